@@ -1,0 +1,59 @@
+const LOW_SURROGATE = 0xdc00;
+const loneByte = /[\udc80-\udcff]/;
+const strict = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
+
+/**
+ * Bytes of another process (comm, argv, a path) as a string, without losing any: valid UTF-8 is decoded,
+ * each other byte 0xNN becomes the lone surrogate U+DCNN (as Python's "surrogateescape" does).
+ * `encodeText` turns it back into the same bytes. Not fit for printing: see render/safe-text.
+ */
+export function decodeText(bytes: Uint8Array): string {
+  try {
+    return strict.decode(bytes);
+  } catch {
+    return decodeBroken(bytes);
+  }
+}
+
+/** The bytes that `decodeText` made this string of. */
+export function encodeText(text: string): Uint8Array {
+  if (!loneByte.test(text)) return Buffer.from(text);
+  const parts = [...text].map(char => {
+    const code = char.codePointAt(0) ?? 0;
+    return isLoneByte(code) ? Buffer.of(code - LOW_SURROGATE) : Buffer.from(char);
+  });
+  return Buffer.concat(parts);
+}
+
+/** Whether a code unit stands for a byte that was no valid UTF-8. */
+export function isLoneByte(codeUnit: number): boolean {
+  return codeUnit >= LOW_SURROGATE + 0x80 && codeUnit <= LOW_SURROGATE + 0xff;
+}
+
+function decodeBroken(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; ) {
+    const length = sequenceLength(bytes, at);
+    if (length === 0) {
+      text += String.fromCharCode(LOW_SURROGATE + (bytes[at] ?? 0));
+      at += 1;
+    } else {
+      text += strict.decode(bytes.subarray(at, at + length));
+      at += length;
+    }
+  }
+  return text;
+}
+
+/** How long the valid UTF-8 sequence at this place is; 0 where there is none. */
+function sequenceLength(bytes: Uint8Array, at: number): number {
+  const first = bytes[at] ?? 0;
+  const length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  if (at + length > bytes.length) return 0;
+  try {
+    strict.decode(bytes.subarray(at, at + length));
+    return length;
+  } catch {
+    return 0;
+  }
+}
