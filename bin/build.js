@@ -1,0 +1,83 @@
+// Builds dist/: one minified bundle with the commands' manifest in it, and a V8 code cache for this Node.
+// Usage: node bin/build.js [--prepare]   (--prepare: be content without esbuild, as under npm ci --omit=dev)
+import {execFileSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '..');
+process.chdir(root);
+
+const esbuild = await import('esbuild').catch(() => undefined);
+if (!esbuild) {
+  console.error(
+    'procdoc: esbuild is not installed, so nothing was built: run "npm ci" with development packages',
+  );
+  process.exit(process.argv.includes('--prepare') ? 0 : 1);
+}
+
+const common = {bundle: true, platform: 'node', target: 'node20', format: 'cjs', logLevel: 'warning'};
+
+/** A module of src/ with all it imports, loaded into this process. */
+async function load(entryPoint) {
+  const outfile = `dist/build/${path.basename(entryPoint, '.ts')}.cjs`;
+  await esbuild.build({...common, entryPoints: [entryPoint], outfile, packages: 'external'});
+  return createRequire(import.meta.url)(path.join(root, outfile));
+}
+
+/** What `oclif manifest` writes, without the 54 MB oclif package. */
+async function manifestOf(commands) {
+  const {Plugin} = await import('@oclif/core/config');
+  const ids = Object.keys(commands);
+  const classes = await Promise.all(ids.map(async id => (await commands[id]()).default));
+  class Loaded extends Plugin {
+    async loadCommandsFromTarget() {
+      return Object.fromEntries(ids.map((id, at) => [id, classes[at]]));
+    }
+  }
+  const plugin = new Loaded({
+    root,
+    ignoreManifest: true,
+    errorOnManifestCreate: true,
+    respectNoCacheDefault: true,
+    type: 'core',
+  });
+  await plugin.load();
+  return plugin.manifest;
+}
+
+async function bundle(manifest) {
+  writeFileSync('dist/build/manifest.json', JSON.stringify(manifest));
+  const entry = `
+    import {main} from './src/cli/main.ts';
+    import manifest from './dist/build/manifest.json';
+    export const run = root => main(root, manifest);`;
+  const built = await esbuild.build({
+    ...common,
+    stdin: {contents: entry, resolveDir: root, loader: 'ts'},
+    write: false,
+    minify: true,
+    charset: 'ascii',
+    // import() of what stays outside becomes require(): a script with a code cache has no import() callback.
+    supported: {'dynamic-import': false},
+    // koffi holds native code; the others are oclif's developer tools, never loaded from a bundle.
+    external: ['koffi', 'typescript', 'ts-node', 'tsx', 'pnpapi'],
+  });
+  const source = built.outputFiles[0].text.trimEnd();
+  const hash = createHash('sha256').update(source).digest('hex').slice(0, 16);
+  writeFileSync('dist/main.cjs', `${source}\n//${hash}\n`);
+}
+
+/** A run that touches the paths every command takes leaves its compiled code behind. */
+function writeCodeCache() {
+  const env = {...process.env, PROCDOC_WRITE_CODE_CACHE: '1'};
+  execFileSync(process.execPath, ['bin/run.js', 'zombies'], {env, stdio: 'ignore'});
+}
+
+rmSync('dist/build', {recursive: true, force: true});
+mkdirSync('dist/build', {recursive: true});
+const {COMMANDS} = await load('src/cli/commands.ts');
+await bundle(await manifestOf(COMMANDS));
+await esbuild.stop();
+writeCodeCache();

@@ -1,0 +1,62 @@
+import type {Command} from '@oclif/core/command';
+import {CLIError} from '@oclif/core/errors';
+import {nearest} from './nearest.ts';
+
+/** procdoc's exit statuses: 0 clean, 1 something was found, and these. */
+export const exitStatus = {found: 1, usage: 2, cannotLook: 3, bug: 70} as const;
+
+/** The command line is wrong: names the bad thing and what would be right. Exit status 2. */
+export class UsageError extends CLIError {
+  constructor(message: string) {
+    super(message, {exit: exitStatus.usage});
+  }
+}
+
+/** The one thing asked for cannot be looked at: no such process, no permission, no procfs. Exit status 3. */
+export class CannotLook extends CLIError {
+  constructor(message: string) {
+    super(message, {exit: exitStatus.cannotLook});
+  }
+}
+
+/** What oclif's parser throws, as far as a better sentence can be made of it. */
+type Failure = Error & {
+  readonly oclif?: {readonly exit?: number | false};
+  /** Flags that no command knows. */
+  readonly flags?: readonly string[];
+  /** Required arguments that are missing, or extra words. */
+  readonly args?: ReadonlyArray<string | {readonly name: string; readonly description?: string}>;
+};
+
+/** The exit status an error asks for; 70 where it is none of ours and none of oclif's: a bug. */
+export function exitStatusOf(error: Failure): number {
+  return typeof error.oclif?.exit === 'number' ? error.oclif.exit : exitStatus.bug;
+}
+
+/** What to print of an error on stderr: one sentence; of a bug, where to take it, and its stack only under DEBUG. */
+export function failureText(error: Failure, program: string, command?: Command.Class): string {
+  if (exitStatusOf(error) !== exitStatus.bug) return `${program}: ${sentenceOf(error, command)}`;
+  const report =
+    `${program}: a bug in procdoc: ${error.message}\n` +
+    `Please open an issue for procdoc with this line and what "DEBUG=1 ${program} …" prints.`;
+  return process.env.DEBUG ? `${report}\n${error.stack ?? ''}` : report;
+}
+
+function sentenceOf(error: Failure, command: Command.Class | undefined): string {
+  const [flag] = error.flags ?? [];
+  if (flag !== undefined) return `unknown flag ${flag}: ${flagHint(flag, command)}`;
+  const [argument] = error.args ?? [];
+  if (typeof argument === 'object') {
+    return `${argument.name.toUpperCase()} is missing: ${argument.description ?? 'see --help'}`;
+  }
+  if (argument !== undefined) return `"${argument}" is one argument too many (see --help)`;
+  return error.message.replace(/\n*See more help with --help\s*$/, '').trim();
+}
+
+function flagHint(flag: string, command: Command.Class | undefined): string {
+  const known = Object.entries({...command?.baseFlags, ...command?.flags}).flatMap(([name, {char}]) =>
+    char === undefined ? [`--${name}`] : [`--${name}`, `-${char}`],
+  );
+  const like = nearest(flag.replace(/=.*/, ''), known);
+  return like === undefined ? 'see --help for those it takes' : `did you mean ${like}?`;
+}

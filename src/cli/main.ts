@@ -1,0 +1,74 @@
+import {Config} from '@oclif/core/config';
+import type {Manifest, PJSON} from '@oclif/core/interfaces';
+import packageJson from '../../package.json' with {type: 'json'};
+import {overviewLines} from '../render/overview.ts';
+import {styleFor} from '../render/style.ts';
+import {BundledPlugin} from './bundled-plugin.ts';
+import {exitStatusOf, failureText, UsageError} from './failures.ts';
+import {nearest} from './nearest.ts';
+
+/** Runs the command line of this process. The manifest is what bin/build.js made of the command classes. */
+export async function main(root: string, manifest: Manifest): Promise<void> {
+  endQuietlyWhenNobodyReads();
+  try {
+    await runCommandLine(process.argv.slice(2), root, manifest);
+  } catch (error) {
+    process.exitCode = exitStatusOf(error as Error);
+    process.stderr.write(`${failureText(error as Error, 'procdoc')}\n`);
+  }
+}
+
+async function runCommandLine(argv: string[], root: string, manifest: Manifest): Promise<void> {
+  const [first, ...rest] = argv;
+  if (first === '-V' || first === '--version') {
+    process.stdout.write(`procdoc ${packageJson.version}\n`);
+    return;
+  }
+  if (
+    first === undefined ||
+    first === '-h' ||
+    first === '--help' ||
+    (first === 'help' && rest.length === 0)
+  ) {
+    const lines = overviewLines(manifest.commands, await styleFor('auto', process.stdout));
+    process.stdout.write(`${lines.join('\n')}\n`);
+    return;
+  }
+  const [id, ...words] = first === 'help' ? [...rest, '--help'] : argv;
+  requireCommand(id as string, Object.keys(manifest.commands));
+  const config = await loadConfig(root, manifest);
+  const end = words.indexOf('--');
+  if (words.slice(0, end === -1 ? undefined : end).some(word => word === '-h' || word === '--help')) {
+    const {ProcdocHelp} = await import('./help.ts');
+    await new ProcdocHelp(config).showHelp([id as string]);
+    return;
+  }
+  await config.runCommand(id as string, words);
+}
+
+function requireCommand(id: string, ids: readonly string[]): void {
+  if (ids.includes(id)) return;
+  if (id.startsWith('-'))
+    throw new UsageError(
+      `${id} comes before a command: name the command first, as in "procdoc zombies ${id}"`,
+    );
+  const like = nearest(id, ids);
+  throw new UsageError(
+    `no command "${id}": ${like ? `did you mean "procdoc ${like}"?` : '"procdoc" alone lists them'}`,
+  );
+}
+
+async function loadConfig(root: string, manifest: Manifest): Promise<Config> {
+  const pjson = packageJson as unknown as PJSON;
+  const plugin = new BundledPlugin(root, pjson, manifest);
+  await plugin.load();
+  return Config.load({pjson, plugins: new Map([[plugin.name, plugin]]), root}) as Promise<Config>;
+}
+
+/** `procdoc … | head` closes our stdout: the reader has what it wanted, so that is no failure. */
+function endQuietlyWhenNobodyReads(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+}

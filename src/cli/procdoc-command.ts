@@ -1,0 +1,75 @@
+import {Command} from '@oclif/core/command';
+import {boolean, option} from '@oclif/core/flags';
+import type {InferredArgs, InferredFlags} from '@oclif/core/interfaces';
+import type {Page} from '../render/page.ts';
+import {jsonText} from '../render/safe-text.ts';
+import {styleFor} from '../render/style.ts';
+import {exitStatusOf, failureText} from './failures.ts';
+
+/** A command's answer, twice: as the JSON contract has it, and as lines for a person. */
+export interface Answer {
+  /** Without `schema`, which every answer gets. */
+  readonly json: Readonly<Record<string, unknown>>;
+  readonly lines: (page: Page) => readonly string[] | Promise<readonly string[]>;
+  /** 0, or 1 where something was found and the caller wants to be told by the status. */
+  readonly exitStatus: 0 | 1;
+}
+
+/** The values of a command's own flags and of those every command has. */
+export type FlagsOf<T extends typeof Command> = InferredFlags<
+  (typeof ProcdocCommand)['baseFlags'] & T['flags']
+>;
+
+/**
+ * What every command has: --json, --color, one way to print, and one way to fail. oclif's own --json is not
+ * used: under it a failure loses its exit status, and a usage error prints the whole configuration.
+ */
+export abstract class ProcdocCommand<T extends typeof Command> extends Command {
+  static override baseFlags = {
+    json: boolean({char: 'J', description: 'print JSON instead of text'}),
+    color: option({
+      options: ['auto', 'always', 'never'] as const,
+      default: 'auto' as const,
+      description: 'colour the text; NO_COLOR and FORCE_COLOR are honoured',
+    })(),
+  };
+
+  protected args!: InferredArgs<T['args']>;
+  protected flags!: FlagsOf<T>;
+
+  protected abstract answer(): Promise<Answer>;
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(this.ctor);
+    this.args = args as InferredArgs<T['args']>;
+    this.flags = flags as FlagsOf<T>;
+    const answer = await this.answer();
+    process.exitCode = answer.exitStatus;
+    if (flags.json) {
+      print(jsonText({schema: `procdoc/${this.id}@1`, ...answer.json}));
+    } else {
+      const lines = await answer.lines(await this.#page(flags.color));
+      if (lines.length > 0) print(lines.join('\n'));
+    }
+  }
+
+  /** A remark beside the answer: always on stderr, so that the data stays data. */
+  protected note(sentence: string): void {
+    process.stderr.write(`procdoc ${this.id}: ${sentence}\n`);
+  }
+
+  protected override async catch(error: Error): Promise<void> {
+    process.exitCode = exitStatusOf(error);
+    process.stderr.write(`${failureText(error, `procdoc ${this.id}`, this.ctor)}\n`);
+  }
+
+  async #page(color: 'auto' | 'always' | 'never'): Promise<Page> {
+    const isTerminal = process.stdout.isTTY === true;
+    const style = await styleFor(color, process.stdout);
+    return {style, isTerminal, width: isTerminal ? process.stdout.columns : 80};
+  }
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,50 @@
+import {resolve} from 'node:path';
+import type {Command} from '@oclif/core/command';
+import {string} from '@oclif/core/flags';
+import {openMachine} from '../kernel/machine.ts';
+import {meansGone} from '../kernel/read.ts';
+import {gapSentences} from '../render/unreadable.ts';
+import type {Descriptor} from '../snapshot/descriptor.ts';
+import type {Process} from '../snapshot/process.ts';
+import {Snapshot} from '../snapshot/snapshot.ts';
+import {readVisibility} from '../snapshot/visibility.ts';
+import {CannotLook} from './failures.ts';
+import {type Answer, ProcdocCommand} from './procdoc-command.ts';
+
+/** A command that answers from a proc file system: it notices one that cannot answer, and says what it did not see. */
+export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCommand<T> {
+  static override baseFlags = {
+    ...ProcdocCommand.baseFlags,
+    proc: string({helpValue: 'DIR', default: '/proc', description: 'read another mount of procfs'}),
+  };
+
+  protected abstract look(snapshot: Snapshot): Promise<Answer>;
+
+  protected override async answer(): Promise<Answer> {
+    const mount = resolve((this.flags as {proc: string}).proc);
+    const snapshot = new Snapshot(openMachine(mount));
+    const {obstacle, notes} = readVisibility(snapshot, mount);
+    if (obstacle !== undefined) throw new CannotLook(obstacle);
+    const answer = await this.look(snapshot);
+    const {complete, unreadable} = snapshot.ledger;
+    if (!this.flags.json)
+      for (const sentence of [...notes, ...gapSentences(unreadable, snapshot.machine.host.uid === 0)])
+        this.note(sentence);
+    return {...answer, json: {complete, unreadable, ...answer.json}};
+  }
+}
+
+/** The process that was asked for by its pid. */
+export function requireProcess(snapshot: Snapshot, pid: number): Process {
+  const process = snapshot.process(pid);
+  if (process.ok) return process.value;
+  throw new CannotLook(`no process ${pid} is visible here (${process.errno})`);
+}
+
+/** The descriptors of the process that was asked for: listing them takes ptrace read access. */
+export function requireDescriptors(process: Process): Descriptor[] {
+  const descriptors = process.descriptors();
+  if (descriptors.ok) return descriptors.value;
+  const help = meansGone(descriptors.errno) ? 'it has ended' : 'its user, root, or CAP_SYS_PTRACE may';
+  throw new CannotLook(`the descriptors of ${process.pid} cannot be listed (${descriptors.errno}): ${help}`);
+}

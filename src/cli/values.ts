@@ -1,0 +1,29 @@
+import {custom as customArgument} from '@oclif/core/args';
+import {custom as customFlag} from '@oclif/core/flags';
+import {UsageError} from './failures.ts';
+
+/** The largest pid there can be: PID_MAX_LIMIT in <linux/threads.h>. */
+const PID_MAX = 4_194_304;
+
+/** A flag that takes a pid. */
+export const pidFlag = customFlag<number>({helpValue: 'PID', parse: async text => parsePid(text)});
+
+/** An argument that is a pid; never read from stdin, which oclif would do for a missing one. */
+export const pidArgument = customArgument<number>({ignoreStdin: true, parse: async text => parsePid(text)});
+
+/** A flag that takes a duration, in seconds: "1s", "500ms", "2". */
+export const durationFlag = customFlag<number>({
+  helpValue: 'DURATION',
+  parse: async text => parseDuration(text),
+});
+
+function parsePid(text: string): number {
+  if (/^[1-9]\d{0,6}$/.test(text) && Number(text) <= PID_MAX) return Number(text);
+  throw new UsageError(`"${text}" is no pid: a pid is a number from 1 to ${PID_MAX}`);
+}
+
+function parseDuration(text: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text) ?? [];
+  if (number === undefined) throw new UsageError(`"${text}" is no duration: write 500ms, 1s, or 2m`);
+  return Number(number) * ({ms: 0.001, m: 60}[unit ?? ''] ?? 1);
+}

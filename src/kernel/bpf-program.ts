@@ -1,0 +1,108 @@
+/**
+ * Assembles BPF programs: Documentation/bpf/standardization/instruction-set.rst of the kernel source.
+ * A register holds 64 bits. r0: what a called function or the program returns; r1 to r5: arguments, lost in
+ * a call; r6 to r9: kept over a call; r10: the end of the program's stack, which is used downwards from there.
+ */
+export type Register = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
+
+export const STACK_END: Register = 10;
+
+/** The functions of the kernel that programs call: enum bpf_func_id in <linux/bpf.h>. */
+export const helpers = {
+  /** (to, size, from) → 0, or negative where `from` cannot be read; `to` is zeroed then. Since Linux 5.5. */
+  probeReadKernel: 113,
+  /** (seqFile, data, size) → 0, or negative where there is no room. Since Linux 5.7. */
+  seqWrite: 127,
+} as const;
+
+export interface Instruction {
+  readonly opcode: number;
+  readonly destination: Register;
+  readonly source: Register;
+  /** Bytes from a register's address, or how many instructions a jump leaves out. */
+  readonly offset: number;
+  readonly immediate: number;
+}
+
+/** In bytes. */
+export const INSTRUCTION_SIZE = 8;
+
+function instruction(opcode: number, fields: Partial<Omit<Instruction, 'opcode'>>): Instruction {
+  return {destination: 0, source: 0, offset: 0, immediate: 0, ...fields, opcode};
+}
+
+/** to = *(u32 *)(address + offset) */
+export function load32(to: Register, address: Register, offset: number): Instruction {
+  return instruction(0x61, {destination: to, source: address, offset});
+}
+
+/** to = *(u64 *)(address + offset) */
+export function load64(to: Register, address: Register, offset: number): Instruction {
+  return instruction(0x79, {destination: to, source: address, offset});
+}
+
+/** *(u64 *)(address + offset) = from */
+export function store64(address: Register, offset: number, from: Register): Instruction {
+  return instruction(0x7b, {destination: address, source: from, offset});
+}
+
+/** to = from */
+export function copy(to: Register, from: Register): Instruction {
+  return instruction(0xbf, {destination: to, source: from});
+}
+
+/** to = value, a signed 32-bit number. */
+export function set(to: Register, value: number): Instruction {
+  return instruction(0xb7, {destination: to, immediate: value});
+}
+
+/** to += value, a signed 32-bit number. */
+export function add(to: Register, value: number): Instruction {
+  return instruction(0x07, {destination: to, immediate: value});
+}
+
+/** to |= from */
+export function or(to: Register, from: Register): Instruction {
+  return instruction(0x4f, {destination: to, source: from});
+}
+
+/** r0 = helper(r1, r2, r3, r4, r5) */
+export function call(helper: (typeof helpers)[keyof typeof helpers]): Instruction {
+  return instruction(0x85, {immediate: helper});
+}
+
+/** return r0 */
+export function exit(): Instruction {
+  return instruction(0x95, {});
+}
+
+/** if (register == 0) body */
+export function whenZero(register: Register, body: readonly Instruction[]): Instruction[] {
+  const jumpIfNotZero = instruction(0x55, {destination: register, offset: body.length});
+  return [jumpIfNotZero, ...body];
+}
+
+/** if (register != 0) body */
+export function whenNotZero(register: Register, body: readonly Instruction[]): Instruction[] {
+  const jumpIfZero = instruction(0x15, {destination: register, offset: body.length});
+  return [jumpIfZero, ...body];
+}
+
+/** if (a == b) body */
+export function whenEqual(a: Register, b: Register, body: readonly Instruction[]): Instruction[] {
+  const jumpIfNotEqual = instruction(0x5d, {destination: a, source: b, offset: body.length});
+  return [jumpIfNotEqual, ...body];
+}
+
+/** The machine code, eight bytes an instruction, for a little-endian machine (x64 and arm64 are). */
+export function assemble(instructions: readonly Instruction[]): Uint8Array {
+  const code = Buffer.alloc(instructions.length * INSTRUCTION_SIZE);
+  for (const [index, {opcode, destination, source, offset, immediate}] of instructions.entries()) {
+    const at = index * INSTRUCTION_SIZE;
+    code.writeUInt8(opcode, at);
+    code.writeUInt8(destination | (source << 4), at + 1);
+    code.writeInt16LE(offset, at + 2);
+    code.writeInt32LE(immediate, at + 4);
+  }
+  return code;
+}

@@ -1,0 +1,36 @@
+import {closeSync, readSync} from 'node:fs';
+import {found, type Read, unreadable} from './read.ts';
+
+/** Hands a descriptor that was just opened to `use`, and closes it whatever comes. An errno passes through. */
+export function withDescriptor<T>(opened: Read<number>, use: (fd: number) => Read<T>): Read<T> {
+  if (!opened.ok) return opened;
+  try {
+    return use(opened.value);
+  } finally {
+    closeSync(opened.value);
+  }
+}
+
+/** Runs calls of node:fs, whose errors carry an errno; any other error is a bug and goes on its way. */
+export function attempt<T>(ask: () => T): Read<T> {
+  try {
+    return found(ask());
+  } catch (error) {
+    const {code} = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return unreadable(code);
+  }
+}
+
+/** Everything that read(2) gives until the end of the file. */
+export function readToEnd(fd: number): Read<Buffer> {
+  return attempt(() => {
+    const chunks: Buffer[] = [];
+    for (;;) {
+      const chunk = Buffer.allocUnsafe(64 * 1024);
+      const length = readSync(fd, chunk);
+      if (length === 0) return Buffer.concat(chunks);
+      chunks.push(chunk.subarray(0, length));
+    }
+  });
+}

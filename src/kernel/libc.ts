@@ -1,0 +1,60 @@
+import {type Errno, found, type Read, unreadable} from './read.ts';
+
+/** Where the calls have no function in the C library, and so go by number: syscalls(2). */
+const numbersByArch: Partial<Record<string, {kcmp: number; bpf: number}>> = {
+  x64: {kcmp: 312, bpf: 321},
+  arm64: {kcmp: 272, bpf: 280},
+};
+
+/** The system calls themselves. Arguments as in the man pages; a negative result is answered as its errno. */
+export interface Libc {
+  /** kcmp(2). */
+  kcmp(pid: number, otherPid: number, type: number, index: number, otherIndex: number): Read<number>;
+  /** bpf(2), which always takes a union bpf_attr. The memory is not moved or freed during the call. */
+  bpf(command: number, attributes: Uint8Array): Read<number>;
+  /** socket(2). */
+  socket(domain: number, type: number, protocol: number): Read<number>;
+  /** Where this memory lies, for pointers within an argument. True for as long as the caller holds it. */
+  addressOf(memory: Uint8Array): bigint;
+  /** "EPERM" for 1: as the kernel puts them, positive, into messages. */
+  errnoName(errno: number): Errno;
+}
+
+/**
+ * Loads koffi, which costs some milliseconds, hence only when asked. Rejects where it is not installed
+ * (npm's --omit=optional leaves its binary out) or procdoc does not know the machine's call numbers.
+ */
+export async function openLibc(): Promise<Libc> {
+  const numbers = process.platform === 'linux' ? numbersByArch[process.arch] : undefined;
+  if (numbers === undefined) {
+    throw new Error(`procdoc knows no system calls of ${process.platform} on ${process.arch}`);
+  }
+  const koffi = await import('koffi');
+  const libc = koffi.load(null);
+  const syscall5: (number: number, ...args: [number, number, number, number, number]) => number = libc.func(
+    'long syscall(long, long, long, long, long, long)',
+  );
+  const syscallBpf: (number: number, command: number, memory: Uint8Array, size: number) => number = libc.func(
+    'long syscall(long, long, void *, long)',
+  );
+  const socket: (domain: number, type: number, protocol: number) => number =
+    libc.func('int socket(int, int, int)');
+  const errnoName = namesOf(koffi.os.errno);
+  const answer = (result: number) => (result < 0 ? unreadable(errnoName(koffi.errno())) : found(result));
+  return {
+    kcmp: (...args) => answer(syscall5(numbers.kcmp, ...args)),
+    bpf: (command, attributes) => answer(syscallBpf(numbers.bpf, command, attributes, attributes.byteLength)),
+    socket: (...args) => answer(socket(...args)),
+    addressOf: koffi.address,
+    errnoName,
+  };
+}
+
+/** Turns a table of numbers by name around. Of two names for one number, the first stands: EAGAIN, EDEADLK. */
+function namesOf(numbers: Record<string, number>): (errno: number) => Errno {
+  const names = new Map<number, Errno>();
+  for (const [name, number] of Object.entries(numbers)) {
+    if (!names.has(number)) names.set(number, name);
+  }
+  return errno => names.get(errno) ?? `errno ${errno}`;
+}

@@ -1,0 +1,54 @@
+import {Kcmp} from './kcmp.ts';
+import {type Libc, openLibc} from './libc.ts';
+import type {Read} from './read.ts';
+import {SignalActions} from './signal-actions.ts';
+import {
+  type DescriptorId,
+  NoSyscalls,
+  type SignalAction,
+  type Syscalls,
+  type UnixSocket,
+} from './syscalls.ts';
+import {readUnixSockets} from './unix-peers.ts';
+
+/** The system calls of this machine, or, where they cannot be made, `NoSyscalls` with the reason. Never rejects. */
+export async function openSyscalls(): Promise<Syscalls> {
+  try {
+    return new LiveSyscalls(await openLibc());
+  } catch (error) {
+    return new NoSyscalls(error instanceof Error ? error.message : String(error));
+  }
+}
+
+class LiveSyscalls implements Syscalls {
+  readonly unavailable = undefined;
+  readonly #libc: Libc;
+  readonly #kcmp: Kcmp;
+  readonly #signalActions: SignalActions;
+
+  constructor(libc: Libc) {
+    this.#libc = libc;
+    this.#kcmp = new Kcmp(libc);
+    this.#signalActions = new SignalActions(libc);
+  }
+
+  kcmpUsable(): Read<true> {
+    return this.#kcmp.usable();
+  }
+
+  compareDescriptions(a: DescriptorId, b: DescriptorId): Read<-1 | 0 | 1> {
+    return this.#kcmp.compareDescriptions(a, b);
+  }
+
+  shareDescriptorTable(pid: number, otherPid: number): Read<boolean> {
+    return this.#kcmp.shareDescriptorTable(pid, otherPid);
+  }
+
+  signalActions(signal: number): Read<ReadonlyMap<number, SignalAction>> {
+    return this.#signalActions.of(signal);
+  }
+
+  unixSockets(): Read<ReadonlyMap<number, UnixSocket>> {
+    return readUnixSockets(this.#libc);
+  }
+}

@@ -1,0 +1,108 @@
+import {type Read, unreadable} from './read.ts';
+
+/** A file descriptor of some process: what /proc/PID/fd/FD names. */
+export interface DescriptorId {
+  readonly pid: number;
+  readonly fd: number;
+}
+
+/** What a process does with one signal (its k_sigaction), as the kernel keeps it. */
+export interface SignalAction {
+  /** When the process started, in clock ticks since boot: field 22 of proc_pid_stat(5). Join by pid and this. */
+  readonly startTicks: number;
+  /** Address of the handler in the process; 0n is SIG_DFL, 1n is SIG_IGN. */
+  readonly handler: bigint;
+  /** SA_NOCLDWAIT and the like, as sigaction(2) took them, with what the C library added (SA_RESTORER). */
+  readonly flags: number;
+  /** Whether orphans among its descendants are reparented to it: PR_SET_CHILD_SUBREAPER(2const). */
+  readonly childSubreaper: boolean;
+}
+
+/** A unix(7) socket of procdoc's own network namespace, as sock_diag(7) tells of it. */
+export interface UnixSocket {
+  readonly type: 'stream' | 'datagram' | 'seqpacket' | 'unknown';
+  readonly state: 'CONNECTED' | 'LISTEN' | 'UNCONNECTED' | 'unknown';
+  /**
+   * Inode of the socket at the other end. Undefined where there is none that a descriptor could name:
+   * not connected, the other end closed, or the connection not accepted yet.
+   */
+  readonly peerInode: number | undefined;
+  /** The bytes it is bound to: a path, or an abstract name with its leading NUL. Undefined if not bound. */
+  readonly name: Uint8Array | undefined;
+}
+
+/**
+ * What procdoc asks the kernel by system calls, because no /proc file tells. Beside the live kernel, a
+ * recording can answer. All of it only looks: nothing here stops, signals or changes a process.
+ */
+export interface Syscalls {
+  /** Why no system call can be made at all, in words for the user; undefined where they can be made. */
+  readonly unavailable: string | undefined;
+
+  /**
+   * Whether kcmp(2) works here, tried on procdoc itself: EPERM where a seccomp filter forbids it (Docker's
+   * default one does, without CAP_SYS_PTRACE), ENOSYS where the kernel was built without it.
+   */
+  kcmpUsable(): Read<true>;
+
+  /**
+   * Compares two open file descriptions by kcmp(2) KCMP_FILE (since Linux 3.5): 0 is one and the same
+   * description, shared by dup(2), fork(2) or SCM_RIGHTS; -1 and 1 are a total order, fit for sorting and
+   * stable until reboot. EBADF: a descriptor is not open; ESRCH: a process is gone; EPERM: ptrace read
+   * access to one of them is denied; ENOSYS: kcmp does not work here, see `kcmpUsable`.
+   */
+  compareDescriptions(a: DescriptorId, b: DescriptorId): Read<-1 | 0 | 1>;
+
+  /**
+   * Whether two processes share one descriptor table (clone(2) CLONE_FILES), so that what one opens or
+   * closes the other does too: kcmp(2) KCMP_FILES. Errors as for `compareDescriptions`.
+   */
+  shareDescriptorTable(pid: number, otherPid: number): Read<boolean>;
+
+  /**
+   * What the processes do with a signal, by pid. Reads the kernel's own tables with a BPF task iterator
+   * (since Linux 5.8). A process that is not in the map is unknown, not at its default.
+   *
+   * EPERM: it needs CAP_BPF and CAP_PERFMON, or CAP_SYS_ADMIN, in the initial user namespace. ENOENT: the
+   * kernel has no /sys/kernel/btf/vmlinux. EBADMSG: it has, but not with what procdoc looks for. EINVAL: not
+   * the number of a signal, or the kernel is locked down (kernel_lockdown(7)). EXDEV: the kernel counts in
+   * other pids or start times than /proc does here, in a pid or time namespace that is not the initial one.
+   */
+  signalActions(signal: number): Read<ReadonlyMap<number, SignalAction>>;
+
+  /**
+   * The unix(7) sockets of procdoc's own network namespace by inode: a NETLINK_SOCK_DIAG dump, see
+   * sock_diag(7) (since Linux 3.3). Needs no privilege. ENOENT: the kernel lacks the unix_diag module.
+   */
+  unixSockets(): Read<ReadonlyMap<number, UnixSocket>>;
+}
+
+/** Answers ENOSYS to everything: where koffi is missing, and for the /proc of another machine. */
+export class NoSyscalls implements Syscalls {
+  readonly unavailable: string;
+
+  /** @param reason Why there are none, in words for the user. */
+  constructor(reason: string) {
+    this.unavailable = reason;
+  }
+
+  kcmpUsable(): Read<true> {
+    return unreadable('ENOSYS');
+  }
+
+  compareDescriptions(): Read<-1 | 0 | 1> {
+    return unreadable('ENOSYS');
+  }
+
+  shareDescriptorTable(): Read<boolean> {
+    return unreadable('ENOSYS');
+  }
+
+  signalActions(): Read<ReadonlyMap<number, SignalAction>> {
+    return unreadable('ENOSYS');
+  }
+
+  unixSockets(): Read<ReadonlyMap<number, UnixSocket>> {
+    return unreadable('ENOSYS');
+  }
+}

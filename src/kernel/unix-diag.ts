@@ -1,0 +1,116 @@
+import type {UnixSocket} from './syscalls.ts';
+
+/** <linux/netlink.h>. A message begins with its length (u32), type, flags (u16 each), sequence number and port (u32 each). */
+const HEADER_SIZE = 16;
+const NLMSG_ERROR = 2;
+const NLMSG_DONE = 3;
+const NLM_F_REQUEST = 0x001;
+const NLM_F_DUMP = 0x300;
+
+/** <linux/sock_diag.h>, <linux/unix_diag.h>. */
+const SOCK_DIAG_BY_FAMILY = 20;
+const AF_UNIX = 1;
+const ALL_STATES = 0xffff_ffff;
+const UDIAG_SHOW_NAME = 0x1;
+const UDIAG_SHOW_PEER = 0x4;
+const UNIX_DIAG_NAME = 0;
+const UNIX_DIAG_PEER = 2;
+
+/** struct unix_diag_req: family, protocol (u8 each), 2 bytes of padding, states, inode, show (u32 each), cookie (u64). */
+const REQUEST_SIZE = HEADER_SIZE + 24;
+/** struct unix_diag_msg: family, type, state, padding (u8 each), inode (u32), cookie (u64). Attributes follow. */
+const SOCKET_SIZE = HEADER_SIZE + 16;
+
+/** Linux gives a socket's type and state these numbers: <linux/net.h>, and those of TCP in <net/tcp_states.h>. */
+const types: Partial<Record<number, UnixSocket['type']>> = {1: 'stream', 2: 'datagram', 5: 'seqpacket'};
+const states: Partial<Record<number, UnixSocket['state']>> = {
+  1: 'CONNECTED',
+  7: 'UNCONNECTED',
+  10: 'LISTEN',
+};
+
+/** What one datagram of the answer holds; there are several, and the last one says so. */
+export interface UnixDiagPart {
+  /** By inode. A connection that nobody has accepted yet has none, and is left out. */
+  readonly sockets: ReadonlyMap<number, UnixSocket>;
+  readonly last: boolean;
+  /** Why the kernel broke off, as a positive errno; 0 where it did not. */
+  readonly errno: number;
+}
+
+/** The request for all unix sockets with names and peers: sock_diag(7). */
+export function encodeUnixDiagRequest(): Uint8Array {
+  const request = Buffer.alloc(REQUEST_SIZE);
+  request.writeUInt32LE(REQUEST_SIZE, 0);
+  request.writeUInt16LE(SOCK_DIAG_BY_FAMILY, 4);
+  request.writeUInt16LE(NLM_F_REQUEST | NLM_F_DUMP, 6);
+  request.writeUInt8(AF_UNIX, HEADER_SIZE);
+  request.writeUInt32LE(ALL_STATES, HEADER_SIZE + 4);
+  request.writeUInt32LE(UDIAG_SHOW_NAME | UDIAG_SHOW_PEER, HEADER_SIZE + 12);
+  return request;
+}
+
+/** Decodes a datagram, in the byte order of x64 and arm64. Undefined where it is not made of whole messages. */
+export function decodeUnixDiag(bytes: Uint8Array): UnixDiagPart | undefined {
+  const datagram = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const sockets = new Map<number, UnixSocket>();
+  for (let at = 0; at < datagram.length; ) {
+    const message = messageAt(datagram, at);
+    if (message === undefined) return undefined;
+    const type = message.readUInt16LE(4);
+    if (type === NLMSG_ERROR || type === NLMSG_DONE) return {sockets, last: true, errno: errnoOf(message)};
+    if (type === SOCK_DIAG_BY_FAMILY && message.length >= SOCKET_SIZE) addSocket(sockets, message);
+    at += aligned(message.length);
+  }
+  return datagram.length === 0 ? undefined : {sockets, last: false, errno: 0};
+}
+
+function messageAt(datagram: Buffer, at: number): Buffer | undefined {
+  if (at + HEADER_SIZE > datagram.length) return undefined;
+  const length = datagram.readUInt32LE(at);
+  return length < HEADER_SIZE || at + length > datagram.length
+    ? undefined
+    : datagram.subarray(at, at + length);
+}
+
+/** Both kinds of end are followed by an int: 0, or a negative errno. */
+function errnoOf(message: Buffer): number {
+  return message.length < HEADER_SIZE + 4 ? 0 : Math.max(0, -message.readInt32LE(HEADER_SIZE));
+}
+
+function addSocket(sockets: Map<number, UnixSocket>, message: Buffer): void {
+  const inode = message.readUInt32LE(HEADER_SIZE + 4);
+  if (inode === 0) return;
+  const attributes = attributesOf(message.subarray(SOCKET_SIZE));
+  const peer = attributes.get(UNIX_DIAG_PEER);
+  const name = attributes.get(UNIX_DIAG_NAME);
+  sockets.set(inode, {
+    type: types[message.readUInt8(HEADER_SIZE + 1)] ?? 'unknown',
+    state: states[message.readUInt8(HEADER_SIZE + 2)] ?? 'unknown',
+    peerInode: (peer !== undefined && peer.length >= 4 && peer.readUInt32LE(0)) || undefined,
+    name: name && boundName(name),
+  });
+}
+
+/** Attributes by type. Each begins with its length and its type, u16 both, and is padded to four bytes. */
+function attributesOf(bytes: Buffer): Map<number, Buffer> {
+  const attributes = new Map<number, Buffer>();
+  for (let at = 0; at + 4 <= bytes.length; ) {
+    const length = bytes.readUInt16LE(at);
+    if (length < 4 || at + length > bytes.length) break;
+    attributes.set(bytes.readUInt16LE(at + 2), bytes.subarray(at + 4, at + length));
+    at += aligned(length);
+  }
+  return attributes;
+}
+
+/** A copy, as the datagram's memory is used again. A path ends with the NUL of C strings, an abstract name does not. */
+function boundName(name: Buffer): Uint8Array | undefined {
+  if (name.length === 0) return undefined;
+  const isPath = name[0] !== 0;
+  return Uint8Array.from(isPath && name.at(-1) === 0 ? name.subarray(0, -1) : name);
+}
+
+function aligned(length: number): number {
+  return Math.ceil(length / 4) * 4;
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import fc from 'fast-check';
+import {parsePidFdinfo} from './pid-fdinfo.ts';
+
+const parse = (text: string) => parsePidFdinfo(Buffer.from(text));
+const common = 'pos:\t120\nflags:\t02100002\nmnt_id:\t25\nino:\t2385325\n';
+
+describe('/proc/PID/fdinfo/FD', () => {
+  it('tells offset, access mode, close-on-exec and the file', () => {
+    assert.deepEqual(parse(common), {
+      position: 120,
+      accessMode: 'rw',
+      closeOnExec: true,
+      mountId: 25,
+      inode: 2385325,
+      locks: [],
+      eventfdId: undefined,
+      signalMask: undefined,
+      pidfdNspids: [],
+    });
+  });
+
+  it('lists the locks held through the descriptor', () => {
+    const info = parse(`${common}lock:\t1: FLOCK  ADVISORY  WRITE 19144 fe:00:2385325 0 EOF\n`);
+    assert.deepEqual(
+      info?.locks.map(lock => [lock.class, lock.acquirerPid]),
+      [['flock', 19144]],
+    );
+  });
+
+  it('tells what an eventfd, a signalfd and a pidfd are', () => {
+    assert.equal(parse(`${common}eventfd-count:                0\neventfd-id: 71\n`)?.eventfdId, 71);
+    assert.equal(parse(`${common}sigmask:\t0000000000010000\n`)?.signalMask, 0x10000n);
+    assert.deepEqual(parse(`${common}Pid:\t812\nNSpid:\t812\t7\n`)?.pidfdNspids, [812, 7]);
+  });
+
+  it('is undefined where the fields that every file has are missing', () => {
+    assert.equal(parse(''), undefined);
+    assert.equal(parse('pos:\t1\nflags:\tzz\n'), undefined);
+  });
+
+  it('never throws, whatever it gets', () => {
+    fc.assert(fc.property(fc.string(), text => void parse(text)));
+  });
+});

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import fc from 'fast-check';
+import {parsePidMaps} from './pid-maps.ts';
+
+const maps = `5581a000-5581b000 r-xp 00000000 fe:00 2385 /usr/bin/python3.11
+5581b000-5581c000 rw-p 00001000 fe:00 2385 /usr/bin/python3.11
+5581d000-5581e000 rw-p 00000000 00:00 0 [heap]
+7f000000-7f001000 r-xp 00000000 fe:00 99 /srv/my app/_fast.so (deleted)
+7f001000-7f002000 rw-s 00000000 00:01 7 /dev/zero (deleted)
+7f003000-7f004000 rw-p 00000000 00:00 0
+`;
+
+describe('/proc/PID/maps', () => {
+  it('lists each mapped file once, and which has lost its name', () => {
+    assert.deepEqual(parsePidMaps(Buffer.from(maps)), [
+      {path: '/usr/bin/python3.11', deleted: false},
+      {path: '/srv/my app/_fast.so', deleted: true},
+      {path: '/dev/zero', deleted: true},
+    ]);
+  });
+
+  it('never throws, whatever it gets', () => {
+    fc.assert(fc.property(fc.string(), text => void parsePidMaps(Buffer.from(text))));
+  });
+});

@@ -1,0 +1,25 @@
+import {decodeText} from './text.ts';
+
+/** A file mapped into a process. */
+export interface MappedFile {
+  readonly path: string;
+  /** Whether the kernel says that this file has no name any more: replaced or removed since it was mapped. */
+  readonly deleted: boolean;
+}
+
+const DELETED = ' (deleted)';
+
+/** The distinct files of /proc/PID/maps (proc_pid_maps(5)), without heap, stacks and memory that is no file. */
+export function parsePidMaps(bytes: Buffer): MappedFile[] {
+  const files = new Map<string, MappedFile>();
+  for (const line of decodeText(bytes).split('\n')) {
+    const [, inode, name] =
+      /^[0-9a-f]+-[0-9a-f]+ \S{4} [0-9a-f]+ [0-9a-f]+:[0-9a-f]+ (\d+)\s+(\/.*)$/.exec(line) ?? [];
+    if (name === undefined || inode === '0' || files.has(name)) continue;
+    const deleted = name.endsWith(DELETED);
+    // The kernel writes a newline in a name as \012, and nothing else that way.
+    const path = (deleted ? name.slice(0, -DELETED.length) : name).replaceAll('\\012', '\n');
+    files.set(name, {path, deleted});
+  }
+  return [...files.values()];
+}

@@ -1,0 +1,100 @@
+import {decodeText} from './text.ts';
+
+/**
+ * State of a task, as proc_pid_stat(5) prints it: R running, S sleeping, D uninterruptible sleep,
+ * Z zombie, T stopped, t tracing stop, X dead, I idle, P parked.
+ */
+export type TaskState = 'R' | 'S' | 'D' | 'Z' | 'T' | 't' | 'X' | 'x' | 'K' | 'W' | 'P' | 'I';
+
+/** The flag (field 9) of a task that was forked and has not called execve(2) since: PF_FORKNOEXEC. */
+const FORKED_WITHOUT_EXEC = 0x40;
+/** PF_KTHREAD: a thread of the kernel, which ignores every signal and has no program. */
+const KERNEL_THREAD = 0x0020_0000;
+
+/** /proc/PID/stat or /proc/PID/task/TID/stat: proc_pid_stat(5). The field numbers are those of the man page. */
+export interface PidStat {
+  /** (1) The pid, in the pid namespace of the procfs mount. */
+  readonly pid: number;
+  /** (2) At most 15 bytes, chosen by the program: it may hold anything but NUL. */
+  readonly comm: string;
+  /** (3) */
+  readonly state: TaskState;
+  /** (4) 0 where the parent is outside the pid namespace. */
+  readonly ppid: number;
+  /** (5) The process group. */
+  readonly pgid: number;
+  /** (6) The session. */
+  readonly sid: number;
+  /** (7) The controlling terminal's device number; 0: none. */
+  readonly terminal: number;
+  /** (9) Whether it was forked and has not exec'd since. */
+  readonly forkedWithoutExec: boolean;
+  /** (9) Whether it is a thread of the kernel. */
+  readonly kernelThread: boolean;
+  /** (20) How many threads the process has. A true zombie has 1. */
+  readonly threads: number;
+  /** (22) Start, in clock ticks (1/100 s) since boot: with the pid, the identity of a process. */
+  readonly startTicks: number;
+  /** (38) The signal its parent gets when it dies. 0: none. */
+  readonly exitSignal: number;
+  /** (39) The CPU it last ran on. */
+  readonly processor: number;
+  /** (52) The wait status of a zombie; reads as 0 where ptrace access is denied, and means something else in any other state. */
+  readonly exitCode: number;
+}
+
+/**
+ * Parses a stat line. The comm stands in parentheses and may itself hold `) Z 1 (`, so the fields are
+ * counted from the last parenthesis. Undefined for anything that is not such a line.
+ */
+export function parsePidStat(bytes: Buffer): PidStat | undefined {
+  const open = bytes.indexOf(0x28);
+  const close = bytes.lastIndexOf(0x29);
+  if (open < 2 || close < open) return undefined;
+  const pid = Number(bytes.toString('latin1', 0, open - 1));
+  const fields = bytes.toString('latin1', close + 2).split(' ');
+  const field = (number: number) => Number(fields[number - 3]);
+  const startTicks = field(22);
+  if (!(Number.isSafeInteger(pid) && Number.isFinite(startTicks))) return undefined;
+  return {
+    pid,
+    comm: decodeText(bytes.subarray(open + 1, close)),
+    state: fields[0] as TaskState,
+    ppid: field(4),
+    pgid: field(5),
+    sid: field(6),
+    terminal: field(7),
+    forkedWithoutExec: (field(9) & FORKED_WITHOUT_EXEC) !== 0,
+    kernelThread: (field(9) & KERNEL_THREAD) !== 0,
+    threads: field(20),
+    startTicks,
+    exitSignal: field(38),
+    processor: field(39),
+    exitCode: field(52),
+  };
+}
+
+/** Whether a task in this state has ended: a zombie, or dead and about to vanish. */
+export function hasEnded(state: TaskState): boolean {
+  return state === 'Z' || state === 'X' || state === 'x';
+}
+
+const stateNames: Record<TaskState, string> = {
+  R: 'running',
+  S: 'sleeping',
+  D: 'in uninterruptible sleep',
+  Z: 'zombie',
+  T: 'stopped',
+  t: 'stopped by a tracer',
+  X: 'dead',
+  x: 'dead',
+  K: 'wakekill',
+  W: 'waking',
+  P: 'parked',
+  I: 'idle',
+};
+
+/** "sleeping", "stopped" … for a state letter; the letter itself where it is none we know. */
+export function stateName(state: TaskState): string {
+  return stateNames[state] ?? `in state ${state}`;
+}

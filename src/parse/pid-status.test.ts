@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import fc from 'fast-check';
+import {parsePidStatus} from './pid-status.ts';
+
+const status = `Name:\tsh\\nPPid:\\t1
+Umask:\t0022
+State:\tS (sleeping)
+Tgid:\t19144
+Ngid:\t0
+Pid:\t19144
+PPid:\t19140
+TracerPid:\t0
+Uid:\t1000\t1001\t1000\t1000
+Gid:\t0\t0\t0\t0
+FDSize:\t256
+Groups:\t0
+NStgid:\t19144\t7
+NSpid:\t19144\t7
+NSpgid:\t19140\t3
+Threads:\t1
+SigQ:\t1/95832
+SigPnd:\t0000000000000000
+ShdPnd:\t0000000000010000
+SigBlk:\t0000000000010000
+SigIgn:\t0000000000001000
+SigCgt:\t0000000180004002
+Seccomp:\t2
+`;
+
+describe('/proc/PID/status', () => {
+  it('gives ids, namespaces and signal sets', () => {
+    assert.deepEqual(parsePidStatus(Buffer.from(status)), {
+      tgid: 19144,
+      ppid: 19140,
+      tracerPid: 0,
+      uid: 1000,
+      effectiveUid: 1001,
+      nspids: [19144, 7],
+      nspgids: [19140, 3],
+      pending: 0n,
+      sharedPending: 0x10000n,
+      blocked: 0x10000n,
+      ignored: 0x1000n,
+      caught: 0x4002n,
+      seccomp: 2,
+    });
+  });
+
+  it('leaves undefined what an older kernel does not print', () => {
+    const old = status.replace(/^(NSpid|Seccomp):.*\n/gm, '');
+    const parsed = parsePidStatus(Buffer.from(old));
+    assert.deepEqual(parsed?.nspids, []);
+    assert.equal(parsed?.seccomp, undefined);
+  });
+
+  it('is undefined where a signal set is missing or mangled', () => {
+    assert.equal(parsePidStatus(Buffer.from(status.replace('SigIgn', 'SigXgn'))), undefined);
+    assert.equal(parsePidStatus(Buffer.from(status.replace('0000000000001000', 'zz'))), undefined);
+    assert.equal(parsePidStatus(Buffer.from('')), undefined);
+  });
+
+  it('never throws, whatever it gets', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({maxLength: 400}), bytes => {
+        parsePidStatus(Buffer.from(bytes));
+      }),
+    );
+  });
+});

@@ -1,0 +1,76 @@
+import path from 'node:path';
+
+/** How a name is compared: the whole of it, a part, or a JavaScript regular expression. */
+export type NameComparison = 'exact' | 'substring' | 'regex';
+
+/** What a running script can be called by. Its arguments are not among it. */
+export interface NamedScript {
+  /** The operand as the interpreter was given it. */
+  readonly script: string | null;
+  /** The file it resolves to, where that is known. */
+  readonly path: string | null;
+  readonly module: string | null;
+}
+
+/** Whether a script goes by a name. */
+export type ScriptNameTest = (script: NamedScript) => boolean;
+
+/**
+ * The test whether a script goes by `name`; undefined when `name` is no valid regular expression.
+ *
+ * Exactly: without a slash, the name is that of a file or directory, or of a module, where `pkg` and
+ * `pkg.__main__` are the same; with a slash it is a path, and matches the operand as given or the resolved
+ * file, whatever redundant `./` and slashes either has. A part or an expression may match any of: the
+ * operand, the resolved path, the last component of each, the module.
+ */
+export function parseScriptName(name: string, comparison: NameComparison): ScriptNameTest | undefined {
+  switch (comparison) {
+    case 'exact':
+      return exactTest(name);
+    case 'substring':
+      return script => texts(script).some(text => text.includes(name));
+    case 'regex': {
+      const pattern = compile(name);
+      return pattern && (script => texts(script).some(text => pattern.test(text)));
+    }
+  }
+}
+
+function exactTest(name: string): ScriptNameTest {
+  if (name.includes('/')) {
+    const wanted = normalize(name);
+    return script => script.module === name || paths(script).some(text => normalize(text) === wanted);
+  }
+  const wanted = plainModule(name);
+  return script =>
+    baseNames(script).includes(name) || (script.module !== null && plainModule(script.module) === wanted);
+}
+
+function compile(source: string): RegExp | undefined {
+  try {
+    return new RegExp(source);
+  } catch {
+    return undefined;
+  }
+}
+
+function texts(script: NamedScript): string[] {
+  const all = [...paths(script), ...baseNames(script)];
+  return script.module === null ? all : [...all, script.module];
+}
+
+function baseNames(script: NamedScript): string[] {
+  return paths(script).map(text => path.posix.basename(text));
+}
+
+function paths({script, path: resolved}: NamedScript): string[] {
+  return [script, resolved].filter(text => text !== null);
+}
+
+function normalize(text: string): string {
+  return path.posix.join(text, '.');
+}
+
+function plainModule(module: string): string {
+  return module.replace(/\.__main__$/, '');
+}

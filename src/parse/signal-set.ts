@@ -1,0 +1,26 @@
+/** A set of signals as the kernel prints it (SigIgn, SigBlk …): bit n-1 stands for signal n. */
+export type SignalSet = bigint;
+
+/**
+ * 32 and 33, which glibc keeps for itself (thread cancellation and setuid): posix_spawn(3) and system(3)
+ * leave them ignored in their children, which tells nothing about a program.
+ */
+const GLIBC_INTERNAL: SignalSet = (1n << 31n) | (1n << 32n);
+
+/** Parses the hexadecimal of a Sig* line. Undefined for anything else. */
+export function parseSignalSet(hex: string): SignalSet | undefined {
+  return /^[0-9a-f]{1,32}$/i.test(hex) ? BigInt(`0x${hex}`) & ~GLIBC_INTERNAL : undefined;
+}
+
+export function hasSignal(set: SignalSet, signal: number): boolean {
+  return ((set >> BigInt(signal - 1)) & 1n) === 1n;
+}
+
+/** The numbers of the signals in a set, ascending. */
+export function signalsIn(set: SignalSet): number[] {
+  const signals: number[] = [];
+  for (let signal = 1, rest = set; rest > 0n; signal++, rest >>= 1n) {
+    if ((rest & 1n) === 1n) signals.push(signal);
+  }
+  return signals;
+}

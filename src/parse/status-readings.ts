@@ -1,0 +1,58 @@
+import type {Platform} from './signals.ts';
+import {alternativesOf, plausibly, type StatusAlternative} from './status-readings/alternatives.ts';
+import {READERS, type ReadAs} from './status-readings/readers.ts';
+import type {WaitStatus} from './wait-status.ts';
+
+export type {ReadAs, StatusAlternative};
+
+/** All readings, the default first. */
+export const READINGS = Object.keys(READERS) as readonly ReadAs[];
+
+/** A status under the reading that was asked for. The wait status is what waitpid(2) gave to whoever wrote it so. */
+export interface StatusReading extends WaitStatus {
+  /** The text as it was given. */
+  readonly input: string;
+  readonly readAs: ReadAs;
+  /** Whether somebody can have got it. */
+  readonly plausible: boolean;
+  /** Why not: a clause to follow "because", without a full stop; null where plausible. */
+  readonly implausibleBecause: string | null;
+  /** One or two sentences. */
+  readonly meaning: string;
+  /** Likely causes, most frequent first; short phrases. */
+  readonly causes: readonly string[];
+  /** Other plausible readings of it, the most likely first; none that says the same. */
+  readonly alternatives: readonly StatusAlternative[];
+}
+
+/** What a text says as a status; or the sentence that names what is wrong with it and shows what is accepted. */
+export type StatusResult =
+  | {readonly ok: true; readonly reading: StatusReading}
+  | {readonly ok: false; readonly problem: string};
+
+/** Reads one status as its author wrote it, and tells what else the same text may mean. */
+export function readStatus(
+  input: string,
+  readAs: ReadAs = 'wait',
+  platform: Platform = 'linux',
+): StatusResult {
+  const asked = READERS[readAs](input, platform);
+  if (!asked.ok) return {ok: false, problem: asked.problem + hint(input, platform)};
+  const {status, implausibleBecause, meaning, causes} = asked.interpretation;
+  const alternatives = alternativesOf(input, readAs, asked.interpretation, platform);
+  const plausible = implausibleBecause === null;
+  return {
+    ok: true,
+    reading: {...status, input, readAs, plausible, implausibleBecause, meaning, causes, alternatives},
+  };
+}
+
+/** Where the text is of another reading's form, that reading by name. */
+function hint(input: string, platform: Platform): string {
+  for (const readAs of READINGS) {
+    const interpretation = plausibly(input, readAs, platform);
+    if (interpretation !== undefined)
+      return ` With --as ${readAs} it is read: ${interpretation.status.summary}.`;
+  }
+  return '';
+}

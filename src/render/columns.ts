@@ -1,0 +1,71 @@
+import {fitted, type Page} from './page.ts';
+import {printable} from './safe-text.ts';
+
+/** A column that -o may name: how it is headed, and its cell of a row. */
+export interface Column<Row> {
+  /** Lower case, as -o and --sort take it. */
+  readonly name: string;
+  readonly help: string;
+  readonly align?: 'right';
+  /** The value to show and to sort by; null is shown as "-" and sorted last. */
+  readonly of: (row: Row) => string | number | null;
+}
+
+/** Which columns, in which order of rows, with or without the heading line. */
+export interface Listing<Row> {
+  readonly columns: readonly Column<Row>[];
+  readonly sort: readonly SortKey<Row>[];
+  readonly heading: boolean;
+}
+
+export interface SortKey<Row> {
+  readonly column: Column<Row>;
+  readonly descending: boolean;
+}
+
+/** Rows as aligned columns, two blanks apart. On a terminal the last column is cut to what is left of the width. */
+export function columnLines<Row>(rows: readonly Row[], listing: Listing<Row>, page: Page): string[] {
+  const {columns, heading} = listing;
+  const cells = sorted(rows, listing.sort).map(row => columns.map(column => cellOf(column.of(row))));
+  const lines = heading ? [columns.map(column => column.name.toUpperCase()), ...cells] : cells;
+  const widths = columns.map((_, at) =>
+    lines.reduce((widest, line) => Math.max(widest, line[at]?.length ?? 0), 0),
+  );
+  return lines.map((line, number) => {
+    const text = fitted(alignedLine(line, columns, widths), page.width, page);
+    return heading && number === 0 ? page.style.strong(text) : text;
+  });
+}
+
+function alignedLine<Row>(
+  cells: readonly string[],
+  columns: readonly Column<Row>[],
+  widths: readonly number[],
+): string {
+  const padded = cells.map((cell, at) => {
+    const width = widths[at] ?? 0;
+    return columns[at]?.align === 'right' ? cell.padStart(width) : cell.padEnd(width);
+  });
+  return padded.join('  ').trimEnd();
+}
+
+function cellOf(value: string | number | null): string {
+  return value === null || value === '' ? '-' : printable(String(value));
+}
+
+function sorted<Row>(rows: readonly Row[], keys: readonly SortKey<Row>[]): readonly Row[] {
+  if (keys.length === 0) return rows;
+  return [...rows].sort((a, b) => {
+    for (const {column, descending} of keys) {
+      const order = compareCells(column.of(a), column.of(b));
+      if (order !== 0) return descending ? -order : order;
+    }
+    return 0;
+  });
+}
+
+function compareCells(a: string | number | null, b: string | number | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return String(a) < String(b) ? -1 : Number(String(a) > String(b));
+}

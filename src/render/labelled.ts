@@ -1,0 +1,12 @@
+import {type Page, wrapped} from './page.ts';
+import {printable} from './safe-text.ts';
+
+const INDENT = '  ';
+const HANG = `${INDENT}          `;
+
+/** Prose after a faint label, indented so that labels make a column; an empty label goes on with the one before. */
+export function labelledLines(label: string, text: string, page: Page): string[] {
+  const [first = '', ...rest] = wrapped(printable(text), page.width, HANG, HANG);
+  const head = page.style.faint(label.padEnd(HANG.length - INDENT.length));
+  return [`${INDENT}${head}${first.slice(HANG.length)}`, ...rest];
+}

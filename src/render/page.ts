@@ -1,0 +1,40 @@
+import type {Style} from './style.ts';
+
+/** What a text is laid out for: how wide, in which style, and whether a person is looking at it right now. */
+export interface Page {
+  readonly style: Style;
+  /** Columns; prose is wrapped at it, tables are fitted to it only on a terminal. */
+  readonly width: number;
+  readonly isTerminal: boolean;
+}
+
+/**
+ * Prose broken into lines at blanks, none wider than the width where the words allow; the first line gets
+ * one indent, the others another.
+ */
+export function wrapped(text: string, width: number, first = '', rest = first): string[] {
+  const lines: string[] = [];
+  let line = first;
+  let empty = true;
+  for (const word of text.split(' ')) {
+    if (!empty && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = rest;
+      empty = true;
+    }
+    line += empty ? word : ` ${word}`;
+    empty = false;
+  }
+  lines.push(line);
+  return lines;
+}
+
+/** Text cut to a width, its end marked by "…"; whole where the page is no terminal, so that nothing is lost in a pipe. */
+export function fitted(text: string, width: number, page: Page): string {
+  return page.isTerminal && text.length > width ? `${text.slice(0, Math.max(0, width - 1))}…` : text;
+}
+
+/** "1 zombie", "4,000 zombies". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+}

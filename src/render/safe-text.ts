@@ -1,0 +1,39 @@
+/** Control characters, and the format characters that reorder or hide text on a terminal (bidi marks, zero width). */
+const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu;
+const LONE_BYTE = /[\udc80-\udcff]/gu;
+const named: Record<string, string> = {'\n': '\\n', '\r': '\\r', '\t': '\\t'};
+
+/**
+ * Text of another process, safe to print: nothing in it can move the cursor, colour the screen or hide.
+ * Control characters become \n, \t, \x1b …, a byte that was no UTF-8 \xNN, other invisible ones \u{…}.
+ */
+export function printable(text: string): string {
+  return text.replace(unsafe, escapeCharacter);
+}
+
+/** A command line for people: arguments that hold blanks or quotes are quoted as a shell would need them. */
+export function printableCommand(argv: readonly string[]): string {
+  return argv.map(shellWord).join(' ');
+}
+
+/** JSON of a value, in which bytes of other processes that were no UTF-8 stand as \xNN: always valid Unicode. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, (_key, inner) => (typeof inner === 'string' ? unicodeOf(inner) : inner), 2);
+}
+
+function unicodeOf(text: string): string {
+  return text.isWellFormed() ? text : text.replace(LONE_BYTE, escapeCharacter).toWellFormed();
+}
+
+function escapeCharacter(char: string): string {
+  const code = char.codePointAt(0) ?? 0;
+  const byte = code >= 0xdc80 && code <= 0xdcff ? code - 0xdc00 : code;
+  if (named[char]) return named[char];
+  return byte <= 0xff ? `\\x${byte.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
+}
+
+function shellWord(word: string): string {
+  const safe = printable(word);
+  if (safe !== word) return `$'${safe.replaceAll("'", "\\'")}'`;
+  return /^[\w@%+=:,./~^-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,27 @@
+import type {JudgedSigchld} from '../../rules/sigchld/index.ts';
+import {commandText} from '../command-line.ts';
+
+/** The `sigchld` answer as the JSON contract has it. */
+export function sigchldJson(judged: readonly JudgedSigchld[]): Record<string, unknown> {
+  return {
+    processes: judged.map(({sigchldCase, verdicts}) => {
+      const {process, sigchld, childSubreaper} = sigchldCase;
+      const origin = sigchldCase.origin();
+      const named =
+        origin && origin.how !== 'gone' ? {pid: origin.process.pid, comm: origin.process.comm} : null;
+      return {
+        pid: process.pid,
+        comm: process.comm,
+        command: commandText(process),
+        runtime: sigchldCase.runtime() ?? null,
+        sigchld,
+        childSubreaper,
+        origin: named,
+        originKind: origin?.how ?? null,
+        line: (origin?.line ?? []).map(({process: {pid, comm}, disposition}) => ({pid, comm, disposition})),
+        effects: sigchldCase.effects(),
+        verdicts,
+      };
+    }),
+  };
+}

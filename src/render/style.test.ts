@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {wantsColor} from './style.ts';
+
+const terminal = {isTTY: true, getColorDepth: () => 8};
+const pipe = {isTTY: false};
+
+describe('colour', () => {
+  it('is for terminals that know it', () => {
+    assert.equal(wantsColor('auto', terminal, {}), true);
+    assert.equal(wantsColor('auto', pipe, {}), false);
+    assert.equal(wantsColor('auto', {isTTY: true, getColorDepth: () => 1}, {}), false);
+    assert.equal(wantsColor('auto', terminal, {TERM: 'dumb'}), false);
+  });
+
+  it('is off under NO_COLOR unless that is empty', () => {
+    assert.equal(wantsColor('auto', terminal, {NO_COLOR: '1', FORCE_COLOR: '1'}), false);
+    assert.equal(wantsColor('auto', terminal, {NO_COLOR: ''}), true);
+  });
+
+  it('is on in a pipe under FORCE_COLOR', () => {
+    assert.equal(wantsColor('auto', pipe, {FORCE_COLOR: '1'}), true);
+    assert.equal(wantsColor('auto', pipe, {FORCE_COLOR: '0'}), false);
+  });
+
+  it('is what --color says, before any variable', () => {
+    assert.equal(wantsColor('always', pipe, {NO_COLOR: '1'}), true);
+    assert.equal(wantsColor('never', terminal, {FORCE_COLOR: '1'}), false);
+  });
+});

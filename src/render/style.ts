@@ -1,0 +1,42 @@
+/** How procdoc marks words; each function returns its text as it is where there is no colour. */
+export interface Style {
+  /** A name to find again: a pid with its command, a heading. */
+  readonly strong: Mark;
+  readonly faint: Mark;
+  readonly bad: Mark;
+  readonly warning: Mark;
+  readonly good: Mark;
+}
+
+type Mark = (text: string) => string;
+
+export type ColorChoice = 'auto' | 'always' | 'never';
+
+const same: Mark = text => text;
+export const plainStyle: Style = {strong: same, faint: same, bad: same, warning: same, good: same};
+
+type Stream = Pick<NodeJS.WriteStream, 'isTTY'> & {getColorDepth?: (env?: object) => number};
+
+/**
+ * The style for a stream. --color decides; then NO_COLOR (no-color.org: present and not empty), FORCE_COLOR
+ * and CLICOLOR_FORCE, then whether the stream is a terminal that knows colours. chalk is loaded only if
+ * there is something to colour.
+ */
+export async function styleFor(choice: ColorChoice, stream: Stream, env = process.env): Promise<Style> {
+  if (!wantsColor(choice, stream, env)) return plainStyle;
+  const {Chalk} = await import('chalk');
+  const chalk = new Chalk({level: 1});
+  return {strong: chalk.bold, faint: chalk.dim, bad: chalk.red, warning: chalk.yellow, good: chalk.green};
+}
+
+export function wantsColor(choice: ColorChoice, stream: Stream, env: NodeJS.ProcessEnv): boolean {
+  if (choice !== 'auto') return choice === 'always';
+  if (env.NO_COLOR) return false;
+  if (isForced(env.FORCE_COLOR) || isForced(env.CLICOLOR_FORCE)) return true;
+  if (!stream.isTTY || env.TERM === 'dumb') return false;
+  return (stream.getColorDepth?.(env) ?? 1) > 1;
+}
+
+function isForced(value: string | undefined): boolean {
+  return value !== undefined && value !== '' && value !== '0' && value !== 'false';
+}

@@ -1,0 +1,14 @@
+import type {Verdict} from '../rules/rule.ts';
+import {labelledLines} from './labelled.ts';
+import type {Page} from './page.ts';
+
+/** A verdict for a person: its rule, why, what proves it, and what to do. */
+export function verdictLines(verdict: Verdict, page: Page): string[] {
+  const mark = verdict.certainty === 'proven' ? page.style.bad : page.style.warning;
+  return [
+    `  ${mark(verdict.rule)} ${page.style.faint(`(${verdict.certainty})`)}`,
+    ...labelledLines('why', verdict.why, page),
+    ...verdict.evidence.flatMap((line, at) => labelledLines(at === 0 ? 'evidence' : '', line, page)),
+    ...(verdict.remedy === null ? [] : labelledLines('do', verdict.remedy, page)),
+  ];
+}

@@ -1,0 +1,81 @@
+import {orUndefined} from '../../kernel/read.ts';
+import {decodeWaitStatus} from '../../parse/wait-status.ts';
+import type {JudgedScene, JudgedZombie, ParentGroup} from '../../rules/zombies/index.ts';
+import type {Column} from '../columns.ts';
+import {commandText} from '../command-line.ts';
+
+/** A zombie with its parent's group. */
+export type ZombieRow = JudgedZombie & {readonly group: ParentGroup};
+
+export const zombieColumns: readonly Column<ZombieRow>[] = [
+  {name: 'pid', align: 'right', help: 'the zombie', of: ({zombie}) => zombie.pid},
+  {name: 'ppid', align: 'right', help: 'its parent', of: ({zombie}) => zombie.process.stat.ppid},
+  {name: 'comm', help: 'its name', of: ({zombie}) => zombie.process.comm},
+  {
+    name: 'uid',
+    align: 'right',
+    help: 'its real user id',
+    of: ({zombie}) => orUndefined(zombie.process.status())?.uid ?? null,
+  },
+  {
+    name: 'age',
+    align: 'right',
+    help: 'seconds since it died',
+    of: ({zombie}) => seconds(zombie.deadForSeconds),
+  },
+  {
+    name: 'status',
+    align: 'right',
+    help: 'its wait status, in hexadecimal',
+    of: ({zombie}) => hex(zombie.waitStatus()),
+  },
+  {name: 'rule', help: 'why it is there', of: ({verdict}) => verdict.rule},
+  {name: 'certainty', help: 'how sure that is', of: ({verdict}) => verdict.certainty},
+  {name: 'parent', help: 'the name of its parent', of: ({group}) => group.reaper?.process.comm ?? null},
+  {
+    name: 'command',
+    help: 'the command line of its parent',
+    of: ({group}) => (group.reaper ? commandText(group.reaper.process) : null),
+  },
+];
+
+export function zombieRows({parents}: JudgedScene): ZombieRow[] {
+  return parents.flatMap(group => group.zombies.map(judged => ({...judged, group})));
+}
+
+export const defaultZombieColumns = ['pid', 'ppid', 'comm', 'age', 'status', 'rule', 'parent'];
+
+export const parentColumns: readonly Column<ParentGroup>[] = [
+  {name: 'ppid', align: 'right', help: 'the parent', of: ({ppid}) => ppid},
+  {name: 'zombies', align: 'right', help: 'how many it has', of: ({zombies}) => zombies.length},
+  {
+    name: 'oldest',
+    align: 'right',
+    help: 'seconds since the first of them died',
+    of: group => seconds(oldest(group)),
+  },
+  {
+    name: 'rule',
+    help: 'why',
+    of: ({zombies}) => [...new Set(zombies.map(({verdict}) => verdict.rule))].join(','),
+  },
+  {
+    name: 'command',
+    help: 'its command line',
+    of: ({reaper}) => (reaper ? commandText(reaper.process) : null),
+  },
+];
+export const defaultParentColumns = parentColumns.map(column => column.name);
+
+function oldest({zombies}: ParentGroup): number | null {
+  const ages = zombies.flatMap(({zombie}) => zombie.deadForSeconds ?? []);
+  return ages.length === 0 ? null : Math.max(...ages);
+}
+
+function seconds(value: number | null): number | null {
+  return value === null ? null : Number(value.toFixed(1));
+}
+
+function hex(waitStatus: number | null): string | null {
+  return waitStatus === null ? null : decodeWaitStatus(waitStatus).hex;
+}

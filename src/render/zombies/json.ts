@@ -1,0 +1,65 @@
+import {orUndefined} from '../../kernel/read.ts';
+import {decodeWaitStatus} from '../../parse/wait-status.ts';
+import type {JudgedScene, JudgedZombie, ParentGroup} from '../../rules/zombies/index.ts';
+import type {Snapshot} from '../../snapshot/snapshot.ts';
+import {waitTargetText} from '../../snapshot/wait-call.ts';
+import {commandText} from '../command-line.ts';
+
+/** The `zombies` answer as the JSON contract has it. */
+export function zombiesJson(scene: JudgedScene, snapshot: Snapshot): Record<string, unknown> {
+  return {
+    lookedAt: scene.lookedAt,
+    zombies: scene.parents.flatMap(group => group.zombies.map(judged => zombieJson(judged, snapshot))),
+    exitedLeaders: scene.exitedLeaders.map(({process, verdict}) => ({
+      pid: process.pid,
+      comm: process.comm,
+      liveThreads: process.liveThreads().length,
+      verdict,
+    })),
+    parents: scene.parents.flatMap(parentJson),
+  };
+}
+
+function zombieJson({zombie, verdict}: JudgedZombie, snapshot: Snapshot): Record<string, unknown> {
+  const {process, deadForSeconds} = zombie;
+  const status = orUndefined(process.status());
+  const waitStatus = zombie.waitStatus();
+  const diedAtMs = deadForSeconds === null ? undefined : snapshot.takenAtMs() - deadForSeconds * 1000;
+  return {
+    pid: process.pid,
+    startTicks: process.stat.startTicks,
+    comm: process.comm,
+    ppid: process.stat.ppid,
+    uid: status?.uid ?? null,
+    user: status ? snapshot.userName(status.uid) : null,
+    diedAt: diedAtMs === undefined ? null : new Date(diedAtMs).toISOString(),
+    deadForSeconds: deadForSeconds === null ? null : Number(deadForSeconds.toFixed(3)),
+    waitStatus: waitStatus === null ? null : decodeWaitStatus(waitStatus),
+    nspids: status?.nspids ?? [],
+    container: process.container() ?? null,
+    verdict,
+  };
+}
+
+function parentJson({reaper, zombies}: ParentGroup): Record<string, unknown>[] {
+  if (!reaper) return [];
+  const {process} = reaper;
+  const activity = reaper.waits()[0] ?? reaper.activities().find(({doing}) => doing !== undefined);
+  return [
+    {
+      pid: process.pid,
+      comm: process.comm,
+      command: commandText(process),
+      state: process.stat.state,
+      zombies: zombies.map(({zombie}) => zombie.pid),
+      sigchld: reaper.sigchld() ?? null,
+      waitingIn: activity
+        ? {
+            tid: activity.thread.tid,
+            syscall: activity.doing,
+            target: activity.waitsFor ? waitTargetText(activity.waitsFor) : null,
+          }
+        : null,
+    },
+  ];
+}

@@ -1,0 +1,38 @@
+import type {TracedDescriptor} from '../../snapshot/inherited-fds.ts';
+import type {Rule} from '../rule.ts';
+
+/** flock(2) and OFD locks live as long as the open file description: with an heir, longer than who took them. */
+export const heldByHeir: Rule<TracedDescriptor> = {
+  id: 'locks/held-by-heir',
+  severity: 'error',
+  check({one, inheritance}) {
+    const lock = one.locks().find(({class: lockClass}) => lockClass === 'flock' || lockClass === 'ofd');
+    if (!lock || !inheritance || inheritance.alive || lock.acquirerAlive === true) return undefined;
+    const {process, fd} = one;
+    const acquirer =
+      lock.acquirerPid === null ? 'a process that is gone' : `${lock.acquirerPid}, which is gone`;
+    return {
+      certainty: inheritance.certainty,
+      why: `${process.comm} (${process.pid}) keeps the ${lock.class} lock on ${one.target()} alive, which was taken by ${acquirer}: it inherited the descriptor, and the lock ends only with the last copy of it.`,
+      evidence: [
+        `/proc/${process.pid}/fdinfo/${fd}: lock: ${lock.class.toUpperCase()} ${lock.mode.toUpperCase()} ${lock.acquirerPid ?? 0}`,
+        inheritance.because,
+      ],
+      remedy: `The lock is free once ${holdersText(one)} closed it or ended. Open lock files with O_CLOEXEC, or close them in the child (flock -o, 9>&- in a shell).`,
+    };
+  },
+};
+
+function holdersText({process, fd, alsoHeldBy, sharing}: TracedDescriptor['one']): string {
+  const others = [...alsoHeldBy, ...sharing.descendants];
+  if (others.length === 0) return `${process.comm} (${process.pid}, fd ${fd}) has`;
+  const named = others
+    .slice(0, 4)
+    .map(other => `${other.process.comm} (${other.process.pid}, fd ${other.descriptor.fd})`);
+  const all = [
+    `${process.comm} (${process.pid}, fd ${fd})`,
+    ...named,
+    ...(others.length > 4 ? ['the others'] : []),
+  ];
+  return `${all.join(' and ')} have`;
+}

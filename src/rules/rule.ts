@@ -1,0 +1,42 @@
+/** How sure a verdict is: proven by what the kernel shows, likely where it only points there, unknown where it could not be seen. */
+export type Certainty = 'proven' | 'likely' | 'unknown';
+
+/** error: wrong results or a resource blocked now; warning: will bite; info: worth knowing. */
+export type Severity = 'error' | 'warning' | 'info';
+
+export interface Verdict {
+  /** "family/name" of the rule: reads well after "allow". */
+  readonly rule: string;
+  readonly certainty: Certainty;
+  /** A sentence: what is the matter and why. */
+  readonly why: string;
+  /** What was seen where: "/proc/812/status: SigBlk has SIGCHLD". */
+  readonly evidence: readonly string[];
+  /** What to do, a sentence; null where there is nothing to do. */
+  readonly remedy: string | null;
+}
+
+/** A judgement of one thing: a name and a pure function that finds it, or is silent. */
+export interface Rule<Subject> {
+  readonly id: string;
+  readonly severity: Severity;
+  /** Undefined where the rule has nothing to say of this subject. */
+  readonly check: (subject: Subject) => Omit<Verdict, 'rule'> | undefined;
+}
+
+/** The verdict of the first rule that has one. */
+export function firstVerdict<Subject>(
+  rules: readonly Rule<Subject>[],
+  subject: Subject,
+): Verdict | undefined {
+  for (const {id, check} of rules) {
+    const verdict = check(subject);
+    if (verdict) return {rule: id, ...verdict};
+  }
+  return undefined;
+}
+
+/** The verdicts of every rule that has one. */
+export function allVerdicts<Subject>(rules: readonly Rule<Subject>[], subject: Subject): Verdict[] {
+  return rules.flatMap(rule => firstVerdict([rule], subject) ?? []);
+}

@@ -1,0 +1,23 @@
+import type {SigchldCase} from '../../snapshot/sigchld-case.ts';
+import type {Rule} from '../rule.ts';
+
+/** CPython's subprocess takes ECHILD for an exit status of 0: every failed command looks like a success. */
+export const pythonLosesExitStatus: Rule<SigchldCase> = {
+  id: 'sigchld/python-loses-exit-status',
+  severity: 'error',
+  check({process, sigchld, runtime}) {
+    if (runtime() !== 'python' || sigchld.autoReap !== true) return undefined;
+    return {
+      certainty: 'proven',
+      why: `${process.comm} runs Python with its children reaped unseen: subprocess reports returncode 0 for commands that failed, and os.system() returns -1.`,
+      evidence: [
+        sigchld.disposition === 'ignored'
+          ? `/proc/${process.pid}/status: SigIgn has SIGCHLD`
+          : `sigaction(2) of ${process.pid}: SA_NOCLDWAIT`,
+        `/proc/${process.pid}/exe: a Python interpreter`,
+      ],
+      remedy:
+        'Call signal.signal(signal.SIGCHLD, signal.SIG_DFL) first thing in the program, or mend what starts it.',
+    };
+  },
+};

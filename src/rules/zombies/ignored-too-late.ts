@@ -1,0 +1,19 @@
+import type {Zombie} from '../../snapshot/zombie.ts';
+import type {Rule} from '../rule.ts';
+
+/** Ignoring SIGCHLD makes children vanish when they die; it does nothing for those dead already. */
+export const ignoredTooLate: Rule<Zombie> = {
+  id: 'zombies/ignored-too-late',
+  severity: 'warning',
+  check({reaper}) {
+    if (reaper?.sigchld()?.disposition !== 'ignored') return undefined;
+    const {pid} = reaper.process;
+    return {
+      certainty: 'proven',
+      why: 'Its parent ignores SIGCHLD, but only since after this child died: the kernel reaps by itself only those that die while it is ignored.',
+      evidence: [`/proc/${pid}/status: SigIgn has SIGCHLD, and yet its child is a zombie`],
+      remedy:
+        'After setting SIG_IGN, call waitpid(-1, NULL, WNOHANG) in a loop once; children that die from now on leave no zombie.',
+    };
+  },
+};

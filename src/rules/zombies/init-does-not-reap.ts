@@ -1,0 +1,37 @@
+import type {Zombie} from '../../snapshot/zombie.ts';
+import type {Rule} from '../rule.ts';
+
+/** PID 1 of a pid namespace, or a subreaper, is given every orphan below it, and must wait for those too. */
+export const initDoesNotReap: Rule<Zombie> = {
+  id: 'zombies/init-does-not-reap',
+  severity: 'error',
+  check(zombie) {
+    const {reaper} = zombie;
+    if (!reaper || reaper.waits().length > 0) return undefined;
+    const isInit = reaper.isInit() === true;
+    const adoption = zombie.adoption();
+    if (!isInit && adoption === 'own-child') return undefined;
+    const {pid, comm} = reaper.process;
+    const sure = zombie.isSettled && reaper.isFullySeen() && (isInit || adoption === 'adopted');
+    return {
+      certainty: sure ? 'proven' : 'likely',
+      why: `Its parent ${comm} (${pid}) is ${isInit ? 'PID 1 of its pid namespace' : 'a child subreaper'}: it is given every orphan below it, and does not wait for them.`,
+      evidence: [
+        isInit ? `/proc/${pid}/status: NSpid ends in 1` : adoptionEvidence(zombie),
+        ...(reaper.isFullySeen() ? [`/proc/${pid}/task/*/syscall: no thread waits for children`] : []),
+      ],
+      remedy: isInit
+        ? 'Run an init that reaps as PID 1 (docker run --init, tini, shareProcessNamespace), or call waitpid(-1, …) whenever SIGCHLD comes.'
+        : 'Call waitpid(-1, …, WNOHANG) in the subreaper whenever SIGCHLD comes, or do not set PR_SET_CHILD_SUBREAPER.',
+    };
+  },
+};
+
+function adoptionEvidence({process, reaper}: Zombie): string {
+  const parent = reaper?.process.stat;
+  const child = process.stat;
+  if (parent && child.startTicks < parent.startTicks) {
+    return `/proc/${child.pid}/stat: starttime (22) is before its parent's, so it was adopted`;
+  }
+  return `/proc/${child.pid}/stat: session ${child.sid}, process group ${child.pgid}: led by neither itself nor its parent, so it probably was adopted`;
+}

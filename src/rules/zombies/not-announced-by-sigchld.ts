@@ -1,0 +1,21 @@
+import {signalName} from '../../parse/signals.ts';
+import {SIGCHLD} from '../../snapshot/sigchld.ts';
+import type {Zombie} from '../../snapshot/zombie.ts';
+import type {Rule} from '../rule.ts';
+
+/** clone(2) without SIGCHLD makes a child that plain wait(2) does not see: it takes __WALL or __WCLONE. */
+export const notAnnouncedBySigchld: Rule<Zombie> = {
+  id: 'zombies/not-announced-by-sigchld',
+  severity: 'warning',
+  check(zombie) {
+    const {exitSignal} = zombie.process.stat;
+    if (exitSignal === SIGCHLD || zombie.adoption() === 'adopted') return undefined;
+    const signal = exitSignal === 0 ? 'no signal' : (signalName(exitSignal) ?? `signal ${exitSignal}`);
+    return {
+      certainty: 'proven',
+      why: `It was cloned with ${signal} instead of SIGCHLD as its exit signal: a plain wait(2) does not see it (ECHILD).`,
+      evidence: [`/proc/${zombie.pid}/stat: exit_signal (38) is ${exitSignal}, not ${SIGCHLD}`],
+      remedy: `Wait for it with __WALL: waitpid(${zombie.reaper?.pidOf(zombie.process) ?? zombie.pid}, &status, __WALL), or clone with SIGCHLD.`,
+    };
+  },
+};

@@ -1,0 +1,31 @@
+import type {Zombie} from '../../snapshot/zombie.ts';
+import type {Rule} from '../rule.ts';
+
+/** State D: the parent sleeps in the kernel and takes no signal until that ends; also inside vfork(2). */
+export const parentInDiskSleep: Rule<Zombie> = {
+  id: 'zombies/parent-in-disk-sleep',
+  severity: 'warning',
+  check({reaper}) {
+    const threads = reaper?.process.liveThreads() ?? [];
+    if (!reaper || threads.length === 0 || threads.some(thread => thread.stat.state !== 'D'))
+      return undefined;
+    const {pid} = reaper.process;
+    const [leader] = threads;
+    const waitChannel = leader?.waitChannel();
+    const inVfork =
+      reaper.activities().some(({doing}) => doing === 'vfork') || waitChannel === 'kernel_clone';
+    return {
+      certainty: 'proven',
+      why: inVfork
+        ? 'Its parent is inside vfork(2): it sleeps until its newest child calls execve(2) or exits.'
+        : `Its parent is in uninterruptible sleep in the kernel${waitChannel ? ` (${waitChannel})` : ''} and runs no code until that ends.`,
+      evidence: [
+        `/proc/${pid}/stat: state D`,
+        ...(waitChannel ? [`/proc/${pid}/task/${leader?.tid}/wchan: ${waitChannel}`] : []),
+      ],
+      remedy: inVfork
+        ? `See what the newest child of ${pid} hangs in before its execve: ps --ppid ${pid}.`
+        : `Find what it waits for in the kernel (a dead NFS server, a failing disk): cat /proc/${pid}/stack as root.`,
+    };
+  },
+};

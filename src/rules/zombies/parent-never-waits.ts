@@ -1,0 +1,27 @@
+import type {Zombie} from '../../snapshot/zombie.ts';
+import type {Rule} from '../rule.ts';
+
+/** Nothing tells the parent of a death, and no thread of it waits for one. */
+export const parentNeverWaits: Rule<Zombie> = {
+  id: 'zombies/parent-never-waits',
+  severity: 'warning',
+  check(zombie) {
+    const {reaper} = zombie;
+    const sigchld = reaper?.sigchld();
+    if (!reaper || !sigchld || reaper.waits().length > 0) return undefined;
+    const {pid} = reaper.process;
+    const doing = reaper.activities().find(activity => activity.doing !== undefined);
+    return {
+      certainty: zombie.isSettled && reaper.isFullySeen() ? 'proven' : 'likely',
+      why: doing?.doing
+        ? `Its parent does not wait for it: it has no SIGCHLD handler, and is ${doing.doing === 'running' ? 'running' : `in ${doing.doing}`} instead of a wait call.`
+        : 'Its parent does not wait for it: it has no SIGCHLD handler, so nothing tells it of the death.',
+      evidence: [
+        `/proc/${pid}/status: SIGCHLD is neither caught nor ignored`,
+        ...(reaper.isFullySeen() ? [`/proc/${pid}/task/*/syscall: no thread waits for children`] : []),
+      ],
+      remedy:
+        'Call waitpid(2) for each child, or, if its status does not matter, set SIGCHLD to SIG_IGN before the fork.',
+    };
+  },
+};

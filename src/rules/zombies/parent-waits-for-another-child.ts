@@ -1,0 +1,23 @@
+import {waitTargetText} from '../../snapshot/wait-call.ts';
+import type {Zombie} from '../../snapshot/zombie.ts';
+import type {Rule} from '../rule.ts';
+
+/** A thread of the parent waits, but for a certain other child: until that ends it does not look at this one. */
+export const parentWaitsForAnotherChild: Rule<Zombie> = {
+  id: 'zombies/parent-waits-for-another-child',
+  severity: 'warning',
+  check({reaper, process}) {
+    const waits = reaper?.waits() ?? [];
+    if (!reaper || waits.some(({waitsFor}) => reaper.isWaitedFor(process, waitsFor))) return undefined;
+    const [wait] = waits;
+    if (!wait) return undefined;
+    const {pid} = reaper.process;
+    const target = waitTargetText(wait.waitsFor);
+    return {
+      certainty: 'proven',
+      why: `Its parent waits in ${wait.doing} for ${target}, and looks at no other child until that ends.`,
+      evidence: [`/proc/${pid}/task/${wait.thread.tid}/syscall: ${wait.doing} for ${target}`],
+      remedy: `It goes on when ${target} ends; a parent of several children waits for any of them: waitpid(-1, …).`,
+    };
+  },
+};

@@ -1,0 +1,122 @@
+import {mapRead, orUndefined, type Read} from '../kernel/read.ts';
+import {type Container, containerOf, parsePidCgroup} from '../parse/pid-cgroup.ts';
+import {parsePidCmdline} from '../parse/pid-cmdline.ts';
+import {type MappedFile, parsePidMaps} from '../parse/pid-maps.ts';
+import {parseExecStart} from '../parse/pid-sched.ts';
+import {hasEnded, type PidStat, parsePidStat} from '../parse/pid-stat.ts';
+import {type PidStatus, parsePidStatus} from '../parse/pid-status.ts';
+import {parsePidSyscall, type SyscallState} from '../parse/pid-syscall.ts';
+import {Descriptor} from './descriptor.ts';
+import {once} from './once.ts';
+import type {Source} from './source.ts';
+
+/** A process as it was seen: its stat was read first, and gives its identity; the rest is read on first ask. */
+export class Process {
+  readonly stat: PidStat;
+  readonly #source: Source;
+
+  constructor(source: Source, stat: PidStat) {
+    this.#source = source;
+    this.stat = stat;
+  }
+
+  get pid(): number {
+    return this.stat.pid;
+  }
+
+  get comm(): string {
+    return this.stat.comm;
+  }
+
+  /** Whether every thread of it has ended and it waits to be reaped. */
+  readonly isZombie = once(() => this.stat.state === 'Z' && !this.isExitedLeader());
+
+  /** Whether only the main thread ended: it looks like a zombie, but others run and no wait(2) can reap it yet. */
+  readonly isExitedLeader = once(
+    () => this.stat.state === 'Z' && this.stat.threads > 1 && this.liveThreads().length > 0,
+  );
+
+  readonly status = once((): Read<PidStatus> => this.#read('status', parsePidStatus));
+  /** Empty for a zombie or kernel thread. */
+  readonly argv = once((): Read<string[]> => this.#read('cmdline', parsePidCmdline));
+  readonly exe = once((): Read<string> => this.#source.link(`${this.pid}/exe`));
+  /** Its working directory. Needs ptrace read access, as exe and maps do. */
+  readonly cwd = once((): Read<string> => this.#source.link(`${this.pid}/cwd`));
+  readonly maps = once((): Read<MappedFile[]> => this.#read('maps', parsePidMaps));
+  readonly cgroup = once((): Read<string> => this.#read('cgroup', parsePidCgroup));
+  /** When its leader last ran: see parse/pid-sched. */
+  readonly execStart = once((): Read<number> => this.#read('sched', parseExecStart));
+
+  readonly threads = once((): Read<Thread[]> => {
+    const tids = this.#source.list(`${this.pid}/task`);
+    return mapRead(tids, names => names.flatMap(tid => this.#thread(Number(tid))));
+  });
+
+  /** Its threads that have not ended; empty also where they may not be listed. */
+  readonly liveThreads = once((): Thread[] =>
+    (orUndefined(this.threads()) ?? []).filter(thread => !hasEnded(thread.stat.state)),
+  );
+
+  /** Its open descriptors, by number. Needs ptrace read access: the same user, or CAP_SYS_PTRACE. Empty for a zombie. */
+  readonly descriptors = once((): Read<Descriptor[]> => {
+    const fds = mapRead(this.#source.list(`${this.pid}/fd`), names =>
+      names.map(Number).sort((a, b) => a - b),
+    );
+    return mapRead(fds, numbers => numbers.map(fd => new Descriptor(this.#source, this.pid, fd)));
+  });
+
+  /** The task that traces it by ptrace(2); 0: none; undefined where its status may not be read. */
+  readonly tracerPid = once((): number | undefined => orUndefined(this.status())?.tracerPid);
+
+  readonly container = once((): Container | undefined => {
+    const path = orUndefined(this.cgroup());
+    return path === undefined ? undefined : containerOf(path);
+  });
+
+  /** Whether /proc/PID still shows this very process, not a later one with its pid. */
+  isStillThere(): boolean {
+    const now = orUndefined(this.#source.procfs.read(`${this.pid}/stat`));
+    return now !== undefined && parsePidStat(now)?.startTicks === this.stat.startTicks;
+  }
+
+  #read<T>(file: string, parse: (bytes: Buffer) => T | undefined): Read<T> {
+    return this.#source.read(`${this.pid}/${file}`, parse);
+  }
+
+  #thread(tid: number): Thread[] {
+    const stat = this.#source.read(`${this.pid}/task/${tid}/stat`, parsePidStat);
+    return stat.ok ? [new Thread(this.#source, this.pid, stat.value)] : [];
+  }
+}
+
+/** A thread of a process (/proc/PID/task/TID), seen as its process is. */
+export class Thread {
+  readonly pid: number;
+  readonly stat: PidStat;
+  readonly #source: Source;
+
+  constructor(source: Source, pid: number, stat: PidStat) {
+    this.#source = source;
+    this.pid = pid;
+    this.stat = stat;
+  }
+
+  get tid(): number {
+    return this.stat.pid;
+  }
+
+  readonly status = once((): Read<PidStatus> => this.#source.read(`${this.#folder}/status`, parsePidStatus));
+  /** Needs ptrace attach access: the same user, or CAP_SYS_PTRACE, and Yama's consent. */
+  readonly syscall = once(
+    (): Read<SyscallState> => this.#source.read(`${this.#folder}/syscall`, parsePidSyscall),
+  );
+  /** The kernel function it sleeps in; undefined where it runs, or where that may not be seen (it reads as "0"). */
+  readonly waitChannel = once((): string | undefined => {
+    const name = orUndefined(this.#source.read(`${this.#folder}/wchan`, String));
+    return name === '0' ? undefined : name;
+  });
+
+  get #folder(): string {
+    return `${this.pid}/task/${this.tid}`;
+  }
+}

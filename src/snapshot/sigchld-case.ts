@@ -1,0 +1,86 @@
+import {orUndefined, type Read} from '../kernel/read.ts';
+import type {SignalAction} from '../kernel/syscalls.ts';
+import {once} from './once.ts';
+import type {Process} from './process.ts';
+import {Reaper} from './reaper.ts';
+import {type Runtime, runtimeOf} from './runtime.ts';
+import {readSigchld, SIGCHLD, type Sigchld} from './sigchld.ts';
+import {effectsOfAutoReap, effectsOfBlocking} from './sigchld-effects.ts';
+import {findSigchldOrigin, type SigchldOrigin} from './sigchld-origin.ts';
+import type {Snapshot} from './snapshot.ts';
+
+/** A process with all that bears on what it does with SIGCHLD, and what comes of it. */
+export class SigchldCase {
+  readonly process: Process;
+  readonly sigchld: Sigchld;
+  /** Whether orphans below it are reparented to it (PR_SET_CHILD_SUBREAPER); null where that may not be seen. */
+  readonly childSubreaper: boolean | null;
+  readonly #snapshot: Snapshot;
+
+  constructor(snapshot: Snapshot, process: Process, sigchld: Sigchld, childSubreaper: boolean | null) {
+    this.#snapshot = snapshot;
+    this.process = process;
+    this.sigchld = sigchld;
+    this.childSubreaper = childSubreaper;
+  }
+
+  readonly runtime = once((): Runtime | undefined => runtimeOf(this.process));
+
+  /** Where an ignored SIGCHLD came from; undefined where it is not ignored. */
+  readonly origin = once((): SigchldOrigin | undefined =>
+    this.sigchld.disposition === 'ignored' ? findSigchldOrigin(this.#snapshot, this.process) : undefined,
+  );
+
+  /** Whether nobody takes the pending signal: it is blocked everywhere, and no signalfd or sigwait is there for it. */
+  readonly isStuck = once((): boolean => {
+    if (!this.sigchld.blocked || !this.sigchld.pending) return false;
+    const reaper = new Reaper(this.#snapshot, this.process);
+    const waitsForSignals = reaper.activities().some(({doing}) => doing === 'rt_sigtimedwait');
+    return reaper.signalfd() === undefined && !waitsForSignals;
+  });
+
+  effects(): string[] {
+    return [
+      ...(this.sigchld.autoReap === true ? effectsOfAutoReap(this.runtime()) : []),
+      ...(this.isStuck() ? effectsOfBlocking : []),
+    ];
+  }
+}
+
+/**
+ * What the given processes do with SIGCHLD; without any, all processes for which it matters: it is ignored,
+ * or blocked and pending, or SA_NOCLDWAIT is set. The last is seen only with the privilege to load a BPF
+ * program (CAP_BPF and CAP_PERFMON); that it was not is in the ledger.
+ */
+export async function readSigchldCases(
+  snapshot: Snapshot,
+  processes?: readonly Process[],
+): Promise<SigchldCase[]> {
+  const actions = await readActions(snapshot);
+  const looked = (processes ?? snapshot.processes().filter(({stat}) => !stat.kernelThread)).flatMap(
+    process => caseOf(snapshot, process, actions) ?? [],
+  );
+  return processes ? looked : looked.filter(matters);
+}
+
+function matters({sigchld}: SigchldCase): boolean {
+  return sigchld.autoReap === true || (sigchld.blocked && sigchld.pending);
+}
+
+function caseOf(
+  snapshot: Snapshot,
+  process: Process,
+  actions: Read<ReadonlyMap<number, SignalAction>>,
+): SigchldCase | undefined {
+  const action = orUndefined(actions)?.get(process.pid);
+  const known = action?.startTicks === process.stat.startTicks ? action : undefined;
+  const sigchld = orUndefined(readSigchld(process, known));
+  return sigchld && new SigchldCase(snapshot, process, sigchld, known?.childSubreaper ?? null);
+}
+
+async function readActions(snapshot: Snapshot): Promise<Read<ReadonlyMap<number, SignalAction>>> {
+  const syscalls = await snapshot.syscalls();
+  const actions = syscalls.signalActions(SIGCHLD);
+  if (!actions.ok) snapshot.ledger.note('sigaction flags (SA_NOCLDWAIT)', actions.errno);
+  return actions;
+}

@@ -1,0 +1,69 @@
+import {adoptionOf} from './adoption.ts';
+import type {Process} from './process.ts';
+import {runtimeOf} from './runtime.ts';
+import {type Disposition, readSigchld} from './sigchld.ts';
+import type {Snapshot} from './snapshot.ts';
+
+/** One generation of the line that an ignored SIGCHLD came down. */
+export interface Generation {
+  readonly process: Process;
+  readonly disposition: Disposition;
+}
+
+/** Where a process's ignored SIGCHLD comes from: fork(2) and execve(2) both hand it on. */
+export interface SigchldOrigin {
+  /** The eldest that is known to ignore it, the process itself at the youngest. */
+  readonly process: Process;
+  /** From the origin down to the process, both included. */
+  readonly line: readonly Generation[];
+  /**
+   * own: it set it itself, or what started it did between fork and exec. inherited: down the line of parents.
+   * related: its own line is broken, but another member of its process group ignores SIGCHLD and is older.
+   * gone: it was adopted, so whoever it came from has ended, unless it set it itself.
+   */
+  readonly how: 'own' | 'inherited' | 'related' | 'gone';
+}
+
+/** Follows an ignored SIGCHLD up the line of parents, to the process where it entered. */
+export function findSigchldOrigin(snapshot: Snapshot, process: Process): SigchldOrigin {
+  const line = ignoringLine(snapshot, process);
+  const eldest = line[0]?.process ?? process;
+  if (eldest !== process) return {process: eldest, line, how: 'inherited'};
+  if (adoptionOf(snapshot, process) === 'own-child') return {process, line, how: 'own'};
+  const relative = ignoringRelative(snapshot, process);
+  if (!relative) return {process, line, how: 'gone'};
+  const itsLine = ignoringLine(snapshot, relative);
+  return {process: itsLine[0]?.process ?? relative, line: [...itsLine, ...line], how: 'related'};
+}
+
+/**
+ * The unbroken line of parents that ignore SIGCHLD, eldest first. A bash in between catches it for itself,
+ * but gives what it starts the ignored one it was started with (measured; dash, make, node and perl do not).
+ */
+function ignoringLine(snapshot: Snapshot, process: Process): Generation[] {
+  const line: Generation[] = [{process, disposition: 'ignored'}];
+  let passing: Generation[] = [];
+  for (const ancestor of snapshot.ancestors(process)) {
+    const disposition = dispositionOf(ancestor);
+    if (disposition === 'ignored') {
+      line.unshift({process: ancestor, disposition}, ...passing);
+      passing = [];
+    } else if (disposition === 'caught' && runtimeOf(ancestor) === 'bash') {
+      passing = [{process: ancestor, disposition}, ...passing];
+    } else break;
+  }
+  return line;
+}
+
+function ignoringRelative(snapshot: Snapshot, process: Process): Process | undefined {
+  return snapshot
+    .processes()
+    .filter(({stat}) => stat.pgid === process.stat.pgid && stat.pid !== process.pid && !stat.kernelThread)
+    .filter(({stat}) => stat.startTicks <= process.stat.startTicks)
+    .find(candidate => dispositionOf(candidate) === 'ignored');
+}
+
+function dispositionOf(process: Process): Disposition | undefined {
+  const sigchld = readSigchld(process);
+  return sigchld.ok ? sigchld.value.disposition : undefined;
+}

@@ -1,0 +1,109 @@
+import type {Machine} from '../kernel/machine.ts';
+import {mapRead, orUndefined, type Read} from '../kernel/read.ts';
+import type {Syscalls} from '../kernel/syscalls.ts';
+import {parsePasswd} from '../parse/passwd.ts';
+import {parsePidStat} from '../parse/pid-stat.ts';
+import {parseUptime} from '../parse/uptime.ts';
+import {groupBy} from './group-by.ts';
+import {Ledger} from './ledger.ts';
+import {once} from './once.ts';
+import {Process} from './process.ts';
+import {Source} from './source.ts';
+
+/** Clock ticks a second in what the kernel tells user space: USER_HZ is 100 on every architecture Node runs on. */
+const TICKS_PER_SECOND = 100;
+
+/**
+ * A machine's processes at about one moment. Everything is read on first ask and kept, so that the same
+ * question has the same answer as long as the snapshot lives; what could not be read is in the ledger.
+ */
+export class Snapshot {
+  readonly machine: Machine;
+  readonly ledger = new Ledger();
+  readonly source: Source;
+  readonly #known = new Map<number, Read<Process>>();
+
+  constructor(machine: Machine) {
+    this.machine = machine;
+    this.source = new Source(machine.procfs, this.ledger);
+  }
+
+  /** The moment of the snapshot, which is its first look: milliseconds since the epoch. */
+  readonly takenAtMs = once(() => this.machine.host.now());
+
+  /** Every process of the procfs, by ascending pid; what ended while we looked is left out. */
+  readonly processes = once((): Process[] => {
+    this.takenAtMs();
+    const names = orUndefined(this.source.list('')) ?? [];
+    const pids = names.map(Number).filter(Number.isInteger);
+    return pids.sort((a, b) => a - b).flatMap(pid => orUndefined(this.process(pid)) ?? []);
+  });
+
+  /** The process with a pid, or the task with a tid: /proc answers for both. ENOENT or ESRCH where there is none. */
+  process(pid: number): Read<Process> {
+    const known = this.#known.get(pid);
+    if (known) return known;
+    const stat = this.source.read(`${pid}/stat`, parsePidStat);
+    const process = mapRead(stat, fields => new Process(this.source, fields));
+    this.#known.set(pid, process);
+    return process;
+  }
+
+  /** Another snapshot of the same machine, for a second look. */
+  again(): Snapshot {
+    return new Snapshot(this.machine);
+  }
+
+  /** The same, where the reason for its absence does not matter. */
+  find(pid: number): Process | undefined {
+    return orUndefined(this.process(pid));
+  }
+
+  /** Children by the pid of their parent. */
+  readonly children = once(
+    (): ReadonlyMap<number, readonly Process[]> => groupBy(this.processes(), ({stat}) => stat.ppid),
+  );
+
+  /** The parent, its parent and so on, nearest first, as far as they can be seen. */
+  ancestors(process: Process): Process[] {
+    const line: Process[] = [];
+    for (
+      let next = this.find(process.stat.ppid);
+      next && !line.includes(next);
+      next = this.find(next.stat.ppid)
+    ) {
+      line.push(next);
+    }
+    return line;
+  }
+
+  /** Children, their children and so on, parents before children. */
+  descendants(process: Process): Process[] {
+    const found = [...(this.children().get(process.pid) ?? [])];
+    for (const child of found) found.push(...(this.children().get(child.pid) ?? []));
+    return found;
+  }
+
+  syscalls(): Promise<Syscalls> {
+    return this.machine.syscalls();
+  }
+
+  /** The user's name; null where passwd(5) does not know it. */
+  userName(uid: number): string | null {
+    return this.#users().get(uid) ?? null;
+  }
+
+  /** When a process started: milliseconds since the epoch, good to about 20 ms. Undefined without an uptime. */
+  startedAtMs(process: Process): number | undefined {
+    const boot = this.#bootMs();
+    return boot === undefined ? undefined : boot + (process.stat.startTicks / TICKS_PER_SECOND) * 1000;
+  }
+
+  readonly #users = once(() => parsePasswd(orUndefined(this.machine.host.passwd()) ?? Buffer.alloc(0)));
+
+  /** By the uptime: the btime of /proc/stat is cut to a whole second. */
+  readonly #bootMs = once((): number | undefined => {
+    const uptime = orUndefined(this.source.read('uptime', parseUptime));
+    return uptime === undefined ? undefined : this.takenAtMs() - uptime * 1000;
+  });
+}

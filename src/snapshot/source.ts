@@ -1,0 +1,49 @@
+import type {FileStat, Procfs} from '../kernel/procfs.ts';
+import {found, mapRead, type Read, unreadable} from '../kernel/read.ts';
+import {decodeText, encodeText} from '../parse/text.ts';
+import type {Ledger} from './ledger.ts';
+
+/** The errno for a file whose content no parser understands: nothing a kernel we know would write. */
+export const NOT_UNDERSTOOD = 'EBADMSG';
+
+/** A proc file system read and parsed, with every failure in the ledger. */
+export class Source {
+  readonly procfs: Procfs;
+  readonly ledger: Ledger;
+
+  constructor(procfs: Procfs, ledger: Ledger) {
+    this.procfs = procfs;
+    this.ledger = ledger;
+  }
+
+  /** The parsed file; a parser that returns undefined did not understand it. */
+  read<T>(path: string, parse: (bytes: Buffer) => T | undefined): Read<T> {
+    const bytes = this.procfs.read(path);
+    if (!bytes.ok) return this.#noted(path, bytes);
+    const value = parse(bytes.value);
+    return value === undefined ? this.#noted(path, unreadable(NOT_UNDERSTOOD)) : found(value);
+  }
+
+  list(path: string): Read<string[]> {
+    return this.#noted(path, this.procfs.list(path));
+  }
+
+  /** The target of a link as text (see parse/text). */
+  link(path: string): Read<string> {
+    return mapRead(this.#noted(path, this.procfs.link(path)), decodeText);
+  }
+
+  /** stat(2) of what a link leads to; the path may hold any bytes. */
+  stat(path: string): Read<FileStat> {
+    return this.#noted(path, this.procfs.stat(Buffer.from(encodeText(path))));
+  }
+
+  #noted<T>(path: string, read: Read<T>): Read<T> {
+    if (!read.ok) {
+      const [, pid, file] = /^(\d+)\/(.+)$/.exec(path) ?? [];
+      const what = (file ?? path).replace(/^task\/\d+\//, '').replace(/\/\d+$/, '');
+      this.ledger.note(what, read.errno, pid === undefined ? undefined : Number(pid));
+    }
+    return read;
+  }
+}

@@ -1,0 +1,56 @@
+import {orUndefined} from '../kernel/read.ts';
+import {parseProcMounts} from '../parse/mountinfo.ts';
+import type {Snapshot} from './snapshot.ts';
+
+/** statfs(2) f_type of a proc file system: PROC_SUPER_MAGIC in <linux/magic.h>. */
+const PROC_SUPER_MAGIC = 0x9fa0;
+
+/** How much of the machine this procfs can show. */
+export interface Visibility {
+  /** Why nothing can be looked at here, a sentence; undefined where it can. */
+  readonly obstacle: string | undefined;
+  /** What a reader must know to take the answer right: other pids, hidden processes. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Whether the mount is a procfs at all, whose pids it shows, and whether it hides processes. A tmpfs on
+ * /proc, or another namespace's procfs, would otherwise give a clean answer that is wrong.
+ */
+export function readVisibility(snapshot: Snapshot, mount: string): Visibility {
+  const obstacle = obstacleAt(snapshot, mount);
+  if (obstacle !== undefined) return {obstacle, notes: []};
+  return {
+    obstacle,
+    notes: [foreignNamespace(snapshot, mount), hiding(snapshot, mount)].flatMap(note => note ?? []),
+  };
+}
+
+function obstacleAt(snapshot: Snapshot, mount: string): string | undefined {
+  const type = snapshot.machine.procfs.fileSystemType();
+  if (!type.ok)
+    return `${mount} cannot be looked at (${type.errno}): mount a procfs there (mount -t proc proc ${mount})`;
+  if (type.value === PROC_SUPER_MAGIC) return undefined;
+  const names = orUndefined(snapshot.machine.procfs.list('')) ?? [];
+  const what = names.length === 0 ? 'is empty: no procfs is mounted there' : 'is not a procfs';
+  return `${mount} ${what} (mount -t proc proc ${mount})`;
+}
+
+function foreignNamespace(snapshot: Snapshot, mount: string): string | undefined {
+  const {procfs, host} = snapshot.machine;
+  const self = orUndefined(procfs.link('self'))?.toString('latin1');
+  if (self === String(host.pid)) return undefined;
+  snapshot.ledger.note('pid namespace', 'EXDEV');
+  const seenAs =
+    self === undefined ? 'does not show procdoc itself' : `shows procdoc as pid ${self}, not ${host.pid}`;
+  return `${mount} belongs to another pid namespace (it ${seenAs}): its pids are not those of this shell`;
+}
+
+function hiding(snapshot: Snapshot, mount: string): string | undefined {
+  const {procfs, host} = snapshot.machine;
+  const mounts = parseProcMounts(orUndefined(procfs.read('self/mountinfo')) ?? Buffer.alloc(0));
+  const hidepid = mounts.filter(candidate => candidate.mountPoint === mount).at(-1)?.hidepid ?? 0;
+  if (hidepid === 0 || host.uid === 0 || orUndefined(procfs.read('1/status')) !== undefined) return undefined;
+  snapshot.ledger.note('processes of other users', 'EACCES');
+  return `${mount} is mounted with hidepid=${hidepid}: processes of other users are hidden; root sees them all`;
+}

@@ -1,0 +1,73 @@
+import {orUndefined} from '../kernel/read.ts';
+import {parseExecStart} from '../parse/pid-sched.ts';
+import type {Process} from './process.ts';
+import {Reaper} from './reaper.ts';
+import type {Snapshot} from './snapshot.ts';
+import {Zombie} from './zombie.ts';
+
+/** Two CPUs' clocks may differ by so many milliseconds that a death seems to lie ahead of us. */
+const CLOCK_SLACK_MS = 100;
+
+/** The zombies of a snapshot, and what only looks like one. */
+export interface ZombieScene {
+  readonly zombies: readonly Zombie[];
+  /** Processes whose main thread alone has ended. */
+  readonly exitedLeaders: readonly Process[];
+  /** How many processes were looked at. */
+  readonly lookedAt: number;
+}
+
+export interface ZombieQuestion {
+  /** Only the children of this process. */
+  readonly parent?: Process | undefined;
+  /** An earlier look: only what was a zombie then too is one now. */
+  readonly before?: ZombieScene | undefined;
+}
+
+/** Reads one stat a process, and looks closer only at zombies and their parents. */
+export function readZombies(snapshot: Snapshot, {parent, before}: ZombieQuestion = {}): ZombieScene {
+  const processes = snapshot.processes();
+  const candidates = processes.filter(
+    ({stat}) => stat.state === 'Z' && (!parent || stat.ppid === parent.pid),
+  );
+  const earlier = before && new Set(before.zombies.map(({process}) => keyOf(process)));
+  const dead = candidates.filter(process => process.isZombie() && (earlier?.has(keyOf(process)) ?? true));
+  const reapers = new Map<number, Reaper | undefined>();
+  const reaperOf = (pid: number) => {
+    if (!reapers.has(pid)) reapers.set(pid, reaperWithPid(snapshot, pid));
+    return reapers.get(pid);
+  };
+  const ages = deathAges(snapshot, dead);
+  return {
+    zombies: dead.map(
+      process =>
+        new Zombie(snapshot, process, {
+          reaper: reaperOf(process.stat.ppid),
+          deadForSeconds: ages(process),
+          wasSeenBefore: before !== undefined,
+        }),
+    ),
+    exitedLeaders: candidates.filter(process => process.isExitedLeader()),
+    lookedAt: processes.length,
+  };
+}
+
+function reaperWithPid(snapshot: Snapshot, pid: number): Reaper | undefined {
+  const process = snapshot.find(pid);
+  return process && new Reaper(snapshot, process);
+}
+
+/** pid and start: a pid alone may be another process's by the second look. */
+function keyOf({stat}: Process): string {
+  return `${stat.pid} ${stat.startTicks}`;
+}
+
+/** A dead task's clock stands still; ours runs on. */
+function deathAges(snapshot: Snapshot, dead: readonly Process[]): (process: Process) => number | null {
+  const own = dead.length === 0 ? undefined : orUndefined(snapshot.source.read('self/sched', parseExecStart));
+  return process => {
+    const diedAt = own === undefined ? undefined : orUndefined(process.execStart());
+    if (own === undefined || diedAt === undefined || diedAt > own + CLOCK_SLACK_MS) return null;
+    return Math.max(0, own - diedAt) / 1000;
+  };
+}

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import {execFileSync, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {cpSync, mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {text} from 'node:stream/consumers';
+
+declare const PROJECT_ROOT: string;
+
+/** Another user is only to be had as root: `{skip: !IS_ROOT && 'needs root'}`. */
+export const IS_ROOT = process.getuid?.() === 0;
+
+const NOBODY = 65534;
+
+/** What a command said and how it ended; `status` is null when a signal killed it. */
+export interface Output {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs procdoc as a user does, without a terminal and without input. */
+export function runProcdoc(...args: string[]): Promise<Output> {
+  return run([process.execPath, path.join(PROJECT_ROOT, 'bin/run.js'), ...args]);
+}
+
+/** The same with something to read on standard input. */
+export function runProcdocWithInput(input: string | Uint8Array, ...args: string[]): Promise<Output> {
+  return run([process.execPath, path.join(PROJECT_ROOT, 'bin/run.js'), ...args], {input});
+}
+
+/** Runs procdoc with --json; fails when what it prints is not JSON. `T` is what the caller expects. */
+export async function procdocJson<T>(...args: string[]): Promise<{status: number | null; json: T}> {
+  const {status, stdout, stderr} = await runProcdoc(...args, '--json');
+  assert.notEqual(stdout, '', `procdoc ${args.join(' ')} --json printed nothing: ${stderr}`);
+  return {status, json: JSON.parse(stdout)};
+}
+
+/** Runs a command as the user nobody, in no group. */
+export function asNobody(...command: string[]): Promise<Output> {
+  assert.ok(IS_ROOT, 'only root can run a command as another user');
+  const user = ['--reuid', `${NOBODY}`, '--regid', `${NOBODY}`, '--clear-groups'];
+  return run(['setpriv', ...user, ...command], {env: {HOME: '/nonexistent'}});
+}
+
+/** Runs procdoc as nobody: from a copy, since nobody may not be able to reach the checkout, or our node. */
+export async function runProcdocAsNobody(...args: string[]): Promise<Output> {
+  const copy = mkdtempSync(path.join(tmpdir(), 'procdoc-for-nobody-'));
+  try {
+    const needed = ['package.json', 'bin', 'dist/main.cjs', 'node_modules/koffi', 'node_modules/@koromix'];
+    for (const part of needed)
+      cpSync(path.join(PROJECT_ROOT, part), path.join(copy, part), {recursive: true});
+    execFileSync('chmod', ['-R', 'a+rX', copy]);
+    return await asNobody(await nodeForNobody(copy), path.join(copy, 'bin/run.js'), ...args);
+  } finally {
+    rmSync(copy, {recursive: true});
+  }
+}
+
+async function nodeForNobody(folder: string): Promise<string> {
+  const {status} = await asNobody('test', '-x', process.execPath);
+  if (status === 0) return process.execPath;
+  const copy = path.join(folder, 'node');
+  cpSync(process.execPath, copy);
+  return copy;
+}
+
+interface Surroundings {
+  readonly input?: string | Uint8Array;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Never synchronous: the test's own pipes and subjects are to stay served meanwhile. */
+async function run(command: readonly string[], {input, env}: Surroundings = {}): Promise<Output> {
+  const [file = '', ...args] = command;
+  // Node warns on standard error when both colour variables are set.
+  const {FORCE_COLOR: _, ...inherited} = process.env;
+  const child = spawn(file, args, {
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    env: {...inherited, NO_COLOR: '1', ...env},
+  });
+  assert.ok(child.stdout && child.stderr);
+  // A command that leaves before it has read everything closes its end.
+  child.stdin?.on('error', () => {}).end(input);
+  const [[status], stdout, stderr] = await Promise.all([
+    once(child, 'close'),
+    text(child.stdout),
+    text(child.stderr),
+  ]);
+  return {status, stdout, stderr};
+}
