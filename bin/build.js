@@ -61,6 +61,9 @@ async function bundle(manifest) {
     charset: 'ascii',
     // import() of what stays outside becomes require(): a script with a code cache has no import() callback.
     supported: {'dynamic-import': false},
+    // CommonJS has no import.meta; ps-list asks for its url.
+    define: {'import.meta.url': 'bundleUrl'},
+    banner: {js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;"},
     // koffi holds native code; the others are oclif's developer tools, never loaded from a bundle.
     external: ['koffi', 'typescript', 'ts-node', 'tsx', 'pnpapi'],
   });

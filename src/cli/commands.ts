@@ -3,6 +3,8 @@ import type {Command} from '@oclif/core/command';
 /** Every command by its name; a module is evaluated only when its command runs. */
 export const COMMANDS: Readonly<Record<string, () => Promise<{default: Command.Class}>>> = {
   zombies: () => import('../commands/zombies.ts'),
+  'decode-status': () => import('../commands/decode-status.ts'),
   'inherited-fds': () => import('../commands/inherited-fds.ts'),
+  scripts: () => import('../commands/scripts.ts'),
   sigchld: () => import('../commands/sigchld.ts'),
 };

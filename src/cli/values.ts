@@ -11,6 +11,12 @@ export const pidFlag = customFlag<number>({helpValue: 'PID', parse: async text =
 /** An argument that is a pid; never read from stdin, which oclif would do for a missing one. */
 export const pidArgument = customArgument<number>({ignoreStdin: true, parse: async text => parsePid(text)});
 
+/** An argument that its command reads for itself. */
+export const textArgument = customArgument<string>({ignoreStdin: true, parse: async text => text});
+
+/** An argument that is a name. */
+export const nameArgument = customArgument<string>({ignoreStdin: true, parse: async text => nonEmpty(text)});
+
 /** A flag that takes a duration, in seconds: "1s", "500ms", "2". */
 export const durationFlag = customFlag<number>({
   helpValue: 'DURATION',
@@ -26,4 +32,9 @@ function parseDuration(text: string): number {
   const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text) ?? [];
   if (number === undefined) throw new UsageError(`"${text}" is no duration: write 500ms, 1s, or 2m`);
   return Number(number) * ({ms: 0.001, m: 60}[unit ?? ''] ?? 1);
+}
+
+function nonEmpty(text: string): string {
+  if (text === '') throw new UsageError('NAME is empty: give the name of a script, its path, or a module');
+  return text;
 }

@@ -74,7 +74,8 @@ export class LiveProcfs implements Procfs {
   }
 }
 
-function fileStat(stats: Stats): FileStat {
+/** What procdoc asks of what stat(2) says. */
+export function fileStat(stats: Stats): FileStat {
   return {
     device: stats.dev,
     inode: stats.ino,

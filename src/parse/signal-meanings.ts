@@ -103,13 +103,13 @@ const MEANINGS: Readonly<Record<string, Entry>> = {
   ],
   SIGTSTP: ['Stopped from its terminal, not ended.', 'Ctrl-Z: `fg` or `kill -CONT` lets it go on'],
   SIGTTIN: [
-    'Stopped, because it read from its terminal in the background.',
+    'Stopped, not ended, because it read from its terminal in the background.',
     'a background job that wants input',
   ],
   SIGTTOU: [
-    'Stopped, because it wrote to its terminal in the background.',
-    '`stty tostop`',
-    "a background job that changes the terminal's settings",
+    'Stopped, not ended, because it used its terminal from the background.',
+    'it wrote, with `stty tostop`',
+    "it changed the terminal's settings",
   ],
   SIGURG: ['Urgent data came in on a socket.'],
   SIGXCPU: ['It used more CPU time than it may (RLIMIT_CPU).', '`ulimit -t` or LimitCPU='],
@@ -130,7 +130,7 @@ const MEANINGS: Readonly<Record<string, Entry>> = {
     'a UPS daemon',
   ],
   SIGSYS: [
-    'It made a system call that it may not make, or that does not exist.',
+    'It made a system call that it may not make.',
     "a seccomp filter (SystemCallFilter=, a container's profile, a sandbox)",
   ],
   SIGUSR1: [

@@ -2,7 +2,7 @@ import {posix} from 'node:path';
 import type {FileStat} from '../kernel/procfs.ts';
 import {meansGone, orUndefined} from '../kernel/read.ts';
 import {sourceOfPyc} from '../parse/pyc-name.ts';
-import type {RunningScript} from './script.ts';
+import {isDescriptorPath, type RunningScript} from './script.ts';
 
 /** Whether a process runs the code that is on disk. */
 export type Freshness = 'fresh' | 'stale' | 'deleted' | 'unknown';
@@ -37,15 +37,12 @@ export function freshnessOf(script: RunningScript, deep: boolean): FreshnessFact
 
 function ownFreshness(script: RunningScript): FreshnessFacts {
   const path = script.path();
-  if (path === null)
-    return unknown(
-      script.line.script === null ? 'it runs no script file' : 'its working directory is not known',
-    );
+  if (path === null) return unknown(noPathBecause(script));
   if (script.process.startedAtMs === undefined) return unknown('its start is not known');
   const stat = script.process.stat(path);
   if (!stat.ok && !meansGone(stat.errno)) return unknown(`${path} cannot be looked at (${stat.errno})`);
-  if (!stat.ok && script.isRelative)
-    return unknown(`${path} is not there: it may have left the folder it was started in`);
+  if (!stat.ok && script.mayLieElsewhere)
+    return unknown(`${path} is not there, but it may have come from elsewhere`);
   if (!stat.ok) return {freshness: 'deleted', staleFiles: [path], because: `${path} is not there any more`};
   if (!changedSinceStart(script, stat.value)) return {freshness: 'fresh', staleFiles: [], because: null};
   const touched = stat.value.modifiedMs <= script.process.startedAtMs + START_SLACK_MS;
@@ -53,6 +50,13 @@ function ownFreshness(script: RunningScript): FreshnessFacts {
     ? `${path} was replaced, with its old time kept, or had its owner or mode changed, after it had started`
     : `${path} changed after it had started`;
   return {freshness: 'stale', staleFiles: [path], because};
+}
+
+function noPathBecause({line}: RunningScript): string {
+  if (line.script === null) return 'it runs no script file';
+  return isDescriptorPath(line.script)
+    ? 'it was read from a descriptor'
+    : 'its working directory is not known';
 }
 
 function unknown(because: string): FreshnessFacts {

@@ -1,4 +1,4 @@
-import {orUndefined} from '../kernel/read.ts';
+import {mapRead, orUndefined} from '../kernel/read.ts';
 import type {Process} from './process.ts';
 import type {ScriptProcess} from './script-process.ts';
 import type {Snapshot} from './snapshot.ts';
@@ -27,8 +27,13 @@ function scriptProcess(snapshot: Snapshot, process: Process): ScriptProcess {
       return orUndefined(process.cwd()) ?? null;
     },
     startedAtMs: snapshot.startedAtMs(process),
+    readsTerminal: () => orUndefined(mapRead(snapshot.source.link(`${pid}/fd/0`), isTerminal)),
     stat: path => snapshot.source.stat(`${root}${path}`),
     list: path => snapshot.source.list(`${root}${path}`),
     mappedFiles: () => orUndefined(process.maps()) ?? [],
   };
+}
+
+function isTerminal(target: string): boolean {
+  return /^\/dev\/(?:pts\/|tty|console)/.test(target);
 }

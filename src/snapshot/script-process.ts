@@ -13,6 +13,8 @@ export interface ScriptProcess {
   readonly cwd: string | null;
   /** Milliseconds since the epoch; undefined where it is not known. */
   readonly startedAtMs: number | undefined;
+  /** Whether its standard input is a terminal; undefined where that is not known. */
+  readsTerminal(): boolean | undefined;
   /** stat(2) of an absolute path as the process itself would see it. */
   stat(path: string): Read<FileStat>;
   /** The names in a folder, as the process itself would see it. */

@@ -18,23 +18,33 @@ export class RunningScript {
     this.line = line;
   }
 
-  /** The absolute path of the script; null where it has none, or its working directory is not known. */
+  /** The absolute path of the script; null where it has none that says which file it was. */
   readonly path = once((): string | null => {
     const {script} = this.line;
-    if (script === null || posix.isAbsolute(script)) return script;
+    if (script === null || isDescriptorPath(script)) return null;
+    if (posix.isAbsolute(script)) return script;
     return this.process.cwd === null ? null : posix.resolve(this.process.cwd, script);
   });
 
-  /** Whether the path depends on a working directory, which the process may have left since. */
-  get isRelative(): boolean {
-    return this.line.script !== null && !posix.isAbsolute(this.line.script);
+  /**
+   * Whether the file may lie elsewhere than at `path`: the process may have left the folder that a relative
+   * one counts from, and node tries extensions.
+   */
+  get mayLieElsewhere(): boolean {
+    const {script, interpreter} = this.line;
+    return script !== null && (!posix.isAbsolute(script) || interpreter === 'node');
   }
 
-  /** What it runs; a path that proves to be a folder (with a __main__.py) is one, whatever it is called. */
+  /**
+   * What it runs, as far as more than its arguments tells: a path that proves to be a folder (with a
+   * __main__.py) is one, and a program read from a terminal is typed by a person.
+   */
   readonly kind = once((): ScriptKind => {
-    const path = this.line.kind === 'file' ? this.path() : null;
+    const {kind} = this.line;
+    if (kind === 'stdin') return this.process.readsTerminal() === true ? 'interactive' : kind;
+    const path = kind === 'file' ? this.path() : null;
     const stat = path === null ? undefined : orUndefined(this.process.stat(path));
-    return stat?.kind === 'directory' ? 'directory' : this.line.kind;
+    return stat?.kind === 'directory' ? 'directory' : kind;
   });
 }
 
@@ -44,4 +54,9 @@ export function runningScripts(processes: readonly ScriptProcess[]): RunningScri
     const line = parseScriptCommandLine(process.argv, process.exe);
     return line ? [new RunningScript(process, line)] : [];
   });
+}
+
+/** Whether a path names a descriptor of whoever opens it: another file for each process, and at each time. */
+export function isDescriptorPath(path: string): boolean {
+  return /^\/(?:dev\/(?:fd\/|std(?:in|out|err)$)|proc\/(?:self|thread-self)\/)/.test(path);
 }

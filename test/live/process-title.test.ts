@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {execFileSync} from 'node:child_process';
+import {execFileSync, spawnSync} from 'node:child_process';
 import {test} from 'node:test';
 import {parseScriptCommandLine} from '../../src/parse/script-command-line/script-command-line.ts';
 
@@ -20,10 +20,8 @@ test('a title that Node gave itself is not read as its argv', () => {
 
 test('an argv[0] of another name leaves the script where it was', () => {
   const program = 'cat /proc/$$/cmdline; :';
-  const cmdline = execFileSync('/bin/sh', ['-c', program, 'name', 'a'], {
-    argv0: 'my daemon',
-    encoding: 'utf8',
-  });
+  const words = ['-c', program, 'name', 'a'];
+  const {stdout: cmdline} = spawnSync('/bin/sh', words, {argv0: 'my daemon', encoding: 'utf8'});
   assert.equal(argvOf(cmdline)[0], 'my daemon');
   const read = parseScriptCommandLine(argvOf(cmdline), '/bin/sh');
   assert.deepEqual([read?.command, read?.args], [program, ['a']]);

@@ -34,7 +34,7 @@ function endOf(command: string): End {
   )
     .trim()
     .split(' ');
-  const shell = execFileSync('sh', ['-c', 'sh -c "$1" 2>&-; echo $?', 'sh', command], {
+  const shell = execFileSync('sh', ['-c', 'sh -c "$1"; echo $?', 'sh', command], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });

@@ -1,0 +1,42 @@
+import {readdirSync, statSync} from 'node:fs';
+import {attempt} from './descriptor.ts';
+import {fileStat} from './live-procfs.ts';
+import type {FileStat} from './procfs.ts';
+import type {Read} from './read.ts';
+
+/** A process as ps(1) tells of it, by way of ps-list: on macOS, the BSDs, and anywhere else without /proc. */
+export interface PsProcess {
+  readonly pid: number;
+  readonly ppid: number;
+  readonly comm: string;
+  readonly uid: number | undefined;
+  /** The arguments in one string, joined by blanks: where one ends is lost. */
+  readonly command: string;
+  /** Good to a second: milliseconds since the epoch. */
+  readonly startedAtMs: number | undefined;
+}
+
+/** Every process that ps(1) shows, but for the ps that showed them. An empty list is a ps that was not understood. */
+export async function readPs(): Promise<PsProcess[]> {
+  const {default: psList} = await import('ps-list');
+  const listed = await psList();
+  return listed
+    .filter(({ppid}) => ppid !== process.pid)
+    .map(({pid, ppid, name, uid, cmd, startTime}) => ({
+      pid,
+      ppid,
+      comm: name,
+      uid,
+      command: cmd ?? '',
+      startedAtMs: startTime?.getTime(),
+    }));
+}
+
+/** stat(2) of a path of this very mount namespace, which may not be that of another process. */
+export function statHere(path: string): Read<FileStat> {
+  return attempt(() => fileStat(statSync(path)));
+}
+
+export function listHere(path: string): Read<string[]> {
+  return attempt(() => readdirSync(path));
+}

@@ -1,0 +1,46 @@
+import type {StatusAlternative, StatusReading} from '../../parse/status-readings.ts';
+import {labelledLines} from '../labelled.ts';
+import type {Page} from '../page.ts';
+import {printable} from '../safe-text.ts';
+import {readingNames} from './reading-names.ts';
+
+/** The answer for a person: a block a status, what it most likely means first, an implausible reading marked so. */
+export function decodeStatusText(readings: readonly StatusReading[], page: Page): string[] {
+  return readings.flatMap((reading, at) => [...(at === 0 ? [] : ['']), ...readingLines(reading, page)]);
+}
+
+function readingLines(reading: StatusReading, page: Page): string[] {
+  const {input, alternatives} = reading;
+  const likely = alternatives.find(alternative => alternative.likely);
+  const others = alternatives.filter(alternative => alternative !== likely);
+  return [
+    page.style.strong(printable(input)) + codeText(reading),
+    ...(likely ? meaningLines('likely', likely, page) : []),
+    ...meaningLines(likely ? 'or' : 'is', reading, page),
+    ...others.flatMap(other => labelledLines('or', nameAndSummary(other), page)),
+  ];
+}
+
+/** The bits, where they were not given as such. */
+function codeText({readAs, hex, input}: StatusReading): string {
+  return readAs !== 'wait' || input.trim().toLowerCase() === hex ? '' : ` (${hex})`;
+}
+
+function meaningLines(label: string, reading: StatusReading | StatusAlternative, page: Page): string[] {
+  const doubt = 'implausibleBecause' in reading ? reading.implausibleBecause : null;
+  if (doubt !== null) {
+    return [
+      ...labelledLines(label, nameAndSummary(reading), page),
+      ...labelledLines('', `implausible: ${doubt}`, page).map(line => page.style.warning(line)),
+    ];
+  }
+  return [
+    ...labelledLines(label, nameAndSummary(reading), page),
+    ...labelledLines('meaning', reading.meaning, page),
+    ...reading.causes.flatMap((cause, at) => labelledLines(at === 0 ? 'causes' : '', cause, page)),
+  ];
+}
+
+function nameAndSummary({readAs, summary}: Pick<StatusReading, 'readAs' | 'summary'>): string {
+  return `${readingNames[readAs]}: ${summary}`;
+}

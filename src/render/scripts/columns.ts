@@ -1,0 +1,34 @@
+import type {FoundScript} from '../../snapshot/script-answer.ts';
+import type {Column} from '../columns.ts';
+import {printableCommand} from '../safe-text.ts';
+
+export const scriptColumns: readonly Column<FoundScript>[] = [
+  {name: 'pid', align: 'right', help: 'the process', of: ({script}) => script.process.pid},
+  {name: 'ppid', align: 'right', help: 'its parent', of: ({script}) => script.process.ppid},
+  {name: 'user', help: 'its user', of: ({script}) => script.process.user},
+  {name: 'comm', help: 'its name', of: ({script}) => script.process.comm},
+  {name: 'interpreter', help: 'python, node …', of: ({script}) => script.line.interpreter},
+  {name: 'kind', help: 'file, module, command …', of: ({script}) => script.kind()},
+  {name: 'freshness', help: 'whether it is the code on disk', of: ({freshness}) => freshness},
+  {name: 'started', help: 'when', of: ({script}) => startedAt(script.process.startedAtMs)},
+  {name: 'script', help: 'what it runs', of: found => scriptText(found)},
+  {name: 'path', help: 'the resolved file', of: ({script}) => script.path()},
+  {name: 'cwd', help: 'its working directory', of: ({script}) => script.process.cwd},
+  {name: 'args', help: 'the arguments of the script', of: ({script}) => printableCommand(script.line.args)},
+];
+export const defaultScriptColumns = ['pid', 'user', 'interpreter', 'freshness', 'started', 'script', 'args'];
+
+/** What runs, in one word or phrase: the path, "-m module", "-c …", "stdin". */
+export function scriptText({script}: FoundScript): string {
+  const {module, command} = script.line;
+  if (module !== null) return `-m ${module}`;
+  if (command !== null) return `-c ${printableCommand([command])}`;
+  return script.path() ?? script.line.script ?? `(${script.kind()})`;
+}
+
+/** Local time to the second, as ls(1) --time-style=long-iso would go on. */
+function startedAt(ms: number | undefined): string | null {
+  if (ms === undefined) return null;
+  const local = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 19).replace('T', ' ');
+}

@@ -1,0 +1,31 @@
+import type {FoundScript} from '../../snapshot/script-answer.ts';
+
+/** The `scripts` answer as the JSON contract has it. */
+export function scriptsJson(
+  found: readonly FoundScript[],
+  unmet: readonly string[],
+): Record<string, unknown> {
+  return {
+    scripts: found.map(({script, freshness, staleFiles, because}) => {
+      const {process, line} = script;
+      return {
+        pid: process.pid,
+        ppid: process.ppid,
+        comm: process.comm,
+        user: process.user,
+        interpreter: line.interpreter,
+        kind: script.kind(),
+        script: line.script,
+        path: script.path(),
+        module: line.module,
+        args: line.args,
+        cwd: process.cwd,
+        startedAt: process.startedAtMs === undefined ? null : new Date(process.startedAtMs).toISOString(),
+        freshness,
+        staleFiles,
+        because,
+      };
+    }),
+    unmet,
+  };
+}
