@@ -1,8 +1,9 @@
 // Builds dist/: one minified bundle with the commands' manifest in it, and a V8 code cache for this Node.
+// Writes what is made from the manifest and kept in git, if it changed: man/*.1, and the table in README.md.
 // Usage: node bin/build.js [--prepare]   (--prepare: be content without esbuild, as under npm ci --omit=dev)
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import path from 'node:path';
 
@@ -72,6 +73,26 @@ async function bundle(manifest) {
   writeFileSync('dist/main.cjs', `${source}\n//${hash}\n`);
 }
 
+function writeIfChanged(file, text) {
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
+}
+
+async function writeManual({commands}) {
+  const {manPages} = await load('src/render/man-page/man-pages.ts');
+  const {version} = JSON.parse(readFileSync('package.json', 'utf8'));
+  const pages = manPages(commands, version);
+  mkdirSync('man', {recursive: true});
+  for (const file of readdirSync('man')) {
+    if (file.endsWith('.1') && !pages.has(file)) rmSync(`man/${file}`);
+  }
+  for (const [file, text] of pages) writeIfChanged(`man/${file}`, text);
+}
+
+async function writeReadme({commands}) {
+  const {withCommandTable} = await load('src/render/readme-commands.ts');
+  writeIfChanged('README.md', withCommandTable(readFileSync('README.md', 'utf8'), commands));
+}
+
 /** A run that touches the paths every command takes leaves its compiled code behind. */
 function writeCodeCache() {
   const env = {...process.env, PROCDOC_WRITE_CODE_CACHE: '1'};
@@ -81,6 +102,9 @@ function writeCodeCache() {
 rmSync('dist/build', {recursive: true, force: true});
 mkdirSync('dist/build', {recursive: true});
 const {COMMANDS} = await load('src/cli/commands.ts');
-await bundle(await manifestOf(COMMANDS));
+const manifest = await manifestOf(COMMANDS);
+await bundle(manifest);
+await writeManual(manifest);
+await writeReadme(manifest);
 await esbuild.stop();
 writeCodeCache();

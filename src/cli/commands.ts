@@ -7,4 +7,5 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{default: Command.C
   'inherited-fds': () => import('../commands/inherited-fds.ts'),
   scripts: () => import('../commands/scripts.ts'),
   sigchld: () => import('../commands/sigchld.ts'),
+  completion: () => import('../commands/completion.ts'),
 };

@@ -6,6 +6,9 @@ import {readSigchld, SIGCHLD} from './sigchld.ts';
 import type {Snapshot} from './snapshot.ts';
 import {type Activity, readActivity, type WaitTarget} from './wait-call.ts';
 
+/** What a thread is doing, where that could be seen. */
+export type SeenActivity = Activity & {readonly doing: string};
+
 /** The parent of zombies, looked at for why it does not wait for them. */
 export class Reaper {
   readonly process: Process;
@@ -25,6 +28,12 @@ export class Reaper {
 
   /** The threads that wait for children right now. */
   readonly waits = once(() => this.activities().filter(hasWaitTarget));
+
+  /** The thread that tells most of what it is about: one that waits for children, else the first that could be seen. */
+  readonly mainActivity = once((): SeenActivity | undefined => {
+    const seen = [...this.waits(), ...this.activities()];
+    return seen.find((activity): activity is SeenActivity => activity.doing !== undefined);
+  });
 
   /** Whether it was seen what every thread does; otherwise one of them may be waiting unseen. */
   readonly isFullySeen = once(

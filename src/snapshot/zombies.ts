@@ -25,7 +25,10 @@ export interface ZombieQuestion {
 }
 
 /** Reads one stat a process, and looks closer only at zombies and their parents. */
-export function readZombies(snapshot: Snapshot, {parent, before}: ZombieQuestion = {}): ZombieScene {
+export async function readZombies(
+  snapshot: Snapshot,
+  {parent, before}: ZombieQuestion = {},
+): Promise<ZombieScene> {
   const processes = snapshot.processes();
   const candidates = processes.filter(
     ({stat}) => stat.state === 'Z' && (!parent || stat.ppid === parent.pid),
@@ -37,7 +40,7 @@ export function readZombies(snapshot: Snapshot, {parent, before}: ZombieQuestion
     if (!reapers.has(pid)) reapers.set(pid, reaperWithPid(snapshot, pid));
     return reapers.get(pid);
   };
-  const ages = deathAges(snapshot, dead);
+  const ages = await deathAges(snapshot, dead);
   return {
     zombies: dead.map(
       process =>
@@ -62,12 +65,27 @@ function keyOf({stat}: Process): string {
   return `${stat.pid} ${stat.startTicks}`;
 }
 
-/** A dead task's clock stands still; ours runs on. */
-function deathAges(snapshot: Snapshot, dead: readonly Process[]): (process: Process) => number | null {
-  const own = dead.length === 0 ? undefined : orUndefined(snapshot.source.read('self/sched', parseExecStart));
+/**
+ * A dead task's CPU clock stands still; ours runs on. Each CPU has a clock of its own, which leaves out
+ * interrupts and stolen time, so that ours is read on the CPU where the task died, if we may run there.
+ */
+async function deathAges(
+  snapshot: Snapshot,
+  dead: readonly Process[],
+): Promise<(process: Process) => number | null> {
+  if (dead.length === 0) return () => null;
+  const syscalls = await snapshot.syscalls();
+  const ownClock = () => orUndefined(snapshot.source.read('self/sched', parseExecStart));
+  const clocks = new Map<number, number | undefined>();
+  for (const {stat} of dead) {
+    if (clocks.has(stat.processor)) continue;
+    const there = syscalls.onProcessor(stat.processor, ownClock);
+    clocks.set(stat.processor, there.ok ? there.value : ownClock());
+  }
   return process => {
-    const diedAt = own === undefined ? undefined : orUndefined(process.execStart());
-    if (own === undefined || diedAt === undefined || diedAt > own + CLOCK_SLACK_MS) return null;
-    return Math.max(0, own - diedAt) / 1000;
+    const now = clocks.get(process.stat.processor);
+    const diedAt = now === undefined ? undefined : orUndefined(process.execStart());
+    if (now === undefined || diedAt === undefined || diedAt > now + CLOCK_SLACK_MS) return null;
+    return Math.max(0, now - diedAt) / 1000;
   };
 }

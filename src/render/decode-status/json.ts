@@ -1,6 +1,7 @@
 import type {StatusReading} from '../../parse/status-readings.ts';
+import type {DecodeStatusContent} from '../contract/decode-status.ts';
 
-/** The `decode-status` answer as the JSON contract has it. */
-export function decodeStatusJson(readings: readonly StatusReading[]): Record<string, unknown> {
-  return {complete: true, unreadable: [], statuses: readings};
+/** The `decode-status` answer as the JSON contract has it. It is always complete: nothing is looked at. */
+export function decodeStatusJson(readings: readonly StatusReading[]): DecodeStatusContent {
+  return {statuses: [...readings]};
 }

@@ -3,12 +3,15 @@ import type {Holder} from '../../snapshot/holders.ts';
 import type {HeldLock} from '../../snapshot/inherited-descriptor.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {commandText} from '../command-line.ts';
+import type {InheritedFdsContent} from '../contract/inherited-fds.ts';
+
+type DescriptorJson = InheritedFdsContent['descriptors'][number];
 
 /** The `inherited-fds` answer as the JSON contract has it. */
 export function inheritedFdsJson(
   process: Process,
   descriptors: readonly JudgedDescriptor[],
-): Record<string, unknown> {
+): InheritedFdsContent {
   return {
     process: {pid: process.pid, ppid: process.stat.ppid, comm: process.comm, command: commandText(process)},
     descriptors: descriptors.map(({one, inheritance, verdicts}) => ({
@@ -29,7 +32,7 @@ export function inheritedFdsJson(
   };
 }
 
-function holderJson({process, descriptor, certainty, proof}: Holder): Record<string, unknown> {
+function holderJson({process, descriptor, certainty, proof}: Holder): DescriptorJson['passedTo'][number] {
   const info = descriptor.info();
   return {
     pid: process.pid,
@@ -49,6 +52,6 @@ function lockJson({
   acquirerAlive,
   start,
   end,
-}: HeldLock): Record<string, unknown> {
+}: HeldLock): DescriptorJson['locks'][number] {
   return {class: lockClass, mode, acquirerPid, acquirerAlive, start, end};
 }

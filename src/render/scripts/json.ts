@@ -1,10 +1,8 @@
 import type {FoundScript} from '../../snapshot/script-answer.ts';
+import type {ScriptsContent} from '../contract/scripts.ts';
 
 /** The `scripts` answer as the JSON contract has it. */
-export function scriptsJson(
-  found: readonly FoundScript[],
-  unmet: readonly string[],
-): Record<string, unknown> {
+export function scriptsJson(found: readonly FoundScript[], unmet: readonly string[]): ScriptsContent {
   return {
     scripts: found.map(({script, freshness, staleFiles, because}) => {
       const {process, line} = script;

@@ -1,8 +1,9 @@
 import type {JudgedSigchld} from '../../rules/sigchld/index.ts';
 import {commandText} from '../command-line.ts';
+import type {SigchldContent} from '../contract/sigchld.ts';
 
 /** The `sigchld` answer as the JSON contract has it. */
-export function sigchldJson(judged: readonly JudgedSigchld[]): Record<string, unknown> {
+export function sigchldJson(judged: readonly JudgedSigchld[]): SigchldContent {
   return {
     processes: judged.map(({sigchldCase, verdicts}) => {
       const {process, sigchld, childSubreaper} = sigchldCase;

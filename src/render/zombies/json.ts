@@ -4,9 +4,10 @@ import type {JudgedScene, JudgedZombie, ParentGroup} from '../../rules/zombies/i
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {waitTargetText} from '../../snapshot/wait-call.ts';
 import {commandText} from '../command-line.ts';
+import type {ZombiesContent} from '../contract/zombies.ts';
 
 /** The `zombies` answer as the JSON contract has it. */
-export function zombiesJson(scene: JudgedScene, snapshot: Snapshot): Record<string, unknown> {
+export function zombiesJson(scene: JudgedScene, snapshot: Snapshot): ZombiesContent {
   return {
     lookedAt: scene.lookedAt,
     zombies: scene.parents.flatMap(group => group.zombies.map(judged => zombieJson(judged, snapshot))),
@@ -20,7 +21,7 @@ export function zombiesJson(scene: JudgedScene, snapshot: Snapshot): Record<stri
   };
 }
 
-function zombieJson({zombie, verdict}: JudgedZombie, snapshot: Snapshot): Record<string, unknown> {
+function zombieJson({zombie, verdict}: JudgedZombie, snapshot: Snapshot): ZombiesContent['zombies'][number] {
   const {process, deadForSeconds} = zombie;
   const status = orUndefined(process.status());
   const waitStatus = zombie.waitStatus();
@@ -41,10 +42,10 @@ function zombieJson({zombie, verdict}: JudgedZombie, snapshot: Snapshot): Record
   };
 }
 
-function parentJson({reaper, zombies}: ParentGroup): Record<string, unknown>[] {
+function parentJson({reaper, zombies}: ParentGroup): ZombiesContent['parents'] {
   if (!reaper) return [];
   const {process} = reaper;
-  const activity = reaper.waits()[0] ?? reaper.activities().find(({doing}) => doing !== undefined);
+  const activity = reaper.mainActivity();
   return [
     {
       pid: process.pid,

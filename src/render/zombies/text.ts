@@ -48,9 +48,9 @@ function parentHeading({ppid, reaper, zombies}: ParentGroup, page: Page): string
 
 /** "sleeping, in wait4 for pid 4711". */
 function doingText(reaper: Reaper): string {
-  const activity = reaper.waits()[0] ?? reaper.activities().find(({doing}) => doing !== undefined);
+  const activity = reaper.mainActivity();
   const state = stateName(reaper.process.stat.state);
-  if (!activity?.doing) return `${state}; what it is blocked in may not be seen`;
+  if (!activity) return `${state}; what it is blocked in may not be seen`;
   const target = activity.waitsFor ? ` for ${waitTargetText(activity.waitsFor)}` : '';
   return activity.doing === 'running' ? 'running' : `${state}, in ${activity.doing}${target}`;
 }
@@ -85,7 +85,7 @@ function zombieCells(zombie: Zombie): string[] {
   ];
 }
 
-function leaderLines(process: Process, verdict: Verdict | undefined, page: Page): string[] {
+function leaderLines(process: Process, verdict: Verdict, page: Page): string[] {
   const heading = `${page.style.strong(`${printable(process.comm)} (${process.pid})`)} is no zombie`;
-  return [heading, '', ...(verdict ? verdictLines(verdict, page) : [])];
+  return [heading, '', ...verdictLines(verdict, page)];
 }

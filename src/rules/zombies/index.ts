@@ -3,7 +3,7 @@ import type {Process} from '../../snapshot/process.ts';
 import type {Reaper} from '../../snapshot/reaper.ts';
 import type {Zombie} from '../../snapshot/zombie.ts';
 import type {ZombieScene} from '../../snapshot/zombies.ts';
-import {firstVerdict, type Rule, type Verdict} from '../rule.ts';
+import {allVerdicts, firstVerdict, type Rule, type Verdict} from '../rule.ts';
 import {exitedLeader} from './exited-leader.ts';
 import {handlerMissesChildren} from './handler-misses-children.ts';
 import {heldByTracer} from './held-by-tracer.ts';
@@ -56,7 +56,7 @@ export interface JudgedScene {
   /** The parent with most zombies first. */
   readonly parents: readonly ParentGroup[];
   /** What looks like a zombie and is none. */
-  readonly exitedLeaders: ReadonlyArray<{readonly process: Process; readonly verdict: Verdict | undefined}>;
+  readonly exitedLeaders: ReadonlyArray<{readonly process: Process; readonly verdict: Verdict}>;
   readonly lookedAt: number;
 }
 
@@ -69,7 +69,9 @@ export function judgeZombies({zombies, exitedLeaders, lookedAt}: ZombieScene): J
   }));
   return {
     parents: parents.sort((a, b) => b.zombies.length - a.zombies.length),
-    exitedLeaders: exitedLeaders.map(process => ({process, verdict: firstVerdict([exitedLeader], process)})),
+    exitedLeaders: exitedLeaders.flatMap(process =>
+      allVerdicts([exitedLeader], process).map(verdict => ({process, verdict})),
+    ),
     lookedAt,
   };
 }

@@ -10,11 +10,11 @@ export const parentNeverWaits: Rule<Zombie> = {
     const sigchld = reaper?.sigchld();
     if (!reaper || !sigchld || reaper.waits().length > 0) return undefined;
     const {pid} = reaper.process;
-    const doing = reaper.activities().find(activity => activity.doing !== undefined);
+    const doing = reaper.mainActivity()?.doing;
     return {
       certainty: zombie.isSettled && reaper.isFullySeen() ? 'proven' : 'likely',
-      why: doing?.doing
-        ? `Its parent does not wait for it: it has no SIGCHLD handler, and is ${doing.doing === 'running' ? 'running' : `in ${doing.doing}`} instead of a wait call.`
+      why: doing
+        ? `Its parent does not wait for it: it has no SIGCHLD handler, and is ${doing === 'running' ? 'running' : `in ${doing}`} instead of a wait call.`
         : 'Its parent does not wait for it: it has no SIGCHLD handler, so nothing tells it of the death.',
       evidence: [
         `/proc/${pid}/status: SIGCHLD is neither caught nor ignored`,

@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+
+/**
+ * The JSON contract, as schemas that the tests hold every answer against, and as types that the code which
+ * makes the answers is checked by. Keys may be added, never renamed or dropped. No start of procdoc pays for
+ * them: only their types are imported by what is bundled.
+ */
+export const verdict = z.strictObject({
+  rule: z.string().check(z.regex(/^[a-z]+\/[a-z-]+$/)),
+  certainty: z.enum(['proven', 'likely', 'unknown']),
+  why: z.string(),
+  evidence: z.readonly(z.array(z.string())),
+  remedy: z.nullable(z.string()),
+});
+
+export const waitStatus = z.strictObject({
+  raw: z.int(),
+  hex: z.string().check(z.regex(/^0x[0-9a-f]{4,8}$/)),
+  kind: z.enum(['exited', 'signaled', 'stopped', 'continued', 'unrecognized']),
+  exitStatus: z.optional(z.int().check(z.minimum(0), z.maximum(255))),
+  signal: z.optional(z.string()),
+  signalNumber: z.optional(z.int()),
+  coreDumped: z.optional(z.boolean()),
+  ptraceEvent: z.optional(z.string()),
+  summary: z.string(),
+});
+
+export const sigchld = z.strictObject({
+  disposition: z.enum(['default', 'ignored', 'caught']),
+  blocked: z.boolean(),
+  blockedInThreads: z.int(),
+  pending: z.boolean(),
+  autoReap: z.nullable(z.boolean()),
+  flags: z.nullable(z.readonly(z.array(z.string()))),
+  handler: z.nullable(z.string().check(z.regex(/^0x[0-9a-f]+$/))),
+});
+
+export const proof = z.enum(['kcmp', 'socket-inode', 'lock', 'eventfd-id', 'same-object']);
+export const accessMode = z.nullable(z.enum(['r', 'w', 'rw']));
+
+export const holder = z.strictObject({
+  pid: z.int(),
+  comm: z.string(),
+  fd: z.int(),
+  accessMode,
+  closeOnExec: z.nullable(z.boolean()),
+  certainty: z.enum(['proven', 'likely']),
+  proof,
+});
+
+/** A time as ISO 8601, in UTC. */
+export const instant = z.iso.datetime();
+
+/** An answer with what every answer has. */
+export function answerOf<Shape extends z.core.$ZodLooseShape>(command: string, shape: Shape) {
+  return z.strictObject({
+    schema: z.literal(`procdoc/${command}@1`),
+    complete: z.boolean(),
+    unreadable: z.array(z.strictObject({what: z.string(), errno: z.string(), pids: z.array(z.int())})),
+    ...shape,
+  });
+}

@@ -1,0 +1,65 @@
+import {asSentence, type CommandSyntax, type CommandSyntaxes} from '../command-syntax.ts';
+import {exampleText} from '../overview.ts';
+import {alwaysSeeAlso, environmentSection, exitStatusSection, pageName} from './common-sections.ts';
+import {literal, macroArgument, manualPage, prose, referenceList, tagged} from './mdoc.ts';
+
+const description = [
+  'Asks /proc and the kernel what is wrong among processes and their children, and says what, why, and what to do.',
+  'Every verdict comes with its evidence and its certainty: proven, likely or unknown.',
+  'What could not be read is said on standard error, and is never shown as 0, as none, or as clean.',
+  'Looking neither stops, signals nor changes a process.',
+];
+
+const json = [
+  'With --json (-J) the answer is one JSON object.',
+  'Its key "schema" names its shape: "procdoc/zombies@1".',
+  'Its key "complete" is false if something could not be read; "unreadable" then lists what, with the errno and the pids.',
+  'Keys may be added later; none is renamed.',
+];
+
+/** The page procdoc(1), in mdoc(7). */
+export function programPage(commands: CommandSyntaxes, version: string): string {
+  const all = Object.values(commands);
+  return manualPage({name: 'procdoc', purpose: 'a doctor for child processes', version}, [
+    {
+      title: 'SYNOPSIS',
+      lines: ['.Nm', '.Ar command', '.Op Ar argument ...', '.Op Ar flags', '.Nm', '.Fl h | V'],
+    },
+    {title: 'DESCRIPTION', lines: [...description.flatMap(prose), '.Pp', ...json.flatMap(prose)]},
+    {
+      title: 'COMMANDS',
+      lines: tagged(
+        all.map(({id, summary = ''}) => ({
+          term: `Xr ${macroArgument(pageName(id))} 1`,
+          lines: prose(asSentence(summary)),
+        })),
+      ),
+    },
+    {
+      title: 'OPTIONS',
+      lines: tagged([
+        {
+          term: 'Fl h , Fl \\-help',
+          lines: prose('List the commands; after a command, show its help.'),
+        },
+        {term: 'Fl V , Fl \\-version', lines: prose('Print the version.')},
+      ]),
+    },
+    environmentSection,
+    exitStatusSection,
+    {title: 'EXAMPLES', lines: literal(all.flatMap(firstExample))},
+    {
+      title: 'SEE ALSO',
+      lines: referenceList([
+        ...all.map(({id}) => ({name: pageName(id), section: 1})),
+        {name: 'ps', section: 1},
+        {name: 'signal', section: 7},
+        ...alwaysSeeAlso,
+      ]),
+    },
+  ]);
+}
+
+function firstExample({id, examples: [first] = []}: CommandSyntax): string[] {
+  return typeof first === 'object' ? [`$ ${exampleText(first.command, id)}`] : [];
+}
