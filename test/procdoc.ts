@@ -37,22 +37,40 @@ export async function procdocJson<T>(...args: string[]): Promise<{status: number
   return {status, json: JSON.parse(stdout)};
 }
 
-/** Runs a command as the user nobody, in no group. */
-export function asNobody(...command: string[]): Promise<Output> {
-  assert.ok(IS_ROOT, 'only root can run a command as another user');
-  const user = ['--reuid', `${NOBODY}`, '--regid', `${NOBODY}`, '--clear-groups'];
-  return run(['setpriv', ...user, ...command], {env: {HOME: '/nonexistent'}});
+/** The same, started by a command that makes its surroundings, such as `unshare --pid --fork`. */
+export function runProcdocUnder(launcher: readonly string[], ...args: string[]): Promise<Output> {
+  return run([...launcher, process.execPath, path.join(PROJECT_ROOT, 'bin/run.js'), ...args]);
 }
 
-/** Runs procdoc as nobody: from a copy, since nobody may not be able to reach the checkout, or our node. */
-export async function runProcdocAsNobody(...args: string[]): Promise<Output> {
+/** Runs a command as the user nobody, in no group. */
+export function asNobody(...command: string[]): Promise<Output> {
+  return asNobodyUnder([], command);
+}
+
+function asNobodyUnder(launcher: readonly string[], command: readonly string[]): Promise<Output> {
+  assert.ok(IS_ROOT, 'only root can run a command as another user');
+  const user = ['--reuid', `${NOBODY}`, '--regid', `${NOBODY}`, '--clear-groups'];
+  return run([...launcher, 'setpriv', ...user, ...command], {env: {HOME: '/nonexistent'}});
+}
+
+/** Runs procdoc as nobody. */
+export function runProcdocAsNobody(...args: string[]): Promise<Output> {
+  return runProcdocAsNobodyUnder([], ...args);
+}
+
+/** The same, in surroundings that a command makes as root: from a copy, since nobody may not reach the checkout, or our node. */
+export async function runProcdocAsNobodyUnder(
+  launcher: readonly string[],
+  ...args: string[]
+): Promise<Output> {
   const copy = mkdtempSync(path.join(tmpdir(), 'procdoc-for-nobody-'));
   try {
     const needed = ['package.json', 'bin', 'dist/main.cjs', 'node_modules/koffi', 'node_modules/@koromix'];
     for (const part of needed)
       cpSync(path.join(PROJECT_ROOT, part), path.join(copy, part), {recursive: true});
     execFileSync('chmod', ['-R', 'a+rX', copy]);
-    return await asNobody(await nodeForNobody(copy), path.join(copy, 'bin/run.js'), ...args);
+    const command = [await nodeForNobody(copy), path.join(copy, 'bin/run.js'), ...args];
+    return await asNobodyUnder(launcher, command);
   } finally {
     rmSync(copy, {recursive: true});
   }

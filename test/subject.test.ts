@@ -25,7 +25,7 @@ test('a failing test ends its subject and is what is reported', async () => {
   assert.equal(failed && stateOf(failed.pid), 'gone');
 });
 
-test('a subject that does not undo its situation is killed, and fails the test', async () => {
+test('a subject that did not leave by itself with status 0 fails the test', async () => {
   const subject = await startSubject('never-waits.c');
   process.kill(subject.pid, 'SIGKILL');
   await assert.rejects(subject.stop(), /never-waits\.c did not undo its situation/);

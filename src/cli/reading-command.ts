@@ -10,6 +10,7 @@ import {Snapshot} from '../snapshot/snapshot.ts';
 import {readVisibility} from '../snapshot/visibility.ts';
 import {CannotLook} from './failures.ts';
 import {type Answer, ProcdocCommand} from './procdoc-command.ts';
+import {Progress} from './progress.ts';
 
 /** A command that answers from a proc file system: it notices one that cannot answer, and says what it did not see. */
 export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCommand<T> {
@@ -22,10 +23,11 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
 
   protected override async answer(): Promise<Answer> {
     const mount = resolve((this.flags as {proc: string}).proc);
-    const snapshot = new Snapshot(openMachine(mount));
+    const progress = new Progress();
+    const snapshot = new Snapshot(openMachine(mount, progress.onRead));
     const {obstacle, notes} = readVisibility(snapshot, mount);
     if (obstacle !== undefined) throw new CannotLook(obstacle);
-    const answer = await this.look(snapshot);
+    const answer = await this.look(snapshot).finally(() => progress.end());
     const {complete, unreadable} = snapshot.ledger;
     if (!this.flags.json)
       for (const sentence of [...notes, ...gapSentences(unreadable, snapshot.machine.host.uid === 0)])

@@ -51,9 +51,9 @@ export default class Zombies extends ReadingCommand<typeof Zombies> {
     const {flags} = this;
     const lines = this.#lines();
     const parent = flags.parent === undefined ? undefined : requireProcess(snapshot, flags.parent);
-    const before = flags.settle === undefined ? undefined : readZombies(snapshot.again(), {parent});
+    const before = flags.settle === undefined ? undefined : await readZombies(snapshot.again(), {parent});
     if (flags.settle !== undefined) await sleep(flags.settle * 1000);
-    const scene = judgeZombies(readZombies(snapshot, {parent, before}));
+    const scene = judgeZombies(await readZombies(snapshot, {parent, before}));
     return {
       json: zombiesJson(scene, snapshot),
       lines: page => lines(scene, page),

@@ -14,6 +14,10 @@ export interface Libc {
   bpf(command: number, attributes: Uint8Array): Read<number>;
   /** socket(2). */
   socket(domain: number, type: number, protocol: number): Read<number>;
+  /** sched_getaffinity(2) of the calling thread, into a cpu_set_t. */
+  getAffinity(set: Uint8Array): Read<number>;
+  /** sched_setaffinity(2) of the calling thread. */
+  setAffinity(set: Uint8Array): Read<number>;
   /** Where this memory lies, for pointers within an argument. True for as long as the caller holds it. */
   addressOf(memory: Uint8Array): bigint;
   /** "EPERM" for 1: as the kernel puts them, positive, into messages. */
@@ -39,12 +43,18 @@ export async function openLibc(): Promise<Libc> {
   );
   const socket: (domain: number, type: number, protocol: number) => number =
     libc.func('int socket(int, int, int)');
+  const affinity = (name: string): ((pid: number, size: number, set: Uint8Array) => number) =>
+    libc.func(`int ${name}(int, size_t, void *)`);
+  const getAffinity = affinity('sched_getaffinity');
+  const setAffinity = affinity('sched_setaffinity');
   const errnoName = namesOf(koffi.os.errno);
   const answer = (result: number) => (result < 0 ? unreadable(errnoName(koffi.errno())) : found(result));
   return {
     kcmp: (...args) => answer(syscall5(numbers.kcmp, ...args)),
     bpf: (command, attributes) => answer(syscallBpf(numbers.bpf, command, attributes, attributes.byteLength)),
     socket: (...args) => answer(socket(...args)),
+    getAffinity: set => answer(getAffinity(0, set.byteLength, set)),
+    setAffinity: set => answer(setAffinity(0, set.byteLength, set)),
     addressOf: koffi.address,
     errnoName,
   };

@@ -21,16 +21,20 @@ const BUFFER_SIZE = 64 * 1024;
 export class LiveProcfs implements Procfs {
   readonly mount: string;
   readonly #buffer = Buffer.allocUnsafeSlow(BUFFER_SIZE);
+  readonly #onRead: () => void;
 
-  constructor(mount = '/proc') {
+  /** @param onRead called at each read, list and link: the reading is synchronous, and nothing else would tell. */
+  constructor(mount = '/proc', onRead: () => void = () => {}) {
     this.mount = mount;
+    this.#onRead = onRead;
   }
 
   read(path: string): Read<Buffer> {
+    this.#onRead();
     return attempt(() => {
       const fd = openSync(`${this.mount}/${path}`, 'r');
       try {
-        return this.#readAll(fd);
+        return this.#readAll(fd, isOneRecord(path));
       } finally {
         closeSync(fd);
       }
@@ -38,10 +42,12 @@ export class LiveProcfs implements Procfs {
   }
 
   list(path: string): Read<string[]> {
+    this.#onRead();
     return attempt(() => readdirSync(`${this.mount}/${path}`));
   }
 
   link(path: string): Read<Buffer> {
+    this.#onRead();
     return attempt(() => readlinkSync(`${this.mount}/${path}`, {encoding: 'buffer'}));
   }
 
@@ -58,8 +64,9 @@ export class LiveProcfs implements Procfs {
   }
 
   /** A seq_file hands out as many records as fit a page per read(2): only 0 bytes mean the end. */
-  #readAll(fd: number): Buffer {
+  #readAll(fd: number, oneRecord: boolean): Buffer {
     let length = readSync(fd, this.#buffer, 0, BUFFER_SIZE, null);
+    if (oneRecord && length < BUFFER_SIZE) return this.#buffer.subarray(0, length);
     const chunks: Buffer[] = [];
     for (let more = length; more > 0; ) {
       if (length === BUFFER_SIZE) {
@@ -72,6 +79,14 @@ export class LiveProcfs implements Procfs {
     const rest = this.#buffer.subarray(0, length);
     return chunks.length === 0 ? rest : Buffer.concat([...chunks, rest]);
   }
+}
+
+/**
+ * Whether the kernel writes the whole file as one record (single_open() in fs/proc), so that a read(2) which
+ * leaves room in the buffer has seen the end. With thousands of processes the second read would be dear.
+ */
+function isOneRecord(path: string): boolean {
+  return path.endsWith('/stat') || path.endsWith('/status') || path.endsWith('/sched');
 }
 
 /** What procdoc asks of what stat(2) says. */

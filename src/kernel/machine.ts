@@ -12,8 +12,8 @@ export interface Machine {
 }
 
 /** This machine, with its /proc or another mount of procfs. */
-export function openMachine(mount = '/proc'): Machine {
-  const procfs = new LiveProcfs(mount);
+export function openMachine(mount = '/proc', onRead?: () => void): Machine {
+  const procfs = new LiveProcfs(mount, onRead);
   let opened: Promise<Syscalls> | undefined;
   return {
     procfs,

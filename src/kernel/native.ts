@@ -1,5 +1,6 @@
 import {Kcmp} from './kcmp.ts';
 import {type Libc, openLibc} from './libc.ts';
+import {onProcessor} from './processor.ts';
 import type {Read} from './read.ts';
 import {SignalActions} from './signal-actions.ts';
 import {
@@ -46,6 +47,10 @@ class LiveSyscalls implements Syscalls {
 
   signalActions(signal: number): Read<ReadonlyMap<number, SignalAction>> {
     return this.#signalActions.of(signal);
+  }
+
+  onProcessor<T>(processor: number, ask: () => T): Read<T> {
+    return onProcessor(this.#libc, processor, ask);
   }
 
   unixSockets(): Read<ReadonlyMap<number, UnixSocket>> {

@@ -71,6 +71,12 @@ export interface Syscalls {
   signalActions(signal: number): Read<ReadonlyMap<number, SignalAction>>;
 
   /**
+   * Asks while procdoc itself runs on a certain CPU, and then lets it run where it might before:
+   * sched_setaffinity(2). EINVAL: there is no such CPU, or procdoc may not run there (cpuset(7)).
+   */
+  onProcessor<T>(processor: number, ask: () => T): Read<T>;
+
+  /**
    * The unix(7) sockets of procdoc's own network namespace by inode: a NETLINK_SOCK_DIAG dump, see
    * sock_diag(7) (since Linux 3.3). Needs no privilege. ENOENT: the kernel lacks the unix_diag module.
    */
@@ -99,6 +105,10 @@ export class NoSyscalls implements Syscalls {
   }
 
   signalActions(): Read<ReadonlyMap<number, SignalAction>> {
+    return unreadable('ENOSYS');
+  }
+
+  onProcessor(): Read<never> {
     return unreadable('ENOSYS');
   }
 

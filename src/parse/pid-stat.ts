@@ -43,6 +43,11 @@ export interface PidStat {
   readonly exitCode: number;
 }
 
+const LAST_FIELD = 52;
+
+/** Filled anew for each line: thousands of lines are parsed in a row, and an array for each would be most of the cost. */
+const fields = new Float64Array(LAST_FIELD + 1);
+
 /**
  * Parses a stat line. The comm stands in parentheses and may itself hold `) Z 1 (`, so the fields are
  * counted from the last parenthesis. Undefined for anything that is not such a line.
@@ -52,27 +57,52 @@ export function parsePidStat(bytes: Buffer): PidStat | undefined {
   const close = bytes.lastIndexOf(0x29);
   if (open < 2 || close < open) return undefined;
   const pid = Number(bytes.toString('latin1', 0, open - 1));
-  const fields = bytes.toString('latin1', close + 2).split(' ');
-  const field = (number: number) => Number(fields[number - 3]);
-  const startTicks = field(22);
-  if (!(Number.isSafeInteger(pid) && Number.isFinite(startTicks))) return undefined;
+  const last = readNumbers(bytes, close + 4, 4);
+  if (!Number.isSafeInteger(pid) || last < LAST_FIELD) return undefined;
+  const flags = fields[9] ?? 0;
   return {
     pid,
     comm: decodeText(bytes.subarray(open + 1, close)),
-    state: fields[0] as TaskState,
-    ppid: field(4),
-    pgid: field(5),
-    sid: field(6),
-    terminal: field(7),
-    forkedWithoutExec: (field(9) & FORKED_WITHOUT_EXEC) !== 0,
-    kernelThread: (field(9) & KERNEL_THREAD) !== 0,
-    threads: field(20),
-    startTicks,
-    exitSignal: field(38),
-    processor: field(39),
-    exitCode: field(52),
+    state: String.fromCharCode(bytes[close + 2] ?? 0) as TaskState,
+    ppid: fields[4] ?? 0,
+    pgid: fields[5] ?? 0,
+    sid: fields[6] ?? 0,
+    terminal: fields[7] ?? 0,
+    forkedWithoutExec: (flags & FORKED_WITHOUT_EXEC) !== 0,
+    kernelThread: (flags & KERNEL_THREAD) !== 0,
+    threads: fields[20] ?? 0,
+    startTicks: fields[22] ?? 0,
+    exitSignal: fields[38] ?? 0,
+    processor: fields[39] ?? 0,
+    exitCode: fields[LAST_FIELD] ?? 0,
   };
 }
+
+/**
+ * Reads blank-separated decimal numbers into `fields`, from one field on; returns the last field that was
+ * read. Addresses beyond 2^53 lose digits, and nobody asks for them. Stops at the first thing that is no number.
+ */
+function readNumbers(bytes: Buffer, from: number, firstField: number): number {
+  let field = firstField;
+  let value = 0;
+  let sign = 1;
+  let digits = 0;
+  for (let at = from; at <= bytes.length && field <= LAST_FIELD; at++) {
+    const byte = bytes[at] ?? NEWLINE;
+    if (byte >= ZERO && byte <= ZERO + 9) {
+      value = value * 10 + byte - ZERO;
+      digits++;
+    } else if (byte === MINUS && digits === 0) {
+      sign = -1;
+    } else if ((byte === BLANK || byte === NEWLINE) && digits > 0) {
+      fields[field++] = sign * value;
+      [value, sign, digits] = [0, 1, 0];
+    } else break;
+  }
+  return field - 1;
+}
+
+const [NEWLINE, BLANK, MINUS, ZERO] = [0x0a, 0x20, 0x2d, 0x30];
 
 /** Whether a task in this state has ended: a zombie, or dead and about to vanish. */
 export function hasEnded(state: TaskState): boolean {

@@ -8,11 +8,19 @@ const strict = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
  * `encodeText` turns it back into the same bytes. Not fit for printing: see render/safe-text.
  */
 export function decodeText(bytes: Uint8Array): string {
+  if (bytes.length <= SHORT && isAscii(bytes)) return String.fromCharCode(...bytes);
   try {
     return strict.decode(bytes);
   } catch {
     return decodeBroken(bytes);
   }
+}
+
+/** A comm has 15 bytes at most: for those the decoder takes longer to be called than to decode. */
+const SHORT = 15;
+
+function isAscii(bytes: Uint8Array): boolean {
+  return bytes.every(byte => byte < 0x80);
 }
 
 /** The bytes that `decodeText` made this string of. */

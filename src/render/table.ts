@@ -43,10 +43,15 @@ export async function boxedLines<Row>(
 
 const PADDING = 2;
 
+/** A cell of more lines than these is cut: a program given by -c may be pages long. */
+const CELL_LINES = 3;
+
 /** Cut here and not by the library, which counts the characters of a colour as text: paths hold no blanks to wrap at. */
 function chunks(text: string, width: number): string[] {
-  const count = Math.max(1, Math.ceil(text.length / width));
-  return Array.from({length: count}, (_, at) => text.slice(at * width, (at + 1) * width));
+  const room = width * CELL_LINES;
+  const shown = text.length > room ? `${text.slice(0, room - 1)}…` : text;
+  const count = Math.max(1, Math.ceil(shown.length / width));
+  return Array.from({length: count}, (_, at) => shown.slice(at * width, (at + 1) * width));
 }
 
 const noLines = Object.fromEntries(

@@ -7,7 +7,7 @@ export function gapSentences(unreadable: readonly Unreadable[], asRoot: boolean)
     const [first] = pids;
     const whose =
       pids.length === 1
-        ? ` of ${first}`
+        ? ` of process ${first}`
         : pids.length > 1
           ? ` of ${counted(pids.length, 'process', 'processes')}`
           : '';

@@ -9,15 +9,18 @@ export class Descriptor {
   readonly pid: number;
   readonly fd: number;
   readonly #source: Source;
+  readonly #target: Read<string> | undefined;
 
-  constructor(source: Source, pid: number, fd: number) {
+  /** @param target what its link says, where that was read already */
+  constructor(source: Source, pid: number, fd: number, target?: Read<string>) {
     this.#source = source;
     this.pid = pid;
     this.fd = fd;
+    this.#target = target;
   }
 
   /** What the link in /proc/PID/fd says: a path, "pipe:[n]", "socket:[n]", "anon_inode:[eventfd]" … */
-  readonly target = once((): Read<string> => this.#source.link(`${this.pid}/fd/${this.fd}`));
+  readonly target = once((): Read<string> => this.#target ?? this.#source.link(`${this.pid}/fd/${this.fd}`));
   readonly info = once(
     (): Read<PidFdinfo> => this.#source.read(`${this.pid}/fdinfo/${this.fd}`, parsePidFdinfo),
   );

@@ -1,6 +1,7 @@
 import {orUndefined} from '../kernel/read.ts';
 import type {Syscalls} from '../kernel/syscalls.ts';
 import type {Descriptor} from './descriptor.ts';
+import {groupBy} from './group-by.ts';
 import type {Process} from './process.ts';
 import {type Sameness, sameDescription} from './same-description.ts';
 
@@ -14,24 +15,18 @@ export interface OpenFile {
 export interface Holder extends OpenFile, Sameness {}
 
 /**
- * The descriptors, of all processes, that link to one of these targets: readlink(2) tells candidates from
+ * The descriptors, of these processes, whose link is wanted, by that link: readlink(2) tells candidates from
  * the rest, before anything dearer is asked. Processes whose descriptors may not be listed are in the ledger.
  */
-export function descriptorsByTarget(
+export function openFilesByTarget(
   processes: readonly Process[],
-  targets: ReadonlySet<string>,
+  isWanted: (target: string) => boolean,
 ): Map<string, OpenFile[]> {
-  const found = new Map<string, OpenFile[]>();
-  for (const process of processes) {
-    for (const descriptor of orUndefined(process.descriptors()) ?? []) {
-      const target = orUndefined(descriptor.target());
-      if (target === undefined || !targets.has(target)) continue;
-      const holders = found.get(target);
-      if (holders) holders.push({process, descriptor});
-      else found.set(target, [{process, descriptor}]);
-    }
-  }
-  return found;
+  const open = processes.flatMap(process => {
+    const descriptors = orUndefined(process.descriptorsLinkedTo(isWanted)) ?? [];
+    return descriptors.map(descriptor => ({process, descriptor}));
+  });
+  return groupBy(open, ({descriptor}) => orUndefined(descriptor.target()) ?? '');
 }
 
 /** Those of the candidates that share the description of one descriptor. */

@@ -3,7 +3,7 @@ import type {Syscalls} from '../kernel/syscalls.ts';
 import {adoptionOf} from './adoption.ts';
 import type {Descriptor} from './descriptor.ts';
 import {linkedInode} from './descriptor-kind.ts';
-import {descriptorsByTarget, type Holder, holdersOf, type OpenFile} from './holders.ts';
+import {type Holder, holdersOf, type OpenFile, openFilesByTarget} from './holders.ts';
 import {inheritanceOf} from './inheritance.ts';
 import {type Inheritance, InheritedDescriptor, type Sharing} from './inherited-descriptor.ts';
 import {once} from './once.ts';
@@ -53,7 +53,7 @@ function sharingWith(
   const unasked = [process.pid, snapshot.machine.host.pid];
   const others = snapshot.processes().filter(({pid, stat}) => !unasked.includes(pid) && !stat.kernelThread);
   const targets = new Set(descriptors.flatMap(descriptor => orUndefined(descriptor.target()) ?? []));
-  const candidates = descriptorsByTarget(others, targets);
+  const candidates = openFilesByTarget(others, target => targets.has(target));
   return descriptor => {
     const sameObject: readonly OpenFile[] = candidates.get(orUndefined(descriptor.target()) ?? '') ?? [];
     const holders = holdersOf(descriptor, sameObject, syscalls);

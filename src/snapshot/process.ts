@@ -58,12 +58,30 @@ export class Process {
   );
 
   /** Its open descriptors, by number. Needs ptrace read access: the same user, or CAP_SYS_PTRACE. Empty for a zombie. */
-  readonly descriptors = once((): Read<Descriptor[]> => {
-    const fds = mapRead(this.#source.list(`${this.pid}/fd`), names =>
-      names.map(Number).sort((a, b) => a - b),
+  readonly descriptors = once(
+    (): Read<Descriptor[]> =>
+      mapRead(this.#descriptorNumbers(), fds => fds.map(fd => new Descriptor(this.#source, this.pid, fd))),
+  );
+
+  /**
+   * Those of its descriptors whose link is wanted. Nothing is kept of the others: a machine has hundreds of
+   * thousands, and a question is about a few.
+   */
+  descriptorsLinkedTo(isWanted: (target: string) => boolean): Read<Descriptor[]> {
+    return mapRead(this.#descriptorNumbers(), fds =>
+      fds.flatMap(fd => {
+        const target = this.#source.link(`${this.pid}/fd/${fd}`);
+        return target.ok && isWanted(target.value)
+          ? [new Descriptor(this.#source, this.pid, fd, target)]
+          : [];
+      }),
     );
-    return mapRead(fds, numbers => numbers.map(fd => new Descriptor(this.#source, this.pid, fd)));
-  });
+  }
+
+  #descriptorNumbers(): Read<number[]> {
+    const names = this.#source.list(`${this.pid}/fd`);
+    return mapRead(names, fds => fds.map(Number).sort((a, b) => a - b));
+  }
 
   /** The task that traces it by ptrace(2); 0: none; undefined where its status may not be read. */
   readonly tracerPid = once((): number | undefined => orUndefined(this.status())?.tracerPid);

@@ -1,7 +1,8 @@
 import {orUndefined} from '../kernel/read.ts';
+import type {SignalAction} from '../kernel/syscalls.ts';
 import {hasSignal} from '../parse/signal-set.ts';
 import {once} from './once.ts';
-import type {Process} from './process.ts';
+import type {Process, Thread} from './process.ts';
 import {readSigchld, SIGCHLD} from './sigchld.ts';
 import type {Snapshot} from './snapshot.ts';
 import {type Activity, readActivity, type WaitTarget} from './wait-call.ts';
@@ -12,14 +13,20 @@ export type SeenActivity = Activity & {readonly doing: string};
 /** The parent of zombies, looked at for why it does not wait for them. */
 export class Reaper {
   readonly process: Process;
+  /** Whether PR_SET_CHILD_SUBREAPER makes it adopt the orphans below it; undefined where that may not be seen. */
+  readonly isSubreaper: boolean | undefined;
   readonly #snapshot: Snapshot;
+  readonly #action: SignalAction | undefined;
 
-  constructor(snapshot: Snapshot, process: Process) {
+  /** @param action its sigaction(2) for SIGCHLD, where the kernel's own record of it could be read */
+  constructor(snapshot: Snapshot, process: Process, action?: SignalAction) {
     this.#snapshot = snapshot;
     this.process = process;
+    this.isSubreaper = action?.childSubreaper;
+    this.#action = action;
   }
 
-  readonly sigchld = once(() => orUndefined(readSigchld(this.process)));
+  readonly sigchld = once(() => orUndefined(readSigchld(this.process, this.#action)));
 
   /** What each live thread is doing. */
   readonly activities = once((): Activity[] =>
@@ -53,6 +60,23 @@ export class Reaper {
     return signalfds.find(({info}) => hasSignal(orUndefined(info())?.signalMask ?? 0n, SIGCHLD))?.fd;
   });
 
+  /** Whether its descriptors could be listed; otherwise it may have a signalfd unseen. */
+  get isSignalfdSeen(): boolean {
+    return this.process.descriptors().ok;
+  }
+
+  /**
+   * The thread that waits for SIGCHLD in sigwait(3). The kernel takes what such a thread waits for out of its
+   * mask as long as it sleeps (kernel/signal.c, do_sigtimedwait), so it is one in rt_sigtimedwait(2) that does
+   * not block SIGCHLD, while the other threads do: sigwait asks for that.
+   */
+  readonly sigwaiter = once((): Thread | undefined => {
+    const waiting = this.activities().filter(({doing}) => doing === 'rt_sigtimedwait');
+    const others = this.activities().filter(({doing}) => doing !== 'rt_sigtimedwait');
+    if (others.some(({thread}) => !blocksSigchld(thread))) return undefined;
+    return waiting.find(({thread}) => !blocksSigchld(thread))?.thread;
+  });
+
   /** A zombie's pid as this parent's own system calls would name it: its pid in the parent's pid namespace. */
   pidOf(child: Process): number {
     const depth = orUndefined(this.process.status())?.nspids.length ?? 1;
@@ -73,4 +97,9 @@ export class Reaper {
 
 function hasWaitTarget(activity: Activity): activity is Activity & {waitsFor: WaitTarget} {
   return activity.waitsFor !== undefined;
+}
+
+function blocksSigchld(thread: Thread): boolean {
+  const status = orUndefined(thread.status());
+  return status !== undefined && hasSignal(status.blocked, SIGCHLD);
 }

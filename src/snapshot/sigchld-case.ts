@@ -1,10 +1,10 @@
-import {orUndefined, type Read} from '../kernel/read.ts';
-import type {SignalAction} from '../kernel/syscalls.ts';
+import {orUndefined} from '../kernel/read.ts';
 import {once} from './once.ts';
 import type {Process} from './process.ts';
 import {Reaper} from './reaper.ts';
 import {type Runtime, runtimeOf} from './runtime.ts';
-import {readSigchld, SIGCHLD, type Sigchld} from './sigchld.ts';
+import {readSigchld, type Sigchld} from './sigchld.ts';
+import {actionOf, readSigchldActions, type SignalActions} from './sigchld-actions.ts';
 import {effectsOfAutoReap, effectsOfBlocking} from './sigchld-effects.ts';
 import {findSigchldOrigin, type SigchldOrigin} from './sigchld-origin.ts';
 import type {Snapshot} from './snapshot.ts';
@@ -31,12 +31,13 @@ export class SigchldCase {
     this.sigchld.disposition === 'ignored' ? findSigchldOrigin(this.#snapshot, this.process) : undefined,
   );
 
-  /** Whether nobody takes the pending signal: it is blocked everywhere, and no signalfd or sigwait is there for it. */
+  /**
+   * Whether nobody takes the pending signal: it is blocked everywhere, and no signalfd is seen for it. A thread
+   * that waits for it in sigwait(3) does not count as blocking it: see `Reaper.sigwaiter`.
+   */
   readonly isStuck = once((): boolean => {
     if (!this.sigchld.blocked || !this.sigchld.pending) return false;
-    const reaper = new Reaper(this.#snapshot, this.process);
-    const waitsForSignals = reaper.activities().some(({doing}) => doing === 'rt_sigtimedwait');
-    return reaper.signalfd() === undefined && !waitsForSignals;
+    return new Reaper(this.#snapshot, this.process).signalfd() === undefined;
   });
 
   effects(): string[] {
@@ -56,7 +57,8 @@ export async function readSigchldCases(
   snapshot: Snapshot,
   processes?: readonly Process[],
 ): Promise<SigchldCase[]> {
-  const actions = await readActions(snapshot);
+  const actions = await readSigchldActions(snapshot);
+  if (!actions.ok) snapshot.ledger.note('sigaction flags (SA_NOCLDWAIT)', actions.errno);
   const looked = (processes ?? snapshot.processes().filter(({stat}) => !stat.kernelThread)).flatMap(
     process => caseOf(snapshot, process, actions) ?? [],
   );
@@ -67,20 +69,8 @@ function matters({sigchld}: SigchldCase): boolean {
   return sigchld.autoReap === true || (sigchld.blocked && sigchld.pending);
 }
 
-function caseOf(
-  snapshot: Snapshot,
-  process: Process,
-  actions: Read<ReadonlyMap<number, SignalAction>>,
-): SigchldCase | undefined {
-  const action = orUndefined(actions)?.get(process.pid);
-  const known = action?.startTicks === process.stat.startTicks ? action : undefined;
-  const sigchld = orUndefined(readSigchld(process, known));
-  return sigchld && new SigchldCase(snapshot, process, sigchld, known?.childSubreaper ?? null);
-}
-
-async function readActions(snapshot: Snapshot): Promise<Read<ReadonlyMap<number, SignalAction>>> {
-  const syscalls = await snapshot.syscalls();
-  const actions = syscalls.signalActions(SIGCHLD);
-  if (!actions.ok) snapshot.ledger.note('sigaction flags (SA_NOCLDWAIT)', actions.errno);
-  return actions;
+function caseOf(snapshot: Snapshot, process: Process, actions: SignalActions): SigchldCase | undefined {
+  const action = actionOf(process, actions);
+  const sigchld = orUndefined(readSigchld(process, action));
+  return sigchld && new SigchldCase(snapshot, process, sigchld, action?.childSubreaper ?? null);
 }

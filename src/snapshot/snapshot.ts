@@ -1,8 +1,8 @@
 import type {Machine} from '../kernel/machine.ts';
-import {mapRead, orUndefined, type Read} from '../kernel/read.ts';
+import {found, mapRead, orUndefined, type Read} from '../kernel/read.ts';
 import type {Syscalls} from '../kernel/syscalls.ts';
 import {parsePasswd} from '../parse/passwd.ts';
-import {parsePidStat} from '../parse/pid-stat.ts';
+import {type PidStat, parsePidStat} from '../parse/pid-stat.ts';
 import {parseUptime} from '../parse/uptime.ts';
 import {groupBy} from './group-by.ts';
 import {Ledger} from './ledger.ts';
@@ -21,7 +21,8 @@ export class Snapshot {
   readonly machine: Machine;
   readonly ledger = new Ledger();
   readonly source: Source;
-  readonly #known = new Map<number, Read<Process>>();
+  readonly #stats = new Map<number, Read<PidStat>>();
+  readonly #processes = new Map<number, Process>();
 
   constructor(machine: Machine) {
     this.machine = machine;
@@ -31,22 +32,31 @@ export class Snapshot {
   /** The moment of the snapshot, which is its first look: milliseconds since the epoch. */
   readonly takenAtMs = once(() => this.machine.host.now());
 
-  /** Every process of the procfs, by ascending pid; what ended while we looked is left out. */
-  readonly processes = once((): Process[] => {
+  /** The stat of every process of the procfs, by ascending pid; what ended while we looked is left out. */
+  readonly stats = once((): PidStat[] => {
     this.takenAtMs();
-    const names = orUndefined(this.source.list('')) ?? [];
-    const pids = names.map(Number).filter(Number.isInteger);
-    return pids.sort((a, b) => a - b).flatMap(pid => orUndefined(this.process(pid)) ?? []);
+    const pids = (orUndefined(this.source.list('')) ?? []).map(Number).filter(Number.isInteger);
+    return pids.sort((a, b) => a - b).flatMap(pid => orUndefined(this.#stat(pid)) ?? []);
   });
+
+  /** Every process of the procfs, by ascending pid. Where few matter, choose them by their stats. */
+  readonly processes = once((): Process[] => this.stats().flatMap(({pid}) => this.find(pid) ?? []));
 
   /** The process with a pid, or the task with a tid: /proc answers for both. ENOENT or ESRCH where there is none. */
   process(pid: number): Read<Process> {
-    const known = this.#known.get(pid);
+    const known = this.#processes.get(pid);
+    if (known) return found(known);
+    const process = mapRead(this.#stat(pid), stat => new Process(this.source, stat));
+    if (process.ok) this.#processes.set(pid, process.value);
+    return process;
+  }
+
+  #stat(pid: number): Read<PidStat> {
+    const known = this.#stats.get(pid);
     if (known) return known;
     const stat = this.source.read(`${pid}/stat`, parsePidStat);
-    const process = mapRead(stat, fields => new Process(this.source, fields));
-    this.#known.set(pid, process);
-    return process;
+    this.#stats.set(pid, stat);
+    return stat;
   }
 
   /** Another snapshot of the same machine, for a second look. */
@@ -79,9 +89,9 @@ export class Snapshot {
 
   /** Children, their children and so on, parents before children. */
   descendants(process: Process): Process[] {
-    const found = [...(this.children().get(process.pid) ?? [])];
-    for (const child of found) found.push(...(this.children().get(child.pid) ?? []));
-    return found;
+    const line = [...(this.children().get(process.pid) ?? [])];
+    for (const child of line) line.push(...(this.children().get(child.pid) ?? []));
+    return line;
   }
 
   syscalls(): Promise<Syscalls> {

@@ -1,7 +1,8 @@
-import {orUndefined} from '../kernel/read.ts';
+import {orUndefined, unreadable} from '../kernel/read.ts';
 import {parseExecStart} from '../parse/pid-sched.ts';
 import type {Process} from './process.ts';
 import {Reaper} from './reaper.ts';
+import {actionOf, readSigchldActions} from './sigchld-actions.ts';
 import type {Snapshot} from './snapshot.ts';
 import {Zombie} from './zombie.ts';
 
@@ -29,35 +30,36 @@ export async function readZombies(
   snapshot: Snapshot,
   {parent, before}: ZombieQuestion = {},
 ): Promise<ZombieScene> {
-  const processes = snapshot.processes();
-  const candidates = processes.filter(
-    ({stat}) => stat.state === 'Z' && (!parent || stat.ppid === parent.pid),
-  );
+  const stats = snapshot.stats();
+  const candidates = stats
+    .filter(({state, ppid}) => state === 'Z' && (!parent || ppid === parent.pid))
+    .flatMap(({pid}) => snapshot.find(pid) ?? []);
   const earlier = before && new Set(before.zombies.map(({process}) => keyOf(process)));
   const dead = candidates.filter(process => process.isZombie() && (earlier?.has(keyOf(process)) ?? true));
-  const reapers = new Map<number, Reaper | undefined>();
-  const reaperOf = (pid: number) => {
-    if (!reapers.has(pid)) reapers.set(pid, reaperWithPid(snapshot, pid));
-    return reapers.get(pid);
-  };
+  const reapers = await readReapers(snapshot, new Set(dead.map(({stat}) => stat.ppid)));
   const ages = await deathAges(snapshot, dead);
   return {
     zombies: dead.map(
       process =>
         new Zombie(snapshot, process, {
-          reaper: reaperOf(process.stat.ppid),
+          reaper: reapers.get(process.stat.ppid),
           deadForSeconds: ages(process),
           wasSeenBefore: before !== undefined,
         }),
     ),
     exitedLeaders: candidates.filter(process => process.isExitedLeader()),
-    lookedAt: processes.length,
+    lookedAt: stats.length,
   };
 }
 
-function reaperWithPid(snapshot: Snapshot, pid: number): Reaper | undefined {
-  const process = snapshot.find(pid);
-  return process && new Reaper(snapshot, process);
+/** Whether one is a subreaper decides why its zombies are there; of PID 1 it is known. */
+async function readReapers(snapshot: Snapshot, pids: ReadonlySet<number>): Promise<Map<number, Reaper>> {
+  const processes = [...pids].flatMap(pid => snapshot.find(pid) ?? []);
+  const matters = processes.some(process => !new Reaper(snapshot, process).isInit());
+  const actions = matters ? await readSigchldActions(snapshot) : unreadable('ENODATA');
+  return new Map(
+    processes.map(process => [process.pid, new Reaper(snapshot, process, actionOf(process, actions))]),
+  );
 }
 
 /** pid and start: a pid alone may be another process's by the second look. */

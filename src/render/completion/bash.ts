@@ -9,13 +9,13 @@ import {
 } from '../command-syntax.ts';
 
 /** A lone pid is completed bare; several are listed with their names, of which only the common digits are typed. */
-const functions = String.raw`_procdoc_words() {
+const functions = `_procdoc_words() {
   COMPREPLY=($(compgen -W "$1" -- "$2"))
 }
 
 _procdoc_paths() {
   compopt -o filenames 2>/dev/null
-  local IFS=$'\n'
+  local IFS=$'\\n'
   COMPREPLY=($(compgen "$1" -- "$2"))
 }
 
@@ -23,14 +23,14 @@ _procdoc_pids() {
   [[ $1 == *[!0-9]* ]] && return
   local file pid name
   for file in /proc/"$1"*/comm; do
-    pid=${"${file#/proc/}"}
-    pid=${"${pid%/comm}"}
+    pid=\${file#/proc/}
+    pid=\${pid%/comm}
     [[ $pid == *[!0-9]* ]] && continue
     { read -r name <"$file"; } 2>/dev/null || continue
-    COMPREPLY+=("$pid (${"${name//[^[:print:]]/?}"})")
+    COMPREPLY+=("$pid (\${name//[^[:print:]]/?})")
   done
-  if ((${"${#COMPREPLY[@]}"} == 1)) || [[ $COMP_TYPE == 37 ]]; then
-    COMPREPLY=("${"${COMPREPLY[@]%% *}"}")
+  if ((\${#COMPREPLY[@]} == 1)) || [[ $COMP_TYPE == 37 ]]; then
+    COMPREPLY=("\${COMPREPLY[@]%% *}")
   fi
 }`;
 

@@ -35,7 +35,7 @@ function codePoint(char: string): string {
 export function macroArgument(text: string): string {
   const safe = escaped(text);
   if (safe === '' || safe.includes(' ')) return `"${safe}"`;
-  return /^(?:[A-Z%][A-Za-z]{1,2}|[|()[\].,:;?!])$/.test(safe) ? `\\&${safe}` : safe;
+  return /^(?:[A-Z][a-z]{1,2}|%[A-Z]|[|()[\].,:;?!])$/.test(safe) ? `\\&${safe}` : safe;
 }
 
 /** Prose: each sentence on a line of its own, as mdoc(7) wants it, and "wait(2)" as a cross reference. */

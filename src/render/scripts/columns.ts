@@ -26,9 +26,15 @@ export function scriptText({script}: FoundScript): string {
   return script.path() ?? script.line.script ?? `(${script.kind()})`;
 }
 
-/** Local time to the second, as ls(1) --time-style=long-iso would go on. */
+/** Local time, as ps(1) shortens it: of today the time, of other days the date. */
 function startedAt(ms: number | undefined): string | null {
   if (ms === undefined) return null;
-  const local = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 19).replace('T', ' ');
+  const [date, time] = localTime(ms);
+  const [today] = localTime(Date.now());
+  return date === today ? time : date;
+}
+
+function localTime(ms: number): [date: string, time: string] {
+  const local = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString();
+  return [local.slice(0, 10), local.slice(11, 19)];
 }

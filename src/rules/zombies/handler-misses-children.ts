@@ -1,5 +1,7 @@
+import type {Reaper} from '../../snapshot/reaper.ts';
+import type {Sigchld} from '../../snapshot/sigchld.ts';
 import type {Zombie} from '../../snapshot/zombie.ts';
-import type {Rule} from '../rule.ts';
+import type {Certainty, Rule} from '../rule.ts';
 
 /** SIGCHLD was delivered, and the zombie is still there: signals of one kind merge, so one may stand for many deaths. */
 export const handlerMissesChildren: Rule<Zombie> = {
@@ -9,18 +11,14 @@ export const handlerMissesChildren: Rule<Zombie> = {
     const {reaper} = zombie;
     const sigchld = reaper?.sigchld();
     if (!reaper || !sigchld || sigchld.pending || reaper.waits().length > 0) return undefined;
-    const signalfd = sigchld.blocked ? reaper.signalfd() : undefined;
-    if (sigchld.disposition !== 'caught' && signalfd === undefined) return undefined;
+    const taker = takerOf(reaper, sigchld);
+    if (!taker) return undefined;
     const {pid} = reaper.process;
-    const taker =
-      signalfd === undefined ? 'catches SIGCHLD' : `reads SIGCHLD from a signalfd (fd ${signalfd})`;
     return {
-      certainty: zombie.isSettled && reaper.isFullySeen() ? 'proven' : 'likely',
-      why: `Its parent ${taker}, has none pending, and did not reap it: it waits once per signal, though several deaths may come as one signal, or not at all.`,
+      certainty: zombie.isSettled && reaper.isFullySeen() ? taker.certainty : 'likely',
+      why: `Its parent ${taker.takes}, has none pending, and did not reap it: it waits once per signal, though several deaths may come as one signal, or not at all.`,
       evidence: [
-        signalfd === undefined
-          ? `/proc/${pid}/status: SigCgt has SIGCHLD, ShdPnd has not`
-          : `/proc/${pid}/fdinfo/${signalfd}: sigmask has SIGCHLD; /proc/${pid}/status: ShdPnd has not`,
+        ...taker.evidence,
         ...(reaper.isFullySeen() ? [`/proc/${pid}/task/*/syscall: no thread waits for children`] : []),
       ],
       remedy:
@@ -28,3 +26,42 @@ export const handlerMissesChildren: Rule<Zombie> = {
     };
   },
 };
+
+/** What in a parent gets SIGCHLD when it comes. */
+interface Taker {
+  /** "catches SIGCHLD". */
+  readonly takes: string;
+  readonly certainty: Certainty;
+  readonly evidence: readonly string[];
+}
+
+function takerOf(reaper: Reaper, {disposition, blocked}: Sigchld): Taker | undefined {
+  const {pid} = reaper.process;
+  const signalfd = blocked ? reaper.signalfd() : undefined;
+  if (signalfd !== undefined) {
+    return {
+      takes: `reads SIGCHLD from a signalfd (fd ${signalfd})`,
+      certainty: 'proven',
+      evidence: [
+        `/proc/${pid}/fdinfo/${signalfd}: sigmask has SIGCHLD; /proc/${pid}/status: ShdPnd has not`,
+      ],
+    };
+  }
+  if (disposition === 'caught') {
+    return {
+      takes: 'catches SIGCHLD',
+      certainty: 'proven',
+      evidence: [`/proc/${pid}/status: SigCgt has SIGCHLD, ShdPnd has not`],
+    };
+  }
+  const tid = reaper.sigwaiter()?.tid;
+  if (tid === undefined) return undefined;
+  return {
+    takes: `waits for SIGCHLD in sigwait (thread ${tid})`,
+    certainty: 'likely',
+    evidence: [
+      `/proc/${pid}/task/${tid}/syscall: rt_sigtimedwait; of its SigBlk the kernel has taken SIGCHLD out, as it does for what is waited for`,
+      `/proc/${pid}/status: ShdPnd has no SIGCHLD`,
+    ],
+  };
+}

@@ -5,8 +5,9 @@ import type {Rule} from '../rule.ts';
 export const ignoredTooLate: Rule<Zombie> = {
   id: 'zombies/ignored-too-late',
   severity: 'warning',
-  check({reaper}) {
-    if (reaper?.sigchld()?.disposition !== 'ignored') return undefined;
+  check({reaper, tracer}) {
+    // The kernel does not reap by itself what is traced, either.
+    if (reaper?.sigchld()?.disposition !== 'ignored' || tracer()) return undefined;
     const {pid} = reaper.process;
     return {
       certainty: 'proven',

@@ -10,7 +10,7 @@ export const initDoesNotReap: Rule<Zombie> = {
     if (!reaper || reaper.waits().length > 0) return undefined;
     const isInit = reaper.isInit() === true;
     const adoption = zombie.adoption();
-    if (!isInit && adoption === 'own-child') return undefined;
+    if (!isInit && !reaper.isSubreaper && adoption === 'own-child') return undefined;
     const {pid, comm} = reaper.process;
     const sure = zombie.isSettled && reaper.isFullySeen() && (isInit || adoption === 'adopted');
     return {
@@ -28,6 +28,8 @@ export const initDoesNotReap: Rule<Zombie> = {
 };
 
 function adoptionEvidence({process, reaper}: Zombie): string {
+  if (reaper?.isSubreaper)
+    return `signal_struct of ${reaper.process.pid}, read by BPF: is_child_subreaper is set`;
   const parent = reaper?.process.stat;
   const child = process.stat;
   if (parent && child.startTicks < parent.startTicks) {

@@ -23,15 +23,23 @@ export const parentBlocksSigchld: Rule<Zombie> = {
       };
     }
     const inSigwait = reaper.activities().find(({doing}) => doing === 'rt_sigtimedwait');
+    if (inSigwait) {
+      return {
+        certainty: 'proven',
+        why: `Its parent blocks SIGCHLD and waits for signals in sigwait (thread ${inSigwait.thread.tid}), but not for this one.`,
+        evidence,
+        remedy: 'Add SIGCHLD to the set it gives to sigwait(3), and reap in a loop when it arrives.',
+      };
+    }
+    const caught = sigchld.disposition === 'caught';
+    const unseen = reaper.isSignalfdSeen ? '' : ' (Whether it has a signalfd for it may not be seen.)';
     return {
-      certainty: 'proven',
-      why: inSigwait
-        ? `Its parent blocks SIGCHLD and waits for signals in sigwait (thread ${inSigwait.thread.tid}), but not for this one.`
-        : 'Its parent has SIGCHLD blocked in every thread: the signal is pending and its handler never runs. A mask survives execve(2), so whoever started it may have set it.',
+      certainty: reaper.isSignalfdSeen ? 'proven' : 'likely',
+      why: `Its parent has SIGCHLD blocked in every thread: the signal is pending and ${caught ? 'its handler never runs' : 'nothing takes it'}.${unseen} A mask survives execve(2), so whoever started it may have set it.`,
       evidence,
-      remedy: inSigwait
-        ? 'Add SIGCHLD to the set it gives to sigwait(3), and reap in a loop when it arrives.'
-        : `Unblock SIGCHLD in it (sigprocmask), or reset the mask in what starts it before execve(2); procdoc sigchld ${pid} shows who else has it blocked.`,
+      remedy: caught
+        ? 'Unblock SIGCHLD in it (sigprocmask), or reset the mask in what starts it before execve(2).'
+        : 'Reset the mask in it (sigprocmask), or in what starts it before execve(2), and have it call waitpid(2) for each child: it has no SIGCHLD handler either.',
     };
   },
 };

@@ -15,9 +15,9 @@ export const parentNeverWaits: Rule<Zombie> = {
       certainty: zombie.isSettled && reaper.isFullySeen() ? 'proven' : 'likely',
       why: doing
         ? `Its parent does not wait for it: it has no SIGCHLD handler, and is ${doing === 'running' ? 'running' : `in ${doing}`} instead of a wait call.`
-        : 'Its parent does not wait for it: it has no SIGCHLD handler, so nothing tells it of the death.',
+        : 'Its parent has no SIGCHLD handler, and what its threads do may not be seen: most likely none of them waits for it.',
       evidence: [
-        `/proc/${pid}/status: SIGCHLD is neither caught nor ignored`,
+        `/proc/${pid}/status: SIGCHLD is ${sigchld.disposition === 'default' ? 'neither caught nor ignored' : sigchld.disposition}`,
         ...(reaper.isFullySeen() ? [`/proc/${pid}/task/*/syscall: no thread waits for children`] : []),
       ],
       remedy:

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {Progress} from './progress.ts';
+
+function watched(isTTY: boolean, readsPerMs: number, reads: number): string[] {
+  const written: string[] = [];
+  let done = 0;
+  const stream = {isTTY, write: (text: string) => written.push(text) > 0};
+  const progress = new Progress(stream as never, () => done / readsPerMs);
+  for (; done < reads; done++) progress.onRead();
+  progress.end();
+  return written;
+}
+
+describe('progress', () => {
+  it('is silent for a second', () => {
+    assert.deepEqual(watched(true, 10, 9_000), []);
+  });
+
+  it('is told after that, and taken away at the end', () => {
+    const written = watched(true, 10, 12_000);
+    assert.equal(written[0], '\rprocdoc: 10,240 files of /proc read …');
+    assert.equal(written.at(-1), '\r\x1b[K');
+  });
+
+  it('is silent where no person looks', () => {
+    assert.deepEqual(watched(false, 10, 100_000), []);
+  });
+});

@@ -1,0 +1,40 @@
+const QUIET_MS = 1000;
+const EVERY_MS = 200;
+/** How many reads go by between two looks at the clock. */
+const READS_PER_LOOK = 512;
+
+/**
+ * Tells on a terminal's stderr that procdoc is at work, once an answer takes longer than a second. Reading
+ * is synchronous, so that the reads themselves drive it.
+ */
+export class Progress {
+  readonly #stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;
+  readonly #now: () => number;
+  #reads = 0;
+  #dueMs: number;
+  #shown = false;
+
+  constructor(
+    stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr,
+    now: () => number = () => performance.now(),
+  ) {
+    this.#stream = stream;
+    this.#now = now;
+    this.#dueMs = now() + QUIET_MS;
+  }
+
+  /** To be called at each read. */
+  readonly onRead = (): void => {
+    this.#reads++;
+    if (this.#reads % READS_PER_LOOK !== 0 || !this.#stream.isTTY || this.#now() < this.#dueMs) return;
+    this.#dueMs = this.#now() + EVERY_MS;
+    this.#shown = true;
+    this.#stream.write(`\rprocdoc: ${this.#reads.toLocaleString('en-US')} files of /proc read …`);
+  };
+
+  /** Takes the line away again, before the answer. */
+  end(): void {
+    if (this.#shown) this.#stream.write('\r\x1b[K');
+    this.#shown = false;
+  }
+}

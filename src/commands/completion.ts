@@ -1,0 +1,54 @@
+import {custom} from '@oclif/core/args';
+import {type Answer, ProcdocCommand} from '../cli/procdoc-command.ts';
+import type {CommandSyntaxes} from '../render/command-syntax.ts';
+import {bashCompletion} from '../render/completion/bash.ts';
+import {fishCompletion} from '../render/completion/fish.ts';
+import {zshCompletion} from '../render/completion/zsh.ts';
+
+const SHELLS = ['bash', 'zsh', 'fish'] as const;
+const completions = {bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion};
+
+export default class Completion extends ProcdocCommand<typeof Completion> {
+  static override summary = 'Print the script that completes procdoc in bash, zsh or fish';
+  static override description =
+    'Completes commands, flags, their values, and pids, which are shown with the names of their processes. The script is static and reads /proc itself: procdoc is not started while you type. It is to be printed anew after an update of procdoc.';
+  static override examples = [
+    {
+      description: 'bash, for this user (needs the package bash-completion)',
+      command:
+        '<%= config.bin %> <%= command.id %> bash > ~/.local/share/bash-completion/completions/procdoc',
+    },
+    {
+      description: 'bash, without that package: a line for ~/.bashrc',
+      command: 'source <(<%= config.bin %> <%= command.id %> bash)',
+    },
+    {
+      description: 'zsh, in a folder of $fpath, before compinit runs',
+      command: '<%= config.bin %> <%= command.id %> zsh > "$fpath[1]/_procdoc"',
+    },
+    {
+      description: 'fish, for this user',
+      command: '<%= config.bin %> <%= command.id %> fish > ~/.config/fish/completions/procdoc.fish',
+    },
+  ];
+  static override args = {
+    shell: custom<(typeof SHELLS)[number]>({ignoreStdin: true, options: SHELLS})({
+      required: true,
+      description: 'the shell to complete in',
+    }),
+  };
+
+  protected override async answer(): Promise<Answer> {
+    const {shell} = this.args;
+    const script = completions[shell](this.#commands());
+    return {
+      json: {complete: true, unreadable: [], shell, script},
+      lines: () => script.trimEnd().split('\n'),
+      exitStatus: 0,
+    };
+  }
+
+  #commands(): CommandSyntaxes {
+    return Object.fromEntries(this.config.commands.map(command => [command.id, command]));
+  }
+}

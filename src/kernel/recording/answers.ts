@@ -1,0 +1,69 @@
+import {RecordingError} from './fields.ts';
+import {formatSections, parseSections, type Section} from './sections.ts';
+import {Table} from './table.ts';
+import {
+  bytesCodec,
+  descriptionsCodec,
+  failureCodec,
+  fileSystemTypeCodec,
+  hostCodec,
+  namesCodec,
+  sharedCodec,
+  signalActionsCodec,
+  statCodec,
+  textCodec,
+  unixSocketsCodec,
+  usableCodec,
+} from './values.ts';
+
+const naturally = new Intl.Collator('en', {numeric: true});
+
+/** The answers of a machine to what it was asked, a table a kind of question: what a recording holds. */
+export class Answers {
+  readonly host = new Table('host', hostCodec);
+  readonly passwd = new Table('passwd', bytesCodec);
+  readonly fileSystemType = new Table('file-system-type', fileSystemTypeCodec);
+  readonly files = new Table('file', bytesCodec);
+  readonly directories = new Table('directory', namesCodec);
+  readonly links = new Table('link', bytesCodec);
+  readonly stats = new Table('stat', statCodec);
+  /** Why there were no system calls. */
+  readonly noSyscalls = new Table('no-syscalls', textCodec);
+  readonly kcmp = new Table('kcmp', usableCodec);
+  readonly descriptions = new Table('descriptions', descriptionsCodec);
+  /** Only those that failed: the others follow from the descriptions. */
+  readonly comparisons = new Table('comparison', failureCodec);
+  readonly descriptorTables = new Table('descriptor-tables', sharedCodec);
+  readonly signalActions = new Table('signal-actions', signalActionsCodec);
+  readonly processors = new Table('processor', usableCodec);
+  readonly unixSockets = new Table('unix-sockets', unixSocketsCodec);
+
+  /** The text of a recording of these answers. */
+  format(comments: readonly string[]): string {
+    const sections = this.#tables().flatMap(table => table.sections());
+    return formatSections(sections.sort(inOrder), comments);
+  }
+
+  /** Reads what `format` wrote; throws a `RecordingError` that names the line. */
+  static parse(text: string): Answers {
+    const answers = new Answers();
+    const tables = new Map(answers.#tables().map(table => [table.kind, table]));
+    for (const section of parseSections(text)) {
+      const table = tables.get(section.kind);
+      if (!table)
+        throw new RecordingError(`nothing is known of "${section.kind}" sections`).atLine(section.line);
+      table.add(section);
+    }
+    return answers;
+  }
+
+  #tables(): Pick<Table<unknown>, 'kind' | 'sections' | 'add'>[] {
+    return Object.values(this);
+  }
+}
+
+/** The host first, then what has no name, then by path, so that the files of a process stand together. */
+function inOrder(a: Section, b: Section): number {
+  const rank = ({kind}: Section) => (kind === 'host' ? 0 : 1);
+  return rank(a) - rank(b) || naturally.compare(a.name, b.name) || naturally.compare(a.kind, b.kind);
+}

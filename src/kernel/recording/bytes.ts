@@ -1,0 +1,56 @@
+const NEWLINE = 0x0a;
+const escaped = /\\(\\|0|x[0-9a-f]{2})/g;
+
+/**
+ * Bytes as printable ASCII on one line: a backslash is `\\`, NUL is `\0`, any other byte that does not print
+ * `\xNN`; so are blanks at the end, which editors take away. A newline is a byte like any other here.
+ */
+export function escapeLine(bytes: Uint8Array): string {
+  return latin1(bytes).replace(/[^\t\x20-\x7e]|\\|[\t ]+$/g, escapeEach);
+}
+
+/** The same without any blank, so that it can stand among other words. */
+export function escapeWord(bytes: Uint8Array): string {
+  return latin1(bytes).replace(/[^\x21-\x7e]|\\/g, escapeEach);
+}
+
+/** The bytes that `escapeLine` or `escapeWord` wrote so; undefined for what neither of them writes. */
+export function unescapeText(text: string): Buffer | undefined {
+  if (/[^\t\x20-\x7e]/.test(text) || text.replace(escaped, '').includes('\\')) return undefined;
+  return Buffer.from(text.replace(escaped, unescapeOne), 'latin1');
+}
+
+/** Bytes as lines of a body: "|" leads a line that ends in a newline, ">" what stands after the last newline. */
+export function bodyLines(bytes: Uint8Array): string[] {
+  const lines: string[] = [];
+  for (let start = 0; start < bytes.length; ) {
+    const newline = bytes.indexOf(NEWLINE, start);
+    const end = newline === -1 ? bytes.length : newline;
+    lines.push(`${newline === -1 ? '>' : '|'}${escapeLine(bytes.subarray(start, end))}`);
+    start = end + 1;
+  }
+  return lines;
+}
+
+/** The bytes of one line of a body; undefined where it is none. */
+export function bodyLineBytes(line: string): Buffer | undefined {
+  const bytes = unescapeText(line.slice(1));
+  if (bytes === undefined || line.startsWith('>')) return bytes;
+  return line.startsWith('|') ? Buffer.concat([bytes, Buffer.of(NEWLINE)]) : undefined;
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
+
+function escapeEach(chars: string): string {
+  return Array.from(chars, char => {
+    if (char === '\\') return '\\\\';
+    return char === '\0' ? '\\0' : `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`;
+  }).join('');
+}
+
+function unescapeOne(_: string, what: string): string {
+  if (what === '\\') return '\\';
+  return what === '0' ? '\0' : String.fromCharCode(Number.parseInt(what.slice(1), 16));
+}

@@ -1,0 +1,73 @@
+/** A recording that is none, was cut off, or is of another version; the message names the line. */
+export class RecordingError extends Error {
+  override name = 'RecordingError';
+
+  /** The same complaint with the line of the file that it is about. */
+  atLine(line: number): RecordingError {
+    return new RecordingError(`line ${line}: ${this.message}`);
+  }
+}
+
+/** Named values as one line, "pid=4711 startTicks=337533"; those that are undefined are left out. */
+export function fieldsLine(values: Readonly<Record<string, string | number | boolean | undefined>>): string {
+  return Object.entries(values)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
+}
+
+/** What `fieldsLine` wrote. Every getter throws a `RecordingError` for a value that is missing or of another form. */
+export class Fields {
+  readonly #values: ReadonlyMap<string, string>;
+
+  constructor(line: string) {
+    const pairs = line.split(' ').map(word => {
+      const equals = word.indexOf('=');
+      return [word.slice(0, equals), word.slice(equals + 1)] as const;
+    });
+    this.#values = new Map(pairs);
+  }
+
+  has(name: string): boolean {
+    return this.#values.has(name);
+  }
+
+  word(name: string): string {
+    const value = this.#values.get(name);
+    if (value === undefined) throw new RecordingError(`${name}= is missing`);
+    return value;
+  }
+
+  number(name: string): number {
+    const word = this.word(name);
+    const value = Number(word);
+    if (word === '' || !Number.isFinite(value)) throw wrong(name, word, 'a number');
+    return value;
+  }
+
+  /** Written in hexadecimal, since it is an address. */
+  bigint(name: string): bigint {
+    const word = this.word(name);
+    if (!/^0x[0-9a-f]+$/.test(word)) throw wrong(name, word, 'hexadecimal');
+    return BigInt(word);
+  }
+
+  /** Written as ISO 8601; the value is milliseconds since the epoch. */
+  time(name: string): number {
+    const word = this.word(name);
+    const value = Date.parse(word);
+    if (Number.isNaN(value)) throw wrong(name, word, 'a time');
+    return value;
+  }
+
+  oneOf<T extends string>(name: string, allowed: readonly T[]): T {
+    const word = this.word(name);
+    const value = allowed.find(candidate => candidate === word);
+    if (value === undefined) throw wrong(name, word, `one of ${allowed.join(', ')}`);
+    return value;
+  }
+}
+
+function wrong(name: string, word: string, wanted: string): RecordingError {
+  return new RecordingError(`${name}=${word} is not ${wanted}`);
+}

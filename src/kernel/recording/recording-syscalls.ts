@@ -1,0 +1,71 @@
+import {found, mapRead, type Read} from '../read.ts';
+import type {DescriptorId, SignalAction, Syscalls, UnixSocket} from '../syscalls.ts';
+import type {Answers} from './answers.ts';
+import {DescriptionOrder} from './description-order.ts';
+import {comparisonName, tablesName} from './values.ts';
+import type {Viewpoint} from './viewpoint.ts';
+
+/** System calls whose answers are noted. */
+export class RecordingSyscalls implements Syscalls {
+  readonly #syscalls: Syscalls;
+  readonly #answers: Answers;
+  readonly #viewpoint: Viewpoint;
+  readonly #order: DescriptionOrder;
+
+  constructor(syscalls: Syscalls, answers: Answers, viewpoint: Viewpoint) {
+    this.#syscalls = syscalls;
+    this.#answers = answers;
+    this.#viewpoint = viewpoint;
+    this.#order = new DescriptionOrder((a, b) => syscalls.compareDescriptions(a, b));
+  }
+
+  get unavailable(): string | undefined {
+    return this.#syscalls.unavailable;
+  }
+
+  kcmpUsable(): Read<true> {
+    const usable = this.#syscalls.kcmpUsable();
+    this.#answers.kcmp.note('', usable);
+    return usable;
+  }
+
+  compareDescriptions(a: DescriptorId, b: DescriptorId): Read<-1 | 0 | 1> {
+    const order = this.#syscalls.compareDescriptions(a, b);
+    if (!this.kcmpUsable().ok) return order;
+    if (order.ok) {
+      this.#order.put(a);
+      this.#order.put(b);
+      this.#answers.descriptions.note('', found(this.#order));
+    } else {
+      this.#answers.comparisons.note(comparisonName(a, b), order);
+    }
+    return order;
+  }
+
+  shareDescriptorTable(pid: number, otherPid: number): Read<boolean> {
+    const shared = this.#syscalls.shareDescriptorTable(pid, otherPid);
+    this.#answers.descriptorTables.note(tablesName(pid, otherPid), shared);
+    return shared;
+  }
+
+  signalActions(signal: number): Read<ReadonlyMap<number, SignalAction>> {
+    const actions = this.#syscalls.signalActions(signal);
+    this.#answers.signalActions.note(String(signal), actions);
+    return actions;
+  }
+
+  onProcessor<T>(processor: number, ask: () => T): Read<T> {
+    const answer = this.#syscalls.onProcessor(processor, () => this.#viewpoint.on(processor, ask));
+    this.#answers.processors.note(
+      String(processor),
+      mapRead(answer, () => true as const),
+    );
+    return answer;
+  }
+
+  unixSockets(): Read<ReadonlyMap<number, UnixSocket>> {
+    const sockets = this.#syscalls.unixSockets();
+    this.#answers.unixSockets.note('', sockets);
+    return sockets;
+  }
+}

@@ -1,0 +1,48 @@
+import {mapRead, type Read} from '../read.ts';
+import {RecordingError} from './fields.ts';
+import type {PlacedSection, Section} from './sections.ts';
+import type {Codec} from './values.ts';
+
+/** The answers to one kind of question, by the name of what was asked about; "" where there is just one. */
+export class Table<T> {
+  /** The first word of its sections. */
+  readonly kind: string;
+  readonly #codec: Codec<T>;
+  readonly #answers = new Map<string, Read<T>>();
+
+  constructor(kind: string, codec: Codec<T>) {
+    this.kind = kind;
+    this.#codec = codec;
+  }
+
+  /** The last answer to a question counts. */
+  note(name: string, answer: Read<T>): void {
+    this.#answers.set(name, answer);
+  }
+
+  /** Undefined where it was not asked. */
+  get(name = ''): Read<T> | undefined {
+    return this.#answers.get(name);
+  }
+
+  sections(): Section[] {
+    return Array.from(this.#answers, ([name, answer]) => ({
+      kind: this.kind,
+      name,
+      answer: mapRead(answer, value => this.#codec.encode(value)),
+    }));
+  }
+
+  /** Takes back one of `sections`; throws a `RecordingError` that names its line. */
+  add({name, answer, line}: PlacedSection): void {
+    if (this.#answers.has(name)) throw new RecordingError(`${this.kind} ${name} is there twice`).atLine(line);
+    try {
+      this.note(
+        name,
+        mapRead(answer, bytes => this.#codec.decode(bytes)),
+      );
+    } catch (error) {
+      throw error instanceof RecordingError ? error.atLine(line) : error;
+    }
+  }
+}

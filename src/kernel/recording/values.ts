@@ -1,0 +1,181 @@
+import type {Host} from '../host.ts';
+import type {FileStat} from '../procfs.ts';
+import type {DescriptorId, SignalAction, UnixSocket} from '../syscalls.ts';
+import {escapeWord, unescapeText} from './bytes.ts';
+import {Fields, fieldsLine, RecordingError} from './fields.ts';
+
+/** How one kind of answer stands in a recording. `decode` throws a `RecordingError` for what `encode` never writes. */
+export interface Codec<T> {
+  encode(value: T): Buffer;
+  decode(bytes: Buffer): T;
+}
+
+/** The facts of a machine. */
+export interface HostFacts extends Pick<Host, 'platform' | 'arch' | 'pid' | 'uid'> {
+  /** When it was recorded: milliseconds since the epoch. */
+  readonly nowMs: number;
+}
+
+/** What a file holds, or where a link points, as it is. */
+export const bytesCodec: Codec<Buffer> = {encode: bytes => bytes, decode: bytes => bytes};
+
+/** A sentence. */
+export const textCodec: Codec<string> = {encode: text => Buffer.from(text), decode: String};
+
+/** For questions of which only the failures are noted one by one. */
+export const failureCodec: Codec<never> = {
+  encode: value => value,
+  decode() {
+    throw new RecordingError('it takes an errno, not an answer');
+  },
+};
+
+/** That it works is all there is to say. */
+export const usableCodec = lineCodec<true>(
+  () => 'usable',
+  line => {
+    new Fields(`it=${line}`).oneOf('it', ['usable']);
+    return true;
+  },
+);
+
+export const sharedCodec = lineCodec<boolean>(
+  shared => (shared ? 'shared' : 'separate'),
+  line => new Fields(`it=${line}`).oneOf('it', ['shared', 'separate']) === 'shared',
+);
+
+export const hostCodec = lineCodec<HostFacts>(
+  ({nowMs, ...facts}) => fieldsLine({...facts, now: new Date(nowMs).toISOString()}),
+  line => {
+    const fields = new Fields(line);
+    return {
+      platform: fields.word('platform'),
+      arch: fields.word('arch'),
+      pid: fields.number('pid'),
+      uid: fields.number('uid'),
+      nowMs: fields.time('now'),
+    };
+  },
+);
+
+/** The type of a file system: its magic number, in hexadecimal as statfs(2) lists it. */
+export const fileSystemTypeCodec = lineCodec<number>(
+  type => `0x${type.toString(16)}`,
+  line => Number(new Fields(`type=${line}`).bigint('type')),
+);
+
+export const statCodec = lineCodec<FileStat>(
+  stat => fieldsLine({...stat}),
+  line => {
+    const fields = new Fields(line);
+    return {
+      kind: fields.oneOf('kind', [
+        'file',
+        'directory',
+        'fifo',
+        'socket',
+        'character-device',
+        'block-device',
+        'other',
+      ]),
+      device: fields.number('device'),
+      inode: fields.number('inode'),
+      size: fields.number('size'),
+      links: fields.number('links'),
+      modifiedMs: fields.number('modifiedMs'),
+      changedMs: fields.number('changedMs'),
+    };
+  },
+);
+
+/** The names in a directory, each a word on a line of its own, since a name may hold a newline. */
+export const namesCodec = linesCodec<string>(
+  name => escapeWord(Buffer.from(name)),
+  line => requireBytes(line).toString(),
+);
+
+/** The descriptors of one open file description a line, in the order that kcmp(2) has the descriptions in. */
+export const descriptionsCodec: Codec<Iterable<readonly DescriptorId[]>> = linesCodec(
+  (descriptors: readonly DescriptorId[]) => descriptors.map(descriptorName).join(' '),
+  line => line.split(' ').map(descriptorFromName),
+);
+
+/** By pid. */
+export const signalActionsCodec = linesCodec<readonly [pid: number, SignalAction]>(
+  ([pid, {handler, ...action}]) => fieldsLine({pid, handler: `0x${handler.toString(16)}`, ...action}),
+  line => {
+    const fields = new Fields(line);
+    const action = {
+      handler: fields.bigint('handler'),
+      startTicks: fields.number('startTicks'),
+      flags: fields.number('flags'),
+      childSubreaper: fields.oneOf('childSubreaper', ['true', 'false']) === 'true',
+    };
+    return [fields.number('pid'), action];
+  },
+);
+
+/** By inode. */
+export const unixSocketsCodec = linesCodec<readonly [inode: number, UnixSocket]>(
+  ([inode, {name, ...socket}]) => fieldsLine({inode, ...socket, name: name && escapeWord(name)}),
+  line => {
+    const fields = new Fields(line);
+    const socket = {
+      type: fields.oneOf('type', ['stream', 'datagram', 'seqpacket', 'unknown']),
+      state: fields.oneOf('state', ['CONNECTED', 'LISTEN', 'UNCONNECTED', 'unknown']),
+      peerInode: fields.has('peerInode') ? fields.number('peerInode') : undefined,
+      name: fields.has('name') ? requireBytes(fields.word('name')) : undefined,
+    };
+    return [fields.number('inode'), socket];
+  },
+);
+
+/** "4711:3": descriptor 3 of process 4711. */
+export function descriptorName({pid, fd}: DescriptorId): string {
+  return `${pid}:${fd}`;
+}
+
+/** Two descriptors, in either order. */
+export function comparisonName(a: DescriptorId, b: DescriptorId): string {
+  return [a, b].map(descriptorName).sort().join('=');
+}
+
+/** Two processes, in either order. */
+export function tablesName(pid: number, otherPid: number): string {
+  return [pid, otherPid].sort((a, b) => a - b).join('=');
+}
+
+function descriptorFromName(name: string): DescriptorId {
+  const [, pid, fd] = /^(\d+):(\d+)$/.exec(name) ?? [];
+  if (pid === undefined) throw new RecordingError(`"${name}" is no PID:FD`);
+  return {pid: Number(pid), fd: Number(fd)};
+}
+
+function requireBytes(word: string): Buffer {
+  const bytes = unescapeText(word);
+  if (bytes === undefined) throw new RecordingError(`"${word}" has a backslash that escapes nothing`);
+  return bytes;
+}
+
+function lineCodec<T>(write: (value: T) => string, read: (line: string) => T): Codec<T> {
+  const lines = linesCodec(write, read);
+  return {
+    encode: value => lines.encode([value]),
+    decode(bytes) {
+      const [value, ...more] = lines.decode(bytes);
+      if (value === undefined || more.length > 0) throw new RecordingError('it takes exactly one line');
+      return value;
+    },
+  };
+}
+
+interface LinesCodec<T> extends Codec<Iterable<T>> {
+  decode(bytes: Buffer): T[];
+}
+
+function linesCodec<T>(write: (value: T) => string, read: (line: string) => T): LinesCodec<T> {
+  return {
+    encode: values => Buffer.from(Array.from(values, value => `${write(value)}\n`).join(''), 'latin1'),
+    decode: bytes => bytes.toString('latin1').split('\n').slice(0, -1).map(read),
+  };
+}

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import {readdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {test} from 'node:test';
+import {COMMANDS} from '../../src/cli/commands.ts';
+
+declare const PROJECT_ROOT: string;
+
+const folder = path.join(PROJECT_ROOT, 'man');
+const expected = ['procdoc.1', ...Object.keys(COMMANDS).map(id => `procdoc-${id}.1`)].sort();
+const packageJson = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'package.json'), 'utf8'));
+
+test('procdoc and each command have a manual page, and nothing else has', () => {
+  const pages = readdirSync(folder).filter(file => file.endsWith('.1'));
+  assert.deepEqual(pages.sort(), expected);
+});
+
+test('package.json names every manual page, so that npm links it', () => {
+  assert.deepEqual(
+    [...packageJson.man].sort(),
+    expected.map(file => `./man/${file}`),
+  );
+});
+
+test('mandoc finds nothing to warn of', {skip: spawnSync('mandoc').error && 'needs mandoc'}, () => {
+  const files = expected.map(file => path.join(folder, file));
+  const {status, stdout} = spawnSync('mandoc', ['-T', 'lint', '-W', 'warning', ...files], {encoding: 'utf8'});
+  assert.equal(stdout, '');
+  assert.equal(status, 0);
+});
+
+test('every page names its version', () => {
+  for (const file of expected)
+    assert.match(
+      readFileSync(path.join(folder, file), 'utf8'),
+      new RegExp(`^\\.Os procdoc ${packageJson.version.replaceAll('.', '\\.')}$`, 'm'),
+    );
+});
+
+test('the README’s table has a row for each command', () => {
+  const readme = readFileSync(path.join(PROJECT_ROOT, 'README.md'), 'utf8');
+  const rows = [...readme.matchAll(/^\| `procdoc ([\w-]+)/gm)].map(match => match[1]);
+  assert.deepEqual(rows, Object.keys(COMMANDS));
+});
