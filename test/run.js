@@ -13,6 +13,8 @@ const root = path.resolve(import.meta.dirname, '..');
 const needed = {
   cc: 'a C compiler (apt-get install gcc libc6-dev)',
   python3: 'Python 3 (apt-get install python3)',
+  ps: 'ps of procps (apt-get install procps)',
+  bash: 'bash (apt-get install bash)',
 };
 
 /** A missing tool stops the run: a test that cannot make its situation must not look like one that passed. */
@@ -72,12 +74,13 @@ const isSuite = event =>
 
 const events = run({files, concurrency: true});
 events.on('test:pass', event => {
-  if (isSuite(event)) return;
+  // A suite that is skipped counts as one: its tests are not even listed.
   if (event.skip !== undefined || event.todo !== undefined) counts.skipped++;
-  else counts.passed++;
+  else if (!isSuite(event)) counts.passed++;
 });
 events.on('test:fail', event => {
-  if (event.details?.type !== 'suite') counts.failed++;
+  // A suite fails with its tests, which are counted; or by itself, in a hook.
+  if (event.details.error?.failureType !== 'subtestsFailed') counts.failed++;
 });
 events.compose(spec).pipe(process.stdout);
 process.on('exit', () => {

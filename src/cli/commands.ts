@@ -4,8 +4,13 @@ import type {Command} from '@oclif/core/command';
 export const COMMANDS: Readonly<Record<string, () => Promise<{default: Command.Class}>>> = {
   zombies: () => import('../commands/zombies.ts'),
   'decode-status': () => import('../commands/decode-status.ts'),
+  holders: () => import('../commands/holders.ts'),
   'inherited-fds': () => import('../commands/inherited-fds.ts'),
+  locks: () => import('../commands/locks.ts'),
+  orphans: () => import('../commands/orphans.ts'),
   scripts: () => import('../commands/scripts.ts'),
   sigchld: () => import('../commands/sigchld.ts'),
+  tree: () => import('../commands/tree.ts'),
+  why: () => import('../commands/why.ts'),
   completion: () => import('../commands/completion.ts'),
 };

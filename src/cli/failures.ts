@@ -50,13 +50,22 @@ function sentenceOf(error: Failure, command: Command.Class | undefined): string 
     return `${argument.name.toUpperCase()} is missing: ${argument.description ?? 'see --help'}`;
   }
   if (argument !== undefined) return `"${argument}" is one argument too many (see --help)`;
-  return error.message.replace(/\n*See more help with --help\s*$/, '').trim();
+  return oneSentence(error.message);
+}
+
+/** What oclif's parser says in several lines, with its own preambles, as one. */
+function oneSentence(message: string): string {
+  return message
+    .replace(/\n*See more help with --help\s*$/, '')
+    .replace(/^Parsing (--\S+)\s+/, '$1: ')
+    .replace(/^The following errors? occurred:\s+/, '')
+    .trim()
+    .replaceAll(/\s*\n\s*/g, '; ');
 }
 
 function flagHint(flag: string, command: Command.Class | undefined): string {
-  const known = Object.entries({...command?.baseFlags, ...command?.flags}).flatMap(([name, {char}]) =>
-    char === undefined ? [`--${name}`] : [`--${name}`, `-${char}`],
-  );
-  const like = nearest(flag.replace(/=.*/, ''), known);
+  const known = Object.keys({...command?.baseFlags, ...command?.flags}).map(name => `--${name}`);
+  // Any letter is one slip away from any other: that is no hint.
+  const like = flag.startsWith('--') ? nearest(flag.replace(/=.*/, ''), known) : undefined;
   return like === undefined ? 'see --help for those it takes' : `did you mean ${like}?`;
 }

@@ -1,5 +1,6 @@
 import {boolean, string} from '@oclif/core/flags';
-import type {Column, Listing, SortKey} from '../render/columns.ts';
+import {type Column, columnLines, type SortKey} from '../render/columns.ts';
+import type {Page} from '../render/page.ts';
 import {UsageError} from './failures.ts';
 import {nearest} from './nearest.ts';
 
@@ -25,29 +26,42 @@ export function listingFlags(columns: ReadonlyArray<Column<never>>) {
   };
 }
 
-interface ListingFlagValues {
+/** What was given for -o, --sort and -n. */
+export interface ListingFlagValues {
   readonly output: string | undefined;
   readonly sort: string | undefined;
   readonly 'no-header': boolean;
 }
 
-/** Whether a plain table is asked for instead of the text for people. */
-export function asksForListing(flags: ListingFlagValues): boolean {
-  return flags.output !== undefined || flags.sort !== undefined || flags['no-header'];
-}
+/** Prints rows as a plain table. */
+export type TableOf<Row> = (rows: readonly Row[], page: Page) => string[];
 
-/** The listing that -o, --sort and -n ask for; a column that does not exist is a usage error. */
-export function listingOf<Row>(
+/**
+ * The plain table that -o, --sort and -n ask for; undefined where none of them was given, and the text for
+ * people is wanted. A column that does not exist is a usage error.
+ */
+export function tableOf<Row>(
   flags: ListingFlagValues,
   all: readonly Column<Row>[],
   byDefault: readonly string[],
-): Listing<Row> {
+): TableOf<Row> | undefined {
+  const isAskedFor = flags.output !== undefined || flags.sort !== undefined || flags['no-header'];
+  return isAskedFor ? alwaysTable(flags, all, byDefault) : undefined;
+}
+
+/** The same where the answer is a table anyway. */
+export function alwaysTable<Row>(
+  flags: ListingFlagValues,
+  all: readonly Column<Row>[],
+  byDefault: readonly string[],
+): TableOf<Row> {
   const standard = byDefault.map(name => columnNamed(name, all));
-  return {
+  const listing = {
     columns: chosenColumns(flags.output, all, standard),
     sort: (flags.sort?.split(',') ?? []).map(key => sortKeyOf(key, all)),
     heading: !flags['no-header'],
   };
+  return (rows, page) => columnLines(rows, listing, page);
 }
 
 function chosenColumns<Row>(

@@ -4,7 +4,7 @@ import packageJson from '../../package.json' with {type: 'json'};
 import {overviewLines} from '../render/overview.ts';
 import {styleFor} from '../render/style.ts';
 import {BundledPlugin} from './bundled-plugin.ts';
-import {exitStatusOf, failureText, UsageError} from './failures.ts';
+import {exitStatus, exitStatusOf, failureText, UsageError} from './failures.ts';
 import {nearest} from './nearest.ts';
 
 /** Runs the command line of this process. The manifest is what bin/build.js made of the command classes. */
@@ -20,10 +20,7 @@ export async function main(root: string, manifest: Manifest): Promise<void> {
 
 async function runCommandLine(argv: string[], root: string, manifest: Manifest): Promise<void> {
   const [first, ...rest] = argv;
-  if (first === '-V' || first === '--version') {
-    process.stdout.write(`procdoc ${packageJson.version}\n`);
-    return;
-  }
+  if (first === '-V' || first === '--version') return printVersion();
   if (
     first === undefined ||
     first === '-h' ||
@@ -36,14 +33,20 @@ async function runCommandLine(argv: string[], root: string, manifest: Manifest):
   }
   const [id, ...words] = first === 'help' ? [...rest, '--help'] : argv;
   requireCommand(id as string, Object.keys(manifest.commands));
-  const config = await loadConfig(root, manifest);
   const end = words.indexOf('--');
-  if (words.slice(0, end === -1 ? undefined : end).some(word => word === '-h' || word === '--help')) {
+  const flags = words.slice(0, end === -1 ? undefined : end);
+  if (flags.some(word => word === '-V' || word === '--version')) return printVersion();
+  const config = await loadConfig(root, manifest);
+  if (flags.some(word => word === '-h' || word === '--help')) {
     const {ProcdocHelp} = await import('./help.ts');
     await new ProcdocHelp(config).showHelp([id as string]);
     return;
   }
   await config.runCommand(id as string, words);
+}
+
+function printVersion(): void {
+  process.stdout.write(`procdoc ${packageJson.version}\n`);
 }
 
 function requireCommand(id: string, ids: readonly string[]): void {
@@ -65,10 +68,11 @@ async function loadConfig(root: string, manifest: Manifest): Promise<Config> {
   return Config.load({pjson, plugins: new Map([[plugin.name, plugin]]), root}) as Promise<Config>;
 }
 
-/** `procdoc … | head` closes our stdout: the reader has what it wanted, so that is no failure. */
+/** `procdoc … | head` closes our stdout: the reader has what it wanted, so that is no failure; a full disk is. */
 function endQuietlyWhenNobodyReads(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    if (error.code === 'EPIPE') process.exit();
+    process.stderr.write(`procdoc: the answer could not be written: ${error.message}\n`);
+    process.exit(exitStatus.cannotLook);
   });
 }

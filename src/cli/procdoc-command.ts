@@ -9,8 +9,10 @@ import {exitStatusOf, failureText} from './failures.ts';
 /** A command's answer, twice: as the JSON contract has it, and as lines for a person. */
 export interface Answer {
   /** Without `schema`, which every answer gets, and `complete` and `unreadable` where nothing was missed. */
-  readonly json: object;
+  readonly json: () => object;
   readonly lines: (page: Page) => readonly string[] | Promise<readonly string[]>;
+  /** What a reader of the text must know beside it; asked last, when all that is shown was looked at. */
+  readonly remarks?: () => readonly string[];
   /** 0, or 1 where something was found and the caller wants to be told by the status. */
   readonly exitStatus: 0 | 1;
 }
@@ -46,10 +48,11 @@ export abstract class ProcdocCommand<T extends typeof Command> extends Command {
     const answer = await this.answer();
     process.exitCode = answer.exitStatus;
     if (flags.json) {
-      print(jsonText({schema: `procdoc/${this.id}@1`, complete: true, unreadable: [], ...answer.json}));
+      print(jsonText({schema: `procdoc/${this.id}@1`, complete: true, unreadable: [], ...answer.json()}));
     } else {
       const lines = await answer.lines(await this.#page(flags.color));
       if (lines.length > 0) print(lines.join('\n'));
+      for (const remark of answer.remarks?.() ?? []) this.note(remark);
     }
   }
 

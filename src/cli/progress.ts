@@ -1,3 +1,5 @@
+import {grouped} from '../render/page.ts';
+
 const QUIET_MS = 1000;
 const EVERY_MS = 200;
 /** How many reads go by between two looks at the clock. */
@@ -29,7 +31,7 @@ export class Progress {
     if (this.#reads % READS_PER_LOOK !== 0 || !this.#stream.isTTY || this.#now() < this.#dueMs) return;
     this.#dueMs = this.#now() + EVERY_MS;
     this.#shown = true;
-    this.#stream.write(`\rprocdoc: ${this.#reads.toLocaleString('en-US')} files of /proc read …`);
+    this.#stream.write(`\rprocdoc: ${grouped(this.#reads)} files of /proc read …`);
   };
 
   /** Takes the line away again, before the answer. */

@@ -28,11 +28,21 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     const {obstacle, notes} = readVisibility(snapshot, mount);
     if (obstacle !== undefined) throw new CannotLook(obstacle);
     const answer = await this.look(snapshot).finally(() => progress.end());
-    const {complete, unreadable} = snapshot.ledger;
-    if (!this.flags.json)
-      for (const sentence of [...notes, ...gapSentences(unreadable, snapshot.machine.host.uid === 0)])
-        this.note(sentence);
-    return {...answer, json: {complete, unreadable, ...answer.json}};
+    const {ledger, machine} = snapshot;
+    return {
+      ...answer,
+      json: () => {
+        const content = answer.json();
+        return {complete: ledger.complete, unreadable: ledger.unreadable, ...content};
+      },
+      remarks: () => [
+        ...notes.map(({sentence}) => sentence),
+        ...gapSentences(
+          ledger.unreadable.filter(gap => !notes.some(({what}) => what === gap.what)),
+          machine.host.uid === 0,
+        ),
+      ],
+    };
   }
 }
 

@@ -1,6 +1,13 @@
 import {custom as customArgument} from '@oclif/core/args';
 import {custom as customFlag} from '@oclif/core/flags';
+import {type HolderTarget, parseHolderTarget} from '../parse/holder-target.ts';
 import {UsageError} from './failures.ts';
+
+/** A target as it was asked for, and as it was understood. */
+export interface NamedTarget {
+  readonly text: string;
+  readonly target: HolderTarget;
+}
 
 /** The largest pid there can be: PID_MAX_LIMIT in <linux/threads.h>. */
 const PID_MAX = 4_194_304;
@@ -16,6 +23,25 @@ export const textArgument = customArgument<string>({ignoreStdin: true, parse: as
 
 /** An argument that is a name. */
 export const nameArgument = customArgument<string>({ignoreStdin: true, parse: async text => nonEmpty(text)});
+
+/** An argument that names what somebody may hold open; keeps the words it was named by. */
+export const holderTargetArgument = customArgument<NamedTarget>({
+  ignoreStdin: true,
+  parse: async text => {
+    const target = parseHolderTarget(text);
+    if ('problem' in target) throw new UsageError(target.problem);
+    return {text, target};
+  },
+});
+
+/** An argument that is the path of a file. */
+export const pathArgument = customArgument<string>({
+  ignoreStdin: true,
+  parse: async text => {
+    if (text === '') throw new UsageError('PATH is empty: give the path of a file');
+    return text;
+  },
+});
 
 /** A flag that takes a duration, in seconds: "1s", "500ms", "2". */
 export const durationFlag = customFlag<number>({

@@ -1,4 +1,5 @@
 import {custom} from '@oclif/core/args';
+import {examplesOf} from '../cli/examples.ts';
 import {type Answer, ProcdocCommand} from '../cli/procdoc-command.ts';
 import type {CommandSyntaxes} from '../render/command-syntax.ts';
 import {bashCompletion} from '../render/completion/bash.ts';
@@ -12,25 +13,15 @@ export default class Completion extends ProcdocCommand<typeof Completion> {
   static override summary = 'Print the script that completes procdoc in bash, zsh or fish';
   static override description =
     'Completes commands, flags, their values, and pids, which are shown with the names of their processes. The script is static and reads /proc itself: procdoc is not started while you type. It is to be printed anew after an update of procdoc.';
-  static override examples = [
-    {
-      description: 'bash, for this user (needs the package bash-completion)',
-      command:
-        '<%= config.bin %> <%= command.id %> bash > ~/.local/share/bash-completion/completions/procdoc',
-    },
-    {
-      description: 'bash, without that package: a line for ~/.bashrc',
-      command: 'source <(<%= config.bin %> <%= command.id %> bash)',
-    },
-    {
-      description: 'zsh, in a folder of $fpath, before compinit runs',
-      command: '<%= config.bin %> <%= command.id %> zsh > "$fpath[1]/_procdoc"',
-    },
-    {
-      description: 'fish, for this user',
-      command: '<%= config.bin %> <%= command.id %> fish > ~/.config/fish/completions/procdoc.fish',
-    },
-  ];
+  static override examples = examplesOf(
+    [
+      'bash, for this user (needs the package bash-completion)',
+      'procdoc completion bash > ~/.local/share/bash-completion/completions/procdoc',
+    ],
+    ['bash, without that package: a line for ~/.bashrc', 'source <(procdoc completion bash)'],
+    ['zsh, in a folder of $fpath, before compinit runs', 'procdoc completion zsh > "$fpath[1]/_procdoc"'],
+    ['fish, for this user', 'procdoc completion fish > ~/.config/fish/completions/procdoc.fish'],
+  );
   static override args = {
     shell: custom<(typeof SHELLS)[number]>({ignoreStdin: true, options: SHELLS})({
       required: true,
@@ -42,7 +33,7 @@ export default class Completion extends ProcdocCommand<typeof Completion> {
     const {shell} = this.args;
     const script = completions[shell](this.#commands());
     return {
-      json: {complete: true, unreadable: [], shell, script},
+      json: () => ({shell, script}),
       lines: () => script.trimEnd().split('\n'),
       exitStatus: 0,
     };

@@ -1,9 +1,9 @@
 import {boolean} from '@oclif/core/flags';
-import {asksForListing, listingFlags, listingOf} from '../cli/listing-flags.ts';
+import {examplesOf} from '../cli/examples.ts';
+import {listingFlags, tableOf} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand, requireDescriptors, requireProcess} from '../cli/reading-command.ts';
 import {pidArgument} from '../cli/values.ts';
-import {columnLines} from '../render/columns.ts';
 import {defaultDescriptorColumns, descriptorColumns} from '../render/inherited-fds/columns.ts';
 import {inheritedFdsJson} from '../render/inherited-fds/json.ts';
 import {inheritedFdsText} from '../render/inherited-fds/text.ts';
@@ -16,20 +16,14 @@ export default class InheritedFds extends ReadingCommand<typeof InheritedFds> {
     'Show which descriptors a process inherited, from whom, and to whom it passed them on';
   static override description =
     'Processes that share an open file description share its offset and its flock, and keep its lock, port or pipe alive for one another. Each shared descriptor is shown with the ancestor it came from, the descendants it went to, and who else has it; kcmp(2) proves that it is one description, not merely one path. What is dangerous comes first.';
-  static override examples = [
-    {
-      description: 'What process 4711 shares with others',
-      command: '<%= config.bin %> <%= command.id %> 4711',
-    },
-    {
-      description: 'All its descriptors, as a table',
-      command: '<%= config.bin %> <%= command.id %> 4711 --all -o fd,kind,from,target',
-    },
-    {
-      description: 'For a script: locks whose acquirer is gone',
-      command: `<%= config.bin %> <%= command.id %> 4711 --json | jq '.descriptors[] | select(.locks[].acquirerAlive == false)'`,
-    },
-  ];
+  static override examples = examplesOf(
+    ['What process 4711 shares with others', 'procdoc inherited-fds 4711'],
+    ['All its descriptors, as a table', 'procdoc inherited-fds 4711 --all -o fd,kind,from,target'],
+    [
+      'For a script: locks whose acquirer is gone',
+      `procdoc inherited-fds 4711 --json | jq '.descriptors[] | select(.locks[].acquirerAlive == false)'`,
+    ],
+  );
   static override args = {pid: pidArgument({required: true, description: 'the process to look at'})};
   static override flags = {
     ...listingFlags(descriptorColumns),
@@ -38,9 +32,7 @@ export default class InheritedFds extends ReadingCommand<typeof InheritedFds> {
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
     const {args, flags} = this;
-    const listing = asksForListing(flags)
-      ? listingOf(flags, descriptorColumns, defaultDescriptorColumns)
-      : undefined;
+    const table = tableOf(flags, descriptorColumns, defaultDescriptorColumns);
     const process = requireProcess(snapshot, args.pid);
     const descriptors = requireDescriptors(process);
     const judged = judgeDescriptors(
@@ -48,9 +40,8 @@ export default class InheritedFds extends ReadingCommand<typeof InheritedFds> {
     );
     const shown = flags.all ? judged : judged.filter(isRemarkable);
     return {
-      json: inheritedFdsJson(process, shown),
-      lines: page =>
-        listing ? columnLines(shown, listing, page) : inheritedFdsText(process, shown, judged.length, page),
+      json: () => inheritedFdsJson(process, shown),
+      lines: page => table?.(shown, page) ?? inheritedFdsText(process, shown, judged.length, page),
       exitStatus: 0,
     };
   }

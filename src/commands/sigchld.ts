@@ -1,8 +1,8 @@
-import {asksForListing, listingFlags, listingOf} from '../cli/listing-flags.ts';
+import {examplesOf} from '../cli/examples.ts';
+import {listingFlags, tableOf} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand, requireProcess} from '../cli/reading-command.ts';
 import {pidArgument} from '../cli/values.ts';
-import {columnLines} from '../render/columns.ts';
 import {defaultSigchldColumns, sigchldColumns} from '../render/sigchld/columns.ts';
 import {sigchldJson} from '../render/sigchld/json.ts';
 import {sigchldText} from '../render/sigchld/text.ts';
@@ -14,31 +14,22 @@ export default class SigchldCommand extends ReadingCommand<typeof SigchldCommand
   static override summary = 'Show what a process does with SIGCHLD, who set it so, and what comes of it';
   static override description =
     'SIGCHLD tells a parent that a child has ended. A process that ignores it never sees an exit status: waitpid(2), system(3) and pclose(3) fail with ECHILD, and Python reports success for commands that failed. An ignored signal is handed down over fork and exec, so the cause may be an ancestor. Without a pid, every process where it matters is shown.';
-  static override examples = [
-    {
-      description: 'Every process that ignores SIGCHLD, or has it blocked and pending',
-      command: '<%= config.bin %> <%= command.id %>',
-    },
-    {
-      description: 'Why system() returns -1 in process 4711',
-      command: '<%= config.bin %> <%= command.id %> 4711',
-    },
-    {description: 'The same for a script', command: '<%= config.bin %> <%= command.id %> 4711 --json'},
-  ];
+  static override examples = examplesOf(
+    ['Every process that ignores SIGCHLD, or has it blocked and pending', 'procdoc sigchld'],
+    ['Why system() returns -1 in process 4711', 'procdoc sigchld 4711'],
+    ['The same for a script', 'procdoc sigchld 4711 --json'],
+  );
   static override args = {pid: pidArgument({multiple: true, description: 'processes to look at'})};
   static override flags = listingFlags(sigchldColumns);
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
-    const listing = asksForListing(this.flags)
-      ? listingOf(this.flags, sigchldColumns, defaultSigchldColumns)
-      : undefined;
+    const table = tableOf(this.flags, sigchldColumns, defaultSigchldColumns);
     const pids = this.args.pid as number[] | undefined;
     const processes = pids?.map(pid => requireProcess(snapshot, pid));
     const judged = judgeSigchld(await readSigchldCases(snapshot, processes));
     return {
-      json: sigchldJson(judged),
-      lines: page =>
-        listing ? columnLines(judged, listing, page) : sigchldText(judged, page, pids !== undefined),
+      json: () => sigchldJson(judged),
+      lines: page => table?.(judged, page) ?? sigchldText(judged, page, pids !== undefined),
       exitStatus: 0,
     };
   }

@@ -41,6 +41,19 @@ export class LiveProcfs implements Procfs {
     });
   }
 
+  readAt(path: string, offset: bigint, length: number): Read<Buffer> {
+    this.#onRead();
+    return attempt(() => {
+      const fd = openSync(`${this.mount}/${path}`, 'r');
+      try {
+        const bytes = Buffer.alloc(length);
+        return bytes.subarray(0, readSync(fd, bytes, 0, length, offset));
+      } finally {
+        closeSync(fd);
+      }
+    });
+  }
+
   list(path: string): Read<string[]> {
     this.#onRead();
     return attempt(() => readdirSync(`${this.mount}/${path}`));
@@ -83,10 +96,12 @@ export class LiveProcfs implements Procfs {
 
 /**
  * Whether the kernel writes the whole file as one record (single_open() in fs/proc), so that a read(2) which
- * leaves room in the buffer has seen the end. With thousands of processes the second read would be dear.
+ * leaves room in the buffer has seen the end. With thousands of processes, or of their descriptors, the second read would be dear.
  */
 function isOneRecord(path: string): boolean {
-  return path.endsWith('/stat') || path.endsWith('/status') || path.endsWith('/sched');
+  return (
+    path.endsWith('/stat') || path.endsWith('/status') || path.endsWith('/sched') || path.includes('/fdinfo/')
+  );
 }
 
 /** What procdoc asks of what stat(2) says. */

@@ -21,6 +21,11 @@ export interface FileStat {
 export interface Procfs {
   /** The whole file. The bytes are valid until the next `read`: parse them at once, or copy them. */
   read(path: string): Read<Buffer>;
+  /**
+   * Bytes of a file that is addressed, as "4711/mem" is by the addresses of the process: pread(2), which needs
+   * ptrace attach access there. Fewer than asked for where the rest is not mapped; EIO where nothing is.
+   */
+  readAt(path: string, offset: bigint, length: number): Read<Buffer>;
   /** The names in a directory, in the kernel's order. */
   list(path: string): Read<string[]>;
   /** Where a symbolic link points: the bytes of readlink(2). */

@@ -32,6 +32,13 @@ export async function readPs(): Promise<PsProcess[]> {
     }));
 }
 
+/** Every process and its parent as ps(1) shows them, by way of pidtree, but for the ps that showed them. */
+export async function readPsKinship(): Promise<Array<Pick<PsProcess, 'pid' | 'ppid'>>> {
+  const {default: pidtree} = await import('pidtree');
+  const listed = await pidtree(-1, {advanced: true});
+  return listed.filter(({ppid}) => ppid !== process.pid);
+}
+
 /** stat(2) of a path of this very mount namespace, which may not be that of another process. */
 export function statHere(path: string): Read<FileStat> {
   return attempt(() => fileStat(statSync(path)));

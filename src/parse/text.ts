@@ -33,6 +33,13 @@ export function encodeText(text: string): Uint8Array {
   return Buffer.concat(parts);
 }
 
+/** The lines of a text that hold more than blanks. */
+export function nonEmptyLines(bytes: Uint8Array): string[] {
+  return decodeText(bytes)
+    .split('\n')
+    .filter(line => line.trim() !== '');
+}
+
 /** Whether a code unit stands for a byte that was no valid UTF-8. */
 export function isLoneByte(codeUnit: number): boolean {
   return codeUnit >= LOW_SURROGATE + 0x80 && codeUnit <= LOW_SURROGATE + 0xff;

@@ -44,6 +44,8 @@ describe('a count', () => {
   it('agrees with its noun', () => {
     assert.equal(counted(1, 'zombie'), '1 zombie');
     assert.equal(counted(4000, 'zombie'), '4,000 zombies');
+    assert.equal(counted(1_234_567, 'zombie'), '1,234,567 zombies');
+    assert.equal(counted(999, 'zombie'), '999 zombies');
     assert.equal(counted(2, 'process', 'processes'), '2 processes');
   });
 });

@@ -11,13 +11,18 @@ export function gapSentences(unreadable: readonly Unreadable[], asRoot: boolean)
         : pids.length > 1
           ? ` of ${counted(pids.length, 'process', 'processes')}`
           : '';
-    return `could not read ${what}${whose} (${errno})${remedyFor(errno, asRoot)}`;
+    return `could not read ${what}${whose} (${errno})${remedyFor(what, errno, asRoot)}`;
   });
 }
 
-function remedyFor(errno: string, asRoot: boolean): string {
+function remedyFor(what: string, errno: string, asRoot: boolean): string {
   if (errno !== 'EACCES' && errno !== 'EPERM') return '';
-  return asRoot
-    ? ', although as root: a sandbox or security module denies it'
-    : ': root, or CAP_SYS_PTRACE, may';
+  if (asRoot) return ', although as root: a sandbox or security module denies it';
+  return `: root, or ${privilegeFor(what)}, may`;
+}
+
+/** /proc/PID/fd and fdinfo, and syscall, are also guarded by their mode bits: 0500 and 0400. */
+function privilegeFor(what: string): string {
+  if (what.startsWith('sigaction')) return 'CAP_BPF and CAP_PERFMON';
+  return /^(?:fd|fdinfo|syscall)$/.test(what) ? 'CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH' : 'CAP_SYS_PTRACE';
 }

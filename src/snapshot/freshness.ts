@@ -15,9 +15,6 @@ export interface FreshnessFacts {
   readonly because: string | null;
 }
 
-/** A start is known to about 20 ms; a file written by who then started the script is not newer than it. */
-const START_SLACK_MS = 50;
-
 /**
  * Whether the script changed on disk after its process had started. The start is that of the fork: of a
  * process that slept before it called execve(2), changes in between are taken for later ones. With `deep`
@@ -25,18 +22,16 @@ const START_SLACK_MS = 50;
  */
 export function freshnessOf(script: RunningScript, deep: boolean): FreshnessFacts {
   const own = ownFreshness(script);
-  if (!deep || own.freshness === 'unknown') return own;
-  const deeper = [...changedModules(script), ...changedObjects(script)];
+  const deeper = deep ? [...changedModules(script), ...changedObjects(script)] : [];
   if (deeper.length === 0) return own;
   const staleFiles = [...own.staleFiles, ...deeper];
-  const because =
-    own.because ??
-    `${deeper.length === 1 ? 'a file' : `${deeper.length} files`} it loads changed after it had started`;
-  return {freshness: own.freshness === 'fresh' ? 'stale' : own.freshness, staleFiles, because};
+  if (own.staleFiles.length > 0) return {...own, staleFiles};
+  const files = deeper.length === 1 ? 'a file' : `${deeper.length} files`;
+  return {freshness: 'stale', staleFiles, because: `${files} it loads changed after it had started`};
 }
 
 function ownFreshness(script: RunningScript): FreshnessFacts {
-  const path = script.path();
+  const path = script.codePath();
   if (path === null) return unknown(noPathBecause(script));
   if (script.process.startedAtMs === undefined) return unknown('its start is not known');
   const stat = script.process.stat(path);
@@ -45,7 +40,7 @@ function ownFreshness(script: RunningScript): FreshnessFacts {
     return unknown(`${path} is not there, but it may have come from elsewhere`);
   if (!stat.ok) return {freshness: 'deleted', staleFiles: [path], because: `${path} is not there any more`};
   if (!changedSinceStart(script, stat.value)) return {freshness: 'fresh', staleFiles: [], because: null};
-  const touched = stat.value.modifiedMs <= script.process.startedAtMs + START_SLACK_MS;
+  const touched = stat.value.modifiedMs <= script.process.startedAtMs + script.process.startSlackMs;
   const because = touched
     ? `${path} was replaced, with its old time kept, or had its owner or mode changed, after it had started`
     : `${path} changed after it had started`;
@@ -65,15 +60,15 @@ function unknown(because: string): FreshnessFacts {
 
 /** The change time counts too: cp -p, rsync -t and package managers keep the modification time. */
 function changedSinceStart(script: RunningScript, stat: FileStat): boolean {
-  const latest = Math.max(stat.modifiedMs, stat.changedMs);
-  return latest > (script.process.startedAtMs ?? Number.POSITIVE_INFINITY) + START_SLACK_MS;
+  const {startedAtMs = Number.POSITIVE_INFINITY, startSlackMs} = script.process;
+  return Math.max(stat.modifiedMs, stat.changedMs) > startedAtMs + startSlackMs;
 }
 
 /** What a Python imports is not in /proc; but what lies compiled in __pycache__ beside its script was imported by someone. */
 function changedModules(script: RunningScript): string[] {
-  const path = script.path();
+  const path = script.codePath();
   if (script.line.interpreter !== 'python' || path === null) return [];
-  const folder = script.kind() === 'directory' ? path : posix.dirname(path);
+  const folder = posix.dirname(path);
   const compiled = orUndefined(script.process.list(posix.join(folder, '__pycache__'))) ?? [];
   const sources = new Set(compiled.flatMap(name => sourceOfPyc(name) ?? []));
   return [...sources].map(name => posix.join(folder, name)).filter(source => isChanged(script, source));

@@ -1,5 +1,5 @@
 import {orUndefined} from '../kernel/read.ts';
-import type {Syscalls} from '../kernel/syscalls.ts';
+import type {DescriptorId, Syscalls} from '../kernel/syscalls.ts';
 import type {Descriptor} from './descriptor.ts';
 import {groupBy} from './group-by.ts';
 import type {Process} from './process.ts';
@@ -20,7 +20,7 @@ export interface Holder extends OpenFile, Sameness {}
  */
 export function openFilesByTarget(
   processes: readonly Process[],
-  isWanted: (target: string) => boolean,
+  isWanted: (target: string, id: DescriptorId) => boolean,
 ): Map<string, OpenFile[]> {
   const open = processes.flatMap(process => {
     const descriptors = orUndefined(process.descriptorsLinkedTo(isWanted)) ?? [];

@@ -1,85 +1,117 @@
+import {orUndefined} from '../kernel/read.ts';
 import type {Adoption} from './adoption.ts';
+import type {OpenFile} from './holders.ts';
 import type {Inheritance, InheritedDescriptor} from './inherited-descriptor.ts';
-import type {Process} from './process.ts';
+import {isOlder, type Process} from './process.ts';
 import {type Runtime, runtimeOf} from './runtime.ts';
 
-/** What is known of a process as an heir: it decides what a descriptor without a living giver may be. */
-export interface Heir {
-  readonly process: Process;
+/** The last in the line of ancestors that still has a description: the process in question, or one above it. */
+export interface Eldest extends OpenFile {
   readonly adoption: Adoption;
-  readonly descriptors: readonly InheritedDescriptor[];
 }
 
 /** Runtimes that open every descriptor of their own with close-on-exec: PEP 446 (Python 3.4), libuv. */
 const closesOnExec: readonly (Runtime | undefined)[] = ['python', 'node'];
 
-/**
- * From whom a descriptor came: the nearest ancestor that has the same open file description; else one that
- * is gone, proven by a lock it took, or concluded. Undefined where nothing speaks for inheritance.
- */
-export function inheritanceOf(one: InheritedDescriptor, heir: Heir): Inheritance | undefined {
+/** The nearest ancestor that has the same open file description gave it. */
+export function fromAncestor(one: InheritedDescriptor): Inheritance | undefined {
   const ancestor = one.nearestAncestor;
-  if (ancestor) {
-    const {process, descriptor, certainty, proof} = ancestor;
-    const because = 'its nearest ancestor that has the same open file description';
-    return {pid: process.pid, comm: process.comm, fd: descriptor.fd, alive: true, certainty, proof, because};
-  }
-  return fromLock(one) ?? fromKin(one, heir) ?? fromHabit(one, heir);
+  if (!ancestor) return undefined;
+  const {process, descriptor, certainty, proof} = ancestor;
+  const because = `${process.comm} (${process.pid}), an ancestor, has the same open file description as fd ${descriptor.fd}`;
+  return {pid: process.pid, comm: process.comm, fd: descriptor.fd, alive: true, certainty, proof, because};
+}
+
+/**
+ * From whom the eldest of the line has it, where that is no ancestor that can be seen: one that is gone, proven
+ * by a lock it took, or concluded; or one that was lost sight of. Undefined where nothing speaks for
+ * inheritance. `all` are the descriptors of the process in question.
+ */
+export function originOf(
+  one: InheritedDescriptor,
+  eldest: Eldest,
+  all: readonly InheritedDescriptor[],
+): Inheritance | undefined {
+  return fromLock(one) ?? fromKin(one, eldest) ?? fromHabit(one, eldest, all);
 }
 
 function fromLock(one: InheritedDescriptor): Inheritance | undefined {
-  const lock = one.lockOfGoneAcquirer();
-  if (lock?.acquirerPid == null) return undefined;
+  const lock = one.outlivedLock();
+  if (!lock) return undefined;
   const because = `the flock held through it was taken by ${lock.acquirerPid}, which is gone`;
   return {...gone(lock.acquirerPid), certainty: 'proven', proof: 'lock', because};
 }
 
 /**
- * An orphan shares it with a process that is neither its ancestor nor its descendant. By fork they have it
- * from a common ancestor; an older one that it lost sight of may be that ancestor itself.
+ * An orphan shares it with a process that is neither its ancestor nor its descendant. Two that one process
+ * forked have it from there; else the older may be the ancestor that the younger lost sight of.
  */
-function fromKin(one: InheritedDescriptor, {process, adoption}: Heir): Inheritance | undefined {
+function fromKin(one: InheritedDescriptor, {process, adoption}: Eldest): Inheritance | undefined {
   if (adoption === 'own-child') return undefined;
-  const older = one.sharing.others.filter(other => other.process.stat.startTicks <= process.stat.startTicks);
-  const elder = older.sort((a, b) => b.process.stat.startTicks - a.process.stat.startTicks)[0];
-  if (elder) {
-    const {pid, comm} = elder.process;
-    const because = `${comm} (${pid}) has the same open file description and is older; whoever was between them is gone`;
-    return {
-      pid,
-      comm,
-      fd: elder.descriptor.fd,
-      alive: true,
-      certainty: 'likely',
-      proof: elder.proof,
-      because,
-    };
+  const {others} = one.sharing;
+  const sibling = others.find(other => areForkedSiblings(process, other.process));
+  if (sibling) {
+    const because = `${sibling.process.comm} (${sibling.process.pid}) shares it, and neither called execve(2) since it was forked by what is gone`;
+    return {...gone(null), certainty: 'likely', proof: sibling.proof, because};
   }
-  const [kin] = one.sharing.others;
-  if (!kin) return undefined;
-  const because = `${kin.process.comm} (${kin.process.pid}) shares it, and neither descends from the other: a common ancestor had it`;
-  return {...gone(null), certainty: 'likely', proof: kin.proof, because};
+  // Another that was adopted alike is less likely to be the ancestor.
+  const isAdoptedAlike = (other: OpenFile) => other.process.stat.ppid === process.stat.ppid;
+  const elders = others
+    .filter(other => isOlder(other.process, process))
+    .sort((a, b) => (isOlder(a.process, b.process) ? 1 : -1));
+  const elder = elders.find(other => !isAdoptedAlike(other)) ?? elders[0];
+  if (!elder) return undefined;
+  const {pid, comm} = elder.process;
+  const because = `${comm} (${pid}) has the same open file description and is older; whoever was between them is gone`;
+  return {
+    pid,
+    comm,
+    fd: elder.descriptor.fd,
+    alive: true,
+    certainty: 'likely',
+    proof: elder.proof,
+    because,
+  };
+}
+
+function areForkedSiblings({stat: a}: Process, {stat: b}: Process): boolean {
+  return a.forkedWithoutExec && b.forkedWithoutExec && a.ppid === b.ppid;
 }
 
 /**
- * An orphan that has exec'd, and has a descriptor that survives exec: if its runtime never opens such ones
- * itself, or opened files below it were inherited, this one was too.
+ * It was open before the last execve(2), or there was none, and speaks for itself: its runtime leaves nothing
+ * open across execve(2) of its own accord, or the descriptor beside it is known to be inherited.
  */
-function fromHabit(one: InheritedDescriptor, heir: Heir): Inheritance | undefined {
-  const {process, adoption} = heir;
-  const survivesExec = one.info()?.closeOnExec === false;
-  if (one.isStandardStream || !survivesExec || adoption === 'own-child' || process.stat.forkedWithoutExec)
-    return undefined;
-  const runtime = runtimeOf(process);
-  const proven = heir.descriptors.find(other => other !== one && other.lockOfGoneAcquirer() !== undefined);
-  const pid = proven?.lockOfGoneAcquirer()?.acquirerPid ?? null;
-  if (closesOnExec.includes(runtime)) {
-    const because = `it survives exec, which nothing does that ${runtime} opens itself, and its parent is gone`;
+function fromHabit(
+  one: InheritedDescriptor,
+  {process, descriptor, adoption}: Eldest,
+  all: readonly InheritedDescriptor[],
+): Inheritance | undefined {
+  const {fd} = descriptor;
+  const isForkedOnly = process.stat.forkedWithoutExec;
+  const survivesExec = orUndefined(descriptor.info())?.closeOnExec === false;
+  if (fd <= 2 || !(survivesExec || isForkedOnly)) return undefined;
+  const locked = all.find(
+    other => other !== one && other.outlivedLock() && fdIn(process, other) !== undefined,
+  );
+  const lockedFd = locked && fdIn(process, locked);
+  const pid = locked?.outlivedLock()?.acquirerPid ?? null;
+  const isPassedOn = process !== one.process || one.sharing.descendants.length > 0;
+  const runtime = isForkedOnly ? undefined : runtimeOf(process);
+  if (closesOnExec.includes(runtime) && (locked || (adoption !== 'own-child' && !isPassedOn))) {
+    const because = `it survives exec, which nothing does that ${runtime} opens itself, and ${locked ? `fd ${lockedFd} was inherited from ${pid}` : 'its parent is gone'}`;
     return {...gone(pid), certainty: 'likely', proof: null, because};
   }
-  if (proven === undefined || Math.abs(proven.fd - one.fd) > 1) return undefined;
-  const because = `it survives exec and stands beside fd ${proven.fd}, which was inherited from ${pid}`;
+  if (lockedFd === undefined || Math.abs(lockedFd - fd) > 1) return undefined;
+  const because = `${isForkedOnly ? 'it' : 'it survives exec and'} stands beside fd ${lockedFd}, which was inherited from ${pid}`;
   return {...gone(pid), certainty: 'likely', proof: null, because};
+}
+
+/** The number under which a process has the same description. */
+function fdIn({pid}: Process, one: InheritedDescriptor): number | undefined {
+  return one.process.pid === pid
+    ? one.fd
+    : one.otherHolders.find(({process}) => process.pid === pid)?.descriptor.fd;
 }
 
 function gone(pid: number | null) {

@@ -1,11 +1,12 @@
 import {orUndefined} from '../kernel/read.ts';
 import type {LockLine} from '../parse/lock-line.ts';
 import type {PidFdinfo} from '../parse/pid-fdinfo.ts';
+import {adoptionOf} from './adoption.ts';
 import type {Descriptor} from './descriptor.ts';
 import {type DescriptorKind, descriptorKind, isDeleted} from './descriptor-kind.ts';
 import type {Holder, OpenFile} from './holders.ts';
 import {once} from './once.ts';
-import type {Process} from './process.ts';
+import {isOlder, type Process} from './process.ts';
 import type {Proof} from './same-description.ts';
 import type {Snapshot} from './snapshot.ts';
 import type {SocketFacts} from './sockets.ts';
@@ -40,6 +41,9 @@ export interface Sharing {
   readonly sameObject: readonly OpenFile[];
 }
 
+/** Kinds of which the description has a place where it reads and writes; of the rest fdinfo says 0. */
+const seekable: readonly DescriptorKind[] = ['file', 'directory', 'memfd', 'device'];
+
 /** A descriptor of the process in question, with who else has it, and what hangs on it. */
 export class InheritedDescriptor {
   readonly process: Process;
@@ -72,9 +76,17 @@ export class InheritedDescriptor {
 
   /** Undefined where its fdinfo may not be read, or it was closed meanwhile. */
   readonly info = once((): PidFdinfo | undefined => orUndefined(this.descriptor.info()));
-  readonly target = once((): string => orUndefined(this.descriptor.target()) ?? '?');
+  /** What its link says, without the mark of a deleted file; "?" where it may not be read. */
+  readonly target = once((): string => {
+    const target = orUndefined(this.descriptor.target()) ?? '?';
+    return this.deleted() ? target.replace(/ \(deleted\)$/, '') : target;
+  });
   readonly kind = once((): DescriptorKind => descriptorKind(this.descriptor));
   readonly deleted = once((): boolean => isDeleted(this.descriptor));
+  /** In bytes; null where there is none, or it may not be read. */
+  readonly offset = once((): number | null =>
+    seekable.includes(this.kind()) ? (this.info()?.position ?? null) : null,
+  );
 
   /** The nearest ancestor that has the same open file description. */
   get nearestAncestor(): Holder | undefined {
@@ -86,26 +98,60 @@ export class InheritedDescriptor {
     return [...this.sharing.ancestors.slice(1), ...this.sharing.others];
   }
 
-  get isShared(): boolean {
+  /** Everyone else who has it. */
+  get otherHolders(): readonly Holder[] {
     const {ancestors, descendants, others} = this.sharing;
-    return ancestors.length + descendants.length + others.length > 0;
+    return [...ancestors, ...descendants, ...others];
+  }
+
+  get isShared(): boolean {
+    return this.otherHolders.length > 0;
   }
 
   readonly locks = once((): HeldLock[] =>
     (this.info()?.locks ?? []).map(lock => ({...lock, acquirerAlive: this.#isAlive(lock.acquirerPid)})),
   );
 
-  /** A flock that a process took which is gone: it had this very description, so this process has it from there. */
-  readonly lockOfGoneAcquirer = once((): HeldLock | undefined =>
-    this.locks().find(lock => lock.class === 'flock' && lock.acquirerAlive === false),
-  );
+  /**
+   * A flock whose acquirer is gone, and was there before everyone who has the description now: they have it
+   * from there. A later one was a helper of who had opened the file: flock(1) in `exec 9>lock; flock 9`.
+   * Who has the smaller pid came first, unless the pids have come round.
+   */
+  readonly outlivedLock = once((): (HeldLock & {readonly acquirerPid: number}) | undefined => {
+    const eldest = Math.min(this.process.pid, ...this.otherHolders.map(({process}) => process.pid));
+    for (const lock of this.locks()) {
+      const {acquirerPid} = lock;
+      if (
+        lock.class === 'flock' &&
+        lock.acquirerAlive === false &&
+        acquirerPid !== null &&
+        acquirerPid < eldest
+      )
+        return {...lock, acquirerPid};
+    }
+    return undefined;
+  });
 
-  /** Other processes that can read from this pipe or FIFO. */
-  readonly readers = once((): OpenFile[] =>
-    this.sharing.sameObject.filter(({descriptor}) =>
-      orUndefined(descriptor.info())?.accessMode?.includes('r'),
-    ),
-  );
+  /**
+   * Other processes that read this pipe or FIFO to its end. Not one that has a write end itself and so never
+   * sees the end (a jobserver), nor the next in a pipeline that was left behind as a whole.
+   */
+  readonly readers = once((): OpenFile[] => {
+    const modeOf = ({descriptor}: OpenFile) => orUndefined(descriptor.info())?.accessMode ?? '';
+    const ends = this.sharing.sameObject;
+    const writers = new Set(ends.filter(end => modeOf(end).includes('w')).map(({process}) => process.pid));
+    return ends.filter(
+      end => modeOf(end) === 'r' && !writers.has(end.process.pid) && !this.#isNextInPipeline(end.process),
+    );
+  });
+
+  #isNextInPipeline(reader: Process): boolean {
+    return (
+      reader.stat.pgid === this.process.stat.pgid &&
+      isOlder(this.process, reader) &&
+      adoptionOf(this.#snapshot, reader) !== 'own-child'
+    );
+  }
 
   /**
    * A pid alone proves little: it counts as the acquirer's only if that process has the description too.
@@ -116,8 +162,6 @@ export class InheritedDescriptor {
     if (acquirerPid === this.process.pid) return true;
     const acquirer = this.#snapshot.find(acquirerPid);
     if (!acquirer || acquirer.isZombie()) return false;
-    const {ancestors, descendants, others} = this.sharing;
-    const shares = [...ancestors, ...descendants, ...others].some(({process}) => process.pid === acquirerPid);
-    return shares ? true : null;
+    return this.otherHolders.some(({process}) => process.pid === acquirerPid) ? true : null;
   }
 }

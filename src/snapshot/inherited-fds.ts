@@ -4,7 +4,7 @@ import {adoptionOf} from './adoption.ts';
 import type {Descriptor} from './descriptor.ts';
 import {linkedInode} from './descriptor-kind.ts';
 import {type Holder, holdersOf, type OpenFile, openFilesByTarget} from './holders.ts';
-import {inheritanceOf} from './inheritance.ts';
+import {fromAncestor, originOf} from './inheritance.ts';
 import {type Inheritance, InheritedDescriptor, type Sharing} from './inherited-descriptor.ts';
 import {once} from './once.ts';
 import type {Process} from './process.ts';
@@ -15,13 +15,16 @@ import {readSockets} from './sockets.ts';
 export interface TracedDescriptor {
   readonly one: InheritedDescriptor;
   readonly inheritance: Inheritance | undefined;
+  /** From whom the eldest of its ancestors has it that still has it; the same where none has. */
+  readonly origin: () => Inheritance | undefined;
   /** Whether the process that started this one is gone. */
   readonly orphaned: boolean;
 }
 
 /**
  * The descriptors of a process, each with who else has it and from whom it came. Every process that may be
- * looked at is, since an heir may be anywhere; but of most only the links of their descriptors.
+ * looked at is, since an heir may be anywhere; but of most only the links of their descriptors. Without
+ * kcmp(2) some sharing is not seen: the ledger has it.
  */
 export function readInheritedFds(
   snapshot: Snapshot,
@@ -29,6 +32,8 @@ export function readInheritedFds(
   descriptors: readonly Descriptor[],
   syscalls: Syscalls,
 ): TracedDescriptor[] {
+  const kcmp = syscalls.kcmpUsable();
+  if (!kcmp.ok) snapshot.ledger.note('kcmp', kcmp.errno);
   const sharingOf = sharingWith(snapshot, process, descriptors, syscalls);
   const sockets = once(() => readSockets(snapshot, process));
   const all = descriptors.map(descriptor => {
@@ -36,9 +41,13 @@ export function readInheritedFds(
     const socket = inode === undefined ? undefined : sockets().get(inode);
     return new InheritedDescriptor(snapshot, process, {descriptor, sharing: sharingOf(descriptor), socket});
   });
-  const heir = {process, adoption: adoptionOf(snapshot, process), descriptors: all};
-  const orphaned = heir.adoption !== 'own-child';
-  return all.map(one => ({one, inheritance: inheritanceOf(one, heir), orphaned}));
+  const orphaned = adoptionOf(snapshot, process) !== 'own-child';
+  return all.map(one => {
+    const eldest = one.sharing.ancestors.at(-1) ?? {process, descriptor: one.descriptor};
+    const adoption = adoptionOf(snapshot, eldest.process);
+    const origin = once(() => originOf(one, {...eldest, adoption}, all));
+    return {one, inheritance: fromAncestor(one) ?? origin(), origin, orphaned};
+  });
 }
 
 function sharingWith(
@@ -55,13 +64,22 @@ function sharingWith(
   const targets = new Set(descriptors.flatMap(descriptor => orUndefined(descriptor.target()) ?? []));
   const candidates = openFilesByTarget(others, target => targets.has(target));
   return descriptor => {
-    const sameObject: readonly OpenFile[] = candidates.get(orUndefined(descriptor.target()) ?? '') ?? [];
+    const target = orUndefined(descriptor.target()) ?? '';
+    const sameObject: readonly OpenFile[] = candidates.get(target) ?? [];
     const holders = holdersOf(descriptor, sameObject, syscalls);
     const distance = ({process: {pid}}: Holder) => ancestors.indexOf(pid);
+    // fork(2) keeps the number: of an ancestor's duplicates it is the one.
+    const otherNumber = (holder: Holder) => Number(holder.descriptor.fd !== descriptor.fd);
+    const inLine = holders
+      .filter(holder => distance(holder) >= 0)
+      .sort((a, b) => distance(a) - distance(b) || otherNumber(a) - otherNumber(b));
+    const others = holders.filter(holder => distance(holder) < 0 && !descendants.has(holder.process.pid));
+    // That a file is open twice at one offset says nothing of strangers, who may just have read the same.
+    const isGuess = ({proof}: Holder) => proof === 'same-object' && !target.startsWith('pipe:[');
     return {
-      ancestors: holders.filter(holder => distance(holder) >= 0).sort((a, b) => distance(a) - distance(b)),
+      ancestors: inLine,
       descendants: holders.filter(holder => descendants.has(holder.process.pid)),
-      others: holders.filter(holder => distance(holder) < 0 && !descendants.has(holder.process.pid)),
+      others: inLine.length > 0 ? others : others.filter(holder => !isGuess(holder)),
       sameObject,
     };
   };

@@ -3,16 +3,19 @@ import type {Process} from './process.ts';
 import type {ScriptProcess} from './script-process.ts';
 import type {Snapshot} from './snapshot.ts';
 
-/** Every process of a snapshot that may run a script: not kernel threads, not zombies, not procdoc itself. */
+/** A start is known to about 20 ms; a file written by who then started the script is not newer than it. */
+const START_SLACK_MS = 50;
+
+/** Every process of a snapshot that may run a script: not kernel threads, not zombies. */
 export function scriptProcesses(snapshot: Snapshot): ScriptProcess[] {
   return snapshot
     .processes()
-    .filter(({pid, stat}) => !stat.kernelThread && stat.state !== 'Z' && pid !== snapshot.machine.host.pid)
+    .filter(({stat}) => !stat.kernelThread && stat.state !== 'Z')
     .map(process => scriptProcess(snapshot, process));
 }
 
 /** Paths are looked up through /proc/PID/root, so that they mean what they mean in the process's own mount namespace. */
-function scriptProcess(snapshot: Snapshot, process: Process): ScriptProcess {
+export function scriptProcess(snapshot: Snapshot, process: Process): ScriptProcess {
   const {pid, comm, stat} = process;
   const root = `${pid}/root`;
   const uid = orUndefined(process.status())?.uid;
@@ -27,6 +30,7 @@ function scriptProcess(snapshot: Snapshot, process: Process): ScriptProcess {
       return orUndefined(process.cwd()) ?? null;
     },
     startedAtMs: snapshot.startedAtMs(process),
+    startSlackMs: START_SLACK_MS,
     readsTerminal: () => orUndefined(mapRead(snapshot.source.link(`${pid}/fd/0`), isTerminal)),
     stat: path => snapshot.source.stat(`${root}${path}`),
     list: path => snapshot.source.list(`${root}${path}`),

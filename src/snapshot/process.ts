@@ -1,4 +1,5 @@
-import {mapRead, orUndefined, type Read} from '../kernel/read.ts';
+import {found, mapRead, meansGone, orUndefined, type Read} from '../kernel/read.ts';
+import type {DescriptorId} from '../kernel/syscalls.ts';
 import {type Container, containerOf, parsePidCgroup} from '../parse/pid-cgroup.ts';
 import {parsePidCmdline} from '../parse/pid-cmdline.ts';
 import {type MappedFile, parsePidMaps} from '../parse/pid-maps.ts';
@@ -57,30 +58,45 @@ export class Process {
     (orUndefined(this.threads()) ?? []).filter(thread => !hasEnded(thread.stat.state)),
   );
 
-  /** Its open descriptors, by number. Needs ptrace read access: the same user, or CAP_SYS_PTRACE. Empty for a zombie. */
-  readonly descriptors = once(
-    (): Read<Descriptor[]> =>
-      mapRead(this.#descriptorNumbers(), fds => fds.map(fd => new Descriptor(this.#source, this.pid, fd))),
-  );
+  /**
+   * Its open descriptors, by number. Needs ptrace read access: the same user, or CAP_SYS_PTRACE. Without it
+   * root may list the numbers, but not see what they lead to: unreadable, too. Empty for a zombie.
+   */
+  readonly descriptors = once((): Read<Descriptor[]> => {
+    const task = this.#descriptorTask();
+    const all = mapRead(this.#descriptorNumbers(), fds =>
+      fds.map(fd => new Descriptor(this.#source, task, fd)),
+    );
+    const target = orUndefined(all)?.[0]?.target();
+    return target && !target.ok && !meansGone(target.errno) ? target : all;
+  });
 
   /**
    * Those of its descriptors whose link is wanted. Nothing is kept of the others: a machine has hundreds of
    * thousands, and a question is about a few.
    */
-  descriptorsLinkedTo(isWanted: (target: string) => boolean): Read<Descriptor[]> {
+  descriptorsLinkedTo(isWanted: (target: string, id: DescriptorId) => boolean): Read<Descriptor[]> {
+    const task = this.#descriptorTask();
     return mapRead(this.#descriptorNumbers(), fds =>
       fds.flatMap(fd => {
-        const target = this.#source.link(`${this.pid}/fd/${fd}`);
-        return target.ok && isWanted(target.value)
-          ? [new Descriptor(this.#source, this.pid, fd, target)]
+        const target = this.#source.link(`${task}/fd/${fd}`);
+        return target.ok && isWanted(target.value, {pid: task, fd})
+          ? [new Descriptor(this.#source, task, fd, target)]
           : [];
       }),
     );
   }
 
   #descriptorNumbers(): Read<number[]> {
-    const names = this.#source.list(`${this.pid}/fd`);
+    // It has none any more; but who is not root may not even list that.
+    if (this.isZombie()) return found([]);
+    const names = this.#source.list(`${this.#descriptorTask()}/fd`);
     return mapRead(names, fds => fds.map(Number).sort((a, b) => a - b));
+  }
+
+  /** Who shows its descriptors: a main thread that ended has none, but the others still do. */
+  #descriptorTask(): number {
+    return (this.isExitedLeader() ? this.liveThreads()[0]?.tid : undefined) ?? this.pid;
   }
 
   /** The task that traces it by ptrace(2); 0: none; undefined where its status may not be read. */
@@ -105,6 +121,11 @@ export class Process {
     const stat = this.#source.read(`${this.pid}/task/${tid}/stat`, parsePidStat);
     return stat.ok ? [new Thread(this.#source, this.pid, stat.value)] : [];
   }
+}
+
+/** Whether a process was there before another: by its start, and within one clock tick by its pid. */
+export function isOlder({stat: a}: Process, {stat: b}: Process): boolean {
+  return a.startTicks === b.startTicks ? a.pid < b.pid : a.startTicks < b.startTicks;
 }
 
 /** A thread of a process (/proc/PID/task/TID), seen as its process is. */

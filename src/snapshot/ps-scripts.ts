@@ -10,25 +10,27 @@ export const unknownToPs: readonly Unreadable[] = [
   'mapped files',
 ].map(what => ({what, errno: 'ENOSYS', pids: []}));
 
+/** ps(1) adds whole seconds since boot to a boot time that is itself cut to a second. */
+const START_SLACK_MS = 2000;
+
 /**
- * Processes as ps(1) shows them, without procdoc itself. Arguments that hold blanks come apart, and no
- * working directory is known: relative scripts stay unresolved.
+ * Processes as ps(1) shows them. Arguments that hold blanks come apart, and no working directory is known:
+ * relative scripts stay unresolved.
  */
-export function psScriptProcesses(listed: readonly PsProcess[], ownPid: number): ScriptProcess[] {
-  return listed
-    .filter(({pid, ppid}) => pid !== ownPid && ppid !== ownPid)
-    .map(({pid, ppid, comm, uid, command, startedAtMs}) => ({
-      pid,
-      ppid,
-      comm,
-      user: uid === undefined ? null : String(uid),
-      argv: command.split(' ').filter(Boolean),
-      exe: undefined,
-      cwd: null,
-      startedAtMs,
-      readsTerminal: () => undefined,
-      stat: statHere,
-      list: listHere,
-      mappedFiles: () => [],
-    }));
+export function psScriptProcesses(listed: readonly PsProcess[]): ScriptProcess[] {
+  return listed.map(({pid, ppid, comm, uid, command, startedAtMs}) => ({
+    pid,
+    ppid,
+    comm,
+    user: uid === undefined ? null : String(uid),
+    argv: command.split(' ').filter(Boolean),
+    exe: undefined,
+    cwd: null,
+    startedAtMs,
+    startSlackMs: START_SLACK_MS,
+    readsTerminal: () => undefined,
+    stat: statHere,
+    list: listHere,
+    mappedFiles: () => [],
+  }));
 }

@@ -1,5 +1,7 @@
+import {isDeepStrictEqual} from 'node:util';
 import {orUndefined} from '../kernel/read.ts';
 import type {Syscalls} from '../kernel/syscalls.ts';
+import type {LockLine} from '../parse/lock-line.ts';
 import type {PidFdinfo} from '../parse/pid-fdinfo.ts';
 import type {Descriptor} from './descriptor.ts';
 
@@ -13,9 +15,10 @@ export interface Sameness {
 
 /**
  * Whether two descriptors whose links read alike share one open file description. kcmp(2) knows. Where it
- * may not be asked: a socket's inode is proof, since a socket cannot be opened twice; an eventfd's id too; a
- * flock or OFD lock shows in the fdinfo of its own description only. Beyond that equal pipe ends, or files at
- * one offset under one number, are likely the same (/proc/PID/fd/N can be opened anew); devices are not.
+ * may not be asked: a socket's inode is proof, since a socket cannot be opened twice; an eventfd's id too; an
+ * exclusive flock or OFD lock, which no second description can have; likely a shared flock, if one process
+ * took it; different locks are proof to the contrary. Beyond that equal pipe ends, or files at one offset
+ * under one number, are likely the same (/proc/PID/fd/N can be opened anew); devices are not.
  */
 export function sameDescription(a: Descriptor, b: Descriptor, syscalls: Syscalls): Sameness | undefined {
   const order = syscalls.compareDescriptions(a, b);
@@ -31,7 +34,10 @@ function fromInfo(a: Descriptor, infoA: PidFdinfo, b: Descriptor, infoB: PidFdin
   if (infoA.eventfdId !== undefined || infoB.eventfdId !== undefined) {
     return infoA.eventfdId === infoB.eventfdId ? {certainty: 'proven', proof: 'eventfd-id'} : undefined;
   }
-  if (lockKeys(infoA).some(key => lockKeys(infoB).includes(key))) return {certainty: 'proven', proof: 'lock'};
+  const locks = descriptionLocks(infoA);
+  if (!isDeepStrictEqual(locks, descriptionLocks(infoB))) return undefined;
+  if (locks.some(({mode}) => mode === 'write')) return {certainty: 'proven', proof: 'lock'};
+  if (locks.some(({acquirerPid}) => acquirerPid !== null)) return {certainty: 'likely', proof: 'lock'};
   const alike =
     infoA.accessMode === infoB.accessMode && infoA.inode === infoB.inode && infoA.mountId === infoB.mountId;
   const isPipe = orUndefined(a.target())?.startsWith('pipe:[');
@@ -40,12 +46,7 @@ function fromInfo(a: Descriptor, infoA: PidFdinfo, b: Descriptor, infoB: PidFdin
   return alike && (isPipe || inStep) ? {certainty: 'likely', proof: 'same-object'} : undefined;
 }
 
-/** Locks that belong to a description; POSIX locks belong to a process. */
-function lockKeys({locks}: PidFdinfo): string[] {
-  return locks
-    .filter(lock => lock.class === 'flock' || lock.class === 'ofd')
-    .map(
-      lock =>
-        `${lock.class} ${lock.mode} ${lock.acquirerPid} ${lock.device} ${lock.inode} ${lock.start} ${lock.end}`,
-    );
+/** Locks that belong to a description, and show for every descriptor of it; POSIX locks belong to a process. */
+function descriptionLocks({locks}: PidFdinfo): LockLine[] {
+  return locks.filter(lock => lock.class === 'flock' || lock.class === 'ofd');
 }

@@ -13,6 +13,8 @@ export interface ScriptProcess {
   readonly cwd: string | null;
   /** Milliseconds since the epoch; undefined where it is not known. */
   readonly startedAtMs: number | undefined;
+  /** How much later it may have started than `startedAtMs` says. */
+  readonly startSlackMs: number;
   /** Whether its standard input is a terminal; undefined where that is not known. */
   readsTerminal(): boolean | undefined;
   /** stat(2) of an absolute path as the process itself would see it. */

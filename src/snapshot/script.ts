@@ -8,6 +8,12 @@ import type {ScriptKind} from '../parse/script-command-line/what-runs.ts';
 import {once} from './once.ts';
 import type {ScriptProcess} from './script-process.ts';
 
+/** What runs of a folder that is given as the script: a package.json may say otherwise. */
+const entryPoints: Partial<Record<ScriptCommandLine['interpreter'], string>> = {
+  python: '__main__.py',
+  node: 'index.js',
+};
+
 /** An interpreter process and the script it runs. */
 export class RunningScript {
   readonly process: ScriptProcess;
@@ -24,6 +30,13 @@ export class RunningScript {
     if (script === null || isDescriptorPath(script)) return null;
     if (posix.isAbsolute(script)) return script;
     return this.process.cwd === null ? null : posix.resolve(this.process.cwd, script);
+  });
+
+  /** The file with the code: of a folder, the one in it that is run. */
+  readonly codePath = once((): string | null => {
+    const path = this.path();
+    if (path === null || this.kind() !== 'directory') return path;
+    return posix.join(path, entryPoints[this.line.interpreter] ?? '');
   });
 
   /**

@@ -3,7 +3,7 @@ import {once} from './once.ts';
 import type {Process} from './process.ts';
 import {Reaper} from './reaper.ts';
 import {type Runtime, runtimeOf} from './runtime.ts';
-import {readSigchld, type Sigchld} from './sigchld.ts';
+import {type Disposition, readSigchld, type Sigchld} from './sigchld.ts';
 import {actionOf, readSigchldActions, type SignalActions} from './sigchld-actions.ts';
 import {effectsOfAutoReap, effectsOfBlocking} from './sigchld-effects.ts';
 import {findSigchldOrigin, type SigchldOrigin} from './sigchld-origin.ts';
@@ -31,6 +31,12 @@ export class SigchldCase {
     this.sigchld.disposition === 'ignored' ? findSigchldOrigin(this.#snapshot, this.process) : undefined,
   );
 
+  /** What its parent does with SIGCHLD; undefined where that may not be seen. */
+  readonly parentDisposition = once((): Disposition | undefined => {
+    const parent = this.#snapshot.find(this.process.stat.ppid);
+    return parent && orUndefined(readSigchld(parent))?.disposition;
+  });
+
   /**
    * Whether nobody takes the pending signal: it is blocked everywhere, and no signalfd is seen for it. A thread
    * that waits for it in sigwait(3) does not count as blocking it: see `Reaper.sigwaiter`.
@@ -42,7 +48,7 @@ export class SigchldCase {
 
   effects(): string[] {
     return [
-      ...(this.sigchld.autoReap === true ? effectsOfAutoReap(this.runtime()) : []),
+      ...(this.sigchld.autoReap === true ? effectsOfAutoReap(this.sigchld.disposition, this.runtime()) : []),
       ...(this.isStuck() ? effectsOfBlocking : []),
     ];
   }

@@ -1,15 +1,19 @@
 import type {Runtime} from './runtime.ts';
+import type {Disposition} from './sigchld.ts';
 
 /**
  * What follows in a program whose children vanish unreaped, because it ignores SIGCHLD or set SA_NOCLDWAIT:
- * wait(2), "NOTES"; what the runtimes make of it was measured with CPython 3.11, bash 5.2 and perl 5.36.
+ * wait(2), "NOTES". What the runtimes make of it was measured with CPython 3.11, bash 5.2, dash 0.5.12, GNU
+ * make 4.3, Node 20 and perl 5.36; test/live/sigchld-runtimes.test.ts measures it again.
  */
-export function effectsOfAutoReap(runtime: Runtime | undefined): string[] {
-  const everywhere = [
+export function effectsOfAutoReap(disposition: Disposition, runtime: Runtime | undefined): string[] {
+  return [
+    ...(runtime ? (ofRuntime[runtime] ?? []) : []),
     'wait(2) and waitpid(2) block until every child has ended, then fail with ECHILD: no exit status is ever seen',
     'system(3) and pclose(3) return -1 with ECHILD, although the command ran',
+    // Flags of sigaction(2) do not outlive execve(2), an ignored signal does.
+    ...(disposition === 'ignored' ? [whatItStarts] : []),
   ];
-  return [...(runtime ? (ofRuntime[runtime] ?? []) : []), ...everywhere];
 }
 
 const ofRuntime: Partial<Record<Runtime, string[]>> = {
@@ -17,13 +21,13 @@ const ofRuntime: Partial<Record<Runtime, string[]>> = {
     'subprocess reports returncode 0 whatever the command returned: check_call() and run(check=True) pass',
     'os.system() returns -1, os.popen(...).close() returns None as for success, os.waitpid() raises ChildProcessError',
   ],
-  bash: [
-    'bash itself catches SIGCHLD and waits correctly, but everything it starts inherits the ignored signal',
-  ],
   perl: [
     "perl resets an inherited one at its start; after $SIG{CHLD} = 'IGNORE' system() returns -1 and $? is -1",
   ],
 };
+
+const whatItStarts =
+  'what it starts inherits that: dash, make, node and perl reset it, bash waits correctly but hands it on, Python and most others keep it';
 
 /** What follows where SIGCHLD is blocked in every thread and pending. */
 export const effectsOfBlocking = [

@@ -26,41 +26,50 @@ export interface SigchldOrigin {
 
 /** Follows an ignored SIGCHLD up the line of parents, to the process where it entered. */
 export function findSigchldOrigin(snapshot: Snapshot, process: Process): SigchldOrigin {
-  const line = ignoringLine(snapshot, process);
+  const {line, shells} = ignoringLine(snapshot, process);
   const eldest = line[0]?.process ?? process;
   if (eldest !== process) return {process: eldest, line, how: 'inherited'};
-  if (adoptionOf(snapshot, process) === 'own-child') return {process, line, how: 'own'};
+  if (adoptionOf(snapshot, shells[0]?.process ?? process) === 'own-child') return {process, line, how: 'own'};
+  const below = [...shells, ...line];
   const relative = ignoringRelative(snapshot, process);
-  if (!relative) return {process, line, how: 'gone'};
-  const itsLine = ignoringLine(snapshot, relative);
-  return {process: itsLine[0]?.process ?? relative, line: [...itsLine, ...line], how: 'related'};
+  if (!relative) return {process, line: below, how: 'gone'};
+  const itsLine = ignoringLine(snapshot, relative).line;
+  return {process: itsLine[0]?.process ?? relative, line: [...itsLine, ...below], how: 'related'};
+}
+
+/** The unbroken line of parents that ignore SIGCHLD, and the shells above it that may have handed it on; eldest first. */
+interface Ancestry {
+  readonly line: readonly Generation[];
+  readonly shells: readonly Generation[];
 }
 
 /**
- * The unbroken line of parents that ignore SIGCHLD, eldest first. A bash in between catches it for itself,
- * but gives what it starts the ignored one it was started with (measured; dash, make, node and perl do not).
+ * A bash catches SIGCHLD for itself, but gives what it starts the ignored one that it was started with
+ * (measured; dash, make, node and perl do not), so the line goes on above it.
  */
-function ignoringLine(snapshot: Snapshot, process: Process): Generation[] {
-  const line: Generation[] = [{process, disposition: 'ignored'}];
-  let passing: Generation[] = [];
+function ignoringLine(snapshot: Snapshot, process: Process): Ancestry {
+  let line: Generation[] = [{process, disposition: 'ignored'}];
+  let shells: Generation[] = [];
   for (const ancestor of snapshot.ancestors(process)) {
     const disposition = dispositionOf(ancestor);
     if (disposition === 'ignored') {
-      line.unshift({process: ancestor, disposition}, ...passing);
-      passing = [];
+      line = [{process: ancestor, disposition}, ...shells, ...line];
+      shells = [];
     } else if (disposition === 'caught' && runtimeOf(ancestor) === 'bash') {
-      passing = [{process: ancestor, disposition}, ...passing];
+      shells = [{process: ancestor, disposition}, ...shells];
     } else break;
   }
-  return line;
+  return {line, shells};
 }
 
+/** An orphan in the group is no source, but was itself started by what is gone. */
 function ignoringRelative(snapshot: Snapshot, process: Process): Process | undefined {
   return snapshot
     .processes()
     .filter(({stat}) => stat.pgid === process.stat.pgid && stat.pid !== process.pid && !stat.kernelThread)
     .filter(({stat}) => stat.startTicks <= process.stat.startTicks)
-    .find(candidate => dispositionOf(candidate) === 'ignored');
+    .filter(candidate => dispositionOf(candidate) === 'ignored')
+    .find(candidate => adoptionOf(snapshot, candidate) === 'own-child');
 }
 
 function dispositionOf(process: Process): Disposition | undefined {

@@ -1,5 +1,6 @@
 import {mapRead, orUndefined, type Read} from '../kernel/read.ts';
 import type {SignalAction} from '../kernel/syscalls.ts';
+import type {PidStatus} from '../parse/pid-status.ts';
 import {hasSignal} from '../parse/signal-set.ts';
 import type {Process} from './process.ts';
 
@@ -37,22 +38,31 @@ const flagNames: ReadonlyArray<readonly [number, string]> = [
   [0x8000_0000, 'SA_RESETHAND'],
 ];
 
+/** The disposition alone, for which one file is read, where the rest is not asked for. */
+export function readDisposition(process: Process): Read<Disposition> {
+  return mapRead(process.status(), dispositionOf);
+}
+
+function dispositionOf({ignored, caught}: PidStatus): Disposition {
+  if (hasSignal(ignored, SIGCHLD)) return 'ignored';
+  return hasSignal(caught, SIGCHLD) ? 'caught' : 'default';
+}
+
 /** What a process does with SIGCHLD; its flags and handler only if the kernel's own record of it is given. */
 export function readSigchld(process: Process, action?: SignalAction): Read<Sigchld> {
   return mapRead(process.status(), status => {
-    const ignored = hasSignal(status.ignored, SIGCHLD);
-    const caught = hasSignal(status.caught, SIGCHLD);
+    const disposition = dispositionOf(status);
     const threads = process.liveThreads().flatMap(thread => orUndefined(thread.status()) ?? []);
     const blocking = threads.filter(thread => hasSignal(thread.blocked, SIGCHLD)).length;
     const noChildWait = action && (action.flags & SA_NOCLDWAIT) !== 0;
     return {
-      disposition: ignored ? 'ignored' : caught ? 'caught' : 'default',
+      disposition,
       blocked: threads.length > 0 && blocking === threads.length,
       blockedInThreads: blocking,
       pending:
         hasSignal(status.sharedPending, SIGCHLD) ||
         threads.some(thread => hasSignal(thread.pending, SIGCHLD)),
-      autoReap: ignored || (noChildWait ?? null),
+      autoReap: disposition === 'ignored' || (noChildWait ?? null),
       flags: action ? flagNames.filter(([bit]) => (action.flags & bit) !== 0).map(([, name]) => name) : null,
       handler: action && action.handler > 1n ? `0x${action.handler.toString(16)}` : null,
     };

@@ -111,9 +111,9 @@ export class Snapshot {
 
   readonly #users = once(() => parsePasswd(orUndefined(this.machine.host.passwd()) ?? Buffer.alloc(0)));
 
-  /** By the uptime: the btime of /proc/stat is cut to a whole second. */
+  /** By the uptime, which is read at once with the clock: the btime of /proc/stat is cut to a whole second. */
   readonly #bootMs = once((): number | undefined => {
     const uptime = orUndefined(this.source.read('uptime', parseUptime));
-    return uptime === undefined ? undefined : this.takenAtMs() - uptime * 1000;
+    return uptime === undefined ? undefined : this.machine.host.now() - uptime * 1000;
   });
 }

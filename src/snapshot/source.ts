@@ -24,6 +24,11 @@ export class Source {
     return value === undefined ? this.#noted(path, unreadable(NOT_UNDERSTOOD)) : found(value);
   }
 
+  /** Bytes at an offset: see Procfs. */
+  readAt(path: string, offset: bigint, length: number): Read<Buffer> {
+    return this.#noted(path, this.procfs.readAt(path, offset, length));
+  }
+
   list(path: string): Read<string[]> {
     return this.#noted(path, this.procfs.list(path));
   }

@@ -10,7 +10,13 @@ export interface Visibility {
   /** Why nothing can be looked at here, a sentence; undefined where it can. */
   readonly obstacle: string | undefined;
   /** What a reader must know to take the answer right: other pids, hidden processes. */
-  readonly notes: readonly string[];
+  readonly notes: readonly VisibilityNote[];
+}
+
+/** A sentence for people; for programs the ledger has the same under `what`. */
+export interface VisibilityNote {
+  readonly what: string;
+  readonly sentence: string;
 }
 
 /**
@@ -31,26 +37,30 @@ function obstacleAt(snapshot: Snapshot, mount: string): string | undefined {
   if (!type.ok)
     return `${mount} cannot be looked at (${type.errno}): mount a procfs there (mount -t proc proc ${mount})`;
   if (type.value === PROC_SUPER_MAGIC) return undefined;
-  const names = orUndefined(snapshot.machine.procfs.list('')) ?? [];
-  const what = names.length === 0 ? 'is empty: no procfs is mounted there' : 'is not a procfs';
+  const names = orUndefined(snapshot.machine.procfs.list(''));
+  const what = names?.length === 0 ? 'is empty: no procfs is mounted there' : 'is not a procfs';
   return `${mount} ${what} (mount -t proc proc ${mount})`;
 }
 
-function foreignNamespace(snapshot: Snapshot, mount: string): string | undefined {
+function foreignNamespace(snapshot: Snapshot, mount: string): VisibilityNote | undefined {
   const {procfs, host} = snapshot.machine;
   const self = orUndefined(procfs.link('self'))?.toString('latin1');
   if (self === String(host.pid)) return undefined;
-  snapshot.ledger.note('pid namespace', 'EXDEV');
+  const what = 'pid namespace';
+  snapshot.ledger.note(what, 'EXDEV');
   const seenAs =
     self === undefined ? 'does not show procdoc itself' : `shows procdoc as pid ${self}, not ${host.pid}`;
-  return `${mount} belongs to another pid namespace (it ${seenAs}): its pids are not those of this shell`;
+  const sentence = `${mount} belongs to another pid namespace (it ${seenAs}): its pids are not those of this shell`;
+  return {what, sentence};
 }
 
-function hiding(snapshot: Snapshot, mount: string): string | undefined {
+function hiding(snapshot: Snapshot, mount: string): VisibilityNote | undefined {
   const {procfs, host} = snapshot.machine;
   const mounts = parseProcMounts(orUndefined(procfs.read('self/mountinfo')) ?? Buffer.alloc(0));
   const hidepid = mounts.filter(candidate => candidate.mountPoint === mount).at(-1)?.hidepid ?? 0;
   if (hidepid === 0 || host.uid === 0 || orUndefined(procfs.read('1/status')) !== undefined) return undefined;
-  snapshot.ledger.note('processes of other users', 'EACCES');
-  return `${mount} is mounted with hidepid=${hidepid}: processes of other users are hidden; root sees them all`;
+  const what = 'processes of other users';
+  snapshot.ledger.note(what, 'EACCES');
+  const sentence = `${mount} is mounted with hidepid=${hidepid}: processes of other users are hidden; root sees them all`;
+  return {what, sentence};
 }

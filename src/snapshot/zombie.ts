@@ -37,14 +37,23 @@ export class Zombie {
 
   /**
    * The wait status in waitpid(2)'s layout: field 52 of stat. The kernel prints 0 there to those it denies
-   * ptrace access, so a 0 counts only where the (empty) list of descriptors may be read too.
+   * ptrace read access, so a 0 counts only where something else may be read that takes the same.
    */
   readonly waitStatus = once((): number | null => {
     const {exitCode} = this.process.stat;
-    if (exitCode !== 0) return exitCode;
-    const descriptors = this.process.descriptors();
-    return descriptors.ok ? 0 : null;
+    return exitCode !== 0 || this.#grantsPtraceRead() ? exitCode : null;
   });
+
+  /**
+   * readlink(2) of exe takes the very access that field 52 does (PTRACE_MODE_READ_FSCREDS). Where it is granted,
+   * the link fails for want of a program: ENOENT, as it would of a process that is gone.
+   */
+  #grantsPtraceRead(): boolean {
+    const exe = this.#snapshot.source.procfs.link(`${this.pid}/exe`);
+    const granted = exe.ok || (exe.errno === 'ENOENT' && this.process.isStillThere());
+    if (!granted && !exe.ok) this.#snapshot.ledger.note('wait status', exe.errno, this.pid);
+    return granted;
+  }
 
   /** The process that traces it; undefined where it is not traced. */
   readonly tracer = once((): Process | undefined => {
@@ -62,8 +71,11 @@ export class Zombie {
     (): readonly number[] => orUndefined(this.process.status())?.nspids.slice(1) ?? [],
   );
 
-  /** Whether it has been dead for longer than a parent that reaps at all would take, under load too. */
+  /**
+   * Whether it has been dead for longer than a parent that reaps at all would take, under load too. An earlier
+   * look may have been a moment ago, so it counts only where the age is not told.
+   */
   get isSettled(): boolean {
-    return this.wasSeenBefore || (this.deadForSeconds ?? 0) >= SETTLED_AFTER_SECONDS;
+    return this.deadForSeconds === null ? this.wasSeenBefore : this.deadForSeconds >= SETTLED_AFTER_SECONDS;
   }
 }

@@ -19,8 +19,8 @@ export interface ZombieScene {
 }
 
 export interface ZombieQuestion {
-  /** Only the children of this process. */
-  readonly parent?: Process | undefined;
+  /** Only the children of the process with this pid. */
+  readonly parent?: number | undefined;
   /** An earlier look: only what was a zombie then too is one now. */
   readonly before?: ZombieScene | undefined;
 }
@@ -32,11 +32,11 @@ export async function readZombies(
 ): Promise<ZombieScene> {
   const stats = snapshot.stats();
   const candidates = stats
-    .filter(({state, ppid}) => state === 'Z' && (!parent || ppid === parent.pid))
+    .filter(({state, ppid}) => state === 'Z' && (parent === undefined || ppid === parent))
     .flatMap(({pid}) => snapshot.find(pid) ?? []);
   const earlier = before && new Set(before.zombies.map(({process}) => keyOf(process)));
   const dead = candidates.filter(process => process.isZombie() && (earlier?.has(keyOf(process)) ?? true));
-  const reapers = await readReapers(snapshot, new Set(dead.map(({stat}) => stat.ppid)));
+  const reapers = await readReapers(snapshot, dead);
   const ages = await deathAges(snapshot, dead);
   return {
     zombies: dead.map(
@@ -52,13 +52,13 @@ export async function readZombies(
   };
 }
 
-/** Whether one is a subreaper decides why its zombies are there; of PID 1 it is known. */
-async function readReapers(snapshot: Snapshot, pids: ReadonlySet<number>): Promise<Map<number, Reaper>> {
-  const processes = [...pids].flatMap(pid => snapshot.find(pid) ?? []);
-  const matters = processes.some(process => !new Reaper(snapshot, process).isInit());
+/** The parents of zombies. Whether one is a subreaper decides why they are there; of PID 1 it does not matter. */
+async function readReapers(snapshot: Snapshot, dead: readonly Process[]): Promise<Map<number, Reaper>> {
+  const parents = [...new Set(dead.map(({stat}) => stat.ppid))].flatMap(pid => snapshot.find(pid) ?? []);
+  const matters = parents.some(parent => !new Reaper(snapshot, parent).isInit());
   const actions = matters ? await readSigchldActions(snapshot) : unreadable('ENODATA');
   return new Map(
-    processes.map(process => [process.pid, new Reaper(snapshot, process, actionOf(process, actions))]),
+    parents.map(parent => [parent.pid, new Reaper(snapshot, parent, actionOf(parent, actions))]),
   );
 }
 

@@ -165,15 +165,8 @@ describe('zsh', {skip: without('zsh')}, () => {
 
 describe('fish', {skip: without('fish')}, () => {
   async function offered(line: string): Promise<Map<string, string>> {
-    const answer = await linesOf(
-      'fish',
-      '--no-config',
-      '-c',
-      'source $argv[1]; complete -C $argv[2]',
-      '--',
-      fileOf('fish'),
-      line,
-    );
+    const ask = 'source $argv[1]; complete -C $argv[2]';
+    const answer = await linesOf('fish', '--no-config', '-c', ask, '--', fileOf('fish'), line);
     return new Map(answer.map(each => each.split('\t') as [string, string]));
   }
 

@@ -2,9 +2,14 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type * as z from 'zod/mini';
 import {decodeStatusAnswer} from '../../src/render/contract/decode-status.ts';
+import {holdersAnswer} from '../../src/render/contract/holders.ts';
 import {inheritedFdsAnswer} from '../../src/render/contract/inherited-fds.ts';
+import {locksAnswer} from '../../src/render/contract/locks.ts';
+import {orphansAnswer} from '../../src/render/contract/orphans.ts';
 import {scriptsAnswer} from '../../src/render/contract/scripts.ts';
 import {sigchldAnswer} from '../../src/render/contract/sigchld.ts';
+import {treeAnswer} from '../../src/render/contract/tree.ts';
+import {whyAnswer} from '../../src/render/contract/why.ts';
 import {zombiesAnswer} from '../../src/render/contract/zombies.ts';
 import {procdocJson} from '../procdoc.ts';
 import {type Subject, startSubject} from '../subject.ts';
@@ -26,6 +31,12 @@ describe('what --json prints is the contract, for', () => {
   it('zombies', () => holds(zombiesAnswer, 'zombies', '--parent', `${subject.number('parent')}`));
   it('sigchld', () => holds(sigchldAnswer, 'sigchld', `${subject.number('parent')}`, `${process.pid}`));
   it('inherited-fds', () => holds(inheritedFdsAnswer, 'inherited-fds', `${process.pid}`, '--all'));
+  it('holders', () => holds(holdersAnswer, 'holders', `${process.pid}:1`));
+  it('locks', () => holds(locksAnswer, 'locks'));
+  it('orphans', () => holds(orphansAnswer, 'orphans'));
+  it('tree', () => holds(treeAnswer, 'tree', `${subject.number('parent')}`));
+  it('tree by ps(1)', () => holds(treeAnswer, 'tree', `${process.pid}`, '--source', 'ps'));
+  it('why', () => holds(whyAnswer, 'why', `${subject.number('parent')}`));
   it('scripts', () => holds(scriptsAnswer, 'scripts'));
   it('scripts by ps(1)', () => holds(scriptsAnswer, 'scripts', '--source', 'ps'));
   it('decode-status', () =>

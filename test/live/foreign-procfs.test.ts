@@ -9,7 +9,17 @@ import {commOf, descendantsOf} from '../proc-witness.ts';
 import {IS_ROOT, type Output, runProcdoc, runProcdocAsNobodyUnder, runProcdocUnder} from '../procdoc.ts';
 import {until} from '../subject.ts';
 
-const readingCommands = [['zombies'], ['sigchld'], ['scripts'], ['inherited-fds', '1']];
+const readingCommands = [
+  ['zombies'],
+  ['sigchld'],
+  ['scripts'],
+  ['inherited-fds', '1'],
+  ['holders', ':80'],
+  ['locks'],
+  ['orphans'],
+  ['tree'],
+  ['why', '1'],
+];
 
 async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-proc-'));

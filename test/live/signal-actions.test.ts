@@ -1,39 +1,25 @@
 import assert from 'node:assert/strict';
-import {existsSync, readdirSync, readFileSync, readlinkSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {constants} from 'node:os';
 import {describe, it} from 'node:test';
 import {openSyscalls} from '../../src/kernel/native.ts';
-import {type Errno, type Read, unreadable} from '../../src/kernel/read.ts';
+import {type Read, unreadable} from '../../src/kernel/read.ts';
 import type {SignalAction} from '../../src/kernel/syscalls.ts';
 import {parsePidStat} from '../../src/parse/pid-stat.ts';
 import {IS_ROOT} from '../procdoc.ts';
 import {withSubject} from '../subject.ts';
 import {askElsewhere} from './ask-elsewhere.ts';
+import {signalActionErrno} from './signal-action-privilege.ts';
 
 const syscalls = await openSyscalls();
 const {SIGCHLD} = constants.signals;
 const [SA_NOCLDSTOP, SA_NOCLDWAIT, SA_RESTART] = [1, 2, 0x1000_0000];
 
-const CAP_SYS_ADMIN = 21n;
-const CAP_PERFMON = 38n;
-const CAP_BPF = 39n;
-/** The inode of the first pid namespace is the same on every Linux: PROC_PID_INIT_INO. */
-const FIRST_PID_NAMESPACE = 'pid:[4026531836]';
-
-/** What /proc and /sys say about whether the kernel's tables are open to us; undefined if they should be. */
-function expectedErrno(): Errno | undefined {
-  const mask = /^CapEff:\t(\w+)$/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1];
-  const has = (capability: bigint) => (BigInt(`0x${mask}`) >> capability) & 1n;
-  if (!(has(CAP_SYS_ADMIN) || (has(CAP_BPF) && has(CAP_PERFMON)))) return 'EPERM';
-  if (!existsSync('/sys/kernel/btf/vmlinux')) return 'ENOENT';
-  return readlinkSync('/proc/self/ns/pid') === FIRST_PID_NAMESPACE ? undefined : 'EXDEV';
-}
-
 /** What was answered; undefined where these tests lack the privilege and were told so, which is checked. */
 function granted(
   actions: Read<ReadonlyMap<number, SignalAction>>,
 ): ReadonlyMap<number, SignalAction> | undefined {
-  const errno = expectedErrno();
+  const errno = signalActionErrno();
   if (errno === undefined) {
     assert.ok(actions.ok, actions.ok ? '' : actions.errno);
     return actions.value;
@@ -63,7 +49,7 @@ describe('signal actions', () => {
         seen.push(granted(syscalls.signalActions(SIGCHLD))?.get(subject.pid));
       });
     }
-    if (expectedErrno() !== undefined) return;
+    if (signalActionErrno() !== undefined) return;
     const [nocldwait, caught, subreaper] = seen;
     assert.equal((nocldwait?.flags ?? 0) & SA_NOCLDWAIT, SA_NOCLDWAIT);
     assert.equal((caught?.flags ?? 0) & (SA_NOCLDSTOP | SA_RESTART), SA_NOCLDSTOP | SA_RESTART);
@@ -108,7 +94,7 @@ describe('signal actions', () => {
   });
 
   it('are not handed out under the wrong pids: EXDEV in another pid namespace', {
-    skip: expectedErrno() !== undefined && 'needs root in the first namespaces',
+    skip: signalActionErrno() !== undefined && 'needs root in the first namespaces',
   }, async () => {
     const answer = await askElsewhere(`syscalls.signalActions(${SIGCHLD})`, {
       launcher: ['unshare', '--pid', '--fork', '--mount-proc'],

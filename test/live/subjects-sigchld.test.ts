@@ -58,6 +58,7 @@ test('SIGCHLD ignored too late: the zombie stays', () =>
 for (const [mode, sigchld] of [
   ['itself', BLOCKED_AND_PENDING],
   ['by-launcher', BLOCKED_AND_PENDING],
+  ['caught', [false, true, true, true]],
   ['in-one-thread', BLOCKED],
 ] as const) {
   test(`SIGCHLD blocked ${mode}: ${sigchld === BLOCKED ? 'not ' : ''}pending`, () =>
@@ -66,6 +67,11 @@ for (const [mode, sigchld] of [
       assert.deepEqual(sigchldOf(subject.pid), sigchld);
     }));
 }
+
+test('SIGCHLD blocked by a process that has no children: not pending', () =>
+  stands('blocked.c', ['childless'], subject => {
+    assert.deepEqual([descendantsOf(subject.pid), sigchldOf(subject.pid)], [[], BLOCKED]);
+  }));
 
 for (const mode of ['ignored', 'nocldwait']) {
   test(`SIGCHLD ${mode}: no zombie, and waitpid fails with ECHILD`, () =>

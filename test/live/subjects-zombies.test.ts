@@ -2,12 +2,22 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {constants} from 'node:os';
 import {test} from 'node:test';
-import {commOf, descendantsOf, parentOf, stateOf, statField, statusField} from '../proc-witness.ts';
+import {
+  commOf,
+  descendantsOf,
+  hasSigchld,
+  parentOf,
+  stateOf,
+  statField,
+  statusField,
+} from '../proc-witness.ts';
 import {until} from '../subject.ts';
 import {assertZombies, EXIT_7, stands} from './stands.ts';
 
 const {SIGKILL, SIGUSR1} = constants.signals;
 const {ECHILD} = constants.errno;
+/** Field of /proc/PID/stat. */
+const SESSION = 6;
 
 /** The first two arguments of the system call that a thread is in, as the int that they are. */
 function callArgumentsOf(pid: number, tid: number): number[] {
@@ -76,11 +86,14 @@ test('a zombie held by a tracer that is not its parent cannot be waited for by i
     assert.equal(subject.number('waitpid'), 0);
   }));
 
-test('a zombie traced by its own parent has that parent as tracer', () =>
-  stands('held-by-tracer.c', ['by-parent'], async subject => {
-    const [zombie = 0] = await assertZombies(subject);
-    assert.equal(statusField(zombie, 'TracerPid'), `${subject.pid}`);
-  }));
+for (const mode of ['by-parent', 'by-parent-ignoring']) {
+  test(`a zombie traced by its own parent has that parent as tracer (${mode})`, () =>
+    stands('held-by-tracer.c', [mode], async subject => {
+      const [zombie = 0] = await assertZombies(subject);
+      assert.equal(statusField(zombie, 'TracerPid'), `${subject.pid}`);
+      assert.equal(hasSigchld(subject.pid, 'SigIgn'), mode === 'by-parent-ignoring');
+    }));
+}
 
 for (const exitSignal of [0, SIGUSR1]) {
   test(`a child with exit signal ${exitSignal} is unknown to a plain waitpid`, () =>
@@ -121,23 +134,47 @@ for (const [mode, state] of [
     }));
 }
 
-for (const mode of ['init', 'subreaper']) {
-  test(`adopted by ${mode} that never waits, orphans become zombies`, () =>
+for (const mode of ['init', 'subreaper', 'daemons']) {
+  test(`adopted by an adopter that never waits (${mode}), orphans become zombies`, () =>
     stands('adopter.c', [mode], async subject => {
       const zombies = await assertZombies(subject, 'adopter');
       assert.deepEqual(zombies, subject.numbers('orphans'));
       const pidsOf = (pid: number): string[] => statusField(pid, 'NSpid').split(/\s+/);
       const inner = zombies.map(zombie => Number(pidsOf(zombie).at(-1)));
       assert.deepEqual(inner, subject.numbers('innerPids'));
-      assert.equal(pidsOf(subject.number('adopter')).at(-1) === '1', mode === 'init');
+      const adopter = subject.number('adopter');
+      assert.equal(pidsOf(adopter).at(-1) === '1', mode === 'init');
+      for (const zombie of zombies)
+        assert.equal(statField(zombie, SESSION) === statField(adopter, SESSION), mode !== 'daemons');
     }));
+}
 
+for (const mode of ['init', 'subreaper']) {
   test(`adopted by ${mode} that reaps, orphans become none`, () =>
     stands('adopter.c', [`${mode}-reaps`], subject => {
       assert.deepEqual(subject.numbers('zombies'), []);
       assert.deepEqual(subject.numbers('orphans').map(stateOf), ['gone', 'gone']);
       assert.deepEqual(descendantsOf(subject.number('adopter')), []);
     }));
+}
+
+for (const [mode, name] of [
+  ['stat-fields', ') Z 1 ('],
+  ['escapes', '\n\u001b[31m\u001b]0;x\u0007'],
+  ['bytes', 'caf\ufffd \ufffd\ufffd'],
+  ['direction', 'ab\u202edc'],
+] as const) {
+  test(`a hostile name (${mode}) is that of parent and zombie, and may be all that there is of the parent`, async () => {
+    await stands('hostile-name.c', [mode], async subject => {
+      const [zombie = 0] = await assertZombies(subject);
+      assert.deepEqual([commOf(subject.pid), commOf(zombie)], [name, name]);
+    });
+    await stands('hostile-name.c', [mode, 'leaderless'], async subject => {
+      await assertZombies(subject);
+      assert.equal(stateOf(subject.pid), 'Z');
+      assert.equal(readFileSync(`/proc/${subject.pid}/cmdline`, 'latin1'), '');
+    });
+  });
 }
 
 test('a parent that reaps late always has a zombie, but not the same', () =>

@@ -3,6 +3,7 @@
  *   init-reaps       the same with a SIGCHLD handler that loops: none
  *   subreaper        PR_SET_CHILD_SUBREAPER, never waits: two zombies
  *   subreaper-reaps  the same with the handler: none
+ *   daemons          subreaper, of orphans in a session that one who is gone had made for them: two zombies
  * Facts: adopter, orphans, zombies (the orphans, or none), innerPids (the orphans', in their namespace). */
 #include "subject.h"
 #include <sched.h>
@@ -30,11 +31,12 @@ static void be_an_orphan(int i, pid_t adopter) {
   _exit(7);
 }
 
-static void be_the_adopter(int reaps) {
+static void be_the_adopter(int reaps, int of_daemons) {
   struct sigaction action = {.sa_handler = reap_in_a_loop, .sa_flags = SA_RESTART};
   if (reaps) sigaction(SIGCHLD, &action, NULL);
   pid_t adopter = getpid(), between = must(fork(), "fork");
   if (between == 0) {
+    if (of_daemons) setsid();
     for (int i = 0; i < ORPHANS; i++)
       if (must(fork(), "fork") == 0) be_an_orphan(i, adopter);
     _exit(0);
@@ -52,12 +54,12 @@ int main(int argc, char **argv) {
   inner = outer + ORPHANS;
   if (is(mode, "init") || is(mode, "init-reaps"))
     must(unshare(CLONE_NEWPID | (geteuid() == 0 ? 0 : CLONE_NEWUSER)), "unshare");
-  else if (!is(mode, "subreaper") && !is(mode, "subreaper-reaps"))
+  else if (!is(mode, "subreaper") && !is(mode, "subreaper-reaps") && !is(mode, "daemons"))
     bad_mode(argv[0]);
   pid_t adopter = must(fork(), "fork");
   if (adopter == 0) {
     if (getpid() != 1) prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-    be_the_adopter(reaps);
+    be_the_adopter(reaps, is(mode, "daemons"));
   }
   int orphans[ORPHANS], inner_pids[ORPHANS];
   for (int i = 0; i < ORPHANS; i++) {

@@ -70,6 +70,8 @@ int main(int argc, char **argv) {
   if (!is(mode, "detached") && !is(mode, "attached") && !is(mode, "in-shell") && !is(mode, "by-sh"))
     bad_mode(argv[0]);
   must(chdir(argv[1]), argv[1]);
+  /* As a shell or a service manager gives each job a group of its own, so that no other job is related. */
+  must(setpgid(0, 0), "setpgid");
   close_range(3, ~0U, 0);
   signal(SIGCHLD, SIG_IGN);
 

@@ -1,6 +1,7 @@
 /* A child dies while it is traced; its parent cannot reap it before the tracer has waited. By mode:
- *   by-other   a third process traces it: the parent's waitpid gives 0
- *   by-parent  the parent traces it and never waits: nobody but the parent is to blame
+ *   by-other            a third process traces it: the parent's waitpid gives 0
+ *   by-parent           the parent traces it and never waits: nobody but the parent is to blame
+ *   by-parent-ignoring  the same with SIGCHLD ignored, which reaps nothing that is traced
  * Facts: parent, zombies, tracer; waitpid (what the parent's waitpid(zombie, WNOHANG) gave). */
 #include "subject.h"
 #include <sys/prctl.h>
@@ -33,7 +34,8 @@ int main(int argc, char **argv) {
       _exit(0);
     }
     await_told(traced);
-  } else if (is(mode, "by-parent")) {
+  } else if (is(mode, "by-parent") || is(mode, "by-parent-ignoring")) {
+    if (is(mode, "by-parent-ignoring")) signal(SIGCHLD, SIG_IGN);
     must(ptrace(PTRACE_SEIZE, zombie, NULL, NULL), "ptrace");
     *traced = 1;
   } else {

@@ -41,6 +41,10 @@ class NarrowedProcfs implements Procfs {
     return found(Buffer.from([heading, ...own, ''].join('\n'), 'latin1'));
   }
 
+  readAt(path: string, offset: bigint, length: number): Read<Buffer> {
+    return this.#hides(path) ? unreadable('ENOENT') : this.#procfs.readAt(path, offset, length);
+  }
+
   list(path: string): Read<string[]> {
     if (this.#hides(path)) return unreadable('ENOENT');
     const names = this.#procfs.list(path);

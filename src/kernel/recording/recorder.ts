@@ -1,6 +1,6 @@
 import type {Machine} from '../machine.ts';
 import type {FileStat, Procfs} from '../procfs.ts';
-import {found, mapRead, type Read} from '../read.ts';
+import {found, mapRead, type Read, unreadable} from '../read.ts';
 import type {Syscalls} from '../syscalls.ts';
 import {Answers} from './answers.ts';
 import {RecordingSyscalls} from './recording-syscalls.ts';
@@ -50,6 +50,11 @@ class RecordingProcfs implements Procfs {
     // The next read overwrites it.
     this.#answers.files.note(this.#viewpoint.nameOf(path), mapRead(content, Buffer.from));
     return content;
+  }
+
+  /** The memory of a process is nothing to hand around: it is not looked at, so that the recording answers the same. */
+  readAt(): Read<Buffer> {
+    return unreadable('ENOTSUP');
   }
 
   list(path: string): Read<string[]> {

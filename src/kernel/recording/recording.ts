@@ -40,6 +40,10 @@ class RecordedProcfs implements Procfs {
     return this.#answers.files.get(this.#viewpoint.nameOf(path)) ?? unreadable('ENOENT');
   }
 
+  readAt(): Read<Buffer> {
+    return unreadable('ENOTSUP');
+  }
+
   list(path: string): Read<string[]> {
     const names = this.#answers.directories.get(this.#viewpoint.nameOf(path)) ?? unreadable('ENOENT');
     return mapRead(names, Array.from<string>);

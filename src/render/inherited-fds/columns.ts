@@ -6,7 +6,7 @@ export const descriptorColumns: readonly Column<JudgedDescriptor>[] = [
   {name: 'kind', help: 'file, pipe, socket …', of: ({one}) => one.kind()},
   {name: 'mode', help: 'r, w or rw', of: ({one}) => one.info()?.accessMode ?? null},
   {name: 'cloexec', help: 'closed by execve(2)', of: ({one}) => closeOnExec(one.info()?.closeOnExec)},
-  {name: 'offset', align: 'right', help: 'file offset, bytes', of: ({one}) => one.info()?.position ?? null},
+  {name: 'offset', align: 'right', help: 'file offset, bytes', of: ({one}) => one.offset()},
   {name: 'from', align: 'right', help: 'pid it came from', of: ({inheritance}) => inheritance?.pid ?? null},
   {
     name: 'alive',
@@ -35,7 +35,11 @@ export const descriptorColumns: readonly Column<JudgedDescriptor>[] = [
         .join(','),
   },
   {name: 'rules', help: 'what is wrong', of: ({verdicts}) => verdicts.map(({rule}) => rule).join(',')},
-  {name: 'target', help: 'what it refers to', of: ({one}) => one.target()},
+  {
+    name: 'target',
+    help: 'what it refers to',
+    of: ({one}) => `${one.target()}${one.deleted() ? ' (deleted)' : ''}`,
+  },
 ];
 export const defaultDescriptorColumns = [
   'fd',

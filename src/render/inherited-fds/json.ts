@@ -21,7 +21,7 @@ export function inheritedFdsJson(
       accessMode: one.info()?.accessMode ?? null,
       closeOnExec: one.info()?.closeOnExec ?? null,
       deleted: one.deleted(),
-      offset: one.info()?.position ?? null,
+      offset: one.offset(),
       inheritedFrom: inheritance ?? null,
       passedTo: one.sharing.descendants.map(holderJson),
       alsoHeldBy: one.alsoHeldBy.map(holderJson),

@@ -19,13 +19,18 @@ export function inheritedFdsText(
   total: number,
   page: Page,
 ): string[] {
-  const shared = shown.filter(({one}) => one.isShared).length;
   return [
-    `${page.style.strong(`${printable(process.comm)} (${process.pid})`)} shares ${shared} of its ${counted(total, 'descriptor')}`,
+    `${page.style.strong(`${printable(process.comm)} (${process.pid})`)} ${summary(process, shown, total)}`,
     `  ${fitted(commandText(process), page.width - 2, page)}`,
     ...shown.flatMap(({verdicts}) => verdicts.flatMap(verdict => ['', ...verdictLines(verdict, page)])),
     ...shown.flatMap(descriptor => ['', ...descriptorLines(descriptor, page)]),
   ];
+}
+
+function summary(process: Process, shown: readonly JudgedDescriptor[], total: number): string {
+  if (process.isZombie()) return 'is a zombie: its descriptors were closed when it ended';
+  const shared = shown.filter(({one}) => one.isShared).length;
+  return `shares ${shared} of its ${counted(total, 'descriptor')}`;
 }
 
 function descriptorLines({one, inheritance}: JudgedDescriptor, page: Page): string[] {

@@ -9,7 +9,7 @@ import {waitTargetText} from '../../snapshot/wait-call.ts';
 import type {Zombie} from '../../snapshot/zombie.ts';
 import {commandText} from '../command-line.ts';
 import {durationText} from '../duration.ts';
-import {counted, fitted, type Page} from '../page.ts';
+import {counted, fitted, grouped, type Page} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {verdictLines} from '../verdict.ts';
 
@@ -49,7 +49,9 @@ function parentHeading({ppid, reaper, zombies}: ParentGroup, page: Page): string
 /** "sleeping, in wait4 for pid 4711". */
 function doingText(reaper: Reaper): string {
   const activity = reaper.mainActivity();
-  const state = stateName(reaper.process.stat.state);
+  const state = reaper.process.isExitedLeader()
+    ? 'main thread ended, others live'
+    : stateName(reaper.process.stat.state);
   if (!activity) return `${state}; what it is blocked in may not be seen`;
   const target = activity.waitsFor ? ` for ${waitTargetText(activity.waitsFor)}` : '';
   return activity.doing === 'running' ? 'running' : `${state}, in ${activity.doing}${target}`;
@@ -69,7 +71,7 @@ function causeLines(judged: readonly JudgedZombie[], page: Page, showAll: boolea
     ),
   );
   const hidden = judged.length - shown.length;
-  const more = hidden === 0 ? [] : [page.style.faint(`    … ${hidden.toLocaleString('en-US')} more (--all)`)];
+  const more = hidden === 0 ? [] : [page.style.faint(`    … ${grouped(hidden)} more (--all)`)];
   return ['', ...verdictLines(first.verdict, page), '', ...lines, ...more];
 }
 

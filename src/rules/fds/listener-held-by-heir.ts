@@ -5,19 +5,20 @@ import type {Rule} from '../rule.ts';
 export const listenerHeldByHeir: Rule<TracedDescriptor> = {
   id: 'fds/listener-held-by-heir',
   severity: 'error',
-  check({one, inheritance}) {
-    if (one.socket?.state !== 'LISTEN' || !inheritance || inheritance.alive) return undefined;
+  check({one, origin}) {
+    const source = one.socket?.state === 'LISTEN' ? origin() : undefined;
+    if (!one.socket || !source || source.alive) return undefined;
     const {process, fd} = one;
     const address = one.socket.local ?? one.target();
-    const others = [...one.alsoHeldBy, ...one.sharing.descendants].map(holder => String(holder.process.pid));
+    const others = new Set(one.otherHolders.map(holder => holder.process.pid));
     return {
-      certainty: inheritance.certainty,
+      certainty: source.certainty,
       why: `${process.comm} (${process.pid}) keeps ${address} occupied: it has the listening socket from a process that is gone, so nobody else can bind there.`,
       evidence: [
         `/proc/${process.pid}/fd/${fd}: ${one.target()}, which /proc/${process.pid}/net shows in state LISTEN`,
-        inheritance.because,
+        source.because,
       ],
-      remedy: `The address is free once ${[process.pid, ...others].join(' and ')} ${others.length === 0 ? 'has' : 'have'} closed it or ended. Open listeners with SOCK_CLOEXEC, or close them in the child before execve(2).`,
+      remedy: `The address is free once ${[process.pid, ...others].join(' and ')} ${others.size === 0 ? 'has' : 'have'} closed it or ended. Open listeners with SOCK_CLOEXEC, or close them in the child before execve(2).`,
     };
   },
 };

@@ -1,30 +1,39 @@
+import type {HeldLock} from '../../snapshot/inherited-descriptor.ts';
 import type {TracedDescriptor} from '../../snapshot/inherited-fds.ts';
 import type {Rule} from '../rule.ts';
 
-/** flock(2) and OFD locks live as long as the open file description: with an heir, longer than who took them. */
+/**
+ * flock(2) and OFD locks live as long as the open file description: with an heir, longer than who took them.
+ * Of a flock the kernel tells who that was, of an OFD lock it does not.
+ */
 export const heldByHeir: Rule<TracedDescriptor> = {
   id: 'locks/held-by-heir',
   severity: 'error',
-  check({one, inheritance}) {
-    const lock = one.locks().find(({class: lockClass}) => lockClass === 'flock' || lockClass === 'ofd');
-    if (!lock || !inheritance || inheritance.alive || lock.acquirerAlive === true) return undefined;
+  check({one, origin}) {
+    const source = origin();
+    if (!source || source.alive) return undefined;
+    const outlived = one.outlivedLock();
+    const lock = outlived ?? one.locks().find(mayBeInherited);
+    if (!lock) return undefined;
     const {process, fd} = one;
-    const acquirer =
-      lock.acquirerPid === null ? 'a process that is gone' : `${lock.acquirerPid}, which is gone`;
+    const acquirer = outlived ? `${outlived.acquirerPid}, which is gone` : 'a process that is gone';
     return {
-      certainty: inheritance.certainty,
+      certainty: outlived ? 'proven' : 'likely',
       why: `${process.comm} (${process.pid}) keeps the ${lock.class} lock on ${one.target()} alive, which was taken by ${acquirer}: it inherited the descriptor, and the lock ends only with the last copy of it.`,
       evidence: [
         `/proc/${process.pid}/fdinfo/${fd}: lock: ${lock.class.toUpperCase()} ${lock.mode.toUpperCase()} ${lock.acquirerPid ?? 0}`,
-        inheritance.because,
+        source.because,
       ],
       remedy: `The lock is free once ${holdersText(one)} closed it or ended. Open lock files with O_CLOEXEC, or close them in the child (flock -o, 9>&- in a shell).`,
     };
   },
 };
 
-function holdersText({process, fd, alsoHeldBy, sharing}: TracedDescriptor['one']): string {
-  const others = [...alsoHeldBy, ...sharing.descendants];
+function mayBeInherited({class: lockClass, acquirerAlive}: HeldLock): boolean {
+  return (lockClass === 'flock' || lockClass === 'ofd') && acquirerAlive !== true;
+}
+
+function holdersText({process, fd, otherHolders: others}: TracedDescriptor['one']): string {
   if (others.length === 0) return `${process.comm} (${process.pid}, fd ${fd}) has`;
   const named = others
     .slice(0, 4)

@@ -1,5 +1,6 @@
+import type {Process} from '../../snapshot/process.ts';
 import type {SigchldCase} from '../../snapshot/sigchld-case.ts';
-import type {SigchldOrigin} from '../../snapshot/sigchld-origin.ts';
+import type {Generation, SigchldOrigin} from '../../snapshot/sigchld-origin.ts';
 import type {Rule} from '../rule.ts';
 
 /** An ignored signal stays ignored over fork(2) and execve(2), so a program may ignore what it never touched. */
@@ -9,9 +10,10 @@ export const ignoredByInheritance: Rule<SigchldCase> = {
   check({process, sigchld, origin}) {
     const found = origin();
     if (sigchld.disposition !== 'ignored' || !found || found.how === 'own') return undefined;
+    const eldest = found.line[0]?.process ?? process;
     return {
       certainty: found.how === 'inherited' ? 'proven' : 'likely',
-      why: whyOf(process.comm, found),
+      why: whyOf(process, found),
       evidence: [
         `/proc/${process.pid}/status: SigIgn has SIGCHLD`,
         ...found.line
@@ -21,7 +23,7 @@ export const ignoredByInheritance: Rule<SigchldCase> = {
               `/proc/${pid}/status: SIGCHLD is ${disposition} in ${comm}`,
           ),
         ...(found.how === 'gone'
-          ? [`/proc/${process.pid}/stat: ppid (4) is ${process.stat.ppid}, which did not start it`]
+          ? [`/proc/${eldest.pid}/stat: ppid (4) is ${eldest.stat.ppid}, which did not start it`]
           : []),
       ],
       remedy:
@@ -32,11 +34,19 @@ export const ignoredByInheritance: Rule<SigchldCase> = {
   },
 };
 
-function whyOf(comm: string, {how, process}: SigchldOrigin): string {
+function whyOf(heir: Process, {how, process, line}: SigchldOrigin): string {
+  const {comm} = heir;
   if (how === 'inherited') {
     return `${comm} was started with SIGCHLD ignored: that came down from ${process.comm} (${process.pid}), over fork and exec.`;
   }
   return how === 'related'
     ? `${comm} was probably started with SIGCHLD ignored by ${process.comm} (${process.pid}): its own parent is gone, but they share a process group.`
-    : `${comm} ignores SIGCHLD, and what started it is gone: it came that way before exec, or ${comm} set it itself.`;
+    : `${comm} ignores SIGCHLD, and what started ${startedByTheGone(heir, line)} is gone: it came that way before exec, or ${comm} set it itself.`;
+}
+
+/** It, or the shell through which it came. */
+function startedByTheGone(heir: Process, [eldest]: readonly Generation[]): string {
+  return !eldest || eldest.process === heir
+    ? 'it'
+    : `${eldest.process.comm} (${eldest.process.pid}) above it`;
 }

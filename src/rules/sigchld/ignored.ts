@@ -5,14 +5,15 @@ import type {Rule} from '../rule.ts';
 export const ignored: Rule<SigchldCase> = {
   id: 'sigchld/ignored',
   severity: 'warning',
-  check({process, sigchld, origin}) {
+  check({process, sigchld, origin, parentDisposition}) {
     if (sigchld.disposition !== 'ignored' || origin()?.how !== 'own') return undefined;
+    const parentSeen = parentDisposition() !== undefined;
     return {
       certainty: 'likely',
-      why: `${process.comm} ignores SIGCHLD and its parent does not: it set that itself, or what started it did between fork and exec.`,
+      why: `${process.comm} ignores SIGCHLD and its parent ${parentSeen ? 'does not' : 'may not be seen'}: it set that itself, or what started it did${parentSeen ? ' between fork and exec' : ''}.`,
       evidence: [
         `/proc/${process.pid}/status: SigIgn has SIGCHLD`,
-        `/proc/${process.stat.ppid}/status: SigIgn of its parent has not`,
+        ...(parentSeen ? [`/proc/${process.stat.ppid}/status: SigIgn of its parent has not`] : []),
       ],
       remedy:
         'Leave SIGCHLD at its default, and wait for children; to let them go unwatched set SIG_IGN only where no wait(2), system(3) or popen(3) is used, and reset it in children before execve(2).',

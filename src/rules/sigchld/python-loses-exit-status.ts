@@ -7,14 +7,17 @@ export const pythonLosesExitStatus: Rule<SigchldCase> = {
   severity: 'error',
   check({process, sigchld, runtime}) {
     if (runtime() !== 'python' || sigchld.autoReap !== true) return undefined;
+    const exeSeen = process.exe().ok;
     return {
-      certainty: 'proven',
+      certainty: exeSeen ? 'proven' : 'likely',
       why: `${process.comm} runs Python with its children reaped unseen: subprocess reports returncode 0 for commands that failed, and os.system() returns -1.`,
       evidence: [
         sigchld.disposition === 'ignored'
           ? `/proc/${process.pid}/status: SigIgn has SIGCHLD`
           : `sigaction(2) of ${process.pid}: SA_NOCLDWAIT`,
-        `/proc/${process.pid}/exe: a Python interpreter`,
+        exeSeen
+          ? `/proc/${process.pid}/exe: a Python interpreter`
+          : `/proc/${process.pid}/stat: comm (2) is ${process.comm}; its exe may not be seen`,
       ],
       remedy:
         'Call signal.signal(signal.SIGCHLD, signal.SIG_DFL) first thing in the program, or mend what starts it.',

@@ -1,7 +1,7 @@
 import type {Reaper} from '../../snapshot/reaper.ts';
 import type {Sigchld} from '../../snapshot/sigchld.ts';
 import type {Zombie} from '../../snapshot/zombie.ts';
-import type {Certainty, Rule} from '../rule.ts';
+import type {Rule, Verdict} from '../rule.ts';
 
 /** SIGCHLD was delivered, and the zombie is still there: signals of one kind merge, so one may stand for many deaths. */
 export const handlerMissesChildren: Rule<Zombie> = {
@@ -27,13 +27,8 @@ export const handlerMissesChildren: Rule<Zombie> = {
   },
 };
 
-/** What in a parent gets SIGCHLD when it comes. */
-interface Taker {
-  /** "catches SIGCHLD". */
-  readonly takes: string;
-  readonly certainty: Certainty;
-  readonly evidence: readonly string[];
-}
+/** What in a parent gets SIGCHLD when it comes: it "catches SIGCHLD". */
+type Taker = Pick<Verdict, 'certainty' | 'evidence'> & {readonly takes: string};
 
 function takerOf(reaper: Reaper, {disposition, blocked}: Sigchld): Taker | undefined {
   const {pid} = reaper.process;
@@ -42,9 +37,7 @@ function takerOf(reaper: Reaper, {disposition, blocked}: Sigchld): Taker | undef
     return {
       takes: `reads SIGCHLD from a signalfd (fd ${signalfd})`,
       certainty: 'proven',
-      evidence: [
-        `/proc/${pid}/fdinfo/${signalfd}: sigmask has SIGCHLD; /proc/${pid}/status: ShdPnd has not`,
-      ],
+      evidence: [`/proc/${pid}/fdinfo/${signalfd}: sigmask has SIGCHLD; /proc/${pid}/status: ShdPnd has not`],
     };
   }
   if (disposition === 'caught') {

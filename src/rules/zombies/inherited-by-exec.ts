@@ -1,7 +1,10 @@
 import type {Zombie} from '../../snapshot/zombie.ts';
 import type {Rule} from '../rule.ts';
 
-/** The parent exec'd over the program that had forked this child, and the new program knows of no children. */
+/**
+ * The parent exec'd over the program that had forked this child, and the new program knows of no children. One
+ * that catches SIGCHLD does: there the child has rather renamed itself, as workers do.
+ */
 export const inheritedByExec: Rule<Zombie> = {
   id: 'zombies/inherited-by-exec',
   severity: 'warning',
@@ -10,6 +13,7 @@ export const inheritedByExec: Rule<Zombie> = {
     const {comm, forkedWithoutExec} = process.stat;
     if (!parent || !forkedWithoutExec || comm === parent.comm || adoption() !== 'own-child') return undefined;
     if (parent.stat.forkedWithoutExec || reaper.waits().length > 0) return undefined;
+    if (reaper.sigchld()?.disposition === 'caught') return undefined;
     return {
       certainty: 'likely',
       why: `Its parent forked it while it still was ${comm}, then exec'd ${parent.comm} over itself, which knows nothing of that child.`,

@@ -9,12 +9,11 @@ export const initDoesNotReap: Rule<Zombie> = {
     const {reaper} = zombie;
     if (!reaper || reaper.waits().length > 0) return undefined;
     const isInit = reaper.isInit() === true;
-    const adoption = zombie.adoption();
-    if (!isInit && !reaper.isSubreaper && adoption === 'own-child') return undefined;
+    const isSubreaper = reaper.isSubreaper ?? zombie.adoption() !== 'own-child';
+    if (!isInit && !isSubreaper) return undefined;
     const {pid, comm} = reaper.process;
-    const sure = zombie.isSettled && reaper.isFullySeen() && (isInit || adoption === 'adopted');
     return {
-      certainty: sure ? 'proven' : 'likely',
+      certainty: isInit && zombie.isSettled && reaper.isFullySeen() ? 'proven' : 'likely',
       why: `Its parent ${comm} (${pid}) is ${isInit ? 'PID 1 of its pid namespace' : 'a child subreaper'}: it is given every orphan below it, and does not wait for them.`,
       evidence: [
         isInit ? `/proc/${pid}/status: NSpid ends in 1` : adoptionEvidence(zombie),
@@ -30,10 +29,6 @@ export const initDoesNotReap: Rule<Zombie> = {
 function adoptionEvidence({process, reaper}: Zombie): string {
   if (reaper?.isSubreaper)
     return `signal_struct of ${reaper.process.pid}, read by BPF: is_child_subreaper is set`;
-  const parent = reaper?.process.stat;
-  const child = process.stat;
-  if (parent && child.startTicks < parent.startTicks) {
-    return `/proc/${child.pid}/stat: starttime (22) is before its parent's, so it was adopted`;
-  }
-  return `/proc/${child.pid}/stat: session ${child.sid}, process group ${child.pgid}: led by neither itself nor its parent, so it probably was adopted`;
+  const {pid, sid, pgid} = process.stat;
+  return `/proc/${pid}/stat: session ${sid}, process group ${pgid}: led by neither itself nor its parent, so it probably was adopted`;
 }

@@ -9,7 +9,9 @@ export const notAnnouncedBySigchld: Rule<Zombie> = {
   severity: 'warning',
   check(zombie) {
     const {exitSignal} = zombie.process.stat;
-    if (exitSignal === SIGCHLD || zombie.adoption() === 'adopted') return undefined;
+    // A wait in progress may be one with __WALL, which is about to reap it.
+    const maybeWaitedFor = !zombie.isSettled && (zombie.reaper?.waits() ?? []).length > 0;
+    if (exitSignal === SIGCHLD || maybeWaitedFor) return undefined;
     const signal = exitSignal === 0 ? 'no signal' : (signalName(exitSignal) ?? `signal ${exitSignal}`);
     return {
       certainty: 'proven',

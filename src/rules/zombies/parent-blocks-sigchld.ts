@@ -5,7 +5,8 @@ import type {Rule} from '../rule.ts';
 export const parentBlocksSigchld: Rule<Zombie> = {
   id: 'zombies/parent-blocks-sigchld',
   severity: 'warning',
-  check({reaper}) {
+  check(zombie) {
+    const {reaper} = zombie;
     const sigchld = reaper?.sigchld();
     if (!reaper || !sigchld?.blocked || !sigchld.pending) return undefined;
     const {pid} = reaper.process;
@@ -34,7 +35,8 @@ export const parentBlocksSigchld: Rule<Zombie> = {
     const caught = sigchld.disposition === 'caught';
     const unseen = reaper.isSignalfdSeen ? '' : ' (Whether it has a signalfd for it may not be seen.)';
     return {
-      certainty: reaper.isSignalfdSeen ? 'proven' : 'likely',
+      // A program with a handler may block the signal for a moment, around a fork(2) say.
+      certainty: reaper.isSignalfdSeen && (zombie.isSettled || !caught) ? 'proven' : 'likely',
       why: `Its parent has SIGCHLD blocked in every thread: the signal is pending and ${caught ? 'its handler never runs' : 'nothing takes it'}.${unseen} A mask survives execve(2), so whoever started it may have set it.`,
       evidence,
       remedy: caught

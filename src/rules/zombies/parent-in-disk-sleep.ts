@@ -15,7 +15,8 @@ export const parentInDiskSleep: Rule<Zombie> = {
     const inVfork =
       reaper.activities().some(({doing}) => doing === 'vfork') || waitChannel === 'kernel_clone';
     return {
-      certainty: 'proven',
+      // Any program is in state D for a moment when it reads from a disk.
+      certainty: inVfork ? 'proven' : 'likely',
       why: inVfork
         ? 'Its parent is inside vfork(2): it sleeps until its newest child calls execve(2) or exits.'
         : `Its parent is in uninterruptible sleep in the kernel${waitChannel ? ` (${waitChannel})` : ''} and runs no code until that ends.`,

@@ -1,26 +1,36 @@
+import {orUndefined} from '../../kernel/read.ts';
 import {stateName} from '../../parse/pid-stat.ts';
+import type {Thread} from '../../snapshot/process.ts';
 import type {Zombie} from '../../snapshot/zombie.ts';
 import type {Rule} from '../rule.ts';
 
-/** A parent in state T (job control, SIGSTOP) or t (ptrace) runs no code, so it reaps nothing. */
+/** A parent of which every thread is in state T (job control, SIGSTOP) or t (ptrace) runs no code, so it reaps nothing. */
 export const parentStopped: Rule<Zombie> = {
   id: 'zombies/parent-stopped',
   severity: 'warning',
   check(zombie) {
     const parent = zombie.reaper?.process;
-    if (!parent || (parent.stat.state !== 'T' && parent.stat.state !== 't')) return undefined;
-    const tracerPid = parent.tracerPid() ?? 0;
-    const traced = parent.stat.state === 't';
+    const threads = parent?.liveThreads() ?? [];
+    const [first] = threads;
+    if (!parent || !first || !threads.every(isStopped)) return undefined;
+    const tracerPid = orUndefined(first.status())?.tracerPid ?? 0;
+    const {state} = first.stat;
+    const traced = state === 't';
+    const tracer = tracerPid > 0 ? ` (pid ${tracerPid})` : '';
     return {
       certainty: 'proven',
-      why: `Its parent is ${stateName(parent.stat.state)}${traced ? ` (pid ${tracerPid})` : ''} and runs no code until it is continued.`,
+      why: `Its parent is ${stateName(state)}${traced ? tracer : ''} and runs no code until it is continued.`,
       evidence: [
-        `/proc/${parent.pid}/stat: state ${parent.stat.state} (${stateName(parent.stat.state)})`,
+        `/proc/${parent.pid}/stat: state ${state} (${stateName(state)})`,
         ...(tracerPid > 0 ? [`/proc/${parent.pid}/status: TracerPid ${tracerPid}`] : []),
       ],
       remedy: traced
-        ? `Continue it in its tracer, or detach: the tracer is pid ${tracerPid}.`
+        ? `Continue it in its tracer${tracer}, or detach.`
         : `Continue it: kill -CONT ${parent.pid}, or fg in the shell that stopped it.`,
     };
   },
 };
+
+function isStopped({stat: {state}}: Thread): boolean {
+  return state === 'T' || state === 't';
+}

@@ -6,15 +6,19 @@ import type {Rule} from '../rule.ts';
 export const parentWaitsForAnotherChild: Rule<Zombie> = {
   id: 'zombies/parent-waits-for-another-child',
   severity: 'warning',
-  check({reaper, process}) {
+  check(zombie) {
+    const {reaper, process} = zombie;
     const waits = reaper?.waits() ?? [];
     if (!reaper || waits.some(({waitsFor}) => reaper.isWaitedFor(process, waitsFor))) return undefined;
     const [wait] = waits;
     if (!wait) return undefined;
     const {pid} = reaper.process;
     const target = waitTargetText(wait.waitsFor);
+    // Another thread may wait for this one unseen, and a handler may be about to reap it.
+    const mayReap =
+      !reaper.isFullySeen() || (!zombie.isSettled && reaper.sigchld()?.disposition === 'caught');
     return {
-      certainty: 'proven',
+      certainty: mayReap ? 'likely' : 'proven',
       why: `Its parent waits in ${wait.doing} for ${target}, and looks at no other child until that ends.`,
       evidence: [`/proc/${pid}/task/${wait.thread.tid}/syscall: ${wait.doing} for ${target}`],
       remedy: `It goes on when ${target} ends; a parent of several children waits for any of them: waitpid(-1, …).`,

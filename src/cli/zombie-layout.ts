@@ -1,0 +1,25 @@
+import type {Page} from '../render/page.ts';
+import {
+  defaultParentColumns,
+  defaultZombieColumns,
+  parentColumns,
+  zombieColumns,
+  zombieRows,
+} from '../render/zombies/columns.ts';
+import {zombiesText} from '../render/zombies/text.ts';
+import type {JudgedScene} from '../rules/zombies/index.ts';
+import {alwaysTable, type ListingFlagValues, tableOf} from './listing-flags.ts';
+
+type Layout = (scene: JudgedScene, page: Page) => string[];
+
+/** How `zombies` shows what it found: for people, as a table of zombies, or of their parents. */
+export function zombieLayout(
+  flags: ListingFlagValues & {readonly 'by-parent': boolean; readonly all: boolean},
+): Layout {
+  if (flags['by-parent']) {
+    const table = alwaysTable(flags, parentColumns, defaultParentColumns);
+    return ({parents}, page) => table(parents, page);
+  }
+  const table = tableOf(flags, zombieColumns, defaultZombieColumns);
+  return (scene, page) => table?.(zombieRows(scene), page) ?? zombiesText(scene, page, flags.all);
+}

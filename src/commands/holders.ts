@@ -1,0 +1,53 @@
+import {examplesOf} from '../cli/examples.ts';
+import {CannotLook} from '../cli/failures.ts';
+import {listingFlags, tableOf} from '../cli/listing-flags.ts';
+import type {Answer} from '../cli/procdoc-command.ts';
+import {ReadingCommand} from '../cli/reading-command.ts';
+import {holderTargetArgument, type NamedTarget} from '../cli/values.ts';
+import {defaultHolderColumns, holderColumns, holderRows} from '../render/holders/columns.ts';
+import {holdersJson} from '../render/holders/json.ts';
+import {holdersText} from '../render/holders/text.ts';
+import {holderSearches} from '../snapshot/holder-search.ts';
+import type {Snapshot} from '../snapshot/snapshot.ts';
+import {isHeld, readTargetHolders} from '../snapshot/target-holders.ts';
+
+export default class Holders extends ReadingCommand<typeof Holders> {
+  static override summary = 'Show who holds a port, file, pipe or socket open, and what would release it';
+  static override description =
+    'TARGET is a path (compared by device and inode, so that hard links and bind mounts count), a port (:8080, tcp:8080, udp:53, tcp:[::1]:80), a UNIX socket (unix:/run/x.sock, unix:@abstract), pipe:[N] or socket:[N] as /proc shows them, or the open file description of a descriptor (PID:FD). Descriptors are grouped by open file description: one that is shared is released with its last copy. Exits with status 1 if nothing is found to hold any TARGET, as fuser(1) does.';
+  static override examples = examplesOf(
+    ['Who occupies the port, and what would free it', 'procdoc holders :8080'],
+    ['Why the program is "text file busy"', 'procdoc holders ./server'],
+    [
+      'Who keeps the end of file from the reader of its standard input',
+      'procdoc holders "$(readlink /proc/4711/fd/0)"',
+    ],
+    ['Who else has this descriptor, as a table', 'procdoc holders 4711:3 -o pid,comm,fd,proof'],
+  );
+  static override args = {
+    target: holderTargetArgument({
+      required: true,
+      multiple: true,
+      description: 'path, :PORT, unix:NAME, pipe:[N], socket:[N] or PID:FD',
+    }),
+  };
+  static override flags = listingFlags(holderColumns);
+
+  protected override async look(snapshot: Snapshot): Promise<Answer> {
+    const {args, flags} = this;
+    const table = tableOf(flags, holderColumns, defaultHolderColumns);
+    const syscalls = await snapshot.syscalls();
+    const searchFor = holderSearches(snapshot, syscalls);
+    const searches = (args.target as unknown as NamedTarget[]).map(({text, target}) => {
+      const search = searchFor(target);
+      if (!search.ok) throw new CannotLook(`${text} cannot be looked at (${search.errno})`);
+      return {target: text, search: search.value};
+    });
+    const answers = readTargetHolders(snapshot, syscalls, searches);
+    return {
+      json: () => holdersJson(answers),
+      lines: page => table?.(holderRows(answers), page) ?? holdersText(answers, page),
+      exitStatus: answers.some(isHeld) ? 0 : 1,
+    };
+  }
+}

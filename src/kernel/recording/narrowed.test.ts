@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Machine} from '../machine.ts';
+import {found, unreadable} from '../read.ts';
+import {NoSyscalls} from '../syscalls.ts';
+import {narrowedTo} from './narrowed.ts';
+import {recordedMachine} from './recording.ts';
+
+/** Process 1 listens, 2 and 3 are a family connected to it, 9 is a stranger. */
+const everyone = recordedMachine(`procdoc recording 1
+host
+|platform=linux arch=x64 pid=4242 uid=0 now=2026-11-22T10:48:00.000Z
+
+kcmp
+|usable
+
+descriptions
+|2:3 3:3 9:3
+
+descriptor-tables 2=3
+|separate
+
+signal-actions 17
+|pid=2 handler=0x1 startTicks=100 flags=0 childSubreaper=false
+|pid=9 handler=0x0 startTicks=100 flags=2 childSubreaper=false
+
+unix-sockets
+|inode=501 type=stream state=CONNECTED peerInode=901
+|inode=901 type=stream state=CONNECTED peerInode=501
+|inode=902 type=stream state=LISTEN
+
+directory .
+|1
+|2
+|3
+|9
+|self
+|uptime
+
+file 2/stat
+|the family
+
+file 9/stat
+|the stranger
+
+file uptime
+|3375.33 6000.00
+
+directory 2/fd
+|3
+|4
+
+link 2/fd/3
+>socket:[501]
+
+link 2/fd/4
+>/srv/lock
+
+link 9/fd/3
+>/srv/secret
+
+stat 9/fd/3: EACCES
+
+file 2/net/unix
+|Num       RefCount Protocol Flags    Type St Inode Path
+|0: 00000003 00000000 00000000 0001 03   501
+|0: 00000003 00000000 00000000 0001 03   902 /run/stranger.sock
+
+end
+`);
+const family: Machine = narrowedTo(new Set([2, 3]), everyone);
+
+test('only the given processes are there, and what belongs to none', () => {
+  assert.deepEqual(family.procfs.list(''), found(['2', '3']));
+  assert.ok(family.procfs.read('2/stat').ok);
+  assert.ok(family.procfs.read('uptime').ok);
+  assert.ok(family.procfs.list('2/fd').ok);
+  assert.ok(family.procfs.link('2/fd/4').ok);
+});
+
+test('nothing of a stranger is to be had, not even why not', () => {
+  const {procfs} = family;
+  const answers = [
+    procfs.read('9/stat'),
+    procfs.list('9/fd'),
+    procfs.link('9/fd/3'),
+    procfs.stat('9/fd/3'),
+    procfs.stat(Buffer.from('9/fd/3')),
+  ];
+  assert.deepEqual(new Set(answers.map(answer => answer.ok || answer.errno)), new Set(['ENOENT']));
+});
+
+test('a table of sockets has its heading and the sockets that the processes have open', () => {
+  const table = family.procfs.read('2/net/unix');
+  assert.ok(table.ok);
+  assert.deepEqual(
+    table.value
+      .toString()
+      .split('\n')
+      .map(line => line.split(/\s+/).at(6)),
+    ['Inode', '501', undefined],
+  );
+});
+
+test('system calls know the given processes and no others', async () => {
+  const syscalls = await family.syscalls();
+  assert.deepEqual(syscalls.kcmpUsable(), found(true));
+  assert.deepEqual(syscalls.compareDescriptions({pid: 2, fd: 3}, {pid: 3, fd: 3}), found(0));
+  assert.deepEqual(syscalls.compareDescriptions({pid: 2, fd: 3}, {pid: 9, fd: 3}), unreadable('ESRCH'));
+  assert.deepEqual(syscalls.shareDescriptorTable(2, 3), found(false));
+  assert.deepEqual(syscalls.shareDescriptorTable(9, 2), unreadable('ESRCH'));
+  const actions = syscalls.signalActions(17);
+  assert.deepEqual(actions.ok && [...actions.value.keys()], [2]);
+  const sockets = syscalls.unixSockets();
+  assert.deepEqual(sockets.ok && [...sockets.value.keys()], [501, 901]);
+});
+
+test('where there are no system calls there are none for the given processes either', async () => {
+  const none = new NoSyscalls('koffi is missing');
+  assert.equal(await narrowedTo(new Set([2]), {...everyone, syscalls: async () => none}).syscalls(), none);
+});

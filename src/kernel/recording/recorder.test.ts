@@ -1,0 +1,276 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import fc from 'fast-check';
+import type {Machine} from '../machine.ts';
+import type {FileStat} from '../procfs.ts';
+import {found, type Read, unreadable} from '../read.ts';
+import {NoSyscalls, type SignalAction, type Syscalls, type UnixSocket} from '../syscalls.ts';
+import {Recorder} from './recorder.ts';
+import {recordedMachine} from './recording.ts';
+
+/** Everything that the machine of a test answers, by path; of other paths it says ENOENT. */
+interface World {
+  readonly nowMs: number;
+  readonly passwd: Read<Buffer>;
+  readonly type: Read<number>;
+  readonly files: readonly (readonly [path: string, Read<Buffer>])[];
+  readonly directories: readonly (readonly [path: string, Read<string[]>])[];
+  readonly links: readonly (readonly [path: string, Read<Buffer>])[];
+  readonly stats: readonly (readonly [path: string, Read<FileStat>])[];
+  readonly actions: Read<ReadonlyMap<number, SignalAction>>;
+  readonly sockets: Read<ReadonlyMap<number, UnixSocket>>;
+}
+
+function machineOf(world: World, syscalls: Partial<Syscalls> = {}): Machine {
+  const answer = <T>(table: readonly (readonly [path: string, Read<T>])[], path: string): Read<T> =>
+    table.findLast(([candidate]) => candidate === path)?.[1] ?? unreadable('ENOENT');
+  // Like the live one it has one buffer for all it reads.
+  const buffer = Buffer.alloc(1000);
+  return {
+    host: {
+      platform: 'linux',
+      arch: 'x64',
+      pid: 4242,
+      uid: 0,
+      now: () => world.nowMs,
+      passwd: () => world.passwd,
+    },
+    procfs: {
+      read(path) {
+        const content = answer(world.files, path);
+        if (!content.ok) return content;
+        content.value.copy(buffer);
+        return found(buffer.subarray(0, content.value.length));
+      },
+      readAt: () => found(Buffer.from('secret')),
+      list: path => answer(world.directories, path),
+      link: path => answer(world.links, path),
+      stat: path => answer(world.stats, path.toString()),
+      fileSystemType: () => world.type,
+    },
+    syscalls: async () => ({
+      unavailable: undefined,
+      kcmpUsable: () => unreadable('EPERM'),
+      compareDescriptions: () => unreadable('ENOSYS'),
+      shareDescriptorTable: (pid, other) => (pid === other ? found(true) : unreadable('ESRCH')),
+      signalActions: () => world.actions,
+      onProcessor: (processor, ask) => (processor === 0 ? found(ask()) : unreadable('EINVAL')),
+      unixSockets: () => world.sockets,
+      ...syscalls,
+    }),
+  };
+}
+
+const PLAIN = {noNullPrototype: true} as const;
+/** "." is the mount point, as "" is. */
+const anyPath = fc.oneof(
+  fc.constantFrom('', 'self/sched', '4711/stat', '4711/root/srv/a b\n.py', 'EPERM', 'x: EACCES', '#', 'end'),
+  fc.string({unit: 'binary', maxLength: 8}).filter(path => path !== '.'),
+);
+const anyBytes = fc.uint8Array({maxLength: 60}).map(bytes => Buffer.from(bytes));
+const anyErrno = fc.constantFrom('EACCES', 'ENOENT', 'ESRCH', 'E2BIG').map(unreadable);
+const anyRead = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<Read<T>> => fc.oneof(value.map(found), anyErrno);
+const anyTable = <T>(value: fc.Arbitrary<T>) => fc.array(fc.tuple(anyPath, anyRead(value)), {maxLength: 6});
+const anyNumber = fc.double({noNaN: true, noDefaultInfinity: true, min: 0});
+const anyMap = <T>(value: fc.Arbitrary<T>) =>
+  fc.array(fc.tuple(fc.nat(), value), {maxLength: 4}).map(entries => new Map(entries));
+
+const anyWorld: fc.Arbitrary<World> = fc.record({
+  nowMs: fc.date({noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01')}).map(Number),
+  passwd: anyRead(anyBytes),
+  type: anyRead(fc.nat()),
+  files: anyTable(anyBytes),
+  directories: anyTable(fc.array(fc.string({unit: 'grapheme', minLength: 1}))),
+  links: anyTable(anyBytes),
+  stats: anyTable(
+    fc.record(
+      {
+        kind: fc.constantFrom('file', 'directory', 'fifo', 'socket', 'other'),
+        device: anyNumber,
+        inode: anyNumber,
+        size: anyNumber,
+        links: fc.nat(),
+        modifiedMs: anyNumber,
+        changedMs: anyNumber,
+      },
+      PLAIN,
+    ),
+  ),
+  actions: anyRead(
+    anyMap(
+      fc.record(
+        {
+          startTicks: fc.nat(),
+          handler: fc.bigInt({min: 0n, max: 2n ** 64n - 1n}),
+          flags: fc.nat(),
+          childSubreaper: fc.boolean(),
+        },
+        PLAIN,
+      ),
+    ),
+  ),
+  sockets: anyRead(
+    anyMap(
+      fc.record(
+        {
+          type: fc.constantFrom('stream', 'datagram', 'seqpacket', 'unknown'),
+          state: fc.constantFrom('CONNECTED', 'LISTEN', 'UNCONNECTED', 'unknown'),
+          peerInode: fc.option(fc.nat(), {nil: undefined}),
+          name: fc.option(anyBytes, {nil: undefined}),
+        },
+        PLAIN,
+      ),
+    ),
+  ),
+});
+
+/** Every answer of a machine about what is in the world, and about one thing that is not. */
+async function interrogate({host, procfs, syscalls}: Machine, world: World) {
+  const {platform, arch, pid, uid} = host;
+  const asked = await syscalls();
+  const paths = (table: readonly (readonly [path: string, unknown])[]) => [
+    ...table.map(([path]) => path),
+    'nowhere',
+  ];
+  return {
+    host: {platform, arch, pid, uid, now: host.now(), passwd: host.passwd()},
+    type: procfs.fileSystemType(),
+    files: paths(world.files).map(path => copied(procfs.read(path))),
+    directories: paths(world.directories).map(path => procfs.list(path)),
+    links: paths(world.links).map(path => procfs.link(path)),
+    stats: paths(world.stats).map(path => procfs.stat(Buffer.from(path))),
+    kcmp: [asked.kcmpUsable(), asked.compareDescriptions({pid: 1, fd: 0}, {pid: 2, fd: 0})],
+    tables: [asked.shareDescriptorTable(1, 1), asked.shareDescriptorTable(1, 2)],
+    actions: asked.signalActions(17),
+    sockets: asked.unixSockets(),
+    onProcessors: [0, 1].map(processor => asked.onProcessor(processor, () => 'asked')),
+  };
+}
+
+function copied(content: Read<Buffer>): Read<Buffer> {
+  return content.ok ? found(Buffer.from(content.value)) : content;
+}
+
+test('a recording answers everything as the machine did, whatever the bytes', () =>
+  fc.assert(
+    fc.asyncProperty(anyWorld, async world => {
+      const recorder = new Recorder(machineOf(world));
+      const answers = await interrogate(recorder.machine, world);
+      const text = recorder.text();
+      assert.match(text, /^[\t\n -~]*$/);
+      assert.deepEqual(await interrogate(recordedMachine(text), world), answers);
+
+      const again = new Recorder(recordedMachine(text));
+      await interrogate(again.machine, world);
+      assert.equal(again.text(), text);
+    }),
+  ));
+
+const NOTHING: World = {
+  nowMs: 0,
+  passwd: unreadable('ENOENT'),
+  type: found(0x9fa0),
+  files: [],
+  directories: [],
+  links: [],
+  stats: [],
+  actions: unreadable('EPERM'),
+  sockets: unreadable('ENOENT'),
+};
+
+test('descriptors that were compared with others compare among themselves too, and those of a denied process do not', async () => {
+  const descriptions = new Map([
+    ['1:3', 20],
+    ['2:3', 20],
+    ['2:4', 10],
+    ['3:9', 30],
+  ]);
+  const recorder = new Recorder(
+    machineOf(NOTHING, {
+      kcmpUsable: () => found(true),
+      compareDescriptions(a, b) {
+        if (a.pid === 9 || b.pid === 9) return unreadable('EPERM');
+        const [placeA = 0, placeB = 0] = [a, b].map(({pid, fd}) => descriptions.get(`${pid}:${fd}`));
+        return found(Math.sign(placeA - placeB) as -1 | 0 | 1);
+      },
+    }),
+  );
+  const asked = await recorder.machine.syscalls();
+  const [own, ...others] = [
+    {pid: 1, fd: 3},
+    {pid: 2, fd: 3},
+    {pid: 2, fd: 4},
+    {pid: 3, fd: 9},
+    {pid: 9, fd: 0},
+  ] as const;
+  for (const other of others) asked.compareDescriptions(own, other);
+  assert.match(recorder.text(), /^descriptions\n\|2:4\n\|1:3 2:3\n\|3:9\n\n/m);
+
+  const recorded = await recordedMachine(recorder.text()).syscalls();
+  const [heir, lower, upper, denied] = others;
+  assert.deepEqual(recorded.compareDescriptions(own, heir), found(0));
+  assert.deepEqual(recorded.compareDescriptions(lower, upper), found(-1));
+  assert.deepEqual(recorded.compareDescriptions(upper, heir), found(1));
+  assert.deepEqual(recorded.compareDescriptions(denied, own), unreadable('EPERM'));
+  assert.deepEqual(recorded.compareDescriptions(own, {pid: 5, fd: 5}), unreadable('EBADF'));
+});
+
+test('a file that reads otherwise on another CPU is recorded for each', async () => {
+  let processor = 0;
+  const {host, procfs, syscalls} = machineOf(NOTHING);
+  const recorder = new Recorder({
+    host,
+    procfs: {...procfs, read: () => found(Buffer.from(`cpu ${processor}`))},
+    syscalls: async () => ({
+      ...(await syscalls()),
+      onProcessor(number, ask) {
+        processor = number;
+        return found(ask());
+      },
+    }),
+  });
+  const clockOn = async (machine: Machine, number: number) =>
+    (await machine.syscalls()).onProcessor(number, () => String(machine.procfs.read('self/sched')));
+  const seen = [await clockOn(recorder.machine, 2), await clockOn(recorder.machine, 1)];
+  const recorded = recordedMachine(recorder.text());
+  assert.deepEqual([await clockOn(recorded, 2), await clockOn(recorded, 1)], seen);
+  assert.deepEqual(await clockOn(recorded, 3), unreadable('ENOSYS'));
+});
+
+test('of a question that was asked twice the last answer is recorded, but the time of the first look', () => {
+  let looks = 0;
+  const {host, procfs, syscalls} = machineOf(NOTHING);
+  const recorder = new Recorder({
+    host: {...host, now: () => ++looks * 1000},
+    procfs: {...procfs, read: () => found(Buffer.from(`look ${++looks}`))},
+    syscalls,
+  });
+  const {machine} = recorder;
+  const first = machine.host.now();
+  machine.procfs.read('uptime');
+  machine.procfs.read('uptime');
+  machine.host.now();
+  const recorded = recordedMachine(recorder.text());
+  assert.equal(recorded.host.now(), first);
+  assert.deepEqual(recorded.procfs.read('uptime'), found(Buffer.from(`look ${looks - 1}`)));
+});
+
+test('a machine without system calls is recorded with the reason', async () => {
+  const machine = {...machineOf(NOTHING), syscalls: async () => new NoSyscalls('koffi is missing')};
+  const recorder = new Recorder(machine);
+  await recorder.machine.syscalls();
+  const recorded = await recordedMachine(recorder.text('made by hand')).syscalls();
+  assert.equal(recorded.unavailable, 'koffi is missing');
+  assert.match(recorder.text('made by hand'), /^procdoc recording 1\n# made by hand\n\nhost\n/);
+});
+
+test('what was not asked is not there, and its system calls do not work', async () => {
+  const {host, procfs, syscalls} = recordedMachine(new Recorder(machineOf(NOTHING)).text());
+  assert.deepEqual(procfs.list(''), unreadable('ENOENT'));
+  assert.deepEqual(procfs.fileSystemType(), unreadable('ENOENT'));
+  assert.deepEqual(host.passwd(), unreadable('ENOENT'));
+  const asked = await syscalls();
+  assert.equal(asked.unavailable, undefined);
+  const answers = [asked.kcmpUsable(), asked.signalActions(17), asked.unixSockets()];
+  assert.deepEqual(answers, [unreadable('ENOSYS'), unreadable('ENOSYS'), unreadable('ENOSYS')]);
+});

@@ -1,0 +1,121 @@
+import {intArgument} from './pid-syscall.ts';
+
+/** A descriptor by its number, and what is hoped of it: that it can be read from, or written to. */
+export interface Watched {
+  readonly fd: number;
+  readonly direction: 'read' | 'write';
+}
+
+/**
+ * What a system call that may sleep waits for, as far as its number and arguments tell. `timed`: it has a
+ * timeout as well, so that time alone ends it.
+ */
+export type BlockingCall =
+  | {readonly kind: 'descriptors'; readonly watched: readonly Watched[]}
+  | {readonly kind: 'lock'; readonly fd: number; readonly class: 'flock' | 'posix' | 'ofd'}
+  | {readonly kind: 'epoll'; readonly fd: number; readonly timed: boolean}
+  /** `address`: of the array of struct pollfd, in the memory of the process. */
+  | {readonly kind: 'poll'; readonly address: bigint; readonly count: number; readonly timed: boolean}
+  /** `reads`, `writes`: addresses of an fd_set each; 0n: none. */
+  | {
+      readonly kind: 'select';
+      readonly count: number;
+      readonly reads: bigint;
+      readonly writes: bigint;
+      readonly timed: boolean;
+    }
+  | {readonly kind: 'children'}
+  /** vfork(2), or a clone(2) like it: until the new child execs or exits. */
+  | {readonly kind: 'new-child'}
+  | {readonly kind: 'futex'; readonly timed: boolean}
+  /** open(2): of a FIFO, it waits for whoever opens the other end. */
+  | {readonly kind: 'open'}
+  /** Nothing that a process could be found to do. */
+  | {readonly kind: 'other'; readonly what: 'time' | 'a signal' | 'a message' | 'a semaphore' | 'I/O'};
+
+/** fcntl(2): the commands that wait for a lock. F_OFD_SETLKW since Linux 3.15. */
+const F_SETLKW = 7;
+const F_OFD_SETLKW = 38;
+
+type Decode = (ints: readonly number[], args: readonly bigint[]) => BlockingCall | undefined;
+
+const reading: Decode = ([fd = -1]) => onDescriptor(fd, 'read');
+const writing: Decode = ([fd = -1]) => onDescriptor(fd, 'write');
+const copying: Decode = ([from = -1, , to = -1]) => ({
+  kind: 'descriptors',
+  watched: [
+    {fd: from, direction: 'read'},
+    {fd: to, direction: 'write'},
+  ],
+});
+const sleeping: Decode = () => ({kind: 'other', what: 'time'});
+const signal: Decode = () => ({kind: 'other', what: 'a signal'});
+const message: Decode = () => ({kind: 'other', what: 'a message'});
+const semaphore: Decode = () => ({kind: 'other', what: 'a semaphore'});
+const completion: Decode = () => ({kind: 'other', what: 'I/O'});
+const children: Decode = () => ({kind: 'children'});
+const newChild: Decode = () => ({kind: 'new-child'});
+const opening: Decode = () => ({kind: 'open'});
+const fcntl: Decode = ([fd = -1, command]) =>
+  command === F_SETLKW
+    ? {kind: 'lock', fd, class: 'posix'}
+    : command === F_OFD_SETLKW
+      ? {kind: 'lock', fd, class: 'ofd'}
+      : undefined;
+/** Their timeout is in milliseconds, and negative for none; elsewhere it is a struct timespec, and null for none. */
+const epollMs: Decode = ([fd = -1, , , timeoutMs = -1]) => ({kind: 'epoll', fd, timed: timeoutMs >= 0});
+const pollMs: Decode = ([, , timeoutMs = -1], args) => poll(args, timeoutMs >= 0);
+const select: Decode = ([count = 0], [, reads = 0n, writes = 0n, , timeout = 0n]) => ({
+  kind: 'select',
+  count,
+  reads,
+  writes,
+  timed: timeout !== 0n,
+});
+
+const decoders: Readonly<Record<string, Decode>> = {
+  ...named('read readv pread64 preadv preadv2 recvfrom recvmsg recvmmsg accept accept4 getdents64', reading),
+  ...named(
+    'write writev pwrite64 pwritev pwritev2 sendto sendmsg sendmmsg connect sendfile vmsplice',
+    writing,
+  ),
+  ...named('fsync fdatasync ftruncate', writing),
+  splice: copying,
+  tee: ([from = -1, to = -1], args) => copying([from, 0, to], args),
+  copy_file_range: copying,
+  flock: ([fd = -1]) => ({kind: 'lock', fd, class: 'flock'}),
+  fcntl,
+  ...named('epoll_wait epoll_pwait', epollMs),
+  epoll_pwait2: ([fd = -1], args) => ({kind: 'epoll', fd, timed: args[3] !== 0n}),
+  poll: pollMs,
+  ppoll: (_, args) => poll(args, args[2] !== 0n),
+  ...named('select pselect6', select),
+  ...named('wait4 waitid', children),
+  ...named('vfork clone clone3', newChild),
+  futex: (_, args) => ({kind: 'futex', timed: args[3] !== 0n}),
+  ...named('futex_wait futex_waitv', () => ({kind: 'futex', timed: false})),
+  ...named('open openat openat2 creat', opening),
+  ...named('nanosleep clock_nanosleep', sleeping),
+  ...named('pause rt_sigsuspend rt_sigtimedwait', signal),
+  ...named('msgrcv msgsnd mq_timedreceive mq_timedsend', message),
+  ...named('semop semtimedop', semaphore),
+  ...named('io_uring_enter io_getevents io_pgetevents sync syncfs', completion),
+};
+
+/** What a system call waits for; undefined for one that tells nothing of it, or does not sleep. */
+export function decodeBlockingCall(name: string, args: readonly bigint[]): BlockingCall | undefined {
+  const decode = Object.hasOwn(decoders, name) ? decoders[name] : undefined;
+  return decode?.(args.map(intArgument), args);
+}
+
+function onDescriptor(fd: number, direction: Watched['direction']): BlockingCall {
+  return {kind: 'descriptors', watched: [{fd, direction}]};
+}
+
+function poll([address = 0n, count = 0n]: readonly bigint[], timed: boolean): BlockingCall {
+  return {kind: 'poll', address, count: Number(BigInt.asUintN(32, count)), timed};
+}
+
+function named(names: string, decode: Decode): Record<string, Decode> {
+  return Object.fromEntries(names.split(' ').map(name => [name, decode]));
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import fc from 'fast-check';
+import {parseProcLocks} from './proc-locks.ts';
+
+const table = `1: POSIX  ADVISORY  WRITE 812 08:02:99 0 9
+2: FLOCK  ADVISORY  WRITE 19144 fe:00:2385325 0 EOF
+2: -> FLOCK  ADVISORY  WRITE 19178 fe:00:2385325 0 EOF
+2:  -> FLOCK  ADVISORY  READ 19190 fe:00:2385325 0 EOF
+2: -> FLOCK  ADVISORY  READ 19201 fe:00:2385325 0 EOF
+3: DELEG  ACTIVE    READ 7 08:02:99 0 EOF
+4: OFDLCK ADVISORY  READ  -1 08:02:99 20 EOF
+`;
+
+describe('/proc/locks', () => {
+  const entries = parseProcLocks(Buffer.from(table));
+
+  it('lists held locks, each with the requests that wait for it', () => {
+    assert.deepEqual(
+      entries.map(({lock, requests}) => [lock.class, lock.acquirerPid, requests.length]),
+      [
+        ['posix', 812, 0],
+        ['flock', 19144, 3],
+        ['ofd', null, 0],
+      ],
+    );
+  });
+
+  it('indents a request that waits behind another', () => {
+    assert.deepEqual(
+      entries[1]?.requests.map(({acquirerPid, depth}) => [acquirerPid, depth]),
+      [
+        [19178, 1],
+        [19190, 2],
+        [19201, 1],
+      ],
+    );
+  });
+
+  it('is an empty list without locks, and for anything else: it never throws', () => {
+    assert.deepEqual(parseProcLocks(Buffer.alloc(0)), []);
+    fc.assert(
+      fc.property(fc.uint8Array(), bytes => assert.deepEqual(parseProcLocks(Buffer.from(bytes)), [])),
+    );
+  });
+});

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {managedRootOf, systemdUnitOf} from './systemd-unit.ts';
+
+const user = '/user.slice/user-1000.slice/user@1000.service';
+
+describe('the systemd unit of a cgroup', () => {
+  it('is a service', () => {
+    const unit = {name: 'nginx.service', kind: 'service'};
+    assert.deepEqual(systemdUnitOf('/system.slice/nginx.service', ''), unit);
+  });
+
+  it('is the scope of a login', () => {
+    const unit = {name: 'session-3.scope', kind: 'scope'};
+    assert.deepEqual(systemdUnitOf('/user.slice/user-1000.slice/session-3.scope', ''), unit);
+  });
+
+  it("is another for the manager of a user than for PID 1, of which that manager's is a service", () => {
+    assert.equal(systemdUnitOf(`${user}/app.slice/foo.service`, user)?.name, 'foo.service');
+    assert.equal(systemdUnitOf(`${user}/app.slice/foo.service`, '')?.name, 'user@1000.service');
+  });
+
+  it('is the service that delegated a cgroup below it', () => {
+    assert.equal(systemdUnitOf('/system.slice/docker.service/workers', '')?.name, 'docker.service');
+  });
+
+  it('is none in a slice, at the root, for a name that is nothing but the ending, and outside of what is managed', () => {
+    for (const path of ['/', '', '/user.slice', '/docker/0123', '/.service'])
+      assert.equal(systemdUnitOf(path, ''), undefined, path);
+    assert.equal(systemdUnitOf('/system.slice/nginx.service', user), undefined);
+  });
+});
+
+describe('a systemd manager', () => {
+  it('manages what is beside its own scope', () => {
+    assert.equal(managedRootOf('/init.scope'), '');
+    assert.equal(managedRootOf(`${user}/init.scope`), user);
+  });
+
+  it('is not what is in any other cgroup', () => {
+    for (const path of ['/', '/system.slice/nginx.service', '/my-init.scope', '/init.scope/below'])
+      assert.equal(managedRootOf(path), undefined, path);
+  });
+});

@@ -1,0 +1,48 @@
+import * as z from 'zod/mini';
+import {answerOf, holder} from './common.ts';
+
+const named = z.strictObject({pid: z.int(), comm: z.string()});
+
+const description = z.strictObject({
+  /** The target it answers. */
+  target: z.string(),
+  link: z.string(),
+  kind: z.enum(['file', 'directory', 'pipe', 'fifo', 'socket', 'tty', 'device', 'memfd', 'anon', 'unknown']),
+  /** The eldest first. Empty: it is there, but no holder is visible. */
+  holders: z.array(holder),
+  openedBy: z.nullable(named),
+  socket: z.nullable(
+    z.strictObject({
+      family: z.enum(['inet', 'inet6', 'unix']),
+      type: z.enum(['stream', 'datagram', 'seqpacket']),
+      state: z.string(),
+      local: z.nullable(z.string()),
+      remote: z.nullable(z.string()),
+    }),
+  ),
+  peers: z.array(z.strictObject({pid: z.int(), comm: z.string(), fd: z.int()})),
+  /** A sentence; null where no holder is visible. */
+  release: z.nullable(z.string()),
+});
+
+const content = {
+  /** All targets, with a blank between. */
+  target: z.string(),
+  targets: z.readonly(z.array(z.string())),
+  descriptions: z.array(description),
+  executedBy: z.array(z.strictObject({target: z.string(), pid: z.int(), comm: z.string()})),
+  /** Sockets that no process has any more, or yet. */
+  nobodys: z.array(
+    z.strictObject({
+      target: z.string(),
+      local: z.string(),
+      remote: z.nullable(z.string()),
+      state: z.string(),
+    }),
+  ),
+  remarks: z.array(z.string()),
+};
+
+export const holdersAnswer = answerOf('holders', content);
+const holdersContent = z.strictObject(content);
+export type HoldersContent = z.infer<typeof holdersContent>;

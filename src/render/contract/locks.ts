@@ -1,0 +1,39 @@
+import * as z from 'zod/mini';
+import {answerOf, holder, verdict} from './common.ts';
+
+const lockHolder = z.extend(holder, {
+  how: z.nullable(
+    z.enum(['acquired', 'inherited by fork', 'inherited over exec', 'shared with the acquirer']),
+  ),
+});
+
+const waiter = z.strictObject({
+  pid: z.nullable(z.int()),
+  comm: z.nullable(z.string()),
+  mode: z.nullable(z.enum(['read', 'write'])),
+  depth: z.nullable(z.int().check(z.minimum(1))),
+  behind: z.nullable(z.int()),
+});
+
+const lock = z.strictObject({
+  class: z.enum(['flock', 'posix', 'ofd', 'lease']),
+  mode: z.enum(['read', 'write']),
+  path: z.nullable(z.string()),
+  deleted: z.nullable(z.boolean()),
+  device: z.string().check(z.regex(/^\d+:\d+$/)),
+  inode: z.number(),
+  start: z.number(),
+  end: z.nullable(z.number()),
+  acquirerPid: z.nullable(z.int()),
+  acquirerAlive: z.nullable(z.boolean()),
+  holderVisible: z.boolean(),
+  holders: z.array(lockHolder),
+  waiters: z.array(waiter),
+  verdict: z.nullable(verdict),
+});
+
+const content = {locks: z.array(lock)};
+
+export const locksAnswer = answerOf('locks', content);
+const locksContent = z.strictObject(content);
+export type LocksContent = z.infer<typeof locksContent>;

@@ -1,0 +1,53 @@
+import * as z from 'zod/mini';
+import {accessMode, answerOf} from './common.ts';
+
+const named = {pid: z.int(), comm: z.string()};
+
+const lock = z.strictObject({
+  fd: z.int(),
+  path: z.string(),
+  class: z.enum(['flock', 'posix', 'ofd', 'lease']),
+  mode: z.enum(['read', 'write']),
+  acquirerPid: z.nullable(z.int()),
+});
+
+const listener = z.strictObject({
+  fd: z.int(),
+  family: z.enum(['inet', 'inet6', 'unix']),
+  type: z.enum(['stream', 'datagram', 'seqpacket']),
+  /** null of a unix socket that listens without a name. */
+  local: z.nullable(z.string()),
+});
+
+const pipe = z.strictObject({
+  fd: z.int(),
+  target: z.string(),
+  accessMode,
+  /** Descriptors of the other end in processes that are neither the orphan nor below it. */
+  otherEnds: z.array(z.strictObject({...named, fd: z.int()})),
+});
+
+const orphan = z.strictObject({
+  ...named,
+  command: z.string(),
+  reparentedTo: z.strictObject(named),
+  sid: z.int(),
+  pgid: z.int(),
+  certainty: z.enum(['proven', 'likely']),
+  evidence: z.readonly(z.array(z.string())),
+  /** Whether it made itself a daemon; null where its standard streams may not be seen. */
+  daemonized: z.nullable(z.boolean()),
+  /** null where its descriptors may not be seen. */
+  holds: z.nullable(
+    z.strictObject({locks: z.array(lock), listeners: z.array(listener), pipes: z.array(pipe)}),
+  ),
+});
+
+const content = {
+  lookedAt: z.int(),
+  orphans: z.array(orphan),
+};
+
+export const orphansAnswer = answerOf('orphans', content);
+const orphansContent = z.strictObject(content);
+export type OrphansContent = z.infer<typeof orphansContent>;

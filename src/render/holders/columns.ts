@@ -1,0 +1,71 @@
+import {orUndefined} from '../../kernel/read.ts';
+import type {OpenFile} from '../../snapshot/holders.ts';
+import type {HeldDescription, TargetHolders} from '../../snapshot/target-holders.ts';
+import type {Column} from '../columns.ts';
+
+/** A holder of a description of a target. */
+export interface HolderRow {
+  readonly target: string;
+  /** Counted from 1, over all targets. */
+  readonly number: number;
+  readonly description: HeldDescription;
+  /** undefined: a socket of which no holder is visible. */
+  readonly holder: OpenFile | undefined;
+}
+
+export function holderRows(answers: readonly TargetHolders[]): HolderRow[] {
+  const all = answers.flatMap(({target, descriptions}) =>
+    descriptions.map(description => ({target, description})),
+  );
+  return all.flatMap(({target, description}, at) => {
+    const holders = description.holders.length === 0 ? [undefined] : description.holders;
+    return holders.map(holder => ({target, number: at + 1, description, holder}));
+  });
+}
+
+const infoOf = ({holder}: HolderRow) => holder && orUndefined(holder.descriptor.info());
+const yesOrNo = {true: 'yes', false: 'no', undefined: null};
+
+export const holderColumns: readonly Column<HolderRow>[] = [
+  {name: 'ofd', align: 'right', help: 'number of the open file description', of: ({number}) => number},
+  {name: 'pid', align: 'right', help: 'a holder', of: ({holder}) => holder?.process.pid ?? null},
+  {name: 'comm', help: 'its name', of: ({holder}) => holder?.process.comm ?? null},
+  {name: 'fd', align: 'right', help: 'its descriptor', of: ({holder}) => holder?.descriptor.fd ?? null},
+  {name: 'mode', help: 'r, w or rw', of: row => infoOf(row)?.accessMode ?? null},
+  {name: 'cloexec', help: 'closed by execve(2)', of: row => yesOrNo[`${infoOf(row)?.closeOnExec}`]},
+  {
+    name: 'opener',
+    align: 'right',
+    help: 'pid that opened it',
+    of: ({description}) => description.openedBy?.pid ?? null,
+  },
+  {
+    name: 'certainty',
+    help: 'that it is one description',
+    of: ({description}) => description.sameness?.certainty ?? null,
+  },
+  {name: 'proof', help: 'of that', of: ({description}) => description.sameness?.proof ?? null},
+  {name: 'kind', help: 'file, pipe, socket …', of: ({description}) => description.kind},
+  {name: 'state', help: 'of a socket', of: ({description}) => description.socket?.state ?? null},
+  {name: 'local', help: 'address of a socket', of: ({description}) => description.socket?.local ?? null},
+  {name: 'remote', help: 'address of its peer', of: ({description}) => description.socket?.remote ?? null},
+  {
+    name: 'peers',
+    help: 'pids at the other end of a UNIX socket',
+    of: ({description}) => description.peers.map(({process}) => process.pid).join(','),
+  },
+  {name: 'target', help: 'as it was asked for', of: ({target}) => target},
+  {name: 'link', help: 'what the descriptor refers to', of: ({description}) => description.link},
+];
+export const defaultHolderColumns = [
+  'ofd',
+  'pid',
+  'comm',
+  'fd',
+  'mode',
+  'cloexec',
+  'opener',
+  'state',
+  'local',
+  'link',
+];

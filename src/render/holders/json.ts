@@ -1,0 +1,59 @@
+import {orUndefined} from '../../kernel/read.ts';
+import type {OpenFile} from '../../snapshot/holders.ts';
+import type {Sameness} from '../../snapshot/same-description.ts';
+import type {HeldDescription, TargetHolders} from '../../snapshot/target-holders.ts';
+import type {HoldersContent} from '../contract/holders.ts';
+import {releaseSentence, remarksOn} from './remarks.ts';
+
+type DescriptionJson = HoldersContent['descriptions'][number];
+
+/** What shows that a single descriptor has the target: it leads there. */
+const alone: Sameness = {certainty: 'proven', proof: 'same-object'};
+
+/** The `holders` answer as the JSON contract has it. */
+export function holdersJson(answers: readonly TargetHolders[]): HoldersContent {
+  return {
+    target: answers.map(({target}) => target).join(' '),
+    targets: answers.map(({target}) => target),
+    descriptions: answers.flatMap(({target, descriptions}) =>
+      descriptions.map(description => descriptionJson(target, description)),
+    ),
+    executedBy: answers.flatMap(({target, executedBy}) =>
+      executedBy.map(({pid, comm}) => ({target, pid, comm})),
+    ),
+    nobodys: answers.flatMap(({target, nobodys}) =>
+      nobodys.map(({local, remote, state}) => ({target, local, remote, state})),
+    ),
+    remarks: answers.flatMap(remarksOn),
+  };
+}
+
+function descriptionJson(target: string, description: HeldDescription): DescriptionJson {
+  const {link, kind, holders, openedBy, socket, peers, sameness} = description;
+  return {
+    target,
+    link,
+    kind,
+    holders: holders.map(holder => holderJson(holder, sameness ?? alone)),
+    openedBy: openedBy && {pid: openedBy.pid, comm: openedBy.comm},
+    socket,
+    peers: peers.map(({process: {pid, comm}, descriptor: {fd}}) => ({pid, comm, fd})),
+    release: releaseSentence(description),
+  };
+}
+
+function holderJson(
+  {process, descriptor}: OpenFile,
+  {certainty, proof}: Sameness,
+): DescriptionJson['holders'][number] {
+  const info = orUndefined(descriptor.info());
+  return {
+    pid: process.pid,
+    comm: process.comm,
+    fd: descriptor.fd,
+    accessMode: info?.accessMode ?? null,
+    closeOnExec: info?.closeOnExec ?? null,
+    certainty,
+    proof,
+  };
+}

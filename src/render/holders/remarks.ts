@@ -1,0 +1,128 @@
+import {orUndefined} from '../../kernel/read.ts';
+import {groupBy} from '../../snapshot/group-by.ts';
+import type {OpenFile} from '../../snapshot/holders.ts';
+import type {HeldDescription, TargetHolders} from '../../snapshot/target-holders.ts';
+import {counted} from '../page.ts';
+
+/** How many holders are named in a sentence. */
+const NAMED = 6;
+
+/** What releases an open file description: "the address is free once nginx (4711, fd 5) has closed it or ended". */
+export function releaseSentence({kind, socket, holders}: HeldDescription): string | null {
+  if (holders.length === 0) return null;
+  if (kind === 'pipe' || kind === 'fifo') return `It ends once ${closedBy(holders)}.`;
+  if (socket === null) return `It is closed for good once ${closedBy(holders)}.`;
+  if (socket.remote === null && socket.local !== null && takesAddress(socket))
+    return `The address ${socket.local} is free of it once ${closedBy(holders)}.`;
+  return `The other end sees it closed once ${closedBy(holders)}.`;
+}
+
+/** What is to be known of a target as a whole. */
+export function remarksOn(answer: TargetHolders): string[] {
+  return [
+    ...sharedPorts(answer),
+    ...prefork(answer),
+    ...pipeEnds(answer),
+    ...textBusy(answer),
+    ...timeWait(answer),
+  ];
+}
+
+function takesAddress({state, type}: NonNullable<HeldDescription['socket']>): boolean {
+  return state === 'LISTEN' || type === 'datagram';
+}
+
+function sharedPorts({descriptions}: TargetHolders): string[] {
+  const listening = descriptions.filter(
+    ({socket}) => socket && socket.family !== 'unix' && takesAddress(socket) && socket.remote === null,
+  );
+  const byAddress = groupBy(listening, ({socket}) => `${socket?.type} ${socket?.local}`);
+  return [...byAddress.values()].flatMap(sockets =>
+    sockets.length < 2
+      ? []
+      : [
+          `${sockets.length} sockets are bound to ${sockets[0]?.socket?.local}, by SO_REUSEPORT or in separate network namespaces: each must be closed for the address to be free.`,
+        ],
+  );
+}
+
+function prefork({descriptions}: TargetHolders): string[] {
+  return descriptions.flatMap(({socket, holders, openedBy}) => {
+    const sharers = new Set(holders.map(({process}) => process));
+    if (socket?.state !== 'LISTEN' || sharers.size < 2) return [];
+    const local = socket.local ?? 'it';
+    return openedBy
+      ? [
+          `One socket listens at ${local}: ${openedBy.comm} (${openedBy.pid}) shares it with ${counted(sharers.size - 1, 'descendant')}, as a server does with its workers.`,
+        ]
+      : [
+          `One socket listens at ${local}, in ${counted(sharers.size, 'process', 'processes')} of which none is known to have opened it: it was inherited.`,
+        ];
+  });
+}
+
+/** Data and the end of file come through any description of a pipe, so that its ends are told over all of them. */
+function pipeEnds({descriptions, ends: all}: TargetHolders): string[] {
+  const pipes = descriptions.filter(({kind}) => kind === 'pipe' || kind === 'fifo');
+  return [...new Set(pipes.map(({link}) => link))].flatMap(link => {
+    const ends = all.filter(({descriptor}) => orUndefined(descriptor.target()) === link);
+    const writers = ends.filter(end => modeOf(end).includes('w'));
+    const readers = ends.filter(end => modeOf(end).includes('r'));
+    const sentences = [
+      writers.length === 0
+        ? `${link} has no visible writer: who reads it gets the end of file.`
+        : `Who reads ${link} gets no end of file until ${closedBy(writers)}.`,
+      readers.length === 0
+        ? `${link} has no visible reader: who writes to it gets SIGPIPE.`
+        : `Who writes to ${link} gets SIGPIPE once ${closedBy(readers)}.`,
+    ];
+    return [...sentences, ...ownWriters(link, readers, writers)];
+  });
+}
+
+function ownWriters(link: string, readers: readonly OpenFile[], writers: readonly OpenFile[]): string[] {
+  const writing = new Set(writers.map(({process}) => process));
+  const both = new Set(readers.map(({process}) => process).filter(process => writing.has(process)));
+  return [...both].map(
+    ({comm, pid}) =>
+      `${comm} (${pid}) has both ends of ${link}: while it reads, its own write end keeps the end of file away.`,
+  );
+}
+
+function textBusy({descriptions, executedBy}: TargetHolders): string[] {
+  const writers = descriptions.flatMap(({holders}) => holders.filter(holder => modeOf(holder).includes('w')));
+  if (executedBy.length > 0) {
+    const named = listed(executedBy.map(({comm, pid}) => `${comm} (${pid})`));
+    return [
+      `${named} ${executedBy.length === 1 ? 'executes' : 'execute'} it: until then nobody can open it for writing (ETXTBSY).`,
+    ];
+  }
+  const isProgram = descriptions.some(({kind}) => kind === 'file') && writers.length > 0;
+  return isProgram ? [`It cannot be executed (ETXTBSY) until ${closedBy(writers)}.`] : [];
+}
+
+function timeWait({nobodys}: TargetHolders): string[] {
+  return [...groupBy(nobodys, ({state}) => state)].map(
+    ([state, sockets]) =>
+      `${counted(sockets.length, 'connection')} in state ${state} ${sockets.length === 1 ? 'belongs' : 'belong'} to no process${state === 'TIME_WAIT' ? ': that passes within a minute, and SO_REUSEADDR lets a server bind meanwhile' : ''}.`,
+  );
+}
+
+function modeOf({descriptor}: OpenFile): string {
+  return orUndefined(descriptor.info())?.accessMode ?? '';
+}
+
+/** "nginx (4711, fd 5) and cat (4712, fd 5) have closed it or ended". */
+function closedBy(holders: readonly OpenFile[]): string {
+  const byProcess = [...groupBy(holders, ({process}) => process)];
+  const names = byProcess.map(
+    ([{comm, pid}, own]) => `${comm} (${pid}, fd ${own.map(({descriptor}) => descriptor.fd).join(' and ')})`,
+  );
+  return `${listed(names)} ${names.length === 1 ? 'has' : 'have'} closed it or ended`;
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.length > NAMED ? [...names.slice(0, NAMED), `${names.length - NAMED} more`] : names;
+  const last = shown.at(-1) ?? '';
+  return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
+}

@@ -1,0 +1,81 @@
+import {orUndefined} from '../../kernel/read.ts';
+import type {OpenFile} from '../../snapshot/holders.ts';
+import type {HeldDescription, TargetHolders} from '../../snapshot/target-holders.ts';
+import {labelledLines} from '../labelled.ts';
+import {counted, fitted, type Page} from '../page.ts';
+import {printable} from '../safe-text.ts';
+import {releaseSentence, remarksOn} from './remarks.ts';
+
+/** How many holders of a description are shown; a prefork server has hundreds. */
+const SHOWN = 12;
+
+/** The answer for a person: a block a target, with a block an open file description. */
+export function holdersText(answers: readonly TargetHolders[], page: Page): string[] {
+  return answers.flatMap((answer, at) => [...(at === 0 ? [] : ['']), ...targetLines(answer, page)]);
+}
+
+function targetLines(answer: TargetHolders, page: Page): string[] {
+  const {target, descriptions} = answer;
+  const name = page.style.strong(printable(target));
+  const remarks = remarksOn(answer).flatMap((remark, at) =>
+    labelledLines(at === 0 ? 'note' : '', remark, page),
+  );
+  const count = counted(descriptions.length, 'open file description');
+  return [
+    descriptions.length === 0
+      ? `${name}: nobody who is visible from here holds it open`
+      : `${name}: ${count}`,
+    ...(remarks.length === 0 ? [] : ['', ...remarks]),
+    ...descriptions.flatMap(description => ['', ...descriptionLines(description, page)]),
+  ];
+}
+
+function descriptionLines(description: HeldDescription, page: Page): string[] {
+  const {link, kind, holders, sameness, socket, peers} = description;
+  const proof = sameness
+    ? ` ${page.style.faint(`(one description: ${sameness.certainty}, ${sameness.proof})`)}`
+    : '';
+  const release = releaseSentence(description);
+  return [
+    `  ${page.style.strong(fitted(printable(link), page.width - 40, page))}  ${kind}${proof}`,
+    ...(socket ? labelledLines('socket', socketText(socket), page) : []),
+    ...holders
+      .slice(0, SHOWN)
+      .flatMap((holder, at) =>
+        labelledLines(at === 0 ? 'held by' : '', holderText(holder, description), page),
+      ),
+    ...(holders.length > SHOWN
+      ? labelledLines('', `and ${counted(holders.length - SHOWN, 'more', 'more')}`, page)
+      : []),
+    ...(holders.length === 0 ? labelledLines('held by', 'nobody who is visible from here', page) : []),
+    ...peers.flatMap((peer, at) => labelledLines(at === 0 ? 'peer' : '', nameOf(peer), page)),
+    ...(release === null ? [] : labelledLines('free', release, page)),
+  ];
+}
+
+function holderText(holder: OpenFile, {openedBy, holders}: HeldDescription): string {
+  const info = orUndefined(holder.descriptor.info());
+  const modes = {r: 'for reading', w: 'for writing', rw: 'for reading and writing'};
+  const mode = info?.accessMode ? `, ${modes[info.accessMode]}` : '';
+  const exec = info === undefined ? '' : info.closeOnExec ? ', closed on exec' : ', survives exec';
+  return `${nameOf(holder)}${mode}${exec}, ${originText(holder, openedBy, holders[0])}`;
+}
+
+function originText(
+  {process}: OpenFile,
+  openedBy: HeldDescription['openedBy'],
+  eldest: OpenFile | undefined,
+): string {
+  if (process === openedBy) return 'opened it';
+  if (process === eldest?.process) return 'opened it, or inherited it from one that is gone';
+  return process.stat.forkedWithoutExec ? 'inherited by fork' : 'inherited over exec';
+}
+
+function nameOf({process: {comm, pid}, descriptor: {fd}}: OpenFile): string {
+  return `${comm} (${pid}) fd ${fd}`;
+}
+
+function socketText({family, type, state, local, remote}: NonNullable<HeldDescription['socket']>): string {
+  const ends = remote === null ? (local ?? 'not bound') : `${local ?? 'not bound'} to ${remote}`;
+  return `${family} ${type}, ${state}, ${ends}`;
+}

@@ -1,0 +1,70 @@
+import type {JudgedLock} from '../../rules/locks/index.ts';
+import type {FileLock, LockHolder, LockWaiter} from '../../snapshot/file-lock.ts';
+import {labelledLines} from '../labelled.ts';
+import {counted, fitted, type Page} from '../page.ts';
+import {printable} from '../safe-text.ts';
+import {verdictLines} from '../verdict.ts';
+
+/** How many holders, and waiters, of a lock are named. */
+const NAMED = 8;
+
+const classNames = {flock: 'flock', posix: 'POSIX', ofd: 'OFD', lease: 'lease'};
+
+/** The answer for a person: a block a lock, those with a verdict first. */
+export function locksText(locks: readonly JudgedLock[], place: string, page: Page): string[] {
+  if (locks.length === 0) return [`no locks ${place}`];
+  const sorted = [...locks].sort((a, b) => Number(!a.verdict) - Number(!b.verdict));
+  return [
+    `${counted(locks.length, 'lock')} ${place}`,
+    ...sorted.flatMap(judged => ['', ...lockLines(judged, page)]),
+  ];
+}
+
+function lockLines({lock, verdict}: JudgedLock, page: Page): string[] {
+  const place = lock.path ?? `inode ${lock.inode} of device ${lock.device}`;
+  return [
+    `  ${page.style.strong(fitted(printable(place), page.width - 2, page))}${lock.deleted ? ' (deleted)' : ''}`,
+    ...labelledLines('lock', lockText(lock), page),
+    ...lock.holders
+      .slice(0, NAMED)
+      .flatMap((holder, at) => labelledLines(at === 0 ? 'held by' : '', holderText(holder), page)),
+    ...moreLines(lock.holders.length, page),
+    ...(lock.holders.length === 0 ? labelledLines('held by', 'nobody who is visible from here', page) : []),
+    ...lock.waiters
+      .slice(0, NAMED)
+      .flatMap((waiter, at) => labelledLines(at === 0 ? 'waiting' : '', waiterText(waiter), page)),
+    ...moreLines(lock.waiters.length, page),
+    ...(verdict ? verdictLines(verdict, page) : []),
+  ];
+}
+
+function moreLines(count: number, page: Page): string[] {
+  return count > NAMED ? labelledLines('', `and ${counted(count - NAMED, 'more', 'more')}`, page) : [];
+}
+
+function lockText({class: lockClass, mode, start, end, acquirerPid, acquirerAlive}: FileLock): string {
+  const isWhole = start === 0 && end === null;
+  const range = isWhole ? '' : `, bytes ${start} to ${end ?? 'the end'}`;
+  const fates = {
+    true: 'which is alive',
+    false: 'which is gone',
+    null: 'which does not hold it as far as is visible: that pid may be another process by now',
+  };
+  const unnamed =
+    lockClass === 'ofd'
+      ? 'whose acquirer the kernel does not tell'
+      : 'taken in no process of this pid namespace, or by one that is gone';
+  const acquirer = acquirerPid === null ? unnamed : `taken by ${acquirerPid}, ${fates[`${acquirerAlive}`]}`;
+  return `${classNames[lockClass]} for ${mode === 'read' ? 'reading' : 'writing'}${range}, ${acquirer}`;
+}
+
+function holderText({process, descriptor, how}: LockHolder): string {
+  return `${process.comm} (${process.pid}) fd ${descriptor.fd}, ${how ?? 'opened here or inherited'}`;
+}
+
+function waiterText({pid, comm, mode, behind}: LockWaiter): string {
+  const who =
+    pid === null ? 'a process that is not known' : `${comm ?? 'a process that is not visible'} (${pid})`;
+  const what = mode === null ? '' : ` to ${mode}`;
+  return `${who}${what}${behind === null ? '' : `, behind ${behind}`}`;
+}

@@ -1,0 +1,49 @@
+import type {Holdings} from '../../snapshot/holdings.ts';
+import type {Orphan} from '../../snapshot/orphan.ts';
+import type {OrphanScene} from '../../snapshot/orphans.ts';
+import {commandText} from '../command-line.ts';
+import type {OrphansContent} from '../contract/orphans.ts';
+
+/** The `orphans` answer as the JSON contract has it. */
+export function orphansJson({orphans, lookedAt}: OrphanScene): OrphansContent {
+  return {lookedAt, orphans: orphans.map(orphanJson)};
+}
+
+function orphanJson(orphan: Orphan): OrphansContent['orphans'][number] {
+  const {process, parent, orphanhood, holds} = orphan;
+  return {
+    pid: process.pid,
+    comm: process.comm,
+    command: commandText(process),
+    reparentedTo: {pid: parent.pid, comm: parent.comm},
+    sid: process.stat.sid,
+    pgid: process.stat.pgid,
+    certainty: orphanhood.certainty,
+    evidence: orphanhood.evidence,
+    daemonized: orphan.daemonized(),
+    holds: holds ? holdingsJson(holds) : null,
+  };
+}
+
+function holdingsJson({locks, listeners, pipes}: Holdings): OrphansContent['orphans'][number]['holds'] {
+  return {
+    locks: locks.map(({fd, path, lock}) => ({
+      fd,
+      path,
+      class: lock.class,
+      mode: lock.mode,
+      acquirerPid: lock.acquirerPid,
+    })),
+    listeners: listeners.map(({fd, socket: {family, type, local}}) => ({fd, family, type, local})),
+    pipes: pipes.map(({fd, target, accessMode, otherEnds}) => ({
+      fd,
+      target,
+      accessMode,
+      otherEnds: otherEnds.map(({process, descriptor}) => ({
+        pid: process.pid,
+        comm: process.comm,
+        fd: descriptor.fd,
+      })),
+    })),
+  };
+}

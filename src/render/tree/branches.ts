@@ -1,0 +1,20 @@
+/** What the branches of a tree are drawn with. */
+export interface Branches {
+  /** Before a child that has a later sibling, and before the last. */
+  readonly child: string;
+  readonly last: string;
+  /** Before what is below each of these. */
+  readonly past: string;
+  readonly none: string;
+  /** For what was left out. */
+  readonly more: string;
+}
+
+const boxDrawing: Branches = {child: '├─ ', last: '└─ ', past: '│  ', none: '   ', more: '…'};
+const ascii: Branches = {child: '|- ', last: '`- ', past: '|  ', none: '   ', more: '...'};
+
+/** Box drawing where the locale's characters are UTF-8, by locale(7): LC_ALL, else LC_CTYPE, else LANG; ASCII elsewhere. */
+export function branchesFor(env: NodeJS.ProcessEnv = process.env): Branches {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  return /(?:^|\.)utf-?8(?:@|$)/i.test(locale) ? boxDrawing : ascii;
+}

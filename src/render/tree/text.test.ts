@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {type ImaginedProcess, imaginedMachine} from '../../../test/imagined-machine.ts';
+import {readFamily} from '../../snapshot/family.ts';
+import {Snapshot} from '../../snapshot/snapshot.ts';
+import {jsonText} from '../safe-text.ts';
+import {plainStyle} from '../style.ts';
+import {branchesFor} from './branches.ts';
+import {treeJson} from './json.ts';
+import {treeText} from './text.ts';
+
+const processes: ImaginedProcess[] = [
+  {pid: 1, ppid: 0, comm: 'init'},
+  {pid: 10, ppid: 1, comm: 'sshd'},
+  {pid: 11, ppid: 1, comm: 'cron'},
+  {pid: 20, ppid: 10, comm: 'bash'},
+  {pid: 30, ppid: 20, comm: 'make'},
+  {pid: 31, ppid: 20, comm: 'sleep', state: 'T'},
+  {pid: 40, ppid: 30, comm: 'cc'},
+];
+
+const page = {style: plainStyle, width: 80, isTerminal: false};
+
+async function drawn(
+  pid: number | undefined,
+  {depth = 9, width = 0, locale = 'C.UTF-8'} = {},
+): Promise<string[]> {
+  const snapshot = new Snapshot(imaginedMachine(processes));
+  const family = await readFamily(snapshot, pid === undefined ? undefined : snapshot.find(pid), depth);
+  const fittedPage = width === 0 ? page : {...page, width, isTerminal: true};
+  return treeText(family, fittedPage, branchesFor({LANG: locale}));
+}
+
+describe('the tree', () => {
+  it('shows of each ancestor only the next in line, and all below', async () => {
+    assert.deepEqual(await drawn(20), [
+      'init (1) S  init',
+      '└─ sshd (10) S  sshd',
+      '   └─ bash (20) S  bash',
+      '      ├─ make (30) S  make',
+      '      │  └─ cc (40) S  cc',
+      '      └─ sleep (31) T  sleep',
+    ]);
+  });
+
+  it('shows the whole machine, and says how much lies deeper', async () => {
+    assert.deepEqual(await drawn(undefined, {depth: 2, locale: 'C'}), [
+      'init (1) S  init',
+      '|- sshd (10) S  sshd',
+      '|  `- bash (20) S  bash',
+      '|     `- ... 3 more below (--depth)',
+      '`- cron (11) S  cron',
+    ]);
+  });
+
+  it('is cut to a terminal, and whole elsewhere', async () => {
+    const lines = await drawn(20, {width: 20});
+    assert.deepEqual(lines.slice(3, 5), ['      ├─ make (30) …', '      │  └─ cc (40)…']);
+    assert.ok(lines.every(line => line.length <= 20));
+  });
+
+  it('may be a thousand generations deep, in text and in JSON', async () => {
+    const chain = Array.from({length: 1000}, (_, at) => ({pid: at + 1, ppid: at}));
+    const snapshot = new Snapshot(imaginedMachine(chain));
+    const up = await readFamily(snapshot, snapshot.find(1000), 0);
+    assert.equal(treeText(up, page).length, 1000);
+    const down = await readFamily(snapshot, undefined, Number.POSITIVE_INFINITY);
+    assert.equal(treeText(down, page).length, 1000);
+    assert.equal(jsonText(treeJson(down)).match(/"pid":/g)?.length, 1001);
+  });
+});

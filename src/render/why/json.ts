@@ -1,0 +1,46 @@
+import type {Wait} from '../../snapshot/wait-chain/graph.ts';
+import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
+import {commandText} from '../command-line.ts';
+import type {WhyContent} from '../contract/why.ts';
+import {mainWait} from './main-wait.ts';
+import {summaryOf} from './summary.ts';
+
+type NodeJson = WhyContent['nodes'][number];
+
+/** The `why` answer as the JSON contract has it. */
+export function whyJson(chain: WaitChain): WhyContent {
+  return {
+    nodes: chain.nodes.map(nodeJson),
+    edges: chain.nodes.flatMap(({waits}) =>
+      waits.flatMap(({tid, edges}) => edges.map(({from, ...edge}) => ({from, tid, ...edge}))),
+    ),
+    roots: chain.roots,
+    cycles: chain.cycles,
+    deadlocked: [...chain.deadlocked],
+    summary: summaryOf(chain),
+  };
+}
+
+function nodeJson(node: ChainNode): NodeJson {
+  const {process, adoption, waits} = node;
+  const main = mainWait(node);
+  return {
+    pid: process.pid,
+    startTicks: process.stat.startTicks,
+    comm: process.comm,
+    command: commandText(process),
+    state: process.stat.state,
+    adoption,
+    blockedIn: main ? blockedIn(main) : null,
+    threads: waits.map(wait => ({
+      tid: wait.tid,
+      state: wait.state,
+      blockedIn: blockedIn(wait),
+      others: wait.others,
+    })),
+  };
+}
+
+function blockedIn({syscall, fd, target}: Wait): NodeJson['blockedIn'] {
+  return syscall === null || syscall === 'running' ? null : {syscall, fd, target};
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {chain, edge, node, sleeping, wait} from '../../../test/wait-chain.ts';
+import {plainStyle} from '../style.ts';
+import {whyText} from './text.ts';
+
+const page = {style: plainStyle, width: 200, isTerminal: false};
+
+describe('why, for people', () => {
+  it('is a tree of who waits for whom, and a sentence', () => {
+    const reader = node(4700, 'cat', [wait(4700, [edge(4700, 4711)])]);
+    assert.deepEqual(
+      whyText(chain(reader, node(4711, 'sleep', [sleeping(4711)], 'probably-adopted')), page),
+      [
+        'cat (4700): sleeping in read, fd 0 (pipe:[1])',
+        '└─ writer sleep (4711), fd 1: sleeping in clock_nanosleep, waits for time; its parent is gone, most likely',
+        '      seen',
+        '',
+        'cat (4700) gets EOF only when sleep (4711) exits or closes fd 1; its parent is gone, most likely.',
+      ],
+    );
+  });
+
+  it('shows a process once, and says what ends the wait beside the processes', () => {
+    const either = wait(1, [edge(1, 2), edge(1, 3)], {
+      syscall: 'poll',
+      fd: null,
+      target: null,
+      others: ['time'],
+    });
+    const lines = whyText(
+      chain(node(1, 'a', [either]), node(2, 'b', [wait(2, [edge(2, 3)])]), node(3, 'c', [sleeping(3)])),
+      page,
+    );
+    assert.deepEqual(
+      lines.filter(line => !line.endsWith('seen')),
+      [
+        'a (1): sleeping in poll, until any of these acts',
+        '├─ writer b (2), fd 1: sleeping in read, fd 0 (pipe:[1])',
+        '│  └─ writer c (3), fd 1: sleeping in clock_nanosleep, waits for time',
+        '├─ writer c (3), fd 1 … see above',
+        '└─ or time',
+        '',
+        'a (1) goes on when any of these acts: b (2), c (3) or time.',
+      ],
+    );
+  });
+
+  it('takes threads that wait for the same together', () => {
+    const futex = (tid: number) =>
+      wait(tid, [], {
+        syscall: 'futex',
+        fd: null,
+        target: null,
+        others: ['another thread of its own'],
+        within: true,
+      });
+    assert.deepEqual(whyText(chain(node(1, 'a', [sleeping(1), futex(2), futex(3)])), page), [
+      'a (1): 3 threads',
+      '├─ thread 1: sleeping in clock_nanosleep, waits for time',
+      '└─ 2 threads: sleeping in futex, waits for another thread of its own',
+      '',
+      'a (1) waits for time.',
+    ]);
+  });
+
+  it('cannot be spoilt by the name of a process', () => {
+    const [line = ''] = whyText(chain(node(1, 'a\n\x1b[2J', [sleeping(1)])), page);
+    assert.match(line, /^a\\n\\x1b\[2J \(1\): sleeping/);
+  });
+});

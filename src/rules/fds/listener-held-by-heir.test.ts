@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {scene} from '../../../test/scene.ts';
+import {judgedDescriptors, verdictOf} from '../../../test/verdicts.ts';
+import {listenerHeldByHeir} from './listener-held-by-heir.ts';
+
+const gone = scene('client-gone');
+const daemon = gone.number('daemon');
+const listenFd = gone.number('listenFd');
+
+test('a listener whose opener is gone keeps the port occupied', async () => {
+  const judged = await judgedDescriptors(gone, daemon);
+  const listener = judged.find(({one}) => one.fd === listenFd);
+  const verdict = verdictOf(listenerHeldByHeir, listener?.verdicts ?? []);
+  assert.equal(verdict?.certainty, 'likely');
+  assert.match(verdict.why, new RegExp(`keeps 127.0.0.1:${gone.number('port')} occupied`));
+});
+
+test('the workers of a prefork server share its listener by design', async () => {
+  const server = scene('prefork-server');
+  for (const pid of [server.number('parent'), ...server.numbers('workers')]) {
+    const judged = await judgedDescriptors(server, pid);
+    assert.ok(judged.find(({one}) => one.fd === server.number('fd'))?.one.isShared);
+    assert.deepEqual(
+      judged.flatMap(({verdicts}) => verdicts),
+      [],
+    );
+  }
+});
+
+test('a socket that does not listen occupies no port', async () => {
+  // The state in /proc/net/tcp: 0A listens, 01 is established.
+  const connected = gone.with(`${daemon}/net/tcp`, text => text.replace(' 0A ', ' 01 '));
+  const judged = await judgedDescriptors(connected, daemon);
+  const listener = judged.find(({one}) => one.fd === listenFd);
+  assert.equal(verdictOf(listenerHeldByHeir, listener?.verdicts ?? []), undefined);
+});
+
+test('a listener of which nothing tells that it came from elsewhere is the server’s own', async () => {
+  const server = scene('prefork-server');
+  const [worker = 0, ...others] = server.numbers('workers');
+  const alone = [server.number('parent'), ...others].reduce((twin, pid) => twin.without(pid), server);
+  const judged = await judgedDescriptors(alone, worker);
+  assert.deepEqual(
+    judged.flatMap(({verdicts}) => verdicts),
+    [],
+  );
+});

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {statField} from '../../../test/edits.ts';
+import {scene} from '../../../test/scene.ts';
+import {judgedScene, whyZombies} from '../../../test/verdicts.ts';
+import {exitedLeader} from './exited-leader.ts';
+
+const recorded = scene('exited-leader');
+const leader = recorded.number('leader');
+const thread = recorded.number('liveThread');
+
+test('a process of which another thread runs is no zombie, and its parent is not judged', async () => {
+  const {parents, exitedLeaders} = await judgedScene(recorded);
+  assert.deepEqual(parents, []);
+  const [one] = exitedLeaders;
+  assert.equal(one?.process.pid, leader);
+  assert.equal(one.verdict?.rule, exitedLeader.id);
+  assert.equal(one.verdict.certainty, 'proven');
+  assert.ok(one.verdict.evidence.some(line => line.includes(`${thread} not ended`)));
+});
+
+test('when its last thread has ended too it is a zombie', async () => {
+  const twin = recorded.with(`${leader}/task/${thread}/stat`, statField(3, 'Z'));
+  const {exitedLeaders} = await judgedScene(twin);
+  assert.deepEqual(exitedLeaders, []);
+  assert.match(await whyZombies(twin), /^zombies\/parent-/);
+});
+
+test('a zombie with one thread is one', async () => {
+  const never = scene('never-waits');
+  const [zombie = 0] = never.numbers('zombies');
+  const process = never.snapshot().find(zombie) ?? assert.fail();
+  assert.equal(exitedLeader.check(process), undefined);
+});

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {withNothingIn, withSigchldIn} from '../../../test/edits.ts';
+import {scene} from '../../../test/scene.ts';
+import {judgedZombies, whyZombies} from '../../../test/verdicts.ts';
+import {handlerMissesChildren} from './handler-misses-children.ts';
+
+const once = scene('handler-once');
+const parent = once.number('parent');
+
+test('a handler that waits once for five deaths leaves four', async () => {
+  assert.equal(await whyZombies(once), 'zombies/handler-misses-children, proven');
+  assert.equal((await judgedZombies(once)).length, 4);
+});
+
+test('so does a signalfd that is read once, and a sigwait', async () => {
+  const signalfd = scene('signalfd-once');
+  assert.equal(await whyZombies(signalfd), 'zombies/handler-misses-children, proven');
+  const [{verdict}] = await judgedZombies(signalfd);
+  assert.match(verdict.why, new RegExp(`signalfd \\(fd ${signalfd.number('signalfd')}\\)`));
+  assert.equal(await whyZombies(scene('sigwait-once')), 'zombies/handler-misses-children, likely');
+});
+
+test('a thread that may not be looked at may be reaping: likely', async () => {
+  const denied = once.withErrno(`${parent}/task/${parent}/syscall`, 'EPERM');
+  assert.equal(await whyZombies(denied), 'zombies/handler-misses-children, likely');
+});
+
+test('a zombie that may have died just now: likely', async () => {
+  const fresh = once.withErrno(/^\d+\/sched$/, 'ENOENT');
+  assert.equal(await whyZombies(fresh), 'zombies/handler-misses-children, likely');
+});
+
+test('a handler that has yet to run misses nothing', async () => {
+  const twin = once.with(`${parent}/status`, withSigchldIn('ShdPnd'));
+  const [{zombie}] = await judgedZombies(twin);
+  assert.equal(handlerMissesChildren.check(zombie), undefined);
+  assert.equal(await whyZombies(twin), 'zombies/not-yet-reaped, likely');
+});
+
+test('without a handler none is missed', async () => {
+  const twin = once.with(`${parent}/status`, withNothingIn('SigCgt'));
+  const [{zombie}] = await judgedZombies(twin);
+  assert.equal(handlerMissesChildren.check(zombie), undefined);
+  assert.equal(await whyZombies(twin), 'zombies/parent-never-waits, proven');
+});

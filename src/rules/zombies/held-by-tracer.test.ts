@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {statusLine} from '../../../test/edits.ts';
+import {scene} from '../../../test/scene.ts';
+import {judgedZombies, whyZombies} from '../../../test/verdicts.ts';
+import {heldByTracer} from './held-by-tracer.ts';
+
+const recorded = scene('held-by-tracer');
+const [zombie = 0] = recorded.numbers('zombies');
+
+test('a zombie traced by another than its parent is held by that tracer', async () => {
+  const [{verdict}] = await judgedZombies(recorded);
+  assert.equal(await whyZombies(recorded), 'zombies/held-by-tracer, proven');
+  assert.match(verdict.why, new RegExp(`^held-by-tracer \\(${recorded.number('tracer')}\\) traces it`));
+  // The parent's end would not help: the tracer has it first.
+  assert.doesNotMatch(verdict.remedy ?? '', /If the parent ends/);
+});
+
+test('a parent that traces its own child is a parent that does not wait', async () => {
+  const own = scene('traced-by-parent');
+  const [{zombie: traced}] = await judgedZombies(own);
+  assert.equal(heldByTracer.check(traced), undefined);
+  assert.equal(await whyZombies(own), 'zombies/parent-never-waits, proven');
+});
+
+test('an untraced zombie is not held', async () => {
+  const twin = recorded.with(`${zombie}/status`, statusLine('TracerPid', 0));
+  const [{zombie: untraced}] = await judgedZombies(twin);
+  assert.equal(heldByTracer.check(untraced), undefined);
+});
+
+test('a tracer that ended between two reads holds nothing', async () => {
+  const [{zombie: released}] = await judgedZombies(recorded.without(recorded.number('tracer')));
+  assert.equal(heldByTracer.check(released), undefined);
+});

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {statusLine, withNothingIn} from '../../../test/edits.ts';
+import {scene} from '../../../test/scene.ts';
+import {judgedZombies, whyZombies} from '../../../test/verdicts.ts';
+import {ignoredTooLate} from './ignored-too-late.ts';
+
+const recorded = scene('ignored-too-late');
+const parent = recorded.number('parent');
+
+test('a zombie of a parent that ignores SIGCHLD died before it did', async () => {
+  assert.equal(await whyZombies(recorded), 'zombies/ignored-too-late, proven');
+});
+
+test('a parent with the default disposition never waited', async () => {
+  const twin = recorded.with(`${parent}/status`, withNothingIn('SigIgn'));
+  const [{zombie}] = await judgedZombies(twin);
+  assert.equal(ignoredTooLate.check(zombie), undefined);
+  assert.equal(await whyZombies(twin), 'zombies/parent-never-waits, proven');
+});
+
+test('a traced child is not reaped by the kernel even while SIGCHLD is ignored', async () => {
+  const [pid = 0] = recorded.numbers('zombies');
+  const twin = recorded.with(`${pid}/status`, statusLine('TracerPid', parent));
+  const [{zombie}] = await judgedZombies(twin);
+  assert.equal(ignoredTooLate.check(zombie), undefined);
+  assert.equal(await whyZombies(twin), 'zombies/parent-never-waits, proven');
+});

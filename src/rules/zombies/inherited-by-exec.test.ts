@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {comm, withSigchldIn} from '../../../test/edits.ts';
+import {scene} from '../../../test/scene.ts';
+import {judgedZombies, whyZombies} from '../../../test/verdicts.ts';
+import {inheritedByExec} from './inherited-by-exec.ts';
+
+const recorded = scene('inherited-by-exec');
+const parent = recorded.number('parent');
+const [zombiePid = 0] = recorded.numbers('zombies');
+
+test('a zombie that never exec’d and has another name than its parent, which has, was there before', async () => {
+  assert.equal(await whyZombies(recorded), 'zombies/inherited-by-exec, likely');
+  const [{verdict}] = await judgedZombies(recorded);
+  assert.match(verdict.why, /while it still was inherited-by-ex, then exec'd cat over itself/);
+});
+
+test('a zombie with its parent’s name was not', async () => {
+  const twin = recorded.with(`${zombiePid}/stat`, comm('cat'));
+  const [{zombie}] = await judgedZombies(twin);
+  assert.equal(inheritedByExec.check(zombie), undefined);
+});
+
+test('a zombie that exec’d shows no trace of whose child it was', async () => {
+  const command = scene('inherited-command');
+  const [{zombie}] = await judgedZombies(command);
+  assert.equal(inheritedByExec.check(zombie), undefined);
+  assert.equal(await whyZombies(command), 'zombies/parent-never-waits, proven');
+});
+
+test('a worker that renamed itself is its server’s own: that catches SIGCHLD', async () => {
+  const server = recorded.with(`${parent}/status`, withSigchldIn('SigCgt'));
+  const [{zombie}] = await judgedZombies(server);
+  assert.equal(inheritedByExec.check(zombie), undefined);
+  assert.equal(await whyZombies(server), 'zombies/handler-misses-children, proven');
+});
+
+test('names that are made to mislead are names', async () => {
+  const hostile = recorded
+    .with(`${zombiePid}/stat`, comm(') Z 1 ('))
+    .with(`${parent}/stat`, comm('\x1b[2J\n) R 1 1'));
+  assert.equal(await whyZombies(hostile), 'zombies/inherited-by-exec, likely');
+  const [{verdict}] = await judgedZombies(hostile);
+  assert.ok(verdict.why.includes('while it still was ) Z 1 (, then'));
+});

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {statField} from '../../../test/edits.ts';
+import {scene} from '../../../test/scene.ts';
+import {judgedZombies, whyZombies} from '../../../test/verdicts.ts';
+import {notAnnouncedBySigchld} from './not-announced-by-sigchld.ts';
+
+const recorded = scene('exit-signal');
+const [zombiePid = 0] = recorded.numbers('zombies');
+
+test('a child cloned without an exit signal is not announced', async () => {
+  assert.equal(await whyZombies(recorded), 'zombies/not-announced-by-sigchld, proven');
+  const [{verdict}] = await judgedZombies(recorded);
+  assert.match(verdict.why, /cloned with no signal instead of SIGCHLD/);
+  assert.match(verdict.remedy ?? '', new RegExp(`waitpid\\(${zombiePid}, &status, __WALL\\)`));
+});
+
+test('one with another exit signal is told by its name', async () => {
+  const usr1 = recorded.with(`${zombiePid}/stat`, statField(38, 10));
+  const [{verdict}] = await judgedZombies(usr1);
+  assert.match(verdict.why, /cloned with SIGUSR1 instead of SIGCHLD/);
+});
+
+test('one with SIGCHLD is announced', async () => {
+  const twin = recorded.with(`${zombiePid}/stat`, statField(38, 17));
+  const [{zombie}] = await judgedZombies(twin);
+  assert.equal(notAnnouncedBySigchld.check(zombie), undefined);
+  assert.equal(await whyZombies(twin), 'zombies/parent-never-waits, proven');
+});
+
+test('a parent in a wait call may have given it __WALL: a fresh zombie is not judged', async () => {
+  const waiting = scene('waits-for-other');
+  const [pid = 0] = waiting.numbers('zombies');
+  const announced = waiting.with(`${pid}/stat`, statField(38, 0));
+  assert.equal(await whyZombies(announced), 'zombies/not-announced-by-sigchld, proven');
+  const fresh = announced.withErrno(`${pid}/sched`, 'ENOENT');
+  const [{zombie}] = await judgedZombies(fresh);
+  assert.equal(notAnnouncedBySigchld.check(zombie), undefined);
+});

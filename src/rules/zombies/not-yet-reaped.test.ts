@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {withSigchldIn} from '../../../test/edits.ts';
+import {scene} from '../../../test/scene.ts';
+import {judgedZombies, whyZombies} from '../../../test/verdicts.ts';
+import {notYetReaped} from './not-yet-reaped.ts';
+
+const never = scene('never-waits');
+const parent = never.number('parent');
+/** wait4(-1, …): what a parent is in that reaps whoever comes. */
+const WAIT_FOR_ANY = '61 0xffffffff 0x7ffc0000 0x0 0x0 0x0 0x0 0x7ffc1000 0x7f0000001000\n';
+
+test('a parent that waits for any child is about to reap this one', async () => {
+  const waiting = never.with(`${parent}/task/${parent}/syscall`, () => WAIT_FOR_ANY);
+  assert.equal(await whyZombies(waiting), 'zombies/not-yet-reaped, likely');
+  const [{verdict}] = await judgedZombies(waiting);
+  assert.match(verdict.remedy ?? '', /^Look again a moment later/);
+});
+
+test('a parent with SIGCHLD pending and not blocked is about to be told', async () => {
+  const told = never.with(`${parent}/status`, withSigchldIn('ShdPnd'));
+  assert.equal(await whyZombies(told), 'zombies/not-yet-reaped, likely');
+});
+
+test('a parent that does neither is not about to reap', async () => {
+  const [{zombie}] = await judgedZombies(never);
+  assert.equal(notYetReaped.check(zombie), undefined);
+});
+
+test('a wait for another child, and a SIGCHLD that is blocked, promise nothing', async () => {
+  for (const name of ['waits-for-other', 'blocked-by-launcher']) {
+    const [{zombie}] = await judgedZombies(scene(name));
+    assert.equal(notYetReaped.check(zombie), undefined, name);
+  }
+});

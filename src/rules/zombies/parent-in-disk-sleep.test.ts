@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {statField} from '../../../test/edits.ts';
+import {scene} from '../../../test/scene.ts';
+import {judgedZombies, whyZombies} from '../../../test/verdicts.ts';
+import {parentInDiskSleep} from './parent-in-disk-sleep.ts';
+
+const vfork = scene('vfork-parent');
+const parent = vfork.number('parent');
+
+test('a parent inside vfork waits for its newest child to exec or exit', async () => {
+  assert.equal(await whyZombies(vfork), 'zombies/parent-in-disk-sleep, proven');
+  const [{verdict}] = await judgedZombies(vfork);
+  assert.match(verdict.why, /^Its parent is inside vfork\(2\)/);
+});
+
+test('a parent in another uninterruptible sleep likely is stuck there, and the kernel function is named', async () => {
+  const nfs = vfork
+    .with(`${parent}/task/${parent}/wchan`, () => 'rpc_wait_bit_killable')
+    .withErrno(`${parent}/task/${parent}/syscall`, 'EPERM');
+  assert.equal(await whyZombies(nfs), 'zombies/parent-in-disk-sleep, likely');
+  const [{verdict}] = await judgedZombies(nfs);
+  assert.match(verdict.why, /in uninterruptible sleep in the kernel \(rpc_wait_bit_killable\)/);
+});
+
+test('a parent that sleeps as programs do is not', async () => {
+  const twin = vfork.with(new RegExp(`^${parent}/(task/\\d+/)?stat$`), statField(3, 'S'));
+  const [{zombie}] = await judgedZombies(twin);
+  assert.equal(parentInDiskSleep.check(zombie), undefined);
+});
+
+test('a parent of which one thread of two waits for a disk is not', async () => {
+  const two = scene('blocked-in-one-thread');
+  const pid = two.number('parent');
+  const twin = two.with(`${pid}/task/${pid}/stat`, statField(3, 'D'));
+  const [{zombie}] = await judgedZombies(twin);
+  assert.equal(parentInDiskSleep.check(zombie), undefined);
+});

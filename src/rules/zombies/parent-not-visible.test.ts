@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {statField} from '../../../test/edits.ts';
+import {scene} from '../../../test/scene.ts';
+import {judgedZombies, whyZombies} from '../../../test/verdicts.ts';
+import {parentNotVisible} from './parent-not-visible.ts';
+
+const never = scene('never-waits');
+const parent = never.number('parent');
+
+test('of a parent that is hidden nothing is concluded', async () => {
+  const hidden = never.without(parent);
+  assert.equal(await whyZombies(hidden), 'zombies/parent-not-visible, unknown');
+  const [{verdict}] = await judgedZombies(hidden);
+  assert.match(verdict.remedy ?? '', /^Look as root, or without hidepid/);
+});
+
+test('a parent outside of the pid namespace is looked for from the host', async () => {
+  const outside = never.with(/^\d+\/stat$/, line => (/ Z /.test(line) ? statField(4, 0)(line) : line));
+  assert.equal(await whyZombies(outside), 'zombies/parent-not-visible, unknown');
+  const [{verdict}] = await judgedZombies(outside);
+  assert.match(verdict.remedy ?? '', /^Look from the host/);
+});
+
+test('a parent whose status may not be read is not visible either', async () => {
+  const denied = never.withErrno(`${parent}/status`, 'EACCES');
+  assert.equal(await whyZombies(denied), 'zombies/parent-not-visible, unknown');
+});
+
+test('a parent that may be read is visible', async () => {
+  const [{zombie}] = await judgedZombies(never);
+  assert.equal(parentNotVisible.check(zombie), undefined);
+});

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {statField} from '../../../test/edits.ts';
+import {scene} from '../../../test/scene.ts';
+import {judgedZombies, whyZombies} from '../../../test/verdicts.ts';
+import {parentStopped} from './parent-stopped.ts';
+
+const stopped = scene('parent-stopped');
+const parent = stopped.number('parent');
+
+test('a parent in state T runs no code', async () => {
+  assert.equal(await whyZombies(stopped), 'zombies/parent-stopped, proven');
+  const [{verdict}] = await judgedZombies(stopped);
+  assert.match(verdict.remedy ?? '', new RegExp(`^Continue it: kill -CONT ${parent},`));
+});
+
+test('a parent in state t is held by its tracer, which is named', async () => {
+  const traced = scene('parent-traced');
+  const [{verdict}] = await judgedZombies(traced);
+  assert.equal(await whyZombies(traced), 'zombies/parent-stopped, proven');
+  assert.match(verdict.why, new RegExp(`by a tracer \\(pid ${traced.number('tracer')}\\)`));
+});
+
+test('a parent that runs is not stopped', async () => {
+  const twin = stopped.with(new RegExp(`^${parent}/(task/\\d+/)?stat$`), statField(3, 'S'));
+  const [{zombie}] = await judgedZombies(twin);
+  assert.equal(parentStopped.check(zombie), undefined);
+  assert.equal(await whyZombies(twin), 'zombies/parent-never-waits, proven');
+});
+
+test('a debugger that stops one thread of several does not stop the parent', async () => {
+  const two = scene('blocked-in-one-thread');
+  const pid = two.number('parent');
+  const [{zombie}] = await judgedZombies(
+    two.with(`${pid}/stat`, statField(3, 't')).with(`${pid}/task/${pid}/stat`, statField(3, 't')),
+  );
+  assert.equal(parentStopped.check(zombie), undefined);
+});

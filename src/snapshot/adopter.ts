@@ -1,0 +1,45 @@
+import {found} from '../kernel/read.ts';
+import type {Process} from './process.ts';
+import {Reaper} from './reaper.ts';
+import {actionOf, readSigchldActions} from './sigchld-actions.ts';
+import type {Snapshot} from './snapshot.ts';
+import {isSystemdManager} from './unit-processes.ts';
+
+/**
+ * Whether orphans are reparented to a process: to PID 1 of a pid namespace ("init"), to a subreaper, and to no
+ * other. "unknown": it is not PID 1, and whether it is a subreaper may not be seen.
+ */
+export type AdopterKind = 'init' | 'subreaper' | 'neither' | 'unknown';
+
+/**
+ * What each of these parents is. Of a systemd manager it is known that it is a subreaper. Of others only the
+ * kernel's own record tells (PR_SET_CHILD_SUBREAPER(2const) shows nowhere in /proc); it is asked for only where
+ * it matters, and the ledger says if in vain.
+ */
+export async function readAdopters(
+  snapshot: Snapshot,
+  parents: ReadonlySet<Process>,
+): Promise<(parent: Process) => AdopterKind> {
+  const plain = new Map([...parents].map(parent => [parent, plainKind(snapshot, parent)]));
+  const matters = [...plain.values()].includes(undefined);
+  const actions = matters ? await readSigchldActions(snapshot) : found(new Map());
+  if (!actions.ok) snapshot.ledger.note('sigaction flags and subreapers', actions.errno);
+  return parent => {
+    const action = actionOf(parent, actions);
+    const recorded = action && (action.childSubreaper ? 'subreaper' : 'neither');
+    return plain.get(parent) ?? recorded ?? 'unknown';
+  };
+}
+
+function plainKind(snapshot: Snapshot, parent: Process): AdopterKind | undefined {
+  if (new Reaper(snapshot, parent).isInit() === true) return 'init';
+  return isSystemdManager(parent) ? 'subreaper' : undefined;
+}
+
+/** Why a process can have adopted another, or whether it can: a sentence. */
+export function adopterSentence({comm, pid}: Process, kind: AdopterKind): string {
+  const name = `its parent ${comm} (${pid})`;
+  if (kind === 'init') return `${name} is PID 1 of a pid namespace, which adopts the orphans in it`;
+  if (kind === 'subreaper') return `${name} is a subreaper, which adopts the orphans below it`;
+  return `whether ${name} is a subreaper may not be seen`;
+}

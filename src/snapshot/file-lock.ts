@@ -1,0 +1,55 @@
+import type {LockClass} from '../parse/lock-line.ts';
+import type {OpenFile} from './holders.ts';
+
+/**
+ * How a process came to hold a lock. "shared with the acquirer": it had the open file description before
+ * another process, which may be a mere helper such as flock(1) in `exec 9>lock; flock 9`, took the lock through it.
+ */
+export type HoldingSince =
+  | 'acquired'
+  | 'inherited by fork'
+  | 'inherited over exec'
+  | 'shared with the acquirer';
+
+/** A descriptor that keeps a lock, shown by the `lock:` line of its own fdinfo. */
+export interface LockHolder extends OpenFile {
+  /** null where the kernel does not tell who took the lock: an OFD lock, or an acquirer of another pid namespace. */
+  readonly how: HoldingSince | null;
+}
+
+/** A process that waits for a lock. */
+export interface LockWaiter {
+  /** null where the kernel does not name it (of an OFD lock, or in another pid namespace) and no thread was seen waiting. */
+  readonly pid: number | null;
+  readonly comm: string | null;
+  /** null where several wait, and nothing tells which for what. */
+  readonly mode: 'read' | 'write' | null;
+  /** 1: waits for the lock itself; 2: behind a waiter of depth 1, and so on. null as for the mode. */
+  readonly depth: number | null;
+  /** The pid of the waiter that it waits behind; null: of none, or one that is not known. */
+  readonly behind: number | null;
+}
+
+/** A lock on a file, with those who really hold it. */
+export interface FileLock {
+  readonly class: LockClass;
+  readonly mode: 'read' | 'write';
+  /** As a holder has it open, without the mark of a deleted file; null where nobody who has it open was seen. */
+  readonly path: string | null;
+  /** null where the path is. */
+  readonly deleted: boolean | null;
+  /** "major:minor" in decimal, of the file system as /proc/locks has it; stat(2) may say another on btrfs and overlayfs. */
+  readonly device: string;
+  readonly inode: number;
+  /** First byte, and last byte; null: to the end of the file. */
+  readonly start: number;
+  readonly end: number | null;
+  /** Who took it; see parse/lock-line for what that is worth. */
+  readonly acquirerPid: number | null;
+  /** null where there is no pid, or a process of that pid is there and does not hold the lock: it may be another one by now. */
+  readonly acquirerAlive: boolean | null;
+  readonly holders: readonly LockHolder[];
+  readonly waiters: readonly LockWaiter[];
+  /** Whether a descriptor that keeps the lock was seen. */
+  readonly holderVisible: boolean;
+}

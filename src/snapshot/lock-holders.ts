@@ -1,0 +1,95 @@
+import {orUndefined} from '../kernel/read.ts';
+import type {Syscalls} from '../kernel/syscalls.ts';
+import type {LockLine} from '../parse/lock-line.ts';
+import {groupByDescription} from './descriptions.ts';
+import type {HoldingSince, LockHolder} from './file-lock.ts';
+import {groupBy} from './group-by.ts';
+import type {OpenFile} from './holders.ts';
+import {isOlder, type Process} from './process.ts';
+import type {Snapshot} from './snapshot.ts';
+
+/** A lock as the fdinfo of the descriptors shows that keep it. */
+export interface SeenLock {
+  readonly line: LockLine;
+  readonly holders: readonly OpenFile[];
+}
+
+/** Two lines with the same text describe the same lock, or locks that nothing in the text tells apart. */
+export function lockKey({class: lockClass, mode, acquirerPid, device, inode, start, end}: LockLine): string {
+  return [lockClass, mode, acquirerPid, device, inode, start, end].join(' ');
+}
+
+/**
+ * The locks on files, by who has them. The kernel shows a lock in the fdinfo of those descriptors only
+ * that keep it: of the same open file description, and for a POSIX lock of the same process, too. Equal-looking
+ * shared locks of separate descriptions are separate locks.
+ */
+export function readSeenLocks(snapshot: Snapshot, syscalls: Syscalls): SeenLock[] {
+  const held = openFilesWithLocks(snapshot).flatMap(file =>
+    (orUndefined(file.descriptor.info())?.locks ?? []).map(line => ({file, line})),
+  );
+  return [...groupBy(held, ({line}) => lockKey(line)).values()].flatMap(alike => {
+    const line = alike[0]?.line;
+    const files = alike.map(({file}) => file);
+    if (line === undefined) return [];
+    if (line.class === 'posix') return [{line, holders: files}];
+    return groupByDescription(files, syscalls).map(({holders}) => ({line, holders}));
+  });
+}
+
+/** Only what has a path can be locked, so that of the rest no more than the link is read. */
+function openFilesWithLocks(snapshot: Snapshot): OpenFile[] {
+  // procdoc itself has copies of what its ancestors hold, but only for as long as it looks.
+  const others = snapshot
+    .processes()
+    .filter(({pid, stat}) => pid !== snapshot.machine.host.pid && !stat.kernelThread);
+  const holdsLock = (pid: number, fd: number) =>
+    orUndefined(snapshot.source.read(`${pid}/fdinfo/${fd}`, bytes => bytes.includes('\nlock:'))) ?? false;
+  return others.flatMap(process => {
+    const descriptors = process.descriptorsLinkedTo(
+      (target, {pid, fd}) => target.startsWith('/') && holdsLock(pid, fd),
+    );
+    return (orUndefined(descriptors) ?? []).map(descriptor => ({process, descriptor}));
+  });
+}
+
+/** Whether the acquirer of a lock still runs. A pid alone proves little: it counts if that process holds the lock. */
+export function isAcquirerAlive(snapshot: Snapshot, {line, holders}: SeenLock): boolean | null {
+  const {acquirerPid} = line;
+  if (acquirerPid === null) return null;
+  const acquirer = snapshot.find(acquirerPid);
+  if (!acquirer || acquirer.isZombie()) return false;
+  return line.class === 'posix' || holders.some(({process}) => process === acquirer) ? true : null;
+}
+
+/** The holders, the eldest first, each with how it came to hold. */
+export function howHeld({line, holders}: SeenLock): LockHolder[] {
+  const byAge = [...holders].sort((a, b) => (isOlder(a.process, b.process) ? -1 : 1));
+  const since = sinceOf(
+    line,
+    byAge.map(({process}) => process),
+  );
+  return byAge.map(holder => ({...holder, how: since(holder.process)}));
+}
+
+/**
+ * Who is younger than the acquirer, or than another holder, has the description from there. If the acquirer
+ * is gone, the smaller pid came first, unless the pids have come round.
+ */
+function sinceOf(
+  {class: lockClass, acquirerPid}: LockLine,
+  byAge: readonly Process[],
+): (holder: Process) => HoldingSince | null {
+  const inherited = ({stat}: Process) =>
+    stat.forkedWithoutExec ? 'inherited by fork' : 'inherited over exec';
+  if (lockClass === 'posix') return () => 'acquired';
+  const acquirer = byAge.find(({pid}) => pid === acquirerPid);
+  const [eldest] = byAge;
+  return holder => {
+    if (holder === acquirer) return 'acquired';
+    if (acquirer) return isOlder(acquirer, holder) ? inherited(holder) : 'shared with the acquirer';
+    if (holder !== eldest) return inherited(holder);
+    if (acquirerPid === null) return null;
+    return acquirerPid < holder.pid ? inherited(holder) : 'shared with the acquirer';
+  };
+}

@@ -1,0 +1,105 @@
+import type {FileStat} from '../kernel/procfs.ts';
+import {mapRead, orUndefined, type Read} from '../kernel/read.ts';
+import type {Syscalls} from '../kernel/syscalls.ts';
+import type {LockLine} from '../parse/lock-line.ts';
+import {type LockEntry, parseProcLocks} from '../parse/proc-locks.ts';
+import {isDeleted} from './descriptor-kind.ts';
+import {deviceNumbers} from './device.ts';
+import type {FileLock} from './file-lock.ts';
+import {groupBy} from './group-by.ts';
+import type {OpenFile} from './holders.ts';
+import {howHeld, isAcquirerAlive, lockKey, readSeenLocks, type SeenLock} from './lock-holders.ts';
+import {callsFor, type LockCall, namedWaiters, readLockCalls, unlistedWaiters} from './lock-waiters.ts';
+import {once} from './once.ts';
+import type {Snapshot} from './snapshot.ts';
+
+/** The inode number of the initial pid namespace: PROC_PID_INIT_INO in <linux/proc_ns.h>. */
+const INITIAL_PID_NAMESPACE = 'pid:[4026531836]';
+
+/**
+ * The locks on files, each with its true holders. /proc/locks is asked first: without a lock in it nothing
+ * else is read. Then the fdinfo of whatever has a path, since the pid in /proc/locks is that of the acquirer.
+ * In a pid namespace other than the initial one /proc/locks hides the locks of acquirers that are gone or of
+ * elsewhere, so there every fdinfo counts.
+ */
+export function readLocks(snapshot: Snapshot, syscalls: Syscalls): FileLock[] {
+  const table = readTable(snapshot);
+  const entries = orUndefined(table) ?? [];
+  if (table.ok && entries.length === 0 && listsEveryLock(snapshot)) return [];
+  const pairs = pairUp(entries, readSeenLocks(snapshot, syscalls));
+  const calls = once(() => readLockCalls(snapshot));
+  return withoutReleased(snapshot, pairs).map(pair => fileLock(snapshot, pair, calls));
+}
+
+/** The locks on one file, by whatever name: as /proc/locks has its device and inode, or else as stat(2) has them for a holder. */
+export function locksOn(file: FileStat, locks: readonly FileLock[]): FileLock[] {
+  const device = deviceNumbers(file.device);
+  return locks.filter(lock => {
+    const held = lock.holders[0] && orUndefined(lock.holders[0].descriptor.stat());
+    if (held) return held.device === file.device && held.inode === file.inode;
+    return lock.device === device && lock.inode === file.inode;
+  });
+}
+
+/** A lock in /proc/locks and in the fdinfo of its holders; one of them may be missing. */
+interface Pair {
+  readonly line: LockLine;
+  readonly entry: LockEntry | undefined;
+  readonly holders: readonly OpenFile[];
+}
+
+function readTable(snapshot: Snapshot): Read<LockEntry[]> {
+  return snapshot.source.read('locks', parseProcLocks);
+}
+
+/** It does so only for the initial pid namespace; `self` tells whose the procfs is, and is missing in one of other pids. */
+function listsEveryLock({source}: Snapshot): boolean {
+  const namespace = mapRead(source.link('self/ns/pid'), name => name === INITIAL_PID_NAMESPACE);
+  return orUndefined(namespace) ?? false;
+}
+
+/** Of locks that look alike, it does not matter which is which: the n-th entry goes with the n-th description. */
+function pairUp(entries: readonly LockEntry[], seen: readonly SeenLock[]): Pair[] {
+  const holdersByKey = groupBy(seen, ({line}) => lockKey(line));
+  const listed = entries.map(entry => {
+    const holders = holdersByKey.get(lockKey(entry.lock))?.shift()?.holders ?? [];
+    return {line: entry.lock, entry, holders};
+  });
+  const unlisted = [...holdersByKey.values()].flat();
+  return [...listed, ...unlisted.map(({line, holders}) => ({line, entry: undefined, holders}))];
+}
+
+/** A lock without a holder may just have been released between the two looks. */
+function withoutReleased(snapshot: Snapshot, pairs: readonly Pair[]): readonly Pair[] {
+  if (pairs.every(({holders}) => holders.length > 0)) return pairs;
+  const still = new Set((orUndefined(readTable(snapshot)) ?? []).map(({lock}) => lockKey(lock)));
+  return pairs.filter(({line, holders}) => holders.length > 0 || still.has(lockKey(line)));
+}
+
+function fileLock(snapshot: Snapshot, {line, entry, holders}: Pair, everyCall: () => LockCall[]): FileLock {
+  const calls = once(() => callsFor(line, holders[0], everyCall()));
+  const waiters = entry ? namedWaiters(snapshot, entry.requests, calls) : unlistedWaiters(calls());
+  const opener = holders[0] ?? (waiters.length > 0 ? calls()[0] : undefined);
+  const {class: lockClass, mode, device, inode, start, end, acquirerPid} = line;
+  return {
+    class: lockClass,
+    mode,
+    ...pathThrough(opener),
+    device,
+    inode,
+    start,
+    end,
+    acquirerPid,
+    acquirerAlive: isAcquirerAlive(snapshot, {line, holders}),
+    holders: howHeld({line, holders}),
+    waiters,
+    holderVisible: holders.length > 0,
+  };
+}
+
+function pathThrough(file: OpenFile | undefined): Pick<FileLock, 'path' | 'deleted'> {
+  const target = file && orUndefined(file.descriptor.target());
+  if (file === undefined || target === undefined) return {path: null, deleted: null};
+  const deleted = isDeleted(file.descriptor);
+  return {path: deleted ? target.replace(/ \(deleted\)$/, '') : target, deleted};
+}

@@ -1,0 +1,48 @@
+import {readAdopters} from './adopter.ts';
+import {readHoldings} from './holdings.ts';
+import {Orphan} from './orphan.ts';
+import {formerParentTraces, type Orphanhood, orphanhoodOf} from './orphanhood.ts';
+import type {Process} from './process.ts';
+import type {Snapshot} from './snapshot.ts';
+import {findUnits} from './unit-processes.ts';
+
+/** The orphans of a snapshot: what was left behind first, then what made itself a daemon; each by pid. */
+export interface OrphanScene {
+  readonly orphans: readonly Orphan[];
+  /** How many processes were looked at. */
+  readonly lookedAt: number;
+}
+
+/** Reads one stat a process, and looks closer only at those that their parent may not have started. */
+export async function readOrphans(snapshot: Snapshot): Promise<OrphanScene> {
+  const processes = snapshot
+    .stats()
+    .filter(({pid, kernelThread}) => !kernelThread && pid !== snapshot.machine.host.pid)
+    .flatMap(({pid}) => snapshot.find(pid) ?? []);
+  const orphanhoods = await readOrphanhoods(snapshot, processes);
+  const holdingsOf = readHoldings(snapshot, [...orphanhoods.keys()]);
+  const orphans = [...orphanhoods].flatMap(([process, orphanhood]) => {
+    const parent = snapshot.find(process.stat.ppid);
+    return parent ? [new Orphan({process, parent, orphanhood, holds: holdingsOf(process)})] : [];
+  });
+  const isDaemon = (orphan: Orphan) => Number(orphan.daemonized() === true);
+  return {orphans: orphans.sort((a, b) => isDaemon(a) - isDaemon(b)), lookedAt: processes.length};
+}
+
+/** Those of the processes that are orphans, and what shows it. Zombies are left out: they are dead. */
+export async function readOrphanhoods(
+  snapshot: Snapshot,
+  processes: readonly Process[],
+): Promise<ReadonlyMap<Process, Orphanhood>> {
+  const membershipOf = findUnits(snapshot);
+  const traced = processes.flatMap(process =>
+    process.isZombie() ? [] : (formerParentTraces(snapshot, process, membershipOf) ?? []),
+  );
+  const adopterOf = await readAdopters(snapshot, new Set(traced.map(({parent}) => parent)));
+  return new Map(
+    traced.flatMap(traces => {
+      const orphanhood = orphanhoodOf(traces, adopterOf(traces.parent));
+      return orphanhood ? [[traces.process, orphanhood] as const] : [];
+    }),
+  );
+}

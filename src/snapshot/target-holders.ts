@@ -1,0 +1,163 @@
+import type {FileStat} from '../kernel/procfs.ts';
+import {orUndefined} from '../kernel/read.ts';
+import type {DescriptorId, Syscalls} from '../kernel/syscalls.ts';
+import type {InetSocket} from '../parse/net-inet.ts';
+import {adoptionOf} from './adoption.ts';
+import {groupByDescription} from './descriptions.ts';
+import {type DescriptorKind, descriptorKind} from './descriptor-kind.ts';
+import type {HolderSearch} from './holder-search.ts';
+import {type OpenFile, openFilesByTarget} from './holders.ts';
+import {isOlder, type Process} from './process.ts';
+import type {Sameness} from './same-description.ts';
+import type {Snapshot} from './snapshot.ts';
+import type {SocketFacts} from './sockets.ts';
+
+/** An open file description of a target, with all that refer to it. */
+export interface HeldDescription {
+  /** What the links of its descriptors say. */
+  readonly link: string;
+  readonly kind: DescriptorKind;
+  /** The eldest first; empty where a socket is there, but nobody who has it was seen. */
+  readonly holders: readonly OpenFile[];
+  /** What shows that it is one description; null where only one descriptor refers to it. */
+  readonly sameness: Sameness | null;
+  /**
+   * The eldest holder, if the others descend from it, and its own parent still is the one that started it.
+   * null: whoever opened it is gone, or cannot be told.
+   */
+  readonly openedBy: Process | null;
+  readonly socket: SocketFacts | null;
+  /** Who has the other end of a UNIX socket. */
+  readonly peers: readonly OpenFile[];
+}
+
+/** Who holds a target. */
+export interface TargetHolders {
+  /** As it was asked for. */
+  readonly target: string;
+  readonly descriptions: readonly HeldDescription[];
+  /** Every descriptor that leads there, whichever its description: of PID:FD, more than are asked for. */
+  readonly ends: readonly OpenFile[];
+  /** Processes that execute the file: while they do, nobody can open it for writing, and the other way round (ETXTBSY). */
+  readonly executedBy: readonly Process[];
+  /** Sockets at the port that no process has: TIME_WAIT. */
+  readonly nobodys: readonly InetSocket[];
+}
+
+/** Whether anything was found that keeps the target in use. */
+export function isHeld({descriptions, executedBy}: TargetHolders): boolean {
+  return descriptions.length > 0 || executedBy.length > 0;
+}
+
+/** Looks for all targets at once: of every descriptor its link is read, and of a path, only if a file is wanted, its stat. */
+export function readTargetHolders(
+  snapshot: Snapshot,
+  syscalls: Syscalls,
+  searches: ReadonlyArray<{readonly target: string; readonly search: HolderSearch}>,
+): TargetHolders[] {
+  const open = openFilesOf(
+    snapshot,
+    searches.map(({search}) => search),
+  );
+  return searches.map(({target, search}) => ({
+    target,
+    ...descriptionsOf(snapshot, syscalls, search, open),
+    executedBy: search.file?.kind === 'file' ? executing(snapshot, search) : [],
+    nobodys: search.nobodys,
+  }));
+}
+
+function lookedAt(snapshot: Snapshot): Process[] {
+  // procdoc itself has copies of what its ancestors hold, but only for as long as it looks.
+  const own = snapshot.machine.host.pid;
+  return snapshot.processes().filter(({pid, stat}) => pid !== own && !stat.kernelThread);
+}
+
+function openFilesOf(
+  snapshot: Snapshot,
+  searches: readonly HolderSearch[],
+): ReadonlyMap<string, readonly OpenFile[]> {
+  const links = new Set(
+    searches.flatMap(({links, peers}) => [...links].flatMap(link => [link, peers.get(link) ?? link])),
+  );
+  const files = searches.flatMap(({file}) => file ?? []);
+  const isWantedFile = (pid: number, fd: number) => {
+    const stat = files.length === 0 ? undefined : orUndefined(snapshot.source.stat(`${pid}/fd/${fd}`));
+    return files.some(({device, inode}) => device === stat?.device && inode === stat.inode);
+  };
+  return openFilesByTarget(
+    lookedAt(snapshot),
+    (link, {pid, fd}) => links.has(link) || (link.startsWith('/') && isWantedFile(pid, fd)),
+  );
+}
+
+function descriptionsOf(
+  snapshot: Snapshot,
+  syscalls: Syscalls,
+  search: HolderSearch,
+  open: ReadonlyMap<string, readonly OpenFile[]>,
+): Pick<TargetHolders, 'descriptions' | 'ends'> {
+  const {links, file, descriptor, sockets, peers} = search;
+  const ends = [...open].flatMap(([link, files]) =>
+    links.has(link) ? files : file && link.startsWith('/') ? files.filter(one => leadsTo(one, file)) : [],
+  );
+  const held = groupByDescription(ends, syscalls)
+    .filter(({holders}) => !descriptor || holders.some(one => isThe(one.descriptor, descriptor)))
+    .flatMap(({holders, sameness}): HeldDescription[] => {
+      const byAge = [...holders].sort((a, b) => (isOlder(a.process, b.process) ? -1 : 1));
+      const [eldest] = byAge;
+      if (!eldest) return [];
+      const link = orUndefined(eldest.descriptor.target()) ?? '?';
+      const openedBy = opener(snapshot, byAge);
+      const peerFiles = open.get(peers.get(link) ?? '') ?? [];
+      const socket = sockets.get(link) ?? null;
+      return [
+        {
+          link,
+          kind: descriptorKind(eldest.descriptor),
+          holders: byAge,
+          sameness,
+          openedBy,
+          socket,
+          peers: peerFiles,
+        },
+      ];
+    });
+  const descriptions = descriptor ? held : [...held, ...unheldSockets(sockets, open)];
+  return {descriptions, ends};
+}
+
+function unheldSockets(
+  sockets: ReadonlyMap<string, SocketFacts>,
+  open: ReadonlyMap<string, readonly OpenFile[]>,
+): HeldDescription[] {
+  return [...sockets].flatMap(([link, socket]) =>
+    open.has(link)
+      ? []
+      : [{link, kind: 'socket' as const, holders: [], sameness: null, openedBy: null, socket, peers: []}],
+  );
+}
+
+function leadsTo({descriptor}: OpenFile, {device, inode}: FileStat): boolean {
+  const stat = orUndefined(descriptor.stat());
+  return stat?.device === device && stat.inode === inode;
+}
+
+function isThe({pid, fd}: DescriptorId, wanted: DescriptorId): boolean {
+  return pid === wanted.pid && fd === wanted.fd;
+}
+
+/** A descendant got it by fork(2); who is not one, from somebody who is gone, or over a UNIX socket. */
+function opener(snapshot: Snapshot, [eldest, ...others]: readonly OpenFile[]): Process | null {
+  if (!eldest || adoptionOf(snapshot, eldest.process) !== 'own-child') return null;
+  const isFromEldest = ({process}: OpenFile) =>
+    process === eldest.process || snapshot.ancestors(process).includes(eldest.process);
+  return others.every(isFromEldest) ? eldest.process : null;
+}
+
+function executing(snapshot: Snapshot, {file}: HolderSearch): Process[] {
+  return lookedAt(snapshot).filter(({pid}) => {
+    const exe = orUndefined(snapshot.source.stat(`${pid}/exe`));
+    return exe !== undefined && exe.device === file?.device && exe.inode === file.inode;
+  });
+}

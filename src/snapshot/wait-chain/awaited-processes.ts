@@ -1,0 +1,83 @@
+import {orUndefined} from '../../kernel/read.ts';
+import type {Process} from '../process.ts';
+import {Reaper} from '../reaper.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {type WaitTarget, waitTargetText} from '../wait-call.ts';
+import type {Awaited} from './awaited.ts';
+import {type Ender, foundAtOnce, type Search} from './search.ts';
+
+/** Where a wait takes children: wait4(2), waitid(2). Those that have ended count, too: they could be reaped. */
+export function searchChildren(
+  snapshot: Snapshot,
+  waiter: Process,
+  {which, certainty}: Awaited & {kind: 'children'},
+): Search {
+  const reaper = new Reaper(snapshot, waiter);
+  const children = (snapshot.children().get(waiter.pid) ?? []).filter(child =>
+    reaper.isWaitedFor(child, which),
+  );
+  const enders = children.map(child =>
+    ender('waits-for-child', child, certainty, [
+      `${parenthood(child)}, which waits for ${asked(which, child)}`,
+    ]),
+  );
+  return foundAtOnce(enders, enders.length === 0 ? ['a child that was not seen'] : []);
+}
+
+/**
+ * Where a parent sleeps in vfork(2) until its new child execs or exits. Which child that is, the kernel does
+ * not tell: one that has not exec'd since it was forked.
+ */
+export function searchNewChild(snapshot: Snapshot, waiter: Process): Search {
+  const children = snapshot.children().get(waiter.pid) ?? [];
+  const candidates = children.filter(child => child.stat.forkedWithoutExec && !child.isZombie());
+  const certainty = candidates.length === 1 ? 'proven' : 'likely';
+  const enders = candidates.map(child =>
+    ender('waits-for-child', child, certainty, [`${parenthood(child)}, and has not exec'd since`]),
+  );
+  return foundAtOnce(enders, enders.length === 0 ? ['a child that was not seen'] : []);
+}
+
+/** The process that a pidfd refers to. */
+export function searchPidfd(snapshot: Snapshot, {pid, target}: Awaited & {kind: 'process'}): Search {
+  const process = pid === undefined ? undefined : snapshot.find(pid);
+  if (process === undefined) return foundAtOnce([], [`the process of a pidfd, which was not seen`]);
+  return foundAtOnce([
+    {...ender('waits-for-process', process, 'proven', [`fdinfo of its pidfd: Pid ${pid}`]), target},
+  ]);
+}
+
+/** The tracer, which status names by the tid of one of its threads. */
+export function searchTracer(snapshot: Snapshot, {pid}: Awaited & {kind: 'tracer'}): Search {
+  const task = snapshot.find(pid);
+  const tracer = task && snapshot.find(orUndefined(task.status())?.tgid ?? pid);
+  if (tracer === undefined) return foundAtOnce([], [`its tracer ${pid}, which was not seen`]);
+  return foundAtOnce([ender('traced-by', tracer, 'proven', [`status: TracerPid ${pid}`])]);
+}
+
+/** A stopped process waits for SIGCONT, and the kernel does not tell who stopped it. */
+export function searchContinuation(): Search {
+  const evidence = ['stat: state T', 'the kernel keeps no record of who sent the signal'];
+  return foundAtOnce([
+    {process: undefined, kind: 'stopped-by', target: null, fds: [], certainty: 'proven', evidence},
+  ]);
+}
+
+function ender(
+  kind: Ender['kind'],
+  process: Process,
+  certainty: Ender['certainty'],
+  evidence: readonly string[],
+): Ender {
+  return {process, kind, target: null, fds: [], certainty, evidence};
+}
+
+/** A parent in a pid namespace asks for a pid that is another one here. */
+function asked(which: WaitTarget, {pid}: Process): string {
+  const isForeign = which.kind === 'pid' && which.pid !== pid;
+  return `${waitTargetText(which)}${isForeign ? ', as its pid namespace numbers it' : ''}`;
+}
+
+function parenthood({pid, stat}: Process): string {
+  return `stat: the parent of ${pid} is ${stat.ppid}`;
+}

@@ -1,0 +1,41 @@
+import type {TaskState} from '../../parse/pid-stat.ts';
+import type {Descriptor} from '../descriptor.ts';
+import type {WaitTarget} from '../wait-call.ts';
+
+/** Something that can end a thread's wait, as far as the thread itself tells: by whom is searched afterwards. */
+export type Awaited =
+  | AwaitedEnd
+  | {readonly kind: 'lock'; readonly class: 'flock' | 'posix' | 'ofd'; readonly descriptor: Descriptor}
+  | {readonly kind: 'children'; readonly which: WaitTarget; readonly certainty: 'proven' | 'likely'}
+  | {readonly kind: 'new-child'}
+  /** A pidfd. `pid` is as the procfs numbers it; undefined where it does not show that process. */
+  | {readonly kind: 'process'; readonly pid: number | undefined; readonly target: string}
+  | {readonly kind: 'tracer'; readonly pid: number}
+  /** SIGCONT, after a signal has stopped it. */
+  | {readonly kind: 'continuation'}
+  /** Only another thread of its own process. */
+  | {readonly kind: 'own-thread'}
+  /** Nothing that a process could be found to do: "time", "input on /dev/pts/3". */
+  | {readonly kind: 'other'; readonly what: string};
+
+/** The other end of a pipe, FIFO or socket. */
+export interface AwaitedEnd {
+  readonly kind: 'pipe' | 'fifo' | 'socket';
+  readonly descriptor: Descriptor;
+  readonly target: string;
+  readonly direction: 'read' | 'write';
+  /** Whether it is one of several that epoll, poll or select watches, and not read from or written to itself. */
+  readonly watched: boolean;
+}
+
+/** What a thread does that cannot go on by itself. */
+export interface BlockedThread {
+  readonly tid: number;
+  readonly state: TaskState;
+  /** "read", "running", "outside of a system call"; null where that may not be seen. */
+  readonly syscall: string | null;
+  readonly fd: number | null;
+  readonly target: string | null;
+  /** Any of these ends the wait; empty for a thread that runs. */
+  readonly awaited: readonly Awaited[];
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import type {Machine} from '../../kernel/machine.ts';
+import {found, type Read, unreadable} from '../../kernel/read.ts';
+import {NoSyscalls} from '../../kernel/syscalls.ts';
+import {Snapshot} from '../snapshot.ts';
+import {readBlockedThreads} from './blocked-thread.ts';
+
+/** A machine with one process, 10, whose only thread has these files; the others may not be read. */
+function machineWith(files: Readonly<Record<string, string>>): Machine {
+  const stat = `10 (a) ${files.state ?? 'S'} 1 ${'0 '.repeat(48)}\n`;
+  const content = (path: string): Read<Buffer> => {
+    const text = path.endsWith('stat') ? stat : files[path.replace(/^10\/(?:task\/10\/)?/, '')];
+    return text === undefined ? unreadable('EPERM') : found(Buffer.from(text));
+  };
+  return {
+    procfs: {
+      read: content,
+      readAt: () => unreadable('EPERM'),
+      list: path => found(path === '10/task' ? ['10'] : []),
+      link: content,
+      stat: () => unreadable('EPERM'),
+      fileSystemType: () => found(0x9fa0),
+    },
+    host: {platform: 'linux', arch: 'x64', pid: 1, uid: 1, now: () => 0, passwd: () => unreadable('ENOENT')},
+    syscalls: async () => new NoSyscalls('none here'),
+  };
+}
+
+function awaitedWith(files: Readonly<Record<string, string>>) {
+  const snapshot = new Snapshot(machineWith(files));
+  const process = snapshot.find(10);
+  assert.ok(process);
+  const [thread] = readBlockedThreads(snapshot, process);
+  return {syscall: thread?.syscall, awaited: thread?.awaited, unreadable: snapshot.ledger.unreadable};
+}
+
+const call = (number: number, ...args: string[]) =>
+  `${number} ${[...args, ...Array(6).fill('0x0')].slice(0, 6).join(' ')} 0x7ffc 0x7f00\n`;
+
+describe('a thread whose system call may not be seen', () => {
+  it('waits for what the kernel function it sleeps in tells', () => {
+    const {syscall, awaited, unreadable} = awaitedWith({wchan: 'hrtimer_nanosleep'});
+    assert.equal(syscall, null);
+    assert.deepEqual(awaited, [{kind: 'other', what: 'time'}]);
+    assert.deepEqual(unreadable, [{what: 'syscall', errno: 'EPERM', pids: [10]}]);
+  });
+
+  it('waits for any of its children, likely, where that is do_wait', () => {
+    assert.deepEqual(awaitedWith({wchan: 'do_wait'}).awaited, [
+      {kind: 'children', which: {kind: 'any'}, certainty: 'likely'},
+    ]);
+  });
+
+  it('is in the kernel, where that function is one we do not know', () => {
+    assert.deepEqual(awaitedWith({wchan: 'io_schedule', state: 'D'}).awaited, [
+      {kind: 'other', what: 'the kernel, in io_schedule'},
+    ]);
+  });
+
+  it('waits for something that was not seen, where that may not be seen either', () => {
+    assert.deepEqual(awaitedWith({wchan: '0'}).awaited, [
+      {kind: 'other', what: 'something that was not seen'},
+    ]);
+  });
+});
+
+describe('a thread in a system call', () => {
+  it('waits for descriptors that were not seen, where the memory may not be read', () => {
+    const {awaited, unreadable} = awaitedWith({syscall: call(7, '0x7ffc', '0x2', '0xffffffff'), wchan: '0'});
+    assert.deepEqual(awaited, [{kind: 'other', what: 'descriptors that could not be seen'}]);
+    assert.deepEqual(unreadable, [{what: 'mem', errno: 'EPERM', pids: [10]}]);
+  });
+
+  it('says so where the descriptor may not be seen', () => {
+    assert.deepEqual(awaitedWith({syscall: call(0, '0x3')}).awaited, [
+      {kind: 'other', what: 'what its fd 3 leads to, which was not seen'},
+    ]);
+  });
+
+  it('that goes on after a stop waits for what the kernel function tells', () => {
+    assert.deepEqual(awaitedWith({syscall: call(219), wchan: 'hrtimer_nanosleep'}).awaited, [
+      {kind: 'other', what: 'time'},
+    ]);
+  });
+
+  it('is not blocked while it runs, whatever call it is in', () => {
+    assert.deepEqual(awaitedWith({syscall: call(0, '0x3'), state: 'R'}).awaited, []);
+  });
+
+  it('waits for SIGCONT while it is stopped, whatever call it is in', () => {
+    assert.deepEqual(awaitedWith({syscall: call(0, '0x3'), state: 'T'}).awaited, [{kind: 'continuation'}]);
+  });
+});

@@ -1,0 +1,109 @@
+import {orUndefined} from '../../kernel/read.ts';
+import {type BlockingCall, decodeBlockingCall} from '../../parse/blocking-call.ts';
+import {decodeWaitChannel} from '../../parse/wait-channel.ts';
+import {Descriptor} from '../descriptor.ts';
+import type {Process, Thread} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {readActivity, type WaitTarget} from '../wait-call.ts';
+import type {Awaited, BlockedThread} from './awaited.ts';
+import {awaitedThrough} from './through-descriptor.ts';
+import {epollWatches, pollWatches, selectWatches, type WatchedOrSaid} from './watched-descriptors.ts';
+
+/** What each live thread of a process is blocked in. A process that has ended waits for its tracer, if it has one. */
+export function readBlockedThreads(snapshot: Snapshot, process: Process): BlockedThread[] {
+  if (process.isZombie()) {
+    const awaited = tracerOf(process);
+    return awaited.length === 0 ? [] : [blocked(process, null, awaited)];
+  }
+  return process.liveThreads().map(thread => readBlockedThread(snapshot, thread));
+}
+
+function readBlockedThread(snapshot: Snapshot, thread: Thread): BlockedThread {
+  const {tid} = thread;
+  if (thread.stat.state === 't') return blocked(thread, null, tracerOf(thread));
+  if (thread.stat.state === 'T') return blocked(thread, null, [{kind: 'continuation'}]);
+  if (thread.stat.state === 'R') return blocked(thread, 'running', []);
+  const activity = readActivity(snapshot, thread);
+  const state = orUndefined(thread.syscall());
+  if (activity.doing === undefined) return blocked(thread, null, awaitedByChannel(thread));
+  if (state?.kind === 'running') return blocked(thread, activity.doing, []);
+  const call = state?.kind === 'in-syscall' ? decodeBlockingCall(activity.doing, state.args) : undefined;
+  // A call that goes on after a stop is restart_syscall(2), and its arguments are no longer told.
+  if (call === undefined) return blocked(thread, activity.doing, awaitedByChannel(thread));
+  return {
+    ...blocked(thread, activity.doing, awaitedInCall(snapshot, thread, call, activity.waitsFor)),
+    ...objectOf(snapshot, tid, call),
+  };
+}
+
+function blocked(
+  {stat}: Process | Thread,
+  syscall: string | null,
+  awaited: readonly Awaited[],
+): BlockedThread {
+  return {tid: stat.pid, state: stat.state, syscall, fd: null, target: null, awaited};
+}
+
+function awaitedInCall(
+  snapshot: Snapshot,
+  thread: Thread,
+  call: BlockingCall,
+  which: WaitTarget | undefined,
+): Awaited[] {
+  const {tid} = thread;
+  const watching = (watched: readonly WatchedOrSaid[], timed: boolean): Awaited[] => {
+    const through = watched.flatMap(one =>
+      typeof one === 'string' ? [said(one)] : awaitedThrough(snapshot, tid, one, true),
+    );
+    const all = timed ? [...through, said('time')] : through;
+    return all.length === 0 ? [said('a signal')] : all;
+  };
+  switch (call.kind) {
+    case 'descriptors':
+      return call.watched.flatMap(one => awaitedThrough(snapshot, tid, one, false));
+    case 'epoll':
+      return watching(epollWatches(snapshot, tid, call.fd), call.timed);
+    case 'poll':
+      return watching(pollWatches(snapshot, tid, call), call.timed);
+    case 'select':
+      return watching(selectWatches(snapshot, tid, call), call.timed);
+    case 'lock':
+      return [{kind: 'lock', class: call.class, descriptor: new Descriptor(snapshot.source, tid, call.fd)}];
+    case 'children':
+      return [which ? {kind: 'children', which, certainty: 'proven'} : said('a child')];
+    case 'new-child':
+      return thread.stat.state === 'D' ? [{kind: 'new-child'}] : awaitedByChannel(thread);
+    case 'futex':
+      return call.timed ? [{kind: 'own-thread'}, said('time')] : [{kind: 'own-thread'}];
+    case 'open':
+      return awaitedByChannel(thread);
+    case 'other':
+      return [said(call.what)];
+  }
+}
+
+/** All that can be said where the system call may not be seen, or does not tell: the function it sleeps in. */
+function awaitedByChannel(thread: Thread): Awaited[] {
+  const name = thread.waitChannel();
+  if (name === undefined) return [said('something that was not seen')];
+  const meaning = decodeWaitChannel(name);
+  if (meaning === 'a child') return [{kind: 'children', which: {kind: 'any'}, certainty: 'likely'}];
+  if (meaning === 'a child it made with vfork') return [{kind: 'new-child'}];
+  if (meaning === 'another thread') return [{kind: 'own-thread'}];
+  return [said(meaning ?? `the kernel, in ${name}`)];
+}
+
+function objectOf(snapshot: Snapshot, tid: number, call: BlockingCall): Pick<BlockedThread, 'fd' | 'target'> {
+  const fd = 'fd' in call ? call.fd : call.kind === 'descriptors' ? call.watched[0]?.fd : undefined;
+  if (fd === undefined) return {fd: null, target: null};
+  return {fd, target: orUndefined(new Descriptor(snapshot.source, tid, fd).target()) ?? null};
+}
+
+function tracerOf(task: Process | Thread): Awaited[] {
+  const pid = orUndefined(task.status())?.tracerPid ?? 0;
+  return pid === 0 ? [] : [{kind: 'tracer', pid}];
+}
+
+function said(what: string): Awaited {
+  return {kind: 'other', what};
+}

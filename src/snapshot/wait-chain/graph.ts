@@ -1,0 +1,130 @@
+import type {TaskState} from '../../parse/pid-stat.ts';
+
+export type EdgeKind =
+  | 'reads-pipe'
+  | 'writes-pipe'
+  | 'waits-for-child'
+  | 'waits-for-lock'
+  | 'waits-for-process'
+  | 'connects-to'
+  | 'stopped-by'
+  | 'traced-by';
+
+/** One process waits for what another can do. */
+export interface Edge {
+  readonly from: number;
+  /** null: someone who cannot be pointed at, as whoever sent SIGSTOP, or a peer on another machine. */
+  readonly to: number | null;
+  readonly kind: EdgeKind;
+  /** The object between the two: "pipe:[4242]", a path, "127.0.0.1:80"; null where there is none, as for a child. */
+  readonly target: string | null;
+  /** The descriptors through which `to` has it. */
+  readonly fds: readonly number[];
+  readonly certainty: 'proven' | 'likely' | 'unknown';
+  readonly evidence: readonly string[];
+}
+
+/** What one thread waits for. Any of its edges, or of the others, can end the wait. */
+export interface Wait {
+  readonly tid: number;
+  readonly state: TaskState;
+  /** "read", "running", "outside of a system call"; null where that may not be seen. */
+  readonly syscall: string | null;
+  readonly fd: number | null;
+  readonly target: string | null;
+  readonly edges: readonly Edge[];
+  /** What else can end it and is no process: "time", "a signal" … */
+  readonly others: readonly string[];
+  /** Only another thread of the same process can end it, so that it tells nothing of the process as a whole. */
+  readonly within: boolean;
+}
+
+/** A process in the graph, with a wait for each of its threads. */
+export interface WaitNode {
+  readonly pid: number;
+  readonly waits: readonly Wait[];
+}
+
+/** The processes that wait for no process: where the chain ends. */
+export function rootsOf(nodes: readonly WaitNode[]): number[] {
+  return nodes.filter(({waits}) => waits.every(({edges}) => edges.every(({to}) => to === null))).map(toPid);
+}
+
+/**
+ * The processes that only each other could free: a wait that may be ended by any of several processes holds
+ * a process only if it holds them all, and a process is held only if all its threads are.
+ */
+export function deadlocked(nodes: readonly WaitNode[]): ReadonlySet<number> {
+  const held = new Set(nodes.map(toPid));
+  for (let before = -1; before !== held.size; ) {
+    before = held.size;
+    for (const {pid, waits} of nodes) {
+      const outward = waits.filter(wait => !wait.within);
+      if (outward.length === 0 || outward.some(wait => isOpen(wait, held))) held.delete(pid);
+    }
+  }
+  return held;
+}
+
+/**
+ * Processes that wait for one another in a circle, each circle from its first node on, in the order of the
+ * nodes. An edge counts if nothing else could end its wait, or if its process is deadlocked: a server that
+ * waits for any of its clients waits for none of them.
+ */
+export function cyclesOf(nodes: readonly WaitNode[]): number[][] {
+  const held = deadlocked(nodes);
+  const next = new Map(
+    nodes.map(({pid, waits}) => [
+      pid,
+      waits
+        .filter(({edges, others}) => held.has(pid) || (edges.length === 1 && others.length === 0))
+        .flatMap(({edges}) => edges.flatMap(({to}) => to ?? [])),
+    ]),
+  );
+  const cycles: number[][] = [];
+  const done = new Set<number>();
+  for (const {pid} of nodes) {
+    if (done.has(pid)) continue;
+    const cycle = pathBackTo(pid, next, done);
+    for (const member of cycle ?? []) done.add(member);
+    if (cycle) cycles.push(cycle);
+  }
+  return cycles;
+}
+
+/** Whether something outside of the held processes can end a wait. */
+function isOpen({edges, others}: Wait, held: ReadonlySet<number>): boolean {
+  return others.length > 0 || edges.length === 0 || edges.some(({to}) => to === null || !held.has(to));
+}
+
+/** A shortest way along `next` from a node to itself, past none of `done`; undefined where there is none. */
+function pathBackTo(
+  start: number,
+  next: ReadonlyMap<number, readonly number[]>,
+  done: ReadonlySet<number>,
+): number[] | undefined {
+  const cameFrom = new Map<number, number>();
+  const queue = [start];
+  for (const pid of queue) {
+    for (const neighbour of next.get(pid) ?? []) {
+      if (neighbour === start) return pathTo(pid, start, cameFrom);
+      if (cameFrom.has(neighbour) || done.has(neighbour)) continue;
+      cameFrom.set(neighbour, pid);
+      queue.push(neighbour);
+    }
+  }
+  return undefined;
+}
+
+function pathTo(end: number, start: number, cameFrom: ReadonlyMap<number, number>): number[] {
+  const path = [end];
+  for (let at = end; at !== start; ) {
+    at = cameFrom.get(at) ?? start;
+    path.unshift(at);
+  }
+  return path;
+}
+
+function toPid({pid}: {readonly pid: number}): number {
+  return pid;
+}

@@ -1,0 +1,55 @@
+import {orUndefined} from '../../kernel/read.ts';
+import {groupBy} from '../group-by.ts';
+import type {OpenFile} from '../holders.ts';
+import type {Process} from '../process.ts';
+import type {AwaitedEnd} from './awaited.ts';
+import {sameFiles} from './same-file.ts';
+import type {Ender, Search} from './search.ts';
+
+/**
+ * Who has the other end of a pipe or FIFO. A pipe's link holds its inode, which is all that counts: data and
+ * the end of file come through any open file description of it. A FIFO has a name, and is told by device and inode.
+ */
+export function searchPipeEnds(waiter: Process, awaited: AwaitedEnd): Search {
+  const {kind, target, direction, descriptor} = awaited;
+  return {
+    link: target,
+    find(open) {
+      const files = kind === 'fifo' ? sameFiles(open, target, descriptor) : (open.get(target) ?? []);
+      const ends = groupBy(
+        files.filter(file => isOtherEnd(file, direction)),
+        ({process}) => process,
+      );
+      const enders = [...ends].map(([process, own]) => enderOf(process, own, awaited));
+      return {enders, others: othersFor(waiter, enders, awaited)};
+    },
+  };
+}
+
+function isOtherEnd({descriptor}: OpenFile, direction: AwaitedEnd['direction']): boolean {
+  const mode = orUndefined(descriptor.info())?.accessMode;
+  return mode === 'rw' || mode === (direction === 'read' ? 'w' : 'r');
+}
+
+function enderOf(process: Process, own: readonly OpenFile[], {target, direction}: AwaitedEnd): Ender {
+  const purpose = direction === 'read' ? 'writing' : 'reading';
+  return {
+    process,
+    kind: direction === 'read' ? 'reads-pipe' : 'writes-pipe',
+    target,
+    fds: own.map(({descriptor}) => descriptor.fd),
+    certainty: 'proven',
+    evidence: own.map(
+      ({descriptor}) => `/proc/${process.pid}/fd/${descriptor.fd} is ${target}, open for ${purpose}`,
+    ),
+  };
+}
+
+function othersFor(waiter: Process, enders: readonly Ender[], {kind, direction}: AwaitedEnd): string[] {
+  const role = direction === 'read' ? 'writer' : 'reader';
+  if (kind === 'fifo') return [`a ${role} that opens it`];
+  if (enders.length === 0) return [`a ${role} that was not seen`];
+  return enders.some(({process}) => process === waiter) && waiter.liveThreads().length > 1
+    ? ['another thread of its own']
+    : [];
+}

@@ -1,0 +1,51 @@
+import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+import type {Awaited} from './awaited.ts';
+import {
+  searchChildren,
+  searchContinuation,
+  searchNewChild,
+  searchPidfd,
+  searchTracer,
+} from './awaited-processes.ts';
+import {searchBlockingLocks} from './blocking-locks.ts';
+import {searchPipeEnds} from './pipe-ends.ts';
+import {foundAtOnce, type Search} from './search.ts';
+import {SocketPeers} from './socket-peers.ts';
+
+/** The search for who can end a wait, by what is waited for. */
+export class Searches {
+  readonly #snapshot: Snapshot;
+  readonly #peers: SocketPeers;
+
+  constructor(snapshot: Snapshot) {
+    this.#snapshot = snapshot;
+    this.#peers = new SocketPeers(snapshot);
+  }
+
+  async of(waiter: Process, awaited: Awaited): Promise<Search> {
+    switch (awaited.kind) {
+      case 'pipe':
+      case 'fifo':
+        return searchPipeEnds(waiter, awaited);
+      case 'socket':
+        return this.#peers.search(waiter, awaited);
+      case 'lock':
+        return searchBlockingLocks(this.#snapshot, waiter, awaited);
+      case 'children':
+        return searchChildren(this.#snapshot, waiter, awaited);
+      case 'new-child':
+        return searchNewChild(this.#snapshot, waiter);
+      case 'process':
+        return searchPidfd(this.#snapshot, awaited);
+      case 'tracer':
+        return searchTracer(this.#snapshot, awaited);
+      case 'continuation':
+        return searchContinuation();
+      case 'own-thread':
+        return foundAtOnce([], ['another thread of its own']);
+      case 'other':
+        return foundAtOnce([], [awaited.what]);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import {orUndefined} from '../../kernel/read.ts';
+import type {Watched} from '../../parse/blocking-call.ts';
+import {Descriptor} from '../descriptor.ts';
+import {descriptorKind} from '../descriptor-kind.ts';
+import type {Snapshot} from '../snapshot.ts';
+import type {Awaited} from './awaited.ts';
+import {epollWatches} from './watched-descriptors.ts';
+
+/** An epoll instance may watch another one, but no deeper than this: EP_MAX_NESTS in fs/eventpoll.c. */
+const DEEPEST_EPOLL = 4;
+
+const anonymous: Readonly<Record<string, string>> = {
+  'anon_inode:[eventfd]': 'an eventfd that someone adds to',
+  'anon_inode:[timerfd]': 'time',
+  'anon_inode:[signalfd]': 'a signal',
+  'anon_inode:inotify': 'a change to the files it watches',
+  'anon_inode:[fanotify]': 'a change to the files it watches',
+  'anon_inode:[io_uring]': 'I/O',
+};
+
+/**
+ * What a thread waits for that wants to read from a descriptor, or write to it. It is resolved by the tid,
+ * since a thread may have a descriptor table of its own.
+ */
+export function awaitedThrough(
+  snapshot: Snapshot,
+  tid: number,
+  {fd, direction}: Watched,
+  watched: boolean,
+  depth = 0,
+): Awaited[] {
+  const descriptor = new Descriptor(snapshot.source, tid, fd);
+  const target = orUndefined(descriptor.target());
+  if (target === undefined) return [{kind: 'other', what: `what its fd ${fd} leads to, which was not seen`}];
+  const kind = descriptorKind(descriptor);
+  if (kind === 'pipe' || kind === 'fifo' || kind === 'socket')
+    return [{kind, descriptor, target, direction, watched}];
+  if (kind === 'tty')
+    return [{kind: 'other', what: `${direction === 'read' ? 'input on' : 'output to'} ${target}`}];
+  if (kind !== 'anon')
+    return [{kind: 'other', what: `${kind === 'device' ? 'the device' : 'the file system, for'} ${target}`}];
+  if (target === 'anon_inode:[eventpoll]' && depth < DEEPEST_EPOLL) {
+    return epollWatches(snapshot, tid, fd).flatMap(inner =>
+      typeof inner === 'string'
+        ? [{kind: 'other' as const, what: inner}]
+        : awaitedThrough(snapshot, tid, inner, true, depth + 1),
+    );
+  }
+  const [pid] = orUndefined(descriptor.info())?.pidfdNspids ?? [];
+  if (pid !== undefined) return [{kind: 'process', pid: pid > 0 ? pid : undefined, target}];
+  return [{kind: 'other', what: anonymous[target] ?? target}];
+}

@@ -1,0 +1,58 @@
+import {orUndefined} from '../../kernel/read.ts';
+import type {BlockingCall, Watched} from '../../parse/blocking-call.ts';
+import {parseEpollTargets} from '../../parse/epoll-targets.ts';
+import {fdSetSize, parseFdSet} from '../../parse/fd-set.ts';
+import {POLLFD_SIZE, parsePollArray, watchedFor} from '../../parse/poll-array.ts';
+import {Descriptor} from '../descriptor.ts';
+import type {Snapshot} from '../snapshot.ts';
+
+/** The most descriptors of a poll or select that are looked at. */
+const MOST = 65_536;
+
+/** A descriptor that a thread watches, or in words what else it watches. */
+export type WatchedOrSaid = Watched | string;
+
+const unseen = 'descriptors that could not be seen';
+
+/** What an epoll instance watches: the `tfd:` lines of its fdinfo. A file stays watched when its descriptor is closed. */
+export function epollWatches(snapshot: Snapshot, tid: number, epollFd: number): WatchedOrSaid[] {
+  const targets = snapshot.source.read(`${tid}/fdinfo/${epollFd}`, parseEpollTargets);
+  if (!targets.ok) return [unseen];
+  return targets.value.flatMap(({fd, events, inode}): WatchedOrSaid[] => {
+    const now = orUndefined(new Descriptor(snapshot.source, tid, fd).info())?.inode;
+    return inode === undefined || now === undefined || now === inode
+      ? watchedFor(fd, events)
+      : [`a file that it watches still, though its fd ${fd} is closed`];
+  });
+}
+
+/** What poll(2) watches: its array in the memory of the process. */
+export function pollWatches(
+  snapshot: Snapshot,
+  tid: number,
+  {address, count}: BlockingCall & {kind: 'poll'},
+): WatchedOrSaid[] {
+  if (count === 0) return [];
+  const bytes = memory(snapshot, tid, address, Math.min(count, MOST) * POLLFD_SIZE);
+  return bytes ? parsePollArray(bytes) : [unseen];
+}
+
+/** What select(2) watches: its sets in the memory of the process. */
+export function selectWatches(
+  snapshot: Snapshot,
+  tid: number,
+  {count, reads, writes}: BlockingCall & {kind: 'select'},
+): WatchedOrSaid[] {
+  const highest = Math.min(Math.max(count, 0), MOST);
+  const setAt = (address: bigint, direction: Watched['direction']): WatchedOrSaid[] => {
+    if (address === 0n || highest === 0) return [];
+    const bytes = memory(snapshot, tid, address, fdSetSize(highest));
+    return bytes ? parseFdSet(bytes, highest).map(fd => ({fd, direction})) : [unseen];
+  };
+  return [...setAt(reads, 'read'), ...setAt(writes, 'write')];
+}
+
+function memory(snapshot: Snapshot, tid: number, address: bigint, length: number): Buffer | undefined {
+  const bytes = orUndefined(snapshot.source.readAt(`${tid}/mem`, address, length));
+  return bytes?.length === length ? bytes : undefined;
+}

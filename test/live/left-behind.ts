@@ -1,0 +1,22 @@
+import {type Subject, withSubject} from '../subject.ts';
+
+/**
+ * A shell script that leaves a process behind, under a subreaper, in a session of which the leader is gone. In it
+ * fd 3 is what ends with the subject, and fd 4 takes the line of facts; `$0` and on are the arguments.
+ */
+export async function withLeftBehind(
+  script: string,
+  args: readonly string[],
+  use: (subject: Subject) => Promise<void>,
+): Promise<void> {
+  await withSubject('supervisor.c', ['/bin/sh', '-c', `exec 3<&0 4>&1; ${script}`, ...args], use);
+}
+
+/** Says its pid, and lives until the end of fd 3 in a session that a process made which is gone. */
+export const LEFT_BEHIND = `setsid sh -c 'cat <&3 >/dev/null 4>&- & echo "{\\"orphan\\":$!}" >&4'`;
+
+/** The same, with the standard streams of a daemon. */
+export const DAEMON = `setsid sh -c 'bash -c "read -u 3" </dev/null >/dev/null 2>&1 4>&- & echo "{\\"orphan\\":$!}" >&4'`;
+
+/** The same, into a pipe that another process reads to its end. */
+export const INTO_A_PIPE = `setsid sh -c 'cat <&3 4>&- & echo "{\\"orphan\\":$!}" >&4' | cat >/dev/null 4>&-`;

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {stands} from './stands.ts';
+import {edgesFrom, nodeOf, othersOf, whyOf} from './why-answer.ts';
+
+for (const way of ['wait4', 'waitid', 'waitid-pidfd', 'group'] as const) {
+  test(`${way} waits for the child it names, not for the zombie beside it`, () =>
+    stands('waits-for-other.c', [way], async subject => {
+      const parent = subject.number('parent');
+      const answer = await whyOf(parent);
+      assert.deepEqual(
+        edgesFrom(answer, parent).map(({kind, to, certainty}) => ({kind, to, certainty})),
+        [{kind: 'waits-for-child', to: subject.number('other'), certainty: 'proven'}],
+      );
+    }));
+}
+
+test('a worker thread that waits is shown with its tid, beside a main thread that waits for it', () =>
+  stands('waits-for-other.c', ['wait4', 'worker'], async subject => {
+    const parent = subject.number('parent');
+    const answer = await whyOf(parent);
+    assert.deepEqual(
+      edgesFrom(answer, parent).map(({tid, to}) => ({tid, to})),
+      [{tid: subject.number('waiter'), to: subject.number('other')}],
+    );
+    assert.deepEqual(othersOf(answer, parent), ['another thread of its own']);
+  }));
+
+test('a parent in vfork waits for the child that has not exec’d', () =>
+  stands('vfork-parent.c', [], async subject => {
+    const parent = subject.number('parent');
+    const answer = await whyOf(parent);
+    assert.deepEqual(
+      edgesFrom(answer, parent).map(({kind, to}) => ({kind, to})),
+      [{kind: 'waits-for-child', to: subject.number('vforked')}],
+    );
+    assert.equal(nodeOf(answer, parent).state, 'D');
+  }));
+
+test('one that was stopped waits for SIGCONT, and nobody is accused of having stopped it', () =>
+  stands('parent-stopped.c', ['stopped'], async subject => {
+    const parent = subject.number('parent');
+    const answer = await whyOf(parent);
+    assert.deepEqual(
+      edgesFrom(answer, parent).map(({kind, to}) => ({kind, to})),
+      [{kind: 'stopped-by', to: null}],
+    );
+    assert.deepEqual(answer.roots, [parent]);
+    assert.match(answer.summary, /SIGCONT/);
+  }));
+
+test('one that a tracer holds waits for the tracer', () =>
+  stands('parent-stopped.c', ['traced'], async subject => {
+    const parent = subject.number('parent');
+    assert.deepEqual(
+      edgesFrom(await whyOf(parent), parent).map(({kind, to}) => ({kind, to})),
+      [{kind: 'traced-by', to: subject.number('tracer')}],
+    );
+  }));
+
+test('a traced zombie waits for its tracer', () =>
+  stands('held-by-tracer.c', ['by-other'], async subject => {
+    const [zombie = 0] = subject.numbers('zombies');
+    assert.deepEqual(
+      edgesFrom(await whyOf(zombie), zombie).map(({kind, to}) => ({kind, to})),
+      [{kind: 'traced-by', to: subject.number('tracer')}],
+    );
+  }));
+
+test('another zombie waits for nothing', () =>
+  stands('never-waits.c', ['1'], async subject => {
+    const [zombie = 0] = subject.numbers('zombies');
+    const answer = await whyOf(zombie);
+    assert.deepEqual(answer.edges, []);
+    assert.match(answer.summary, /has ended/);
+  }));
+
+for (const [mode, other] of [
+  ['pause', 'a signal'],
+  ['sleep', 'time'],
+  ['futex', 'another thread of its own'],
+] as const) {
+  test(`one in ${mode} is a root that waits for ${other}`, () =>
+    stands('blocked-on-process.c', [mode], async subject => {
+      const waiter = subject.number('waiter');
+      const answer = await whyOf(waiter);
+      assert.deepEqual(answer.edges, []);
+      assert.deepEqual(answer.roots, [waiter]);
+      assert.deepEqual(othersOf(answer, waiter), [other]);
+    }));
+}

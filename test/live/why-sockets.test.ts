@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {stands} from './stands.ts';
+import {assertWaitsForEnder, edgesFrom, othersOf, whyOf} from './why-answer.ts';
+
+test('a reader of a unix socket waits for who has its peer', () =>
+  stands('blocked-on-process.c', ['unix'], async subject => {
+    const {edge} = await assertWaitsForEnder(subject, 'connects-to');
+    assert.match(edge.target ?? '', /^socket:\[\d+\]$/);
+  }));
+
+test('a reader of a TCP connection waits for who accepted it, not for who listens', () =>
+  stands('blocked-on-process.c', ['tcp'], async subject => {
+    const {edge} = await assertWaitsForEnder(subject, 'connects-to');
+    assert.match(edge.target ?? '', /^127\.0\.0\.1:\d+ to 127\.0\.0\.1:\d+$/);
+  }));
+
+test('before it is accepted, a connection waits for who listens', () =>
+  stands('blocked-on-process.c', ['tcp-backlog'], async subject => {
+    const {edge} = await assertWaitsForEnder(subject, 'connects-to');
+    assert.match(edge.evidence.join(), /listens, and has not accepted that connection/);
+  }));
+
+test('one that accepts connections waits for no process', () =>
+  stands('blocked-on-process.c', ['accept'], async subject => {
+    const waiter = subject.number('waiter');
+    const answer = await whyOf(waiter);
+    assert.deepEqual(edgesFrom(answer, waiter), []);
+    assert.deepEqual(answer.roots, [waiter]);
+    assert.match(othersOf(answer, waiter).join(), /^a connection to 127\.0\.0\.1:\d+$/);
+  }));

@@ -1,0 +1,76 @@
+/* A process holds a lock on a file, others wait for it. By mode:
+ *   flock   an exclusive flock; the first waiter wants it exclusively, the second for reading
+ *   ofd     an open file description lock on bytes 10 to 19, of which /proc/locks names no process; one waiter
+ *   lease   a lease for reading; nobody waits
+ * Facts: holder, fd, waiters (each blocked), path. */
+#include "subject.h"
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+
+static char path[] = "/tmp/procdoc-lock-queue-XXXXXX";
+
+static void lock_bytes(int fd, int command) {
+  struct flock range = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 10, .l_len = 10};
+  must(fcntl(fd, command, &range), "fcntl");
+}
+
+/* Has no copy of the holder's descriptor: else it would wait for itself. */
+static pid_t fork_waiter(int held, int is_ofd, int operation) {
+  pid_t pid = must(fork(), "fork");
+  if (pid == 0) {
+    close(held);
+    int fd = must(open(path, O_RDWR), path);
+    if (is_ofd) lock_bytes(fd, F_OFD_SETLKW);
+    else must(flock(fd, operation), "flock");
+    await_eof();
+    _exit(0);
+  }
+  await_state(pid, 'S');
+  return pid;
+}
+
+/* As many lines of /proc/locks with an arrow as there are waiters on this file. */
+static void await_requests(int fd, int count) {
+  char own[64], line[256];
+  struct stat file;
+  must(fstat(fd, &file), "fstat");
+  snprintf(own, sizeof own, ":%ld ", (long)file.st_ino);
+  for (int looks = 0, seen = 0; seen < count; look_again(&looks, "requests")) {
+    FILE *locks = fopen("/proc/locks", "r");
+    for (seen = 0; fgets(line, sizeof line, locks);) seen += strstr(line, "->") && strstr(line, own);
+    fclose(locks);
+    if (seen >= count) break;
+  }
+}
+
+int main(int argc, char **argv) {
+  const char *mode = argc > 1 ? argv[1] : "";
+  int waiters[2], count = 0, is_lease = is(mode, "lease");
+  close_range(3, ~0U, 0);
+  close(must(mkstemp(path), "mkstemp"));
+  int fd = must(open(path, is_lease ? O_RDONLY : O_RDWR), path);
+  if (is(mode, "flock")) {
+    must(flock(fd, LOCK_EX), "flock");
+    waiters[count++] = fork_waiter(fd, 0, LOCK_EX);
+    await_requests(fd, count);
+    waiters[count++] = fork_waiter(fd, 0, LOCK_SH);
+  } else if (is(mode, "ofd")) {
+    lock_bytes(fd, F_OFD_SETLK);
+    waiters[count++] = fork_waiter(fd, 1, 0);
+  } else if (is_lease) {
+    must(fcntl(fd, F_SETLEASE, F_RDLCK), "F_SETLEASE");
+  } else {
+    bad_mode("lock-queue");
+  }
+  await_requests(fd, count);
+  fact("holder", getpid());
+  fact("fd", fd);
+  fact_list("waiters", waiters, count);
+  fact_text("path", path);
+  facts_stand();
+  await_eof();
+  close(fd);
+  unlink(path);
+  reap_all();
+}
