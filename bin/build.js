@@ -3,7 +3,7 @@
 // Usage: node bin/build.js [--prepare]   (--prepare: be content without esbuild, as under npm ci --omit=dev)
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import path from 'node:path';
 
@@ -71,7 +71,9 @@ async function bundle(manifest) {
   });
   const source = built.outputFiles[0].text.trimEnd();
   const hash = createHash('sha256').update(source).digest('hex').slice(0, 16);
-  writeFileSync('dist/main.cjs', `${source}\n//${hash}\n`);
+  // Renamed into place: a procdoc that starts meanwhile gets the old bundle whole, or the new one.
+  writeFileSync('dist/main.cjs.new', `${source}\n//${hash}\n`);
+  renameSync('dist/main.cjs.new', 'dist/main.cjs');
 }
 
 function writeIfChanged(file, text) {

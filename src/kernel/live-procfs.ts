@@ -96,7 +96,8 @@ export class LiveProcfs implements Procfs {
 
 /**
  * Whether the kernel writes the whole file as one record (single_open() in fs/proc), so that a read(2) which
- * leaves room in the buffer has seen the end. With thousands of processes, or of their descriptors, the second read would be dear.
+ * leaves room in the buffer has seen the end. With thousands of processes, or of their descriptors, the
+ * second read would be dear.
  */
 function isOneRecord(path: string): boolean {
   return (

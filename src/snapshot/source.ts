@@ -40,7 +40,7 @@ export class Source {
 
   /** stat(2) of what a link leads to; the path may hold any bytes. */
   stat(path: string): Read<FileStat> {
-    return this.#noted(path, this.procfs.stat(Buffer.from(encodeText(path))));
+    return this.#noted(path, this.procfs.stat(path.isWellFormed() ? path : Buffer.from(encodeText(path))));
   }
 
   #noted<T>(path: string, read: Read<T>): Read<T> {
