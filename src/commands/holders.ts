@@ -36,7 +36,7 @@ export default class Holders extends ReadingCommand<typeof Holders> {
   protected override async look(snapshot: Snapshot): Promise<Answer> {
     const {args, flags} = this;
     const table = tableOf(flags, holderColumns, defaultHolderColumns);
-    const syscalls = await snapshot.syscalls();
+    const syscalls = await snapshot.comparingSyscalls();
     const searchFor = holderSearches(snapshot, syscalls);
     const searches = (args.target as unknown as NamedTarget[]).map(({text, target}) => {
       const search = searchFor(target);

@@ -36,7 +36,7 @@ export default class InheritedFds extends ReadingCommand<typeof InheritedFds> {
     const process = requireProcess(snapshot, args.pid);
     const descriptors = requireDescriptors(process);
     const judged = judgeDescriptors(
-      readInheritedFds(snapshot, process, descriptors, await snapshot.syscalls()),
+      readInheritedFds(snapshot, process, descriptors, await snapshot.comparingSyscalls()),
     );
     const shown = flags.all ? judged : judged.filter(isRemarkable);
     return {

@@ -31,7 +31,7 @@ export default class Locks extends ReadingCommand<typeof Locks> {
     const {args, flags} = this;
     const table = tableOf(flags, lockColumns, defaultLockColumns);
     const file = args.path === undefined ? undefined : this.#file(snapshot, args.path);
-    const all = readLocks(snapshot, await snapshot.syscalls());
+    const all = readLocks(snapshot, await snapshot.comparingSyscalls());
     const locks = judgeLocks(file ? locksOn(file, all) : all);
     const place = args.path === undefined ? 'on this machine' : `on ${args.path}`;
     return {

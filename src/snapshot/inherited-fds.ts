@@ -23,8 +23,7 @@ export interface TracedDescriptor {
 
 /**
  * The descriptors of a process, each with who else has it and from whom it came. Every process that may be
- * looked at is, since an heir may be anywhere; but of most only the links of their descriptors. Without
- * kcmp(2) some sharing is not seen: the ledger has it.
+ * looked at is, since an heir may be anywhere; but of most only the links of their descriptors.
  */
 export function readInheritedFds(
   snapshot: Snapshot,
@@ -32,8 +31,6 @@ export function readInheritedFds(
   descriptors: readonly Descriptor[],
   syscalls: Syscalls,
 ): TracedDescriptor[] {
-  const kcmp = syscalls.kcmpUsable();
-  if (!kcmp.ok) snapshot.ledger.note('kcmp', kcmp.errno);
   const sharingOf = sharingWith(snapshot, process, descriptors, syscalls);
   const sockets = once(() => readSockets(snapshot, process));
   const all = descriptors.map(descriptor => {

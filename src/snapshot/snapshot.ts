@@ -98,6 +98,14 @@ export class Snapshot {
     return this.machine.syscalls();
   }
 
+  /** The same, for a question that compares open file descriptions: without kcmp(2) its answer has a gap. */
+  async comparingSyscalls(): Promise<Syscalls> {
+    const syscalls = await this.syscalls();
+    const kcmp = syscalls.kcmpUsable();
+    if (!kcmp.ok) this.ledger.note('kcmp', kcmp.errno);
+    return syscalls;
+  }
+
   /** The user's name; null where passwd(5) does not know it. */
   userName(uid: number): string | null {
     return this.#users().get(uid) ?? null;

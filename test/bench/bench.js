@@ -10,6 +10,9 @@ const root = path.resolve(import.meta.dirname, '../..');
 const procdoc = [process.execPath, path.join(root, 'bin/run.js')];
 const LIVING = 9_900;
 const ZOMBIES = 100;
+const PROCESSES = 300;
+const DESCRIPTORS = 300;
+const MANY = [`${PROCESSES}`, `${DESCRIPTORS}`];
 
 // Node 20 reads and parses those certificates at every start, which makes any ratio to Node look better.
 const {NODE_EXTRA_CA_CERTS: _, ...env} = process.env;
@@ -56,19 +59,16 @@ function requireRoom() {
   if (Number(availableKb) < 2_000_000) throw new Error(`only ${availableKb} kB of memory are available`);
 }
 
-/** Runs `use` while LIVING + ZOMBIES more processes are there. */
-async function inCrowd(use) {
-  requireRoom();
-  const crowd = spawn(compile('subjects/crowd.c'), [`${LIVING}`, `${ZOMBIES}`], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const exited = once(crowd, 'exit');
+/** Runs `use` while a subject's situation stands, with the facts it printed. */
+async function amid(subject, args, use) {
+  const child = spawn(compile(`subjects/${subject}.c`), args, {stdio: ['pipe', 'pipe', 'inherit']});
+  const exited = once(child, 'exit');
   try {
-    const [stands] = await Promise.race([once(crowd.stdout, 'data'), exited]);
-    if (!Buffer.isBuffer(stands)) throw new Error(`the crowd left with status ${stands}`);
-    return use();
+    const [facts] = await Promise.race([once(child.stdout, 'data'), exited]);
+    if (!Buffer.isBuffer(facts)) throw new Error(`${subject} left with status ${facts}`);
+    return use(JSON.parse(facts));
   } finally {
-    crowd.stdin.end();
+    child.stdin.end();
     await exited;
   }
 }
@@ -95,10 +95,55 @@ function manyProcesses() {
   ];
 }
 
+/** What another program of the system is asked, if it is installed; a contest without it is left out, and said. */
+function isInstalled(program) {
+  if (spawnSync('sh', ['-c', `command -v ${program}`]).status === 0) return true;
+  console.log(`left out: ${program} is not installed`);
+  return false;
+}
+
+function manyDescriptors({port, path: locked}) {
+  const rivals = [['lsfd'], ['lsof', '-nP']].filter(([program]) => isInstalled(program));
+  const asked = [['locks'], ['locks', locked], ['holders', `:${port}`], ['holders', locked]];
+  const times = race([...rivals, ...asked.map(words => [...procdoc, ...words])], 5);
+  return asked.flatMap(([command, operand], at) =>
+    rivals.map((rival, place) => ({
+      what: `${command}${operand ? (operand.startsWith(':') ? ' :PORT' : ' PATH') : ''} among ${PROCESSES * DESCRIPTORS}`,
+      took: times[rivals.length + at],
+      against: rival.join(' '),
+      other: times[place],
+      budget: 0.5,
+    })),
+  );
+}
+
+/** Both questions about a small family: how much longer they take when the machine is full of others' descriptors. */
+async function smallFamily() {
+  const ask = pid =>
+    race(
+      [
+        [...procdoc, 'inherited-fds', `${pid}`],
+        [...procdoc, 'why', `${pid}`],
+      ],
+      5,
+    );
+  return amid('pipe-heir', [], async ({reader}) => {
+    const idle = ask(reader);
+    const full = await amid('many-descriptors', MANY, () => ask(reader));
+    return ['inherited-fds', 'why'].map((command, at) => ({
+      what: `${command} PID, full`,
+      took: full[at],
+      against: 'the same, idle',
+      other: idle[at],
+      budget: 1.3,
+    }));
+  });
+}
+
 function lineOf({what, took, against, other, budget}) {
   const ratio = took / other;
   const cells = [
-    what.padEnd(24),
+    what.padEnd(30),
     `${took.toFixed(1)} ms`.padStart(10),
     `  ${against}`.padEnd(32),
     `${other.toFixed(1)} ms`.padStart(10),
@@ -108,10 +153,16 @@ function lineOf({what, took, against, other, budget}) {
   return `${cells.join('')}  ${ratio <= budget ? 'kept' : 'MISSED'}`;
 }
 
-const results = [...startUp(), ...(await inCrowd(manyProcesses))];
+requireRoom();
+const results = [
+  ...startUp(),
+  ...(await amid('crowd', [`${LIVING}`, `${ZOMBIES}`], manyProcesses)),
+  ...(await amid('many-descriptors', MANY, manyDescriptors)),
+  ...(await smallFamily()),
+];
 console.log(`Node ${process.versions.node}, medians\n`);
 console.log(
-  `${''.padEnd(24)}${'took'.padStart(10)}${'  against'.padEnd(32)}${'took'.padStart(10)}${'ratio'.padStart(7)}${'budget'.padStart(7)}`,
+  `${''.padEnd(30)}${'took'.padStart(10)}${'  against'.padEnd(32)}${'took'.padStart(10)}${'ratio'.padStart(7)}${'budget'.padStart(7)}`,
 );
 for (const result of results) console.log(lineOf(result));
 if (results.some(({took, other, budget}) => took / other > budget)) process.exitCode = 1;

@@ -48,7 +48,7 @@ describe('to another user', {concurrency: 3, skip: !IS_ROOT && 'needs root'}, ()
       assert.match(stdout, / {2}status not readable$/m);
       assert.doesNotMatch(stdout, /exited/);
       assert.match(stdout, /^ {2}sleeping; what it is blocked in may not be seen$/m);
-      assert.match(stderr, /could not read fd of .*\(EACCES\): root, or CAP_SYS_PTRACE, may/);
+      assert.match(stderr, /could not read wait status of .*\(EACCES\): root, or CAP_SYS_PTRACE, may/);
     }));
 
   for (const [name, mode, rule, doubt] of [
