@@ -32,7 +32,7 @@ if (source === undefined) {
 // V8 checks a cache against the length of the source only, so the cache's name carries the hash that ends the bundle.
 const buildId = source.slice(-17, -1);
 const cache = path.join(root, `dist/${buildId}.${process.versions.v8}.cache`);
-const script = new vm.Script(`(function(exports,require,module,__filename,__dirname){${source}\n})`, {
+const script = new vm.Script(source, {
   cachedData: readIfThere(cache),
   filename: pathToFileURL(bundle).href,
 });

@@ -6,6 +6,10 @@ import {jsonText} from '../render/safe-text.ts';
 import {styleFor} from '../render/style.ts';
 import {exitStatusOf, failureText} from './failures.ts';
 
+/** Where there is no terminal; below the other nothing can be laid out. */
+const STANDARD_WIDTH = 80;
+const NARROWEST = 40;
+
 /** A command's answer, twice: as the JSON contract has it, and as lines for a person. */
 export interface Answer {
   /** Without `schema`, which every answer gets, and `complete` and `unreadable` where nothing was missed. */
@@ -69,7 +73,9 @@ export abstract class ProcdocCommand<T extends typeof Command> extends Command {
   async #page(color: 'auto' | 'always' | 'never'): Promise<Page> {
     const isTerminal = process.stdout.isTTY === true;
     const style = await styleFor(color, process.stdout);
-    return {style, isTerminal, width: isTerminal ? process.stdout.columns : 80};
+    // A terminal that does not know its width says 0.
+    const width = (isTerminal && process.stdout.columns) || STANDARD_WIDTH;
+    return {style, isTerminal, width: Math.max(NARROWEST, width)};
   }
 }
 

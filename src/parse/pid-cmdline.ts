@@ -7,7 +7,7 @@ import {decodeText} from './text.ts';
 export function parsePidCmdline(bytes: Buffer): string[] {
   if (bytes.length === 0) return [];
   const end = bytes.at(-1) === 0 ? bytes.length - 1 : bytes.length;
-  return splitAtNul(bytes.subarray(0, end)).map(decodeText);
+  return splitAtNul(bytes.subarray(0, end)).map(part => decodeText(part));
 }
 
 function splitAtNul(bytes: Buffer): Buffer[] {

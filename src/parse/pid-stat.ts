@@ -56,13 +56,11 @@ export function parsePidStat(bytes: Buffer): PidStat | undefined {
   const open = bytes.indexOf(0x28);
   const close = bytes.lastIndexOf(0x29);
   if (open < 2 || close < open) return undefined;
-  const pid = Number(bytes.toString('latin1', 0, open - 1));
-  const last = readNumbers(bytes, close + 4, 4);
-  if (!Number.isSafeInteger(pid) || last < LAST_FIELD) return undefined;
+  if (readNumbers(bytes, 0, 1) !== 1 || readNumbers(bytes, close + 4, 4) < LAST_FIELD) return undefined;
   const flags = fields[9] ?? 0;
   return {
-    pid,
-    comm: decodeText(bytes.subarray(open + 1, close)),
+    pid: fields[1] ?? 0,
+    comm: decodeText(bytes, open + 1, close),
     state: String.fromCharCode(bytes[close + 2] ?? 0) as TaskState,
     ppid: fields[4] ?? 0,
     pgid: fields[5] ?? 0,

@@ -5,22 +5,30 @@ const strict = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
 /**
  * Bytes of another process (comm, argv, a path) as a string, without losing any: valid UTF-8 is decoded,
  * each other byte 0xNN becomes the lone surrogate U+DCNN (as Python's "surrogateescape" does).
- * `encodeText` turns it back into the same bytes. Not fit for printing: see render/safe-text.
+ * `from` and `to` are those of a part. `encodeText` turns it back into the same bytes. Not fit for printing: see render/safe-text.
  */
-export function decodeText(bytes: Uint8Array): string {
-  if (bytes.length <= SHORT && isAscii(bytes)) return String.fromCharCode(...bytes);
+export function decodeText(bytes: Uint8Array, from = 0, to = bytes.length): string {
+  const short = to - from <= SHORT ? asciiText(bytes, from, to) : undefined;
+  if (short !== undefined) return short;
+  const part = bytes.subarray(from, to);
   try {
-    return strict.decode(bytes);
+    return strict.decode(part);
   } catch {
-    return decodeBroken(bytes);
+    return decodeBroken(part);
   }
 }
 
 /** A comm has 15 bytes at most: for those the decoder takes longer to be called than to decode. */
 const SHORT = 15;
 
-function isAscii(bytes: Uint8Array): boolean {
-  return bytes.every(byte => byte < 0x80);
+function asciiText(bytes: Uint8Array, from: number, to: number): string | undefined {
+  let text = '';
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte >= 0x80) return undefined;
+    text += String.fromCharCode(byte);
+  }
+  return text;
 }
 
 /** The bytes that `decodeText` made this string of. */

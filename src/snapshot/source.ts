@@ -35,7 +35,7 @@ export class Source {
 
   /** The target of a link as text (see parse/text). */
   link(path: string): Read<string> {
-    return mapRead(this.#noted(path, this.procfs.link(path)), decodeText);
+    return mapRead(this.#noted(path, this.procfs.link(path)), bytes => decodeText(bytes));
   }
 
   /** stat(2) of what a link leads to; the path may hold any bytes. */

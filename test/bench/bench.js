@@ -66,7 +66,7 @@ async function amid(subject, args, use) {
   try {
     const [facts] = await Promise.race([once(child.stdout, 'data'), exited]);
     if (!Buffer.isBuffer(facts)) throw new Error(`${subject} left with status ${facts}`);
-    return use(JSON.parse(facts));
+    return await use(JSON.parse(facts));
   } finally {
     child.stdin.end();
     await exited;
