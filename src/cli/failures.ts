@@ -22,8 +22,6 @@ export class CannotLook extends CLIError {
 /** What oclif's parser throws, as far as a better sentence can be made of it. */
 type Failure = Error & {
   readonly oclif?: {readonly exit?: number | false};
-  /** Flags that no command knows. */
-  readonly flags?: readonly string[];
   /** Required arguments that are missing, or extra words. */
   readonly args?: ReadonlyArray<string | {readonly name: string; readonly description?: string}>;
 };
@@ -34,17 +32,15 @@ export function exitStatusOf(error: Failure): number {
 }
 
 /** What to print of an error on stderr: one sentence; of a bug, where to take it, and its stack only under DEBUG. */
-export function failureText(error: Failure, program: string, command?: Command.Class): string {
-  if (exitStatusOf(error) !== exitStatus.bug) return `${program}: ${sentenceOf(error, command)}`;
+export function failureText(error: Failure, program: string): string {
+  if (exitStatusOf(error) !== exitStatus.bug) return `${program}: ${sentenceOf(error)}`;
   const report =
     `${program}: a bug in procdoc: ${error.message}\n` +
     `Please open an issue for procdoc with this line and what "DEBUG=1 ${program} …" prints.`;
   return process.env.DEBUG ? `${report}\n${error.stack ?? ''}` : report;
 }
 
-function sentenceOf(error: Failure, command: Command.Class | undefined): string {
-  const [flag] = error.flags ?? [];
-  if (flag !== undefined) return `unknown flag ${flag}: ${flagHint(flag, command)}`;
+function sentenceOf(error: Failure): string {
   const [argument] = error.args ?? [];
   if (typeof argument === 'object') {
     return `${argument.name.toUpperCase()} is missing: ${argument.description ?? 'see --help'}`;
@@ -63,9 +59,11 @@ function oneSentence(message: string): string {
     .replaceAll(/\s*\n\s*/g, '; ');
 }
 
-function flagHint(flag: string, command: Command.Class | undefined): string {
-  const known = Object.keys({...command?.baseFlags, ...command?.flags}).map(name => `--${name}`);
+/** A flag that the command does not have, with the one that was probably meant. */
+export function unknownFlagError(flag: string, command: Command.Class): UsageError {
+  const known = Object.keys({...command.baseFlags, ...command.flags}).map(name => `--${name}`);
   // Any letter is one slip away from any other: that is no hint.
   const like = flag.startsWith('--') ? nearest(flag.replace(/=.*/, ''), known) : undefined;
-  return like === undefined ? 'see --help for those it takes' : `did you mean ${like}?`;
+  const hint = like === undefined ? 'see --help for those it takes' : `did you mean ${like}?`;
+  return new UsageError(`unknown flag ${flag}: ${hint}`);
 }

@@ -5,8 +5,9 @@ import {UsageError} from './failures.ts';
 import {nearest} from './nearest.ts';
 
 /** -o, --sort and -n, as lsfd(1) and ps(1) have them. `columns` is shown in the help. */
-export function listingFlags(columns: ReadonlyArray<Column<never>>) {
-  const names = columns.map(column => column.name).join(', ');
+export function listingFlags(columns: ReadonlyArray<Column<never>>, byDefault: readonly string[]) {
+  const others = columns.map(({name}) => name).filter(name => !byDefault.includes(name));
+  const names = `${byDefault.join(', ')}${others.length === 0 ? '' : `; also ${others.join(', ')}`}`;
   return {
     output: string({
       char: 'o',
@@ -16,7 +17,7 @@ export function listingFlags(columns: ReadonlyArray<Column<never>>) {
     }),
     sort: string({
       helpValue: '[-]COL,...',
-      description: 'sort the table by these columns, "-" for descending',
+      description: 'print a table sorted by these columns, "-" for descending',
     }),
     'no-header': boolean({
       char: 'n',
@@ -31,6 +32,7 @@ export interface ListingFlagValues {
   readonly output: string | undefined;
   readonly sort: string | undefined;
   readonly 'no-header': boolean;
+  readonly json: boolean;
 }
 
 /** Prints rows as a plain table. */
@@ -45,8 +47,11 @@ export function tableOf<Row>(
   all: readonly Column<Row>[],
   byDefault: readonly string[],
 ): TableOf<Row> | undefined {
-  const isAskedFor = flags.output !== undefined || flags.sort !== undefined || flags['no-header'];
-  return isAskedFor ? alwaysTable(flags, all, byDefault) : undefined;
+  return asksForTable(flags) ? alwaysTable(flags, all, byDefault) : undefined;
+}
+
+function asksForTable({output, sort, 'no-header': noHeader}: ListingFlagValues): boolean {
+  return output !== undefined || sort !== undefined || noHeader;
 }
 
 /** The same where the answer is a table anyway. */
@@ -55,6 +60,11 @@ export function alwaysTable<Row>(
   all: readonly Column<Row>[],
   byDefault: readonly string[],
 ): TableOf<Row> {
+  if (flags.json && asksForTable(flags)) {
+    throw new UsageError(
+      '--json prints everything: -o, --sort and -n are for the table, so give one or the other',
+    );
+  }
   const standard = byDefault.map(name => columnNamed(name, all));
   const listing = {
     columns: chosenColumns(flags.output, all, standard),
@@ -71,7 +81,8 @@ function chosenColumns<Row>(
 ): readonly Column<Row>[] {
   if (list === undefined) return standard;
   const named = (list.startsWith('+') ? list.slice(1) : list).split(',').map(name => columnNamed(name, all));
-  return list.startsWith('+') ? [...standard, ...named] : named;
+  if (!list.startsWith('+')) return named;
+  return [...standard, ...named.filter(column => !standard.includes(column))];
 }
 
 function sortKeyOf<Row>(key: string, all: readonly Column<Row>[]): SortKey<Row> {

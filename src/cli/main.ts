@@ -5,6 +5,7 @@ import {overviewLines} from '../render/overview.ts';
 import {styleFor} from '../render/style.ts';
 import {BundledPlugin} from './bundled-plugin.ts';
 import {exitStatus, exitStatusOf, failureText, UsageError} from './failures.ts';
+import {say} from './messages.ts';
 import {nearest} from './nearest.ts';
 
 /** Runs the command line of this process. The manifest is what bin/build.js made of the command classes. */
@@ -14,7 +15,7 @@ export async function main(root: string, manifest: Manifest): Promise<void> {
     await runCommandLine(process.argv.slice(2), root, manifest);
   } catch (error) {
     process.exitCode = exitStatusOf(error as Error);
-    process.stderr.write(`${failureText(error as Error, 'procdoc')}\n`);
+    say(failureText(error as Error, 'procdoc'));
   }
 }
 
@@ -53,7 +54,7 @@ function requireCommand(id: string, ids: readonly string[]): void {
   if (ids.includes(id)) return;
   if (id.startsWith('-'))
     throw new UsageError(
-      `${id} comes before a command: name the command first, as in "procdoc zombies ${id}"`,
+      `${id} stands where a command is due: procdoc itself takes -h and -V, all else follows a command, as in "procdoc zombies --json"`,
     );
   const like = nearest(id, ids);
   throw new UsageError(
@@ -72,7 +73,7 @@ async function loadConfig(root: string, manifest: Manifest): Promise<Config> {
 function endQuietlyWhenNobodyReads(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit();
-    process.stderr.write(`procdoc: the answer could not be written: ${error.message}\n`);
+    say(`procdoc: the answer could not be written: ${error.message}`);
     process.exit(exitStatus.cannotLook);
   });
 }

@@ -4,7 +4,9 @@ import type {InferredArgs, InferredFlags} from '@oclif/core/interfaces';
 import type {Page} from '../render/page.ts';
 import {jsonText} from '../render/safe-text.ts';
 import {styleFor} from '../render/style.ts';
-import {exitStatusOf, failureText} from './failures.ts';
+import {exitStatusOf, failureText, unknownFlagError} from './failures.ts';
+import {say} from './messages.ts';
+import {unknownFlag} from './unknown-flag.ts';
 
 /** Where there is no terminal; below the other nothing can be laid out. */
 const STANDARD_WIDTH = 80;
@@ -32,6 +34,7 @@ export type FlagsOf<T extends typeof Command> = InferredFlags<
  */
 export abstract class ProcdocCommand<T extends typeof Command> extends Command {
   static override baseFlags = {
+    quiet: boolean({char: 'q', description: 'leave out the remarks on stderr'}),
     json: boolean({char: 'J', description: 'print JSON instead of text'}),
     color: option({
       options: ['auto', 'always', 'never'] as const,
@@ -46,6 +49,8 @@ export abstract class ProcdocCommand<T extends typeof Command> extends Command {
   protected abstract answer(): Promise<Answer>;
 
   async run(): Promise<void> {
+    const stray = unknownFlag(this.argv, {...this.ctor.baseFlags, ...this.ctor.flags});
+    if (stray !== undefined) throw unknownFlagError(stray, this.ctor);
     const {args, flags} = await this.parse(this.ctor);
     this.args = args as InferredArgs<T['args']>;
     this.flags = flags as FlagsOf<T>;
@@ -62,12 +67,12 @@ export abstract class ProcdocCommand<T extends typeof Command> extends Command {
 
   /** A remark beside the answer: always on stderr, so that the data stays data. */
   protected note(sentence: string): void {
-    process.stderr.write(`procdoc ${this.id}: ${sentence}\n`);
+    if (!(this.flags as {quiet: boolean}).quiet) say(`procdoc ${this.id}: ${sentence}`);
   }
 
   protected override async catch(error: Error): Promise<void> {
     process.exitCode = exitStatusOf(error);
-    process.stderr.write(`${failureText(error, `procdoc ${this.id}`, this.ctor)}\n`);
+    say(failureText(error, `procdoc ${this.id}`));
   }
 
   async #page(color: 'auto' | 'always' | 'never'): Promise<Page> {

@@ -7,7 +7,7 @@ import {textArgument} from '../cli/values.ts';
 import {readStandardInput} from '../kernel/standard-input.ts';
 import {PLATFORMS} from '../parse/signals.ts';
 import {READINGS, readStatus, type StatusReading} from '../parse/status-readings.ts';
-import {nonEmptyLines} from '../parse/text.ts';
+import {numberedLines} from '../parse/text.ts';
 import {defaultStatusColumns, statusColumns} from '../render/decode-status/columns.ts';
 import {decodeStatusJson} from '../render/decode-status/json.ts';
 import {decodeStatusText} from '../render/decode-status/text.ts';
@@ -20,7 +20,7 @@ export default class DecodeStatus extends ProcdocCommand<typeof DecodeStatus> {
     ['A raw status, as strace or a zombie shows it', 'procdoc decode-status 0x8000'],
     ['What a CI job ended with', 'procdoc decode-status --as shell 137'],
     ['Of Python, and of a container', 'procdoc decode-status --as python -15'],
-    ['Many at once', 'cut -f3 statuses.tsv | procdoc decode-status - -o input,summary'],
+    ['Many at once, a line each', 'procdoc decode-status - -o input,summary < statuses'],
   );
   static override args = {
     status: textArgument({
@@ -30,17 +30,19 @@ export default class DecodeStatus extends ProcdocCommand<typeof DecodeStatus> {
     }),
   };
   static override flags = {
-    ...listingFlags(statusColumns),
-    as: option({options: READINGS, default: 'wait' as const, description: 'what the number is'})(),
+    ...listingFlags(statusColumns, defaultStatusColumns),
+    as: option({options: READINGS, description: '[default: wait] what the number is, for certain'})(),
     platform: option({options: PLATFORMS, default: 'linux' as const, description: 'whose signal numbers'})(),
   };
 
   protected override async answer(): Promise<Answer> {
     const table = tableOf(this.flags, statusColumns, defaultStatusColumns);
     const given = this.args.status as unknown as string[];
-    const readings = given
-      .flatMap(text => (text === '-' ? nonEmptyLines(readStandardInput()) : [text]))
-      .map(text => this.#read(text));
+    const readings = given.flatMap(text =>
+      text === '-'
+        ? numberedLines(readStandardInput()).map(line => this.#read(line.text, `line ${line.number}: `))
+        : this.#read(text),
+    );
     return {
       json: () => decodeStatusJson(readings),
       lines: page => table?.(readings, page) ?? decodeStatusText(readings, page),
@@ -48,9 +50,12 @@ export default class DecodeStatus extends ProcdocCommand<typeof DecodeStatus> {
     };
   }
 
-  #read(text: string): StatusReading {
-    const result = readStatus(text, this.flags.as, this.flags.platform);
-    if (!result.ok) throw new UsageError(result.problem);
-    return result.reading;
+  /** Who says what a number is need not be told that it more likely is something else. */
+  #read(text: string, place = ''): StatusReading {
+    const {as, platform} = this.flags;
+    const result = readStatus(text, as, platform);
+    if (!result.ok) throw new UsageError(place + result.problem);
+    const {alternatives} = result.reading;
+    return {...result.reading, alternatives: alternatives.map(one => ({...one, likely: one.likely && !as}))};
   }
 }

@@ -31,7 +31,7 @@ export default class Holders extends ReadingCommand<typeof Holders> {
       description: 'path, :PORT, unix:NAME, pipe:[N], socket:[N] or PID:FD',
     }),
   };
-  static override flags = listingFlags(holderColumns);
+  static override flags = listingFlags(holderColumns, defaultHolderColumns);
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
     const {args, flags} = this;

@@ -26,7 +26,7 @@ export default class InheritedFds extends ReadingCommand<typeof InheritedFds> {
   );
   static override args = {pid: pidArgument({required: true, description: 'the process to look at'})};
   static override flags = {
-    ...listingFlags(descriptorColumns),
+    ...listingFlags(descriptorColumns, defaultDescriptorColumns),
     all: boolean({description: 'show descriptors that nobody else has, too'}),
   };
 

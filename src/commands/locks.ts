@@ -25,7 +25,7 @@ export default class Locks extends ReadingCommand<typeof Locks> {
   static override args = {
     path: pathArgument({description: 'only the locks on this file, under whatever name'}),
   };
-  static override flags = listingFlags(lockColumns);
+  static override flags = listingFlags(lockColumns, defaultLockColumns);
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
     const {args, flags} = this;

@@ -20,7 +20,7 @@ export default class Orphans extends ReadingCommand<typeof Orphans> {
     ['Pids, process groups and what they hold, for a script', 'procdoc orphans -n -o pid,pgid,daemon,holds'],
   );
   static override flags = {
-    ...listingFlags(orphanColumns),
+    ...listingFlags(orphanColumns, defaultOrphanColumns),
     'exit-code': boolean({
       description: 'exit with status 1 if there is an orphan that did not make itself a daemon',
     }),

@@ -29,7 +29,7 @@ export default class Scripts extends ReadingCommand<typeof Scripts> {
   );
   static override args = {name: nameArgument({description: 'name or path of a script, or name of a module'})};
   static override flags = {
-    ...listingFlags(scriptColumns),
+    ...listingFlags(scriptColumns, defaultScriptColumns),
     ...scriptFlags,
     source: sourceFlag('knows neither states nor working directories'),
   };

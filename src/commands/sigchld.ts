@@ -20,7 +20,7 @@ export default class SigchldCommand extends ReadingCommand<typeof SigchldCommand
     ['The same for a script', 'procdoc sigchld 4711 --json'],
   );
   static override args = {pid: pidArgument({multiple: true, description: 'processes to look at'})};
-  static override flags = listingFlags(sigchldColumns);
+  static override flags = listingFlags(sigchldColumns, defaultSigchldColumns);
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
     const table = tableOf(this.flags, sigchldColumns, defaultSigchldColumns);

@@ -19,7 +19,7 @@ export default class Tree extends ReadingCommand<typeof Tree> {
     'The ancestors of a process and all below it, or the whole machine without the threads of the kernel. Each with its state as ps(1) prints it, what it does with SIGCHLD if not the default, the script it runs, how a zombie died, whether it is an orphan, and where a container begins. Lines are drawn in ASCII where the locale is not UTF-8.';
   static override examples = examplesOf(
     ['Where process 4711 comes from, and what it started', 'procdoc tree 4711'],
-    ['The whole machine, three levels deep', 'procdoc tree --depth 2'],
+    ['The whole machine, two levels below the first', 'procdoc tree --depth 2'],
     [
       'Pids of the children of a process, for a script',
       "procdoc tree 4711 --depth 1 --json | jq '.root.children[].pid'",

@@ -6,7 +6,7 @@ import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand, requireProcess} from '../cli/reading-command.ts';
 import {durationFlag, pidFlag} from '../cli/values.ts';
 import {zombieLayout} from '../cli/zombie-layout.ts';
-import {zombieColumns} from '../render/zombies/columns.ts';
+import {defaultZombieColumns, zombieColumns} from '../render/zombies/columns.ts';
 import {zombiesJson} from '../render/zombies/json.ts';
 import {judgeZombies} from '../rules/zombies/index.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
@@ -26,8 +26,10 @@ export default class Zombies extends ReadingCommand<typeof Zombies> {
     ['Pids of the zombies of one parent, for a script', 'procdoc zombies --parent 812 -n -o pid'],
   );
   static override flags = {
-    ...listingFlags(zombieColumns),
-    settle: durationFlag({description: 'look twice, this far apart, and keep what was there both times'}),
+    ...listingFlags(zombieColumns, defaultZombieColumns),
+    settle: durationFlag({
+      description: 'look twice, this far apart (500ms, 1s, 2m), and keep what was there both times',
+    }),
     parent: pidFlag({description: 'only the children of this process'}),
     'by-parent': boolean({description: 'print a table with one line a parent'}),
     all: boolean({description: 'show all zombies of a parent, not ten'}),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import {decodeText, encodeText} from './text.ts';
+import {decodeText, encodeText, numberedLines} from './text.ts';
 
 describe('text of other processes', () => {
   it('is the UTF-8 it is, where it is valid', () => {
@@ -22,5 +22,14 @@ describe('text of other processes', () => {
         assert.deepEqual(Buffer.from(encodeText(decodeText(bytes))), Buffer.from(bytes));
       }),
     );
+  });
+});
+
+describe('lines', () => {
+  it('keep their numbers where empty ones and comments are left out', () => {
+    assert.deepEqual(numberedLines(Buffer.from('137\n\n# of last night\n  \n0x8000')), [
+      {number: 1, text: '137'},
+      {number: 5, text: '0x8000'},
+    ]);
   });
 });

@@ -41,11 +41,12 @@ export function encodeText(text: string): Uint8Array {
   return Buffer.concat(parts);
 }
 
-/** The lines of a text that hold more than blanks. */
-export function nonEmptyLines(bytes: Uint8Array): string[] {
+/** The lines of a text that hold more than blanks and are no comments (#), with their numbers from 1. */
+export function numberedLines(bytes: Uint8Array): {number: number; text: string}[] {
   return decodeText(bytes)
     .split('\n')
-    .filter(line => line.trim() !== '');
+    .map((text, at) => ({number: at + 1, text}))
+    .filter(({text}) => !/^\s*(?:#|$)/.test(text));
 }
 
 /** Whether a code unit stands for a byte that was no valid UTF-8. */

@@ -35,11 +35,12 @@ export function readVisibility(snapshot: Snapshot, mount: string): Visibility {
 function obstacleAt(snapshot: Snapshot, mount: string): string | undefined {
   const type = snapshot.machine.procfs.fileSystemType();
   if (!type.ok)
-    return `${mount} cannot be looked at (${type.errno}): mount a procfs there (mount -t proc proc ${mount})`;
+    return `${mount} cannot be looked at (${type.errno}): give the place where a procfs is mounted, as /proc`;
   if (type.value === PROC_SUPER_MAGIC) return undefined;
   const names = orUndefined(snapshot.machine.procfs.list(''));
-  const what = names?.length === 0 ? 'is empty: no procfs is mounted there' : 'is not a procfs';
-  return `${mount} ${what} (mount -t proc proc ${mount})`;
+  return names?.length === 0
+    ? `${mount} is empty: no procfs is mounted there (mount -t proc proc ${mount})`
+    : `${mount} is not a procfs: give the place where one is mounted, as /proc`;
 }
 
 function foreignNamespace(snapshot: Snapshot, mount: string): VisibilityNote | undefined {

@@ -27,7 +27,7 @@ describe('arguments', () => {
   });
 
   it('keep their order around a flag whose value is like one of them', async () => {
-    assert.deepEqual(await inputsOf('3', '1', '--sort', 'input', '3'), ['3', '1', '3']);
+    assert.deepEqual(await inputsOf('3', '1', '--platform', 'linux', '3'), ['3', '1', '3']);
   });
 
   it('begin with a dash after "--", which is not one of them', async () => {
@@ -109,10 +109,32 @@ describe('a slip', () => {
   }
 
   it('is told nothing where nothing is like it', async () => {
-    for (const args of [['xyzzy'], ['zombies', '--xyzzy'], ['zombies', '-q']]) {
+    for (const args of [['xyzzy'], ['zombies', '--xyzzy'], ['zombies', '-x']]) {
       const {stderr} = await runProcdoc(...args);
       assert.doesNotMatch(stderr, /did you mean/);
     }
+  });
+});
+
+describe('words of the command line', () => {
+  it('cannot reach the terminal raw', async () => {
+    for (const args of [['zo\x1b[31m'], ['zombies', '--parent', '\x1b[31m'], ['holders', '/no\x1b[31mx']]) {
+      const {status, stderr} = await runProcdoc(...args);
+      assert.ok(status !== 0 && stderr.includes('\\x1b[31m'), stderr);
+      assert.ok(!stderr.includes('\x1b'), args.join(' '));
+    }
+  });
+
+  it('name a flag that the command has not, before its arguments are looked at', async () => {
+    const {status, stderr} = await runProcdoc('tree', '-o', 'pid');
+    assert.equal(status, 2);
+    assert.match(stderr, /^procdoc tree: unknown flag -o: [^\n]*\n$/);
+  });
+
+  it('cannot ask for a table and JSON at once', async () => {
+    const {status, stdout, stderr} = await runProcdoc('zombies', '--json', '-o', 'pid');
+    assert.deepEqual([status, stdout], [2, '']);
+    assert.match(stderr, /^procdoc zombies: --json prints everything: [^\n]*\n$/);
   });
 });
 

@@ -16,7 +16,7 @@ function readingLines(reading: StatusReading, page: Page): string[] {
   return [
     page.style.strong(printable(input)) + codeText(reading),
     ...(likely ? meaningLines('likely', likely, page) : []),
-    ...meaningLines(likely ? 'or' : 'is', reading, page),
+    ...meaningLines(likely ? 'or' : reading.plausible ? 'is' : 'read as', reading, page),
     ...others.flatMap(other => labelledLines('or', nameAndSummary(other), page)),
   ];
 }

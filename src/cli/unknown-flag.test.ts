@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {unknownFlag} from './unknown-flag.ts';
+
+const flags = {
+  json: {char: 'J', type: 'boolean'},
+  output: {char: 'o', aliases: ['columns'], type: 'option'},
+  sort: {type: 'option'},
+};
+
+describe('an unknown flag', () => {
+  it('is named, short or long', () => {
+    assert.equal(unknownFlag(['-x', '4711'], flags), '-x');
+    assert.equal(unknownFlag(['--jsno'], flags), '--jsno');
+  });
+
+  it('is not the value of a flag before it', () => {
+    assert.equal(unknownFlag(['--sort', '-pid', '-o', '-x', '-J'], flags), undefined);
+    assert.equal(unknownFlag(['-opid', '--columns=pid', '--sort=-pid'], flags), undefined);
+  });
+
+  it('is no negative number, no "-", and nothing behind "--"', () => {
+    assert.equal(unknownFlag(['-9', '-', '--', '-x'], flags), undefined);
+  });
+});
