@@ -10,7 +10,7 @@ export function node(
   waits: readonly Wait[],
   adoption: Adoption = 'own-child',
 ): ChainNode {
-  return {pid, process: {pid, comm} as Process, adoption, waits};
+  return {pid, process: {pid, comm} as Process, adoption, isKernelThread: false, tracer: undefined, waits};
 }
 
 export function chain(...nodes: ChainNode[]): WaitChain {

@@ -1,6 +1,6 @@
 import {boolean, integer} from '@oclif/core/flags';
-import {parseScriptName, type ScriptNameTest} from '../parse/script-name.ts';
-import type {ScriptExpectation} from '../snapshot/script-answer.ts';
+import {parseModuleOfFile, parseScriptName, type ScriptNameTest} from '../parse/script-name.ts';
+import type {ScriptExpectation, ScriptQuestion} from '../snapshot/script-answer.ts';
 import {UsageError} from './failures.ts';
 
 /** How a script is named, and what is expected of it. */
@@ -10,13 +10,16 @@ export const scriptFlags = {
     exclusive: ['regex'],
   }),
   regex: boolean({description: 'NAME is a regular expression (JavaScript)'}),
-  deep: boolean({description: 'also look at modules beside the script and at mapped objects'}),
+  deep: boolean({
+    description: 'also look at mapped objects, and at the modules and packages beside a Python script',
+  }),
   min: integer({min: 0, helpValue: 'N', description: 'exit with status 1 if fewer run'}),
   max: integer({min: 0, helpValue: 'N', description: 'exit with status 1 if more run'}),
   fresh: boolean({description: 'exit with status 1 unless each is known to be the code on disk'}),
 };
 
 interface ScriptFlagValues {
+  readonly deep: boolean;
   readonly substring: boolean;
   readonly regex: boolean;
   readonly min: number | undefined;
@@ -24,8 +27,17 @@ interface ScriptFlagValues {
   readonly fresh: boolean;
 }
 
-/** The test that NAME stands for; a wrong regular expression is a usage error. */
-export function nameTestOf(name: string | undefined, flags: ScriptFlagValues): ScriptNameTest | undefined {
+/** What is asked; a wrong regular expression for a NAME is a usage error. */
+export function questionOf(wanted: string | undefined, flags: ScriptFlagValues): ScriptQuestion {
+  const isExact = wanted !== undefined && !flags.regex && !flags.substring;
+  return {
+    name: nameTestOf(wanted, flags),
+    asModule: isExact ? parseModuleOfFile(wanted) : undefined,
+    deep: flags.deep,
+  };
+}
+
+function nameTestOf(name: string | undefined, flags: ScriptFlagValues): ScriptNameTest | undefined {
   if (name === undefined) return undefined;
   const test = parseScriptName(name, flags.regex ? 'regex' : flags.substring ? 'substring' : 'exact');
   if (test) return test;

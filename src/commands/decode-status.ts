@@ -1,13 +1,12 @@
 import {option} from '@oclif/core/flags';
 import {examplesOf} from '../cli/examples.ts';
 import {UsageError} from '../cli/failures.ts';
+import {type GivenText, givenTexts} from '../cli/given-texts.ts';
 import {listingFlags, tableOf} from '../cli/listing-flags.ts';
 import {type Answer, ProcdocCommand} from '../cli/procdoc-command.ts';
 import {textArgument} from '../cli/values.ts';
-import {readStandardInput} from '../kernel/standard-input.ts';
 import {PLATFORMS} from '../parse/signals.ts';
 import {READINGS, readStatus, type StatusReading} from '../parse/status-readings.ts';
-import {numberedLines} from '../parse/text.ts';
 import {defaultStatusColumns, statusColumns} from '../render/decode-status/columns.ts';
 import {decodeStatusJson} from '../render/decode-status/json.ts';
 import {decodeStatusText} from '../render/decode-status/text.ts';
@@ -37,12 +36,8 @@ export default class DecodeStatus extends ProcdocCommand<typeof DecodeStatus> {
 
   protected override async answer(): Promise<Answer> {
     const table = tableOf(this.flags, statusColumns, defaultStatusColumns);
-    const given = this.args.status as unknown as string[];
-    const readings = given.flatMap(text =>
-      text === '-'
-        ? numberedLines(readStandardInput()).map(line => this.#read(line.text, `line ${line.number}: `))
-        : this.#read(text),
-    );
+    const given = givenTexts(this.args.status as unknown as string[]);
+    const readings = given.map(text => this.#read(text));
     return {
       json: () => decodeStatusJson(readings),
       lines: page => table?.(readings, page) ?? decodeStatusText(readings, page),
@@ -51,11 +46,11 @@ export default class DecodeStatus extends ProcdocCommand<typeof DecodeStatus> {
   }
 
   /** Who says what a number is need not be told that it more likely is something else. */
-  #read(text: string, place = ''): StatusReading {
+  #read({text, place}: GivenText): StatusReading {
     const {as, platform} = this.flags;
     const result = readStatus(text, as, platform);
     if (!result.ok) throw new UsageError(place + result.problem);
-    const {alternatives} = result.reading;
-    return {...result.reading, alternatives: alternatives.map(one => ({...one, likely: one.likely && !as}))};
+    const alternatives = result.reading.alternatives.map(one => ({...one, likely: one.likely && !as}));
+    return {...result.reading, alternatives};
   }
 }

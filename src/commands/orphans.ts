@@ -13,7 +13,7 @@ export default class Orphans extends ReadingCommand<typeof Orphans> {
   static override summary =
     'Show every process whose parent is gone, who adopted it, and what it still holds';
   static override description =
-    'An orphan outlived the process that started it, and was reparented to PID 1 or to a subreaper. Left behind by a job, it may hold a lock, a port or a pipe that others wait for. What init started itself is no orphan; a process that left its parent to be a daemon is, and is listed apart. An orphan that never left the session and process group of its adopter cannot be told from its child.';
+    'An orphan outlived the process that started it, and was reparented to PID 1 or to a subreaper. Left behind by a job, it may hold a lock, a port or a pipe that others wait for. What init started itself is no orphan; a process that left its parent to be a daemon is, and is listed apart. Not told apart, and only counted, are session leaders directly under init; an orphan that never left the session and process group of its adopter looks like its child.';
   static override examples = examplesOf(
     ['What was left behind, and what it holds', 'procdoc orphans'],
     ['Has the job left something running? Status 1 if so', 'procdoc orphans --exit-code'],

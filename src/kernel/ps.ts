@@ -1,4 +1,4 @@
-import {readdirSync, statSync} from 'node:fs';
+import {readdirSync, readlinkSync, statSync} from 'node:fs';
 import {attempt} from './descriptor.ts';
 import {fileStat} from './live-procfs.ts';
 import type {FileStat} from './procfs.ts';
@@ -42,6 +42,11 @@ export async function readPsKinship(): Promise<Array<Pick<PsProcess, 'pid' | 'pp
 /** stat(2) of a path of this very mount namespace, which may not be that of another process. */
 export function statHere(path: string): Read<FileStat> {
   return attempt(() => fileStat(statSync(path)));
+}
+
+/** Where a symbolic link leads; EINVAL where it is none. */
+export function linkHere(path: string): Read<string> {
+  return attempt(() => readlinkSync(path));
 }
 
 export function listHere(path: string): Read<string[]> {

@@ -46,6 +46,12 @@ describe('a system call that sleeps', () => {
     assert.equal(timed('futex', [0x7ffcn, 0n, 0n, 0x7f00n]), true);
   });
 
+  it('tells whether a futex is for its own process alone', () => {
+    const futex = (op: bigint) => decodeBlockingCall('futex', [0x7ffcn, op, 0n, 0n]);
+    assert.deepEqual(futex(0x80n), {kind: 'futex', timed: false, isPrivate: true});
+    assert.deepEqual(futex(9n), {kind: 'futex', timed: false, isPrivate: false});
+  });
+
   it('tells where its descriptors are listed in memory', () => {
     assert.deepEqual(decodeBlockingCall('poll', [0x7ffcn, 2n, MINUS_ONE]), {
       kind: 'poll',

@@ -27,7 +27,8 @@ export type BlockingCall =
   | {readonly kind: 'children'}
   /** vfork(2), or a clone(2) like it: until the new child execs or exits. */
   | {readonly kind: 'new-child'}
-  | {readonly kind: 'futex'; readonly timed: boolean}
+  /** `isPrivate`: known to be of one process alone (FUTEX_PRIVATE_FLAG). */
+  | {readonly kind: 'futex'; readonly timed: boolean; readonly isPrivate: boolean}
   /** open(2): of a FIFO, it waits for whoever opens the other end. */
   | {readonly kind: 'open'}
   /** Nothing that a process could be found to do. */
@@ -36,6 +37,9 @@ export type BlockingCall =
 /** fcntl(2): the commands that wait for a lock. F_OFD_SETLKW since Linux 3.15. */
 const F_SETLKW = 7;
 const F_OFD_SETLKW = 38;
+
+/** futex(2), a flag of the operation. Since Linux 2.6.22. */
+const FUTEX_PRIVATE_FLAG = 128n;
 
 type Decode = (ints: readonly number[], args: readonly bigint[]) => BlockingCall | undefined;
 
@@ -92,8 +96,12 @@ const decoders: Readonly<Record<string, Decode>> = {
   ...named('select pselect6', select),
   ...named('wait4 waitid', children),
   ...named('vfork clone clone3', newChild),
-  futex: (_, args) => ({kind: 'futex', timed: args[3] !== 0n}),
-  ...named('futex_wait futex_waitv', () => ({kind: 'futex', timed: false})),
+  futex: (_, args) => ({
+    kind: 'futex',
+    timed: args[3] !== 0n,
+    isPrivate: ((args[1] ?? 0n) & FUTEX_PRIVATE_FLAG) !== 0n,
+  }),
+  ...named('futex_wait futex_waitv', () => ({kind: 'futex', timed: false, isPrivate: false})),
   ...named('open openat openat2 creat', opening),
   ...named('nanosleep clock_nanosleep', sleeping),
   ...named('pause rt_sigsuspend rt_sigtimedwait', signal),

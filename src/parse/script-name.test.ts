@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {type NameComparison, type NamedScript, parseScriptName} from './script-name.ts';
+import {type NameComparison, type NamedScript, parseModuleOfFile, parseScriptName} from './script-name.ts';
 
 const daemon = {script: './bin/my_daemon.py', path: '/srv/app/bin/my_daemon.py', module: null};
 const link = {script: '/usr/local/bin/tool', path: '/opt/tool/main.py', module: null};
@@ -85,4 +85,25 @@ test('bytes that are no UTF-8 are matched like any other', () => {
   const broken = {script: 'x\udcff.py', path: null, module: null};
   assert.ok(matches(broken, 'x\udcff.py'));
   assert.equal(matches(broken, 'x\udcfe.py'), false);
+});
+
+test('a Python file runs as the modules whose names end like its path', () => {
+  for (const [file, module] of [
+    ['my_daemon.py', 'my_daemon'],
+    ['my_daemon.py', 'pkg.my_daemon'],
+    ['./my_daemon.py', 'my_daemon'],
+    ['/srv/pkg/my_daemon.py', 'my_daemon'],
+    ['/srv/pkg/my_daemon.py', 'pkg.my_daemon'],
+  ] as const) {
+    assert.equal(parseModuleOfFile(file)?.(module), true, `${file} ${module}`);
+  }
+  for (const [file, module] of [
+    ['my_daemon.py', 'my_daemon.worker'],
+    ['my_daemon.py', 'daemon'],
+    ['pkg/my_daemon.py', 'other.my_daemon'],
+  ] as const) {
+    assert.equal(parseModuleOfFile(file)?.(module), false, `${file} ${module}`);
+  }
+  for (const file of ['my_daemon', 'my_daemon.js', '.py', ''])
+    assert.equal(parseModuleOfFile(file), undefined);
 });

@@ -36,6 +36,23 @@ export function parseScriptName(name: string, comparison: NameComparison): Scrip
   }
 }
 
+/**
+ * The test whether `python -m MODULE` may run the file of this name: "my_daemon.py" runs as "my_daemon" and as
+ * "pkg.my_daemon", "pkg/my_daemon.py" not as "other.my_daemon". Undefined where it is no name of a Python file.
+ */
+export function parseModuleOfFile(name: string): ((module: string) => boolean) | undefined {
+  const [, stem] = /^(.+)\.py$/s.exec(name) ?? [];
+  if (stem === undefined) return undefined;
+  const folders = normalize(stem)
+    .split('/')
+    .filter(part => part !== '' && part !== '.')
+    .reverse();
+  return module => {
+    const parts = module.split('.').reverse();
+    return folders.every((folder, at) => at >= parts.length || folder === parts[at]);
+  };
+}
+
 function exactTest(name: string): ScriptNameTest {
   if (name.includes('/')) {
     const wanted = normalize(name);

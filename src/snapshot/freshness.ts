@@ -1,7 +1,7 @@
 import {posix} from 'node:path';
 import type {FileStat} from '../kernel/procfs.ts';
-import {meansGone, orUndefined} from '../kernel/read.ts';
-import {sourceOfPyc} from '../parse/pyc-name.ts';
+import {meansGone} from '../kernel/read.ts';
+import {changedImports} from './python-imports.ts';
 import {isDescriptorPath, type RunningScript} from './script.ts';
 
 /** Whether a process runs the code that is on disk. */
@@ -9,7 +9,7 @@ export type Freshness = 'fresh' | 'stale' | 'deleted' | 'unknown';
 
 export interface FreshnessFacts {
   readonly freshness: Freshness;
-  /** Files that changed, or vanished, after the process had started. */
+  /** Files that were written or touched, or vanished, after the process had started. */
   readonly staleFiles: readonly string[];
   /** Why, a phrase; null for "fresh". */
   readonly because: string | null;
@@ -18,16 +18,19 @@ export interface FreshnessFacts {
 /**
  * Whether the script changed on disk after its process had started. The start is that of the fork: of a
  * process that slept before it called execve(2), changes in between are taken for later ones. With `deep`
- * also the modules that lie compiled beside a Python script, and the shared objects mapped.
+ * also the modules that a Python script may import from beside it, and the shared objects mapped.
  */
 export function freshnessOf(script: RunningScript, deep: boolean): FreshnessFacts {
   const own = ownFreshness(script);
-  const deeper = deep ? [...changedModules(script), ...changedObjects(script)] : [];
-  if (deeper.length === 0) return own;
+  if (!deep) return own;
+  const {imported, doubts} = changedImports(script, path => isChanged(script, path));
+  const deeper = [...imported, ...changedObjects(script)];
   const staleFiles = [...own.staleFiles, ...deeper];
   if (own.staleFiles.length > 0) return {...own, staleFiles};
-  const files = deeper.length === 1 ? 'a file' : `${deeper.length} files`;
-  return {freshness: 'stale', staleFiles, because: `${files} it loads changed after it had started`};
+  if (deeper.length === 0)
+    return own.freshness === 'fresh' && doubts.length > 0 ? unknown(doubts.join('; ')) : own;
+  const files = deeper.length === 1 ? 'a file it loads was' : `${deeper.length} files it loads were`;
+  return {freshness: 'stale', staleFiles, because: `${files} written or touched after it had started`};
 }
 
 function ownFreshness(script: RunningScript): FreshnessFacts {
@@ -36,15 +39,33 @@ function ownFreshness(script: RunningScript): FreshnessFacts {
   if (script.process.startedAtMs === undefined) return unknown('its start is not known');
   const stat = script.process.stat(path);
   if (!stat.ok && !meansGone(stat.errno)) return unknown(`${path} cannot be looked at (${stat.errno})`);
-  if (!stat.ok && script.mayLieElsewhere)
-    return unknown(`${path} is not there, but it may have come from elsewhere`);
-  if (!stat.ok) return {freshness: 'deleted', staleFiles: [path], because: `${path} is not there any more`};
+  if (!stat.ok) return goneFrom(path, script);
   if (!changedSinceStart(script, stat.value)) return {freshness: 'fresh', staleFiles: [], because: null};
   const touched = stat.value.modifiedMs <= script.process.startedAtMs + script.process.startSlackMs;
   const because = touched
     ? `${path} was replaced, with its old time kept, or had its owner or mode changed, after it had started`
-    : `${path} changed after it had started`;
+    : `${path} was written or touched after it had started`;
   return {freshness: 'stale', staleFiles: [path], because};
+}
+
+/** Not every path that is not there was removed; what a shell has open as its script tells more. */
+function goneFrom(path: string, script: RunningScript): FreshnessFacts {
+  const open = script.line.interpreter === 'shell' ? script.process.bashScript() : undefined;
+  const opened = open?.replace(/ \(deleted\)$/, '');
+  if (opened !== undefined && opened !== open && posix.basename(opened) === posix.basename(path))
+    return deleted(opened);
+  switch (script.mayLieElsewhere) {
+    case 'left-folder':
+      return unknown(`${path} is not there now; it was named relative to a folder it may have left since`);
+    case 'other-ending':
+      return unknown(`${path} is not there now; node may have run it with an ending such as .js`);
+    case undefined:
+      return deleted(path);
+  }
+}
+
+function deleted(path: string): FreshnessFacts {
+  return {freshness: 'deleted', staleFiles: [path], because: `${path} is not there any more`};
 }
 
 function noPathBecause({line}: RunningScript): string {
@@ -62,16 +83,6 @@ function unknown(because: string): FreshnessFacts {
 function changedSinceStart(script: RunningScript, stat: FileStat): boolean {
   const {startedAtMs = Number.POSITIVE_INFINITY, startSlackMs} = script.process;
   return Math.max(stat.modifiedMs, stat.changedMs) > startedAtMs + startSlackMs;
-}
-
-/** What a Python imports is not in /proc; but what lies compiled in __pycache__ beside its script was imported by someone. */
-function changedModules(script: RunningScript): string[] {
-  const path = script.codePath();
-  if (script.line.interpreter !== 'python' || path === null) return [];
-  const folder = posix.dirname(path);
-  const compiled = orUndefined(script.process.list(posix.join(folder, '__pycache__'))) ?? [];
-  const sources = new Set(compiled.flatMap(name => sourceOfPyc(name) ?? []));
-  return [...sources].map(name => posix.join(folder, name)).filter(source => isChanged(script, source));
 }
 
 function changedObjects(script: RunningScript): string[] {

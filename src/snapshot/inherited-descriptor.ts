@@ -1,12 +1,12 @@
 import {orUndefined} from '../kernel/read.ts';
 import type {LockLine} from '../parse/lock-line.ts';
 import type {PidFdinfo} from '../parse/pid-fdinfo.ts';
-import {adoptionOf} from './adoption.ts';
 import type {Descriptor} from './descriptor.ts';
 import {type DescriptorKind, descriptorKind, isDeleted} from './descriptor-kind.ts';
 import type {Holder, OpenFile} from './holders.ts';
 import {once} from './once.ts';
-import {isOlder, type Process} from './process.ts';
+import type {Process} from './process.ts';
+import {readersOf, writeEnds} from './readers-to-the-end.ts';
 import type {Proof} from './same-description.ts';
 import type {Snapshot} from './snapshot.ts';
 import type {SocketFacts} from './sockets.ts';
@@ -132,25 +132,24 @@ export class InheritedDescriptor {
     return undefined;
   });
 
-  /**
-   * Other processes that read this pipe or FIFO to its end. Not one that has a write end itself and so never
-   * sees the end (a jobserver), nor the next in a pipeline that was left behind as a whole.
-   */
-  readonly readers = once((): OpenFile[] => {
-    const modeOf = ({descriptor}: OpenFile) => orUndefined(descriptor.info())?.accessMode ?? '';
-    const ends = this.sharing.sameObject;
-    const writers = new Set(ends.filter(end => modeOf(end).includes('w')).map(({process}) => process.pid));
-    return ends.filter(
-      end => modeOf(end) === 'r' && !writers.has(end.process.pid) && !this.#isNextInPipeline(end.process),
-    );
-  });
+  /** Other processes that read this pipe or FIFO to its end: see `readersOf`. */
+  readonly readers = once((): OpenFile[] => readersOf(this.#snapshot, this.process, this.sharing.sameObject));
 
-  #isNextInPipeline(reader: Process): boolean {
-    return (
-      reader.stat.pgid === this.process.stat.pgid &&
-      isOlder(this.process, reader) &&
-      adoptionOf(this.#snapshot, reader) !== 'own-child'
-    );
+  /** Its process's other write ends of this pipe or FIFO. */
+  readonly ownWriteEnds = once((): OpenFile[] =>
+    writeEnds(
+      (orUndefined(this.process.descriptors()) ?? [])
+        .filter(({fd, target}) => fd !== this.fd && orUndefined(target()) === this.target())
+        .map(descriptor => ({process: this.process, descriptor})),
+    ),
+  );
+
+  /** The write ends of this pipe or FIFO that other processes have. */
+  readonly foreignWriteEnds = once((): OpenFile[] => writeEnds(this.sharing.sameObject));
+
+  /** Whether some process's descriptors may not be seen, so that it may hold the same unseen. */
+  get mayBeHeldUnseen(): boolean {
+    return this.#snapshot.ledger.unreadable.some(({what}) => what === 'fd' || what === 'fdinfo');
   }
 
   /**

@@ -27,8 +27,11 @@ export function sessionTrace(snapshot: Snapshot, process: Process, parent: Proce
     return lost(`the leader of its session, ${sid}, is gone: ${leader.goneBecause}`);
   if (snapshot.ancestors(parent).includes(leader)) return undefined;
   const excludesParent = isOlder(parent, leader);
-  const never = excludesParent ? 'which is younger than its parent, so never was its' : 'which is not its';
-  const evidence = `its session is that of ${leader.comm} (${sid}), ${never} parent's`;
+  const itsParent = `${parent.comm} (${parent.pid})`;
+  const so = excludesParent
+    ? `which started after ${itsParent}: so ${parent.comm} did not start it`
+    : `and its parent ${itsParent} is not`;
+  const evidence = `it is in the session of ${leader.comm} (${sid}), ${so}`;
   return {leaderGone: false, excludesParent, evidence};
 }
 

@@ -13,6 +13,11 @@ async function orphansAmong(processes: ImaginedProcess[], subreapers?: number[])
   return orphans.map(({process, orphanhood}) => `${process.pid} ${orphanhood.certainty}`);
 }
 
+async function undecidedAmong(processes: ImaginedProcess[]): Promise<number> {
+  const {sessionLeadersOfInit} = await readOrphans(new Snapshot(imaginedMachine(processes)));
+  return sessionLeadersOfInit;
+}
+
 async function evidenceAmong(processes: ImaginedProcess[]): Promise<string> {
   const {orphans} = await readOrphans(new Snapshot(imaginedMachine(processes)));
   return orphans.flatMap(({orphanhood}) => orphanhood.evidence).join('\n');
@@ -31,6 +36,10 @@ describe('a child of PID 1 is an orphan', () => {
   it('surely, if its session is younger than PID 1 and led by another', async () => {
     const left = {pid: 70, ppid: 1, sid: 60, pgid: 60};
     assert.deepEqual(await orphansAmong([plainInit, left, {pid: 60, ppid: 1}]), ['70 proven']);
+    assert.match(
+      await evidenceAmong([plainInit, left, {pid: 60, ppid: 1}]),
+      /^it is in the session of imagined \(60\), which started after init \(1\): so init did not start it$/m,
+    );
   });
 
   it('likely, if it is in the session of PID 1 and the leader of its group is gone', async () => {
@@ -52,6 +61,31 @@ describe('a child of PID 1 is an orphan', () => {
   it('not by its group, if a shell that is PID 1 leads it by a command of the same pipeline', async () => {
     const rest = {pid: 70, ppid: 1, sid: 1, pgid: 60, terminal: 34_816};
     assert.deepEqual(await orphansAmong([{...plainInit, terminal: 34_816}, rest]), []);
+  });
+});
+
+describe('a session leader under PID 1 that shows nothing of another parent', () => {
+  it('may be what init started, or an orphan: it is counted, not told', async () => {
+    const [leader, another] = [
+      {pid: 70, ppid: 1},
+      {pid: 80, ppid: 1},
+    ];
+    assert.equal(await undecidedAmong([plainInit, leader, another]), 2);
+  });
+
+  it('is not counted as a zombie, under another parent, or in the session of another', async () => {
+    assert.equal(await undecidedAmong([plainInit, {pid: 70, ppid: 1, state: 'Z'}]), 0);
+    assert.equal(await undecidedAmong([plainInit, {pid: 70, ppid: 1, sid: 1, pgid: 1}]), 0);
+    assert.equal(
+      await undecidedAmong([plainInit, {pid: 30, ppid: 1, sid: 1, pgid: 1}, {pid: 70, ppid: 30}]),
+      0,
+    );
+  });
+
+  it('is not counted if systemd started it as the main process of a service, or it is an orphan', async () => {
+    const cgroup = '/system.slice/nginx.service';
+    const main = {pid: 50, ppid: 1, comm: 'nginx', cgroup};
+    assert.equal(await undecidedAmong([systemd, main, {pid: 61, ppid: 1, cgroup}]), 0);
   });
 });
 

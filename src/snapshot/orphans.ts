@@ -3,12 +3,18 @@ import {readHoldings} from './holdings.ts';
 import {Orphan} from './orphan.ts';
 import {formerParentTraces, type Orphanhood, orphanhoodOf} from './orphanhood.ts';
 import type {Process} from './process.ts';
+import {Reaper} from './reaper.ts';
 import type {Snapshot} from './snapshot.ts';
 import {findUnits} from './unit-processes.ts';
 
 /** The orphans of a snapshot: what was left behind first, then what made itself a daemon; each by pid. */
 export interface OrphanScene {
   readonly orphans: readonly Orphan[];
+  /**
+   * How many lead a session of their own directly under init and show nothing of another parent: daemons that
+   * init started itself, or orphans of `setsid --fork`. Nothing tells which; only systemd's main processes are known.
+   */
+  readonly sessionLeadersOfInit: number;
   /** How many processes were looked at. */
   readonly lookedAt: number;
 }
@@ -26,7 +32,27 @@ export async function readOrphans(snapshot: Snapshot): Promise<OrphanScene> {
     return parent ? [new Orphan({process, parent, orphanhood, holds: holdingsOf(process)})] : [];
   });
   const isDaemon = (orphan: Orphan) => Number(orphan.daemonized() === true);
-  return {orphans: orphans.sort((a, b) => isDaemon(a) - isDaemon(b)), lookedAt: processes.length};
+  return {
+    orphans: orphans.sort((a, b) => isDaemon(a) - isDaemon(b)),
+    sessionLeadersOfInit: sessionLeadersOfInit(
+      snapshot,
+      processes.filter(process => !orphanhoods.has(process)),
+    ).length,
+    lookedAt: processes.length,
+  };
+}
+
+function sessionLeadersOfInit(snapshot: Snapshot, processes: readonly Process[]): Process[] {
+  const membershipOf = findUnits(snapshot);
+  return processes.filter(process => {
+    const {sid, pid, ppid} = process.stat;
+    const parent = sid === pid && !process.isZombie() ? snapshot.find(ppid) : undefined;
+    return (
+      parent !== undefined &&
+      new Reaper(snapshot, parent).isInit() === true &&
+      membershipOf(process, parent)?.main !== process
+    );
+  });
 }
 
 /** Those of the processes that are orphans, and what shows it. Zombies are left out: they are dead. */

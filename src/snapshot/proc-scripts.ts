@@ -1,4 +1,5 @@
 import {mapRead, orUndefined} from '../kernel/read.ts';
+import {decodeText} from '../parse/text.ts';
 import type {Process} from './process.ts';
 import type {ScriptProcess} from './script-process.ts';
 import type {Snapshot} from './snapshot.ts';
@@ -32,6 +33,9 @@ export function scriptProcess(snapshot: Snapshot, process: Process): ScriptProce
     startedAtMs: snapshot.startedAtMs(process),
     startSlackMs: START_SLACK_MS,
     readsTerminal: () => orUndefined(mapRead(snapshot.source.link(`${pid}/fd/0`), isTerminal)),
+    bashScript: () => orUndefined(snapshot.source.link(`${pid}/fd/255`)),
+    // Most files are no links: that is no gap in the answer.
+    link: path => mapRead(snapshot.machine.procfs.link(`${root}${path}`), decodeText),
     stat: path => snapshot.source.stat(`${root}${path}`),
     list: path => snapshot.source.list(`${root}${path}`),
     mappedFiles: () => orUndefined(process.maps()) ?? [],

@@ -1,4 +1,7 @@
-import {listHere, type PsProcess, statHere} from '../kernel/ps.ts';
+import {liveHost} from '../kernel/host.ts';
+import {linkHere, listHere, readPs, statHere} from '../kernel/ps.ts';
+import {orUndefined} from '../kernel/read.ts';
+import {parsePasswd} from '../parse/passwd.ts';
 import type {Unreadable} from './ledger.ts';
 import type {ScriptProcess} from './script-process.ts';
 
@@ -15,20 +18,23 @@ const START_SLACK_MS = 2000;
 
 /**
  * Processes as ps(1) shows them. Arguments that hold blanks come apart, and no working directory is known:
- * relative scripts stay unresolved.
+ * relative scripts stay unresolved. A user that passwd(5) does not know is named by the uid.
  */
-export function psScriptProcesses(listed: readonly PsProcess[]): ScriptProcess[] {
-  return listed.map(({pid, ppid, comm, uid, command, startedAtMs}) => ({
+export async function readPsScripts(): Promise<ScriptProcess[]> {
+  const users = parsePasswd(orUndefined(liveHost().passwd()) ?? Buffer.alloc(0));
+  return (await readPs()).map(({pid, ppid, comm, uid, command, startedAtMs}) => ({
     pid,
     ppid,
     comm,
-    user: uid === undefined ? null : String(uid),
+    user: uid === undefined ? null : (users.get(uid) ?? String(uid)),
     argv: command.split(' ').filter(Boolean),
     exe: undefined,
     cwd: null,
     startedAtMs,
     startSlackMs: START_SLACK_MS,
     readsTerminal: () => undefined,
+    bashScript: () => undefined,
+    link: linkHere,
     stat: statHere,
     list: listHere,
     mappedFiles: () => [],

@@ -36,6 +36,11 @@ export class Reaper {
   /** The threads that wait for children right now. */
   readonly waits = once(() => this.activities().filter(hasWaitTarget));
 
+  /** Whether a thread waits for children, whichever those are: a pidfd that is waited for may not be seen. */
+  readonly isInWait = once(() =>
+    this.activities().some(({doing}) => doing === 'wait4' || doing === 'waitid' || doing === 'waitpid'),
+  );
+
   /** The thread that tells most of what it is about: one that waits for children, else the first that could be seen. */
   readonly mainActivity = once((): SeenActivity | undefined => {
     const seen = [...this.waits(), ...this.activities()];

@@ -11,21 +11,41 @@ export interface FoundScript extends FreshnessFacts {
 export interface ScriptQuestion {
   /** Which scripts; undefined: all. */
   readonly name: ScriptNameTest | undefined;
+  /** As which modules the file that is asked for may run as well; undefined: as none. */
+  readonly asModule: ((module: string) => boolean) | undefined;
   /** Also look at what a script loads. */
   readonly deep: boolean;
-  /** procdoc: who asks after a script by its name does not mean procdoc, nor what started it. */
-  readonly askedBy: number;
 }
 
-/** The scripts that run, or those that go by a name. */
+/** What was found. */
+export interface ScriptScene {
+  /** Whether it was asked for by a name. */
+  readonly isNamed: boolean;
+  readonly found: readonly FoundScript[];
+  /** Pythons that run a module which may be the very file that was asked for: not among those found. */
+  readonly asModules: readonly RunningScript[];
+}
+
+/**
+ * The scripts that run, or those that go by a name. `askedBy` is procdoc: who asks after a script by its name
+ * does not mean procdoc, nor what started it.
+ */
 export function findScripts(
   processes: readonly ScriptProcess[],
-  {name, deep, askedBy}: ScriptQuestion,
-): FoundScript[] {
+  {name, asModule, deep}: ScriptQuestion,
+  askedBy: number,
+): ScriptScene {
   const asking = name ? lineOf(askedBy, processes) : new Set([askedBy]);
-  return runningScripts(processes.filter(({pid}) => !asking.has(pid)))
-    .filter(script => name === undefined || name(namesOf(script)))
-    .map(script => ({script, ...freshnessOf(script, deep)}));
+  const scripts = runningScripts(processes.filter(({pid}) => !asking.has(pid)));
+  const isAsked = (script: RunningScript) => name === undefined || name(namesOf(script));
+  return {
+    isNamed: name !== undefined,
+    found: scripts.filter(isAsked).map(script => ({script, ...freshnessOf(script, deep)})),
+    asModules: scripts.filter(script => {
+      const {interpreter, module} = script.line;
+      return interpreter === 'python' && module !== null && asModule?.(module) === true && !isAsked(script);
+    }),
+  };
 }
 
 function namesOf(script: RunningScript): NamedScript {

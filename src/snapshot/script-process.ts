@@ -17,8 +17,12 @@ export interface ScriptProcess {
   readonly startSlackMs: number;
   /** Whether its standard input is a terminal; undefined where that is not known. */
   readsTerminal(): boolean | undefined;
+  /** The link of descriptor 255, which is where a bash has its script open: "/srv/job.sh (deleted)". */
+  bashScript(): string | undefined;
   /** stat(2) of an absolute path as the process itself would see it. */
   stat(path: string): Read<FileStat>;
+  /** Where a symbolic link leads; EINVAL where it is none. */
+  link(path: string): Read<string>;
   /** The names in a folder, as the process itself would see it. */
   list(path: string): Read<string[]>;
   /** Files mapped into it; empty where that is not known. */

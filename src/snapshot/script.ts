@@ -40,12 +40,14 @@ export class RunningScript {
   });
 
   /**
-   * Whether the file may lie elsewhere than at `path`: the process may have left the folder that a relative
-   * one counts from, and node tries extensions.
+   * Why the file may lie elsewhere than at `path`, if it may: the process may have left the folder that a
+   * relative one counts from, and node tries endings.
    */
-  get mayLieElsewhere(): boolean {
+  get mayLieElsewhere(): 'left-folder' | 'other-ending' | undefined {
     const {script, interpreter} = this.line;
-    return script !== null && (!posix.isAbsolute(script) || interpreter === 'node');
+    if (script === null) return undefined;
+    if (!posix.isAbsolute(script)) return 'left-folder';
+    return interpreter === 'node' ? 'other-ending' : undefined;
   }
 
   /**

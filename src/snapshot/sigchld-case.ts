@@ -37,26 +37,38 @@ export class SigchldCase {
     return parent && orUndefined(readSigchld(parent))?.disposition;
   });
 
+  readonly #reaper = once(() => new Reaper(this.#snapshot, this.process));
+
   /**
-   * Whether nobody takes the pending signal: it is blocked everywhere, and no signalfd is seen for it. A thread
-   * that waits for it in sigwait(3) does not count as blocking it: see `Reaper.sigwaiter`.
+   * Whether a thread waits for children, in wait4(2) or waitid(2): it is about to reap, and to go on from there.
+   * A shell blocks SIGCHLD around its wait for a foreground job. Undefined where that may not be seen.
+   */
+  readonly isWaiting = once((): boolean | undefined => {
+    if (this.#reaper().isInWait()) return true;
+    return this.#reaper().isFullySeen() ? false : undefined;
+  });
+
+  /**
+   * Whether nobody is seen to take the pending signal: it is blocked everywhere, no thread waits for children,
+   * and no signalfd is seen for it. A thread that waits for it in sigwait(3) does not count as blocking it: see
+   * `Reaper.sigwaiter`.
    */
   readonly isStuck = once((): boolean => {
-    if (!this.sigchld.blocked || !this.sigchld.pending) return false;
-    return new Reaper(this.#snapshot, this.process).signalfd() === undefined;
+    if (!this.sigchld.blocked || !this.sigchld.pending || this.isWaiting() === true) return false;
+    return this.#reaper().signalfd() === undefined;
   });
 
   effects(): string[] {
     return [
       ...(this.sigchld.autoReap === true ? effectsOfAutoReap(this.sigchld.disposition, this.runtime()) : []),
-      ...(this.isStuck() ? effectsOfBlocking : []),
+      ...(this.isStuck() && this.isWaiting() === false ? effectsOfBlocking : []),
     ];
   }
 }
 
 /**
  * What the given processes do with SIGCHLD; without any, all processes for which it matters: it is ignored,
- * or blocked and pending, or SA_NOCLDWAIT is set. The last is seen only with the privilege to load a BPF
+ * or blocked and pending while it is seen to wait for no child, or SA_NOCLDWAIT is set. The last is seen only with the privilege to load a BPF
  * program (CAP_BPF and CAP_PERFMON); that it was not is in the ledger.
  */
 export async function readSigchldCases(
@@ -71,8 +83,8 @@ export async function readSigchldCases(
   return processes ? looked : looked.filter(matters);
 }
 
-function matters({sigchld}: SigchldCase): boolean {
-  return sigchld.autoReap === true || (sigchld.blocked && sigchld.pending);
+function matters({sigchld, isWaiting}: SigchldCase): boolean {
+  return sigchld.autoReap === true || (sigchld.blocked && sigchld.pending && isWaiting() === false);
 }
 
 function caseOf(snapshot: Snapshot, process: Process, actions: SignalActions): SigchldCase | undefined {

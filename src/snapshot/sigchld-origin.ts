@@ -1,6 +1,6 @@
 import {adoptionOf} from './adoption.ts';
 import type {Process} from './process.ts';
-import {runtimeOf} from './runtime.ts';
+import {type Runtime, runtimeOf} from './runtime.ts';
 import {type Disposition, readSigchld} from './sigchld.ts';
 import type {Snapshot} from './snapshot.ts';
 
@@ -16,6 +16,8 @@ export interface SigchldOrigin {
   readonly process: Process;
   /** From the origin down to the process, both included. */
   readonly line: readonly Generation[];
+  /** proven: every one of the line shows it. Through a bash at its top, which does not show it: likely. */
+  readonly certainty: 'proven' | 'likely';
   /**
    * own: it set it itself, or what started it did between fork and exec. inherited: down the line of parents.
    * related: its own line is broken, but another member of its process group ignores SIGCHLD and is older.
@@ -28,13 +30,34 @@ export interface SigchldOrigin {
 export function findSigchldOrigin(snapshot: Snapshot, process: Process): SigchldOrigin {
   const {line, shells} = ignoringLine(snapshot, process);
   const eldest = line[0]?.process ?? process;
-  if (eldest !== process) return {process: eldest, line, how: 'inherited'};
-  if (adoptionOf(snapshot, shells[0]?.process ?? process) === 'own-child') return {process, line, how: 'own'};
-  const below = [...shells, ...line];
+  if (eldest !== process) return {process: eldest, line, certainty: 'proven', how: 'inherited'};
+  const isAdopted = adoptionOf(snapshot, process) !== 'own-child';
+  if (!isAdopted && adoptionOf(snapshot, shells[0]?.process ?? process) === 'own-child') {
+    const shell = shells.at(-1);
+    return shell && !handsDefaultOn(snapshot, shell.process)
+      ? {process: shell.process, line: [shell, ...line], certainty: 'likely', how: 'inherited'}
+      : {process, line, certainty: 'likely', how: 'own'};
+  }
+  const below = isAdopted ? line : [...shells, ...line];
   const relative = ignoringRelative(snapshot, process);
-  if (!relative) return {process, line: below, how: 'gone'};
+  if (!relative) return {process, line: below, certainty: 'likely', how: 'gone'};
   const itsLine = ignoringLine(snapshot, relative).line;
-  return {process: itsLine[0]?.process ?? relative, line: [...itsLine, ...below], how: 'related'};
+  const origin = itsLine[0]?.process ?? relative;
+  return {process: origin, line: [...itsLine, ...below], certainty: 'likely', how: 'related'};
+}
+
+/** Runtimes that have a disposition of their own for SIGCHLD, whatever they were started with. */
+const resetting: readonly (Runtime | undefined)[] = ['dash', 'make', 'node', 'perl'];
+
+/** Whether another child of a shell shows that it was not started with SIGCHLD ignored: that one has the default. */
+function handsDefaultOn(snapshot: Snapshot, shell: Process): boolean {
+  return (snapshot.children().get(shell.pid) ?? []).some(
+    child =>
+      !child.isZombie() &&
+      adoptionOf(snapshot, child) === 'own-child' &&
+      !resetting.includes(runtimeOf(child)) &&
+      dispositionOf(child) === 'default',
+  );
 }
 
 /** The unbroken line of parents that ignore SIGCHLD, and the shells above it that may have handed it on; eldest first. */

@@ -30,6 +30,57 @@ describe('the write end of a pipe, held by', () => {
       },
     ));
 
+  it('two commands that a script left running: the reader waits for both, and ending one is no remedy', () =>
+    withRunning(
+      [
+        'bash',
+        '-c',
+        `exec 5<&0; bash -c 'cat <&5 & one=$!; cat <&5 & echo $$ $one $!' | { read pids; echo $pids $BASHPID; read x; }`,
+      ],
+      {detached},
+      async ({numbers: [script = 0, one = 0, other = 0, reader = 0]}) => {
+        await until('the script has left', () => isGone(script));
+        const held = await askDescriptor(one, 1);
+        const [verdict] = held.verdicts;
+        assert.deepEqual([verdict?.rule, verdict?.certainty], ['fds/pipe-held-open', 'proven']);
+        assert.match(
+          verdict?.why ?? '',
+          new RegExp(`before it and cat \\(${other}\\) have all closed theirs or ended`),
+        );
+        const both = [one, other].map(pid => `/proc/${pid}/fd/1: `);
+        for (const end of both)
+          assert.ok(
+            verdict?.evidence.some(line => line.startsWith(end)),
+            end,
+          );
+        assert.doesNotMatch(verdict?.remedy ?? '', /ending it now/);
+        assert.match(
+          verdict?.remedy ?? '',
+          new RegExp(`bash goes on once ${one} and ${other} have all closed it`),
+        );
+        process.kill(one);
+        await until('one has left', () => isGone(one));
+        assert.ok(!isGone(reader), 'the reader waits on');
+        const [left] = (await askDescriptor(other, 1)).verdicts;
+        assert.match(
+          left?.remedy ?? '',
+          new RegExp(`ending it now lets bash go on[^:]*: kill -TERM ${other}\\.$`),
+        );
+      },
+    ));
+
+  it('two descriptors of one command: it is to close both', () =>
+    withRunning(
+      ['bash', '-c', `exec 5<&0; bash -c 'cat <&5 2>&1 & echo $$ $!' | { read pids; echo $pids; read x; }`],
+      {detached},
+      async ({numbers: [script = 0, heir = 0]}) => {
+        await until('the script has left', () => isGone(script));
+        const [verdict] = (await askDescriptor(heir, 1)).verdicts;
+        assert.match(verdict?.why ?? '', /before it closes fd 1 and 2 or ends/);
+        assert.match(verdict?.remedy ?? '', /close fd 1 and 2 in it; ending it now lets bash go on/);
+      },
+    ));
+
   it('a pipeline whose shell waits for it: all is well', () =>
     withRunning(
       ['bash', '-c', 'exec 6>&1; { echo $BASHPID >&6; exec cat 6>&-; } | cat >/dev/null 6>&-; :'],

@@ -169,10 +169,38 @@ describe('in a pid namespace of its own', {skip: !IS_ROOT && 'needs root'}, () =
     assert.deepEqual([status, stdout], [0, 'no orphans among 1 process\n']);
   });
 
-  it('a daemon that PID 1 started itself is none', async () => {
+  it('a daemon that PID 1 started itself is none, and is counted, as it may be one', async () => {
     const daemon = 'setsid sleep 60 & until [ "$(ps -o sid= -p $!)" -eq $! ]; do :; done';
     const {stdout} = await runProcdocUnder(inNamespace(daemon), 'orphans');
-    assert.equal(stdout, 'no orphans among 2 processes\n');
+    const [total, ...remark] = stdout.trimEnd().split('\n');
+    assert.equal(total, 'no orphans among 2 processes');
+    assert.match(
+      remark.join(' '),
+      /^1 session leader directly under init may be a daemon that init started, /,
+    );
+  });
+
+  it('what setsid(1) forked off is counted', async () => {
+    const left = 'setsid --fork sleep 60; until pgrep -x sleep >/dev/null; do :; done';
+    const {stdout} = await runProcdocUnder(inNamespace(left), 'orphans', '--json');
+    const {orphans, sessionLeadersOfInit} = orphansAnswer.parse(JSON.parse(stdout));
+    assert.deepEqual([orphans, sessionLeadersOfInit], [[], 1]);
+  });
+
+  it('what was left behind for the same reason is one block: the reason once, each with its command', async () => {
+    const job = `setsid sh -c '(sleep 61 & sleep 62 & sleep 63 >/dev/null &); exec sleep 64' & until [ "$(pgrep -cx sleep)" = 4 ]; do :; done`;
+    const {stdout} = await runProcdocUnder(inNamespace(job), 'orphans');
+    const [heading, ...lines] = stdout.split('\n');
+    assert.match(heading ?? '', /^3 processes lost their parent, and \S+ \(1\) adopted them \(proven\)$/);
+    for (const seconds of [61, 62, 63])
+      assert.equal(
+        lines.filter(line => new RegExp(`^ {2}sleep \\(\\d+\\): sleep ${seconds}$`).test(line)).length,
+        1,
+        stdout,
+      );
+    assert.equal(lines.filter(line => line.startsWith('  evidence')).length, 1, stdout);
+    assert.match(stdout, /If nobody needs them: kill -TERM \d+ \d+ \d+ ends them/);
+    assert.match(stdout, /\n\n3 orphans among 5 processes\n/);
   });
 
   it('what a job left makes --exit-code say 1, a daemon does not', async () => {

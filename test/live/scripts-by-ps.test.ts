@@ -17,7 +17,16 @@ describe('scripts --source ps', () => {
         const [byPs, byProc] = [await askScripts(name, '--source', 'ps'), await askScripts(name)];
         assert.deepEqual([byPs.pids, byProc.pids], [[pid], [pid]]);
         const [ps, proc] = [byPs.scripts[0], byProc.scripts[0]];
-        for (const key of ['ppid', 'interpreter', 'kind', 'script', 'path', 'args', 'freshness'] as const)
+        for (const key of [
+          'ppid',
+          'user',
+          'interpreter',
+          'kind',
+          'script',
+          'path',
+          'args',
+          'freshness',
+        ] as const)
           assert.deepEqual(ps?.[key], proc?.[key], key);
       }),
     ));

@@ -3,6 +3,7 @@ import {execFileSync} from 'node:child_process';
 import {chmodSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, it} from 'node:test';
+import {runProcdoc} from '../procdoc.ts';
 import {withFiles, withRunning} from './running.ts';
 import {askScript, type ScriptAnswer} from './script-answers.ts';
 
@@ -111,9 +112,36 @@ describe('a script is', () => {
 
   it('unknown: gone from the working directory, which may not be the one it started in', () =>
     askAfter({...script, change: folder => rmSync(`${folder}/a.py`)}, async ask => {
-      const {freshness, staleFiles} = await ask();
+      const {freshness, staleFiles, because} = await ask();
       assert.deepEqual([freshness, staleFiles], ['unknown', []]);
+      assert.match(
+        because ?? '',
+        /a\.py is not there now; it was named relative to a folder it may have left since$/,
+      );
     }));
+
+  it('deleted: of bash, which has it open as descriptor 255, also if it was named relatively', () =>
+    askAfter(
+      {
+        files: {'a.sh': 'echo ready; read x\n:\n'},
+        run: ['bash', 'a.sh'],
+        change: folder => rmSync(`${folder}/a.sh`),
+      },
+      async (ask, folder) => {
+        const {freshness, staleFiles} = await ask();
+        assert.deepEqual([freshness, staleFiles], ['deleted', [`${folder}/a.sh`]]);
+      },
+    ));
+
+  it('not said to have another content when it was only touched', () =>
+    askAfter(
+      {...script, change: folder => execFileSync('touch', [`${folder}/a.py`])},
+      async (ask, folder) => {
+        assert.equal((await ask()).because, `${folder}/a.py was written or touched after it had started`);
+        const {stdout} = await runProcdoc('scripts', `${folder}/a.py`);
+        assert.match(stdout, /^1 script running, 1 stale$/m);
+      },
+    ));
 
   it('fresh: in a folder where another file came and went', () =>
     askAfter(
@@ -128,6 +156,19 @@ describe('a script is', () => {
       async ask => assert.equal((await ask()).freshness, 'fresh'),
     ));
 });
+
+it('why it is unknown is told of a script that was asked for', () =>
+  withFiles({'gone.py': wait}, cwd =>
+    withRunning(['python3', 'gone.py'], {cwd}, async ({pid}) => {
+      rmSync(`${cwd}/gone.py`);
+      const {stdout} = await runProcdoc('scripts', `${cwd}/gone.py`);
+      const text = stdout.replaceAll(/\s+/g, ' ');
+      assert.ok(
+        text.includes(`(${pid}) is not known to run the code on disk why ${cwd}/gone.py is not`),
+        text,
+      );
+    }),
+  ));
 
 describe('only --deep tells that', () => {
   it('a module beside the script changed that it had imported', () =>
@@ -144,7 +185,7 @@ describe('only --deep tells that', () => {
         assert.deepEqual([(await ask()).freshness, (await ask()).staleFiles], ['fresh', []]);
         const deep = await ask('--deep');
         assert.deepEqual([deep.freshness, deep.staleFiles], ['stale', [`${folder}/helper.py`]]);
-        assert.equal(deep.because, 'a file it loads changed after it had started');
+        assert.equal(deep.because, 'a file it loads was written or touched after it had started');
       },
     ));
 

@@ -85,6 +85,17 @@ describe('what exit status scripts has', () => {
   itExits('one whose freshness is not known, under --fresh', 1, `app.${worker}`, '--fresh');
   itExits('a listing, whatever is in it', 0);
 
+  it('the same file run as a module is remarked on, and not counted', async () => {
+    const args = [`app/${worker}.py`, '--max', '1'];
+    const {status, scripts, remarks} = await askScripts(...args);
+    const sentence = `1 more runs as -m app.${worker} (${running.get('module')?.pid}), and is not counted`;
+    assert.deepEqual([status, scripts, remarks], [0, [], [sentence]]);
+    const {stderr} = await runProcdoc('scripts', ...args);
+    assert.ok(stderr.startsWith(`procdoc scripts: ${sentence}\n`), stderr);
+    for (const others of [[`other/${worker}.py`], [`${worker}.pl`], [`app/${worker}.py`, '--substring']])
+      assert.deepEqual((await askScripts(...others, '--max', '1')).remarks, [], others.join(' '));
+  });
+
   it('what is not as it has to be is said', async () => {
     const {unmet} = await askScripts(`${fetch}.py`, '--min', '2', '--fresh');
     assert.deepEqual(unmet, ['1 running, at least 2 expected']);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {type ClientAndDaemon, withClientAndDaemon} from '../client-and-daemon.ts';
-import {isGone, parentOf} from '../proc-witness.ts';
+import {commOf, isGone, parentOf} from '../proc-witness.ts';
 import {runProcdoc} from '../procdoc.ts';
 import {until} from '../subject.ts';
 import {askSigchld, type SigchldOfOne} from './answers.ts';
+import {withRunning} from './running.ts';
 
 function verdictOf({verdicts}: SigchldOfOne, rule: string): SigchldOfOne['verdicts'][number] {
   const verdict = verdicts.find(each => each.rule === rule);
@@ -108,6 +109,63 @@ describe('the SIGCHLD that a client ignored', {concurrency: 3}, () => {
       assert.deepEqual([answer.effects, answer.verdicts], [[], []]);
       assert.equal((await askSigchld(client.pid)).sigchld.disposition, 'ignored');
     }));
+});
+
+/** Ignores SIGCHLD, and becomes another program. */
+const IGNORING = `
+import os, signal, sys
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+os.execvp(sys.argv[1], sys.argv[1:])`;
+
+describe('a bash that catches SIGCHLD, started by nobody that ignores it,', () => {
+  it('likely was started with it ignored and hands that on, when its child ignores it', () =>
+    withRunning(
+      ['python3', '-c', IGNORING, 'bash', '-c', 'exec 5<&0; cat <&5 & echo $!; wait'],
+      {},
+      async ({pid, numbers: [child = 0]}) => {
+        await until('the child is a cat', () => commOf(child) === 'cat');
+        const answer = await askSigchld(child);
+        assert.deepEqual([answer.origin, answer.originKind], [{pid, comm: 'bash'}, 'inherited']);
+        assert.deepEqual(
+          answer.line.map(generation => [generation.pid, generation.disposition]),
+          [
+            [pid, 'caught'],
+            [child, 'ignored'],
+          ],
+        );
+        assert.deepEqual(
+          answer.verdicts.map(({rule, certainty}) => [rule, certainty]),
+          [['sigchld/ignored-by-inheritance', 'likely']],
+        );
+        const [verdict] = answer.verdicts;
+        assert.match(
+          verdict?.why ?? '',
+          new RegExp(`^cat was probably started with .* by bash \\(${pid}\\), which`),
+        );
+        assert.match(verdict?.remedy ?? '', /env --default-signal=CHLD/);
+      },
+    ));
+
+  it('handed nothing on, if another child of it has the default', () =>
+    withRunning(
+      [
+        'bash',
+        '-c',
+        `exec 5<&0; cat <&5 & echo $!; python3 -c "$1" cat <&5 & echo $!; wait`,
+        'bash',
+        IGNORING,
+      ],
+      {lines: 2},
+      async ({numbers: [plain = 0, ignoring = 0]}) => {
+        await until('both are cats', () => commOf(plain) === 'cat' && commOf(ignoring) === 'cat');
+        const answer = await askSigchld(ignoring);
+        assert.deepEqual([answer.originKind, answer.origin?.pid], ['own', ignoring]);
+        assert.deepEqual(
+          answer.verdicts.map(({rule}) => rule),
+          ['sigchld/ignored'],
+        );
+      },
+    ));
 });
 
 it('the text shows the line from the client through the shell', () =>

@@ -116,5 +116,7 @@ test('two that read from one another are a deadlock, and have no root', () =>
     assert.deepEqual(answer.roots, []);
     assert.match(answer.summary, /^deadlock: /);
     const lines = await whyLines(subject.number('waiter'));
-    assert.ok(lines.some(line => line.includes(`blocked-on-pipe (${pair[0]}), fd 6 … see above`)));
+    const again = `blocked-on-pipe (${pair[0]}), fd 6 `;
+    assert.ok(lines.some(line => line.includes(again) && line.endsWith(' see above')));
+    assert.match(answer.summary, new RegExp(`ended \\(kill -TERM ${pair[1]}, say\\)`));
   }));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {stands} from './stands.ts';
-import {edgesFrom, nodeOf, othersOf, whyOf} from './why-answer.ts';
+import {assertWaitsForEnder, edgesFrom, nodeOf, othersOf, whyLines, whyOf} from './why-answer.ts';
 
 for (const way of ['wait4', 'waitid', 'waitid-pidfd', 'group'] as const) {
   test(`${way} waits for the child it names, not for the zombie beside it`, () =>
@@ -58,6 +58,20 @@ test('one that a tracer holds waits for the tracer', () =>
     );
   }));
 
+test('a tracer waits for its tracee to end or to stop, whose parent it need not be', () =>
+  stands('blocked-on-process.c', ['tracer'], async subject => {
+    const {answer, edge} = await assertWaitsForEnder(subject, 'waits-for-tracee');
+    const waiter = subject.number('waiter');
+    assert.match(edge.evidence.join(), new RegExp(`status: TracerPid of ${edge.to} is ${waiter}`));
+    assert.match(answer.summary, /goes on only when its tracee .* ends, or next stops for it/);
+    assert.equal(nodeOf(answer, subject.number('ender')).tracerPid, waiter);
+    assert.equal(nodeOf(answer, waiter).tracerPid, null);
+    assert.match(
+      (await whyLines(subject.number('ender'))).join(' '),
+      new RegExp(`traced by .*\\(${waiter}\\)`),
+    );
+  }));
+
 test('a traced zombie waits for its tracer', () =>
   stands('held-by-tracer.c', ['by-other'], async subject => {
     const [zombie = 0] = subject.numbers('zombies');
@@ -79,6 +93,7 @@ for (const [mode, other] of [
   ['pause', 'a signal'],
   ['sleep', 'time'],
   ['futex', 'another thread of its own'],
+  ['self-lock', 'a wake-up that no other thread is there to give: most likely it waits for itself'],
 ] as const) {
   test(`one in ${mode} is a root that waits for ${other}`, () =>
     stands('blocked-on-process.c', [mode], async subject => {

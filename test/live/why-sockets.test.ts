@@ -1,12 +1,23 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {descriptorTarget} from '../proc-witness.ts';
 import {stands} from './stands.ts';
 import {assertWaitsForEnder, edgesFrom, othersOf, whyOf} from './why-answer.ts';
 
 test('a reader of a unix socket waits for who has its peer', () =>
   stands('blocked-on-process.c', ['unix'], async subject => {
     const {edge} = await assertWaitsForEnder(subject, 'connects-to');
-    assert.match(edge.target ?? '', /^socket:\[\d+\]$/);
+    assert.match(edge.target ?? '', /^socket:\[\d+\] to socket:\[\d+\]$/);
+  }));
+
+test('one that has the peer of its socket itself is told which of its descriptors that is', () =>
+  stands('blocked-on-process.c', ['own-peer'], async subject => {
+    const waiter = subject.number('waiter');
+    const fd = subject.number('fd');
+    const {summary, cycles} = await whyOf(waiter);
+    assert.deepEqual(cycles, [[waiter]]);
+    const ends = `${descriptorTarget(waiter, fd + 1)}, the peer of ${descriptorTarget(waiter, fd)}`;
+    assert.ok(summary.includes(`nobody else has ${ends}, which is its own fd ${fd + 1}`), summary);
   }));
 
 test('a reader of a TCP connection waits for who accepted it, not for who listens', () =>

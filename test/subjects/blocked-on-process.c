@@ -3,12 +3,16 @@
  *   tcp          reads a connection of 127.0.0.1: the ender accepted it, the bystander has the listener
  *   tcp-backlog  the same, before it is accepted: the ender has the listener
  *   pidfd        polls a pidfd of the ender, the bystander's sibling
+ *   tracer       waits for any child, and has none, but traces the ender
+ *   own-peer     reads a socket whose peer it has itself, and nobody else; no ender
+ *   self-lock    locks a mutex that it has locked itself, and has no other thread; no ender
  *   accept  pause  sleep  futex   waits for nobody in particular: no ender
  * Facts: see blocked-on.h. */
 #include "blocked-on.h"
 #include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
+#include <sys/ptrace.h>
 #include <sys/socket.h>
 
 static void poll_pidfd(void) {
@@ -29,6 +33,22 @@ static void join_it(void) {
   pthread_t thread;
   pthread_create(&thread, NULL, pausing, NULL);
   pthread_join(thread, NULL);
+}
+
+static void lock_twice(void) {
+  pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+  pthread_mutex_lock(&mutex);
+  pthread_mutex_lock(&mutex);
+}
+
+static void be_traced(void) {
+  prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY);
+  idle();
+}
+
+static void trace_ender(void) {
+  must(ptrace(PTRACE_SEIZE, ender, NULL, NULL), "ptrace");
+  waitpid(-1, NULL, __WALL);
 }
 
 static void open_listener(int *listener, struct sockaddr_in *address) {
@@ -57,11 +77,20 @@ static void open_unix(void) {
   waiter_fd = ends[0], ender_fd = ends[1], second_fd = others[0], bystander_fd = others[1];
 }
 
+static void open_own_peer(void) {
+  int ends[2];
+  must(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), "socketpair");
+  waiter_fd = ends[0], second_fd = ends[1];
+}
+
 static const struct situation situations[] = {
     {"unix", open_unix, read_it, idle, idle},
     {"tcp", open_tcp, read_it, idle, idle},
     {"tcp-backlog", open_tcp, read_it, idle, idle},
     {"pidfd", open_nothing, poll_pidfd, idle, idle},
+    {"tracer", open_nothing, trace_ender, be_traced, idle},
+    {"own-peer", open_own_peer, read_it, NULL, idle},
+    {"self-lock", open_nothing, lock_twice, NULL, idle},
     {"accept", open_tcp, accept_it, NULL, idle},
     {"pause", open_nothing, pause_it, NULL, idle},
     {"sleep", open_nothing, sleep_it, NULL, idle},

@@ -45,6 +45,8 @@ const orphan = z.strictObject({
 
 const content = {
   lookedAt: z.int(),
+  /** Session leaders directly under init, none of the orphans: daemons it started, or orphans, not told apart. */
+  sessionLeadersOfInit: z.int(),
   orphans: z.array(orphan),
 };
 

@@ -23,6 +23,8 @@ const content = {
   scripts: z.array(script),
   /** What does not hold of --min, --max and --fresh. */
   unmet: z.readonly(z.array(z.string())),
+  /** Of modules that may be the file asked for, which are not counted. */
+  remarks: z.readonly(z.array(z.string())),
 };
 
 export const scriptsAnswer = answerOf('scripts', content);

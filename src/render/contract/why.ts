@@ -22,6 +22,8 @@ const node = z.strictObject({
   state: z.string().check(z.length(1)),
   /** How it came to its parent: "adopted" if the one that started it is gone. */
   adoption: z.enum(['own-child', 'probably-adopted']),
+  /** Who traces it by ptrace(2); null where nobody does. */
+  tracerPid: z.nullable(z.int()),
   /** Of the thread that tells most: one that waits for another process, if there is one. */
   blockedIn,
   threads: z.array(thread),
@@ -29,7 +31,7 @@ const node = z.strictObject({
 
 const edge = z.strictObject({
   from: z.int(),
-  /** The thread of `from` that waits. Several edges of one thread are alternatives: any of them ends its wait. */
+  /** The thread of `from` that waits. Several edges of one thread are alternatives: any of them ends its wait; but the holders of a lock have to release it all. */
   tid: z.int(),
   /** null: someone who cannot be pointed at. */
   to: z.nullable(z.int()),
@@ -37,6 +39,7 @@ const edge = z.strictObject({
     'reads-pipe',
     'writes-pipe',
     'waits-for-child',
+    'waits-for-tracee',
     'waits-for-lock',
     'waits-for-process',
     'connects-to',

@@ -5,8 +5,8 @@ import {commandText} from '../command-line.ts';
 import type {OrphansContent} from '../contract/orphans.ts';
 
 /** The `orphans` answer as the JSON contract has it. */
-export function orphansJson({orphans, lookedAt}: OrphanScene): OrphansContent {
-  return {lookedAt, orphans: orphans.map(orphanJson)};
+export function orphansJson({orphans, sessionLeadersOfInit, lookedAt}: OrphanScene): OrphansContent {
+  return {lookedAt, sessionLeadersOfInit, orphans: orphans.map(orphanJson)};
 }
 
 function orphanJson(orphan: Orphan): OrphansContent['orphans'][number] {

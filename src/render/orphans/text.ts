@@ -1,40 +1,77 @@
+import {groupBy} from '../../snapshot/group-by.ts';
 import type {Orphan} from '../../snapshot/orphan.ts';
 import type {OrphanScene} from '../../snapshot/orphans.ts';
 import {commandText} from '../command-line.ts';
 import {labelledLines} from '../labelled.ts';
-import {counted, fitted, type Page} from '../page.ts';
+import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {holdingPhrases} from './holdings.ts';
 
-/** The answer for a person: what was left behind, each with what it holds; then the daemons, a line each. */
-export function orphansText({orphans, lookedAt}: OrphanScene, page: Page): string[] {
+/** The answer for a person: what was left behind, with what it holds; then the daemons, a line each. */
+export function orphansText(scene: OrphanScene, page: Page): string[] {
+  const {orphans, lookedAt} = scene;
   const daemons = orphans.filter(({daemonized}) => daemonized() === true);
   const leftOver = orphans.filter(orphan => !daemons.includes(orphan));
   const among = `among ${counted(lookedAt, 'process', 'processes')}`;
   return [
-    ...leftOver.flatMap(orphan => [...orphanLines(orphan, page), '']),
+    ...[...groupBy(leftOver, reasonOf).values()].flatMap(alike => [...orphanLines(alike, page), '']),
     ...daemonLines(daemons, page),
     orphans.length === 0
       ? page.style.good(`no orphans ${among}`)
       : `${counted(leftOver.length, 'orphan')}${daemons.length > 0 ? ` and ${counted(daemons.length, 'daemon')}` : ''} ${among}`,
+    ...undecidedLines(scene, page),
   ];
 }
 
-function orphanLines(orphan: Orphan, page: Page): string[] {
-  const {process, parent, orphanhood, holds} = orphan;
-  const held = holds ? holdingPhrases(holds) : ['what it holds may not be seen'];
+/** The same for orphans of which the same can be told: a job may leave dozens. */
+function reasonOf({parent, orphanhood: {certainty, evidence}}: Orphan): string {
+  return [parent.pid, certainty, ...evidence].join('\n');
+}
+
+/** Orphans for the same reason. */
+function orphanLines(alike: readonly Orphan[], page: Page): string[] {
+  const [first, ...others] = alike;
+  if (!first) return [];
+  const {parent, orphanhood} = first;
+  const [who, whose, whom] =
+    others.length === 0
+      ? [nameOf(first), 'its parent', 'it']
+      : [counted(alike.length, 'process', 'processes'), 'their parent', 'them'];
   return [
-    `${page.style.strong(nameOf(orphan))} lost its parent, and ${printable(parent.comm)} (${parent.pid}) adopted it ${page.style.faint(`(${orphanhood.certainty})`)}`,
-    `  ${fitted(commandText(process), page.width - 2, page)}`,
+    `${page.style.strong(who)} lost ${whose}, and ${printable(parent.comm)} (${parent.pid}) adopted ${whom} ${page.style.faint(`(${orphanhood.certainty})`)}`,
+    ...(others.length === 0 ? [commandLine(first, page)] : []),
     ...orphanhood.evidence.flatMap((line, at) => labelledLines(at === 0 ? 'evidence' : '', line, page)),
-    ...held.flatMap((phrase, at) => labelledLines(at === 0 ? 'holds' : '', phrase, page)),
-    ...labelledLines('do', remedy(orphan), page),
+    ...(others.length === 0
+      ? heldLines(first, page)
+      : alike.flatMap(orphan => [commandLine(orphan, page, nameOf(orphan)), ...heldLines(orphan, page)])),
+    ...labelledLines('do', remedy(alike), page),
   ];
 }
 
-function remedy({process, holds}: Orphan): string {
-  const holdsSome = holds !== undefined && holdingPhrases(holds).length > 0;
-  return `If nobody needs it: kill -TERM ${process.pid} ends it${holdsSome ? ', and releases what it holds' : ''}.`;
+function commandLine({process}: Orphan, page: Page, name?: string): string {
+  const command = commandText(process);
+  return `  ${fitted(name === undefined ? command : `${name}: ${command}`, page.width - 2, page)}`;
+}
+
+function heldLines({holds}: Orphan, page: Page): string[] {
+  const held = holds ? holdingPhrases(holds) : ['what it holds may not be seen'];
+  return held.flatMap((phrase, at) => labelledLines(at === 0 ? 'holds' : '', phrase, page));
+}
+
+function remedy(alike: readonly Orphan[]): string {
+  const pids = alike.map(({process}) => process.pid).join(' ');
+  const holdSome = alike.some(({holds}) => holds !== undefined && holdingPhrases(holds).length > 0);
+  return alike.length === 1
+    ? `If nobody needs it: kill -TERM ${pids} ends it${holdSome ? ', and releases what it holds' : ''}.`
+    : `If nobody needs them: kill -TERM ${pids} ends them${holdSome ? ', and releases what they hold' : ''}.`;
+}
+
+function undecidedLines({sessionLeadersOfInit: count}: OrphanScene, page: Page): string[] {
+  if (count === 0) return [];
+  const leaders = `${counted(count, 'session leader')} directly under init may be`;
+  const what =
+    count === 1 ? 'a daemon that init started, or an orphan' : 'daemons that init started, or orphans';
+  return wrapped(`${leaders} ${what}: not told apart`, page.width);
 }
 
 function daemonLines(daemons: readonly Orphan[], page: Page): string[] {

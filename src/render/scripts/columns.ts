@@ -18,11 +18,19 @@ export const scriptColumns: readonly Column<FoundScript>[] = [
 ];
 export const defaultScriptColumns = ['pid', 'user', 'interpreter', 'freshness', 'started', 'script', 'args'];
 
+/** Behind which option each interpreter takes code in its arguments, where it is not -c. */
+const codeFlags: Partial<Record<FoundScript['script']['line']['interpreter'], string>> = {
+  node: '-e',
+  perl: '-e',
+  ruby: '-e',
+  php: '-r',
+};
+
 /** What runs, in one word or phrase: the path, "-m module", "-c …", "stdin". */
 export function scriptText({script}: FoundScript): string {
-  const {module, command} = script.line;
-  if (module !== null) return `-m ${module}`;
-  if (command !== null) return `-c ${printableCommand([command])}`;
+  const {interpreter, module, command} = script.line;
+  if (module !== null) return interpreter === 'python' ? `-m ${module}` : module;
+  if (command !== null) return `${codeFlags[interpreter] ?? '-c'} ${printableCommand([command])}`;
   return script.path() ?? script.line.script ?? `(${script.kind()})`;
 }
 

@@ -1,10 +1,11 @@
-import type {FoundScript} from '../../snapshot/script-answer.ts';
+import type {ScriptScene} from '../../snapshot/script-answer.ts';
 import type {ScriptsContent} from '../contract/scripts.ts';
+import {moduleRemarks} from './remarks.ts';
 
 /** The `scripts` answer as the JSON contract has it. */
-export function scriptsJson(found: readonly FoundScript[], unmet: readonly string[]): ScriptsContent {
+export function scriptsJson(scene: ScriptScene, unmet: readonly string[]): ScriptsContent {
   return {
-    scripts: found.map(({script, freshness, staleFiles, because}) => {
+    scripts: scene.found.map(({script, freshness, staleFiles, because}) => {
       const {process, line} = script;
       return {
         pid: process.pid,
@@ -25,5 +26,6 @@ export function scriptsJson(found: readonly FoundScript[], unmet: readonly strin
       };
     }),
     unmet,
+    remarks: moduleRemarks(scene),
   };
 }

@@ -1,5 +1,6 @@
 import type {Freshness} from '../../snapshot/freshness.ts';
-import type {FoundScript} from '../../snapshot/script-answer.ts';
+import type {RunningScript} from '../../snapshot/script.ts';
+import type {FoundScript, ScriptScene} from '../../snapshot/script-answer.ts';
 import {type Column, columnLines} from '../columns.ts';
 import {labelledLines} from '../labelled.ts';
 import {counted, type Page} from '../page.ts';
@@ -11,21 +12,28 @@ import {defaultScriptColumns, scriptColumns} from './columns.ts';
 /** More rows than these are not drawn as a table with lines. */
 const BOXED_ROWS = 200;
 
-/** The answer for a person: a table, then what is not as it should be. */
+/** The answer for a person: a table, then what is not as it should be; of what was asked for, also what is not known. */
 export async function scriptsText(
-  found: readonly FoundScript[],
+  {found, isNamed}: ScriptScene,
   unmet: readonly string[],
   page: Page,
 ): Promise<string[]> {
   const old = found.filter(({freshness}) => freshness === 'stale' || freshness === 'deleted');
+  const unknown = isNamed ? found.filter(({freshness}) => freshness === 'unknown') : [];
   return [
     ...(found.length === 0 ? [] : [...(await table(found, page)), '']),
     ...old.flatMap(one => [...oldLines(one, page), '']),
+    ...unknown.flatMap(one => [...unknownLines(one, page), '']),
     found.length === 0
       ? 'no such script runs'
-      : `${counted(found.length, 'script')} running${old.length > 0 ? `, ${old.length} not the code on disk` : ''}`,
+      : `${counted(found.length, 'script')} running${['stale', 'deleted'].map(is => countOf(is, found)).join('')}`,
     ...unmet.map(sentence => page.style.bad(printable(sentence))),
   ];
+}
+
+function countOf(freshness: string, found: readonly FoundScript[]): string {
+  const count = found.filter(one => one.freshness === freshness).length;
+  return count > 0 ? `, ${count} ${freshness}` : '';
 }
 
 async function table(found: readonly FoundScript[], page: Page): Promise<string[]> {
@@ -48,9 +56,20 @@ function colour(
   return column.name === 'freshness' ? marks[freshness] : text => text;
 }
 
+function unknownLines({script, because}: FoundScript, page: Page): string[] {
+  return [
+    `${nameOf(script, page)} is not known to run the code on disk`,
+    ...labelledLines('why', `${because}.`, page),
+  ];
+}
+
+function nameOf({process: {comm, pid}}: RunningScript, {style}: Page): string {
+  return style.strong(`${printable(comm)} (${pid})`);
+}
+
 function oldLines({script, freshness, because, staleFiles}: FoundScript, page: Page): string[] {
   return [
-    `${page.style.strong(`${printable(script.process.comm)} (${script.process.pid})`)} runs code that is ${freshness}`,
+    `${nameOf(script, page)} runs code that is ${freshness}`,
     ...labelledLines('why', `${because}.`, page),
     ...staleFiles.flatMap((file, at) => labelledLines(at === 0 ? 'files' : '', file, page)),
     ...labelledLines(

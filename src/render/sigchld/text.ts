@@ -14,7 +14,9 @@ export function sigchldText(judged: readonly JudgedSigchld[], page: Page, asked:
   if (asked) return blocks;
   const total =
     judged.length === 0
-      ? page.style.good('no process ignores SIGCHLD, or has it blocked and pending')
+      ? page.style.good(
+          'no process ignores SIGCHLD, or has it blocked and pending without waiting for children',
+        )
       : `SIGCHLD matters in ${counted(judged.length, 'process', 'processes')}: ignored, blocked and pending, or SA_NOCLDWAIT`;
   return judged.length === 0 ? [total] : [...blocks, '', total];
 }

@@ -3,9 +3,9 @@ import {describe, it} from 'node:test';
 import {type ImaginedProcess, imaginedMachine} from '../../../test/imagined-machine.ts';
 import {readFamily} from '../../snapshot/family.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
+import {branchSignsFor} from '../branch-signs.ts';
 import {jsonText} from '../safe-text.ts';
 import {plainStyle} from '../style.ts';
-import {branchesFor} from './branches.ts';
 import {treeJson} from './json.ts';
 import {treeText} from './text.ts';
 
@@ -28,7 +28,7 @@ async function drawn(
   const snapshot = new Snapshot(imaginedMachine(processes));
   const family = await readFamily(snapshot, pid === undefined ? undefined : snapshot.find(pid), depth);
   const fittedPage = width === 0 ? page : {...page, width, isTerminal: true};
-  return treeText(family, fittedPage, branchesFor({LANG: locale}));
+  return treeText(family, fittedPage, branchSignsFor({LANG: locale}));
 }
 
 describe('the tree', () => {

@@ -1,8 +1,8 @@
 import type {Family} from '../../snapshot/family.ts';
 import type {FamilyMember} from '../../snapshot/family-member.ts';
+import {type BranchSigns, branchSignsFor} from '../branch-signs.ts';
 import {grouped, type Page} from '../page.ts';
 import {printable} from '../safe-text.ts';
-import {type Branches, branchesFor} from './branches.ts';
 import {marksOf} from './marks.ts';
 import {whatRuns} from './member-command.ts';
 
@@ -20,7 +20,7 @@ interface Place {
 const asItIs = (text: string) => text;
 
 /** The tree for a person: the ancestors down to the process, then all below it. Walked by a list: it may be deep. */
-export function treeText(family: Family, page: Page, branches = branchesFor()): string[] {
+export function treeText(family: Family, page: Page, branches = branchSignsFor()): string[] {
   const lines: string[] = [];
   const top = family.ancestors.at(-1);
   const places = (top ? [top] : [...family.roots])
@@ -34,7 +34,7 @@ export function treeText(family: Family, page: Page, branches = branchesFor()): 
   return lines;
 }
 
-function placesBelow(member: FamilyMember, before: string, family: Family, branches: Branches): Place[] {
+function placesBelow(member: FamilyMember, before: string, family: Family, branches: BranchSigns): Place[] {
   const hidden = family.hiddenBelow.get(member.pid);
   const all = [...nextOf(member, family), ...(hidden === undefined ? [] : [hidden])];
   return all.map((of, at) => {
@@ -54,7 +54,7 @@ function nextOf(member: FamilyMember, {ancestors, roots, children}: Family): rea
   return at === 0 ? roots : ancestors.slice(at - 1, at);
 }
 
-function drawn({of, branch}: Place, family: Family, page: Page, branches: Branches): string {
+function drawn({of, branch}: Place, family: Family, page: Page, branches: BranchSigns): string {
   const {style} = page;
   const pieces: Piece[] =
     typeof of === 'number'

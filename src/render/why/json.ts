@@ -22,7 +22,7 @@ export function whyJson(chain: WaitChain): WhyContent {
 }
 
 function nodeJson(node: ChainNode): NodeJson {
-  const {process, adoption, waits} = node;
+  const {process, adoption, tracer, waits} = node;
   const main = mainWait(node);
   return {
     pid: process.pid,
@@ -31,6 +31,7 @@ function nodeJson(node: ChainNode): NodeJson {
     command: commandText(process),
     state: process.stat.state,
     adoption,
+    tracerPid: tracer?.pid ?? null,
     blockedIn: main ? blockedIn(main) : null,
     threads: waits.map(wait => ({
       tid: wait.tid,

@@ -1,3 +1,4 @@
+import {wakeUps} from '../../snapshot/wait-chain/awaited.ts';
 import type {Edge, EdgeKind} from '../../snapshot/wait-chain/graph.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 
@@ -6,6 +7,7 @@ export const roles: Readonly<Record<EdgeKind, string>> = {
   'reads-pipe': 'writer',
   'writes-pipe': 'reader',
   'waits-for-child': 'child',
+  'waits-for-tracee': 'tracee',
   'waits-for-lock': 'holder',
   'waits-for-process': 'process',
   'connects-to': 'peer',
@@ -23,7 +25,7 @@ export function nameOf(chain: WaitChain, {to, kind, target}: Edge): string {
       : 'someone unknown';
 }
 
-export function nodeName({process}: ChainNode): string {
+export function nodeName({process}: Pick<ChainNode, 'process'>): string {
   return `${process.comm} (${process.pid})`;
 }
 
@@ -43,6 +45,15 @@ export function listed(names: readonly string[], conjunction: 'and' | 'or', most
   const shown = names.length > most ? [...names.slice(0, most), `${names.length - most} more`] : names;
   const last = shown.at(-1) ?? '';
   return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} ${conjunction} ${last}` : last;
+}
+
+/** What else can end a wait, and apart from that what a process mostly does to itself. */
+export function sortedOthers(others: readonly string[]): {outward: string[]; inward: string[]} {
+  const isInward = (other: string) => Object.values<string>(wakeUps).includes(other);
+  return {
+    outward: others.filter(other => !isInward(other)),
+    inward: others.filter(isInward),
+  };
 }
 
 function peerAddress(target: string | null): string {

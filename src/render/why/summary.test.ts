@@ -29,7 +29,7 @@ describe('the closing sentence', () => {
     );
     assert.equal(
       waitsFor(null, {kind: 'stopped-by', fds: []}),
-      'a (1) goes on only when it gets SIGCONT (kill -CONT); the kernel does not tell who stopped it.',
+      'a (1) goes on only when it gets SIGCONT (kill -CONT 1); the kernel does not tell who stopped it.',
     );
   });
 
@@ -65,7 +65,7 @@ describe('the closing sentence', () => {
       ).replace(/.*; /, '');
     assert.equal(
       ends({kind: 'stopped-by'}),
-      'at the end of the chain, c (3) is stopped, until it gets SIGCONT.',
+      'at the end of the chain, c (3) is stopped, until it gets SIGCONT (kill -CONT 3).',
     );
     assert.equal(
       ends({kind: 'connects-to', target: '10.0.0.1:4000 to 10.0.0.2:80'}),
@@ -77,7 +77,7 @@ describe('the closing sentence', () => {
     const pair = [node(2, 'b', [wait(2, [edge(2, 3)])]), node(3, 'c', [wait(3, [edge(3, 2)])])];
     assert.equal(
       summaryOf(chain(...pair)),
-      'deadlock: b (2) waits for c (3), which waits for b (2); none of them goes on before one of them is ended.',
+      'deadlock: b (2) waits for c (3), which waits for b (2); none of them goes on before one of them is ended (kill -TERM 3, say).',
     );
     assert.match(
       summaryOf(chain(node(1, 'a', [wait(1, [edge(1, 2)])]), ...pair)),
@@ -85,12 +85,71 @@ describe('the closing sentence', () => {
     );
   });
 
+  it('concludes nothing from one branch of a wait that another can end', () => {
+    const stuck = node(2, 'b', [wait(2, [edge(2, 2)])]);
+    const either = wait(
+      1,
+      [2, 3].map(to => edge(1, to, {kind: 'waits-for-child', fds: []})),
+    );
+    const twoChildren = chain(node(1, 'a', [either]), stuck, node(3, 'c', [sleeping(3)]));
+    assert.match(
+      summaryOf(twoChildren),
+      /^a \(1\) goes on only when one of its children b \(2\) or c \(3\) ends\. Of these, b \(2\) waits for an end of file that cannot come/,
+    );
+    const timed = wait(1, [edge(1, 2)], {syscall: 'pselect6', others: ['time']});
+    const sentence = summaryOf(chain(node(1, 'a', [timed]), stuck));
+    assert.match(
+      sentence,
+      /^a \(1\) gets EOF when b \(2\) .*; the wait may also be ended by time\. But b \(2\) waits/,
+    );
+    assert.doesNotMatch(sentence, /waits for what cannot happen/);
+  });
+
+  it('still says that nothing can happen where all branches are stuck', () => {
+    const stuck = (pid: number) => node(pid, 'b', [wait(pid, [edge(pid, pid)])]);
+    const either = wait(1, [edge(1, 2), edge(1, 3)]);
+    assert.match(
+      summaryOf(chain(node(1, 'a', [either]), stuck(2), stuck(3))),
+      /^a \(1\) waits for what cannot happen/,
+    );
+  });
+
+  it('says that the child it waits for is stopped', () => {
+    const parent = node(1, 'a', [wait(1, [edge(1, 2, {kind: 'waits-for-child', fds: []})])]);
+    const stopped = wait(2, [edge(2, null, {kind: 'stopped-by', fds: []})], {state: 'T', syscall: null});
+    assert.equal(
+      summaryOf(chain(parent, node(2, 'b', [stopped]))),
+      'a (1) goes on only when its child b (2) ends; b (2) is stopped, until it gets SIGCONT (kill -CONT 2).',
+    );
+  });
+
+  it('has its own words for a tracer, and for a kernel thread', () => {
+    assert.equal(
+      waitsFor(2, {kind: 'waits-for-tracee', fds: []}),
+      'a (1) goes on only when its tracee b (2) ends, or next stops for it.',
+    );
+    const asleep = wait(2, [], {syscall: null, others: ['a wake-up inside the kernel, in kthreadd']});
+    const thread = node(2, 'kthreadd', [asleep]);
+    assert.equal(
+      summaryOf(chain({...thread, isKernelThread: true})),
+      'kthreadd (2) is a kernel thread, which makes no system calls: it waits for a wake-up inside the kernel, in kthreadd.',
+    );
+  });
+
+  it('names both ends of a socket of which it has the peer itself', () => {
+    const own = edge(1, 1, {kind: 'connects-to', target: 'socket:[5] to socket:[6]', fds: [4]});
+    assert.match(
+      summaryOf(chain(node(1, 'a', [wait(1, [own], {target: 'socket:[5]'})]))),
+      /^a \(1\) waits for itself: nobody else has socket:\[6\], the peer of socket:\[5\], which is its own fd 4; only/,
+    );
+  });
+
   it('claims no more than was seen', () => {
     const self = chain(node(1, 'a', [wait(1, [edge(1, 1)])]));
-    assert.match(summaryOf(self), /which it forgot to close\.$/);
+    assert.match(summaryOf(self), /which it forgot to close; only ending it helps \(kill -TERM 1\)\.$/);
     assert.match(
       summaryOf({...self, isFullySeen: false}),
-      /which it forgot to close, as far as could be seen\.$/,
+      /helps \(kill -TERM 1\), as far as could be seen\.$/,
     );
   });
 

@@ -1,49 +1,38 @@
 import type {Edge, Wait} from '../../snapshot/wait-chain/graph.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
+import {circleText} from './circle.ts';
 import {mainWait} from './main-wait.ts';
-import {fdsText, listed, nameOf, nodeName, parentText} from './names.ts';
+import {fdsText, listed, nameOf, nodeName, parentText, sortedOthers} from './names.ts';
 
 /** The closing sentence: what has to happen before the process goes on. */
 export function summaryOf(chain: WaitChain): string {
   const [asked] = chain.nodes;
   if (!asked) return '';
-  const [cycle] = chain.cycles;
-  if (cycle) return circleText(chain, asked, cycle);
+  const cycle = chain.cycles.find(members => members.includes(asked.pid)) ?? chain.cycles[0];
+  if (cycle && (cycle.includes(asked.pid) || chain.deadlocked.has(asked.pid))) {
+    const way = cycle.includes(asked.pid) ? '' : `${nodeName(asked)} waits for what cannot happen: `;
+    return `${way}${circleText(chain, asked, cycle)}.`;
+  }
   const wait = mainWait(asked);
   if (!wait)
     return `${nodeName(asked)} has ended: it waits for nothing, but for its parent to reap it (procdoc zombies tells why that does not).`;
-  return wait.edges.length === 0
-    ? `${nodeName(asked)} ${aloneText(wait)}.`
-    : `${conditionText(chain, asked, wait)}${originText(chain, wait)}.`;
+  if (wait.edges.length === 0) return `${nodeName(asked)} ${aloneText(wait, asked)}.`;
+  const aside = cycle
+    ? ` ${isAmong(cycle, wait) ? 'Of these,' : 'But'} ${circleText(chain, asked, cycle)}.`
+    : '';
+  return `${conditionText(chain, asked, wait)}${originText(chain, wait)}.${aside}`;
+}
+
+/** Whether a circle is one of several branches of a wait. */
+function isAmong(cycle: readonly number[], {edges}: Wait): boolean {
+  return edges.length > 1 && edges.some(({to}) => to !== null && cycle.includes(to));
 }
 
 /** What a process that waits for no other one does. */
-function aloneText({syscall, others}: Wait): string {
+function aloneText({syscall, others}: Wait, {isKernelThread}: ChainNode): string {
   if (syscall === 'running') return 'is not blocked: it runs';
-  return `waits for ${listed(others, 'or') || 'nothing that was seen'}`;
-}
-
-function circleText(chain: WaitChain, asked: ChainNode, cycle: readonly number[]): string {
-  const members = cycle.flatMap(pid => chain.nodes.find(node => node.pid === pid) ?? []);
-  const [first] = members;
-  if (!first) return '';
-  const isHeld = cycle.every(pid => chain.deadlocked.has(pid));
-  const way = cycle.includes(asked.pid) ? '' : `${nodeName(asked)} waits for what cannot happen: `;
-  const seen = chain.isFullySeen ? '' : ', as far as could be seen';
-  if (members.length === 1) return `${way}${selfText(first)}${seen}.`;
-  const line = `${nodeName(first)} waits for ${[...members.slice(1), first].map(nodeName).join(', which waits for ')}`;
-  const end = isHeld
-    ? 'none of them goes on before one of them is ended'
-    : 'only another thread of one of them can end it';
-  return `${way}${isHeld ? 'deadlock' : 'a circle'}: ${line}; ${end}${seen}.`;
-}
-
-function selfText(node: ChainNode): string {
-  const own = node.waits.flatMap(({edges}) => edges).find(edge => edge.to === node.pid);
-  const through = own && fdsText(own) ? `, as ${fdsText(own)}` : '';
-  if (own?.kind === 'reads-pipe')
-    return `${nodeName(node)} waits for an end of file that cannot come: nobody but itself has the write end of ${own.target}${through}, which it forgot to close`;
-  return `${nodeName(node)} waits for itself: nobody else has ${own?.target ?? 'what it waits for'}${through}`;
+  const what = isKernelThread ? 'is a kernel thread, which makes no system calls: it ' : '';
+  return `${what}waits for ${listed(others, 'or') || 'nothing that was seen'}`;
 }
 
 function conditionText(chain: WaitChain, asked: ChainNode, {edges, others}: Wait): string {
@@ -53,7 +42,9 @@ function conditionText(chain: WaitChain, asked: ChainNode, {edges, others}: Wait
   if (!first) return who;
   if (kinds.size > 1 || (others.length > 0 && edges.length > 1)) {
     const enders = edges.map(edge => nameOf(chain, edge));
-    return `${who} goes on when any of these acts: ${listed([...new Set(enders), ...others], 'or', 6)}`;
+    const {outward, inward} = sortedOthers(others);
+    const within = inward.length > 1 ? ['a wake-up from within'] : inward;
+    return `${who} goes on when any of these acts: ${listed([...new Set(enders), ...outward, ...within], 'or', 6)}`;
   }
   const condition = conditions[first.kind](who, chain, edges);
   return others.length === 0
@@ -71,13 +62,15 @@ const conditions: Readonly<Record<Edge['kind'], Condition>> = {
     `${who} gets the lock only when ${releaseText(chain, edges)}, or ${edges.length === 1 ? 'unlocks it' : 'it is unlocked'}`,
   'waits-for-child': (who, chain, edges) =>
     `${who} goes on only when ${edges.length === 1 ? 'its child' : 'one of its children'} ${names(chain, edges, 'or')} ends`,
+  'waits-for-tracee': (who, chain, edges) =>
+    `${who} goes on only when ${edges.length === 1 ? 'its tracee' : 'one of its tracees'} ${names(chain, edges, 'or')} ends, or next stops for it`,
   'waits-for-process': (who, chain, edges) => `${who} goes on only when ${names(chain, edges, 'or')} ends`,
   'connects-to': (who, chain, edges) =>
     `${who} goes on only when ${actText(chain, edges, 'answers on, or closes,')}`,
   'traced-by': (who, chain, edges) =>
     `${who} goes on only when its tracer ${names(chain, edges, 'or')} lets it`,
-  'stopped-by': who =>
-    `${who} goes on only when it gets SIGCONT (kill -CONT); the kernel does not tell who stopped it`,
+  'stopped-by': (who, _, [edge]) =>
+    `${who} goes on only when it gets SIGCONT (kill -CONT ${edge?.from}); the kernel does not tell who stopped it`,
 };
 
 /** A reader that has a write end itself never sees the end of the pipe, whatever the other writers do. */
@@ -109,7 +102,7 @@ function names(chain: WaitChain, edges: readonly Edge[], conjunction: 'and' | 'o
   );
 }
 
-/** Where the only process that can end the wait comes from, and where the chain ends, if that is farther on. */
+/** Where the only process that can end the wait comes from, which such are stopped, and where the chain ends, if that is farther on. */
 function originText(chain: WaitChain, {edges}: Wait): string {
   const enders = chain.nodes.filter(({pid}) => edges.some(({to}) => to === pid));
   const [only] = enders;
@@ -117,7 +110,9 @@ function originText(chain: WaitChain, {edges}: Wait): string {
   const farther = chain.nodes
     .slice(1)
     .filter(node => chain.roots.includes(node.pid) && !enders.includes(node));
+  const stopped = enders.filter(node => mainWait(node)?.edges[0]?.kind === 'stopped-by');
   return [
+    ...stopped.map(node => `; ${rootText(chain, node)}`),
     orphan ? `; its parent is ${orphan}` : '',
     farther.length === 0
       ? ''
@@ -131,7 +126,8 @@ function originText(chain: WaitChain, {edges}: Wait): string {
 function rootText(chain: WaitChain, root: ChainNode): string {
   const wait = mainWait(root);
   const [edge] = wait?.edges ?? [];
-  if (edge?.kind === 'stopped-by') return `${nodeName(root)} is stopped, until it gets SIGCONT`;
+  if (edge?.kind === 'stopped-by')
+    return `${nodeName(root)} is stopped, until it gets SIGCONT (kill -CONT ${root.pid})`;
   if (edge) return `${nodeName(root)} waits for ${nameOf(chain, edge)}`;
-  return `${nodeName(root)} ${wait ? aloneText(wait) : 'has ended'}`;
+  return `${nodeName(root)} ${wait ? aloneText(wait, root) : 'has ended'}`;
 }

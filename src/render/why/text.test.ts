@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {chain, edge, node, sleeping, wait} from '../../../test/wait-chain.ts';
+import type {Process} from '../../snapshot/process.ts';
+import type {WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
+import {branchSignsFor} from '../branch-signs.ts';
 import {plainStyle} from '../style.ts';
-import {whyText} from './text.ts';
+import {whyText as whyTextIn} from './text.ts';
 
 const page = {style: plainStyle, width: 200, isTerminal: false};
+const boxes = branchSignsFor({LANG: 'C.UTF-8'});
+const whyText = (of: WaitChain, on = page, signs = boxes) => whyTextIn(of, on, signs);
 
 describe('why, for people', () => {
   it('is a tree of who waits for whom, and a sentence', () => {
@@ -62,6 +67,55 @@ describe('why, for people', () => {
       '',
       'a (1) waits for time.',
     ]);
+  });
+
+  it('takes the descriptors of one process together, and all that is no process', () => {
+    const loop = wait(1, [edge(1, 2, {target: 'pipe:[1]'}), edge(1, 2, {target: 'pipe:[2]', fds: [5]})], {
+      syscall: 'epoll_wait',
+      others: ['a signal', 'an eventfd that someone adds to', 'a wake-up of its own'],
+    });
+    const lines = whyText(chain(node(1, 'a', [loop]), node(2, 'b', [sleeping(2)])));
+    assert.deepEqual(lines.slice(1, 5), [
+      '├─ writer b (2), fds 1, 5: sleeping in clock_nanosleep, waits for time',
+      '│     seen; 1 more object to 2 likewise',
+      '├─ or a signal',
+      '└─ or an eventfd that someone adds to or a wake-up of its own',
+    ]);
+    assert.equal(
+      lines.at(-1),
+      'a (1) goes on when any of these acts: b (2), a signal or a wake-up from within.',
+    );
+  });
+
+  it('is wrapped to the page, and marks no more than it marks when it is not', () => {
+    const style = {...plainStyle, strong: (text: string) => `<${text}>`};
+    const reader = node(1, 'reader', [
+      wait(1, [edge(1, 2, {evidence: ['a long line of proof '.repeat(4).trim()]})]),
+    ]);
+    const of = chain(reader, node(2, 'writer', [sleeping(2)], 'probably-adopted'));
+    assert.deepEqual(whyText(of, {style, width: 40, isTerminal: true}).slice(0, 7), [
+      '<reader (1)>: sleeping in read, fd 0',
+      '│    (pipe:[1])',
+      '└─ writer <writer (2)>, fd 1: sleeping in',
+      '        clock_nanosleep, waits for time;',
+      '        its parent is gone, most likely',
+      '      a long line of proof a long line',
+      '      of proof a long line of proof a',
+    ]);
+  });
+
+  it('is drawn in ASCII where the locale has no box characters', () => {
+    const pair = [node(1, 'a', [wait(1, [edge(1, 2)])]), node(2, 'b', [wait(2, [edge(2, 1)])])];
+    const lines = whyText(chain(...pair), page, branchSignsFor({LC_ALL: 'C'}));
+    assert.equal(lines[1], '`- writer b (2), fd 1: sleeping in read, fd 0 (pipe:[1])');
+    assert.equal(lines[3], '   `- writer a (1), fd 1 ... see above');
+  });
+
+  it('says who traces a process', () => {
+    const [line = ''] = whyText(
+      chain({...node(1, 'a', [sleeping(1)]), tracer: {pid: 7, comm: 'strace'} as Process}),
+    );
+    assert.equal(line, 'a (1): sleeping in clock_nanosleep, waits for time; traced by strace (7)');
   });
 
   it('cannot be spoilt by the name of a process', () => {

@@ -2,45 +2,55 @@ import {stateName} from '../../parse/pid-stat.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {Edge, Wait} from '../../snapshot/wait-chain/graph.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
-import {type Branch, branchLines} from '../branches.ts';
+import {type BranchSigns, branchSignsFor} from '../branch-signs.ts';
+import {type Branch, branchLines, type Span} from '../branches.ts';
 import {counted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {mainWait} from './main-wait.ts';
-import {fdsText, listed, nameOf, nodeName, parentText, roles} from './names.ts';
+import {fdsText, listed, nameOf, nodeName, parentText, roles, sortedOthers} from './names.ts';
 import {summaryOf} from './summary.ts';
 
 /** Up to how many alternatives what proves each is printed; an event loop has hundreds. */
 const PROVEN = 4;
+const MOST_OTHERS = 6;
+
+const plain = (text: string) => text;
 
 /** The answer for a person: a tree of who waits for whom, and what has to happen, in a sentence. */
-export function whyText(chain: WaitChain, page: Page): string[] {
+export function whyText(chain: WaitChain, page: Page, signs = branchSignsFor()): string[] {
   const [asked] = chain.nodes;
   if (!asked) return [];
-  const tree = new Tree(chain, page).of(asked);
-  return [...branchLines(tree), '', ...wrapped(printable(summaryOf(chain)), page.width)];
+  const tree = new Tree(chain, page, signs).of(asked);
+  return [...branchLines(tree, page.width, signs), '', ...wrapped(printable(summaryOf(chain)), page.width)];
 }
 
 /** Draws each process once; where it comes again, it refers to that. */
 class Tree {
   readonly #chain: WaitChain;
   readonly #page: Page;
+  readonly #signs: BranchSigns;
   readonly #drawn = new Set<number>();
 
-  constructor(chain: WaitChain, page: Page) {
+  constructor(chain: WaitChain, page: Page, signs: BranchSigns) {
     this.#chain = chain;
     this.#page = page;
+    this.#signs = signs;
   }
 
   /** @param edge the way to it, which says what it is to the one that waits for it */
   of(node: ChainNode, edge?: Edge): Branch {
     const {strong, faint} = this.#page.style;
     const fds = edge && fdsText(edge);
-    const name = `${edge ? `${roles[edge.kind]} ` : ''}${strong(printable(nodeName(node)))}${fds ? `, ${fds}` : ''}`;
-    if (this.#drawn.has(node.pid)) return {text: `${name} ${faint('… see above')}`, notes: [], branches: []};
+    const name: Span[] = [
+      [edge ? `${roles[edge.kind]} ` : '', plain],
+      [printable(nodeName(node)), strong],
+      [fds ? `, ${fds}` : '', plain],
+    ];
+    if (this.#drawn.has(node.pid))
+      return {text: [...name, [` ${this.#signs.more} see above`, faint]], notes: [], branches: []};
     this.#drawn.add(node.pid);
     const groups = [...groupBy(node.waits, waitKey).values()];
-    const orphan = parentText(node);
-    const text = (what: string) => `${name}: ${printable(what)}${orphan ? `; its parent is ${orphan}` : ''}`;
+    const text = (what: string): Span[] => [...name, [printable(`: ${what}${remarksOn(node)}`), plain]];
     const [only] = groups;
     if (groups.length <= 1)
       return {text: text(doingText(mainWait(node))), notes: [], branches: this.#branches(only?.[0])};
@@ -51,33 +61,70 @@ class Tree {
     };
   }
 
-  /** Threads that wait for the same. */
+  /** Threads that wait for the same; those that wait for one another only are beside the point. */
   #threads(waits: readonly Wait[]): Branch {
     const [first] = waits;
     const who = waits.length === 1 ? `thread ${first?.tid}` : counted(waits.length, 'thread');
-    return {text: `${who}: ${printable(doingText(first))}`, notes: [], branches: this.#branches(first)};
+    const mark = first?.within ? this.#page.style.faint : plain;
+    const text = printable(`${who}: ${doingText(first)}`);
+    return {text: [[text, mark]], notes: [], branches: this.#branches(first)};
   }
 
-  /** Who can end a wait, and what else can, if it is not told beside the wait itself. */
+  /** Who can end a wait, each once, and what else can, if it is not told beside the wait itself. */
   #branches(wait: Wait | undefined): Branch[] {
-    if (!wait) return [];
-    const edges = wait.edges.filter(({kind}) => kind !== 'stopped-by');
-    const others = edges.length === 0 ? [] : wait.others;
+    const edges = mergedEdges((wait?.edges ?? []).filter(({kind}) => kind !== 'stopped-by'));
+    if (!wait || edges.length === 0) return [];
+    const {outward, inward} = sortedOthers(wait.others);
+    const shown = new Set<string>();
     return [
-      ...edges.map(edge => this.#edge(edge, edges.length <= PROVEN)),
-      ...others.map(other => ({text: `or ${printable(other)}`, notes: [], branches: []})),
+      ...edges.map(edge => this.#edge(edge, edges.length <= PROVEN ? newOf(edge.evidence, shown) : [])),
+      ...alternative(outward, plain),
+      ...alternative(inward, this.#page.style.faint),
     ];
   }
 
-  #edge(edge: Edge, isProofShown: boolean): Branch {
+  #edge(edge: Edge, proof: readonly string[]): Branch {
     const node = this.#chain.nodes.find(({pid}) => pid === edge.to);
-    const branch = node
+    const {text, notes, branches}: Branch = node
       ? this.of(node, edge)
-      : {text: printable(nameOf(this.#chain, edge)), notes: [], branches: []};
+      : {text: [[printable(nameOf(this.#chain, edge)), plain]], notes: [], branches: []};
     const doubt = edge.certainty === 'proven' ? '' : ` (${edge.certainty})`;
-    const notes = isProofShown ? edge.evidence.map(line => this.#page.style.faint(printable(line))) : [];
-    return {...branch, text: `${branch.text}${doubt}`, notes: [...notes, ...branch.notes]};
+    const {faint} = this.#page.style;
+    const proven = proof.length === 0 ? [] : [[printable(proof.join('; ')), faint] as const];
+    return {text: [...text, [doubt, plain]], notes: [...proven, ...notes], branches};
   }
+}
+
+/** What is no process, on one line. */
+function alternative(others: readonly string[], mark: Span[1]): Branch[] {
+  if (others.length === 0) return [];
+  return [{text: [[printable(`or ${listed(others, 'or', MOST_OTHERS)}`), mark]], notes: [], branches: []}];
+}
+
+/** A process to which several objects lead is one alternative, with all its descriptors, and proven by one of them. */
+function mergedEdges(edges: readonly Edge[]): Edge[] {
+  const groups = groupBy(edges, ({to, kind, target}) => `${kind} ${to ?? target}`);
+  return [...groups.values()].flatMap(([first, ...rest]) => {
+    if (!first) return [];
+    if (rest.length === 0) return [first];
+    const fds = [...new Set([first, ...rest].flatMap(edge => edge.fds))].sort((one, other) => one - other);
+    const likewise = `${counted(rest.length, 'more object')} to ${first.to ?? 'it'} likewise`;
+    return [{...first, fds, evidence: [...first.evidence, likewise]}];
+  });
+}
+
+/** Those of the lines that were not shown before: holders of one object are proven by much the same. */
+function newOf(lines: readonly string[], shown: Set<string>): string[] {
+  const fresh = [...new Set(lines)].filter(line => !shown.has(line));
+  for (const line of fresh) shown.add(line);
+  return fresh;
+}
+
+/** What is to be known of a process beside what it waits for. */
+function remarksOn(node: ChainNode): string {
+  const orphan = parentText(node);
+  const tracer = node.tracer && nodeName({process: node.tracer});
+  return `${tracer ? `; traced by ${tracer}` : ''}${orphan ? `; its parent is ${orphan}` : ''}`;
 }
 
 /** "sleeping in read, fd 0 (pipe:[4242])", and what it waits for where that is no process. */
@@ -93,6 +140,7 @@ function doingText(wait: Wait | undefined): string {
   return edges.length === 0 && others.length > 0 ? `${doing}, waits for ${listed(others, 'or')}` : doing;
 }
 
-function waitKey({state, syscall, fd, target, edges, others}: Wait): string {
+function waitKey({state, syscall, fd, target, edges, others, within}: Wait): string {
+  if (within) return 'within';
   return JSON.stringify([state, syscall, fd, target, edges.map(({to, kind}) => [to, kind]), others]);
 }

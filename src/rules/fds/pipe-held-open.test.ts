@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import {statField} from '../../../test/edits.ts';
 import {scene} from '../../../test/scene.ts';
 import {judgedDescriptors, verdictOf} from '../../../test/verdicts.ts';
+import type {Verdict} from '../rule.ts';
 import {pipeHeldOpen} from './pipe-held-open.ts';
 
 const recorded = scene('pipe-heir');
@@ -22,6 +23,18 @@ test('an orphan with the write end keeps the reader of the pipe from the end of 
   assert.ok(verdict.evidence.some(line => line.startsWith(`/proc/${reader}/fd/`)));
 });
 
+test('the only writer that ends lets the reader go on', async () => {
+  const {why, remedy} = await heldOpen(orphaned);
+  assert.match(why, new RegExp(`before it closes fd ${orphaned.number('heirFd')} or ends\\.$`));
+  assert.match(remedy ?? '', new RegExp(`ending it now lets pipe-heir go on: kill -TERM ${heir}\\.$`));
+});
+
+test('where somebody’s descriptors may not be seen, there may be another write end', async () => {
+  const hidden = orphaned.withErrno(`${orphaned.number('supervisor')}/fd`, 'EACCES');
+  const {remedy} = await heldOpen(hidden);
+  assert.match(remedy ?? '', /unless a process whose descriptors may not be seen has a write end, too/);
+});
+
 test('a writer whose parent lives is a pipeline at work', async () => {
   assert.deepEqual(await verdicts(recorded, heir), []);
 });
@@ -39,6 +52,12 @@ test('a reader with a write end of its own (a jobserver) waits for no end', asyn
   const jobserver = orphaned.with(fdinfo, text => text.replace(/^flags:.*$/m, 'flags:\t02'));
   assert.deepEqual(await verdicts(jobserver, heir), []);
 });
+
+async function heldOpen(twin: typeof recorded): Promise<Verdict> {
+  const judged = await judgedDescriptors(twin, heir);
+  const held = judged.find(({one}) => one.fd === twin.number('heirFd'));
+  return verdictOf(pipeHeldOpen, held?.verdicts ?? []) ?? assert.fail('it is not held open');
+}
 
 async function verdicts(twin: typeof recorded, pid: number): Promise<string[]> {
   const judged = await judgedDescriptors(twin, pid);

@@ -1,6 +1,9 @@
 import type {TracedDescriptor} from '../../snapshot/inherited-fds.ts';
 import type {Rule} from '../rule.ts';
 
+/** How many that have a write end are named; a build has hundreds. */
+const NAMED = 6;
+
 /** A reader gets end of file when the last write end is closed, wherever that is. */
 export const pipeHeldOpen: Rule<TracedDescriptor> = {
   id: 'fds/pipe-held-open',
@@ -12,17 +15,35 @@ export const pipeHeldOpen: Rule<TracedDescriptor> = {
     if (!isPipe || !one.info()?.accessMode?.includes('w') || !reader) return undefined;
     const leaked = !one.isStandardStream && inheritance !== undefined && one.info()?.closeOnExec === false;
     if (!orphaned && !leaked) return undefined;
+    const ends = [...one.ownWriteEnds(), ...one.foreignWriteEnds()];
+    const fds = [fd, ...one.ownWriteEnds().map(end => end.descriptor.fd)].sort((a, b) => a - b).join(' and ');
+    const others = [...new Set(one.foreignWriteEnds().map(end => end.process))];
+    const names = listed(others.map(({comm, pid}) => `${comm} (${pid})`));
+    const pids = listed([process, ...others].map(({pid}) => String(pid)));
+    const until =
+      others.length === 0 ? `it closes fd ${fds} or ends` : `it and ${names} have all closed theirs or ended`;
+    const doubt = one.mayBeHeldUnseen
+      ? ', unless a process whose descriptors may not be seen has a write end, too'
+      : '';
     return {
       certainty: orphaned ? 'proven' : 'likely',
-      why: `${process.comm} (${process.pid}) has a write end of a pipe that ${reader.process.comm} (${reader.process.pid}) reads: no end of file comes there before it closes fd ${fd} or ends.`,
+      why: `${process.comm} (${process.pid}) has a write end of a pipe that ${reader.process.comm} (${reader.process.pid}) reads: no end of file comes there before ${until}.`,
       evidence: [
         `/proc/${process.pid}/fd/${fd}: ${one.target()}, open for writing`,
         `/proc/${reader.process.pid}/fd/${reader.descriptor.fd}: the same pipe, open for reading`,
+        ...ends
+          .slice(0, NAMED)
+          .map(end => `/proc/${end.process.pid}/fd/${end.descriptor.fd}: the same pipe, open for writing`),
         orphaned
           ? `/proc/${process.pid}/stat: its parent is gone, it was adopted by ${process.stat.ppid}`
           : (inheritance?.because ?? ''),
       ],
-      remedy: `Start it with its output elsewhere (</dev/null >log 2>&1), or close fd ${fd} in it; ending it now lets ${reader.process.comm} go on: kill -TERM ${process.pid}.`,
+      remedy: `Start it with its output elsewhere (</dev/null >log 2>&1), or close fd ${fds} in it; ${others.length === 0 ? `ending it now lets ${reader.process.comm} go on${doubt}: kill -TERM ${process.pid}` : `${reader.process.comm} goes on once ${pids} have all closed it or ended${doubt}`}.`,
     };
   },
 };
+
+function listed(names: readonly string[]): string {
+  const more = names.length > NAMED ? [`${names.length - NAMED} more`] : [];
+  return [...names.slice(0, NAMED), ...more].join(', ').replace(/, ([^,]*)$/, ' and $1');
+}

@@ -5,18 +5,26 @@ import type {Rule} from '../rule.ts';
 export const blocked: Rule<SigchldCase> = {
   id: 'sigchld/blocked',
   severity: 'warning',
-  check({process, isStuck}) {
+  check({process, isStuck, isWaiting}) {
     if (!isStuck()) return undefined;
     const seen = process.descriptors().ok;
+    const waitSeen = isWaiting() !== undefined;
+    const unseen = [
+      ...(waitSeen ? [] : ['it waits for a child (and unblocks it then, as shells do)']),
+      ...(seen ? [] : ['a signalfd takes the signal']),
+    ].join(', or ');
     return {
-      certainty: seen ? 'proven' : 'likely',
-      why: `${process.comm} has SIGCHLD blocked in every thread, and one is pending: no handler of its runs, and ${seen ? 'nothing else takes the signal' : 'whether a signalfd takes the signal may not be seen'}.`,
+      certainty: waitSeen ? (seen ? 'proven' : 'likely') : 'unknown',
+      why: `${process.comm} has SIGCHLD blocked in every thread, and one is pending: no handler of its runs, and ${unseen === '' ? 'nothing else takes the signal' : `whether ${unseen} may not be seen`}.`,
       evidence: [
         `/proc/${process.pid}/task/*/status: SigBlk has SIGCHLD in every thread`,
         `/proc/${process.pid}/status: ShdPnd has SIGCHLD`,
+        ...(waitSeen ? [`/proc/${process.pid}/task/*/syscall: no thread waits for children`] : []),
         ...(seen ? [`/proc/${process.pid}/fd: no signalfd takes it`] : []),
       ],
-      remedy: `Unblock it in ${process.comm} with sigprocmask(2), or let its launcher clear the mask before execve(2).`,
+      remedy: waitSeen
+        ? `Unblock it in ${process.comm} with sigprocmask(2), or let its launcher clear the mask before execve(2).`
+        : `Look again as root, or as the user of ${process.comm}: only then is seen whether it waits for children.`,
     };
   },
 };

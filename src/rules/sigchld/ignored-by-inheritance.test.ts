@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import {withNothingIn, withSigchldIn} from '../../../test/edits.ts';
 import {scene} from '../../../test/scene.ts';
 import {judgedSigchld, verdictOf} from '../../../test/verdicts.ts';
+import {ignored} from './ignored.ts';
 import {ignoredByInheritance} from './ignored-by-inheritance.ts';
 
 const attached = scene('client-and-daemon');
@@ -23,6 +24,17 @@ test('a bash between them, which catches SIGCHLD for itself, passes it on', asyn
   assert.equal(verdict?.certainty, 'proven');
   assert.match(verdict.why, new RegExp(`from client \\(${shell.number('client')}\\)`));
   assert.ok(verdict.evidence.some(line => line.endsWith('SIGCHLD is caught in bash')));
+});
+
+test('a bash that nobody above handed it to was probably started with it ignored, and hands it on', async () => {
+  const shell = scene('client-behind-shell');
+  const twin = shell.with(`${shell.number('client')}/status`, withNothingIn('SigIgn'));
+  const {sigchldCase, verdicts} = await judgedSigchld(twin, shell.number('daemon'));
+  const verdict = verdictOf(ignoredByInheritance, verdicts);
+  assert.equal(sigchldCase.origin()?.process.comm, 'bash');
+  assert.equal(verdict?.certainty, 'likely');
+  assert.match(verdict.why, /probably started with SIGCHLD ignored by bash/);
+  assert.equal(verdictOf(ignored, verdicts), undefined);
 });
 
 test('when the client is gone its daemon has it from what is gone: likely', async () => {

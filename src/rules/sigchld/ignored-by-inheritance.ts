@@ -12,7 +12,7 @@ export const ignoredByInheritance: Rule<SigchldCase> = {
     if (sigchld.disposition !== 'ignored' || !found || found.how === 'own') return undefined;
     const eldest = found.line[0]?.process ?? process;
     return {
-      certainty: found.how === 'inherited' ? 'proven' : 'likely',
+      certainty: found.certainty,
       why: whyOf(process, found),
       evidence: [
         `/proc/${process.pid}/status: SigIgn has SIGCHLD`,
@@ -26,18 +26,26 @@ export const ignoredByInheritance: Rule<SigchldCase> = {
           ? [`/proc/${eldest.pid}/stat: ppid (4) is ${eldest.stat.ppid}, which did not start it`]
           : []),
       ],
-      remedy:
-        found.how === 'gone'
-          ? `Reset SIGCHLD to its default at the start of ${process.comm}, or in whatever starts it before execve(2).`
-          : `Let ${found.process.comm} (${found.process.pid}) reset SIGCHLD to its default in its children before execve(2), or reset it at the start of ${process.comm}.`,
+      remedy: remedyFor(process, found),
     };
   },
 };
 
-function whyOf(heir: Process, {how, process, line}: SigchldOrigin): string {
+function remedyFor({comm}: Process, {how, process, certainty}: SigchldOrigin): string {
+  if (how === 'gone') {
+    return `Reset SIGCHLD to its default at the start of ${comm}, or in whatever starts it before execve(2).`;
+  }
+  return how === 'inherited' && certainty === 'likely'
+    ? `Start ${comm}, or ${process.comm} (${process.pid}), by env --default-signal=CHLD: a shell cannot reset what it was started with. Or reset it at the start of ${comm}.`
+    : `Let ${process.comm} (${process.pid}) reset SIGCHLD to its default in its children before execve(2), or reset it at the start of ${comm}.`;
+}
+
+function whyOf(heir: Process, {how, process, line, certainty}: SigchldOrigin): string {
   const {comm} = heir;
   if (how === 'inherited') {
-    return `${comm} was started with SIGCHLD ignored: that came down from ${process.comm} (${process.pid}), over fork and exec.`;
+    return certainty === 'proven'
+      ? `${comm} was started with SIGCHLD ignored: that came down from ${process.comm} (${process.pid}), over fork and exec.`
+      : `${comm} was probably started with SIGCHLD ignored by ${process.comm} (${process.pid}), which catches it for itself and hands on what it was started with; else ${comm} set it itself.`;
   }
   return how === 'related'
     ? `${comm} was probably started with SIGCHLD ignored by ${process.comm} (${process.pid}): its own parent is gone, but they share a process group.`

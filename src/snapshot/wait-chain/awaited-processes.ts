@@ -1,27 +1,43 @@
-import {orUndefined} from '../../kernel/read.ts';
 import type {Process} from '../process.ts';
 import {Reaper} from '../reaper.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type WaitTarget, waitTargetText} from '../wait-call.ts';
 import type {Awaited} from './awaited.ts';
 import {type Ender, foundAtOnce, type Search} from './search.ts';
+import {processOfTask, traceesAmong} from './tracers.ts';
 
-/** Where a wait takes children: wait4(2), waitid(2). Those that have ended count, too: they could be reaped. */
+/**
+ * Where a wait takes children: wait4(2), waitid(2). Those that have ended count, too: they could be reaped. A
+ * tracer's wait takes its tracees as well, and returns when one stops (ptrace(2)); who has a child that it
+ * waits for is not asked for tracees elsewhere.
+ */
 export function searchChildren(
   snapshot: Snapshot,
   waiter: Process,
   {which, certainty}: Awaited & {kind: 'children'},
 ): Search {
   const reaper = new Reaper(snapshot, waiter);
-  const children = (snapshot.children().get(waiter.pid) ?? []).filter(child =>
-    reaper.isWaitedFor(child, which),
+  const isWaitedFor = (process: Process) => reaper.isWaitedFor(process, which);
+  const children = (snapshot.children().get(waiter.pid) ?? []).filter(isWaitedFor);
+  const tracees = traceesAmong(children.length > 0 ? children : snapshot.processes(), waiter).filter(
+    isWaitedFor,
   );
-  const enders = children.map(child =>
-    ender('waits-for-child', child, certainty, [
-      `${parenthood(child)}, which waits for ${asked(which, child)}`,
-    ]),
-  );
-  return foundAtOnce(enders, enders.length === 0 ? ['a child that was not seen'] : []);
+  const untraced = children.filter(child => !tracees.includes(child));
+  const enders = [
+    ...untraced.map(child =>
+      ender('waits-for-child', child, certainty, [
+        `${parenthood(child)}, which waits for ${asked(which, child)}`,
+      ]),
+    ),
+    ...tracees.map(tracee =>
+      ender('waits-for-tracee', tracee, certainty, [
+        `status: TracerPid of ${tracee.pid} is ${tracee.tracerPid()}, which waits for ${asked(which, tracee)}`,
+      ]),
+    ),
+  ];
+  // It may be about to take that stop: a tracee under strace(1) is in one at each system call.
+  const justStopped = tracees.some(({stat}) => stat.state === 't') ? ['the stop its tracee is in'] : [];
+  return foundAtOnce(enders, enders.length === 0 ? ['a child that was not seen'] : justStopped);
 }
 
 /**
@@ -49,8 +65,7 @@ export function searchPidfd(snapshot: Snapshot, {pid, target}: Awaited & {kind: 
 
 /** The tracer, which status names by the tid of one of its threads. */
 export function searchTracer(snapshot: Snapshot, {pid}: Awaited & {kind: 'tracer'}): Search {
-  const task = snapshot.find(pid);
-  const tracer = task && snapshot.find(orUndefined(task.status())?.tgid ?? pid);
+  const tracer = processOfTask(snapshot, pid);
   if (tracer === undefined) return foundAtOnce([], [`its tracer ${pid}, which was not seen`]);
   return foundAtOnce([ender('traced-by', tracer, 'proven', [`status: TracerPid ${pid}`])]);
 }

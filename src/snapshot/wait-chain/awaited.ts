@@ -13,10 +13,17 @@ export type Awaited =
   | {readonly kind: 'tracer'; readonly pid: number}
   /** SIGCONT, after a signal has stopped it. */
   | {readonly kind: 'continuation'}
-  /** Only another thread of its own process. */
-  | {readonly kind: 'own-thread'}
+  /** Another thread of its own process; if a futex(2) is not private, one of a process that shares the memory, too. */
+  | {readonly kind: 'own-thread'; readonly isPrivate: boolean}
   /** Nothing that a process could be found to do: "time", "input on /dev/pts/3". */
   | {readonly kind: 'other'; readonly what: string};
+
+/** In words, what a process mostly does to itself: an event loop has all three, and they tell nothing of why it waits. */
+export const wakeUps = {
+  eventfd: 'an eventfd that someone adds to',
+  thread: 'another thread of its own',
+  pipe: 'a wake-up of its own',
+} as const;
 
 /** The other end of a pipe, FIFO or socket. */
 export interface AwaitedEnd {

@@ -8,7 +8,7 @@ import {readBlockedThreads} from './blocked-thread.ts';
 
 /** A machine with one process, 10, whose only thread has these files; the others may not be read. */
 function machineWith(files: Readonly<Record<string, string>>): Machine {
-  const stat = `10 (a) ${files.state ?? 'S'} 1 ${'0 '.repeat(48)}\n`;
+  const stat = `10 (a) ${files.state ?? 'S'} 1 0 0 0 0 ${files.flags ?? 0} ${'0 '.repeat(43)}\n`;
   const content = (path: string): Read<Buffer> => {
     const text = path.endsWith('stat') ? stat : files[path.replace(/^10\/(?:task\/10\/)?/, '')];
     return text === undefined ? unreadable('EPERM') : found(Buffer.from(text));
@@ -84,11 +84,34 @@ describe('a thread in a system call', () => {
     ]);
   });
 
+  it('that only another thread can end waits for that, where there is one', () => {
+    const waiting = (op: string) => awaitedWith({syscall: call(202, '0x7ffc', op)}).awaited;
+    const alone = 'a wake-up that no other thread is there to give';
+    assert.deepEqual(waiting('0x80'), [{kind: 'other', what: `${alone}: most likely it waits for itself`}]);
+    assert.deepEqual(waiting('0x0'), [
+      {kind: 'other', what: `${alone}: only a process that shares its memory could`},
+    ]);
+  });
+
   it('is not blocked while it runs, whatever call it is in', () => {
     assert.deepEqual(awaitedWith({syscall: call(0, '0x3'), state: 'R'}).awaited, []);
   });
 
   it('waits for SIGCONT while it is stopped, whatever call it is in', () => {
     assert.deepEqual(awaitedWith({syscall: call(0, '0x3'), state: 'T'}).awaited, [{kind: 'continuation'}]);
+  });
+});
+
+describe('a kernel thread', () => {
+  it('waits inside the kernel, and is in no system call, though its syscall file reads as read(0)', () => {
+    const kthread = {flags: `${0x20_00_00}`, syscall: call(0, '0x0'), wchan: 'kthreadd'};
+    assert.deepEqual(awaitedWith(kthread), {
+      syscall: null,
+      awaited: [{kind: 'other', what: 'a wake-up inside the kernel, in kthreadd'}],
+      unreadable: [],
+    });
+    assert.deepEqual(awaitedWith({...kthread, wchan: '0'}).awaited, [
+      {kind: 'other', what: 'a wake-up inside the kernel'},
+    ]);
   });
 });

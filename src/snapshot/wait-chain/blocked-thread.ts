@@ -15,7 +15,30 @@ export function readBlockedThreads(snapshot: Snapshot, process: Process): Blocke
     const awaited = tracerOf(process);
     return awaited.length === 0 ? [] : [blocked(process, null, awaited)];
   }
-  return process.liveThreads().map(thread => readBlockedThread(snapshot, thread));
+  const threads = process.liveThreads();
+  if (process.stat.kernelThread) return threads.map(blockedInKernel);
+  return threads.map(thread => {
+    const one = readBlockedThread(snapshot, thread);
+    return threads.length > 1 ? one : {...one, awaited: one.awaited.map(withoutOtherThreads)};
+  });
+}
+
+/** A kernel thread makes no system calls: its syscall file reads as read(0), of zeros. */
+function blockedInKernel(thread: Thread): BlockedThread {
+  if (thread.stat.state === 'R') return blocked(thread, 'running', []);
+  const name = thread.waitChannel();
+  return blocked(thread, null, [
+    said(`a wake-up inside the kernel${name === undefined ? '' : `, in ${name}`}`),
+  ]);
+}
+
+/** What only another thread can do, where there is none. A signal handler still could, but hardly one does. */
+function withoutOtherThreads(awaited: Awaited): Awaited {
+  if (awaited.kind !== 'own-thread') return awaited;
+  const who = awaited.isPrivate
+    ? 'most likely it waits for itself'
+    : 'only a process that shares its memory could';
+  return said(`a wake-up that no other thread is there to give: ${who}`);
 }
 
 function readBlockedThread(snapshot: Snapshot, thread: Thread): BlockedThread {
@@ -74,7 +97,7 @@ function awaitedInCall(
     case 'new-child':
       return thread.stat.state === 'D' ? [{kind: 'new-child'}] : awaitedByChannel(thread);
     case 'futex':
-      return call.timed ? [{kind: 'own-thread'}, said('time')] : [{kind: 'own-thread'}];
+      return [{kind: 'own-thread', isPrivate: call.isPrivate}, ...(call.timed ? [said('time')] : [])];
     case 'open':
       return awaitedByChannel(thread);
     case 'other':
@@ -89,7 +112,7 @@ function awaitedByChannel(thread: Thread): Awaited[] {
   const meaning = decodeWaitChannel(name);
   if (meaning === 'a child') return [{kind: 'children', which: {kind: 'any'}, certainty: 'likely'}];
   if (meaning === 'a child it made with vfork') return [{kind: 'new-child'}];
-  if (meaning === 'another thread') return [{kind: 'own-thread'}];
+  if (meaning === 'another thread') return [{kind: 'own-thread', isPrivate: false}];
   return [said(meaning ?? `the kernel, in ${name}`)];
 }
 

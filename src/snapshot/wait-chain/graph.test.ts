@@ -83,6 +83,16 @@ describe('a graph of waits', () => {
     assert.deepEqual([...deadlocked(nodes)], []);
   });
 
+  it('is not freed by one of the holders of a lock, who have to let go of it all', () => {
+    const anyOf = wait(1, [2, 3]);
+    const allOf = {...anyOf, edges: anyOf.edges.map(edge => ({...edge, kind: 'waits-for-lock' as const}))};
+    const free = node(3, wait(3, [], ['time']));
+    const nodes = [node(1, allOf), node(2, wait(2, [1])), free];
+    assert.deepEqual([...deadlocked(nodes)], [1, 2]);
+    assert.deepEqual(cyclesOf(nodes), [[1, 2]]);
+    assert.deepEqual([...deadlocked([node(1, anyOf), node(2, wait(2, [1])), free])], []);
+  });
+
   it('is not freed by a thread that waits for another thread of the same process', () => {
     const nodes = [node(1, within, wait(1, [2])), node(2, wait(2, [1]))];
     assert.deepEqual([...deadlocked(nodes)], [1, 2]);

@@ -4,6 +4,7 @@ export type EdgeKind =
   | 'reads-pipe'
   | 'writes-pipe'
   | 'waits-for-child'
+  | 'waits-for-tracee'
   | 'waits-for-lock'
   | 'waits-for-process'
   | 'connects-to'
@@ -16,7 +17,7 @@ export interface Edge {
   /** null: someone who cannot be pointed at, as whoever sent SIGSTOP, or a peer on another machine. */
   readonly to: number | null;
   readonly kind: EdgeKind;
-  /** The object between the two: "pipe:[4242]", a path, "127.0.0.1:80"; null where there is none, as for a child. */
+  /** The object between the two: "pipe:[4242]", a path, "127.0.0.1:4000 to 127.0.0.1:80", "socket:[5] to socket:[6]"; null where there is none, as for a child. */
   readonly target: string | null;
   /** The descriptors through which `to` has it. */
   readonly fds: readonly number[];
@@ -24,7 +25,7 @@ export interface Edge {
   readonly evidence: readonly string[];
 }
 
-/** What one thread waits for. Any of its edges, or of the others, can end the wait. */
+/** What one thread waits for. Any of its edges, or of the others, can end the wait; but a lock takes all its holders. */
 export interface Wait {
   readonly tid: number;
   readonly state: TaskState;
@@ -52,7 +53,8 @@ export function rootsOf(nodes: readonly WaitNode[]): number[] {
 
 /**
  * The processes that only each other could free: a wait that may be ended by any of several processes holds
- * a process only if it holds them all, and a process is held only if all its threads are.
+ * a process only if they are all held, one for a lock if any of its holders is; and a process is held only if
+ * all its threads are.
  */
 export function deadlocked(nodes: readonly WaitNode[]): ReadonlySet<number> {
   const held = new Set(nodes.map(toPid));
@@ -77,7 +79,9 @@ export function cyclesOf(nodes: readonly WaitNode[]): number[][] {
     nodes.map(({pid, waits}) => [
       pid,
       waits
-        .filter(({edges, others}) => held.has(pid) || (edges.length === 1 && others.length === 0))
+        .filter(
+          wait => held.has(pid) || (wait.others.length === 0 && (wait.edges.length === 1 || takesAll(wait))),
+        )
         .flatMap(({edges}) => edges.flatMap(({to}) => to ?? [])),
     ]),
   );
@@ -94,7 +98,14 @@ export function cyclesOf(nodes: readonly WaitNode[]): number[][] {
 
 /** Whether something outside of the held processes can end a wait. */
 function isOpen({edges, others}: Wait, held: ReadonlySet<number>): boolean {
-  return others.length > 0 || edges.length === 0 || edges.some(({to}) => to === null || !held.has(to));
+  const isFree = ({to}: Edge) => to === null || !held.has(to);
+  if (others.length > 0 || edges.length === 0) return true;
+  return takesAll({edges}) ? edges.every(isFree) : edges.some(isFree);
+}
+
+/** Whether each of its edges has to do its part before the wait ends: those who share a lock that is in its way. */
+function takesAll({edges}: Pick<Wait, 'edges'>): boolean {
+  return edges.every(({kind}) => kind === 'waits-for-lock');
 }
 
 /** A shortest way along `next` from a node to itself, past none of `done`; undefined where there is none. */

@@ -2,7 +2,7 @@ import {orUndefined} from '../../kernel/read.ts';
 import {groupBy} from '../group-by.ts';
 import type {OpenFile} from '../holders.ts';
 import type {Process} from '../process.ts';
-import type {AwaitedEnd} from './awaited.ts';
+import {type AwaitedEnd, wakeUps} from './awaited.ts';
 import {sameFiles} from './same-file.ts';
 import type {Ender, Search} from './search.ts';
 
@@ -50,6 +50,6 @@ function othersFor(waiter: Process, enders: readonly Ender[], {kind, direction}:
   if (kind === 'fifo') return [`a ${role} that opens it`];
   if (enders.length === 0) return [`a ${role} that was not seen`];
   return enders.some(({process}) => process === waiter) && waiter.liveThreads().length > 1
-    ? ['another thread of its own']
+    ? [wakeUps.thread]
     : [];
 }

@@ -1,6 +1,6 @@
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import type {Awaited} from './awaited.ts';
+import {type Awaited, wakeUps} from './awaited.ts';
 import {
   searchChildren,
   searchContinuation,
@@ -43,7 +43,7 @@ export class Searches {
       case 'continuation':
         return searchContinuation();
       case 'own-thread':
-        return foundAtOnce([], ['another thread of its own']);
+        return foundAtOnce([], [wakeUps.thread]);
       case 'other':
         return foundAtOnce([], [awaited.what]);
     }

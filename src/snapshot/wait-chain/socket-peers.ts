@@ -58,7 +58,7 @@ export class SocketPeers {
       const what = socket.state === 'CONNECTED' ? 'someone to accept its connection' : 'a message';
       return foundAtOnce([], [`${what} on ${target}`]);
     }
-    return holdersOfSocket(socket.peerInode, target, [
+    return holdersOfSocket(socket.peerInode, `${target} to socket:[${socket.peerInode}]`, [
       proof,
       `sock_diag: its peer is socket:[${socket.peerInode}]`,
     ]);

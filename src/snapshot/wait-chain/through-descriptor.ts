@@ -3,14 +3,14 @@ import type {Watched} from '../../parse/blocking-call.ts';
 import {Descriptor} from '../descriptor.ts';
 import {descriptorKind} from '../descriptor-kind.ts';
 import type {Snapshot} from '../snapshot.ts';
-import type {Awaited} from './awaited.ts';
+import {type Awaited, wakeUps} from './awaited.ts';
 import {epollWatches} from './watched-descriptors.ts';
 
 /** An epoll instance may watch another one, but no deeper than this: EP_MAX_NESTS in fs/eventpoll.c. */
 const DEEPEST_EPOLL = 4;
 
 const anonymous: Readonly<Record<string, string>> = {
-  'anon_inode:[eventfd]': 'an eventfd that someone adds to',
+  'anon_inode:[eventfd]': wakeUps.eventfd,
   'anon_inode:[timerfd]': 'time',
   'anon_inode:[signalfd]': 'a signal',
   'anon_inode:inotify': 'a change to the files it watches',

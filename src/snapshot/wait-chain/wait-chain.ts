@@ -3,12 +3,13 @@ import {type Adoption, adoptionOf} from '../adoption.ts';
 import {type OpenFile, openFilesByTarget} from '../holders.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import type {Awaited, BlockedThread} from './awaited.ts';
+import {type Awaited, type BlockedThread, wakeUps} from './awaited.ts';
 import {readBlockedThreads} from './blocked-thread.ts';
 import {cyclesOf, deadlocked, type Edge, rootsOf, type Wait, type WaitNode} from './graph.ts';
 import {tellingPart} from './same-file.ts';
 import type {Found, Search} from './search.ts';
 import {Searches} from './searches.ts';
+import {readTracer} from './tracers.ts';
 
 /** A process that waits for any of more others than this is not followed to each of them, unless it was asked for. */
 const FOLLOWED = 16;
@@ -17,6 +18,9 @@ const FOLLOWED = 16;
 export interface ChainNode extends WaitNode {
   readonly process: Process;
   readonly adoption: Adoption;
+  readonly isKernelThread: boolean;
+  /** Who traces it, which is no reason to wait as long as it is not stopped for that. */
+  readonly tracer: Process | undefined;
 }
 
 /** What a process waits for, what that waits for, and so on. */
@@ -77,8 +81,19 @@ async function readLevel(
     const found = threads.map(one => ({thread: one.thread, ...summedUp(foundFor(process, one, open), most)}));
     const waits = found.map(one => toWait(process, one.thread, one));
     const enders = found.flatMap(one => one.enders.flatMap(ender => ender.process ?? []));
-    return {node: {pid: process.pid, process, adoption: adoptionOf(snapshot, process), waits}, enders};
+    return {node: toNode(snapshot, process, waits), enders};
   });
+}
+
+function toNode(snapshot: Snapshot, process: Process, waits: readonly Wait[]): ChainNode {
+  return {
+    pid: process.pid,
+    process,
+    adoption: adoptionOf(snapshot, process),
+    isKernelThread: process.stat.kernelThread,
+    tracer: readTracer(snapshot, process),
+    waits,
+  };
 }
 
 async function searchedThreads(
@@ -139,7 +154,7 @@ function withoutOwnEnds(process: Process, awaited: Awaited, found: Found): Found
   if (!('watched' in awaited) || !awaited.watched) return found;
   const enders = found.enders.filter(ender => ender.process !== process);
   if (enders.length === found.enders.length) return found;
-  return {enders, others: [...found.others, 'a wake-up of its own']};
+  return {enders, others: [...found.others, wakeUps.pipe]};
 }
 
 function toWait({pid}: Process, thread: BlockedThread, {enders, others}: Found): Wait {

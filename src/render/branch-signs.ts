@@ -1,5 +1,5 @@
 /** What the branches of a tree are drawn with. */
-export interface Branches {
+export interface BranchSigns {
   /** Before a child that has a later sibling, and before the last. */
   readonly child: string;
   readonly last: string;
@@ -10,11 +10,11 @@ export interface Branches {
   readonly more: string;
 }
 
-const boxDrawing: Branches = {child: '├─ ', last: '└─ ', past: '│  ', none: '   ', more: '…'};
-const ascii: Branches = {child: '|- ', last: '`- ', past: '|  ', none: '   ', more: '...'};
+const boxDrawing: BranchSigns = {child: '├─ ', last: '└─ ', past: '│  ', none: '   ', more: '…'};
+const ascii: BranchSigns = {child: '|- ', last: '`- ', past: '|  ', none: '   ', more: '...'};
 
 /** Box drawing where the locale's characters are UTF-8, by locale(7): LC_ALL, else LC_CTYPE, else LANG; ASCII elsewhere. */
-export function branchesFor(env: NodeJS.ProcessEnv = process.env): Branches {
+export function branchSignsFor(env: NodeJS.ProcessEnv = process.env): BranchSigns {
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
   return /(?:^|\.)utf-?8(?:@|$)/i.test(locale) ? boxDrawing : ascii;
 }

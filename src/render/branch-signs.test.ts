@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {branchesFor} from './branches.ts';
+import {branchSignsFor} from './branch-signs.ts';
 
-const drawnIn = (env: NodeJS.ProcessEnv) => branchesFor(env).last;
+const drawnIn = (env: NodeJS.ProcessEnv) => branchSignsFor(env).last;
 
-describe('branches', () => {
+describe('branch signs', () => {
   it('are box drawing in a UTF-8 locale, however that is written', () => {
     for (const locale of ['C.UTF-8', 'de_DE.utf8', 'UTF-8', 'ca_ES.UTF-8@valencia'])
       assert.equal(drawnIn({LANG: locale}), '└─ ', locale);

@@ -1,0 +1,36 @@
+import {orUndefined} from '../kernel/read.ts';
+import {adoptionOf} from './adoption.ts';
+import type {OpenFile} from './holders.ts';
+import {isOlder, type Process} from './process.ts';
+import type {Snapshot} from './snapshot.ts';
+
+/**
+ * Those of a pipe's ends that read it to its end. Not in a process that has a write end itself and so never sees
+ * the end (a jobserver), nor in the next of the writer's pipeline if that was left behind as a whole.
+ */
+export function readersOf(snapshot: Snapshot, writer: Process, ends: readonly OpenFile[]): OpenFile[] {
+  const writers = new Set(writeEnds(ends).map(({process}) => process.pid));
+  return ends.filter(
+    end =>
+      modeOf(end) === 'r' &&
+      !writers.has(end.process.pid) &&
+      !isNextInPipeline(snapshot, writer, end.process),
+  );
+}
+
+/** Those of a pipe's ends that can be written to: as long as there is one, nobody reads the end of it. */
+export function writeEnds(ends: readonly OpenFile[]): OpenFile[] {
+  return ends.filter(end => modeOf(end).includes('w'));
+}
+
+function modeOf({descriptor}: OpenFile): string {
+  return orUndefined(descriptor.info())?.accessMode ?? '';
+}
+
+function isNextInPipeline(snapshot: Snapshot, writer: Process, reader: Process): boolean {
+  return (
+    reader.stat.pgid === writer.stat.pgid &&
+    isOlder(writer, reader) &&
+    adoptionOf(snapshot, reader) !== 'own-child'
+  );
+}
