@@ -1,6 +1,7 @@
 import {examplesOf} from '../cli/examples.ts';
 import {CannotLook} from '../cli/failures.ts';
 import {listingFlags, tableOf} from '../cli/listing-flags.ts';
+import {missingTargetText} from '../cli/missing-target.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
 import {holderTargetArgument, type NamedTarget} from '../cli/values.ts';
@@ -40,7 +41,7 @@ export default class Holders extends ReadingCommand<typeof Holders> {
     const searchFor = holderSearches(snapshot, syscalls);
     const searches = (args.target as unknown as NamedTarget[]).map(({text, target}) => {
       const search = searchFor(target);
-      if (!search.ok) throw new CannotLook(`${text} cannot be looked at (${search.errno})`);
+      if (!search.ok) throw new CannotLook(missingTargetText(text, target, search.errno));
       return {target: text, search: search.value};
     });
     const answers = readTargetHolders(snapshot, syscalls, searches);

@@ -10,10 +10,16 @@ const NAMED = 6;
 /** What releases an open file description: "the address is free once nginx (4711, fd 5) has closed it or ended". */
 export function releaseSentence({kind, socket, holders}: HeldDescription): string | null {
   if (holders.length === 0) return null;
-  if (kind === 'pipe' || kind === 'fifo') return `It ends once ${closedBy(holders)}.`;
+  if (kind === 'pipe' || kind === 'fifo')
+    return `This end of it is closed for good once ${closedBy(holders)}.`;
   if (socket === null) return `It is closed for good once ${closedBy(holders)}.`;
-  if (socket.remote === null && socket.local !== null && takesAddress(socket))
-    return `The address ${socket.local} is free of it once ${closedBy(holders)}.`;
+  const {family, local} = socket;
+  if (socket.remote === null && local !== null && takesAddress(socket)) {
+    // The file of a socket outlives it; an abstract name does not: unix(7).
+    return family === 'unix' && !local.startsWith('@')
+      ? `Nobody answers at ${local} once ${closedBy(holders)}; its file stays, and bind(2) says EADDRINUSE until that is removed (unlink).`
+      : `The address ${local} is free of it once ${closedBy(holders)}.`;
+  }
   return `The other end sees it closed once ${closedBy(holders)}.`;
 }
 
@@ -94,7 +100,7 @@ function textBusy({descriptions, executedBy}: TargetHolders): string[] {
   if (executedBy.length > 0) {
     const named = listed(executedBy.map(({comm, pid}) => `${comm} (${pid})`));
     return [
-      `${named} ${executedBy.length === 1 ? 'executes' : 'execute'} it: until then nobody can open it for writing (ETXTBSY).`,
+      `Until ${named}, which ${executedBy.length === 1 ? 'executes it, has ended' : 'execute it, have ended'}, nobody can open it for writing (ETXTBSY).`,
     ];
   }
   const isProgram = descriptions.some(({kind}) => kind === 'file') && writers.length > 0;
