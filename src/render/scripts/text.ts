@@ -9,6 +9,13 @@ import type {Style} from '../style.ts';
 import {boxedLines} from '../table.ts';
 import {defaultScriptColumns, scriptColumns} from './columns.ts';
 
+/** What a narrow terminal does without, so that the script itself can be read; -o has it all the same. */
+const leftOut = [
+  {name: 'started', below: 72},
+  {name: 'user', below: 64},
+  {name: 'args', below: 56},
+];
+
 /** More rows than these are not drawn as a table with lines. */
 const BOXED_ROWS = 200;
 
@@ -37,7 +44,10 @@ function countOf(freshness: string, found: readonly FoundScript[]): string {
 }
 
 async function table(found: readonly FoundScript[], page: Page): Promise<string[]> {
-  const columns = scriptColumns.filter(({name}) => defaultScriptColumns.includes(name));
+  const left = leftOut.filter(({below}) => page.isTerminal && page.width < below).map(({name}) => name);
+  const columns = scriptColumns.filter(
+    ({name}) => defaultScriptColumns.includes(name) && !left.includes(name),
+  );
   if (page.isTerminal && found.length <= BOXED_ROWS) return boxedLines(found, columns, page, colour);
   return columnLines(found, {columns, sort: [], heading: true}, page);
 }
