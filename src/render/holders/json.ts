@@ -1,8 +1,7 @@
-import {orUndefined} from '../../kernel/read.ts';
-import type {OpenFile} from '../../snapshot/holders.ts';
 import type {Sameness} from '../../snapshot/same-description.ts';
 import type {HeldDescription, TargetHolders} from '../../snapshot/target-holders.ts';
 import type {HoldersContent} from '../contract/holders.ts';
+import {holderJson} from '../holder-json.ts';
 import {releaseSentence, remarksOn} from './remarks.ts';
 
 type DescriptionJson = HoldersContent['descriptions'][number];
@@ -39,21 +38,5 @@ function descriptionJson(target: string, description: HeldDescription): Descript
     socket,
     peers: peers.map(({process: {pid, comm}, descriptor: {fd}}) => ({pid, comm, fd})),
     release: releaseSentence(description),
-  };
-}
-
-function holderJson(
-  {process, descriptor}: OpenFile,
-  {certainty, proof}: Sameness,
-): DescriptionJson['holders'][number] {
-  const info = orUndefined(descriptor.info());
-  return {
-    pid: process.pid,
-    comm: process.comm,
-    fd: descriptor.fd,
-    accessMode: info?.accessMode ?? null,
-    closeOnExec: info?.closeOnExec ?? null,
-    certainty,
-    proof,
   };
 }

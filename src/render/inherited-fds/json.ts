@@ -1,9 +1,9 @@
 import type {JudgedDescriptor} from '../../rules/fds/index.ts';
-import type {Holder} from '../../snapshot/holders.ts';
 import type {HeldLock} from '../../snapshot/inherited-descriptor.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {commandText} from '../command-line.ts';
 import type {InheritedFdsContent} from '../contract/inherited-fds.ts';
+import {holderJson} from '../holder-json.ts';
 
 type DescriptorJson = InheritedFdsContent['descriptors'][number];
 
@@ -23,25 +23,12 @@ export function inheritedFdsJson(
       deleted: one.deleted(),
       offset: one.offset(),
       inheritedFrom: inheritance ?? null,
-      passedTo: one.sharing.descendants.map(holderJson),
-      alsoHeldBy: one.alsoHeldBy.map(holderJson),
+      passedTo: one.sharing.descendants.map(holder => holderJson(holder, holder)),
+      alsoHeldBy: one.alsoHeldBy.map(holder => holderJson(holder, holder)),
       locks: one.locks().map(lockJson),
       socket: one.socket ?? null,
       verdicts,
     })),
-  };
-}
-
-function holderJson({process, descriptor, certainty, proof}: Holder): DescriptorJson['passedTo'][number] {
-  const info = descriptor.info();
-  return {
-    pid: process.pid,
-    comm: process.comm,
-    fd: descriptor.fd,
-    accessMode: info.ok ? (info.value.accessMode ?? null) : null,
-    closeOnExec: info.ok ? info.value.closeOnExec : null,
-    certainty,
-    proof,
   };
 }
 
