@@ -2,8 +2,8 @@ import type {Command} from '@oclif/core/command';
 import {CLIError} from '@oclif/core/errors';
 import {nearest} from './nearest.ts';
 
-/** procdoc's exit statuses: 0 clean, 1 something was found, and these. */
-export const exitStatus = {found: 1, usage: 2, cannotLook: 3, bug: 70} as const;
+/** procdoc's exit statuses beside 0, clean, and 1, something was found. */
+export const exitStatus = {usage: 2, cannotLook: 3, bug: 70} as const;
 
 /** The command line is wrong: names the bad thing and what would be right. Exit status 2. */
 export class UsageError extends CLIError {

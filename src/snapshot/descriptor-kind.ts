@@ -22,7 +22,7 @@ export function descriptorKind(descriptor: Descriptor): DescriptorKind {
   if (target.startsWith('anon_inode:')) return 'anon';
   if (target.startsWith('/memfd:')) return 'memfd';
   const kind = orUndefined(descriptor.stat())?.kind;
-  if (kind === 'character-device') return /^\/dev\/(?:pts\/|tty|console)/.test(target) ? 'tty' : 'device';
+  if (kind === 'character-device') return isTerminalPath(target) ? 'tty' : 'device';
   if (kind === 'block-device') return 'device';
   return kind === 'file' || kind === 'directory' || kind === 'fifo' ? kind : 'unknown';
 }
@@ -39,4 +39,9 @@ export function isDeleted(descriptor: Descriptor): boolean {
 export function linkedInode(target: string): number | undefined {
   const inode = /^(?:socket|pipe):\[(\d+)\]$/.exec(target)?.[1];
   return inode === undefined ? undefined : Number(inode);
+}
+
+/** Whether a link names a terminal: tty(4), pts(4), console(4). */
+export function isTerminalPath(target: string): boolean {
+  return /^\/dev\/(?:pts\/|tty|console)/.test(target);
 }

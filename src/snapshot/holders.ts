@@ -1,5 +1,6 @@
 import {orUndefined} from '../kernel/read.ts';
 import type {DescriptorId, Syscalls} from '../kernel/syscalls.ts';
+import type {AccessMode} from '../parse/open-flags.ts';
 import type {Descriptor} from './descriptor.ts';
 import {groupBy} from './group-by.ts';
 import type {Process} from './process.ts';
@@ -9,6 +10,11 @@ import {type Sameness, sameDescription} from './same-description.ts';
 export interface OpenFile {
   readonly process: Process;
   readonly descriptor: Descriptor;
+}
+
+/** How the file may be used through it; empty where that may not be seen, or with O_PATH. */
+export function accessModeOf({descriptor}: OpenFile): AccessMode | '' {
+  return orUndefined(descriptor.info())?.accessMode ?? '';
 }
 
 /** A descriptor that shares an open file description with the one in question. */

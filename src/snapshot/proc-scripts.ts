@@ -1,5 +1,6 @@
 import {mapRead, orUndefined} from '../kernel/read.ts';
 import {decodeText} from '../parse/text.ts';
+import {isTerminalPath} from './descriptor-kind.ts';
 import type {Process} from './process.ts';
 import type {ScriptProcess} from './script-process.ts';
 import type {Snapshot} from './snapshot.ts';
@@ -32,7 +33,7 @@ export function scriptProcess(snapshot: Snapshot, process: Process): ScriptProce
     },
     startedAtMs: snapshot.startedAtMs(process),
     startSlackMs: START_SLACK_MS,
-    readsTerminal: () => orUndefined(mapRead(snapshot.source.link(`${pid}/fd/0`), isTerminal)),
+    readsTerminal: () => orUndefined(mapRead(snapshot.source.link(`${pid}/fd/0`), isTerminalPath)),
     bashScript: () => orUndefined(snapshot.source.link(`${pid}/fd/255`)),
     // Most files are no links: that is no gap in the answer.
     link: path => mapRead(snapshot.machine.procfs.link(`${root}${path}`), decodeText),
@@ -40,8 +41,4 @@ export function scriptProcess(snapshot: Snapshot, process: Process): ScriptProce
     list: path => snapshot.source.list(`${root}${path}`),
     mappedFiles: () => orUndefined(process.maps()) ?? [],
   };
-}
-
-function isTerminal(target: string): boolean {
-  return /^\/dev\/(?:pts\/|tty|console)/.test(target);
 }

@@ -1,6 +1,6 @@
-import {orUndefined} from '../kernel/read.ts';
 import {adoptionOf} from './adoption.ts';
 import type {OpenFile} from './holders.ts';
+import {accessModeOf} from './holders.ts';
 import {isOlder, type Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 
@@ -12,7 +12,7 @@ export function readersOf(snapshot: Snapshot, writer: Process, ends: readonly Op
   const writers = new Set(writeEnds(ends).map(({process}) => process.pid));
   return ends.filter(
     end =>
-      modeOf(end) === 'r' &&
+      accessModeOf(end) === 'r' &&
       !writers.has(end.process.pid) &&
       !isNextInPipeline(snapshot, writer, end.process),
   );
@@ -20,11 +20,7 @@ export function readersOf(snapshot: Snapshot, writer: Process, ends: readonly Op
 
 /** Those of a pipe's ends that can be written to: as long as there is one, nobody reads the end of it. */
 export function writeEnds(ends: readonly OpenFile[]): OpenFile[] {
-  return ends.filter(end => modeOf(end).includes('w'));
-}
-
-function modeOf({descriptor}: OpenFile): string {
-  return orUndefined(descriptor.info())?.accessMode ?? '';
+  return ends.filter(end => accessModeOf(end).includes('w'));
 }
 
 function isNextInPipeline(snapshot: Snapshot, writer: Process, reader: Process): boolean {

@@ -57,9 +57,10 @@ function foreignNamespace(snapshot: Snapshot, mount: string): VisibilityNote | u
 
 function hiding(snapshot: Snapshot, mount: string): VisibilityNote | undefined {
   const {procfs, host} = snapshot.machine;
+  if (host.uid === 0) return undefined;
   const mounts = parseProcMounts(orUndefined(procfs.read('self/mountinfo')) ?? Buffer.alloc(0));
   const hidepid = mounts.filter(candidate => candidate.mountPoint === mount).at(-1)?.hidepid ?? 0;
-  if (hidepid === 0 || host.uid === 0 || orUndefined(procfs.read('1/status')) !== undefined) return undefined;
+  if (hidepid === 0 || orUndefined(procfs.read('1/status')) !== undefined) return undefined;
   const what = 'processes of other users';
   snapshot.ledger.note(what, 'EACCES');
   const sentence = `${mount} is mounted with hidepid=${hidepid}: processes of other users are hidden; root sees them all`;

@@ -1,6 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {OpenFile} from '../../snapshot/holders.ts';
+import {accessModeOf} from '../../snapshot/holders.ts';
 import type {HeldDescription, TargetHolders} from '../../snapshot/target-holders.ts';
 import {counted} from '../page.ts';
 
@@ -72,8 +73,8 @@ function pipeEnds({descriptions, ends: all}: TargetHolders): string[] {
   const pipes = descriptions.filter(({kind}) => kind === 'pipe' || kind === 'fifo');
   return [...new Set(pipes.map(({link}) => link))].flatMap(link => {
     const ends = all.filter(({descriptor}) => orUndefined(descriptor.target()) === link);
-    const writers = ends.filter(end => modeOf(end).includes('w'));
-    const readers = ends.filter(end => modeOf(end).includes('r'));
+    const writers = ends.filter(end => accessModeOf(end).includes('w'));
+    const readers = ends.filter(end => accessModeOf(end).includes('r'));
     const sentences = [
       writers.length === 0
         ? `${link} has no visible writer: who reads it gets the end of file.`
@@ -96,7 +97,9 @@ function ownWriters(link: string, readers: readonly OpenFile[], writers: readonl
 }
 
 function textBusy({descriptions, executedBy}: TargetHolders): string[] {
-  const writers = descriptions.flatMap(({holders}) => holders.filter(holder => modeOf(holder).includes('w')));
+  const writers = descriptions.flatMap(({holders}) =>
+    holders.filter(holder => accessModeOf(holder).includes('w')),
+  );
   if (executedBy.length > 0) {
     const named = listed(executedBy.map(({comm, pid}) => `${comm} (${pid})`));
     return [
@@ -112,10 +115,6 @@ function timeWait({nobodys}: TargetHolders): string[] {
     ([state, sockets]) =>
       `${counted(sockets.length, 'connection')} in state ${state} ${sockets.length === 1 ? 'belongs' : 'belong'} to no process${state === 'TIME_WAIT' ? ': that passes within a minute, and SO_REUSEADDR lets a server bind meanwhile' : ''}.`,
   );
-}
-
-function modeOf({descriptor}: OpenFile): string {
-  return orUndefined(descriptor.info())?.accessMode ?? '';
 }
 
 /** "nginx (4711, fd 5) and cat (4712, fd 5) have closed it or ended". */
