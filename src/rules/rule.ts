@@ -16,10 +16,21 @@ export interface Verdict {
   readonly remedy: string | null;
 }
 
-/** A judgement of one thing: a name and a pure function that finds it, or is silent. */
-export interface Rule<Subject> {
+/** What there is to know of a rule before it is asked. */
+export interface RuleCard {
   readonly id: string;
   readonly severity: Severity;
+  /** What it finds, in a clause without a full stop: "the parent is stopped, by a signal or a debugger". */
+  readonly title: string;
+  /**
+   * What it has to read, as the ledger names it ("fd", "syscall" …): where that could not be read of some
+   * process, the rule is silent about it, and a diagnosis says that it was skipped there.
+   */
+  readonly needs: readonly string[];
+}
+
+/** A judgement of one thing: a name and a pure function that finds it, or is silent. */
+export interface Rule<Subject> extends RuleCard {
   /** Undefined where the rule has nothing to say of this subject. */
   readonly check: (subject: Subject) => Omit<Verdict, 'rule'> | undefined;
 }

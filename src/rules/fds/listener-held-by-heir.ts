@@ -5,6 +5,8 @@ import type {Rule} from '../rule.ts';
 export const listenerHeldByHeir: Rule<TracedDescriptor> = {
   id: 'fds/listener-held-by-heir',
   severity: 'error',
+  title: 'a process that never meant to serve keeps a port occupied: it inherited the listening socket',
+  needs: ['fd', 'fdinfo', 'kcmp'],
   check({one, origin}) {
     const source = one.socket?.state === 'LISTEN' ? origin() : undefined;
     if (!one.socket || !source || source.alive) return undefined;

@@ -8,6 +8,8 @@ const NAMED = 6;
 export const pipeHeldOpen: Rule<TracedDescriptor> = {
   id: 'fds/pipe-held-open',
   severity: 'warning',
+  title: 'the reader of a pipe gets no end of file, because a process left behind has the write end',
+  needs: ['fd', 'fdinfo'],
   check({one, inheritance, orphaned}) {
     const {process, fd} = one;
     const isPipe = one.kind() === 'pipe' || one.kind() === 'fifo';

@@ -8,6 +8,8 @@ const NAMED = 4;
 export const acquirerGone: Rule<FileLock> = {
   id: 'locks/acquirer-gone',
   severity: 'error',
+  title: 'who took a file lock is gone, and others hold it',
+  needs: ['fd', 'fdinfo', 'locks'],
   check({class: lockClass, mode, path, acquirerPid, acquirerAlive, holders}) {
     const [eldest] = holders;
     if (!eldest || acquirerAlive !== false || !holders.every(isHeir)) return undefined;

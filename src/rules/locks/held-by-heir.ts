@@ -9,6 +9,8 @@ import type {Rule} from '../rule.ts';
 export const heldByHeir: Rule<TracedDescriptor> = {
   id: 'locks/held-by-heir',
   severity: 'error',
+  title: 'a lock outlives the process that took it, in a child that inherited the descriptor',
+  needs: ['fd', 'fdinfo', 'kcmp'],
   check({one, origin}) {
     const source = origin();
     if (!source || source.alive) return undefined;

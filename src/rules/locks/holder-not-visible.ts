@@ -5,6 +5,8 @@ import type {Rule} from '../rule.ts';
 export const holderNotVisible: Rule<FileLock> = {
   id: 'locks/holder-not-visible',
   severity: 'warning',
+  title: 'a file is locked, and nobody who holds the lock can be seen',
+  needs: ['fd', 'fdinfo', 'locks'],
   check({class: lockClass, mode, path, device, inode, acquirerPid, acquirerAlive, holderVisible}) {
     if (holderVisible) return undefined;
     const file = path ?? `inode ${inode} of device ${device}`;

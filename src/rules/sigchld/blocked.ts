@@ -5,6 +5,8 @@ import type {Rule} from '../rule.ts';
 export const blocked: Rule<SigchldCase> = {
   id: 'sigchld/blocked',
   severity: 'warning',
+  title: 'SIGCHLD is blocked and pending, so that nobody learns of the death of children',
+  needs: ['status', 'syscall'],
   check({process, isStuck, isWaiting}) {
     if (!isStuck()) return undefined;
     const seen = process.descriptors().ok;

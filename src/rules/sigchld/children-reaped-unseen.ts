@@ -5,6 +5,8 @@ import type {Rule} from '../rule.ts';
 export const childrenReapedUnseen: Rule<SigchldCase> = {
   id: 'sigchld/children-reaped-unseen',
   severity: 'warning',
+  title: 'SA_NOCLDWAIT lets children vanish when they die, so that no wait gets their status',
+  needs: ['sigaction flags (SA_NOCLDWAIT)'],
   check({process, sigchld}) {
     if (!sigchld.flags?.includes('SA_NOCLDWAIT') || sigchld.disposition === 'ignored') return undefined;
     return {

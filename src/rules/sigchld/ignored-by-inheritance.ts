@@ -7,6 +7,8 @@ import type {Rule} from '../rule.ts';
 export const ignoredByInheritance: Rule<SigchldCase> = {
   id: 'sigchld/ignored-by-inheritance',
   severity: 'warning',
+  title: 'SIGCHLD is ignored by a program that never asked for it: it was started that way',
+  needs: ['status'],
   check({process, sigchld, origin}) {
     const found = origin();
     if (sigchld.disposition !== 'ignored' || !found || found.how === 'own') return undefined;
@@ -16,12 +18,7 @@ export const ignoredByInheritance: Rule<SigchldCase> = {
       why: whyOf(process, found),
       evidence: [
         `/proc/${process.pid}/status: SigIgn has SIGCHLD`,
-        ...found.line
-          .filter(generation => generation.process !== process)
-          .map(
-            ({process: {pid, comm}, disposition}) =>
-              `/proc/${pid}/status: SIGCHLD is ${disposition} in ${comm}`,
-          ),
+        ...found.line.filter(elder => elder.process !== process).map(elderEvidence),
         ...(found.how === 'gone'
           ? [`/proc/${eldest.pid}/stat: ppid (4) is ${eldest.stat.ppid}, which did not start it`]
           : []),
@@ -30,6 +27,10 @@ export const ignoredByInheritance: Rule<SigchldCase> = {
     };
   },
 };
+
+function elderEvidence({process: {pid, comm}, disposition}: Generation): string {
+  return `/proc/${pid}/status: SIGCHLD is ${disposition} in ${comm}`;
+}
 
 function remedyFor({comm}: Process, {how, process, certainty}: SigchldOrigin): string {
   if (how === 'gone') {
@@ -52,7 +53,6 @@ function whyOf(heir: Process, {how, process, line, certainty}: SigchldOrigin): s
     : `${comm} ignores SIGCHLD, and what started ${startedByTheGone(heir, line)} is gone: it came that way before exec, or ${comm} set it itself.`;
 }
 
-/** It, or the shell through which it came. */
 function startedByTheGone(heir: Process, [eldest]: readonly Generation[]): string {
   return !eldest || eldest.process === heir
     ? 'it'

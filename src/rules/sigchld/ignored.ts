@@ -5,6 +5,8 @@ import type {Rule} from '../rule.ts';
 export const ignored: Rule<SigchldCase> = {
   id: 'sigchld/ignored',
   severity: 'warning',
+  title: 'SIGCHLD is ignored, so that wait and system() fail with ECHILD',
+  needs: ['status'],
   check({process, sigchld, origin, parentDisposition}) {
     if (sigchld.disposition !== 'ignored' || origin()?.how !== 'own') return undefined;
     const parentSeen = parentDisposition() !== undefined;

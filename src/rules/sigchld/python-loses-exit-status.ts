@@ -5,6 +5,8 @@ import type {Rule} from '../rule.ts';
 export const pythonLosesExitStatus: Rule<SigchldCase> = {
   id: 'sigchld/python-loses-exit-status',
   severity: 'error',
+  title: 'a Python takes failed commands for successful ones, because SIGCHLD is ignored',
+  needs: ['status'],
   check({process, sigchld, runtime}) {
     if (runtime() !== 'python' || sigchld.autoReap !== true) return undefined;
     const exeSeen = process.exe().ok;

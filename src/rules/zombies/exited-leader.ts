@@ -5,6 +5,8 @@ import type {Rule} from '../rule.ts';
 export const exitedLeader: Rule<Process> = {
   id: 'zombies/exited-leader',
   severity: 'info',
+  title: 'only the main thread ended: it looks like a zombie, and lives',
+  needs: ['stat'],
   check(process) {
     if (!process.isExitedLeader()) return undefined;
     const live = process.liveThreads().map(thread => thread.tid);

@@ -7,6 +7,8 @@ import type {Rule, Verdict} from '../rule.ts';
 export const handlerMissesChildren: Rule<Zombie> = {
   id: 'zombies/handler-misses-children',
   severity: 'warning',
+  title: 'the SIGCHLD handler reaps one child a signal, and signals merge',
+  needs: ['status', 'syscall'],
   check(zombie) {
     const {reaper} = zombie;
     const sigchld = reaper?.sigchld();
@@ -33,20 +35,18 @@ type Taker = Pick<Verdict, 'certainty' | 'evidence'> & {readonly takes: string};
 function takerOf(reaper: Reaper, {disposition, blocked}: Sigchld): Taker | undefined {
   const {pid} = reaper.process;
   const signalfd = blocked ? reaper.signalfd() : undefined;
-  if (signalfd !== undefined) {
+  if (signalfd !== undefined)
     return {
       takes: `reads SIGCHLD from a signalfd (fd ${signalfd})`,
       certainty: 'proven',
       evidence: [`/proc/${pid}/fdinfo/${signalfd}: sigmask has SIGCHLD; /proc/${pid}/status: ShdPnd has not`],
     };
-  }
-  if (disposition === 'caught') {
+  if (disposition === 'caught')
     return {
       takes: 'catches SIGCHLD',
       certainty: 'proven',
       evidence: [`/proc/${pid}/status: SigCgt has SIGCHLD, ShdPnd has not`],
     };
-  }
   const tid = reaper.sigwaiter()?.tid;
   if (tid === undefined) return undefined;
   return {

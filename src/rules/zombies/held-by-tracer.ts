@@ -5,6 +5,8 @@ import type {Rule} from '../rule.ts';
 export const heldByTracer: Rule<Zombie> = {
   id: 'zombies/held-by-tracer',
   severity: 'warning',
+  title: 'the parent cannot reap a zombie that a tracer holds',
+  needs: ['status'],
   check(zombie) {
     const tracer = zombie.tracer();
     if (!tracer || tracer.pid === zombie.process.stat.ppid) return undefined;

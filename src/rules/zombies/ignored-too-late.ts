@@ -5,6 +5,8 @@ import type {Rule} from '../rule.ts';
 export const ignoredTooLate: Rule<Zombie> = {
   id: 'zombies/ignored-too-late',
   severity: 'warning',
+  title: 'SIGCHLD was ignored only after the child had died, so that it stays',
+  needs: ['status'],
   check({reaper, tracer}) {
     // The kernel does not reap by itself what is traced, either.
     if (reaper?.sigchld()?.disposition !== 'ignored' || tracer()) return undefined;

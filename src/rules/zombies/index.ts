@@ -2,8 +2,10 @@ import {groupBy} from '../../snapshot/group-by.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {Reaper} from '../../snapshot/reaper.ts';
 import type {Zombie} from '../../snapshot/zombie.ts';
-import type {ZombieScene} from '../../snapshot/zombies.ts';
+import {readZombies, type ZombieScene} from '../../snapshot/zombies.ts';
+import {aboutProcess, type Finding, type Inspection, toFinding} from '../finding.ts';
 import {allVerdicts, firstVerdict, type Rule, type Verdict} from '../rule.ts';
+import type {Scope} from '../scope.ts';
 import {exitedLeader} from './exited-leader.ts';
 import {handlerMissesChildren} from './handler-misses-children.ts';
 import {heldByTracer} from './held-by-tracer.ts';
@@ -88,4 +90,59 @@ function afterTheParent(reaper: Reaper): string {
   return reaper.isInit()
     ? 'If the parent ends, every process of its pid namespace ends with it.'
     : 'If the parent ends, init or the nearest subreaper adopts the zombie and reaps it.';
+}
+
+/** How many zombies a finding names; there may be thousands. */
+const NAMED = 4;
+
+/** A finding for each parent and reason, since the cause is the parent's; and for each leader that has ended. */
+export const zombieInspection: Inspection = {
+  rules: [...zombieRules, exitedLeader],
+  async inspect(scope) {
+    const {parents, exitedLeaders} = judgeZombies(
+      await readZombies(scope.snapshot, {before: scope.zombiesBefore}),
+    );
+    return [
+      ...parents.flatMap(group => parentFindings(group, scope)),
+      ...exitedLeaders
+        .filter(({process}) => scope.has(process))
+        .map(({process, verdict}) =>
+          toFinding([exitedLeader], verdict, {
+            subject: aboutProcess(process),
+            what: `${process.comm} (${process.pid}) looks like a zombie and is none.`,
+            cause: `leader ${process.pid}`,
+            more: `procdoc tree ${process.pid}`,
+          }),
+        ),
+    ];
+  },
+};
+
+/** The zombies of a parent are asked about if it is, or they are themselves. */
+function parentFindings({ppid, reaper, zombies}: ParentGroup, scope: Scope): Finding[] {
+  const parent = reaper?.process;
+  const asked =
+    parent && scope.has(parent) ? zombies : zombies.filter(({zombie}) => scope.has(zombie.process));
+  return [...groupBy(asked, ({verdict}) => `${verdict.rule} ${verdict.certainty}`).values()].flatMap(
+    alike => {
+      const [first] = alike;
+      if (!first) return [];
+      const {verdict, zombie} = first;
+      return toFinding(zombieRules, verdict, {
+        subject: aboutProcess(parent ?? zombie.process),
+        what: `${namesOf(alike)}, not reaped by ${parent ? `${parent.comm} (${ppid})` : ppid}.`,
+        cause: `zombies of ${ppid}`,
+        more: parent ? `procdoc zombies --parent ${ppid}` : 'procdoc zombies',
+      });
+    },
+  );
+}
+
+function namesOf(zombies: readonly JudgedZombie[]): string {
+  const names = zombies
+    .slice(0, NAMED)
+    .map(({zombie: {process}}) => `${process.comm} (${process.pid})`)
+    .join(', ');
+  const more = zombies.length > NAMED ? ` and ${zombies.length - NAMED} more` : '';
+  return zombies.length === 1 ? `zombie ${names}` : `${zombies.length} zombies: ${names}${more}`;
 }

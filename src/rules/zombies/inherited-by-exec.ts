@@ -8,6 +8,8 @@ import type {Rule} from '../rule.ts';
 export const inheritedByExec: Rule<Zombie> = {
   id: 'zombies/inherited-by-exec',
   severity: 'warning',
+  title: 'the parent has a child that it never started: it got it by execve(2)',
+  needs: [],
   check({reaper, process, adoption}) {
     const parent = reaper?.process;
     const {comm, forkedWithoutExec} = process.stat;

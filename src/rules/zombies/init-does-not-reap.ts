@@ -5,6 +5,8 @@ import type {Rule} from '../rule.ts';
 export const initDoesNotReap: Rule<Zombie> = {
   id: 'zombies/init-does-not-reap',
   severity: 'error',
+  title: 'PID 1, or a subreaper, does not reap the orphans it adopts',
+  needs: ['status', 'syscall'],
   check(zombie) {
     const {reaper} = zombie;
     if (!reaper || reaper.waits().length > 0) return undefined;

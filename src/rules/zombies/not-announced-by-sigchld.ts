@@ -7,6 +7,8 @@ import type {Rule} from '../rule.ts';
 export const notAnnouncedBySigchld: Rule<Zombie> = {
   id: 'zombies/not-announced-by-sigchld',
   severity: 'warning',
+  title: 'the child was cloned to end with another signal than SIGCHLD, or none',
+  needs: [],
   check(zombie) {
     const {exitSignal} = zombie.process.stat;
     // A wait in progress may be one with __WALL, which is about to reap it.

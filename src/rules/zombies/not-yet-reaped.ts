@@ -5,6 +5,8 @@ import type {Rule} from '../rule.ts';
 export const notYetReaped: Rule<Zombie> = {
   id: 'zombies/not-yet-reaped',
   severity: 'info',
+  title: 'the parent is about to reap its child',
+  needs: ['syscall'],
   check({reaper, process}) {
     const wait = reaper?.waits().find(({waitsFor}) => reaper.isWaitedFor(process, waitsFor));
     const sigchld = reaper?.sigchld();

@@ -5,6 +5,8 @@ import type {Rule} from '../rule.ts';
 export const parentBlocksSigchld: Rule<Zombie> = {
   id: 'zombies/parent-blocks-sigchld',
   severity: 'warning',
+  title: 'the parent blocks SIGCHLD and so is not told of the death',
+  needs: ['status', 'fd'],
   check(zombie) {
     const {reaper} = zombie;
     const sigchld = reaper?.sigchld();

@@ -5,6 +5,8 @@ import type {Rule} from '../rule.ts';
 export const parentInDiskSleep: Rule<Zombie> = {
   id: 'zombies/parent-in-disk-sleep',
   severity: 'warning',
+  title: 'the parent sleeps in the kernel, where no signal wakes it',
+  needs: [],
   check({reaper}) {
     const threads = reaper?.process.liveThreads() ?? [];
     if (!reaper || threads.length === 0 || threads.some(thread => thread.stat.state !== 'D'))

@@ -5,6 +5,8 @@ import type {Rule} from '../rule.ts';
 export const parentNeverWaits: Rule<Zombie> = {
   id: 'zombies/parent-never-waits',
   severity: 'warning',
+  title: 'the parent lives and does not wait for its child',
+  needs: ['status', 'syscall'],
   check(zombie) {
     const {reaper} = zombie;
     const sigchld = reaper?.sigchld();

@@ -5,6 +5,8 @@ import type {Rule} from '../rule.ts';
 export const parentNotVisible: Rule<Zombie> = {
   id: 'zombies/parent-not-visible',
   severity: 'info',
+  title: 'the parent of a zombie cannot be seen from here',
+  needs: [],
   check({reaper, process}) {
     if (reaper?.sigchld()) return undefined;
     const {ppid} = process.stat;

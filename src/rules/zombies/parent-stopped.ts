@@ -8,6 +8,8 @@ import type {Rule} from '../rule.ts';
 export const parentStopped: Rule<Zombie> = {
   id: 'zombies/parent-stopped',
   severity: 'warning',
+  title: 'the parent is stopped, by a signal or a debugger',
+  needs: [],
   check(zombie) {
     const parent = zombie.reaper?.process;
     const threads = parent?.liveThreads() ?? [];

@@ -6,6 +6,8 @@ import type {Rule} from '../rule.ts';
 export const parentWaitsForAnotherChild: Rule<Zombie> = {
   id: 'zombies/parent-waits-for-another-child',
   severity: 'warning',
+  title: 'the parent waits for another child than the one that died',
+  needs: ['syscall'],
   check(zombie) {
     const {reaper, process} = zombie;
     const waits = reaper?.waits() ?? [];
