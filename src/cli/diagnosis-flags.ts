@@ -1,0 +1,64 @@
+import {boolean, option, string} from '@oclif/core/flags';
+import {allRules} from '../rules/catalogue.ts';
+import type {RuleCard} from '../rules/rule.ts';
+import {matchesRule, type Selection} from '../rules/selection.ts';
+import {UsageError} from './failures.ts';
+import {nearest} from './nearest.ts';
+
+/** Which rules are asked, and which findings count. */
+export const selectionFlags = {
+  rule: string({
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: 'RULE',
+    description: 'ask only this rule, or family ("zombies"); may be given more than once',
+  }),
+  ignore: string({
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: 'RULE',
+    description: 'do not ask this rule, or family; may be given more than once',
+  }),
+  severity: option({
+    options: ['error', 'warning', 'info'] as const,
+    default: 'info' as const,
+    description: 'leave out what is less severe',
+  })(),
+  certainty: option({
+    options: ['proven', 'likely', 'unknown'] as const,
+    default: 'unknown' as const,
+    description: 'leave out what is less certain',
+  })(),
+};
+
+export const evidenceFlag = boolean({description: 'show what proves each finding'});
+
+interface SelectionFlagValues {
+  readonly rule: readonly string[] | undefined;
+  readonly ignore: readonly string[] | undefined;
+  readonly severity: Selection['severity'];
+  readonly certainty: Selection['certainty'];
+}
+
+/** What the flags ask for; a rule that does not exist is a usage error. */
+export function selectionOf({rule, ignore = [], severity, certainty}: SelectionFlagValues): Selection {
+  const rules = allRules();
+  for (const pattern of [...(rule ?? []), ...ignore]) requireRule(pattern, rules);
+  const isAmong = (patterns: readonly string[], card: RuleCard) =>
+    patterns.some(pattern => matchesRule(pattern, card));
+  return {
+    isAsked: card => (rule === undefined || isAmong(rule, card)) && !isAmong(ignore, card),
+    severity,
+    certainty,
+  };
+}
+
+/** A rule, or family of rules, that was named. */
+export function requireRule(pattern: string, rules: readonly RuleCard[]): void {
+  if (rules.some(card => matchesRule(pattern, card))) return;
+  const names = rules.flatMap(({id}) => [id, id.replace(/\/.*$/, '')]);
+  const like = nearest(pattern, names) ?? rules.find(({id}) => id.endsWith(`/${pattern}`))?.id;
+  throw new UsageError(
+    `no rule "${pattern}": ${like ? `did you mean "${like}"?` : '"procdoc explain" lists them'}`,
+  );
+}

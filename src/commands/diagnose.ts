@@ -1,0 +1,59 @@
+import {evidenceFlag, selectionFlags, selectionOf} from '../cli/diagnosis-flags.ts';
+import {examplesOf} from '../cli/examples.ts';
+import type {Answer} from '../cli/procdoc-command.ts';
+import {ReadingCommand, requireProcess} from '../cli/reading-command.ts';
+import {zombiesToSettle} from '../cli/settling.ts';
+import {durationFlag, pidArgument} from '../cli/values.ts';
+import {diagnoseJson} from '../render/diagnose/json.ts';
+import {diagnoseText} from '../render/diagnose/text.ts';
+import {diagnose} from '../rules/diagnosis.ts';
+import {Scope} from '../rules/scope.ts';
+import {relativesOf} from '../snapshot/relatives.ts';
+import type {Snapshot} from '../snapshot/snapshot.ts';
+
+export default class Diagnose extends ReadingCommand<typeof Diagnose> {
+  static override summary = 'Ask every rule what is wrong on this machine, or in the family of a process';
+  static override description =
+    'Without a PID, of the whole machine; else of these processes, all below them, and whoever is left in a session or process group that one of them leads. Findings of one cause stand together, the worst first, each with what to do and the command that shows more. A rule that could not look everywhere is said to be skipped there, and has not passed. Exits with status 1 if something was found.';
+  static override examples = examplesOf(
+    ['What is wrong here', 'procdoc diagnose'],
+    [
+      'Only errors and warnings of one job, with the proof',
+      'procdoc diagnose 4711 --severity warning --evidence',
+    ],
+    ['Whether zombies or locks need care', 'procdoc diagnose --rule zombies --rule locks'],
+    ['What was found, for a script', `procdoc diagnose --json | jq -r '.findings[] | [.rule, .what] | @tsv'`],
+  );
+  static override args = {
+    pid: pidArgument({multiple: true, description: 'whose family; without it, everyone'}),
+  };
+  static override flags = {
+    ...selectionFlags,
+    evidence: evidenceFlag,
+    settle: durationFlag({
+      default: 1,
+      description: 'a zombie counts only if it is still one after this time (500ms, 1s, 2m; 0s: at once)',
+    }),
+  };
+
+  protected override async look(snapshot: Snapshot): Promise<Answer> {
+    const {args, flags} = this;
+    const selection = selectionOf(flags);
+    const earlier = snapshot.again();
+    const named = args.pid as unknown as number[] | undefined;
+    for (const pid of named ?? []) requireProcess(earlier, pid);
+    const before = await zombiesToSettle(earlier, flags.settle);
+    const pids =
+      named &&
+      relativesOf(
+        snapshot,
+        named.map(pid => requireProcess(snapshot, pid)),
+      );
+    const diagnosis = await diagnose(new Scope(snapshot, pids, before), selection);
+    return {
+      json: () => diagnoseJson(diagnosis),
+      lines: page => diagnoseText(diagnosis, page, flags.evidence),
+      exitStatus: diagnosis.findings.length > 0 ? 1 : 0,
+    };
+  }
+}

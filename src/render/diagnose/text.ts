@@ -1,0 +1,116 @@
+import type {Diagnosis, SkippedRule} from '../../rules/diagnosis.ts';
+import type {Finding} from '../../rules/finding.ts';
+import type {Severity} from '../../rules/rule.ts';
+import {severities} from '../../rules/selection.ts';
+import {groupBy} from '../../snapshot/group-by.ts';
+import {labelledLines} from '../labelled.ts';
+import {counted, type Page, wrapped} from '../page.ts';
+import {printable} from '../safe-text.ts';
+import type {Style} from '../style.ts';
+
+/** How many findings alike are named before they are counted. */
+const NAMED = 3;
+
+const marks: Readonly<Record<Severity, keyof Style>> = {error: 'bad', warning: 'warning', info: 'faint'};
+
+/** The answer for a person: a block a cause, the worst first; what is merely worth knowing, a line each. */
+export function diagnoseText(diagnosis: Diagnosis, page: Page, withEvidence: boolean): string[] {
+  const {findings, skipped, asked, lookedAt} = diagnosis;
+  const grave = findings.filter(({severity}) => severity !== 'info');
+  const infos = findings.filter(({severity}) => severity === 'info');
+  return [
+    ...[...groupBy(grave, ({cause}) => cause).values()].flatMap(alike => [
+      ...causeLines(alike, page, withEvidence),
+      '',
+    ]),
+    ...infoLines(infos, page, withEvidence),
+    ...skippedLines(skipped, page),
+    summaryText(findings, page.style),
+    page.style.faint(
+      `${counted(asked.length, 'rule')} asked about ${counted(lookedAt, 'process', 'processes')}; procdoc explain RULE tells more of one`,
+    ),
+  ];
+}
+
+function causeLines(findings: readonly Finding[], page: Page, withEvidence: boolean): string[] {
+  return [...groupBy(findings, ({rule}) => rule).values()].flatMap(alike =>
+    findingLines(alike, page, withEvidence),
+  );
+}
+
+/** Findings of one rule and one cause: the first stands for all. */
+function findingLines([first, ...others]: readonly Finding[], page: Page, withEvidence: boolean): string[] {
+  if (!first) return [];
+  const mark = page.style[marks[first.severity]];
+  const [heading = '', ...rest] = wrapped(
+    printable(`${first.severity.padEnd(8)} ${first.what}`),
+    page.width,
+    '',
+    '         ',
+  );
+  return [
+    `${mark(heading.slice(0, 8))}${page.style.strong(heading.slice(8))}`,
+    ...rest.map(line => page.style.strong(line)),
+    ...labelledLines('rule', `${first.rule} (${first.certainty})`, page),
+    ...labelledLines('why', first.why, page),
+    ...(withEvidence
+      ? first.evidence.flatMap((line, at) => labelledLines(at === 0 ? 'evidence' : '', line, page))
+      : []),
+    ...alsoLines(others, page),
+    ...(first.remedy === null ? [] : labelledLines('do', first.remedy, page)),
+    ...labelledLines('more', first.more, page),
+  ];
+}
+
+function alsoLines(others: readonly Finding[], page: Page): string[] {
+  const named = others.slice(0, NAMED).map(({what}) => what);
+  const rest = others.length - named.length;
+  return [
+    ...named,
+    ...(rest > 0 ? [`and ${counted(rest, 'more of the same', 'more of the same')}`] : []),
+  ].flatMap((line, at) => labelledLines(at === 0 ? 'also' : '', line, page));
+}
+
+function infoLines(infos: readonly Finding[], page: Page, withEvidence: boolean): string[] {
+  if (infos.length === 0) return [];
+  const blocks = [...groupBy(infos, ({rule, cause}) => `${rule} ${cause}`).values()].flatMap(
+    ([first, ...others]) => (first ? [{first, others}] : []),
+  );
+  return [
+    page.style.strong('worth knowing'),
+    ...blocks.flatMap(({first, others}) => [
+      ...wrapped(
+        printable(
+          `${first.what}${others.length > 0 ? ` And ${others.length} more like it.` : ''} ${first.rule}; ${first.more}`,
+        ),
+        page.width,
+        '  ',
+        '    ',
+      ),
+      ...(withEvidence ? first.evidence.flatMap(line => labelledLines('', line, page)) : []),
+    ]),
+    '',
+  ];
+}
+
+/** One line a reason, since one thing that may not be read silences many rules. */
+function skippedLines(skipped: readonly SkippedRule[], page: Page): string[] {
+  return [...groupBy(skipped, ({reason}) => reason)].flatMap(([reason, rules]) => {
+    const ids = rules.map(({rule}) => rule);
+    const names = ids.length > NAMED ? `${counted(ids.length, 'rule')}` : ids.join(', ');
+    return wrapped(printable(`skipped there: ${names}, since ${reason}`), page.width, '', '  ').map(
+      page.style.faint,
+    );
+  });
+}
+
+/** "2 errors, 1 warning", or that nothing was found. */
+export function summaryText(findings: readonly Finding[], style: Style): string {
+  if (findings.length === 0) return style.good('nothing found');
+  return severities
+    .flatMap(severity => {
+      const count = findings.filter(finding => finding.severity === severity).length;
+      return count === 0 ? [] : style[marks[severity]](counted(count, severity));
+    })
+    .join(', ');
+}

@@ -1,0 +1,12 @@
+import type {Inspection} from './finding.ts';
+import type {RuleCard} from './rule.ts';
+import {sigchldInspection} from './sigchld/index.ts';
+import {zombieInspection} from './zombies/index.ts';
+
+/** Every inspection that a diagnosis makes, one a family. */
+export const inspections: readonly Inspection[] = [zombieInspection, sigchldInspection];
+
+/** Every rule, by its id. */
+export function allRules(): RuleCard[] {
+  return inspections.flatMap(({rules}) => rules).sort((a, b) => (a.id < b.id ? -1 : 1));
+}

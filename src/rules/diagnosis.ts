@@ -1,0 +1,75 @@
+import type {Ledger} from '../snapshot/ledger.ts';
+import {inspections} from './catalogue.ts';
+import type {Finding} from './finding.ts';
+import type {RuleCard} from './rule.ts';
+import type {Scope} from './scope.ts';
+import {certainties, counts, type Selection, severities} from './selection.ts';
+
+/** A rule that could not look everywhere, and is silent about what it did not see. */
+export interface SkippedRule {
+  readonly rule: string;
+  /** "fd of process 1 could not be read (EACCES)". */
+  readonly reason: string;
+}
+
+/** What all rules find, or those that were asked. */
+export interface Diagnosis {
+  /** The worst first, then the surest; those of one cause stand together. */
+  readonly findings: readonly Finding[];
+  readonly skipped: readonly SkippedRule[];
+  /** Those that were asked, by id. */
+  readonly asked: readonly RuleCard[];
+  /** How many processes it is about. */
+  readonly lookedAt: number;
+}
+
+/** Asks the rules; an inspection of which no rule is wanted is not made. */
+export async function diagnose(scope: Scope, selection: Selection): Promise<Diagnosis> {
+  const findings: Finding[] = [];
+  const asked: RuleCard[] = [];
+  for (const {rules, inspect} of inspections) {
+    const wanted = new Set(rules.filter(selection.isAsked).map(({id}) => id));
+    if (wanted.size === 0) continue;
+    const found = await inspect(scope);
+    asked.push(...rules.filter(({id}) => wanted.has(id)));
+    findings.push(...found.filter(finding => wanted.has(finding.rule) && counts(finding, selection)));
+  }
+  const byId = asked.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    findings: inOrder(findings),
+    skipped: byId.flatMap(rule => skippedFor(rule, scope.snapshot.ledger)),
+    asked: byId,
+    lookedAt: scope.processes.length,
+  };
+}
+
+/** A cause is as grave as the worst that came of it. */
+function inOrder(findings: readonly Finding[]): Finding[] {
+  const ranks = new Map<string, number>();
+  for (const finding of findings)
+    ranks.set(finding.cause, Math.min(ranks.get(finding.cause) ?? Number.POSITIVE_INFINITY, rank(finding)));
+  const causes = [...ranks.keys()];
+  return [...findings].sort(
+    (a, b) =>
+      (ranks.get(a.cause) ?? 0) - (ranks.get(b.cause) ?? 0) ||
+      causes.indexOf(a.cause) - causes.indexOf(b.cause) ||
+      rank(a) - rank(b),
+  );
+}
+
+function rank({severity, certainty}: Finding): number {
+  return severities.indexOf(severity) * certainties.length + certainties.indexOf(certainty);
+}
+
+/** In words, for one reason after another: what the rule needs, and could not be read. */
+function skippedFor({id, needs}: RuleCard, ledger: Ledger): SkippedRule[] {
+  return ledger.unreadable
+    .filter(({what}) => needs.includes(what))
+    .map(({what, errno, pids}) => ({rule: id, reason: reasonOf(what, errno, pids)}));
+}
+
+function reasonOf(what: string, errno: string, pids: readonly number[]): string {
+  const whose =
+    pids.length === 0 ? '' : pids.length === 1 ? ` of process ${pids[0]}` : ` of ${pids.length} processes`;
+  return `${what}${whose} could not be read (${errno})`;
+}

@@ -1,0 +1,29 @@
+import type {Finding} from './finding.ts';
+import type {Certainty, RuleCard, Severity} from './rule.ts';
+
+/** The worst first. */
+export const severities: readonly Severity[] = ['error', 'warning', 'info'];
+/** The surest first. */
+export const certainties: readonly Certainty[] = ['proven', 'likely', 'unknown'];
+
+/** Which rules are asked, and which of their findings count. */
+export interface Selection {
+  readonly isAsked: (rule: RuleCard) => boolean;
+  /** The least severity that counts. */
+  readonly severity: Severity;
+  /** The least certainty that counts. */
+  readonly certainty: Certainty;
+}
+
+/** Whether a pattern is for a rule: its id, "zombies/*", or "zombies" for the whole family. */
+export function matchesRule(pattern: string, {id}: RuleCard): boolean {
+  return pattern === id || pattern.replace(/\/\*$/, '') === id.replace(/\/.*$/, '');
+}
+
+/** Whether a finding is as grave and as sure as is asked for. */
+export function counts({severity, certainty}: Finding, selection: Selection): boolean {
+  return (
+    severities.indexOf(severity) <= severities.indexOf(selection.severity) &&
+    certainties.indexOf(certainty) <= certainties.indexOf(selection.certainty)
+  );
+}
