@@ -6,6 +6,7 @@ import {createHash} from 'node:crypto';
 import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import path from 'node:path';
+import {rulePages} from './rule-pages.js';
 
 const root = path.resolve(import.meta.dirname, '..');
 process.chdir(root);
@@ -18,7 +19,14 @@ if (!esbuild) {
   process.exit(process.argv.includes('--prepare') ? 0 : 1);
 }
 
-const common = {bundle: true, platform: 'node', target: 'node20', format: 'cjs', logLevel: 'warning'};
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  logLevel: 'warning',
+  plugins: [rulePages],
+};
 
 /** A module of src/ with all it imports, loaded into this process. */
 async function load(entryPoint) {
@@ -59,7 +67,7 @@ async function bundle(manifest) {
     stdin: {contents: entry, resolveDir: root, loader: 'ts'},
     write: false,
     minify: true,
-    plugins: [leaveOut],
+    plugins: [leaveOut, rulePages],
     charset: 'ascii',
     // import() of what stays outside becomes require(): a script with a code cache has no import() callback.
     supported: {'dynamic-import': false},
@@ -87,7 +95,7 @@ async function writeManual({commands}) {
   const pages = manPages(commands, version);
   mkdirSync('man', {recursive: true});
   for (const file of readdirSync('man')) {
-    if (file.endsWith('.1') && !pages.has(file)) rmSync(`man/${file}`);
+    if (!pages.has(file)) rmSync(`man/${file}`);
   }
   for (const [file, text] of pages) writeIfChanged(`man/${file}`, text);
 }

@@ -8,6 +8,7 @@ import path from 'node:path';
 import {run} from 'node:test';
 import {spec} from 'node:test/reporters';
 import {build, stop} from 'esbuild';
+import {rulePages} from '../bin/rule-pages.js';
 
 const root = path.resolve(import.meta.dirname, '..');
 const needed = {
@@ -54,6 +55,7 @@ async function bundle(entryPoints, outdir) {
     sourcemap: 'inline',
     outExtension: {'.js': '.mjs'},
     logLevel: 'warning',
+    plugins: [rulePages],
     define: {PROJECT_ROOT: JSON.stringify(root)},
   });
   await stop();

@@ -3,6 +3,7 @@ import type {Command} from '@oclif/core/command';
 /** Every command by its name; a module is evaluated only when its command runs. */
 export const COMMANDS: Readonly<Record<string, () => Promise<{default: Command.Class}>>> = {
   diagnose: () => import('../commands/diagnose.ts'),
+  explain: () => import('../commands/explain.ts'),
   zombies: () => import('../commands/zombies.ts'),
   'decode-status': () => import('../commands/decode-status.ts'),
   holders: () => import('../commands/holders.ts'),

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type * as z from 'zod/mini';
 import {decodeStatusAnswer} from '../../src/render/contract/decode-status.ts';
+import {diagnoseAnswer} from '../../src/render/contract/diagnose.ts';
+import {explainAnswer} from '../../src/render/contract/explain.ts';
 import {holdersAnswer} from '../../src/render/contract/holders.ts';
 import {inheritedFdsAnswer} from '../../src/render/contract/inherited-fds.ts';
 import {locksAnswer} from '../../src/render/contract/locks.ts';
@@ -39,6 +41,9 @@ describe('what --json prints is the contract, for', () => {
   it('why', () => holds(whyAnswer, 'why', `${subject.number('parent')}`));
   it('scripts', () => holds(scriptsAnswer, 'scripts'));
   it('scripts by ps(1)', () => holds(scriptsAnswer, 'scripts', '--source', 'ps'));
+  it('diagnose', () => holds(diagnoseAnswer, 'diagnose', `${subject.number('parent')}`));
+  it('explain', () => holds(explainAnswer, 'explain'));
+  it('explain RULE', () => holds(explainAnswer, 'explain', 'zombies/parent-stopped'));
   it('decode-status', () =>
     holds(decodeStatusAnswer, 'decode-status', '0x8000', '137', '0xffff', '0x137f', '0x1057f'));
   it('decode-status of every kind', () =>

@@ -8,12 +8,12 @@ import {COMMANDS} from '../../src/cli/commands.ts';
 declare const PROJECT_ROOT: string;
 
 const folder = path.join(PROJECT_ROOT, 'man');
-const expected = ['procdoc.1', ...Object.keys(COMMANDS).map(id => `procdoc-${id}.1`)].sort();
+const commandPages = Object.keys(COMMANDS).map(id => `procdoc-${id}.1`);
+const expected = ['procdoc.1', 'procdoc-rules.7', ...commandPages].sort();
 const packageJson = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'package.json'), 'utf8'));
 
-test('procdoc and each command have a manual page, and nothing else has', () => {
-  const pages = readdirSync(folder).filter(file => file.endsWith('.1'));
-  assert.deepEqual(pages.sort(), expected);
+test('procdoc, each command and the rules have a manual page, and nothing else has', () => {
+  assert.deepEqual(readdirSync(folder).sort(), expected);
 });
 
 test('package.json names every manual page, so that npm links it', () => {

@@ -26,7 +26,7 @@ import {
 export function commandPage(command: CommandSyntax, ids: readonly string[], version: string): string {
   const {id, summary = '', description = ''} = command;
   const purpose = summary.charAt(0).toLowerCase() + summary.slice(1);
-  return manualPage({name: pageName(id), purpose, version}, [
+  return manualPage({name: pageName(id), purpose, version, section: 1}, [
     synopsis(command),
     {title: 'DESCRIPTION', lines: prose(description)},
     options(command),

@@ -25,7 +25,7 @@ describe('text for roff', () => {
       .string({unit: 'grapheme-ascii', minLength: 1, maxLength: 60})
       .filter(text => text.trim() === text);
     const lines = fc.sample(line, 500);
-    const head = {name: 'x', purpose: 'y', version: '1'};
+    const head = {name: 'x', purpose: 'y', version: '1', section: 1} as const;
     const page = manualPage(head, [{title: 'DESCRIPTION', lines: literal(lines)}]);
     const shown = execFileSync('mandoc', ['-T', 'utf8'], {input: page, encoding: 'utf8'}).split('\n');
     const from = shown.findIndex(text => text.includes('D\bDE\bES')) + 1;

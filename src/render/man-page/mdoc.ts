@@ -108,13 +108,15 @@ export interface ManualHead {
   /** What it does, in a few words. */
   readonly purpose: string;
   readonly version: string;
+  /** 1: commands; 7: what is not of one command. */
+  readonly section: 1 | 7;
 }
 
-/** A whole page of section 1: sections without a line are left out. */
+/** A whole page: sections without a line are left out. */
 export function manualPage(head: ManualHead, sections: readonly Section[]): string {
   const lines = [
     `.Dd ${MANUAL_DATE}`,
-    `.Dt ${macroArgument(head.name.toUpperCase())} 1`,
+    `.Dt ${macroArgument(head.name.toUpperCase())} ${head.section}`,
     `.Os procdoc ${head.version}`,
     '.Sh NAME',
     `.Nm ${macroArgument(head.name)}`,

@@ -20,7 +20,7 @@ const json = [
 /** The page procdoc(1), in mdoc(7). */
 export function programPage(commands: CommandSyntaxes, version: string): string {
   const all = Object.values(commands);
-  return manualPage({name: 'procdoc', purpose: 'a doctor for child processes', version}, [
+  return manualPage({name: 'procdoc', purpose: 'a doctor for child processes', version, section: 1}, [
     {
       title: 'SYNOPSIS',
       lines: ['.Nm', '.Ar command', '.Op Ar argument ...', '.Op Ar flags', '.Nm', '.Fl h | V'],

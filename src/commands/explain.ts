@@ -1,0 +1,55 @@
+import {requireRule} from '../cli/diagnosis-flags.ts';
+import {examplesOf} from '../cli/examples.ts';
+import {type Answer, ProcdocCommand} from '../cli/procdoc-command.ts';
+import {textArgument} from '../cli/values.ts';
+import {explainJson} from '../render/explain/json.ts';
+import {ruleListText, rulePageText} from '../render/explain/text.ts';
+import {allRules} from '../rules/catalogue.ts';
+import type {RuleCard} from '../rules/rule.ts';
+import {matchesRule} from '../rules/selection.ts';
+
+export default class Explain extends ProcdocCommand<typeof Explain> {
+  static override summary =
+    'Explain a rule: what it sees, why it matters, what to do, and what it cannot see';
+  static override description =
+    'RULE is the name that a finding or verdict bears, or a family of rules. Without it all rules are listed, a line each. The same pages are in procdoc-rules(7).';
+  static override examples = examplesOf(
+    ['All rules, a line each', 'procdoc explain'],
+    ['What a finding means, and what to do about it', 'procdoc explain locks/held-by-heir'],
+    ['The pages of a family, to read', 'procdoc explain zombies | less'],
+  );
+  static override args = {
+    rule: textArgument({multiple: true, description: 'rule, or family of rules; without it, a list of all'}),
+  };
+
+  protected override async answer(): Promise<Answer> {
+    const patterns = (this.args.rule as unknown as string[] | undefined) ?? [];
+    for (const pattern of patterns) requireRule(pattern, allRules());
+    const isNamed = (card: RuleCard) => patterns.some(pattern => matchesRule(pattern, card));
+    return patterns.length === 0 ? listOf(allRules()) : pagesOf(allRules().filter(isNamed));
+  }
+}
+
+function listOf(rules: readonly RuleCard[]): Answer {
+  return {
+    json: () => explainJson(rules),
+    lines: page => ruleListText(rules, page),
+    exitStatus: 0,
+  };
+}
+
+async function pagesOf(rules: readonly RuleCard[]): Promise<Answer> {
+  const [{pages}, {blocksOf}] = await Promise.all([
+    import('procdoc:rule-pages'),
+    import('../render/rule-page/blocks.ts'),
+  ]);
+  return {
+    json: () => explainJson(rules, pages),
+    lines: page =>
+      rules.flatMap((card, at) => [
+        ...(at === 0 ? [] : ['', '']),
+        ...rulePageText(card, blocksOf(pages[card.id] ?? ''), page),
+      ]),
+    exitStatus: 0,
+  };
+}

@@ -1,0 +1,19 @@
+import * as z from 'zod/mini';
+import {answerOf} from './common.ts';
+
+const content = {
+  rules: z.array(
+    z.strictObject({
+      rule: z.string(),
+      severity: z.enum(['error', 'warning', 'info']),
+      title: z.string(),
+      needs: z.readonly(z.array(z.string())),
+      /** Its page in Markdown, where rules were asked for by name. */
+      page: z.optional(z.string()),
+    }),
+  ),
+};
+
+export const explainAnswer = answerOf('explain', content);
+const explainContent = z.strictObject(content);
+export type ExplainContent = z.infer<typeof explainContent>;

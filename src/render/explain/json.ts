@@ -1,0 +1,15 @@
+import type {RuleCard} from '../../rules/rule.ts';
+import type {ExplainContent} from '../contract/explain.ts';
+
+/** The `explain` answer as the JSON contract has it; with their pages where these are given. */
+export function explainJson(
+  rules: readonly RuleCard[],
+  pages: Readonly<Record<string, string>> = {},
+): ExplainContent {
+  return {
+    rules: rules.map(({id, severity, title, needs}) => {
+      const page = pages[id];
+      return {rule: id, severity, title, needs, ...(page === undefined ? {} : {page})};
+    }),
+  };
+}

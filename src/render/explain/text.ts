@@ -1,0 +1,56 @@
+import type {RuleCard} from '../../rules/rule.ts';
+import {groupBy} from '../../snapshot/group-by.ts';
+import {fitted, type Page, wrapped} from '../page.ts';
+import type {Block} from '../rule-page/blocks.ts';
+
+/** The page of a rule for a terminal. */
+export function rulePageText(
+  {id, severity, title}: RuleCard,
+  blocks: readonly Block[],
+  page: Page,
+): string[] {
+  const {style, width} = page;
+  return [
+    `${style.strong(id)} ${style.faint(`(${severity})`)}`,
+    ...wrapped(sentence(title), width),
+    ...blocks.flatMap(block => ['', ...blockLines(block, page)]).filter(isNoGapBelowHeading),
+  ];
+}
+
+/** Below a heading no line is left empty. */
+function isNoGapBelowHeading(line: string, at: number, lines: readonly string[]): boolean {
+  return line !== '' || !isHeading(lines[at - 1]);
+}
+
+function isHeading(line: string | undefined): boolean {
+  return line !== undefined && line !== '' && !line.startsWith(' ');
+}
+
+function blockLines(block: Block, {style, width}: Page): string[] {
+  switch (block.kind) {
+    case 'heading':
+      return [style.strong(block.text)];
+    case 'paragraph':
+      return wrapped(block.text, width, '  ');
+    case 'code':
+      return block.text.split('\n').map(line => (line === '' ? '' : `      ${line}`));
+    case 'list':
+      return block.items.flatMap(item => wrapped(item, width, '  - ', '    '));
+  }
+}
+
+/** All rules, by family, a line each. */
+export function ruleListText(rules: readonly RuleCard[], page: Page): string[] {
+  const nameWidth = Math.max(...rules.map(({id}) => id.length));
+  return [...groupBy(rules, ({id}) => id.replace(/\/.*$/, '')).values()].flatMap((family, at) => [
+    ...(at === 0 ? [] : ['']),
+    ...family.map(({id, severity, title}) => {
+      const line = fitted(`${id.padEnd(nameWidth)}  ${severity.padEnd(7)}  ${title}`, page.width, page);
+      return page.style.strong(line.slice(0, nameWidth)) + line.slice(nameWidth);
+    }),
+  ]);
+}
+
+function sentence(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
+}

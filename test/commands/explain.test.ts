@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import {test} from 'node:test';
+import {allRules} from '../../src/rules/catalogue.ts';
+import {procdocJson, runProcdoc} from '../procdoc.ts';
+
+declare const PROJECT_ROOT: string;
+
+interface ExplainAnswer {
+  rules: {rule: string; title: string; page?: string}[];
+}
+
+test('explain lists every rule with its severity and title', async () => {
+  const {status, stdout} = await runProcdoc('explain');
+  const lines = stdout.split('\n').filter(line => line !== '');
+  assert.equal(status, 0);
+  assert.equal(lines.length, allRules().length);
+  for (const {id, severity, title} of allRules())
+    assert.ok(
+      lines.some(line => line.startsWith(`${id} `) && line.includes(severity) && line.endsWith(title)),
+      id,
+    );
+});
+
+test('explain RULE prints the page that lies beside the rule', async () => {
+  const {stdout} = await runProcdoc('explain', 'zombies/parent-stopped');
+  const page = readFileSync(path.join(PROJECT_ROOT, 'src/rules/zombies/parent-stopped.md'), 'utf8');
+  const words = (text: string) => text.replaceAll(/[#`*\s-]+/g, ' ').trim();
+  const body = page.slice(page.indexOf('## '));
+  assert.ok(words(stdout).endsWith(words(body)), stdout);
+});
+
+test('a family stands for all of its rules', async () => {
+  const {json} = await procdocJson<ExplainAnswer>('explain', 'sigchld');
+  assert.deepEqual(
+    json.rules.map(({rule}) => rule),
+    allRules().flatMap(({id}) => (id.startsWith('sigchld/') ? id : [])),
+  );
+  assert.ok(json.rules.every(({rule, page}) => page?.startsWith(`# ${rule}\n`)));
+});
+
+test('a rule that does not exist is a usage error that names the nearest', async () => {
+  const {status, stderr, stdout} = await runProcdoc('explain', 'zombies/parent-stoped');
+  assert.equal(status, 2);
+  assert.equal(stdout, '');
+  assert.match(stderr, /no rule "zombies\/parent-stoped": did you mean "zombies\/parent-stopped"\?/);
+});
+
+test('a rule may be named without its family, by mistake', async () => {
+  const {status, stderr} = await runProcdoc('explain', 'parent-stopped');
+  assert.equal(status, 2);
+  assert.match(stderr, /did you mean "zombies\/parent-stopped"\?/);
+});
