@@ -41,6 +41,12 @@ export interface Sharing {
   readonly sameObject: readonly OpenFile[];
 }
 
+/** What is dear to find out of a descriptor, each asked for once at most. */
+interface DescriptorFacts {
+  readonly sharing: () => Sharing;
+  readonly socket: () => SocketFacts | undefined;
+}
+
 /** Kinds of which the description has a place where it reads and writes; of the rest fdinfo says 0. */
 const seekable: readonly DescriptorKind[] = ['file', 'directory', 'memfd', 'device'];
 
@@ -48,25 +54,27 @@ const seekable: readonly DescriptorKind[] = ['file', 'directory', 'memfd', 'devi
 export class InheritedDescriptor {
   readonly process: Process;
   readonly descriptor: Descriptor;
-  readonly sharing: Sharing;
-  /** undefined: no socket, or one of a family without addresses. */
-  readonly socket: SocketFacts | undefined;
   readonly #snapshot: Snapshot;
+  readonly #facts: DescriptorFacts;
 
-  constructor(
-    snapshot: Snapshot,
-    process: Process,
-    facts: Pick<InheritedDescriptor, 'descriptor' | 'sharing' | 'socket'>,
-  ) {
+  constructor(snapshot: Snapshot, {process, descriptor}: OpenFile, facts: DescriptorFacts) {
     this.#snapshot = snapshot;
     this.process = process;
-    this.descriptor = facts.descriptor;
-    this.sharing = facts.sharing;
-    this.socket = facts.socket;
+    this.descriptor = descriptor;
+    this.#facts = facts;
   }
 
   get fd(): number {
     return this.descriptor.fd;
+  }
+
+  get sharing(): Sharing {
+    return this.#facts.sharing();
+  }
+
+  /** undefined: no socket, or one of a family without addresses. */
+  get socket(): SocketFacts | undefined {
+    return this.#facts.socket();
   }
 
   /** 0, 1 and 2 are meant to be inherited. */
@@ -118,14 +126,14 @@ export class InheritedDescriptor {
    * Who has the smaller pid came first, unless the pids have come round.
    */
   readonly outlivedLock = once((): (HeldLock & {readonly acquirerPid: number}) | undefined => {
-    const eldest = Math.min(this.process.pid, ...this.otherHolders.map(({process}) => process.pid));
+    const holders = once(() => [this.process, ...this.otherHolders.map(({process}) => process)]);
     for (const lock of this.locks()) {
       const {acquirerPid} = lock;
       if (
         lock.class === 'flock' &&
         lock.acquirerAlive === false &&
         acquirerPid !== null &&
-        acquirerPid < eldest
+        holders().every(({pid}) => acquirerPid < pid)
       )
         return {...lock, acquirerPid};
     }

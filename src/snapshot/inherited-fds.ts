@@ -9,7 +9,7 @@ import {type Inheritance, InheritedDescriptor, type Sharing} from './inherited-d
 import {once} from './once.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
-import {readSockets} from './sockets.ts';
+import {readSockets, type SocketFacts} from './sockets.ts';
 
 /** A descriptor with the answer to where it came from. */
 export interface TracedDescriptor {
@@ -19,6 +19,15 @@ export interface TracedDescriptor {
   readonly origin: () => Inheritance | undefined;
   /** Whether the process that started this one is gone. */
   readonly orphaned: boolean;
+}
+
+/** The descriptors of other processes among which those that share one are looked for, and what tells. */
+export interface Surroundings {
+  /** By what the links of descriptors say; that process itself and procdoc may be among them. */
+  readonly openFiles: ReadonlyMap<string, readonly OpenFile[]>;
+  /** By inode: the sockets that the process can have. */
+  readonly sockets: () => ReadonlyMap<number, SocketFacts>;
+  readonly syscalls: Syscalls;
 }
 
 /**
@@ -31,15 +40,33 @@ export function readInheritedFds(
   descriptors: readonly Descriptor[],
   syscalls: Syscalls,
 ): TracedDescriptor[] {
-  const sharingOf = sharingWith(snapshot, process, descriptors, syscalls);
+  const others = snapshot.processes().filter(({pid, stat}) => pid !== process.pid && !stat.kernelThread);
+  const targets = new Set(descriptors.flatMap(descriptor => orUndefined(descriptor.target()) ?? []));
+  const openFiles = openFilesByTarget(others, target => targets.has(target));
   const sockets = once(() => readSockets(snapshot, process));
+  return traceDescriptors(snapshot, process, descriptors, {openFiles, sockets, syscalls});
+}
+
+/** The same with the surroundings given, which many processes can have in common; of these descriptors or some. */
+export function traceDescriptors(
+  snapshot: Snapshot,
+  process: Process,
+  descriptors: readonly Descriptor[],
+  surroundings: Surroundings,
+  isWanted: (descriptor: Descriptor) => boolean = () => true,
+): TracedDescriptor[] {
+  const sharingOf = sharingWith(snapshot, process, surroundings);
   const all = descriptors.map(descriptor => {
-    const inode = linkedInode(orUndefined(descriptor.target()) ?? '');
-    const socket = inode === undefined ? undefined : sockets().get(inode);
-    return new InheritedDescriptor(snapshot, process, {descriptor, sharing: sharingOf(descriptor), socket});
+    const socket = () => {
+      const inode = linkedInode(orUndefined(descriptor.target()) ?? '');
+      return inode === undefined ? undefined : surroundings.sockets().get(inode);
+    };
+    const facts = {sharing: once(() => sharingOf(descriptor)), socket: once(socket)};
+    return new InheritedDescriptor(snapshot, {process, descriptor}, facts);
   });
   const orphaned = adoptionOf(snapshot, process) !== 'own-child';
-  return all.map(one => {
+  const wanted = all.filter(({descriptor}) => isWanted(descriptor));
+  return wanted.map(one => {
     const eldest = one.sharing.ancestors.at(-1) ?? {process, descriptor: one.descriptor};
     const adoption = adoptionOf(snapshot, eldest.process);
     const origin = once(() => originOf(one, {...eldest, adoption}, all));
@@ -50,19 +77,15 @@ export function readInheritedFds(
 function sharingWith(
   snapshot: Snapshot,
   process: Process,
-  descriptors: readonly Descriptor[],
-  syscalls: Syscalls,
+  {openFiles, syscalls}: Surroundings,
 ): (descriptor: Descriptor) => Sharing {
   const ancestors = snapshot.ancestors(process).map(({pid}) => pid);
   const descendants = new Set(snapshot.descendants(process).map(({pid}) => pid));
   // procdoc itself has copies of what its ancestors hold, but only for as long as it looks.
   const unasked = [process.pid, snapshot.machine.host.pid];
-  const others = snapshot.processes().filter(({pid, stat}) => !unasked.includes(pid) && !stat.kernelThread);
-  const targets = new Set(descriptors.flatMap(descriptor => orUndefined(descriptor.target()) ?? []));
-  const candidates = openFilesByTarget(others, target => targets.has(target));
   return descriptor => {
     const target = orUndefined(descriptor.target()) ?? '';
-    const sameObject: readonly OpenFile[] = candidates.get(target) ?? [];
+    const sameObject = (openFiles.get(target) ?? []).filter(other => !unasked.includes(other.process.pid));
     const holders = holdersOf(descriptor, sameObject, syscalls);
     const distance = ({process: {pid}}: Holder) => ancestors.indexOf(pid);
     // fork(2) keeps the number: of an ancestor's duplicates it is the one.
