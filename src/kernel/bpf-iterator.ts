@@ -34,13 +34,30 @@ const LOAD_ATTEMPTS = 5;
  * read. Nothing stays behind: program, link and iterator go with their descriptors.
  *
  * @param iteratorId BTF id of the function that stands for the kind of objects.
+ * @param pid only the objects of this process, of iterators over those of tasks; EINVAL before Linux 6.1
  */
-export function runIterator(libc: Libc, program: Uint8Array, iteratorId: number): Read<Buffer> {
+export function runIterator(libc: Libc, program: Uint8Array, iteratorId: number, pid?: number): Read<Buffer> {
   return withDescriptor(load(libc, program, iteratorId), loaded =>
-    withDescriptor(libc.bpf(BPF_LINK_CREATE, words(loaded, 0, BPF_TRACE_ITER, 0)), link =>
+    withDescriptor(createLink(libc, loaded, pid), link =>
       withDescriptor(libc.bpf(BPF_ITER_CREATE, words(link, 0)), readToEnd),
     ),
   );
+}
+
+/** Where BPF_LINK_CREATE finds in union bpf_attr what narrows the iterator, and its size. */
+const linkAttribute = {narrowing: 16, narrowingSize: 24, size: 32} as const;
+
+/** As in `load`, the attributes and what they point to lie in one piece of memory. */
+function createLink(libc: Libc, loaded: number, pid: number | undefined): Read<number> {
+  const plain = words(loaded, 0, BPF_TRACE_ITER, 0);
+  if (pid === undefined) return libc.bpf(BPF_LINK_CREATE, plain);
+  // union bpf_iter_link_info: tid, pid, pid_fd.
+  const narrowing = words(0, pid, 0);
+  const memory = Buffer.concat([plain, Buffer.alloc(linkAttribute.size - plain.length), narrowing]);
+  const address = libc.addressOf(memory) + BigInt(linkAttribute.size);
+  memory.writeBigUInt64LE(address, linkAttribute.narrowing);
+  memory.writeUInt32LE(narrowing.length, linkAttribute.narrowingSize);
+  return libc.bpf(BPF_LINK_CREATE, memory.subarray(0, linkAttribute.size));
 }
 
 /**

@@ -56,6 +56,12 @@ export function set(to: Register, value: number): Instruction {
   return instruction(0xb7, {destination: to, immediate: value});
 }
 
+/** to = value, a number of up to 53 bits; takes the place of two instructions. */
+export function set64(to: Register, value: number): Instruction[] {
+  const low = instruction(0x18, {destination: to, immediate: value | 0});
+  return [low, instruction(0, {immediate: Math.floor(value / 2 ** 32) | 0})];
+}
+
 /** to += value, a signed 32-bit number. */
 export function add(to: Register, value: number): Instruction {
   return instruction(0x07, {destination: to, immediate: value});

@@ -1,42 +1,21 @@
+import {
+  FUNCTION,
+  kindOf,
+  MEMBER_WORDS,
+  STRUCT,
+  TYPE_WORDS,
+  type TypeTable,
+  typeTable,
+  UNION,
+  WORD,
+} from './btf-type-table.ts';
+
 const MAGIC = 0xeb9f;
 const VERSION = 1;
 const HEADER_SIZE = 24;
 
-/** Every type begins with: offset of its name (u32), kind and number of elements (u32), size or another type's id (u32). */
-const TYPE_SIZE = 12;
-/** An element of a struct: offset of its name (u32), id of its type (u32), place in the struct (u32). */
-const MEMBER_SIZE = 12;
-
 /** The id that stands for no type. */
 const VOID = 0;
-
-const STRUCT = 4;
-const UNION = 5;
-const FUNCTION = 12;
-
-/** How many bytes follow the first 12 of a type, by its kind: some per type, some per element. */
-const trailers: readonly (readonly [perType: number, perElement: number] | undefined)[] = [
-  undefined, // 0 is no kind
-  [4, 0], // INT
-  [0, 0], // PTR
-  [12, 0], // ARRAY
-  [0, MEMBER_SIZE], // STRUCT
-  [0, MEMBER_SIZE], // UNION
-  [0, 8], // ENUM
-  [0, 0], // FWD
-  [0, 0], // TYPEDEF
-  [0, 0], // VOLATILE
-  [0, 0], // CONST
-  [0, 0], // RESTRICT
-  [0, 0], // FUNC
-  [0, 8], // FUNC_PROTO
-  [4, 0], // VAR
-  [0, 12], // DATASEC
-  [0, 0], // FLOAT
-  [4, 0], // DECL_TAG
-  [0, 0], // TYPE_TAG
-  [0, 12], // ENUM64
-];
 
 /**
  * The types of a kernel, as it describes them itself in BTF: Documentation/bpf/btf.rst of the kernel source,
@@ -45,28 +24,31 @@ const trailers: readonly (readonly [perType: number, perElement: number] | undef
  * The id of a type is its place in the table, beginning at 1.
  */
 export class Btf {
-  readonly #types: DataView;
-  readonly #strings: Uint8Array;
-  /** Where the type of each id begins. Id 0 is not in the table. */
-  readonly #starts: Uint32Array;
+  readonly #types: TypeTable;
+  readonly #strings: Buffer;
   /** Ids of the structs asked for so far. */
   readonly #structs = new Map<string, number>();
 
-  constructor(types: DataView, strings: Uint8Array, starts: Uint32Array) {
+  constructor(types: TypeTable, strings: Buffer) {
     this.#types = types;
     this.#strings = strings;
-    this.#starts = starts;
   }
 
   /** The id of a function. */
   functionNamed(name: string): number | undefined {
-    return this.#typeNamed(FUNCTION, name);
+    const {words, starts} = this.#types;
+    return this.#firstNamed(name, nameOffset => {
+      const isIt = (at: number, id: number) =>
+        id !== VOID && words[at] === nameOffset && kindOf(words[at + 1] ?? 0) === FUNCTION;
+      const id = starts.findIndex(isIt);
+      return id === -1 ? undefined : id;
+    });
   }
 
   /** The size of a struct in bytes. */
   sizeOf(struct: string): number | undefined {
     const start = this.#structStart(this.#structNamed(struct));
-    return start === undefined ? undefined : this.#types.getUint32(start + 8, true);
+    return start === undefined ? undefined : this.#types.words[start + 2];
   }
 
   /**
@@ -92,38 +74,46 @@ export class Btf {
   *#membersOf(id: number) {
     const start = this.#structStart(id);
     if (start === undefined) return;
+    const {words} = this.#types;
+    const info = words[start + 1] ?? 0;
     // Of a struct with bit fields, each member's place holds a width in its upper byte.
-    const hasBitFields = this.#types.getUint32(start + 4, true) >>> 31 === 1;
-    const end = start + TYPE_SIZE + elementsOf(this.#types, start) * MEMBER_SIZE;
-    for (let at = start + TYPE_SIZE; at < end; at += MEMBER_SIZE) {
-      const place = this.#types.getUint32(at + 8, true);
+    const hasBitFields = info >>> 31 === 1;
+    const end = start + TYPE_WORDS + (info & 0xffff) * MEMBER_WORDS;
+    for (let at = start + TYPE_WORDS; at < end; at += MEMBER_WORDS) {
+      const place = words[at + 2] ?? 0;
       yield {
-        nameOffset: this.#types.getUint32(at, true),
-        type: this.#types.getUint32(at + 4, true),
+        nameOffset: words[at] ?? 0,
+        type: words[at + 1] ?? 0,
         bitOffset: hasBitFields ? place & 0xff_ffff : place,
       };
     }
   }
 
   #structNamed(name: string): number {
-    const known = this.#structs.get(name) ?? this.#typeNamed(STRUCT, name) ?? VOID;
-    this.#structs.set(name, known);
-    return known;
+    const known = this.#structs.get(name);
+    if (known !== undefined) return known;
+    const {words, starts, structs} = this.#types;
+    const isNamed = (nameOffset: number) => structs.find(id => words[starts[id] ?? 0] === nameOffset);
+    const found = this.#firstNamed(name, isNamed) ?? VOID;
+    this.#structs.set(name, found);
+    return found;
   }
 
   #structStart(id: number): number | undefined {
-    const start = this.#starts[id];
-    if (id === VOID || start === undefined) return undefined;
-    const kind = kindOf(this.#types, start);
+    const start = id === VOID ? undefined : this.#types.starts[id];
+    if (start === undefined) return undefined;
+    const kind = kindOf(this.#types.words[start + 1] ?? 0);
     return kind === STRUCT || kind === UNION ? start : undefined;
   }
 
-  #typeNamed(kind: number, name: string): number | undefined {
-    const wanted = nulTerminated(name);
-    for (let id = 1; id < this.#starts.length; id++) {
-      const start = this.#starts[id] ?? 0;
-      if (kindOf(this.#types, start) !== kind) continue;
-      if (this.#isNamed(this.#types.getUint32(start, true), wanted)) return id;
+  /** What is found for a name, by where it stands among the strings; it may stand there more than once. */
+  #firstNamed(name: string, find: (nameOffset: number) => number | undefined): number | undefined {
+    const wanted = `\0${name}\0`;
+    let at = this.#strings.indexOf(wanted, 0, 'latin1');
+    while (at !== -1) {
+      const found = find(at + 1);
+      if (found !== undefined) return found;
+      at = this.#strings.indexOf(wanted, at + 1, 'latin1');
     }
     return undefined;
   }
@@ -153,31 +143,9 @@ export function parseBtf(bytes: Uint8Array): Btf | undefined {
   };
   const typeBytes = section(8);
   const strings = section(16);
-  if (typeBytes === undefined || strings === undefined) return undefined;
-  const types = new DataView(typeBytes.buffer, typeBytes.byteOffset, typeBytes.byteLength);
-  const starts = typeStarts(types);
-  return starts && new Btf(types, strings, starts);
-}
-
-function typeStarts(types: DataView): Uint32Array | undefined {
-  const starts = new Uint32Array(1 + types.byteLength / TYPE_SIZE);
-  let id = 1;
-  let at = 0;
-  for (; at + TYPE_SIZE <= types.byteLength; id++) {
-    const trailer = trailers[kindOf(types, at)];
-    if (trailer === undefined) return undefined;
-    starts[id] = at;
-    at += TYPE_SIZE + trailer[0] + trailer[1] * elementsOf(types, at);
-  }
-  return at === types.byteLength ? starts.subarray(0, id) : undefined;
-}
-
-function kindOf(types: DataView, start: number): number {
-  return (types.getUint32(start + 4, true) >>> 24) & 0x1f;
-}
-
-function elementsOf(types: DataView, start: number): number {
-  return types.getUint32(start + 4, true) & 0xffff;
+  if (typeBytes === undefined || strings === undefined || typeBytes.length % WORD !== 0) return undefined;
+  const types = typeTable(typeBytes);
+  return types && new Btf(types, Buffer.from(strings.buffer, strings.byteOffset, strings.length));
 }
 
 function nulTerminated(name: string): Uint8Array {

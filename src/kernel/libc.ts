@@ -6,6 +6,11 @@ const numbersByArch: Partial<Record<string, {kcmp: number; bpf: number}>> = {
   arm64: {kcmp: 272, bpf: 280},
 };
 
+/** <sys/mman.h>, on every architecture Node runs on. */
+const PROT_READ = 1;
+const MAP_PRIVATE = 2;
+const MAP_FAILED = -1n;
+
 /** The system calls themselves. Arguments as in the man pages; a negative result is answered as its errno. */
 export interface Libc {
   /** kcmp(2). */
@@ -18,6 +23,8 @@ export interface Libc {
   getAffinity(set: Uint8Array): Read<number>;
   /** sched_setaffinity(2) of the calling thread. */
   setAffinity(set: Uint8Array): Read<number>;
+  /** mmap(2) of a file from its start, to be read only. It stays mapped until procdoc ends. */
+  map(descriptor: number, size: number): Read<Uint8Array>;
   /** Where this memory lies, for pointers within an argument. True for as long as the caller holds it. */
   addressOf(memory: Uint8Array): bigint;
   /** "EPERM" for 1: as the kernel puts them, positive, into messages. */
@@ -43,6 +50,9 @@ export async function openLibc(): Promise<Libc> {
   );
   const socket: (domain: number, type: number, protocol: number) => number =
     libc.func('int socket(int, int, int)');
+  const mmap: (...args: [null, number, number, number, number, number]) => bigint = libc.func(
+    'void *mmap(void *, size_t, int, int, int, long)',
+  );
   const affinity = (name: string): ((pid: number, size: number, set: Uint8Array) => number) =>
     libc.func(`int ${name}(int, size_t, void *)`);
   const getAffinity = affinity('sched_getaffinity');
@@ -55,6 +65,12 @@ export async function openLibc(): Promise<Libc> {
     socket: (...args) => answer(socket(...args)),
     getAffinity: set => answer(getAffinity(0, set.byteLength, set)),
     setAffinity: set => answer(setAffinity(0, set.byteLength, set)),
+    map: (descriptor, size) => {
+      const address = mmap(null, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+      return BigInt.asIntN(64, address) === MAP_FAILED
+        ? unreadable(errnoName(koffi.errno()))
+        : found(new Uint8Array(koffi.view(address, size)));
+    },
     addressOf: koffi.address,
     errnoName,
   };

@@ -1,5 +1,8 @@
+import type {Btf} from './btf.ts';
 import {Kcmp} from './kcmp.ts';
+import {readKernelTypes} from './kernel-types.ts';
 import {type Libc, openLibc} from './libc.ts';
+import {OpenInodes} from './open-inodes.ts';
 import {onProcessor} from './processor.ts';
 import type {Read} from './read.ts';
 import {SignalActions} from './signal-actions.ts';
@@ -26,11 +29,18 @@ class LiveSyscalls implements Syscalls {
   readonly #libc: Libc;
   readonly #kcmp: Kcmp;
   readonly #signalActions: SignalActions;
+  readonly #openInodes: OpenInodes;
 
   constructor(libc: Libc) {
     this.#libc = libc;
     this.#kcmp = new Kcmp(libc);
-    this.#signalActions = new SignalActions(libc);
+    let known: Read<Btf> | undefined;
+    const types = () => {
+      known ??= readKernelTypes(libc);
+      return known;
+    };
+    this.#signalActions = new SignalActions(libc, types);
+    this.#openInodes = new OpenInodes(libc, types);
   }
 
   kcmpUsable(): Read<true> {
@@ -47,6 +57,14 @@ class LiveSyscalls implements Syscalls {
 
   signalActions(signal: number): Read<ReadonlyMap<number, SignalAction>> {
     return this.#signalActions.of(signal);
+  }
+
+  inodesOf(pid: number): Read<ReadonlyMap<number, number>> {
+    return this.#openInodes.of(pid);
+  }
+
+  descriptorsOn(inodes: readonly number[]): Read<ReadonlyMap<number, readonly number[]>> {
+    return this.#openInodes.on(inodes);
   }
 
   onProcessor<T>(processor: number, ask: () => T): Read<T> {

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {mayRunIterators, runIterator} from './bpf-iterator.ts';
-import {parseBtf} from './btf.ts';
+import type {Btf} from './btf.ts';
 import {attempt} from './descriptor.ts';
 import type {Libc} from './libc.ts';
 import {found, type Read, unreadable} from './read.ts';
@@ -8,23 +8,25 @@ import {decodeSignalActions, signalActionProgram} from './signal-action-program.
 import type {SignalAction} from './syscalls.ts';
 import {findTaskLayout, type TaskLayout} from './task-layout.ts';
 
-const KERNEL_TYPES = '/sys/kernel/btf/vmlinux';
 const LAST_SIGNAL = 64;
 
 /** What the processes do with a signal, read from the kernel's memory by a BPF program: see `Syscalls.signalActions`. */
 export class SignalActions {
   readonly #libc: Libc;
+  readonly #types: () => Read<Btf>;
   #layout: Read<TaskLayout> | undefined;
 
-  constructor(libc: Libc) {
+  /** @param types reads the types of the kernel, which is asked for only where they are of use */
+  constructor(libc: Libc, types: () => Read<Btf>) {
     this.#libc = libc;
+    this.#types = types;
   }
 
   of(signal: number): Read<ReadonlyMap<number, SignalAction>> {
     if (!(Number.isInteger(signal) && signal >= 1 && signal <= LAST_SIGNAL)) return unreadable('EINVAL');
     // Most users may not; they need not wait for the megabytes of types to be read.
     if (!mayRunIterators(this.#libc)) return unreadable('EPERM');
-    this.#layout ??= readTaskLayout();
+    this.#layout ??= taskLayoutOf(this.#types());
     if (!this.#layout.ok) return this.#layout;
     const layout = this.#layout.value;
     const records = runIterator(this.#libc, signalActionProgram(layout, signal), layout.iteratorId);
@@ -32,11 +34,9 @@ export class SignalActions {
   }
 }
 
-function readTaskLayout(): Read<TaskLayout> {
-  const bytes = attempt(() => readFileSync(KERNEL_TYPES));
-  if (!bytes.ok) return bytes;
-  const btf = parseBtf(bytes.value);
-  const layout = btf && findTaskLayout(btf);
+function taskLayoutOf(types: Read<Btf>): Read<TaskLayout> {
+  if (!types.ok) return types;
+  const layout = findTaskLayout(types.value);
   return layout ? found(layout) : unreadable('EBADMSG');
 }
 

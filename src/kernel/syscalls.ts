@@ -71,6 +71,20 @@ export interface Syscalls {
   signalActions(signal: number): Read<ReadonlyMap<number, SignalAction>>;
 
   /**
+   * The number of the inode behind each descriptor of a process, by the descriptor: the N of "pipe:[N]"; of a file
+   * on overlayfs it need not be the one that stat(2) tells. A BPF iterator over open files (since Linux 6.1).
+   * Errors as for `signalActions`; EINVAL: an older kernel.
+   */
+  inodesOf(pid: number): Read<ReadonlyMap<number, number>>;
+
+  /**
+   * The descriptors of all processes on any of these inodes, by pid, found without a look at any other descriptor
+   * (since Linux 5.8). Those of a thread that has a table of its own, or outlived its main thread, stand under its
+   * tid. Two file systems may number alike: these are candidates. Errors as for `signalActions`; E2BIG: too many.
+   */
+  descriptorsOn(inodes: readonly number[]): Read<ReadonlyMap<number, readonly number[]>>;
+
+  /**
    * Asks while procdoc itself runs on a certain CPU, and then lets it run where it might before:
    * sched_setaffinity(2). EINVAL: there is no such CPU, or procdoc may not run there (cpuset(7)).
    */
@@ -105,6 +119,14 @@ export class NoSyscalls implements Syscalls {
   }
 
   signalActions(): Read<ReadonlyMap<number, SignalAction>> {
+    return unreadable('ENOSYS');
+  }
+
+  inodesOf(): Read<never> {
+    return unreadable('ENOSYS');
+  }
+
+  descriptorsOn(): Read<never> {
     return unreadable('ENOSYS');
   }
 

@@ -1,4 +1,5 @@
 import type {Btf} from './btf.ts';
+import {bitOffsetsOf, byteOffsetsOf} from './struct-offsets.ts';
 
 /** What procdoc reads of the kernel's memory: the struct and the member, as the kernel source names them. */
 const wanted = {
@@ -24,8 +25,6 @@ const wanted = {
 
 export type WantedMember = keyof typeof wanted;
 
-const wantedMembers = Object.keys(wanted) as WantedMember[];
-
 /** Where the running kernel keeps the wanted members: that differs by version, configuration and machine. */
 export interface TaskLayout {
   /** Offset in bytes of each member in its struct. */
@@ -40,20 +39,11 @@ export interface TaskLayout {
 
 /** Undefined where the kernel has no task iterator (before Linux 5.8) or calls a member otherwise. */
 export function findTaskLayout(btf: Btf): TaskLayout | undefined {
-  const bitOffsets = findMembers(btf);
+  const offsets = byteOffsetsOf(btf, wanted);
+  const subreaperBit = bitOffsetsOf(btf, {bit: wanted.childSubreaper})?.bit;
   const actionSize = btf.sizeOf('k_sigaction');
   const iteratorId = btf.functionNamed('bpf_iter_task');
-  if (bitOffsets === undefined || actionSize === undefined || iteratorId === undefined) return undefined;
-  const offsets = {...bitOffsets};
-  for (const name of wantedMembers) offsets[name] = Math.floor(bitOffsets[name] / 8);
-  return {offsets, childSubreaperMask: 1 << (bitOffsets.childSubreaper % 8), actionSize, iteratorId};
-}
-
-function findMembers(btf: Btf): Record<WantedMember, number> | undefined {
-  const found = wantedMembers.map(name => {
-    const [struct, member] = wanted[name];
-    return [name, btf.bitOffsetOf(struct, member)] as const;
-  });
-  if (found.some(([, bitOffset]) => bitOffset === undefined)) return undefined;
-  return Object.fromEntries(found) as Record<WantedMember, number>;
+  if (!offsets || subreaperBit === undefined || actionSize === undefined || iteratorId === undefined)
+    return undefined;
+  return {offsets, childSubreaperMask: 1 << (subreaperBit % 8), actionSize, iteratorId};
 }

@@ -1,6 +1,7 @@
 import {orUndefined} from '../kernel/read.ts';
 import type {DescriptorId, Syscalls} from '../kernel/syscalls.ts';
 import type {AccessMode} from '../parse/open-flags.ts';
+import type {Candidates} from './candidates.ts';
 import type {Descriptor} from './descriptor.ts';
 import {groupBy} from './group-by.ts';
 import type {Process} from './process.ts';
@@ -23,13 +24,15 @@ export interface Holder extends OpenFile, Sameness {}
 /**
  * The descriptors, of these processes, whose link is wanted, by that link: readlink(2) tells candidates from
  * the rest, before anything dearer is asked. Processes whose descriptors may not be listed are in the ledger.
+ * @param candidates where they are known, only these are looked at
  */
 export function openFilesByTarget(
   processes: readonly Process[],
   isWanted: (target: string, id: DescriptorId) => boolean,
+  candidates?: Candidates,
 ): Map<string, OpenFile[]> {
   const open = processes.flatMap(process => {
-    const descriptors = orUndefined(process.descriptorsLinkedTo(isWanted)) ?? [];
+    const descriptors = orUndefined(process.descriptorsLinkedTo(isWanted, candidates)) ?? [];
     return descriptors.map(descriptor => ({process, descriptor}));
   });
   return groupBy(open, ({descriptor}) => orUndefined(descriptor.target()) ?? '');

@@ -1,6 +1,7 @@
 import {orUndefined} from '../kernel/read.ts';
 import type {Syscalls} from '../kernel/syscalls.ts';
 import {adoptionOf} from './adoption.ts';
+import type {Candidates} from './candidates.ts';
 import type {Descriptor} from './descriptor.ts';
 import {linkedInode} from './descriptor-kind.ts';
 import {type Holder, holdersOf, type OpenFile, openFilesByTarget} from './holders.ts';
@@ -33,16 +34,18 @@ export interface Surroundings {
 /**
  * The descriptors of a process, each with who else has it and from whom it came. Every process that may be
  * looked at is, since an heir may be anywhere; but of most only the links of their descriptors.
+ * @param candidates where they are known, no other descriptors are looked at
  */
 export function readInheritedFds(
   snapshot: Snapshot,
   process: Process,
   descriptors: readonly Descriptor[],
   syscalls: Syscalls,
+  candidates?: Candidates,
 ): TracedDescriptor[] {
   const others = snapshot.processes().filter(({pid, stat}) => pid !== process.pid && !stat.kernelThread);
   const targets = new Set(descriptors.flatMap(descriptor => orUndefined(descriptor.target()) ?? []));
-  const openFiles = openFilesByTarget(others, target => targets.has(target));
+  const openFiles = openFilesByTarget(others, target => targets.has(target), candidates);
   const sockets = once(() => readSockets(snapshot, process));
   return traceDescriptors(snapshot, process, descriptors, {openFiles, sockets, syscalls});
 }

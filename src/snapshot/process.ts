@@ -7,6 +7,7 @@ import {parseExecStart} from '../parse/pid-sched.ts';
 import {hasEnded, type PidStat, parsePidStat} from '../parse/pid-stat.ts';
 import {type PidStatus, parsePidStatus} from '../parse/pid-status.ts';
 import {parsePidSyscall, type SyscallState} from '../parse/pid-syscall.ts';
+import type {Candidates} from './candidates.ts';
 import {Descriptor} from './descriptor.ts';
 import {once} from './once.ts';
 import type {Source} from './source.ts';
@@ -74,10 +75,15 @@ export class Process {
   /**
    * Those of its descriptors whose link is wanted. Nothing is kept of the others: a machine has hundreds of
    * thousands, and a question is about a few.
+   * @param candidates where they are known, only these are looked at
    */
-  descriptorsLinkedTo(isWanted: (target: string, id: DescriptorId) => boolean): Read<Descriptor[]> {
+  descriptorsLinkedTo(
+    isWanted: (target: string, id: DescriptorId) => boolean,
+    candidates?: Candidates,
+  ): Read<Descriptor[]> {
     const task = this.#descriptorTask();
-    return mapRead(this.#descriptorNumbers(), fds =>
+    const numbers = candidates ? found([...(candidates.get(task) ?? [])]) : this.#descriptorNumbers();
+    return mapRead(numbers, fds =>
       fds.flatMap(fd => {
         const target = this.#source.link(`${task}/fd/${fd}`);
         return target.ok && isWanted(target.value, {pid: task, fd})

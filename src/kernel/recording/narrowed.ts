@@ -115,6 +115,14 @@ class NarrowedSyscalls implements Syscalls {
     );
   }
 
+  inodesOf(): Read<never> {
+    return unreadable('ENOTSUP');
+  }
+
+  descriptorsOn(): Read<never> {
+    return unreadable('ENOTSUP');
+  }
+
   onProcessor<T>(processor: number, ask: () => T): Read<T> {
     return this.#syscalls.onProcessor(processor, ask);
   }

@@ -44,6 +44,14 @@ export class RecordedSyscalls implements Syscalls {
     return mapRead(actions, byPid => new Map(byPid));
   }
 
+  inodesOf(): Read<never> {
+    return unreadable('ENOTSUP');
+  }
+
+  descriptorsOn(): Read<never> {
+    return unreadable('ENOTSUP');
+  }
+
   onProcessor<T>(processor: number, ask: () => T): Read<T> {
     const usable = this.#answers.processors.get(String(processor)) ?? unreadable('ENOSYS');
     return mapRead(usable, () => this.#viewpoint.on(processor, ask));

@@ -54,6 +54,8 @@ function machineOf(world: World, syscalls: Partial<Syscalls> = {}): Machine {
       compareDescriptions: () => unreadable('ENOSYS'),
       shareDescriptorTable: (pid, other) => (pid === other ? found(true) : unreadable('ESRCH')),
       signalActions: () => world.actions,
+      inodesOf: () => unreadable('EPERM'),
+      descriptorsOn: () => unreadable('EPERM'),
       onProcessor: (processor, ask) => (processor === 0 ? found(ask()) : unreadable('EINVAL')),
       unixSockets: () => world.sockets,
       ...syscalls,

@@ -1,4 +1,4 @@
-import {found, mapRead, type Read} from '../read.ts';
+import {found, mapRead, type Read, unreadable} from '../read.ts';
 import type {DescriptorId, SignalAction, Syscalls, UnixSocket} from '../syscalls.ts';
 import type {Answers} from './answers.ts';
 import {DescriptionOrder} from './description-order.ts';
@@ -52,6 +52,15 @@ export class RecordingSyscalls implements Syscalls {
     const actions = this.#syscalls.signalActions(signal);
     this.#answers.signalActions.note(String(signal), actions);
     return actions;
+  }
+
+  /** Not asked: whoever searches does so by links then, and these are what a recording can tell again. */
+  inodesOf(): Read<never> {
+    return unreadable('ENOTSUP');
+  }
+
+  descriptorsOn(): Read<never> {
+    return unreadable('ENOTSUP');
   }
 
   onProcessor<T>(processor: number, ask: () => T): Read<T> {

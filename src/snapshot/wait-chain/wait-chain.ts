@@ -1,5 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {type Adoption, adoptionOf} from '../adoption.ts';
+import {candidatesLinkedTo, processesWith} from '../candidates.ts';
 import {type OpenFile, openFilesByTarget} from '../holders.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -76,7 +77,7 @@ async function readLevel(
   const links = [...searched.values()]
     .flat()
     .flatMap(one => one.searches.flatMap(({search}) => search.link ?? []));
-  const open = openFiles(snapshot, links);
+  const open = await openFiles(snapshot, links);
   return [...searched].map(([process, threads]) => {
     const found = threads.map(one => ({thread: one.thread, ...summedUp(foundFor(process, one, open), most)}));
     const waits = found.map(one => toWait(process, one.thread, one));
@@ -120,12 +121,14 @@ function running({pid}: Process): BlockedThread {
   return {tid: pid, state: 'R', syscall: 'running', fd: null, target: null, awaited: []};
 }
 
-function openFiles(snapshot: Snapshot, links: readonly string[]): Map<string, OpenFile[]> {
+async function openFiles(snapshot: Snapshot, links: readonly string[]): Promise<Map<string, OpenFile[]>> {
   if (links.length === 0) return new Map();
   const wanted = new Set(links.map(tellingPart));
   const observer = observerPid(snapshot);
-  const others = snapshot.processes().filter(({pid, stat}) => pid !== observer && !stat.kernelThread);
-  return openFilesByTarget(others, link => wanted.has(tellingPart(link)));
+  const candidates = candidatesLinkedTo(links, await snapshot.syscalls());
+  const processes = candidates ? processesWith(candidates, snapshot) : snapshot.processes();
+  const others = processes.filter(({pid, stat}) => pid !== observer && !stat.kernelThread);
+  return openFilesByTarget(others, link => wanted.has(tellingPart(link)), candidates);
 }
 
 /** All that can end the wait of one thread, each process once for each object. */
