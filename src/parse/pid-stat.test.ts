@@ -18,6 +18,7 @@ describe('/proc/PID/stat', () => {
       pgid: 4711,
       sid: 4700,
       terminal: 34816,
+      foregroundPgid: 4711,
       forkedWithoutExec: true,
       kernelThread: false,
       threads: 1,

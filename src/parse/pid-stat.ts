@@ -27,6 +27,8 @@ export interface PidStat {
   readonly sid: number;
   /** (7) The controlling terminal's device number; 0: none. */
   readonly terminal: number;
+  /** (8) The foreground process group of that terminal; -1: no terminal. */
+  readonly foregroundPgid: number;
   /** (9) Whether it was forked and has not exec'd since. */
   readonly forkedWithoutExec: boolean;
   /** (9) Whether it is a thread of the kernel. */
@@ -66,6 +68,7 @@ export function parsePidStat(bytes: Buffer): PidStat | undefined {
     pgid: fields[5] ?? 0,
     sid: fields[6] ?? 0,
     terminal: fields[7] ?? 0,
+    foregroundPgid: fields[8] ?? -1,
     forkedWithoutExec: (flags & FORKED_WITHOUT_EXEC) !== 0,
     kernelThread: (flags & KERNEL_THREAD) !== 0,
     threads: fields[20] ?? 0,

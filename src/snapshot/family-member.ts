@@ -1,12 +1,13 @@
 import {orUndefined} from '../kernel/read.ts';
 import type {Container} from '../parse/pid-cgroup.ts';
 import type {TaskState} from '../parse/pid-stat.ts';
+import type {Disposition} from './disposition.ts';
 import {once} from './once.ts';
 import type {Orphanhood} from './orphanhood.ts';
 import {scriptProcess} from './proc-scripts.ts';
 import type {Process} from './process.ts';
 import {type RunningScript, runningScripts} from './script.ts';
-import {type Disposition, readDisposition, readSigchld, type Sigchld} from './sigchld.ts';
+import {readDisposition, readSigchld, type Sigchld} from './sigchld.ts';
 import type {Snapshot} from './snapshot.ts';
 import {Zombie} from './zombie.ts';
 

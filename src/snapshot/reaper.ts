@@ -1,9 +1,9 @@
 import {orUndefined} from '../kernel/read.ts';
 import type {SignalAction} from '../kernel/syscalls.ts';
-import {hasSignal} from '../parse/signal-set.ts';
 import {once} from './once.ts';
 import type {Process, Thread} from './process.ts';
 import {readSigchld, SIGCHLD} from './sigchld.ts';
+import {signalfdFor, sigwaiterFor} from './signal-takers.ts';
 import type {Snapshot} from './snapshot.ts';
 import {type Activity, readActivity, type WaitTarget} from './wait-call.ts';
 
@@ -59,28 +59,15 @@ export class Reaper {
   });
 
   /** A descriptor of its own that takes SIGCHLD: signalfd(2). */
-  readonly signalfd = once((): number | undefined => {
-    const descriptors = orUndefined(this.process.descriptors()) ?? [];
-    const signalfds = descriptors.filter(({target}) => orUndefined(target()) === 'anon_inode:[signalfd]');
-    return signalfds.find(({info}) => hasSignal(orUndefined(info())?.signalMask ?? 0n, SIGCHLD))?.fd;
-  });
+  readonly signalfd = once((): number | undefined => signalfdFor(this.process, SIGCHLD));
 
   /** Whether its descriptors could be listed; otherwise it may have a signalfd unseen. */
   get isSignalfdSeen(): boolean {
     return this.process.descriptors().ok;
   }
 
-  /**
-   * The thread that waits for SIGCHLD in sigwait(3). The kernel takes what such a thread waits for out of its
-   * mask as long as it sleeps (kernel/signal.c, do_sigtimedwait), so it is one in rt_sigtimedwait(2) that does
-   * not block SIGCHLD, while the other threads do: sigwait asks for that.
-   */
-  readonly sigwaiter = once((): Thread | undefined => {
-    const waiting = this.activities().filter(({doing}) => doing === 'rt_sigtimedwait');
-    const others = this.activities().filter(({doing}) => doing !== 'rt_sigtimedwait');
-    if (others.some(({thread}) => !blocksSigchld(thread))) return undefined;
-    return waiting.find(({thread}) => !blocksSigchld(thread))?.thread;
-  });
+  /** The thread that waits for SIGCHLD in sigwait(3): see signal-takers. */
+  readonly sigwaiter = once((): Thread | undefined => sigwaiterFor(this.activities(), SIGCHLD));
 
   /** A zombie's pid as this parent's own system calls would name it: its pid in the parent's pid namespace. */
   pidOf(child: Process): number {
@@ -102,9 +89,4 @@ export class Reaper {
 
 function hasWaitTarget(activity: Activity): activity is Activity & {waitsFor: WaitTarget} {
   return activity.waitsFor !== undefined;
-}
-
-function blocksSigchld(thread: Thread): boolean {
-  const status = orUndefined(thread.status());
-  return status !== undefined && hasSignal(status.blocked, SIGCHLD);
 }

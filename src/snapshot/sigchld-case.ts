@@ -1,9 +1,10 @@
 import {orUndefined} from '../kernel/read.ts';
+import type {Disposition} from './disposition.ts';
 import {once} from './once.ts';
 import type {Process} from './process.ts';
 import {Reaper} from './reaper.ts';
 import {type Runtime, runtimeOf} from './runtime.ts';
-import {type Disposition, readSigchld, type Sigchld} from './sigchld.ts';
+import {readSigchld, type Sigchld} from './sigchld.ts';
 import {actionOf, readSigchldActions, type SignalActions} from './sigchld-actions.ts';
 import {effectsOfAutoReap, effectsOfBlocking} from './sigchld-effects.ts';
 import {findSigchldOrigin, type SigchldOrigin} from './sigchld-origin.ts';

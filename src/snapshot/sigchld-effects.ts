@@ -1,5 +1,5 @@
+import type {Disposition} from './disposition.ts';
 import type {Runtime} from './runtime.ts';
-import type {Disposition} from './sigchld.ts';
 
 /**
  * What follows in a program whose children vanish unreaped, because it ignores SIGCHLD or set SA_NOCLDWAIT:

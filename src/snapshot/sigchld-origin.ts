@@ -1,7 +1,8 @@
 import {adoptionOf} from './adoption.ts';
+import type {Disposition} from './disposition.ts';
 import type {Process} from './process.ts';
 import {type Runtime, runtimeOf} from './runtime.ts';
-import {type Disposition, readSigchld} from './sigchld.ts';
+import {readSigchld} from './sigchld.ts';
 import type {Snapshot} from './snapshot.ts';
 
 /** One generation of the line that an ignored SIGCHLD came down. */

@@ -1,13 +1,11 @@
 import {mapRead, orUndefined, type Read} from '../kernel/read.ts';
 import type {SignalAction} from '../kernel/syscalls.ts';
-import type {PidStatus} from '../parse/pid-status.ts';
 import {hasSignal} from '../parse/signal-set.ts';
+import {type Disposition, dispositionOf} from './disposition.ts';
 import type {Process} from './process.ts';
 
 /** SIGCHLD on every architecture Node runs on but MIPS, for which Node has no Linux build. */
 export const SIGCHLD = 17;
-
-export type Disposition = 'default' | 'ignored' | 'caught';
 
 /** What a process does with SIGCHLD, as the JSON contract has it. */
 export interface Sigchld {
@@ -40,18 +38,13 @@ const flagNames: ReadonlyArray<readonly [number, string]> = [
 
 /** The disposition alone, for which one file is read, where the rest is not asked for. */
 export function readDisposition(process: Process): Read<Disposition> {
-  return mapRead(process.status(), dispositionOf);
-}
-
-function dispositionOf({ignored, caught}: PidStatus): Disposition {
-  if (hasSignal(ignored, SIGCHLD)) return 'ignored';
-  return hasSignal(caught, SIGCHLD) ? 'caught' : 'default';
+  return mapRead(process.status(), status => dispositionOf(status, SIGCHLD));
 }
 
 /** What a process does with SIGCHLD; its flags and handler only if the kernel's own record of it is given. */
 export function readSigchld(process: Process, action?: SignalAction): Read<Sigchld> {
   return mapRead(process.status(), status => {
-    const disposition = dispositionOf(status);
+    const disposition = dispositionOf(status, SIGCHLD);
     const threads = process.liveThreads().flatMap(thread => orUndefined(thread.status()) ?? []);
     const blocking = threads.filter(thread => hasSignal(thread.blocked, SIGCHLD)).length;
     const noChildWait = action && (action.flags & SA_NOCLDWAIT) !== 0;
