@@ -1,5 +1,5 @@
 import type {FileStat} from '../kernel/procfs.ts';
-import {mapRead, orUndefined, type Read} from '../kernel/read.ts';
+import {orUndefined, type Read} from '../kernel/read.ts';
 import type {Syscalls} from '../kernel/syscalls.ts';
 import type {LockLine} from '../parse/lock-line.ts';
 import {type LockEntry, parseProcLocks} from '../parse/proc-locks.ts';
@@ -11,10 +11,8 @@ import type {OpenFile} from './holders.ts';
 import {howHeld, isAcquirerAlive, lockKey, readSeenLocks, type SeenLock} from './lock-holders.ts';
 import {callsFor, type LockCall, namedWaiters, readLockCalls, unlistedWaiters} from './lock-waiters.ts';
 import {once} from './once.ts';
+import {isInInitialPidNamespace} from './pid-namespace.ts';
 import type {Snapshot} from './snapshot.ts';
-
-/** The inode number of the initial pid namespace: PROC_PID_INIT_INO in <linux/proc_ns.h>. */
-const INITIAL_PID_NAMESPACE = 'pid:[4026531836]';
 
 /**
  * The locks on files, each with its true holders. /proc/locks is asked first: without a lock in it nothing
@@ -25,7 +23,7 @@ const INITIAL_PID_NAMESPACE = 'pid:[4026531836]';
 export function readLocks(snapshot: Snapshot, syscalls: Syscalls): FileLock[] {
   const table = readTable(snapshot);
   const entries = orUndefined(table) ?? [];
-  if (table.ok && entries.length === 0 && listsEveryLock(snapshot)) return [];
+  if (table.ok && entries.length === 0 && isInInitialPidNamespace(snapshot)) return [];
   const pairs = pairUp(entries, readSeenLocks(snapshot, syscalls));
   const calls = once(() => readLockCalls(snapshot));
   return withoutReleased(snapshot, pairs).map(pair => fileLock(snapshot, pair, calls));
@@ -50,12 +48,6 @@ interface Pair {
 
 function readTable(snapshot: Snapshot): Read<LockEntry[]> {
   return snapshot.source.read('locks', parseProcLocks);
-}
-
-/** It does so only for the initial pid namespace; `self` tells whose the procfs is, and is missing in one of other pids. */
-function listsEveryLock({source}: Snapshot): boolean {
-  const namespace = mapRead(source.link('self/ns/pid'), name => name === INITIAL_PID_NAMESPACE);
-  return orUndefined(namespace) ?? false;
 }
 
 /** Of locks that look alike, it does not matter which is which: the n-th entry goes with the n-th description. */

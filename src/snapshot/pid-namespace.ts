@@ -1,0 +1,26 @@
+import {mapRead, orUndefined} from '../kernel/read.ts';
+import {parsePidStatus} from '../parse/pid-status.ts';
+import type {Process} from './process.ts';
+import type {Snapshot} from './snapshot.ts';
+
+/** The inode number of the initial pid namespace: PROC_PID_INIT_INO in <linux/proc_ns.h>. */
+const INITIAL_PID_NAMESPACE = 'pid:[4026531836]';
+
+/** Whether procdoc runs in the initial pid namespace; undefined where that may not be seen, or `self` is not shown. */
+export function isInInitialPidNamespace({source}: Snapshot): boolean | undefined {
+  return orUndefined(mapRead(source.link('self/ns/pid'), name => name === INITIAL_PID_NAMESPACE));
+}
+
+/**
+ * Whether a process is PID 1 of a pid namespace other than the machine's own: of a container, mostly. Undefined
+ * where that may not be seen: of a procfs that shows procdoc in a namespace below its own, too.
+ */
+export function isInnerInit(snapshot: Snapshot, process: Process): boolean | undefined {
+  const nspids = orUndefined(process.status())?.nspids;
+  if (!nspids) return undefined;
+  if (nspids.length > 1) return nspids.at(-1) === 1;
+  if (process.pid !== 1) return false;
+  const own = orUndefined(snapshot.source.read('self/status', parsePidStatus))?.nspids;
+  const isInitial = own?.length === 1 ? isInInitialPidNamespace(snapshot) : undefined;
+  return isInitial === undefined ? undefined : !isInitial;
+}
