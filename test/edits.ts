@@ -30,10 +30,36 @@ export function statusLine(name: string, value: string | number): Edit {
 
 /** Of /proc/PID/status: a signal set ("SigIgn", "ShdPnd" …) that has SIGCHLD, and nothing else. */
 export function withSigchldIn(set: string): Edit {
-  return statusLine(set, (1n << BigInt(constants.signals.SIGCHLD - 1)).toString(16).padStart(16, '0'));
+  return statusLine(set, bitOf('SIGCHLD').toString(16).padStart(16, '0'));
 }
 
 /** Of /proc/PID/status: a signal set without any signal. */
 export function withNothingIn(set: string): Edit {
   return statusLine(set, '0'.repeat(16));
+}
+
+/** Of /proc/PID/status: a signal set with these signals in it ("SIGTERM"), or out of it, and the others as they are. */
+export function signalsAdded(set: string, ...signals: readonly NodeJS.Signals[]): Edit {
+  return editedSet(set, bits => signals.reduce((all, signal) => all | bitOf(signal), bits));
+}
+
+export function signalsRemoved(set: string, ...signals: readonly NodeJS.Signals[]): Edit {
+  return editedSet(set, bits => signals.reduce((all, signal) => all & ~bitOf(signal), bits));
+}
+
+function editedSet(set: string, edit: (bits: bigint) => bigint): Edit {
+  return text => {
+    const hex = new RegExp(`^${set}:\\s*(\\w+)$`, 'm').exec(text)?.[1];
+    assert.ok(hex !== undefined, `no ${set}`);
+    return statusLine(
+      set,
+      edit(BigInt(`0x${hex}`))
+        .toString(16)
+        .padStart(16, '0'),
+    )(text);
+  };
+}
+
+function bitOf(signal: NodeJS.Signals): bigint {
+  return 1n << BigInt(constants.signals[signal] - 1);
 }

@@ -37,10 +37,14 @@ export function statusField(pid: number | string, name: string): string {
   return value;
 }
 
-/** Whether SIGCHLD is in a set of /proc/PID/status: SigIgn, SigCgt, SigBlk, ShdPnd … */
-export function hasSigchld(pid: number | string, set: string): boolean {
-  const bit = 1n << BigInt(constants.signals.SIGCHLD - 1);
+/** Whether a signal is in a set of /proc/PID/status: SigIgn, SigCgt, SigBlk, ShdPnd … */
+export function hasSignal(pid: number | string, set: string, signal: NodeJS.Signals): boolean {
+  const bit = 1n << BigInt(constants.signals[signal] - 1);
   return (BigInt(`0x${statusField(pid, set)}`) & bit) !== 0n;
+}
+
+export function hasSigchld(pid: number | string, set: string): boolean {
+  return hasSignal(pid, set, 'SIGCHLD');
 }
 
 /** The name of a process, at most 15 bytes of it. */

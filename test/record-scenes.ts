@@ -8,10 +8,14 @@ import {orUndefined} from '../src/kernel/read.ts';
 import {narrowedTo} from '../src/kernel/recording/narrowed.ts';
 import {Recorder} from '../src/kernel/recording/recorder.ts';
 import {judgeDescriptors} from '../src/rules/fds/index.ts';
+import {Scope} from '../src/rules/scope.ts';
 import {judgeSigchld} from '../src/rules/sigchld/index.ts';
+import {signalInspection} from '../src/rules/signals/index.ts';
 import {judgeZombies} from '../src/rules/zombies/index.ts';
 import {readInheritedFds} from '../src/snapshot/inherited-fds.ts';
+import {isBelowNohup} from '../src/snapshot/nohup.ts';
 import {readSigchldCases} from '../src/snapshot/sigchld-case.ts';
+import {readSignalCases, SIGHUP, SIGTERM} from '../src/snapshot/signal-case.ts';
 import {Snapshot} from '../src/snapshot/snapshot.ts';
 import {readZombies} from '../src/snapshot/zombies.ts';
 import {descendantsOf} from './proc-witness.ts';
@@ -56,6 +60,14 @@ const scenes: Readonly<Record<string, readonly [question: Question, program: str
   'inherited-flock': [descriptors, 'heirs', 'flock'],
   'inherited-ofd-lock': [descriptors, 'heirs', 'ofd-lock'],
   'inherited-posix-lock': [descriptors, 'heirs', 'posix-lock'],
+  'sigpipe-inherited': [signals, 'deaf', 'sigpipe-inherited'],
+  'hangup-inherited': [signals, 'deaf', 'hangup-inherited'],
+  nohup: [signals, 'on-terminal', 'nohup'],
+  'script-job': [signals, 'on-terminal', 'script-job'],
+  'term-ignored': [signals, 'deaf', 'term-ignored'],
+  'term-blocked': [signals, 'deaf', 'term-blocked'],
+  'term-sigwait': [signals, 'deaf', 'term-sigwait'],
+  'init-without-handler': [signals, 'adopter', 'init-reaps'],
 };
 
 const clientScenes: Readonly<Record<string, readonly [question: Question, mode: string, leaves: boolean]>> = {
@@ -87,6 +99,18 @@ async function descriptors(snapshot: Snapshot): Promise<void> {
   for (const process of snapshot.processes()) {
     const open = orUndefined(process.descriptors()) ?? [];
     judgeDescriptors(readInheritedFds(snapshot, process, open, syscalls));
+  }
+}
+
+async function signals(snapshot: Snapshot): Promise<void> {
+  await signalInspection.inspect(new Scope(snapshot));
+  for (const signalCase of readSignalCases(snapshot, snapshot.processes())) {
+    signalCase.isTaken(SIGTERM);
+    signalCase.isWaiting();
+    signalCase.writesIntoPipe();
+    signalCase.isInteractiveShell();
+    isBelowNohup(signalCase.line(SIGHUP));
+    for (const {info} of orUndefined(signalCase.process.descriptors()) ?? []) info();
   }
 }
 

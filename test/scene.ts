@@ -22,6 +22,8 @@ export interface Scene {
   withErrno(paths: string | RegExp, errno: string): Scene;
   /** With this content of a file that was not asked for, or was not there. */
   withFile(path: string, content: string): Scene;
+  /** Where the links at a path, or all that match, lead elsewhere. */
+  withLinks(paths: string | RegExp, edit: (target: string) => string): Scene;
   /** Where a process is not there (any more), or may not be seen. */
   without(pid: number): Scene;
   /** Where no descriptions can be compared, no signal actions read: as an ordinary user in a container. */
@@ -58,12 +60,8 @@ function sceneOf(sections: readonly Section[], facts: Readonly<Record<string, un
       return facts[fact];
     },
     snapshot: () => new Snapshot(recordedMachine(formatSections(sections))),
-    with: (paths, edit) =>
-      edited(section => {
-        if (section.kind !== 'file' || !isAmong(section.name, paths)) return section;
-        const editBytes = (bytes: Buffer) => Buffer.from(edit(bytes.toString('latin1')), 'latin1');
-        return {...section, answer: mapRead(section.answer, editBytes)};
-      }),
+    with: (paths, edit) => edited(section => editedAnswer(section, 'file', paths, edit)),
+    withLinks: (paths, edit) => edited(section => editedAnswer(section, 'link', paths, edit)),
     withErrno: (paths, errno) =>
       edited(section =>
         isOfProcfs(section) && isAmong(section.name, paths)
@@ -86,6 +84,17 @@ function sceneOf(sections: readonly Section[], facts: Readonly<Record<string, un
           : section,
       ),
   };
+}
+
+function editedAnswer(
+  section: Section,
+  kind: 'file' | 'link',
+  paths: string | RegExp,
+  edit: (content: string) => string,
+): Section {
+  if (section.kind !== kind || !isAmong(section.name, paths)) return section;
+  const editBytes = (bytes: Buffer) => Buffer.from(edit(bytes.toString('latin1')), 'latin1');
+  return {...section, answer: mapRead(section.answer, editBytes)};
 }
 
 function isOfProcfs({kind}: Section): boolean {

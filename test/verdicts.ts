@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict';
 import {orUndefined} from '../src/kernel/read.ts';
 import {type JudgedDescriptor, judgeDescriptors} from '../src/rules/fds/index.ts';
-import type {Verdict} from '../src/rules/rule.ts';
+import {allVerdicts, type Verdict} from '../src/rules/rule.ts';
 import {type JudgedSigchld, judgeSigchld} from '../src/rules/sigchld/index.ts';
+import {signalRules} from '../src/rules/signals/index.ts';
 import {type JudgedScene, type JudgedZombie, judgeZombies} from '../src/rules/zombies/index.ts';
 import {readInheritedFds} from '../src/snapshot/inherited-fds.ts';
 import type {Process} from '../src/snapshot/process.ts';
 import {readSigchldCases} from '../src/snapshot/sigchld-case.ts';
+import {readSignalCases} from '../src/snapshot/signal-case.ts';
 import type {Snapshot} from '../src/snapshot/snapshot.ts';
 import {readZombies} from '../src/snapshot/zombies.ts';
 import type {Scene} from './scene.ts';
@@ -38,6 +40,14 @@ export async function judgedSigchld(scene: Scene, pid: number): Promise<JudgedSi
   const [judged] = judgeSigchld(await readSigchldCases(snapshot, [processOf(snapshot, pid)]));
   assert.ok(judged, `the SIGCHLD of ${pid} may not be seen`);
   return judged;
+}
+
+/** What the rules about signals say of a process; nothing where none of the signals is kept from it. */
+export function judgedSignals(scene: Scene, pid: number): Verdict[] {
+  const snapshot = scene.snapshot();
+  return readSignalCases(snapshot, [processOf(snapshot, pid)]).flatMap(signalCase =>
+    allVerdicts(signalRules, signalCase),
+  );
 }
 
 /** What `inherited-fds PID` makes of a process's descriptors. */

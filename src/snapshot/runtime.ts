@@ -15,7 +15,12 @@ const executables: ReadonlyArray<readonly [RegExp, Runtime]> = [
 
 /** By the file it executes: its comm may be anything. Where that may not be seen, by its comm after all. */
 export function runtimeOf(process: Process): Runtime | undefined {
-  const exe = orUndefined(process.exe())?.replace(/ \(deleted\)$/, '');
-  const name = exe?.slice(exe.lastIndexOf('/') + 1) ?? process.comm;
+  const name = programName(process);
   return executables.find(([pattern]) => pattern.test(name))?.[1];
+}
+
+/** The name of the file that a process executes, without its folder; where that may not be seen, its comm. */
+export function programName(process: Process): string {
+  const exe = orUndefined(process.exe())?.replace(/ \(deleted\)$/, '');
+  return exe?.slice(exe.lastIndexOf('/') + 1) ?? process.comm;
 }

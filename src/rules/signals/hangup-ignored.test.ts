@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {signalsRemoved, statField} from '../../../test/edits.ts';
+import {scene} from '../../../test/scene.ts';
+import {judgedSignals} from '../../../test/verdicts.ts';
+import {hangupIgnored} from './hangup-ignored.ts';
+
+const recorded = scene('hangup-inherited');
+const origin = recorded.number('origin');
+const [cat = 0] = recorded.numbers('heirs');
+
+test('what a daemon ignores for itself stays ignored in what it starts', () => {
+  const [verdict, ...others] = judgedSignals(recorded, cat);
+  assert.deepEqual([verdict?.rule, verdict?.certainty, others], [hangupIgnored.id, 'proven', []]);
+  assert.match(verdict?.why ?? '', new RegExp(`as deaf \\(${origin}\\), a daemon, ignores it`));
+});
+
+test('the daemon itself may mean it', () => {
+  assert.deepEqual(judgedSignals(recorded, origin), []);
+});
+
+test('so may its workers: forked without exec, or of the same program', () => {
+  assert.deepEqual(judgedSignals(recorded.with(`${cat}/stat`, statField(9, 0x40)), cat), []);
+  assert.deepEqual(
+    judgedSignals(
+      recorded.withLinks(`${cat}/exe`, () => '/usr/local/bin/deaf'),
+      cat,
+    ),
+    [],
+  );
+});
+
+test('nohup(1) starts no session, and execs: what came from another than a daemon may be its job', () => {
+  for (const edit of [statField(6, 1), statField(9, 0x40_0000)])
+    assert.deepEqual(judgedSignals(recorded.with(`${origin}/stat`, edit), cat), []);
+  const own = recorded.with(`${origin}/status`, signalsRemoved('SigIgn', 'SIGHUP'));
+  assert.deepEqual(judgedSignals(own, cat), []);
+});
+
+test('a daemon that nohup(1) started is known by its output, and by its standard input', () => {
+  const job = scene('nohup');
+  const below = job.number('cat');
+  const daemon = job.with(`${job.number('leader')}/stat`, statField(9, 0x40));
+  const elsewhere = daemon.withLinks(/\/fd\/\d+$/, target => target.replace('nohup.out', 'log'));
+  const otherInput = elsewhere.withLinks(/\/fd\/(?:0|10)$/, () => '/dev/pts/1');
+  for (const twin of [job, daemon, elsewhere]) assert.deepEqual(judgedSignals(twin, below), []);
+  assert.equal(judgedSignals(otherInput, below)[0]?.rule, hangupIgnored.id);
+});
+
+test('where descriptors may not be seen it may be a job of nohup(1): nothing is said', () => {
+  assert.deepEqual(judgedSignals(recorded.withErrno(new RegExp(`^${cat}/fd`), 'EACCES'), cat), []);
+});

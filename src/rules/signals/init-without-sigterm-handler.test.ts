@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {signalsAdded, statusLine} from '../../../test/edits.ts';
+import {scene} from '../../../test/scene.ts';
+import {judgedSignals} from '../../../test/verdicts.ts';
+import {initWithoutSigtermHandler} from './init-without-sigterm-handler.ts';
+
+const recorded = scene('init-without-handler');
+const init = recorded.number('adopter');
+const task = (file: string) => `${init}/task/${init}/${file}`;
+
+test('PID 1 of a pid namespace that neither catches SIGTERM nor waits for it is not ended by it', () => {
+  const [verdict, ...others] = judgedSignals(recorded, init);
+  assert.deepEqual([verdict?.rule, verdict?.certainty, others], [initWithoutSigtermHandler.id, 'proven', []]);
+  assert.deepEqual(verdict?.evidence, [
+    `/proc/${init}/status: NSpid ends in 1`,
+    `/proc/${init}/status: SigCgt has no SIGTERM`,
+    `/proc/${init}/fd: no signalfd takes it`,
+    `/proc/${init}/task/*/syscall: no thread waits for it`,
+  ]);
+});
+
+test('one that ignores or blocks SIGTERM has this finding alone', () => {
+  for (const twin of [
+    recorded.with(`${init}/status`, signalsAdded('SigIgn', 'SIGTERM')),
+    recorded.with(task('status'), signalsAdded('SigBlk', 'SIGTERM')),
+  ])
+    assert.deepEqual(
+      judgedSignals(twin, init).map(({rule}) => rule),
+      [initWithoutSigtermHandler.id],
+    );
+});
+
+test('one that catches it has a handler', () => {
+  const twin = recorded.with(`${init}/status`, signalsAdded('SigCgt', 'SIGTERM'));
+  assert.deepEqual(judgedSignals(twin, init), []);
+});
+
+test('one in sigwait takes it, and one that is running may be about to', () => {
+  for (const syscall of ['128 0x7ffd0 0x0 0x0 0x8 0x0 0x0 0x7ffd0 0x7f000\n', 'running\n'])
+    assert.deepEqual(
+      judgedSignals(
+        recorded.with(task('syscall'), () => syscall),
+        init,
+      ),
+      [],
+    );
+});
+
+test('what it is doing may not be seen: nothing is said', () => {
+  assert.deepEqual(judgedSignals(recorded.withErrno(task('syscall'), 'EACCES'), init), []);
+});
+
+test('another process of its namespace, or of ours, is ended by SIGTERM', () => {
+  for (const nspids of [`${init}\t7`, `${init}`])
+    assert.deepEqual(judgedSignals(recorded.with(`${init}/status`, statusLine('NSpid', nspids)), init), []);
+});

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {signalsAdded, signalsRemoved, statField} from '../../../test/edits.ts';
+import {scene} from '../../../test/scene.ts';
+import {judgedSignals} from '../../../test/verdicts.ts';
+import {interruptIgnored} from './interrupt-ignored.ts';
+
+const recorded = scene('script-job');
+const cat = recorded.number('cat');
+const shell = recorded.number('leader');
+
+test('what a script started with & in the foreground of a terminal does not end by Ctrl-C', () => {
+  const [verdict, ...others] = judgedSignals(recorded, cat);
+  assert.deepEqual([verdict?.rule, verdict?.certainty, others], [interruptIgnored.id, 'proven', []]);
+  assert.deepEqual(verdict?.evidence, [
+    `/proc/${cat}/status: SigIgn has SIGINT`,
+    `/proc/${cat}/status: SigIgn has SIGQUIT`,
+    `/proc/${cat}/stat: process group (5) and foreground process group (8) are both ${shell}`,
+    `/proc/${shell}/status: SigIgn of sh, which started cat, has not`,
+  ]);
+});
+
+test('without a terminal, and in its background, no Ctrl-C comes', () => {
+  const file = `${cat}/stat`;
+  assert.deepEqual(judgedSignals(recorded.with(file, statField(7, 0)), cat), []);
+  assert.deepEqual(judgedSignals(recorded.with(file, statField(8, 4711)), cat), []);
+});
+
+test('one of the two alone is a choice of the program', () => {
+  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
+    const twin = recorded.with(`${cat}/status`, signalsRemoved('SigIgn', signal));
+    assert.deepEqual(judgedSignals(twin, cat), []);
+  }
+});
+
+test('a caller of system(3) ignores both while it waits', () => {
+  const waiting = recorded.with(
+    `${cat}/task/${cat}/syscall`,
+    () => '61 0x1092 0x7ffd0 0x0 0x0 0x0 0x0 0x7ffd0 0x7f000\n',
+  );
+  assert.deepEqual(judgedSignals(waiting, cat), []);
+});
+
+test('a script that ignores SIGINT itself means it for all it starts', () => {
+  const twin = recorded.with(`${shell}/status`, signalsAdded('SigIgn', 'SIGINT'));
+  assert.deepEqual(judgedSignals(twin, cat), []);
+});
+
+test('what it is doing may not be seen: nothing is said', () => {
+  assert.deepEqual(judgedSignals(recorded.withErrno(`${cat}/task/${cat}/syscall`, 'EACCES'), cat), []);
+});
+
+test('the child of another program than a shell has it from elsewhere', () => {
+  assert.deepEqual(
+    judgedSignals(
+      recorded.withLinks(`${shell}/exe`, () => '/usr/bin/python3.11'),
+      cat,
+    ),
+    [],
+  );
+  assert.deepEqual(judgedSignals(recorded.without(shell), cat), []);
+});

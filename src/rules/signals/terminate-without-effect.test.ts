@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {signalsAdded, signalsRemoved} from '../../../test/edits.ts';
+import {scene} from '../../../test/scene.ts';
+import {judgedSignals} from '../../../test/verdicts.ts';
+import {terminateWithoutEffect} from './terminate-without-effect.ts';
+
+const ignored = scene('term-ignored');
+const blocked = scene('term-blocked');
+
+for (const [recorded, set] of [
+  [ignored, 'SigIgn'],
+  [blocked, 'SigBlk'],
+] as const) {
+  const origin = recorded.number('origin');
+  const [heir = 0] = recorded.numbers('heirs');
+
+  test(`${set} has SIGTERM in a program and in what it started: that came down from there`, () => {
+    const [verdict, ...others] = judgedSignals(recorded, heir);
+    assert.deepEqual([verdict?.rule, verdict?.certainty, others], [terminateWithoutEffect.id, 'proven', []]);
+    assert.match(verdict?.why ?? '', new RegExp(`came down from deaf \\(${origin}\\)`));
+    assert.ok(verdict?.evidence.includes(`/proc/${origin}/status: ${set} has SIGTERM`));
+  });
+
+  test(`${set} has SIGTERM in a program but not above it: it set that, or its launcher did`, () => {
+    const [verdict] = judgedSignals(recorded, origin);
+    assert.match(verdict?.why ?? '', /deaf set that itself, or what started it did/);
+  });
+}
+
+const [heir = 0] = blocked.numbers('heirs');
+const task = (pid: number, file: string) => `${pid}/task/${pid}/${file}`;
+
+test('a SIGTERM that waits to be delivered is evidence that somebody tried', () => {
+  const tried = blocked.with(`${heir}/status`, signalsAdded('ShdPnd', 'SIGTERM'));
+  const [verdict] = judgedSignals(tried, heir);
+  assert.ok(verdict?.evidence.includes(`/proc/${heir}/status: ShdPnd has SIGTERM`));
+});
+
+test('a thread in sigwait takes it', () => {
+  const sigwait = scene('term-sigwait');
+  assert.deepEqual(judgedSignals(sigwait, sigwait.number('origin')), []);
+});
+
+test('who takes it may not be seen, or is about to: nothing is said', () => {
+  for (const twin of [
+    blocked.withErrno(new RegExp(`^${heir}/fd`), 'EACCES'),
+    blocked.withErrno(task(heir, 'syscall'), 'EACCES'),
+    blocked.with(task(heir, 'syscall'), () => 'running\n'),
+    // clone3(2) of x86-64: posix_spawn(3) blocks all signals in it, and in its child until that has exec'd.
+    blocked.with(task(heir, 'syscall'), () => '435 0x7ffd0 0x58 0x0 0x0 0x0 0x0 0x7ffd0 0x7f000\n'),
+  ])
+    assert.deepEqual(judgedSignals(twin, heir), []);
+});
+
+test('one thread that lets it pass is enough', () => {
+  const twin = blocked.with(task(heir, 'status'), signalsRemoved('SigBlk', 'SIGTERM'));
+  assert.deepEqual(judgedSignals(twin, heir), []);
+});
+
+test('an interactive shell ignores SIGTERM by design, one that runs a script does not', () => {
+  const leader = ignored.number('origin');
+  const shell = ignored.withLinks(`${leader}/exe`, () => '/usr/bin/bash');
+  assert.equal(judgedSignals(shell, leader)[0]?.rule, terminateWithoutEffect.id);
+  const withJobs = shell.with(`${leader}/status`, signalsAdded('SigIgn', 'SIGTSTP'));
+  assert.deepEqual(judgedSignals(withJobs, leader), []);
+  assert.deepEqual(judgedSignals(shell.withFile(`${leader}/cmdline`, 'bash\0-li\0'), leader), []);
+});
