@@ -4,9 +4,6 @@ import {parsePidStatus} from '../parse/pid-status.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 
-/** The inode number of the initial pid namespace: PROC_PID_INIT_INO in <linux/proc_ns.h>. */
-const INITIAL_PID_NAMESPACE = 'pid:[4026531836]';
-
 /** Whether procdoc runs in the initial pid namespace; undefined where that may not be seen, or `self` is not shown. */
 export function isInInitialPidNamespace({source}: Snapshot): boolean | undefined {
   return orUndefined(mapRead(source.link('self/ns/pid'), name => name === INITIAL_PID_NAMESPACE));
