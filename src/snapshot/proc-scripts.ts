@@ -20,12 +20,14 @@ export function scriptProcesses(snapshot: Snapshot): ScriptProcess[] {
 export function scriptProcess(snapshot: Snapshot, process: Process): ScriptProcess {
   const {pid, comm, stat} = process;
   const root = `${pid}/root`;
-  const uid = orUndefined(process.status())?.uid;
   return {
     pid,
     ppid: stat.ppid,
     comm,
-    user: uid === undefined ? null : snapshot.userName(uid),
+    get user() {
+      const uid = orUndefined(process.status())?.uid;
+      return uid === undefined ? null : snapshot.userName(uid);
+    },
     argv: orUndefined(process.argv()) ?? [],
     exe: orUndefined(process.exe()),
     get cwd() {

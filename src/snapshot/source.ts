@@ -46,7 +46,10 @@ export class Source {
   #noted<T>(path: string, read: Read<T>): Read<T> {
     if (!read.ok) {
       const [, pid, file] = /^(\d+)\/(.+)$/.exec(path) ?? [];
-      const what = (file ?? path).replace(/^task\/\d+\//, '').replace(/\/\d+$/, '');
+      const what = (file ?? path)
+        .replace(/^task\/\d+\//, '')
+        .replace(/^root\/.*/s, 'root')
+        .replace(/\/\d+$/, '');
       this.ledger.note(what, read.errno, pid === undefined ? undefined : Number(pid));
     }
     return read;
