@@ -1,6 +1,14 @@
 /** Makes test/recordings/ anew: see record.js. */
 import assert from 'node:assert/strict';
-import {copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {openMachine} from '../src/kernel/machine.ts';
@@ -9,16 +17,18 @@ import {narrowedTo} from '../src/kernel/recording/narrowed.ts';
 import {Recorder} from '../src/kernel/recording/recorder.ts';
 import {judgeDescriptors} from '../src/rules/fds/index.ts';
 import {Scope} from '../src/rules/scope.ts';
+import {scriptInspection} from '../src/rules/scripts/index.ts';
 import {judgeSigchld} from '../src/rules/sigchld/index.ts';
 import {signalInspection} from '../src/rules/signals/index.ts';
 import {judgeZombies} from '../src/rules/zombies/index.ts';
 import {readInheritedFds} from '../src/snapshot/inherited-fds.ts';
 import {isBelowNohup} from '../src/snapshot/nohup.ts';
+import {readScriptCases} from '../src/snapshot/script-case.ts';
 import {readSigchldCases} from '../src/snapshot/sigchld-case.ts';
 import {readSignalCases, SIGHUP, SIGTERM} from '../src/snapshot/signal-case.ts';
 import {Snapshot} from '../src/snapshot/snapshot.ts';
 import {readZombies} from '../src/snapshot/zombies.ts';
-import {descendantsOf} from './proc-witness.ts';
+import {descendantsOf, statField} from './proc-witness.ts';
 import {compile, SUBJECTS, type Subject, until, withSubject} from './subject.ts';
 
 declare const PROJECT_ROOT: string;
@@ -76,6 +86,13 @@ const clientScenes: Readonly<Record<string, readonly [question: Question, mode: 
   'client-gone': [everything, 'detached', true],
 };
 
+/** An interpreter, its script, and how many seconds after the start a line is added to that. */
+const scriptScenes: Readonly<Record<string, readonly [interpreter: string, script: string, after: number]>> =
+  {
+    'changed-script': ['python3', 'import sys; sys.stdin.read()', 1],
+    'changed-shell-script': ['bash', 'read x; exit 0', 5],
+  };
+
 /** Asks what any rule may ask, so that a twin can be judged by others than the scene itself. */
 async function zombies(snapshot: Snapshot): Promise<void> {
   const scene = await readZombies(snapshot);
@@ -111,6 +128,16 @@ async function signals(snapshot: Snapshot): Promise<void> {
     signalCase.isInteractiveShell();
     isBelowNohup(signalCase.line(SIGHUP));
     for (const {info} of orUndefined(signalCase.process.descriptors()) ?? []) info();
+  }
+}
+
+/** As many as there are, whether or not they were changed: a twin may be. */
+async function scripts(snapshot: Snapshot): Promise<void> {
+  await scriptInspection.inspect(new Scope(snapshot));
+  for (const scriptCase of readScriptCases(snapshot, snapshot.processes(), false)) {
+    scriptCase.root();
+    scriptCase.reloaded();
+    scriptCase.copiedFrom();
   }
 }
 
@@ -150,6 +177,29 @@ async function recordClientScene(scene: string): Promise<void> {
   }
 }
 
+async function recordScriptScene(scene: string): Promise<void> {
+  const [interpreter, script, after] = scriptScenes[scene] ?? assert.fail(`no scene ${scene}`);
+  const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-record-'));
+  const file = path.join(folder, 'script');
+  writeFileSync(file, `${script}\n`);
+  const start = `echo "{\\"script\\":$$}"; exec ${interpreter} "$0"`;
+  try {
+    await withSubject('supervisor.c', ['/bin/sh', '-c', start, file], async subject => {
+      const pid = subject.number('script');
+      await until('its start is past', () => secondsSinceStart(pid) > after);
+      appendFileSync(file, '# later\n');
+      await until('it has run on for some time', () => secondsSinceStart(pid) > 13, 20);
+      await recordFamily(scene, [interpreter, file], scripts, subject, {});
+    });
+  } finally {
+    rmSync(folder, {recursive: true});
+  }
+}
+
+function secondsSinceStart(pid: number): number {
+  return Number(readFileSync('/proc/uptime', 'latin1').split(' ')[0]) - Number(statField(pid, 22)) / 100;
+}
+
 async function recordFamily(
   scene: string,
   command: readonly string[],
@@ -179,7 +229,7 @@ function withoutTheMachine(text: string): string {
     .replaceAll(machineLine, '')
     .replaceAll(new RegExp(`${PROJECT_ROOT}/dist/subjects/[0-9a-f]+`, 'g'), '/usr/local/bin')
     .replaceAll(new RegExp(`${tmpdir()}/procdoc-record-\\w+`, 'g'), '/srv/client')
-    .replaceAll(/^>\/\S+\/(?=python[\d.]*$)/gm, '>/usr/bin/');
+    .replaceAll(/^>\/\S+\/(?=python[\d.]*(?:$|\\0))/gm, '>/usr/bin/');
   assert.ok(!moved.includes(PROJECT_ROOT), `${PROJECT_ROOT} is in it`);
   return moved;
 }
@@ -189,7 +239,10 @@ function threadsOf(pid: number): number[] {
 }
 
 const asked = process.argv.slice(2);
-for (const scene of asked.length > 0 ? asked : [...Object.keys(scenes), ...Object.keys(clientScenes)]) {
-  await (Object.hasOwn(clientScenes, scene) ? recordClientScene(scene) : recordScene(scene));
+const all = [scenes, clientScenes, scriptScenes].flatMap(Object.keys);
+for (const scene of asked.length > 0 ? asked : all) {
+  if (Object.hasOwn(clientScenes, scene)) await recordClientScene(scene);
+  else if (Object.hasOwn(scriptScenes, scene)) await recordScriptScene(scene);
+  else await recordScene(scene);
   console.log(scene);
 }

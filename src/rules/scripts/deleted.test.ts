@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {statField} from '../../../test/edits.ts';
+import {type Scene, scene} from '../../../test/scene.ts';
+import type {Finding} from '../finding.ts';
+import {Scope} from '../scope.ts';
+import {scriptInspection} from './index.ts';
+
+const PATH = '/srv/client/script';
+
+const recorded = scene('changed-script');
+const script = recorded.number('script');
+const gone = recorded.withErrno(`${script}/root${PATH}`, 'ENOENT');
+
+async function found(where: Scene): Promise<readonly Finding[]> {
+  return scriptInspection.inspect(new Scope(where.snapshot()));
+}
+
+test('a script whose file is gone runs on with code that is not on disk', async () => {
+  const [finding, ...more] = await found(gone);
+  assert.ok(finding && more.length === 0);
+  assert.equal(finding.rule, 'scripts/deleted');
+  assert.equal(finding.certainty, 'likely');
+  assert.equal(finding.what, `python3 (${script}) runs ${PATH}, which is not on disk any more.`);
+  assert.equal(finding.evidence[1], `/proc/${script}/root${PATH}: ENOENT`);
+});
+
+test('a bash that has the deleted file open proves it', async () => {
+  const inShell = scene('changed-shell-script');
+  const pid = inShell.number('script');
+  const twin = inShell
+    .withErrno(`${pid}/root${PATH}`, 'ENOENT')
+    .withLinks(`${pid}/fd/255`, target => `${target} (deleted)`);
+  const [finding] = await found(twin);
+  assert.equal(finding?.certainty, 'proven');
+  assert.equal(finding.evidence[1], `/proc/${pid}/fd/255: ${PATH} (deleted)`);
+});
+
+test('a script in a folder for temporary files was meant to vanish', async () => {
+  const temporary = recorded.with(`${script}/cmdline`, text => text.replace(PATH, '/tmp/job-x2.py'));
+  assert.deepEqual(await found(temporary), []);
+});
+
+test('a file that may lie elsewhere is not called deleted: named relatively, or after chroot(2)', async () => {
+  const relative = recorded.with(`${script}/cmdline`, text => text.replace(PATH, 'script'));
+  assert.deepEqual(await found(relative), []);
+  assert.deepEqual(await found(gone.withLinks(`${script}/root`, () => '/srv/jail')), []);
+  assert.deepEqual(await found(gone.withErrno(`${script}/root`, 'EACCES')), []);
+});
+
+test('a process that has just been started is left alone', async () => {
+  const later = (line: string) => statField(22, Number(line.split(' ')[21]) + 400)(line);
+  assert.deepEqual(await found(gone.with(`${script}/stat`, later)), []);
+});
+
+test('a file that is there is not deleted', async () => {
+  assert.deepEqual(
+    (await found(recorded)).map(({rule}) => rule),
+    ['scripts/stale-code'],
+  );
+});
