@@ -1,6 +1,10 @@
 import type {Machine} from '../src/kernel/machine.ts';
+import type {FileStat} from '../src/kernel/procfs.ts';
 import {found, type Read, unreadable} from '../src/kernel/read.ts';
 import {NoSyscalls, type SignalAction} from '../src/kernel/syscalls.ts';
+
+/** The pid of procdoc on an imagined machine. */
+const OWN_PID = 99_999;
 
 /** A process that no machine here has; what is left out is as of a plain child of PID 1. */
 export interface ImaginedProcess {
@@ -16,6 +20,15 @@ export interface ImaginedProcess {
   readonly startTicks?: number;
   readonly cgroup?: string;
   readonly uid?: number;
+  /** Its pids in the pid namespaces from ours inwards; its pid alone, unless said otherwise. */
+  readonly nspids?: readonly number[];
+  readonly kernelThread?: boolean;
+}
+
+/** A file that is not about a process, or one beneath its root; times are milliseconds since the epoch. */
+export interface ImaginedFile {
+  readonly text: string;
+  readonly modifiedMs?: number;
 }
 
 /** Answers the kernel's own record: these, and no others, are subreapers. */
@@ -44,8 +57,13 @@ class SubreaperSyscalls extends NoSyscalls {
 export function imaginedMachine(
   processes: readonly ImaginedProcess[],
   subreapers?: readonly number[],
+  moreFiles: Readonly<Record<string, ImaginedFile>> = {},
 ): Machine {
-  const files = new Map(processes.flatMap(process => Object.entries(filesOf(process))));
+  const more = new Map(Object.entries(moreFiles));
+  const files = new Map([
+    ...processes.flatMap(process => Object.entries(filesOf(process))),
+    ...[...more].map(([path, {text}]) => [path, text] as const),
+  ]);
   const syscalls = subreapers
     ? new SubreaperSyscalls(processes, subreapers)
     : new NoSyscalls('none imagined');
@@ -56,15 +74,23 @@ export function imaginedMachine(
         return text === undefined ? unreadable('ENOENT') : found(Buffer.from(text));
       },
       readAt: () => unreadable('ENOTSUP'),
-      list: path => (path === '' ? found(processes.map(({pid}) => String(pid))) : unreadable('ENOENT')),
-      link: () => unreadable('ENOENT'),
-      stat: () => unreadable('ENOENT'),
+      list: path => {
+        if (path === '') return found(processes.map(({pid}) => String(pid)));
+        const below = [...more.keys()].filter(file => file.startsWith(`${path}/`));
+        const names = below.map(file => file.slice(path.length + 1).split('/')[0] ?? '');
+        return names.length > 0 ? found([...new Set(names)]) : unreadable('ENOENT');
+      },
+      link: path => (path === 'self' ? found(Buffer.from(`${OWN_PID}`)) : unreadable('ENOENT')),
+      stat: path => {
+        const file = more.get(String(path));
+        return file ? found(statOf(file, [...more.keys()].indexOf(String(path)))) : unreadable('ENOENT');
+      },
       fileSystemType: () => found(0x9fa0),
     },
     host: {
       platform: 'linux',
       arch: 'x64',
-      pid: 99_999,
+      pid: OWN_PID,
       uid: 0,
       now: () => 0,
       passwd: () => unreadable('ENOENT'),
@@ -73,14 +99,21 @@ export function imaginedMachine(
   };
 }
 
+function statOf({text, modifiedMs = 0}: ImaginedFile, inode: number): FileStat {
+  const size = Buffer.byteLength(text);
+  return {device: 1, inode, size, links: 1, modifiedMs, changedMs: modifiedMs, kind: 'file'};
+}
+
 function filesOf(process: ImaginedProcess): Record<string, string> {
   const {pid, ppid, comm = 'imagined', state = 'S', terminal = 0, startTicks = pid, cgroup = '/'} = process;
-  const {pgid = pid, sid = pid, uid = 0} = process;
-  const fields = [ppid, pgid, sid, terminal, ...Array(14).fill(0), startTicks, ...Array(30).fill(0)];
+  const {pgid = pid, sid = pid, uid = 0, nspids = [pid], kernelThread = false} = process;
+  const flags = kernelThread ? 0x20_0000 : 0;
+  const zeros = (count: number) => Array(count).fill(0);
+  const fields = [ppid, pgid, sid, terminal, 0, flags, ...zeros(12), startTicks, ...zeros(30)];
   const sets = ['SigPnd', 'ShdPnd', 'SigBlk', 'SigIgn', 'SigCgt'].map(
     name => `${name}:\t${'0'.repeat(16)}\n`,
   );
-  const ids = `Tgid:\t${pid}\nPPid:\t${ppid}\nUid:\t${[uid, uid, uid, uid].join('\t')}\nNSpid:\t${pid}\n`;
+  const ids = `Tgid:\t${pid}\nPPid:\t${ppid}\nUid:\t${[uid, uid, uid, uid].join('\t')}\nNSpid:\t${nspids.join('\t')}\n`;
   return {
     [`${pid}/stat`]: `${pid} (${comm}) ${state} ${fields.join(' ')}\n`,
     [`${pid}/status`]: ids + sets.join(''),

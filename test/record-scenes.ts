@@ -16,8 +16,9 @@ import {orUndefined} from '../src/kernel/read.ts';
 import {narrowedTo} from '../src/kernel/recording/narrowed.ts';
 import {Recorder} from '../src/kernel/recording/recorder.ts';
 import {judgeDescriptors} from '../src/rules/fds/index.ts';
+import {allVerdicts} from '../src/rules/rule.ts';
 import {Scope} from '../src/rules/scope.ts';
-import {scriptInspection} from '../src/rules/scripts/index.ts';
+import {scriptRules} from '../src/rules/scripts/index.ts';
 import {judgeSigchld} from '../src/rules/sigchld/index.ts';
 import {signalInspection} from '../src/rules/signals/index.ts';
 import {judgeZombies} from '../src/rules/zombies/index.ts';
@@ -131,10 +132,10 @@ async function signals(snapshot: Snapshot): Promise<void> {
   }
 }
 
-/** As many as there are, whether or not they were changed: a twin may be. */
+/** What the rules of code may ask; pid files lie about the machine, and are no part of a family. */
 async function scripts(snapshot: Snapshot): Promise<void> {
-  await scriptInspection.inspect(new Scope(snapshot));
   for (const scriptCase of readScriptCases(snapshot, snapshot.processes(), false)) {
+    allVerdicts(scriptRules, scriptCase);
     scriptCase.root();
     scriptCase.reloaded();
     scriptCase.copiedFrom();

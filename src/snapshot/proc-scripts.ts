@@ -6,7 +6,7 @@ import type {ScriptProcess} from './script-process.ts';
 import type {Snapshot} from './snapshot.ts';
 
 /** A start is known to about 20 ms; a file written by who then started the script is not newer than it. */
-const START_SLACK_MS = 50;
+export const START_SLACK_MS = 50;
 
 /** Every process of a snapshot that may run a script: not kernel threads, not zombies. */
 export function scriptProcesses(snapshot: Snapshot): ScriptProcess[] {

@@ -43,10 +43,15 @@ function obstacleAt(snapshot: Snapshot, mount: string): string | undefined {
     : `${mount} is not a procfs: give the place where one is mounted, as /proc`;
 }
 
+/** Whether this procfs shows procdoc under the very pid that it has: then its pids are those that files around us name. */
+export function showsOwnPids({machine: {procfs, host}}: Snapshot): boolean {
+  return orUndefined(procfs.link('self'))?.toString('latin1') === String(host.pid);
+}
+
 function foreignNamespace(snapshot: Snapshot, mount: string): VisibilityNote | undefined {
+  if (showsOwnPids(snapshot)) return undefined;
   const {procfs, host} = snapshot.machine;
   const self = orUndefined(procfs.link('self'))?.toString('latin1');
-  if (self === String(host.pid)) return undefined;
   const what = 'pid namespace';
   snapshot.ledger.note(what, 'EXDEV');
   const seenAs =

@@ -1,4 +1,5 @@
 import {posix} from 'node:path';
+import {type NamedProcess, type PidFile, readPidFiles} from '../../snapshot/pid-file.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {RunningScript} from '../../snapshot/script.ts';
 import {readScriptCases, type ScriptCase} from '../../snapshot/script-case.ts';
@@ -6,14 +7,17 @@ import {aboutProcess, type Finding, findingsOf, type Inspection} from '../findin
 import type {Rule} from '../rule.ts';
 import type {Scope} from '../scope.ts';
 import {deleted} from './deleted.ts';
+import {pidfileNamesAnotherProcess} from './pidfile-names-another-process.ts';
 import {staleCode} from './stale-code.ts';
 
 /** What may be wrong with the code that a script runs. */
 export const scriptRules: readonly Rule<ScriptCase>[] = [deleted, staleCode];
 
+export const pidFileRules: readonly Rule<PidFile>[] = [pidfileNamesAnotherProcess];
+
 export const scriptInspection: Inspection = {
-  rules: scriptRules,
-  inspect: async scope => codeFindings(scope),
+  rules: [...scriptRules, ...pidFileRules],
+  inspect: async scope => [...codeFindings(scope), ...pidFileFindings(scope)],
 };
 
 /**
@@ -40,8 +44,41 @@ function codeFindings({snapshot, processes, isWhole}: Scope): Finding[] {
   });
 }
 
-/** A path that a shell would not take as it is, is left out: then the command shows every script. */
 function commandFor(script: RunningScript): string {
   const path = script.path() ?? '';
-  return /^[\w./+-]+$/.test(path) ? `procdoc scripts ${path} --deep` : 'procdoc scripts --deep';
+  return isPlain(path) ? `procdoc scripts ${path} --deep` : 'procdoc scripts --deep';
+}
+
+/** Whether a shell would take a path as it is. */
+function isPlain(path: string): boolean {
+  return /^[\w./+-]+$/.test(path);
+}
+
+/** Every zombie is normal for a moment: where there was an earlier look, it has to have been one then. */
+function pidFileFindings({snapshot, processes, isWhole, zombiesBefore, openFiles}: Scope): Finding[] {
+  const before = zombiesBefore?.zombies.map(({process: {stat}}) => `${stat.pid} ${stat.startTicks}`);
+  const files = readPidFiles(snapshot, processes, isWhole, openFiles()).filter(file => {
+    const {pid, startTicks} = file.process()?.stat ?? {};
+    return file.named() !== 'zombie' || (before?.includes(`${pid} ${startTicks}`) ?? true);
+  });
+  return findingsOf(pidFileRules, files, file => ({
+    subject: {path: file.path},
+    what: `${file.path} names process ${file.pid}, which ${endings[file.named()]}.`,
+    cause: `pid file ${file.path}`,
+    more: moreOf(file),
+  }));
+}
+
+const endings: Readonly<Record<NamedProcess, string>> = {
+  gone: 'is not there',
+  zombie: 'is a zombie',
+  'started-later': 'is another by now',
+  'its-own': 'wrote it',
+  unknown: 'may not be seen',
+};
+
+function moreOf(file: PidFile): string {
+  const {pid} = file.process() ?? file.relatives[0] ?? {};
+  if (pid !== undefined) return `procdoc tree ${pid}`;
+  return isPlain(file.path) ? `procdoc holders ${file.path}` : 'procdoc scripts';
 }

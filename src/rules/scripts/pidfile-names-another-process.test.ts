@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {type ImaginedFile, type ImaginedProcess, imaginedMachine} from '../../../test/imagined-machine.ts';
+import {Snapshot} from '../../snapshot/snapshot.ts';
+import type {Finding} from '../finding.ts';
+import {Scope} from '../scope.ts';
+import {scriptInspection} from './index.ts';
+
+/** Booted at the epoch; a process with pid 500 started 5 seconds after it, unless said otherwise. */
+const uptime = {text: '0.00 0.00\n'};
+const init: ImaginedProcess = {pid: 1, ppid: 0, comm: 'init'};
+const backup: ImaginedProcess = {pid: 500, ppid: 1, comm: 'backup'};
+const kthreadd: ImaginedProcess = {pid: 2, ppid: 0, comm: 'kthreadd', kernelThread: true};
+
+interface World {
+  readonly processes?: readonly ImaginedProcess[];
+  readonly files?: Readonly<Record<string, ImaginedFile>>;
+  /** Of whom is asked; undefined: all. */
+  readonly pids?: readonly number[];
+}
+
+async function found({processes = [init, backup], files = {}, pids}: World): Promise<readonly Finding[]> {
+  const snapshot = new Snapshot(imaginedMachine(processes, undefined, {uptime, ...files}));
+  return scriptInspection.inspect(new Scope(snapshot, pids && new Set(pids)));
+}
+
+/** /run/webapp.pid. */
+function pidFile(text: string, writtenAtSeconds = 3): Readonly<Record<string, ImaginedFile>> {
+  return {'self/root/run/webapp.pid': {text, modifiedMs: writtenAtSeconds * 1000}};
+}
+
+test('a process that started after the file was written is not the one it was written for', async () => {
+  const [finding, ...more] = await found({files: pidFile('500\n')});
+  assert.ok(finding && more.length === 0);
+  assert.equal(finding.rule, 'scripts/pidfile-names-another-process');
+  assert.equal(finding.certainty, 'proven');
+  assert.deepEqual(finding.subject, {path: '/run/webapp.pid'});
+  assert.equal(finding.what, '/run/webapp.pid names process 500, which is another by now.');
+  assert.deepEqual(finding.evidence, [
+    '/run/webapp.pid: 500, written 1970-01-01T00:00:03.000Z',
+    '/proc/500/stat: comm (2) is backup, starttime (22) is 500, which is 1970-01-01T00:00:05.000Z',
+  ]);
+  assert.match(finding.remedy ?? '', /^Do not signal 500 by this file/);
+});
+
+test('the process that was there when the file was written is in order, to the slack of the clocks', async () => {
+  assert.deepEqual(await found({files: pidFile('500\n', 6)}), []);
+  assert.deepEqual(await found({files: pidFile('500\n', 4.96)}), []);
+});
+
+test('a file from before this boot may be of a clock that was set since: likely', async () => {
+  const [finding] = await found({files: pidFile('500\n', -1000)});
+  assert.equal(finding?.certainty, 'likely');
+});
+
+test('a process that the file is named after is its own, whatever the clock said', async () => {
+  for (const comm of ['webapp', 'webap', 'webapp-worker', 'webappd'])
+    assert.deepEqual(await found({processes: [init, {...backup, comm}], files: pidFile('500\n')}), [], comm);
+  const script = {'500/cmdline': {text: 'python3\0/srv/webapp.py\0'}};
+  assert.deepEqual(await found({files: {...pidFile('500\n'), ...script}}), []);
+  const other = {'500/cmdline': {text: 'python3\0/srv/other.py\0'}};
+  assert.equal((await found({files: {...pidFile('500\n'), ...other}})).length, 1);
+});
+
+test('a pid that no process has is proven gone where every process is seen', async () => {
+  const [inNamespace] = await found({files: pidFile('4711\n')});
+  assert.equal(inNamespace?.certainty, 'likely');
+  const [finding] = await found({processes: [init, kthreadd], files: pidFile('4711\n')});
+  assert.equal(finding?.certainty, 'proven');
+  assert.equal(finding.evidence[1], '/proc/4711/stat: ENOENT');
+});
+
+test('a pid that a process has in an inner pid namespace is not gone', async () => {
+  const inner = {...backup, nspids: [500, 7]};
+  assert.deepEqual(await found({processes: [init, inner], files: pidFile('7\n')}), []);
+});
+
+test('nobody is called gone where processes are hidden', async () => {
+  for (const [processes, findings] of [
+    [[backup], 0],
+    [[init, backup], 1],
+  ] as const) {
+    const machine = imaginedMachine(processes, undefined, {uptime, ...pidFile('4711\n')});
+    const asUser = {...machine, host: {...machine.host, uid: 1000}};
+    assert.equal((await scriptInspection.inspect(new Scope(new Snapshot(asUser)))).length, findings);
+  }
+});
+
+test('a zombie answers signal 0', async () => {
+  const [finding] = await found({processes: [init, {...backup, state: 'Z'}], files: pidFile('500\n', 9)});
+  assert.equal(finding?.certainty, 'proven');
+  assert.match(finding.why, /names backup \(500\), which is a zombie: kill -0 succeeds/);
+  assert.equal(finding.evidence[1], '/proc/500/stat: state Z, ppid (4) is 1');
+});
+
+test('a file in a command line is read by way of the root and the working directory of the process', async () => {
+  const files = {
+    '500/cmdline': {text: 'backup\0--pidfile\0/srv/b.pid\0'},
+    '500/root/srv/b.pid': {text: '4711\n'},
+  };
+  const [finding, ...more] = await found({files, pids: [500]});
+  assert.ok(finding && more.length === 0);
+  assert.deepEqual(finding.subject, {path: '/srv/b.pid'});
+  assert.equal(finding.evidence[2], 'backup (500) has it open, or in its command line');
+  assert.equal(finding.more, 'procdoc tree 500');
+  const inner = {...backup, nspids: [500, 7]};
+  assert.deepEqual(await found({processes: [init, inner], files, pids: [500]}), []);
+});
+
+test('of some processes only the files that name them, or are theirs, are judged', async () => {
+  assert.equal((await found({files: pidFile('500\n'), pids: [500]})).length, 1);
+  assert.deepEqual(await found({files: pidFile('500\n'), pids: [1]}), []);
+  assert.deepEqual(await found({files: pidFile('4711\n'), pids: [500]}), []);
+});
+
+test('what holds no pid is no pid file', async () => {
+  for (const text of ['', 'none\n', '0\n', '\0\xff\x1b[31m', `4711\n${'x'.repeat(400)}`])
+    assert.deepEqual(await found({files: pidFile(text)}), [], text);
+});
+
+test('a procfs of another pid namespace says nothing of the files around us', async () => {
+  const machine = imaginedMachine([init, backup], undefined, {uptime, ...pidFile('4711\n')});
+  const foreign = {...machine, host: {...machine.host, pid: 12}};
+  assert.deepEqual(await scriptInspection.inspect(new Scope(new Snapshot(foreign))), []);
+});
