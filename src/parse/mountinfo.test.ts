@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import {parseProcMounts} from './mountinfo.ts';
+import {parsePidsHierarchies, parseProcMounts} from './mountinfo.ts';
 
 const line = (options: string, at = '/proc') =>
   Buffer.from(
@@ -27,5 +27,30 @@ describe('mounts of procfs', () => {
 
   it('never throws, whatever it gets', () => {
     fc.assert(fc.property(fc.string(), text => void parseProcMounts(Buffer.from(text))));
+  });
+});
+
+describe('mounts of cgroup hierarchies that limit tasks', () => {
+  it('are the unified one, and the one of the pids controller', () => {
+    const mounts = parsePidsHierarchies(
+      Buffer.from(
+        [
+          '30 23 0:27 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw,nsdelegate',
+          '39 31 0:36 /docker/abc /sys/fs/cgroup/pids ro,nosuid shared:9 - cgroup cgroup rw,pids',
+          '40 31 0:37 / /sys/fs/cgroup/cpu,cpuacct rw - cgroup cgroup rw,cpu,cpuacct',
+          '41 31 0:37 / /sys/fs/cgroup/systemd rw - cgroup cgroup rw,xattr,name=pids',
+          '42 31 0:38 / /sys/fs/cgroup/a\\040b rw - cgroup cgroup rw,net_cls,pids',
+        ].join('\n'),
+      ),
+    );
+    assert.deepEqual(mounts, [
+      {version: 2, root: '/', mountPoint: '/sys/fs/cgroup'},
+      {version: 1, root: '/docker/abc', mountPoint: '/sys/fs/cgroup/pids'},
+      {version: 1, root: '/', mountPoint: '/sys/fs/cgroup/a b'},
+    ]);
+  });
+
+  it('never throw, whatever they are read from', () => {
+    fc.assert(fc.property(fc.string(), text => void parsePidsHierarchies(Buffer.from(text))));
   });
 });

@@ -9,31 +9,67 @@ export interface ProcMount {
 
 const hidepidWords: Record<string, number> = {off: 0, noaccess: 1, invisible: 2, ptraceable: 4};
 
+/** A mount of the cgroup hierarchy that limits numbers of tasks, or may do so: cgroups(7). */
+export interface PidsHierarchyMount {
+  /** 1: the hierarchy of the pids controller alone, or with others; 2: the unified one. */
+  readonly version: 1 | 2;
+  /** The cgroup that is seen at the mount point. */
+  readonly root: string;
+  readonly mountPoint: string;
+}
+
 /** The procfs mounts of /proc/PID/mountinfo (proc_pid_mountinfo(5)), later ones covering earlier ones. */
 export function parseProcMounts(bytes: Buffer): ProcMount[] {
+  return parseMounts(bytes).flatMap(mount => procMount(mount) ?? []);
+}
+
+/** The mounts, of the same file, of cgroup v2, and of the cgroup v1 hierarchy with the pids controller. */
+export function parsePidsHierarchies(bytes: Buffer): PidsHierarchyMount[] {
+  return parseMounts(bytes).flatMap(({type, root, mountPoint, options}) => {
+    if (type === 'cgroup2') return {version: 2, root, mountPoint};
+    return type === 'cgroup' && options.includes('pids') ? {version: 1, root, mountPoint} : [];
+  });
+}
+
+interface Mount {
+  readonly root: string;
+  readonly mountPoint: string;
+  readonly type: string;
+  /** Those of the file system, not of the mount. */
+  readonly options: readonly string[];
+}
+
+function parseMounts(bytes: Buffer): Mount[] {
   return bytes
     .toString('latin1')
     .split('\n')
-    .flatMap(line => parseMount(line) ?? []);
+    .flatMap(line => {
+      const [mount, fileSystem] = line.split(' - ');
+      const [, , , root, mountPoint] = mount?.split(' ') ?? [];
+      const [type, , options] = fileSystem?.split(' ') ?? [];
+      if (root === undefined || mountPoint === undefined || type === undefined) return [];
+      return {
+        type,
+        root: unescapeOctal(root),
+        mountPoint: unescapeOctal(mountPoint),
+        options: options?.split(',') ?? [],
+      };
+    });
 }
 
-function parseMount(line: string): ProcMount | undefined {
-  const [mount, fileSystem] = line.split(' - ');
-  const mountPoint = mount?.split(' ')[4];
-  const [type, , options] = fileSystem?.split(' ') ?? [];
-  if (type !== 'proc' || mountPoint === undefined) return undefined;
-  const option = (name: string) =>
-    options
-      ?.split(',')
-      .find(word => word.startsWith(`${name}=`))
-      ?.slice(name.length + 1);
+function procMount({type, mountPoint, options}: Mount): ProcMount | undefined {
+  if (type !== 'proc') return undefined;
+  const option = (name: string) => options.find(word => word.startsWith(`${name}=`))?.slice(name.length + 1);
   const hidepid = option('hidepid') ?? '0';
   const gid = option('gid');
   return {
-    mountPoint: mountPoint.replace(/\\([0-7]{3})/g, (_, octal) =>
-      String.fromCharCode(Number.parseInt(octal, 8)),
-    ),
+    mountPoint,
     hidepid: hidepidWords[hidepid] ?? Number(hidepid),
     gid: gid === undefined ? undefined : Number(gid),
   };
+}
+
+/** A blank, tab, newline or backslash stands as \040, \011, \012 or \134. */
+function unescapeOctal(word: string): string {
+  return word.replace(/\\([0-7]{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8)));
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {containerOf, parsePidCgroup} from './pid-cgroup.ts';
+import {containerOf, parsePidCgroup, parsePidsCgroup} from './pid-cgroup.ts';
 
 const id = '0123456789abcdef'.repeat(4);
 
@@ -38,4 +38,23 @@ describe('cgroup paths', () => {
       assert.equal(containerOf(path), undefined);
     }
   });
+});
+
+describe('the cgroup that counts tasks', () => {
+  for (const [text, expected] of [
+    ['0::/a/b\n', {version: 2, path: '/a/b'}],
+    ['8:pids:/docker/x\n1:cpu:/\n0::/y\n', {version: 1, path: '/docker/x'}],
+    ['8:net_cls,pids:/x\n', {version: 1, path: '/x'}],
+    ['1:name=pids:/x\n0::/y\n', {version: 2, path: '/y'}],
+    ['0::/a/b (deleted)\n', {version: 2, path: '/a/b'}],
+    ['0::/../other\n', {version: 2, path: '/../other'}],
+    ['0::/a:b\n', {version: 2, path: '/a:b'}],
+    ['1:cpu:/x\n', undefined],
+    ['', undefined],
+    ['\0\xff', undefined],
+  ] as const) {
+    it(`of ${JSON.stringify(text)} is ${expected?.path ?? 'none'}`, () => {
+      assert.deepEqual(parsePidsCgroup(Buffer.from(text)), expected);
+    });
+  }
 });

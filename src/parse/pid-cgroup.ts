@@ -22,6 +22,30 @@ export function parsePidCgroup(bytes: Buffer): string | undefined {
   return [...paths.values()].sort((a, b) => b.length - a.length)[0];
 }
 
+/** Where the number of tasks that a process counts among may be limited. */
+export interface PidsCgroup {
+  /** 1: the hierarchy of the pids controller; 2: the unified one. */
+  readonly version: 1 | 2;
+  /** From the root of the reader's cgroup namespace; "/../x" outside of it. */
+  readonly path: string;
+}
+
+/**
+ * The cgroup of the same file that counts a process's tasks. Of a zombie the unified hierarchy shows that which it
+ * died in, although it be removed since, where v1 shows "/" whatever it was: proc_cgroup_show() in
+ * kernel/cgroup/cgroup.c.
+ */
+export function parsePidsCgroup(bytes: Buffer): PidsCgroup | undefined {
+  let unified: PidsCgroup | undefined;
+  for (const line of decodeText(bytes).split('\n')) {
+    const [, controllers, path] = /^\d+:([^:]*):(\/.*)$/.exec(line) ?? [];
+    if (path === undefined || controllers === undefined) continue;
+    if (controllers.split(',').includes('pids')) return {version: 1, path};
+    if (line.startsWith('0::')) unified = {version: 2, path: path.replace(/ \(deleted\)$/, '')};
+  }
+  return unified;
+}
+
 const runtimes: ReadonlyArray<readonly [RegExp, string]> = [
   [/docker/, 'docker'],
   [/libpod/, 'podman'],

@@ -1,6 +1,12 @@
 import {found, mapRead, meansGone, orUndefined, type Read} from '../kernel/read.ts';
 import type {DescriptorId} from '../kernel/syscalls.ts';
-import {type Container, containerOf, parsePidCgroup} from '../parse/pid-cgroup.ts';
+import {
+  type Container,
+  containerOf,
+  type PidsCgroup,
+  parsePidCgroup,
+  parsePidsCgroup,
+} from '../parse/pid-cgroup.ts';
 import {parsePidCmdline} from '../parse/pid-cmdline.ts';
 import {type MappedFile, parsePidMaps} from '../parse/pid-maps.ts';
 import {parseExecStart} from '../parse/pid-sched.ts';
@@ -46,6 +52,8 @@ export class Process {
   readonly cwd = once((): Read<string> => this.#source.link(`${this.pid}/cwd`));
   readonly maps = once((): Read<MappedFile[]> => this.#read('maps', parsePidMaps));
   readonly cgroup = once((): Read<string> => this.#read('cgroup', parsePidCgroup));
+  /** The cgroup whose limit on tasks it counts for. */
+  readonly pidsCgroup = once((): Read<PidsCgroup> => this.#read('cgroup', parsePidsCgroup));
   /** When its leader last ran: see parse/pid-sched. */
   readonly execStart = once((): Read<number> => this.#read('sched', parseExecStart));
 
