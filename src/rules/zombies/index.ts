@@ -1,9 +1,12 @@
+import {orUndefined} from '../../kernel/read.ts';
+import {decodeText} from '../../parse/text.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
+import {type PidsLimit, readPidsLimits, zombiesByParent} from '../../snapshot/pids-limit.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {Reaper} from '../../snapshot/reaper.ts';
 import type {Zombie} from '../../snapshot/zombie.ts';
 import {readZombies, type ZombieScene} from '../../snapshot/zombies.ts';
-import {aboutProcess, type Finding, type Inspection, toFinding} from '../finding.ts';
+import {aboutProcess, type Finding, findingsOf, type Inspection, toFinding} from '../finding.ts';
 import {allVerdicts, firstVerdict, type Rule, type Verdict} from '../rule.ts';
 import type {Scope} from '../scope.ts';
 import {exitedLeader} from './exited-leader.ts';
@@ -20,6 +23,7 @@ import {parentNeverWaits} from './parent-never-waits.ts';
 import {parentNotVisible} from './parent-not-visible.ts';
 import {parentStopped} from './parent-stopped.ts';
 import {parentWaitsForAnotherChild} from './parent-waits-for-another-child.ts';
+import {pidsLimitNear} from './pids-limit-near.ts';
 
 /**
  * The rules for why a zombie has not been reaped, the most specific first: what keeps any parent from
@@ -40,6 +44,9 @@ export const zombieRules: readonly Rule<Zombie>[] = [
   handlerMissesChildren,
   parentNeverWaits,
 ];
+
+/** What comes of many zombies, whoever does not reap them. */
+export const pidsLimitRules: readonly Rule<PidsLimit>[] = [pidsLimitNear];
 
 export interface JudgedZombie {
   readonly zombie: Zombie;
@@ -95,15 +102,18 @@ function afterTheParent(reaper: Reaper): string {
 /** How many zombies a finding names; there may be thousands. */
 const NAMED = 4;
 
-/** A finding for each parent and reason, since the cause is the parent's; and for each leader that has ended. */
+/**
+ * A finding for each parent and reason, since the cause is the parent's; for each leader that has ended; and for
+ * each limit that zombies use up.
+ */
 export const zombieInspection: Inspection = {
-  rules: [...zombieRules, exitedLeader],
+  rules: [...zombieRules, ...pidsLimitRules, exitedLeader],
   async inspect(scope) {
-    const {parents, exitedLeaders} = judgeZombies(
-      await readZombies(scope.snapshot, {before: scope.zombiesBefore}),
-    );
+    const scene = await readZombies(scope.snapshot, {before: scope.zombiesBefore});
+    const {parents, exitedLeaders} = judgeZombies(scene);
     return [
       ...parents.flatMap(group => parentFindings(group, scope)),
+      ...limitFindings(scene.zombies, scope),
       ...exitedLeaders
         .filter(({process}) => scope.has(process))
         .map(({process, verdict}) =>
@@ -121,8 +131,7 @@ export const zombieInspection: Inspection = {
 /** The zombies of a parent are asked about if it is, or they are themselves. */
 function parentFindings({ppid, reaper, zombies}: ParentGroup, scope: Scope): Finding[] {
   const parent = reaper?.process;
-  const asked =
-    parent && scope.has(parent) ? zombies : zombies.filter(({zombie}) => scope.has(zombie.process));
+  const asked = zombies.filter(({zombie}) => isAsked(zombie, scope));
   return [...groupBy(asked, ({verdict}) => `${verdict.rule} ${verdict.certainty}`).values()].flatMap(
     alike => {
       const [first] = alike;
@@ -135,6 +144,34 @@ function parentFindings({ppid, reaper, zombies}: ParentGroup, scope: Scope): Fin
         more: parent ? `procdoc zombies --parent ${ppid}` : 'procdoc zombies',
       });
     },
+  );
+}
+
+function isAsked({process, reaper}: Zombie, scope: Scope): boolean {
+  return scope.has(process) || (reaper !== undefined && scope.has(reaper.process));
+}
+
+/** A limit is asked about if a zombie is that counts for it; the others count for it all the same. */
+function limitFindings(zombies: readonly Zombie[], scope: Scope): Finding[] {
+  const limits = zombies.some(zombie => isAsked(zombie, scope))
+    ? readPidsLimits(scope.snapshot, zombies)
+    : [];
+  const asked = limits.filter(limit => limit.zombies.some(zombie => isAsked(zombie, scope)));
+  return findingsOf(pidsLimitRules, asked, ({folder, current, max, zombies: counted}) => {
+    const ppid = zombiesByParent(counted)[0]?.[0].process.stat.ppid ?? 0;
+    return {
+      subject: folder === undefined ? {host: hostName(scope)} : {path: folder},
+      what: `${counted.length} of ${current} tasks in ${folder ?? 'the machine'} are zombies; ${max} is the limit.`,
+      cause: `zombies of ${ppid}`,
+      more: ppid === 0 ? 'procdoc zombies' : `procdoc zombies --parent ${ppid}`,
+    };
+  });
+}
+
+function hostName({snapshot}: Scope): string {
+  return (
+    orUndefined(snapshot.source.read('sys/kernel/hostname', bytes => decodeText(bytes).trim())) ??
+    'this machine'
   );
 }
 

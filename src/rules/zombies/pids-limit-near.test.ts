@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {type ImaginedProcess, imaginedMachine} from '../../../test/imagined-machine.ts';
+import {Snapshot} from '../../snapshot/snapshot.ts';
+import {readZombies} from '../../snapshot/zombies.ts';
+import type {Finding} from '../finding.ts';
+import {Scope} from '../scope.ts';
+import {zombieInspection} from './index.ts';
+import {pidsLimitNear} from './pids-limit-near.ts';
+
+const V2 = {'self/mountinfo': '30 23 0:27 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n'};
+const V1 = {'self/mountinfo': '39 31 0:36 / /sys/fs/cgroup/pids rw - cgroup cgroup rw,pids\n'};
+
+/** A parent 100 and its zombies 101 and on, and a stranger 99, all in the cgroup /app/worker. */
+function family(zombies: number): ImaginedProcess[] {
+  const cgroup = '/app/worker';
+  const dead = Array.from({length: zombies}, (_, at) => ({
+    pid: 101 + at,
+    ppid: 100,
+    comm: 'git',
+    state: 'Z',
+    cgroup,
+  }));
+  return [{pid: 99, ppid: 1, cgroup: '/other'}, {pid: 100, ppid: 1, comm: 'runner', cgroup}, ...dead];
+}
+
+/** pids.max, pids.current and pids.events of a cgroup. */
+function limits(folder: string, max: string, current: number, events?: number): Record<string, string> {
+  const at = (name: string) => `self/root/sys/fs/cgroup${folder}/pids.${name}`;
+  return {
+    [at('max')]: `${max}\n`,
+    [at('current')]: `${current}\n`,
+    ...(events === undefined ? {} : {[at('events')]: `max ${events}\n`}),
+  };
+}
+
+interface World {
+  readonly files: Readonly<Record<string, string>>;
+  readonly processes?: readonly ImaginedProcess[];
+  readonly pids?: readonly number[];
+  /** Whether the zombies were there at an earlier look. */
+  readonly settled?: boolean;
+}
+
+async function look({files, processes = family(12), pids, settled = true}: World) {
+  const texts = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, {text}]));
+  const snapshot = new Snapshot(imaginedMachine(processes, undefined, texts));
+  const before = settled ? await readZombies(snapshot.again()) : undefined;
+  const findings = await zombieInspection.inspect(new Scope(snapshot, pids && new Set(pids), before));
+  return {snapshot, findings: findings.filter(({rule}) => rule === pidsLimitNear.id)};
+}
+
+async function found(world: World): Promise<readonly Finding[]> {
+  return (await look(world)).findings;
+}
+
+test('zombies that fill a cgroup are told, with who does not reap them', async () => {
+  const [finding, ...more] = await found({files: {...V2, ...limits('/app/worker', '15', 13, 7)}});
+  assert.ok(finding && more.length === 0);
+  assert.equal(finding.certainty, 'proven');
+  assert.equal(finding.severity, 'warning');
+  assert.deepEqual(finding.subject, {path: '/sys/fs/cgroup/app/worker'});
+  assert.equal(finding.what, '12 of 13 tasks in /sys/fs/cgroup/app/worker are zombies; 15 is the limit.');
+  assert.deepEqual(finding.evidence, [
+    '/sys/fs/cgroup/app/worker/pids.max: 15',
+    '/sys/fs/cgroup/app/worker/pids.current: 13',
+    '/sys/fs/cgroup/app/worker/pids.events: max 7',
+    '/proc/PID/cgroup: there of 12 zombies',
+  ]);
+  assert.match(finding.why, /It has failed so already: fork\(2\)/);
+  assert.match(finding.remedy ?? '', /^Have runner \(100\) reap them: 12 are its children/);
+  assert.equal(finding.cause, 'zombies of 100');
+  assert.equal(finding.more, 'procdoc zombies --parent 100');
+});
+
+test('the limit of a cgroup above counts too', async () => {
+  const files = {...V2, ...limits('/app', '20', 17), ...limits('/app/worker', 'max', 13)};
+  assert.deepEqual(
+    (await found({files})).map(({subject}) => subject),
+    [{path: '/sys/fs/cgroup/app'}],
+  );
+});
+
+test('below four fifths of the limit, and with few zombies among many tasks, nobody is warned', async () => {
+  assert.equal((await found({files: {...V2, ...limits('/app/worker', '100', 80)}})).length, 1);
+  assert.deepEqual(await found({files: {...V2, ...limits('/app/worker', '100', 79)}}), []);
+  assert.equal((await found({files: {...V2, ...limits('/app/worker', '150', 120)}})).length, 1);
+  assert.deepEqual(await found({files: {...V2, ...limits('/app/worker', '150', 121)}}), []);
+});
+
+test('zombies that may be reaped the next moment do not count', async () => {
+  assert.deepEqual(await found({files: {...V2, ...limits('/app/worker', '15', 13)}, settled: false}), []);
+});
+
+test('in cgroup v1, which shows zombies at the root, they are taken to be where their parent is: likely', async () => {
+  const processes = family(12).map(process => ({...process, cgroup: '/'}));
+  const cgroups = Object.fromEntries(
+    processes.map(({pid, state}) => [
+      `${pid}/cgroup`,
+      `8:pids:${state === 'Z' ? '/' : '/app/worker'}\n0::/\n`,
+    ]),
+  );
+  const files = {...V1, ...cgroups, ...limits('/pids/app/worker', '15', 13)};
+  const [finding, ...more] = await found({files, processes});
+  assert.ok(finding && more.length === 0);
+  assert.equal(finding.certainty, 'likely');
+  assert.deepEqual(finding.subject, {path: '/sys/fs/cgroup/pids/app/worker'});
+  assert.match(finding.evidence[2] ?? '', /there of the parents of 12 zombies/);
+});
+
+test('a cgroup is found below the one that is mounted, as in a container', async () => {
+  const mountinfo = '39 31 0:36 /app /sys/fs/cgroup ro - cgroup2 cgroup2 rw\n';
+  const files = {'self/mountinfo': mountinfo, ...limits('/worker', '15', 13)};
+  assert.deepEqual(
+    (await found({files})).map(({subject}) => subject),
+    [{path: '/sys/fs/cgroup/worker'}],
+  );
+});
+
+test('a cgroup that is not mounted, or lies outside of what is, is a gap', async () => {
+  const elsewhere = {'self/mountinfo': '39 31 0:36 /x /sys/fs/cgroup ro - cgroup2 cgroup2 rw\n'};
+  for (const [files, errno] of [
+    [{'self/mountinfo': '22 27 0:21 / /proc rw - proc proc rw\n'}, 'ENODEV'],
+    [elsewhere, 'EXDEV'],
+  ] as const) {
+    const {findings, snapshot} = await look({files: {...files, ...limits('/app/worker', '15', 13)}});
+    assert.deepEqual(findings, []);
+    assert.deepEqual(
+      snapshot.ledger.unreadable.filter(({what}) => what === 'cgroup'),
+      [{what: 'cgroup', errno, pids: []}],
+    );
+  }
+});
+
+test('a cgroup without a limit is silent', async () => {
+  for (const files of [V2, {...V2, ...limits('/app/worker', 'max', 13)}]) {
+    const {findings, snapshot} = await look({files});
+    assert.deepEqual(findings, []);
+    assert.ok(snapshot.ledger.unreadable.every(({what}) => what !== 'cgroup'));
+  }
+});
+
+test('a limit that no kernel would write is a gap', async () => {
+  const {findings, snapshot} = await look({files: {...V2, ...limits('/app/worker', '\x1b[31m', 13)}});
+  assert.deepEqual(findings, []);
+  assert.ok(snapshot.ledger.unreadable.some(({what, errno}) => what === 'cgroup' && errno === 'EBADMSG'));
+});
+
+test('the machine is full as well: the tighter of pid_max and threads-max counts', async () => {
+  const kthreadd: ImaginedProcess = {pid: 2, ppid: 0, comm: 'kthreadd', kernelThread: true};
+  const files = {
+    ...V2,
+    loadavg: '0.05 0.17 1.08 1/90 7990\n',
+    'sys/kernel/pid_max': '32768\n',
+    'sys/kernel/threads-max': '100\n',
+    'sys/kernel/hostname': 'build7\n',
+  };
+  const [finding, ...more] = await found({files, processes: [kthreadd, ...family(12)]});
+  assert.ok(finding && more.length === 0);
+  assert.deepEqual(finding.subject, {host: 'build7'});
+  assert.deepEqual(finding.evidence.slice(0, 2), ['/proc/sys/kernel/threads-max: 100', '/proc/loadavg: 90']);
+  assert.deepEqual(
+    await found({files}),
+    [],
+    'without the kernel’s threads it is not the outermost namespace',
+  );
+});
+
+test('of some processes only the limits that their zombies count for are told', async () => {
+  const files = {...V2, ...limits('/app/worker', '15', 13)};
+  assert.equal((await found({files, pids: [100]})).length, 1);
+  assert.equal((await found({files, pids: [101]})).length, 1);
+  assert.deepEqual(await found({files, pids: [99]}), []);
+});
