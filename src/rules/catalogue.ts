@@ -1,11 +1,17 @@
 import type {Inspection} from './finding.ts';
 import type {RuleCard} from './rule.ts';
+import {scriptInspection} from './scripts/index.ts';
 import {sigchldInspection} from './sigchld/index.ts';
 import {signalInspection} from './signals/index.ts';
 import {zombieInspection} from './zombies/index.ts';
 
 /** Every inspection that a diagnosis makes, one a family. */
-export const inspections: readonly Inspection[] = [zombieInspection, sigchldInspection, signalInspection];
+export const inspections: readonly Inspection[] = [
+  zombieInspection,
+  sigchldInspection,
+  signalInspection,
+  scriptInspection,
+];
 
 /** Every rule, by its id. */
 export function allRules(): RuleCard[] {
