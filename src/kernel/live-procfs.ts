@@ -105,12 +105,17 @@ function isOneRecord(path: string): boolean {
   );
 }
 
+/** The unit of st_blocks: inode(7). */
+const BLOCK_BYTES = 512;
+
 /** What procdoc asks of what stat(2) says. */
 export function fileStat(stats: Stats): FileStat {
   return {
     device: stats.dev,
     inode: stats.ino,
     size: stats.size,
+    allocated: stats.blocks * BLOCK_BYTES,
+    mode: stats.mode,
     links: stats.nlink,
     modifiedMs: stats.mtimeMs,
     changedMs: stats.ctimeMs,

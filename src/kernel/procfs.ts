@@ -5,6 +5,10 @@ export interface FileStat {
   readonly device: number;
   readonly inode: number;
   readonly size: number;
+  /** The bytes that are taken on the disk, less than the size of a file with holes. Undefined in older recordings. */
+  readonly allocated: number | undefined;
+  /** The permission bits and those above them: 0o100755. Undefined in older recordings. */
+  readonly mode: number | undefined;
   /** How many names it has; 0: deleted, but open. */
   readonly links: number;
   readonly modifiedMs: number;

@@ -12,6 +12,7 @@ describe('/proc/PID/fdinfo/FD', () => {
       position: 120,
       accessMode: 'rw',
       closeOnExec: true,
+      append: false,
       mountId: 25,
       inode: 2385325,
       locks: [],
@@ -19,6 +20,10 @@ describe('/proc/PID/fdinfo/FD', () => {
       signalMask: undefined,
       pidfdNspids: [],
     });
+  });
+
+  it('tells a log, which is appended to', () => {
+    assert.equal(parse('pos:\t0\nflags:\t0102001\n')?.append, true);
   });
 
   it('lists the locks held through the descriptor', () => {

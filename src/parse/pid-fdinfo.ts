@@ -8,6 +8,8 @@ export interface PidFdinfo {
   readonly position: number;
   readonly accessMode: AccessMode | undefined;
   readonly closeOnExec: boolean;
+  /** Whether every write goes to the end, as to a log. */
+  readonly append: boolean;
   readonly mountId: number | undefined;
   /** Since Linux 5.14. */
   readonly inode: number | undefined;
@@ -32,11 +34,12 @@ export function parsePidFdinfo(bytes: Buffer): PidFdinfo | undefined {
   const flags = field('flags');
   const position = number('pos');
   if (position === undefined || flags === undefined || !/^[0-7]+$/.test(flags)) return undefined;
-  const {accessMode, closeOnExec} = decodeOpenFlags(Number.parseInt(flags, 8));
+  const {accessMode, closeOnExec, append} = decodeOpenFlags(Number.parseInt(flags, 8));
   return {
     position,
     accessMode,
     closeOnExec,
+    append,
     mountId: number('mnt_id'),
     inode: number('ino'),
     locks: lines.flatMap(([name, value]) => (name === 'lock' ? (parseLockLine(value) ?? []) : [])),

@@ -91,6 +91,8 @@ const anyWorld: fc.Arbitrary<World> = fc.record({
         device: anyNumber,
         inode: anyNumber,
         size: anyNumber,
+        allocated: fc.option(anyNumber, {nil: undefined}),
+        mode: fc.option(anyNumber, {nil: undefined}),
         links: fc.nat(),
         modifiedMs: anyNumber,
         changedMs: anyNumber,

@@ -68,6 +68,7 @@ export const statCodec = lineCodec<FileStat>(
   stat => fieldsLine({...stat}),
   line => {
     const fields = new Fields(line);
+    const optional = (name: string) => (fields.has(name) ? fields.number(name) : undefined);
     return {
       kind: fields.oneOf('kind', [
         'file',
@@ -81,6 +82,8 @@ export const statCodec = lineCodec<FileStat>(
       device: fields.number('device'),
       inode: fields.number('inode'),
       size: fields.number('size'),
+      allocated: optional('allocated'),
+      mode: optional('mode'),
       links: fields.number('links'),
       modifiedMs: fields.number('modifiedMs'),
       changedMs: fields.number('changedMs'),

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {describe, it} from 'node:test';
+import fc from 'fast-check';
+import {parsePidLimits} from './pid-limits.ts';
+
+const limits = `Limit                     Soft Limit           Hard Limit           Units     
+Max cpu time              unlimited            unlimited            seconds   
+Max open files            1024                 524288               files     
+Max locked memory         8388608              8388608              bytes     
+`;
+
+describe('/proc/PID/limits', () => {
+  it('gives the soft and the hard limit of open files', () => {
+    assert.deepEqual(parsePidLimits(Buffer.from(limits)), {openFiles: {soft: 1024, hard: 524_288}});
+  });
+
+  it('has no number where a limit is unlimited', () => {
+    const unlimited = limits.replace('1024  ', 'unlimited').replace('524288   ', 'unlimited');
+    const {soft, hard} = parsePidLimits(Buffer.from(unlimited))?.openFiles ?? {};
+    assert.deepEqual([soft, hard], [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);
+  });
+
+  it('says of this process what the shell says', () => {
+    const said = (flag: string) =>
+      Number(execFileSync('sh', ['-c', `ulimit ${flag} -n`], {encoding: 'utf8'}));
+    const here = parsePidLimits(readFileSync('/proc/self/limits'));
+    assert.equal(here?.openFiles.hard, said('-H') || Number.POSITIVE_INFINITY);
+  });
+
+  it('is undefined without that line, or where it is mangled', () => {
+    assert.equal(parsePidLimits(Buffer.from('')), undefined);
+    assert.equal(parsePidLimits(Buffer.from(limits.replace('open files', 'file size '))), undefined);
+    assert.equal(parsePidLimits(Buffer.from(limits.replace('1024', '-1'))), undefined);
+  });
+
+  it('never throws, whatever it gets', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({maxLength: 400}), bytes => {
+        parsePidLimits(Buffer.from(bytes));
+      }),
+    );
+  });
+});
