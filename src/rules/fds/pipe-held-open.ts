@@ -1,4 +1,5 @@
 import type {TracedDescriptor} from '../../snapshot/inherited-fds.ts';
+import {listed} from '../listed.ts';
 import type {Rule} from '../rule.ts';
 
 /** How many that have a write end are named; a build has hundreds. */
@@ -20,8 +21,14 @@ export const pipeHeldOpen: Rule<TracedDescriptor> = {
     const ends = [...one.ownWriteEnds(), ...one.foreignWriteEnds()];
     const fds = [fd, ...one.ownWriteEnds().map(end => end.descriptor.fd)].sort((a, b) => a - b).join(' and ');
     const others = [...new Set(one.foreignWriteEnds().map(end => end.process))];
-    const names = listed(others.map(({comm, pid}) => `${comm} (${pid})`));
-    const pids = listed([process, ...others].map(({pid}) => String(pid)));
+    const names = listed(
+      others.map(({comm, pid}) => `${comm} (${pid})`),
+      NAMED,
+    );
+    const pids = listed(
+      [process, ...others].map(({pid}) => String(pid)),
+      NAMED,
+    );
     const until =
       others.length === 0 ? `it closes fd ${fds} or ends` : `it and ${names} have all closed theirs or ended`;
     const doubt = one.mayBeHeldUnseen
@@ -44,8 +51,3 @@ export const pipeHeldOpen: Rule<TracedDescriptor> = {
     };
   },
 };
-
-function listed(names: readonly string[]): string {
-  const more = names.length > NAMED ? [`${names.length - NAMED} more`] : [];
-  return [...names.slice(0, NAMED), ...more].join(', ').replace(/, ([^,]*)$/, ' and $1');
-}
