@@ -15,7 +15,7 @@ import {openMachine} from '../src/kernel/machine.ts';
 import {orUndefined} from '../src/kernel/read.ts';
 import {narrowedTo} from '../src/kernel/recording/narrowed.ts';
 import {Recorder} from '../src/kernel/recording/recorder.ts';
-import {judgeDescriptors} from '../src/rules/fds/index.ts';
+import {descriptorInspection, judgeDescriptors} from '../src/rules/fds/index.ts';
 import {allVerdicts} from '../src/rules/rule.ts';
 import {Scope} from '../src/rules/scope.ts';
 import {scriptRules} from '../src/rules/scripts/index.ts';
@@ -118,6 +118,12 @@ async function descriptors(snapshot: Snapshot): Promise<void> {
     const open = orUndefined(process.descriptors()) ?? [];
     judgeDescriptors(readInheritedFds(snapshot, process, open, syscalls));
   }
+  await inspected(snapshot);
+}
+
+/** What a diagnosis of descriptors asks, of whatever is suspicious. */
+async function inspected(snapshot: Snapshot): Promise<void> {
+  await descriptorInspection.inspect(new Scope(snapshot));
 }
 
 async function signals(snapshot: Snapshot): Promise<void> {
@@ -224,12 +230,13 @@ async function recordFamily(
 const machineLine =
   /^\|(?:(?:Vm|Rss|Huge|THP|untag|Core|x86|Spec|Cpus|Mems)\w*:|(?:se\.(?!exec_start)|nr_|mm->|numa|total_numa|current_node)[^\n]*)[^\n]*\n/gm;
 
-/** Nothing of where it was made stays in a recording: programs and files lie where they would elsewhere. */
+/** Nothing of where it was made stays in a recording: programs, files and cgroups lie where they would elsewhere. */
 function withoutTheMachine(text: string): string {
   const moved = text
     .replaceAll(machineLine, '')
     .replaceAll(new RegExp(`${PROJECT_ROOT}/dist/subjects/[0-9a-f]+`, 'g'), '/usr/local/bin')
     .replaceAll(new RegExp(`${tmpdir()}/procdoc-record-\\w+`, 'g'), '/srv/client')
+    .replaceAll(/^(\|\d+:[\w=,]*:\/).+$/gm, '$1')
     .replaceAll(/^>\/\S+\/(?=python[\d.]*(?:$|\\0))/gm, '>/usr/bin/');
   assert.ok(!moved.includes(PROJECT_ROOT), `${PROJECT_ROOT} is in it`);
   return moved;

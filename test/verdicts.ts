@@ -1,8 +1,10 @@
 /** The questions that rules are asked in, put to a recorded scene. */
 import assert from 'node:assert/strict';
 import {orUndefined} from '../src/kernel/read.ts';
-import {type JudgedDescriptor, judgeDescriptors} from '../src/rules/fds/index.ts';
+import {descriptorInspection, type JudgedDescriptor, judgeDescriptors} from '../src/rules/fds/index.ts';
+import type {Finding} from '../src/rules/finding.ts';
 import {allVerdicts, type Verdict} from '../src/rules/rule.ts';
+import {Scope} from '../src/rules/scope.ts';
 import {type JudgedSigchld, judgeSigchld} from '../src/rules/sigchld/index.ts';
 import {signalRules} from '../src/rules/signals/index.ts';
 import {type JudgedScene, type JudgedZombie, judgeZombies} from '../src/rules/zombies/index.ts';
@@ -56,6 +58,16 @@ export async function judgedDescriptors(scene: Scene, pid: number): Promise<Judg
   const process = processOf(snapshot, pid);
   const descriptors = orUndefined(process.descriptors()) ?? assert.fail(`no descriptors of ${pid}`);
   return judgeDescriptors(readInheritedFds(snapshot, process, descriptors, await snapshot.syscalls()));
+}
+
+/** What a diagnosis of descriptors says by one rule, of these processes or all. */
+export async function descriptorFindings(
+  scene: Scene,
+  {id}: {readonly id: string},
+  pids?: readonly number[],
+): Promise<Finding[]> {
+  const scope = new Scope(scene.snapshot(), pids && new Set(pids));
+  return (await descriptorInspection.inspect(scope)).filter(({rule}) => rule === id);
 }
 
 /** What a rule says of them, if it says anything. */

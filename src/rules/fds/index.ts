@@ -1,6 +1,11 @@
+import {DescriptorScene} from '../../snapshot/descriptor-scene.ts';
+import {groupBy} from '../../snapshot/group-by.ts';
 import type {TracedDescriptor} from '../../snapshot/inherited-fds.ts';
+import {traceSuspects} from '../../snapshot/suspect-descriptors.ts';
+import {aboutProcess, type Finding, findingsOf, type Inspection} from '../finding.ts';
 import {heldByHeir} from '../locks/held-by-heir.ts';
 import {allVerdicts, type Rule, type Verdict} from '../rule.ts';
+import type {Scope} from '../scope.ts';
 import {listenerHeldByHeir} from './listener-held-by-heir.ts';
 import {pipeHeldOpen} from './pipe-held-open.ts';
 
@@ -22,4 +27,38 @@ export function judgeDescriptors(traced: readonly TracedDescriptor[]): JudgedDes
 /** Whether a descriptor says something of the family: it is shared, came from elsewhere, or something is wrong with it. */
 export function isRemarkable({one, inheritance, verdicts}: JudgedDescriptor): boolean {
   return one.isShared || inheritance !== undefined || verdicts.length > 0;
+}
+
+/** Those that a diagnosis asks of every process; of locks it asks elsewhere. */
+const suspectRules: readonly Rule<TracedDescriptor>[] = [listenerHeldByHeir, pipeHeldOpen];
+
+/**
+ * Asks the links of all descriptors of the machine once, and looks closer only at those that may be amiss: with
+ * 90,000 of them that is the difference between a second and minutes.
+ */
+export const descriptorInspection: Inspection = {
+  rules: [...suspectRules],
+  async inspect(scope) {
+    const scene = new DescriptorScene(
+      scope.snapshot,
+      scope.openFiles(),
+      await scope.snapshot.comparingSyscalls(),
+    );
+    return [...suspects(scope, scene)];
+  },
+};
+
+/** One for each pipe or listener, a proven one if there is: the verdict names everyone else who has it. */
+function suspects(scope: Scope, scene: DescriptorScene): Finding[] {
+  const traced = traceSuspects(scene, process => scope.has(process));
+  const findings = findingsOf(suspectRules, traced, ({one}) => ({
+    subject: aboutProcess(one.process),
+    what: `${one.process.comm} (${one.process.pid}) holds up others by fd ${one.fd}, ${one.socket?.local ?? one.target()}.`,
+    cause: one.target(),
+    more: `procdoc inherited-fds ${one.process.pid}`,
+  }));
+  const isProven = ({certainty}: Finding) => certainty === 'proven';
+  return [...groupBy(findings, ({rule, cause}) => `${rule} ${cause}`).values()].flatMap(
+    alike => alike.find(isProven) ?? alike.slice(0, 1),
+  );
 }

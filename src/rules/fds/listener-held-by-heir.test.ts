@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {scene} from '../../../test/scene.ts';
-import {judgedDescriptors, verdictOf} from '../../../test/verdicts.ts';
+import {descriptorFindings, judgedDescriptors, verdictOf} from '../../../test/verdicts.ts';
 import {listenerHeldByHeir} from './listener-held-by-heir.ts';
 
 const gone = scene('client-gone');
@@ -26,6 +26,14 @@ test('the workers of a prefork server share its listener by design', async () =>
       [],
     );
   }
+});
+
+test('a diagnosis finds the heir of a listener, and nothing wrong with a prefork server', async () => {
+  const [finding, ...others] = await descriptorFindings(gone, listenerHeldByHeir);
+  assert.deepEqual(others, []);
+  assert.ok(finding && 'pid' in finding.subject && finding.subject.pid === daemon);
+  assert.equal(finding.severity, 'error');
+  assert.deepEqual(await descriptorFindings(scene('prefork-server'), listenerHeldByHeir), []);
 });
 
 test('a socket that does not listen occupies no port', async () => {

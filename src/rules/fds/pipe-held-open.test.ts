@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {statField} from '../../../test/edits.ts';
 import {scene} from '../../../test/scene.ts';
-import {judgedDescriptors, verdictOf} from '../../../test/verdicts.ts';
+import {descriptorFindings, judgedDescriptors, verdictOf} from '../../../test/verdicts.ts';
 import type {Verdict} from '../rule.ts';
 import {pipeHeldOpen} from './pipe-held-open.ts';
 
@@ -51,6 +51,25 @@ test('a reader with a write end of its own (a jobserver) waits for no end', asyn
   const fdinfo = `${reader}/fdinfo/${orphaned.number('readerFd')}`;
   const jobserver = orphaned.with(fdinfo, text => text.replace(/^flags:.*$/m, 'flags:\t02'));
   assert.deepEqual(await verdicts(jobserver, heir), []);
+});
+
+test('a diagnosis says it once for a pipe, of the orphan rather than of another that has it', async () => {
+  const [finding, ...others] = await descriptorFindings(orphaned, pipeHeldOpen);
+  assert.deepEqual(others, []);
+  assert.ok(finding && 'pid' in finding.subject && finding.subject.pid === heir);
+  assert.deepEqual([finding.certainty, finding.severity], ['proven', 'warning']);
+  assert.match(finding.cause, /^pipe:\[\d+\]$/);
+});
+
+test('a diagnosis is silent about a pipeline at work, a pipe that nobody reads, and a jobserver', async () => {
+  const fdinfo = `${reader}/fdinfo/${orphaned.number('readerFd')}`;
+  const jobserver = orphaned.with(fdinfo, text => text.replace(/^flags:.*$/m, 'flags:\t02'));
+  for (const twin of [recorded, orphaned.without(reader), jobserver])
+    assert.deepEqual(await descriptorFindings(twin, pipeHeldOpen), []);
+});
+
+test('a diagnosis of other processes does not tell of it', async () => {
+  assert.deepEqual(await descriptorFindings(orphaned, pipeHeldOpen, [reader]), []);
 });
 
 async function heldOpen(twin: typeof recorded): Promise<Verdict> {
