@@ -68,6 +68,8 @@ const scenes: Readonly<Record<string, readonly [question: Question, program: str
   'sigchld-signalfd': [sigchld, 'burst', 'signalfd-unread'],
   'pipe-heir': [descriptors, 'pipe-heir'],
   'prefork-server': [descriptors, 'prefork-server'],
+  'leaks-over-exec': [inspected, 'leaks-over-exec', 'leak'],
+  'leaks-deeper': [inspected, 'leaks-over-exec', 'deeper'],
   'inherited-flock': [descriptors, 'heirs', 'flock'],
   'inherited-ofd-lock': [descriptors, 'heirs', 'ofd-lock'],
   'inherited-posix-lock': [descriptors, 'heirs', 'posix-lock'],

@@ -1,4 +1,5 @@
 import {DescriptorScene} from '../../snapshot/descriptor-scene.ts';
+import {type LeakingStart, readLeakingStart} from '../../snapshot/exec-leaks.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {TracedDescriptor} from '../../snapshot/inherited-fds.ts';
 import {traceSuspects} from '../../snapshot/suspect-descriptors.ts';
@@ -6,6 +7,7 @@ import {aboutProcess, type Finding, findingsOf, type Inspection} from '../findin
 import {heldByHeir} from '../locks/held-by-heir.ts';
 import {allVerdicts, type Rule, type Verdict} from '../rule.ts';
 import type {Scope} from '../scope.ts';
+import {descriptorLeakedOverExec} from './descriptor-leaked-over-exec.ts';
 import {listenerHeldByHeir} from './listener-held-by-heir.ts';
 import {pipeHeldOpen} from './pipe-held-open.ts';
 
@@ -31,20 +33,21 @@ export function isRemarkable({one, inheritance, verdicts}: JudgedDescriptor): bo
 
 /** Those that a diagnosis asks of every process; of locks it asks elsewhere. */
 const suspectRules: readonly Rule<TracedDescriptor>[] = [listenerHeldByHeir, pipeHeldOpen];
+const startRules: readonly Rule<LeakingStart>[] = [descriptorLeakedOverExec];
 
 /**
  * Asks the links of all descriptors of the machine once, and looks closer only at those that may be amiss: with
  * 90,000 of them that is the difference between a second and minutes.
  */
 export const descriptorInspection: Inspection = {
-  rules: [...suspectRules],
+  rules: [...suspectRules, ...startRules],
   async inspect(scope) {
     const scene = new DescriptorScene(
       scope.snapshot,
       scope.openFiles(),
       await scope.snapshot.comparingSyscalls(),
     );
-    return [...suspects(scope, scene)];
+    return [...suspects(scope, scene), ...starts(scope, scene)];
   },
 };
 
@@ -61,4 +64,16 @@ function suspects(scope: Scope, scene: DescriptorScene): Finding[] {
   return [...groupBy(findings, ({rule, cause}) => `${rule} ${cause}`).values()].flatMap(
     alike => alike.find(isProven) ?? alike.slice(0, 1),
   );
+}
+
+function starts(scope: Scope, scene: DescriptorScene): Finding[] {
+  const starting = scope.processes.flatMap(
+    process => readLeakingStart(scene, process, ancestor => scope.has(ancestor)) ?? [],
+  );
+  return findingsOf(startRules, starting, ({process, leaks: [{giver}]}) => ({
+    subject: aboutProcess(process),
+    what: `${process.comm} (${process.pid}) has descriptors of ${giver.comm} (${giver.pid}) without knowing.`,
+    cause: `descriptors of ${giver.pid}`,
+    more: `procdoc inherited-fds ${process.pid}`,
+  }));
 }

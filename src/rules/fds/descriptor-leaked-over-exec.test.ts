@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {comm, statField} from '../../../test/edits.ts';
+import {type Scene, scene} from '../../../test/scene.ts';
+import {descriptorFindings} from '../../../test/verdicts.ts';
+import {DescriptorScene} from '../../snapshot/descriptor-scene.ts';
+import {readLeakingStart} from '../../snapshot/exec-leaks.ts';
+import {Scope} from '../scope.ts';
+import {descriptorLeakedOverExec} from './descriptor-leaked-over-exec.ts';
+
+const recorded = scene('leaks-over-exec');
+const [parent, child] = [recorded.number('parent'), recorded.number('child')];
+const [listener = 0, pipe = 0, eventfd = 0, locked = 0] = recorded.numbers('fds');
+const deeper = scene('leaks-deeper');
+
+test('a program has a listener, a pipe, an eventfd and a locked file of its parent', async () => {
+  const [finding, ...others] = await findings(recorded);
+  assert.deepEqual(others, []);
+  assert.equal(finding?.certainty, 'likely');
+  assert.deepEqual(fdsIn(finding.why), recorded.numbers('fds'));
+  assert.match(finding.why, new RegExp(`fd ${listener} \\(listener at 127\\.0\\.0\\.1:\\d+\\)`));
+  assert.ok('pid' in finding.subject && finding.subject.pid === child);
+  assert.equal(finding.cause, `descriptors of ${parent}`);
+  assert.match(finding.evidence[0] ?? '', /one open file description \(kcmp\)/);
+});
+
+test('what the parent closes on exec was passed on on purpose', async () => {
+  const twin = recorded.with(`${parent}/fdinfo/${eventfd}`, text =>
+    text.replace(/^flags:.*$/m, 'flags:\t02000002'),
+  );
+  assert.deepEqual(await leakedIn(twin), [listener, pipe, locked]);
+});
+
+test('a locked file leaks; without the lock and open for reading it harms nobody', async () => {
+  const file = new RegExp(`^\\d+/fdinfo/${locked}$`);
+  const read = recorded.with(file, text =>
+    text.replace(/^flags:.*$/m, 'flags:\t0').replace(/^lock:.*\n/m, ''),
+  );
+  assert.deepEqual(await leakedIn(read), [listener, pipe, eventfd]);
+});
+
+test('a child that has not called execve(2) shares by design', async () => {
+  assert.deepEqual(await findings(recorded.with(`${child}/stat`, statField(9, 0x40))), []);
+});
+
+test('what a shell redirected, its script means', async () => {
+  assert.deepEqual(await findings(recorded.with(`${parent}/stat`, comm('zsh'))), []);
+});
+
+test('a program knows of a descriptor whose number is on its command line', async () => {
+  const told = recorded.with(
+    `${child}/cmdline`,
+    () => `cat\0--fd=${eventfd}\0/dev/fd/${pipe}\0-${listener}\0`,
+  );
+  assert.deepEqual(await leakedIn(told), [listener, locked]);
+});
+
+test('without kcmp a socket is proven by its inode, an eventfd by its id, a lock by itself', async () => {
+  const [finding] = await findings(recorded.withoutPrivilege());
+  for (const proof of ['socket-inode', 'eventfd-id', 'lock'])
+    assert.ok(
+      finding?.evidence.some(line => line.includes(`(${proof})`)),
+      proof,
+    );
+});
+
+test('a leak is told of the first that has it, and of a deeper one only if that is asked about alone', async () => {
+  const [first, ...others] = await findings(deeper);
+  const shell = deeper.number('child');
+  assert.ok(first && 'pid' in first.subject && first.subject.pid === shell && others.length === 0);
+  const family = deeper.snapshot().processes();
+  const below = family.find(({stat}) => stat.ppid === shell)?.pid ?? assert.fail('nothing is below it');
+  const [second] = await descriptorFindings(deeper, descriptorLeakedOverExec, [below]);
+  assert.ok(second && 'pid' in second.subject && second.subject.pid === below);
+  assert.equal(second.cause, first.cause);
+  assert.match(second.why, new RegExp(`by way of its parent sh \\(${shell}\\)`));
+});
+
+test('of descriptors that come from two, each is told', async () => {
+  const snapshot = recorded.snapshot();
+  const files = new Scope(snapshot).openFiles();
+  const all = new DescriptorScene(snapshot, files, await snapshot.syscalls());
+  const [heir, supervisor] = [child, recorded.number('supervisor')].map(pid => snapshot.find(pid));
+  const start = heir && readLeakingStart(all, heir, () => false);
+  assert.ok(start && supervisor);
+  const [first, second, ...more] = start.leaks;
+  assert.ok(second);
+  const mixed = {...start, leaks: [first, {...second, giver: supervisor}, ...more] as const};
+  const why = descriptorLeakedOverExec.check(mixed)?.why ?? '';
+  assert.match(
+    why,
+    new RegExp(`fd ${second.descriptor.fd} \\(pipe:\\[\\d+\\], of supervisor \\(${supervisor.pid}\\)\\)`),
+  );
+  assert.doesNotMatch(why, new RegExp(`, of \\S+ \\(${parent}\\)\\)`));
+});
+
+test('where a program’s descriptors may not be seen, nothing is said of it', async () => {
+  assert.deepEqual(await findings(recorded.withErrno(`${child}/fd`, 'EACCES')), []);
+  assert.deepEqual(await findings(recorded.withErrno(new RegExp(`^${child}/fdinfo/`), 'EACCES')), []);
+});
+
+function findings(twin: Scene) {
+  return descriptorFindings(twin, descriptorLeakedOverExec);
+}
+
+async function leakedIn(twin: Scene): Promise<number[]> {
+  const [finding] = await findings(twin);
+  return fdsIn(finding?.why ?? '');
+}
+
+function fdsIn(why: string): number[] {
+  return [...why.matchAll(/fd (\d+) \(/g)].map(([, fd]) => Number(fd));
+}
