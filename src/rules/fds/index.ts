@@ -1,3 +1,4 @@
+import {type DescriptorRoom, readDescriptorRoom} from '../../snapshot/descriptor-room.ts';
 import {DescriptorScene} from '../../snapshot/descriptor-scene.ts';
 import {type LeakingStart, readLeakingStart} from '../../snapshot/exec-leaks.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
@@ -8,6 +9,7 @@ import {heldByHeir} from '../locks/held-by-heir.ts';
 import {allVerdicts, type Rule, type Verdict} from '../rule.ts';
 import type {Scope} from '../scope.ts';
 import {descriptorLeakedOverExec} from './descriptor-leaked-over-exec.ts';
+import {descriptorTableNearlyFull} from './descriptor-table-nearly-full.ts';
 import {listenerHeldByHeir} from './listener-held-by-heir.ts';
 import {pipeHeldOpen} from './pipe-held-open.ts';
 
@@ -34,20 +36,21 @@ export function isRemarkable({one, inheritance, verdicts}: JudgedDescriptor): bo
 /** Those that a diagnosis asks of every process; of locks it asks elsewhere. */
 const suspectRules: readonly Rule<TracedDescriptor>[] = [listenerHeldByHeir, pipeHeldOpen];
 const startRules: readonly Rule<LeakingStart>[] = [descriptorLeakedOverExec];
+const roomRules: readonly Rule<DescriptorRoom>[] = [descriptorTableNearlyFull];
 
 /**
  * Asks the links of all descriptors of the machine once, and looks closer only at those that may be amiss: with
  * 90,000 of them that is the difference between a second and minutes.
  */
 export const descriptorInspection: Inspection = {
-  rules: [...suspectRules, ...startRules],
+  rules: [...suspectRules, ...startRules, ...roomRules],
   async inspect(scope) {
     const scene = new DescriptorScene(
       scope.snapshot,
       scope.openFiles(),
       await scope.snapshot.comparingSyscalls(),
     );
-    return [...suspects(scope, scene), ...starts(scope, scene)];
+    return [...suspects(scope, scene), ...starts(scope, scene), ...rooms(scope, scene)];
   },
 };
 
@@ -75,5 +78,15 @@ function starts(scope: Scope, scene: DescriptorScene): Finding[] {
     what: `${process.comm} (${process.pid}) has descriptors of ${giver.comm} (${giver.pid}) without knowing.`,
     cause: `descriptors of ${giver.pid}`,
     more: `procdoc inherited-fds ${process.pid}`,
+  }));
+}
+
+function rooms({processes}: Scope, scene: DescriptorScene): Finding[] {
+  const read = processes.flatMap(process => readDescriptorRoom(scene, process) ?? []);
+  return findingsOf(roomRules, read, ({process, taken, soft}) => ({
+    subject: aboutProcess(process),
+    what: `${process.comm} (${process.pid}) has ${taken} of at most ${soft} descriptors.`,
+    cause: `descriptor table of ${process.pid}`,
+    more: `procdoc inherited-fds ${process.pid} --all -o fd,kind,target`,
   }));
 }
