@@ -101,7 +101,17 @@ export function imaginedMachine(
 
 function statOf({text, modifiedMs = 0}: ImaginedFile, inode: number): FileStat {
   const size = Buffer.byteLength(text);
-  return {device: 1, inode, size, links: 1, modifiedMs, changedMs: modifiedMs, kind: 'file'};
+  return {
+    device: 1,
+    inode,
+    size,
+    allocated: size,
+    mode: 0o644,
+    links: 1,
+    modifiedMs,
+    changedMs: modifiedMs,
+    kind: 'file',
+  };
 }
 
 function filesOf(process: ImaginedProcess): Record<string, string> {

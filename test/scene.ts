@@ -18,6 +18,8 @@ export interface Scene {
   snapshot(): Snapshot;
   /** With another content of files: by path, or all that match. Bytes are characters (latin1). */
   with(paths: string | RegExp, edit: (content: string) => string): Scene;
+  /** With another answer of stat(2): "kind=file … links=0 …". */
+  withStat(paths: string | RegExp, edit: (line: string) => string): Scene;
   /** Where everything asked about a path, or those that match, is answered by this errno. */
   withErrno(paths: string | RegExp, errno: string): Scene;
   /** With this content of a file that was not asked for, or was not there. */
@@ -26,6 +28,8 @@ export interface Scene {
   withLinks(paths: string | RegExp, edit: (target: string) => string): Scene;
   /** Where a process is not there (any more), or may not be seen. */
   without(pid: number): Scene;
+  /** Where two processes share one descriptor table. */
+  withCommonTable(pid: number, otherPid: number): Scene;
   /** Where no descriptions can be compared, no signal actions read: as an ordinary user in a container. */
   withoutPrivilege(): Scene;
 }
@@ -50,6 +54,12 @@ function sceneOf(sections: readonly Section[], facts: Readonly<Record<string, un
       facts,
     );
   };
+  const withAnswer = (kind: string, paths: string | RegExp, edit: (content: string) => string): Scene =>
+    edited(section => {
+      if (section.kind !== kind || !isAmong(section.name, paths)) return section;
+      const editBytes = (bytes: Buffer) => Buffer.from(edit(bytes.toString('latin1')), 'latin1');
+      return {...section, answer: mapRead(section.answer, editBytes)};
+    });
   return {
     number(fact) {
       assert.ok(typeof facts[fact] === 'number', `no number "${fact}" in ${JSON.stringify(facts)}`);
@@ -60,8 +70,9 @@ function sceneOf(sections: readonly Section[], facts: Readonly<Record<string, un
       return facts[fact];
     },
     snapshot: () => new Snapshot(recordedMachine(formatSections(sections))),
-    with: (paths, edit) => edited(section => editedAnswer(section, 'file', paths, edit)),
-    withLinks: (paths, edit) => edited(section => editedAnswer(section, 'link', paths, edit)),
+    with: (paths, edit) => withAnswer('file', paths, edit),
+    withLinks: (paths, edit) => withAnswer('link', paths, edit),
+    withStat: (paths, edit) => withAnswer('stat', paths, edit),
     withErrno: (paths, errno) =>
       edited(section =>
         isOfProcfs(section) && isAmong(section.name, paths)
@@ -77,6 +88,12 @@ function sceneOf(sections: readonly Section[], facts: Readonly<Record<string, un
         if (isOfProcfs(section) && section.name.split('/')[0] === String(pid)) return undefined;
         return section.kind === 'directory' && section.name === '.' ? withoutLine(section, pid) : section;
       }),
+    withCommonTable: (pid, otherPid) =>
+      edited(section =>
+        section.kind === 'descriptor-tables' && section.name === `${pid}=${otherPid}`
+          ? {...section, answer: found(Buffer.from('shared\n'))}
+          : section,
+      ),
     withoutPrivilege: () =>
       edited(section =>
         ['kcmp', 'signal-actions'].includes(section.kind)
@@ -84,17 +101,6 @@ function sceneOf(sections: readonly Section[], facts: Readonly<Record<string, un
           : section,
       ),
   };
-}
-
-function editedAnswer(
-  section: Section,
-  kind: 'file' | 'link',
-  paths: string | RegExp,
-  edit: (content: string) => string,
-): Section {
-  if (section.kind !== kind || !isAmong(section.name, paths)) return section;
-  const editBytes = (bytes: Buffer) => Buffer.from(edit(bytes.toString('latin1')), 'latin1');
-  return {...section, answer: mapRead(section.answer, editBytes)};
 }
 
 function isOfProcfs({kind}: Section): boolean {

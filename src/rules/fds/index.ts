@@ -2,7 +2,9 @@ import {type DescriptorRoom, readDescriptorRoom} from '../../snapshot/descriptor
 import {DescriptorScene} from '../../snapshot/descriptor-scene.ts';
 import {type LeakingStart, readLeakingStart} from '../../snapshot/exec-leaks.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
+import type {OpenFile} from '../../snapshot/holders.ts';
 import type {TracedDescriptor} from '../../snapshot/inherited-fds.ts';
+import {readSharedConnections, type SharedConnections} from '../../snapshot/shared-connections.ts';
 import {traceSuspects} from '../../snapshot/suspect-descriptors.ts';
 import {aboutProcess, type Finding, findingsOf, type Inspection} from '../finding.ts';
 import {heldByHeir} from '../locks/held-by-heir.ts';
@@ -12,6 +14,7 @@ import {descriptorLeakedOverExec} from './descriptor-leaked-over-exec.ts';
 import {descriptorTableNearlyFull} from './descriptor-table-nearly-full.ts';
 import {listenerHeldByHeir} from './listener-held-by-heir.ts';
 import {pipeHeldOpen} from './pipe-held-open.ts';
+import {socketHeldBySiblings} from './socket-held-by-siblings.ts';
 
 /** What may be wrong with a descriptor that came from elsewhere, the worst first. */
 export const descriptorRules: readonly Rule<TracedDescriptor>[] = [
@@ -37,20 +40,26 @@ export function isRemarkable({one, inheritance, verdicts}: JudgedDescriptor): bo
 const suspectRules: readonly Rule<TracedDescriptor>[] = [listenerHeldByHeir, pipeHeldOpen];
 const startRules: readonly Rule<LeakingStart>[] = [descriptorLeakedOverExec];
 const roomRules: readonly Rule<DescriptorRoom>[] = [descriptorTableNearlyFull];
+const connectionRules: readonly Rule<SharedConnections>[] = [socketHeldBySiblings];
 
 /**
  * Asks the links of all descriptors of the machine once, and looks closer only at those that may be amiss: with
  * 90,000 of them that is the difference between a second and minutes.
  */
 export const descriptorInspection: Inspection = {
-  rules: [...suspectRules, ...startRules, ...roomRules],
+  rules: [...suspectRules, ...startRules, ...roomRules, ...connectionRules],
   async inspect(scope) {
     const scene = new DescriptorScene(
       scope.snapshot,
       scope.openFiles(),
       await scope.snapshot.comparingSyscalls(),
     );
-    return [...suspects(scope, scene), ...starts(scope, scene), ...rooms(scope, scene)];
+    return [
+      ...suspects(scope, scene),
+      ...starts(scope, scene),
+      ...rooms(scope, scene),
+      ...connections(scope, scene),
+    ];
   },
 };
 
@@ -89,4 +98,20 @@ function rooms({processes}: Scope, scene: DescriptorScene): Finding[] {
     cause: `descriptor table of ${process.pid}`,
     more: `procdoc inherited-fds ${process.pid} --all -o fd,kind,target`,
   }));
+}
+
+function connections(scope: Scope, scene: DescriptorScene): Finding[] {
+  const asked = readSharedConnections(scene).filter(shared =>
+    shared.connections.some(({siblings, others}) => isAsked(scope, [...siblings, ...others])),
+  );
+  return findingsOf(connectionRules, asked, ({parent, ppid, connections: shared}) => ({
+    subject: aboutProcess(parent ?? shared[0].siblings[0].process),
+    what: `${shared.length === 1 ? 'a connection' : `${shared.length} connections`} of ${parent ? `${parent.comm} (${ppid})` : ppid} open in several of its children.`,
+    cause: `connections of ${ppid}`,
+    more: `procdoc holders '${shared[0].target}'`,
+  }));
+}
+
+function isAsked(scope: Scope, holders: readonly OpenFile[]): boolean {
+  return holders.some(({process}) => scope.has(process));
 }

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {type Scene, scene} from '../../../test/scene.ts';
+import {descriptorFindings} from '../../../test/verdicts.ts';
+import {socketHeldBySiblings} from './socket-held-by-siblings.ts';
+
+const tcp = scene('sibling-connections');
+const unix = scene('sibling-unix-connections');
+const [first = 0, second = 0, third = 0] = tcp.numbers('workers');
+
+test('a client whose connection later workers have inherited sees no end of it', async () => {
+  const [finding, ...others] = await findings(tcp);
+  assert.deepEqual(others, []);
+  assert.equal(finding?.certainty, 'likely');
+  assert.match(finding.why, new RegExp(`^The connection 127\\.0\\.0\\.1:${tcp.number('port')} to `));
+  for (const worker of [first, second, third]) assert.match(finding.why, new RegExp(`\\(${worker}\\)`));
+  assert.match(finding.why, /So it is with 2 connections/);
+  assert.ok('pid' in finding.subject && finding.subject.pid === tcp.number('parent'));
+});
+
+test('so it is with UNIX sockets that were accepted', async () => {
+  const [finding] = await findings(unix);
+  assert.match(finding?.why ?? '', /^The connection @procdoc-\d+ is open in 3 children/);
+});
+
+test('a connection that one worker has, and the parent too, is passed on', async () => {
+  assert.deepEqual(await findings(tcp.without(second).without(third)), []);
+});
+
+test('a connection that was made, not accepted, may be meant for all', async () => {
+  // The state in /proc/net/tcp: 0A listens, 07 is closed; without a listener nothing was accepted.
+  assert.deepEqual(await findings(tcp.with(/\/net\/tcp$/, text => text.replace(' 0A ', ' 07 '))), []);
+});
+
+test('a socket pair between server and workers has no name, and is theirs to share', async () => {
+  const pairs = unix.with(/\/net\/unix$/, text => text.replaceAll(/ @procdoc-\d+/g, ''));
+  assert.deepEqual(await findings(pairs), []);
+});
+
+test('workers that share one descriptor table with their parent are one holder', async () => {
+  const common = [first, second, third].reduce(
+    (twin, worker) => twin.withCommonTable(tcp.number('parent'), worker),
+    tcp,
+  );
+  assert.deepEqual(await findings(common), []);
+});
+
+test('where the tables of sockets may not be read, nothing is said', async () => {
+  assert.deepEqual(await findings(tcp.withErrno(/\/net\/tcp$/, 'EACCES')), []);
+});
+
+function findings(twin: Scene) {
+  return descriptorFindings(twin, socketHeldBySiblings);
+}
