@@ -70,6 +70,8 @@ const scenes: Readonly<Record<string, readonly [question: Question, program: str
   'prefork-server': [descriptors, 'prefork-server'],
   'leaks-over-exec': [inspected, 'leaks-over-exec', 'leak'],
   'leaks-deeper': [inspected, 'leaks-over-exec', 'deeper'],
+  'program-busy-by-forked': [inspected, 'busy-program', 'forked'],
+  'program-busy-by-heir': [inspected, 'busy-program', 'heir'],
   'sibling-connections': [inspected, 'sibling-connections', 'tcp'],
   'sibling-unix-connections': [inspected, 'sibling-connections', 'unix'],
   'full-table': [inspected, 'full-table', 'full'],

@@ -1,3 +1,4 @@
+import {type BusyProgram, readBusyPrograms} from '../../snapshot/busy-programs.ts';
 import {type DescriptorRoom, readDescriptorRoom} from '../../snapshot/descriptor-room.ts';
 import {DescriptorScene} from '../../snapshot/descriptor-scene.ts';
 import {type LeakingStart, readLeakingStart} from '../../snapshot/exec-leaks.ts';
@@ -15,6 +16,7 @@ import {descriptorTableNearlyFull} from './descriptor-table-nearly-full.ts';
 import {listenerHeldByHeir} from './listener-held-by-heir.ts';
 import {pipeHeldOpen} from './pipe-held-open.ts';
 import {socketHeldBySiblings} from './socket-held-by-siblings.ts';
+import {textFileBusy} from './text-file-busy.ts';
 
 /** What may be wrong with a descriptor that came from elsewhere, the worst first. */
 export const descriptorRules: readonly Rule<TracedDescriptor>[] = [
@@ -41,13 +43,14 @@ const suspectRules: readonly Rule<TracedDescriptor>[] = [listenerHeldByHeir, pip
 const startRules: readonly Rule<LeakingStart>[] = [descriptorLeakedOverExec];
 const roomRules: readonly Rule<DescriptorRoom>[] = [descriptorTableNearlyFull];
 const connectionRules: readonly Rule<SharedConnections>[] = [socketHeldBySiblings];
+const programRules: readonly Rule<BusyProgram>[] = [textFileBusy];
 
 /**
  * Asks the links of all descriptors of the machine once, and looks closer only at those that may be amiss: with
  * 90,000 of them that is the difference between a second and minutes.
  */
 export const descriptorInspection: Inspection = {
-  rules: [...suspectRules, ...startRules, ...roomRules, ...connectionRules],
+  rules: [...suspectRules, ...startRules, ...roomRules, ...connectionRules, ...programRules],
   async inspect(scope) {
     const scene = new DescriptorScene(
       scope.snapshot,
@@ -59,6 +62,7 @@ export const descriptorInspection: Inspection = {
       ...starts(scope, scene),
       ...rooms(scope, scene),
       ...connections(scope, scene),
+      ...programs(scope, scene),
     ];
   },
 };
@@ -109,6 +113,16 @@ function connections(scope: Scope, scene: DescriptorScene): Finding[] {
     what: `${shared.length === 1 ? 'a connection' : `${shared.length} connections`} of ${parent ? `${parent.comm} (${ppid})` : ppid} open in several of its children.`,
     cause: `connections of ${ppid}`,
     more: `procdoc holders '${shared[0].target}'`,
+  }));
+}
+
+function programs(scope: Scope, scene: DescriptorScene): Finding[] {
+  const asked = readBusyPrograms(scene).filter(({writers}) => isAsked(scope, writers));
+  return findingsOf(programRules, asked, ({path, device, inode, writers: [first]}) => ({
+    subject: {path},
+    what: `${path} cannot be executed now.`,
+    cause: `file ${device}:${inode}`,
+    more: `procdoc holders ${first.process.pid}:${first.descriptor.fd}`,
   }));
 }
 

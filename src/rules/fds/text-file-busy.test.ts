@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {statField} from '../../../test/edits.ts';
+import {scene} from '../../../test/scene.ts';
+import {descriptorFindings} from '../../../test/verdicts.ts';
+import {textFileBusy} from './text-file-busy.ts';
+
+const forked = scene('program-busy-by-forked');
+const inherited = scene('program-busy-by-heir');
+
+test('a forked child that still has the program open for writing keeps it from being started', async () => {
+  const [finding, ...others] = await descriptorFindings(forked, textFileBusy);
+  assert.deepEqual(others, []);
+  assert.equal(finding?.certainty, 'likely');
+  assert.match(finding.why, new RegExp(`ETXTBSY.* busy-program \\(${forked.number('child')}\\) has it open`));
+  assert.match(finding.evidence.join(), /PF_FORKNOEXEC/);
+  assert.ok('path' in finding.subject);
+});
+
+test('an heir that has called execve(2) keeps it so until it ends', async () => {
+  const [finding] = await descriptorFindings(inherited, textFileBusy);
+  assert.equal(finding?.certainty, 'proven');
+  assert.match(finding.remedy ?? '', new RegExp(`^End ${inherited.number('child')}, `));
+});
+
+test('one program that writes another is at work', async () => {
+  const linker = forked.with(`${forked.number('child')}/stat`, statField(9, 0));
+  assert.deepEqual(await descriptorFindings(linker, textFileBusy), []);
+});
+
+test('a file that is read, or appended to, or written as a standard stream, is no program being made', async () => {
+  const fdinfo = `${forked.number('child')}/fdinfo/${forked.number('fd')}`;
+  for (const flags of ['0', '0102001', '010000000']) {
+    const twin = forked.with(fdinfo, text => text.replace(/^flags:.*$/m, `flags:\t${flags}`));
+    assert.deepEqual(await descriptorFindings(twin, textFileBusy), [], flags);
+  }
+});
+
+test('a file whose mode is not known, or without the right to execute it, is no program', async () => {
+  const stat = new RegExp(`^${forked.number('child')}/fd/${forked.number('fd')}$`);
+  assert.equal((await descriptorFindings(forked, textFileBusy)).length, 1);
+  for (const edit of [/ mode=\d+/, / allocated=\d+ mode=\d+/])
+    assert.deepEqual(
+      await descriptorFindings(
+        forked.withStat(stat, line => line.replace(edit, '')),
+        textFileBusy,
+      ),
+      [],
+    );
+});
+
+test('without kcmp one offset under one number makes it likely that the heir has it from the writer', async () => {
+  const [finding] = await descriptorFindings(inherited.withoutPrivilege(), textFileBusy);
+  assert.equal(finding?.certainty, 'likely');
+  assert.match(finding.remedy ?? '', /^End /);
+});
+
+test('where the descriptors of the child may not be seen, nothing is said', async () => {
+  const hidden = forked.withErrno(`${forked.number('child')}/fd`, 'EACCES');
+  assert.deepEqual(await descriptorFindings(hidden, textFileBusy), []);
+});
