@@ -70,6 +70,7 @@ const scenes: Readonly<Record<string, readonly [question: Question, program: str
   'prefork-server': [descriptors, 'prefork-server'],
   'leaks-over-exec': [inspected, 'leaks-over-exec', 'leak'],
   'leaks-deeper': [inspected, 'leaks-over-exec', 'deeper'],
+  'deleted-file': [inspected, 'deleted-file', 'log'],
   'program-busy-by-forked': [inspected, 'busy-program', 'forked'],
   'program-busy-by-heir': [inspected, 'busy-program', 'heir'],
   'sibling-connections': [inspected, 'sibling-connections', 'tcp'],

@@ -1,4 +1,5 @@
 import {type BusyProgram, readBusyPrograms} from '../../snapshot/busy-programs.ts';
+import {type DeletedFile, readDeletedFiles} from '../../snapshot/deleted-files.ts';
 import {type DescriptorRoom, readDescriptorRoom} from '../../snapshot/descriptor-room.ts';
 import {DescriptorScene} from '../../snapshot/descriptor-scene.ts';
 import {type LeakingStart, readLeakingStart} from '../../snapshot/exec-leaks.ts';
@@ -11,6 +12,7 @@ import {aboutProcess, type Finding, findingsOf, type Inspection} from '../findin
 import {heldByHeir} from '../locks/held-by-heir.ts';
 import {allVerdicts, type Rule, type Verdict} from '../rule.ts';
 import type {Scope} from '../scope.ts';
+import {deletedFileHeldOpen} from './deleted-file-held-open.ts';
 import {descriptorLeakedOverExec} from './descriptor-leaked-over-exec.ts';
 import {descriptorTableNearlyFull} from './descriptor-table-nearly-full.ts';
 import {listenerHeldByHeir} from './listener-held-by-heir.ts';
@@ -44,13 +46,21 @@ const startRules: readonly Rule<LeakingStart>[] = [descriptorLeakedOverExec];
 const roomRules: readonly Rule<DescriptorRoom>[] = [descriptorTableNearlyFull];
 const connectionRules: readonly Rule<SharedConnections>[] = [socketHeldBySiblings];
 const programRules: readonly Rule<BusyProgram>[] = [textFileBusy];
+const deletedFileRules: readonly Rule<DeletedFile>[] = [deletedFileHeldOpen];
 
 /**
  * Asks the links of all descriptors of the machine once, and looks closer only at those that may be amiss: with
  * 90,000 of them that is the difference between a second and minutes.
  */
 export const descriptorInspection: Inspection = {
-  rules: [...suspectRules, ...startRules, ...roomRules, ...connectionRules, ...programRules],
+  rules: [
+    ...suspectRules,
+    ...startRules,
+    ...roomRules,
+    ...connectionRules,
+    ...programRules,
+    ...deletedFileRules,
+  ],
   async inspect(scope) {
     const scene = new DescriptorScene(
       scope.snapshot,
@@ -63,6 +73,7 @@ export const descriptorInspection: Inspection = {
       ...rooms(scope, scene),
       ...connections(scope, scene),
       ...programs(scope, scene),
+      ...deletedFiles(scope, scene),
     ];
   },
 };
@@ -121,6 +132,16 @@ function programs(scope: Scope, scene: DescriptorScene): Finding[] {
   return findingsOf(programRules, asked, ({path, device, inode, writers: [first]}) => ({
     subject: {path},
     what: `${path} cannot be executed now.`,
+    cause: `file ${device}:${inode}`,
+    more: `procdoc holders ${first.process.pid}:${first.descriptor.fd}`,
+  }));
+}
+
+function deletedFiles(scope: Scope, scene: DescriptorScene): Finding[] {
+  const asked = readDeletedFiles(scene).filter(({holders}) => isAsked(scope, holders));
+  return findingsOf(deletedFileRules, asked, ({path, device, inode, holders: [first]}) => ({
+    subject: {path},
+    what: `${path} is deleted and still takes disk space.`,
     cause: `file ${device}:${inode}`,
     more: `procdoc holders ${first.process.pid}:${first.descriptor.fd}`,
   }));

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {type Scene, scene} from '../../../test/scene.ts';
+import {descriptorFindings} from '../../../test/verdicts.ts';
+import {deletedFileHeldOpen} from './deleted-file-held-open.ts';
+
+const recorded = scene('deleted-file');
+const [parent, worker, fd] = [recorded.number('parent'), recorded.number('worker'), recorded.number('fd')];
+const file = new RegExp(`^(?:${parent}|${worker})/fd/${fd}$`);
+
+test('a deleted log takes its space until server and worker have closed it', async () => {
+  const [finding, ...others] = await findings(recorded);
+  assert.deepEqual(others, []);
+  assert.equal(finding?.certainty, 'proven');
+  assert.match(finding.why, /^\/tmp\/procdoc-deleted-\w+\/server\.log was deleted, but takes 32 MiB/);
+  for (const holder of [parent, worker]) assert.match(finding.why, new RegExp(`\\(${holder}\\)`));
+  assert.match(finding.remedy ?? '', new RegExp(`: truncate -s 0 /proc/${parent}/fd/${fd}$`));
+});
+
+test('who only reads it is not the one to truncate it by', async () => {
+  const read = recorded.with(/\/fdinfo\//, text => text.replace(/^flags:.*$/m, 'flags:\t0'));
+  const [finding] = await findings(read);
+  assert.doesNotMatch(finding?.remedy ?? '', /\/proc\//);
+});
+
+test('a file with a name, whatever it is called, is not deleted', async () => {
+  assert.deepEqual(await findings(withStat('links', 1)), []);
+});
+
+test('a small one is not missed, nor one that has holes', async () => {
+  assert.deepEqual(await findings(withStat('allocated', 16 * 1024 * 1024 - 1)), []);
+  assert.deepEqual(await findings(withStat('allocated', 0)), []);
+});
+
+test('where the space is not known, the size counts', async () => {
+  const old = recorded.withStat(file, line => line.replace(/ allocated=\d+/, ''));
+  assert.equal((await findings(old)).length, 1);
+});
+
+test('a scratch file is deleted by design, unless it is huge', async () => {
+  const scratch = (folder: string, twin = recorded) =>
+    twin.withLink(file, () => `${folder}/sortXYZ (deleted)`);
+  assert.deepEqual(await findings(scratch('/tmp')), []);
+  assert.deepEqual(await findings(scratch('/var/tmp')), []);
+  const inode = /inode=(\d+)/;
+  const unnamed = recorded
+    .withLink(file, () => '/srv/#1234 (deleted)')
+    .withStat(file, line => line.replace(inode, 'inode=1234'));
+  assert.deepEqual(await findings(unnamed), []);
+  assert.equal((await findings(scratch('/tmp', withStat('allocated', 2 ** 31)))).length, 1);
+});
+
+test('memory is no disk: memfd, System V and POSIX shared memory', async () => {
+  for (const name of ['/memfd:x', '/SYSV0000002a', '/dev/shm/x', '/dev/zero'])
+    assert.deepEqual(await findings(recorded.withLink(file, () => `${name} (deleted)`)), [], name);
+});
+
+test('a file that may not be looked at is not guessed about', async () => {
+  assert.deepEqual(await findings(recorded.withErrno(new RegExp(`/fd/${fd}$`), 'EACCES')), []);
+});
+
+function withStat(field: string, value: number): Scene {
+  return recorded.withStat(file, line => line.replace(new RegExp(`${field}=\\d+`), `${field}=${value}`));
+}
+
+function findings(twin: Scene) {
+  return descriptorFindings(twin, deletedFileHeldOpen);
+}
