@@ -1,3 +1,4 @@
+import {descriptorInspection} from './fds/index.ts';
 import type {Inspection} from './finding.ts';
 import type {RuleCard} from './rule.ts';
 import {scriptInspection} from './scripts/index.ts';
@@ -10,6 +11,7 @@ export const inspections: readonly Inspection[] = [
   zombieInspection,
   sigchldInspection,
   signalInspection,
+  descriptorInspection,
   scriptInspection,
 ];
 

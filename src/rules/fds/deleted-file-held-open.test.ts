@@ -39,12 +39,12 @@ test('where the space is not known, the size counts', async () => {
 
 test('a scratch file is deleted by design, unless it is huge', async () => {
   const scratch = (folder: string, twin = recorded) =>
-    twin.withLink(file, () => `${folder}/sortXYZ (deleted)`);
+    twin.withLinks(file, () => `${folder}/sortXYZ (deleted)`);
   assert.deepEqual(await findings(scratch('/tmp')), []);
   assert.deepEqual(await findings(scratch('/var/tmp')), []);
   const inode = /inode=(\d+)/;
   const unnamed = recorded
-    .withLink(file, () => '/srv/#1234 (deleted)')
+    .withLinks(file, () => '/srv/#1234 (deleted)')
     .withStat(file, line => line.replace(inode, 'inode=1234'));
   assert.deepEqual(await findings(unnamed), []);
   assert.equal((await findings(scratch('/tmp', withStat('allocated', 2 ** 31)))).length, 1);
@@ -52,7 +52,7 @@ test('a scratch file is deleted by design, unless it is huge', async () => {
 
 test('memory is no disk: memfd, System V and POSIX shared memory', async () => {
   for (const name of ['/memfd:x', '/SYSV0000002a', '/dev/shm/x', '/dev/zero'])
-    assert.deepEqual(await findings(recorded.withLink(file, () => `${name} (deleted)`)), [], name);
+    assert.deepEqual(await findings(recorded.withLinks(file, () => `${name} (deleted)`)), [], name);
 });
 
 test('a file that may not be looked at is not guessed about', async () => {
