@@ -1,13 +1,10 @@
-import {orUndefined, unreadable} from '../kernel/read.ts';
-import {parseExecStart} from '../parse/pid-sched.ts';
+import {unreadable} from '../kernel/read.ts';
+import {secondsSinceLastRun} from './last-run.ts';
 import type {Process} from './process.ts';
 import {Reaper} from './reaper.ts';
 import {actionOf, readSigchldActions} from './sigchld-actions.ts';
 import type {Snapshot} from './snapshot.ts';
 import {Zombie} from './zombie.ts';
-
-/** Two CPUs' clocks may differ by so many milliseconds that a death seems to lie ahead of us. */
-const CLOCK_SLACK_MS = 100;
 
 /** The zombies of a snapshot, and what only looks like one. */
 export interface ZombieScene {
@@ -37,7 +34,7 @@ export async function readZombies(
   const earlier = before && new Set(before.zombies.map(({process}) => keyOf(process)));
   const dead = candidates.filter(process => process.isZombie() && (earlier?.has(keyOf(process)) ?? true));
   const reapers = await readReapers(snapshot, dead);
-  const ages = await deathAges(snapshot, dead);
+  const ages = await secondsSinceLastRun(snapshot, dead);
   return {
     zombies: dead.map(
       process =>
@@ -65,29 +62,4 @@ async function readReapers(snapshot: Snapshot, dead: readonly Process[]): Promis
 /** pid and start: a pid alone may be another process's by the second look. */
 function keyOf({stat}: Process): string {
   return `${stat.pid} ${stat.startTicks}`;
-}
-
-/**
- * A dead task's CPU clock stands still; ours runs on. Each CPU has a clock of its own, which leaves out
- * interrupts and stolen time, so that ours is read on the CPU where the task died, if we may run there.
- */
-async function deathAges(
-  snapshot: Snapshot,
-  dead: readonly Process[],
-): Promise<(process: Process) => number | null> {
-  if (dead.length === 0) return () => null;
-  const syscalls = await snapshot.syscalls();
-  const ownClock = () => orUndefined(snapshot.source.read('self/sched', parseExecStart));
-  const clocks = new Map<number, number | undefined>();
-  for (const {stat} of dead) {
-    if (clocks.has(stat.processor)) continue;
-    const there = syscalls.onProcessor(stat.processor, ownClock);
-    clocks.set(stat.processor, there.ok ? there.value : ownClock());
-  }
-  return process => {
-    const now = clocks.get(process.stat.processor);
-    const diedAt = now === undefined ? undefined : orUndefined(process.execStart());
-    if (now === undefined || diedAt === undefined || diedAt > now + CLOCK_SLACK_MS) return null;
-    return Math.max(0, now - diedAt) / 1000;
-  };
 }

@@ -1,0 +1,34 @@
+import {orUndefined} from '../kernel/read.ts';
+import {parseExecStart} from '../parse/pid-sched.ts';
+import type {Process} from './process.ts';
+import type {Snapshot} from './snapshot.ts';
+
+/** Two CPUs' clocks may differ by so many milliseconds that a task seems to have run ahead of us. */
+const CLOCK_SLACK_MS = 100;
+
+/**
+ * How long ago the main thread of each of these processes last ran, in seconds: a zombie's when it died, a
+ * sleeper's when it fell asleep, or was last disturbed by a signal. null where the kernel does not tell. A task's
+ * CPU clock stands still while it does not run; ours runs on. Each CPU has a clock of its own, which leaves out
+ * interrupts and stolen time, so that ours is read on the CPU where the task last ran, if we may run there.
+ */
+export async function secondsSinceLastRun(
+  snapshot: Snapshot,
+  processes: readonly Process[],
+): Promise<(process: Process) => number | null> {
+  if (processes.length === 0) return () => null;
+  const syscalls = await snapshot.syscalls();
+  const ownClock = () => orUndefined(snapshot.source.read('self/sched', parseExecStart));
+  const clocks = new Map<number, number | undefined>();
+  for (const {stat} of processes) {
+    if (clocks.has(stat.processor)) continue;
+    const there = syscalls.onProcessor(stat.processor, ownClock);
+    clocks.set(stat.processor, there.ok ? there.value : ownClock());
+  }
+  return process => {
+    const now = clocks.get(process.stat.processor);
+    const ranAt = now === undefined ? undefined : orUndefined(process.execStart());
+    if (now === undefined || ranAt === undefined || ranAt > now + CLOCK_SLACK_MS) return null;
+    return Math.max(0, now - ranAt) / 1000;
+  };
+}
