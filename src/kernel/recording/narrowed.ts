@@ -35,6 +35,7 @@ class NarrowedProcfs implements Procfs {
   read(path: string): Read<Buffer> {
     if (this.#hides(path)) return unreadable('ENOENT');
     const content = this.#procfs.read(path);
+    if (path === 'locks') return mapRead(content, table => this.#locksOnOwnFiles(table));
     if (!content.ok || !socketTable.test(path)) return content;
     const [heading = '', ...lines] = content.value.toString('latin1').split('\n');
     const own = lines.filter(line => line.split(' ').some(word => this.socketInodes().has(word)));
@@ -67,6 +68,21 @@ class NarrowedProcfs implements Procfs {
   socketInodes(): ReadonlySet<string> {
     this.#socketInodes ??= new Set([...this.#pids].flatMap(pid => this.#socketInodesOf(pid)));
     return this.#socketInodes;
+  }
+
+  /** A held lock and the requests behind it have the inode of their file in each line. */
+  #locksOnOwnFiles(table: Buffer): Buffer {
+    const inodes = new Set([...this.#pids].flatMap(pid => this.#fileInodesOf(pid)));
+    const lines = table.toString('latin1').split('\n');
+    const own = lines.filter(line => inodes.has(/ [0-9a-f]+:[0-9a-f]+:(\d+) /.exec(line)?.[1] ?? ''));
+    return Buffer.from(own.map(line => `${line}\n`).join(''), 'latin1');
+  }
+
+  #fileInodesOf(pid: number): string[] {
+    return (orUndefined(this.#procfs.list(`${pid}/fd`)) ?? []).flatMap(fd => {
+      const file = orUndefined(this.#procfs.stat(`${pid}/fd/${fd}`));
+      return file?.kind === 'file' ? [String(file.inode)] : [];
+    });
   }
 
   #socketInodesOf(pid: number): string[] {
