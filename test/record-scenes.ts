@@ -16,6 +16,7 @@ import {orUndefined} from '../src/kernel/read.ts';
 import {narrowedTo} from '../src/kernel/recording/narrowed.ts';
 import {Recorder} from '../src/kernel/recording/recorder.ts';
 import {descriptorInspection, judgeDescriptors} from '../src/rules/fds/index.ts';
+import {judgeLocks} from '../src/rules/locks/index.ts';
 import {allVerdicts} from '../src/rules/rule.ts';
 import {Scope} from '../src/rules/scope.ts';
 import {scriptRules} from '../src/rules/scripts/index.ts';
@@ -23,6 +24,9 @@ import {judgeSigchld} from '../src/rules/sigchld/index.ts';
 import {signalInspection} from '../src/rules/signals/index.ts';
 import {judgeZombies} from '../src/rules/zombies/index.ts';
 import {readInheritedFds} from '../src/snapshot/inherited-fds.ts';
+import {readLockCases} from '../src/snapshot/lock-case.ts';
+import {readLockCalls} from '../src/snapshot/lock-waiters.ts';
+import {readLocks} from '../src/snapshot/locks.ts';
 import {isBelowNohup} from '../src/snapshot/nohup.ts';
 import {readScriptCases} from '../src/snapshot/script-case.ts';
 import {readSigchldCases} from '../src/snapshot/sigchld-case.ts';
@@ -87,6 +91,10 @@ const scenes: Readonly<Record<string, readonly [question: Question, program: str
   'term-blocked': [signals, 'deaf', 'term-blocked'],
   'term-sigwait': [signals, 'deaf', 'term-sigwait'],
   'init-without-handler': [signals, 'adopter', 'init-reaps'],
+  'lock-of-heir': [locks, 'lock-heirs', 'flock'],
+  'ofd-lock-of-heirs': [locks, 'lock-heirs', 'ofd'],
+  'lock-by-helper': [locks, 'lock-heirs', 'helper'],
+  'lock-queue': [locks, 'lock-queue', 'flock'],
 };
 
 const clientScenes: Readonly<Record<string, readonly [question: Question, mode: string, leaves: boolean]>> = {
@@ -154,6 +162,14 @@ async function scripts(snapshot: Snapshot): Promise<void> {
     scriptCase.reloaded();
     scriptCase.copiedFrom();
   }
+}
+
+async function locks(snapshot: Snapshot): Promise<void> {
+  const syscalls = await snapshot.syscalls();
+  await descriptors(snapshot);
+  const cases = await readLockCases(snapshot, readLocks(snapshot, syscalls), syscalls);
+  judgeLocks(cases);
+  readLockCalls(snapshot);
 }
 
 async function everything(snapshot: Snapshot): Promise<void> {

@@ -3,12 +3,15 @@ import assert from 'node:assert/strict';
 import {orUndefined} from '../src/kernel/read.ts';
 import {descriptorInspection, type JudgedDescriptor, judgeDescriptors} from '../src/rules/fds/index.ts';
 import type {Finding} from '../src/rules/finding.ts';
+import {type JudgedLock, judgeLocks} from '../src/rules/locks/index.ts';
 import {allVerdicts, type Verdict} from '../src/rules/rule.ts';
 import {Scope} from '../src/rules/scope.ts';
 import {type JudgedSigchld, judgeSigchld} from '../src/rules/sigchld/index.ts';
 import {signalRules} from '../src/rules/signals/index.ts';
 import {type JudgedScene, type JudgedZombie, judgeZombies} from '../src/rules/zombies/index.ts';
 import {readInheritedFds} from '../src/snapshot/inherited-fds.ts';
+import {readLockCases} from '../src/snapshot/lock-case.ts';
+import {readLocks} from '../src/snapshot/locks.ts';
 import type {Process} from '../src/snapshot/process.ts';
 import {readSigchldCases} from '../src/snapshot/sigchld-case.ts';
 import {readSignalCases} from '../src/snapshot/signal-case.ts';
@@ -68,6 +71,20 @@ export async function descriptorFindings(
 ): Promise<Finding[]> {
   const scope = new Scope(scene.snapshot(), pids && new Set(pids));
   return (await descriptorInspection.inspect(scope)).filter(({rule}) => rule === id);
+}
+
+/** What `locks` makes of a scene. */
+export async function judgedLocks(scene: Scene): Promise<JudgedLock[]> {
+  const snapshot = scene.snapshot();
+  const syscalls = await snapshot.syscalls();
+  return judgeLocks(await readLockCases(snapshot, readLocks(snapshot, syscalls), syscalls));
+}
+
+/** Its only lock. */
+export async function onlyLock(scene: Scene): Promise<JudgedLock> {
+  const [judged, ...more] = await judgedLocks(scene);
+  assert.ok(judged && more.length === 0, `${more.length + Number(!!judged)} locks`);
+  return judged;
 }
 
 /** What a rule says of them, if it says anything. */

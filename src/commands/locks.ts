@@ -9,6 +9,7 @@ import {locksJson} from '../render/locks/json.ts';
 import {locksText} from '../render/locks/text.ts';
 import {judgeLocks} from '../rules/locks/index.ts';
 import {readFileAt} from '../snapshot/file-at.ts';
+import {readLockCases} from '../snapshot/lock-case.ts';
 import {locksOn, readLocks} from '../snapshot/locks.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
@@ -31,8 +32,9 @@ export default class Locks extends ReadingCommand<typeof Locks> {
     const {args, flags} = this;
     const table = tableOf(flags, lockColumns, defaultLockColumns);
     const file = args.path === undefined ? undefined : this.#file(snapshot, args.path);
-    const all = readLocks(snapshot, await snapshot.comparingSyscalls());
-    const locks = judgeLocks(file ? locksOn(file, all) : all);
+    const syscalls = await snapshot.comparingSyscalls();
+    const all = readLocks(snapshot, syscalls);
+    const locks = judgeLocks(await readLockCases(snapshot, file ? locksOn(file, all) : all, syscalls));
     const place = args.path === undefined ? 'on this machine' : `on ${args.path}`;
     return {
       json: () => locksJson(locks),

@@ -35,6 +35,20 @@ export interface Rule<Subject> extends RuleCard {
   readonly check: (subject: Subject) => Omit<Verdict, 'rule'> | undefined;
 }
 
+/** A rule, asked of what a larger subject comes to; silent where that is nothing. */
+export function ruleAbout<Whole, Part>(
+  rule: Rule<Part>,
+  partOf: (whole: Whole) => Part | undefined,
+): Rule<Whole> {
+  return {
+    ...rule,
+    check(whole) {
+      const part = partOf(whole);
+      return part === undefined ? undefined : rule.check(part);
+    },
+  };
+}
+
 /** The verdict of the first rule that has one. */
 export function firstVerdict<Subject>(
   rules: readonly Rule<Subject>[],

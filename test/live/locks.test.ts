@@ -5,7 +5,11 @@ import {mkdtempSync, readFileSync, rmSync, symlinkSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {test} from 'node:test';
+import {openMachine} from '../../src/kernel/machine.ts';
 import {type LocksContent, locksAnswer} from '../../src/render/contract/locks.ts';
+import {lockInspection} from '../../src/rules/locks/index.ts';
+import {Scope} from '../../src/rules/scope.ts';
+import {Snapshot} from '../../src/snapshot/snapshot.ts';
 import {withClientAndDaemon} from '../client-and-daemon.ts';
 import {isGone} from '../proc-witness.ts';
 import {IS_ROOT, procdocJson, runProcdoc, runProcdocAsNobody, runProcdocUnder} from '../procdoc.ts';
@@ -137,7 +141,7 @@ test('the daemon of a client that is gone holds its flock; lslocks(8) names the 
     const lock = await onlyLockOn(file);
     assert.deepEqual([lock.acquirerPid, lock.acquirerAlive], [client.pid, false]);
     assert.deepEqual(holdersOf(lock), [[daemon.pid, client.number('lockFd'), 'inherited over exec']]);
-    assert.equal(lock.verdict?.rule, 'locks/acquirer-gone');
+    assert.equal(lock.verdict?.rule, 'locks/held-by-heir');
     const {stdout} = await runProcdoc('locks', file);
     assert.match(stdout, new RegExp(`held by +python3\\S* \\(${daemon.pid}\\) fd \\d+, inherited over exec`));
     assert.match(
@@ -145,6 +149,36 @@ test('the daemon of a client that is gone holds its flock; lslocks(8) names the 
       new RegExp(`^${client.pid}$`, 'm'),
     );
   }));
+
+/** What a diagnosis of a subject's processes, or of some of them, says of their locks: "rule certainty". */
+async function diagnosed(pids: readonly number[]): Promise<string[]> {
+  const scope = new Scope(new Snapshot(openMachine()), new Set(pids));
+  return (await lockInspection.inspect(scope)).map(({rule, certainty}) => `${rule} ${certainty}`);
+}
+
+for (const [mode, finding] of [
+  ['flock', 'locks/waiters-behind-heir proven'],
+  ['ofd', 'locks/waiters-behind-heir likely'],
+  ['helper', 'locks/acquirer-gone proven'],
+] as const) {
+  test(`who waits for a lock that is left (${mode}) finds ${finding}, as does who holds it`, () =>
+    withSubject('lock-heirs', [mode], async subject => {
+      const [holder = 0] = subject.numbers('holders');
+      const lock = await onlyLockOn(subject.text('path'));
+      assert.equal(`${lock.verdict?.rule} ${lock.verdict?.certainty}`, finding);
+      assert.deepEqual(
+        lock.waiters.map(({pid}) => pid),
+        [subject.number('waiter')],
+      );
+      assert.deepEqual(await diagnosed([holder]), [finding]);
+      assert.deepEqual(await diagnosed([subject.number('waiter')]), [finding]);
+    }));
+}
+
+test('a diagnosis finds nothing in the queue for a lock whose acquirer lives', () =>
+  withSubject('lock-queue', ['flock'], async subject =>
+    assert.deepEqual(await diagnosed([subject.number('holder'), ...subject.numbers('waiters')]), []),
+  ));
 
 /** Runs `use` on a folder that is removed again. */
 async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
@@ -159,7 +193,7 @@ async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
 test('flock(1) leaves its lock to what it started in the background; with -o it does not', () =>
   inFolder(async folder => {
     for (const [option, rule] of [
-      ['-n', 'locks/acquirer-gone'],
+      ['-n', 'locks/held-by-heir'],
       ['-no', undefined],
     ] as const) {
       const file = path.join(folder, option);
@@ -176,7 +210,7 @@ test('flock(1) leaves its lock to what it started in the background; with -o it 
     }
   }));
 
-test('a shell that has flock(1) lock its own descriptor is no heir', () =>
+test('a shell that has flock(1) lock its own descriptor is no heir, though the pid in /proc/locks is gone', () =>
   inFolder(async folder => {
     const file = path.join(folder, 'lock');
     const shell = spawn('sh', ['-c', `exec 9>${file}; flock 9; echo locked; read line`]);
@@ -184,7 +218,7 @@ test('a shell that has flock(1) lock its own descriptor is no heir', () =>
       await once(shell.stdout, 'data');
       const lock = await onlyLockOn(file);
       assert.deepEqual(holdersOf(lock), [[shell.pid, 9, 'shared with the acquirer']]);
-      assert.deepEqual([lock.acquirerAlive, lock.verdict], [false, null]);
+      assert.deepEqual([lock.acquirerAlive, lock.verdict?.rule], [false, 'locks/acquirer-gone']);
     } finally {
       shell.stdin.end();
       await once(shell, 'exit');
@@ -231,7 +265,7 @@ test(
         const lock = await onlyLockOn(file);
         const [holder] = lock.holders;
         assert.equal(holder?.comm, 'sleep');
-        assert.equal(lock.verdict?.rule, 'locks/acquirer-gone');
+        assert.equal(lock.verdict?.rule, 'locks/held-by-heir');
         const seen = execFileSync('lsfd', ['-n', '-r', '-p', `${holder.pid}`, '-o', 'NAME'], {
           encoding: 'utf8',
         });

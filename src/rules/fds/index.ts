@@ -4,13 +4,14 @@ import {type DescriptorRoom, readDescriptorRoom} from '../../snapshot/descriptor
 import {DescriptorScene} from '../../snapshot/descriptor-scene.ts';
 import {type LeakingStart, readLeakingStart} from '../../snapshot/exec-leaks.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
+import {heirLockThrough} from '../../snapshot/heir-lock.ts';
 import type {OpenFile} from '../../snapshot/holders.ts';
 import type {TracedDescriptor} from '../../snapshot/inherited-fds.ts';
 import {readSharedConnections, type SharedConnections} from '../../snapshot/shared-connections.ts';
 import {traceSuspects} from '../../snapshot/suspect-descriptors.ts';
 import {aboutProcess, type Finding, findingsOf, type Inspection} from '../finding.ts';
 import {heldByHeir} from '../locks/held-by-heir.ts';
-import {allVerdicts, type Rule, type Verdict} from '../rule.ts';
+import {allVerdicts, type Rule, ruleAbout, type Verdict} from '../rule.ts';
 import type {Scope} from '../scope.ts';
 import {deletedFileHeldOpen} from './deleted-file-held-open.ts';
 import {descriptorLeakedOverExec} from './descriptor-leaked-over-exec.ts';
@@ -22,7 +23,7 @@ import {textFileBusy} from './text-file-busy.ts';
 
 /** What may be wrong with a descriptor that came from elsewhere, the worst first. */
 export const descriptorRules: readonly Rule<TracedDescriptor>[] = [
-  heldByHeir,
+  ruleAbout(heldByHeir, heirLockThrough),
   listenerHeldByHeir,
   pipeHeldOpen,
 ];

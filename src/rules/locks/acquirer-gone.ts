@@ -1,37 +1,28 @@
-import type {FileLock, LockHolder} from '../../snapshot/file-lock.ts';
+import {lockEvidence} from '../../snapshot/heir-lock.ts';
+import type {LockCase} from '../../snapshot/lock-case.ts';
 import type {Rule} from '../rule.ts';
+import {lockText} from './held-by-heir.ts';
 
-/** How many holders are named; a shell may have left a hundred behind. */
-const NAMED = 4;
-
-/** A lock that belongs to an open file description ends with the last copy of it, in whichever process that is. */
-export const acquirerGone: Rule<FileLock> = {
+/** A helper such as flock(1) took a lock for a process that had the descriptor before it, and ended: as it should be. */
+export const acquirerGone: Rule<LockCase> = {
   id: 'locks/acquirer-gone',
-  severity: 'error',
-  title: 'who took a file lock is gone, and others hold it',
+  severity: 'info',
+  title: 'who took a lock is gone, and the process for which it did holds it',
   needs: ['fd', 'fdinfo', 'locks'],
-  check({class: lockClass, mode, path, acquirerPid, acquirerAlive, holders}) {
+  check({lock}) {
+    const {acquirerPid, acquirerAlive, holders} = lock;
     const [eldest] = holders;
-    if (!eldest || acquirerAlive !== false || !holders.every(isHeir)) return undefined;
-    const {process, descriptor} = eldest;
-    const names = holders.slice(0, NAMED).map(holder => nameOf(holder));
-    const all = [...names, ...(holders.length > NAMED ? ['the others'] : [])].join(' and ');
+    if (acquirerAlive !== false || eldest?.how !== 'shared with the acquirer') return undefined;
+    const {pid, comm} = eldest.process;
     return {
       certainty: 'proven',
-      why: `${process.comm} (${process.pid}) holds the ${lockClass} ${mode} lock on ${path ?? 'a file'} that ${acquirerPid} took, which is gone: it inherited the open file description, and the lock with it.`,
+      why: `${comm} (${pid}) holds the ${lockText(lock)}, for which /proc/locks and lslocks name ${acquirerPid}: that took it through a descriptor which ${comm} had before, as flock(1) does for a shell, and is gone.`,
       evidence: [
-        `/proc/${process.pid}/fdinfo/${descriptor.fd}: lock: ${lockClass.toUpperCase()} ${mode.toUpperCase()} ${acquirerPid}`,
-        `/proc/${acquirerPid}: gone, or a zombie`,
+        lockEvidence(eldest, lock),
+        `/proc/${acquirerPid}: not there, or a zombie`,
+        `/proc/${pid}/stat: it was there before ${acquirerPid}, whose pid is the later one`,
       ],
-      remedy: `The lock is free once ${all} ${holders.length === 1 ? 'has' : 'have'} closed it or ended. Open lock files with O_CLOEXEC, or close them in the child (flock -o, 9>&- in a shell).`,
+      remedy: `The lock is free once ${comm} (${pid}, fd ${eldest.descriptor.fd}) lets go of it. Never signal ${acquirerPid}: that pid may be another process's by now.`,
     };
   },
 };
-
-function isHeir({how}: LockHolder): boolean {
-  return how === 'inherited by fork' || how === 'inherited over exec';
-}
-
-function nameOf({process, descriptor}: LockHolder): string {
-  return `${process.comm} (${process.pid}, fd ${descriptor.fd})`;
-}

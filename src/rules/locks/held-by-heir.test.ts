@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {scene} from '../../../test/scene.ts';
-import {judgedDescriptors, verdictOf} from '../../../test/verdicts.ts';
+import {judgedDescriptors, onlyLock, verdictOf} from '../../../test/verdicts.ts';
 import {heldByHeir} from './held-by-heir.ts';
 
 const gone = scene('client-gone');
@@ -15,10 +15,43 @@ test('a flock whose acquirer is gone lives on in its heir', async () => {
   assert.match(
     verdict.why,
     new RegExp(
-      `keeps the flock lock on /srv/client/lock alive, which was taken by ${gone.number('client')}, which is gone`,
+      `keeps the flock write lock on /srv/client/lock alive, which was taken by ${gone.number('client')}, which is gone`,
     ),
   );
   assert.match(verdict.remedy ?? '', new RegExp(`\\(${daemon}, fd ${lockFd}\\) has closed it or ended`));
+});
+
+test('of the lock it is said as of the descriptor, word for word', async () => {
+  const {lock, verdict} = await onlyLock(gone);
+  assert.deepEqual(
+    lock.holders.map(({process, descriptor, how}) => [process.pid, descriptor.fd, how]),
+    [[daemon, lockFd, 'inherited over exec']],
+  );
+  const judged = await judgedDescriptors(gone, daemon);
+  const ofDescriptor = judged.find(({one}) => one.fd === lockFd)?.verdicts ?? [];
+  assert.deepEqual(verdict, verdictOf(heldByHeir, ofDescriptor));
+});
+
+test('an OFD lock names no acquirer: that its holders are siblings, forked by one who is gone, makes it likely', async () => {
+  const ofd = scene('ofd-lock-of-heirs').withFile('locks', '');
+  const [heir = 0] = ofd.numbers('holders');
+  const judged = await judgedDescriptors(ofd, heir);
+  const verdict = verdictOf(
+    heldByHeir,
+    judged.flatMap(({verdicts}) => verdicts),
+  );
+  assert.equal(verdict?.certainty, 'likely');
+  assert.match(verdict.evidence[0] ?? '', /: lock: OFDLCK WRITE -1$/);
+  assert.match(verdict.why, /which was taken by a process that is gone/);
+});
+
+test('a lock that a helper took for who had opened the file is no heirloom', async () => {
+  const helped = scene('lock-by-helper');
+  const judged = await judgedDescriptors(helped, helped.numbers('holders')[0] ?? 0);
+  assert.deepEqual(
+    judged.flatMap(({verdicts}) => verdicts),
+    [],
+  );
 });
 
 test('the pid of the acquirer may be another process by now: it is not taken for the holder', async () => {
@@ -35,6 +68,7 @@ test('a lock whose acquirer lives and has it is no heirloom, in the parent or in
     const living = scene(name);
     for (const pid of [living.number('parent'), living.number('child')]) {
       const judged = await judgedDescriptors(living, pid);
+      assert.equal((await onlyLock(living)).verdict, undefined, name);
       assert.deepEqual(
         judged.flatMap(({verdicts}) => verdicts),
         [],

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {scene} from '../../../test/scene.ts';
-import {readLocks} from '../../snapshot/locks.ts';
-import {judgeLocks} from './index.ts';
+import {judgedLocks} from '../../../test/verdicts.ts';
 
 const line = '1: FLOCK  ADVISORY  WRITE 4000001 08:02:99 0 EOF\n';
 
 async function verdictsWith(table: string) {
-  const snapshot = scene('pipe-heir').withFile('locks', table).snapshot();
-  return judgeLocks(readLocks(snapshot, await snapshot.syscalls())).map(({verdict}) => verdict);
+  const judged = await judgedLocks(scene('pipe-heir').withFile('locks', table));
+  return judged.map(({verdict}) => verdict);
 }
 
 test('a lock in /proc/locks that no fdinfo shows is held, and nobody is named for it', async () => {
@@ -27,8 +26,7 @@ test('a POSIX lock belongs to the process that /proc/locks names, if that is the
 });
 
 test('a lock whose holder is seen, or no lock, is none', async () => {
-  const snapshot = scene('inherited-flock').snapshot();
-  const judged = judgeLocks(readLocks(snapshot, await snapshot.syscalls()));
+  const judged = await judgedLocks(scene('inherited-flock'));
   assert.deepEqual(
     judged.map(({verdict}) => verdict),
     [undefined],

@@ -1,0 +1,69 @@
+import {orUndefined} from '../kernel/read.ts';
+import type {Syscalls} from '../kernel/syscalls.ts';
+import {adoptionOf} from './adoption.ts';
+import type {FileLock, LockHolder} from './file-lock.ts';
+import {type HeirLock, heirLockOf} from './heir-lock.ts';
+import type {Inheritance} from './inherited-descriptor.ts';
+import {readInheritedFds} from './inherited-fds.ts';
+import {secondsSinceLastRun} from './last-run.ts';
+import {once} from './once.ts';
+import type {Process} from './process.ts';
+import type {Snapshot} from './snapshot.ts';
+
+/** A lock with what bears on who keeps it, and for whom. */
+export interface LockCase {
+  readonly lock: FileLock;
+  /** Undefined where it is in order: its acquirer lives, or a holder had the descriptor before it. */
+  readonly heirLock: () => HeirLock | undefined;
+  /** For how long the waiter with a pid has waited at least, in seconds; null where that is not known. */
+  readonly waitedSeconds: (pid: number) => number | null;
+}
+
+/** Looks closer at locks: where their holders' descriptors come from, and since when their waiters sleep. */
+export async function readLockCases(
+  snapshot: Snapshot,
+  locks: readonly FileLock[],
+  syscalls: Syscalls,
+): Promise<LockCase[]> {
+  const heirs = new Set(locks.filter(isOutlived).flatMap(({holders}) => holders.map(({process}) => process)));
+  const originOf = originsOfHolders(snapshot, heirs, syscalls);
+  // A process of several threads may run on in the others.
+  const waiters = locks
+    .flatMap(lock => lock.waiters)
+    .flatMap(({pid}) => (pid === null ? [] : (snapshot.find(pid) ?? [])))
+    .filter(({stat}) => stat.threads === 1);
+  const idleOf = await secondsSinceLastRun(snapshot, waiters);
+  return locks.map(lock => ({
+    lock,
+    heirLock: once(() => heirLockOf(lock, () => originOf(lock.holders[0]))),
+    waitedSeconds: pid => {
+      const waiter = waiters.find(process => process.pid === pid);
+      return waiter ? idleOf(waiter) : null;
+    },
+  }));
+}
+
+function isOutlived(lock: FileLock): boolean {
+  return heirLockOf(lock, () => undefined) !== undefined;
+}
+
+/**
+ * From whom a holder has its descriptor. All of the machine's descriptors are looked at for that, so that only
+ * those are asked of whom it may tell something: orphans, and the heirs of another lock.
+ */
+function originsOfHolders(
+  snapshot: Snapshot,
+  heirs: ReadonlySet<Process>,
+  syscalls: Syscalls,
+): (holder: LockHolder | undefined) => Inheritance | undefined {
+  return holder => {
+    if (!holder) return undefined;
+    const {process, descriptor} = holder;
+    if (!heirs.has(process) && adoptionOf(snapshot, process) === 'own-child') return undefined;
+    const locked = (orUndefined(process.descriptors()) ?? []).filter(
+      one => (orUndefined(one.info())?.locks.length ?? 0) > 0,
+    );
+    const traced = readInheritedFds(snapshot, process, locked, syscalls);
+    return traced.find(({one}) => one.fd === descriptor.fd)?.origin();
+  };
+}
