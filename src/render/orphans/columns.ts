@@ -1,7 +1,7 @@
+import {holdingPhrases} from '../../snapshot/holding-phrases.ts';
 import type {Orphan} from '../../snapshot/orphan.ts';
 import type {Column} from '../columns.ts';
 import {commandText} from '../command-line.ts';
-import {holdingPhrases} from './holdings.ts';
 
 export const orphanColumns: readonly Column<Orphan>[] = [
   {name: 'pid', align: 'right', help: 'the orphan', of: ({process}) => process.pid},

@@ -1,11 +1,11 @@
 import {groupBy} from '../../snapshot/group-by.ts';
+import {holdingPhrases} from '../../snapshot/holding-phrases.ts';
 import type {Orphan} from '../../snapshot/orphan.ts';
 import type {OrphanScene} from '../../snapshot/orphans.ts';
 import {commandText} from '../command-line.ts';
 import {labelledLines} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
-import {holdingPhrases} from './holdings.ts';
 
 /** The answer for a person: what was left behind, with what it holds; then the daemons, a line each. */
 export function orphansText(scene: OrphanScene, page: Page): string[] {

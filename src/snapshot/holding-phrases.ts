@@ -1,4 +1,4 @@
-import type {Holdings, ListenerHolding, LockHolding, PipeHolding} from '../../snapshot/holdings.ts';
+import type {Holdings, ListenerHolding, LockHolding, PipeHolding} from './holdings.ts';
 
 /** What a process holds, a phrase each, with the descriptor it holds it by. */
 export function holdingPhrases({locks, listeners, pipes}: Holdings): string[] {
