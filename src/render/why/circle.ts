@@ -1,4 +1,5 @@
-import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
+import type {ChainNode} from '../../snapshot/wait-chain/chain-level.ts';
+import type {WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 import {fdsText, nodeName} from './names.ts';
 
 /** What is known of a circle of processes that wait for one another, and which to end. */

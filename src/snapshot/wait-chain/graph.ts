@@ -68,6 +68,13 @@ export function deadlocked(nodes: readonly WaitNode[]): ReadonlySet<number> {
   return held;
 }
 
+/** Whether a process would be held if all those were that its waits lead to: nothing else can end one of them. */
+export function couldBeHeld({waits}: WaitNode): boolean {
+  const everyone = new Set(waits.flatMap(({edges}) => edges.flatMap(({to}) => to ?? [])));
+  const outward = waits.filter(wait => !wait.within);
+  return outward.length > 0 && !outward.some(wait => isOpen(wait, everyone));
+}
+
 /**
  * Processes that wait for one another in a circle, each circle from its first node on, in the order of the
  * nodes. An edge counts if nothing else could end its wait, or if its process is deadlocked: a server that

@@ -1,0 +1,144 @@
+import {orUndefined} from '../../kernel/read.ts';
+import {type Adoption, adoptionOf} from '../adoption.ts';
+import {type OpenFile, openFilesByTarget} from '../holders.ts';
+import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {type Awaited, type BlockedThread, wakeUps} from './awaited.ts';
+import {readBlockedThreads} from './blocked-thread.ts';
+import type {Edge, Wait, WaitNode} from './graph.ts';
+import {tellingPart} from './same-file.ts';
+import type {Found, Search} from './search.ts';
+import {Searches} from './searches.ts';
+import {readTracer} from './tracers.ts';
+
+/** A process that waits for any of more others than this is not followed to each of them, unless it was asked for. */
+export const FOLLOWED = 16;
+
+/** A process in the chain. */
+export interface ChainNode extends WaitNode {
+  readonly process: Process;
+  readonly adoption: Adoption;
+  readonly isKernelThread: boolean;
+  /** Who traces it, which is no reason to wait as long as it is not stopped for that. */
+  readonly tracer: Process | undefined;
+}
+
+/** Looks at every process but procdoc for the open descriptors with a wanted link, by that link. */
+export type FindOpenFiles = (isWanted: (link: string) => boolean) => ReadonlyMap<string, readonly OpenFile[]>;
+
+/** A thread with a search for each thing that can end its wait. */
+interface Searched {
+  readonly thread: BlockedThread;
+  readonly searches: readonly {readonly awaited: Awaited; readonly search: Search}[];
+}
+
+/** Reads what processes wait for, and who can end that, many at a time: they share one look at all descriptors. */
+export class LevelReader {
+  readonly #snapshot: Snapshot;
+  readonly #searches: Searches;
+  readonly #openFiles: FindOpenFiles;
+
+  /** @param openFiles the links of all descriptors are read, if not given */
+  constructor(snapshot: Snapshot, openFiles?: FindOpenFiles) {
+    this.#snapshot = snapshot;
+    this.#searches = new Searches(snapshot);
+    this.#openFiles = openFiles ?? (isWanted => everyOpenFile(snapshot, isWanted));
+  }
+
+  /** @param most a wait that any of more others can end is summed up in a word */
+  async read(level: readonly Process[], most: number): Promise<{node: ChainNode; enders: Process[]}[]> {
+    const searched = new Map<Process, Searched[]>();
+    for (const process of level) searched.set(process, await this.#searchedThreads(process));
+    const links = [...searched.values()]
+      .flat()
+      .flatMap(one => one.searches.flatMap(({search}) => search.link ?? []));
+    const wanted = new Set(links.map(tellingPart));
+    const open = wanted.size === 0 ? new Map() : this.#openFiles(link => wanted.has(tellingPart(link)));
+    return [...searched].map(([process, threads]) => {
+      const found = threads.map(one => ({
+        thread: one.thread,
+        ...summedUp(foundFor(process, one, open), most),
+      }));
+      const waits = found.map(one => toWait(process, one.thread, one));
+      const enders = found.flatMap(one => one.enders.flatMap(ender => ender.process ?? []));
+      return {node: toNode(this.#snapshot, process, waits), enders};
+    });
+  }
+
+  async #searchedThreads(process: Process): Promise<Searched[]> {
+    const snapshot = this.#snapshot;
+    if (process.pid === observerPid(snapshot)) return [{thread: running(process), searches: []}];
+    const threads = readBlockedThreads(snapshot, process).map(async thread => ({
+      thread,
+      searches: await Promise.all(
+        thread.awaited.map(async awaited => ({
+          awaited,
+          search: await this.#searches.of(process, awaited),
+        })),
+      ),
+    }));
+    return Promise.all(threads);
+  }
+}
+
+function toNode(snapshot: Snapshot, process: Process, waits: readonly Wait[]): ChainNode {
+  return {
+    pid: process.pid,
+    process,
+    adoption: adoptionOf(snapshot, process),
+    isKernelThread: process.stat.kernelThread,
+    tracer: readTracer(snapshot, process),
+    waits,
+  };
+}
+
+/** procdoc itself, as the procfs numbers it: it is not looked into, since it is gone as soon as it has answered. */
+function observerPid({source}: Snapshot): number {
+  return Number(orUndefined(source.link('self')));
+}
+
+function running({pid}: Process): BlockedThread {
+  return {tid: pid, state: 'R', syscall: 'running', fd: null, target: null, awaited: []};
+}
+
+function everyOpenFile(snapshot: Snapshot, isWanted: (link: string) => boolean): Map<string, OpenFile[]> {
+  const observer = observerPid(snapshot);
+  const others = snapshot.processes().filter(({pid, stat}) => pid !== observer && !stat.kernelThread);
+  return openFilesByTarget(others, isWanted);
+}
+
+/** All that can end the wait of one thread, each process once for each object. */
+function foundFor(
+  process: Process,
+  {searches}: Searched,
+  open: ReadonlyMap<string, readonly OpenFile[]>,
+): Found {
+  const all = searches.map(({awaited, search}) => withoutOwnEnds(process, awaited, search.find(open)));
+  const enders = new Map(
+    all.flatMap(({enders}) =>
+      enders.map(ender => [`${ender.process?.pid} ${ender.kind} ${ender.target}`, ender] as const),
+    ),
+  );
+  return {enders: [...enders.values()], others: [...new Set(all.flatMap(({others}) => others))]};
+}
+
+/** The same, with no more than a word for those who are too many to be followed. */
+function summedUp({enders, others}: Found, most: number): Found {
+  if (enders.length <= most) return {enders, others};
+  return {enders: [], others: [`any of ${enders.length} processes`, ...others]};
+}
+
+/** An event loop that watches both ends of a pipe wakes itself up: in a signal handler, or from another thread. */
+function withoutOwnEnds(process: Process, awaited: Awaited, found: Found): Found {
+  if (!('watched' in awaited) || !awaited.watched) return found;
+  const enders = found.enders.filter(ender => ender.process !== process);
+  if (enders.length === found.enders.length) return found;
+  return {enders, others: [...found.others, wakeUps.pipe]};
+}
+
+function toWait({pid}: Process, thread: BlockedThread, {enders, others}: Found): Wait {
+  const {tid, state, syscall, fd, target, awaited} = thread;
+  const edges = enders.map(({process, ...ender}): Edge => ({from: pid, to: process?.pid ?? null, ...ender}));
+  const within = awaited.length > 0 && awaited.every(({kind}) => kind === 'own-thread');
+  return {tid, state, syscall, fd, target, edges, others, within};
+}
