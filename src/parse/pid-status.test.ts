@@ -26,6 +26,8 @@ SigBlk:\t0000000000010000
 SigIgn:\t0000000000001000
 SigCgt:\t0000000180004002
 Seccomp:\t2
+voluntary_ctxt_switches:\t149
+nonvoluntary_ctxt_switches:\t1
 `;
 
 describe('/proc/PID/status', () => {
@@ -44,14 +46,16 @@ describe('/proc/PID/status', () => {
       ignored: 0x1000n,
       caught: 0x4002n,
       seccomp: 2,
+      contextSwitches: 150,
     });
   });
 
   it('leaves undefined what an older kernel does not print', () => {
-    const old = status.replace(/^(NSpid|Seccomp):.*\n/gm, '');
+    const old = status.replace(/^(NSpid|Seccomp|nonvoluntary_ctxt_switches):.*\n/gm, '');
     const parsed = parsePidStatus(Buffer.from(old));
     assert.deepEqual(parsed?.nspids, []);
     assert.equal(parsed?.seccomp, undefined);
+    assert.equal(parsed?.contextSwitches, undefined);
   });
 
   it('is undefined where a signal set is missing or mangled', () => {

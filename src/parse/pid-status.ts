@@ -21,6 +21,8 @@ export interface PidStatus {
   readonly caught: SignalSet;
   /** 0 none, 1 strict, 2 filter (since Linux 3.8). */
   readonly seccomp: number | undefined;
+  /** How often it has been switched out, of itself or not, since it began: of this thread (since Linux 2.6.23). */
+  readonly contextSwitches: number | undefined;
 }
 
 /** Parses a status file; undefined where a field that every kernel prints is missing. */
@@ -31,6 +33,8 @@ export function parsePidStatus(bytes: Buffer): PidStatus | undefined {
   const [tgid] = numbers('Tgid');
   const [ppid] = numbers('PPid');
   const [uid, effectiveUid] = numbers('Uid');
+  const [voluntary] = numbers('voluntary_ctxt_switches');
+  const [forced] = numbers('nonvoluntary_ctxt_switches');
   const sets = ['SigPnd', 'ShdPnd', 'SigBlk', 'SigIgn', 'SigCgt'].map(set);
   const [pending, sharedPending, blocked, ignored, caught] = sets;
   if (tgid === undefined || ppid === undefined || uid === undefined || effectiveUid === undefined)
@@ -51,6 +55,7 @@ export function parsePidStatus(bytes: Buffer): PidStatus | undefined {
     ignored,
     caught,
     seccomp: numbers('Seccomp')[0],
+    contextSwitches: voluntary === undefined || forced === undefined ? undefined : voluntary + forced,
   };
 }
 

@@ -1,0 +1,148 @@
+import {isDeepStrictEqual} from 'node:util';
+import {orUndefined} from '../../kernel/read.ts';
+import {decodeBlockingCall} from '../../parse/blocking-call.ts';
+import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {readActivity} from '../wait-call.ts';
+import {type ChainNode, type FindOpenFiles, FOLLOWED, LevelReader} from './chain-level.ts';
+import {couldBeHeld, cyclesOf, deadlocked, type Edge} from './graph.ts';
+
+/** Processes each of which waits for the next, and the last for the first: nobody else could free them. */
+export interface WaitCycle {
+  readonly members: readonly Process[];
+  /** What each of them does, and who could end that: the next one. */
+  readonly steps: readonly CycleStep[];
+  /** How many more wait for one of them, and for nobody else. */
+  readonly behind: number;
+  /** Whether the descriptors of every process could be listed: otherwise one may have what nobody else seems to have. */
+  readonly isFullySeen: boolean;
+}
+
+export interface CycleStep {
+  readonly process: Process;
+  readonly next: Process;
+  readonly tid: number;
+  /** null where that may not be seen. */
+  readonly syscall: string | null;
+  /** Descriptor that it waits through; null: none. */
+  readonly fd: number | null;
+  readonly edge: Edge;
+}
+
+/**
+ * The circles that these processes are in, or wait for. Only what could be held is followed: a process that time,
+ * a signal or a stranger may wake up is where a search ends, so that few are looked at on a machine at
+ * work. Two that talk to each other may each be seen to wait at its own moment: a circle counts if it is
+ * there at another look, and none of its threads has run between.
+ */
+export async function readWaitCycles(
+  snapshot: Snapshot,
+  asked: readonly Process[],
+  openFiles?: FindOpenFiles,
+): Promise<WaitCycle[]> {
+  const cycles = await readCyclesOnce(
+    snapshot,
+    asked.filter(process => waitsForOthers(snapshot, process)),
+    openFiles,
+  );
+  const stood: WaitCycle[] = [];
+  for (const cycle of cycles) if (await stillStands(snapshot, cycle)) stood.push(cycle);
+  return stood;
+}
+
+async function readCyclesOnce(
+  snapshot: Snapshot,
+  asked: readonly Process[],
+  openFiles?: FindOpenFiles,
+): Promise<WaitCycle[]> {
+  const levels = new LevelReader(snapshot, openFiles);
+  const nodes = new Map<number, ChainNode>();
+  const seen = new Set(asked);
+  for (let level = asked; level.length > 0; ) {
+    const found = await levels.read(level, FOLLOWED);
+    for (const {node} of found) nodes.set(node.pid, node);
+    const followed = found.filter(({node}) => couldBeHeld(node)).flatMap(({enders}) => enders);
+    level = [...new Set(followed)].filter(process => !seen.has(process));
+    for (const process of level) seen.add(process);
+  }
+  const held = deadlocked([...nodes.values()]);
+  const circles = cyclesOf([...nodes.values()]).filter(circle => circle.every(pid => held.has(pid)));
+  const isFullySeen = !snapshot.ledger.unreadable.some(({what}) => what === 'fd');
+  return circles.map(circle => {
+    const members = circle.flatMap(pid => nodes.get(pid) ?? []);
+    return {
+      members: members.map(({process}) => process),
+      steps: members.flatMap((node, at) => stepTo(members[(at + 1) % members.length], node) ?? []),
+      behind: countBehind(
+        circle,
+        [...nodes.values()].filter(({pid}) => held.has(pid)),
+      ),
+      isFullySeen,
+    };
+  });
+}
+
+function stepTo(next: ChainNode | undefined, {process, waits}: ChainNode): CycleStep | undefined {
+  if (!next) return undefined;
+  for (const {tid, syscall, fd, edges} of waits) {
+    const edge = edges.find(({to}) => to === next.pid);
+    if (edge) return {process, next: next.process, tid, syscall, fd, edge};
+  }
+  return undefined;
+}
+
+/** How many of these wait for a circle, or for one who does. */
+function countBehind(circle: readonly number[], nodes: readonly ChainNode[]): number {
+  const caught = new Set(circle);
+  for (let before = 0; before !== caught.size; ) {
+    before = caught.size;
+    for (const {pid, waits} of nodes)
+      if (waits.some(({edges}) => edges.some(({to}) => to !== null && caught.has(to)))) caught.add(pid);
+  }
+  return caught.size - circle.length;
+}
+
+/**
+ * Whether every thread of a process sleeps in a call that, as far as its number and arguments tell, only others can
+ * end, and one of them in a read or write, a wait for a lock or for a child. A look at its descriptors would cost more.
+ */
+function waitsForOthers(snapshot: Snapshot, process: Process): boolean {
+  const {kernelThread, state} = process.stat;
+  if (kernelThread || state === 'R' || process.isZombie()) return false;
+  let waits = false;
+  for (const thread of process.liveThreads()) {
+    const {doing} = readActivity(snapshot, thread);
+    const call = orUndefined(thread.syscall());
+    const blocking = doing && call?.kind === 'in-syscall' ? decodeBlockingCall(doing, call.args) : undefined;
+    if (!blocking || blocking.kind === 'other' || ('timed' in blocking && blocking.timed)) return false;
+    waits ||= ['descriptors', 'lock', 'children'].includes(blocking.kind);
+  }
+  return waits;
+}
+
+/** A thread that has not been switched out between two looks has slept from before the first to after the second. */
+async function stillStands(snapshot: Snapshot, {members}: WaitCycle): Promise<boolean> {
+  const pids = members.map(({pid}) => pid);
+  const before = switchesOf(snapshot.again(), pids);
+  const look = snapshot.again();
+  const again = await readCyclesOnce(
+    look,
+    pids.flatMap(pid => look.find(pid) ?? []),
+  );
+  const isThere = again.some(({members}) =>
+    isDeepStrictEqual(new Set(members.map(({pid}) => pid)), new Set(pids)),
+  );
+  return isThere && isDeepStrictEqual(before, switchesOf(snapshot.again(), pids));
+}
+
+/** By process and thread, with the start of each. */
+function switchesOf(snapshot: Snapshot, pids: readonly number[]): unknown[] {
+  return pids.map(pid => {
+    const process = snapshot.find(pid);
+    const threads = process?.liveThreads().map(thread => {
+      const switches = orUndefined(thread.status())?.contextSwitches ?? null;
+      return [thread.tid, thread.stat.startTicks, switches];
+    });
+    return threads ?? [];
+  });
+}
