@@ -13,6 +13,9 @@ export interface OpenFile {
   readonly descriptor: Descriptor;
 }
 
+/** Looks through every process but procdoc for open descriptors whose link is wanted; the answer is by that link. */
+export type FindOpenFiles = (isWanted: (link: string) => boolean) => ReadonlyMap<string, readonly OpenFile[]>;
+
 /** How the file may be used through it; empty where that may not be seen, or with O_PATH. */
 export function accessModeOf({descriptor}: OpenFile): AccessMode | '' {
   return orUndefined(descriptor.info())?.accessMode ?? '';

@@ -3,11 +3,12 @@ import type {LockLine} from '../parse/lock-line.ts';
 import type {AccessMode} from '../parse/open-flags.ts';
 import type {Descriptor} from './descriptor.ts';
 import {linkedInode} from './descriptor-kind.ts';
-import {type OpenFile, openFilesByTarget} from './holders.ts';
+import {type FindOpenFiles, type OpenFile, openFilesByTarget} from './holders.ts';
+import {socketsByNamespace} from './network-namespaces.ts';
 import {once} from './once.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
-import {readSockets, type SocketFacts} from './sockets.ts';
+import type {SocketFacts} from './sockets.ts';
 
 /** A lock that ends no sooner than a process closes a descriptor. */
 export interface LockHolding {
@@ -44,8 +45,12 @@ export interface Holdings {
 export function readHoldings(
   snapshot: Snapshot,
   processes: readonly Process[],
+  openFiles: FindOpenFiles = isWanted => everyOpenFile(snapshot, isWanted),
 ): (process: Process) => Holdings | undefined {
-  const pipesByTarget = once(() => everyEndOf(snapshot, processes.flatMap(pipeTargets)));
+  const pipesByTarget = once(() => {
+    const wanted = new Set(processes.flatMap(pipeTargets));
+    return wanted.size === 0 ? new Map<string, OpenFile[]>() : openFiles(link => wanted.has(link));
+  });
   const socketsOf = socketsByNamespace(snapshot);
   return process => {
     const descriptors = orUndefined(process.descriptors());
@@ -68,12 +73,11 @@ function pipeTargets(process: Process): string[] {
 }
 
 /** procdoc itself may have the ends that it was started with, but only for as long as it looks. */
-function everyEndOf(snapshot: Snapshot, targets: readonly string[]): ReadonlyMap<string, OpenFile[]> {
-  const wanted = new Set(targets);
+function everyOpenFile(snapshot: Snapshot, isWanted: (link: string) => boolean): Map<string, OpenFile[]> {
   const others = snapshot
     .processes()
     .filter(({pid, stat}) => pid !== snapshot.machine.host.pid && !stat.kernelThread);
-  return openFilesByTarget(others, target => wanted.has(target));
+  return openFilesByTarget(others, isWanted);
 }
 
 function isPipe(descriptor: Descriptor): boolean {
@@ -102,17 +106,6 @@ function locksThrough(descriptor: Descriptor): LockHolding[] {
   if (!path.startsWith('/')) return [];
   const locks = orUndefined(descriptor.info())?.locks ?? [];
   return locks.filter(({granted}) => granted).map(lock => ({fd: descriptor.fd, path, lock}));
-}
-
-/** Each namespace is read once, by way of the first process in it. */
-function socketsByNamespace(snapshot: Snapshot): (process: Process) => ReadonlyMap<number, SocketFacts> {
-  const known = new Map<string, ReadonlyMap<number, SocketFacts>>();
-  return process => {
-    const namespace = orUndefined(snapshot.source.link(`${process.pid}/ns/net`)) ?? '';
-    const sockets = known.get(namespace) ?? readSockets(snapshot, process);
-    if (namespace !== '') known.set(namespace, sockets);
-    return sockets;
-  };
 }
 
 function listenersOf(

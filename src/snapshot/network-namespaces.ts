@@ -22,6 +22,19 @@ export function readMachineSockets(snapshot: Snapshot): MachineSockets {
   };
 }
 
+/** The sockets of the network namespace that a process is in; each is read once, by way of the first process in it. */
+export function socketsByNamespace(
+  snapshot: Snapshot,
+): (process: Process) => ReadonlyMap<number, SocketFacts> {
+  const known = new Map<string, ReadonlyMap<number, SocketFacts>>();
+  return process => {
+    const namespace = orUndefined(snapshot.source.link(`${process.pid}/ns/net`)) ?? '';
+    const sockets = known.get(namespace) ?? readSockets(snapshot, process);
+    if (namespace !== '') known.set(namespace, sockets);
+    return sockets;
+  };
+}
+
 /** procdoc itself first: its own namespace is to be had without any privilege. */
 function onePerNetworkNamespace(snapshot: Snapshot): Process[] {
   const own = snapshot.machine.host.pid;

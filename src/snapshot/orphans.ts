@@ -1,4 +1,5 @@
 import {readAdopters} from './adopter.ts';
+import type {FindOpenFiles} from './holders.ts';
 import {readHoldings} from './holdings.ts';
 import {Orphan} from './orphan.ts';
 import {formerParentTraces, type Orphanhood, orphanhoodOf} from './orphanhood.ts';
@@ -19,14 +20,18 @@ export interface OrphanScene {
   readonly lookedAt: number;
 }
 
-/** Reads one stat a process, and looks closer only at those that their parent may not have started. */
-export async function readOrphans(snapshot: Snapshot): Promise<OrphanScene> {
+/**
+ * Reads one stat a process, and looks closer only at those that their parent may not have started.
+ *
+ * @param openFiles the links of all descriptors are read, if not given and a pipe is to be followed
+ */
+export async function readOrphans(snapshot: Snapshot, openFiles?: FindOpenFiles): Promise<OrphanScene> {
   const processes = snapshot
     .stats()
     .filter(({pid, kernelThread}) => !kernelThread && pid !== snapshot.machine.host.pid)
     .flatMap(({pid}) => snapshot.find(pid) ?? []);
   const orphanhoods = await readOrphanhoods(snapshot, processes);
-  const holdingsOf = readHoldings(snapshot, [...orphanhoods.keys()]);
+  const holdingsOf = readHoldings(snapshot, [...orphanhoods.keys()], openFiles);
   const orphans = [...orphanhoods].flatMap(([process, orphanhood]) => {
     const parent = snapshot.find(process.stat.ppid);
     return parent ? [new Orphan({process, parent, orphanhood, holds: holdingsOf(process)})] : [];

@@ -1,6 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {type Adoption, adoptionOf} from '../adoption.ts';
-import {type OpenFile, openFilesByTarget} from '../holders.ts';
+import {type FindOpenFiles, type OpenFile, openFilesByTarget} from '../holders.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type Awaited, type BlockedThread, wakeUps} from './awaited.ts';
@@ -22,9 +22,6 @@ export interface ChainNode extends WaitNode {
   /** Who traces it, which is no reason to wait as long as it is not stopped for that. */
   readonly tracer: Process | undefined;
 }
-
-/** Looks at every process but procdoc for the open descriptors with a wanted link, by that link. */
-export type FindOpenFiles = (isWanted: (link: string) => boolean) => ReadonlyMap<string, readonly OpenFile[]>;
 
 /** A thread with a search for each thing that can end its wait. */
 interface Searched {

@@ -2,9 +2,10 @@ import {orUndefined, type Read} from '../../kernel/read.ts';
 import type {UnixSocket} from '../../kernel/syscalls.ts';
 import {linkedInode} from '../descriptor-kind.ts';
 import {groupBy} from '../group-by.ts';
+import {socketsByNamespace} from '../network-namespaces.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {readSockets, type SocketFacts} from '../sockets.ts';
+import type {SocketFacts} from '../sockets.ts';
 import type {AwaitedEnd} from './awaited.ts';
 import {type Ender, foundAtOnce, type Search} from './search.ts';
 
@@ -17,15 +18,17 @@ interface Sockets {
 
 /**
  * Who has the other end of a socket: of a unix socket by sock_diag(7), of a TCP connection within one network
- * namespace by the mirrored addresses. One for all searches, so that the tables are read once a process.
+ * namespace by the mirrored addresses. One for all searches, so that the tables are read once a namespace.
  */
 export class SocketPeers {
   readonly #snapshot: Snapshot;
-  readonly #tables = new Map<number, Sockets>();
+  readonly #socketsByNamespace: (process: Process) => ReadonlyMap<number, SocketFacts>;
+  readonly #tables = new Map<ReadonlyMap<number, SocketFacts>, Sockets>();
   #unix: Promise<Read<ReadonlyMap<number, UnixSocket>>> | undefined;
 
   constructor(snapshot: Snapshot) {
     this.#snapshot = snapshot;
+    this.#socketsByNamespace = socketsByNamespace(snapshot);
   }
 
   async search(waiter: Process, {target, descriptor}: AwaitedEnd): Promise<Search> {
@@ -41,10 +44,9 @@ export class SocketPeers {
   }
 
   #socketsOf(waiter: Process): Sockets {
-    const known = this.#tables.get(waiter.pid);
-    if (known) return known;
-    const sockets = indexed(readSockets(this.#snapshot, waiter));
-    this.#tables.set(waiter.pid, sockets);
+    const byInode = this.#socketsByNamespace(waiter);
+    const sockets = this.#tables.get(byInode) ?? indexed(byInode);
+    this.#tables.set(byInode, sockets);
     return sockets;
   }
 

@@ -1,10 +1,11 @@
 import {isDeepStrictEqual} from 'node:util';
 import {orUndefined} from '../../kernel/read.ts';
 import {decodeBlockingCall} from '../../parse/blocking-call.ts';
+import type {FindOpenFiles} from '../holders.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readActivity} from '../wait-call.ts';
-import {type ChainNode, type FindOpenFiles, FOLLOWED, LevelReader} from './chain-level.ts';
+import {type ChainNode, FOLLOWED, LevelReader} from './chain-level.ts';
 import {couldBeHeld, cyclesOf, deadlocked, type Edge} from './graph.ts';
 
 /** Processes each of which waits for the next, and the last for the first: nobody else could free them. */
