@@ -15,6 +15,7 @@ import {openMachine} from '../src/kernel/machine.ts';
 import {orUndefined} from '../src/kernel/read.ts';
 import {narrowedTo} from '../src/kernel/recording/narrowed.ts';
 import {Recorder} from '../src/kernel/recording/recorder.ts';
+import {familyInspection} from '../src/rules/families/index.ts';
 import {descriptorInspection, judgeDescriptors} from '../src/rules/fds/index.ts';
 import {judgeLocks} from '../src/rules/locks/index.ts';
 import {allVerdicts} from '../src/rules/rule.ts';
@@ -95,12 +96,22 @@ const scenes: Readonly<Record<string, readonly [question: Question, program: str
   'ofd-lock-of-heirs': [locks, 'lock-heirs', 'ofd'],
   'lock-by-helper': [locks, 'lock-heirs', 'helper'],
   'lock-queue': [locks, 'lock-queue', 'flock'],
+  'killed-wrapper': [families, 'killed-wrapper', 'killed'],
+  'killed-wrapper-holding': [families, 'killed-wrapper', 'holding'],
+  'nohup-jobs': [families, 'killed-wrapper', 'nohup'],
+  'double-fork-daemon': [families, 'killed-wrapper', 'daemon'],
+  'pipeline-without-leader': [families, 'killed-wrapper', 'pipeline'],
+  'two-pipes': [families, 'blocked-on-pipe', 'two-pipes'],
+  'own-writer': [families, 'blocked-on-pipe', 'own-writer'],
+  'own-and-other-writer': [families, 'blocked-on-pipe', 'own-and-other'],
+  'two-locks': [families, 'blocked-on-lock', 'two-locks'],
 };
 
 const clientScenes: Readonly<Record<string, readonly [question: Question, mode: string, leaves: boolean]>> = {
   'client-and-daemon': [sigchld, 'attached', false],
   'client-behind-shell': [sigchld, 'in-shell', false],
   'client-gone': [everything, 'detached', true],
+  'orphan-with-port': [families, 'attached', true],
 };
 
 /** An interpreter, its script, and how many seconds after the start a line is added to that. */
@@ -170,6 +181,11 @@ async function locks(snapshot: Snapshot): Promise<void> {
   const cases = await readLockCases(snapshot, readLocks(snapshot, syscalls), syscalls);
   judgeLocks(cases);
   readLockCalls(snapshot);
+}
+
+async function families(snapshot: Snapshot): Promise<void> {
+  await familyInspection.inspect(new Scope(snapshot));
+  for (const process of snapshot.processes()) process.status();
 }
 
 async function everything(snapshot: Snapshot): Promise<void> {

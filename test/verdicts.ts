@@ -1,6 +1,7 @@
 /** The questions that rules are asked in, put to a recorded scene. */
 import assert from 'node:assert/strict';
 import {orUndefined} from '../src/kernel/read.ts';
+import {familyInspection} from '../src/rules/families/index.ts';
 import {descriptorInspection, type JudgedDescriptor, judgeDescriptors} from '../src/rules/fds/index.ts';
 import type {Finding} from '../src/rules/finding.ts';
 import {type JudgedLock, judgeLocks} from '../src/rules/locks/index.ts';
@@ -85,6 +86,11 @@ export async function onlyLock(scene: Scene): Promise<JudgedLock> {
   const [judged, ...more] = await judgedLocks(scene);
   assert.ok(judged && more.length === 0, `${more.length + Number(!!judged)} locks`);
   return judged;
+}
+
+/** What a diagnosis of some of a scene's processes, or of all, says of families. */
+export function familyFindings(scene: Scene, pids?: readonly number[]): Promise<readonly Finding[]> {
+  return familyInspection.inspect(new Scope(scene.snapshot(), pids && new Set(pids)));
 }
 
 /** What a rule says of them, if it says anything. */

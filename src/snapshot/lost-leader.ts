@@ -57,7 +57,11 @@ function lost(evidence: string): LeaderTrace {
 }
 
 /** A process is younger than the leader of its session or group; a leader that is younger has but got that pid. */
-function leaderOf(snapshot: Snapshot, id: number, member: Process): Process | {readonly goneBecause: string} {
+export function leaderOf(
+  snapshot: Snapshot,
+  id: number,
+  member: Process,
+): Process | {readonly goneBecause: string} {
   const leader = snapshot.find(id);
   if (!leader) return {goneBecause: `there is no /proc/${id}`};
   if (leader.isZombie()) return {goneBecause: `/proc/${id}/stat says zombie`};
