@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {existsSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
-import {commOf, descriptorInfo, descriptorTarget, parentOf, stateOf} from '../proc-witness.ts';
+import {commOf, descriptorInfo, descriptorTarget, parentOf, stateOf, statField} from '../proc-witness.ts';
 import {type Subject, until, withSubject} from '../subject.ts';
 import {stands} from './stands.ts';
 
@@ -123,4 +123,39 @@ test('the workers of a prefork server share the listener of their living parent'
     assert.equal(sockets.size, 1);
     const port = subject.number('port').toString(16).toUpperCase().padStart(4, '0');
     assert.match(readFileSync('/proc/net/tcp', 'latin1'), new RegExp(`0100007F:${port} 00000000:0000 0A`));
+  }));
+
+for (const [mode, lock] of [
+  ['flock', /^lock:.*FLOCK +ADVISORY +WRITE/m],
+  ['ofd', /^lock:.*OFDLCK +ADVISORY +WRITE -1/m],
+  ['helper', /^lock:.*FLOCK +ADVISORY +WRITE/m],
+] as const) {
+  test(`whoever took a lock (${mode}) is gone, others hold it, and one waits`, () =>
+    stands('lock-heirs.c', [mode], subject => {
+      assert.equal(stateOf(subject.number('acquirer')), 'gone');
+      for (const holder of subject.numbers('holders'))
+        assert.match(descriptorInfo(holder, subject.number('fd')), lock);
+      assert.equal(descriptorTarget(subject.number('waiter'), 3), subject.text('path'));
+    }));
+}
+
+test('the commands of a killed wrapper are adopted, and stay in its group', async () => {
+  for (const mode of ['killed', 'holding', 'nohup', 'daemon'])
+    await stands('killed-wrapper.c', [mode], subject => {
+      assert.equal(stateOf(subject.number('wrapper')), 'gone');
+      for (const command of subject.numbers('commands')) {
+        assert.equal(parentOf(command), subject.pid);
+        assert.equal(statField(command, 5), `${subject.number('wrapper')}`);
+      }
+    });
+});
+
+test('the rest of a pipeline, whose first command has ended, keeps the shell that started it', () =>
+  stands('killed-wrapper.c', ['pipeline'], subject => {
+    const [rest = 0] = subject.numbers('commands');
+    assert.equal(stateOf(subject.number('pgid')), 'gone');
+    assert.deepEqual(
+      [parentOf(rest), statField(rest, 5)],
+      [subject.number('wrapper'), `${subject.number('pgid')}`],
+    );
   }));
