@@ -1,4 +1,4 @@
-import type {OpenFile} from '../snapshot/holders.ts';
+import type {FindOpenFiles, OpenFile} from '../snapshot/holders.ts';
 import {openFilesByTarget} from '../snapshot/holders.ts';
 import {once} from '../snapshot/once.ts';
 import type {Process} from '../snapshot/process.ts';
@@ -41,4 +41,8 @@ export class Scope {
     const processes = this.snapshot.processes().filter(({pid, stat}) => pid !== own && !stat.kernelThread);
     return openFilesByTarget(processes, () => true);
   });
+
+  /** Those of them whose link is wanted: one look serves the whole diagnosis. */
+  readonly findOpenFiles: FindOpenFiles = isWanted =>
+    new Map([...this.openFiles()].filter(([link]) => isWanted(link)));
 }

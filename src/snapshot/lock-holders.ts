@@ -4,7 +4,7 @@ import type {LockLine} from '../parse/lock-line.ts';
 import {groupByDescription} from './descriptions.ts';
 import type {HoldingSince, LockHolder} from './file-lock.ts';
 import {groupBy} from './group-by.ts';
-import type {OpenFile} from './holders.ts';
+import type {FindOpenFiles, OpenFile} from './holders.ts';
 import {isOlder, type Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 
@@ -24,8 +24,8 @@ export function lockKey({class: lockClass, mode, acquirerPid, device, inode, sta
  * that keep it: of the same open file description, and for a POSIX lock of the same process, too. Equal-looking
  * shared locks of separate descriptions are separate locks.
  */
-export function readSeenLocks(snapshot: Snapshot, syscalls: Syscalls): SeenLock[] {
-  const held = openFilesWithLocks(snapshot).flatMap(file =>
+export function readSeenLocks(snapshot: Snapshot, syscalls: Syscalls, openFiles?: FindOpenFiles): SeenLock[] {
+  const held = openFilesWithLocks(snapshot, openFiles).flatMap(file =>
     (orUndefined(file.descriptor.info())?.locks ?? []).map(line => ({file, line})),
   );
   return [...groupBy(held, ({line}) => lockKey(line)).values()].flatMap(alike => {
@@ -38,13 +38,17 @@ export function readSeenLocks(snapshot: Snapshot, syscalls: Syscalls): SeenLock[
 }
 
 /** Only what has a path can be locked, so that of the rest no more than the link is read. */
-function openFilesWithLocks(snapshot: Snapshot): OpenFile[] {
+function openFilesWithLocks(snapshot: Snapshot, openFiles?: FindOpenFiles): OpenFile[] {
+  const holdsLock = (pid: number, fd: number) =>
+    orUndefined(snapshot.source.read(`${pid}/fdinfo/${fd}`, bytes => bytes.includes('\nlock:'))) ?? false;
+  if (openFiles) {
+    const files = [...openFiles(link => link.startsWith('/')).values()].flat();
+    return files.filter(({descriptor: {pid, fd}}) => holdsLock(pid, fd));
+  }
   // procdoc itself has copies of what its ancestors hold, but only for as long as it looks.
   const others = snapshot
     .processes()
     .filter(({pid, stat}) => pid !== snapshot.machine.host.pid && !stat.kernelThread);
-  const holdsLock = (pid: number, fd: number) =>
-    orUndefined(snapshot.source.read(`${pid}/fdinfo/${fd}`, bytes => bytes.includes('\nlock:'))) ?? false;
   return others.flatMap(process => {
     const descriptors = process.descriptorsLinkedTo(
       (target, {pid, fd}) => target.startsWith('/') && holdsLock(pid, fd),

@@ -7,7 +7,7 @@ import {isDeleted} from './descriptor-kind.ts';
 import {deviceNumbers} from './device.ts';
 import type {FileLock} from './file-lock.ts';
 import {groupBy} from './group-by.ts';
-import type {OpenFile} from './holders.ts';
+import type {FindOpenFiles, OpenFile} from './holders.ts';
 import {howHeld, isAcquirerAlive, lockKey, readSeenLocks, type SeenLock} from './lock-holders.ts';
 import {callsFor, type LockCall, namedWaiters, readLockCalls, unlistedWaiters} from './lock-waiters.ts';
 import {once} from './once.ts';
@@ -19,12 +19,14 @@ import type {Snapshot} from './snapshot.ts';
  * else is read. Then the fdinfo of whatever has a path, since the pid in /proc/locks is that of the acquirer.
  * In a pid namespace other than the initial one /proc/locks hides the locks of acquirers that are gone or of
  * elsewhere, so there every fdinfo counts.
+ *
+ * @param openFiles the links of all descriptors are read, if not given
  */
-export function readLocks(snapshot: Snapshot, syscalls: Syscalls): FileLock[] {
+export function readLocks(snapshot: Snapshot, syscalls: Syscalls, openFiles?: FindOpenFiles): FileLock[] {
   const table = readTable(snapshot);
   const entries = orUndefined(table) ?? [];
   if (table.ok && entries.length === 0 && isInInitialPidNamespace(snapshot)) return [];
-  const pairs = pairUp(entries, readSeenLocks(snapshot, syscalls));
+  const pairs = pairUp(entries, readSeenLocks(snapshot, syscalls, openFiles));
   const calls = once(() => readLockCalls(snapshot));
   return withoutReleased(snapshot, pairs).map(pair => fileLock(snapshot, pair, calls));
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtempSync, readFileSync, rmSync, symlinkSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, statSync, symlinkSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {test} from 'node:test';
@@ -174,6 +174,19 @@ for (const [mode, finding] of [
       assert.deepEqual(await diagnosed([subject.number('waiter')]), [finding]);
     }));
 }
+
+test('a diagnosis does not miss the holder of a lock that was taken after it had listed the processes', async () => {
+  const scope = new Scope(new Snapshot(openMachine()));
+  scope.openFiles();
+  await withSubject('heirs', ['flock'], async subject => {
+    const onTheFile = `:${statSync(subject.text('path')).ino}`;
+    const findings = await lockInspection.inspect(scope);
+    assert.deepEqual(
+      findings.filter(({cause}) => cause.endsWith(onTheFile)),
+      [],
+    );
+  });
+});
 
 test('a diagnosis finds nothing in the queue for a lock whose acquirer lives', () =>
   withSubject('lock-queue', ['flock'], async subject =>

@@ -1,4 +1,3 @@
-import type {FindOpenFiles} from '../../snapshot/holders.ts';
 import {type LeaderlessGroup, leaderlessGroups} from '../../snapshot/leaderless-group.ts';
 import type {Orphan} from '../../snapshot/orphan.ts';
 import {readOrphans} from '../../snapshot/orphans.ts';
@@ -25,14 +24,9 @@ export const familyInspection: Inspection = {
 };
 
 async function cycleFindings(scope: Scope): Promise<Finding[]> {
-  const {snapshot, processes} = scope;
-  const cycles = await readWaitCycles(snapshot, processes, openFilesIn(scope));
+  const {snapshot, processes, findOpenFiles} = scope;
+  const cycles = await readWaitCycles(snapshot, processes, findOpenFiles);
   return findingsOf(cycleRules, cycles, aboutCycle);
-}
-
-/** From the one look at all descriptors that the whole diagnosis shares. */
-function openFilesIn(scope: Scope): FindOpenFiles {
-  return isWanted => new Map([...scope.openFiles()].filter(([link]) => isWanted(link)));
 }
 
 function aboutCycle({members}: WaitCycle): FindingFacts {
@@ -48,7 +42,7 @@ function aboutCycle({members}: WaitCycle): FindingFacts {
 }
 
 async function orphanFindings(scope: Scope): Promise<Finding[]> {
-  const {orphans} = await readOrphans(scope.snapshot, openFilesIn(scope));
+  const {orphans} = await readOrphans(scope.snapshot, scope.findOpenFiles);
   const asked = orphans.filter(({process}) => scope.has(process));
   return [
     ...findingsOf(orphanRules, asked, ({process}) => ({

@@ -30,10 +30,7 @@ export function judgeLocks(cases: readonly LockCase[]): JudgedLock[] {
 export const lockInspection: Inspection = {
   rules: lockRules,
   async inspect(scope) {
-    const {snapshot} = scope;
-    const syscalls = await snapshot.comparingSyscalls();
-    const locks = readLocks(snapshot, syscalls).filter(lock => isOf(lock, scope));
-    return judgeLocks(await readLockCases(snapshot, locks, syscalls)).flatMap(({lock, verdict}) =>
+    return judgeLocks(await readCases(scope)).flatMap(({lock, verdict}) =>
       verdict
         ? toFinding(lockRules, verdict, {
             subject: subjectOf(lock),
@@ -45,6 +42,23 @@ export const lockInspection: Inspection = {
     );
   },
 };
+
+/**
+ * The list of locks is read long after that of the processes: a lock without a holder may be that of a process which
+ * has come between. Then everything is looked at anew, in the right order.
+ */
+async function readCases(scope: Scope): Promise<LockCase[]> {
+  const syscalls = await scope.snapshot.comparingSyscalls();
+  const seen = readLocks(scope.snapshot, syscalls, scope.findOpenFiles);
+  const isComplete = seen.every(({holderVisible}) => holderVisible);
+  const snapshot = isComplete ? scope.snapshot : scope.snapshot.again();
+  const locks = isComplete ? seen : readLocks(snapshot, syscalls);
+  return readLockCases(
+    snapshot,
+    locks.filter(lock => isOf(lock, scope)),
+    syscalls,
+  );
+}
 
 function isOf({holders, waiters, acquirerPid, holderVisible}: FileLock, scope: Scope): boolean {
   if (scope.isWhole || holders.some(({process}) => scope.has(process))) return true;
