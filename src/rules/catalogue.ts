@@ -1,5 +1,7 @@
+import {familyInspection} from './families/index.ts';
 import {descriptorInspection} from './fds/index.ts';
 import type {Inspection} from './finding.ts';
+import {lockInspection} from './locks/index.ts';
 import type {RuleCard} from './rule.ts';
 import {scriptInspection} from './scripts/index.ts';
 import {sigchldInspection} from './sigchld/index.ts';
@@ -11,8 +13,10 @@ export const inspections: readonly Inspection[] = [
   zombieInspection,
   sigchldInspection,
   signalInspection,
+  lockInspection,
   descriptorInspection,
   scriptInspection,
+  familyInspection,
 ];
 
 /** Every rule, by its id. */

@@ -1,5 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {type Adoption, adoptionOf} from '../adoption.ts';
+import {candidatesLinkedTo, processesWith} from '../candidates.ts';
 import {type FindOpenFiles, type OpenFile, openFilesByTarget} from '../holders.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -33,13 +34,13 @@ interface Searched {
 export class LevelReader {
   readonly #snapshot: Snapshot;
   readonly #searches: Searches;
-  readonly #openFiles: FindOpenFiles;
+  readonly #openFiles: FindOpenFiles | undefined;
 
-  /** @param openFiles the links of all descriptors are read, if not given */
+  /** @param openFiles the descriptors that matter are looked for anew at each level, if not given */
   constructor(snapshot: Snapshot, openFiles?: FindOpenFiles) {
     this.#snapshot = snapshot;
     this.#searches = new Searches(snapshot);
-    this.#openFiles = openFiles ?? (isWanted => everyOpenFile(snapshot, isWanted));
+    this.#openFiles = openFiles;
   }
 
   /** @param most a wait that any of more others can end is summed up in a word */
@@ -49,8 +50,7 @@ export class LevelReader {
     const links = [...searched.values()]
       .flat()
       .flatMap(one => one.searches.flatMap(({search}) => search.link ?? []));
-    const wanted = new Set(links.map(tellingPart));
-    const open = wanted.size === 0 ? new Map() : this.#openFiles(link => wanted.has(tellingPart(link)));
+    const open = await this.#openFilesLinked(links);
     return [...searched].map(([process, threads]) => {
       const found = threads.map(one => ({
         thread: one.thread,
@@ -60,6 +60,19 @@ export class LevelReader {
       const enders = found.flatMap(one => one.enders.flatMap(ender => ender.process ?? []));
       return {node: toNode(this.#snapshot, process, waits), enders};
     });
+  }
+
+  async #openFilesLinked(links: readonly string[]): Promise<ReadonlyMap<string, readonly OpenFile[]>> {
+    if (links.length === 0) return new Map();
+    const wanted = new Set(links.map(tellingPart));
+    const isWanted = (link: string) => wanted.has(tellingPart(link));
+    if (this.#openFiles) return this.#openFiles(isWanted);
+    const snapshot = this.#snapshot;
+    const candidates = candidatesLinkedTo(links, await snapshot.syscalls());
+    const observer = observerPid(snapshot);
+    const processes = candidates ? processesWith(candidates, snapshot) : snapshot.processes();
+    const others = processes.filter(({pid, stat}) => pid !== observer && !stat.kernelThread);
+    return openFilesByTarget(others, isWanted, candidates);
   }
 
   async #searchedThreads(process: Process): Promise<Searched[]> {
@@ -96,12 +109,6 @@ function observerPid({source}: Snapshot): number {
 
 function running({pid}: Process): BlockedThread {
   return {tid: pid, state: 'R', syscall: 'running', fd: null, target: null, awaited: []};
-}
-
-function everyOpenFile(snapshot: Snapshot, isWanted: (link: string) => boolean): Map<string, OpenFile[]> {
-  const observer = observerPid(snapshot);
-  const others = snapshot.processes().filter(({pid, stat}) => pid !== observer && !stat.kernelThread);
-  return openFilesByTarget(others, isWanted);
 }
 
 /** All that can end the wait of one thread, each process once for each object. */
