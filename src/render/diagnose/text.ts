@@ -10,6 +10,7 @@ import type {Style} from '../style.ts';
 
 /** How many findings alike are named before they are counted. */
 const NAMED = 3;
+const SEVERITY_WIDTH = 9;
 
 const marks: Readonly<Record<Severity, keyof Style>> = {error: 'bad', warning: 'warning', info: 'faint'};
 
@@ -33,25 +34,24 @@ export function diagnoseText(diagnosis: Diagnosis, page: Page, withEvidence: boo
 }
 
 function causeLines(findings: readonly Finding[], page: Page, withEvidence: boolean): string[] {
-  return [...groupBy(findings, ({rule}) => rule).values()].flatMap(alike =>
-    findingLines(alike, page, withEvidence),
-  );
+  const rules = [...groupBy(findings, ({rule}) => rule).values()];
+  return rules.flatMap((alike, at) => {
+    const isSaidAbove = rules[at - 1]?.[0]?.what === alike[0]?.what;
+    return findingLines(alike, page, {withEvidence, withHeading: !isSaidAbove});
+  });
 }
 
 /** Findings of one rule and one cause: the first stands for all. */
-function findingLines([first, ...others]: readonly Finding[], page: Page, withEvidence: boolean): string[] {
+function findingLines(
+  [first, ...others]: readonly Finding[],
+  page: Page,
+  {withEvidence, withHeading}: {readonly withEvidence: boolean; readonly withHeading: boolean},
+): string[] {
   if (!first) return [];
-  const mark = page.style[marks[first.severity]];
-  const [heading = '', ...rest] = wrapped(
-    printable(`${first.severity.padEnd(8)} ${first.what}`),
-    page.width,
-    '',
-    '         ',
-  );
+  const weight = withHeading ? first.certainty : `${first.certainty}, ${first.severity}`;
   return [
-    `${mark(heading.slice(0, 8))}${page.style.strong(heading.slice(8))}`,
-    ...rest.map(line => page.style.strong(line)),
-    ...labelledLines('rule', `${first.rule} (${first.certainty})`, page),
+    ...(withHeading ? headingLines(first, page) : []),
+    ...labelledLines('rule', `${first.rule} (${weight})`, page),
     ...labelledLines('why', first.why, page),
     ...(withEvidence
       ? first.evidence.flatMap((line, at) => labelledLines(at === 0 ? 'evidence' : '', line, page))
@@ -60,6 +60,20 @@ function findingLines([first, ...others]: readonly Finding[], page: Page, withEv
     ...(first.remedy === null ? [] : labelledLines('do', first.remedy, page)),
     ...labelledLines('more', first.more, page),
   ];
+}
+
+function headingLines({severity, what}: Finding, {width, style}: Page): string[] {
+  const lines = wrapped(
+    printable(`${severity.padEnd(SEVERITY_WIDTH)}${what}`),
+    width,
+    '',
+    ' '.repeat(SEVERITY_WIDTH),
+  );
+  return lines.map((line, at) =>
+    at === 0
+      ? style[marks[severity]](line.slice(0, SEVERITY_WIDTH)) + style.strong(line.slice(SEVERITY_WIDTH))
+      : style.strong(line),
+  );
 }
 
 function alsoLines(others: readonly Finding[], page: Page): string[] {
@@ -98,9 +112,8 @@ function skippedLines(skipped: readonly SkippedRule[], page: Page): string[] {
   return [...groupBy(skipped, ({reason}) => reason)].flatMap(([reason, rules]) => {
     const ids = rules.map(({rule}) => rule);
     const names = ids.length > NAMED ? `${counted(ids.length, 'rule')}` : ids.join(', ');
-    return wrapped(printable(`skipped there: ${names}, since ${reason}`), page.width, '', '  ').map(
-      page.style.faint,
-    );
+    const lines = wrapped(printable(`skipped there: ${names}, since ${reason}`), page.width, '', '  ');
+    return lines.map(line => page.style.faint(line));
   });
 }
 

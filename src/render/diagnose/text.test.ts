@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Finding} from '../../rules/finding.ts';
+import type {Page} from '../page.ts';
+import {plainStyle} from '../style.ts';
+import {diagnoseText} from './text.ts';
+
+const page: Page = {style: plainStyle, width: 80, isTerminal: false};
+
+function finding(facts: Partial<Finding>): Finding {
+  return {
+    rule: 'locks/held-by-heir',
+    severity: 'error',
+    certainty: 'proven',
+    subject: {path: '/run/a.lock'},
+    what: 'The lock on /run/a.lock is held.',
+    why: 'An heir has it.',
+    remedy: 'End the heir.',
+    evidence: ['/proc/7/fdinfo/3: lock: FLOCK'],
+    cause: 'lock',
+    more: 'procdoc locks /run/a.lock',
+    ...facts,
+  };
+}
+
+function textOf(findings: readonly Finding[], withEvidence = false): string {
+  const diagnosis = {findings, skipped: [], asked: [], lookedAt: 5};
+  return diagnoseText(diagnosis, page, withEvidence).join('\n');
+}
+
+test('a finding is said with its rule, why, what to do, and where there is more', () => {
+  assert.equal(
+    textOf([finding({})]).split('\n\n')[0],
+    [
+      'error    The lock on /run/a.lock is held.',
+      '  rule      locks/held-by-heir (proven)',
+      '  why       An heir has it.',
+      '  do        End the heir.',
+      '  more      procdoc locks /run/a.lock',
+    ].join('\n'),
+  );
+});
+
+test('what several rules find of one thing has one heading, and of the second the severity', () => {
+  const second = finding({rule: 'locks/waiters-behind-heir', severity: 'warning'});
+  const text = textOf([finding({}), second]);
+  assert.equal(text.split('The lock on /run/a.lock is held.').length, 2);
+  assert.match(text, /rule {6}locks\/waiters-behind-heir \(proven, warning\)/);
+});
+
+test('findings of one rule and one cause are said once, and the others named, then counted', () => {
+  const alike = Array.from({length: 6}, (_, at) => finding({what: `Lock ${at} is held.`}));
+  const text = textOf(alike);
+  assert.equal(text.split('An heir has it.').length, 2);
+  for (const named of [0, 1, 2, 3]) assert.match(text, new RegExp(`Lock ${named} is held`));
+  assert.doesNotMatch(text, /Lock 4 is held/);
+  assert.match(text, /and 2 more of the same/);
+});
+
+test('evidence is shown only if it is asked for', () => {
+  assert.doesNotMatch(textOf([finding({})]), /FLOCK/);
+  assert.match(textOf([finding({})], true), /evidence {2}\/proc\/7\/fdinfo\/3: lock: FLOCK/);
+});
+
+test('what is merely worth knowing is short, and comes last', () => {
+  const text = textOf([finding({}), finding({severity: 'info', cause: 'other', what: 'A leader is gone.'})]);
+  assert.match(text, /worth knowing\n {2}A leader is gone\. locks\/held-by-heir; procdoc locks/);
+  assert.match(text, /^1 error, 1 info$/m);
+});
+
+test('a rule that could not look is said to be skipped, with the reason', () => {
+  const skipped = [{rule: 'fds/pipe-held-open', reason: 'fd of process 1 could not be read (EACCES)'}];
+  const lines = diagnoseText({findings: [], skipped, asked: [], lookedAt: 5}, page, false);
+  assert.equal(
+    lines.slice(0, 2).join(' '),
+    'skipped there: fds/pipe-held-open, since fd of process 1 could not be read   (EACCES)',
+  );
+});
+
+test('no byte of another process reaches the terminal raw', () => {
+  const hostile = '\x1b[2J\n\u202e';
+  const text = textOf([finding({what: hostile, why: hostile, remedy: hostile, more: hostile})], true);
+  assert.doesNotMatch(text, /[\x1b\u202e]/);
+});
