@@ -16,6 +16,8 @@ const needed = {
   python3: 'Python 3 (apt-get install python3)',
   ps: 'ps of procps (apt-get install procps)',
   bash: 'bash (apt-get install bash)',
+  xmllint: 'xmllint (apt-get install libxml2-utils)',
+  promtool: 'promtool (apt-get install prometheus)',
 };
 
 /** A missing tool stops the run: a test that cannot make its situation must not look like one that passed. */
