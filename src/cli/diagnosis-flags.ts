@@ -55,10 +55,14 @@ export function selectionOf({rule, ignore = [], severity, certainty}: SelectionF
 
 /** A rule, or family of rules, that was named. */
 export function requireRule(pattern: string, rules: readonly RuleCard[]): void {
-  if (rules.some(card => matchesRule(pattern, card))) return;
+  const problem = ruleProblem(pattern, rules);
+  if (problem !== undefined) throw new UsageError(problem);
+}
+
+/** Why a name is that of no rule and no family, with what was probably meant; undefined where it is one. */
+export function ruleProblem(pattern: string, rules: readonly RuleCard[]): string | undefined {
+  if (rules.some(card => matchesRule(pattern, card))) return undefined;
   const names = rules.flatMap(({id}) => [id, id.replace(/\/.*$/, '')]);
   const like = nearest(pattern, names) ?? rules.find(({id}) => id.endsWith(`/${pattern}`))?.id;
-  throw new UsageError(
-    `no rule "${pattern}": ${like ? `did you mean "${like}"?` : '"procdoc explain" lists them'}`,
-  );
+  return `no rule "${pattern}": ${like ? `did you mean "${like}"?` : '"procdoc explain" lists them'}`;
 }

@@ -16,9 +16,17 @@ export function printableCommand(argv: readonly string[]): string {
   return argv.map(shellWord).join(' ');
 }
 
-/** JSON of a value, in which bytes of other processes that were no UTF-8 stand as \xNN: always valid Unicode. */
+/**
+ * JSON of a value, in which bytes of other processes that were no UTF-8 stand as \xNN: always valid Unicode.
+ * JSON itself leaves DEL and the C1 control characters as they are, which a terminal may obey.
+ */
 export function jsonText(value: unknown): string {
-  return JSON.stringify(value, (_key, inner) => (typeof inner === 'string' ? unicodeOf(inner) : inner), 2);
+  const text = JSON.stringify(
+    value,
+    (_key, inner) => (typeof inner === 'string' ? unicodeOf(inner) : inner),
+    2,
+  );
+  return text.replace(/[\x7f-\x9f]/g, char => `\\u00${char.charCodeAt(0).toString(16)}`);
 }
 
 function unicodeOf(text: string): string {

@@ -1,4 +1,4 @@
-import type {Ledger} from '../snapshot/ledger.ts';
+import type {Ledger, Unreadable} from '../snapshot/ledger.ts';
 import {inspections} from './catalogue.ts';
 import type {Finding} from './finding.ts';
 import type {RuleCard} from './rule.ts';
@@ -65,10 +65,11 @@ function rank({severity, certainty}: Finding): number {
 function skippedFor({id, needs}: RuleCard, ledger: Ledger): SkippedRule[] {
   return ledger.unreadable
     .filter(({what}) => needs.includes(what))
-    .map(({what, errno, pids}) => ({rule: id, reason: reasonOf(what, errno, pids)}));
+    .map(unreadable => ({rule: id, reason: gapText(unreadable)}));
 }
 
-function reasonOf(what: string, errno: string, pids: readonly number[]): string {
+/** "fd of process 1 could not be read (EACCES)". */
+export function gapText({what, errno, pids}: Unreadable): string {
   const whose =
     pids.length === 0 ? '' : pids.length === 1 ? ` of process ${pids[0]}` : ` of ${pids.length} processes`;
   return `${what}${whose} could not be read (${errno})`;

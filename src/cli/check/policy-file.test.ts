@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import {describe, it} from 'node:test';
+import fc from 'fast-check';
+import type {RuleCard} from '../../rules/rule.ts';
+import {UsageError} from '../failures.ts';
+import {parsePolicyFile} from './policy-file.ts';
+
+declare const PROJECT_ROOT: string;
+
+const rules: readonly RuleCard[] = [
+  'fds/pipe-held-open',
+  'sigchld/ignored',
+  'signals/sigpipe-ignored',
+  'zombies/exited-leader',
+  'zombies/parent-stopped',
+].map(id => ({id, severity: 'warning', title: id, needs: []}));
+
+const parsed = (document: string) => parsePolicyFile(document, 'procdoc.toml', rules);
+const example = readFileSync(path.join(PROJECT_ROOT, 'test/procdoc.toml'), 'utf8');
+
+describe('a policy file', () => {
+  it('of every key says what the example says', () => {
+    const {policy, baseline} = parsed(example);
+    assert.equal(baseline, 'procdoc-baseline.json');
+    assert.deepEqual(
+      [policy.failOn, policy.certainty, policy.unknown, policy.fail, policy.ignore],
+      ['warning', 'likely', 'fail', ['zombies/exited-leader'], ['signals/*']],
+    );
+    assert.deepEqual(
+      policy.allow?.map(({rules, name, script}) => [rules, name, script]),
+      [
+        [['sigchld/ignored'], 'nginx', null],
+        [['zombies/*', 'fds/pipe-held-open'], null, '/srv/jobs/*.py'],
+      ],
+    );
+    assert.deepEqual(
+      policy.limits?.map(({measure, warning, critical}) => [measure, warning?.text, critical?.text]),
+      [
+        ['zombies', '0:5', '0:50'],
+        ['zombies-per-parent', undefined, '0:20'],
+        ['zombie-age', '0:60', '0:3600'],
+        ['orphans', undefined, '0:10'],
+      ],
+    );
+    assert.deepEqual(policy.scripts, [{name: 'my_daemon.py', min: 1, max: 1, fresh: true}]);
+    assert.deepEqual(policy.locks, [{target: '/run/lock/backup.lock', holders: ['backup.sh']}]);
+    assert.deepEqual(policy.ports, [{target: ':8080', holders: ['nginx']}]);
+    assert.deepEqual(policy.sigchld, [{process: 'supervisor', disposition: 'default'}]);
+  });
+
+  it('may be empty', () => assert.deepEqual(parsed('# nothing\n').policy.ignore, []));
+
+  for (const [what, document, problem] of [
+    [
+      'an unknown key',
+      'fail-on = "error"\nfail_onn = "x"\n',
+      '2: unknown key "fail_onn": did you mean "fail-on"?',
+    ],
+    [
+      'an unknown key of nothing we know',
+      '\nxyzzy = 1\n',
+      '2: unknown key "xyzzy": there are fail-on, certainty, unknown, fail, ignore, baseline, allow, limits, expect',
+    ],
+    [
+      'an unknown key of a table',
+      '[limits]\n\nzombis = "0:5"',
+      '3: unknown key "zombis" in "limits": did you mean "zombies"?',
+    ],
+    [
+      'an unknown key of the second element',
+      '[[expect.script]]\nname = "a"\n[[expect.script]]\nname = "b"\nmaxx = 1',
+      '5: unknown key "maxx" in "expect.script": did you mean "max"?',
+    ],
+    [
+      'an unknown key of an inline table',
+      'fail = []\nlimits.zombies = {warnin = "0:5"}',
+      '2: unknown key "warnin" in "limits.zombies": did you mean "warning"?',
+    ],
+    ['a wrong type', 'ignore = "zombies"', '1: "ignore" has to be a list of texts, such as ["zombies/*"]'],
+    [
+      'a wrong element of a list over lines',
+      '# c\nignore = [\n  "zombies",\n  5,\n]\n',
+      '2: "ignore" has to be a text in quotes',
+    ],
+    ['a wrong word', '\n\nfail-on = "warn"', '3: "fail-on" has to be "error", "warning" or "info"'],
+    [
+      'a range that is none',
+      '[limits]\nzombies = "5:0"',
+      '2: "limits.zombies.critical" has to be a Nagios range in quotes, such as "0:5"',
+    ],
+    [
+      'a limit that is a number',
+      '[limits]\nzombies = 5',
+      '2: "limits.zombies" has to be a Nagios range in quotes, such as "0:5", or {warning = "0:5", critical = "0:10"}',
+    ],
+    [
+      'a limit without a range',
+      '[limits]\nzombies = {}',
+      '2: "limits.zombies" needs a Nagios range in quotes, such as "0:5", or {warning = "0:5", critical = "0:10"}',
+    ],
+    [
+      'what is missing',
+      '[[expect.lock]]\npath = "/x"\n',
+      '1: "expect.lock.holders" is missing: a list of texts, such as ["zombies/*"]',
+    ],
+    [
+      'one table for a list',
+      '[expect.lock]\npath = "/x"\n',
+      '1: "expect.lock" has to be one [[expect.lock]] each',
+    ],
+    [
+      'a path for a port',
+      '[[expect.port]]\naddress = "8080"\nholders = []',
+      '2: "expect.port.address" has to be a port or socket, such as ":8080", "tcp:[::1]:80" or "unix:/run/x.sock"',
+    ],
+    [
+      'min over max',
+      '[[expect.script]]\nname = "x"\nmin = 2\nmax = 1',
+      '1: "expect.script" needs a max that is not less than min',
+    ],
+    [
+      'allowing everybody',
+      '[[allow]]\nrule = "zombies"',
+      '1: "allow" needs a name, user, script or cgroup: what is to pass for every process belongs into "ignore"',
+    ],
+    [
+      'a name and a pid',
+      '[[expect.sigchld]]\nname = "x"\npid = 1',
+      '1: "expect.sigchld" needs either a name or a pid',
+    ],
+    [
+      'an unknown rule',
+      'fail = ["zombies"]\nignore = ["zombies/parent-stoped"]',
+      '2: no rule "zombies/parent-stoped": did you mean "zombies/parent-stopped"?',
+    ],
+    [
+      'an unknown rule to allow',
+      '[[allow]]\nname = "x"\nrule = ["locks"]',
+      '3: no rule "locks": "procdoc explain" lists them',
+    ],
+    [
+      'windows line ends',
+      'fail = []\r\n[limits]\r\nzombis = "0:5"\r\n',
+      '3: unknown key "zombis" in "limits": did you mean "zombies"?',
+    ],
+  ] as const)
+    it(`with ${what} is refused by its line`, () =>
+      assert.throws(() => parsed(document), new UsageError(`procdoc.toml:${problem}`)));
+
+  it('that is no TOML is refused by its line', () =>
+    assert.throws(
+      () => parsed('fail = []\nfail = "\n'),
+      /^Error: procdoc\.toml:2: this is no TOML: [^\n]+$/,
+    ));
+
+  it('is a policy or a usage error, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...example.split('\n'), '[', 'x = {}', 'limits = 1')), lines => {
+        try {
+          parsed(lines.join('\n'));
+        } catch (error) {
+          assert.ok(error instanceof UsageError, String(error));
+          assert.match(error.message, /^procdoc\.toml:\d+: [^\n]+$/);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,58 @@
+import {custom} from '@oclif/core/flags';
+import {mapRead, orUndefined} from '../../kernel/read.ts';
+import type {Process} from '../../snapshot/process.ts';
+import {relativesOf} from '../../snapshot/relatives.ts';
+import type {Snapshot} from '../../snapshot/snapshot.ts';
+import {CannotLook, UsageError} from '../failures.ts';
+import {requireProcess} from '../reading-command.ts';
+
+const shared = ['cgroup', 'session', 'user'] as const;
+
+/** Which processes a check is about: the family of a pid, or who shares something with procdoc. */
+export type ScopeChoice = number | (typeof shared)[number];
+
+/** --scope. */
+export const scopeFlag = custom<ScopeChoice>({
+  helpValue: 'PID|cgroup|session|user',
+  description:
+    'only the family of this process, or the processes of the cgroup, session or user that procdoc runs in',
+  parse: async text => {
+    const word = shared.find(one => one === text);
+    if (word !== undefined) return word;
+    if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+    throw new UsageError(`"${text}" is no scope: give a pid, cgroup, session or user`);
+  },
+});
+
+/** The pids of a scope; undefined: all. */
+export function pidsOf(choice: ScopeChoice | undefined, snapshot: Snapshot): ReadonlySet<number> | undefined {
+  if (choice === undefined) return undefined;
+  if (typeof choice === 'number') return relativesOf(snapshot, [requireProcess(snapshot, choice)]);
+  const own = requireProcess(snapshot, snapshot.machine.host.pid);
+  const isInside = insideOf(choice, own);
+  return new Set(
+    snapshot
+      .processes()
+      .filter(isInside)
+      .map(({pid}) => pid),
+  );
+}
+
+/** Who may not be asked does not belong to us. */
+function insideOf(choice: (typeof shared)[number], own: Process): (process: Process) => boolean {
+  switch (choice) {
+    case 'session':
+      return ({stat}) => stat.sid === own.stat.sid;
+    case 'user': {
+      const uid = orUndefined(own.status())?.uid;
+      return process => uid !== undefined && orUndefined(process.status())?.uid === uid;
+    }
+    case 'cgroup': {
+      const path = orUndefined(own.cgroup());
+      if (path === undefined) throw new CannotLook('the cgroup of procdoc itself cannot be read');
+      const below = path.endsWith('/') ? path : `${path}/`;
+      return process =>
+        orUndefined(mapRead(process.cgroup(), other => other === path || other.startsWith(below))) ?? false;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import fc from 'fast-check';
+import {cards, findingOf} from '../../test/judged.ts';
+import {Baseline, fingerprintOf, formatBaseline, parseBaseline} from './baseline.ts';
+
+describe('a fingerprint', () => {
+  for (const [what, one, other] of [
+    ['the pid', {subject: {pid: 1, startTicks: 1, comm: 'x'}}, {subject: {pid: 2, startTicks: 2, comm: 'x'}}],
+    ['a pid in the cause', {cause: 'SIGCHLD from 12'}, {cause: 'SIGCHLD from 345'}],
+    ['an inode in the cause', {cause: 'flock 8:1:4242'}, {cause: 'flock 8:1:17'}],
+    ['the number of a pipe', {subject: {path: 'pipe:[12]'}}, {subject: {path: 'pipe:[99]'}}],
+    ['the machine', {subject: {host: 'a'}}, {subject: {host: 'b'}}],
+    ['what it says', {what: 'zombie x (1).'}, {what: 'zombie x (2).'}],
+  ] as const)
+    it(`does not depend on ${what}`, () =>
+      assert.deepEqual(
+        fingerprintOf(findingOf(cards.stopped, one)),
+        fingerprintOf(findingOf(cards.stopped, other)),
+      ));
+
+  for (const [what, one, other] of [
+    [
+      'commands',
+      {subject: {pid: 1, startTicks: 1, comm: 'x1'}},
+      {subject: {pid: 1, startTicks: 1, comm: 'x2'}},
+    ],
+    ['paths', {subject: {path: '/srv/1/lock'}}, {subject: {path: '/srv/2/lock'}}],
+    ['causes', {cause: 'worker1'}, {cause: 'worker2'}],
+  ] as const)
+    it(`tells ${what} apart`, () =>
+      assert.notDeepEqual(
+        fingerprintOf(findingOf(cards.stopped, one)),
+        fingerprintOf(findingOf(cards.stopped, other)),
+      ));
+});
+
+describe('a baseline file', () => {
+  it('covers what it was made of, whatever bytes the names hold, and nothing twice', () => {
+    const comm = fc.oneof(
+      fc.string({unit: 'binary'}),
+      fc.constantFrom('\udc80', ') Z 1 (', '\u0000\n\u001b['),
+    );
+    fc.assert(
+      fc.property(fc.array(comm, {maxLength: 5}), comms => {
+        const findings = comms.map((name, at) =>
+          findingOf(cards.stopped, {subject: {pid: at, startTicks: at, comm: name}}),
+        );
+        const text = formatBaseline(findings);
+        assert.doesNotMatch(text, /[\x00-\x09\x0b-\x1f\x7f-\x9f]/);
+        const baseline = new Baseline(parseBaseline(text));
+        assert.ok(findings.every(finding => baseline.covers(finding)));
+        assert.ok(findings.every(finding => !baseline.covers(finding)));
+      }),
+    );
+  });
+
+  it('does not depend on the order of the findings', () => {
+    const findings = [findingOf(cards.stopped), findingOf(cards.python), findingOf(cards.stopped)];
+    assert.equal(formatBaseline(findings), formatBaseline([...findings].reverse()));
+  });
+
+  for (const text of [
+    '',
+    '{}',
+    '[]',
+    '{"schema":"procdoc/baseline@2","findings":[]}',
+    '{"schema":"procdoc/baseline@1","findings":[{}]}',
+  ])
+    it(`is none: ${JSON.stringify(text)}`, () => assert.equal(parseBaseline(text), undefined));
+});

@@ -1,0 +1,75 @@
+import * as z from 'zod/mini';
+import type {Finding} from '../rules/finding.ts';
+
+const SCHEMA = 'procdoc/baseline@1';
+
+const fingerprint = z.object({rule: z.string(), subject: z.string(), cause: z.string()});
+const content = z.object({schema: z.literal(SCHEMA), findings: z.array(fingerprint)});
+
+/** What tells a finding from others and outlives a restart: no pid, and no inode where a path is known. */
+export type Fingerprint = z.infer<typeof fingerprint>;
+
+/** A number that stands alone, as in "zombies of 4711", "flock 8:1:4242", "/proc/4711/fd", "pipe:[4242]". */
+const LONE_NUMBER = /(?<![\p{L}\p{N}_])\d+(?![\p{L}\p{N}_])/gu;
+
+/** Two findings with the same fingerprint are alike; they are counted, not told apart. */
+export function fingerprintOf({rule, subject, cause}: Finding): Fingerprint {
+  return {rule, subject: subjectText(subject), cause: cause.replace(LONE_NUMBER, '*')};
+}
+
+function subjectText(subject: Finding['subject']): string {
+  if ('pid' in subject) return `process ${subject.comm}`;
+  // Another machine may be held to the same baseline.
+  if ('host' in subject) return 'host';
+  return `path ${subject.path.replace(/^(\/proc\/|\w+:\[)\d+/, '$1*')}`;
+}
+
+/** Findings that were there before. Each covers one that is alike. */
+export class Baseline {
+  readonly #left = new Map<string, number>();
+
+  constructor(findings: readonly Fingerprint[] = []) {
+    for (const finding of findings) {
+      const key = keyOf(finding);
+      this.#left.set(key, (this.#left.get(key) ?? 0) + 1);
+    }
+  }
+
+  /** Whether a finding was there before; asked of two that are alike, it takes two. */
+  covers(finding: Finding): boolean {
+    const key = keyOf(fingerprintOf(finding));
+    const left = this.#left.get(key) ?? 0;
+    if (left > 0) this.#left.set(key, left - 1);
+    return left > 0;
+  }
+}
+
+function keyOf({rule, subject, cause}: Fingerprint): string {
+  return JSON.stringify([rule, subject, cause]);
+}
+
+/** The content of a baseline file; undefined where it is none, or one of another version. */
+export function parseBaseline(text: string): Fingerprint[] | undefined {
+  try {
+    const parsed = content.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data.findings : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The file that records these findings, in an order that does not depend on pids, so that it diffs well. */
+export function formatBaseline(findings: readonly Finding[]): string {
+  const sorted = findings
+    .map(fingerprintOf)
+    .map(one => ({one, key: keyOf(one)}))
+    .sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)))
+    .map(({one}) => one);
+  const text = JSON.stringify({schema: SCHEMA, findings: sorted}, null, 2);
+  return `${text.replace(/[\x7f-\x9f]/g, escapeControl)}\n`;
+}
+
+/** JSON leaves these as they are, and a terminal may obey them. */
+function escapeControl(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

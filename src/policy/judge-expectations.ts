@@ -1,0 +1,109 @@
+import {orUndefined, type Read} from '../kernel/read.ts';
+import type {Facts, HolderFacts, ScriptFact, SigchldFact} from './facts.ts';
+import {type Check, type CheckStatus, worstOf} from './judgement.ts';
+import {goesBy} from './name-pattern.ts';
+import type {HolderRule, Policy, ScriptRule, SigchldRule} from './policy.ts';
+
+/** What is the matter with an expectation. */
+interface Complaint {
+  readonly status: CheckStatus;
+  readonly message: string;
+}
+
+/** A check for each expectation of the policy; the facts go with them one by one. */
+export function judgeExpectations(policy: Policy, facts: Facts): Check[] {
+  return [
+    ...policy.scripts.map((rule, at) =>
+      check('expect/script', scriptTitle(rule), scriptComplaints(rule, facts.scripts[at] ?? [])),
+    ),
+    ...policy.locks.map((rule, at) =>
+      check('expect/lock', holderTitle('lock', rule), holderComplaints(rule, facts.locks[at])),
+    ),
+    ...policy.ports.map((rule, at) =>
+      check('expect/port', holderTitle('port', rule), holderComplaints(rule, facts.ports[at])),
+    ),
+    ...policy.sigchld.map((rule, at) =>
+      check('expect/sigchld', sigchldTitle(rule), sigchldComplaints(rule, facts.sigchld[at] ?? [])),
+    ),
+  ];
+}
+
+function check(id: string, title: string, complaints: readonly Complaint[]): Check {
+  return {
+    kind: 'expectation',
+    id,
+    title,
+    status: worstOf(complaints.map(({status}) => status)),
+    messages: complaints.map(({message}) => message),
+    findings: [],
+  };
+}
+
+function critical(message: string): Complaint {
+  return {status: 'critical', message};
+}
+
+function unknown(message: string): Complaint {
+  return {status: 'unknown', message};
+}
+
+function scriptTitle({name, min, max, fresh}: ScriptRule): string {
+  const times = Number.isFinite(max)
+    ? `${min} to ${max} times`
+    : `at least ${min === 1 ? 'once' : `${min} times`}`;
+  return `${name} runs ${times}${fresh ? ' and is fresh' : ''}`;
+}
+
+function scriptComplaints({name, min, max, fresh}: ScriptRule, found: readonly ScriptFact[]): Complaint[] {
+  const count = found.length;
+  const old = fresh ? found.filter(({freshness}) => freshness !== 'fresh') : [];
+  return [
+    ...(count < min ? [critical(`${name} runs ${count} times, at least ${min} expected.`)] : []),
+    ...(count > max ? [critical(`${name} runs ${count} times, at most ${max} expected.`)] : []),
+    ...old.map(({pid, freshness, because}) =>
+      freshness === 'unknown'
+        ? unknown(`Whether ${name} (${pid}) is fresh is not known: ${because}.`)
+        : critical(`${name} (${pid}) is ${freshness}: ${because}.`),
+    ),
+  ];
+}
+
+function holderTitle(kind: 'lock' | 'port', {target, holders}: HolderRule): string {
+  const whom = holders.length === 0 ? 'nobody' : `${holders.join(', ')} and nobody else`;
+  return `${kind} ${target} is held by ${whom}`;
+}
+
+/** A stranger that was seen holds it, whatever was not seen; who was not seen at all may still hold it. */
+function holderComplaints({target, holders: expected}: HolderRule, facts?: Read<HolderFacts>): Complaint[] {
+  if (!facts?.ok) return [unknown(`${target} cannot be looked at (${facts?.errno ?? 'ENODATA'}).`)];
+  const {holders, unseen} = facts.value;
+  const missing = expected.filter(pattern => !holders.some(({names}) => goesBy(pattern, names)));
+  const strangers = holders.filter(({names}) => !expected.some(pattern => goesBy(pattern, names)));
+  const lacks = missing.map(pattern => `${target} is not held by ${pattern}`);
+  return [
+    ...strangers.map(({pid, names: [name]}) => critical(`${target} is held by ${name} (${pid}).`)),
+    ...lacks.map(text =>
+      unseen === null ? critical(`${text}.`) : unknown(`${text}, as far as can be seen.`),
+    ),
+    ...(unseen === null ? [] : [unknown(`Somebody else may hold ${target}: ${unseen}.`)]),
+  ];
+}
+
+function sigchldTitle({process, disposition}: SigchldRule): string {
+  return `${nameOf(process)} has SIGCHLD ${disposition}`;
+}
+
+function nameOf(process: string | number): string {
+  return typeof process === 'number' ? `process ${process}` : process;
+}
+
+function sigchldComplaints({process, disposition}: SigchldRule, found: readonly SigchldFact[]): Complaint[] {
+  if (found.length === 0) return [critical(`No process is ${nameOf(process)}.`)];
+  return found.flatMap(({pid, comm, disposition: read}) => {
+    const actual = orUndefined(read);
+    if (actual === disposition) return [];
+    return actual === undefined
+      ? unknown(`What ${comm} (${pid}) does with SIGCHLD cannot be read.`)
+      : critical(`${comm} (${pid}) has SIGCHLD ${actual}.`);
+  });
+}

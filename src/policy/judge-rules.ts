@@ -1,0 +1,92 @@
+import type {Diagnosis} from '../rules/diagnosis.ts';
+import type {Finding} from '../rules/finding.ts';
+import type {RuleCard} from '../rules/rule.ts';
+import {certainties, matchesRule, severities} from '../rules/selection.ts';
+import type {Baseline} from './baseline.ts';
+import type {ProcessTraits} from './facts.ts';
+import {type Check, type JudgedFinding, worstOf} from './judgement.ts';
+import {goesBy, matchesPattern} from './name-pattern.ts';
+import {type Allowance, type Policy, standingOf} from './policy.ts';
+
+type TraitsOf = (pid: number) => ProcessTraits | undefined;
+
+/** A check for each rule that was asked. What could not be seen counts only where a finding would. */
+export function judgeRules(
+  {findings, skipped, asked}: Diagnosis,
+  policy: Policy,
+  traitsOf: TraitsOf,
+  baseline: Baseline,
+): Check[] {
+  return asked.map(rule => {
+    const judged = findings
+      .filter(finding => finding.rule === rule.id)
+      .map(finding => baselined(judgeFinding(finding, rule, policy, traitsOf), baseline));
+    const gaps = skipped.filter(gap => gap.rule === rule.id).map(({reason}) => reason);
+    const gap =
+      gaps.length === 0 ? [] : [mayFail(rule, policy) ? ('unknown' as const) : ('ignored' as const)];
+    return {
+      kind: 'rule',
+      id: rule.id,
+      title: rule.title,
+      status: worstOf([...judged.map(({status}) => status), ...gap]),
+      messages: [...judged.map(messageOf), ...gaps.map(reason => `Not asked everywhere: ${reason}.`)],
+      findings: judged,
+    };
+  });
+}
+
+function messageOf({finding, because}: JudgedFinding): string {
+  return because === null ? finding.what : `${finding.what.replace(/\.$/, '')} (${because}).`;
+}
+
+/** Whether a finding of a rule is grave enough to fail. */
+function mayFail(rule: RuleCard, policy: Policy): boolean {
+  return standingOf(rule, policy) === 'fail' || isAtLeast(severities, rule.severity, policy.failOn);
+}
+
+function judgeFinding(finding: Finding, rule: RuleCard, policy: Policy, traitsOf: TraitsOf): JudgedFinding {
+  const allowance = policy.allow.find(candidate => isAllowed(candidate, finding, rule, traitsOf));
+  if (allowance) return {finding, status: 'ignored', because: allowanceText(allowance)};
+  const fails = {
+    finding,
+    status: finding.severity === 'error' ? ('critical' as const) : ('warning' as const),
+    because: null,
+  };
+  if (standingOf(rule, policy) === 'fail') return fails;
+  if (!isAtLeast(severities, finding.severity, policy.failOn))
+    return {finding, status: 'ignored', because: `${finding.severity}: only ${policy.failOn} fails`};
+  if (isAtLeast(certainties, finding.certainty, policy.certainty)) return fails;
+  return finding.certainty === 'unknown'
+    ? {finding, status: 'unknown', because: 'not seen for certain'}
+    : {finding, status: 'ignored', because: `${finding.certainty}: only what is ${policy.certainty} fails`};
+}
+
+function isAtLeast<T>(best: readonly T[], value: T, least: T): boolean {
+  return best.indexOf(value) <= best.indexOf(least);
+}
+
+/** What could not be read of a process allows nothing. */
+function isAllowed(allowance: Allowance, {subject}: Finding, rule: RuleCard, traitsOf: TraitsOf): boolean {
+  if (!allowance.rules.some(pattern => matchesRule(pattern, rule)) || !('pid' in subject)) return false;
+  const {names = [subject.comm], user = null, script = null, cgroup = null} = traitsOf(subject.pid) ?? {};
+  const holds = (pattern: string | null, text: string | null) =>
+    pattern === null || (text !== null && matchesPattern(pattern, text));
+  return (
+    (allowance.name === null || goesBy(allowance.name, names)) &&
+    holds(allowance.user, user) &&
+    holds(allowance.cgroup, cgroup) &&
+    (holds(allowance.script, script) || holds(allowance.script, script?.replace(/^.*\//s, '') ?? null))
+  );
+}
+
+function allowanceText({name, user, script, cgroup, reason}: Allowance): string {
+  if (reason !== null) return `allowed: ${reason}`;
+  const conditions = Object.entries({name, user, script, cgroup});
+  return `allowed for ${conditions.flatMap(([key, value]) => (value === null ? [] : `${key} ${value}`)).join(', ')}`;
+}
+
+/** Only what would count otherwise uses up what the baseline covers. */
+function baselined(judged: JudgedFinding, baseline: Baseline): JudgedFinding {
+  if (judged.status === 'ignored' || !baseline.covers(judged.finding)) return judged;
+  return {...judged, status: 'ignored', because: 'in the baseline'};
+}

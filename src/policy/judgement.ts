@@ -1,0 +1,61 @@
+import type {NagiosRange} from '../parse/nagios-range.ts';
+import type {Finding} from '../rules/finding.ts';
+import type {MeasureName} from './policy.ts';
+
+/** ignored: there is something, and the policy lets it pass; unknown: it could not be seen whether there is. */
+export type CheckStatus = 'ok' | 'ignored' | 'unknown' | 'warning' | 'critical';
+
+/** From well to worst, as max_state_alt of the monitoring plugins has it. */
+export const checkStatuses: readonly CheckStatus[] = ['ok', 'ignored', 'unknown', 'warning', 'critical'];
+
+/** The worst of some statuses; "ok" of none. */
+export function worstOf(statuses: readonly CheckStatus[]): CheckStatus {
+  return statuses.reduce(
+    (worst, status) => (checkStatuses.indexOf(status) > checkStatuses.indexOf(worst) ? status : worst),
+    'ok',
+  );
+}
+
+/** A finding with what the policy makes of it. */
+export interface JudgedFinding {
+  readonly finding: Finding;
+  readonly status: CheckStatus;
+  /** Why it does not fail, a phrase; null where it does. */
+  readonly because: string | null;
+}
+
+/** A number with the limits that are set to it. */
+export interface Measured {
+  readonly name: MeasureName;
+  /** null where it could not be told. */
+  readonly value: number | null;
+  /** "s": seconds; empty: a count. */
+  readonly unit: '' | 's';
+  readonly warning: NagiosRange | null;
+  readonly critical: NagiosRange | null;
+}
+
+/** One thing that was checked: a rule with all its findings, a limit, or an expectation. */
+export interface Check {
+  readonly kind: 'rule' | 'limit' | 'expectation';
+  /** A rule's own id; "limit/zombies"; "expect/script", "expect/lock" … */
+  readonly id: string;
+  /** What it is about: "the parent is stopped …", "my_daemon.py runs 1 to 1 times and is fresh". */
+  readonly title: string;
+  readonly status: CheckStatus;
+  /** A sentence each: what was found, or could not be seen; empty where all is well. */
+  readonly messages: readonly string[];
+  /** Of a rule; empty of others. */
+  readonly findings: readonly JudgedFinding[];
+}
+
+/** What a check comes to. */
+export interface Judgement {
+  /** The rules by id, then the limits and the expectations in the order of the policy. */
+  readonly checks: readonly Check[];
+  readonly measures: readonly Measured[];
+  /** The worst status that counts, "ok" where none does. */
+  readonly status: Exclude<CheckStatus, 'ignored'>;
+  /** 0: all passes; 1: something fails; 3: nothing fails, but not everything could be seen. */
+  readonly exitStatus: 0 | 1 | 3;
+}

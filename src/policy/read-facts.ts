@@ -1,0 +1,67 @@
+import {orUndefined} from '../kernel/read.ts';
+import {parseScriptName} from '../parse/script-name.ts';
+import type {Finding} from '../rules/finding.ts';
+import type {Scope} from '../rules/scope.ts';
+import {scriptProcess, scriptProcesses} from '../snapshot/proc-scripts.ts';
+import type {Process} from '../snapshot/process.ts';
+import {programNames} from '../snapshot/program-names.ts';
+import {runningScripts} from '../snapshot/script.ts';
+import {findScripts} from '../snapshot/script-answer.ts';
+import {readDisposition} from '../snapshot/sigchld.ts';
+import type {Facts, ProcessTraits, ScriptFact, SigchldFact} from './facts.ts';
+import {goesBy} from './name-pattern.ts';
+import type {Policy, ScriptRule, SigchldRule} from './policy.ts';
+import {readLockHolders, readPortHolders} from './read-holders.ts';
+import {readMeasures} from './read-measures.ts';
+
+/** Reads what a policy asks for beside the findings, and nothing else. */
+export async function readFacts(scope: Scope, policy: Policy, findings: readonly Finding[]): Promise<Facts> {
+  const about = policy.allow.length === 0 ? [] : findings.map(({subject}) => subject);
+  const accused = new Set(about.flatMap(subject => ('pid' in subject ? [subject.pid] : [])));
+  return {
+    measures: await readMeasures(
+      scope,
+      policy.limits.some(({measure}) => measure === 'orphans'),
+    ),
+    traits: new Map([...accused].flatMap(pid => traitsOf(pid, scope))),
+    scripts: readScripts(scope, policy.scripts),
+    locks: await readLockHolders(scope, policy.locks),
+    ports: await readPortHolders(scope, policy.ports),
+    sigchld: policy.sigchld.map(rule => readSigchldFacts(scope, rule)),
+  };
+}
+
+function traitsOf(pid: number, {snapshot}: Scope): ReadonlyArray<readonly [number, ProcessTraits]> {
+  const process = snapshot.find(pid);
+  if (!process) return [];
+  const uid = orUndefined(process.status())?.uid;
+  const [script] = runningScripts([scriptProcess(snapshot, process)]);
+  const traits = {
+    names: programNames(process),
+    user: uid === undefined ? null : (snapshot.userName(uid) ?? String(uid)),
+    script: script?.path() ?? script?.line.module ?? null,
+    cgroup: orUndefined(process.cgroup()) ?? null,
+  };
+  return [[pid, traits]];
+}
+
+function readScripts(scope: Scope, rules: readonly ScriptRule[]): ScriptFact[][] {
+  if (rules.length === 0) return [];
+  const {snapshot} = scope;
+  const processes = scriptProcesses(snapshot);
+  const inScope = new Set(scope.processes.map(({pid}) => pid));
+  return rules.map(({name}) => {
+    const question = {name: parseScriptName(name, 'exact'), asModule: undefined, deep: false};
+    return findScripts(processes, question, snapshot.machine.host.pid)
+      .found.filter(({script}) => inScope.has(script.process.pid))
+      .map(({script, freshness, because}) => ({pid: script.process.pid, freshness, because}));
+  });
+}
+
+function readSigchldFacts(scope: Scope, {process: wanted}: SigchldRule): SigchldFact[] {
+  const isMeant = (process: Process) =>
+    typeof wanted === 'number' ? process.pid === wanted : goesBy(wanted, programNames(process));
+  return scope.processes
+    .filter(process => !process.isZombie() && isMeant(process))
+    .map(process => ({pid: process.pid, comm: process.comm, disposition: readDisposition(process)}));
+}

@@ -1,0 +1,74 @@
+import {found, mapRead, type Read, unreadable} from '../kernel/read.ts';
+import {parseHolderTarget} from '../parse/holder-target.ts';
+import {gapText} from '../rules/diagnosis.ts';
+import type {Scope} from '../rules/scope.ts';
+import {readFileAt} from '../snapshot/file-at.ts';
+import {holderSearches} from '../snapshot/holder-search.ts';
+import type {OpenFile} from '../snapshot/holders.ts';
+import {locksOn, readLocks} from '../snapshot/locks.ts';
+import {programNames} from '../snapshot/program-names.ts';
+import {readTargetHolders} from '../snapshot/target-holders.ts';
+import type {HolderFacts} from './facts.ts';
+import type {HolderRule} from './policy.ts';
+
+/** Who holds the locks on files; nobody holds one on a file that is not there. */
+export async function readLockHolders(
+  scope: Scope,
+  rules: readonly HolderRule[],
+): Promise<Read<HolderFacts>[]> {
+  if (rules.length === 0) return [];
+  const {snapshot} = scope;
+  const all = readLocks(snapshot, await snapshot.comparingSyscalls());
+  return rules.map(({target}) => {
+    const file = readFileAt(snapshot, target);
+    if (!file.ok && file.errno === 'ENOENT') return found({holders: [], unseen: null});
+    return mapRead(file, stat => {
+      const locks = locksOn(stat, all);
+      const hidden = locks.some(({holderVisible}) => !holderVisible);
+      return holderFacts(
+        scope,
+        locks.flatMap(({holders}) => holders),
+        hidden ? 'a lock is on it whose holder cannot be seen' : null,
+      );
+    });
+  });
+}
+
+/** Who has the sockets of ports. */
+export async function readPortHolders(
+  scope: Scope,
+  rules: readonly HolderRule[],
+): Promise<Read<HolderFacts>[]> {
+  if (rules.length === 0) return [];
+  const {snapshot} = scope;
+  const syscalls = await snapshot.comparingSyscalls();
+  const searchFor = holderSearches(snapshot, syscalls);
+  return rules.map(({target}) => {
+    const parsed = parseHolderTarget(target);
+    if ('problem' in parsed) return unreadable('EINVAL');
+    return mapRead(searchFor(parsed), search => {
+      const [answer] = readTargetHolders(snapshot, syscalls, [{target, search}]);
+      const descriptions = answer?.descriptions ?? [];
+      const hidden = descriptions.some(({holders}) => holders.length === 0);
+      return holderFacts(
+        scope,
+        descriptions.flatMap(({holders}) => holders),
+        hidden ? 'there is a socket whose holder cannot be seen' : null,
+      );
+    });
+  });
+}
+
+/** Each process once. In a scope, only what could not be seen of its own processes leaves a doubt. */
+function holderFacts(scope: Scope, files: readonly OpenFile[], hidden: string | null): HolderFacts {
+  const processes = new Set(files.map(({process}) => process));
+  const own = new Set(scope.processes.map(({pid}) => pid));
+  const gaps = scope.snapshot.ledger.unreadable
+    .filter(({what}) => what === 'fd' || what === 'fdinfo' || what === 'locks')
+    .map(gap => (scope.isWhole ? gap : {...gap, pids: gap.pids.filter(pid => own.has(pid))}))
+    .filter(({what, pids}) => what === 'locks' || pids.length > 0);
+  return {
+    holders: [...processes].map(process => ({pid: process.pid, names: programNames(process)})),
+    unseen: hidden ?? (gaps[0] ? gapText(gaps[0]) : null),
+  };
+}

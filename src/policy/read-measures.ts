@@ -1,0 +1,37 @@
+import {found, type Read, unreadable} from '../kernel/read.ts';
+import type {Scope} from '../rules/scope.ts';
+import {groupBy} from '../snapshot/group-by.ts';
+import {readOrphanhoods} from '../snapshot/orphans.ts';
+import type {Zombie} from '../snapshot/zombie.ts';
+import {readZombies} from '../snapshot/zombies.ts';
+import type {Measures} from './facts.ts';
+import type {MeasureName} from './policy.ts';
+
+/** The zombies of a scope are those in it and those whose parent is; the orphans are counted only if asked for. */
+export async function readMeasures(scope: Scope, withOrphans: boolean): Promise<Measures> {
+  const {snapshot} = scope;
+  const scene = await readZombies(snapshot, {before: scope.zombiesBefore});
+  const zombies = scene.zombies.filter(
+    ({process, reaper}) => scope.has(process) || (reaper !== undefined && scope.has(reaper.process)),
+  );
+  const byParent = [...groupBy(zombies, ({process}) => process.stat.ppid).values()];
+  const orphans: ReadonlyArray<readonly [MeasureName, Read<number>]> = withOrphans
+    ? [['orphans', found((await readOrphanhoods(snapshot, scope.processes)).size)]]
+    : [];
+  return new Map([
+    ['zombies', found(zombies.length)],
+    ['zombies-per-parent', found(Math.max(0, ...byParent.map(({length}) => length)))],
+    ['zombie-age', oldestOf(zombies)],
+    ...orphans,
+  ]);
+}
+
+/** 0 without a zombie. One whose age is not told may be the oldest. */
+function oldestOf(zombies: readonly Zombie[]): Read<number> {
+  let oldest = 0;
+  for (const {deadForSeconds} of zombies) {
+    if (deadForSeconds === null) return unreadable('ENODATA');
+    oldest = Math.max(oldest, deadForSeconds);
+  }
+  return found(oldest);
+}
