@@ -14,25 +14,31 @@ interface Complaint {
 export function judgeExpectations(policy: Policy, facts: Facts): Check[] {
   return [
     ...policy.scripts.map((rule, at) =>
-      check('expect/script', scriptTitle(rule), scriptComplaints(rule, facts.scripts[at] ?? [])),
+      check('expect/script', rule.name, scriptTitle(rule), scriptComplaints(rule, facts.scripts[at] ?? [])),
     ),
     ...policy.locks.map((rule, at) =>
-      check('expect/lock', holderTitle('lock', rule), holderComplaints(rule, facts.locks[at])),
+      check('expect/lock', rule.target, holderTitle('lock', rule), holderComplaints(rule, facts.locks[at])),
     ),
     ...policy.ports.map((rule, at) =>
-      check('expect/port', holderTitle('port', rule), holderComplaints(rule, facts.ports[at])),
+      check('expect/port', rule.target, holderTitle('port', rule), holderComplaints(rule, facts.ports[at])),
     ),
     ...policy.sigchld.map((rule, at) =>
-      check('expect/sigchld', sigchldTitle(rule), sigchldComplaints(rule, facts.sigchld[at] ?? [])),
+      check(
+        'expect/sigchld',
+        typeof rule.process === 'number' ? 'pid' : rule.process,
+        sigchldTitle(rule),
+        sigchldComplaints(rule, facts.sigchld[at] ?? []),
+      ),
     ),
   ];
 }
 
-function check(id: string, title: string, complaints: readonly Complaint[]): Check {
+function check(id: string, about: string, title: string, complaints: readonly Complaint[]): Check {
   return {
     kind: 'expectation',
     id,
     title,
+    about,
     status: worstOf(complaints.map(({status}) => status)),
     messages: complaints.map(({message}) => message),
     findings: [],

@@ -34,6 +34,7 @@ export function judgeLimits(measured: readonly Measured[]): Check[] {
         kind: 'limit',
         id: `limit/${one.name}`,
         title: `${titles[one.name]} is within its limits`,
+        about: null,
         status,
         messages: messagesOf(one, status),
         findings: [],

@@ -28,6 +28,7 @@ export function judgeRules(
       kind: 'rule',
       id: rule.id,
       title: rule.title,
+      about: null,
       status: worstOf([...judged.map(({status}) => status), ...gap]),
       messages: [...judged.map(messageOf), ...gaps.map(reason => `Not asked everywhere: ${reason}.`)],
       findings: judged,

@@ -17,6 +17,7 @@ export function judge(diagnosis: Diagnosis, facts: Facts, policy: Policy, baseli
   ];
   const worst = worstOf(checks.map(({status}) => status));
   const passes = worst === 'ok' || worst === 'ignored' || (worst === 'unknown' && policy.unknown === 'pass');
-  if (passes) return {checks, measures, status: 'ok', exitStatus: 0};
-  return {checks, measures, status: worst, exitStatus: worst === 'unknown' ? 3 : 1};
+  const judged = {checks, measures, unknown: policy.unknown};
+  if (passes) return {...judged, status: 'ok', exitStatus: 0};
+  return {...judged, status: worst, exitStatus: worst === 'unknown' ? 3 : 1};
 }

@@ -42,6 +42,8 @@ export interface Check {
   readonly id: string;
   /** What it is about: "the parent is stopped …", "my_daemon.py runs 1 to 1 times and is fresh". */
   readonly title: string;
+  /** What tells an expectation from others, and outlives a restart: "my_daemon.py", ":8080"; null of others. */
+  readonly about: string | null;
   readonly status: CheckStatus;
   /** A sentence each: what was found, or could not be seen; empty where all is well. */
   readonly messages: readonly string[];
@@ -54,8 +56,19 @@ export interface Judgement {
   /** The rules by id, then the limits and the expectations in the order of the policy. */
   readonly checks: readonly Check[];
   readonly measures: readonly Measured[];
+  /** Whether what could not be seen fails. */
+  readonly unknown: 'fail' | 'pass';
   /** The worst status that counts, "ok" where none does. */
   readonly status: Exclude<CheckStatus, 'ignored'>;
   /** 0: all passes; 1: something fails; 3: nothing fails, but not everything could be seen. */
   readonly exitStatus: 0 | 1 | 3;
+}
+
+/** What a check is for those who know nothing between yes and no; skipped: neither passed nor failed. */
+export type Outcome = 'passed' | 'failed' | 'skipped';
+
+/** How a check of this judgement came out. */
+export function outcomeOf({status}: Check, {unknown}: Judgement): Outcome {
+  if (status === 'ok') return 'passed';
+  return status === 'ignored' || (status === 'unknown' && unknown === 'pass') ? 'skipped' : 'failed';
 }

@@ -1,0 +1,27 @@
+import type {Check} from '../../policy/judgement.ts';
+import {printable} from '../safe-text.ts';
+
+/** A check by its name, and what it is about. */
+export function checkName({id, title}: Check): string {
+  return printable(`${id}: ${title}`);
+}
+
+/** The messages of a check as one line. */
+export function messageLine({messages}: Check): string {
+  return printable(messages.join(' '));
+}
+
+/** All there is to say of a check that did not pass, a line each, for those who read it elsewhere than on a terminal. */
+export function detailLines({messages, findings}: Check): string[] {
+  const proofs = findings
+    .filter(({status}) => status !== 'ignored')
+    .flatMap(({finding: {what, certainty, why, evidence, remedy, more}}) => [
+      what,
+      `why: ${why} (${certainty})`,
+      ...evidence.map(line => `evidence: ${line}`),
+      ...(remedy === null ? [] : [`do: ${remedy}`]),
+      `more: ${more}`,
+    ]);
+  const told = new Set(proofs);
+  return [...messages.filter(message => !told.has(message)), ...proofs].map(printable);
+}

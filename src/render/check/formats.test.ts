@@ -1,0 +1,254 @@
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {describe, it} from 'node:test';
+import fc from 'fast-check';
+import {Parser} from 'tap-parser';
+import {cards, diagnosisOf, findingOf, noFacts} from '../../../test/judged.ts';
+import {found} from '../../kernel/read.ts';
+import {parseNagiosRange} from '../../parse/nagios-range.ts';
+import {Baseline} from '../../policy/baseline.ts';
+import {judge} from '../../policy/judge.ts';
+import type {Judgement} from '../../policy/judgement.ts';
+import {defaultPolicy, type Policy, withPolicy} from '../../policy/policy.ts';
+import type {Diagnosis} from '../../rules/diagnosis.ts';
+import {checkAnswer} from '../contract/check.ts';
+import {jsonText} from '../safe-text.ts';
+import {plainStyle} from '../style.ts';
+import {type CheckFormat, checkFormats, checkLines} from './formats.ts';
+import {checkJson} from './json.ts';
+
+interface Judged {
+  readonly judgement: Judgement;
+  readonly diagnosis: Diagnosis;
+}
+
+const page = {style: plainStyle, width: 80, isTerminal: false};
+
+function rendered(format: CheckFormat, {judgement, diagnosis}: Judged): string {
+  return format === 'json'
+    ? jsonText(checkJson(judgement, diagnosis))
+    : `${checkLines(format, judgement, diagnosis, page).join('\n')}\n`;
+}
+
+/** Of every kind: what passes, fails, is allowed, is unknown; with these words for all that another process chose. */
+function judgedWith(words: readonly string[], policy: Partial<Policy> = {}): Judged {
+  const word = (at: number) => words[at % words.length] ?? '';
+  const findings = [
+    findingOf(cards.stopped, {
+      what: word(0),
+      why: word(1),
+      evidence: [word(2)],
+      remedy: word(3),
+      more: word(4),
+    }),
+    findingOf(cards.stopped, {subject: {path: word(1)}, cause: word(5), certainty: 'unknown'}),
+    findingOf(cards.leader, {subject: {pid: 1, startTicks: 2, comm: word(2)}, what: word(3)}),
+  ];
+  const diagnosis = diagnosisOf(findings, [{rule: cards.python.id, reason: word(4)}]);
+  const limit = {warning: parseNagiosRange('0:5') ?? null, critical: parseNagiosRange('@~:-1') ?? null};
+  const full = withPolicy(defaultPolicy, {
+    limits: [{measure: 'zombies', ...limit}],
+    scripts: [{name: word(0), min: 1, max: 2, fresh: true}],
+    locks: words.map(target => ({target, holders: [target]})),
+    ports: [{target: word(1), holders: [word(2)]}],
+    sigchld: [
+      {process: word(3), disposition: 'default'},
+      {process: 4711, disposition: 'default'},
+    ],
+    ...policy,
+  });
+  const facts = {
+    ...noFacts,
+    measures: new Map([
+      ['zombies' as const, found(7)],
+      ['zombie-age' as const, found(1.23456)],
+    ]),
+    scripts: [[{pid: 3, freshness: 'unknown' as const, because: word(4)}]],
+    ports: [found({holders: [{pid: 9, names: [word(5)]}], unseen: null})],
+  };
+  return {judgement: judge(diagnosis, facts, full, new Baseline()), diagnosis};
+}
+
+const hostile = fc.oneof(
+  fc.string({unit: 'binary'}),
+  fc.string({unit: 'binary-ascii'}),
+  fc.constantFrom(
+    '',
+    ') Z 1 (',
+    '\u001b[31m\u009b2J\u0000\u0007',
+    '\udc80\udcff\ufffe',
+    ']]></failure><!-- & "\'',
+    '\n::error title=x::y%0A\r\nBail out!\nnot ok 1 # TODO',
+    '# SKIP me \\ \\# {"a":1} --- ...',
+    "a|b='c'=5;1;2",
+    '" } 5\n# TYPE x counter\nx 1 1395066363000',
+    '\u202eexe.\u200b\u2028',
+  ),
+);
+const words = fc.array(hostile, {minLength: 6, maxLength: 12});
+
+/** Runs a tool on some text and gives what it says; fails with that where it does not accept the text. */
+function accepts(tool: string, args: readonly string[], input?: string): void {
+  execFileSync(tool, args, {input, stdio: ['pipe', 'pipe', 'pipe'], encoding: 'utf8'});
+}
+
+describe('whatever bytes the names hold', () => {
+  for (const format of checkFormats)
+    it(`${format} carries no raw control byte, and is valid Unicode`, () => {
+      fc.assert(
+        fc.property(words, given => {
+          const text = rendered(format, judgedWith(given));
+          assert.doesNotMatch(text, /[\x00-\x09\x0b-\x1f\x7f-\x9f]/);
+          assert.ok(text.isWellFormed());
+        }),
+      );
+    });
+
+  it('junit is well-formed for xmllint', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-junit-'));
+    try {
+      const files = fc.sample(words, 100).map((given, at) => {
+        const file = path.join(folder, `${at}.xml`);
+        writeFileSync(file, rendered('junit', judgedWith(given)));
+        return file;
+      });
+      accepts('xmllint', ['--noout', ...files]);
+    } finally {
+      rmSync(folder, {recursive: true});
+    }
+  });
+
+  it('tap is read by tap-parser as it was meant: as many points, failing and skipped', () => {
+    fc.assert(
+      fc.property(words, fc.constantFrom('fail', 'pass'), (given, unknown) => {
+        const judged = judgedWith(given, {unknown});
+        const {checks} = judged.judgement;
+        let end: unknown;
+        const parser = new Parser({strict: true}, results => {
+          end = [
+            results.count,
+            results.fail,
+            results.skip,
+            results.todo,
+            results.bailout,
+            results.failures.filter(one => 'tapError' in one && one.tapError),
+          ];
+        });
+        parser.end(rendered('tap', judged));
+        const count = (...statuses: string[]) =>
+          checks.filter(({status}) => statuses.includes(status)).length;
+        const skipped = unknown === 'pass' ? count('ignored', 'unknown') : count('ignored');
+        const passed = count('ok') + skipped;
+        assert.deepEqual(end, [checks.length, checks.length - passed, skipped, 0, false, []]);
+      }),
+    );
+  });
+
+  it('prometheus passes promtool', () => {
+    for (const given of fc.sample(fc.array(hostile, {minLength: 60, maxLength: 100}), 5))
+      accepts('promtool', ['check', 'metrics'], rendered('prometheus', judgedWith(given)));
+  });
+
+  it('github has a command a line and a line for the log, none that another process wrote', () => {
+    fc.assert(
+      fc.property(words, given => {
+        const lines = rendered('github', judgedWith(given)).trimEnd().split('\n');
+        const log = lines.pop() ?? '';
+        assert.match(log, /^procdoc check: /);
+        for (const line of lines) assert.match(line, /^::(?:error|warning|notice) title=[^:,]*::/);
+        assert.doesNotMatch(lines.join('\n'), /%(?!25|0A|3A|2C)/);
+      }),
+    );
+  });
+
+  it('nagios is one line with one "|"', () => {
+    fc.assert(
+      fc.property(words, given => {
+        const text = rendered('nagios', judgedWith(given));
+        assert.match(text, /^PROCDOC CRITICAL - [^|\n]*\| zombies=7;0:5;@~:-1;0 zombie-age=1.235s;;;0\n$/);
+      }),
+    );
+  });
+
+  it('json keeps the contract', () => {
+    fc.assert(
+      fc.property(words, given => {
+        const {judgement, diagnosis} = judgedWith(given);
+        const answer = {
+          schema: 'procdoc/check@1',
+          complete: true,
+          unreadable: [],
+          ...checkJson(judgement, diagnosis),
+        };
+        assert.ok(checkAnswer.safeParse(JSON.parse(jsonText(answer))).success);
+      }),
+    );
+  });
+});
+
+describe('prometheus', () => {
+  const text = rendered('prometheus', judgedWith(['x']));
+  it('has a number for a rule that looked everywhere or found something, and none for one that did not', () => {
+    assert.match(text, /^procdoc_findings\{rule="zombies\/parent-stopped",severity="warning"\} 2$/m);
+    assert.match(text, /^procdoc_findings_failing\{rule="zombies\/exited-leader",severity="info"\} 0$/m);
+    assert.doesNotMatch(text, /procdoc_findings\w*\{rule="sigchld\/python/);
+    assert.match(text, /^procdoc_rule_skipped\{rule="sigchld\/python-loses-exit-status"\} 1$/m);
+    assert.match(text, /^procdoc_rule_skipped\{rule="zombies\/parent-stopped"\} 0$/m);
+  });
+
+  it('has no pid in a label, and no timestamp', () => {
+    assert.doesNotMatch(text, /pid=|4711/);
+    assert.match(text, /^procdoc_check_status\{check="expect\/sigchld",about="pid"\} 2$/m);
+    for (const line of text.trimEnd().split('\n'))
+      assert.match(line, /^(?:# (?:HELP|TYPE) .*|\w+(?:\{.*\})? \d+(?:\.\d+)?)$/);
+  });
+});
+
+describe('github', () => {
+  it('makes one annotation of what is beyond the ten that are shown', () => {
+    const names = Array.from({length: 30}, (_, at) => `/run/lock-${at}`);
+    const lines = rendered('github', judgedWith(names))
+      .split('\n')
+      .filter(line => line.startsWith('::warning'));
+    assert.equal(lines.length, 10);
+    assert.match(
+      lines[9] ?? '',
+      /^::warning title=procdoc \d+ more checks of status unknown.*::expect\/lock/,
+    );
+  });
+
+  it('says nothing but the counts where all is well', () => {
+    const diagnosis = diagnosisOf([]);
+    const measures = new Map([['zombies' as const, found(0)]]);
+    const judgement = judge(diagnosis, {...noFacts, measures}, defaultPolicy, new Baseline());
+    assert.equal(rendered('github', {judgement, diagnosis}), 'procdoc check: 3 ok\n');
+    assert.equal(rendered('nagios', {judgement, diagnosis}), 'PROCDOC OK - 3 ok | zombies=0;;;0\n');
+  });
+});
+
+describe('text', () => {
+  it('says what fails, why and what to do, then what is unknown, then the counts', () => {
+    const diagnosis = diagnosisOf(
+      [findingOf(cards.stopped)],
+      [{rule: cards.python.id, reason: 'status of process 1 could not be read (EACCES)'}],
+    );
+    const judgement = judge(diagnosis, noFacts, defaultPolicy, new Baseline());
+    assert.equal(
+      rendered('text', {judgement, diagnosis}),
+      `warning  zombies/parent-stopped: the parent is stopped
+  found     zombie sh (813), not reaped by server (812).
+  why       Its parent is stopped. (proven)
+  do        Continue it: kill -CONT 812.
+  more      procdoc zombies --parent 812
+
+unknown  sigchld/python-loses-exit-status: Not asked everywhere: status of
+         process 1 could not be read (EACCES).
+
+warning: 1 warning, 1 unknown, 1 ok
+`,
+    );
+  });
+});

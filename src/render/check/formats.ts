@@ -1,0 +1,36 @@
+import type {Judgement} from '../../policy/judgement.ts';
+import type {Diagnosis} from '../../rules/diagnosis.ts';
+import type {Page} from '../page.ts';
+import {githubLines} from './github.ts';
+import {junitLines} from './junit.ts';
+import {nagiosLine} from './nagios.ts';
+import {prometheusLines} from './prometheus.ts';
+import {tapLines} from './tap.ts';
+import {checkText} from './text.ts';
+
+/** What a check may be printed as. */
+export const checkFormats = ['text', 'json', 'junit', 'tap', 'github', 'nagios', 'prometheus'] as const;
+export type CheckFormat = (typeof checkFormats)[number];
+
+/** A judgement in a format other than JSON, which is every command's. */
+export function checkLines(
+  format: Exclude<CheckFormat, 'json'>,
+  judgement: Judgement,
+  diagnosis: Diagnosis,
+  page: Page,
+): string[] {
+  switch (format) {
+    case 'text':
+      return checkText(judgement, page);
+    case 'junit':
+      return junitLines(judgement);
+    case 'tap':
+      return tapLines(judgement);
+    case 'github':
+      return githubLines(judgement);
+    case 'nagios':
+      return [nagiosLine(judgement)];
+    case 'prometheus':
+      return prometheusLines(judgement, diagnosis);
+  }
+}

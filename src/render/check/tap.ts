@@ -1,0 +1,41 @@
+import {type Check, type Judgement, outcomeOf} from '../../policy/judgement.ts';
+import {checkName, detailLines, messageLine} from './details.ts';
+
+/** The Test Anything Protocol, version 14: testanything.org. */
+export function tapLines(judgement: Judgement): string[] {
+  const {checks} = judgement;
+  return [
+    'TAP version 14',
+    `1..${checks.length}`,
+    ...checks.flatMap((check, at) => testPoint(check, at + 1, judgement)),
+  ];
+}
+
+function testPoint(check: Check, number: number, judgement: Judgement): string[] {
+  const name = `${number} - ${escaped(checkName(check))}`;
+  switch (outcomeOf(check, judgement)) {
+    case 'passed':
+      return [`ok ${name}`];
+    case 'skipped':
+      return [`ok ${name} # SKIP ${escaped(messageLine(check))}`];
+    case 'failed':
+      return [`not ok ${name}`, ...diagnostics(check)];
+  }
+}
+
+/** A YAML block; a JSON text is a YAML one. */
+function diagnostics(check: Check): string[] {
+  return [
+    '  ---',
+    `  status: ${check.status}`,
+    `  message: ${JSON.stringify(messageLine(check))}`,
+    '  details:',
+    ...detailLines(check).map(line => `    - ${JSON.stringify(line)}`),
+    '  ...',
+  ];
+}
+
+/** "#" begins a directive, and a backslash escapes it. */
+function escaped(text: string): string {
+  return text.replaceAll(/[\\#]/g, String.raw`\$&`);
+}

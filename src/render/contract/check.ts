@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+import {answerOf} from './common.ts';
+import {finding, skippedRule, summary} from './diagnose.ts';
+
+/** ignored: there is something, and the policy lets it pass. */
+const status = z.enum(['ok', 'ignored', 'unknown', 'warning', 'critical']);
+
+const judgedFinding = z.strictObject({
+  ...finding.shape,
+  status,
+  /** Why it does not fail; null where it does. */
+  because: z.nullable(z.string()),
+});
+
+const check = z.strictObject({
+  kind: z.enum(['rule', 'limit', 'expectation']),
+  id: z.string(),
+  title: z.string(),
+  /** What an expectation is about: "my_daemon.py", ":8080"; null of others. */
+  about: z.nullable(z.string()),
+  status,
+  messages: z.readonly(z.array(z.string())),
+});
+
+const measure = z.strictObject({
+  name: z.enum(['zombies', 'zombies-per-parent', 'zombie-age', 'orphans']),
+  /** null where it could not be told. */
+  value: z.nullable(z.number()),
+  /** "s": seconds; empty: a count. */
+  unit: z.enum(['', 's']),
+  /** Nagios ranges; null: no limit. */
+  warning: z.nullable(z.string()),
+  critical: z.nullable(z.string()),
+});
+
+const content = {
+  status: z.enum(['ok', 'unknown', 'warning', 'critical']),
+  checks: z.readonly(z.array(check)),
+  measures: z.readonly(z.array(measure)),
+  findings: z.readonly(z.array(judgedFinding)),
+  skipped: z.readonly(z.array(skippedRule)),
+  /** Of all findings, also those that pass. */
+  summary,
+  lookedAt: z.int(),
+};
+
+export const checkAnswer = answerOf('check', content);
+const checkContent = z.strictObject(content);
+export type CheckContent = z.infer<typeof checkContent>;
