@@ -14,5 +14,6 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{default: Command.C
   sigchld: () => import('../commands/sigchld.ts'),
   tree: () => import('../commands/tree.ts'),
   why: () => import('../commands/why.ts'),
+  check: () => import('../commands/check.ts'),
   completion: () => import('../commands/completion.ts'),
 };

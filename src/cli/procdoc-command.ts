@@ -19,8 +19,11 @@ export interface Answer {
   readonly lines: (page: Page) => readonly string[] | Promise<readonly string[]>;
   /** What a reader of the text must know beside it; asked last, when all that is shown was looked at. */
   readonly remarks?: () => readonly string[];
-  /** 0, or 1 where something was found and the caller wants to be told by the status. */
-  readonly exitStatus: 0 | 1;
+  /**
+   * 0, or 1 where something was found and the caller wants to be told by the status. `check` also has 3 where
+   * not everything could be seen, and under Nagios the states of the plugin API.
+   */
+  readonly exitStatus: 0 | 1 | 2 | 3;
 }
 
 /** The values of a command's own flags and of those every command has. */
@@ -56,13 +59,24 @@ export abstract class ProcdocCommand<T extends typeof Command> extends Command {
     this.flags = flags as FlagsOf<T>;
     const answer = await this.answer();
     process.exitCode = answer.exitStatus;
-    if (flags.json) {
-      print(jsonText({schema: `procdoc/${this.id}@1`, complete: true, unreadable: [], ...answer.json()}));
+    if (this.printsJson) {
+      this.deliver(
+        jsonText({schema: `procdoc/${this.id}@1`, complete: true, unreadable: [], ...answer.json()}),
+      );
     } else {
       const lines = await answer.lines(await this.#page(flags.color));
-      if (lines.length > 0) print(lines.join('\n'));
+      if (lines.length > 0) this.deliver(lines.join('\n'));
       for (const remark of answer.remarks?.() ?? []) this.note(remark);
     }
+  }
+
+  protected get printsJson(): boolean {
+    return (this.flags as {json: boolean}).json;
+  }
+
+  /** Gives the answer to who asked. */
+  protected deliver(text: string): void {
+    process.stdout.write(`${text}\n`);
   }
 
   /** A remark beside the answer: always on stderr, so that the data stays data. */
@@ -82,8 +96,4 @@ export abstract class ProcdocCommand<T extends typeof Command> extends Command {
     const width = (isTerminal && process.stdout.columns) || STANDARD_WIDTH;
     return {style, isTerminal, width: Math.max(NARROWEST, width)};
   }
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

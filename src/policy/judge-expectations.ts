@@ -40,7 +40,8 @@ function check(id: string, about: string, title: string, complaints: readonly Co
     title,
     about,
     status: worstOf(complaints.map(({status}) => status)),
-    messages: complaints.map(({message}) => message),
+    messages: complaints.filter(({status}) => status !== 'unknown').map(({message}) => message),
+    unseen: complaints.filter(({status}) => status === 'unknown').map(({message}) => message),
     findings: [],
   };
 }
@@ -104,7 +105,12 @@ function nameOf(process: string | number): string {
 }
 
 function sigchldComplaints({process, disposition}: SigchldRule, found: readonly SigchldFact[]): Complaint[] {
-  if (found.length === 0) return [critical(`No process is ${nameOf(process)}.`)];
+  if (found.length === 0)
+    return [
+      critical(
+        typeof process === 'number' ? `There is no process ${process}.` : `No process goes by ${process}.`,
+      ),
+    ];
   return found.flatMap(({pid, comm, disposition: read}) => {
     const actual = orUndefined(read);
     if (actual === disposition) return [];

@@ -36,7 +36,8 @@ export function judgeLimits(measured: readonly Measured[]): Check[] {
         title: `${titles[one.name]} is within its limits`,
         about: null,
         status,
-        messages: messagesOf(one, status),
+        messages: one.value === null ? [] : messagesOf(one, one.value, status),
+        unseen: one.value === null ? [`It cannot be told what ${titles[one.name]} is.`] : [],
         findings: [],
       };
     });
@@ -48,9 +49,8 @@ function statusOf({value, warning, critical}: Measured): CheckStatus {
   return warning && raisesAlert(value, warning) ? 'warning' : 'ok';
 }
 
-function messagesOf({name, value, unit, warning, critical}: Measured, status: CheckStatus): string[] {
+function messagesOf({name, unit, warning, critical}: Measured, value: number, status: CheckStatus): string[] {
   if (status === 'ok') return [];
-  if (value === null) return [`It cannot be told what ${titles[name]} is.`];
   const range = status === 'critical' ? critical : warning;
   const number = `${Number(value.toFixed(1))}${unit === '' ? '' : ` ${unit}`}`;
   const title = titles[name].replace(/^t/, 'T');

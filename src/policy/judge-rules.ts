@@ -30,7 +30,8 @@ export function judgeRules(
       title: rule.title,
       about: null,
       status: worstOf([...judged.map(({status}) => status), ...gap]),
-      messages: [...judged.map(messageOf), ...gaps.map(reason => `Not asked everywhere: ${reason}.`)],
+      messages: judged.map(messageOf),
+      unseen: gaps.map(reason => `Not asked everywhere: ${reason}.`),
       findings: judged,
     };
   });

@@ -45,8 +45,10 @@ export interface Check {
   /** What tells an expectation from others, and outlives a restart: "my_daemon.py", ":8080"; null of others. */
   readonly about: string | null;
   readonly status: CheckStatus;
-  /** A sentence each: what was found, or could not be seen; empty where all is well. */
+  /** What was found, a sentence each. */
   readonly messages: readonly string[];
+  /** What could not be seen, a sentence each; of what fails, too. */
+  readonly unseen: readonly string[];
   /** Of a rule; empty of others. */
   readonly findings: readonly JudgedFinding[];
 }

@@ -6,13 +6,13 @@ export function checkName({id, title}: Check): string {
   return printable(`${id}: ${title}`);
 }
 
-/** The messages of a check as one line. */
-export function messageLine({messages}: Check): string {
-  return printable(messages.join(' '));
+/** What was found of a check, and what could not be seen, as one line. */
+export function messageLine({messages, unseen}: Check): string {
+  return printable([...messages, ...unseen].join(' '));
 }
 
 /** All there is to say of a check that did not pass, a line each, for those who read it elsewhere than on a terminal. */
-export function detailLines({messages, findings}: Check): string[] {
+export function detailLines({messages, unseen, findings}: Check): string[] {
   const proofs = findings
     .filter(({status}) => status !== 'ignored')
     .flatMap(({finding: {what, certainty, why, evidence, remedy, more}}) => [
@@ -23,5 +23,5 @@ export function detailLines({messages, findings}: Check): string[] {
       `more: ${more}`,
     ]);
   const told = new Set(proofs);
-  return [...messages.filter(message => !told.has(message)), ...proofs].map(printable);
+  return [...messages.filter(message => !told.has(message)), ...proofs, ...unseen].map(printable);
 }

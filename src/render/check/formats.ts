@@ -12,7 +12,7 @@ import {checkText} from './text.ts';
 export const checkFormats = ['text', 'json', 'junit', 'tap', 'github', 'nagios', 'prometheus'] as const;
 export type CheckFormat = (typeof checkFormats)[number];
 
-/** A judgement in a format other than JSON, which is every command's. */
+/** A judgement in a format; JSON is made of values, as for every command. */
 export function checkLines(
   format: Exclude<CheckFormat, 'json'>,
   judgement: Judgement,

@@ -1,4 +1,5 @@
 import {checkStatuses, type Judgement, type Measured, outcomeOf} from '../../policy/judgement.ts';
+import {groupBy} from '../../snapshot/group-by.ts';
 import {printable} from '../safe-text.ts';
 import {summaryText} from './summary.ts';
 
@@ -10,17 +11,25 @@ export const nagiosStates = {ok: 0, warning: 1, critical: 2, unknown: 3} as cons
 
 /** What a Nagios plugin prints: one line with the state, the worst messages, and performance data. */
 export function nagiosLine(judgement: Judgement): string {
-  const failed = judgement.checks
-    .filter(check => outcomeOf(check, judgement) === 'failed')
-    .sort((a, b) => checkStatuses.indexOf(b.status) - checkStatuses.indexOf(a.status))
-    .flatMap(({id, messages}) => messages.map(message => `${id}: ${message.replace(/\.$/, '')}`));
-  const shown = [
-    ...failed.slice(0, SHOWN),
-    ...(failed.length > SHOWN ? [`and ${failed.length - SHOWN} more`] : []),
-  ];
-  const text = shown.length > 0 ? shown.join('; ') : summaryText(judgement);
+  const messages = failureTexts(judgement);
+  const shown = messages.slice(0, SHOWN);
+  const more = messages.length > SHOWN ? [`and ${messages.length - SHOWN} more`] : [];
+  const text = messages.length > 0 ? [...shown, ...more].join('; ') : summaryText(judgement);
   const data = judgement.measures.map(performanceDatum).join(' ');
   return `${nagiosText(judgement.status, text)} | ${data}`;
+}
+
+/** What was found, the worst first; then what could not be seen, once a reason. */
+function failureTexts(judgement: Judgement): string[] {
+  const failed = judgement.checks
+    .filter(check => outcomeOf(check, judgement) === 'failed')
+    .sort((a, b) => checkStatuses.indexOf(b.status) - checkStatuses.indexOf(a.status));
+  const found = failed.flatMap(({id, messages}) => messages.map(message => `${id}: ${message}`));
+  const unseen = failed.flatMap(({id, unseen: reasons}) => reasons.map(reason => ({id, reason})));
+  const reasons = [...groupBy(unseen, ({reason}) => reason)].map(
+    ([reason, alike]) => `${alike.length === 1 ? alike[0]?.id : `${alike.length} checks`}: ${reason}`,
+  );
+  return [...found, ...reasons].map(text => text.replace(/\.$/, ''));
 }
 
 /** "PROCDOC UNKNOWN - text". What follows a "|" would be taken for performance data. */

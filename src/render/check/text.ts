@@ -13,7 +13,10 @@ const NAMED = 3;
 export function checkText(judgement: Judgement, page: Page): string[] {
   const {checks, status} = judgement;
   const failing = checks
-    .filter(check => check.status === 'critical' || check.status === 'warning')
+    .filter(
+      ({status, messages}) =>
+        status === 'critical' || status === 'warning' || (status === 'unknown' && messages.length > 0),
+    )
     .sort((a, b) => checkStatuses.indexOf(b.status) - checkStatuses.indexOf(a.status));
   const mark: keyof Style = status === 'ok' ? 'good' : status === 'critical' ? 'bad' : 'warning';
   return [
@@ -54,8 +57,8 @@ function findingLines({findings}: Check, page: Page): string[] {
 /** A line a message, since one thing that may not be read leaves many checks unknown. */
 function unknownLines(checks: readonly Check[], page: Page): string[] {
   const unknown = checks
-    .filter(({status}) => status === 'unknown')
-    .flatMap(({id, messages}) => messages.map(message => ({id, message})));
+    .filter(({status}) => status !== 'ignored')
+    .flatMap(({id, unseen}) => unseen.map(message => ({id, message})));
   const lines = [...groupBy(unknown, ({message}) => message)].flatMap(([message, alike]) => {
     const ids = alike.map(({id}) => id);
     const names = ids.length > NAMED ? counted(ids.length, 'check') : ids.join(', ');

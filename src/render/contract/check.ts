@@ -20,6 +20,8 @@ const check = z.strictObject({
   about: z.nullable(z.string()),
   status,
   messages: z.readonly(z.array(z.string())),
+  /** What could not be seen. */
+  unseen: z.readonly(z.array(z.string())),
 });
 
 const measure = z.strictObject({

@@ -1,0 +1,61 @@
+import {replaceTextFile} from '../../kernel/text-file.ts';
+import {Baseline, fingerprintOf, formatBaseline} from '../../policy/baseline.ts';
+import {judge} from '../../policy/judge.ts';
+import type {Judgement} from '../../policy/judgement.ts';
+import {type Policy, standingOf} from '../../policy/policy.ts';
+import {readFacts} from '../../policy/read-facts.ts';
+import {allRules} from '../../rules/catalogue.ts';
+import {type Diagnosis, diagnose} from '../../rules/diagnosis.ts';
+import {Scope} from '../../rules/scope.ts';
+import {matchesRule, type Selection} from '../../rules/selection.ts';
+import type {Snapshot} from '../../snapshot/snapshot.ts';
+import {requireRule} from '../diagnosis-flags.ts';
+import {CannotLook} from '../failures.ts';
+import {zombiesToSettle} from '../settling.ts';
+import type {CheckFlagValues} from './flags.ts';
+import {givenPolicy, readBaseline} from './policy.ts';
+import {pidsOf} from './scope-flag.ts';
+
+/** What a check found, and what the policy makes of it. */
+export interface CheckAnswer {
+  readonly diagnosis: Diagnosis;
+  readonly judgement: Judgement;
+  /** How many findings were written to the baseline, and to which file; undefined: none was to be. */
+  readonly recorded: {readonly count: number; readonly file: string} | undefined;
+}
+
+/** Looks at the machine, or a part of it, as the flags and the policy say. */
+export async function askCheck(snapshot: Snapshot, flags: CheckFlagValues): Promise<CheckAnswer> {
+  const {policy, baseline: file} = await givenPolicy(flags, allRules());
+  const baseline = readBaseline(file, flags['write-baseline']);
+  const selection = selectionOf(flags.rule, policy);
+  const earlier = snapshot.again();
+  pidsOf(flags.scope, earlier);
+  const before = await zombiesToSettle(earlier, flags.settle);
+  const scope = new Scope(snapshot, pidsOf(flags.scope, snapshot), before);
+  const diagnosis = await diagnose(scope, selection);
+  const facts = await readFacts(scope, policy, diagnosis.findings);
+  const judgement = judge(diagnosis, facts, policy, baseline);
+  if (!flags['write-baseline'] || file === undefined) return {diagnosis, judgement, recorded: undefined};
+  const failing = judgement.checks.flatMap(({findings}) =>
+    findings.filter(({status}) => status !== 'ignored').map(({finding}) => finding),
+  );
+  const written = replaceTextFile(file, formatBaseline(failing));
+  if (!written.ok) throw new CannotLook(`the baseline ${file} cannot be written (${written.errno})`);
+  return {
+    diagnosis,
+    judgement: judge(diagnosis, facts, policy, new Baseline(failing.map(fingerprintOf))),
+    recorded: {count: failing.length, file},
+  };
+}
+
+/** Every finding counts: the policy says which of them fail. */
+function selectionOf(wanted: readonly string[] | undefined, policy: Policy): Selection {
+  for (const pattern of wanted ?? []) requireRule(pattern, allRules());
+  return {
+    isAsked: rule =>
+      (wanted?.some(pattern => matchesRule(pattern, rule)) ?? true) && standingOf(rule, policy) !== 'ignore',
+    severity: 'info',
+    certainty: 'unknown',
+  };
+}

@@ -1,0 +1,63 @@
+import {custom} from '@oclif/core/flags';
+import {parseHolderTarget} from '../../parse/holder-target.ts';
+import type {HolderRule, ScriptRule, SigchldRule} from '../../policy/policy.ts';
+import {UsageError} from '../failures.ts';
+
+/** --expect-script my_daemon.py=1:1,fresh */
+export const scriptFlag = custom<ScriptRule>({
+  helpValue: 'NAME[=MIN:MAX][,fresh]',
+  parse: async text => parseScriptRule(text),
+});
+
+/** --expect-lock /run/backup.lock=backup.sh */
+export const lockFlag = custom<HolderRule>({
+  helpValue: 'PATH=NAME,...',
+  parse: async text => parseHolderRule(text, 'PATH'),
+});
+
+/** --expect-port :8080=nginx */
+export const portFlag = custom<HolderRule>({
+  helpValue: 'PORT=NAME,...',
+  parse: async text => {
+    const rule = parseHolderRule(text, 'PORT');
+    const target = parseHolderTarget(rule.target);
+    if ('problem' in target) throw new UsageError(target.problem);
+    if (target.kind !== 'path') return rule;
+    throw new UsageError(`"${rule.target}" is no port: write :8080, tcp:[::1]:80 or unix:/run/x.sock`);
+  },
+});
+
+/** --expect-sigchld supervisor=default */
+export const sigchldFlag = custom<SigchldRule>({
+  helpValue: 'NAME|PID[=default|ignored|caught]',
+  parse: async text => parseSigchldRule(text),
+});
+
+/** The number of times is as `min` and `max` have it: "2" alone is 2:2, "1:" at least once, ":1" at most. */
+function parseScriptRule(text: string): ScriptRule {
+  const [, name, times, min, colon, max, fresh] = /^(.+?)(=(\d*)(:?)(\d*))?(,fresh)?$/s.exec(text) ?? [];
+  const least = times === undefined ? 1 : Number(min);
+  const most = max ? Number(max) : colon === '' ? least : Number.POSITIVE_INFINITY;
+  if (name !== undefined && times !== '=' && times !== '=:' && least <= most)
+    return {name, min: least, max: most, fresh: fresh !== undefined};
+  throw new UsageError(
+    `"${text}" expects nothing of a script: write NAME, NAME=1:1 (from 1 to 1 times), or NAME=1:,fresh`,
+  );
+}
+
+/** A path may hold "=": the last one counts. */
+function parseHolderRule(text: string, what: string): HolderRule {
+  const [, target, names] = /^(.+)=([^=]*)$/s.exec(text) ?? [];
+  if (target === undefined || names === undefined)
+    throw new UsageError(`"${text}" names no holder: write ${what}=NAME,NAME, or ${what}= for nobody`);
+  return {target, holders: names.split(',').filter(name => name !== '')};
+}
+
+function parseSigchldRule(text: string): SigchldRule {
+  const [, name, word = 'default'] = /^(.+?)(?:=(\w*))?$/s.exec(text) ?? [];
+  if (name !== undefined && (word === 'default' || word === 'ignored' || word === 'caught'))
+    return {process: /^[1-9]\d{0,6}$/.test(name) ? Number(name) : name, disposition: word};
+  throw new UsageError(
+    `"${text}" expects nothing of SIGCHLD: write NAME=default, or a pid; also ignored, caught`,
+  );
+}

@@ -1,0 +1,75 @@
+import {dirname, resolve} from 'node:path';
+import {orUndefined} from '../../kernel/read.ts';
+import {findUpwards, readTextFile} from '../../kernel/text-file.ts';
+import {Baseline, parseBaseline} from '../../policy/baseline.ts';
+import {defaultPolicy, measureNames, type Policy, withPolicy} from '../../policy/policy.ts';
+import type {RuleCard} from '../../rules/rule.ts';
+import {requireRule} from '../diagnosis-flags.ts';
+import {CannotLook, UsageError} from '../failures.ts';
+import type {PolicyFlagValues} from './flags.ts';
+
+/** The policy of a file and of flags. */
+export interface GivenPolicy {
+  readonly policy: Policy;
+  /** The path of the baseline; undefined: there is none. */
+  readonly baseline: string | undefined;
+}
+
+interface PlaceFlagValues {
+  readonly config: string | undefined;
+  readonly baseline: string | undefined;
+}
+
+/** Reads the policy file, if there is one, and adds what the flags say. A wrong one is a usage error. */
+export async function givenPolicy(
+  flags: PolicyFlagValues & PlaceFlagValues,
+  rules: readonly RuleCard[],
+): Promise<GivenPolicy> {
+  for (const pattern of [...(flags.fail ?? []), ...(flags.ignore ?? [])]) requireRule(pattern, rules);
+  const file = flags.config ?? findUpwards('procdoc.toml', process.cwd());
+  const written = file === undefined ? undefined : await readPolicy(file, rules);
+  const base = withPolicy(defaultPolicy, written?.policy ?? {});
+  return {policy: withPolicy(base, policyOf(flags)), baseline: flags.baseline ?? written?.baseline};
+}
+
+/** Only who has a policy file waits for what reads one. */
+async function readPolicy(file: string, rules: readonly RuleCard[]) {
+  const document = readTextFile(file);
+  if (!document.ok) throw new UsageError(`the policy ${file} cannot be read (${document.errno})`);
+  const {parsePolicyFile} = await import('./policy-file.ts');
+  const {policy, baseline} = parsePolicyFile(document.value, file, rules);
+  return {policy, baseline: baseline === undefined ? undefined : resolve(dirname(file), baseline)};
+}
+
+function policyOf(flags: PolicyFlagValues): Partial<Policy> {
+  return {
+    ...(flags['fail-on'] && {failOn: flags['fail-on']}),
+    ...(flags.certainty && {certainty: flags.certainty}),
+    ...(flags['allow-unknown'] && {unknown: 'pass'}),
+    fail: flags.fail ?? [],
+    ignore: flags.ignore ?? [],
+    limits: measureNames.flatMap(measure => {
+      const limit = flags[measure];
+      return limit ? [{measure, ...limit}] : [];
+    }),
+    scripts: flags['expect-script'] ?? [],
+    locks: flags['expect-lock'] ?? [],
+    ports: flags['expect-port'] ?? [],
+    sigchld: flags['expect-sigchld'] ?? [],
+  };
+}
+
+/** The findings of a baseline file, which has to be there; none without one, or where it is about to be written. */
+export function readBaseline(file: string | undefined, isToBeWritten: boolean): Baseline {
+  if (isToBeWritten && file === undefined)
+    throw new UsageError('--write-baseline needs --baseline FILE, or "baseline" in the policy');
+  if (file === undefined || isToBeWritten) return new Baseline();
+  const text = readTextFile(file);
+  if (!text.ok)
+    throw new CannotLook(
+      `the baseline ${file} cannot be read (${text.errno}): --write-baseline makes one of what is found now`,
+    );
+  const findings = parseBaseline(orUndefined(text) ?? '');
+  if (findings) return new Baseline(findings);
+  throw new UsageError(`${file} is no baseline of this version: --write-baseline makes one`);
+}

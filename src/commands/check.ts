@@ -1,0 +1,59 @@
+import {askCheck} from '../cli/check/ask.ts';
+import {asksForNagios, checkFlags} from '../cli/check/flags.ts';
+import {onPaper, writeAnswer} from '../cli/check/output-file.ts';
+import {examplesOf} from '../cli/examples.ts';
+import {failureText} from '../cli/failures.ts';
+import type {Answer} from '../cli/procdoc-command.ts';
+import {ReadingCommand} from '../cli/reading-command.ts';
+import {checkLines} from '../render/check/formats.ts';
+import {checkJson} from '../render/check/json.ts';
+import {nagiosStates, nagiosText} from '../render/check/nagios.ts';
+import {counted} from '../render/page.ts';
+import type {Snapshot} from '../snapshot/snapshot.ts';
+
+export default class Check extends ReadingCommand<typeof Check> {
+  static override summary = 'Tell CI or monitoring whether this machine, or a job, may pass';
+  static override description =
+    'Asks every rule, measures, and holds what it finds against a policy: procdoc.toml, and the flags. What could not be seen has not passed: it is unknown. Limits are ranges as Nagios plugins take them, and alert outside of 0:5, or inside of @0:5; one alone is critical. A NAME is that of a program, script or module, in which * stands for any text. Exits with status 1 if something fails, with 3 if nothing does and not everything could be seen; with --format nagios as the plugin API has it: 0 ok, 1 warning, 2 critical, 3 unknown, also for a wrong command line.';
+  static override examples = examplesOf(
+    ['May this machine pass?', 'procdoc check'],
+    ['Nothing of this CI job may be left, as annotations', 'procdoc check --scope session --format github'],
+    ['As a Nagios plugin', 'procdoc check --format nagios --zombies 0:5,0:10 --zombie-age 60,300'],
+    [
+      'The daemon runs once, is the code on disk, and alone has its port',
+      'procdoc check --expect-script my_daemon.py=1:1,fresh --expect-port :8080=my_daemon.py',
+    ],
+    ['For the node exporter', 'procdoc check --format prometheus --output-file procdoc.prom'],
+    ['Only what is new', 'procdoc check --baseline known.json'],
+  );
+  static override flags = checkFlags;
+
+  protected override async look(snapshot: Snapshot): Promise<Answer> {
+    const {format, 'output-file': file} = this.flags;
+    const {diagnosis, judgement, recorded} = await askCheck(snapshot, this.flags);
+    if (recorded) this.note(`${counted(recorded.count, 'finding')} recorded in ${recorded.file}`);
+    const layout = format === 'json' ? 'text' : format;
+    return {
+      json: () => checkJson(judgement, diagnosis),
+      lines: page => checkLines(layout, judgement, diagnosis, file === undefined ? page : onPaper(page)),
+      exitStatus: format === 'nagios' ? nagiosStates[judgement.status] : judgement.exitStatus,
+    };
+  }
+
+  protected override get printsJson(): boolean {
+    return super.printsJson || this.flags.format === 'json';
+  }
+
+  protected override deliver(text: string): void {
+    const {'output-file': file} = this.flags;
+    if (file === undefined) super.deliver(text);
+    else writeAnswer(file, text);
+  }
+
+  /** A monitor takes any failure, also that of the command line, for what it is only on stdout and by status 3. */
+  protected override async catch(error: Error): Promise<void> {
+    if (!asksForNagios(this.argv)) return super.catch(error);
+    process.exitCode = nagiosStates.unknown;
+    super.deliver(nagiosText('unknown', failureText(error, 'procdoc check')));
+  }
+}
