@@ -8,12 +8,18 @@ export function readTextFile(file: string): Read<string> {
   return attempt(() => readFileSync(file, 'utf8'));
 }
 
-/** The nearest file of a name, in this folder or one above it; undefined where there is none. */
-export function findUpwards(name: string, folder: string): string | undefined {
-  const file = path.join(folder, name);
-  if (statSync(file, {throwIfNoEntry: false})?.isFile()) return file;
-  const above = path.dirname(folder);
-  return above === folder ? undefined : findUpwards(name, above);
+/**
+ * The nearest file of a name, in the working directory or one above it; undefined where there is none that may
+ * be seen, and in a working directory that was removed.
+ */
+export function findUpwards(name: string): string | undefined {
+  const start = attempt(() => process.cwd());
+  for (let folder = start.ok ? start.value : '/'; ; folder = path.dirname(folder)) {
+    const file = path.join(folder, name);
+    const stat = attempt(() => statSync(file));
+    if (stat.ok && stat.value.isFile()) return file;
+    if (folder === path.dirname(folder)) return undefined;
+  }
 }
 
 /**

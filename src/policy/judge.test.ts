@@ -9,7 +9,7 @@ import type {Disposition} from '../snapshot/sigchld.ts';
 import {Baseline, fingerprintOf} from './baseline.ts';
 import type {Facts, HolderFacts} from './facts.ts';
 import {judge} from './judge.ts';
-import {type Allowance, defaultPolicy, type Policy, withPolicy} from './policy.ts';
+import {type Allowance, defaultPolicy, type Policy, standingOf, withPolicy} from './policy.ts';
 
 interface Given {
   readonly findings?: readonly Finding[];
@@ -304,4 +304,21 @@ it('flags replace single values and limits of a policy, and add to its lists', (
     [both.failOn, both.certainty, both.ignore, both.limits],
     ['error', 'proven', ['a/b', 'c/d'], [limit('2')]],
   );
+});
+
+describe('what the lists of rules say of one', () => {
+  const given = (fail: readonly string[], ignore: readonly string[]) =>
+    standingOf(cards.stopped, {...defaultPolicy, fail, ignore});
+  it('is by its id before its family, and then "ignore" before "fail"', () => {
+    assert.equal(given(['zombies/*'], ['zombies/parent-stopped']), 'ignore');
+    assert.equal(given(['zombies/parent-stopped'], ['zombies']), 'fail');
+    assert.equal(given(['zombies'], ['zombies/*']), 'ignore');
+    assert.equal(given(['locks'], ['fds']), undefined);
+  });
+
+  it('is what was said last of the same rule', () => {
+    const base = withPolicy(defaultPolicy, {ignore: ['zombies'], fail: ['locks']});
+    const both = withPolicy(base, {ignore: ['locks'], fail: ['zombies']});
+    assert.deepEqual([both.ignore, both.fail], [['locks'], ['zombies']]);
+  });
 });

@@ -85,16 +85,19 @@ export const defaultPolicy: Policy = {
   sigchld: [],
 };
 
-/** A policy with parts of another: single values are replaced, as is the limit of a measure; lists grow. */
+/**
+ * A policy with parts of another, which has the last word: single values are replaced, as is the limit of a
+ * measure, and a rule that was to be ignored now fails, or the other way round; lists grow.
+ */
 export function withPolicy(base: Policy, more: Partial<Policy>): Policy {
-  const {limits = []} = more;
+  const {limits = [], fail = [], ignore = []} = more;
   const limited = new Set(limits.map(({measure}) => measure));
   return {
     failOn: more.failOn ?? base.failOn,
     certainty: more.certainty ?? base.certainty,
     unknown: more.unknown ?? base.unknown,
-    fail: [...base.fail, ...(more.fail ?? [])],
-    ignore: [...base.ignore, ...(more.ignore ?? [])],
+    fail: [...base.fail.filter(pattern => !ignore.includes(pattern)), ...fail],
+    ignore: [...base.ignore.filter(pattern => !fail.includes(pattern)), ...ignore],
     allow: [...base.allow, ...(more.allow ?? [])],
     limits: [...base.limits.filter(({measure}) => !limited.has(measure)), ...limits],
     scripts: [...base.scripts, ...(more.scripts ?? [])],

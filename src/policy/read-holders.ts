@@ -10,6 +10,7 @@ import {programNames} from '../snapshot/program-names.ts';
 import {readTargetHolders} from '../snapshot/target-holders.ts';
 import type {HolderFacts} from './facts.ts';
 import type {HolderRule} from './policy.ts';
+import {gapsIn} from './scope-gaps.ts';
 
 /** Who holds the locks on files; nobody holds one on a file that is not there. */
 export async function readLockHolders(
@@ -59,16 +60,12 @@ export async function readPortHolders(
   });
 }
 
-/** Each process once. In a scope, only what could not be seen of its own processes leaves a doubt. */
+/** Each process once. */
 function holderFacts(scope: Scope, files: readonly OpenFile[], hidden: string | null): HolderFacts {
   const processes = new Set(files.map(({process}) => process));
-  const own = new Set(scope.processes.map(({pid}) => pid));
-  const gaps = scope.snapshot.ledger.unreadable
-    .filter(({what}) => what === 'fd' || what === 'fdinfo' || what === 'locks')
-    .map(gap => (scope.isWhole ? gap : {...gap, pids: gap.pids.filter(pid => own.has(pid))}))
-    .filter(({what, pids}) => what === 'locks' || pids.length > 0);
+  const [gap] = gapsIn(scope).filter(({what}) => what === 'fd' || what === 'fdinfo' || what === 'locks');
   return {
     holders: [...processes].map(process => ({pid: process.pid, names: programNames(process)})),
-    unseen: hidden ?? (gaps[0] ? gapText(gaps[0]) : null),
+    unseen: hidden ?? (gap ? gapText(gap) : null),
   };
 }

@@ -28,6 +28,12 @@ describe('text of other processes', () => {
     fc.assert(fc.property(anyBytes, text => assert.ok(JSON.parse(jsonText(text)).isWellFormed())));
   });
 
+  it('carries no raw control byte in JSON, and means the same', () => {
+    assert.equal(jsonText('\x7f\x9b\x1b'), '"\\u007f\\u009b\\u001b"');
+    const wellFormed = fc.string({unit: 'binary'});
+    fc.assert(fc.property(wellFormed, text => assert.equal(JSON.parse(jsonText(text)), text)));
+  });
+
   it('quotes the arguments of a command as a shell would need them', () => {
     assert.equal(
       printableCommand(['sh', '-c', 'echo "a b"', "it's", '']),

@@ -1,4 +1,4 @@
-import type {Ledger, Unreadable} from '../snapshot/ledger.ts';
+import type {Unreadable} from '../snapshot/ledger.ts';
 import {inspections} from './catalogue.ts';
 import type {Finding} from './finding.ts';
 import type {RuleCard} from './rule.ts';
@@ -37,7 +37,7 @@ export async function diagnose(scope: Scope, selection: Selection): Promise<Diag
   const byId = asked.sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
     findings: inOrder(findings),
-    skipped: byId.flatMap(rule => skippedFor(rule, scope.snapshot.ledger)),
+    skipped: skippedFor(byId, scope.snapshot.ledger.unreadable),
     asked: byId,
     lookedAt: scope.processes.length,
   };
@@ -61,11 +61,11 @@ function rank({severity, certainty}: Finding): number {
   return severities.indexOf(severity) * certainties.length + certainties.indexOf(certainty);
 }
 
-/** In words, for one reason after another: what the rule needs, and could not be read. */
-function skippedFor({id, needs}: RuleCard, ledger: Ledger): SkippedRule[] {
-  return ledger.unreadable
-    .filter(({what}) => needs.includes(what))
-    .map(unreadable => ({rule: id, reason: gapText(unreadable)}));
+/** Where rules could not look, in words, for one reason after another: what they need, and could not be read. */
+export function skippedFor(rules: readonly RuleCard[], gaps: readonly Unreadable[]): SkippedRule[] {
+  return rules.flatMap(({id, needs}) =>
+    gaps.filter(({what}) => needs.includes(what)).map(gap => ({rule: id, reason: gapText(gap)})),
+  );
 }
 
 /** "fd of process 1 could not be read (EACCES)". */

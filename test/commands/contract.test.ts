@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type * as z from 'zod/mini';
+import {checkAnswer} from '../../src/render/contract/check.ts';
 import {decodeStatusAnswer} from '../../src/render/contract/decode-status.ts';
 import {diagnoseAnswer} from '../../src/render/contract/diagnose.ts';
 import {explainAnswer} from '../../src/render/contract/explain.ts';
@@ -44,6 +45,8 @@ describe('what --json prints is the contract, for', () => {
   it('diagnose', () => holds(diagnoseAnswer, 'diagnose', `${subject.number('parent')}`));
   it('explain', () => holds(explainAnswer, 'explain'));
   it('explain RULE', () => holds(explainAnswer, 'explain', 'zombies/parent-stopped'));
+  it('check', () =>
+    holds(checkAnswer, 'check', '--settle', '0s', '--zombies', '0:5', '--expect-sigchld', '1'));
   it('decode-status', () =>
     holds(decodeStatusAnswer, 'decode-status', '0x8000', '137', '0xffff', '0x137f', '0x1057f'));
   it('decode-status of every kind', () =>

@@ -35,11 +35,13 @@ export const sigchldFlag = custom<SigchldRule>({
 
 /** The number of times is as `min` and `max` have it: "2" alone is 2:2, "1:" at least once, ":1" at most. */
 function parseScriptRule(text: string): ScriptRule {
-  const [, name, times, min, colon, max, fresh] = /^(.+?)(=(\d*)(:?)(\d*))?(,fresh)?$/s.exec(text) ?? [];
-  const least = times === undefined ? 1 : Number(min);
-  const most = max ? Number(max) : colon === '' ? least : Number.POSITIVE_INFINITY;
-  if (name !== undefined && times !== '=' && times !== '=:' && least <= most)
-    return {name, min: least, max: most, fresh: fresh !== undefined};
+  const fresh = text.endsWith(',fresh');
+  const plain = fresh ? text.slice(0, -',fresh'.length) : text;
+  const [, name = plain, times = '1:'] = /^(.+)=([^=]*)$/s.exec(plain) ?? [];
+  const [, least, colon, most] = /^(\d*)(:?)(\d*)$/.exec(times) ?? [];
+  const min = Number(least);
+  const max = most ? Number(most) : colon ? Number.POSITIVE_INFINITY : min;
+  if (name !== '' && (least || most) && min <= max) return {name, min, max, fresh};
   throw new UsageError(
     `"${text}" expects nothing of a script: write NAME, NAME=1:1 (from 1 to 1 times), or NAME=1:,fresh`,
   );

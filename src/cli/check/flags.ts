@@ -28,7 +28,7 @@ const policyFlags = {
   orphans: limitFlag({description: 'how many orphans there may be'}),
   'expect-script': scriptFlag({
     ...repeated,
-    description: 'NAME runs so many times (default: 1:), and is the code on disk',
+    description: 'NAME runs so many times (default: 1:); with ",fresh" it is the code on disk',
   }),
   'expect-lock': lockFlag({
     ...repeated,
@@ -61,7 +61,8 @@ export const checkFlags = {
     options: checkFormats,
     default: 'text' as const,
     exclusive: ['json'],
-    description: 'how to print the answer',
+    description:
+      'how to print the answer; nagios and prometheus are for monitoring, the others for people and CI',
   })(),
   'output-file': string({helpValue: 'FILE', description: 'write the answer to FILE, whole or not at all'}),
   settle: durationFlag({

@@ -26,7 +26,7 @@ export async function givenPolicy(
   rules: readonly RuleCard[],
 ): Promise<GivenPolicy> {
   for (const pattern of [...(flags.fail ?? []), ...(flags.ignore ?? [])]) requireRule(pattern, rules);
-  const file = flags.config ?? findUpwards('procdoc.toml', process.cwd());
+  const file = flags.config ?? findUpwards('procdoc.toml');
   const written = file === undefined ? undefined : await readPolicy(file, rules);
   const base = withPolicy(defaultPolicy, written?.policy ?? {});
   return {policy: withPolicy(base, policyOf(flags)), baseline: flags.baseline ?? written?.baseline};

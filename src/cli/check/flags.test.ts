@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {parse} from '@oclif/core/parser';
+import fc from 'fast-check';
+import {type CheckFlagValues, checkFlags} from './flags.ts';
+
+async function given(...argv: string[]): Promise<CheckFlagValues> {
+  const {flags} = await parse(argv, {flags: checkFlags, strict: true});
+  return flags as CheckFlagValues;
+}
+
+const infinity = Number.POSITIVE_INFINITY;
+
+describe('--expect-script', () => {
+  for (const [text, min, max, fresh] of [
+    ['d.py', 1, infinity, false],
+    ['d.py=1:1,fresh', 1, 1, true],
+    ['d.py=2', 2, 2, false],
+    ['d.py=0', 0, 0, false],
+    ['d.py=3:', 3, infinity, false],
+    ['d.py=:4', 0, 4, false],
+    ['d.py,fresh', 1, infinity, true],
+  ] as const)
+    it(`"${text}" is from ${min} to ${max}${fresh ? ', fresh' : ''}`, async () =>
+      assert.deepEqual((await given('--expect-script', text))['expect-script'], [
+        {name: 'd.py', min, max, fresh},
+      ]));
+
+  it('takes all before the last "=" for the name', async () => {
+    const [rule] = (await given('--expect-script', '/srv/a=b.py=1:2'))['expect-script'] ?? [];
+    assert.deepEqual([rule?.name, rule?.min, rule?.max], ['/srv/a=b.py', 1, 2]);
+  });
+});
+
+describe('--expect-lock and --expect-port', () => {
+  for (const [flag, text, target, holders] of [
+    ['expect-lock', '/run/x=a', '/run/x', ['a']],
+    ['expect-lock', '/run/a=b=c,d', '/run/a=b', ['c', 'd']],
+    ['expect-lock', '/run/x=', '/run/x', []],
+    ['expect-port', ':80=nginx', ':80', ['nginx']],
+    ['expect-port', 'tcp:[::1]:80=a,b', 'tcp:[::1]:80', ['a', 'b']],
+    ['expect-port', 'unix:/run/x=', 'unix:/run/x', []],
+  ] as const)
+    it(`"${text}" is ${target} and ${holders.length} holders`, async () =>
+      assert.deepEqual((await given(`--${flag}`, text))[flag], [{target, holders}]));
+
+  it('may be given more than once', async () => {
+    const {'expect-port': ports} = await given('--expect-port', ':80=a', '--expect-port', ':81=b');
+    assert.deepEqual(
+      ports?.map(({target}) => target),
+      [':80', ':81'],
+    );
+  });
+});
+
+describe('--expect-sigchld', () => {
+  for (const [text, process, disposition] of [
+    ['init', 'init', 'default'],
+    ['init=caught', 'init', 'caught'],
+    ['4711=ignored', 4711, 'ignored'],
+    ['1', 1, 'default'],
+  ] as const)
+    it(`"${text}" is ${process} with ${disposition}`, async () =>
+      assert.deepEqual((await given('--expect-sigchld', text))['expect-sigchld'], [{process, disposition}]));
+});
+
+it('a limit is one range that is critical, or one for a warning before it', async () => {
+  const {zombies, 'zombie-age': age} = await given('--zombies', '0:5,@10:20', '--zombie-age', '60');
+  assert.deepEqual([zombies?.warning?.text, zombies?.critical?.text], ['0:5', '@10:20']);
+  assert.deepEqual([age?.warning, age?.critical?.text], [null, '60']);
+});
+
+describe('refused in a sentence is', () => {
+  for (const [flag, text, problem] of [
+    ['zombies', '', /"" is no limit: give a Nagios range/],
+    ['zombies', '1,2,3', /is no limit/],
+    ['zombies', '5:1', /is no limit/],
+    ['expect-script', '', /expects nothing of a script/],
+    ['expect-script', 'd.py=', /expects nothing of a script/],
+    ['expect-script', 'd.py=:', /expects nothing of a script/],
+    ['expect-script', 'd.py=2:1', /expects nothing of a script/],
+    ['expect-script', 'd.py=x', /expects nothing of a script/],
+    ['expect-lock', '/run/x', /names no holder: write PATH=NAME,NAME, or PATH= for nobody/],
+    ['expect-port', '8080=x', /"8080" is no port/],
+    ['expect-port', ':http=x', /has no port/],
+    ['expect-sigchld', 'x=blocked', /expects nothing of SIGCHLD/],
+    ['scope', 'process', /"process" is no scope/],
+    ['format', 'xml', /Expected --format=xml to be one of/],
+  ] as const)
+    it(`--${flag} ${JSON.stringify(text)}`, () => assert.rejects(given(`--${flag}`, text), problem));
+
+  it('or taken, whatever the text', async () => {
+    const flags = ['zombies', 'expect-script', 'expect-lock', 'expect-port', 'expect-sigchld', 'scope'];
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...flags), fc.string(), async (flag, text) => {
+        try {
+          await given(`--${flag}=${text}`);
+        } catch (error) {
+          assert.equal((error as {oclif?: {exit?: number}}).oclif?.exit, 2, String(error));
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {after, before, describe, it} from 'node:test';
+import {found, unreadable} from './read.ts';
+import {findUpwards, readTextFile, replaceTextFile} from './text-file.ts';
+
+let folder = '';
+const at = (name: string) => path.join(folder, name);
+before(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'procdoc-text-file-'));
+});
+after(() => rmSync(folder, {recursive: true}));
+
+describe('replacing a file', () => {
+  it('makes one that is not there, and nothing else', () => {
+    assert.deepEqual(replaceTextFile(at('new'), 'text\n'), found(undefined));
+    assert.deepEqual([readFileSync(at('new'), 'utf8'), readdirSync(folder)], ['text\n', ['new']]);
+  });
+
+  it('puts another file in the place of the old one, with its mode', () => {
+    writeFileSync(at('old'), 'old');
+    chmodSync(at('old'), 0o604);
+    const {ino} = statSync(at('old'));
+    replaceTextFile(at('old'), 'new');
+    const now = statSync(at('old'));
+    assert.deepEqual([readTextFile(at('old')), now.mode & 0o777], [found('new'), 0o604]);
+    assert.notEqual(now.ino, ino);
+  });
+
+  it('leaves a symbolic link one, and a device one', () => {
+    writeFileSync(at('target'), 'old');
+    symlinkSync('target', at('link'));
+    replaceTextFile(at('link'), 'new');
+    assert.deepEqual([readlinkSync(at('link')), readFileSync(at('target'), 'utf8')], ['target', 'new']);
+    replaceTextFile('/dev/null', 'text');
+    assert.ok(statSync('/dev/null').isCharacterDevice());
+  });
+
+  it('says why it cannot', () => {
+    assert.deepEqual(replaceTextFile(at('none/x'), ''), unreadable('ENOENT'));
+    assert.deepEqual(replaceTextFile(folder, ''), unreadable('EISDIR'));
+  });
+});
+
+it('a file is found in the working directory, or in the nearest one above', () => {
+  const start = process.cwd();
+  mkdirSync(at('a/b'), {recursive: true});
+  mkdirSync(at('a/b/procdoc-found'));
+  writeFileSync(at('procdoc-found'), '');
+  process.chdir(at('a/b'));
+  try {
+    assert.equal(findUpwards('procdoc-found'), at('procdoc-found'));
+    assert.equal(findUpwards('procdoc-not-found'), undefined);
+  } finally {
+    process.chdir(start);
+  }
+});
