@@ -48,6 +48,7 @@ export function diagnosisOf(findings: readonly Finding[], skipped: Diagnosis['sk
 }
 
 export const noFacts: Facts = {
+  hidden: null,
   measures: new Map(),
   traits: new Map(),
   scripts: [],

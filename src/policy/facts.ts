@@ -1,6 +1,6 @@
 import type {Read} from '../kernel/read.ts';
+import type {Disposition} from '../snapshot/disposition.ts';
 import type {FreshnessFacts} from '../snapshot/freshness.ts';
-import type {Disposition} from '../snapshot/sigchld.ts';
 import type {Names} from './name-pattern.ts';
 import type {MeasureName} from './policy.ts';
 
@@ -36,6 +36,8 @@ export interface SigchldFact {
 
 /** What there is to know beside the findings. The lists go with those of the policy, one answer an expectation. */
 export interface Facts {
+  /** Why there may be processes of which nothing is seen; null where all are. */
+  readonly hidden: string | null;
   readonly measures: Measures;
   /** Of the processes that findings are about, by pid. */
   readonly traits: ReadonlyMap<number, ProcessTraits>;

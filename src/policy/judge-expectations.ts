@@ -14,7 +14,12 @@ interface Complaint {
 export function judgeExpectations(policy: Policy, facts: Facts): Check[] {
   return [
     ...policy.scripts.map((rule, at) =>
-      check('expect/script', rule.name, scriptTitle(rule), scriptComplaints(rule, facts.scripts[at] ?? [])),
+      check(
+        'expect/script',
+        rule.name,
+        scriptTitle(rule),
+        scriptComplaints(rule, facts.scripts[at] ?? [], facts.hidden),
+      ),
     ),
     ...policy.locks.map((rule, at) =>
       check('expect/lock', rule.target, holderTitle('lock', rule), holderComplaints(rule, facts.locks[at])),
@@ -27,7 +32,7 @@ export function judgeExpectations(policy: Policy, facts: Facts): Check[] {
         'expect/sigchld',
         typeof rule.process === 'number' ? 'pid' : rule.process,
         sigchldTitle(rule),
-        sigchldComplaints(rule, facts.sigchld[at] ?? []),
+        sigchldComplaints(rule, facts.sigchld[at] ?? [], facts.hidden),
       ),
     ),
   ];
@@ -54,6 +59,15 @@ function unknown(message: string): Complaint {
   return {status: 'unknown', message};
 }
 
+/** What was not found is not there, unless it is hidden. */
+function lack(hidden: string | null, message: string): Complaint {
+  return hidden === null ? critical(message) : unknown(message);
+}
+
+function hiddenComplaints(hidden: string | null): Complaint[] {
+  return hidden === null ? [] : [unknown(`There may be more processes: ${hidden}.`)];
+}
+
 function scriptTitle({name, min, max, fresh}: ScriptRule): string {
   const times = Number.isFinite(max)
     ? `${min} to ${max} times`
@@ -61,17 +75,22 @@ function scriptTitle({name, min, max, fresh}: ScriptRule): string {
   return `${name} runs ${times}${fresh ? ' and is fresh' : ''}`;
 }
 
-function scriptComplaints({name, min, max, fresh}: ScriptRule, found: readonly ScriptFact[]): Complaint[] {
+function scriptComplaints(
+  {name, min, max, fresh}: ScriptRule,
+  found: readonly ScriptFact[],
+  hidden: string | null,
+): Complaint[] {
   const count = found.length;
   const old = fresh ? found.filter(({freshness}) => freshness !== 'fresh') : [];
   return [
-    ...(count < min ? [critical(`${name} runs ${count} times, at least ${min} expected.`)] : []),
+    ...(count < min ? [lack(hidden, `${name} runs ${count} times, at least ${min} expected.`)] : []),
     ...(count > max ? [critical(`${name} runs ${count} times, at most ${max} expected.`)] : []),
     ...old.map(({pid, freshness, because}) =>
       freshness === 'unknown'
         ? unknown(`Whether ${name} (${pid}) is fresh is not known: ${because}.`)
         : critical(`${name} (${pid}) is ${freshness}: ${because}.`),
     ),
+    ...hiddenComplaints(hidden),
   ];
 }
 
@@ -104,18 +123,23 @@ function nameOf(process: string | number): string {
   return typeof process === 'number' ? `process ${process}` : process;
 }
 
-function sigchldComplaints({process, disposition}: SigchldRule, found: readonly SigchldFact[]): Complaint[] {
-  if (found.length === 0)
-    return [
-      critical(
-        typeof process === 'number' ? `There is no process ${process}.` : `No process goes by ${process}.`,
-      ),
-    ];
-  return found.flatMap(({pid, comm, disposition: read}) => {
+function sigchldComplaints(
+  {process, disposition}: SigchldRule,
+  found: readonly SigchldFact[],
+  hidden: string | null,
+): Complaint[] {
+  const isMissing = found.length === 0;
+  const wrong = found.flatMap(({pid, comm, disposition: read}) => {
     const actual = orUndefined(read);
     if (actual === disposition) return [];
     return actual === undefined
       ? unknown(`What ${comm} (${pid}) does with SIGCHLD cannot be read.`)
       : critical(`${comm} (${pid}) has SIGCHLD ${actual}.`);
   });
+  return [
+    ...(isMissing ? [lack(hidden, `${nameOf(process)} was not found.`)] : []),
+    ...wrong,
+    // A pid that was found is all that was asked for.
+    ...(typeof process === 'number' && !isMissing ? [] : hiddenComplaints(hidden)),
+  ];
 }

@@ -24,13 +24,16 @@ export function judgeRules(
     const gaps = skipped.filter(gap => gap.rule === rule.id).map(({reason}) => reason);
     const gap =
       gaps.length === 0 ? [] : [mayFail(rule, policy) ? ('unknown' as const) : ('ignored' as const)];
+    const status = worstOf([...judged.map(one => one.status), ...gap]);
+    // What passes is told only where nothing fails.
+    const told = judged.filter(one => status === 'ignored' || one.status !== 'ignored');
     return {
       kind: 'rule',
       id: rule.id,
       title: rule.title,
       about: null,
-      status: worstOf([...judged.map(({status}) => status), ...gap]),
-      messages: judged.map(messageOf),
+      status,
+      messages: told.map(messageOf),
       unseen: gaps.map(reason => `Not asked everywhere: ${reason}.`),
       findings: judged,
     };

@@ -5,7 +5,7 @@ import {found, unreadable} from '../kernel/read.ts';
 import {parseNagiosRange} from '../parse/nagios-range.ts';
 import type {Diagnosis} from '../rules/diagnosis.ts';
 import type {Finding} from '../rules/finding.ts';
-import type {Disposition} from '../snapshot/sigchld.ts';
+import type {Disposition} from '../snapshot/disposition.ts';
 import {Baseline, fingerprintOf} from './baseline.ts';
 import type {Facts, HolderFacts} from './facts.ts';
 import {judge} from './judge.ts';
@@ -190,6 +190,13 @@ describe('a baseline', () => {
     );
   });
 
+  it('keeps what it covers out of what is told of a rule that fails', () => {
+    const baseline = new Baseline([fingerprintOf(stopped)]);
+    const {checks} = judged({findings: [stopped, {...again, what: 'zombie new (1).'}], baseline});
+    const check = checks.find(({id}) => id === 'zombies/parent-stopped');
+    assert.deepEqual(check?.messages, ['zombie new (1).']);
+  });
+
   it('is not used up by what passes anyway', () => {
     const baseline = new Baseline([fingerprintOf(stopped)]);
     const findings = [{...stopped, certainty: 'likely' as const}, stopped];
@@ -221,6 +228,22 @@ describe('a limit', () => {
 describe('an expectation', () => {
   const script = {name: 'd.py', min: 1, max: 1, fresh: true};
   const running = {pid: 5, freshness: 'fresh' as const, because: null};
+  it('of what may be hidden is unknown, unless it fails anyway', () => {
+    const hidden = 'processes of other users could not be read (EACCES)';
+    const of = (scripts: Facts['scripts'][number]) =>
+      outcome('expect/script', {facts: {hidden, scripts: [scripts]}, policy: {scripts: [script]}})[0];
+    assert.deepEqual([of([]), of([running]), of([running, running])], ['unknown', 'unknown', 'critical']);
+    const sigchld = (process: string | number, disposition?: Disposition) => {
+      const fact = disposition ? [{pid: 5, comm: 'x', disposition: found(disposition)}] : [];
+      const policy = {sigchld: [{process, disposition: 'default' as const}]};
+      return outcome('expect/sigchld', {facts: {hidden, sigchld: [fact]}, policy})[0];
+    };
+    assert.deepEqual(
+      [sigchld('x'), sigchld('x', 'default'), sigchld(5, 'default'), sigchld('x', 'ignored')],
+      ['unknown', 'unknown', 'ok', 'critical'],
+    );
+  });
+
   for (const [what, scripts, expected] of [
     ['of a fresh script holds', [running], 'ok'],
     ['of a script fails where it does not run', [], 'critical'],

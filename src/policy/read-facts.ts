@@ -13,12 +13,14 @@ import {goesBy} from './name-pattern.ts';
 import type {Policy, ScriptRule, SigchldRule} from './policy.ts';
 import {readLockHolders, readPortHolders} from './read-holders.ts';
 import {readMeasures} from './read-measures.ts';
+import {hiddenFrom} from './scope-gaps.ts';
 
 /** Reads what a policy asks for beside the findings, and nothing else. */
 export async function readFacts(scope: Scope, policy: Policy, findings: readonly Finding[]): Promise<Facts> {
   const about = policy.allow.length === 0 ? [] : findings.map(({subject}) => subject);
   const accused = new Set(about.flatMap(subject => ('pid' in subject ? [subject.pid] : [])));
   return {
+    hidden: hiddenFrom(scope),
     measures: await readMeasures(
       scope,
       policy.limits.some(({measure}) => measure === 'orphans'),

@@ -10,7 +10,7 @@ import {programNames} from '../snapshot/program-names.ts';
 import {readTargetHolders} from '../snapshot/target-holders.ts';
 import type {HolderFacts} from './facts.ts';
 import type {HolderRule} from './policy.ts';
-import {gapsIn} from './scope-gaps.ts';
+import {gapsIn, hiddenFrom} from './scope-gaps.ts';
 
 /** Who holds the locks on files; nobody holds one on a file that is not there. */
 export async function readLockHolders(
@@ -63,9 +63,10 @@ export async function readPortHolders(
 /** Each process once. */
 function holderFacts(scope: Scope, files: readonly OpenFile[], hidden: string | null): HolderFacts {
   const processes = new Set(files.map(({process}) => process));
+  const unseen = hidden ?? hiddenFrom(scope);
   const [gap] = gapsIn(scope).filter(({what}) => what === 'fd' || what === 'fdinfo' || what === 'locks');
   return {
     holders: [...processes].map(process => ({pid: process.pid, names: programNames(process)})),
-    unseen: hidden ?? (gap ? gapText(gap) : null),
+    unseen: unseen ?? (gap ? gapText(gap) : null),
   };
 }

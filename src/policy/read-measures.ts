@@ -5,24 +5,30 @@ import {readOrphanhoods} from '../snapshot/orphans.ts';
 import type {Zombie} from '../snapshot/zombie.ts';
 import {readZombies} from '../snapshot/zombies.ts';
 import type {Measures} from './facts.ts';
-import type {MeasureName} from './policy.ts';
+import {hiddenFrom} from './scope-gaps.ts';
 
-/** The zombies of a scope are those in it and those whose parent is; the orphans are counted only if asked for. */
+/**
+ * The zombies of a scope are those in it and those whose parent is; the orphans are counted only if asked for.
+ * Where processes are hidden, one more may be among them: nothing can be told.
+ */
 export async function readMeasures(scope: Scope, withOrphans: boolean): Promise<Measures> {
-  const {snapshot} = scope;
-  const scene = await readZombies(snapshot, {before: scope.zombiesBefore});
+  const measures = new Map(await zombieMeasures(scope));
+  if (withOrphans)
+    measures.set('orphans', found((await readOrphanhoods(scope.snapshot, scope.processes)).size));
+  if (hiddenFrom(scope) === null) return measures;
+  return new Map([...measures.keys()].map(name => [name, unreadable('EACCES')]));
+}
+
+async function zombieMeasures(scope: Scope): Promise<Measures> {
+  const scene = await readZombies(scope.snapshot, {before: scope.zombiesBefore});
   const zombies = scene.zombies.filter(
     ({process, reaper}) => scope.has(process) || (reaper !== undefined && scope.has(reaper.process)),
   );
   const byParent = [...groupBy(zombies, ({process}) => process.stat.ppid).values()];
-  const orphans: ReadonlyArray<readonly [MeasureName, Read<number>]> = withOrphans
-    ? [['orphans', found((await readOrphanhoods(snapshot, scope.processes)).size)]]
-    : [];
   return new Map([
     ['zombies', found(zombies.length)],
     ['zombies-per-parent', found(Math.max(0, ...byParent.map(({length}) => length)))],
     ['zombie-age', oldestOf(zombies)],
-    ...orphans,
   ]);
 }
 

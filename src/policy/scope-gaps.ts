@@ -1,6 +1,7 @@
-import {type Diagnosis, skippedFor} from '../rules/diagnosis.ts';
+import {type Diagnosis, gapText, skippedFor} from '../rules/diagnosis.ts';
 import type {Scope} from '../rules/scope.ts';
 import type {Unreadable} from '../snapshot/ledger.ts';
+import {HIDDEN_PROCESSES} from '../snapshot/visibility.ts';
 
 /**
  * What could not be read so far and matters to a scope: of its own processes, or of none. A job on a shared
@@ -18,5 +19,13 @@ export function gapsIn({snapshot, isWhole, processes}: Scope): Unreadable[] {
 
 /** A diagnosis that was just made, with only those rules skipped that could not look everywhere in its scope. */
 export function withGapsIn(scope: Scope, diagnosis: Diagnosis): Diagnosis {
-  return {...diagnosis, skipped: skippedFor(diagnosis.asked, gapsIn(scope))};
+  const hidden = hiddenFrom(scope);
+  const all = hidden === null ? [] : diagnosis.asked.map(({id}) => ({rule: id, reason: hidden}));
+  return {...diagnosis, skipped: [...all, ...skippedFor(diagnosis.asked, gapsIn(scope))]};
+}
+
+/** Why there may be processes of which nothing at all is seen; null where all are. */
+export function hiddenFrom({snapshot, isWhole}: Scope): string | null {
+  const gap = isWhole && snapshot.ledger.unreadable.find(({what}) => what === HIDDEN_PROCESSES);
+  return gap ? gapText(gap) : null;
 }

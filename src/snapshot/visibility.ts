@@ -5,6 +5,9 @@ import type {Snapshot} from './snapshot.ts';
 /** statfs(2) f_type of a proc file system: PROC_SUPER_MAGIC in <linux/magic.h>. */
 const PROC_SUPER_MAGIC = 0x9fa0;
 
+/** What the ledger has where a procfs hides processes (hidepid: proc(5)). */
+export const HIDDEN_PROCESSES = 'processes of other users';
+
 /** How much of the machine this procfs can show. */
 export interface Visibility {
   /** Why nothing can be looked at here, a sentence; undefined where it can. */
@@ -66,7 +69,7 @@ function hiding(snapshot: Snapshot, mount: string): VisibilityNote | undefined {
   const mounts = parseProcMounts(orUndefined(procfs.read('self/mountinfo')) ?? Buffer.alloc(0));
   const hidepid = mounts.filter(candidate => candidate.mountPoint === mount).at(-1)?.hidepid ?? 0;
   if (hidepid === 0 || orUndefined(procfs.read('1/status')) !== undefined) return undefined;
-  const what = 'processes of other users';
+  const what = HIDDEN_PROCESSES;
   snapshot.ledger.note(what, 'EACCES');
   const sentence = `${mount} is mounted with hidepid=${hidepid}: processes of other users are hidden; root sees them all`;
   return {what, sentence};

@@ -19,6 +19,7 @@ const readingCommands = [
   ['orphans'],
   ['tree'],
   ['why', '1'],
+  ['check'],
 ];
 
 async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
@@ -125,6 +126,17 @@ describe('a procfs that hides processes', {skip: !IS_ROOT && 'needs root'}, () =
         unreadable.some((gap: {what: string}) => gap.what === 'processes of other users'),
         stdout,
       );
+    }));
+
+  it('lets no rule and no limit of a check pass for another user', () =>
+    withFolder(async folder => {
+      const {status, stdout} = await runProcdocAsNobodyUnder(
+        hiding(folder),
+        ...['check', '--proc', folder, '--zombies', '0:5', '--settle', '0s', '--json'],
+      );
+      const {checks} = JSON.parse(stdout);
+      const passed = checks.filter((check: {status: string}) => check.status === 'ok');
+      assert.deepEqual([status, passed], [3, []]);
     }));
 
   it('hides nothing from root', () =>
