@@ -19,12 +19,8 @@ export default class Check extends ReadingCommand<typeof Check> {
     ['May this machine pass?', 'procdoc check'],
     ['Nothing of this CI job may be left, as annotations', 'procdoc check --scope session --format github'],
     ['As a Nagios plugin', 'procdoc check --format nagios --zombies 0:5,0:10 --zombie-age 60,300'],
-    [
-      'The daemon runs once, is the code on disk, and alone has its port',
-      'procdoc check --expect-script my_daemon.py=1:1,fresh --expect-port :8080=my_daemon.py',
-    ],
+    ['The daemon runs once, and is the code on disk', 'procdoc check --expect-script my_daemon.py=1:1,fresh'],
     ['For the node exporter', 'procdoc check --format prometheus --output-file procdoc.prom'],
-    ['Only what is new', 'procdoc check --baseline known.json'],
   );
   static override flags = checkFlags;
 
@@ -48,6 +44,11 @@ export default class Check extends ReadingCommand<typeof Check> {
     const {'output-file': file} = this.flags;
     if (file === undefined) super.deliver(text);
     else writeAnswer(file, text);
+  }
+
+  /** What a plugin says is one line. */
+  protected override note(sentence: string): void {
+    if (this.flags.format !== 'nagios') super.note(sentence);
   }
 
   /** A monitor takes any failure, also that of the command line, for what it is only on stdout and by status 3. */

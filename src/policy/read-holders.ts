@@ -1,4 +1,4 @@
-import {found, mapRead, type Read, unreadable} from '../kernel/read.ts';
+import {found, mapRead, orUndefined, type Read, unreadable} from '../kernel/read.ts';
 import {parseHolderTarget} from '../parse/holder-target.ts';
 import {gapText} from '../rules/diagnosis.ts';
 import type {Scope} from '../rules/scope.ts';
@@ -7,7 +7,7 @@ import {holderSearches} from '../snapshot/holder-search.ts';
 import type {OpenFile} from '../snapshot/holders.ts';
 import {locksOn, readLocks} from '../snapshot/locks.ts';
 import {programNames} from '../snapshot/program-names.ts';
-import {readTargetHolders} from '../snapshot/target-holders.ts';
+import {readTargetHolders, type TargetHolders} from '../snapshot/target-holders.ts';
 import type {HolderFacts} from './facts.ts';
 import type {HolderRule} from './policy.ts';
 import {gapsIn, hiddenFrom} from './scope-gaps.ts';
@@ -44,20 +44,28 @@ export async function readPortHolders(
   const {snapshot} = scope;
   const syscalls = await snapshot.comparingSyscalls();
   const searchFor = holderSearches(snapshot, syscalls);
-  return rules.map(({target}) => {
+  const asked = rules.map(({target}) => {
     const parsed = parseHolderTarget(target);
-    if ('problem' in parsed) return unreadable('EINVAL');
-    return mapRead(searchFor(parsed), search => {
-      const [answer] = readTargetHolders(snapshot, syscalls, [{target, search}]);
-      const descriptions = answer?.descriptions ?? [];
-      const hidden = descriptions.some(({holders}) => holders.length === 0);
-      return holderFacts(
-        scope,
-        descriptions.flatMap(({holders}) => holders),
-        hidden ? 'there is a socket whose holder cannot be seen' : null,
-      );
-    });
+    const search = 'problem' in parsed ? unreadable('EINVAL') : searchFor(parsed);
+    return mapRead(search, value => ({target, search: value}));
   });
+  // All at once: every descriptor is asked about only once.
+  const answers = readTargetHolders(
+    snapshot,
+    syscalls,
+    asked.flatMap(one => orUndefined(one) ?? []),
+  );
+  return asked.map(one => mapRead(one, () => portFacts(scope, answers.shift())));
+}
+
+function portFacts(scope: Scope, answer: TargetHolders | undefined): HolderFacts {
+  const descriptions = answer?.descriptions ?? [];
+  const hidden = descriptions.some(({holders}) => holders.length === 0);
+  return holderFacts(
+    scope,
+    descriptions.flatMap(({holders}) => holders),
+    hidden ? 'there is a socket whose holder cannot be seen' : null,
+  );
 }
 
 /** Each process once. */

@@ -50,6 +50,24 @@ describe('check', {concurrency: 3}, () => {
       }
     }));
 
+  it('counts orphans only where they are limited', () =>
+    stands('orphan.c', ['to-init'], async subject => {
+      const ask = (...flags: string[]) => askCheck(subject.number('orphan'), '--settle', '0s', ...flags);
+      const {answer} = await ask();
+      assert.ok(!answer.measures.some(({name}) => name === 'orphans'));
+      const of = async (limit: string) => {
+        const {exitStatus, answer: limited} = await ask('--rule', 'zombies', '--orphans', limit);
+        return [exitStatus, limited.measures.find(({name}) => name === 'orphans')?.value];
+      };
+      assert.deepEqual(
+        [await of('0'), await of('0:1')],
+        [
+          [1, 1],
+          [0, 1],
+        ],
+      );
+    }));
+
   it('is UNKNOWN, 3 and on stdout for a Nagios plugin with a wrong command line', async () => {
     for (const args of [
       ['--format=nagios', '--bla'],
@@ -130,7 +148,7 @@ describe('check', {concurrency: 3}, () => {
         const old = path.join(folder, 'old.prom');
         chmodSync(old, 0o640);
         const ask = (file: string) =>
-          runProcdoc('check', '--scope', `${pid}`, '--format', 'prometheus', '--output-file', file);
+          runProcdoc('check', '--scope', `${pid}`, '--format', 'prometheus', '--output-file', file, '-q');
         assert.deepEqual(await ask(old), {status: 1, stdout: '', stderr: ''});
         assert.match(readFileSync(old, 'utf8'), /^procdoc_zombies 1$/m);
         assert.equal(statSync(old).mode & 0o777, 0o640);
@@ -139,7 +157,7 @@ describe('check', {concurrency: 3}, () => {
         assert.ok(statSync('/dev/null').isCharacterDevice());
         const none = await ask(path.join(folder, 'none/x'));
         assert.deepEqual([none.status, none.stdout], [3, '']);
-        assert.match(none.stderr, /cannot be written \(ENOENT\)/);
+        assert.match(none.stderr, /^procdoc check: \S+ cannot be written \(ENOENT\)\n$/);
       }),
     ));
 

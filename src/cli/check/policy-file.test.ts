@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
+import {allRules} from '../../rules/catalogue.ts';
 import type {RuleCard} from '../../rules/rule.ts';
 import {UsageError} from '../failures.ts';
 import {parsePolicyFile} from './policy-file.ts';
@@ -10,9 +11,9 @@ import {parsePolicyFile} from './policy-file.ts';
 declare const PROJECT_ROOT: string;
 
 const rules: readonly RuleCard[] = [
-  'fds/pipe-held-open',
+  'signals/terminate-without-effect',
   'sigchld/ignored',
-  'signals/sigpipe-ignored',
+  'signals/hangup-ignored',
   'zombies/exited-leader',
   'zombies/parent-stopped',
 ].map(id => ({id, severity: 'warning', title: id, needs: []}));
@@ -26,13 +27,13 @@ describe('a policy file', () => {
     assert.equal(baseline, 'procdoc-baseline.json');
     assert.deepEqual(
       [policy.failOn, policy.certainty, policy.unknown, policy.fail, policy.ignore],
-      ['warning', 'likely', 'fail', ['zombies/exited-leader'], ['signals/*']],
+      ['warning', 'likely', 'fail', ['zombies/exited-leader'], ['signals/hangup-ignored']],
     );
     assert.deepEqual(
       policy.allow?.map(({rules, name, script}) => [rules, name, script]),
       [
         [['sigchld/ignored'], 'nginx', null],
-        [['zombies/*', 'fds/pipe-held-open'], null, '/srv/jobs/*.py'],
+        [['zombies/*', 'signals/terminate-without-effect'], null, '/srv/jobs/*.py'],
       ],
     );
     assert.deepEqual(
@@ -49,6 +50,9 @@ describe('a policy file', () => {
     assert.deepEqual(policy.ports, [{target: ':8080', holders: ['nginx']}]);
     assert.deepEqual(policy.sigchld, [{process: 'supervisor', disposition: 'default'}]);
   });
+
+  it('of every key names rules that exist', () =>
+    assert.ok(parsePolicyFile(example, 'procdoc.toml', allRules()).policy.allow));
 
   it('may be empty', () => assert.deepEqual(parsed('# nothing\n').policy.ignore, []));
 
