@@ -58,6 +58,9 @@ const scriptRule = z
     z.refine(({min = 0, max = Number.POSITIVE_INFINITY}) => min <= max, 'a max that is not less than min'),
   );
 
+/** A relative one would mean another file wherever the check is made. */
+const absolutePath = text.check(z.refine(given => given.startsWith('/'), 'an absolute path'));
+
 const port = text.check(
   z.refine(
     given =>
@@ -102,7 +105,7 @@ export const policySchema = z.strictObject({
     z.strictObject(
       {
         script: z.optional(list(scriptRule, 'expect.script')),
-        lock: z.optional(list(z.strictObject({path: text, holders: texts}), 'expect.lock')),
+        lock: z.optional(list(z.strictObject({path: absolutePath, holders: texts}), 'expect.lock')),
         port: z.optional(list(z.strictObject({address: port, holders: texts}), 'expect.port')),
         sigchld: z.optional(list(sigchldRule, 'expect.sigchld')),
       },
