@@ -5,12 +5,15 @@ import {procdocJson} from '../procdoc.ts';
 
 export type CheckAnswer = z.infer<typeof checkAnswer>;
 
+/** The rules that are asked: what others find depends on what the subjects inherit of who runs the tests. */
+export const FAMILIES = ['--rule', 'zombies', '--rule', 'sigchld'];
+
 /** What `procdoc check` says of the family of a process, and how it exits. Holds every answer to the contract. */
 export async function askCheck(
   scope: number,
   ...args: string[]
 ): Promise<{readonly exitStatus: number | null; readonly answer: CheckAnswer}> {
-  const {status, json} = await procdocJson('check', '--scope', `${scope}`, ...args);
+  const {status, json} = await procdocJson('check', '--scope', `${scope}`, ...FAMILIES, ...args);
   return {exitStatus: status, answer: checkAnswer.parse(json)};
 }
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {chmodSync, readdirSync, readFileSync, statSync} from 'node:fs';
+import {chmodSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, it} from 'node:test';
 import {Parser} from 'tap-parser';
 import {checkAnswer} from '../../src/render/contract/check.ts';
 import {IS_ROOT, runProcdoc, runProcdocAsNobody, runProcdocUnder} from '../procdoc.ts';
-import {askCheck, outcomeOf} from './check-answers.ts';
+import {askCheck, FAMILIES, outcomeOf} from './check-answers.ts';
 import {withFiles} from './running.ts';
 import {stands} from './stands.ts';
 
@@ -20,7 +20,6 @@ describe('check', {concurrency: 3}, () => {
         ['--fail-on', 'error'],
         ['--ignore', 'zombies'],
         ['--ignore', rule],
-        ['--rule', 'sigchld'],
       ])
         assert.equal((await askCheck(pid, ...flags)).exitStatus, 0, flags.join(' '));
       const {exitStatus, status} = await outcomeOf(pid, rule, '--fail-on', 'error', '--fail', rule);
@@ -35,7 +34,7 @@ describe('check', {concurrency: 3}, () => {
 
   it('holds zombies to limits, as a Nagios plugin does', () =>
     stands('never-waits.c', ['3'], async ({pid}) => {
-      const asked = ['check', '--scope', `${pid}`, '--ignore', 'zombies', '--format', 'nagios'];
+      const asked = ['check', '--scope', `${pid}`, ...FAMILIES, '--ignore', 'zombies', '--format', 'nagios'];
       for (const [limit, state, status] of [
         ['0:3', 'OK', 0],
         ['0:2,0:5', 'WARNING', 1],
@@ -98,6 +97,7 @@ describe('check', {concurrency: 3}, () => {
               'check',
               '--scope',
               `${subject.pid}`,
+              ...FAMILIES,
               '-J',
             );
           const allowed = checkAnswer.parse(JSON.parse((await askIn('')).stdout));
@@ -126,6 +126,7 @@ describe('check', {concurrency: 3}, () => {
           'check',
           '--scope',
           `${pid}`,
+          ...FAMILIES,
           '--baseline',
           file,
           '--write-baseline',
@@ -136,6 +137,11 @@ describe('check', {concurrency: 3}, () => {
       });
       await stands('never-waits.c', ['2'], async ({pid}) =>
         assert.equal((await askCheck(pid, '--baseline', file)).exitStatus, 0),
+      );
+      const policy = path.join(folder, 'policy.toml');
+      writeFileSync(policy, 'baseline = "known.json"\n');
+      await stands('never-waits.c', ['1'], async ({pid}) =>
+        assert.equal((await askCheck(pid, '--config', policy)).exitStatus, 0),
       );
       await stands('parent-stopped.c', ['stopped'], async ({pid}) =>
         assert.equal((await askCheck(pid, '--baseline', file)).exitStatus, 1),
@@ -148,7 +154,17 @@ describe('check', {concurrency: 3}, () => {
         const old = path.join(folder, 'old.prom');
         chmodSync(old, 0o640);
         const ask = (file: string) =>
-          runProcdoc('check', '--scope', `${pid}`, '--format', 'prometheus', '--output-file', file, '-q');
+          runProcdoc(
+            'check',
+            '--scope',
+            `${pid}`,
+            ...FAMILIES,
+            '--format',
+            'prometheus',
+            '--output-file',
+            file,
+            '-q',
+          );
         assert.deepEqual(await ask(old), {status: 1, stdout: '', stderr: ''});
         assert.match(readFileSync(old, 'utf8'), /^procdoc_zombies 1$/m);
         assert.equal(statSync(old).mode & 0o777, 0o640);
@@ -169,6 +185,7 @@ describe('check', {concurrency: 3}, () => {
             'check',
             '--scope',
             `${pid}`,
+            ...FAMILIES,
             '--zombies',
             '0',
             '--format',
@@ -196,7 +213,16 @@ describe('check', {concurrency: 3}, () => {
   it('narrows to the session or the user that it runs in', () =>
     stands('never-waits.c', ['1'], async ({pid}) => {
       const pidsOf = async (scope: string, launcher: readonly string[]) => {
-        const {stdout} = await runProcdocUnder(launcher, 'check', '--scope', scope, '-J', '--settle', '0s');
+        const {stdout} = await runProcdocUnder(
+          launcher,
+          'check',
+          '--scope',
+          scope,
+          ...FAMILIES,
+          '-J',
+          '--settle',
+          '0s',
+        );
         const {findings, lookedAt} = checkAnswer.parse(JSON.parse(stdout));
         return {lookedAt, found: findings.some(({subject}) => 'pid' in subject && subject.pid === pid)};
       };
@@ -209,7 +235,14 @@ describe('check', {concurrency: 3}, () => {
   it('is not content as a user who may not see why a zombie is there', {skip: !IS_ROOT && 'needs root'}, () =>
     stands('never-waits.c', ['1'], async ({pid}) => {
       const ask = async (...flags: string[]) => {
-        const {status, stdout} = await runProcdocAsNobody('check', '--scope', `${pid}`, '-J', ...flags);
+        const {status, stdout} = await runProcdocAsNobody(
+          'check',
+          '--scope',
+          `${pid}`,
+          ...FAMILIES,
+          '-J',
+          ...flags,
+        );
         return {status, answer: checkAnswer.parse(JSON.parse(stdout))};
       };
       const {status, answer} = await ask('--certainty', 'proven');

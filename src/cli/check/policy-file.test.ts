@@ -120,6 +120,11 @@ describe('a policy file', () => {
       '2: "expect.port.address" has to be a port or socket, such as ":8080", "tcp:[::1]:80" or "unix:/run/x.sock"',
     ],
     [
+      'a relative path',
+      '[[expect.lock]]\npath = "x"\nholders = []',
+      '2: "expect.lock.path" has to be an absolute path',
+    ],
+    [
       'min over max',
       '[[expect.script]]\nname = "x"\nmin = 2\nmax = 1',
       '1: "expect.script" needs a max that is not less than min',
