@@ -67,7 +67,27 @@ file locks
 link 9/fd/3
 >/srv/secret
 
+stat 2/fd/4
+|kind=file device=2049 inode=77 size=0 links=1 modifiedMs=0 changedMs=0
+
 stat 9/fd/3: EACCES
+
+passwd
+|root:x:0:0:root:/root:/bin/sh
+|anne:x:1000:1000:Anne:/home/anne:/bin/sh
+|bob:x:1001:1001:Bob:/home/bob:/bin/sh
+
+file 2/status
+|Name:	family
+|Uid:	1000	1000	1000	0
+
+file locks
+|1: FLOCK  ADVISORY  WRITE 9 08:01:77 0 EOF
+|2: POSIX  ADVISORY  WRITE 9 08:01:78 0 EOF
+|3: POSIX  ADVISORY  READ 3 00:1a:5 0 EOF
+|4: FLOCK  ADVISORY  WRITE 9 08:01:79 0 EOF
+|4: -> FLOCK  ADVISORY  WRITE 2 08:01:79 0 EOF
+|5: OFDLCK ADVISORY  READ -1 08:01:80 0 EOF
 
 file 2/net/unix
 |Num       RefCount Protocol Flags    Type St Inode Path
@@ -135,4 +155,19 @@ test('system calls know the given processes and no others', async () => {
 test('where there are no system calls there are none for the given processes either', async () => {
   const none = new NoSyscalls('koffi is missing');
   assert.equal(await narrowedTo(new Set([2]), {...everyone, syscalls: async () => none}).syscalls(), none);
+});
+
+test('of the locks, those that they took or wait for, and those on files they have open', () => {
+  const locks = family.procfs.read('locks');
+  assert.deepEqual(locks.ok && locks.value.toString().match(/^\d+: (?:->)?/gm), [
+    '1: ',
+    '3: ',
+    '4: ',
+    '4: ->',
+  ]);
+});
+
+test('of the users, those that they run as', () => {
+  const passwd = family.host.passwd();
+  assert.deepEqual(passwd.ok && passwd.value.toString().match(/^\w+/gm), ['root', 'anne']);
 });

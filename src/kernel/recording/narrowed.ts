@@ -1,26 +1,35 @@
 import type {Machine} from '../machine.ts';
 import type {FileStat, Procfs} from '../procfs.ts';
-import {found, mapRead, orUndefined, type Read, unreadable} from '../read.ts';
+import {mapRead, type Read, unreadable} from '../read.ts';
 import type {DescriptorId, SignalAction, Syscalls, UnixSocket} from '../syscalls.ts';
+import {
+  narrowedLocks,
+  narrowedPasswd,
+  narrowedSockets,
+  socketInodesOf,
+  socketTable,
+} from './narrowed-tables.ts';
 
 /**
  * A machine of which only these processes can be seen, as if the others were not there: a recording of a
  * family then holds nothing of its neighbours. Tracers are asked for by tid: a tid counts as a pid here.
  */
-export function narrowedTo(pids: ReadonlySet<number>, {procfs, host, syscalls}: Machine): Machine {
+export function narrowedTo(pids: ReadonlySet<number>, machine: Machine): Machine {
+  const {procfs, host, syscalls} = machine;
   const narrowed = new NarrowedProcfs(pids, procfs);
   return {
+    ...machine,
     procfs: narrowed,
-    host,
+    host: {
+      ...host,
+      passwd: () => mapRead(host.passwd(), passwd => narrowedPasswd(passwd, pids, procfs)),
+    },
     syscalls: async () => {
       const all = await syscalls();
       return all.unavailable === undefined ? new NarrowedSyscalls(pids, narrowed, all) : all;
     },
   };
 }
-
-/** Sockets of a whole network namespace, a line each, with the inode as one of its words. */
-const socketTable = /(?:^|\/)net\/(?:tcp6?|udp6?|unix)$/;
 
 class NarrowedProcfs implements Procfs {
   readonly #pids: ReadonlySet<number>;
@@ -35,11 +44,11 @@ class NarrowedProcfs implements Procfs {
   read(path: string): Read<Buffer> {
     if (this.#hides(path)) return unreadable('ENOENT');
     const content = this.#procfs.read(path);
-    if (path === 'locks') return mapRead(content, table => this.#locksOnOwnFiles(table));
-    if (!content.ok || !socketTable.test(path)) return content;
-    const [heading = '', ...lines] = content.value.toString('latin1').split('\n');
-    const own = lines.filter(line => line.split(' ').some(word => this.socketInodes().has(word)));
-    return found(Buffer.from([heading, ...own, ''].join('\n'), 'latin1'));
+    // The filters read more files, and the next read overwrites this one.
+    if (path === 'locks')
+      return mapRead(mapRead(content, Buffer.from), table => narrowedLocks(table, this.#pids, this.#procfs));
+    if (socketTable.test(path)) return mapRead(content, table => narrowedSockets(table, this.socketInodes()));
+    return content;
   }
 
   readAt(path: string, offset: bigint, length: number): Read<Buffer> {
@@ -66,30 +75,8 @@ class NarrowedProcfs implements Procfs {
 
   /** The inodes of the sockets that the processes have open. */
   socketInodes(): ReadonlySet<string> {
-    this.#socketInodes ??= new Set([...this.#pids].flatMap(pid => this.#socketInodesOf(pid)));
+    this.#socketInodes ??= socketInodesOf(this.#pids, this.#procfs);
     return this.#socketInodes;
-  }
-
-  /** A held lock and the requests behind it have the inode of their file in each line. */
-  #locksOnOwnFiles(table: Buffer): Buffer {
-    const inodes = new Set([...this.#pids].flatMap(pid => this.#fileInodesOf(pid)));
-    const lines = table.toString('latin1').split('\n');
-    const own = lines.filter(line => inodes.has(/ [0-9a-f]+:[0-9a-f]+:(\d+) /.exec(line)?.[1] ?? ''));
-    return Buffer.from(own.map(line => `${line}\n`).join(''), 'latin1');
-  }
-
-  #fileInodesOf(pid: number): string[] {
-    return (orUndefined(this.#procfs.list(`${pid}/fd`)) ?? []).flatMap(fd => {
-      const file = orUndefined(this.#procfs.stat(`${pid}/fd/${fd}`));
-      return file?.kind === 'file' ? [String(file.inode)] : [];
-    });
-  }
-
-  #socketInodesOf(pid: number): string[] {
-    return (orUndefined(this.#procfs.list(`${pid}/fd`)) ?? []).flatMap(fd => {
-      const target = orUndefined(this.#procfs.link(`${pid}/fd/${fd}`))?.toString('latin1') ?? '';
-      return /^socket:\[(\d+)\]$/.exec(target)?.[1] ?? [];
-    });
   }
 
   #hides(path: string): boolean {

@@ -1,0 +1,76 @@
+import type {Procfs} from '../procfs.ts';
+import {orUndefined} from '../read.ts';
+
+/** Sockets of a whole network namespace, a line each, with the inode as one of its words. */
+export const socketTable = /(?:^|\/)net\/(?:tcp6?|udp6?|unix)$/;
+
+/** The inodes of the sockets that these processes have open. */
+export function socketInodesOf(pids: ReadonlySet<number>, procfs: Procfs): ReadonlySet<string> {
+  const inodes = eachDescriptor(pids, procfs, path => {
+    const target = orUndefined(procfs.link(path))?.toString('latin1') ?? '';
+    return /^socket:\[(\d+)\]$/.exec(target)?.[1];
+  });
+  return new Set(inodes);
+}
+
+/** A table of sockets without those that are not among these inodes. */
+export function narrowedSockets(table: Buffer, inodes: ReadonlySet<string>): Buffer {
+  const [heading = '', ...lines] = table.toString('latin1').split('\n');
+  const own = lines.filter(line => line.split(' ').some(word => inodes.has(word)));
+  return Buffer.from([heading, ...own, ''].join('\n'), 'latin1');
+}
+
+/**
+ * /proc/locks without the locks that concern none of these processes: that none of them took or waits for, and
+ * that are on no file they have open. A lock and those who wait for it bear one number, and stay together.
+ */
+export function narrowedLocks(table: Buffer, pids: ReadonlySet<number>, procfs: Procfs): Buffer {
+  const files = new Set(eachDescriptor(pids, procfs, path => openFile(procfs, path)));
+  const lines = table.toString('latin1').split('\n');
+  const wanted = lines.flatMap(line => {
+    const {id, pid, file} = lockLine.exec(line)?.groups ?? {};
+    return id !== undefined && (pids.has(Number(pid)) || files.has(file ?? '')) ? id : [];
+  });
+  const ids = new Set(wanted);
+  const own = lines.filter(line => ids.has(lockLine.exec(line)?.groups?.id ?? ''));
+  return Buffer.from(own.map(line => `${line}\n`).join(''), 'latin1');
+}
+
+/** passwd(5) without the users that none of these processes has. */
+export function narrowedPasswd(passwd: Buffer, pids: ReadonlySet<number>, procfs: Procfs): Buffer {
+  const uids = new Set([...pids].flatMap(pid => uidsOf(procfs, pid)));
+  const lines = passwd.toString('latin1').split('\n');
+  const own = lines.filter(line => uids.has(line.split(':')[2] ?? ''));
+  return Buffer.from(own.map(line => `${line}\n`).join(''), 'latin1');
+}
+
+/** proc_locks(5): number, arrow of one that waits, class, kind, mode, pid, device in hexadecimal, inode. */
+const lockLine =
+  /^(?<id>\d+):\s+(?:->\s+)?\w+\s+\w+\s+\w+\s+(?<pid>-?\d+)\s+(?<file>[\da-f]+:[\da-f]+:\d+)\s/;
+
+/** As /proc/locks names a file; file systems with devices of their own (btrfs, overlayfs) may do so otherwise. */
+function openFile(procfs: Procfs, path: string): string | undefined {
+  const stat = orUndefined(procfs.stat(path));
+  if (stat === undefined) return undefined;
+  const bits = BigInt(stat.device);
+  const major = ((bits >> 8n) & 0xfffn) | ((bits >> 32n) & 0xfffff000n);
+  const minor = (bits & 0xffn) | ((bits >> 12n) & 0xffffff00n);
+  const hex = [major, minor].map(number => number.toString(16).padStart(2, '0'));
+  return `${hex.join(':')}:${stat.inode}`;
+}
+
+function uidsOf(procfs: Procfs, pid: number): string[] {
+  const status = orUndefined(procfs.read(`${pid}/status`))?.toString('latin1') ?? '';
+  return /^Uid:\t(.*)$/m.exec(status)?.[1]?.split('\t') ?? [];
+}
+
+/** @param tell of the path of a descriptor */
+function eachDescriptor(
+  pids: ReadonlySet<number>,
+  procfs: Procfs,
+  tell: (path: string) => string | undefined,
+): string[] {
+  return [...pids].flatMap(pid =>
+    (orUndefined(procfs.list(`${pid}/fd`)) ?? []).flatMap(fd => tell(`${pid}/fd/${fd}`) ?? []),
+  );
+}
