@@ -9,6 +9,11 @@ export interface Machine {
   readonly host: Host;
   /** Opened on first use, because loading the foreign function library takes longer than many an answer. */
   syscalls(): Promise<Syscalls>;
+  /** Set where it is a recording: it is the same at any moment, and knows only what was asked when it was made. */
+  readonly recorded?: {
+    /** Where the procfs was mounted that was recorded. */
+    readonly mount: string;
+  };
 }
 
 /** This machine, with its /proc or another mount of procfs. */

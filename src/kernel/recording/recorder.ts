@@ -14,12 +14,13 @@ export class Recorder {
   readonly machine: Machine;
   readonly #answers = new Answers();
 
-  constructor(machine: Machine) {
+  /** @param mount Where the procfs is mounted. */
+  constructor(machine: Machine, mount = '/proc') {
     const answers = this.#answers;
     const viewpoint = new Viewpoint();
     let opened: Promise<Syscalls> | undefined;
     this.machine = {
-      host: recordingHost(machine, answers),
+      host: recordingHost(machine, answers, mount),
       procfs: new RecordingProcfs(machine.procfs, answers, viewpoint),
       syscalls() {
         opened ??= machine.syscalls().then(syscalls => recordingSyscalls(syscalls, answers, viewpoint));
@@ -83,9 +84,9 @@ class RecordingProcfs implements Procfs {
 }
 
 /** The clock is noted at its first look, which is the moment of a snapshot. */
-function recordingHost({host}: Machine, answers: Answers): Machine['host'] {
+function recordingHost({host}: Machine, answers: Answers, mount: string): Machine['host'] {
   const {platform, arch, pid, uid} = host;
-  const noteHost = (nowMs: number) => answers.host.note('', found({platform, arch, pid, uid, nowMs}));
+  const noteHost = (nowMs: number) => answers.host.note('', found({platform, arch, pid, uid, nowMs, mount}));
   let looked = false;
   noteHost(host.now());
   return {

@@ -1,11 +1,12 @@
 import type {Host} from '../host.ts';
 import type {Machine} from '../machine.ts';
 import type {FileStat, Procfs} from '../procfs.ts';
-import {mapRead, type Read, unreadable} from '../read.ts';
+import {mapRead, orUndefined, type Read, unreadable} from '../read.ts';
 import {NoSyscalls, type Syscalls} from '../syscalls.ts';
 import {Answers} from './answers.ts';
 import {RecordingError} from './fields.ts';
 import {RecordedSyscalls} from './recorded-syscalls.ts';
+import type {HostFacts} from './values.ts';
 import {Viewpoint} from './viewpoint.ts';
 
 /**
@@ -20,16 +21,21 @@ export function recordedMachine(text: string): Machine {
   const syscalls: Syscalls = reason?.ok
     ? new NoSyscalls(reason.value)
     : new RecordedSyscalls(answers, viewpoint);
+  const facts = answers.host.get();
+  if (!facts?.ok) throw new RecordingError('it has no section "host"');
   return {
     procfs: new RecordedProcfs(answers, viewpoint),
-    host: recordedHost(answers),
+    host: recordedHost(facts.value, answers),
     syscalls: () => Promise.resolve(syscalls),
+    recorded: {mount: facts.value.mount},
   };
 }
 
 class RecordedProcfs implements Procfs {
   readonly #answers: Answers;
   readonly #viewpoint: Viewpoint;
+  /** By network namespace and name. */
+  #tables: ReadonlyMap<string, Read<Buffer>> | undefined;
 
   constructor(answers: Answers, viewpoint: Viewpoint) {
     this.#answers = answers;
@@ -37,7 +43,8 @@ class RecordedProcfs implements Procfs {
   }
 
   read(path: string): Read<Buffer> {
-    return this.#answers.files.get(this.#viewpoint.nameOf(path)) ?? unreadable('ENOENT');
+    const name = this.#viewpoint.nameOf(path);
+    return this.#answers.files.get(name) ?? this.#tableOfNamespace(name) ?? unreadable('ENOENT');
   }
 
   readAt(): Read<Buffer> {
@@ -60,14 +67,38 @@ class RecordedProcfs implements Procfs {
   fileSystemType(): Read<number> {
     return this.#answers.fileSystemType.get() ?? unreadable('ENOENT');
   }
+
+  /** PID/net holds the tables of a whole network namespace: those of one process in it are those of all. */
+  #tableOfNamespace(name: string): Read<Buffer> | undefined {
+    const [, pid, table] = /^(\d+)\/net\/(\w+)$/.exec(name) ?? [];
+    const namespace = this.#networkNamespaceOf(`${pid}/ns/net`);
+    if (table === undefined || namespace === undefined) return undefined;
+    this.#tables ??= this.#tablesByNamespace();
+    return this.#tables.get(`${namespace} ${table}`);
+  }
+
+  #tablesByNamespace(): ReadonlyMap<string, Read<Buffer>> {
+    const tables = new Map<string, Read<Buffer>>();
+    for (const name of this.#answers.files.names()) {
+      const [, pid, table] = /^(\d+)\/net\/(\w+)$/.exec(name) ?? [];
+      const namespace = pid === undefined ? undefined : this.#networkNamespaceOf(`${pid}/ns/net`);
+      const content = this.#answers.files.get(name);
+      if (namespace !== undefined && content?.ok) tables.set(`${namespace} ${table}`, content);
+    }
+    return tables;
+  }
+
+  #networkNamespaceOf(link: string): string | undefined {
+    return orUndefined(this.#answers.links.get(link) ?? unreadable('ENOENT'))?.toString('latin1');
+  }
 }
 
-function recordedHost(answers: Answers): Host {
-  const facts = answers.host.get();
-  if (!facts?.ok) throw new RecordingError('it has no section "host"');
-  const {nowMs, ...rest} = facts.value;
+function recordedHost({platform, arch, pid, uid, nowMs}: HostFacts, answers: Answers): Host {
   return {
-    ...rest,
+    platform,
+    arch,
+    pid,
+    uid,
     now: () => nowMs,
     passwd: () => answers.passwd.get() ?? unreadable('ENOENT'),
   };

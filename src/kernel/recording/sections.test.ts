@@ -40,9 +40,12 @@ test('a path that looks like an errno, or ends in a colon, is a path', () => {
 });
 
 test('a file that is no recording, or one of another version, is refused by its first line', () => {
-  assert.equal(complaint(''), 'line 1: not a recording of procdoc: its first line is another');
+  assert.equal(
+    complaint(''),
+    'line 1: not a recording of procdoc, whose first line is "procdoc recording 1"',
+  );
   assert.match(complaint('#!/bin/sh\n'), /^line 1: not a recording/);
-  assert.match(complaint('procdoc recording 2\nend\n'), /^line 1: .*version "2": .* reads version 1$/);
+  assert.match(complaint('procdoc recording 2\nend\n'), /^line 1: .*version "2", .* reads version 1: /);
 });
 
 test('a recording that was cut off is refused, wherever it was', () => {

@@ -43,6 +43,8 @@ export function parseSections(text: string): PlacedSection[] {
   requireVersion(lines[0] ?? '');
   const end = lines.indexOf(LAST_LINE);
   if (end === -1) throw new RecordingError(`it was cut off after line ${lines.length}`);
+  const after = lines.findIndex((line, at) => at > end && line !== '');
+  if (after !== -1) throw new RecordingError(`it goes on after "${LAST_LINE}"`).atLine(after + 1);
   const sections: PlacedSection[] = [];
   for (let at = 1; at < end; ) {
     const line = lines[at] ?? '';
@@ -67,8 +69,8 @@ function requireVersion(firstLine: string): void {
   const version = firstLine.startsWith(`${MAGIC} `) ? firstLine.slice(MAGIC.length + 1) : undefined;
   throw new RecordingError(
     version === undefined
-      ? 'not a recording of procdoc: its first line is another'
-      : `a recording of version ${JSON.stringify(version)}: this procdoc reads version ${VERSION}`,
+      ? `not a recording of procdoc, whose first line is "${MAGIC} ${VERSION}"`
+      : `a recording of version ${JSON.stringify(version)}, while this procdoc reads version ${VERSION}: read it with the procdoc that made it, or a newer one`,
   ).atLine(1);
 }
 

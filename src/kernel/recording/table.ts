@@ -25,6 +25,11 @@ export class Table<T> {
     return this.#answers.get(name);
   }
 
+  /** What was asked about. */
+  names(): Iterable<string> {
+    return this.#answers.keys();
+  }
+
   sections(): Section[] {
     return Array.from(this.#answers, ([name, answer]) => ({
       kind: this.kind,

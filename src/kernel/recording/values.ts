@@ -14,6 +14,8 @@ export interface Codec<T> {
 export interface HostFacts extends Pick<Host, 'platform' | 'arch' | 'pid' | 'uid'> {
   /** When it was recorded: milliseconds since the epoch. */
   readonly nowMs: number;
+  /** Where the procfs was mounted. */
+  readonly mount: string;
 }
 
 /** What a file holds, or where a link points, as it is. */
@@ -45,7 +47,8 @@ export const sharedCodec = lineCodec<boolean>(
 );
 
 export const hostCodec = lineCodec<HostFacts>(
-  ({nowMs, ...facts}) => fieldsLine({...facts, now: new Date(nowMs).toISOString()}),
+  ({nowMs, mount, ...facts}) =>
+    fieldsLine({...facts, now: new Date(nowMs).toISOString(), mount: escapeWord(Buffer.from(mount))}),
   line => {
     const fields = new Fields(line);
     return {
@@ -54,6 +57,7 @@ export const hostCodec = lineCodec<HostFacts>(
       pid: fields.number('pid'),
       uid: fields.number('uid'),
       nowMs: fields.time('now'),
+      mount: fields.has('mount') ? requireBytes(fields.word('mount')).toString() : '/proc',
     };
   },
 );
