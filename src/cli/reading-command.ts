@@ -11,24 +11,41 @@ import {readVisibility} from '../snapshot/visibility.ts';
 import {CannotLook} from './failures.ts';
 import {type Answer, ProcdocCommand} from './procdoc-command.ts';
 import {Progress} from './progress.ts';
+import {openRecording} from './recorded.ts';
 
 /** A command that answers from a proc file system: it notices one that cannot answer, and says what it did not see. */
 export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCommand<T> {
   static override baseFlags = {
     ...ProcdocCommand.baseFlags,
     proc: string({helpValue: 'DIR', default: '/proc', description: 'read another mount of procfs'}),
+    from: string({
+      helpValue: 'FILE',
+      exclusive: ['proc'],
+      description: 'answer from a recording (see procdoc record), on any machine',
+    }),
   };
+
+  /** Whether it answers from a recording. */
+  protected get isRecorded(): boolean {
+    return this.#source.from !== undefined;
+  }
+
+  get #source(): {readonly proc: string; readonly from: string | undefined} {
+    return this.flags as {proc: string; from: string | undefined};
+  }
 
   protected abstract look(snapshot: Snapshot): Promise<Answer>;
 
   protected override async answer(): Promise<Answer> {
-    const mount = resolve((this.flags as {proc: string}).proc);
+    const {proc, from} = this.#source;
+    const place = from ?? resolve(proc);
     const progress = new Progress();
-    const snapshot = new Snapshot(openMachine(mount, progress.onRead));
-    const {obstacle, notes} = readVisibility(snapshot, mount);
+    const machine = from === undefined ? openMachine(place, progress.onRead) : await openRecording(from);
+    const snapshot = new Snapshot(machine);
+    const {obstacle, notes} = readVisibility(snapshot, place);
     if (obstacle !== undefined) throw new CannotLook(obstacle);
     const answer = await this.look(snapshot).finally(() => progress.end());
-    const {ledger, machine} = snapshot;
+    const {ledger} = snapshot;
     return {
       ...answer,
       json: () => {
@@ -50,6 +67,7 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
 export function requireProcess(snapshot: Snapshot, pid: number): Process {
   const process = snapshot.process(pid);
   if (process.ok) return process.value;
+  if (snapshot.machine.recorded) throw new CannotLook(`no process ${pid} is in the recording`);
   throw new CannotLook(`no process ${pid} is visible here (${process.errno})`);
 }
 

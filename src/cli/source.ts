@@ -8,6 +8,7 @@ export function sourceFlag(whatPsLacks: string) {
     options: ['proc', 'ps'] as const,
     default: process.platform === 'linux' ? 'proc' : 'ps',
     noCacheDefault: true,
+    exclusive: ['from'],
     description: `where to look: /proc, or ps(1), which ${whatPsLacks}`,
   })();
 }

@@ -3,6 +3,7 @@ import {CannotLook} from '../cli/failures.ts';
 import {listingFlags, tableOf} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
+import {notRecordedText} from '../cli/recorded.ts';
 import {pathArgument} from '../cli/values.ts';
 import {defaultLockColumns, lockColumns} from '../render/locks/columns.ts';
 import {locksJson} from '../render/locks/json.ts';
@@ -35,7 +36,8 @@ export default class Locks extends ReadingCommand<typeof Locks> {
     const syscalls = await snapshot.comparingSyscalls();
     const all = readLocks(snapshot, syscalls);
     const locks = judgeLocks(await readLockCases(snapshot, file ? locksOn(file, all) : all, syscalls));
-    const place = args.path === undefined ? 'on this machine' : `on ${args.path}`;
+    const everywhere = snapshot.machine.recorded ? 'in this recording' : 'on this machine';
+    const place = args.path === undefined ? everywhere : `on ${args.path}`;
     return {
       json: () => locksJson(locks),
       lines: page => table?.(locks, page) ?? locksText(locks, place, page),
@@ -46,6 +48,7 @@ export default class Locks extends ReadingCommand<typeof Locks> {
   #file(snapshot: Snapshot, path: string) {
     const file = readFileAt(snapshot, path);
     if (file.ok) return file.value;
+    if (snapshot.machine.recorded && file.errno === 'ENOENT') throw new CannotLook(notRecordedText(path));
     throw new CannotLook(`${path} cannot be looked at (${file.errno})`);
   }
 }

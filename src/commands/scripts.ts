@@ -35,7 +35,7 @@ export default class Scripts extends ReadingCommand<typeof Scripts> {
   };
 
   protected override async answer(): Promise<Answer> {
-    if (this.flags.source === 'proc') return super.answer();
+    if (this.isRecorded || this.flags.source === 'proc') return super.answer();
     return answerByPs(this.#find(await readPsScripts(), process.pid), unknownToPs);
   }
 

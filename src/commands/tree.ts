@@ -36,7 +36,7 @@ export default class Tree extends ReadingCommand<typeof Tree> {
   };
 
   protected override async answer(): Promise<Answer> {
-    if (this.flags.source === 'proc') return super.answer();
+    if (this.isRecorded || this.flags.source === 'proc') return super.answer();
     const {pid} = this.args;
     const family = psFamily(await readPsKinship(), await readPs(), pid, this.#depth());
     if (!family) throw new CannotLook(`ps(1) shows no process ${pid}`);

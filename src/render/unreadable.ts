@@ -16,6 +16,7 @@ export function gapSentences(unreadable: readonly Unreadable[], asRoot: boolean)
 }
 
 function remedyFor(what: string, errno: string, asRoot: boolean): string {
+  if (what === 'mem' && errno === 'ENOTSUP') return ': a recording holds no memory';
   if (errno !== 'EACCES' && errno !== 'EPERM') return '';
   if (asRoot) return ', although as root: a sandbox or security module denies it';
   return `: root, or ${privilegeFor(what)}, may`;

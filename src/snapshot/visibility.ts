@@ -23,15 +23,17 @@ export interface VisibilityNote {
 }
 
 /**
- * Whether the mount is a procfs at all, whose pids it shows, and whether it hides processes. A tmpfs on
- * /proc, or another namespace's procfs, would otherwise give a clean answer that is wrong.
+ * Whether there is a procfs at all, whose pids it shows, and whether it hides processes. A tmpfs on /proc, or
+ * another namespace's procfs, would otherwise give a clean answer that is wrong.
+ *
+ * @param place Where it is mounted; of a recording its file.
  */
-export function readVisibility(snapshot: Snapshot, mount: string): Visibility {
-  const obstacle = obstacleAt(snapshot, mount);
+export function readVisibility(snapshot: Snapshot, place: string): Visibility {
+  const obstacle = snapshot.machine.recorded ? undefined : obstacleAt(snapshot, place);
   if (obstacle !== undefined) return {obstacle, notes: []};
   return {
     obstacle,
-    notes: [foreignNamespace(snapshot, mount), hiding(snapshot, mount)].flatMap(note => note ?? []),
+    notes: [foreignNamespace(snapshot, place), hiding(snapshot, place)].flatMap(note => note ?? []),
   };
 }
 
@@ -54,23 +56,31 @@ export function showsOwnPids({machine: {procfs, host}}: Snapshot): boolean {
 function foreignNamespace(snapshot: Snapshot, mount: string): VisibilityNote | undefined {
   if (showsOwnPids(snapshot)) return undefined;
   const {procfs, host} = snapshot.machine;
+}
+
+function foreignNamespace(snapshot: Snapshot, place: string): VisibilityNote | undefined {
+  const {procfs, host, recorded} = snapshot.machine;
   const self = orUndefined(procfs.link('self'))?.toString('latin1');
   const what = 'pid namespace';
   snapshot.ledger.note(what, 'EXDEV');
   const seenAs =
     self === undefined ? 'does not show procdoc itself' : `shows procdoc as pid ${self}, not ${host.pid}`;
-  const sentence = `${mount} belongs to another pid namespace (it ${seenAs}): its pids are not those of this shell`;
-  return {what, sentence};
+  const whose = recorded
+    ? 'its pids are not those of the shell that recorded it'
+    : 'its pids are not those of this shell';
+  return {what, sentence: `${place} belongs to another pid namespace (it ${seenAs}): ${whose}`};
 }
 
-function hiding(snapshot: Snapshot, mount: string): VisibilityNote | undefined {
-  const {procfs, host} = snapshot.machine;
+function hiding(snapshot: Snapshot, place: string): VisibilityNote | undefined {
+  const {procfs, host, recorded} = snapshot.machine;
   if (host.uid === 0) return undefined;
+  const mount = recorded?.mount ?? place;
   const mounts = parseProcMounts(orUndefined(procfs.read('self/mountinfo')) ?? Buffer.alloc(0));
   const hidepid = mounts.filter(candidate => candidate.mountPoint === mount).at(-1)?.hidepid ?? 0;
   if (hidepid === 0 || orUndefined(procfs.read('1/status')) !== undefined) return undefined;
   const what = HIDDEN_PROCESSES;
   snapshot.ledger.note(what, 'EACCES');
-  const sentence = `${mount} is mounted with hidepid=${hidepid}: processes of other users are hidden; root sees them all`;
+  const mounted = recorded ? `${place} was recorded from a procfs` : `${place} is`;
+  const sentence = `${mounted} mounted with hidepid=${hidepid}: processes of other users are hidden; root sees them all`;
   return {what, sentence};
 }
