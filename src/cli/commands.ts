@@ -15,5 +15,6 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{default: Command.C
   tree: () => import('../commands/tree.ts'),
   why: () => import('../commands/why.ts'),
   check: () => import('../commands/check.ts'),
+  record: () => import('../commands/record.ts'),
   completion: () => import('../commands/completion.ts'),
 };

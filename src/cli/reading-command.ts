@@ -30,6 +30,11 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     return this.#source.from !== undefined;
   }
 
+  /** Where the procfs is mounted that it reads. */
+  protected get mount(): string {
+    return resolve(this.#source.proc);
+  }
+
   get #source(): {readonly proc: string; readonly from: string | undefined} {
     return this.flags as {proc: string; from: string | undefined};
   }
@@ -37,8 +42,8 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
   protected abstract look(snapshot: Snapshot): Promise<Answer>;
 
   protected override async answer(): Promise<Answer> {
-    const {proc, from} = this.#source;
-    const place = from ?? resolve(proc);
+    const {from} = this.#source;
+    const place = from ?? this.mount;
     const progress = new Progress();
     const machine = from === undefined ? openMachine(place, progress.onRead) : await openRecording(from);
     const snapshot = new Snapshot(machine);

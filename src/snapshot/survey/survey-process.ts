@@ -1,0 +1,43 @@
+import {orUndefined} from '../../kernel/read.ts';
+import type {OpenFile} from '../holders.ts';
+import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {readBlockedThreads} from '../wait-chain/blocked-thread.ts';
+import {readTracer} from '../wait-chain/tracers.ts';
+
+/** The namespaces of a process: namespaces(7). */
+const namespaces = ['cgroup', 'ipc', 'mnt', 'net', 'pid', 'pid_for_children', 'time', 'user', 'uts'].map(
+  name => `ns/${name}`,
+);
+
+/** Reads what any question may ask of one process; the answer are its descriptors. */
+export function surveyProcess(snapshot: Snapshot, process: Process): OpenFile[] {
+  const {source} = snapshot;
+  const {pid, stat} = process;
+  process.status();
+  process.argv();
+  process.cgroup();
+  process.exe();
+  for (const thread of orUndefined(process.threads()) ?? []) {
+    thread.status();
+    thread.syscall();
+    thread.waitChannel();
+  }
+  readTracer(snapshot, process);
+  if (process.isZombie()) process.execStart();
+  if (process.isZombie() || stat.kernelThread) return [];
+  process.cwd();
+  process.maps();
+  source.stat(`${pid}/exe`);
+  // No question misses these: that they may not be seen is no gap.
+  for (const link of ['root', ...namespaces]) snapshot.machine.procfs.link(`${pid}/${link}`);
+  const descriptors = orUndefined(process.descriptors()) ?? [];
+  for (const descriptor of descriptors) {
+    descriptor.target();
+    descriptor.info();
+    descriptor.stat();
+  }
+  // Of other threads, it asks for the descriptors that they are blocked in.
+  readBlockedThreads(snapshot, process);
+  return descriptors.map(descriptor => ({process, descriptor}));
+}

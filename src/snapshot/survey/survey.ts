@@ -1,0 +1,66 @@
+import {orUndefined} from '../../kernel/read.ts';
+import {encodeText} from '../../parse/text.ts';
+import {readMachineSockets} from '../network-namespaces.ts';
+import {scriptProcesses} from '../proc-scripts.ts';
+import {findScripts} from '../script-answer.ts';
+import {readSigchldActions} from '../sigchld-actions.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {readZombies} from '../zombies.ts';
+import {putInOrder} from './description-buckets.ts';
+import {surveyProcess} from './survey-process.ts';
+
+/** Files about the machine as a whole, some of which no question asks yet: a few bytes each. */
+const machineFiles = [
+  'uptime',
+  'locks',
+  'sys/kernel/osrelease',
+  'sys/kernel/hostname',
+  'sys/kernel/pid_max',
+  'sys/kernel/threads-max',
+  'sys/kernel/yama/ptrace_scope',
+];
+
+/** What a survey came by. */
+export interface Survey {
+  readonly processes: number;
+  readonly descriptors: number;
+}
+
+/**
+ * Reads what any question may ask, of every process of a snapshot, so that a recorder which stands between notes
+ * the answers. A question that reads something new is to have it read here, or in `surveyProcess`. Nothing of a
+ * process's environment or memory is read.
+ */
+export async function surveyMachine(snapshot: Snapshot): Promise<Survey> {
+  const {procfs, host} = snapshot.machine;
+  // The clocks first: what is reckoned from them belongs to the moment of the first look.
+  snapshot.takenAtMs();
+  const processes = snapshot.processes();
+  for (const process of processes.slice(0, 1)) snapshot.startedAtMs(process);
+  await readZombies(snapshot);
+  await readSigchldActions(snapshot);
+  const syscalls = await snapshot.comparingSyscalls();
+  syscalls.unixSockets();
+  snapshot.userName(host.uid);
+  for (const file of machineFiles) procfs.read(file);
+  for (const link of ['self', 'self/ns/pid']) procfs.link(link);
+
+  const open = processes.map(process => surveyProcess(snapshot, process));
+  const sockets = readMachineSockets(snapshot);
+  findScripts(scriptProcesses(snapshot), {name: undefined, asModule: undefined, deep: true}, host.pid);
+  putInOrder(open.flat(), syscalls);
+  const bound = [...sockets.byInode.values()].flatMap(({family, local}) => (family === 'unix' ? local : []));
+  statPaths(snapshot, [...open.flat().map(({descriptor}) => orUndefined(descriptor.target())), ...bound]);
+  statPaths(
+    snapshot,
+    processes.map(({exe}) => orUndefined(exe())),
+  );
+  return {processes: processes.length, descriptors: open.flat().length};
+}
+
+/** As `readFileAt` has a path that is asked for by name; what cannot be looked at so is no gap. */
+function statPaths({machine}: Snapshot, paths: readonly (string | null | undefined)[]): void {
+  for (const path of new Set(paths)) {
+    if (path?.startsWith('/')) machine.procfs.stat(Buffer.from(encodeText(`self/root${path}`)));
+  }
+}
