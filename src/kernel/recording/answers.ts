@@ -1,4 +1,5 @@
 import {RecordingError} from './fields.ts';
+import {redactSections} from './redaction/redact-sections.ts';
 import {formatSections, parseSections, type Section} from './sections.ts';
 import {Table} from './table.ts';
 import {
@@ -38,10 +39,11 @@ export class Answers {
   readonly processors = new Table('processor', usableCodec);
   readonly unixSockets = new Table('unix-sockets', unixSocketsCodec);
 
-  /** The text of a recording of these answers. */
-  format(comments: readonly string[]): string {
+  /** The text of a recording of these answers; `redacted` without the words of arguments, paths and names. */
+  format(comments: readonly string[], redacted: boolean): string {
     const sections = this.#tables().flatMap(table => table.sections());
-    return formatSections(sections.sort(inOrder), comments);
+    const shown = redacted ? redactSections(sections) : sections;
+    return formatSections(shown.sort(inOrder), comments);
   }
 
   /** Reads what `format` wrote; throws a `RecordingError` that names the line. */

@@ -31,7 +31,12 @@ export class Recorder {
 
   /** @param comments Lines for the reader, at the top. */
   text(...comments: string[]): string {
-    return this.#answers.format(comments);
+    return this.#answers.format(comments, false);
+  }
+
+  /** The same with tokens in the place of arguments, paths and names: see `redactSections`. */
+  redactedText(...comments: string[]): string {
+    return this.#answers.format(comments, true);
   }
 }
 

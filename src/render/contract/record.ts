@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import {answerOf} from './common.ts';
 
 const content = {
+  /** "-" never: with --json there is a file. */
   file: z.string(),
   /** The processes that were asked for; null: all. */
   asked: z.nullable(z.array(z.int())),

@@ -12,18 +12,22 @@ export interface Recording extends Survey {
   readonly text: string;
 }
 
-/**
- * Records a machine: all of it, or what questions about these processes lead to. What could not be read is noted
- * in the ledger of the snapshot.
- *
- * @param mount Where the procfs is mounted.
- * @param comments Lines for the reader, at the top.
- */
+/** What is to be recorded, and how. */
+export interface RecordingWish {
+  /** Processes, with whom questions about them lead to; undefined: all. */
+  readonly asked: readonly Process[] | undefined;
+  /** Where the procfs is mounted. */
+  readonly mount: string;
+  /** Without the words of arguments, paths and names. */
+  readonly redacted: boolean;
+  /** Lines for the reader, at the top. */
+  readonly comments: readonly string[];
+}
+
+/** Records a machine. What could not be read is noted in the ledger of the snapshot. */
 export async function takeRecording(
   snapshot: Snapshot,
-  asked: readonly Process[] | undefined,
-  mount: string,
-  comments: readonly string[],
+  {asked, mount, redacted, comments}: RecordingWish,
 ): Promise<Recording> {
   const {machine} = snapshot;
   const seen = asked ? narrowedTo(tasksOf(await readCircle(snapshot, asked)), machine) : machine;
@@ -36,7 +40,8 @@ export async function takeRecording(
     if (pids.length === 0) snapshot.ledger.note(what, errno);
     for (const pid of pids) snapshot.ledger.note(what, errno, pid);
   }
-  return {...survey, text: recorder.text(...comments)};
+  const text = redacted ? recorder.redactedText(...comments) : recorder.text(...comments);
+  return {...survey, text};
 }
 
 /** A tracer is known by the tid of the thread that traces. */

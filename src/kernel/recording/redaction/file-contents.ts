@@ -1,0 +1,101 @@
+import type {Tokens} from './tokens.ts';
+
+type Redact = (text: string, tokens: Tokens) => string;
+
+/** What the files of a procfs hold that names somebody or something, by their paths; the first that matches counts. */
+const files: readonly (readonly [path: RegExp, redact: Redact])[] = [
+  [
+    /\/cmdline$/,
+    (text, tokens) =>
+      text
+        .split('\0')
+        .map(argument => redactArgument(argument, tokens))
+        .join('\0'),
+  ],
+  [/^\d+\/(?:task\/\d+\/)?stat$/, (text, tokens) => redactBetween(text, /\(([\s\S]*)(?=\))/, tokens)],
+  [/^\d+\/(?:task\/\d+\/)?status$/, (text, tokens) => redactBetween(text, /^Name:\t(.*)$/m, tokens)],
+  [/\/sched$/, (text, tokens) => redactBetween(text, /^(.*)(?= \(\d+, #threads)/, tokens)],
+  [/\/maps$/, (text, tokens) => eachLine(text, /^(?:\S+ +){5}(.*)$/, path => tokens.replaceIn(path))],
+  [
+    /\/cgroup$/,
+    (text, tokens) => eachLine(text, /^\d+:[^:]*:(.*)$/, path => tokens.replaceInButNumbers(path)),
+  ],
+  [
+    /\/net\/unix$/,
+    (text, tokens) => eachLine(text, /^\S+: (?:\S+ +){6}(.*)$/, name => tokens.replaceIn(name)),
+  ],
+  [/\/mountinfo$/, redactMounts],
+  [/\/net\/(?:tcp|udp)6?$|\/fdinfo\/\d+$|\/(?:syscall|wchan)$/, text => text],
+  [/^(?:uptime|locks|sys\/kernel\/(?:osrelease|pid_max|threads-max|yama\/ptrace_scope))$/, text => text],
+];
+
+/** A file with tokens for its words: of a file that is not known, for all of them. */
+export function redactFile(path: string, text: string, tokens: Tokens): string {
+  const [, redact] = files.find(([pattern]) => pattern.test(path)) ?? [];
+  return redact ? redact(text, tokens) : tokens.replaceIn(text);
+}
+
+/** passwd(5): uids and gids stay; the user's full name goes. */
+export function redactPasswd(text: string, tokens: Tokens): string {
+  return text
+    .split('\n')
+    .map(line => {
+      const [name = '', _, uid, gid, , home = '', shell = ''] = line.split(':');
+      if (uid === undefined) return tokens.replaceIn(line);
+      return [
+        tokens.replaceIn(name),
+        'x',
+        uid,
+        gid,
+        '',
+        ...[home, shell].map(path => tokens.replaceIn(path)),
+      ].join(':');
+    })
+    .join('\n');
+}
+
+/** Where a link leads: numbered objects of the kernel and its own names are no one's. */
+export function redactLink(target: string, tokens: Tokens): string {
+  if (/^\w+:\[\d+\]$|^anon_inode:|^\d+$|^\/proc(?:\/|$)/.test(target)) return target;
+  return tokens.replaceIn(target);
+}
+
+/**
+ * Flags stay, as far as it can be told that they are flags: "--name" without its value, and after a single dash
+ * up to three letters, or one with a value attached.
+ */
+function redactArgument(argument: string, tokens: Tokens): string {
+  const [flag = ''] =
+    /^--[A-Za-z][A-Za-z\d-]*(?=$|=)|^-[A-Za-z]{1,3}$|^-[A-Za-z](?=[^-])/.exec(argument) ?? [];
+  return flag + tokens.replaceIn(argument.slice(flag.length));
+}
+
+/** Only what bears on whether a procfs hides processes: its own mounts. */
+function redactMounts(text: string, tokens: Tokens): string {
+  const mounts = text.split('\n').filter(line => line.includes(' - proc '));
+  return mounts
+    .map(
+      line =>
+        `${line.replace(/^((?:\S+ ){3})(\S+ \S+)/, (_, ids, paths) => ids + tokens.replaceIn(paths))}\n`,
+    )
+    .join('');
+}
+
+function eachLine(text: string, pattern: RegExp, redact: (part: string) => string): string {
+  return text
+    .split('\n')
+    .map(line => replacePart(line, pattern, redact))
+    .join('\n');
+}
+
+function redactBetween(text: string, pattern: RegExp, tokens: Tokens): string {
+  return replacePart(text, pattern, part => tokens.replaceIn(part));
+}
+
+/** Replaces what the group of a pattern matched, which stands at the end of the match. */
+function replacePart(text: string, pattern: RegExp, replace: (part: string) => string): string {
+  return text.replace(
+    pattern,
+    (whole, part: string) => whole.slice(0, whole.length - part.length) + replace(part),
+  );
+}

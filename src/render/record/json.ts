@@ -1,0 +1,10 @@
+import type {Recording} from '../../snapshot/survey/take-recording.ts';
+import type {RecordContent} from '../contract/record.ts';
+
+/** What was recorded, and where to. */
+export function recordJson(
+  {processes, descriptors, text}: Recording,
+  asked: Pick<RecordContent, 'file' | 'asked' | 'redacted'>,
+): RecordContent {
+  return {...asked, processes, descriptors, sizeBytes: text.length};
+}
