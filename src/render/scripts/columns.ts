@@ -1,5 +1,6 @@
 import type {FoundScript} from '../../snapshot/script-answer.ts';
 import type {Column} from '../columns.ts';
+import {isoInstant} from '../instant.ts';
 import {printableCommand} from '../safe-text.ts';
 
 export const scriptColumns: readonly Column<FoundScript>[] = [
@@ -43,6 +44,6 @@ function startedAt(ms: number | undefined): string | null {
 }
 
 function localTime(ms: number): [date: string, time: string] {
-  const local = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString();
+  const local = isoInstant(ms - new Date(ms).getTimezoneOffset() * 60_000) ?? '';
   return [local.slice(0, 10), local.slice(11, 19)];
 }

@@ -1,5 +1,6 @@
 import type {ScriptScene} from '../../snapshot/script-answer.ts';
 import type {ScriptsContent} from '../contract/scripts.ts';
+import {isoInstant} from '../instant.ts';
 import {moduleRemarks} from './remarks.ts';
 
 /** The `scripts` answer as the JSON contract has it. */
@@ -19,7 +20,7 @@ export function scriptsJson(scene: ScriptScene, unmet: readonly string[]): Scrip
         module: line.module,
         args: line.args,
         cwd: process.cwd,
-        startedAt: process.startedAtMs === undefined ? null : new Date(process.startedAtMs).toISOString(),
+        startedAt: isoInstant(process.startedAtMs),
         freshness,
         staleFiles,
         because,

@@ -5,6 +5,7 @@ import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {waitTargetText} from '../../snapshot/wait-call.ts';
 import {commandText} from '../command-line.ts';
 import type {ZombiesContent} from '../contract/zombies.ts';
+import {isoInstant} from '../instant.ts';
 
 /** The `zombies` answer as the JSON contract has it. */
 export function zombiesJson(scene: JudgedScene, snapshot: Snapshot): ZombiesContent {
@@ -33,7 +34,7 @@ function zombieJson({zombie, verdict}: JudgedZombie, snapshot: Snapshot): Zombie
     ppid: process.stat.ppid,
     uid: status?.uid ?? null,
     user: status ? snapshot.userName(status.uid) : null,
-    diedAt: diedAtMs === undefined ? null : new Date(diedAtMs).toISOString(),
+    diedAt: isoInstant(diedAtMs),
     deadForSeconds: deadForSeconds === null ? null : Number(deadForSeconds.toFixed(3)),
     waitStatus: waitStatus === null ? null : decodeWaitStatus(waitStatus),
     nspids: status?.nspids ?? [],

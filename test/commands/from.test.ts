@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {after, before, describe, it} from 'node:test';
+import {type Output, runProcdoc} from '../procdoc.ts';
+
+declare const PROJECT_ROOT: string;
+
+const recording = path.join(PROJECT_ROOT, 'test/recordings/never-waits.txt');
+
+function assertFails({status, stdout, stderr}: Output, expected: number, sentence: RegExp): void {
+  assert.deepEqual([status, stdout], [expected, '']);
+  assert.match(stderr, sentence);
+  assert.equal(stderr.split('\n').length, 2, stderr);
+}
+
+describe('a file that --from cannot answer from', () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'procdoc-from-'));
+  });
+  after(() => rmSync(folder, {recursive: true}));
+
+  const text = readFileSync(recording, 'latin1');
+  const lines = text.split('\n');
+  for (const [what, content, sentence] of [
+    ['empty', '', /: line 1: not a recording of procdoc/],
+    ['foreign', '{"name": "procdoc"}\n', /: line 1: not a recording of procdoc/],
+    ['binary', readFileSync(process.execPath).subarray(0, 4096), /: line 1: not a recording of procdoc/],
+    ['newer', text.replace('recording 1', 'recording 2'), /: line 1: a recording of version "2", /],
+    ['cut off', text.slice(0, text.length / 2), /: it was cut off after line \d+/],
+    ['cut off between sections', lines.slice(0, -3).join('\n'), /: it was cut off after line \d+/],
+    ['longer than itself', `${text}${text}`, /: line \d+: it goes on after "end"/],
+    ['mangled', text.replace(/^file (\d+\/stat)$/m, 'flie $1'), /: line \d+: .*"flie"/],
+    ['without its host', text.replace(/^host\n.*\n/m, ''), /: it has no section "host"/],
+  ] as const) {
+    it(`${what}: is refused as wrong input`, async () => {
+      const file = path.join(folder, what.replaceAll(' ', '-'));
+      writeFileSync(file, content);
+      for (const flags of [[], ['--json']])
+        assertFails(await runProcdoc('zombies', '--from', file, ...flags), 2, sentence);
+    });
+  }
+
+  it('missing, or a folder: cannot be looked at', async () => {
+    assertFails(await runProcdoc('tree', '--from', `${folder}/none`), 3, /none cannot be read \(ENOENT\)/);
+    assertFails(await runProcdoc('tree', '--from', folder), 3, /cannot be read \(EISDIR\)/);
+  });
+});
+
+describe('--from', () => {
+  it('is not for another mount, nor for ps(1)', async () => {
+    assertFails(await runProcdoc('zombies', '--from', recording, '--proc', '/proc'), 2, /--proc.* --from/);
+    assertFails(await runProcdoc('scripts', '--from', recording, '--source', 'ps'), 2, /--from.* --source/);
+    assertFails(await runProcdoc('tree', '--from', recording, '--source', 'ps'), 2, /--from.* --source/);
+  });
+
+  it('says of a path or process that was not recorded that it is not in the recording', async () => {
+    for (const words of [
+      ['holders', '/etc/passwd'],
+      ['locks', '/etc/passwd'],
+      ['why', '4194304'],
+    ])
+      assertFails(await runProcdoc(...words, '--from', recording), 3, /not? .*in the recording/);
+  });
+
+  it('knows one moment: zombies that died less than --settle before it are left out, without a wait', async () => {
+    const settled = async (duration: string) => {
+      const {status} = await runProcdoc('zombies', '--exit-code', '--from', recording, '--settle', duration);
+      return status;
+    };
+    assert.equal(await settled('500ms'), 1);
+    assert.equal(await settled('60m'), 0);
+  });
+});
+
+describe('record', () => {
+  it('needs to be told where to', async () => {
+    assertFails(await runProcdoc('record'), 2, /output/);
+  });
+
+  it('writes to standard output for "-", and then has no summary in JSON', async () => {
+    const {status, stdout} = await runProcdoc('record', `${process.pid}`, '-o', '-', '--quiet');
+    assert.equal(status, 0);
+    assert.match(stdout, /^procdoc recording 1\n# procdoc .*\n[\s\S]*\nend\n$/);
+    assertFails(await runProcdoc('record', '-o', '-', '--json'), 2, /--json/);
+  });
+
+  it('leaves a file as it was, and no draft beside it, where it cannot write', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-record-'));
+    try {
+      const {status, stderr} = await runProcdoc('record', `${process.pid}`, '-o', folder);
+      assert.equal(status, 3);
+      assert.match(stderr, /cannot be written \(E[A-Z]+\)/);
+      assert.ok(statSync(folder).isDirectory());
+      assert.deepEqual(
+        readdirSync(path.dirname(folder)).filter(name => name.startsWith(`${path.basename(folder)}.`)),
+        [],
+      );
+    } finally {
+      rmSync(folder, {recursive: true});
+    }
+  });
+});
