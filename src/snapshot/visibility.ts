@@ -53,12 +53,8 @@ export function showsOwnPids({machine: {procfs, host}}: Snapshot): boolean {
   return orUndefined(procfs.link('self'))?.toString('latin1') === String(host.pid);
 }
 
-function foreignNamespace(snapshot: Snapshot, mount: string): VisibilityNote | undefined {
-  if (showsOwnPids(snapshot)) return undefined;
-  const {procfs, host} = snapshot.machine;
-}
-
 function foreignNamespace(snapshot: Snapshot, place: string): VisibilityNote | undefined {
+  if (showsOwnPids(snapshot)) return undefined;
   const {procfs, host, recorded} = snapshot.machine;
   const self = orUndefined(procfs.link('self'))?.toString('latin1');
   const what = 'pid namespace';

@@ -9,6 +9,7 @@ import {holdersAnswer} from '../../src/render/contract/holders.ts';
 import {inheritedFdsAnswer} from '../../src/render/contract/inherited-fds.ts';
 import {locksAnswer} from '../../src/render/contract/locks.ts';
 import {orphansAnswer} from '../../src/render/contract/orphans.ts';
+import {recordAnswer} from '../../src/render/contract/record.ts';
 import {scriptsAnswer} from '../../src/render/contract/scripts.ts';
 import {sigchldAnswer} from '../../src/render/contract/sigchld.ts';
 import {treeAnswer} from '../../src/render/contract/tree.ts';
@@ -47,6 +48,7 @@ describe('what --json prints is the contract, for', () => {
   it('explain RULE', () => holds(explainAnswer, 'explain', 'zombies/parent-stopped'));
   it('check', () =>
     holds(checkAnswer, 'check', '--settle', '0s', '--zombies', '0:5', '--expect-sigchld', '1'));
+  it('record', () => holds(recordAnswer, 'record', `${process.pid}`, '-o', '/dev/null'));
   it('decode-status', () =>
     holds(decodeStatusAnswer, 'decode-status', '0x8000', '137', '0xffff', '0x137f', '0x1057f'));
   it('decode-status of every kind', () =>

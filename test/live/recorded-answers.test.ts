@@ -98,8 +98,11 @@ describe('a recording answers as the machine did, when what was recorded is gone
         ])
           assert.equal(output.status, 0, output.stderr);
       });
-      assert.deepEqual(await answers(pids, targets, ['--from', whole]), live);
-      assert.deepEqual(await answers(pids, targets, ['--from', family]), live);
+      const [ofWhole, ofFamily] = await Promise.all(
+        [whole, family].map(recording => answers(pids, targets, ['--from', recording])),
+      );
+      assert.deepEqual(ofWhole, live);
+      assert.deepEqual(ofFamily, live);
       assert.equal(statSync(whole).mode & 0o777, 0o600);
     });
   }

@@ -31,7 +31,7 @@ export async function takeRecording(
 ): Promise<Recording> {
   const {machine} = snapshot;
   const seen = asked ? narrowedTo(tasksOf(await readCircle(snapshot, asked)), machine) : machine;
-  const recorder = new Recorder(seen, mount);
+  const recorder = new Recorder(seen, machine.recorded?.mount ?? mount);
   const surveyed = new Snapshot(recorder.machine);
   readVisibility(surveyed, mount);
   const survey = await surveyMachine(surveyed);

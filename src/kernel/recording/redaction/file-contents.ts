@@ -14,7 +14,7 @@ const files: readonly (readonly [path: RegExp, redact: Redact])[] = [
   ],
   [/^\d+\/(?:task\/\d+\/)?stat$/, (text, tokens) => redactBetween(text, /\(([\s\S]*)(?=\))/, tokens)],
   [/^\d+\/(?:task\/\d+\/)?status$/, (text, tokens) => redactBetween(text, /^Name:\t(.*)$/m, tokens)],
-  [/\/sched$/, (text, tokens) => redactBetween(text, /^(.*)(?= \(\d+, #threads)/, tokens)],
+  [/\/sched(?:@cpu\d+)?$/, (text, tokens) => redactBetween(text, /^(.*)(?= \(\d+, #threads)/, tokens)],
   [/\/maps$/, (text, tokens) => eachLine(text, /^(?:\S+ +){5}(.*)$/, path => tokens.replaceIn(path))],
   [
     /\/cgroup$/,

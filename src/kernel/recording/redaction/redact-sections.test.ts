@@ -108,3 +108,10 @@ test('of the mounts only those of procfs stay', () => {
 test('a file of which nothing is known loses all its words', () => {
   assert.deepEqual(redacted(section('file', '7/newfile', 'secret 1234 5')), ['w1 w2 5']);
 });
+
+test('what a CPU clock shows stays, whichever CPU was asked', () => {
+  const sched = 'anne (7, #threads: 1)\nse.exec_start : 12345.678\n';
+  const expected = 'w1 (7, #threads: 1)\nse.exec_start : 12345.678\n';
+  const answers = redacted(section('file', '7/sched', sched), section('file', 'self/sched@cpu11', sched));
+  assert.deepEqual(answers, [expected, expected]);
+});
