@@ -28,7 +28,10 @@ export default class Record extends ReadingCommand<typeof Record> {
       helpValue: 'FILE',
       description: 'where to write it, readable for you only; "-" is standard output',
     }),
-    redact: boolean({description: 'replace the words of arguments, paths and user names by tokens'}),
+    redact: boolean({
+      default: false,
+      description: 'replace the words of arguments, paths and user names by tokens',
+    }),
   };
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
