@@ -111,17 +111,20 @@ export class Snapshot {
     return this.#users().get(uid) ?? null;
   }
 
+  /**
+   * When the machine started: milliseconds since the epoch. By the uptime, which is read at once with the clock:
+   * the btime of /proc/stat is cut to a whole second. Undefined without an uptime.
+   */
+  readonly bootMs = once((): number | undefined => {
+    const uptime = orUndefined(this.source.read('uptime', parseUptime));
+    return uptime === undefined ? undefined : this.machine.host.now() - uptime * 1000;
+  });
+
   /** When a process started: milliseconds since the epoch, good to about 20 ms. Undefined without an uptime. */
   startedAtMs(process: Process): number | undefined {
-    const boot = this.#bootMs();
+    const boot = this.bootMs();
     return boot === undefined ? undefined : boot + (process.stat.startTicks / TICKS_PER_SECOND) * 1000;
   }
 
   readonly #users = once(() => parsePasswd(orUndefined(this.machine.host.passwd()) ?? Buffer.alloc(0)));
-
-  /** By the uptime, which is read at once with the clock: the btime of /proc/stat is cut to a whole second. */
-  readonly #bootMs = once((): number | undefined => {
-    const uptime = orUndefined(this.source.read('uptime', parseUptime));
-    return uptime === undefined ? undefined : this.machine.host.now() - uptime * 1000;
-  });
 }

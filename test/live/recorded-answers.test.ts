@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, rmSync, statSync} from 'node:fs';
+import {mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
@@ -8,102 +8,141 @@ import {Snapshot} from '../../src/snapshot/snapshot.ts';
 import {readZombies} from '../../src/snapshot/zombies.ts';
 import {descendantsOf} from '../proc-witness.ts';
 import {procdocJson, runProcdoc} from '../procdoc.ts';
-import {until} from '../subject.ts';
+import {type Subject, until} from '../subject.ts';
+import {withFiles, withRunning} from './running.ts';
 import {stands} from './stands.ts';
 
-/** What moves between two looks: ages; what the test itself does; what was not readable of others. */
+type Question = readonly string[];
+
+/** What moves between two looks: ages, and what the test itself is at; and what was not readable of others. */
 const moving = new Set(['deadForSeconds', 'diedAt', 'startedAt', 'complete', 'unreadable', 'ancestors']);
 
-/** The same without what moves. */
-function still(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(still);
+/** An answer without what moves, and without what it says of the machine as a whole. */
+function still(value: unknown, pids: readonly number[]): unknown {
+  if (Array.isArray(value)) return value.filter(item => isAbout(pids, item)).map(item => still(item, pids));
   if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(([key]) => !moving.has(key));
-  return Object.fromEntries(kept.map(([key, inner]) => [key, still(inner)]));
+  const kept = Object.entries(value).filter(([key]) => !moving.has(key) && key !== 'lookedAt');
+  return Object.fromEntries(kept.map(([key, inner]) => [key, still(inner, pids)]));
 }
 
-/** The items of a list that are about certain processes: which the JSON of each names somehow. */
-function about(pids: readonly number[], list: unknown): unknown[] {
-  assert.ok(Array.isArray(list));
-  const pattern = new RegExp(`"(?:pid|acquirerPid|ppid|from)":(?:${pids.join('|')})\\b`);
-  return list.filter(item => pattern.test(JSON.stringify(item)));
+/** Of the items that bear the pid of somebody, those that bear one of these. */
+function isAbout(pids: readonly number[], item: unknown): boolean {
+  const borne = [...JSON.stringify(item).matchAll(/"(?:pid|acquirerPid|ppid|from)":(\d+)/g)];
+  return borne.length === 0 || borne.some(([, pid]) => pids.includes(Number(pid)));
 }
 
-const listings = ['zombies', 'orphans', 'locks', 'scripts', 'sigchld'] as const;
-
-/** Every answer that has to do with a family. */
-async function answers(pids: readonly number[], targets: readonly string[], flags: readonly string[]) {
-  const all: Record<string, unknown> = {};
-  const ask = async (...words: string[]) => {
-    const {status, json} = await procdocJson<Record<string, unknown>>(...words, ...flags);
-    return {status, json: still(json) as Record<string, unknown>};
-  };
-  for (const command of listings) {
-    const {json} = await ask(command, ...(command === 'scripts' ? ['--deep'] : []));
-    all[command] = about(pids, json[command === 'sigchld' ? 'processes' : command]);
+async function answers(questions: readonly Question[], pids: readonly number[], ...flags: string[]) {
+  const all: unknown[] = [];
+  for (const question of questions) {
+    const {status, json} = await procdocJson(...question, ...flags);
+    all.push([question.join(' '), status, still(json, pids)]);
   }
-  for (const pid of pids) {
-    for (const command of ['tree', 'sigchld']) all[`${command} ${pid}`] = await ask(command, `${pid}`);
-    const {status, json} = await ask('why', `${pid}`);
-    // The test stands at the other end of its subjects' standard streams, and is always at something else.
-    const nodes = about(pids, json.nodes);
-    // What poll(2) watches is in the memory of the process, which no recording holds.
-    if (!JSON.stringify(nodes).includes('"poll"'))
-      all[`why ${pid}`] = [status, json.cycles, json.deadlocked, nodes, about(pids, json.edges)];
-    const descriptors = await runProcdoc('inherited-fds', `${pid}`, '--all', '--json', ...flags);
-    all[`inherited-fds ${pid}`] =
-      descriptors.stdout === '' ? descriptors.status : still(JSON.parse(descriptors.stdout));
-  }
-  for (const target of targets) all[`holders ${target}`] = await ask('holders', target);
-  for (const target of targets.filter(one => one.startsWith('/')))
-    all[`locks ${target}`] = await ask('locks', target);
   return all;
 }
 
-describe('a recording answers as the machine did, when what was recorded is gone', () => {
+/** Those of a process that say nothing of the test, at the other end of the subject's standard streams. */
+function ofOne(pid: number): Question[] {
+  return [
+    ['inherited-fds', `${pid}`, '--all'],
+    ['tree', `${pid}`],
+    ['sigchld', `${pid}`],
+  ];
+}
+
+const cases: ReadonlyArray<readonly [string, readonly string[], (subject: Subject) => Question[]]> = [
+  ['never-waits.c', ['2'], subject => [['zombies'], ...ofOne(subject.number('parent'))]],
+  ['signal-action.c', ['ignored'], subject => [['sigchld'], ...ofOne(subject.pid)]],
+  [
+    'heirs.c',
+    ['flock'],
+    subject => [
+      ['locks'],
+      ['locks', subject.text('path')],
+      ['holders', subject.text('path'), `${subject.number('child')}:${subject.number('childFd')}`],
+      ...ofOne(subject.number('child')),
+    ],
+  ],
+  ['prefork-server.c', [], subject => [['holders', `:${subject.number('port')}`], ...ofOne(subject.pid)]],
+  ['pipe-heir.c', [], subject => [['why', `${subject.number('reader')}`], ...ofOne(subject.pid)]],
+  ['blocked-on-lock.c', ['flock'], subject => [['locks'], ['why', `${subject.number('waiter')}`]]],
+  ['blocked-on-process.c', ['unix'], subject => [['why', `${subject.number('waiter')}`]]],
+  ['adopter.c', ['subreaper'], subject => [['zombies'], ['orphans'], ['tree', `${subject.pid}`]]],
+  ['orphan.c', ['to-subreaper'], subject => [['orphans'], ...ofOne(subject.number('orphan'))]],
+  ['inherited-by-exec.c', ['sh-command'], subject => [['zombies'], ['scripts'], ...ofOne(subject.pid)]],
+];
+
+/** Two recordings of a family, one in the midst of its machine, and what the commands said then. */
+class Recordings {
+  readonly #files: readonly [whole: string, family: string];
+  #pids: readonly number[] = [];
+  #questions: readonly Question[] = [];
+  #live: unknown;
+
+  constructor(name: string) {
+    this.#files = [`${name}.whole`, `${name}.family`];
+  }
+
+  async make(pids: readonly number[], questions: readonly Question[]): Promise<void> {
+    const [whole, family] = this.#files;
+    this.#pids = pids;
+    this.#questions = questions;
+    this.#live = await answers(questions, pids);
+    for (const words of [
+      ['-o', whole],
+      [...pids.map(String), '-o', family],
+    ]) {
+      const {status, stderr} = await runProcdoc('record', ...words);
+      assert.equal(status, 0, stderr);
+    }
+  }
+
+  async compare(): Promise<void> {
+    for (const file of this.#files) {
+      assert.deepEqual(await answers(this.#questions, this.#pids, '--from', file), this.#live);
+      assert.equal(statSync(file).mode & 0o777, 0o600);
+    }
+  }
+}
+
+describe('a recording answers as the machine did, when what was recorded is gone:', () => {
   let folder: string;
   before(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'procdoc-recorded-'));
   });
   after(() => rmSync(folder, {recursive: true}));
 
-  for (const [subject, args, facts] of [
-    ['never-waits.c', ['2'], []],
-    ['heirs.c', ['flock'], ['path']],
-    ['prefork-server.c', [], []],
-    ['pipe-heir.c', [], []],
-    ['blocked-on-lock.c', ['flock'], []],
-    ['blocked-on-process.c', ['unix'], []],
-    ['adopter.c', ['subreaper'], []],
-    ['orphan.c', ['to-subreaper'], []],
-  ] as const) {
-    it([subject, ...args].join(' '), async () => {
-      const file = (name: string) => path.join(folder, `${subject}-${args[0]}-${name}`);
-      const [whole, family] = [file('whole'), file('family')];
-      let pids: number[] = [];
-      let targets: string[] = [];
-      let live: unknown;
-      await stands(subject, args, async standing => {
-        pids = [standing.pid, ...descendantsOf(standing.pid)];
-        targets = [`${standing.pid}:1`, ...facts.map(fact => standing.text(fact))];
+  for (const [at, [name, args, questionsOf]] of cases.entries()) {
+    it([name, ...args].join(' '), async () => {
+      const recorded = new Recordings(path.join(folder, `${at}`));
+      await stands(name, args, async subject => {
+        const pids = [subject.pid, ...descendantsOf(subject.pid)];
         await until('its zombies have been dead for a while', async () =>
-          (await readZombies(new Snapshot(openMachine()), {parent: standing.pid})).zombies.every(
-            ({isSettled}) => isSettled,
+          (await readZombies(new Snapshot(openMachine()))).zombies.every(
+            ({pid, isSettled}) => isSettled || !pids.includes(pid),
           ),
         );
-        live = await answers(pids, targets, []);
-        for (const output of [
-          await runProcdoc('record', '-o', whole),
-          await runProcdoc('record', ...pids.map(String), '-o', family),
-        ])
-          assert.equal(output.status, 0, output.stderr);
+        await recorded.make(pids, questionsOf(subject));
       });
-      const [ofWhole, ofFamily] = await Promise.all(
-        [whole, family].map(recording => answers(pids, targets, ['--from', recording])),
-      );
-      assert.deepEqual(ofWhole, live);
-      assert.deepEqual(ofFamily, live);
-      assert.equal(statSync(whole).mode & 0o777, 0o600);
+      await recorded.compare();
     });
   }
+
+  it('scripts --deep, of a Python that runs what is not on disk any more', async () => {
+    const recorded = new Recordings(path.join(folder, 'scripts'));
+    const waits = 'print("ready", flush=True)\nimport sys\nsys.stdin.read()\n';
+    await withFiles({'main.py': `import helper\n${waits}`, 'helper.py': 'x = 1\n'}, cwd =>
+      withRunning(['python3', 'main.py'], {cwd}, async ({pid}) => {
+        writeFileSync(path.join(cwd, 'helper.py'), 'x = 2\n');
+        await recorded.make(
+          [pid],
+          [
+            ['scripts', '--deep'],
+            ['scripts', 'main.py'],
+            ['scripts', 'helper', '--max', '0'],
+          ],
+        );
+      }),
+    );
+    await recorded.compare();
+  });
 });

@@ -11,7 +11,6 @@ import {surveyProcess} from './survey-process.ts';
 
 /** Files about the machine as a whole, some of which no question asks yet: a few bytes each. */
 const machineFiles = [
-  'uptime',
   'locks',
   'sys/kernel/osrelease',
   'sys/kernel/hostname',
@@ -33,10 +32,10 @@ export interface Survey {
  */
 export async function surveyMachine(snapshot: Snapshot): Promise<Survey> {
   const {procfs, host} = snapshot.machine;
-  // The clocks first: what is reckoned from them belongs to the moment of the first look.
+  // The clocks first, and at once: of them a recording keeps the first, and the uptime is reckoned from it.
   snapshot.takenAtMs();
+  snapshot.bootMs();
   const processes = snapshot.processes();
-  for (const process of processes.slice(0, 1)) snapshot.startedAtMs(process);
   await readZombies(snapshot);
   await readSigchldActions(snapshot);
   const syscalls = await snapshot.comparingSyscalls();
