@@ -278,3 +278,34 @@ test('what was not asked is not there, and its system calls do not work', async 
   const answers = [asked.kcmpUsable(), asked.signalActions(17), asked.unixSockets()];
   assert.deepEqual(answers, [unreadable('ENOSYS'), unreadable('ENOSYS'), unreadable('ENOSYS')]);
 });
+
+test('the tables of one process in a network namespace are those of every process in it', () => {
+  const {procfs} = recordedMachine(`procdoc recording 1
+host
+|platform=linux arch=x64 pid=1 uid=0 now=2026-11-22T10:48:00.000Z mount=/host\\x20proc
+
+file 1/net/tcp
+|the table
+
+link 1/ns/net
+>net:[4026531840]
+
+link 2/ns/net
+>net:[4026531840]
+
+link 3/ns/net
+>net:[4026532000]
+
+end
+`);
+  const tables = [1, 2, 3, 4].map(pid => procfs.read(`${pid}/net/tcp`).ok);
+  assert.deepEqual(tables, [true, true, false, false]);
+  assert.deepEqual(procfs.read('2/net/udp'), unreadable('ENOENT'));
+});
+
+test('it is known that a machine was recorded, and where its procfs was mounted', () => {
+  const live = machineOf(NOTHING);
+  assert.equal(live.recorded, undefined);
+  for (const mount of ['/proc', '/host proc'])
+    assert.deepEqual(recordedMachine(new Recorder(live, mount).text()).recorded, {mount});
+});
