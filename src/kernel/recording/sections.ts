@@ -27,14 +27,10 @@ export interface PlacedSection extends Section {
  * `bodyLines`). Empty lines and those that begin with # are for the reader.
  */
 export function formatSections(sections: readonly Section[], comments: readonly string[] = []): string {
-  const lines = [
-    `${MAGIC} ${VERSION}`,
-    ...comments.map(comment => `# ${comment}`),
-    ...sections.flatMap(section => ['', ...sectionLines(section)]),
-    '',
-    LAST_LINE,
-  ];
-  return `${lines.join('\n')}\n`;
+  const head = [`${MAGIC} ${VERSION}`, ...comments.map(comment => `# ${comment}`)];
+  // A text a section: a large machine has millions of lines.
+  const texts = sections.map(section => `\n${sectionLines(section).join('\n')}\n`);
+  return `${head.join('\n')}\n${texts.join('')}\n${LAST_LINE}\n`;
 }
 
 /** Reads what `formatSections` wrote; throws a `RecordingError` that names the line. */
