@@ -7,6 +7,7 @@ import {type Machine, openMachine} from '../src/kernel/machine.ts';
 import {orUndefined} from '../src/kernel/read.ts';
 import {RecordingError} from '../src/kernel/recording/fields.ts';
 import {recordedMachine} from '../src/kernel/recording/recording.ts';
+import {diagnoseJson} from '../src/render/diagnose/json.ts';
 import {holdersJson} from '../src/render/holders/json.ts';
 import {inheritedFdsJson} from '../src/render/inherited-fds/json.ts';
 import {locksJson} from '../src/render/locks/json.ts';
@@ -16,13 +17,17 @@ import {sigchldJson} from '../src/render/sigchld/json.ts';
 import {treeJson} from '../src/render/tree/json.ts';
 import {whyJson} from '../src/render/why/json.ts';
 import {zombiesJson} from '../src/render/zombies/json.ts';
+import {diagnose} from '../src/rules/diagnosis.ts';
 import {judgeDescriptors} from '../src/rules/fds/index.ts';
 import {judgeLocks} from '../src/rules/locks/index.ts';
+import {Scope} from '../src/rules/scope.ts';
+import type {Selection} from '../src/rules/selection.ts';
 import {judgeSigchld} from '../src/rules/sigchld/index.ts';
 import {judgeZombies} from '../src/rules/zombies/index.ts';
 import {readFamily} from '../src/snapshot/family.ts';
 import {holderSearches} from '../src/snapshot/holder-search.ts';
 import {readInheritedFds} from '../src/snapshot/inherited-fds.ts';
+import {readLockCases} from '../src/snapshot/lock-case.ts';
 import {readLocks} from '../src/snapshot/locks.ts';
 import {readOrphans} from '../src/snapshot/orphans.ts';
 import {scriptProcesses} from '../src/snapshot/proc-scripts.ts';
@@ -37,6 +42,8 @@ import {readZombies} from '../src/snapshot/zombies.ts';
 
 declare const PROJECT_ROOT: string;
 
+const everything: Selection = {isAsked: () => true, severity: 'info', certainty: 'unknown'};
+
 /** Everything that procdoc can be asked, as JSON. */
 async function everyAnswer(machine: Machine): Promise<void> {
   const snapshot = new Snapshot(machine);
@@ -46,7 +53,8 @@ async function everyAnswer(machine: Machine): Promise<void> {
     zombiesJson(judgeZombies(await readZombies(snapshot)), snapshot),
     sigchldJson(judgeSigchld(await readSigchldCases(snapshot, snapshot.processes()))),
     orphansJson(await readOrphans(snapshot)),
-    locksJson(judgeLocks(readLocks(snapshot, syscalls))),
+    locksJson(judgeLocks(await readLockCases(snapshot, readLocks(snapshot, syscalls), syscalls))),
+    diagnoseJson(await diagnose(new Scope(snapshot), everything)),
     treeJson(await readFamily(snapshot, undefined, Number.POSITIVE_INFINITY)),
     scriptsJson(
       findScripts(scriptProcesses(snapshot), {name: undefined, asModule: undefined, deep: true}, 0),

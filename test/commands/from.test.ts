@@ -84,6 +84,7 @@ describe('record', () => {
     const {status, stdout} = await runProcdoc('record', `${process.pid}`, '-o', '-', '--quiet');
     assert.equal(status, 0);
     assert.match(stdout, /^procdoc recording 1\n# procdoc .*\n[\s\S]*\nend\n$/);
+    assert.doesNotMatch(stdout, /^\w+ \d+\/(?:environ|mem)\b/m, 'neither environment nor memory');
     assertFails(await runProcdoc('record', '-o', '-', '--json'), 2, /--json/);
   });
 

@@ -20,6 +20,7 @@ const readingCommands = [
   ['tree'],
   ['why', '1'],
   ['check'],
+  ['record', '--output', '/dev/null'],
 ];
 
 async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
