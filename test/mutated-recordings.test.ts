@@ -21,7 +21,7 @@ import {diagnose} from '../src/rules/diagnosis.ts';
 import {judgeDescriptors} from '../src/rules/fds/index.ts';
 import {judgeLocks} from '../src/rules/locks/index.ts';
 import {Scope} from '../src/rules/scope.ts';
-import type {Selection} from '../src/rules/selection.ts';
+import {everything} from '../src/rules/selection.ts';
 import {judgeSigchld} from '../src/rules/sigchld/index.ts';
 import {judgeZombies} from '../src/rules/zombies/index.ts';
 import {readFamily} from '../src/snapshot/family.ts';
@@ -42,8 +42,6 @@ import {readZombies} from '../src/snapshot/zombies.ts';
 
 declare const PROJECT_ROOT: string;
 
-const everything: Selection = {isAsked: () => true, severity: 'info', certainty: 'unknown'};
-
 /** Everything that procdoc can be asked, as JSON. */
 async function everyAnswer(machine: Machine): Promise<void> {
   const snapshot = new Snapshot(machine);
@@ -54,13 +52,13 @@ async function everyAnswer(machine: Machine): Promise<void> {
     sigchldJson(judgeSigchld(await readSigchldCases(snapshot, snapshot.processes()))),
     orphansJson(await readOrphans(snapshot)),
     locksJson(judgeLocks(await readLockCases(snapshot, readLocks(snapshot, syscalls), syscalls))),
-    diagnoseJson(await diagnose(new Scope(snapshot), everything)),
     treeJson(await readFamily(snapshot, undefined, Number.POSITIVE_INFINITY)),
     scriptsJson(
       findScripts(scriptProcesses(snapshot), {name: undefined, asModule: undefined, deep: true}, 0),
       [],
     ),
   ];
+  answers.push(diagnoseJson(await diagnose(new Scope(snapshot), everything)));
   const search = holderSearches(snapshot, syscalls)({kind: 'port', protocol: null, address: null, port: 80});
   assert.ok(search.ok);
   answers.push(holdersJson(readTargetHolders(snapshot, syscalls, [{target: ':80', search: search.value}])));
@@ -145,7 +143,7 @@ async function recordingOfThisTest(): Promise<string> {
   assert.ok(own.ok);
   // What is recorded leaves procdoc out, which is this process: so it asks as another.
   const machine = {...snapshot.machine, host: {...snapshot.machine.host, pid: 0}};
-  const wish = {asked: [own.value], mount: '/proc', redacted: false, comments: []};
+  const wish = {asked: [own.value], mount: '/proc', redacted: false, askMore: async () => {}, comments: []};
   return (await takeRecording(new Snapshot(machine), wish)).text;
 }
 

@@ -2,13 +2,13 @@ import {evidenceFlag, selectionFlags, selectionOf} from '../cli/diagnosis-flags.
 import {examplesOf} from '../cli/examples.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand, requireProcess} from '../cli/reading-command.ts';
-import {zombiesToSettle} from '../cli/settling.ts';
 import {durationFlag, pidArgument} from '../cli/values.ts';
 import {diagnoseJson} from '../render/diagnose/json.ts';
 import {diagnoseText} from '../render/diagnose/text.ts';
 import {diagnose} from '../rules/diagnosis.ts';
 import {Scope} from '../rules/scope.ts';
 import {relativesOf} from '../snapshot/relatives.ts';
+import {zombiesToSettle} from '../snapshot/settled-zombies.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
 export default class Diagnose extends ReadingCommand<typeof Diagnose> {

@@ -7,6 +7,9 @@ import {pidArgument} from '../cli/values.ts';
 import {writeRecording} from '../kernel/recording/recording-file.ts';
 import {recordJson} from '../render/record/json.ts';
 import {recordSummary} from '../render/record/summary.ts';
+import {diagnose} from '../rules/diagnosis.ts';
+import {Scope} from '../rules/scope.ts';
+import {everything} from '../rules/selection.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 import {takeRecording} from '../snapshot/survey/take-recording.ts';
 
@@ -40,7 +43,8 @@ export default class Record extends ReadingCommand<typeof Record> {
     const pids = this.args.pid as number[] | undefined;
     const asked = pids?.map(pid => requireProcess(snapshot, pid));
     const comments = [`procdoc ${this.config.version}${redacted ? ', redacted' : ''}`];
-    const recording = await takeRecording(snapshot, {asked, mount: this.mount, redacted, comments});
+    const askMore = (recorded: Snapshot) => diagnose(new Scope(recorded, pids && new Set(pids)), everything);
+    const recording = await takeRecording(snapshot, {asked, mount: this.mount, redacted, askMore, comments});
     const written = file === '-' ? undefined : writeRecording(file, recording.text);
     if (written?.ok === false) throw new CannotLook(`${file} cannot be written (${written.errno})`);
     const summary = recordJson(recording, {file, asked: pids ?? null, redacted});

@@ -8,7 +8,7 @@ import {zombieLayout} from '../cli/zombie-layout.ts';
 import {defaultZombieColumns, zombieColumns} from '../render/zombies/columns.ts';
 import {zombiesJson} from '../render/zombies/json.ts';
 import {judgeZombies} from '../rules/zombies/index.ts';
-import {readSettledZombies} from '../snapshot/settled-zombies.ts';
+import {zombiesToSettle} from '../snapshot/settled-zombies.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 import {readZombies} from '../snapshot/zombies.ts';
 
@@ -39,14 +39,11 @@ export default class Zombies extends ReadingCommand<typeof Zombies> {
   protected override async look(snapshot: Snapshot): Promise<Answer> {
     const {flags} = this;
     const lines = zombieLayout(flags);
-    const {settle} = flags;
-    const parent =
-      flags.parent === undefined ? undefined : requireProcess(snapshot.again(), flags.parent).pid;
-    const scene = judgeZombies(
-      settle === undefined
-        ? await readZombies(snapshot, {parent})
-        : await readSettledZombies(snapshot, settle, parent),
-    );
+    const earlier = snapshot.again();
+    const parent = flags.parent === undefined ? undefined : requireProcess(earlier, flags.parent).pid;
+    const before =
+      flags.settle === undefined ? undefined : await zombiesToSettle(earlier, flags.settle, {parent});
+    const scene = judgeZombies(await readZombies(snapshot, {parent, before}));
     return {
       json: () => zombiesJson(scene, snapshot),
       lines: page => lines(scene, page),

@@ -15,6 +15,9 @@ export interface Selection {
   readonly certainty: Certainty;
 }
 
+/** Every rule and finding. */
+export const everything: Selection = {isAsked: () => true, severity: 'info', certainty: 'unknown'};
+
 /** Whether a pattern is for a rule: its id, "zombies/*", or "zombies" for the whole family. */
 export function matchesRule(pattern: string, {id}: RuleCard): boolean {
   return pattern === id || pattern.replace(/\/\*$/, '') === id.replace(/\/.*$/, '');

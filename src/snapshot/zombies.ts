@@ -41,7 +41,7 @@ export async function readZombies(
         new Zombie(snapshot, process, {
           reaper: reapers.get(process.stat.ppid),
           deadForSeconds: ages(process),
-          wasSeenBefore: before !== undefined,
+          wasSeenBefore: before !== undefined && !snapshot.machine.recorded,
         }),
     ),
     exitedLeaders: candidates.filter(process => process.isExitedLeader()),

@@ -14,8 +14,10 @@ import {stands} from './stands.ts';
 
 type Question = readonly string[];
 
-/** What moves between two looks: ages, and what the test itself is at; and what was not readable of others. */
-const moving = new Set(['deadForSeconds', 'diedAt', 'startedAt', 'complete', 'unreadable', 'ancestors']);
+/** What moves between two looks: ages; what was not readable of others; who else has the streams of the tests. */
+const moving = new Set([
+  ...['deadForSeconds', 'diedAt', 'startedAt', 'complete', 'unreadable', 'ancestors', 'remedy', 'skipped'],
+]);
 
 /** An answer without what moves, and without what it says of the machine as a whole. */
 function still(value: unknown, pids: readonly number[]): unknown {
@@ -58,6 +60,7 @@ const cases: ReadonlyArray<readonly [string, readonly string[], (subject: Subjec
     subject => [
       ['locks'],
       ['locks', subject.text('path')],
+      ['diagnose', `${subject.number('parent')}`, '--settle', '0s'],
       ['holders', subject.text('path'), `${subject.number('child')}:${subject.number('childFd')}`],
       ...ofOne(subject.number('child')),
     ],

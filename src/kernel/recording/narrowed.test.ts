@@ -56,14 +56,6 @@ link 2/fd/3
 link 2/fd/4
 >/srv/lock
 
-stat 2/fd/4
-|device=2050 inode=77 size=0 links=1 modifiedMs=0 changedMs=0 kind=file
-
-file locks
-|1: FLOCK  ADVISORY  WRITE 5 08:02:77 0 EOF
-|1: -> FLOCK  ADVISORY  WRITE 6 08:02:77 0 EOF
-|2: FLOCK  ADVISORY  WRITE 9 08:02:78 0 EOF
-
 link 9/fd/3
 >/srv/secret
 
@@ -127,15 +119,6 @@ test('a table of sockets has its heading and the sockets that the processes have
       .split('\n')
       .map(line => line.split(/\s+/).at(6)),
     ['Inode', '501', undefined],
-  );
-});
-
-test('of the locks only those on files that the processes have open are there, with who waits for them', () => {
-  const table = family.procfs.read('locks');
-  assert.ok(table.ok);
-  assert.deepEqual(
-    [...table.value.toString().matchAll(/WRITE (\d+)/g)].map(([, pid]) => pid),
-    ['5', '6'],
   );
 });
 

@@ -20,6 +20,8 @@ export interface RecordingWish {
   readonly mount: string;
   /** Without the words of arguments, paths and names. */
   readonly redacted: boolean;
+  /** Asks more than the survey does, whose answers are to be recorded, too. */
+  readonly askMore: (recorded: Snapshot) => Promise<unknown>;
   /** Lines for the reader, at the top. */
   readonly comments: readonly string[];
 }
@@ -27,7 +29,7 @@ export interface RecordingWish {
 /** Records a machine. What could not be read is noted in the ledger of the snapshot. */
 export async function takeRecording(
   snapshot: Snapshot,
-  {asked, mount, redacted, comments}: RecordingWish,
+  {asked, mount, redacted, askMore, comments}: RecordingWish,
 ): Promise<Recording> {
   const {machine} = snapshot;
   const seen = asked ? narrowedTo(tasksOf(await readCircle(snapshot, asked)), machine) : machine;
@@ -35,6 +37,7 @@ export async function takeRecording(
   const surveyed = new Snapshot(recorder.machine);
   readVisibility(surveyed, mount);
   const survey = await surveyMachine(surveyed);
+  await askMore(surveyed);
   // That it holds no memory goes without saying.
   for (const {what, errno, pids} of surveyed.ledger.unreadable.filter(gap => gap.what !== 'mem')) {
     if (pids.length === 0) snapshot.ledger.note(what, errno);

@@ -12,21 +12,26 @@ const files: readonly (readonly [path: RegExp, redact: Redact])[] = [
         .map(argument => redactArgument(argument, tokens))
         .join('\0'),
   ],
-  [/^\d+\/(?:task\/\d+\/)?stat$/, (text, tokens) => redactBetween(text, /\(([\s\S]*)(?=\))/, tokens)],
-  [/^\d+\/(?:task\/\d+\/)?status$/, (text, tokens) => redactBetween(text, /^Name:\t(.*)$/m, tokens)],
+  [
+    /^(?:\d+|self)\/(?:task\/\d+\/)?stat$/,
+    (text, tokens) => redactBetween(text, /\(([\s\S]*)(?=\))/, tokens),
+  ],
+  [/^(?:\d+|self)\/(?:task\/\d+\/)?status$/, (text, tokens) => redactBetween(text, /^Name:\t(.*)$/m, tokens)],
   [/\/sched(?:@cpu\d+)?$/, (text, tokens) => redactBetween(text, /^(.*)(?= \(\d+, #threads)/, tokens)],
   [/\/maps$/, (text, tokens) => eachLine(text, /^(?:\S+ +){5}(.*)$/, path => tokens.replaceIn(path))],
-  [
-    /\/cgroup$/,
-    (text, tokens) => eachLine(text, /^\d+:[^:]*:(.*)$/, path => tokens.replaceInButNumbers(path)),
-  ],
+  [/\/cgroup$/, (text, tokens) => eachLine(text, /^\d+:[^:]*:(.*)$/, path => tokens.replaceIn(path))],
   [
     /\/net\/unix$/,
     (text, tokens) => eachLine(text, /^\S+: (?:\S+ +){6}(.*)$/, name => tokens.replaceIn(name)),
   ],
   [/\/mountinfo$/, redactMounts],
+  // Pid files, and the counts of cgroups.
+  [/^self\/root\//, (text, tokens) => (/^[\d\s]*$/.test(text) ? text : tokens.replaceIn(text))],
   [/\/net\/(?:tcp|udp)6?$|\/fdinfo\/\d+$|\/(?:syscall|wchan)$/, text => text],
-  [/^(?:uptime|locks|sys\/kernel\/(?:osrelease|pid_max|threads-max|yama\/ptrace_scope))$/, text => text],
+  [
+    /^(?:uptime|loadavg|locks|sys\/kernel\/(?:osrelease|pid_max|threads-max|yama\/ptrace_scope))$/,
+    text => text,
+  ],
 ];
 
 /** A file with tokens for its words: of a file that is not known, for all of them. */
@@ -70,9 +75,9 @@ function redactArgument(argument: string, tokens: Tokens): string {
   return flag + tokens.replaceIn(argument.slice(flag.length));
 }
 
-/** Only what bears on whether a procfs hides processes: its own mounts. */
+/** Only the mounts that answers depend on: of procfs, which may hide processes, and of cgroups. */
 function redactMounts(text: string, tokens: Tokens): string {
-  const mounts = text.split('\n').filter(line => line.includes(' - proc '));
+  const mounts = text.split('\n').filter(line => / - (?:proc|cgroup2?) /.test(line));
   return mounts
     .map(
       line =>

@@ -34,7 +34,7 @@ test('a word has one token in arguments, paths, names of files and programs', ()
   assert.equal(status, 'Name:\tw1\nUmask:\t0022\n');
   assert.equal(maps, '7f00-7f01 r-xp 00000000 fe:00 329642    /srv/w1/x.so\n');
   assert.equal(unix, 'Num RefCount\nff: 00000002 00000000 00010000 0001 01 12345 /srv/w1/s\n');
-  assert.equal(group, '0::/user.slice/user-1000.slice/w1.service\n');
+  assert.equal(group, '0::/user.slice/user-w3.slice/w1.service\n');
 });
 
 test('names of flags stay, their values do not', () => {
@@ -94,7 +94,7 @@ test('the id of a container stays an id', () => {
   assert.match(group ?? '', /^0::\/docker\/0{63}1\n$/);
 });
 
-test('of the mounts only those of procfs stay', () => {
+test('of the mounts only those of procfs and cgroups stay', () => {
   const [mounts] = redacted(
     section(
       'file',
@@ -114,4 +114,13 @@ test('what a CPU clock shows stays, whichever CPU was asked', () => {
   const expected = 'w1 (7, #threads: 1)\nse.exec_start : 12345.678\n';
   const answers = redacted(section('file', '7/sched', sched), section('file', 'self/sched@cpu11', sched));
   assert.deepEqual(answers, [expected, expected]);
+});
+
+test('a pid file, and the count of a cgroup, keep their number', () => {
+  const texts = redacted(
+    section('file', 'self/root/run/anne.pid', '4711\n'),
+    section('file', 'self/root/sys/fs/cgroup/anne/pids.max', 'max\n'),
+    section('file', 'self/root/run/token', 'hunter2 4711\n'),
+  );
+  assert.deepEqual(texts, ['4711\n', 'max\n', 'w3 w4\n']);
 });

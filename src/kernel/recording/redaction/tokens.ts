@@ -21,11 +21,6 @@ export class Tokens {
     return text.replace(word, one => (this.#isKept(one) ? one : this.#tokenFor(one)));
   }
 
-  /** The same, where a number tells something that answers depend on, and is no secret. */
-  replaceInButNumbers(text: string): string {
-    return text.replace(word, one => (/^\d+$/.test(one) || this.#isKept(one) ? one : this.#tokenFor(one)));
-  }
-
   #isKept(one: string): boolean {
     return (
       one.length === 1 ||

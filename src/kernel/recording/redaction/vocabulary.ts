@@ -11,7 +11,7 @@ export const vocabulary: ReadonlySet<string> = new Set(
     '__main__ __init__ __pycache__ index main node_modules package packages site dist opt classpath inspect',
     // By what cgroups and units are told.
     'system user machine init app session slice scope service mount socket docker libpod crio cri containerd',
-    'kubepods besteffort burstable lxc payload',
+    'kubepods besteffort burstable lxc payload fs cgroup pids max pid unified',
   ].flatMap(line => line.split(' ')),
 );
 
