@@ -13,7 +13,7 @@ import {
   type Syscalls,
   type UnixSocket,
 } from './syscalls.ts';
-import {readUnixSockets} from './unix-peers.ts';
+import {readUnixSocket, readUnixSockets} from './unix-peers.ts';
 
 /** The system calls of this machine, or, where they cannot be made, `NoSyscalls` with the reason. Never rejects. */
 export async function openSyscalls(): Promise<Syscalls> {
@@ -73,5 +73,9 @@ class LiveSyscalls implements Syscalls {
 
   unixSockets(): Read<ReadonlyMap<number, UnixSocket>> {
     return readUnixSockets(this.#libc);
+  }
+
+  unixSocket(inode: number): Read<UnixSocket> {
+    return readUnixSocket(this.#libc, inode);
   }
 }

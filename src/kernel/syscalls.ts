@@ -95,6 +95,12 @@ export interface Syscalls {
    * sock_diag(7) (since Linux 3.3). Needs no privilege. ENOENT: the kernel lacks the unix_diag module.
    */
   unixSockets(): Read<ReadonlyMap<number, UnixSocket>>;
+
+  /**
+   * One of them. Inode numbers of sockets are unique across network namespaces, but those of other namespaces are
+   * not found: ENOENT, as for what is no unix socket.
+   */
+  unixSocket(inode: number): Read<UnixSocket>;
 }
 
 /** Answers ENOSYS to everything: where koffi is missing, and for the /proc of another machine. */
@@ -135,6 +141,10 @@ export class NoSyscalls implements Syscalls {
   }
 
   unixSockets(): Read<ReadonlyMap<number, UnixSocket>> {
+    return unreadable('ENOSYS');
+  }
+
+  unixSocket(): Read<UnixSocket> {
     return unreadable('ENOSYS');
   }
 }

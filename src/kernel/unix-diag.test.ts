@@ -48,6 +48,12 @@ describe('a dump of unix sockets', () => {
     assert.equal(request, `${header}01000000${'ffffffff'}${'00000000'}${'05000000'}${'0000000000000000'}`);
   });
 
+  it('is asked for one socket by its inode, whatever its cookie', () => {
+    const request = Buffer.from(encodeUnixDiagRequest(0x1234)).toString('hex');
+    const header = '28000000' + '1400' + '0100' + '00000000' + '00000000';
+    assert.equal(request, `${header}01000000${'ffffffff'}${'34120000'}${'05000000'}${'ffffffffffffffff'}`);
+  });
+
   it('tells type, state and peer by inode', () => {
     const part = decodeUnixDiag(
       Buffer.concat([socket(1, 1, 100, attribute(PEER, u32(101))), socket(5, 7, 102), socket(2, 10, 103)]),

@@ -18,6 +18,8 @@ const UNIX_DIAG_PEER = 2;
 
 /** struct unix_diag_req: family, protocol (u8 each), 2 bytes of padding, states, inode, show (u32 each), cookie (u64). */
 const REQUEST_SIZE = HEADER_SIZE + 24;
+/** Whatever the socket's cookie is: INET_DIAG_NOCOOKIE in every byte. */
+const NO_COOKIE = 0xff;
 /** struct unix_diag_msg: family, type, state, padding (u8 each), inode (u32), cookie (u64). Attributes follow. */
 const SOCKET_SIZE = HEADER_SIZE + 16;
 
@@ -38,12 +40,16 @@ export interface UnixDiagPart {
   readonly errno: number;
 }
 
-/** The request for all unix sockets with names and peers: sock_diag(7). */
-export function encodeUnixDiagRequest(): Uint8Array {
+/** The request for all unix sockets, or the one with an inode, with names and peers: sock_diag(7). */
+export function encodeUnixDiagRequest(inode?: number): Uint8Array {
   const request = Buffer.alloc(REQUEST_SIZE);
   request.writeUInt32LE(REQUEST_SIZE, 0);
   request.writeUInt16LE(SOCK_DIAG_BY_FAMILY, 4);
-  request.writeUInt16LE(NLM_F_REQUEST | NLM_F_DUMP, 6);
+  request.writeUInt16LE(inode === undefined ? NLM_F_REQUEST | NLM_F_DUMP : NLM_F_REQUEST, 6);
+  if (inode !== undefined) {
+    request.writeUInt32LE(inode, HEADER_SIZE + 8);
+    request.fill(NO_COOKIE, HEADER_SIZE + 16);
+  }
   request.writeUInt8(AF_UNIX, HEADER_SIZE);
   request.writeUInt32LE(ALL_STATES, HEADER_SIZE + 4);
   request.writeUInt32LE(UDIAG_SHOW_NAME | UDIAG_SHOW_PEER, HEADER_SIZE + 12);

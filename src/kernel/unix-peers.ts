@@ -3,7 +3,7 @@ import {attempt, withDescriptor} from './descriptor.ts';
 import type {Libc} from './libc.ts';
 import {found, type Read, unreadable} from './read.ts';
 import type {UnixSocket} from './syscalls.ts';
-import {decodeUnixDiag, encodeUnixDiagRequest} from './unix-diag.ts';
+import {decodeUnixDiag, encodeUnixDiagRequest, type UnixDiagPart} from './unix-diag.ts';
 
 const AF_NETLINK = 16;
 const SOCK_DGRAM = 2;
@@ -17,23 +17,42 @@ const DATAGRAM_SIZE = 64 * 1024;
 
 /** All unix sockets of procdoc's network namespace, by inode, with their peers: sock_diag(7). */
 export function readUnixSockets(libc: Libc): Read<ReadonlyMap<number, UnixSocket>> {
-  const socket = libc.socket(AF_NETLINK, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
-  return withDescriptor(socket, fd => {
+  return withDescriptor(openDiag(libc), fd => {
     const asked = attempt(() => writeSync(fd, encodeUnixDiagRequest()));
     return asked.ok ? readDump(libc, fd) : asked;
   });
+}
+
+/** The one with an inode; ENOENT where there is none in procdoc's network namespace. */
+export function readUnixSocket(libc: Libc, inode: number): Read<UnixSocket> {
+  return withDescriptor(openDiag(libc), fd => {
+    const asked = attempt(() => writeSync(fd, encodeUnixDiagRequest(inode)));
+    if (!asked.ok) return asked;
+    const part = readPart(libc, fd, Buffer.allocUnsafe(DATAGRAM_SIZE));
+    const socket = part.ok ? part.value.sockets.get(inode) : undefined;
+    return socket ? found(socket) : part.ok ? unreadable('ENOENT') : part;
+  });
+}
+
+function openDiag(libc: Libc): Read<number> {
+  return libc.socket(AF_NETLINK, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
 }
 
 function readDump(libc: Libc, fd: number): Read<ReadonlyMap<number, UnixSocket>> {
   const sockets = new Map<number, UnixSocket>();
   const buffer = Buffer.allocUnsafe(DATAGRAM_SIZE);
   for (;;) {
-    const length = attempt(() => readSync(fd, buffer));
-    if (!length.ok) return length;
-    const part = decodeUnixDiag(buffer.subarray(0, length.value));
-    if (part === undefined) return unreadable('EBADMSG');
-    if (part.errno !== 0) return unreadable(libc.errnoName(part.errno));
-    for (const [inode, socket] of part.sockets) sockets.set(inode, socket);
-    if (part.last) return found(sockets);
+    const part = readPart(libc, fd, buffer);
+    if (!part.ok) return part;
+    for (const [inode, socket] of part.value.sockets) sockets.set(inode, socket);
+    if (part.value.last) return found(sockets);
   }
+}
+
+function readPart(libc: Libc, fd: number, buffer: Buffer): Read<UnixDiagPart> {
+  const length = attempt(() => readSync(fd, buffer));
+  if (!length.ok) return length;
+  const part = decodeUnixDiag(buffer.subarray(0, length.value));
+  if (part === undefined) return unreadable('EBADMSG');
+  return part.errno === 0 ? found(part) : unreadable(libc.errnoName(part.errno));
 }

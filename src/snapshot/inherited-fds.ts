@@ -1,7 +1,7 @@
 import {orUndefined} from '../kernel/read.ts';
 import type {Syscalls} from '../kernel/syscalls.ts';
 import {adoptionOf} from './adoption.ts';
-import type {Candidates} from './candidates.ts';
+import {type Candidates, processesWith} from './candidates.ts';
 import type {Descriptor} from './descriptor.ts';
 import {linkedInode} from './descriptor-kind.ts';
 import {type Holder, holdersOf, type OpenFile, openFilesByTarget} from './holders.ts';
@@ -10,7 +10,7 @@ import {type Inheritance, InheritedDescriptor, type Sharing} from './inherited-d
 import {once} from './once.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
-import {readSockets, type SocketFacts} from './sockets.ts';
+import {readSocketsBehind, type SocketFacts} from './sockets.ts';
 
 /** A descriptor with the answer to where it came from. */
 export interface TracedDescriptor {
@@ -43,10 +43,14 @@ export function readInheritedFds(
   syscalls: Syscalls,
   candidates?: Candidates,
 ): TracedDescriptor[] {
-  const others = snapshot.processes().filter(({pid, stat}) => pid !== process.pid && !stat.kernelThread);
+  const everyone = candidates ? processesWith(candidates, snapshot) : snapshot.processes();
+  const others = everyone.filter(({pid, stat}) => pid !== process.pid && !stat.kernelThread);
   const targets = new Set(descriptors.flatMap(descriptor => orUndefined(descriptor.target()) ?? []));
   const openFiles = openFilesByTarget(others, target => targets.has(target), candidates);
-  const sockets = once(() => readSockets(snapshot, process));
+  const inodes = [...targets].flatMap(target =>
+    target.startsWith('socket:') ? (linkedInode(target) ?? []) : [],
+  );
+  const sockets = once(() => readSocketsBehind(inodes, snapshot, process, syscalls));
   return traceDescriptors(snapshot, process, descriptors, {openFiles, sockets, syscalls});
 }
 
@@ -83,7 +87,7 @@ function sharingWith(
   {openFiles, syscalls}: Surroundings,
 ): (descriptor: Descriptor) => Sharing {
   const ancestors = snapshot.ancestors(process).map(({pid}) => pid);
-  const descendants = new Set(snapshot.descendants(process).map(({pid}) => pid));
+  const isBelow = (holder: Holder) => snapshot.ancestors(holder.process).includes(process);
   // procdoc itself has copies of what its ancestors hold, but only for as long as it looks.
   const unasked = [process.pid, snapshot.machine.host.pid];
   return descriptor => {
@@ -96,12 +100,12 @@ function sharingWith(
     const inLine = holders
       .filter(holder => distance(holder) >= 0)
       .sort((a, b) => distance(a) - distance(b) || otherNumber(a) - otherNumber(b));
-    const others = holders.filter(holder => distance(holder) < 0 && !descendants.has(holder.process.pid));
+    const others = holders.filter(holder => distance(holder) < 0 && !isBelow(holder));
     // That a file is open twice at one offset says nothing of strangers, who may just have read the same.
     const isGuess = ({proof}: Holder) => proof === 'same-object' && !target.startsWith('pipe:[');
     return {
       ancestors: inLine,
-      descendants: holders.filter(holder => descendants.has(holder.process.pid)),
+      descendants: holders.filter(isBelow),
       others: inLine.length > 0 ? others : others.filter(holder => !isGuess(holder)),
       sameObject,
     };

@@ -1,6 +1,8 @@
-import {orUndefined} from '../kernel/read.ts';
+import {meansGone, orUndefined, type Read} from '../kernel/read.ts';
+import type {Syscalls, UnixSocket} from '../kernel/syscalls.ts';
 import {parseNetInet} from '../parse/net-inet.ts';
 import {parseNetUnix} from '../parse/net-unix.ts';
+import {decodeText} from '../parse/text.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 
@@ -13,6 +15,9 @@ export interface SocketFacts {
   readonly remote: string | null;
 }
 
+/** "@". */
+const AT = 0x40;
+
 const inetTables = [
   ['tcp', 'inet', 'stream'],
   ['tcp6', 'inet6', 'stream'],
@@ -24,19 +29,63 @@ const inetTables = [
  * The sockets of the network namespace a process is in, by inode: /proc/PID/net is that of PID. Families
  * that have neither address nor listener worth telling (netlink, packet …) are left out.
  */
-export function readSockets(snapshot: Snapshot, {pid}: Process): ReadonlyMap<number, SocketFacts> {
-  const sockets = new Map<number, SocketFacts>();
-  for (const [table, family, type] of inetTables) {
-    for (const {inode, state, local, remote} of orUndefined(
-      snapshot.source.read(`${pid}/net/${table}`, parseNetInet),
-    ) ?? []) {
-      if (inode !== 0) sockets.set(inode, {family, type, state, local, remote});
-    }
-  }
-  for (const {inode, type, state, name} of orUndefined(
-    snapshot.source.read(`${pid}/net/unix`, parseNetUnix),
-  ) ?? []) {
-    sockets.set(inode, {family: 'unix', type, state, local: name, remote: null});
-  }
-  return sockets;
+export function readSockets(snapshot: Snapshot, process: Process): ReadonlyMap<number, SocketFacts> {
+  return new Map([...readInetSockets(snapshot, process), ...readUnixTable(snapshot, process)]);
+}
+
+/**
+ * Those of them that are behind these inodes. A machine may have tens of thousands of unix sockets, so that these
+ * are asked for one by one, and their table is read only of a namespace where that cannot be.
+ */
+export function readSocketsBehind(
+  inodes: readonly number[],
+  snapshot: Snapshot,
+  process: Process,
+  syscalls: Syscalls,
+): ReadonlyMap<number, SocketFacts> {
+  const asked = inodes.map(inode => [inode, syscalls.unixSocket(inode)] as const);
+  const unix = asked.flatMap(([inode, socket]) => {
+    const facts = socket.ok ? unixFacts(socket.value) : undefined;
+    return facts ? [[inode, facts] as const] : [];
+  });
+  if (unix.length === inodes.length) return new Map(unix);
+  const sockets = new Map([...readInetSockets(snapshot, process), ...unix]);
+  const mayBeUnix = asked.some(
+    ([inode, socket]) => !sockets.has(inode) && !isOurs(snapshot, process, socket),
+  );
+  return mayBeUnix ? new Map([...sockets, ...readUnixTable(snapshot, process)]) : sockets;
+}
+
+/** Whether an answer is about the network namespace of a process: then a socket that was not found is no unix socket. */
+function isOurs({source}: Snapshot, {pid}: Process, socket: Read<UnixSocket>): boolean {
+  if (socket.ok || !meansGone(socket.errno)) return socket.ok;
+  const [own, its] = ['self', pid].map(task => orUndefined(source.link(`${task}/ns/net`)));
+  return own !== undefined && own === its;
+}
+
+function unixFacts({type, state, name}: UnixSocket): SocketFacts | undefined {
+  if (type === 'unknown' || state === 'unknown') return undefined;
+  return {family: 'unix', type, state, local: unixName(name), remote: null};
+}
+
+/** What a unix socket is bound to, as /proc/net/unix has it: every NUL of an abstract name as "@"; null: to nothing. */
+export function unixName(name: UnixSocket['name']): string | null {
+  return name === undefined ? null : decodeText(Buffer.from(name.map(byte => byte || AT)));
+}
+
+function readInetSockets({source}: Snapshot, {pid}: Process): [number, SocketFacts][] {
+  return inetTables.flatMap(([table, family, type]) => {
+    const sockets = orUndefined(source.read(`${pid}/net/${table}`, parseNetInet)) ?? [];
+    return sockets.flatMap(({inode, state, local, remote}): [number, SocketFacts][] =>
+      inode === 0 ? [] : [[inode, {family, type, state, local, remote}]],
+    );
+  });
+}
+
+function readUnixTable({source}: Snapshot, {pid}: Process): [number, SocketFacts][] {
+  const sockets = orUndefined(source.read(`${pid}/net/unix`, parseNetUnix)) ?? [];
+  return sockets.map(({inode, type, state, name}) => [
+    inode,
+    {family: 'unix', type, state, local: name, remote: null},
+  ]);
 }

@@ -61,7 +61,9 @@ function requireRoom() {
 
 /** Runs `use` while a subject's situation stands, with the facts it printed. */
 async function amid(subject, args, use) {
-  const child = spawn(compile(`subjects/${subject}.c`), args, {stdio: ['pipe', 'pipe', 'inherit']});
+  // Streams of its own, so that two subjects share none: that would make them one family to what is measured.
+  const child = spawn(compile(`subjects/${subject}.c`), args, {stdio: 'pipe'});
+  child.stderr.pipe(process.stderr);
   const exited = once(child, 'exit');
   try {
     const [facts] = await Promise.race([once(child.stdout, 'data'), exited]);

@@ -6,6 +6,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, it} from 'node:test';
 import {openSyscalls} from '../../src/kernel/native.ts';
+import {found, unreadable} from '../../src/kernel/read.ts';
 import type {UnixSocket} from '../../src/kernel/syscalls.ts';
 import {withSubject} from '../subject.ts';
 
@@ -63,9 +64,21 @@ describe('unix sockets', () => {
     for (const [inode, type] of lasting) assert.equal(sockets.get(inode)?.type, type, `inode ${inode}`);
   });
 
+  it('are told one by one as they are all at once', () => {
+    const all = [...allSockets()];
+    const lasting = all.filter(([inode]) => procNetUnix().has(inode)).slice(0, 20);
+    assert.ok(lasting.length > 0);
+    for (const [inode, socket] of lasting) assert.deepEqual(syscalls.unixSocket(inode), found(socket));
+  });
+
+  it('are ENOENT of an inode that is no unix socket’s', () => {
+    assert.deepEqual(syscalls.unixSocket(0xffff_fffe), unreadable('ENOENT'));
+  });
+
   it('leave no descriptor open', () => {
     const open = readdirSync('/proc/self/fd').length;
     allSockets();
+    syscalls.unixSocket(0xffff_fffe);
     assert.equal(readdirSync('/proc/self/fd').length, open);
   });
 });

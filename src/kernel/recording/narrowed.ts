@@ -1,6 +1,6 @@
 import type {Machine} from '../machine.ts';
 import type {FileStat, Procfs} from '../procfs.ts';
-import {mapRead, type Read, unreadable} from '../read.ts';
+import {found, mapRead, type Read, unreadable} from '../read.ts';
 import type {DescriptorId, SignalAction, Syscalls, UnixSocket} from '../syscalls.ts';
 import {
   narrowedLocks,
@@ -136,6 +136,12 @@ class NarrowedSyscalls implements Syscalls {
       this.#syscalls.unixSockets(),
       sockets => new Map([...sockets].filter(([inode, {peerInode}]) => isOwn(inode) || isOwn(peerInode))),
     );
+  }
+
+  unixSocket(inode: number): Read<UnixSocket> {
+    const all = this.unixSockets();
+    const socket = all.ok ? all.value.get(inode) : undefined;
+    return socket ? found(socket) : all.ok ? unreadable('ENOENT') : all;
   }
 
   #hasBoth(pid: number, otherPid: number): boolean {

@@ -60,4 +60,10 @@ export class RecordedSyscalls implements Syscalls {
   unixSockets(): Read<ReadonlyMap<number, UnixSocket>> {
     return mapRead(this.#answers.unixSockets.get() ?? unreadable('ENOSYS'), byInode => new Map(byInode));
   }
+
+  unixSocket(inode: number): Read<UnixSocket> {
+    const all = this.unixSockets();
+    const socket = all.ok ? all.value.get(inode) : undefined;
+    return socket ? found(socket) : all.ok ? unreadable('ENOENT') : all;
+  }
 }

@@ -58,6 +58,7 @@ function machineOf(world: World, syscalls: Partial<Syscalls> = {}): Machine {
       descriptorsOn: () => unreadable('EPERM'),
       onProcessor: (processor, ask) => (processor === 0 ? found(ask()) : unreadable('EINVAL')),
       unixSockets: () => world.sockets,
+      unixSocket: () => unreadable('ENOENT'),
       ...syscalls,
     }),
   };

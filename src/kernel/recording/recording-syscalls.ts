@@ -77,4 +77,10 @@ export class RecordingSyscalls implements Syscalls {
     this.#answers.unixSockets.note('', sockets);
     return sockets;
   }
+
+  unixSocket(inode: number): Read<UnixSocket> {
+    const all = this.unixSockets();
+    const socket = all.ok ? all.value.get(inode) : undefined;
+    return socket ? found(socket) : all.ok ? unreadable('ENOENT') : all;
+  }
 }

@@ -1,11 +1,10 @@
-import {orUndefined, type Read} from '../../kernel/read.ts';
 import type {UnixSocket} from '../../kernel/syscalls.ts';
 import {linkedInode} from '../descriptor-kind.ts';
 import {groupBy} from '../group-by.ts';
 import {socketsByNamespace} from '../network-namespaces.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import type {SocketFacts} from '../sockets.ts';
+import {type SocketFacts, unixName} from '../sockets.ts';
 import type {AwaitedEnd} from './awaited.ts';
 import {type Ender, foundAtOnce, type Search} from './search.ts';
 
@@ -24,7 +23,6 @@ export class SocketPeers {
   readonly #snapshot: Snapshot;
   readonly #socketsByNamespace: (process: Process) => ReadonlyMap<number, SocketFacts>;
   readonly #tables = new Map<ReadonlyMap<number, SocketFacts>, Sockets>();
-  #unix: Promise<Read<ReadonlyMap<number, UnixSocket>>> | undefined;
 
   constructor(snapshot: Snapshot) {
     this.#snapshot = snapshot;
@@ -33,13 +31,18 @@ export class SocketPeers {
 
   async search(waiter: Process, {target, descriptor}: AwaitedEnd): Promise<Search> {
     const inode = linkedInode(target) ?? 0;
+    const proof = `/proc/${waiter.pid}/fd/${descriptor.fd} is ${target}`;
+    const unix = (await this.#snapshot.syscalls()).unixSocket(inode);
+    if (unix.ok) return unixPeer(unix.value, target, proof);
     const sockets = this.#socketsOf(waiter);
     const facts = sockets.byInode.get(inode);
-    const proof = `/proc/${waiter.pid}/fd/${descriptor.fd} is ${target}`;
     if (facts === undefined)
       return foundAtOnce([], [`what comes through ${target}, of which nothing was seen`]);
     if (facts.state === 'LISTEN') return foundAtOnce([], [`a connection to ${facts.local ?? target}`]);
-    if (facts.family === 'unix') return this.#unixPeer(inode, target, proof);
+    if (facts.family === 'unix') {
+      this.#snapshot.ledger.note('unix sockets', unix.errno);
+      return foundAtOnce([], [`the peer of ${target}, which was not seen`]);
+    }
     return inetPeer(facts, sockets, target, proof);
   }
 
@@ -49,22 +52,18 @@ export class SocketPeers {
     this.#tables.set(byInode, sockets);
     return sockets;
   }
+}
 
-  async #unixPeer(inode: number, target: string, proof: string): Promise<Search> {
-    this.#unix ??= this.#snapshot.syscalls().then(syscalls => syscalls.unixSockets());
-    const all = await this.#unix;
-    if (!all.ok) this.#snapshot.ledger.note('unix sockets', all.errno);
-    const socket = orUndefined(all)?.get(inode);
-    if (socket === undefined) return foundAtOnce([], [`the peer of ${target}, which was not seen`]);
-    if (socket.peerInode === undefined) {
-      const what = socket.state === 'CONNECTED' ? 'someone to accept its connection' : 'a message';
-      return foundAtOnce([], [`${what} on ${target}`]);
-    }
-    return holdersOfSocket(socket.peerInode, `${target} to socket:[${socket.peerInode}]`, [
-      proof,
-      `sock_diag: its peer is socket:[${socket.peerInode}]`,
-    ]);
+function unixPeer({state, peerInode, name}: UnixSocket, target: string, proof: string): Search {
+  if (state === 'LISTEN') return foundAtOnce([], [`a connection to ${unixName(name) ?? target}`]);
+  if (peerInode === undefined) {
+    const what = state === 'CONNECTED' ? 'someone to accept its connection' : 'a message';
+    return foundAtOnce([], [`${what} on ${target}`]);
   }
+  return holdersOfSocket(peerInode, `${target} to socket:[${peerInode}]`, [
+    proof,
+    `sock_diag: its peer is socket:[${peerInode}]`,
+  ]);
 }
 
 function indexed(byInode: ReadonlyMap<number, SocketFacts>): Sockets {
