@@ -7,6 +7,7 @@ import type {Snapshot} from '../snapshot.ts';
 import {type Awaited, type BlockedThread, wakeUps} from './awaited.ts';
 import {readBlockedThreads} from './blocked-thread.ts';
 import type {Edge, Wait, WaitNode} from './graph.ts';
+import {nearRelatives} from './near-relatives.ts';
 import {tellingPart} from './same-file.ts';
 import type {Found, Search} from './search.ts';
 import {Searches} from './searches.ts';
@@ -35,6 +36,9 @@ export class LevelReader {
   readonly #snapshot: Snapshot;
   readonly #searches: Searches;
   readonly #openFiles: FindOpenFiles | undefined;
+  readonly #searched = new Map<Process, Promise<Searched[]>>();
+  readonly #lookedFor = new Set<string>();
+  readonly #found = new Map<string, readonly OpenFile[]>();
 
   /** @param openFiles the descriptors that matter are looked for anew at each level, if not given */
   constructor(snapshot: Snapshot, openFiles?: FindOpenFiles) {
@@ -46,11 +50,8 @@ export class LevelReader {
   /** @param most a wait that any of more others can end is summed up in a word */
   async read(level: readonly Process[], most: number): Promise<{node: ChainNode; enders: Process[]}[]> {
     const searched = new Map<Process, Searched[]>();
-    for (const process of level) searched.set(process, await this.#searchedThreads(process));
-    const links = [...searched.values()]
-      .flat()
-      .flatMap(one => one.searches.flatMap(({search}) => search.link ?? []));
-    const open = await this.#openFilesLinked(links);
+    for (const process of level) searched.set(process, await this.#searchesOf(process));
+    const open = await this.#openFilesLinked(linksOf([...searched.values()].flat()), level);
     return [...searched].map(([process, threads]) => {
       const found = threads.map(one => ({
         thread: one.thread,
@@ -62,17 +63,47 @@ export class LevelReader {
     });
   }
 
-  async #openFilesLinked(links: readonly string[]): Promise<ReadonlyMap<string, readonly OpenFile[]>> {
-    if (links.length === 0) return new Map();
-    const wanted = new Set(links.map(tellingPart));
-    const isWanted = (link: string) => wanted.has(tellingPart(link));
-    if (this.#openFiles) return this.#openFiles(isWanted);
+  async #openFilesLinked(
+    links: readonly string[],
+    level: readonly Process[],
+  ): Promise<ReadonlyMap<string, readonly OpenFile[]>> {
+    const parts = links.map(tellingPart);
+    if (this.#openFiles) {
+      const wanted = new Set(parts);
+      return links.length === 0 ? new Map() : this.#openFiles(link => wanted.has(tellingPart(link)));
+    }
+    if (!parts.every(part => this.#lookedFor.has(part)))
+      await this.#lookFor([...links, ...(await this.#linksNear(level))]);
+    return this.#found;
+  }
+
+  async #lookFor(links: readonly string[]): Promise<void> {
     const snapshot = this.#snapshot;
+    const wanted = new Set(links.map(tellingPart).filter(part => !this.#lookedFor.has(part)));
     const candidates = candidatesLinkedTo(links, await snapshot.syscalls());
     const observer = observerPid(snapshot);
     const processes = candidates ? processesWith(candidates, snapshot) : snapshot.processes();
     const others = processes.filter(({pid, stat}) => pid !== observer && !stat.kernelThread);
-    return openFilesByTarget(others, isWanted, candidates);
+    const open = openFilesByTarget(others, link => wanted.has(tellingPart(link)), candidates);
+    for (const part of wanted) this.#lookedFor.add(part);
+    for (const [link, files] of open) this.#found.set(link, files);
+  }
+
+  /**
+   * What the relatives of these processes wait for: a chain mostly stays in the family, so that one look at the
+   * machine's descriptors serves more than one level.
+   */
+  async #linksNear(level: readonly Process[]): Promise<string[]> {
+    const near = new Set(level.flatMap(process => nearRelatives(this.#snapshot, process)));
+    const searched = await Promise.all([...near].map(process => this.#searchesOf(process)));
+    // A path is looked for in every link, a pipe or socket where the kernel tells: not both for a guess.
+    return linksOf(searched.flat()).filter(link => !link.startsWith('/'));
+  }
+
+  #searchesOf(process: Process): Promise<Searched[]> {
+    const searched = this.#searched.get(process) ?? this.#searchedThreads(process);
+    this.#searched.set(process, searched);
+    return searched;
   }
 
   async #searchedThreads(process: Process): Promise<Searched[]> {
@@ -89,6 +120,10 @@ export class LevelReader {
     }));
     return Promise.all(threads);
   }
+}
+
+function linksOf(searched: readonly Searched[]): string[] {
+  return searched.flatMap(one => one.searches.flatMap(({search}) => search.link ?? []));
 }
 
 function toNode(snapshot: Snapshot, process: Process, waits: readonly Wait[]): ChainNode {
