@@ -11,13 +11,13 @@ export const scriptFlag = custom<ScriptRule>({
 
 /** --expect-lock /run/backup.lock=backup.sh */
 export const lockFlag = custom<HolderRule>({
-  helpValue: 'PATH=NAME,...',
+  helpValue: 'PATH=NAME[,NAME]',
   parse: async text => parseHolderRule(text, 'PATH'),
 });
 
 /** --expect-port :8080=nginx */
 export const portFlag = custom<HolderRule>({
-  helpValue: 'PORT=NAME,...',
+  helpValue: 'PORT=NAME[,NAME]',
   parse: async text => {
     const rule = parseHolderRule(text, 'PORT');
     const target = parseHolderTarget(rule.target);
