@@ -23,7 +23,9 @@ const moving = new Set([
 function still(value: unknown, pids: readonly number[]): unknown {
   if (Array.isArray(value)) return value.filter(item => isAbout(pids, item)).map(item => still(item, pids));
   if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(([key]) => !moving.has(key) && key !== 'lookedAt');
+  const kept = Object.entries(value).filter(
+    ([key]) => !moving.has(key) && key !== 'lookedAt' && key !== 'sessionLeadersOfInit',
+  );
   return Object.fromEntries(kept.map(([key, inner]) => [key, still(inner, pids)]));
 }
 
