@@ -8,15 +8,28 @@ import {orUndefined} from '../src/kernel/read.ts';
 import {RecordingError} from '../src/kernel/recording/fields.ts';
 import {recordedMachine} from '../src/kernel/recording/recording.ts';
 import {diagnoseJson} from '../src/render/diagnose/json.ts';
+import {diagnoseText} from '../src/render/diagnose/text.ts';
 import {holdersJson} from '../src/render/holders/json.ts';
+import {holdersText} from '../src/render/holders/text.ts';
 import {inheritedFdsJson} from '../src/render/inherited-fds/json.ts';
+import {inheritedFdsText} from '../src/render/inherited-fds/text.ts';
 import {locksJson} from '../src/render/locks/json.ts';
+import {locksText} from '../src/render/locks/text.ts';
 import {orphansJson} from '../src/render/orphans/json.ts';
+import {orphansText} from '../src/render/orphans/text.ts';
+import type {Page} from '../src/render/page.ts';
+import {jsonText} from '../src/render/safe-text.ts';
 import {scriptsJson} from '../src/render/scripts/json.ts';
+import {scriptsText} from '../src/render/scripts/text.ts';
 import {sigchldJson} from '../src/render/sigchld/json.ts';
+import {sigchldText} from '../src/render/sigchld/text.ts';
+import {plainStyle} from '../src/render/style.ts';
 import {treeJson} from '../src/render/tree/json.ts';
+import {treeText} from '../src/render/tree/text.ts';
 import {whyJson} from '../src/render/why/json.ts';
+import {whyText} from '../src/render/why/text.ts';
 import {zombiesJson} from '../src/render/zombies/json.ts';
+import {zombiesText} from '../src/render/zombies/text.ts';
 import {diagnose} from '../src/rules/diagnosis.ts';
 import {judgeDescriptors} from '../src/rules/fds/index.ts';
 import {judgeLocks} from '../src/rules/locks/index.ts';
@@ -42,34 +55,46 @@ import {readZombies} from '../src/snapshot/zombies.ts';
 
 declare const PROJECT_ROOT: string;
 
-/** Everything that procdoc can be asked, as JSON. */
+const page: Page = {style: plainStyle, width: 80, isTerminal: true};
+/** What moves a cursor or colours a screen: the controls of ASCII, and their eight-bit forms. */
+const CONTROL = /\p{Cc}/u;
+
+/** What is printed of an answer: no byte of another process may be a control character in it, in whichever form. */
+function print(json: object, lines: readonly string[]): void {
+  for (const line of [...lines, ...jsonText(json).split('\n')]) assert.doesNotMatch(line, CONTROL);
+}
+
+/** Everything that procdoc can be asked, as JSON and as text. */
 async function everyAnswer(machine: Machine): Promise<void> {
   const snapshot = new Snapshot(machine);
   readVisibility(snapshot, 'x.procdoc');
   const syscalls = await snapshot.comparingSyscalls();
-  const answers: object[] = [
-    zombiesJson(judgeZombies(await readZombies(snapshot)), snapshot),
-    sigchldJson(judgeSigchld(await readSigchldCases(snapshot, snapshot.processes()))),
-    orphansJson(await readOrphans(snapshot)),
-    locksJson(judgeLocks(await readLockCases(snapshot, readLocks(snapshot, syscalls), syscalls))),
-    treeJson(await readFamily(snapshot, undefined, Number.POSITIVE_INFINITY)),
-    scriptsJson(
-      findScripts(scriptProcesses(snapshot), {name: undefined, asModule: undefined, deep: true}, 0),
-      [],
-    ),
-  ];
-  answers.push(diagnoseJson(await diagnose(new Scope(snapshot), everything)));
+  const zombies = judgeZombies(await readZombies(snapshot));
+  print(zombiesJson(zombies, snapshot), zombiesText(zombies, page, true));
+  const sigchld = judgeSigchld(await readSigchldCases(snapshot, snapshot.processes()));
+  print(sigchldJson(sigchld), sigchldText(sigchld, page, true));
+  const orphans = await readOrphans(snapshot);
+  print(orphansJson(orphans), orphansText(orphans, page));
+  const locks = judgeLocks(await readLockCases(snapshot, readLocks(snapshot, syscalls), syscalls));
+  print(locksJson(locks), locksText(locks, 'here', page));
+  const family = await readFamily(snapshot, undefined, Number.POSITIVE_INFINITY);
+  print(treeJson(family), treeText(family, page));
+  const question = {name: undefined, asModule: undefined, deep: true};
+  const scripts = findScripts(scriptProcesses(snapshot), question, 0);
+  print(scriptsJson(scripts, []), await scriptsText(scripts, [], page));
+  const diagnosis = await diagnose(new Scope(snapshot), everything);
+  print(diagnoseJson(diagnosis), diagnoseText(diagnosis, page, true));
   const search = holderSearches(snapshot, syscalls)({kind: 'port', protocol: null, address: null, port: 80});
   assert.ok(search.ok);
-  answers.push(holdersJson(readTargetHolders(snapshot, syscalls, [{target: ':80', search: search.value}])));
+  const holders = readTargetHolders(snapshot, syscalls, [{target: ':80', search: search.value}]);
+  print(holdersJson(holders), holdersText(holders, page));
   for (const process of snapshot.processes()) {
     const open = orUndefined(process.descriptors()) ?? [];
-    answers.push(
-      inheritedFdsJson(process, judgeDescriptors(readInheritedFds(snapshot, process, open, syscalls))),
-      whyJson(await readWaitChain(snapshot, process)),
-    );
+    const inherited = judgeDescriptors(readInheritedFds(snapshot, process, open, syscalls));
+    print(inheritedFdsJson(process, inherited), inheritedFdsText(process, inherited, inherited.length, page));
+    const chain = await readWaitChain(snapshot, process);
+    print(whyJson(chain), whyText(chain, page));
   }
-  JSON.stringify(answers);
 }
 
 /** A change to some place of a text: what hostile or broken input looks like. */
@@ -93,6 +118,10 @@ const words = [
   ' ',
   '\\0',
   '\\xff',
+  '\\x1b[2J',
+  '\\x9b',
+  '\\xc2\\x9b',
+  '\\r',
   ')',
   '(deleted)',
   '/',
