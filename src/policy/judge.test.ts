@@ -54,6 +54,15 @@ const serverTraits = {
   cgroup: '/jobs/1',
 };
 
+it('of findings of which some pass, only those that do not are told; where all pass, these', () => {
+  const likely = findingOf(cards.stopped, {certainty: 'likely', what: 'a guess.'});
+  const messagesOf = (findings: readonly Finding[]) =>
+    judged({findings, policy: {certainty: 'proven'}}).checks.find(({id}) => id === cards.stopped.id)
+      ?.messages;
+  assert.deepEqual(messagesOf([likely, stopped]), [stopped.what]);
+  assert.deepEqual(messagesOf([likely]), ['a guess (likely: only what is proven fails).']);
+});
+
 describe('a finding', () => {
   for (const [what, given, expected] of [
     ['of a warning fails', {findings: [stopped]}, ['warning', 'warning', 1]],
