@@ -102,6 +102,7 @@ const scenes: Readonly<Record<string, readonly [question: Question, program: str
   'double-fork-daemon': [families, 'killed-wrapper', 'daemon'],
   'pipeline-without-leader': [families, 'killed-wrapper', 'pipeline'],
   'two-pipes': [families, 'blocked-on-pipe', 'two-pipes'],
+  'shared-ends': [families, 'blocked-on-pipe', 'shared-ends'],
   'own-writer': [families, 'blocked-on-pipe', 'own-writer'],
   'own-and-other-writer': [families, 'blocked-on-pipe', 'own-and-other'],
   'two-locks': [families, 'blocked-on-lock', 'two-locks'],

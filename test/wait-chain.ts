@@ -11,7 +11,14 @@ export function node(
   waits: readonly Wait[],
   adoption: Adoption = 'own-child',
 ): ChainNode {
-  return {pid, process: {pid, comm} as Process, adoption, isKernelThread: false, tracer: undefined, waits};
+  return {
+    pid,
+    process: {pid, comm, stat: {pid, startTicks: pid}} as Process,
+    adoption,
+    isKernelThread: false,
+    tracer: undefined,
+    waits,
+  };
 }
 
 export function chain(...nodes: ChainNode[]): WaitChain {

@@ -118,5 +118,24 @@ test('two that read from one another are a deadlock, and have no root', () =>
     const lines = await whyLines(subject.number('waiter'));
     const again = `blocked-on-pipe (${pair[0]}), fd 6 `;
     assert.ok(lines.some(line => line.includes(again) && line.endsWith(' see above')));
-    assert.match(answer.summary, new RegExp(`ended \\(kill -TERM ${pair[1]}, say\\)`));
+    assert.match(
+      answer.summary,
+      new RegExp(`before one of them is ended: kill -TERM ${Math.max(...pair)} frees the other\\.$`),
+    );
+  }));
+
+test('two that each can write to the pipe they read wait for one another, and not each for itself alone', () =>
+  stands('blocked-on-pipe.c', ['shared-ends'], async subject => {
+    const pair = [subject.number('waiter'), subject.number('ender')];
+    for (const pid of pair) {
+      const answer = await whyOf(pid);
+      assert.deepEqual(answer.cycles, [[pid, ...pair.filter(other => other !== pid)]]);
+      assert.match(answer.summary, /^deadlock: .*, and each of them for itself, too; /);
+      const all = pair.toSorted((one, other) => other - one).join(' ');
+      assert.match(
+        answer.summary,
+        new RegExp(`; to end one of them does not free the other: kill -TERM ${all} ends them all\\.$`),
+      );
+      assert.doesNotMatch(answer.summary, /nobody|only/);
+    }
   }));

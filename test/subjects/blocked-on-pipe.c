@@ -6,6 +6,7 @@
  *   own-writer     reads a pipe of which it has the write end itself, and nobody else; no ender
  *   own-and-other  the same, but the ender has the write end, too
  *   two-pipes      reads a pipe that the ender writes to, which reads one that the waiter writes to: a deadlock
+ *   shared-ends    the same, but each of the two can write to the pipe it reads itself, too
  * Facts: see blocked-on.h. */
 #include "blocked-on.h"
 #include <poll.h>
@@ -60,6 +61,18 @@ static void open_two_pipes(void) {
   open_pipe(&ender_fd, &second_fd);
 }
 
+static int also_for_writing(int reading) {
+  char path[32];
+  snprintf(path, sizeof path, "/proc/self/fd/%d", reading);
+  return must(open(path, O_RDWR), "open");
+}
+
+static void open_shared_ends(void) {
+  open_two_pipes();
+  waiter_fd = also_for_writing(waiter_fd);
+  ender_fd = also_for_writing(ender_fd);
+}
+
 static void open_fifos(void) {
   mkdir(in_folder("elsewhere"), 0700);
   must(mkfifo(in_folder("fifo"), 0600), "mkfifo");
@@ -97,6 +110,7 @@ static const struct situation situations[] = {
     {"own-writer", open_pipe_for_itself, read_it, NULL, idle},
     {"own-and-other", open_pipe_for_itself, read_it, idle, idle},
     {"two-pipes", open_two_pipes, read_it, read_in_turn, idle},
+    {"shared-ends", open_shared_ends, read_it, read_in_turn, idle},
     {0},
 };
 

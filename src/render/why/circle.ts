@@ -1,5 +1,6 @@
 import type {ChainNode} from '../../snapshot/wait-chain/chain-level.ts';
 import type {WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
+import {heldAfter, whomToEnd} from '../../snapshot/wait-chain/way-out.ts';
 import {fdsText, nodeName} from './names.ts';
 
 /** What is known of a circle of processes that wait for one another, and which to end. */
@@ -11,17 +12,39 @@ export function circleText(chain: WaitChain, asked: ChainNode, cycle: readonly n
   const seen = chain.isFullySeen ? '' : ', as far as could be seen';
   if (!second) {
     const end = isHeld
-      ? `only ending it helps (kill -TERM ${first.pid})`
+      ? `only ending it helps (kill -TERM ${first.pid})${behindText(chain, asked, cycle)}`
       : 'only another thread of it can end that';
     return `${selfText(first)}; ${end}${seen}`;
   }
   const line = `${nodeName(first)} waits for ${[...members.slice(1), first].map(nodeName).join(', which waits for ')}`;
-  // The one that was asked for is there to go on.
-  const victim = first === asked ? second : first;
-  const end = isHeld
-    ? `none of them goes on before one of them is ended (kill -TERM ${victim.pid}, say)`
-    : 'only another thread of one of them can end it';
-  return `${isHeld ? 'deadlock' : 'a circle'}: ${line}; ${end}${seen}`;
+  if (!isHeld) return `a circle: ${line}; only another thread of one of them can end it${seen}`;
+  return `deadlock: ${line}${eachText(members)}; ${wayOutText(chain, cycle)}${behindText(chain, asked, cycle)}${seen}`;
+}
+
+/** Who of those that wait for others could as well free itself: no wonder, then, that they do not. */
+function eachText(members: readonly ChainNode[]): string {
+  const selves = members.filter(({pid, waits}) =>
+    waits.some(({edges}) => edges.some(edge => edge.to === pid)),
+  );
+  if (selves.length === 0) return '';
+  if (selves.length === members.length) return ', and each of them for itself, too';
+  return `, and ${selves.map(nodeName).join(' and ')} for itself, too`;
+}
+
+function wayOutText({nodes}: WaitChain, cycle: readonly number[]): string {
+  const ended = whomToEnd(nodes, cycle);
+  const kill = `kill -TERM ${ended.join(' ')}`;
+  const other = cycle.length === 2 ? 'the other' : 'the others';
+  if (ended.length === cycle.length)
+    return `to end one of them does not free ${other}: ${kill} ends them all`;
+  const some = ended.length === 1 ? 'one of them is' : `${ended.length} of them are`;
+  return `none of them goes on before ${some} ended: ${kill} frees ${other}`;
+}
+
+/** One that waits for a circle may be left waiting for itself. */
+function behindText({nodes}: WaitChain, asked: ChainNode, cycle: readonly number[]): string {
+  if (cycle.includes(asked.pid) || !heldAfter(nodes, whomToEnd(nodes, cycle)).has(asked.pid)) return '';
+  return `, but ${nodeName(asked)} does not go on then either`;
 }
 
 function selfText(node: ChainNode): string {
@@ -34,5 +57,7 @@ function selfText(node: ChainNode): string {
   const as = through ? `, as ${through}` : '';
   if (own?.kind === 'reads-pipe')
     return `${nodeName(node)} waits for an end of file that cannot come: nobody but itself has the write end of ${own.target}${as}, which it forgot to close`;
+  if (own?.kind === 'waits-for-lock')
+    return `${nodeName(node)} waits for itself: it has the lock on ${own.target} itself${as}`;
   return `${nodeName(node)} waits for itself: nobody else has ${own?.target ?? 'what it waits for'}${as}`;
 }

@@ -77,11 +77,27 @@ describe('the closing sentence', () => {
     const pair = [node(2, 'b', [wait(2, [edge(2, 3)])]), node(3, 'c', [wait(3, [edge(3, 2)])])];
     assert.equal(
       summaryOf(chain(...pair)),
-      'deadlock: b (2) waits for c (3), which waits for b (2); none of them goes on before one of them is ended (kill -TERM 3, say).',
+      'deadlock: b (2) waits for c (3), which waits for b (2); none of them goes on before one of them is ended: kill -TERM 3 frees the other.',
     );
     assert.match(
       summaryOf(chain(node(1, 'a', [wait(1, [edge(1, 2)])]), ...pair)),
       /^a \(1\) waits for what cannot happen: deadlock: b \(2\)/,
+    );
+  });
+
+  it('says it if ending others leaves the process waiting for itself', () => {
+    const nodes = [node(1, 'a', [wait(1, [edge(1, 1), edge(1, 2)])]), node(2, 'b', [wait(2, [edge(2, 2)])])];
+    assert.match(
+      summaryOf(chain(...nodes)),
+      /^a \(1\) waits for what cannot happen: b \(2\) .*; only ending it helps \(kill -TERM 2\), but a \(1\) does not go on then either\.$/,
+    );
+  });
+
+  it('says no more of a lock than that the process has one itself', () => {
+    const edges = [1, 2].map(to => edge(1, to, {kind: 'waits-for-lock', target: '/a', fds: [4]}));
+    assert.equal(
+      summaryOf(chain(node(1, 'a', [wait(1, edges)]), node(2, 'b', [sleeping(2)]))),
+      'a (1) waits for itself: it has the lock on /a itself, as fd 4; only ending it helps (kill -TERM 1).',
     );
   });
 

@@ -24,7 +24,36 @@ test('two that read what the other would have to write wait for one another', as
   assert.ok(
     finding.evidence.some(line => line.startsWith(`/proc/${waiter}/task/${waiter}/syscall: read, fd`)),
   );
-  assert.match(finding.remedy ?? '', /kill -TERM \d+\. Close in each process the ends of a pipe/);
+  assert.match(
+    finding.remedy ?? '',
+    new RegExp(`frees the other: kill -TERM ${Math.max(waiter, ender)}\\. Close in each process the ends`),
+  );
+});
+
+test('two of which each could write to the pipe it reads itself are one circle of two, and both have to be ended', async () => {
+  const shared = scene('shared-ends');
+  const [one, other] = [shared.number('waiter'), shared.number('ender')].sort((a, b) => a - b);
+  for (const pids of [undefined, [one ?? 0], [other ?? 0]]) {
+    const [finding, ...more] = await findingsIn(shared, pids);
+    assert.deepEqual(more, []);
+    assert.equal(finding?.cause, `circle of ${one} ${other}`);
+    assert.match(
+      finding.why,
+      /reads pipe:\[\d+\], which only blocked-on-pipe \(\d+\) and it itself could write to or close; /,
+    );
+    assert.match(
+      finding.remedy ?? '',
+      new RegExp(
+        `^To end one of them does not free the other; to end them all: kill -TERM ${other} ${one}\\.`,
+      ),
+    );
+  }
+});
+
+test('where somebody’s descriptors may not be seen, nobody is said to be the only one', async () => {
+  const hidden = scene('own-writer').withErrno(`${scene('own-writer').number('bystander')}/fd`, 'EACCES');
+  const [finding] = await findingsIn(hidden);
+  assert.match(finding?.why ?? '', /which, as far as could be seen, only it itself could write to or close/);
 });
 
 test('it is found from each of the two, and not from another', async () => {

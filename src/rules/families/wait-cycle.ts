@@ -1,10 +1,16 @@
 import type {EdgeKind} from '../../snapshot/wait-chain/graph.ts';
 import type {CycleStep, WaitCycle} from '../../snapshot/wait-chain/wait-cycles.ts';
+import {circleRemedy} from '../circle-remedy.ts';
+import {listed} from '../listed.ts';
 import type {Rule} from '../rule.ts';
 
-const phrases: Readonly<Record<EdgeKind, (next: string, target: string) => string>> = {
-  'reads-pipe': (next, target) => `reads ${target}, which only ${next} could write to or close`,
-  'writes-pipe': (next, target) => `writes to ${target}, which is full, and which only ${next} could read`,
+/** How many who could end a wait are named. */
+const NAMED = 4;
+
+/** @param only " only " or ", as far as could be seen, only ", and all who could do it */
+const phrases: Readonly<Record<EdgeKind, (next: string, target: string, only: string) => string>> = {
+  'reads-pipe': (_, target, only) => `reads ${target}, which${only} could write to or close`,
+  'writes-pipe': (_, target, only) => `writes to ${target}, which is full, and which${only} could read`,
   'waits-for-child': next => `waits for its child ${next}`,
   'waits-for-tracee': next => `waits for ${next}, which it traces`,
   'waits-for-lock': (next, target) => `waits for a lock on ${target}, which ${next} holds`,
@@ -14,42 +20,31 @@ const phrases: Readonly<Record<EdgeKind, (next: string, target: string) => strin
   'traced-by': next => `is stopped until its tracer ${next} lets it go on`,
 };
 
-const remedies: readonly (readonly [RegExp, string])[] = [
-  [
-    /-pipe$/,
-    'Close in each process the ends of a pipe that it does not use, and read what a child writes while it writes: a pipe takes 64 KiB and no more.',
-  ],
-  [/-lock$/, 'Take locks in the same order everywhere.'],
-  [/^connects-to$/, 'Let the two ends of a connection not both wait for the other to speak.'],
-];
-
 /** A deadlock: each waits for the next one in a circle, and nobody who is awake could help. */
 export const waitCycle: Rule<WaitCycle> = {
   id: 'families/wait-cycle',
   severity: 'error',
   title: 'processes wait for one another, and nobody else could free them',
   needs: ['syscall', 'fd', 'fdinfo'],
-  check({steps, behind, isFullySeen}) {
-    const [first] = steps;
-    if (!first) return undefined;
+  check(cycle) {
+    const {steps, behind, isFullySeen} = cycle;
+    if (steps.length === 0) return undefined;
     const isSure = isFullySeen && steps.every(({edge}) => edge.certainty === 'proven');
     const more = behind === 0 ? '' : ` ${behind} more ${behind === 1 ? 'waits' : 'wait'} for them.`;
-    const kinds = steps.map(({edge}) => edge.kind);
     return {
       certainty: isSure ? 'proven' : 'likely',
-      why: `${steps.map(stepText).join('; ')}: none of this ends by itself.${more}`,
-      evidence: steps.flatMap(step => [callOf(step), ...step.edge.evidence]),
-      remedy:
-        `${steps.length === 1 ? 'Only its end helps' : 'To end one of them frees the others'}: kill -TERM ${first.process.pid}. ${remedies
-          .flatMap(([pattern, remedy]) => (kinds.some(kind => pattern.test(kind)) ? remedy : []))
-          .join(' ')}`.trimEnd(),
+      why: `${steps.map(step => stepText(step, isFullySeen)).join('; ')}: none of this ends by itself.${more}`,
+      evidence: steps.flatMap(step => [callOf(step), ...step.evidence]),
+      remedy: circleRemedy(cycle),
     };
   },
 };
 
-function stepText({process, next, edge}: CycleStep): string {
-  const whom = next === process ? 'it itself' : `${next.comm} (${next.pid})`;
-  return `${process.comm} (${process.pid}) ${phrases[edge.kind](whom, edge.target ?? 'an object')}`;
+function stepText({process, next, enders, edge}: CycleStep, isFullySeen: boolean): string {
+  const named = (whom: CycleStep['process']) =>
+    whom === process ? 'it itself' : `${whom.comm} (${whom.pid})`;
+  const only = `${isFullySeen ? ' only ' : ', as far as could be seen, only '}${listed(enders.map(named), NAMED)}`;
+  return `${process.comm} (${process.pid}) ${phrases[edge.kind](named(next), edge.target ?? 'an object', only)}`;
 }
 
 function callOf({process, tid, syscall, fd}: CycleStep): string {

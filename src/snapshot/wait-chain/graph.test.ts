@@ -44,6 +44,18 @@ describe('a graph of waits', () => {
     assert.deepEqual(cyclesOf([node(1, wait(1, [1]))]), [[1]]);
   });
 
+  it('shows two that could free themselves and one another as one cycle', () => {
+    const nodes = [node(1, wait(1, [1, 2])), node(2, wait(2, [2, 1]))];
+    assert.deepEqual(cyclesOf(nodes), [[1, 2]]);
+    assert.deepEqual([...deadlocked(nodes)], [1, 2]);
+  });
+
+  it('still shows one alone that has a lock in its own way, whoever else has one', () => {
+    const shared = wait(1, [1, 2]);
+    const edges = shared.edges.map(edge => ({...edge, kind: 'waits-for-lock' as const}));
+    assert.deepEqual(cyclesOf([node(1, {...shared, edges}), node(2, wait(2, [], ['time']))]), [[1]]);
+  });
+
   it('leaves the way to a cycle out of the cycle', () => {
     const nodes = [node(1, wait(1, [2])), node(2, wait(2, [3])), node(3, wait(3, [2]))];
     assert.deepEqual(cyclesOf(nodes), [[2, 3]]);

@@ -78,7 +78,8 @@ export function couldBeHeld({waits}: WaitNode): boolean {
 /**
  * Processes that wait for one another in a circle, each circle from its first node on, in the order of the
  * nodes. An edge counts if nothing else could end its wait, or if its process is deadlocked: a server that
- * waits for any of its clients waits for none of them.
+ * waits for any of its clients waits for none of them. One that could free itself waits for itself only if
+ * nobody else could.
  */
 export function cyclesOf(nodes: readonly WaitNode[]): number[][] {
   const held = deadlocked(nodes);
@@ -89,7 +90,7 @@ export function cyclesOf(nodes: readonly WaitNode[]): number[][] {
         .filter(
           wait => held.has(pid) || (wait.others.length === 0 && (wait.edges.length === 1 || takesAll(wait))),
         )
-        .flatMap(({edges}) => edges.flatMap(({to}) => to ?? [])),
+        .flatMap(wait => leadingOn(wait).flatMap(({to}) => to ?? [])),
     ]),
   );
   const cycles: number[][] = [];
@@ -113,6 +114,12 @@ function isOpen({edges, others}: Wait, held: ReadonlySet<number>): boolean {
 /** Whether each of its edges has to do its part before the wait ends: those who share a lock that is in its way. */
 function takesAll({edges}: Pick<Wait, 'edges'>): boolean {
   return edges.every(({kind}) => kind === 'waits-for-lock');
+}
+
+/** Its edges, without those to itself where others could do the same; but a lock of its own is in its way whoever else has one. */
+function leadingOn(wait: Wait): readonly Edge[] {
+  const onward = wait.edges.filter(({from, to}) => from !== to);
+  return onward.length === 0 || takesAll(wait) ? wait.edges : onward;
 }
 
 /** A shortest way along `next` from a node to itself, past none of `done`; undefined where there is none. */

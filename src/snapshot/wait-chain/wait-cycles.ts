@@ -7,12 +7,15 @@ import type {Snapshot} from '../snapshot.ts';
 import {readActivity} from '../wait-call.ts';
 import {type ChainNode, FOLLOWED, LevelReader} from './chain-level.ts';
 import {couldBeHeld, cyclesOf, deadlocked, type Edge} from './graph.ts';
+import {whomToEnd} from './way-out.ts';
 
 /** Processes each of which waits for the next, and the last for the first: nobody else could free them. */
 export interface WaitCycle {
   readonly members: readonly Process[];
   /** What each of them does, and who could end that: the next one. */
   readonly steps: readonly CycleStep[];
+  /** Those to end so that the others go on: all of them where one alone would wait for itself. */
+  readonly toEnd: readonly Process[];
   /** How many more wait for one of them, and for nobody else. */
   readonly behind: number;
   /** Whether the descriptors of every process could be listed: otherwise one may have what nobody else seems to have. */
@@ -22,12 +25,16 @@ export interface WaitCycle {
 export interface CycleStep {
   readonly process: Process;
   readonly next: Process;
+  /** All who could do what it waits for: the next one, and maybe it itself, or one who waits as well. */
+  readonly enders: readonly Process[];
   readonly tid: number;
   /** null where that may not be seen. */
   readonly syscall: string | null;
   /** Descriptor that it waits through; null: none. */
   readonly fd: number | null;
   readonly edge: Edge;
+  /** What shows that they could, each of them. */
+  readonly evidence: readonly string[];
 }
 
 /**
@@ -73,7 +80,8 @@ async function readCyclesOnce(
     const members = circle.flatMap(pid => nodes.get(pid) ?? []);
     return {
       members: members.map(({process}) => process),
-      steps: members.flatMap((node, at) => stepTo(members[(at + 1) % members.length], node) ?? []),
+      steps: members.flatMap((node, at) => stepTo(members[(at + 1) % members.length], node, nodes) ?? []),
+      toEnd: whomToEnd([...nodes.values()], circle).flatMap(pid => nodes.get(pid)?.process ?? []),
       behind: countBehind(
         circle,
         [...nodes.values()].filter(({pid}) => held.has(pid)),
@@ -83,11 +91,20 @@ async function readCyclesOnce(
   });
 }
 
-function stepTo(next: ChainNode | undefined, {process, waits}: ChainNode): CycleStep | undefined {
+function stepTo(
+  next: ChainNode | undefined,
+  {process, waits}: ChainNode,
+  nodes: ReadonlyMap<number, ChainNode>,
+): CycleStep | undefined {
   if (!next) return undefined;
   for (const {tid, syscall, fd, edges} of waits) {
     const edge = edges.find(({to}) => to === next.pid);
-    if (edge) return {process, next: next.process, tid, syscall, fd, edge};
+    if (!edge) continue;
+    const alike = edges.filter(({kind, target}) => kind === edge.kind && target === edge.target);
+    const others = alike.flatMap(({to}) => (to === null ? [] : (nodes.get(to)?.process ?? [])));
+    const enders = [...new Set([next.process, ...others])];
+    const evidence = alike.flatMap(one => one.evidence);
+    return {process, next: next.process, enders, tid, syscall, fd, edge, evidence};
   }
   return undefined;
 }
