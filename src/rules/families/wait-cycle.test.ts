@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {type Scene, scene} from '../../../test/scene.ts';
 import {familyFindings} from '../../../test/verdicts.ts';
+import type {EdgeKind} from '../../snapshot/wait-chain/graph.ts';
+import {readWaitCycles} from '../../snapshot/wait-chain/wait-cycles.ts';
 import type {Finding} from '../finding.ts';
 import {waitCycle} from './wait-cycle.ts';
 
@@ -26,7 +28,9 @@ test('two that read what the other would have to write wait for one another', as
   );
   assert.match(
     finding.remedy ?? '',
-    new RegExp(`frees the other: kill -TERM ${Math.max(waiter, ender)}\\. Close in each process the ends`),
+    new RegExp(
+      `frees the other: kill -TERM ${Math.max(waiter, ender)}\\. Close in each process, right after`,
+    ),
   );
 });
 
@@ -54,6 +58,42 @@ test('where somebody’s descriptors may not be seen, nobody is said to be the o
   const hidden = scene('own-writer').withErrno(`${scene('own-writer').number('bystander')}/fd`, 'EACCES');
   const [finding] = await findingsIn(hidden);
   assert.match(finding?.why ?? '', /which, as far as could be seen, only it itself could write to or close/);
+});
+
+/** A circle of the same processes, by what each waits for. */
+async function remedyFor(...kinds: readonly EdgeKind[]): Promise<string> {
+  const snapshot = pipes.snapshot();
+  const [cycle] = await readWaitCycles(
+    snapshot,
+    [waiter, ender].flatMap(pid => snapshot.find(pid) ?? []),
+  );
+  assert.ok(cycle);
+  const steps = cycle.steps
+    .slice(0, kinds.length)
+    .map((step, at) => ({...step, edge: {...step.edge, kind: kinds[at] ?? step.edge.kind}}));
+  const {remedy} = waitCycle.check({...cycle, steps}) ?? {};
+  return (remedy ?? '').replace(/^.*?kill -TERM [\d ]+\. ?/, '');
+}
+
+test('the remedy is for what is waited for', async () => {
+  assert.equal(
+    await remedyFor('waits-for-child', 'waits-for-lock'),
+    'Release the lock before waiting for the child.',
+  );
+  assert.equal(
+    await remedyFor('waits-for-process', 'waits-for-lock'),
+    'Release a lock before waiting for one that may want it.',
+  );
+  assert.match(await remedyFor('waits-for-lock'), /^Lock a file through one descriptor/);
+  assert.match(await remedyFor('waits-for-child', 'writes-pipe'), /^Read what a process writes to its end/);
+  assert.match(await remedyFor('writes-pipe', 'writes-pipe'), /^Read while you write: /);
+  assert.equal(
+    await remedyFor('reads-pipe', 'waits-for-child'),
+    'Close in each process, right after fork(2), the ends of a pipe that it does not use.',
+  );
+  assert.match(await remedyFor('connects-to', 'connects-to'), /^Let the two ends of a connection/);
+  assert.match(await remedyFor('traced-by', 'reads-pipe'), /Let a tracer resume its tracee/);
+  assert.match(await remedyFor('waits-for-child', 'waits-for-process'), /^Of two processes, let one at most/);
 });
 
 test('it is found from each of the two, and not from another', async () => {
