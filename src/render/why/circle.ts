@@ -13,11 +13,12 @@ export function circleText(chain: WaitChain, asked: ChainNode, cycle: readonly n
   if (!second) {
     const end = isHeld
       ? `only ending it helps (kill -TERM ${first.pid})${behindText(chain, asked, cycle)}`
-      : 'only another thread of it can end that';
+      : 'at this moment only another thread of it can end that';
     return `${selfText(first)}; ${end}${seen}`;
   }
   const line = `${nodeName(first)} waits for ${[...members.slice(1), first].map(nodeName).join(', which waits for ')}`;
-  if (!isHeld) return `a circle: ${line}; only another thread of one of them can end it${seen}`;
+  if (!isHeld)
+    return `a circle: ${line}; at this moment only another thread of one of them can end it${seen}`;
   return `deadlock: ${line}${eachText(members)}; ${wayOutText(chain, cycle)}${behindText(chain, asked, cycle)}${seen}`;
 }
 

@@ -2,12 +2,14 @@ import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type ChainNode, FOLLOWED, LevelReader} from './chain-level.ts';
 import {cyclesOf, deadlocked, rootsOf} from './graph.ts';
+import {areStillHeld} from './standstill.ts';
 
 /** What a process waits for, what that waits for, and so on. */
 export interface WaitChain {
   /** The one that was asked for first; then by distance. */
   readonly nodes: readonly ChainNode[];
   readonly roots: readonly number[];
+  /** Those of deadlocked processes are there at another look, too; the others are so at this moment. */
   readonly cycles: readonly (readonly number[])[];
   /** Those that nobody outside of them could free, unless it is someone who was not seen. */
   readonly deadlocked: ReadonlySet<number>;
@@ -33,8 +35,26 @@ export async function readWaitChain(snapshot: Snapshot, asked: Process): Promise
   return {
     nodes,
     roots: rootsOf(nodes),
-    cycles: cyclesOf(nodes),
-    deadlocked: deadlocked(nodes),
+    ...(await confirmed(snapshot, nodes)),
     isFullySeen: !snapshot.ledger.unreadable.some(({what}) => what === 'fd'),
+  };
+}
+
+/** Without the circles of those that were only passing through one: they talk to each other. */
+async function confirmed(
+  snapshot: Snapshot,
+  nodes: readonly ChainNode[],
+): Promise<Pick<WaitChain, 'cycles' | 'deadlocked'>> {
+  const held = deadlocked(nodes);
+  const cycles: number[][] = [];
+  const passing = new Set<number>();
+  for (const cycle of cyclesOf(nodes)) {
+    const stands = !cycle.every(pid => held.has(pid)) || (await areStillHeld(snapshot, cycle));
+    if (stands) cycles.push(cycle);
+    else for (const pid of cycle) passing.add(pid);
+  }
+  return {
+    cycles,
+    deadlocked: passing.size === 0 ? held : deadlocked(nodes.filter(({pid}) => !passing.has(pid))),
   };
 }

@@ -1,12 +1,12 @@
-import {isDeepStrictEqual} from 'node:util';
 import {orUndefined} from '../../kernel/read.ts';
 import {decodeBlockingCall} from '../../parse/blocking-call.ts';
 import type {FindOpenFiles} from '../holders.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readActivity} from '../wait-call.ts';
-import {type ChainNode, FOLLOWED, LevelReader} from './chain-level.ts';
-import {couldBeHeld, cyclesOf, deadlocked, type Edge} from './graph.ts';
+import type {ChainNode} from './chain-level.ts';
+import {cyclesOf, type Edge} from './graph.ts';
+import {areStillHeld, readStandstill, type Standstill} from './standstill.ts';
 import {whomToEnd} from './way-out.ts';
 
 /** Processes each of which waits for the next, and the last for the first: nobody else could free them. */
@@ -37,58 +37,35 @@ export interface CycleStep {
   readonly evidence: readonly string[];
 }
 
-/**
- * The circles that these processes are in, or wait for. Only what could be held is followed: a process that time,
- * a signal or a stranger may wake up is where a search ends, so that few are looked at on a machine at
- * work. Two that talk to each other may each be seen to wait at its own moment: a circle counts if it is
- * there at another look, and none of its threads has run between.
- */
+/** The circles that these processes are in, or wait for: those that are there at another look, too. */
 export async function readWaitCycles(
   snapshot: Snapshot,
   asked: readonly Process[],
   openFiles?: FindOpenFiles,
 ): Promise<WaitCycle[]> {
-  const cycles = await readCyclesOnce(
-    snapshot,
-    asked.filter(process => waitsForOthers(snapshot, process)),
-    openFiles,
-  );
+  const waiting = asked.filter(process => waitsForOthers(snapshot, process));
+  const standstill = await readStandstill(snapshot, waiting, openFiles);
+  const circles = cyclesOf([...standstill.nodes.values()]);
   const stood: WaitCycle[] = [];
-  for (const cycle of cycles) if (await stillStands(snapshot, cycle)) stood.push(cycle);
+  for (const circle of circles.filter(pids => pids.every(pid => standstill.held.has(pid)))) {
+    if (await areStillHeld(snapshot, circle)) stood.push(toCycle(snapshot, circle, standstill));
+  }
   return stood;
 }
 
-async function readCyclesOnce(
-  snapshot: Snapshot,
-  asked: readonly Process[],
-  openFiles?: FindOpenFiles,
-): Promise<WaitCycle[]> {
-  const levels = new LevelReader(snapshot, openFiles);
-  const nodes = new Map<number, ChainNode>();
-  const seen = new Set(asked);
-  for (let level = asked; level.length > 0; ) {
-    const found = await levels.read(level, FOLLOWED);
-    for (const {node} of found) nodes.set(node.pid, node);
-    const followed = found.filter(({node}) => couldBeHeld(node)).flatMap(({enders}) => enders);
-    level = [...new Set(followed)].filter(process => !seen.has(process));
-    for (const process of level) seen.add(process);
-  }
-  const held = deadlocked([...nodes.values()]);
-  const circles = cyclesOf([...nodes.values()]).filter(circle => circle.every(pid => held.has(pid)));
-  const isFullySeen = !snapshot.ledger.unreadable.some(({what}) => what === 'fd');
-  return circles.map(circle => {
-    const members = circle.flatMap(pid => nodes.get(pid) ?? []);
-    return {
-      members: members.map(({process}) => process),
-      steps: members.flatMap((node, at) => stepTo(members[(at + 1) % members.length], node, nodes) ?? []),
-      toEnd: whomToEnd([...nodes.values()], circle).flatMap(pid => nodes.get(pid)?.process ?? []),
-      behind: countBehind(
-        circle,
-        [...nodes.values()].filter(({pid}) => held.has(pid)),
-      ),
-      isFullySeen,
-    };
-  });
+function toCycle(snapshot: Snapshot, circle: readonly number[], {nodes, held}: Standstill): WaitCycle {
+  const members = circle.flatMap(pid => nodes.get(pid) ?? []);
+  const all = [...nodes.values()];
+  return {
+    members: members.map(({process}) => process),
+    steps: members.flatMap((node, at) => stepTo(members[(at + 1) % members.length], node, nodes) ?? []),
+    toEnd: whomToEnd(all, circle).flatMap(pid => nodes.get(pid)?.process ?? []),
+    behind: countBehind(
+      circle,
+      all.filter(({pid}) => held.has(pid)),
+    ),
+    isFullySeen: !snapshot.ledger.unreadable.some(({what}) => what === 'fd'),
+  };
 }
 
 function stepTo(
@@ -136,31 +113,4 @@ function waitsForOthers(snapshot: Snapshot, process: Process): boolean {
     waits ||= ['descriptors', 'lock', 'children'].includes(blocking.kind);
   }
   return waits;
-}
-
-/** A thread that has not been switched out between two looks has slept from before the first to after the second. */
-async function stillStands(snapshot: Snapshot, {members}: WaitCycle): Promise<boolean> {
-  const pids = members.map(({pid}) => pid);
-  const before = switchesOf(snapshot.again(), pids);
-  const look = snapshot.again();
-  const again = await readCyclesOnce(
-    look,
-    pids.flatMap(pid => look.find(pid) ?? []),
-  );
-  const isThere = again.some(({members}) =>
-    isDeepStrictEqual(new Set(members.map(({pid}) => pid)), new Set(pids)),
-  );
-  return isThere && isDeepStrictEqual(before, switchesOf(snapshot.again(), pids));
-}
-
-/** By process and thread, with the start of each. */
-function switchesOf(snapshot: Snapshot, pids: readonly number[]): unknown[] {
-  return pids.map(pid => {
-    const process = snapshot.find(pid);
-    const threads = process?.liveThreads().map(thread => {
-      const switches = orUndefined(thread.status())?.contextSwitches ?? null;
-      return [thread.tid, thread.stat.startTicks, switches];
-    });
-    return threads ?? [];
-  });
 }
