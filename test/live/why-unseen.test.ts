@@ -19,10 +19,28 @@ test('another user is told that it was not seen, and by what', needsRoot, () =>
   }),
 );
 
-test('another user is told so in a deadlock, too, which is not claimed', needsRoot, () =>
+test('another user is told who took the lock that is waited for, as everyone may read it', needsRoot, () =>
+  stands('blocked-on-lock.c', ['posix'], async subject => {
+    const [waiter, ender] = [subject.number('waiter'), subject.number('ender')];
+    const {stdout} = await runProcdocAsNobody('why', `${waiter}`, '--json');
+    const answer = held(JSON.parse(stdout) as WhyAnswer);
+    assert.equal(answer.complete, false);
+    assert.deepEqual(
+      answer.edges.map(({from, to, kind, certainty}) => ({from, to, kind, certainty})),
+      [{from: waiter, to: ender, kind: 'waits-for-lock', certainty: 'likely'}],
+    );
+    assert.match(
+      answer.summary,
+      /gets the lock, most likely, only when blocked-on-lock \(\d+\), which took it, /,
+    );
+  }),
+);
+
+test('another user is told what is most likely a deadlock, as far as could be seen', needsRoot, () =>
   stands('blocked-on-lock.c', ['two-locks'], async subject => {
     const {stdout, stderr} = await runProcdocAsNobody('why', `${subject.number('waiter')}`);
-    assert.match(stdout, /waits for something that was not seen\.$/m);
+    assert.match(stdout, /^most likely a deadlock: /m);
+    assert.match(stdout.replaceAll('\n', ' '), /, as far as could be seen\. $/);
     assert.match(stderr, /could not read syscall/);
   }),
 );

@@ -9,7 +9,9 @@ export function circleText(chain: WaitChain, asked: ChainNode, cycle: readonly n
   const [first, second] = members;
   if (!first) return '';
   const isHeld = cycle.every(pid => chain.deadlocked.has(pid));
-  const seen = chain.isFullySeen ? '' : ', as far as could be seen';
+  const edges = members.flatMap(({waits}) => waits.flatMap(wait => wait.edges));
+  const isProven = edges.every(({to, certainty}) => certainty === 'proven' || !cycle.includes(to ?? 0));
+  const seen = chain.isFullySeen && isProven ? '' : ', as far as could be seen';
   if (!second) {
     const end = isHeld
       ? `only ending it helps (kill -TERM ${first.pid})${behindText(chain, asked, cycle)}`
@@ -19,7 +21,7 @@ export function circleText(chain: WaitChain, asked: ChainNode, cycle: readonly n
   const line = `${nodeName(first)} waits for ${[...members.slice(1), first].map(nodeName).join(', which waits for ')}`;
   if (!isHeld)
     return `a circle: ${line}; at this moment only another thread of one of them can end it${seen}`;
-  return `deadlock: ${line}${eachText(members)}; ${wayOutText(chain, cycle)}${behindText(chain, asked, cycle)}${seen}`;
+  return `${isProven ? 'deadlock' : 'most likely a deadlock'}: ${line}${eachText(members)}; ${wayOutText(chain, cycle)}${behindText(chain, asked, cycle)}${seen}`;
 }
 
 /** Who of those that wait for others could as well free itself: no wonder, then, that they do not. */

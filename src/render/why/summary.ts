@@ -60,7 +60,9 @@ const conditions: Readonly<Record<Edge['kind'], Condition>> = {
     `${who} gets EOF only when ${releaseText(chain, edges)}${ownEndText(edges)}`,
   'writes-pipe': (who, chain, edges) => `${who} goes on only when ${actText(chain, edges, 'reads from')}`,
   'waits-for-lock': (who, chain, edges) =>
-    `${who} gets the lock only when ${releaseText(chain, edges)}, or ${edges.length === 1 ? 'unlocks it' : 'it is unlocked'}`,
+    edges.every(({fds}) => fds.length === 0)
+      ? `${who} gets the lock, most likely, only when ${names(chain, edges, 'and')}, which took it, exits or lets go of it`
+      : `${who} gets the lock only when ${releaseText(chain, edges)}, or ${edges.length === 1 ? 'unlocks it' : 'it is unlocked'}`,
   'waits-for-child': (who, chain, edges) =>
     `${who} goes on only when ${edges.length === 1 ? 'its child' : 'one of its children'} ${names(chain, edges, 'or')} ends`,
   'waits-for-tracee': (who, chain, edges) =>

@@ -1,11 +1,14 @@
 import type {TaskState} from '../../parse/pid-stat.ts';
 import type {Descriptor} from '../descriptor.ts';
 import type {WaitTarget} from '../wait-call.ts';
+import type {ListedRequest} from './listed-locks.ts';
 
 /** Something that can end a thread's wait, as far as the thread itself tells: by whom is searched afterwards. */
 export type Awaited =
   | AwaitedEnd
   | {readonly kind: 'lock'; readonly class: 'flock' | 'posix' | 'ofd'; readonly descriptor: Descriptor}
+  /** The same, where no more of it was seen than /proc/locks has. */
+  | ({readonly kind: 'listed-lock'} & ListedRequest)
   | {readonly kind: 'children'; readonly which: WaitTarget; readonly certainty: 'proven' | 'likely'}
   | {readonly kind: 'new-child'}
   /** A pidfd. `pid` is as the procfs numbers it; undefined where it does not show that process. */

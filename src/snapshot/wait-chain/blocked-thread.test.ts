@@ -52,6 +52,21 @@ describe('a thread whose system call may not be seen', () => {
     ]);
   });
 
+  it('waits for the lock that /proc/locks says its process waits for', () => {
+    const locks =
+      '1: POSIX  ADVISORY  WRITE 7 08:01:99 0 EOF\n1: -> POSIX  ADVISORY  WRITE 10 08:01:99 0 EOF\n';
+    for (const files of [{locks}, {locks, wchan: 'fcntl_setlk'}]) {
+      const [awaited] = awaitedWith(files).awaited ?? [];
+      assert.ok(awaited?.kind === 'listed-lock');
+      assert.deepEqual([awaited.lock.acquirerPid, awaited.request.acquirerPid], [7, 10]);
+    }
+    assert.deepEqual(awaitedWith({locks, wchan: 'do_nanosleep'}).awaited, [{kind: 'other', what: 'time'}]);
+    const ofAnother = locks.replace('WRITE 10', 'WRITE 11');
+    assert.deepEqual(awaitedWith({locks: ofAnother, wchan: 'fcntl_setlk'}).awaited, [
+      {kind: 'other', what: 'a file lock'},
+    ]);
+  });
+
   it('is in the kernel, where that function is one we do not know', () => {
     assert.deepEqual(awaitedWith({wchan: 'io_schedule', state: 'D'}).awaited, [
       {kind: 'other', what: 'the kernel, in io_schedule'},

@@ -6,6 +6,7 @@ import type {Process, Thread} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readActivity, type WaitTarget} from '../wait-call.ts';
 import type {Awaited, BlockedThread} from './awaited.ts';
+import {listedWaitOf} from './listed-locks.ts';
 import {awaitedThrough} from './through-descriptor.ts';
 import {epollWatches, pollWatches, selectWatches, type WatchedOrSaid} from './watched-descriptors.ts';
 
@@ -18,7 +19,7 @@ export function readBlockedThreads(snapshot: Snapshot, process: Process): Blocke
   const threads = process.liveThreads();
   if (process.stat.kernelThread) return threads.map(blockedInKernel);
   return threads.map(thread => {
-    const one = readBlockedThread(snapshot, thread);
+    const one = readBlockedThread(snapshot, thread, threads.length === 1);
     return threads.length > 1 ? one : {...one, awaited: one.awaited.map(withoutOtherThreads)};
   });
 }
@@ -41,18 +42,18 @@ function withoutOtherThreads(awaited: Awaited): Awaited {
   return said(`a wake-up that no other thread is there to give: ${who}`);
 }
 
-function readBlockedThread(snapshot: Snapshot, thread: Thread): BlockedThread {
+function readBlockedThread(snapshot: Snapshot, thread: Thread, isAlone: boolean): BlockedThread {
   const {tid} = thread;
   if (thread.stat.state === 't') return blocked(thread, null, tracerOf(thread));
   if (thread.stat.state === 'T') return blocked(thread, null, [{kind: 'continuation'}]);
   if (thread.stat.state === 'R') return blocked(thread, 'running', []);
   const activity = readActivity(snapshot, thread);
   const state = orUndefined(thread.syscall());
-  if (activity.doing === undefined) return blocked(thread, null, awaitedByChannel(thread));
+  if (activity.doing === undefined) return blocked(thread, null, awaitedUnseen(snapshot, thread, isAlone));
   if (state?.kind === 'running') return blocked(thread, activity.doing, []);
   const call = state?.kind === 'in-syscall' ? decodeBlockingCall(activity.doing, state.args) : undefined;
   // A call that goes on after a stop is restart_syscall(2), and its arguments are no longer told.
-  if (call === undefined) return blocked(thread, activity.doing, awaitedByChannel(thread));
+  if (call === undefined) return blocked(thread, activity.doing, awaitedUnseen(snapshot, thread, isAlone));
   return {
     ...blocked(thread, activity.doing, awaitedInCall(snapshot, thread, call, activity.waitsFor)),
     ...objectOf(snapshot, tid, call),
@@ -103,6 +104,17 @@ function awaitedInCall(
     case 'other':
       return [said(call.what)];
   }
+}
+
+/**
+ * What everyone may read of a thread: /proc/locks names the process that waits for a lock. Which of its threads
+ * that is, the function tells that it sleeps in; of one that is alone it need not.
+ */
+function awaitedUnseen(snapshot: Snapshot, thread: Thread, isAlone: boolean): Awaited[] {
+  const name = thread.waitChannel();
+  const mayBeForLock = name === undefined ? isAlone : decodeWaitChannel(name) === 'a file lock';
+  const listed = mayBeForLock ? listedWaitOf(snapshot, thread.pid) : undefined;
+  return listed ? [listed] : awaitedByChannel(thread);
 }
 
 /** All that can be said where the system call may not be seen, or does not tell: the function it sleeps in. */

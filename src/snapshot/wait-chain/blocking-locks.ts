@@ -1,11 +1,11 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {LockClass, LockLine} from '../../parse/lock-line.ts';
-import {parseProcLocks} from '../../parse/proc-locks.ts';
 import {groupBy} from '../group-by.ts';
 import type {OpenFile} from '../holders.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Awaited} from './awaited.ts';
+import {acquirersOf, type ListedRequest, listedRequests} from './listed-locks.ts';
 import {sameFiles} from './same-file.ts';
 import {type Ender, foundAtOnce, type Search} from './search.ts';
 
@@ -29,7 +29,8 @@ export function searchBlockingLocks(snapshot: Snapshot, waiter: Process, awaited
   return {
     link: target,
     find(open) {
-      const request = requestOf(snapshot, waiter, awaited);
+      const listed = requestOf(snapshot, waiter, awaited);
+      const request = listed?.request;
       const blocking = ({process, descriptor: held}: OpenFile) =>
         (orUndefined(held.info())?.locks ?? []).filter(
           lock =>
@@ -39,7 +40,7 @@ export function searchBlockingLocks(snapshot: Snapshot, waiter: Process, awaited
         );
       const files = sameFiles(open, target, descriptor).filter(file => blocking(file).length > 0);
       const holders = groupBy(files, ({process}) => process);
-      const enders = [...holders].map(
+      const seen = [...holders].map(
         ([process, own]): Ender => ({
           process,
           kind: 'waits-for-lock',
@@ -49,18 +50,23 @@ export function searchBlockingLocks(snapshot: Snapshot, waiter: Process, awaited
           evidence: own.flatMap(file => blocking(file).map(lock => evidenceOf(file, lock))),
         }),
       );
+      const enders = seen.length === 0 && listed ? acquirersOf(snapshot, listed, target) : seen;
       return {enders, others: enders.length === 0 ? [`a lock on ${target}, whose holder was not seen`] : []};
     },
   };
 }
 
 /** What the waiter asks for, by /proc/locks, which names it; of an OFD lock it names no one, so any such request counts. */
-function requestOf(snapshot: Snapshot, waiter: Process, {class: lockClass, descriptor}: AwaitedLock) {
+function requestOf(
+  snapshot: Snapshot,
+  waiter: Process,
+  {class: lockClass, descriptor}: AwaitedLock,
+): ListedRequest | undefined {
   const inode = orUndefined(descriptor.stat())?.inode;
-  const requests = (orUndefined(snapshot.source.read('locks', parseProcLocks)) ?? [])
-    .flatMap(entry => entry.requests)
-    .filter(request => request.class === lockClass && request.inode === inode);
-  return requests.find(({acquirerPid}) => acquirerPid === (lockClass === 'ofd' ? null : waiter.pid));
+  const name = lockClass === 'ofd' ? null : waiter.pid;
+  return listedRequests(snapshot).find(
+    ({request}) => request.class === lockClass && request.inode === inode && request.acquirerPid === name,
+  );
 }
 
 /** A process's POSIX locks, and a description's OFD locks, never stand in their own way. */

@@ -17,7 +17,7 @@ export interface Edge {
   /** null: someone who cannot be pointed at, as whoever sent SIGSTOP, or a peer on another machine. */
   readonly to: number | null;
   readonly kind: EdgeKind;
-  /** The object between the two: "pipe:[4242]", a path, "127.0.0.1:4000 to 127.0.0.1:80", "socket:[5] to socket:[6]"; null where there is none, as for a child. */
+  /** The object between the two: "pipe:[4242]", a path, "inode 7 of device 8:1", "127.0.0.1:4000 to 127.0.0.1:80", "socket:[5] to socket:[6]"; null where there is none, as for a child. */
   readonly target: string | null;
   /** The descriptors through which `to` has it. */
   readonly fds: readonly number[];

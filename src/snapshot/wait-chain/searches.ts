@@ -9,6 +9,7 @@ import {
   searchTracer,
 } from './awaited-processes.ts';
 import {searchBlockingLocks} from './blocking-locks.ts';
+import {searchListedLock} from './listed-locks.ts';
 import {searchPipeEnds} from './pipe-ends.ts';
 import {foundAtOnce, type Search} from './search.ts';
 import {SocketPeers} from './socket-peers.ts';
@@ -32,6 +33,8 @@ export class Searches {
         return this.#peers.search(waiter, awaited);
       case 'lock':
         return searchBlockingLocks(this.#snapshot, waiter, awaited);
+      case 'listed-lock':
+        return searchListedLock(this.#snapshot, awaited);
       case 'children':
         return searchChildren(this.#snapshot, waiter, awaited);
       case 'new-child':

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {type Scene, scene} from '../../../test/scene.ts';
+import {readWaitChain} from './wait-chain.ts';
+
+const locks = scene('two-locks');
+const [waiter, ender] = [locks.number('waiter'), locks.number('ender')];
+
+/** Who can end the waiter's wait, as an answer that may not see its system call has it. */
+async function enders(where: Scene) {
+  const snapshot = where.snapshot();
+  const {nodes} = await readWaitChain(snapshot, snapshot.find(waiter) ?? assert.fail());
+  const {edges = [], others} = nodes[0]?.waits[0] ?? {};
+  return {edges: edges.map(({to, certainty, fds}) => [to, certainty, fds.length]), others};
+}
+
+const withoutCall = locks.withErrno(`${waiter}/task/${waiter}/syscall`, 'EPERM');
+
+test('where only the system call is hidden, the descriptor is found by what /proc/locks says', async () => {
+  assert.deepEqual(await enders(withoutCall), {edges: [[ender, 'proven', 1]], others: []});
+});
+
+test('where the waiter’s descriptors are hidden as well, the acquirer is seen to hold the lock', async () => {
+  const hidden = withoutCall.withErrno(`${waiter}/fd`, 'EACCES');
+  assert.deepEqual(await enders(hidden), {edges: [[ender, 'proven', 1]], others: []});
+});
+
+test('where the acquirer’s are, too, it likely holds it', async () => {
+  const hidden = withoutCall.withErrno(new RegExp(`^(${waiter}|${ender})/fd`), 'EACCES');
+  assert.deepEqual(await enders(hidden), {edges: [[ender, 'likely', 0]], others: []});
+});
+
+test('an acquirer that is seen not to have it any more is not named', async () => {
+  const passedOn = withoutCall
+    .withErrno(`${waiter}/fd`, 'EACCES')
+    .with(new RegExp(`^${ender}/fdinfo/`), text => text.replace(/^lock:.*\n/gm, ''));
+  const {edges, others} = await enders(passedOn);
+  assert.deepEqual(edges, []);
+  assert.match(String(others), /^a flock lock on inode \d+ of device \d+:\d+, whose holder was not seen$/);
+});
