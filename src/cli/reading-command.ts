@@ -39,6 +39,14 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     return this.flags as {proc: string; from: string | undefined};
   }
 
+  /** The pids of those it is asked about, as PID, --parent or --scope names them; undefined: all. */
+  get #about(): readonly number[] | undefined {
+    const {pid} = this.args as {pid?: number | readonly number[]};
+    const {parent, scope} = this.flags as {parent?: number; scope?: number | string};
+    const named = [pid, parent, scope].flat().filter(one => typeof one === 'number');
+    return named.length > 0 ? named : undefined;
+  }
+
   protected abstract look(snapshot: Snapshot): Promise<Answer>;
 
   protected override async answer(): Promise<Answer> {
@@ -47,7 +55,7 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     const progress = new Progress();
     const machine = from === undefined ? openMachine(place, progress.onRead) : await openRecording(from);
     const snapshot = new Snapshot(machine);
-    const {obstacle, notes} = readVisibility(snapshot, place);
+    const {obstacle, notes} = readVisibility(snapshot, place, this.#about);
     if (obstacle !== undefined) throw new CannotLook(obstacle);
     const answer = await this.look(snapshot).finally(() => progress.end());
     const {ledger} = snapshot;

@@ -13,6 +13,8 @@ export interface Machine {
   readonly recorded?: {
     /** Where the procfs was mounted that was recorded. */
     readonly mount: string;
+    /** Where it knows only what bears on some processes: their pids. */
+    readonly asked?: readonly number[];
   };
 }
 

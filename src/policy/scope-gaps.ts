@@ -1,7 +1,7 @@
 import {type Diagnosis, gapText, skippedFor} from '../rules/diagnosis.ts';
 import type {Scope} from '../rules/scope.ts';
 import type {Unreadable} from '../snapshot/ledger.ts';
-import {HIDDEN_PROCESSES} from '../snapshot/visibility.ts';
+import {HIDDEN_PROCESSES, UNRECORDED_PROCESSES} from '../snapshot/visibility.ts';
 
 /**
  * What could not be read so far and matters to a scope: of its own processes, or of none. A job on a shared
@@ -24,8 +24,10 @@ export function withGapsIn(scope: Scope, diagnosis: Diagnosis): Diagnosis {
   return {...diagnosis, skipped: [...all, ...skippedFor(diagnosis.asked, gapsIn(scope))]};
 }
 
+const unseen = new Set([HIDDEN_PROCESSES, UNRECORDED_PROCESSES]);
+
 /** Why there may be processes of which nothing at all is seen; null where all are. */
 export function hiddenFrom({snapshot, isWhole}: Scope): string | null {
-  const gap = isWhole && snapshot.ledger.unreadable.find(({what}) => what === HIDDEN_PROCESSES);
+  const gap = isWhole && snapshot.ledger.unreadable.find(({what}) => unseen.has(what));
   return gap ? gapText(gap) : null;
 }

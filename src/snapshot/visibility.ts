@@ -8,6 +8,9 @@ const PROC_SUPER_MAGIC = 0x9fa0;
 /** What the ledger has where a procfs hides processes (hidepid: proc(5)). */
 export const HIDDEN_PROCESSES = 'processes of other users';
 
+/** What the ledger has where a recording holds only what bears on some processes. */
+export const UNRECORDED_PROCESSES = 'processes that were not recorded';
+
 /** How much of the machine this procfs can show. */
 export interface Visibility {
   /** Why nothing can be looked at here, a sentence; undefined where it can. */
@@ -27,13 +30,18 @@ export interface VisibilityNote {
  * another namespace's procfs, would otherwise give a clean answer that is wrong.
  *
  * @param place Where it is mounted; of a recording its file.
+ * @param about The pids of those that are asked about; undefined: all.
  */
-export function readVisibility(snapshot: Snapshot, place: string): Visibility {
+export function readVisibility(snapshot: Snapshot, place: string, about?: readonly number[]): Visibility {
   const obstacle = snapshot.machine.recorded ? undefined : obstacleAt(snapshot, place);
   if (obstacle !== undefined) return {obstacle, notes: []};
   return {
     obstacle,
-    notes: [foreignNamespace(snapshot, place), hiding(snapshot, place)].flatMap(note => note ?? []),
+    notes: [
+      foreignNamespace(snapshot, place),
+      hiding(snapshot, place),
+      narrowness(snapshot, place, about),
+    ].flatMap(note => note ?? []),
   };
 }
 
@@ -79,4 +87,22 @@ function hiding(snapshot: Snapshot, place: string): VisibilityNote | undefined {
   const mounted = recorded ? `${place} was recorded from a procfs` : `${place} is`;
   const sentence = `${mounted} mounted with hidepid=${hidepid}: processes of other users are hidden; root sees them all`;
   return {what, sentence};
+}
+
+/** A recording of some processes tells all of these, and of the rest of the machine nothing. */
+function narrowness(
+  {machine, ledger}: Snapshot,
+  place: string,
+  about: readonly number[] | undefined,
+): VisibilityNote | undefined {
+  const asked = machine.recorded?.asked;
+  if (asked === undefined || about?.every(pid => asked.includes(pid))) return undefined;
+  const what = UNRECORDED_PROCESSES;
+  ledger.note(what, 'ENODATA');
+  const [first, ...others] = asked;
+  const held =
+    first === undefined
+      ? 'some processes'
+      : `what bears on ${others.length === 0 ? `process ${first}` : `processes ${asked.join(', ')}`}`;
+  return {what, sentence: `${place} holds only ${held}: of others it tells nothing`};
 }

@@ -3,11 +3,16 @@ import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync}
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
-import {type Output, runProcdoc} from '../procdoc.ts';
+import {type Output, procdocJson, runProcdoc} from '../procdoc.ts';
 
 declare const PROJECT_ROOT: string;
 
 const recording = path.join(PROJECT_ROOT, 'test/recordings/never-waits.txt');
+
+/** What every answer in JSON says of what was not seen: it is complete where that is nothing. */
+interface Gaps {
+  readonly unreadable: readonly {readonly what: string}[];
+}
 
 function assertFails({status, stdout, stderr}: Output, expected: number, sentence: RegExp): void {
   assert.deepEqual([status, stdout], [expected, '']);
@@ -63,6 +68,37 @@ describe('--from', () => {
       ['why', '4194304'],
     ])
       assertFails(await runProcdoc(...words, '--from', recording), 3, /not? .*in the recording/);
+  });
+
+  it('says of the whole machine that only some of it was recorded; of who was recorded it knows all', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-narrowed-'));
+    const file = path.join(folder, 'x.procdoc');
+    const narrowed = readFileSync(recording, 'latin1').replace(/^\|platform=.*$/m, '$& asked=567');
+    const unreadable = [{what: 'processes that were not recorded', errno: 'ENODATA', pids: []}];
+    try {
+      writeFileSync(file, narrowed, 'latin1');
+      const whole = await runProcdoc('tree', '--from', file);
+      assert.match(
+        whole.stderr,
+        /x\.procdoc holds only what bears on process 567: of others it tells nothing/,
+      );
+      const gapsOf = async (...words: string[]) => {
+        const {json} = await procdocJson<Gaps>(...words, '--from', file);
+        return json.unreadable.filter(({what}) => what !== 'pid namespace');
+      };
+      assert.deepEqual(await gapsOf('tree'), unreadable);
+      assert.deepEqual(await gapsOf('tree', '567'), []);
+      assert.equal((await runProcdoc('check', '--rule', 'sigchld', '--from', file)).status, 3);
+      const askedIn = async (...words: string[]) => {
+        const {stdout} = await runProcdoc('record', ...words, '-o', '-', '--from', file);
+        return / asked=(\S*)$/m.exec(stdout)?.[1];
+      };
+      assert.equal(await askedIn(), '567');
+      assert.equal(await askedIn('567'), '567');
+      assert.equal(await askedIn('566'), '', 'what bears on 566 was not recorded');
+    } finally {
+      rmSync(folder, {recursive: true});
+    }
   });
 
   it('knows one moment: zombies that died less than --settle before it are left out, without a wait', async () => {

@@ -45,6 +45,13 @@ export class Fields {
     return value;
   }
 
+  /** Pids with commas between them; there may be none. */
+  pids(name: string): number[] {
+    const word = this.word(name);
+    if (!/^(?:\d+(?:,\d+)*)?$/.test(word)) throw wrong(name, word, 'pids');
+    return word === '' ? [] : word.split(',').map(Number);
+  }
+
   /** Written in hexadecimal, since it is an address. */
   bigint(name: string): bigint {
     const word = this.word(name);

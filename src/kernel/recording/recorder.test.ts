@@ -310,3 +310,10 @@ test('it is known that a machine was recorded, and where its procfs was mounted'
   for (const mount of ['/proc', '/host proc'])
     assert.deepEqual(recordedMachine(new Recorder(live, mount).text()).recorded, {mount});
 });
+
+test('a recording of some processes says of which', () => {
+  for (const asked of [[4711], [4711, 812], []]) {
+    const text = new Recorder(machineOf(NOTHING), '/proc', asked).text();
+    assert.deepEqual(recordedMachine(text).recorded, {mount: '/proc', asked});
+  }
+});

@@ -4,6 +4,7 @@ import {found, mapRead, type Read, unreadable} from '../read.ts';
 import type {Syscalls} from '../syscalls.ts';
 import {Answers} from './answers.ts';
 import {RecordingSyscalls} from './recording-syscalls.ts';
+import type {HostFacts} from './values.ts';
 import {Viewpoint} from './viewpoint.ts';
 
 /**
@@ -14,13 +15,16 @@ export class Recorder {
   readonly machine: Machine;
   readonly #answers = new Answers();
 
-  /** @param mount Where the procfs is mounted. */
-  constructor(machine: Machine, mount = '/proc') {
+  /**
+   * @param mount Where the procfs is mounted.
+   * @param asked The pids of those on whom all that it shows bears; undefined: it shows the whole machine.
+   */
+  constructor(machine: Machine, mount = '/proc', asked?: readonly number[]) {
     const answers = this.#answers;
     const viewpoint = new Viewpoint();
     let opened: Promise<Syscalls> | undefined;
     this.machine = {
-      host: recordingHost(machine, answers, mount),
+      host: recordingHost(machine, answers, {mount, ...(asked && {asked})}),
       procfs: new RecordingProcfs(machine.procfs, answers, viewpoint),
       syscalls() {
         opened ??= machine.syscalls().then(syscalls => recordingSyscalls(syscalls, answers, viewpoint));
@@ -89,9 +93,14 @@ class RecordingProcfs implements Procfs {
 }
 
 /** The clock is noted at its first look, which is the moment of a snapshot. */
-function recordingHost({host}: Machine, answers: Answers, mount: string): Machine['host'] {
+function recordingHost(
+  {host}: Machine,
+  answers: Answers,
+  procfs: Pick<HostFacts, 'mount' | 'asked'>,
+): Machine['host'] {
   const {platform, arch, pid, uid} = host;
-  const noteHost = (nowMs: number) => answers.host.note('', found({platform, arch, pid, uid, nowMs, mount}));
+  const noteHost = (nowMs: number) =>
+    answers.host.note('', found({platform, arch, pid, uid, nowMs, ...procfs}));
   let looked = false;
   noteHost(host.now());
   return {

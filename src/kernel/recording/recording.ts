@@ -23,11 +23,12 @@ export function recordedMachine(text: string): Machine {
     : new RecordedSyscalls(answers, viewpoint);
   const facts = answers.host.get();
   if (!facts?.ok) throw new RecordingError('it has no section "host"');
+  const {mount, asked} = facts.value;
   return {
     procfs: new RecordedProcfs(answers, viewpoint),
     host: recordedHost(facts.value, answers),
     syscalls: () => Promise.resolve(syscalls),
-    recorded: {mount: facts.value.mount},
+    recorded: {mount, ...(asked && {asked})},
   };
 }
 

@@ -16,6 +16,8 @@ export interface HostFacts extends Pick<Host, 'platform' | 'arch' | 'pid' | 'uid
   readonly nowMs: number;
   /** Where the procfs was mounted. */
   readonly mount: string;
+  /** Where only what bears on some processes was recorded: their pids. */
+  readonly asked?: readonly number[];
 }
 
 /** What a file holds, or where a link points, as it is. */
@@ -47,8 +49,13 @@ export const sharedCodec = lineCodec<boolean>(
 );
 
 export const hostCodec = lineCodec<HostFacts>(
-  ({nowMs, mount, ...facts}) =>
-    fieldsLine({...facts, now: new Date(nowMs).toISOString(), mount: escapeWord(Buffer.from(mount))}),
+  ({nowMs, mount, asked, ...facts}) =>
+    fieldsLine({
+      ...facts,
+      now: new Date(nowMs).toISOString(),
+      mount: escapeWord(Buffer.from(mount)),
+      asked: asked?.join(),
+    }),
   line => {
     const fields = new Fields(line);
     return {
@@ -58,6 +65,7 @@ export const hostCodec = lineCodec<HostFacts>(
       uid: fields.number('uid'),
       nowMs: fields.time('now'),
       mount: fields.has('mount') ? requireBytes(fields.word('mount')).toString() : '/proc',
+      ...(fields.has('asked') && {asked: fields.pids('asked')}),
     };
   },
 );

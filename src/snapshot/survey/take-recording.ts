@@ -1,3 +1,4 @@
+import type {Machine} from '../../kernel/machine.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import {narrowedTo} from '../../kernel/recording/narrowed.ts';
 import {Recorder} from '../../kernel/recording/recorder.ts';
@@ -33,7 +34,7 @@ export async function takeRecording(
 ): Promise<Recording> {
   const {machine} = snapshot;
   const seen = asked ? narrowedTo(tasksOf(await readCircle(snapshot, asked)), machine) : machine;
-  const recorder = new Recorder(seen, machine.recorded?.mount ?? mount);
+  const recorder = new Recorder(seen, machine.recorded?.mount ?? mount, askedOf(asked, machine));
   const surveyed = new Snapshot(recorder.machine);
   readVisibility(surveyed, mount);
   const survey = await surveyMachine(surveyed);
@@ -45,6 +46,14 @@ export async function takeRecording(
   }
   const text = redacted ? recorder.redactedText(...comments) : recorder.text(...comments);
   return {...survey, text};
+}
+
+/** What bears on a process is in a recording of a recording only where the first was asked for it, too. */
+function askedOf(asked: readonly Process[] | undefined, {recorded}: Machine): readonly number[] | undefined {
+  const pids = asked?.map(({pid}) => pid);
+  return recorded?.asked && pids
+    ? pids.filter(pid => recorded.asked?.includes(pid))
+    : (pids ?? recorded?.asked);
 }
 
 /** A tracer is known by the tid of the thread that traces. */
