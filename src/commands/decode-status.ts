@@ -14,7 +14,7 @@ import {decodeStatusText} from '../render/decode-status/text.ts';
 export default class DecodeStatus extends ProcdocCommand<typeof DecodeStatus> {
   static override summary = 'Say what a wait status, $?, returncode or exit code means';
   static override description =
-    'Without --as, a number is a raw wait status as waitpid(2) fills it in, taken apart as <sys/wait.h> does. Where it is more likely something else, that is said too: 137 is not what the kernel delivers, but $? of a shell. Hexadecimal, decimal, 0o and 0b are read; "-" reads lines from standard input.';
+    'Without --as, a number is a raw wait status as waitpid(2) fills it in, taken apart as <sys/wait.h> does, unless it is more likely something else: 137 is not what the kernel delivers, but $? of a shell. The raw reading is told then, too. Hexadecimal, decimal, 0o and 0b are read; "-" reads lines from standard input.';
   static override examples = examplesOf(
     ['A raw status, as strace or a zombie shows it', 'procdoc decode-status 0x8000'],
     ['What a CI job ended with', 'procdoc decode-status --as shell 137'],
@@ -30,7 +30,7 @@ export default class DecodeStatus extends ProcdocCommand<typeof DecodeStatus> {
   };
   static override flags = {
     ...listingFlags(statusColumns, defaultStatusColumns),
-    as: option({options: READINGS, description: '[default: wait] what the number is, for certain'})(),
+    as: option({options: READINGS, description: 'what the number is, for certain'})(),
     platform: option({options: PLATFORMS, default: 'linux' as const, description: 'whose signal numbers'})(),
   };
 
@@ -45,12 +45,10 @@ export default class DecodeStatus extends ProcdocCommand<typeof DecodeStatus> {
     };
   }
 
-  /** Who says what a number is need not be told that it more likely is something else. */
   #read({text, place}: GivenText): StatusReading {
     const {as, platform} = this.flags;
     const result = readStatus(text, as, platform);
     if (!result.ok) throw new UsageError(place + result.problem);
-    const alternatives = result.reading.alternatives.map(one => ({...one, likely: one.likely && !as}));
-    return {...result.reading, alternatives};
+    return result.reading;
   }
 }

@@ -1,5 +1,10 @@
 import type {Platform} from './signals.ts';
-import {alternativesOf, plausibly, type StatusAlternative} from './status-readings/alternatives.ts';
+import {
+  alternativesOf,
+  isLikelier,
+  plausibly,
+  type StatusAlternative,
+} from './status-readings/alternatives.ts';
 import {READERS, type ReadAs} from './status-readings/readers.ts';
 import type {WaitStatus} from './wait-status.ts';
 
@@ -13,6 +18,8 @@ export interface StatusReading extends WaitStatus {
   /** The text as it was given. */
   readonly input: string;
   readonly readAs: ReadAs;
+  /** Whether nobody said how to read it, and it more likely means this than a raw wait status. */
+  readonly guessed: boolean;
   /** Whether somebody can have got it. */
   readonly plausible: boolean;
   /** Why not: a clause to follow "because", without a full stop; null where plausible. */
@@ -21,7 +28,10 @@ export interface StatusReading extends WaitStatus {
   readonly meaning: string;
   /** Likely causes, most frequent first; short phrases. */
   readonly causes: readonly string[];
-  /** Other plausible readings of it, the most likely first; none that says the same. */
+  /**
+   * Other plausible readings of it, the most likely first; none that says the same. Of a guessed reading the raw
+   * wait status is the first, plausible or not.
+   */
   readonly alternatives: readonly StatusAlternative[];
 }
 
@@ -30,21 +40,29 @@ export type StatusResult =
   | {readonly ok: true; readonly reading: StatusReading}
   | {readonly ok: false; readonly problem: string};
 
-/** Reads one status as its author wrote it, and tells what else the same text may mean. */
-export function readStatus(
-  input: string,
-  readAs: ReadAs = 'wait',
-  platform: Platform = 'linux',
-): StatusResult {
+/**
+ * Reads one status as its author wrote it, and tells what else the same text may mean. Where nobody says who wrote
+ * it, it is a raw wait status, or what it more likely means.
+ */
+export function readStatus(input: string, readAs?: ReadAs, platform: Platform = 'linux'): StatusResult {
+  const result = readAuthored(input, readAs ?? 'wait', platform);
+  if (!result.ok || readAs !== undefined) return result;
+  const raw = result.reading;
+  const [first, ...others] = raw.alternatives;
+  const likelier = first && isLikelier(raw) ? readAuthored(input, first.readAs, platform) : undefined;
+  if (!likelier?.ok) return result;
+  const {summary, plausible, implausibleBecause, meaning, causes} = raw;
+  const asWritten = {readAs: raw.readAs, summary, plausible, implausibleBecause, meaning, causes};
+  return {ok: true, reading: {...likelier.reading, guessed: true, alternatives: [asWritten, ...others]}};
+}
+
+function readAuthored(input: string, readAs: ReadAs, platform: Platform): StatusResult {
   const asked = READERS[readAs](input, platform);
   if (!asked.ok) return {ok: false, problem: asked.problem + hint(input, platform)};
   const {status, implausibleBecause, meaning, causes} = asked.interpretation;
   const alternatives = alternativesOf(input, readAs, asked.interpretation, platform);
-  const plausible = implausibleBecause === null;
-  return {
-    ok: true,
-    reading: {...status, input, readAs, plausible, implausibleBecause, meaning, causes, alternatives},
-  };
+  const judged = {plausible: implausibleBecause === null, implausibleBecause, meaning, causes};
+  return {ok: true, reading: {...status, input, readAs, guessed: false, ...judged, alternatives}};
 }
 
 /** Where the text is of another reading's form, that reading by name. */

@@ -4,10 +4,12 @@ import {procdocJson, runProcdoc, runProcdocWithInput} from '../procdoc.ts';
 
 interface Alternative {
   readonly readAs: string;
-  readonly likely: boolean;
+  readonly summary: string;
 }
 interface Status {
   readonly input: string;
+  readonly readAs: string;
+  readonly summary: string;
   readonly kind: string;
   readonly exitStatus?: number;
   readonly plausible: boolean;
@@ -34,10 +36,19 @@ describe('decode-status', () => {
     for (const cause of ['out of memory', 'docker stop', 'kill -9']) assert.ok(stdout.includes(cause), cause);
   });
 
+  it('gives a script the likely reading of 137, and the raw one as an alternative', async () => {
+    const [status] = await decoded('137');
+    assert.deepEqual(
+      [status?.readAs, status?.plausible, status?.summary],
+      ['shell', true, '$? 137 is 128 + 9: killed by SIGKILL (signal 9)'],
+    );
+    assert.equal(status?.alternatives[0]?.readAs, 'wait');
+    assert.match(status.alternatives[0].summary, /with the core bit set/);
+  });
+
   it('does not know better than who says with --as what a number is', async () => {
     for (const status of await decoded('--as', 'wait', '1', '137')) {
-      assert.equal(status.kind, 'signaled');
-      assert.ok(status.alternatives.every(({likely}) => !likely));
+      assert.deepEqual([status.kind, status.readAs], ['signaled', 'wait']);
     }
   });
 

@@ -2,51 +2,57 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {type ReadAs, readStatus, type StatusReading} from '../status-readings.ts';
 
-function reading(input: string, readAs: ReadAs = 'wait'): StatusReading {
+function reading(input: string, readAs?: ReadAs): StatusReading {
   const result = readStatus(input, readAs);
   return result.ok ? result.reading : assert.fail(result.problem);
 }
 
-/** The alternatives in a line each, the likely one marked. */
-function alternatives(input: string, readAs: ReadAs = 'wait'): string[] {
-  return reading(input, readAs).alternatives.map(
-    ({readAs, summary, likely}) => `${likely ? 'likely ' : ''}${readAs}: ${summary}`,
-  );
+/** The alternatives in a line each. */
+function alternatives(input: string, readAs?: ReadAs): string[] {
+  return reading(input, readAs).alternatives.map(({readAs, summary}) => `${readAs}: ${summary}`);
 }
 
 describe('a raw status that was none', () => {
   it('137 is no death by SIGKILL with a core, but $? of one without', () => {
-    const {hex, plausible, summary, causes, alternatives} = reading('137');
-    assert.deepEqual([hex, plausible, causes], ['0x0089', false, []]);
-    assert.equal(summary, 'killed by SIGKILL (signal 9), with the core bit set');
-    const [likely] = alternatives;
-    assert.equal(likely?.readAs, 'shell');
-    assert.equal(likely.likely, true);
-    assert.equal(likely.summary, '$? 137 is 128 + 9: killed by SIGKILL (signal 9)');
-    for (const cause of [/out of memory/, /docker stop/, /kill -9/])
-      assert.match(likely.causes.join('\n'), cause);
+    const {readAs, guessed, hex, signal, plausible, summary, causes, alternatives} = reading('137');
+    assert.deepEqual([readAs, guessed, hex, signal, plausible], ['shell', true, '0x0009', 'SIGKILL', true]);
+    assert.equal(summary, '$? 137 is 128 + 9: killed by SIGKILL (signal 9)');
+    for (const cause of [/out of memory/, /docker stop/, /kill -9/]) assert.match(causes.join('\n'), cause);
+    assert.deepEqual(
+      alternatives.slice(0, 1).map(({readAs, summary, plausible}) => [readAs, summary, plausible]),
+      [['wait', 'killed by SIGKILL (signal 9), with the core bit set', false]],
+    );
+  });
+
+  it('read as a wait status for certain it is one', () => {
+    const {readAs, guessed, hex, plausible, causes} = reading('137', 'wait');
+    assert.deepEqual([readAs, guessed, hex, plausible, causes], ['wait', false, '0x0089', false, []]);
+    assert.equal(alternatives('137', 'wait')[0], 'shell: $? 137 is 128 + 9: killed by SIGKILL (signal 9)');
   });
 
   const likely: readonly [string, string][] = [
-    ['1', 'likely shell: $? 1: exited with status 1'],
-    ['2', 'likely shell: $? 2: exited with status 2'],
-    ['17', 'likely shell: $? 17: exited with status 17'],
-    ['64', 'likely shell: $? 64: exited with status 64'],
-    ['126', 'likely shell: $? 126: exited with status 126'],
-    ['127', 'likely shell: $? 127: exited with status 127'],
-    ['128', 'likely shell: $? 128: exited with status 128'],
-    ['130', 'likely shell: $? 130 is 128 + 2: killed by SIGINT (signal 2)'],
-    ['0x89', 'likely shell: $? 137 is 128 + 9: killed by SIGKILL (signal 9)'],
-    ['143', 'likely shell: $? 143 is 128 + 15: killed by SIGTERM (signal 15)'],
-    ['148', 'likely shell: $? 148 is 128 + 20: stopped by SIGTSTP (signal 20)'],
-    ['203', 'likely systemd: status=203/EXEC: exited with status 203'],
-    ['255', 'likely shell: $? 255: exited with status 255'],
-    ['-15', 'likely python: returncode -15: killed by SIGTERM (signal 15)'],
-    ['-9', 'likely python: returncode -9: killed by SIGKILL (signal 9)'],
+    ['1', 'shell: $? 1: exited with status 1'],
+    ['2', 'shell: $? 2: exited with status 2'],
+    ['17', 'shell: $? 17: exited with status 17'],
+    ['64', 'shell: $? 64: exited with status 64'],
+    ['126', 'shell: $? 126: exited with status 126'],
+    ['127', 'shell: $? 127: exited with status 127'],
+    ['128', 'shell: $? 128: exited with status 128'],
+    ['130', 'shell: $? 130 is 128 + 2: killed by SIGINT (signal 2)'],
+    ['0x89', 'shell: $? 137 is 128 + 9: killed by SIGKILL (signal 9)'],
+    ['143', 'shell: $? 143 is 128 + 15: killed by SIGTERM (signal 15)'],
+    ['148', 'shell: $? 148 is 128 + 20: stopped by SIGTSTP (signal 20)'],
+    ['203', 'systemd: status=203/EXEC: exited with status 203'],
+    ['255', 'shell: $? 255: exited with status 255'],
+    ['-15', 'python: returncode -15: killed by SIGTERM (signal 15)'],
+    ['-9', 'python: returncode -9: killed by SIGKILL (signal 9)'],
   ];
   for (const [input, first] of likely) {
-    it(`${input} is rather ${first.replace('likely ', '')}`, () =>
-      assert.equal(alternatives(input)[0], first));
+    it(`${input} is rather ${first}`, () => {
+      const {readAs, summary, alternatives} = reading(input);
+      assert.equal(`${readAs}: ${summary}`, first);
+      assert.equal(alternatives[0]?.readAs, 'wait');
+    });
   }
 
   it('134 and 139 name the same signal in $?, which knows nothing of the core', () => {
@@ -54,16 +60,16 @@ describe('a raw status that was none', () => {
       ['134', 'SIGABRT (signal 6)'],
       ['139', 'SIGSEGV (signal 11)'],
     ] as const) {
-      assert.equal(reading(input).summary, `killed by ${signal}, core dumped`);
-      assert.equal(reading(input).plausible, true);
-      assert.match(alternatives(input)[0] ?? '', /^likely shell: .*: killed by SIG/);
-      assert.ok(!alternatives(input)[0]?.includes('core'));
+      assert.match(reading(input).summary, /^\$\? .*: killed by SIG/);
+      assert.ok(!reading(input).summary.includes('core'));
+      assert.equal(reading(input).alternatives[0]?.plausible, true);
+      assert.equal(alternatives(input)[0], `wait: killed by ${signal}, core dumped`);
     }
   });
 
   it('-2 is SIGINT in Python, or a spawn that failed in Node', () => {
-    assert.deepEqual(alternatives('-2'), [
-      'likely python: returncode -2: killed by SIGINT (signal 2)',
+    assert.deepEqual(alternatives('-2', 'wait'), [
+      'python: returncode -2: killed by SIGINT (signal 2)',
       'node: exitCode -2: spawn failed with ENOENT, so there was no child and no wait status',
     ]);
   });

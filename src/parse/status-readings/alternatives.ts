@@ -5,13 +5,14 @@ import {isFailedCall} from '../wait-status-doubts.ts';
 import type {Interpretation} from './interpretation.ts';
 import {READERS, type ReadAs} from './readers.ts';
 
-/** Another plausible reading of the same number, that says something else. */
+/** Another reading of the same number, that says something else. */
 export interface StatusAlternative {
   readonly readAs: ReadAs;
   /** One line with its author's notation: "$? 137 is 128 + 9: killed by SIGKILL (signal 9)". */
   readonly summary: string;
-  /** Whether the number more likely means this than what it was read as. At most one alternative is likely. */
-  readonly likely: boolean;
+  /** Whether somebody can have got it: only the raw reading of a number that rather is another may be implausible. */
+  readonly plausible: boolean;
+  readonly implausibleBecause: string | null;
   readonly meaning: string;
   readonly causes: readonly string[];
 }
@@ -41,9 +42,9 @@ export function alternativesOf(
     const key = outcome(interpretation) + (other === 'systemd' ? interpretation.meaning : '');
     if (said.has(key)) continue;
     said.add(key);
-    const {status, meaning, causes} = interpretation;
-    const likely = found.length === 0 && isLikelier(number.value, readAs, isPlausible);
-    found.push({readAs: other, summary: status.summary, likely, meaning, causes});
+    const {status, implausibleBecause, meaning, causes} = interpretation;
+    const plausible = implausibleBecause === null;
+    found.push({readAs: other, summary: status.summary, plausible, implausibleBecause, meaning, causes});
   }
   return found;
 }
@@ -55,12 +56,12 @@ export function plausibly(text: string, readAs: ReadAs, platform: Platform): Int
 }
 
 /**
- * Whether an alternative beats the reading that was asked for. A plausible raw status does so too where exit codes
- * are what people meet: 1 and 2, and from 32 on (real-time signals kill few, and 139 is both SIGSEGV with a core and `$?`).
+ * Whether the first alternative beats a raw wait status. That of a plausible one does so too where exit codes are
+ * what people meet: 1 and 2, and from 32 on (real-time signals kill few, and 139 is both SIGSEGV with a core and `$?`).
  */
-function isLikelier(value: number, readAs: ReadAs, isPlausible: boolean): boolean {
-  if (isFailedCall(value)) return false;
-  return !isPlausible || (readAs === 'wait' && (value < 3 || value >= 32));
+export function isLikelier({raw, plausible}: {readonly raw: number; readonly plausible: boolean}): boolean {
+  if (isFailedCall(raw)) return false;
+  return !plausible || raw < 3 || raw >= 32;
 }
 
 function outcome({status}: Interpretation): string {

@@ -7,6 +7,7 @@ const status = z.strictObject({
   ...waitStatus.shape,
   input: z.string(),
   readAs,
+  guessed: z.boolean(),
   plausible: z.boolean(),
   implausibleBecause: z.nullable(z.string()),
   meaning: z.string(),
@@ -16,7 +17,8 @@ const status = z.strictObject({
       z.strictObject({
         readAs,
         summary: z.string(),
-        likely: z.boolean(),
+        plausible: z.boolean(),
+        implausibleBecause: z.nullable(z.string()),
         meaning: z.string(),
         causes: z.readonly(z.array(z.string())),
       }),

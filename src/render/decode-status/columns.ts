@@ -14,9 +14,9 @@ export const statusColumns: readonly Column<StatusReading>[] = [
   },
   {name: 'summary', help: 'what it says', of: ({summary}) => summary},
   {
-    name: 'likely',
+    name: 'otherwise',
     help: 'the likeliest other reading',
     of: ({alternatives}) => alternatives[0]?.summary ?? null,
   },
 ];
-export const defaultStatusColumns = ['input', 'hex', 'plausible', 'summary', 'likely'];
+export const defaultStatusColumns = ['input', 'hex', 'plausible', 'summary', 'otherwise'];

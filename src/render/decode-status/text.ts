@@ -10,14 +10,13 @@ export function decodeStatusText(readings: readonly StatusReading[], page: Page)
 }
 
 function readingLines(reading: StatusReading, page: Page): string[] {
-  const {input, alternatives} = reading;
-  const likely = alternatives.find(alternative => alternative.likely);
-  const others = alternatives.filter(alternative => alternative !== likely);
+  const {input, alternatives, guessed, plausible} = reading;
+  const told = guessed ? alternatives.slice(0, 1) : [];
   return [
     page.style.strong(printable(input)) + codeText(reading),
-    ...(likely ? meaningLines('likely', likely, page) : []),
-    ...meaningLines(likely ? 'or' : reading.plausible ? 'is' : 'read as', reading, page),
-    ...others.flatMap(other => labelledLines('or', nameAndSummary(other), page)),
+    ...meaningLines(guessed ? 'likely' : plausible ? 'is' : 'read as', reading, page),
+    ...told.flatMap(other => meaningLines('or', other, page)),
+    ...alternatives.slice(told.length).flatMap(other => labelledLines('or', nameAndSummary(other), page)),
   ];
 }
 
@@ -27,7 +26,7 @@ function codeText({readAs, hex, input}: StatusReading): string {
 }
 
 function meaningLines(label: string, reading: StatusReading | StatusAlternative, page: Page): string[] {
-  const doubt = 'implausibleBecause' in reading ? reading.implausibleBecause : null;
+  const doubt = reading.implausibleBecause;
   if (doubt !== null) {
     return [
       ...labelledLines(label, nameAndSummary(reading), page),
