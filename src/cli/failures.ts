@@ -19,11 +19,19 @@ export class CannotLook extends CLIError {
   }
 }
 
+/** What help says of a flag. */
+interface FlagHelp {
+  readonly char?: string;
+  readonly helpValue?: string | readonly string[];
+  readonly description?: string;
+}
+
 /** What oclif's parser throws, as far as a better sentence can be made of it. */
 type Failure = Error & {
   readonly oclif?: {readonly exit?: number | false};
   /** Required arguments that are missing, or extra words. */
   readonly args?: ReadonlyArray<string | {readonly name: string; readonly description?: string}>;
+  readonly parse?: {readonly input?: {readonly flags?: Readonly<Record<string, FlagHelp>>}};
 };
 
 /** The exit status an error asks for; 70 where it is none of ours and none of oclif's: a bug. */
@@ -46,7 +54,16 @@ function sentenceOf(error: Failure): string {
     return `${argument.name.toUpperCase()} is missing: ${argument.description ?? 'see --help'}`;
   }
   if (argument !== undefined) return `"${argument}" is one argument too many (see --help)`;
-  return oneSentence(error.message);
+  return missingFlag(error) ?? oneSentence(error.message);
+}
+
+/** A flag that the command cannot do without, as its help shows it. */
+function missingFlag({message, parse}: Failure): string | undefined {
+  const name = /Missing required flag ([\w-]+)/.exec(message)?.[1];
+  const flag = name === undefined ? undefined : parse?.input?.flags?.[name];
+  if (flag === undefined) return undefined;
+  const {char, helpValue = '', description = 'see --help'} = flag;
+  return `${char === undefined ? `--${name}` : `-${char}`} ${helpValue} is missing: ${description}`;
 }
 
 /** What oclif's parser says in several lines, with its own preambles, as one. */

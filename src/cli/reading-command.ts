@@ -11,7 +11,7 @@ import {readVisibility} from '../snapshot/visibility.ts';
 import {CannotLook} from './failures.ts';
 import {type Answer, ProcdocCommand} from './procdoc-command.ts';
 import {Progress} from './progress.ts';
-import {openRecording} from './recorded.ts';
+import {openRecording, recordingName} from './recorded.ts';
 
 /** A command that answers from a proc file system: it notices one that cannot answer, and says what it did not see. */
 export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCommand<T> {
@@ -21,7 +21,7 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     from: string({
       helpValue: 'FILE',
       exclusive: ['proc'],
-      description: 'answer from a recording (see procdoc record), on any machine',
+      description: 'answer from a recording (see procdoc record), on any machine; "-" is standard input',
     }),
   };
 
@@ -51,9 +51,9 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
 
   protected override async answer(): Promise<Answer> {
     const {from} = this.#source;
-    const place = from ?? this.mount;
+    const place = from === undefined ? this.mount : recordingName(from);
     const progress = new Progress();
-    const machine = from === undefined ? openMachine(place, progress.onRead) : await openRecording(from);
+    const machine = from === undefined ? openMachine(this.mount, progress.onRead) : await openRecording(from);
     const snapshot = new Snapshot(machine);
     const {obstacle, notes} = readVisibility(snapshot, place, this.#about);
     if (obstacle !== undefined) throw new CannotLook(obstacle);

@@ -22,6 +22,7 @@ export default class Record extends ReadingCommand<typeof Record> {
     ['Ask it later, elsewhere', 'procdoc zombies --from host.procdoc'],
     ['Only what bears on process 4711, to show to a stranger', 'procdoc record 4711 --redact -o x.procdoc'],
     ['Compressed, over ssh', 'ssh host procdoc record -o - | gzip > host.procdoc.gz'],
+    ['Ask a compressed one', 'gunzip < host.procdoc.gz | procdoc zombies --from -'],
   );
   static override args = {pid: pidArgument({multiple: true, description: 'processes to record'})};
   static override flags = {
@@ -31,22 +32,19 @@ export default class Record extends ReadingCommand<typeof Record> {
       helpValue: 'FILE',
       description: 'where to write it, readable for you only; "-" is standard output',
     }),
-    redact: boolean({
-      default: false,
-      description: 'replace the words of arguments, paths and user names by tokens',
-    }),
+    redact: boolean({description: 'replace the words of arguments, paths and user names by tokens'}),
   };
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
-    const {output: file, redact: redacted, json} = this.flags;
+    const {output: file, redact: redacted = false, json} = this.flags;
     if (file === '-' && json) throw new UsageError('--json prints a summary: give -o a file');
     const pids = this.args.pid as number[] | undefined;
     const asked = pids?.map(pid => requireProcess(snapshot, pid));
     const comments = [`procdoc ${this.config.version}${redacted ? ', redacted' : ''}`];
     const askMore = (recorded: Snapshot) => diagnose(new Scope(recorded, pids && new Set(pids)), everything);
     const recording = await takeRecording(snapshot, {asked, mount: this.mount, redacted, askMore, comments});
-    const written = file === '-' ? undefined : writeRecording(file, recording.text);
-    if (written?.ok === false) throw new CannotLook(`${file} cannot be written (${written.errno})`);
+    const written = file !== '-' && writeRecording(file, recording.text);
+    if (written && !written.ok) throw new CannotLook(`${file} cannot be written (${written.errno})`);
     const summary = recordJson(recording, {file, asked: pids ?? null, redacted});
     return {
       json: () => summary,

@@ -3,7 +3,8 @@ import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync}
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
-import {type Output, procdocJson, runProcdoc} from '../procdoc.ts';
+import {gzipSync} from 'node:zlib';
+import {type Output, procdocJson, runProcdoc, runProcdocWithInput} from '../procdoc.ts';
 
 declare const PROJECT_ROOT: string;
 
@@ -48,6 +49,18 @@ describe('a file that --from cannot answer from', () => {
     });
   }
 
+  it('compressed: is refused, with what decompresses it', async () => {
+    const file = path.join(folder, 'x.procdoc.gz');
+    writeFileSync(file, gzipSync(text));
+    assertFails(
+      await runProcdoc('zombies', '--from', file),
+      2,
+      /x\.procdoc\.gz is compressed by gzip: .*"gunzip < \S+x\.procdoc\.gz \| procdoc … --from -"/,
+    );
+    const piped = await runProcdocWithInput(gzipSync(text), 'zombies', '--from', '-');
+    assertFails(piped, 2, /standard input is compressed by gzip: .*"gunzip < FILE \|/);
+  });
+
   it('missing, or a folder: cannot be looked at', async () => {
     assertFails(await runProcdoc('tree', '--from', `${folder}/none`), 3, /none cannot be read \(ENOENT\)/);
     assertFails(await runProcdoc('tree', '--from', folder), 3, /cannot be read \(EISDIR\)/);
@@ -55,6 +68,16 @@ describe('a file that --from cannot answer from', () => {
 });
 
 describe('--from', () => {
+  it('reads standard input for "-"', async () => {
+    const flags = ['zombies', '-n', '-o', 'pid', '--from'];
+    const {stdout, stderr, status} = await runProcdocWithInput(readFileSync(recording), ...flags, '-');
+    const direct = await runProcdoc(...flags, recording);
+    assert.deepEqual([stdout, status], [direct.stdout, 0]);
+    assert.notEqual(stdout, '');
+    assert.equal(stderr, direct.stderr.replaceAll(recording, 'standard input'));
+    assertFails(await runProcdocWithInput('', 'tree', '--from', '-'), 2, /: standard input: line 1: /);
+  });
+
   it('is not for another mount, nor for ps(1)', async () => {
     assertFails(await runProcdoc('zombies', '--from', recording, '--proc', '/proc'), 2, /--proc.* --from/);
     assertFails(await runProcdoc('scripts', '--from', recording, '--source', 'ps'), 2, /--from.* --source/);
@@ -113,12 +136,13 @@ describe('--from', () => {
 
 describe('record', () => {
   it('needs to be told where to', async () => {
-    assertFails(await runProcdoc('record'), 2, /output/);
+    assertFails(await runProcdoc('record'), 2, /^procdoc record: -o FILE is missing: where to write it, /);
   });
 
   it('writes to standard output for "-", and then has no summary in JSON', async () => {
-    const {status, stdout} = await runProcdoc('record', `${process.pid}`, '-o', '-', '--quiet');
+    const {status, stdout, stderr} = await runProcdoc('record', `${process.pid}`, '-o', '-');
     assert.equal(status, 0);
+    assert.match(stderr, / recorded in standard output \(/);
     assert.match(stdout, /^procdoc recording 1\n# procdoc .*\n[\s\S]*\nend\n$/);
     assert.doesNotMatch(stdout, /^\w+ \d+\/(?:environ|mem)\b/m, 'neither environment nor memory');
     assertFails(await runProcdoc('record', '-o', '-', '--json'), 2, /--json/);

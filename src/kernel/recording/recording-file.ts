@@ -2,14 +2,15 @@ import {randomUUID} from 'node:crypto';
 import {lstatSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {attempt} from '../descriptor.ts';
 import {orUndefined, type Read} from '../read.ts';
+import {readStandardInput} from '../standard-input.ts';
 
 /** Nobody but who recorded it is to read it: it tells what others run. */
 const OWNER_ONLY = 0o600;
 
-/** The text of a file that may be a recording; `recordedMachine` tells whether it is. */
+/** The text of a file that may be a recording, "-" for standard input; `recordedMachine` tells whether it is. */
 export function readRecording(file: string): Read<string> {
   // A recording is ASCII: of any other file each byte is a character, and it is told by its first line.
-  return attempt(() => readFileSync(file, 'latin1'));
+  return attempt(() => (file === '-' ? readStandardInput() : readFileSync(file)).toString('latin1'));
 }
 
 /**
