@@ -6,7 +6,7 @@ import {Reaper} from './reaper.ts';
 import {type Runtime, runtimeOf} from './runtime.ts';
 import {readSigchld, type Sigchld} from './sigchld.ts';
 import {actionOf, readSigchldActions, type SignalActions} from './sigchld-actions.ts';
-import {effectsOfAutoReap, effectsOfBlocking} from './sigchld-effects.ts';
+import {effectsOfAutoReap, effectsOfBlocking, effectsOfHavingEnded} from './sigchld-effects.ts';
 import {findSigchldOrigin, type SigchldOrigin} from './sigchld-origin.ts';
 import type {Snapshot} from './snapshot.ts';
 
@@ -60,6 +60,7 @@ export class SigchldCase {
   });
 
   effects(): string[] {
+    if (this.process.isZombie()) return effectsOfHavingEnded;
     return [
       ...(this.sigchld.autoReap === true ? effectsOfAutoReap(this.sigchld.disposition, this.runtime()) : []),
       ...(this.isStuck() && this.isWaiting() === false ? effectsOfBlocking : []),

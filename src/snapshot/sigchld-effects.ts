@@ -29,6 +29,11 @@ const ofRuntime: Partial<Record<Runtime, string[]>> = {
 const whatItStarts =
   'what it starts inherits that: dash, make, node and perl reset it, bash waits correctly but hands it on, Python and most others keep it';
 
+/** What follows where the process itself is a zombie. */
+export const effectsOfHavingEnded: string[] = [
+  'it is a zombie: it has no children, which its own end gave to init or a subreaper, and no signal does anything to it',
+];
+
 /** What follows where SIGCHLD is blocked in every thread and pending. */
 export const effectsOfBlocking = [
   'no SIGCHLD handler runs: programs that reap in one (shells, event loops) collect zombies or hang',

@@ -25,9 +25,9 @@ function processLines({sigchldCase, verdicts}: JudgedSigchld, page: Page): strin
   const {process, sigchld} = sigchldCase;
   const line = sigchldCase.origin()?.line ?? [];
   return [
-    `${page.style.strong(`${printable(process.comm)} (${process.pid})`)}: SIGCHLD ${dispositionText(sigchld)}`,
+    `${page.style.strong(`${printable(process.comm)} (${process.pid})`)}: ${process.isZombie() ? 'a zombie' : `SIGCHLD ${dispositionText(sigchld)}`}`,
     `  ${fitted(commandText(process), page.width - 2, page)}`,
-    ...labelledLines('reaping', reapingText(sigchldCase), page),
+    ...(process.isZombie() ? [] : labelledLines('reaping', reapingText(sigchldCase), page)),
     ...(line.length > 1 ? labelledLines('line', line.map(generationText).join(' → '), page) : []),
     ...sigchldCase.effects().flatMap((effect, at) => labelledLines(at === 0 ? 'effects' : '', effect, page)),
     ...verdicts.flatMap(verdict => ['', ...verdictLines(verdict, page)]),
