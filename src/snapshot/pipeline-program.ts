@@ -16,6 +16,9 @@ const filters = new Set([
   ),
   ...words('xargs xxd xz yes zcat'),
 ]);
+/** Of the filters those that may start programs: by -exec, system(), --filter, --compress-program, or as a script. */
+const launchers = new Set(words('awk find gawk gunzip mawk nawk sed sort split xargs zcat'));
+const idlers = new Set(words('false pause sleep true'));
 /** One file with many programs in it, which go by their comm, or by their first argument. */
 const multiCall = new Set(['busybox', 'coreutils', 'toybox']);
 
@@ -25,6 +28,12 @@ export function pipelineProgram(process: Process): PipelineProgram | undefined {
   if (shells.has(name)) return 'shell';
   if (name === 'tee' && writesOnWhateverFails(process)) return undefined;
   return filters.has(name) ? 'filter' : undefined;
+}
+
+/** Whether a program never starts a child: if it has one, it was exec'd over who had started that. */
+export function startsNoChildren(process: Process): boolean {
+  const name = appletName(process);
+  return idlers.has(name) || (filters.has(name) && !launchers.has(name));
 }
 
 /** tee(1): with -p or --output-error it ignores SIGPIPE. */
