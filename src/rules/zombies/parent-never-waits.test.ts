@@ -28,6 +28,14 @@ test('a zombie that may have died just now: likely', async () => {
   );
 });
 
+test('a parent that starts no children was exec’d over who had started this one', async () => {
+  const execd = scene('inherited-command');
+  assert.equal(await whyZombies(execd), 'zombies/parent-never-waits, likely');
+  const [{verdict}] = await judgedZombies(execd);
+  assert.match(verdict.why, /which starts no children: it was exec'd over .* shell/);
+  assert.match(verdict.remedy ?? '', /without exec, so that the shell stays and waits/);
+});
+
 test('a parent with a handler is judged by that', async () => {
   const [{verdict}] = await judgedZombies(never.with(`${parent}/status`, withSigchldIn('SigCgt')));
   assert.equal(verdict.rule, 'zombies/handler-misses-children');

@@ -1,3 +1,4 @@
+import {startsNoChildren} from '../../snapshot/pipeline-program.ts';
 import type {Zombie} from '../../snapshot/zombie.ts';
 import type {Rule} from '../rule.ts';
 
@@ -11,19 +12,26 @@ export const parentNeverWaits: Rule<Zombie> = {
     const {reaper} = zombie;
     const sigchld = reaper?.sigchld();
     if (!reaper || !sigchld || reaper.waits().length > 0) return undefined;
-    const {pid} = reaper.process;
-    const doing = reaper.mainActivity()?.doing;
+    const {pid, comm} = reaper.process;
+    const cameByExec = startsNoChildren(reaper.process);
     return {
-      certainty: zombie.isSettled && reaper.isFullySeen() ? 'proven' : 'likely',
-      why: doing
-        ? `Its parent does not wait for it: it has no SIGCHLD handler, and is ${doing === 'running' ? 'running' : `in ${doing}`} instead of a wait call.`
-        : 'Its parent has no SIGCHLD handler, and what its threads do may not be seen: most likely none of them waits for it.',
+      certainty: zombie.isSettled && reaper.isFullySeen() && !cameByExec ? 'proven' : 'likely',
+      why: cameByExec
+        ? `Its parent runs ${comm}, which starts no children: it was exec'd over the program that had started this one, most likely a shell, and knows nothing of it.`
+        : whyOf(reaper.mainActivity()?.doing),
       evidence: [
         `/proc/${pid}/status: SIGCHLD is ${sigchld.disposition === 'default' ? 'neither caught nor ignored' : sigchld.disposition}`,
         ...(reaper.isFullySeen() ? [`/proc/${pid}/task/*/syscall: no thread waits for children`] : []),
       ],
-      remedy:
-        'Call waitpid(2) for each child, or, if its status does not matter, set SIGCHLD to SIG_IGN before the fork.',
+      remedy: cameByExec
+        ? `Start ${comm} without exec, so that the shell stays and waits, or let the shell wait for its children first.`
+        : 'Call waitpid(2) for each child, or, if its status does not matter, set SIGCHLD to SIG_IGN before the fork.',
     };
   },
 };
+
+function whyOf(doing: string | undefined): string {
+  return doing
+    ? `Its parent does not wait for it: it has no SIGCHLD handler, and is ${doing === 'running' ? 'running' : `in ${doing}`} instead of a wait call.`
+    : 'Its parent has no SIGCHLD handler, and what its threads do may not be seen: most likely none of them waits for it.';
+}
