@@ -79,6 +79,5 @@ const endings: Readonly<Record<NamedProcess, string>> = {
 
 function moreOf(file: PidFile): string {
   const {pid} = file.process() ?? file.relatives[0] ?? {};
-  if (pid !== undefined) return `procdoc tree ${pid}`;
-  return isPlain(file.path) ? `procdoc holders ${file.path}` : 'procdoc scripts';
+  return pid === undefined ? `procdoc explain ${pidfileNamesAnotherProcess.id}` : `procdoc tree ${pid}`;
 }

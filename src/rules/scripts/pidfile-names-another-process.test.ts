@@ -68,6 +68,7 @@ test('a pid that no process has is proven gone where every process is seen', asy
   const [finding] = await found({processes: [init, kthreadd], files: pidFile('4711\n')});
   assert.equal(finding?.certainty, 'proven');
   assert.equal(finding.evidence[1], '/proc/4711/stat: ENOENT');
+  assert.equal(finding.more, `procdoc explain ${finding.rule}`);
 });
 
 test('a pid that a process has in an inner pid namespace is not gone', async () => {
