@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {chmodSync, statSync} from 'node:fs';
 import {createConnection, createServer} from 'node:net';
 import {test} from 'node:test';
 import {type HoldersContent, holdersAnswer} from '../../src/render/contract/holders.ts';
@@ -108,6 +109,17 @@ test('a FIFO opened twice has two descriptions, and so has a pipe that was reope
     assert.deepEqual(sorted(written.map(ends)), sorted(bothWays(subject)));
     const {descriptions: one} = await holdersOf(`${subject.pid}:${fd}`);
     assert.deepEqual(one.map(ends), [bothWays(subject)[0]]);
+  });
+});
+
+test('what nobody may execute is not busy, deleted or not', async () => {
+  await withSubject('many-ways', ['busy'], async subject => {
+    const file = subject.text('path');
+    const {mode} = statSync(file);
+    chmodSync(file, 0o644);
+    const {remarks} = await holdersOf(file);
+    chmodSync(file, mode);
+    assert.ok(!remarks.some(remark => remark.includes('ETXTBSY')), remarks.join());
   });
 });
 

@@ -8,6 +8,9 @@ import {counted} from '../page.ts';
 /** How many holders are named in a sentence. */
 const NAMED = 6;
 
+/** S_IXUSR, S_IXGRP and S_IXOTH of inode(7). */
+const ANY_EXECUTES = 0o111;
+
 /** What releases an open file description: "the address is free once nginx (4711, fd 5) has closed it or ended". */
 export function releaseSentence({kind, socket, holders}: HeldDescription): string | null {
   if (holders.length === 0) return null;
@@ -106,8 +109,13 @@ function textBusy({descriptions, executedBy}: TargetHolders): string[] {
       `Until ${named}, which ${executedBy.length === 1 ? 'executes it, has ended' : 'execute it, have ended'}, nobody can open it for writing (ETXTBSY).`,
     ];
   }
-  const isProgram = descriptions.some(({kind}) => kind === 'file') && writers.length > 0;
-  return isProgram ? [`It cannot be executed (ETXTBSY) until ${closedBy(writers)}.`] : [];
+  return writers.some(isExecutable) ? [`It cannot be executed (ETXTBSY) until ${closedBy(writers)}.`] : [];
+}
+
+/** What nobody may execute is no program: a log, a lock file. */
+function isExecutable({descriptor}: OpenFile): boolean {
+  const stat = orUndefined(descriptor.stat());
+  return stat?.kind === 'file' && ((stat.mode ?? 0) & ANY_EXECUTES) !== 0;
 }
 
 function timeWait({nobodys}: TargetHolders): string[] {
