@@ -72,6 +72,11 @@ export class SignalCase {
     return this.#isAsleep() ? false : undefined;
   });
 
+  /** Whether it is unshare(1) --fork, which blocks SIGINT and SIGTERM while it waits for its child: that is to get them. */
+  isForkingUnshare(): boolean {
+    return programName(this.process) === 'unshare' && this.isWaiting() === true;
+  }
+
   /** Down which parents a signal came to be kept from it: see signal-line. */
   line(signal: number): SignalLine {
     return signalLine(this.#snapshot, this.process, signal);

@@ -20,6 +20,16 @@ test('PID 1 of a pid namespace that neither catches SIGTERM nor waits for it is 
   ]);
 });
 
+test('a shell is told of what it runs, any other program of itself', () => {
+  const [verdict] = judgedSignals(recorded, init);
+  assert.match(verdict?.remedy ?? '', /start adopter without a shell in between/);
+  const [ofShell] = judgedSignals(
+    recorded.withLinks(`${init}/exe`, () => '/usr/bin/dash'),
+    init,
+  );
+  assert.match(ofShell?.remedy ?? '', /start the program that adopter runs without adopter in between/);
+});
+
 test('one that ignores or blocks SIGTERM has this finding alone', () => {
   for (const twin of [
     recorded.with(`${init}/status`, signalsAdded('SigIgn', 'SIGTERM')),

@@ -1,3 +1,5 @@
+import {pipelineProgram} from '../../snapshot/pipeline-program.ts';
+import type {Process} from '../../snapshot/process.ts';
 import {SIGTERM, type SignalCase} from '../../snapshot/signal-case.ts';
 import type {Rule} from '../rule.ts';
 
@@ -21,7 +23,15 @@ export const initWithoutSigtermHandler: Rule<SignalCase> = {
         `/proc/${pid}/fd: no signalfd takes it`,
         `/proc/${pid}/task/*/syscall: no thread waits for it`,
       ],
-      remedy: `Run an init that passes signals on as PID 1 (docker run --init, tini, dumb-init), start ${comm} without a shell in between (the exec form of ENTRYPOINT), catch SIGTERM in ${comm}, or name a signal that it catches by STOPSIGNAL.`,
+      remedy: `Run an init that passes signals on as PID 1 (docker run --init, tini, dumb-init), ${remedyIn(process)}, or name a signal that it catches by STOPSIGNAL.`,
     };
   },
 };
+
+/** A shell as PID 1 runs a command or a script that was meant. */
+function remedyIn(process: Process): string {
+  const {comm} = process;
+  return pipelineProgram(process) === 'shell'
+    ? `start the program that ${comm} runs without ${comm} in between (the exec form of ENTRYPOINT, or exec at the end of the script), catch SIGTERM in the script and pass it on (trap)`
+    : `start ${comm} without a shell in between (the exec form of ENTRYPOINT), catch SIGTERM in ${comm}`;
+}

@@ -53,6 +53,16 @@ test('who takes it may not be seen, or is about to: nothing is said', () => {
     assert.deepEqual(judgedSignals(twin, heir), []);
 });
 
+test('unshare --fork blocks it while it waits for its child, by design', () => {
+  const wait4 = blocked.with(
+    task(heir, 'syscall'),
+    () => '61 0xffffffffffffffff 0x7ffd0 0x0 0x0 0x0 0x0 0x7ffd0 0x7f000\n',
+  );
+  assert.equal(judgedSignals(wait4, heir).length, 1);
+  const unshare = wait4.withLinks(`${heir}/exe`, () => '/usr/bin/unshare');
+  assert.deepEqual(judgedSignals(unshare, heir), []);
+});
+
 test('one thread that lets it pass is enough', () => {
   const twin = blocked.with(task(heir, 'status'), signalsRemoved('SigBlk', 'SIGTERM'));
   assert.deepEqual(judgedSignals(twin, heir), []);

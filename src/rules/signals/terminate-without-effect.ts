@@ -46,5 +46,6 @@ export const terminateWithoutEffect: Rule<SignalCase> = {
 
 function howKept(signalCase: SignalCase): 'ignored' | 'blocked' | undefined {
   if (signalCase.ignores(SIGTERM)) return signalCase.isInteractiveShell() ? undefined : 'ignored';
+  if (signalCase.isForkingUnshare()) return undefined;
   return signalCase.blocks(SIGTERM) && signalCase.isTaken(SIGTERM) === false ? 'blocked' : undefined;
 }
