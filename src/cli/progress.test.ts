@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {Progress} from './progress.ts';
 
-function watched(isTTY: boolean, readsPerMs: number, reads: number): string[] {
+function watched(isTTY: boolean, readsPerMs: number, reads: number, isQuiet = false): string[] {
   const written: string[] = [];
   let done = 0;
   const stream = {isTTY, write: (text: string) => written.push(text) > 0};
-  const progress = new Progress(stream as never, () => done / readsPerMs);
+  const progress = new Progress(isQuiet, stream as never, () => done / readsPerMs);
   for (; done < reads; done++) progress.onRead();
   progress.end();
   return written;
@@ -21,6 +21,10 @@ describe('progress', () => {
     const written = watched(true, 10, 12_000);
     assert.equal(written[0], '\rprocdoc: 10,240 files of /proc read …');
     assert.equal(written.at(-1), '\r\x1b[K');
+  });
+
+  it('is silent for --quiet', () => {
+    assert.deepEqual(watched(true, 10, 100_000, true), []);
   });
 
   it('is silent where no person looks', () => {

@@ -10,16 +10,20 @@ const READS_PER_LOOK = 512;
  * is synchronous, so that the reads themselves drive it.
  */
 export class Progress {
+  readonly #isQuiet: boolean;
   readonly #stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;
   readonly #now: () => number;
   #reads = 0;
   #dueMs: number;
   #shown = false;
 
+  /** @param isQuiet whether nothing is to be told */
   constructor(
+    isQuiet: boolean,
     stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr,
     now: () => number = () => performance.now(),
   ) {
+    this.#isQuiet = isQuiet;
     this.#stream = stream;
     this.#now = now;
     this.#dueMs = now() + QUIET_MS;
@@ -28,7 +32,8 @@ export class Progress {
   /** To be called at each read. */
   readonly onRead = (): void => {
     this.#reads++;
-    if (this.#reads % READS_PER_LOOK !== 0 || !this.#stream.isTTY || this.#now() < this.#dueMs) return;
+    if (this.#isQuiet || !this.#stream.isTTY) return;
+    if (this.#reads % READS_PER_LOOK !== 0 || this.#now() < this.#dueMs) return;
     this.#dueMs = this.#now() + EVERY_MS;
     this.#shown = true;
     this.#stream.write(`\rprocdoc: ${grouped(this.#reads)} files of /proc read …`);

@@ -52,7 +52,7 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
   protected override async answer(): Promise<Answer> {
     const {from} = this.#source;
     const place = from === undefined ? this.mount : recordingName(from);
-    const progress = new Progress();
+    const progress = new Progress((this.flags as {quiet: boolean}).quiet);
     const machine = from === undefined ? openMachine(this.mount, progress.onRead) : await openRecording(from);
     const snapshot = new Snapshot(machine);
     const {obstacle, notes} = readVisibility(snapshot, place, this.#about);
