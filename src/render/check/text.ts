@@ -22,7 +22,7 @@ export function checkText(judgement: Judgement, page: Page): string[] {
   return [
     ...failing.flatMap(check => [...failureLines(check, page), '']),
     ...unknownLines(checks, page),
-    page.style[mark](`${status}: ${summaryText(judgement)}`),
+    ...wrapped(`${status}: ${summaryText(judgement)}`, page.width).map(page.style[mark]),
   ];
 }
 

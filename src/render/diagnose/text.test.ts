@@ -82,3 +82,16 @@ test('no byte of another process reaches the terminal raw', () => {
   const text = textOf([finding({what: hostile, why: hostile, remedy: hostile, more: hostile})], true);
   assert.doesNotMatch(text, /[\x1b\u202e]/);
 });
+
+test('no line is wider than a narrow terminal', () => {
+  const diagnosis = {findings: [finding({})], skipped: [], asked: [], lookedAt: 5000};
+  const lines = diagnoseText(diagnosis, {...page, width: 60}, false);
+  assert.deepEqual(
+    lines.filter(line => line.length > 60),
+    [],
+  );
+  assert.match(
+    lines.slice(-2).join(' '),
+    /asked about 5,000 processes; procdoc explain RULE tells more of one$/,
+  );
+});

@@ -27,9 +27,10 @@ export function diagnoseText(diagnosis: Diagnosis, page: Page, withEvidence: boo
     ...infoLines(infos, page, withEvidence),
     ...skippedLines(skipped, page),
     summaryText(findings, page.style),
-    page.style.faint(
+    ...wrapped(
       `${counted(asked.length, 'rule')} asked about ${counted(lookedAt, 'process', 'processes')}; procdoc explain RULE tells more of one`,
-    ),
+      page.width,
+    ).map(page.style.faint),
   ];
 }
 

@@ -38,7 +38,12 @@ function orphanLines(alike: readonly Orphan[], page: Page): string[] {
       ? [nameOf(first), 'its parent', 'it']
       : [counted(alike.length, 'process', 'processes'), 'their parent', 'them'];
   return [
-    `${page.style.strong(who)} lost ${whose}, and ${printable(parent.comm)} (${parent.pid}) adopted ${whom} ${page.style.faint(`(${orphanhood.certainty})`)}`,
+    ...headingLines(
+      who,
+      `lost ${whose}, and ${printable(parent.comm)} (${parent.pid}) adopted ${whom}`,
+      `(${orphanhood.certainty})`,
+      page,
+    ),
     ...(others.length === 0 ? [commandLine(first, page)] : []),
     ...orphanhood.evidence.flatMap((line, at) => labelledLines(at === 0 ? 'evidence' : '', line, page)),
     ...(others.length === 0
@@ -46,6 +51,14 @@ function orphanLines(alike: readonly Orphan[], page: Page): string[] {
       : alike.flatMap(orphan => [commandLine(orphan, page, nameOf(orphan)), ...heldLines(orphan, page)])),
     ...labelledLines('do', remedy(alike), page),
   ];
+}
+
+/** Wrapped as it is read, and marked after that: a name too long for the first line stays plain. */
+function headingLines(who: string, what: string, certainty: string, {width, style}: Page): string[] {
+  return wrapped(`${who} ${what} ${certainty}`, width, '', '  ').map((line, at) => {
+    const marked = at === 0 && line.startsWith(who) ? style.strong(who) + line.slice(who.length) : line;
+    return marked.endsWith(certainty) ? marked.slice(0, -certainty.length) + style.faint(certainty) : marked;
+  });
 }
 
 function commandLine({process}: Orphan, page: Page, name?: string): string {
@@ -76,9 +89,9 @@ function undecidedLines({sessionLeadersOfInit: count}: OrphanScene, page: Page):
 
 function daemonLines(daemons: readonly Orphan[], page: Page): string[] {
   if (daemons.length === 0) return [];
-  const heading = 'left their parents to be daemons: a session of their own, standard streams detached';
+  const heading = 'left their parents to be daemons: own session, standard streams detached';
   return [
-    page.style.strong(heading),
+    ...wrapped(heading, page.width).map(page.style.strong),
     ...daemons.map(orphan => {
       const held = orphan.holds ? holdingPhrases(orphan.holds) : [];
       const holding = held.length > 0 ? `: ${held.join('; ')}` : '';

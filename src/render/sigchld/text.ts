@@ -4,7 +4,7 @@ import type {SigchldCase} from '../../snapshot/sigchld-case.ts';
 import type {Generation} from '../../snapshot/sigchld-origin.ts';
 import {commandText} from '../command-line.ts';
 import {labelledLines} from '../labelled.ts';
-import {counted, fitted, type Page} from '../page.ts';
+import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {verdictLines} from '../verdict.ts';
 
@@ -12,13 +12,12 @@ import {verdictLines} from '../verdict.ts';
 export function sigchldText(judged: readonly JudgedSigchld[], page: Page, asked: boolean): string[] {
   const blocks = judged.flatMap((one, at) => [...(at === 0 ? [] : ['']), ...processLines(one, page)]);
   if (asked) return blocks;
-  const total =
-    judged.length === 0
-      ? page.style.good(
-          'no process ignores SIGCHLD, or has it blocked and pending without waiting for children',
-        )
-      : `SIGCHLD matters in ${counted(judged.length, 'process', 'processes')}: ignored, blocked and pending, or SA_NOCLDWAIT`;
-  return judged.length === 0 ? [total] : [...blocks, '', total];
+  if (judged.length === 0) {
+    const none = 'no process ignores SIGCHLD, or has it blocked and pending without waiting for children';
+    return wrapped(none, page.width).map(page.style.good);
+  }
+  const total = `SIGCHLD matters in ${counted(judged.length, 'process', 'processes')}: ignored, blocked and pending, or SA_NOCLDWAIT`;
+  return [...blocks, '', ...wrapped(total, page.width)];
 }
 
 function processLines({sigchldCase, verdicts}: JudgedSigchld, page: Page): string[] {

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {scene} from '../../../test/scene.ts';
+import {readOrphans} from '../../snapshot/orphans.ts';
+import type {Page} from '../page.ts';
+import {plainStyle} from '../style.ts';
+import {orphansText} from './text.ts';
+
+async function textOf(name: string, style: Partial<Page['style']> = {}): Promise<string[]> {
+  const orphans = await readOrphans(scene(name).snapshot());
+  return orphansText(orphans, {style: {...plainStyle, ...style}, width: 60, isTerminal: true});
+}
+
+for (const [name, heading] of [
+  ['orphan-with-port', /lost its parent, and .*\d+\) adopted it \(\w+\)/],
+  ['double-fork-daemon', /left their parents to be daemons: .* standard streams detached/],
+] as const)
+  test(`the headings of ${name} are wrapped where the terminal is narrow`, async () => {
+    const lines = await textOf(name);
+    assert.deepEqual(
+      lines.filter(line => line.length > 60),
+      [],
+    );
+    assert.match(lines.join(' ').replaceAll(/ +/g, ' '), heading);
+  });
+
+test('what is marked in a heading stays marked when it is wrapped', async () => {
+  const marked = await textOf('orphan-with-port', {strong: text => `*${text}*`, faint: text => `_${text}_`});
+  assert.match(marked[0] ?? '', /^\*\S+ \(\d+\)\* lost its parent/);
+  assert.match(marked.join('\n'), /adopted it _\(\w+\)_/);
+});
