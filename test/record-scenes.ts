@@ -129,7 +129,7 @@ async function zombies(snapshot: Snapshot): Promise<void> {
   for (const zombie of scene.zombies) {
     zombie.waitStatus();
     zombie.innerPids();
-    zombie.adoption();
+    zombie.looksAdopted();
     zombie.reaper?.isFullySeen();
     zombie.reaper?.signalfd();
   }

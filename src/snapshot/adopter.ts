@@ -1,7 +1,7 @@
 import {found} from '../kernel/read.ts';
 import type {Process} from './process.ts';
 import {Reaper} from './reaper.ts';
-import {actionOf, readSigchldActions} from './sigchld-actions.ts';
+import {actionOf, readSigchldActions, type SignalActions} from './sigchld-actions.ts';
 import type {Snapshot} from './snapshot.ts';
 import {isSystemdManager} from './unit-processes.ts';
 
@@ -20,15 +20,24 @@ export async function readAdopters(
   snapshot: Snapshot,
   parents: ReadonlySet<Process>,
 ): Promise<(parent: Process) => AdopterKind> {
-  const plain = new Map([...parents].map(parent => [parent, plainKind(snapshot, parent)]));
-  const matters = [...plain.values()].includes(undefined);
+  const matters = [...parents].some(parent => plainKind(snapshot, parent) === undefined);
   const actions = matters ? await readSigchldActions(snapshot) : found(new Map());
-  if (!actions.ok) snapshot.ledger.note('sigaction flags and subreapers', actions.errno);
-  return parent => {
-    const action = actionOf(parent, actions);
-    const recorded = action && (action.childSubreaper ? 'subreaper' : 'neither');
-    return plain.get(parent) ?? recorded ?? 'unknown';
-  };
+  if (!actions.ok) noteUnseenSubreapers(snapshot, actions.errno);
+  return parent => adopterKind(snapshot, parent, () => actions);
+}
+
+/** What one parent is; `actions` are asked for only where its own files do not tell. */
+export function adopterKind(snapshot: Snapshot, parent: Process, actions: () => SignalActions): AdopterKind {
+  const plain = plainKind(snapshot, parent);
+  if (plain) return plain;
+  const action = actionOf(parent, actions());
+  if (!action) return 'unknown';
+  return action.childSubreaper ? 'subreaper' : 'neither';
+}
+
+/** Has the ledger say that subreapers could not be told, which an answer depends on. */
+export function noteUnseenSubreapers({ledger}: Snapshot, errno: string): void {
+  ledger.note('sigaction flags and subreapers', errno);
 }
 
 function plainKind(snapshot: Snapshot, parent: Process): AdopterKind | undefined {

@@ -1,19 +1,60 @@
+import type {Syscalls} from '../kernel/syscalls.ts';
+import {adopterKind, noteUnseenSubreapers} from './adopter.ts';
+import {once} from './once.ts';
+import {formerParentTraces, type Orphanhood, orphanhoodOf} from './orphanhood.ts';
 import type {Process} from './process.ts';
+import {SIGCHLD} from './sigchld.ts';
+import type {SignalActions} from './sigchld-actions.ts';
 import type {Snapshot} from './snapshot.ts';
-
-/** How it came about that a process has the parent it has. */
-export type Adoption = 'own-child' | 'probably-adopted';
+import {findUnits} from './unit-processes.ts';
 
 /**
- * Whether its parent started a process, or adopted it when the one that had was gone. One that is in a session
- * or process group whose leader is neither itself, nor its parent's, nor a sibling (a shell's job) had another
- * parent once, most probably. The ages tell nothing: an adopter is an ancestor, and so the older one always.
+ * How it came about that a process has the parent it has. own-child: that started it, or is not known to adopt
+ * orphans. unclear: it adopts orphans, and nothing shows whether this is one. probably-adopted, adopted: what
+ * started it is gone, likely or proven, as `Orphanhood` has it.
  */
-export function adoptionOf(snapshot: Snapshot, {stat}: Process): Adoption {
-  const parent = snapshot.find(stat.ppid)?.stat;
-  if (!parent) return 'own-child';
-  const strangeSession = stat.sid !== parent.sid && stat.sid !== stat.pid;
-  const ledBySibling = snapshot.find(stat.pgid)?.stat.ppid === stat.ppid;
-  const strangeGroup = stat.pgid !== parent.pgid && stat.pgid !== stat.pid && !ledBySibling;
-  return strangeSession || strangeGroup ? 'probably-adopted' : 'own-child';
+export type Adoption = 'own-child' | 'unclear' | 'probably-adopted' | 'adopted';
+
+/** Whether an adoption speaks for a process that started it and is gone. */
+export function isOrphaned(adoption: Adoption): boolean {
+  return adoption === 'probably-adopted' || adoption === 'adopted';
+}
+
+/** How processes came by the parents they have. Each is looked at once, and only if it is asked about. */
+export class Adoptions {
+  readonly #snapshot: Snapshot;
+  readonly #actions: () => SignalActions;
+  readonly #membershipOf: ReturnType<typeof findUnits>;
+  readonly #orphanhoods = new Map<Process, Orphanhood | undefined>();
+
+  constructor(snapshot: Snapshot, syscalls: Pick<Syscalls, 'signalActions'>) {
+    this.#snapshot = snapshot;
+    this.#actions = once(() => syscalls.signalActions(SIGCHLD));
+    this.#membershipOf = findUnits(snapshot);
+  }
+
+  readonly #notedActions = (): SignalActions => {
+    const actions = this.#actions();
+    if (!actions.ok) noteUnseenSubreapers(this.#snapshot, actions.errno);
+    return actions;
+  };
+
+  of(process: Process): Adoption {
+    const orphanhood = this.orphanhoodOf(process);
+    if (orphanhood) return orphanhood.certainty === 'proven' ? 'adopted' : 'probably-adopted';
+    const parent = this.#snapshot.find(process.stat.ppid);
+    if (!parent || this.#membershipOf(process, parent)?.main === process) return 'own-child';
+    const adopter = adopterKind(this.#snapshot, parent, this.#actions);
+    return adopter === 'init' || adopter === 'subreaper' ? 'unclear' : 'own-child';
+  }
+
+  /** What shows that the process which started it is gone; undefined where nothing does. */
+  orphanhoodOf(process: Process): Orphanhood | undefined {
+    if (this.#orphanhoods.has(process)) return this.#orphanhoods.get(process);
+    const traces = formerParentTraces(this.#snapshot, process, this.#membershipOf);
+    const orphanhood =
+      traces && orphanhoodOf(traces, adopterKind(this.#snapshot, traces.parent, this.#notedActions));
+    this.#orphanhoods.set(process, orphanhood);
+    return orphanhood;
+  }
 }

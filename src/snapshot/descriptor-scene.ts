@@ -1,5 +1,6 @@
 import {orUndefined} from '../kernel/read.ts';
 import type {Syscalls} from '../kernel/syscalls.ts';
+import {Adoptions} from './adoption.ts';
 import {groupBy} from './group-by.ts';
 import type {OpenFile} from './holders.ts';
 import type {Surroundings} from './inherited-fds.ts';
@@ -18,6 +19,7 @@ export class DescriptorScene implements Surroundings {
   readonly snapshot: Snapshot;
   readonly openFiles: ReadonlyMap<string, readonly OpenFile[]>;
   readonly syscalls: Syscalls;
+  readonly adoptions: Adoptions;
   readonly #tableOwners = new Map<Process, Process>();
   readonly #byNumber = new Map<Process, ReadonlyMap<number, OpenFile>>();
 
@@ -26,6 +28,7 @@ export class DescriptorScene implements Surroundings {
     this.snapshot = snapshot;
     this.openFiles = openFiles;
     this.syscalls = syscalls;
+    this.adoptions = new Adoptions(snapshot, syscalls);
   }
 
   /** Those of every network namespace that may be seen. */

@@ -1,5 +1,5 @@
 import {orUndefined} from '../kernel/read.ts';
-import type {Adoption} from './adoption.ts';
+import {type Adoption, isOrphaned} from './adoption.ts';
 import type {OpenFile} from './holders.ts';
 import type {Inheritance, InheritedDescriptor} from './inherited-descriptor.ts';
 import {isOlder, type Process} from './process.ts';
@@ -47,7 +47,7 @@ function fromLock(one: InheritedDescriptor): Inheritance | undefined {
  * forked have it from there; else the older may be the ancestor that the younger lost sight of.
  */
 function fromKin(one: InheritedDescriptor, {process, adoption}: Eldest): Inheritance | undefined {
-  if (adoption === 'own-child') return undefined;
+  if (!isOrphaned(adoption)) return undefined;
   const {others} = one.sharing;
   const sibling = others.find(other => areForkedSiblings(process, other.process));
   if (sibling) {
@@ -98,7 +98,7 @@ function fromHabit(
   const pid = locked?.outlivedLock()?.acquirerPid ?? null;
   const isPassedOn = process !== one.process || one.sharing.descendants.length > 0;
   const runtime = isForkedOnly ? undefined : runtimeOf(process);
-  if (closesOnExec.includes(runtime) && (locked || (adoption !== 'own-child' && !isPassedOn))) {
+  if (closesOnExec.includes(runtime) && (locked || (isOrphaned(adoption) && !isPassedOn))) {
     const because = `it survives exec, which nothing does that ${runtime} opens itself, and ${locked ? `fd ${lockedFd} was inherited from ${pid}` : 'its parent is gone'}`;
     return {...gone(pid), certainty: 'likely', proof: null, because};
   }

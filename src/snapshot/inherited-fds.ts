@@ -1,6 +1,6 @@
 import {orUndefined} from '../kernel/read.ts';
 import type {Syscalls} from '../kernel/syscalls.ts';
-import {adoptionOf} from './adoption.ts';
+import {Adoptions} from './adoption.ts';
 import {type Candidates, processesWith} from './candidates.ts';
 import type {Descriptor} from './descriptor.ts';
 import {linkedInode} from './descriptor-kind.ts';
@@ -8,6 +8,7 @@ import {type Holder, holdersOf, type OpenFile, openFilesByTarget} from './holder
 import {fromAncestor, originOf} from './inheritance.ts';
 import {type Inheritance, InheritedDescriptor, type Sharing} from './inherited-descriptor.ts';
 import {once} from './once.ts';
+import type {Orphanhood} from './orphanhood.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 import {readSocketsBehind, type SocketFacts} from './sockets.ts';
@@ -18,8 +19,8 @@ export interface TracedDescriptor {
   readonly inheritance: Inheritance | undefined;
   /** From whom the eldest of its ancestors has it that still has it; the same where none has. */
   readonly origin: () => Inheritance | undefined;
-  /** Whether the process that started this one is gone. */
-  readonly orphaned: boolean;
+  /** What shows that the process which started this one is gone; undefined where nothing does. */
+  readonly orphanhood: Orphanhood | undefined;
 }
 
 /** The descriptors of other processes among which those that share one are looked for, and what tells. */
@@ -29,6 +30,7 @@ export interface Surroundings {
   /** By inode: the sockets that the process can have. */
   readonly sockets: () => ReadonlyMap<number, SocketFacts>;
   readonly syscalls: Syscalls;
+  readonly adoptions: Adoptions;
 }
 
 /**
@@ -51,7 +53,12 @@ export function readInheritedFds(
     target.startsWith('socket:') ? (linkedInode(target) ?? []) : [],
   );
   const sockets = once(() => readSocketsBehind(inodes, snapshot, process, syscalls));
-  return traceDescriptors(snapshot, process, descriptors, {openFiles, sockets, syscalls});
+  return traceDescriptors(snapshot, process, descriptors, {
+    openFiles,
+    sockets,
+    syscalls,
+    adoptions: new Adoptions(snapshot, syscalls),
+  });
 }
 
 /** The same with the surroundings given, which many processes can have in common; of these descriptors or some. */
@@ -71,13 +78,13 @@ export function traceDescriptors(
     const facts = {sharing: once(() => sharingOf(descriptor)), socket: once(socket)};
     return new InheritedDescriptor(snapshot, {process, descriptor}, facts);
   });
-  const orphaned = adoptionOf(snapshot, process) !== 'own-child';
+  const {adoptions} = surroundings;
   const wanted = all.filter(({descriptor}) => isWanted(descriptor));
   return wanted.map(one => {
     const eldest = one.sharing.ancestors.at(-1) ?? {process, descriptor: one.descriptor};
-    const adoption = adoptionOf(snapshot, eldest.process);
-    const origin = once(() => originOf(one, {...eldest, adoption}, all));
-    return {one, inheritance: fromAncestor(one) ?? origin(), origin, orphaned};
+    const origin = once(() => originOf(one, {...eldest, adoption: adoptions.of(eldest.process)}, all));
+    const orphanhood = adoptions.orphanhoodOf(process);
+    return {one, inheritance: fromAncestor(one) ?? origin(), origin, orphanhood};
   });
 }
 

@@ -1,11 +1,11 @@
 import {orUndefined} from '../kernel/read.ts';
 import type {Syscalls} from '../kernel/syscalls.ts';
-import {adoptionOf} from './adoption.ts';
 import type {FileLock, LockHolder} from './file-lock.ts';
 import {type HeirLock, heirLockOf} from './heir-lock.ts';
 import type {Inheritance} from './inherited-descriptor.ts';
 import {readInheritedFds} from './inherited-fds.ts';
 import {secondsSinceLastRun} from './last-run.ts';
+import {looksAdopted} from './looks-adopted.ts';
 import {once} from './once.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
@@ -59,7 +59,7 @@ function originsOfHolders(
   return holder => {
     if (!holder) return undefined;
     const {process, descriptor} = holder;
-    if (!heirs.has(process) && adoptionOf(snapshot, process) === 'own-child') return undefined;
+    if (!heirs.has(process) && !looksAdopted(snapshot, process)) return undefined;
     const locked = (orUndefined(process.descriptors()) ?? []).filter(
       one => (orUndefined(one.info())?.locks.length ?? 0) > 0,
     );

@@ -9,6 +9,8 @@ import type {findUnits, UnitMembership} from './unit-processes.ts';
 export interface Orphanhood {
   readonly certainty: 'proven' | 'likely';
   readonly evidence: readonly string[];
+  /** What its parent of today is; "unknown": that it adopted this one is but a guess. */
+  readonly adopter: AdopterKind;
   /**
    * Whether it is in a session of its own, without a terminal, as daemon(3) makes it and `setsid sh -c '… &'` too:
    * what else a daemon does decides.
@@ -69,6 +71,7 @@ export function orphanhoodOf(traces: FormerParentTraces, adopter: AdopterKind): 
   return {
     certainty: known && session?.excludesParent ? 'proven' : 'likely',
     evidence: [...evidence, adopterSentence(parent, adopter)],
+    adopter,
     hasSessionOfItsOwn: madeSession && terminal === 0,
   };
 }

@@ -1,6 +1,6 @@
-import {adoptionOf} from './adoption.ts';
 import type {OpenFile} from './holders.ts';
 import {accessModeOf} from './holders.ts';
+import {looksAdopted} from './looks-adopted.ts';
 import {isOlder, type Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 
@@ -24,9 +24,5 @@ export function writeEnds(ends: readonly OpenFile[]): OpenFile[] {
 }
 
 function isNextInPipeline(snapshot: Snapshot, writer: Process, reader: Process): boolean {
-  return (
-    reader.stat.pgid === writer.stat.pgid &&
-    isOlder(writer, reader) &&
-    adoptionOf(snapshot, reader) !== 'own-child'
-  );
+  return reader.stat.pgid === writer.stat.pgid && isOlder(writer, reader) && looksAdopted(snapshot, reader);
 }

@@ -1,4 +1,5 @@
 import {orUndefined} from '../kernel/read.ts';
+import {type Adoption, Adoptions} from './adoption.ts';
 import type {Disposition} from './disposition.ts';
 import {once} from './once.ts';
 import type {Process} from './process.ts';
@@ -17,9 +18,15 @@ export class SigchldCase {
   /** Whether orphans below it are reparented to it (PR_SET_CHILD_SUBREAPER); null where that may not be seen. */
   readonly childSubreaper: boolean | null;
   readonly #snapshot: Snapshot;
+  readonly #adoptions: Adoptions;
 
-  constructor(snapshot: Snapshot, process: Process, sigchld: Sigchld, childSubreaper: boolean | null) {
+  constructor(
+    snapshot: Snapshot,
+    adoptions: Adoptions,
+    {process, sigchld, childSubreaper}: Pick<SigchldCase, 'process' | 'sigchld' | 'childSubreaper'>,
+  ) {
     this.#snapshot = snapshot;
+    this.#adoptions = adoptions;
     this.process = process;
     this.sigchld = sigchld;
     this.childSubreaper = childSubreaper;
@@ -29,7 +36,9 @@ export class SigchldCase {
 
   /** Where an ignored SIGCHLD came from; undefined where it is not ignored. */
   readonly origin = once((): SigchldOrigin | undefined =>
-    this.sigchld.disposition === 'ignored' ? findSigchldOrigin(this.#snapshot, this.process) : undefined,
+    this.sigchld.disposition === 'ignored'
+      ? findSigchldOrigin(this.#snapshot, this.#adoptions, this.process)
+      : undefined,
   );
 
   /** What its parent does with SIGCHLD; undefined where that may not be seen. */
@@ -37,6 +46,8 @@ export class SigchldCase {
     const parent = this.#snapshot.find(this.process.stat.ppid);
     return parent && orUndefined(readSigchld(parent))?.disposition;
   });
+
+  readonly adoption = once((): Adoption => this.#adoptions.of(this.process));
 
   readonly #reaper = once(() => new Reaper(this.#snapshot, this.process));
 
@@ -79,8 +90,9 @@ export async function readSigchldCases(
 ): Promise<SigchldCase[]> {
   const actions = await readSigchldActions(snapshot);
   if (!actions.ok) snapshot.ledger.note('sigaction flags (SA_NOCLDWAIT)', actions.errno);
+  const adoptions = new Adoptions(snapshot, {signalActions: () => actions});
   const looked = (processes ?? snapshot.processes().filter(({stat}) => !stat.kernelThread)).flatMap(
-    process => caseOf(snapshot, process, actions) ?? [],
+    process => caseOf(snapshot, adoptions, process, actions) ?? [],
   );
   return processes ? looked : looked.filter(matters);
 }
@@ -89,8 +101,14 @@ function matters({sigchld, isWaiting}: SigchldCase): boolean {
   return sigchld.autoReap === true || (sigchld.blocked && sigchld.pending && isWaiting() === false);
 }
 
-function caseOf(snapshot: Snapshot, process: Process, actions: SignalActions): SigchldCase | undefined {
+function caseOf(
+  snapshot: Snapshot,
+  adoptions: Adoptions,
+  process: Process,
+  actions: SignalActions,
+): SigchldCase | undefined {
   const action = actionOf(process, actions);
   const sigchld = orUndefined(readSigchld(process, action));
-  return sigchld && new SigchldCase(snapshot, process, sigchld, action?.childSubreaper ?? null);
+  const childSubreaper = action?.childSubreaper ?? null;
+  return sigchld && new SigchldCase(snapshot, adoptions, {process, sigchld, childSubreaper});
 }

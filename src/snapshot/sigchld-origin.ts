@@ -1,4 +1,4 @@
-import {adoptionOf} from './adoption.ts';
+import {type Adoptions, isOrphaned} from './adoption.ts';
 import type {Disposition} from './disposition.ts';
 import type {Process} from './process.ts';
 import {type Runtime, runtimeOf} from './runtime.ts';
@@ -28,19 +28,19 @@ export interface SigchldOrigin {
 }
 
 /** Follows an ignored SIGCHLD up the line of parents, to the process where it entered. */
-export function findSigchldOrigin(snapshot: Snapshot, process: Process): SigchldOrigin {
+export function findSigchldOrigin(snapshot: Snapshot, adoptions: Adoptions, process: Process): SigchldOrigin {
   const {line, shells} = ignoringLine(snapshot, process);
   const eldest = line[0]?.process ?? process;
   if (eldest !== process) return {process: eldest, line, certainty: 'proven', how: 'inherited'};
-  const isAdopted = adoptionOf(snapshot, process) !== 'own-child';
-  if (!isAdopted && adoptionOf(snapshot, shells[0]?.process ?? process) === 'own-child') {
+  const isAdopted = isOrphaned(adoptions.of(process));
+  if (!isAdopted && !isOrphaned(adoptions.of(shells[0]?.process ?? process))) {
     const shell = shells.at(-1);
-    return shell && !handsDefaultOn(snapshot, shell.process)
+    return shell && !handsDefaultOn(snapshot, adoptions, shell.process)
       ? {process: shell.process, line: [shell, ...line], certainty: 'likely', how: 'inherited'}
       : {process, line, certainty: 'likely', how: 'own'};
   }
   const below = isAdopted ? line : [...shells, ...line];
-  const relative = ignoringRelative(snapshot, process);
+  const relative = ignoringRelative(snapshot, adoptions, process);
   if (!relative) return {process, line: below, certainty: 'likely', how: 'gone'};
   const itsLine = ignoringLine(snapshot, relative).line;
   const origin = itsLine[0]?.process ?? relative;
@@ -51,11 +51,11 @@ export function findSigchldOrigin(snapshot: Snapshot, process: Process): Sigchld
 const resetting: readonly (Runtime | undefined)[] = ['dash', 'make', 'node', 'perl'];
 
 /** Whether another child of a shell shows that it was not started with SIGCHLD ignored: that one has the default. */
-function handsDefaultOn(snapshot: Snapshot, shell: Process): boolean {
+function handsDefaultOn(snapshot: Snapshot, adoptions: Adoptions, shell: Process): boolean {
   return (snapshot.children().get(shell.pid) ?? []).some(
     child =>
       !child.isZombie() &&
-      adoptionOf(snapshot, child) === 'own-child' &&
+      !isOrphaned(adoptions.of(child)) &&
       !resetting.includes(runtimeOf(child)) &&
       dispositionOf(child) === 'default',
   );
@@ -87,13 +87,13 @@ function ignoringLine(snapshot: Snapshot, process: Process): Ancestry {
 }
 
 /** An orphan in the group is no source, but was itself started by what is gone. */
-function ignoringRelative(snapshot: Snapshot, process: Process): Process | undefined {
+function ignoringRelative(snapshot: Snapshot, adoptions: Adoptions, process: Process): Process | undefined {
   return snapshot
     .processes()
     .filter(({stat}) => stat.pgid === process.stat.pgid && stat.pid !== process.pid && !stat.kernelThread)
     .filter(({stat}) => stat.startTicks <= process.stat.startTicks)
     .filter(candidate => dispositionOf(candidate) === 'ignored')
-    .find(candidate => adoptionOf(snapshot, candidate) === 'own-child');
+    .find(candidate => !isOrphaned(adoptions.of(candidate)));
 }
 
 function dispositionOf(process: Process): Disposition | undefined {

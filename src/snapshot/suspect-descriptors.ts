@@ -1,10 +1,10 @@
 import {orUndefined} from '../kernel/read.ts';
-import {adoptionOf} from './adoption.ts';
 import {linkedInode} from './descriptor-kind.ts';
 import type {DescriptorScene} from './descriptor-scene.ts';
 import {groupBy} from './group-by.ts';
 import {accessModeOf, type OpenFile} from './holders.ts';
 import {type TracedDescriptor, traceDescriptors} from './inherited-fds.ts';
+import {looksAdopted} from './looks-adopted.ts';
 import type {Process} from './process.ts';
 import {writeEnds} from './readers-to-the-end.ts';
 
@@ -57,5 +57,5 @@ function mayHarm({snapshot}: DescriptorScene, target: string, file: OpenFile): b
   if (target.startsWith('socket:[')) return true;
   if (!accessModeOf(file).includes('w')) return false;
   const survives = orUndefined(file.descriptor.info())?.closeOnExec === false;
-  return (file.descriptor.fd > 2 && survives) || adoptionOf(snapshot, file.process) !== 'own-child';
+  return (file.descriptor.fd > 2 && survives) || looksAdopted(snapshot, file.process);
 }

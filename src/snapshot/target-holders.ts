@@ -2,7 +2,7 @@ import type {FileStat} from '../kernel/procfs.ts';
 import {orUndefined} from '../kernel/read.ts';
 import type {DescriptorId, Syscalls} from '../kernel/syscalls.ts';
 import type {InetSocket} from '../parse/net-inet.ts';
-import {adoptionOf} from './adoption.ts';
+import {Adoptions} from './adoption.ts';
 import {groupByDescription} from './descriptions.ts';
 import {type DescriptorKind, descriptorKind} from './descriptor-kind.ts';
 import type {HolderSearch} from './holder-search.ts';
@@ -59,9 +59,10 @@ export function readTargetHolders(
     snapshot,
     searches.map(({search}) => search),
   );
+  const adoptions = new Adoptions(snapshot, syscalls);
   return searches.map(({target, search}) => ({
     target,
-    ...descriptionsOf(snapshot, syscalls, search, open),
+    ...descriptionsOf(snapshot, {syscalls, adoptions}, search, open),
     executedBy: search.file?.kind === 'file' ? executing(snapshot, search) : [],
     nobodys: search.nobodys,
   }));
@@ -93,7 +94,7 @@ function openFilesOf(
 
 function descriptionsOf(
   snapshot: Snapshot,
-  syscalls: Syscalls,
+  {syscalls, adoptions}: {readonly syscalls: Syscalls; readonly adoptions: Adoptions},
   search: HolderSearch,
   open: ReadonlyMap<string, readonly OpenFile[]>,
 ): Pick<TargetHolders, 'descriptions' | 'ends'> {
@@ -108,7 +109,7 @@ function descriptionsOf(
       const [eldest] = byAge;
       if (!eldest) return [];
       const link = orUndefined(eldest.descriptor.target()) ?? '?';
-      const openedBy = opener(snapshot, byAge);
+      const openedBy = opener(snapshot, adoptions, byAge);
       const peerFiles = open.get(peers.get(link) ?? '') ?? [];
       const socket = sockets.get(link) ?? null;
       return [
@@ -148,8 +149,12 @@ function isThe({pid, fd}: DescriptorId, wanted: DescriptorId): boolean {
 }
 
 /** A descendant got it by fork(2); who is not one, from somebody who is gone, or over a UNIX socket. */
-function opener(snapshot: Snapshot, [eldest, ...others]: readonly OpenFile[]): Process | null {
-  if (!eldest || adoptionOf(snapshot, eldest.process) !== 'own-child') return null;
+function opener(
+  snapshot: Snapshot,
+  adoptions: Adoptions,
+  [eldest, ...others]: readonly OpenFile[],
+): Process | null {
+  if (!eldest || adoptions.of(eldest.process) !== 'own-child') return null;
   const isFromEldest = ({process}: OpenFile) =>
     process === eldest.process || snapshot.ancestors(process).includes(eldest.process);
   return others.every(isFromEldest) ? eldest.process : null;

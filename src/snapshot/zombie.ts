@@ -1,5 +1,5 @@
 import {orUndefined} from '../kernel/read.ts';
-import {type Adoption, adoptionOf} from './adoption.ts';
+import {looksAdopted} from './looks-adopted.ts';
 import {once} from './once.ts';
 import type {Process} from './process.ts';
 import type {Reaper} from './reaper.ts';
@@ -63,8 +63,8 @@ export class Zombie {
     return tgid === undefined ? tracer : this.#snapshot.find(tgid);
   });
 
-  /** Whether its parent started it, or adopted it. */
-  readonly adoption = once((): Adoption => adoptionOf(this.#snapshot, this.process));
+  /** Whether its parent, where it is a subreaper, probably adopted it. */
+  readonly looksAdopted = once((): boolean => looksAdopted(this.#snapshot, this.process));
 
   /** Its pids in the pid namespaces inside of ours, outermost first. */
   readonly innerPids = once(

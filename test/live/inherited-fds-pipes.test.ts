@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {descriptorTarget, isGone} from '../proc-witness.ts';
+import {descriptorTarget, isGone, parentOf, statField} from '../proc-witness.ts';
 import {until} from '../subject.ts';
 import {askDescriptor, rulesOf} from './descriptor-answers.ts';
 import {withLeftBehind, withRunning} from './running.ts';
+import {nodeOf, whyOf} from './why-answer.ts';
 
 const detached = true;
 
@@ -98,6 +99,26 @@ describe('the write end of a pipe, held by', () => {
       async ({numbers: [writer = 0]}) => {
         await until('cat writes to the pipe', () => descriptorTarget(writer, 1).startsWith('pipe:'));
         assert.deepEqual(rulesOf(await askDescriptor(writer, 1, '--all')), []);
+      },
+    ));
+});
+
+describe('a process substitution', () => {
+  it('is the child of what bash exec’d over itself, in whatever process group that is', () =>
+    withRunning(
+      [
+        'bash',
+        '-c',
+        `exec 5<&0; timeout 300 sh -c 'read pid; echo $pid; read x' < <(exec sh -c 'echo $$; exec cat <&5'); :`,
+      ],
+      {detached},
+      async ({numbers: [producer = 0]}) => {
+        const timeout = parentOf(producer);
+        await until('timeout has a group of its own', () => statField(timeout, 5) === `${timeout}`);
+        const held = await askDescriptor(producer, 1, '--all');
+        assert.equal(held.kind, 'pipe');
+        assert.deepEqual(rulesOf(held), []);
+        assert.equal(nodeOf(await whyOf(producer), producer).adoption, 'own-child');
       },
     ));
 });

@@ -21,7 +21,7 @@ const node = z.strictObject({
   command: z.string(),
   state: z.string().check(z.length(1)),
   /** How it came to its parent: "adopted" if the one that started it is gone. */
-  adoption: z.enum(['own-child', 'probably-adopted']),
+  adoption: z.enum(['own-child', 'unclear', 'probably-adopted', 'adopted']),
   /** Who traces it by ptrace(2); null where nobody does. */
   tracerPid: z.nullable(z.int()),
   /** Of the thread that tells most: one that waits for another process, if there is one. */

@@ -30,9 +30,10 @@ export function nodeName({process}: Pick<ChainNode, 'process'>): string {
   return `${process.comm} (${process.pid})`;
 }
 
-/** Undefined where it still has the parent that started it. */
+/** Undefined where nothing shows that the process which started it is gone. */
 export function parentText({adoption}: ChainNode): string | undefined {
-  return adoption === 'own-child' ? undefined : 'gone, most likely';
+  if (adoption === 'adopted') return 'gone';
+  return adoption === 'probably-adopted' ? 'gone, most likely' : undefined;
 }
 
 /** "fd 3", "fds 3, 4"; undefined where the edge is about no descriptor. */

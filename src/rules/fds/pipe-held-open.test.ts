@@ -9,10 +9,15 @@ import {pipeHeldOpen} from './pipe-held-open.ts';
 const recorded = scene('pipe-heir');
 const heir = recorded.number('heir');
 const reader = recorded.number('reader');
-/** The program that started reader and heir has ended, and the supervisor adopted them. */
-const orphaned = recorded
+const supervisor = recorded.number('supervisor');
+/** The program that started reader and heir has ended, and the supervisor is their parent. */
+const reparented = recorded
   .without(recorded.number('program'))
-  .with(new RegExp(`^(${heir}|${reader})/stat$`), statField(4, recorded.number('supervisor')));
+  .with(new RegExp(`^(${heir}|${reader})/stat$`), statField(4, supervisor));
+const status = ['Tgid:\t1', 'PPid:\t0', 'Uid:\t0\t0\t0\t0', `NSpid:\t${supervisor}\t1`];
+const sets = ['SigPnd', 'ShdPnd', 'SigBlk', 'SigIgn', 'SigCgt'].map(set => `${set}:\t0000000000000000`);
+/** The same, and the supervisor is PID 1 of a pid namespace, so that it adopts orphans. */
+const orphaned = reparented.withFile(`${supervisor}/status`, `${[...status, ...sets].join('\n')}\n`);
 
 test('an orphan with the write end keeps the reader of the pipe from the end of it', async () => {
   const judged = await judgedDescriptors(orphaned, heir);
@@ -21,6 +26,20 @@ test('an orphan with the write end keeps the reader of the pipe from the end of 
   assert.equal(verdict?.certainty, 'proven');
   assert.match(verdict.why, new RegExp(`that pipe-heir \\(${reader}\\) reads`));
   assert.ok(verdict.evidence.some(line => line.startsWith(`/proc/${reader}/fd/`)));
+  assert.ok(verdict.evidence.some(line => line.endsWith('; what started it is gone, most likely')));
+  assert.ok(verdict.evidence.some(line => line.includes('is PID 1 of a pid namespace, which adopts')));
+});
+
+test('a writer whose parent is but in another process group, and not known to adopt orphans, is none', async () => {
+  assert.deepEqual(await verdicts(reparented, heir), []);
+  assert.deepEqual(await descriptorFindings(reparented, pipeHeldOpen), []);
+});
+
+test('where whether the parent adopts orphans may not be seen, it is likely by the session', async () => {
+  const strange = reparented.with(`${heir}/stat`, statField(6, 1));
+  const {certainty, evidence} = await heldOpen(strange);
+  assert.equal(certainty, 'likely');
+  assert.ok(evidence.some(line => line.endsWith('is a subreaper may not be seen')));
 });
 
 test('the only writer that ends lets the reader go on', async () => {

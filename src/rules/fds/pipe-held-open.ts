@@ -1,4 +1,6 @@
 import type {TracedDescriptor} from '../../snapshot/inherited-fds.ts';
+import type {Orphanhood} from '../../snapshot/orphanhood.ts';
+import type {Process} from '../../snapshot/process.ts';
 import {listed} from '../listed.ts';
 import type {Rule} from '../rule.ts';
 
@@ -11,13 +13,13 @@ export const pipeHeldOpen: Rule<TracedDescriptor> = {
   severity: 'warning',
   title: 'the reader of a pipe gets no end of file, because a process left behind has the write end',
   needs: ['fd', 'fdinfo'],
-  check({one, inheritance, orphaned}) {
+  check({one, inheritance, orphanhood}) {
     const {process, fd} = one;
     const isPipe = one.kind() === 'pipe' || one.kind() === 'fifo';
     const [reader] = one.readers();
     if (!isPipe || !one.info()?.accessMode?.includes('w') || !reader) return undefined;
     const leaked = !one.isStandardStream && inheritance !== undefined && one.info()?.closeOnExec === false;
-    if (!orphaned && !leaked) return undefined;
+    if (!orphanhood && !leaked) return undefined;
     const ends = [...one.ownWriteEnds(), ...one.foreignWriteEnds()];
     const fds = [fd, ...one.ownWriteEnds().map(end => end.descriptor.fd)].sort((a, b) => a - b).join(' and ');
     const others = [...new Set(one.foreignWriteEnds().map(end => end.process))];
@@ -35,7 +37,8 @@ export const pipeHeldOpen: Rule<TracedDescriptor> = {
       ? ', unless a process whose descriptors may not be seen has a write end, too'
       : '';
     return {
-      certainty: orphaned ? 'proven' : 'likely',
+      // That it is held is seen; that it is no pipeline at work, only by who adopts orphans.
+      certainty: orphanhood && orphanhood.adopter !== 'unknown' ? 'proven' : 'likely',
       why: `${process.comm} (${process.pid}) has a write end of a pipe that ${reader.process.comm} (${reader.process.pid}) reads: no end of file comes there before ${until}.`,
       evidence: [
         `/proc/${process.pid}/fd/${fd}: ${one.target()}, open for writing`,
@@ -43,11 +46,14 @@ export const pipeHeldOpen: Rule<TracedDescriptor> = {
         ...ends
           .slice(0, NAMED)
           .map(end => `/proc/${end.process.pid}/fd/${end.descriptor.fd}: the same pipe, open for writing`),
-        orphaned
-          ? `/proc/${process.pid}/stat: its parent is gone, it was adopted by ${process.stat.ppid}`
-          : (inheritance?.because ?? ''),
+        ...(orphanhood ? orphanEvidence(process, orphanhood) : [inheritance?.because ?? '']),
       ],
       remedy: `Start it with its output elsewhere (</dev/null >log 2>&1), or close fd ${fds} in it; ${others.length === 0 ? `ending it now lets ${reader.process.comm} go on${doubt}: kill -TERM ${process.pid}` : `${reader.process.comm} goes on once ${pids} have all closed it or ended${doubt}`}.`,
     };
   },
 };
+
+function orphanEvidence({pid, stat}: Process, {certainty, evidence}: Orphanhood): string[] {
+  const gone = certainty === 'proven' ? 'is gone' : 'is gone, most likely';
+  return [`/proc/${pid}/stat: ppid (4) is ${stat.ppid}; what started it ${gone}`, ...evidence];
+}

@@ -10,10 +10,10 @@ export const inheritedByExec: Rule<Zombie> = {
   severity: 'warning',
   title: 'the parent has a child that it never started: it got it by execve(2)',
   needs: [],
-  check({reaper, process, adoption}) {
+  check({reaper, process, looksAdopted}) {
     const parent = reaper?.process;
     const {comm, forkedWithoutExec} = process.stat;
-    if (!parent || !forkedWithoutExec || comm === parent.comm || adoption() !== 'own-child') return undefined;
+    if (!parent || !forkedWithoutExec || comm === parent.comm || looksAdopted()) return undefined;
     if (parent.stat.forkedWithoutExec || reaper.waits().length > 0) return undefined;
     if (reaper.sigchld()?.disposition === 'caught') return undefined;
     return {

@@ -11,7 +11,7 @@ export const initDoesNotReap: Rule<Zombie> = {
     const {reaper} = zombie;
     if (!reaper || reaper.waits().length > 0) return undefined;
     const isInit = reaper.isInit() === true;
-    const isSubreaper = reaper.isSubreaper ?? zombie.adoption() !== 'own-child';
+    const isSubreaper = reaper.isSubreaper ?? zombie.looksAdopted();
     if (!isInit && !isSubreaper) return undefined;
     const {pid, comm} = reaper.process;
     return {

@@ -1,5 +1,5 @@
 import {orUndefined} from '../../kernel/read.ts';
-import {type Adoption, adoptionOf} from '../adoption.ts';
+import {type Adoption, Adoptions} from '../adoption.ts';
 import {candidatesLinkedTo, processesWith} from '../candidates.ts';
 import {type FindOpenFiles, type OpenFile, openFilesByTarget} from '../holders.ts';
 import type {Process} from '../process.ts';
@@ -35,6 +35,7 @@ interface Searched {
 export class LevelReader {
   readonly #snapshot: Snapshot;
   readonly #searches: Searches;
+  #adoptions: Adoptions | undefined;
   readonly #openFiles: FindOpenFiles | undefined;
   readonly #searched = new Map<Process, Promise<Searched[]>>();
   readonly #lookedFor = new Set<string>();
@@ -49,6 +50,8 @@ export class LevelReader {
 
   /** @param most a wait that any of more others can end is summed up in a word */
   async read(level: readonly Process[], most: number): Promise<{node: ChainNode; enders: Process[]}[]> {
+    this.#adoptions ??= new Adoptions(this.#snapshot, await this.#snapshot.syscalls());
+    const adoptions = this.#adoptions;
     const searched = new Map<Process, Searched[]>();
     for (const process of level) searched.set(process, await this.#searchesOf(process));
     const open = await this.#openFilesLinked(linksOf([...searched.values()].flat()), level);
@@ -59,7 +62,7 @@ export class LevelReader {
       }));
       const waits = found.map(one => toWait(process, one.thread, one));
       const enders = found.flatMap(one => one.enders.flatMap(ender => ender.process ?? []));
-      return {node: toNode(this.#snapshot, process, waits), enders};
+      return {node: toNode(this.#snapshot, process, adoptions.of(process), waits), enders};
     });
   }
 
@@ -126,11 +129,11 @@ function linksOf(searched: readonly Searched[]): string[] {
   return searched.flatMap(one => one.searches.flatMap(({search}) => search.link ?? []));
 }
 
-function toNode(snapshot: Snapshot, process: Process, waits: readonly Wait[]): ChainNode {
+function toNode(snapshot: Snapshot, process: Process, adoption: Adoption, waits: readonly Wait[]): ChainNode {
   return {
     pid: process.pid,
     process,
-    adoption: adoptionOf(snapshot, process),
+    adoption,
     isKernelThread: process.stat.kernelThread,
     tracer: readTracer(snapshot, process),
     waits,
