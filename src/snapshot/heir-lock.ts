@@ -80,7 +80,7 @@ function provenBy(acquirerPid: number, line: string, facts: Facts): HeirLock {
 }
 
 function likelyFrom(origin: Inheritance | undefined, line: string, facts: Facts): HeirLock | undefined {
-  if (!origin || origin.alive) return undefined;
+  if (origin?.alive !== false) return undefined;
   return {...facts, acquirerPid: null, certainty: 'likely', evidence: [line, origin.because]};
 }
 

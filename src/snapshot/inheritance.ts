@@ -1,6 +1,6 @@
 import {orUndefined} from '../kernel/read.ts';
 import {type Adoption, isOrphaned} from './adoption.ts';
-import type {OpenFile} from './holders.ts';
+import type {Holder, OpenFile} from './holders.ts';
 import type {Inheritance, InheritedDescriptor} from './inherited-descriptor.ts';
 import {isOlder, type Process} from './process.ts';
 import {type Runtime, runtimeOf} from './runtime.ts';
@@ -8,6 +8,8 @@ import {type Runtime, runtimeOf} from './runtime.ts';
 /** The last in the line of ancestors that still has a description: the process in question, or one above it. */
 export interface Eldest extends OpenFile {
   readonly adoption: Adoption;
+  /** Whether it can descend from an older process, though it is no descendant any more. */
+  readonly mayDescendFrom: (elder: Process) => boolean;
 }
 
 /** Runtimes that open every descriptor of their own with close-on-exec: PEP 446 (Python 3.4), libuv. */
@@ -44,9 +46,13 @@ function fromLock(one: InheritedDescriptor): Inheritance | undefined {
 
 /**
  * An orphan shares it with a process that is neither its ancestor nor its descendant. Two that one process
- * forked have it from there; else the older may be the ancestor that the younger lost sight of.
+ * forked have it from there; else an older one may be the ancestor that the younger lost sight of. If none can be,
+ * they have it from a common one: that is gone, or has closed it.
  */
-function fromKin(one: InheritedDescriptor, {process, adoption}: Eldest): Inheritance | undefined {
+function fromKin(
+  one: InheritedDescriptor,
+  {process, adoption, mayDescendFrom}: Eldest,
+): Inheritance | undefined {
   if (!isOrphaned(adoption)) return undefined;
   const {others} = one.sharing;
   const sibling = others.find(other => areForkedSiblings(process, other.process));
@@ -59,8 +65,9 @@ function fromKin(one: InheritedDescriptor, {process, adoption}: Eldest): Inherit
   const elders = others
     .filter(other => isOlder(other.process, process))
     .sort((a, b) => (isOlder(a.process, b.process) ? 1 : -1));
-  const elder = elders.find(other => !isAdoptedAlike(other)) ?? elders[0];
-  if (!elder) return undefined;
+  const able = elders.filter(other => mayDescendFrom(other.process));
+  const elder = able.find(other => !isAdoptedAlike(other)) ?? able[0];
+  if (!elder) return elders[0] && fromCommonAncestor(elders[0]);
   const {pid, comm} = elder.process;
   const because = `${comm} (${pid}) has the same open file description and is older; whoever was between them is gone`;
   return {
@@ -72,6 +79,11 @@ function fromKin(one: InheritedDescriptor, {process, adoption}: Eldest): Inherit
     proof: elder.proof,
     because,
   };
+}
+
+function fromCommonAncestor({process: {comm, pid}, proof}: Holder): Inheritance {
+  const because = `${comm} (${pid}) has the same open file description, and is older, but no ancestor`;
+  return {...gone(null), alive: null, certainty: 'likely', proof, because};
 }
 
 function areForkedSiblings({stat: a}: Process, {stat: b}: Process): boolean {

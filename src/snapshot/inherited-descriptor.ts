@@ -13,12 +13,12 @@ import type {SocketFacts} from './sockets.ts';
 
 /** From whom a process has a descriptor. */
 export interface Inheritance {
-  /** null where that ancestor is gone and nothing tells which it was. */
+  /** null where nothing tells which ancestor it was. */
   readonly pid: number | null;
   readonly comm: string | null;
   readonly fd: number | null;
-  /** Whether that ancestor still runs. */
-  readonly alive: boolean;
+  /** Whether that ancestor still runs; null where that is not known: then it is gone, or has closed it. */
+  readonly alive: boolean | null;
   readonly certainty: 'proven' | 'likely';
   /** null where it follows from more than one fact: `because` says which. */
   readonly proof: Proof | null;

@@ -7,6 +7,7 @@ import {linkedInode} from './descriptor-kind.ts';
 import {type Holder, holdersOf, type OpenFile, openFilesByTarget} from './holders.ts';
 import {fromAncestor, originOf} from './inheritance.ts';
 import {type Inheritance, InheritedDescriptor, type Sharing} from './inherited-descriptor.ts';
+import {mayBeLostAncestor} from './lost-ancestor.ts';
 import {once} from './once.ts';
 import type {Orphanhood} from './orphanhood.ts';
 import type {Process} from './process.ts';
@@ -82,7 +83,17 @@ export function traceDescriptors(
   const wanted = all.filter(({descriptor}) => isWanted(descriptor));
   return wanted.map(one => {
     const eldest = one.sharing.ancestors.at(-1) ?? {process, descriptor: one.descriptor};
-    const origin = once(() => originOf(one, {...eldest, adoption: adoptions.of(eldest.process)}, all));
+    const origin = once(() =>
+      originOf(
+        one,
+        {
+          ...eldest,
+          adoption: adoptions.of(eldest.process),
+          mayDescendFrom: elder => mayBeLostAncestor(snapshot, elder, eldest.process),
+        },
+        all,
+      ),
+    );
     const orphanhood = adoptions.orphanhoodOf(process);
     return {one, inheritance: fromAncestor(one) ?? origin(), origin, orphanhood};
   });

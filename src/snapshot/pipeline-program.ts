@@ -42,7 +42,8 @@ function writesOnWhateverFails(process: Process): boolean {
   return options.some(option => /^-[a-z]*p|^--o/.test(option));
 }
 
-function appletName(process: Process): string {
+/** The name of the program that a process executes; of one file with many programs in it, that of the one it is. */
+export function appletName(process: Process): string {
   const name = programName(process);
   if (!multiCall.has(name)) return name;
   return process.comm === name ? (orUndefined(process.argv())?.[1] ?? name) : process.comm;

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import {describe, it, test} from 'node:test';
-import {descriptorInfo, descriptorTarget} from '../proc-witness.ts';
+import {descriptorInfo, descriptorTarget, isGone} from '../proc-witness.ts';
 import {runProcdoc} from '../procdoc.ts';
-import type {Subject} from '../subject.ts';
+import {type Subject, until} from '../subject.ts';
 import {askDescriptor, askInheritedFds, descriptorIn, giverOf, holdersOf} from './descriptor-answers.ts';
+import {withRunning} from './running.ts';
 import {stands} from './stands.ts';
 
 describe('parent and child that read one file in turn', () => {
@@ -92,3 +93,30 @@ test('the offset is the one of fdinfo', () =>
     assert.equal(offset, Number(/^pos:\t(\d+)$/m.exec(descriptorInfo(pid, fd))?.[1]));
     assert.equal(offset, 'parent\nchild\n'.length);
   }));
+
+test('an orphan has from a process above what a sibling of that one’s child shares with it', () =>
+  withRunning(
+    [
+      'bash',
+      '-c',
+      `exec 5<&0 7</etc/hostname
+setsid cat <&5 >/dev/null & sibling=$!
+bash -c 'cat <&5 >/dev/null & echo $$ $!' | { read pids; echo $sibling $pids; }
+exec 7<&-; read x`,
+    ],
+    {detached: true},
+    async ({numbers: [sibling = 0, between = 0, orphan = 0]}) => {
+      await until('what was between them has left', () => isGone(between));
+      const {inheritedFrom, alsoHeldBy} = await askDescriptor(orphan, 7);
+      assert.deepEqual(
+        alsoHeldBy.map(({pid}) => pid),
+        [sibling],
+      );
+      assert.deepEqual(
+        [inheritedFrom?.pid, inheritedFrom?.alive, inheritedFrom?.certainty],
+        [null, null, 'likely'],
+      );
+      const {stdout} = await runProcdoc('inherited-fds', `${orphan}`);
+      assert.match(stdout, /a process that is gone, or has closed it \(likely, kcmp\)/);
+    },
+  ));

@@ -5,7 +5,8 @@ const inheritedFrom = z.strictObject({
   pid: z.nullable(z.int()),
   comm: z.nullable(z.string()),
   fd: z.nullable(z.int()),
-  alive: z.boolean(),
+  /** null: it is gone, or has closed it. */
+  alive: z.nullable(z.boolean()),
   certainty: z.enum(['proven', 'likely']),
   /** null where it follows from more than one fact. */
   proof: z.nullable(proof),

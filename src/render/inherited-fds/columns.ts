@@ -11,7 +11,8 @@ export const descriptorColumns: readonly Column<JudgedDescriptor>[] = [
   {
     name: 'alive',
     help: 'whether that still runs',
-    of: ({inheritance}) => (inheritance ? (inheritance.alive ? 'yes' : 'no') : null),
+    of: ({inheritance}) =>
+      typeof inheritance?.alive === 'boolean' ? (inheritance.alive ? 'yes' : 'no') : null,
   },
   {name: 'certainty', help: 'of that', of: ({inheritance}) => inheritance?.certainty ?? null},
   {name: 'proof', help: 'of that', of: ({inheritance}) => inheritance?.proof ?? null},

@@ -63,7 +63,8 @@ function openText(one: InheritedDescriptor): string {
 function inheritanceText({pid, comm, fd, alive, certainty, proof, because}: Inheritance): string {
   const proven = `${certainty}${proof ? `, ${proof}` : ''}`;
   if (alive) return `${comm} (${pid}), fd ${fd} (${proven})${certainty === 'proven' ? '' : `: ${because}`}`;
-  const who = pid === null ? 'a process that is gone' : `${pid}, which is gone`;
+  const fate = alive === false ? 'is gone' : 'is gone, or has closed it';
+  const who = pid === null ? `a process that ${fate}` : `${pid}, which ${fate}`;
   return `${who} (${proven}): ${because}`;
 }
 

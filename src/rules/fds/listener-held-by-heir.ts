@@ -9,7 +9,7 @@ export const listenerHeldByHeir: Rule<TracedDescriptor> = {
   needs: ['fd', 'fdinfo', 'kcmp'],
   check({one, origin}) {
     const source = one.socket?.state === 'LISTEN' ? origin() : undefined;
-    if (!one.socket || !source || source.alive) return undefined;
+    if (!one.socket || source?.alive !== false) return undefined;
     const {process, fd} = one;
     const address = one.socket.local ?? one.target();
     const others = new Set(one.otherHolders.map(holder => holder.process.pid));
