@@ -2,8 +2,9 @@ import {orUndefined} from '../kernel/read.ts';
 import {type Adoption, isOrphaned} from './adoption.ts';
 import type {Holder, OpenFile} from './holders.ts';
 import type {Inheritance, InheritedDescriptor} from './inherited-descriptor.ts';
+import {neverListens} from './modest-program.ts';
 import {isOlder, type Process} from './process.ts';
-import {type Runtime, runtimeOf} from './runtime.ts';
+import {programName, type Runtime, runtimeOf} from './runtime.ts';
 
 /** The last in the line of ancestors that still has a description: the process in question, or one above it. */
 export interface Eldest extends OpenFile {
@@ -34,7 +35,7 @@ export function originOf(
   eldest: Eldest,
   all: readonly InheritedDescriptor[],
 ): Inheritance | undefined {
-  return fromLock(one) ?? fromKin(one, eldest) ?? fromHabit(one, eldest, all);
+  return fromLock(one) ?? fromListener(one, eldest) ?? fromKin(one, eldest) ?? fromHabit(one, eldest, all);
 }
 
 function fromLock(one: InheritedDescriptor): Inheritance | undefined {
@@ -42,6 +43,14 @@ function fromLock(one: InheritedDescriptor): Inheritance | undefined {
   if (!lock) return undefined;
   const because = `the flock held through it was taken by ${lock.acquirerPid}, which is gone`;
   return {...gone(lock.acquirerPid), certainty: 'proven', proof: 'lock', because};
+}
+
+/** A listening socket that none of its holders can have opened: whoever did is not among them any more. */
+function fromListener(one: InheritedDescriptor, {process, adoption}: Eldest): Inheritance | undefined {
+  if (adoption === 'own-child' || !neverListens(process) || one.socket?.state !== 'LISTEN') return undefined;
+  if (!one.otherHolders.every(other => neverListens(other.process))) return undefined;
+  const because = `/proc/${process.pid}/exe: ${programName(process)} never calls listen(2), and nobody else who may have done it is seen to have the socket`;
+  return {...gone(null), certainty: 'likely', proof: null, because};
 }
 
 /**

@@ -7,6 +7,7 @@ import {groupByDescription} from './descriptions.ts';
 import {type DescriptorKind, descriptorKind} from './descriptor-kind.ts';
 import type {HolderSearch} from './holder-search.ts';
 import {type OpenFile, openFilesByTarget} from './holders.ts';
+import {neverListens} from './modest-program.ts';
 import {isOlder, type Process} from './process.ts';
 import type {Sameness} from './same-description.ts';
 import type {Snapshot} from './snapshot.ts';
@@ -21,9 +22,11 @@ export interface HeldDescription {
   readonly holders: readonly OpenFile[];
   /** What shows that it is one description; null where only one descriptor refers to it. */
   readonly sameness: Sameness | null;
+  /** The eldest holder, if the others descend from it. */
+  readonly sharedFrom: Process | null;
   /**
-   * The eldest holder, if the others descend from it, and its own parent still is the one that started it.
-   * null: whoever opened it is gone, or cannot be told.
+   * The same, if its own parent is the one that started it, and its program may have opened it. null: whoever
+   * opened it is gone, or cannot be told.
    */
   readonly openedBy: Process | null;
   readonly socket: SocketFacts | null;
@@ -109,16 +112,17 @@ function descriptionsOf(
       const [eldest] = byAge;
       if (!eldest) return [];
       const link = orUndefined(eldest.descriptor.target()) ?? '?';
-      const openedBy = opener(snapshot, adoptions, byAge);
       const peerFiles = open.get(peers.get(link) ?? '') ?? [];
       const socket = sockets.get(link) ?? null;
+      const sharedFrom = commonSource(snapshot, byAge);
       return [
         {
           link,
           kind: descriptorKind(eldest.descriptor),
           holders: byAge,
           sameness,
-          openedBy,
+          sharedFrom,
+          openedBy: sharedFrom && mayHaveOpened(adoptions, sharedFrom, socket) ? sharedFrom : null,
           socket,
           peers: peerFiles,
         },
@@ -135,7 +139,18 @@ function unheldSockets(
   return [...sockets].flatMap(([link, socket]) =>
     open.has(link)
       ? []
-      : [{link, kind: 'socket' as const, holders: [], sameness: null, openedBy: null, socket, peers: []}],
+      : [
+          {
+            link,
+            kind: 'socket' as const,
+            holders: [],
+            sameness: null,
+            sharedFrom: null,
+            openedBy: null,
+            socket,
+            peers: [],
+          },
+        ],
   );
 }
 
@@ -149,15 +164,16 @@ function isThe({pid, fd}: DescriptorId, wanted: DescriptorId): boolean {
 }
 
 /** A descendant got it by fork(2); who is not one, from somebody who is gone, or over a UNIX socket. */
-function opener(
-  snapshot: Snapshot,
-  adoptions: Adoptions,
-  [eldest, ...others]: readonly OpenFile[],
-): Process | null {
-  if (!eldest || adoptions.of(eldest.process) !== 'own-child') return null;
+function commonSource(snapshot: Snapshot, [eldest, ...others]: readonly OpenFile[]): Process | null {
+  if (!eldest) return null;
   const isFromEldest = ({process}: OpenFile) =>
     process === eldest.process || snapshot.ancestors(process).includes(eldest.process);
   return others.every(isFromEldest) ? eldest.process : null;
+}
+
+/** An orphan may have it from what is gone, and so may who has a parent that adopts orphans. */
+function mayHaveOpened(adoptions: Adoptions, process: Process, socket: SocketFacts | null): boolean {
+  return adoptions.of(process) === 'own-child' && !(socket?.state === 'LISTEN' && neverListens(process));
 }
 
 function executing(snapshot: Snapshot, {file}: HolderSearch): Process[] {

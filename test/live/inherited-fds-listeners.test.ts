@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {descriptorTarget, isGone} from '../proc-witness.ts';
+import {runProcdoc} from '../procdoc.ts';
 import {until} from '../subject.ts';
 import {askDescriptor, askInheritedFds, giverOf, rulesOf} from './descriptor-answers.ts';
 import {type Running, withLeftBehind} from './running.ts';
@@ -102,6 +103,65 @@ os._exit(0)
           verdicts.map(({rule, certainty}) => [rule, certainty]),
           [['fds/listener-held-by-heir', 'likely']],
         );
+      },
+    ));
+
+  it('a command has that never listens, in a session of its own: it is likely an heir', () =>
+    withOrphan(
+      `${listen}
+os.set_inheritable(fd, True)
+left = subprocess.Popen(['cat'], close_fds=False, start_new_session=True)
+print(os.getpid(), fd, listener.getsockname()[1], left.pid, flush=True)
+os._exit(0)
+`,
+      async ({numbers: [server = 0, fd = 0, port, left = 0]}) => {
+        await until('the server has left', () => isGone(server));
+        const {inheritedFrom, verdicts} = await askDescriptor(left, fd);
+        assert.deepEqual([inheritedFrom?.pid, inheritedFrom?.alive], [null, false]);
+        assert.match(inheritedFrom?.because ?? '', new RegExp(`^/proc/${left}/exe: \\w+ never calls listen`));
+        assert.deepEqual(
+          verdicts.map(({rule, certainty}) => [rule, certainty]),
+          [['fds/listener-held-by-heir', 'likely']],
+        );
+        const {stdout} = await runProcdoc('holders', `:${port}`);
+        assert.doesNotMatch(stdout, /opened it/);
+      },
+    ));
+
+  it('a command has whose server lives and has closed it: nobody is known to be gone', () =>
+    withOrphan(
+      `${listen}
+os.set_inheritable(fd, True)
+left = subprocess.Popen(['cat'], close_fds=False)
+listener.close()
+print(fd, left.pid, flush=True)
+left.wait()
+`,
+      async ({numbers: [fd = 0, left = 0]}) => {
+        const {inheritedFrom, verdicts} = await askDescriptor(left, fd, '--all');
+        assert.deepEqual([inheritedFrom, verdicts], [null, []]);
+      },
+    ));
+
+  it('a server has under PID 1 or a subreaper: whether it opened it cannot be told', () =>
+    withOrphan(
+      `
+import os, socket, sys
+if os.fork(): os._exit(0)
+os.setsid()
+listener = socket.create_server(('127.0.0.1', 0))
+worker = os.fork()
+if worker:
+    print(os.getpid(), listener.fileno(), listener.getsockname()[1], worker, flush=True)
+sys.stdin.read()
+`,
+      async ({numbers: [server = 0, fd = 0, port]}) => {
+        const {inheritedFrom, verdicts} = await askDescriptor(server, fd);
+        assert.deepEqual([inheritedFrom, verdicts], [null, []]);
+        const {stdout} = await runProcdoc('holders', `:${port}`);
+        const said = stdout.replace(/\s+/g, ' ');
+        assert.match(said, new RegExp(`python3 \\(${server}\\) shares it with 1 descendant`));
+        assert.match(said, /opened it, or inherited it from one that is gone, or has closed it/);
       },
     ));
 

@@ -57,13 +57,13 @@ function sharedPorts({descriptions}: TargetHolders): string[] {
 }
 
 function prefork({descriptions}: TargetHolders): string[] {
-  return descriptions.flatMap(({socket, holders, openedBy}) => {
+  return descriptions.flatMap(({socket, holders, sharedFrom}) => {
     const sharers = new Set(holders.map(({process}) => process));
     if (socket?.state !== 'LISTEN' || sharers.size < 2) return [];
     const local = socket.local ?? 'it';
-    return openedBy
+    return sharedFrom
       ? [
-          `One socket listens at ${local}: ${openedBy.comm} (${openedBy.pid}) shares it with ${counted(sharers.size - 1, 'descendant')}, as a server does with its workers.`,
+          `One socket listens at ${local}: ${sharedFrom.comm} (${sharedFrom.pid}) shares it with ${counted(sharers.size - 1, 'descendant')}, as a server does with its workers.`,
         ]
       : [
           `One socket listens at ${local}, in ${counted(sharers.size, 'process', 'processes')} of which none is known to have opened it: it was inherited.`,

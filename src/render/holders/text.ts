@@ -1,5 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {OpenFile} from '../../snapshot/holders.ts';
+import {neverListens} from '../../snapshot/modest-program.ts';
 import type {HeldDescription, TargetHolders} from '../../snapshot/target-holders.ts';
 import {labelledLines} from '../labelled.ts';
 import {counted, fitted, type Page} from '../page.ts';
@@ -53,21 +54,20 @@ function descriptionLines(description: HeldDescription, page: Page): string[] {
   ];
 }
 
-function holderText(holder: OpenFile, {openedBy, holders}: HeldDescription): string {
+function holderText(holder: OpenFile, description: HeldDescription): string {
   const info = orUndefined(holder.descriptor.info());
   const modes = {r: 'for reading', w: 'for writing', rw: 'for reading and writing'};
   const mode = info?.accessMode ? `, ${modes[info.accessMode]}` : '';
   const exec = info === undefined ? '' : info.closeOnExec ? ', closed on exec' : ', survives exec';
-  return `${nameOf(holder)}${mode}${exec}, ${originText(holder, openedBy, holders[0])}`;
+  return `${nameOf(holder)}${mode}${exec}, ${originText(holder, description)}`;
 }
 
-function originText(
-  {process}: OpenFile,
-  openedBy: HeldDescription['openedBy'],
-  eldest: OpenFile | undefined,
-): string {
+function originText({process}: OpenFile, {openedBy, holders: [eldest], socket}: HeldDescription): string {
   if (process === openedBy) return 'opened it';
-  if (process === eldest?.process) return 'opened it, or inherited it from one that is gone';
+  if (process === eldest?.process) {
+    const cannot = socket?.state === 'LISTEN' && neverListens(process);
+    return `${cannot ? '' : 'opened it, or '}inherited it from one that is gone, or has closed it`;
+  }
   return process.stat.forkedWithoutExec ? 'inherited by fork' : 'inherited over exec';
 }
 
