@@ -1,5 +1,5 @@
 import {orUndefined} from '../kernel/read.ts';
-import {type Adoption, Adoptions} from './adoption.ts';
+import {Adoptions} from './adoption.ts';
 import type {Disposition} from './disposition.ts';
 import {once} from './once.ts';
 import type {Process} from './process.ts';
@@ -46,8 +46,6 @@ export class SigchldCase {
     const parent = this.#snapshot.find(this.process.stat.ppid);
     return parent && orUndefined(readSigchld(parent))?.disposition;
   });
-
-  readonly adoption = once((): Adoption => this.#adoptions.of(this.process));
 
   readonly #reaper = once(() => new Reaper(this.#snapshot, this.process));
 

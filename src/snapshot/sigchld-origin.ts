@@ -22,9 +22,20 @@ export interface SigchldOrigin {
   /**
    * own: it set it itself, or what started it did between fork and exec. inherited: down the line of parents.
    * related: its own line is broken, but another member of its process group ignores SIGCHLD and is older.
-   * gone: it was adopted, so whoever it came from has ended, unless it set it itself.
+   * gone: it was adopted, so whoever it came from has ended, unless it set it itself. unclear: its parent adopts
+   * orphans, and nothing tells whether it is one: own or gone.
    */
-  readonly how: 'own' | 'inherited' | 'related' | 'gone';
+  readonly how: 'own' | 'inherited' | 'related' | 'gone' | 'unclear';
+}
+
+/** Whether the process may have set it itself, and nobody is known whom it may have it from. */
+export function mayBeOwn({how}: SigchldOrigin): boolean {
+  return how === 'own' || how === 'unclear';
+}
+
+/** The process that it came from; undefined where that may be gone. */
+export function knownOrigin({how, process}: SigchldOrigin): Process | undefined {
+  return how === 'gone' || how === 'unclear' ? undefined : process;
 }
 
 /** Follows an ignored SIGCHLD up the line of parents, to the process where it entered. */
@@ -32,12 +43,13 @@ export function findSigchldOrigin(snapshot: Snapshot, adoptions: Adoptions, proc
   const {line, shells} = ignoringLine(snapshot, process);
   const eldest = line[0]?.process ?? process;
   if (eldest !== process) return {process: eldest, line, certainty: 'proven', how: 'inherited'};
-  const isAdopted = isOrphaned(adoptions.of(process));
+  const adoption = adoptions.of(process);
+  const isAdopted = isOrphaned(adoption);
   if (!isAdopted && !isOrphaned(adoptions.of(shells[0]?.process ?? process))) {
     const shell = shells.at(-1);
     return shell && !handsDefaultOn(snapshot, adoptions, shell.process)
       ? {process: shell.process, line: [shell, ...line], certainty: 'likely', how: 'inherited'}
-      : {process, line, certainty: 'likely', how: 'own'};
+      : {process, line, certainty: 'likely', how: adoption === 'unclear' ? 'unclear' : 'own'};
   }
   const below = isAdopted ? line : [...shells, ...line];
   const relative = ignoringRelative(snapshot, adoptions, process);

@@ -11,7 +11,7 @@ const looked = z.strictObject({
   childSubreaper: z.nullable(z.boolean()),
   /** null where it is not ignored, and where the process it came from is gone. */
   origin: z.nullable(z.strictObject(named)),
-  originKind: z.nullable(z.enum(['own', 'inherited', 'related', 'gone'])),
+  originKind: z.nullable(z.enum(['own', 'inherited', 'related', 'gone', 'unclear'])),
   /** From the origin down to the process. */
   line: z.array(z.strictObject({...named, disposition: z.enum(['default', 'ignored', 'caught'])})),
   effects: z.array(z.string()),

@@ -1,4 +1,5 @@
 import type {JudgedSigchld} from '../../rules/sigchld/index.ts';
+import {knownOrigin} from '../../snapshot/sigchld-origin.ts';
 import type {Column} from '../columns.ts';
 import {commandText} from '../command-line.ts';
 
@@ -51,5 +52,5 @@ function yesNo(value: boolean | null): string | null {
 
 function originPid({origin}: JudgedSigchld['sigchldCase']): number | null {
   const found = origin();
-  return found && found.how !== 'gone' ? found.process.pid : null;
+  return (found && knownOrigin(found)?.pid) ?? null;
 }

@@ -1,4 +1,5 @@
 import type {JudgedSigchld} from '../../rules/sigchld/index.ts';
+import {knownOrigin} from '../../snapshot/sigchld-origin.ts';
 import {commandText} from '../command-line.ts';
 import type {SigchldContent} from '../contract/sigchld.ts';
 
@@ -8,8 +9,7 @@ export function sigchldJson(judged: readonly JudgedSigchld[]): SigchldContent {
     processes: judged.map(({sigchldCase, verdicts}) => {
       const {process, sigchld, childSubreaper} = sigchldCase;
       const origin = sigchldCase.origin();
-      const named =
-        origin && origin.how !== 'gone' ? {pid: origin.process.pid, comm: origin.process.comm} : null;
+      const named = origin && knownOrigin(origin);
       return {
         pid: process.pid,
         comm: process.comm,
@@ -17,7 +17,7 @@ export function sigchldJson(judged: readonly JudgedSigchld[]): SigchldContent {
         runtime: sigchldCase.runtime() ?? null,
         sigchld,
         childSubreaper,
-        origin: named,
+        origin: named ? {pid: named.pid, comm: named.comm} : null,
         originKind: origin?.how ?? null,
         line: (origin?.line ?? []).map(({process: {pid, comm}, disposition}) => ({pid, comm, disposition})),
         effects: sigchldCase.effects(),

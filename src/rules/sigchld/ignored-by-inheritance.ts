@@ -1,6 +1,6 @@
 import type {Process} from '../../snapshot/process.ts';
 import type {SigchldCase} from '../../snapshot/sigchld-case.ts';
-import type {Generation, SigchldOrigin} from '../../snapshot/sigchld-origin.ts';
+import {type Generation, mayBeOwn, type SigchldOrigin} from '../../snapshot/sigchld-origin.ts';
 import type {Rule} from '../rule.ts';
 
 /** An ignored signal stays ignored over fork(2) and execve(2), so a program may ignore what it never touched. */
@@ -11,7 +11,7 @@ export const ignoredByInheritance: Rule<SigchldCase> = {
   needs: ['status'],
   check({process, sigchld, origin}) {
     const found = origin();
-    if (sigchld.disposition !== 'ignored' || !found || found.how === 'own') return undefined;
+    if (sigchld.disposition !== 'ignored' || !found || mayBeOwn(found)) return undefined;
     const eldest = found.line[0]?.process ?? process;
     return {
       certainty: found.certainty,
