@@ -19,6 +19,7 @@ import {jsonText} from '../safe-text.ts';
 import {plainStyle} from '../style.ts';
 import {type CheckFormat, checkFormats, checkLines} from './formats.ts';
 import {checkJson} from './json.ts';
+import {checkText} from './text.ts';
 
 interface Judged {
   readonly judgement: Judgement;
@@ -250,5 +251,13 @@ unknown  sigchld/python-loses-exit-status: Not asked everywhere: status of
 warning: 1 warning, 1 unknown, 1 ok
 `,
     );
+  });
+
+  it('marks the lines of a long title and of a long reason, and nothing but them', () => {
+    const given = (...texts: readonly string[]) => texts.map(String).join('|');
+    const style = {strong: given, faint: given, bad: given, warning: given, good: given};
+    const {judgement} = judgedWith(['a word '.repeat(30).trim()]);
+    const plain = checkText(judgement, {...page, width: 40});
+    assert.deepEqual(checkText(judgement, {...page, width: 40, style}), plain);
   });
 });

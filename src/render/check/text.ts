@@ -36,7 +36,7 @@ function failureLines(check: Check, page: Page): string[] {
   );
   return [
     `${mark(first.slice(0, 8))}${page.style.strong(first.slice(8))}`,
-    ...rest.map(page.style.strong),
+    ...rest.map(line => page.style.strong(line)),
     ...(check.kind === 'rule'
       ? findingLines(check, page)
       : check.messages.flatMap(line => labelledLines('found', line, page))),
@@ -64,5 +64,5 @@ function unknownLines(checks: readonly Check[], page: Page): string[] {
     const names = ids.length > NAMED ? counted(ids.length, 'check') : ids.join(', ');
     return wrapped(printable(`unknown  ${names}: ${message}`), page.width, '', '         ');
   });
-  return lines.length === 0 ? [] : [...lines.map(page.style.faint), ''];
+  return lines.length === 0 ? [] : [...lines.map(line => page.style.faint(line)), ''];
 }
