@@ -6,6 +6,12 @@ export function checkName({id, title}: Check): string {
   return printable(`${id}: ${title}`);
 }
 
+/** The same as the heading of a failure: "limit/zombies: expected that the number of zombies is within its limits". */
+export function failureName({kind, id, title}: Check): string {
+  // The title of a rule is what it finds, that of others what should hold.
+  return printable(kind === 'rule' ? `${id}: ${title}` : `${id}: expected that ${title}`);
+}
+
 /** What was found of a check, and what could not be seen, as one line. */
 export function messageLine({messages, unseen}: Check): string {
   return printable([...messages, ...unseen].join(' '));

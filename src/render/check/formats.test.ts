@@ -253,6 +253,19 @@ warning: 1 warning, 1 unknown, 1 ok
     );
   });
 
+  it('says of a limit or an expectation that fails what was expected; junit and tap name it by that', () => {
+    const judged = judgedWith(['x']);
+    const expected = 'expect/sigchld: expected that x has SIGCHLD default';
+    assert.match(rendered('text', judged), new RegExp(`^critical ${expected}$`, 'm'));
+    assert.match(
+      rendered('text', judged),
+      /^warning {2}limit\/zombies: expected that the number of zombies is/m,
+    );
+    assert.match(rendered('github', judged), new RegExp(`title=procdoc ${expected.replace(':', '%3A')}::`));
+    assert.match(rendered('junit', judged), /name="x has SIGCHLD default"/);
+    assert.match(rendered('tap', judged), /^not ok \d+ - expect\/sigchld: x has SIGCHLD default$/m);
+  });
+
   it('marks the lines of a long title and of a long reason, and nothing but them', () => {
     const given = (...texts: readonly string[]) => texts.map(String).join('|');
     const style = {strong: given, faint: given, bad: given, warning: given, good: given};

@@ -1,7 +1,7 @@
 import {type Check, type CheckStatus, type Judgement, outcomeOf} from '../../policy/judgement.ts';
 import {counted} from '../page.ts';
 import {printable} from '../safe-text.ts';
-import {checkName, detailLines} from './details.ts';
+import {detailLines, failureName} from './details.ts';
 import {summaryText} from './summary.ts';
 
 /** GitHub shows no more annotations of one kind for a step. */
@@ -29,10 +29,17 @@ function kindOf(check: Check, judgement: Judgement): Kind | undefined {
 function annotations(kind: Kind, checks: readonly Check[]): string[] {
   const shown = checks.slice(0, checks.length > SHOWN ? SHOWN - 1 : SHOWN);
   const others = checks.slice(shown.length);
-  const lines = shown.map(check => annotation(kind, checkName(check), detailLines(check)));
+  const lines = shown.map(check => annotation(kind, failureName(check), detailLines(check)));
   if (others.length === 0) return lines;
   const title = `${counted(others.length, 'more check')} of status ${statusesOf(others)}`;
-  return [...lines, annotation(kind, title, others.map(checkName))];
+  return [
+    ...lines,
+    annotation(
+      kind,
+      title,
+      others.map(check => failureName(check)),
+    ),
+  ];
 }
 
 function statusesOf(checks: readonly Check[]): string {

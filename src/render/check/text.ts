@@ -4,6 +4,7 @@ import {labelledLines} from '../labelled.ts';
 import {counted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import type {Style} from '../style.ts';
+import {failureName} from './details.ts';
 import {summaryText} from './summary.ts';
 
 /** How many checks are named that share a reason. */
@@ -29,7 +30,7 @@ export function checkText(judgement: Judgement, page: Page): string[] {
 function failureLines(check: Check, page: Page): string[] {
   const mark = page.style[check.status === 'critical' ? 'bad' : 'warning'];
   const [first = '', ...rest] = wrapped(
-    printable(`${check.status.padEnd(8)} ${check.id}: ${check.title}`),
+    `${check.status.padEnd(8)} ${failureName(check)}`,
     page.width,
     '',
     '         ',
