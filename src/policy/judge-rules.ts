@@ -1,10 +1,10 @@
-import type {Diagnosis} from '../rules/diagnosis.ts';
+import type {Diagnosis, SkippedRule} from '../rules/diagnosis.ts';
 import type {Finding} from '../rules/finding.ts';
 import type {RuleCard} from '../rules/rule.ts';
 import {certainties, matchesRule, severities} from '../rules/selection.ts';
 import type {Baseline} from './baseline.ts';
 import type {ProcessTraits} from './facts.ts';
-import {type Check, type JudgedFinding, worstOf} from './judgement.ts';
+import {type Check, type CheckStatus, type JudgedFinding, worstOf} from './judgement.ts';
 import {goesBy, matchesPattern} from './name-pattern.ts';
 import {type Allowance, type Policy, standingOf} from './policy.ts';
 
@@ -21,10 +21,8 @@ export function judgeRules(
     const judged = findings
       .filter(finding => finding.rule === rule.id)
       .map(finding => baselined(judgeFinding(finding, rule, policy, traitsOf), baseline));
-    const gaps = skipped.filter(gap => gap.rule === rule.id).map(({reason}) => reason);
-    const gap =
-      gaps.length === 0 ? [] : [mayFail(rule, policy) ? ('unknown' as const) : ('ignored' as const)];
-    const status = worstOf([...judged.map(one => one.status), ...gap]);
+    const gaps = skipped.filter(gap => gap.rule === rule.id).map(gap => judgeGap(gap, rule, policy));
+    const status = worstOf([...judged, ...gaps].map(one => one.status));
     // What passes is told only where nothing fails.
     const told = judged.filter(one => status === 'ignored' || one.status !== 'ignored');
     return {
@@ -34,7 +32,7 @@ export function judgeRules(
       about: null,
       status,
       messages: told.map(messageOf),
-      unseen: gaps.map(reason => `Not asked everywhere: ${reason}.`),
+      unseen: gaps.map(({message}) => message),
       findings: judged,
     };
   });
@@ -44,9 +42,21 @@ function messageOf({finding, because}: JudgedFinding): string {
   return because === null ? finding.what : `${finding.what.replace(/\.$/, '')} (${because}).`;
 }
 
-/** Whether a finding of a rule is grave enough to fail. */
-function mayFail(rule: RuleCard, policy: Policy): boolean {
-  return standingOf(rule, policy) === 'fail' || isAtLeast(severities, rule.severity, policy.failOn);
+/** What was not seen is unknown where a finding would be grave enough to fail. */
+function judgeGap(
+  {reason}: SkippedRule,
+  rule: RuleCard,
+  policy: Policy,
+): {readonly status: CheckStatus; readonly message: string} {
+  const message = `Not asked everywhere: ${reason}`;
+  if (standingOf(rule, policy) === 'fail' || isAtLeast(severities, rule.severity, policy.failOn))
+    return {status: 'unknown', message: `${message}.`};
+  return {status: 'ignored', message: `${message}, and what it finds is ${belowText(rule, policy)}.`};
+}
+
+/** "below warning (info)" */
+function belowText({severity}: Pick<RuleCard, 'severity'>, {failOn}: Policy): string {
+  return `below ${failOn} (${severity})`;
 }
 
 function judgeFinding(finding: Finding, rule: RuleCard, policy: Policy, traitsOf: TraitsOf): JudgedFinding {
@@ -59,11 +69,11 @@ function judgeFinding(finding: Finding, rule: RuleCard, policy: Policy, traitsOf
   };
   if (standingOf(rule, policy) === 'fail') return fails;
   if (!isAtLeast(severities, finding.severity, policy.failOn))
-    return {finding, status: 'ignored', because: `${finding.severity}: only ${policy.failOn} fails`};
+    return {finding, status: 'ignored', because: belowText(finding, policy)};
   if (isAtLeast(certainties, finding.certainty, policy.certainty)) return fails;
   return finding.certainty === 'unknown'
     ? {finding, status: 'unknown', because: 'not seen for certain'}
-    : {finding, status: 'ignored', because: `${finding.certainty}: only what is ${policy.certainty} fails`};
+    : {finding, status: 'ignored', because: `below ${policy.certainty} (${finding.certainty})`};
 }
 
 function isAtLeast<T>(best: readonly T[], value: T, least: T): boolean {

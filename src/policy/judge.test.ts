@@ -60,7 +60,7 @@ it('of findings of which some pass, only those that do not are told; where all p
     judged({findings, policy: {certainty: 'proven'}}).checks.find(({id}) => id === cards.stopped.id)
       ?.messages;
   assert.deepEqual(messagesOf([likely, stopped]), [stopped.what]);
-  assert.deepEqual(messagesOf([likely]), ['a guess (likely: only what is proven fails).']);
+  assert.deepEqual(messagesOf([likely]), ['a guess (below proven (likely)).']);
 });
 
 describe('a finding', () => {

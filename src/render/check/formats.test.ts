@@ -9,7 +9,7 @@ import {Parser} from 'tap-parser';
 import {cards, diagnosisOf, findingOf, noFacts} from '../../../test/judged.ts';
 import {found} from '../../kernel/read.ts';
 import {parseNagiosRange} from '../../parse/nagios-range.ts';
-import {Baseline} from '../../policy/baseline.ts';
+import {Baseline, fingerprintOf} from '../../policy/baseline.ts';
 import {judge} from '../../policy/judge.ts';
 import type {Judgement} from '../../policy/judgement.ts';
 import {defaultPolicy, type Policy, withPolicy} from '../../policy/policy.ts';
@@ -250,6 +250,31 @@ unknown  sigchld/python-loses-exit-status: Not asked everywhere: status of
 
 warning: 1 warning, 1 unknown, 1 ok
 `,
+    );
+  });
+
+  it('says of what was ignored how much and why, a line a reason', () => {
+    const reason = 'fd of process 1 could not be read (EACCES)';
+    const diagnosis = diagnosisOf(
+      [
+        findingOf(cards.stopped),
+        findingOf(cards.stopped, {certainty: 'likely'}),
+        findingOf(cards.leader),
+        findingOf(cards.leader),
+      ],
+      [{rule: cards.leader.id, reason}],
+    );
+    const policy = withPolicy(defaultPolicy, {certainty: 'proven'});
+    const baseline = new Baseline([fingerprintOf(findingOf(cards.stopped))]);
+    const judgement = judge(diagnosis, noFacts, policy, baseline);
+    assert.equal(
+      checkText(judgement, {...page, width: 200}).join('\n'),
+      `ignored  1 finding: in the baseline
+ignored  1 finding: below proven (likely)
+ignored  2 findings: below warning (info)
+ignored  zombies/exited-leader: Not asked everywhere: ${reason}, and what it finds is below warning (info).
+
+ok: 2 ignored, 1 ok`,
     );
   });
 

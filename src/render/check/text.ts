@@ -10,7 +10,7 @@ import {summaryText} from './summary.ts';
 /** How many checks are named that share a reason. */
 const NAMED = 3;
 
-/** The answer for a person: what fails, the worst first; a line for what could not be seen; how many of each. */
+/** The answer for a person: what fails, the worst first; a line for what could not be seen, or passes; how many of each. */
 export function checkText(judgement: Judgement, page: Page): string[] {
   const {checks, status} = judgement;
   const failing = checks
@@ -23,7 +23,8 @@ export function checkText(judgement: Judgement, page: Page): string[] {
   return [
     ...failing.flatMap(check => [...failureLines(check, page), '']),
     ...unknownLines(checks, page),
-    ...wrapped(`${status}: ${summaryText(judgement)}`, page.width).map(page.style[mark]),
+    ...ignoredLines(checks, page),
+    ...wrapped(`${status}: ${summaryText(judgement)}`, page.width).map(line => page.style[mark](line)),
   ];
 }
 
@@ -57,13 +58,42 @@ function findingLines({findings}: Check, page: Page): string[] {
 
 /** A line a message, since one thing that may not be read leaves many checks unknown. */
 function unknownLines(checks: readonly Check[], page: Page): string[] {
-  const unknown = checks
-    .filter(({status}) => status !== 'ignored')
-    .flatMap(({id, unseen}) => unseen.map(message => ({id, message})));
-  const lines = [...groupBy(unknown, ({message}) => message)].flatMap(([message, alike]) => {
+  return faintBlock(
+    unseenTexts(
+      'unknown',
+      checks.filter(({status}) => status !== 'ignored'),
+    ),
+    page,
+  );
+}
+
+/** A line a reason why something passes that was found, or could not be seen. */
+function ignoredLines(checks: readonly Check[], page: Page): string[] {
+  const reasons = checks.flatMap(({findings}) =>
+    findings.filter(({status}) => status === 'ignored').map(({because}) => because ?? ''),
+  );
+  const found = [...groupBy(reasons, reason => reason)].map(
+    ([reason, alike]) => `ignored  ${counted(alike.length, 'finding')}: ${reason}`,
+  );
+  const unseen = unseenTexts(
+    'ignored',
+    checks.filter(({status}) => status === 'ignored'),
+  );
+  return faintBlock([...found, ...unseen], page);
+}
+
+/** What could not be seen, with the checks that it matters to. */
+function unseenTexts(label: 'unknown' | 'ignored', checks: readonly Check[]): string[] {
+  const all = checks.flatMap(({id, unseen}) => unseen.map(message => ({id, message})));
+  return [...groupBy(all, ({message}) => message)].map(([message, alike]) => {
     const ids = alike.map(({id}) => id);
     const names = ids.length > NAMED ? counted(ids.length, 'check') : ids.join(', ');
-    return wrapped(printable(`unknown  ${names}: ${message}`), page.width, '', '         ');
+    return `${label}  ${names}: ${message}`;
   });
-  return lines.length === 0 ? [] : [...lines.map(line => page.style.faint(line)), ''];
+}
+
+function faintBlock(texts: readonly string[], page: Page): string[] {
+  if (texts.length === 0) return [];
+  const lines = texts.flatMap(text => wrapped(printable(text), page.width, '', '         '));
+  return [...lines.map(line => page.style.faint(line)), ''];
 }
