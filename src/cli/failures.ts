@@ -68,12 +68,19 @@ function missingFlag({message, parse}: Failure): string | undefined {
 
 /** What oclif's parser says in several lines, with its own preambles, as one. */
 function oneSentence(message: string): string {
-  return message
-    .replace(/\n*See more help with --help\s*$/, '')
-    .replace(/^Parsing (--\S+)\s+/, '$1: ')
-    .replace(/^The following errors? occurred:\s+/, '')
-    .trim()
-    .replaceAll(/\s*\n\s*/g, '; ');
+  return (
+    message
+      .replace(/\n*See more help with --help\s*$/, '')
+      .replace(/^Parsing (--\S+)\s+/, '$1: ')
+      .replace(/^The following errors? occurred:\s+/, '')
+      // The value may be anything, or "true" of a flag that has none.
+      .replace(
+        /--([\w-]+)=.* cannot also be provided when using --([\w-]+)/s,
+        '--$1 and --$2: give one or the other',
+      )
+      .trim()
+      .replaceAll(/\s*\n\s*/g, '; ')
+  );
 }
 
 /** A flag that the command does not have, with the one that was probably meant. */

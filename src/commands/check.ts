@@ -1,5 +1,5 @@
 import {askCheck} from '../cli/check/ask.ts';
-import {asksForNagios, checkFlags} from '../cli/check/flags.ts';
+import {asksForNagios, checkFlags, formatOf} from '../cli/check/flags.ts';
 import {onPaper, writeAnswer} from '../cli/check/output-file.ts';
 import {examplesOf} from '../cli/examples.ts';
 import {failureText} from '../cli/failures.ts';
@@ -25,7 +25,7 @@ export default class Check extends ReadingCommand<typeof Check> {
   static override flags = checkFlags;
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
-    const {format, 'output-file': file} = this.flags;
+    const [format, file] = [formatOf(this.flags), this.flags['output-file']];
     const {diagnosis, judgement, recorded} = await askCheck(snapshot, this.flags);
     if (recorded) this.note(`${counted(recorded.count, 'finding')} recorded in ${recorded.file}`);
     const layout = format === 'json' ? 'text' : format;
@@ -37,7 +37,7 @@ export default class Check extends ReadingCommand<typeof Check> {
   }
 
   protected override get printsJson(): boolean {
-    return super.printsJson || this.flags.format === 'json';
+    return formatOf(this.flags) === 'json';
   }
 
   protected override deliver(text: string): void {

@@ -131,6 +131,15 @@ describe('words of the command line', () => {
     assert.match(stderr, /^procdoc tree: unknown flag -o: [^\n]*\n$/);
   });
 
+  for (const [args, pair] of [
+    [['zombies', '--from', 'x', '--proc', '/a b'], '--proc and --from'],
+    [['scripts', 'x', '--substring', '--regex'], '--regex and --substring'],
+  ] as const)
+    it(`cannot be ${pair} at once`, async () => {
+      const {status, stderr} = await runProcdoc(...args);
+      assert.deepEqual([status, stderr], [2, `procdoc ${args[0]}: ${pair}: give one or the other\n`]);
+    });
+
   it('cannot ask for a table and JSON at once', async () => {
     const {status, stdout, stderr} = await runProcdoc('zombies', '--json', '-o', 'pid');
     assert.deepEqual([status, stdout], [2, '']);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {parse} from '@oclif/core/parser';
 import fc from 'fast-check';
-import {type CheckFlagValues, checkFlags} from './flags.ts';
+import {UsageError} from '../failures.ts';
+import {type CheckFlagValues, checkFlags, formatOf} from './flags.ts';
 
 async function given(...argv: string[]): Promise<CheckFlagValues> {
   const {flags} = await parse(argv, {flags: checkFlags, strict: true});
@@ -68,6 +69,21 @@ it('a limit is one range that is critical, or one for a warning before it', asyn
   const {zombies, 'zombie-age': age} = await given('--zombies', '0:5,@10:20', '--zombie-age', '60');
   assert.deepEqual([zombies?.warning?.text, zombies?.critical?.text], ['0:5', '@10:20']);
   assert.deepEqual([age?.warning, age?.critical?.text], [null, '60']);
+});
+
+describe('--json', () => {
+  it('is --format json, also beside it', () => {
+    const formats = ([undefined, 'json'] as const).map(format => formatOf({format, json: true}));
+    assert.deepEqual(formats, ['json', 'json']);
+    assert.deepEqual(formatOf({format: undefined, json: false}), 'text');
+  });
+
+  for (const format of ['text', 'junit'] as const)
+    it(`and --format ${format} contradict each other`, () =>
+      assert.throws(
+        () => formatOf({format, json: true}),
+        new UsageError(`--json and --format ${format} are two formats: give one or the other`),
+      ));
 });
 
 describe('refused in a sentence is', () => {

@@ -1,6 +1,7 @@
 import {boolean, option, string} from '@oclif/core/flags';
 import type {InferredFlags} from '@oclif/core/interfaces';
-import {checkFormats} from '../../render/check/formats.ts';
+import {type CheckFormat, checkFormats} from '../../render/check/formats.ts';
+import {UsageError} from '../failures.ts';
 import {durationFlag} from '../values.ts';
 import {lockFlag, portFlag, scriptFlag, sigchldFlag} from './expectation-flags.ts';
 import {limitFlag} from './limit-flag.ts';
@@ -59,10 +60,8 @@ export const checkFlags = {
   'write-baseline': boolean({description: 'record the findings of now in the baseline, so that they pass'}),
   format: option({
     options: checkFormats,
-    default: 'text' as const,
-    exclusive: ['json'],
     description:
-      'how to print the answer; nagios and prometheus are for monitoring, the others for people and CI',
+      'how to print the answer (default: text); nagios and prometheus are for monitoring, the others for people and CI',
   })(),
   'output-file': string({helpValue: 'FILE', description: 'write the answer to FILE, whole or not at all'}),
   settle: durationFlag({
@@ -72,6 +71,19 @@ export const checkFlags = {
 };
 
 export type CheckFlagValues = InferredFlags<typeof checkFlags>;
+
+/** What the answer is printed as: --json is --format json. */
+export function formatOf({
+  format,
+  json,
+}: {
+  readonly format: CheckFormat | undefined;
+  readonly json: boolean;
+}): CheckFormat {
+  if (!json) return format ?? 'text';
+  if (format === undefined || format === 'json') return 'json';
+  throw new UsageError(`--json and --format ${format} are two formats: give one or the other`);
+}
 
 /** Whether a command line asks for the plugin API, also where nothing else in it can be understood. */
 export function asksForNagios(argv: readonly string[]): boolean {
