@@ -20,7 +20,7 @@ interface PlaceFlagValues {
   readonly baseline: string | undefined;
 }
 
-/** Reads the policy file, if there is one, and adds what the flags say. A wrong one is a usage error. */
+/** Reads the policy file, if there is one, and adds what the flags say. A wrong one is a usage error; one that cannot be read is none. */
 export async function givenPolicy(
   flags: PolicyFlagValues & PlaceFlagValues,
   rules: readonly RuleCard[],
@@ -35,7 +35,7 @@ export async function givenPolicy(
 /** Only who has a policy file waits for what reads one. */
 async function readPolicy(file: string, rules: readonly RuleCard[]) {
   const document = readTextFile(file);
-  if (!document.ok) throw new UsageError(`the policy ${file} cannot be read (${document.errno})`);
+  if (!document.ok) throw new CannotLook(`the policy ${file} cannot be read (${document.errno})`);
   const {parsePolicyFile} = await import('./policy-file.ts');
   const {policy, baseline} = parsePolicyFile(document.value, file, rules);
   return {policy, baseline: baseline === undefined ? undefined : resolve(dirname(file), baseline)};
