@@ -51,7 +51,7 @@ function parseScriptRule(text: string): ScriptRule {
 function parseHolderRule(text: string, what: string): HolderRule {
   const [, target, names] = /^(.+)=([^=]*)$/s.exec(text) ?? [];
   if (target === undefined || names === undefined)
-    throw new UsageError(`"${text}" names no holder: write ${what}=NAME,NAME, or ${what}= for nobody`);
+    throw new UsageError(`"${text}" names no holder: write ${what}=NAME,NAME, or "${what}=" for nobody`);
   return {target, holders: names.split(',').filter(name => name !== '')};
 }
 

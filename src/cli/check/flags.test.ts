@@ -96,7 +96,7 @@ describe('refused in a sentence is', () => {
     ['expect-script', 'd.py=:', /expects nothing of a script/],
     ['expect-script', 'd.py=2:1', /expects nothing of a script/],
     ['expect-script', 'd.py=x', /expects nothing of a script/],
-    ['expect-lock', '/run/x', /names no holder: write PATH=NAME,NAME, or PATH= for nobody/],
+    ['expect-lock', '/run/x', /names no holder: write PATH=NAME,NAME, or "PATH=" for nobody/],
     ['expect-port', '8080=x', /"8080" is no port/],
     ['expect-port', ':http=x', /has no port/],
     ['expect-sigchld', 'x=blocked', /expects nothing of SIGCHLD/],

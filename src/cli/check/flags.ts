@@ -33,11 +33,11 @@ const policyFlags = {
   }),
   'expect-lock': lockFlag({
     ...repeated,
-    description: 'a lock on PATH is held by these programs alone; none: by nobody',
+    description: 'a lock on PATH is held by these programs alone; "PATH=", without a NAME: held by nobody',
   }),
   'expect-port': portFlag({
     ...repeated,
-    description: 'a port (:8080, tcp:[::1]:80, unix:/PATH) is held by these alone',
+    description: 'a port (:8080, tcp:[::1]:80, unix:/PATH) is held by these alone; "PORT=": held by nobody',
   }),
   'expect-sigchld': sigchldFlag({
     ...repeated,
