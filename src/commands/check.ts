@@ -1,7 +1,7 @@
 import {askCheck} from '../cli/check/ask.ts';
+import {checkExamples} from '../cli/check/examples.ts';
 import {asksForNagios, checkFlags, formatOf} from '../cli/check/flags.ts';
 import {onPaper, writeAnswer} from '../cli/check/output-file.ts';
-import {examplesOf} from '../cli/examples.ts';
 import {failureText} from '../cli/failures.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
@@ -15,13 +15,7 @@ export default class Check extends ReadingCommand<typeof Check> {
   static override summary = 'Tell CI or monitoring whether this machine, or a job, may pass';
   static override description =
     'Asks every rule, measures, and holds what it finds against a policy: procdoc.toml, and the flags. What could not be seen has not passed: it is unknown. The keys of procdoc.toml are fail-on, certainty, unknown, fail, ignore, baseline, [limits], [[allow]] (rule; name, user, script, cgroup, reason), [[expect.script]] (name, min, max, fresh), [[expect.lock]] (path, holders), [[expect.port]] (address, holders) and [[expect.sigchld]] (name or pid, disposition). Limits are ranges as Nagios plugins take them, and alert outside of 0:5, or inside of @0:5; one alone is critical. A NAME is that of a program, script or module, in which * stands for any text. Exits with status 1 if something fails, with 3 if nothing does and not everything could be seen, or a file that is named cannot be read or written, with 2 for what is wrong in one; with --format nagios as the plugin API has it: 0 ok, 1 warning, 2 critical, 3 unknown, also for a wrong command line.';
-  static override examples = examplesOf(
-    ['May this machine pass?', 'procdoc check'],
-    ['Nothing of this CI job may be left, as annotations', 'procdoc check --scope session --format github'],
-    ['As a Nagios plugin', 'procdoc check --format nagios --zombies 0:5,0:10 --zombie-age 60,300'],
-    ['The daemon runs once, and is the code on disk', 'procdoc check --expect-script my_daemon.py=1:1,fresh'],
-    ['For the node exporter', 'procdoc check --format prometheus --output-file procdoc.prom'],
-  );
+  static override examples = checkExamples;
   static override flags = checkFlags;
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
