@@ -14,7 +14,7 @@ import type {Snapshot} from '../snapshot/snapshot.ts';
 export default class Diagnose extends ReadingCommand<typeof Diagnose> {
   static override summary = 'Ask every rule what is wrong on this machine, or in the family of a process';
   static override description =
-    'Without a PID, of the whole machine; else of these processes, all below them, and whoever is left in a session or process group that one of them leads. Findings of one cause stand together, the worst first, each with what to do and the command that shows more. A rule that could not look everywhere is said to be skipped there, and has not passed. Exits with status 1 if something was found.';
+    'Without a PID, of the whole machine; else of these processes, all below them, and whoever is left in a session or process group that one of them leads. Findings of one cause stand together, the worst first, each with what to do and the command that shows more. A rule that could not see everything of these processes is said to be skipped there, and has not passed. Exits with status 1 if something was found.';
   static override examples = examplesOf(
     ['What is wrong here', 'procdoc diagnose'],
     [

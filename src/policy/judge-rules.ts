@@ -1,6 +1,7 @@
-import type {Diagnosis, SkippedRule} from '../rules/diagnosis.ts';
+import type {Diagnosis} from '../rules/diagnosis.ts';
 import type {Finding} from '../rules/finding.ts';
 import type {RuleCard} from '../rules/rule.ts';
+import type {SkippedRule} from '../rules/scope-gaps.ts';
 import {certainties, matchesRule, severities} from '../rules/selection.ts';
 import type {Baseline} from './baseline.ts';
 import type {ProcessTraits} from './facts.ts';

@@ -2,6 +2,7 @@ import {orUndefined} from '../kernel/read.ts';
 import {parseScriptName} from '../parse/script-name.ts';
 import type {Finding} from '../rules/finding.ts';
 import type {Scope} from '../rules/scope.ts';
+import {hiddenFrom} from '../rules/scope-gaps.ts';
 import {scriptProcess, scriptProcesses} from '../snapshot/proc-scripts.ts';
 import type {Process} from '../snapshot/process.ts';
 import {programNames} from '../snapshot/program-names.ts';
@@ -13,7 +14,6 @@ import {goesBy} from './name-pattern.ts';
 import type {Policy, ScriptRule, SigchldRule} from './policy.ts';
 import {readLockHolders, readPortHolders} from './read-holders.ts';
 import {readMeasures} from './read-measures.ts';
-import {hiddenFrom} from './scope-gaps.ts';
 
 /** Reads what a policy asks for beside the findings, and nothing else. */
 export async function readFacts(scope: Scope, policy: Policy, findings: readonly Finding[]): Promise<Facts> {

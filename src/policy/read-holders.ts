@@ -1,7 +1,7 @@
 import {found, mapRead, orUndefined, type Read, unreadable} from '../kernel/read.ts';
 import {parseHolderTarget} from '../parse/holder-target.ts';
-import {gapText} from '../rules/diagnosis.ts';
 import type {Scope} from '../rules/scope.ts';
+import {gapsIn, gapText, hiddenFrom} from '../rules/scope-gaps.ts';
 import {readFileAt} from '../snapshot/file-at.ts';
 import {holderSearches} from '../snapshot/holder-search.ts';
 import type {OpenFile} from '../snapshot/holders.ts';
@@ -10,7 +10,6 @@ import {programNames} from '../snapshot/program-names.ts';
 import {readTargetHolders, type TargetHolders} from '../snapshot/target-holders.ts';
 import type {HolderFacts} from './facts.ts';
 import type {HolderRule} from './policy.ts';
-import {gapsIn, hiddenFrom} from './scope-gaps.ts';
 
 /** Who holds the locks on files; nobody holds one on a file that is not there. */
 export async function readLockHolders(

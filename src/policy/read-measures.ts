@@ -1,11 +1,11 @@
 import {found, type Read, unreadable} from '../kernel/read.ts';
 import type {Scope} from '../rules/scope.ts';
+import {hiddenFrom} from '../rules/scope-gaps.ts';
 import {groupBy} from '../snapshot/group-by.ts';
 import {readOrphanhoods} from '../snapshot/orphans.ts';
 import type {Zombie} from '../snapshot/zombie.ts';
 import {readZombies} from '../snapshot/zombies.ts';
 import type {Measures} from './facts.ts';
-import {hiddenFrom} from './scope-gaps.ts';
 
 /**
  * The zombies of a scope are those in it and those whose parent is; the orphans are counted only if asked for.

@@ -1,16 +1,9 @@
-import type {Unreadable} from '../snapshot/ledger.ts';
 import {inspections} from './catalogue.ts';
 import type {Finding} from './finding.ts';
 import type {RuleCard} from './rule.ts';
 import type {Scope} from './scope.ts';
+import {type SkippedRule, skippedIn} from './scope-gaps.ts';
 import {certainties, counts, type Selection, severities} from './selection.ts';
-
-/** A rule that could not look everywhere, and is silent about what it did not see. */
-export interface SkippedRule {
-  readonly rule: string;
-  /** "fd of process 1 could not be read (EACCES)". */
-  readonly reason: string;
-}
 
 /** What all rules find, or those that were asked. */
 export interface Diagnosis {
@@ -37,7 +30,7 @@ export async function diagnose(scope: Scope, selection: Selection): Promise<Diag
   const byId = asked.sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
     findings: inOrder(findings),
-    skipped: skippedFor(byId, scope.snapshot.ledger.unreadable),
+    skipped: skippedIn(scope, byId),
     asked: byId,
     lookedAt: scope.processes.length,
   };
@@ -59,18 +52,4 @@ function inOrder(findings: readonly Finding[]): Finding[] {
 
 function rank({severity, certainty}: Finding): number {
   return severities.indexOf(severity) * certainties.length + certainties.indexOf(certainty);
-}
-
-/** Where rules could not look, in words, for one reason after another: what they need, and could not be read. */
-export function skippedFor(rules: readonly RuleCard[], gaps: readonly Unreadable[]): SkippedRule[] {
-  return rules.flatMap(({id, needs}) =>
-    gaps.filter(({what}) => needs.includes(what)).map(gap => ({rule: id, reason: gapText(gap)})),
-  );
-}
-
-/** "fd of process 1 could not be read (EACCES)". */
-export function gapText({what, errno, pids}: Unreadable): string {
-  const whose =
-    pids.length === 0 ? '' : pids.length === 1 ? ` of process ${pids[0]}` : ` of ${pids.length} processes`;
-  return `${what}${whose} could not be read (${errno})`;
 }

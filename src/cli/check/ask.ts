@@ -4,7 +4,6 @@ import {judge} from '../../policy/judge.ts';
 import type {Judgement} from '../../policy/judgement.ts';
 import {type Policy, standingOf} from '../../policy/policy.ts';
 import {readFacts} from '../../policy/read-facts.ts';
-import {withGapsIn} from '../../policy/scope-gaps.ts';
 import {allRules} from '../../rules/catalogue.ts';
 import {type Diagnosis, diagnose} from '../../rules/diagnosis.ts';
 import {Scope} from '../../rules/scope.ts';
@@ -34,7 +33,7 @@ export async function askCheck(snapshot: Snapshot, flags: CheckFlagValues): Prom
   pidsOf(flags.scope, earlier);
   const before = await zombiesToSettle(earlier, flags.settle);
   const scope = new Scope(snapshot, pidsOf(flags.scope, snapshot), before);
-  const diagnosis = withGapsIn(scope, await diagnose(scope, selection));
+  const diagnosis = await diagnose(scope, selection);
   const facts = await readFacts(scope, policy, diagnosis.findings);
   const judgement = judge(diagnosis, facts, policy, baseline);
   if (!flags['write-baseline'] || file === undefined) return {diagnosis, judgement, recorded: undefined};

@@ -1,6 +1,7 @@
-import type {Diagnosis, SkippedRule} from '../../rules/diagnosis.ts';
+import type {Diagnosis} from '../../rules/diagnosis.ts';
 import type {Finding} from '../../rules/finding.ts';
 import type {Severity} from '../../rules/rule.ts';
+import type {SkippedRule} from '../../rules/scope-gaps.ts';
 import {severities} from '../../rules/selection.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import {labelledLines} from '../labelled.ts';
