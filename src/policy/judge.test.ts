@@ -155,7 +155,11 @@ describe('an allowance', () => {
 
 describe('a rule', () => {
   const skipped = [
-    {rule: 'zombies/parent-stopped', reason: 'syscall of process 1 could not be read (EACCES)'},
+    {
+      rule: 'zombies/parent-stopped',
+      reason: 'syscall of process 1 could not be read (EACCES)',
+      isOwnLimit: false,
+    },
   ];
   it('that could not look everywhere is unknown, never ok', () =>
     assert.deepEqual(outcome('zombies/parent-stopped', {skipped}), ['unknown', 'unknown', 3]));
@@ -166,6 +170,16 @@ describe('a rule', () => {
       'ok',
       0,
     ]));
+
+  it('that could not look by its own limit passes, unless it is to fail', () => {
+    const limited = skipped.map(one => ({...one, isOwnLimit: true}));
+    assert.deepEqual(outcome('zombies/parent-stopped', {skipped: limited}), ['ignored', 'ok', 0]);
+    assert.deepEqual(outcome('zombies/parent-stopped', {skipped: limited, policy: {fail: ['zombies']}}), [
+      'unknown',
+      'unknown',
+      3,
+    ]);
+  });
 
   it('that found something fails, although it could not look everywhere', () =>
     assert.deepEqual(outcome('zombies/parent-stopped', {skipped, findings: [stopped]}), [

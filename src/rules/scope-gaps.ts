@@ -1,4 +1,5 @@
 import type {Unreadable} from '../snapshot/ledger.ts';
+import {isOfKernelRecord} from '../snapshot/sigchld-actions.ts';
 import {HIDDEN_PROCESSES, UNRECORDED_PROCESSES} from '../snapshot/visibility.ts';
 import type {RuleCard} from './rule.ts';
 import type {Scope} from './scope.ts';
@@ -8,6 +9,8 @@ export interface SkippedRule {
   readonly rule: string;
   /** "fd of process 1 could not be read (EACCES)". */
   readonly reason: string;
+  /** Whether it is a limit of the rule itself: no ordinary user may see it, not even of his own processes. */
+  readonly isOwnLimit: boolean;
 }
 
 /** The rules that could not look everywhere in a scope, once a reason: what they need, and could not be read so far. */
@@ -15,9 +18,11 @@ export function skippedIn(scope: Scope, rules: readonly RuleCard[]): SkippedRule
   const hidden = hiddenFrom(scope);
   const gaps = gapsIn(scope);
   return [
-    ...(hidden === null ? [] : rules.map(({id}) => ({rule: id, reason: hidden}))),
+    ...(hidden === null ? [] : rules.map(({id}) => ({rule: id, reason: hidden, isOwnLimit: false}))),
     ...rules.flatMap(({id, needs}) =>
-      gaps.filter(({what}) => needs.includes(what)).map(gap => ({rule: id, reason: gapText(gap)})),
+      gaps
+        .filter(({what}) => needs.includes(what))
+        .map(gap => ({rule: id, reason: gapText(gap), isOwnLimit: isOfKernelRecord(gap)})),
     ),
   ];
 }

@@ -1,7 +1,7 @@
 import {found} from '../kernel/read.ts';
 import type {Process} from './process.ts';
 import {Reaper} from './reaper.ts';
-import {actionOf, readSigchldActions, type SignalActions} from './sigchld-actions.ts';
+import {actionOf, readSigchldActions, type SignalActions, SUBREAPERS} from './sigchld-actions.ts';
 import type {Snapshot} from './snapshot.ts';
 import {isSystemdManager} from './unit-processes.ts';
 
@@ -37,7 +37,7 @@ export function adopterKind(snapshot: Snapshot, parent: Process, actions: () => 
 
 /** Has the ledger say that subreapers could not be told, which an answer depends on. */
 export function noteUnseenSubreapers({ledger}: Snapshot, errno: string): void {
-  ledger.note('sigaction flags and subreapers', errno);
+  ledger.note(SUBREAPERS, errno);
 }
 
 function plainKind(snapshot: Snapshot, parent: Process): AdopterKind | undefined {

@@ -1,11 +1,24 @@
 import {orUndefined, type Read} from '../kernel/read.ts';
 import type {SignalAction} from '../kernel/syscalls.ts';
+import type {Unreadable} from './ledger.ts';
 import type {Process} from './process.ts';
 import {SIGCHLD} from './sigchld.ts';
 import type {Snapshot} from './snapshot.ts';
 
 /** The kernel's own record of what processes do with SIGCHLD, by pid; or the errno why it may not be read. */
 export type SignalActions = Read<ReadonlyMap<number, SignalAction>>;
+
+/** What the ledger has where it may not be read, by what was wanted of it. */
+export const SIGCHLD_FLAGS = 'sigaction flags (SA_NOCLDWAIT)';
+export const SUBREAPERS = 'sigaction flags and subreapers';
+
+/**
+ * Whether a gap is one of the kernel's own record. That takes privileges on the machine as a whole, its first
+ * pid namespace, and a kernel with BTF: no user can have it just because the processes are his own.
+ */
+export function isOfKernelRecord({what}: Unreadable): boolean {
+  return what === SIGCHLD_FLAGS || what === SUBREAPERS;
+}
 
 /** Reads it for all processes at once; takes some 30 ms, and the privilege to load a BPF program. */
 export async function readSigchldActions(snapshot: Snapshot): Promise<SignalActions> {

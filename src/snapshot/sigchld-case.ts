@@ -6,7 +6,7 @@ import type {Process} from './process.ts';
 import {Reaper} from './reaper.ts';
 import {type Runtime, runtimeOf} from './runtime.ts';
 import {readSigchld, type Sigchld} from './sigchld.ts';
-import {actionOf, readSigchldActions, type SignalActions} from './sigchld-actions.ts';
+import {actionOf, readSigchldActions, SIGCHLD_FLAGS, type SignalActions} from './sigchld-actions.ts';
 import {effectsOfAutoReap, effectsOfBlocking, effectsOfHavingEnded} from './sigchld-effects.ts';
 import {findSigchldOrigin, type SigchldOrigin} from './sigchld-origin.ts';
 import type {Snapshot} from './snapshot.ts';
@@ -87,7 +87,7 @@ export async function readSigchldCases(
   processes?: readonly Process[],
 ): Promise<SigchldCase[]> {
   const actions = await readSigchldActions(snapshot);
-  if (!actions.ok) snapshot.ledger.note('sigaction flags (SA_NOCLDWAIT)', actions.errno);
+  if (!actions.ok) snapshot.ledger.note(SIGCHLD_FLAGS, actions.errno);
   const adoptions = new Adoptions(snapshot, {signalActions: () => actions});
   const looked = (processes ?? snapshot.processes().filter(({stat}) => !stat.kernelThread)).flatMap(
     process => caseOf(snapshot, adoptions, process, actions) ?? [],

@@ -48,7 +48,7 @@ function judgedWith(words: readonly string[], policy: Partial<Policy> = {}): Jud
     findingOf(cards.stopped, {subject: {path: word(1)}, cause: word(5), certainty: 'unknown'}),
     findingOf(cards.leader, {subject: {pid: 1, startTicks: 2, comm: word(2)}, what: word(3)}),
   ];
-  const diagnosis = diagnosisOf(findings, [{rule: cards.python.id, reason: word(4)}]);
+  const diagnosis = diagnosisOf(findings, [{rule: cards.python.id, reason: word(4), isOwnLimit: false}]);
   const limit = {warning: parseNagiosRange('0:5') ?? null, critical: parseNagiosRange('@~:-1') ?? null};
   const full = withPolicy(defaultPolicy, {
     limits: [{measure: 'zombies', ...limit}],
@@ -234,7 +234,7 @@ describe('text', () => {
   it('says what fails, why and what to do, then what is unknown, then the counts', () => {
     const diagnosis = diagnosisOf(
       [findingOf(cards.stopped)],
-      [{rule: cards.python.id, reason: 'status of process 1 could not be read (EACCES)'}],
+      [{rule: cards.python.id, reason: 'status of process 1 could not be read (EACCES)', isOwnLimit: false}],
     );
     const judgement = judge(diagnosis, noFacts, defaultPolicy, new Baseline());
     assert.equal(
@@ -262,7 +262,7 @@ warning: 1 warning, 1 unknown, 1 ok
         findingOf(cards.leader),
         findingOf(cards.leader),
       ],
-      [{rule: cards.leader.id, reason}],
+      [{rule: cards.leader.id, reason, isOwnLimit: false}],
     );
     const policy = withPolicy(defaultPolicy, {certainty: 'proven'});
     const baseline = new Baseline([fingerprintOf(findingOf(cards.stopped))]);

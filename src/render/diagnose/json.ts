@@ -4,7 +4,12 @@ import type {DiagnoseContent, FindingJson} from '../contract/diagnose.ts';
 
 /** The `diagnose` answer as the JSON contract has it. */
 export function diagnoseJson({findings, skipped, lookedAt}: Diagnosis): DiagnoseContent {
-  return {findings: findings.map(findingJson), skipped, summary: summaryOf(findings), lookedAt};
+  return {
+    findings: findings.map(findingJson),
+    skipped: skipped.map(({rule, reason}) => ({rule, reason})),
+    summary: summaryOf(findings),
+    lookedAt,
+  };
 }
 
 export function findingJson(finding: Finding): FindingJson {

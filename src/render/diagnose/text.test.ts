@@ -69,7 +69,9 @@ test('what is merely worth knowing is short, and comes last', () => {
 });
 
 test('a rule that could not look is said to be skipped, with the reason', () => {
-  const skipped = [{rule: 'fds/pipe-held-open', reason: 'fd of process 1 could not be read (EACCES)'}];
+  const skipped = [
+    {rule: 'fds/pipe-held-open', reason: 'fd of process 1 could not be read (EACCES)', isOwnLimit: false},
+  ];
   const lines = diagnoseText({findings: [], skipped, asked: [], lookedAt: 5}, page, false);
   assert.equal(
     lines.slice(0, 2).join(' '),

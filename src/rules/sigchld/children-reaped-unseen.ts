@@ -1,3 +1,4 @@
+import {SIGCHLD_FLAGS} from '../../snapshot/sigchld-actions.ts';
 import type {SigchldCase} from '../../snapshot/sigchld-case.ts';
 import type {Rule} from '../rule.ts';
 
@@ -6,7 +7,7 @@ export const childrenReapedUnseen: Rule<SigchldCase> = {
   id: 'sigchld/children-reaped-unseen',
   severity: 'warning',
   title: 'SA_NOCLDWAIT lets children vanish when they die, so that no wait gets their status',
-  needs: ['sigaction flags (SA_NOCLDWAIT)'],
+  needs: [SIGCHLD_FLAGS],
   check({process, sigchld}) {
     if (!sigchld.flags?.includes('SA_NOCLDWAIT') || sigchld.disposition === 'ignored') return undefined;
     return {
