@@ -4,6 +4,8 @@ import fc from 'fast-check';
 import {cards, findingOf} from '../../test/judged.ts';
 import {Baseline, fingerprintOf, formatBaseline, parseBaseline} from './baseline.ts';
 
+const unknown = () => undefined;
+
 describe('a fingerprint', () => {
   for (const [what, one, other] of [
     ['the pid', {subject: {pid: 1, startTicks: 1, comm: 'x'}}, {subject: {pid: 2, startTicks: 2, comm: 'x'}}],
@@ -15,8 +17,8 @@ describe('a fingerprint', () => {
   ] as const)
     it(`does not depend on ${what}`, () =>
       assert.deepEqual(
-        fingerprintOf(findingOf(cards.stopped, one)),
-        fingerprintOf(findingOf(cards.stopped, other)),
+        fingerprintOf(findingOf(cards.stopped, one), unknown),
+        fingerprintOf(findingOf(cards.stopped, other), unknown),
       ));
 
   for (const [what, one, other] of [
@@ -30,9 +32,26 @@ describe('a fingerprint', () => {
   ] as const)
     it(`tells ${what} apart`, () =>
       assert.notDeepEqual(
-        fingerprintOf(findingOf(cards.stopped, one)),
-        fingerprintOf(findingOf(cards.stopped, other)),
+        fingerprintOf(findingOf(cards.stopped, one), unknown),
+        fingerprintOf(findingOf(cards.stopped, other), unknown),
       ));
+});
+
+describe('the fingerprint of a process', () => {
+  const finding = findingOf(cards.stopped, {subject: {pid: 1, startTicks: 1, comm: 'python3'}});
+  const running = (program: string | null) =>
+    fingerprintOf(finding, () => ({names: [], user: null, script: null, cgroup: null, program}));
+
+  it('tells programs of one interpreter apart', () => {
+    assert.deepEqual(running('/srv/a.py'), running('/srv/a.py'));
+    assert.notDeepEqual(running('/srv/a.py'), running('/srv/b.py'));
+    assert.notDeepEqual(running('/srv/a.py'), running(null));
+    assert.ok(!new Baseline([running('/srv/a.py')]).covers(running('/srv/b.py')));
+  });
+
+  it('has no program where nothing is known of the process', () => {
+    assert.deepEqual(fingerprintOf(finding, unknown), running(null));
+  });
 });
 
 describe('a baseline file', () => {
@@ -44,7 +63,7 @@ describe('a baseline file', () => {
     fc.assert(
       fc.property(fc.array(comm, {maxLength: 5}), comms => {
         const findings = comms.map((name, at) =>
-          findingOf(cards.stopped, {subject: {pid: at, startTicks: at, comm: name}}),
+          fingerprintOf(findingOf(cards.stopped, {subject: {pid: at, startTicks: at, comm: name}}), unknown),
         );
         const text = formatBaseline(findings);
         assert.doesNotMatch(text, /[\x00-\x09\x0b-\x1f\x7f-\x9f]/);
@@ -56,7 +75,9 @@ describe('a baseline file', () => {
   });
 
   it('does not depend on the order of the findings', () => {
-    const findings = [findingOf(cards.stopped), findingOf(cards.python), findingOf(cards.stopped)];
+    const findings = [cards.stopped, cards.python, cards.stopped].map(card =>
+      fingerprintOf(findingOf(card), unknown),
+    );
     assert.equal(formatBaseline(findings), formatBaseline([...findings].reverse()));
   });
 
@@ -66,6 +87,7 @@ describe('a baseline file', () => {
     '[]',
     '{"schema":"procdoc/baseline@2","findings":[]}',
     '{"schema":"procdoc/baseline@1","findings":[{}]}',
+    '{"schema":"procdoc/baseline@1","findings":[{"rule":"a/b","subject":"process x","cause":"c"}]}',
   ])
     it(`is none: ${JSON.stringify(text)}`, () => assert.equal(parseBaseline(text), undefined));
 });

@@ -1,20 +1,35 @@
 import * as z from 'zod/mini';
 import type {Finding} from '../rules/finding.ts';
+import type {TraitsOf} from './facts.ts';
 
 const SCHEMA = 'procdoc/baseline@1';
 
-const fingerprint = z.object({rule: z.string(), subject: z.string(), cause: z.string()});
+const fingerprint = z.object({
+  rule: z.string(),
+  subject: z.string(),
+  program: z.nullable(z.string()),
+  cause: z.string(),
+});
 const content = z.object({schema: z.literal(SCHEMA), findings: z.array(fingerprint)});
 
-/** What tells a finding from others and outlives a restart: no pid, and no inode where a path is known. */
+/**
+ * What tells a finding from others and outlives a restart: no pid, and no inode where a path is known. How many
+ * zombies or descriptors it is of is not in it: that grows and shrinks, and a limit is there for it.
+ */
 export type Fingerprint = z.infer<typeof fingerprint>;
 
 /** A number that stands alone, as in "zombies of 4711", "flock 8:1:4242", "/proc/4711/fd", "pipe:[4242]". */
 const LONE_NUMBER = /(?<![\p{L}\p{N}_])\d+(?![\p{L}\p{N}_])/gu;
 
 /** Two findings with the same fingerprint are alike; they are counted, not told apart. */
-export function fingerprintOf({rule, subject, cause}: Finding): Fingerprint {
-  return {rule, subject: subjectText(subject), cause: cause.replace(LONE_NUMBER, '*')};
+export function fingerprintOf({rule, subject, cause}: Finding, traitsOf: TraitsOf): Fingerprint {
+  return {
+    rule,
+    subject: subjectText(subject),
+    // Every Python goes by the name of its interpreter.
+    program: 'pid' in subject ? (traitsOf(subject.pid)?.program ?? null) : null,
+    cause: cause.replace(LONE_NUMBER, '*'),
+  };
 }
 
 function subjectText(subject: Finding['subject']): string {
@@ -36,16 +51,16 @@ export class Baseline {
   }
 
   /** Whether a finding was there before; asked of two that are alike, it takes two. */
-  covers(finding: Finding): boolean {
-    const key = keyOf(fingerprintOf(finding));
+  covers(finding: Fingerprint): boolean {
+    const key = keyOf(finding);
     const left = this.#left.get(key) ?? 0;
     if (left > 0) this.#left.set(key, left - 1);
     return left > 0;
   }
 }
 
-function keyOf({rule, subject, cause}: Fingerprint): string {
-  return JSON.stringify([rule, subject, cause]);
+function keyOf({rule, subject, program, cause}: Fingerprint): string {
+  return JSON.stringify([rule, subject, program, cause]);
 }
 
 /** The content of a baseline file; undefined where it is none, or one of another version. */
@@ -59,9 +74,8 @@ export function parseBaseline(text: string): Fingerprint[] | undefined {
 }
 
 /** The file that records these findings, in an order that does not depend on pids, so that it diffs well. */
-export function formatBaseline(findings: readonly Finding[]): string {
+export function formatBaseline(findings: readonly Fingerprint[]): string {
   const sorted = findings
-    .map(fingerprintOf)
     .map(one => ({one, key: keyOf(one)}))
     .sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)))
     .map(({one}) => one);

@@ -7,13 +7,18 @@ import type {MeasureName} from './policy.ts';
 /** What is measured; an errno where it cannot be told. */
 export type Measures = ReadonlyMap<MeasureName, Read<number>>;
 
-/** What an allowance asks of a process; null where it could not be read, or there is none. */
+/** What an allowance or a baseline asks of a process; null where it could not be read, or there is none. */
 export interface ProcessTraits {
   readonly names: Names;
   readonly user: string | null;
   readonly script: string | null;
   readonly cgroup: string | null;
+  /** What it runs: the script of an interpreter (its path, or a module), else the path of its program, else its command's first word. */
+  readonly program: string | null;
 }
+
+/** Undefined where nothing is known of a process. */
+export type TraitsOf = (pid: number) => ProcessTraits | undefined;
 
 /** A process that runs the script in question. */
 export interface ScriptFact extends Pick<FreshnessFacts, 'freshness' | 'because'> {

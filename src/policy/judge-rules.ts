@@ -3,13 +3,11 @@ import type {Finding} from '../rules/finding.ts';
 import type {RuleCard} from '../rules/rule.ts';
 import type {SkippedRule} from '../rules/scope-gaps.ts';
 import {certainties, matchesRule, severities} from '../rules/selection.ts';
-import type {Baseline} from './baseline.ts';
-import type {ProcessTraits} from './facts.ts';
+import {type Baseline, fingerprintOf} from './baseline.ts';
+import type {TraitsOf} from './facts.ts';
 import {type Check, type CheckStatus, type JudgedFinding, worstOf} from './judgement.ts';
 import {goesBy, matchesPattern} from './name-pattern.ts';
 import {type Allowance, type Policy, standingOf} from './policy.ts';
-
-type TraitsOf = (pid: number) => ProcessTraits | undefined;
 
 /** A check for each rule that was asked. What could not be seen counts only where a finding would. */
 export function judgeRules(
@@ -21,7 +19,7 @@ export function judgeRules(
   return asked.map(rule => {
     const judged = findings
       .filter(finding => finding.rule === rule.id)
-      .map(finding => baselined(judgeFinding(finding, rule, policy, traitsOf), baseline));
+      .map(finding => baselined(judgeFinding(finding, rule, policy, traitsOf), traitsOf, baseline));
     const gaps = skipped.filter(gap => gap.rule === rule.id).map(gap => judgeGap(gap, rule, policy));
     const status = worstOf([...judged, ...gaps].map(one => one.status));
     // What passes is told only where nothing fails.
@@ -108,7 +106,7 @@ function allowanceText({name, user, script, cgroup, reason}: Allowance): string 
 }
 
 /** Only what would count otherwise uses up what the baseline covers. */
-function baselined(judged: JudgedFinding, baseline: Baseline): JudgedFinding {
-  if (judged.status === 'ignored' || !baseline.covers(judged.finding)) return judged;
+function baselined(judged: JudgedFinding, traitsOf: TraitsOf, baseline: Baseline): JudgedFinding {
+  if (judged.status === 'ignored' || !baseline.covers(fingerprintOf(judged.finding, traitsOf))) return judged;
   return {...judged, status: 'ignored', because: 'in the baseline'};
 }

@@ -52,6 +52,7 @@ const serverTraits = {
   user: 'www',
   script: '/srv/app/run.py',
   cgroup: '/jobs/1',
+  program: '/srv/app/run.py',
 };
 
 it('of findings of which some pass, only those that do not are told; where all pass, these', () => {
@@ -196,12 +197,12 @@ describe('a baseline', () => {
     cause: 'zombies of 9000',
   };
   it('lets a finding pass that is alike after a restart', () => {
-    const baseline = new Baseline([fingerprintOf(stopped)]);
+    const baseline = new Baseline([fingerprintOf(stopped, () => undefined)]);
     assert.deepEqual(outcome('zombies/parent-stopped', {findings: [again], baseline}), ['ignored', 'ok', 0]);
   });
 
   it('with one covers one of two', () => {
-    const baseline = new Baseline([fingerprintOf(stopped)]);
+    const baseline = new Baseline([fingerprintOf(stopped, () => undefined)]);
     const {checks} = judged({findings: [stopped, again], baseline});
     const check = checks.find(({id}) => id === 'zombies/parent-stopped');
     assert.deepEqual(
@@ -214,14 +215,14 @@ describe('a baseline', () => {
   });
 
   it('keeps what it covers out of what is told of a rule that fails', () => {
-    const baseline = new Baseline([fingerprintOf(stopped)]);
+    const baseline = new Baseline([fingerprintOf(stopped, () => undefined)]);
     const {checks} = judged({findings: [stopped, {...again, what: 'zombie new (1).'}], baseline});
     const check = checks.find(({id}) => id === 'zombies/parent-stopped');
     assert.deepEqual(check?.messages, ['zombie new (1).']);
   });
 
   it('is not used up by what passes anyway', () => {
-    const baseline = new Baseline([fingerprintOf(stopped)]);
+    const baseline = new Baseline([fingerprintOf(stopped, () => undefined)]);
     const findings = [{...stopped, certainty: 'likely' as const}, stopped];
     const {exitStatus} = judged({findings, baseline, policy: {certainty: 'proven'}});
     assert.equal(exitStatus, 0);

@@ -6,7 +6,7 @@ import {hiddenFrom} from '../rules/scope-gaps.ts';
 import {scriptProcess, scriptProcesses} from '../snapshot/proc-scripts.ts';
 import type {Process} from '../snapshot/process.ts';
 import {programNames} from '../snapshot/program-names.ts';
-import {runningScripts} from '../snapshot/script.ts';
+import {type RunningScript, runningScripts} from '../snapshot/script.ts';
 import {findScripts} from '../snapshot/script-answer.ts';
 import {readDisposition} from '../snapshot/sigchld.ts';
 import type {Facts, ProcessTraits, ScriptFact, SigchldFact} from './facts.ts';
@@ -15,10 +15,13 @@ import type {Policy, ScriptRule, SigchldRule} from './policy.ts';
 import {readLockHolders, readPortHolders} from './read-holders.ts';
 import {readMeasures} from './read-measures.ts';
 
-/** Reads what a policy asks for beside the findings, and nothing else. */
+/**
+ * Reads what a policy asks for beside the findings, and nothing else.
+ *
+ * @param findings those of whose processes an allowance or a baseline asks more than their comm
+ */
 export async function readFacts(scope: Scope, policy: Policy, findings: readonly Finding[]): Promise<Facts> {
-  const about = policy.allow.length === 0 ? [] : findings.map(({subject}) => subject);
-  const accused = new Set(about.flatMap(subject => ('pid' in subject ? [subject.pid] : [])));
+  const accused = new Set(findings.flatMap(({subject}) => ('pid' in subject ? [subject.pid] : [])));
   return {
     hidden: hiddenFrom(scope),
     measures: await readMeasures(
@@ -43,8 +46,21 @@ function traitsOf(pid: number, {snapshot}: Scope): ReadonlyArray<readonly [numbe
     user: uid === undefined ? null : (snapshot.userName(uid) ?? String(uid)),
     script: script?.path() ?? script?.line.module ?? null,
     cgroup: orUndefined(process.cgroup()) ?? null,
+    program: (script && scriptText(script)) ?? programText(process),
   };
   return [[pid, traits]];
+}
+
+/** As it was written, where it is not known in which folder. */
+function scriptText({path, line}: RunningScript): string | null {
+  return path() ?? line.module ?? line.script;
+}
+
+/** A program may put anything into its command line, but hardly a pid into the first word of it. */
+function programText(process: Process): string | null {
+  const exe = orUndefined(process.exe())?.replace(/ \(deleted\)$/, '');
+  const [command = ''] = orUndefined(process.argv()) ?? [];
+  return exe ?? (command.split(/\s/)[0] || null);
 }
 
 function readScripts(scope: Scope, rules: readonly ScriptRule[]): ScriptFact[][] {

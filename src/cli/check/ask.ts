@@ -34,17 +34,19 @@ export async function askCheck(snapshot: Snapshot, flags: CheckFlagValues): Prom
   const before = await zombiesToSettle(earlier, flags.settle);
   const scope = new Scope(snapshot, pidsOf(flags.scope, snapshot), before);
   const diagnosis = await diagnose(scope, selection);
-  const facts = await readFacts(scope, policy, diagnosis.findings);
+  const isCloser = policy.allow.length > 0 || file !== undefined;
+  const facts = await readFacts(scope, policy, isCloser ? diagnosis.findings : []);
   const judgement = judge(diagnosis, facts, policy, baseline);
   if (!flags['write-baseline'] || file === undefined) return {diagnosis, judgement, recorded: undefined};
   const failing = judgement.checks.flatMap(({findings}) =>
     findings.filter(({status}) => status !== 'ignored').map(({finding}) => finding),
   );
-  const written = replaceTextFile(file, formatBaseline(failing));
+  const known = failing.map(finding => fingerprintOf(finding, pid => facts.traits.get(pid)));
+  const written = replaceTextFile(file, formatBaseline(known));
   if (!written.ok) throw new CannotLook(`the baseline ${file} cannot be written (${written.errno})`);
   return {
     diagnosis,
-    judgement: judge(diagnosis, facts, policy, new Baseline(failing.map(fingerprintOf))),
+    judgement: judge(diagnosis, facts, policy, new Baseline(known)),
     recorded: {count: failing.length, file},
   };
 }

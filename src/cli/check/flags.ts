@@ -56,7 +56,11 @@ export const checkFlags = {
   }),
   rule: string({...rules, description: 'ask only this rule, or family'}),
   scope: scopeFlag(),
-  baseline: string({helpValue: 'FILE', description: 'findings recorded in FILE pass'}),
+  baseline: string({
+    helpValue: 'FILE',
+    description:
+      'findings recorded in FILE pass; more zombies of the same program are none that is new (set a limit)',
+  }),
   'write-baseline': boolean({description: 'record the findings of now in the baseline, so that they pass'}),
   format: option({
     options: checkFormats,

@@ -265,7 +265,7 @@ warning: 1 warning, 1 unknown, 1 ok
       [{rule: cards.leader.id, reason, isOwnLimit: false}],
     );
     const policy = withPolicy(defaultPolicy, {certainty: 'proven'});
-    const baseline = new Baseline([fingerprintOf(findingOf(cards.stopped))]);
+    const baseline = new Baseline([fingerprintOf(findingOf(cards.stopped), () => undefined)]);
     const judgement = judge(diagnosis, noFacts, policy, baseline);
     assert.equal(
       checkText(judgement, {...page, width: 200}).join('\n'),
