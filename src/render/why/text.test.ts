@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {chain, edge, node, sleeping, wait} from '../../../test/wait-chain.ts';
+import type {Adoption} from '../../snapshot/adoption.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 import {branchSignsFor} from '../branch-signs.ts';
@@ -24,6 +25,16 @@ describe('why, for people', () => {
         'cat (4700) gets EOF only when sleep (4711) exits or closes fd 1; its parent is gone, most likely.',
       ],
     );
+  });
+
+  it('doubts that a parent is gone only where that is not proven, and says nothing where it is unclear', () => {
+    const lineOf = (adoption: Adoption) =>
+      whyText(chain(node(4711, 'sleep', [sleeping(4711)], adoption)))[0]
+        ?.split('; ')
+        .slice(1);
+    assert.deepEqual(lineOf('adopted'), ['its parent is gone']);
+    assert.deepEqual(lineOf('probably-adopted'), ['its parent is gone, most likely']);
+    assert.deepEqual(lineOf('unclear'), []);
   });
 
   it('shows a process once, and says what ends the wait beside the processes', () => {
