@@ -33,8 +33,13 @@ function findingFor(...pids: number[]): Promise<readonly Finding[]> {
 }
 
 function untilJudged(pid: number): Promise<true> {
-  const uptime = () => Number(readFileSync('/proc/uptime', 'latin1').split(' ')[0]);
-  return until('it is old enough', () => uptime() - Number(statField(pid, 22)) / 100 > 11, SECONDS);
+  return until('it is old enough', () => ageOf(pid) > 11, SECONDS);
+}
+
+/** In seconds. */
+function ageOf(pid: number): number {
+  const uptime = Number(readFileSync('/proc/uptime', 'latin1').split(' ')[0]);
+  return uptime - Number(statField(pid, 22)) / 100;
 }
 
 /** Runs a script that lies, with other files, in a folder of its own: not in /tmp, where scripts come and go. */
@@ -46,7 +51,12 @@ async function withScript(
   const folder = mkdtempSync(path.join(homedir(), '.procdoc-scripts-'));
   try {
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
-    await withRunning([interpreter, path.join(folder, script)], {env}, running => use(running, folder));
+    await withRunning([interpreter, path.join(folder, script)], {env}, async running => {
+      const family = [running.pid, ...descendantsOf(running.pid)];
+      // A file written within a moment of the start may be older than that.
+      await until('a change is later than the start', () => family.every(pid => ageOf(pid) > 0.2));
+      await use(running, folder);
+    });
   } finally {
     rmSync(folder, {recursive: true});
   }
