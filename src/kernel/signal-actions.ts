@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import {mayRunIterators, runIterator} from './bpf-iterator.ts';
+import {runIterator} from './bpf-iterator.ts';
 import type {Btf} from './btf.ts';
 import {attempt} from './descriptor.ts';
 import type {Libc} from './libc.ts';
@@ -16,7 +16,7 @@ export class SignalActions {
   readonly #types: () => Read<Btf>;
   #layout: Read<TaskLayout> | undefined;
 
-  /** @param types reads the types of the kernel, which is asked for only where they are of use */
+  /** @param types the types of the kernel, or why programs cannot read its memory */
   constructor(libc: Libc, types: () => Read<Btf>) {
     this.#libc = libc;
     this.#types = types;
@@ -24,8 +24,6 @@ export class SignalActions {
 
   of(signal: number): Read<ReadonlyMap<number, SignalAction>> {
     if (!(Number.isInteger(signal) && signal >= 1 && signal <= LAST_SIGNAL)) return unreadable('EINVAL');
-    // Most users may not; they need not wait for the megabytes of types to be read.
-    if (!mayRunIterators(this.#libc)) return unreadable('EPERM');
     this.#layout ??= taskLayoutOf(this.#types());
     if (!this.#layout.ok) return this.#layout;
     const layout = this.#layout.value;
