@@ -1,9 +1,10 @@
 import {boolean, option, string} from '@oclif/core/flags';
 import {allRules} from '../rules/catalogue.ts';
 import type {RuleCard} from '../rules/rule.ts';
-import {matchesRule, type Selection} from '../rules/selection.ts';
+import {certainties, matchesRule, type Selection, severities} from '../rules/selection.ts';
 import {UsageError} from './failures.ts';
 import {nearest} from './nearest.ts';
+import {durationFlag} from './values.ts';
 
 /** Which rules are asked, and which findings count. */
 export const selectionFlags = {
@@ -20,18 +21,24 @@ export const selectionFlags = {
     description: 'do not ask this rule, or family; may be given more than once',
   }),
   severity: option({
-    options: ['error', 'warning', 'info'] as const,
+    options: severities,
     default: 'info' as const,
     description: 'leave out what is less severe',
   })(),
   certainty: option({
-    options: ['proven', 'likely', 'unknown'] as const,
+    options: certainties,
     default: 'unknown' as const,
     description: 'leave out what is less certain',
   })(),
 };
 
 export const evidenceFlag = boolean({description: 'show what proves each finding'});
+
+/** How long a zombie has to be one before it counts. */
+export const settleFlag = durationFlag({
+  default: 1,
+  description: 'a zombie counts only if it is still one after this time (500ms, 1s, 2m; 0s: at once)',
+});
 
 interface SelectionFlagValues {
   readonly rule: readonly string[] | undefined;

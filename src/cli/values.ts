@@ -50,8 +50,14 @@ export const durationFlag = customFlag<number>({
 });
 
 function parsePid(text: string): number {
-  if (/^[1-9]\d{0,6}$/.test(text) && Number(text) <= PID_MAX) return Number(text);
+  const pid = pidOf(text);
+  if (pid !== undefined) return pid;
   throw new UsageError(`"${text}" is no pid: a pid is a number from 1 to ${PID_MAX}`);
+}
+
+/** The pid that a text is; undefined where it can be none. */
+export function pidOf(text: string): number | undefined {
+  return /^[1-9]\d{0,6}$/.test(text) && Number(text) <= PID_MAX ? Number(text) : undefined;
 }
 
 function parseDuration(text: string): number {

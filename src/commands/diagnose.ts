@@ -1,8 +1,8 @@
-import {evidenceFlag, selectionFlags, selectionOf} from '../cli/diagnosis-flags.ts';
+import {evidenceFlag, selectionFlags, selectionOf, settleFlag} from '../cli/diagnosis-flags.ts';
 import {examplesOf} from '../cli/examples.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand, requireProcess} from '../cli/reading-command.ts';
-import {durationFlag, pidArgument} from '../cli/values.ts';
+import {pidArgument} from '../cli/values.ts';
 import {diagnoseJson} from '../render/diagnose/json.ts';
 import {diagnoseText} from '../render/diagnose/text.ts';
 import {diagnose} from '../rules/diagnosis.ts';
@@ -30,10 +30,7 @@ export default class Diagnose extends ReadingCommand<typeof Diagnose> {
   static override flags = {
     ...selectionFlags,
     evidence: evidenceFlag,
-    settle: durationFlag({
-      default: 1,
-      description: 'a zombie counts only if it is still one after this time (500ms, 1s, 2m; 0s: at once)',
-    }),
+    settle: settleFlag,
   };
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {

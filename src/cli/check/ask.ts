@@ -7,7 +7,7 @@ import {readFacts} from '../../policy/read-facts.ts';
 import {allRules} from '../../rules/catalogue.ts';
 import {type Diagnosis, diagnose} from '../../rules/diagnosis.ts';
 import {Scope} from '../../rules/scope.ts';
-import {matchesRule, type Selection} from '../../rules/selection.ts';
+import {everything, matchesRule, type Selection} from '../../rules/selection.ts';
 import {zombiesToSettle} from '../../snapshot/settled-zombies.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {requireRule} from '../diagnosis-flags.ts';
@@ -55,9 +55,8 @@ export async function askCheck(snapshot: Snapshot, flags: CheckFlagValues): Prom
 function selectionOf(wanted: readonly string[] | undefined, policy: Policy): Selection {
   for (const pattern of wanted ?? []) requireRule(pattern, allRules());
   return {
+    ...everything,
     isAsked: rule =>
       (wanted?.some(pattern => matchesRule(pattern, rule)) ?? true) && standingOf(rule, policy) !== 'ignore',
-    severity: 'info',
-    certainty: 'unknown',
   };
 }

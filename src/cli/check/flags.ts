@@ -1,8 +1,9 @@
 import {boolean, option, string} from '@oclif/core/flags';
 import type {InferredFlags} from '@oclif/core/interfaces';
 import {type CheckFormat, checkFormats} from '../../render/check/formats.ts';
+import {certainties, severities} from '../../rules/selection.ts';
+import {settleFlag} from '../diagnosis-flags.ts';
 import {UsageError} from '../failures.ts';
-import {durationFlag} from '../values.ts';
 import {lockFlag, portFlag, scriptFlag, sigchldFlag} from './expectation-flags.ts';
 import {limitFlag} from './limit-flag.ts';
 import {scopeFlag} from './scope-flag.ts';
@@ -13,11 +14,11 @@ const rules = {...repeated, helpValue: 'RULE'} as const;
 /** What a check is held against; each also stands in a procdoc.toml. */
 const policyFlags = {
   'fail-on': option({
-    options: ['error', 'warning', 'info'] as const,
+    options: severities,
     description: 'the least severity of a finding that fails (default: warning)',
   })(),
   certainty: option({
-    options: ['proven', 'likely', 'unknown'] as const,
+    options: certainties,
     description: 'the least certainty of a finding that fails (default: likely)',
   })(),
   fail: string({...rules, description: 'this rule, or family ("zombies"), fails whatever its severity'}),
@@ -68,10 +69,7 @@ export const checkFlags = {
       'how to print the answer (default: text); nagios and prometheus are for monitoring, the others for people and CI',
   })(),
   'output-file': string({helpValue: 'FILE', description: 'write the answer to FILE, whole or not at all'}),
-  settle: durationFlag({
-    default: 1,
-    description: 'a zombie counts only if it is still one after this time (500ms, 1s, 2m; 0s: at once)',
-  }),
+  settle: settleFlag,
 };
 
 export type CheckFlagValues = InferredFlags<typeof checkFlags>;

@@ -62,11 +62,10 @@ const scriptRule = z
 const absolutePath = text.check(z.refine(given => given.startsWith('/'), 'an absolute path'));
 
 const port = text.check(
-  z.refine(
-    given =>
-      'kind' in parseHolderTarget(given) && (parseHolderTarget(given) as {kind: string}).kind !== 'path',
-    'a port or socket, such as ":8080", "tcp:[::1]:80" or "unix:/run/x.sock"',
-  ),
+  z.refine(given => {
+    const target = parseHolderTarget(given);
+    return 'kind' in target && target.kind !== 'path';
+  }, 'a port or socket, such as ":8080", "tcp:[::1]:80" or "unix:/run/x.sock"'),
 );
 
 const sigchldRule = z

@@ -1,5 +1,4 @@
 import {dirname, resolve} from 'node:path';
-import {orUndefined} from '../../kernel/read.ts';
 import {findUpwards, readTextFile} from '../../kernel/text-file.ts';
 import {Baseline, parseBaseline} from '../../policy/baseline.ts';
 import {defaultPolicy, measureNames, type Policy, withPolicy} from '../../policy/policy.ts';
@@ -69,7 +68,7 @@ export function readBaseline(file: string | undefined, isToBeWritten: boolean): 
     throw new CannotLook(
       `the baseline ${file} cannot be read (${text.errno}): --write-baseline makes one of what is found now`,
     );
-  const findings = parseBaseline(orUndefined(text) ?? '');
+  const findings = parseBaseline(text.value);
   if (findings) return new Baseline(findings);
   throw new UsageError(`${file} is no baseline of this version: --write-baseline makes one`);
 }

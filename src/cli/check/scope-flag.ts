@@ -5,6 +5,7 @@ import {relativesOf} from '../../snapshot/relatives.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {CannotLook, UsageError} from '../failures.ts';
 import {requireProcess} from '../reading-command.ts';
+import {pidOf} from '../values.ts';
 
 const shared = ['cgroup', 'session', 'user'] as const;
 
@@ -17,9 +18,8 @@ export const scopeFlag = custom<ScopeChoice>({
   description:
     'only the family of this process, or the processes of the cgroup, session or user that procdoc runs in',
   parse: async text => {
-    const word = shared.find(one => one === text);
-    if (word !== undefined) return word;
-    if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+    const choice = shared.find(one => one === text) ?? pidOf(text);
+    if (choice !== undefined) return choice;
     throw new UsageError(`"${text}" is no scope: give a pid, cgroup, session or user`);
   },
 });
