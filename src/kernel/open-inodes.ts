@@ -46,7 +46,11 @@ export class OpenInodes {
     );
     return mapRead(rows, open => {
       const byPid = new Map<number, number[]>();
-      for (const {pid, fd} of open) byPid.set(pid, [...(byPid.get(pid) ?? []), fd]);
+      for (const {pid, fd} of open) {
+        const own = byPid.get(pid);
+        if (own) own.push(fd);
+        else byPid.set(pid, [fd]);
+      }
       return byPid;
     });
   }

@@ -1,4 +1,4 @@
-import {type Read, unreadable} from './read.ts';
+import {found, type Read, unreadable} from './read.ts';
 
 /** A file descriptor of some process: what /proc/PID/fd/FD names. */
 export interface DescriptorId {
@@ -101,6 +101,13 @@ export interface Syscalls {
    * not found: ENOENT, as for what is no unix socket.
    */
   unixSocket(inode: number): Read<UnixSocket>;
+}
+
+/** One of all unix sockets; ENOENT: it is not among them. */
+export function socketAmong(all: Read<ReadonlyMap<number, UnixSocket>>, inode: number): Read<UnixSocket> {
+  if (!all.ok) return all;
+  const socket = all.value.get(inode);
+  return socket ? found(socket) : unreadable('ENOENT');
 }
 
 /** Answers ENOSYS to everything: where koffi is missing, and for the /proc of another machine. */

@@ -23,12 +23,10 @@ const wanted = {
   childSubreaper: ['signal_struct', 'is_child_subreaper'],
 } as const;
 
-export type WantedMember = keyof typeof wanted;
-
 /** Where the running kernel keeps the wanted members: that differs by version, configuration and machine. */
 export interface TaskLayout {
   /** Offset in bytes of each member in its struct. */
-  readonly offsets: Readonly<Record<WantedMember, number>>;
+  readonly offsets: Readonly<Record<keyof typeof wanted, number>>;
   /** The bit of `is_child_subreaper` within its byte. */
   readonly childSubreaperMask: number;
   /** The size of an entry in the table of signal actions. */

@@ -1,8 +1,8 @@
 import {readSync, writeSync} from 'node:fs';
 import {attempt, withDescriptor} from './descriptor.ts';
 import type {Libc} from './libc.ts';
-import {found, type Read, unreadable} from './read.ts';
-import type {UnixSocket} from './syscalls.ts';
+import {found, mapRead, type Read, unreadable} from './read.ts';
+import {socketAmong, type UnixSocket} from './syscalls.ts';
 import {decodeUnixDiag, encodeUnixDiagRequest, type UnixDiagPart} from './unix-diag.ts';
 
 const AF_NETLINK = 16;
@@ -29,8 +29,10 @@ export function readUnixSocket(libc: Libc, inode: number): Read<UnixSocket> {
     const asked = attempt(() => writeSync(fd, encodeUnixDiagRequest(inode)));
     if (!asked.ok) return asked;
     const part = readPart(libc, fd, Buffer.allocUnsafe(DATAGRAM_SIZE));
-    const socket = part.ok ? part.value.sockets.get(inode) : undefined;
-    return socket ? found(socket) : part.ok ? unreadable('ENOENT') : part;
+    return socketAmong(
+      mapRead(part, ({sockets}) => sockets),
+      inode,
+    );
   });
 }
 

@@ -16,6 +16,12 @@ export function worstOf(statuses: readonly CheckStatus[]): CheckStatus {
   );
 }
 
+/** Checks from worst to well; those of one status stay in their order. */
+export function worstFirst(checks: readonly Check[]): Check[] {
+  const rank = ({status}: Check) => checkStatuses.indexOf(status);
+  return [...checks].sort((a, b) => rank(b) - rank(a));
+}
+
 /** A finding with what the policy makes of it. */
 export interface JudgedFinding {
   readonly finding: Finding;

@@ -67,11 +67,10 @@ function readScripts(scope: Scope, rules: readonly ScriptRule[]): ScriptFact[][]
   if (rules.length === 0) return [];
   const {snapshot} = scope;
   const processes = scriptProcesses(snapshot);
-  const inScope = new Set(scope.processes.map(({pid}) => pid));
   return rules.map(({name}) => {
     const question = {name: parseScriptName(name, 'exact'), asModule: undefined, deep: false};
     return findScripts(processes, question, snapshot.machine.host.pid)
-      .found.filter(({script}) => inScope.has(script.process.pid))
+      .found.filter(({script}) => scope.has(script.process))
       .map(({script, freshness, because}) => ({pid: script.process.pid, freshness, because}));
   });
 }

@@ -4,7 +4,6 @@ import {hiddenFrom} from '../rules/scope-gaps.ts';
 import {groupBy} from '../snapshot/group-by.ts';
 import {readOrphanhoods} from '../snapshot/orphans.ts';
 import type {Zombie} from '../snapshot/zombie.ts';
-import {readZombies} from '../snapshot/zombies.ts';
 import type {Measures} from './facts.ts';
 
 /**
@@ -20,10 +19,7 @@ export async function readMeasures(scope: Scope, withOrphans: boolean): Promise<
 }
 
 async function zombieMeasures(scope: Scope): Promise<Measures> {
-  const scene = await readZombies(scope.snapshot, {before: scope.zombiesBefore});
-  const zombies = scene.zombies.filter(
-    ({process, reaper}) => scope.has(process) || (reaper !== undefined && scope.has(reaper.process)),
-  );
+  const zombies = (await scope.zombies()).zombies.filter(zombie => scope.hasZombie(zombie));
   const byParent = [...groupBy(zombies, ({process}) => process.stat.ppid).values()];
   return new Map([
     ['zombies', found(zombies.length)],

@@ -1,4 +1,4 @@
-import {inspections} from './catalogue.ts';
+import {allRules, inspections} from './catalogue.ts';
 import type {Finding} from './finding.ts';
 import type {RuleCard} from './rule.ts';
 import type {Scope} from './scope.ts';
@@ -18,20 +18,18 @@ export interface Diagnosis {
 
 /** Asks the rules; an inspection of which no rule is wanted is not made. */
 export async function diagnose(scope: Scope, selection: Selection): Promise<Diagnosis> {
+  const asked = allRules().filter(selection.isAsked);
+  const wanted = new Set(asked.map(({id}) => id));
   const findings: Finding[] = [];
-  const asked: RuleCard[] = [];
   for (const {rules, inspect} of inspections) {
-    const wanted = new Set(rules.filter(selection.isAsked).map(({id}) => id));
-    if (wanted.size === 0) continue;
+    if (!rules.some(({id}) => wanted.has(id))) continue;
     const found = await inspect(scope);
-    asked.push(...rules.filter(({id}) => wanted.has(id)));
     findings.push(...found.filter(finding => wanted.has(finding.rule) && counts(finding, selection)));
   }
-  const byId = asked.sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
     findings: inOrder(findings),
-    skipped: skippedIn(scope, byId),
-    asked: byId,
+    skipped: skippedIn(scope, asked),
+    asked,
     lookedAt: scope.processes.length,
   };
 }

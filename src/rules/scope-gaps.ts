@@ -31,12 +31,11 @@ export function skippedIn(scope: Scope, rules: readonly RuleCard[]): SkippedRule
  * What could not be read so far and matters to a scope: of its own processes, or of none. A job on a shared
  * machine can never see what others have, and is asked about its own alone.
  */
-export function gapsIn({snapshot, isWhole, processes}: Scope): Unreadable[] {
-  const {unreadable} = snapshot.ledger;
-  if (isWhole) return unreadable;
-  const own = new Set(processes.map(({pid}) => pid));
+export function gapsIn(scope: Scope): Unreadable[] {
+  const {unreadable} = scope.snapshot.ledger;
+  if (scope.isWhole) return unreadable;
   return unreadable.flatMap(gap => {
-    const pids = gap.pids.filter(pid => own.has(pid));
+    const pids = gap.pids.filter(pid => scope.has({pid}));
     return gap.pids.length === 0 || pids.length > 0 ? [{...gap, pids}] : [];
   });
 }

@@ -1,9 +1,9 @@
-import type {FindOpenFiles, OpenFile} from '../snapshot/holders.ts';
-import {openFilesByTarget} from '../snapshot/holders.ts';
+import {type FindOpenFiles, type OpenFile, openFilesByTarget} from '../snapshot/holders.ts';
 import {once} from '../snapshot/once.ts';
 import type {Process} from '../snapshot/process.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
-import type {ZombieScene} from '../snapshot/zombies.ts';
+import type {Zombie} from '../snapshot/zombie.ts';
+import {readZombies, type ZombieScene} from '../snapshot/zombies.ts';
 
 /**
  * What a diagnosis looks at: some of the processes of a snapshot. What they share with others is looked for
@@ -24,23 +24,28 @@ export class Scope {
     this.snapshot = snapshot;
     this.isWhole = pids === undefined;
     this.zombiesBefore = zombiesBefore;
-    const own = snapshot.machine.host.pid;
-    this.processes = snapshot
-      .processes()
-      .filter(({pid, stat}) => pid !== own && !stat.kernelThread && (pids?.has(pid) ?? true));
+    this.processes = snapshot.others().filter(({pid}) => pids?.has(pid) ?? true);
     this.#pids = new Set(this.processes.map(({pid}) => pid));
   }
 
-  has({pid}: Process): boolean {
+  has({pid}: Pick<Process, 'pid'>): boolean {
     return this.#pids.has(pid);
   }
 
+  /** Whether a zombie is asked about: if it is in the scope, or its parent. */
+  hasZombie({process, reaper}: Zombie): boolean {
+    return this.has(process) || (reaper !== undefined && this.has(reaper.process));
+  }
+
+  /** The zombies of the snapshot, of this scope or not. */
+  readonly zombies = once(
+    (): Promise<ZombieScene> => readZombies(this.snapshot, {before: this.zombiesBefore}),
+  );
+
   /** Every descriptor of every process, not of this scope alone, by what its link says. */
-  readonly openFiles = once((): ReadonlyMap<string, readonly OpenFile[]> => {
-    const own = this.snapshot.machine.host.pid;
-    const processes = this.snapshot.processes().filter(({pid, stat}) => pid !== own && !stat.kernelThread);
-    return openFilesByTarget(processes, () => true);
-  });
+  readonly openFiles = once(
+    (): ReadonlyMap<string, readonly OpenFile[]> => openFilesByTarget(this.snapshot.others(), () => true),
+  );
 
   /** Those of them whose link is wanted: one look serves the whole diagnosis. */
   readonly findOpenFiles: FindOpenFiles = isWanted =>

@@ -1,9 +1,7 @@
 import type {Syscalls} from '../kernel/syscalls.ts';
 import {adopterKind, noteUnseenSubreapers} from './adopter.ts';
-import {once} from './once.ts';
 import {formerParentTraces, type Orphanhood, orphanhoodOf} from './orphanhood.ts';
 import type {Process} from './process.ts';
-import {SIGCHLD} from './sigchld.ts';
 import type {SignalActions} from './sigchld-actions.ts';
 import type {Snapshot} from './snapshot.ts';
 import {findUnits} from './unit-processes.ts';
@@ -29,7 +27,7 @@ export class Adoptions {
 
   constructor(snapshot: Snapshot, syscalls: Pick<Syscalls, 'signalActions'>) {
     this.#snapshot = snapshot;
-    this.#actions = once(() => syscalls.signalActions(SIGCHLD));
+    this.#actions = () => snapshot.sigchldActions(syscalls);
     this.#membershipOf = findUnits(snapshot);
   }
 

@@ -72,12 +72,8 @@ function pipeTargets(process: Process): string[] {
   return (orUndefined(process.descriptors()) ?? []).filter(isPipe).map(linkOf);
 }
 
-/** procdoc itself may have the ends that it was started with, but only for as long as it looks. */
 function everyOpenFile(snapshot: Snapshot, isWanted: (link: string) => boolean): Map<string, OpenFile[]> {
-  const others = snapshot
-    .processes()
-    .filter(({pid, stat}) => pid !== snapshot.machine.host.pid && !stat.kernelThread);
-  return openFilesByTarget(others, isWanted);
+  return openFilesByTarget(snapshot.others(), isWanted);
 }
 
 function isPipe(descriptor: Descriptor): boolean {

@@ -45,11 +45,7 @@ function openFilesWithLocks(snapshot: Snapshot, openFiles?: FindOpenFiles): Open
     const files = [...openFiles(link => link.startsWith('/')).values()].flat();
     return files.filter(({descriptor: {pid, fd}}) => holdsLock(pid, fd));
   }
-  // procdoc itself has copies of what its ancestors hold, but only for as long as it looks.
-  const others = snapshot
-    .processes()
-    .filter(({pid, stat}) => pid !== snapshot.machine.host.pid && !stat.kernelThread);
-  return others.flatMap(process => {
+  return snapshot.others().flatMap(process => {
     const descriptors = process.descriptorsLinkedTo(
       (target, {pid, fd}) => target.startsWith('/') && holdsLock(pid, fd),
     );

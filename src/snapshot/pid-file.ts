@@ -50,11 +50,9 @@ export class PidFile {
   });
 
   /** Whether it was written before this boot, by the clock as it goes now: it may have been set since. */
-  readonly isOlderThanBoot = once((): boolean => {
-    const process = this.process();
-    const startedAtMs = this.startedAtMs() ?? Number.NaN;
-    return process !== undefined && this.modifiedMs < startedAtMs - process.stat.startTicks * 10;
-  });
+  readonly isOlderThanBoot = once(
+    (): boolean => this.process() !== undefined && this.modifiedMs < (this.#snapshot.bootMs() ?? Number.NaN),
+  );
 
   /** Whether no process is hidden from here; the kernel's threads are seen in the outermost pid namespace only. */
   readonly seesEveryProcess = once((): boolean =>

@@ -2,7 +2,6 @@ import {orUndefined, type Read} from '../kernel/read.ts';
 import type {SignalAction} from '../kernel/syscalls.ts';
 import type {Unreadable} from './ledger.ts';
 import type {Process} from './process.ts';
-import {SIGCHLD} from './sigchld.ts';
 import type {Snapshot} from './snapshot.ts';
 
 /** The kernel's own record of what processes do with SIGCHLD, by pid; or the errno why it may not be read. */
@@ -22,8 +21,7 @@ export function isOfKernelRecord({what}: Unreadable): boolean {
 
 /** Reads it for all processes at once; takes some 30 ms, and the privilege to load a BPF program. */
 export async function readSigchldActions(snapshot: Snapshot): Promise<SignalActions> {
-  const syscalls = await snapshot.syscalls();
-  return syscalls.signalActions(SIGCHLD);
+  return snapshot.sigchldActions(await snapshot.syscalls());
 }
 
 /** That of one process: of this very one, not of another that had or has its pid. */

@@ -88,7 +88,7 @@ export async function readSigchldCases(
 ): Promise<SigchldCase[]> {
   const actions = await readSigchldActions(snapshot);
   if (!actions.ok) snapshot.ledger.note(SIGCHLD_FLAGS, actions.errno);
-  const adoptions = new Adoptions(snapshot, {signalActions: () => actions});
+  const adoptions = new Adoptions(snapshot, await snapshot.syscalls());
   const looked = (processes ?? snapshot.processes().filter(({stat}) => !stat.kernelThread)).flatMap(
     process => caseOf(snapshot, adoptions, process, actions) ?? [],
   );

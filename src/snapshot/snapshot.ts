@@ -8,6 +8,8 @@ import {groupBy} from './group-by.ts';
 import {Ledger} from './ledger.ts';
 import {once} from './once.ts';
 import {Process} from './process.ts';
+import {SIGCHLD} from './sigchld.ts';
+import type {SignalActions} from './sigchld-actions.ts';
 import {Source} from './source.ts';
 
 /** Clock ticks a second in what the kernel tells user space: USER_HZ is 100 on every architecture Node runs on. */
@@ -23,6 +25,7 @@ export class Snapshot {
   readonly source: Source;
   readonly #stats = new Map<number, Read<PidStat>>();
   readonly #processes = new Map<number, Process>();
+  #sigchldActions: SignalActions | undefined;
 
   constructor(machine: Machine) {
     this.machine = machine;
@@ -41,6 +44,14 @@ export class Snapshot {
 
   /** Every process of the procfs, by ascending pid. Where few matter, choose them by their stats. */
   readonly processes = once((): Process[] => this.stats().flatMap(({pid}) => this.find(pid) ?? []));
+
+  /**
+   * The same without kernel threads and procdoc itself, which has copies of what its ancestors hold, but only for
+   * as long as it looks.
+   */
+  readonly others = once((): Process[] =>
+    this.processes().filter(({pid, stat}) => pid !== this.machine.host.pid && !stat.kernelThread),
+  );
 
   /** The process with a pid, or the task with a tid: /proc answers for both. ENOENT or ESRCH where there is none. */
   process(pid: number): Read<Process> {
@@ -104,6 +115,12 @@ export class Snapshot {
     const kcmp = syscalls.kcmpUsable();
     if (!kcmp.ok) this.ledger.note('kcmp', kcmp.errno);
     return syscalls;
+  }
+
+  /** What processes do with SIGCHLD, by the kernel's own record: read once, since that takes a BPF program. */
+  sigchldActions(syscalls: Pick<Syscalls, 'signalActions'>): SignalActions {
+    this.#sigchldActions ??= syscalls.signalActions(SIGCHLD);
+    return this.#sigchldActions;
   }
 
   /** The user's name; null where passwd(5) does not know it. */

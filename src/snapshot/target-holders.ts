@@ -71,12 +71,6 @@ export function readTargetHolders(
   }));
 }
 
-function lookedAt(snapshot: Snapshot): Process[] {
-  // procdoc itself has copies of what its ancestors hold, but only for as long as it looks.
-  const own = snapshot.machine.host.pid;
-  return snapshot.processes().filter(({pid, stat}) => pid !== own && !stat.kernelThread);
-}
-
 function openFilesOf(
   snapshot: Snapshot,
   searches: readonly HolderSearch[],
@@ -90,7 +84,7 @@ function openFilesOf(
     return files.some(({device, inode}) => device === stat?.device && inode === stat.inode);
   };
   return openFilesByTarget(
-    lookedAt(snapshot),
+    snapshot.others(),
     (link, {pid, fd}) => links.has(link) || (link.startsWith('/') && isWantedFile(pid, fd)),
   );
 }
@@ -177,7 +171,7 @@ function mayHaveOpened(adoptions: Adoptions, process: Process, socket: SocketFac
 }
 
 function executing(snapshot: Snapshot, {file}: HolderSearch): Process[] {
-  return lookedAt(snapshot).filter(({pid}) => {
+  return snapshot.others().filter(({pid}) => {
     const exe = orUndefined(snapshot.source.stat(`${pid}/exe`));
     return exe !== undefined && exe.device === file?.device && exe.inode === file.inode;
   });

@@ -12,6 +12,7 @@ import {zombiesToSettle} from '../../snapshot/settled-zombies.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {requireRule} from '../diagnosis-flags.ts';
 import {CannotLook} from '../failures.ts';
+import {requireProcess} from '../reading-command.ts';
 import type {CheckFlagValues} from './flags.ts';
 import {givenPolicy, readBaseline} from './policy.ts';
 import {pidsOf} from './scope-flag.ts';
@@ -30,7 +31,7 @@ export async function askCheck(snapshot: Snapshot, flags: CheckFlagValues): Prom
   const baseline = readBaseline(file, flags['write-baseline']);
   const selection = selectionOf(flags.rule, policy);
   const earlier = snapshot.again();
-  pidsOf(flags.scope, earlier);
+  if (typeof flags.scope === 'number') requireProcess(earlier, flags.scope);
   const before = await zombiesToSettle(earlier, flags.settle);
   const scope = new Scope(snapshot, pidsOf(flags.scope, snapshot), before);
   const diagnosis = await diagnose(scope, selection);

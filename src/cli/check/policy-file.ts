@@ -1,7 +1,6 @@
 import {parse, TomlError} from 'smol-toml';
 import type * as z from 'zod/mini';
-import type {NagiosRange} from '../../parse/nagios-range.ts';
-import {parseNagiosRange} from '../../parse/nagios-range.ts';
+import {type NagiosRange, parseNagiosRange} from '../../parse/nagios-range.ts';
 import {type Limit, measureNames, type Policy} from '../../policy/policy.ts';
 import type {RuleCard} from '../../rules/rule.ts';
 import {ruleProblem} from '../diagnosis-flags.ts';

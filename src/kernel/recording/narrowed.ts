@@ -1,7 +1,13 @@
 import type {Machine} from '../machine.ts';
 import type {FileStat, Procfs} from '../procfs.ts';
-import {found, mapRead, type Read, unreadable} from '../read.ts';
-import type {DescriptorId, SignalAction, Syscalls, UnixSocket} from '../syscalls.ts';
+import {mapRead, type Read, unreadable} from '../read.ts';
+import {
+  type DescriptorId,
+  type SignalAction,
+  type Syscalls,
+  socketAmong,
+  type UnixSocket,
+} from '../syscalls.ts';
 import {
   narrowedLocks,
   narrowedPasswd,
@@ -139,9 +145,7 @@ class NarrowedSyscalls implements Syscalls {
   }
 
   unixSocket(inode: number): Read<UnixSocket> {
-    const all = this.unixSockets();
-    const socket = all.ok ? all.value.get(inode) : undefined;
-    return socket ? found(socket) : all.ok ? unreadable('ENOENT') : all;
+    return socketAmong(this.unixSockets(), inode);
   }
 
   #hasBoth(pid: number, otherPid: number): boolean {

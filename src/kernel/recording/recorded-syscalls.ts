@@ -1,5 +1,11 @@
 import {found, mapRead, orUndefined, type Read, unreadable} from '../read.ts';
-import type {DescriptorId, SignalAction, Syscalls, UnixSocket} from '../syscalls.ts';
+import {
+  type DescriptorId,
+  type SignalAction,
+  type Syscalls,
+  socketAmong,
+  type UnixSocket,
+} from '../syscalls.ts';
 import type {Answers} from './answers.ts';
 import {comparisonName, descriptorName, tablesName} from './values.ts';
 import type {Viewpoint} from './viewpoint.ts';
@@ -9,6 +15,7 @@ export class RecordedSyscalls implements Syscalls {
   readonly unavailable = undefined;
   readonly #answers: Answers;
   readonly #viewpoint: Viewpoint;
+  #unixSockets: Read<ReadonlyMap<number, UnixSocket>> | undefined;
   /** The place of each descriptor's open file description in the order of kcmp(2). */
   readonly #places: ReadonlyMap<string, number>;
 
@@ -58,12 +65,14 @@ export class RecordedSyscalls implements Syscalls {
   }
 
   unixSockets(): Read<ReadonlyMap<number, UnixSocket>> {
-    return mapRead(this.#answers.unixSockets.get() ?? unreadable('ENOSYS'), byInode => new Map(byInode));
+    this.#unixSockets ??= mapRead(
+      this.#answers.unixSockets.get() ?? unreadable('ENOSYS'),
+      byInode => new Map(byInode),
+    );
+    return this.#unixSockets;
   }
 
   unixSocket(inode: number): Read<UnixSocket> {
-    const all = this.unixSockets();
-    const socket = all.ok ? all.value.get(inode) : undefined;
-    return socket ? found(socket) : all.ok ? unreadable('ENOENT') : all;
+    return socketAmong(this.unixSockets(), inode);
   }
 }

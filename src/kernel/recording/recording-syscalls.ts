@@ -1,5 +1,11 @@
 import {found, mapRead, type Read, unreadable} from '../read.ts';
-import type {DescriptorId, SignalAction, Syscalls, UnixSocket} from '../syscalls.ts';
+import {
+  type DescriptorId,
+  type SignalAction,
+  type Syscalls,
+  socketAmong,
+  type UnixSocket,
+} from '../syscalls.ts';
 import type {Answers} from './answers.ts';
 import {DescriptionOrder} from './description-order.ts';
 import {comparisonName, tablesName} from './values.ts';
@@ -79,8 +85,6 @@ export class RecordingSyscalls implements Syscalls {
   }
 
   unixSocket(inode: number): Read<UnixSocket> {
-    const all = this.unixSockets();
-    const socket = all.ok ? all.value.get(inode) : undefined;
-    return socket ? found(socket) : all.ok ? unreadable('ENOENT') : all;
+    return socketAmong(this.unixSockets(), inode);
   }
 }

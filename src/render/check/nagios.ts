@@ -1,4 +1,4 @@
-import {checkStatuses, type Judgement, type Measured, outcomeOf} from '../../policy/judgement.ts';
+import {type Judgement, type Measured, outcomeOf, worstFirst} from '../../policy/judgement.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import {printable} from '../safe-text.ts';
 import {summaryText} from './summary.ts';
@@ -21,9 +21,7 @@ export function nagiosLine(judgement: Judgement): string {
 
 /** What was found, the worst first; then what could not be seen, once a reason. */
 function failureTexts(judgement: Judgement): string[] {
-  const failed = judgement.checks
-    .filter(check => outcomeOf(check, judgement) === 'failed')
-    .sort((a, b) => checkStatuses.indexOf(b.status) - checkStatuses.indexOf(a.status));
+  const failed = worstFirst(judgement.checks.filter(check => outcomeOf(check, judgement) === 'failed'));
   const found = failed.flatMap(({id, messages}) => messages.map(message => `${id}: ${message}`));
   const unseen = failed.flatMap(({id, unseen: reasons}) => reasons.map(reason => ({id, reason})));
   const reasons = [...groupBy(unseen, ({reason}) => reason)].map(

@@ -1,4 +1,4 @@
-import {type Check, checkStatuses, type Judgement} from '../../policy/judgement.ts';
+import {type Check, type Judgement, worstFirst} from '../../policy/judgement.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import {labelledLines} from '../labelled.ts';
 import {counted, type Page, wrapped} from '../page.ts';
@@ -13,12 +13,12 @@ const NAMED = 3;
 /** The answer for a person: what fails, the worst first; a line for what could not be seen, or passes; how many of each. */
 export function checkText(judgement: Judgement, page: Page): string[] {
   const {checks, status} = judgement;
-  const failing = checks
-    .filter(
+  const failing = worstFirst(
+    checks.filter(
       ({status, messages}) =>
         status === 'critical' || status === 'warning' || (status === 'unknown' && messages.length > 0),
-    )
-    .sort((a, b) => checkStatuses.indexOf(b.status) - checkStatuses.indexOf(a.status));
+    ),
+  );
   const mark: keyof Style = status === 'ok' ? 'good' : status === 'critical' ? 'bad' : 'warning';
   return [
     ...failing.flatMap(check => [...failureLines(check, page), '']),

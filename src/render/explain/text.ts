@@ -1,5 +1,6 @@
 import type {RuleCard} from '../../rules/rule.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
+import {asSentence} from '../command-syntax.ts';
 import {fitted, type Page, wrapped} from '../page.ts';
 import type {Block} from '../rule-page/blocks.ts';
 
@@ -12,7 +13,7 @@ export function rulePageText(
   const {style, width} = page;
   return [
     `${style.strong(id)} ${style.faint(`(${severity})`)}`,
-    ...wrapped(sentence(title), width),
+    ...wrapped(asSentence(title), width),
     ...blocks.flatMap(block => ['', ...blockLines(block, page)]).filter(isNoGapBelowHeading),
   ];
 }
@@ -49,8 +50,4 @@ export function ruleListText(rules: readonly RuleCard[], page: Page): string[] {
       return page.style.strong(line.slice(0, nameWidth)) + line.slice(nameWidth);
     }),
   ]);
-}
-
-function sentence(clause: string): string {
-  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
 }

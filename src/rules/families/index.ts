@@ -4,6 +4,7 @@ import {readOrphans} from '../../snapshot/orphans.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {readWaitCycles, type WaitCycle} from '../../snapshot/wait-chain/wait-cycles.ts';
 import {aboutProcess, type Finding, type FindingFacts, findingsOf, type Inspection} from '../finding.ts';
+import {listed} from '../listed.ts';
 import type {Rule} from '../rule.ts';
 import type {Scope} from '../scope.ts';
 import {orphanWithResources} from './orphan-with-resources.ts';
@@ -36,7 +37,10 @@ function aboutCycle({members}: WaitCycle): FindingFacts {
   return {
     subject: aboutProcess(first),
     what: members.length === 1 ? `${names} waits for itself.` : `${names} wait for one another.`,
-    cause: `circle of ${[...members.map(({pid}) => pid)].sort((a, b) => a - b).join(' ')}`,
+    cause: `circle of ${members
+      .map(({pid}) => pid)
+      .sort((a, b) => a - b)
+      .join(' ')}`,
     more: `procdoc why ${first.pid}`,
   };
 }
@@ -69,8 +73,8 @@ function aboutLeftBehind(process: Process): Pick<FindingFacts, 'subject' | 'caus
 const NAMED = 4;
 
 function namesOf(processes: readonly Process[]): string {
-  const names = processes.slice(0, NAMED).map(({comm, pid}) => `${comm} (${pid})`);
-  const more = processes.length > NAMED ? [`${processes.length - NAMED} more`] : [];
-  const all = [...names, ...more];
-  return all.length === 1 ? `${all[0]}` : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+  return listed(
+    processes.map(({comm, pid}) => `${comm} (${pid})`),
+    NAMED,
+  );
 }

@@ -62,8 +62,8 @@ async function readCases(scope: Scope): Promise<LockCase[]> {
 
 function isOf({holders, waiters, acquirerPid, holderVisible}: FileLock, scope: Scope): boolean {
   if (scope.isWhole || holders.some(({process}) => scope.has(process))) return true;
-  const pids = new Set([...waiters.map(({pid}) => pid), ...(holderVisible ? [] : [acquirerPid])]);
-  return scope.processes.some(({pid}) => pids.has(pid));
+  const pids = [...waiters.map(({pid}) => pid), ...(holderVisible ? [] : [acquirerPid])];
+  return pids.some(pid => pid !== null && scope.has({pid}));
 }
 
 /** Of a lock of which nobody has the file open as far as is visible, no more is known than its line. */

@@ -5,7 +5,7 @@ import {type PidsLimit, readPidsLimits, zombiesByParent} from '../../snapshot/pi
 import type {Process} from '../../snapshot/process.ts';
 import type {Reaper} from '../../snapshot/reaper.ts';
 import type {Zombie} from '../../snapshot/zombie.ts';
-import {readZombies, type ZombieScene} from '../../snapshot/zombies.ts';
+import type {ZombieScene} from '../../snapshot/zombies.ts';
 import {aboutProcess, type Finding, findingsOf, type Inspection, toFinding} from '../finding.ts';
 import {allVerdicts, firstVerdict, type Rule, type Verdict} from '../rule.ts';
 import type {Scope} from '../scope.ts';
@@ -109,7 +109,7 @@ const NAMED = 4;
 export const zombieInspection: Inspection = {
   rules: [...zombieRules, ...pidsLimitRules, exitedLeader],
   async inspect(scope) {
-    const scene = await readZombies(scope.snapshot, {before: scope.zombiesBefore});
+    const scene = await scope.zombies();
     const {parents, exitedLeaders} = judgeZombies(scene);
     return [
       ...parents.flatMap(group => parentFindings(group, scope)),
@@ -131,7 +131,7 @@ export const zombieInspection: Inspection = {
 /** The zombies of a parent are asked about if it is, or they are themselves. */
 function parentFindings({ppid, reaper, zombies}: ParentGroup, scope: Scope): Finding[] {
   const parent = reaper?.process;
-  const asked = zombies.filter(({zombie}) => isAsked(zombie, scope));
+  const asked = zombies.filter(({zombie}) => scope.hasZombie(zombie));
   return [...groupBy(asked, ({verdict}) => `${verdict.rule} ${verdict.certainty}`).values()].flatMap(
     alike => {
       const [first] = alike;
@@ -147,16 +147,12 @@ function parentFindings({ppid, reaper, zombies}: ParentGroup, scope: Scope): Fin
   );
 }
 
-function isAsked({process, reaper}: Zombie, scope: Scope): boolean {
-  return scope.has(process) || (reaper !== undefined && scope.has(reaper.process));
-}
-
 /** A limit is asked about if a zombie is that counts for it; the others count for it all the same. */
 function limitFindings(zombies: readonly Zombie[], scope: Scope): Finding[] {
-  const limits = zombies.some(zombie => isAsked(zombie, scope))
+  const limits = zombies.some(zombie => scope.hasZombie(zombie))
     ? readPidsLimits(scope.snapshot, zombies)
     : [];
-  const asked = limits.filter(limit => limit.zombies.some(zombie => isAsked(zombie, scope)));
+  const asked = limits.filter(limit => limit.zombies.some(zombie => scope.hasZombie(zombie)));
   return findingsOf(pidsLimitRules, asked, ({folder, current, max, zombies: counted}) => {
     const ppid = zombiesByParent(counted)[0]?.[0].process.stat.ppid ?? 0;
     return {
