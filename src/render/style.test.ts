@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import {describe, it} from 'node:test';
-import {wantsColor} from './style.ts';
+import {describe, it, test} from 'node:test';
+import {styleFor, wantsColor} from './style.ts';
 
 const terminal = {isTTY: true, getColorDepth: () => 8};
 const pipe = {isTTY: false};
@@ -27,4 +27,9 @@ describe('colour', () => {
     assert.equal(wantsColor('always', pipe, {NO_COLOR: '1'}), true);
     assert.equal(wantsColor('never', terminal, {FORCE_COLOR: '1'}), false);
   });
+});
+
+test('a mark takes the text alone, so that lines can be mapped by it', async () => {
+  const style = await styleFor('always', {isTTY: true}, {});
+  for (const mark of Object.values(style)) assert.deepEqual(['a', 'b'].map(mark), [mark('a'), mark('b')]);
 });

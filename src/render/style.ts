@@ -26,7 +26,18 @@ export async function styleFor(choice: ColorChoice, stream: Stream, env = proces
   if (!wantsColor(choice, stream, env)) return plainStyle;
   const {Chalk} = await import('chalk');
   const chalk = new Chalk({level: 1});
-  return {strong: chalk.bold, faint: chalk.dim, bad: chalk.red, warning: chalk.yellow, good: chalk.green};
+  // chalk joins all that it is given, and map() gives more than the text.
+  const only =
+    (paint: Mark): Mark =>
+    text =>
+      paint(text);
+  return {
+    strong: only(chalk.bold),
+    faint: only(chalk.dim),
+    bad: only(chalk.red),
+    warning: only(chalk.yellow),
+    good: only(chalk.green),
+  };
 }
 
 export function wantsColor(choice: ColorChoice, stream: Stream, env: NodeJS.ProcessEnv): boolean {
