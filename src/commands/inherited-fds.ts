@@ -37,7 +37,7 @@ export default class InheritedFds extends ReadingCommand<typeof InheritedFds> {
     const process = requireProcess(snapshot, args.pid);
     const descriptors = requireDescriptors(process);
     const syscalls = await snapshot.comparingSyscalls();
-    const candidates = candidatesLike(process, descriptors, syscalls);
+    const candidates = candidatesLike(snapshot, process, descriptors, syscalls);
     const judged = judgeDescriptors(readInheritedFds(snapshot, process, descriptors, syscalls, candidates));
     const shown = flags.all ? judged : judged.filter(isRemarkable);
     return {

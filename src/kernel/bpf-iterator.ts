@@ -1,7 +1,7 @@
 import {assemble, exit, INSTRUCTION_SIZE, set} from './bpf-program.ts';
 import {readToEnd, withDescriptor} from './descriptor.ts';
 import type {Libc} from './libc.ts';
-import {found, type Read} from './read.ts';
+import {found, meansGone, orUndefined, type Read} from './read.ts';
 
 /** <linux/bpf.h>: commands of bpf(2), and what an iterator is among programs and their ways to be attached. */
 const BPF_PROG_LOAD = 5;
@@ -34,14 +34,31 @@ const LOAD_ATTEMPTS = 5;
  * read. Nothing stays behind: program, link and iterator go with their descriptors.
  *
  * @param iteratorId BTF id of the function that stands for the kind of objects.
- * @param pid only the objects of this process, of iterators over those of tasks; EINVAL before Linux 6.1
+ * @param pids only the objects of these processes, of iterators over those of tasks; EINVAL before Linux 6.1
  */
-export function runIterator(libc: Libc, program: Uint8Array, iteratorId: number, pid?: number): Read<Buffer> {
-  return withDescriptor(load(libc, program, iteratorId), loaded =>
-    withDescriptor(createLink(libc, loaded, pid), link =>
-      withDescriptor(libc.bpf(BPF_ITER_CREATE, words(link, 0)), readToEnd),
-    ),
+export function runIterator(
+  libc: Libc,
+  program: Uint8Array,
+  iteratorId: number,
+  pids?: readonly number[],
+): Read<Buffer> {
+  return withDescriptor(load(libc, program, iteratorId), loaded => {
+    if (pids === undefined) return iterate(libc, loaded);
+    const written = pids.map(pid => iterate(libc, loaded, pid)).filter(read => !isGone(read));
+    const refused = written.find(read => !read.ok);
+    return refused ?? found(Buffer.concat(written.flatMap(read => orUndefined(read) ?? [])));
+  });
+}
+
+function iterate(libc: Libc, loaded: number, pid?: number): Read<Buffer> {
+  return withDescriptor(createLink(libc, loaded, pid), link =>
+    withDescriptor(libc.bpf(BPF_ITER_CREATE, words(link, 0)), readToEnd),
   );
+}
+
+/** A process that is gone has no objects. */
+function isGone(read: Read<unknown>): boolean {
+  return !read.ok && meansGone(read.errno);
 }
 
 /** Where BPF_LINK_CREATE finds in union bpf_attr what narrows the iterator, and its size. */

@@ -31,6 +31,11 @@ function instruction(opcode: number, fields: Partial<Omit<Instruction, 'opcode'>
   return {destination: 0, source: 0, offset: 0, immediate: 0, ...fields, opcode};
 }
 
+/** to = *(u16 *)(address + offset) */
+export function load16(to: Register, address: Register, offset: number): Instruction {
+  return instruction(0x69, {destination: to, source: address, offset});
+}
+
 /** to = *(u32 *)(address + offset) */
 export function load32(to: Register, address: Register, offset: number): Instruction {
   return instruction(0x61, {destination: to, source: address, offset});

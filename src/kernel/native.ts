@@ -1,17 +1,19 @@
 import type {Btf} from './btf.ts';
+import {DescriptorEntries} from './descriptor-entries.ts';
 import {Kcmp} from './kcmp.ts';
 import {readKernelTypes} from './kernel-types.ts';
 import {type Libc, openLibc} from './libc.ts';
-import {OpenInodes} from './open-inodes.ts';
 import {onProcessor} from './processor.ts';
 import type {Read} from './read.ts';
 import {SignalActions} from './signal-actions.ts';
 import {
+  type DescriptorEntry,
   type DescriptorId,
   NoSyscalls,
   type SignalAction,
   type Syscalls,
   type UnixSocket,
+  type WantedEntries,
 } from './syscalls.ts';
 import {readUnixSocket, readUnixSockets} from './unix-peers.ts';
 
@@ -29,7 +31,7 @@ class LiveSyscalls implements Syscalls {
   readonly #libc: Libc;
   readonly #kcmp: Kcmp;
   readonly #signalActions: SignalActions;
-  readonly #openInodes: OpenInodes;
+  readonly #descriptorEntries: DescriptorEntries;
 
   constructor(libc: Libc) {
     this.#libc = libc;
@@ -40,7 +42,7 @@ class LiveSyscalls implements Syscalls {
       return known;
     };
     this.#signalActions = new SignalActions(libc, types);
-    this.#openInodes = new OpenInodes(libc, types);
+    this.#descriptorEntries = new DescriptorEntries(libc, types);
   }
 
   kcmpUsable(): Read<true> {
@@ -59,12 +61,8 @@ class LiveSyscalls implements Syscalls {
     return this.#signalActions.of(signal);
   }
 
-  inodesOf(pid: number): Read<ReadonlyMap<number, number>> {
-    return this.#openInodes.of(pid);
-  }
-
-  descriptorsOn(inodes: readonly number[]): Read<ReadonlyMap<number, readonly number[]>> {
-    return this.#openInodes.on(inodes);
+  descriptorEntries(wanted: WantedEntries): Read<readonly DescriptorEntry[]> {
+    return this.#descriptorEntries.read(wanted);
   }
 
   onProcessor<T>(processor: number, ask: () => T): Read<T> {

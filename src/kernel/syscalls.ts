@@ -6,6 +6,33 @@ export interface DescriptorId {
   readonly fd: number;
 }
 
+/** A place in a descriptor table, with what the kernel keeps behind it. Its addresses only tell objects apart. */
+export interface DescriptorEntry extends DescriptorId {
+  /** The number of the inode: the N of "pipe:[N]". Of a file on overlayfs it need not be the one that stat(2) tells. */
+  readonly inode: number;
+  /** Which inode it is: two file systems may number alike. */
+  readonly object: bigint;
+  /** Which table it stands in: threads have one in common, and processes by clone(2) CLONE_FILES. */
+  readonly table: bigint;
+  /** Which open file description it refers to. */
+  readonly description: bigint;
+  /**
+   * How many references the kernel has to that: one for each place in each table, and for as long as they last
+   * one for each mapping (mmap(2)), descriptor on its way (unix(7) SCM_RIGHTS) and call at work on it.
+   */
+  readonly references: number;
+  readonly isSocket: boolean;
+  /** Of a pipe or FIFO: how many open file descriptions it has, both ends together; undefined too for an O_PATH descriptor, which is none of them. */
+  readonly pipeDescriptions: number | undefined;
+}
+
+/** Which places in descriptor tables are asked for; without a list, all. */
+export interface WantedEntries {
+  readonly pids?: readonly number[];
+  /** The numbers of inodes. */
+  readonly inodes?: readonly number[];
+}
+
 /** What a process does with one signal (its k_sigaction), as the kernel keeps it. */
 export interface SignalAction {
   /** When the process started, in clock ticks since boot: field 22 of proc_pid_stat(5). Join by pid and this. */
@@ -71,18 +98,12 @@ export interface Syscalls {
   signalActions(signal: number): Read<ReadonlyMap<number, SignalAction>>;
 
   /**
-   * The number of the inode behind each descriptor of a process, by the descriptor: the N of "pipe:[N]"; of a file
-   * on overlayfs it need not be the one that stat(2) tells. A BPF iterator over open files (since Linux 6.1).
-   * Errors as for `signalActions`; EINVAL: an older kernel.
+   * The places in the descriptor tables of these processes (since Linux 6.1), or of all (since Linux 5.8), that lead
+   * to an inode of one of these numbers, or to any: by a BPF iterator over open files. Those of a thread that has a
+   * table of its own, or outlived its main thread, stand under its tid; a process that is gone has none. Errors as for
+   * `signalActions`; EINVAL also: an older kernel; E2BIG: too many inodes.
    */
-  inodesOf(pid: number): Read<ReadonlyMap<number, number>>;
-
-  /**
-   * The descriptors of all processes on any of these inodes, by pid, found without a look at any other descriptor
-   * (since Linux 5.8). Those of a thread that has a table of its own, or outlived its main thread, stand under its
-   * tid. Two file systems may number alike: these are candidates. Errors as for `signalActions`; E2BIG: too many.
-   */
-  descriptorsOn(inodes: readonly number[]): Read<ReadonlyMap<number, readonly number[]>>;
+  descriptorEntries(wanted: WantedEntries): Read<readonly DescriptorEntry[]>;
 
   /**
    * Asks while procdoc itself runs on a certain CPU, and then lets it run where it might before:
@@ -135,11 +156,7 @@ export class NoSyscalls implements Syscalls {
     return unreadable('ENOSYS');
   }
 
-  inodesOf(): Read<never> {
-    return unreadable('ENOSYS');
-  }
-
-  descriptorsOn(): Read<never> {
+  descriptorEntries(): Read<never> {
     return unreadable('ENOSYS');
   }
 

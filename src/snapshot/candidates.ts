@@ -1,8 +1,11 @@
 import {orUndefined} from '../kernel/read.ts';
-import type {Syscalls} from '../kernel/syscalls.ts';
+import type {DescriptorEntry, Syscalls} from '../kernel/syscalls.ts';
 import {parsePidStatus} from '../parse/pid-status.ts';
+import {areAllPlaces} from './accounted.ts';
 import type {Descriptor} from './descriptor.ts';
 import {linkedInode} from './descriptor-kind.ts';
+import {groupBy} from './group-by.ts';
+import {nearRelatives} from './near-relatives.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 
@@ -10,39 +13,104 @@ import type {Snapshot} from './snapshot.ts';
 export type Candidates = ReadonlyMap<number, readonly number[]>;
 
 /**
- * Every descriptor that may refer to the same object as one of these of a process does, told by the inode numbers
- * that the kernel keeps. Undefined where that may not be asked, or does not answer for all: then each link has to
- * be read.
+ * Every descriptor that may share an open file description with one of these of a process, or have the other end of
+ * its pipe, told by what the kernel keeps. Undefined where that may not be asked, or does not answer for all: then
+ * each link has to be read.
  */
 export function candidatesLike(
+  snapshot: Snapshot,
   process: Process,
   descriptors: readonly Descriptor[],
   syscalls: Syscalls,
 ): Candidates | undefined {
-  const open = orUndefined(syscalls.inodesOf(process.pid));
+  const {pid} = process;
+  const own = orUndefined(syscalls.descriptorEntries({pids: [pid]})) ?? [];
+  const inodeOf = new Map(own.flatMap(entry => (entry.pid === pid ? [[entry.fd, entry.inode]] : [])));
+  const descriptions = new Set(own.map(({description}) => description));
+  const found = search(snapshot, syscalls, {
+    wanted: descriptors.map(({fd}) => inodeOf.get(fd)),
+    guessed: [],
+    near: [process, ...nearRelatives(snapshot, process)],
+    isOne: () => true,
+    matters: description => descriptions.has(description),
+  });
+  return found && candidatesOf(found.entries);
+}
+
+/** What to look at for some links, and for which: a guess is left out where it would take more than a look nearby. */
+export interface LinkedCandidates {
+  readonly candidates: Candidates;
+  readonly links: readonly string[];
+}
+
+/**
+ * The same by the links of pipes and sockets, which name their inode; undefined where one is of another kind.
+ * @param guessed links that may be asked for next
+ * @param near those who are likely to have them
+ */
+export function candidatesLinkedTo(
+  snapshot: Snapshot,
+  {links, guessed, near}: {links: readonly string[]; guessed: readonly string[]; near: readonly Process[]},
+  syscalls: Syscalls,
+): LinkedCandidates | undefined {
+  const all = [...links, ...guessed];
+  const sockets = new Set(all.filter(link => link.startsWith('socket:')).map(linkedInode));
+  const found = search(snapshot, syscalls, {
+    wanted: links.map(linkedInode),
+    guessed: guessed.flatMap(link => linkedInode(link) ?? []),
+    near,
+    isOne: ({inode, isSocket}) => isSocket === sockets.has(inode),
+    matters: () => true,
+  });
   return (
-    open &&
-    candidatesOn(
-      descriptors.map(({fd}) => open.get(fd)),
-      syscalls,
-    )
+    found && {
+      candidates: candidatesOf(found.entries),
+      links: all.filter(link => found.inodes.has(linkedInode(link))),
+    }
   );
 }
 
-/** The same by the links of pipes and sockets, which name their inode; undefined where one is of another kind. */
-export function candidatesLinkedTo(links: readonly string[], syscalls: Syscalls): Candidates | undefined {
-  return candidatesOn(links.map(linkedInode), syscalls);
+interface EntrySearch {
+  /** The numbers of the inodes; undefined: one whose number is not known. */
+  readonly wanted: readonly (number | undefined)[];
+  readonly guessed: readonly number[];
+  readonly near: readonly Process[];
+  /** Whether it is what was asked for, not another inode of the same number. */
+  readonly isOne: (entry: DescriptorEntry) => boolean;
+  /** See `areAllPlaces`. */
+  readonly matters: (description: bigint) => boolean;
 }
 
-function candidatesOn(inodes: readonly (number | undefined)[], syscalls: Syscalls): Candidates | undefined {
-  const known = new Set(inodes.flatMap(inode => inode ?? []));
-  return inodes.includes(undefined) ? undefined : orUndefined(syscalls.descriptorsOn([...known]));
+/** All places that lead to the wanted inodes, and to those guessed that are found on the way. */
+function search(
+  {machine}: Snapshot,
+  syscalls: Syscalls,
+  {wanted, guessed, near, isOne, matters}: EntrySearch,
+): {entries: readonly DescriptorEntry[]; inodes: ReadonlySet<number | undefined>} | undefined {
+  if (wanted.includes(undefined)) return undefined;
+  const inodes = [...new Set([...wanted, ...guessed].flatMap(inode => inode ?? []))];
+  // procdoc has copies of what its ancestors hold.
+  const pids = [...new Set([...near.map(({pid}) => pid), machine.host.pid])];
+  const nearby = orUndefined(syscalls.descriptorEntries({pids, inodes})) ?? [];
+  const places = [...groupBy(nearby.filter(isOne), ({inode}) => inode)];
+  const known = new Map(places.filter(([, ofInode]) => areAllPlaces(ofInode, matters)));
+  const entries = [...known.values()].flat();
+  if (wanted.every(inode => inode !== undefined && known.has(inode)))
+    return {entries, inodes: new Set(known.keys())};
+  const others = syscalls.descriptorEntries({inodes: inodes.filter(inode => !known.has(inode))});
+  return others.ok ? {entries: [...entries, ...others.value], inodes: new Set(inodes)} : undefined;
 }
 
-/** Those that have one of the candidates, in place of all processes. */
+function candidatesOf(entries: readonly DescriptorEntry[]): Candidates {
+  const byTask = groupBy(entries, ({pid}) => pid);
+  return new Map([...byTask].map(([pid, own]) => [pid, own.map(({fd}) => fd)]));
+}
+
+/** Those that have one of the candidates, in place of all processes, and as they by ascending pid. */
 export function processesWith(candidates: Candidates, snapshot: Snapshot): Process[] {
   const tgids = [...candidates.keys()].flatMap(
     task => orUndefined(snapshot.source.read(`${task}/status`, parsePidStatus))?.tgid ?? [],
   );
-  return [...new Set(tgids)].flatMap(pid => snapshot.find(pid) ?? []);
+  const ascending = [...new Set(tgids)].sort((a, b) => a - b);
+  return ascending.flatMap(pid => snapshot.find(pid) ?? []);
 }

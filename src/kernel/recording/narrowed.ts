@@ -124,11 +124,7 @@ class NarrowedSyscalls implements Syscalls {
     );
   }
 
-  inodesOf(): Read<never> {
-    return unreadable('ENOTSUP');
-  }
-
-  descriptorsOn(): Read<never> {
+  descriptorEntries(): Read<never> {
     return unreadable('ENOTSUP');
   }
 

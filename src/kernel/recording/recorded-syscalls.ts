@@ -51,11 +51,7 @@ export class RecordedSyscalls implements Syscalls {
     return mapRead(actions, byPid => new Map(byPid));
   }
 
-  inodesOf(): Read<never> {
-    return unreadable('ENOTSUP');
-  }
-
-  descriptorsOn(): Read<never> {
+  descriptorEntries(): Read<never> {
     return unreadable('ENOTSUP');
   }
 

@@ -60,12 +60,8 @@ export class RecordingSyscalls implements Syscalls {
     return actions;
   }
 
-  /** Not asked: whoever searches does so by links then, and these are what a recording can tell again. */
-  inodesOf(): Read<never> {
-    return unreadable('ENOTSUP');
-  }
-
-  descriptorsOn(): Read<never> {
+  /** Not asked: whoever searches does so by links then, which are what a recording can tell again. */
+  descriptorEntries(): Read<never> {
     return unreadable('ENOTSUP');
   }
 

@@ -2,12 +2,12 @@ import {orUndefined} from '../../kernel/read.ts';
 import {type Adoption, Adoptions} from '../adoption.ts';
 import {candidatesLinkedTo, processesWith} from '../candidates.ts';
 import {type FindOpenFiles, type OpenFile, openFilesByTarget} from '../holders.ts';
+import {nearRelatives} from '../near-relatives.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type Awaited, type BlockedThread, wakeUps} from './awaited.ts';
 import {readBlockedThreads} from './blocked-thread.ts';
 import type {Edge, Wait, WaitNode} from './graph.ts';
-import {nearRelatives} from './near-relatives.ts';
 import {tellingPart} from './same-file.ts';
 import type {Found, Search} from './search.ts';
 import {Searches} from './searches.ts';
@@ -38,6 +38,8 @@ export class LevelReader {
   #adoptions: Adoptions | undefined;
   readonly #openFiles: FindOpenFiles | undefined;
   readonly #searched = new Map<Process, Promise<Searched[]>>();
+  /** Those of all levels so far, with their relatives. */
+  readonly #near = new Set<Process>();
   readonly #lookedFor = new Set<string>();
   readonly #found = new Map<string, readonly OpenFile[]>();
 
@@ -75,30 +77,36 @@ export class LevelReader {
       const wanted = new Set(parts);
       return links.length === 0 ? new Map() : this.#openFiles(link => wanted.has(tellingPart(link)));
     }
-    if (!parts.every(part => this.#lookedFor.has(part)))
-      await this.#lookFor([...links, ...(await this.#linksNear(level))]);
+    if (!parts.every(part => this.#lookedFor.has(part))) await this.#lookFor(links, level);
     return this.#found;
   }
 
-  async #lookFor(links: readonly string[]): Promise<void> {
+  async #lookFor(links: readonly string[], level: readonly Process[]): Promise<void> {
     const snapshot = this.#snapshot;
-    const wanted = new Set(links.map(tellingPart).filter(part => !this.#lookedFor.has(part)));
-    const candidates = candidatesLinkedTo(links, await snapshot.syscalls());
+    const relatives = level.flatMap(process => nearRelatives(snapshot, process));
+    for (const process of [...level, ...relatives]) this.#near.add(process);
+    const isNew = (link: string) => !this.#lookedFor.has(tellingPart(link));
+    const asked = {
+      links: links.filter(isNew),
+      guessed: (await this.#linksOf(relatives)).filter(isNew),
+      near: [...this.#near],
+    };
+    const found = candidatesLinkedTo(snapshot, asked, await snapshot.syscalls());
+    const wanted = new Set((found?.links ?? [...asked.links, ...asked.guessed]).map(tellingPart));
     const observer = observerPid(snapshot);
-    const processes = candidates ? processesWith(candidates, snapshot) : snapshot.processes();
+    const processes = found ? processesWith(found.candidates, snapshot) : snapshot.processes();
     const others = processes.filter(({pid, stat}) => pid !== observer && !stat.kernelThread);
-    const open = openFilesByTarget(others, link => wanted.has(tellingPart(link)), candidates);
+    const open = openFilesByTarget(others, link => wanted.has(tellingPart(link)), found?.candidates);
     for (const part of wanted) this.#lookedFor.add(part);
     for (const [link, files] of open) this.#found.set(link, files);
   }
 
   /**
-   * What the relatives of these processes wait for: a chain mostly stays in the family, so that one look at the
+   * What relatives of those asked for wait for: a chain mostly stays in the family, so that one look at the
    * machine's descriptors serves more than one level.
    */
-  async #linksNear(level: readonly Process[]): Promise<string[]> {
-    const near = new Set(level.flatMap(process => nearRelatives(this.#snapshot, process)));
-    const searched = await Promise.all([...near].map(process => this.#searchesOf(process)));
+  async #linksOf(relatives: readonly Process[]): Promise<string[]> {
+    const searched = await Promise.all([...new Set(relatives)].map(process => this.#searchesOf(process)));
     // A path is looked for in every link, a pipe or socket where the kernel tells: not both for a guess.
     return linksOf(searched.flat()).filter(link => !link.startsWith('/'));
   }

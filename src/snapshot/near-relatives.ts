@@ -1,6 +1,6 @@
-import {orUndefined} from '../../kernel/read.ts';
-import type {Process} from '../process.ts';
-import type {Snapshot} from '../snapshot.ts';
+import {orUndefined} from '../kernel/read.ts';
+import type {Process} from './process.ts';
+import type {Snapshot} from './snapshot.ts';
 
 /** How far up: a command, its shell, and what runs that. */
 const GENERATIONS = 3;

@@ -1,0 +1,50 @@
+import {runIterator} from './bpf-iterator.ts';
+import type {Btf} from './btf.ts';
+import {
+  decodeDescriptorEntries,
+  descriptorEntryProgram,
+  type EntryLayout,
+  findEntryLayout,
+} from './descriptor-entry-program.ts';
+import type {Libc} from './libc.ts';
+import {inInitialPidNamespace} from './pid-namespace.ts';
+import {found, mapRead, type Read, unreadable} from './read.ts';
+import type {DescriptorEntry, WantedEntries} from './syscalls.ts';
+
+/** More than these the program is not asked for at once: the kernel follows it through each comparison when it is loaded. */
+const MOST_INODES = 256;
+
+/** The places in descriptor tables, read from the kernel's memory by a BPF program: see `Syscalls.descriptorEntries`. */
+export class DescriptorEntries {
+  readonly #libc: Libc;
+  readonly #types: () => Read<Btf>;
+  #layout: Read<EntryLayout> | undefined;
+
+  /** @param types the types of the kernel, or why programs cannot read its memory */
+  constructor(libc: Libc, types: () => Read<Btf>) {
+    this.#libc = libc;
+    this.#types = types;
+  }
+
+  read({pids, inodes}: WantedEntries): Read<DescriptorEntry[]> {
+    const areTooMany = inodes !== undefined && inodes.length > MOST_INODES;
+    if (areTooMany && !pids) return unreadable('E2BIG');
+    this.#layout ??= this.#findLayout();
+    if (!this.#layout.ok) return this.#layout;
+    const layout = this.#layout.value;
+    const program = descriptorEntryProgram(layout, areTooMany ? undefined : inodes);
+    const written = runIterator(this.#libc, program, layout.iteratorId, pids);
+    const entries = mapRead(written, bytes => decodeDescriptorEntries(bytes, layout));
+    if (!areTooMany) return entries;
+    const wanted = new Set(inodes);
+    return mapRead(entries, all => all.filter(({inode}) => wanted.has(inode)));
+  }
+
+  /** The records have the pids of the initial pid namespace: elsewhere our own pid is another's, or nobody's. */
+  #findLayout(): Read<EntryLayout> {
+    const types = this.#types();
+    const layout = types.ok ? findEntryLayout(types.value) : undefined;
+    if (!layout) return types.ok ? unreadable('EBADMSG') : types;
+    return inInitialPidNamespace() ? found(layout) : unreadable('EXDEV');
+  }
+}

@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import {readdirSync, readlinkSync} from 'node:fs';
+import {describe, it} from 'node:test';
+import {openSyscalls} from '../../src/kernel/native.ts';
+import {type Read, unreadable} from '../../src/kernel/read.ts';
+import type {DescriptorEntry} from '../../src/kernel/syscalls.ts';
+import {IS_ROOT, procdocJson, runProcdocUnder} from '../procdoc.ts';
+import {withSubject} from '../subject.ts';
+import {askElsewhere} from './ask-elsewhere.ts';
+import {signalActionErrno} from './signal-action-privilege.ts';
+
+const syscalls = await openSyscalls();
+const mayAsk = signalActionErrno() === undefined;
+const unprivileged = {skip: !mayAsk && 'needs root in the first namespaces'};
+
+/** What was answered; fails where it was refused. */
+function granted<T>(answer: Read<T>): T {
+  assert.ok(answer.ok, answer.ok ? '' : answer.errno);
+  return answer.value;
+}
+
+/** N of "pipe:[N]", by descriptor, as readlink(2) tells it. */
+function pipesOf(pid: number): Map<number, number> {
+  const fds = readdirSync(`/proc/${pid}/fd`).map(Number);
+  return new Map(
+    fds.flatMap(fd => {
+      const inode = /^pipe:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1];
+      return inode === undefined ? [] : [[fd, Number(inode)] as const];
+    }),
+  );
+}
+
+const isPlaceOf =
+  (pid: number, fd: number) =>
+  (entry: DescriptorEntry): boolean =>
+    entry.pid === pid && entry.fd === fd;
+
+/** What is told of one descriptor among those of some processes. */
+function entryOf(pids: readonly number[], pid: number, fd: number): DescriptorEntry {
+  const entries = granted(syscalls.descriptorEntries({pids}));
+  return entries.find(isPlaceOf(pid, fd)) ?? assert.fail(`nothing is told of ${pid}/${fd}`);
+}
+
+describe('the places in descriptor tables', unprivileged, () => {
+  it('are one for each descriptor of a process, with the inode that the link of a pipe names', () =>
+    withSubject('pipe-heir.c', [], subject => {
+      const reader = subject.number('reader');
+      const entries = granted(syscalls.descriptorEntries({pids: [reader]}));
+      const ascending = (a: number, b: number) => a - b;
+      const fds = readdirSync(`/proc/${reader}/fd`).map(Number);
+      assert.deepEqual(entries.map(({fd}) => fd).sort(ascending), fds.sort(ascending));
+      const pipes = pipesOf(reader);
+      assert.ok(pipes.size > 0);
+      for (const [fd, inode] of pipes) assert.equal(entries.find(isPlaceOf(reader, fd))?.inode, inode);
+    }));
+
+  it('of all processes are found by their inodes, and no other is', () =>
+    withSubject('pipe-heir.c', [], subject => {
+      const [reader, heir] = [subject.number('reader'), subject.number('heir')];
+      const pipe = pipesOf(reader).get(subject.number('readerFd')) ?? assert.fail('the reader has no pipe');
+      const found = granted(syscalls.descriptorEntries({inodes: [pipe]}));
+      for (const {pid, fd} of found) assert.equal(readlinkSync(`/proc/${pid}/fd/${fd}`), `pipe:[${pipe}]`);
+      assert.ok(found.some(isPlaceOf(reader, subject.number('readerFd'))));
+      assert.ok(found.some(isPlaceOf(heir, subject.number('heirFd'))));
+    }));
+
+  it('stand under the tid of a thread where the main thread has ended', () =>
+    withSubject('exited-leader.c', ['running'], subject => {
+      const tid = subject.number('liveThread');
+      const inode = /\[(\d+)\]$/.exec(readlinkSync(`/proc/${tid}/fd/0`))?.[1];
+      assert.ok(granted(syscalls.descriptorEntries({inodes: [Number(inode)]})).some(isPlaceOf(tid, 0)));
+    }));
+
+  it('count a reference for each descriptor of each table, and tell descriptions apart', () =>
+    withSubject('descriptions.c', ['fork'], subject => {
+      const [parent, child] = [subject.number('parent'), subject.number('child')];
+      const of = (pid: number, fact: string) => entryOf([parent, child], pid, subject.number(fact));
+      assert.equal(of(parent, 'fd').references, 4);
+      assert.equal(of(parent, 'reopened').references, 2);
+      assert.equal(of(parent, 'fd').description, of(child, 'duplicate').description);
+      assert.notEqual(of(parent, 'fd').description, of(parent, 'reopened').description);
+      assert.equal(of(parent, 'fd').object, of(parent, 'reopened').object);
+      assert.notEqual(of(parent, 'fd').table, of(child, 'fd').table);
+    }));
+
+  it('show one table where two processes share it, with one reference for both', () =>
+    withSubject('descriptions.c', ['sharing'], subject => {
+      const [parent, child] = [subject.number('parent'), subject.number('child')];
+      const reopened = subject.number('reopened');
+      const [one, other] = [parent, child].map(pid => entryOf([parent, child], pid, reopened));
+      assert.equal(one?.references, 1);
+      assert.equal(one?.table, other?.table);
+    }));
+
+  it('count the descriptions of a pipe, both ends together, and know a socket', () =>
+    withSubject('pipe-heir.c', [], subject => {
+      const reader = subject.number('reader');
+      const pipe = entryOf([reader], reader, subject.number('readerFd'));
+      assert.deepEqual([pipe.pipeDescriptions, pipe.references, pipe.isSocket], [2, 1, false]);
+    }));
+
+  it('of a file that is mapped as well have a reference more', () =>
+    withSubject('mapped-file.c', [], subject => {
+      const parent = subject.number('parent');
+      const [mapped, plain] = ['mapped', 'plain'].map(fact =>
+        entryOf([parent], parent, subject.number(fact)),
+      );
+      assert.deepEqual([mapped?.references, plain?.references], [3, 2]);
+    }));
+
+  it('of a process that is gone are none', () => {
+    assert.deepEqual(granted(syscalls.descriptorEntries({pids: [4_194_304]})), []);
+  });
+
+  it('of all processes may be asked for by so many inodes, of some by any number', () => {
+    const many = Array.from({length: 257}, (_, at) => at + 1);
+    assert.deepEqual(syscalls.descriptorEntries({inodes: many}), unreadable('E2BIG'));
+    assert.ok(syscalls.descriptorEntries({inodes: many.slice(1)}).ok);
+    const own = granted(syscalls.descriptorEntries({pids: [process.pid]}));
+    const inodes = [...many, ...own.map(({inode}) => inode)];
+    assert.equal(granted(syscalls.descriptorEntries({pids: [process.pid], inodes})).length, own.length);
+    assert.ok(granted(syscalls.descriptorEntries({pids: [process.pid], inodes: many})).length < own.length);
+  });
+
+  it('leave no descriptor open', () => {
+    const open = readdirSync('/proc/self/fd').length;
+    syscalls.descriptorEntries({pids: [process.pid, 1]});
+    syscalls.descriptorEntries({inodes: [1]});
+    assert.equal(readdirSync('/proc/self/fd').length, open);
+  });
+
+  it('are EPERM to a user without privileges, and EXDEV in another pid namespace', async () => {
+    const asked =
+      '[syscalls.descriptorEntries({pids: [process.pid]}), syscalls.descriptorEntries({inodes: [1]})]';
+    const refused = await askElsewhere(asked, {asNobody: IS_ROOT});
+    assert.deepEqual(refused, [unreadable('EPERM'), unreadable('EPERM')]);
+    const elsewhere = await askElsewhere(asked, {launcher: ['unshare', '--pid', '--fork', '--mount-proc']});
+    assert.deepEqual(elsewhere, [unreadable('EXDEV'), unreadable('EXDEV')]);
+  });
+});
+
+describe(
+  'where the kernel may not be asked for them, every link is read, and the answer is the same',
+  unprivileged,
+  () => {
+    const withoutBpf = ['setpriv', '--bounding-set', '-bpf,-perfmon,-sys_admin', '--'];
+
+    // Only who sees the descriptors of every process can do without "unless one that may not be seen".
+    const withoutVerdicts = (descriptors: object[]) => descriptors.map(one => ({...one, verdicts: []}));
+
+    /** The other holders: relatives, strangers, and who shares a table; both ends of a pipe, several locks. */
+    const descriptorsOf: readonly [subject: string, mode: string, pid: string][] = [
+      ['pipe-heir.c', '', 'heir'],
+      ['pipe-heir.c', '', 'reader'],
+      ['orphan.c', 'to-init', 'orphan'],
+      ['descriptions.c', 'fork', 'child'],
+      ['descriptions.c', 'sharing', 'child'],
+      ['heirs.c', 'two-flocks', 'child'],
+      ['prefork-server.c', '', 'parent'],
+      ['sibling-connections.c', 'common', 'parent'],
+      ['descriptor-kinds.c', '', 'child'],
+      ['mapped-file.c', '', 'child'],
+    ];
+    for (const [name, mode, fact] of descriptorsOf)
+      it(`for inherited-fds: ${fact} of ${name} ${mode}`, () =>
+        withSubject(name, [mode], async subject => {
+          const args = ['inherited-fds', `${subject.number(fact)}`, '--all', '--json'];
+          const {stdout} = await runProcdocUnder(withoutBpf, ...args);
+          const {json} = await procdocJson<{descriptors: object[]}>(...args.slice(0, -1));
+          assert.ok(json.descriptors.length > 0);
+          assert.deepEqual(
+            withoutVerdicts(JSON.parse(stdout).descriptors),
+            withoutVerdicts(json.descriptors),
+          );
+        }));
+
+    const waitsOf: readonly [subject: string, mode: string, pid: string][] = [
+      ['pipe-heir.c', '', 'reader'],
+      ['blocked-on-pipe.c', 'read-pipe', 'waiter'],
+      ['blocked-on-pipe.c', 'own-and-other', 'waiter'],
+      ['blocked-on-pipe.c', 'shared-ends', 'waiter'],
+      ['blocked-on-pipe.c', 'epoll', 'waiter'],
+    ];
+    for (const [name, mode, fact] of waitsOf)
+      it(`for why: ${fact} of ${name} ${mode}`, () =>
+        withSubject(name, [mode], async subject => {
+          const args = ['why', `${subject.number(fact)}`, '--json'];
+          const {stdout} = await runProcdocUnder(withoutBpf, ...args);
+          const {json} = await procdocJson<{edges: unknown[]}>(...args.slice(0, -1));
+          assert.ok(json.edges.length > 0);
+          assert.deepEqual(JSON.parse(stdout).edges, json.edges);
+        }));
+  },
+);
