@@ -127,7 +127,7 @@ async function smallFamily() {
         [...procdoc, 'inherited-fds', `${pid}`],
         [...procdoc, 'why', `${pid}`],
       ],
-      5,
+      20,
     );
   return amid('pipe-heir', [], async ({reader}) => {
     const idle = ask(reader);

@@ -1,6 +1,7 @@
 /* Many descriptors: many-descriptors PROCESSES DESCRIPTORS. Each child opens that many for itself: a third of
  * them files of its own, a third pipes, a third UNIX sockets. The parent holds a flock on one file more, and
- * listens on a TCP port of 127.0.0.1; the children inherited neither.
+ * listens on a TCP port of 127.0.0.1; the children inherited neither. They close stdout and stderr, so that
+ * who reads the facts does not wait for all of them.
  * Facts: parent, processes, descriptors (of each child), path (locked), port. */
 #include "subject.h"
 #include <arpa/inet.h>
@@ -54,6 +55,7 @@ int main(int argc, char **argv) {
   told *ready = share(1);
   for (int made = 0; made < processes; made++) {
     if (must(fork(), "fork") > 0) continue;
+    close_range(STDOUT_FILENO, STDERR_FILENO, 0);
     open_many(descriptors, made + 1);
     ++*ready;
     await_eof();
