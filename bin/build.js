@@ -1,22 +1,34 @@
 // Builds dist/: one minified bundle with the commands' manifest in it, and a V8 code cache for this Node.
 // Writes what is made from the manifest and kept in git, if it changed: man/*.1, and the table in README.md.
 // Usage: node bin/build.js [--prepare]   (--prepare: be content without esbuild, as under npm ci --omit=dev)
-import {execFileSync} from 'node:child_process';
-import {createHash} from 'node:crypto';
-import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
-import {createRequire} from 'node:module';
-import path from 'node:path';
-import {rulePages} from './rule-pages.js';
+const {execFileSync} = require('node:child_process');
+const {createHash} = require('node:crypto');
+const {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} = require('node:fs');
+const path = require('node:path');
+const {rulePages} = require('./rule-pages.js');
 
-const root = path.resolve(import.meta.dirname, '..');
+const root = path.resolve(__dirname, '..');
 process.chdir(root);
 
-const esbuild = await import('esbuild').catch(() => undefined);
-if (!esbuild) {
-  console.error(
-    'procdoc: esbuild is not installed, so nothing was built: run "npm ci" with development packages',
-  );
-  process.exit(process.argv.includes('--prepare') ? 0 : 1);
+const esbuild = requireEsbuild();
+
+function requireEsbuild() {
+  try {
+    return require('esbuild');
+  } catch {
+    console.error(
+      'procdoc: esbuild is not installed, so nothing was built: run "npm ci" with development packages',
+    );
+    process.exit(process.argv.includes('--prepare') ? 0 : 1);
+  }
 }
 
 const common = {
@@ -32,7 +44,7 @@ const common = {
 async function load(entryPoint) {
   const outfile = `dist/build/${path.basename(entryPoint, '.ts')}.cjs`;
   await esbuild.build({...common, entryPoints: [entryPoint], outfile, packages: 'external'});
-  return createRequire(import.meta.url)(path.join(root, outfile));
+  return require(path.join(root, outfile));
 }
 
 /** What `oclif manifest` writes, without the 54 MB oclif package. */
@@ -130,12 +142,16 @@ function writeCodeCache() {
   execFileSync(process.execPath, ['bin/run.js', 'zombies'], {env, stdio: 'ignore'});
 }
 
-rmSync('dist/build', {recursive: true, force: true});
-mkdirSync('dist/build', {recursive: true});
-const {COMMANDS} = await load('src/cli/commands.ts');
-const manifest = await manifestOf(COMMANDS);
-await bundle(manifest);
-await writeManual(manifest);
-await writeReadme(manifest);
-await esbuild.stop();
-writeCodeCache();
+async function buildAll() {
+  rmSync('dist/build', {recursive: true, force: true});
+  mkdirSync('dist/build', {recursive: true});
+  const {COMMANDS} = await load('src/cli/commands.ts');
+  const manifest = await manifestOf(COMMANDS);
+  await bundle(manifest);
+  await writeManual(manifest);
+  await writeReadme(manifest);
+  await esbuild.stop();
+  writeCodeCache();
+}
+
+buildAll();

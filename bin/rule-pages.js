@@ -1,9 +1,9 @@
 // The module "procdoc:rule-pages" of the bundle: the page of every rule by the rule's id, made of the .md files
 // that lie beside the rules. Used by bin/build.js and test/run.js.
-import {readdirSync, readFileSync} from 'node:fs';
-import path from 'node:path';
+const {readdirSync, readFileSync} = require('node:fs');
+const path = require('node:path');
 
-const rules = path.resolve(import.meta.dirname, '../src/rules');
+const rules = path.resolve(__dirname, '../src/rules');
 
 function pages() {
   const files = readdirSync(rules, {recursive: true}).filter(file => file.endsWith('.md'));
@@ -12,7 +12,7 @@ function pages() {
   );
 }
 
-export const rulePages = {
+const rulePages = {
   name: 'rule-pages',
   setup(build) {
     build.onResolve({filter: /^procdoc:rule-pages$/}, ({path: name}) => ({
@@ -24,3 +24,5 @@ export const rulePages = {
     }));
   },
 };
+
+module.exports = {rulePages};
