@@ -47,8 +47,12 @@ export interface PidStat {
 
 const LAST_FIELD = 52;
 
+/** Those that are asked for. The others may be numbers that V8 has to put in a box each. */
+const KEPT_FIELDS = [1, 4, 5, 6, 7, 8, 9, 20, 22, 38, 39, LAST_FIELD];
+
 /** Filled anew for each line: thousands of lines are parsed in a row, and an array for each would be most of the cost. */
-const fields = new Float64Array(LAST_FIELD + 1);
+const fields = Array.from({length: LAST_FIELD + 1}, () => 0);
+const isKept = fields.map((_, field) => KEPT_FIELDS.includes(field));
 
 /**
  * Parses a stat line. The comm stands in parentheses and may itself hold `) Z 1 (`, so the fields are
@@ -96,7 +100,8 @@ function readNumbers(bytes: Buffer, from: number, firstField: number): number {
     } else if (byte === MINUS && digits === 0) {
       sign = -1;
     } else if ((byte === BLANK || byte === NEWLINE) && digits > 0) {
-      fields[field++] = sign * value;
+      if (isKept[field]) fields[field] = sign === 1 ? value : -value;
+      field++;
       [value, sign, digits] = [0, 1, 0];
     } else break;
   }
