@@ -1,5 +1,6 @@
 import {
   closeSync,
+  constants,
   openSync,
   readdirSync,
   readlinkSync,
@@ -11,6 +12,9 @@ import {
 import {attempt} from './descriptor.ts';
 import type {FileStat, Procfs} from './procfs.ts';
 import type {Read} from './read.ts';
+
+/** A number, since Node would look up "r" for each of ten thousand files. */
+const {O_RDONLY} = constants;
 
 const BUFFER_SIZE = 64 * 1024;
 
@@ -32,7 +36,7 @@ export class LiveProcfs implements Procfs {
   read(path: string): Read<Buffer> {
     this.#onRead();
     return attempt(() => {
-      const fd = openSync(`${this.mount}/${path}`, 'r');
+      const fd = openSync(`${this.mount}/${path}`, O_RDONLY);
       try {
         return this.#readAll(fd, isOneRecord(path));
       } finally {
