@@ -57,8 +57,8 @@ class LiveSyscalls implements Syscalls {
     return this.#kcmp.shareDescriptorTable(pid, otherPid);
   }
 
-  signalActions(signal: number): Read<ReadonlyMap<number, SignalAction>> {
-    return this.#signalActions.of(signal);
+  signalActions(signal: number, pids?: readonly number[]): Read<ReadonlyMap<number, SignalAction>> {
+    return this.#signalActions.of(signal, pids);
   }
 
   descriptorEntries(wanted: WantedEntries): Read<readonly DescriptorEntry[]> {

@@ -10,6 +10,9 @@ import {findTaskLayout, type TaskLayout} from './task-layout.ts';
 
 const LAST_SIGNAL = 64;
 
+/** Up to these it is quicker to ask for each process than for all, unless the kernel cannot (before Linux 6.1). */
+const FEW = 16;
+
 /** What the processes do with a signal, read from the kernel's memory by a BPF program: see `Syscalls.signalActions`. */
 export class SignalActions {
   readonly #libc: Libc;
@@ -22,12 +25,15 @@ export class SignalActions {
     this.#types = types;
   }
 
-  of(signal: number): Read<ReadonlyMap<number, SignalAction>> {
+  of(signal: number, pids?: readonly number[]): Read<ReadonlyMap<number, SignalAction>> {
     if (!(Number.isInteger(signal) && signal >= 1 && signal <= LAST_SIGNAL)) return unreadable('EINVAL');
     this.#layout ??= taskLayoutOf(this.#types());
     if (!this.#layout.ok) return this.#layout;
     const layout = this.#layout.value;
-    const records = runIterator(this.#libc, signalActionProgram(layout, signal), layout.iteratorId);
+    const program = signalActionProgram(layout, signal);
+    const run = (some?: readonly number[]) => runIterator(this.#libc, program, layout.iteratorId, some);
+    const ofSome = pids && pids.length <= FEW ? run([...new Set([...pids, process.pid])]) : undefined;
+    const records = ofSome?.ok ? ofSome : run();
     return records.ok ? ifOfOurProc(decodeSignalActions(records.value, layout.childSubreaperMask)) : records;
   }
 }

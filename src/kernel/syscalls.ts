@@ -89,13 +89,14 @@ export interface Syscalls {
   /**
    * What the processes do with a signal, by pid. Reads the kernel's own tables with a BPF task iterator
    * (since Linux 5.8). A process that is not in the map is unknown, not at its default.
+   * @param pids those that matter: others need not be in the map. Without, all do
    *
    * EPERM: it needs CAP_BPF and CAP_PERFMON, or CAP_SYS_ADMIN, in the initial user namespace. ENOENT: the
    * kernel has no /sys/kernel/btf/vmlinux. EBADMSG: it has, but not with what procdoc looks for. EINVAL: not
    * the number of a signal, or the kernel is locked down (kernel_lockdown(7)). EXDEV: the kernel counts in
    * other pids or start times than /proc does here, in a pid or time namespace that is not the initial one.
    */
-  signalActions(signal: number): Read<ReadonlyMap<number, SignalAction>>;
+  signalActions(signal: number, pids?: readonly number[]): Read<ReadonlyMap<number, SignalAction>>;
 
   /**
    * The places in the descriptor tables of these processes (since Linux 6.1), or of all (since Linux 5.8), that lead

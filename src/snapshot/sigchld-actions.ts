@@ -19,9 +19,12 @@ export function isOfKernelRecord({what}: Unreadable): boolean {
   return what === SIGCHLD_FLAGS || what === SUBREAPERS;
 }
 
-/** Reads it for all processes at once; takes some 30 ms, and the privilege to load a BPF program. */
-export async function readSigchldActions(snapshot: Snapshot): Promise<SignalActions> {
-  return snapshot.sigchldActions(await snapshot.syscalls());
+/** Reads it for all processes at once, or for those that matter; takes the privilege to load a BPF program. */
+export async function readSigchldActions(
+  snapshot: Snapshot,
+  pids?: readonly number[],
+): Promise<SignalActions> {
+  return snapshot.sigchldActions(await snapshot.syscalls(), pids);
 }
 
 /** That of one process: of this very one, not of another that had or has its pid. */

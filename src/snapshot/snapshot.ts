@@ -117,8 +117,12 @@ export class Snapshot {
     return syscalls;
   }
 
-  /** What processes do with SIGCHLD, by the kernel's own record: read once, since that takes a BPF program. */
-  sigchldActions(syscalls: Pick<Syscalls, 'signalActions'>): SignalActions {
+  /**
+   * What processes do with SIGCHLD, by the kernel's own record: that of all is read once, since it takes a BPF program.
+   * @param pids those that matter; without, all do
+   */
+  sigchldActions(syscalls: Pick<Syscalls, 'signalActions'>, pids?: readonly number[]): SignalActions {
+    if (pids && !this.#sigchldActions) return syscalls.signalActions(SIGCHLD, pids);
     this.#sigchldActions ??= syscalls.signalActions(SIGCHLD);
     return this.#sigchldActions;
   }

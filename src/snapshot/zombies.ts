@@ -53,7 +53,8 @@ export async function readZombies(
 async function readReapers(snapshot: Snapshot, dead: readonly Process[]): Promise<Map<number, Reaper>> {
   const parents = [...new Set(dead.map(({stat}) => stat.ppid))].flatMap(pid => snapshot.find(pid) ?? []);
   const matters = parents.some(parent => !new Reaper(snapshot, parent).isInit());
-  const actions = matters ? await readSigchldActions(snapshot) : unreadable('ENODATA');
+  const pids = parents.map(({pid}) => pid);
+  const actions = matters ? await readSigchldActions(snapshot, pids) : unreadable('ENODATA');
   return new Map(
     parents.map(parent => [parent.pid, new Reaper(snapshot, parent, actionOf(parent, actions))]),
   );

@@ -68,6 +68,17 @@ describe('signal actions', () => {
     for (const [pid, startTicks] of lasting) assert.equal(actions.get(pid)?.startTicks, startTicks);
   });
 
+  it('of some processes are the same, and nothing of one that is gone', async () => {
+    await withSubject('signal-action', ['caught'], subject => {
+      const all = granted(syscalls.signalActions(SIGCHLD));
+      const some = granted(syscalls.signalActions(SIGCHLD, [subject.pid, 4_194_304]));
+      if (all === undefined || some === undefined) return;
+      assert.deepEqual(some.get(subject.pid), all.get(subject.pid));
+      assert.ok(some.size < all.size);
+      assert.deepEqual([some.has(subject.pid), some.has(4_194_304)], [true, false]);
+    });
+  });
+
   it('of a number that is no signal are EINVAL', () => {
     for (const signal of [0, 65, -1, 1.5]) {
       assert.deepEqual(syscalls.signalActions(signal), unreadable('EINVAL'));
