@@ -14,9 +14,9 @@ const maps = `5581a000-5581b000 r-xp 00000000 fe:00 2385 /usr/bin/python3.11
 describe('/proc/PID/maps', () => {
   it('lists each mapped file once, and which has lost its name', () => {
     assert.deepEqual(parsePidMaps(Buffer.from(maps)), [
-      {path: '/usr/bin/python3.11', deleted: false},
-      {path: '/srv/my app/_fast.so', deleted: true},
-      {path: '/dev/zero', deleted: true},
+      {path: '/usr/bin/python3.11', inode: 2385, deleted: false},
+      {path: '/srv/my app/_fast.so', inode: 99, deleted: true},
+      {path: '/dev/zero', inode: 7, deleted: true},
     ]);
   });
 

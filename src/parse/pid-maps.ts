@@ -3,6 +3,7 @@ import {decodeText} from './text.ts';
 /** A file mapped into a process. */
 export interface MappedFile {
   readonly path: string;
+  readonly inode: number;
   /** Whether the kernel says that this file has no name any more: replaced or removed since it was mapped. */
   readonly deleted: boolean;
 }
@@ -19,7 +20,7 @@ export function parsePidMaps(bytes: Buffer): MappedFile[] {
     const deleted = name.endsWith(DELETED);
     // The kernel writes a newline in a name as \012, and nothing else that way.
     const path = (deleted ? name.slice(0, -DELETED.length) : name).replaceAll('\\012', '\n');
-    files.set(name, {path, deleted});
+    files.set(name, {path, inode: Number(inode), deleted});
   }
   return [...files.values()];
 }

@@ -15,8 +15,9 @@ import type {SocketFacts} from './sockets.ts';
 export interface HolderSearch {
   /** What their links say. */
   readonly links: ReadonlySet<string>;
-  /** The file they lead to, under whatever name. */
+  /** The file they lead to, under whatever name, and the name it was asked for by. */
   readonly file: FileStat | undefined;
+  readonly path: string;
   /** The one descriptor whose open file description is asked for. */
   readonly descriptor: DescriptorId | undefined;
   /** By link: the sockets among them. */
@@ -30,6 +31,7 @@ export interface HolderSearch {
 const nothing: HolderSearch = {
   links: new Set(),
   file: undefined,
+  path: '',
   descriptor: undefined,
   sockets: new Map(),
   peers: new Map(),
@@ -76,6 +78,7 @@ export function holderSearches(
         return mapRead(readFileAt(snapshot, target.path), file => ({
           ...(file.kind === 'socket' ? unixNamed(resolve(target.path)) : nothing),
           file,
+          path: target.path,
         }));
     }
   };

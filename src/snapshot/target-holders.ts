@@ -5,6 +5,7 @@ import type {InetSocket} from '../parse/net-inet.ts';
 import {Adoptions} from './adoption.ts';
 import {groupByDescription} from './descriptions.ts';
 import {type DescriptorKind, descriptorKind} from './descriptor-kind.ts';
+import {executing, type FileUser, fileUsers} from './file-users.ts';
 import type {HolderSearch} from './holder-search.ts';
 import {type OpenFile, openFilesByTarget} from './holders.ts';
 import {neverListens} from './modest-program.ts';
@@ -43,13 +44,14 @@ export interface TargetHolders {
   readonly ends: readonly OpenFile[];
   /** Processes that execute the file: while they do, nobody can open it for writing, and the other way round (ETXTBSY). */
   readonly executedBy: readonly Process[];
+  readonly usedBy: readonly FileUser[];
   /** Sockets at the port that no process has: TIME_WAIT. */
   readonly nobodys: readonly InetSocket[];
 }
 
 /** Whether anything was found that keeps the target in use. */
-export function isHeld({descriptions, executedBy}: TargetHolders): boolean {
-  return descriptions.length > 0 || executedBy.length > 0;
+export function isHeld({descriptions, executedBy, usedBy}: TargetHolders): boolean {
+  return descriptions.length + executedBy.length + usedBy.length > 0;
 }
 
 /** Looks for all targets at once: of every descriptor its link is read, and of a path, only if a file is wanted, its stat. */
@@ -66,7 +68,8 @@ export function readTargetHolders(
   return searches.map(({target, search}) => ({
     target,
     ...descriptionsOf(snapshot, {syscalls, adoptions}, search, open),
-    executedBy: search.file?.kind === 'file' ? executing(snapshot, search) : [],
+    executedBy: executing(snapshot, search),
+    usedBy: fileUsers(snapshot, search),
     nobodys: search.nobodys,
   }));
 }
@@ -168,11 +171,4 @@ function commonSource(snapshot: Snapshot, [eldest, ...others]: readonly OpenFile
 /** An orphan may have it from what is gone, and so may who has a parent that adopts orphans. */
 function mayHaveOpened(adoptions: Adoptions, process: Process, socket: SocketFacts | null): boolean {
   return adoptions.of(process) === 'own-child' && !(socket?.state === 'LISTEN' && neverListens(process));
-}
-
-function executing(snapshot: Snapshot, {file}: HolderSearch): Process[] {
-  return snapshot.others().filter(({pid}) => {
-    const exe = orUndefined(snapshot.source.stat(`${pid}/exe`));
-    return exe !== undefined && exe.device === file?.device && exe.inode === file.inode;
-  });
 }

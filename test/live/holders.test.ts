@@ -14,7 +14,8 @@ type Description = HoldersContent['descriptions'][number];
 
 async function holdersOf(...targets: string[]): Promise<HoldersContent> {
   const {status, json} = await procdocJson<HoldersContent>('holders', ...targets);
-  assert.equal(status, json.descriptions.length + json.executedBy.length > 0 ? 0 : 1);
+  const found = json.descriptions.length + json.executedBy.length + json.usedBy.length;
+  assert.equal(status, found > 0 ? 0 : 1);
   const parsed = holdersAnswer.safeParse(json);
   assert.ok(parsed.success, JSON.stringify(parsed.error?.issues));
   return json;

@@ -31,6 +31,15 @@ const content = {
   targets: z.readonly(z.array(z.string())),
   descriptions: z.array(description),
   executedBy: z.array(z.strictObject({target: z.string(), pid: z.int(), comm: z.string()})),
+  /** Without a descriptor: as working directory or root, or mapped. */
+  usedBy: z.array(
+    z.strictObject({
+      target: z.string(),
+      pid: z.int(),
+      comm: z.string(),
+      use: z.enum(['cwd', 'root', 'mapped']),
+    }),
+  ),
   /** Sockets that no process has any more, or yet. */
   nobodys: z.array(
     z.strictObject({

@@ -20,6 +20,9 @@ export function holdersJson(answers: readonly TargetHolders[]): HoldersContent {
     executedBy: answers.flatMap(({target, executedBy}) =>
       executedBy.map(({pid, comm}) => ({target, pid, comm})),
     ),
+    usedBy: answers.flatMap(({target, usedBy}) =>
+      usedBy.map(({process: {pid, comm}, use}) => ({target, pid, comm, use})),
+    ),
     nobodys: answers.flatMap(({target, nobodys}) =>
       nobodys.map(({local, remote, state}) => ({target, local, remote, state})),
     ),

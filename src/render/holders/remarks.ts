@@ -1,4 +1,5 @@
 import {orUndefined} from '../../kernel/read.ts';
+import type {FileUser} from '../../snapshot/file-users.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {OpenFile} from '../../snapshot/holders.ts';
 import {accessModeOf} from '../../snapshot/holders.ts';
@@ -34,6 +35,7 @@ export function remarksOn(answer: TargetHolders): string[] {
     ...prefork(answer),
     ...pipeEnds(answer),
     ...textBusy(answer),
+    ...usedWithoutDescriptor(answer),
     ...timeWait(answer),
   ];
 }
@@ -110,6 +112,21 @@ function textBusy({descriptions, executedBy}: TargetHolders): string[] {
     ];
   }
   return writers.some(isExecutable) ? [`It cannot be executed (ETXTBSY) until ${closedBy(writers)}.`] : [];
+}
+
+/** What each must have done for the use to end. */
+const endOfUse: Readonly<Record<FileUser['use'], string>> = {
+  cwd: 'changed to another working directory or ended',
+  root: 'ended (it is the root directory there)',
+  mapped: 'unmapped it or ended',
+};
+
+function usedWithoutDescriptor({usedBy}: TargetHolders): string[] {
+  return [...groupBy(usedBy, ({use}) => use)].map(([use, users]) => {
+    const named = listed(users.map(({process: {comm, pid}}) => `${comm} (${pid})`));
+    const have = users.length === 1 ? 'has' : 'have';
+    return `Until ${named} ${have} ${endOfUse[use]}, its file system cannot be unmounted.`;
+  });
 }
 
 /** What nobody may execute is no program: a log, a lock file. */

@@ -1,7 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {OpenFile} from '../../snapshot/holders.ts';
 import {neverListens} from '../../snapshot/modest-program.ts';
-import type {HeldDescription, TargetHolders} from '../../snapshot/target-holders.ts';
+import {type HeldDescription, isHeld, type TargetHolders} from '../../snapshot/target-holders.ts';
 import {labelledLines} from '../labelled.ts';
 import {counted, fitted, type Page} from '../page.ts';
 import {printable} from '../safe-text.ts';
@@ -23,9 +23,11 @@ function targetLines(answer: TargetHolders, page: Page): string[] {
   );
   const count = counted(descriptions.length, 'open file description');
   return [
-    descriptions.length === 0
-      ? `${name}: nobody who is visible from here holds it open`
-      : `${name}: ${count}`,
+    descriptions.length > 0
+      ? `${name}: ${count}`
+      : isHeld(answer)
+        ? `${name}: no visible descriptor leads to it, but it is in use`
+        : `${name}: nobody who is visible from here holds it open`,
     ...(remarks.length === 0 ? [] : ['', ...remarks]),
     ...descriptions.flatMap(description => ['', ...descriptionLines(description, page)]),
   ];
