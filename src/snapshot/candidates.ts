@@ -24,9 +24,10 @@ export function candidatesLike(
   syscalls: Syscalls,
 ): Candidates | undefined {
   const {pid} = process;
-  const own = orUndefined(syscalls.descriptorEntries({pids: [pid]})) ?? [];
-  const inodeOf = new Map(own.flatMap(entry => (entry.pid === pid ? [[entry.fd, entry.inode]] : [])));
-  const descriptions = new Set(own.map(({description}) => description));
+  const own = syscalls.descriptorEntries({pids: [pid]});
+  if (!own.ok) return undefined;
+  const inodeOf = new Map(own.value.flatMap(entry => (entry.pid === pid ? [[entry.fd, entry.inode]] : [])));
+  const descriptions = new Set(own.value.map(({description}) => description));
   const found = search(snapshot, syscalls, {
     wanted: descriptors.map(({fd}) => inodeOf.get(fd)),
     guessed: [],
