@@ -38,6 +38,12 @@ export function candidatesLike(
   return found && candidatesOf(found.entries);
 }
 
+/** Every descriptor that leads to an inode of one of these numbers; undefined where the kernel may not be asked. */
+export function candidatesOn(inodes: readonly number[], syscalls: Syscalls): Candidates | undefined {
+  const entries = syscalls.descriptorEntries({inodes: [...new Set(inodes)]});
+  return entries.ok ? candidatesOf(entries.value) : undefined;
+}
+
 /** What to look at for some links, and for which: a guess is left out where it would take more than a look nearby. */
 export interface LinkedCandidates {
   readonly candidates: Candidates;
@@ -107,11 +113,12 @@ function candidatesOf(entries: readonly DescriptorEntry[]): Candidates {
   return new Map([...byTask].map(([pid, own]) => [pid, own.map(({fd}) => fd)]));
 }
 
-/** Those that have one of the candidates, in place of all processes, and as they by ascending pid. */
-export function processesWith(candidates: Candidates, snapshot: Snapshot): Process[] {
+/** Those that have one of the candidates, in place of all others, and as they by ascending pid without procdoc itself. */
+export function othersWith(candidates: Candidates, snapshot: Snapshot): Process[] {
   const tgids = [...candidates.keys()].flatMap(
     task => orUndefined(snapshot.source.read(`${task}/status`, parsePidStatus))?.tgid ?? [],
   );
-  const ascending = [...new Set(tgids)].sort((a, b) => a - b);
+  const others = [...new Set(tgids)].filter(pid => pid !== snapshot.machine.host.pid);
+  const ascending = others.sort((a, b) => a - b);
   return ascending.flatMap(pid => snapshot.find(pid) ?? []);
 }

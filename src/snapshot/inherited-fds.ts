@@ -1,7 +1,7 @@
 import {orUndefined} from '../kernel/read.ts';
 import type {Syscalls} from '../kernel/syscalls.ts';
 import {Adoptions} from './adoption.ts';
-import {type Candidates, processesWith} from './candidates.ts';
+import {type Candidates, othersWith} from './candidates.ts';
 import type {Descriptor} from './descriptor.ts';
 import {linkedInode} from './descriptor-kind.ts';
 import {type Holder, holdersOf, type OpenFile, openFilesByTarget} from './holders.ts';
@@ -46,8 +46,8 @@ export function readInheritedFds(
   syscalls: Syscalls,
   candidates?: Candidates,
 ): TracedDescriptor[] {
-  const everyone = candidates ? processesWith(candidates, snapshot) : snapshot.processes();
-  const others = everyone.filter(({pid, stat}) => pid !== process.pid && !stat.kernelThread);
+  const everyone = candidates ? othersWith(candidates, snapshot) : snapshot.others();
+  const others = everyone.filter(({pid}) => pid !== process.pid);
   const targets = new Set(descriptors.flatMap(descriptor => orUndefined(descriptor.target()) ?? []));
   const openFiles = openFilesByTarget(others, target => targets.has(target), candidates);
   const inodes = [...targets].flatMap(target =>

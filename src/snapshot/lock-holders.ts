@@ -1,6 +1,7 @@
 import {orUndefined} from '../kernel/read.ts';
 import type {Syscalls} from '../kernel/syscalls.ts';
 import type {LockLine} from '../parse/lock-line.ts';
+import {type Candidates, othersWith} from './candidates.ts';
 import {groupByDescription} from './descriptions.ts';
 import type {HoldingSince, LockHolder} from './file-lock.ts';
 import {groupBy} from './group-by.ts';
@@ -14,6 +15,12 @@ export interface SeenLock {
   readonly holders: readonly OpenFile[];
 }
 
+/** Where the descriptors are that may keep a lock: of these, or else among these candidates, or else anywhere. */
+interface WhereToLook {
+  readonly openFiles: FindOpenFiles | undefined;
+  readonly candidates: Candidates | undefined;
+}
+
 /** Two lines with the same text describe the same lock, or locks that nothing in the text tells apart. */
 export function lockKey({class: lockClass, mode, acquirerPid, device, inode, start, end}: LockLine): string {
   return [lockClass, mode, acquirerPid, device, inode, start, end].join(' ');
@@ -24,8 +31,8 @@ export function lockKey({class: lockClass, mode, acquirerPid, device, inode, sta
  * that keep it: of the same open file description, and for a POSIX lock of the same process, too. Equal-looking
  * shared locks of separate descriptions are separate locks.
  */
-export function readSeenLocks(snapshot: Snapshot, syscalls: Syscalls, openFiles?: FindOpenFiles): SeenLock[] {
-  const held = openFilesWithLocks(snapshot, openFiles).flatMap(file =>
+export function readSeenLocks(snapshot: Snapshot, syscalls: Syscalls, where: WhereToLook): SeenLock[] {
+  const held = openFilesWithLocks(snapshot, where).flatMap(file =>
     (orUndefined(file.descriptor.info())?.locks ?? []).map(line => ({file, line})),
   );
   return [...groupBy(held, ({line}) => lockKey(line)).values()].flatMap(alike => {
@@ -38,16 +45,18 @@ export function readSeenLocks(snapshot: Snapshot, syscalls: Syscalls, openFiles?
 }
 
 /** Only what has a path can be locked, so that of the rest no more than the link is read. */
-function openFilesWithLocks(snapshot: Snapshot, openFiles?: FindOpenFiles): OpenFile[] {
+function openFilesWithLocks(snapshot: Snapshot, {openFiles, candidates}: WhereToLook): OpenFile[] {
   const holdsLock = (pid: number, fd: number) =>
     orUndefined(snapshot.source.read(`${pid}/fdinfo/${fd}`, bytes => bytes.includes('\nlock:'))) ?? false;
   if (openFiles) {
     const files = [...openFiles(link => link.startsWith('/')).values()].flat();
     return files.filter(({descriptor: {pid, fd}}) => holdsLock(pid, fd));
   }
-  return snapshot.others().flatMap(process => {
+  const processes = candidates ? othersWith(candidates, snapshot) : snapshot.others();
+  return processes.flatMap(process => {
     const descriptors = process.descriptorsLinkedTo(
       (target, {pid, fd}) => target.startsWith('/') && holdsLock(pid, fd),
+      candidates,
     );
     return (orUndefined(descriptors) ?? []).map(descriptor => ({process, descriptor}));
   });

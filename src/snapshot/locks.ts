@@ -3,6 +3,7 @@ import {orUndefined, type Read} from '../kernel/read.ts';
 import type {Syscalls} from '../kernel/syscalls.ts';
 import type {LockLine} from '../parse/lock-line.ts';
 import {type LockEntry, parseProcLocks} from '../parse/proc-locks.ts';
+import {candidatesOn} from './candidates.ts';
 import {isDeleted} from './descriptor-kind.ts';
 import {deviceNumbers} from './device.ts';
 import type {FileLock} from './file-lock.ts';
@@ -16,8 +17,8 @@ import type {Snapshot} from './snapshot.ts';
 
 /**
  * The locks on files, each with its true holders. /proc/locks is asked first: without a lock in it nothing
- * else is read. Then the fdinfo of whatever has a path, since the pid in /proc/locks is that of the acquirer.
- * In a pid namespace other than the initial one /proc/locks hides the locks of acquirers that are gone or of
+ * else is read. Then the fdinfo of whatever leads to such an inode, or has a path where the kernel may not be asked
+ * for that: the pid in /proc/locks is that of the acquirer. In a pid namespace other than the initial one /proc/locks hides the locks of acquirers that are gone or of
  * elsewhere, so there every fdinfo counts.
  *
  * @param openFiles the links of all descriptors are read, if not given
@@ -25,8 +26,11 @@ import type {Snapshot} from './snapshot.ts';
 export function readLocks(snapshot: Snapshot, syscalls: Syscalls, openFiles?: FindOpenFiles): FileLock[] {
   const table = readTable(snapshot);
   const entries = orUndefined(table) ?? [];
-  if (table.ok && entries.length === 0 && isInInitialPidNamespace(snapshot)) return [];
-  const pairs = pairUp(entries, readSeenLocks(snapshot, syscalls, openFiles));
+  const areAllListed = table.ok && isInInitialPidNamespace(snapshot);
+  if (areAllListed && entries.length === 0) return [];
+  const inodes = entries.map(({lock}) => lock.inode);
+  const candidates = areAllListed && !openFiles ? candidatesOn(inodes, syscalls) : undefined;
+  const pairs = pairUp(entries, readSeenLocks(snapshot, syscalls, {openFiles, candidates}));
   const calls = once(() => readLockCalls(snapshot));
   return withoutReleased(snapshot, pairs).map(pair => fileLock(snapshot, pair, calls));
 }

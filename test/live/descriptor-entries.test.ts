@@ -174,6 +174,23 @@ describe(
           );
         }));
 
+    const locksOf: readonly [subject: string, mode: string][] = [
+      ['lock-heirs.c', 'flock'],
+      ['lock-heirs.c', 'ofd'],
+      ['heirs.c', 'two-flocks'],
+      ['heirs.c', 'posix-lock'],
+      ['lock-queue.c', 'flock'],
+    ];
+    for (const [name, mode] of locksOf)
+      it(`for locks: ${name} ${mode}`, () =>
+        withSubject(name, [mode], async subject => {
+          const args = ['locks', subject.text('path'), '--json'];
+          const {stdout} = await runProcdocUnder(withoutBpf, ...args);
+          const {json} = await procdocJson<{locks: unknown[]}>(...args.slice(0, -1));
+          assert.ok(json.locks.length > 0);
+          assert.deepEqual(JSON.parse(stdout).locks, json.locks);
+        }));
+
     const waitsOf: readonly [subject: string, mode: string, pid: string][] = [
       ['pipe-heir.c', '', 'reader'],
       ['blocked-on-pipe.c', 'read-pipe', 'waiter'],

@@ -1,6 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {type Adoption, Adoptions} from '../adoption.ts';
-import {candidatesLinkedTo, processesWith} from '../candidates.ts';
+import {candidatesLinkedTo, othersWith} from '../candidates.ts';
 import {type FindOpenFiles, type OpenFile, openFilesByTarget} from '../holders.ts';
 import {nearRelatives} from '../near-relatives.ts';
 import type {Process} from '../process.ts';
@@ -93,9 +93,7 @@ export class LevelReader {
     };
     const found = candidatesLinkedTo(snapshot, asked, await snapshot.syscalls());
     const wanted = new Set((found?.links ?? [...asked.links, ...asked.guessed]).map(tellingPart));
-    const observer = observerPid(snapshot);
-    const processes = found ? processesWith(found.candidates, snapshot) : snapshot.processes();
-    const others = processes.filter(({pid, stat}) => pid !== observer && !stat.kernelThread);
+    const others = found ? othersWith(found.candidates, snapshot) : snapshot.others();
     const open = openFilesByTarget(others, link => wanted.has(tellingPart(link)), found?.candidates);
     for (const part of wanted) this.#lookedFor.add(part);
     for (const [link, files] of open) this.#found.set(link, files);
