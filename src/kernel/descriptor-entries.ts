@@ -1,5 +1,7 @@
+import {openSync} from 'node:fs';
 import {runIterator} from './bpf-iterator.ts';
 import type {Btf} from './btf.ts';
+import {attempt, withDescriptor} from './descriptor.ts';
 import {
   decodeDescriptorEntries,
   descriptorEntryProgram,
@@ -10,6 +12,9 @@ import type {Libc} from './libc.ts';
 import {inInitialPidNamespace} from './pid-namespace.ts';
 import {found, mapRead, type Read, unreadable} from './read.ts';
 import type {DescriptorEntry, WantedEntries} from './syscalls.ts';
+
+/** <fcntl.h>, on x86-64 and arm64; Node has no name for it. */
+const O_PATH = 0o1000_0000;
 
 /** More than these the program is not asked for at once: the kernel follows it through each comparison when it is loaded. */
 const MOST_INODES = 256;
@@ -38,6 +43,17 @@ export class DescriptorEntries {
     if (!areTooMany) return entries;
     const wanted = new Set(inodes);
     return mapRead(entries, all => all.filter(({inode}) => wanted.has(inode)));
+  }
+
+  /** Opened only to be told of, which takes no right to read it, and neither blocks nor wakes anybody: open(2), O_PATH. */
+  inodeAt(path: string): Read<number> {
+    const opened = attempt(() => openSync(path, O_PATH));
+    return withDescriptor(opened, fd => {
+      const own = this.read({pids: [process.pid]});
+      if (!own.ok) return own;
+      const entry = own.value.find(one => one.fd === fd && one.pid === process.pid);
+      return entry ? found(entry.inode) : unreadable('EBADF');
+    });
   }
 
   /** The records have the pids of the initial pid namespace: elsewhere our own pid is another's, or nobody's. */

@@ -65,6 +65,10 @@ class LiveSyscalls implements Syscalls {
     return this.#descriptorEntries.read(wanted);
   }
 
+  inodeAt(path: string): Read<number> {
+    return this.#descriptorEntries.inodeAt(path);
+  }
+
   onProcessor<T>(processor: number, ask: () => T): Read<T> {
     return onProcessor(this.#libc, processor, ask);
   }

@@ -106,6 +106,9 @@ export interface Syscalls {
    */
   descriptorEntries(wanted: WantedEntries): Read<readonly DescriptorEntry[]>;
 
+  /** The number of the inode that a path leads to, as `descriptorEntries` has it. Errors as there, and of open(2). */
+  inodeAt(path: string): Read<number>;
+
   /**
    * Asks while procdoc itself runs on a certain CPU, and then lets it run where it might before:
    * sched_setaffinity(2). EINVAL: there is no such CPU, or procdoc may not run there (cpuset(7)).
@@ -158,6 +161,10 @@ export class NoSyscalls implements Syscalls {
   }
 
   descriptorEntries(): Read<never> {
+    return unreadable('ENOSYS');
+  }
+
+  inodeAt(): Read<never> {
     return unreadable('ENOSYS');
   }
 

@@ -18,6 +18,8 @@ export interface HolderSearch {
   /** The file they lead to, under whatever name, and the name it was asked for by. */
   readonly file: FileStat | undefined;
   readonly path: string;
+  /** The number of the inode of that file, or behind the one descriptor; undefined where the kernel may not be asked. */
+  readonly inode: number | undefined;
   /** The one descriptor whose open file description is asked for. */
   readonly descriptor: DescriptorId | undefined;
   /** By link: the sockets among them. */
@@ -32,6 +34,7 @@ const nothing: HolderSearch = {
   links: new Set(),
   file: undefined,
   path: '',
+  inode: undefined,
   descriptor: undefined,
   sockets: new Map(),
   peers: new Map(),
@@ -73,15 +76,22 @@ export function holderSearches(
         return mapRead(snapshot.source.link(`${target.pid}/fd/${target.fd}`), link => ({
           ...ofLink(link),
           descriptor: target,
+          inode: inodeBehind(target, syscalls),
         }));
       case 'path':
         return mapRead(readFileAt(snapshot, target.path), file => ({
           ...(file.kind === 'socket' ? unixNamed(resolve(target.path)) : nothing),
           file,
           path: target.path,
+          inode: orUndefined(syscalls.inodeAt(target.path)),
         }));
     }
   };
+}
+
+function inodeBehind({pid, fd}: DescriptorId, syscalls: Syscalls): number | undefined {
+  const entries = orUndefined(syscalls.descriptorEntries({pids: [pid]})) ?? [];
+  return entries.find(entry => entry.pid === pid && entry.fd === fd)?.inode;
 }
 
 function linksWhere({byInode}: MachineSockets, isWanted: (socket: SocketFacts) => boolean): string[] {

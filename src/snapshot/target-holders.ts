@@ -3,8 +3,9 @@ import {orUndefined} from '../kernel/read.ts';
 import type {DescriptorId, Syscalls} from '../kernel/syscalls.ts';
 import type {InetSocket} from '../parse/net-inet.ts';
 import {Adoptions} from './adoption.ts';
+import {type Candidates, candidatesOn, othersWith} from './candidates.ts';
 import {groupByDescription} from './descriptions.ts';
-import {type DescriptorKind, descriptorKind} from './descriptor-kind.ts';
+import {type DescriptorKind, descriptorKind, linkedInode} from './descriptor-kind.ts';
 import {executing, type FileUser, fileUsers} from './file-users.ts';
 import type {HolderSearch} from './holder-search.ts';
 import {type OpenFile, openFilesByTarget} from './holders.ts';
@@ -62,6 +63,7 @@ export function readTargetHolders(
 ): TargetHolders[] {
   const open = openFilesOf(
     snapshot,
+    syscalls,
     searches.map(({search}) => search),
   );
   const adoptions = new Adoptions(snapshot, syscalls);
@@ -76,20 +78,35 @@ export function readTargetHolders(
 
 function openFilesOf(
   snapshot: Snapshot,
+  syscalls: Syscalls,
   searches: readonly HolderSearch[],
 ): ReadonlyMap<string, readonly OpenFile[]> {
-  const links = new Set(
-    searches.flatMap(({links, peers}) => [...links].flatMap(link => [link, peers.get(link) ?? link])),
-  );
+  const links = new Set(searches.flatMap(search => [...linksOf(search)]));
+  const candidates = candidatesFor(searches, syscalls);
   const files = searches.flatMap(({file}) => file ?? []);
   const isWantedFile = (pid: number, fd: number) => {
     const stat = files.length === 0 ? undefined : orUndefined(snapshot.source.stat(`${pid}/fd/${fd}`));
     return files.some(({device, inode}) => device === stat?.device && inode === stat.inode);
   };
   return openFilesByTarget(
-    snapshot.others(),
+    candidates ? othersWith(candidates, snapshot) : snapshot.others(),
     (link, {pid, fd}) => links.has(link) || (link.startsWith('/') && isWantedFile(pid, fd)),
+    candidates,
   );
+}
+
+/** What its descriptors and those of its peers say. */
+function linksOf({links, peers}: HolderSearch): string[] {
+  return [...links].flatMap(link => [link, peers.get(link) ?? link]);
+}
+
+function candidatesFor(searches: readonly HolderSearch[], syscalls: Syscalls): Candidates | undefined {
+  const inodes = searches.flatMap(search => [
+    ...linksOf(search).map(link => linkedInode(link) ?? search.inode),
+    ...(search.file ? [search.inode] : []),
+  ]);
+  const known = inodes.flatMap(inode => inode ?? []);
+  return known.length === inodes.length ? candidatesOn(known, syscalls) : undefined;
 }
 
 function descriptionsOf(

@@ -4,7 +4,7 @@ import {describe, it} from 'node:test';
 import {openSyscalls} from '../../src/kernel/native.ts';
 import {type Read, unreadable} from '../../src/kernel/read.ts';
 import type {DescriptorEntry} from '../../src/kernel/syscalls.ts';
-import {IS_ROOT, procdocJson, runProcdocUnder} from '../procdoc.ts';
+import {IS_ROOT} from '../procdoc.ts';
 import {withSubject} from '../subject.ts';
 import {askElsewhere} from './ask-elsewhere.ts';
 import {signalActionErrno} from './signal-action-privilege.ts';
@@ -108,6 +108,15 @@ describe('the places in descriptor tables', unprivileged, () => {
       assert.deepEqual([mapped?.references, plain?.references], [3, 2]);
     }));
 
+  it('are of the inode that a path leads to, whatever name or link it is', () =>
+    withSubject('heirs.c', ['flock'], subject => {
+      const inode = granted(syscalls.inodeAt(subject.text('path')));
+      const parent = subject.number('parent');
+      assert.equal(entryOf([parent], parent, subject.number('fd')).inode, inode);
+      assert.equal(granted(syscalls.inodeAt(`/proc/${parent}/fd/${subject.number('fd')}`)), inode);
+      assert.deepEqual(syscalls.inodeAt(`${subject.text('path')}/none`), unreadable('ENOTDIR'));
+    }));
+
   it('of a process that is gone are none', () => {
     assert.deepEqual(granted(syscalls.descriptorEntries({pids: [4_194_304]})), []);
   });
@@ -138,74 +147,3 @@ describe('the places in descriptor tables', unprivileged, () => {
     assert.deepEqual(elsewhere, [unreadable('EXDEV'), unreadable('EXDEV')]);
   });
 });
-
-describe(
-  'where the kernel may not be asked for them, every link is read, and the answer is the same',
-  unprivileged,
-  () => {
-    const withoutBpf = ['setpriv', '--bounding-set', '-bpf,-perfmon,-sys_admin', '--'];
-
-    // Only who sees the descriptors of every process can do without "unless one that may not be seen".
-    const withoutVerdicts = (descriptors: object[]) => descriptors.map(one => ({...one, verdicts: []}));
-
-    /** The other holders: relatives, strangers, and who shares a table; both ends of a pipe, several locks. */
-    const descriptorsOf: readonly [subject: string, mode: string, pid: string][] = [
-      ['pipe-heir.c', '', 'heir'],
-      ['pipe-heir.c', '', 'reader'],
-      ['orphan.c', 'to-init', 'orphan'],
-      ['descriptions.c', 'fork', 'child'],
-      ['descriptions.c', 'sharing', 'child'],
-      ['heirs.c', 'two-flocks', 'child'],
-      ['prefork-server.c', '', 'parent'],
-      ['sibling-connections.c', 'common', 'parent'],
-      ['descriptor-kinds.c', '', 'child'],
-      ['mapped-file.c', '', 'child'],
-    ];
-    for (const [name, mode, fact] of descriptorsOf)
-      it(`for inherited-fds: ${fact} of ${name} ${mode}`, () =>
-        withSubject(name, [mode], async subject => {
-          const args = ['inherited-fds', `${subject.number(fact)}`, '--all', '--json'];
-          const {stdout} = await runProcdocUnder(withoutBpf, ...args);
-          const {json} = await procdocJson<{descriptors: object[]}>(...args.slice(0, -1));
-          assert.ok(json.descriptors.length > 0);
-          assert.deepEqual(
-            withoutVerdicts(JSON.parse(stdout).descriptors),
-            withoutVerdicts(json.descriptors),
-          );
-        }));
-
-    const locksOf: readonly [subject: string, mode: string][] = [
-      ['lock-heirs.c', 'flock'],
-      ['lock-heirs.c', 'ofd'],
-      ['heirs.c', 'two-flocks'],
-      ['heirs.c', 'posix-lock'],
-      ['lock-queue.c', 'flock'],
-    ];
-    for (const [name, mode] of locksOf)
-      it(`for locks: ${name} ${mode}`, () =>
-        withSubject(name, [mode], async subject => {
-          const args = ['locks', subject.text('path'), '--json'];
-          const {stdout} = await runProcdocUnder(withoutBpf, ...args);
-          const {json} = await procdocJson<{locks: unknown[]}>(...args.slice(0, -1));
-          assert.ok(json.locks.length > 0);
-          assert.deepEqual(JSON.parse(stdout).locks, json.locks);
-        }));
-
-    const waitsOf: readonly [subject: string, mode: string, pid: string][] = [
-      ['pipe-heir.c', '', 'reader'],
-      ['blocked-on-pipe.c', 'read-pipe', 'waiter'],
-      ['blocked-on-pipe.c', 'own-and-other', 'waiter'],
-      ['blocked-on-pipe.c', 'shared-ends', 'waiter'],
-      ['blocked-on-pipe.c', 'epoll', 'waiter'],
-    ];
-    for (const [name, mode, fact] of waitsOf)
-      it(`for why: ${fact} of ${name} ${mode}`, () =>
-        withSubject(name, [mode], async subject => {
-          const args = ['why', `${subject.number(fact)}`, '--json'];
-          const {stdout} = await runProcdocUnder(withoutBpf, ...args);
-          const {json} = await procdocJson<{edges: unknown[]}>(...args.slice(0, -1));
-          assert.ok(json.edges.length > 0);
-          assert.deepEqual(JSON.parse(stdout).edges, json.edges);
-        }));
-  },
-);

@@ -128,6 +128,10 @@ class NarrowedSyscalls implements Syscalls {
     return unreadable('ENOTSUP');
   }
 
+  inodeAt(): Read<never> {
+    return unreadable('ENOTSUP');
+  }
+
   onProcessor<T>(processor: number, ask: () => T): Read<T> {
     return this.#syscalls.onProcessor(processor, ask);
   }

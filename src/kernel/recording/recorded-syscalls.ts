@@ -55,6 +55,10 @@ export class RecordedSyscalls implements Syscalls {
     return unreadable('ENOTSUP');
   }
 
+  inodeAt(): Read<never> {
+    return unreadable('ENOTSUP');
+  }
+
   onProcessor<T>(processor: number, ask: () => T): Read<T> {
     const usable = this.#answers.processors.get(String(processor)) ?? unreadable('ENOSYS');
     return mapRead(usable, () => this.#viewpoint.on(processor, ask));

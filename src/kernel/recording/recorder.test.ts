@@ -55,6 +55,7 @@ function machineOf(world: World, syscalls: Partial<Syscalls> = {}): Machine {
       shareDescriptorTable: (pid, other) => (pid === other ? found(true) : unreadable('ESRCH')),
       signalActions: () => world.actions,
       descriptorEntries: () => unreadable('EPERM'),
+      inodeAt: () => unreadable('EPERM'),
       onProcessor: (processor, ask) => (processor === 0 ? found(ask()) : unreadable('EINVAL')),
       unixSockets: () => world.sockets,
       unixSocket: () => unreadable('ENOENT'),

@@ -65,6 +65,10 @@ export class RecordingSyscalls implements Syscalls {
     return unreadable('ENOTSUP');
   }
 
+  inodeAt(): Read<never> {
+    return unreadable('ENOTSUP');
+  }
+
   onProcessor<T>(processor: number, ask: () => T): Read<T> {
     const answer = this.#syscalls.onProcessor(processor, () => this.#viewpoint.on(processor, ask));
     this.#answers.processors.note(
