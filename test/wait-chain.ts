@@ -1,9 +1,8 @@
 /** Makes chains of waiting out of nothing, for what only tells of them. */
 import type {Adoption} from '../src/snapshot/adoption.ts';
 import type {Process} from '../src/snapshot/process.ts';
-import type {ChainNode} from '../src/snapshot/wait-chain/chain-level.ts';
 import {cyclesOf, deadlocked, type Edge, rootsOf, type Wait} from '../src/snapshot/wait-chain/graph.ts';
-import type {WaitChain} from '../src/snapshot/wait-chain/wait-chain.ts';
+import type {ChainNode, WaitChain} from '../src/snapshot/wait-chain/wait-chain.ts';
 
 export function node(
   pid: number,

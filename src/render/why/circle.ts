@@ -1,5 +1,4 @@
-import type {ChainNode} from '../../snapshot/wait-chain/chain-level.ts';
-import type {WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
+import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 import {heldAfter, whomToEnd} from '../../snapshot/wait-chain/way-out.ts';
 import {fdsText, nodeName} from './names.ts';
 

@@ -1,6 +1,5 @@
-import type {ChainNode} from '../../snapshot/wait-chain/chain-level.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
-import type {WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
+import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 import {commandText} from '../command-line.ts';
 import type {WhyContent} from '../contract/why.ts';
 import {mainWait} from './main-wait.ts';

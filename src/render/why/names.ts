@@ -1,7 +1,6 @@
 import {wakeUps} from '../../snapshot/wait-chain/awaited.ts';
-import type {ChainNode} from '../../snapshot/wait-chain/chain-level.ts';
 import type {Edge, EdgeKind} from '../../snapshot/wait-chain/graph.ts';
-import type {WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
+import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 
 /** What the process at the end of an edge is to the one that waits. */
 export const roles: Readonly<Record<EdgeKind, string>> = {

@@ -1,6 +1,5 @@
-import type {ChainNode} from '../../snapshot/wait-chain/chain-level.ts';
 import type {Edge, Wait} from '../../snapshot/wait-chain/graph.ts';
-import type {WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
+import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 import {circleText} from './circle.ts';
 import {mainWait} from './main-wait.ts';
 import {fdsText, listed, nameOf, nodeName, parentText, sortedOthers} from './names.ts';

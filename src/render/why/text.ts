@@ -1,8 +1,7 @@
 import {stateName} from '../../parse/pid-stat.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
-import type {ChainNode} from '../../snapshot/wait-chain/chain-level.ts';
 import type {Edge, Wait} from '../../snapshot/wait-chain/graph.ts';
-import type {WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
+import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 import {type BranchSigns, branchSignsFor} from '../branch-signs.ts';
 import {type Branch, branchLines, type Span} from '../branches.ts';
 import {counted, type Page, wrapped} from '../page.ts';

@@ -3,12 +3,12 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {FindOpenFiles} from '../holders.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {type ChainNode, FOLLOWED, LevelReader} from './chain-level.ts';
+import {followWaits, type ProcessNode} from './follow-waits.ts';
 import {couldBeHeld, deadlocked} from './graph.ts';
 
 /** What some processes wait for, and what that waits for, as far as it could be held. */
 export interface Standstill {
-  readonly nodes: ReadonlyMap<number, ChainNode>;
+  readonly nodes: ReadonlyMap<number, ProcessNode>;
   /** Those that nobody outside of them could free. */
   readonly held: ReadonlySet<number>;
 }
@@ -22,16 +22,9 @@ export async function readStandstill(
   asked: readonly Process[],
   openFiles?: FindOpenFiles,
 ): Promise<Standstill> {
-  const levels = new LevelReader(snapshot, openFiles);
-  const nodes = new Map<number, ChainNode>();
-  const seen = new Set(asked);
-  for (let level = asked; level.length > 0; ) {
-    const found = await levels.read(level, FOLLOWED);
-    for (const {node} of found) nodes.set(node.pid, node);
-    const followed = found.filter(({node}) => couldBeHeld(node)).flatMap(({enders}) => enders);
-    level = [...new Set(followed)].filter(process => !seen.has(process));
-    for (const process of level) seen.add(process);
-  }
+  const nodes = new Map<number, ProcessNode>();
+  for await (const node of followWaits(snapshot, asked, {openFiles, isFollowed: couldBeHeld}))
+    nodes.set(node.pid, node);
   return {nodes, held: deadlocked([...nodes.values()])};
 }
 

@@ -1,8 +1,18 @@
+import {type Adoption, Adoptions} from '../adoption.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {type ChainNode, FOLLOWED, LevelReader} from './chain-level.ts';
+import {followWaits, type ProcessNode} from './follow-waits.ts';
 import {cyclesOf, deadlocked, rootsOf} from './graph.ts';
 import {areStillHeld} from './standstill.ts';
+import {readTracer} from './tracers.ts';
+
+/** A process in the chain, with what else is told of it. */
+export interface ChainNode extends ProcessNode {
+  readonly adoption: Adoption;
+  readonly isKernelThread: boolean;
+  /** Who traces it, which is no reason to wait as long as it is not stopped for that. */
+  readonly tracer: Process | undefined;
+}
 
 /** What a process waits for, what that waits for, and so on. */
 export interface WaitChain {
@@ -17,20 +27,18 @@ export interface WaitChain {
   readonly isFullySeen: boolean;
 }
 
-/**
- * Follows what a process waits for to the roots, a level at a time: the descriptors of all processes are
- * looked at once a level, and only where that level waits for something that others may have open.
- */
+/** Follows what a process waits for to the roots. */
 export async function readWaitChain(snapshot: Snapshot, asked: Process): Promise<WaitChain> {
-  const levels = new LevelReader(snapshot);
+  const adoptions = new Adoptions(snapshot, await snapshot.syscalls());
   const nodes: ChainNode[] = [];
-  const seen = new Set([asked]);
-  for (let level = [asked]; level.length > 0; ) {
-    const most = nodes.length === 0 ? Number.POSITIVE_INFINITY : FOLLOWED;
-    const found = await levels.read(level, most);
-    nodes.push(...found.map(({node}) => node));
-    level = [...new Set(found.flatMap(({enders}) => enders))].filter(process => !seen.has(process));
-    for (const process of level) seen.add(process);
+  for await (const node of followWaits(snapshot, [asked], {mostOfAsked: Number.POSITIVE_INFINITY})) {
+    const {process} = node;
+    nodes.push({
+      ...node,
+      adoption: adoptions.of(process),
+      isKernelThread: process.stat.kernelThread,
+      tracer: readTracer(snapshot, process),
+    });
   }
   return {
     nodes,

@@ -4,7 +4,7 @@ import type {FindOpenFiles} from '../holders.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readActivity} from '../wait-call.ts';
-import type {ChainNode} from './chain-level.ts';
+import type {ProcessNode} from './follow-waits.ts';
 import {cyclesOf, type Edge} from './graph.ts';
 import {areStillHeld, readStandstill, type Standstill} from './standstill.ts';
 import {whomToEnd} from './way-out.ts';
@@ -69,9 +69,9 @@ function toCycle(snapshot: Snapshot, circle: readonly number[], {nodes, held}: S
 }
 
 function stepTo(
-  next: ChainNode | undefined,
-  {process, waits}: ChainNode,
-  nodes: ReadonlyMap<number, ChainNode>,
+  next: ProcessNode | undefined,
+  {process, waits}: ProcessNode,
+  nodes: ReadonlyMap<number, ProcessNode>,
 ): CycleStep | undefined {
   if (!next) return undefined;
   for (const {tid, syscall, fd, edges} of waits) {
@@ -87,7 +87,7 @@ function stepTo(
 }
 
 /** How many of these wait for a circle, or for one who does. */
-function countBehind(circle: readonly number[], nodes: readonly ChainNode[]): number {
+function countBehind(circle: readonly number[], nodes: readonly ProcessNode[]): number {
   const caught = new Set(circle);
   for (let before = 0; before !== caught.size; ) {
     before = caught.size;

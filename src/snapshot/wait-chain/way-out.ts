@@ -1,5 +1,5 @@
 import {isOlder} from '../process.ts';
-import type {ChainNode} from './chain-level.ts';
+import type {ProcessNode} from './follow-waits.ts';
 import {deadlocked, type EdgeKind, type Wait, type WaitNode} from './graph.ts';
 
 /** Waits that the end of any one of those they lead to ends; other ends are shared, so that each has to let go. */
@@ -14,7 +14,7 @@ const endedByOne: ReadonlySet<EdgeKind> = new Set([
  * Which members of a deadlocked circle to end so that the others go on: few, and of those that serve equally
  * the youngest, a child rather than its parent. The same ones wherever in the circle the search for it began.
  */
-export function whomToEnd(nodes: readonly ChainNode[], circle: readonly number[]): number[] {
+export function whomToEnd(nodes: readonly ProcessNode[], circle: readonly number[]): number[] {
   const left = nodes
     .filter(({pid}) => circle.includes(pid))
     .sort((one, other) => (isOlder(one.process, other.process) ? 1 : -1))

@@ -1,0 +1,94 @@
+import type {FindOpenFiles, OpenFile} from '../holders.ts';
+import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {type Awaited, type BlockedThread, wakeUps} from './awaited.ts';
+import type {Edge, Wait, WaitNode} from './graph.ts';
+import {LinkedFiles} from './linked-files.ts';
+import type {Found} from './search.ts';
+import {linksOf, type SearchedThread, SearchedThreads} from './searched-threads.ts';
+
+/** A process that waits for any of more others than this is not followed to each of them, unless it was asked for. */
+const FOLLOWED = 16;
+
+/** A process in the graph. */
+export interface ProcessNode extends WaitNode {
+  readonly process: Process;
+}
+
+/** How far waits are followed. */
+export interface Following {
+  /** The descriptors of all processes; those that matter are looked for anew at each level, if not given. */
+  readonly openFiles?: FindOpenFiles | undefined;
+  /** Of those asked for, a wait that any of more others can end is summed up in a word; FOLLOWED, if not given. */
+  readonly mostOfAsked?: number;
+  /** Whether those are looked at that can end a process's waits. */
+  readonly isFollowed?: (node: ProcessNode) => boolean;
+}
+
+/**
+ * What processes wait for, what that waits for, and so on: each process once, those asked for first, then by
+ * distance. They are read a level at a time, so that the many waits of a level share one look at the descriptors
+ * of all processes, and only where that level waits for something that others may have open.
+ */
+export async function* followWaits(
+  snapshot: Snapshot,
+  asked: readonly Process[],
+  {openFiles, mostOfAsked = FOLLOWED, isFollowed = () => true}: Following = {},
+): AsyncGenerator<ProcessNode, void> {
+  const threads = new SearchedThreads(snapshot);
+  const files = new LinkedFiles(snapshot, threads, openFiles);
+  const seen = new Set(asked);
+  for (let level = [...seen], most = mostOfAsked; level.length > 0; most = FOLLOWED) {
+    const searched = new Map<Process, readonly SearchedThread[]>();
+    for (const process of level) searched.set(process, await threads.of(process));
+    const open = await files.of(linksOf([...searched.values()].flat()), level);
+    level = [];
+    for (const [process, own] of searched) {
+      const found = own.map(one => ({...one, ...summedUp(foundFor(process, one, open), most)}));
+      const node = {pid: process.pid, process, waits: found.map(one => toWait(process, one.thread, one))};
+      yield node;
+      if (!isFollowed(node)) continue;
+      const enders = found.flatMap(one => one.enders.flatMap(ender => ender.process ?? []));
+      for (const ender of enders) {
+        if (!seen.has(ender)) level.push(ender);
+        seen.add(ender);
+      }
+    }
+  }
+}
+
+/** All that can end the wait of one thread, each process once for each object. */
+function foundFor(
+  process: Process,
+  {searches}: SearchedThread,
+  open: ReadonlyMap<string, readonly OpenFile[]>,
+): Found {
+  const all = searches.map(({awaited, search}) => withoutOwnEnds(process, awaited, search.find(open)));
+  const enders = new Map(
+    all.flatMap(({enders}) =>
+      enders.map(ender => [`${ender.process?.pid} ${ender.kind} ${ender.target}`, ender] as const),
+    ),
+  );
+  return {enders: [...enders.values()], others: [...new Set(all.flatMap(({others}) => others))]};
+}
+
+/** The same, with no more than a word for those who are too many to be followed. */
+function summedUp({enders, others}: Found, most: number): Found {
+  if (enders.length <= most) return {enders, others};
+  return {enders: [], others: [`any of ${enders.length} processes`, ...others]};
+}
+
+/** An event loop that watches both ends of a pipe wakes itself up: in a signal handler, or from another thread. */
+function withoutOwnEnds(process: Process, awaited: Awaited, found: Found): Found {
+  if (!('watched' in awaited) || !awaited.watched) return found;
+  const enders = found.enders.filter(ender => ender.process !== process);
+  if (enders.length === found.enders.length) return found;
+  return {enders, others: [...found.others, wakeUps.pipe]};
+}
+
+function toWait({pid}: Process, thread: BlockedThread, {enders, others}: Found): Wait {
+  const {tid, state, syscall, fd, target, awaited} = thread;
+  const edges = enders.map(({process, ...ender}): Edge => ({from: pid, to: process?.pid ?? null, ...ender}));
+  const within = awaited.length > 0 && awaited.every(({kind}) => kind === 'own-thread');
+  return {tid, state, syscall, fd, target, edges, others, within};
+}
