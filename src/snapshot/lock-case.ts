@@ -6,7 +6,7 @@ import type {Inheritance} from './inherited-descriptor.ts';
 import {readInheritedFds} from './inherited-fds.ts';
 import {secondsSinceLastRun} from './last-run.ts';
 import {looksAdopted} from './looks-adopted.ts';
-import {once} from './once.ts';
+import {once, onceEach} from './once.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 
@@ -48,22 +48,26 @@ function isOutlived(lock: FileLock): boolean {
 }
 
 /**
- * From whom a holder has its descriptor. All of the machine's descriptors are looked at for that, so that only
- * those are asked of whom it may tell something: orphans, and the heirs of another lock.
+ * From whom a holder has its descriptor. All of the machine's descriptors are looked at for that, once for all locks
+ * of a process, so that only those are asked of whom it may tell something: orphans, and the heirs of another lock.
  */
 function originsOfHolders(
   snapshot: Snapshot,
   heirs: ReadonlySet<Process>,
   syscalls: Syscalls,
 ): (holder: LockHolder | undefined) => Inheritance | undefined {
+  const tracedOf = onceEach((process: Process) => {
+    const locked = (orUndefined(process.descriptors()) ?? []).filter(
+      one => (orUndefined(one.info())?.locks.length ?? 0) > 0,
+    );
+    return readInheritedFds(snapshot, process, locked, syscalls);
+  });
   return holder => {
     if (!holder) return undefined;
     const {process, descriptor} = holder;
     if (!heirs.has(process) && !looksAdopted(snapshot, process)) return undefined;
-    const locked = (orUndefined(process.descriptors()) ?? []).filter(
-      one => (orUndefined(one.info())?.locks.length ?? 0) > 0,
-    );
-    const traced = readInheritedFds(snapshot, process, locked, syscalls);
-    return traced.find(({one}) => one.fd === descriptor.fd)?.origin();
+    return tracedOf(process)
+      .find(({one}) => one.fd === descriptor.fd)
+      ?.origin();
   };
 }

@@ -6,3 +6,13 @@ export function once<T>(ask: () => T): () => T {
     return answer.value;
   };
 }
+
+/** The same of a question about one thing or another: it asks once for each. */
+export function onceEach<K, T>(ask: (about: K) => T): (about: K) => T {
+  const answers = new Map<K, {readonly value: T}>();
+  return about => {
+    const answer = answers.get(about) ?? {value: ask(about)};
+    answers.set(about, answer);
+    return answer.value;
+  };
+}
