@@ -1,7 +1,6 @@
-import {found} from '../kernel/read.ts';
 import type {Process} from './process.ts';
 import {Reaper} from './reaper.ts';
-import {actionOf, readSigchldActions, type SignalActions, SUBREAPERS} from './sigchld-actions.ts';
+import {actionOf, type SignalActions} from './sigchld-actions.ts';
 import type {Snapshot} from './snapshot.ts';
 import {isSystemdManager} from './unit-processes.ts';
 
@@ -12,18 +11,11 @@ import {isSystemdManager} from './unit-processes.ts';
 export type AdopterKind = 'init' | 'subreaper' | 'neither' | 'unknown';
 
 /**
- * What each of these parents is. Of a systemd manager it is known that it is a subreaper. Of others only the
- * kernel's own record tells (PR_SET_CHILD_SUBREAPER(2const) shows nowhere in /proc); it is asked for only where
- * it matters, and the ledger says if in vain.
+ * Whether its own files tell what a parent is: of a systemd manager it is known that it is a subreaper. Of others only
+ * the kernel's own record tells (PR_SET_CHILD_SUBREAPER(2const) shows nowhere in /proc).
  */
-export async function readAdopters(
-  snapshot: Snapshot,
-  parents: ReadonlySet<Process>,
-): Promise<(parent: Process) => AdopterKind> {
-  const matters = [...parents].some(parent => plainKind(snapshot, parent) === undefined);
-  const actions = matters ? await readSigchldActions(snapshot) : found(new Map());
-  if (!actions.ok) noteUnseenSubreapers(snapshot, actions.errno);
-  return parent => adopterKind(snapshot, parent, () => actions);
+export function isToldByFiles(snapshot: Snapshot, parent: Process): boolean {
+  return plainKind(snapshot, parent) !== undefined;
 }
 
 /** What one parent is; `actions` are asked for only where its own files do not tell. */
@@ -33,11 +25,6 @@ export function adopterKind(snapshot: Snapshot, parent: Process, actions: () => 
   const action = actionOf(parent, actions());
   if (!action) return 'unknown';
   return action.childSubreaper ? 'subreaper' : 'neither';
-}
-
-/** Has the ledger say that subreapers could not be told, which an answer depends on. */
-export function noteUnseenSubreapers({ledger}: Snapshot, errno: string): void {
-  ledger.note(SUBREAPERS, errno);
 }
 
 function plainKind(snapshot: Snapshot, parent: Process): AdopterKind | undefined {

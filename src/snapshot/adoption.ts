@@ -1,6 +1,7 @@
 import type {Syscalls} from '../kernel/syscalls.ts';
-import {adopterKind, noteUnseenSubreapers} from './adopter.ts';
-import {formerParentTraces, type Orphanhood, orphanhoodOf} from './orphanhood.ts';
+import {adopterKind} from './adopter.ts';
+import {onceEach} from './once.ts';
+import {type Orphanhood, Orphanhoods} from './orphanhood.ts';
 import type {Process} from './process.ts';
 import type {SignalActions} from './sigchld-actions.ts';
 import type {Snapshot} from './snapshot.ts';
@@ -23,19 +24,14 @@ export class Adoptions {
   readonly #snapshot: Snapshot;
   readonly #actions: () => SignalActions;
   readonly #membershipOf: ReturnType<typeof findUnits>;
-  readonly #orphanhoods = new Map<Process, Orphanhood | undefined>();
+  readonly #orphanhoods: Orphanhoods;
 
   constructor(snapshot: Snapshot, syscalls: Pick<Syscalls, 'signalActions'>) {
     this.#snapshot = snapshot;
     this.#actions = () => snapshot.sigchldActions(syscalls);
     this.#membershipOf = findUnits(snapshot);
+    this.#orphanhoods = new Orphanhoods(snapshot, this.#membershipOf);
   }
-
-  readonly #notedActions = (): SignalActions => {
-    const actions = this.#actions();
-    if (!actions.ok) noteUnseenSubreapers(this.#snapshot, actions.errno);
-    return actions;
-  };
 
   of(process: Process): Adoption {
     const orphanhood = this.orphanhoodOf(process);
@@ -47,12 +43,7 @@ export class Adoptions {
   }
 
   /** What shows that the process which started it is gone; undefined where nothing does. */
-  orphanhoodOf(process: Process): Orphanhood | undefined {
-    if (this.#orphanhoods.has(process)) return this.#orphanhoods.get(process);
-    const traces = formerParentTraces(this.#snapshot, process, this.#membershipOf);
-    const orphanhood =
-      traces && orphanhoodOf(traces, adopterKind(this.#snapshot, traces.parent, this.#notedActions));
-    this.#orphanhoods.set(process, orphanhood);
-    return orphanhood;
-  }
+  readonly orphanhoodOf = onceEach((process: Process): Orphanhood | undefined =>
+    this.#orphanhoods.of(process, this.#actions),
+  );
 }

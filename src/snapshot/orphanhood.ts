@@ -1,9 +1,11 @@
 import {orUndefined} from '../kernel/read.ts';
-import {type AdopterKind, adopterSentence} from './adopter.ts';
+import {type AdopterKind, adopterKind, adopterSentence, isToldByFiles} from './adopter.ts';
 import {groupTrace, type LeaderTrace, sessionTrace} from './lost-leader.ts';
+import {onceEach} from './once.ts';
 import type {Process} from './process.ts';
+import {type SignalActions, SUBREAPERS} from './sigchld-actions.ts';
 import type {Snapshot} from './snapshot.ts';
-import type {findUnits, UnitMembership} from './unit-processes.ts';
+import {findUnits, type UnitMembership} from './unit-processes.ts';
 
 /** What shows that the process which started another is gone. */
 export interface Orphanhood {
@@ -18,8 +20,45 @@ export interface Orphanhood {
   readonly hasSessionOfItsOwn: boolean;
 }
 
+/** What shows of processes that who started them is gone. Each is looked at once, and only if it is asked about. */
+export class Orphanhoods {
+  readonly #snapshot: Snapshot;
+  readonly #membershipOf: ReturnType<typeof findUnits>;
+
+  constructor(snapshot: Snapshot, membershipOf = findUnits(snapshot)) {
+    this.#snapshot = snapshot;
+    this.#membershipOf = membershipOf;
+  }
+
+  readonly #tracesOf = onceEach((process: Process) =>
+    formerParentTraces(this.#snapshot, process, this.#membershipOf),
+  );
+
+  /** Whether that takes the kernel's own record of subreapers. */
+  needsActions(process: Process): boolean {
+    const traces = this.#tracesOf(process);
+    return traces !== undefined && !isToldByFiles(this.#snapshot, traces.parent);
+  }
+
+  /**
+   * undefined where nothing shows it.
+   * @param actions asked for only where they are needed; the ledger says if in vain
+   */
+  of(process: Process, actions: () => SignalActions): Orphanhood | undefined {
+    const traces = this.#tracesOf(process);
+    if (!traces) return undefined;
+    const noted = () => this.#noted(actions());
+    return orphanhoodOf(traces, adopterKind(this.#snapshot, traces.parent, noted));
+  }
+
+  #noted(actions: SignalActions): SignalActions {
+    if (!actions.ok) this.#snapshot.ledger.note(SUBREAPERS, actions.errno);
+    return actions;
+  }
+}
+
 /** What a process still shows of a parent that it had before the one it has. */
-export interface FormerParentTraces {
+interface FormerParentTraces {
   readonly process: Process;
   readonly parent: Process;
   readonly session: LeaderTrace | undefined;
@@ -31,7 +70,7 @@ export interface FormerParentTraces {
  * The traces of a former parent; undefined where there are none. There are none of what an init started itself,
  * and none of an orphan that never left the session and process group of its adopter.
  */
-export function formerParentTraces(
+function formerParentTraces(
   snapshot: Snapshot,
   process: Process,
   membershipOf: ReturnType<typeof findUnits>,
@@ -59,7 +98,7 @@ function unitSentence(process: Process, {unit, main}: UnitMembership): string | 
 }
 
 /** What the traces come to, given what the parent of today is. */
-export function orphanhoodOf(traces: FormerParentTraces, adopter: AdopterKind): Orphanhood | undefined {
+function orphanhoodOf(traces: FormerParentTraces, adopter: AdopterKind): Orphanhood | undefined {
   const {process, parent, session, unit} = traces;
   const known = adopter === 'init' || adopter === 'subreaper';
   // Without an adopter, or a session that the parent is not in, a group is as well that of a pipeline.

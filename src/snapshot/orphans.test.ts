@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import {describe, it} from 'node:test';
+import {describe, it, mock} from 'node:test';
 import {type ImaginedProcess, imaginedMachine} from '../../test/imagined-machine.ts';
-import {readOrphans} from './orphans.ts';
+import {readOrphanhoods, readOrphans} from './orphans.ts';
 import {Snapshot} from './snapshot.ts';
 
 const systemd: ImaginedProcess = {pid: 1, ppid: 0, comm: 'systemd', cgroup: '/init.scope'};
@@ -154,5 +154,28 @@ describe('a child of another than PID 1', () => {
       await orphansAmong([plainInit, {pid: 20, ppid: 1}, {...parent, ppid: 20}, child], [30]),
       [],
     );
+  });
+});
+
+describe('the system calls', () => {
+  /** Whether they are opened to tell which of these are orphans. */
+  async function areOpened(...processes: ImaginedProcess[]): Promise<boolean> {
+    const machine = imaginedMachine([systemd, ...processes], []);
+    const opened = mock.method(machine, 'syscalls').mock;
+    const snapshot = new Snapshot(machine);
+    await readOrphanhoods(snapshot, snapshot.processes());
+    return opened.callCount() > 0;
+  }
+  const parent: ImaginedProcess = {pid: 30, ppid: 1};
+  const left: ImaginedProcess = {pid: 70, ppid: 30, sid: 60, pgid: 60};
+
+  it('are opened for a process that looks like an orphan of one that may be a subreaper', async () => {
+    assert.equal(await areOpened(parent, left), true);
+  });
+
+  it('are not opened for what PID 1 adopted, for a zombie, and for what looks like its parent’s own child', async () => {
+    assert.equal(await areOpened({...left, ppid: 1}), false);
+    assert.equal(await areOpened(parent, {...left, state: 'Z'}), false);
+    assert.equal(await areOpened(parent, {...left, sid: 30, pgid: 30}), false);
   });
 });

@@ -1,10 +1,11 @@
-import {readAdopters} from './adopter.ts';
+import {found} from '../kernel/read.ts';
 import type {FindOpenFiles} from './holders.ts';
 import {readHoldings} from './holdings.ts';
 import {Orphan} from './orphan.ts';
-import {formerParentTraces, type Orphanhood, orphanhoodOf} from './orphanhood.ts';
+import {type Orphanhood, Orphanhoods} from './orphanhood.ts';
 import type {Process} from './process.ts';
 import {Reaper} from './reaper.ts';
+import {readSigchldActions} from './sigchld-actions.ts';
 import type {Snapshot} from './snapshot.ts';
 import {findUnits} from './unit-processes.ts';
 
@@ -60,20 +61,22 @@ function sessionLeadersOfInit(snapshot: Snapshot, processes: readonly Process[])
   });
 }
 
-/** Those of the processes that are orphans, and what shows it. Zombies are left out: they are dead. */
+/**
+ * Those of the processes that are orphans, and what shows it. Zombies are left out: they are dead. The system calls are
+ * opened only where they matter.
+ */
 export async function readOrphanhoods(
   snapshot: Snapshot,
   processes: readonly Process[],
 ): Promise<ReadonlyMap<Process, Orphanhood>> {
-  const membershipOf = findUnits(snapshot);
-  const traced = processes.flatMap(process =>
-    process.isZombie() ? [] : (formerParentTraces(snapshot, process, membershipOf) ?? []),
-  );
-  const adopterOf = await readAdopters(snapshot, new Set(traced.map(({parent}) => parent)));
+  const orphanhoods = new Orphanhoods(snapshot);
+  const living = processes.filter(process => !process.isZombie());
+  const undecided = living.filter(process => orphanhoods.needsActions(process));
+  const actions = undecided.length > 0 ? await readSigchldActions(snapshot) : found(new Map());
   return new Map(
-    traced.flatMap(traces => {
-      const orphanhood = orphanhoodOf(traces, adopterOf(traces.parent));
-      return orphanhood ? [[traces.process, orphanhood] as const] : [];
+    living.flatMap(process => {
+      const orphanhood = orphanhoods.of(process, () => actions);
+      return orphanhood ? [[process, orphanhood] as const] : [];
     }),
   );
 }
