@@ -1,4 +1,4 @@
-import {startsNoChildren} from '../../snapshot/pipeline-program.ts';
+import {neverForks} from '../../snapshot/modest-program.ts';
 import {readSigchldCases, type SigchldCase} from '../../snapshot/sigchld-case.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {aboutProcess, findingsOf, type Inspection} from '../finding.ts';
@@ -52,6 +52,6 @@ const doings: Readonly<Record<string, string>> = {
 
 /** Who has no children, and starts none, may ignore their death. */
 function concerns({process, sigchld}: SigchldCase, snapshot: Snapshot): boolean {
-  if (sigchld.disposition !== 'ignored' || !startsNoChildren(process)) return true;
+  if (sigchld.disposition !== 'ignored' || !neverForks(process)) return true;
   return snapshot.children().has(process.pid);
 }

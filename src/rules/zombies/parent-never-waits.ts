@@ -1,4 +1,4 @@
-import {startsNoChildren} from '../../snapshot/pipeline-program.ts';
+import {neverForks} from '../../snapshot/modest-program.ts';
 import type {Zombie} from '../../snapshot/zombie.ts';
 import type {Rule} from '../rule.ts';
 
@@ -13,7 +13,7 @@ export const parentNeverWaits: Rule<Zombie> = {
     const sigchld = reaper?.sigchld();
     if (!reaper || !sigchld || reaper.waits().length > 0) return undefined;
     const {pid, comm} = reaper.process;
-    const cameByExec = startsNoChildren(reaper.process);
+    const cameByExec = neverForks(reaper.process);
     return {
       certainty: zombie.isSettled && reaper.isFullySeen() && !cameByExec ? 'proven' : 'likely',
       why: cameByExec
