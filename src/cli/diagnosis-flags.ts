@@ -1,6 +1,6 @@
 import {boolean, option, string} from '@oclif/core/flags';
 import {allRules} from '../rules/catalogue.ts';
-import type {RuleCard} from '../rules/rule.ts';
+import {familyOf, type RuleCard} from '../rules/rule.ts';
 import {certainties, matchesRule, type Selection, severities} from '../rules/selection.ts';
 import {UsageError} from './failures.ts';
 import {nearest} from './nearest.ts';
@@ -69,7 +69,7 @@ export function requireRule(pattern: string, rules: readonly RuleCard[]): void {
 /** Why a name is that of no rule and no family, with what was probably meant; undefined where it is one. */
 export function ruleProblem(pattern: string, rules: readonly RuleCard[]): string | undefined {
   if (rules.some(card => matchesRule(pattern, card))) return undefined;
-  const names = rules.flatMap(({id}) => [id, id.replace(/\/.*$/, '')]);
+  const names = rules.flatMap(({id}) => [id, familyOf(id)]);
   const like = nearest(pattern, names) ?? rules.find(({id}) => id.endsWith(`/${pattern}`))?.id;
   return `no rule "${pattern}": ${like ? `did you mean "${like}"?` : '"procdoc explain" lists them'}`;
 }

@@ -29,6 +29,11 @@ export interface RuleCard {
   readonly needs: readonly string[];
 }
 
+/** "zombies" of "zombies/parent-stopped". */
+export function familyOf(ruleId: string): string {
+  return ruleId.replace(/\/.*$/, '');
+}
+
 /** A judgement of one thing: a name and a pure function that finds it, or is silent. */
 export interface Rule<Subject> extends RuleCard {
   /** Undefined where the rule has nothing to say of this subject. */

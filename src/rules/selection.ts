@@ -1,5 +1,5 @@
 import type {Finding} from './finding.ts';
-import type {Certainty, RuleCard, Severity} from './rule.ts';
+import {type Certainty, familyOf, type RuleCard, type Severity} from './rule.ts';
 
 /** The worst first. */
 export const severities: readonly Severity[] = ['error', 'warning', 'info'];
@@ -20,7 +20,7 @@ export const everything: Selection = {isAsked: () => true, severity: 'info', cer
 
 /** Whether a pattern is for a rule: its id, "zombies/*", or "zombies" for the whole family. */
 export function matchesRule(pattern: string, {id}: RuleCard): boolean {
-  return pattern === id || pattern.replace(/\/\*$/, '') === id.replace(/\/.*$/, '');
+  return pattern === id || pattern.replace(/\/\*$/, '') === familyOf(id);
 }
 
 /** Whether a finding is as grave and as sure as is asked for. */

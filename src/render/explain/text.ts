@@ -1,4 +1,4 @@
-import type {RuleCard} from '../../rules/rule.ts';
+import {familyOf, type RuleCard} from '../../rules/rule.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import {asSentence} from '../command-syntax.ts';
 import {fitted, type Page, wrapped} from '../page.ts';
@@ -43,7 +43,7 @@ function blockLines(block: Block, {style, width}: Page): string[] {
 /** All rules, by family, a line each. */
 export function ruleListText(rules: readonly RuleCard[], page: Page): string[] {
   const nameWidth = Math.max(...rules.map(({id}) => id.length));
-  return [...groupBy(rules, ({id}) => id.replace(/\/.*$/, '')).values()].flatMap((family, at) => [
+  return [...groupBy(rules, ({id}) => familyOf(id)).values()].flatMap((family, at) => [
     ...(at === 0 ? [] : ['']),
     ...family.map(({id, severity, title}) => {
       const line = fitted(`${id.padEnd(nameWidth)}  ${severity.padEnd(7)}  ${title}`, page.width, page);

@@ -1,4 +1,4 @@
-import type {RuleCard} from '../../rules/rule.ts';
+import {familyOf, type RuleCard} from '../../rules/rule.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import {asSentence} from '../command-syntax.ts';
 import {type Block, blocksOf} from '../rule-page/blocks.ts';
@@ -15,7 +15,7 @@ export function rulesPage(
   version: string,
 ): string {
   const head = {name: 'procdoc-rules', purpose: 'what procdoc finds wrong', version, section: 7} as const;
-  const families = [...groupBy(rules, ({id}) => id.replace(/\/.*$/, ''))];
+  const families = [...groupBy(rules, ({id}) => familyOf(id))];
   return manualPage(head, [
     {title: 'DESCRIPTION', lines: prose(introduction)},
     ...families.map(
