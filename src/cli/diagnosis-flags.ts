@@ -1,7 +1,7 @@
 import {boolean, option, string} from '@oclif/core/flags';
 import {allRules} from '../rules/catalogue.ts';
 import {familyOf, type RuleCard} from '../rules/rule.ts';
-import {certainties, matchesRule, type Selection, severities} from '../rules/selection.ts';
+import {certainties, matchesAny, matchesRule, type Selection, severities} from '../rules/selection.ts';
 import {UsageError} from './failures.ts';
 import {nearest} from './nearest.ts';
 import {durationFlag} from './values.ts';
@@ -51,10 +51,8 @@ interface SelectionFlagValues {
 export function selectionOf({rule, ignore = [], severity, certainty}: SelectionFlagValues): Selection {
   const rules = allRules();
   for (const pattern of [...(rule ?? []), ...ignore]) requireRule(pattern, rules);
-  const isAmong = (patterns: readonly string[], card: RuleCard) =>
-    patterns.some(pattern => matchesRule(pattern, card));
   return {
-    isAsked: card => (rule === undefined || isAmong(rule, card)) && !isAmong(ignore, card),
+    isAsked: card => (rule === undefined || matchesAny(rule, card)) && !matchesAny(ignore, card),
     severity,
     certainty,
   };

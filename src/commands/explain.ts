@@ -6,7 +6,7 @@ import {explainJson} from '../render/explain/json.ts';
 import {ruleListText, rulePageText} from '../render/explain/text.ts';
 import {allRules} from '../rules/catalogue.ts';
 import type {RuleCard} from '../rules/rule.ts';
-import {matchesRule} from '../rules/selection.ts';
+import {matchesAny} from '../rules/selection.ts';
 
 export default class Explain extends ProcdocCommand<typeof Explain> {
   static override summary =
@@ -25,8 +25,9 @@ export default class Explain extends ProcdocCommand<typeof Explain> {
   protected override async answer(): Promise<Answer> {
     const patterns = (this.args.rule as unknown as string[] | undefined) ?? [];
     for (const pattern of patterns) requireRule(pattern, allRules());
-    const isNamed = (card: RuleCard) => patterns.some(pattern => matchesRule(pattern, card));
-    return patterns.length === 0 ? listOf(allRules()) : pagesOf(allRules().filter(isNamed));
+    return patterns.length === 0
+      ? listOf(allRules())
+      : pagesOf(allRules().filter(card => matchesAny(patterns, card)));
   }
 }
 

@@ -2,7 +2,7 @@ import type {Diagnosis} from '../rules/diagnosis.ts';
 import type {Finding} from '../rules/finding.ts';
 import type {RuleCard} from '../rules/rule.ts';
 import type {SkippedRule} from '../rules/scope-gaps.ts';
-import {certainties, matchesRule, severities} from '../rules/selection.ts';
+import {certainties, matchesAny, severities} from '../rules/selection.ts';
 import {type Baseline, fingerprintOf} from './baseline.ts';
 import type {TraitsOf} from './facts.ts';
 import {type Check, type CheckStatus, type JudgedFinding, worstOf} from './judgement.ts';
@@ -87,7 +87,7 @@ function isAtLeast<T>(best: readonly T[], value: T, least: T): boolean {
 
 /** What could not be read of a process allows nothing. */
 function isAllowed(allowance: Allowance, {subject}: Finding, rule: RuleCard, traitsOf: TraitsOf): boolean {
-  if (!allowance.rules.some(pattern => matchesRule(pattern, rule)) || !('pid' in subject)) return false;
+  if (!matchesAny(allowance.rules, rule) || !('pid' in subject)) return false;
   const {names = [subject.comm], user = null, script = null, cgroup = null} = traitsOf(subject.pid) ?? {};
   const holds = (pattern: string | null, text: string | null) =>
     pattern === null || (text !== null && matchesPattern(pattern, text));

@@ -1,6 +1,6 @@
 import type {NagiosRange} from '../parse/nagios-range.ts';
 import type {Certainty, RuleCard, Severity} from '../rules/rule.ts';
-import {matchesRule} from '../rules/selection.ts';
+import {matchesAny} from '../rules/selection.ts';
 import type {Disposition} from '../snapshot/disposition.ts';
 
 /** What a check lets pass, as a procdoc.toml and the flags say it. */
@@ -111,6 +111,6 @@ export function withPolicy(base: Policy, more: Partial<Policy>): Policy {
 export function standingOf(rule: RuleCard, {fail, ignore}: Policy): 'fail' | 'ignore' | undefined {
   if (ignore.includes(rule.id)) return 'ignore';
   if (fail.includes(rule.id)) return 'fail';
-  if (ignore.some(pattern => matchesRule(pattern, rule))) return 'ignore';
-  return fail.some(pattern => matchesRule(pattern, rule)) ? 'fail' : undefined;
+  if (matchesAny(ignore, rule)) return 'ignore';
+  return matchesAny(fail, rule) ? 'fail' : undefined;
 }

@@ -23,6 +23,11 @@ export function matchesRule(pattern: string, {id}: RuleCard): boolean {
   return pattern === id || pattern.replace(/\/\*$/, '') === familyOf(id);
 }
 
+/** Whether any of these patterns is for a rule. */
+export function matchesAny(patterns: readonly string[], rule: RuleCard): boolean {
+  return patterns.some(pattern => matchesRule(pattern, rule));
+}
+
 /** Whether a finding is as grave and as sure as is asked for. */
 export function counts({severity, certainty}: Finding, selection: Selection): boolean {
   return (

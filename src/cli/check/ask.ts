@@ -7,7 +7,7 @@ import {readFacts} from '../../policy/read-facts.ts';
 import {allRules} from '../../rules/catalogue.ts';
 import {type Diagnosis, diagnose} from '../../rules/diagnosis.ts';
 import {Scope} from '../../rules/scope.ts';
-import {everything, matchesRule, type Selection} from '../../rules/selection.ts';
+import {everything, matchesAny, type Selection} from '../../rules/selection.ts';
 import {zombiesToSettle} from '../../snapshot/settled-zombies.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {requireRule} from '../diagnosis-flags.ts';
@@ -58,6 +58,6 @@ function selectionOf(wanted: readonly string[] | undefined, policy: Policy): Sel
   return {
     ...everything,
     isAsked: rule =>
-      (wanted?.some(pattern => matchesRule(pattern, rule)) ?? true) && standingOf(rule, policy) !== 'ignore',
+      (wanted === undefined || matchesAny(wanted, rule)) && standingOf(rule, policy) !== 'ignore',
   };
 }
