@@ -10,3 +10,8 @@ export function labelledLines(label: string, text: string, page: Page): string[]
   const head = page.style.faint(label.padEnd(HANG.length - INDENT.length));
   return [`${INDENT}${head}${first.slice(HANG.length)}`, ...rest];
 }
+
+/** Several after one label, each on lines of its own; none where there is nothing to list. */
+export function labelledList(label: string, texts: readonly string[], page: Page): string[] {
+  return texts.flatMap((text, at) => labelledLines(at === 0 ? label : '', text, page));
+}

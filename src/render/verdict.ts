@@ -1,5 +1,5 @@
 import type {Verdict} from '../rules/rule.ts';
-import {labelledLines} from './labelled.ts';
+import {labelledLines, labelledList} from './labelled.ts';
 import type {Page} from './page.ts';
 
 /** A verdict for a person: its rule, why, what proves it, and what to do. */
@@ -8,7 +8,7 @@ export function verdictLines(verdict: Verdict, page: Page): string[] {
   return [
     `  ${mark(verdict.rule)} ${page.style.faint(`(${verdict.certainty})`)}`,
     ...labelledLines('why', verdict.why, page),
-    ...verdict.evidence.flatMap((line, at) => labelledLines(at === 0 ? 'evidence' : '', line, page)),
+    ...labelledList('evidence', verdict.evidence, page),
     ...(verdict.remedy === null ? [] : labelledLines('do', verdict.remedy, page)),
   ];
 }

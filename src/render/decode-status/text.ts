@@ -1,5 +1,5 @@
 import type {StatusAlternative, StatusReading} from '../../parse/status-readings.ts';
-import {labelledLines} from '../labelled.ts';
+import {labelledLines, labelledList} from '../labelled.ts';
 import type {Page} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {readingNames} from './reading-names.ts';
@@ -36,7 +36,7 @@ function meaningLines(label: string, reading: StatusReading | StatusAlternative,
   return [
     ...labelledLines(label, nameAndSummary(reading), page),
     ...labelledLines('meaning', reading.meaning, page),
-    ...reading.causes.flatMap((cause, at) => labelledLines(at === 0 ? 'causes' : '', cause, page)),
+    ...labelledList('causes', reading.causes, page),
   ];
 }
 

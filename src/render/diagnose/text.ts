@@ -4,7 +4,7 @@ import type {Severity} from '../../rules/rule.ts';
 import type {SkippedRule} from '../../rules/scope-gaps.ts';
 import {severities} from '../../rules/selection.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
-import {labelledLines} from '../labelled.ts';
+import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import type {Style} from '../style.ts';
@@ -55,9 +55,7 @@ function findingLines(
     ...(withHeading ? headingLines(first, page) : []),
     ...labelledLines('rule', `${first.rule} (${weight})`, page),
     ...labelledLines('why', first.why, page),
-    ...(withEvidence
-      ? first.evidence.flatMap((line, at) => labelledLines(at === 0 ? 'evidence' : '', line, page))
-      : []),
+    ...(withEvidence ? labelledList('evidence', first.evidence, page) : []),
     ...alsoLines(others, page),
     ...(first.remedy === null ? [] : labelledLines('do', first.remedy, page)),
     ...labelledLines('more', first.more, page),
@@ -81,10 +79,8 @@ function headingLines({severity, what}: Finding, {width, style}: Page): string[]
 function alsoLines(others: readonly Finding[], page: Page): string[] {
   const named = others.slice(0, NAMED).map(({what}) => what);
   const rest = others.length - named.length;
-  return [
-    ...named,
-    ...(rest > 0 ? [`and ${counted(rest, 'more of the same', 'more of the same')}`] : []),
-  ].flatMap((line, at) => labelledLines(at === 0 ? 'also' : '', line, page));
+  const more = rest > 0 ? [`and ${counted(rest, 'more of the same', 'more of the same')}`] : [];
+  return labelledList('also', [...named, ...more], page);
 }
 
 function infoLines(infos: readonly Finding[], page: Page, withEvidence: boolean): string[] {
@@ -103,7 +99,7 @@ function infoLines(infos: readonly Finding[], page: Page, withEvidence: boolean)
         '  ',
         '    ',
       ),
-      ...(withEvidence ? first.evidence.flatMap(line => labelledLines('', line, page)) : []),
+      ...(withEvidence ? labelledList('', first.evidence, page) : []),
     ]),
     '',
   ];

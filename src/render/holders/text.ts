@@ -2,7 +2,7 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {OpenFile} from '../../snapshot/holders.ts';
 import {neverListens} from '../../snapshot/modest-program.ts';
 import {type HeldDescription, isHeld, type TargetHolders} from '../../snapshot/target-holders.ts';
-import {labelledLines} from '../labelled.ts';
+import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, fitted, type Page} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {releaseSentence, remarksOn} from './remarks.ts';
@@ -18,9 +18,7 @@ export function holdersText(answers: readonly TargetHolders[], page: Page): stri
 function targetLines(answer: TargetHolders, page: Page): string[] {
   const {target, descriptions} = answer;
   const name = page.style.strong(printable(target));
-  const remarks = remarksOn(answer).flatMap((remark, at) =>
-    labelledLines(at === 0 ? 'note' : '', remark, page),
-  );
+  const remarks = labelledList('note', remarksOn(answer), page);
   const count = counted(descriptions.length, 'open file description');
   return [
     descriptions.length > 0
@@ -39,19 +37,16 @@ function descriptionLines(description: HeldDescription, page: Page): string[] {
     ? ` ${page.style.faint(`(one description: ${sameness.certainty}, ${sameness.proof})`)}`
     : '';
   const release = releaseSentence(description);
+  const named = holders.slice(0, SHOWN).map(holder => holderText(holder, description));
   return [
     `  ${page.style.strong(fitted(printable(link), page.width - 40, page))}  ${kind}${proof}`,
     ...(socket ? labelledLines('socket', socketText(socket), page) : []),
-    ...holders
-      .slice(0, SHOWN)
-      .flatMap((holder, at) =>
-        labelledLines(at === 0 ? 'held by' : '', holderText(holder, description), page),
-      ),
+    ...labelledList('held by', named, page),
     ...(holders.length > SHOWN
       ? labelledLines('', `and ${counted(holders.length - SHOWN, 'more', 'more')}`, page)
       : []),
     ...(holders.length === 0 ? labelledLines('held by', 'nobody who is visible from here', page) : []),
-    ...peers.flatMap((peer, at) => labelledLines(at === 0 ? 'peer' : '', nameOf(peer), page)),
+    ...labelledList('peer', peers.map(nameOf), page),
     ...(release === null ? [] : labelledLines('free', release, page)),
   ];
 }

@@ -1,6 +1,6 @@
 import type {JudgedLock} from '../../rules/locks/index.ts';
 import type {FileLock, LockHolder, LockWaiter} from '../../snapshot/file-lock.ts';
-import {labelledLines} from '../labelled.ts';
+import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, fitted, type Page} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {verdictLines} from '../verdict.ts';
@@ -25,14 +25,10 @@ function lockLines({lock, verdict}: JudgedLock, page: Page): string[] {
   return [
     `  ${page.style.strong(fitted(printable(place), page.width - 2, page))}${lock.deleted ? ' (deleted)' : ''}`,
     ...labelledLines('lock', lockText(lock), page),
-    ...lock.holders
-      .slice(0, NAMED)
-      .flatMap((holder, at) => labelledLines(at === 0 ? 'held by' : '', holderText(holder), page)),
+    ...labelledList('held by', lock.holders.slice(0, NAMED).map(holderText), page),
     ...moreLines(lock.holders.length, page),
     ...(lock.holders.length === 0 ? labelledLines('held by', 'nobody who is visible from here', page) : []),
-    ...lock.waiters
-      .slice(0, NAMED)
-      .flatMap((waiter, at) => labelledLines(at === 0 ? 'waiting' : '', waiterText(waiter), page)),
+    ...labelledList('waiting', lock.waiters.slice(0, NAMED).map(waiterText), page),
     ...moreLines(lock.waiters.length, page),
     ...(verdict ? verdictLines(verdict, page) : []),
   ];

@@ -3,7 +3,7 @@ import {holdingPhrases} from '../../snapshot/holding-phrases.ts';
 import type {Orphan} from '../../snapshot/orphan.ts';
 import type {OrphanScene} from '../../snapshot/orphans.ts';
 import {commandText} from '../command-line.ts';
-import {labelledLines} from '../labelled.ts';
+import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 
@@ -45,7 +45,7 @@ function orphanLines(alike: readonly Orphan[], page: Page): string[] {
       page,
     ),
     ...(others.length === 0 ? [commandLine(first, page)] : []),
-    ...orphanhood.evidence.flatMap((line, at) => labelledLines(at === 0 ? 'evidence' : '', line, page)),
+    ...labelledList('evidence', orphanhood.evidence, page),
     ...(others.length === 0
       ? heldLines(first, page)
       : alike.flatMap(orphan => [commandLine(orphan, page, nameOf(orphan)), ...heldLines(orphan, page)])),
@@ -67,8 +67,7 @@ function commandLine({process}: Orphan, page: Page, name?: string): string {
 }
 
 function heldLines({holds}: Orphan, page: Page): string[] {
-  const held = holds ? holdingPhrases(holds) : ['what it holds may not be seen'];
-  return held.flatMap((phrase, at) => labelledLines(at === 0 ? 'holds' : '', phrase, page));
+  return labelledList('holds', holds ? holdingPhrases(holds) : ['what it holds may not be seen'], page);
 }
 
 function remedy(alike: readonly Orphan[]): string {

@@ -2,7 +2,7 @@ import type {Freshness} from '../../snapshot/freshness.ts';
 import type {RunningScript} from '../../snapshot/script.ts';
 import type {FoundScript, ScriptScene} from '../../snapshot/script-answer.ts';
 import {type Column, columnLines} from '../columns.ts';
-import {labelledLines} from '../labelled.ts';
+import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, type Page} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import type {Style} from '../style.ts';
@@ -81,7 +81,7 @@ function oldLines({script, freshness, because, staleFiles}: FoundScript, page: P
   return [
     `${nameOf(script, page)} runs code that is ${freshness}`,
     ...labelledLines('why', `${because}.`, page),
-    ...staleFiles.flatMap((file, at) => labelledLines(at === 0 ? 'files' : '', file, page)),
+    ...labelledList('files', staleFiles, page),
     ...labelledLines(
       'do',
       'Restart it, or reload it if it can; until then it runs what it read when it started.',

@@ -3,7 +3,7 @@ import type {Sigchld} from '../../snapshot/sigchld.ts';
 import type {SigchldCase} from '../../snapshot/sigchld-case.ts';
 import type {Generation} from '../../snapshot/sigchld-origin.ts';
 import {commandText} from '../command-line.ts';
-import {labelledLines} from '../labelled.ts';
+import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {verdictLines} from '../verdict.ts';
@@ -28,7 +28,7 @@ function processLines({sigchldCase, verdicts}: JudgedSigchld, page: Page): strin
     `  ${fitted(commandText(process), page.width - 2, page)}`,
     ...(process.isZombie() ? [] : labelledLines('reaping', reapingText(sigchldCase), page)),
     ...(line.length > 1 ? labelledLines('line', line.map(generationText).join(' → '), page) : []),
-    ...sigchldCase.effects().flatMap((effect, at) => labelledLines(at === 0 ? 'effects' : '', effect, page)),
+    ...labelledList('effects', sigchldCase.effects(), page),
     ...verdicts.flatMap(verdict => ['', ...verdictLines(verdict, page)]),
   ];
 }
