@@ -13,6 +13,11 @@ test('of many the first are named, and the others counted', () => {
   assert.equal(listed(['a', 'b', 'c', 'd'], 2), 'a, b and 2 more');
 });
 
+test('of alternatives the last stands after "or"', () => {
+  assert.equal(listed(['a', 'b', 'c'], 3, 'or'), 'a, b or c');
+  assert.equal(listed(['a', 'b', 'c', 'd'], 2, 'or'), 'a, b or 2 more');
+});
+
 test('a comma in a name stays what it is', () => {
   assert.equal(listed(['a, b', 'c'], 2), 'a, b and c');
   assert.equal(listed(['c', 'a, b'], 2), 'c and a, b');

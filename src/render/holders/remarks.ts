@@ -1,4 +1,5 @@
 import {orUndefined} from '../../kernel/read.ts';
+import {listed} from '../../rules/listed.ts';
 import type {FileUser} from '../../snapshot/file-users.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {OpenFile} from '../../snapshot/holders.ts';
@@ -106,7 +107,10 @@ function textBusy({descriptions, executedBy}: TargetHolders): string[] {
     holders.filter(holder => accessModeOf(holder).includes('w')),
   );
   if (executedBy.length > 0) {
-    const named = listed(executedBy.map(({comm, pid}) => `${comm} (${pid})`));
+    const named = listed(
+      executedBy.map(({comm, pid}) => `${comm} (${pid})`),
+      NAMED,
+    );
     return [
       `Until ${named}, which ${executedBy.length === 1 ? 'executes it, has ended' : 'execute it, have ended'}, nobody can open it for writing (ETXTBSY).`,
     ];
@@ -123,7 +127,10 @@ const endOfUse: Readonly<Record<FileUser['use'], string>> = {
 
 function usedWithoutDescriptor({usedBy}: TargetHolders): string[] {
   return [...groupBy(usedBy, ({use}) => use)].map(([use, users]) => {
-    const named = listed(users.map(({process: {comm, pid}}) => `${comm} (${pid})`));
+    const named = listed(
+      users.map(({process: {comm, pid}}) => `${comm} (${pid})`),
+      NAMED,
+    );
     const have = users.length === 1 ? 'has' : 'have';
     return `Until ${named} ${have} ${endOfUse[use]}, its file system cannot be unmounted.`;
   });
@@ -148,11 +155,5 @@ function closedBy(holders: readonly OpenFile[]): string {
   const names = byProcess.map(
     ([{comm, pid}, own]) => `${comm} (${pid}, fd ${own.map(({descriptor}) => descriptor.fd).join(' and ')})`,
   );
-  return `${listed(names)} ${names.length === 1 ? 'has' : 'have'} closed it or ended`;
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.length > NAMED ? [...names.slice(0, NAMED), `${names.length - NAMED} more`] : names;
-  const last = shown.at(-1) ?? '';
-  return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
+  return `${listed(names, NAMED)} ${names.length === 1 ? 'has' : 'have'} closed it or ended`;
 }

@@ -2,6 +2,9 @@ import {wakeUps} from '../../snapshot/wait-chain/awaited.ts';
 import type {Edge, EdgeKind} from '../../snapshot/wait-chain/graph.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 
+/** How many names or reasons a sentence has. */
+export const NAMED = 3;
+
 /** What the process at the end of an edge is to the one that waits. */
 export const roles: Readonly<Record<EdgeKind, string>> = {
   'reads-pipe': 'writer',
@@ -39,13 +42,6 @@ export function parentText({adoption}: ChainNode): string | undefined {
 export function fdsText({fds}: Edge): string | undefined {
   if (fds.length === 0) return undefined;
   return `${fds.length === 1 ? 'fd' : 'fds'} ${fds.join(', ')}`;
-}
-
-/** "a, b or c"; of many, the first few and how many more. */
-export function listed(names: readonly string[], conjunction: 'and' | 'or', most = 3): string {
-  const shown = names.length > most ? [...names.slice(0, most), `${names.length - most} more`] : names;
-  const last = shown.at(-1) ?? '';
-  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} ${conjunction} ${last}` : last;
 }
 
 /** What else can end a wait, and apart from that what a process mostly does to itself. */

@@ -1,8 +1,9 @@
+import {listed} from '../../rules/listed.ts';
 import type {Edge, Wait} from '../../snapshot/wait-chain/graph.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 import {circleText} from './circle.ts';
 import {mainWait} from './main-wait.ts';
-import {fdsText, listed, nameOf, nodeName, parentText, sortedOthers} from './names.ts';
+import {fdsText, NAMED, nameOf, nodeName, parentText, sortedOthers} from './names.ts';
 
 /** The closing sentence: what has to happen before the process goes on. */
 export function summaryOf(chain: WaitChain): string {
@@ -32,7 +33,7 @@ function isAmong(cycle: readonly number[], {edges}: Wait): boolean {
 function aloneText({syscall, others}: Wait, {isKernelThread}: ChainNode): string {
   if (syscall === 'running') return 'is not blocked: it runs';
   const what = isKernelThread ? 'is a kernel thread, which makes no system calls: it ' : '';
-  return `${what}waits for ${listed(others, 'or') || 'nothing that was seen'}`;
+  return `${what}waits for ${listed(others, NAMED, 'or') || 'nothing that was seen'}`;
 }
 
 function conditionText(chain: WaitChain, asked: ChainNode, {edges, others}: Wait): string {
@@ -44,12 +45,12 @@ function conditionText(chain: WaitChain, asked: ChainNode, {edges, others}: Wait
     const enders = edges.map(edge => nameOf(chain, edge));
     const {outward, inward} = sortedOthers(others);
     const within = inward.length > 1 ? ['a wake-up from within'] : inward;
-    return `${who} goes on when any of these acts: ${listed([...new Set(enders), ...outward, ...within], 'or', 6)}`;
+    return `${who} goes on when any of these acts: ${listed([...new Set(enders), ...outward, ...within], 6, 'or')}`;
   }
   const condition = conditions[first.kind](who, chain, edges);
   return others.length === 0
     ? condition
-    : `${condition.replace(' only when ', ' when ')}; the wait may also be ended by ${listed(others, 'or')}`;
+    : `${condition.replace(' only when ', ' when ')}; the wait may also be ended by ${listed(others, NAMED, 'or')}`;
 }
 
 type Condition = (who: string, chain: WaitChain, edges: readonly Edge[]) => string;
@@ -86,7 +87,7 @@ function releaseText(chain: WaitChain, edges: readonly Edge[]): string {
   const [only] = edges;
   if (edges.length === 1 && only) return `${nameOf(chain, only)} exits or closes ${fdsText(only)}`;
   const holders = edges.map(edge => `${nameOf(chain, edge)} (${fdsText(edge)})`);
-  return `${listed(holders, 'and')} all exit or close it`;
+  return `${listed(holders, NAMED)} all exit or close it`;
 }
 
 function actText(chain: WaitChain, edges: readonly Edge[], act: string): string {
@@ -94,12 +95,13 @@ function actText(chain: WaitChain, edges: readonly Edge[], act: string): string 
     const fds = fdsText(edge);
     return `${nameOf(chain, edge)} ${act} ${fds ? `its ${fds}` : 'the connection'}`;
   });
-  return listed(enders, 'or');
+  return listed(enders, NAMED, 'or');
 }
 
 function names(chain: WaitChain, edges: readonly Edge[], conjunction: 'and' | 'or'): string {
   return listed(
     edges.map(edge => nameOf(chain, edge)),
+    NAMED,
     conjunction,
   );
 }
@@ -120,7 +122,7 @@ function originText(chain: WaitChain, {edges}: Wait): string {
       ? ''
       : `; at the end of the chain, ${listed(
           farther.map(root => rootText(chain, root)),
-          'and',
+          NAMED,
         )}`,
   ].join('');
 }

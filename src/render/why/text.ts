@@ -1,4 +1,5 @@
 import {stateName} from '../../parse/pid-stat.ts';
+import {listed} from '../../rules/listed.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {Edge, Wait} from '../../snapshot/wait-chain/graph.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
@@ -7,7 +8,7 @@ import {type Branch, branchLines, type Span} from '../branches.ts';
 import {counted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {mainWait} from './main-wait.ts';
-import {fdsText, listed, nameOf, nodeName, parentText, roles, sortedOthers} from './names.ts';
+import {fdsText, NAMED, nameOf, nodeName, parentText, roles, sortedOthers} from './names.ts';
 import {summaryOf} from './summary.ts';
 
 /** Up to how many alternatives what proves each is printed; an event loop has hundreds. */
@@ -98,7 +99,7 @@ class Tree {
 /** What is no process, on one line. */
 function alternative(others: readonly string[], mark: Span[1]): Branch[] {
   if (others.length === 0) return [];
-  return [{text: [[printable(`or ${listed(others, 'or', MOST_OTHERS)}`), mark]], notes: [], branches: []}];
+  return [{text: [[printable(`or ${listed(others, MOST_OTHERS, 'or')}`), mark]], notes: [], branches: []}];
 }
 
 /** A process to which several objects lead is one alternative, with all its descriptors, and proven by one of them. */
@@ -137,7 +138,9 @@ function doingText(wait: Wait | undefined): string {
   if (edges.length > 1 && edges.every(({kind}) => kind === 'waits-for-lock'))
     return `${doing}, until these let go of it`;
   if (edges.length > 1 || (edges.length > 0 && others.length > 0)) return `${doing}, until any of these acts`;
-  return edges.length === 0 && others.length > 0 ? `${doing}, waits for ${listed(others, 'or')}` : doing;
+  return edges.length === 0 && others.length > 0
+    ? `${doing}, waits for ${listed(others, NAMED, 'or')}`
+    : doing;
 }
 
 function waitKey({state, syscall, fd, target, edges, others, within}: Wait): string {
