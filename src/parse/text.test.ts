@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import {describe, it} from 'node:test';
+import {describe, it, test} from 'node:test';
 import fc from 'fast-check';
-import {decodeText, encodeText, numberedLines} from './text.ts';
+import {decodeText, encodeText, escapeControls, numberedLines} from './text.ts';
 
 describe('text of other processes', () => {
   it('is the UTF-8 it is, where it is valid', () => {
@@ -23,6 +23,17 @@ describe('text of other processes', () => {
       }),
     );
   });
+});
+
+test('JSON without raw control characters means the same', () => {
+  assert.equal(escapeControls(JSON.stringify('\x7f\x80\x9f\x1b')), '"\\u007f\\u0080\\u009f\\u001b"');
+  fc.assert(
+    fc.property(fc.string({unit: 'binary'}), text => {
+      const json = escapeControls(JSON.stringify(text));
+      assert.doesNotMatch(json, /[\x00-\x1f\x7f-\x9f]/);
+      assert.equal(JSON.parse(json), text);
+    }),
+  );
 });
 
 describe('lines', () => {

@@ -41,6 +41,11 @@ export function encodeText(text: string): Uint8Array {
   return Buffer.concat(parts);
 }
 
+/** JSON with DEL and the C1 control characters escaped: JSON itself leaves them as they are, and a terminal may obey them. */
+export function escapeControls(json: string): string {
+  return json.replace(/[\x7f-\x9f]/g, char => `\\u00${char.charCodeAt(0).toString(16)}`);
+}
+
 /** The lines of a text that hold more than blanks and are no comments (#), with their numbers from 1. */
 export function numberedLines(bytes: Uint8Array): {number: number; text: string}[] {
   return decodeText(bytes)

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import {escapeControls} from '../parse/text.ts';
 import type {Finding} from '../rules/finding.ts';
 import type {TraitsOf} from './facts.ts';
 
@@ -79,11 +80,5 @@ export function formatBaseline(findings: readonly Fingerprint[]): string {
     .map(one => ({one, key: keyOf(one)}))
     .sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)))
     .map(({one}) => one);
-  const text = JSON.stringify({schema: SCHEMA, findings: sorted}, null, 2);
-  return `${text.replace(/[\x7f-\x9f]/g, escapeControl)}\n`;
-}
-
-/** JSON leaves these as they are, and a terminal may obey them. */
-function escapeControl(char: string): string {
-  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return `${escapeControls(JSON.stringify({schema: SCHEMA, findings: sorted}, null, 2))}\n`;
 }

@@ -1,3 +1,5 @@
+import {escapeControls} from '../parse/text.ts';
+
 /** Control characters, and the format characters that reorder or hide text on a terminal (bidi marks, zero width). */
 const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu;
 const LONE_BYTE = /[\udc80-\udcff]/gu;
@@ -17,16 +19,16 @@ export function printableCommand(argv: readonly string[]): string {
 }
 
 /**
- * JSON of a value, in which bytes of other processes that were no UTF-8 stand as \xNN: always valid Unicode.
- * JSON itself leaves DEL and the C1 control characters as they are, which a terminal may obey.
+ * JSON of a value, in which bytes of other processes that were no UTF-8 stand as \xNN: always valid Unicode,
+ * without raw control characters.
  */
 export function jsonText(value: unknown): string {
-  const text = JSON.stringify(
+  const json = JSON.stringify(
     value,
     (_key, inner) => (typeof inner === 'string' ? unicodeOf(inner) : inner),
     2,
   );
-  return text.replace(/[\x7f-\x9f]/g, char => `\\u00${char.charCodeAt(0).toString(16)}`);
+  return escapeControls(json);
 }
 
 function unicodeOf(text: string): string {
