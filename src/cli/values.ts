@@ -1,6 +1,7 @@
 import {custom as customArgument} from '@oclif/core/args';
 import {custom as customFlag} from '@oclif/core/flags';
 import {type HolderTarget, parseHolderTarget} from '../parse/holder-target.ts';
+import {PID_MAX_LIMIT, parsePid} from '../parse/pid.ts';
 import {UsageError} from './failures.ts';
 
 /** A target as it was asked for, and as it was understood. */
@@ -9,14 +10,14 @@ export interface NamedTarget {
   readonly target: HolderTarget;
 }
 
-/** The largest pid there can be: PID_MAX_LIMIT in <linux/threads.h>. */
-const PID_MAX = 4_194_304;
-
 /** A flag that takes a pid. */
-export const pidFlag = customFlag<number>({helpValue: 'PID', parse: async text => parsePid(text)});
+export const pidFlag = customFlag<number>({helpValue: 'PID', parse: async text => requiredPid(text)});
 
 /** An argument that is a pid; never read from stdin, which oclif would do for a missing one. */
-export const pidArgument = customArgument<number>({ignoreStdin: true, parse: async text => parsePid(text)});
+export const pidArgument = customArgument<number>({
+  ignoreStdin: true,
+  parse: async text => requiredPid(text),
+});
 
 /** An argument that its command reads for itself. */
 export const textArgument = customArgument<string>({ignoreStdin: true, parse: async text => text});
@@ -49,15 +50,10 @@ export const durationFlag = customFlag<number>({
   parse: async text => parseDuration(text),
 });
 
-function parsePid(text: string): number {
-  const pid = pidOf(text);
+function requiredPid(text: string): number {
+  const pid = parsePid(text);
   if (pid !== undefined) return pid;
-  throw new UsageError(`"${text}" is no pid: a pid is a number from 1 to ${PID_MAX}`);
-}
-
-/** The pid that a text is; undefined where it can be none. */
-export function pidOf(text: string): number | undefined {
-  return /^[1-9]\d{0,6}$/.test(text) && Number(text) <= PID_MAX ? Number(text) : undefined;
+  throw new UsageError(`"${text}" is no pid: a pid is a number from 1 to ${PID_MAX_LIMIT}`);
 }
 
 function parseDuration(text: string): number {

@@ -1,5 +1,4 @@
-/** PID_MAX_LIMIT of <linux/threads.h> on 64-bit machines: no pid is higher. */
-const PID_MAX_LIMIT = 4_194_304;
+import {PID_MAX_LIMIT} from './pid.ts';
 
 /** More is no pid file: some add a host name, a port or a path on lines of their own. */
 export const PID_FILE_BYTES = 256;

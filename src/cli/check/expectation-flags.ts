@@ -1,8 +1,8 @@
 import {custom} from '@oclif/core/flags';
 import {parseHolderTarget} from '../../parse/holder-target.ts';
+import {parsePid} from '../../parse/pid.ts';
 import type {HolderRule, ScriptRule, SigchldRule} from '../../policy/policy.ts';
 import {UsageError} from '../failures.ts';
-import {pidOf} from '../values.ts';
 
 /** --expect-script my_daemon.py=1:1,fresh */
 export const scriptFlag = custom<ScriptRule>({
@@ -59,7 +59,7 @@ function parseHolderRule(text: string, what: string): HolderRule {
 function parseSigchldRule(text: string): SigchldRule {
   const [, name, word = 'default'] = /^(.+?)(?:=(\w*))?$/s.exec(text) ?? [];
   if (name !== undefined && (word === 'default' || word === 'ignored' || word === 'caught'))
-    return {process: pidOf(name) ?? name, disposition: word};
+    return {process: parsePid(name) ?? name, disposition: word};
   throw new UsageError(
     `"${text}" expects nothing of SIGCHLD: write NAME=default, or a pid; also ignored, caught`,
   );

@@ -1,11 +1,11 @@
 import {custom} from '@oclif/core/flags';
 import {mapRead, orUndefined} from '../../kernel/read.ts';
+import {parsePid} from '../../parse/pid.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {relativesOf} from '../../snapshot/relatives.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {CannotLook, UsageError} from '../failures.ts';
 import {requireProcess} from '../reading-command.ts';
-import {pidOf} from '../values.ts';
 
 const shared = ['cgroup', 'session', 'user'] as const;
 
@@ -18,7 +18,7 @@ export const scopeFlag = custom<ScopeChoice>({
   description:
     'only the family of this process, or the processes of the cgroup, session or user that procdoc runs in',
   parse: async text => {
-    const choice = shared.find(one => one === text) ?? pidOf(text);
+    const choice = shared.find(one => one === text) ?? parsePid(text);
     if (choice !== undefined) return choice;
     throw new UsageError(`"${text}" is no scope: give a pid, cgroup, session or user`);
   },
