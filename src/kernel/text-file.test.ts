@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import {
   chmodSync,
+  closeSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -47,6 +49,28 @@ describe('replacing a file', () => {
     assert.deepEqual([readlinkSync(at('link')), readFileSync(at('target'), 'utf8')], ['target', 'new']);
     replaceTextFile('/dev/null', 'text');
     assert.ok(statSync('/dev/null').isCharacterDevice());
+  });
+
+  it('leaves a symbolic link to nothing one, and makes what it names', () => {
+    symlinkSync('not-there-yet', at('dangling'));
+    replaceTextFile(at('dangling'), 'text', 0o600);
+    assert.equal(readlinkSync(at('dangling')), 'not-there-yet');
+    const made = statSync(at('not-there-yet'));
+    assert.deepEqual([readTextFile(at('dangling')), made.mode & 0o777], [found('text'), 0o600]);
+  });
+
+  it('writes to a file that has no name any more', () => {
+    const deleted = openSync(at('deleted'), 'w+');
+    rmSync(at('deleted'));
+    assert.deepEqual(replaceTextFile(`/proc/self/fd/${deleted}`, 'text'), found(undefined));
+    assert.equal(readFileSync(deleted, 'utf8'), 'text');
+    closeSync(deleted);
+  });
+
+  it('gives it the mode that is asked for, whatever that of the old one was', () => {
+    writeFileSync(at('open'), 'old', {mode: 0o644});
+    replaceTextFile(at('open'), 'new', 0o600);
+    assert.deepEqual([readTextFile(at('open')), statSync(at('open')).mode & 0o777], [found('new'), 0o600]);
   });
 
   it('says why it cannot', () => {

@@ -1,7 +1,16 @@
-import {chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import {attempt} from './descriptor.ts';
-import type {Read} from './read.ts';
+import {orUndefined, type Read} from './read.ts';
 
 /** The text of a file of the user's own: a policy, a baseline. */
 export function readTextFile(file: string): Read<string> {
@@ -24,17 +33,20 @@ export function findUpwards(name: string): string | undefined {
 
 /**
  * Writes a file so that who reads it meanwhile gets the old text whole, or the new one: beside it, then renamed
- * into place. The mode of an old file stays. What is no regular file (/dev/stdout, a FIFO) is written to as it is.
+ * into place. What is no regular file (a FIFO, a terminal), or is a link to a file that is not there, is written to
+ * as it is.
+ * @param mode of the file, less the umask; without it the mode of an old file stays
  */
-export function replaceTextFile(file: string, text: string): Read<void> {
+export function replaceTextFile(file: string, text: string, mode?: number): Read<void> {
   return attempt(() => {
-    const old = statSync(file, {throwIfNoEntry: false});
-    if (old && !old.isFile()) return writeFileSync(file, text);
-    const target = old ? realpathSync(file) : file;
-    const draft = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.new`);
+    const target = orUndefined(attempt(() => realpathSync(file))) ?? file;
+    const old = lstatSync(target, {throwIfNoEntry: false});
+    if (old && !old.isFile()) return writeFileSync(file, text, {mode});
+    // A pid is unique in its namespace only, and a folder may be that of several.
+    const draft = path.join(path.dirname(target), `.${path.basename(target)}.${crypto.randomUUID()}`);
     try {
-      writeFileSync(draft, text, {flag: 'wx'});
-      if (old) chmodSync(draft, old.mode & 0o777);
+      writeFileSync(draft, text, {flag: 'wx', mode});
+      if (old && mode === undefined) chmodSync(draft, old.mode & 0o777);
       renameSync(draft, target);
     } catch (error) {
       rmSync(draft, {force: true});
