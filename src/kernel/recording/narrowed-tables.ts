@@ -1,3 +1,4 @@
+import {majorAndMinor} from '../device-number.ts';
 import type {Procfs} from '../procfs.ts';
 import {orUndefined} from '../read.ts';
 
@@ -52,10 +53,7 @@ const lockLine =
 function openFile(procfs: Procfs, path: string): string | undefined {
   const stat = orUndefined(procfs.stat(path));
   if (stat === undefined) return undefined;
-  const bits = BigInt(stat.device);
-  const major = ((bits >> 8n) & 0xfffn) | ((bits >> 32n) & 0xfffff000n);
-  const minor = (bits & 0xffn) | ((bits >> 12n) & 0xffffff00n);
-  const hex = [major, minor].map(number => number.toString(16).padStart(2, '0'));
+  const hex = majorAndMinor(stat.device).map(number => number.toString(16).padStart(2, '0'));
   return `${hex.join(':')}:${stat.inode}`;
 }
 
