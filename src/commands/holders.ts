@@ -37,12 +37,11 @@ export default class Holders extends ReadingCommand<typeof Holders> {
   protected override async look(snapshot: Snapshot): Promise<Answer> {
     const {args, flags} = this;
     const table = tableOf(flags, holderColumns, defaultHolderColumns);
-    const isRecorded = snapshot.machine.recorded !== undefined;
     const syscalls = await snapshot.comparingSyscalls();
     const searchFor = holderSearches(snapshot, syscalls);
     const searches = (args.target as unknown as NamedTarget[]).map(({text, target}) => {
       const search = searchFor(target);
-      if (!search.ok) throw new CannotLook(missingTargetText(text, target, search.errno, isRecorded));
+      if (!search.ok) throw new CannotLook(missingTargetText(text, target, search.errno, this.isRecorded));
       return {target: text, search: search.value};
     });
     const answers = readTargetHolders(snapshot, syscalls, searches);

@@ -36,7 +36,7 @@ export default class Locks extends ReadingCommand<typeof Locks> {
     const syscalls = await snapshot.comparingSyscalls();
     const all = readLocks(snapshot, syscalls);
     const locks = judgeLocks(await readLockCases(snapshot, file ? locksOn(file, all) : all, syscalls));
-    const everywhere = snapshot.machine.recorded ? 'in this recording' : 'on this machine';
+    const everywhere = this.isRecorded ? 'in this recording' : 'on this machine';
     const place = args.path === undefined ? everywhere : `on ${args.path}`;
     return {
       json: () => locksJson(locks),
@@ -48,7 +48,7 @@ export default class Locks extends ReadingCommand<typeof Locks> {
   #file(snapshot: Snapshot, path: string) {
     const file = readFileAt(snapshot, path);
     if (file.ok) return file.value;
-    if (snapshot.machine.recorded && file.errno === 'ENOENT') throw new CannotLook(notRecordedText(path));
+    if (this.isRecorded && file.errno === 'ENOENT') throw new CannotLook(notRecordedText(path));
     throw new CannotLook(`${path} cannot be looked at (${file.errno})`);
   }
 }
