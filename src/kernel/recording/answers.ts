@@ -1,5 +1,4 @@
 import {RecordingError} from './fields.ts';
-import {redactSections} from './redaction/redact-sections.ts';
 import {formatSections, parseSections, type Section} from './sections.ts';
 import {Table} from './table.ts';
 import {
@@ -39,10 +38,13 @@ export class Answers {
   readonly processors = new Table('processor', usableCodec);
   readonly unixSockets = new Table('unix-sockets', unixSocketsCodec);
 
-  /** The text of a recording of these answers; `redacted` without the words of arguments, paths and names. */
-  format(comments: readonly string[], redacted: boolean): string {
+  /**
+   * The text of a recording of these answers.
+   * @param redact takes the words of arguments, paths and names out of them
+   */
+  format(comments: readonly string[], redact?: (sections: readonly Section[]) => Section[]): string {
     const sections = this.#tables().flatMap(table => table.sections());
-    const shown = redacted ? redactSections(sections) : sections;
+    const shown = redact ? redact(sections) : sections;
     return formatSections(shown.sort(inOrder), comments);
   }
 

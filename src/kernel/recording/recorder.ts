@@ -35,12 +35,13 @@ export class Recorder {
 
   /** @param comments Lines for the reader, at the top. */
   text(...comments: string[]): string {
-    return this.#answers.format(comments, false);
+    return this.#answers.format(comments);
   }
 
   /** The same with tokens in the place of arguments, paths and names: see `redactSections`. */
-  redactedText(...comments: string[]): string {
-    return this.#answers.format(comments, true);
+  async redactedText(...comments: string[]): Promise<string> {
+    const {redactSections} = await import('./redaction/redact-sections.ts');
+    return this.#answers.format(comments, redactSections);
   }
 }
 

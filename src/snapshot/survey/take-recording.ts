@@ -44,7 +44,7 @@ export async function takeRecording(
     if (pids.length === 0) snapshot.ledger.note(what, errno);
     for (const pid of pids) snapshot.ledger.note(what, errno, pid);
   }
-  const text = redacted ? recorder.redactedText(...comments) : recorder.text(...comments);
+  const text = redacted ? await recorder.redactedText(...comments) : recorder.text(...comments);
   return {...survey, text};
 }
 
