@@ -22,3 +22,11 @@ test('rules are skipped for what could not be read of the processes that they ar
   assert.deepEqual(await reasons(supervisor, new Set([supervisor, heir])), ofSupervisor);
   assert.deepEqual(await reasons(supervisor, new Set([heir])), []);
 });
+
+test('a diagnosis reads each table of sockets once, whoever asks for it', async t => {
+  const snapshot = scene('orphan-with-port').snapshot();
+  const read = t.mock.method(snapshot.machine.procfs, 'read');
+  await diagnose(new Scope(snapshot), everything);
+  const tables = read.mock.calls.flatMap(({arguments: [path]}) => /net\/\w+$/.exec(path) ?? []);
+  assert.deepEqual(tables.sort(), ['net/tcp', 'net/tcp6', 'net/udp', 'net/udp6', 'net/unix']);
+});

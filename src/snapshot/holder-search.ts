@@ -6,10 +6,10 @@ import type {HolderTarget} from '../parse/holder-target.ts';
 import type {InetSocket} from '../parse/net-inet.ts';
 import {linkedInode} from './descriptor-kind.ts';
 import {readFileAt} from './file-at.ts';
-import {type MachineSockets, readMachineSockets} from './network-namespaces.ts';
+import {readMachineSockets} from './network-namespaces.ts';
 import {once} from './once.ts';
 import type {Snapshot} from './snapshot.ts';
-import type {SocketFacts} from './sockets.ts';
+import type {SocketFacts, SocketTables} from './sockets.ts';
 
 /** By what the descriptors of a target are known. */
 export interface HolderSearch {
@@ -94,7 +94,7 @@ function inodeBehind({pid, fd}: DescriptorId, syscalls: Syscalls): number | unde
   return entries.find(entry => entry.pid === pid && entry.fd === fd)?.inode;
 }
 
-function linksWhere({byInode}: MachineSockets, isWanted: (socket: SocketFacts) => boolean): string[] {
+function linksWhere({byInode}: SocketTables, isWanted: (socket: SocketFacts) => boolean): string[] {
   return [...byInode].flatMap(([inode, socket]) => (isWanted(socket) ? [`socket:[${inode}]`] : []));
 }
 

@@ -4,7 +4,6 @@ import type {AccessMode} from '../parse/open-flags.ts';
 import type {Descriptor} from './descriptor.ts';
 import {linkedInode} from './descriptor-kind.ts';
 import {type FindOpenFiles, type OpenFile, openFilesByTarget} from './holders.ts';
-import {socketsByNamespace} from './network-namespaces.ts';
 import {once} from './once.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
@@ -51,14 +50,13 @@ export function readHoldings(
     const wanted = new Set(processes.flatMap(pipeTargets));
     return wanted.size === 0 ? new Map<string, OpenFile[]>() : openFiles(link => wanted.has(link));
   });
-  const socketsOf = socketsByNamespace(snapshot);
   return process => {
     const descriptors = orUndefined(process.descriptors());
     if (!descriptors) return undefined;
     const family = new Set([process, ...snapshot.descendants(process)]);
     return {
       locks: descriptors.flatMap(locksThrough),
-      listeners: listenersOf(descriptors, () => socketsOf(process)),
+      listeners: listenersOf(descriptors, () => snapshot.socketsOf(process).byInode),
       pipes: descriptors.flatMap(descriptor => {
         const ends = isPipe(descriptor) ? pipesByTarget().get(linkOf(descriptor)) : undefined;
         const strangers = ends?.filter(end => !family.has(end.process)) ?? [];

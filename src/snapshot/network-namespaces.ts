@@ -1,37 +1,15 @@
 import {orUndefined} from '../kernel/read.ts';
-import {type InetSocket, parseNetInet} from '../parse/net-inet.ts';
 import {groupBy} from './group-by.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
-import {readSockets, type SocketFacts} from './sockets.ts';
+import type {SocketTables} from './sockets.ts';
 
-/** The sockets of every network namespace that may be seen. */
-export interface MachineSockets {
-  /** By inode, which is unique across namespaces. */
-  readonly byInode: ReadonlyMap<number, SocketFacts>;
-  /** TCP sockets that no process has: connections that were closed (TIME_WAIT …), or are not accepted yet. */
-  readonly nobodys: readonly InetSocket[];
-}
-
-/** Reads the tables once a namespace, by way of one process in it: /proc/PID/net is that of PID. */
-export function readMachineSockets(snapshot: Snapshot): MachineSockets {
-  const members = onePerNetworkNamespace(snapshot);
+/** The sockets of every network namespace that may be seen, by way of one process in each. */
+export function readMachineSockets(snapshot: Snapshot): SocketTables {
+  const namespaces = onePerNetworkNamespace(snapshot).map(member => snapshot.socketsOf(member));
   return {
-    byInode: new Map(members.flatMap(member => [...readSockets(snapshot, member)])),
-    nobodys: members.flatMap(({pid}) => nobodysSockets(snapshot, pid)),
-  };
-}
-
-/** The sockets of the network namespace that a process is in; each is read once, by way of the first process in it. */
-export function socketsByNamespace(
-  snapshot: Snapshot,
-): (process: Process) => ReadonlyMap<number, SocketFacts> {
-  const known = new Map<string, ReadonlyMap<number, SocketFacts>>();
-  return process => {
-    const namespace = orUndefined(snapshot.source.link(`${process.pid}/ns/net`)) ?? '';
-    const sockets = known.get(namespace) ?? readSockets(snapshot, process);
-    if (namespace !== '') known.set(namespace, sockets);
-    return sockets;
+    byInode: new Map(namespaces.flatMap(({byInode}) => [...byInode])),
+    nobodys: namespaces.flatMap(({nobodys}) => nobodys),
   };
 }
 
@@ -44,11 +22,4 @@ function onePerNetworkNamespace(snapshot: Snapshot): Process[] {
   return [...byNamespace].flatMap(([namespace, members]) =>
     namespace === undefined ? [] : members.slice(0, 1),
   );
-}
-
-function nobodysSockets({source}: Snapshot, pid: number): InetSocket[] {
-  return ['tcp', 'tcp6'].flatMap(table => {
-    const sockets = orUndefined(source.read(`${pid}/net/${table}`, parseNetInet)) ?? [];
-    return sockets.filter(({inode}) => inode === 0);
-  });
 }

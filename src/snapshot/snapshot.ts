@@ -10,6 +10,7 @@ import {once} from './once.ts';
 import {Process} from './process.ts';
 import {SIGCHLD} from './sigchld.ts';
 import type {SignalActions} from './sigchld-actions.ts';
+import {readSockets, type SocketTables} from './sockets.ts';
 import {Source} from './source.ts';
 
 /** Clock ticks a second in what the kernel tells user space: USER_HZ is 100 on every architecture Node runs on. */
@@ -25,6 +26,8 @@ export class Snapshot {
   readonly source: Source;
   readonly #stats = new Map<number, Read<PidStat>>();
   readonly #processes = new Map<number, Process>();
+  /** By network namespace. */
+  readonly #sockets = new Map<string, SocketTables>();
   #sigchldActions: SignalActions | undefined;
 
   constructor(machine: Machine) {
@@ -125,6 +128,19 @@ export class Snapshot {
     if (pids && !this.#sigchldActions) return syscalls.signalActions(SIGCHLD, pids);
     this.#sigchldActions ??= syscalls.signalActions(SIGCHLD);
     return this.#sigchldActions;
+  }
+
+  /**
+   * The sockets of the network namespace that a process is in. They are read by way of the first process in it that
+   * is asked about, and kept unless there were none: that process may have just ended.
+   */
+  socketsOf({pid}: Process): SocketTables {
+    const namespace = orUndefined(this.source.link(`${pid}/ns/net`));
+    const known = namespace === undefined ? undefined : this.#sockets.get(namespace);
+    if (known) return known;
+    const sockets = readSockets(this.source, pid);
+    if (namespace !== undefined && sockets.byInode.size > 0) this.#sockets.set(namespace, sockets);
+    return sockets;
   }
 
   /** The user's name; null where passwd(5) does not know it. */

@@ -1,10 +1,11 @@
 import {meansGone, orUndefined, type Read} from '../kernel/read.ts';
 import type {Syscalls, UnixSocket} from '../kernel/syscalls.ts';
-import {parseNetInet} from '../parse/net-inet.ts';
+import {type InetSocket, parseNetInet} from '../parse/net-inet.ts';
 import {parseNetUnix} from '../parse/net-unix.ts';
 import {decodeText} from '../parse/text.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
+import type {Source} from './source.ts';
 
 /** A socket as the JSON contract has it. */
 export interface SocketFacts {
@@ -13,6 +14,14 @@ export interface SocketFacts {
   readonly state: string;
   readonly local: string | null;
   readonly remote: string | null;
+}
+
+/** What the tables of sockets tell, of one network namespace or of several. */
+export interface SocketTables {
+  /** By inode, which is unique across namespaces. */
+  readonly byInode: ReadonlyMap<number, SocketFacts>;
+  /** TCP sockets that no process has: connections that were closed (TIME_WAIT …), or are not accepted yet. */
+  readonly nobodys: readonly InetSocket[];
 }
 
 /** "@". */
@@ -26,11 +35,17 @@ const inetTables = [
 ] as const;
 
 /**
- * The sockets of the network namespace a process is in, by inode: /proc/PID/net is that of PID. Families
- * that have neither address nor listener worth telling (netlink, packet …) are left out.
+ * The sockets of the network namespace a process is in: /proc/PID/net is that of PID. Families that have neither
+ * address nor listener worth telling (netlink, packet …) are left out. `Snapshot.socketsOf` reads them once.
  */
-export function readSockets(snapshot: Snapshot, process: Process): ReadonlyMap<number, SocketFacts> {
-  return new Map([...readInetSockets(snapshot, process), ...readUnixTable(snapshot, process)]);
+export function readSockets(source: Source, pid: number): SocketTables {
+  const inet = readInetTables(source, pid);
+  return {
+    byInode: new Map([...openSockets(inet), ...readUnixTable(source, pid)]),
+    nobodys: inet.flatMap(({type, sockets}) =>
+      type === 'stream' ? sockets.filter(({inode}) => inode === 0) : [],
+    ),
+  };
 }
 
 /**
@@ -49,11 +64,11 @@ export function readSocketsBehind(
     return facts ? [[inode, facts] as const] : [];
   });
   if (unix.length === inodes.length) return new Map(unix);
-  const sockets = new Map([...readInetSockets(snapshot, process), ...unix]);
+  const sockets = new Map([...openSockets(readInetTables(snapshot.source, process.pid)), ...unix]);
   const mayBeUnix = asked.some(
     ([inode, socket]) => !sockets.has(inode) && !isOurs(snapshot, process, socket),
   );
-  return mayBeUnix ? new Map([...sockets, ...readUnixTable(snapshot, process)]) : sockets;
+  return mayBeUnix ? new Map([...sockets, ...readUnixTable(snapshot.source, process.pid)]) : sockets;
 }
 
 /** Whether an answer is about the network namespace of a process: then a socket that was not found is no unix socket. */
@@ -73,16 +88,26 @@ export function unixName(name: UnixSocket['name']): string | null {
   return name === undefined ? null : decodeText(Buffer.from(name.map(byte => byte || AT)));
 }
 
-function readInetSockets({source}: Snapshot, {pid}: Process): [number, SocketFacts][] {
-  return inetTables.flatMap(([table, family, type]) => {
+interface InetTable extends Pick<SocketFacts, 'family' | 'type'> {
+  readonly sockets: readonly InetSocket[];
+}
+
+function readInetTables(source: Source, pid: number): InetTable[] {
+  return inetTables.map(([table, family, type]) => {
     const sockets = orUndefined(source.read(`${pid}/net/${table}`, parseNetInet)) ?? [];
-    return sockets.flatMap(({inode, state, local, remote}): [number, SocketFacts][] =>
-      inode === 0 ? [] : [[inode, {family, type, state, local, remote}]],
-    );
+    return {family, type, sockets};
   });
 }
 
-function readUnixTable({source}: Snapshot, {pid}: Process): [number, SocketFacts][] {
+function openSockets(tables: readonly InetTable[]): [number, SocketFacts][] {
+  return tables.flatMap(({family, type, sockets}) =>
+    sockets.flatMap(({inode, state, local, remote}): [number, SocketFacts][] =>
+      inode === 0 ? [] : [[inode, {family, type, state, local, remote}]],
+    ),
+  );
+}
+
+function readUnixTable(source: Source, pid: number): [number, SocketFacts][] {
   const sockets = orUndefined(source.read(`${pid}/net/unix`, parseNetUnix)) ?? [];
   return sockets.map(({inode, type, state, name}) => [
     inode,

@@ -1,7 +1,6 @@
 import type {UnixSocket} from '../../kernel/syscalls.ts';
 import {linkedInode} from '../descriptor-kind.ts';
 import {groupBy} from '../group-by.ts';
-import {socketsByNamespace} from '../network-namespaces.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type SocketFacts, unixName} from '../sockets.ts';
@@ -17,16 +16,14 @@ interface Sockets {
 
 /**
  * Who has the other end of a socket: of a unix socket by sock_diag(7), of a TCP connection within one network
- * namespace by the mirrored addresses. One for all searches, so that the tables are read once a namespace.
+ * namespace by the mirrored addresses. One for all searches, so that those are looked up once a namespace.
  */
 export class SocketPeers {
   readonly #snapshot: Snapshot;
-  readonly #socketsByNamespace: (process: Process) => ReadonlyMap<number, SocketFacts>;
   readonly #tables = new Map<ReadonlyMap<number, SocketFacts>, Sockets>();
 
   constructor(snapshot: Snapshot) {
     this.#snapshot = snapshot;
-    this.#socketsByNamespace = socketsByNamespace(snapshot);
   }
 
   async search(waiter: Process, {target, descriptor}: AwaitedEnd): Promise<Search> {
@@ -47,7 +44,7 @@ export class SocketPeers {
   }
 
   #socketsOf(waiter: Process): Sockets {
-    const byInode = this.#socketsByNamespace(waiter);
+    const {byInode} = this.#snapshot.socketsOf(waiter);
     const sockets = this.#tables.get(byInode) ?? indexed(byInode);
     this.#tables.set(byInode, sockets);
     return sockets;
