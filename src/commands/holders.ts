@@ -10,12 +10,12 @@ import {holdersJson} from '../render/holders/json.ts';
 import {holdersText} from '../render/holders/text.ts';
 import {holderSearches} from '../snapshot/holder-search.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
-import {isHeld, readTargetHolders} from '../snapshot/target-holders.ts';
+import {isHeld, isKnown, readTargetHolders} from '../snapshot/target-holders.ts';
 
 export default class Holders extends ReadingCommand<typeof Holders> {
   static override summary = 'Show who holds a port, file, pipe or socket open, and what would release it';
   static override description =
-    'TARGET is a path (compared by device and inode, so that hard links and bind mounts count; who executes or maps it, or has it as working or root directory, is told, too), a port (:8080, tcp:8080, udp:53, tcp:[::1]:80), a UNIX socket (unix:/run/x.sock, unix:@abstract), pipe:[N] or socket:[N] as /proc shows them, or the open file description of a descriptor (PID:FD). Descriptors are grouped by open file description: one that is shared is released with its last copy. Exits with status 1 if nothing is found to hold any TARGET, as fuser(1) does.';
+    'TARGET is a path (compared by device and inode, so that hard links and bind mounts count; who executes or maps it, or has it as working or root directory, is told, too), a port (:8080, tcp:8080, udp:53, tcp:[::1]:80), a UNIX socket (unix:/run/x.sock, unix:@abstract), pipe:[N] or socket:[N] as /proc shows them, or the open file description of a descriptor (PID:FD). Descriptors are grouped by open file description: one that is shared is released with its last copy. Exits with status 1 if nothing holds any TARGET, as fuser(1) does, and with 3 if nothing was found, but not every descriptor may be seen.';
   static override examples = examplesOf(
     ['Who occupies the port, and what would free it', 'procdoc holders :8080'],
     ['Why the program is "text file busy"', 'procdoc holders ./server'],
@@ -48,7 +48,7 @@ export default class Holders extends ReadingCommand<typeof Holders> {
     return {
       json: () => holdersJson(answers),
       lines: page => table?.(holderRows(answers), page) ?? holdersText(answers, page),
-      exitStatus: answers.some(isHeld) ? 0 : 1,
+      exitStatus: answers.some(isHeld) ? 0 : answers.every(answer => isKnown(snapshot, answer)) ? 1 : 3,
     };
   }
 }

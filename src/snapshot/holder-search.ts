@@ -13,6 +13,7 @@ import type {SocketFacts, SocketTables} from './sockets.ts';
 
 /** By what the descriptors of a target are known. */
 export interface HolderSearch {
+  readonly asked: HolderTarget;
   /** What their links say. */
   readonly links: ReadonlySet<string>;
   /** The file they lead to, under whatever name, and the name it was asked for by. */
@@ -24,19 +25,25 @@ export interface HolderSearch {
   readonly descriptor: DescriptorId | undefined;
   /** By link: the sockets among them. */
   readonly sockets: ReadonlyMap<string, SocketFacts>;
+  /** By link: "net:[N]" of those in another network namespace than procdoc. */
+  readonly networkNamespaces: ReadonlyMap<string, string>;
   /** The link of the other end of a UNIX socket, by its own link. */
   readonly peers: ReadonlyMap<string, string>;
   /** Sockets at the port that no process has. */
   readonly nobodys: readonly InetSocket[];
 }
 
-const nothing: HolderSearch = {
+/** A search without the target that it is for. */
+type Clues = Omit<HolderSearch, 'asked'>;
+
+const nothing: Clues = {
   links: new Set(),
   file: undefined,
   path: '',
   inode: undefined,
   descriptor: undefined,
   sockets: new Map(),
+  networkNamespaces: new Map(),
   peers: new Map(),
   nobodys: [],
 };
@@ -48,17 +55,29 @@ export function holderSearches(
 ): (target: HolderTarget) => Read<HolderSearch> {
   const machine = once(() => readMachineSockets(snapshot));
   const peers = once(() => readPeers(snapshot, syscalls));
-  const ofSockets = (links: readonly string[]): HolderSearch => {
+  const ofSockets = (links: readonly string[]): Clues => {
     const facts = links.map(link => [link, machine().byInode.get(linkedInode(link) ?? 0)] as const);
     const sockets = new Map(facts.flatMap(([link, socket]) => (socket ? [[link, socket] as const] : [])));
     const isUnix = [...sockets.values()].some(({family}) => family === 'unix');
-    return {...nothing, links: new Set(links), sockets, peers: isUnix ? peers() : nothing.peers};
+    const networkNamespaces = new Map(
+      links.flatMap(link => {
+        const namespace = machine().elsewhere.get(linkedInode(link) ?? 0);
+        return namespace === undefined ? [] : [[link, namespace] as const];
+      }),
+    );
+    return {
+      ...nothing,
+      links: new Set(links),
+      sockets,
+      networkNamespaces,
+      peers: isUnix ? peers() : nothing.peers,
+    };
   };
-  const ofLink = (link: string): HolderSearch =>
+  const ofLink = (link: string): Clues =>
     link.startsWith('socket:[') ? ofSockets([link]) : {...nothing, links: new Set([link])};
   const unixNamed = (name: string) =>
     ofSockets(linksWhere(machine(), ({family, local}) => family === 'unix' && local === name));
-  return target => {
+  const searchFor = (target: HolderTarget): Read<Clues> => {
     switch (target.kind) {
       case 'link':
         return found(ofLink(target.link));
@@ -87,6 +106,7 @@ export function holderSearches(
         }));
     }
   };
+  return asked => mapRead(searchFor(asked), search => ({...search, asked}));
 }
 
 function inodeBehind({pid, fd}: DescriptorId, syscalls: Syscalls): number | undefined {

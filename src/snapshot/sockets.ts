@@ -11,6 +11,7 @@ import type {Source} from './source.ts';
 export interface SocketFacts {
   readonly family: 'inet' | 'inet6' | 'unix';
   readonly type: 'stream' | 'datagram' | 'seqpacket';
+  /** As tcp(7) has it; of the others "CONNECTED", "UNCONNECTED" …, of UDP "ESTABLISHED" or "UNCONNECTED". */
   readonly state: string;
   readonly local: string | null;
   readonly remote: string | null;
@@ -102,9 +103,14 @@ function readInetTables(source: Source, pid: number): InetTable[] {
 function openSockets(tables: readonly InetTable[]): [number, SocketFacts][] {
   return tables.flatMap(({family, type, sockets}) =>
     sockets.flatMap(({inode, state, local, remote}): [number, SocketFacts][] =>
-      inode === 0 ? [] : [[inode, {family, type, state, local, remote}]],
+      inode === 0 ? [] : [[inode, {family, type, state: stateOf(type, state), local, remote}]],
     ),
   );
+}
+
+/** The kernel has the states of TCP for every protocol: a UDP socket that is connected to no peer is in that of no connection. */
+function stateOf(type: SocketFacts['type'], state: string): string {
+  return type === 'datagram' && state === 'CLOSE' ? 'UNCONNECTED' : state;
 }
 
 function readUnixTable(source: Source, pid: number): [number, SocketFacts][] {

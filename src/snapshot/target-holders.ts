@@ -1,45 +1,23 @@
 import type {FileStat} from '../kernel/procfs.ts';
 import {orUndefined} from '../kernel/read.ts';
 import type {DescriptorId, Syscalls} from '../kernel/syscalls.ts';
+import type {HolderTarget} from '../parse/holder-target.ts';
 import type {InetSocket} from '../parse/net-inet.ts';
 import {Adoptions} from './adoption.ts';
 import {type Candidates, candidatesOn, othersWith} from './candidates.ts';
-import {groupByDescription} from './descriptions.ts';
-import {type DescriptorKind, descriptorKind, linkedInode} from './descriptor-kind.ts';
+import {linkedInode} from './descriptor-kind.ts';
 import {executing, type FileUser, fileUsers} from './file-users.ts';
+import {type HeldDescription, heldDescriptions, unheldSockets} from './held-description.ts';
 import type {HolderSearch} from './holder-search.ts';
 import {type OpenFile, openFilesByTarget} from './holders.ts';
-import {neverListens} from './modest-program.ts';
-import {isOlder, type Process} from './process.ts';
-import type {Sameness} from './same-description.ts';
+import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
-import type {SocketFacts} from './sockets.ts';
-
-/** An open file description of a target, with all that refer to it. */
-export interface HeldDescription {
-  /** What the links of its descriptors say. */
-  readonly link: string;
-  readonly kind: DescriptorKind;
-  /** The eldest first; empty where a socket is there, but nobody who has it was seen. */
-  readonly holders: readonly OpenFile[];
-  /** What shows that it is one description; null where only one descriptor refers to it. */
-  readonly sameness: Sameness | null;
-  /** The eldest holder, if the others descend from it. */
-  readonly sharedFrom: Process | null;
-  /**
-   * The same, if its own parent is the one that started it, and its program may have opened it. null: whoever
-   * opened it is gone, or cannot be told.
-   */
-  readonly openedBy: Process | null;
-  readonly socket: SocketFacts | null;
-  /** Who has the other end of a UNIX socket. */
-  readonly peers: readonly OpenFile[];
-}
 
 /** Who holds a target. */
 export interface TargetHolders {
   /** As it was asked for. */
   readonly target: string;
+  readonly asked: HolderTarget;
   readonly descriptions: readonly HeldDescription[];
   /** Every descriptor that leads there, whichever its description: of PID:FD, more than are asked for. */
   readonly ends: readonly OpenFile[];
@@ -48,6 +26,11 @@ export interface TargetHolders {
   readonly usedBy: readonly FileUser[];
   /** Sockets at the port that no process has: TIME_WAIT. */
   readonly nobodys: readonly InetSocket[];
+}
+
+/** Whether it is known who holds it: of a socket by the tables that everybody may read, else by every descriptor. */
+export function isKnown({ledger}: Snapshot, {asked}: TargetHolders): boolean {
+  return asked.kind === 'port' || asked.kind === 'unix' || !ledger.unreadable.some(({what}) => what === 'fd');
 }
 
 /** Whether anything was found that keeps the target in use. */
@@ -69,6 +52,7 @@ export function readTargetHolders(
   const adoptions = new Adoptions(snapshot, syscalls);
   return searches.map(({target, search}) => ({
     target,
+    asked: search.asked,
     ...descriptionsOf(snapshot, {syscalls, adoptions}, search, open),
     executedBy: executing(snapshot, search),
     usedBy: fileUsers(snapshot, search),
@@ -111,61 +95,19 @@ function candidatesFor(searches: readonly HolderSearch[], syscalls: Syscalls): C
 
 function descriptionsOf(
   snapshot: Snapshot,
-  {syscalls, adoptions}: {readonly syscalls: Syscalls; readonly adoptions: Adoptions},
+  askers: {readonly syscalls: Syscalls; readonly adoptions: Adoptions},
   search: HolderSearch,
   open: ReadonlyMap<string, readonly OpenFile[]>,
 ): Pick<TargetHolders, 'descriptions' | 'ends'> {
-  const {links, file, descriptor, sockets, peers} = search;
+  const {links, file, descriptor} = search;
   const ends = [...open].flatMap(([link, files]) =>
     links.has(link) ? files : file && link.startsWith('/') ? files.filter(one => leadsTo(one, file)) : [],
   );
-  const held = groupByDescription(ends, syscalls)
-    .filter(({holders}) => !descriptor || holders.some(one => isThe(one.descriptor, descriptor)))
-    .flatMap(({holders, sameness}): HeldDescription[] => {
-      const byAge = [...holders].sort((a, b) => (isOlder(a.process, b.process) ? -1 : 1));
-      const [eldest] = byAge;
-      if (!eldest) return [];
-      const link = orUndefined(eldest.descriptor.target()) ?? '?';
-      const peerFiles = open.get(peers.get(link) ?? '') ?? [];
-      const socket = sockets.get(link) ?? null;
-      const sharedFrom = commonSource(snapshot, byAge);
-      return [
-        {
-          link,
-          kind: descriptorKind(eldest.descriptor),
-          holders: byAge,
-          sameness,
-          sharedFrom,
-          openedBy: sharedFrom && mayHaveOpened(adoptions, sharedFrom, socket) ? sharedFrom : null,
-          socket,
-          peers: peerFiles,
-        },
-      ];
-    });
-  const descriptions = descriptor ? held : [...held, ...unheldSockets(sockets, open)];
+  const held = heldDescriptions(snapshot, askers, search, ends, open);
+  const descriptions = descriptor
+    ? held.filter(({holders}) => holders.some(one => isThe(one.descriptor, descriptor)))
+    : [...held, ...unheldSockets(snapshot, search, open)];
   return {descriptions, ends};
-}
-
-function unheldSockets(
-  sockets: ReadonlyMap<string, SocketFacts>,
-  open: ReadonlyMap<string, readonly OpenFile[]>,
-): HeldDescription[] {
-  return [...sockets].flatMap(([link, socket]) =>
-    open.has(link)
-      ? []
-      : [
-          {
-            link,
-            kind: 'socket' as const,
-            holders: [],
-            sameness: null,
-            sharedFrom: null,
-            openedBy: null,
-            socket,
-            peers: [],
-          },
-        ],
-  );
 }
 
 function leadsTo({descriptor}: OpenFile, {device, inode}: FileStat): boolean {
@@ -175,17 +117,4 @@ function leadsTo({descriptor}: OpenFile, {device, inode}: FileStat): boolean {
 
 function isThe({pid, fd}: DescriptorId, wanted: DescriptorId): boolean {
   return pid === wanted.pid && fd === wanted.fd;
-}
-
-/** A descendant got it by fork(2); who is not one, from somebody who is gone, or over a UNIX socket. */
-function commonSource(snapshot: Snapshot, [eldest, ...others]: readonly OpenFile[]): Process | null {
-  if (!eldest) return null;
-  const isFromEldest = ({process}: OpenFile) =>
-    process === eldest.process || snapshot.ancestors(process).includes(eldest.process);
-  return others.every(isFromEldest) ? eldest.process : null;
-}
-
-/** An orphan may have it from what is gone, and so may who has a parent that adopts orphans. */
-function mayHaveOpened(adoptions: Adoptions, process: Process, socket: SocketFacts | null): boolean {
-  return adoptions.of(process) === 'own-child' && !(socket?.state === 'LISTEN' && neverListens(process));
 }

@@ -1,33 +1,18 @@
 import assert from 'node:assert/strict';
-import {execFileSync, spawn} from 'node:child_process';
-import {once} from 'node:events';
-import {mkdtempSync, rmdirSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import path from 'node:path';
+import {execFileSync} from 'node:child_process';
 import {describe, it} from 'node:test';
 import type {HoldersContent} from '../../src/render/contract/holders.ts';
 import {IS_ROOT, procdocJson, runProcdoc} from '../procdoc.ts';
+import {withFiles, withRunning} from './running.ts';
 
 type Use = HoldersContent['usedBy'][number]['use'];
 
-/** Runs a Python program in a new directory until `use` is done; it says when it stands. */
-async function inDirectory(
-  program: string,
-  use: (directory: string, pid: number) => Promise<void>,
-): Promise<void> {
-  const directory = mkdtempSync(path.join(tmpdir(), 'procdoc-used-'));
+/** Runs a Python program in a new directory. */
+function inDirectory(program: string, use: (directory: string, pid: number) => Promise<void>): Promise<void> {
   const script = `import os, sys\n${program}\nprint("stands", flush=True)\nsys.stdin.read()`;
-  const child = spawn('python3', ['-c', script], {cwd: directory, stdio: ['pipe', 'pipe', 'inherit']});
-  const exited = once(child, 'exit');
-  try {
-    await Promise.race([once(child.stdout, 'data'), exited]);
-    assert.ok(child.pid !== undefined && child.exitCode === null);
-    await use(directory, child.pid);
-  } finally {
-    child.stdin.end();
-    await exited;
-    rmdirSync(directory);
-  }
+  return withFiles({}, directory =>
+    withRunning(['python3', '-c', script], {cwd: directory}, ({pid}) => use(directory, pid)),
+  );
 }
 
 async function usesOf(target: string, pid: number): Promise<Use[]> {

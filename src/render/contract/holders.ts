@@ -9,8 +9,25 @@ const description = z.strictObject({
   link: z.string(),
   kind: z.enum(['file', 'directory', 'pipe', 'fifo', 'socket', 'tty', 'device', 'memfd', 'anon', 'unknown']),
   /** The eldest first. Empty: it is there, but no holder is visible. */
-  holders: z.array(holder),
+  holders: z.array(
+    z.extend(holder, {
+      /** How it came by it; "opened" most likely. */
+      how: z.enum([
+        'opened',
+        'opened or inherited',
+        'inherited',
+        'inherited by fork',
+        'inherited over exec',
+        'inherited or received',
+      ]),
+      /** Whether what started it is gone; null: nothing shows that. */
+      orphan: z.nullable(z.enum(['proven', 'likely'])),
+    }),
+  ),
+  /** The eldest holder, where it has opened it most likely. */
   openedBy: z.nullable(named),
+  /** "net:[N]"; null: that of procdoc, or no socket of a network. */
+  networkNamespace: z.nullable(z.string()),
   socket: z.nullable(
     z.strictObject({
       family: z.enum(['inet', 'inet6', 'unix']),

@@ -1,6 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
+import {type HeldDescription, openedBy} from '../../snapshot/held-description.ts';
 import type {OpenFile} from '../../snapshot/holders.ts';
-import type {HeldDescription, TargetHolders} from '../../snapshot/target-holders.ts';
+import type {TargetHolders} from '../../snapshot/target-holders.ts';
 import type {Column} from '../columns.ts';
 
 /** A holder of a description of a target. */
@@ -36,8 +37,8 @@ export const holderColumns: readonly Column<HolderRow>[] = [
   {
     name: 'opener',
     align: 'right',
-    help: 'pid that opened it',
-    of: ({description}) => description.openedBy?.pid ?? null,
+    help: 'pid that opened it, most likely',
+    of: ({description}) => openedBy(description)?.pid ?? null,
   },
   {
     name: 'certainty',

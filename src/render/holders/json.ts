@@ -1,5 +1,6 @@
+import {type HeldDescription, openedBy} from '../../snapshot/held-description.ts';
 import type {Sameness} from '../../snapshot/same-description.ts';
-import type {HeldDescription, TargetHolders} from '../../snapshot/target-holders.ts';
+import type {TargetHolders} from '../../snapshot/target-holders.ts';
 import type {HoldersContent} from '../contract/holders.ts';
 import {holderJson} from '../holder-json.ts';
 import {releaseSentence, remarksOn} from './remarks.ts';
@@ -31,13 +32,19 @@ export function holdersJson(answers: readonly TargetHolders[]): HoldersContent {
 }
 
 function descriptionJson(target: string, description: HeldDescription): DescriptionJson {
-  const {link, kind, holders, openedBy, socket, peers, sameness} = description;
+  const {link, kind, holders, socket, networkNamespace, peers, sameness} = description;
+  const opener = openedBy(description);
   return {
     target,
     link,
     kind,
-    holders: holders.map(holder => holderJson(holder, sameness ?? alone)),
-    openedBy: openedBy && {pid: openedBy.pid, comm: openedBy.comm},
+    holders: holders.map(holder => ({
+      ...holderJson(holder, sameness ?? alone),
+      how: holder.how,
+      orphan: holder.orphanhood?.certainty ?? null,
+    })),
+    openedBy: opener && {pid: opener.pid, comm: opener.comm},
+    networkNamespace,
     socket,
     peers: peers.map(({process: {pid, comm}, descriptor: {fd}}) => ({pid, comm, fd})),
     release: releaseSentence(description),

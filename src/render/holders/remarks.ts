@@ -2,10 +2,11 @@ import {orUndefined} from '../../kernel/read.ts';
 import {listed} from '../../rules/listed.ts';
 import type {FileUser} from '../../snapshot/file-users.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
+import type {HeldDescription} from '../../snapshot/held-description.ts';
 import type {OpenFile} from '../../snapshot/holders.ts';
 import {accessModeOf} from '../../snapshot/holders.ts';
-import type {HeldDescription, TargetHolders} from '../../snapshot/target-holders.ts';
-import {counted} from '../page.ts';
+import type {TargetHolders} from '../../snapshot/target-holders.ts';
+import {socketRemarks, takesAddress} from './socket-remarks.ts';
 
 /** How many holders are named in a sentence. */
 const NAMED = 6;
@@ -14,17 +15,27 @@ const NAMED = 6;
 const ANY_EXECUTES = 0o111;
 
 /** What releases an open file description: "the address is free once nginx (4711, fd 5) has closed it or ended". */
-export function releaseSentence({kind, socket, holders}: HeldDescription): string | null {
+export function releaseSentence({
+  kind,
+  socket,
+  networkNamespace,
+  nameIsGone,
+  holders,
+}: HeldDescription): string | null {
   if (holders.length === 0) return null;
   if (kind === 'pipe' || kind === 'fifo')
     return `This end of it is closed for good once ${closedBy(holders)}.`;
   if (socket === null) return `It is closed for good once ${closedBy(holders)}.`;
   const {family, local} = socket;
   if (socket.remote === null && local !== null && takesAddress(socket)) {
-    // The file of a socket outlives it; an abstract name does not: unix(7).
-    return family === 'unix' && !local.startsWith('@')
-      ? `Nobody answers at ${local} once ${closedBy(holders)}; its file stays, and bind(2) says EADDRINUSE until that is removed (unlink).`
-      : `The address ${local} is free of it once ${closedBy(holders)}.`;
+    const there = networkNamespace === null ? '' : ' of its network namespace';
+    if (family !== 'unix' || local.startsWith('@'))
+      return `The address ${local}${there} is free of it once ${closedBy(holders)}.`;
+    // The file of a socket outlives it: unix(7).
+    const file = nameIsGone
+      ? 'its file is gone already, so that nobody new gets there'
+      : 'its file stays, and bind(2) says EADDRINUSE until that is removed (unlink)';
+    return `Nobody answers at ${local} once ${closedBy(holders)}; ${file}.`;
   }
   return `The other end sees it closed once ${closedBy(holders)}.`;
 }
@@ -32,46 +43,11 @@ export function releaseSentence({kind, socket, holders}: HeldDescription): strin
 /** What is to be known of a target as a whole. */
 export function remarksOn(answer: TargetHolders): string[] {
   return [
-    ...sharedPorts(answer),
-    ...prefork(answer),
+    ...socketRemarks(answer),
     ...pipeEnds(answer),
     ...textBusy(answer),
     ...usedWithoutDescriptor(answer),
-    ...timeWait(answer),
   ];
-}
-
-function takesAddress({state, type}: NonNullable<HeldDescription['socket']>): boolean {
-  return state === 'LISTEN' || type === 'datagram';
-}
-
-function sharedPorts({descriptions}: TargetHolders): string[] {
-  const listening = descriptions.filter(
-    ({socket}) => socket && socket.family !== 'unix' && takesAddress(socket) && socket.remote === null,
-  );
-  const byAddress = groupBy(listening, ({socket}) => `${socket?.type} ${socket?.local}`);
-  return [...byAddress.values()].flatMap(sockets =>
-    sockets.length < 2
-      ? []
-      : [
-          `${sockets.length} sockets are bound to ${sockets[0]?.socket?.local}, by SO_REUSEPORT or in separate network namespaces: each must be closed for the address to be free.`,
-        ],
-  );
-}
-
-function prefork({descriptions}: TargetHolders): string[] {
-  return descriptions.flatMap(({socket, holders, sharedFrom}) => {
-    const sharers = new Set(holders.map(({process}) => process));
-    if (socket?.state !== 'LISTEN' || sharers.size < 2) return [];
-    const local = socket.local ?? 'it';
-    return sharedFrom
-      ? [
-          `One socket listens at ${local}: ${sharedFrom.comm} (${sharedFrom.pid}) shares it with ${counted(sharers.size - 1, 'descendant')}, as a server does with its workers.`,
-        ]
-      : [
-          `One socket listens at ${local}, in ${counted(sharers.size, 'process', 'processes')} of which none is known to have opened it: it was inherited.`,
-        ];
-  });
 }
 
 /** Data and the end of file come through any description of a pipe, so that its ends are told over all of them. */
@@ -140,13 +116,6 @@ function usedWithoutDescriptor({usedBy}: TargetHolders): string[] {
 function isExecutable({descriptor}: OpenFile): boolean {
   const stat = orUndefined(descriptor.stat());
   return stat?.kind === 'file' && ((stat.mode ?? 0) & ANY_EXECUTES) !== 0;
-}
-
-function timeWait({nobodys}: TargetHolders): string[] {
-  return [...groupBy(nobodys, ({state}) => state)].map(
-    ([state, sockets]) =>
-      `${counted(sockets.length, 'connection')} in state ${state} ${sockets.length === 1 ? 'belongs' : 'belong'} to no process${state === 'TIME_WAIT' ? ': that passes within a minute, and SO_REUSEADDR lets a server bind meanwhile' : ''}.`,
-  );
 }
 
 /** "nginx (4711, fd 5) and cat (4712, fd 5) have closed it or ended". */

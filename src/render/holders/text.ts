@@ -1,7 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
+import type {CameBy, HeldDescription, TargetHolder} from '../../snapshot/held-description.ts';
 import type {OpenFile} from '../../snapshot/holders.ts';
-import {neverListens} from '../../snapshot/modest-program.ts';
-import {type HeldDescription, isHeld, type TargetHolders} from '../../snapshot/target-holders.ts';
+import {isHeld, type TargetHolders} from '../../snapshot/target-holders.ts';
 import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, fitted, type Page} from '../page.ts';
 import {printable} from '../safe-text.ts';
@@ -32,15 +32,15 @@ function targetLines(answer: TargetHolders, page: Page): string[] {
 }
 
 function descriptionLines(description: HeldDescription, page: Page): string[] {
-  const {link, kind, holders, sameness, socket, peers} = description;
+  const {link, kind, holders, sameness, socket, networkNamespace, peers} = description;
   const proof = sameness
     ? ` ${page.style.faint(`(one description: ${sameness.certainty}, ${sameness.proof})`)}`
     : '';
   const release = releaseSentence(description);
-  const named = holders.slice(0, SHOWN).map(holder => holderText(holder, description));
+  const named = holders.slice(0, SHOWN).map(holderText);
   return [
     `  ${page.style.strong(fitted(printable(link), page.width - 40, page))}  ${kind}${proof}`,
-    ...(socket ? labelledLines('socket', socketText(socket), page) : []),
+    ...(socket ? labelledLines('socket', socketText(socket, networkNamespace), page) : []),
     ...labelledList('held by', named, page),
     ...(holders.length > SHOWN
       ? labelledLines('', `and ${counted(holders.length - SHOWN, 'more', 'more')}`, page)
@@ -51,28 +51,35 @@ function descriptionLines(description: HeldDescription, page: Page): string[] {
   ];
 }
 
-function holderText(holder: OpenFile, description: HeldDescription): string {
+const cameBy: Readonly<Record<CameBy, string>> = {
+  opened: 'most likely opened it',
+  'opened or inherited': 'opened it, or inherited it from one that is gone, or has closed it',
+  inherited: 'inherited it from one that is gone, or has closed it',
+  'inherited by fork': 'inherited by fork',
+  'inherited over exec': 'inherited over exec',
+  'inherited or received': 'inherited it, or received it over a UNIX socket',
+};
+
+function holderText(holder: TargetHolder): string {
   const info = orUndefined(holder.descriptor.info());
   const modes = {r: 'for reading', w: 'for writing', rw: 'for reading and writing'};
   const mode = info?.accessMode ? `, ${modes[info.accessMode]}` : '';
   const exec = info === undefined ? '' : info.closeOnExec ? ', closed on exec' : ', survives exec';
-  return `${nameOf(holder)}${mode}${exec}, ${originText(holder, description)}`;
-}
-
-function originText({process}: OpenFile, {openedBy, holders: [eldest], socket}: HeldDescription): string {
-  if (process === openedBy) return 'opened it';
-  if (process === eldest?.process) {
-    const cannot = socket?.state === 'LISTEN' && neverListens(process);
-    return `${cannot ? '' : 'opened it, or '}inherited it from one that is gone, or has closed it`;
-  }
-  return process.stat.forkedWithoutExec ? 'inherited by fork' : 'inherited over exec';
+  const orphan = holder.orphanhood
+    ? `; ${holder.orphanhood.certainty === 'proven' ? '' : 'most likely '}an orphan`
+    : '';
+  return `${nameOf(holder)}${mode}${exec}, ${cameBy[holder.how]}${orphan}`;
 }
 
 function nameOf({process: {comm, pid}, descriptor: {fd}}: OpenFile): string {
   return `${comm} (${pid}) fd ${fd}`;
 }
 
-function socketText({family, type, state, local, remote}: NonNullable<HeldDescription['socket']>): string {
+function socketText(
+  {family, type, state, local, remote}: NonNullable<HeldDescription['socket']>,
+  networkNamespace: string | null,
+): string {
   const ends = remote === null ? (local ?? 'not bound') : `${local ?? 'not bound'} to ${remote}`;
-  return `${family} ${type}, ${state}, ${ends}`;
+  const where = networkNamespace === null ? '' : `, in another network namespace (${networkNamespace})`;
+  return `${family} ${type}, ${state}, ${ends}${where}`;
 }
