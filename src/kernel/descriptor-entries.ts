@@ -10,7 +10,7 @@ import {
 } from './descriptor-entry-program.ts';
 import type {Libc} from './libc.ts';
 import {inInitialPidNamespace} from './pid-namespace.ts';
-import {found, mapRead, type Read, unreadable} from './read.ts';
+import {found, mapRead, orUndefined, type Read, unreadable} from './read.ts';
 import type {DescriptorEntry, WantedEntries} from './syscalls.ts';
 
 /** <fcntl.h>, on x86-64 and arm64; Node has no name for it. */
@@ -18,6 +18,8 @@ const O_PATH = 0o1000_0000;
 
 /** More than these the program is not asked for at once: the kernel follows it through each comparison when it is loaded. */
 const MOST_INODES = 256;
+/** More often than this the kernel is not asked to go through everybody's descriptors: then links are read as fast. */
+const MOST_RUNS = 16;
 
 /** The places in descriptor tables, read from the kernel's memory by a BPF program: see `Syscalls.descriptorEntries`. */
 export class DescriptorEntries {
@@ -32,17 +34,25 @@ export class DescriptorEntries {
   }
 
   read({pids, inodes}: WantedEntries): Read<DescriptorEntry[]> {
-    const areTooMany = inodes !== undefined && inodes.length > MOST_INODES;
-    if (areTooMany && !pids) return unreadable('E2BIG');
+    if (inodes === undefined || inodes.length <= MOST_INODES) return this.#run(pids, inodes);
+    if (pids) {
+      const wanted = new Set(inodes);
+      return mapRead(this.#run(pids, undefined), all => all.filter(({inode}) => wanted.has(inode)));
+    }
+    if (inodes.length > MOST_INODES * MOST_RUNS) return unreadable('E2BIG');
+    const runs = Array.from({length: Math.ceil(inodes.length / MOST_INODES)}, (_, at) =>
+      this.#run(undefined, inodes.slice(at * MOST_INODES, (at + 1) * MOST_INODES)),
+    );
+    return runs.find(({ok}) => !ok) ?? found(runs.flatMap(run => orUndefined(run) ?? []));
+  }
+
+  #run(pids?: readonly number[], inodes?: readonly number[]): Read<DescriptorEntry[]> {
     this.#layout ??= this.#findLayout();
     if (!this.#layout.ok) return this.#layout;
     const layout = this.#layout.value;
-    const program = descriptorEntryProgram(layout, areTooMany ? undefined : inodes);
+    const program = descriptorEntryProgram(layout, inodes);
     const written = runIterator(this.#libc, program, layout.iteratorId, pids);
-    const entries = mapRead(written, bytes => decodeDescriptorEntries(bytes, layout));
-    if (!areTooMany) return entries;
-    const wanted = new Set(inodes);
-    return mapRead(entries, all => all.filter(({inode}) => wanted.has(inode)));
+    return mapRead(written, bytes => decodeDescriptorEntries(bytes, layout));
   }
 
   /** Opened only to be told of, which takes no right to read it, and neither blocks nor wakes anybody: open(2), O_PATH. */
