@@ -1,4 +1,4 @@
-import type {Wait} from '../../snapshot/wait-chain/graph.ts';
+import type {Edge, Wait} from '../../snapshot/wait-chain/graph.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 import {commandText} from '../command-line.ts';
 import type {WhyContent} from '../contract/why.ts';
@@ -6,19 +6,24 @@ import {mainWait} from './main-wait.ts';
 import {summaryOf} from './summary.ts';
 
 type NodeJson = WhyContent['nodes'][number];
+type EdgeJson = WhyContent['edges'][number];
 
 /** The `why` answer as the JSON contract has it. */
 export function whyJson(chain: WaitChain): WhyContent {
   return {
     nodes: chain.nodes.map(nodeJson),
     edges: chain.nodes.flatMap(({waits}) =>
-      waits.flatMap(({tid, edges}) => edges.map(({from, ...edge}) => ({from, tid, ...edge}))),
+      waits.flatMap(({tid, edges}) => edges.map(edge => edgeJson(tid, edge))),
     ),
     roots: chain.roots,
     cycles: chain.cycles,
     deadlocked: [...chain.deadlocked],
     summary: summaryOf(chain),
   };
+}
+
+function edgeJson(tid: number, {from, to, kind, target, fds, certainty, evidence}: Edge): EdgeJson {
+  return {from, tid, to, kind, target, fds, certainty, evidence};
 }
 
 function nodeJson(node: ChainNode): NodeJson {

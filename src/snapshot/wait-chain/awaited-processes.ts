@@ -48,9 +48,10 @@ export function searchNewChild(snapshot: Snapshot, waiter: Process): Search {
   const children = snapshot.children().get(waiter.pid) ?? [];
   const candidates = children.filter(child => child.stat.forkedWithoutExec && !child.isZombie());
   const certainty = candidates.length === 1 ? 'proven' : 'likely';
-  const enders = candidates.map(child =>
-    ender('waits-for-child', child, certainty, [`${parenthood(child)}, and has not exec'd since`]),
-  );
+  const enders = candidates.map(child => ({
+    ...ender('waits-for-child', child, certainty, [`${parenthood(child)}, and has not exec'd since`]),
+    acts: ['execs' as const],
+  }));
   return foundAtOnce(enders, enders.length === 0 ? ['a child that was not seen'] : []);
 }
 

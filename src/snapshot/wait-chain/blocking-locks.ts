@@ -47,6 +47,7 @@ export function searchBlockingLocks(snapshot: Snapshot, waiter: Process, awaited
           target,
           fds: own.map(({descriptor: {fd}}) => fd),
           certainty: request ? 'proven' : 'likely',
+          lock: own.flatMap(blocking)[0],
           evidence: own.flatMap(file => blocking(file).map(lock => evidenceOf(file, lock))),
         }),
       );

@@ -4,7 +4,7 @@ import type {Snapshot} from '../snapshot.ts';
 import {type Awaited, type BlockedThread, wakeUps} from './awaited.ts';
 import type {Edge, Wait, WaitNode} from './graph.ts';
 import {LinkedFiles} from './linked-files.ts';
-import type {Found} from './search.ts';
+import type {Ender, Found} from './search.ts';
 import {linksOf, type SearchedThread, SearchedThreads} from './searched-threads.ts';
 
 /** A process that waits for any of more others than this is not followed to each of them, unless it was asked for. */
@@ -64,11 +64,12 @@ function foundFor(
   open: ReadonlyMap<string, readonly OpenFile[]>,
 ): Found {
   const all = searches.map(({awaited, search}) => withoutOwnEnds(process, awaited, search.find(open)));
-  const enders = new Map(
-    all.flatMap(({enders}) =>
-      enders.map(ender => [`${ender.process?.pid} ${ender.kind} ${ender.target}`, ender] as const),
-    ),
-  );
+  const enders = new Map<string, Ender>();
+  for (const ender of all.flatMap(({enders}) => enders)) {
+    const key = `${ender.process?.pid} ${ender.kind} ${ender.target}`;
+    const acts = new Set([...(enders.get(key)?.acts ?? []), ...(ender.acts ?? [])]);
+    enders.set(key, {...ender, acts: [...acts]});
+  }
   return {enders: [...enders.values()], others: [...new Set(all.flatMap(({others}) => others))]};
 }
 

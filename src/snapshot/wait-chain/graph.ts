@@ -1,3 +1,4 @@
+import type {LockLine} from '../../parse/lock-line.ts';
 import type {TaskState} from '../../parse/pid-stat.ts';
 
 export type EdgeKind =
@@ -11,6 +12,9 @@ export type EdgeKind =
   | 'stopped-by'
   | 'traced-by';
 
+/** What ends a wait for a socket, beside its being closed, or for a child that vfork(2) made, beside its end. */
+export type Act = 'reads' | 'writes' | 'accepts' | 'execs';
+
 /** One process waits for what another can do. */
 export interface Edge {
   readonly from: number;
@@ -23,6 +27,12 @@ export interface Edge {
   readonly fds: readonly number[];
   readonly certainty: 'proven' | 'likely' | 'unknown';
   readonly evidence: readonly string[];
+  /** Any of them ends the wait; but with "accepts" that comes first. */
+  readonly acts?: readonly Act[];
+  /** Those of `fds` through which it has a pipe or FIFO open for both reading and writing. */
+  readonly bothWays?: readonly number[];
+  /** The lock that is in the way, as fdinfo shows it. */
+  readonly lock?: LockLine | undefined;
 }
 
 /** What one thread waits for. Any of its edges, or of the others, can end the wait; but a lock takes all its holders. */

@@ -38,6 +38,9 @@ function enderOf(process: Process, own: readonly OpenFile[], {target, direction}
     kind: direction === 'read' ? 'reads-pipe' : 'writes-pipe',
     target,
     fds: own.map(({descriptor}) => descriptor.fd),
+    bothWays: own
+      .filter(({descriptor}) => orUndefined(descriptor.info())?.accessMode === 'rw')
+      .map(({descriptor}) => descriptor.fd),
     certainty: 'proven',
     evidence: own.map(
       ({descriptor}) => `/proc/${process.pid}/fd/${descriptor.fd} is ${target}, open for ${purpose}`,
@@ -47,9 +50,8 @@ function enderOf(process: Process, own: readonly OpenFile[], {target, direction}
 
 function othersFor(waiter: Process, enders: readonly Ender[], {kind, direction}: AwaitedEnd): string[] {
   const role = direction === 'read' ? 'writer' : 'reader';
-  if (kind === 'fifo') return [`a ${role} that opens it`];
-  if (enders.length === 0) return [`a ${role} that was not seen`];
-  return enders.some(({process}) => process === waiter) && waiter.liveThreads().length > 1
-    ? [wakeUps.thread]
-    : [];
+  const own = enders.some(({process}) => process === waiter) && waiter.liveThreads().length > 1;
+  const within = own ? [wakeUps.thread] : [];
+  if (kind === 'fifo') return [`a ${role} that opens it`, ...within];
+  return enders.length === 0 ? [`a ${role} that was not seen`] : within;
 }

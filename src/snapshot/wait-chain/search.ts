@@ -3,7 +3,8 @@ import type {Process} from '../process.ts';
 import type {Edge} from './graph.ts';
 
 /** A process that can end a wait, and what shows it; without `process` it is someone who cannot be pointed at. */
-export interface Ender extends Pick<Edge, 'kind' | 'target' | 'fds' | 'certainty' | 'evidence'> {
+export interface Ender
+  extends Pick<Edge, 'kind' | 'target' | 'fds' | 'certainty' | 'evidence' | 'acts' | 'bothWays' | 'lock'> {
   readonly process: Process | undefined;
 }
 

@@ -5,6 +5,7 @@ import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type SocketFacts, unixName} from '../sockets.ts';
 import type {AwaitedEnd} from './awaited.ts';
+import type {Act} from './graph.ts';
 import {type Ender, foundAtOnce, type Search} from './search.ts';
 
 /** The sockets of a network namespace. */
@@ -26,11 +27,12 @@ export class SocketPeers {
     this.#snapshot = snapshot;
   }
 
-  async search(waiter: Process, {target, descriptor}: AwaitedEnd): Promise<Search> {
+  async search(waiter: Process, {target, descriptor, direction}: AwaitedEnd): Promise<Search> {
+    const act = direction === 'read' ? 'writes' : 'reads';
     const inode = linkedInode(target) ?? 0;
     const proof = `/proc/${waiter.pid}/fd/${descriptor.fd} is ${target}`;
     const unix = (await this.#snapshot.syscalls()).unixSocket(inode);
-    if (unix.ok) return unixPeer(unix.value, target, proof);
+    if (unix.ok) return unixPeer(unix.value, target, proof, act);
     const sockets = this.#socketsOf(waiter);
     const facts = sockets.byInode.get(inode);
     if (facts === undefined)
@@ -40,7 +42,7 @@ export class SocketPeers {
       this.#snapshot.ledger.note('unix sockets', unix.errno);
       return foundAtOnce([], [`the peer of ${target}, which was not seen`]);
     }
-    return inetPeer(facts, sockets, target, proof);
+    return inetPeer(facts, sockets, target, proof, act);
   }
 
   #socketsOf(waiter: Process): Sockets {
@@ -51,16 +53,14 @@ export class SocketPeers {
   }
 }
 
-function unixPeer({state, peerInode, name}: UnixSocket, target: string, proof: string): Search {
+function unixPeer({state, peerInode, name}: UnixSocket, target: string, proof: string, act: Act): Search {
   if (state === 'LISTEN') return foundAtOnce([], [`a connection to ${unixName(name) ?? target}`]);
   if (peerInode === undefined) {
     const what = state === 'CONNECTED' ? 'someone to accept its connection' : 'a message';
-    return foundAtOnce([], [`${what} on ${target}`]);
+    return foundAtOnce([], [`${what} on ${unixName(name) ?? target}`]);
   }
-  return holdersOfSocket(peerInode, `${target} to socket:[${peerInode}]`, [
-    proof,
-    `sock_diag: its peer is socket:[${peerInode}]`,
-  ]);
+  const evidence = [proof, `sock_diag: its peer is socket:[${peerInode}]`];
+  return holdersOfSocket(peerInode, `${target} to socket:[${peerInode}]`, evidence, [act]);
 }
 
 function indexed(byInode: ReadonlyMap<number, SocketFacts>): Sockets {
@@ -77,19 +77,20 @@ function inetPeer(
   sockets: Sockets,
   target: string,
   proof: string,
+  act: Act,
 ): Search {
   if (type !== 'stream' || local === null || remote === null)
     return foundAtOnce([], [`a message to ${local ?? target}`]);
   const ends = `${plainAddress(local)} to ${plainAddress(remote)}`;
   const mirrored = sockets.byMirroredEnds.get(ends);
   const evidence = [proof, `net/tcp: that is connected from ${ends}`];
-  if (mirrored !== undefined) return holdersOfSocket(mirrored, ends, evidence);
+  if (mirrored !== undefined) return holdersOfSocket(mirrored, ends, evidence, [act]);
   const listener = isSameHost(local, remote)
     ? [...sockets.byInode].find(([, other]) => listensAt(other, remote))
     : undefined;
   if (listener) {
     const backlog = `net/tcp: ${listener[1].local} listens, and has not accepted that connection`;
-    return holdersOfSocket(listener[0], ends, [...evidence, backlog]);
+    return holdersOfSocket(listener[0], ends, [...evidence, backlog], ['accepts', act]);
   }
   const elsewhere = `no open socket of this network namespace is at ${plainAddress(remote)}`;
   return foundAtOnce([
@@ -100,12 +101,18 @@ function inetPeer(
       fds: [],
       certainty: 'proven',
       evidence: [...evidence, elsewhere],
+      acts: [act],
     },
   ]);
 }
 
 /** Every process that has a socket open: its inode names it, since a socket cannot be opened anew. */
-function holdersOfSocket(inode: number, target: string, evidence: readonly string[]): Search {
+function holdersOfSocket(
+  inode: number,
+  target: string,
+  evidence: readonly string[],
+  acts: readonly Act[],
+): Search {
   const link = `socket:[${inode}]`;
   return {
     link,
@@ -121,6 +128,7 @@ function holdersOfSocket(inode: number, target: string, evidence: readonly strin
           fds,
           certainty: 'proven',
           evidence: [...evidence, held],
+          acts,
         };
       });
       return {enders, others: enders.length === 0 ? [`its peer ${link}, whose process was not seen`] : []};
