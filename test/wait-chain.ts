@@ -1,4 +1,6 @@
 /** Makes chains of waiting out of nothing, for what only tells of them. */
+import {found} from '../src/kernel/read.ts';
+import type {PidStatus} from '../src/parse/pid-status.ts';
 import type {Adoption} from '../src/snapshot/adoption.ts';
 import type {Process} from '../src/snapshot/process.ts';
 import {cyclesOf, deadlocked, type Edge, rootsOf, type Wait} from '../src/snapshot/wait-chain/graph.ts';
@@ -12,12 +14,20 @@ export function node(
 ): ChainNode {
   return {
     pid,
-    process: {pid, comm, stat: {pid, startTicks: pid}} as Process,
+    process: processOf(pid, comm),
     adoption,
     isKernelThread: false,
     tracer: undefined,
     waits,
   };
+}
+
+/** One that takes no signal in a special way, unless its status says so. */
+export function processOf(pid: number, comm: string, status: Partial<PidStatus> = {}): Process {
+  const sets = {ignored: 0n, blocked: 0n, caught: 0n, nspids: [1000 + pid], ...status};
+  const read = () => found(sets);
+  const stat = {pid, startTicks: pid};
+  return {pid, comm, stat, status: read, liveThreads: () => [{status: read}]} as unknown as Process;
 }
 
 export function chain(...nodes: ChainNode[]): WaitChain {

@@ -1,6 +1,9 @@
 import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 import {heldAfter, whomToEnd} from '../../snapshot/wait-chain/way-out.ts';
-import {fdsText, nodeName} from './names.ts';
+import {type Ending, endingOf} from './end-signal.ts';
+import {nodeName} from './names.ts';
+import {selfText} from './own-end.ts';
+import {unlessText} from './unless.ts';
 
 /** What is known of a circle of processes that wait for one another, and which to end. */
 export function circleText(chain: WaitChain, asked: ChainNode, cycle: readonly number[]): string {
@@ -11,16 +14,18 @@ export function circleText(chain: WaitChain, asked: ChainNode, cycle: readonly n
   const edges = members.flatMap(({waits}) => waits.flatMap(wait => wait.edges));
   const isProven = edges.every(({to, certainty}) => certainty === 'proven' || !cycle.includes(to ?? 0));
   const seen = chain.isFullySeen && isProven ? '' : ', as far as could be seen';
+  const doubt = `${unlessText(chain, members)}${seen}`;
   if (!second) {
+    const {command, reason} = endingOf([first.process]);
     const end = isHeld
-      ? `only ending it helps (kill -TERM ${first.pid})${behindText(chain, asked, cycle)}`
+      ? `only ending it helps (${command}${reason ? `: ${reason}` : ''})${behindText(chain, asked, cycle)}`
       : 'at this moment only another thread of it can end that';
-    return `${selfText(first)}; ${end}${seen}`;
+    return `${selfText(chain, first)}; ${end}${doubt}`;
   }
   const line = `${nodeName(first)} waits for ${[...members.slice(1), first].map(nodeName).join(', which waits for ')}`;
   if (!isHeld)
-    return `a circle: ${line}; at this moment only another thread of one of them can end it${seen}`;
-  return `${isProven ? 'deadlock' : 'most likely a deadlock'}: ${line}${eachText(members)}; ${wayOutText(chain, cycle)}${behindText(chain, asked, cycle)}${seen}`;
+    return `a circle: ${line}; at this moment only another thread of one of them can end it${doubt}`;
+  return `${isProven ? 'deadlock' : 'most likely a deadlock'}: ${line}${eachText(members)}; ${wayOutText(chain, cycle)}${behindText(chain, asked, cycle)}${doubt}`;
 }
 
 /** Who of those that wait for others could as well free itself: no wonder, then, that they do not. */
@@ -35,7 +40,7 @@ function eachText(members: readonly ChainNode[]): string {
 
 function wayOutText({nodes}: WaitChain, cycle: readonly number[]): string {
   const ended = whomToEnd(nodes, cycle);
-  const kill = `kill -TERM ${ended.join(' ')}`;
+  const kill = killText(endingOf(ended.flatMap(pid => nodes.find(node => node.pid === pid)?.process ?? [])));
   const other = cycle.length === 2 ? 'the other' : 'the others';
   if (ended.length === cycle.length)
     return `to end one of them does not free ${other}: ${kill} ends them all`;
@@ -43,23 +48,12 @@ function wayOutText({nodes}: WaitChain, cycle: readonly number[]): string {
   return `none of them goes on before ${some} ended: ${kill} frees ${other}`;
 }
 
+function killText({command, reason}: Ending): string {
+  return reason ? `${command} (${reason})` : command;
+}
+
 /** One that waits for a circle may be left waiting for itself. */
 function behindText({nodes}: WaitChain, asked: ChainNode, cycle: readonly number[]): string {
   if (cycle.includes(asked.pid) || !heldAfter(nodes, whomToEnd(nodes, cycle)).has(asked.pid)) return '';
   return `, but ${nodeName(asked)} does not go on then either`;
-}
-
-function selfText(node: ChainNode): string {
-  const own = node.waits.flatMap(({edges}) => edges).find(edge => edge.to === node.pid);
-  const through = own && fdsText(own);
-  if (own?.kind === 'connects-to') {
-    const [local, peer] = own.target?.split(' to ') ?? [];
-    return `${nodeName(node)} waits for itself: nobody else has ${peer}, the peer of ${local}, which is its own ${through}`;
-  }
-  const as = through ? `, as ${through}` : '';
-  if (own?.kind === 'reads-pipe')
-    return `${nodeName(node)} waits for an end of file that cannot come: nobody but itself has the write end of ${own.target}${as}, which it forgot to close`;
-  if (own?.kind === 'waits-for-lock')
-    return `${nodeName(node)} waits for itself: it has the lock on ${own.target} itself${as}`;
-  return `${nodeName(node)} waits for itself: nobody else has ${own?.target ?? 'what it waits for'}${as}`;
 }

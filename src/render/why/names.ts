@@ -53,6 +53,17 @@ export function sortedOthers(others: readonly string[]): {outward: string[]; inw
   };
 }
 
+/** The same in few words where there are several: "a wake-up from within (its own eventfd or self-pipe)". */
+export function withinText(inward: readonly string[]): string[] {
+  if (inward.length < 2) return [...inward];
+  const own: Readonly<Record<string, string>> = {
+    [wakeUps.eventfd]: 'eventfd',
+    [wakeUps.thread]: 'thread',
+    [wakeUps.pipe]: 'self-pipe',
+  };
+  return [`a wake-up from within (its own ${inward.map(one => own[one] ?? one).join(' or ')})`];
+}
+
 function peerAddress(target: string | null): string {
   return target?.split(' to ')[1] ?? 'an unknown address';
 }

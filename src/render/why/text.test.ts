@@ -83,18 +83,18 @@ describe('why, for people', () => {
   it('takes the descriptors of one process together, and all that is no process', () => {
     const loop = wait(1, [edge(1, 2, {target: 'pipe:[1]'}), edge(1, 2, {target: 'pipe:[2]', fds: [5]})], {
       syscall: 'epoll_wait',
-      others: ['a signal', 'an eventfd that someone adds to', 'a wake-up of its own'],
+      others: ['a signal', 'an eventfd that someone adds to', 'a write to its own self-pipe'],
     });
     const lines = whyText(chain(node(1, 'a', [loop]), node(2, 'b', [sleeping(2)])));
     assert.deepEqual(lines.slice(1, 5), [
       '├─ writer b (2), fds 1, 5: sleeping in clock_nanosleep, waits for time',
       '│     seen; 1 more object to 2 likewise',
       '├─ or a signal',
-      '└─ or an eventfd that someone adds to or a wake-up of its own',
+      '└─ or an eventfd that someone adds to or a write to its own self-pipe',
     ]);
     assert.equal(
       lines.at(-1),
-      'a (1) goes on when any of these acts: b (2), a signal or a wake-up from within.',
+      'a (1) goes on when any of these acts: b (2), a signal or a wake-up from within (its own eventfd or self-pipe).',
     );
   });
 
@@ -120,6 +120,13 @@ describe('why, for people', () => {
     const lines = whyText(chain(...pair), page, branchSignsFor({LC_ALL: 'C'}));
     assert.equal(lines[1], '`- writer b (2), fd 1: sleeping in read, fd 0 (pipe:[1])');
     assert.equal(lines[3], '   `- writer a (1), fd 1 ... see above');
+  });
+
+  it('doubts the edge, and not what the process at its end does', () => {
+    const child = edge(1, 2, {kind: 'waits-for-child', fds: [], certainty: 'likely'});
+    const lines = whyText(chain(node(1, 'a', [wait(1, [child])]), node(2, 'b', [sleeping(2)])));
+    assert.equal(lines[1], '└─ likely child b (2): sleeping in clock_nanosleep, waits for time');
+    assert.equal(lines.at(-1), 'a (1) goes on, most likely, only when its child b (2) ends.');
   });
 
   it('says who traces a process', () => {

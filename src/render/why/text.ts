@@ -43,7 +43,7 @@ class Tree {
     const {strong, faint} = this.#page.style;
     const fds = edge && fdsText(edge);
     const name: Span[] = [
-      [edge ? `${roles[edge.kind]} ` : '', plain],
+      [edge ? `${doubtOf(edge)}${roles[edge.kind]} ` : '', plain],
       [printable(nodeName(node)), strong],
       [fds ? `, ${fds}` : '', plain],
     ];
@@ -88,12 +88,16 @@ class Tree {
     const node = this.#chain.nodes.find(({pid}) => pid === edge.to);
     const {text, notes, branches}: Branch = node
       ? this.of(node, edge)
-      : {text: [[printable(nameOf(this.#chain, edge)), plain]], notes: [], branches: []};
-    const doubt = edge.certainty === 'proven' ? '' : ` (${edge.certainty})`;
+      : {text: [[printable(`${doubtOf(edge)}${nameOf(this.#chain, edge)}`), plain]], notes: [], branches: []};
     const {faint} = this.#page.style;
     const proven = proof.length === 0 ? [] : [[printable(proof.join('; ')), faint] as const];
-    return {text: [...text, [doubt, plain]], notes: [...proven, ...notes], branches};
+    return {text, notes: [...proven, ...notes], branches};
   }
+}
+
+/** "likely " before what a process is to the one that waits for it, where that is not proven. */
+function doubtOf({certainty}: Edge): string {
+  return certainty === 'proven' ? '' : `${certainty === 'unknown' ? 'perhaps' : certainty} `;
 }
 
 /** What is no process, on one line. */

@@ -25,7 +25,7 @@ export type Awaited =
 export const wakeUps = {
   eventfd: 'an eventfd that someone adds to',
   thread: 'another thread of its own',
-  pipe: 'a wake-up of its own',
+  pipe: 'a write to its own self-pipe',
 } as const;
 
 /** The other end of a pipe, FIFO or socket. */
