@@ -22,6 +22,24 @@ test('the holder is who has the lock, and not its acquirer, who passed it on', (
     assert.match(edge.evidence.join(), new RegExp(`taken by ${subject.pid}$`));
   }));
 
+test('one that has the lock itself is told who else has that copy of it, and can unlock it', () =>
+  stands('blocked-on-lock.c', ['own-flock'], async subject => {
+    const waiter = subject.number('waiter');
+    const {summary} = await whyOf(waiter);
+    assert.match(
+      summary,
+      new RegExp(`^blocked-on-lock \\(${waiter}\\) waits for itself: it has the lock on `),
+    );
+    const ender = subject.number('ender');
+    const unlocks = `unless blocked-on-lock \\(${ender}\\) unlocks \\S+ \\(fd ${subject.number('enderFd')}\\)`;
+    assert.match(
+      summary,
+      new RegExp(
+        `; only ending it helps \\(kill -TERM ${waiter}\\), ${unlocks}(, as far as could be seen)?\\.$`,
+      ),
+    );
+  }));
+
 test('two that want the lock of one another are a deadlock', () =>
   stands('blocked-on-lock.c', ['two-locks'], async subject => {
     const waiter = subject.number('waiter');

@@ -108,6 +108,15 @@ test('one that shares the write end with another is in no deadlock, but keeps th
     assert.match(answer.summary, /keeps the pipe open itself, as fd 4/);
   }));
 
+test('one that has its FIFO open for both reading and writing forgot nothing', () =>
+  stands('blocked-on-pipe.c', ['own-fifo'], async subject => {
+    const {summary} = await whyOf(subject.number('waiter'));
+    assert.match(
+      summary,
+      / goes on when a writer that opens it writes to \S+\/fifo; it gets no EOF as long as it has the pipe open for both reading and writing itself, as fd \d+\.$/,
+    );
+  }));
+
 test('two that read from one another are a deadlock, and have no root', () =>
   stands('blocked-on-pipe.c', ['two-pipes'], async subject => {
     const pair = [subject.number('waiter'), subject.number('ender')];

@@ -35,6 +35,7 @@ test('a parent in vfork waits for the child that has not exec’d', () =>
       [{kind: 'waits-for-child', to: subject.number('vforked')}],
     );
     assert.equal(nodeOf(answer, parent).state, 'D');
+    assert.match(answer.summary, / ends or calls execve\(2\)\.$/);
   }));
 
 test('one that was stopped waits for SIGCONT, and nobody is accused of having stopped it', () =>

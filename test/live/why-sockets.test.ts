@@ -6,8 +6,15 @@ import {assertWaitsForEnder, edgesFrom, othersOf, whyOf} from './why-answer.ts';
 
 test('a reader of a unix socket waits for who has its peer', () =>
   stands('blocked-on-process.c', ['unix'], async subject => {
-    const {edge} = await assertWaitsForEnder(subject, 'connects-to');
+    const {answer, edge} = await assertWaitsForEnder(subject, 'connects-to');
     assert.match(edge.target ?? '', /^socket:\[\d+\] to socket:\[\d+\]$/);
+    assert.match(answer.summary, / goes on only when \S+ \(\d+\) writes to its fd \d+, or closes it\.$/);
+  }));
+
+test('a writer to a full unix socket goes on when who has its peer reads from it', () =>
+  stands('blocked-on-process.c', ['unix-full'], async subject => {
+    const {answer} = await assertWaitsForEnder(subject, 'connects-to');
+    assert.match(answer.summary, / goes on only when \S+ \(\d+\) reads from its fd \d+, or closes it\.$/);
   }));
 
 test('one that has the peer of its socket itself is told which of its descriptors that is', () =>
@@ -28,8 +35,9 @@ test('a reader of a TCP connection waits for who accepted it, not for who listen
 
 test('before it is accepted, a connection waits for who listens', () =>
   stands('blocked-on-process.c', ['tcp-backlog'], async subject => {
-    const {edge} = await assertWaitsForEnder(subject, 'connects-to');
+    const {answer, edge} = await assertWaitsForEnder(subject, 'connects-to');
     assert.match(edge.evidence.join(), /listens, and has not accepted that connection/);
+    assert.match(answer.summary, / accepts the connection on its fd \d+ and writes to it, or closes it\.$/);
   }));
 
 test('one that accepts connections waits for no process', () =>

@@ -1,6 +1,7 @@
 /* Blocked for a lock that the ender holds. By mode:
  *   flock       an exclusive flock, which this program took, and the ender inherited; the bystander has the file open
  *   ofd  posix  an fcntl lock, of that class, on bytes 0 to 9; the bystander holds one on bytes 100 to 109
+ *   own-flock   an exclusive flock, which the waiter itself inherited as well
  *   two-locks   the waiter and the ender hold an flock each, and want that of the other: a deadlock
  * Facts: see blocked-on.h. */
 #include "blocked-on.h"
@@ -38,7 +39,8 @@ static void flock_both_as_ender(void) { as_ender(flock_both); }
 
 static void open_locked(void) {
   waiter_fd = open_file(), ender_fd = open_file(), bystander_fd = open_file();
-  if (is(mode, "flock")) must(flock(ender_fd, LOCK_EX), "flock");
+  if (is(mode, "flock") || is(mode, "own-flock")) must(flock(ender_fd, LOCK_EX), "flock");
+  if (is(mode, "own-flock")) second_fd = ender_fd;
   if (is(mode, "ofd")) lock_bytes(ender_fd, F_OFD_SETLK, 0);
 }
 
@@ -50,6 +52,7 @@ static void open_two_locks(void) {
 
 static const struct situation situations[] = {
     {"flock", open_locked, flock_it, idle, idle},
+    {"own-flock", open_locked, flock_it, idle, idle},
     {"ofd", open_locked, ofd_lock_it, idle, hold_other_bytes},
     {"posix", open_locked, posix_lock_it, hold_posix_lock, hold_other_bytes},
     {"two-locks", open_two_locks, flock_both, flock_both_as_ender, idle},

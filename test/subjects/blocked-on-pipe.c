@@ -5,6 +5,7 @@
  *   epoll  poll  select  poll-timed   watches a pipe, and has another one open, which the bystander writes to
  *   own-writer     reads a pipe of which it has the write end itself, and nobody else; no ender
  *   own-and-other  the same, but the ender has the write end, too
+ *   own-fifo       reads a FIFO that it has open for both reading and writing itself; no ender
  *   two-pipes      reads a pipe that the ender writes to, which reads one that the waiter writes to: a deadlock
  *   shared-ends    the same, but each of the two can write to the pipe it reads itself, too
  * Facts: see blocked-on.h. */
@@ -83,6 +84,11 @@ static void open_fifos(void) {
   bystander_fd = must(open(in_folder("elsewhere/fifo"), O_RDWR), "open");
 }
 
+static void open_own_fifo(void) {
+  must(mkfifo(in_folder("fifo"), 0600), "mkfifo");
+  waiter_fd = must(open(in_folder("fifo"), O_RDWR), "open");
+}
+
 static void open_pipe_for_itself(void) {
   open_pipe(&waiter_fd, &second_fd);
   bystander_fd = must(dup(waiter_fd), "dup");
@@ -109,6 +115,7 @@ static const struct situation situations[] = {
     {"select", open_pipes, select_it, idle, idle},
     {"own-writer", open_pipe_for_itself, read_it, NULL, idle},
     {"own-and-other", open_pipe_for_itself, read_it, idle, idle},
+    {"own-fifo", open_own_fifo, read_it, NULL, idle},
     {"two-pipes", open_two_pipes, read_it, read_in_turn, idle},
     {"shared-ends", open_shared_ends, read_it, read_in_turn, idle},
     {0},

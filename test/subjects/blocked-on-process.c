@@ -1,5 +1,6 @@
 /* Blocked on another process, or on none. By mode, the waiter:
  *   unix         reads a socket: the ender has its peer, the bystander another connection
+ *   unix-full    writes to a full socket: the ender has its peer
  *   tcp          reads a connection of 127.0.0.1: the ender accepted it, the bystander has the listener
  *   tcp-backlog  the same, before it is accepted: the ender has the listener
  *   pidfd        polls a pidfd of the ender, the bystander's sibling
@@ -18,6 +19,11 @@
 static void poll_pidfd(void) {
   struct pollfd watched = {.fd = must(syscall(SYS_pidfd_open, ender, 0), "pidfd_open"), .events = POLLIN};
   poll(&watched, 1, -1);
+}
+
+static void fill_it(void) {
+  static char page[4096];
+  while (write(waiter_fd, page, sizeof page) > 0) continue;
 }
 
 static void accept_it(void) { accept(waiter_fd, NULL, NULL); }
@@ -85,6 +91,7 @@ static void open_own_peer(void) {
 
 static const struct situation situations[] = {
     {"unix", open_unix, read_it, idle, idle},
+    {"unix-full", open_unix, fill_it, idle, idle},
     {"tcp", open_tcp, read_it, idle, idle},
     {"tcp-backlog", open_tcp, read_it, idle, idle},
     {"pidfd", open_nothing, poll_pidfd, idle, idle},

@@ -32,7 +32,7 @@ function anyText(chain: WaitChain, asked: ChainNode, {edges, others}: Wait): str
   const {outward, inward} = sortedOthers(others);
   const onward = edges.filter(({to}) => to !== asked.pid);
   const enders = (onward.length + others.length === 0 ? edges : onward).map(
-    edge => `${nameOf(chain, edge)}${edge.certainty === 'proven' ? '' : ', most likely'}`,
+    edge => `${nameOf(chain, edge)}${edge.certainty === 'proven' ? '' : ' (most likely)'}`,
   );
   const all = [...new Set(enders), ...outward, ...withinText(inward)];
   return all.length === 1
