@@ -40,6 +40,12 @@ test('before it is accepted, a connection waits for who listens', () =>
     assert.match(answer.summary, / accepts the connection on its fd \d+ and writes to it, or closes it\.$/);
   }));
 
+test('one that reads datagrams waits for a message on the name of its socket', () =>
+  stands('blocked-on-process.c', ['datagram'], async subject => {
+    const waiter = subject.number('waiter');
+    assert.match(othersOf(await whyOf(waiter), waiter).join(), /^a message on @[\da-f]{5}$/);
+  }));
+
 test('one that accepts connections waits for no process', () =>
   stands('blocked-on-process.c', ['accept'], async subject => {
     const waiter = subject.number('waiter');

@@ -1,6 +1,7 @@
 /* Blocked on another process, or on none. By mode, the waiter:
  *   unix         reads a socket: the ender has its peer, the bystander another connection
  *   unix-full    writes to a full socket: the ender has its peer
+ *   datagram     reads a datagram socket with an abstract name; no ender
  *   tcp          reads a connection of 127.0.0.1: the ender accepted it, the bystander has the listener
  *   tcp-backlog  the same, before it is accepted: the ender has the listener
  *   pidfd        polls a pidfd of the ender, the bystander's sibling
@@ -83,6 +84,13 @@ static void open_unix(void) {
   waiter_fd = ends[0], ender_fd = ends[1], second_fd = others[0], bystander_fd = others[1];
 }
 
+/* Of the kernel's choice: "@" and five digits, as autobind of unix(7) makes them. */
+static void open_datagram(void) {
+  struct sockaddr nameless = {.sa_family = AF_UNIX};
+  waiter_fd = must(socket(AF_UNIX, SOCK_DGRAM, 0), "socket");
+  must(bind(waiter_fd, &nameless, sizeof nameless.sa_family), "bind");
+}
+
 static void open_own_peer(void) {
   int ends[2];
   must(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), "socketpair");
@@ -92,6 +100,7 @@ static void open_own_peer(void) {
 static const struct situation situations[] = {
     {"unix", open_unix, read_it, idle, idle},
     {"unix-full", open_unix, fill_it, idle, idle},
+    {"datagram", open_datagram, read_it, NULL, idle},
     {"tcp", open_tcp, read_it, idle, idle},
     {"tcp-backlog", open_tcp, read_it, idle, idle},
     {"pidfd", open_nothing, poll_pidfd, idle, idle},
