@@ -38,14 +38,17 @@ function enderOf(process: Process, own: readonly OpenFile[], {target, direction}
     kind: direction === 'read' ? 'reads-pipe' : 'writes-pipe',
     target,
     fds: own.map(({descriptor}) => descriptor.fd),
-    bothWays: own
-      .filter(({descriptor}) => orUndefined(descriptor.info())?.accessMode === 'rw')
-      .map(({descriptor}) => descriptor.fd),
+    bothWays: own.filter(isBothWays).map(({descriptor}) => descriptor.fd),
     certainty: 'proven',
     evidence: own.map(
-      ({descriptor}) => `/proc/${process.pid}/fd/${descriptor.fd} is ${target}, open for ${purpose}`,
+      file =>
+        `/proc/${process.pid}/fd/${file.descriptor.fd} is ${target}, open for ${isBothWays(file) ? 'reading and writing' : purpose}`,
     ),
   };
+}
+
+function isBothWays({descriptor}: OpenFile): boolean {
+  return orUndefined(descriptor.info())?.accessMode === 'rw';
 }
 
 function othersFor(waiter: Process, enders: readonly Ender[], {kind, direction}: AwaitedEnd): string[] {

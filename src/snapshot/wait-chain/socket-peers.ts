@@ -53,14 +53,21 @@ export class SocketPeers {
   }
 }
 
-function unixPeer({state, peerInode, name}: UnixSocket, target: string, proof: string, act: Act): Search {
+function unixPeer(socket: UnixSocket, target: string, proof: string, act: Act): Search {
+  const {state, peerInode, name} = socket;
   if (state === 'LISTEN') return foundAtOnce([], [`a connection to ${unixName(name) ?? target}`]);
-  if (peerInode === undefined) {
-    const what = state === 'CONNECTED' ? 'someone to accept its connection' : 'a message';
-    return foundAtOnce([], [`${what} on ${unixName(name) ?? target}`]);
-  }
+  if (peerInode === undefined) return foundAtOnce([], [unpairedText(socket, target, act)]);
   const evidence = [proof, `sock_diag: its peer is socket:[${peerInode}]`];
   return holdersOfSocket(peerInode, `${target} to socket:[${peerInode}]`, evidence, [act]);
+}
+
+/** What a unix socket waits for that has no peer, or not yet. */
+function unpairedText({type, state, name}: UnixSocket, target: string, act: Act): string {
+  const isDatagram = type === 'datagram';
+  if (state === 'CONNECTED' || (act === 'reads' && !isDatagram))
+    return `someone to accept its connection on ${target}`;
+  const own = unixName(name) ?? target;
+  return act === 'reads' ? `someone to read what it sends through ${own}` : `a message on ${own}`;
 }
 
 function indexed(byInode: ReadonlyMap<number, SocketFacts>): Sockets {
