@@ -1,7 +1,8 @@
+import {listed} from '../../rules/listed.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 import {heldAfter, whomToEnd} from '../../snapshot/wait-chain/way-out.ts';
 import {type Ending, endingOf} from './end-signal.ts';
-import {nodeName} from './names.ts';
+import {NAMED, nameOf, nodeName} from './names.ts';
 import {selfText} from './own-end.ts';
 import {unlessText} from './unless.ts';
 
@@ -38,14 +39,30 @@ function eachText(members: readonly ChainNode[]): string {
   return `, and ${selves.map(nodeName).join(' and ')} for itself, too`;
 }
 
-function wayOutText({nodes}: WaitChain, cycle: readonly number[]): string {
+function wayOutText(chain: WaitChain, cycle: readonly number[]): string {
+  const {nodes} = chain;
   const ended = whomToEnd(nodes, cycle);
   const kill = killText(endingOf(ended.flatMap(pid => nodes.find(node => node.pid === pid)?.process ?? [])));
   const other = cycle.length === 2 ? 'the other' : 'the others';
   if (ended.length === cycle.length)
     return `to end one of them does not free ${other}: ${kill} ends them all`;
   const some = ended.length === 1 ? 'one of them is' : `${ended.length} of them are`;
-  return `none of them goes on before ${some} ended: ${kill} frees ${other}`;
+  return `none of them goes on before ${some} ended: ${kill} frees ${other}${coholdersText(chain, cycle, ended)}`;
+}
+
+/** Whoever else has a lock that is waited for has to let go of it, too. */
+function coholdersText(chain: WaitChain, cycle: readonly number[], ended: readonly number[]): string {
+  const left = chain.nodes.filter(({pid}) => cycle.includes(pid) && !ended.includes(pid));
+  const locks = left.flatMap(({waits}) =>
+    waits.flatMap(({edges}) => edges.filter(({kind}) => kind === 'waits-for-lock')),
+  );
+  const outside = locks.filter(({to}) => to !== null && !cycle.includes(to));
+  const names = [...new Set(outside.map(edge => nameOf(chain, edge)))];
+  if (names.length === 0) return '';
+  const target = outside.every(edge => edge.target === outside[0]?.target)
+    ? outside[0]?.target
+    : 'these locks';
+  return `, once ${listed(names, NAMED)} ${names.length === 1 ? 'lets' : 'let'} go of ${target}, too`;
 }
 
 function killText({command, reason}: Ending): string {

@@ -216,6 +216,24 @@ describe('the closing sentence', () => {
     );
   });
 
+  it('frees nobody by the end of a member whose lock someone outside has, too', () => {
+    const pair = [
+      [1, 2],
+      [2, 1],
+    ].map(([pid = 0, to = 0]) => {
+      const lock = edge(pid, to, {
+        kind: 'waits-for-lock',
+        target: `/${pid}`,
+        lock: {...flockLine, inode: pid},
+      });
+      return node(pid, 'a', [wait(pid, [lock, {...lock, to: 3}])]);
+    });
+    assert.match(
+      summaryOf(chain(...pair, node(3, 'c', [sleeping(3)]))),
+      /: kill -TERM 2 frees the other, once c \(3\) lets go of \/1, too, unless c \(3\) unlocks \/1 \(fd 1\) or c \(3\) unlocks \/2 \(fd 1\)\.$/,
+    );
+  });
+
   it('ends by SIGKILL who does not listen to SIGTERM', () => {
     const of = (status: Partial<PidStatus>) =>
       summaryOf(
