@@ -1,3 +1,4 @@
+import {endCommand} from '../snapshot/end-command.ts';
 import type {EdgeKind} from '../snapshot/wait-chain/graph.ts';
 import type {WaitCycle} from '../snapshot/wait-chain/wait-cycles.ts';
 
@@ -59,15 +60,16 @@ const lessons: readonly (readonly [isFor: (kinds: Kinds, members: number) => boo
 export function circleRemedy({steps, toEnd}: WaitCycle): string {
   const kinds = new Set(steps.map(({edge}) => edge.kind));
   const fitting = lessons.flatMap(([isFor, lesson]) => (isFor(kinds, steps.length) ? lesson : []));
-  return [wayOut(steps.length, toEnd.length, toEnd.map(({pid}) => pid).join(' ')), ...fitting].join(' ');
+  return [wayOut(steps.length, toEnd), ...fitting].join(' ');
 }
 
-function wayOut(members: number, ended: number, pids: string): string {
-  if (members === 1) return `Only its end helps: kill -TERM ${pids}.`;
+function wayOut(members: number, toEnd: WaitCycle['toEnd']): string {
+  const command = endCommand(toEnd);
+  if (members === 1) return `Only its end helps: ${command}.`;
   const others = members === 2 ? 'the other' : 'the others';
-  if (ended === members)
-    return `To end one of them does not free ${others}; to end them all: kill -TERM ${pids}.`;
-  return `To end ${ended === 1 ? 'one' : `${ended}`} of them frees ${others}: kill -TERM ${pids}.`;
+  if (toEnd.length === members)
+    return `To end one of them does not free ${others}; to end them all: ${command}.`;
+  return `To end ${toEnd.length === 1 ? 'one' : `${toEnd.length}`} of them frees ${others}: ${command}.`;
 }
 
 function isAll(kinds: Kinds, kind: EdgeKind): boolean {

@@ -1,3 +1,4 @@
+import {endCommand} from '../../snapshot/end-command.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import {holdingPhrases} from '../../snapshot/holding-phrases.ts';
 import type {Orphan} from '../../snapshot/orphan.ts';
@@ -71,11 +72,11 @@ function heldLines({holds}: Orphan, page: Page): string[] {
 }
 
 function remedy(alike: readonly Orphan[]): string {
-  const pids = alike.map(({process}) => process.pid).join(' ');
+  const command = endCommand(alike.map(({process}) => process));
   const holdSome = alike.some(({holds}) => holds !== undefined && holdingPhrases(holds).length > 0);
   return alike.length === 1
-    ? `If nobody needs it: kill -TERM ${pids} ends it${holdSome ? ', and releases what it holds' : ''}.`
-    : `If nobody needs them: kill -TERM ${pids} ends them${holdSome ? ', and releases what they hold' : ''}.`;
+    ? `If nobody needs it: ${command} ends it${holdSome ? ', and releases what it holds' : ''}.`
+    : `If nobody needs them: ${command} ends them${holdSome ? ', and releases what they hold' : ''}.`;
 }
 
 function undecidedLines({sessionLeadersOfInit: count}: OrphanScene, page: Page): string[] {

@@ -1,3 +1,4 @@
+import {groupEndCommand} from '../../snapshot/end-command.ts';
 import type {LeaderlessGroup} from '../../snapshot/leaderless-group.ts';
 import type {Orphan} from '../../snapshot/orphan.ts';
 import type {Rule} from '../rule.ts';
@@ -28,7 +29,7 @@ export const processGroupLeaderGone: Rule<LeaderlessGroup> = {
         goneBecause,
         ...first.orphanhood.evidence.filter(line => !line.endsWith(goneBecause)),
       ],
-      remedy: `If nobody needs ${them}: kill -TERM -${pgid} ends the whole group. Have a wrapper exec its last command (sh -c 'exec command'), or start it in a group of its own (setsid(1), detached in Node, start_new_session in Python) and signal the group, kill(-pgid).`,
+      remedy: `If nobody needs ${them}: ${groupEndCommand(pgid, members)} ends the whole group. Have a wrapper exec its last command (sh -c 'exec command'), or start it in a group of its own (setsid(1), detached in Node, start_new_session in Python) and signal the group, kill(-pgid).`,
     };
   },
 };

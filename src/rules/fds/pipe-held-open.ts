@@ -1,3 +1,4 @@
+import {endCommand} from '../../snapshot/end-command.ts';
 import type {TracedDescriptor} from '../../snapshot/inherited-fds.ts';
 import type {Orphanhood} from '../../snapshot/orphanhood.ts';
 import type {Process} from '../../snapshot/process.ts';
@@ -48,7 +49,7 @@ export const pipeHeldOpen: Rule<TracedDescriptor> = {
           .map(end => `/proc/${end.process.pid}/fd/${end.descriptor.fd}: the same pipe, open for writing`),
         ...(orphanhood ? orphanEvidence(process, orphanhood) : [inheritance?.because ?? '']),
       ],
-      remedy: `Start it with its output elsewhere (</dev/null >log 2>&1), or close fd ${fds} in it; ${others.length === 0 ? `ending it now lets ${reader.process.comm} go on${doubt}: kill -TERM ${process.pid}` : `${reader.process.comm} goes on once ${pids} have all closed it or ended${doubt}`}.`,
+      remedy: `Start it with its output elsewhere (</dev/null >log 2>&1), or close fd ${fds} in it; ${others.length === 0 ? `ending it now lets ${reader.process.comm} go on${doubt}: ${endCommand([process])}` : `${reader.process.comm} goes on once ${pids} have all closed it or ended${doubt}`}.`,
     };
   },
 };

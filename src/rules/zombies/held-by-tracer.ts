@@ -1,3 +1,4 @@
+import {endCommand} from '../../snapshot/end-command.ts';
 import type {Zombie} from '../../snapshot/zombie.ts';
 import type {Rule} from '../rule.ts';
 
@@ -16,7 +17,7 @@ export const heldByTracer: Rule<Zombie> = {
       evidence: [
         `/proc/${zombie.pid}/status: TracerPid names ${tracer.comm} (${tracer.pid}), which is not its parent ${zombie.process.stat.ppid}`,
       ],
-      remedy: `Let the tracer wait for it or detach; if it hangs, end the tracer: kill -TERM ${tracer.pid}. The parent can reap then.`,
+      remedy: `Let the tracer wait for it or detach; if it hangs, end the tracer: ${endCommand([tracer])}. The parent can reap then.`,
     };
   },
 };
