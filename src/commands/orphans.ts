@@ -13,7 +13,7 @@ export default class Orphans extends ReadingCommand<typeof Orphans> {
   static override summary =
     'Show every process whose parent is gone, who adopted it, and what it still holds';
   static override description =
-    'An orphan outlived the process that started it, and was reparented to PID 1 or to a subreaper. Left behind by a job, it may hold a lock, a port or a pipe that others wait for. What init started itself is no orphan; a process that left its parent to be a daemon is, and is listed apart. Not told apart, and only counted, are session leaders directly under init; an orphan that never left the session and process group of its adopter looks like its child.';
+    'An orphan outlived the process that started it, and was reparented to PID 1 or to a subreaper. Left behind by a job, it may hold a lock, a port or a pipe that others wait for. What init started itself is no orphan; a process that, most likely, left its parent to be a daemon is, and is listed apart: it has a session of its own, and its standard streams lead to /dev/null or a log of its own. What never detaches itself, such as sleep(1), or writes to a file of who started it, is left behind. Not told apart, and only counted, are session leaders directly under init; an orphan that never left the session and process group of its adopter looks like its child.';
   static override examples = examplesOf(
     ['What was left behind, and what it holds', 'procdoc orphans'],
     ['Has the job left something running? Status 1 if so', 'procdoc orphans --exit-code'],
@@ -22,7 +22,7 @@ export default class Orphans extends ReadingCommand<typeof Orphans> {
   static override flags = {
     ...listingFlags(orphanColumns, defaultOrphanColumns),
     'exit-code': boolean({
-      description: 'exit with status 1 if there is an orphan that did not make itself a daemon',
+      description: 'exit with status 1 if there is an orphan that is not, most likely, a daemon',
     }),
   };
 

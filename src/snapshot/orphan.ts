@@ -1,6 +1,6 @@
 import {orUndefined} from '../kernel/read.ts';
 import {hasSignal} from '../parse/signal-set.ts';
-import {type DescriptorKind, descriptorKind} from './descriptor-kind.ts';
+import {type Daemonhood, daemonhoodOf} from './daemon.ts';
 import type {Holdings} from './holdings.ts';
 import {once} from './once.ts';
 import type {Orphanhood} from './orphanhood.ts';
@@ -8,9 +8,6 @@ import type {Process} from './process.ts';
 
 /** signal(7): the same on every architecture. */
 const SIGHUP = 1;
-
-/** What a daemon has for standard streams: /dev/null, or a log. A pipe, socket or terminal leads back to its family. */
-const detachedKinds: readonly DescriptorKind[] = ['file', 'device'];
 
 /** A process that lost the parent which had started it. */
 export class Orphan {
@@ -28,16 +25,10 @@ export class Orphan {
     this.holds = facts.holds;
   }
 
-  /**
-   * Whether it is an orphan because daemons are: it has a session of its own, and nothing of its old family for
-   * a standard stream. null where its descriptors may not be seen.
-   */
-  readonly daemonized = once((): boolean | null => {
-    if (!this.orphanhood.hasSessionOfItsOwn) return false;
-    const descriptors = orUndefined(this.process.descriptors());
-    const streams = descriptors?.filter(({fd}) => fd <= 2);
-    return streams?.every(stream => detachedKinds.includes(descriptorKind(stream))) ?? null;
-  });
+  readonly daemonhood = once((): Daemonhood => daemonhoodOf(this.process, this.orphanhood));
+
+  /** Whether it is, most likely, an orphan because daemons are; null where that cannot be told. */
+  readonly daemonized = (): boolean | null => this.daemonhood().isDaemon;
 
   /**
    * Whether it is meant to outlive its family: a daemon, or a job of nohup(1), which ignores SIGHUP. One that ignores

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import {rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import {describe, it} from 'node:test';
 import type * as z from 'zod/mini';
 import {orphansAnswer} from '../../src/render/contract/orphans.ts';
@@ -164,6 +167,28 @@ describe('in a pid namespace of its own', {skip: !IS_ROOT && 'needs root'}, () =
     'sh',
   ];
 
+  /** python-daemon's way: a double fork, then / and other standard streams. */
+  const daemonByItself = (output: string) => `python3 -c '
+import os, time
+ready, told = os.pipe()
+if os.fork():
+    os.close(told)
+    os.read(ready, 1)
+    os.wait()
+else:
+    os.setsid()
+    if os.fork():
+        os._exit(0)
+    while os.getppid() != 1:
+        time.sleep(0.01)
+    os.chdir("/")
+    null, log = os.open("/dev/null", os.O_RDWR), os.open("${output}", os.O_RDWR | os.O_CREAT)
+    for stream, fd in enumerate((null, log, log)):
+        os.dup2(fd, stream)
+    os.closerange(3, 64)
+    time.sleep(60)
+'`;
+
   it('without orphans, one sentence says how much was looked at', async () => {
     const {status, stdout} = await runProcdocUnder(inNamespace(':'), 'orphans', '--exit-code');
     assert.deepEqual([status, stdout], [0, 'no orphans among 1 process\n']);
@@ -207,13 +232,34 @@ describe('in a pid namespace of its own', {skip: !IS_ROOT && 'needs root'}, () =
     const job = `setsid sh -c 'sleep 60 | sleep 60 &'`;
     const left = await runProcdocUnder(inNamespace(job), 'orphans', '--exit-code');
     assert.equal(left.status, 1, left.stdout);
-    const daemon = `setsid sh -c 'sleep 60 </dev/null >/dev/null 2>&1 &'`;
-    const none = await runProcdocUnder(inNamespace(daemon), 'orphans', '--exit-code');
-    assert.equal(none.status, 0);
+    const none = await runProcdocUnder(inNamespace(daemonByItself('/dev/null')), 'orphans', '--exit-code');
+    assert.equal(none.status, 0, none.stdout);
     assert.match(
-      none.stdout,
-      /^left their parents to be daemons.*\n {2}sleep \(\d+\)\n\n0 orphans and 1 daemon among 2 processes\n$/,
+      none.stdout.replaceAll(/\s+/g, ' '),
+      /^most likely left their parents to be daemons.* python3 \(\d+\) 0 orphans and, most likely, 1 daemon among 2 processes $/,
     );
+  });
+
+  it('a sleep(1) that a CI job left in a session of its own, with its log, is no daemon', async () => {
+    const log = path.join(tmpdir(), `procdoc-ci-${process.pid}.log`);
+    const job = `setsid sh -c 'sleep 60 & exit 0' </dev/null >${log} 2>&1`;
+    const {status, stdout} = await runProcdocUnder(inNamespace(job), 'orphans', '--exit-code', '--json');
+    rmSync(log);
+    const [sleep] = orphansAnswer.parse(JSON.parse(stdout)).orphans;
+    assert.deepEqual([status, sleep?.daemonized, sleep?.daemonEvidence], [1, false, []]);
+  });
+
+  it('a daemon that went to / and writes to its own log is one, most likely', async () => {
+    const log = path.join(tmpdir(), `procdoc-daemon-${process.pid}.log`);
+    const {stdout} = await runProcdocUnder(inNamespace(daemonByItself(log)), 'orphans', '--json');
+    rmSync(log);
+    const [daemon] = orphansAnswer.parse(JSON.parse(stdout)).orphans;
+    assert.equal(daemon?.daemonized, true);
+    assert.deepEqual(daemon.daemonEvidence, [
+      'it is in a session of its own, without a terminal',
+      `its standard streams lead to /dev/null and ${log}`,
+      'its working directory is /',
+    ]);
   });
 });
 

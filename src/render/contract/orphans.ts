@@ -35,8 +35,13 @@ const orphan = z.strictObject({
   pgid: z.int(),
   certainty: z.enum(['proven', 'likely']),
   evidence: z.readonly(z.array(z.string())),
-  /** Whether it made itself a daemon; null where its standard streams may not be seen. */
+  /**
+   * Whether it made itself a daemon, most likely; null where that cannot be told: its standard streams may not be
+   * seen, or it writes to a file that may be its own log, or that of who started it.
+   */
   daemonized: z.nullable(z.boolean()),
+  /** What speaks for a daemon; empty where it is not taken for one. */
+  daemonEvidence: z.readonly(z.array(z.string())),
   /** null where its descriptors may not be seen. */
   holds: z.nullable(
     z.strictObject({locks: z.array(lock), listeners: z.array(listener), pipes: z.array(pipe)}),

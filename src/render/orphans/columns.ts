@@ -11,7 +11,11 @@ export const orphanColumns: readonly Column<Orphan>[] = [
   {name: 'pgid', align: 'right', help: 'its process group', of: ({process}) => process.stat.pgid},
   {name: 'sid', align: 'right', help: 'its session', of: ({process}) => process.stat.sid},
   {name: 'certainty', help: 'how sure that is', of: ({orphanhood}) => orphanhood.certainty},
-  {name: 'daemon', help: 'whether it made itself one', of: ({daemonized}) => yesOrNo(daemonized())},
+  {
+    name: 'daemon',
+    help: 'whether it made itself one, most likely',
+    of: ({daemonized}) => yesOrNo(daemonized()),
+  },
   {
     name: 'holds',
     help: 'locks, addresses and pipes',

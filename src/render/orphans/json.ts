@@ -21,6 +21,7 @@ function orphanJson(orphan: Orphan): OrphansContent['orphans'][number] {
     certainty: orphanhood.certainty,
     evidence: orphanhood.evidence,
     daemonized: orphan.daemonized(),
+    daemonEvidence: orphan.daemonhood().evidence,
     holds: holds ? holdingsJson(holds) : null,
   };
 }

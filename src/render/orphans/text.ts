@@ -19,7 +19,7 @@ export function orphansText(scene: OrphanScene, page: Page): string[] {
     ...daemonLines(daemons, page),
     orphans.length === 0
       ? page.style.good(`no orphans ${among}`)
-      : `${counted(leftOver.length, 'orphan')}${daemons.length > 0 ? ` and ${counted(daemons.length, 'daemon')}` : ''} ${among}`,
+      : `${counted(leftOver.length, 'orphan')}${daemons.length > 0 ? ` and, most likely, ${counted(daemons.length, 'daemon')}` : ''} ${among}`,
     ...undecidedLines(scene, page),
   ];
 }
@@ -89,7 +89,7 @@ function undecidedLines({sessionLeadersOfInit: count}: OrphanScene, page: Page):
 
 function daemonLines(daemons: readonly Orphan[], page: Page): string[] {
   if (daemons.length === 0) return [];
-  const heading = 'left their parents to be daemons: own session, standard streams detached';
+  const heading = 'most likely left their parents to be daemons: own session, standard streams detached';
   return [
     ...wrapped(heading, page.width).map(page.style.strong),
     ...daemons.map(orphan => {
