@@ -1,6 +1,7 @@
 import {orUndefined} from '../kernel/read.ts';
 import type {Container} from '../parse/pid-cgroup.ts';
 import type {TaskState} from '../parse/pid-stat.ts';
+import {daemonhoodOf} from './daemon.ts';
 import type {Disposition} from './disposition.ts';
 import {once} from './once.ts';
 import type {Orphanhood} from './orphanhood.ts';
@@ -38,6 +39,8 @@ export interface FamilyMember {
   readonly threadsAfterLeader: () => number | null;
   /** null too where it is no orphan, as far as one can tell. */
   readonly orphanhood: Orphanhood | null;
+  /** Whether it is, most likely, an orphan because daemons are; null where that cannot be told. */
+  readonly daemonized: () => boolean | null;
   /** null too where there is none. */
   readonly boundary: () => Boundary | null;
 }
@@ -61,6 +64,7 @@ export function familyMember(
     waitStatus: () => (process.isZombie() ? zombieOf(snapshot, process).waitStatus() : null),
     threadsAfterLeader: () => (process.isExitedLeader() ? process.liveThreads().length : null),
     orphanhood: orphanhood ?? null,
+    daemonized: once(() => (orphanhood ? daemonhoodOf(process, orphanhood).isDaemon : false)),
     boundary: once(() => boundaryOf(snapshot, process)),
   };
 }

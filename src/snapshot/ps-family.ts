@@ -53,6 +53,7 @@ function psMember({pid, ppid}: Kin, named: PsProcess | undefined): FamilyMember 
     waitStatus: notKnown,
     threadsAfterLeader: notKnown,
     orphanhood: null,
+    daemonized: notKnown,
     boundary: notKnown,
   };
 }

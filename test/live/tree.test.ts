@@ -10,7 +10,7 @@ import {commOf, parentOf, stateOf} from '../proc-witness.ts';
 import {IS_ROOT, procdocJson, runProcdoc, runProcdocAsNobody, runProcdocUnder} from '../procdoc.ts';
 import {compile, until} from '../subject.ts';
 import {ON_A_TERMINAL} from '../terminal.ts';
-import {LEFT_BEHIND, withLeftBehind} from './left-behind.ts';
+import {DAEMON, LEFT_BEHIND, withLeftBehind} from './left-behind.ts';
 import {stands} from './stands.ts';
 
 type Answer = z.infer<typeof treeAnswer>;
@@ -147,6 +147,16 @@ describe('in the tree', () => {
         await lineOf(daemon.pid, `${daemon.pid}`),
       );
       assert.equal(marks?.[2], script);
+    }));
+
+  it('an orphan that is most likely a daemon is told as one', () =>
+    withLeftBehind(DAEMON, [], async subject => {
+      const pid = subject.number('orphan');
+      assert.match(
+        await lineOf(pid, `${subject.pid}`),
+        /\[orphan \((proven|likely)\), most likely a daemon[,\]]/,
+      );
+      assert.equal(nodeOf(await ask(subject.pid), pid).orphan?.daemonized, true);
     }));
 
   it('a pid namespace begins where its PID 1 does', () =>

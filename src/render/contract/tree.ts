@@ -21,7 +21,12 @@ const member = {
   /** Live threads of a process of which only the main thread has ended. */
   threadsAfterLeader: z.nullable(z.int()),
   orphan: z.nullable(
-    z.strictObject({certainty: z.enum(['proven', 'likely']), evidence: z.readonly(z.array(z.string()))}),
+    z.strictObject({
+      certainty: z.enum(['proven', 'likely']),
+      evidence: z.readonly(z.array(z.string())),
+      /** Whether it made itself a daemon, most likely; null where that cannot be told. */
+      daemonized: z.nullable(z.boolean()),
+    }),
   ),
   /** Where it is inside of a container or pid namespace that its parent is outside of. */
   boundary: z.nullable(

@@ -60,7 +60,11 @@ function memberJson(member: FamilyMember): MemberContent {
     script: script && scriptJson(script),
     waitStatus: waitStatus === null ? null : decodeWaitStatus(waitStatus),
     threadsAfterLeader: member.threadsAfterLeader(),
-    orphan: orphan && {certainty: orphan.certainty, evidence: orphan.evidence},
+    orphan: orphan && {
+      certainty: orphan.certainty,
+      evidence: orphan.evidence,
+      daemonized: member.daemonized(),
+    },
     boundary: member.boundary(),
   };
 }

@@ -15,9 +15,7 @@ export function marksOf(member: FamilyMember): Mark[] {
   const boundary = member.boundary();
   return [
     ...deathMarks(member),
-    ...(member.orphanhood
-      ? [{text: `orphan (${member.orphanhood.certainty})`, kind: 'warning' as const}]
-      : []),
+    ...orphanMarks(member),
     ...dispositionMarks(disposition),
     ...(boundary ? [{text: boundaryText(boundary), kind: 'faint' as const}] : []),
   ];
@@ -31,6 +29,13 @@ function deathMarks(member: FamilyMember): Mark[] {
   const status = member.waitStatus();
   const how = status === null ? 'wait status not readable' : decodeWaitStatus(status).summary;
   return [{text: `zombie: ${how}`, kind: 'bad'}];
+}
+
+function orphanMarks({orphanhood, daemonized}: FamilyMember): Mark[] {
+  if (!orphanhood) return [];
+  const text = `orphan (${orphanhood.certainty})`;
+  if (daemonized() !== true) return [{text, kind: 'warning'}];
+  return [{text: `${text}, most likely a daemon`, kind: 'faint'}];
 }
 
 function dispositionMarks(disposition: Disposition | null): Mark[] {
