@@ -54,28 +54,26 @@ function fromListener(one: InheritedDescriptor, {process, adoption}: Eldest): In
 }
 
 /**
- * An orphan shares it with a process that is neither its ancestor nor its descendant. Two that one process
- * forked have it from there; else an older one may be the ancestor that the younger lost sight of. If none can be,
+ * An orphan, or what looks like one by that alone, shares it with a process that is neither its ancestor nor its
+ * descendant. Two that one process forked have it from there; else an older one may be the ancestor that the younger lost sight of. If none can be,
  * they have it from a common one: that is gone, or has closed it.
  */
 function fromKin(
   one: InheritedDescriptor,
   {process, adoption, mayDescendFrom}: Eldest,
 ): Inheritance | undefined {
-  if (!isOrphaned(adoption)) return undefined;
   const {others} = one.sharing;
+  if (adoption === 'unclear' && !isKinBySharing(others, process)) return undefined;
+  if (adoption === 'own-child') return undefined;
   const sibling = others.find(other => areForkedSiblings(process, other.process));
-  if (sibling) {
+  if (sibling && isOrphaned(adoption)) {
     const because = `${sibling.process.comm} (${sibling.process.pid}) shares it, and neither called execve(2) since it was forked by what is gone`;
     return {...gone(null), certainty: 'likely', proof: sibling.proof, because};
   }
-  // Another that was adopted alike is less likely to be the ancestor.
-  const isAdoptedAlike = (other: OpenFile) => other.process.stat.ppid === process.stat.ppid;
-  const elders = others
-    .filter(other => isOlder(other.process, process))
-    .sort((a, b) => (isOlder(a.process, b.process) ? 1 : -1));
+  const elders = eldersOf(process, others);
   const able = elders.filter(other => mayDescendFrom(other.process));
-  const elder = able.find(other => !isAdoptedAlike(other)) ?? able[0];
+  // Another that was adopted alike is less likely to be the ancestor.
+  const elder = able.find(other => !haveOneParent(process, other.process)) ?? able[0];
   if (!elder) return elders[0] && fromCommonAncestor(elders[0]);
   const {pid, comm} = elder.process;
   const because = `${comm} (${pid}) has the same open file description and is older; whoever was between them is gone`;
@@ -95,8 +93,28 @@ function fromCommonAncestor({process: {comm, pid}, proof}: Holder): Inheritance 
   return {...gone(null), alive: null, certainty: 'likely', proof, because};
 }
 
-function areForkedSiblings({stat: a}: Process, {stat: b}: Process): boolean {
-  return a.forkedWithoutExec && b.forkedWithoutExec && a.ppid === b.ppid;
+/**
+ * Whether it shows of a child of one that adopts orphans that it is one: it shares a description with an older process
+ * that has another parent. Not if the eldest has the same: their parent may have started both, and given it to them.
+ */
+function isKinBySharing(others: readonly Holder[], process: Process): boolean {
+  const eldest = eldersOf(process, others).at(-1);
+  return eldest?.certainty === 'proven' && !haveOneParent(process, eldest.process);
+}
+
+/** Those that were there before a process, the youngest first. */
+function eldersOf(process: Process, others: readonly Holder[]): Holder[] {
+  return others
+    .filter(other => isOlder(other.process, process))
+    .sort((a, b) => (isOlder(a.process, b.process) ? 1 : -1));
+}
+
+function haveOneParent({stat: a}: Process, {stat: b}: Process): boolean {
+  return a.ppid === b.ppid;
+}
+
+function areForkedSiblings(a: Process, b: Process): boolean {
+  return a.stat.forkedWithoutExec && b.stat.forkedWithoutExec && haveOneParent(a, b);
 }
 
 /**

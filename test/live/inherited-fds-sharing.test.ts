@@ -94,6 +94,21 @@ test('the offset is the one of fdinfo', () =>
     assert.equal(offset, 'parent\nchild\n'.length);
   }));
 
+test('what a double fork and setsid(2) made has from an older process, most likely, what it shares with it', () =>
+  stands('detached-heir.c', ['double-fork'], async subject => {
+    const [elder, heir, fd] = [subject.number('elder'), subject.number('heir'), subject.number('fd')];
+    const descriptor = await askDescriptor(heir, fd);
+    assert.equal(giverOf(descriptor), `${elder}/${fd} likely by kcmp`);
+    assert.equal(descriptor.inheritedFrom?.alive, true);
+  }));
+
+test('of two that one supervisor may have given a description, neither has it from the other', () =>
+  stands('detached-heir.c', ['supervised'], async subject => {
+    const descriptor = await askDescriptor(subject.number('heir'), subject.number('fd'));
+    assert.deepEqual(holdersOf(descriptor), [`${subject.number('elder')}/${subject.number('fd')}`]);
+    assert.equal(giverOf(descriptor), null);
+  }));
+
 test('an orphan has from a process above what a sibling of that one’s child shares with it', () =>
   withRunning(
     [
