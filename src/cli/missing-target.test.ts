@@ -1,30 +1,47 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
+import {imaginedMachine} from '../../test/imagined-machine.ts';
 import {parseHolderTarget} from '../parse/holder-target.ts';
-import {missingTargetText} from './missing-target.ts';
+import {Snapshot} from '../snapshot/snapshot.ts';
+import {CannotLook, UsageError} from './failures.ts';
+import {missingTarget} from './missing-target.ts';
 
-function textOf(text: string, errno = 'ENOENT'): string {
+function failureOf(text: string, errno = 'ENOENT') {
   const target = parseHolderTarget(text);
   assert.ok(!('problem' in target));
-  return missingTargetText(text, target, errno);
+  const snapshot = new Snapshot(imaginedMachine([{pid: 4711, ppid: 1}]));
+  return missingTarget(snapshot, {text, target}, errno);
+}
+
+function textOf(text: string, errno?: string): string {
+  const failure = failureOf(text, errno);
+  assert.ok(failure instanceof CannotLook);
+  return failure.message;
 }
 
 describe('a target that is not there', () => {
   it('may have been meant for a port', () => {
     assert.equal(textOf('18080'), 'there is no file 18080; for a port write :18080');
-    assert.equal(textOf('127.0.0.1:18080'), 'there is no file 127.0.0.1:18080; for a port write :18080');
   });
 
   it('may have been meant for an abstract socket', () => {
     assert.equal(textOf('@bus'), 'there is no file @bus; for an abstract socket write unix:@bus');
   });
 
-  it('is a file, or a descriptor of a process', () => {
+  it('is a file, or a process, or a descriptor of one', () => {
     assert.equal(textOf('/run/none'), 'there is no file /run/none');
-    assert.equal(textOf('4711:3'), 'there is no process 4711, or it has no descriptor 3');
+    assert.equal(textOf('4712:3'), 'there is no process 4712');
+    assert.equal(textOf('4711:99'), 'process 4711 has no descriptor 99');
   });
 
   it('may just not be looked at', () => {
     assert.equal(textOf('/root/x', 'EACCES'), '/root/x cannot be looked at (EACCES)');
+    assert.equal(textOf('4711:3', 'EACCES'), '4711:3 cannot be looked at (EACCES)');
+  });
+
+  it('is a slip of the command line where it looks like another kind of target', () => {
+    const failure = failureOf('pipe:12');
+    assert.ok(failure instanceof UsageError);
+    assert.equal(failure.message, '"pipe:12" is no pipe: write pipe:[12], as /proc/PID/fd shows it');
   });
 });

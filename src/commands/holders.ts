@@ -1,7 +1,6 @@
 import {examplesOf} from '../cli/examples.ts';
-import {CannotLook} from '../cli/failures.ts';
 import {listingFlags, tableOf} from '../cli/listing-flags.ts';
-import {missingTargetText} from '../cli/missing-target.ts';
+import {missingTarget} from '../cli/missing-target.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
 import {holderTargetArgument, type NamedTarget} from '../cli/values.ts';
@@ -39,10 +38,10 @@ export default class Holders extends ReadingCommand<typeof Holders> {
     const table = tableOf(flags, holderColumns, defaultHolderColumns);
     const syscalls = await snapshot.comparingSyscalls();
     const searchFor = holderSearches(snapshot, syscalls);
-    const searches = (args.target as unknown as NamedTarget[]).map(({text, target}) => {
-      const search = searchFor(target);
-      if (!search.ok) throw new CannotLook(missingTargetText(text, target, search.errno, this.isRecorded));
-      return {target: text, search: search.value};
+    const searches = (args.target as unknown as NamedTarget[]).map(named => {
+      const search = searchFor(named.target);
+      if (!search.ok) throw missingTarget(snapshot, named, search.errno, this.isRecorded);
+      return {target: named.text, search: search.value};
     });
     const answers = readTargetHolders(snapshot, syscalls, searches);
     return {

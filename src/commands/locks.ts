@@ -1,9 +1,9 @@
 import {examplesOf} from '../cli/examples.ts';
 import {CannotLook} from '../cli/failures.ts';
 import {listingFlags, tableOf} from '../cli/listing-flags.ts';
+import {missingFileText} from '../cli/missing-target.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
-import {notRecordedText} from '../cli/recorded.ts';
 import {pathArgument} from '../cli/values.ts';
 import {defaultLockColumns, lockColumns} from '../render/locks/columns.ts';
 import {locksJson} from '../render/locks/json.ts';
@@ -48,7 +48,6 @@ export default class Locks extends ReadingCommand<typeof Locks> {
   #file(snapshot: Snapshot, path: string) {
     const file = readFileAt(snapshot, path);
     if (file.ok) return file.value;
-    if (this.isRecorded && file.errno === 'ENOENT') throw new CannotLook(notRecordedText(path));
-    throw new CannotLook(`${path} cannot be looked at (${file.errno})`);
+    throw new CannotLook(missingFileText(path, file.errno, this.isRecorded));
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import {parseHolderTarget} from './holder-target.ts';
+import {parseHolderTarget, targetProblem} from './holder-target.ts';
 
 const port = (protocol: 'tcp' | 'udp' | null, address: string | null, number: number) => ({
   kind: 'port',
@@ -45,6 +45,27 @@ describe('a target of holders', () => {
       const parsed = parseHolderTarget(text);
       assert.match('problem' in parsed ? parsed.problem : 'a target', problem);
     });
+  }
+
+  for (const [text, problem] of [
+    ['pipe:12', '"pipe:12" is no pipe: write pipe:[12], as /proc/PID/fd shows it'],
+    ['socket:[x]', '"socket:[x]" is no socket: write socket:[INODE], as /proc/PID/fd shows it'],
+    ['1737:x', '"1737:x" is no descriptor: write PID:FD, two numbers'],
+    [
+      'localhost:18081',
+      '"localhost" is no address: write :18081, or tcp:ADDRESS:18081 with the address in numbers',
+    ],
+    [
+      '127.0.0.1:18081',
+      '"127.0.0.1:18081" is no target: for the port at that address write tcp:127.0.0.1:18081',
+    ],
+    ['[::1]:80', '"[::1]:80" is no target: for the port at that address write tcp:[::1]:80'],
+    ['/run/lock', undefined],
+    ['./pipe:12', undefined],
+    ['C:backup', undefined],
+  ] as const) {
+    it(`"${text}", if there is no such file, ${problem === undefined ? 'looks like a path' : 'is a slip'}`, () =>
+      assert.equal(targetProblem(text), problem));
   }
 
   it('is a target or a problem, whatever the text', () => {

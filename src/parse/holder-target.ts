@@ -37,6 +37,22 @@ export function parseHolderTarget(text: string): HolderTarget | TargetProblem {
   return parsePort(text, protocol === 'tcp' || protocol === 'udp' ? protocol : null, address);
 }
 
+/**
+ * Why a text that was read as a path is no target, if there is no such file: it looks like one of another kind.
+ * Undefined: it looks like a path.
+ */
+export function targetProblem(text: string): string | undefined {
+  const [, kind, inode] = /^(pipe|socket):\D*(\d*)/.exec(text) ?? [];
+  if (kind !== undefined)
+    return `"${text}" is no ${kind}: write ${kind}:[${inode || 'INODE'}], as /proc/PID/fd shows it`;
+  const [, host = '', port] = /^([\w.-]+|\[[\da-f:.]*\]):(\d{1,5})$/i.exec(text) ?? [];
+  if (port !== undefined && plainAddress(host) !== undefined)
+    return `"${text}" is no target: for the port at that address write tcp:${text}`;
+  if (port !== undefined)
+    return `"${host}" is no address: write :${port}, or tcp:ADDRESS:${port} with the address in numbers`;
+  return /^\d+:/.test(text) ? `"${text}" is no descriptor: write PID:FD, two numbers` : undefined;
+}
+
 function parseUnix(text: string): HolderTarget | TargetProblem {
   const name = text.slice('unix:'.length);
   if (name.startsWith('/') || (name.startsWith('@') && name.length > 1)) return {kind: 'unix', name};
