@@ -1,3 +1,4 @@
+import {branchSignsFor} from './branch-signs.ts';
 import type {Style} from './style.ts';
 
 /** What a text is laid out for: how wide, in which style, and whether a person is looking at it right now. */
@@ -29,9 +30,14 @@ export function wrapped(text: string, width: number, first = '', rest = first): 
   return lines;
 }
 
-/** Text cut to a width, its end marked by "…"; whole where the page is no terminal, so that nothing is lost in a pipe. */
-export function fitted(text: string, width: number, page: Page): string {
-  return page.isTerminal && text.length > width ? `${text.slice(0, Math.max(0, width - 1))}…` : text;
+/** Text cut to a width; whole where the page is no terminal, so that nothing is lost in a pipe. */
+export function fitted(text: string, width: number, page: Page, more = branchSignsFor().more): string {
+  return page.isTerminal ? cut(text, width, more) : text;
+}
+
+/** Text cut to a width, its end marked as in a tree: by "…", or "..." where the locale is not UTF-8. */
+export function cut(text: string, width: number, more = branchSignsFor().more): string {
+  return text.length > width ? text.slice(0, Math.max(0, width - more.length)) + more : text;
 }
 
 /** "1 zombie", "4,000 zombies". */

@@ -1,5 +1,5 @@
 import type {Column} from './columns.ts';
-import type {Page} from './page.ts';
+import {cut, type Page} from './page.ts';
 import {printable} from './safe-text.ts';
 import type {Style} from './style.ts';
 
@@ -48,8 +48,7 @@ const CELL_LINES = 3;
 
 /** Cut here and not by the library, which counts the characters of a colour as text: paths hold no blanks to wrap at. */
 function chunks(text: string, width: number): string[] {
-  const room = width * CELL_LINES;
-  const shown = text.length > room ? `${text.slice(0, room - 1)}…` : text;
+  const shown = cut(text, width * CELL_LINES);
   const count = Math.max(1, Math.ceil(shown.length / width));
   return Array.from({length: count}, (_, at) => shown.slice(at * width, (at + 1) * width));
 }

@@ -32,14 +32,14 @@ function targetLines(answer: TargetHolders, page: Page): string[] {
 }
 
 function descriptionLines(description: HeldDescription, page: Page): string[] {
-  const {link, kind, holders, sameness, socket, networkNamespace, peers} = description;
+  const {kind, holders, sameness, socket, networkNamespace, peers} = description;
   const proof = sameness
     ? ` ${page.style.faint(`(one description: ${sameness.certainty}, ${sameness.proof})`)}`
     : '';
   const release = releaseSentence(description);
   const named = holders.slice(0, SHOWN).map(holderText);
   return [
-    `  ${page.style.strong(fitted(printable(link), page.width - 40, page))}  ${kind}${proof}`,
+    `  ${page.style.strong(titleOf(description, page))}  ${kind}${proof}`,
     ...(socket ? labelledLines('socket', socketText(socket, networkNamespace), page) : []),
     ...labelledList('held by', named, page),
     ...(holders.length > SHOWN
@@ -49,6 +49,15 @@ function descriptionLines(description: HeldDescription, page: Page): string[] {
     ...labelledList('peer', peers.map(nameOf), page),
     ...(release === null ? [] : labelledLines('free', release, page)),
   ];
+}
+
+/** How much of the line the kind of file and the proof take. */
+const [PROVEN, PLAIN] = [40, 13];
+
+/** A path may be cut, an inode number never. */
+function titleOf({link, sameness}: HeldDescription, page: Page): string {
+  const text = printable(link);
+  return link.startsWith('/') ? fitted(text, page.width - (sameness ? PROVEN : PLAIN), page) : text;
 }
 
 const cameBy: Readonly<Record<CameBy, string>> = {

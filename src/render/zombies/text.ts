@@ -7,6 +7,7 @@ import type {Process} from '../../snapshot/process.ts';
 import type {Reaper} from '../../snapshot/reaper.ts';
 import {waitTargetText} from '../../snapshot/wait-call.ts';
 import type {Zombie} from '../../snapshot/zombie.ts';
+import {branchSignsFor} from '../branch-signs.ts';
 import {commandText} from '../command-line.ts';
 import {durationText} from '../duration.ts';
 import {counted, fitted, grouped, type Page} from '../page.ts';
@@ -71,7 +72,8 @@ function causeLines(judged: readonly JudgedZombie[], page: Page, showAll: boolea
     ),
   );
   const hidden = judged.length - shown.length;
-  const more = hidden === 0 ? [] : [page.style.faint(`    … ${grouped(hidden)} more (--all)`)];
+  const more =
+    hidden === 0 ? [] : [page.style.faint(`    ${branchSignsFor().more} ${grouped(hidden)} more (--all)`)];
   return ['', ...verdictLines(first.verdict, page), '', ...lines, ...more];
 }
 

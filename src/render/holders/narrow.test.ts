@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {scene} from '../../../test/scene.ts';
+import {parseHolderTarget} from '../../parse/holder-target.ts';
+import {holderSearches} from '../../snapshot/holder-search.ts';
+import {readTargetHolders} from '../../snapshot/target-holders.ts';
+import {plainStyle} from '../style.ts';
+import {holdersText} from './text.ts';
+
+test('the inode number of a socket is told, however narrow the terminal is', async () => {
+  const recorded = scene('orphan-with-port');
+  const snapshot = recorded.snapshot();
+  const syscalls = await snapshot.comparingSyscalls();
+  const target = parseHolderTarget(`:${recorded.number('port')}`);
+  assert.ok(!('problem' in target));
+  const search = holderSearches(snapshot, syscalls)(target);
+  assert.ok(search.ok);
+  const answers = readTargetHolders(snapshot, syscalls, [{target: ':port', search: search.value}]);
+  const lines = holdersText(answers, {style: plainStyle, width: 50, isTerminal: true});
+  assert.ok(
+    lines.some(line => /^ {2}socket:\[\d+\] {2}socket/.test(line)),
+    lines.join('\n'),
+  );
+});
