@@ -44,7 +44,7 @@ export function daemonhoodOf(process: Process, {hasSessionOfItsOwn}: Orphanhood)
   if (!output || descriptorKind(output) === 'device') return {isDaemon: true, evidence};
   const sign = ownLogSign(process, descriptors);
   if (sign !== undefined) return {isDaemon: true, evidence: [...evidence, sign]};
-  return forkedItself(process) ? unknown : none;
+  return forkedItself(process) || isAtRoot(process) ? unknown : none;
 }
 
 function placesOf(streams: readonly Descriptor[]): string {
@@ -58,7 +58,12 @@ function ownLogSign(process: Process, descriptors: readonly Descriptor[]): strin
   const named = pidFilesIn(orUndefined(process.argv()) ?? []);
   const pidFile = [...open.filter(path => /^\/.*\.pid$/s.test(path)), ...named][0];
   if (pidFile !== undefined) return `it has a pid file, ${pidFile}`;
-  return orUndefined(process.cwd()) === '/' ? 'its working directory is /' : undefined;
+  // A program that was executed there may have it from who started it: in containers that is common.
+  return forkedItself(process) && isAtRoot(process) ? 'its working directory is /' : undefined;
+}
+
+function isAtRoot(process: Process): boolean {
+  return orUndefined(process.cwd()) === '/';
 }
 
 /** As a daemon does, and as a worker of a program that is gone has, too. Of a shell that is but a subshell. */

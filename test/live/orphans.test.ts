@@ -249,6 +249,15 @@ else:
     assert.deepEqual([status, sleep?.daemonized, sleep?.daemonEvidence], [1, false, []]);
   });
 
+  it('a program that was executed in /, with its output in a file, may be one: that is not known', async () => {
+    const log = path.join(tmpdir(), `procdoc-job-${process.pid}.log`);
+    const job = `cd /; setsid sh -c 'python3 -c "import time; time.sleep(60)" & exit 0' </dev/null >${log} 2>&1`;
+    const {status, stdout} = await runProcdocUnder(inNamespace(job), 'orphans', '--exit-code', '--json');
+    rmSync(log);
+    const [program] = orphansAnswer.parse(JSON.parse(stdout)).orphans;
+    assert.deepEqual([status, program?.daemonized], [1, null]);
+  });
+
   it('a daemon that went to / and writes to its own log is one, most likely', async () => {
     const log = path.join(tmpdir(), `procdoc-daemon-${process.pid}.log`);
     const {stdout} = await runProcdocUnder(inNamespace(daemonByItself(log)), 'orphans', '--json');
