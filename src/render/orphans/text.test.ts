@@ -24,6 +24,20 @@ for (const [name, heading] of [
     assert.match(lines.join(' ').replaceAll(/ +/g, ' '), heading);
   });
 
+test('of an orphan that may be a daemon it is said that this is not known', async () => {
+  const recorded = scene('double-fork-daemon');
+  const [pid] = recorded.numbers('commands');
+  const withLog = recorded
+    .withLinks(`${pid}/fd/1`, () => '/srv/job.log')
+    .withStat(`${pid}/fd/1`, line => line.replace('character-device', 'file'));
+  const lines = orphansText(await readOrphans(withLog.snapshot()), {
+    style: plainStyle,
+    width: 80,
+    isTerminal: false,
+  });
+  assert.match(lines.join('\n'), /^ {2}daemon {4}not known: it is in a session of its own/m);
+});
+
 test('what is marked in a heading stays marked when it is wrapped', async () => {
   const marked = await textOf('orphan-with-port', {strong: text => `*${text}*`, faint: text => `_${text}_`});
   assert.match(marked[0] ?? '', /^\*\S+ \(\d+\)\* lost its parent/);

@@ -67,8 +67,14 @@ function commandLine({process}: Orphan, page: Page, name?: string): string {
   return `  ${fitted(name === undefined ? command : `${name}: ${command}`, page.width - 2, page)}`;
 }
 
-function heldLines({holds}: Orphan, page: Page): string[] {
-  return labelledList('holds', holds ? holdingPhrases(holds) : ['what it holds may not be seen'], page);
+function heldLines({holds, daemonized}: Orphan, page: Page): string[] {
+  if (!holds) return labelledList('holds', ['what it holds may not be seen'], page);
+  const doubt =
+    'not known: it is in a session of its own, but its output leads to a file, which may be that of who started it';
+  return [
+    ...labelledList('holds', holdingPhrases(holds), page),
+    ...(daemonized() === null ? labelledLines('daemon', doubt, page) : []),
+  ];
 }
 
 function remedy(alike: readonly Orphan[]): string {
