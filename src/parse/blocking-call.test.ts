@@ -48,8 +48,8 @@ describe('a system call that sleeps', () => {
 
   it('tells whether a futex is for its own process alone', () => {
     const futex = (op: bigint) => decodeBlockingCall('futex', [0x7ffcn, op, 0n, 0n]);
-    assert.deepEqual(futex(0x80n), {kind: 'futex', timed: false, isPrivate: true});
-    assert.deepEqual(futex(9n), {kind: 'futex', timed: false, isPrivate: false});
+    assert.deepEqual(futex(0x80n), {kind: 'futex', address: 0x7ffcn, timed: false, isPrivate: true});
+    assert.deepEqual(futex(9n), {kind: 'futex', address: 0x7ffcn, timed: false, isPrivate: false});
   });
 
   it('tells where its descriptors are listed in memory', () => {

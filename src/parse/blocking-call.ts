@@ -27,8 +27,17 @@ export type BlockingCall =
   | {readonly kind: 'children'}
   /** vfork(2), or a clone(2) like it: until the new child execs or exits. */
   | {readonly kind: 'new-child'}
-  /** `isPrivate`: known to be of one process alone (FUTEX_PRIVATE_FLAG). */
-  | {readonly kind: 'futex'; readonly timed: boolean; readonly isPrivate: boolean}
+  /** `isPrivate`: known to be of one process alone (FUTEX_PRIVATE_FLAG). `address`: undefined for several at once. */
+  | {
+      readonly kind: 'futex';
+      readonly address: bigint | undefined;
+      readonly timed: boolean;
+      readonly isPrivate: boolean;
+    }
+  /** rt_sigsuspend(2), rt_sigtimedwait(2). `set`: address of the signals that are waited for; undefined: all that are not blocked meanwhile. */
+  | {readonly kind: 'signal'; readonly set: bigint | undefined; readonly timed: boolean}
+  /** restart_syscall(2): a call goes on after a stop, and its number and arguments are no longer told. */
+  | {readonly kind: 'restarted'}
   /** open(2): of a FIFO, it waits for whoever opens the other end. */
   | {readonly kind: 'open'}
   /** Nothing that a process could be found to do. */
@@ -96,15 +105,15 @@ const decoders: Readonly<Record<string, Decode>> = {
   ...named('select pselect6', select),
   ...named('wait4 waitid', children),
   ...named('vfork clone clone3', newChild),
-  futex: (_, args) => ({
-    kind: 'futex',
-    timed: args[3] !== 0n,
-    isPrivate: ((args[1] ?? 0n) & FUTEX_PRIVATE_FLAG) !== 0n,
-  }),
-  ...named('futex_wait futex_waitv', () => ({kind: 'futex', timed: false, isPrivate: false})),
+  futex: (_, [address, operation, , timeout]) => futex(address, operation, timeout),
+  futex_wait: (_, [address, , , flags, timeout]) => futex(address, flags, timeout),
+  futex_waitv: (_, [, , , timeout]) => futex(undefined, undefined, timeout),
   ...named('open openat openat2 creat', opening),
   ...named('nanosleep clock_nanosleep', sleeping),
-  ...named('pause rt_sigsuspend rt_sigtimedwait', signal),
+  pause: signal,
+  rt_sigsuspend: () => ({kind: 'signal', set: undefined, timed: false}),
+  rt_sigtimedwait: (_, [set, , timeout = 0n]) => ({kind: 'signal', set, timed: timeout !== 0n}),
+  restart_syscall: () => ({kind: 'restarted'}),
   ...named('msgrcv msgsnd mq_timedreceive mq_timedsend', message),
   ...named('semop semtimedop', semaphore),
   ...named('io_uring_enter io_getevents io_pgetevents sync syncfs', completion),
@@ -122,6 +131,16 @@ function onDescriptor(fd: number, direction: Watched['direction']): BlockingCall
 
 function poll([address = 0n, count = 0n]: readonly bigint[], timed: boolean): BlockingCall {
   return {kind: 'poll', address, count: Number(BigInt.asUintN(32, count)), timed};
+}
+
+/** @param flags FUTEX2_PRIVATE of futex_wait(2) is the same bit. */
+function futex(
+  address: bigint | undefined,
+  flags: bigint | undefined,
+  timeout: bigint | undefined,
+): BlockingCall {
+  const isPrivate = ((flags ?? 0n) & FUTEX_PRIVATE_FLAG) !== 0n;
+  return {kind: 'futex', address, timed: (timeout ?? 0n) !== 0n, isPrivate};
 }
 
 function named(names: string, decode: Decode): Record<string, Decode> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import {parsePidMaps} from './pid-maps.ts';
+import {parsePidMaps, parseSharedRanges} from './pid-maps.ts';
 
 const maps = `5581a000-5581b000 r-xp 00000000 fe:00 2385 /usr/bin/python3.11
 5581b000-5581c000 rw-p 00001000 fe:00 2385 /usr/bin/python3.11
@@ -18,6 +18,10 @@ describe('/proc/PID/maps', () => {
       {path: '/srv/my app/_fast.so', inode: 99, deleted: true},
       {path: '/dev/zero', inode: 7, deleted: true},
     ]);
+  });
+
+  it('tells which memory other processes may have, too', () => {
+    assert.deepEqual(parseSharedRanges(Buffer.from(maps)), [{start: 0x7f001000n, end: 0x7f002000n}]);
   });
 
   it('never throws, whatever it gets', () => {

@@ -8,6 +8,12 @@ export interface MappedFile {
   readonly deleted: boolean;
 }
 
+/** Where memory begins, and the first address after it. */
+export interface AddressRange {
+  readonly start: bigint;
+  readonly end: bigint;
+}
+
 const DELETED = ' (deleted)';
 
 /** The distinct files of /proc/PID/maps (proc_pid_maps(5)), without heap, stacks and memory that is no file. */
@@ -23,4 +29,11 @@ export function parsePidMaps(bytes: Buffer): MappedFile[] {
     files.set(name, {path, inode: Number(inode), deleted});
   }
   return [...files.values()];
+}
+
+/** Where /proc/PID/maps has memory that processes share by mmap(2) MAP_SHARED or shmat(2): "s" among its permissions. */
+export function parseSharedRanges(bytes: Buffer): AddressRange[] {
+  return [...bytes.toString('latin1').matchAll(/^([0-9a-f]{1,16})-([0-9a-f]{1,16}) ...s /gm)].map(
+    ([, start, end]) => ({start: BigInt(`0x${start}`), end: BigInt(`0x${end}`)}),
+  );
 }

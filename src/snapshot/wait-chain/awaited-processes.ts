@@ -41,6 +41,18 @@ export function searchChildren(
 }
 
 /**
+ * Where it sleeps until a signal comes, SIGCHLD for one: as the `wait` of a shell does. Any of its children that
+ * live may be the one; a signal of any other kind is as good.
+ */
+export function searchChildSignal(snapshot: Snapshot, waiter: Process): Search {
+  const children = (snapshot.children().get(waiter.pid) ?? []).filter(child => !child.isZombie());
+  const enders = children.map(child =>
+    ender('waits-for-child', child, 'likely', [`${parenthood(child)}, which sleeps until SIGCHLD comes`]),
+  );
+  return foundAtOnce(enders, ['a signal']);
+}
+
+/**
  * Where a parent sleeps in vfork(2) until its new child execs or exits. Which child that is, the kernel does
  * not tell: one that has not exec'd since it was forked.
  */

@@ -16,8 +16,10 @@ export type Awaited =
   | {readonly kind: 'tracer'; readonly pid: number}
   /** SIGCONT, after a signal has stopped it. */
   | {readonly kind: 'continuation'}
-  /** Another thread of its own process; if a futex(2) is not private, one of a process that shares the memory, too. */
-  | {readonly kind: 'own-thread'; readonly isPrivate: boolean}
+  /** SIGCHLD among other signals, so that the end of a child most likely ends the wait. */
+  | {readonly kind: 'child-signal'}
+  /** Another thread of its own process; if a futex(2) lies in shared memory, one of a process that shares it, too. */
+  | {readonly kind: 'own-thread'; readonly memory: 'own' | 'shared' | 'unseen'}
   /** Nothing that a process could be found to do: "time", "input on /dev/pts/3". */
   | {readonly kind: 'other'; readonly what: string};
 

@@ -6,18 +6,21 @@ import {NoSyscalls} from '../../kernel/syscalls.ts';
 import {Snapshot} from '../snapshot.ts';
 import {readBlockedThreads} from './blocked-thread.ts';
 
-/** A machine with one process, 10, whose only thread has these files; the others may not be read. */
+/** A machine with one process, 10, whose thread has these files, and if one says so another thread; the others may not be read. */
 function machineWith(files: Readonly<Record<string, string>>): Machine {
   const stat = `10 (a) ${files.state ?? 'S'} 1 0 0 0 0 ${files.flags ?? 0} ${'0 '.repeat(43)}\n`;
   const content = (path: string): Read<Buffer> => {
-    const text = path.endsWith('stat') ? stat : files[path.replace(/^10\/(?:task\/10\/)?/, '')];
+    const text = path.endsWith('stat') ? stat : files[path.replace(/^10\/(?:task\/1[01]\/)?/, '')];
     return text === undefined ? unreadable('EPERM') : found(Buffer.from(text));
   };
   return {
     procfs: {
       read: content,
-      readAt: () => unreadable('EPERM'),
-      list: path => found(path === '10/task' ? ['10'] : []),
+      readAt: (path, offset) =>
+        path === '10/mem' && files[`mem:${offset}`] !== undefined
+          ? found(Buffer.from(files[`mem:${offset}`] ?? '', 'latin1'))
+          : unreadable('EPERM'),
+      list: path => found(path === '10/task' ? ['10', ...(files.second ? ['11'] : [])] : []),
       link: content,
       stat: () => unreadable('EPERM'),
       fileSystemType: () => found(0x9fa0),
@@ -97,6 +100,49 @@ describe('a thread in a system call', () => {
     assert.deepEqual(awaitedWith({syscall: call(219), wchan: 'hrtimer_nanosleep'}).awaited, [
       {kind: 'other', what: 'time'},
     ]);
+  });
+
+  it('says that it is a call that was restarted, where that does not tell which', () => {
+    const restarted = (wchan: string) => awaitedWith({syscall: call(219), wchan}).awaited;
+    assert.deepEqual(restarted('do_syscall_64'), [
+      {kind: 'other', what: 'the end of a call that was restarted: which, is not known'},
+    ]);
+    assert.deepEqual(restarted('poll_schedule_timeout.constprop.0'), [
+      {kind: 'other', what: 'descriptors it watches'},
+    ]);
+  });
+
+  it('until a signal comes waits for SIGCHLD where that is caught, and not blocked meanwhile', () => {
+    const suspended = (caught: string, blocked: string) => {
+      const status = `Tgid:\t10\nPPid:\t1\nUid:\t0\t0\nSigPnd:\t0\nShdPnd:\t0\nSigIgn:\t0\nSigBlk:\t${blocked}\nSigCgt:\t${caught}\n`;
+      return awaitedWith({syscall: call(130, '0x7ffc', '0x8'), status}).awaited;
+    };
+    assert.deepEqual(suspended('10000', '0'), [{kind: 'child-signal'}]);
+    for (const [caught, blocked] of [
+      ['10000', '10000'],
+      ['4000', '0'],
+    ] as const)
+      assert.deepEqual(suspended(caught, blocked), [{kind: 'other', what: 'a signal'}]);
+  });
+
+  it('that takes signals waits for SIGCHLD where that is among them', () => {
+    const taking = (set: string) =>
+      awaitedWith({syscall: call(128, '0x10', '0x0', '0x20'), 'mem:16': set}).awaited;
+    const time = {kind: 'other', what: 'time'};
+    assert.deepEqual(taking('\0\0\x01\0\0\0\0\0'), [{kind: 'child-signal'}, time]);
+    assert.deepEqual(taking('\x01\0\0\0\0\0\0\0'), [{kind: 'other', what: 'a signal'}, time]);
+  });
+
+  it('on a futex that is not private may be woken by another process where that lies in shared memory', () => {
+    const waiting = (op: string, address: string) =>
+      awaitedWith({
+        syscall: call(202, address, op),
+        maps: '1000-2000 rw-s 0 00:01 7 /dev/zero\n2000-3000 rw-p 0 00:00 0\n',
+        second: 'yes',
+      }).awaited;
+    assert.deepEqual(waiting('0x0', '0x1008'), [{kind: 'own-thread', memory: 'shared'}]);
+    assert.deepEqual(waiting('0x0', '0x2000'), [{kind: 'own-thread', memory: 'own'}]);
+    assert.deepEqual(waiting('0x80', '0x1008'), [{kind: 'own-thread', memory: 'own'}]);
   });
 
   it('that only another thread can end waits for that, where there is one', () => {

@@ -1,11 +1,13 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {type BlockingCall, decodeBlockingCall} from '../../parse/blocking-call.ts';
+import {parseSharedRanges} from '../../parse/pid-maps.ts';
 import {decodeWaitChannel} from '../../parse/wait-channel.ts';
 import {Descriptor} from '../descriptor.ts';
 import type {Process, Thread} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readActivity, type WaitTarget} from '../wait-call.ts';
 import type {Awaited, BlockedThread} from './awaited.ts';
+import {awaitedSignal} from './awaited-signal.ts';
 import {listedWaitOf} from './listed-locks.ts';
 import {awaitedThrough} from './through-descriptor.ts';
 import {epollWatches, pollWatches, selectWatches, type WatchedOrSaid} from './watched-descriptors.ts';
@@ -36,9 +38,10 @@ function blockedInKernel(thread: Thread): BlockedThread {
 /** What only another thread can do, where there is none. A signal handler still could, but hardly one does. */
 function withoutOtherThreads(awaited: Awaited): Awaited {
   if (awaited.kind !== 'own-thread') return awaited;
-  const who = awaited.isPrivate
-    ? 'most likely it waits for itself'
-    : 'only a process that shares its memory could';
+  const who =
+    awaited.memory === 'own'
+      ? 'most likely it waits for itself'
+      : 'only a process that shares its memory could';
   return said(`a wake-up that no other thread is there to give: ${who}`);
 }
 
@@ -52,7 +55,6 @@ function readBlockedThread(snapshot: Snapshot, thread: Thread, isAlone: boolean)
   if (activity.doing === undefined) return blocked(thread, null, awaitedUnseen(snapshot, thread, isAlone));
   if (state?.kind === 'running') return blocked(thread, activity.doing, []);
   const call = state?.kind === 'in-syscall' ? decodeBlockingCall(activity.doing, state.args) : undefined;
-  // A call that goes on after a stop is restart_syscall(2), and its arguments are no longer told.
   if (call === undefined) return blocked(thread, activity.doing, awaitedUnseen(snapshot, thread, isAlone));
   return {
     ...blocked(thread, activity.doing, awaitedInCall(snapshot, thread, call, activity.waitsFor)),
@@ -98,7 +100,14 @@ function awaitedInCall(
     case 'new-child':
       return thread.stat.state === 'D' ? [{kind: 'new-child'}] : awaitedByChannel(thread);
     case 'futex':
-      return [{kind: 'own-thread', isPrivate: call.isPrivate}, ...(call.timed ? [said('time')] : [])];
+      return [
+        {kind: 'own-thread', memory: call.isPrivate ? 'own' : memoryAround(snapshot, thread, call.address)},
+        ...(call.timed ? [said('time')] : []),
+      ];
+    case 'signal':
+      return awaitedSignal(snapshot, thread, call);
+    case 'restarted':
+      return awaitedAfterRestart(thread);
     case 'open':
       return awaitedByChannel(thread);
     case 'other':
@@ -124,8 +133,27 @@ function awaitedByChannel(thread: Thread): Awaited[] {
   const meaning = decodeWaitChannel(name);
   if (meaning === 'a child') return [{kind: 'children', which: {kind: 'any'}, certainty: 'likely'}];
   if (meaning === 'a child it made with vfork') return [{kind: 'new-child'}];
-  if (meaning === 'another thread') return [{kind: 'own-thread', isPrivate: false}];
+  if (meaning === 'another thread') return [{kind: 'own-thread', memory: 'unseen'}];
   return [said(meaning ?? `the kernel, in ${name}`)];
+}
+
+/** Calls with a timeout are restarted, and poll(2) without one. The function they sleep in tells some of them apart. */
+function awaitedAfterRestart(thread: Thread): Awaited[] {
+  const meaning = decodeWaitChannel(thread.waitChannel() ?? '');
+  if (meaning === 'time' || meaning === 'descriptors it watches') return [said(meaning)];
+  if (meaning === 'another thread') return [{kind: 'own-thread', memory: 'unseen'}, said('time')];
+  return [said('the end of a call that was restarted: which, is not known')];
+}
+
+/** A futex(2) that is not private may be woken by whoever else has the memory that it lies in. */
+function memoryAround(
+  {source}: Snapshot,
+  {pid}: Thread,
+  address: bigint | undefined,
+): 'own' | 'shared' | 'unseen' {
+  if (address === undefined) return 'unseen';
+  const shared = orUndefined(source.read(`${pid}/maps`, parseSharedRanges));
+  return !shared || shared.some(({start, end}) => start <= address && address < end) ? 'shared' : 'own';
 }
 
 function objectOf(snapshot: Snapshot, tid: number, call: BlockingCall): Pick<BlockedThread, 'fd' | 'target'> {

@@ -90,6 +90,7 @@ function withoutOwnEnds(process: Process, awaited: Awaited, found: Found): Found
 function toWait({pid}: Process, thread: BlockedThread, {enders, others}: Found): Wait {
   const {tid, state, syscall, fd, target, awaited} = thread;
   const edges = enders.map(({process, ...ender}): Edge => ({from: pid, to: process?.pid ?? null, ...ender}));
-  const within = awaited.length > 0 && awaited.every(({kind}) => kind === 'own-thread');
+  const within =
+    awaited.length > 0 && awaited.every(one => one.kind === 'own-thread' && one.memory !== 'shared');
   return {tid, state, syscall, fd, target, edges, others, within};
 }

@@ -3,6 +3,7 @@ import type {Snapshot} from '../snapshot.ts';
 import {type Awaited, wakeUps} from './awaited.ts';
 import {
   searchChildren,
+  searchChildSignal,
   searchContinuation,
   searchNewChild,
   searchPidfd,
@@ -13,6 +14,8 @@ import {searchListedLock} from './listed-locks.ts';
 import {searchPipeEnds} from './pipe-ends.ts';
 import {foundAtOnce, type Search} from './search.ts';
 import {SocketPeers} from './socket-peers.ts';
+
+const sharedWakeUp = `${wakeUps.thread}, or a process that shares its memory`;
 
 /** The search for who can end a wait, by what is waited for. */
 export class Searches {
@@ -37,6 +40,8 @@ export class Searches {
         return searchListedLock(this.#snapshot, awaited);
       case 'children':
         return searchChildren(this.#snapshot, waiter, awaited);
+      case 'child-signal':
+        return searchChildSignal(this.#snapshot, waiter);
       case 'new-child':
         return searchNewChild(this.#snapshot, waiter);
       case 'process':
@@ -46,7 +51,7 @@ export class Searches {
       case 'continuation':
         return searchContinuation();
       case 'own-thread':
-        return foundAtOnce([], [wakeUps.thread]);
+        return foundAtOnce([], [awaited.memory === 'shared' ? sharedWakeUp : wakeUps.thread]);
       case 'other':
         return foundAtOnce([], [awaited.what]);
     }

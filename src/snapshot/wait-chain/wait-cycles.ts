@@ -1,5 +1,5 @@
 import {orUndefined} from '../../kernel/read.ts';
-import {decodeBlockingCall} from '../../parse/blocking-call.ts';
+import {type BlockingCall, decodeBlockingCall} from '../../parse/blocking-call.ts';
 import type {FindOpenFiles} from '../holders.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -8,6 +8,9 @@ import type {ProcessNode} from './follow-waits.ts';
 import {cyclesOf, type Edge} from './graph.ts';
 import {areStillHeld, readStandstill, type Standstill} from './standstill.ts';
 import {whomToEnd} from './way-out.ts';
+
+/** What time or anyone's signal may end. */
+const openToOthers: ReadonlySet<BlockingCall['kind']> = new Set(['other', 'signal', 'restarted']);
 
 /** Processes each of which waits for the next, and the last for the first: nobody else could free them. */
 export interface WaitCycle {
@@ -109,7 +112,7 @@ function waitsForOthers(snapshot: Snapshot, process: Process): boolean {
     const {doing} = readActivity(snapshot, thread);
     const call = orUndefined(thread.syscall());
     const blocking = doing && call?.kind === 'in-syscall' ? decodeBlockingCall(doing, call.args) : undefined;
-    if (!blocking || blocking.kind === 'other' || ('timed' in blocking && blocking.timed)) return false;
+    if (!blocking || openToOthers.has(blocking.kind) || ('timed' in blocking && blocking.timed)) return false;
     waits ||= ['descriptors', 'lock', 'children'].includes(blocking.kind);
   }
   return waits;

@@ -5,6 +5,7 @@ import {fdSetSize, parseFdSet} from '../../parse/fd-set.ts';
 import {POLLFD_SIZE, parsePollArray, watchedFor} from '../../parse/poll-array.ts';
 import {Descriptor} from '../descriptor.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {readMemory} from './task-memory.ts';
 
 /** The most descriptors of a poll or select that are looked at. */
 const MOST = 65_536;
@@ -33,7 +34,7 @@ export function pollWatches(
   {address, count}: BlockingCall & {kind: 'poll'},
 ): WatchedOrSaid[] {
   if (count === 0) return [];
-  const bytes = memory(snapshot, tid, address, Math.min(count, MOST) * POLLFD_SIZE);
+  const bytes = readMemory(snapshot, tid, address, Math.min(count, MOST) * POLLFD_SIZE);
   return bytes ? parsePollArray(bytes) : [unseen];
 }
 
@@ -46,13 +47,8 @@ export function selectWatches(
   const highest = Math.min(Math.max(count, 0), MOST);
   const setAt = (address: bigint, direction: Watched['direction']): WatchedOrSaid[] => {
     if (address === 0n || highest === 0) return [];
-    const bytes = memory(snapshot, tid, address, fdSetSize(highest));
+    const bytes = readMemory(snapshot, tid, address, fdSetSize(highest));
     return bytes ? parseFdSet(bytes, highest).map(fd => ({fd, direction})) : [unseen];
   };
   return [...setAt(reads, 'read'), ...setAt(writes, 'write')];
-}
-
-function memory(snapshot: Snapshot, tid: number, address: bigint, length: number): Buffer | undefined {
-  const bytes = orUndefined(snapshot.source.readAt(`${tid}/mem`, address, length));
-  return bytes?.length === length ? bytes : undefined;
 }
