@@ -56,6 +56,8 @@ export interface UnixSocket {
   readonly peerInode: number | undefined;
   /** The bytes it is bound to: a path, or an abstract name with its leading NUL. Undefined if not bound. */
   readonly name: Uint8Array | undefined;
+  /** Of one that listens: the inodes of those that connected to it and were not accepted yet. Undefined: none, or an older recording. */
+  readonly queuedInodes?: readonly number[];
 }
 
 /**

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {decodeUnixDiag, encodeUnixDiagRequest} from './unix-diag.ts';
 
 const [NLMSG_NOOP, NLMSG_ERROR, NLMSG_DONE, SOCK_DIAG_BY_FAMILY] = [1, 2, 3, 20];
-const [NAME, PEER, QUEUE] = [0, 2, 4];
+const [NAME, PEER, ICONS, QUEUE] = [0, 2, 3, 4];
 
 function message(type: number, ...parts: Uint8Array[]): Buffer {
   const payload = Buffer.concat(parts);
@@ -42,16 +42,16 @@ function only(datagram: Buffer) {
 }
 
 describe('a dump of unix sockets', () => {
-  it('is asked for all states of AF_UNIX, with names and peers', () => {
+  it('is asked for all states of AF_UNIX, with names, peers and queues', () => {
     const request = Buffer.from(encodeUnixDiagRequest()).toString('hex');
     const header = '28000000' + '1400' + '0103' + '00000000' + '00000000';
-    assert.equal(request, `${header}01000000${'ffffffff'}${'00000000'}${'05000000'}${'0000000000000000'}`);
+    assert.equal(request, `${header}01000000${'ffffffff'}${'00000000'}${'0d000000'}${'0000000000000000'}`);
   });
 
   it('is asked for one socket by its inode, whatever its cookie', () => {
     const request = Buffer.from(encodeUnixDiagRequest(0x1234)).toString('hex');
     const header = '28000000' + '1400' + '0100' + '00000000' + '00000000';
-    assert.equal(request, `${header}01000000${'ffffffff'}${'34120000'}${'05000000'}${'ffffffffffffffff'}`);
+    assert.equal(request, `${header}01000000${'ffffffff'}${'34120000'}${'0d000000'}${'ffffffffffffffff'}`);
   });
 
   it('tells type, state and peer by inode', () => {
@@ -85,6 +85,11 @@ describe('a dump of unix sockets', () => {
 
   it('names no peer that no descriptor can name: inode 0', () => {
     assert.equal(only(socket(1, 1, 1, attribute(PEER, u32(0))))?.peerInode, undefined);
+  });
+
+  it('tells who stands in the queue of one that listens', () => {
+    const queue = Buffer.concat([u32(7), u32(0), u32(8)]);
+    assert.deepEqual(only(socket(1, 10, 1, attribute(ICONS, queue)))?.queuedInodes, [7, 8]);
   });
 
   it('leaves out connections that nobody accepted yet: they have no inode', () => {

@@ -13,8 +13,10 @@ const AF_UNIX = 1;
 const ALL_STATES = 0xffff_ffff;
 const UDIAG_SHOW_NAME = 0x1;
 const UDIAG_SHOW_PEER = 0x4;
+const UDIAG_SHOW_ICONS = 0x8;
 const UNIX_DIAG_NAME = 0;
 const UNIX_DIAG_PEER = 2;
+const UNIX_DIAG_ICONS = 3;
 
 /** struct unix_diag_req: family, protocol (u8 each), 2 bytes of padding, states, inode, show (u32 each), cookie (u64). */
 const REQUEST_SIZE = HEADER_SIZE + 24;
@@ -40,7 +42,7 @@ export interface UnixDiagPart {
   readonly errno: number;
 }
 
-/** The request for all unix sockets, or the one with an inode, with names and peers: sock_diag(7). */
+/** The request for all unix sockets, or the one with an inode, with names, peers and queues: sock_diag(7). */
 export function encodeUnixDiagRequest(inode?: number): Uint8Array {
   const request = Buffer.alloc(REQUEST_SIZE);
   request.writeUInt32LE(REQUEST_SIZE, 0);
@@ -52,7 +54,7 @@ export function encodeUnixDiagRequest(inode?: number): Uint8Array {
   }
   request.writeUInt8(AF_UNIX, HEADER_SIZE);
   request.writeUInt32LE(ALL_STATES, HEADER_SIZE + 4);
-  request.writeUInt32LE(UDIAG_SHOW_NAME | UDIAG_SHOW_PEER, HEADER_SIZE + 12);
+  request.writeUInt32LE(UDIAG_SHOW_NAME | UDIAG_SHOW_PEER | UDIAG_SHOW_ICONS, HEADER_SIZE + 12);
   return request;
 }
 
@@ -90,12 +92,21 @@ function addSocket(sockets: Map<number, UnixSocket>, message: Buffer): void {
   const attributes = attributesOf(message.subarray(SOCKET_SIZE));
   const peer = attributes.get(UNIX_DIAG_PEER);
   const name = attributes.get(UNIX_DIAG_NAME);
+  const queued = inodesIn(attributes.get(UNIX_DIAG_ICONS) ?? Buffer.alloc(0));
   sockets.set(inode, {
     type: types[message.readUInt8(HEADER_SIZE + 1)] ?? 'unknown',
     state: states[message.readUInt8(HEADER_SIZE + 2)] ?? 'unknown',
     peerInode: (peer !== undefined && peer.length >= 4 && peer.readUInt32LE(0)) || undefined,
     name: name && boundName(name),
+    ...(queued.length > 0 && {queuedInodes: queued}),
   });
+}
+
+/** One u32 for each; 0 for who has closed its socket meanwhile. */
+function inodesIn(bytes: Buffer): number[] {
+  const inodes: number[] = [];
+  for (let at = 0; at + 4 <= bytes.length; at += 4) inodes.push(bytes.readUInt32LE(at));
+  return inodes.filter(inode => inode !== 0);
 }
 
 /** Attributes by type. Each begins with its length and its type, u16 both, and is padded to four bytes. */

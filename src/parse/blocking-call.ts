@@ -13,6 +13,8 @@ export interface Watched {
 export type BlockingCall =
   | {readonly kind: 'descriptors'; readonly watched: readonly Watched[]}
   | {readonly kind: 'lock'; readonly fd: number; readonly class: 'flock' | 'posix' | 'ofd'}
+  /** connect(2). `address`: of the struct sockaddr, which is so many bytes long. */
+  | {readonly kind: 'connect'; readonly fd: number; readonly address: bigint; readonly length: number}
   | {readonly kind: 'epoll'; readonly fd: number; readonly timed: boolean}
   /** `address`: of the array of struct pollfd, in the memory of the process. */
   | {readonly kind: 'poll'; readonly address: bigint; readonly count: number; readonly timed: boolean}
@@ -88,14 +90,12 @@ const select: Decode = ([count = 0], [, reads = 0n, writes = 0n, , timeout = 0n]
 
 const decoders: Readonly<Record<string, Decode>> = {
   ...named('read readv pread64 preadv preadv2 recvfrom recvmsg recvmmsg accept accept4 getdents64', reading),
-  ...named(
-    'write writev pwrite64 pwritev pwritev2 sendto sendmsg sendmmsg connect sendfile vmsplice',
-    writing,
-  ),
+  ...named('write writev pwrite64 pwritev pwritev2 sendto sendmsg sendmmsg sendfile vmsplice', writing),
   ...named('fsync fdatasync ftruncate', writing),
   splice: copying,
   tee: ([from = -1, to = -1], args) => copying([from, 0, to], args),
   copy_file_range: copying,
+  connect: ([fd = -1, , length = 0], [, address = 0n]) => ({kind: 'connect', fd, address, length}),
   flock: ([fd = -1]) => ({kind: 'lock', fd, class: 'flock'}),
   fcntl,
   ...named('epoll_wait epoll_pwait', epollMs),

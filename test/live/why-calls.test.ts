@@ -4,7 +4,7 @@ import {test} from 'node:test';
 import {descendantsOf, stateOf} from '../proc-witness.ts';
 import {until} from '../subject.ts';
 import {stands} from './stands.ts';
-import {edgesFrom, othersOf, whyOf} from './why-answer.ts';
+import {assertWaitsForEnder, edgesFrom, othersOf, whyOf} from './why-answer.ts';
 
 for (const [mode, doing] of [
   ['suspended', 'sleeps until a signal comes and catches SIGCHLD'],
@@ -47,4 +47,26 @@ test('one whose call goes on after a stop is not said to wait for the kernel', (
       othersOf(await whyOf(waiter), waiter).join(),
       /^time$|^the end of a call that was restarted/,
     );
+  }));
+
+test('one that connects to a unix socket in whose queue is no room waits for who listens', () =>
+  stands('blocked-in-call.c', ['unix-full'], async subject => {
+    const {edge} = await assertWaitsForEnder(subject, 'connects-to');
+    assert.match(edge.evidence.join('; '), /being connected to @\S+; net\/unix: socket:\[\d+\] listens at @/);
+  }));
+
+test('by whichever path it connects, that is who listens, most likely', () =>
+  stands('blocked-in-call.c', ['unix-path'], async subject => {
+    const waiter = subject.number('waiter');
+    const answer = await whyOf(waiter);
+    assert.deepEqual(
+      edgesFrom(answer, waiter).map(({to, certainty}) => ({to, certainty})),
+      [{to: subject.number('ender'), certainty: 'likely'}],
+    );
+  }));
+
+test('before it is accepted, a connection to a unix socket waits for who listens', () =>
+  stands('blocked-in-call.c', ['unix-queued'], async subject => {
+    const {edge} = await assertWaitsForEnder(subject, 'connects-to');
+    assert.match(edge.evidence.join(), /sock_diag: .* listens at @\S+, and has not accepted that connection/);
   }));

@@ -3,10 +3,19 @@
  *   sigwait       takes SIGCHLD or SIGTERM, and has a child
  *   childless     as suspended, without a child
  *   shared-futex  has two threads, and one waits on a futex in shared memory
+ *   unix-full     connects to a socket in whose queue is no room: the ender listens, the bystander is in the queue
+ *   unix-path     the same, by another path than the ender's
+ *   unix-queued   reads from a connection that is in the queue of the ender
  * Facts: see blocked-on.h. */
 #include "blocked-on.h"
 #include <linux/futex.h>
 #include <pthread.h>
+#include <stddef.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+static struct sockaddr_un address = {.sun_family = AF_UNIX};
+static socklen_t length = sizeof address.sun_family; /* a name of the kernel's choice */
 
 static void never_run(int signal) { (void)signal; }
 
@@ -51,11 +60,42 @@ static void wait_on_shared(void) {
   syscall(SYS_futex, share(1), FUTEX_WAIT, 0, NULL, NULL, 0);
 }
 
+static int connected(void) {
+  int fd = must(socket(AF_UNIX, SOCK_STREAM, 0), "socket");
+  must(connect(fd, (struct sockaddr *)&address, length), "connect");
+  return fd;
+}
+
+static void name_it(const char *name) {
+  strcpy(address.sun_path, in_folder(name));
+  length = offsetof(struct sockaddr_un, sun_path) + strlen(address.sun_path) + 1;
+}
+
+static void open_unix(void) {
+  if (is(mode, "unix-path")) name_it("file");
+  ender_fd = must(socket(AF_UNIX, SOCK_STREAM, 0), "socket");
+  must(bind(ender_fd, (struct sockaddr *)&address, length), "bind");
+  must(listen(ender_fd, is(mode, "unix-queued") ? 4 : 0), "listen");
+  length = sizeof address;
+  must(getsockname(ender_fd, (struct sockaddr *)&address, &length), "getsockname");
+  if (is(mode, "unix-path")) {
+    must(mkdir(in_folder("elsewhere"), 0700), "mkdir");
+    name_it("elsewhere/../file");
+  }
+  bystander_fd = connected();
+  waiter_fd = is(mode, "unix-queued") ? connected() : must(socket(AF_UNIX, SOCK_STREAM, 0), "socket");
+}
+
+static void connect_it(void) { connect(waiter_fd, (struct sockaddr *)&address, length); }
+
 static const struct situation situations[] = {
     {"suspended", adopt, suspend_it, NULL, idle},
     {"sigwait", adopt, sigwait_it, NULL, idle},
     {"childless", open_nothing, suspend_it, NULL, idle},
     {"shared-futex", open_nothing, wait_on_shared, NULL, idle},
+    {"unix-full", open_unix, connect_it, idle, idle},
+    {"unix-path", open_unix, connect_it, idle, idle},
+    {"unix-queued", open_unix, read_it, idle, idle},
     {0},
 };
 

@@ -140,7 +140,13 @@ class NarrowedSyscalls implements Syscalls {
     const isOwn = (inode: number | undefined) => this.#procfs.socketInodes().has(String(inode));
     return mapRead(
       this.#syscalls.unixSockets(),
-      sockets => new Map([...sockets].filter(([inode, {peerInode}]) => isOwn(inode) || isOwn(peerInode))),
+      sockets =>
+        new Map(
+          [...sockets].filter(
+            ([inode, {peerInode, queuedInodes}]) =>
+              isOwn(inode) || isOwn(peerInode) || queuedInodes?.some(isOwn),
+          ),
+        ),
     );
   }
 

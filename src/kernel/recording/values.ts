@@ -132,7 +132,8 @@ export const signalActionsCodec = linesCodec<readonly [pid: number, SignalAction
 
 /** By inode. */
 export const unixSocketsCodec = linesCodec<readonly [inode: number, UnixSocket]>(
-  ([inode, {name, ...socket}]) => fieldsLine({inode, ...socket, name: name && escapeWord(name)}),
+  ([inode, {name, queuedInodes, ...socket}]) =>
+    fieldsLine({inode, ...socket, queued: queuedInodes?.join(), name: name && escapeWord(name)}),
   line => {
     const fields = new Fields(line);
     const socket = {
@@ -140,6 +141,7 @@ export const unixSocketsCodec = linesCodec<readonly [inode: number, UnixSocket]>
       state: fields.oneOf('state', ['CONNECTED', 'LISTEN', 'UNCONNECTED', 'unknown']),
       peerInode: fields.has('peerInode') ? fields.number('peerInode') : undefined,
       name: fields.has('name') ? requireBytes(fields.word('name')) : undefined,
+      ...(fields.has('queued') && {queuedInodes: fields.pids('queued')}),
     };
     return [fields.number('inode'), socket];
   },

@@ -1,5 +1,5 @@
 import {orUndefined} from '../../kernel/read.ts';
-import type {Syscalls} from '../../kernel/syscalls.ts';
+import type {Syscalls, UnixSocket} from '../../kernel/syscalls.ts';
 import type {Descriptor} from '../descriptor.ts';
 import {linkedInode} from '../descriptor-kind.ts';
 import {holdersOf, openFilesByTarget} from '../holders.ts';
@@ -62,11 +62,13 @@ function hasLock({info}: Descriptor): boolean {
   return (orUndefined(info())?.locks ?? []).length > 0;
 }
 
-/** The links of the other ends of unix sockets. */
+/** The links of the other ends of unix sockets, and of who has yet to accept one. */
 function peerLinks(links: ReadonlySet<string>, syscalls: Syscalls): ReadonlySet<string> {
-  const sockets = orUndefined(syscalls.unixSockets()) ?? new Map();
-  const peers = [...sockets].flatMap(([inode, {peerInode}]) =>
-    peerInode !== undefined && links.has(`socket:[${inode}]`) ? `socket:[${peerInode}]` : [],
-  );
-  return new Set(peers);
+  const sockets = orUndefined(syscalls.unixSockets()) ?? new Map<number, UnixSocket>();
+  const isAmong = (inode: number) => links.has(`socket:[${inode}]`);
+  const peers = [...sockets].flatMap(([inode, {peerInode, queuedInodes}]) => [
+    ...(peerInode !== undefined && isAmong(inode) ? [peerInode] : []),
+    ...(queuedInodes?.some(isAmong) ? [inode] : []),
+  ]);
+  return new Set(peers.map(inode => `socket:[${inode}]`));
 }

@@ -6,6 +6,13 @@ import type {ListedRequest} from './listed-locks.ts';
 /** Something that can end a thread's wait, as far as the thread itself tells: by whom is searched afterwards. */
 export type Awaited =
   | AwaitedEnd
+  /** One that listens where a socket is being connected to; `address`: the struct sockaddr, undefined where that was not seen. */
+  | {
+      readonly kind: 'listener';
+      readonly descriptor: Descriptor;
+      readonly target: string;
+      readonly address: Buffer | undefined;
+    }
   | {readonly kind: 'lock'; readonly class: 'flock' | 'posix' | 'ofd'; readonly descriptor: Descriptor}
   /** The same, where no more of it was seen than /proc/locks has. */
   | ({readonly kind: 'listed-lock'} & ListedRequest)

@@ -6,11 +6,15 @@ import {Descriptor} from '../descriptor.ts';
 import type {Process, Thread} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readActivity, type WaitTarget} from '../wait-call.ts';
-import type {Awaited, BlockedThread} from './awaited.ts';
+import type {Awaited, AwaitedEnd, BlockedThread} from './awaited.ts';
 import {awaitedSignal} from './awaited-signal.ts';
 import {listedWaitOf} from './listed-locks.ts';
+import {readMemory} from './task-memory.ts';
 import {awaitedThrough} from './through-descriptor.ts';
 import {epollWatches, pollWatches, selectWatches, type WatchedOrSaid} from './watched-descriptors.ts';
+
+/** sizeof(struct sockaddr_storage). */
+const LONGEST_ADDRESS = 128;
 
 /** What each live thread of a process is blocked in. A process that has ended waits for its tracer, if it has one. */
 export function readBlockedThreads(snapshot: Snapshot, process: Process): BlockedThread[] {
@@ -87,6 +91,10 @@ function awaitedInCall(
   switch (call.kind) {
     case 'descriptors':
       return call.watched.flatMap(one => awaitedThrough(snapshot, tid, one, false));
+    case 'connect':
+      return awaitedThrough(snapshot, tid, {fd: call.fd, direction: 'write'}, false).map(one =>
+        one.kind === 'socket' ? toListener(snapshot, tid, one, call) : one,
+      );
     case 'epoll':
       return watching(epollWatches(snapshot, tid, call.fd), call.timed);
     case 'poll':
@@ -113,6 +121,16 @@ function awaitedInCall(
     case 'other':
       return [said(call.what)];
   }
+}
+
+function toListener(
+  snapshot: Snapshot,
+  tid: number,
+  {descriptor, target}: AwaitedEnd,
+  {address, length}: BlockingCall & {kind: 'connect'},
+): Awaited {
+  const size = Math.min(Math.max(length, 0), LONGEST_ADDRESS);
+  return {kind: 'listener', descriptor, target, address: readMemory(snapshot, tid, address, size)};
 }
 
 /**

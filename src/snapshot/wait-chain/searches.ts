@@ -34,6 +34,8 @@ export class Searches {
         return searchPipeEnds(waiter, awaited);
       case 'socket':
         return this.#peers.search(waiter, awaited);
+      case 'listener':
+        return this.#peers.searchListener(waiter, awaited);
       case 'lock':
         return searchBlockingLocks(this.#snapshot, waiter, awaited);
       case 'listed-lock':

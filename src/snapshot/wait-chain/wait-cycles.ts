@@ -113,7 +113,7 @@ function waitsForOthers(snapshot: Snapshot, process: Process): boolean {
     const call = orUndefined(thread.syscall());
     const blocking = doing && call?.kind === 'in-syscall' ? decodeBlockingCall(doing, call.args) : undefined;
     if (!blocking || openToOthers.has(blocking.kind) || ('timed' in blocking && blocking.timed)) return false;
-    waits ||= ['descriptors', 'lock', 'children'].includes(blocking.kind);
+    waits ||= ['descriptors', 'connect', 'lock', 'children'].includes(blocking.kind);
   }
   return waits;
 }

@@ -1,0 +1,15 @@
+/** sa_family of <bits/socket.h>. */
+const AF_UNIX = 1;
+const FAMILY_SIZE = 2;
+
+/**
+ * The name in a struct sockaddr_un as a system call takes it: the bytes of a path without the NUL that ends it, or
+ * an abstract name with the one that begins it: unix(7). Undefined for another family, and where it has no name.
+ */
+export function parseUnixAddress(bytes: Buffer): Uint8Array | undefined {
+  if (bytes.length <= FAMILY_SIZE || bytes.readUInt16LE() !== AF_UNIX) return undefined;
+  const name = bytes.subarray(FAMILY_SIZE);
+  if (name[0] === 0) return Uint8Array.from(name);
+  const end = name.indexOf(0);
+  return Uint8Array.from(end < 0 ? name : name.subarray(0, end));
+}
