@@ -52,6 +52,24 @@ describe('a system call that sleeps', () => {
     assert.deepEqual(futex(9n), {kind: 'futex', address: 0x7ffcn, timed: false, isPrivate: false});
   });
 
+  it('tells where the path is that it opens, and for what', () => {
+    const open = {kind: 'open', directoryFd: undefined, path: 0x7ffcn, accessMode: 'r'};
+    const AT_FDCWD = 0xffff_ff9cn;
+    assert.deepEqual(decodeBlockingCall('open', [0x7ffcn, 0n]), open);
+    assert.deepEqual(decodeBlockingCall('creat', [0x7ffcn]), {...open, accessMode: 'w'});
+    assert.deepEqual(decodeBlockingCall('openat', [AT_FDCWD, 0x7ffcn, 1n]), {...open, accessMode: 'w'});
+    assert.deepEqual(decodeBlockingCall('openat', [5n, 0x7ffcn, 2n]), {
+      ...open,
+      directoryFd: 5,
+      accessMode: 'rw',
+    });
+    assert.deepEqual(decodeBlockingCall('openat2', [5n, 0x7ffcn, 0x10n, 24n]), {
+      ...open,
+      directoryFd: 5,
+      accessMode: undefined,
+    });
+  });
+
   it('tells where its descriptors are listed in memory', () => {
     assert.deepEqual(decodeBlockingCall('poll', [0x7ffcn, 2n, MINUS_ONE]), {
       kind: 'poll',

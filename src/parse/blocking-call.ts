@@ -1,3 +1,4 @@
+import {type AccessMode, decodeOpenFlags} from './open-flags.ts';
 import {intArgument} from './pid-syscall.ts';
 
 /** A descriptor by its number, and what is hoped of it: that it can be read from, or written to. */
@@ -40,14 +41,28 @@ export type BlockingCall =
   | {readonly kind: 'signal'; readonly set: bigint | undefined; readonly timed: boolean}
   /** restart_syscall(2): a call goes on after a stop, and its number and arguments are no longer told. */
   | {readonly kind: 'restarted'}
-  /** open(2): of a FIFO, it waits for whoever opens the other end. */
-  | {readonly kind: 'open'}
+  | OpeningCall
   /** Nothing that a process could be found to do. */
   | {readonly kind: 'other'; readonly what: 'time' | 'a signal' | 'a message' | 'a semaphore' | 'I/O'};
+
+/** open(2): of a FIFO, it waits for whoever opens the other end. */
+export interface OpeningCall {
+  readonly kind: 'open';
+  /** Where a relative path begins; undefined: in the working directory. */
+  readonly directoryFd: number | undefined;
+  /** Address of the path. */
+  readonly path: bigint;
+  /** Undefined where it is not told: openat2(2) has it in memory. */
+  readonly accessMode: AccessMode | undefined;
+}
 
 /** fcntl(2): the commands that wait for a lock. F_OFD_SETLKW since Linux 3.15. */
 const F_SETLKW = 7;
 const F_OFD_SETLKW = 38;
+
+/** open(2). */
+const AT_FDCWD = -100;
+const O_WRONLY = 1;
 
 /** futex(2), a flag of the operation. Since Linux 2.6.22. */
 const FUTEX_PRIVATE_FLAG = 128n;
@@ -70,7 +85,6 @@ const semaphore: Decode = () => ({kind: 'other', what: 'a semaphore'});
 const completion: Decode = () => ({kind: 'other', what: 'I/O'});
 const children: Decode = () => ({kind: 'children'});
 const newChild: Decode = () => ({kind: 'new-child'});
-const opening: Decode = () => ({kind: 'open'});
 const fcntl: Decode = ([fd = -1, command]) =>
   command === F_SETLKW
     ? {kind: 'lock', fd, class: 'posix'}
@@ -108,7 +122,10 @@ const decoders: Readonly<Record<string, Decode>> = {
   futex: (_, [address, operation, , timeout]) => futex(address, operation, timeout),
   futex_wait: (_, [address, , , flags, timeout]) => futex(address, flags, timeout),
   futex_waitv: (_, [, , , timeout]) => futex(undefined, undefined, timeout),
-  ...named('open openat openat2 creat', opening),
+  open: ([, flags = 0], [path]) => opening(path, undefined, flags),
+  creat: (_, [path]) => opening(path, undefined, O_WRONLY),
+  openat: ([directoryFd, , flags = 0], [, path]) => opening(path, directoryFd, flags),
+  openat2: ([directoryFd], [, path]) => opening(path, directoryFd),
   ...named('nanosleep clock_nanosleep', sleeping),
   pause: signal,
   rt_sigsuspend: () => ({kind: 'signal', set: undefined, timed: false}),
@@ -131,6 +148,15 @@ function onDescriptor(fd: number, direction: Watched['direction']): BlockingCall
 
 function poll([address = 0n, count = 0n]: readonly bigint[], timed: boolean): BlockingCall {
   return {kind: 'poll', address, count: Number(BigInt.asUintN(32, count)), timed};
+}
+
+function opening(path = 0n, directoryFd = AT_FDCWD, flags?: number): BlockingCall {
+  return {
+    kind: 'open',
+    directoryFd: directoryFd === AT_FDCWD ? undefined : directoryFd,
+    path,
+    accessMode: flags === undefined ? undefined : decodeOpenFlags(flags).accessMode,
+  };
 }
 
 /** @param flags FUTEX2_PRIVATE of futex_wait(2) is the same bit. */

@@ -70,3 +70,12 @@ test('before it is accepted, a connection to a unix socket waits for who listens
     const {edge} = await assertWaitsForEnder(subject, 'connects-to');
     assert.match(edge.evidence.join(), /sock_diag: .* listens at @\S+, and has not accepted that connection/);
   }));
+
+test('one that opens a FIFO waits for a writer, and the FIFO is named', () =>
+  stands('blocked-in-call.c', ['open-fifo'], async subject => {
+    const waiter = subject.number('waiter');
+    assert.match(
+      othersOf(await whyOf(waiter), waiter).join(),
+      /^a writer that opens the FIFO \/tmp\/procdoc-blocked-\w{6}\/fifo$/,
+    );
+  }));

@@ -6,6 +6,7 @@
  *   unix-full     connects to a socket in whose queue is no room: the ender listens, the bystander is in the queue
  *   unix-path     the same, by another path than the ender's
  *   unix-queued   reads from a connection that is in the queue of the ender
+ *   open-fifo     opens a FIFO for reading, by a path that is relative to its working directory
  * Facts: see blocked-on.h. */
 #include "blocked-on.h"
 #include <linux/futex.h>
@@ -88,6 +89,13 @@ static void open_unix(void) {
 
 static void connect_it(void) { connect(waiter_fd, (struct sockaddr *)&address, length); }
 
+static void make_fifo(void) { must(mkfifo(in_folder("fifo"), 0600), "mkfifo"); }
+
+static void open_fifo(void) {
+  must(chdir(folder), "chdir");
+  open("fifo", O_RDONLY);
+}
+
 static const struct situation situations[] = {
     {"suspended", adopt, suspend_it, NULL, idle},
     {"sigwait", adopt, sigwait_it, NULL, idle},
@@ -96,6 +104,7 @@ static const struct situation situations[] = {
     {"unix-full", open_unix, connect_it, idle, idle},
     {"unix-path", open_unix, connect_it, idle, idle},
     {"unix-queued", open_unix, read_it, idle, idle},
+    {"open-fifo", make_fifo, open_fifo, NULL, idle},
     {0},
 };
 

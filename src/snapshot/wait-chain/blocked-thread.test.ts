@@ -133,6 +133,29 @@ describe('a thread in a system call', () => {
     assert.deepEqual(taking('\x01\0\0\0\0\0\0\0'), [{kind: 'other', what: 'a signal'}, time]);
   });
 
+  it('that opens a FIFO names it, where the memory may be read', () => {
+    const opening = (path: string, rest: Readonly<Record<string, string>> = {}) =>
+      awaitedWith({
+        syscall: call(257, '0xffffff9c', '0x10'),
+        wchan: 'wait_for_partner',
+        'mem:16': path,
+        cwd: '/srv',
+        ...rest,
+      }).awaited;
+    const other = (what: string) => [{kind: 'other', what}];
+    assert.deepEqual(opening('/run/fifo\0rest'), other('a writer that opens the FIFO /run/fifo'));
+    assert.deepEqual(opening('fifo\0'), other('a writer that opens the FIFO /srv/fifo'));
+    assert.deepEqual(
+      opening('fifo\0', {syscall: call(257, '0x5', '0x10', '0x1'), 'fd/5': '/mnt'}),
+      other('a reader that opens the FIFO /mnt/fifo'),
+    );
+    assert.deepEqual(opening('no end'), other('the other end of a FIFO'));
+    assert.deepEqual(
+      opening('/mnt/a\0', {wchan: 'rpc_wait_bit_killable'}),
+      other('the kernel, in rpc_wait_bit_killable, to open /mnt/a'),
+    );
+  });
+
   it('on a futex that is not private may be woken by another process where that lies in shared memory', () => {
     const waiting = (op: string, address: string) =>
       awaitedWith({

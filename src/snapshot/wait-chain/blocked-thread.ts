@@ -7,6 +7,7 @@ import type {Process, Thread} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readActivity, type WaitTarget} from '../wait-call.ts';
 import type {Awaited, AwaitedEnd, BlockedThread} from './awaited.ts';
+import {awaitedInOpen} from './awaited-open.ts';
 import {awaitedSignal} from './awaited-signal.ts';
 import {listedWaitOf} from './listed-locks.ts';
 import {readMemory} from './task-memory.ts';
@@ -117,7 +118,9 @@ function awaitedInCall(
     case 'restarted':
       return awaitedAfterRestart(thread);
     case 'open':
-      return awaitedByChannel(thread);
+      return awaitedByChannel(thread).map(one =>
+        one.kind === 'other' ? said(awaitedInOpen(snapshot, thread, call, one.what)) : one,
+      );
     case 'other':
       return [said(call.what)];
   }
