@@ -16,7 +16,8 @@ export type SleepsFor =
   | 'a socket'
   | 'a connection'
   | 'a terminal'
-  | 'the other end of a FIFO';
+  | 'the other end of a FIFO'
+  | 'a lease to be given back';
 
 const functions: Readonly<Record<SleepsFor, string>> = {
   'a pipe to read from': 'pipe_read anon_pipe_read fifo_pipe_read pipe_wait_readable',
@@ -36,6 +37,7 @@ const functions: Readonly<Record<SleepsFor, string>> = {
     'inet_csk_accept inet_csk_wait_for_connect unix_accept inet_wait_for_connect __inet_stream_connect',
   'a terminal': 'n_tty_read wait_woken',
   'the other end of a FIFO': 'wait_for_partner fifo_open',
+  'a lease to be given back': '__break_lease',
 };
 
 const meanings = new Map(

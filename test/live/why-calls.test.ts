@@ -4,7 +4,7 @@ import {test} from 'node:test';
 import {descendantsOf, stateOf} from '../proc-witness.ts';
 import {until} from '../subject.ts';
 import {stands} from './stands.ts';
-import {assertWaitsForEnder, edgesFrom, othersOf, whyOf} from './why-answer.ts';
+import {assertWaitsForEnder, closingSentence, edgesFrom, othersOf, whyOf} from './why-answer.ts';
 
 for (const [mode, doing] of [
   ['suspended', 'sleeps until a signal comes and catches SIGCHLD'],
@@ -77,5 +77,17 @@ test('one that opens a FIFO waits for a writer, and the FIFO is named', () =>
     assert.match(
       othersOf(await whyOf(waiter), waiter).join(),
       /^a writer that opens the FIFO \/tmp\/procdoc-blocked-\w{6}\/fifo$/,
+    );
+  }));
+
+test('one that opens a file on which another has a lease waits for that one, or until its time is up', () =>
+  stands('blocked-in-call.c', ['lease'], async subject => {
+    const waiter = subject.number('waiter');
+    const {answer, edge} = await assertWaitsForEnder(subject, 'breaks-lease');
+    assert.match(edge.target ?? '', /\/file$/);
+    assert.deepEqual(othersOf(answer, waiter), ['time (fs.lease-break-time)']);
+    assert.match(
+      await closingSentence(waiter),
+      /goes on when \S+ \(\d+\) gives back its lease \(F_SETLEASE\), or closes that file; the wait may also be ended by time/,
     );
   }));

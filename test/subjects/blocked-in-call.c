@@ -7,7 +7,9 @@
  *   unix-path     the same, by another path than the ender's
  *   unix-queued   reads from a connection that is in the queue of the ender
  *   open-fifo     opens a FIFO for reading, by a path that is relative to its working directory
+ *   lease         opens a file for writing on which the ender has a lease; the bystander has it open
  * Facts: see blocked-on.h. */
+#define _GNU_SOURCE
 #include "blocked-on.h"
 #include <linux/futex.h>
 #include <pthread.h>
@@ -96,6 +98,19 @@ static void open_fifo(void) {
   open("fifo", O_RDONLY);
 }
 
+static void open_leased(void) {
+  ender_fd = must(open(in_folder("file"), O_RDONLY | O_CREAT, 0600), "open");
+  bystander_fd = must(open(in_folder("file"), O_RDONLY), "open");
+}
+
+static void hold_lease(void) {
+  signal(SIGIO, SIG_IGN);
+  must(fcntl(ender_fd, F_SETLEASE, F_RDLCK), "F_SETLEASE");
+  idle();
+}
+
+static void open_to_write(void) { open(in_folder("file"), O_WRONLY); }
+
 static const struct situation situations[] = {
     {"suspended", adopt, suspend_it, NULL, idle},
     {"sigwait", adopt, sigwait_it, NULL, idle},
@@ -105,6 +120,7 @@ static const struct situation situations[] = {
     {"unix-path", open_unix, connect_it, idle, idle},
     {"unix-queued", open_unix, read_it, idle, idle},
     {"open-fifo", make_fifo, open_fifo, NULL, idle},
+    {"lease", open_leased, open_to_write, hold_lease, idle},
     {0},
 };
 

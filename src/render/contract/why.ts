@@ -41,6 +41,7 @@ const edge = z.strictObject({
     'waits-for-child',
     'waits-for-tracee',
     'waits-for-lock',
+    'breaks-lease',
     'waits-for-process',
     'connects-to',
     'stopped-by',

@@ -61,6 +61,8 @@ const conditions: Readonly<Record<EdgeKind, (told: Told) => string>> = {
     `${who} goes on${when} ${edges.length === 1 ? 'its child' : 'one of its children'} ${names(chain, edges, 'or')} ends${edges.some(({acts}) => acts?.includes('execs')) ? ' or calls execve(2)' : ''}`,
   'waits-for-tracee': ({chain, wait: {edges}, who, when}) =>
     `${who} goes on${when} ${edges.length === 1 ? 'its tracee' : 'one of its tracees'} ${names(chain, edges, 'or')} ends, or next stops for it`,
+  'breaks-lease': ({chain, wait: {edges}, who, when}) =>
+    `${who} goes on${when} ${names(chain, edges, 'and')} gives back its lease (F_SETLEASE), or closes that file`,
   'waits-for-process': ({chain, wait: {edges}, who, when}) =>
     `${who} goes on${when} ${names(chain, edges, 'or')} ends`,
   'connects-to': ({chain, wait, who, when}) => `${who} goes on${when} ${actText(chain, wait)}`,

@@ -12,6 +12,7 @@ export const roles: Readonly<Record<EdgeKind, string>> = {
   'waits-for-child': 'child',
   'waits-for-tracee': 'tracee',
   'waits-for-lock': 'holder',
+  'breaks-lease': 'lease holder',
   'waits-for-process': 'process',
   'connects-to': 'peer',
   'stopped-by': 'whoever stopped it',

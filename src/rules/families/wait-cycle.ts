@@ -14,6 +14,7 @@ const phrases: Readonly<Record<EdgeKind, (next: string, target: string, only: st
   'waits-for-child': next => `waits for its child ${next}`,
   'waits-for-tracee': next => `waits for ${next}, which it traces`,
   'waits-for-lock': (next, target) => `waits for a lock on ${target}, which ${next} holds`,
+  'breaks-lease': next => `waits for ${next} to give back a lease`,
   'waits-for-process': next => `waits for the end of ${next}`,
   'connects-to': (next, target) => `waits for ${next}, at the other end of ${target}`,
   'stopped-by': next => `was stopped by ${next}`,

@@ -1,3 +1,4 @@
+import type {LockLine} from '../../parse/lock-line.ts';
 import type {TaskState} from '../../parse/pid-stat.ts';
 import type {Descriptor} from '../descriptor.ts';
 import type {WaitTarget} from '../wait-call.ts';
@@ -16,6 +17,8 @@ export type Awaited =
   | {readonly kind: 'lock'; readonly class: 'flock' | 'posix' | 'ofd'; readonly descriptor: Descriptor}
   /** The same, where no more of it was seen than /proc/locks has. */
   | ({readonly kind: 'listed-lock'} & ListedRequest)
+  /** A lease that it wants to break: fcntl(2) F_SETLEASE. */
+  | {readonly kind: 'lease'; readonly lease: LockLine}
   | {readonly kind: 'children'; readonly which: WaitTarget; readonly certainty: 'proven' | 'likely'}
   | {readonly kind: 'new-child'}
   /** A pidfd. `pid` is as the procfs numbers it; undefined where it does not show that process. */

@@ -9,6 +9,7 @@ import {readActivity, type WaitTarget} from '../wait-call.ts';
 import type {Awaited, AwaitedEnd, BlockedThread} from './awaited.ts';
 import {awaitedInOpen} from './awaited-open.ts';
 import {awaitedSignal} from './awaited-signal.ts';
+import {leaseBrokenBy} from './listed-leases.ts';
 import {listedWaitOf} from './listed-locks.ts';
 import {readMemory} from './task-memory.ts';
 import {awaitedThrough} from './through-descriptor.ts';
@@ -117,10 +118,13 @@ function awaitedInCall(
       return awaitedSignal(snapshot, thread, call);
     case 'restarted':
       return awaitedAfterRestart(thread);
-    case 'open':
+    case 'open': {
+      const lease = leaseBrokenBy(snapshot, thread);
+      if (lease) return [lease];
       return awaitedByChannel(thread).map(one =>
         one.kind === 'other' ? said(awaitedInOpen(snapshot, thread, call, one.what)) : one,
       );
+    }
     case 'other':
       return [said(call.what)];
   }
@@ -141,6 +145,8 @@ function toListener(
  * that is, the function tells that it sleeps in; of one that is alone it need not.
  */
 function awaitedUnseen(snapshot: Snapshot, thread: Thread, isAlone: boolean): Awaited[] {
+  const lease = leaseBrokenBy(snapshot, thread);
+  if (lease) return [lease];
   const name = thread.waitChannel();
   const mayBeForLock = name === undefined ? isAlone : decodeWaitChannel(name) === 'a file lock';
   const listed = mayBeForLock ? listedWaitOf(snapshot, thread.pid) : undefined;

@@ -5,7 +5,7 @@ import type {OpenFile} from '../holders.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Awaited} from './awaited.ts';
-import {acquirersOf, type ListedRequest, listedRequests} from './listed-locks.ts';
+import {acquirersOf, type ListedRequest, listedRequests, queueEvidence} from './listed-locks.ts';
 import {sameFiles} from './same-file.ts';
 import {type Ender, foundAtOnce, type Search} from './search.ts';
 
@@ -48,7 +48,11 @@ export function searchBlockingLocks(snapshot: Snapshot, waiter: Process, awaited
           fds: own.map(({descriptor: {fd}}) => fd),
           certainty: request ? 'proven' : 'likely',
           lock: own.flatMap(blocking)[0],
-          evidence: own.flatMap(file => blocking(file).map(lock => evidenceOf(file, lock))),
+          evidence: [
+            ...own.flatMap(file => blocking(file).map(lock => evidenceOf(file, lock))),
+            // Of an OFD lock it is not told which of the requests is this one.
+            ...(listed && awaited.class !== 'ofd' ? queueEvidence(listed) : []),
+          ],
         }),
       );
       const enders = seen.length === 0 && listed ? acquirersOf(snapshot, listed, target) : seen;

@@ -7,6 +7,7 @@ export type EdgeKind =
   | 'waits-for-child'
   | 'waits-for-tracee'
   | 'waits-for-lock'
+  | 'breaks-lease'
   | 'waits-for-process'
   | 'connects-to'
   | 'stopped-by'

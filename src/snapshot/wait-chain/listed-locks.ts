@@ -13,12 +13,28 @@ import {type Ender, foundAtOnce, type Search} from './search.ts';
 export interface ListedRequest {
   readonly request: WaitingRequest;
   readonly lock: LockLine;
+  /** A request that conflicts with it, and is served first. */
+  readonly behind: WaitingRequest | undefined;
 }
 
 /** All that wait, in the kernel's order; none where /proc/locks may not be read. */
 export function listedRequests(snapshot: Snapshot): ListedRequest[] {
   const entries = orUndefined(snapshot.source.read('locks', parseProcLocks)) ?? [];
-  return entries.flatMap(({lock, requests}) => requests.map(request => ({request, lock})));
+  return entries.flatMap(({lock, requests}) =>
+    requests.map((request, at) => ({request, lock, behind: requestBefore(requests, at)})),
+  );
+}
+
+function requestBefore(requests: readonly WaitingRequest[], at: number): WaitingRequest | undefined {
+  const depth = requests[at]?.depth ?? 1;
+  return requests.slice(0, at).findLast(before => before.depth === depth - 1);
+}
+
+/** Which other request is served before one, if the kernel lists it behind that. */
+export function queueEvidence({behind}: ListedRequest): string[] {
+  if (behind === undefined) return [];
+  const {acquirerPid} = behind;
+  return [`/proc/locks: ${acquirerPid ?? 'another request'} waits for it, too, and is served first`];
 }
 
 /**
@@ -47,19 +63,28 @@ export function searchListedLock(snapshot: Snapshot, listed: ListedRequest): Sea
  * The acquirer of a lock, if it lives and is not seen to hold it no more: it may have left a flock to a child,
  * and closed its own descriptor. Where its descriptors may not be seen, it likely holds it.
  */
-export function acquirersOf(snapshot: Snapshot, {lock, request}: ListedRequest, target: string): Ender[] {
+export function acquirersOf(
+  snapshot: Snapshot,
+  {lock, request, behind}: ListedRequest,
+  target: string,
+): Ender[] {
   const process = lock.acquirerPid === null ? undefined : snapshot.find(lock.acquirerPid);
   if (!process || process.isZombie()) return [];
   const open = orUndefined(process.descriptors());
-  const fds = open?.filter(descriptor => keeps(descriptor, lock)).map(({fd}) => fd);
+  const fds = open?.filter(descriptor => keepsLock(descriptor, lock)).map(({fd}) => fd);
   if (fds?.length === 0) return [];
   const listed = `/proc/locks: ${request.acquirerPid ?? 'a request'} waits for the ${lock.class} ${lock.mode} lock on inode ${lock.inode}, taken by ${process.pid}`;
-  const evidence = [listed, ...(fds ?? []).map(fd => `/proc/${process.pid}/fdinfo/${fd} shows that lock`)];
+  const evidence = [
+    listed,
+    ...(fds ?? []).map(fd => `/proc/${process.pid}/fdinfo/${fd} shows that lock`),
+    ...queueEvidence({lock, request, behind}),
+  ];
   const certainty = fds ? 'proven' : 'likely';
   return [{process, kind: 'waits-for-lock', target, fds: fds ?? [], certainty, evidence}];
 }
 
-function keeps(descriptor: Descriptor, lock: LockLine): boolean {
+/** Whether an open descriptor shows a lock of /proc/locks. */
+export function keepsLock(descriptor: Descriptor, lock: LockLine): boolean {
   return (orUndefined(descriptor.info())?.locks ?? []).some(own => isDeepStrictEqual(own, lock));
 }
 

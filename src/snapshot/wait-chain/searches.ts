@@ -10,6 +10,7 @@ import {
   searchTracer,
 } from './awaited-processes.ts';
 import {searchBlockingLocks} from './blocking-locks.ts';
+import {searchLease} from './listed-leases.ts';
 import {searchListedLock} from './listed-locks.ts';
 import {searchPipeEnds} from './pipe-ends.ts';
 import {foundAtOnce, type Search} from './search.ts';
@@ -40,6 +41,8 @@ export class Searches {
         return searchBlockingLocks(this.#snapshot, waiter, awaited);
       case 'listed-lock':
         return searchListedLock(this.#snapshot, awaited);
+      case 'lease':
+        return searchLease(this.#snapshot, awaited);
       case 'children':
         return searchChildren(this.#snapshot, waiter, awaited);
       case 'child-signal':
