@@ -18,6 +18,7 @@ describe('/proc/PID/fdinfo/FD', () => {
       locks: [],
       eventfdId: undefined,
       signalMask: undefined,
+      ttyIndex: undefined,
       pidfdNspids: [],
     });
   });
@@ -34,9 +35,10 @@ describe('/proc/PID/fdinfo/FD', () => {
     );
   });
 
-  it('tells what an eventfd, a signalfd and a pidfd are', () => {
+  it('tells what an eventfd, a signalfd, a terminal’s master and a pidfd are', () => {
     assert.equal(parse(`${common}eventfd-count:                0\neventfd-id: 71\n`)?.eventfdId, 71);
     assert.equal(parse(`${common}sigmask:\t0000000000010000\n`)?.signalMask, 0x10000n);
+    assert.equal(parse(`${common}tty-index:\t3\n`)?.ttyIndex, 3);
     assert.deepEqual(parse(`${common}Pid:\t812\nNSpid:\t812\t7\n`)?.pidfdNspids, [812, 7]);
   });
 

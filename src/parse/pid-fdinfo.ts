@@ -19,6 +19,8 @@ export interface PidFdinfo {
   readonly eventfdId: number | undefined;
   /** Of a signalfd: the signals it takes. */
   readonly signalMask: SignalSet | undefined;
+  /** Of the master of a pseudoterminal: the N of its /dev/pts/N (since Linux 4.14). */
+  readonly ttyIndex: number | undefined;
   /** Of a pidfd: the pid in each pid namespace from the procfs mount's inwards; -1 once it was reaped. */
   readonly pidfdNspids: readonly number[];
 }
@@ -45,6 +47,7 @@ export function parsePidFdinfo(bytes: Buffer): PidFdinfo | undefined {
     locks: lines.flatMap(([name, value]) => (name === 'lock' ? (parseLockLine(value) ?? []) : [])),
     eventfdId: number('eventfd-id'),
     signalMask: parseSignalSet(field('sigmask') ?? ''),
+    ttyIndex: number('tty-index'),
     pidfdNspids: (field('NSpid') ?? '').split(/\s+/).filter(Boolean).map(Number),
   };
 }

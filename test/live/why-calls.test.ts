@@ -91,3 +91,16 @@ test('one that opens a file on which another has a lease waits for that one, or 
       /goes on when \S+ \(\d+\) gives back its lease \(F_SETLEASE\), or closes that file; the wait may also be ended by time/,
     );
   }));
+
+for (const [mode, whose, other] of [
+  ['terminal', 'has its master', /^a hang-up of its terminal$/],
+  ['master', 'has the terminal', /^whoever opens \/dev\/pts\/\d+$/],
+] as const) {
+  test(`one that reads the ${mode} of a pseudoterminal waits for who ${whose}`, () =>
+    stands('blocked-in-call.c', [mode], async subject => {
+      const waiter = subject.number('waiter');
+      const {answer, edge} = await assertWaitsForEnder(subject, 'reads-terminal');
+      assert.match(edge.target ?? '', /^\/dev\/pts\/\d+$/);
+      assert.match(othersOf(answer, waiter).join(), other);
+    }));
+}

@@ -8,6 +8,8 @@
  *   unix-queued   reads from a connection that is in the queue of the ender
  *   open-fifo     opens a FIFO for reading, by a path that is relative to its working directory
  *   lease         opens a file for writing on which the ender has a lease; the bystander has it open
+ *   terminal      reads from a pseudoterminal: the ender has its master, the bystander that of another one
+ *   master        the other way round
  * Facts: see blocked-on.h. */
 #define _GNU_SOURCE
 #include "blocked-on.h"
@@ -111,6 +113,16 @@ static void hold_lease(void) {
 
 static void open_to_write(void) { open(in_folder("file"), O_WRONLY); }
 
+static void open_terminal(void) {
+  int master = must(posix_openpt(O_RDWR | O_NOCTTY), "openpt");
+  must(grantpt(master), "grantpt");
+  must(unlockpt(master), "unlockpt");
+  int own_end = must(open(ptsname(master), O_RDWR | O_NOCTTY), "the terminal");
+  bystander_fd = must(posix_openpt(O_RDWR | O_NOCTTY), "openpt");
+  waiter_fd = is(mode, "master") ? master : own_end;
+  ender_fd = is(mode, "master") ? own_end : master;
+}
+
 static const struct situation situations[] = {
     {"suspended", adopt, suspend_it, NULL, idle},
     {"sigwait", adopt, sigwait_it, NULL, idle},
@@ -121,6 +133,8 @@ static const struct situation situations[] = {
     {"unix-queued", open_unix, read_it, idle, idle},
     {"open-fifo", make_fifo, open_fifo, NULL, idle},
     {"lease", open_leased, open_to_write, hold_lease, idle},
+    {"terminal", open_terminal, read_it, idle, idle},
+    {"master", open_terminal, read_it, idle, idle},
     {0},
 };
 

@@ -38,6 +38,7 @@ const edge = z.strictObject({
   kind: z.enum([
     'reads-pipe',
     'writes-pipe',
+    'reads-terminal',
     'waits-for-child',
     'waits-for-tracee',
     'waits-for-lock',

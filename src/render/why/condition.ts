@@ -66,6 +66,7 @@ const conditions: Readonly<Record<EdgeKind, (told: Told) => string>> = {
   'waits-for-process': ({chain, wait: {edges}, who, when}) =>
     `${who} goes on${when} ${names(chain, edges, 'or')} ends`,
   'connects-to': ({chain, wait, who, when}) => `${who} goes on${when} ${actText(chain, wait)}`,
+  'reads-terminal': ({chain, wait, who, when}) => `${who} goes on${when} ${actText(chain, wait)}`,
   'traced-by': ({chain, wait: {edges}, who, when}) =>
     `${who} goes on${when} its tracer ${names(chain, edges, 'or')} lets it`,
   'stopped-by': ({asked, who, when}) =>

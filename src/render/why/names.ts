@@ -9,6 +9,7 @@ export const NAMED = 3;
 export const roles: Readonly<Record<EdgeKind, string>> = {
   'reads-pipe': 'writer',
   'writes-pipe': 'reader',
+  'reads-terminal': 'other end',
   'waits-for-child': 'child',
   'waits-for-tracee': 'tracee',
   'waits-for-lock': 'holder',

@@ -11,6 +11,7 @@ const NAMED = 4;
 const phrases: Readonly<Record<EdgeKind, (next: string, target: string, only: string) => string>> = {
   'reads-pipe': (_, target, only) => `reads ${target}, which${only} could write to or close`,
   'writes-pipe': (_, target, only) => `writes to ${target}, which is full, and which${only} could read`,
+  'reads-terminal': (next, target) => `reads from ${target}, to which ${next} could write`,
   'waits-for-child': next => `waits for its child ${next}`,
   'waits-for-tracee': next => `waits for ${next}, which it traces`,
   'waits-for-lock': (next, target) => `waits for a lock on ${target}, which ${next} holds`,

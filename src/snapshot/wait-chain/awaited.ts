@@ -7,6 +7,8 @@ import type {ListedRequest} from './listed-locks.ts';
 /** Something that can end a thread's wait, as far as the thread itself tells: by whom is searched afterwards. */
 export type Awaited =
   | AwaitedEnd
+  /** Who has the other end of /dev/pts/INDEX: `end` is the one that it reads itself. */
+  | {readonly kind: 'terminal'; readonly end: 'terminal' | 'master'; readonly index: number}
   /** One that listens where a socket is being connected to; `address`: the struct sockaddr, undefined where that was not seen. */
   | {
       readonly kind: 'listener';

@@ -4,6 +4,7 @@ import type {TaskState} from '../../parse/pid-stat.ts';
 export type EdgeKind =
   | 'reads-pipe'
   | 'writes-pipe'
+  | 'reads-terminal'
   | 'waits-for-child'
   | 'waits-for-tracee'
   | 'waits-for-lock'

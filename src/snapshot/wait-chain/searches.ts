@@ -15,6 +15,7 @@ import {searchListedLock} from './listed-locks.ts';
 import {searchPipeEnds} from './pipe-ends.ts';
 import {foundAtOnce, type Search} from './search.ts';
 import {SocketPeers} from './socket-peers.ts';
+import {searchTerminalEnd} from './terminal-ends.ts';
 
 const sharedWakeUp = `${wakeUps.thread}, or a process that shares its memory`;
 
@@ -35,6 +36,8 @@ export class Searches {
         return searchPipeEnds(waiter, awaited);
       case 'socket':
         return this.#peers.search(waiter, awaited);
+      case 'terminal':
+        return searchTerminalEnd(this.#snapshot, waiter, awaited);
       case 'listener':
         return this.#peers.searchListener(waiter, awaited);
       case 'lock':

@@ -35,6 +35,8 @@ export function awaitedThrough(
   const kind = descriptorKind(descriptor);
   if (kind === 'pipe' || kind === 'fifo' || kind === 'socket')
     return [{kind, descriptor, target, direction, watched}];
+  const terminal = direction === 'read' ? terminalEnd(descriptor, target) : undefined;
+  if (terminal) return [{kind: 'terminal', ...terminal}];
   if (kind === 'tty')
     return [{kind: 'other', what: `${direction === 'read' ? 'input on' : 'output to'} ${target}`}];
   if (kind !== 'anon')
@@ -49,4 +51,15 @@ export function awaitedThrough(
   const [pid] = orUndefined(descriptor.info())?.pidfdNspids ?? [];
   if (pid !== undefined) return [{kind: 'process', pid: pid > 0 ? pid : undefined, target}];
   return [{kind: 'other', what: anonymous[target] ?? target}];
+}
+
+/** Which end of a pseudoterminal a descriptor is, and its number: of a master fdinfo tells it. */
+function terminalEnd(
+  descriptor: Descriptor,
+  target: string,
+): {end: 'terminal' | 'master'; index: number} | undefined {
+  const [, number] = /^\/dev\/pts\/(\d+)$/.exec(target) ?? [];
+  if (number !== undefined) return {end: 'terminal', index: Number(number)};
+  const index = target.endsWith('/ptmx') ? orUndefined(descriptor.info())?.ttyIndex : undefined;
+  return index === undefined ? undefined : {end: 'master', index};
 }
