@@ -9,7 +9,7 @@ import {
 } from '../parse/pid-cgroup.ts';
 import {parsePidCmdline} from '../parse/pid-cmdline.ts';
 import {type PidLimits, parsePidLimits} from '../parse/pid-limits.ts';
-import {type MappedFile, parsePidMaps} from '../parse/pid-maps.ts';
+import {type AddressRange, type MappedFile, parsePidMaps, parseSharedRanges} from '../parse/pid-maps.ts';
 import {parseExecStart} from '../parse/pid-sched.ts';
 import {hasEnded, type PidStat, parsePidStat} from '../parse/pid-stat.ts';
 import {type PidStatus, parsePidStatus} from '../parse/pid-status.ts';
@@ -52,6 +52,8 @@ export class Process {
   /** Its working directory. Needs ptrace read access, as exe and maps do. */
   readonly cwd = once((): Read<string> => this.#source.link(`${this.pid}/cwd`));
   readonly maps = once((): Read<MappedFile[]> => this.#read('maps', parsePidMaps));
+  /** Its memory that other processes may have, too. */
+  readonly sharedMemory = once((): Read<AddressRange[]> => this.#read('maps', parseSharedRanges));
   /** Everyone may read it. */
   readonly limits = once((): Read<PidLimits> => this.#read('limits', parsePidLimits));
   readonly cgroup = once((): Read<string> => this.#read('cgroup', parsePidCgroup));

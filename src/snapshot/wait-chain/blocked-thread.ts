@@ -1,6 +1,5 @@
-import {orUndefined} from '../../kernel/read.ts';
+import {orUndefined, unreadable} from '../../kernel/read.ts';
 import {type BlockingCall, decodeBlockingCall} from '../../parse/blocking-call.ts';
-import {parseSharedRanges} from '../../parse/pid-maps.ts';
 import {decodeWaitChannel} from '../../parse/wait-channel.ts';
 import {Descriptor} from '../descriptor.ts';
 import type {Process, Thread} from '../process.ts';
@@ -174,12 +173,12 @@ function awaitedAfterRestart(thread: Thread): Awaited[] {
 
 /** A futex(2) that is not private may be woken by whoever else has the memory that it lies in. */
 function memoryAround(
-  {source}: Snapshot,
+  snapshot: Snapshot,
   {pid}: Thread,
   address: bigint | undefined,
 ): 'own' | 'shared' | 'unseen' {
   if (address === undefined) return 'unseen';
-  const shared = orUndefined(source.read(`${pid}/maps`, parseSharedRanges));
+  const shared = orUndefined(snapshot.find(pid)?.sharedMemory() ?? unreadable('ESRCH'));
   return !shared || shared.some(({start, end}) => start <= address && address < end) ? 'shared' : 'own';
 }
 
