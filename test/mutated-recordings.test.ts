@@ -76,7 +76,7 @@ async function everyAnswer(machine: Machine): Promise<void> {
   const orphans = await readOrphans(snapshot);
   print(orphansJson(orphans), orphansText(orphans, page));
   const locks = judgeLocks(await readLockCases(snapshot, readLocks(snapshot, syscalls), syscalls));
-  print(locksJson(locks), locksText(locks, 'here', page));
+  print(locksJson(locks), locksText(locks, {name: 'here', isPartial: false}, page));
   const family = await readFamily(snapshot, undefined, Number.POSITIVE_INFINITY);
   print(treeJson(family), treeText(family, page));
   const question = {name: undefined, asModule: undefined, deep: true};

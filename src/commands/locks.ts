@@ -11,7 +11,7 @@ import {locksText} from '../render/locks/text.ts';
 import {judgeLocks} from '../rules/locks/index.ts';
 import {readFileAt} from '../snapshot/file-at.ts';
 import {readLockCases} from '../snapshot/lock-case.ts';
-import {locksOn, readLocks} from '../snapshot/locks.ts';
+import {areLocksHidden, locksOn, readLocks} from '../snapshot/locks.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
 export default class Locks extends ReadingCommand<typeof Locks> {
@@ -37,7 +37,8 @@ export default class Locks extends ReadingCommand<typeof Locks> {
     const all = readLocks(snapshot, syscalls);
     const locks = judgeLocks(await readLockCases(snapshot, file ? locksOn(file, all) : all, syscalls));
     const everywhere = this.isRecorded ? 'in this recording' : 'on this machine';
-    const place = args.path === undefined ? everywhere : `on ${args.path}`;
+    const isPartial = areLocksHidden(snapshot);
+    const place = {name: args.path === undefined ? everywhere : `on ${args.path}`, isPartial};
     return {
       json: () => locksJson(locks),
       lines: page => table?.(locks, page) ?? locksText(locks, place, page),

@@ -12,7 +12,7 @@ import type {FindOpenFiles, OpenFile} from './holders.ts';
 import {howHeld, isAcquirerAlive, lockKey, readSeenLocks, type SeenLock} from './lock-holders.ts';
 import {callsFor, type LockCall, namedWaiters, readLockCalls, unlistedWaiters} from './lock-waiters.ts';
 import {once} from './once.ts';
-import {isInInitialPidNamespace} from './pid-namespace.ts';
+import {isInInitialPidNamespace, showsInitialPidNamespace} from './pid-namespace.ts';
 import type {Snapshot} from './snapshot.ts';
 
 /**
@@ -33,6 +33,19 @@ export function readLocks(snapshot: Snapshot, syscalls: Syscalls, openFiles?: Fi
   const pairs = pairUp(entries, readSeenLocks(snapshot, syscalls, {openFiles, candidates}));
   const calls = once(() => readLockCalls(snapshot));
   return withoutReleased(snapshot, pairs).map(pair => fileLock(snapshot, pair, calls));
+}
+
+/** What the ledger has where /proc/locks leaves out what was locked from outside of the pid namespace. */
+const LOCKS_ELSEWHERE = 'locks of other pid namespaces';
+
+/**
+ * Whether locks may be there that nobody sees from here: in a pid namespace other than the initial one, those of
+ * processes outside of it. Then the ledger has it.
+ */
+export function areLocksHidden(snapshot: Snapshot): boolean {
+  const isHidden = showsInitialPidNamespace(snapshot) === false;
+  if (isHidden) snapshot.ledger.note(LOCKS_ELSEWHERE, 'EXDEV');
+  return isHidden;
 }
 
 /** The locks on one file, by whatever name: as /proc/locks has its device and inode, or else as stat(2) has them for a holder. */

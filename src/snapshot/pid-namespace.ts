@@ -10,6 +10,17 @@ export function isInInitialPidNamespace({source}: Snapshot): boolean | undefined
 }
 
 /**
+ * Whether the processes of the initial pid namespace are in this procfs, and so all of the machine. Undefined where
+ * that is not known: of a procfs of another namespace than procdoc's, too.
+ */
+export function showsInitialPidNamespace(snapshot: Snapshot): boolean | undefined {
+  const isInitial = isInInitialPidNamespace(snapshot);
+  if (isInitial !== false) return isInitial;
+  const own = orUndefined(snapshot.source.read('self/status', parsePidStatus))?.nspids;
+  return own?.length === 1 ? false : undefined;
+}
+
+/**
  * Whether a process is PID 1 of a pid namespace other than the machine's own: of a container, mostly. Undefined
  * where that may not be seen: of a procfs that shows procdoc in a namespace below its own, too.
  */

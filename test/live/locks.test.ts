@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtempSync, readFileSync, rmSync, statSync, symlinkSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {test} from 'node:test';
@@ -203,6 +203,17 @@ async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
   }
 }
 
+test('nothing in the name of a file moves the cursor, in the answer or in a message', () =>
+  inFolder(async folder => {
+    const file = path.join(folder, 'ev\nil\x1b[31mred');
+    const missing = await runProcdoc('locks', file);
+    assert.equal(missing.status, 3);
+    writeFileSync(file, '');
+    const {stdout} = await runProcdoc('locks', file);
+    assert.equal(stdout, `no locks on ${folder}/ev\\nil\\x1b[31mred\n`);
+    assert.doesNotMatch(missing.stderr, /\x1b|\n./);
+  }));
+
 test('flock(1) leaves its lock to what it started in the background; with -o it does not', () =>
   inFolder(async folder => {
     for (const [option, rule] of [
@@ -254,6 +265,23 @@ test(
         [lock?.acquirerPid, lock?.holders.map(({comm}) => comm), lock?.path],
         [null, ['sleep'], file],
       );
+    }),
+);
+
+test(
+  'in a pid namespace a lock that was taken outside of it is not seen, and the answer says so',
+  {skip: !IS_ROOT && 'needs root'},
+  () =>
+    withSubject('heirs', ['flock'], async subject => {
+      const inside = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'];
+      const file = subject.text('path');
+      const text = await runProcdocUnder(inside, 'locks', file);
+      assert.equal(text.status, 0);
+      assert.equal(text.stdout, `no locks on ${file}: none that is visible from this pid namespace\n`);
+      const {stdout} = await runProcdocUnder(inside, 'locks', file, '--json');
+      const {complete, unreadable} = locksAnswer.parse(JSON.parse(stdout));
+      assert.equal(complete, false);
+      assert.deepEqual(unreadable, [{what: 'locks of other pid namespaces', errno: 'EXDEV', pids: []}]);
     }),
 );
 

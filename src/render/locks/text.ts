@@ -10,12 +10,24 @@ const NAMED = 8;
 
 const classNames = {flock: 'flock', posix: 'POSIX', ofd: 'OFD', lease: 'lease'};
 
+/** Where locks were looked for. */
+export interface LockedPlace {
+  /** "on this machine", "on /run/lock". */
+  readonly name: string;
+  /** Whether the kernel may hide some from here. */
+  readonly isPartial: boolean;
+}
+
 /** The answer for a person: a block a lock, those with a verdict first. */
-export function locksText(locks: readonly JudgedLock[], place: string, page: Page): string[] {
-  if (locks.length === 0) return [`no locks ${place}`];
+export function locksText(locks: readonly JudgedLock[], place: LockedPlace, page: Page): string[] {
+  const name = printable(place.name);
+  if (locks.length === 0) {
+    const seen = place.isPartial ? ': none that is visible from this pid namespace' : '';
+    return [fitted(`no locks ${name}`, page.width - seen.length, page) + seen];
+  }
   const sorted = [...locks].sort((a, b) => Number(!a.verdict) - Number(!b.verdict));
   return [
-    `${counted(locks.length, 'lock')} ${place}`,
+    fitted(`${counted(locks.length, 'lock')} ${name}`, page.width, page),
     ...sorted.flatMap(judged => ['', ...lockLines(judged, page)]),
   ];
 }
