@@ -17,7 +17,7 @@ import type {Snapshot} from '../snapshot/snapshot.ts';
 export default class Locks extends ReadingCommand<typeof Locks> {
   static override summary = 'Show who really holds each file lock, and who waits for it';
   static override description =
-    'The pid in /proc/locks, which lslocks(8) shows, is that of the process that took a lock: it may be gone, or another process by now, while a child that inherited the open file description keeps the lock. The true holders are those whose own fdinfo shows it. Each is told with how it came to hold: acquired, inherited by fork(2), over execve(2), or shared with the acquirer, which may be a helper such as flock(1). POSIX locks belong to a process, flock(2) and OFD locks to an open file description.';
+    'The pid in /proc/locks, which lslocks(8) shows, is that of the process that took a lock: it may be gone, or another process by now, while a child that inherited the open file description keeps the lock. The true holders are those whose own fdinfo shows it. Each is told with how it came to hold: acquired, inherited by fork(2), over execve(2), or shared with the acquirer, which may be a helper such as flock(1), or have sent the descriptor. POSIX locks belong to a process, or to those that share its descriptor table, flock(2) and OFD locks to an open file description.';
   static override examples = examplesOf(
     ['Every lock, what is wrong first', 'procdoc locks'],
     ['Who keeps this lock file locked', 'procdoc locks /run/backup.lock'],

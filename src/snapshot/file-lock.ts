@@ -2,14 +2,17 @@ import type {LockClass} from '../parse/lock-line.ts';
 import type {OpenFile} from './holders.ts';
 
 /**
- * How a process came to hold a lock. "shared with the acquirer": it had the open file description before
- * another process, which may be a mere helper such as flock(1) in `exec 9>lock; flock 9`, took the lock through it.
+ * How a process came to hold a lock. "shared with the acquirer": it has the open file description, and not from the
+ * acquirer by fork(2): it had it before that, which may be a mere helper such as flock(1) in `exec 9>lock; flock 9`, or
+ * has it from a third, or received it over a UNIX socket. "shares the descriptor table …": a POSIX lock belongs to the
+ * table, and processes can have one in common (clone(2), CLONE_FILES).
  */
 export type HoldingSince =
   | 'acquired'
   | 'inherited by fork'
   | 'inherited over exec'
-  | 'shared with the acquirer';
+  | 'shared with the acquirer'
+  | 'shares the descriptor table of the acquirer';
 
 /** A descriptor that keeps a lock, shown by the `lock:` line of its own fdinfo. */
 export interface LockHolder extends OpenFile {

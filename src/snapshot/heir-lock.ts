@@ -4,7 +4,7 @@ import type {OpenFile} from './holders.ts';
 import type {Inheritance} from './inherited-descriptor.ts';
 import type {TracedDescriptor} from './inherited-fds.ts';
 
-/** A lock that lives on, though whoever took it is gone, in processes that inherited the open file description. */
+/** A lock that lives on, though whoever took it is gone, in processes that have the open file description from there. */
 export interface HeirLock {
   readonly class: LockClass;
   readonly mode: 'read' | 'write';
@@ -15,6 +15,8 @@ export interface HeirLock {
   /** Who keeps it, each with its descriptor: first the one that it is about, or the eldest. */
   readonly holders: readonly [OpenFile, ...OpenFile[]];
   readonly certainty: 'proven' | 'likely';
+  /** Whether they inherited it; else they may have received it over a UNIX socket as well. */
+  readonly isInherited: boolean;
   /** What shows that it was inherited from one who is gone, a line each. */
   readonly evidence: readonly string[];
 }
@@ -42,7 +44,7 @@ export function lockEvidence(
 
 /**
  * A lock as one that only heirs keep; undefined where it is none. Of a flock whose acquirer is gone, and was there
- * before every holder, it is proven; where the kernel does not tell the acquirer, the origin of the eldest
+ * before every holder, it is proven if these may descend from it; where the kernel does not tell the acquirer, the origin of the eldest
  * holder's descriptor tells, likely.
  */
 export function heirLockOf(lock: FileLock, origin: () => Inheritance | undefined): HeirLock | undefined {
@@ -51,8 +53,10 @@ export function heirLockOf(lock: FileLock, origin: () => Inheritance | undefined
   const {class: lockClass, mode, path, acquirerPid} = lock;
   const facts = {class: lockClass, mode, path, holders: [eldest, ...others] as const};
   const line = lockEvidence(eldest, lock);
-  if (lock.acquirerAlive === false && acquirerPid !== null)
-    return lock.holders.every(isHeir) ? provenBy(acquirerPid, line, facts) : undefined;
+  if (lock.acquirerAlive === false && acquirerPid !== null) {
+    if (!lock.holders.every(({process}) => acquirerPid < process.pid)) return undefined;
+    return leftBy(acquirerPid, lock.holders.every(isHeir), line, facts);
+  }
   return likelyFrom(origin(), line, facts);
 }
 
@@ -60,10 +64,10 @@ export function heirLockOf(lock: FileLock, origin: () => Inheritance | undefined
 export function heirLockThrough({one, origin}: TracedDescriptor): HeirLock | undefined {
   const self: OpenFile = {process: one.process, descriptor: one.descriptor};
   const holders = [self, ...one.otherHolders] as const;
-  const outlived = one.outlivedLock();
-  if (outlived) {
-    const facts = {class: outlived.class, mode: outlived.mode, path: one.target(), holders};
-    return provenBy(outlived.acquirerPid, lockEvidence(self, outlived), facts);
+  const left = one.leftLock();
+  if (left) {
+    const facts = {class: left.class, mode: left.mode, path: one.target(), holders};
+    return leftBy(left.acquirerPid, one.outlivedLock() !== undefined, lockEvidence(self, left), facts);
   }
   const lock = one.locks().find(held => mayBeInherited(held) && !isAcquirerGone(held));
   if (!lock) return undefined;
@@ -74,14 +78,22 @@ export function heirLockThrough({one, origin}: TracedDescriptor): HeirLock | und
 type Facts = Pick<HeirLock, 'class' | 'mode' | 'path' | 'holders'>;
 type Held = Pick<FileLock, 'class' | 'acquirerPid' | 'acquirerAlive'>;
 
-function provenBy(acquirerPid: number, line: string, facts: Facts): HeirLock {
+function leftBy(acquirerPid: number, isInherited: boolean, line: string, facts: Facts): HeirLock {
   const evidence = [line, `/proc/${acquirerPid}: not there, or a zombie`];
-  return {...facts, acquirerPid, certainty: 'proven', evidence};
+  if (isInherited) return {...facts, acquirerPid, certainty: 'proven', isInherited, evidence};
+  const parents = `no process between ${acquirerPid} and a holder can have ended: that holder is no descendant of it`;
+  return {...facts, acquirerPid, certainty: 'likely', isInherited, evidence: [...evidence, parents]};
 }
 
 function likelyFrom(origin: Inheritance | undefined, line: string, facts: Facts): HeirLock | undefined {
   if (origin?.alive !== false) return undefined;
-  return {...facts, acquirerPid: null, certainty: 'likely', evidence: [line, origin.because]};
+  return {
+    ...facts,
+    acquirerPid: null,
+    certainty: 'likely',
+    isInherited: true,
+    evidence: [line, origin.because],
+  };
 }
 
 /** flock(2) and OFD locks live as long as the open file description; a lease does, too, but gives way. */

@@ -45,6 +45,8 @@ export interface Sharing {
 interface DescriptorFacts {
   readonly sharing: () => Sharing;
   readonly socket: () => SocketFacts | undefined;
+  /** Whether a process may descend from the one that is gone and had this pid. */
+  readonly mayComeFrom: (process: Process, gone: number) => boolean;
 }
 
 /** Kinds of which the description has a place where it reads and writes; of the rest fdinfo says 0. */
@@ -121,12 +123,12 @@ export class InheritedDescriptor {
   );
 
   /**
-   * A flock whose acquirer is gone, and was there before everyone who has the description now: they have it
-   * from there. A later one was a helper of who had opened the file: flock(1) in `exec 9>lock; flock 9`.
-   * Who has the smaller pid came first, unless the pids have come round.
+   * A flock whose acquirer is gone, and was there before everyone who has the description now. A later one was a
+   * helper of who had opened the file: flock(1) in `exec 9>lock; flock 9`. Who has the smaller pid came first, unless
+   * the pids have come round.
    */
-  readonly outlivedLock = once((): (HeldLock & {readonly acquirerPid: number}) | undefined => {
-    const holders = once(() => [this.process, ...this.otherHolders.map(({process}) => process)]);
+  readonly leftLock = once((): (HeldLock & {readonly acquirerPid: number}) | undefined => {
+    const holders = this.#everyHolder;
     for (const lock of this.locks()) {
       const {acquirerPid} = lock;
       if (
@@ -139,6 +141,16 @@ export class InheritedDescriptor {
     }
     return undefined;
   });
+
+  /** The same where all may descend from the acquirer: they have it from there, and not over a UNIX socket. */
+  readonly outlivedLock = once(() => {
+    const lock = this.leftLock();
+    const isFromThere = (process: Process) =>
+      lock !== undefined && this.#facts.mayComeFrom(process, lock.acquirerPid);
+    return this.#everyHolder().every(isFromThere) ? lock : undefined;
+  });
+
+  readonly #everyHolder = once(() => [this.process, ...this.otherHolders.map(({process}) => process)]);
 
   /** Other processes that read this pipe or FIFO to its end: see `readersOf`. */
   readonly readers = once((): OpenFile[] => readersOf(this.#snapshot, this.process, this.sharing.sameObject));

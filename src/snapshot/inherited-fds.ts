@@ -7,6 +7,7 @@ import {linkedInode} from './descriptor-kind.ts';
 import {type Holder, holdersOf, type OpenFile, openFilesByTarget} from './holders.ts';
 import {fromAncestor, originOf} from './inheritance.ts';
 import {type Inheritance, InheritedDescriptor, type Sharing} from './inherited-descriptor.ts';
+import {Descents} from './lock-descent.ts';
 import {mayBeLostAncestor} from './lost-ancestor.ts';
 import {once} from './once.ts';
 import type {Orphanhood} from './orphanhood.ts';
@@ -71,12 +72,15 @@ export function traceDescriptors(
   isWanted: (descriptor: Descriptor) => boolean = () => true,
 ): TracedDescriptor[] {
   const sharingOf = sharingWith(snapshot, process, surroundings);
+  const descents = new Descents(snapshot, surroundings.adoptions);
+  const mayComeFrom = (holder: Process, gone: number) =>
+    descents.mayComeFromGone(holder, ({pid}) => gone < pid);
   const all = descriptors.map(descriptor => {
     const socket = () => {
       const inode = linkedInode(orUndefined(descriptor.target()) ?? '');
       return inode === undefined ? undefined : surroundings.sockets().get(inode);
     };
-    const facts = {sharing: once(() => sharingOf(descriptor)), socket: once(socket)};
+    const facts = {sharing: once(() => sharingOf(descriptor)), socket: once(socket), mayComeFrom};
     return new InheritedDescriptor(snapshot, {process, descriptor}, facts);
   });
   const {adoptions} = surroundings;

@@ -6,6 +6,7 @@ import {groupByDescription} from './descriptions.ts';
 import type {HoldingSince, LockHolder} from './file-lock.ts';
 import {groupBy} from './group-by.ts';
 import type {FindOpenFiles, OpenFile} from './holders.ts';
+import type {Descents} from './lock-descent.ts';
 import {isOlder, type Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 
@@ -68,37 +69,48 @@ export function isAcquirerAlive(snapshot: Snapshot, {line, holders}: SeenLock): 
   if (acquirerPid === null) return null;
   const acquirer = snapshot.find(acquirerPid);
   if (!acquirer || acquirer.isZombie()) return false;
-  return line.class === 'posix' || holders.some(({process}) => process === acquirer) ? true : null;
+  if (line.class === 'posix' && holders.length === 0) return true;
+  return holders.some(({process}) => process === acquirer) ? true : null;
 }
 
 /** The holders, the eldest first, each with how it came to hold. */
-export function howHeld({line, holders}: SeenLock): LockHolder[] {
+export function howHeld({line, holders}: SeenLock, descents: Descents): LockHolder[] {
   const byAge = [...holders].sort((a, b) => (isOlder(a.process, b.process) ? -1 : 1));
-  const since = sinceOf(
-    line,
-    byAge.map(({process}) => process),
-  );
+  const processes = byAge.map(({process}) => process);
+  const since = line.class === 'posix' ? sinceOfTable(line) : sinceOf(line, processes, descents);
   return byAge.map(holder => ({...holder, how: since(holder.process)}));
 }
 
+function sinceOfTable({acquirerPid}: LockLine): (holder: Process) => HoldingSince {
+  return ({pid}) => (pid === acquirerPid ? 'acquired' : 'shares the descriptor table of the acquirer');
+}
+
 /**
- * Who is younger than the acquirer, or than another holder, has the description from there. If the acquirer
- * is gone, the smaller pid came first, unless the pids have come round.
+ * Who is below another holder has the description from there; who is younger than the acquirer, and may descend from
+ * it, from that. If the acquirer is gone, the smaller pid came first, unless the pids have come round.
  */
 function sinceOf(
-  {class: lockClass, acquirerPid}: LockLine,
+  {acquirerPid}: LockLine,
   byAge: readonly Process[],
+  descents: Descents,
 ): (holder: Process) => HoldingSince | null {
-  const inherited = ({stat}: Process) =>
-    stat.forkedWithoutExec ? 'inherited by fork' : 'inherited over exec';
-  if (lockClass === 'posix') return () => 'acquired';
   const acquirer = byAge.find(({pid}) => pid === acquirerPid);
   const [eldest] = byAge;
+  const isLater = (one: Process) => {
+    if (acquirer) return isOlder(acquirer, one);
+    if (acquirerPid !== null) return acquirerPid < one.pid;
+    // It may be anyone: but of whom the eldest descends, too, that is no orphan since.
+    return eldest === undefined || (one !== eldest && !descents.isBelow(eldest, one.pid));
+  };
+  const givers = [...byAge.map(({pid}) => pid), acquirerPid];
+  const isInherited = (holder: Process) =>
+    ((isLater(holder) || !acquirer) && givers.some(pid => descents.isBelow(holder, pid))) ||
+    descents.mayComeFromGone(holder, isLater);
   return holder => {
     if (holder === acquirer) return 'acquired';
-    if (acquirer) return isOlder(acquirer, holder) ? inherited(holder) : 'shared with the acquirer';
-    if (holder !== eldest) return inherited(holder);
-    if (acquirerPid === null) return null;
-    return acquirerPid < holder.pid ? inherited(holder) : 'shared with the acquirer';
+    if (acquirerPid === null && holder === eldest) return null;
+    if (isInherited(holder))
+      return holder.stat.forkedWithoutExec ? 'inherited by fork' : 'inherited over exec';
+    return acquirerPid === null ? null : 'shared with the acquirer';
   };
 }

@@ -3,12 +3,14 @@ import {orUndefined, type Read} from '../kernel/read.ts';
 import type {Syscalls} from '../kernel/syscalls.ts';
 import type {LockLine} from '../parse/lock-line.ts';
 import {type LockEntry, parseProcLocks} from '../parse/proc-locks.ts';
+import {Adoptions} from './adoption.ts';
 import {candidatesOn} from './candidates.ts';
 import {isDeleted} from './descriptor-kind.ts';
 import {deviceNumbers} from './device.ts';
 import type {FileLock} from './file-lock.ts';
 import {groupBy} from './group-by.ts';
 import type {FindOpenFiles, OpenFile} from './holders.ts';
+import {Descents} from './lock-descent.ts';
 import {howHeld, isAcquirerAlive, lockKey, readSeenLocks, type SeenLock} from './lock-holders.ts';
 import {callsFor, type LockCall, namedWaiters, readLockCalls, unlistedWaiters} from './lock-waiters.ts';
 import {once} from './once.ts';
@@ -32,7 +34,8 @@ export function readLocks(snapshot: Snapshot, syscalls: Syscalls, openFiles?: Fi
   const candidates = areAllListed && !openFiles ? candidatesOn(inodes, syscalls) : undefined;
   const pairs = pairUp(entries, readSeenLocks(snapshot, syscalls, {openFiles, candidates}));
   const calls = once(() => readLockCalls(snapshot));
-  return withoutReleased(snapshot, pairs).map(pair => fileLock(snapshot, pair, calls));
+  const descents = new Descents(snapshot, new Adoptions(snapshot, syscalls));
+  return withoutReleased(snapshot, pairs).map(pair => fileLock(snapshot, pair, calls, descents));
 }
 
 /** What the ledger has where /proc/locks leaves out what was locked from outside of the pid namespace. */
@@ -87,7 +90,12 @@ function withoutReleased(snapshot: Snapshot, pairs: readonly Pair[]): readonly P
   return pairs.filter(({line, holders}) => holders.length > 0 || still.has(lockKey(line)));
 }
 
-function fileLock(snapshot: Snapshot, {line, entry, holders}: Pair, everyCall: () => LockCall[]): FileLock {
+function fileLock(
+  snapshot: Snapshot,
+  {line, entry, holders}: Pair,
+  everyCall: () => LockCall[],
+  descents: Descents,
+): FileLock {
   const calls = once(() => callsFor(line, holders[0], everyCall()));
   const waiters = entry ? namedWaiters(snapshot, entry.requests, calls) : unlistedWaiters(calls());
   const opener = holders[0] ?? (waiters.length > 0 ? calls()[0] : undefined);
@@ -102,7 +110,7 @@ function fileLock(snapshot: Snapshot, {line, entry, holders}: Pair, everyCall: (
     end,
     acquirerPid,
     acquirerAlive: isAcquirerAlive(snapshot, {line, holders}),
-    holders: howHeld({line, holders}),
+    holders: howHeld({line, holders}, descents),
     waiters,
     holderVisible: holders.length > 0,
   };

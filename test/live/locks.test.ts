@@ -14,6 +14,7 @@ import {withClientAndDaemon} from '../client-and-daemon.ts';
 import {isGone} from '../proc-witness.ts';
 import {IS_ROOT, procdocJson, runProcdoc, runProcdocAsNobody, runProcdocUnder} from '../procdoc.ts';
 import {type Subject, until, withSubject} from '../subject.ts';
+import {askDescriptor} from './descriptor-answers.ts';
 
 type Lock = LocksContent['locks'][number];
 
@@ -159,7 +160,9 @@ async function diagnosed(pids: readonly number[]): Promise<string[]> {
 for (const [mode, finding] of [
   ['flock', 'locks/waiters-behind-heir proven'],
   ['ofd', 'locks/waiters-behind-heir likely'],
-  ['helper', 'locks/acquirer-gone proven'],
+  ['helper', 'locks/acquirer-gone likely'],
+  ['received', 'locks/waiters-behind-heir likely'],
+  ['given', 'locks/acquirer-gone likely'],
 ] as const) {
   test(`who waits for a lock that is left (${mode}) finds ${finding}, as does who holds it`, () =>
     withSubject('lock-heirs', [mode], async subject => {
@@ -174,6 +177,46 @@ for (const [mode, finding] of [
       assert.deepEqual(await diagnosed([subject.number('waiter')]), [finding]);
     }));
 }
+
+test('who received the descriptor of a lock over a UNIX socket has not inherited it', async () => {
+  await withSubject('lock-heirs', ['lent'], async subject => {
+    const lock = await onlyLockOn(subject.text('path'));
+    assert.equal(lock.acquirerAlive, true);
+    assert.deepEqual(
+      lock.holders.map(({pid, how}) => [pid, how]),
+      [
+        [subject.number('acquirer'), 'acquired'],
+        [subject.numbers('holders')[0], 'shared with the acquirer'],
+      ],
+    );
+  });
+  await withSubject('lock-heirs', ['received'], async subject => {
+    const [receiver = 0] = subject.numbers('holders');
+    const {holders, verdict} = await onlyLockOn(subject.text('path'));
+    assert.equal(holders[0]?.how, 'shared with the acquirer');
+    assert.match(verdict?.why ?? '', /inherited or received over a UNIX socket\.$/);
+    assert.doesNotMatch(verdict?.remedy ?? '', /O_CLOEXEC/);
+    const descriptor = await askDescriptor(receiver, subject.number('fd'), '--all');
+    assert.deepEqual(
+      descriptor.verdicts.map(({rule, certainty}) => `${rule} ${certainty}`),
+      ['locks/held-by-heir likely'],
+    );
+    assert.equal(descriptor.inheritedFrom, null);
+  });
+});
+
+test('a POSIX lock outlives its acquirer in whoever shares the descriptor table', () =>
+  withSubject('lock-heirs', ['table'], async subject => {
+    const lock = await onlyLockOn(subject.text('path'));
+    assert.deepEqual(
+      [lock.class, lock.acquirerPid, lock.acquirerAlive],
+      ['posix', subject.number('acquirer'), false],
+    );
+    assert.deepEqual(holdersOf(lock), [
+      [subject.numbers('holders')[0], subject.number('fd'), 'shares the descriptor table of the acquirer'],
+    ]);
+    assert.equal(lock.verdict, null);
+  }));
 
 test('a diagnosis does not miss the holder of a lock that was taken after it had listed the processes', async () => {
   const scope = new Scope(new Snapshot(openMachine()));

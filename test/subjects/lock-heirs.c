@@ -2,11 +2,18 @@
  *   flock   an exclusive flock, which an heir has by fork
  *   ofd     an open file description lock, which two heirs have by fork; the kernel names no acquirer
  *   helper  an exclusive flock that a helper took for this program, as flock(1) does for a shell
- * This program adopts the heirs. Facts: acquirer (gone), holders, fd (in each of them), waiter, path. */
+ *   table     a POSIX lock, of which an heir has the descriptor table by clone(2); nobody waits
+ *   lent      an exclusive flock, of which a process sent its descriptor to a younger sibling; it lives
+ *   received  the same, and it is gone
+ *   given     the same, to an elder sibling
+ * This program adopts the heirs of the first four. Facts: acquirer (gone but where it lent), holders, fd (in each of them), waiter (0: none), path. */
 #include "subject.h"
 #include <fcntl.h>
+#include <sched.h>
 #include <sys/file.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
 
 static char path[] = "/tmp/procdoc-lock-heirs-XXXXXX";
 static int is_ofd;
@@ -26,6 +33,55 @@ static _Noreturn void be_the_acquirer(int heirs, told *holders) {
   _exit(0);
 }
 
+static _Noreturn void leave_the_table(told *holder) {
+  struct flock whole_file = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+  must(fcntl(must(open(path, O_RDWR), path), F_SETLK, &whole_file), "fcntl");
+  pid_t pid = must(syscall(SYS_clone, CLONE_FILES | SIGCHLD, 0, 0, 0, 0), "clone");
+  if (pid == 0) await_eof();
+  else *holder = pid;
+  _exit(0);
+}
+
+static int post[2];
+
+/* Sends a descriptor, or receives one and returns it. */
+static int pass(int fd, int is_sent) {
+  char byte = 0;
+  union {
+    struct cmsghdr head;
+    char room[CMSG_SPACE(sizeof fd)];
+  } control = {.head = {CMSG_LEN(sizeof fd), SOL_SOCKET, SCM_RIGHTS}};
+  struct iovec data = {&byte, 1};
+  struct msghdr message = {.msg_iov = &data, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+  if (is_sent) memcpy(CMSG_DATA(&control.head), &fd, sizeof fd);
+  must(is_sent ? sendmsg(post[0], &message, 0) : recvmsg(post[1], &message, 0), "a message");
+  if (!is_sent) memcpy(&fd, CMSG_DATA(&control.head), sizeof fd);
+  return fd;
+}
+
+static pid_t fork_sender(int stays) {
+  pid_t pid = must(fork(), "fork");
+  if (pid == 0) {
+    int fd = must(open(path, O_RDWR), path);
+    take_lock(fd);
+    pass(fd, 1);
+    if (stays) await_eof();
+    _exit(0);
+  }
+  if (!stays) waitpid(pid, NULL, 0);
+  return pid;
+}
+
+static pid_t fork_receiver(told *number) {
+  pid_t pid = must(fork(), "fork");
+  if (pid == 0) {
+    *number = pass(-1, 0);
+    await_eof();
+    _exit(0);
+  }
+  return pid;
+}
+
 static pid_t fork_waiter(void) {
   pid_t pid = must(fork(), "fork");
   if (pid == 0) {
@@ -42,22 +98,33 @@ int main(int argc, char **argv) {
   const char *mode = argc > 1 ? argv[1] : "";
   int is_helper = is(mode, "helper"), holders[2], fd = 3, count = is(mode, "ofd") ? 2 : 1;
   is_ofd = is(mode, "ofd");
-  if (!is_ofd && !is_helper && !is(mode, "flock")) bad_mode(argv[0]);
-  prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+  int is_given = is(mode, "given"), is_lent = is(mode, "lent"), is_table = is(mode, "table"), is_sent = is_given || is_lent || is(mode, "received");
+  if (!is_ofd && !is_helper && !is_sent && !is_table && !is(mode, "flock")) bad_mode(argv[0]);
+  if (!is_sent) prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
   close_range(3, ~0U, 0);
   close(must(mkstemp(path), "mkstemp"));
   told *told_by = share(2);
   if (is_helper) fd = must(open(path, O_RDWR), path);
-  pid_t acquirer = must(fork(), "fork");
-  if (acquirer == 0 && is_helper) take_lock(fd), _exit(0);
-  if (acquirer == 0) be_the_acquirer(count, told_by);
-  waitpid(acquirer, NULL, 0);
-  for (int i = 0; i < count; i++) holders[i] = is_helper ? getpid() : await_told(&told_by[i]);
+  pid_t acquirer;
+  if (is_sent) {
+    must(socketpair(AF_UNIX, SOCK_STREAM, 0, post), "socketpair");
+    if (is_given) holders[0] = fork_receiver(&told_by[0]);
+    acquirer = fork_sender(is_lent);
+    if (!is_given) holders[0] = fork_receiver(&told_by[0]);
+    fd = await_told(&told_by[0]);
+  } else {
+    acquirer = must(fork(), "fork");
+    if (acquirer == 0 && is_helper) take_lock(fd), _exit(0);
+    if (acquirer == 0 && is_table) leave_the_table(told_by);
+    if (acquirer == 0) be_the_acquirer(count, told_by);
+    waitpid(acquirer, NULL, 0);
+    for (int i = 0; i < count; i++) holders[i] = is_helper ? getpid() : await_told(&told_by[i]);
+  }
 
   fact("acquirer", acquirer);
   fact_list("holders", holders, count);
   fact("fd", fd);
-  fact("waiter", fork_waiter());
+  fact("waiter", is_table ? 0 : fork_waiter());
   fact_text("path", path);
   facts_stand();
   await_eof();

@@ -3,7 +3,13 @@ import {answerOf, holder, verdict} from './common.ts';
 
 const lockHolder = z.extend(holder, {
   how: z.nullable(
-    z.enum(['acquired', 'inherited by fork', 'inherited over exec', 'shared with the acquirer']),
+    z.enum([
+      'acquired',
+      'inherited by fork',
+      'inherited over exec',
+      'shared with the acquirer',
+      'shares the descriptor table of the acquirer',
+    ]),
   ),
 });
 

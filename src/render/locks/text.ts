@@ -67,7 +67,7 @@ function lockText({class: lockClass, mode, start, end, acquirerPid, acquirerAliv
 }
 
 function holderText({process, descriptor, how}: LockHolder): string {
-  return `${process.comm} (${process.pid}) fd ${descriptor.fd}, ${how ?? 'opened here or inherited'}`;
+  return `${process.comm} (${process.pid}) fd ${descriptor.fd}, ${how ?? 'opened, inherited or received'}`;
 }
 
 function waiterText({pid, comm, mode, behind}: LockWaiter): string {

@@ -14,7 +14,7 @@ test('a lock that a helper took belongs to the process that had the descriptor b
     lock.holders.map(({process, how}) => [process.pid, how]),
     [[holder, 'shared with the acquirer']],
   );
-  assert.deepEqual([verdict?.rule, verdict?.certainty], ['locks/acquirer-gone', 'proven']);
+  assert.deepEqual([verdict?.rule, verdict?.certainty], ['locks/acquirer-gone', 'likely']);
   assert.match(
     verdict?.why ?? '',
     new RegExp(`^lock-heirs \\(${holder}\\) holds the flock write lock on /tmp/`),

@@ -1,5 +1,4 @@
 import type {HeirLock} from '../../snapshot/heir-lock.ts';
-import type {OpenFile} from '../../snapshot/holders.ts';
 import type {Rule} from '../rule.ts';
 
 /** How many holders are named; a shell may have left a hundred behind. */
@@ -18,16 +17,26 @@ export const heldByHeir: Rule<HeirLock> = {
     const [{process}] = lock.holders;
     return {
       certainty: lock.certainty,
-      why: `${process.comm} (${process.pid}) keeps the ${lockText(lock)} alive, which was taken by ${takerText(lock)}: it inherited the descriptor, and the lock ends only with the last copy of it.`,
+      why: `${process.comm} (${process.pid}) keeps the ${lockText(lock)} alive, which was taken by ${takerText(lock)}: it ${originText(lock)}, and the lock ends only with the last copy of it.`,
       evidence: lock.evidence,
-      remedy: `The lock is free once ${releaseText(lock)} ${prevention}`,
+      remedy: `The lock is free once ${releaseText(lock)}${preventionText(lock)}`,
     };
   },
 };
 
-/** How not to leave a lock to an heir. */
-export const prevention =
-  'Open lock files with O_CLOEXEC, or close them in the child (flock -o, 9>&- in a shell).';
+/** How not to leave a lock to an heir, as a sentence more; of one that may have been handed over on purpose nothing. */
+export function preventionText({isInherited}: HeirLock): string {
+  return isInherited
+    ? ' Open lock files with O_CLOEXEC, or close them in the child (flock -o, 9>&- in a shell).'
+    : '';
+}
+
+/** How a holder came by the open file description. */
+export function originText({isInherited}: HeirLock): string {
+  return isInherited
+    ? 'inherited the descriptor'
+    : 'has the open file description, inherited or received over a UNIX socket';
+}
 
 /** "flock write lock on /run/backup.lock". */
 export function lockText({class: lockClass, mode, path}: Pick<HeirLock, 'class' | 'mode' | 'path'>): string {
@@ -42,11 +51,9 @@ export function takerText({acquirerPid}: HeirLock): string {
 
 /** Who has to do what before the lock is free. */
 export function releaseText({holders}: HeirLock): string {
-  const names = holders.slice(0, NAMED).map(nameOf);
+  const names = holders
+    .slice(0, NAMED)
+    .map(({process: {comm, pid}, descriptor: {fd}}) => `${comm} (${pid}, fd ${fd})`);
   const all = [...names, ...(holders.length > NAMED ? ['the others'] : [])].join(' and ');
   return `${all} ${holders.length === 1 ? 'has' : 'have'} closed it or ended.`;
-}
-
-function nameOf({process, descriptor}: OpenFile): string {
-  return `${process.comm} (${process.pid}, fd ${descriptor.fd})`;
 }

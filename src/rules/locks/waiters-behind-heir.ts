@@ -1,7 +1,7 @@
 import type {LockWaiter} from '../../snapshot/file-lock.ts';
 import type {LockCase} from '../../snapshot/lock-case.ts';
 import type {Rule} from '../rule.ts';
-import {lockText, prevention, releaseText, takerText} from './held-by-heir.ts';
+import {lockText, originText, preventionText, releaseText, takerText} from './held-by-heir.ts';
 
 /** How many waiters are named; every run of a cron job may be one. */
 const NAMED = 4;
@@ -21,9 +21,9 @@ export const waitersBehindHeir: Rule<LockCase> = {
     const all = [...names, ...(waiters.length > NAMED ? [`${waiters.length - NAMED} more`] : [])];
     return {
       certainty: heirs.certainty,
-      why: `${all.join(' and ')} ${waiters.length === 1 ? 'waits' : 'wait'} for the ${lockText(heirs)}, which was taken by ${takerText(heirs)}, and lives on in ${process.comm} (${process.pid}), which inherited the descriptor.`,
+      why: `${all.join(' and ')} ${waiters.length === 1 ? 'waits' : 'wait'} for the ${lockText(heirs)}, which was taken by ${takerText(heirs)}, and lives on in ${process.comm} (${process.pid}), which ${originText(heirs)}.`,
       evidence: [...heirs.evidence, ...waiters.slice(0, NAMED).flatMap(waiter => requestOf(waiter))],
-      remedy: `${waiters.length === 1 ? 'It gets' : 'They get'} the lock once ${releaseText(heirs)} ${prevention}`,
+      remedy: `${waiters.length === 1 ? 'It gets' : 'They get'} the lock once ${releaseText(heirs)}${preventionText(heirs)}`,
     };
   },
 };
