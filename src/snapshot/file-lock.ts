@@ -27,6 +27,9 @@ export interface LockWaiter {
   readonly comm: string | null;
   /** null where several wait, and nothing tells which for what. */
   readonly mode: 'read' | 'write' | null;
+  /** First byte that it wants, and last byte (null: to the end of the file); both null as for the mode. */
+  readonly start: number | null;
+  readonly end: number | null;
   /** 1: waits for the lock itself; 2: behind a waiter of depth 1, and so on. null as for the mode. */
   readonly depth: number | null;
   /** The pid of the waiter that it waits behind; null: of none, or one that is not known. */

@@ -1,83 +1,94 @@
-import {orUndefined} from '../kernel/read.ts';
-import {decodeBlockingCall} from '../parse/blocking-call.ts';
-import type {LockClass, LockLine} from '../parse/lock-line.ts';
 import type {WaitingRequest} from '../parse/proc-locks.ts';
-import {Descriptor} from './descriptor.ts';
-import {deviceNumbers} from './device.ts';
 import type {LockWaiter} from './file-lock.ts';
-import type {OpenFile} from './holders.ts';
+import {groupBy} from './group-by.ts';
+import type {LockCall} from './lock-calls.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
-import {readActivity} from './wait-call.ts';
 
-/** A thread that is blocked in flock(2), or in fcntl(2) for a lock, by the descriptor it gave. */
-export interface LockCall extends OpenFile {
-  readonly class: LockClass;
-}
-
-/** Every thread that is blocked for a lock. Needs ptrace attach access to each process, which is in the ledger where it lacks. */
-export function readLockCalls(snapshot: Snapshot): LockCall[] {
-  const processes = snapshot.processes().filter(({stat}) => !stat.kernelThread);
-  return processes.flatMap(process =>
-    process.liveThreads().flatMap(thread => {
-      const {doing} = readActivity(snapshot, thread);
-      const state = orUndefined(thread.syscall());
-      if (doing === undefined || state?.kind !== 'in-syscall') return [];
-      const call = decodeBlockingCall(doing, state.args);
-      if (call?.kind !== 'lock') return [];
-      return [{process, class: call.class, descriptor: new Descriptor(snapshot.source, thread.tid, call.fd)}];
-    }),
-  );
-}
-
-/** Those calls that are for a lock on the same file, as stat(2) has it for one who holds it or, if none is seen, the lock itself. */
-export function callsFor(
-  line: LockLine,
-  holder: OpenFile | undefined,
-  calls: readonly LockCall[],
-): LockCall[] {
-  const held = holder && orUndefined(holder.descriptor.stat());
-  return calls.filter(({class: lockClass, descriptor}) => {
-    const file = orUndefined(descriptor.stat());
-    if (!file || lockClass !== line.class) return false;
-    const [device, inode] = held
-      ? [held.device === file.device, held.inode]
-      : [line.device === deviceNumbers(file.device), line.inode];
-    return device && inode === file.inode;
-  });
+/** A request with the process that made it, as far as it is known. */
+interface Asked {
+  readonly request: WaitingRequest;
+  readonly pid: number | null;
+  readonly comm: string | null;
+  /** Whether it may be another's of those that wait nameless: then it is known only what they have in common. */
+  readonly isOneOf: readonly WaitingRequest[];
 }
 
 /**
- * Who waits, by the requests in /proc/locks. That names no process of an OFD lock: if as many threads are
- * seen to wait for one on this file as requests have no name, they are it.
+ * Who waits, by the requests in /proc/locks. That names no process of an OFD lock: then it is the thread that is seen
+ * to wait for one on this file.
+ * @param calls all that wait for a lock on the file; asked for only where a request has no name
  */
 export function namedWaiters(
   snapshot: Snapshot,
   requests: readonly WaitingRequest[],
   calls: () => readonly LockCall[],
 ): LockWaiter[] {
-  const nameless = requests.filter(({acquirerPid}) => acquirerPid === null);
-  const named = requests.flatMap(request => (request.acquirerPid === null ? [] : request));
-  const known = new Set(named.map(({acquirerPid}) => acquirerPid));
-  const found = nameless.length === 0 ? [] : calls().filter(({process}) => !known.has(process.pid));
-  const seen = found.length === nameless.length ? found.map(({process}) => process) : [];
-  const mode = common(nameless.map(request => request.mode));
-  const depth = common(nameless.map(request => request.depth));
-  return [
-    ...named.map(request => ({
-      pid: request.acquirerPid,
-      comm: snapshot.find(request.acquirerPid ?? 0)?.comm ?? null,
-      mode: request.mode,
-      depth: request.depth,
-      behind: requestAhead(requests, request)?.acquirerPid ?? null,
-    })),
-    ...nameless.map((_, at) => ({...identity(seen[at]), mode, depth, behind: null})),
-  ];
+  const nameless = groupBy(
+    requests.filter(({acquirerPid}) => acquirerPid === null),
+    request => request.class,
+  );
+  const found = new Map(
+    [...nameless].flatMap(([lockClass, alike]) => {
+      const named = requests.flatMap(one => (one.class === lockClass ? (one.acquirerPid ?? []) : []));
+      const able = calls().filter(call => call.class === lockClass && !named.includes(call.process.pid));
+      return matched(alike, able).map(asked => [asked.request, asked] as const);
+    }),
+  );
+  const all = requests.map((request): Asked => {
+    const {acquirerPid: pid} = request;
+    const comm = pid === null ? null : (snapshot.find(pid)?.comm ?? null);
+    return found.get(request) ?? {request, pid, comm, isOneOf: [request]};
+  });
+  return all.map(asked => waiterOf(asked, aheadOf(all, asked)));
 }
 
 /** Who waits where /proc/locks hides the lock, because its acquirer is not of this pid namespace any more. */
 export function unlistedWaiters(calls: readonly LockCall[]): LockWaiter[] {
-  return calls.map(({process}) => ({...identity(process), mode: null, depth: null, behind: null}));
+  const nothing = {mode: null, start: null, end: null, depth: null, behind: null};
+  return calls.map(({process}) => ({...identity(process), ...nothing}));
+}
+
+/** Requests without a name, and the calls of their class: by what both want, and else if there are as many of both. */
+function matched(requests: readonly WaitingRequest[], calls: readonly LockCall[]): Asked[] {
+  const [only] = requests;
+  const [onlyCall] = calls;
+  if (only && onlyCall && requests.length === 1 && calls.length === 1)
+    return [{request: only, ...identity(onlyCall.process), isOneOf: [only]}];
+  const certain = requests.flatMap(request => {
+    const alike = requests.filter(other => isWished(other, request));
+    const able = calls.filter(({wish}) => isWished(wish(), request));
+    const [call] = able;
+    return call && alike.length === 1 && able.length === 1 ? [{request, call}] : [];
+  });
+  const others = requests.filter(request => !certain.some(one => one.request === request));
+  const left = calls.filter(call => !certain.some(one => one.call === call));
+  const areAll = left.length === others.length;
+  return [
+    ...certain.map(({request, call}) => ({request, ...identity(call.process), isOneOf: [request]})),
+    ...others.map((request, at) => ({
+      request,
+      ...identity(areAll ? left[at]?.process : undefined),
+      isOneOf: areAll ? others : [request],
+    })),
+  ];
+}
+
+function isWished(wish: Pick<WaitingRequest, 'mode' | 'start' | 'end'> | undefined, request: WaitingRequest) {
+  return wish?.mode === request.mode && wish.start === request.start && wish.end === request.end;
+}
+
+function waiterOf({pid, comm, isOneOf}: Asked, ahead: Asked | undefined): LockWaiter {
+  const range = common(isOneOf.map(({start, end}) => `${start} ${end}`)) === null ? undefined : isOneOf[0];
+  return {
+    pid,
+    comm,
+    mode: common(isOneOf.map(({mode}) => mode)),
+    start: range?.start ?? null,
+    end: range?.end ?? null,
+    depth: common(isOneOf.map(({depth}) => depth)),
+    behind: isOneOf.length === 1 && ahead?.isOneOf.length === 1 ? ahead.pid : null,
+  };
 }
 
 function identity(process: Process | undefined) {
@@ -85,11 +96,9 @@ function identity(process: Process | undefined) {
 }
 
 /** The nearest before it that is one less deep. */
-function requestAhead(
-  requests: readonly WaitingRequest[],
-  request: WaitingRequest,
-): WaitingRequest | undefined {
-  return requests.slice(0, requests.indexOf(request)).findLast(({depth}) => depth === request.depth - 1);
+function aheadOf(all: readonly Asked[], asked: Asked): Asked | undefined {
+  const before = all.slice(0, all.indexOf(asked));
+  return before.findLast(({request}) => request.depth === asked.request.depth - 1);
 }
 
 function common<T>(values: readonly T[]): T | null {

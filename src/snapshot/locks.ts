@@ -10,9 +10,10 @@ import {deviceNumbers} from './device.ts';
 import type {FileLock} from './file-lock.ts';
 import {groupBy} from './group-by.ts';
 import type {FindOpenFiles, OpenFile} from './holders.ts';
+import {callsOn, type LockCall, readLockCalls} from './lock-calls.ts';
 import {Descents} from './lock-descent.ts';
 import {howHeld, isAcquirerAlive, lockKey, readSeenLocks, type SeenLock} from './lock-holders.ts';
-import {callsFor, type LockCall, namedWaiters, readLockCalls, unlistedWaiters} from './lock-waiters.ts';
+import {namedWaiters, unlistedWaiters} from './lock-waiters.ts';
 import {once} from './once.ts';
 import {isInInitialPidNamespace, showsInitialPidNamespace} from './pid-namespace.ts';
 import type {Snapshot} from './snapshot.ts';
@@ -96,8 +97,10 @@ function fileLock(
   everyCall: () => LockCall[],
   descents: Descents,
 ): FileLock {
-  const calls = once(() => callsFor(line, holders[0], everyCall()));
-  const waiters = entry ? namedWaiters(snapshot, entry.requests, calls) : unlistedWaiters(calls());
+  const calls = once(() => callsOn(line, holders[0], everyCall()));
+  const waiters = entry
+    ? namedWaiters(snapshot, entry.requests, calls)
+    : unlistedWaiters(calls().filter(call => call.class === line.class));
   const opener = holders[0] ?? (waiters.length > 0 ? calls()[0] : undefined);
   const {class: lockClass, mode, device, inode, start, end, acquirerPid} = line;
   return {

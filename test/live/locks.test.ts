@@ -115,6 +115,22 @@ test('who waits for an OFD lock is found by the system call, since /proc/locks n
     );
   }));
 
+test('each that waits for an OFD lock is found by what it wants, and stands in the queue with those that are named', () =>
+  withSubject('lock-queue', ['mixed'], async subject => {
+    const [posix, reader, writer] = subject.numbers('waiters');
+    const lock = await onlyLockOn(subject.text('path'));
+    assert.deepEqual(
+      lock.waiters.map(({pid, mode, start, end, depth, behind}) => [pid, mode, start, end, depth, behind]),
+      [
+        [posix, 'write', 12, 17, 1, null],
+        [reader, 'read', 15, 19, 2, posix],
+        [writer, 'write', 10, 10, 1, null],
+      ],
+    );
+    const {stdout} = await runProcdoc('locks', subject.text('path'));
+    assert.ok(stdout.includes(`(${reader}) to read, bytes 15 to 19, behind ${posix}`), stdout);
+  }));
+
 test('a lease is held by the process that lslocks(8) names, too', () =>
   withSubject('lock-queue', ['lease'], async subject => {
     const lock = await onlyLockOn(subject.text('path'));

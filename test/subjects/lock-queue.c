@@ -1,6 +1,8 @@
 /* A process holds a lock on a file, others wait for it. By mode:
  *   flock   an exclusive flock; the first waiter wants it exclusively, the second for reading
  *   ofd     an open file description lock on bytes 10 to 19, of which /proc/locks names no process; one waiter
+ *   mixed   the same lock; the first waiter wants a POSIX lock on bytes 12 to 17, two more OFD locks: one for reading
+ *           bytes 15 to 19, behind it, and one for writing byte 10
  *   lease   a lease for reading; nobody waits
  * Facts: holder, fd, waiters (each blocked), path. */
 #include "subject.h"
@@ -10,10 +12,9 @@
 
 static char path[] = "/tmp/procdoc-lock-queue-XXXXXX";
 
-static void lock_bytes(int fd, int command) {
-  struct flock range = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 10, .l_len = 10};
-  must(fcntl(fd, command, &range), "fcntl");
-}
+static struct flock range = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 10, .l_len = 10};
+
+static void lock_bytes(int fd, int command) { must(fcntl(fd, command, &range), "fcntl"); }
 
 /* Has no copy of the holder's descriptor: else it would wait for itself. */
 static pid_t fork_waiter(int held, int is_ofd, int operation) {
@@ -23,6 +24,20 @@ static pid_t fork_waiter(int held, int is_ofd, int operation) {
     int fd = must(open(path, O_RDWR), path);
     if (is_ofd) lock_bytes(fd, F_OFD_SETLKW);
     else must(flock(fd, operation), "flock");
+    await_eof();
+    _exit(0);
+  }
+  await_state(pid, 'S');
+  return pid;
+}
+
+/* For a lock of another class, on other bytes. */
+static pid_t fork_other_waiter(int held, int command, short type, off_t start, off_t length) {
+  pid_t pid = must(fork(), "fork");
+  if (pid == 0) {
+    close(held);
+    range = (struct flock){.l_type = type, .l_whence = SEEK_SET, .l_start = start, .l_len = length};
+    lock_bytes(must(open(path, O_RDWR), path), command);
     await_eof();
     _exit(0);
   }
@@ -46,7 +61,7 @@ static void await_requests(int fd, int count) {
 
 int main(int argc, char **argv) {
   const char *mode = argc > 1 ? argv[1] : "";
-  int waiters[2], count = 0, is_lease = is(mode, "lease");
+  int waiters[3], count = 0, is_lease = is(mode, "lease");
   close_range(3, ~0U, 0);
   close(must(mkstemp(path), "mkstemp"));
   int fd = must(open(path, is_lease ? O_RDONLY : O_RDWR), path);
@@ -58,6 +73,13 @@ int main(int argc, char **argv) {
   } else if (is(mode, "ofd")) {
     lock_bytes(fd, F_OFD_SETLK);
     waiters[count++] = fork_waiter(fd, 1, 0);
+  } else if (is(mode, "mixed")) {
+    lock_bytes(fd, F_OFD_SETLK);
+    waiters[count++] = fork_other_waiter(fd, F_SETLKW, F_WRLCK, 12, 6);
+    await_requests(fd, count);
+    waiters[count++] = fork_other_waiter(fd, F_OFD_SETLKW, F_RDLCK, 15, 5);
+    await_requests(fd, count);
+    waiters[count++] = fork_other_waiter(fd, F_OFD_SETLKW, F_WRLCK, 10, 1);
   } else if (is_lease) {
     must(fcntl(fd, F_SETLEASE, F_RDLCK), "F_SETLEASE");
   } else {

@@ -17,6 +17,8 @@ const waiter = z.strictObject({
   pid: z.nullable(z.int()),
   comm: z.nullable(z.string()),
   mode: z.nullable(z.enum(['read', 'write'])),
+  start: z.nullable(z.number()),
+  end: z.nullable(z.number()),
   depth: z.nullable(z.int().check(z.minimum(1))),
   behind: z.nullable(z.int()),
 });

@@ -40,7 +40,11 @@ function lockLines({lock, verdict}: JudgedLock, page: Page): string[] {
     ...labelledList('held by', lock.holders.slice(0, NAMED).map(holderText), page),
     ...moreLines(lock.holders.length, page),
     ...(lock.holders.length === 0 ? labelledLines('held by', 'nobody who is visible from here', page) : []),
-    ...labelledList('waiting', lock.waiters.slice(0, NAMED).map(waiterText), page),
+    ...labelledList(
+      'waiting',
+      lock.waiters.slice(0, NAMED).map(waiter => waiterText(waiter, lock)),
+      page,
+    ),
     ...moreLines(lock.waiters.length, page),
     ...(verdict ? verdictLines(verdict, page) : []),
   ];
@@ -52,7 +56,7 @@ function moreLines(count: number, page: Page): string[] {
 
 function lockText({class: lockClass, mode, start, end, acquirerPid, acquirerAlive}: FileLock): string {
   const isWhole = start === 0 && end === null;
-  const range = isWhole ? '' : `, bytes ${start} to ${end ?? 'the end'}`;
+  const range = isWhole ? '' : `, ${rangeText(start, end)}`;
   const fates = {
     true: 'which is alive',
     false: 'which is gone',
@@ -70,9 +74,16 @@ function holderText({process, descriptor, how}: LockHolder): string {
   return `${process.comm} (${process.pid}) fd ${descriptor.fd}, ${how ?? 'opened, inherited or received'}`;
 }
 
-function waiterText({pid, comm, mode, behind}: LockWaiter): string {
-  const who =
-    pid === null ? 'a process that is not known' : `${comm ?? 'a process that is not visible'} (${pid})`;
-  const what = mode === null ? '' : ` to ${mode}`;
-  return `${who}${what}${behind === null ? '' : `, behind ${behind}`}`;
+function rangeText(start: number, end: number | null): string {
+  return `bytes ${start} to ${end ?? 'the end'}`;
+}
+
+function waiterText({pid, comm, mode, start, end, behind}: LockWaiter, lock: FileLock): string {
+  const isOther = start !== null && (start !== lock.start || end !== lock.end);
+  const range = isOther ? `, ${rangeText(start, end)}` : '';
+  const ahead = behind === null ? '' : `, behind ${behind}`;
+  if (pid === null)
+    return `${mode === null ? '' : `to ${mode}, `}a process that is not known${range}${ahead}`;
+  const who = `${comm ?? 'a process that is not visible'} (${pid})`;
+  return `${who}${mode === null ? '' : ` to ${mode}`}${range}${ahead}`;
 }
