@@ -9,6 +9,7 @@ describe('a line of /proc/locks', () => {
       class: 'flock',
       mode: 'write',
       granted: true,
+      breaking: false,
       acquirerPid: 19144,
       device: '254:0',
       inode: 2385325,
@@ -29,7 +30,14 @@ describe('a line of /proc/locks', () => {
   });
 
   it('knows leases', () => {
-    assert.equal(parseLockLine('4: LEASE  ACTIVE    READ 7 08:02:99 0 EOF')?.class, 'lease');
+    const lease = parseLockLine('4: LEASE  ACTIVE    READ 7 08:02:99 0 EOF');
+    assert.deepEqual([lease?.class, lease?.breaking], ['lease', false]);
+  });
+
+  it('knows a lease that is being broken, and who breaks it, of which the kernel tells no file', () => {
+    assert.equal(parseLockLine('1: LEASE  BREAKING  UNLCK 2220 fe:00:2146692 0 EOF')?.breaking, true);
+    const breaker = parseLockLine('1: -> LEASE  BREAKER   WRITE 2263 <none>:0 0 EOF');
+    assert.deepEqual([breaker?.granted, breaker?.acquirerPid, breaker?.inode], [false, 2263, 0]);
   });
 
   it('is undefined for anything else, and never throws', () => {

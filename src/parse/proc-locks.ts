@@ -1,6 +1,6 @@
 import {type LockLine, parseLockLine} from './lock-line.ts';
 
-/** A request that waits, of /proc/locks. Its `acquirerPid` is the process that waits. */
+/** A request that waits, of /proc/locks, with the file of the lock. Its `acquirerPid` is the process that waits. */
 export interface WaitingRequest extends LockLine {
   /** 1: waits for the lock itself; 2: behind a request of depth 1, which conflicts with it; and so on. */
   readonly depth: number;
@@ -24,7 +24,11 @@ export function parseProcLocks(bytes: Buffer): LockEntry[] {
     const [, id, indent = ''] = /^(\d+): ( *)/.exec(text) ?? [];
     if (line === undefined || id === undefined) continue;
     if (line.granted) entries.push({id, lock: line, requests: []});
-    else entries.find(entry => entry.id === id)?.requests.push({...line, depth: indent.length + 1});
+    else {
+      const entry = entries.find(one => one.id === id);
+      const {device, inode} = entry?.lock ?? line;
+      entry?.requests.push({...line, device, inode, depth: indent.length + 1});
+    }
   }
   return entries.map(({lock, requests}) => ({lock, requests}));
 }

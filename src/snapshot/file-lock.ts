@@ -39,7 +39,10 @@ export interface LockWaiter {
 /** A lock on a file, with those who really hold it. */
 export interface FileLock {
   readonly class: LockClass;
+  /** Of a lease that is being broken no more than what is to be left of it. */
   readonly mode: 'read' | 'write';
+  /** Of a lease: whether its holder is to give it up, for those that wait. */
+  readonly breaking: boolean;
   /** As a holder has it open, without the mark of a deleted file; null where nobody who has it open was seen. */
   readonly path: string | null;
   /** null where the path is. */

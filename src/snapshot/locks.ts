@@ -102,10 +102,11 @@ function fileLock(
     ? namedWaiters(snapshot, entry.requests, calls)
     : unlistedWaiters(calls().filter(call => call.class === line.class));
   const opener = holders[0] ?? (waiters.length > 0 ? calls()[0] : undefined);
-  const {class: lockClass, mode, device, inode, start, end, acquirerPid} = line;
+  const {class: lockClass, mode, breaking, device, inode, start, end, acquirerPid} = line;
   return {
     class: lockClass,
     mode,
+    breaking,
     ...pathThrough(opener),
     device,
     inode,

@@ -134,10 +134,23 @@ test('each that waits for an OFD lock is found by what it wants, and stands in t
 test('a lease is held by the process that lslocks(8) names, too', () =>
   withSubject('lock-queue', ['lease'], async subject => {
     const lock = await onlyLockOn(subject.text('path'));
-    assert.deepEqual([lock.class, lock.mode, lock.waiters], ['lease', 'read', []]);
+    assert.deepEqual([lock.class, lock.mode, lock.breaking, lock.waiters], ['lease', 'read', false, []]);
     assert.deepEqual(holdersOf(lock), [[subject.number('holder'), subject.number('fd'), 'acquired']]);
     const seen = execFileSync('lslocks', ['-n', '-r', '-o', 'PID,TYPE,INODE'], {encoding: 'utf8'});
     assert.match(seen, new RegExp(`^${subject.number('holder')} LEASE ${lock.inode}$`, 'm'));
+  }));
+
+test('of a lease that is being broken it is told who waits for that', () =>
+  withSubject('lock-queue', ['broken'], async subject => {
+    const [writer] = subject.numbers('waiters');
+    const lock = await onlyLockOn(subject.text('path'));
+    assert.deepEqual([lock.class, lock.breaking], ['lease', true]);
+    assert.deepEqual(
+      lock.waiters.map(({pid, mode}) => [pid, mode]),
+      [[writer, 'write']],
+    );
+    const {stdout} = await runProcdoc('locks', subject.text('path'));
+    assert.match(stdout, /lock +lease that is being broken, taken by/);
   }));
 
 test('a lock file is found by another name of it, and none is on a file that is not locked', () =>

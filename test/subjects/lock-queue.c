@@ -4,6 +4,7 @@
  *   mixed   the same lock; the first waiter wants a POSIX lock on bytes 12 to 17, two more OFD locks: one for reading
  *           bytes 15 to 19, behind it, and one for writing byte 10
  *   lease   a lease for reading; nobody waits
+ *   broken  the same, and the waiter opens the file for writing
  * Facts: holder, fd, waiters (each blocked), path. */
 #include "subject.h"
 #include <fcntl.h>
@@ -45,6 +46,18 @@ static pid_t fork_other_waiter(int held, int command, short type, off_t start, o
   return pid;
 }
 
+static pid_t fork_writer(int held) {
+  pid_t pid = must(fork(), "fork");
+  if (pid == 0) {
+    close(held);
+    must(open(path, O_WRONLY), path);
+    await_eof();
+    _exit(0);
+  }
+  await_state(pid, 'S');
+  return pid;
+}
+
 /* As many lines of /proc/locks with an arrow as there are waiters on this file. */
 static void await_requests(int fd, int count) {
   char own[64], line[256];
@@ -61,7 +74,7 @@ static void await_requests(int fd, int count) {
 
 int main(int argc, char **argv) {
   const char *mode = argc > 1 ? argv[1] : "";
-  int waiters[3], count = 0, is_lease = is(mode, "lease");
+  int waiters[3], count = 0, is_broken = is(mode, "broken"), is_lease = is_broken || is(mode, "lease");
   close_range(3, ~0U, 0);
   close(must(mkstemp(path), "mkstemp"));
   int fd = must(open(path, is_lease ? O_RDONLY : O_RDWR), path);
@@ -81,11 +94,13 @@ int main(int argc, char **argv) {
     await_requests(fd, count);
     waiters[count++] = fork_other_waiter(fd, F_OFD_SETLKW, F_WRLCK, 10, 1);
   } else if (is_lease) {
+    signal(SIGIO, SIG_IGN);
     must(fcntl(fd, F_SETLEASE, F_RDLCK), "F_SETLEASE");
+    if (is_broken) waiters[count++] = fork_writer(fd);
   } else {
     bad_mode("lock-queue");
   }
-  await_requests(fd, count);
+  if (!is_broken) await_requests(fd, count);
   fact("holder", getpid());
   fact("fd", fd);
   fact_list("waiters", waiters, count);

@@ -26,6 +26,7 @@ const waiter = z.strictObject({
 const lock = z.strictObject({
   class: z.enum(['flock', 'posix', 'ofd', 'lease']),
   mode: z.enum(['read', 'write']),
+  breaking: z.boolean(),
   path: z.nullable(z.string()),
   deleted: z.nullable(z.boolean()),
   device: z.string().check(z.regex(/^\d+:\d+$/)),

@@ -54,7 +54,15 @@ function moreLines(count: number, page: Page): string[] {
   return count > NAMED ? labelledLines('', `and ${counted(count - NAMED, 'more', 'more')}`, page) : [];
 }
 
-function lockText({class: lockClass, mode, start, end, acquirerPid, acquirerAlive}: FileLock): string {
+function lockText({
+  class: lockClass,
+  mode,
+  breaking,
+  start,
+  end,
+  acquirerPid,
+  acquirerAlive,
+}: FileLock): string {
   const isWhole = start === 0 && end === null;
   const range = isWhole ? '' : `, ${rangeText(start, end)}`;
   const fates = {
@@ -67,7 +75,8 @@ function lockText({class: lockClass, mode, start, end, acquirerPid, acquirerAliv
       ? 'whose acquirer the kernel does not tell'
       : 'taken in no process of this pid namespace, or by one that is gone';
   const acquirer = acquirerPid === null ? unnamed : `taken by ${acquirerPid}, ${fates[`${acquirerAlive}`]}`;
-  return `${classNames[lockClass]} for ${mode === 'read' ? 'reading' : 'writing'}${range}, ${acquirer}`;
+  const purpose = breaking ? ' that is being broken' : ` for ${mode === 'read' ? 'reading' : 'writing'}`;
+  return `${classNames[lockClass]}${purpose}${range}, ${acquirer}`;
 }
 
 function holderText({process, descriptor, how}: LockHolder): string {
