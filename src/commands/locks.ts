@@ -35,7 +35,9 @@ export default class Locks extends ReadingCommand<typeof Locks> {
     const file = args.path === undefined ? undefined : this.#file(snapshot, args.path);
     const syscalls = await snapshot.comparingSyscalls();
     const all = readLocks(snapshot, syscalls);
-    const locks = judgeLocks(await readLockCases(snapshot, file ? locksOn(file, all) : all, syscalls));
+    const locks = judgeLocks(
+      await readLockCases(snapshot, file ? locksOn(file, all) : all, syscalls, args.path),
+    );
     const everywhere = this.isRecorded ? 'in this recording' : 'on this machine';
     const isPartial = areLocksHidden(snapshot);
     const place = {name: args.path === undefined ? everywhere : `on ${args.path}`, isPartial};

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import {parsePidMaps, parseSharedRanges} from './pid-maps.ts';
+import {parseMappedInodes, parsePidMaps, parseSharedRanges} from './pid-maps.ts';
 
 const maps = `5581a000-5581b000 r-xp 00000000 fe:00 2385 /usr/bin/python3.11
 5581b000-5581c000 rw-p 00001000 fe:00 2385 /usr/bin/python3.11
@@ -26,5 +26,13 @@ describe('/proc/PID/maps', () => {
 
   it('never throws, whatever it gets', () => {
     fc.assert(fc.property(fc.string(), text => void parsePidMaps(Buffer.from(text))));
+  });
+
+  it('tells by device and inode which files are mapped', () => {
+    const maps = `7f0000000000-7f0000001000 r--s 00000000 fe:00 2385325                    /tmp/lock (deleted)
+7f0000001000-7f0000002000 r-xp 00000000 08:12 99                         /usr/lib/libc.so
+7ffc00000000-7ffc00021000 rw-p 00000000 00:00 0                          [stack]
+`;
+    assert.deepEqual([...parseMappedInodes(Buffer.from(maps))], ['254:0 2385325', '8:18 99']);
   });
 });

@@ -16,6 +16,17 @@ export interface AddressRange {
 
 const DELETED = ' (deleted)';
 
+/** Which files are mapped, by /proc/PID/maps: "254:0 2385325", device (major:minor in decimal) and inode. */
+export function parseMappedInodes(bytes: Buffer): ReadonlySet<string> {
+  const line = /^[0-9a-f]+-[0-9a-f]+ \S{4} [0-9a-f]+ ([0-9a-f]+):([0-9a-f]+) ([1-9]\d*)\b/gm;
+  const decimal = (hex = '') => Number.parseInt(hex, 16);
+  return new Set(
+    [...bytes.toString('latin1').matchAll(line)].map(
+      ([, major, minor, inode]) => `${decimal(major)}:${decimal(minor)} ${inode}`,
+    ),
+  );
+}
+
 /** The distinct files of /proc/PID/maps (proc_pid_maps(5)), without heap, stacks and memory that is no file. */
 export function parsePidMaps(bytes: Buffer): MappedFile[] {
   const files = new Map<string, MappedFile>();

@@ -57,6 +57,8 @@ export interface FileLock {
   readonly acquirerPid: number | null;
   /** null where there is no pid, or a process of that pid is there and does not hold the lock: it may be another one by now. */
   readonly acquirerAlive: boolean | null;
+  /** Whether such a process is there, and its descriptors may not be seen: then it may well hold the lock. */
+  readonly acquirerHidden: boolean;
   readonly holders: readonly LockHolder[];
   readonly waiters: readonly LockWaiter[];
   /** Whether a descriptor that keeps the lock was seen. */

@@ -5,25 +5,38 @@ import {type HeirLock, heirLockOf} from './heir-lock.ts';
 import type {Inheritance} from './inherited-descriptor.ts';
 import {readInheritedFds} from './inherited-fds.ts';
 import {secondsSinceLastRun} from './last-run.ts';
+import {groupMappings} from './lock-mappings.ts';
 import {looksAdopted} from './looks-adopted.ts';
 import {once, onceEach} from './once.ts';
+import {isInInitialPidNamespace} from './pid-namespace.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
+import {HIDDEN_PROCESSES, UNRECORDED_PROCESSES} from './visibility.ts';
 
 /** A lock with what bears on who keeps it, and for whom. */
 export interface LockCase {
   readonly lock: FileLock;
+  /** Of the file: as a holder has it open, as it was asked about, or else by its inode. */
+  readonly name: string;
+  /** Whether nothing is known to be hidden that may be a descriptor of it. */
+  readonly isEverythingSeen: boolean;
+  /** Where no descriptor is seen that keeps it: the processes that have the file mapped, and so may. */
+  readonly mappedBy: () => readonly Process[];
   /** Undefined where it is in order: its acquirer lives, or a holder had the descriptor before it. */
   readonly heirLock: () => HeirLock | undefined;
   /** For how long the waiter with a pid has waited at least, in seconds; null where that is not known. */
   readonly waitedSeconds: (pid: number) => number | null;
 }
 
-/** Looks closer at locks: where their holders' descriptors come from, and since when their waiters sleep. */
+/**
+ * Looks closer at locks: where their holders' descriptors come from, and since when their waiters sleep.
+ * @param asked the name of the file that they are on, if they were asked for by it
+ */
 export async function readLockCases(
   snapshot: Snapshot,
   locks: readonly FileLock[],
   syscalls: Syscalls,
+  asked?: string,
 ): Promise<LockCase[]> {
   const heirs = new Set(locks.filter(isOutlived).flatMap(({holders}) => holders.map(({process}) => process)));
   const originOf = originsOfHolders(snapshot, heirs, syscalls);
@@ -33,14 +46,27 @@ export async function readLockCases(
     .flatMap(({pid}) => (pid === null ? [] : (snapshot.find(pid) ?? [])))
     .filter(({stat}) => stat.threads === 1);
   const idleOf = await secondsSinceLastRun(snapshot, waiters);
+  const mappingOf = groupMappings(snapshot);
+  const isEverythingSeen = seesEverything(snapshot);
   return locks.map(lock => ({
     lock,
+    name: lock.path ?? asked ?? `inode ${lock.inode} of device ${lock.device}`,
+    isEverythingSeen,
+    mappedBy: () => (lock.holderVisible || lock.class === 'posix' ? [] : mappingOf(lock)),
     heirLock: once(() => heirLockOf(lock, () => originOf(lock.holders[0]))),
     waitedSeconds: pid => {
       const waiter = waiters.find(process => process.pid === pid);
       return waiter ? idleOf(waiter) : null;
     },
   }));
+}
+
+const gaps = new Set(['fd', 'fdinfo', HIDDEN_PROCESSES, UNRECORDED_PROCESSES]);
+
+function seesEverything(snapshot: Snapshot): boolean {
+  return (
+    isInInitialPidNamespace(snapshot) === true && !snapshot.ledger.unreadable.some(({what}) => gaps.has(what))
+  );
 }
 
 function isOutlived(lock: FileLock): boolean {

@@ -1,4 +1,4 @@
-import {orUndefined} from '../kernel/read.ts';
+import {meansGone, orUndefined} from '../kernel/read.ts';
 import type {Syscalls} from '../kernel/syscalls.ts';
 import type {LockLine} from '../parse/lock-line.ts';
 import {type Candidates, othersWith} from './candidates.ts';
@@ -71,6 +71,14 @@ export function isAcquirerAlive(snapshot: Snapshot, {line, holders}: SeenLock): 
   if (!acquirer || acquirer.isZombie()) return false;
   if (line.class === 'posix' && holders.length === 0) return true;
   return holders.some(({process}) => process === acquirer) ? true : null;
+}
+
+/** Whether a process with the pid of the acquirer runs that was not seen to hold the lock, since its descriptors may not be. */
+export function isAcquirerHidden(snapshot: Snapshot, {line, holders}: SeenLock): boolean {
+  const acquirer = line.acquirerPid === null ? undefined : snapshot.find(line.acquirerPid);
+  if (!acquirer || acquirer.isZombie() || holders.some(({process}) => process === acquirer)) return false;
+  const open = acquirer.descriptors();
+  return !open.ok && !meansGone(open.errno);
 }
 
 /** The holders, the eldest first, each with how it came to hold. */

@@ -12,7 +12,14 @@ import {groupBy} from './group-by.ts';
 import type {FindOpenFiles, OpenFile} from './holders.ts';
 import {callsOn, type LockCall, readLockCalls} from './lock-calls.ts';
 import {Descents} from './lock-descent.ts';
-import {howHeld, isAcquirerAlive, lockKey, readSeenLocks, type SeenLock} from './lock-holders.ts';
+import {
+  howHeld,
+  isAcquirerAlive,
+  isAcquirerHidden,
+  lockKey,
+  readSeenLocks,
+  type SeenLock,
+} from './lock-holders.ts';
 import {namedWaiters, unlistedWaiters} from './lock-waiters.ts';
 import {once} from './once.ts';
 import {isInInitialPidNamespace, showsInitialPidNamespace} from './pid-namespace.ts';
@@ -114,6 +121,7 @@ function fileLock(
     end,
     acquirerPid,
     acquirerAlive: isAcquirerAlive(snapshot, {line, holders}),
+    acquirerHidden: isAcquirerHidden(snapshot, {line, holders}),
     holders: howHeld({line, holders}, descents),
     waiters,
     holderVisible: holders.length > 0,

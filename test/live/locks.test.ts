@@ -153,6 +153,18 @@ test('of a lease that is being broken it is told who waits for that', () =>
     assert.match(stdout, /lock +lease that is being broken, taken by/);
   }));
 
+test(
+  'a lock that no descriptor keeps any more is kept by who has the file mapped',
+  {skip: !IS_ROOT && 'needs root'},
+  () =>
+    withSubject('lock-queue', ['mapped'], async subject => {
+      const {verdict} = await onlyLockOn(subject.text('path'));
+      assert.deepEqual([verdict?.rule, verdict?.certainty], ['locks/holder-not-visible', 'likely']);
+      assert.ok(verdict?.why.includes(`mapped by lock-queue (${subject.number('holder')})`), verdict?.why);
+      assert.doesNotMatch(verdict?.remedy ?? '', /as root/);
+    }),
+);
+
 test('a lock file is found by another name of it, and none is on a file that is not locked', () =>
   withSubject('heirs', ['flock'], async subject => {
     const alias = `${subject.text('path')}-alias`;
@@ -402,5 +414,13 @@ test(
       assert.equal(answer.complete, false);
       assert.deepEqual([lock?.holders, lock?.holderVisible, lock?.acquirerAlive], [[], false, null]);
       assert.equal(lock?.verdict?.rule, 'locks/holder-not-visible');
+      assert.match(lock.verdict.remedy ?? '', /^Look as root/);
+      const text = (await runProcdocAsNobody('locks', subject.text('path'))).stdout.replace(/\n +/g, ' ');
+      assert.ok(
+        text.includes(`taken by ${subject.number('parent')}, whose descriptors may not be seen`),
+        text,
+      );
+      assert.ok(text.includes(`The lock on ${subject.text('path')} is held`), text);
+      assert.doesNotMatch(text, /inode \d+ of device/);
     }),
 );

@@ -3,6 +3,7 @@
  *   ofd     an open file description lock on bytes 10 to 19, of which /proc/locks names no process; one waiter
  *   mixed   the same lock; the first waiter wants a POSIX lock on bytes 12 to 17, two more OFD locks: one for reading
  *           bytes 15 to 19, behind it, and one for writing byte 10
+ *   mapped  an exclusive flock, through a mapping of the file alone: the descriptor is closed; nobody waits
  *   lease   a lease for reading; nobody waits
  *   broken  the same, and the waiter opens the file for writing
  * Facts: holder, fd, waiters (each blocked), path. */
@@ -78,7 +79,12 @@ int main(int argc, char **argv) {
   close_range(3, ~0U, 0);
   close(must(mkstemp(path), "mkstemp"));
   int fd = must(open(path, is_lease ? O_RDONLY : O_RDWR), path);
-  if (is(mode, "flock")) {
+  if (is(mode, "mapped")) {
+    must(flock(fd, LOCK_EX), "flock");
+    must(ftruncate(fd, 1), "ftruncate");
+    must(mmap(NULL, 1, PROT_READ, MAP_SHARED, fd, 0) == MAP_FAILED ? -1 : 0, "mmap");
+    close(fd);
+  } else if (is(mode, "flock")) {
     must(flock(fd, LOCK_EX), "flock");
     waiters[count++] = fork_waiter(fd, 0, LOCK_EX);
     await_requests(fd, count);
@@ -100,7 +106,7 @@ int main(int argc, char **argv) {
   } else {
     bad_mode("lock-queue");
   }
-  if (!is_broken) await_requests(fd, count);
+  if (!is_broken && count > 0) await_requests(fd, count);
   fact("holder", getpid());
   fact("fd", fd);
   fact_list("waiters", waiters, count);

@@ -5,7 +5,7 @@ import {holderJson} from '../holder-json.ts';
 /** The `locks` answer as the JSON contract has it. */
 export function locksJson(locks: readonly JudgedLock[]): LocksContent {
   return {
-    locks: locks.map(({lock, verdict}) => ({
+    locks: locks.map(({lock: {acquirerHidden: _, ...lock}, verdict}) => ({
       ...lock,
       holders: lock.holders.map(({how, ...openFile}) => ({...holderJson(openFile, byItsLock), how})),
       waiters: [...lock.waiters],

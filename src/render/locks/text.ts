@@ -32,10 +32,9 @@ export function locksText(locks: readonly JudgedLock[], place: LockedPlace, page
   ];
 }
 
-function lockLines({lock, verdict}: JudgedLock, page: Page): string[] {
-  const place = lock.path ?? `inode ${lock.inode} of device ${lock.device}`;
+function lockLines({lock, name, verdict}: JudgedLock, page: Page): string[] {
   return [
-    `  ${page.style.strong(fitted(printable(place), page.width - 2, page))}${lock.deleted ? ' (deleted)' : ''}`,
+    `  ${page.style.strong(fitted(printable(name), page.width - 2, page))}${lock.deleted ? ' (deleted)' : ''}`,
     ...labelledLines('lock', lockText(lock), page),
     ...labelledList('held by', lock.holders.slice(0, NAMED).map(holderText), page),
     ...moreLines(lock.holders.length, page),
@@ -54,21 +53,16 @@ function moreLines(count: number, page: Page): string[] {
   return count > NAMED ? labelledLines('', `and ${counted(count - NAMED, 'more', 'more')}`, page) : [];
 }
 
-function lockText({
-  class: lockClass,
-  mode,
-  breaking,
-  start,
-  end,
-  acquirerPid,
-  acquirerAlive,
-}: FileLock): string {
+function lockText(lock: FileLock): string {
+  const {class: lockClass, mode, breaking, start, end, acquirerPid, acquirerAlive} = lock;
   const isWhole = start === 0 && end === null;
   const range = isWhole ? '' : `, ${rangeText(start, end)}`;
   const fates = {
     true: 'which is alive',
     false: 'which is gone',
-    null: 'which does not hold it as far as is visible: that pid may be another process by now',
+    null: lock.acquirerHidden
+      ? 'whose descriptors may not be seen'
+      : 'which does not hold it as far as is visible: that pid may be another process by now',
   };
   const unnamed =
     lockClass === 'ofd'

@@ -13,17 +13,23 @@ import {waitersBehindHeir} from './waiters-behind-heir.ts';
 export const lockRules: readonly Rule<LockCase>[] = [
   waitersBehindHeir,
   ruleAbout(heldByHeir, ({heirLock}) => heirLock()),
-  ruleAbout(holderNotVisible, ({lock}) => lock),
+  holderNotVisible,
   acquirerGone,
 ];
 
 export interface JudgedLock {
   readonly lock: FileLock;
+  /** Of the file: see LockCase. */
+  readonly name: string;
   readonly verdict: Verdict | undefined;
 }
 
 export function judgeLocks(cases: readonly LockCase[]): JudgedLock[] {
-  return cases.map(lockCase => ({lock: lockCase.lock, verdict: firstVerdict(lockRules, lockCase)}));
+  return cases.map(lockCase => ({
+    lock: lockCase.lock,
+    name: lockCase.name,
+    verdict: firstVerdict(lockRules, lockCase),
+  }));
 }
 
 /** A finding for each lock that a process of the scope holds, or waits for. */
