@@ -37,6 +37,14 @@ describe('/proc/locks', () => {
     );
   });
 
+  it('gives a request the file of the lock, also where the kernel tells none: of an open(2) that breaks a lease', () => {
+    const broken = `1: LEASE  BREAKING  UNLCK 2220 fe:00:2146692 0 EOF
+1: -> LEASE  BREAKER   WRITE 2263 <none>:0 0 EOF
+`;
+    const [request] = parseProcLocks(Buffer.from(broken))[0]?.requests ?? [];
+    assert.deepEqual([request?.acquirerPid, request?.device, request?.inode], [2263, '254:0', 2146692]);
+  });
+
   it('is an empty list without locks, and for anything else: it never throws', () => {
     assert.deepEqual(parseProcLocks(Buffer.alloc(0)), []);
     fc.assert(

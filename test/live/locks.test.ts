@@ -162,6 +162,10 @@ test(
       assert.deepEqual([verdict?.rule, verdict?.certainty], ['locks/holder-not-visible', 'likely']);
       assert.ok(verdict?.why.includes(`mapped by lock-queue (${subject.number('holder')})`), verdict?.why);
       assert.doesNotMatch(verdict?.remedy ?? '', /as root/);
+      const {stdout} = await runProcdoc('locks', subject.text('path'));
+      assert.ok(
+        stdout.replace(/\n +/g, ' ').includes(`; mapped by lock-queue (${subject.number('holder')})`),
+      );
     }),
 );
 

@@ -1,7 +1,8 @@
 import type {JudgedLock} from '../../rules/locks/index.ts';
 import type {FileLock, LockHolder, LockWaiter} from '../../snapshot/file-lock.ts';
+import type {Process} from '../../snapshot/process.ts';
 import {labelledLines, labelledList} from '../labelled.ts';
-import {counted, fitted, type Page} from '../page.ts';
+import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {verdictLines} from '../verdict.ts';
 
@@ -23,7 +24,8 @@ export function locksText(locks: readonly JudgedLock[], place: LockedPlace, page
   const name = printable(place.name);
   if (locks.length === 0) {
     const seen = place.isPartial ? ': none that is visible from this pid namespace' : '';
-    return [fitted(`no locks ${name}`, page.width - seen.length, page) + seen];
+    const width = page.isTerminal ? page.width : Number.POSITIVE_INFINITY;
+    return wrapped(fitted(`no locks ${name}`, page.width - 1, page) + seen, width);
   }
   const sorted = [...locks].sort((a, b) => Number(!a.verdict) - Number(!b.verdict));
   return [
@@ -32,13 +34,13 @@ export function locksText(locks: readonly JudgedLock[], place: LockedPlace, page
   ];
 }
 
-function lockLines({lock, name, verdict}: JudgedLock, page: Page): string[] {
+function lockLines({lock, name, mappedBy, verdict}: JudgedLock, page: Page): string[] {
   return [
     `  ${page.style.strong(fitted(printable(name), page.width - 2, page))}${lock.deleted ? ' (deleted)' : ''}`,
     ...labelledLines('lock', lockText(lock), page),
     ...labelledList('held by', lock.holders.slice(0, NAMED).map(holderText), page),
     ...moreLines(lock.holders.length, page),
-    ...(lock.holders.length === 0 ? labelledLines('held by', 'nobody who is visible from here', page) : []),
+    ...(lock.holders.length === 0 ? labelledLines('held by', unseenText(mappedBy()), page) : []),
     ...labelledList(
       'waiting',
       lock.waiters.slice(0, NAMED).map(waiter => waiterText(waiter, lock)),
@@ -47,6 +49,12 @@ function lockLines({lock, name, verdict}: JudgedLock, page: Page): string[] {
     ...moreLines(lock.waiters.length, page),
     ...(verdict ? verdictLines(verdict, page) : []),
   ];
+}
+
+function unseenText(mappedBy: readonly Process[]): string {
+  if (mappedBy.length === 0) return 'nobody who is visible from here';
+  const names = mappedBy.slice(0, NAMED).map(({comm, pid}) => `${comm} (${pid})`);
+  return `no descriptor that is visible from here; mapped by ${names.join(', ')}`;
 }
 
 function moreLines(count: number, page: Page): string[] {

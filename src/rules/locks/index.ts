@@ -21,6 +21,8 @@ export interface JudgedLock {
   readonly lock: FileLock;
   /** Of the file: see LockCase. */
   readonly name: string;
+  /** Who has the file mapped, where no descriptor is seen that keeps the lock. */
+  readonly mappedBy: LockCase['mappedBy'];
   readonly verdict: Verdict | undefined;
 }
 
@@ -28,6 +30,7 @@ export function judgeLocks(cases: readonly LockCase[]): JudgedLock[] {
   return cases.map(lockCase => ({
     lock: lockCase.lock,
     name: lockCase.name,
+    mappedBy: lockCase.mappedBy,
     verdict: firstVerdict(lockRules, lockCase),
   }));
 }
