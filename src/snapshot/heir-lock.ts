@@ -44,7 +44,7 @@ export function lockEvidence(
 
 /**
  * A lock as one that only heirs keep; undefined where it is none. Of a flock whose acquirer is gone, and was there
- * before every holder, it is proven if these may descend from it; where the kernel does not tell the acquirer, the origin of the eldest
+ * before every holder, it is proven if these are orphans, or below one; where the kernel does not tell the acquirer, the origin of the eldest
  * holder's descriptor tells, likely.
  */
 export function heirLockOf(lock: FileLock, origin: () => Inheritance | undefined): HeirLock | undefined {
@@ -81,7 +81,7 @@ type Held = Pick<FileLock, 'class' | 'acquirerPid' | 'acquirerAlive'>;
 function leftBy(acquirerPid: number, isInherited: boolean, line: string, facts: Facts): HeirLock {
   const evidence = [line, `/proc/${acquirerPid}: not there, or a zombie`];
   if (isInherited) return {...facts, acquirerPid, certainty: 'proven', isInherited, evidence};
-  const parents = `no process between ${acquirerPid} and a holder can have ended: that holder is no descendant of it`;
+  const parents = `nothing shows that every holder descends from ${acquirerPid}`;
   return {...facts, acquirerPid, certainty: 'likely', isInherited, evidence: [...evidence, parents]};
 }
 

@@ -1,4 +1,4 @@
-import type {Adoptions} from './adoption.ts';
+import {type Adoptions, isOrphaned} from './adoption.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 
@@ -21,7 +21,7 @@ export class Descents {
   }
 
   /**
-   * Whether it may descend from one that is gone: only if it, or one above it, may be an orphan, or the line is lost
+   * Whether it may descend from one that is gone: only if it, or one above it, is an orphan, or the line is lost
    * sight of. Whoever was there before that one is none of its children.
    * @param isLater whether a process was not there before that one
    */
@@ -29,7 +29,7 @@ export class Descents {
     const line = [process, ...this.#snapshot.ancestors(process)];
     for (const one of line) {
       if (!isLater(one)) return false;
-      if (this.#adoptions.of(one) !== 'own-child') return true;
+      if (isOrphaned(this.#adoptions.of(one))) return true;
     }
     return line.at(-1)?.stat.ppid !== 0;
   }

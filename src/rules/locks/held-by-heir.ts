@@ -24,11 +24,10 @@ export const heldByHeir: Rule<HeirLock> = {
   },
 };
 
-/** How not to leave a lock to an heir, as a sentence more; of one that may have been handed over on purpose nothing. */
+/** How not to leave a lock to an heir, a sentence more. */
 export function preventionText({isInherited}: HeirLock): string {
-  return isInherited
-    ? ' Open lock files with O_CLOEXEC, or close them in the child (flock -o, 9>&- in a shell).'
-    : '';
+  const start = isInherited ? 'Open' : 'If it was inherited: open';
+  return ` ${start} lock files with O_CLOEXEC, or close them in the child (flock -o, 9>&- in a shell).`;
 }
 
 /** How a holder came by the open file description. */
