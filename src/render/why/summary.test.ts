@@ -9,6 +9,7 @@ const flockLine: LockLine = {
   class: 'flock',
   mode: 'write',
   granted: true,
+  breaking: false,
   acquirerPid: 2,
   device: '8:1',
   inode: 7,
