@@ -1,6 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
-import {type HeldDescription, openedBy, type TargetHolder} from '../../snapshot/held-description.ts';
+import type {HeldDescription, TargetHolder} from '../../snapshot/held-description.ts';
 import {neverListens} from '../../snapshot/modest-program.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {TargetHolders} from '../../snapshot/target-holders.ts';
@@ -51,20 +51,19 @@ function elsewhere({target, descriptions}: TargetHolders): string[] {
 
 function sharedListeners({descriptions}: TargetHolders): string[] {
   return descriptions.flatMap(description => {
-    const {socket, holders} = description;
+    const {socket, holders, sharedFrom} = description;
     if (socket?.state !== 'LISTEN') return [];
     const heirs = holders.filter(holder => isHeir(holder, description));
     const sharers = new Set(holders.map(({process}) => process));
     const workers = sharers.size - 1 - new Set(heirs.map(({process}) => process)).size;
     const local = socket.local ?? 'it';
-    const opener = openedBy(description);
     return [
-      ...(opener && workers > 0
+      ...(sharedFrom && workers > 0
         ? [
-            `One socket listens at ${local}: ${opener.comm} (${opener.pid}) shares it with ${counted(workers, 'descendant')}, as a server does with its workers.`,
+            `One socket listens at ${local}: ${sharedFrom.comm} (${sharedFrom.pid}) shares it with ${counted(workers, 'descendant')}, as a server does with its workers.`,
           ]
         : []),
-      ...(!opener && sharers.size > 1
+      ...(!sharedFrom && sharers.size > 1
         ? [
             `One socket listens at ${local}, in ${counted(sharers.size, 'process', 'processes')} of which none is known to have opened it: it was inherited.`,
           ]
@@ -74,15 +73,12 @@ function sharedListeners({descriptions}: TargetHolders): string[] {
   });
 }
 
-/** Who runs another program than the opener, or one that never listens, is no worker of it. */
-function isHeir({process, how}: TargetHolder, description: HeldDescription): boolean {
+/** Who runs another program than the one it has it from, or one that never listens, is no worker of that. */
+function isHeir({process, how}: TargetHolder, {sharedFrom}: HeldDescription): boolean {
   if (neverListens(process)) return true;
-  const opener = openedBy(description);
-  return (
-    how === 'inherited over exec' &&
-    opener !== null &&
-    orUndefined(opener.exe()) !== orUndefined(process.exe())
-  );
+  if (how !== 'inherited over exec' || sharedFrom === null) return false;
+  const [program, other] = [sharedFrom, process].map(({exe}) => orUndefined(exe()));
+  return program !== undefined && other !== undefined && program !== other;
 }
 
 function heirSentence(process: Process, local: string): string {
