@@ -26,8 +26,16 @@ export function node(
 export function processOf(pid: number, comm: string, status: Partial<PidStatus> = {}): Process {
   const sets = {ignored: 0n, blocked: 0n, caught: 0n, nspids: [1000 + pid], ...status};
   const read = () => found(sets);
-  const stat = {pid, startTicks: pid};
-  return {pid, comm, stat, status: read, liveThreads: () => [{status: read}]} as unknown as Process;
+  const stat = {pid, startTicks: pid, state: 'S'};
+  const thread = {tid: pid, status: read};
+  return {
+    pid,
+    comm,
+    stat,
+    status: read,
+    liveThreads: () => [thread],
+    descriptors: () => found([]),
+  } as unknown as Process;
 }
 
 export function chain(...nodes: ChainNode[]): WaitChain {

@@ -30,6 +30,16 @@ describe('the command that ends a process', () => {
     assert.equal(commandIn(deafTo('SigBlk', first)), `kill -KILL ${first} (it blocks SIGTERM)`);
   });
 
+  it('is SIGKILL for PID 1 of a pid namespace that has no handler', () => {
+    const inner = (where: Scene) =>
+      where.with(`${first}/status`, status => status.replace(/^NSpid:.*$/m, `NSpid:\t${first}\t1`));
+    assert.equal(
+      commandIn(inner(wrapper)),
+      `kill -KILL ${first} (it is PID 1 of its pid namespace, and has no handler for SIGTERM)`,
+    );
+    assert.equal(commandIn(inner(deafTo('SigCgt', first))), `kill -TERM ${first}`);
+  });
+
   it('is SIGTERM where its signal sets may not be seen', () => {
     assert.equal(
       commandIn(deafTo('SigIgn', first).withErrno(`${first}/status`, 'EACCES')),

@@ -29,16 +29,13 @@ describe('the sentence on a circle', () => {
     const self = 'a (1) waits for itself: it has the lock on /a itself, as fd 4';
     assert.equal(
       of('write', 2),
-      `${self}; only ending it helps (kill -TERM 1), unless b (2) unlocks /a (fd 3).`,
+      `${self}; only ending it helps: kill -TERM 1, unless b (2) unlocks /a (fd 3).`,
     );
     assert.equal(
       of('read', 2),
-      `${self}; only ending it helps (kill -TERM 1), unless b (2) unlocks /a (fd 3, if that is the same open file description).`,
+      `${self}; only ending it helps: kill -TERM 1, unless b (2) unlocks /a (fd 3, if that is the same open file description).`,
     );
-    assert.equal(
-      of('read', 3),
-      `${self}, and b (2) has one on it, too; only ending it helps (kill -TERM 1).`,
-    );
+    assert.equal(of('read', 3), `${self}, and b (2) has one on it, too; only ending it helps: kill -TERM 1.`);
   });
 
   it('frees nobody by the end of a member whose lock someone outside has, too', () => {
@@ -65,9 +62,9 @@ describe('the sentence on a circle', () => {
         chain({...node(1, 'a', [wait(1, [edge(1, 1)])]), process: processOf(1, 'a', status)}),
       ).replace(/.*; /, '');
     const TERM = 1n << 14n;
-    assert.equal(of({ignored: TERM}), 'only ending it helps (kill -KILL 1: it ignores SIGTERM).');
-    assert.equal(of({blocked: TERM}), 'only ending it helps (kill -KILL 1: it blocks SIGTERM).');
-    assert.match(of({nspids: [9, 1]}), /kill -KILL 1: it is PID 1 of its pid namespace, and has no handler/);
+    assert.equal(of({ignored: TERM}), 'only ending it helps: kill -KILL 1 (it ignores SIGTERM).');
+    assert.equal(of({blocked: TERM}), 'only ending it helps: kill -KILL 1 (it blocks SIGTERM).');
+    assert.match(of({nspids: [9, 1]}), /kill -KILL 1 \(it is PID 1 of its pid namespace, and has no handler/);
     assert.match(of({nspids: [9, 1], caught: TERM}), /kill -TERM 1/);
   });
 
@@ -102,7 +99,7 @@ describe('the sentence on a circle', () => {
     const edges = [1, 2].map(to => edge(1, to, {kind: 'waits-for-lock', target: '/a', fds: [4]}));
     assert.equal(
       summaryOf(chain(node(1, 'a', [wait(1, edges)]), node(2, 'b', [sleeping(2)]))),
-      'a (1) waits for itself: it has the lock on /a itself, as fd 4, and b (2) has one on it, too; only ending it helps (kill -TERM 1).',
+      'a (1) waits for itself: it has the lock on /a itself, as fd 4, and b (2) has one on it, too; only ending it helps: kill -TERM 1.',
     );
   });
 
@@ -116,10 +113,7 @@ describe('the sentence on a circle', () => {
 
   it('claims no more than was seen', () => {
     const self = chain(node(1, 'a', [wait(1, [edge(1, 1)])]));
-    assert.match(summaryOf(self), /which it forgot to close; only ending it helps \(kill -TERM 1\)\.$/);
-    assert.match(
-      summaryOf({...self, isFullySeen: false}),
-      /helps \(kill -TERM 1\), as far as could be seen\.$/,
-    );
+    assert.match(summaryOf(self), /which it forgot to close; only ending it helps: kill -TERM 1\.$/);
+    assert.match(summaryOf({...self, isFullySeen: false}), /helps: kill -TERM 1, as far as could be seen\.$/);
   });
 });

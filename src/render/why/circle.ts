@@ -1,7 +1,7 @@
 import {listed} from '../../rules/listed.ts';
+import {endCommand} from '../../snapshot/end-command.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 import {heldAfter, whomToEnd} from '../../snapshot/wait-chain/way-out.ts';
-import {type Ending, endingOf} from './end-signal.ts';
 import {NAMED, nameOf, nodeName} from './names.ts';
 import {selfText} from './own-end.ts';
 import {unlessText} from './unless.ts';
@@ -17,9 +17,8 @@ export function circleText(chain: WaitChain, asked: ChainNode, cycle: readonly n
   const seen = chain.isFullySeen && isProven ? '' : ', as far as could be seen';
   const doubt = `${unlessText(chain, members)}${seen}`;
   if (!second) {
-    const {command, reason} = endingOf([first.process]);
     const end = isHeld
-      ? `only ending it helps (${command}${reason ? `: ${reason}` : ''})${behindText(chain, asked, cycle)}`
+      ? `only ending it helps: ${endCommand([first.process])}${behindText(chain, asked, cycle)}`
       : 'at this moment only another thread of it can end that';
     return `${selfText(chain, first)}; ${end}${doubt}`;
   }
@@ -42,7 +41,7 @@ function eachText(members: readonly ChainNode[]): string {
 function wayOutText(chain: WaitChain, cycle: readonly number[]): string {
   const {nodes} = chain;
   const ended = whomToEnd(nodes, cycle);
-  const kill = killText(endingOf(ended.flatMap(pid => nodes.find(node => node.pid === pid)?.process ?? [])));
+  const kill = endCommand(ended.flatMap(pid => nodes.find(node => node.pid === pid)?.process ?? []));
   const other = cycle.length === 2 ? 'the other' : 'the others';
   if (ended.length === cycle.length)
     return `to end one of them does not free ${other}: ${kill} ends them all`;
@@ -63,10 +62,6 @@ function coholdersText(chain: WaitChain, cycle: readonly number[], ended: readon
     ? outside[0]?.target
     : 'these locks';
   return `, once ${listed(names, NAMED)} ${names.length === 1 ? 'lets' : 'let'} go of ${target}, too`;
-}
-
-function killText({command, reason}: Ending): string {
-  return reason ? `${command} (${reason})` : command;
 }
 
 /** One that waits for a circle may be left waiting for itself. */

@@ -103,7 +103,7 @@ describe('the sentence on what has to happen', () => {
     );
     assert.equal(
       summaryOf(chain(node(1, 'a', [wait(1, [fifo])]))),
-      'a (1) waits for itself: nobody else can write to /ff, which it has open for both reading and writing itself, as fd 3; only ending it helps (kill -TERM 1).',
+      'a (1) waits for itself: nobody else can write to /ff, which it has open for both reading and writing itself, as fd 3; only ending it helps: kill -TERM 1.',
     );
     const threads = [wait(1, [edge(1, 1)], {others: ['another thread of its own']}), sleeping(2)];
     assert.equal(

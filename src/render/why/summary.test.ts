@@ -66,7 +66,7 @@ describe('the closing sentence', () => {
     const nodes = [node(1, 'a', [wait(1, [edge(1, 1), edge(1, 2)])]), node(2, 'b', [wait(2, [edge(2, 2)])])];
     assert.match(
       summaryOf(chain(...nodes)),
-      /^a \(1\) waits for what cannot happen: b \(2\) .*; only ending it helps \(kill -TERM 2\), but a \(1\) does not go on then either\.$/,
+      /^a \(1\) waits for what cannot happen: b \(2\) .*; only ending it helps: kill -TERM 2, but a \(1\) does not go on then either\.$/,
     );
   });
 

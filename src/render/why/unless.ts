@@ -1,7 +1,8 @@
+import {orUndefined} from '../../kernel/read.ts';
 import {listed} from '../../rules/listed.ts';
+import type {Process} from '../../snapshot/process.ts';
 import type {Edge} from '../../snapshot/wait-chain/graph.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
-import {catchesSignals} from './end-signal.ts';
 import {fdsText, NAMED, nameOf} from './names.ts';
 import {isSameLock} from './own-end.ts';
 
@@ -48,4 +49,10 @@ function unseenReasons(members: readonly ChainNode[]): string[] {
     throughData && members.some(({process}) => catchesSignals(process)) ? ['a signal handler'] : [];
   const both = [...timeout, ...handler];
   return both.length === 0 ? [] : [`${both.join(' or ')} ends a wait, which is not visible`];
+}
+
+/** Whether a process has a signal handler, which might end a system call that waits. True also where that may not be seen. */
+function catchesSignals({status}: Process): boolean {
+  const seen = orUndefined(status());
+  return seen === undefined || seen.caught !== 0n;
 }
