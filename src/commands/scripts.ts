@@ -40,7 +40,7 @@ export default class Scripts extends ReadingCommand<typeof Scripts> {
   }
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
-    return this.#find(scriptProcesses(snapshot), snapshot.machine.host.pid);
+    return this.#find(scriptProcesses(snapshot), snapshot.observerPid());
   }
 
   #find(processes: readonly ScriptProcess[], askedBy: number): Answer {

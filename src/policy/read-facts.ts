@@ -69,7 +69,7 @@ function readScripts(scope: Scope, rules: readonly ScriptRule[]): ScriptFact[][]
   const processes = scriptProcesses(snapshot);
   return rules.map(({name}) => {
     const question = {name: parseScriptName(name, 'exact'), asModule: undefined, deep: false};
-    return findScripts(processes, question, snapshot.machine.host.pid)
+    return findScripts(processes, question, snapshot.observerPid())
       .found.filter(({script}) => scope.has(script.process))
       .map(({script, freshness, because}) => ({pid: script.process.pid, freshness, because}));
   });

@@ -90,14 +90,14 @@ interface EntrySearch {
 
 /** All places that lead to the wanted inodes, and to those guessed that are found on the way. */
 function search(
-  {machine}: Snapshot,
+  {observerPid}: Snapshot,
   syscalls: Syscalls,
   {wanted, guessed, near, isOne, matters}: EntrySearch,
 ): {entries: readonly DescriptorEntry[]; inodes: ReadonlySet<number | undefined>} | undefined {
   if (wanted.includes(undefined)) return undefined;
   const inodes = [...new Set([...wanted, ...guessed].flatMap(inode => inode ?? []))];
   // procdoc has copies of what its ancestors hold.
-  const pids = [...new Set([...near.map(({pid}) => pid), machine.host.pid])];
+  const pids = [...new Set([...near.map(({pid}) => pid), observerPid()])];
   const nearby = orUndefined(syscalls.descriptorEntries({pids, inodes})) ?? [];
   const places = [...groupBy(nearby.filter(isOne), ({inode}) => inode)];
   const known = new Map(places.filter(([, ofInode]) => areAllPlaces(ofInode, matters)));
@@ -118,7 +118,7 @@ export function othersWith(candidates: Candidates, snapshot: Snapshot): Process[
   const tgids = [...candidates.keys()].flatMap(
     task => orUndefined(snapshot.source.read(`${task}/status`, parsePidStatus))?.tgid ?? [],
   );
-  const others = [...new Set(tgids)].filter(pid => pid !== snapshot.machine.host.pid);
+  const others = [...new Set(tgids)].filter(pid => pid !== snapshot.observerPid());
   const ascending = others.sort((a, b) => a - b);
   return ascending.flatMap(pid => snapshot.find(pid) ?? []);
 }

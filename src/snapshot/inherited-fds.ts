@@ -111,7 +111,7 @@ function sharingWith(
   const ancestors = snapshot.ancestors(process).map(({pid}) => pid);
   const isBelow = (holder: Holder) => snapshot.ancestors(holder.process).includes(process);
   // procdoc itself has copies of what its ancestors hold, but only for as long as it looks.
-  const unasked = [process.pid, snapshot.machine.host.pid];
+  const unasked = [process.pid, snapshot.observerPid()];
   return descriptor => {
     const target = orUndefined(descriptor.target()) ?? '';
     const sameObject = (openFiles.get(target) ?? []).filter(other => !unasked.includes(other.process.pid));

@@ -13,7 +13,7 @@ export interface MachineSockets extends SocketTables {
 /** The sockets of every network namespace that may be seen, by way of one process in each. */
 export function readMachineSockets(snapshot: Snapshot): MachineSockets {
   const members = onePerNetworkNamespace(snapshot);
-  const own = members.find(([, {pid}]) => pid === snapshot.machine.host.pid)?.[0];
+  const own = members.find(([, {pid}]) => pid === snapshot.observerPid())?.[0];
   const tables = members.map(([namespace, member]) => ({namespace, ...snapshot.socketsOf(member)}));
   const others = tables.filter(({namespace}) => own !== undefined && namespace !== own);
   return {
@@ -27,7 +27,7 @@ export function readMachineSockets(snapshot: Snapshot): MachineSockets {
 
 /** procdoc itself first: its own namespace is to be had without any privilege. */
 function onePerNetworkNamespace(snapshot: Snapshot): [namespace: string, Process][] {
-  const own = snapshot.machine.host.pid;
+  const own = snapshot.observerPid();
   const users = snapshot.processes().filter(({stat}) => !stat.kernelThread && stat.state !== 'Z');
   users.sort((a, b) => Number(b.pid === own) - Number(a.pid === own));
   const byNamespace = groupBy(users, ({pid}) => orUndefined(snapshot.source.link(`${pid}/ns/net`)));

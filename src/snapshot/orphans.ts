@@ -29,7 +29,7 @@ export interface OrphanScene {
 export async function readOrphans(snapshot: Snapshot, openFiles?: FindOpenFiles): Promise<OrphanScene> {
   const processes = snapshot
     .stats()
-    .filter(({pid, kernelThread}) => !kernelThread && pid !== snapshot.machine.host.pid)
+    .filter(({pid, kernelThread}) => !kernelThread && pid !== snapshot.observerPid())
     .flatMap(({pid}) => snapshot.find(pid) ?? []);
   const orphanhoods = await readOrphanhoods(snapshot, processes);
   const holdingsOf = readHoldings(snapshot, [...orphanhoods.keys()], openFiles);

@@ -89,7 +89,7 @@ export function readScriptCases(
   const {found} = findScripts(
     living.map(process => scriptProcess(snapshot, process)),
     {name: undefined, asModule: undefined, deep},
-    snapshot.machine.host.pid,
+    snapshot.observerPid(),
   );
   return found.flatMap(script => {
     const process = byPid.get(script.script.process.pid);

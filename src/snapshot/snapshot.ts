@@ -49,11 +49,22 @@ export class Snapshot {
   readonly processes = once((): Process[] => this.stats().flatMap(({pid}) => this.find(pid) ?? []));
 
   /**
+   * procdoc's own pid, as this procfs numbers it: that of another pid namespace has another number for it, or none
+   * (NaN).
+   */
+  readonly observerPid = once((): number => {
+    const {procfs, host, recorded} = this.machine;
+    const self = procfs.link('self');
+    if (self.ok) return Number(self.value.toString('latin1'));
+    return recorded ? host.pid : Number.NaN;
+  });
+
+  /**
    * The same without kernel threads and procdoc itself, which has copies of what its ancestors hold, but only for
    * as long as it looks.
    */
   readonly others = once((): Process[] =>
-    this.processes().filter(({pid, stat}) => pid !== this.machine.host.pid && !stat.kernelThread),
+    this.processes().filter(({pid, stat}) => pid !== this.observerPid() && !stat.kernelThread),
   );
 
   /** The process with a pid, or the task with a tid: /proc answers for both. ENOENT or ESRCH where there is none. */

@@ -28,7 +28,7 @@ export const scopeFlag = custom<ScopeChoice>({
 export function pidsOf(choice: ScopeChoice | undefined, snapshot: Snapshot): ReadonlySet<number> | undefined {
   if (choice === undefined) return undefined;
   if (typeof choice === 'number') return relativesOf(snapshot, [requireProcess(snapshot, choice)]);
-  const own = requireProcess(snapshot, snapshot.machine.host.pid);
+  const own = requireProcess(snapshot, snapshot.observerPid());
   const isInside = insideOf(choice, own);
   return new Set(
     snapshot

@@ -30,7 +30,7 @@ export async function readCircle(snapshot: Snapshot, asked: readonly Process[]):
     ...snapshot.ancestors(process),
     ...[process.stat.pgid, process.stat.sid].flatMap(pid => snapshot.find(pid) ?? []),
   ]);
-  return [...new Set(circle)].filter(({pid}) => pid !== snapshot.machine.host.pid);
+  return [...new Set(circle)].filter(({pid}) => pid !== snapshot.observerPid());
 }
 
 function groupOf(snapshot: Snapshot, {stat}: Process): Process[] {

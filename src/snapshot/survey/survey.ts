@@ -46,7 +46,11 @@ export async function surveyMachine(snapshot: Snapshot): Promise<Survey> {
 
   const open = processes.map(process => surveyProcess(snapshot, process));
   const sockets = readMachineSockets(snapshot);
-  findScripts(scriptProcesses(snapshot), {name: undefined, asModule: undefined, deep: true}, host.pid);
+  findScripts(
+    scriptProcesses(snapshot),
+    {name: undefined, asModule: undefined, deep: true},
+    snapshot.observerPid(),
+  );
   putInOrder(open.flat(), syscalls);
   const bound = [...sockets.byInode.values()].flatMap(({family, local}) => (family === 'unix' ? local : []));
   statPaths(snapshot, [...open.flat().map(({descriptor}) => orUndefined(descriptor.target())), ...bound]);

@@ -1,4 +1,3 @@
-import {orUndefined} from '../../kernel/read.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Awaited, BlockedThread} from './awaited.ts';
@@ -30,7 +29,8 @@ export class SearchedThreads {
   }
 
   async #read(process: Process): Promise<SearchedThread[]> {
-    if (process.pid === observerPid(this.#snapshot)) return [{thread: running(process), searches: []}];
+    // procdoc itself is not looked into: it is gone as soon as it has answered.
+    if (process.pid === this.#snapshot.observerPid()) return [{thread: running(process), searches: []}];
     const threads = readBlockedThreads(this.#snapshot, process).map(async thread => ({
       thread,
       searches: await Promise.all(
@@ -47,11 +47,6 @@ export class SearchedThreads {
 /** The links of the descriptors whose holders must be known before these searches can end. */
 export function linksOf(threads: readonly SearchedThread[]): string[] {
   return threads.flatMap(({searches}) => searches.flatMap(({search}) => search.link ?? []));
-}
-
-/** procdoc itself, as the procfs numbers it: it is not looked into, since it is gone as soon as it has answered. */
-export function observerPid({source}: Snapshot): number {
-  return Number(orUndefined(source.link('self')));
 }
 
 function running({pid}: Process): BlockedThread {
