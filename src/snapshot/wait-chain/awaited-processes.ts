@@ -3,7 +3,7 @@ import {Reaper} from '../reaper.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type WaitTarget, waitTargetText} from '../wait-call.ts';
 import type {Awaited} from './awaited.ts';
-import {type Ender, foundAtOnce, type Search} from './search.ts';
+import {type Ender, type Found, foundAtOnce, type Search} from './search.ts';
 import {processOfTask, traceesAmong} from './tracers.ts';
 
 /**
@@ -16,6 +16,15 @@ export function searchChildren(
   waiter: Process,
   {which, certainty}: Awaited & {kind: 'children'},
 ): Search {
+  return {find: () => findChildren(snapshot, waiter, which, certainty)};
+}
+
+function findChildren(
+  snapshot: Snapshot,
+  waiter: Process,
+  which: WaitTarget,
+  certainty: Ender['certainty'],
+): Found {
   const reaper = new Reaper(snapshot, waiter);
   const isWaitedFor = (process: Process) => reaper.isWaitedFor(process, which);
   const children = (snapshot.children().get(waiter.pid) ?? []).filter(isWaitedFor);
@@ -37,7 +46,7 @@ export function searchChildren(
   ];
   // It may be about to take that stop: a tracee under strace(1) is in one at each system call.
   const justStopped = tracees.some(({stat}) => stat.state === 't') ? ['the stop its tracee is in'] : [];
-  return foundAtOnce(enders, enders.length === 0 ? ['a child that was not seen'] : justStopped);
+  return {enders, others: enders.length === 0 ? ['a child that was not seen'] : justStopped};
 }
 
 /**
@@ -45,11 +54,15 @@ export function searchChildren(
  * live may be the one; a signal of any other kind is as good.
  */
 export function searchChildSignal(snapshot: Snapshot, waiter: Process): Search {
-  const children = (snapshot.children().get(waiter.pid) ?? []).filter(child => !child.isZombie());
-  const enders = children.map(child =>
-    ender('waits-for-child', child, 'likely', [`${parenthood(child)}, which sleeps until SIGCHLD comes`]),
-  );
-  return foundAtOnce(enders, ['a signal']);
+  return {
+    find() {
+      const children = (snapshot.children().get(waiter.pid) ?? []).filter(child => !child.isZombie());
+      const enders = children.map(child =>
+        ender('waits-for-child', child, 'likely', [`${parenthood(child)}, which sleeps until SIGCHLD comes`]),
+      );
+      return {enders, others: ['a signal']};
+    },
+  };
 }
 
 /**
@@ -57,14 +70,18 @@ export function searchChildSignal(snapshot: Snapshot, waiter: Process): Search {
  * not tell: one that has not exec'd since it was forked.
  */
 export function searchNewChild(snapshot: Snapshot, waiter: Process): Search {
-  const children = snapshot.children().get(waiter.pid) ?? [];
-  const candidates = children.filter(child => child.stat.forkedWithoutExec && !child.isZombie());
-  const certainty = candidates.length === 1 ? 'proven' : 'likely';
-  const enders = candidates.map(child => ({
-    ...ender('waits-for-child', child, certainty, [`${parenthood(child)}, and has not exec'd since`]),
-    acts: ['execs' as const],
-  }));
-  return foundAtOnce(enders, enders.length === 0 ? ['a child that was not seen'] : []);
+  return {
+    find() {
+      const children = snapshot.children().get(waiter.pid) ?? [];
+      const candidates = children.filter(child => child.stat.forkedWithoutExec && !child.isZombie());
+      const certainty = candidates.length === 1 ? 'proven' : 'likely';
+      const enders = candidates.map(child => ({
+        ...ender('waits-for-child', child, certainty, [`${parenthood(child)}, and has not exec'd since`]),
+        acts: ['execs' as const],
+      }));
+      return {enders, others: enders.length === 0 ? ['a child that was not seen'] : []};
+    },
+  };
 }
 
 /** The process that a pidfd refers to. */

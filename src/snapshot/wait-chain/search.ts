@@ -16,7 +16,7 @@ export interface Found {
 
 /**
  * The search for who can end one wait, in two steps, so that one look at the descriptors of all processes
- * serves every search that needs it.
+ * serves every search that needs it. What is dear is left to the second: some are begun only to see their link.
  */
 export interface Search {
   /** The link of the descriptors whose holders must be known: see `tellingPart`. Without it, none are. */
