@@ -55,8 +55,8 @@ function fromListener(one: InheritedDescriptor, {process, adoption}: Eldest): In
 
 /**
  * An orphan, or what looks like one by that alone, shares it with a process that is neither its ancestor nor its
- * descendant. Two that one process forked have it from there; else an older one may be the ancestor that the younger lost sight of. If none can be,
- * they have it from a common one: that is gone, or has closed it.
+ * descendant. Two that one process forked have it from there; else an older one may be the ancestor that the younger
+ * lost sight of. If none can be, they have it from a common one: that is gone, or has closed it.
  */
 function fromKin(
   one: InheritedDescriptor,
