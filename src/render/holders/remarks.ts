@@ -59,10 +59,10 @@ function pipeEnds({descriptions, ends: all}: TargetHolders): string[] {
     const readers = ends.filter(end => accessModeOf(end).includes('r'));
     const sentences = [
       writers.length === 0
-        ? `${link} has no visible writer: who reads it gets the end of file.`
+        ? `${link} has no visible writer: who reads it gets the end of file, unless one is on its way through a UNIX socket, or in a thread with descriptors of its own.`
         : `Who reads ${link} gets no end of file until ${closedBy(writers)}.`,
       readers.length === 0
-        ? `${link} has no visible reader: who writes to it gets SIGPIPE.`
+        ? `${link} has no visible reader: who writes to it gets SIGPIPE, unless one is on its way through a UNIX socket, in a thread with descriptors of its own, or reading still.`
         : `Who writes to ${link} gets SIGPIPE once ${closedBy(readers)}.`,
     ];
     return [...sentences, ...ownWriters(link, readers, writers)];

@@ -81,8 +81,8 @@ function remedy(alike: readonly Orphan[]): string {
   const command = endCommand(alike.map(({process}) => process));
   const holdSome = alike.some(({holds}) => holds !== undefined && holdingPhrases(holds).length > 0);
   return alike.length === 1
-    ? `If nobody needs it: ${command} ends it${holdSome ? ', and releases what it holds' : ''}.`
-    : `If nobody needs them: ${command} ends them${holdSome ? ', and releases what they hold' : ''}.`;
+    ? `If nobody needs it: ${command} ends it${holdSome ? ', and releases what nobody else holds' : ''}.`
+    : `If nobody needs them: ${command} ends them${holdSome ? ', and releases what nobody else holds' : ''}.`;
 }
 
 function undecidedLines({sessionLeadersOfInit: count}: OrphanScene, page: Page): string[] {

@@ -24,7 +24,7 @@ function doneBy(edge: Edge, {syscall}: Wait): string {
   const through = fdsText(edge);
   const its = through ? `its ${through}` : 'the connection';
   if (syscall === 'connect')
-    return through ? `accepts the connection on ${its}` : 'accepts or refuses the connection';
+    return through ? `accepts connections on ${its}` : 'accepts or refuses the connection';
   const acts = edge.kind === 'writes-pipe' ? ['reads'] : (edge.acts ?? []);
   const done = acts.includes('reads') ? 'reads from' : 'writes to';
   const both = acts.includes('reads') === acts.includes('writes') ? 'writes to, or reads from,' : done;

@@ -58,7 +58,7 @@ describe('the sentence on what has to happen', () => {
     });
     assert.equal(
       summaryOf(chain(node(1, 'a', [connecting]), node(2, 'b', [sleeping(2)]))),
-      'a (1) goes on only when b (2) accepts the connection on its fd 1, or closes it.',
+      'a (1) goes on only when b (2) accepts connections on its fd 1, or closes it.',
     );
   });
 

@@ -18,7 +18,9 @@ export function unlockers(chain: WaitChain, members: readonly ChainNode[]): stri
   const reasons = members.flatMap(({waits}) =>
     waits.flatMap(({edges}) => {
       const inside = edges.filter(isMember);
-      return edges
+      // Where other descriptions have a lock in the way, too, one that is given up is not enough.
+      const isOneLock = edges.every(({lock}) => inside.some(one => isSameLock(one.lock, lock)));
+      return (isOneLock ? edges : [])
         .filter(edge => !isMember(edge))
         .flatMap(edge => inside.find(({lock}) => isUnlockable(lock) && isSameLock(lock, edge.lock)) && edge)
         .flatMap(edge => (edge ? [unlockText(chain, edge)] : []));

@@ -23,7 +23,7 @@ export const orphanWithResources: Rule<Orphan> = {
       certainty: meantToStay() === null ? 'unknown' : orphanhood.certainty,
       why: `${comm} (${pid}) outlived the process that had started it, and nobody is left who would end it. It still holds ${phrases.slice(0, TOLD).join('; ')}${more}.`,
       evidence: [...orphanhood.evidence, ...placesOf(pid, holds).slice(0, TOLD)],
-      remedy: `If nobody needs it: ${endCommand([process])} ends it, and releases what it holds. If it is to stay, start it as a service, or by setsid(1) with its standard streams elsewhere (</dev/null >log 2>&1), and close in it what it has no use for.`,
+      remedy: `If nobody needs it: ${endCommand([process])} ends it, and releases what nobody else holds. If it is to stay, start it as a service, or by setsid(1) with its standard streams elsewhere (</dev/null >log 2>&1), and close in it what it has no use for.`,
     };
   },
 };

@@ -22,7 +22,7 @@ export function indexed(byInode: ReadonlyMap<number, SocketFacts>): Sockets {
 
 /** Of a TCP connection within one network namespace: who has the socket with the mirrored addresses, or listens for it. */
 export function inetPeer(
-  {type, local, remote}: SocketFacts,
+  {type, state, local, remote}: SocketFacts,
   sockets: Sockets,
   target: string,
   proof: string,
@@ -32,13 +32,15 @@ export function inetPeer(
     return foundAtOnce([], [`a message to ${local ?? target}`]);
   const ends = `${plainAddress(local)} to ${plainAddress(remote)}`;
   const mirrored = sockets.byMirroredEnds.get(ends);
-  const evidence = [proof, `net/tcp: that is connected from ${ends}`];
+  const isUnderway = state === 'SYN_SENT';
+  const evidence = [proof, `net/tcp: that is ${isUnderway ? 'being ' : ''}connected from ${ends}`];
   if (mirrored !== undefined) return holdersOfSocket(mirrored, ends, evidence, [act]);
   const listener = isSameHost(local, remote)
     ? [...sockets.byInode].find(([, other]) => listensAt(other, remote))
     : undefined;
   if (listener) {
-    const backlog = `net/tcp: ${listener[1].local} listens, and has not accepted that connection`;
+    const left = isUnderway ? 'has no room left for that connection' : 'has not accepted that connection';
+    const backlog = `net/tcp: ${listener[1].local} listens, and ${left}`;
     return holdersOfSocket(listener[0], ends, [...evidence, backlog], ['accepts', act]);
   }
   const elsewhere = `no open socket of this network namespace is at ${plainAddress(remote)}`;
