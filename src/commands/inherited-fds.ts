@@ -8,7 +8,6 @@ import {defaultDescriptorColumns, descriptorColumns} from '../render/inherited-f
 import {inheritedFdsJson} from '../render/inherited-fds/json.ts';
 import {inheritedFdsText} from '../render/inherited-fds/text.ts';
 import {isRemarkable, judgeDescriptors} from '../rules/fds/index.ts';
-import {candidatesLike} from '../snapshot/candidates.ts';
 import {readInheritedFds} from '../snapshot/inherited-fds.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
@@ -37,8 +36,7 @@ export default class InheritedFds extends ReadingCommand<typeof InheritedFds> {
     const process = requireProcess(snapshot, args.pid);
     const descriptors = requireDescriptors(process);
     const syscalls = await snapshot.comparingSyscalls();
-    const candidates = candidatesLike(snapshot, process, descriptors, syscalls);
-    const judged = judgeDescriptors(readInheritedFds(snapshot, process, descriptors, syscalls, candidates));
+    const judged = judgeDescriptors(readInheritedFds(snapshot, process, descriptors, syscalls));
     const shown = flags.all ? judged : judged.filter(isRemarkable);
     return {
       json: () => inheritedFdsJson(process, shown),

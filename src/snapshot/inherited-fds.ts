@@ -1,7 +1,7 @@
 import {orUndefined} from '../kernel/read.ts';
 import type {Syscalls} from '../kernel/syscalls.ts';
 import {Adoptions} from './adoption.ts';
-import {type Candidates, othersWith} from './candidates.ts';
+import {candidatesLike, othersWith} from './candidates.ts';
 import type {Descriptor} from './descriptor.ts';
 import {linkedInode} from './descriptor-kind.ts';
 import {type Holder, holdersOf, type OpenFile, openFilesByTarget} from './holders.ts';
@@ -36,17 +36,16 @@ export interface Surroundings {
 }
 
 /**
- * The descriptors of a process, each with who else has it and from whom it came. Every process that may be
- * looked at is, since an heir may be anywhere; but of most only the links of their descriptors.
- * @param candidates where they are known, no other descriptors are looked at
+ * The descriptors of a process, each with who else has it and from whom it came. An heir may be anywhere: where the
+ * kernel tells no candidates, every process that may be looked at is, but of most only the links of their descriptors.
  */
 export function readInheritedFds(
   snapshot: Snapshot,
   process: Process,
   descriptors: readonly Descriptor[],
   syscalls: Syscalls,
-  candidates?: Candidates,
 ): TracedDescriptor[] {
+  const candidates = candidatesLike(snapshot, process, descriptors, syscalls);
   const everyone = candidates ? othersWith(candidates, snapshot) : snapshot.others();
   const others = everyone.filter(({pid}) => pid !== process.pid);
   const targets = new Set(descriptors.flatMap(descriptor => orUndefined(descriptor.target()) ?? []));
