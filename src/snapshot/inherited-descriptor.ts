@@ -169,7 +169,7 @@ export class InheritedDescriptor {
 
   /** Whether some process's descriptors may not be seen, so that it may hold the same unseen. */
   get mayBeHeldUnseen(): boolean {
-    return this.#snapshot.ledger.unreadable.some(({what}) => what === 'fd' || what === 'fdinfo');
+    return this.#snapshot.ledger.lacks('fd', 'fdinfo');
   }
 
   /**

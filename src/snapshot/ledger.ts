@@ -27,6 +27,11 @@ export class Ledger {
     return this.#pids.size === 0;
   }
 
+  /** Whether any of this is among what could not be read. */
+  lacks(...whats: readonly string[]): boolean {
+    return [...this.#pids.values()].some(({what}) => whats.includes(what));
+  }
+
   get unreadable(): Unreadable[] {
     return [...this.#pids.values()].map(({what, errno, pids}) => ({
       what,

@@ -61,12 +61,10 @@ export async function readLockCases(
   }));
 }
 
-const gaps = new Set(['fd', 'fdinfo', HIDDEN_PROCESSES, UNRECORDED_PROCESSES]);
+const gaps = ['fd', 'fdinfo', HIDDEN_PROCESSES, UNRECORDED_PROCESSES];
 
 function seesEverything(snapshot: Snapshot): boolean {
-  return (
-    isInInitialPidNamespace(snapshot) === true && !snapshot.ledger.unreadable.some(({what}) => gaps.has(what))
-  );
+  return isInInitialPidNamespace(snapshot) === true && !snapshot.ledger.lacks(...gaps);
 }
 
 function isOutlived(lock: FileLock): boolean {

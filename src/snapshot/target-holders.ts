@@ -30,7 +30,7 @@ export interface TargetHolders {
 
 /** Whether it is known who holds it: of a socket by the tables that everybody may read, else by every descriptor. */
 export function isKnown({ledger}: Snapshot, {asked}: TargetHolders): boolean {
-  return asked.kind === 'port' || asked.kind === 'unix' || !ledger.unreadable.some(({what}) => what === 'fd');
+  return asked.kind === 'port' || asked.kind === 'unix' || !ledger.lacks('fd');
 }
 
 /** Whether anything was found that keeps the target in use. */

@@ -44,7 +44,7 @@ export async function readWaitChain(snapshot: Snapshot, asked: Process): Promise
     nodes,
     roots: rootsOf(nodes),
     ...(await confirmed(snapshot, nodes)),
-    isFullySeen: !snapshot.ledger.unreadable.some(({what}) => what === 'fd'),
+    isFullySeen: !snapshot.ledger.lacks('fd'),
   };
 }
 

@@ -67,7 +67,7 @@ function toCycle(snapshot: Snapshot, circle: readonly number[], {nodes, held}: S
       circle,
       all.filter(({pid}) => held.has(pid)),
     ),
-    isFullySeen: !snapshot.ledger.unreadable.some(({what}) => what === 'fd'),
+    isFullySeen: !snapshot.ledger.lacks('fd'),
   };
 }
 
