@@ -44,8 +44,8 @@ export function lockEvidence(
 
 /**
  * A lock as one that only heirs keep; undefined where it is none. Of a flock whose acquirer is gone, and was there
- * before every holder, it is proven if these are orphans, or below one; where the kernel does not tell the acquirer, the origin of the eldest
- * holder's descriptor tells, likely.
+ * before every holder, it is proven if these are orphans, or below one; where the kernel does not tell the acquirer,
+ * the origin of the eldest holder's descriptor tells, likely.
  */
 export function heirLockOf(lock: FileLock, origin: () => Inheritance | undefined): HeirLock | undefined {
   const [eldest, ...others] = lock.holders;

@@ -28,8 +28,8 @@ import type {Snapshot} from './snapshot.ts';
 /**
  * The locks on files, each with its true holders. /proc/locks is asked first: without a lock in it nothing
  * else is read. Then the fdinfo of whatever leads to such an inode, or has a path where the kernel may not be asked
- * for that: the pid in /proc/locks is that of the acquirer. In a pid namespace other than the initial one /proc/locks hides the locks of acquirers that are gone or of
- * elsewhere, so there every fdinfo counts.
+ * for that: the pid in /proc/locks is that of the acquirer. In a pid namespace other than the initial one /proc/locks
+ * hides the locks of acquirers that are gone or of elsewhere, so there every fdinfo counts.
  *
  * @param openFiles the links of all descriptors are read, if not given
  */
