@@ -1,5 +1,6 @@
 /** Makes chains of waiting out of nothing, for what only tells of them. */
 import {found} from '../src/kernel/read.ts';
+import type {LockLine} from '../src/parse/lock-line.ts';
 import type {PidStatus} from '../src/parse/pid-status.ts';
 import type {Adoption} from '../src/snapshot/adoption.ts';
 import type {Process} from '../src/snapshot/process.ts';
@@ -77,3 +78,16 @@ export function wait(tid: number, edges: readonly Edge[], rest: Partial<Wait> = 
 
 export const sleeping = (tid: number) =>
   wait(tid, [], {syscall: 'clock_nanosleep', fd: null, target: null, others: ['time']});
+
+/** An exclusive flock that process 2 took. */
+export const flockLine: LockLine = {
+  class: 'flock',
+  mode: 'write',
+  granted: true,
+  breaking: false,
+  acquirerPid: 2,
+  device: '8:1',
+  inode: 7,
+  start: 0,
+  end: null,
+};

@@ -1,22 +1,10 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {chain, edge, node, processOf, sleeping, wait} from '../../../test/wait-chain.ts';
+import {chain, edge, flockLine, node, processOf, sleeping, wait} from '../../../test/wait-chain.ts';
 import type {LockLine} from '../../parse/lock-line.ts';
 import type {PidStatus} from '../../parse/pid-status.ts';
 import type {Edge} from '../../snapshot/wait-chain/graph.ts';
 import {summaryOf} from './summary.ts';
-
-const flockLine: LockLine = {
-  class: 'flock',
-  mode: 'write',
-  granted: true,
-  breaking: false,
-  acquirerPid: 2,
-  device: '8:1',
-  inode: 7,
-  start: 0,
-  end: null,
-};
 
 describe('the sentence on a circle', () => {
   it('tells a copy of the lock that a process waits for itself from another lock in its way', () => {

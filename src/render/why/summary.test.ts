@@ -1,21 +1,8 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {chain, edge, node, sleeping, wait} from '../../../test/wait-chain.ts';
-import type {LockLine} from '../../parse/lock-line.ts';
+import {chain, edge, flockLine, node, sleeping, wait} from '../../../test/wait-chain.ts';
 import type {Edge} from '../../snapshot/wait-chain/graph.ts';
 import {summaryOf} from './summary.ts';
-
-const flockLine: LockLine = {
-  class: 'flock',
-  mode: 'write',
-  granted: true,
-  breaking: false,
-  acquirerPid: 2,
-  device: '8:1',
-  inode: 7,
-  start: 0,
-  end: null,
-};
 
 describe('the closing sentence', () => {
   it('goes on to the end of the chain', () => {
