@@ -7,6 +7,7 @@ import {deviceNumbers} from './device.ts';
 import type {OpenFile} from './holders.ts';
 import {once} from './once.ts';
 import type {Snapshot} from './snapshot.ts';
+import {readMemory} from './task-memory.ts';
 import {readActivity} from './wait-call.ts';
 
 /** A thread that is blocked in flock(2), or in fcntl(2) for a lock, by the descriptor it gave. */
@@ -45,7 +46,7 @@ function wishOf(
 ): LockWish | undefined {
   if (lockClass === 'flock')
     return {mode: (operation & LOCK_SH) === 0n ? 'write' : 'read', start: 0, end: null};
-  const bytes = orUndefined(snapshot.source.readAt(`${tid}/mem`, address, STRUCT_FLOCK_SIZE));
+  const bytes = readMemory(snapshot, tid, address, STRUCT_FLOCK_SIZE);
   return bytes && parseStructFlock(bytes);
 }
 

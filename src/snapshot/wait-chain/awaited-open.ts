@@ -5,7 +5,7 @@ import {decodeText} from '../../parse/text.ts';
 import {decodeWaitChannel} from '../../parse/wait-channel.ts';
 import type {Thread} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {readText} from './task-memory.ts';
+import {readText} from '../task-memory.ts';
 
 /** PATH_MAX of <linux/limits.h>, with the NUL. */
 const LONGEST_PATH = 4096;

@@ -4,8 +4,8 @@ import {hasSignal} from '../../parse/signal-set.ts';
 import type {Thread} from '../process.ts';
 import {SIGCHLD} from '../sigchld.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {readMemory} from '../task-memory.ts';
 import type {Awaited} from './awaited.ts';
-import {readMemory} from './task-memory.ts';
 
 /** Bytes of a sigset_t as the kernel takes it: 64 signals. */
 const SIGSET_SIZE = 8;

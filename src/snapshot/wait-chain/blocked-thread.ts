@@ -4,13 +4,13 @@ import {decodeWaitChannel} from '../../parse/wait-channel.ts';
 import {Descriptor} from '../descriptor.ts';
 import type {Process, Thread} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {readMemory} from '../task-memory.ts';
 import {readActivity, type WaitTarget} from '../wait-call.ts';
 import type {Awaited, AwaitedEnd, BlockedThread} from './awaited.ts';
 import {awaitedInOpen} from './awaited-open.ts';
 import {awaitedSignal} from './awaited-signal.ts';
 import {leaseBrokenBy} from './listed-leases.ts';
 import {listedWaitOf} from './listed-locks.ts';
-import {readMemory} from './task-memory.ts';
 import {awaitedThrough} from './through-descriptor.ts';
 import {epollWatches, pollWatches, selectWatches, type WatchedOrSaid} from './watched-descriptors.ts';
 

@@ -5,7 +5,7 @@ import {fdSetSize, parseFdSet} from '../../parse/fd-set.ts';
 import {POLLFD_SIZE, parsePollArray, watchedFor} from '../../parse/poll-array.ts';
 import {Descriptor} from '../descriptor.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {readMemory} from './task-memory.ts';
+import {readMemory} from '../task-memory.ts';
 
 /** The most descriptors of a poll or select that are looked at. */
 const MOST = 65_536;

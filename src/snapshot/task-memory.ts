@@ -1,5 +1,5 @@
-import {orUndefined} from '../../kernel/read.ts';
-import type {Snapshot} from '../snapshot.ts';
+import {orUndefined} from '../kernel/read.ts';
+import type {Snapshot} from './snapshot.ts';
 
 /** So many bytes of the memory of a task; undefined where not all of them may be read: it needs ptrace attach access. */
 export function readMemory(
