@@ -32,3 +32,11 @@ export function parseProcLocks(bytes: Buffer): LockEntry[] {
   }
   return entries.map(({lock, requests}) => ({lock, requests}));
 }
+
+/** The request that another stands behind: the nearest before it that is one less deep. Undefined: it waits for the lock itself. */
+export function requestAhead(
+  requests: readonly WaitingRequest[],
+  request: WaitingRequest,
+): WaitingRequest | undefined {
+  return requests.slice(0, requests.indexOf(request)).findLast(({depth}) => depth === request.depth - 1);
+}

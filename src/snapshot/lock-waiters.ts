@@ -1,4 +1,4 @@
-import type {WaitingRequest} from '../parse/proc-locks.ts';
+import {requestAhead, type WaitingRequest} from '../parse/proc-locks.ts';
 import type {LockWaiter} from './file-lock.ts';
 import {groupBy} from './group-by.ts';
 import type {LockCall} from './lock-calls.ts';
@@ -40,7 +40,13 @@ export function namedWaiters(
     const comm = pid === null ? null : (snapshot.find(pid)?.comm ?? null);
     return found.get(request) ?? {request, pid, comm, isOneOf: [request]};
   });
-  return all.map(asked => waiterOf(asked, aheadOf(all, asked)));
+  return all.map(asked => {
+    const ahead = requestAhead(requests, asked.request);
+    return waiterOf(
+      asked,
+      all.find(({request}) => request === ahead),
+    );
+  });
 }
 
 /** Who waits where /proc/locks hides the lock, because its acquirer is not of this pid namespace any more. */
@@ -96,11 +102,6 @@ function identity(process: Process | undefined) {
 }
 
 /** The nearest before it that is one less deep. */
-function aheadOf(all: readonly Asked[], asked: Asked): Asked | undefined {
-  const before = all.slice(0, all.indexOf(asked));
-  return before.findLast(({request}) => request.depth === asked.request.depth - 1);
-}
-
 function common<T>(values: readonly T[]): T | null {
   const [first, ...others] = new Set(values);
   return first === undefined || others.length > 0 ? null : first;

@@ -1,7 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import {orUndefined} from '../../kernel/read.ts';
 import type {LockLine} from '../../parse/lock-line.ts';
-import {parseProcLocks, type WaitingRequest} from '../../parse/proc-locks.ts';
+import {parseProcLocks, requestAhead, type WaitingRequest} from '../../parse/proc-locks.ts';
 import type {Descriptor} from '../descriptor.ts';
 import {deviceNumbers} from '../device.ts';
 import type {Process} from '../process.ts';
@@ -21,13 +21,8 @@ export interface ListedRequest {
 export function listedRequests(snapshot: Snapshot): ListedRequest[] {
   const entries = orUndefined(snapshot.source.read('locks', parseProcLocks)) ?? [];
   return entries.flatMap(({lock, requests}) =>
-    requests.map((request, at) => ({request, lock, behind: requestBefore(requests, at)})),
+    requests.map(request => ({request, lock, behind: requestAhead(requests, request)})),
   );
-}
-
-function requestBefore(requests: readonly WaitingRequest[], at: number): WaitingRequest | undefined {
-  const depth = requests[at]?.depth ?? 1;
-  return requests.slice(0, at).findLast(before => before.depth === depth - 1);
 }
 
 /** Which other request is served before one, if the kernel lists it behind that. */
