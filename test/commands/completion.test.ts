@@ -7,9 +7,9 @@ import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {promisify} from 'node:util';
 import {COMMANDS} from '../../src/cli/commands.ts';
-import {commOf} from '../proc-witness.ts';
-import {procdocJson, runProcdoc} from '../procdoc.ts';
-import {until} from '../subject.ts';
+import {commOf} from '../support/proc-witness.ts';
+import {procdocJson, runProcdoc} from '../support/procdoc.ts';
+import {until} from '../support/subject.ts';
 
 declare const PROJECT_ROOT: string;
 
@@ -133,14 +133,7 @@ describe('bash', {skip: without('bash')}, () => {
 });
 
 describe('zsh', {skip: without('zsh')}, () => {
-  async function completed(line: string): Promise<string | undefined> {
-    const own = mkdtempSync(path.join(folder, 'zsh-'));
-    const driver = path.join(PROJECT_ROOT, 'test/commands/complete-in-zsh.zsh');
-    const [answer] = await linesOf('zsh', '-f', driver, fileOf('zsh'), line, own);
-    return answer;
-  }
-
-  const cases: Array<[string, string]> = [
+  const cases: Array<[string, string | RegExp]> = [
     ['zo', 'zombies '],
     ['help sig', 'help sigchld '],
     ['zombies --ex', 'zombies --exit-code '],
@@ -149,18 +142,24 @@ describe('zsh', {skip: without('zsh')}, () => {
     ['zombies --color=nev', 'zombies --color=never '],
     ['decode-status --as py', 'decode-status --as python '],
     ['completion f', 'completion fish '],
+    [`sigchld ${process.pid}`, new RegExp(`^procdoc sigchld ${process.pid}`)],
+    ['zombies --parent 999999999', 'zombies --parent 999999999'],
   ];
-  for (const [typed, expected] of cases) {
-    it(`makes "procdoc ${expected}" of "procdoc ${typed}"`, async () => {
-      assert.equal(await completed(`procdoc ${typed}`), `procdoc ${expected}`);
+  let completed: string[];
+
+  before(async () => {
+    const driver = path.join(PROJECT_ROOT, 'test/commands/complete-in-zsh.zsh');
+    const own = mkdtempSync(path.join(folder, 'zsh-'));
+    const lines = cases.map(([typed]) => `procdoc ${typed}`);
+    completed = await linesOf('zsh', '-f', driver, fileOf('zsh'), own, ...lines);
+  });
+
+  for (const [at, [typed, expected]] of cases.entries()) {
+    it(`completes "procdoc ${typed}"`, () => {
+      if (typeof expected === 'string') assert.equal(completed[at], `procdoc ${expected}`);
+      else assert.match(completed[at] ?? '', expected);
     });
   }
-
-  it('completes pids', async () => {
-    const line = await completed(`procdoc sigchld ${process.pid}`);
-    assert.match(line ?? '', new RegExp(`^procdoc sigchld ${process.pid}`));
-    assert.equal(await completed('procdoc zombies --parent 999999999'), 'procdoc zombies --parent 999999999');
-  });
 });
 
 describe('fish', {skip: without('fish')}, () => {

@@ -15,8 +15,8 @@ import {sigchldAnswer} from '../../src/render/contract/sigchld.ts';
 import {treeAnswer} from '../../src/render/contract/tree.ts';
 import {whyAnswer} from '../../src/render/contract/why.ts';
 import {zombiesAnswer} from '../../src/render/contract/zombies.ts';
-import {procdocJson} from '../procdoc.ts';
-import {type Subject, startSubject} from '../subject.ts';
+import {procdocJson} from '../support/procdoc.ts';
+import {type Subject, startSubject} from '../support/subject.ts';
 
 /** Fails with the path of the first key that the contract does not have so. */
 async function holds(schema: z.ZodMiniType, ...args: string[]): Promise<void> {

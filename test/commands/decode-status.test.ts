@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {procdocJson, runProcdoc, runProcdocWithInput} from '../procdoc.ts';
+import {procdocJson, runProcdoc, runProcdocWithInput} from '../support/procdoc.ts';
 
 interface Alternative {
   readonly readAs: string;

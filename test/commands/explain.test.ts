@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {test} from 'node:test';
 import {allRules} from '../../src/rules/catalogue.ts';
-import {procdocJson, runProcdoc} from '../procdoc.ts';
+import {procdocJson, runProcdoc} from '../support/procdoc.ts';
 
 declare const PROJECT_ROOT: string;
 

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {gzipSync} from 'node:zlib';
-import {type Output, procdocJson, runProcdoc, runProcdocWithInput} from '../procdoc.ts';
+import {type Output, procdocJson, runProcdoc, runProcdocWithInput} from '../support/procdoc.ts';
 
 declare const PROJECT_ROOT: string;
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import {text} from 'node:stream/consumers';
 import {describe, it} from 'node:test';
 import {COMMANDS} from '../../src/cli/commands.ts';
-import {runProcdoc} from '../procdoc.ts';
+import {runProcdoc} from '../support/procdoc.ts';
 
 declare const PROJECT_ROOT: string;
 
@@ -184,7 +184,7 @@ describe('a reader that leaves', () => {
   it('ends procdoc quietly, however much is left to say', async () => {
     const many = Array.from({length: 2000}, (_, status) => `${status}`);
     for (const args of [
-      ['zombies', '--all'],
+      ['zombies', '--all', '--quiet'],
       ['decode-status', ...many],
       ['decode-status', '--json', ...many],
     ]) {

@@ -1,0 +1,52 @@
+// What the tests need beyond Node and npm's packages: which programs, from which Debian packages, for which tests.
+// Where one is missing, the tests that ask for it are skipped and counted; setup.js installs them all.
+import {accessSync, constants, existsSync} from 'node:fs';
+import path from 'node:path';
+
+const subjects = /\b(?:withSubject|startSubject|compile)\b|support\/live\/\w*-situations/;
+
+/**
+ * `packages`: of Debian 12. `file`: what shows that it is there, where that is no program of its name.
+ * `askedIn`: the text of a test file that cannot do without it; without one, its tests skip themselves.
+ */
+export const tools = [
+  {name: 'cc', packages: ['gcc'], askedIn: subjects},
+  {name: 'libc6-dev', packages: ['libc6-dev'], file: '/usr/include/stdio.h', askedIn: subjects},
+  {name: 'python3', packages: ['python3'], askedIn: /\bpython3\b|PYTHON3|support\/live\//},
+  {name: 'bash', packages: ['bash'], askedIn: /\bbash\b/},
+  {name: 'ps', packages: ['procps'], askedIn: /'ps'|readPs|ps-list/},
+  {name: 'lsfd', packages: ['util-linux-extra'], askedIn: /'lsfd'/},
+  {name: 'lsof', packages: ['lsof']},
+  {name: 'fuser', packages: ['psmisc'], askedIn: /'fuser'/},
+  {name: 'ss', packages: ['iproute2'], askedIn: /'ss'/},
+  {name: 'git', packages: ['git'], askedIn: /'git'/},
+  {name: 'perl', packages: ['perl']},
+  {name: 'javac', packages: ['openjdk-17-jdk-headless']},
+  {name: 'mandoc', packages: ['mandoc']},
+  {name: 'zsh', packages: ['zsh']},
+  {name: 'fish', packages: ['fish']},
+  {name: 'tini', packages: ['tini'], askedIn: /'tini'/},
+  {name: 'dumb-init', packages: ['dumb-init'], askedIn: /'dumb-init'/},
+  {name: 'catatonit', packages: ['catatonit'], askedIn: /'catatonit'/},
+  {name: 'xmllint', packages: ['libxml2-utils'], askedIn: /'xmllint'/},
+  {name: 'promtool', packages: ['prometheus'], askedIn: /'promtool'/},
+];
+
+/** Those that are not here. CC and PYTHON3 may name others than cc and python3. */
+export function missingTools() {
+  return tools.filter(
+    ({name, file}) => !(file ? existsSync(file) : isOnPath(process.env[name.toUpperCase()] ?? name)),
+  );
+}
+
+function isOnPath(program) {
+  const folders = program.includes('/') ? [''] : (process.env.PATH ?? '').split(path.delimiter);
+  return folders.some(folder => {
+    try {
+      accessSync(path.join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
