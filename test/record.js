@@ -12,7 +12,7 @@ const program = path.join(root, 'dist/record/record-scenes.mjs');
 mkdirSync(path.join(root, 'test/recordings'), {recursive: true});
 await build({
   absWorkingDir: root,
-  entryPoints: ['test/record-scenes.ts'],
+  entryPoints: ['test/support/recorded/record-scenes.ts'],
   outfile: program,
   bundle: true,
   platform: 'node',

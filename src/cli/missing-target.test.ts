@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {imaginedMachine} from '../../test/imagined-machine.ts';
+import {imaginedMachine} from '../../test/support/recorded/imagined-machine.ts';
 import {parseHolderTarget} from '../parse/holder-target.ts';
 import {Snapshot} from '../snapshot/snapshot.ts';
 import {CannotLook, UsageError} from './failures.ts';

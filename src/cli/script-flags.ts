@@ -1,6 +1,6 @@
 import {boolean, integer} from '@oclif/core/flags';
 import {parseModuleOfFile, parseScriptName, type ScriptNameTest} from '../parse/script-name.ts';
-import type {ScriptExpectation, ScriptQuestion} from '../snapshot/script-answer.ts';
+import type {ScriptExpectation, ScriptQuestion} from '../snapshot/scripts/script-answer.ts';
 import {UsageError} from './failures.ts';
 
 /** How a script is named, and what is expected of it. */

@@ -7,9 +7,9 @@ import {diagnoseJson} from '../render/diagnose/json.ts';
 import {diagnoseText} from '../render/diagnose/text.ts';
 import {diagnose} from '../rules/diagnosis.ts';
 import {Scope} from '../rules/scope.ts';
-import {relativesOf} from '../snapshot/relatives.ts';
-import {zombiesToSettle} from '../snapshot/settled-zombies.ts';
+import {relativesOf} from '../snapshot/families/relatives.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
+import {zombiesToSettle} from '../snapshot/zombies/settled-zombies.ts';
 
 export default class Diagnose extends ReadingCommand<typeof Diagnose> {
   static override summary = 'Ask every rule what is wrong on this machine, or in the family of a process';

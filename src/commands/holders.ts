@@ -7,9 +7,9 @@ import {holderTargetArgument, type NamedTarget} from '../cli/values.ts';
 import {defaultHolderColumns, holderColumns, holderRows} from '../render/holders/columns.ts';
 import {holdersJson} from '../render/holders/json.ts';
 import {holdersText} from '../render/holders/text.ts';
-import {holderSearches} from '../snapshot/holder-search.ts';
+import {holderSearches} from '../snapshot/holders/holder-search.ts';
+import {isHeld, isKnown, readTargetHolders} from '../snapshot/holders/target-holders.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
-import {isHeld, isKnown, readTargetHolders} from '../snapshot/target-holders.ts';
 
 export default class Holders extends ReadingCommand<typeof Holders> {
   static override summary = 'Show who holds a port, file, pipe or socket open, and what would release it';

@@ -8,7 +8,7 @@ import {defaultDescriptorColumns, descriptorColumns} from '../render/inherited-f
 import {inheritedFdsJson} from '../render/inherited-fds/json.ts';
 import {inheritedFdsText} from '../render/inherited-fds/text.ts';
 import {isRemarkable, judgeDescriptors} from '../rules/fds/index.ts';
-import {readInheritedFds} from '../snapshot/inherited-fds.ts';
+import {readInheritedFds} from '../snapshot/inheritance/inherited-fds.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
 export default class InheritedFds extends ReadingCommand<typeof InheritedFds> {

@@ -10,8 +10,8 @@ import {locksJson} from '../render/locks/json.ts';
 import {locksText} from '../render/locks/text.ts';
 import {judgeLocks} from '../rules/locks/index.ts';
 import {readFileAt} from '../snapshot/file-at.ts';
-import {readLockCases} from '../snapshot/lock-case.ts';
-import {areLocksHidden, locksOn, readLocks} from '../snapshot/locks.ts';
+import {readLockCases} from '../snapshot/locks/lock-case.ts';
+import {areLocksHidden, locksOn, readLocks} from '../snapshot/locks/locks.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
 export default class Locks extends ReadingCommand<typeof Locks> {

@@ -6,7 +6,7 @@ import {ReadingCommand} from '../cli/reading-command.ts';
 import {defaultOrphanColumns, orphanColumns} from '../render/orphans/columns.ts';
 import {orphansJson} from '../render/orphans/json.ts';
 import {orphansText} from '../render/orphans/text.ts';
-import {readOrphans} from '../snapshot/orphans.ts';
+import {readOrphans} from '../snapshot/families/orphans.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
 export default class Orphans extends ReadingCommand<typeof Orphans> {

@@ -9,10 +9,10 @@ import {defaultScriptColumns, scriptColumns} from '../render/scripts/columns.ts'
 import {scriptsJson} from '../render/scripts/json.ts';
 import {moduleRemarks} from '../render/scripts/remarks.ts';
 import {scriptsText} from '../render/scripts/text.ts';
-import {scriptProcesses} from '../snapshot/proc-scripts.ts';
-import {readPsScripts, unknownToPs} from '../snapshot/ps-scripts.ts';
-import {findScripts, unmetExpectations} from '../snapshot/script-answer.ts';
-import type {ScriptProcess} from '../snapshot/script-process.ts';
+import {scriptProcesses} from '../snapshot/scripts/proc-scripts.ts';
+import {readPsScripts, unknownToPs} from '../snapshot/scripts/ps-scripts.ts';
+import {findScripts, unmetExpectations} from '../snapshot/scripts/script-answer.ts';
+import type {ScriptProcess} from '../snapshot/scripts/script-process.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
 export default class Scripts extends ReadingCommand<typeof Scripts> {

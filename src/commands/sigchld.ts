@@ -7,7 +7,7 @@ import {defaultSigchldColumns, sigchldColumns} from '../render/sigchld/columns.t
 import {sigchldJson} from '../render/sigchld/json.ts';
 import {sigchldText} from '../render/sigchld/text.ts';
 import {judgeSigchld} from '../rules/sigchld/index.ts';
-import {readSigchldCases} from '../snapshot/sigchld-case.ts';
+import {readSigchldCases} from '../snapshot/sigchld/case.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
 export default class SigchldCommand extends ReadingCommand<typeof SigchldCommand> {

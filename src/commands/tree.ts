@@ -8,8 +8,8 @@ import {pidArgument} from '../cli/values.ts';
 import {readPs, readPsKinship} from '../kernel/ps.ts';
 import {treeJson} from '../render/tree/json.ts';
 import {treeText} from '../render/tree/text.ts';
-import {type Family, readFamily} from '../snapshot/family.ts';
-import {psFamily, unknownToPsFamily} from '../snapshot/ps-family.ts';
+import {type Family, readFamily} from '../snapshot/families/family.ts';
+import {psFamily, unknownToPsFamily} from '../snapshot/families/ps-family.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
 export default class Tree extends ReadingCommand<typeof Tree> {

@@ -8,9 +8,9 @@ import {zombieLayout} from '../cli/zombie-layout.ts';
 import {defaultZombieColumns, zombieColumns} from '../render/zombies/columns.ts';
 import {zombiesJson} from '../render/zombies/json.ts';
 import {judgeZombies} from '../rules/zombies/index.ts';
-import {zombiesToSettle} from '../snapshot/settled-zombies.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
-import {readZombies} from '../snapshot/zombies.ts';
+import {zombiesToSettle} from '../snapshot/zombies/settled-zombies.ts';
+import {readZombies} from '../snapshot/zombies/zombies.ts';
 
 export default class Zombies extends ReadingCommand<typeof Zombies> {
   static override summary = 'Show every zombie, how it died, and why its parent has not reaped it';

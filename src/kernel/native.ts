@@ -1,11 +1,11 @@
-import type {Btf} from './btf.ts';
-import {DescriptorEntries} from './descriptor-entries.ts';
+import type {Btf} from './bpf/btf.ts';
+import {DescriptorEntries} from './bpf/descriptor-entries.ts';
+import {readKernelTypes} from './bpf/kernel-types.ts';
+import {SignalActions} from './bpf/signal-actions.ts';
 import {Kcmp} from './kcmp.ts';
-import {readKernelTypes} from './kernel-types.ts';
 import {type Libc, openLibc} from './libc.ts';
 import {onProcessor} from './processor.ts';
 import type {Read} from './read.ts';
-import {SignalActions} from './signal-actions.ts';
 import {
   type DescriptorEntry,
   type DescriptorId,

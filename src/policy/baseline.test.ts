@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import {cards, findingOf} from '../../test/judged.ts';
+import {cards, findingOf} from '../../test/support/recorded/judged.ts';
 import {Baseline, fingerprintOf, formatBaseline, parseBaseline} from './baseline.ts';
 
 const unknown = () => undefined;

@@ -1,6 +1,6 @@
 import type {Read} from '../kernel/read.ts';
-import type {Disposition} from '../snapshot/disposition.ts';
-import type {FreshnessFacts} from '../snapshot/freshness.ts';
+import type {FreshnessFacts} from '../snapshot/scripts/freshness.ts';
+import type {Disposition} from '../snapshot/signals/disposition.ts';
 import type {Names} from './name-pattern.ts';
 import type {MeasureName} from './policy.ts';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {cards, diagnosisOf, findingOf, noFacts} from '../../test/judged.ts';
+import {cards, diagnosisOf, findingOf, noFacts} from '../../test/support/recorded/judged.ts';
 import {found, unreadable} from '../kernel/read.ts';
 import {parseNagiosRange} from '../parse/nagios-range.ts';
 import type {Diagnosis} from '../rules/diagnosis.ts';
 import type {Finding} from '../rules/finding.ts';
-import type {Disposition} from '../snapshot/disposition.ts';
+import type {Disposition} from '../snapshot/signals/disposition.ts';
 import {Baseline, fingerprintOf} from './baseline.ts';
 import type {Facts, HolderFacts} from './facts.ts';
 import {judge} from './judge.ts';

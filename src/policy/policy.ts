@@ -1,7 +1,7 @@
 import type {NagiosRange} from '../parse/nagios-range.ts';
 import type {Certainty, RuleCard, Severity} from '../rules/rule.ts';
 import {matchesAny} from '../rules/selection.ts';
-import type {Disposition} from '../snapshot/disposition.ts';
+import type {Disposition} from '../snapshot/signals/disposition.ts';
 
 /** What a check lets pass, as a procdoc.toml and the flags say it. */
 export interface Policy {

@@ -2,12 +2,12 @@ import {found, mapRead, orUndefined, type Read, unreadable} from '../kernel/read
 import {parseHolderTarget} from '../parse/holder-target.ts';
 import type {Scope} from '../rules/scope.ts';
 import {gapsIn, gapText, hiddenFrom} from '../rules/scope-gaps.ts';
+import type {OpenFile} from '../snapshot/descriptors/open-files.ts';
 import {readFileAt} from '../snapshot/file-at.ts';
-import {holderSearches} from '../snapshot/holder-search.ts';
-import type {OpenFile} from '../snapshot/holders.ts';
-import {locksOn, readLocks} from '../snapshot/locks.ts';
-import {programNames} from '../snapshot/program-names.ts';
-import {readTargetHolders, type TargetHolders} from '../snapshot/target-holders.ts';
+import {holderSearches} from '../snapshot/holders/holder-search.ts';
+import {readTargetHolders, type TargetHolders} from '../snapshot/holders/target-holders.ts';
+import {locksOn, readLocks} from '../snapshot/locks/locks.ts';
+import {programNames} from '../snapshot/programs/names.ts';
 import type {HolderFacts} from './facts.ts';
 import type {HolderRule} from './policy.ts';
 

@@ -1,9 +1,9 @@
 import {found, type Read, unreadable} from '../kernel/read.ts';
 import type {Scope} from '../rules/scope.ts';
 import {hiddenFrom} from '../rules/scope-gaps.ts';
+import {readOrphanhoods} from '../snapshot/families/orphans.ts';
 import {groupBy} from '../snapshot/group-by.ts';
-import {readOrphanhoods} from '../snapshot/orphans.ts';
-import type {Zombie} from '../snapshot/zombie.ts';
+import type {Zombie} from '../snapshot/zombies/zombie.ts';
 import type {Measures} from './facts.ts';
 
 /**

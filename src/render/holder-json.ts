@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import {orUndefined} from '../kernel/read.ts';
-import type {OpenFile} from '../snapshot/holders.ts';
-import type {Sameness} from '../snapshot/same-description.ts';
+import type {OpenFile} from '../snapshot/descriptors/open-files.ts';
+import type {Sameness} from '../snapshot/descriptors/same-description.ts';
 import type {holder} from './contract/common.ts';
 
 /** A holder of an open file description as the JSON contract has it. */

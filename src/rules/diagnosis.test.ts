@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {scene} from '../../test/scene.ts';
+import {scene} from '../../test/support/recorded/scene.ts';
 import {diagnose} from './diagnosis.ts';
 import {Scope} from './scope.ts';
 import {everything} from './selection.ts';

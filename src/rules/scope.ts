@@ -1,9 +1,9 @@
-import {type FindOpenFiles, type OpenFile, openFilesByTarget} from '../snapshot/holders.ts';
+import {type FindOpenFiles, type OpenFile, openFilesByTarget} from '../snapshot/descriptors/open-files.ts';
 import {once} from '../snapshot/once.ts';
 import type {Process} from '../snapshot/process.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
-import type {Zombie} from '../snapshot/zombie.ts';
-import {readZombies, type ZombieScene} from '../snapshot/zombies.ts';
+import type {Zombie} from '../snapshot/zombies/zombie.ts';
+import {readZombies, type ZombieScene} from '../snapshot/zombies/zombies.ts';
 
 /**
  * What a diagnosis looks at: some of the processes of a snapshot. What they share with others is looked for

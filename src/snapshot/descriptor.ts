@@ -1,8 +1,11 @@
 import type {FileStat} from '../kernel/procfs.ts';
 import type {Read} from '../kernel/read.ts';
-import {type PidFdinfo, parsePidFdinfo} from '../parse/pid-fdinfo.ts';
+import {type PidFdinfo, parsePidFdinfo} from '../parse/process/pid-fdinfo.ts';
 import {once} from './once.ts';
 import type {Source} from './source.ts';
+
+/** Descriptors by the process, or the task, that has them: none but these need be looked at. */
+export type Candidates = ReadonlyMap<number, readonly number[]>;
 
 /** A file descriptor of a process: its number was listed; what it refers to is read on first ask. */
 export class Descriptor {

@@ -1,5 +1,5 @@
 import {orUndefined} from '../kernel/read.ts';
-import {parseExecStart} from '../parse/pid-sched.ts';
+import {parseExecStart} from '../parse/process/pid-sched.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 

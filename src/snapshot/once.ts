@@ -7,9 +7,22 @@ export function once<T>(ask: () => T): () => T {
   };
 }
 
-/** The same of a question about one thing or another: it asks once for each. */
+/** A function that asks once about each thing. It keeps the things as long as it lives itself. */
 export function onceEach<K, T>(ask: (about: K) => T): (about: K) => T {
   const answers = new Map<K, {readonly value: T}>();
+  return about => {
+    const answer = answers.get(about) ?? {value: ask(about)};
+    answers.set(about, answer);
+    return answer.value;
+  };
+}
+
+/**
+ * A function that asks once about each object, and keeps none of them alive: for what a topic knows of a snapshot or
+ * a process, which need not know the topic.
+ */
+export function oncePer<K extends object, T>(ask: (about: K) => T): (about: K) => T {
+  const answers = new WeakMap<K, {readonly value: T}>();
   return about => {
     const answer = answers.get(about) ?? {value: ask(about)};
     answers.set(about, answer);

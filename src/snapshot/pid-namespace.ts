@@ -1,6 +1,6 @@
 import {INITIAL_PID_NAMESPACE} from '../kernel/pid-namespace.ts';
 import {mapRead, orUndefined} from '../kernel/read.ts';
-import {parsePidStatus} from '../parse/pid-status.ts';
+import {parsePidStatus} from '../parse/process/pid-status.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 

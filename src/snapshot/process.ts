@@ -6,16 +6,20 @@ import {
   type PidsCgroup,
   parsePidCgroup,
   parsePidsCgroup,
-} from '../parse/pid-cgroup.ts';
-import {parsePidCmdline} from '../parse/pid-cmdline.ts';
-import {type PidLimits, parsePidLimits} from '../parse/pid-limits.ts';
-import {type AddressRange, type MappedFile, parsePidMaps, parseSharedRanges} from '../parse/pid-maps.ts';
-import {parseExecStart} from '../parse/pid-sched.ts';
-import {hasEnded, type PidStat, parsePidStat} from '../parse/pid-stat.ts';
-import {type PidStatus, parsePidStatus} from '../parse/pid-status.ts';
-import {parsePidSyscall, type SyscallState} from '../parse/pid-syscall.ts';
-import type {Candidates} from './candidates.ts';
-import {Descriptor} from './descriptor.ts';
+} from '../parse/process/pid-cgroup.ts';
+import {parsePidCmdline} from '../parse/process/pid-cmdline.ts';
+import {type PidLimits, parsePidLimits} from '../parse/process/pid-limits.ts';
+import {
+  type AddressRange,
+  type MappedFile,
+  parsePidMaps,
+  parseSharedRanges,
+} from '../parse/process/pid-maps.ts';
+import {parseExecStart} from '../parse/process/pid-sched.ts';
+import {hasEnded, type PidStat, parsePidStat} from '../parse/process/pid-stat.ts';
+import {type PidStatus, parsePidStatus} from '../parse/process/pid-status.ts';
+import {parsePidSyscall, type SyscallState} from '../parse/process/pid-syscall.ts';
+import {type Candidates, Descriptor} from './descriptor.ts';
 import {once} from './once.ts';
 import type {Source} from './source.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {scene} from '../../test/scene.ts';
+import {scene} from '../../test/support/recorded/scene.ts';
 
 const orphan = scene('orphan-with-port');
 const daemon = orphan.number('daemon');

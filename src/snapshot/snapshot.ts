@@ -2,15 +2,12 @@ import type {Machine} from '../kernel/machine.ts';
 import {found, mapRead, orUndefined, type Read} from '../kernel/read.ts';
 import type {Syscalls} from '../kernel/syscalls.ts';
 import {parsePasswd} from '../parse/passwd.ts';
-import {type PidStat, parsePidStat} from '../parse/pid-stat.ts';
+import {type PidStat, parsePidStat} from '../parse/process/pid-stat.ts';
 import {parseUptime} from '../parse/uptime.ts';
 import {groupBy} from './group-by.ts';
 import {Ledger} from './ledger.ts';
 import {once} from './once.ts';
 import {Process} from './process.ts';
-import {SIGCHLD} from './sigchld.ts';
-import type {SignalActions} from './sigchld-actions.ts';
-import {readSockets, type SocketTables} from './sockets.ts';
 import {Source} from './source.ts';
 
 /** Clock ticks a second in what the kernel tells user space: USER_HZ is 100 on every architecture Node runs on. */
@@ -26,9 +23,6 @@ export class Snapshot {
   readonly source: Source;
   readonly #stats = new Map<number, Read<PidStat>>();
   readonly #processes = new Map<number, Process>();
-  /** By network namespace. */
-  readonly #sockets = new Map<string, SocketTables>();
-  #sigchldActions: SignalActions | undefined;
 
   constructor(machine: Machine) {
     this.machine = machine;
@@ -129,29 +123,6 @@ export class Snapshot {
     const kcmp = syscalls.kcmpUsable();
     if (!kcmp.ok) this.ledger.note('kcmp', kcmp.errno);
     return syscalls;
-  }
-
-  /**
-   * What processes do with SIGCHLD, by the kernel's own record: that of all is read once, since it takes a BPF program.
-   * @param pids those that matter; without, all do
-   */
-  sigchldActions(syscalls: Pick<Syscalls, 'signalActions'>, pids?: readonly number[]): SignalActions {
-    if (pids && !this.#sigchldActions) return syscalls.signalActions(SIGCHLD, pids);
-    this.#sigchldActions ??= syscalls.signalActions(SIGCHLD);
-    return this.#sigchldActions;
-  }
-
-  /**
-   * The sockets of the network namespace that a process is in. They are read by way of the first process in it that
-   * is asked about, and kept unless there were none: that process may have just ended.
-   */
-  socketsOf({pid}: Process): SocketTables {
-    const namespace = orUndefined(this.source.link(`${pid}/ns/net`));
-    const known = namespace === undefined ? undefined : this.#sockets.get(namespace);
-    if (known) return known;
-    const sockets = readSockets(this.source, pid);
-    if (namespace !== undefined && sockets.byInode.size > 0) this.#sockets.set(namespace, sockets);
-    return sockets;
   }
 
   /** The user's name; null where passwd(5) does not know it. */

@@ -1,8 +1,8 @@
 import {custom} from '@oclif/core/flags';
 import {mapRead, orUndefined} from '../../kernel/read.ts';
 import {parsePid} from '../../parse/pid.ts';
+import {relativesOf} from '../../snapshot/families/relatives.ts';
 import type {Process} from '../../snapshot/process.ts';
-import {relativesOf} from '../../snapshot/relatives.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {CannotLook, UsageError} from '../failures.ts';
 import {requireProcess} from '../reading-command.ts';

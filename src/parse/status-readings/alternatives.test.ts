@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {type ReadAs, readStatus, type StatusReading} from '../status-readings.ts';
+import {type ReadAs, readStatus, type StatusReading} from './status-readings.ts';
 
 function reading(input: string, readAs?: ReadAs): StatusReading {
   const result = readStatus(input, readAs);

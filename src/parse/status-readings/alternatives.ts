@@ -1,7 +1,7 @@
-import type {Platform} from '../signals.ts';
-import {isDecimal, parseStatusNumber} from '../status-number.ts';
-import {systemdExitCode} from '../systemd-exit-codes.ts';
-import {isFailedCall} from '../wait-status-doubts.ts';
+import type {Platform} from '../signals/signals.ts';
+import {isFailedCall} from '../wait-status/doubts.ts';
+import {isDecimal, parseStatusNumber} from '../wait-status/status-number.ts';
+import {systemdExitCode} from '../wait-status/systemd-exit-codes.ts';
 import type {Interpretation} from './interpretation.ts';
 import {READERS, type ReadAs} from './readers.ts';
 

@@ -1,6 +1,6 @@
-import {canKill} from '../signal-actions.ts';
-import type {Platform} from '../signals.ts';
-import {parseStatusNumber, quoted} from '../status-number.ts';
+import {canKill} from '../signals/signal-actions.ts';
+import type {Platform} from '../signals/signals.ts';
+import {parseStatusNumber, quoted} from '../wait-status/status-number.ts';
 import {
   accepted,
   announced,

@@ -1,10 +1,10 @@
-import {exitCodeMeaning} from '../exit-codes.ts';
-import {ptraceStop} from '../ptrace-stops.ts';
-import {defaultAction} from '../signal-actions.ts';
-import {signalMeaning} from '../signal-meanings.ts';
-import type {Platform} from '../signals.ts';
-import {decodeWaitStatus, type WaitStatus} from '../wait-status.ts';
-import {isFailedCall, waitStatusDoubt} from '../wait-status-doubts.ts';
+import {defaultAction} from '../signals/signal-actions.ts';
+import {signalMeaning} from '../signals/signal-meanings.ts';
+import type {Platform} from '../signals/signals.ts';
+import {isFailedCall, waitStatusDoubt} from '../wait-status/doubts.ts';
+import {exitCodeMeaning} from '../wait-status/exit-codes.ts';
+import {ptraceStop} from '../wait-status/ptrace-stops.ts';
+import {decodeWaitStatus, type WaitStatus} from '../wait-status/wait-status.ts';
 
 /** What a status says under one reading of it. */
 export interface Interpretation {

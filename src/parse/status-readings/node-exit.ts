@@ -1,6 +1,6 @@
-import {type Platform, signalNumber, systemName} from '../signals.ts';
-import {parseStatusNumber, quoted} from '../status-number.ts';
-import {hex} from '../wait-status.ts';
+import {type Platform, signalNumber, systemName} from '../signals/signals.ts';
+import {parseStatusNumber, quoted} from '../wait-status/status-number.ts';
+import {hex} from '../wait-status/wait-status.ts';
 import {
   accepted,
   announced,

@@ -1,6 +1,6 @@
-import {defaultAction} from '../signal-actions.ts';
-import {type Platform, systemName} from '../signals.ts';
-import {parseStatusNumber, quoted} from '../status-number.ts';
+import {defaultAction} from '../signals/signal-actions.ts';
+import {type Platform, systemName} from '../signals/signals.ts';
+import {parseStatusNumber, quoted} from '../wait-status/status-number.ts';
 import {
   accepted,
   announced,

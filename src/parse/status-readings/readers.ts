@@ -1,5 +1,5 @@
-import type {Platform} from '../signals.ts';
-import {parseStatusNumber} from '../status-number.ts';
+import type {Platform} from '../signals/signals.ts';
+import {parseStatusNumber} from '../wait-status/status-number.ts';
 import {parseContainerExitCode} from './container-exit-code.ts';
 import {type Interpreted, interpretWaitStatus} from './interpretation.ts';
 import {parseNodeExit} from './node-exit.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {Platform} from '../signals.ts';
+import type {Platform} from '../signals/signals.ts';
 import type {Interpretation} from './interpretation.ts';
 import {parseSiginfoStatus} from './siginfo-status.ts';
 

@@ -1,6 +1,6 @@
-import {isLinux, type Platform, signalName, signalNumber, systemName} from '../signals.ts';
-import {parseStatusNumber, quoted, type StatusNumber} from '../status-number.ts';
-import {CONTINUED_STATUS} from '../wait-macros.ts';
+import {isLinux, type Platform, signalName, signalNumber, systemName} from '../signals/signals.ts';
+import {parseStatusNumber, quoted, type StatusNumber} from '../wait-status/status-number.ts';
+import {CONTINUED_STATUS} from '../wait-status/wait-macros.ts';
 import {accepted, announced, type Interpreted, interpretWaitStatus, refused} from './interpretation.ts';
 
 /** si_code of a SIGCHLD, from 1 on, the same on every platform: sigaction(2). */

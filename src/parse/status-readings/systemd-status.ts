@@ -1,6 +1,6 @@
-import {type Platform, signalName, signalNumber, systemName} from '../signals.ts';
-import {parseStatusNumber, quoted} from '../status-number.ts';
-import {type SystemdExitCode, systemdExitCode} from '../systemd-exit-codes.ts';
+import {type Platform, signalName, signalNumber, systemName} from '../signals/signals.ts';
+import {parseStatusNumber, quoted} from '../wait-status/status-number.ts';
+import {type SystemdExitCode, systemdExitCode} from '../wait-status/systemd-exit-codes.ts';
 import {
   accepted,
   announced,

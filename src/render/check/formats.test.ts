@@ -6,7 +6,7 @@ import path from 'node:path';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
 import {Parser} from 'tap-parser';
-import {cards, diagnosisOf, findingOf, noFacts} from '../../../test/judged.ts';
+import {cards, diagnosisOf, findingOf, noFacts} from '../../../test/support/recorded/judged.ts';
 import {found} from '../../kernel/read.ts';
 import {parseNagiosRange} from '../../parse/nagios-range.ts';
 import {Baseline, fingerprintOf} from '../../policy/baseline.ts';

@@ -1,4 +1,4 @@
-import type {StatusReading} from '../../parse/status-readings.ts';
+import type {StatusReading} from '../../parse/status-readings/status-readings.ts';
 import type {Column} from '../columns.ts';
 
 export const statusColumns: readonly Column<StatusReading>[] = [

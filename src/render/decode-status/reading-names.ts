@@ -1,4 +1,4 @@
-import type {ReadAs} from '../../parse/status-readings.ts';
+import type {ReadAs} from '../../parse/status-readings/status-readings.ts';
 
 /** Where a number of each reading is met. */
 export const readingNames: Readonly<Record<ReadAs, string>> = {

@@ -1,4 +1,4 @@
-import type {StatusAlternative, StatusReading} from '../../parse/status-readings.ts';
+import type {StatusAlternative, StatusReading} from '../../parse/status-readings/status-readings.ts';
 import {labelledLines, labelledList} from '../labelled.ts';
 import type {Page} from '../page.ts';
 import {printable} from '../safe-text.ts';

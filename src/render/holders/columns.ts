@@ -1,7 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
-import {type HeldDescription, openedBy} from '../../snapshot/held-description.ts';
-import type {OpenFile} from '../../snapshot/holders.ts';
-import type {TargetHolders} from '../../snapshot/target-holders.ts';
+import type {OpenFile} from '../../snapshot/descriptors/open-files.ts';
+import {type HeldDescription, openedBy} from '../../snapshot/holders/held-description.ts';
+import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
 import type {Column} from '../columns.ts';
 
 /** A holder of a description of a target. */

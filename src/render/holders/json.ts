@@ -1,6 +1,6 @@
-import {type HeldDescription, openedBy} from '../../snapshot/held-description.ts';
-import type {Sameness} from '../../snapshot/same-description.ts';
-import type {TargetHolders} from '../../snapshot/target-holders.ts';
+import type {Sameness} from '../../snapshot/descriptors/same-description.ts';
+import {type HeldDescription, openedBy} from '../../snapshot/holders/held-description.ts';
+import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
 import type {HoldersContent} from '../contract/holders.ts';
 import {holderJson} from '../holder-json.ts';
 import {releaseSentence, remarksOn} from './remarks.ts';

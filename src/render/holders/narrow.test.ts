@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {scene} from '../../../test/scene.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
 import {parseHolderTarget} from '../../parse/holder-target.ts';
-import {holderSearches} from '../../snapshot/holder-search.ts';
-import {readTargetHolders} from '../../snapshot/target-holders.ts';
+import {holderSearches} from '../../snapshot/holders/holder-search.ts';
+import {readTargetHolders} from '../../snapshot/holders/target-holders.ts';
 import {plainStyle} from '../style.ts';
 import {holdersText} from './text.ts';
 

@@ -1,11 +1,11 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {listed} from '../../rules/listed.ts';
-import type {FileUser} from '../../snapshot/file-users.ts';
+import type {OpenFile} from '../../snapshot/descriptors/open-files.ts';
+import {accessModeOf} from '../../snapshot/descriptors/open-files.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
-import type {HeldDescription} from '../../snapshot/held-description.ts';
-import type {OpenFile} from '../../snapshot/holders.ts';
-import {accessModeOf} from '../../snapshot/holders.ts';
-import type {TargetHolders} from '../../snapshot/target-holders.ts';
+import type {FileUser} from '../../snapshot/holders/file-users.ts';
+import type {HeldDescription} from '../../snapshot/holders/held-description.ts';
+import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
 import {socketRemarks, takesAddress} from './socket-remarks.ts';
 
 /** How many holders are named in a sentence. */

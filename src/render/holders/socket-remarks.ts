@@ -1,9 +1,9 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
-import type {HeldDescription, TargetHolder} from '../../snapshot/held-description.ts';
-import {neverListens} from '../../snapshot/modest-program.ts';
+import type {HeldDescription, TargetHolder} from '../../snapshot/holders/held-description.ts';
+import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
 import type {Process} from '../../snapshot/process.ts';
-import type {TargetHolders} from '../../snapshot/target-holders.ts';
+import {neverListens} from '../../snapshot/programs/known-programs.ts';
 import {counted} from '../page.ts';
 
 /** What is to be known of the sockets of a target as a whole. */

@@ -1,7 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
-import type {CameBy, HeldDescription, TargetHolder} from '../../snapshot/held-description.ts';
-import type {OpenFile} from '../../snapshot/holders.ts';
-import {isHeld, type TargetHolders} from '../../snapshot/target-holders.ts';
+import type {OpenFile} from '../../snapshot/descriptors/open-files.ts';
+import type {CameBy, HeldDescription, TargetHolder} from '../../snapshot/holders/held-description.ts';
+import {isHeld, type TargetHolders} from '../../snapshot/holders/target-holders.ts';
 import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, fitted, type Page} from '../page.ts';
 import {printable} from '../safe-text.ts';

@@ -1,5 +1,5 @@
 import type {JudgedDescriptor} from '../../rules/fds/index.ts';
-import type {HeldLock} from '../../snapshot/inherited-descriptor.ts';
+import type {HeldLock} from '../../snapshot/inheritance/inherited-descriptor.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {commandText} from '../command-line.ts';
 import type {InheritedFdsContent} from '../contract/inherited-fds.ts';

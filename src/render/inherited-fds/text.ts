@@ -1,8 +1,12 @@
 import type {JudgedDescriptor} from '../../rules/fds/index.ts';
-import type {Holder} from '../../snapshot/holders.ts';
-import type {HeldLock, Inheritance, InheritedDescriptor} from '../../snapshot/inherited-descriptor.ts';
+import type {Holder} from '../../snapshot/descriptors/open-files.ts';
+import type {SocketFacts} from '../../snapshot/descriptors/sockets.ts';
+import type {
+  HeldLock,
+  Inheritance,
+  InheritedDescriptor,
+} from '../../snapshot/inheritance/inherited-descriptor.ts';
 import type {Process} from '../../snapshot/process.ts';
-import type {SocketFacts} from '../../snapshot/sockets.ts';
 import {commandText} from '../command-line.ts';
 import {labelledLines} from '../labelled.ts';
 import {counted, fitted, type Page} from '../page.ts';

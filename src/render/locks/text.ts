@@ -1,5 +1,5 @@
 import type {JudgedLock} from '../../rules/locks/index.ts';
-import type {FileLock, LockHolder, LockWaiter} from '../../snapshot/file-lock.ts';
+import type {FileLock, LockHolder, LockWaiter} from '../../snapshot/locks/file-lock.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';

@@ -1,5 +1,5 @@
-import {holdingPhrases} from '../../snapshot/holding-phrases.ts';
-import type {Orphan} from '../../snapshot/orphan.ts';
+import {holdingPhrases} from '../../rules/remedies/holding-phrases.ts';
+import type {Orphan} from '../../snapshot/families/orphan.ts';
 import type {Column} from '../columns.ts';
 import {commandText} from '../command-line.ts';
 

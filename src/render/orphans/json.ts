@@ -1,6 +1,6 @@
-import type {Holdings} from '../../snapshot/holdings.ts';
-import type {Orphan} from '../../snapshot/orphan.ts';
-import type {OrphanScene} from '../../snapshot/orphans.ts';
+import type {Holdings} from '../../snapshot/descriptors/holdings.ts';
+import type {Orphan} from '../../snapshot/families/orphan.ts';
+import type {OrphanScene} from '../../snapshot/families/orphans.ts';
 import {commandText} from '../command-line.ts';
 import type {OrphansContent} from '../contract/orphans.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {scene} from '../../../test/scene.ts';
-import {readOrphans} from '../../snapshot/orphans.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {readOrphans} from '../../snapshot/families/orphans.ts';
 import type {Page} from '../page.ts';
 import {plainStyle} from '../style.ts';
 import {orphansText} from './text.ts';

@@ -1,8 +1,8 @@
-import {endCommand} from '../../snapshot/end-command.ts';
+import {endCommand} from '../../rules/remedies/end-command.ts';
+import {holdingPhrases} from '../../rules/remedies/holding-phrases.ts';
+import type {Orphan} from '../../snapshot/families/orphan.ts';
+import type {OrphanScene} from '../../snapshot/families/orphans.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
-import {holdingPhrases} from '../../snapshot/holding-phrases.ts';
-import type {Orphan} from '../../snapshot/orphan.ts';
-import type {OrphanScene} from '../../snapshot/orphans.ts';
 import {commandText} from '../command-line.ts';
 import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {parseScriptCommandLine} from '../../parse/script-command-line/script-command-line.ts';
-import {RunningScript} from '../../snapshot/script.ts';
+import {RunningScript} from '../../snapshot/scripts/script.ts';
 import {scriptText} from './columns.ts';
 
 function textOf(...argv: string[]): string {

@@ -1,4 +1,4 @@
-import type {FoundScript} from '../../snapshot/script-answer.ts';
+import type {FoundScript} from '../../snapshot/scripts/script-answer.ts';
 import type {Column} from '../columns.ts';
 import {isoInstant} from '../instant.ts';
 import {printableCommand} from '../safe-text.ts';

@@ -1,4 +1,4 @@
-import type {ScriptScene} from '../../snapshot/script-answer.ts';
+import type {ScriptScene} from '../../snapshot/scripts/script-answer.ts';
 import type {ScriptsContent} from '../contract/scripts.ts';
 import {isoInstant} from '../instant.ts';
 import {moduleRemarks} from './remarks.ts';

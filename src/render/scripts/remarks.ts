@@ -1,5 +1,5 @@
 import {groupBy} from '../../snapshot/group-by.ts';
-import type {ScriptScene} from '../../snapshot/script-answer.ts';
+import type {ScriptScene} from '../../snapshot/scripts/script-answer.ts';
 import {printable} from '../safe-text.ts';
 
 /** Remarks on modules that may be the very file that was asked for. */

@@ -1,6 +1,6 @@
-import type {Freshness} from '../../snapshot/freshness.ts';
-import type {RunningScript} from '../../snapshot/script.ts';
-import type {FoundScript, ScriptScene} from '../../snapshot/script-answer.ts';
+import type {Freshness} from '../../snapshot/scripts/freshness.ts';
+import type {RunningScript} from '../../snapshot/scripts/script.ts';
+import type {FoundScript, ScriptScene} from '../../snapshot/scripts/script-answer.ts';
 import {type Column, columnLines} from '../columns.ts';
 import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, type Page} from '../page.ts';

@@ -1,5 +1,5 @@
 import type {JudgedSigchld} from '../../rules/sigchld/index.ts';
-import {knownOrigin} from '../../snapshot/sigchld-origin.ts';
+import {knownOrigin} from '../../snapshot/sigchld/origin.ts';
 import {commandText} from '../command-line.ts';
 import type {SigchldContent} from '../contract/sigchld.ts';
 

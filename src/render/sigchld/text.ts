@@ -1,7 +1,7 @@
 import type {JudgedSigchld} from '../../rules/sigchld/index.ts';
-import type {Sigchld} from '../../snapshot/sigchld.ts';
-import type {SigchldCase} from '../../snapshot/sigchld-case.ts';
-import type {Generation} from '../../snapshot/sigchld-origin.ts';
+import type {SigchldCase} from '../../snapshot/sigchld/case.ts';
+import type {Generation} from '../../snapshot/sigchld/origin.ts';
+import type {Sigchld} from '../../snapshot/signals/sigchld.ts';
 import {commandText} from '../command-line.ts';
 import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';

@@ -1,7 +1,7 @@
-import {decodeWaitStatus} from '../../parse/wait-status.ts';
-import type {Family} from '../../snapshot/family.ts';
-import type {FamilyMember} from '../../snapshot/family-member.ts';
-import type {RunningScript} from '../../snapshot/script.ts';
+import {decodeWaitStatus} from '../../parse/wait-status/wait-status.ts';
+import type {Family} from '../../snapshot/families/family.ts';
+import type {FamilyMember} from '../../snapshot/families/family-member.ts';
+import type {RunningScript} from '../../snapshot/scripts/script.ts';
 import type {TreeContent} from '../contract/tree.ts';
 import {memberCommand} from './member-command.ts';
 

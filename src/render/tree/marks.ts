@@ -1,6 +1,6 @@
-import {decodeWaitStatus} from '../../parse/wait-status.ts';
-import type {Disposition} from '../../snapshot/disposition.ts';
-import type {Boundary, FamilyMember} from '../../snapshot/family-member.ts';
+import {decodeWaitStatus} from '../../parse/wait-status/wait-status.ts';
+import type {Boundary, FamilyMember} from '../../snapshot/families/family-member.ts';
+import type {Disposition} from '../../snapshot/signals/disposition.ts';
 
 /** Something to know of a process, and whether it calls for a look. */
 export interface Mark {

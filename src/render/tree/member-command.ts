@@ -1,4 +1,4 @@
-import type {FamilyMember} from '../../snapshot/family-member.ts';
+import type {FamilyMember} from '../../snapshot/families/family-member.ts';
 import {printable, printableCommand} from '../safe-text.ts';
 
 /** The command line; in brackets the comm of one that has none; null where it is not known. */

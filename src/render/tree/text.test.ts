@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {type ImaginedProcess, imaginedMachine} from '../../../test/imagined-machine.ts';
-import {readFamily} from '../../snapshot/family.ts';
+import {type ImaginedProcess, imaginedMachine} from '../../../test/support/recorded/imagined-machine.ts';
+import {readFamily} from '../../snapshot/families/family.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
 import {branchSignsFor} from '../branch-signs.ts';
 import {jsonText} from '../safe-text.ts';

@@ -1,5 +1,5 @@
-import type {Family} from '../../snapshot/family.ts';
-import type {FamilyMember} from '../../snapshot/family-member.ts';
+import type {Family} from '../../snapshot/families/family.ts';
+import type {FamilyMember} from '../../snapshot/families/family-member.ts';
 import {type BranchSigns, branchSignsFor} from '../branch-signs.ts';
 import {grouped, type Page} from '../page.ts';
 import {printable} from '../safe-text.ts';

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {chain, edge, flockLine, node, processOf, sleeping, wait} from '../../../test/wait-chain.ts';
-import type {LockLine} from '../../parse/lock-line.ts';
-import type {PidStatus} from '../../parse/pid-status.ts';
+import {
+  chain,
+  edge,
+  flockLine,
+  node,
+  processOf,
+  sleeping,
+  wait,
+} from '../../../test/support/recorded/wait-chain.ts';
+import type {LockLine} from '../../parse/locks/lock-line.ts';
+import type {PidStatus} from '../../parse/process/pid-status.ts';
 import type {Edge} from '../../snapshot/wait-chain/graph.ts';
 import {summaryOf} from './summary.ts';
 

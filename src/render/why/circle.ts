@@ -1,7 +1,7 @@
 import {listed} from '../../rules/listed.ts';
-import {endCommand} from '../../snapshot/end-command.ts';
+import {endCommand} from '../../rules/remedies/end-command.ts';
+import {heldAfter, whomToEnd} from '../../snapshot/wait-chain/victims.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
-import {heldAfter, whomToEnd} from '../../snapshot/wait-chain/way-out.ts';
 import {NAMED, nameOf, nodeName} from './names.ts';
 import {selfText} from './own-end.ts';
 import {unlessText} from './unless.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {chain, edge, flockLine, node, sleeping, wait} from '../../../test/wait-chain.ts';
+import {chain, edge, flockLine, node, sleeping, wait} from '../../../test/support/recorded/wait-chain.ts';
 import type {Edge} from '../../snapshot/wait-chain/graph.ts';
 import {summaryOf} from './summary.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {chain, edge, node, sleeping, wait} from '../../../test/wait-chain.ts';
-import type {Adoption} from '../../snapshot/adoption.ts';
+import {chain, edge, node, sleeping, wait} from '../../../test/support/recorded/wait-chain.ts';
+import type {Adoption} from '../../snapshot/families/adoption.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 import {branchSignsFor} from '../branch-signs.ts';

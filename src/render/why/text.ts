@@ -1,4 +1,4 @@
-import {stateName} from '../../parse/pid-stat.ts';
+import {stateName} from '../../parse/process/pid-stat.ts';
 import {listed} from '../../rules/listed.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {Edge, Wait} from '../../snapshot/wait-chain/graph.ts';

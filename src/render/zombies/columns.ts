@@ -1,5 +1,5 @@
 import {orUndefined} from '../../kernel/read.ts';
-import {decodeWaitStatus} from '../../parse/wait-status.ts';
+import {decodeWaitStatus} from '../../parse/wait-status/wait-status.ts';
 import type {JudgedScene, JudgedZombie, ParentGroup} from '../../rules/zombies/index.ts';
 import type {Column} from '../columns.ts';
 import {commandText} from '../command-line.ts';

@@ -1,8 +1,8 @@
 import {orUndefined} from '../../kernel/read.ts';
-import {decodeWaitStatus} from '../../parse/wait-status.ts';
+import {decodeWaitStatus} from '../../parse/wait-status/wait-status.ts';
 import type {JudgedScene, JudgedZombie, ParentGroup} from '../../rules/zombies/index.ts';
+import {waitTargetText} from '../../snapshot/activity.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
-import {waitTargetText} from '../../snapshot/wait-call.ts';
 import {commandText} from '../command-line.ts';
 import type {ZombiesContent} from '../contract/zombies.ts';
 import {isoInstant} from '../instant.ts';

@@ -1,12 +1,12 @@
-import {stateName} from '../../parse/pid-stat.ts';
-import {decodeWaitStatus} from '../../parse/wait-status.ts';
+import {stateName} from '../../parse/process/pid-stat.ts';
+import {decodeWaitStatus} from '../../parse/wait-status/wait-status.ts';
 import type {Verdict} from '../../rules/rule.ts';
 import type {JudgedScene, JudgedZombie, ParentGroup} from '../../rules/zombies/index.ts';
+import {waitTargetText} from '../../snapshot/activity.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {Process} from '../../snapshot/process.ts';
-import type {Reaper} from '../../snapshot/reaper.ts';
-import {waitTargetText} from '../../snapshot/wait-call.ts';
-import type {Zombie} from '../../snapshot/zombie.ts';
+import type {Reaper} from '../../snapshot/zombies/reaper.ts';
+import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {branchSignsFor} from '../branch-signs.ts';
 import {commandText} from '../command-line.ts';
 import {durationText} from '../duration.ts';

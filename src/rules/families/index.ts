@@ -1,6 +1,6 @@
-import {type LeaderlessGroup, leaderlessGroups} from '../../snapshot/leaderless-group.ts';
-import type {Orphan} from '../../snapshot/orphan.ts';
-import {readOrphans} from '../../snapshot/orphans.ts';
+import {type LeaderlessGroup, leaderlessGroups} from '../../snapshot/families/leaderless-group.ts';
+import type {Orphan} from '../../snapshot/families/orphan.ts';
+import {readOrphans} from '../../snapshot/families/orphans.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {readWaitCycles, type WaitCycle} from '../../snapshot/wait-chain/wait-cycles.ts';
 import {aboutProcess, type Finding, type FindingFacts, findingsOf, type Inspection} from '../finding.ts';

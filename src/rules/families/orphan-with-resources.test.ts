@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {statusLine} from '../../../test/edits.ts';
-import {type Scene, scene} from '../../../test/scene.ts';
-import {familyFindings} from '../../../test/verdicts.ts';
+import {statusLine} from '../../../test/support/recorded/edits.ts';
+import {type Scene, scene} from '../../../test/support/recorded/scene.ts';
+import {familyFindings} from '../../../test/support/recorded/verdicts.ts';
 import type {Finding} from '../finding.ts';
 import {orphanWithResources} from './orphan-with-resources.ts';
 

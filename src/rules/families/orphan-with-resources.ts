@@ -1,7 +1,7 @@
-import {endCommand} from '../../snapshot/end-command.ts';
-import {holdingPhrases} from '../../snapshot/holding-phrases.ts';
-import type {Holdings} from '../../snapshot/holdings.ts';
-import type {Orphan} from '../../snapshot/orphan.ts';
+import type {Holdings} from '../../snapshot/descriptors/holdings.ts';
+import type {Orphan} from '../../snapshot/families/orphan.ts';
+import {endCommand} from '../remedies/end-command.ts';
+import {holdingPhrases} from '../remedies/holding-phrases.ts';
 import type {Rule} from '../rule.ts';
 
 /** How many holdings are told; a server may have left a hundred sockets. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {comm} from '../../../test/edits.ts';
-import {type Scene, scene} from '../../../test/scene.ts';
-import {familyFindings, verdictOf} from '../../../test/verdicts.ts';
-import type {Orphan} from '../../snapshot/orphan.ts';
+import {comm} from '../../../test/support/recorded/edits.ts';
+import {type Scene, scene} from '../../../test/support/recorded/scene.ts';
+import {familyFindings, verdictOf} from '../../../test/support/recorded/verdicts.ts';
+import type {Orphan} from '../../snapshot/families/orphan.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {Verdict} from '../rule.ts';
 import {processGroupLeaderGone} from './process-group-leader-gone.ts';

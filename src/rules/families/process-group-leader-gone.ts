@@ -1,6 +1,6 @@
-import {groupEndCommand} from '../../snapshot/end-command.ts';
-import type {LeaderlessGroup} from '../../snapshot/leaderless-group.ts';
-import type {Orphan} from '../../snapshot/orphan.ts';
+import type {LeaderlessGroup} from '../../snapshot/families/leaderless-group.ts';
+import type {Orphan} from '../../snapshot/families/orphan.ts';
+import {groupEndCommand} from '../remedies/end-command.ts';
 import type {Rule} from '../rule.ts';
 
 /** How many processes are named. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {type Scene, scene} from '../../../test/scene.ts';
-import {familyFindings} from '../../../test/verdicts.ts';
+import {type Scene, scene} from '../../../test/support/recorded/scene.ts';
+import {familyFindings} from '../../../test/support/recorded/verdicts.ts';
 import type {EdgeKind} from '../../snapshot/wait-chain/graph.ts';
 import {readWaitCycles} from '../../snapshot/wait-chain/wait-cycles.ts';
 import type {Finding} from '../finding.ts';

@@ -1,7 +1,7 @@
 import type {EdgeKind} from '../../snapshot/wait-chain/graph.ts';
 import type {CycleStep, WaitCycle} from '../../snapshot/wait-chain/wait-cycles.ts';
-import {circleRemedy} from '../circle-remedy.ts';
 import {listed} from '../listed.ts';
+import {circleRemedy} from '../remedies/wait-cycle.ts';
 import type {Rule} from '../rule.ts';
 
 /** How many who could end a wait are named. */

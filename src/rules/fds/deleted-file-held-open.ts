@@ -1,5 +1,5 @@
-import type {DeletedFile} from '../../snapshot/deleted-files.ts';
-import {accessModeOf} from '../../snapshot/holders.ts';
+import {accessModeOf} from '../../snapshot/descriptors/open-files.ts';
+import type {DeletedFile} from '../../snapshot/inheritance/deleted-files.ts';
 import {listed} from '../listed.ts';
 import type {Rule} from '../rule.ts';
 

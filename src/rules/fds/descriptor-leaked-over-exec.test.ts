@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {comm, statField} from '../../../test/edits.ts';
-import {type Scene, scene} from '../../../test/scene.ts';
-import {descriptorFindings} from '../../../test/verdicts.ts';
-import {DescriptorScene} from '../../snapshot/descriptor-scene.ts';
-import {readLeakingStart} from '../../snapshot/exec-leaks.ts';
+import {comm, statField} from '../../../test/support/recorded/edits.ts';
+import {type Scene, scene} from '../../../test/support/recorded/scene.ts';
+import {descriptorFindings} from '../../../test/support/recorded/verdicts.ts';
+import {DescriptorScene} from '../../snapshot/inheritance/descriptor-scene.ts';
+import {readLeakingStart} from '../../snapshot/inheritance/exec-leaks.ts';
 import {Scope} from '../scope.ts';
 import {descriptorLeakedOverExec} from './descriptor-leaked-over-exec.ts';
 

@@ -1,4 +1,4 @@
-import type {ExecLeak, LeakingStart} from '../../snapshot/exec-leaks.ts';
+import type {ExecLeak, LeakingStart} from '../../snapshot/inheritance/exec-leaks.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {listed} from '../listed.ts';
 import type {Rule} from '../rule.ts';

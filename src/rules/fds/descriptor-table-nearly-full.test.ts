@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {scene} from '../../../test/scene.ts';
-import {descriptorFindings} from '../../../test/verdicts.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {descriptorFindings} from '../../../test/support/recorded/verdicts.ts';
 import {descriptorTableNearlyFull} from './descriptor-table-nearly-full.ts';
 
 const full = scene('full-table');

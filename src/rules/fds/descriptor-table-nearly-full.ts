@@ -1,4 +1,4 @@
-import type {DescriptorRoom} from '../../snapshot/descriptor-room.ts';
+import type {DescriptorRoom} from '../../snapshot/inheritance/descriptor-limit.ts';
 import type {Rule} from '../rule.ts';
 
 /** From this part of the limit on it is worth a warning. */

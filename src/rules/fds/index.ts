@@ -1,14 +1,17 @@
-import {type BusyProgram, readBusyPrograms} from '../../snapshot/busy-programs.ts';
-import {type DeletedFile, readDeletedFiles} from '../../snapshot/deleted-files.ts';
-import {type DescriptorRoom, readDescriptorRoom} from '../../snapshot/descriptor-room.ts';
-import {DescriptorScene} from '../../snapshot/descriptor-scene.ts';
-import {type LeakingStart, readLeakingStart} from '../../snapshot/exec-leaks.ts';
+import type {OpenFile} from '../../snapshot/descriptors/open-files.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
-import {heirLockThrough} from '../../snapshot/heir-lock.ts';
-import type {OpenFile} from '../../snapshot/holders.ts';
-import type {TracedDescriptor} from '../../snapshot/inherited-fds.ts';
-import {readSharedConnections, type SharedConnections} from '../../snapshot/shared-connections.ts';
-import {traceSuspects} from '../../snapshot/suspect-descriptors.ts';
+import {type BusyProgram, readBusyPrograms} from '../../snapshot/inheritance/busy-programs.ts';
+import {type DeletedFile, readDeletedFiles} from '../../snapshot/inheritance/deleted-files.ts';
+import {type DescriptorRoom, readDescriptorRoom} from '../../snapshot/inheritance/descriptor-limit.ts';
+import {DescriptorScene} from '../../snapshot/inheritance/descriptor-scene.ts';
+import {type LeakingStart, readLeakingStart} from '../../snapshot/inheritance/exec-leaks.ts';
+import type {TracedDescriptor} from '../../snapshot/inheritance/inherited-fds.ts';
+import {
+  readSharedConnections,
+  type SharedConnections,
+} from '../../snapshot/inheritance/shared-connections.ts';
+import {traceSuspects} from '../../snapshot/inheritance/suspect-descriptors.ts';
+import {heirLockThrough} from '../../snapshot/locks/outlived-lock.ts';
 import {aboutProcess, type Finding, findingsOf, type Inspection} from '../finding.ts';
 import {heldByHeir} from '../locks/held-by-heir.ts';
 import {allVerdicts, type Rule, ruleAbout, type Verdict} from '../rule.ts';

@@ -1,4 +1,4 @@
-import type {TracedDescriptor} from '../../snapshot/inherited-fds.ts';
+import type {TracedDescriptor} from '../../snapshot/inheritance/inherited-fds.ts';
 import type {Rule} from '../rule.ts';
 
 /** A listening socket outlives the server that opened it in a child that never meant to serve: EADDRINUSE. */

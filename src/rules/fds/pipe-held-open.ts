@@ -1,8 +1,8 @@
-import {endCommand} from '../../snapshot/end-command.ts';
-import type {TracedDescriptor} from '../../snapshot/inherited-fds.ts';
-import type {Orphanhood} from '../../snapshot/orphanhood.ts';
+import type {Orphanhood} from '../../snapshot/families/orphanhood.ts';
+import type {TracedDescriptor} from '../../snapshot/inheritance/inherited-fds.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {listed} from '../listed.ts';
+import {endCommand} from '../remedies/end-command.ts';
 import type {Rule} from '../rule.ts';
 
 /** How many that have a write end are named; a build has hundreds. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {type Scene, scene} from '../../../test/scene.ts';
-import {descriptorFindings} from '../../../test/verdicts.ts';
+import {type Scene, scene} from '../../../test/support/recorded/scene.ts';
+import {descriptorFindings} from '../../../test/support/recorded/verdicts.ts';
 import {socketHeldBySiblings} from './socket-held-by-siblings.ts';
 
 const tcp = scene('sibling-connections');

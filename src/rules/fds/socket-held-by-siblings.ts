@@ -1,4 +1,4 @@
-import type {SharedConnections} from '../../snapshot/shared-connections.ts';
+import type {SharedConnections} from '../../snapshot/inheritance/shared-connections.ts';
 import {listed} from '../listed.ts';
 import type {Rule} from '../rule.ts';
 

@@ -1,4 +1,4 @@
-import type {BusyProgram} from '../../snapshot/busy-programs.ts';
+import type {BusyProgram} from '../../snapshot/inheritance/busy-programs.ts';
 import {listed} from '../listed.ts';
 import type {Rule} from '../rule.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {scene} from '../../../test/scene.ts';
-import {onlyLock} from '../../../test/verdicts.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {onlyLock} from '../../../test/support/recorded/verdicts.ts';
 
 const helped = scene('lock-by-helper');
 const acquirer = helped.number('acquirer');

@@ -1,5 +1,5 @@
-import {lockEvidence} from '../../snapshot/heir-lock.ts';
-import type {LockCase} from '../../snapshot/lock-case.ts';
+import type {LockCase} from '../../snapshot/locks/lock-case.ts';
+import {lockEvidence} from '../../snapshot/locks/outlived-lock.ts';
 import type {Rule} from '../rule.ts';
 import {lockText} from './held-by-heir.ts';
 

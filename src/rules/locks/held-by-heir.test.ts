@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {scene} from '../../../test/scene.ts';
-import {judgedDescriptors, onlyLock, verdictOf} from '../../../test/verdicts.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {judgedDescriptors, onlyLock, verdictOf} from '../../../test/support/recorded/verdicts.ts';
 import {heldByHeir} from './held-by-heir.ts';
 
 const gone = scene('client-gone');

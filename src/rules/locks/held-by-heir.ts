@@ -1,4 +1,4 @@
-import type {HeirLock} from '../../snapshot/heir-lock.ts';
+import type {HeirLock} from '../../snapshot/locks/outlived-lock.ts';
 import type {Rule} from '../rule.ts';
 
 /** How many holders are named; a shell may have left a hundred behind. */

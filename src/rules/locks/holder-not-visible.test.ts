@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {scene} from '../../../test/scene.ts';
-import {judgedLocks} from '../../../test/verdicts.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {judgedLocks} from '../../../test/support/recorded/verdicts.ts';
 
 const line = '1: FLOCK  ADVISORY  WRITE 4000001 08:02:99 0 EOF\n';
 

@@ -1,4 +1,4 @@
-import type {LockCase} from '../../snapshot/lock-case.ts';
+import type {LockCase} from '../../snapshot/locks/lock-case.ts';
 import type {Rule, Verdict} from '../rule.ts';
 
 /** How many that have it mapped are named. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {type Scene, scene} from '../../../test/scene.ts';
+import {type Scene, scene} from '../../../test/support/recorded/scene.ts';
 import {Scope} from '../scope.ts';
 import {lockInspection} from './index.ts';
 

@@ -1,6 +1,6 @@
-import type {FileLock} from '../../snapshot/file-lock.ts';
-import {type LockCase, readLockCases} from '../../snapshot/lock-case.ts';
-import {readLocks} from '../../snapshot/locks.ts';
+import type {FileLock} from '../../snapshot/locks/file-lock.ts';
+import {type LockCase, readLockCases} from '../../snapshot/locks/lock-case.ts';
+import {readLocks} from '../../snapshot/locks/locks.ts';
 import {aboutProcess, type FindingSubject, type Inspection, toFinding} from '../finding.ts';
 import {firstVerdict, type Rule, ruleAbout, type Verdict} from '../rule.ts';
 import type {Scope} from '../scope.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {statField} from '../../../test/edits.ts';
-import {scene} from '../../../test/scene.ts';
-import {onlyLock} from '../../../test/verdicts.ts';
+import {statField} from '../../../test/support/recorded/edits.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {onlyLock} from '../../../test/support/recorded/verdicts.ts';
 
 const outlived = scene('lock-of-heir');
 const [acquirer, heir, waiter] = [

@@ -1,5 +1,5 @@
-import type {LockWaiter} from '../../snapshot/file-lock.ts';
-import type {LockCase} from '../../snapshot/lock-case.ts';
+import type {LockWaiter} from '../../snapshot/locks/file-lock.ts';
+import type {LockCase} from '../../snapshot/locks/lock-case.ts';
 import type {Rule} from '../rule.ts';
 import {lockText, originText, preventionText, releaseText, takerText} from './held-by-heir.ts';
 

@@ -1,5 +1,5 @@
 import {isoTime} from '../../parse/iso-time.ts';
-import type {ScriptCase} from '../../snapshot/script-case.ts';
+import type {ScriptCase} from '../../snapshot/scripts/script-case.ts';
 import type {Rule} from '../rule.ts';
 
 /** Where scripts are made to be run once: installers and CI steps remove theirs while it runs. */

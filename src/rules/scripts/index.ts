@@ -1,8 +1,8 @@
 import {posix} from 'node:path';
-import {type NamedProcess, type PidFile, readPidFiles} from '../../snapshot/pid-file.ts';
 import type {Process} from '../../snapshot/process.ts';
-import type {RunningScript} from '../../snapshot/script.ts';
-import {readScriptCases, type ScriptCase} from '../../snapshot/script-case.ts';
+import {type NamedProcess, type PidFile, readPidFiles} from '../../snapshot/scripts/pid-file.ts';
+import type {RunningScript} from '../../snapshot/scripts/script.ts';
+import {readScriptCases, type ScriptCase} from '../../snapshot/scripts/script-case.ts';
 import {aboutProcess, type Finding, findingsOf, type Inspection} from '../finding.ts';
 import type {Rule} from '../rule.ts';
 import type {Scope} from '../scope.ts';

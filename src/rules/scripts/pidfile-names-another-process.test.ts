@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {type ImaginedFile, type ImaginedProcess, imaginedMachine} from '../../../test/imagined-machine.ts';
+import {
+  type ImaginedFile,
+  type ImaginedProcess,
+  imaginedMachine,
+} from '../../../test/support/recorded/imagined-machine.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
 import type {Finding} from '../finding.ts';
 import {Scope} from '../scope.ts';

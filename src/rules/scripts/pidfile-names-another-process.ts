@@ -1,5 +1,5 @@
 import {isoTime} from '../../parse/iso-time.ts';
-import type {PidFile} from '../../snapshot/pid-file.ts';
+import type {PidFile} from '../../snapshot/scripts/pid-file.ts';
 import type {Rule, Verdict} from '../rule.ts';
 
 /** A pid outlives its process in a file: kill(1) then hits nobody, or whoever has the pid by now. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {statField} from '../../../test/edits.ts';
-import {type Scene, scene} from '../../../test/scene.ts';
+import {statField} from '../../../test/support/recorded/edits.ts';
+import {type Scene, scene} from '../../../test/support/recorded/scene.ts';
 import type {Finding} from '../finding.ts';
 import {Scope} from '../scope.ts';
 import {scriptInspection} from './index.ts';

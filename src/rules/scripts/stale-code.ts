@@ -1,6 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {isoTime} from '../../parse/iso-time.ts';
-import type {ScriptCase, ScriptEdit} from '../../snapshot/script-case.ts';
+import type {ScriptCase, ScriptEdit} from '../../snapshot/scripts/script-case.ts';
 import type {Rule} from '../rule.ts';
 
 /** How many files are named; a deploy changes hundreds. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {withNothingIn} from '../../../test/edits.ts';
-import {scene} from '../../../test/scene.ts';
-import {judgedSigchld, verdictOf} from '../../../test/verdicts.ts';
-import {readSigchldCases} from '../../snapshot/sigchld-case.ts';
+import {withNothingIn} from '../../../test/support/recorded/edits.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {judgedSigchld, verdictOf} from '../../../test/support/recorded/verdicts.ts';
+import {readSigchldCases} from '../../snapshot/sigchld/case.ts';
 import {blocked} from './blocked.ts';
 
 const recorded = scene('sigchld-blocked');

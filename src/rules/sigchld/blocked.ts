@@ -1,4 +1,4 @@
-import type {SigchldCase} from '../../snapshot/sigchld-case.ts';
+import type {SigchldCase} from '../../snapshot/sigchld/case.ts';
 import type {Rule} from '../rule.ts';
 
 /** A signal mask survives execve(2) too: blocked everywhere and pending, SIGCHLD never arrives. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {statField} from '../../../test/edits.ts';
-import {scene} from '../../../test/scene.ts';
-import {judgedSigchld, verdictOf} from '../../../test/verdicts.ts';
+import {statField} from '../../../test/support/recorded/edits.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {judgedSigchld, verdictOf} from '../../../test/support/recorded/verdicts.ts';
 import {childrenReapedUnseen} from './children-reaped-unseen.ts';
 
 const recorded = scene('sigchld-nocldwait');

@@ -1,5 +1,5 @@
-import {SIGCHLD_FLAGS} from '../../snapshot/sigchld-actions.ts';
-import type {SigchldCase} from '../../snapshot/sigchld-case.ts';
+import type {SigchldCase} from '../../snapshot/sigchld/case.ts';
+import {SIGCHLD_FLAGS} from '../../snapshot/signals/sigchld-actions.ts';
 import type {Rule} from '../rule.ts';
 
 /** SA_NOCLDWAIT does what SIG_IGN does, and no file of /proc shows it. */

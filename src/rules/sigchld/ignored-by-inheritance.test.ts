@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {withNothingIn, withSigchldIn} from '../../../test/edits.ts';
-import {scene} from '../../../test/scene.ts';
-import {judgedSigchld, verdictOf} from '../../../test/verdicts.ts';
+import {withNothingIn, withSigchldIn} from '../../../test/support/recorded/edits.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {judgedSigchld, verdictOf} from '../../../test/support/recorded/verdicts.ts';
 import {ignored} from './ignored.ts';
 import {ignoredByInheritance} from './ignored-by-inheritance.ts';
 

@@ -1,6 +1,6 @@
 import type {Process} from '../../snapshot/process.ts';
-import type {SigchldCase} from '../../snapshot/sigchld-case.ts';
-import {type Generation, mayBeOwn, type SigchldOrigin} from '../../snapshot/sigchld-origin.ts';
+import type {SigchldCase} from '../../snapshot/sigchld/case.ts';
+import {type Generation, mayBeOwn, type SigchldOrigin} from '../../snapshot/sigchld/origin.ts';
 import type {Rule} from '../rule.ts';
 
 /** An ignored signal stays ignored over fork(2) and execve(2), so a program may ignore what it never touched. */

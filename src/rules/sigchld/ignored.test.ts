@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {statusLine, withNothingIn} from '../../../test/edits.ts';
-import {scene} from '../../../test/scene.ts';
-import {judgedSigchld, verdictOf} from '../../../test/verdicts.ts';
-import {knownOrigin} from '../../snapshot/sigchld-origin.ts';
+import {statusLine, withNothingIn} from '../../../test/support/recorded/edits.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {judgedSigchld, verdictOf} from '../../../test/support/recorded/verdicts.ts';
+import {knownOrigin} from '../../snapshot/sigchld/origin.ts';
 import {ignored} from './ignored.ts';
 
 const recorded = scene('sigchld-ignored');

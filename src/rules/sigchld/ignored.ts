@@ -1,6 +1,6 @@
 import type {Process} from '../../snapshot/process.ts';
-import type {SigchldCase} from '../../snapshot/sigchld-case.ts';
-import {mayBeOwn} from '../../snapshot/sigchld-origin.ts';
+import type {SigchldCase} from '../../snapshot/sigchld/case.ts';
+import {mayBeOwn} from '../../snapshot/sigchld/origin.ts';
 import type {Rule} from '../rule.ts';
 
 /** SIGCHLD is ignored and nobody is known to have handed that down: this process, or its launcher, set it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {comm} from '../../../test/edits.ts';
-import {type Scene, scene} from '../../../test/scene.ts';
+import {comm} from '../../../test/support/recorded/edits.ts';
+import {type Scene, scene} from '../../../test/support/recorded/scene.ts';
 import {Scope} from '../scope.ts';
 import {sigchldInspection} from './index.ts';
 

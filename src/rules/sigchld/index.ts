@@ -1,5 +1,5 @@
-import {neverForks} from '../../snapshot/modest-program.ts';
-import {readSigchldCases, type SigchldCase} from '../../snapshot/sigchld-case.ts';
+import {neverForks} from '../../snapshot/programs/known-programs.ts';
+import {readSigchldCases, type SigchldCase} from '../../snapshot/sigchld/case.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {aboutProcess, findingsOf, type Inspection} from '../finding.ts';
 import {allVerdicts, type Rule, type Verdict} from '../rule.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {comm, withNothingIn} from '../../../test/edits.ts';
-import {scene} from '../../../test/scene.ts';
-import {judgedSigchld, verdictOf} from '../../../test/verdicts.ts';
+import {comm, withNothingIn} from '../../../test/support/recorded/edits.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {judgedSigchld, verdictOf} from '../../../test/support/recorded/verdicts.ts';
 import {pythonLosesExitStatus} from './python-loses-exit-status.ts';
 
 const attached = scene('client-and-daemon');

@@ -1,4 +1,4 @@
-import type {SigchldCase} from '../../snapshot/sigchld-case.ts';
+import type {SigchldCase} from '../../snapshot/sigchld/case.ts';
 import type {Rule} from '../rule.ts';
 
 /** CPython's subprocess takes ECHILD for an exit status of 0: every failed command looks like a success. */

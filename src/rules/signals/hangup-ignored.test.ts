@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {signalsRemoved, statField} from '../../../test/edits.ts';
-import {scene} from '../../../test/scene.ts';
-import {judgedSignals} from '../../../test/verdicts.ts';
+import {signalsRemoved, statField} from '../../../test/support/recorded/edits.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {judgedSignals} from '../../../test/support/recorded/verdicts.ts';
 import {hangupIgnored} from './hangup-ignored.ts';
 
 const recorded = scene('hangup-inherited');

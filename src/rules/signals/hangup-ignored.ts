@@ -1,7 +1,8 @@
-import {isBelowNohup} from '../../snapshot/nohup.ts';
+import {SIGHUP} from '../../parse/signals/numbers.ts';
 import type {Process} from '../../snapshot/process.ts';
-import {programName} from '../../snapshot/runtime.ts';
-import {SIGHUP, type SignalCase} from '../../snapshot/signal-case.ts';
+import {programName} from '../../snapshot/programs/runtime.ts';
+import type {SignalCase} from '../../snapshot/signals/case.ts';
+import {isBelowNohup} from '../../snapshot/signals/nohup.ts';
 import type {Rule} from '../rule.ts';
 
 /**

@@ -1,12 +1,6 @@
-import {signalName} from '../../parse/signals.ts';
-import {
-  readSignalCases,
-  SIGHUP,
-  SIGINT,
-  SIGPIPE,
-  SIGTERM,
-  type SignalCase,
-} from '../../snapshot/signal-case.ts';
+import {SIGHUP, SIGINT, SIGPIPE, SIGTERM} from '../../parse/signals/numbers.ts';
+import {signalName} from '../../parse/signals/signals.ts';
+import {readSignalCases, type SignalCase} from '../../snapshot/signals/case.ts';
 import {aboutProcess, findingsOf, type Inspection} from '../finding.ts';
 import type {Rule} from '../rule.ts';
 import {hangupIgnored} from './hangup-ignored.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {signalsAdded, statusLine} from '../../../test/edits.ts';
-import {scene} from '../../../test/scene.ts';
-import {judgedSignals} from '../../../test/verdicts.ts';
+import {signalsAdded, statusLine} from '../../../test/support/recorded/edits.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {judgedSignals} from '../../../test/support/recorded/verdicts.ts';
 import {initWithoutSigtermHandler} from './init-without-sigterm-handler.ts';
 
 const recorded = scene('init-without-handler');

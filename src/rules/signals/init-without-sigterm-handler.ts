@@ -1,6 +1,7 @@
-import {pipelineProgram} from '../../snapshot/pipeline-program.ts';
+import {SIGTERM} from '../../parse/signals/numbers.ts';
 import type {Process} from '../../snapshot/process.ts';
-import {SIGTERM, type SignalCase} from '../../snapshot/signal-case.ts';
+import {pipelineProgram} from '../../snapshot/programs/pipeline-program.ts';
+import type {SignalCase} from '../../snapshot/signals/case.ts';
 import type {Rule} from '../rule.ts';
 
 /** The kernel does to PID 1 of a pid namespace nothing by default: without a handler SIGTERM is as if never sent. */

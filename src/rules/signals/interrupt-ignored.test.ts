@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {signalsAdded, signalsRemoved, statField} from '../../../test/edits.ts';
-import {scene} from '../../../test/scene.ts';
-import {judgedSignals} from '../../../test/verdicts.ts';
+import {signalsAdded, signalsRemoved, statField} from '../../../test/support/recorded/edits.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {judgedSignals} from '../../../test/support/recorded/verdicts.ts';
 import {interruptIgnored} from './interrupt-ignored.ts';
 
 const recorded = scene('script-job');

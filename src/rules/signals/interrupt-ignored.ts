@@ -1,4 +1,5 @@
-import {SIGINT, SIGQUIT, type SignalCase} from '../../snapshot/signal-case.ts';
+import {SIGINT, SIGQUIT} from '../../parse/signals/numbers.ts';
+import type {SignalCase} from '../../snapshot/signals/case.ts';
 import type {Rule} from '../rule.ts';
 
 /** POSIX has a shell without job control ignore both in what it starts with "&"; at a terminal that outlives Ctrl-C. */

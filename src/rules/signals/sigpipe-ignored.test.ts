@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {comm, signalsRemoved} from '../../../test/edits.ts';
-import {scene} from '../../../test/scene.ts';
-import {judgedSignals} from '../../../test/verdicts.ts';
+import {comm, signalsRemoved} from '../../../test/support/recorded/edits.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {judgedSignals} from '../../../test/support/recorded/verdicts.ts';
 import {sigpipeIgnored} from './sigpipe-ignored.ts';
 
 const recorded = scene('sigpipe-inherited');

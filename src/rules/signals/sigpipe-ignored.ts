@@ -1,4 +1,5 @@
-import {SIGPIPE, type SignalCase} from '../../snapshot/signal-case.ts';
+import {SIGPIPE} from '../../parse/signals/numbers.ts';
+import type {SignalCase} from '../../snapshot/signals/case.ts';
 import type {Rule} from '../rule.ts';
 
 /** A filter ends when its reader does, by SIGPIPE; with that ignored it gets EPIPE, and complains or writes on. */

@@ -1,4 +1,5 @@
-import {SIGTERM, type SignalCase} from '../../snapshot/signal-case.ts';
+import {SIGTERM} from '../../parse/signals/numbers.ts';
+import type {SignalCase} from '../../snapshot/signals/case.ts';
 import type {Rule} from '../rule.ts';
 
 /** What is ignored or blocked stays so over execve(2), so a program may be deaf to SIGTERM that never touched it. */

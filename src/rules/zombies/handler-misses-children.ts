@@ -1,6 +1,6 @@
-import type {Reaper} from '../../snapshot/reaper.ts';
-import type {Sigchld} from '../../snapshot/sigchld.ts';
-import type {Zombie} from '../../snapshot/zombie.ts';
+import type {Sigchld} from '../../snapshot/signals/sigchld.ts';
+import type {Reaper} from '../../snapshot/zombies/reaper.ts';
+import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import type {Rule, Verdict} from '../rule.ts';
 
 /** SIGCHLD was delivered, and the zombie is still there: signals of one kind merge, so one may stand for many deaths. */

@@ -1,5 +1,5 @@
-import {endCommand} from '../../snapshot/end-command.ts';
-import type {Zombie} from '../../snapshot/zombie.ts';
+import type {Zombie} from '../../snapshot/zombies/zombie.ts';
+import {endCommand} from '../remedies/end-command.ts';
 import type {Rule} from '../rule.ts';
 
 /** A ptrace(2)d zombie belongs to its tracer first: until that waits for it or lets go, the parent's wait finds nothing. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {statusLine, withNothingIn} from '../../../test/edits.ts';
-import {scene} from '../../../test/scene.ts';
-import {judgedZombies, whyZombies} from '../../../test/verdicts.ts';
+import {statusLine, withNothingIn} from '../../../test/support/recorded/edits.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
 import {ignoredTooLate} from './ignored-too-late.ts';
 
 const recorded = scene('ignored-too-late');

@@ -1,4 +1,4 @@
-import type {Zombie} from '../../snapshot/zombie.ts';
+import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import type {Rule} from '../rule.ts';
 
 /** Ignoring SIGCHLD makes children vanish when they die; it does nothing for those dead already. */

@@ -1,11 +1,11 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {decodeText} from '../../parse/text.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
-import {type PidsLimit, readPidsLimits, zombiesByParent} from '../../snapshot/pids-limit.ts';
 import type {Process} from '../../snapshot/process.ts';
-import type {Reaper} from '../../snapshot/reaper.ts';
-import type {Zombie} from '../../snapshot/zombie.ts';
-import type {ZombieScene} from '../../snapshot/zombies.ts';
+import {type PidsLimit, readPidsLimits, zombiesByParent} from '../../snapshot/zombies/pids-limit.ts';
+import type {Reaper} from '../../snapshot/zombies/reaper.ts';
+import type {Zombie} from '../../snapshot/zombies/zombie.ts';
+import type {ZombieScene} from '../../snapshot/zombies/zombies.ts';
 import {aboutProcess, type Finding, findingsOf, type Inspection, toFinding} from '../finding.ts';
 import {allVerdicts, firstVerdict, type Rule, type Verdict} from '../rule.ts';
 import type {Scope} from '../scope.ts';

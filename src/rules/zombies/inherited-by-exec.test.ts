@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {comm, withSigchldIn} from '../../../test/edits.ts';
-import {scene} from '../../../test/scene.ts';
-import {judgedZombies, whyZombies} from '../../../test/verdicts.ts';
+import {comm, withSigchldIn} from '../../../test/support/recorded/edits.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
 import {inheritedByExec} from './inherited-by-exec.ts';
 
 const recorded = scene('inherited-by-exec');

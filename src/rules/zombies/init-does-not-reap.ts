@@ -1,4 +1,4 @@
-import type {Zombie} from '../../snapshot/zombie.ts';
+import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import type {Rule} from '../rule.ts';
 
 /** PID 1 of a pid namespace, or a subreaper, is given every orphan below it, and must wait for those too. */

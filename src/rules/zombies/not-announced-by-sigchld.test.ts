@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {statField} from '../../../test/edits.ts';
-import {scene} from '../../../test/scene.ts';
-import {judgedZombies, whyZombies} from '../../../test/verdicts.ts';
+import {statField} from '../../../test/support/recorded/edits.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
 import {notAnnouncedBySigchld} from './not-announced-by-sigchld.ts';
 
 const recorded = scene('exit-signal');

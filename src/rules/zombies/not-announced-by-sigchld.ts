@@ -1,6 +1,6 @@
-import {signalName} from '../../parse/signals.ts';
-import {SIGCHLD} from '../../snapshot/sigchld.ts';
-import type {Zombie} from '../../snapshot/zombie.ts';
+import {SIGCHLD} from '../../parse/signals/numbers.ts';
+import {signalName} from '../../parse/signals/signals.ts';
+import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import type {Rule} from '../rule.ts';
 
 /** clone(2) without SIGCHLD makes a child that plain wait(2) does not see: it takes __WALL or __WCLONE. */

@@ -1,4 +1,4 @@
-import type {Zombie} from '../../snapshot/zombie.ts';
+import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import type {Rule} from '../rule.ts';
 
 /** Between a death and the wait for it every child is a zombie: the parent waits for it, or is just being told. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {withNothingIn, withSigchldIn} from '../../../test/edits.ts';
-import {scene} from '../../../test/scene.ts';
-import {judgedZombies, whyZombies} from '../../../test/verdicts.ts';
+import {withNothingIn, withSigchldIn} from '../../../test/support/recorded/edits.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
 import {parentBlocksSigchld} from './parent-blocks-sigchld.ts';
 
 const blocked = scene('blocked-by-launcher');

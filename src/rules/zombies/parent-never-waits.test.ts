@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {comm, statField, withSigchldIn} from '../../../test/edits.ts';
-import {scene} from '../../../test/scene.ts';
-import {judgedScene, judgedZombies, whyZombies} from '../../../test/verdicts.ts';
-import {readZombies} from '../../snapshot/zombies.ts';
+import {comm, statField, withSigchldIn} from '../../../test/support/recorded/edits.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {judgedScene, judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
+import {readZombies} from '../../snapshot/zombies/zombies.ts';
 import {parentNeverWaits} from './parent-never-waits.ts';
 
 const never = scene('never-waits');

@@ -1,5 +1,5 @@
-import {neverForks} from '../../snapshot/modest-program.ts';
-import type {Zombie} from '../../snapshot/zombie.ts';
+import {neverForks} from '../../snapshot/programs/known-programs.ts';
+import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import type {Rule} from '../rule.ts';
 
 /** Nothing tells the parent of a death, and no thread of it waits for one. */

@@ -1,4 +1,4 @@
-import type {Zombie} from '../../snapshot/zombie.ts';
+import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import type {Rule} from '../rule.ts';
 
 /** The parent is outside of this pid namespace, or hidden: what it does about its children cannot be told from here. */

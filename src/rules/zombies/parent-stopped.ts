@@ -1,7 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
-import {stateName} from '../../parse/pid-stat.ts';
+import {stateName} from '../../parse/process/pid-stat.ts';
 import type {Thread} from '../../snapshot/process.ts';
-import type {Zombie} from '../../snapshot/zombie.ts';
+import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import type {Rule} from '../rule.ts';
 
 /** A parent of which every thread is in state T (job control, SIGSTOP) or t (ptrace) runs no code, so it reaps nothing. */

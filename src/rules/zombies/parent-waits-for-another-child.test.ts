@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {withSigchldIn} from '../../../test/edits.ts';
-import {scene} from '../../../test/scene.ts';
-import {judgedZombies, whyZombies} from '../../../test/verdicts.ts';
+import {withSigchldIn} from '../../../test/support/recorded/edits.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
 import {parentWaitsForAnotherChild} from './parent-waits-for-another-child.ts';
 
 const ANY = '0xffffffff';

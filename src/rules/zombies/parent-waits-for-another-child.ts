@@ -1,5 +1,5 @@
-import {waitTargetText} from '../../snapshot/wait-call.ts';
-import type {Zombie} from '../../snapshot/zombie.ts';
+import {waitTargetText} from '../../snapshot/activity.ts';
+import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import type {Rule} from '../rule.ts';
 
 /** A thread of the parent waits, but for a certain other child: until that ends it does not look at this one. */

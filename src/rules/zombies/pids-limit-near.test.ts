@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {type ImaginedProcess, imaginedMachine} from '../../../test/imagined-machine.ts';
+import {type ImaginedProcess, imaginedMachine} from '../../../test/support/recorded/imagined-machine.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
-import {readZombies} from '../../snapshot/zombies.ts';
+import {readZombies} from '../../snapshot/zombies/zombies.ts';
 import type {Finding} from '../finding.ts';
 import {Scope} from '../scope.ts';
 import {zombieInspection} from './index.ts';

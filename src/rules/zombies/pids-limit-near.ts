@@ -1,4 +1,4 @@
-import {type PidsLimit, zombiesByParent} from '../../snapshot/pids-limit.ts';
+import {type PidsLimit, zombiesByParent} from '../../snapshot/zombies/pids-limit.ts';
 import type {Rule} from '../rule.ts';
 
 /** How much of the limit is used, and how much of that by zombies, before anybody is warned. */

@@ -1,5 +1,5 @@
 import {orUndefined} from '../../kernel/read.ts';
-import type {OpenFile} from '../holders.ts';
+import type {OpenFile} from '../descriptors/open-files.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readBlockedThreads} from '../wait-chain/blocked-thread.ts';

@@ -1,12 +1,12 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {encodeText} from '../../parse/text.ts';
-import {readMachineSockets} from '../network-namespaces.ts';
-import {scriptProcesses} from '../proc-scripts.ts';
-import {findScripts} from '../script-answer.ts';
-import {readSigchldActions} from '../sigchld-actions.ts';
+import {readMachineSockets} from '../descriptors/network-namespaces.ts';
+import {scriptProcesses} from '../scripts/proc-scripts.ts';
+import {findScripts} from '../scripts/script-answer.ts';
+import {readSigchldActions} from '../signals/sigchld-actions.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {readZombies} from '../zombies.ts';
-import {putInOrder} from './description-buckets.ts';
+import {readZombies} from '../zombies/zombies.ts';
+import {putInOrder} from './description-order.ts';
 import {surveyProcess} from './survey-process.ts';
 
 /** Files about the machine as a whole, some of which no question asks yet: a few bytes each. */

@@ -5,7 +5,7 @@ import {Recorder} from '../../kernel/recording/recorder.ts';
 import type {Process} from '../process.ts';
 import {Snapshot} from '../snapshot.ts';
 import {readVisibility} from '../visibility.ts';
-import {readCircle} from './circle.ts';
+import {readCircle} from './related-processes.ts';
 import {type Survey, surveyMachine} from './survey.ts';
 
 /** A recording, and what is in it. */

@@ -1,8 +1,8 @@
 import {posix} from 'node:path';
 import {orUndefined} from '../../kernel/read.ts';
-import type {OpeningCall} from '../../parse/blocking-call.ts';
+import type {OpeningCall} from '../../parse/calls/blocking-call.ts';
+import {decodeWaitChannel} from '../../parse/calls/wait-channel.ts';
 import {decodeText} from '../../parse/text.ts';
-import {decodeWaitChannel} from '../../parse/wait-channel.ts';
 import type {Thread} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readText} from '../task-memory.ts';

@@ -1,7 +1,7 @@
+import {type WaitTarget, waitTargetText} from '../activity.ts';
 import type {Process} from '../process.ts';
-import {Reaper} from '../reaper.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {type WaitTarget, waitTargetText} from '../wait-call.ts';
+import {Reaper} from '../zombies/reaper.ts';
 import type {Awaited} from './awaited.ts';
 import {type Ender, type Found, foundAtOnce, type Search} from './search.ts';
 import {processOfTask, traceesAmong} from './tracers.ts';

@@ -1,8 +1,8 @@
 import {orUndefined} from '../../kernel/read.ts';
-import type {BlockingCall} from '../../parse/blocking-call.ts';
-import {hasSignal} from '../../parse/signal-set.ts';
+import type {BlockingCall} from '../../parse/calls/blocking-call.ts';
+import {SIGCHLD} from '../../parse/signals/numbers.ts';
+import {hasSignal} from '../../parse/signals/signal-set.ts';
 import type {Thread} from '../process.ts';
-import {SIGCHLD} from '../sigchld.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readMemory} from '../task-memory.ts';
 import type {Awaited} from './awaited.ts';

@@ -1,7 +1,7 @@
-import type {LockLine} from '../../parse/lock-line.ts';
-import type {TaskState} from '../../parse/pid-stat.ts';
+import type {LockLine} from '../../parse/locks/lock-line.ts';
+import type {TaskState} from '../../parse/process/pid-stat.ts';
+import type {WaitTarget} from '../activity.ts';
 import type {Descriptor} from '../descriptor.ts';
-import type {WaitTarget} from '../wait-call.ts';
 import type {ListedRequest} from './listed-locks.ts';
 
 /** Something that can end a thread's wait, as far as the thread itself tells: by whom is searched afterwards. */

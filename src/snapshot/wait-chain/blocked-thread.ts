@@ -1,11 +1,11 @@
 import {orUndefined, unreadable} from '../../kernel/read.ts';
-import {type BlockingCall, decodeBlockingCall} from '../../parse/blocking-call.ts';
-import {decodeWaitChannel} from '../../parse/wait-channel.ts';
+import {type BlockingCall, decodeBlockingCall} from '../../parse/calls/blocking-call.ts';
+import {decodeWaitChannel} from '../../parse/calls/wait-channel.ts';
+import {readActivity, type WaitTarget} from '../activity.ts';
 import {Descriptor} from '../descriptor.ts';
 import type {Process, Thread} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readMemory} from '../task-memory.ts';
-import {readActivity, type WaitTarget} from '../wait-call.ts';
 import type {Awaited, AwaitedEnd, BlockedThread} from './awaited.ts';
 import {awaitedInOpen} from './awaited-open.ts';
 import {awaitedSignal} from './awaited-signal.ts';

@@ -1,4 +1,4 @@
-import type {FindOpenFiles, OpenFile} from '../holders.ts';
+import type {FindOpenFiles, OpenFile} from '../descriptors/open-files.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type Awaited, type BlockedThread, wakeUps} from './awaited.ts';

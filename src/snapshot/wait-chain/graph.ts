@@ -1,5 +1,5 @@
-import type {LockLine} from '../../parse/lock-line.ts';
-import type {TaskState} from '../../parse/pid-stat.ts';
+import type {LockLine} from '../../parse/locks/lock-line.ts';
+import type {TaskState} from '../../parse/process/pid-stat.ts';
 
 export type EdgeKind =
   | 'reads-pipe'

@@ -1,4 +1,4 @@
-import type {SocketFacts} from '../sockets.ts';
+import type {SocketFacts} from '../descriptors/sockets.ts';
 import type {Act} from './graph.ts';
 import {foundAtOnce, type Search} from './search.ts';
 import {holdersOfSocket} from './socket-holders.ts';

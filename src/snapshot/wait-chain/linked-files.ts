@@ -1,6 +1,6 @@
-import {candidatesLinkedTo, othersWith} from '../candidates.ts';
-import {type FindOpenFiles, type OpenFile, openFilesByTarget} from '../holders.ts';
-import {nearRelatives} from '../near-relatives.ts';
+import {candidatesLinkedTo, othersWith} from '../descriptors/candidates.ts';
+import {nearRelatives} from '../descriptors/near-relatives.ts';
+import {type FindOpenFiles, type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {tellingPart} from './same-file.ts';

@@ -1,6 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
-import {parseLeaseBreaks} from '../../parse/lease-breaks.ts';
-import {decodeWaitChannel} from '../../parse/wait-channel.ts';
+import {decodeWaitChannel} from '../../parse/calls/wait-channel.ts';
+import {parseLeaseBreaks} from '../../parse/locks/lease-breaks.ts';
 import type {Thread} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Awaited} from './awaited.ts';

@@ -1,7 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import {orUndefined} from '../../kernel/read.ts';
-import type {LockLine} from '../../parse/lock-line.ts';
-import {parseProcLocks, requestAhead, type WaitingRequest} from '../../parse/proc-locks.ts';
+import type {LockLine} from '../../parse/locks/lock-line.ts';
+import {parseProcLocks, requestAhead, type WaitingRequest} from '../../parse/locks/proc-locks.ts';
 import type {Descriptor} from '../descriptor.ts';
 import {deviceNumbers} from '../device.ts';
 import type {Process} from '../process.ts';

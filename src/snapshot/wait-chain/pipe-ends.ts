@@ -1,6 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
+import type {OpenFile} from '../descriptors/open-files.ts';
 import {groupBy} from '../group-by.ts';
-import type {OpenFile} from '../holders.ts';
 import type {Process} from '../process.ts';
 import {type AwaitedEnd, wakeUps} from './awaited.ts';
 import {sameFiles} from './same-file.ts';

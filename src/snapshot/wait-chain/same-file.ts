@@ -1,7 +1,7 @@
 import {basename} from 'node:path';
 import {orUndefined} from '../../kernel/read.ts';
 import type {Descriptor} from '../descriptor.ts';
-import type {OpenFile} from '../holders.ts';
+import type {OpenFile} from '../descriptors/open-files.ts';
 
 /**
  * What of a link tells candidates from the rest: all of "pipe:[4242]"; of a path the last part, since a file

@@ -1,4 +1,4 @@
-import type {OpenFile} from '../holders.ts';
+import type {OpenFile} from '../descriptors/open-files.ts';
 import type {Process} from '../process.ts';
 import type {Edge} from './graph.ts';
 

@@ -1,10 +1,10 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls, UnixSocket} from '../../kernel/syscalls.ts';
-import {parseUnixAddress} from '../../parse/unix-address.ts';
-import {linkedInode} from '../descriptor-kind.ts';
+import {parseUnixAddress} from '../../parse/sockets/unix-address.ts';
+import {linkedInode} from '../descriptors/kind.ts';
+import {type SocketFacts, socketsOf, unixName} from '../descriptors/sockets.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {type SocketFacts, unixName} from '../sockets.ts';
 import type {Awaited, AwaitedEnd} from './awaited.ts';
 import type {Act} from './graph.ts';
 import {indexed, inetPeer, type Sockets} from './inet-peer.ts';
@@ -66,7 +66,7 @@ export class SocketPeers {
   }
 
   #socketsOf(waiter: Process): Sockets {
-    const {byInode} = this.#snapshot.socketsOf(waiter);
+    const {byInode} = socketsOf(this.#snapshot, waiter);
     const sockets = this.#tables.get(byInode) ?? indexed(byInode);
     this.#tables.set(byInode, sockets);
     return sockets;

@@ -1,7 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
-import type {Watched} from '../../parse/blocking-call.ts';
+import type {Watched} from '../../parse/calls/blocking-call.ts';
 import {Descriptor} from '../descriptor.ts';
-import {descriptorKind} from '../descriptor-kind.ts';
+import {descriptorKind} from '../descriptors/kind.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type Awaited, wakeUps} from './awaited.ts';
 import {epollWatches} from './watched-descriptors.ts';

@@ -1,8 +1,8 @@
 import {basename} from 'node:path';
 import {orUndefined} from '../../kernel/read.ts';
+import {type SocketFacts, unixName} from '../descriptors/sockets.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {type SocketFacts, unixName} from '../sockets.ts';
 
 /** A unix socket that listens, by its inode and name. */
 export interface UnixListener {

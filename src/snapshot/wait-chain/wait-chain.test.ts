@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {scene} from '../../../test/scene.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
 import type {Procfs} from '../../kernel/procfs.ts';
 import {mapRead} from '../../kernel/read.ts';
 import {Snapshot} from '../snapshot.ts';

@@ -1,9 +1,9 @@
-import {type Adoption, Adoptions} from '../adoption.ts';
+import {type Adoption, Adoptions} from '../families/adoption.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {areStillHeld} from './deadlock.ts';
 import {followWaits, type ProcessNode} from './follow-waits.ts';
 import {cyclesOf, deadlocked, rootsOf} from './graph.ts';
-import {areStillHeld} from './standstill.ts';
 import {readTracer} from './tracers.ts';
 
 /** A process in the chain, with what else is told of it. */

@@ -1,13 +1,13 @@
 import {orUndefined} from '../../kernel/read.ts';
-import {type BlockingCall, decodeBlockingCall} from '../../parse/blocking-call.ts';
-import type {FindOpenFiles} from '../holders.ts';
+import {type BlockingCall, decodeBlockingCall} from '../../parse/calls/blocking-call.ts';
+import {readActivity} from '../activity.ts';
+import type {FindOpenFiles} from '../descriptors/open-files.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {readActivity} from '../wait-call.ts';
+import {areStillHeld, readStandstill, type Standstill} from './deadlock.ts';
 import type {ProcessNode} from './follow-waits.ts';
 import {cyclesOf, type Edge} from './graph.ts';
-import {areStillHeld, readStandstill, type Standstill} from './standstill.ts';
-import {whomToEnd} from './way-out.ts';
+import {whomToEnd} from './victims.ts';
 
 /** What time or anyone's signal may end. */
 const openToOthers: ReadonlySet<BlockingCall['kind']> = new Set(['other', 'signal', 'restarted']);

@@ -1,8 +1,8 @@
 import {orUndefined} from '../../kernel/read.ts';
-import type {BlockingCall, Watched} from '../../parse/blocking-call.ts';
-import {parseEpollTargets} from '../../parse/epoll-targets.ts';
-import {fdSetSize, parseFdSet} from '../../parse/fd-set.ts';
-import {POLLFD_SIZE, parsePollArray, watchedFor} from '../../parse/poll-array.ts';
+import type {BlockingCall, Watched} from '../../parse/calls/blocking-call.ts';
+import {parseEpollTargets} from '../../parse/calls/epoll-targets.ts';
+import {fdSetSize, parseFdSet} from '../../parse/calls/fd-set.ts';
+import {POLLFD_SIZE, parsePollArray, watchedFor} from '../../parse/calls/poll-array.ts';
 import {Descriptor} from '../descriptor.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readMemory} from '../task-memory.ts';

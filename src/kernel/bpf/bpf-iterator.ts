@@ -1,0 +1,115 @@
+import {readToEnd, withDescriptor} from '../descriptor.ts';
+import type {Libc} from '../libc.ts';
+import {found, meansGone, orUndefined, type Read} from '../read.ts';
+import {assemble, exit, INSTRUCTION_SIZE, set} from './bpf-program.ts';
+
+/** <linux/bpf.h>: commands of bpf(2), and what an iterator is among programs and their ways to be attached. */
+const BPF_PROG_LOAD = 5;
+const BPF_LINK_CREATE = 28;
+const BPF_ITER_CREATE = 33;
+const BPF_PROG_TYPE_TRACING = 26;
+const BPF_TRACE_ITER = 28;
+
+/** Where BPF_PROG_LOAD finds in union bpf_attr what it needs; the rest of it is zero. */
+const attribute = {
+  programType: 0,
+  instructionCount: 4,
+  instructions: 8,
+  licence: 16,
+  name: 48,
+  attachType: 68,
+  attachTo: 108,
+  size: 112,
+} as const;
+
+/** The helpers that read kernel memory are for programs under a licence that goes with the GPL. procdoc's is MIT. */
+const LICENCE = Buffer.from('Dual MIT/GPL\0');
+
+/** The kernel gives a load up with EAGAIN when a signal comes in. */
+const LOAD_ATTEMPTS = 5;
+
+/**
+ * Runs a program for every object of a kind (since Linux 5.8, Documentation/bpf/bpf_iterators.rst) and
+ * returns what it wrote. The kernel checks the program when it is loaded and runs it as the iterator is
+ * read. Nothing stays behind: program, link and iterator go with their descriptors.
+ *
+ * @param iteratorId BTF id of the function that stands for the kind of objects.
+ * @param pids only the objects of these processes, of iterators over those of tasks; EINVAL before Linux 6.1
+ */
+export function runIterator(
+  libc: Libc,
+  program: Uint8Array,
+  iteratorId: number,
+  pids?: readonly number[],
+): Read<Buffer> {
+  return withDescriptor(load(libc, program, iteratorId), loaded => {
+    if (pids === undefined) return iterate(libc, loaded);
+    const written = pids.map(pid => iterate(libc, loaded, pid)).filter(read => !isGone(read));
+    const refused = written.find(read => !read.ok);
+    return refused ?? found(Buffer.concat(written.flatMap(read => orUndefined(read) ?? [])));
+  });
+}
+
+function iterate(libc: Libc, loaded: number, pid?: number): Read<Buffer> {
+  return withDescriptor(createLink(libc, loaded, pid), link =>
+    withDescriptor(libc.bpf(BPF_ITER_CREATE, words(link, 0)), readToEnd),
+  );
+}
+
+/** A process that is gone has no objects. */
+function isGone(read: Read<unknown>): boolean {
+  return !read.ok && meansGone(read.errno);
+}
+
+/** Where BPF_LINK_CREATE finds in union bpf_attr what narrows the iterator, and its size. */
+const linkAttribute = {narrowing: 16, narrowingSize: 24, size: 32} as const;
+
+/** As in `load`, the attributes and what they point to lie in one piece of memory. */
+function createLink(libc: Libc, loaded: number, pid: number | undefined): Read<number> {
+  const plain = words(loaded, 0, BPF_TRACE_ITER, 0);
+  if (pid === undefined) return libc.bpf(BPF_LINK_CREATE, plain);
+  // union bpf_iter_link_info: tid, pid, pid_fd.
+  const narrowing = words(0, pid, 0);
+  const memory = Buffer.concat([plain, Buffer.alloc(linkAttribute.size - plain.length), narrowing]);
+  const address = libc.addressOf(memory) + BigInt(linkAttribute.size);
+  memory.writeBigUInt64LE(address, linkAttribute.narrowing);
+  memory.writeUInt32LE(narrowing.length, linkAttribute.narrowingSize);
+  return libc.bpf(BPF_LINK_CREATE, memory.subarray(0, linkAttribute.size));
+}
+
+/**
+ * Whether the kernel lets us run iterators, asked with one that goes nowhere: it looks at the caller before
+ * it looks at the program. Anything but EPERM is no answer yet.
+ */
+export function mayRunIterators(libc: Libc): boolean {
+  const refused = withDescriptor(load(libc, assemble([set(0, 0), exit()]), 0), () => found(true));
+  return refused.ok || refused.errno !== 'EPERM';
+}
+
+/**
+ * The attributes hold the addresses of the instructions and of the licence. All three lie in one piece of
+ * memory, which the call holds: so none of them is freed while the kernel reads it.
+ */
+function load(libc: Libc, program: Uint8Array, iteratorId: number): Read<number> {
+  const memory = Buffer.concat([Buffer.alloc(attribute.size), program, LICENCE]);
+  const address = libc.addressOf(memory);
+  const instructions = address + BigInt(attribute.size);
+  memory.writeUInt32LE(BPF_PROG_TYPE_TRACING, attribute.programType);
+  memory.writeUInt32LE(program.length / INSTRUCTION_SIZE, attribute.instructionCount);
+  memory.writeBigUInt64LE(instructions, attribute.instructions);
+  memory.writeBigUInt64LE(instructions + BigInt(program.length), attribute.licence);
+  memory.write('procdoc', attribute.name);
+  memory.writeUInt32LE(BPF_TRACE_ITER, attribute.attachType);
+  memory.writeUInt32LE(iteratorId, attribute.attachTo);
+  const attributes = memory.subarray(0, attribute.size);
+  let loaded = libc.bpf(BPF_PROG_LOAD, attributes);
+  for (let attempt = 1; attempt < LOAD_ATTEMPTS && !loaded.ok && loaded.errno === 'EAGAIN'; attempt++) {
+    loaded = libc.bpf(BPF_PROG_LOAD, attributes);
+  }
+  return loaded;
+}
+
+/** The attributes of the smaller commands: 32-bit numbers in a row. */
+function words(...values: number[]): Uint8Array {
+  return new Uint8Array(Uint32Array.from(values).buffer);
+}

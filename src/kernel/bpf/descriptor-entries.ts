@@ -1,0 +1,76 @@
+import {openSync} from 'node:fs';
+import {attempt, withDescriptor} from '../descriptor.ts';
+import type {Libc} from '../libc.ts';
+import {inInitialPidNamespace} from '../pid-namespace.ts';
+import {found, mapRead, orUndefined, type Read, unreadable} from '../read.ts';
+import type {DescriptorEntry, WantedEntries} from '../syscalls.ts';
+import {runIterator} from './bpf-iterator.ts';
+import type {Btf} from './btf.ts';
+import {
+  decodeDescriptorEntries,
+  descriptorEntryProgram,
+  type EntryLayout,
+  findEntryLayout,
+} from './descriptor-entry-program.ts';
+
+/** <fcntl.h>, on x86-64 and arm64; Node has no name for it. */
+const O_PATH = 0o1000_0000;
+
+/** More than these the program is not asked for at once: the kernel follows it through each comparison when it is loaded. */
+const MOST_INODES = 256;
+/** More often than this the kernel is not asked to go through everybody's descriptors: then links are read as fast. */
+const MOST_RUNS = 16;
+
+/** The places in descriptor tables, read from the kernel's memory by a BPF program: see `Syscalls.descriptorEntries`. */
+export class DescriptorEntries {
+  readonly #libc: Libc;
+  readonly #types: () => Read<Btf>;
+  #layout: Read<EntryLayout> | undefined;
+
+  /** @param types the types of the kernel, or why programs cannot read its memory */
+  constructor(libc: Libc, types: () => Read<Btf>) {
+    this.#libc = libc;
+    this.#types = types;
+  }
+
+  read({pids, inodes}: WantedEntries): Read<DescriptorEntry[]> {
+    if (inodes === undefined || inodes.length <= MOST_INODES) return this.#run(pids, inodes);
+    if (pids) {
+      const wanted = new Set(inodes);
+      return mapRead(this.#run(pids, undefined), all => all.filter(({inode}) => wanted.has(inode)));
+    }
+    if (inodes.length > MOST_INODES * MOST_RUNS) return unreadable('E2BIG');
+    const runs = Array.from({length: Math.ceil(inodes.length / MOST_INODES)}, (_, at) =>
+      this.#run(undefined, inodes.slice(at * MOST_INODES, (at + 1) * MOST_INODES)),
+    );
+    return runs.find(({ok}) => !ok) ?? found(runs.flatMap(run => orUndefined(run) ?? []));
+  }
+
+  #run(pids?: readonly number[], inodes?: readonly number[]): Read<DescriptorEntry[]> {
+    this.#layout ??= this.#findLayout();
+    if (!this.#layout.ok) return this.#layout;
+    const layout = this.#layout.value;
+    const program = descriptorEntryProgram(layout, inodes);
+    const written = runIterator(this.#libc, program, layout.iteratorId, pids);
+    return mapRead(written, bytes => decodeDescriptorEntries(bytes, layout));
+  }
+
+  /** Opened only to be told of, which takes no right to read it, and neither blocks nor wakes anybody: open(2), O_PATH. */
+  inodeAt(path: string): Read<number> {
+    const opened = attempt(() => openSync(path, O_PATH));
+    return withDescriptor(opened, fd => {
+      const own = this.read({pids: [process.pid]});
+      if (!own.ok) return own;
+      const entry = own.value.find(one => one.fd === fd && one.pid === process.pid);
+      return entry ? found(entry.inode) : unreadable('EBADF');
+    });
+  }
+
+  /** The records have the pids of the initial pid namespace: elsewhere our own pid is another's, or nobody's. */
+  #findLayout(): Read<EntryLayout> {
+    const types = this.#types();
+    const layout = types.ok ? findEntryLayout(types.value) : undefined;
+    if (!layout) return types.ok ? unreadable('EBADMSG') : types;
+    return inInitialPidNamespace() ? found(layout) : unreadable('EXDEV');
+  }
+}

@@ -1,0 +1,195 @@
+import type {DescriptorEntry} from '../syscalls.ts';
+import {
+  add,
+  assemble,
+  call,
+  copy,
+  exit,
+  helpers,
+  type Instruction,
+  load16,
+  load32,
+  load64,
+  type Register,
+  STACK_END,
+  set,
+  set64,
+  store64,
+  whenEqual,
+  whenNotZero,
+} from './bpf-program.ts';
+import type {Btf} from './btf.ts';
+import {byteOffsetsOf} from './struct-offsets.ts';
+
+/** What procdoc reads of the kernel's memory for each open file. */
+const wanted = {
+  contextMeta: ['bpf_iter__task_file', 'meta'],
+  contextTask: ['bpf_iter__task_file', 'task'],
+  contextDescriptor: ['bpf_iter__task_file', 'fd'],
+  contextFile: ['bpf_iter__task_file', 'file'],
+  seqFile: ['bpf_iter_meta', 'seq'],
+  /** The thread id, in the initial pid namespace. */
+  tid: ['task_struct', 'pid'],
+  table: ['task_struct', 'files'],
+  fileMode: ['file', 'f_mode'],
+  inode: ['file', 'f_inode'],
+  inodeNumber: ['inode', 'i_ino'],
+  inodeMode: ['inode', 'i_mode'],
+  pipe: ['inode', 'i_pipe'],
+  pipeFiles: ['pipe_inode_info', 'files'],
+} as const;
+
+/** What counts the references to an open file: since Linux 6.13 it holds one less than there are. */
+const counters = [
+  {wanted: {references: ['file', 'f_ref']}, missing: 1},
+  {wanted: {references: ['file', 'f_count']}, missing: 0},
+] as const;
+
+/** The reference by which the iterator itself keeps the file while the program looks at it. */
+const OWN_REFERENCES = 1;
+
+/** Where the running kernel keeps that, and the BTF id of the function that stands for the iterator. */
+export interface EntryLayout {
+  readonly offsets: Readonly<Record<keyof typeof wanted | 'references', number>>;
+  /** To be added to what the counter holds, so that it is the number of others' references. */
+  readonly referencesOffBy: number;
+  readonly iteratorId: number;
+}
+
+/** Undefined where the kernel has no such iterator (before Linux 5.8) or calls a member otherwise. */
+export function findEntryLayout(btf: Btf): EntryLayout | undefined {
+  const offsets = byteOffsetsOf(btf, wanted);
+  const iteratorId = btf.functionNamed('bpf_iter_task_file');
+  if (!offsets || iteratorId === undefined) return undefined;
+  for (const counter of counters) {
+    const counted = byteOffsetsOf(btf, counter.wanted);
+    if (counted)
+      return {
+        offsets: {...offsets, ...counted},
+        referencesOffBy: counter.missing - OWN_REFERENCES,
+        iteratorId,
+      };
+  }
+  return undefined;
+}
+
+/** What the program writes of each descriptor: 64-bit words, little-endian, at these offsets. */
+const record = {
+  tid: 0,
+  descriptor: 8,
+  inodeNumber: 16,
+  inode: 24,
+  table: 32,
+  file: 40,
+  fileMode: 48,
+  references: 56,
+  inodeMode: 64,
+  pipeFiles: 72,
+  size: 80,
+} as const;
+const RECORD_ON_STACK = -record.size;
+
+const task: Register = 6;
+const seqFile: Register = 7;
+const file: Register = 8;
+const inode: Register = 9;
+/** Free to use for what no call has to leave alone. */
+const scratch: Register = 1;
+const isWanted: Register = 2;
+const compared: Register = 3;
+
+/**
+ * The program that the kernel runs once for each descriptor of each task that has a table of its own (and a
+ * last time for none), in C:
+ *
+ *     if (!ctx->task || !ctx->file) return 0;
+ *     struct inode *inode = ctx->file->f_inode;
+ *     if (there are some wanted, and inode->i_ino is none of them) return 0;
+ *     struct record r = {.tid = ctx->task->pid, .descriptor = ctx->fd, .inodeNumber = inode->i_ino, …};
+ *     bpf_probe_read_kernel(&r.pipeFiles, 4, &inode->i_pipe->files);
+ *     bpf_seq_write(ctx->meta->seq, &r, sizeof r);
+ *     return 0;
+ *
+ * What is no pipe or FIFO has something else in the place of i_pipe: what was read there means nothing then.
+ *
+ * @param inodes the numbers of those that are wanted; undefined: every one
+ */
+export function descriptorEntryProgram({offsets}: EntryLayout, inodes?: readonly number[]): Uint8Array {
+  const keep = (word: number) => store64(STACK_END, RECORD_ON_STACK + word, scratch);
+  const read = (word: number, ...value: Instruction[]) => [...value, keep(word)];
+  const write = [
+    ...read(record.tid, load32(scratch, task, offsets.tid)),
+    ...read(record.inodeNumber, load64(scratch, inode, offsets.inodeNumber)),
+    ...read(record.inode, copy(scratch, inode)),
+    ...read(record.table, load64(scratch, task, offsets.table)),
+    ...read(record.file, copy(scratch, file)),
+    ...read(record.fileMode, load32(scratch, file, offsets.fileMode)),
+    ...read(record.references, load64(scratch, file, offsets.references)),
+    ...read(record.inodeMode, load16(scratch, inode, offsets.inodeMode)),
+    ...read(record.pipeFiles, set(scratch, 0)),
+    load64(3, inode, offsets.pipe),
+    add(3, offsets.pipeFiles),
+    copy(1, STACK_END),
+    add(1, RECORD_ON_STACK + record.pipeFiles),
+    set(2, 4),
+    call(helpers.probeReadKernel),
+    copy(1, seqFile),
+    copy(2, STACK_END),
+    add(2, RECORD_ON_STACK),
+    set(3, record.size),
+    call(helpers.seqWrite),
+  ];
+  const writeIfAmong = (numbers: readonly number[]) => [
+    load64(scratch, inode, offsets.inodeNumber),
+    set(isWanted, 0),
+    ...numbers.flatMap(number => [
+      ...set64(compared, number),
+      ...whenEqual(scratch, compared, [set(isWanted, 1)]),
+    ]),
+    ...whenNotZero(isWanted, write),
+  ];
+  return assemble([
+    load64(task, 1, offsets.contextTask),
+    load64(file, 1, offsets.contextFile),
+    load64(seqFile, 1, offsets.contextMeta),
+    load64(seqFile, seqFile, offsets.seqFile),
+    ...read(record.descriptor, load32(scratch, 1, offsets.contextDescriptor)),
+    ...whenNotZero(task, [
+      ...whenNotZero(file, [load64(inode, file, offsets.inode), ...(inodes ? writeIfAmong(inodes) : write)]),
+    ]),
+    set(0, 0),
+    exit(),
+  ]);
+}
+
+/** The type of a file within i_mode, and two of its values: inode(7). */
+const S_IFMT = 0o170000;
+const S_IFIFO = 0o010000;
+const S_IFSOCK = 0o140000;
+/** Opened with O_PATH, as f_mode has it: <linux/fs.h>. */
+const FMODE_PATH = 1 << 14;
+
+/** The records that the program wrote. Bytes that make no whole record are left out. */
+export function decodeDescriptorEntries(
+  bytes: Uint8Array,
+  {referencesOffBy}: Pick<EntryLayout, 'referencesOffBy'>,
+): DescriptorEntry[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({length: Math.floor(bytes.length / record.size)}, (_, row) => {
+    const word = (offset: number) => view.getUint32(row * record.size + offset, true);
+    const long = (offset: number) => view.getBigUint64(row * record.size + offset, true);
+    const type = word(record.inodeMode) & S_IFMT;
+    const isPipe = type === S_IFIFO && (word(record.fileMode) & FMODE_PATH) === 0;
+    return {
+      pid: word(record.tid),
+      fd: word(record.descriptor),
+      inode: Number(long(record.inodeNumber)),
+      object: long(record.inode),
+      table: long(record.table),
+      description: long(record.file),
+      references: Number(BigInt.asIntN(64, long(record.references))) + referencesOffBy,
+      isSocket: type === S_IFSOCK,
+      pipeDescriptions: isPipe ? word(record.pipeFiles) : undefined,
+    };
+  });
+}

@@ -1,0 +1,174 @@
+import {type AccessMode, decodeOpenFlags} from '../process/open-flags.ts';
+import {intArgument} from '../process/pid-syscall.ts';
+
+/** A descriptor by its number, and what is hoped of it: that it can be read from, or written to. */
+export interface Watched {
+  readonly fd: number;
+  readonly direction: 'read' | 'write';
+}
+
+/**
+ * What a system call that may sleep waits for, as far as its number and arguments tell. `timed`: it has a
+ * timeout as well, so that time alone ends it.
+ */
+export type BlockingCall =
+  | {readonly kind: 'descriptors'; readonly watched: readonly Watched[]}
+  | {readonly kind: 'lock'; readonly fd: number; readonly class: 'flock' | 'posix' | 'ofd'}
+  /** connect(2). `address`: of the struct sockaddr, which is so many bytes long. */
+  | {readonly kind: 'connect'; readonly fd: number; readonly address: bigint; readonly length: number}
+  | {readonly kind: 'epoll'; readonly fd: number; readonly timed: boolean}
+  /** `address`: of the array of struct pollfd, in the memory of the process. */
+  | {readonly kind: 'poll'; readonly address: bigint; readonly count: number; readonly timed: boolean}
+  /** `reads`, `writes`: addresses of an fd_set each; 0n: none. */
+  | {
+      readonly kind: 'select';
+      readonly count: number;
+      readonly reads: bigint;
+      readonly writes: bigint;
+      readonly timed: boolean;
+    }
+  | {readonly kind: 'children'}
+  /** vfork(2), or a clone(2) like it: until the new child execs or exits. */
+  | {readonly kind: 'new-child'}
+  /** `isPrivate`: known to be of one process alone (FUTEX_PRIVATE_FLAG). `address`: undefined for several at once. */
+  | {
+      readonly kind: 'futex';
+      readonly address: bigint | undefined;
+      readonly timed: boolean;
+      readonly isPrivate: boolean;
+    }
+  /** rt_sigsuspend(2), rt_sigtimedwait(2). `set`: address of the signals that are waited for; undefined: all that are not blocked meanwhile. */
+  | {readonly kind: 'signal'; readonly set: bigint | undefined; readonly timed: boolean}
+  /** restart_syscall(2): a call goes on after a stop, and its number and arguments are no longer told. */
+  | {readonly kind: 'restarted'}
+  | OpeningCall
+  /** Nothing that a process could be found to do. */
+  | {readonly kind: 'other'; readonly what: 'time' | 'a signal' | 'a message' | 'a semaphore' | 'I/O'};
+
+/** open(2): of a FIFO, it waits for whoever opens the other end. */
+export interface OpeningCall {
+  readonly kind: 'open';
+  /** Where a relative path begins; undefined: in the working directory. */
+  readonly directoryFd: number | undefined;
+  /** Address of the path. */
+  readonly path: bigint;
+  /** Undefined where it is not told: openat2(2) has it in memory. */
+  readonly accessMode: AccessMode | undefined;
+}
+
+/** fcntl(2): the commands that wait for a lock. F_OFD_SETLKW since Linux 3.15. */
+const F_SETLKW = 7;
+const F_OFD_SETLKW = 38;
+
+/** open(2). */
+const AT_FDCWD = -100;
+const O_WRONLY = 1;
+
+/** futex(2), a flag of the operation. Since Linux 2.6.22. */
+const FUTEX_PRIVATE_FLAG = 128n;
+
+type Decode = (ints: readonly number[], args: readonly bigint[]) => BlockingCall | undefined;
+
+const reading: Decode = ([fd = -1]) => onDescriptor(fd, 'read');
+const writing: Decode = ([fd = -1]) => onDescriptor(fd, 'write');
+const copying: Decode = ([from = -1, , to = -1]) => ({
+  kind: 'descriptors',
+  watched: [
+    {fd: from, direction: 'read'},
+    {fd: to, direction: 'write'},
+  ],
+});
+const sleeping: Decode = () => ({kind: 'other', what: 'time'});
+const signal: Decode = () => ({kind: 'other', what: 'a signal'});
+const message: Decode = () => ({kind: 'other', what: 'a message'});
+const semaphore: Decode = () => ({kind: 'other', what: 'a semaphore'});
+const completion: Decode = () => ({kind: 'other', what: 'I/O'});
+const children: Decode = () => ({kind: 'children'});
+const newChild: Decode = () => ({kind: 'new-child'});
+const fcntl: Decode = ([fd = -1, command]) =>
+  command === F_SETLKW
+    ? {kind: 'lock', fd, class: 'posix'}
+    : command === F_OFD_SETLKW
+      ? {kind: 'lock', fd, class: 'ofd'}
+      : undefined;
+/** Their timeout is in milliseconds, and negative for none; elsewhere it is a struct timespec, and null for none. */
+const epollMs: Decode = ([fd = -1, , , timeoutMs = -1]) => ({kind: 'epoll', fd, timed: timeoutMs >= 0});
+const pollMs: Decode = ([, , timeoutMs = -1], args) => poll(args, timeoutMs >= 0);
+const select: Decode = ([count = 0], [, reads = 0n, writes = 0n, , timeout = 0n]) => ({
+  kind: 'select',
+  count,
+  reads,
+  writes,
+  timed: timeout !== 0n,
+});
+
+const decoders: Readonly<Record<string, Decode>> = {
+  ...named('read readv pread64 preadv preadv2 recvfrom recvmsg recvmmsg accept accept4 getdents64', reading),
+  ...named('write writev pwrite64 pwritev pwritev2 sendto sendmsg sendmmsg sendfile vmsplice', writing),
+  ...named('fsync fdatasync ftruncate', writing),
+  splice: copying,
+  tee: ([from = -1, to = -1], args) => copying([from, 0, to], args),
+  copy_file_range: copying,
+  connect: ([fd = -1, , length = 0], [, address = 0n]) => ({kind: 'connect', fd, address, length}),
+  flock: ([fd = -1]) => ({kind: 'lock', fd, class: 'flock'}),
+  fcntl,
+  ...named('epoll_wait epoll_pwait', epollMs),
+  epoll_pwait2: ([fd = -1], args) => ({kind: 'epoll', fd, timed: args[3] !== 0n}),
+  poll: pollMs,
+  ppoll: (_, args) => poll(args, args[2] !== 0n),
+  ...named('select pselect6', select),
+  ...named('wait4 waitid', children),
+  ...named('vfork clone clone3', newChild),
+  futex: (_, [address, operation, , timeout]) => futex(address, operation, timeout),
+  futex_wait: (_, [address, , , flags, timeout]) => futex(address, flags, timeout),
+  futex_waitv: (_, [, , , timeout]) => futex(undefined, undefined, timeout),
+  open: ([, flags = 0], [path]) => opening(path, undefined, flags),
+  creat: (_, [path]) => opening(path, undefined, O_WRONLY),
+  openat: ([directoryFd, , flags = 0], [, path]) => opening(path, directoryFd, flags),
+  openat2: ([directoryFd], [, path]) => opening(path, directoryFd),
+  ...named('nanosleep clock_nanosleep', sleeping),
+  pause: signal,
+  rt_sigsuspend: () => ({kind: 'signal', set: undefined, timed: false}),
+  rt_sigtimedwait: (_, [set, , timeout = 0n]) => ({kind: 'signal', set, timed: timeout !== 0n}),
+  restart_syscall: () => ({kind: 'restarted'}),
+  ...named('msgrcv msgsnd mq_timedreceive mq_timedsend', message),
+  ...named('semop semtimedop', semaphore),
+  ...named('io_uring_enter io_getevents io_pgetevents sync syncfs', completion),
+};
+
+/** What a system call waits for; undefined for one that tells nothing of it, or does not sleep. */
+export function decodeBlockingCall(name: string, args: readonly bigint[]): BlockingCall | undefined {
+  const decode = Object.hasOwn(decoders, name) ? decoders[name] : undefined;
+  return decode?.(args.map(intArgument), args);
+}
+
+function onDescriptor(fd: number, direction: Watched['direction']): BlockingCall {
+  return {kind: 'descriptors', watched: [{fd, direction}]};
+}
+
+function poll([address = 0n, count = 0n]: readonly bigint[], timed: boolean): BlockingCall {
+  return {kind: 'poll', address, count: Number(BigInt.asUintN(32, count)), timed};
+}
+
+function opening(path = 0n, directoryFd = AT_FDCWD, flags?: number): BlockingCall {
+  return {
+    kind: 'open',
+    directoryFd: directoryFd === AT_FDCWD ? undefined : directoryFd,
+    path,
+    accessMode: flags === undefined ? undefined : decodeOpenFlags(flags).accessMode,
+  };
+}
+
+/** @param flags FUTEX2_PRIVATE of futex_wait(2) is the same bit. */
+function futex(
+  address: bigint | undefined,
+  flags: bigint | undefined,
+  timeout: bigint | undefined,
+): BlockingCall {
+  const isPrivate = ((flags ?? 0n) & FUTEX_PRIVATE_FLAG) !== 0n;
+  return {kind: 'futex', address, timed: (timeout ?? 0n) !== 0n, isPrivate};
+}
+
+function named(names: string, decode: Decode): Record<string, Decode> {
+  return Object.fromEntries(names.split(' ').map(name => [name, decode]));
+}

@@ -1,0 +1,67 @@
+import {decodeText} from '../text.ts';
+
+/** The container a process is in, as far as its cgroup path tells. */
+export interface Container {
+  /** "docker", "podman", "cri-o", "containerd", "kubernetes", "lxc" or "nspawn"; "container" where only an id is told. */
+  readonly runtime: string;
+  readonly id: string;
+}
+
+/**
+ * /proc/PID/cgroup (cgroups(7)): the path in the unified hierarchy, or where there is none (cgroup v1), the
+ * longest of the others. Seen from inside a cgroup namespace the path starts at its root: "/".
+ */
+export function parsePidCgroup(bytes: Buffer): string | undefined {
+  const paths = new Map<string, string>();
+  for (const line of decodeText(bytes).split('\n')) {
+    const match = /^(\d+):[^:]*:(.*)$/.exec(line);
+    if (match?.[1] !== undefined && match[2] !== undefined) paths.set(match[1], match[2]);
+  }
+  const unified = paths.get('0');
+  if (unified !== undefined && unified !== '/') return unified;
+  return [...paths.values()].sort((a, b) => b.length - a.length)[0];
+}
+
+/** Where the number of tasks that a process counts among may be limited. */
+export interface PidsCgroup {
+  /** 1: the hierarchy of the pids controller; 2: the unified one. */
+  readonly version: 1 | 2;
+  /** From the root of the reader's cgroup namespace; "/../x" outside of it. */
+  readonly path: string;
+}
+
+/**
+ * The cgroup of the same file that counts a process's tasks. Of a zombie the unified hierarchy shows that which it
+ * died in, although it be removed since, where v1 shows "/" whatever it was: proc_cgroup_show() in
+ * kernel/cgroup/cgroup.c.
+ */
+export function parsePidsCgroup(bytes: Buffer): PidsCgroup | undefined {
+  let unified: PidsCgroup | undefined;
+  for (const line of decodeText(bytes).split('\n')) {
+    const [, controllers, path] = /^\d+:([^:]*):(\/.*)$/.exec(line) ?? [];
+    if (path === undefined || controllers === undefined) continue;
+    if (controllers.split(',').includes('pids')) return {version: 1, path};
+    if (line.startsWith('0::')) unified = {version: 2, path: path.replace(/ \(deleted\)$/, '')};
+  }
+  return unified;
+}
+
+const runtimes: ReadonlyArray<readonly [RegExp, string]> = [
+  [/docker/, 'docker'],
+  [/libpod/, 'podman'],
+  [/crio/, 'cri-o'],
+  [/containerd/, 'containerd'],
+  [/kubepods/, 'kubernetes'],
+  [/lxc/, 'lxc'],
+  [/machine-/, 'nspawn'],
+];
+
+/** The container that a cgroup path names; undefined where it names none. */
+export function containerOf(cgroupPath: string): Container | undefined {
+  const id =
+    /(?:^|[/-])([0-9a-f]{64})(?:\.scope)?(?:\/|$)/.exec(cgroupPath)?.[1] ??
+    /\/lxc(?:\.payload)?[./]([\w.-]+)/.exec(cgroupPath)?.[1] ??
+    /\/machine-([^/]+?)\.scope/.exec(cgroupPath)?.[1];
+  if (id === undefined) return undefined;
+  return {runtime: runtimes.find(([pattern]) => pattern.test(cgroupPath))?.[1] ?? 'container', id};
+}

@@ -1,0 +1,58 @@
+import {type LockLine, parseLockLine} from '../locks/lock-line.ts';
+import {parseSignalSet, type SignalSet} from '../signals/signal-set.ts';
+import {type AccessMode, decodeOpenFlags} from './open-flags.ts';
+
+/** /proc/PID/fdinfo/FD: proc_pid_fdinfo(5). What a kind of file does not have, or an older kernel does not print, is undefined. */
+export interface PidFdinfo {
+  /** The file offset, in bytes: of the open file description, so shared by all that share it. */
+  readonly position: number;
+  readonly accessMode: AccessMode | undefined;
+  readonly closeOnExec: boolean;
+  /** Whether every write goes to the end, as to a log. */
+  readonly append: boolean;
+  readonly mountId: number | undefined;
+  /** Since Linux 5.14. */
+  readonly inode: number | undefined;
+  /** Locks held through this very description (flock, OFD), or by this process on this file (POSIX, leases). */
+  readonly locks: readonly LockLine[];
+  /** Of an eventfd: the same number in two processes is the same object. */
+  readonly eventfdId: number | undefined;
+  /** Of a signalfd: the signals it takes. */
+  readonly signalMask: SignalSet | undefined;
+  /** Of the master of a pseudoterminal: the N of its /dev/pts/N (since Linux 4.14). */
+  readonly ttyIndex: number | undefined;
+  /** Of a pidfd: the pid in each pid namespace from the procfs mount's inwards; -1 once it was reaped. */
+  readonly pidfdNspids: readonly number[];
+}
+
+/** Parses fdinfo; undefined where position or flags are missing, which every file has. */
+export function parsePidFdinfo(bytes: Buffer): PidFdinfo | undefined {
+  const lines = bytes.toString('latin1').split('\n').map(fieldOf);
+  const field = (name: string) => lines.find(([candidate]) => candidate === name)?.[1];
+  const number = (name: string) => {
+    const value = field(name);
+    return value === undefined || !/^\d+$/.test(value) ? undefined : Number(value);
+  };
+  const flags = field('flags');
+  const position = number('pos');
+  if (position === undefined || flags === undefined || !/^[0-7]+$/.test(flags)) return undefined;
+  const {accessMode, closeOnExec, append} = decodeOpenFlags(Number.parseInt(flags, 8));
+  return {
+    position,
+    accessMode,
+    closeOnExec,
+    append,
+    mountId: number('mnt_id'),
+    inode: number('ino'),
+    locks: lines.flatMap(([name, value]) => (name === 'lock' ? (parseLockLine(value) ?? []) : [])),
+    eventfdId: number('eventfd-id'),
+    signalMask: parseSignalSet(field('sigmask') ?? ''),
+    ttyIndex: number('tty-index'),
+    pidfdNspids: (field('NSpid') ?? '').split(/\s+/).filter(Boolean).map(Number),
+  };
+}
+
+function fieldOf(line: string): readonly [name: string, value: string] {
+  const colon = line.indexOf(':');
+  return [line.slice(0, Math.max(0, colon)), line.slice(colon + 1).trim()];
+}

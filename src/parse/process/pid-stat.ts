@@ -1,0 +1,136 @@
+import {decodeText} from '../text.ts';
+
+/**
+ * State of a task, as proc_pid_stat(5) prints it: R running, S sleeping, D uninterruptible sleep,
+ * Z zombie, T stopped, t tracing stop, X dead, I idle, P parked.
+ */
+export type TaskState = 'R' | 'S' | 'D' | 'Z' | 'T' | 't' | 'X' | 'x' | 'K' | 'W' | 'P' | 'I';
+
+/** The flag (field 9) of a task that was forked and has not called execve(2) since: PF_FORKNOEXEC. */
+const FORKED_WITHOUT_EXEC = 0x40;
+/** PF_KTHREAD: a thread of the kernel, which ignores every signal and has no program. */
+const KERNEL_THREAD = 0x0020_0000;
+
+/** /proc/PID/stat or /proc/PID/task/TID/stat: proc_pid_stat(5). The field numbers are those of the man page. */
+export interface PidStat {
+  /** (1) The pid, in the pid namespace of the procfs mount. */
+  readonly pid: number;
+  /** (2) At most 15 bytes, chosen by the program: it may hold anything but NUL. */
+  readonly comm: string;
+  /** (3) */
+  readonly state: TaskState;
+  /** (4) 0 where the parent is outside the pid namespace. */
+  readonly ppid: number;
+  /** (5) The process group. */
+  readonly pgid: number;
+  /** (6) The session. */
+  readonly sid: number;
+  /** (7) The controlling terminal's device number; 0: none. */
+  readonly terminal: number;
+  /** (8) The foreground process group of that terminal; -1: no terminal. */
+  readonly foregroundPgid: number;
+  /** (9) Whether it was forked and has not exec'd since. */
+  readonly forkedWithoutExec: boolean;
+  /** (9) Whether it is a thread of the kernel. */
+  readonly kernelThread: boolean;
+  /** (20) How many threads the process has. A true zombie has 1. */
+  readonly threads: number;
+  /** (22) Start, in clock ticks (1/100 s) since boot: with the pid, the identity of a process. */
+  readonly startTicks: number;
+  /** (38) The signal its parent gets when it dies. 0: none. */
+  readonly exitSignal: number;
+  /** (39) The CPU it last ran on. */
+  readonly processor: number;
+  /** (52) The wait status of a zombie; reads as 0 where ptrace access is denied, and means something else in any other state. */
+  readonly exitCode: number;
+}
+
+const LAST_FIELD = 52;
+
+/** Those that are asked for. The others may be numbers that V8 has to put in a box each. */
+const KEPT_FIELDS = [1, 4, 5, 6, 7, 8, 9, 20, 22, 38, 39, LAST_FIELD];
+
+/** Filled anew for each line: thousands of lines are parsed in a row, and an array for each would be most of the cost. */
+const fields = Array.from({length: LAST_FIELD + 1}, () => 0);
+const isKept = fields.map((_, field) => KEPT_FIELDS.includes(field));
+
+/**
+ * Parses a stat line. The comm stands in parentheses and may itself hold `) Z 1 (`, so the fields are
+ * counted from the last parenthesis. Undefined for anything that is not such a line.
+ */
+export function parsePidStat(bytes: Buffer): PidStat | undefined {
+  const open = bytes.indexOf(0x28);
+  const close = bytes.lastIndexOf(0x29);
+  if (open < 2 || close < open) return undefined;
+  if (readNumbers(bytes, 0, 1) !== 1 || readNumbers(bytes, close + 4, 4) < LAST_FIELD) return undefined;
+  const flags = fields[9] ?? 0;
+  return {
+    pid: fields[1] ?? 0,
+    comm: decodeText(bytes, open + 1, close),
+    state: String.fromCharCode(bytes[close + 2] ?? 0) as TaskState,
+    ppid: fields[4] ?? 0,
+    pgid: fields[5] ?? 0,
+    sid: fields[6] ?? 0,
+    terminal: fields[7] ?? 0,
+    foregroundPgid: fields[8] ?? -1,
+    forkedWithoutExec: (flags & FORKED_WITHOUT_EXEC) !== 0,
+    kernelThread: (flags & KERNEL_THREAD) !== 0,
+    threads: fields[20] ?? 0,
+    startTicks: fields[22] ?? 0,
+    exitSignal: fields[38] ?? 0,
+    processor: fields[39] ?? 0,
+    exitCode: fields[LAST_FIELD] ?? 0,
+  };
+}
+
+/**
+ * Reads blank-separated decimal numbers into `fields`, from one field on; returns the last field that was
+ * read. Addresses beyond 2^53 lose digits, and nobody asks for them. Stops at the first thing that is no number.
+ */
+function readNumbers(bytes: Buffer, from: number, firstField: number): number {
+  let field = firstField;
+  let value = 0;
+  let sign = 1;
+  let digits = 0;
+  for (let at = from; at <= bytes.length && field <= LAST_FIELD; at++) {
+    const byte = bytes[at] ?? NEWLINE;
+    if (byte >= ZERO && byte <= ZERO + 9) {
+      value = value * 10 + byte - ZERO;
+      digits++;
+    } else if (byte === MINUS && digits === 0) {
+      sign = -1;
+    } else if ((byte === BLANK || byte === NEWLINE) && digits > 0) {
+      if (isKept[field]) fields[field] = sign === 1 ? value : -value;
+      field++;
+      [value, sign, digits] = [0, 1, 0];
+    } else break;
+  }
+  return field - 1;
+}
+
+const [NEWLINE, BLANK, MINUS, ZERO] = [0x0a, 0x20, 0x2d, 0x30];
+
+/** Whether a task in this state has ended: a zombie, or dead and about to vanish. */
+export function hasEnded(state: TaskState): boolean {
+  return state === 'Z' || state === 'X' || state === 'x';
+}
+
+const stateNames: Record<TaskState, string> = {
+  R: 'running',
+  S: 'sleeping',
+  D: 'in uninterruptible sleep',
+  Z: 'zombie',
+  T: 'stopped',
+  t: 'stopped by a tracer',
+  X: 'dead',
+  x: 'dead',
+  K: 'wakekill',
+  W: 'waking',
+  P: 'parked',
+  I: 'idle',
+};
+
+/** "sleeping", "stopped" … for a state letter; the letter itself where it is none we know. */
+export function stateName(state: TaskState): string {
+  return stateNames[state] ?? `in state ${state}`;
+}

@@ -1,0 +1,81 @@
+import {orUndefined, unreadable} from '../kernel/read.ts';
+import {syscallName} from '../parse/calls/syscall-names.ts';
+import {intArgument, type SyscallState} from '../parse/process/pid-syscall.ts';
+import type {Thread} from './process.ts';
+import type {Snapshot} from './snapshot.ts';
+
+/** Which children a thread waits for, as wait4(2) and waitid(2) take it; pids are those of its own pid namespace. */
+export type WaitTarget =
+  | {readonly kind: 'any'}
+  | {readonly kind: 'pid'; readonly pid: number}
+  | {readonly kind: 'process-group'; readonly pgid: number};
+
+/** What a thread is doing: in which system call, and if that waits for children, for which. */
+export interface Activity {
+  readonly thread: Thread;
+  /** "running", the name of a system call, "outside of a system call", or undefined where it may not be seen. */
+  readonly doing: string | undefined;
+  readonly waitsFor: WaitTarget | undefined;
+}
+
+/** waitid(2): its first argument says what the second is. */
+const P_ALL = 0;
+const P_PID = 1;
+const P_PGID = 2;
+const P_PIDFD = 3;
+
+/** What a thread is doing now, from /proc/PID/task/TID/syscall. */
+export function readActivity(snapshot: Snapshot, thread: Thread): Activity {
+  const state = orUndefined(thread.syscall());
+  if (state === undefined) return {thread, doing: undefined, waitsFor: undefined};
+  if (state.kind === 'running') return {thread, doing: 'running', waitsFor: undefined};
+  if (state.kind === 'blocked-outside')
+    return {thread, doing: 'outside of a system call', waitsFor: undefined};
+  const name = syscallName(state.number, snapshot.machine.host.arch);
+  return {
+    thread,
+    doing: name ?? `system call ${state.number}`,
+    waitsFor: waitTarget(snapshot, thread, name, state),
+  };
+}
+
+/** "any child", "pid 4711", "process group 4700". */
+export function waitTargetText(target: WaitTarget): string {
+  if (target.kind === 'any') return 'any child';
+  return target.kind === 'pid' ? `pid ${target.pid}` : `process group ${target.pgid}`;
+}
+
+function waitTarget(
+  snapshot: Snapshot,
+  thread: Thread,
+  name: string | undefined,
+  state: SyscallState & {kind: 'in-syscall'},
+): WaitTarget | undefined {
+  const [first, second] = state.args.map(intArgument);
+  if (first === undefined || second === undefined) return undefined;
+  if (name === 'wait4' || name === 'waitpid') return wait4Target(thread, first);
+  if (name !== 'waitid') return undefined;
+  if (first === P_ALL) return {kind: 'any'};
+  if (first === P_PID) return {kind: 'pid', pid: second};
+  if (first === P_PGID) return {kind: 'process-group', pgid: second === 0 ? ownGroup(thread) : second};
+  return first === P_PIDFD ? pidfdTarget(snapshot, thread, second) : undefined;
+}
+
+function wait4Target(thread: Thread, pid: number): WaitTarget {
+  if (pid === -1) return {kind: 'any'};
+  if (pid > 0) return {kind: 'pid', pid};
+  return {kind: 'process-group', pgid: pid === 0 ? ownGroup(thread) : -pid};
+}
+
+/** In the thread's own namespace, where its system call counts. */
+function ownGroup(thread: Thread): number {
+  return orUndefined(thread.status())?.nspgids.at(-1) ?? thread.stat.pgid;
+}
+
+function pidfdTarget(snapshot: Snapshot, thread: Thread, fd: number): WaitTarget | undefined {
+  const descriptors = orUndefined(snapshot.find(thread.pid)?.descriptors() ?? unreadable('ESRCH')) ?? [];
+  const pidfd = descriptors.find(descriptor => descriptor.fd === fd);
+  const depth = orUndefined(thread.status())?.nspids.length ?? 1;
+  const pid = pidfd && orUndefined(pidfd.info())?.pidfdNspids[depth - 1];
+  return pid === undefined ? undefined : {kind: 'pid', pid};
+}

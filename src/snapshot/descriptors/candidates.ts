@@ -1,0 +1,154 @@
+import {orUndefined} from '../../kernel/read.ts';
+import type {DescriptorEntry, Syscalls} from '../../kernel/syscalls.ts';
+import {parsePidStatus} from '../../parse/process/pid-status.ts';
+import type {Candidates, Descriptor} from '../descriptor.ts';
+import {groupBy} from '../group-by.ts';
+import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {linkedInode} from './kind.ts';
+import {nearRelatives} from './near-relatives.ts';
+
+/**
+ * Every descriptor that may share an open file description with one of these of a process, or have the other end of
+ * its pipe, told by what the kernel keeps. Undefined where that may not be asked, or does not answer for all: then
+ * each link has to be read.
+ */
+export function candidatesLike(
+  snapshot: Snapshot,
+  process: Process,
+  descriptors: readonly Descriptor[],
+  syscalls: Syscalls,
+): Candidates | undefined {
+  const {pid} = process;
+  const own = syscalls.descriptorEntries({pids: [pid]});
+  if (!own.ok) return undefined;
+  const inodeOf = new Map(own.value.flatMap(entry => (entry.pid === pid ? [[entry.fd, entry.inode]] : [])));
+  const descriptions = new Set(own.value.map(({description}) => description));
+  const found = search(snapshot, syscalls, {
+    wanted: descriptors.map(({fd}) => inodeOf.get(fd)),
+    guessed: [],
+    near: [process, ...nearRelatives(snapshot, process)],
+    isOne: () => true,
+    matters: description => descriptions.has(description),
+  });
+  return found && candidatesOf(found.entries);
+}
+
+/** Every descriptor that leads to an inode of one of these numbers; undefined where the kernel may not be asked. */
+export function candidatesOn(inodes: readonly number[], syscalls: Syscalls): Candidates | undefined {
+  const entries = syscalls.descriptorEntries({inodes: [...new Set(inodes)]});
+  return entries.ok ? candidatesOf(entries.value) : undefined;
+}
+
+/** What to look at for some links, and for which: a guess is left out where it would take more than a look nearby. */
+export interface LinkedCandidates {
+  readonly candidates: Candidates;
+  readonly links: readonly string[];
+}
+
+/**
+ * The same by the links of pipes and sockets, which name their inode; undefined where one is of another kind.
+ * @param guessed links that may be asked for next
+ * @param near those who are likely to have them
+ */
+export function candidatesLinkedTo(
+  snapshot: Snapshot,
+  {links, guessed, near}: {links: readonly string[]; guessed: readonly string[]; near: readonly Process[]},
+  syscalls: Syscalls,
+): LinkedCandidates | undefined {
+  const all = [...links, ...guessed];
+  const sockets = new Set(all.filter(link => link.startsWith('socket:')).map(linkedInode));
+  const found = search(snapshot, syscalls, {
+    wanted: links.map(linkedInode),
+    guessed: guessed.flatMap(link => linkedInode(link) ?? []),
+    near,
+    isOne: ({inode, isSocket}) => isSocket === sockets.has(inode),
+    matters: () => true,
+  });
+  return (
+    found && {
+      candidates: candidatesOf(found.entries),
+      links: all.filter(link => found.inodes.has(linkedInode(link))),
+    }
+  );
+}
+
+interface EntrySearch {
+  /** The numbers of the inodes; undefined: one whose number is not known. */
+  readonly wanted: readonly (number | undefined)[];
+  readonly guessed: readonly number[];
+  readonly near: readonly Process[];
+  /** Whether it is what was asked for, not another inode of the same number. */
+  readonly isOne: (entry: DescriptorEntry) => boolean;
+  /** See `areAllPlaces`. */
+  readonly matters: (description: bigint) => boolean;
+}
+
+/** All places that lead to the wanted inodes, and to those guessed that are found on the way. */
+function search(
+  {observerPid}: Snapshot,
+  syscalls: Syscalls,
+  {wanted, guessed, near, isOne, matters}: EntrySearch,
+): {entries: readonly DescriptorEntry[]; inodes: ReadonlySet<number | undefined>} | undefined {
+  if (wanted.includes(undefined)) return undefined;
+  const inodes = [...new Set([...wanted, ...guessed].flatMap(inode => inode ?? []))];
+  // procdoc has copies of what its ancestors hold.
+  const pids = [...new Set([...near.map(({pid}) => pid), observerPid()])];
+  const nearby = orUndefined(syscalls.descriptorEntries({pids, inodes})) ?? [];
+  const places = [...groupBy(nearby.filter(isOne), ({inode}) => inode)];
+  const known = new Map(places.filter(([, ofInode]) => areAllPlaces(ofInode, matters)));
+  const entries = [...known.values()].flat();
+  if (wanted.every(inode => inode !== undefined && known.has(inode)))
+    return {entries, inodes: new Set(known.keys())};
+  const others = syscalls.descriptorEntries({inodes: inodes.filter(inode => !known.has(inode))});
+  return others.ok ? {entries: [...entries, ...others.value], inodes: new Set(inodes)} : undefined;
+}
+
+function candidatesOf(entries: readonly DescriptorEntry[]): Candidates {
+  const byTask = groupBy(entries, ({pid}) => pid);
+  return new Map([...byTask].map(([pid, own]) => [pid, own.map(({fd}) => fd)]));
+}
+
+/** Those that have one of the candidates, in place of all others, and as they by ascending pid without procdoc itself. */
+export function othersWith(candidates: Candidates, snapshot: Snapshot): Process[] {
+  const tgids = [...candidates.keys()].flatMap(
+    task => orUndefined(snapshot.source.read(`${task}/status`, parsePidStatus))?.tgid ?? [],
+  );
+  const others = [...new Set(tgids)].filter(pid => pid !== snapshot.observerPid());
+  const ascending = others.sort((a, b) => a - b);
+  return ascending.flatMap(pid => snapshot.find(pid) ?? []);
+}
+
+/**
+ * Whether these places in descriptor tables, all that are known of one inode, are all there are: the kernel counts
+ * no reference to the open file descriptions beyond them and, of a pipe or FIFO, no description. Then nobody else
+ * need be looked at. A mapping, a descriptor on its way or a call at work is a reference too: it can make this false,
+ * never true.
+ * @param matters the descriptions whose holders are asked for; of a pipe or FIFO, each end matters to the others
+ */
+export function areAllPlaces(
+  places: readonly DescriptorEntry[],
+  matters: (description: bigint) => boolean,
+): boolean {
+  return [...groupBy(places, ({object}) => object).values()].every(ofObject => {
+    const ends = new Set(ofObject.flatMap(place => (isEnd(place) ? place.description : [])));
+    if (
+      ofObject.some(({pipeDescriptions}) => pipeDescriptions !== undefined && pipeDescriptions !== ends.size)
+    )
+      return false;
+    const descriptions = groupBy(ofObject, ({description}) => description);
+    return [...descriptions].every(
+      ([description, held]) => (ends.size === 0 && !matters(description)) || isHeldByThese(held),
+    );
+  });
+}
+
+function isEnd({pipeDescriptions}: DescriptorEntry): boolean {
+  return pipeDescriptions !== undefined;
+}
+
+/** Each reference is one of these places; they are looked at one after the other, and so may contradict each other. */
+function isHeldByThese(held: readonly DescriptorEntry[]): boolean {
+  const places = new Set(held.map(({table, fd}) => `${table} ${fd}`));
+  return held.every(({references}) => references === places.size);
+}

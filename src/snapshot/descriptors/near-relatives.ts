@@ -1,0 +1,37 @@
+import {orUndefined} from '../../kernel/read.ts';
+import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+
+/** How far up: a command, its shell, and what runs that. */
+const GENERATIONS = 3;
+/** A server has hundreds of children. */
+const CHILDREN = 8;
+
+/**
+ * Its nearest ancestors, brothers and children, as far as they are told at once and may be looked into. A guess
+ * at where a chain of waiting leads, not an answer: the kernel's list of children may miss some while others
+ * end (proc_pid_children(5)).
+ */
+export function nearRelatives(snapshot: Snapshot, process: Process): Process[] {
+  const elders = snapshot.ancestors(process).slice(0, GENERATIONS);
+  const [parent] = elders;
+  const young = [parent, process].flatMap(elder => (elder ? childrenOf(snapshot, elder) : []));
+  return [...new Set([...elders, ...young])].filter(
+    other => other !== process && other.pid !== 1 && mayLookInto(snapshot, other),
+  );
+}
+
+function childrenOf(snapshot: Snapshot, {pid}: Process): Process[] {
+  const pids = orUndefined(snapshot.source.read(`${pid}/task/${pid}/children`, String)) ?? '';
+  return pids
+    .split(' ')
+    .filter(word => word !== '')
+    .slice(0, CHILDREN)
+    .flatMap(word => snapshot.find(Number(word)) ?? []);
+}
+
+/** That others' processes may not be looked into would be a gap in an answer that did not ask for them. */
+function mayLookInto({machine}: Snapshot, process: Process): boolean {
+  const {uid} = machine.host;
+  return uid === 0 || orUndefined(process.status())?.uid === uid;
+}

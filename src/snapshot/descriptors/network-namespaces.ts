@@ -1,0 +1,37 @@
+import {orUndefined} from '../../kernel/read.ts';
+import {groupBy} from '../group-by.ts';
+import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {type SocketTables, socketsOf} from './sockets.ts';
+
+/** The sockets of several network namespaces. */
+export interface MachineSockets extends SocketTables {
+  /** "net:[N]" by the inode of each socket that is in another namespace than procdoc. */
+  readonly elsewhere: ReadonlyMap<number, string>;
+}
+
+/** The sockets of every network namespace that may be seen, by way of one process in each. */
+export function readMachineSockets(snapshot: Snapshot): MachineSockets {
+  const members = onePerNetworkNamespace(snapshot);
+  const own = members.find(([, {pid}]) => pid === snapshot.observerPid())?.[0];
+  const tables = members.map(([namespace, member]) => ({namespace, ...socketsOf(snapshot, member)}));
+  const others = tables.filter(({namespace}) => own !== undefined && namespace !== own);
+  return {
+    byInode: new Map(tables.flatMap(({byInode}) => [...byInode])),
+    nobodys: tables.flatMap(({nobodys}) => nobodys),
+    elsewhere: new Map(
+      others.flatMap(({namespace, byInode}) => [...byInode.keys()].map(inode => [inode, namespace])),
+    ),
+  };
+}
+
+/** procdoc itself first: its own namespace is to be had without any privilege. */
+function onePerNetworkNamespace(snapshot: Snapshot): [namespace: string, Process][] {
+  const own = snapshot.observerPid();
+  const users = snapshot.processes().filter(({stat}) => !stat.kernelThread && stat.state !== 'Z');
+  users.sort((a, b) => Number(b.pid === own) - Number(a.pid === own));
+  const byNamespace = groupBy(users, ({pid}) => orUndefined(snapshot.source.link(`${pid}/ns/net`)));
+  return [...byNamespace].flatMap(([namespace, [member]]): [string, Process][] =>
+    namespace === undefined || member === undefined ? [] : [[namespace, member]],
+  );
+}

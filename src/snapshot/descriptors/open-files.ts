@@ -1,0 +1,53 @@
+import {orUndefined} from '../../kernel/read.ts';
+import type {DescriptorId, Syscalls} from '../../kernel/syscalls.ts';
+import type {AccessMode} from '../../parse/process/open-flags.ts';
+import type {Candidates, Descriptor} from '../descriptor.ts';
+import {groupBy} from '../group-by.ts';
+import type {Process} from '../process.ts';
+import {type Sameness, sameDescription} from './same-description.ts';
+
+/** A descriptor with its process. */
+export interface OpenFile {
+  readonly process: Process;
+  readonly descriptor: Descriptor;
+}
+
+/** Looks through every process but procdoc for open descriptors whose link is wanted; the answer is by that link. */
+export type FindOpenFiles = (isWanted: (link: string) => boolean) => ReadonlyMap<string, readonly OpenFile[]>;
+
+/** How the file may be used through it; empty where that may not be seen, or with O_PATH. */
+export function accessModeOf({descriptor}: OpenFile): AccessMode | '' {
+  return orUndefined(descriptor.info())?.accessMode ?? '';
+}
+
+/** A descriptor that shares an open file description with the one in question. */
+export interface Holder extends OpenFile, Sameness {}
+
+/**
+ * The descriptors, of these processes, whose link is wanted, by that link: readlink(2) tells candidates from
+ * the rest, before anything dearer is asked. Processes whose descriptors may not be listed are in the ledger.
+ * @param candidates where they are known, only these are looked at
+ */
+export function openFilesByTarget(
+  processes: readonly Process[],
+  isWanted: (target: string, id: DescriptorId) => boolean,
+  candidates?: Candidates,
+): Map<string, OpenFile[]> {
+  const open = processes.flatMap(process => {
+    const descriptors = orUndefined(process.descriptorsLinkedTo(isWanted, candidates)) ?? [];
+    return descriptors.map(descriptor => ({process, descriptor}));
+  });
+  return groupBy(open, ({descriptor}) => orUndefined(descriptor.target()) ?? '');
+}
+
+/** Those of the candidates that share the description of one descriptor. */
+export function holdersOf(
+  descriptor: Descriptor,
+  candidates: readonly OpenFile[],
+  syscalls: Syscalls,
+): Holder[] {
+  return candidates.flatMap(candidate => {
+    const sameness = sameDescription(descriptor, candidate.descriptor, syscalls);
+    return sameness ? [{...candidate, ...sameness}] : [];
+  });
+}

@@ -1,0 +1,64 @@
+import {groupBy} from '../group-by.ts';
+import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {type FamilyMember, familyMember} from './family-member.ts';
+import {type Kin, type Lineage, lineageOf, wholeLineage} from './lineage.ts';
+import {readOrphanhoods} from './orphans.ts';
+
+/** A part of the family tree. */
+export interface Family {
+  /** Of the one process that was asked for: parent, its parent and so on, nearest first. */
+  readonly ancestors: readonly FamilyMember[];
+  /** The one that was asked for; without one, every process whose parent cannot be seen here. */
+  readonly roots: readonly FamilyMember[];
+  /** Whether one was asked for. */
+  readonly ofOne: boolean;
+  /** By the pid of the parent. */
+  readonly children: ReadonlyMap<number, readonly FamilyMember[]>;
+  /** By pid, how many descendants lie deeper than was asked for. */
+  readonly hiddenBelow: ReadonlyMap<number, number>;
+}
+
+/** The ancestors and descendants of a process; without one, all processes but the kernel's own threads. */
+export async function readFamily(
+  snapshot: Snapshot,
+  process: Process | undefined,
+  depth: number,
+): Promise<Family> {
+  const all = snapshot.processes().map(kinOf);
+  const one = process && all.find(({pid}) => pid === process.pid);
+  const lineage = process
+    ? lineageOf(all, one ?? kinOf(process), depth)
+    : wholeLineage(
+        all.filter(kin => !kin.process.stat.kernelThread),
+        depth,
+      );
+  const orphanhoods = await readOrphanhoods(
+    snapshot,
+    [...lineage.ancestors, ...lineage.shown].map(kin => kin.process),
+  );
+  return familyOf(lineage, process !== undefined, kin =>
+    familyMember(snapshot, kin.process, orphanhoods.get(kin.process)),
+  );
+}
+
+function kinOf(process: Process): Kin & {readonly process: Process} {
+  return {pid: process.pid, ppid: process.stat.ppid, process};
+}
+
+/** The family that a lineage is of, given what to show of each process. */
+export function familyOf<T extends Kin>(
+  {ancestors, roots, shown, hiddenBelow}: Lineage<T>,
+  ofOne: boolean,
+  memberOf: (kin: T) => FamilyMember,
+): Family {
+  const isRoot = new Set(roots);
+  const below = shown.filter(kin => !isRoot.has(kin)).map(memberOf);
+  return {
+    ancestors: ancestors.map(memberOf),
+    roots: roots.map(memberOf),
+    ofOne,
+    children: groupBy(below, ({ppid}) => ppid),
+    hiddenBelow,
+  };
+}

@@ -1,0 +1,65 @@
+import {groupBy} from '../group-by.ts';
+
+/** What it takes to stand in a family: a pid, and the pid of the parent. */
+export interface Kin {
+  readonly pid: number;
+  readonly ppid: number;
+}
+
+/** A part of the family tree, from one process, or from all that have no parent here, downwards. */
+export interface Lineage<T extends Kin> {
+  /** Of the one process: parent, its parent and so on, nearest first. */
+  readonly ancestors: readonly T[];
+  readonly roots: readonly T[];
+  /** The roots and what is below them, parents before children, no deeper than was asked for. */
+  readonly shown: readonly T[];
+  /** By pid, how many descendants are not shown because they lie deeper. */
+  readonly hiddenBelow: ReadonlyMap<number, number>;
+}
+
+/** The ancestors and descendants of one process. Pids that were reused while we looked may make a ring: it is cut. */
+export function lineageOf<T extends Kin>(all: readonly T[], one: T, depth: number): Lineage<T> {
+  const byPid = new Map(all.map(kin => [kin.pid, kin]));
+  const ancestors = new Set<T>();
+  for (
+    let next = byPid.get(one.ppid);
+    next && next !== one && !ancestors.has(next);
+    next = byPid.get(next.ppid)
+  ) {
+    ancestors.add(next);
+  }
+  return {ancestors: [...ancestors], ...descend(all, [one], depth)};
+}
+
+/** The whole family, from each process whose parent is not in it. */
+export function wholeLineage<T extends Kin>(all: readonly T[], depth: number): Lineage<T> {
+  const pids = new Set(all.map(({pid}) => pid));
+  const roots = all.filter(({ppid}) => !pids.has(ppid));
+  return {ancestors: [], ...descend(all, roots, depth)};
+}
+
+function descend<T extends Kin>(
+  all: readonly T[],
+  roots: readonly T[],
+  depth: number,
+): Omit<Lineage<T>, 'ancestors'> {
+  const childrenOf = groupBy(all, ({ppid}) => ppid);
+  const met = new Set<T>(roots);
+  const newChildren = ({pid}: T) => (childrenOf.get(pid) ?? []).filter(child => !met.has(child));
+  let level = roots;
+  for (let at = 0; at < depth && level.length > 0; at++) {
+    level = level.flatMap(newChildren);
+    for (const kin of level) met.add(kin);
+  }
+  const shown = [...met];
+  const hiddenBelow = new Map<number, number>();
+  for (const kin of level) {
+    const hidden = newChildren(kin);
+    for (const child of hidden) {
+      met.add(child);
+      hidden.push(...newChildren(child));
+    }
+    if (hidden.length > 0) hiddenBelow.set(kin.pid, hidden.length);
+  }
+  return {roots, shown, hiddenBelow};
+}

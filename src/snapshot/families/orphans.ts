@@ -1,0 +1,82 @@
+import {found} from '../../kernel/read.ts';
+import {readHoldings} from '../descriptors/holdings.ts';
+import type {FindOpenFiles} from '../descriptors/open-files.ts';
+import type {Process} from '../process.ts';
+import {readSigchldActions} from '../signals/sigchld-actions.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {Reaper} from '../zombies/reaper.ts';
+import {Orphan} from './orphan.ts';
+import {type Orphanhood, Orphanhoods} from './orphanhood.ts';
+import {findUnits} from './systemd-units.ts';
+
+/** The orphans of a snapshot: what was left behind first, then what made itself a daemon; each by pid. */
+export interface OrphanScene {
+  readonly orphans: readonly Orphan[];
+  /**
+   * How many lead a session of their own directly under init and show nothing of another parent: daemons that
+   * init started itself, or orphans of `setsid --fork`. Nothing tells which; only systemd's main processes are known.
+   */
+  readonly sessionLeadersOfInit: number;
+  /** How many processes were looked at. */
+  readonly lookedAt: number;
+}
+
+/**
+ * Reads one stat a process, and looks closer only at those that their parent may not have started.
+ *
+ * @param openFiles the links of all descriptors are read, if not given and a pipe is to be followed
+ */
+export async function readOrphans(snapshot: Snapshot, openFiles?: FindOpenFiles): Promise<OrphanScene> {
+  const processes = snapshot
+    .stats()
+    .filter(({pid, kernelThread}) => !kernelThread && pid !== snapshot.observerPid())
+    .flatMap(({pid}) => snapshot.find(pid) ?? []);
+  const orphanhoods = await readOrphanhoods(snapshot, processes);
+  const holdingsOf = readHoldings(snapshot, [...orphanhoods.keys()], openFiles);
+  const orphans = [...orphanhoods].flatMap(([process, orphanhood]) => {
+    const parent = snapshot.find(process.stat.ppid);
+    return parent ? [new Orphan({process, parent, orphanhood, holds: holdingsOf(process)})] : [];
+  });
+  const isDaemon = (orphan: Orphan) => Number(orphan.daemonized() === true);
+  return {
+    orphans: orphans.sort((a, b) => isDaemon(a) - isDaemon(b)),
+    sessionLeadersOfInit: sessionLeadersOfInit(
+      snapshot,
+      processes.filter(process => !orphanhoods.has(process)),
+    ).length,
+    lookedAt: processes.length,
+  };
+}
+
+function sessionLeadersOfInit(snapshot: Snapshot, processes: readonly Process[]): Process[] {
+  const membershipOf = findUnits(snapshot);
+  return processes.filter(process => {
+    const {sid, pid, ppid} = process.stat;
+    const parent = sid === pid && !process.isZombie() ? snapshot.find(ppid) : undefined;
+    return (
+      parent !== undefined &&
+      new Reaper(snapshot, parent).isInit() === true &&
+      membershipOf(process, parent)?.main !== process
+    );
+  });
+}
+
+/**
+ * Those of the processes that are orphans, and what shows it. Zombies are left out: they are dead. The system calls are
+ * opened only where they matter.
+ */
+export async function readOrphanhoods(
+  snapshot: Snapshot,
+  processes: readonly Process[],
+): Promise<ReadonlyMap<Process, Orphanhood>> {
+  const orphanhoods = new Orphanhoods(snapshot);
+  const living = processes.filter(process => !process.isZombie());
+  const undecided = living.filter(process => orphanhoods.needsActions(process));
+  const actions = undecided.length > 0 ? await readSigchldActions(snapshot) : found(new Map());
+  return new Map(
+    living.flatMap(process => {
+      const orphanhood = orphanhoods.of(process, () => actions);
+      return orphanhood ? [[process, orphanhood] as const] : [];
+    }),
+  );
+}

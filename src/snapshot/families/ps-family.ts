@@ -1,0 +1,59 @@
+import type {PsProcess} from '../../kernel/ps.ts';
+import type {Unreadable} from '../ledger.ts';
+import {type Family, familyOf} from './family.ts';
+import type {FamilyMember} from './family-member.ts';
+import {type Kin, lineageOf, wholeLineage} from './lineage.ts';
+
+/** What ps(1) cannot tell of a family, as the contract's `unreadable` has it. */
+export const unknownToPsFamily: readonly Unreadable[] = [
+  'states',
+  'signal dispositions',
+  'scripts',
+  'wait statuses',
+  'orphans',
+  'containers',
+].map(what => ({what, errno: 'ENOSYS', pids: []}));
+
+/**
+ * The family by who is whose child, and what each is named: two looks of ps(1), so that what came or went in
+ * between has no name. Undefined where there is no such process. On Linux kthreadd and its threads are left out.
+ */
+export function psFamily(
+  kinship: readonly Kin[],
+  named: readonly PsProcess[],
+  pid: number | undefined,
+  depth: number,
+): Family | undefined {
+  const names = new Map(named.map(process => [process.pid, process]));
+  const one = kinship.find(kin => kin.pid === pid);
+  if (pid !== undefined && !one) return undefined;
+  const isKthreadd = (kin: Kin) => kin.ppid === 0 && names.get(kin.pid)?.command === '[kthreadd]';
+  const kthreadd = kinship.find(isKthreadd)?.pid;
+  const lineage = one
+    ? lineageOf(kinship, one, depth)
+    : wholeLineage(
+        kinship.filter(kin => kin.pid !== kthreadd && kin.ppid !== kthreadd),
+        depth,
+      );
+  return familyOf(lineage, pid !== undefined, kin => psMember(kin, names.get(kin.pid)));
+}
+
+const notKnown = () => null;
+
+function psMember({pid, ppid}: Kin, named: PsProcess | undefined): FamilyMember {
+  return {
+    pid,
+    ppid,
+    comm: named?.comm ?? null,
+    command: named?.command ?? null,
+    state: null,
+    sigchld: notKnown,
+    disposition: notKnown,
+    script: notKnown,
+    waitStatus: notKnown,
+    threadsAfterLeader: notKnown,
+    orphanhood: null,
+    daemonized: notKnown,
+    boundary: notKnown,
+  };
+}

@@ -1,0 +1,50 @@
+import {mapRead, orUndefined} from '../../kernel/read.ts';
+import {managedRootOf, type SystemdUnit, systemdUnitOf} from '../../parse/process/systemd-unit.ts';
+import {groupBy} from '../group-by.ts';
+import {isOlder, type Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+
+/** Whether a process is systemd as PID 1, or as the manager of a user. */
+export function isSystemdManager(process: Process): boolean {
+  return rootOf(process) !== undefined;
+}
+
+/** A process in a unit of the systemd manager that is its parent. */
+export interface UnitMembership {
+  readonly unit: SystemdUnit;
+  /**
+   * The process that the manager started for a service; undefined of a scope. systemd starts one, as the leader
+   * of a session, and keeps it as its child. A service that daemonizes itself (Type=forking) has none that leads
+   * a session; then it is the oldest. What else of the service is a child of the manager was adopted.
+   */
+  readonly main: Process | undefined;
+}
+
+/** Finds the units of children of systemd managers; undefined for the child of another, and in no unit. */
+export function findUnits(
+  snapshot: Snapshot,
+): (process: Process, parent: Process) => UnitMembership | undefined {
+  const unitsOf = new Map<Process, ReadonlyMap<string | undefined, readonly Process[]>>();
+  return (process, parent) => {
+    const root = rootOf(parent);
+    const unit = root === undefined ? undefined : unitOf(process, root);
+    if (root === undefined || !unit) return undefined;
+    const living = () => (snapshot.children().get(parent.pid) ?? []).filter(child => !child.isZombie());
+    const units = unitsOf.get(parent) ?? groupBy(living(), child => unitOf(child, root)?.name);
+    unitsOf.set(parent, units);
+    return {unit, main: unit.kind === 'service' ? mainOf(units.get(unit.name) ?? []) : undefined};
+  };
+}
+
+function mainOf(members: readonly Process[]): Process | undefined {
+  const leaders = members.filter(({stat}) => stat.sid === stat.pid);
+  return [...(leaders.length > 0 ? leaders : members)].sort((a, b) => (isOlder(a, b) ? -1 : 1))[0];
+}
+
+function rootOf(process: Process): string | undefined {
+  return orUndefined(mapRead(process.cgroup(), managedRootOf));
+}
+
+function unitOf(process: Process, managedRoot: string): SystemdUnit | undefined {
+  return orUndefined(mapRead(process.cgroup(), path => systemdUnitOf(path, managedRoot)));
+}

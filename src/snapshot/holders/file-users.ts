@@ -1,0 +1,51 @@
+import {basename} from 'node:path';
+import type {FileStat} from '../../kernel/procfs.ts';
+import {orUndefined} from '../../kernel/read.ts';
+import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+import type {HolderSearch} from './holder-search.ts';
+
+/** A process that has a file in use without a descriptor: lsof(8) has these as "cwd", "rtd" and "mem". */
+export interface FileUser {
+  readonly process: Process;
+  /** cwd: it is its working directory. root: it was given it by chroot(2) or pivot_root(2). mapped: by mmap(2). */
+  readonly use: 'cwd' | 'root' | 'mapped';
+}
+
+/** Who uses a file or directory without a descriptor, beside those who execute it. */
+export function fileUsers(snapshot: Snapshot, {file, path}: HolderSearch): FileUser[] {
+  if (!file) return [];
+  const use = (is: (process: Process) => boolean, use: FileUser['use']) =>
+    snapshot.others().flatMap(process => (is(process) ? [{process, use}] : []));
+  if (file.kind === 'file') return use(process => maps(snapshot, process, file, path), 'mapped');
+  if (file.kind !== 'directory') return [];
+  const at = (link: string) => (process: Process) => isFile(snapshot, `${process.pid}/${link}`, file);
+  const isOurRoot = isFile(snapshot, 'self/root', file);
+  return [...use(at('cwd'), 'cwd'), ...(isOurRoot ? [] : use(at('root'), 'root'))];
+}
+
+/** Processes that execute the file: while they do, nobody can open it for writing, and the other way round (ETXTBSY). */
+export function executing(snapshot: Snapshot, {file}: HolderSearch): Process[] {
+  if (file?.kind !== 'file') return [];
+  return snapshot.others().filter(({pid}) => isFile(snapshot, `${pid}/exe`, file));
+}
+
+function isFile({source}: Snapshot, path: string, {device, inode}: FileStat): boolean {
+  const stat = orUndefined(source.stat(path));
+  return stat?.device === device && stat.inode === inode;
+}
+
+/**
+ * The name or the number of the inode tells candidates; stat(2), by way of its own root, that it is this file. Who
+ * executes it has it mapped for that.
+ */
+function maps(snapshot: Snapshot, process: Process, file: FileStat, path: string): boolean {
+  const mapped = orUndefined(process.maps()) ?? [];
+  const alike = mapped.filter(
+    one => one.inode === file.inode || (!one.deleted && basename(one.path) === basename(path)),
+  );
+  return (
+    alike.some(one => isFile(snapshot, `${process.pid}/root${one.path}`, file)) &&
+    !isFile(snapshot, `${process.pid}/exe`, file)
+  );
+}

@@ -1,0 +1,154 @@
+import {orUndefined} from '../../kernel/read.ts';
+import type {Syscalls} from '../../kernel/syscalls.ts';
+import {groupByDescription} from '../descriptors/descriptions.ts';
+import {type DescriptorKind, descriptorKind} from '../descriptors/kind.ts';
+import type {OpenFile} from '../descriptors/open-files.ts';
+import type {Sameness} from '../descriptors/same-description.ts';
+import type {SocketFacts} from '../descriptors/sockets.ts';
+import type {Adoptions} from '../families/adoption.ts';
+import type {Orphanhood} from '../families/orphanhood.ts';
+import {readFileAt} from '../file-at.ts';
+import {isOlder, type Process} from '../process.ts';
+import {neverListens} from '../programs/known-programs.ts';
+import type {Snapshot} from '../snapshot.ts';
+import type {HolderSearch} from './holder-search.ts';
+
+/**
+ * How a process came by a descriptor, as far as can be told. "opened" is so most likely; the first three are of the
+ * eldest holder, "inherited or received" (over a UNIX socket) of one that does not descend from it.
+ */
+export type CameBy =
+  | 'opened'
+  | 'opened or inherited'
+  | 'inherited'
+  | 'inherited by fork'
+  | 'inherited over exec'
+  | 'inherited or received';
+
+/** A descriptor that refers to a description of a target. */
+export interface TargetHolder extends OpenFile {
+  readonly how: CameBy;
+  /** What shows that the process which started it is gone; undefined where nothing does. */
+  readonly orphanhood: Orphanhood | undefined;
+}
+
+/** An open file description of a target, with all that refer to it. */
+export interface HeldDescription {
+  /** What the links of its descriptors say. */
+  readonly link: string;
+  readonly kind: DescriptorKind;
+  /** The eldest first; empty where a socket is there, but nobody who has it was seen. */
+  readonly holders: readonly TargetHolder[];
+  /** What shows that it is one description; null where only one descriptor refers to it. */
+  readonly sameness: Sameness | null;
+  /** The eldest holder, if the others descend from it. */
+  readonly sharedFrom: Process | null;
+  readonly socket: SocketFacts | null;
+  /** "net:[N]" of a socket that is in another network namespace than procdoc. */
+  readonly networkNamespace: string | null;
+  /** Whether the file that a UNIX socket was bound to is not there any more. */
+  readonly nameIsGone: boolean;
+  /** Who has the other end of a UNIX socket. */
+  readonly peers: readonly OpenFile[];
+}
+
+/** The eldest holder, if its own parent is the one that started it, and its program may have opened it. */
+export function openedBy({holders: [eldest]}: HeldDescription): Process | null {
+  return eldest?.how === 'opened' ? eldest.process : null;
+}
+
+/** Those of a target among these descriptors, which all lead there; by `open`, who has the other ends. */
+export function heldDescriptions(
+  snapshot: Snapshot,
+  {syscalls, adoptions}: {readonly syscalls: Syscalls; readonly adoptions: Adoptions},
+  search: HolderSearch,
+  ends: readonly OpenFile[],
+  open: ReadonlyMap<string, readonly OpenFile[]>,
+): HeldDescription[] {
+  return groupByDescription(ends, syscalls).flatMap(({holders, sameness}): HeldDescription[] => {
+    const byAge = [...holders].sort((a, b) => (isOlder(a.process, b.process) ? -1 : 1));
+    const [eldest] = byAge;
+    if (!eldest) return [];
+    const link = orUndefined(eldest.descriptor.target()) ?? '?';
+    const about = aboutSocket(snapshot, search, link);
+    const isFromEldest = ({process}: OpenFile) =>
+      process === eldest.process || snapshot.ancestors(process).includes(eldest.process);
+    const isSharedFromEldest = byAge.every(isFromEldest);
+    const howOf = (holder: OpenFile) =>
+      holder.process === eldest.process
+        ? eldestCameBy(adoptions, eldest, isSharedFromEldest, about.socket)
+        : isFromEldest(holder)
+          ? inheritedBy(holder.process)
+          : 'inherited or received';
+    return [
+      {
+        link,
+        kind: descriptorKind(eldest.descriptor),
+        holders: byAge.map(one => ({
+          ...one,
+          how: howOf(one),
+          orphanhood: adoptions.orphanhoodOf(one.process),
+        })),
+        sameness,
+        sharedFrom: isSharedFromEldest ? eldest.process : null,
+        ...about,
+        peers: open.get(search.peers.get(link) ?? '') ?? [],
+      },
+    ];
+  });
+}
+
+/** Sockets of a target that nobody who was seen has open. */
+export function unheldSockets(
+  snapshot: Snapshot,
+  search: HolderSearch,
+  open: ReadonlyMap<string, readonly OpenFile[]>,
+): HeldDescription[] {
+  const unheld = [...search.sockets.keys()].filter(link => !open.has(link));
+  return unheld.map(link => ({
+    link,
+    kind: 'socket',
+    holders: [],
+    sameness: null,
+    sharedFrom: null,
+    ...aboutSocket(snapshot, search, link),
+    peers: [],
+  }));
+}
+
+function aboutSocket(
+  snapshot: Snapshot,
+  {sockets, networkNamespaces}: HolderSearch,
+  link: string,
+): Pick<HeldDescription, 'socket' | 'networkNamespace' | 'nameIsGone'> {
+  const socket = sockets.get(link) ?? null;
+  const path = socket?.family === 'unix' && socket.local?.startsWith('/') ? socket.local : undefined;
+  const file = path === undefined ? undefined : readFileAt(snapshot, path);
+  return {
+    socket,
+    networkNamespace: networkNamespaces.get(link) ?? null,
+    nameIsGone: file?.ok === false && file.errno === 'ENOENT',
+  };
+}
+
+/**
+ * An orphan may have it from what is gone, and so may who has a parent that adopts orphans. Standard streams are made
+ * by whoever starts a program, which then closes its own: a shell those of a pipeline.
+ */
+function eldestCameBy(
+  adoptions: Adoptions,
+  {process, descriptor}: OpenFile,
+  isSharedFromEldest: boolean,
+  socket: SocketFacts | null,
+): CameBy {
+  if (socket?.state === 'LISTEN' && neverListens(process)) return 'inherited';
+  const closeOnExec = orUndefined(descriptor.info())?.closeOnExec === true;
+  const isGiven = descriptor.fd <= 2 && !closeOnExec;
+  return isSharedFromEldest && !isGiven && adoptions.of(process) === 'own-child'
+    ? 'opened'
+    : 'opened or inherited';
+}
+
+function inheritedBy({stat}: Process): CameBy {
+  return stat.forkedWithoutExec ? 'inherited by fork' : 'inherited over exec';
+}

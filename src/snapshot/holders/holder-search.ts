@@ -1,0 +1,146 @@
+import {resolve} from 'node:path';
+import type {FileStat} from '../../kernel/procfs.ts';
+import {found, mapRead, orUndefined, type Read} from '../../kernel/read.ts';
+import type {DescriptorId, Syscalls} from '../../kernel/syscalls.ts';
+import type {HolderTarget} from '../../parse/holder-target.ts';
+import type {InetSocket} from '../../parse/sockets/net-inet.ts';
+import {linkedInode} from '../descriptors/kind.ts';
+import {readMachineSockets} from '../descriptors/network-namespaces.ts';
+import type {SocketFacts, SocketTables} from '../descriptors/sockets.ts';
+import {readFileAt} from '../file-at.ts';
+import {once} from '../once.ts';
+import type {Snapshot} from '../snapshot.ts';
+
+/** By what the descriptors of a target are known. */
+export interface HolderSearch {
+  readonly asked: HolderTarget;
+  /** What their links say. */
+  readonly links: ReadonlySet<string>;
+  /** The file they lead to, under whatever name, and the name it was asked for by. */
+  readonly file: FileStat | undefined;
+  readonly path: string;
+  /** The number of the inode of that file, or behind the one descriptor; undefined where the kernel may not be asked. */
+  readonly inode: number | undefined;
+  /** The one descriptor whose open file description is asked for. */
+  readonly descriptor: DescriptorId | undefined;
+  /** By link: the sockets among them. */
+  readonly sockets: ReadonlyMap<string, SocketFacts>;
+  /** By link: "net:[N]" of those in another network namespace than procdoc. */
+  readonly networkNamespaces: ReadonlyMap<string, string>;
+  /** The link of the other end of a UNIX socket, by its own link. */
+  readonly peers: ReadonlyMap<string, string>;
+  /** Sockets at the port that no process has. */
+  readonly nobodys: readonly InetSocket[];
+}
+
+/** A search without the target that it is for. */
+type Clues = Omit<HolderSearch, 'asked'>;
+
+const nothing: Clues = {
+  links: new Set(),
+  file: undefined,
+  path: '',
+  inode: undefined,
+  descriptor: undefined,
+  sockets: new Map(),
+  networkNamespaces: new Map(),
+  peers: new Map(),
+  nobodys: [],
+};
+
+/** Turns targets into searches. The tables of sockets are read once for all, and only if a target needs them. */
+export function holderSearches(
+  snapshot: Snapshot,
+  syscalls: Syscalls,
+): (target: HolderTarget) => Read<HolderSearch> {
+  const machine = once(() => readMachineSockets(snapshot));
+  const peers = once(() => readPeers(snapshot, syscalls));
+  const ofSockets = (links: readonly string[]): Clues => {
+    const facts = links.map(link => [link, machine().byInode.get(linkedInode(link) ?? 0)] as const);
+    const sockets = new Map(facts.flatMap(([link, socket]) => (socket ? [[link, socket] as const] : [])));
+    const isUnix = [...sockets.values()].some(({family}) => family === 'unix');
+    const networkNamespaces = new Map(
+      links.flatMap(link => {
+        const namespace = machine().elsewhere.get(linkedInode(link) ?? 0);
+        return namespace === undefined ? [] : [[link, namespace] as const];
+      }),
+    );
+    return {
+      ...nothing,
+      links: new Set(links),
+      sockets,
+      networkNamespaces,
+      peers: isUnix ? peers() : nothing.peers,
+    };
+  };
+  const ofLink = (link: string): Clues =>
+    link.startsWith('socket:[') ? ofSockets([link]) : {...nothing, links: new Set([link])};
+  const unixNamed = (name: string) =>
+    ofSockets(linksWhere(machine(), ({family, local}) => family === 'unix' && local === name));
+  const searchFor = (target: HolderTarget): Read<Clues> => {
+    switch (target.kind) {
+      case 'link':
+        return found(ofLink(target.link));
+      case 'unix':
+        return found(unixNamed(target.name));
+      case 'port':
+        return found({
+          ...ofSockets(linksWhere(machine(), socket => isAt(target, socket))),
+          nobodys:
+            target.protocol === 'udp'
+              ? []
+              : machine().nobodys.filter(socket => isAtAddress(target, socket.local)),
+        });
+      case 'descriptor':
+        return mapRead(snapshot.source.link(`${target.pid}/fd/${target.fd}`), link => ({
+          ...ofLink(link),
+          descriptor: target,
+          inode: inodeBehind(target, syscalls),
+        }));
+      case 'path':
+        return mapRead(readFileAt(snapshot, target.path), file => ({
+          ...(file.kind === 'socket' ? unixNamed(resolve(target.path)) : nothing),
+          file,
+          path: target.path,
+          inode: orUndefined(syscalls.inodeAt(target.path)),
+        }));
+    }
+  };
+  return asked => mapRead(searchFor(asked), search => ({...search, asked}));
+}
+
+function inodeBehind({pid, fd}: DescriptorId, syscalls: Syscalls): number | undefined {
+  const entries = orUndefined(syscalls.descriptorEntries({pids: [pid]})) ?? [];
+  return entries.find(entry => entry.pid === pid && entry.fd === fd)?.inode;
+}
+
+function linksWhere({byInode}: SocketTables, isWanted: (socket: SocketFacts) => boolean): string[] {
+  return [...byInode].flatMap(([inode, socket]) => (isWanted(socket) ? [`socket:[${inode}]`] : []));
+}
+
+type PortTarget = HolderTarget & {readonly kind: 'port'};
+
+function isAt(target: PortTarget, {family, type, local}: SocketFacts): boolean {
+  if (family === 'unix' || local === null) return false;
+  if (target.protocol !== null && (target.protocol === 'tcp') !== (type === 'stream')) return false;
+  return isAtAddress(target, local);
+}
+
+/** A socket at the wildcard address occupies the port at every address; that of IPv6 takes IPv4 too, as a rule: ipv6(7). */
+function isAtAddress({address, port}: PortTarget, local: string): boolean {
+  const plain = local.replace(/^\[::ffff:([\d.]+)\]/, '$1');
+  if (!plain.endsWith(`:${port}`)) return false;
+  const host = plain.slice(0, -`:${port}`.length);
+  if (address === null || host === address || host === '[::]') return true;
+  return host === '0.0.0.0' && !address.startsWith('[');
+}
+
+function readPeers({ledger}: Snapshot, syscalls: Syscalls): ReadonlyMap<string, string> {
+  const sockets = syscalls.unixSockets();
+  if (!sockets.ok) ledger.note('unix sockets', sockets.errno);
+  return new Map(
+    [...(orUndefined(sockets) ?? [])].flatMap(([inode, {peerInode}]) =>
+      peerInode === undefined ? [] : [[`socket:[${inode}]`, `socket:[${peerInode}]`] as const],
+    ),
+  );
+}

@@ -1,0 +1,121 @@
+import type {FileStat} from '../../kernel/procfs.ts';
+import {orUndefined} from '../../kernel/read.ts';
+import type {DescriptorId, Syscalls} from '../../kernel/syscalls.ts';
+import type {HolderTarget} from '../../parse/holder-target.ts';
+import type {InetSocket} from '../../parse/sockets/net-inet.ts';
+import type {Candidates} from '../descriptor.ts';
+import {candidatesOn, othersWith} from '../descriptors/candidates.ts';
+import {linkedInode} from '../descriptors/kind.ts';
+import {type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
+import {Adoptions} from '../families/adoption.ts';
+import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {executing, type FileUser, fileUsers} from './file-users.ts';
+import {type HeldDescription, heldDescriptions, unheldSockets} from './held-description.ts';
+import type {HolderSearch} from './holder-search.ts';
+
+/** Who holds a target. */
+export interface TargetHolders {
+  /** As it was asked for. */
+  readonly target: string;
+  readonly asked: HolderTarget;
+  readonly descriptions: readonly HeldDescription[];
+  /** Every descriptor that leads there, whichever its description: of PID:FD, more than are asked for. */
+  readonly ends: readonly OpenFile[];
+  /** Processes that execute the file: while they do, nobody can open it for writing, and the other way round (ETXTBSY). */
+  readonly executedBy: readonly Process[];
+  readonly usedBy: readonly FileUser[];
+  /** Sockets at the port that no process has: TIME_WAIT. */
+  readonly nobodys: readonly InetSocket[];
+}
+
+/** Whether it is known who holds it: of a socket by the tables that everybody may read, else by every descriptor. */
+export function isKnown({ledger}: Snapshot, {asked}: TargetHolders): boolean {
+  return asked.kind === 'port' || asked.kind === 'unix' || !ledger.lacks('fd');
+}
+
+/** Whether anything was found that keeps the target in use. */
+export function isHeld({descriptions, executedBy, usedBy}: TargetHolders): boolean {
+  return descriptions.length + executedBy.length + usedBy.length > 0;
+}
+
+/** Looks for all targets at once: of every descriptor its link is read, and of a path, only if a file is wanted, its stat. */
+export function readTargetHolders(
+  snapshot: Snapshot,
+  syscalls: Syscalls,
+  searches: ReadonlyArray<{readonly target: string; readonly search: HolderSearch}>,
+): TargetHolders[] {
+  const open = openFilesOf(
+    snapshot,
+    syscalls,
+    searches.map(({search}) => search),
+  );
+  const adoptions = new Adoptions(snapshot, syscalls);
+  return searches.map(({target, search}) => ({
+    target,
+    asked: search.asked,
+    ...descriptionsOf(snapshot, {syscalls, adoptions}, search, open),
+    executedBy: executing(snapshot, search),
+    usedBy: fileUsers(snapshot, search),
+    nobodys: search.nobodys,
+  }));
+}
+
+function openFilesOf(
+  snapshot: Snapshot,
+  syscalls: Syscalls,
+  searches: readonly HolderSearch[],
+): ReadonlyMap<string, readonly OpenFile[]> {
+  const links = new Set(searches.flatMap(search => [...linksOf(search)]));
+  const candidates = candidatesFor(searches, syscalls);
+  const files = searches.flatMap(({file}) => file ?? []);
+  const isWantedFile = (pid: number, fd: number) => {
+    const stat = files.length === 0 ? undefined : orUndefined(snapshot.source.stat(`${pid}/fd/${fd}`));
+    return files.some(({device, inode}) => device === stat?.device && inode === stat.inode);
+  };
+  return openFilesByTarget(
+    candidates ? othersWith(candidates, snapshot) : snapshot.others(),
+    (link, {pid, fd}) => links.has(link) || (link.startsWith('/') && isWantedFile(pid, fd)),
+    candidates,
+  );
+}
+
+/** What its descriptors and those of its peers say. */
+function linksOf({links, peers}: HolderSearch): string[] {
+  return [...links].flatMap(link => [link, peers.get(link) ?? link]);
+}
+
+function candidatesFor(searches: readonly HolderSearch[], syscalls: Syscalls): Candidates | undefined {
+  const inodes = searches.flatMap(search => [
+    ...linksOf(search).map(link => linkedInode(link) ?? search.inode),
+    ...(search.file ? [search.inode] : []),
+  ]);
+  const known = inodes.flatMap(inode => inode ?? []);
+  return known.length === inodes.length ? candidatesOn(known, syscalls) : undefined;
+}
+
+function descriptionsOf(
+  snapshot: Snapshot,
+  askers: {readonly syscalls: Syscalls; readonly adoptions: Adoptions},
+  search: HolderSearch,
+  open: ReadonlyMap<string, readonly OpenFile[]>,
+): Pick<TargetHolders, 'descriptions' | 'ends'> {
+  const {links, file, descriptor} = search;
+  const ends = [...open].flatMap(([link, files]) =>
+    links.has(link) ? files : file && link.startsWith('/') ? files.filter(one => leadsTo(one, file)) : [],
+  );
+  const held = heldDescriptions(snapshot, askers, search, ends, open);
+  const descriptions = descriptor
+    ? held.filter(({holders}) => holders.some(one => isThe(one.descriptor, descriptor)))
+    : [...held, ...unheldSockets(snapshot, search, open)];
+  return {descriptions, ends};
+}
+
+function leadsTo({descriptor}: OpenFile, {device, inode}: FileStat): boolean {
+  const stat = orUndefined(descriptor.stat());
+  return stat?.device === device && stat.inode === inode;
+}
+
+function isThe({pid, fd}: DescriptorId, wanted: DescriptorId): boolean {
+  return pid === wanted.pid && fd === wanted.fd;
+}

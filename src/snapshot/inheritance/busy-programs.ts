@@ -1,0 +1,66 @@
+import {orUndefined} from '../../kernel/read.ts';
+import {groupByDescription} from '../descriptors/descriptions.ts';
+import type {OpenFile} from '../descriptors/open-files.ts';
+import type {Sameness} from '../descriptors/same-description.ts';
+import type {DescriptorScene} from './descriptor-scene.ts';
+
+/** An executable file that is open for writing by others than who opened it: execve(2) of it fails. */
+export interface BusyProgram {
+  readonly path: string;
+  readonly device: number;
+  readonly inode: number;
+  /** Who has the description that it is open by, one descriptor a process; by ascending pid. */
+  readonly writers: readonly [OpenFile, ...OpenFile[]];
+  /** Those of them that have called execve(2) since their parent had it: nothing makes them close it. */
+  readonly heirs: readonly (OpenFile & Sameness)[];
+}
+
+/** S_IXUSR of inode(7): its owner may execute it. */
+const OWNER_EXECUTES = 0o100;
+
+/**
+ * Executable files that several processes, or one that was forked and has not called execve(2) since, have open
+ * for writing above fd 2. A single program that writes one (a linker, a download) closes it when it is done. A
+ * log is appended to, whatever its mode.
+ */
+export function readBusyPrograms(scene: DescriptorScene): BusyProgram[] {
+  return [...scene.openFiles].flatMap(([target, files]) => {
+    if (!target.startsWith('/') || /^\/(?:dev\/|memfd:)/.test(target) || !mayBeHeld(files)) return [];
+    if (!isProgram(files[0])) return [];
+    const writing = scene.withoutCommonTables(files).filter(isWritten);
+    return groupByDescription(writing, scene.syscalls).flatMap(({holders}) =>
+      busyProgram(scene, target, onePerProcess(holders)),
+    );
+  });
+}
+
+function mayBeHeld(files: readonly OpenFile[]): boolean {
+  const [first] = files;
+  return files.some(({process}) => process.stat.forkedWithoutExec || process !== first?.process);
+}
+
+function isProgram(file: OpenFile | undefined): boolean {
+  const stat = file && orUndefined(file.descriptor.stat());
+  return stat?.kind === 'file' && stat.links > 0 && ((stat.mode ?? 0) & OWNER_EXECUTES) !== 0;
+}
+
+function isWritten({descriptor}: OpenFile): boolean {
+  const info = orUndefined(descriptor.info());
+  return descriptor.fd > 2 && info?.append === false && info.accessMode?.includes('w') === true;
+}
+
+function onePerProcess(files: readonly OpenFile[]): OpenFile[] {
+  const byPid = new Map([...files].reverse().map(file => [file.process.pid, file]));
+  return [...byPid.values()].sort((a, b) => a.process.pid - b.process.pid);
+}
+
+function busyProgram(scene: DescriptorScene, path: string, writers: readonly OpenFile[]): BusyProgram[] {
+  const [first, ...more] = writers;
+  const stat = first && orUndefined(first.descriptor.stat());
+  if (!stat || !isProgram(first) || !mayBeHeld(writers)) return [];
+  const heirs = writers.flatMap(writer => {
+    const inParent = writer.process.stat.forkedWithoutExec ? undefined : scene.sameInParent(writer);
+    return inParent ? [{...writer, certainty: inParent.certainty, proof: inParent.proof}] : [];
+  });
+  return [{path, device: stat.device, inode: stat.inode, writers: [first, ...more], heirs}];
+}

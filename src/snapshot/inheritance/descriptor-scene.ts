@@ -1,0 +1,85 @@
+import {orUndefined} from '../../kernel/read.ts';
+import type {Syscalls} from '../../kernel/syscalls.ts';
+import {readMachineSockets} from '../descriptors/network-namespaces.ts';
+import type {OpenFile} from '../descriptors/open-files.ts';
+import {type Sameness, sameDescription} from '../descriptors/same-description.ts';
+import type {SocketFacts} from '../descriptors/sockets.ts';
+import {Adoptions} from '../families/adoption.ts';
+import {groupBy} from '../group-by.ts';
+import {once} from '../once.ts';
+import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+import type {Surroundings} from './inherited-fds.ts';
+
+/**
+ * The descriptors of the whole machine, for questions about many processes at once: who else has the object is
+ * looked up, and only what is suspicious is asked more than where its link leads.
+ */
+export class DescriptorScene implements Surroundings {
+  readonly snapshot: Snapshot;
+  readonly openFiles: ReadonlyMap<string, readonly OpenFile[]>;
+  readonly syscalls: Syscalls;
+  readonly adoptions: Adoptions;
+  readonly #tableOwners = new Map<Process, Process>();
+  readonly #byNumber = new Map<Process, ReadonlyMap<number, OpenFile>>();
+
+  /** @param openFiles every descriptor, by what its link says */
+  constructor(snapshot: Snapshot, openFiles: ReadonlyMap<string, readonly OpenFile[]>, syscalls: Syscalls) {
+    this.snapshot = snapshot;
+    this.openFiles = openFiles;
+    this.syscalls = syscalls;
+    this.adoptions = new Adoptions(snapshot, syscalls);
+  }
+
+  /** Those of every network namespace that may be seen. */
+  readonly sockets = once((): ReadonlyMap<number, SocketFacts> => readMachineSockets(this.snapshot).byInode);
+
+  readonly #byProcess = once(() => groupBy([...this.openFiles.values()].flat(), ({process}) => process));
+
+  /** The descriptors of a process, by number. */
+  of(process: Process): ReadonlyMap<number, OpenFile> {
+    const known = this.#byNumber.get(process);
+    if (known) return known;
+    const files = [...(this.#byProcess().get(process) ?? [])].sort(
+      (a, b) => a.descriptor.fd - b.descriptor.fd,
+    );
+    const byNumber = new Map(files.map(file => [file.descriptor.fd, file]));
+    this.#byNumber.set(process, byNumber);
+    return byNumber;
+  }
+
+  /** How many descriptors it has. */
+  countOf(process: Process): number {
+    return this.#byProcess().get(process)?.length ?? 0;
+  }
+
+  /** What its parent has under the number of a descriptor, where it is the same open file description. */
+  sameInParent({process, descriptor}: OpenFile): (OpenFile & Sameness) | undefined {
+    const parent = this.snapshot.find(process.stat.ppid);
+    const file = parent && this.of(parent).get(descriptor.fd);
+    if (!file || orUndefined(file.descriptor.target()) !== orUndefined(descriptor.target())) return undefined;
+    const sameness = sameDescription(descriptor, file.descriptor, this.syscalls);
+    return sameness && {...file, ...sameness};
+  }
+
+  /**
+   * The process that stands for all that have one descriptor table in common: what clone(2) made with CLONE_FILES,
+   * and a vfork(2) child before its execve(2), close what the others close. It is the eldest of them.
+   */
+  tableOwner(process: Process): Process {
+    const known = this.#tableOwners.get(process);
+    if (known) return known;
+    // Against a ring of parents, which pids that were reused while we looked may make.
+    this.#tableOwners.set(process, process);
+    const parent = process.stat.forkedWithoutExec ? this.snapshot.find(process.stat.ppid) : undefined;
+    const shared = parent && orUndefined(this.syscalls.shareDescriptorTable(process.pid, parent.pid));
+    const owner = parent && shared ? this.tableOwner(parent) : process;
+    this.#tableOwners.set(process, owner);
+    return owner;
+  }
+
+  /** These descriptors without those that a process has only because another has them. */
+  withoutCommonTables(files: readonly OpenFile[]): OpenFile[] {
+    return files.filter(({process}) => this.tableOwner(process) === process);
+  }
+}

@@ -1,0 +1,127 @@
+import {orUndefined} from '../../kernel/read.ts';
+import {type DescriptorKind, descriptorKind, linkedInode} from '../descriptors/kind.ts';
+import {accessModeOf, type OpenFile} from '../descriptors/open-files.ts';
+import type {Sameness} from '../descriptors/same-description.ts';
+import {isSystemdManager} from '../families/systemd-units.ts';
+import {groupBy} from '../group-by.ts';
+import {once} from '../once.ts';
+import type {Process} from '../process.ts';
+import {runtimeOf} from '../programs/runtime.ts';
+import type {DescriptorScene} from './descriptor-scene.ts';
+
+/** A descriptor that was open across execve(2) without anything to show that it was meant to be. */
+export interface ExecLeak extends OpenFile {
+  /** What its parent has under the same number. */
+  readonly inParent: OpenFile & Sameness;
+  /** The eldest in the line of ancestors that have it under this number. */
+  readonly giver: Process;
+  readonly kind: DescriptorKind;
+  /** The address of a socket that listens. */
+  readonly listensOn: string | undefined;
+}
+
+/** A program and what it was started with beyond what it can know of. */
+export interface LeakingStart {
+  readonly process: Process;
+  readonly leaks: readonly [ExecLeak, ...ExecLeak[]];
+}
+
+/**
+ * What a program was started with, above fd 2, that its parent has under the same number, and by neither of them
+ * is closed on exec: who means to pass a descriptor on renumbers it, or marks its own copy close-on-exec. What
+ * an ancestor that `isTold` of was started with already is left out.
+ */
+export function readLeakingStart(
+  scene: DescriptorScene,
+  process: Process,
+  isTold: (ancestor: Process) => boolean,
+): LeakingStart | undefined {
+  const parent = scene.snapshot.find(process.stat.ppid);
+  if (!parent || process.stat.forkedWithoutExec) return undefined;
+  const own = [...scene.of(process).values()];
+  const alikeOf = once(() => groupBy(own, ({descriptor}) => orUndefined(descriptor.target())));
+  const [first, ...more] = own.flatMap((file): ExecLeak[] => {
+    const inParent = survivor(scene, file, parent);
+    const alike = () => alikeOf().get(orUndefined(file.descriptor.target())) ?? [];
+    if (!inParent || isHarmless(file, alike())) return [];
+    const line = lineOf(scene, inParent);
+    const giver = line.at(-1)?.process ?? parent;
+    const between = line.slice(0, -1).filter(({process: {stat}}) => !stat.forkedWithoutExec);
+    if (isMeant(file, giver)) return [];
+    if (between.some(other => isTold(other.process) && !isMeant(other, giver))) return [];
+    const kind = descriptorKind(file.descriptor);
+    return [{...file, inParent, giver, kind, listensOn: listeningAddress(scene, file)}];
+  });
+  return first && {process, leaks: [first, ...more]};
+}
+
+/** The same descriptor of the parent, where neither closes it on exec. */
+function survivor(
+  scene: DescriptorScene,
+  file: OpenFile,
+  parent: Process,
+): (OpenFile & Sameness) | undefined {
+  const {fd, target} = file.descriptor;
+  const there = fd > 2 ? scene.of(parent).get(fd) : undefined;
+  if (!there || orUndefined(there.descriptor.target()) !== orUndefined(target())) return undefined;
+  const survives = [file, there].every(one => orUndefined(one.descriptor.info())?.closeOnExec === false);
+  return survives ? scene.sameInParent(file) : undefined;
+}
+
+/** It and what the ancestors have under that number, nearest first, up to the one that gave it. */
+function lineOf(scene: DescriptorScene, file: OpenFile): OpenFile[] {
+  const line = [file];
+  for (
+    let above = scene.sameInParent(file);
+    above && !line.some(({process}) => process === above?.process);
+    above = scene.sameInParent(above)
+  ) {
+    line.push(above);
+  }
+  return line;
+}
+
+/**
+ * What keeps nobody waiting and occupies nothing: terminals and other devices, directories, files that are only
+ * read or only appended to (logs), unless locked; a second number of what is a standard stream as well; and a
+ * pipe or FIFO of which the process has both ends, as make's jobserver is. `alike`: its descriptors of the same.
+ */
+function isHarmless(file: OpenFile, alike: readonly OpenFile[]): boolean {
+  if (alike.some(({descriptor}) => descriptor.fd <= 2)) return true;
+  const info = orUndefined(file.descriptor.info());
+  switch (descriptorKind(file.descriptor)) {
+    case 'socket':
+    case 'anon':
+      return false;
+    case 'pipe':
+    case 'fifo':
+      return new Set(alike.flatMap(end => [...accessModeOf(end)])).size === 2;
+    case 'file':
+      return info?.locks.length === 0 && (info.append || info.accessMode === 'r');
+    default:
+      return true;
+  }
+}
+
+/**
+ * Who passes descriptors on by design: systemd, PID 1, a shell whose script redirected them, a program that
+ * starts itself anew; or it names the number on the command line.
+ */
+function isMeant({process, descriptor}: OpenFile, giver: Process): boolean {
+  if (giver.pid === 1 || isShell(giver) || isSystemdManager(giver)) return true;
+  const exe = orUndefined(process.exe());
+  if (exe !== undefined && exe === orUndefined(giver.exe()) && runtimeOf(process) === undefined) return true;
+  const number = new RegExp(`(?:^|[=:/,])${descriptor.fd}$|fd\\W?${descriptor.fd}\\b`, 'i');
+  return (orUndefined(process.argv()) ?? []).some(word => number.test(word));
+}
+
+function isShell(process: Process): boolean {
+  const runtime = runtimeOf(process);
+  return runtime === 'bash' || runtime === 'dash' || /^(?:a|k|mk|z|c|tc|fi)?sh$/.test(process.comm);
+}
+
+function listeningAddress(scene: DescriptorScene, {descriptor}: OpenFile): string | undefined {
+  const inode = linkedInode(orUndefined(descriptor.target()) ?? '');
+  const socket = inode === undefined ? undefined : scene.sockets().get(inode);
+  return socket?.state === 'LISTEN' ? (socket.local ?? undefined) : undefined;
+}

@@ -1,0 +1,186 @@
+import {orUndefined} from '../../kernel/read.ts';
+import type {LockLine} from '../../parse/locks/lock-line.ts';
+import type {PidFdinfo} from '../../parse/process/pid-fdinfo.ts';
+import type {Descriptor} from '../descriptor.ts';
+import {type DescriptorKind, descriptorKind, isDeleted} from '../descriptors/kind.ts';
+import type {Holder, OpenFile} from '../descriptors/open-files.ts';
+import type {Proof} from '../descriptors/same-description.ts';
+import type {SocketFacts} from '../descriptors/sockets.ts';
+import {once} from '../once.ts';
+import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {readersOf, writeEnds} from './pipe-readers.ts';
+
+/** From whom a process has a descriptor. */
+export interface Inheritance {
+  /** null where nothing tells which ancestor it was. */
+  readonly pid: number | null;
+  readonly comm: string | null;
+  readonly fd: number | null;
+  /** Whether that ancestor still runs; null where that is not known: then it is gone, or has closed it. */
+  readonly alive: boolean | null;
+  readonly certainty: 'proven' | 'likely';
+  /** null where it follows from more than one fact: `because` says which. */
+  readonly proof: Proof | null;
+  readonly because: string;
+}
+
+/** A lock held through a descriptor. */
+export interface HeldLock extends LockLine {
+  /** null where the kernel names no acquirer, or where its pid is another process's by now. */
+  readonly acquirerAlive: boolean | null;
+}
+
+/** Who else has the open file description, by kinship with the process in question. */
+export interface Sharing {
+  /** Nearest first. */
+  readonly ancestors: readonly Holder[];
+  readonly descendants: readonly Holder[];
+  readonly others: readonly Holder[];
+  /** Every descriptor of another process that refers to the same object, shared or not: both ends of a pipe. */
+  readonly sameObject: readonly OpenFile[];
+}
+
+/** What is dear to find out of a descriptor, each asked for once at most. */
+interface DescriptorFacts {
+  readonly sharing: () => Sharing;
+  readonly socket: () => SocketFacts | undefined;
+  /** Whether a process may descend from the one that is gone and had this pid. */
+  readonly mayComeFrom: (process: Process, gone: number) => boolean;
+}
+
+/** Kinds of which the description has a place where it reads and writes; of the rest fdinfo says 0. */
+const seekable: readonly DescriptorKind[] = ['file', 'directory', 'memfd', 'device'];
+
+/** A descriptor of the process in question, with who else has it, and what hangs on it. */
+export class InheritedDescriptor {
+  readonly process: Process;
+  readonly descriptor: Descriptor;
+  readonly #snapshot: Snapshot;
+  readonly #facts: DescriptorFacts;
+
+  constructor(snapshot: Snapshot, {process, descriptor}: OpenFile, facts: DescriptorFacts) {
+    this.#snapshot = snapshot;
+    this.process = process;
+    this.descriptor = descriptor;
+    this.#facts = facts;
+  }
+
+  get fd(): number {
+    return this.descriptor.fd;
+  }
+
+  get sharing(): Sharing {
+    return this.#facts.sharing();
+  }
+
+  /** undefined: no socket, or one of a family without addresses. */
+  get socket(): SocketFacts | undefined {
+    return this.#facts.socket();
+  }
+
+  /** 0, 1 and 2 are meant to be inherited. */
+  get isStandardStream(): boolean {
+    return this.fd <= 2;
+  }
+
+  /** Undefined where its fdinfo may not be read, or it was closed meanwhile. */
+  readonly info = once((): PidFdinfo | undefined => orUndefined(this.descriptor.info()));
+  /** What its link says, without the mark of a deleted file; "?" where it may not be read. */
+  readonly target = once((): string => {
+    const target = orUndefined(this.descriptor.target()) ?? '?';
+    return this.deleted() ? target.replace(/ \(deleted\)$/, '') : target;
+  });
+  readonly kind = once((): DescriptorKind => descriptorKind(this.descriptor));
+  readonly deleted = once((): boolean => isDeleted(this.descriptor));
+  /** In bytes; null where there is none, or it may not be read. */
+  readonly offset = once((): number | null =>
+    seekable.includes(this.kind()) ? (this.info()?.position ?? null) : null,
+  );
+
+  /** The nearest ancestor that has the same open file description. */
+  get nearestAncestor(): Holder | undefined {
+    return this.sharing.ancestors[0];
+  }
+
+  /** Everyone who shares it but the ancestor it came from and the descendants it went to. */
+  get alsoHeldBy(): readonly Holder[] {
+    return [...this.sharing.ancestors.slice(1), ...this.sharing.others];
+  }
+
+  /** Everyone else who has it. */
+  get otherHolders(): readonly Holder[] {
+    const {ancestors, descendants, others} = this.sharing;
+    return [...ancestors, ...descendants, ...others];
+  }
+
+  get isShared(): boolean {
+    return this.otherHolders.length > 0;
+  }
+
+  readonly locks = once((): HeldLock[] =>
+    (this.info()?.locks ?? []).map(lock => ({...lock, acquirerAlive: this.#isAlive(lock.acquirerPid)})),
+  );
+
+  /**
+   * A flock whose acquirer is gone, and was there before everyone who has the description now. A later one was a
+   * helper of who had opened the file: flock(1) in `exec 9>lock; flock 9`. Who has the smaller pid came first, unless
+   * the pids have come round.
+   */
+  readonly leftLock = once((): (HeldLock & {readonly acquirerPid: number}) | undefined => {
+    const holders = this.#everyHolder;
+    for (const lock of this.locks()) {
+      const {acquirerPid} = lock;
+      if (
+        lock.class === 'flock' &&
+        lock.acquirerAlive === false &&
+        acquirerPid !== null &&
+        holders().every(({pid}) => acquirerPid < pid)
+      )
+        return {...lock, acquirerPid};
+    }
+    return undefined;
+  });
+
+  /** The same where all may descend from the acquirer: they have it from there, and not over a UNIX socket. */
+  readonly outlivedLock = once(() => {
+    const lock = this.leftLock();
+    const isFromThere = (process: Process) =>
+      lock !== undefined && this.#facts.mayComeFrom(process, lock.acquirerPid);
+    return this.#everyHolder().every(isFromThere) ? lock : undefined;
+  });
+
+  readonly #everyHolder = once(() => [this.process, ...this.otherHolders.map(({process}) => process)]);
+
+  /** Other processes that read this pipe or FIFO to its end: see `readersOf`. */
+  readonly readers = once((): OpenFile[] => readersOf(this.#snapshot, this.process, this.sharing.sameObject));
+
+  /** Its process's other write ends of this pipe or FIFO. */
+  readonly ownWriteEnds = once((): OpenFile[] =>
+    writeEnds(
+      (orUndefined(this.process.descriptors()) ?? [])
+        .filter(({fd, target}) => fd !== this.fd && orUndefined(target()) === this.target())
+        .map(descriptor => ({process: this.process, descriptor})),
+    ),
+  );
+
+  /** The write ends of this pipe or FIFO that other processes have. */
+  readonly foreignWriteEnds = once((): OpenFile[] => writeEnds(this.sharing.sameObject));
+
+  /** Whether some process's descriptors may not be seen, so that it may hold the same unseen. */
+  get mayBeHeldUnseen(): boolean {
+    return this.#snapshot.ledger.lacks('fd', 'fdinfo');
+  }
+
+  /**
+   * A pid alone proves little: it counts as the acquirer's only if that process has the description too.
+   * The acquirer may also have closed it and live on, so that otherwise it is not known.
+   */
+  #isAlive(acquirerPid: number | null): boolean | null {
+    if (acquirerPid === null) return null;
+    if (acquirerPid === this.process.pid) return true;
+    const acquirer = this.#snapshot.find(acquirerPid);
+    if (!acquirer || acquirer.isZombie()) return false;
+    return this.otherHolders.some(({process}) => process.pid === acquirerPid) ? true : null;
+  }
+}

@@ -1,0 +1,134 @@
+import {orUndefined} from '../../kernel/read.ts';
+import type {Syscalls} from '../../kernel/syscalls.ts';
+import type {Descriptor} from '../descriptor.ts';
+import {candidatesLike, othersWith} from '../descriptors/candidates.ts';
+import {linkedInode} from '../descriptors/kind.ts';
+import {type Holder, holdersOf, type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
+import {readSocketsBehind, type SocketFacts} from '../descriptors/sockets.ts';
+import {Adoptions} from '../families/adoption.ts';
+import {mayBeLostAncestor} from '../families/lost-ancestor.ts';
+import type {Orphanhood} from '../families/orphanhood.ts';
+import {once} from '../once.ts';
+import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {Descents} from './descent.ts';
+import {fromAncestor, originOf} from './inheritance.ts';
+import {type Inheritance, InheritedDescriptor, type Sharing} from './inherited-descriptor.ts';
+
+/** A descriptor with the answer to where it came from. */
+export interface TracedDescriptor {
+  readonly one: InheritedDescriptor;
+  readonly inheritance: Inheritance | undefined;
+  /** From whom the eldest of its ancestors has it that still has it; the same where none has. */
+  readonly origin: () => Inheritance | undefined;
+  /** What shows that the process which started this one is gone; undefined where nothing does. */
+  readonly orphanhood: Orphanhood | undefined;
+}
+
+/** The descriptors of other processes among which those that share one are looked for, and what tells. */
+export interface Surroundings {
+  /** By what the links of descriptors say; that process itself and procdoc may be among them. */
+  readonly openFiles: ReadonlyMap<string, readonly OpenFile[]>;
+  /** By inode: the sockets that the process can have. */
+  readonly sockets: () => ReadonlyMap<number, SocketFacts>;
+  readonly syscalls: Syscalls;
+  readonly adoptions: Adoptions;
+}
+
+/**
+ * The descriptors of a process, each with who else has it and from whom it came. An heir may be anywhere: where the
+ * kernel tells no candidates, every process that may be looked at is, but of most only the links of their descriptors.
+ */
+export function readInheritedFds(
+  snapshot: Snapshot,
+  process: Process,
+  descriptors: readonly Descriptor[],
+  syscalls: Syscalls,
+): TracedDescriptor[] {
+  const candidates = candidatesLike(snapshot, process, descriptors, syscalls);
+  const everyone = candidates ? othersWith(candidates, snapshot) : snapshot.others();
+  const others = everyone.filter(({pid}) => pid !== process.pid);
+  const targets = new Set(descriptors.flatMap(descriptor => orUndefined(descriptor.target()) ?? []));
+  const openFiles = openFilesByTarget(others, target => targets.has(target), candidates);
+  const inodes = [...targets].flatMap(target =>
+    target.startsWith('socket:') ? (linkedInode(target) ?? []) : [],
+  );
+  const sockets = once(() => readSocketsBehind(inodes, snapshot, process, syscalls));
+  return traceDescriptors(snapshot, process, descriptors, {
+    openFiles,
+    sockets,
+    syscalls,
+    adoptions: new Adoptions(snapshot, syscalls),
+  });
+}
+
+/** The same with the surroundings given, which many processes can have in common; of these descriptors or some. */
+export function traceDescriptors(
+  snapshot: Snapshot,
+  process: Process,
+  descriptors: readonly Descriptor[],
+  surroundings: Surroundings,
+  isWanted: (descriptor: Descriptor) => boolean = () => true,
+): TracedDescriptor[] {
+  const sharingOf = sharingWith(snapshot, process, surroundings);
+  const descents = new Descents(snapshot, surroundings.adoptions);
+  const mayComeFrom = (holder: Process, gone: number) =>
+    descents.mayComeFromGone(holder, ({pid}) => gone < pid);
+  const all = descriptors.map(descriptor => {
+    const socket = () => {
+      const inode = linkedInode(orUndefined(descriptor.target()) ?? '');
+      return inode === undefined ? undefined : surroundings.sockets().get(inode);
+    };
+    const facts = {sharing: once(() => sharingOf(descriptor)), socket: once(socket), mayComeFrom};
+    return new InheritedDescriptor(snapshot, {process, descriptor}, facts);
+  });
+  const {adoptions} = surroundings;
+  const wanted = all.filter(({descriptor}) => isWanted(descriptor));
+  return wanted.map(one => {
+    const eldest = one.sharing.ancestors.at(-1) ?? {process, descriptor: one.descriptor};
+    const origin = once(() =>
+      originOf(
+        one,
+        {
+          ...eldest,
+          adoption: adoptions.of(eldest.process),
+          mayDescendFrom: elder => mayBeLostAncestor(snapshot, elder, eldest.process),
+        },
+        all,
+      ),
+    );
+    const orphanhood = adoptions.orphanhoodOf(process);
+    return {one, inheritance: fromAncestor(one) ?? origin(), origin, orphanhood};
+  });
+}
+
+function sharingWith(
+  snapshot: Snapshot,
+  process: Process,
+  {openFiles, syscalls}: Surroundings,
+): (descriptor: Descriptor) => Sharing {
+  const ancestors = snapshot.ancestors(process).map(({pid}) => pid);
+  const isBelow = (holder: Holder) => snapshot.ancestors(holder.process).includes(process);
+  // procdoc itself has copies of what its ancestors hold, but only for as long as it looks.
+  const unasked = [process.pid, snapshot.observerPid()];
+  return descriptor => {
+    const target = orUndefined(descriptor.target()) ?? '';
+    const sameObject = (openFiles.get(target) ?? []).filter(other => !unasked.includes(other.process.pid));
+    const holders = holdersOf(descriptor, sameObject, syscalls);
+    const distance = ({process: {pid}}: Holder) => ancestors.indexOf(pid);
+    // fork(2) keeps the number: of an ancestor's duplicates it is the one.
+    const otherNumber = (holder: Holder) => Number(holder.descriptor.fd !== descriptor.fd);
+    const inLine = holders
+      .filter(holder => distance(holder) >= 0)
+      .sort((a, b) => distance(a) - distance(b) || otherNumber(a) - otherNumber(b));
+    const others = holders.filter(holder => distance(holder) < 0 && !isBelow(holder));
+    // That a file is open twice at one offset says nothing of strangers, who may just have read the same.
+    const isGuess = ({proof}: Holder) => proof === 'same-object' && !target.startsWith('pipe:[');
+    return {
+      ancestors: inLine,
+      descendants: holders.filter(isBelow),
+      others: inLine.length > 0 ? others : others.filter(holder => !isGuess(holder)),
+      sameObject,
+    };
+  };
+}

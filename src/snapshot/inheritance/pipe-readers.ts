@@ -1,0 +1,28 @@
+import type {OpenFile} from '../descriptors/open-files.ts';
+import {accessModeOf} from '../descriptors/open-files.ts';
+import {looksAdopted} from '../families/looks-adopted.ts';
+import {isOlder, type Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+
+/**
+ * Those of a pipe's ends that read it to its end. Not in a process that has a write end itself and so never sees
+ * the end (a jobserver), nor in the next of the writer's pipeline if that was left behind as a whole.
+ */
+export function readersOf(snapshot: Snapshot, writer: Process, ends: readonly OpenFile[]): OpenFile[] {
+  const writers = new Set(writeEnds(ends).map(({process}) => process.pid));
+  return ends.filter(
+    end =>
+      accessModeOf(end) === 'r' &&
+      !writers.has(end.process.pid) &&
+      !isNextInPipeline(snapshot, writer, end.process),
+  );
+}
+
+/** Those of a pipe's ends that can be written to: as long as there is one, nobody reads the end of it. */
+export function writeEnds(ends: readonly OpenFile[]): OpenFile[] {
+  return ends.filter(end => accessModeOf(end).includes('w'));
+}
+
+function isNextInPipeline(snapshot: Snapshot, writer: Process, reader: Process): boolean {
+  return reader.stat.pgid === writer.stat.pgid && isOlder(writer, reader) && looksAdopted(snapshot, reader);
+}

@@ -1,0 +1,87 @@
+import {linkedInode} from '../descriptors/kind.ts';
+import type {OpenFile} from '../descriptors/open-files.ts';
+import type {SocketFacts} from '../descriptors/sockets.ts';
+import {groupBy} from '../group-by.ts';
+import {once} from '../once.ts';
+import type {Process} from '../process.ts';
+import type {DescriptorScene} from './descriptor-scene.ts';
+
+/** A connection that a server has accepted, and several processes have open. */
+export interface SharedConnection {
+  /** "socket:[4242]". */
+  readonly target: string;
+  readonly socket: SocketFacts;
+  /** Those with one parent, at least two; by ascending pid. */
+  readonly siblings: readonly [OpenFile, OpenFile, ...OpenFile[]];
+  /** Everyone else who has it. */
+  readonly others: readonly OpenFile[];
+}
+
+/** The connections that children of one process have from one another's start. */
+export interface SharedConnections {
+  readonly ppid: number;
+  /** Undefined where it may not be seen. */
+  readonly parent: Process | undefined;
+  readonly connections: readonly [SharedConnection, ...SharedConnection[]];
+}
+
+/**
+ * Connected stream sockets, above fd 2, that siblings have in common. Only those that were accepted, and so are
+ * one client's: their port, or UNIX name, is that of a listener. Others may be shared by design: socket pairs to
+ * talk to one another, a connection that was made before the workers were.
+ */
+export function readSharedConnections(scene: DescriptorScene): SharedConnections[] {
+  const ports = once(() => listeningPorts(scene));
+  const connections = [...scene.openFiles].flatMap(([target, files]) => {
+    if (!target.startsWith('socket:[') || new Set(files.map(({process}) => process)).size < 2) return [];
+    const socket = scene.sockets().get(linkedInode(target) ?? 0);
+    return socket && isAccepted(socket, ports) ? sharedAmongSiblings(scene, target, socket, files) : [];
+  });
+  const families = groupBy(connections, ({siblings}) => siblings[0].process.stat.ppid);
+  return [...families].flatMap(([ppid, [first, ...more]]) =>
+    first ? [{ppid, parent: scene.snapshot.find(ppid), connections: [first, ...more] as const}] : [],
+  );
+}
+
+function sharedAmongSiblings(
+  scene: DescriptorScene,
+  target: string,
+  socket: SocketFacts,
+  files: readonly OpenFile[],
+): SharedConnection[] {
+  // As a standard stream it was given on purpose: inetd, a shell for a client.
+  const given = new Set(files.filter(({descriptor}) => descriptor.fd <= 2).map(({process}) => process));
+  const kept = scene.withoutCommonTables(files).filter(({process}) => !given.has(process));
+  const holders = [...new Map(kept.map(file => [file.process, file])).values()];
+  const families = groupBy(
+    holders.sort((a, b) => a.process.pid - b.process.pid),
+    ({process}) => process.stat.ppid,
+  );
+  return [...families.values()].flatMap(([first, second, ...more]): SharedConnection[] => {
+    if (!first || !second) return [];
+    const siblings = [first, second, ...more] as const;
+    const others = files.filter(file => !siblings.some(({process}) => process === file.process));
+    return [{target, socket, siblings, others}];
+  });
+}
+
+function isAccepted(
+  {family, type, state, local, remote}: SocketFacts,
+  ports: () => ReadonlySet<string>,
+): boolean {
+  if (type === 'datagram' || state === 'LISTEN' || local === null) return false;
+  if (family === 'unix') return state === 'CONNECTED';
+  return remote !== null && ports().has(portOf(local));
+}
+
+function listeningPorts(scene: DescriptorScene): ReadonlySet<string> {
+  const listeners = [...scene.sockets().values()].filter(
+    ({family, state}) => family !== 'unix' && state === 'LISTEN',
+  );
+  return new Set(listeners.flatMap(({local}) => (local === null ? [] : [portOf(local)])));
+}
+
+/** "80" of "127.0.0.1:80" and "[::1]:80". */
+function portOf(address: string): string {
+  return address.slice(address.lastIndexOf(':') + 1);
+}

@@ -1,0 +1,68 @@
+import {orUndefined} from '../../kernel/read.ts';
+import {decodeBlockingCall} from '../../parse/calls/blocking-call.ts';
+import type {LockClass, LockLine} from '../../parse/locks/lock-line.ts';
+import {type LockWish, parseStructFlock, STRUCT_FLOCK_SIZE} from '../../parse/locks/struct-flock.ts';
+import {readActivity} from '../activity.ts';
+import {Descriptor} from '../descriptor.ts';
+import type {OpenFile} from '../descriptors/open-files.ts';
+import {deviceNumbers} from '../device.ts';
+import {once} from '../once.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {readMemory} from '../task-memory.ts';
+
+/** A thread that is blocked in flock(2), or in fcntl(2) for a lock, by the descriptor it gave. */
+export interface LockCall extends OpenFile {
+  readonly class: LockClass;
+  /** What it wants, from its memory; undefined where that may not be read, or counts from its place in the file. */
+  readonly wish: () => LockWish | undefined;
+}
+
+/** flock(2): the operation for a shared lock. */
+const LOCK_SH = 1n;
+
+/** Every thread that is blocked for a lock. Needs ptrace attach access to each process, which is in the ledger where it lacks. */
+export function readLockCalls(snapshot: Snapshot): LockCall[] {
+  const processes = snapshot.processes().filter(({stat}) => !stat.kernelThread);
+  return processes.flatMap(process =>
+    process.liveThreads().flatMap(thread => {
+      const {doing} = readActivity(snapshot, thread);
+      const state = orUndefined(thread.syscall());
+      if (doing === undefined || state?.kind !== 'in-syscall') return [];
+      const {args} = state;
+      const call = decodeBlockingCall(doing, args);
+      if (call?.kind !== 'lock') return [];
+      const wish = once(() => wishOf(snapshot, thread.tid, call.class, args));
+      const descriptor = new Descriptor(snapshot.source, thread.tid, call.fd);
+      return [{process, class: call.class, descriptor, wish}];
+    }),
+  );
+}
+
+function wishOf(
+  snapshot: Snapshot,
+  tid: number,
+  lockClass: LockClass,
+  [, operation = 0n, address = 0n]: readonly bigint[],
+): LockWish | undefined {
+  if (lockClass === 'flock')
+    return {mode: (operation & LOCK_SH) === 0n ? 'write' : 'read', start: 0, end: null};
+  const bytes = readMemory(snapshot, tid, address, STRUCT_FLOCK_SIZE);
+  return bytes && parseStructFlock(bytes);
+}
+
+/** Those calls that are for a lock on the same file, as stat(2) has it for one who holds it or, if none is seen, the lock itself. */
+export function callsOn(
+  line: LockLine,
+  holder: OpenFile | undefined,
+  calls: readonly LockCall[],
+): LockCall[] {
+  const held = holder && orUndefined(holder.descriptor.stat());
+  return calls.filter(({descriptor}) => {
+    const file = orUndefined(descriptor.stat());
+    if (!file) return false;
+    const [device, inode] = held
+      ? [held.device === file.device, held.inode]
+      : [line.device === deviceNumbers(file.device), line.inode];
+    return device && inode === file.inode;
+  });
+}

@@ -1,0 +1,46 @@
+import {mapRead, orUndefined} from '../../kernel/read.ts';
+import {decodeText} from '../../parse/text.ts';
+import {isTerminalPath} from '../descriptors/kind.ts';
+import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+import type {ScriptProcess} from './script-process.ts';
+
+/** A start is known to about 20 ms; a file written by who then started the script is not newer than it. */
+export const START_SLACK_MS = 50;
+
+/** Every process of a snapshot that may run a script: not kernel threads, not zombies. */
+export function scriptProcesses(snapshot: Snapshot): ScriptProcess[] {
+  return snapshot
+    .processes()
+    .filter(({stat}) => !stat.kernelThread && stat.state !== 'Z')
+    .map(process => scriptProcess(snapshot, process));
+}
+
+/** Paths are looked up through /proc/PID/root, so that they mean what they mean in the process's own mount namespace. */
+export function scriptProcess(snapshot: Snapshot, process: Process): ScriptProcess {
+  const {pid, comm, stat} = process;
+  const root = `${pid}/root`;
+  return {
+    pid,
+    ppid: stat.ppid,
+    comm,
+    get user() {
+      const uid = orUndefined(process.status())?.uid;
+      return uid === undefined ? null : snapshot.userName(uid);
+    },
+    argv: orUndefined(process.argv()) ?? [],
+    exe: orUndefined(process.exe()),
+    get cwd() {
+      return orUndefined(process.cwd()) ?? null;
+    },
+    startedAtMs: snapshot.startedAtMs(process),
+    startSlackMs: START_SLACK_MS,
+    readsTerminal: () => orUndefined(mapRead(snapshot.source.link(`${pid}/fd/0`), isTerminalPath)),
+    bashScript: () => orUndefined(snapshot.source.link(`${pid}/fd/255`)),
+    // Most files are no links: that is no gap in the answer.
+    link: path => mapRead(snapshot.machine.procfs.link(`${root}${path}`), decodeText),
+    stat: path => snapshot.source.stat(`${root}${path}`),
+    list: path => snapshot.source.list(`${root}${path}`),
+    mappedFiles: () => orUndefined(process.maps()) ?? [],
+  };
+}

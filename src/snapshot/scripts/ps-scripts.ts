@@ -1,0 +1,42 @@
+import {liveHost} from '../../kernel/host.ts';
+import {linkHere, listHere, readPs, statHere} from '../../kernel/ps.ts';
+import {orUndefined} from '../../kernel/read.ts';
+import {parsePasswd} from '../../parse/passwd.ts';
+import type {Unreadable} from '../ledger.ts';
+import type {ScriptProcess} from './script-process.ts';
+
+/** What ps(1) cannot tell, as the contract's `unreadable` has it. */
+export const unknownToPs: readonly Unreadable[] = [
+  'states',
+  'working directories',
+  'exact arguments',
+  'mapped files',
+].map(what => ({what, errno: 'ENOSYS', pids: []}));
+
+/** ps(1) adds whole seconds since boot to a boot time that is itself cut to a second. */
+const START_SLACK_MS = 2000;
+
+/**
+ * Processes as ps(1) shows them. Arguments that hold blanks come apart, and no working directory is known:
+ * relative scripts stay unresolved. A user that passwd(5) does not know is named by the uid.
+ */
+export async function readPsScripts(): Promise<ScriptProcess[]> {
+  const users = parsePasswd(orUndefined(liveHost().passwd()) ?? Buffer.alloc(0));
+  return (await readPs()).map(({pid, ppid, comm, uid, command, startedAtMs}) => ({
+    pid,
+    ppid,
+    comm,
+    user: uid === undefined ? null : (users.get(uid) ?? String(uid)),
+    argv: command.split(' ').filter(Boolean),
+    exe: undefined,
+    cwd: null,
+    startedAtMs,
+    startSlackMs: START_SLACK_MS,
+    readsTerminal: () => undefined,
+    bashScript: () => undefined,
+    link: linkHere,
+    stat: statHere,
+    list: listHere,
+    mappedFiles: () => [],
+  }));
+}

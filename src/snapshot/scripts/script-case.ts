@@ -1,0 +1,98 @@
+import {orUndefined} from '../../kernel/read.ts';
+import {once} from '../once.ts';
+import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {freshnessOf} from './freshness.ts';
+import {scriptProcess} from './proc-scripts.ts';
+import {runningScripts} from './script.ts';
+import {type FoundScript, findScripts} from './script-answer.ts';
+
+/** A script that runs no longer than this is over before anybody can act on what is said of it. */
+const LONG_RUNNING_SECONDS = 10;
+
+/** How the file of a script was changed: a bash has it open as descriptor 255, which tells. */
+export type ScriptEdit = 'in-place' | 'replaced' | 'unknown';
+
+/** A running script with all that bears on whether it runs the code on disk, and whether that matters. */
+export class ScriptCase {
+  readonly process: Process;
+  readonly found: FoundScript;
+  readonly #snapshot: Snapshot;
+
+  constructor(snapshot: Snapshot, process: Process, found: FoundScript) {
+    this.#snapshot = snapshot;
+    this.process = process;
+    this.found = found;
+  }
+
+  /** Whether it has run for some time; a job that is just being set up or about to end has not. */
+  get isLongRunning(): boolean {
+    const {startedAtMs = Number.POSITIVE_INFINITY} = this.found.script.process;
+    return this.#snapshot.takenAtMs() - startedAtMs >= LONG_RUNNING_SECONDS * 1000;
+  }
+
+  /** Its root directory as procdoc sees it; another than "/" after chroot(2). Needs ptrace read access. */
+  readonly root = once((): string | undefined =>
+    orUndefined(this.#snapshot.source.link(`${this.process.pid}/root`)),
+  );
+
+  /**
+   * The parent that it is a copy of: it was forked, has called no execve(2) since, and its parent runs the same
+   * script. It runs the code its parent had read, however late it was forked.
+   */
+  readonly copiedFrom = once((): Process | undefined => {
+    const parent = this.#snapshot.find(this.process.stat.ppid);
+    return parent && this.process.stat.forkedWithoutExec && this.#runsTheSame(parent) ? parent : undefined;
+  });
+
+  /**
+   * A child that runs the same script as it is on disk: a reloader keeps such a one, and starts it again at each
+   * change. It has called execve(2), since a fork alone would have copied the old code.
+   */
+  readonly reloaded = once((): Process | undefined => {
+    const children = this.#snapshot.children().get(this.process.pid) ?? [];
+    return children.find(
+      child => !child.stat.forkedWithoutExec && !child.isZombie() && this.#runsTheSame(child, true),
+    );
+  });
+
+  readonly edit = once((): ScriptEdit => {
+    const {script} = this.found;
+    const path = script.codePath();
+    const link = script.line.interpreter === 'shell' ? script.process.bashScript() : undefined;
+    if (link === undefined || path === null) return 'unknown';
+    const open = orUndefined(this.#snapshot.source.stat(`${this.process.pid}/fd/255`));
+    const now = orUndefined(script.process.stat(path));
+    if (!open || !now) return 'unknown';
+    return open.device === now.device && open.inode === now.inode ? 'in-place' : 'replaced';
+  });
+
+  #runsTheSame(other: Process, fresh = false): boolean {
+    const path = this.found.script.codePath();
+    const [script] = runningScripts([scriptProcess(this.#snapshot, other)]);
+    if (path === null || script?.codePath() !== path) return false;
+    return !fresh || freshnessOf(script, false).freshness === 'fresh';
+  }
+}
+
+/**
+ * The scripts that these processes run. With `deep` also what they load counts: that reads the maps of each, and
+ * lists the folder of each Python script.
+ */
+export function readScriptCases(
+  snapshot: Snapshot,
+  processes: readonly Process[],
+  deep: boolean,
+): ScriptCase[] {
+  const living = processes.filter(process => !process.isZombie());
+  const byPid = new Map(living.map(process => [process.pid, process]));
+  const {found} = findScripts(
+    living.map(process => scriptProcess(snapshot, process)),
+    {name: undefined, asModule: undefined, deep},
+    snapshot.observerPid(),
+  );
+  return found.flatMap(script => {
+    const process = byPid.get(script.script.process.pid);
+    return process ? [new ScriptCase(snapshot, process, script)] : [];
+  });
+}

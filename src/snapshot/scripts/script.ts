@@ -1,0 +1,77 @@
+import {posix} from 'node:path';
+import {orUndefined} from '../../kernel/read.ts';
+import {
+  parseScriptCommandLine,
+  type ScriptCommandLine,
+} from '../../parse/script-command-line/script-command-line.ts';
+import type {ScriptKind} from '../../parse/script-command-line/what-runs.ts';
+import {once} from '../once.ts';
+import type {ScriptProcess} from './script-process.ts';
+
+/** What runs of a folder that is given as the script: a package.json may say otherwise. */
+const entryPoints: Partial<Record<ScriptCommandLine['interpreter'], string>> = {
+  python: '__main__.py',
+  node: 'index.js',
+};
+
+/** An interpreter process and the script it runs. */
+export class RunningScript {
+  readonly process: ScriptProcess;
+  readonly line: ScriptCommandLine;
+
+  constructor(process: ScriptProcess, line: ScriptCommandLine) {
+    this.process = process;
+    this.line = line;
+  }
+
+  /** The absolute path of the script; null where it has none that says which file it was. */
+  readonly path = once((): string | null => {
+    const {script} = this.line;
+    if (script === null || isDescriptorPath(script)) return null;
+    if (posix.isAbsolute(script)) return script;
+    return this.process.cwd === null ? null : posix.resolve(this.process.cwd, script);
+  });
+
+  /** The file with the code: of a folder, the one in it that is run. */
+  readonly codePath = once((): string | null => {
+    const path = this.path();
+    if (path === null || this.kind() !== 'directory') return path;
+    return posix.join(path, entryPoints[this.line.interpreter] ?? '');
+  });
+
+  /**
+   * Why the file may lie elsewhere than at `path`, if it may: the process may have left the folder that a
+   * relative one counts from, and node tries endings.
+   */
+  get mayLieElsewhere(): 'left-folder' | 'other-ending' | undefined {
+    const {script, interpreter} = this.line;
+    if (script === null) return undefined;
+    if (!posix.isAbsolute(script)) return 'left-folder';
+    return interpreter === 'node' ? 'other-ending' : undefined;
+  }
+
+  /**
+   * What it runs, as far as more than its arguments tells: a path that proves to be a folder (with a
+   * __main__.py) is one, and a program read from a terminal is typed by a person.
+   */
+  readonly kind = once((): ScriptKind => {
+    const {kind} = this.line;
+    if (kind === 'stdin') return this.process.readsTerminal() === true ? 'interactive' : kind;
+    const path = kind === 'file' ? this.path() : null;
+    const stat = path === null ? undefined : orUndefined(this.process.stat(path));
+    return stat?.kind === 'directory' ? 'directory' : kind;
+  });
+}
+
+/** The processes that are interpreters, each with what it runs. */
+export function runningScripts(processes: readonly ScriptProcess[]): RunningScript[] {
+  return processes.flatMap(process => {
+    const line = parseScriptCommandLine(process.argv, process.exe);
+    return line ? [new RunningScript(process, line)] : [];
+  });
+}
+
+/** Whether a path names a descriptor of whoever opens it: another file for each process, and at each time. */
+export function isDescriptorPath(path: string): boolean {
+  return /^\/(?:dev\/(?:fd\/|std(?:in|out|err)$)|proc\/(?:self|thread-self)\/)/.test(path);
+}

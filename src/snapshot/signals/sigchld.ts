@@ -1,0 +1,61 @@
+import {mapRead, orUndefined, type Read} from '../../kernel/read.ts';
+import type {SignalAction} from '../../kernel/syscalls.ts';
+import {SIGCHLD} from '../../parse/signals/numbers.ts';
+import {hasSignal} from '../../parse/signals/signal-set.ts';
+import type {Process} from '../process.ts';
+import {type Disposition, dispositionOf} from './disposition.ts';
+
+/** What a process does with SIGCHLD, as the JSON contract has it. */
+export interface Sigchld {
+  readonly disposition: Disposition;
+  /** Whether every live thread blocks it: only then nobody takes it. */
+  readonly blocked: boolean;
+  /** How many of its live threads block it. */
+  readonly blockedInThreads: number;
+  readonly pending: boolean;
+  /** Whether its children vanish unreaped when they die; null where SA_NOCLDWAIT cannot be excluded. */
+  readonly autoReap: boolean | null;
+  /** Of sigaction(2), "SA_NOCLDWAIT" …; null where they may not be seen. */
+  readonly flags: readonly string[] | null;
+  /** The address of the handler, in hexadecimal; null where it may not be seen or there is none. */
+  readonly handler: string | null;
+}
+
+const SA_NOCLDWAIT = 0x2;
+
+/** The flags of sigaction(2) that a program sets; SA_RESTORER is the C library's own business. */
+const flagNames: ReadonlyArray<readonly [number, string]> = [
+  [0x1, 'SA_NOCLDSTOP'],
+  [SA_NOCLDWAIT, 'SA_NOCLDWAIT'],
+  [0x4, 'SA_SIGINFO'],
+  [0x0800_0000, 'SA_ONSTACK'],
+  [0x1000_0000, 'SA_RESTART'],
+  [0x4000_0000, 'SA_NODEFER'],
+  [0x8000_0000, 'SA_RESETHAND'],
+];
+
+/** The disposition alone, for which one file is read, where the rest is not asked for. */
+export function readDisposition(process: Process): Read<Disposition> {
+  return mapRead(process.status(), status => dispositionOf(status, SIGCHLD));
+}
+
+/** What a process does with SIGCHLD; its flags and handler only if the kernel's own record of it is given. */
+export function readSigchld(process: Process, action?: SignalAction): Read<Sigchld> {
+  return mapRead(process.status(), status => {
+    const disposition = dispositionOf(status, SIGCHLD);
+    const threads = process.liveThreads().flatMap(thread => orUndefined(thread.status()) ?? []);
+    const blocking = threads.filter(thread => hasSignal(thread.blocked, SIGCHLD)).length;
+    const noChildWait = action && (action.flags & SA_NOCLDWAIT) !== 0;
+    return {
+      disposition,
+      blocked: threads.length > 0 && blocking === threads.length,
+      blockedInThreads: blocking,
+      pending:
+        hasSignal(status.sharedPending, SIGCHLD) ||
+        threads.some(thread => hasSignal(thread.pending, SIGCHLD)),
+      autoReap: disposition === 'ignored' || (noChildWait ?? null),
+      flags: action ? flagNames.filter(([bit]) => (action.flags & bit) !== 0).map(([, name]) => name) : null,
+      handler: action && action.handler > 1n ? `0x${action.handler.toString(16)}` : null,
+    };
+  });
+}

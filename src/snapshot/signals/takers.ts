@@ -1,0 +1,31 @@
+import {orUndefined} from '../../kernel/read.ts';
+import {hasSignal} from '../../parse/signals/signal-set.ts';
+import type {Activity} from '../activity.ts';
+import type {Process, Thread} from '../process.ts';
+
+/** A descriptor of a process that takes a signal: signalfd(2). Undefined also where its descriptors may not be seen. */
+export function signalfdFor(process: Process, signal: number): number | undefined {
+  const descriptors = orUndefined(process.descriptors()) ?? [];
+  const signalfds = descriptors.filter(({target}) => orUndefined(target()) === 'anon_inode:[signalfd]');
+  return signalfds.find(({info}) => hasSignal(orUndefined(info())?.signalMask ?? 0n, signal))?.fd;
+}
+
+/**
+ * The thread of a process that waits for a signal in sigwait(3). The kernel takes what such a thread waits for
+ * out of its mask as long as it sleeps (kernel/signal.c, do_sigtimedwait), so it is one in rt_sigtimedwait(2)
+ * that does not block the signal, while the other threads do: sigwait asks for that.
+ *
+ * @param activities what each live thread of the process is doing
+ */
+export function sigwaiterFor(activities: readonly Activity[], signal: number): Thread | undefined {
+  const waiting = activities.filter(({doing}) => doing === 'rt_sigtimedwait');
+  const others = activities.filter(({doing}) => doing !== 'rt_sigtimedwait');
+  if (others.some(({thread}) => !blocks(thread, signal))) return undefined;
+  return waiting.find(({thread}) => !blocks(thread, signal))?.thread;
+}
+
+/** Whether a thread is seen to block a signal. */
+export function blocks(thread: Thread, signal: number): boolean {
+  const status = orUndefined(thread.status());
+  return status !== undefined && hasSignal(status.blocked, signal);
+}

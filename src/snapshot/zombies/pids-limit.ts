@@ -1,0 +1,150 @@
+import {posix} from 'node:path';
+import {orUndefined} from '../../kernel/read.ts';
+import {type PidsHierarchyMount, parsePidsHierarchies} from '../../parse/mountinfo.ts';
+import {
+  parseLoadavgTasks,
+  parsePidsEvents,
+  parsePidsMax,
+  parseTaskCount,
+} from '../../parse/pids-controller.ts';
+import type {PidsCgroup} from '../../parse/process/pid-cgroup.ts';
+import {groupBy} from '../group-by.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {NOT_UNDERSTOOD} from '../source.ts';
+import type {Zombie} from './zombie.ts';
+
+/** A limit on how many tasks there may be; a zombie counts as one until it is reaped. */
+export interface PidsLimit {
+  /** The folder of the cgroup; undefined where the limit is that of the machine. */
+  readonly folder: string | undefined;
+  /** The files that told, for evidence: of the limit, and of the tasks. */
+  readonly maxFile: string;
+  readonly currentFile: string;
+  readonly max: number;
+  readonly current: number;
+  /** How often fork(2) has failed for it, or for one above (see parse/pids-controller); undefined where that is not told. */
+  readonly failedForks: number | undefined;
+  /** Those that count for it, and have been dead for some time. */
+  readonly zombies: readonly Zombie[];
+  /** Whether the kernel tells that they do: in cgroup v1 they are taken to count where their parents do. */
+  readonly isToldOfZombies: boolean;
+}
+
+/** A zombie with the cgroup that it counts for. */
+interface CountedZombie {
+  readonly zombie: Zombie;
+  readonly cgroup: PidsCgroup;
+}
+
+/** The limits that these zombies count for: of their cgroups, of those above, and of the machine. */
+export function readPidsLimits(snapshot: Snapshot, zombies: readonly Zombie[]): PidsLimit[] {
+  const settled = zombies.filter(({isSettled}) => isSettled);
+  if (settled.length === 0) return [];
+  return [...cgroupLimits(snapshot, settled), ...machineLimit(snapshot, settled)];
+}
+
+function cgroupLimits(snapshot: Snapshot, zombies: readonly Zombie[]): PidsLimit[] {
+  const mounts = orUndefined(snapshot.source.read('self/mountinfo', parsePidsHierarchies)) ?? [];
+  const counted = zombies.flatMap(zombie => countedZombie(zombie) ?? []);
+  const inFolders = counted.flatMap(one =>
+    foldersOf(snapshot, mounts, one.cgroup).map(folder => ({...one, folder})),
+  );
+  const byFolder = groupBy(inFolders, ({folder}) => folder);
+  return [...byFolder].flatMap(([folder, members]) => readLimit(snapshot, folder, members) ?? []);
+}
+
+function countedZombie(zombie: Zombie): CountedZombie | undefined {
+  const own = orUndefined(zombie.process.pidsCgroup());
+  const teller = own?.version === 1 ? zombie.reaper?.process : zombie.process;
+  const cgroup = teller && orUndefined(teller.pidsCgroup());
+  return cgroup && {zombie, cgroup};
+}
+
+/** The folders of a cgroup and of those above, as far as they are mounted; it is a gap where it is itself not. */
+function foldersOf(
+  {ledger}: Snapshot,
+  mounts: readonly PidsHierarchyMount[],
+  {version, path}: PidsCgroup,
+): string[] {
+  const mount = mounts.find(candidate => candidate.version === version && isWithin(path, candidate.root));
+  if (!mount || path.split('/').includes('..')) {
+    ledger.note('cgroup', mounts.length === 0 ? 'ENODEV' : 'EXDEV');
+    return [];
+  }
+  const names = posix.relative(mount.root, path).split('/').filter(Boolean);
+  return [mount.mountPoint, ...names.map((_, at) => posix.join(mount.mountPoint, ...names.slice(0, at + 1)))];
+}
+
+function isWithin(path: string, root: string): boolean {
+  return root === '/' || path === root || path.startsWith(`${root}/`);
+}
+
+/** Undefined where there is no limit; the root cgroup has no file for one. */
+function readLimit(
+  snapshot: Snapshot,
+  folder: string,
+  counted: readonly CountedZombie[],
+): PidsLimit | undefined {
+  const [maxFile, currentFile] = [`${folder}/pids.max`, `${folder}/pids.current`];
+  const max = readNumber(snapshot, maxFile, parsePidsMax);
+  if (max === undefined || !Number.isFinite(max)) return undefined;
+  const current = readNumber(snapshot, currentFile, parseTaskCount);
+  if (current === undefined) return undefined;
+  return {
+    folder,
+    maxFile,
+    currentFile,
+    max,
+    current,
+    failedForks: readNumber(snapshot, `${folder}/pids.events`, parsePidsEvents),
+    zombies: counted.map(({zombie}) => zombie),
+    isToldOfZombies: counted.every(({cgroup}) => cgroup.version === 2),
+  };
+}
+
+function readNumber(
+  {machine, ledger}: Snapshot,
+  path: string,
+  parse: (bytes: Buffer) => number | undefined,
+): number | undefined {
+  const bytes = machine.procfs.read(`self/root${path}`);
+  const number = bytes.ok ? parse(bytes.value) : undefined;
+  // No such file: no limit is set there, or the cgroup was removed since.
+  if (number === undefined) ledger.note('cgroup', bytes.ok ? NOT_UNDERSTOOD : bytes.errno);
+  return number;
+}
+
+/**
+ * The tighter of the two limits of the machine. All its tasks are counted in /proc/loadavg, wherever one looks
+ * from; its zombies are seen from the outermost pid namespace only, which is where the kernel's threads are.
+ */
+function machineLimit(snapshot: Snapshot, zombies: readonly Zombie[]): PidsLimit[] {
+  if (!snapshot.stats().some(({kernelThread}) => kernelThread)) return [];
+  const {source} = snapshot;
+  const current = orUndefined(source.read('loadavg', parseLoadavgTasks));
+  const limits = ['sys/kernel/pid_max', 'sys/kernel/threads-max'].flatMap(file => {
+    const max = orUndefined(source.read(file, parseTaskCount));
+    return max === undefined ? [] : {file, max};
+  });
+  const [tighter] = limits.sort((a, b) => a.max - b.max);
+  if (current === undefined || !tighter) return [];
+  return [
+    {
+      folder: undefined,
+      maxFile: `/proc/${tighter.file}`,
+      currentFile: '/proc/loadavg',
+      max: tighter.max,
+      current,
+      failedForks: undefined,
+      zombies,
+      isToldOfZombies: true,
+    },
+  ];
+}
+
+/** The children of the one that has most of them first. */
+export function zombiesByParent(zombies: readonly Zombie[]): (readonly [Zombie, ...Zombie[]])[] {
+  return [...groupBy(zombies, ({process}) => process.stat.ppid).values()]
+    .flatMap(([first, ...more]): (readonly [Zombie, ...Zombie[]])[] => (first ? [[first, ...more]] : []))
+    .sort((a, b) => b.length - a.length);
+}

@@ -1,0 +1,23 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {Snapshot} from '../snapshot.ts';
+import {readZombies, type ZombieQuestion, type ZombieScene} from './zombies.ts';
+
+/**
+ * A first look at the zombies, with the time gone by after which they count: what is a zombie at the next look
+ * too has not just died. Where each is known to have been dead for that long, no time need go by; in a recording
+ * none can, and only those that were dead for long enough, or for nobody knows how long, are in the answer.
+ */
+export async function zombiesToSettle(
+  snapshot: Snapshot,
+  seconds: number,
+  question: Pick<ZombieQuestion, 'parent'> = {},
+): Promise<ZombieScene> {
+  const scene = await readZombies(snapshot, question);
+  const old = scene.zombies.filter(({deadForSeconds: age}) => age !== null && age >= seconds);
+  if (snapshot.machine.recorded) {
+    const zombies = scene.zombies.filter(zombie => zombie.deadForSeconds === null || old.includes(zombie));
+    return {...scene, zombies};
+  }
+  if (old.length < scene.zombies.length) await sleep(seconds * 1000);
+  return scene;
+}

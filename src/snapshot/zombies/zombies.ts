@@ -1,0 +1,66 @@
+import {unreadable} from '../../kernel/read.ts';
+import {secondsSinceLastRun} from '../last-run.ts';
+import type {Process} from '../process.ts';
+import {actionOf, readSigchldActions} from '../signals/sigchld-actions.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {Reaper} from './reaper.ts';
+import {Zombie} from './zombie.ts';
+
+/** The zombies of a snapshot, and what only looks like one. */
+export interface ZombieScene {
+  readonly zombies: readonly Zombie[];
+  /** Processes whose main thread alone has ended. */
+  readonly exitedLeaders: readonly Process[];
+  /** How many processes were looked at. */
+  readonly lookedAt: number;
+}
+
+export interface ZombieQuestion {
+  /** Only the children of the process with this pid. */
+  readonly parent?: number | undefined;
+  /** An earlier look: only what was a zombie then too is one now. */
+  readonly before?: ZombieScene | undefined;
+}
+
+/** Reads one stat a process, and looks closer only at zombies and their parents. */
+export async function readZombies(
+  snapshot: Snapshot,
+  {parent, before}: ZombieQuestion = {},
+): Promise<ZombieScene> {
+  const stats = snapshot.stats();
+  const candidates = stats
+    .filter(({state, ppid}) => state === 'Z' && (parent === undefined || ppid === parent))
+    .flatMap(({pid}) => snapshot.find(pid) ?? []);
+  const earlier = before && new Set(before.zombies.map(({process}) => keyOf(process)));
+  const dead = candidates.filter(process => process.isZombie() && (earlier?.has(keyOf(process)) ?? true));
+  const reapers = await readReapers(snapshot, dead);
+  const ages = await secondsSinceLastRun(snapshot, dead);
+  return {
+    zombies: dead.map(
+      process =>
+        new Zombie(snapshot, process, {
+          reaper: reapers.get(process.stat.ppid),
+          deadForSeconds: ages(process),
+          wasSeenBefore: before !== undefined && !snapshot.machine.recorded,
+        }),
+    ),
+    exitedLeaders: candidates.filter(process => process.isExitedLeader()),
+    lookedAt: stats.length,
+  };
+}
+
+/** The parents of zombies. Whether one is a subreaper decides why they are there; of PID 1 it does not matter. */
+async function readReapers(snapshot: Snapshot, dead: readonly Process[]): Promise<Map<number, Reaper>> {
+  const parents = [...new Set(dead.map(({stat}) => stat.ppid))].flatMap(pid => snapshot.find(pid) ?? []);
+  const matters = parents.some(parent => !new Reaper(snapshot, parent).isInit());
+  const pids = parents.map(({pid}) => pid);
+  const actions = matters ? await readSigchldActions(snapshot, pids) : unreadable('ENODATA');
+  return new Map(
+    parents.map(parent => [parent.pid, new Reaper(snapshot, parent, actionOf(parent, actions))]),
+  );
+}
+
+/** pid and start: a pid alone may be another process's by the second look. */
+function keyOf({stat}: Process): string {
+  return `${stat.pid} ${stat.startTicks}`;
+}

@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {describe, it} from 'node:test';
+import {openMachine} from '../../../src/kernel/machine.ts';
+import {descriptorInspection} from '../../../src/rules/fds/index.ts';
+import type {Finding} from '../../../src/rules/finding.ts';
+import {Scope} from '../../../src/rules/scope.ts';
+import {Snapshot} from '../../../src/snapshot/snapshot.ts';
+import {withFiles} from '../../support/live/running.ts';
+import {stands} from '../../support/live/stands.ts';
+import {commOf, descendantsOf} from '../../support/proc-witness.ts';
+import {compile, type Subject, until} from '../../support/subject.ts';
+
+/** What a diagnosis of descriptors says of a subject and everything below it. */
+function inspected({pid}: Subject): Promise<readonly Finding[]> {
+  return inspectedPids([pid, ...descendantsOf(pid)]);
+}
+
+function inspectedPids(pids: readonly number[]): Promise<readonly Finding[]> {
+  return descriptorInspection.inspect(new Scope(new Snapshot(openMachine()), new Set(pids)));
+}
+
+/** "fds/text-file-busy, likely", one for each finding. */
+async function rulesFor(subject: Subject): Promise<string[]> {
+  return (await inspected(subject)).map(({rule, certainty}) => `${rule}, ${certainty}`);
+}
+
+/** Runs a command that says {} when it stands, with standard streams and nothing else, and adopts what it leaves. */
+function supervised(
+  command: readonly [string, ...string[]],
+  use: (subject: Subject) => Promise<void>,
+): Promise<void> {
+  return stands('supervisor.c', command, use);
+}
+
+describe('a program that was started with', () => {
+  it('a listener, a pipe, an eventfd and a locked file of its parent knows nothing of them', () =>
+    stands('leaks-over-exec.c', ['leak'], async subject => {
+      const [leak, ...others] = await inspected(subject);
+      assert.deepEqual(others, []);
+      assert.deepEqual([leak?.rule, leak?.severity], ['fds/descriptor-leaked-over-exec', 'info']);
+      const named = [...(leak?.why ?? '').matchAll(/fd (\d+) \(/g)].map(([, fd]) => Number(fd));
+      assert.deepEqual(named, subject.numbers('fds'));
+      assert.ok(leak && 'pid' in leak.subject && leak.subject.pid === subject.number('child'));
+    }));
+
+  for (const [mode, what] of [
+    ['passed', 'an eventfd that the parent itself closes on exec has it on purpose'],
+    ['jobserver', 'both ends of a pipe has it on purpose'],
+    ['itself', 'descriptors of its own is the same program'],
+    ['named', 'a descriptor that is on its command line knows of it'],
+  ] as const)
+    it(what, () =>
+      stands('leaks-over-exec.c', [mode], async subject => assert.deepEqual(await rulesFor(subject), [])),
+    );
+
+  it('a leak that it passes on: it is told of the first that has it', () =>
+    stands('leaks-over-exec.c', ['deeper'], async subject => {
+      const [leak, ...others] = await inspected(subject);
+      assert.ok(leak && 'pid' in leak.subject && leak.subject.pid === subject.number('child'));
+      assert.deepEqual(others, []);
+      const [below = 0] = descendantsOf(subject.number('child'));
+      const [deeper] = await inspectedPids([below]);
+      assert.match(deeper?.why ?? '', new RegExp(`by way of its parent sh \\(${subject.number('child')}\\)`));
+    }));
+});
+
+describe('a deleted file', () => {
+  it('of 32 MiB is held open by a server and its worker', () =>
+    stands('deleted-file.c', ['log'], async subject => {
+      const [finding, ...others] = await inspected(subject);
+      assert.deepEqual(others, []);
+      assert.deepEqual(finding?.subject, {path: subject.text('path')});
+      assert.match(finding?.why ?? '', /takes 32 MiB/);
+      const [, command = ''] = /: (truncate .*)$/.exec(finding?.remedy ?? '') ?? [];
+      execFileSync('sh', ['-c', command]);
+      assert.deepEqual(await rulesFor(subject), [], 'the remedy frees the space');
+    }));
+
+  for (const mode of ['small', 'holes', 'scratch', 'memfd'])
+    it(`is not missed: ${mode}`, () =>
+      stands('deleted-file.c', [mode], async subject => assert.deepEqual(await rulesFor(subject), [])));
+});
+
+describe('a program that cannot be started', () => {
+  const ETXTBSY = 26;
+
+  it('is open for writing in a child that was forked', () =>
+    stands('busy-program.c', ['forked'], async subject => {
+      assert.equal(subject.number('execErrno'), ETXTBSY);
+      assert.deepEqual(await rulesFor(subject), ['fds/text-file-busy, likely']);
+    }));
+
+  it('is open for writing in an heir, until that ends', () =>
+    stands('busy-program.c', ['heir'], async subject => {
+      assert.equal(subject.number('execErrno'), ETXTBSY);
+      assert.deepEqual(await rulesFor(subject), [
+        'fds/descriptor-leaked-over-exec, likely',
+        'fds/text-file-busy, proven',
+      ]);
+    }));
+
+  for (const mode of ['writer', 'log', 'plain'])
+    it(`is none that anyone is kept from: ${mode}`, () =>
+      stands('busy-program.c', [mode], async subject => assert.deepEqual(await rulesFor(subject), [])));
+});
+
+describe('a connection in several workers', () => {
+  for (const mode of ['tcp', 'unix'])
+    it(`does not end for the client when one closes it: ${mode}`, () =>
+      stands('sibling-connections.c', [mode], async subject => {
+        assert.deepEqual(await rulesFor(subject), ['fds/socket-held-by-siblings, likely']);
+      }));
+
+  for (const mode of ['closing', 'common', 'pairs'])
+    it(`is none, or meant: ${mode}`, () =>
+      stands('sibling-connections.c', [mode], async subject =>
+        assert.deepEqual(await rulesFor(subject), []),
+      ));
+});
+
+describe('a process with a limit of 64 descriptors', () => {
+  const EMFILE = 24;
+
+  it('and as many of them can open no more', () =>
+    stands('full-table.c', ['full'], async subject => {
+      assert.equal(subject.number('openErrno'), EMFILE);
+      const [finding] = await inspected(subject);
+      assert.match(finding?.why ?? '', /has all 64 .* fail with EMFILE now/);
+    }));
+
+  it('and nearly as many can open a few more', () =>
+    stands('full-table.c', ['nearly'], async subject => {
+      const [finding] = await inspected(subject);
+      assert.match(finding?.why ?? '', /has 60 of the 64 .*: 4 more, and/);
+    }));
+
+  it('and half as many has room', () =>
+    stands('full-table.c', ['half'], async subject => assert.deepEqual(await rulesFor(subject), [])));
+});
+
+describe('nothing is wrong with the descriptors of', () => {
+  it('a prefork server and its workers', () =>
+    stands('prefork-server.c', [], async subject => assert.deepEqual(await rulesFor(subject), [])));
+
+  it('a parent that waits in vfork(2) for a child with the same descriptor table', async () =>
+    supervised([await compile('vfork-parent')], async subject =>
+      assert.deepEqual(await rulesFor(subject), []),
+    ));
+
+  it('make -j2, the make that this starts, and the jobs of both', () =>
+    withFiles(
+      {
+        makefile: [
+          'all: below first',
+          'below: ; +@$(MAKE) -s second third',
+          `first second third: ; @cat <&5 >/dev/null`,
+          '',
+        ].join('\n'),
+      },
+      folder =>
+        supervised(
+          ['/bin/bash', '-c', 'exec 5<&0; cd "$1" && echo {} && exec make -s -j2', 'bash', folder],
+          async subject => {
+            const running = () => descendantsOf(subject.pid).map(pid => commOf(pid));
+            await until('two jobs run', () => running().filter(comm => comm === 'cat').length === 2);
+            await until(
+              'a make runs below make',
+              () => running().filter(comm => comm === 'make').length === 2,
+            );
+            assert.deepEqual(await rulesFor(subject), []);
+          },
+        ),
+    ));
+
+  it('a nohup job that a shell left behind', () =>
+    supervised(['/bin/bash', '-c', 'nohup cat <&0 >/dev/null 2>&1 & echo {}'], async subject => {
+      await until(
+        'cat runs alone',
+        () => String(descendantsOf(subject.pid).map(pid => commOf(pid))) === 'cat',
+      );
+      assert.deepEqual(await rulesFor(subject), []);
+    }));
+
+  it('a Node program and its child on an IPC channel', () => {
+    const child = 'process.send("up"); process.stdin.on("end", () => process.exit()).resume()';
+    const parent = `
+      const {spawn} = require('node:child_process');
+      const child = spawn(process.execPath, ['-e', process.argv[1]], {stdio: ['inherit', 'ignore', 'inherit', 'ipc']});
+      child.once('message', () => console.log('{}')).once('exit', () => process.exit());`;
+    return supervised([process.execPath, '-e', parent, child], async subject => {
+      assert.equal(descendantsOf(subject.pid).length, 2);
+      assert.deepEqual(await rulesFor(subject), []);
+    });
+  });
+
+  it('a server that is activated by a socket, as systemd does it: LISTEN_FDS', () => {
+    const manager = `
+import os, socket, subprocess, sys
+listener = socket.create_server(('127.0.0.1', 0))
+server = subprocess.Popen(['cat'], pass_fds=[listener.fileno()], env={**os.environ, 'LISTEN_FDS': '1'})
+print('{}', flush=True)
+server.wait()
+`;
+    return supervised(['/usr/bin/env', process.env.PYTHON3 ?? 'python3', '-c', manager], async subject => {
+      await until('the server runs', () => descendantsOf(subject.pid).some(pid => commOf(pid) === 'cat'));
+      assert.deepEqual(await rulesFor(subject), []);
+    });
+  });
+
+  it('a script’s commands, which have what the script opened', () =>
+    withFiles({file: ''}, folder =>
+      supervised(
+        ['/bin/bash', '-c', 'exec 5<&0 9<>"$1/file"; cat <&5 >/dev/null & echo {}; wait', 'bash', folder],
+        async subject => {
+          await until('cat runs', () => descendantsOf(subject.pid).some(pid => commOf(pid) === 'cat'));
+          assert.deepEqual(await rulesFor(subject), []);
+        },
+      ),
+    ));
+});

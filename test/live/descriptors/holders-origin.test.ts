@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import type {HoldersContent} from '../../../src/render/contract/holders.ts';
+import {type Running, withFiles, withLeftBehind, withRunning} from '../../support/live/running.ts';
+import {descendantsOf, descriptorTarget} from '../../support/proc-witness.ts';
+import {IS_ROOT, procdocJson, runProcdoc, runProcdocAsNobody} from '../../support/procdoc.ts';
+
+async function holdersOf(target: string): Promise<HoldersContent> {
+  return (await procdocJson<HoldersContent>('holders', target)).json;
+}
+
+/** Runs Python that prints a line when it stands, and ends with its standard input. */
+function withPython(
+  program: string,
+  use: (running: Running) => Promise<void>,
+  launcher: readonly string[] = [],
+): Promise<void> {
+  const script = `import os, socket, sys\n${program}\nsys.stdin.read()`;
+  return withRunning([...launcher, 'python3', '-c', script], {}, use);
+}
+
+const listen = `s = socket.socket(); s.bind(("127.0.0.1", 0)); s.listen()
+port = s.getsockname()[1]`;
+
+describe('how a holder came by a descriptor', () => {
+  it('is not known of the streams of a pipeline, which the shell opened and closed', () =>
+    withRunning(['sh', '-c', 'exec 5<&0; { echo stands; exec cat <&5; } | cat; :'], {}, async ({pid}) => {
+      const {descriptions} = await holdersOf(await pipeBelow(pid));
+      assert.deepEqual(
+        descriptions.map(({openedBy, holders}) => [openedBy, holders[0]?.how]),
+        [
+          [null, 'opened or inherited'],
+          [null, 'opened or inherited'],
+        ],
+      );
+    }));
+
+  it('is most likely by open(2) or the like, where its parent lives and it is no standard stream', () =>
+    withPython(`${listen}\nprint(port, flush=True)`, async ({pid, numbers: [port]}) => {
+      const [listener] = (await holdersOf(`:${port}`)).descriptions;
+      assert.deepEqual([listener?.openedBy?.pid, listener?.holders[0]?.how], [pid, 'opened']);
+      assert.match((await runProcdoc('holders', `:${port}`)).stdout, /most\s+likely\s+opened\s+it/);
+    }));
+
+  it('is told together with whether it is an orphan', () =>
+    withLeftBehind(`sh -c 'echo $$; exec cat <&5' &`, {}, async ({numbers: [orphan]}) => {
+      const {descriptions} = await holdersOf(`${orphan}:5`);
+      const holder = descriptions.flatMap(({holders}) => holders).find(({pid}) => pid === orphan);
+      assert.ok(holder);
+      assert.notEqual(holder.orphan, null);
+      assert.match((await runProcdoc('holders', `${orphan}:5`)).stdout, /\ban\s+orphan\b/);
+    }));
+});
+
+/** "pipe:[N]" that the two commands of a shell's pipeline have between them. */
+async function pipeBelow(shell: number): Promise<string> {
+  const links = descendantsOf(shell).flatMap(pid => [0, 1].map(fd => descriptorTarget(pid, fd)));
+  return links.find((link, at) => links.indexOf(link) < at) ?? assert.fail('they share no pipe');
+}
+
+describe('the holders of a listener', () => {
+  it('are a server and an heir that never listens, not its worker', () =>
+    withPython(
+      `${listen}
+s.set_inheritable(True)
+child = os.fork()
+if child == 0: os.execvp("cat", ["cat"])
+print(port, child, flush=True)`,
+      async ({pid, numbers: [port, heir]}) => {
+        const {descriptions, remarks} = await holdersOf(`:${port}`);
+        assert.deepEqual(
+          descriptions[0]?.holders.map(holder => [holder.pid, holder.how]),
+          [
+            [pid, 'opened'],
+            [heir, 'inherited over exec'],
+          ],
+        );
+        assert.ok(remarks.some(remark => remark.startsWith(`cat (${heir}) never listens`)));
+        assert.ok(!remarks.some(remark => remark.includes('its workers')));
+      },
+    ));
+
+  it('take the port in their own network namespace only', {skip: !IS_ROOT && 'needs root'}, () =>
+    withPython(
+      `${listen}\nprint(port, os.readlink("/proc/self/ns/net"), flush=True)`,
+      async ({said}) => {
+        const [port, namespace] = said.split(' ');
+        const {descriptions, remarks} = await holdersOf(`tcp:${port}`);
+        assert.deepEqual(
+          descriptions.map(({networkNamespace}) => networkNamespace),
+          [namespace],
+        );
+        assert.ok(
+          remarks.some(remark => remark.startsWith(`Nothing has tcp:${port} in the network namespace`)),
+        );
+      },
+      ['unshare', '--net', 'sh', '-c', 'ip link set lo up; exec "$@"', 'sh'],
+    ),
+  );
+
+  it('have yet to accept who has connected', () =>
+    withPython(
+      `${listen}\nc = socket.create_connection(("127.0.0.1", port))\nprint(port, flush=True)`,
+      async ({numbers: [port]}) => {
+        const {remarks} = await holdersOf(`tcp:${port}`);
+        assert.ok(remarks.includes('1 connection in state ESTABLISHED waits for the listener to accept it.'));
+      },
+    ));
+});
+
+describe('an address', () => {
+  it('that is bound without listening is in no table, which is said', () =>
+    withPython(
+      's = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1], flush=True)',
+      async ({numbers: [port]}) => {
+        const {status, stdout} = await runProcdoc('holders', `tcp:${port}`, '--json');
+        const {descriptions, remarks} = JSON.parse(stdout) as HoldersContent;
+        assert.deepEqual([status, descriptions], [1, []]);
+        assert.ok(remarks.some(remark => remark.includes('bind(2) says EADDRINUSE')));
+      },
+    ));
+
+  it('of UDP is unconnected, as ss(8) says it', () =>
+    withPython(
+      's = socket.socket(type=socket.SOCK_DGRAM); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1], flush=True)',
+      async ({numbers: [port]}) => {
+        const [socket] = (await holdersOf(`udp:${port}`)).descriptions;
+        assert.equal(socket?.socket?.state, 'UNCONNECTED');
+      },
+    ));
+
+  it('of a UNIX socket may have lost its file, and be that of two sockets', () =>
+    withFiles({}, folder =>
+      withPython(
+        `name = ${JSON.stringify(`${folder}/name`)}
+s = socket.socket(socket.AF_UNIX); s.bind(name); s.listen(); os.unlink(name)
+t = socket.socket(socket.AF_UNIX); t.bind(name); t.listen()
+print("stands", flush=True)`,
+        async () => {
+          const {descriptions, remarks} = await holdersOf(`unix:${folder}/name`);
+          assert.equal(descriptions.length, 2);
+          assert.ok(descriptions.every(({release}) => release?.includes('its file stays')));
+          assert.ok(remarks.some(remark => remark.includes('only the last of them is reached')));
+        },
+      ),
+    ));
+
+  it('of a UNIX socket whose file is gone leads nobody new there', () =>
+    withFiles({}, folder =>
+      withPython(
+        `name = ${JSON.stringify(`${folder}/name`)}
+s = socket.socket(socket.AF_UNIX); s.bind(name); s.listen(); os.unlink(name); print("stands", flush=True)`,
+        async () => {
+          const {descriptions} = await holdersOf(`unix:${folder}/name`);
+          assert.match(descriptions[0]?.release ?? '', /its file is gone already/);
+        },
+      ),
+    ));
+});
+
+describe('as another user', {skip: !IS_ROOT && 'needs root'}, () => {
+  it('that nobody was seen to hold a file is no answer', () =>
+    runProcdocAsNobody('holders', '/etc/passwd').then(({status, stdout}) => {
+      assert.equal(status, 3);
+      assert.match(stdout, /nobody who is visible from here holds it open/);
+    }));
+
+  it('that no socket has a port is one, since everybody may read the tables', async () => {
+    const {status} = await runProcdocAsNobody('holders', 'udp:1');
+    assert.equal(status, 1);
+  });
+});

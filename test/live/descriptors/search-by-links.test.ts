@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import type {HoldersContent} from '../../../src/render/contract/holders.ts';
+import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
+import {descriptorTarget} from '../../support/proc-witness.ts';
+import {procdocJson, runProcdocUnder} from '../../support/procdoc.ts';
+import {type Subject, withSubject} from '../../support/subject.ts';
+
+const unprivileged = {skip: signalActionErrno() !== undefined && 'needs root in the first namespaces'};
+
+describe(
+  'where the kernel may not be asked for them, every link is read, and the answer is the same',
+  unprivileged,
+  () => {
+    const withoutBpf = ['setpriv', '--bounding-set', '-bpf,-perfmon,-sys_admin', '--'];
+
+    // Only who sees the descriptors of every process can do without "unless one that may not be seen".
+    const withoutVerdicts = (descriptors: object[]) => descriptors.map(one => ({...one, verdicts: []}));
+
+    // How a holder came by it depends on who is a subreaper, which only the kernel's own record tells.
+    const withoutHow = (holder: object) => ({...holder, how: '', orphan: null});
+
+    /** The other holders: relatives, strangers, and who shares a table; both ends of a pipe, several locks. */
+    const descriptorsOf: readonly [subject: string, mode: string, pid: string][] = [
+      ['pipe-heir.c', '', 'heir'],
+      ['pipe-heir.c', '', 'reader'],
+      ['orphan.c', 'to-init', 'orphan'],
+      ['descriptions.c', 'fork', 'child'],
+      ['descriptions.c', 'sharing', 'child'],
+      ['heirs.c', 'two-flocks', 'child'],
+      ['prefork-server.c', '', 'parent'],
+      ['sibling-connections.c', 'common', 'parent'],
+      ['descriptor-kinds.c', '', 'child'],
+      ['mapped-file.c', '', 'child'],
+    ];
+    for (const [name, mode, fact] of descriptorsOf)
+      it(`for inherited-fds: ${fact} of ${name} ${mode}`, () =>
+        withSubject(name, [mode], async subject => {
+          const args = ['inherited-fds', `${subject.number(fact)}`, '--all', '--json'];
+          const {stdout} = await runProcdocUnder(withoutBpf, ...args);
+          const {json} = await procdocJson<{descriptors: object[]}>(...args.slice(0, -1));
+          assert.ok(json.descriptors.length > 0);
+          assert.deepEqual(
+            withoutVerdicts(JSON.parse(stdout).descriptors),
+            withoutVerdicts(json.descriptors),
+          );
+        }));
+
+    const targetsOf: readonly [what: string, subject: string, target: (subject: Subject) => string][] = [
+      ['a port', 'prefork-server.c', subject => `:${subject.number('port')}`],
+      ['a file', 'heirs.c', subject => subject.text('path')],
+      ['a pipe', 'pipe-heir.c', subject => descriptorTarget(subject.number('heir'), 1)],
+      ['a descriptor', 'pipe-heir.c', subject => `${subject.number('reader')}:${subject.number('readerFd')}`],
+      ['a descriptor of a file', 'heirs.c', subject => `${subject.number('child')}:${subject.number('fd')}`],
+    ];
+    for (const [what, name, targetIn] of targetsOf)
+      it(`for holders: ${what}`, () =>
+        withSubject(name, ['two-flocks'], async subject => {
+          const args = ['holders', targetIn(subject), '--json'];
+          const holdersIn = ({descriptions}: HoldersContent) =>
+            descriptions.map(({link, holders}) => ({link, holders: holders.map(withoutHow)}));
+          const {stdout} = await runProcdocUnder(withoutBpf, ...args);
+          const {json} = await procdocJson<HoldersContent>(...args.slice(0, -1));
+          assert.ok(holdersIn(json).length > 0);
+          assert.deepEqual(holdersIn(JSON.parse(stdout)), holdersIn(json));
+        }));
+
+    const locksOf: readonly [subject: string, mode: string][] = [
+      ['lock-heirs.c', 'flock'],
+      ['lock-heirs.c', 'ofd'],
+      ['heirs.c', 'two-flocks'],
+      ['heirs.c', 'posix-lock'],
+      ['lock-queue.c', 'flock'],
+    ];
+    for (const [name, mode] of locksOf)
+      it(`for locks: ${name} ${mode}`, () =>
+        withSubject(name, [mode], async subject => {
+          const args = ['locks', subject.text('path'), '--json'];
+          const {stdout} = await runProcdocUnder(withoutBpf, ...args);
+          const {json} = await procdocJson<{locks: unknown[]}>(...args.slice(0, -1));
+          assert.ok(json.locks.length > 0);
+          assert.deepEqual(JSON.parse(stdout).locks, json.locks);
+        }));
+
+    const waitsOf: readonly [subject: string, mode: string, pid: string][] = [
+      ['pipe-heir.c', '', 'reader'],
+      ['blocked-on-pipe.c', 'read-pipe', 'waiter'],
+      ['blocked-on-pipe.c', 'own-and-other', 'waiter'],
+      ['blocked-on-pipe.c', 'shared-ends', 'waiter'],
+      ['blocked-on-pipe.c', 'epoll', 'waiter'],
+    ];
+    for (const [name, mode, fact] of waitsOf)
+      it(`for why: ${fact} of ${name} ${mode}`, () =>
+        withSubject(name, [mode], async subject => {
+          const args = ['why', `${subject.number(fact)}`, '--json'];
+          const {stdout} = await runProcdocUnder(withoutBpf, ...args);
+          const {json} = await procdocJson<{edges: unknown[]}>(...args.slice(0, -1));
+          assert.ok(json.edges.length > 0);
+          assert.deepEqual(JSON.parse(stdout).edges, json.edges);
+        }));
+  },
+);

@@ -1,0 +1,328 @@
+import assert from 'node:assert/strict';
+import {rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {describe, it} from 'node:test';
+import type * as z from 'zod/mini';
+import {orphansAnswer} from '../../../src/render/contract/orphans.ts';
+import {withClientAndDaemon} from '../../support/live/client-and-daemon.ts';
+import {DAEMON, INTO_A_PIPE, LEFT_BEHIND, withLeftBehind} from '../../support/live/left-behind.ts';
+import {stands} from '../../support/live/stands.ts';
+import {commOf, descriptorTarget, parentOf, statField} from '../../support/proc-witness.ts';
+import {
+  IS_ROOT,
+  procdocJson,
+  runProcdoc,
+  runProcdocAsNobody,
+  runProcdocUnder,
+} from '../../support/procdoc.ts';
+import {compile, until, withSubject} from '../../support/subject.ts';
+
+type Answer = z.infer<typeof orphansAnswer>;
+type Orphan = Answer['orphans'][number];
+
+async function ask(): Promise<Answer> {
+  const {status, json} = await procdocJson('orphans');
+  assert.equal(status, 0);
+  return orphansAnswer.parse(json);
+}
+
+async function orphanOf(pid: number): Promise<Orphan> {
+  const orphan = (await ask()).orphans.find(one => one.pid === pid);
+  assert.ok(orphan, `${pid} is not among the orphans`);
+  return orphan;
+}
+
+async function assertNoneOf(pids: readonly number[]): Promise<void> {
+  assert.notDeepEqual(pids, []);
+  const {orphans} = await ask();
+  assert.deepEqual(
+    orphans.filter(({pid}) => pids.includes(pid)),
+    [],
+  );
+}
+
+describe('an orphan', () => {
+  it('of init is named, with who adopted it and what shows it', () =>
+    withSubject('orphan.c', ['to-init'], async subject => {
+      const adopter = subject.number('adopter');
+      const {comm, reparentedTo, certainty, evidence, sid, daemonized} = await orphanOf(
+        subject.number('orphan'),
+      );
+      assert.deepEqual([comm, reparentedTo], ['orphan', {pid: adopter, comm: commOf(adopter)}]);
+      assert.equal(sid, Number(statField(subject.number('orphan'), 6)));
+      assert.match(certainty, /^(proven|likely)$/);
+      assert.equal(daemonized, false);
+      assert.ok(evidence.some(line => line.startsWith(`its parent ${commOf(adopter)} (${adopter}) is`)));
+    }));
+
+  it('of a subreaper is one by its session, whose leader is gone', () =>
+    withLeftBehind(LEFT_BEHIND, [], async subject => {
+      const {comm, reparentedTo, certainty, evidence, sid, pgid, command} = await orphanOf(
+        subject.number('orphan'),
+      );
+      assert.deepEqual([comm, command], ['cat', 'cat']);
+      assert.deepEqual(reparentedTo, {pid: subject.pid, comm: 'supervisor'});
+      assert.deepEqual([certainty, sid], ['likely', pgid]);
+      assert.equal(evidence[0], `the leader of its session, ${sid}, is gone: there is no /proc/${sid}`);
+    }));
+
+  it('of a subreaper, in its session, is one by its group, where a subreaper can be told', () =>
+    withLeftBehind(`cat <&3 >/dev/null 4>&- & echo "{\\"orphan\\":$!}" >&4`, [], async subject => {
+      const pid = subject.number('orphan');
+      await until('the shell is gone', () => parentOf(pid) === subject.pid);
+      const {orphans, unreadable} = await ask();
+      const orphan = orphans.find(one => one.pid === pid);
+      const hidden = unreadable.some(({what}) => what === 'sigaction flags and subreapers');
+      assert.equal(orphan === undefined, hidden);
+      if (orphan)
+        assert.deepEqual(orphan.evidence, [
+          `the leader of its process group, ${orphan.pgid}, is gone: there is no /proc/${orphan.pgid}`,
+          `its parent supervisor (${subject.pid}) is a subreaper, which adopts the orphans below it`,
+        ]);
+    }));
+
+  it('that never left the session and group of its adopter cannot be told from its child', () =>
+    withSubject('orphan.c', ['to-subreaper'], subject => assertNoneOf([subject.number('orphan')])));
+});
+
+describe('an orphan still holds', () => {
+  it('the lock and the port that its client had, once the client is gone', () =>
+    withClientAndDaemon('attached', async ({client, daemon, clientExits, lock}) => {
+      await assertNoneOf([daemon.pid]);
+      await clientExits();
+      await until('the daemon is adopted', () => parentOf(daemon.pid) !== daemon.ppid);
+      const {holds, daemonized} = await orphanOf(daemon.pid);
+      assert.deepEqual(holds?.locks, [
+        {
+          fd: client.number('lockFd'),
+          path: lock,
+          class: 'flock',
+          mode: 'write',
+          acquirerPid: client.number('client'),
+        },
+      ]);
+      const local = `127.0.0.1:${client.number('port')}`;
+      assert.deepEqual(holds.listeners, [
+        {fd: client.number('listenFd'), family: 'inet', type: 'stream', local},
+      ]);
+      assert.equal(daemonized, false);
+      const {stdout} = await runProcdoc('orphans', '-n', '-o', 'pid,holds');
+      const row = stdout.split('\n').find(line => line.trim().startsWith(`${daemon.pid} `));
+      assert.match(
+        row ?? '',
+        /flock write lock on \S+lock \(fd \d+\); tcp socket on 127\.0\.0\.1:\d+ \(fd \d+\)/,
+      );
+    }));
+
+  it('the write end of a pipe that somebody else reads', () =>
+    withLeftBehind(INTO_A_PIPE, [], async subject => {
+      const pid = subject.number('orphan');
+      const {holds, daemonized} = await orphanOf(pid);
+      const [pipe, ...others] = holds?.pipes ?? [];
+      assert.ok(pipe);
+      assert.deepEqual([pipe.fd, pipe.accessMode, others], [1, 'w', []]);
+      assert.equal(pipe.target, descriptorTarget(pid, 1));
+      const [reader, ...more] = pipe.otherEnds;
+      assert.ok(reader && more.length === 0, JSON.stringify(pipe));
+      assert.deepEqual([reader.comm, reader.fd], ['cat', 0]);
+      assert.equal(descriptorTarget(reader.pid, 0), pipe.target);
+      assert.equal(daemonized, false);
+    }));
+
+  it('nothing, and is a daemon, if its standard streams lead nowhere', () =>
+    withLeftBehind(DAEMON, [], async subject => {
+      const {daemonized, holds} = await orphanOf(subject.number('orphan'));
+      assert.equal(daemonized, true);
+      assert.deepEqual(holds, {locks: [], listeners: [], pipes: []});
+    }));
+});
+
+describe('no orphan is', () => {
+  it('a zombie, adopted or not', async () => {
+    await stands('never-waits.c', ['2'], subject => assertNoneOf(subject.numbers('zombies')));
+    for (const mode of ['daemons', 'init'])
+      await stands('adopter.c', [mode], subject => assertNoneOf(subject.numbers('orphans')));
+  });
+
+  it('a worker of a living parent, nor a process whose main thread has ended', async () => {
+    await stands('prefork-server.c', [], subject => assertNoneOf(subject.numbers('workers')));
+    await stands('exited-leader.c', ['running'], subject => assertNoneOf([subject.number('leader')]));
+  });
+
+  it('the background job of a living shell, nor what is left of its pipeline', () =>
+    withLeftBehind(
+      `exec bash -c 'set -m; cat <&3 >/dev/null 4>&- & first=$!
+         true | cat <&3 >/dev/null 4>&- & echo "{\\"first\\":$first,\\"second\\":$!}" >&4; wait'`,
+      [],
+      async subject => {
+        const [first, second] = [subject.number('first'), subject.number('second')];
+        await until('the leader of the pipeline is reaped', async () => {
+          const leader = Number(statField(second, 5));
+          return leader !== second && parentOf(leader) === 0;
+        });
+        await assertNoneOf([first, second]);
+      },
+    ));
+});
+
+describe('in a pid namespace of its own', {skip: !IS_ROOT && 'needs root'}, () => {
+  const inNamespace = (setUp: string) => [
+    ...['unshare', '--pid', '--fork', '--kill-child', '--mount-proc', 'sh', '-c'],
+    `${setUp}; "$@"; exit $?`,
+    'sh',
+  ];
+
+  /** python-daemon's way: a double fork, then / and other standard streams. */
+  const daemonByItself = (output: string) => `python3 -c '
+import os, time
+ready, told = os.pipe()
+if os.fork():
+    os.close(told)
+    os.read(ready, 1)
+    os.wait()
+else:
+    os.setsid()
+    if os.fork():
+        os._exit(0)
+    while os.getppid() != 1:
+        time.sleep(0.01)
+    os.chdir("/")
+    null, log = os.open("/dev/null", os.O_RDWR), os.open("${output}", os.O_RDWR | os.O_CREAT)
+    for stream, fd in enumerate((null, log, log)):
+        os.dup2(fd, stream)
+    os.closerange(3, 64)
+    time.sleep(60)
+'`;
+
+  it('without orphans, one sentence says how much was looked at', async () => {
+    const {status, stdout} = await runProcdocUnder(inNamespace(':'), 'orphans', '--exit-code');
+    assert.deepEqual([status, stdout], [0, 'no orphans among 1 process\n']);
+  });
+
+  it('a daemon that PID 1 started itself is none, and is counted, as it may be one', async () => {
+    const daemon = 'setsid sleep 60 & until [ "$(ps -o sid= -p $!)" -eq $! ]; do :; done';
+    const {stdout} = await runProcdocUnder(inNamespace(daemon), 'orphans');
+    const [total, ...remark] = stdout.trimEnd().split('\n');
+    assert.equal(total, 'no orphans among 2 processes');
+    assert.match(
+      remark.join(' '),
+      /^1 session leader directly under init may be a daemon that init started, /,
+    );
+  });
+
+  it('what setsid(1) forked off is counted', async () => {
+    const left = 'setsid --fork sleep 60; until pgrep -x sleep >/dev/null; do :; done';
+    const {stdout} = await runProcdocUnder(inNamespace(left), 'orphans', '--json');
+    const {orphans, sessionLeadersOfInit} = orphansAnswer.parse(JSON.parse(stdout));
+    assert.deepEqual([orphans, sessionLeadersOfInit], [[], 1]);
+  });
+
+  it('what was left behind for the same reason is one block: the reason once, each with its command', async () => {
+    const job = `setsid sh -c '(sleep 61 & sleep 62 & sleep 63 >/dev/null &); exec sleep 64' & until [ "$(pgrep -cx sleep)" = 4 ]; do :; done`;
+    const {stdout} = await runProcdocUnder(inNamespace(job), 'orphans');
+    const [heading, ...lines] = stdout.split('\n');
+    assert.match(heading ?? '', /^3 processes lost their parent, and \S+ \(1\) adopted them \(proven\)$/);
+    for (const seconds of [61, 62, 63])
+      assert.equal(
+        lines.filter(line => new RegExp(`^ {2}sleep \\(\\d+\\): sleep ${seconds}$`).test(line)).length,
+        1,
+        stdout,
+      );
+    assert.equal(lines.filter(line => line.startsWith('  evidence')).length, 1, stdout);
+    assert.match(stdout, /If nobody needs them: kill -TERM \d+ \d+ \d+ ends them/);
+    assert.match(stdout, /\n\n3 orphans among 5 processes\n/);
+  });
+
+  it('what a job left makes --exit-code say 1, a daemon does not', async () => {
+    const job = `setsid sh -c 'sleep 60 | sleep 60 &'`;
+    const left = await runProcdocUnder(inNamespace(job), 'orphans', '--exit-code');
+    assert.equal(left.status, 1, left.stdout);
+    const none = await runProcdocUnder(inNamespace(daemonByItself('/dev/null')), 'orphans', '--exit-code');
+    assert.equal(none.status, 0, none.stdout);
+    assert.match(
+      none.stdout.replaceAll(/\s+/g, ' '),
+      /^most likely left their parents to be daemons.* python3 \(\d+\) 0 orphans and, most likely, 1 daemon among 2 processes $/,
+    );
+  });
+
+  it('a sleep(1) that a CI job left in a session of its own, with its log, is no daemon', async () => {
+    const log = path.join(tmpdir(), `procdoc-ci-${process.pid}.log`);
+    const job = `setsid sh -c 'sleep 60 & exit 0' </dev/null >${log} 2>&1`;
+    const {status, stdout} = await runProcdocUnder(inNamespace(job), 'orphans', '--exit-code', '--json');
+    rmSync(log);
+    const [sleep] = orphansAnswer.parse(JSON.parse(stdout)).orphans;
+    assert.deepEqual([status, sleep?.daemonized, sleep?.daemonEvidence], [1, false, []]);
+  });
+
+  it('a program that was executed in /, with its output in a file, may be one: that is not known', async () => {
+    const log = path.join(tmpdir(), `procdoc-job-${process.pid}.log`);
+    const job = `cd /; setsid sh -c 'python3 -c "import time; time.sleep(60)" & exit 0' </dev/null >${log} 2>&1`;
+    const {status, stdout} = await runProcdocUnder(inNamespace(job), 'orphans', '--exit-code', '--json');
+    rmSync(log);
+    const [program] = orphansAnswer.parse(JSON.parse(stdout)).orphans;
+    assert.deepEqual([status, program?.daemonized], [1, null]);
+  });
+
+  it('a daemon that went to / and writes to its own log is one, most likely', async () => {
+    const log = path.join(tmpdir(), `procdoc-daemon-${process.pid}.log`);
+    const {stdout} = await runProcdocUnder(inNamespace(daemonByItself(log)), 'orphans', '--json');
+    rmSync(log);
+    const [daemon] = orphansAnswer.parse(JSON.parse(stdout)).orphans;
+    assert.equal(daemon?.daemonized, true);
+    assert.deepEqual(daemon.daemonEvidence, [
+      'it is in a session of its own, without a terminal',
+      `its standard streams lead to /dev/null and ${log}`,
+      'its working directory is /',
+    ]);
+  });
+});
+
+describe('of an orphan', () => {
+  it('the text for a person says all, within 80 columns', () =>
+    withLeftBehind(LEFT_BEHIND, [], async subject => {
+      const pid = subject.number('orphan');
+      const {stdout} = await runProcdoc('orphans');
+      const lines = stdout.split('\n');
+      const from = lines.indexOf(
+        `cat (${pid}) lost its parent, and supervisor (${subject.pid}) adopted it (likely)`,
+      );
+      assert.ok(from >= 0, stdout);
+      const block = lines.slice(from, lines.indexOf('', from));
+      assert.equal(block[1], '  cat');
+      assert.deepEqual(
+        block.filter(line => line.length > 80),
+        [],
+      );
+      assert.match(block.join('\n'), /\n {2}evidence {2}the leader of its session, \d+, is gone/);
+      assert.match(block.join('\n'), new RegExp(`\\n {2}do +If nobody needs it: kill -TERM ${pid} `));
+    }));
+
+  it('the name cannot move the cursor, and is whole in JSON', async () => {
+    const hostile = await compile('hostile-name');
+    await withLeftBehind(`setsid sh -c '"$0" escapes <&3 >&4 &' "$0"`, [hostile], async subject => {
+      const pid = subject.number('parent');
+      assert.equal((await orphanOf(pid)).comm, '\n\u001b[31m\u001b]0;x\u0007');
+      const {stdout} = await runProcdoc('orphans');
+      assert.ok(stdout.includes(`\\n\\x1b[31m\\x1b]0;x\\x07 (${pid}) lost its parent`), stdout);
+      assert.ok(!stdout.includes('\u001b'));
+    });
+  });
+
+  it('another user sees that it is one, but not what it holds', {skip: !IS_ROOT && 'needs root'}, () =>
+    withLeftBehind(LEFT_BEHIND, [], async subject => {
+      const {status, stdout} = await runProcdocAsNobody('orphans', '--json');
+      assert.equal(status, 0);
+      const {complete, orphans} = orphansAnswer.parse(JSON.parse(stdout));
+      const orphan = orphans.find(({pid}) => pid === subject.number('orphan'));
+      assert.deepEqual(
+        [complete, orphan?.certainty, orphan?.holds, orphan?.daemonized],
+        [false, 'likely', null, null],
+      );
+      assert.match(
+        orphan?.evidence.at(-1) ?? '',
+        /^whether its parent supervisor \(\d+\) is a subreaper may not be seen$/,
+      );
+    }),
+  );
+});

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {DiagnoseContent} from '../../../src/render/contract/diagnose.ts';
+import {IS_ROOT, procdocJson, runProcdoc, runProcdocAsNobody} from '../../support/procdoc.ts';
+import {withSubject} from '../../support/subject.ts';
+
+/** What started the tests may have left descriptors open in all that they start, which a diagnosis finds. */
+const ownTrouble = ['--ignore', 'fds'];
+
+test('the zombies of one parent are one finding, about the parent', () =>
+  withSubject('never-waits.c', ['3'], async subject => {
+    const parent = subject.number('parent');
+    const {status, json} = await procdocJson<DiagnoseContent>('diagnose', `${parent}`, ...ownTrouble);
+    assert.equal(status, 1);
+    assert.deepEqual(
+      json.findings.map(({rule}) => rule),
+      ['zombies/parent-never-waits'],
+    );
+    const [finding] = json.findings;
+    assert.ok(finding && 'pid' in finding.subject && finding.subject.pid === parent);
+    assert.match(finding.what, /^3 zombies: /);
+    assert.equal(finding.more, `procdoc zombies --parent ${parent}`);
+    assert.deepEqual(json.summary, {error: 0, warning: 1, info: 0});
+  }));
+
+test('a zombie that has just died is not accused before it has been one for a while', () =>
+  withSubject('transient.c', [], async subject => {
+    const {json} = await procdocJson<DiagnoseContent>('diagnose', `${subject.pid}`, ...ownTrouble);
+    assert.deepEqual(json.findings, []);
+  }));
+
+test('a family in which nothing is wrong has status 0 and says how many rules were asked', async () => {
+  await withSubject('prefork-server.c', [], async subject => {
+    const {status, stdout} = await runProcdoc('diagnose', `${subject.pid}`, ...ownTrouble);
+    assert.match(stdout, /^nothing found$/m);
+    assert.match(stdout, /\d+ rules asked about 4 processes/);
+    assert.equal(status, 0);
+  });
+});
+
+test('rules that are not asked find nothing, and are not skipped either', () =>
+  withSubject('never-waits.c', ['1'], async subject => {
+    const args = ['diagnose', `${subject.pid}`, ...ownTrouble, '--ignore', 'zombies'];
+    const {status, json} = await procdocJson<DiagnoseContent>(...args);
+    assert.equal(status, 0);
+    assert.deepEqual(
+      [...json.findings, ...json.skipped].filter(({rule}) => rule.startsWith('zombies/')),
+      [],
+    );
+  }));
+
+test('--severity error leaves out what is only a warning', () =>
+  withSubject('never-waits.c', ['1'], async subject => {
+    const {status} = await runProcdoc('diagnose', `${subject.pid}`, ...ownTrouble, '--severity', 'error');
+    assert.equal(status, 0);
+  }));
+
+test('--evidence shows what proves a finding', () =>
+  withSubject('never-waits.c', ['1'], async subject => {
+    const {stdout} = await runProcdoc('diagnose', `${subject.pid}`, '--evidence');
+    assert.match(stdout, new RegExp(`evidence +/proc/${subject.pid}/`));
+  }));
+
+test('a process that is not there cannot be diagnosed', async () => {
+  const {status, stderr} = await runProcdoc('diagnose', '4194304');
+  assert.equal(status, 3);
+  assert.match(stderr, /no process 4194304 is visible here/);
+});
+
+test(
+  'of another user’s zombies the reason is not claimed, the rules that could not look are skipped, and the status is not 0',
+  {skip: !IS_ROOT && 'needs root'},
+  () =>
+    withSubject('waits-for-other.c', ['wait4', 'worker'], async subject => {
+      const {status, stdout} = await runProcdocAsNobody('diagnose', `${subject.pid}`, '--json');
+      const json: DiagnoseContent & {complete: boolean} = JSON.parse(stdout);
+      assert.equal(status, 1);
+      assert.equal(json.complete, false);
+      assert.ok(json.findings.length > 0 && json.findings.every(({certainty}) => certainty !== 'proven'));
+      assert.ok(
+        json.skipped.some(
+          ({rule, reason}) =>
+            rule === 'zombies/parent-waits-for-another-child' && reason.startsWith('syscall of'),
+        ),
+      );
+    }),
+);

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdtempSync, rmdirSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {describe, it} from 'node:test';
+import {commOf, descendantsOf} from '../../support/proc-witness.ts';
+import {
+  IS_ROOT,
+  type Output,
+  runProcdoc,
+  runProcdocAsNobodyUnder,
+  runProcdocUnder,
+} from '../../support/procdoc.ts';
+import {until} from '../../support/subject.ts';
+
+const readingCommands = [
+  ['zombies'],
+  ['sigchld'],
+  ['scripts'],
+  ['inherited-fds', '1'],
+  ['holders', ':80'],
+  ['locks'],
+  ['orphans'],
+  ['tree'],
+  ['why', '1'],
+  ['check'],
+  ['record', '--output', '/dev/null'],
+];
+
+async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-proc-'));
+  try {
+    await use(folder);
+  } finally {
+    rmdirSync(folder);
+  }
+}
+
+function assertCannotLook({status, stdout, stderr}: Output, sentence: RegExp): void {
+  assert.deepEqual([status, stdout], [3, '']);
+  assert.match(stderr, sentence);
+  assert.equal(stderr.split('\n').length, 2, stderr);
+}
+
+/** Whether an answer in JSON says that its pids are another namespace's. */
+function assertForeign({status, stdout}: Output): void {
+  assert.equal(status, 0);
+  const {complete, unreadable} = JSON.parse(stdout);
+  assert.equal(complete, false);
+  assert.ok(unreadable.some((gap: {what: string}) => gap.what === 'pid namespace'));
+}
+
+describe('every command that reads /proc says that it cannot', () => {
+  for (const command of readingCommands) {
+    it(`${command[0]}: of a folder that is missing, empty, no procfs, or no folder`, () =>
+      withFolder(async empty => {
+        const places: Array<[string, RegExp]> = [
+          [`${empty}/missing`, /: \S+\/missing cannot be looked at \(ENOENT\)/],
+          [empty, / is empty: no procfs is mounted there/],
+          ['/', /: \/ is not a procfs/],
+          ['/etc/passwd', /: \/etc\/passwd is not a procfs/],
+        ];
+        for (const [place, sentence] of places)
+          for (const flags of [[], ['--json']])
+            assertCannotLook(await runProcdoc(...command, '--proc', place, ...flags), sentence);
+      }));
+  }
+});
+
+describe('the procfs of another pid namespace', {skip: !IS_ROOT && 'needs root'}, () => {
+  const inNamespace = ['unshare', '--pid', '--fork', '--kill-child'];
+
+  it('is noticed from within a namespace that has none of its own', async () => {
+    const {stderr} = await runProcdocUnder(inNamespace, 'zombies');
+    assert.match(
+      stderr,
+      /^procdoc zombies: \/proc belongs to another pid namespace \(it shows procdoc as pid \d+, not 1\)/m,
+    );
+    assertForeign(await runProcdocUnder(inNamespace, 'zombies', '--json'));
+  });
+
+  it('is not suspected where the namespace has its own', async () => {
+    const {stdout, stderr} = await runProcdocUnder([...inNamespace, '--mount-proc'], 'zombies', '--json');
+    assert.equal(stderr, '');
+    const {complete, lookedAt} = JSON.parse(stdout);
+    assert.deepEqual([complete, lookedAt], [true, 1]);
+  });
+
+  it('is noticed from outside, where it does not show procdoc', async () => {
+    const [file = '', ...args] = [...inNamespace, '--mount-proc', 'cat'];
+    const container = spawn(file, args, {stdio: ['pipe', 'ignore', 'inherit']});
+    try {
+      const init = await until('the namespace has its first process', () =>
+        descendantsOf(container.pid ?? 0).find(pid => commOf(pid) === 'cat'),
+      );
+      const proc = `/proc/${init}/root/proc`;
+      const {stderr} = await runProcdoc('zombies', '--proc', proc);
+      assert.ok(
+        stderr.includes(`${proc} belongs to another pid namespace (it does not show procdoc itself)`),
+      );
+      assertForeign(await runProcdoc('zombies', '--proc', proc, '--json'));
+    } finally {
+      container.stdin?.end();
+      await once(container, 'exit');
+    }
+  });
+});
+
+describe('a procfs that hides processes', {skip: !IS_ROOT && 'needs root'}, () => {
+  const hiding = (folder: string) => [
+    ...['unshare', '--mount', 'sh', '-c'],
+    'mount -t proc -o hidepid=2 proc "$0" && exec "$@"',
+    folder,
+  ];
+
+  it('is noticed by another user', () =>
+    withFolder(async folder => {
+      const {status, stderr} = await runProcdocAsNobodyUnder(hiding(folder), 'zombies', '--proc', folder);
+      assert.equal(status, 0);
+      assert.match(
+        stderr,
+        /: \S+ is mounted with hidepid=2: processes of other users are hidden; root sees them all/,
+      );
+      const {stdout} = await runProcdocAsNobodyUnder(
+        hiding(folder),
+        ...['zombies', '--proc', folder, '--json'],
+      );
+      const {complete, unreadable} = JSON.parse(stdout);
+      assert.equal(complete, false);
+      assert.ok(
+        unreadable.some((gap: {what: string}) => gap.what === 'processes of other users'),
+        stdout,
+      );
+    }));
+
+  it('lets no rule and no limit of a check pass for another user', () =>
+    withFolder(async folder => {
+      const {status, stdout} = await runProcdocAsNobodyUnder(
+        hiding(folder),
+        ...['check', '--proc', folder, '--zombies', '0:5', '--settle', '0s', '--json'],
+      );
+      const {checks} = JSON.parse(stdout);
+      const passed = checks.filter((check: {status: string}) => check.status === 'ok');
+      assert.deepEqual([status, passed], [3, []]);
+    }));
+
+  it('hides nothing from root', () =>
+    withFolder(async folder => {
+      const {status, stderr} = await runProcdocUnder(hiding(folder), 'zombies', '--proc', folder);
+      assert.equal(status, 0);
+      assert.doesNotMatch(stderr, /hidepid/);
+    }));
+});

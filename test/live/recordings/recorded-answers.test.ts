@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import {mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {after, before, describe, it} from 'node:test';
+import {openMachine} from '../../../src/kernel/machine.ts';
+import {Snapshot} from '../../../src/snapshot/snapshot.ts';
+import {readZombies} from '../../../src/snapshot/zombies/zombies.ts';
+import {withFiles, withRunning} from '../../support/live/running.ts';
+import {stands} from '../../support/live/stands.ts';
+import {descendantsOf} from '../../support/proc-witness.ts';
+import {procdocJson, runProcdoc} from '../../support/procdoc.ts';
+import {type Subject, until} from '../../support/subject.ts';
+
+type Question = readonly string[];
+
+/** What moves between two looks: ages; what was not readable of others; who else has the streams of the tests. */
+const moving = new Set([
+  ...['deadForSeconds', 'diedAt', 'startedAt', 'complete', 'unreadable', 'ancestors', 'remedy', 'skipped'],
+]);
+
+/** An answer without what moves, and without what it says of the machine as a whole. */
+function still(value: unknown, pids: readonly number[]): unknown {
+  if (Array.isArray(value)) return value.filter(item => isAbout(pids, item)).map(item => still(item, pids));
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(
+    ([key]) => !moving.has(key) && key !== 'lookedAt' && key !== 'sessionLeadersOfInit',
+  );
+  return Object.fromEntries(kept.map(([key, inner]) => [key, still(inner, pids)]));
+}
+
+/** Of the items that bear the pid of somebody, those that bear one of these. */
+function isAbout(pids: readonly number[], item: unknown): boolean {
+  const borne = [...JSON.stringify(item).matchAll(/"(?:pid|acquirerPid|ppid|from)":(\d+)/g)];
+  return borne.length === 0 || borne.some(([, pid]) => pids.includes(Number(pid)));
+}
+
+async function answers(questions: readonly Question[], pids: readonly number[], ...flags: string[]) {
+  const all: unknown[] = [];
+  for (const question of questions) {
+    const {status, json} = await procdocJson(...question, ...flags);
+    all.push([question.join(' '), status, still(json, pids)]);
+  }
+  return all;
+}
+
+/** Those of a process that say nothing of the test, at the other end of the subject's standard streams. */
+function ofOne(pid: number): Question[] {
+  return [
+    ['inherited-fds', `${pid}`, '--all'],
+    ['tree', `${pid}`],
+    ['sigchld', `${pid}`],
+  ];
+}
+
+const cases: ReadonlyArray<readonly [string, readonly string[], (subject: Subject) => Question[]]> = [
+  ['never-waits.c', ['2'], subject => [['zombies'], ...ofOne(subject.number('parent'))]],
+  ['signal-action.c', ['ignored'], subject => [['sigchld'], ...ofOne(subject.pid)]],
+  [
+    'heirs.c',
+    ['flock'],
+    subject => [
+      ['locks'],
+      ['locks', subject.text('path')],
+      ['diagnose', `${subject.number('parent')}`, '--settle', '0s'],
+      ['holders', subject.text('path'), `${subject.number('child')}:${subject.number('childFd')}`],
+      ...ofOne(subject.number('child')),
+    ],
+  ],
+  ['prefork-server.c', [], subject => [['holders', `:${subject.number('port')}`], ...ofOne(subject.pid)]],
+  ['pipe-heir.c', [], subject => [['why', `${subject.number('reader')}`], ...ofOne(subject.pid)]],
+  ['blocked-on-lock.c', ['flock'], subject => [['locks'], ['why', `${subject.number('waiter')}`]]],
+  ['blocked-on-process.c', ['unix'], subject => [['why', `${subject.number('waiter')}`]]],
+  ['adopter.c', ['subreaper'], subject => [['zombies'], ['orphans'], ['tree', `${subject.pid}`]]],
+  ['orphan.c', ['to-subreaper'], subject => [['orphans'], ...ofOne(subject.number('orphan'))]],
+  ['inherited-by-exec.c', ['sh-command'], subject => [['zombies'], ['scripts'], ...ofOne(subject.pid)]],
+];
+
+/** Two recordings of a family, one in the midst of its machine, and what the commands said then. */
+class Recordings {
+  readonly #files: readonly [whole: string, family: string];
+  #pids: readonly number[] = [];
+  #questions: readonly Question[] = [];
+  #live: unknown;
+
+  constructor(name: string) {
+    this.#files = [`${name}.whole`, `${name}.family`];
+  }
+
+  async make(pids: readonly number[], questions: readonly Question[]): Promise<void> {
+    const [whole, family] = this.#files;
+    this.#pids = pids;
+    this.#questions = questions;
+    this.#live = await answers(questions, pids);
+    for (const words of [
+      ['-o', whole],
+      [...pids.map(String), '-o', family],
+    ]) {
+      const {status, stderr} = await runProcdoc('record', ...words);
+      assert.equal(status, 0, stderr);
+    }
+  }
+
+  async compare(): Promise<void> {
+    for (const file of this.#files) {
+      assert.deepEqual(await answers(this.#questions, this.#pids, '--from', file), this.#live);
+      assert.equal(statSync(file).mode & 0o777, 0o600);
+    }
+  }
+}
+
+describe('a recording answers as the machine did, when what was recorded is gone:', () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'procdoc-recorded-'));
+  });
+  after(() => rmSync(folder, {recursive: true}));
+
+  for (const [at, [name, args, questionsOf]] of cases.entries()) {
+    it([name, ...args].join(' '), async () => {
+      const recorded = new Recordings(path.join(folder, `${at}`));
+      await stands(name, args, async subject => {
+        const pids = [subject.pid, ...descendantsOf(subject.pid)];
+        await until('its zombies have been dead for a while', async () =>
+          (await readZombies(new Snapshot(openMachine()))).zombies.every(
+            ({pid, isSettled}) => isSettled || !pids.includes(pid),
+          ),
+        );
+        await recorded.make(pids, questionsOf(subject));
+      });
+      await recorded.compare();
+    });
+  }
+
+  it('scripts --deep, of a Python that runs what is not on disk any more', async () => {
+    const recorded = new Recordings(path.join(folder, 'scripts'));
+    const waits = 'print("ready", flush=True)\nimport sys\nsys.stdin.read()\n';
+    await withFiles({'main.py': `import helper\n${waits}`, 'helper.py': 'x = 1\n'}, cwd =>
+      withRunning(['python3', 'main.py'], {cwd}, async ({pid}) => {
+        writeFileSync(path.join(cwd, 'helper.py'), 'x = 2\n');
+        await recorded.make(
+          [pid],
+          [
+            ['scripts', '--deep'],
+            ['scripts', 'main.py'],
+            ['scripts', 'helper', '--max', '0'],
+          ],
+        );
+      }),
+    );
+    await recorded.compare();
+  });
+});

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {openMachine} from '../../../src/kernel/machine.ts';
+import {orUndefined} from '../../../src/kernel/read.ts';
+import {narrowedTo} from '../../../src/kernel/recording/narrowed.ts';
+import {Recorder} from '../../../src/kernel/recording/recorder.ts';
+import {recordedMachine} from '../../../src/kernel/recording/recording.ts';
+import {judgeDescriptors} from '../../../src/rules/fds/index.ts';
+import {judgeZombies} from '../../../src/rules/zombies/index.ts';
+import {readInheritedFds} from '../../../src/snapshot/inheritance/inherited-fds.ts';
+import {Snapshot} from '../../../src/snapshot/snapshot.ts';
+import {readZombies} from '../../../src/snapshot/zombies/zombies.ts';
+import {stands} from '../../support/live/stands.ts';
+import {descendantsOf} from '../../support/proc-witness.ts';
+
+/** The zombies of a machine: which, since when, how they died and why they are there. */
+async function zombiesOf(snapshot: Snapshot) {
+  const {parents, lookedAt} = judgeZombies(await readZombies(snapshot));
+  const zombies = parents.flatMap(group => group.zombies);
+  return {
+    lookedAt,
+    unreadable: snapshot.ledger.unreadable,
+    zombies: zombies.map(({zombie, verdict}) => ({
+      stat: zombie.process.stat,
+      deadForSeconds: zombie.deadForSeconds,
+      waitStatus: zombie.waitStatus(),
+      verdict,
+    })),
+  };
+}
+
+/** The descriptors of each process: what it is, who else has it, from whom it came. */
+async function descriptorsOf(snapshot: Snapshot) {
+  const syscalls = await snapshot.syscalls();
+  return snapshot.processes().map(process => {
+    const open = orUndefined(process.descriptors()) ?? [];
+    const judged = judgeDescriptors(readInheritedFds(snapshot, process, open, syscalls));
+    return judged.map(({one, inheritance, verdicts}) => ({
+      target: one.target(),
+      holders: one.otherHolders.map(holder => [holder.process.pid, holder.descriptor.fd, holder.proof]),
+      inheritance,
+      verdicts,
+    }));
+  });
+}
+
+for (const [subject, args, question] of [
+  ['never-waits.c', ['2'], zombiesOf],
+  ['burst.c', ['signalfd-unread'], zombiesOf],
+  ['adopter.c', ['subreaper'], zombiesOf],
+  ['heirs.c', ['flock'], descriptorsOf],
+  ['prefork-server.c', [], descriptorsOf],
+] as const) {
+  test(`a recording of ${[subject, ...args].join(' ')} answers as the machine did`, () =>
+    stands(subject, args, async ({pid}) => {
+      const machine = narrowedTo(new Set([pid, ...descendantsOf(pid)]), openMachine());
+      const recorder = new Recorder(machine);
+      const live = await question(new Snapshot(recorder.machine));
+      const recorded = await question(new Snapshot(recordedMachine(recorder.text())));
+      assert.deepEqual(recorded, live);
+      assert.notDeepEqual(live, []);
+    }));
+}

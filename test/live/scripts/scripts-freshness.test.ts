@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {chmodSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {describe, it} from 'node:test';
+import {withFiles, withRunning} from '../../support/live/running.ts';
+import {askScript, type ScriptAnswer} from '../../support/live/script-answers.ts';
+import {runProcdoc} from '../../support/procdoc.ts';
+
+const wait = 'print("ready", flush=True)\nimport sys\nsys.stdin.read()\n';
+
+/** A module is only known to have been imported where its byte code lies beside it. */
+const env = {PYTHONDONTWRITEBYTECODE: undefined, PYTHONPYCACHEPREFIX: undefined};
+
+interface Change {
+  readonly files: Readonly<Record<string, string>>;
+  readonly run: readonly string[];
+  readonly change: (folder: string) => void;
+  /** Before the program is started. */
+  readonly prepare?: (folder: string) => void;
+}
+
+/** What is said of a script that was fresh before a change. */
+async function askAfter(
+  {files, run, change, prepare}: Change,
+  use: (ask: (...flags: string[]) => Promise<ScriptAnswer>, folder: string) => Promise<void>,
+): Promise<void> {
+  await withFiles(files, async cwd => {
+    prepare?.(cwd);
+    await withRunning(run, {cwd, env}, async ({pid}) => {
+      const ask = (...flags: string[]) => askScript(pid, ...flags);
+      const before = await ask('--deep');
+      assert.deepEqual([before.staleFiles, before.freshness === 'stale'], [[], false]);
+      change(cwd);
+      await use(ask, cwd);
+    });
+  });
+}
+
+/** A test that a change makes a script stale, and of which files. */
+function itIsStale(title: string, change: Change, ...staleFiles: readonly string[]): void {
+  it(`stale: ${title}`, () =>
+    askAfter(change, async (ask, folder) => {
+      const answer = await ask();
+      assert.equal(answer.freshness, 'stale');
+      assert.deepEqual(
+        answer.staleFiles,
+        staleFiles.map(name => path.join(folder, name)),
+      );
+    }));
+}
+
+const script = {files: {'a.py': wait}, run: ['python3', 'a.py']};
+
+describe('a script is', () => {
+  itIsStale('written over', {...script, change: folder => writeFileSync(`${folder}/a.py`, '')}, 'a.py');
+  itIsStale(
+    'replaced by a newer one',
+    {
+      ...script,
+      change(folder) {
+        writeFileSync(`${folder}/b.py`, wait);
+        renameSync(`${folder}/b.py`, `${folder}/a.py`);
+      },
+    },
+    'a.py',
+  );
+  itIsStale(
+    'replaced by one that is older than the process',
+    {
+      files: {'a.py': wait, 'b.py': wait},
+      run: script.run,
+      prepare: folder => execFileSync('touch', ['-d', '2020-01-01', `${folder}/b.py`]),
+      change: folder => execFileSync('mv', [`${folder}/b.py`, `${folder}/a.py`]),
+    },
+    'a.py',
+  );
+  itIsStale(
+    'in a folder, whose __main__.py changed',
+    {
+      files: {'app/__main__.py': wait},
+      run: ['python3', 'app'],
+      change: folder => writeFileSync(`${folder}/app/__main__.py`, ''),
+    },
+    'app/__main__.py',
+  );
+  itIsStale(
+    'of bash',
+    {
+      files: {'a.sh': 'echo ready; read x\n'},
+      run: ['bash', 'a.sh'],
+      change: folder => writeFileSync(`${folder}/a.sh`, 'echo ready; read x\n# more\n'),
+    },
+    'a.sh',
+  );
+
+  it('stale, and why is said, when only its mode changed: that it is the same file cannot be told', () =>
+    askAfter({...script, change: folder => chmodSync(`${folder}/a.py`, 0o600)}, async ask => {
+      const {freshness, because} = await ask();
+      assert.equal(freshness, 'stale');
+      assert.match(because ?? '', /replaced, with its old time kept, or had its owner or mode changed/);
+    }));
+
+  it('deleted: gone from the path it was given by', () =>
+    withFiles(script.files, folder =>
+      withRunning(['python3', `${folder}/a.py`], {}, async ({pid}) => {
+        rmSync(`${folder}/a.py`);
+        const {freshness, staleFiles} = await askScript(pid);
+        assert.deepEqual([freshness, staleFiles], ['deleted', [`${folder}/a.py`]]);
+      }),
+    ));
+
+  it('unknown: gone from the working directory, which may not be the one it started in', () =>
+    askAfter({...script, change: folder => rmSync(`${folder}/a.py`)}, async ask => {
+      const {freshness, staleFiles, because} = await ask();
+      assert.deepEqual([freshness, staleFiles], ['unknown', []]);
+      assert.match(
+        because ?? '',
+        /a\.py is not there now; it was named relative to a folder it may have left since$/,
+      );
+    }));
+
+  it('deleted: of bash, which has it open as descriptor 255, also if it was named relatively', () =>
+    askAfter(
+      {
+        files: {'a.sh': 'echo ready; read x\n:\n'},
+        run: ['bash', 'a.sh'],
+        change: folder => rmSync(`${folder}/a.sh`),
+      },
+      async (ask, folder) => {
+        const {freshness, staleFiles} = await ask();
+        assert.deepEqual([freshness, staleFiles], ['deleted', [`${folder}/a.sh`]]);
+      },
+    ));
+
+  it('not said to have another content when it was only touched', () =>
+    askAfter(
+      {...script, change: folder => execFileSync('touch', [`${folder}/a.py`])},
+      async (ask, folder) => {
+        assert.equal((await ask()).because, `${folder}/a.py was written or touched after it had started`);
+        const {stdout} = await runProcdoc('scripts', `${folder}/a.py`);
+        assert.match(stdout, /^1 script running, 1 stale$/m);
+      },
+    ));
+
+  it('fresh: in a folder where another file came and went', () =>
+    askAfter(
+      {
+        files: {'app/__main__.py': wait},
+        run: ['python3', 'app'],
+        change(folder) {
+          writeFileSync(`${folder}/app/note`, '');
+          rmSync(`${folder}/app/note`);
+        },
+      },
+      async ask => assert.equal((await ask()).freshness, 'fresh'),
+    ));
+});
+
+it('why it is unknown is told of a script that was asked for', () =>
+  withFiles({'gone.py': wait}, cwd =>
+    withRunning(['python3', 'gone.py'], {cwd}, async ({pid}) => {
+      rmSync(`${cwd}/gone.py`);
+      const {stdout} = await runProcdoc('scripts', `${cwd}/gone.py`);
+      const text = stdout.replaceAll(/\s+/g, ' ');
+      assert.ok(
+        text.includes(`(${pid}) is not known to run the code on disk why ${cwd}/gone.py is not`),
+        text,
+      );
+    }),
+  ));
+
+describe('only --deep tells that', () => {
+  it('a module beside the script changed that it had imported', () =>
+    askAfter(
+      {
+        files: {'a.py': `import helper\n${wait}`, 'helper.py': 'x = 1\n', 'other.py': 'x = 1\n'},
+        run: ['python3', 'a.py'],
+        change(folder) {
+          writeFileSync(`${folder}/other.py`, 'x = 2\n');
+          writeFileSync(`${folder}/helper.py`, 'x = 2\n');
+        },
+      },
+      async (ask, folder) => {
+        assert.deepEqual([(await ask()).freshness, (await ask()).staleFiles], ['fresh', []]);
+        const deep = await ask('--deep');
+        assert.deepEqual([deep.freshness, deep.staleFiles], ['stale', [`${folder}/helper.py`]]);
+        assert.equal(deep.because, 'a file it loads was written or touched after it had started');
+      },
+    ));
+
+  for (const [how, run] of [
+    ['a script', ['python3', 'a.py']],
+    ['a module, whose own file is not known', ['python3', '-m', 'a']],
+  ] as const) {
+    it(`a shared object was replaced that it has mapped, of ${how}`, () =>
+      askAfter(
+        {
+          files: {'a.py': `import ctypes\nctypes.CDLL('./lib.so')\n${wait}`, 'lib.c': 'int x;\n'},
+          run,
+          prepare: folder => compileShared(folder),
+          change: folder => compileShared(folder),
+        },
+        async (ask, folder) => {
+          assert.notEqual((await ask()).freshness, 'stale');
+          const {freshness, staleFiles} = await ask('--deep');
+          assert.deepEqual([freshness, staleFiles], ['stale', [`${folder}/lib.so`]]);
+        },
+      ));
+  }
+});
+
+/** Never written in its place, which would change what is mapped. */
+function compileShared(cwd: string): void {
+  execFileSync(process.env.CC ?? 'cc', ['-shared', '-o', 'new.so', 'lib.c'], {cwd});
+  renameSync(`${cwd}/new.so`, `${cwd}/lib.so`);
+}

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {mkdirSync, writeFileSync} from 'node:fs';
+import {describe, it} from 'node:test';
+import {withFiles, withRunning} from '../../support/live/running.ts';
+import {askScript, type ScriptAnswer} from '../../support/live/script-answers.ts';
+
+const wait = 'print("ready", flush=True)\nimport sys\nsys.stdin.read()\n';
+const files = {
+  'main.py': `import helper, pkg.inner.part\n${wait}`,
+  'helper.py': 'x = 1\n',
+  'pkg/__init__.py': '',
+  'pkg/inner/part.py': 'x = 1\n',
+  'data/notes.txt': '',
+};
+
+interface Change {
+  /** Whether Python leaves byte code behind. */
+  readonly compiles: boolean;
+  readonly change: (folder: string) => void;
+  readonly run?: readonly string[];
+  readonly prepare?: (folder: string) => void;
+}
+
+/** A test of what --deep says of main.py after a change. */
+function itSays(
+  title: string,
+  {compiles, change, run = ['python3', 'main.py'], prepare}: Change,
+  expected: (folder: string) => Pick<ScriptAnswer, 'freshness' | 'staleFiles' | 'because'>,
+): void {
+  it(title, () =>
+    withFiles(files, async cwd => {
+      prepare?.(cwd);
+      const env = {PYTHONDONTWRITEBYTECODE: compiles ? undefined : '1', PYTHONPYCACHEPREFIX: undefined};
+      await withRunning(run, {cwd, env}, async ({pid}) => {
+        assert.equal((await askScript(pid, '--deep')).freshness, 'fresh');
+        change(cwd);
+        const {freshness, staleFiles, because} = await askScript(pid, '--deep');
+        assert.deepEqual({freshness, staleFiles, because}, expected(cwd));
+      });
+    }),
+  );
+}
+
+const write = (name: string) => (folder: string) => writeFileSync(`${folder}/${name}`, 'x = 2\n');
+const fresh = () => ({freshness: 'fresh', staleFiles: [], because: null}) as const;
+const untold = (name: string) => (folder: string) =>
+  ({
+    freshness: 'unknown',
+    staleFiles: [],
+    because: `${folder}/${name} was written or touched after it had started, and no byte code beside it tells whether it is imported`,
+  }) as const;
+const stale = (name: string) => (folder: string) =>
+  ({
+    freshness: 'stale',
+    staleFiles: [`${folder}/${name}`],
+    because: 'a file it loads was written or touched after it had started',
+  }) as const;
+
+describe('scripts --deep of a Python that leaves no byte code', () => {
+  const compiles = false;
+  itSays('a changed module beside it: unknown', {compiles, change: write('helper.py')}, untold('helper.py'));
+  itSays(
+    'a changed module in a package beside it: unknown',
+    {compiles, change: write('pkg/inner/part.py')},
+    untold('pkg/inner/part.py'),
+  );
+  itSays(
+    'a changed module, though an earlier run left byte code of another: unknown',
+    {
+      compiles,
+      prepare: cwd =>
+        execFileSync('python3', ['-m', 'compileall', '-q', 'pkg'], {
+          cwd,
+          env: {...process.env, PYTHONPYCACHEPREFIX: ''},
+        }),
+      change: write('helper.py'),
+    },
+    untold('helper.py'),
+  );
+  itSays('a changed file that is no module: fresh', {compiles, change: write('data/notes.txt')}, fresh);
+  itSays(
+    'a changed file in a hidden folder, which no import reaches: fresh',
+    {compiles, prepare: folder => mkdirSync(`${folder}/.hidden`), change: write('.hidden/x.py')},
+    fresh,
+  );
+  itSays(
+    'run by way of a symbolic link, modules beside the file it leads to: unknown',
+    {
+      compiles,
+      prepare: cwd => execFileSync('sh', ['-c', 'mkdir bin && ln -s ../main.py bin/tool'], {cwd}),
+      run: ['python3', 'bin/tool'],
+      change: write('helper.py'),
+    },
+    untold('helper.py'),
+  );
+});
+
+describe('scripts --deep of a Python that leaves byte code', () => {
+  const compiles = true;
+  itSays('a changed module beside it: stale', {compiles, change: write('helper.py')}, stale('helper.py'));
+  itSays(
+    'a changed module in a package beside it: stale',
+    {compiles, change: write('pkg/inner/part.py')},
+    stale('pkg/inner/part.py'),
+  );
+});

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {sigchldAnswer} from '../../../src/render/contract/sigchld.ts';
+import {askSigchld, type SigchldOfOne} from '../../support/live/answers.ts';
+import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
+import {stands} from '../../support/live/stands.ts';
+import {hasSigchld} from '../../support/proc-witness.ts';
+import {IS_ROOT, runProcdoc, runProcdocAsNobody} from '../../support/procdoc.ts';
+
+const FLAGS: Record<string, string[]> = {nocldwait: ['SA_NOCLDWAIT'], caught: ['SA_NOCLDSTOP', 'SA_RESTART']};
+
+async function askAsNobody(pid: number): Promise<SigchldOfOne> {
+  const {status, stdout} = await runProcdocAsNobody('sigchld', `${pid}`, '--json');
+  assert.equal(status, 0);
+  const answer = sigchldAnswer.parse(JSON.parse(stdout));
+  assert.equal(answer.complete, false);
+  assert.ok(answer.unreadable.some(({what, errno}) => what.startsWith('sigaction') && errno === 'EPERM'));
+  const [process] = answer.processes;
+  assert.ok(process);
+  return process;
+}
+
+const rulesOf = ({verdicts}: SigchldOfOne) => verdicts.map(({rule}) => rule);
+
+describe('what a process does with SIGCHLD', () => {
+  for (const mode of ['default', 'ignored', 'nocldwait', 'caught', 'subreaper']) {
+    it(`is told as the process itself was told by the kernel: ${mode}`, () =>
+      stands('signal-action.c', [mode], async ({pid, ...subject}) => {
+        const {sigchld, childSubreaper} = await askSigchld(pid);
+        const disposition = hasSigchld(pid, 'SigIgn')
+          ? 'ignored'
+          : hasSigchld(pid, 'SigCgt')
+            ? 'caught'
+            : 'default';
+        assert.equal(sigchld.disposition, disposition);
+        const isIgnored = disposition === 'ignored';
+        if (signalActionErrno() === undefined) {
+          assert.deepEqual(sigchld.flags, FLAGS[mode] ?? []);
+          const handler = subject.number('handler');
+          assert.equal(sigchld.handler, handler > 1 ? `0x${handler.toString(16)}` : null);
+          assert.equal(sigchld.autoReap, isIgnored || mode === 'nocldwait');
+          assert.equal(childSubreaper, subject.number('subreaper') === 1);
+        } else {
+          assert.deepEqual([sigchld.flags, sigchld.handler, childSubreaper], [null, null, null]);
+          assert.equal(sigchld.autoReap, isIgnored ? true : null);
+        }
+      }));
+  }
+});
+
+const skip = signalActionErrno() !== undefined && 'needs root outside of any pid namespace, and BTF';
+describe('with the privilege to read the kernel’s own record', {skip}, () => {
+  it('SA_NOCLDWAIT is proven, with what comes of it, and listed without a pid', () =>
+    stands('auto-reap.c', ['nocldwait'], async ({pid}) => {
+      const answer = await askSigchld(pid);
+      assert.deepEqual(rulesOf(answer), ['sigchld/children-reaped-unseen']);
+      assert.equal(answer.verdicts[0]?.certainty, 'proven');
+      assert.match(answer.effects.join(), /system\(3\) and pclose\(3\) return -1 with ECHILD/);
+      assert.doesNotMatch(answer.effects.join(), /inherits/, 'no flag of sigaction outlives exec');
+      assert.equal(answer.origin, null);
+      const {stdout} = await runProcdoc('sigchld', '-n', '-o', 'pid,flags');
+      assert.match(stdout, new RegExp(`^ *${pid}  SA_NOCLDWAIT$`, 'm'));
+    }));
+
+  it('the text names flags, the handler’s address, and a subreaper', async () => {
+    await stands('signal-action.c', ['caught'], async ({pid, ...subject}) => {
+      const text = flowing((await runProcdoc('sigchld', `${pid}`)).stdout);
+      const handler = `0x${subject.number('handler').toString(16)}`;
+      assert.ok(text.includes(`SA_NOCLDSTOP | SA_RESTART, handler at ${handler}`), text);
+    });
+    await stands('signal-action.c', ['subreaper'], async ({pid}) => {
+      assert.match(flowing((await runProcdoc('sigchld', `${pid}`)).stdout), /adopts the orphans below it/);
+    });
+  });
+});
+
+describe('to another user', {concurrency: 3, skip: !IS_ROOT && 'needs root'}, () => {
+  for (const mode of ['nocldwait', 'default', 'caught']) {
+    it(`SA_NOCLDWAIT cannot be excluded: ${mode}`, () =>
+      stands('signal-action.c', [mode], async ({pid}) => {
+        const answer = await askAsNobody(pid);
+        const {autoReap, flags, handler} = answer.sigchld;
+        assert.deepEqual([autoReap, flags, handler, answer.childSubreaper], [null, null, null, null]);
+        assert.deepEqual(answer.verdicts, []);
+        const {status, stdout, stderr} = await runProcdocAsNobody('sigchld', `${pid}`);
+        assert.equal(status, 0);
+        assert.match(flowing(stdout), /SA_NOCLDWAIT cannot be excluded: no file of \/proc shows it/);
+        assert.match(stderr, /sigaction flags .*\(EPERM\): root, or CAP_BPF and CAP_PERFMON, may/);
+      }));
+  }
+
+  it('an ignored SIGCHLD is proven all the same: the kernel shows it to all', () =>
+    stands('auto-reap.c', ['ignored'], async ({pid}) => {
+      const answer = await askAsNobody(pid);
+      assert.deepEqual([answer.sigchld.disposition, answer.sigchld.autoReap], ['ignored', true]);
+      assert.deepEqual(rulesOf(answer), ['sigchld/ignored']);
+    }));
+});
+
+/** Text without its breaks and indents. */
+function flowing(text: string): string {
+  return text.replaceAll(/\s+/g, ' ');
+}

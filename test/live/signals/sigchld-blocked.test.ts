@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {sigchldAnswer} from '../../../src/render/contract/sigchld.ts';
+import {askSigchld, askSigchldOfAll} from '../../support/live/answers.ts';
+import {withRunning} from '../../support/live/running.ts';
+import {stands} from '../../support/live/stands.ts';
+import {hasSigchld} from '../../support/proc-witness.ts';
+import {IS_ROOT, runProcdoc, runProcdocAsNobody} from '../../support/procdoc.ts';
+import {until} from '../../support/subject.ts';
+
+describe('SIGCHLD blocked in every thread and pending', {concurrency: 3}, () => {
+  for (const [name, mode] of [
+    ['blocked.c', 'itself'],
+    ['blocked.c', 'by-launcher'],
+    ['blocked.c', 'caught'],
+    ['burst.c', 'sigwait-others'],
+  ] as const) {
+    it(`is stuck where nothing takes it: ${mode}`, () =>
+      stands(name, [mode], async ({pid}) => {
+        const {sigchld, verdicts, effects, origin} = await askSigchld(pid);
+        assert.deepEqual([sigchld.blocked, sigchld.pending], [true, true]);
+        assert.deepEqual(
+          verdicts.map(({rule, certainty}) => [rule, certainty]),
+          [['sigchld/blocked', 'proven']],
+        );
+        const [verdict] = verdicts;
+        assert.deepEqual(verdict?.evidence, [
+          `/proc/${pid}/task/*/status: SigBlk has SIGCHLD in every thread`,
+          `/proc/${pid}/status: ShdPnd has SIGCHLD`,
+          `/proc/${pid}/task/*/syscall: no thread waits for children`,
+          `/proc/${pid}/fd: no signalfd takes it`,
+        ]);
+        assert.match(effects.join(), /no SIGCHLD handler runs/);
+        assert.equal(origin, null);
+        const listed = (await askSigchldOfAll()).processes.map(each => each.pid);
+        assert.ok(listed.includes(pid));
+      }));
+  }
+
+  it('is as designed where a signalfd takes it', () =>
+    stands('burst.c', ['signalfd-unread'], async ({pid}) => {
+      const {sigchld, verdicts, effects} = await askSigchld(pid);
+      assert.deepEqual([sigchld.blocked, sigchld.pending], [true, true]);
+      assert.deepEqual([verdicts, effects], [[], []]);
+    }));
+
+  it(
+    'may be as designed for who may see neither a wait nor a signalfd',
+    {skip: !IS_ROOT && 'needs root'},
+    () =>
+      stands('burst.c', ['signalfd-unread'], async ({pid}) => {
+        const {stdout} = await runProcdocAsNobody('sigchld', `${pid}`, '--json');
+        const [answer] = sigchldAnswer.parse(JSON.parse(stdout)).processes;
+        const [verdict] = answer?.verdicts ?? [];
+        assert.deepEqual([verdict?.rule, verdict?.certainty], ['sigchld/blocked', 'unknown']);
+        assert.match(verdict?.why ?? '', /, or a signalfd takes the signal may not be seen/);
+        assert.doesNotMatch(verdict?.evidence.join() ?? '', /signalfd/);
+      }),
+  );
+});
+
+/** Starts a program with the default action and nothing blocked, whatever this test was started with. */
+const CLEAN = `
+import os, signal, sys
+signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+signal.pthread_sigmask(signal.SIG_SETMASK, [])
+os.execvp(sys.argv[1], sys.argv[1:])`;
+
+it('SIGCHLD blocked and pending is no fault in a bash that waits for the rest of a pipeline', () =>
+  withRunning(
+    ['python3', '-c', CLEAN, 'bash', '-c', 'echo $$; exec 5<&0; true | cat <&5; echo end'],
+    {},
+    async ({pid}) => {
+      await until('the first of the pipeline has been reaped or is pending', () => hasSigchld(pid, 'ShdPnd'));
+      const {sigchld, verdicts, effects} = await askSigchld(pid);
+      assert.deepEqual([sigchld.blocked, sigchld.pending], [true, true]);
+      assert.deepEqual([verdicts, effects], [[], []]);
+      const listed = (await askSigchldOfAll()).processes.map(each => each.pid);
+      assert.ok(!listed.includes(pid), 'it does not matter here');
+    },
+  ));
+
+describe('SIGCHLD blocked, but not stuck,', {concurrency: 3}, () => {
+  for (const [name, mode, blocked, blockedInThreads, text] of [
+    ['burst.c', 'signalfd-once', true, 1, 'SIGCHLD default, blocked in every thread'],
+    ['burst.c', 'sigwait-once', false, 1, 'SIGCHLD default, blocked in 1 thread'],
+    ['blocked.c', 'childless', true, 1, 'SIGCHLD default, blocked in every thread'],
+    ['blocked.c', 'in-one-thread', false, 1, 'SIGCHLD default, blocked in 1 thread'],
+  ] as const) {
+    it(`is no fault: ${mode}`, () =>
+      stands(name, [mode], async ({pid}) => {
+        const {sigchld, verdicts} = await askSigchld(pid);
+        assert.deepEqual(
+          [sigchld.blocked, sigchld.blockedInThreads, sigchld.pending],
+          [blocked, blockedInThreads, false],
+        );
+        assert.deepEqual(verdicts, []);
+        const [heading] = (await runProcdoc('sigchld', `${pid}`)).stdout.split('\n');
+        assert.ok(heading?.endsWith(`(${pid}): ${text}`), heading);
+        const listed = (await askSigchldOfAll()).processes.map(each => each.pid);
+        assert.ok(!listed.includes(pid), 'it does not matter here');
+      }));
+  }
+});

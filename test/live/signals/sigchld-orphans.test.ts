@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {createInterface} from 'node:readline';
+import {test} from 'node:test';
+import {askSigchld} from '../../support/live/answers.ts';
+import {isGone, parentOf} from '../../support/proc-witness.ts';
+import {until} from '../../support/subject.ts';
+
+/** Ignores SIGCHLD and leaves two orphans, in a process group of their own, that live until the end of stdin. */
+const LEAVES_TWO = `
+import os, signal
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+os.setpgid(0, 0)
+orphans = []
+for _ in range(2):
+    orphans.append(os.fork())
+    if orphans[-1] == 0:
+        os.read(0, 1)
+        os._exit(0)
+print(*orphans, flush=True)
+os._exit(0)`;
+
+test('an orphan did not get its ignored SIGCHLD from another orphan', async () => {
+  const parent = spawn(process.env.PYTHON3 ?? 'python3', ['-c', LEAVES_TWO], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const [line] = await once(createInterface({input: parent.stdout}), 'line');
+  const orphans = String(line).split(' ').map(Number);
+  try {
+    await until('both are orphans', () => orphans.every(pid => parentOf(pid) !== parent.pid));
+    for (const pid of orphans) {
+      const {origin, originKind, line: generations} = await askSigchld(pid);
+      assert.deepEqual([origin, originKind], [null, 'gone']);
+      assert.deepEqual(
+        generations.map(generation => generation.pid),
+        [pid],
+      );
+    }
+  } finally {
+    parent.stdin.end();
+    await until('the orphans have left', () => orphans.every(isGone));
+  }
+});

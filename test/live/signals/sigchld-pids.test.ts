@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {askSigchldOfAll} from '../../support/live/answers.ts';
+import {stands} from '../../support/live/stands.ts';
+import {descendantsOf} from '../../support/proc-witness.ts';
+import {runProcdoc} from '../../support/procdoc.ts';
+
+/** PID_MAX_LIMIT: no pid reaches it. */
+const NO_PROCESS = 4_194_304;
+
+test('without pids, those that ignore SIGCHLD are listed, and those with a default are not', () =>
+  stands('auto-reap.c', ['ignored'], ignoring =>
+    stands('never-waits.c', ['1'], async harmless => {
+      const {processes} = await askSigchldOfAll();
+      const pids = processes.map(({pid}) => pid);
+      // The child was forked with it ignored.
+      for (const pid of [ignoring.pid, ...descendantsOf(ignoring.pid)]) assert.ok(pids.includes(pid));
+      assert.ok(!pids.includes(harmless.pid));
+      assert.deepEqual(
+        pids,
+        [...pids].sort((a, b) => a - b),
+      );
+      const {stdout, status} = await runProcdoc('sigchld');
+      assert.equal(status, 0);
+      const heading = new RegExp(`^auto-reap \\(${ignoring.pid}\\): SIGCHLD ignored$`, 'm');
+      assert.match(stdout, heading);
+      assert.match(stdout, /^SIGCHLD matters in [\d,]+ processes: .*\n$/m);
+    }),
+  ));
+
+test('a forked child ignores SIGCHLD by inheritance from its parent', () =>
+  stands('auto-reap.c', ['ignored'], async subject => {
+    const child = subject.number('liveChild');
+    const [answer] = (await askSigchldOfAll(child)).processes;
+    assert.deepEqual([answer?.originKind, answer?.origin?.pid], ['inherited', subject.pid]);
+  }));
+
+test('several pids are answered in the order in which they were asked, whether it matters or not', () =>
+  stands('auto-reap.c', ['ignored'], ignoring =>
+    stands('never-waits.c', ['1'], async harmless => {
+      const asked = [ignoring.pid, harmless.pid, subjectChild(ignoring)];
+      for (const pids of [asked, [...asked].reverse()]) {
+        const {processes} = await askSigchldOfAll(...pids);
+        assert.deepEqual(
+          processes.map(({pid}) => pid),
+          pids,
+        );
+        const {stdout} = await runProcdoc('sigchld', ...pids.map(String));
+        const headings = stdout.match(/^\S+ \((\d+)\): SIGCHLD \w+$/gm) ?? [];
+        assert.deepEqual(
+          headings.map(line => Number(/\((\d+)\)/.exec(line)?.[1])),
+          pids,
+        );
+      }
+    }),
+  ));
+
+function subjectChild(subject: {number(fact: string): number}): number {
+  return subject.number('liveChild');
+}
+
+test('a pid that is no process is status 3, beside one that is as well', async () => {
+  for (const pids of [[NO_PROCESS], [process.pid, NO_PROCESS]]) {
+    for (const more of [[], ['--json']]) {
+      const {status, stdout, stderr} = await runProcdoc('sigchld', ...pids.map(String), ...more);
+      assert.equal(status, 3);
+      assert.equal(stdout, '');
+      assert.match(stderr, new RegExp(`^procdoc sigchld: no process ${NO_PROCESS} `));
+    }
+  }
+});
+
+test('a table has a line a process, with the columns that are asked for', () =>
+  stands('auto-reap.c', ['ignored'], async ({pid}) => {
+    const table = await runProcdoc(
+      'sigchld',
+      `${pid}`,
+      '-o',
+      'pid,sigchld,blocked,pending,autoreap,origin,rules',
+    );
+    assert.deepEqual(
+      table.stdout
+        .trimEnd()
+        .split('\n')
+        .map(line => line.trim().split(/ +/)),
+      [
+        ['PID', 'SIGCHLD', 'BLOCKED', 'PENDING', 'AUTOREAP', 'ORIGIN', 'RULES'],
+        [`${pid}`, 'ignored', 'no', 'no', 'yes', `${pid}`, 'sigchld/ignored'],
+      ],
+    );
+  }));
+
+test('prose fits 80 columns', () =>
+  stands('auto-reap.c', ['ignored'], async ({pid}) => {
+    const {stdout} = await runProcdoc('sigchld', `${pid}`);
+    const [, commandLine, ...prose] = stdout.split('\n');
+    assert.ok(commandLine?.endsWith('/auto-reap ignored'));
+    assert.ok(prose.length > 10);
+    assert.deepEqual(
+      prose.filter(line => line.length > 80),
+      [],
+    );
+  }));

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {signalInspection} from '../../../src/rules/signals/index.ts';
+import {inShort, inspected} from '../../support/live/findings.ts';
+import {withRunning} from '../../support/live/running.ts';
+import {stands} from '../../support/live/stands.ts';
+import {commOf, descendantsOf, hasSignal} from '../../support/proc-witness.ts';
+import {type Subject, until} from '../../support/subject.ts';
+
+/** What is found in a subject and all that it started. */
+async function foundIn({pid}: Pick<Subject, 'pid'>): Promise<string[]> {
+  return (await inspected(signalInspection, [pid, ...descendantsOf(pid)])).map(inShort);
+}
+
+function ignores(pid: number, signal: NodeJS.Signals): boolean {
+  return hasSignal(pid, 'SigIgn', signal);
+}
+
+describe('SIGPIPE that is ignored', {concurrency: 2}, () => {
+  it('is found in the shell and the filter that inherited it, and has one cause', () =>
+    stands('deaf.c', ['sigpipe-inherited'], async subject => {
+      const origin = subject.number('origin');
+      const heirs = subject.numbers('heirs');
+      const findings = await inspected(signalInspection, [origin, ...heirs]);
+      assert.deepEqual(
+        findings.map(inShort),
+        heirs.slice(0, 2).map(pid => `signals/sigpipe-ignored of ${pid}, proven`),
+      );
+      assert.deepEqual(
+        findings.map(({cause}) => cause),
+        heirs.slice(0, 2).map(() => `SIGPIPE from ${origin}`),
+      );
+    }));
+
+  it('is no fault in a program that resets it before exec', () =>
+    stands('deaf.c', ['sigpipe-reset'], async subject => assert.deepEqual(await foundIn(subject), [])));
+
+  // os.system() is system(3), which resets nothing; subprocess resets it unless it is told not to.
+  for (const [how, start, count] of [
+    ['os.system', `os.system(command)`, 2],
+    ['restore_signals=False', `subprocess.run(['sh', '-c', command], restore_signals=False)`, 2],
+    ['subprocess', `subprocess.run(['sh', '-c', command])`, 0],
+  ] as const) {
+    it(`is what a Python hands on by ${how}: ${count > 0}`, () => {
+      const program = `import os, subprocess\ncommand = 'cat | cat; exit 0'\nprint('stands', flush=True)\n${start}`;
+      return withRunning(['python3', '-c', program], {}, async ({pid}) => {
+        await until('the pipeline stands', () => descendantsOf(pid).length === 3);
+        await until('its filters have exec’d', async () => (await foundIn({pid})).length >= count);
+        assert.ok(ignores(pid, 'SIGPIPE'));
+        const rules = (await inspected(signalInspection, [pid, ...descendantsOf(pid)])).map(({rule}) => rule);
+        // Standard output is a pipe of this test's, so both filters write into one.
+        assert.deepEqual(rules, Array(count === 0 ? 0 : 3).fill('signals/sigpipe-ignored'));
+      });
+    });
+  }
+
+  it('is the choice of a server', () => {
+    const server = `import signal, socket, sys
+signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+listener = socket.create_server(('127.0.0.1', 0))
+print('listening', flush=True)
+sys.stdin.read()`;
+    return withRunning(['python3', '-c', server], {}, async ({pid}) => {
+      assert.ok(ignores(pid, 'SIGPIPE'));
+      assert.deepEqual(await foundIn({pid}), []);
+    });
+  });
+});
+
+describe('SIGINT and SIGQUIT that are ignored', {concurrency: 2}, () => {
+  it('are found in a job of a script in the foreground of a terminal', () =>
+    stands('on-terminal.c', ['script-job'], async subject =>
+      assert.deepEqual(await foundIn(subject), [
+        `signals/interrupt-ignored of ${subject.number('cat')}, proven`,
+      ]),
+    ));
+
+  for (const mode of ['script-foreground', 'job-control', 'system']) {
+    it(`are as designed or at their default elsewhere: ${mode}`, () =>
+      stands('on-terminal.c', [mode], async subject => assert.deepEqual(await foundIn(subject), [])));
+  }
+
+  it('are harmless without a terminal: sh -c "… & wait"', () =>
+    withRunning(
+      ['setsid', '--wait', 'sh', '-c', 'exec 5<&0; cat <&5 >&2 & echo $!; wait'],
+      {},
+      async ({pid, numbers}) => {
+        const [job = 0] = numbers;
+        await until('the job is one', () => ignores(job, 'SIGINT') && ignores(job, 'SIGQUIT'));
+        assert.deepEqual(await foundIn({pid}), []);
+      },
+    ));
+});
+
+describe('SIGHUP that is ignored', {concurrency: 2}, () => {
+  it('is found in what inherited it from a daemon', () =>
+    stands('deaf.c', ['hangup-inherited'], async subject => {
+      const [heir] = subject.numbers('heirs');
+      assert.deepEqual(await foundIn(subject), [`signals/hangup-ignored of ${heir}, proven`]);
+    }));
+
+  for (const mode of ['nohup', 'nohup-redirected']) {
+    it(`is what nohup was asked for: ${mode}`, () =>
+      stands('on-terminal.c', [mode], async subject => {
+        assert.ok(ignores(subject.number('cat'), 'SIGHUP'));
+        assert.deepEqual(await foundIn(subject), []);
+      }));
+  }
+
+  for (const before of [[], ['setsid', '--wait']]) {
+    it(`is what nohup was asked for without a terminal, too: ${[...before, 'nohup'].join(' ')}`, () =>
+      withRunning([...before, 'nohup', 'sh', '-c', 'echo $$; cat >/dev/null; exit 0'], {}, async ({pid}) => {
+        const cat = await until('its cat runs', () =>
+          descendantsOf(pid).find(each => commOf(each) === 'cat'),
+        );
+        assert.ok(ignores(cat, 'SIGHUP'));
+        assert.deepEqual(await foundIn({pid}), []);
+      }));
+  }
+});
+
+describe('SIGTERM without effect', {concurrency: 2}, () => {
+  for (const mode of ['term-ignored', 'term-blocked']) {
+    it(`is found in a program and in what it started: ${mode}`, () =>
+      stands('deaf.c', [mode], async subject => {
+        const pids = [subject.number('origin'), ...subject.numbers('heirs')];
+        assert.deepEqual(
+          await foundIn(subject),
+          pids.map(pid => `signals/terminate-without-effect of ${pid}, proven`),
+        );
+        for (const pid of pids) process.kill(pid, 'SIGTERM');
+      }));
+  }
+
+  for (const mode of ['term-signalfd', 'term-sigwait', 'term-in-one-thread']) {
+    it(`is not said of one that takes it: ${mode}`, () =>
+      stands('deaf.c', [mode], async subject => assert.deepEqual(await foundIn(subject), [])));
+  }
+
+  for (const shell of ['bash', 'dash', 'zsh']) {
+    it(`is the way of an interactive shell: ${shell}`, () =>
+      stands('on-terminal.c', ['interactive', shell], async subject =>
+        assert.deepEqual(await foundIn(subject), []),
+      ));
+  }
+});

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {test} from 'node:test';
+import {edgesFrom, whyOf} from '../../support/live/why-answer.ts';
+import {descendantsOf, parentOf, statusField} from '../../support/proc-witness.ts';
+import {IS_ROOT} from '../../support/procdoc.ts';
+import {compile} from '../../support/subject.ts';
+
+test('a wait for a pid of another pid namespace is for the process that has it there', {
+  skip: !IS_ROOT && 'needs root, to make a pid namespace',
+}, async () => {
+  const program = await compile('waits-for-other');
+  const unshare = spawn('unshare', ['--pid', '--fork', '--mount-proc', program, 'wait4'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  try {
+    const [line] = await once(unshare.stdout, 'data');
+    const {other}: {other: number} = JSON.parse(String(line));
+    const family = descendantsOf(unshare.pid ?? 0);
+    const parent = family.find(pid => parentOf(pid) === unshare.pid) ?? 0;
+    const edges = edgesFrom(await whyOf(parent), parent);
+    assert.deepEqual(
+      edges.map(({kind, to}) => ({
+        kind,
+        inside: statusField(to ?? 0, 'NSpid')
+          .split(/\s+/)
+          .at(-1),
+      })),
+      [{kind: 'waits-for-child', inside: `${other}`}],
+    );
+    assert.match(edges[0]?.evidence.join() ?? '', /as its pid namespace numbers it$/);
+  } finally {
+    unshare.stdin.end();
+    await once(unshare, 'close');
+  }
+});

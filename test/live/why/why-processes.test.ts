@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {stands} from '../../support/live/stands.ts';
+import {
+  assertWaitsForEnder,
+  edgesFrom,
+  nodeOf,
+  othersOf,
+  whyLines,
+  whyOf,
+} from '../../support/live/why-answer.ts';
+
+for (const way of ['wait4', 'waitid', 'waitid-pidfd', 'group'] as const) {
+  test(`${way} waits for the child it names, not for the zombie beside it`, () =>
+    stands('waits-for-other.c', [way], async subject => {
+      const parent = subject.number('parent');
+      const answer = await whyOf(parent);
+      assert.deepEqual(
+        edgesFrom(answer, parent).map(({kind, to, certainty}) => ({kind, to, certainty})),
+        [{kind: 'waits-for-child', to: subject.number('other'), certainty: 'proven'}],
+      );
+    }));
+}
+
+test('a worker thread that waits is shown with its tid, beside a main thread that waits for it', () =>
+  stands('waits-for-other.c', ['wait4', 'worker'], async subject => {
+    const parent = subject.number('parent');
+    const answer = await whyOf(parent);
+    assert.deepEqual(
+      edgesFrom(answer, parent).map(({tid, to}) => ({tid, to})),
+      [{tid: subject.number('waiter'), to: subject.number('other')}],
+    );
+    assert.deepEqual(othersOf(answer, parent), ['another thread of its own']);
+  }));
+
+test('a parent in vfork waits for the child that has not exec’d', () =>
+  stands('vfork-parent.c', [], async subject => {
+    const parent = subject.number('parent');
+    const answer = await whyOf(parent);
+    assert.deepEqual(
+      edgesFrom(answer, parent).map(({kind, to}) => ({kind, to})),
+      [{kind: 'waits-for-child', to: subject.number('vforked')}],
+    );
+    assert.equal(nodeOf(answer, parent).state, 'D');
+    assert.match(answer.summary, / ends or calls execve\(2\)\.$/);
+  }));
+
+test('one that was stopped waits for SIGCONT, and nobody is accused of having stopped it', () =>
+  stands('parent-stopped.c', ['stopped'], async subject => {
+    const parent = subject.number('parent');
+    const answer = await whyOf(parent);
+    assert.deepEqual(
+      edgesFrom(answer, parent).map(({kind, to}) => ({kind, to})),
+      [{kind: 'stopped-by', to: null}],
+    );
+    assert.deepEqual(answer.roots, [parent]);
+    assert.match(answer.summary, /SIGCONT/);
+  }));
+
+test('one that a tracer holds waits for the tracer', () =>
+  stands('parent-stopped.c', ['traced'], async subject => {
+    const parent = subject.number('parent');
+    assert.deepEqual(
+      edgesFrom(await whyOf(parent), parent).map(({kind, to}) => ({kind, to})),
+      [{kind: 'traced-by', to: subject.number('tracer')}],
+    );
+  }));
+
+test('a tracer waits for its tracee to end or to stop, whose parent it need not be', () =>
+  stands('blocked-on-process.c', ['tracer'], async subject => {
+    const {answer, edge} = await assertWaitsForEnder(subject, 'waits-for-tracee');
+    const waiter = subject.number('waiter');
+    assert.match(edge.evidence.join(), new RegExp(`status: TracerPid of ${edge.to} is ${waiter}`));
+    assert.match(answer.summary, /goes on only when its tracee .* ends, or next stops for it/);
+    assert.equal(nodeOf(answer, subject.number('ender')).tracerPid, waiter);
+    assert.equal(nodeOf(answer, waiter).tracerPid, null);
+    assert.match(
+      (await whyLines(subject.number('ender'))).join(' '),
+      new RegExp(`traced by .*\\(${waiter}\\)`),
+    );
+  }));
+
+test('a traced zombie waits for its tracer', () =>
+  stands('held-by-tracer.c', ['by-other'], async subject => {
+    const [zombie = 0] = subject.numbers('zombies');
+    assert.deepEqual(
+      edgesFrom(await whyOf(zombie), zombie).map(({kind, to}) => ({kind, to})),
+      [{kind: 'traced-by', to: subject.number('tracer')}],
+    );
+  }));
+
+test('another zombie waits for nothing', () =>
+  stands('never-waits.c', ['1'], async subject => {
+    const [zombie = 0] = subject.numbers('zombies');
+    const answer = await whyOf(zombie);
+    assert.deepEqual(answer.edges, []);
+    assert.match(answer.summary, /has ended/);
+  }));
+
+for (const [mode, other] of [
+  ['pause', 'a signal'],
+  ['sleep', 'time'],
+  ['futex', 'another thread of its own'],
+  ['self-lock', 'a wake-up that no other thread is there to give: most likely it waits for itself'],
+] as const) {
+  test(`one in ${mode} is a root that waits for ${other}`, () =>
+    stands('blocked-on-process.c', [mode], async subject => {
+      const waiter = subject.number('waiter');
+      const answer = await whyOf(waiter);
+      assert.deepEqual(answer.edges, []);
+      assert.deepEqual(answer.roots, [waiter]);
+      assert.deepEqual(othersOf(answer, waiter), [other]);
+    }));
+}

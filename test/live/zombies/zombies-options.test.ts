@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {askZombies} from '../../support/live/answers.ts';
+import {stands} from '../../support/live/stands.ts';
+import {procdocJson, runProcdoc} from '../../support/procdoc.ts';
+
+/** PID_MAX_LIMIT: no pid reaches it. */
+const NO_PROCESS = '4194304';
+
+/** The lines that procdoc prints, without the one it ends with. */
+async function linesOf(...args: string[]): Promise<string[]> {
+  const {status, stdout} = await runProcdoc(...args);
+  assert.equal(status, 0, args.join(' '));
+  return stdout.trimEnd().split('\n');
+}
+
+/** The cells of each line of a table. */
+async function cellsOf(...args: string[]): Promise<string[][]> {
+  return (await linesOf(...args)).map(line => line.trim().split(/ +/));
+}
+
+describe('zombies --parent', () => {
+  it('says so in one line where a process has none', async () => {
+    const parent = ['--parent', `${process.pid}`];
+    const {status, stdout, stderr} = await runProcdoc('zombies', ...parent, '--exit-code');
+    assert.equal(status, 0);
+    assert.match(stdout, /^no zombies among [\d,]+ processes\n$/);
+    assert.equal(stderr, '');
+    const {zombies, parents, lookedAt} = await askZombies(process.pid);
+    assert.deepEqual([zombies, parents], [[], []]);
+    assert.ok(lookedAt > 1);
+  });
+
+  it('of a pid that is no process is status 3, as text and as JSON', async () => {
+    for (const more of [[], ['--json']]) {
+      const {status, stdout, stderr} = await runProcdoc('zombies', '--parent', NO_PROCESS, ...more);
+      assert.equal(status, 3);
+      assert.equal(stdout, '');
+      assert.match(stderr, new RegExp(`^procdoc zombies: no process ${NO_PROCESS} `));
+    }
+  });
+
+  it('leaves out the children of others, which are there without it', () =>
+    stands('never-waits.c', ['2'], one =>
+      stands('never-waits.c', ['1'], async other => {
+        const mine = (await askZombies(one.pid)).zombies.map(({ppid}) => ppid);
+        assert.deepEqual(mine, [one.pid, one.pid]);
+        const {json} = await procdocJson<{parents: {pid: number}[]}>('zombies');
+        const parents = json.parents.map(({pid}) => pid);
+        assert.ok(parents.includes(one.pid) && parents.includes(other.pid));
+      }),
+    ));
+});
+
+it('zombies --exit-code is 1 for a zombie, with text, table and JSON; 0 without it', () =>
+  stands('never-waits.c', ['1'], async ({pid}) => {
+    const ask = ['zombies', '--parent', `${pid}`];
+    for (const more of [[], ['--json'], ['-o', 'pid'], ['--by-parent']]) {
+      assert.equal((await runProcdoc(...ask, ...more)).status, 0);
+      assert.equal((await runProcdoc(...ask, '--exit-code', ...more)).status, 1);
+    }
+  }));
+
+describe('of a dozen zombies of one parent', () => {
+  it('ten are shown, and how many more there are; all with --all and in JSON', () =>
+    stands('never-waits.c', ['12'], async subject => {
+      const parent = ['--parent', `${subject.pid}`];
+      const shown = async (...flags: string[]) =>
+        (await linesOf('zombies', ...parent, ...flags)).filter(line =>
+          /^ +\d+ +never-waits +died /.test(line),
+        );
+      const pids = subject.numbers('zombies').map(String);
+      assert.deepEqual((await shown()).map(firstWord), pids.slice(0, 10));
+      assert.deepEqual((await shown('--all')).map(firstWord), pids);
+      const lines = await linesOf('zombies', ...parent);
+      assert.ok(lines.includes('    … 2 more (--all)'));
+      assert.match(lines.at(-1) ?? '', /^12 zombies among /);
+      assert.ok(!(await linesOf('zombies', ...parent, '--all')).some(line => line.includes('more')));
+      assert.equal((await askZombies(subject.pid)).zombies.length, 12);
+    }));
+
+  it('a table has a line each, with the columns, the order and the heading that are asked for', () =>
+    stands('never-waits.c', ['12'], async subject => {
+      const parent = ['--parent', `${subject.pid}`];
+      const pids = subject.numbers('zombies').map(String);
+      const table = await cellsOf('zombies', ...parent, '--sort', 'pid');
+      assert.deepEqual(table[0], ['PID', 'PPID', 'COMM', 'AGE', 'STATUS', 'RULE', 'PARENT']);
+      assert.deepEqual(
+        table.slice(1).map(([pid, ppid, comm, _age, status, rule]) => [pid, ppid, comm, status, rule]),
+        pids.map((pid, at) => {
+          const hex = `0x${at.toString(16).padStart(2, '0')}00`;
+          return [pid, `${subject.pid}`, 'never-waits', hex, 'zombies/parent-never-waits'];
+        }),
+      );
+      assert.deepEqual(
+        await cellsOf('zombies', ...parent, '-n', '-o', 'pid', '--sort', '-pid'),
+        pids.map(pid => [pid]).reverse(),
+      );
+      const [heading] = await cellsOf('zombies', ...parent, '-o', '+uid');
+      assert.deepEqual(heading?.slice(-2), ['PARENT', 'UID']);
+    }));
+});
+
+it('zombies --by-parent has a line a parent, in the order that is asked for', () =>
+  stands('never-waits.c', ['1'], one =>
+    stands('never-waits.c', ['3'], async three => {
+      const ofOurs = (rows: string[][]) =>
+        rows.filter(([ppid]) => [one.pid, three.pid].includes(Number(ppid)));
+      const counts = async (...flags: string[]) =>
+        ofOurs(await cellsOf('zombies', '--by-parent', '-n', '-o', 'ppid,zombies,rule', ...flags));
+      const rowOfOne = [`${one.pid}`, '1', 'zombies/parent-never-waits'];
+      const rowOfThree = [`${three.pid}`, '3', 'zombies/parent-never-waits'];
+      assert.deepEqual(await counts('--sort', 'zombies'), [rowOfOne, rowOfThree]);
+      assert.deepEqual(await counts('--sort', '-zombies'), [rowOfThree, rowOfOne]);
+      const [heading] = await cellsOf('zombies', '--by-parent');
+      assert.deepEqual(heading, ['PPID', 'ZOMBIES', 'OLDEST', 'RULE', 'COMMAND']);
+    }),
+  ));
+
+function firstWord(line: string): string | undefined {
+  return line.trim().split(' ')[0];
+}

@@ -1,0 +1,64 @@
+import {copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {isGone} from '../proc-witness.ts';
+import {SUBJECTS, type Subject, until, withSubject} from '../subject.ts';
+
+/** What became of the daemon's own children, which all exited 3; null is what Python's None says: all is well. */
+export interface DaemonFacts {
+  readonly pid: number;
+  readonly ppid: number;
+  readonly sigchldIgnored: boolean;
+  readonly popenClose: number | null;
+  readonly returncode: number;
+  readonly systemResult: number;
+  readonly waitpidErrno: number;
+}
+
+/** The client of client.c and the daemon it has started; the modes are told at the top of that file. */
+export interface ClientAndDaemon {
+  /** Holds the lock file and the daemon's script, each test its own. */
+  readonly folder: string;
+  readonly client: Subject;
+  readonly daemon: DaemonFacts;
+  readonly lock: string;
+  /** The daemon.py that runs; a test may replace or remove it. */
+  readonly script: string;
+  /** Has the client leave while the daemon lives on. */
+  clientExits(): Promise<void>;
+}
+
+/** Runs `use` on a client and its daemon, and ends both whatever comes. */
+export async function withClientAndDaemon(
+  mode: 'detached' | 'attached' | 'in-shell' | 'by-sh',
+  use: (scene: ClientAndDaemon) => Promise<void>,
+): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-client-'));
+  const script = path.join(folder, 'daemon.py');
+  const lock = path.join(folder, 'lock');
+  try {
+    copyFileSync(path.join(SUBJECTS, 'daemon.py'), script);
+    await withSubject('client.c', [folder, mode], async client => {
+      const clientExits = async (): Promise<void> => {
+        client.tell('exit');
+        await client.exited;
+      };
+      await use({folder, client, daemon: readDaemonFacts(folder), lock, script, clientExits});
+    });
+  } finally {
+    await stopDaemon(folder);
+    rmSync(folder, {recursive: true});
+  }
+}
+
+/** The client has seen to it, unless it was told to exit or its start failed. */
+async function stopDaemon(folder: string): Promise<void> {
+  writeFileSync(path.join(folder, 'stop'), '');
+  if (!existsSync(path.join(folder, 'daemon.json'))) return;
+  const {pid} = readDaemonFacts(folder);
+  await until(`the daemon ${pid} has left`, () => isGone(pid));
+}
+
+function readDaemonFacts(folder: string): DaemonFacts {
+  return JSON.parse(readFileSync(path.join(folder, 'daemon.json'), 'utf8'));
+}

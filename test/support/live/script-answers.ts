@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import type * as z from 'zod/mini';
+import {scriptsAnswer} from '../../../src/render/contract/scripts.ts';
+import {procdocJson} from '../procdoc.ts';
+
+export type ScriptsAnswer = z.infer<typeof scriptsAnswer>;
+export type ScriptAnswer = ScriptsAnswer['scripts'][number];
+
+/** What `procdoc scripts` says, and how it exits. Holds every answer to the contract. */
+export async function askScripts(
+  ...args: string[]
+): Promise<ScriptsAnswer & {readonly status: number | null; readonly pids: readonly number[]}> {
+  const {status, json} = await procdocJson('scripts', ...args);
+  const answer = scriptsAnswer.parse(json);
+  return {...answer, status, pids: answer.scripts.map(({pid}) => pid)};
+}
+
+/** What `procdoc scripts` says of one process, among those that go by a name; fails where it is not among them. */
+export async function askScript(pid: number, ...args: string[]): Promise<ScriptAnswer> {
+  const {scripts} = await askScripts(...args);
+  const script = scripts.find(candidate => candidate.pid === pid);
+  assert.ok(script, `${pid} is not among those that go by ${args.join(' ')}`);
+  return script;
+}

@@ -1,0 +1,298 @@
+/** Makes test/recordings/ anew: see record.js. */
+import assert from 'node:assert/strict';
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {openMachine} from '../../../src/kernel/machine.ts';
+import {orUndefined} from '../../../src/kernel/read.ts';
+import {narrowedTo} from '../../../src/kernel/recording/narrowed.ts';
+import {Recorder} from '../../../src/kernel/recording/recorder.ts';
+import {SIGHUP, SIGTERM} from '../../../src/parse/signals/numbers.ts';
+import {familyInspection} from '../../../src/rules/families/index.ts';
+import {descriptorInspection, judgeDescriptors} from '../../../src/rules/fds/index.ts';
+import {judgeLocks} from '../../../src/rules/locks/index.ts';
+import {allVerdicts} from '../../../src/rules/rule.ts';
+import {Scope} from '../../../src/rules/scope.ts';
+import {scriptRules} from '../../../src/rules/scripts/index.ts';
+import {judgeSigchld} from '../../../src/rules/sigchld/index.ts';
+import {signalInspection} from '../../../src/rules/signals/index.ts';
+import {judgeZombies} from '../../../src/rules/zombies/index.ts';
+import {readInheritedFds} from '../../../src/snapshot/inheritance/inherited-fds.ts';
+import {readLockCalls} from '../../../src/snapshot/locks/lock-calls.ts';
+import {readLockCases} from '../../../src/snapshot/locks/lock-case.ts';
+import {readLocks} from '../../../src/snapshot/locks/locks.ts';
+import {readScriptCases} from '../../../src/snapshot/scripts/script-case.ts';
+import {readSigchldCases} from '../../../src/snapshot/sigchld/case.ts';
+import {readSignalCases} from '../../../src/snapshot/signals/case.ts';
+import {isBelowNohup} from '../../../src/snapshot/signals/nohup.ts';
+import {Snapshot} from '../../../src/snapshot/snapshot.ts';
+import {readZombies} from '../../../src/snapshot/zombies/zombies.ts';
+import {descendantsOf, statField} from '../proc-witness.ts';
+import {compile, SUBJECTS, type Subject, until, withSubject} from '../subject.ts';
+
+declare const PROJECT_ROOT: string;
+
+type Question = (snapshot: Snapshot) => Promise<void>;
+
+const scenes: Readonly<Record<string, readonly [question: Question, program: string, ...args: string[]]>> = {
+  'never-waits': [zombies, 'never-waits', '2'],
+  'handler-once': [zombies, 'burst', 'handler-once'],
+  'signalfd-unread': [zombies, 'burst', 'signalfd-unread'],
+  'signalfd-once': [zombies, 'burst', 'signalfd-once'],
+  'sigwait-once': [zombies, 'burst', 'sigwait-once'],
+  'sigwait-others': [zombies, 'burst', 'sigwait-others'],
+  'ignored-too-late': [zombies, 'ignored-too-late'],
+  'blocked-by-launcher': [zombies, 'blocked', 'by-launcher'],
+  'blocked-in-one-thread': [zombies, 'blocked', 'in-one-thread'],
+  'waits-for-other': [zombies, 'waits-for-other', 'wait4', 'worker'],
+  'waits-for-pidfd': [zombies, 'waits-for-other', 'waitid-pidfd'],
+  'waits-for-group': [zombies, 'waits-for-other', 'own-group'],
+  'parent-stopped': [zombies, 'parent-stopped', 'stopped'],
+  'parent-traced': [zombies, 'parent-stopped', 'traced'],
+  'vfork-parent': [zombies, 'vfork-parent'],
+  'held-by-tracer': [zombies, 'held-by-tracer', 'by-other'],
+  'traced-by-parent': [zombies, 'held-by-tracer', 'by-parent'],
+  'exit-signal': [zombies, 'exit-signal', '0'],
+  'inherited-by-exec': [zombies, 'inherited-by-exec', 'fork'],
+  'inherited-command': [zombies, 'inherited-by-exec', 'sh-command'],
+  'exited-leader': [zombies, 'exited-leader', 'running'],
+  'init-does-not-reap': [zombies, 'adopter', 'init'],
+  'subreaper-does-not-reap': [zombies, 'adopter', 'subreaper'],
+  'sigchld-default': [sigchld, 'signal-action', 'default'],
+  'sigchld-ignored': [sigchld, 'signal-action', 'ignored'],
+  'sigchld-nocldwait': [sigchld, 'signal-action', 'nocldwait'],
+  'sigchld-caught': [sigchld, 'signal-action', 'caught'],
+  'sigchld-blocked': [sigchld, 'blocked', 'itself'],
+  'sigchld-signalfd': [sigchld, 'burst', 'signalfd-unread'],
+  'pipe-heir': [descriptors, 'pipe-heir'],
+  'prefork-server': [descriptors, 'prefork-server'],
+  'leaks-over-exec': [inspected, 'leaks-over-exec', 'leak'],
+  'leaks-deeper': [inspected, 'leaks-over-exec', 'deeper'],
+  'deleted-file': [inspected, 'deleted-file', 'log'],
+  'program-busy-by-forked': [inspected, 'busy-program', 'forked'],
+  'program-busy-by-heir': [inspected, 'busy-program', 'heir'],
+  'sibling-connections': [inspected, 'sibling-connections', 'tcp'],
+  'sibling-unix-connections': [inspected, 'sibling-connections', 'unix'],
+  'full-table': [inspected, 'full-table', 'full'],
+  'inherited-flock': [descriptors, 'heirs', 'flock'],
+  'inherited-ofd-lock': [descriptors, 'heirs', 'ofd-lock'],
+  'inherited-posix-lock': [descriptors, 'heirs', 'posix-lock'],
+  'sigpipe-inherited': [signals, 'deaf', 'sigpipe-inherited'],
+  'hangup-inherited': [signals, 'deaf', 'hangup-inherited'],
+  nohup: [signals, 'on-terminal', 'nohup'],
+  'script-job': [signals, 'on-terminal', 'script-job'],
+  'term-ignored': [signals, 'deaf', 'term-ignored'],
+  'term-blocked': [signals, 'deaf', 'term-blocked'],
+  'term-sigwait': [signals, 'deaf', 'term-sigwait'],
+  'init-without-handler': [signals, 'adopter', 'init-reaps'],
+  'lock-of-heir': [locks, 'lock-heirs', 'flock'],
+  'ofd-lock-of-heirs': [locks, 'lock-heirs', 'ofd'],
+  'lock-by-helper': [locks, 'lock-heirs', 'helper'],
+  'lock-queue': [locks, 'lock-queue', 'flock'],
+  'killed-wrapper': [families, 'killed-wrapper', 'killed'],
+  'killed-wrapper-holding': [families, 'killed-wrapper', 'holding'],
+  'nohup-jobs': [families, 'killed-wrapper', 'nohup'],
+  'double-fork-daemon': [families, 'killed-wrapper', 'daemon'],
+  'pipeline-without-leader': [families, 'killed-wrapper', 'pipeline'],
+  'two-pipes': [families, 'blocked-on-pipe', 'two-pipes'],
+  'shared-ends': [families, 'blocked-on-pipe', 'shared-ends'],
+  'own-writer': [families, 'blocked-on-pipe', 'own-writer'],
+  'own-and-other-writer': [families, 'blocked-on-pipe', 'own-and-other'],
+  'two-locks': [families, 'blocked-on-lock', 'two-locks'],
+};
+
+const clientScenes: Readonly<Record<string, readonly [question: Question, mode: string, leaves: boolean]>> = {
+  'client-and-daemon': [sigchld, 'attached', false],
+  'client-behind-shell': [sigchld, 'in-shell', false],
+  'client-gone': [everything, 'detached', true],
+  'orphan-with-port': [families, 'attached', true],
+};
+
+/** An interpreter, its script, and how many seconds after the start a line is added to that. */
+const scriptScenes: Readonly<Record<string, readonly [interpreter: string, script: string, after: number]>> =
+  {
+    'changed-script': ['python3', 'import sys; sys.stdin.read()', 1],
+    'changed-shell-script': ['bash', 'read x; exit 0', 5],
+  };
+
+/** Asks what any rule may ask, so that a twin can be judged by others than the scene itself. */
+async function zombies(snapshot: Snapshot): Promise<void> {
+  const scene = await readZombies(snapshot);
+  judgeZombies(scene);
+  for (const zombie of scene.zombies) {
+    zombie.waitStatus();
+    zombie.innerPids();
+    zombie.looksAdopted();
+    zombie.reaper?.isFullySeen();
+    zombie.reaper?.signalfd();
+  }
+}
+
+async function sigchld(snapshot: Snapshot): Promise<void> {
+  const judged = judgeSigchld(await readSigchldCases(snapshot, snapshot.processes()));
+  for (const {sigchldCase} of judged) sigchldCase.effects();
+}
+
+async function descriptors(snapshot: Snapshot): Promise<void> {
+  const syscalls = await snapshot.syscalls();
+  for (const process of snapshot.processes()) {
+    const open = orUndefined(process.descriptors()) ?? [];
+    judgeDescriptors(readInheritedFds(snapshot, process, open, syscalls));
+  }
+  await inspected(snapshot);
+}
+
+/** What a diagnosis of descriptors asks, of whatever is suspicious. */
+async function inspected(snapshot: Snapshot): Promise<void> {
+  await descriptorInspection.inspect(new Scope(snapshot));
+}
+
+async function signals(snapshot: Snapshot): Promise<void> {
+  await signalInspection.inspect(new Scope(snapshot));
+  for (const signalCase of readSignalCases(snapshot, snapshot.processes())) {
+    signalCase.isTaken(SIGTERM);
+    signalCase.isWaiting();
+    signalCase.writesIntoPipe();
+    signalCase.isInteractiveShell();
+    isBelowNohup(signalCase.line(SIGHUP));
+    for (const {info} of orUndefined(signalCase.process.descriptors()) ?? []) info();
+  }
+}
+
+/** What the rules of code may ask; pid files lie about the machine, and are no part of a family. */
+async function scripts(snapshot: Snapshot): Promise<void> {
+  for (const scriptCase of readScriptCases(snapshot, snapshot.processes(), false)) {
+    allVerdicts(scriptRules, scriptCase);
+    scriptCase.root();
+    scriptCase.reloaded();
+    scriptCase.copiedFrom();
+  }
+}
+
+async function locks(snapshot: Snapshot): Promise<void> {
+  const syscalls = await snapshot.syscalls();
+  await descriptors(snapshot);
+  const cases = await readLockCases(snapshot, readLocks(snapshot, syscalls), syscalls);
+  judgeLocks(cases);
+  readLockCalls(snapshot);
+}
+
+async function families(snapshot: Snapshot): Promise<void> {
+  await familyInspection.inspect(new Scope(snapshot));
+  for (const process of snapshot.processes()) process.status();
+}
+
+async function everything(snapshot: Snapshot): Promise<void> {
+  await sigchld(snapshot);
+  await descriptors(snapshot);
+}
+
+/** A supervisor starts every program, so that it has a parent, and an orphan an adopter, that may be seen. */
+async function recordScene(scene: string): Promise<void> {
+  const [question, program, ...args] = scenes[scene] ?? assert.fail(`no scene ${scene}`);
+  await withSubject('supervisor.c', [await compile(program), ...args], async subject => {
+    const [pid] = descendantsOf(subject.pid);
+    await recordFamily(scene, [`${program}.c`, ...args], question, subject, {program: pid});
+  });
+}
+
+async function recordClientScene(scene: string): Promise<void> {
+  const [question, mode, leaves] = clientScenes[scene] ?? assert.fail(`no scene ${scene}`);
+  const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-record-'));
+  copyFileSync(path.join(SUBJECTS, 'daemon.py'), path.join(folder, 'daemon.py'));
+  try {
+    await withSubject('supervisor.c', [await compile('client'), folder, mode], async subject => {
+      if (leaves) {
+        subject.tell('exit');
+        await until(
+          'the client has left',
+          () => !descendantsOf(subject.pid).includes(subject.number('client')),
+        );
+      }
+      const {pid} = JSON.parse(readFileSync(path.join(folder, 'daemon.json'), 'utf8'));
+      await recordFamily(scene, ['client.c', folder, mode], question, subject, {daemon: pid});
+      writeFileSync(path.join(folder, 'stop'), '');
+    });
+  } finally {
+    rmSync(folder, {recursive: true});
+  }
+}
+
+async function recordScriptScene(scene: string): Promise<void> {
+  const [interpreter, script, after] = scriptScenes[scene] ?? assert.fail(`no scene ${scene}`);
+  const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-record-'));
+  const file = path.join(folder, 'script');
+  writeFileSync(file, `${script}\n`);
+  const start = `echo "{\\"script\\":$$}"; exec ${interpreter} "$0"`;
+  try {
+    await withSubject('supervisor.c', ['/bin/sh', '-c', start, file], async subject => {
+      const pid = subject.number('script');
+      await until('its start is past', () => secondsSinceStart(pid) > after);
+      appendFileSync(file, '# later\n');
+      await until('it has run on for some time', () => secondsSinceStart(pid) > 13, 20);
+      await recordFamily(scene, [interpreter, file], scripts, subject, {});
+    });
+  } finally {
+    rmSync(folder, {recursive: true});
+  }
+}
+
+function secondsSinceStart(pid: number): number {
+  return Number(readFileSync('/proc/uptime', 'latin1').split(' ')[0]) - Number(statField(pid, 22)) / 100;
+}
+
+async function recordFamily(
+  scene: string,
+  command: readonly string[],
+  question: Question,
+  subject: Subject,
+  moreFacts: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const family = [subject.pid, ...descendantsOf(subject.pid)].flatMap(pid => [pid, ...threadsOf(pid)]);
+  const machine = narrowedTo(new Set(family), openMachine());
+  await until('its zombies have been dead for a while', async () =>
+    (await readZombies(new Snapshot(machine))).zombies.every(({isSettled}) => isSettled),
+  );
+  const recorder = new Recorder(machine);
+  await question(new Snapshot(recorder.machine));
+  const facts = {supervisor: subject.pid, ...subject.facts, ...moreFacts};
+  const text = withoutTheMachine(recorder.text(command.join(' '), JSON.stringify(facts)));
+  writeFileSync(path.join(PROJECT_ROOT, 'test/recordings', `${scene}.txt`), text);
+}
+
+/** Lines of status and sched about memory, CPUs and the scheduler, which nobody reads. */
+const machineLine =
+  /^\|(?:(?:Vm|Rss|Huge|THP|untag|Core|x86|Spec|Cpus|Mems)\w*:|(?:se\.(?!exec_start)|nr_|mm->|numa|total_numa|current_node)[^\n]*)[^\n]*\n/gm;
+
+/** Nothing of where it was made stays in a recording: programs, files and cgroups lie where they would elsewhere. */
+function withoutTheMachine(text: string): string {
+  const moved = text
+    .replaceAll(machineLine, '')
+    .replaceAll(new RegExp(`${PROJECT_ROOT}/dist/subjects/[0-9a-f]+`, 'g'), '/usr/local/bin')
+    .replaceAll(new RegExp(`${tmpdir()}/procdoc-record-\\w+`, 'g'), '/srv/client')
+    .replaceAll(/^(\|\d+:[\w=,]*:\/).+$/gm, '$1')
+    .replaceAll(/^>\/\S+\/(?=python[\d.]*(?:$|\\0))/gm, '>/usr/bin/');
+  assert.ok(!moved.includes(PROJECT_ROOT), `${PROJECT_ROOT} is in it`);
+  return moved;
+}
+
+function threadsOf(pid: number): number[] {
+  return readdirSync(`/proc/${pid}/task`).map(Number);
+}
+
+const asked = process.argv.slice(2);
+const all = [scenes, clientScenes, scriptScenes].flatMap(Object.keys);
+for (const scene of asked.length > 0 ? asked : all) {
+  if (Object.hasOwn(clientScenes, scene)) await recordClientScene(scene);
+  else if (Object.hasOwn(scriptScenes, scene)) await recordScriptScene(scene);
+  else await recordScene(scene);
+  console.log(scene);
+}
