@@ -1,6 +1,7 @@
 // Builds dist/: one minified bundle with the commands' manifest in it, and a V8 code cache for this Node.
-// Writes what is made from the manifest and kept in git, if it changed: man/*.1, and the table in README.md.
-// Usage: node bin/build.js [--prepare]   (--prepare: be content without esbuild, as under npm ci --omit=dev)
+// Writes what is generated and kept in git, where it is stale: man/, docs/diagnose.svg, and the tables and answers in
+// README.md and CONTRIBUTING.md.
+// Usage: node bin/build.js [--prepare]   (--prepare: succeed without esbuild, as under npm ci --omit=dev)
 const {execFileSync} = require('node:child_process');
 const {createHash} = require('node:crypto');
 const {
@@ -13,7 +14,9 @@ const {
   writeFileSync,
 } = require('node:fs');
 const path = require('node:path');
+const {consoleText} = require('./recorded-answer.js');
 const {rulePages} = require('./rule-pages.js');
+const {terminalSvg} = require('./terminal-svg.js');
 
 const root = path.resolve(__dirname, '..');
 process.chdir(root);
@@ -71,7 +74,7 @@ async function manifestOf(commands) {
 async function bundle(manifest) {
   writeFileSync('dist/build/manifest.json', JSON.stringify(manifest));
   const entry = `
-    import {main} from './src/cli/main.ts';
+    import {main} from './src/start/main.ts';
     import manifest from './dist/build/manifest.json';
     export const run = root => main(root, manifest);`;
   const built = await esbuild.build({
@@ -89,16 +92,19 @@ async function bundle(manifest) {
     // koffi holds native code; the others are oclif's developer tools, never loaded from a bundle.
     external: ['koffi', 'typescript', 'ts-node', 'tsx', 'pnpapi'],
   });
-  // Wrapped as require() would, so that bin/run.js has not to copy it.
+  // Wrapped as require() does it, so that bin/run.js need not copy the source.
   const source = `(function(exports,require,module,__filename,__dirname){${built.outputFiles[0].text.trimEnd()}\n})`;
   const hash = createHash('sha256').update(source).digest('hex').slice(0, 16);
-  // Renamed into place: a procdoc that starts meanwhile gets the old bundle whole, or the new one.
+  // Renamed into place: a procdoc that starts meanwhile gets either the old bundle or the new one, whole.
   writeFileSync('dist/main.cjs.new', `${source}\n//${hash}\n`);
   renameSync('dist/main.cjs.new', 'dist/main.cjs');
 }
 
+/** Writes a file that is generated and kept in git, and says so where it was stale. */
 function writeIfChanged(file, text) {
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+  writeFileSync(file, text);
+  console.error(`procdoc: ${file} was stale and is written again: commit it`);
 }
 
 async function writeManual({commands}) {
@@ -112,15 +118,30 @@ async function writeManual({commands}) {
   for (const [file, text] of pages) writeIfChanged(`man/${file}`, text);
 }
 
-async function writeReadme({commands}) {
-  const {withCommandTable} = await load('src/render/readme-commands.ts');
-  writeIfChanged('README.md', withCommandTable(readFileSync('README.md', 'utf8'), commands));
+/** The tables of README.md and CONTRIBUTING.md, and what procdoc says of recordings there. */
+async function writeDocuments({commands}) {
+  const {commandTable, roomTable, ruleTable, withParts} = await load('src/render/markdown-tables.ts');
+  const {allRules} = await load('src/rules/diagnosis/catalogue.ts');
+  const rooms = JSON.parse(readFileSync('src/rooms.json', 'utf8'));
+  const parts = {
+    'README.md': {
+      example: consoleText('client-gone', ['holders', ':45479']),
+      incident: consoleText('client-gone', ['diagnose', '31390']),
+      commands: commandTable(commands),
+      rules: ruleTable(allRules()),
+    },
+    'CONTRIBUTING.md': {rooms: roomTable(rooms)},
+  };
+  for (const [file, named] of Object.entries(parts))
+    writeIfChanged(file, withParts(readFileSync(file, 'utf8'), named));
+  mkdirSync('docs', {recursive: true});
+  writeIfChanged('docs/diagnose.svg', terminalSvg('client-gone', ['diagnose', '--severity', 'error']));
 }
 
 /**
- * What oclif loads at every start for what procdoc never does: look for commands on disk, read rc files, turn
- * a spinner (of which it still asks the frames). Next to nothing in their place saves a tenth of the start;
- * test/commands would tell if one were called.
+ * What oclif loads at every start for what procdoc never does: look for commands on disk, read rc files, turn a
+ * spinner (it still reads the frames). Next to nothing in their place saves a tenth of the start; test/commands would
+ * fail if one were called.
  */
 const leaveOut = {
   name: 'leave-out',
@@ -135,7 +156,7 @@ const leaveOut = {
   },
 };
 
-/** A run that touches the paths every command takes leaves its compiled code behind. */
+/** Runs procdoc once through the code that every command needs, to keep what V8 compiled of it. */
 function writeCodeCache() {
   for (const name of readdirSync('dist').filter(file => file.endsWith('.cache'))) rmSync(`dist/${name}`);
   const env = {...process.env, PROCDOC_WRITE_CODE_CACHE: '1'};
@@ -145,11 +166,11 @@ function writeCodeCache() {
 async function buildAll() {
   rmSync('dist/build', {recursive: true, force: true});
   mkdirSync('dist/build', {recursive: true});
-  const {COMMANDS} = await load('src/cli/commands.ts');
+  const {COMMANDS} = await load('src/start/commands.ts');
   const manifest = await manifestOf(COMMANDS);
   await bundle(manifest);
   await writeManual(manifest);
-  await writeReadme(manifest);
+  await writeDocuments(manifest);
   await esbuild.stop();
   writeCodeCache();
 }

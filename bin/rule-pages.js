@@ -1,5 +1,5 @@
 // The module "procdoc:rule-pages" of the bundle: the page of every rule by the rule's id, made of the .md files
-// that lie beside the rules. Used by bin/build.js and test/run.js.
+// next to the rules. Used by bin/build.js and test/run.js.
 const {readdirSync, readFileSync} = require('node:fs');
 const path = require('node:path');
 

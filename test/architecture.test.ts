@@ -3,32 +3,34 @@ import assert from 'node:assert/strict';
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {test} from 'node:test';
+import rooms from '../src/rooms.json' with {type: 'json'};
 
 declare const PROJECT_ROOT: string;
 
-type Room = 'kernel' | 'parse' | 'snapshot' | 'rules' | 'policy' | 'render' | 'cli' | 'commands';
+type Floor = 'kernel' | 'parse' | 'snapshot' | 'rules' | 'policy' | 'render' | 'cli' | 'commands' | 'start';
 
-/** Whom the modules of a room may import; the folders are the data flow, and it goes one way. */
-const mayImport: Readonly<Record<Room, readonly Room[]>> = {
+/** What the modules of a floor import; the floors are the data flow, and it goes one way. */
+const mayImport: Readonly<Record<Floor, readonly Floor[]>> = {
   kernel: ['kernel'],
   parse: ['parse'],
   snapshot: ['kernel', 'parse', 'snapshot'],
   rules: ['parse', 'snapshot', 'rules'],
   policy: ['parse', 'snapshot', 'rules', 'policy'],
   render: ['parse', 'snapshot', 'rules', 'policy', 'render'],
-  cli: ['kernel', 'parse', 'snapshot', 'rules', 'policy', 'render', 'cli', 'commands'],
+  cli: ['kernel', 'parse', 'snapshot', 'rules', 'policy', 'render', 'cli'],
   commands: ['kernel', 'parse', 'snapshot', 'rules', 'policy', 'render', 'cli', 'commands'],
+  start: ['render', 'cli', 'commands', 'start'],
 };
 
-/** `Read<T>`: how every room but the pure parsers speaks of what could not be read. */
+/** `Read<T>`: how every floor but the pure parsers speaks of what could not be read. */
 const VOCABULARY = 'src/kernel/read.ts';
 
-/** Packages that only certain rooms may use. */
-const reserved: ReadonlyArray<readonly [RegExp, readonly Room[]]> = [
+/** Packages that only certain floors may use. */
+const reserved: ReadonlyArray<readonly [RegExp, readonly Floor[]]> = [
   [/^(?:node:)?(?:fs|child_process)(?:\/|$)/, ['kernel']],
   [/^(?:koffi|ps-list|pidtree)$/, ['kernel']],
   [/^(?:chalk|cli-table3)(?:\/|$)/, ['render']],
-  [/^@oclif\//, ['cli', 'commands']],
+  [/^@oclif\//, ['cli', 'commands', 'start']],
 ];
 
 const HEADINGS = [
@@ -50,34 +52,74 @@ const rules = modules.filter(
 
 test('imports go one way, from the kernel to the commands', () => {
   const wrong = modules.flatMap(file =>
-    importsOf(file)
-      .filter(specifier => specifier.startsWith('.'))
-      .map(specifier => path.posix.join(path.posix.dirname(file), specifier))
-      .filter(target => target.startsWith('src/') && !isAllowed(roomOf(file), target))
+    modulesOf(file)
+      .filter(target => !isAllowed(floorOf(file), target))
       .map(target => `${file} imports ${target}`),
   );
   assert.deepEqual(wrong, []);
+});
+
+test('each folder is a room of src/rooms.json, which says in a line what is in it and what is not', () => {
+  const folders = [...new Set(modules.map(file => path.posix.dirname(file)))].sort();
+  assert.deepEqual(rooms.map(({folder}) => folder).sort(), folders);
+  for (const {folder, holds, not} of rooms)
+    for (const line of [holds, not]) assert.match(line, /^\S.{5,119}\.$/, folder);
+});
+
+test('a room imports only those that stand above it in src/rooms.json, on its own floor', () => {
+  const order = new Map(rooms.map(({folder}, at) => [folder, at]));
+  const placeOf = (file: string) => order.get(path.posix.dirname(file)) ?? -1;
+  const wrong = modules.flatMap(file =>
+    modulesOf(file)
+      .filter(target => floorOf(target) === floorOf(file) && placeOf(target) > placeOf(file))
+      .map(target => `${file} imports ${target}`),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+test('no room has more than 30 modules', () => {
+  const sizes = rooms.map(({folder}) => ({
+    folder,
+    count: modules.filter(file => path.posix.dirname(file) === folder).length,
+  }));
+  assert.deepEqual(
+    sizes.filter(({count}) => count > 30),
+    [],
+  );
+});
+
+test('no module imports itself by way of others, not for its types either', () => {
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const follow = (file: string, line: readonly string[]): void => {
+    if (line.includes(file)) circles.push([...line.slice(line.indexOf(file)), file].join(' imports '));
+    if (done.has(file)) return;
+    done.add(file);
+    for (const target of modulesOf(file)) follow(target, [...line, file]);
+  };
+  for (const file of modules) follow(file, []);
+  assert.deepEqual(circles, []);
 });
 
 test('the file system, child processes and native code are the kernel’s, colours the renderer’s, oclif the commands’', () => {
   const wrong = modules.flatMap(file =>
     importsOf(file)
       .filter(specifier =>
-        reserved.some(([pattern, rooms]) => pattern.test(specifier) && !rooms.includes(roomOf(file))),
+        reserved.some(([pattern, floors]) => pattern.test(specifier) && !floors.includes(floorOf(file))),
       )
       .map(specifier => `${file} imports ${specifier}`),
   );
   assert.deepEqual(wrong, []);
 });
 
-test('every rule has its page and its tests beside it', () => {
+test('every rule has its page and its tests next to it', () => {
   const missing = rules
     .flatMap(file => [file.replace(/\.ts$/, '.md'), file.replace(/\.ts$/, '.test.ts')])
     .filter(file => !existsSync(path.join(PROJECT_ROOT, file)));
   assert.deepEqual(missing, []);
 });
 
-test('every page belongs to a rule, bears its id and has the six headings in order', () => {
+test('every page belongs to a rule, has its id and the six headings in order', () => {
   for (const page of filesBelow('src/rules').filter(file => file.endsWith('.md'))) {
     const rule = page.replace(/\.md$/, '.ts');
     assert.ok(rules.includes(rule), `${page} is the page of no rule`);
@@ -105,6 +147,11 @@ test('every rule is in a list of an index.ts', () => {
   );
 });
 
+test('the index of a family is a list of its rules, and nothing else', () => {
+  for (const index of modules.filter(file => /^src\/rules\/[^/]+\/index\.ts$/.test(file)))
+    assert.doesNotMatch(read(index), /\bfunction\b|\breturn\b|`/, index);
+});
+
 for (const [what, limit, isOne] of [
   ['command', 60, (file: string) => file.startsWith('src/commands/')],
   ['rule', 60, (file: string) => rules.includes(file)],
@@ -130,8 +177,16 @@ test('nothing is left to do later', () => {
   );
 });
 
-function isAllowed(room: Room, target: string): boolean {
-  return mayImport[room].includes(roomOf(target)) || (target === VOCABULARY && room !== 'parse');
+function isAllowed(floor: Floor, target: string): boolean {
+  return mayImport[floor].includes(floorOf(target)) || (target === VOCABULARY && floor !== 'parse');
+}
+
+/** The modules of src/ that a module imports. */
+function modulesOf(file: string): string[] {
+  return importsOf(file)
+    .filter(specifier => specifier.startsWith('.'))
+    .map(specifier => path.posix.join(path.posix.dirname(file), specifier))
+    .filter(target => target.startsWith('src/') && target.endsWith('.ts'));
 }
 
 /** Every specifier after `from`, and of imports that have no other part or are dynamic. */
@@ -142,10 +197,10 @@ function importsOf(file: string): string[] {
   return [...found].map(([, from, bare, dynamic]) => from ?? bare ?? dynamic ?? '');
 }
 
-function roomOf(file: string): Room {
-  const room = file.split('/')[1] ?? '';
-  assert.ok(Object.hasOwn(mayImport, room), `${file} is in no room`);
-  return room as Room;
+function floorOf(file: string): Floor {
+  const floor = file.split('/')[1] ?? '';
+  assert.ok(Object.hasOwn(mayImport, floor), `${file} is on no floor`);
+  return floor as Floor;
 }
 
 /** "zombies/parent-stopped" of src/rules/zombies/parent-stopped.ts. */

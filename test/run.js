@@ -39,9 +39,9 @@ function runnable(files) {
   });
 }
 
-/** Those of test/ start procdoc for most of their tests, which takes far longer than to call a function. */
+/** Tests of test/ start procdoc, or ask it of whole recordings, which takes longer than to call a function. */
 function weightOf(file) {
-  return statSync(path.join(root, file)).size * (file.startsWith('test/') ? 10 : 1);
+  return statSync(path.join(root, file)).size * (file.startsWith('test/') ? 3 : 1);
 }
 
 /** As many groups as there are cores, of about the same weight. */

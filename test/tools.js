@@ -32,7 +32,7 @@ export const tools = [
   {name: 'promtool', packages: ['prometheus'], askedIn: /'promtool'/},
 ];
 
-/** Those that are not here. CC and PYTHON3 may name others than cc and python3. */
+/** The tools that are missing here. CC and PYTHON3 can name another compiler and another Python. */
 export function missingTools() {
   return tools.filter(
     ({name, file}) => !(file ? existsSync(file) : isOnPath(process.env[name.toUpperCase()] ?? name)),

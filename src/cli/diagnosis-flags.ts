@@ -1,43 +1,49 @@
 import {boolean, option, string} from '@oclif/core/flags';
-import {allRules} from '../rules/catalogue.ts';
+import {allRules} from '../rules/diagnosis/catalogue.ts';
+import {
+  certainties,
+  matchesAny,
+  matchesRule,
+  type Selection,
+  severities,
+} from '../rules/diagnosis/selection.ts';
 import {familyOf, type RuleCard} from '../rules/rule.ts';
-import {certainties, matchesAny, matchesRule, type Selection, severities} from '../rules/selection.ts';
 import {UsageError} from './failures.ts';
 import {nearest} from './nearest.ts';
 import {durationFlag} from './values.ts';
 
-/** Which rules are asked, and which findings count. */
+/** Which rules are checked, and which findings count. */
 export const selectionFlags = {
   rule: string({
     multiple: true,
     multipleNonGreedy: true,
     helpValue: 'RULE',
-    description: 'ask only this rule, or family ("zombies"); may be given more than once',
+    description: 'check only this rule or family ("zombies"); repeatable',
   }),
   ignore: string({
     multiple: true,
     multipleNonGreedy: true,
     helpValue: 'RULE',
-    description: 'do not ask this rule, or family; may be given more than once',
+    description: 'skip this rule or family; repeatable',
   }),
   severity: option({
     options: severities,
     default: 'info' as const,
-    description: 'leave out what is less severe',
+    description: 'leave out findings that are less severe',
   })(),
   certainty: option({
     options: certainties,
     default: 'unknown' as const,
-    description: 'leave out what is less certain',
+    description: 'leave out findings that are less certain',
   })(),
 };
 
-export const evidenceFlag = boolean({description: 'show what proves each finding'});
+export const evidenceFlag = boolean({description: 'show the evidence for each finding'});
 
-/** How long a zombie has to be one before it counts. */
+/** How long a process must have been a zombie to count. */
 export const settleFlag = durationFlag({
   default: 1,
-  description: 'a zombie counts only if it is still one after this time (500ms, 1s, 2m; 0s: at once)',
+  description: 'count only zombies that are still there after this time (500ms, 1s, 2m; 0s: count all)',
 });
 
 interface SelectionFlagValues {
@@ -47,7 +53,7 @@ interface SelectionFlagValues {
   readonly certainty: Selection['certainty'];
 }
 
-/** What the flags ask for; a rule that does not exist is a usage error. */
+/** What the flags ask for. An unknown rule is a usage error. */
 export function selectionOf({rule, ignore = [], severity, certainty}: SelectionFlagValues): Selection {
   const rules = allRules();
   for (const pattern of [...(rule ?? []), ...ignore]) requireRule(pattern, rules);
@@ -58,16 +64,16 @@ export function selectionOf({rule, ignore = [], severity, certainty}: SelectionF
   };
 }
 
-/** A rule, or family of rules, that was named. */
+/** Fails for a name that no rule and no family has. */
 export function requireRule(pattern: string, rules: readonly RuleCard[]): void {
   const problem = ruleProblem(pattern, rules);
   if (problem !== undefined) throw new UsageError(problem);
 }
 
-/** Why a name is that of no rule and no family, with what was probably meant; undefined where it is one. */
+/** What is wrong with a name that no rule and no family has, and what may have been meant; undefined for one that exists. */
 export function ruleProblem(pattern: string, rules: readonly RuleCard[]): string | undefined {
   if (rules.some(card => matchesRule(pattern, card))) return undefined;
   const names = rules.flatMap(({id}) => [id, familyOf(id)]);
   const like = nearest(pattern, names) ?? rules.find(({id}) => id.endsWith(`/${pattern}`))?.id;
-  return `no rule "${pattern}": ${like ? `did you mean "${like}"?` : '"procdoc explain" lists them'}`;
+  return `unknown rule "${pattern}": ${like ? `did you mean "${like}"?` : '`procdoc explain` lists the rules'}`;
 }

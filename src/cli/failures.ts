@@ -2,17 +2,17 @@ import type {Command} from '@oclif/core/command';
 import {CLIError} from '@oclif/core/errors';
 import {nearest} from './nearest.ts';
 
-/** procdoc's exit statuses beside 0, clean, and 1, something was found. */
+/** procdoc's exit statuses, besides 0 (clean) and 1 (something was found). */
 export const exitStatus = {usage: 2, cannotLook: 3, bug: 70} as const;
 
-/** The command line is wrong: names the bad thing and what would be right. Exit status 2. */
+/** The command line is wrong. The message names the bad part and what would be right. Exit status 2. */
 export class UsageError extends CLIError {
   constructor(message: string) {
     super(message, {exit: exitStatus.usage});
   }
 }
 
-/** The one thing asked for cannot be looked at: no such process, no permission, no procfs. Exit status 3. */
+/** The one thing asked for can't be looked at: no such process, no permission, no procfs. Exit status 3. */
 export class CannotLook extends CLIError {
   constructor(message: string) {
     super(message, {exit: exitStatus.cannotLook});
@@ -26,7 +26,7 @@ interface FlagHelp {
   readonly description?: string;
 }
 
-/** What oclif's parser throws, as far as a better sentence can be made of it. */
+/** What oclif's parser throws, with the parts that make a better sentence. */
 type Failure = Error & {
   readonly oclif?: {readonly exit?: number | false};
   /** Required arguments that are missing, or extra words. */
@@ -34,17 +34,17 @@ type Failure = Error & {
   readonly parse?: {readonly input?: {readonly flags?: Readonly<Record<string, FlagHelp>>}};
 };
 
-/** The exit status an error asks for; 70 where it is none of ours and none of oclif's: a bug. */
+/** The exit status that an error asks for; 70, a bug, for any error that neither procdoc nor oclif throws on purpose. */
 export function exitStatusOf(error: Failure): number {
   return typeof error.oclif?.exit === 'number' ? error.oclif.exit : exitStatus.bug;
 }
 
-/** What to print of an error on stderr: one sentence; of a bug, where to take it, and its stack only under DEBUG. */
+/** What stderr says of an error: one sentence. Of a bug also where to report it, and under DEBUG its stack. */
 export function failureText(error: Failure, program: string): string {
   if (exitStatusOf(error) !== exitStatus.bug) return `${program}: ${sentenceOf(error)}`;
   const report =
     `${program}: a bug in procdoc: ${error.message}\n` +
-    `Please open an issue for procdoc with this line and what "DEBUG=1 ${program} …" prints.`;
+    `Please report it with this line and the output of \`DEBUG=1 ${program} …\`.`;
   return process.env.DEBUG ? `${report}\n${error.stack ?? ''}` : report;
 }
 
@@ -53,11 +53,11 @@ function sentenceOf(error: Failure): string {
   if (typeof argument === 'object') {
     return `${argument.name.toUpperCase()} is missing: ${argument.description ?? 'see --help'}`;
   }
-  if (argument !== undefined) return `"${argument}" is one argument too many (see --help)`;
+  if (argument !== undefined) return `unexpected argument "${argument}" (see --help)`;
   return missingFlag(error) ?? oneSentence(error.message);
 }
 
-/** A flag that the command cannot do without, as its help shows it. */
+/** A required flag that is missing, as the help shows it. */
 function missingFlag({message, parse}: Failure): string | undefined {
   const name = /Missing required flag ([\w-]+)/.exec(message)?.[1];
   const flag = name === undefined ? undefined : parse?.input?.flags?.[name];
@@ -66,28 +66,39 @@ function missingFlag({message, parse}: Failure): string | undefined {
   return `${char === undefined ? `--${name}` : `-${char}`} ${helpValue} is missing: ${description}`;
 }
 
-/** What oclif's parser says in several lines, with its own preambles, as one. */
+/** What oclif's parser says in several lines with preambles, in one line. */
 function oneSentence(message: string): string {
   return (
     message
       .replace(/\n*See more help with --help\s*$/, '')
       .replace(/^Parsing (--\S+)\s+/, '$1: ')
       .replace(/^The following errors? occurred:\s+/, '')
-      // The value may be anything, or "true" of a flag that has none.
+      // The value may be any text; a boolean flag shows as "true".
       .replace(
         /--([\w-]+)=.* cannot also be provided when using --([\w-]+)/s,
-        '--$1 and --$2: give one or the other',
+        '--$1 and --$2 exclude each other',
+      )
+      .replace(/^Expected (.*) to be one of: /s, "$1 isn't one of ")
+      .replace(
+        /^Flag (--\S+) expects (?:one of these values: |a value)/,
+        (_, flag) => `${flag} needs a value: `,
+      )
+      .replace(/: Expected an integer but received: (.*)$/s, ': "$1" isn\'t a whole number')
+      .replace(
+        /: Expected an integer greater than or equal to (\d+) but received: (.*)$/s,
+        ': $2 is less than $1',
       )
       .trim()
+      .replace(/ needs a value:$/, ' needs a value')
       .replaceAll(/\s*\n\s*/g, '; ')
   );
 }
 
-/** A flag that the command does not have, with the one that was probably meant. */
+/** A flag that the command does not have, and the flag that may have been meant. */
 export function unknownFlagError(flag: string, command: Command.Class): UsageError {
   const known = Object.keys({...command.baseFlags, ...command.flags}).map(name => `--${name}`);
-  // Any letter is one slip away from any other: that is no hint.
+  // Any letter is one slip away from any other letter, so a short flag gets no hint.
   const like = flag.startsWith('--') ? nearest(flag.replace(/=.*/, ''), known) : undefined;
-  const hint = like === undefined ? 'see --help for those it takes' : `did you mean ${like}?`;
+  const hint = like === undefined ? 'see --help' : `did you mean ${like}?`;
   return new UsageError(`unknown flag ${flag}: ${hint}`);
 }

@@ -1,14 +1,14 @@
 import {readStandardInput} from '../kernel/standard-input.ts';
 import {numberedLines} from '../parse/text.ts';
 
-/** An argument, or a line of standard input that stands in for one. */
+/** An argument, or a line of standard input in place of one. */
 export interface GivenText {
   readonly text: string;
-  /** "line 3: " for a line; empty for an argument. To stand before what is wrong with it. */
+  /** Where the text stood, to begin a message about it: "line 3: " for a line, empty for an argument. */
   readonly place: string;
 }
 
-/** Arguments as they are, "-" replaced by the lines of standard input. */
+/** Arguments as they are, with the lines of standard input in place of "-". */
 export function givenTexts(given: readonly string[]): GivenText[] {
   return given.flatMap(text => {
     if (text !== '-') return {text, place: ''};

@@ -13,16 +13,16 @@ export function listingFlags(columns: ReadonlyArray<Column<never>>, byDefault: r
       char: 'o',
       aliases: ['columns'],
       helpValue: '[+]COL,...',
-      description: `print a plain table of these columns (+COL adds to the default ones): ${names}`,
+      description: `print a plain table of these columns (+COL adds to the default): ${names}`,
     }),
     sort: string({
       helpValue: '[-]COL,...',
-      description: 'print a table sorted by these columns, "-" for descending',
+      description: 'print a table sorted by these columns; "-" sorts descending',
     }),
     'no-header': boolean({
       char: 'n',
       aliases: ['noheadings', 'no-headers'],
-      description: 'print the table without its heading line',
+      description: 'leave out the heading line of the table',
     }),
   };
 }
@@ -39,8 +39,8 @@ export interface ListingFlagValues {
 export type TableOf<Row> = (rows: readonly Row[], page: Page) => string[];
 
 /**
- * The plain table that -o, --sort and -n ask for; undefined where none of them was given, and the text for
- * people is wanted. A column that does not exist is a usage error.
+ * The plain table that -o, --sort and -n ask for; undefined without these flags, where the text for people is wanted.
+ * An unknown column is a usage error.
  */
 export function tableOf<Row>(
   flags: ListingFlagValues,
@@ -54,16 +54,14 @@ function asksForTable({output, sort, 'no-header': noHeader}: ListingFlagValues):
   return output !== undefined || sort !== undefined || noHeader;
 }
 
-/** The same where the answer is a table anyway. */
+/** The plain table of a command whose answer is always a table. */
 export function alwaysTable<Row>(
   flags: ListingFlagValues,
   all: readonly Column<Row>[],
   byDefault: readonly string[],
 ): TableOf<Row> {
   if (flags.json && asksForTable(flags)) {
-    throw new UsageError(
-      '--json prints everything: -o, --sort and -n are for the table, so give one or the other',
-    );
+    throw new UsageError('--json prints everything; -o, --sort and -n are for tables');
   }
   const standard = byDefault.map(name => columnNamed(name, all));
   const listing = {
@@ -96,5 +94,5 @@ function columnNamed<Row>(name: string, all: readonly Column<Row>[]): Column<Row
   const names = all.map(candidate => candidate.name);
   const like = nearest(name, names);
   const hint = like ? `did you mean "${like}"?` : `the columns are ${names.join(', ')}`;
-  throw new UsageError(`no column "${name}": ${hint}`);
+  throw new UsageError(`unknown column "${name}": ${hint}`);
 }

@@ -21,27 +21,28 @@ function textOf(text: string, errno?: string): string {
 
 describe('a target that is not there', () => {
   it('may have been meant for a port', () => {
-    assert.equal(textOf('18080'), 'there is no file 18080; for a port write :18080');
+    assert.equal(textOf('18080'), 'no such file: 18080; for a port write :18080');
   });
 
   it('may have been meant for an abstract socket', () => {
-    assert.equal(textOf('@bus'), 'there is no file @bus; for an abstract socket write unix:@bus');
+    assert.equal(textOf('@bus'), 'no such file: @bus; for an abstract socket write unix:@bus');
   });
 
-  it('is a file, or a process, or a descriptor of one', () => {
-    assert.equal(textOf('/run/none'), 'there is no file /run/none');
-    assert.equal(textOf('4712:3'), 'there is no process 4712');
-    assert.equal(textOf('4711:99'), 'process 4711 has no descriptor 99');
+  it('is a file, a process, or a descriptor of a process', () => {
+    assert.equal(textOf('/run/none'), 'no such file: /run/none');
+    assert.equal(textOf('4712:3'), 'no such process: 4712');
+    assert.equal(textOf('4711:99'), 'process 4711 has no fd 99');
   });
 
-  it('may just not be looked at', () => {
-    assert.equal(textOf('/root/x', 'EACCES'), '/root/x cannot be looked at (EACCES)');
-    assert.equal(textOf('4711:3', 'EACCES'), '4711:3 cannot be looked at (EACCES)');
+  it('may just be unreadable', () => {
+    assert.equal(textOf('/root/x', 'EACCES'), "can't look at /root/x (EACCES)");
+    assert.equal(textOf('4711:3', 'EACCES'), "can't look at 4711:3 (EACCES)");
+    assert.equal(textOf('18080', 'EACCES'), "can't look at 18080 (EACCES)");
   });
 
   it('is a slip of the command line where it looks like another kind of target', () => {
     const failure = failureOf('pipe:12');
     assert.ok(failure instanceof UsageError);
-    assert.equal(failure.message, '"pipe:12" is no pipe: write pipe:[12], as /proc/PID/fd shows it');
+    assert.equal(failure.message, `"pipe:12" isn't a pipe: write pipe:[12], as in /proc/PID/fd`);
   });
 });

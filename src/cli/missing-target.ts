@@ -1,10 +1,11 @@
-import {targetProblem} from '../parse/holder-target.ts';
+import {mistakenPath} from '../parse/holder-target.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 import {CannotLook, UsageError} from './failures.ts';
+import {mistakenPathText} from './no-target.ts';
 import {notRecordedText} from './recorded.ts';
 import type {NamedTarget} from './values.ts';
 
-/** Why a target of `holders` cannot be looked for, and what may have been meant. */
+/** Why a target of `holders` can't be looked for, and what may have been meant. */
 export function missingTarget(
   snapshot: Snapshot,
   {text, target}: NamedTarget,
@@ -14,22 +15,19 @@ export function missingTarget(
   if (errno === 'ENOENT' && target.kind === 'descriptor') {
     const {pid, fd} = target;
     return new CannotLook(
-      snapshot.process(pid).ok ? `process ${pid} has no descriptor ${fd}` : `there is no process ${pid}`,
+      snapshot.process(pid).ok ? `process ${pid} has no fd ${fd}` : `no such process: ${pid}`,
     );
   }
   const missing = missingFileText(text, errno, isRecorded);
-  if (errno !== 'ENOENT' || target.kind !== 'path') return new CannotLook(missing);
-  // A file may be named like anything: what was meant is asked only where there is none.
-  const problem = targetProblem(text);
-  if (problem !== undefined) return new UsageError(problem);
-  if (/^\d{1,5}$/.test(text)) return new CannotLook(`${missing}; for a port write :${text}`);
-  return new CannotLook(
-    text.startsWith('@') ? `${missing}; for an abstract socket write unix:${text}` : missing,
-  );
+  const mistake = errno === 'ENOENT' && target.kind === 'path' ? mistakenPath(text) : undefined;
+  if (!mistake) return new CannotLook(missing);
+  const instead = mistakenPathText(text, mistake);
+  const mayBePath = mistake.kind === 'port-number' || mistake.kind === 'abstract-socket';
+  return mayBePath ? new CannotLook(`${missing}; ${instead}`) : new UsageError(instead);
 }
 
-/** Why a path cannot be looked at. */
+/** Why a path can't be looked at. */
 export function missingFileText(path: string, errno: string, isRecorded: boolean): string {
-  if (errno !== 'ENOENT') return `${path} cannot be looked at (${errno})`;
-  return isRecorded ? notRecordedText(path) : `there is no file ${path}`;
+  if (errno !== 'ENOENT') return `can't look at ${path} (${errno})`;
+  return isRecorded ? notRecordedText(path) : `no such file: ${path}`;
 }

@@ -16,7 +16,7 @@ describe('the nearest word', () => {
     assert.equal(nearest('inherited', commands), 'inherited-fds');
   });
 
-  it('is none where nothing is like it', () => {
+  it('is undefined where nothing is like the word', () => {
     assert.equal(nearest('frobnicate', commands), undefined);
     assert.equal(nearest('', commands), undefined);
   });

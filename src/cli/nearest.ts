@@ -1,4 +1,4 @@
-/** The candidate most like a mistyped word, if one is like it: at most a third of its letters differ. */
+/** The candidate most like a mistyped word, if at most a third of its letters differ. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates
     .map(candidate => ({candidate, distance: editDistance(word, candidate)}))

@@ -8,7 +8,7 @@ import {exitStatusOf, failureText, unknownFlagError} from './failures.ts';
 import {say} from './messages.ts';
 import {unknownFlag} from './unknown-flag.ts';
 
-/** Where there is no terminal; below the other nothing can be laid out. */
+/** STANDARD_WIDTH is for output that goes to no terminal; below NARROWEST nothing can be laid out. */
 const STANDARD_WIDTH = 80;
 const NARROWEST = 40;
 
@@ -17,11 +17,11 @@ export interface Answer {
   /** Without `schema`, which every answer gets, and `complete` and `unreadable` where nothing was missed. */
   readonly json: () => object;
   readonly lines: (page: Page) => readonly string[] | Promise<readonly string[]>;
-  /** What a reader of the text must know beside it; asked last, when all that is shown was looked at. */
+  /** What a reader of the text must know besides; asked last, once everything that is shown has been read. */
   readonly remarks?: () => readonly string[];
   /**
-   * 0, or 1 where something was found and the caller wants to be told by the status. `check` also has 3 where
-   * not everything could be seen, and under Nagios the states of the plugin API.
+   * 0, or 1 where something was found and the caller wants the status to say so. `check` also has 3 where not
+   * everything could be seen, and with --format nagios the states of the plugin API.
    */
   readonly exitStatus: 0 | 1 | 2 | 3;
 }
@@ -37,12 +37,12 @@ export type FlagsOf<T extends typeof Command> = InferredFlags<
  */
 export abstract class ProcdocCommand<T extends typeof Command> extends Command {
   static override baseFlags = {
-    quiet: boolean({char: 'q', description: 'leave out the remarks on stderr'}),
+    quiet: boolean({char: 'q', description: 'no remarks on stderr'}),
     json: boolean({char: 'J', description: 'print JSON instead of text'}),
     color: option({
       options: ['auto', 'always', 'never'] as const,
       default: 'auto' as const,
-      description: 'colour the text; NO_COLOR and FORCE_COLOR are honoured',
+      description: 'use colours; NO_COLOR and FORCE_COLOR are honoured',
     })(),
   };
 
@@ -74,12 +74,12 @@ export abstract class ProcdocCommand<T extends typeof Command> extends Command {
     return (this.flags as {json: boolean}).json;
   }
 
-  /** Gives the answer to who asked. */
+  /** Prints the answer. */
   protected deliver(text: string): void {
     process.stdout.write(`${text}\n`);
   }
 
-  /** A remark beside the answer: always on stderr, so that the data stays data. */
+  /** A remark next to the answer: always on stderr, so that stdout stays data. */
   protected note(sentence: string): void {
     if (!(this.flags as {quiet: boolean}).quiet) say(`procdoc ${this.id}: ${sentence}`);
   }

@@ -17,9 +17,9 @@ describe('progress', () => {
     assert.deepEqual(watched(true, 10, 9_000), []);
   });
 
-  it('is told after that, and taken away at the end', () => {
+  it('is shown after that, and erased at the end', () => {
     const written = watched(true, 10, 12_000);
-    assert.equal(written[0], '\rprocdoc: 10,240 files of /proc read …');
+    assert.equal(written[0], '\rprocdoc: read 10,240 files of /proc …');
     assert.equal(written.at(-1), '\r\x1b[K');
   });
 
@@ -27,7 +27,7 @@ describe('progress', () => {
     assert.deepEqual(watched(true, 10, 100_000, true), []);
   });
 
-  it('is silent where no person looks', () => {
+  it('is silent where stderr is not a terminal', () => {
     assert.deepEqual(watched(false, 10, 100_000), []);
   });
 });

@@ -6,8 +6,8 @@ const EVERY_MS = 200;
 const READS_PER_LOOK = 512;
 
 /**
- * Tells on a terminal's stderr that procdoc is at work, once an answer takes longer than a second. Reading
- * is synchronous, so that the reads themselves drive it.
+ * Shows on a terminal's stderr that procdoc is at work, once an answer takes longer than a second. Reading is
+ * synchronous, so the reads themselves drive it.
  */
 export class Progress {
   readonly #isQuiet: boolean;
@@ -17,7 +17,7 @@ export class Progress {
   #dueMs: number;
   #shown = false;
 
-  /** @param isQuiet whether nothing is to be told */
+  /** @param isQuiet whether to show nothing */
   constructor(
     isQuiet: boolean,
     stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr,
@@ -36,10 +36,10 @@ export class Progress {
     if (this.#reads % READS_PER_LOOK !== 0 || this.#now() < this.#dueMs) return;
     this.#dueMs = this.#now() + EVERY_MS;
     this.#shown = true;
-    this.#stream.write(`\rprocdoc: ${grouped(this.#reads)} files of /proc read …`);
+    this.#stream.write(`\rprocdoc: read ${grouped(this.#reads)} files of /proc …`);
   };
 
-  /** Takes the line away again, before the answer. */
+  /** Erases the line, before the answer. */
   end(): void {
     if (this.#shown) this.#stream.write('\r\x1b[K');
     this.#shown = false;

@@ -1,9 +1,10 @@
 import {resolve} from 'node:path';
 import type {Command} from '@oclif/core/command';
 import {string} from '@oclif/core/flags';
-import {openMachine} from '../kernel/machine.ts';
+import {openMachine} from '../kernel/machine/machine.ts';
 import {meansGone} from '../kernel/read.ts';
 import {gapSentences} from '../render/unreadable.ts';
+import {obstacleText, visibilityText} from '../render/visibility.ts';
 import type {Descriptor} from '../snapshot/descriptor.ts';
 import type {Process} from '../snapshot/process.ts';
 import {Snapshot} from '../snapshot/snapshot.ts';
@@ -13,15 +14,19 @@ import {type Answer, ProcdocCommand} from './procdoc-command.ts';
 import {Progress} from './progress.ts';
 import {openRecording, recordingName} from './recorded.ts';
 
-/** A command that answers from a proc file system: it notices one that cannot answer, and says what it did not see. */
+/** A command that answers from a procfs: it notices one that cannot answer, and says what it could not see. */
 export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCommand<T> {
   static override baseFlags = {
     ...ProcdocCommand.baseFlags,
-    proc: string({helpValue: 'DIR', default: '/proc', description: 'read another mount of procfs'}),
+    proc: string({
+      helpValue: 'DIR',
+      default: '/proc',
+      description: 'read a procfs that is mounted elsewhere',
+    }),
     from: string({
       helpValue: 'FILE',
       exclusive: ['proc'],
-      description: 'answer from a recording (see procdoc record), on any machine; "-" is standard input',
+      description: 'answer from a recording made by procdoc record; "-" is standard input',
     }),
   };
 
@@ -39,7 +44,7 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     return this.flags as {proc: string; from: string | undefined};
   }
 
-  /** The pids of those it is asked about, as PID, --parent or --scope names them; undefined: all. */
+  /** The pids that it is asked about, from PID, --parent or --scope; undefined: all. */
   get #about(): readonly number[] | undefined {
     const {pid} = this.args as {pid?: number | readonly number[]};
     const {parent, scope} = this.flags as {parent?: number; scope?: number | string};
@@ -56,7 +61,7 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     const machine = from === undefined ? openMachine(this.mount, progress.onRead) : await openRecording(from);
     const snapshot = new Snapshot(machine);
     const {obstacle, notes} = readVisibility(snapshot, place, this.#about);
-    if (obstacle !== undefined) throw new CannotLook(obstacle);
+    if (obstacle !== undefined) throw new CannotLook(obstacleText(obstacle));
     const answer = await this.look(snapshot).finally(() => progress.end());
     const {ledger} = snapshot;
     return {
@@ -66,7 +71,7 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
         return {complete: ledger.complete, unreadable: ledger.unreadable, ...content};
       },
       remarks: () => [
-        ...notes.map(({sentence}) => sentence),
+        ...notes.map(visibilityText),
         ...gapSentences(
           ledger.unreadable.filter(gap => !notes.some(({what}) => what === gap.what)),
           machine.host.uid === 0,
@@ -80,14 +85,21 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
 export function requireProcess(snapshot: Snapshot, pid: number): Process {
   const process = snapshot.process(pid);
   if (process.ok) return process.value;
-  if (snapshot.machine.recorded) throw new CannotLook(`no process ${pid} is in the recording`);
-  throw new CannotLook(`no process ${pid} is visible here (${process.errno})`);
+  if (snapshot.machine.recorded) throw new CannotLook(`no such process in the recording: ${pid}`);
+  throw new CannotLook(
+    meansGone(process.errno)
+      ? `no such process: ${pid}`
+      : `process ${pid} isn't visible from here (${process.errno})`,
+  );
 }
 
-/** The descriptors of the process that was asked for: listing them takes ptrace read access. */
+/** The descriptors of the process that was asked for; listing them takes ptrace read access. */
 export function requireDescriptors(process: Process): Descriptor[] {
   const descriptors = process.descriptors();
   if (descriptors.ok) return descriptors.value;
-  const help = meansGone(descriptors.errno) ? 'it has ended' : 'its user, root, or CAP_SYS_PTRACE may';
-  throw new CannotLook(`the descriptors of ${process.pid} cannot be listed (${descriptors.errno}): ${help}`);
+  const {pid} = process;
+  if (meansGone(descriptors.errno)) throw new CannotLook(`process ${pid} has exited`);
+  throw new CannotLook(
+    `/proc/${pid}/fd can't be read (${descriptors.errno}): it takes the user of process ${pid}, root, or CAP_SYS_PTRACE`,
+  );
 }

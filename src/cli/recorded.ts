@@ -1,7 +1,7 @@
-import type {Machine} from '../kernel/machine.ts';
+import type {Machine} from '../kernel/machine/machine.ts';
 import {CannotLook, UsageError} from './failures.ts';
 
-/** How gzip(1) begins whatever it writes (RFC 1952, 2.3.1), a character a byte. */
+/** The first two bytes of every gzip file (RFC 1952, 2.3.1), a character each. */
 const GZIP_MAGIC = '\x1f\x8b';
 
 /** How messages call the file of a recording. */
@@ -9,7 +9,7 @@ export function recordingName(file: string): string {
   return file === '-' ? 'standard input' : file;
 }
 
-/** The machine of a recording; "-" is standard input. Only who asks for one pays for loading what reads it. */
+/** The machine of a recording; "-" is standard input. What reads recordings is loaded only here. */
 export async function openRecording(file: string): Promise<Machine> {
   const {readRecording} = await import('../kernel/recording/recording-file.ts');
   const {recordedMachine} = await import('../kernel/recording/recording.ts');
@@ -17,12 +17,10 @@ export async function openRecording(file: string): Promise<Machine> {
   const text = readRecording(file);
   const name = recordingName(file);
   if (!text.ok)
-    throw new CannotLook(
-      `${name} cannot be read (${text.errno}): give a file that "procdoc record" has written`,
-    );
+    throw new CannotLook(`${name} can't be read (${text.errno}): give a file that \`procdoc record\` wrote`);
   if (text.value.startsWith(GZIP_MAGIC))
     throw new UsageError(
-      `${name} is compressed by gzip: decompress it first, as in "gunzip < ${file === '-' ? 'FILE' : file} | procdoc … --from -"`,
+      `${name} is compressed: decompress it first, as in \`gunzip < ${file === '-' ? 'FILE' : file} | procdoc … --from -\``,
     );
   try {
     return recordedMachine(text.value);
@@ -32,7 +30,7 @@ export async function openRecording(file: string): Promise<Machine> {
   }
 }
 
-/** Why a path cannot be looked up in a recording: that it is missing there says nothing of the machine. */
+/** Why a path can't be looked up in a recording: a path that is missing there may exist on the machine. */
 export function notRecordedText(path: string): string {
-  return `${path} is not in the recording, which knows the files that processes had open, ran, or had sockets bound to, by their absolute paths`;
+  return `${path} isn't in the recording: it has only files that processes had open, ran, or had sockets bound to, by absolute path`;
 }

@@ -3,7 +3,18 @@ import {parseModuleOfFile, parseScriptName, type ScriptNameTest} from '../parse/
 import type {ScriptExpectation, ScriptQuestion} from '../snapshot/scripts/script-answer.ts';
 import {UsageError} from './failures.ts';
 
-/** How a script is named, and what is expected of it. */
+/** The description of `procdoc scripts`. */
+export const scriptsDescription = `A command line is read as the interpreter itself reads it: an editor, a grep or a shell that merely names a script is not listed. NAME is the name of a script, its path, or a module.
+
+FRESHNESS
+
+A script that changed on disk after its process had started is stale. What a Python imported is not in /proc: under --deep, a changed module next to the script makes it stale if byte code of the module is there, and its freshness unknown if not.
+
+EXIT STATUS
+
+Status 1 means that nothing goes by NAME, as in pgrep(1), or that --min, --max or --fresh does not hold.`;
+
+/** How NAME is compared, and what is expected of the scripts that it names. */
 export const scriptFlags = {
   substring: boolean({
     description: 'NAME may be any part of the name, path or module',
@@ -11,11 +22,11 @@ export const scriptFlags = {
   }),
   regex: boolean({description: 'NAME is a regular expression (JavaScript)'}),
   deep: boolean({
-    description: 'also look at mapped objects, and at the modules and packages beside a Python script',
+    description: 'also look at mapped objects, and at the modules and packages next to a Python script',
   }),
   min: integer({min: 0, helpValue: 'N', description: 'exit with status 1 if fewer run'}),
   max: integer({min: 0, helpValue: 'N', description: 'exit with status 1 if more run'}),
-  fresh: boolean({description: 'exit with status 1 unless each is known to be the code on disk'}),
+  fresh: boolean({description: 'exit with status 1 unless each is known to run the code on disk'}),
 };
 
 interface ScriptFlagValues {
@@ -27,7 +38,7 @@ interface ScriptFlagValues {
   readonly fresh: boolean;
 }
 
-/** What is asked; a wrong regular expression for a NAME is a usage error. */
+/** What is asked; a NAME that isn't a valid regular expression under --regex is a usage error. */
 export function questionOf(wanted: string | undefined, flags: ScriptFlagValues): ScriptQuestion {
   const isExact = wanted !== undefined && !flags.regex && !flags.substring;
   return {
@@ -41,10 +52,10 @@ function nameTestOf(name: string | undefined, flags: ScriptFlagValues): ScriptNa
   if (name === undefined) return undefined;
   const test = parseScriptName(name, flags.regex ? 'regex' : flags.substring ? 'substring' : 'exact');
   if (test) return test;
-  throw new UsageError(`"${name}" is no regular expression: quote what is special in it with a backslash`);
+  throw new UsageError(`"${name}" isn't a regular expression: quote special characters with a backslash`);
 }
 
-/** Like pgrep(1), a NAME that nothing goes by is not as expected, unless --max allows for none. */
+/** A NAME that nothing goes by is not as expected, as for pgrep(1), unless --max is given. */
 export function expectationOf(name: string | undefined, flags: ScriptFlagValues): ScriptExpectation {
   const {fresh, max = Number.POSITIVE_INFINITY} = flags;
   const {min = name === undefined || flags.max !== undefined ? 0 : 1} = flags;

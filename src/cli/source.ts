@@ -2,7 +2,7 @@ import {option} from '@oclif/core/flags';
 import type {Unreadable} from '../snapshot/ledger.ts';
 import type {Answer} from './procdoc-command.ts';
 
-/** --source, for a command that can do without /proc; its default is what this system has. */
+/** --source, for a command that works without /proc; its default is what this system has. */
 export function sourceFlag(whatPsLacks: string) {
   return option({
     options: ['proc', 'ps'] as const,
@@ -13,11 +13,11 @@ export function sourceFlag(whatPsLacks: string) {
   })();
 }
 
-/** An answer that was had from ps(1): it is never complete, and says so. */
+/** An answer from ps(1): never complete, and marked so. */
 export function answerByPs(answer: Answer, unknown: readonly Unreadable[]): Answer {
   return {
     ...answer,
     json: () => ({complete: false, unreadable: unknown, ...answer.json()}),
-    remarks: () => [`by ps(1), which does not tell ${unknown.map(({what}) => what).join(', ')}`],
+    remarks: () => [`from ps(1), which doesn't show ${unknown.map(({what}) => what).join(', ')}`],
   };
 }

@@ -19,7 +19,7 @@ describe('an unknown flag', () => {
     assert.equal(unknownFlag(['-opid', '--columns=pid', '--sort=-pid'], flags), undefined);
   });
 
-  it('is no negative number, no "-", and nothing behind "--"', () => {
+  it('is never a negative number, "-", or a word after "--"', () => {
     assert.equal(unknownFlag(['-9', '-', '--', '-x'], flags), undefined);
   });
 });

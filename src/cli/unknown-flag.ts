@@ -4,8 +4,8 @@ export type FlagForms = Readonly<
 >;
 
 /**
- * The first word of a command line that looks like a flag and is none of the command's. oclif looks at the
- * arguments first, so that of `tree -o pid` it would say that "pid" is no pid.
+ * The first word of a command line that looks like a flag and that the command does not have. oclif looks at the
+ * arguments first: of `tree -o pid` it would only say that "pid" isn't a pid.
  */
 export function unknownFlag(words: readonly string[], flags: FlagForms): string | undefined {
   const takesValue = new Map(

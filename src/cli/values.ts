@@ -3,6 +3,7 @@ import {custom as customFlag} from '@oclif/core/flags';
 import {type HolderTarget, parseHolderTarget} from '../parse/holder-target.ts';
 import {PID_MAX_LIMIT, parsePid} from '../parse/pid.ts';
 import {UsageError} from './failures.ts';
+import {noTargetText} from './no-target.ts';
 
 /** A target as it was asked for, and as it was understood. */
 export interface NamedTarget {
@@ -13,7 +14,7 @@ export interface NamedTarget {
 /** A flag that takes a pid. */
 export const pidFlag = customFlag<number>({helpValue: 'PID', parse: async text => requiredPid(text)});
 
-/** An argument that is a pid; never read from stdin, which oclif would do for a missing one. */
+/** An argument that is a pid. It is never read from stdin, where oclif would look for a missing argument. */
 export const pidArgument = customArgument<number>({
   ignoreStdin: true,
   parse: async text => requiredPid(text),
@@ -25,12 +26,12 @@ export const textArgument = customArgument<string>({ignoreStdin: true, parse: as
 /** An argument that is a name. */
 export const nameArgument = customArgument<string>({ignoreStdin: true, parse: async text => nonEmpty(text)});
 
-/** An argument that names what somebody may hold open; keeps the words it was named by. */
+/** An argument that names what a process may hold open, with the words of the command line. */
 export const holderTargetArgument = customArgument<NamedTarget>({
   ignoreStdin: true,
   parse: async text => {
     const target = parseHolderTarget(text);
-    if ('problem' in target) throw new UsageError(target.problem);
+    if ('problem' in target) throw new UsageError(noTargetText(text, target.problem));
     return {text, target};
   },
 });
@@ -53,16 +54,16 @@ export const durationFlag = customFlag<number>({
 function requiredPid(text: string): number {
   const pid = parsePid(text);
   if (pid !== undefined) return pid;
-  throw new UsageError(`"${text}" is no pid: a pid is a number from 1 to ${PID_MAX_LIMIT}`);
+  throw new UsageError(`"${text}" isn't a pid: a pid is a number from 1 to ${PID_MAX_LIMIT}`);
 }
 
 function parseDuration(text: string): number {
   const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text) ?? [];
-  if (number === undefined) throw new UsageError(`"${text}" is no duration: write 500ms, 1s, or 2m`);
+  if (number === undefined) throw new UsageError(`"${text}" isn't a duration: write 500ms, 1s or 2m`);
   return Number(number) * ({ms: 0.001, m: 60}[unit ?? ''] ?? 1);
 }
 
 function nonEmpty(text: string): string {
-  if (text === '') throw new UsageError('NAME is empty: give the name of a script, its path, or a module');
+  if (text === '') throw new UsageError('NAME is empty: give the name or path of a script, or a module');
   return text;
 }

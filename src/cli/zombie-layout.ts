@@ -7,12 +7,12 @@ import {
   zombieRows,
 } from '../render/zombies/columns.ts';
 import {zombiesText} from '../render/zombies/text.ts';
-import type {JudgedScene} from '../rules/zombies/index.ts';
+import type {JudgedScene} from '../rules/inspections/zombies.ts';
 import {alwaysTable, type ListingFlagValues, tableOf} from './listing-flags.ts';
 
 type Layout = (scene: JudgedScene, page: Page) => string[];
 
-/** How `zombies` shows what it found: for people, as a table of zombies, or of their parents. */
+/** How `zombies` shows what it found: as text for people, as a table of zombies, or as a table of their parents. */
 export function zombieLayout(
   flags: ListingFlagValues & {readonly 'by-parent': boolean; readonly all: boolean},
 ): Layout {

@@ -5,14 +5,15 @@ import type {CommandSyntaxes} from '../render/command-syntax.ts';
 import {bashCompletion} from '../render/completion/bash.ts';
 import {fishCompletion} from '../render/completion/fish.ts';
 import {zshCompletion} from '../render/completion/zsh.ts';
+import type {CompletionContent} from '../render/contract/completion.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 const completions = {bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion};
 
 export default class Completion extends ProcdocCommand<typeof Completion> {
-  static override summary = 'Print the script that completes procdoc in bash, zsh or fish';
+  static override summary = 'Print a shell completion script';
   static override description =
-    'Completes commands, flags, their values, and pids, which are shown with the names of their processes. The script is static and reads /proc itself: procdoc is not started while you type. It is to be printed anew after an update of procdoc.';
+    'Completes commands, flags, their values, and pids, which are shown with the names of their processes. The script is static and reads /proc itself: procdoc does not run while you type. Print it again after an update of procdoc.';
   static override examples = examplesOf(
     [
       'bash, for this user (needs the package bash-completion)',
@@ -33,7 +34,7 @@ export default class Completion extends ProcdocCommand<typeof Completion> {
     const {shell} = this.args;
     const script = completions[shell](this.#commands());
     return {
-      json: () => ({shell, script}),
+      json: (): CompletionContent => ({shell, script}),
       lines: () => script.trimEnd().split('\n'),
       exitStatus: 0,
     };

@@ -9,29 +9,34 @@ import {PLATFORMS} from '../parse/signals/signals.ts';
 import {READINGS, readStatus, type StatusReading} from '../parse/status-readings/status-readings.ts';
 import {defaultStatusColumns, statusColumns} from '../render/decode-status/columns.ts';
 import {decodeStatusJson} from '../render/decode-status/json.ts';
+import {problemText} from '../render/decode-status/problem-text.ts';
 import {decodeStatusText} from '../render/decode-status/text.ts';
 
 export default class DecodeStatus extends ProcdocCommand<typeof DecodeStatus> {
-  static override summary = 'Say what a wait status, $?, returncode or exit code means';
+  static override summary = 'Explain a wait status, $?, returncode or exit code';
   static override description =
-    'Without --as, a number is a raw wait status as waitpid(2) fills it in, taken apart as <sys/wait.h> does, unless it is more likely something else: 137 is not what the kernel delivers, but $? of a shell. The raw reading is told then, too. Hexadecimal, decimal, 0o and 0b are read; "-" reads lines from standard input.';
+    'Without --as, a number is read as a raw wait status from waitpid(2), decoded by the macros of <sys/wait.h>, unless another reading is likelier: the kernel never delivers 137, but a shell sets $? to 137 after SIGKILL. The raw reading then stands below the likely one. Numbers are hexadecimal (0x), decimal, octal (0o) or binary (0b).';
   static override examples = examplesOf(
     ['A raw status, as strace or a zombie shows it', 'procdoc decode-status 0x8000'],
-    ['What a CI job ended with', 'procdoc decode-status --as shell 137'],
-    ['Of Python, and of a container', 'procdoc decode-status --as python -15'],
-    ['Many at once, a line each', 'procdoc decode-status - -o input,summary < statuses'],
+    ['The exit code of a CI job', 'procdoc decode-status --as shell 137'],
+    ['A returncode of Python', 'procdoc decode-status --as python -15'],
+    ['Many statuses, a line each', 'procdoc decode-status - -o input,summary < statuses'],
   );
   static override args = {
     status: textArgument({
       required: true,
       multiple: true,
-      description: 'statuses to decode, as 0x8000, 137, -9; "-" for those on standard input',
+      description: 'a status to explain: 0x8000, 137, -9; "-" reads one per line from standard input',
     }),
   };
   static override flags = {
     ...listingFlags(statusColumns, defaultStatusColumns),
-    as: option({options: READINGS, description: 'what the number is, for certain'})(),
-    platform: option({options: PLATFORMS, default: 'linux' as const, description: 'whose signal numbers'})(),
+    as: option({options: READINGS, description: 'read the number as this, and do not guess'})(),
+    platform: option({
+      options: PLATFORMS,
+      default: 'linux' as const,
+      description: 'the system whose signal numbers and macros decode the status',
+    })(),
   };
 
   protected override async answer(): Promise<Answer> {
@@ -48,7 +53,7 @@ export default class DecodeStatus extends ProcdocCommand<typeof DecodeStatus> {
   #read({text, place}: GivenText): StatusReading {
     const {as, platform} = this.flags;
     const result = readStatus(text, as, platform);
-    if (!result.ok) throw new UsageError(place + result.problem);
+    if (!result.ok) throw new UsageError(place + problemText(result));
     return result.reading;
   }
 }

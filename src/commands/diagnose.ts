@@ -5,27 +5,30 @@ import {ReadingCommand, requireProcess} from '../cli/reading-command.ts';
 import {pidArgument} from '../cli/values.ts';
 import {diagnoseJson} from '../render/diagnose/json.ts';
 import {diagnoseText} from '../render/diagnose/text.ts';
-import {diagnose} from '../rules/diagnosis.ts';
+import {diagnose} from '../rules/diagnosis/diagnosis.ts';
 import {Scope} from '../rules/scope.ts';
 import {relativesOf} from '../snapshot/families/relatives.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 import {zombiesToSettle} from '../snapshot/zombies/settled-zombies.ts';
 
 export default class Diagnose extends ReadingCommand<typeof Diagnose> {
-  static override summary = 'Ask every rule what is wrong on this machine, or in the family of a process';
+  static override summary = "Check everything and report what's wrong";
   static override description =
-    'Without a PID, of the whole machine; else of these processes, all below them, and whoever is left in a session or process group that one of them leads. Findings of one cause stand together, the worst first, each with what to do and the command that shows more. A rule that could not see everything of these processes is said to be skipped there, and has not passed. Exits with status 1 if something was found.';
+    'Without PID, checks the whole machine. With PID, checks that process, everything below it, and what is left in a session or process group that one of them leads.\n\nFindings of one cause stand together, the worst first, each with what to do and the command that shows more. A rule that could not see everything is reported as not checked everywhere: it has not passed. Exits with status 1 if something was found.';
   static override examples = examplesOf(
-    ['What is wrong here', 'procdoc diagnose'],
+    ["What's wrong here", 'procdoc diagnose'],
     [
-      'Only errors and warnings of one job, with the proof',
+      'Only errors and warnings of one job, with the evidence',
       'procdoc diagnose 4711 --severity warning --evidence',
     ],
-    ['Whether zombies or locks need care', 'procdoc diagnose --rule zombies --rule locks'],
-    ['What was found, for a script', `procdoc diagnose --json | jq -r '.findings[] | [.rule, .what] | @tsv'`],
+    ['Only zombies and locks', 'procdoc diagnose --rule zombies --rule locks'],
+    [
+      'Rules and headlines, for a script',
+      `procdoc diagnose --json | jq -r '.findings[] | [.rule, .what] | @tsv'`,
+    ],
   );
   static override args = {
-    pid: pidArgument({multiple: true, description: 'whose family; without it, everyone'}),
+    pid: pidArgument({multiple: true, description: 'check only this process and its family'}),
   };
   static override flags = {
     ...selectionFlags,

@@ -4,22 +4,21 @@ import {type Answer, ProcdocCommand} from '../cli/procdoc-command.ts';
 import {textArgument} from '../cli/values.ts';
 import {explainJson} from '../render/explain/json.ts';
 import {ruleListText, rulePageText} from '../render/explain/text.ts';
-import {allRules} from '../rules/catalogue.ts';
+import {allRules} from '../rules/diagnosis/catalogue.ts';
+import {matchesAny} from '../rules/diagnosis/selection.ts';
 import type {RuleCard} from '../rules/rule.ts';
-import {matchesAny} from '../rules/selection.ts';
 
 export default class Explain extends ProcdocCommand<typeof Explain> {
-  static override summary =
-    'Explain a rule: what it sees, why it matters, what to do, and what it cannot see';
+  static override summary = 'Explain a rule: what it sees, why it matters, what to do, and its limits';
   static override description =
-    'RULE is the name that a finding or verdict bears, or a family of rules. Without it all rules are listed, a line each. The same pages are in procdoc-rules(7).';
+    'RULE is the id that a finding shows, such as locks/held-by-heir, or a family of rules, such as locks. Without it, all rules are listed. procdoc-rules(7) has all pages.';
   static override examples = examplesOf(
-    ['All rules, a line each', 'procdoc explain'],
-    ['What a finding means, and what to do about it', 'procdoc explain locks/held-by-heir'],
-    ['The pages of a family, to read', 'procdoc explain zombies | less'],
+    ['All rules', 'procdoc explain'],
+    ['What a finding means and what to do', 'procdoc explain locks/held-by-heir'],
+    ['All pages of a family', 'procdoc explain zombies | less'],
   );
   static override args = {
-    rule: textArgument({multiple: true, description: 'rule, or family of rules; without it, a list of all'}),
+    rule: textArgument({multiple: true, description: 'a rule or family of rules; without it, a list of all'}),
   };
 
   protected override async answer(): Promise<Answer> {

@@ -14,15 +14,22 @@ import type {Snapshot} from '../snapshot/snapshot.ts';
 export default class Holders extends ReadingCommand<typeof Holders> {
   static override summary = 'Show who holds a port, file, pipe or socket open, and what would release it';
   static override description =
-    'TARGET is a path (compared by device and inode, so that hard links and bind mounts count; who executes or maps it, or has it as working or root directory, is told, too), a port (:8080, tcp:8080, udp:53, tcp:[::1]:80), a UNIX socket (unix:/run/x.sock, unix:@abstract), pipe:[N] or socket:[N] as /proc shows them, or the open file description of a descriptor (PID:FD). Descriptors are grouped by open file description: one that is shared is released with its last copy. Exits with status 1 if nothing holds any TARGET, as fuser(1) does, and with 3 if nothing was found, but not every descriptor may be seen.';
+    `Descriptors are grouped by open file description: one that several processes share is released with its last copy.
+
+TARGETS
+
+A path stands for the file itself, by device and inode, so that hard links and bind mounts count. Processes that execute or map the file, or have it as working or root directory, are shown too.
+
+A port is :8080, tcp:8080, udp:53 or tcp:[::1]:80. A UNIX socket is unix:/run/x.sock, or unix:@name for an abstract one. pipe:[N] and socket:[N] are written as in /proc/PID/fd. PID:FD is the open file description of one descriptor.
+
+EXIT STATUS
+
+Status 1 means that nothing holds any TARGET, as in fuser(1). Status 3 means that nothing was found, but some descriptors could not be read.`;
   static override examples = examplesOf(
-    ['Who occupies the port, and what would free it', 'procdoc holders :8080'],
-    ['Why the program is "text file busy"', 'procdoc holders ./server'],
-    [
-      'Who keeps the end of file from the reader of its standard input',
-      'procdoc holders "$(readlink /proc/4711/fd/0)"',
-    ],
-    ['Who else has this descriptor, as a table', 'procdoc holders 4711:3 -o pid,comm,fd,proof'],
+    ['Who has the port, and what would free it', 'procdoc holders :8080'],
+    ['Why a program is "text file busy" (ETXTBSY)', 'procdoc holders ./server'],
+    ['Why a process never sees EOF on its standard input', 'procdoc holders "$(readlink /proc/4711/fd/0)"'],
+    ['Who shares this descriptor, as a table', 'procdoc holders 4711:3 -o pid,comm,fd,proof'],
   );
   static override args = {
     target: holderTargetArgument({

@@ -7,7 +7,7 @@ import {pidArgument} from '../cli/values.ts';
 import {defaultDescriptorColumns, descriptorColumns} from '../render/inherited-fds/columns.ts';
 import {inheritedFdsJson} from '../render/inherited-fds/json.ts';
 import {inheritedFdsText} from '../render/inherited-fds/text.ts';
-import {isRemarkable, judgeDescriptors} from '../rules/fds/index.ts';
+import {isRemarkable, judgeDescriptors} from '../rules/inspections/descriptors.ts';
 import {readInheritedFds} from '../snapshot/inheritance/inherited-fds.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
@@ -15,19 +15,19 @@ export default class InheritedFds extends ReadingCommand<typeof InheritedFds> {
   static override summary =
     'Show which descriptors a process inherited, from whom, and to whom it passed them on';
   static override description =
-    'Processes that share an open file description share its offset and its flock, and keep its lock, port or pipe alive for one another. Each shared descriptor is shown with the ancestor it came from, the descendants it went to, and who else has it; kcmp(2) proves that it is one description, not merely one path. What is dangerous comes first.';
+    'Processes that share an open file description share its offset and its flock, and each of them keeps the lock, port or pipe behind it in use.\n\nEach shared descriptor is shown with the ancestor it was inherited from, the descendants that inherited it, and every other process that has it. kcmp(2) proves that two descriptors are one description, not just one path. What is wrong comes first.';
   static override examples = examplesOf(
     ['What process 4711 shares with others', 'procdoc inherited-fds 4711'],
     ['All its descriptors, as a table', 'procdoc inherited-fds 4711 --all -o fd,kind,from,target'],
     [
-      'For a script: locks whose acquirer is gone',
+      'For a script: locks whose acquirer has exited',
       `procdoc inherited-fds 4711 --json | jq '.descriptors[] | select(.locks[].acquirerAlive == false)'`,
     ],
   );
   static override args = {pid: pidArgument({required: true, description: 'the process to look at'})};
   static override flags = {
     ...listingFlags(descriptorColumns, defaultDescriptorColumns),
-    all: boolean({description: 'show descriptors that nobody else has, too'}),
+    all: boolean({description: 'also show descriptors that no other process has'}),
   };
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {

@@ -8,7 +8,7 @@ import {pathArgument} from '../cli/values.ts';
 import {defaultLockColumns, lockColumns} from '../render/locks/columns.ts';
 import {locksJson} from '../render/locks/json.ts';
 import {locksText} from '../render/locks/text.ts';
-import {judgeLocks} from '../rules/locks/index.ts';
+import {judgeLocks} from '../rules/inspections/locks.ts';
 import {readFileAt} from '../snapshot/file-at.ts';
 import {readLockCases} from '../snapshot/locks/lock-case.ts';
 import {areLocksHidden, locksOn, readLocks} from '../snapshot/locks/locks.ts';
@@ -17,15 +17,19 @@ import type {Snapshot} from '../snapshot/snapshot.ts';
 export default class Locks extends ReadingCommand<typeof Locks> {
   static override summary = 'Show who really holds each file lock, and who waits for it';
   static override description =
-    'The pid in /proc/locks, which lslocks(8) shows, is that of the process that took a lock: it may be gone, or another process by now, while a child that inherited the open file description keeps the lock. The true holders are those whose own fdinfo shows it. Each is told with how it came to hold: acquired, inherited by fork(2), over execve(2), or shared with the acquirer, which may be a helper such as flock(1), or have sent the descriptor. POSIX locks belong to a process, or to those that share its descriptor table, flock(2) and OFD locks to an open file description.';
+    `The pid in /proc/locks, which lslocks(8) shows, is that of the process that took a lock. That process may have exited, and another one may have its pid now, while a child that inherited the open file description keeps the lock. The true holders are the processes whose own fdinfo shows it.
+
+Each holder is shown with how it came to hold the lock: it took the lock, inherited it by fork(2) or across execve(2), or shares it with the acquirer. Such an acquirer may be a helper such as flock(1), or have sent the descriptor over a UNIX socket.
+
+POSIX locks belong to a process, or to all processes that share its descriptor table; flock(2) and OFD locks belong to an open file description.`;
   static override examples = examplesOf(
-    ['Every lock, what is wrong first', 'procdoc locks'],
-    ['Who keeps this lock file locked', 'procdoc locks /run/backup.lock'],
+    ['Every lock, the ones with something wrong first', 'procdoc locks'],
+    ['Who holds this lock file', 'procdoc locks /run/backup.lock'],
     ['For a script: the pids that hold it', 'procdoc locks /run/backup.lock -n -o holders'],
-    ['Locks that somebody waits for', `procdoc locks --json | jq '.locks[] | select(.waiters != [])'`],
+    ['Locks that processes wait for', `procdoc locks --json | jq '.locks[] | select(.waiters != [])'`],
   );
   static override args = {
-    path: pathArgument({description: 'only the locks on this file, under whatever name'}),
+    path: pathArgument({description: 'show only the locks on this file, under any of its names'}),
   };
   static override flags = listingFlags(lockColumns, defaultLockColumns);
 
@@ -38,9 +42,7 @@ export default class Locks extends ReadingCommand<typeof Locks> {
     const locks = judgeLocks(
       await readLockCases(snapshot, file ? locksOn(file, all) : all, syscalls, args.path),
     );
-    const everywhere = this.isRecorded ? 'in this recording' : 'on this machine';
-    const isPartial = areLocksHidden(snapshot);
-    const place = {name: args.path === undefined ? everywhere : `on ${args.path}`, isPartial};
+    const place = {path: args.path, isRecorded: this.isRecorded, isPartial: areLocksHidden(snapshot)};
     return {
       json: () => locksJson(locks),
       lines: page => table?.(locks, page) ?? locksText(locks, place, page),

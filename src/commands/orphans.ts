@@ -11,9 +11,17 @@ import type {Snapshot} from '../snapshot/snapshot.ts';
 
 export default class Orphans extends ReadingCommand<typeof Orphans> {
   static override summary =
-    'Show every process whose parent is gone, who adopted it, and what it still holds';
+    'Show processes that outlived their parent, who adopted them, and what they still hold';
   static override description =
-    'An orphan outlived the process that started it, and was reparented to PID 1 or to a subreaper. Left behind by a job, it may hold a lock, a port or a pipe that others wait for. What init started itself is no orphan; a process that, most likely, left its parent to be a daemon is, and is listed apart: it has a session of its own, and its standard streams lead to /dev/null or a log of its own. What never detaches itself, such as sleep(1), or writes to a file of who started it, is left behind. Not told apart, and only counted, are session leaders directly under init; an orphan that never left the session and process group of its adopter looks like its child.';
+    `When the process that started it exits, an orphan is reparented to PID 1 or to a subreaper. Left behind by a job, it may hold a lock, a port or a pipe that others wait for. What init started itself is not an orphan.
+
+DAEMONS
+
+A daemon leaves its parent on purpose, and is listed apart. It has a session of its own, and its standard streams lead to /dev/null or to a log of its own. A program that starts no others, such as sleep(1), is not taken for a daemon, and neither is one that writes to a file of the process that started it.
+
+LIMITS
+
+A session leader directly under init is a daemon of init or an orphan, and /proc does not show which: these are only counted. An orphan that never left the session and process group of its adopter looks like its child.`;
   static override examples = examplesOf(
     ['What was left behind, and what it holds', 'procdoc orphans'],
     ['Has the job left something running? Status 1 if so', 'procdoc orphans --exit-code'],
@@ -22,7 +30,7 @@ export default class Orphans extends ReadingCommand<typeof Orphans> {
   static override flags = {
     ...listingFlags(orphanColumns, defaultOrphanColumns),
     'exit-code': boolean({
-      description: 'exit with status 1 if there is an orphan that is not, most likely, a daemon',
+      description: "exit with status 1 if there is an orphan that isn't a daemon (likely)",
     }),
   };
 

@@ -2,7 +2,7 @@ import {examplesOf} from '../cli/examples.ts';
 import {listingFlags, tableOf} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
-import {expectationOf, questionOf, scriptFlags} from '../cli/script-flags.ts';
+import {expectationOf, questionOf, scriptFlags, scriptsDescription} from '../cli/script-flags.ts';
 import {answerByPs, sourceFlag} from '../cli/source.ts';
 import {nameArgument} from '../cli/values.ts';
 import {defaultScriptColumns, scriptColumns} from '../render/scripts/columns.ts';
@@ -17,15 +17,14 @@ import type {Snapshot} from '../snapshot/snapshot.ts';
 
 export default class Scripts extends ReadingCommand<typeof Scripts> {
   static override summary = 'Show which script each interpreter runs, and whether it is the code on disk';
-  static override description =
-    'Tells the daemon from the editor, the grep and the shell that merely name it: the command line is read as the interpreter itself reads it. NAME is the name of a script, its path, or a module. A script that changed on disk after its process had started is stale. What a Python imported is not in /proc: under --deep, a module that changed beside its script makes it stale where byte code of the module is there, and else its freshness unknown. Exits with status 1 if nothing matches NAME, or an expectation does not hold.';
+  static override description = scriptsDescription;
   static override examples = examplesOf(
     ['Everything that runs in an interpreter', 'procdoc scripts'],
     [
       'Is my daemon alive, once, and running the code on disk?',
       'procdoc scripts my_daemon.py --min 1 --max 1 --fresh',
     ],
-    ['The same of the modules beside it', 'procdoc scripts my_daemon.py --deep --fresh'],
+    ['Have the modules next to it changed either?', 'procdoc scripts my_daemon.py --deep --fresh'],
   );
   static override args = {name: nameArgument({description: 'name or path of a script, or name of a module'})};
   static override flags = {

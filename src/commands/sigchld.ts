@@ -6,18 +6,18 @@ import {pidArgument} from '../cli/values.ts';
 import {defaultSigchldColumns, sigchldColumns} from '../render/sigchld/columns.ts';
 import {sigchldJson} from '../render/sigchld/json.ts';
 import {sigchldText} from '../render/sigchld/text.ts';
-import {judgeSigchld} from '../rules/sigchld/index.ts';
-import {readSigchldCases} from '../snapshot/sigchld/case.ts';
+import {judgeSigchld} from '../rules/inspections/sigchld.ts';
+import {readSigchldHandling} from '../snapshot/sigchld/handling.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
 export default class SigchldCommand extends ReadingCommand<typeof SigchldCommand> {
-  static override summary = 'Show what a process does with SIGCHLD, who set it so, and what comes of it';
+  static override summary = 'Show how a process handles SIGCHLD, where that came from, and its effects';
   static override description =
-    'SIGCHLD tells a parent that a child has ended. A process that ignores it never sees an exit status: waitpid(2), system(3) and pclose(3) fail with ECHILD, and Python reports success for commands that failed. An ignored signal is handed down over fork and exec, so the cause may be an ancestor. Without a pid, every process where it matters is shown.';
+    'A program that ignores SIGCHLD loses the exit statuses of its children: waitpid(2), system(3) and pclose(3) fail with ECHILD, and Python reports success for commands that failed. An ignored signal is inherited over fork and exec, so the cause may be an ancestor. Without a PID, the answer is every process that ignores SIGCHLD, has it blocked and pending, or set SA_NOCLDWAIT.';
   static override examples = examplesOf(
-    ['Every process that ignores SIGCHLD, or has it blocked and pending', 'procdoc sigchld'],
+    ['Every process that loses exit statuses or misses child exits', 'procdoc sigchld'],
     ['Why system() returns -1 in process 4711', 'procdoc sigchld 4711'],
-    ['The same for a script', 'procdoc sigchld 4711 --json'],
+    ['The answer for a script', 'procdoc sigchld 4711 --json'],
   );
   static override args = {pid: pidArgument({multiple: true, description: 'processes to look at'})};
   static override flags = listingFlags(sigchldColumns, defaultSigchldColumns);
@@ -26,7 +26,7 @@ export default class SigchldCommand extends ReadingCommand<typeof SigchldCommand
     const table = tableOf(this.flags, sigchldColumns, defaultSigchldColumns);
     const pids = this.args.pid as number[] | undefined;
     const processes = pids?.map(pid => requireProcess(snapshot, pid));
-    const judged = judgeSigchld(await readSigchldCases(snapshot, processes));
+    const judged = judgeSigchld(await readSigchldHandling(snapshot, processes));
     return {
       json: () => sigchldJson(judged),
       lines: page => table?.(judged, page) ?? sigchldText(judged, page, pids !== undefined),

@@ -13,33 +13,33 @@ import {psFamily, unknownToPsFamily} from '../snapshot/families/ps-family.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
 export default class Tree extends ReadingCommand<typeof Tree> {
-  static override summary =
-    'Show where a process stands in its family, and who in it is a zombie or an orphan';
+  static override summary = 'Show a process tree with zombies, orphans and scripts marked';
   static override description =
-    'The ancestors of a process and all below it, or the whole machine without the threads of the kernel. Each with its state as ps(1) prints it, what it does with SIGCHLD if not the default, the script it runs, how a zombie died, whether it is an orphan, and where a container begins. Lines are drawn in ASCII where the locale is not UTF-8.';
+    `The ancestors of PID and everything below it; without PID the whole machine, except the threads of the kernel.
+
+Each process is shown with its state as ps(1) prints it, what it does with SIGCHLD if that is not the default, the script it runs, how a zombie died, whether it is an orphan, and where a container begins. Lines are drawn in ASCII where the locale is not UTF-8.`;
   static override examples = examplesOf(
-    ['Where process 4711 comes from, and what it started', 'procdoc tree 4711'],
-    ['The whole machine, two levels below the first', 'procdoc tree --depth 2'],
-    [
-      'Pids of the children of a process, for a script',
-      "procdoc tree 4711 --depth 1 --json | jq '.root.children[].pid'",
-    ],
+    ['The ancestors of process 4711, and what it started', 'procdoc tree 4711'],
+    ['The whole machine, two levels deep', 'procdoc tree --depth 2'],
+    ['The pids of its children', "procdoc tree 4711 --depth 1 --json | jq '.root.children[].pid'"],
   );
-  static override args = {pid: pidArgument({description: 'whose family; without it, everyone'})};
+  static override args = {
+    pid: pidArgument({description: 'the process whose family to show; without it, all processes'}),
+  };
   static override flags = {
     depth: integer({
       min: 0,
       helpValue: 'N',
-      description: 'show N levels below the process, or below the first',
+      description: 'show N levels below PID, or below the processes at the top',
     }),
-    source: sourceFlag('tells only who is whose child'),
+    source: sourceFlag('knows only parents, names and command lines'),
   };
 
   protected override async answer(): Promise<Answer> {
     if (this.isRecorded || this.flags.source === 'proc') return super.answer();
     const {pid} = this.args;
     const family = psFamily(await readPsKinship(), await readPs(), pid, this.#depth());
-    if (!family) throw new CannotLook(`ps(1) shows no process ${pid}`);
+    if (!family) throw new CannotLook(`no such process by ps(1): ${pid}`);
     return answerByPs(this.#show(family), unknownToPsFamily);
   }
 

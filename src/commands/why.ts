@@ -9,13 +9,13 @@ import {readWaitChain} from '../snapshot/wait-chain/wait-chain.ts';
 
 export default class Why extends ReadingCommand<typeof Why> {
   static override summary =
-    'Show what a process is stuck on, and what that waits for, down to the last cause';
+    'Show what a process is blocked on, and what that waits for, down to the last cause';
   static override description =
-    'What each thread is blocked in, on which object, who can end that wait, and what that one does in turn: pipes, file locks, children, pidfds, unix sockets, TCP within one network namespace, tracers, and what epoll, poll and select watch. The chain ends at the processes that wait for no other, or in a deadlock. Where several can end a wait, any of them does; only the end of a pipe comes when all its writers have closed it.';
+    'The first lines answer the question; the tree below shows each thread, the call and object it is blocked in, and the processes that can end the wait. It follows pipes, file locks, children, pidfds, unix sockets, TCP within one network namespace, tracers, and what epoll, poll and select watch.\n\nThe chain ends at processes that wait for no other, or in a deadlock. Where several processes can end a wait, any one of them is enough, with two exceptions: a pipe reader sees EOF only when all writers have closed it, and a lock is free only when all holders have released it.';
   static override examples = examplesOf(
-    ['Why process 4711 does not go on', 'procdoc why 4711'],
-    ['The pids where the chain ends, for a script', `procdoc why 4711 --json | jq '.roots[]'`],
-    ['Whether it is in a deadlock', `procdoc why 4711 --json | jq -e '.deadlocked | index(4711)'`],
+    ['Why process 4711 is stuck', 'procdoc why 4711'],
+    ['The PIDs where the chain ends, for a script', `procdoc why 4711 --json | jq '.roots[]'`],
+    ['Whether process 4711 is in a deadlock', `procdoc why 4711 --json | jq -e '.deadlocked | index(4711)'`],
   );
   static override args = {pid: pidArgument({required: true, description: 'the process to look at'})};
 

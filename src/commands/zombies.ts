@@ -7,7 +7,7 @@ import {durationFlag, pidFlag} from '../cli/values.ts';
 import {zombieLayout} from '../cli/zombie-layout.ts';
 import {defaultZombieColumns, zombieColumns} from '../render/zombies/columns.ts';
 import {zombiesJson} from '../render/zombies/json.ts';
-import {judgeZombies} from '../rules/zombies/index.ts';
+import {judgeZombies} from '../rules/inspections/zombies.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 import {zombiesToSettle} from '../snapshot/zombies/settled-zombies.ts';
 import {readZombies} from '../snapshot/zombies/zombies.ts';
@@ -15,24 +15,24 @@ import {readZombies} from '../snapshot/zombies/zombies.ts';
 export default class Zombies extends ReadingCommand<typeof Zombies> {
   static override summary = 'Show every zombie, how it died, and why its parent has not reaped it';
   static override description =
-    'A zombie is a process that has ended and that its parent has not waited for. It holds nothing but its pid and its wait status, and cannot be killed: it is dead. The cause is always with its parent, so the answer is grouped by parent, with what keeps that from waiting, the proof, and what would help. Every child is a zombie for a moment: --settle looks twice.';
+    "A zombie is a process that has exited and that its parent has not waited for. It holds only its pid and its wait status, and can't be killed: it is dead already. The cause is always in its parent. So the answer is grouped by parent: why the parent doesn't reap, the proof, and what to do. Every child is a zombie for a moment, so --settle looks twice.";
   static override examples = examplesOf(
     ['Every zombie, and why it is there', 'procdoc zombies'],
     [
-      'Only those that are still there a second later; status 1 if there is one',
+      'Only zombies that are still there a second later; exit with status 1 if there is one',
       'procdoc zombies --settle 1s --exit-code',
     ],
     ['One line a parent, worst first', 'procdoc zombies --by-parent --sort -zombies'],
-    ['Pids of the zombies of one parent, for a script', 'procdoc zombies --parent 812 -n -o pid'],
+    ["The pids of one parent's zombies, for a script", 'procdoc zombies --parent 812 -n -o pid'],
   );
   static override flags = {
     ...listingFlags(zombieColumns, defaultZombieColumns),
     settle: durationFlag({
-      description: 'look twice, this far apart (500ms, 1s, 2m), and keep what was there both times',
+      description: 'look twice, this far apart (500ms, 1s, 2m), and keep what is there both times',
     }),
     parent: pidFlag({description: 'only the children of this process'}),
     'by-parent': boolean({description: 'print a table with one line a parent'}),
-    all: boolean({description: 'show all zombies of a parent, not ten'}),
+    all: boolean({description: 'show all zombies of a parent, not only ten'}),
     'exit-code': boolean({description: 'exit with status 1 if there is a zombie'}),
   };
 

@@ -1,7 +1,7 @@
 import {closeSync, readSync} from 'node:fs';
 import {found, type Read, unreadable} from './read.ts';
 
-/** Hands a descriptor that was just opened to `use`, and closes it whatever comes. An errno passes through. */
+/** Gives a descriptor that was just opened to `use`, and closes it afterwards in any case. An errno passes through. */
 export function withDescriptor<T>(opened: Read<number>, use: (fd: number) => Read<T>): Read<T> {
   if (!opened.ok) return opened;
   try {
@@ -11,7 +11,7 @@ export function withDescriptor<T>(opened: Read<number>, use: (fd: number) => Rea
   }
 }
 
-/** Runs calls of node:fs, whose errors carry an errno; any other error is a bug and goes on its way. */
+/** Runs calls of node:fs, whose errors have an errno. Any other error is a bug, and is thrown on. */
 export function attempt<T>(ask: () => T): Read<T> {
   try {
     return found(ask());
@@ -22,7 +22,7 @@ export function attempt<T>(ask: () => T): Read<T> {
   }
 }
 
-/** Everything that read(2) gives until the end of the file. */
+/** Everything that read(2) gives until EOF. */
 export function readToEnd(fd: number): Read<Buffer> {
   return attempt(() => {
     const chunks: Buffer[] = [];

@@ -1,6 +1,6 @@
 /**
- * The major and the minor number in a device number of stat(2). The C library's encoding, which keeps 12 bits of
- * the major and 8 of the minor below 20 bits: makedev(3). Numbers of up to 52 bits are exact.
+ * The major and the minor number in a device number of stat(2). The encoding is the C library's, which keeps 12 bits
+ * of the major and 8 of the minor number in the low 20 bits: makedev(3). Numbers of up to 52 bits are exact.
  */
 export function majorAndMinor(device: number): readonly [major: bigint, minor: bigint] {
   const bits = BigInt(device);

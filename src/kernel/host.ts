@@ -2,19 +2,19 @@ import {readFileSync} from 'node:fs';
 import {arch, platform} from 'node:os';
 import {found, type Read, unreadable} from './read.ts';
 
-/** The facts of a machine, and of procdoc on it, that no /proc file tells. */
+/** The facts of a machine, and of procdoc on it, that are in no /proc file. */
 export interface Host {
-  /** As Node names it: "linux", "darwin" … */
+  /** Node's name for the platform: "linux", "darwin" … */
   readonly platform: string;
-  /** As Node names it: "x64", "arm64" … Decides the numbers of the system calls. */
+  /** Node's name for the architecture: "x64", "arm64" … The numbers of the system calls depend on it. */
   readonly arch: string;
   /** The pid of procdoc in its own pid namespace. */
   readonly pid: number;
-  /** The effective user id of procdoc: 0 may look at everything, short of a security module. */
+  /** The effective user id of procdoc; 0 may read everything that no security module denies. */
   readonly uid: number;
-  /** Milliseconds since the epoch; of a recording, when it was made. */
+  /** The time in milliseconds since the epoch; for a recording, the time when it was made. */
   now(): number;
-  /** The bytes of /etc/passwd (passwd(5)): users known to other name services are not in it. */
+  /** The bytes of /etc/passwd (passwd(5)), which lacks users of other name services. */
   passwd(): Read<Buffer>;
 }
 

@@ -10,7 +10,7 @@ const before = found(-1 as const);
 const same = found(0 as const);
 const after = found(1 as const);
 
-/** kcmp(2): whether two processes share a kernel object. The pids may be thread ids too. */
+/** Asks by kcmp(2) whether two processes share a kernel object. The pids may be thread ids. */
 export class Kcmp {
   readonly #libc: Libc;
   #usable: Read<true> | undefined;
@@ -19,15 +19,15 @@ export class Kcmp {
     this.#libc = libc;
   }
 
-  /** Whether the call works at all: a process may always compare its own memory with itself. */
+  /** Whether kcmp(2) works at all: procdoc compares its own memory with itself, which is always permitted. */
   usable(): Read<true> {
     this.#usable ??= mapRead(this.#libc.kcmp(process.pid, process.pid, KCMP_VM, 0, 0), () => true as const);
     return this.#usable;
   }
 
   /**
-   * The order of two open file descriptions. The kernel answers 0 for the same, 1 for less, 2 for greater;
-   * 3, "not the same, and no order to tell", is reserved and answered by no kernel so far: it would be 1.
+   * The order of two open file descriptions. The kernel answers 0 for equal, 1 for less and 2 for greater. 3, "not
+   * equal, but ordering unavailable", is reserved and given by no kernel so far; procdoc would take it for greater.
    */
   compareDescriptions(a: DescriptorId, b: DescriptorId): Read<-1 | 0 | 1> {
     const result = this.#libc.kcmp(a.pid, b.pid, KCMP_FILE, a.fd, b.fd);
@@ -41,7 +41,10 @@ export class Kcmp {
     return result.ok ? found(result.value === 0) : this.#failure(result.errno);
   }
 
-  /** EPERM has two meanings: this process is out of reach, or (seccomp) every one is. The latter is ENOSYS here. */
+  /**
+   * EPERM means that access to this process is denied, or that seccomp denies kcmp(2) for every process: ENOSYS
+   * here.
+   */
   #failure(errno: string): Read<never> {
     return unreadable(errno === 'EPERM' && !this.usable().ok ? 'ENOSYS' : errno);
   }

@@ -1,21 +1,21 @@
 import {type Errno, found, type Read, unreadable} from './read.ts';
 
-/** Where the calls have no function in the C library, and so go by number: syscalls(2). */
+/** The numbers of system calls that have no function in the C library: syscalls(2). */
 const numbersByArch: Partial<Record<string, {kcmp: number; bpf: number}>> = {
   x64: {kcmp: 312, bpf: 321},
   arm64: {kcmp: 272, bpf: 280},
 };
 
-/** <sys/mman.h>, on every architecture Node runs on. */
+/** Constants of <sys/mman.h>, on every architecture for which Node is built. */
 const PROT_READ = 1;
 const MAP_PRIVATE = 2;
 const MAP_FAILED = -1n;
 
-/** The system calls themselves. Arguments as in the man pages; a negative result is answered as its errno. */
+/** The system calls themselves, with the arguments of their man pages; a negative result is given as its errno. */
 export interface Libc {
   /** kcmp(2). */
   kcmp(pid: number, otherPid: number, type: number, index: number, otherIndex: number): Read<number>;
-  /** bpf(2), which always takes a union bpf_attr. The memory is not moved or freed during the call. */
+  /** bpf(2), with a union bpf_attr. The memory is not moved or freed during the call. */
   bpf(command: number, attributes: Uint8Array): Read<number>;
   /** socket(2). */
   socket(domain: number, type: number, protocol: number): Read<number>;
@@ -23,17 +23,17 @@ export interface Libc {
   getAffinity(set: Uint8Array): Read<number>;
   /** sched_setaffinity(2) of the calling thread. */
   setAffinity(set: Uint8Array): Read<number>;
-  /** mmap(2) of a file from its start, to be read only. It stays mapped until procdoc ends. */
+  /** mmap(2) of a file from its start, for reading only. The file stays mapped until procdoc exits. */
   map(descriptor: number, size: number): Read<Uint8Array>;
-  /** Where this memory lies, for pointers within an argument. True for as long as the caller holds it. */
+  /** The address of this memory, for pointers within an argument; valid for as long as the caller holds the memory. */
   addressOf(memory: Uint8Array): bigint;
-  /** "EPERM" for 1: as the kernel puts them, positive, into messages. */
+  /** The name of a positive errno, as the kernel puts it into messages: "EPERM" for 1. */
   errnoName(errno: number): Errno;
 }
 
 /**
- * Loads koffi, which costs some milliseconds, hence only when asked. Rejects where it is not installed
- * (npm's --omit=optional leaves its binary out) or procdoc does not know the machine's call numbers.
+ * Opens the C library with koffi, whose loading takes some milliseconds. Rejects where koffi is not installed (npm's
+ * --omit=optional leaves its binary out), and where procdoc does not know the machine's call numbers.
  */
 export async function openLibc(): Promise<Libc> {
   const numbers = process.platform === 'linux' ? numbersByArch[process.arch] : undefined;
@@ -76,7 +76,10 @@ export async function openLibc(): Promise<Libc> {
   };
 }
 
-/** Turns a table of numbers by name around. Of two names for one number, the first stands: EAGAIN, EDEADLK. */
+/**
+ * Makes names by number of a table of numbers by name. The first of two names for one number counts: EAGAIN,
+ * EDEADLK.
+ */
 function namesOf(numbers: Record<string, number>): (errno: number) => Errno {
   const names = new Map<number, Errno>();
   for (const [name, number] of Object.entries(numbers)) {

@@ -1,12 +1,12 @@
 import type {Libc} from './libc.ts';
 import {found, type Read} from './read.ts';
 
-/** cpu_set_t of the C library: a bit a CPU, 1,024 of them. */
+/** The size of cpu_set_t in the C library, which has a bit for each of 1,024 CPUs. */
 const CPU_SET_BYTES = 128;
 
 /**
- * Asks while procdoc's main thread runs on a certain CPU: sched_setaffinity(2). Where it may run is put back
- * as it was. EINVAL: there is no such CPU, or procdoc may not run on it (cpuset(7)).
+ * Calls `ask` while procdoc's main thread runs on this CPU, and restores its CPU affinity afterwards:
+ * sched_setaffinity(2). EINVAL: no such CPU, or procdoc may not run on it (cpuset(7)).
  */
 export function onProcessor<T>(libc: Libc, processor: number, ask: () => T): Read<T> {
   const before = new Uint8Array(CPU_SET_BYTES);

@@ -4,19 +4,22 @@ import {fileStat} from './live-procfs.ts';
 import type {FileStat} from './procfs.ts';
 import type {Read} from './read.ts';
 
-/** A process as ps(1) tells of it, by way of ps-list: on macOS, the BSDs, and anywhere else without /proc. */
+/** A process as ps(1) shows it, read by ps-list: for macOS, the BSDs, and any other system without /proc. */
 export interface PsProcess {
   readonly pid: number;
   readonly ppid: number;
   readonly comm: string;
   readonly uid: number | undefined;
-  /** The arguments in one string, joined by blanks: where one ends is lost. */
+  /** The arguments in one string, joined by blanks; the borders between them are lost. */
   readonly command: string;
-  /** Good to a second: milliseconds since the epoch. */
+  /** The start in milliseconds since the epoch, exact to a second. */
   readonly startedAtMs: number | undefined;
 }
 
-/** Every process that ps(1) shows, but for the ps that showed them. An empty list is a ps that was not understood. */
+/**
+ * Every process that ps(1) shows, except that ps itself. The list is empty where the output of ps was not
+ * understood.
+ */
 export async function readPs(): Promise<PsProcess[]> {
   const {default: psList} = await import('ps-list');
   const listed = await psList();
@@ -32,23 +35,24 @@ export async function readPs(): Promise<PsProcess[]> {
     }));
 }
 
-/** Every process and its parent as ps(1) shows them, by way of pidtree, but for the ps that showed them. */
+/** Every process that ps(1) shows, with its parent, except that ps itself; read by pidtree. */
 export async function readPsKinship(): Promise<Array<Pick<PsProcess, 'pid' | 'ppid'>>> {
   const {default: pidtree} = await import('pidtree');
   const listed = await pidtree(-1, {advanced: true});
   return listed.filter(({ppid}) => ppid !== process.pid);
 }
 
-/** stat(2) of a path of this very mount namespace, which may not be that of another process. */
+/** stat(2) of a path in procdoc's mount namespace, which can differ from the mount namespace of another process. */
 export function statHere(path: string): Read<FileStat> {
   return attempt(() => fileStat(statSync(path)));
 }
 
-/** Where a symbolic link leads; EINVAL where it is none. */
+/** The target of a symbolic link in procdoc's mount namespace; EINVAL for a path that is not a link. */
 export function linkHere(path: string): Read<string> {
   return attempt(() => readlinkSync(path));
 }
 
+/** The names in a directory of procdoc's mount namespace. */
 export function listHere(path: string): Read<string[]> {
   return attempt(() => readdirSync(path));
 }

@@ -1,7 +1,7 @@
 /** A symbolic errno as errno(3) lists it: "EACCES", "ENOENT", "ESRCH" … */
 export type Errno = string;
 
-/** What the kernel gave, or the errno that says why it gave nothing. Reading never throws. */
+/** What the kernel gave, or the errno that says why the kernel gave nothing. Reading never throws. */
 export type Read<T> = {readonly ok: true; readonly value: T} | {readonly ok: false; readonly errno: Errno};
 
 export function found<T>(value: T): Read<T> {
@@ -17,14 +17,14 @@ export function orUndefined<T>(read: Read<T>): T | undefined {
   return read.ok ? read.value : undefined;
 }
 
-/** The same read with its value turned into another; an errno stays as it is. */
+/** A read with its value turned into another; an errno stays as it is. */
 export function mapRead<T, U>(read: Read<T>, turn: (value: T) => U): Read<U> {
   return read.ok ? found(turn(read.value)) : read;
 }
 
 /**
- * Whether this errno means that the process is not there (any more), rather than that it may not be seen.
- * ENOENT: no such /proc entry; ESRCH: the process was reaped between open(2) and read(2).
+ * Whether this errno means that the process does not exist (any more), rather than that it can't be read. ENOENT: no
+ * such /proc entry; ESRCH: the process was reaped between open(2) and read(2).
  */
 export function meansGone(errno: Errno): boolean {
   return errno === 'ENOENT' || errno === 'ESRCH';

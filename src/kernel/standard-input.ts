@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 
-/** All of standard input, to its end. Only for a command that was told "-". */
+/** All of standard input, until EOF. Only for a command that was given "-". */
 export function readStandardInput(): Buffer {
   return readFileSync(0);
 }

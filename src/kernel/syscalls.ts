@@ -1,147 +1,162 @@
 import {found, type Read, unreadable} from './read.ts';
 
-/** A file descriptor of some process: what /proc/PID/fd/FD names. */
+/** A file descriptor of a process: /proc/PID/fd/FD. */
 export interface DescriptorId {
   readonly pid: number;
   readonly fd: number;
 }
 
-/** A place in a descriptor table, with what the kernel keeps behind it. Its addresses only tell objects apart. */
+/** An entry of a descriptor table, with the kernel objects behind it, whose addresses serve only to compare them. */
 export interface DescriptorEntry extends DescriptorId {
-  /** The number of the inode: the N of "pipe:[N]". Of a file on overlayfs it need not be the one that stat(2) tells. */
+  /** The number of the inode: the N of "pipe:[N]". For a file on overlayfs, the number of stat(2) can be another. */
   readonly inode: number;
-  /** Which inode it is: two file systems may number alike. */
+  /** The address of the inode: two file systems can use one number. */
   readonly object: bigint;
-  /** Which table it stands in: threads have one in common, and processes by clone(2) CLONE_FILES. */
+  /** The address of the descriptor table, which threads share, and processes by clone(2) CLONE_FILES. */
   readonly table: bigint;
-  /** Which open file description it refers to. */
+  /** The address of the open file description. */
   readonly description: bigint;
   /**
-   * How many references the kernel has to that: one for each place in each table, and for as long as they last
-   * one for each mapping (mmap(2)), descriptor on its way (unix(7) SCM_RIGHTS) and call at work on it.
+   * How many references the kernel has to the open file description: one for each entry in each table, and one each
+   * for a mapping (mmap(2)), a descriptor in transit (unix(7) SCM_RIGHTS) and a running call, while they last.
    */
   readonly references: number;
   readonly isSocket: boolean;
-  /** Of a pipe or FIFO: how many open file descriptions it has, both ends together; undefined too for an O_PATH descriptor, which is none of them. */
+  /**
+   * For a pipe or FIFO: how many open file descriptions it has, both ends together. Undefined for any other file, and
+   * for an O_PATH descriptor, which is not counted among them.
+   */
   readonly pipeDescriptions: number | undefined;
 }
 
-/** Which places in descriptor tables are asked for; without a list, all. */
+/** Which entries of descriptor tables are asked for; a missing list selects all. */
 export interface WantedEntries {
   readonly pids?: readonly number[];
-  /** The numbers of inodes. */
+  /** The numbers of the inodes. */
   readonly inodes?: readonly number[];
 }
 
-/** What a process does with one signal (its k_sigaction), as the kernel keeps it. */
+/** What a process does with one signal, from the k_sigaction that the kernel keeps. */
 export interface SignalAction {
-  /** When the process started, in clock ticks since boot: field 22 of proc_pid_stat(5). Join by pid and this. */
+  /**
+   * The start of the process, in clock ticks since boot: field 22 of proc_pid_stat(5). Pid and start identify the
+   * process.
+   */
   readonly startTicks: number;
-  /** Address of the handler in the process; 0n is SIG_DFL, 1n is SIG_IGN. */
+  /** The address of the handler in the process; 0n is SIG_DFL, 1n is SIG_IGN. */
   readonly handler: bigint;
-  /** SA_NOCLDWAIT and the like, as sigaction(2) took them, with what the C library added (SA_RESTORER). */
+  /** The flags that sigaction(2) got, such as SA_NOCLDWAIT, with what the C library added (SA_RESTORER). */
   readonly flags: number;
-  /** Whether orphans among its descendants are reparented to it: PR_SET_CHILD_SUBREAPER(2const). */
+  /** Whether orphaned descendants are reparented to this process: PR_SET_CHILD_SUBREAPER(2const). */
   readonly childSubreaper: boolean;
 }
 
-/** A unix(7) socket of procdoc's own network namespace, as sock_diag(7) tells of it. */
+/** A unix(7) socket in procdoc's network namespace, as sock_diag(7) describes it. */
 export interface UnixSocket {
   readonly type: 'stream' | 'datagram' | 'seqpacket' | 'unknown';
   readonly state: 'CONNECTED' | 'LISTEN' | 'UNCONNECTED' | 'unknown';
   /**
-   * Inode of the socket at the other end. Undefined where there is none that a descriptor could name:
-   * not connected, the other end closed, or the connection not accepted yet.
+   * The inode of the socket at the other end. Undefined where no descriptor can refer to the other end: the socket is
+   * not connected, the other end is closed, or the connection was not accepted yet.
    */
   readonly peerInode: number | undefined;
-  /** The bytes it is bound to: a path, or an abstract name with its leading NUL. Undefined if not bound. */
+  /**
+   * The name to which the socket is bound: a path, or an abstract name with its leading NUL. Undefined if it is not
+   * bound.
+   */
   readonly name: Uint8Array | undefined;
-  /** Of one that listens: the inodes of those that connected to it and were not accepted yet. Undefined: none, or an older recording. */
+  /**
+   * For a listener: the inodes of the sockets that wait to be accepted. Undefined where none waits, and in older
+   * recordings.
+   */
   readonly queuedInodes?: readonly number[];
 }
 
 /**
- * What procdoc asks the kernel by system calls, because no /proc file tells. Beside the live kernel, a
- * recording can answer. All of it only looks: nothing here stops, signals or changes a process.
+ * What procdoc asks the kernel by system calls, because no /proc file has it. The live kernel or a recording answers.
+ * These calls only look: none of them stops, signals or changes a process.
  */
 export interface Syscalls {
-  /** Why no system call can be made at all, in words for the user; undefined where they can be made. */
+  /** Why no system call can be made at all, in words for the user; undefined where system calls can be made. */
   readonly unavailable: string | undefined;
 
   /**
-   * Whether kcmp(2) works here, tried on procdoc itself: EPERM where a seccomp filter forbids it (Docker's
-   * default one does, without CAP_SYS_PTRACE), ENOSYS where the kernel was built without it.
+   * Whether kcmp(2) works here, tried on procdoc itself. EPERM: a seccomp filter forbids it (Docker's default filter
+   * does, without CAP_SYS_PTRACE). ENOSYS: the kernel was built without kcmp(2).
    */
   kcmpUsable(): Read<true>;
 
   /**
-   * Compares two open file descriptions by kcmp(2) KCMP_FILE (since Linux 3.5): 0 is one and the same
-   * description, shared by dup(2), fork(2) or SCM_RIGHTS; -1 and 1 are a total order, fit for sorting and
-   * stable until reboot. EBADF: a descriptor is not open; ESRCH: a process is gone; EPERM: ptrace read
-   * access to one of them is denied; ENOSYS: kcmp does not work here, see `kcmpUsable`.
+   * Compares two open file descriptions by kcmp(2) KCMP_FILE (since Linux 3.5). 0: one description, shared by dup(2),
+   * fork(2) or SCM_RIGHTS; -1 and 1 are a total order, fit for sorting and stable until reboot. EBADF: a descriptor is
+   * not open; ESRCH: a process was reaped; EPERM: ptrace read access to a process is denied; ENOSYS: kcmp(2) does not
+   * work here, see `kcmpUsable`.
    */
   compareDescriptions(a: DescriptorId, b: DescriptorId): Read<-1 | 0 | 1>;
 
   /**
-   * Whether two processes share one descriptor table (clone(2) CLONE_FILES), so that what one opens or
-   * closes the other does too: kcmp(2) KCMP_FILES. Errors as for `compareDescriptions`.
+   * Whether two processes share one descriptor table (clone(2) CLONE_FILES), so that what one opens or closes is open
+   * or closed in the other: kcmp(2) KCMP_FILES. Errors as for `compareDescriptions`.
    */
   shareDescriptorTable(pid: number, otherPid: number): Read<boolean>;
 
   /**
-   * What the processes do with a signal, by pid. Reads the kernel's own tables with a BPF task iterator
-   * (since Linux 5.8). A process that is not in the map is unknown, not at its default.
-   * @param pids those that matter: others need not be in the map. Without, all do
+   * What the processes do with a signal, by pid. Reads the kernel's own tables with a BPF task iterator (since Linux
+   * 5.8). The action of a process that is not in the map is unknown, not the default.
    *
-   * EPERM: it needs CAP_BPF and CAP_PERFMON, or CAP_SYS_ADMIN, in the initial user namespace. ENOENT: the
-   * kernel has no /sys/kernel/btf/vmlinux. EBADMSG: it has, but not with what procdoc looks for. EINVAL: not
-   * the number of a signal, or the kernel is locked down (kernel_lockdown(7)). EXDEV: the kernel counts in
-   * other pids or start times than /proc does here, in a pid or time namespace that is not the initial one.
+   * EPERM: it needs CAP_BPF and CAP_PERFMON, or CAP_SYS_ADMIN, in the initial user namespace. ENOENT: the kernel has
+   * no /sys/kernel/btf/vmlinux. EBADMSG: that file lacks what procdoc looks for. EINVAL: not the number of a signal,
+   * or the kernel is locked down (kernel_lockdown(7)). EXDEV: /proc has other pids or start times than the kernel, in
+   * a pid or time namespace that is not the initial one.
+   * @param pids the processes that matter: the map may lack others. Without it, all matter
    */
   signalActions(signal: number, pids?: readonly number[]): Read<ReadonlyMap<number, SignalAction>>;
 
   /**
-   * The places in the descriptor tables of these processes (since Linux 6.1), or of all (since Linux 5.8), that lead
-   * to an inode of one of these numbers, or to any: by a BPF iterator over open files. Those of a thread that has a
-   * table of its own, or outlived its main thread, stand under its tid; a process that is gone has none. Errors as for
-   * `signalActions`; EINVAL also: an older kernel; E2BIG: too many inodes.
+   * The entries of the descriptor tables of these processes (since Linux 6.1), or of all (since Linux 5.8), that refer
+   * to an inode with one of these numbers, or to any, by a BPF iterator over open files. A thread with a table of its
+   * own, or one that outlived its main thread, has its entries under its tid. A process that was reaped has none.
+   * Errors as for `signalActions`; also EINVAL: an older kernel; E2BIG: too many inodes.
    */
   descriptorEntries(wanted: WantedEntries): Read<readonly DescriptorEntry[]>;
 
-  /** The number of the inode that a path leads to, as `descriptorEntries` has it. Errors as there, and of open(2). */
+  /**
+   * The number of the inode to which a path leads, as in `descriptorEntries`. Errors are its errors, and those of
+   * open(2).
+   */
   inodeAt(path: string): Read<number>;
 
   /**
-   * Asks while procdoc itself runs on a certain CPU, and then lets it run where it might before:
-   * sched_setaffinity(2). EINVAL: there is no such CPU, or procdoc may not run there (cpuset(7)).
+   * Calls `ask` while procdoc itself runs on this CPU, and restores its CPU affinity afterwards: sched_setaffinity(2).
+   * EINVAL: no such CPU, or procdoc may not run on it (cpuset(7)).
    */
   onProcessor<T>(processor: number, ask: () => T): Read<T>;
 
   /**
-   * The unix(7) sockets of procdoc's own network namespace by inode: a NETLINK_SOCK_DIAG dump, see
-   * sock_diag(7) (since Linux 3.3). Needs no privilege. ENOENT: the kernel lacks the unix_diag module.
+   * The unix(7) sockets in procdoc's network namespace by inode, from a NETLINK_SOCK_DIAG dump: sock_diag(7) (since
+   * Linux 3.3). The dump needs no privilege. ENOENT: the kernel lacks the unix_diag module.
    */
   unixSockets(): Read<ReadonlyMap<number, UnixSocket>>;
 
   /**
-   * One of them. Inode numbers of sockets are unique across network namespaces, but those of other namespaces are
-   * not found: ENOENT, as for what is no unix socket.
+   * The unix(7) socket with this inode. ENOENT: it is not a unix socket, or not in procdoc's network namespace (inode
+   * numbers of sockets are unique across network namespaces).
    */
   unixSocket(inode: number): Read<UnixSocket>;
 }
 
-/** One of all unix sockets; ENOENT: it is not among them. */
+/** The socket with this inode among all unix sockets; ENOENT where none of them has it. */
 export function socketAmong(all: Read<ReadonlyMap<number, UnixSocket>>, inode: number): Read<UnixSocket> {
   if (!all.ok) return all;
   const socket = all.value.get(inode);
   return socket ? found(socket) : unreadable('ENOENT');
 }
 
-/** Answers ENOSYS to everything: where koffi is missing, and for the /proc of another machine. */
+/** Answers ENOSYS to everything, for a machine without koffi, and for the /proc of another machine. */
 export class NoSyscalls implements Syscalls {
   readonly unavailable: string;
 
-  /** @param reason Why there are none, in words for the user. */
+  /** @param reason why no system call can be made, in words for the user */
   constructor(reason: string) {
     this.unavailable = reason;
   }

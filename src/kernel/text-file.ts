@@ -12,14 +12,14 @@ import path from 'node:path';
 import {attempt} from './descriptor.ts';
 import {orUndefined, type Read} from './read.ts';
 
-/** The text of a file of the user's own: a policy, a baseline. */
+/** The text of a file that belongs to the user: a policy, a baseline. */
 export function readTextFile(file: string): Read<string> {
   return attempt(() => readFileSync(file, 'utf8'));
 }
 
 /**
- * The nearest file of a name, in the working directory or one above it; undefined where there is none that may
- * be seen, and in a working directory that was removed.
+ * The nearest file with this name, in the working directory or one above it. Undefined where no such file is visible,
+ * and in a working directory that was removed.
  */
 export function findUpwards(name: string): string | undefined {
   const start = attempt(() => process.cwd());
@@ -32,17 +32,17 @@ export function findUpwards(name: string): string | undefined {
 }
 
 /**
- * Writes a file so that who reads it meanwhile gets the old text whole, or the new one: beside it, then renamed
- * into place. What is no regular file (a FIFO, a terminal), or is a link to a file that is not there, is written to
- * as it is.
- * @param mode of the file, less the umask; without it the mode of an old file stays
+ * Writes a file so that a concurrent reader gets the whole old text, or the whole new text: the text goes into a new
+ * file in the same folder, which is then renamed into place. A file that is not regular (a FIFO, a terminal), and a
+ * link to a missing file, are written to directly.
+ * @param mode the mode of the file, less the umask; without a mode, an existing file keeps its own
  */
 export function replaceTextFile(file: string, text: string, mode?: number): Read<void> {
   return attempt(() => {
     const target = orUndefined(attempt(() => realpathSync(file))) ?? file;
     const old = lstatSync(target, {throwIfNoEntry: false});
     if (old && !old.isFile()) return writeFileSync(file, text, {mode});
-    // A pid is unique in its namespace only, and a folder may be that of several.
+    // A random name: a pid is unique only in its pid namespace, and several namespaces can share a folder.
     const draft = path.join(path.dirname(target), `.${path.basename(target)}.${crypto.randomUUID()}`);
     try {
       writeFileSync(draft, text, {flag: 'wx', mode});

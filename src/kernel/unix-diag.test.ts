@@ -54,7 +54,7 @@ describe('a dump of unix sockets', () => {
     assert.equal(request, `${header}01000000${'ffffffff'}${'34120000'}${'0d000000'}${'ffffffffffffffff'}`);
   });
 
-  it('tells type, state and peer by inode', () => {
+  it('has type, state and peer by inode', () => {
     const part = decodeUnixDiag(
       Buffer.concat([socket(1, 1, 100, attribute(PEER, u32(101))), socket(5, 7, 102), socket(2, 10, 103)]),
     );
@@ -87,12 +87,12 @@ describe('a dump of unix sockets', () => {
     assert.equal(only(socket(1, 1, 1, attribute(PEER, u32(0))))?.peerInode, undefined);
   });
 
-  it('tells who stands in the queue of one that listens', () => {
+  it('has the inodes in the queue of a listener', () => {
     const queue = Buffer.concat([u32(7), u32(0), u32(8)]);
     assert.deepEqual(only(socket(1, 10, 1, attribute(ICONS, queue)))?.queuedInodes, [7, 8]);
   });
 
-  it('leaves out connections that nobody accepted yet: they have no inode', () => {
+  it('leaves out connections that were not accepted yet: they have no inode', () => {
     assert.equal(decodeUnixDiag(socket(1, 1, 0, attribute(PEER, u32(7))))?.sockets.size, 0);
   });
 

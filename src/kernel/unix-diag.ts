@@ -1,13 +1,16 @@
 import type {UnixSocket} from './syscalls.ts';
 
-/** <linux/netlink.h>. A message begins with its length (u32), type, flags (u16 each), sequence number and port (u32 each). */
+/**
+ * Constants of <linux/netlink.h>. A message begins with length (u32), type, flags (u16 each), sequence number and
+ * port (u32 each).
+ */
 const HEADER_SIZE = 16;
 const NLMSG_ERROR = 2;
 const NLMSG_DONE = 3;
 const NLM_F_REQUEST = 0x001;
 const NLM_F_DUMP = 0x300;
 
-/** <linux/sock_diag.h>, <linux/unix_diag.h>. */
+/** Constants of <linux/sock_diag.h> and <linux/unix_diag.h>. */
 const SOCK_DIAG_BY_FAMILY = 20;
 const AF_UNIX = 1;
 const ALL_STATES = 0xffff_ffff;
@@ -18,14 +21,20 @@ const UNIX_DIAG_NAME = 0;
 const UNIX_DIAG_PEER = 2;
 const UNIX_DIAG_ICONS = 3;
 
-/** struct unix_diag_req: family, protocol (u8 each), 2 bytes of padding, states, inode, show (u32 each), cookie (u64). */
+/**
+ * The size of struct unix_diag_req: family, protocol (u8 each), 2 bytes of padding, states, inode, show (u32 each),
+ * cookie (u64).
+ */
 const REQUEST_SIZE = HEADER_SIZE + 24;
-/** Whatever the socket's cookie is: INET_DIAG_NOCOOKIE in every byte. */
+/** Every byte of INET_DIAG_NOCOOKIE, which stands for any cookie. */
 const NO_COOKIE = 0xff;
-/** struct unix_diag_msg: family, type, state, padding (u8 each), inode (u32), cookie (u64). Attributes follow. */
+/**
+ * The size of struct unix_diag_msg: family, type, state, padding (u8 each), inode (u32), cookie (u64). Attributes
+ * follow.
+ */
 const SOCKET_SIZE = HEADER_SIZE + 16;
 
-/** Linux gives a socket's type and state these numbers: <linux/net.h>, and those of TCP in <net/tcp_states.h>. */
+/** The types of sockets by number: <linux/net.h>. Unix sockets use the states of TCP: <net/tcp_states.h>. */
 const types: Partial<Record<number, UnixSocket['type']>> = {1: 'stream', 2: 'datagram', 5: 'seqpacket'};
 const states: Partial<Record<number, UnixSocket['state']>> = {
   1: 'CONNECTED',
@@ -33,16 +42,16 @@ const states: Partial<Record<number, UnixSocket['state']>> = {
   10: 'LISTEN',
 };
 
-/** What one datagram of the answer holds; there are several, and the last one says so. */
+/** The content of one datagram of the answer, which comes in several. */
 export interface UnixDiagPart {
-  /** By inode. A connection that nobody has accepted yet has none, and is left out. */
+  /** The sockets by inode. A connection that was not accepted yet has no inode, and is left out. */
   readonly sockets: ReadonlyMap<number, UnixSocket>;
   readonly last: boolean;
-  /** Why the kernel broke off, as a positive errno; 0 where it did not. */
+  /** Why the kernel ended the answer early, as a positive errno; 0 where it did not. */
   readonly errno: number;
 }
 
-/** The request for all unix sockets, or the one with an inode, with names, peers and queues: sock_diag(7). */
+/** The request for all unix sockets, or for the socket with this inode, with names, peers and queues: sock_diag(7). */
 export function encodeUnixDiagRequest(inode?: number): Uint8Array {
   const request = Buffer.alloc(REQUEST_SIZE);
   request.writeUInt32LE(REQUEST_SIZE, 0);
@@ -58,7 +67,10 @@ export function encodeUnixDiagRequest(inode?: number): Uint8Array {
   return request;
 }
 
-/** Decodes a datagram, in the byte order of x64 and arm64. Undefined where it is not made of whole messages. */
+/**
+ * Decodes a datagram in the byte order of x64 and arm64. Undefined where the datagram does not consist of whole
+ * messages.
+ */
 export function decodeUnixDiag(bytes: Uint8Array): UnixDiagPart | undefined {
   const datagram = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const sockets = new Map<number, UnixSocket>();
@@ -81,7 +93,7 @@ function messageAt(datagram: Buffer, at: number): Buffer | undefined {
     : datagram.subarray(at, at + length);
 }
 
-/** Both kinds of end are followed by an int: 0, or a negative errno. */
+/** The errno of NLMSG_ERROR and NLMSG_DONE: an int follows the header, which is 0 or a negative errno. */
 function errnoOf(message: Buffer): number {
   return message.length < HEADER_SIZE + 4 ? 0 : Math.max(0, -message.readInt32LE(HEADER_SIZE));
 }
@@ -102,14 +114,17 @@ function addSocket(sockets: Map<number, UnixSocket>, message: Buffer): void {
   });
 }
 
-/** One u32 for each; 0 for who has closed its socket meanwhile. */
+/** The inodes of a queue, a u32 each; 0 stands for a socket that was closed meanwhile, and is left out. */
 function inodesIn(bytes: Buffer): number[] {
   const inodes: number[] = [];
   for (let at = 0; at + 4 <= bytes.length; at += 4) inodes.push(bytes.readUInt32LE(at));
   return inodes.filter(inode => inode !== 0);
 }
 
-/** Attributes by type. Each begins with its length and its type, u16 both, and is padded to four bytes. */
+/**
+ * The attributes of a message by type. Each begins with its length and its type (u16 each), and is padded to four
+ * bytes.
+ */
 function attributesOf(bytes: Buffer): Map<number, Buffer> {
   const attributes = new Map<number, Buffer>();
   for (let at = 0; at + 4 <= bytes.length; ) {
@@ -121,7 +136,10 @@ function attributesOf(bytes: Buffer): Map<number, Buffer> {
   return attributes;
 }
 
-/** A copy, as the datagram's memory is used again. A path ends with the NUL of C strings, an abstract name does not. */
+/**
+ * A copy of a name, since the memory of the datagram is reused. The NUL at the end of a path is left out; an
+ * abstract name has none.
+ */
 function boundName(name: Buffer): Uint8Array | undefined {
   if (name.length === 0) return undefined;
   const isPath = name[0] !== 0;

@@ -7,12 +7,12 @@ import {decodeUnixDiag, encodeUnixDiagRequest, type UnixDiagPart} from './unix-d
 
 const AF_NETLINK = 16;
 const SOCK_DGRAM = 2;
-/** The kernel puts each part of the answer in place before read(2) can ask for it; there is nothing to wait for. */
+/** The kernel prepares each part of the answer before read(2) can ask for it, so that no read has to block. */
 const SOCK_NONBLOCK = 0o4000;
 const SOCK_CLOEXEC = 0o2000000;
 const NETLINK_SOCK_DIAG = 4;
 
-/** Longer than any datagram of a dump: the kernel makes them 32 KiB at most. */
+/** Larger than any datagram of a dump, which the kernel makes 32 KiB long at most. */
 const DATAGRAM_SIZE = 64 * 1024;
 
 /** All unix sockets of procdoc's network namespace, by inode, with their peers: sock_diag(7). */
@@ -23,7 +23,7 @@ export function readUnixSockets(libc: Libc): Read<ReadonlyMap<number, UnixSocket
   });
 }
 
-/** The one with an inode; ENOENT where there is none in procdoc's network namespace. */
+/** The unix socket with this inode; ENOENT where procdoc's network namespace has none. */
 export function readUnixSocket(libc: Libc, inode: number): Read<UnixSocket> {
   return withDescriptor(openDiag(libc), fd => {
     const asked = attempt(() => writeSync(fd, encodeUnixDiagRequest(inode)));

@@ -3,78 +3,90 @@ import {isIPv4, isIPv6} from 'node:net';
 /** What `procdoc holders` is asked about. */
 export type HolderTarget =
   | {readonly kind: 'path'; readonly path: string}
-  /** null: of either protocol; at any address. An address is as net/tcp has it: "127.0.0.1", "[::1]". */
+  /** null: either protocol, any address. An address reads as in net/tcp: "127.0.0.1", "[::1]". */
   | {
       readonly kind: 'port';
       readonly protocol: 'tcp' | 'udp' | null;
       readonly address: string | null;
       readonly port: number;
     }
-  /** As net/unix has it: a path, or "@name" of an abstract socket. */
+  /** The name reads as in net/unix: a path, or "@name" of an abstract socket. */
   | {readonly kind: 'unix'; readonly name: string}
-  /** What the link of a descriptor says: "pipe:[4242]", "socket:[4242]". */
+  /** The link reads as in /proc/PID/fd: "pipe:[4242]", "socket:[4242]". */
   | {readonly kind: 'link'; readonly link: string}
   | {readonly kind: 'descriptor'; readonly pid: number; readonly fd: number};
 
-/** Why a text is no target, in a sentence for the user. */
-export interface TargetProblem {
-  readonly problem: string;
+/** Why a text isn't a target, whatever files there are. */
+export interface NoTarget {
+  readonly problem:
+    | {readonly kind: 'empty'}
+    /** After "tcp:", "udp:" or ":" there is no number of a port. */
+    | {readonly kind: 'no-port'}
+    /** A port at something that isn't an address in numbers. */
+    | {readonly kind: 'no-address'; readonly host: string}
+    /** After "unix:" there is neither an absolute path nor a name with "@". */
+    | {readonly kind: 'no-unix-name'};
 }
+
+/** What a text looks like that was read as a path: another kind of target, written wrong. */
+export type MistakenPath =
+  /** "pipe:12", "socket:[x]". */
+  | {readonly kind: 'pipe' | 'socket'; readonly inode: string | null}
+  /** "127.0.0.1:80": an address and port without a protocol. */
+  | {readonly kind: 'address'}
+  /** "localhost:80". */
+  | {readonly kind: 'host'; readonly host: string; readonly port: string}
+  /** "4711:x". */
+  | {readonly kind: 'descriptor'}
+  /** "8080". */
+  | {readonly kind: 'port-number'}
+  /** "@name". */
+  | {readonly kind: 'abstract-socket'};
 
 /**
  * Reads a target as the manual writes it: a path, ":8080", "tcp:8080", "udp:53", "tcp:[::1]:80",
  * "unix:/run/x.sock", "unix:@name", "pipe:[4242]", "socket:[4242]", "4711:3" (pid and fd). A file of such a
  * name is meant by "./4711:3".
  */
-export function parseHolderTarget(text: string): HolderTarget | TargetProblem {
-  if (text === '') return {problem: 'TARGET is empty: give a path, :PORT, unix:NAME, pipe:[N] or PID:FD'};
+export function parseHolderTarget(text: string): HolderTarget | NoTarget {
+  if (text === '') return {problem: {kind: 'empty'}};
   if (/^(?:pipe|socket):\[\d+\]$/.test(text)) return {kind: 'link', link: text};
   const [, pid, fd] = /^(\d+):(\d+)$/.exec(text) ?? [];
   if (pid !== undefined && fd !== undefined) return {kind: 'descriptor', pid: Number(pid), fd: Number(fd)};
-  if (text.startsWith('unix:')) return parseUnix(text);
+  if (text.startsWith('unix:')) return parseUnix(text.slice('unix:'.length));
   const [, protocol, address] = /^(tcp|udp|):(.*)$/s.exec(text) ?? [];
   if (protocol === undefined || address === undefined) return {kind: 'path', path: text};
-  return parsePort(text, protocol === 'tcp' || protocol === 'udp' ? protocol : null, address);
+  return parsePort(protocol === 'tcp' || protocol === 'udp' ? protocol : null, address);
 }
 
 /**
- * Why a text that was read as a path is no target, if there is no such file: it looks like one of another kind.
- * Undefined: it looks like a path.
+ * What kind of target a text looks like that was read as a path: asked where there is no such file, since a file may
+ * have any name. Undefined: it looks like a path.
  */
-export function targetProblem(text: string): string | undefined {
+export function mistakenPath(text: string): MistakenPath | undefined {
   const [, kind, inode] = /^(pipe|socket):\D*(\d*)/.exec(text) ?? [];
-  if (kind !== undefined)
-    return `"${text}" is no ${kind}: write ${kind}:[${inode || 'INODE'}], as /proc/PID/fd shows it`;
+  if (kind === 'pipe' || kind === 'socket') return {kind, inode: inode || null};
   const [, host = '', port] = /^([\w.-]+|\[[\da-f:.]*\]):(\d{1,5})$/i.exec(text) ?? [];
-  if (port !== undefined && plainAddress(host) !== undefined)
-    return `"${text}" is no target: for the port at that address write tcp:${text}`;
   if (port !== undefined)
-    return `"${host}" is no address: write :${port}, or tcp:ADDRESS:${port} with the address in numbers`;
-  return /^\d+:/.test(text) ? `"${text}" is no descriptor: write PID:FD, two numbers` : undefined;
+    return plainAddress(host) === undefined ? {kind: 'host', host, port} : {kind: 'address'};
+  if (/^\d+:/.test(text)) return {kind: 'descriptor'};
+  if (/^\d{1,5}$/.test(text)) return {kind: 'port-number'};
+  return text.startsWith('@') ? {kind: 'abstract-socket'} : undefined;
 }
 
-function parseUnix(text: string): HolderTarget | TargetProblem {
-  const name = text.slice('unix:'.length);
-  if (name.startsWith('/') || (name.startsWith('@') && name.length > 1)) return {kind: 'unix', name};
-  return {problem: `"${text}" is no UNIX socket: write unix:/PATH, or unix:@NAME for an abstract one`};
+function parseUnix(name: string): HolderTarget | NoTarget {
+  const isName = name.startsWith('/') || (name.startsWith('@') && name.length > 1);
+  return isName ? {kind: 'unix', name} : {problem: {kind: 'no-unix-name'}};
 }
 
-function parsePort(
-  text: string,
-  protocol: 'tcp' | 'udp' | null,
-  where: string,
-): HolderTarget | TargetProblem {
+function parsePort(protocol: 'tcp' | 'udp' | null, where: string): HolderTarget | NoTarget {
   const [, host, digits] = /^(?:(.*):)?(\d{1,5})$/s.exec(where) ?? [];
   const port = Number(digits);
-  if (digits === undefined || port < 1 || port > 65_535) {
-    return {
-      problem: `"${text}" has no port: write :PORT, tcp:PORT or tcp:ADDRESS:PORT, with a port from 1 to 65535`,
-    };
-  }
+  if (digits === undefined || port < 1 || port > 65_535) return {problem: {kind: 'no-port'}};
   if (host === undefined) return {kind: 'port', protocol, address: null, port};
   const address = plainAddress(host);
   if (address !== undefined) return {kind: 'port', protocol, address, port};
-  return {problem: `"${host}" is no address: give it in numbers, 127.0.0.1 or [::1]`};
+  return {problem: {kind: 'no-address', host}};
 }
 
 /** An address in the form that net/tcp is read into; IPv6 in brackets, as RFC 5952 shortens it. */

@@ -1,7 +1,10 @@
 /** A mount of procfs, as far as it hides processes: proc(5), "Mount options". */
 export interface ProcMount {
   readonly mountPoint: string;
-  /** 0 shows all; 1 hides the content of other users' processes, 2 the processes themselves, 4 those one may not ptrace. */
+  /**
+   * 0 shows all; 1 hides the content of other users' processes, 2 the processes themselves, 4 what the reader may
+   * not ptrace.
+   */
   readonly hidepid: number;
   /** The group that hidepid does not apply to. */
   readonly gid: number | undefined;
@@ -11,7 +14,7 @@ const hidepidWords: Record<string, number> = {off: 0, noaccess: 1, invisible: 2,
 
 /** A mount of the cgroup hierarchy that limits numbers of tasks, or may do so: cgroups(7). */
 export interface PidsHierarchyMount {
-  /** 1: the hierarchy of the pids controller alone, or with others; 2: the unified one. */
+  /** 1: the hierarchy that has the pids controller, alone or with others; 2: the unified hierarchy. */
   readonly version: 1 | 2;
   /** The cgroup that is seen at the mount point. */
   readonly root: string;
@@ -23,7 +26,7 @@ export function parseProcMounts(bytes: Buffer): ProcMount[] {
   return parseMounts(bytes).flatMap(mount => procMount(mount) ?? []);
 }
 
-/** The mounts, of the same file, of cgroup v2, and of the cgroup v1 hierarchy with the pids controller. */
+/** The mounts of cgroup v2, and of the cgroup v1 hierarchy with the pids controller, in /proc/PID/mountinfo. */
 export function parsePidsHierarchies(bytes: Buffer): PidsHierarchyMount[] {
   return parseMounts(bytes).flatMap(({type, root, mountPoint, options}) => {
     if (type === 'cgroup2') return {version: 2, root, mountPoint};
@@ -35,7 +38,7 @@ interface Mount {
   readonly root: string;
   readonly mountPoint: string;
   readonly type: string;
-  /** Those of the file system, not of the mount. */
+  /** The options of the file system, not of the mount. */
   readonly options: readonly string[];
 }
 
@@ -69,7 +72,7 @@ function procMount({type, mountPoint, options}: Mount): ProcMount | undefined {
   };
 }
 
-/** A blank, tab, newline or backslash stands as \040, \011, \012 or \134. */
+/** The kernel writes a blank, tab, newline or backslash as \040, \011, \012 or \134. */
 function unescapeOctal(word: string): string {
   return word.replace(/\\([0-7]{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8)));
 }

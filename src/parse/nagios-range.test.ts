@@ -12,7 +12,7 @@ const guidelines: ReadonlyArray<readonly [string, (x: number) => boolean]> = [
   ['@10:20', x => x >= 10 && x <= 20],
 ];
 
-/** Their command line examples, as "value, range, alert". */
+/** The command line examples of the guidelines, as "value, range, alert". */
 const samples: ReadonlyArray<readonly [number, string, boolean]> = [
   [-1, '10', true],
   [0, '10', false],
@@ -62,7 +62,7 @@ describe('a range of the Nagios plugin guidelines', () => {
     '1:2:3',
     '@@1',
   ])
-    it(`${JSON.stringify(text)} is none`, () => assert.equal(parseNagiosRange(text), undefined));
+    it(`${JSON.stringify(text)} is not a range`, () => assert.equal(parseNagiosRange(text), undefined));
 
   it('keeps its text, whatever the numbers', () => {
     fc.assert(

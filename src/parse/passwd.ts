@@ -1,6 +1,9 @@
 import {decodeText} from './text.ts';
 
-/** passwd(5): user names by uid. The first entry of a uid wins, as getpwuid(3) has it; broken lines are left out. */
+/**
+ * User names by uid, from passwd(5). The first entry of a uid counts, as for getpwuid(3); broken lines are left
+ * out.
+ */
 export function parsePasswd(bytes: Buffer): Map<number, string> {
   const users = new Map<number, string>();
   for (const line of decodeText(bytes).split('\n')) {

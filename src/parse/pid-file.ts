@@ -1,11 +1,14 @@
 import {PID_MAX_LIMIT} from './pid.ts';
 
-/** More is no pid file: some add a host name, a port or a path on lines of their own. */
+/**
+ * The size in bytes above which a file is no pid file. Some pid files have a host name, a port or a path on further
+ * lines.
+ */
 export const PID_FILE_BYTES = 256;
 
 /**
- * A pid file: its first line is a pid in decimal digits (Filesystem Hierarchy Standard 3.0, section 3.15); lines
- * behind it are the program's own affair. Undefined for anything else: an empty file, another number, text, or too many bytes.
+ * The pid in a pid file: its first line, in decimal digits (Filesystem Hierarchy Standard 3.0, section 3.15). The
+ * lines after it belong to the program. Undefined for an empty file, another number, text, or too many bytes.
  */
 export function parsePidFile(bytes: Buffer): number | undefined {
   if (bytes.length > PID_FILE_BYTES) return undefined;
@@ -15,9 +18,9 @@ export function parsePidFile(bytes: Buffer): number | undefined {
 }
 
 /**
- * The pid files that a command line names: whatever follows an option that is spelled like one (--pidfile,
- * --pid-file, pid_file=…), and words and values of options that end in ".pid": `-P /run/x.pid`. As given: a
- * relative path counts from a folder which the process may have left.
+ * The pid files that a command line names: the value of an option that is called so (--pidfile, --pid-file,
+ * pid_file=…), and words and values of options that end in ".pid": `-P /run/x.pid`. Paths are as written; a relative
+ * one counts from a folder that the process may have left.
  */
 export function pidFilesIn(argv: readonly string[]): string[] {
   const files = argv.slice(1).flatMap((word, at) => {
@@ -34,12 +37,12 @@ function isPidFileOption(option: string): boolean {
   return /^-{0,2}pid[-_]?file$/i.test(option);
 }
 
-/** A word of one path: in the text of `sh -c` it would be one of several. */
+/** Whether a word is a single path, and not a whole command of `sh -c` that contains one. */
 function isPidFileName(word: string): boolean {
   return /^[^\s;|&<>$`'"]*[^\s;|&<>$`'"/]\.pid$/.test(word);
 }
 
-/** The value that is written onto a letter: `-P/run/x.pid`. */
+/** The value that follows an option letter without a blank: `-P/run/x.pid`. */
 function attached(word: string): string[] {
   const value = /^-[A-Za-z](\/.*)$/.exec(word)?.[1];
   return value !== undefined && isPidFileName(value) ? [value] : [];

@@ -24,7 +24,7 @@ test('pids.events counts on its line "max"', () => {
     assert.equal(parsePidsEvents(bytes(text)), undefined);
 });
 
-test('the fourth field of loadavg tells how many tasks there are', () => {
+test('the fourth field of loadavg has the number of tasks', () => {
   assert.equal(parseLoadavgTasks(bytes('0.05 0.17 1.08 1/90 7990\n')), 90);
   for (const text of ['', '0.05 0.17 1.08\n', '0.05 0.17 1.08 1/x 7\n'])
     assert.equal(parseLoadavgTasks(bytes(text)), undefined, text);

@@ -3,11 +3,11 @@ import path from 'node:path';
 /** How a name is compared: the whole of it, a part, or a JavaScript regular expression. */
 export type NameComparison = 'exact' | 'substring' | 'regex';
 
-/** What a running script can be called by. Its arguments are not among it. */
+/** What a running script can be called by: not by its arguments. */
 export interface NamedScript {
   /** The operand as the interpreter was given it. */
   readonly script: string | null;
-  /** The file it resolves to, where that is known. */
+  /** The resolved path, where that is known. */
   readonly path: string | null;
   readonly module: string | null;
 }
@@ -16,7 +16,7 @@ export interface NamedScript {
 export type ScriptNameTest = (script: NamedScript) => boolean;
 
 /**
- * The test whether a script goes by `name`; undefined when `name` is no valid regular expression.
+ * The test whether a script goes by `name`; undefined where `name` isn't a valid regular expression.
  *
  * Exactly: without a slash, the name is that of a file or directory, or of a module, where `pkg` and
  * `pkg.__main__` are the same; with a slash it is a path, and matches the operand as given or the resolved
@@ -38,7 +38,7 @@ export function parseScriptName(name: string, comparison: NameComparison): Scrip
 
 /**
  * The test whether `python -m MODULE` may run the file of this name: "my_daemon.py" runs as "my_daemon" and as
- * "pkg.my_daemon", "pkg/my_daemon.py" not as "other.my_daemon". Undefined where it is no name of a Python file.
+ * "pkg.my_daemon", "pkg/my_daemon.py" not as "other.my_daemon". Undefined for a name that isn't a Python file's.
  */
 export function parseModuleOfFile(name: string): ((module: string) => boolean) | undefined {
   const [, stem] = /^(.+)\.py$/s.exec(name) ?? [];

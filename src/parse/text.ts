@@ -3,9 +3,9 @@ const loneByte = /[\udc80-\udcff]/;
 const strict = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
 
 /**
- * Bytes of another process (comm, argv, a path) as a string, without losing any: valid UTF-8 is decoded,
- * each other byte 0xNN becomes the lone surrogate U+DCNN (as Python's "surrogateescape" does).
- * `from` and `to` are those of a part. `encodeText` turns it back into the same bytes. Not fit for printing: see render/safe-text.
+ * Bytes of another process (comm, argv, a path) as a string, without losing any: valid UTF-8 is decoded, each other
+ * byte 0xNN becomes the lone surrogate U+DCNN (as Python's "surrogateescape" does). `from` and `to` select a part.
+ * `encodeText` turns the string back into these bytes. Not fit for printing: see render/safe-text.
  */
 export function decodeText(bytes: Uint8Array, from = 0, to = bytes.length): string {
   const short = to - from <= SHORT ? asciiText(bytes, from, to) : undefined;
@@ -18,7 +18,7 @@ export function decodeText(bytes: Uint8Array, from = 0, to = bytes.length): stri
   }
 }
 
-/** A comm has 15 bytes at most: for those the decoder takes longer to be called than to decode. */
+/** The length of the longest comm, in bytes. The call of the decoder takes longer than the decoding of so few. */
 const SHORT = 15;
 
 function asciiText(bytes: Uint8Array, from: number, to: number): string | undefined {
@@ -31,7 +31,7 @@ function asciiText(bytes: Uint8Array, from: number, to: number): string | undefi
   return text;
 }
 
-/** The bytes that `decodeText` made this string of. */
+/** The bytes from which `decodeText` made this string. */
 export function encodeText(text: string): Uint8Array {
   if (!loneByte.test(text)) return Buffer.from(text);
   const parts = [...text].map(char => {
@@ -41,12 +41,12 @@ export function encodeText(text: string): Uint8Array {
   return Buffer.concat(parts);
 }
 
-/** JSON with DEL and the C1 control characters escaped: JSON itself leaves them as they are, and a terminal may obey them. */
+/** JSON with DEL and the C1 control characters escaped: JSON itself leaves them, and a terminal may obey them. */
 export function escapeControls(json: string): string {
   return json.replace(/[\x7f-\x9f]/g, char => `\\u00${char.charCodeAt(0).toString(16)}`);
 }
 
-/** The lines of a text that hold more than blanks and are no comments (#), with their numbers from 1. */
+/** The lines of a text with their numbers from 1, without comments (#) and lines of blanks only. */
 export function numberedLines(bytes: Uint8Array): {number: number; text: string}[] {
   return decodeText(bytes)
     .split('\n')
@@ -74,7 +74,7 @@ function decodeBroken(bytes: Uint8Array): string {
   return text;
 }
 
-/** How long the valid UTF-8 sequence at this place is; 0 where there is none. */
+/** The length in bytes of the valid UTF-8 sequence at this place; 0 where none begins. */
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0;
   const length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;

@@ -30,7 +30,7 @@ describe('a fingerprint', () => {
     ['paths', {subject: {path: '/srv/1/lock'}}, {subject: {path: '/srv/2/lock'}}],
     ['causes', {cause: 'worker1'}, {cause: 'worker2'}],
   ] as const)
-    it(`tells ${what} apart`, () =>
+    it(`distinguishes ${what}`, () =>
       assert.notDeepEqual(
         fingerprintOf(findingOf(cards.stopped, one), unknown),
         fingerprintOf(findingOf(cards.stopped, other), unknown),
@@ -42,7 +42,7 @@ describe('the fingerprint of a process', () => {
   const running = (program: string | null) =>
     fingerprintOf(finding, () => ({names: [], user: null, script: null, cgroup: null, program}));
 
-  it('tells programs of one interpreter apart', () => {
+  it('distinguishes programs of one interpreter', () => {
     assert.deepEqual(running('/srv/a.py'), running('/srv/a.py'));
     assert.notDeepEqual(running('/srv/a.py'), running('/srv/b.py'));
     assert.notDeepEqual(running('/srv/a.py'), running(null));
@@ -55,7 +55,7 @@ describe('the fingerprint of a process', () => {
 });
 
 describe('a baseline file', () => {
-  it('covers what it was made of, whatever bytes the names hold, and nothing twice', () => {
+  it('covers the findings it was made of, once each, whatever bytes their names hold', () => {
     const comm = fc.oneof(
       fc.string({unit: 'binary'}),
       fc.constantFrom('\udc80', ') Z 1 (', '\u0000\n\u001b['),
@@ -89,5 +89,5 @@ describe('a baseline file', () => {
     '{"schema":"procdoc/baseline@1","findings":[{}]}',
     '{"schema":"procdoc/baseline@1","findings":[{"rule":"a/b","subject":"process x","cause":"c"}]}',
   ])
-    it(`is none: ${JSON.stringify(text)}`, () => assert.equal(parseBaseline(text), undefined));
+    it(`is not ${JSON.stringify(text)}`, () => assert.equal(parseBaseline(text), undefined));
 });

@@ -14,15 +14,15 @@ const fingerprint = z.object({
 const content = z.object({schema: z.literal(SCHEMA), findings: z.array(fingerprint)});
 
 /**
- * What tells a finding from others and outlives a restart: no pid, and no inode where a path is known. How many
- * zombies or descriptors it is of is not in it: that grows and shrinks, and a limit is there for it.
+ * What distinguishes a finding and outlives a restart: no pid, and no inode where a path is known. The number of
+ * zombies or descriptors is not in it: that grows and shrinks, and is for a limit to watch.
  */
 export type Fingerprint = z.infer<typeof fingerprint>;
 
 /** A number that stands alone, as in "zombies of 4711", "flock 8:1:4242", "/proc/4711/fd", "pipe:[4242]". */
 const LONE_NUMBER = /(?<![\p{L}\p{N}_])\d+(?![\p{L}\p{N}_])/gu;
 
-/** Two findings with the same fingerprint are alike; they are counted, not told apart. */
+/** Findings with equal fingerprints are counted, since nothing distinguishes them. */
 export function fingerprintOf({rule, subject, cause}: Finding, traitsOf: TraitsOf): Fingerprint {
   return {
     rule,
@@ -40,7 +40,7 @@ function subjectText(subject: Finding['subject']): string {
   return `path ${subject.path.replace(/^(\/proc\/|\w+:\[)\d+/, '$1*')}`;
 }
 
-/** Findings that were there before. Each covers one that is alike. */
+/** Findings that were there before. Each covers one finding with an equal fingerprint. */
 export class Baseline {
   readonly #left = new Map<string, number>();
 
@@ -51,7 +51,7 @@ export class Baseline {
     }
   }
 
-  /** Whether a finding was there before; asked of two that are alike, it takes two. */
+  /** Whether a finding was there before; two equal fingerprints take two entries. */
   covers(finding: Fingerprint): boolean {
     const key = keyOf(finding);
     const left = this.#left.get(key) ?? 0;
@@ -64,7 +64,7 @@ function keyOf({rule, subject, program, cause}: Fingerprint): string {
   return JSON.stringify([rule, subject, program, cause]);
 }
 
-/** The content of a baseline file; undefined where it is none, or one of another version. */
+/** The content of a baseline file; undefined for any other text, or another version. */
 export function parseBaseline(text: string): Fingerprint[] | undefined {
   try {
     const parsed = content.safeParse(JSON.parse(text));

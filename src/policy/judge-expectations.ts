@@ -1,145 +1,123 @@
 import {orUndefined, type Read} from '../kernel/read.ts';
+import type {Unreadable} from '../snapshot/ledger.ts';
 import type {Facts, HolderFacts, ScriptFact, SigchldFact} from './facts.ts';
-import {type Check, type CheckStatus, worstOf} from './judgement.ts';
+import {type Check, type CheckGap, type CheckSubject, type Complaint, worstOf} from './judgement.ts';
 import {goesBy} from './name-pattern.ts';
 import type {HolderRule, Policy, ScriptRule, SigchldRule} from './policy.ts';
 
-/** What is the matter with an expectation. */
-interface Complaint {
-  readonly status: CheckStatus;
-  readonly message: string;
+/** What is wrong with an expectation, and what could not be seen of it. */
+interface Verdict {
+  readonly complaints: readonly Complaint[];
+  readonly gaps: readonly CheckGap[];
 }
 
-/** A check for each expectation of the policy; the facts go with them one by one. */
+/** A check for each expectation of the policy; the lists of facts are in the order of the expectations. */
 export function judgeExpectations(policy: Policy, facts: Facts): Check[] {
   return [
-    ...policy.scripts.map((rule, at) =>
+    ...policy.scripts.map((expected, at) =>
+      check({kind: 'script', expected}, expected.name, judgeScript(expected, facts.scripts[at] ?? [], facts)),
+    ),
+    ...policy.locks.map((expected, at) =>
+      check({kind: 'lock', expected}, expected.target, judgeHolders(expected, facts.locks[at])),
+    ),
+    ...policy.ports.map((expected, at) =>
+      check({kind: 'port', expected}, expected.target, judgeHolders(expected, facts.ports[at])),
+    ),
+    ...policy.sigchld.map((expected, at) =>
       check(
-        'expect/script',
-        rule.name,
-        scriptTitle(rule),
-        scriptComplaints(rule, facts.scripts[at] ?? [], facts.hidden),
-      ),
-    ),
-    ...policy.locks.map((rule, at) =>
-      check('expect/lock', rule.target, holderTitle('lock', rule), holderComplaints(rule, facts.locks[at])),
-    ),
-    ...policy.ports.map((rule, at) =>
-      check('expect/port', rule.target, holderTitle('port', rule), holderComplaints(rule, facts.ports[at])),
-    ),
-    ...policy.sigchld.map((rule, at) =>
-      check(
-        'expect/sigchld',
-        typeof rule.process === 'number' ? 'pid' : rule.process,
-        sigchldTitle(rule),
-        sigchldComplaints(rule, facts.sigchld[at] ?? [], facts.hidden),
+        {kind: 'sigchld', expected},
+        typeof expected.process === 'number' ? 'pid' : expected.process,
+        judgeSigchld(expected, facts.sigchld[at] ?? [], facts),
       ),
     ),
   ];
 }
 
-function check(id: string, about: string, title: string, complaints: readonly Complaint[]): Check {
+function check(subject: CheckSubject, about: string, {complaints, gaps}: Verdict): Check {
   return {
     kind: 'expectation',
-    id,
-    title,
+    id: `expect/${subject.kind}`,
+    subject,
     about,
-    status: worstOf(complaints.map(({status}) => status)),
-    messages: complaints.filter(({status}) => status !== 'unknown').map(({message}) => message),
-    unseen: complaints.filter(({status}) => status === 'unknown').map(({message}) => message),
+    status: worstOf([...complaints.map(() => 'critical' as const), ...gaps.map(() => 'unknown' as const)]),
+    complaints,
+    gaps,
     findings: [],
   };
 }
 
-function critical(message: string): Complaint {
-  return {status: 'critical', message};
+/** What was not found is missing, unless it may be hidden. */
+function lack(isHidden: boolean, complaint: Complaint): Verdict {
+  return isHidden
+    ? {complaints: [], gaps: [{kind: 'apparent', complaint}]}
+    : {complaints: [complaint], gaps: []};
 }
 
-function unknown(message: string): Complaint {
-  return {status: 'unknown', message};
+function hiddenGaps(hidden: Unreadable | null): CheckGap[] {
+  return hidden === null ? [] : [{kind: 'hidden-processes', gap: hidden}];
 }
 
-/** What was not found is not there, unless it is hidden. */
-function lack(hidden: string | null, message: string): Complaint {
-  return hidden === null ? critical(message) : unknown(message);
+function joined(verdicts: readonly Verdict[]): Verdict {
+  return {
+    complaints: verdicts.flatMap(({complaints}) => complaints),
+    gaps: verdicts.flatMap(({gaps}) => gaps),
+  };
 }
 
-function hiddenComplaints(hidden: string | null): Complaint[] {
-  return hidden === null ? [] : [unknown(`There may be more processes: ${hidden}.`)];
-}
-
-function scriptTitle({name, min, max, fresh}: ScriptRule): string {
-  const times = Number.isFinite(max)
-    ? `${min} to ${max} times`
-    : `at least ${min === 1 ? 'once' : `${min} times`}`;
-  return `${name} runs ${times}${fresh ? ' and is fresh' : ''}`;
-}
-
-function scriptComplaints(
-  {name, min, max, fresh}: ScriptRule,
+function judgeScript(
+  expected: ScriptRule,
   found: readonly ScriptFact[],
-  hidden: string | null,
-): Complaint[] {
+  {hidden}: Pick<Facts, 'hidden'>,
+): Verdict {
+  const {name, min, max, fresh} = expected;
   const count = found.length;
+  const complaint: Complaint = {kind: 'script-count', expected, count};
   const old = fresh ? found.filter(({freshness}) => freshness !== 'fresh') : [];
-  return [
-    ...(count < min ? [lack(hidden, `${name} runs ${count} times, at least ${min} expected.`)] : []),
-    ...(count > max ? [critical(`${name} runs ${count} times, at most ${max} expected.`)] : []),
-    ...old.map(({pid, freshness, because}) =>
-      freshness === 'unknown'
-        ? unknown(`Whether ${name} (${pid}) is fresh is not known: ${because}.`)
-        : critical(`${name} (${pid}) is ${freshness}: ${because}.`),
+  return joined([
+    ...(count < min ? [lack(hidden !== null, complaint)] : []),
+    ...(count > max ? [lack(false, complaint)] : []),
+    ...old.map(
+      (script): Verdict =>
+        script.freshness === 'unknown'
+          ? {complaints: [], gaps: [{kind: 'freshness', name, script}]}
+          : {complaints: [{kind: 'not-fresh', name, script}], gaps: []},
     ),
-    ...hiddenComplaints(hidden),
-  ];
+    {complaints: [], gaps: hiddenGaps(hidden)},
+  ]);
 }
 
-function holderTitle(kind: 'lock' | 'port', {target, holders}: HolderRule): string {
-  const whom = holders.length === 0 ? 'nobody' : `${holders.join(', ')} and nobody else`;
-  return `${kind} ${target} is held by ${whom}`;
-}
-
-/** A stranger that was seen holds it, whatever was not seen; who was not seen at all may still hold it. */
-function holderComplaints({target, holders: expected}: HolderRule, facts?: Read<HolderFacts>): Complaint[] {
-  if (!facts?.ok) return [unknown(`${target} cannot be looked at (${facts?.errno ?? 'ENODATA'}).`)];
+/** A visible holder that is not expected is wrong, whatever else is hidden; a missing one may be hidden. */
+function judgeHolders({target, holders: expected}: HolderRule, facts?: Read<HolderFacts>): Verdict {
+  if (!facts?.ok) return {complaints: [], gaps: [{kind: 'target', target, errno: facts?.errno ?? 'ENODATA'}]};
   const {holders, unseen} = facts.value;
   const missing = expected.filter(pattern => !holders.some(({names}) => goesBy(pattern, names)));
   const strangers = holders.filter(({names}) => !expected.some(pattern => goesBy(pattern, names)));
-  const lacks = missing.map(pattern => `${target} is not held by ${pattern}`);
-  return [
-    ...strangers.map(({pid, names: [name]}) => critical(`${target} is held by ${name} (${pid}).`)),
-    ...lacks.map(text =>
-      unseen === null ? critical(`${text}.`) : unknown(`${text}, as far as can be seen.`),
-    ),
-    ...(unseen === null ? [] : [unknown(`Somebody else may hold ${target}: ${unseen}.`)]),
-  ];
+  return joined([
+    ...strangers.map(({pid, names: [name = '']}) => lack(false, {kind: 'wrong-holder', target, pid, name})),
+    ...missing.map(pattern => lack(unseen !== null, {kind: 'no-holder', target, pattern})),
+    {complaints: [], gaps: unseen === null ? [] : [{kind: 'other-holders', target, gap: unseen}]},
+  ]);
 }
 
-function sigchldTitle({process, disposition}: SigchldRule): string {
-  return `${nameOf(process)} has SIGCHLD ${disposition}`;
-}
-
-function nameOf(process: string | number): string {
-  return typeof process === 'number' ? `process ${process}` : process;
-}
-
-function sigchldComplaints(
-  {process, disposition}: SigchldRule,
+function judgeSigchld(
+  {process, disposition: expected}: SigchldRule,
   found: readonly SigchldFact[],
-  hidden: string | null,
-): Complaint[] {
+  {hidden}: Pick<Facts, 'hidden'>,
+): Verdict {
   const isMissing = found.length === 0;
-  const wrong = found.flatMap(({pid, comm, disposition: read}) => {
-    const actual = orUndefined(read);
-    if (actual === disposition) return [];
-    return actual === undefined
-      ? unknown(`What ${comm} (${pid}) does with SIGCHLD cannot be read.`)
-      : critical(`${comm} (${pid}) has SIGCHLD ${actual}.`);
-  });
-  return [
-    ...(isMissing ? [lack(hidden, `${nameOf(process)} was not found.`)] : []),
-    ...wrong,
-    // A pid that was found is all that was asked for.
-    ...(typeof process === 'number' && !isMissing ? [] : hiddenComplaints(hidden)),
-  ];
+  // A pid that was found is all that was asked for.
+  const gaps = typeof process === 'number' && !isMissing ? [] : hiddenGaps(hidden);
+  return joined([
+    ...(isMissing ? [lack(hidden !== null, {kind: 'no-process', process})] : []),
+    ...found.map(fact => judgeDisposition(fact, expected)),
+    {complaints: [], gaps},
+  ]);
+}
+
+function judgeDisposition({pid, comm, disposition: read}: SigchldFact, expected: string): Verdict {
+  const disposition = orUndefined(read);
+  if (disposition === expected) return {complaints: [], gaps: []};
+  return disposition === undefined
+    ? {complaints: [], gaps: [{kind: 'disposition', pid, comm}]}
+    : {complaints: [{kind: 'wrong-disposition', pid, comm, disposition}], gaps: []};
 }

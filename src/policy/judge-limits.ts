@@ -1,14 +1,7 @@
-import {type NagiosRange, raisesAlert} from '../parse/nagios-range.ts';
+import {raisesAlert} from '../parse/nagios-range.ts';
 import type {Measures} from './facts.ts';
-import type {Check, CheckStatus, Measured} from './judgement.ts';
-import type {Limit, MeasureName} from './policy.ts';
-
-const titles: Readonly<Record<MeasureName, string>> = {
-  zombies: 'the number of zombies',
-  'zombies-per-parent': 'the most zombies of one parent',
-  'zombie-age': 'the age of the oldest zombie',
-  orphans: 'the number of orphans',
-};
+import type {Check, CheckStatus, Complaint, Measured} from './judgement.ts';
+import type {Limit} from './policy.ts';
 
 /** What was measured, with the limits of the policy. */
 export function measuredOf(measures: Measures, limits: readonly Limit[]): Measured[] {
@@ -33,11 +26,11 @@ export function judgeLimits(measured: readonly Measured[]): Check[] {
       return {
         kind: 'limit',
         id: `limit/${one.name}`,
-        title: `${titles[one.name]} is within its limits`,
+        subject: {kind: 'limit', measure: one.name},
         about: null,
         status,
-        messages: one.value === null ? [] : messagesOf(one, one.value, status),
-        unseen: one.value === null ? [`It cannot be told what ${titles[one.name]} is.`] : [],
+        complaints: complaintsOf(one, status),
+        gaps: one.value === null ? [{kind: 'measure', measure: one.name}] : [],
         findings: [],
       };
     });
@@ -49,14 +42,7 @@ function statusOf({value, warning, critical}: Measured): CheckStatus {
   return warning && raisesAlert(value, warning) ? 'warning' : 'ok';
 }
 
-function messagesOf({name, unit, warning, critical}: Measured, value: number, status: CheckStatus): string[] {
-  if (status === 'ok') return [];
-  const range = status === 'critical' ? critical : warning;
-  const number = `${Number(value.toFixed(1))}${unit === '' ? '' : ` ${unit}`}`;
-  const title = titles[name].replace(/^t/, 'T');
-  return [`${title} is ${number}: ${range ? allowedBy(range) : ''}.`];
-}
-
-function allowedBy({text, inside}: NagiosRange): string {
-  return inside ? `${text.slice(1)} is not allowed` : `${text} is allowed`;
+function complaintsOf({name, value, warning, critical}: Measured, status: CheckStatus): Complaint[] {
+  const range = status === 'critical' ? critical : status === 'warning' ? warning : null;
+  return value === null || range === null ? [] : [{kind: 'out-of-limits', measure: name, value, range}];
 }

@@ -1,11 +1,18 @@
-import type {Diagnosis} from '../rules/diagnosis.ts';
+import type {Diagnosis} from '../rules/diagnosis/diagnosis.ts';
+import type {SkippedRule} from '../rules/diagnosis/scope-gaps.ts';
+import {certainties, matchesAny, severities} from '../rules/diagnosis/selection.ts';
 import type {Finding} from '../rules/finding.ts';
 import type {RuleCard} from '../rules/rule.ts';
-import type {SkippedRule} from '../rules/scope-gaps.ts';
-import {certainties, matchesAny, severities} from '../rules/selection.ts';
 import {type Baseline, fingerprintOf} from './baseline.ts';
 import type {TraitsOf} from './facts.ts';
-import {type Check, type CheckStatus, type JudgedFinding, worstOf} from './judgement.ts';
+import {
+  type Check,
+  type CheckGap,
+  type CheckStatus,
+  type GapExcuse,
+  type JudgedFinding,
+  worstOf,
+} from './judgement.ts';
 import {goesBy, matchesPattern} from './name-pattern.ts';
 import {type Allowance, type Policy, standingOf} from './policy.ts';
 
@@ -22,63 +29,60 @@ export function judgeRules(
       .map(finding => baselined(judgeFinding(finding, rule, policy, traitsOf), traitsOf, baseline));
     const gaps = skipped.filter(gap => gap.rule === rule.id).map(gap => judgeGap(gap, rule, policy));
     const status = worstOf([...judged, ...gaps].map(one => one.status));
-    // What passes is told only where nothing fails.
-    const told = judged.filter(one => status === 'ignored' || one.status !== 'ignored');
+    // What passes is shown only where nothing fails.
+    const shown = judged.filter(one => status === 'ignored' || one.status !== 'ignored');
     return {
       kind: 'rule',
       id: rule.id,
-      title: rule.title,
+      subject: {kind: 'rule', card: rule},
       about: null,
       status,
-      messages: told.map(messageOf),
-      unseen: gaps.map(({message}) => message),
+      complaints: shown.map(one => ({kind: 'finding', judged: one})),
+      gaps: gaps.map(({gap}) => gap),
       findings: judged,
     };
   });
 }
 
-function messageOf({finding, because}: JudgedFinding): string {
-  return because === null ? finding.what : `${finding.what.replace(/\.$/, '')} (${because}).`;
-}
-
 /**
- * What was not seen is unknown where a finding would be grave enough to fail. What nobody may see but the
- * machine's administrator fails no check that does not ask for it: none that an ordinary user makes could pass.
+ * What could not be seen is unknown where a finding would be severe enough to fail. What takes privileges on the
+ * whole machine fails no check that does not ask for it: otherwise no check of an ordinary user could pass.
  */
 function judgeGap(
-  {reason, isOwnLimit}: SkippedRule,
+  {gap, isOwnLimit}: SkippedRule,
   rule: RuleCard,
   policy: Policy,
-): {readonly status: CheckStatus; readonly message: string} {
-  const message = `Not asked everywhere: ${reason}`;
-  const isToFail = standingOf(rule, policy) === 'fail';
-  if (isOwnLimit && !isToFail)
-    return {status: 'ignored', message: `${message}, which the kernel tells to few.`};
-  if (isToFail || isAtLeast(severities, rule.severity, policy.failOn))
-    return {status: 'unknown', message: `${message}.`};
-  return {status: 'ignored', message: `${message}, and what it finds is ${belowText(rule, policy)}.`};
+): {readonly status: CheckStatus; readonly gap: CheckGap} {
+  const excuse = gapExcuse(isOwnLimit, rule, policy);
+  return {status: excuse === null ? 'unknown' : 'ignored', gap: {kind: 'rule', gap, excuse}};
 }
 
-/** "below warning (info)" */
-function belowText({severity}: Pick<RuleCard, 'severity'>, {failOn}: Policy): string {
-  return `below ${failOn} (${severity})`;
+function gapExcuse(isOwnLimit: boolean, rule: RuleCard, policy: Policy): GapExcuse | null {
+  if (standingOf(rule, policy) === 'fail') return null;
+  if (isOwnLimit) return {kind: 'privileged'};
+  return isAtLeast(severities, rule.severity, policy.failOn) ? null : lessSevere(rule, policy);
+}
+
+function lessSevere({severity}: Pick<RuleCard, 'severity'>, {failOn}: Policy) {
+  return {kind: 'less-severe', severity, than: failOn} as const;
 }
 
 function judgeFinding(finding: Finding, rule: RuleCard, policy: Policy, traitsOf: TraitsOf): JudgedFinding {
   const allowance = policy.allow.find(candidate => isAllowed(candidate, finding, rule, traitsOf));
-  if (allowance) return {finding, status: 'ignored', because: allowanceText(allowance)};
+  if (allowance) return {finding, status: 'ignored', excuse: {kind: 'allowed', allowance}};
   const fails = {
     finding,
     status: finding.severity === 'error' ? ('critical' as const) : ('warning' as const),
-    because: null,
+    excuse: null,
   };
   if (standingOf(rule, policy) === 'fail') return fails;
   if (!isAtLeast(severities, finding.severity, policy.failOn))
-    return {finding, status: 'ignored', because: belowText(finding, policy)};
+    return {finding, status: 'ignored', excuse: lessSevere(finding, policy)};
   if (isAtLeast(certainties, finding.certainty, policy.certainty)) return fails;
-  return finding.certainty === 'unknown'
-    ? {finding, status: 'unknown', because: 'not seen for certain'}
-    : {finding, status: 'ignored', because: `below ${policy.certainty} (${finding.certainty})`};
+  const {certainty} = finding;
+  return certainty === 'unknown'
+    ? {finding, status: 'unknown', excuse: {kind: 'uncertain'}}
+    : {finding, status: 'ignored', excuse: {kind: 'less-certain', certainty, than: policy.certainty}};
 }
 
 function isAtLeast<T>(best: readonly T[], value: T, least: T): boolean {
@@ -99,14 +103,8 @@ function isAllowed(allowance: Allowance, {subject}: Finding, rule: RuleCard, tra
   );
 }
 
-function allowanceText({name, user, script, cgroup, reason}: Allowance): string {
-  if (reason !== null) return `allowed: ${reason}`;
-  const conditions = Object.entries({name, user, script, cgroup});
-  return `allowed for ${conditions.flatMap(([key, value]) => (value === null ? [] : `${key} ${value}`)).join(', ')}`;
-}
-
 /** Only what would count otherwise uses up what the baseline covers. */
 function baselined(judged: JudgedFinding, traitsOf: TraitsOf, baseline: Baseline): JudgedFinding {
   if (judged.status === 'ignored' || !baseline.covers(fingerprintOf(judged.finding, traitsOf))) return judged;
-  return {...judged, status: 'ignored', because: 'in the baseline'};
+  return {...judged, status: 'ignored', excuse: {kind: 'baseline'}};
 }

@@ -3,11 +3,12 @@ import {describe, it} from 'node:test';
 import {cards, diagnosisOf, findingOf, noFacts} from '../../test/support/recorded/judged.ts';
 import {found, unreadable} from '../kernel/read.ts';
 import {parseNagiosRange} from '../parse/nagios-range.ts';
-import type {Diagnosis} from '../rules/diagnosis.ts';
+import type {Diagnosis} from '../rules/diagnosis/diagnosis.ts';
 import type {Finding} from '../rules/finding.ts';
 import type {Disposition} from '../snapshot/signals/disposition.ts';
+import {HIDDEN_PROCESSES} from '../snapshot/visibility.ts';
 import {Baseline, fingerprintOf} from './baseline.ts';
-import type {Facts, HolderFacts} from './facts.ts';
+import type {Facts, HolderFacts, HolderGap} from './facts.ts';
 import {judge} from './judge.ts';
 import {type Allowance, defaultPolicy, type Policy, standingOf, withPolicy} from './policy.ts';
 
@@ -33,8 +34,8 @@ function outcome(id: string, given: Given): unknown[] {
   const {checks, status, exitStatus} = judged(given);
   const [check, ...others] = checks.filter(one => one.id === id);
   assert.ok(check && others.length === 0, `${checks.map(one => one.id)}`);
-  assert.equal(check.messages.length + check.unseen.length === 0, check.status === 'ok');
-  if (check.status === 'unknown') assert.equal(check.unseen.length + check.findings.length > 0, true);
+  assert.equal(check.complaints.length + check.gaps.length === 0, check.status === 'ok');
+  if (check.status === 'unknown') assert.equal(check.gaps.length + check.findings.length > 0, true);
   return [check.status, status, exitStatus];
 }
 
@@ -55,13 +56,15 @@ const serverTraits = {
   program: '/srv/app/run.py',
 };
 
-it('of findings of which some pass, only those that do not are told; where all pass, these', () => {
+it('of findings of which some pass, only the failing ones are shown; where all pass, all are', () => {
   const likely = findingOf(cards.stopped, {certainty: 'likely', what: 'a guess.'});
-  const messagesOf = (findings: readonly Finding[]) =>
-    judged({findings, policy: {certainty: 'proven'}}).checks.find(({id}) => id === cards.stopped.id)
-      ?.messages;
-  assert.deepEqual(messagesOf([likely, stopped]), [stopped.what]);
-  assert.deepEqual(messagesOf([likely]), ['a guess (below proven (likely)).']);
+  const shownOf = (findings: readonly Finding[]) =>
+    judged({findings, policy: {certainty: 'proven'}})
+      .checks.find(({id}) => id === cards.stopped.id)
+      ?.complaints.map(one => one.kind === 'finding' && [one.judged.finding, one.judged.excuse]);
+  assert.deepEqual(shownOf([likely, stopped]), [[stopped, null]]);
+  const excuse = {kind: 'less-certain', certainty: 'likely', than: 'proven'};
+  assert.deepEqual(shownOf([likely]), [[likely, excuse]]);
 });
 
 describe('a finding', () => {
@@ -140,7 +143,7 @@ describe('an allowance', () => {
       assert.equal(status, passes ? 'ignored' : 'warning');
     });
 
-  it('lets nothing pass of which it could not be read whose it is', () => {
+  it("lets nothing pass where the user of the process can't be read", () => {
     const policy = {allow: [{...allowed, user: '*'}]};
     const facts = {traits: new Map([[812, {...serverTraits, user: null}]])};
     assert.deepEqual(outcome('zombies/parent-stopped', {findings: [stopped], policy, facts})[0], 'warning');
@@ -158,14 +161,14 @@ describe('a rule', () => {
   const skipped = [
     {
       rule: 'zombies/parent-stopped',
-      reason: 'syscall of process 1 could not be read (EACCES)',
+      gap: {what: 'syscall', errno: 'EACCES', pids: [1]},
       isOwnLimit: false,
     },
   ];
   it('that could not look everywhere is unknown, never ok', () =>
     assert.deepEqual(outcome('zombies/parent-stopped', {skipped}), ['unknown', 'unknown', 3]));
 
-  it('that could not look everywhere does not matter where what it finds would not', () =>
+  it('that could not look everywhere passes where its findings would pass', () =>
     assert.deepEqual(outcome('zombies/parent-stopped', {skipped, policy: {failOn: 'error'}}), [
       'ignored',
       'ok',
@@ -196,7 +199,7 @@ describe('a baseline', () => {
     subject: {pid: 9000, startTicks: 99, comm: 'server'},
     cause: 'zombies of 9000',
   };
-  it('lets a finding pass that is alike after a restart', () => {
+  it('lets the finding pass that comes back after a restart', () => {
     const baseline = new Baseline([fingerprintOf(stopped, () => undefined)]);
     assert.deepEqual(outcome('zombies/parent-stopped', {findings: [again], baseline}), ['ignored', 'ok', 0]);
   });
@@ -206,19 +209,22 @@ describe('a baseline', () => {
     const {checks} = judged({findings: [stopped, again], baseline});
     const check = checks.find(({id}) => id === 'zombies/parent-stopped');
     assert.deepEqual(
-      check?.findings.map(({status, because}) => [status, because]),
+      check?.findings.map(({status, excuse}) => [status, excuse?.kind ?? null]),
       [
-        ['ignored', 'in the baseline'],
+        ['ignored', 'baseline'],
         ['warning', null],
       ],
     );
   });
 
-  it('keeps what it covers out of what is told of a rule that fails', () => {
+  it('keeps what it covers out of what is shown of a rule that fails', () => {
     const baseline = new Baseline([fingerprintOf(stopped, () => undefined)]);
-    const {checks} = judged({findings: [stopped, {...again, what: 'zombie new (1).'}], baseline});
+    const fresh = {...again, what: 'zombie new (1).'};
+    const {checks} = judged({findings: [stopped, fresh], baseline});
     const check = checks.find(({id}) => id === 'zombies/parent-stopped');
-    assert.deepEqual(check?.messages, ['zombie new (1).']);
+    assert.deepEqual(check?.complaints, [
+      {kind: 'finding', judged: {finding: fresh, status: 'warning', excuse: null}},
+    ]);
   });
 
   it('is not used up by what passes anyway', () => {
@@ -251,9 +257,9 @@ describe('a limit', () => {
 
 describe('an expectation', () => {
   const script = {name: 'd.py', min: 1, max: 1, fresh: true};
-  const running = {pid: 5, freshness: 'fresh' as const, because: null};
+  const running = {pid: 5, freshness: 'fresh' as const, reason: null};
   it('of what may be hidden is unknown, unless it fails anyway', () => {
-    const hidden = 'processes of other users could not be read (EACCES)';
+    const hidden = {what: HIDDEN_PROCESSES, errno: 'EACCES', pids: []};
     const of = (scripts: Facts['scripts'][number]) =>
       outcome('expect/script', {facts: {hidden, scripts: [scripts]}, policy: {scripts: [script]}})[0];
     assert.deepEqual([of([]), of([running]), of([running, running])], ['unknown', 'unknown', 'critical']);
@@ -272,10 +278,14 @@ describe('an expectation', () => {
     ['of a fresh script holds', [running], 'ok'],
     ['of a script fails where it does not run', [], 'critical'],
     ['of a script fails where two run', [running, running], 'critical'],
-    ['of a fresh script fails for a stale one', [{...running, freshness: 'stale', because: 'x'}], 'critical'],
+    [
+      'of a fresh script fails for a stale one',
+      [{...running, freshness: 'stale', reason: {kind: 'start-unknown'}}],
+      'critical',
+    ],
     [
       'of a fresh script is unknown where that is',
-      [{...running, freshness: 'unknown', because: 'x'}],
+      [{...running, freshness: 'unknown', reason: {kind: 'start-unknown'}}],
       'unknown',
     ],
   ] as const)
@@ -287,28 +297,28 @@ describe('an expectation', () => {
     );
 
   const nginx = {pid: 5, names: ['nginx']};
-  const heir = {pid: 6, names: ['sleep']};
-  const unseen = 'fd of process 1 could not be read (EACCES)';
+  const stranger = {pid: 6, names: ['sleep']};
+  const unseen: HolderGap = {kind: 'unreadable', gap: {what: 'fd', errno: 'EACCES', pids: [1]}};
   for (const [what, facts, holders, expected] of [
     ['holds', found({holders: [nginx], unseen: null}), ['nginx'], 'ok'],
-    ['fails where nobody holds it', found({holders: [], unseen: null}), ['nginx'], 'critical'],
+    ['fails where no process holds it', found({holders: [], unseen: null}), ['nginx'], 'critical'],
     [
       'fails where another one holds it, too',
-      found({holders: [nginx, heir], unseen: null}),
+      found({holders: [nginx, stranger], unseen: null}),
       ['nginx'],
       'critical',
     ],
     [
       'fails for another one whatever was not seen',
-      found({holders: [nginx, heir], unseen}),
+      found({holders: [nginx, stranger], unseen}),
       ['nginx'],
       'critical',
     ],
-    ['is unknown where somebody else may hold it', found({holders: [nginx], unseen}), ['nginx'], 'unknown'],
-    ['is unknown where the holder may not be seen', found({holders: [], unseen}), ['nginx'], 'unknown'],
-    ['is unknown where it cannot be looked at', unreadable('EACCES'), ['nginx'], 'unknown'],
-    ['of nobody holds', found({holders: [], unseen: null}), [], 'ok'],
-    ['of nobody fails where somebody holds it', found({holders: [heir], unseen: null}), [], 'critical'],
+    ['is unknown where another process may hold it', found({holders: [nginx], unseen}), ['nginx'], 'unknown'],
+    ['is unknown where the holder may be hidden', found({holders: [], unseen}), ['nginx'], 'unknown'],
+    ["is unknown where the target can't be looked at", unreadable('EACCES'), ['nginx'], 'unknown'],
+    ['of no process holds', found({holders: [], unseen: null}), [], 'ok'],
+    ['of no process fails where one holds it', found({holders: [stranger], unseen: null}), [], 'critical'],
     [
       'of two fails where one does not hold it',
       found<HolderFacts>({holders: [nginx], unseen: null}),

@@ -1,4 +1,4 @@
-import type {Diagnosis} from '../rules/diagnosis.ts';
+import type {Diagnosis} from '../rules/diagnosis/diagnosis.ts';
 import type {Baseline} from './baseline.ts';
 import type {Facts} from './facts.ts';
 import {judgeExpectations} from './judge-expectations.ts';

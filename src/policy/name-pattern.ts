@@ -4,7 +4,7 @@ export type Names = readonly string[];
 /** The length a comm is cut to, in bytes: TASK_COMM_LEN less its NUL. */
 const COMM_LENGTH = 15;
 
-/** Whether a text is as a pattern has it, in which "*" stands for any text, also none, and all else for itself. */
+/** Whether a text matches a pattern, in which "*" stands for any text, even an empty one, and the rest for itself. */
 export function matchesPattern(pattern: string, text: string): boolean {
   const source = pattern.split('*').map(escaped).join('.*');
   return new RegExp(`^${source}$`, 'su').test(text);

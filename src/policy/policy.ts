@@ -1,6 +1,6 @@
 import type {NagiosRange} from '../parse/nagios-range.ts';
+import {matchesAny} from '../rules/diagnosis/selection.ts';
 import type {Certainty, RuleCard, Severity} from '../rules/rule.ts';
-import {matchesAny} from '../rules/selection.ts';
 import type {Disposition} from '../snapshot/signals/disposition.ts';
 
 /** What a check lets pass, as a procdoc.toml and the flags say it. */
@@ -23,7 +23,7 @@ export interface Policy {
   readonly sigchld: readonly SigchldRule[];
 }
 
-/** Rules whose findings pass for some processes: those of which every condition that is not null holds. */
+/** Rules whose findings pass for some processes: every condition that is not null must hold. */
 export interface Allowance {
   readonly rules: readonly string[];
   /** Patterns, in which "*" is any text; see name-pattern. */
@@ -31,11 +31,11 @@ export interface Allowance {
   readonly user: string | null;
   readonly script: string | null;
   readonly cgroup: string | null;
-  /** Why, for those who read the answer. */
+  /** Why, for readers of the answer. */
   readonly reason: string | null;
 }
 
-/** What can be measured and limited; the age is that of the oldest zombie, in seconds. */
+/** What can be measured and limited; zombie-age is in seconds, of the oldest zombie. */
 export const measureNames = ['zombies', 'zombies-per-parent', 'zombie-age', 'orphans'] as const;
 export type MeasureName = (typeof measureNames)[number];
 
@@ -56,11 +56,11 @@ export interface ScriptRule {
   readonly fresh: boolean;
 }
 
-/** A lock or port is to be held by each of these programs and nobody else; none: by nobody. */
+/** A lock or port is to be held by each of these programs and no other process. */
 export interface HolderRule {
   /** The path of a lock file; a target of `procdoc holders` for a port. */
   readonly target: string;
-  /** Name patterns. */
+  /** Name patterns; empty: no process is to hold it. */
   readonly holders: readonly string[];
 }
 

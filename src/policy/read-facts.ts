@@ -1,8 +1,8 @@
 import {orUndefined} from '../kernel/read.ts';
 import {parseScriptName} from '../parse/script-name.ts';
+import {hiddenFrom} from '../rules/diagnosis/scope-gaps.ts';
 import type {Finding} from '../rules/finding.ts';
 import type {Scope} from '../rules/scope.ts';
-import {hiddenFrom} from '../rules/scope-gaps.ts';
 import type {Process} from '../snapshot/process.ts';
 import {programNames} from '../snapshot/programs/names.ts';
 import {scriptProcess, scriptProcesses} from '../snapshot/scripts/proc-scripts.ts';
@@ -16,9 +16,9 @@ import {readLockHolders, readPortHolders} from './read-holders.ts';
 import {readMeasures} from './read-measures.ts';
 
 /**
- * Reads what a policy asks for beside the findings, and nothing else.
+ * Reads what a policy asks for besides the findings, and nothing else.
  *
- * @param findings those of whose processes an allowance or a baseline asks more than their comm
+ * @param findings findings with processes that an allowance or a baseline asks more about than the comm
  */
 export async function readFacts(scope: Scope, policy: Policy, findings: readonly Finding[]): Promise<Facts> {
   const accused = new Set(findings.flatMap(({subject}) => ('pid' in subject ? [subject.pid] : [])));
@@ -71,7 +71,11 @@ function readScripts(scope: Scope, rules: readonly ScriptRule[]): ScriptFact[][]
     const question = {name: parseScriptName(name, 'exact'), asModule: undefined, deep: false};
     return findScripts(processes, question, snapshot.observerPid())
       .found.filter(({script}) => scope.has(script.process))
-      .map(({script, freshness, because}) => ({pid: script.process.pid, freshness, because}));
+      .map(({script, freshness, reason}) => ({
+        pid: script.process.pid,
+        freshness,
+        reason,
+      }));
   });
 }
 

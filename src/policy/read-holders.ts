@@ -1,17 +1,17 @@
 import {found, mapRead, orUndefined, type Read, unreadable} from '../kernel/read.ts';
 import {parseHolderTarget} from '../parse/holder-target.ts';
+import {gapsIn, hiddenFrom} from '../rules/diagnosis/scope-gaps.ts';
 import type {Scope} from '../rules/scope.ts';
-import {gapsIn, gapText, hiddenFrom} from '../rules/scope-gaps.ts';
 import type {OpenFile} from '../snapshot/descriptors/open-files.ts';
 import {readFileAt} from '../snapshot/file-at.ts';
 import {holderSearches} from '../snapshot/holders/holder-search.ts';
 import {readTargetHolders, type TargetHolders} from '../snapshot/holders/target-holders.ts';
 import {locksOn, readLocks} from '../snapshot/locks/locks.ts';
 import {programNames} from '../snapshot/programs/names.ts';
-import type {HolderFacts} from './facts.ts';
+import type {HolderFacts, HolderGap} from './facts.ts';
 import type {HolderRule} from './policy.ts';
 
-/** Who holds the locks on files; nobody holds one on a file that is not there. */
+/** Who holds the locks on files; a file that is not there has no lock. */
 export async function readLockHolders(
   scope: Scope,
   rules: readonly HolderRule[],
@@ -28,7 +28,7 @@ export async function readLockHolders(
       return holderFacts(
         scope,
         locks.flatMap(({holders}) => holders),
-        hidden ? 'a lock is on it whose holder cannot be seen' : null,
+        hidden ? {kind: 'invisible-lock-holder'} : null,
       );
     });
   });
@@ -63,17 +63,17 @@ function portFacts(scope: Scope, answer: TargetHolders | undefined): HolderFacts
   return holderFacts(
     scope,
     descriptions.flatMap(({holders}) => holders),
-    hidden ? 'there is a socket whose holder cannot be seen' : null,
+    hidden ? {kind: 'invisible-socket-holder'} : null,
   );
 }
 
 /** Each process once. */
-function holderFacts(scope: Scope, files: readonly OpenFile[], hidden: string | null): HolderFacts {
+function holderFacts(scope: Scope, files: readonly OpenFile[], invisible: HolderGap | null): HolderFacts {
   const processes = new Set(files.map(({process}) => process));
-  const unseen = hidden ?? hiddenFrom(scope);
-  const [gap] = gapsIn(scope).filter(({what}) => what === 'fd' || what === 'fdinfo' || what === 'locks');
+  const [missed] = gapsIn(scope).filter(({what}) => what === 'fd' || what === 'fdinfo' || what === 'locks');
+  const gap = hiddenFrom(scope) ?? missed;
   return {
     holders: [...processes].map(process => ({pid: process.pid, names: programNames(process)})),
-    unseen: unseen ?? (gap ? gapText(gap) : null),
+    unseen: invisible ?? (gap ? {kind: 'unreadable', gap} : null),
   };
 }

@@ -1,14 +1,14 @@
 import {found, type Read, unreadable} from '../kernel/read.ts';
+import {hiddenFrom} from '../rules/diagnosis/scope-gaps.ts';
 import type {Scope} from '../rules/scope.ts';
-import {hiddenFrom} from '../rules/scope-gaps.ts';
 import {readOrphanhoods} from '../snapshot/families/orphans.ts';
 import {groupBy} from '../snapshot/group-by.ts';
 import type {Zombie} from '../snapshot/zombies/zombie.ts';
 import type {Measures} from './facts.ts';
 
 /**
- * The zombies of a scope are those in it and those whose parent is; the orphans are counted only if asked for.
- * Where processes are hidden, one more may be among them: nothing can be told.
+ * A zombie is in a scope if it or its parent is. Orphans are counted only if asked for.
+ * Where processes are hidden, more may be among them: no measure is known.
  */
 export async function readMeasures(scope: Scope, withOrphans: boolean): Promise<Measures> {
   const measures = new Map(await zombieMeasures(scope));
@@ -28,7 +28,7 @@ async function zombieMeasures(scope: Scope): Promise<Measures> {
   ]);
 }
 
-/** 0 without a zombie. One whose age is not told may be the oldest. */
+/** 0 without a zombie. A zombie of unknown age may be the oldest. */
 function oldestOf(zombies: readonly Zombie[]): Read<number> {
   let oldest = 0;
   for (const {deadForSeconds} of zombies) {

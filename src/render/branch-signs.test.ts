@@ -10,7 +10,7 @@ describe('branch signs', () => {
       assert.equal(drawnIn({LANG: locale}), '└─ ', locale);
   });
 
-  it('are ASCII in any other, and in none', () => {
+  it('are ASCII in any other locale, and without one', () => {
     for (const locale of ['C', 'POSIX', 'de_DE', 'de_DE.ISO-8859-1', ''])
       assert.equal(drawnIn({LANG: locale}), '`- ', locale);
     assert.equal(drawnIn({}), '`- ');

@@ -14,7 +14,7 @@ describe('a tree as text', () => {
     assert.deepEqual(branchLines(tree), ['a', '├─ b', '│  └─ c', '└─ d']);
   });
 
-  it('keeps the line to the next branch beside the notes', () => {
+  it('keeps the line to the next branch next to the notes', () => {
     const noted = {...branch('b'), notes: [span('because')]};
     assert.deepEqual(branchLines(branch('a', noted, noted)), [
       'a',

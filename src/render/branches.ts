@@ -11,7 +11,7 @@ export interface Branch {
   readonly branches: readonly Branch[];
 }
 
-/** What goes on below its first line stands out from the notes. */
+/** The lines below a first line are indented, to stand out from the notes. */
 const HANGING = '  ';
 /** Columns for the text, however deep it lies. */
 const NARROWEST = 20;
@@ -32,7 +32,7 @@ export function branchLines({text, notes, branches}: Branch, width: number, sign
   ];
 }
 
-/** Wrapped as it reads, and marked afterwards, so that a mark has no width and none goes on into an indent. */
+/** Wrapped as it reads, and marked afterwards, so that a mark has no width and never covers an indent. */
 function wrappedSpans(spans: readonly Span[], width: number, first: string, rest: string): string[] {
   const widest = Math.max(width, rest.length + NARROWEST);
   let start = 0;

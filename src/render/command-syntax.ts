@@ -57,9 +57,18 @@ export function argumentValue({options, name}: ArgumentSyntax): ValueSyntax {
   return options ? {choices: options} : {name: name.toUpperCase()};
 }
 
+/** How many choices a line of usage spells out. */
+const FEW = 4;
+
+/** The value of an argument as usage shows it: its name, where it has too many choices for a line. */
+export function shownArgument(argument: ArgumentSyntax): ValueSyntax {
+  const {options} = argument;
+  return argumentValue(options && options.length > FEW ? {...argument, options: undefined} : argument);
+}
+
 /** An argument as a line of usage has it: "PID", "[PID...]", "bash|zsh|fish". */
 export function argumentUsage(argument: ArgumentSyntax): string {
-  const value = argumentValue(argument);
+  const value = shownArgument(argument);
   const text = `${'choices' in value ? value.choices.join('|') : value.name}${argument.multiple ? '...' : ''}`;
   return argument.required ? text : `[${text}]`;
 }

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import {orUndefined} from '../kernel/read.ts';
 import type {OpenFile} from '../snapshot/descriptors/open-files.ts';
 import type {Sameness} from '../snapshot/descriptors/same-description.ts';
+import type {Origin} from '../snapshot/inheritance/origin.ts';
 import type {holder} from './contract/common.ts';
 
 /** A holder of an open file description as the JSON contract has it. */
@@ -19,4 +20,32 @@ export function holderJson(
     certainty,
     proof,
   };
+}
+
+/** The values of `how` in the JSON contract. */
+const plainHow = {
+  opened: 'opened',
+  'opened-or-inherited': 'opened or inherited',
+  'inherited-or-received': 'inherited or received',
+  acquired: 'acquired',
+  'shared-with-acquirer': 'shared with the acquirer',
+  'shares-table-of-acquirer': 'shares the descriptor table of the acquirer',
+} as const;
+const inheritedHow = {
+  fork: 'inherited by fork',
+  exec: 'inherited over exec',
+  null: 'inherited',
+} as const;
+
+/** The value of `how` for one way to come by a descriptor, or by a lock. */
+type How<One extends Origin> = One extends {readonly kind: 'inherited'; readonly by: infer By}
+  ? (typeof inheritedHow)[By extends 'fork' | 'exec' ? By : 'null']
+  : One extends {readonly kind: infer Kind extends keyof typeof plainHow}
+    ? (typeof plainHow)[Kind]
+    : never;
+
+/** How a process came by a descriptor, or by a lock, as the JSON contract has it. */
+export function howJson<One extends Origin>(origin: One): How<One>;
+export function howJson(origin: Origin): string {
+  return origin.kind === 'inherited' ? inheritedHow[`${origin.by}`] : plainHow[origin.kind];
 }

@@ -9,7 +9,7 @@ export interface CommandSummary {
     | undefined;
 }
 
-/** `procdoc` alone: what it can do, with one example a command. */
+/** `procdoc` alone: what it can do, with one example for each command. */
 export function overviewLines(commands: Readonly<Record<string, CommandSummary>>, style: Style): string[] {
   const rows = Object.values(commands).flatMap(command => [
     `  ${style.strong(command.id)}`,
@@ -17,7 +17,7 @@ export function overviewLines(commands: Readonly<Record<string, CommandSummary>>
     `      ${style.faint(`$ ${firstExample(command)}`)}`,
   ]);
   return [
-    'procdoc: a doctor for child processes. It tells what is wrong, proves it, and says what to do.',
+    'procdoc: a doctor for child processes. It finds what is wrong, proves it, and says what to do.',
     '',
     `${style.strong('USAGE')}`,
     '  procdoc COMMAND [ARGUMENTS] [FLAGS]',
@@ -25,7 +25,7 @@ export function overviewLines(commands: Readonly<Record<string, CommandSummary>>
     `${style.strong('COMMANDS')}`,
     ...rows,
     '',
-    'procdoc COMMAND -h shows more examples and every flag; every command takes --json (-J).',
+    '`procdoc COMMAND -h` shows more examples and every flag. Every command takes --json (-J).',
   ];
 }
 

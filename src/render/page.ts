@@ -10,7 +10,7 @@ export interface Page {
 }
 
 /**
- * Prose broken into lines at blanks, none wider than the width where the words allow; the first line gets
+ * Prose broken into lines at blanks, as wide as the width allows; only a single word may be wider. The first line gets
  * one indent, the others another.
  */
 export function wrapped(text: string, width: number, first = '', rest = first): string[] {
@@ -30,7 +30,7 @@ export function wrapped(text: string, width: number, first = '', rest = first): 
   return lines;
 }
 
-/** Text cut to a width; whole where the page is no terminal, so that nothing is lost in a pipe. */
+/** Text cut to a width; whole where the page is not a terminal, so that nothing is lost in a pipe. */
 export function fitted(text: string, width: number, page: Page, more = branchSignsFor().more): string {
   return page.isTerminal ? cut(text, width, more) : text;
 }

@@ -1,4 +1,4 @@
-/** How procdoc marks words; each function returns its text as it is where there is no colour. */
+/** How procdoc marks words; each function returns its text unchanged without colours. */
 export interface Style {
   /** A name to find again: a pid with its command, a heading. */
   readonly strong: Mark;

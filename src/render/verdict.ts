@@ -1,4 +1,5 @@
 import type {Verdict} from '../rules/rule.ts';
+import {evidenceText} from '../rules/words/evidence.ts';
 import {labelledLines, labelledList} from './labelled.ts';
 import type {Page} from './page.ts';
 
@@ -8,7 +9,7 @@ export function verdictLines(verdict: Verdict, page: Page): string[] {
   return [
     `  ${mark(verdict.rule)} ${page.style.faint(`(${verdict.certainty})`)}`,
     ...labelledLines('why', verdict.why, page),
-    ...labelledList('evidence', verdict.evidence, page),
+    ...labelledList('evidence', verdict.evidence.map(evidenceText), page),
     ...(verdict.remedy === null ? [] : labelledLines('do', verdict.remedy, page)),
   ];
 }

@@ -1,8 +1,8 @@
 import type {Process} from '../snapshot/process.ts';
-import {allVerdicts, type Rule, type RuleCard, type Severity, type Verdict} from './rule.ts';
+import type {Rule, RuleCard, Several, Severity, Verdict} from './rule.ts';
 import type {Scope} from './scope.ts';
 
-/** Whom or what a finding is about: a process by its pid and start, a file, or the machine as a whole. */
+/** What a finding is about: a process by its pid and start, a file, or the machine as a whole. */
 export type FindingSubject =
   | {readonly pid: number; readonly startTicks: number; readonly comm: string}
   | {readonly path: string}
@@ -12,7 +12,7 @@ export type FindingSubject =
 export interface Finding extends Verdict {
   readonly severity: Severity;
   readonly subject: FindingSubject;
-  /** A sentence that names what was found, short enough for a list. */
+  /** A headline that names what was found, short enough for a list. */
   readonly what: string;
   /** Findings that share it have one cause, and are shown together: "zombies of 4711", "flock 8:1:4242". */
   readonly cause: string;
@@ -20,35 +20,39 @@ export interface Finding extends Verdict {
   readonly more: string;
 }
 
-/** What an inspection says of a subject beside what its rules say. */
-export type FindingFacts = Pick<Finding, 'subject' | 'what' | 'cause' | 'more'>;
+/** What an inspection adds to what a rule says: whom a finding is about, its cause, and the command that shows more. */
+export type FindingFacts = Pick<Finding, 'subject' | 'cause' | 'more'>;
 
-/** A part of a diagnosis: rules that are asked about subjects which are read together. */
+/** A part of a diagnosis: rules about subjects that are read together. */
 export interface Inspection {
   readonly rules: readonly RuleCard[];
-  /** Whatever its rules find in a scope. */
+  /** Everything that its rules find in a scope. */
   readonly inspect: (scope: Scope) => Promise<readonly Finding[]>;
 }
 
-/** The findings of every rule that has something to say of a subject. */
+/** The findings of every rule that has a verdict on a subject. */
 export function findingsOf<Subject>(
   rules: readonly Rule<Subject>[],
   subjects: readonly Subject[],
-  factsOf: (subject: Subject, verdict: Verdict) => FindingFacts,
+  factsOf: (subject: Subject) => FindingFacts,
 ): Finding[] {
   return subjects.flatMap(subject =>
-    allVerdicts(rules, subject).map(verdict => toFinding(rules, verdict, factsOf(subject, verdict))),
+    rules.flatMap(rule => findingOf(rule, [subject], () => factsOf(subject)) ?? []),
   );
 }
 
-/** A verdict of one of these rules as a finding. */
-export function toFinding(rules: readonly RuleCard[], verdict: Verdict, facts: FindingFacts): Finding {
-  const rule = rules.find(({id}) => id === verdict.rule);
-  if (!rule) throw new Error(`no rule ${verdict.rule}`);
-  return {...verdict, severity: rule.severity, ...facts};
+/** What one rule finds of subjects that it speaks of together; undefined where it is silent. */
+export function findingOf<Subject>(
+  rule: Rule<Subject>,
+  subjects: Several<Subject>,
+  facts: () => FindingFacts,
+): Finding | undefined {
+  const verdict = rule.check(subjects[0], subjects);
+  if (!verdict) return undefined;
+  return {rule: rule.id, ...verdict, severity: rule.severity, what: rule.headline(subjects), ...facts()};
 }
 
-/** A process as what a finding is about. */
+/** A process as the subject of a finding. */
 export function aboutProcess({pid, comm, stat: {startTicks}}: Process): FindingSubject {
   return {pid, startTicks, comm};
 }

@@ -1,3 +1,5 @@
+import type {ToldEvidence} from './words/evidence.ts';
+
 /** How sure a verdict is: proven by what the kernel shows, likely where it only points there, unknown where it could not be seen. */
 export type Certainty = 'proven' | 'likely' | 'unknown';
 
@@ -10,8 +12,8 @@ export interface Verdict {
   readonly certainty: Certainty;
   /** A sentence: what is the matter and why. */
   readonly why: string;
-  /** What was seen where: "/proc/812/status: SigBlk has SIGCHLD". */
-  readonly evidence: readonly string[];
+  /** What was seen where. */
+  readonly evidence: readonly ToldEvidence[];
   /** What to do, a sentence; null where there is nothing to do. */
   readonly remedy: string | null;
 }
@@ -34,10 +36,18 @@ export function familyOf(ruleId: string): string {
   return ruleId.replace(/\/.*$/, '');
 }
 
-/** A judgement of one thing: a name and a pure function that finds it, or is silent. */
+/** Subjects that have one cause and are spoken of together; mostly there is one. */
+export type Several<Subject> = readonly [Subject, ...Subject[]];
+
+/** A judgement of one thing: what it is called and a pure function that finds it, or is silent. */
 export interface Rule<Subject> extends RuleCard {
-  /** Undefined where the rule has nothing to say of this subject. */
-  readonly check: (subject: Subject) => Omit<Verdict, 'rule'> | undefined;
+  /** A sentence that names what was found, short enough for a list: "bash (4711) has 3 zombies: …". */
+  readonly headline: (subjects: Several<Subject>) => string;
+  /**
+   * Undefined where the rule has nothing to say of this subject.
+   * @param alike those that are spoken of with it: with more than one, the sentences are about all of them
+   */
+  readonly check: (subject: Subject, alike?: Several<Subject>) => Omit<Verdict, 'rule'> | undefined;
 }
 
 /** A rule, asked of what a larger subject comes to; silent where that is nothing. */
@@ -47,6 +57,11 @@ export function ruleAbout<Whole, Part>(
 ): Rule<Whole> {
   return {
     ...rule,
+    headline(wholes) {
+      const [first, ...more] = wholes.flatMap(whole => partOf(whole) ?? []);
+      if (first === undefined) throw new Error(`${rule.id} has no headline about nothing`);
+      return rule.headline([first, ...more]);
+    },
     check(whole) {
       const part = partOf(whole);
       return part === undefined ? undefined : rule.check(part);

@@ -6,16 +6,16 @@ import type {Zombie} from '../snapshot/zombies/zombie.ts';
 import {readZombies, type ZombieScene} from '../snapshot/zombies/zombies.ts';
 
 /**
- * What a diagnosis looks at: some of the processes of a snapshot. What they share with others is looked for
- * everywhere.
+ * What a diagnosis is about: some processes of a snapshot, or all. What they share with other processes is searched
+ * for everywhere.
  */
 export class Scope {
   readonly snapshot: Snapshot;
-  /** Those it is about, by ascending pid; without kernel threads and procdoc itself. */
+  /** The processes it is about, by ascending pid; without kernel threads and procdoc itself. */
   readonly processes: readonly Process[];
   /** Whether it is about the whole machine. */
   readonly isWhole: boolean;
-  /** The zombies of an earlier look: what was none then is none yet. */
+  /** The zombies of an earlier look: a process that was not a zombie then does not count now. */
   readonly zombiesBefore: ZombieScene | undefined;
   readonly #pids: ReadonlySet<number>;
 
@@ -32,22 +32,22 @@ export class Scope {
     return this.#pids.has(pid);
   }
 
-  /** Whether a zombie is asked about: if it is in the scope, or its parent. */
+  /** Whether a zombie counts: it is in the scope, or its parent is. */
   hasZombie({process, reaper}: Zombie): boolean {
     return this.has(process) || (reaper !== undefined && this.has(reaper.process));
   }
 
-  /** The zombies of the snapshot, of this scope or not. */
+  /** The zombies of the snapshot, in the scope or not. */
   readonly zombies = once(
     (): Promise<ZombieScene> => readZombies(this.snapshot, {before: this.zombiesBefore}),
   );
 
-  /** Every descriptor of every process, not of this scope alone, by what its link says. */
+  /** Every descriptor of every process, in the scope or not, by the text of its link. */
   readonly openFiles = once(
     (): ReadonlyMap<string, readonly OpenFile[]> => openFilesByTarget(this.snapshot.others(), () => true),
   );
 
-  /** Those of them whose link is wanted: one look serves the whole diagnosis. */
+  /** The open files whose link is wanted; one look serves the whole diagnosis. */
   readonly findOpenFiles: FindOpenFiles = isWanted =>
     new Map([...this.openFiles()].filter(([link]) => isWanted(link)));
 }

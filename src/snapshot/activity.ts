@@ -10,11 +10,21 @@ export type WaitTarget =
   | {readonly kind: 'pid'; readonly pid: number}
   | {readonly kind: 'process-group'; readonly pgid: number};
 
+/** What a thread is at, as /proc/PID/task/TID/syscall shows it. */
+export type Doing =
+  | {readonly kind: 'running'}
+  /** Blocked, but not in a system call: in a page fault, say. */
+  | {readonly kind: 'outside-of-calls'}
+  /** `name`: undefined where this architecture's table has none for the number. */
+  | {readonly kind: 'in-call'; readonly number: number; readonly name: string | undefined};
+
 /** What a thread is doing: in which system call, and if that waits for children, for which. */
 export interface Activity {
   readonly thread: Thread;
-  /** "running", the name of a system call, "outside of a system call", or undefined where it may not be seen. */
-  readonly doing: string | undefined;
+  /** Undefined where it can't be read. */
+  readonly doing: Doing | undefined;
+  /** The name of the system call that the thread is in; undefined where it is in none, or the name isn't known. */
+  readonly call: string | undefined;
   readonly waitsFor: WaitTarget | undefined;
 }
 
@@ -27,22 +37,16 @@ const P_PIDFD = 3;
 /** What a thread is doing now, from /proc/PID/task/TID/syscall. */
 export function readActivity(snapshot: Snapshot, thread: Thread): Activity {
   const state = orUndefined(thread.syscall());
-  if (state === undefined) return {thread, doing: undefined, waitsFor: undefined};
-  if (state.kind === 'running') return {thread, doing: 'running', waitsFor: undefined};
-  if (state.kind === 'blocked-outside')
-    return {thread, doing: 'outside of a system call', waitsFor: undefined};
-  const name = syscallName(state.number, snapshot.machine.host.arch);
-  return {
-    thread,
-    doing: name ?? `system call ${state.number}`,
-    waitsFor: waitTarget(snapshot, thread, name, state),
-  };
+  const doing = state && doingOf(snapshot, state);
+  const call = doing?.kind === 'in-call' ? doing.name : undefined;
+  const waitsFor = state?.kind === 'in-syscall' ? waitTarget(snapshot, thread, call, state) : undefined;
+  return {thread, doing, call, waitsFor};
 }
 
-/** "any child", "pid 4711", "process group 4700". */
-export function waitTargetText(target: WaitTarget): string {
-  if (target.kind === 'any') return 'any child';
-  return target.kind === 'pid' ? `pid ${target.pid}` : `process group ${target.pgid}`;
+function doingOf({machine}: Snapshot, state: SyscallState): Doing {
+  if (state.kind === 'running') return {kind: 'running'};
+  if (state.kind === 'blocked-outside') return {kind: 'outside-of-calls'};
+  return {kind: 'in-call', number: state.number, name: syscallName(state.number, machine.host.arch)};
 }
 
 function waitTarget(
@@ -67,7 +71,7 @@ function wait4Target(thread: Thread, pid: number): WaitTarget {
   return {kind: 'process-group', pgid: pid === 0 ? ownGroup(thread) : -pid};
 }
 
-/** In the thread's own namespace, where its system call counts. */
+/** The process group of a thread in its own pid namespace, where its system calls count. */
 function ownGroup(thread: Thread): number {
   return orUndefined(thread.status())?.nspgids.at(-1) ?? thread.stat.pgid;
 }

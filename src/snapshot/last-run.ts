@@ -3,14 +3,14 @@ import {parseExecStart} from '../parse/process/pid-sched.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 
-/** Two CPUs' clocks may differ by so many milliseconds that a task seems to have run ahead of us. */
+/** The clocks of two CPUs may differ: a task may seem to have run so many milliseconds in the future. */
 const CLOCK_SLACK_MS = 100;
 
 /**
- * How long ago the main thread of each of these processes last ran, in seconds: a zombie's when it died, a
- * sleeper's when it fell asleep, or was last disturbed by a signal. null where the kernel does not tell. A task's
- * CPU clock stands still while it does not run; ours runs on. Each CPU has a clock of its own, which leaves out
- * interrupts and stolen time, so that ours is read on the CPU where the task last ran, if we may run there.
+ * How long ago the main thread of each of these processes last ran, in seconds. A zombie last ran when it died; a
+ * sleeper when it fell asleep, or was last disturbed by a signal. null where the kernel doesn't show it. The CPU clock of
+ * a task stands still while the task doesn't run, and procdoc's own runs. Each CPU has its own clock, which leaves out
+ * interrupts and stolen time, so procdoc reads its clock on the CPU where the task last ran, if it may run there.
  */
 export async function secondsSinceLastRun(
   snapshot: Snapshot,

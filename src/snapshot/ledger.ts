@@ -1,6 +1,6 @@
 import {type Errno, meansGone} from '../kernel/read.ts';
 
-/** Something that could not be read, for the same reason, of these processes (none: not of a process). */
+/** Something that could not be read of these processes, for one reason; no pids: it is not of a process. */
 export interface Unreadable {
   /** What was wanted, as design.md's contract names it: "status", "fd", "syscall" … */
   readonly what: string;
@@ -10,7 +10,7 @@ export interface Unreadable {
 
 /**
  * What a snapshot could not read. An answer with gaps says so: `complete` is false as soon as there is one.
- * A process that is gone is no gap: it is just not there any more.
+ * A process that has exited leaves no gap.
  */
 export class Ledger {
   readonly #pids = new Map<string, {what: string; errno: Errno; pids: Set<number>}>();
@@ -27,7 +27,7 @@ export class Ledger {
     return this.#pids.size === 0;
   }
 
-  /** Whether any of this is among what could not be read. */
+  /** Whether any of these could not be read. */
   lacks(...whats: readonly string[]): boolean {
     return [...this.#pids.values()].some(({what}) => whats.includes(what));
   }

@@ -20,6 +20,12 @@ export function showsInitialPidNamespace(snapshot: Snapshot): boolean | undefine
   return own?.length === 1 ? false : undefined;
 }
 
+/** Whether a process is PID 1 of its pid namespace, the machine's own included; undefined where that can't be read. */
+export function isInit(process: Process): boolean | undefined {
+  const nspids = orUndefined(process.status())?.nspids;
+  return nspids && nspids.at(-1) === 1;
+}
+
 /**
  * Whether a process is PID 1 of a pid namespace other than the machine's own: of a container, mostly. Undefined
  * where that may not be seen: of a procfs that shows procdoc in a namespace below its own, too.

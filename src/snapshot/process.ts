@@ -90,7 +90,7 @@ export class Process {
   });
 
   /**
-   * Those of its descriptors whose link is wanted. Nothing is kept of the others: a machine has hundreds of
+   * Its descriptors whose link is wanted. Nothing is kept of its other descriptors: a machine has hundreds of
    * thousands, and a question is about a few.
    * @param candidates where they are known, only these are looked at
    */

@@ -1,4 +1,4 @@
-import type {Machine} from '../kernel/machine.ts';
+import type {Machine} from '../kernel/machine/machine.ts';
 import {found, mapRead, orUndefined, type Read} from '../kernel/read.ts';
 import type {Syscalls} from '../kernel/syscalls.ts';
 import {parsePasswd} from '../parse/passwd.ts';
@@ -54,8 +54,8 @@ export class Snapshot {
   });
 
   /**
-   * The same without kernel threads and procdoc itself, which has copies of what its ancestors hold, but only for
-   * as long as it looks.
+   * Every process but kernel threads and procdoc itself, which has copies of what its ancestors hold for as long as
+   * it looks, and no longer.
    */
   readonly others = once((): Process[] =>
     this.processes().filter(({pid, stat}) => pid !== this.observerPid() && !stat.kernelThread),
@@ -83,7 +83,7 @@ export class Snapshot {
     return new Snapshot(this.machine);
   }
 
-  /** The same, where the reason for its absence does not matter. */
+  /** The process with a pid; undefined where there is none, for whatever reason. */
   find(pid: number): Process | undefined {
     return orUndefined(this.process(pid));
   }
@@ -117,7 +117,7 @@ export class Snapshot {
     return this.machine.syscalls();
   }
 
-  /** The same, for a question that compares open file descriptions: without kcmp(2) its answer has a gap. */
+  /** The system calls for a question that compares open file descriptions: without kcmp(2) its answer has a gap. */
   async comparingSyscalls(): Promise<Syscalls> {
     const syscalls = await this.syscalls();
     const kcmp = syscalls.kcmpUsable();

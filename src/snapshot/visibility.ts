@@ -1,4 +1,4 @@
-import {orUndefined} from '../kernel/read.ts';
+import {type Errno, orUndefined} from '../kernel/read.ts';
 import {parseProcMounts} from '../parse/mountinfo.ts';
 import type {Snapshot} from './snapshot.ts';
 
@@ -8,29 +8,46 @@ const PROC_SUPER_MAGIC = 0x9fa0;
 /** What the ledger has where a procfs hides processes (hidepid: proc(5)). */
 export const HIDDEN_PROCESSES = 'processes of other users';
 
-/** What the ledger has where a recording holds only what bears on some processes. */
+/** What the ledger has where a recording holds only what concerns some processes. */
 export const UNRECORDED_PROCESSES = 'processes that were not recorded';
 
 /** How much of the machine this procfs can show. */
 export interface Visibility {
-  /** Why nothing can be looked at here, a sentence; undefined where it can. */
-  readonly obstacle: string | undefined;
+  /** Why nothing can be looked at here; undefined where it can. */
+  readonly obstacle: VisibilityObstacle | undefined;
   /** What a reader must know to take the answer right: other pids, hidden processes. */
   readonly notes: readonly VisibilityNote[];
 }
 
-/** A sentence for people; for programs the ledger has the same under `what`. */
-export interface VisibilityNote {
+/** Why no procfs can be read at a mount point. */
+export type VisibilityObstacle =
+  | {readonly kind: 'unreadable'; readonly mount: string; readonly errno: Errno}
+  | {readonly kind: 'empty' | 'not-a-procfs'; readonly mount: string};
+
+/** A limit of what a procfs shows; the ledger has it under `what`. */
+export type VisibilityNote = {
   readonly what: string;
-  readonly sentence: string;
-}
+  /** Where the procfs is mounted; for a recording its file. */
+  readonly place: string;
+  readonly isRecorded: boolean;
+} & (
+  | {
+      readonly kind: 'other-pid-namespace';
+      readonly ownPid: number;
+      /** The pid that this procfs shows procdoc under; undefined where it doesn't show procdoc. */
+      readonly shownPid: string | undefined;
+    }
+  | {readonly kind: 'hidepid'; readonly hidepid: number}
+  /** A recording of these pids only; empty where they aren't known. */
+  | {readonly kind: 'narrow-recording'; readonly pids: readonly number[]}
+);
 
 /**
  * Whether there is a procfs at all, whose pids it shows, and whether it hides processes. A tmpfs on /proc, or
  * another namespace's procfs, would otherwise give a clean answer that is wrong.
  *
- * @param place Where it is mounted; of a recording its file.
- * @param about The pids of those that are asked about; undefined: all.
+ * @param place Where it is mounted; for a recording its file.
+ * @param about The pids that are asked about; undefined: all.
  */
 export function readVisibility(snapshot: Snapshot, place: string, about?: readonly number[]): Visibility {
   const obstacle = snapshot.machine.recorded ? undefined : obstacleAt(snapshot, place);
@@ -45,34 +62,40 @@ export function readVisibility(snapshot: Snapshot, place: string, about?: readon
   };
 }
 
-function obstacleAt(snapshot: Snapshot, mount: string): string | undefined {
+function obstacleAt(snapshot: Snapshot, mount: string): VisibilityObstacle | undefined {
   const type = snapshot.machine.procfs.fileSystemType();
-  if (!type.ok)
-    return `${mount} cannot be looked at (${type.errno}): give the place where a procfs is mounted, as /proc`;
+  if (!type.ok) return {kind: 'unreadable', mount, errno: type.errno};
   if (type.value === PROC_SUPER_MAGIC) return undefined;
   const names = orUndefined(snapshot.machine.procfs.list(''));
-  return names?.length === 0
-    ? `${mount} is empty: no procfs is mounted there (mount -t proc proc ${mount})`
-    : `${mount} is not a procfs: give the place where one is mounted, as /proc`;
+  return {kind: names?.length === 0 ? 'empty' : 'not-a-procfs', mount};
 }
 
-/** Whether this procfs shows procdoc under the very pid that it has: then its pids are those that files around us name. */
-export function showsOwnPids({machine: {procfs, host}}: Snapshot): boolean {
-  return orUndefined(procfs.link('self'))?.toString('latin1') === String(host.pid);
+/**
+ * Whether this procfs shows procdoc under the very pid that it has: then its pids are those that the files around
+ * procdoc name.
+ */
+export function showsOwnPids(snapshot: Snapshot): boolean {
+  return shownPid(snapshot) === String(snapshot.machine.host.pid);
+}
+
+function shownPid({machine}: Snapshot): string | undefined {
+  return orUndefined(machine.procfs.link('self'))?.toString('latin1');
 }
 
 function foreignNamespace(snapshot: Snapshot, place: string): VisibilityNote | undefined {
   if (showsOwnPids(snapshot)) return undefined;
-  const {procfs, host, recorded} = snapshot.machine;
-  const self = orUndefined(procfs.link('self'))?.toString('latin1');
+  const {host, recorded} = snapshot.machine;
   const what = 'pid namespace';
   snapshot.ledger.note(what, 'EXDEV');
-  const seenAs =
-    self === undefined ? 'does not show procdoc itself' : `shows procdoc as pid ${self}, not ${host.pid}`;
-  const whose = recorded
-    ? 'its pids are not those of the shell that recorded it'
-    : 'its pids are not those of this shell';
-  return {what, sentence: `${place} belongs to another pid namespace (it ${seenAs}): ${whose}`};
+  const isRecorded = recorded !== undefined;
+  return {
+    kind: 'other-pid-namespace',
+    what,
+    place,
+    isRecorded,
+    ownPid: host.pid,
+    shownPid: shownPid(snapshot),
+  };
 }
 
 function hiding(snapshot: Snapshot, place: string): VisibilityNote | undefined {
@@ -84,25 +107,18 @@ function hiding(snapshot: Snapshot, place: string): VisibilityNote | undefined {
   if (hidepid === 0 || orUndefined(procfs.read('1/status')) !== undefined) return undefined;
   const what = HIDDEN_PROCESSES;
   snapshot.ledger.note(what, 'EACCES');
-  const mounted = recorded ? `${place} was recorded from a procfs` : `${place} is`;
-  const sentence = `${mounted} mounted with hidepid=${hidepid}: processes of other users are hidden; root sees them all`;
-  return {what, sentence};
+  return {kind: 'hidepid', what, place, isRecorded: recorded !== undefined, hidepid};
 }
 
-/** A recording of some processes tells all of these, and of the rest of the machine nothing. */
+/** A recording of some processes has all of these, and nothing of the rest of the machine. */
 function narrowness(
   {machine, ledger}: Snapshot,
   place: string,
   about: readonly number[] | undefined,
 ): VisibilityNote | undefined {
-  const asked = machine.recorded?.asked;
-  if (asked === undefined || about?.every(pid => asked.includes(pid))) return undefined;
+  const pids = machine.recorded?.asked;
+  if (pids === undefined || about?.every(pid => pids.includes(pid))) return undefined;
   const what = UNRECORDED_PROCESSES;
   ledger.note(what, 'ENODATA');
-  const [first, ...others] = asked;
-  const held =
-    first === undefined
-      ? 'some processes'
-      : `what bears on ${others.length === 0 ? `process ${first}` : `processes ${asked.join(', ')}`}`;
-  return {what, sentence: `${place} holds only ${held}: of others it tells nothing`};
+  return {kind: 'narrow-recording', what, place, isRecorded: true, pids};
 }

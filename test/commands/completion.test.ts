@@ -6,9 +6,9 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {promisify} from 'node:util';
-import {COMMANDS} from '../../src/cli/commands.ts';
+import {COMMANDS} from '../../src/start/commands.ts';
+import {askedJson, askProcdoc} from '../support/asked.ts';
 import {commOf} from '../support/proc-witness.ts';
-import {procdocJson, runProcdoc} from '../support/procdoc.ts';
 import {until} from '../support/subject.ts';
 
 declare const PROJECT_ROOT: string;
@@ -23,7 +23,7 @@ let folder = '';
 before(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'procdoc-completion-'));
   for (const shell of shells) {
-    const {status, stdout, stderr} = await runProcdoc('completion', shell);
+    const {status, stdout, stderr} = await askProcdoc('completion', shell);
     assert.equal(status, 0, stderr);
     scripts.set(shell, stdout);
     writeFileSync(fileOf(shell), stdout);
@@ -36,7 +36,7 @@ function fileOf(shell: Shell): string {
   return path.join(folder, `procdoc.${shell}`);
 }
 
-/** The reason to skip what only this shell can tell; .ci/run installs all three. */
+/** The reason to skip the tests of a shell that is not installed; npm run test-setup installs all three. */
 function without(shell: Shell): string | false {
   return spawnSync(shell, ['--version']).error ? `needs ${shell}` : false;
 }
@@ -60,13 +60,13 @@ function askBash(...words: string[]): Promise<string[]> {
 
 describe('procdoc completion', () => {
   it('is one sentence and status 2 for a shell it does not know', async () => {
-    const {status, stdout, stderr} = await runProcdoc('completion', 'tcsh');
+    const {status, stdout, stderr} = await askProcdoc('completion', 'tcsh');
     assert.deepEqual([status, stdout], [2, '']);
     assert.match(stderr, /^procdoc completion: .*tcsh.*bash, zsh, fish\n$/);
   });
 
   it('gives the script as JSON too', async () => {
-    const {json} = await procdocJson<{schema: string; shell: string; script: string}>('completion', 'fish');
+    const json = await askedJson<{schema: string; shell: string; script: string}>('completion', 'fish');
     assert.deepEqual([json.schema, json.shell], ['procdoc/completion@1', 'fish']);
     assert.equal(json.script, scripts.get('fish'));
   });

@@ -1,56 +1,95 @@
 import assert from 'node:assert/strict';
-import {after, before, describe, it} from 'node:test';
+import {test} from 'node:test';
+import {fromJSONSchema} from 'zod';
 import type * as z from 'zod/mini';
 import {checkAnswer} from '../../src/render/contract/check.ts';
+import {type AnsweringCommand, answeringCommands} from '../../src/render/contract/commands.ts';
+import {completionAnswer} from '../../src/render/contract/completion.ts';
 import {decodeStatusAnswer} from '../../src/render/contract/decode-status.ts';
 import {diagnoseAnswer} from '../../src/render/contract/diagnose.ts';
 import {explainAnswer} from '../../src/render/contract/explain.ts';
 import {holdersAnswer} from '../../src/render/contract/holders.ts';
 import {inheritedFdsAnswer} from '../../src/render/contract/inherited-fds.ts';
+import {jsonSchemaOf} from '../../src/render/contract/json-schema.ts';
 import {locksAnswer} from '../../src/render/contract/locks.ts';
 import {orphansAnswer} from '../../src/render/contract/orphans.ts';
 import {recordAnswer} from '../../src/render/contract/record.ts';
+import {schemaAnswer} from '../../src/render/contract/schema.ts';
 import {scriptsAnswer} from '../../src/render/contract/scripts.ts';
 import {sigchldAnswer} from '../../src/render/contract/sigchld.ts';
 import {treeAnswer} from '../../src/render/contract/tree.ts';
 import {whyAnswer} from '../../src/render/contract/why.ts';
 import {zombiesAnswer} from '../../src/render/contract/zombies.ts';
-import {procdocJson} from '../support/procdoc.ts';
-import {type Subject, startSubject} from '../support/subject.ts';
+import {onceEach} from '../../src/snapshot/once.ts';
+import {askEach} from '../support/asked.ts';
+import type {Output} from '../support/procdoc.ts';
+import {startSubject} from '../support/subject.ts';
 
-/** Fails with the path of the first key that the contract does not have so. */
-async function holds(schema: z.ZodMiniType, ...args: string[]): Promise<void> {
-  const {json} = await procdocJson(...args);
+type Question = readonly [AnsweringCommand, ...string[]];
+
+/** Fails with the path of the first key that the contract does not have so, or that `procdoc schema` has otherwise. */
+function holds(schema: z.ZodMiniType, [command, ...words]: Question, {stdout, stderr}: Output): void {
+  assert.notEqual(stdout, '', `${command}: ${stderr}`);
+  const json = JSON.parse(stdout);
   const parsed = schema.safeParse(json);
-  assert.ok(parsed.success, `${args.join(' ')}: ${JSON.stringify(parsed.error?.issues, null, 1)}`);
+  assert.ok(
+    parsed.success,
+    `${[command, ...words].join(' ')}: ${JSON.stringify(parsed.error?.issues, null, 1)}`,
+  );
+  meetsJsonSchema(command, json);
 }
 
-describe('what --json prints is the contract, for', () => {
-  let subject: Subject;
-  before(async () => {
-    subject = await startSubject('never-waits.c', '3');
-  });
-  after(() => subject.stop());
+/** An answer meets the JSON Schema of its command also with keys that it may gain later, and never without one it has. */
+function meetsJsonSchema(command: AnsweringCommand, answer: Readonly<Record<string, unknown>>): void {
+  const validator = validatorOf(command);
+  const met = validator.safeParse({...answer, later: 1});
+  assert.ok(met.success, `${command}: ${JSON.stringify(met.error?.issues, null, 1)}`);
+  for (const key of Object.keys(answer)) {
+    const {[key]: _, ...without} = answer;
+    assert.ok(!validator.safeParse(without).success, `${command} without ${key}`);
+  }
+}
 
-  it('zombies', () => holds(zombiesAnswer, 'zombies', '--parent', `${subject.number('parent')}`));
-  it('sigchld', () => holds(sigchldAnswer, 'sigchld', `${subject.number('parent')}`, `${process.pid}`));
-  it('inherited-fds', () => holds(inheritedFdsAnswer, 'inherited-fds', `${process.pid}`, '--all'));
-  it('holders', () => holds(holdersAnswer, 'holders', `${process.pid}:1`));
-  it('locks', () => holds(locksAnswer, 'locks'));
-  it('orphans', () => holds(orphansAnswer, 'orphans'));
-  it('tree', () => holds(treeAnswer, 'tree', `${subject.number('parent')}`));
-  it('tree by ps(1)', () => holds(treeAnswer, 'tree', `${process.pid}`, '--source', 'ps'));
-  it('why', () => holds(whyAnswer, 'why', `${subject.number('parent')}`));
-  it('scripts', () => holds(scriptsAnswer, 'scripts'));
-  it('scripts by ps(1)', () => holds(scriptsAnswer, 'scripts', '--source', 'ps'));
-  it('diagnose', () => holds(diagnoseAnswer, 'diagnose', `${subject.number('parent')}`));
-  it('explain', () => holds(explainAnswer, 'explain'));
-  it('explain RULE', () => holds(explainAnswer, 'explain', 'zombies/parent-stopped'));
-  it('check', () =>
-    holds(checkAnswer, 'check', '--settle', '0s', '--zombies', '0:5', '--expect-sigchld', '1'));
-  it('record', () => holds(recordAnswer, 'record', `${process.pid}`, '-o', '/dev/null'));
-  it('decode-status', () =>
-    holds(decodeStatusAnswer, 'decode-status', '0x8000', '137', '0xffff', '0x137f', '0x1057f'));
-  it('decode-status of every kind', () =>
-    holds(decodeStatusAnswer, 'decode-status', '--as', 'systemd', '203', '9/KILL'));
+const validatorOf = onceEach((command: AnsweringCommand) =>
+  fromJSONSchema(jsonSchemaOf(command) as Parameters<typeof fromJSONSchema>[0]),
+);
+
+test('what --json prints is the contract', async () => {
+  const subject = await startSubject('never-waits.c', '3');
+  const [parent, own] = [`${subject.number('parent')}`, `${process.pid}`];
+  const questions: ReadonlyArray<readonly [z.ZodMiniType, Question]> = [
+    [zombiesAnswer, ['zombies', '--parent', parent]],
+    [sigchldAnswer, ['sigchld', parent, own]],
+    [inheritedFdsAnswer, ['inherited-fds', own, '--all']],
+    [holdersAnswer, ['holders', `${own}:1`]],
+    [locksAnswer, ['locks']],
+    [orphansAnswer, ['orphans']],
+    [treeAnswer, ['tree', parent]],
+    [treeAnswer, ['tree', own, '--source', 'ps']],
+    [whyAnswer, ['why', parent]],
+    [scriptsAnswer, ['scripts']],
+    [scriptsAnswer, ['scripts', '--source', 'ps']],
+    [diagnoseAnswer, ['diagnose', parent]],
+    [completionAnswer, ['completion', 'zsh']],
+    [schemaAnswer, ['schema']],
+    [schemaAnswer, ['schema', 'zombies']],
+    [explainAnswer, ['explain']],
+    [explainAnswer, ['explain', 'zombies/parent-stopped']],
+    [checkAnswer, ['check', '--settle', '0s', '--zombies', '0:5', '--expect-sigchld', '1']],
+    [recordAnswer, ['record', own, '-o', '/dev/null']],
+    [decodeStatusAnswer, ['decode-status', '0x8000', '137', '0xffff', '0x137f', '0x1057f']],
+    [decodeStatusAnswer, ['decode-status', '--as', 'systemd', '203', '9/KILL']],
+  ];
+  const answers = await askEach(questions.map(([, question]) => [...question, '--json'])).finally(() =>
+    subject.stop(),
+  );
+  assert.equal(answers.length, questions.length);
+  for (const [at, answer] of answers.entries()) {
+    const [schema, question] = questions[at] ?? assert.fail();
+    holds(schema, question, answer);
+  }
+  assert.deepEqual(
+    [...new Set(questions.map(([, [command]]) => command))].sort(),
+    [...answeringCommands].sort(),
+  );
 });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {test} from 'node:test';
-import {allRules} from '../../src/rules/catalogue.ts';
-import {procdocJson, runProcdoc} from '../support/procdoc.ts';
+import {allRules} from '../../src/rules/diagnosis/catalogue.ts';
+import {askedJson, askProcdoc} from '../support/asked.ts';
 
 declare const PROJECT_ROOT: string;
 
@@ -12,7 +12,7 @@ interface ExplainAnswer {
 }
 
 test('explain lists every rule with its severity and title', async () => {
-  const {status, stdout} = await runProcdoc('explain');
+  const {status, stdout} = await askProcdoc('explain');
   const lines = stdout.split('\n').filter(line => line !== '');
   assert.equal(status, 0);
   assert.equal(lines.length, allRules().length);
@@ -23,8 +23,8 @@ test('explain lists every rule with its severity and title', async () => {
     );
 });
 
-test('explain RULE prints the page that lies beside the rule', async () => {
-  const {stdout} = await runProcdoc('explain', 'zombies/parent-stopped');
+test('explain RULE prints the page that lies next to the rule', async () => {
+  const {stdout} = await askProcdoc('explain', 'zombies/parent-stopped');
   const page = readFileSync(path.join(PROJECT_ROOT, 'src/rules/zombies/parent-stopped.md'), 'utf8');
   const words = (text: string) => text.replaceAll(/[#`*\s-]+/g, ' ').trim();
   const body = page.slice(page.indexOf('## '));
@@ -32,7 +32,7 @@ test('explain RULE prints the page that lies beside the rule', async () => {
 });
 
 test('a family stands for all of its rules', async () => {
-  const {json} = await procdocJson<ExplainAnswer>('explain', 'sigchld');
+  const json = await askedJson<ExplainAnswer>('explain', 'sigchld');
   assert.deepEqual(
     json.rules.map(({rule}) => rule),
     allRules().flatMap(({id}) => (id.startsWith('sigchld/') ? id : [])),
@@ -40,15 +40,15 @@ test('a family stands for all of its rules', async () => {
   assert.ok(json.rules.every(({rule, page}) => page?.startsWith(`# ${rule}\n`)));
 });
 
-test('a rule that does not exist is a usage error that names the nearest', async () => {
-  const {status, stderr, stdout} = await runProcdoc('explain', 'zombies/parent-stoped');
+test('an unknown rule is a usage error that names the nearest', async () => {
+  const {status, stderr, stdout} = await askProcdoc('explain', 'zombies/parent-stoped');
   assert.equal(status, 2);
   assert.equal(stdout, '');
-  assert.match(stderr, /no rule "zombies\/parent-stoped": did you mean "zombies\/parent-stopped"\?/);
+  assert.match(stderr, /unknown rule "zombies\/parent-stoped": did you mean "zombies\/parent-stopped"\?/);
 });
 
-test('a rule may be named without its family, by mistake', async () => {
-  const {status, stderr} = await runProcdoc('explain', 'parent-stopped');
+test('a rule that is named without its family is found', async () => {
+  const {status, stderr} = await askProcdoc('explain', 'parent-stopped');
   assert.equal(status, 2);
   assert.match(stderr, /did you mean "zombies\/parent-stopped"\?/);
 });

@@ -4,7 +4,8 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {gzipSync} from 'node:zlib';
-import {type Output, procdocJson, runProcdoc, runProcdocWithInput} from '../support/procdoc.ts';
+import {askEach, askedJson, askProcdoc} from '../support/asked.ts';
+import {type Output, runProcdocWithInput} from '../support/procdoc.ts';
 
 declare const PROJECT_ROOT: string;
 
@@ -21,7 +22,7 @@ function assertFails({status, stdout, stderr}: Output, expected: number, sentenc
   assert.equal(stderr.split('\n').length, 2, stderr);
 }
 
-describe('a file that --from cannot answer from', () => {
+describe("a file that --from can't answer from", () => {
   let folder: string;
   before(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'procdoc-from-'));
@@ -44,8 +45,9 @@ describe('a file that --from cannot answer from', () => {
     it(`${what}: is refused as wrong input`, async () => {
       const file = path.join(folder, what.replaceAll(' ', '-'));
       writeFileSync(file, content);
-      for (const flags of [[], ['--json']])
-        assertFails(await runProcdoc('zombies', '--from', file, ...flags), 2, sentence);
+      const question = ['zombies', '--from', file];
+      for (const answer of await askEach([question, [...question, '--json']]))
+        assertFails(answer, 2, sentence);
     });
   }
 
@@ -53,17 +55,17 @@ describe('a file that --from cannot answer from', () => {
     const file = path.join(folder, 'x.procdoc.gz');
     writeFileSync(file, gzipSync(text));
     assertFails(
-      await runProcdoc('zombies', '--from', file),
+      await askProcdoc('zombies', '--from', file),
       2,
-      /x\.procdoc\.gz is compressed by gzip: .*"gunzip < \S+x\.procdoc\.gz \| procdoc … --from -"/,
+      /x\.procdoc\.gz is compressed: .*`gunzip < \S+x\.procdoc\.gz \| procdoc … --from -`/,
     );
     const piped = await runProcdocWithInput(gzipSync(text), 'zombies', '--from', '-');
-    assertFails(piped, 2, /standard input is compressed by gzip: .*"gunzip < FILE \|/);
+    assertFails(piped, 2, /standard input is compressed: .*`gunzip < FILE \|/);
   });
 
-  it('missing, or a folder: cannot be looked at', async () => {
-    assertFails(await runProcdoc('tree', '--from', `${folder}/none`), 3, /none cannot be read \(ENOENT\)/);
-    assertFails(await runProcdoc('tree', '--from', folder), 3, /cannot be read \(EISDIR\)/);
+  it("missing, or a folder: can't be read", async () => {
+    assertFails(await askProcdoc('tree', '--from', `${folder}/none`), 3, /none can't be read \(ENOENT\)/);
+    assertFails(await askProcdoc('tree', '--from', folder), 3, /can't be read \(EISDIR\)/);
   });
 });
 
@@ -71,7 +73,7 @@ describe('--from', () => {
   it('reads standard input for "-"', async () => {
     const flags = ['zombies', '-n', '-o', 'pid', '--from'];
     const {stdout, stderr, status} = await runProcdocWithInput(readFileSync(recording), ...flags, '-');
-    const direct = await runProcdoc(...flags, recording);
+    const direct = await askProcdoc(...flags, recording);
     assert.deepEqual([stdout, status], [direct.stdout, 0]);
     assert.notEqual(stdout, '');
     assert.equal(stderr, direct.stderr.replaceAll(recording, 'standard input'));
@@ -79,9 +81,9 @@ describe('--from', () => {
   });
 
   it('is not for another mount, nor for ps(1)', async () => {
-    assertFails(await runProcdoc('zombies', '--from', recording, '--proc', '/proc'), 2, /--proc.* --from/);
-    assertFails(await runProcdoc('scripts', '--from', recording, '--source', 'ps'), 2, /--from.* --source/);
-    assertFails(await runProcdoc('tree', '--from', recording, '--source', 'ps'), 2, /--from.* --source/);
+    assertFails(await askProcdoc('zombies', '--from', recording, '--proc', '/proc'), 2, /--proc.* --from/);
+    assertFails(await askProcdoc('scripts', '--from', recording, '--source', 'ps'), 2, /--from.* --source/);
+    assertFails(await askProcdoc('tree', '--from', recording, '--source', 'ps'), 2, /--from.* --source/);
   });
 
   it('says of a path or process that was not recorded that it is not in the recording', async () => {
@@ -90,35 +92,35 @@ describe('--from', () => {
       ['locks', '/etc/passwd'],
       ['why', '4194304'],
     ])
-      assertFails(await runProcdoc(...words, '--from', recording), 3, /not? .*in the recording/);
+      assertFails(await askProcdoc(...words, '--from', recording), 3, /in the recording: /);
   });
 
-  it('says of the whole machine that only some of it was recorded; of who was recorded it knows all', async () => {
+  it('notes for the whole machine that only some of it was recorded, and nothing for a process that was', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-narrowed-'));
     const file = path.join(folder, 'x.procdoc');
     const narrowed = readFileSync(recording, 'latin1').replace(/^\|platform=.*$/m, '$& asked=567');
     const unreadable = [{what: 'processes that were not recorded', errno: 'ENODATA', pids: []}];
     try {
       writeFileSync(file, narrowed, 'latin1');
-      const whole = await runProcdoc('tree', '--from', file);
+      const whole = await askProcdoc('tree', '--from', file);
       assert.match(
         whole.stderr,
-        /x\.procdoc holds only what bears on process 567: of others it tells nothing/,
+        /x\.procdoc holds only what concerns process 567: it has nothing about other processes/,
       );
       const gapsOf = async (...words: string[]) => {
-        const {json} = await procdocJson<Gaps>(...words, '--from', file);
+        const json = await askedJson<Gaps>(...words, '--from', file);
         return json.unreadable.filter(({what}) => what !== 'pid namespace');
       };
       assert.deepEqual(await gapsOf('tree'), unreadable);
       assert.deepEqual(await gapsOf('tree', '567'), []);
-      assert.equal((await runProcdoc('check', '--rule', 'sigchld', '--from', file)).status, 3);
+      assert.equal((await askProcdoc('check', '--rule', 'sigchld', '--from', file)).status, 3);
       const askedIn = async (...words: string[]) => {
-        const {stdout} = await runProcdoc('record', ...words, '-o', '-', '--from', file);
+        const {stdout} = await askProcdoc('record', ...words, '-o', '-', '--from', file);
         return / asked=(\S*)$/m.exec(stdout)?.[1];
       };
       assert.equal(await askedIn(), '567');
       assert.equal(await askedIn('567'), '567');
-      assert.equal(await askedIn('566'), '', 'what bears on 566 was not recorded');
+      assert.equal(await askedIn('566'), '', 'what concerns 566 was not recorded');
     } finally {
       rmSync(folder, {recursive: true});
     }
@@ -126,7 +128,7 @@ describe('--from', () => {
 
   it('knows one moment: zombies that died less than --settle before it are left out, without a wait', async () => {
     const settled = async (duration: string) => {
-      const {status} = await runProcdoc('zombies', '--exit-code', '--from', recording, '--settle', duration);
+      const {status} = await askProcdoc('zombies', '--exit-code', '--from', recording, '--settle', duration);
       return status;
     };
     assert.equal(await settled('500ms'), 1);
@@ -135,25 +137,25 @@ describe('--from', () => {
 });
 
 describe('record', () => {
-  it('needs to be told where to', async () => {
-    assertFails(await runProcdoc('record'), 2, /^procdoc record: -o FILE is missing: where to write it, /);
+  it('takes a file to write to', async () => {
+    assertFails(await askProcdoc('record'), 2, /^procdoc record: -o FILE is missing: the file to write, /);
   });
 
   it('writes to standard output for "-", and then has no summary in JSON', async () => {
-    const {status, stdout, stderr} = await runProcdoc('record', `${process.pid}`, '-o', '-');
+    const {status, stdout, stderr} = await askProcdoc('record', `${process.pid}`, '-o', '-');
     assert.equal(status, 0);
-    assert.match(stderr, / recorded in standard output \(/);
+    assert.match(stderr, /recorded \d+ processes .* in standard output \(/);
     assert.match(stdout, /^procdoc recording 1\n# procdoc .*\n[\s\S]*\nend\n$/);
     assert.doesNotMatch(stdout, /^\w+ \d+\/(?:environ|mem)\b/m, 'neither environment nor memory');
-    assertFails(await runProcdoc('record', '-o', '-', '--json'), 2, /--json/);
+    assertFails(await askProcdoc('record', '-o', '-', '--json'), 2, /--json/);
   });
 
-  it('leaves a file as it was, and no draft beside it, where it cannot write', async () => {
+  it("leaves a file as it was, and no draft next to it, where it can't write", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-record-'));
     try {
-      const {status, stderr} = await runProcdoc('record', `${process.pid}`, '-o', folder);
+      const {status, stderr} = await askProcdoc('record', `${process.pid}`, '-o', folder);
       assert.equal(status, 3);
-      assert.match(stderr, /cannot be written \(E[A-Z]+\)/);
+      assert.match(stderr, /can't be written \(E[A-Z]+\)/);
       assert.ok(statSync(folder).isDirectory());
       assert.deepEqual(
         readdirSync(path.dirname(folder)).filter(name => name.startsWith(`${path.basename(folder)}.`)),

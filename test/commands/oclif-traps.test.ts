@@ -4,8 +4,8 @@ import {once} from 'node:events';
 import path from 'node:path';
 import {text} from 'node:stream/consumers';
 import {describe, it} from 'node:test';
-import {COMMANDS} from '../../src/cli/commands.ts';
-import {runProcdoc} from '../support/procdoc.ts';
+import {COMMANDS} from '../../src/start/commands.ts';
+import {askEach, askProcdoc} from '../support/asked.ts';
 
 declare const PROJECT_ROOT: string;
 
@@ -17,7 +17,7 @@ interface Statuses {
 }
 
 async function inputsOf(...args: string[]): Promise<string[]> {
-  const {stdout} = await runProcdoc('decode-status', '--json', ...args);
+  const {stdout} = await askProcdoc('decode-status', '--json', ...args);
   return (JSON.parse(stdout) as Statuses).statuses.map(({input}) => input);
 }
 
@@ -35,7 +35,7 @@ describe('arguments', () => {
   });
 
   it('are no help after "--"', async () => {
-    const {stdout} = await runProcdoc('scripts', '--json', '--', '-h');
+    const {stdout} = await askProcdoc('scripts', '--json', '--', '-h');
     assert.equal(JSON.parse(stdout).schema, 'procdoc/scripts@1');
   });
 
@@ -66,27 +66,27 @@ describe('a failure', () => {
     ['completion', 'tcsh'],
     ['frobnicate'],
   ];
-  for (const args of wrong) {
-    it(`to understand "${args.join(' ')}" is one sentence and status 2, as text and as JSON`, async () => {
-      for (const flags of [[], ['--json']]) {
-        const {status, stdout, stderr} = await runProcdoc(...args, ...flags);
-        assert.deepEqual([status, stdout], [2, '']);
-        assert.match(stderr, /^procdoc[^\n]*: [^\n]+\n$/);
-      }
-    });
-  }
+  it('to understand is one sentence and status 2, as text and as JSON', async () => {
+    const questions = wrong.flatMap(args => [args, [...args, '--json']]);
+    const answers = await askEach(questions);
+    for (const [at, {status, stdout, stderr}] of answers.entries()) {
+      const question = questions[at]?.join(' ');
+      assert.deepEqual([question, status, stdout], [question, 2, '']);
+      assert.match(stderr, /^procdoc[^\n]*: [^\n]+\n$/, question);
+    }
+    assert.equal(answers.length, questions.length);
+  });
 
   it('to look is status 3, as text and as JSON', async () => {
-    for (const args of [
-      ['sigchld', '4194304'],
-      ['inherited-fds', '4194304'],
-      ['zombies', '--parent', '4194304'],
-    ])
-      for (const flags of [[], ['-J']]) {
-        const {status, stdout, stderr} = await runProcdoc(...args, ...flags);
-        assert.deepEqual([status, stdout], [3, '']);
-        assert.match(stderr, /^procdoc [\w-]+: no process 4194304 [^\n]+\n$/);
-      }
+    const questions = [['sigchld'], ['inherited-fds'], ['zombies', '--parent']]
+      .map(words => [...words, '4194304'])
+      .flatMap(words => [words, [...words, '-J']]);
+    const answers = await askEach(questions);
+    assert.equal(answers.length, questions.length);
+    for (const {status, stdout, stderr} of answers) {
+      assert.deepEqual([status, stdout], [3, '']);
+      assert.match(stderr, /^procdoc [\w-]+: no such process: 4194304\n$/);
+    }
   });
 });
 
@@ -100,17 +100,17 @@ describe('a slip', () => {
     [['zombies', '-o', 'pids'], /did you mean "pid"\?/],
     [['--json', 'zombies'], /procdoc zombies --json/],
   ];
-  for (const [args, hint] of slips) {
-    it(`"procdoc ${args.join(' ')}" is told what was meant`, async () => {
-      const {status, stderr} = await runProcdoc(...args);
-      assert.equal(status, 2);
-      assert.match(stderr, hint);
-    });
-  }
+  it('is answered with what was meant', async () => {
+    const answers = await askEach(slips.map(([args]) => args));
+    for (const [at, [args, hint]] of slips.entries()) {
+      assert.equal(answers[at]?.status, 2, args.join(' '));
+      assert.match(answers[at].stderr, hint);
+    }
+  });
 
-  it('is told nothing where nothing is like it', async () => {
-    for (const args of [['xyzzy'], ['zombies', '--xyzzy'], ['zombies', '-x']]) {
-      const {stderr} = await runProcdoc(...args);
+  it('gets no hint where nothing is like it', async () => {
+    for (const {status, stderr} of await askEach([['xyzzy'], ['zombies', '--xyzzy'], ['zombies', '-x']])) {
+      assert.equal(status, 2);
       assert.doesNotMatch(stderr, /did you mean/);
     }
   });
@@ -118,15 +118,15 @@ describe('a slip', () => {
 
 describe('words of the command line', () => {
   it('cannot reach the terminal raw', async () => {
-    for (const args of [['zo\x1b[31m'], ['zombies', '--parent', '\x1b[31m'], ['holders', '/no\x1b[31mx']]) {
-      const {status, stderr} = await runProcdoc(...args);
+    const hostile = [['zo\x1b[31m'], ['zombies', '--parent', '\x1b[31m'], ['holders', '/no\x1b[31mx']];
+    for (const {status, stderr} of await askEach(hostile)) {
       assert.ok(status !== 0 && stderr.includes('\\x1b[31m'), stderr);
-      assert.ok(!stderr.includes('\x1b'), args.join(' '));
+      assert.ok(!stderr.includes('\x1b'), stderr);
     }
   });
 
-  it('name a flag that the command has not, before its arguments are looked at', async () => {
-    const {status, stderr} = await runProcdoc('tree', '-o', 'pid');
+  it('name an unknown flag before the arguments are looked at', async () => {
+    const {status, stderr} = await askProcdoc('tree', '-o', 'pid');
     assert.equal(status, 2);
     assert.match(stderr, /^procdoc tree: unknown flag -o: [^\n]*\n$/);
   });
@@ -136,52 +136,51 @@ describe('words of the command line', () => {
     [['scripts', 'x', '--substring', '--regex'], '--regex and --substring'],
   ] as const)
     it(`cannot be ${pair} at once`, async () => {
-      const {status, stderr} = await runProcdoc(...args);
-      assert.deepEqual([status, stderr], [2, `procdoc ${args[0]}: ${pair}: give one or the other\n`]);
+      const {status, stderr} = await askProcdoc(...args);
+      assert.deepEqual([status, stderr], [2, `procdoc ${args[0]}: ${pair} exclude each other\n`]);
     });
 
   it('cannot ask for a table and JSON at once', async () => {
-    const {status, stdout, stderr} = await runProcdoc('zombies', '--json', '-o', 'pid');
+    const {status, stdout, stderr} = await askProcdoc('zombies', '--json', '-o', 'pid');
     assert.deepEqual([status, stdout], [2, '']);
-    assert.match(stderr, /^procdoc zombies: --json prints everything: [^\n]*\n$/);
+    assert.match(stderr, /^procdoc zombies: --json prints everything; [^\n]*\n$/);
   });
 });
 
 describe('help', () => {
-  for (const args of [[], ['-h'], ['--help'], ['help']]) {
-    it(`of "procdoc ${args.join(' ')}" lists every command with an example`, async () => {
-      const {status, stdout} = await runProcdoc(...args);
+  it('of procdoc lists every command with an example', async () => {
+    for (const {status, stdout} of await askEach([[], ['-h'], ['--help'], ['help']])) {
       assert.equal(status, 0);
       for (const id of ids) assert.match(stdout, new RegExp(`^ +\\$ .*procdoc ${id}`, 'm'));
-    });
-  }
+    }
+  });
 
-  for (const args of [
-    ['zombies', '-h'],
-    ['zombies', '--help'],
-    ['help', 'zombies'],
-    ['zombies', '--all', '-h'],
-  ]) {
-    it(`of "procdoc ${args.join(' ')}" shows examples before anything else, and every flag`, async () => {
-      const {status, stdout} = await runProcdoc(...args);
+  it('of a command shows examples before anything else, and every flag', async () => {
+    const questions = [
+      ['zombies', '-h'],
+      ['zombies', '--help'],
+      ['help', 'zombies'],
+      ['zombies', '--all', '-h'],
+    ];
+    for (const {status, stdout} of await askEach(questions)) {
       assert.equal(status, 0);
       const headings = stdout.match(/^[A-Z]+$/gm);
       assert.deepEqual(headings, ['EXAMPLES', 'USAGE', 'FLAGS', 'DESCRIPTION']);
       for (const flag of ['--json', '--settle', '--proc']) assert.ok(stdout.includes(flag));
-    });
-  }
+    }
+  });
 
-  for (const args of [['-V'], ['--version'], ['zombies', '-V'], ['zombies', '--version']]) {
-    it(`"procdoc ${args.join(' ')}" is the version`, async () => {
-      const {status, stdout} = await runProcdoc(...args);
+  it('of -V and --version is the version, also behind a command', async () => {
+    const questions = [['-V'], ['--version'], ['zombies', '-V'], ['zombies', '--version']];
+    for (const {status, stdout} of await askEach(questions)) {
       assert.equal(status, 0);
       assert.match(stdout, /^procdoc \d+\.\d+\.\d+\n$/);
-    });
-  }
+    }
+  });
 });
 
 describe('a reader that leaves', () => {
-  it('ends procdoc quietly, however much is left to say', async () => {
+  it('makes procdoc exit quietly, however much is left to say', async () => {
     const many = Array.from({length: 2000}, (_, status) => `${status}`);
     for (const args of [
       ['zombies', '--all', '--quiet'],

@@ -25,7 +25,7 @@ export function runProcdoc(...args: string[]): Promise<Output> {
   return run([process.execPath, path.join(PROJECT_ROOT, 'bin/run.js'), ...args]);
 }
 
-/** The same with something to read on standard input. */
+/** Runs procdoc with something to read on standard input. */
 export function runProcdocWithInput(input: string | Uint8Array, ...args: string[]): Promise<Output> {
   return run([process.execPath, path.join(PROJECT_ROOT, 'bin/run.js'), ...args], {input});
 }
@@ -37,7 +37,7 @@ export async function procdocJson<T>(...args: string[]): Promise<{status: number
   return {status, json: JSON.parse(stdout)};
 }
 
-/** The same, started by a command that makes its surroundings, such as `unshare --pid --fork`. */
+/** Runs procdoc by way of a command that makes its surroundings, such as `unshare --pid --fork`. */
 export function runProcdocUnder(launcher: readonly string[], ...args: string[]): Promise<Output> {
   return run([...launcher, process.execPath, path.join(PROJECT_ROOT, 'bin/run.js'), ...args]);
 }
@@ -58,7 +58,7 @@ export function runProcdocAsNobody(...args: string[]): Promise<Output> {
   return runProcdocAsNobodyUnder([], ...args);
 }
 
-/** The same, in surroundings that a command makes as root: from a copy, since nobody may not reach the checkout, or our node. */
+/** Runs procdoc as nobody, in surroundings that a command makes as root: from a copy, since nobody can't reach the checkout or our node. */
 export async function runProcdocAsNobodyUnder(
   launcher: readonly string[],
   ...args: string[]

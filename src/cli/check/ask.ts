@@ -4,10 +4,10 @@ import {judge} from '../../policy/judge.ts';
 import type {Judgement} from '../../policy/judgement.ts';
 import {type Policy, standingOf} from '../../policy/policy.ts';
 import {readFacts} from '../../policy/read-facts.ts';
-import {allRules} from '../../rules/catalogue.ts';
-import {type Diagnosis, diagnose} from '../../rules/diagnosis.ts';
+import {allRules} from '../../rules/diagnosis/catalogue.ts';
+import {type Diagnosis, diagnose} from '../../rules/diagnosis/diagnosis.ts';
+import {everything, matchesAny, type Selection} from '../../rules/diagnosis/selection.ts';
 import {Scope} from '../../rules/scope.ts';
-import {everything, matchesAny, type Selection} from '../../rules/selection.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {zombiesToSettle} from '../../snapshot/zombies/settled-zombies.ts';
 import {requireRule} from '../diagnosis-flags.ts';
@@ -21,7 +21,7 @@ import {pidsOf} from './scope-flag.ts';
 export interface CheckAnswer {
   readonly diagnosis: Diagnosis;
   readonly judgement: Judgement;
-  /** How many findings were written to the baseline, and to which file; undefined: none was to be. */
+  /** How many findings were written to which baseline; undefined: none were to be written. */
   readonly recorded: {readonly count: number; readonly file: string} | undefined;
 }
 
@@ -44,7 +44,7 @@ export async function askCheck(snapshot: Snapshot, flags: CheckFlagValues): Prom
   );
   const known = failing.map(finding => fingerprintOf(finding, pid => facts.traits.get(pid)));
   const written = replaceTextFile(file, formatBaseline(known));
-  if (!written.ok) throw new CannotLook(`the baseline ${file} cannot be written (${written.errno})`);
+  if (!written.ok) throw new CannotLook(`the baseline ${file} can't be written (${written.errno})`);
   return {
     diagnosis,
     judgement: judge(diagnosis, facts, policy, new Baseline(known)),
@@ -52,7 +52,7 @@ export async function askCheck(snapshot: Snapshot, flags: CheckFlagValues): Prom
   };
 }
 
-/** Every finding counts: the policy says which of them fail. */
+/** The diagnosis has every finding; the policy says which of them fail. */
 function selectionOf(wanted: readonly string[] | undefined, policy: Policy): Selection {
   for (const pattern of wanted ?? []) requireRule(pattern, allRules());
   return {

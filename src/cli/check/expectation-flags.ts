@@ -3,6 +3,7 @@ import {parseHolderTarget} from '../../parse/holder-target.ts';
 import {parsePid} from '../../parse/pid.ts';
 import type {HolderRule, ScriptRule, SigchldRule} from '../../policy/policy.ts';
 import {UsageError} from '../failures.ts';
+import {noTargetText} from '../no-target.ts';
 
 /** --expect-script my_daemon.py=1:1,fresh */
 export const scriptFlag = custom<ScriptRule>({
@@ -22,9 +23,9 @@ export const portFlag = custom<HolderRule>({
   parse: async text => {
     const rule = parseHolderRule(text, 'PORT');
     const target = parseHolderTarget(rule.target);
-    if ('problem' in target) throw new UsageError(target.problem);
+    if ('problem' in target) throw new UsageError(noTargetText(rule.target, target.problem));
     if (target.kind !== 'path') return rule;
-    throw new UsageError(`"${rule.target}" is no port: write :8080, tcp:[::1]:80 or unix:/run/x.sock`);
+    throw new UsageError(`"${rule.target}" isn't a port: write :8080, tcp:[::1]:80 or unix:/run/x.sock`);
   },
 });
 
@@ -34,7 +35,7 @@ export const sigchldFlag = custom<SigchldRule>({
   parse: async text => parseSigchldRule(text),
 });
 
-/** The number of times is as `min` and `max` have it: "2" alone is 2:2, "1:" at least once, ":1" at most. */
+/** How often: "2" alone is 2:2, "1:" is at least once, ":1" at most once. */
 function parseScriptRule(text: string): ScriptRule {
   const fresh = text.endsWith(',fresh');
   const plain = fresh ? text.slice(0, -',fresh'.length) : text;
@@ -44,7 +45,7 @@ function parseScriptRule(text: string): ScriptRule {
   const max = most ? Number(most) : colon ? Number.POSITIVE_INFINITY : min;
   if (name !== '' && (least || most) && min <= max) return {name, min, max, fresh};
   throw new UsageError(
-    `"${text}" expects nothing of a script: write NAME, NAME=1:1 (from 1 to 1 times), or NAME=1:,fresh`,
+    `"${text}" isn't an expectation of a script: write NAME, NAME=1:1 (exactly once), or NAME=1:,fresh`,
   );
 }
 
@@ -52,7 +53,7 @@ function parseScriptRule(text: string): ScriptRule {
 function parseHolderRule(text: string, what: string): HolderRule {
   const [, target, names] = /^(.+)=([^=]*)$/s.exec(text) ?? [];
   if (target === undefined || names === undefined)
-    throw new UsageError(`"${text}" names no holder: write ${what}=NAME,NAME, or "${what}=" for nobody`);
+    throw new UsageError(`"${text}" names no holder: write ${what}=NAME,NAME, or "${what}=" for no process`);
   return {target, holders: names.split(',').filter(name => name !== '')};
 }
 
@@ -61,6 +62,6 @@ function parseSigchldRule(text: string): SigchldRule {
   if (name !== undefined && (word === 'default' || word === 'ignored' || word === 'caught'))
     return {process: parsePid(name) ?? name, disposition: word};
   throw new UsageError(
-    `"${text}" expects nothing of SIGCHLD: write NAME=default, or a pid; also ignored, caught`,
+    `"${text}" isn't an expectation of SIGCHLD: write NAME=default or PID=default; also ignored, caught`,
   );
 }

@@ -72,7 +72,7 @@ it('a limit is one range that is critical, or one for a warning before it', asyn
 });
 
 describe('--json', () => {
-  it('is --format json, also beside it', () => {
+  it('is --format json, even next to it', () => {
     const formats = ([undefined, 'json'] as const).map(format => formatOf({format, json: true}));
     assert.deepEqual(formats, ['json', 'json']);
     assert.deepEqual(formatOf({format: undefined, json: false}), 'text');
@@ -82,25 +82,25 @@ describe('--json', () => {
     it(`and --format ${format} contradict each other`, () =>
       assert.throws(
         () => formatOf({format, json: true}),
-        new UsageError(`--json and --format ${format} are two formats: give one or the other`),
+        new UsageError(`--json and --format ${format} exclude each other`),
       ));
 });
 
 describe('refused in a sentence is', () => {
   for (const [flag, text, problem] of [
-    ['zombies', '', /"" is no limit: give a Nagios range/],
-    ['zombies', '1,2,3', /is no limit/],
-    ['zombies', '5:1', /is no limit/],
-    ['expect-script', '', /expects nothing of a script/],
-    ['expect-script', 'd.py=', /expects nothing of a script/],
-    ['expect-script', 'd.py=:', /expects nothing of a script/],
-    ['expect-script', 'd.py=2:1', /expects nothing of a script/],
-    ['expect-script', 'd.py=x', /expects nothing of a script/],
-    ['expect-lock', '/run/x', /names no holder: write PATH=NAME,NAME, or "PATH=" for nobody/],
-    ['expect-port', '8080=x', /"8080" is no port/],
+    ['zombies', '', /"" isn't a limit: write a Nagios range/],
+    ['zombies', '1,2,3', /isn't a limit/],
+    ['zombies', '5:1', /isn't a limit/],
+    ['expect-script', '', /isn't an expectation of a script/],
+    ['expect-script', 'd.py=', /isn't an expectation of a script/],
+    ['expect-script', 'd.py=:', /isn't an expectation of a script/],
+    ['expect-script', 'd.py=2:1', /isn't an expectation of a script/],
+    ['expect-script', 'd.py=x', /isn't an expectation of a script/],
+    ['expect-lock', '/run/x', /names no holder: write PATH=NAME,NAME, or "PATH=" for no process/],
+    ['expect-port', '8080=x', /"8080" isn't a port/],
     ['expect-port', ':http=x', /has no port/],
-    ['expect-sigchld', 'x=blocked', /expects nothing of SIGCHLD/],
-    ['scope', 'process', /"process" is no scope/],
+    ['expect-sigchld', 'x=blocked', /isn't an expectation of SIGCHLD/],
+    ['scope', 'process', /"process" isn't a scope/],
     ['format', 'xml', /Expected --format=xml to be one of/],
   ] as const)
     it(`--${flag} ${JSON.stringify(text)}`, () => assert.rejects(given(`--${flag}`, text), problem));

@@ -1,7 +1,7 @@
 import {boolean, option, string} from '@oclif/core/flags';
 import type {InferredFlags} from '@oclif/core/interfaces';
 import {type CheckFormat, checkFormats} from '../../render/check/formats.ts';
-import {certainties, severities} from '../../rules/selection.ts';
+import {certainties, severities} from '../../rules/diagnosis/selection.ts';
 import {settleFlag} from '../diagnosis-flags.ts';
 import {UsageError} from '../failures.ts';
 import {lockFlag, portFlag, scriptFlag, sigchldFlag} from './expectation-flags.ts';
@@ -11,38 +11,42 @@ import {scopeFlag} from './scope-flag.ts';
 const repeated = {multiple: true, multipleNonGreedy: true} as const;
 const rules = {...repeated, helpValue: 'RULE'} as const;
 
-/** What a check is held against; each also stands in a procdoc.toml. */
+/** The policy; each of these can also stand in a procdoc.toml. */
 const policyFlags = {
   'fail-on': option({
     options: severities,
-    description: 'the least severity of a finding that fails (default: warning)',
+    description: 'fail on findings of at least this severity (default: warning)',
   })(),
   certainty: option({
     options: certainties,
-    description: 'the least certainty of a finding that fails (default: likely)',
+    description: 'fail on findings of at least this certainty (default: likely)',
   })(),
-  fail: string({...rules, description: 'this rule, or family ("zombies"), fails whatever its severity'}),
-  ignore: string({...rules, description: 'do not ask this rule, or family'}),
-  'allow-unknown': boolean({description: 'let pass what could not be seen'}),
-  zombies: limitFlag({description: 'how many zombies there may be'}),
-  'zombies-per-parent': limitFlag({description: 'how many zombies one parent may have'}),
-  'zombie-age': limitFlag({description: 'how many seconds the oldest zombie may be dead'}),
-  orphans: limitFlag({description: 'how many orphans there may be'}),
+  fail: string({
+    ...rules,
+    description: 'fail on every finding of this rule or family ("zombies"), whatever its severity',
+  }),
+  ignore: string({...rules, description: 'skip this rule or family'}),
+  'allow-unknown': boolean({description: 'pass even if something could not be seen'}),
+  zombies: limitFlag({description: 'limit the number of zombies'}),
+  'zombies-per-parent': limitFlag({description: 'limit the number of zombies of one parent'}),
+  'zombie-age': limitFlag({description: 'limit the age of the oldest zombie, in seconds'}),
+  orphans: limitFlag({description: 'limit the number of orphans'}),
   'expect-script': scriptFlag({
     ...repeated,
-    description: 'NAME runs so many times (default: 1:); with ",fresh" it is the code on disk',
+    description: 'expect NAME to run so many times (default: 1:), with ",fresh" from the code on disk',
   }),
   'expect-lock': lockFlag({
     ...repeated,
-    description: 'a lock on PATH is held by these programs alone; "PATH=", without a NAME: held by nobody',
+    description: 'expect the lock on PATH to be held by these programs only; "PATH=": by no process',
   }),
   'expect-port': portFlag({
     ...repeated,
-    description: 'a port (:8080, tcp:[::1]:80, unix:/PATH) is held by these alone; "PORT=": held by nobody',
+    description:
+      'expect PORT (:8080, tcp:[::1]:80, unix:/PATH) to be held by these programs only; "PORT=": by no process',
   }),
   'expect-sigchld': sigchldFlag({
     ...repeated,
-    description: 'what every NAME, or this process, does with SIGCHLD',
+    description: 'expect this SIGCHLD disposition of every NAME, or of one process (default: default)',
   }),
 };
 
@@ -53,28 +57,28 @@ export const checkFlags = {
   ...policyFlags,
   config: string({
     helpValue: 'FILE',
-    description: 'the policy; by default procdoc.toml in the working directory, or the nearest one above',
+    description: 'the policy file (default: the nearest procdoc.toml in the working directory or above)',
   }),
-  rule: string({...rules, description: 'ask only this rule, or family'}),
+  rule: string({...rules, description: 'check only this rule or family'}),
   scope: scopeFlag(),
   baseline: string({
     helpValue: 'FILE',
-    description:
-      'findings recorded in FILE pass; more zombies of the same program are none that is new (set a limit)',
+    description: 'let the findings recorded in FILE pass',
   }),
-  'write-baseline': boolean({description: 'record the findings of now in the baseline, so that they pass'}),
+  'write-baseline': boolean({
+    description: 'record the current findings in the baseline, so that they pass from now on',
+  }),
   format: option({
     options: checkFormats,
-    description:
-      'how to print the answer (default: text); nagios and prometheus are for monitoring, the others for people and CI',
+    description: 'print the answer in this format (default: text)',
   })(),
-  'output-file': string({helpValue: 'FILE', description: 'write the answer to FILE, whole or not at all'}),
+  'output-file': string({helpValue: 'FILE', description: 'write the answer to FILE, atomically'}),
   settle: settleFlag,
 };
 
 export type CheckFlagValues = InferredFlags<typeof checkFlags>;
 
-/** What the answer is printed as: --json is --format json. */
+/** The format of the answer; --json is --format json. */
 export function formatOf({
   format,
   json,
@@ -84,10 +88,10 @@ export function formatOf({
 }): CheckFormat {
   if (!json) return format ?? 'text';
   if (format === undefined || format === 'json') return 'json';
-  throw new UsageError(`--json and --format ${format} are two formats: give one or the other`);
+  throw new UsageError(`--json and --format ${format} exclude each other`);
 }
 
-/** Whether a command line asks for the plugin API, also where nothing else in it can be understood. */
+/** Whether a command line asks for --format nagios, even where the rest of it can't be parsed. */
 export function asksForNagios(argv: readonly string[]): boolean {
   return argv.some(
     (word, at) => word === '--format=nagios' || (word === 'nagios' && argv[at - 1] === '--format'),

@@ -4,10 +4,9 @@ import {parse} from 'smol-toml';
 export type Place = readonly PropertyKey[];
 
 /**
- * The line, from 1, of the statement that first says something of a place in a valid document; of the nearest
- * place around it that is spoken of, where it is not itself. The parser tells no positions of what it has
- * read, so it is given ever more lines of the document: those after which a place is there, and was not before,
- * are its statement.
+ * The line, from 1, of the statement that first sets a place in a valid document, or else the nearest place around
+ * it. The parser gives no positions, so it is run on ever more lines of the document: the lines that make the place
+ * appear are its statement.
  */
 export function lineOfPlace(document: string, place: Place): number {
   const lines = document.split('\n');
@@ -23,7 +22,7 @@ export function lineOfPlace(document: string, place: Place): number {
   return best.line;
 }
 
-/** Undefined where it ends within a statement. */
+/** Undefined where the text ends within a statement. */
 function parsed(document: string): unknown {
   try {
     return parse(document);
@@ -32,7 +31,7 @@ function parsed(document: string): unknown {
   }
 }
 
-/** How many steps of a place there are in a value. */
+/** How many steps of a place exist in a value. */
 function depthOf(content: unknown, place: Place): number {
   let value = content;
   for (const [depth, key] of place.entries()) {

@@ -3,7 +3,7 @@ import {parseNagiosRange} from '../../parse/nagios-range.ts';
 import type {Limit} from '../../policy/policy.ts';
 import {UsageError} from '../failures.ts';
 
-/** A flag that limits a number: a Nagios range that is critical, or one for a warning and one that is critical. */
+/** A flag that limits a number: one Nagios range (critical), or two (warning, critical). */
 export const limitFlag = custom<Omit<Limit, 'measure'>>({
   helpValue: '[WARNING,]CRITICAL',
   parse: async text => parseLimit(text),
@@ -15,6 +15,6 @@ function parseLimit(text: string): Omit<Limit, 'measure'> {
   const warning = ranges.length === 2 ? ranges[0] : null;
   if (critical !== undefined && warning !== undefined && ranges.length <= 2) return {warning, critical};
   throw new UsageError(
-    `"${text}" is no limit: give a Nagios range, such as 0:5, or one for a warning and one that is critical: 0:5,0:10`,
+    `"${text}" isn't a limit: write a Nagios range such as 0:5 (critical), or two: 0:5,0:10 (warning, critical)`,
   );
 }

@@ -3,7 +3,7 @@ import type {Page} from '../../render/page.ts';
 import {plainStyle} from '../../render/style.ts';
 import {CannotLook} from '../failures.ts';
 
-/** A page that is no terminal, whatever stdout is. */
+/** A page for a file, even where stdout is a terminal. */
 export function onPaper(page: Page): Page {
   return {...page, style: plainStyle, isTerminal: false};
 }
@@ -11,5 +11,5 @@ export function onPaper(page: Page): Page {
 /** Writes an answer to the file of --output-file. */
 export function writeAnswer(file: string, text: string): void {
   const written = replaceTextFile(file, `${text}\n`);
-  if (!written.ok) throw new CannotLook(`${file} cannot be written (${written.errno})`);
+  if (!written.ok) throw new CannotLook(`${file} can't be written (${written.errno})`);
 }

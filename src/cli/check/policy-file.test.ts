@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import {allRules} from '../../rules/catalogue.ts';
+import {allRules} from '../../rules/diagnosis/catalogue.ts';
 import type {RuleCard} from '../../rules/rule.ts';
 import {UsageError} from '../failures.ts';
 import {parsePolicyFile} from './policy-file.ts';
@@ -65,7 +65,7 @@ describe('a policy file', () => {
     [
       'an unknown key of nothing we know',
       '\nxyzzy = 1\n',
-      '2: unknown key "xyzzy": there are fail-on, certainty, unknown, fail, ignore, baseline, allow, limits, expect',
+      '2: unknown key "xyzzy": the keys are fail-on, certainty, unknown, fail, ignore, baseline, allow, limits, expect',
     ],
     [
       'an unknown key of a table',
@@ -82,22 +82,22 @@ describe('a policy file', () => {
       'fail = []\nlimits.zombies = {warnin = "0:5"}',
       '2: unknown key "warnin" in "limits.zombies": did you mean "warning"?',
     ],
-    ['a wrong type', 'ignore = "zombies"', '1: "ignore" has to be a list of texts, such as ["zombies/*"]'],
+    ['a wrong type', 'ignore = "zombies"', '1: "ignore" must be a list of strings, such as ["zombies/*"]'],
     [
       'a wrong element of a list over lines',
       '# c\nignore = [\n  "zombies",\n  5,\n]\n',
-      '2: "ignore" has to be a text in quotes',
+      '2: "ignore" must be a string in quotes',
     ],
-    ['a wrong word', '\n\nfail-on = "warn"', '3: "fail-on" has to be "error", "warning" or "info"'],
+    ['a wrong word', '\n\nfail-on = "warn"', '3: "fail-on" must be "error", "warning" or "info"'],
     [
-      'a range that is none',
+      'a text that is not a range',
       '[limits]\nzombies = "5:0"',
-      '2: "limits.zombies.critical" has to be a Nagios range in quotes, such as "0:5"',
+      '2: "limits.zombies.critical" must be a Nagios range in quotes, such as "0:5"',
     ],
     [
       'a limit that is a number',
       '[limits]\nzombies = 5',
-      '2: "limits.zombies" has to be a Nagios range in quotes, such as "0:5", or {warning = "0:5", critical = "0:10"}',
+      '2: "limits.zombies" must be a Nagios range in quotes, such as "0:5", or {warning = "0:5", critical = "0:10"}',
     ],
     [
       'a limit without a range',
@@ -107,32 +107,32 @@ describe('a policy file', () => {
     [
       'what is missing',
       '[[expect.lock]]\npath = "/x"\n',
-      '1: "expect.lock.holders" is missing: a list of texts, such as ["zombies/*"]',
+      '1: "expect.lock.holders" is missing: a list of strings, such as ["zombies/*"]',
     ],
     [
       'one table for a list',
       '[expect.lock]\npath = "/x"\n',
-      '1: "expect.lock" has to be one [[expect.lock]] each',
+      '1: "expect.lock" must be one [[expect.lock]] each',
     ],
     [
       'a path for a port',
       '[[expect.port]]\naddress = "8080"\nholders = []',
-      '2: "expect.port.address" has to be a port or socket, such as ":8080", "tcp:[::1]:80" or "unix:/run/x.sock"',
+      '2: "expect.port.address" must be a port or socket, such as ":8080", "tcp:[::1]:80" or "unix:/run/x.sock"',
     ],
     [
       'a relative path',
       '[[expect.lock]]\npath = "x"\nholders = []',
-      '2: "expect.lock.path" has to be an absolute path',
+      '2: "expect.lock.path" must be an absolute path',
     ],
     [
       'min over max',
       '[[expect.script]]\nname = "x"\nmin = 2\nmax = 1',
-      '1: "expect.script" needs a max that is not less than min',
+      '1: "expect.script" needs a max that is at least min',
     ],
     [
       'allowing everybody',
       '[[allow]]\nrule = "zombies"',
-      '1: "allow" needs a name, user, script or cgroup: what is to pass for every process belongs into "ignore"',
+      '1: "allow" needs a name, user, script or cgroup; to allow it for every process, use "ignore"',
     ],
     [
       'a name and a pid',
@@ -142,12 +142,12 @@ describe('a policy file', () => {
     [
       'an unknown rule',
       'fail = ["zombies"]\nignore = ["zombies/parent-stoped"]',
-      '2: no rule "zombies/parent-stoped": did you mean "zombies/parent-stopped"?',
+      '2: unknown rule "zombies/parent-stoped": did you mean "zombies/parent-stopped"?',
     ],
     [
       'an unknown rule to allow',
       '[[allow]]\nname = "x"\nrule = ["locks"]',
-      '3: no rule "locks": "procdoc explain" lists them',
+      '3: unknown rule "locks": `procdoc explain` lists the rules',
     ],
     [
       'windows line ends',
@@ -158,11 +158,8 @@ describe('a policy file', () => {
     it(`with ${what} is refused by its line`, () =>
       assert.throws(() => parsed(document), new UsageError(`procdoc.toml:${problem}`)));
 
-  it('that is no TOML is refused by its line', () =>
-    assert.throws(
-      () => parsed('fail = []\nfail = "\n'),
-      /^Error: procdoc\.toml:2: this is no TOML: [^\n]+$/,
-    ));
+  it('that is not TOML is refused by its line', () =>
+    assert.throws(() => parsed('fail = []\nfail = "\n'), /^Error: procdoc\.toml:2: not valid TOML: [^\n]+$/));
 
   it('is a policy or a usage error, whatever the text', () => {
     fc.assert(

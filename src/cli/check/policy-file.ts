@@ -16,7 +16,7 @@ export interface PolicyFile {
   readonly baseline: string | undefined;
 }
 
-/** Reads a policy. What is wrong in it is a usage error that names the file, the line, and what would be right. */
+/** Reads a policy. A mistake in it is a usage error that names the file, the line, and what would be right. */
 export function parsePolicyFile(document: string, file: string, rules: readonly RuleCard[]): PolicyFile {
   const result = policySchema.safeParse(parseToml(document, file), {reportInput: true});
   if (!result.success) throw problemAt(file, document, problemOf(result.error.issues[0]));
@@ -33,7 +33,7 @@ function parseToml(document: string, file: string): unknown {
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const [message = ''] = error.message.replace(/^Invalid TOML document: /, '').split('\n');
-    throw new UsageError(`${file}:${error.line}: this is no TOML: ${message}`);
+    throw new UsageError(`${file}:${error.line}: not valid TOML: ${message}`);
   }
 }
 
@@ -47,21 +47,21 @@ function problemAt(file: string, document: string, {place, problem}: Problem): U
 }
 
 function problemOf(issue: z.core.$ZodIssue | undefined): Problem {
-  if (issue === undefined) return {place: [], problem: 'something is wrong'};
+  if (issue === undefined) return {place: [], problem: 'not a policy'};
   if (issue.code === 'unrecognized_keys') {
     const [key = ''] = issue.keys;
     const known = keysAt(issue.path);
     const like = nearest(key, known);
-    const hint = like === undefined ? `there are ${known.join(', ')}` : `did you mean "${like}"?`;
+    const hint = like === undefined ? `the keys are ${known.join(', ')}` : `did you mean "${like}"?`;
     return {place: [...issue.path, key], problem: `unknown key "${key}"${within(issue.path)}: ${hint}`};
   }
   const name = nameOf(issue.path);
   if (issue.input === undefined) return {place: issue.path, problem: `${name} is missing: ${issue.message}`};
   const isWhole = issue.code === 'custom' && typeof issue.input === 'object';
-  return {place: issue.path, problem: `${name} ${isWhole ? 'needs' : 'has to be'} ${issue.message}`};
+  return {place: issue.path, problem: `${name} ${isWhole ? 'needs' : 'must be'} ${issue.message}`};
 }
 
-/** "limits.zombies", "expect.script"; the number of a list's element is told by the line. */
+/** "limits.zombies", "expect.script"; the line says which element of a list it is. */
 function nameOf(place: Place): string {
   const keys = place.filter(key => typeof key === 'string');
   return keys.length === 0 ? 'the file' : `"${keys.join('.')}"`;
@@ -71,7 +71,7 @@ function within(place: Place): string {
   return place.length === 0 ? '' : ` in ${nameOf(place)}`;
 }
 
-/** Every pattern for rules, with where it stands. */
+/** Every pattern for rules, with its place. */
 function patternsOf({fail = [], ignore = [], allow = []}: PolicyContent) {
   const listed = Object.entries({fail, ignore}).flatMap(([key, patterns]) =>
     patterns.map(pattern => ({place: [key], pattern})),

@@ -2,15 +2,15 @@ import * as z from 'zod/mini';
 import {parseHolderTarget} from '../../parse/holder-target.ts';
 import {parseNagiosRange} from '../../parse/nagios-range.ts';
 
-/** What has to stand at a place, for the sentence that says it does not. */
+/** What must stand at a place, for the message about what does not. */
 const words = {
-  list: 'a list of texts, such as ["zombies/*"]',
+  list: 'a list of strings, such as ["zombies/*"]',
   range: 'a Nagios range in quotes, such as "0:5"',
   limit: 'a Nagios range in quotes, such as "0:5", or {warning = "0:5", critical = "0:10"}',
   count: 'a whole number, 0 or more',
 } as const;
 
-const text = z.string('a text in quotes').check(z.minLength(1, 'a text that is not empty'));
+const text = z.string('a string in quotes').check(z.minLength(1, 'a string that is not empty'));
 const texts = z.array(text, words.list);
 const count = z.int(words.count).check(z.minimum(0, words.count));
 const flag = z.boolean('true or false');
@@ -43,7 +43,7 @@ const allowance = z
   .check(
     z.refine(
       ({name, user, script, cgroup}) => [name, user, script, cgroup].some(one => one !== undefined),
-      'a name, user, script or cgroup: what is to pass for every process belongs into "ignore"',
+      'a name, user, script or cgroup; to allow it for every process, use "ignore"',
     ),
   );
 
@@ -54,11 +54,9 @@ const scriptRule = z
     max: z.optional(count),
     fresh: z.optional(flag),
   })
-  .check(
-    z.refine(({min = 0, max = Number.POSITIVE_INFINITY}) => min <= max, 'a max that is not less than min'),
-  );
+  .check(z.refine(({min = 0, max = Number.POSITIVE_INFINITY}) => min <= max, 'a max that is at least min'));
 
-/** A relative one would mean another file wherever the check is made. */
+/** A relative path would mean another file in every working directory. */
 const absolutePath = text.check(z.refine(given => given.startsWith('/'), 'an absolute path'));
 
 const port = text.check(
@@ -115,7 +113,7 @@ export const policySchema = z.strictObject({
 
 export type PolicyContent = z.infer<typeof policySchema>;
 
-/** The keys that the schema has at a place; empty where it has none there. */
+/** The keys that the schema has at a place, if any. */
 export function keysAt(place: readonly PropertyKey[]): string[] {
   let schema: unknown = policySchema;
   for (const key of place) schema = childOf(schema, key);
@@ -129,7 +127,7 @@ interface Definition {
   readonly out?: unknown;
 }
 
-/** What is declared, behind what is optional or turned into it. */
+/** The definition behind an optional or transformed one. */
 function definitionOf(schema: unknown): Definition | undefined {
   const definition = (schema as {_zod?: {def: Definition}} | undefined)?._zod?.def;
   const inner = definition?.innerType ?? definition?.out;

@@ -10,7 +10,7 @@ import type {PolicyFlagValues} from './flags.ts';
 /** The policy of a file and of flags. */
 export interface GivenPolicy {
   readonly policy: Policy;
-  /** The path of the baseline; undefined: there is none. */
+  /** The path of the baseline, if there is one. */
   readonly baseline: string | undefined;
 }
 
@@ -19,7 +19,7 @@ interface PlaceFlagValues {
   readonly baseline: string | undefined;
 }
 
-/** Reads the policy file, if there is one, and adds what the flags say. A wrong one is a usage error; one that cannot be read is none. */
+/** Reads the policy file, if there is one, and adds what the flags say. A mistake in it is a usage error (2); a file that can't be read is status 3. */
 export async function givenPolicy(
   flags: PolicyFlagValues & PlaceFlagValues,
   rules: readonly RuleCard[],
@@ -31,10 +31,10 @@ export async function givenPolicy(
   return {policy: withPolicy(base, policyOf(flags)), baseline: flags.baseline ?? written?.baseline};
 }
 
-/** Only who has a policy file waits for what reads one. */
+/** What reads a policy file is loaded only where there is one. */
 async function readPolicy(file: string, rules: readonly RuleCard[]) {
   const document = readTextFile(file);
-  if (!document.ok) throw new CannotLook(`the policy ${file} cannot be read (${document.errno})`);
+  if (!document.ok) throw new CannotLook(`the policy ${file} can't be read (${document.errno})`);
   const {parsePolicyFile} = await import('./policy-file.ts');
   const {policy, baseline} = parsePolicyFile(document.value, file, rules);
   return {policy, baseline: baseline === undefined ? undefined : resolve(dirname(file), baseline)};
@@ -58,7 +58,7 @@ function policyOf(flags: PolicyFlagValues): Partial<Policy> {
   };
 }
 
-/** The findings of a baseline file, which has to be there; none without one, or where it is about to be written. */
+/** The findings of a baseline file, which must exist; an empty baseline without one, or where it is about to be written. */
 export function readBaseline(file: string | undefined, isToBeWritten: boolean): Baseline {
   if (isToBeWritten && file === undefined)
     throw new UsageError('--write-baseline needs --baseline FILE, or "baseline" in the policy');
@@ -66,9 +66,9 @@ export function readBaseline(file: string | undefined, isToBeWritten: boolean): 
   const text = readTextFile(file);
   if (!text.ok)
     throw new CannotLook(
-      `the baseline ${file} cannot be read (${text.errno}): --write-baseline makes one of what is found now`,
+      `the baseline ${file} can't be read (${text.errno}): --write-baseline records the current findings`,
     );
   const findings = parseBaseline(text.value);
   if (findings) return new Baseline(findings);
-  throw new UsageError(`${file} is no baseline of this version: --write-baseline makes one`);
+  throw new UsageError(`${file} isn't a baseline of this version: --write-baseline makes one`);
 }

@@ -9,18 +9,17 @@ import {requireProcess} from '../reading-command.ts';
 
 const shared = ['cgroup', 'session', 'user'] as const;
 
-/** Which processes a check is about: the family of a pid, or who shares something with procdoc. */
+/** Which processes a check is about: the family of a pid, or what procdoc's own session, user or cgroup has. */
 export type ScopeChoice = number | (typeof shared)[number];
 
 /** --scope. */
 export const scopeFlag = custom<ScopeChoice>({
   helpValue: 'PID|cgroup|session|user',
-  description:
-    'only the family of this process, or the processes of the cgroup, session or user that procdoc runs in',
+  description: 'check only this process and its family, or the cgroup, session or user that procdoc runs in',
   parse: async text => {
     const choice = shared.find(one => one === text) ?? parsePid(text);
     if (choice !== undefined) return choice;
-    throw new UsageError(`"${text}" is no scope: give a pid, cgroup, session or user`);
+    throw new UsageError(`"${text}" isn't a scope: give a pid, cgroup, session or user`);
   },
 });
 
@@ -38,7 +37,7 @@ export function pidsOf(choice: ScopeChoice | undefined, snapshot: Snapshot): Rea
   );
 }
 
-/** Who may not be asked does not belong to us. */
+/** A process whose user or cgroup can't be read is not in the scope. */
 function insideOf(choice: (typeof shared)[number], own: Process): (process: Process) => boolean {
   switch (choice) {
     case 'session':
@@ -49,7 +48,7 @@ function insideOf(choice: (typeof shared)[number], own: Process): (process: Proc
     }
     case 'cgroup': {
       const path = orUndefined(own.cgroup());
-      if (path === undefined) throw new CannotLook('the cgroup of procdoc itself cannot be read');
+      if (path === undefined) throw new CannotLook("procdoc's own cgroup can't be read");
       const below = path.endsWith('/') ? path : `${path}/`;
       return process =>
         orUndefined(mapRead(process.cgroup(), other => other === path || other.startsWith(below))) ?? false;

@@ -3,14 +3,14 @@ import type {Libc} from '../libc.ts';
 import {found, meansGone, orUndefined, type Read} from '../read.ts';
 import {assemble, exit, INSTRUCTION_SIZE, set} from './bpf-program.ts';
 
-/** <linux/bpf.h>: commands of bpf(2), and what an iterator is among programs and their ways to be attached. */
+/** Constants of <linux/bpf.h>: commands of bpf(2), and the program and attach types of an iterator. */
 const BPF_PROG_LOAD = 5;
 const BPF_LINK_CREATE = 28;
 const BPF_ITER_CREATE = 33;
 const BPF_PROG_TYPE_TRACING = 26;
 const BPF_TRACE_ITER = 28;
 
-/** Where BPF_PROG_LOAD finds in union bpf_attr what it needs; the rest of it is zero. */
+/** Offsets in bytes of the attributes of BPF_PROG_LOAD in union bpf_attr; the other attributes are zero. */
 const attribute = {
   programType: 0,
   instructionCount: 4,
@@ -22,19 +22,19 @@ const attribute = {
   size: 112,
 } as const;
 
-/** The helpers that read kernel memory are for programs under a licence that goes with the GPL. procdoc's is MIT. */
+/** The helpers that read kernel memory need a program with a licence compatible with the GPL. procdoc's is MIT. */
 const LICENCE = Buffer.from('Dual MIT/GPL\0');
 
-/** The kernel gives a load up with EAGAIN when a signal comes in. */
+/** How often a program is loaded: the kernel gives up with EAGAIN when a signal arrives. */
 const LOAD_ATTEMPTS = 5;
 
 /**
- * Runs a program for every object of a kind (since Linux 5.8, Documentation/bpf/bpf_iterators.rst) and
- * returns what it wrote. The kernel checks the program when it is loaded and runs it as the iterator is
- * read. Nothing stays behind: program, link and iterator go with their descriptors.
+ * Runs a program for every object of a kind (since Linux 5.8, Documentation/bpf/bpf_iterators.rst) and returns what
+ * the program wrote. The kernel checks the program while it loads it, and runs it while the iterator is read. Nothing
+ * is left behind: program, link and iterator vanish with their descriptors.
  *
- * @param iteratorId BTF id of the function that stands for the kind of objects.
- * @param pids only the objects of these processes, of iterators over those of tasks; EINVAL before Linux 6.1
+ * @param iteratorId the BTF id of the function that stands for the kind of objects
+ * @param pids the processes whose objects are wanted, for an iterator over objects of tasks; EINVAL before Linux 6.1
  */
 export function runIterator(
   libc: Libc,
@@ -56,19 +56,22 @@ function iterate(libc: Libc, loaded: number, pid?: number): Read<Buffer> {
   );
 }
 
-/** A process that is gone has no objects. */
+/** Whether the process was reaped, so that it has no objects. */
 function isGone(read: Read<unknown>): boolean {
   return !read.ok && meansGone(read.errno);
 }
 
-/** Where BPF_LINK_CREATE finds in union bpf_attr what narrows the iterator, and its size. */
+/** Offsets in bytes of the attributes of BPF_LINK_CREATE that narrow the iterator to a process, and the size of all. */
 const linkAttribute = {narrowing: 16, narrowingSize: 24, size: 32} as const;
 
-/** As in `load`, the attributes and what they point to lie in one piece of memory. */
+/**
+ * Attaches a loaded program, to one process or to all. The attributes and what they point to lie in one piece of
+ * memory.
+ */
 function createLink(libc: Libc, loaded: number, pid: number | undefined): Read<number> {
   const plain = words(loaded, 0, BPF_TRACE_ITER, 0);
   if (pid === undefined) return libc.bpf(BPF_LINK_CREATE, plain);
-  // union bpf_iter_link_info: tid, pid, pid_fd.
+  // The members of union bpf_iter_link_info are tid, pid and pid_fd.
   const narrowing = words(0, pid, 0);
   const memory = Buffer.concat([plain, Buffer.alloc(linkAttribute.size - plain.length), narrowing]);
   const address = libc.addressOf(memory) + BigInt(linkAttribute.size);
@@ -78,8 +81,8 @@ function createLink(libc: Libc, loaded: number, pid: number | undefined): Read<n
 }
 
 /**
- * Whether the kernel lets us run iterators, asked with one that goes nowhere: it looks at the caller before
- * it looks at the program. Anything but EPERM is no answer yet.
+ * Whether the kernel lets procdoc run iterators. The program of this request has nothing to attach to, but the kernel
+ * checks the caller before the program: EPERM means no, and any other errno leaves it open.
  */
 export function mayRunIterators(libc: Libc): boolean {
   const refused = withDescriptor(load(libc, assemble([set(0, 0), exit()]), 0), () => found(true));
@@ -87,8 +90,8 @@ export function mayRunIterators(libc: Libc): boolean {
 }
 
 /**
- * The attributes hold the addresses of the instructions and of the licence. All three lie in one piece of
- * memory, which the call holds: so none of them is freed while the kernel reads it.
+ * Loads a program. The attributes hold the addresses of the instructions and of the licence. All three lie in one
+ * piece of memory, which the call holds, so that none of them is freed while the kernel reads it.
  */
 function load(libc: Libc, program: Uint8Array, iteratorId: number): Read<number> {
   const memory = Buffer.concat([Buffer.alloc(attribute.size), program, LICENCE]);
@@ -109,7 +112,7 @@ function load(libc: Libc, program: Uint8Array, iteratorId: number): Read<number>
   return loaded;
 }
 
-/** The attributes of the smaller commands: 32-bit numbers in a row. */
+/** The attributes of a smaller command: 32-bit numbers in a row. */
 function words(...values: number[]): Uint8Array {
   return new Uint8Array(Uint32Array.from(values).buffer);
 }

@@ -22,7 +22,7 @@ import {
 const codeOf = (...instructions: Instruction[]) => Buffer.from(assemble(instructions)).toString('hex');
 
 describe('BPF instructions', () => {
-  // The expected bytes are those of the macros in the kernel's <linux/filter.h>.
+  // The macros in the kernel's <linux/filter.h> give the expected bytes.
   it('are eight bytes each: opcode, registers, offset, immediate', () => {
     assert.equal(codeOf(set(0, 0), exit()), 'b700000000000000' + '9500000000000000');
     assert.equal(codeOf(load64(6, 1, 8)), '7916080000000000');

@@ -1,17 +1,17 @@
 /**
- * Assembles BPF programs: Documentation/bpf/standardization/instruction-set.rst of the kernel source.
- * A register holds 64 bits. r0: what a called function or the program returns; r1 to r5: arguments, lost in
- * a call; r6 to r9: kept over a call; r10: the end of the program's stack, which is used downwards from there.
+ * A register of a BPF program, with 64 bits: Documentation/bpf/standardization/instruction-set.rst of the kernel
+ * source. r0: what a called function, or the program, returns; r1 to r5: arguments, which a call overwrites; r6 to r9:
+ * preserved by a call; r10: the end of the program's stack, which grows downwards.
  */
 export type Register = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
 
 export const STACK_END: Register = 10;
 
-/** The functions of the kernel that programs call: enum bpf_func_id in <linux/bpf.h>. */
+/** The kernel functions that programs call: enum bpf_func_id in <linux/bpf.h>. */
 export const helpers = {
-  /** (to, size, from) → 0, or negative where `from` cannot be read; `to` is zeroed then. Since Linux 5.5. */
+  /** (to, size, from) → 0, or a negative number where `from` can't be read, and `to` is zeroed. Since Linux 5.5. */
   probeReadKernel: 113,
-  /** (seqFile, data, size) → 0, or negative where there is no room. Since Linux 5.7. */
+  /** (seqFile, data, size) → 0, or a negative number where no room is left. Since Linux 5.7. */
   seqWrite: 127,
 } as const;
 
@@ -19,12 +19,12 @@ export interface Instruction {
   readonly opcode: number;
   readonly destination: Register;
   readonly source: Register;
-  /** Bytes from a register's address, or how many instructions a jump leaves out. */
+  /** The offset in bytes from the address in a register, or how many instructions a jump skips. */
   readonly offset: number;
   readonly immediate: number;
 }
 
-/** In bytes. */
+/** The size of an instruction in bytes. */
 export const INSTRUCTION_SIZE = 8;
 
 function instruction(opcode: number, fields: Partial<Omit<Instruction, 'opcode'>>): Instruction {
@@ -61,7 +61,7 @@ export function set(to: Register, value: number): Instruction {
   return instruction(0xb7, {destination: to, immediate: value});
 }
 
-/** to = value, a number of up to 53 bits; takes the place of two instructions. */
+/** to = value, a number of up to 53 bits; this takes two instructions. */
 export function set64(to: Register, value: number): Instruction[] {
   const low = instruction(0x18, {destination: to, immediate: value | 0});
   return [low, instruction(0, {immediate: Math.floor(value / 2 ** 32) | 0})];
@@ -105,7 +105,7 @@ export function whenEqual(a: Register, b: Register, body: readonly Instruction[]
   return [jumpIfNotEqual, ...body];
 }
 
-/** The machine code, eight bytes an instruction, for a little-endian machine (x64 and arm64 are). */
+/** The machine code, eight bytes per instruction, for a little-endian machine such as x64 and arm64. */
 export function assemble(instructions: readonly Instruction[]): Uint8Array {
   const code = Buffer.alloc(instructions.length * INSTRUCTION_SIZE);
   for (const [index, {opcode, destination, source, offset, immediate}] of instructions.entries()) {

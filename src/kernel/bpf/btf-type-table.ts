@@ -1,15 +1,18 @@
-/** In bytes; every part of a type is made of words. */
+/** The size of a word in bytes; every part of a type consists of words. */
 export const WORD = 4;
-/** Every type begins with: offset of its name, kind and number of elements, size or another type's id. */
+/**
+ * How many words begin every type: the offset of its name, its kind and number of elements, its size or another
+ * type's id.
+ */
 export const TYPE_WORDS = 3;
-/** An element of a struct: offset of its name, id of its type, place in the struct. */
+/** How many words a member of a struct takes: the offset of its name, the id of its type, its place in the struct. */
 export const MEMBER_WORDS = 3;
 
 export const STRUCT = 4;
 export const UNION = 5;
 export const FUNCTION = 12;
 
-/** How many words follow the first three of a type, by its kind: some per type, some per element. */
+/** How many words follow the first three of a type, by kind: for the type, and for each of its elements. */
 const trailers: readonly (readonly [perType: number, perElement: number])[] = [
   [0, 0], // 0 is no kind
   [1, 0], // INT
@@ -33,26 +36,29 @@ const trailers: readonly (readonly [perType: number, perElement: number])[] = [
   [0, 3], // ENUM64
 ];
 const KINDS = trailers.length;
-/** Looked up a hundred thousand times: in typed arrays, that takes half the time. */
+/** Typed arrays, because a hundred thousand lookups take half the time in them. */
 const wordsPerType = Uint8Array.from(trailers, ([perType]) => perType);
 const wordsPerElement = Uint8Array.from(trailers, ([, perElement]) => perElement);
 
-/** The types as 32-bit words, with where each begins. */
+/** The types as 32-bit words, with the place where each begins. */
 export interface TypeTable {
   readonly words: Uint32Array;
-  /** By the id of the type, in words. Id 0 is not in the table. */
+  /** Where each type begins, in words, by the id of the type. Id 0 is not in the table. */
   readonly starts: Uint32Array;
-  /** The ids of those that are structs, in order. */
+  /** The ids of the types that are structs, in order. */
   readonly structs: readonly number[];
 }
 
-/** Every machine Node runs Linux on is little-endian, but for s390x, of which the magic number tells. */
+/**
+ * The bytes as words in the byte order of x64 and arm64; the magic number of BTF shows the other order, as on
+ * s390x.
+ */
 function wordsOf(bytes: Uint8Array): Uint32Array {
   const aligned = bytes.byteOffset % WORD === 0 ? bytes : new Uint8Array(bytes);
   return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length / WORD);
 }
 
-/** Finds where each type begins; undefined where one is cut short, or of a kind unknown here. */
+/** Finds where each type begins; undefined where a type is cut short, or of a kind unknown here. */
 export function typeTable(bytes: Uint8Array): TypeTable | undefined {
   const words = wordsOf(bytes);
   const starts = new Uint32Array(1 + words.length / TYPE_WORDS);
@@ -70,7 +76,7 @@ export function typeTable(bytes: Uint8Array): TypeTable | undefined {
   return at === words.length ? {words, starts: starts.subarray(0, id), structs} : undefined;
 }
 
-/** The kind of a type, by its second word. */
+/** The kind of a type, from its second word. */
 export function kindOf(info: number): number {
   return (info >>> 24) & 0x1f;
 }

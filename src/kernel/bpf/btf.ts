@@ -14,19 +14,19 @@ const MAGIC = 0xeb9f;
 const VERSION = 1;
 const HEADER_SIZE = 24;
 
-/** The id that stands for no type. */
+/** The id of `void`. */
 const VOID = 0;
 
 /**
- * The types of a kernel, as it describes them itself in BTF: Documentation/bpf/btf.rst of the kernel source,
- * /sys/kernel/btf/vmlinux (since Linux 5.4). It is megabytes, of which procdoc wants a dozen offsets: so
- * names are looked for when asked, and nothing is kept but where each type begins.
- * The id of a type is its place in the table, beginning at 1.
+ * The types of a kernel, which the kernel itself describes in BTF: Documentation/bpf/btf.rst of the kernel source,
+ * /sys/kernel/btf/vmlinux (since Linux 5.4). The description has megabytes, of which procdoc wants a dozen offsets, so
+ * names are searched for on demand, and only the places where types begin are kept. The id of a type is its place in
+ * the table, beginning at 1.
  */
 export class Btf {
   readonly #types: TypeTable;
   readonly #strings: Buffer;
-  /** Ids of the structs asked for so far. */
+  /** The ids of the structs that were asked for so far. */
   readonly #structs = new Map<string, number>();
 
   constructor(types: TypeTable, strings: Buffer) {
@@ -52,8 +52,8 @@ export class Btf {
   }
 
   /**
-   * Where a member of a struct begins, be it in an unnamed struct or union within: counted in bits, as it may
-   * be a bit field, from the start of the struct asked for.
+   * Where a member of a struct begins, also one in an unnamed struct or union within. The offset is in bits, because
+   * the member can be a bit field, and counts from the start of the named struct.
    */
   bitOffsetOf(struct: string, member: string): number | undefined {
     const wanted = nulTerminated(member);
@@ -76,7 +76,7 @@ export class Btf {
     if (start === undefined) return;
     const {words} = this.#types;
     const info = words[start + 1] ?? 0;
-    // Of a struct with bit fields, each member's place holds a width in its upper byte.
+    // In a struct with bit fields, the upper byte of each member's place is its width.
     const hasBitFields = info >>> 31 === 1;
     const end = start + TYPE_WORDS + (info & 0xffff) * MEMBER_WORDS;
     for (let at = start + TYPE_WORDS; at < end; at += MEMBER_WORDS) {
@@ -106,7 +106,7 @@ export class Btf {
     return kind === STRUCT || kind === UNION ? start : undefined;
   }
 
-  /** What is found for a name, by where it stands among the strings; it may stand there more than once. */
+  /** The first result of `find` for the places of a name among the strings, where a name can stand more than once. */
   #firstNamed(name: string, find: (nameOffset: number) => number | undefined): number | undefined {
     const wanted = `\0${name}\0`;
     let at = this.#strings.indexOf(wanted, 0, 'latin1');
@@ -127,8 +127,8 @@ export class Btf {
 }
 
 /**
- * Finds where each type begins. Undefined for what is not little-endian BTF of version 1, is cut short, or
- * has a type of a kind that is unknown here: there would be no telling where the next one begins.
+ * Finds where each type begins. Undefined for bytes that are not little-endian BTF of version 1, that are cut short, or
+ * that have a type of an unknown kind: the next type's place would not be known.
  */
 export function parseBtf(bytes: Uint8Array): Btf | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

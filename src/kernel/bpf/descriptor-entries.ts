@@ -13,21 +13,24 @@ import {
   findEntryLayout,
 } from './descriptor-entry-program.ts';
 
-/** <fcntl.h>, on x86-64 and arm64; Node has no name for it. */
+/** O_PATH of <fcntl.h> on x86-64 and arm64, for which Node has no name. */
 const O_PATH = 0o1000_0000;
 
-/** More than these the program is not asked for at once: the kernel follows it through each comparison when it is loaded. */
+/** How many inodes one program looks for: the kernel follows each of its comparisons while it loads the program. */
 const MOST_INODES = 256;
-/** More often than this the kernel is not asked to go through everybody's descriptors: then links are read as fast. */
+/** How often the kernel goes through all descriptors at most: reading the links is as fast as more runs. */
 const MOST_RUNS = 16;
 
-/** The places in descriptor tables, read from the kernel's memory by a BPF program: see `Syscalls.descriptorEntries`. */
+/**
+ * The entries of descriptor tables, read from the kernel's memory by a BPF program: see
+ * `Syscalls.descriptorEntries`.
+ */
 export class DescriptorEntries {
   readonly #libc: Libc;
   readonly #types: () => Read<Btf>;
   #layout: Read<EntryLayout> | undefined;
 
-  /** @param types the types of the kernel, or why programs cannot read its memory */
+  /** @param types the types of the kernel, or why programs can't read its memory */
   constructor(libc: Libc, types: () => Read<Btf>) {
     this.#libc = libc;
     this.#types = types;
@@ -55,7 +58,10 @@ export class DescriptorEntries {
     return mapRead(written, bytes => decodeDescriptorEntries(bytes, layout));
   }
 
-  /** Opened only to be told of, which takes no right to read it, and neither blocks nor wakes anybody: open(2), O_PATH. */
+  /**
+   * Opens the file with O_PATH, which needs no permission to read it, and neither blocks nor wakes a process:
+   * open(2).
+   */
   inodeAt(path: string): Read<number> {
     const opened = attempt(() => openSync(path, O_PATH));
     return withDescriptor(opened, fd => {
@@ -66,7 +72,7 @@ export class DescriptorEntries {
     });
   }
 
-  /** The records have the pids of the initial pid namespace: elsewhere our own pid is another's, or nobody's. */
+  /** EXDEV in any other pid namespace than the initial one, whose pids the records have. */
   #findLayout(): Read<EntryLayout> {
     const types = this.#types();
     const layout = types.ok ? findEntryLayout(types.value) : undefined;

@@ -33,7 +33,10 @@ const SOCKET = 0o140777n;
 const REGULAR = 0o100644n;
 const FMODE_PATH = 0x4000n;
 
-/** Of tid 7, descriptor 3, inode 4242; `pipeFiles` of what is no pipe is whatever was read in its place. */
+/**
+ * A record of tid 7, descriptor 3, inode 4242; where the inode is not a pipe, `pipeFiles` is what stands in its
+ * place.
+ */
 function record({inodeMode = REGULAR, fileMode = 0n, references = 2n, pipeFiles = 99n}): Buffer {
   const words = [7n, 3n, 4242n, 10n, 20n, 0xffff_8888_0000_0030n, fileMode, references, inodeMode, pipeFiles];
   return Buffer.from(BigUint64Array.from(words).buffer);

@@ -21,14 +21,14 @@ import {
 import type {Btf} from './btf.ts';
 import {byteOffsetsOf} from './struct-offsets.ts';
 
-/** What procdoc reads of the kernel's memory for each open file. */
+/** The members of kernel structs that procdoc reads for each open file: struct and member in the kernel source. */
 const wanted = {
   contextMeta: ['bpf_iter__task_file', 'meta'],
   contextTask: ['bpf_iter__task_file', 'task'],
   contextDescriptor: ['bpf_iter__task_file', 'fd'],
   contextFile: ['bpf_iter__task_file', 'file'],
   seqFile: ['bpf_iter_meta', 'seq'],
-  /** The thread id, in the initial pid namespace. */
+  /** The thread id in the initial pid namespace. */
   tid: ['task_struct', 'pid'],
   table: ['task_struct', 'files'],
   fileMode: ['file', 'f_mode'],
@@ -39,24 +39,27 @@ const wanted = {
   pipeFiles: ['pipe_inode_info', 'files'],
 } as const;
 
-/** What counts the references to an open file: since Linux 6.13 it holds one less than there are. */
+/** The counter of references to an open file. Since Linux 6.13 (f_ref), it holds one less than the references. */
 const counters = [
   {wanted: {references: ['file', 'f_ref']}, missing: 1},
   {wanted: {references: ['file', 'f_count']}, missing: 0},
 ] as const;
 
-/** The reference by which the iterator itself keeps the file while the program looks at it. */
+/** The reference with which the iterator itself keeps the file while the program looks at it. */
 const OWN_REFERENCES = 1;
 
-/** Where the running kernel keeps that, and the BTF id of the function that stands for the iterator. */
+/** Where the running kernel keeps the wanted members, and the BTF id of the function that stands for the iterator. */
 export interface EntryLayout {
   readonly offsets: Readonly<Record<keyof typeof wanted | 'references', number>>;
-  /** To be added to what the counter holds, so that it is the number of others' references. */
+  /** What to add to the counter to get the number of references without the iterator's own. */
   readonly referencesOffBy: number;
   readonly iteratorId: number;
 }
 
-/** Undefined where the kernel has no such iterator (before Linux 5.8) or calls a member otherwise. */
+/**
+ * Finds the layout; undefined where the kernel lacks the iterator (before Linux 5.8), or names a member
+ * differently.
+ */
 export function findEntryLayout(btf: Btf): EntryLayout | undefined {
   const offsets = byteOffsetsOf(btf, wanted);
   const iteratorId = btf.functionNamed('bpf_iter_task_file');
@@ -73,7 +76,7 @@ export function findEntryLayout(btf: Btf): EntryLayout | undefined {
   return undefined;
 }
 
-/** What the program writes of each descriptor: 64-bit words, little-endian, at these offsets. */
+/** The record that the program writes for each descriptor: 64-bit words, little-endian, at these offsets in bytes. */
 const record = {
   tid: 0,
   descriptor: 8,
@@ -93,26 +96,26 @@ const task: Register = 6;
 const seqFile: Register = 7;
 const file: Register = 8;
 const inode: Register = 9;
-/** Free to use for what no call has to leave alone. */
+/** A register for values that no call needs to preserve. */
 const scratch: Register = 1;
 const isWanted: Register = 2;
 const compared: Register = 3;
 
 /**
- * The program that the kernel runs once for each descriptor of each task that has a table of its own (and a
- * last time for none), in C:
+ * The program that the kernel runs for each descriptor of each task that has a table of its own, and once more for no
+ * descriptor at the end. In C:
  *
  *     if (!ctx->task || !ctx->file) return 0;
  *     struct inode *inode = ctx->file->f_inode;
- *     if (there are some wanted, and inode->i_ino is none of them) return 0;
+ *     if (there are some wanted, and inode->i_ino is not among them) return 0;
  *     struct record r = {.tid = ctx->task->pid, .descriptor = ctx->fd, .inodeNumber = inode->i_ino, …};
  *     bpf_probe_read_kernel(&r.pipeFiles, 4, &inode->i_pipe->files);
  *     bpf_seq_write(ctx->meta->seq, &r, sizeof r);
  *     return 0;
  *
- * What is no pipe or FIFO has something else in the place of i_pipe: what was read there means nothing then.
+ * An inode that is not a pipe or FIFO has something else in the place of i_pipe, so pipeFiles means nothing there.
  *
- * @param inodes the numbers of those that are wanted; undefined: every one
+ * @param inodes the numbers of the wanted inodes; undefined for all
  */
 export function descriptorEntryProgram({offsets}: EntryLayout, inodes?: readonly number[]): Uint8Array {
   const keep = (word: number) => store64(STACK_END, RECORD_ON_STACK + word, scratch);
@@ -162,14 +165,14 @@ export function descriptorEntryProgram({offsets}: EntryLayout, inodes?: readonly
   ]);
 }
 
-/** The type of a file within i_mode, and two of its values: inode(7). */
+/** The mask of the file type in i_mode, and two of the types: inode(7). */
 const S_IFMT = 0o170000;
 const S_IFIFO = 0o010000;
 const S_IFSOCK = 0o140000;
-/** Opened with O_PATH, as f_mode has it: <linux/fs.h>. */
+/** The bit of f_mode for a file opened with O_PATH: <linux/fs.h>. */
 const FMODE_PATH = 1 << 14;
 
-/** The records that the program wrote. Bytes that make no whole record are left out. */
+/** Decodes the records that the program wrote. Bytes that make no whole record are left out. */
 export function decodeDescriptorEntries(
   bytes: Uint8Array,
   {referencesOffBy}: Pick<EntryLayout, 'referencesOffBy'>,

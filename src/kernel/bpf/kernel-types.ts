@@ -8,9 +8,10 @@ import {type Btf, parseBtf} from './btf.ts';
 const KERNEL_TYPES = '/sys/kernel/btf/vmlinux';
 
 /**
- * The types of the running kernel, for programs that read its memory. Mapped, where the kernel lets (since Linux
- * 6.16): reading takes a system call for each of more than a thousand pages. EPERM: such programs are not for this
- * user, who need not wait for the types then; ENOENT: the kernel was built without; EBADMSG: they are not understood.
+ * The types of the running kernel, for programs that read its memory. The file is mapped where the kernel permits it
+ * (since Linux 6.16), because reading takes a system call for each of more than a thousand pages. EPERM: this user may
+ * not run such programs, and does not have to wait for the types; ENOENT: the kernel was built without BTF; EBADMSG:
+ * the types are not understood.
  */
 export function readKernelTypes(libc: Libc): Read<Btf> {
   if (!mayRunIterators(libc)) return unreadable('EPERM');

@@ -4,7 +4,7 @@ import {decodeSignalActions} from './signal-action-program.ts';
 
 const SUBREAPER_BIT = 0b100;
 
-/** As the program writes it: pid, start in nanoseconds, handler, flags, the byte with the subreaper's bit. */
+/** A record of the program: pid, start in nanoseconds, handler, flags, the byte with the subreaper's bit. */
 function record(pid: number, startNs: bigint, handler: bigint, flags: bigint, byte: number): Buffer {
   return Buffer.from(BigUint64Array.of(BigInt(pid), startNs, handler, flags, BigInt(byte)).buffer);
 }
@@ -24,7 +24,7 @@ describe('records of signal actions', () => {
     );
   });
 
-  it('tell a start in whole ticks, rounded down like field 22 of /proc/PID/stat', () => {
+  it('have the start in whole ticks, rounded down like field 22 of /proc/PID/stat', () => {
     const ticks = [9_999_999n, 10_000_000n, 10_019_999_999n].map(
       ns => decodeSignalActions(record(1, ns, 0n, 0n, 0), 1).get(1)?.startTicks,
     );

@@ -20,13 +20,13 @@ import {
 } from './bpf-program.ts';
 import type {TaskLayout} from './task-layout.ts';
 
-/** What the program writes of each process: five 64-bit words, little-endian, at these offsets. */
+/** The record that the program writes for each process: five 64-bit words, little-endian, at these offsets in bytes. */
 const record = {pid: 0, startBoottimeNs: 8, handler: 16, flags: 24, subreaperByte: 32, size: 40} as const;
 
 /** Field 22 of proc_pid_stat(5) counts hundredths of a second (USER_HZ) and is rounded down. */
 const NS_PER_TICK = 10_000_000n;
 
-/** Where the record is put together on the program's stack. */
+/** Where the program puts the record together on its stack. */
 const RECORD_ON_STACK = -record.size;
 
 const task: Register = 6;
@@ -34,7 +34,7 @@ const seqFile: Register = 7;
 const failures: Register = 8;
 
 /**
- * The program that the kernel runs once for each task (and a last time for none), in C:
+ * The program that the kernel runs for each task, and once more for no task at the end. In C:
  *
  *     if (!ctx->task || ctx->task->pid != ctx->task->tgid) return 0;
  *     struct record r = {.pid = task->pid, .startBoottimeNs = task->start_boottime};
@@ -44,7 +44,7 @@ const failures: Register = 8;
  *     if (!failures) bpf_seq_write(ctx->meta->seq, &r, sizeof r);
  *     return 0;
  *
- * A process that is being released has no sighand any more. It is left out: zeros would say "default".
+ * A process that the kernel is releasing has no sighand any more, and is left out: zeros would mean "default".
  */
 export function signalActionProgram({offsets, actionSize}: TaskLayout, signal: number): Uint8Array {
   const action = offsets.actions + (signal - 1) * actionSize + offsets.userAction;
@@ -77,7 +77,7 @@ export function signalActionProgram({offsets, actionSize}: TaskLayout, signal: n
   ]);
 }
 
-/** Copies `size` bytes at `offset` of what a pointer in the task points to into a word of the record. */
+/** Copies `size` bytes into a word of the record, from `offset` behind the address in a pointer of the task. */
 function readThrough(pointer: number, offset: number, word: number, size: 1 | 8): Instruction[] {
   return [
     set(1, 0),
@@ -92,7 +92,7 @@ function readThrough(pointer: number, offset: number, word: number, size: 1 | 8)
   ];
 }
 
-/** The records that the program wrote, by pid. Bytes that make no whole record are left out. */
+/** Decodes the records that the program wrote, by pid. Bytes that make no whole record are left out. */
 export function decodeSignalActions(
   bytes: Uint8Array,
   childSubreaperMask: number,

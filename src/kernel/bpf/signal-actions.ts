@@ -10,16 +10,16 @@ import {findTaskLayout, type TaskLayout} from './task-layout.ts';
 
 const LAST_SIGNAL = 64;
 
-/** Up to these it is quicker to ask for each process than for all, unless the kernel cannot (before Linux 6.1). */
+/** Up to this many processes, asking for each is quicker than asking for all; a kernel before Linux 6.1 can't. */
 const FEW = 16;
 
-/** What the processes do with a signal, read from the kernel's memory by a BPF program: see `Syscalls.signalActions`. */
+/** What processes do with a signal, read from the kernel's memory by a BPF program: see `Syscalls.signalActions`. */
 export class SignalActions {
   readonly #libc: Libc;
   readonly #types: () => Read<Btf>;
   #layout: Read<TaskLayout> | undefined;
 
-  /** @param types the types of the kernel, or why programs cannot read its memory */
+  /** @param types the types of the kernel, or why programs can't read its memory */
   constructor(libc: Libc, types: () => Read<Btf>) {
     this.#libc = libc;
     this.#types = types;
@@ -45,8 +45,9 @@ function taskLayoutOf(types: Read<Btf>): Read<TaskLayout> {
 }
 
 /**
- * The kernel's records have the pids of the initial pid namespace, and starts since the machine's boot. If
- * our own pid and start are not among them, /proc counts otherwise, and nothing in it can be found here.
+ * The actions, if their pids and starts mean the same in /proc, else EXDEV. The kernel's records have the pids of the
+ * initial pid namespace, and starts since the machine's boot. Where procdoc's own pid and start are not among them,
+ * no process in /proc can be found in the records.
  */
 function ifOfOurProc(actions: Map<number, SignalAction>): Read<Map<number, SignalAction>> {
   const stat = attempt(() => readFileSync('/proc/self/stat', 'latin1'));

@@ -1,9 +1,12 @@
 import type {Btf} from './btf.ts';
 
-/** Members that are wanted of structs of the kernel: each as the struct and the member, as the kernel source names them. */
+/** The wanted members of kernel structs, each as struct and member in the kernel source. */
 export type WantedMembers = Readonly<Record<string, readonly [struct: string, member: string]>>;
 
-/** Where each wanted member begins in its struct, in bits; undefined where one is called otherwise, or is not there. */
+/**
+ * Where each wanted member begins in its struct, in bits; undefined where the kernel lacks one, or names one
+ * differently.
+ */
 export function bitOffsetsOf<Wanted extends WantedMembers>(
   btf: Btf,
   wanted: Wanted,
@@ -15,7 +18,7 @@ export function bitOffsetsOf<Wanted extends WantedMembers>(
   return Object.fromEntries(offsets) as Record<keyof Wanted, number>;
 }
 
-/** The same in bytes; of a bit field, the byte that it begins in. */
+/** Where each wanted member begins in its struct, in bytes; for a bit field, the byte in which it begins. */
 export function byteOffsetsOf<Wanted extends WantedMembers>(
   btf: Btf,
   wanted: Wanted,

@@ -1,21 +1,21 @@
 import type {Btf} from './btf.ts';
 import {bitOffsetsOf, byteOffsetsOf} from './struct-offsets.ts';
 
-/** What procdoc reads of the kernel's memory: the struct and the member, as the kernel source names them. */
+/** The members of kernel structs that procdoc reads for each task: struct and member in the kernel source. */
 const wanted = {
-  /** What a program of the task iterator is called with. */
+  /** The argument with which the kernel calls a program of the task iterator. */
   contextMeta: ['bpf_iter__task', 'meta'],
   contextTask: ['bpf_iter__task', 'task'],
   seqFile: ['bpf_iter_meta', 'seq'],
-  /** The thread id, in the initial pid namespace: user space calls the tgid pid, and the kernel the tid. */
+  /** The thread id in the initial pid namespace. User space says "pid" for the tgid, the kernel for the tid. */
   tid: ['task_struct', 'pid'],
   tgid: ['task_struct', 'tgid'],
   startBoottime: ['task_struct', 'start_boottime'],
-  /** Pointer to the signal handlers, which the threads of a process share. */
+  /** The pointer to the signal handlers, which the threads of a process share. */
   handlers: ['task_struct', 'sighand'],
-  /** Pointer to what else of signals the threads share. */
+  /** The pointer to what else the threads of a process share about signals. */
   signals: ['task_struct', 'signal'],
-  /** The table of signal actions; that of signal 1 comes first. */
+  /** The table of signal actions, which begins with signal 1. */
   actions: ['sighand_struct', 'action'],
   userAction: ['k_sigaction', 'sa'],
   actionHandler: ['sigaction', 'sa_handler'],
@@ -23,19 +23,22 @@ const wanted = {
   childSubreaper: ['signal_struct', 'is_child_subreaper'],
 } as const;
 
-/** Where the running kernel keeps the wanted members: that differs by version, configuration and machine. */
+/** Where the running kernel keeps the wanted members, which depends on version, configuration and architecture. */
 export interface TaskLayout {
-  /** Offset in bytes of each member in its struct. */
+  /** The offset of each member in its struct, in bytes. */
   readonly offsets: Readonly<Record<keyof typeof wanted, number>>;
   /** The bit of `is_child_subreaper` within its byte. */
   readonly childSubreaperMask: number;
-  /** The size of an entry in the table of signal actions. */
+  /** The size of an entry in the table of signal actions, in bytes. */
   readonly actionSize: number;
-  /** BTF id of the function that stands for the task iterator, for programs to attach to. */
+  /** The BTF id of the function that stands for the task iterator, to which programs attach. */
   readonly iteratorId: number;
 }
 
-/** Undefined where the kernel has no task iterator (before Linux 5.8) or calls a member otherwise. */
+/**
+ * Finds the layout; undefined where the kernel lacks the task iterator (before Linux 5.8), or names a member
+ * differently.
+ */
 export function findTaskLayout(btf: Btf): TaskLayout | undefined {
   const offsets = byteOffsetsOf(btf, wanted);
   const subreaperBit = bitOffsetsOf(btf, {bit: wanted.childSubreaper})?.bit;

@@ -18,7 +18,7 @@ import {
 
 const naturally = new Intl.Collator('en', {numeric: true});
 
-/** The answers of a machine to what it was asked, a table a kind of question: what a recording holds. */
+/** The answers of a machine, in a table for each kind of question: the content of a recording. */
 export class Answers {
   readonly host = new Table('host', hostCodec);
   readonly passwd = new Table('passwd', bytesCodec);
@@ -27,11 +27,11 @@ export class Answers {
   readonly directories = new Table('directory', namesCodec);
   readonly links = new Table('link', bytesCodec);
   readonly stats = new Table('stat', statCodec);
-  /** Why there were no system calls. */
+  /** Why no system call could be made. */
   readonly noSyscalls = new Table('no-syscalls', textCodec);
   readonly kcmp = new Table('kcmp', usableCodec);
   readonly descriptions = new Table('descriptions', descriptionsCodec);
-  /** Only those that failed: the others follow from the descriptions. */
+  /** The comparisons that failed; all others follow from the descriptions. */
   readonly comparisons = new Table('comparison', failureCodec);
   readonly descriptorTables = new Table('descriptor-tables', sharedCodec);
   readonly signalActions = new Table('signal-actions', signalActionsCodec);
@@ -39,8 +39,8 @@ export class Answers {
   readonly unixSockets = new Table('unix-sockets', unixSocketsCodec);
 
   /**
-   * The text of a recording of these answers.
-   * @param redact takes the words of arguments, paths and names out of them
+   * The text of a recording with these answers.
+   * @param redact replaces the words of arguments, paths and names
    */
   format(comments: readonly string[], redact?: (sections: readonly Section[]) => Section[]): string {
     const sections = this.#tables().flatMap(table => table.sections());
@@ -66,7 +66,10 @@ export class Answers {
   }
 }
 
-/** The host first, then what has no name, then by path, so that the files of a process stand together. */
+/**
+ * The host comes first, then sections without a name, then paths in order, so that the files of a process stand
+ * together.
+ */
 function inOrder(a: Section, b: Section): number {
   const rank = ({kind}: Section) => (kind === 'host' ? 0 : 1);
   return rank(a) - rank(b) || naturally.compare(a.name, b.name) || naturally.compare(a.kind, b.kind);

@@ -28,7 +28,7 @@ test('what does not print is escaped: NUL, a newline, an escape sequence, a byte
   assert.equal(escapeLine(Buffer.from('C:\\0')), 'C:\\\\0');
 });
 
-test('blanks at the end of a line are escaped, because editors take them away', () => {
+test('blanks at the end of a line are escaped, because editors remove them', () => {
   assert.equal(escapeLine(Buffer.from('Groups:\t0 ')), 'Groups:\t0\\x20');
   assert.equal(escapeWord(Buffer.from('a b')), 'a\\x20b');
 });

@@ -2,25 +2,25 @@ const NEWLINE = 0x0a;
 const escaped = /\\(\\|0|x[0-9a-f]{2})/g;
 
 /**
- * Bytes as printable ASCII on one line: a backslash is `\\`, NUL is `\0`, any other byte that does not print
- * `\xNN`; so are blanks at the end, which editors take away. A newline is a byte like any other here.
+ * Bytes as printable ASCII on one line: a backslash is `\\`, NUL is `\0`, any other byte that does not print is
+ * `\xNN`. So are blanks at the end, which editors remove, and newlines.
  */
 export function escapeLine(bytes: Uint8Array): string {
   return latin1(bytes).replace(/[^\t\x20-\x7e]|\\|[\t ]+$/g, escapeEach);
 }
 
-/** The same without any blank, so that it can stand among other words. */
+/** Bytes as one word, escaped as by `escapeLine`, with blanks escaped too, so that other words can stand next to it. */
 export function escapeWord(bytes: Uint8Array): string {
   return latin1(bytes).replace(/[^\x21-\x7e]|\\/g, escapeEach);
 }
 
-/** The bytes that `escapeLine` or `escapeWord` wrote so; undefined for what neither of them writes. */
+/** The bytes from which `escapeLine` or `escapeWord` made this text; undefined for text that neither of them makes. */
 export function unescapeText(text: string): Buffer | undefined {
   if (/[^\t\x20-\x7e]/.test(text) || text.replace(escaped, '').includes('\\')) return undefined;
   return Buffer.from(text.replace(escaped, unescapeOne), 'latin1');
 }
 
-/** Bytes as lines of a body: "|" leads a line that ends in a newline, ">" what stands after the last newline. */
+/** Bytes as lines of a body: a line that ends in a newline begins with "|", bytes after the last newline with ">". */
 export function bodyLines(bytes: Uint8Array): string[] {
   const lines: string[] = [];
   for (let start = 0; start < bytes.length; ) {
@@ -32,7 +32,7 @@ export function bodyLines(bytes: Uint8Array): string[] {
   return lines;
 }
 
-/** The bytes of one line of a body; undefined where it is none. */
+/** The bytes of one line of a body; undefined for a line of another form. */
 export function bodyLineBytes(line: string): Buffer | undefined {
   const bytes = unescapeText(line.slice(1));
   if (bytes === undefined || line.startsWith('>')) return bytes;

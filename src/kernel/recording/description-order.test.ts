@@ -5,7 +5,7 @@ import {found, type Read, unreadable} from '../read.ts';
 import type {DescriptorId} from '../syscalls.ts';
 import {DescriptionOrder} from './description-order.ts';
 
-/** What kcmp(2) would say of descriptors whose description is their number modulo 7; of pid 0 nothing. */
+/** What kcmp(2) says of descriptors whose description is their number modulo 7; it fails for pid 0. */
 function compare(a: DescriptorId, b: DescriptorId): Read<-1 | 0 | 1> {
   if (a.pid === 0 || b.pid === 0) return unreadable('ESRCH');
   return found(Math.sign((a.fd % 7) - (b.fd % 7)) as -1 | 0 | 1);
@@ -13,7 +13,7 @@ function compare(a: DescriptorId, b: DescriptorId): Read<-1 | 0 | 1> {
 
 const anyDescriptors = fc.array(fc.record({pid: fc.nat(3), fd: fc.nat(30)}), {maxLength: 40});
 
-test('each descriptor that answers has one place, in order, with those of the same description', () =>
+test('each descriptor that answers has one place, in order, which the descriptors of one description share', () =>
   fc.assert(
     fc.property(anyDescriptors, descriptors => {
       const order = new DescriptionOrder(compare);

@@ -3,15 +3,15 @@ import type {DescriptorId, Syscalls} from '../syscalls.ts';
 import {descriptorName} from './values.ts';
 
 /**
- * The open file descriptions that were compared, in the order that kcmp(2) has them in. Each descriptor is put
- * in its place as soon as it is met, so that later any two of them compare as they do now.
+ * The open file descriptions that were compared, in the order of kcmp(2). Each descriptor gets its place when it is
+ * first met, so that any two descriptors compare later as they do now.
  */
 export class DescriptionOrder implements Iterable<readonly DescriptorId[]> {
   readonly #compare: Syscalls['compareDescriptions'];
   readonly #met = new Set<string>();
-  /** In order; the descriptors of one place refer to the same description. */
+  /** The places in order; all descriptors of one place refer to one description. */
   readonly #places: DescriptorId[][] = [];
-  /** Whose processes have ended since: nothing can be compared with them any more. */
+  /** Places whose processes have exited since, so that nothing can be compared with them any more. */
   readonly #gone: DescriptorId[][] = [];
 
   constructor(compare: Syscalls['compareDescriptions']) {
@@ -23,7 +23,7 @@ export class DescriptionOrder implements Iterable<readonly DescriptorId[]> {
     yield* this.#gone;
   }
 
-  /** Leaves out a descriptor that cannot be asked about. */
+  /** Gives a descriptor its place; leaves it out if kcmp(2) can't compare it. */
   put(descriptor: DescriptorId): void {
     const name = descriptorName(descriptor);
     if (this.#met.has(name) || !this.#compare(descriptor, descriptor).ok) return;
@@ -45,7 +45,7 @@ export class DescriptionOrder implements Iterable<readonly DescriptorId[]> {
     this.#places.splice(low, 0, [descriptor]);
   }
 
-  /** By the first of a place that still answers. */
+  /** The order of a descriptor and a place, by the first descriptor of the place that still answers. */
   #orderAt(descriptor: DescriptorId, place: readonly DescriptorId[]) {
     for (const standing of place) {
       const order: Read<-1 | 0 | 1> = this.#compare(descriptor, standing);

@@ -1,14 +1,17 @@
-/** A recording that is none, was cut off, or is of another version; the message names the line. */
+/**
+ * What is wrong with a text that is no recording, was cut off, or is of another version; the message names the
+ * line.
+ */
 export class RecordingError extends Error {
   override name = 'RecordingError';
 
-  /** The same complaint with the line of the file that it is about. */
+  /** This error with the line of the file in its message, counted from 1. */
   atLine(line: number): RecordingError {
     return new RecordingError(`line ${line}: ${this.message}`);
   }
 }
 
-/** Named values as one line, "pid=4711 startTicks=337533"; those that are undefined are left out. */
+/** Named values as one line, "pid=4711 startTicks=337533"; undefined values are left out. */
 export function fieldsLine(values: Readonly<Record<string, string | number | boolean | undefined>>): string {
   return Object.entries(values)
     .filter(([, value]) => value !== undefined)
@@ -16,7 +19,10 @@ export function fieldsLine(values: Readonly<Record<string, string | number | boo
     .join(' ');
 }
 
-/** What `fieldsLine` wrote. Every getter throws a `RecordingError` for a value that is missing or of another form. */
+/**
+ * The values of a line that `fieldsLine` wrote. Every getter throws a `RecordingError` for a value that is missing
+ * or of another form.
+ */
 export class Fields {
   readonly #values: ReadonlyMap<string, string>;
 
@@ -45,21 +51,21 @@ export class Fields {
     return value;
   }
 
-  /** Pids with commas between them; there may be none. */
+  /** Pids with commas between them; the list may be empty. */
   pids(name: string): number[] {
     const word = this.word(name);
     if (!/^(?:\d+(?:,\d+)*)?$/.test(word)) throw wrong(name, word, 'pids');
     return word === '' ? [] : word.split(',').map(Number);
   }
 
-  /** Written in hexadecimal, since it is an address. */
+  /** A number that is written in hexadecimal, such as an address. */
   bigint(name: string): bigint {
     const word = this.word(name);
     if (!/^0x[0-9a-f]+$/.test(word)) throw wrong(name, word, 'hexadecimal');
     return BigInt(word);
   }
 
-  /** Written as ISO 8601; the value is milliseconds since the epoch. */
+  /** A time that is written as ISO 8601, in milliseconds since the epoch. */
   time(name: string): number {
     const word = this.word(name);
     const value = Date.parse(word);

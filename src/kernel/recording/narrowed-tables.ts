@@ -2,7 +2,7 @@ import {majorAndMinor} from '../device-number.ts';
 import type {Procfs} from '../procfs.ts';
 import {orUndefined} from '../read.ts';
 
-/** Sockets of a whole network namespace, a line each, with the inode as one of its words. */
+/** The tables of the sockets in a network namespace, whose lines have the inode as one of their words. */
 export const socketTable = /(?:^|\/)net\/(?:tcp6?|udp6?|unix)$/;
 
 /** The inodes of the sockets that these processes have open. */
@@ -14,7 +14,7 @@ export function socketInodesOf(pids: ReadonlySet<number>, procfs: Procfs): Reado
   return new Set(inodes);
 }
 
-/** A table of sockets without those that are not among these inodes. */
+/** A table of sockets with the lines of these inodes only. */
 export function narrowedSockets(table: Buffer, inodes: ReadonlySet<string>): Buffer {
   const [heading = '', ...lines] = table.toString('latin1').split('\n');
   const own = lines.filter(line => line.split(' ').some(word => inodes.has(word)));
@@ -22,8 +22,8 @@ export function narrowedSockets(table: Buffer, inodes: ReadonlySet<string>): Buf
 }
 
 /**
- * /proc/locks without the locks that concern none of these processes: that none of them took or waits for, and
- * that are on no file they have open. A lock and those who wait for it bear one number, and stay together.
+ * /proc/locks with only the locks that one of these processes took or waits for, or that are on a file that one of
+ * them has open. A lock and the requests that wait for it have one number, and stay together.
  */
 export function narrowedLocks(table: Buffer, pids: ReadonlySet<number>, procfs: Procfs): Buffer {
   const files = new Set(eachDescriptor(pids, procfs, path => openFile(procfs, path)));
@@ -37,7 +37,7 @@ export function narrowedLocks(table: Buffer, pids: ReadonlySet<number>, procfs: 
   return Buffer.from(own.map(line => `${line}\n`).join(''), 'latin1');
 }
 
-/** passwd(5) without the users that none of these processes has. */
+/** passwd(5) with only the users of these processes. */
 export function narrowedPasswd(passwd: Buffer, pids: ReadonlySet<number>, procfs: Procfs): Buffer {
   const uids = new Set([...pids].flatMap(pid => uidsOf(procfs, pid)));
   const lines = passwd.toString('latin1').split('\n');
@@ -45,11 +45,17 @@ export function narrowedPasswd(passwd: Buffer, pids: ReadonlySet<number>, procfs
   return Buffer.from(own.map(line => `${line}\n`).join(''), 'latin1');
 }
 
-/** proc_locks(5): number, arrow of one that waits, class, kind, mode, pid, device in hexadecimal, inode. */
+/**
+ * A line of proc_locks(5): number, arrow of a waiting request, class, kind, mode, pid, device in hexadecimal,
+ * inode.
+ */
 const lockLine =
   /^(?<id>\d+):\s+(?:->\s+)?\w+\s+\w+\s+\w+\s+(?<pid>-?\d+)\s+(?<file>[\da-f]+:[\da-f]+:\d+)\s/;
 
-/** As /proc/locks names a file; file systems with devices of their own (btrfs, overlayfs) may do so otherwise. */
+/**
+ * A file in the form of /proc/locks. For file systems with devices of their own (btrfs, overlayfs) the kernel can
+ * print another device.
+ */
 function openFile(procfs: Procfs, path: string): string | undefined {
   const stat = orUndefined(procfs.stat(path));
   if (stat === undefined) return undefined;
@@ -62,7 +68,7 @@ function uidsOf(procfs: Procfs, pid: number): string[] {
   return /^Uid:\t(.*)$/m.exec(status)?.[1]?.split('\t') ?? [];
 }
 
-/** @param tell of the path of a descriptor */
+/** @param tell what to collect for the path of a descriptor */
 function eachDescriptor(
   pids: ReadonlySet<number>,
   procfs: Procfs,

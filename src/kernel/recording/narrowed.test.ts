@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Machine} from '../machine.ts';
+import type {Machine} from '../machine/machine.ts';
 import {found, unreadable} from '../read.ts';
 import {NoSyscalls} from '../syscalls.ts';
 import {narrowedTo} from './narrowed.ts';
@@ -141,7 +141,7 @@ test('where there are no system calls there are none for the given processes eit
   assert.equal(await narrowedTo(new Set([2]), {...everyone, syscalls: async () => none}).syscalls(), none);
 });
 
-test('of the locks, those that they took or wait for, and those on files they have open', () => {
+test('has the locks that they took or wait for, and the locks on files that they have open', () => {
   const locks = family.procfs.read('locks');
   assert.deepEqual(locks.ok && locks.value.toString().match(/^\d+: (?:->)?/gm), [
     '1: ',
@@ -151,7 +151,7 @@ test('of the locks, those that they took or wait for, and those on files they ha
   ]);
 });
 
-test('of the users, those that they run as', () => {
+test('has the users as whom they run', () => {
   const passwd = family.host.passwd();
   assert.deepEqual(passwd.ok && passwd.value.toString().match(/^\w+/gm), ['root', 'anne']);
 });

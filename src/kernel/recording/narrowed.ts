@@ -1,4 +1,4 @@
-import type {Machine} from '../machine.ts';
+import type {Machine} from '../machine/machine.ts';
 import type {FileStat, Procfs} from '../procfs.ts';
 import {mapRead, type Read, unreadable} from '../read.ts';
 import {
@@ -17,8 +17,8 @@ import {
 } from './narrowed-tables.ts';
 
 /**
- * A machine of which only these processes can be seen, as if the others were not there: a recording of a
- * family then holds nothing of its neighbours. Tracers are asked for by tid: a tid counts as a pid here.
+ * A machine on which only these processes are visible, so that a recording of a family has nothing of its neighbours.
+ * Tracers are asked for by tid: a tid counts as a pid here.
  */
 export function narrowedTo(pids: ReadonlySet<number>, machine: Machine): Machine {
   const {procfs, host, syscalls} = machine;
@@ -50,7 +50,7 @@ class NarrowedProcfs implements Procfs {
   read(path: string): Read<Buffer> {
     if (this.#hides(path)) return unreadable('ENOENT');
     const content = this.#procfs.read(path);
-    // The filters read more files, and the next read overwrites this one.
+    // The filters read more files, and the next read overwrites these bytes.
     if (path === 'locks')
       return mapRead(mapRead(content, Buffer.from), table => narrowedLocks(table, this.#pids, this.#procfs));
     if (socketTable.test(path)) return mapRead(content, table => narrowedSockets(table, this.socketInodes()));

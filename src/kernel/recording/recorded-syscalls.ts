@@ -10,13 +10,13 @@ import type {Answers} from './answers.ts';
 import {comparisonName, descriptorName, tablesName} from './values.ts';
 import type {Viewpoint} from './viewpoint.ts';
 
-/** The system calls of a recording. What was not asked then is answered as where there are none: ENOSYS. */
+/** The system calls of a recording. A question that was not asked then is answered with ENOSYS. */
 export class RecordedSyscalls implements Syscalls {
   readonly unavailable = undefined;
   readonly #answers: Answers;
   readonly #viewpoint: Viewpoint;
   #unixSockets: Read<ReadonlyMap<number, UnixSocket>> | undefined;
-  /** The place of each descriptor's open file description in the order of kcmp(2). */
+  /** The place of each descriptor's open file description in the order of kcmp(2), by the name of the descriptor. */
   readonly #places: ReadonlyMap<string, number>;
 
   constructor(answers: Answers, viewpoint: Viewpoint) {

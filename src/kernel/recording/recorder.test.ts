@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import type {Machine} from '../machine.ts';
+import type {Machine} from '../machine/machine.ts';
 import type {FileStat} from '../procfs.ts';
 import {found, type Read, unreadable} from '../read.ts';
 import {NoSyscalls, type SignalAction, type Syscalls, type UnixSocket} from '../syscalls.ts';
 import {Recorder} from './recorder.ts';
 import {recordedMachine} from './recording.ts';
 
-/** Everything that the machine of a test answers, by path; of other paths it says ENOENT. */
+/** Everything that the machine of a test answers, by path; any other path is answered with ENOENT. */
 interface World {
   readonly nowMs: number;
   readonly passwd: Read<Buffer>;
@@ -24,7 +24,7 @@ interface World {
 function machineOf(world: World, syscalls: Partial<Syscalls> = {}): Machine {
   const answer = <T>(table: readonly (readonly [path: string, Read<T>])[], path: string): Read<T> =>
     table.findLast(([candidate]) => candidate === path)?.[1] ?? unreadable('ENOENT');
-  // Like the live one it has one buffer for all it reads.
+  // The live procfs, too, has one buffer for everything that it reads.
   const buffer = Buffer.alloc(1000);
   return {
     host: {
@@ -65,7 +65,7 @@ function machineOf(world: World, syscalls: Partial<Syscalls> = {}): Machine {
 }
 
 const PLAIN = {noNullPrototype: true} as const;
-/** "." is the mount point, as "" is. */
+/** The mount point is "." as well as "". */
 const anyPath = fc.oneof(
   fc.constantFrom('', 'self/sched', '4711/stat', '4711/root/srv/a b\n.py', 'EPERM', 'x: EACCES', '#', 'end'),
   fc.string({unit: 'binary', maxLength: 8}).filter(path => path !== '.'),
@@ -130,7 +130,7 @@ const anyWorld: fc.Arbitrary<World> = fc.record({
   ),
 });
 
-/** Every answer of a machine about what is in the world, and about one thing that is not. */
+/** Every answer of a machine about what exists in the test, and about one thing that does not. */
 async function interrogate({host, procfs, syscalls}: Machine, world: World) {
   const {platform, arch, pid, uid} = host;
   const asked = await syscalls();
@@ -184,7 +184,7 @@ const NOTHING: World = {
   sockets: unreadable('ENOENT'),
 };
 
-test('descriptors that were compared with others compare among themselves too, and those of a denied process do not', async () => {
+test('descriptors that were compared with others compare among themselves too, but not the descriptors of a denied process', async () => {
   const descriptions = new Map([
     ['1:3', 20],
     ['2:3', 20],
@@ -281,7 +281,7 @@ test('what was not asked is not there, and its system calls do not work', async 
   assert.deepEqual(answers, [unreadable('ENOSYS'), unreadable('ENOSYS'), unreadable('ENOSYS')]);
 });
 
-test('the tables of one process in a network namespace are those of every process in it', () => {
+test('the tables of one process in a network namespace serve for every process in it', () => {
   const {procfs} = recordedMachine(`procdoc recording 1
 host
 |platform=linux arch=x64 pid=1 uid=0 now=2026-11-22T10:48:00.000Z mount=/host\\x20proc

@@ -1,4 +1,4 @@
-import type {Machine} from '../machine.ts';
+import type {Machine} from '../machine/machine.ts';
 import type {FileStat, Procfs} from '../procfs.ts';
 import {found, mapRead, type Read, unreadable} from '../read.ts';
 import type {Syscalls} from '../syscalls.ts';
@@ -8,16 +8,16 @@ import type {HostFacts} from './values.ts';
 import {Viewpoint} from './viewpoint.ts';
 
 /**
- * Notes what a machine answers. Ask `machine` in its place: it answers the same, and `text` is a recording
- * from which `recordedMachine` answers that again. Of a question that was asked twice the last answer counts.
+ * Notes what a machine answers. `machine` is to be asked in its place, and gives the same answers. `text` is a
+ * recording, from which `recordedMachine` gives them again. The last answer to a question counts.
  */
 export class Recorder {
   readonly machine: Machine;
   readonly #answers = new Answers();
 
   /**
-   * @param mount Where the procfs is mounted.
-   * @param asked The pids of those on whom all that it shows bears; undefined: it shows the whole machine.
+   * @param mount where the procfs is mounted
+   * @param asked the pids that the recording is about; undefined for the whole machine
    */
   constructor(machine: Machine, mount = '/proc', asked?: readonly number[]) {
     const answers = this.#answers;
@@ -33,14 +33,14 @@ export class Recorder {
     };
   }
 
-  /** @param comments Lines for the reader, at the top. */
+  /** @param comments lines for the reader, at the top */
   text(...comments: string[]): string {
     return this.#answers.format(comments);
   }
 
-  /** The same with tokens in the place of arguments, paths and names: see `redactSections`. */
+  /** The recording with tokens in the place of arguments, paths and names: see `redactSections`. */
   async redactedText(...comments: string[]): Promise<string> {
-    const {redactSections} = await import('./redaction/redact-sections.ts');
+    const {redactSections} = await import('./redact-sections.ts');
     return this.#answers.format(comments, redactSections);
   }
 }
@@ -58,12 +58,15 @@ class RecordingProcfs implements Procfs {
 
   read(path: string): Read<Buffer> {
     const content = this.#procfs.read(path);
-    // The next read overwrites it.
+    // A copy, because the next read overwrites the bytes.
     this.#answers.files.note(this.#viewpoint.nameOf(path), mapRead(content, Buffer.from));
     return content;
   }
 
-  /** The memory of a process is nothing to hand around: it is not looked at, so that the recording answers the same. */
+  /**
+   * Recordings have no memory of a process, so memory is not read while recording either: both give the same
+   * answer.
+   */
   readAt(): Read<Buffer> {
     return unreadable('ENOTSUP');
   }
@@ -93,7 +96,7 @@ class RecordingProcfs implements Procfs {
   }
 }
 
-/** The clock is noted at its first look, which is the moment of a snapshot. */
+/** Notes the time of the first look at the clock, which is the moment of the snapshot. */
 function recordingHost(
   {host}: Machine,
   answers: Answers,

@@ -4,16 +4,16 @@ import type {Read} from '../read.ts';
 import {readStandardInput} from '../standard-input.ts';
 import {replaceTextFile} from '../text-file.ts';
 
-/** Nobody but who recorded it is to read it: it tells what others run. */
+/** The mode of a recording, which shows what other users run. */
 const OWNER_ONLY = 0o600;
 
-/** The text of a file that may be a recording, "-" for standard input; `recordedMachine` tells whether it is. */
+/** The text of a file that may be a recording, "-" for standard input; `recordedMachine` checks whether it is one. */
 export function readRecording(file: string): Read<string> {
-  // A recording is ASCII: of any other file each byte is a character, and it is told by its first line.
+  // A recording is ASCII. In any other file each byte is a character, and the first line shows that it is no recording.
   return attempt(() => (file === '-' ? readStandardInput() : readFileSync(file)).toString('latin1'));
 }
 
-/** Writes a recording, readable for its owner only; nobody reads half of it. */
+/** Writes a recording that only its owner can read; no reader ever gets half of it. */
 export function writeRecording(file: string, text: string): Read<void> {
   return replaceTextFile(file, text, OWNER_ONLY);
 }

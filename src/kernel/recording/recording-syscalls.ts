@@ -60,7 +60,7 @@ export class RecordingSyscalls implements Syscalls {
     return actions;
   }
 
-  /** Not asked: whoever searches does so by links then, which are what a recording can tell again. */
+  /** ENOTSUP, so that a search goes by links, which a recording has. */
   descriptorEntries(): Read<never> {
     return unreadable('ENOTSUP');
   }

@@ -1,5 +1,5 @@
 import type {Host} from '../host.ts';
-import type {Machine} from '../machine.ts';
+import type {Machine} from '../machine/machine.ts';
 import type {FileStat, Procfs} from '../procfs.ts';
 import {mapRead, orUndefined, type Read, unreadable} from '../read.ts';
 import {NoSyscalls, type Syscalls} from '../syscalls.ts';
@@ -10,9 +10,9 @@ import type {HostFacts} from './values.ts';
 import {Viewpoint} from './viewpoint.ts';
 
 /**
- * A machine as it was when `Recorder` wrote this text. It answers what was asked then; any other file is not
- * there (ENOENT), any other system call does not work (ENOSYS). Throws a `RecordingError` that names the line
- * for a text that is no recording, was cut off, or is of another version.
+ * The machine at the time when `Recorder` wrote this text. It answers what was asked then. Any other file does not
+ * exist (ENOENT), and any other system call does not work (ENOSYS). Throws a `RecordingError` that names the line for a
+ * text that is no recording, was cut off, or is of another version.
  */
 export function recordedMachine(text: string): Machine {
   const answers = Answers.parse(text);
@@ -35,7 +35,7 @@ export function recordedMachine(text: string): Machine {
 class RecordedProcfs implements Procfs {
   readonly #answers: Answers;
   readonly #viewpoint: Viewpoint;
-  /** By network namespace and name. */
+  /** Tables of /proc/PID/net by network namespace and name. */
   #tables: ReadonlyMap<string, Read<Buffer>> | undefined;
 
   constructor(answers: Answers, viewpoint: Viewpoint) {
@@ -69,7 +69,10 @@ class RecordedProcfs implements Procfs {
     return this.#answers.fileSystemType.get() ?? unreadable('ENOENT');
   }
 
-  /** PID/net holds the tables of a whole network namespace: those of one process in it are those of all. */
+  /**
+   * PID/net holds the tables of a whole network namespace, so the tables of one process serve for all processes in
+   * it.
+   */
   #tableOfNamespace(name: string): Read<Buffer> | undefined {
     const [, pid, table] = /^(\d+)\/net\/(\w+)$/.exec(name) ?? [];
     const namespace = this.#networkNamespaceOf(`${pid}/ns/net`);

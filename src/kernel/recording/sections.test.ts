@@ -6,7 +6,7 @@ import {parseSections} from './sections.ts';
 
 const HOST = 'host\n|platform=linux arch=x64 pid=4242 uid=0 now=2026-11-22T10:48:00.123Z';
 
-/** The text of a recording with this in it. */
+/** The text of a recording with these lines in it. */
 function recording(...sections: string[]): string {
   return ['procdoc recording 1', HOST, ...sections, 'end', ''].join('\n');
 }

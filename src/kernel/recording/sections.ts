@@ -4,14 +4,14 @@ import {RecordingError} from './fields.ts';
 
 const MAGIC = 'procdoc recording';
 const VERSION = '1';
-/** Without it a file that was cut off between two sections would look whole. */
+/** The last line, without which a file that was cut off between two sections would look whole. */
 const LAST_LINE = 'end';
 
 /** One question that was asked, and its answer as bytes. */
 export interface Section {
   /** What kind of question: "file", "directory", "link", "stat" … */
   readonly kind: string;
-  /** What was asked about, as `escapeWord` writes it: a path, mostly. Empty where there is just one of its kind. */
+  /** What was asked about, mostly a path, as `escapeWord` writes it. Empty where its kind has one question only. */
   readonly name: string;
   readonly answer: Read<Buffer>;
 }
@@ -22,13 +22,13 @@ export interface PlacedSection extends Section {
 }
 
 /**
- * The text of a recording: a first line with the version, the sections, and a last line. A section is a
- * heading, "KIND NAME", with ": ERRNO" if that was the answer, else with the bytes of the answer below it (see
- * `bodyLines`). Empty lines and those that begin with # are for the reader.
+ * The text of a recording: a first line with the version, the sections, and a last line. A section is a heading,
+ * "KIND NAME", followed by ": ERRNO" if an errno was the answer, else with the bytes of the answer below it (see
+ * `bodyLines`). Empty lines and lines that begin with # are for the reader.
  */
 export function formatSections(sections: readonly Section[], comments: readonly string[] = []): string {
   const head = [`${MAGIC} ${VERSION}`, ...comments.map(comment => `# ${comment}`)];
-  // A text a section: a large machine has millions of lines.
+  // The lines of each section are joined separately: a large machine has millions of lines.
   const texts = sections.map(section => `\n${sectionLines(section).join('\n')}\n`);
   return `${head.join('\n')}\n${texts.join('')}\n${LAST_LINE}\n`;
 }
@@ -76,7 +76,7 @@ function endOfBody(lines: readonly string[], start: number): number {
   return at;
 }
 
-/** @param line Of the heading, counted from 1. */
+/** @param line the line of the heading, counted from 1 */
 function parseSection(heading: string, body: readonly string[], line: number): PlacedSection {
   const {
     kind,

@@ -3,9 +3,12 @@ import {RecordingError} from './fields.ts';
 import type {PlacedSection, Section} from './sections.ts';
 import type {Codec} from './values.ts';
 
-/** The answers to one kind of question, by the name of what was asked about; "" where there is just one. */
+/**
+ * The answers to one kind of question, by the name of what was asked about; "" where the kind has one question
+ * only.
+ */
 export class Table<T> {
-  /** The first word of its sections. */
+  /** The first word in the headings of its sections. */
   readonly kind: string;
   readonly #codec: Codec<T>;
   readonly #answers = new Map<string, Read<T>>();
@@ -15,17 +18,17 @@ export class Table<T> {
     this.#codec = codec;
   }
 
-  /** The last answer to a question counts. */
+  /** Notes an answer; the last answer to a question counts. */
   note(name: string, answer: Read<T>): void {
     this.#answers.set(name, answer);
   }
 
-  /** Undefined where it was not asked. */
+  /** The answer to a question; undefined where the question was not asked. */
   get(name = ''): Read<T> | undefined {
     return this.#answers.get(name);
   }
 
-  /** What was asked about. */
+  /** The names of what was asked about. */
   names(): Iterable<string> {
     return this.#answers.keys();
   }
@@ -38,7 +41,7 @@ export class Table<T> {
     }));
   }
 
-  /** Takes back one of `sections`; throws a `RecordingError` that names its line. */
+  /** Adds a section that `sections` gave; throws a `RecordingError` that names its line. */
   add({name, answer, line}: PlacedSection): void {
     if (this.#answers.has(name)) throw new RecordingError(`${this.kind} ${name} is there twice`).atLine(line);
     try {

@@ -4,29 +4,29 @@ import type {DescriptorId, SignalAction, UnixSocket} from '../syscalls.ts';
 import {escapeWord, unescapeText} from './bytes.ts';
 import {Fields, fieldsLine, RecordingError} from './fields.ts';
 
-/** How one kind of answer stands in a recording. `decode` throws a `RecordingError` for what `encode` never writes. */
+/** The form of one kind of answer in a recording. `decode` throws a `RecordingError` for what `encode` never writes. */
 export interface Codec<T> {
   encode(value: T): Buffer;
   decode(bytes: Buffer): T;
 }
 
-/** The facts of a machine. */
+/** The facts of a machine, and of the recording. */
 export interface HostFacts extends Pick<Host, 'platform' | 'arch' | 'pid' | 'uid'> {
-  /** When it was recorded: milliseconds since the epoch. */
+  /** When the recording was made, in milliseconds since the epoch. */
   readonly nowMs: number;
   /** Where the procfs was mounted. */
   readonly mount: string;
-  /** Where only what bears on some processes was recorded: their pids. */
+  /** The pids of a recording that is about some processes only. */
   readonly asked?: readonly number[];
 }
 
-/** What a file holds, or where a link points, as it is. */
+/** The content of a file, or the target of a link, as it is. */
 export const bytesCodec: Codec<Buffer> = {encode: bytes => bytes, decode: bytes => bytes};
 
-/** A sentence. */
+/** Text for the user. */
 export const textCodec: Codec<string> = {encode: text => Buffer.from(text), decode: String};
 
-/** For questions of which only the failures are noted one by one. */
+/** For questions whose failures alone are noted one by one. */
 export const failureCodec: Codec<never> = {
   encode: value => value,
   decode() {
@@ -34,7 +34,7 @@ export const failureCodec: Codec<never> = {
   },
 };
 
-/** That it works is all there is to say. */
+/** For a system call that works, of which nothing else is noted. */
 export const usableCodec = lineCodec<true>(
   () => 'usable',
   line => {
@@ -70,7 +70,7 @@ export const hostCodec = lineCodec<HostFacts>(
   },
 );
 
-/** The type of a file system: its magic number, in hexadecimal as statfs(2) lists it. */
+/** The type of a file system: its magic number, in hexadecimal as in statfs(2). */
 export const fileSystemTypeCodec = lineCodec<number>(
   type => `0x${type.toString(16)}`,
   line => Number(new Fields(`type=${line}`).bigint('type')),
@@ -103,19 +103,19 @@ export const statCodec = lineCodec<FileStat>(
   },
 );
 
-/** The names in a directory, each a word on a line of its own, since a name may hold a newline. */
+/** The names in a directory, each as a word on a line of its own, because a name can have a newline. */
 export const namesCodec = linesCodec<string>(
   name => escapeWord(Buffer.from(name)),
   line => requireBytes(line).toString(),
 );
 
-/** The descriptors of one open file description a line, in the order that kcmp(2) has the descriptions in. */
+/** The descriptors of each open file description on a line, in the order of kcmp(2). */
 export const descriptionsCodec: Codec<Iterable<readonly DescriptorId[]>> = linesCodec(
   (descriptors: readonly DescriptorId[]) => descriptors.map(descriptorName).join(' '),
   line => line.split(' ').map(descriptorFromName),
 );
 
-/** By pid. */
+/** Signal actions by pid. */
 export const signalActionsCodec = linesCodec<readonly [pid: number, SignalAction]>(
   ([pid, {handler, ...action}]) => fieldsLine({pid, handler: `0x${handler.toString(16)}`, ...action}),
   line => {
@@ -130,7 +130,7 @@ export const signalActionsCodec = linesCodec<readonly [pid: number, SignalAction
   },
 );
 
-/** By inode. */
+/** Unix sockets by inode. */
 export const unixSocketsCodec = linesCodec<readonly [inode: number, UnixSocket]>(
   ([inode, {name, queuedInodes, ...socket}]) =>
     fieldsLine({inode, ...socket, queued: queuedInodes?.join(), name: name && escapeWord(name)}),
@@ -152,12 +152,12 @@ export function descriptorName({pid, fd}: DescriptorId): string {
   return `${pid}:${fd}`;
 }
 
-/** Two descriptors, in either order. */
+/** The name of two descriptors, whatever their order. */
 export function comparisonName(a: DescriptorId, b: DescriptorId): string {
   return [a, b].map(descriptorName).sort().join('=');
 }
 
-/** Two processes, in either order. */
+/** The name of two processes, whatever their order. */
 export function tablesName(pid: number, otherPid: number): string {
   return [pid, otherPid].sort((a, b) => a - b).join('=');
 }

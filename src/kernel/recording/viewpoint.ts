@@ -1,10 +1,10 @@
 import {escapeWord} from './bytes.ts';
 
-/** From which CPU procdoc asks: the clock in self/sched is another on each, so one file has many answers. */
+/** The CPU from which procdoc asks: each CPU has its own clock in self/sched, so that one file has many answers. */
 export class Viewpoint {
   #processor: number | undefined;
 
-  /** Asks as if on a certain CPU. */
+  /** Calls `ask` as if from this CPU. */
   on<T>(processor: number, ask: () => T): T {
     const before = this.#processor;
     this.#processor = processor;
@@ -15,7 +15,7 @@ export class Viewpoint {
     }
   }
 
-  /** What a section about this path, which is relative to the mount point, is called; the mount point is ".". */
+  /** The name of a section about this path, which is relative to the mount point; the mount point itself is ".". */
   nameOf(path: string | Buffer): string {
     const name = escapeWord(Buffer.from(path)) || '.';
     return this.#processor === undefined ? name : `${name}@cpu${this.#processor}`;

@@ -46,13 +46,13 @@ describe('a system call that sleeps', () => {
     assert.equal(timed('futex', [0x7ffcn, 0n, 0n, 0x7f00n]), true);
   });
 
-  it('tells whether a futex is for its own process alone', () => {
+  it('shows whether a futex is for its own process alone', () => {
     const futex = (op: bigint) => decodeBlockingCall('futex', [0x7ffcn, op, 0n, 0n]);
     assert.deepEqual(futex(0x80n), {kind: 'futex', address: 0x7ffcn, timed: false, isPrivate: true});
     assert.deepEqual(futex(9n), {kind: 'futex', address: 0x7ffcn, timed: false, isPrivate: false});
   });
 
-  it('tells where the path is that it opens, and for what', () => {
+  it('shows where the path lies that it opens, and for what', () => {
     const open = {kind: 'open', directoryFd: undefined, path: 0x7ffcn, accessMode: 'r'};
     const AT_FDCWD = 0xffff_ff9cn;
     assert.deepEqual(decodeBlockingCall('open', [0x7ffcn, 0n]), open);
@@ -70,7 +70,7 @@ describe('a system call that sleeps', () => {
     });
   });
 
-  it('tells where its descriptors are listed in memory', () => {
+  it('shows where its descriptors are listed in memory', () => {
     assert.deepEqual(decodeBlockingCall('poll', [0x7ffcn, 2n, MINUS_ONE]), {
       kind: 'poll',
       address: 0x7ffcn,
@@ -86,7 +86,7 @@ describe('a system call that sleeps', () => {
     });
   });
 
-  it('tells nothing where it is one we do not know', () => {
+  it('shows nothing where it is unknown', () => {
     assert.equal(decodeBlockingCall('getpid', []), undefined);
     assert.equal(decodeBlockingCall('constructor', []), undefined);
   });

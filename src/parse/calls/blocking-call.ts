@@ -1,25 +1,25 @@
 import {type AccessMode, decodeOpenFlags} from '../process/open-flags.ts';
 import {intArgument} from '../process/pid-syscall.ts';
 
-/** A descriptor by its number, and what is hoped of it: that it can be read from, or written to. */
+/** A descriptor by its number, and what the caller waits to do with it. */
 export interface Watched {
   readonly fd: number;
   readonly direction: 'read' | 'write';
 }
 
 /**
- * What a system call that may sleep waits for, as far as its number and arguments tell. `timed`: it has a
- * timeout as well, so that time alone ends it.
+ * What a system call that may sleep waits for, as far as its number and arguments show. `timed`: the call has a
+ * timeout, so that time alone ends it.
  */
 export type BlockingCall =
   | {readonly kind: 'descriptors'; readonly watched: readonly Watched[]}
   | {readonly kind: 'lock'; readonly fd: number; readonly class: 'flock' | 'posix' | 'ofd'}
-  /** connect(2). `address`: of the struct sockaddr, which is so many bytes long. */
+  /** connect(2). `address`: where the struct sockaddr lies, `length` bytes long. */
   | {readonly kind: 'connect'; readonly fd: number; readonly address: bigint; readonly length: number}
   | {readonly kind: 'epoll'; readonly fd: number; readonly timed: boolean}
-  /** `address`: of the array of struct pollfd, in the memory of the process. */
+  /** `address`: where the array of struct pollfd lies in the memory of the process. */
   | {readonly kind: 'poll'; readonly address: bigint; readonly count: number; readonly timed: boolean}
-  /** `reads`, `writes`: addresses of an fd_set each; 0n: none. */
+  /** `reads`, `writes`: the address of an fd_set; 0n: none. */
   | {
       readonly kind: 'select';
       readonly count: number;
@@ -28,31 +28,31 @@ export type BlockingCall =
       readonly timed: boolean;
     }
   | {readonly kind: 'children'}
-  /** vfork(2), or a clone(2) like it: until the new child execs or exits. */
+  /** vfork(2), or clone(2) with CLONE_VFORK: the parent sleeps until the new child execs or exits. */
   | {readonly kind: 'new-child'}
-  /** `isPrivate`: known to be of one process alone (FUTEX_PRIVATE_FLAG). `address`: undefined for several at once. */
+  /** `isPrivate`: only threads of the same process use the futex (FUTEX_PRIVATE_FLAG). `address`: undefined for several at once. */
   | {
       readonly kind: 'futex';
       readonly address: bigint | undefined;
       readonly timed: boolean;
       readonly isPrivate: boolean;
     }
-  /** rt_sigsuspend(2), rt_sigtimedwait(2). `set`: address of the signals that are waited for; undefined: all that are not blocked meanwhile. */
+  /** rt_sigsuspend(2), rt_sigtimedwait(2). `set`: address of the awaited signals; undefined: every signal that the call leaves unblocked. */
   | {readonly kind: 'signal'; readonly set: bigint | undefined; readonly timed: boolean}
-  /** restart_syscall(2): a call goes on after a stop, and its number and arguments are no longer told. */
+  /** restart_syscall(2): a call that continues after a stop. Its number and arguments are no longer shown. */
   | {readonly kind: 'restarted'}
   | OpeningCall
-  /** Nothing that a process could be found to do. */
-  | {readonly kind: 'other'; readonly what: 'time' | 'a signal' | 'a message' | 'a semaphore' | 'I/O'};
+  /** The call waits for something that no search finds a process for. */
+  | {readonly kind: 'other'; readonly endedBy: 'time' | 'signal' | 'message' | 'semaphore' | 'io'};
 
-/** open(2): of a FIFO, it waits for whoever opens the other end. */
+/** open(2): of a FIFO, it waits until a process opens the other end. */
 export interface OpeningCall {
   readonly kind: 'open';
-  /** Where a relative path begins; undefined: in the working directory. */
+  /** The directory that a relative path starts from; undefined: the working directory. */
   readonly directoryFd: number | undefined;
   /** Address of the path. */
   readonly path: bigint;
-  /** Undefined where it is not told: openat2(2) has it in memory. */
+  /** Undefined for openat2(2), which has it in memory. */
   readonly accessMode: AccessMode | undefined;
 }
 
@@ -78,11 +78,11 @@ const copying: Decode = ([from = -1, , to = -1]) => ({
     {fd: to, direction: 'write'},
   ],
 });
-const sleeping: Decode = () => ({kind: 'other', what: 'time'});
-const signal: Decode = () => ({kind: 'other', what: 'a signal'});
-const message: Decode = () => ({kind: 'other', what: 'a message'});
-const semaphore: Decode = () => ({kind: 'other', what: 'a semaphore'});
-const completion: Decode = () => ({kind: 'other', what: 'I/O'});
+const sleeping: Decode = () => ({kind: 'other', endedBy: 'time'});
+const signal: Decode = () => ({kind: 'other', endedBy: 'signal'});
+const message: Decode = () => ({kind: 'other', endedBy: 'message'});
+const semaphore: Decode = () => ({kind: 'other', endedBy: 'semaphore'});
+const completion: Decode = () => ({kind: 'other', endedBy: 'io'});
 const children: Decode = () => ({kind: 'children'});
 const newChild: Decode = () => ({kind: 'new-child'});
 const fcntl: Decode = ([fd = -1, command]) =>
@@ -91,7 +91,7 @@ const fcntl: Decode = ([fd = -1, command]) =>
     : command === F_OFD_SETLKW
       ? {kind: 'lock', fd, class: 'ofd'}
       : undefined;
-/** Their timeout is in milliseconds, and negative for none; elsewhere it is a struct timespec, and null for none. */
+/** epoll_wait(2) and poll(2) take a timeout in milliseconds, negative for none; other calls take a struct timespec, null for none. */
 const epollMs: Decode = ([fd = -1, , , timeoutMs = -1]) => ({kind: 'epoll', fd, timed: timeoutMs >= 0});
 const pollMs: Decode = ([, , timeoutMs = -1], args) => poll(args, timeoutMs >= 0);
 const select: Decode = ([count = 0], [, reads = 0n, writes = 0n, , timeout = 0n]) => ({
@@ -136,7 +136,7 @@ const decoders: Readonly<Record<string, Decode>> = {
   ...named('io_uring_enter io_getevents io_pgetevents sync syncfs', completion),
 };
 
-/** What a system call waits for; undefined for one that tells nothing of it, or does not sleep. */
+/** What a system call waits for; undefined where its arguments do not show it, or the call does not sleep. */
 export function decodeBlockingCall(name: string, args: readonly bigint[]): BlockingCall | undefined {
   const decode = Object.hasOwn(decoders, name) ? decoders[name] : undefined;
   return decode?.(args.map(intArgument), args);

@@ -1,14 +1,14 @@
 /** A file that an epoll instance watches. */
 export interface EpollTarget {
-  /** The number it was added under; it may be closed by now, or another file's. */
+  /** The number it was added under, which may be closed now, or belong to another file. */
   readonly fd: number;
   /** The bits of epoll_ctl(2). */
   readonly events: number;
-  /** Of the watched file, since Linux 4.13: shows whether the descriptor is still that file. */
+  /** The inode of the watched file, since Linux 4.13: it shows whether the descriptor is still that file. */
   readonly inode: number | undefined;
 }
 
-/** EP_PRIVATE_BITS of fs/eventpoll.c: how a target is watched. With no bit beside them EPOLLONESHOT has disarmed it. */
+/** EP_PRIVATE_BITS of fs/eventpoll.c: how a target is watched. Where no other bit is set, EPOLLONESHOT has disarmed it. */
 const HOW = 0xf000_0000;
 
 const form = /^tfd:\s*(\d+) events:\s*([0-9a-f]+) .*?(?:ino:([0-9a-f]+).*)?$/;

@@ -11,7 +11,7 @@ function pollfd(fd: number, events: number): Buffer {
 }
 
 describe('the array of poll(2)', () => {
-  it('tells which descriptors are watched, and for what', () => {
+  it('shows which descriptors are watched, and for what', () => {
     const bytes = Buffer.concat(
       [pollfd(3, 0x1), pollfd(4, 0x4), pollfd(5, 0x5)].map(one => new Uint8Array(one)),
     );

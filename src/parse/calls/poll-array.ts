@@ -10,7 +10,7 @@ const POLLRDHUP = 0x2000;
 
 /**
  * The array that poll(2) and ppoll(2) take, as it lies in memory. A negative descriptor is left out, as the
- * kernel does; an entry that asks for nothing still learns of a hang-up, which is the reader's kind of news.
+ * kernel does; an entry that asks for no event still reports a hang-up, which counts as news for a reader.
  */
 export function parsePollArray(bytes: Buffer): Watched[] {
   const watched: Watched[] = [];

@@ -11,7 +11,7 @@ const locks = `1: FLOCK  ADVISORY  WRITE 7 fe:00:3 0 EOF
 `;
 
 describe('the leases of /proc/locks', () => {
-  it('tell who breaks which', () => {
+  it('name the process that breaks a lease, and the lease', () => {
     const breaks = parseLeaseBreaks(Buffer.from(locks));
     assert.deepEqual(
       breaks.map(({breakerPid, lease}) => [breakerPid, lease.acquirerPid, lease.inode]),

@@ -1,13 +1,16 @@
 import {type LockLine, parseLockLine} from './lock-line.ts';
 
-/** A lease that is being broken: fcntl(2) F_SETLEASE. */
+/** A lease that another process breaks: fcntl(2) F_SETLEASE. */
 export interface LeaseBreak {
-  /** The process that waits until it is given back. */
+  /** The process that waits until the lease is given back. */
   readonly breakerPid: number;
   readonly lease: LockLine;
 }
 
-/** Those of /proc/locks. The line of a breaker names no file ("<none>:0"), and repeats the number of the lease. */
+/**
+ * The lease breaks in /proc/locks: proc_locks(5). The line of a breaker names no file ("<none>:0"), and repeats the
+ * number of the lease.
+ */
 export function parseLeaseBreaks(bytes: Buffer): LeaseBreak[] {
   const lines = bytes.toString('latin1').split('\n');
   return lines.flatMap(line => {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {parseLockLine} from './lock-line.ts';
 
 describe('a line of /proc/locks', () => {
-  it('tells class, mode, acquirer, file and range', () => {
+  it('has class, mode, acquirer, file and range', () => {
     assert.deepEqual(parseLockLine('1: FLOCK  ADVISORY  WRITE 19144 fe:00:2385325 0 EOF'), {
       class: 'flock',
       mode: 'write',
@@ -19,7 +19,7 @@ describe('a line of /proc/locks', () => {
     assert.equal(parseLockLine('3: POSIX  ADVISORY  READ  812 00:2f:77 100 199')?.end, 199);
   });
 
-  it('tells a waiter from a holder, however deep in the queue', () => {
+  it('marks a waiter, however deep in the queue', () => {
     assert.equal(parseLockLine('1: -> FLOCK  ADVISORY  WRITE 19178 fe:00:5 0 EOF')?.granted, false);
     assert.equal(parseLockLine('1:  -> FLOCK  ADVISORY  READ 19190 fe:00:5 0 EOF')?.granted, false);
   });
@@ -34,7 +34,7 @@ describe('a line of /proc/locks', () => {
     assert.deepEqual([lease?.class, lease?.breaking], ['lease', false]);
   });
 
-  it('knows a lease that is being broken, and who breaks it, of which the kernel tells no file', () => {
+  it('knows a lease that is being broken, and who breaks it, for which the kernel names no file', () => {
     assert.equal(parseLockLine('1: LEASE  BREAKING  UNLCK 2220 fe:00:2146692 0 EOF')?.breaking, true);
     const breaker = parseLockLine('1: -> LEASE  BREAKER   WRITE 2263 <none>:0 0 EOF');
     assert.deepEqual([breaker?.granted, breaker?.acquirerPid, breaker?.inode], [false, 2263, 0]);

@@ -1,36 +1,50 @@
-export type LockClass = 'flock' | 'posix' | 'ofd' | 'lease';
+const lockClasses = ['flock', 'posix', 'ofd', 'lease'] as const;
+export type LockClass = (typeof lockClasses)[number];
 
 /** One line of /proc/locks (proc_locks(5)), which a `lock:` line of fdinfo repeats. */
 export interface LockLine {
   readonly class: LockClass;
-  /** Of a lease that is being broken, what is to be left of it: "read", too, where nothing is. */
+  /**
+   * For a lease that another process breaks, the mode that the lease is to become: "read" also where nothing is to
+   * be left.
+   */
   readonly mode: 'read' | 'write';
-  /** Whether it is granted; false for one that waits ("->"). */
+  /** Whether the lock is held; false for a request that waits ("->"). */
   readonly granted: boolean;
-  /** Whether it is a lease that its holder is to give up, because another process opens the file. */
+  /** Whether this is a lease that its holder must give up, because another process opens the file. */
   readonly breaking: boolean;
   /**
-   * The pid of the process that took the lock, in the reader's pid namespace: dead, or even another process's
-   * by now, if a child inherited the open file description. null where the kernel tells none: an OFD lock (-1),
-   * or an acquirer not in this namespace (0).
+   * The pid of the process that took the lock, in the reader's pid namespace. If a child inherited the open file
+   * description, that process may have exited, and its pid may now be another's. null where the kernel gives none:
+   * for an OFD lock (-1), and for an acquirer outside this namespace (0).
    */
   readonly acquirerPid: number | null;
-  /** "major:minor" in decimal, of the file system; of an open(2) that waits for a lease "0:0", and inode 0. */
+  /** "major:minor" of the file system, in decimal. For an open(2) that waits for a lease: "0:0", and inode 0. */
   readonly device: string;
   readonly inode: number;
-  /** First byte, and last byte; null: to the end of the file. */
+  /** `start` is the first byte of the range, `end` the last; a null `end` is the end of the file. */
   readonly start: number;
   readonly end: number | null;
 }
 
-const classes: Record<string, LockClass> = {FLOCK: 'flock', POSIX: 'posix', OFDLCK: 'ofd', LEASE: 'lease'};
+/** A class of locks as /proc/locks and fdinfo write it. */
+export const kernelClassNames: Readonly<Record<LockClass, string>> = {
+  flock: 'FLOCK',
+  posix: 'POSIX',
+  ofd: 'OFDLCK',
+  lease: 'LEASE',
+};
+const classes = new Map(lockClasses.map(name => [kernelClassNames[name], name]));
 const form =
   /^\s*\d+:\s+(?<waits>->\s+)?(?<class>[A-Z]+)\s+(?<state>\S+)\s+(?<mode>READ|WRITE|UNLCK|NONE)\s+(?<pid>-?\d+)\s+(?:<none>:0|(?<major>[0-9a-f]+):(?<minor>[0-9a-f]+):(?<inode>\d+))\s+(?<start>\d+)\s+(?<end>EOF|\d+)\s*$/;
 
-/** Undefined for a line of another form, and for a class we do not know (DELEG, which only an NFS server takes). */
+/**
+ * Parses a lock line; undefined for another form, and for a class unknown here (DELEG, which only an NFS server
+ * takes).
+ */
 export function parseLockLine(line: string): LockLine | undefined {
   const fields = form.exec(line)?.groups;
-  const lockClass = classes[fields?.class ?? ''];
+  const lockClass = classes.get(fields?.class ?? '');
   if (!fields || !lockClass) return undefined;
   const pid = Number(fields.pid);
   return {

@@ -37,7 +37,7 @@ describe('/proc/locks', () => {
     );
   });
 
-  it('gives a request the file of the lock, also where the kernel tells none: of an open(2) that breaks a lease', () => {
+  it('gives a request the file of the lock, also where the kernel names none: for an open(2) that breaks a lease', () => {
     const broken = `1: LEASE  BREAKING  UNLCK 2220 fe:00:2146692 0 EOF
 1: -> LEASE  BREAKER   WRITE 2263 <none>:0 0 EOF
 `;

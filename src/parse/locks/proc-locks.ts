@@ -1,21 +1,24 @@
 import {type LockLine, parseLockLine} from './lock-line.ts';
 
-/** A request that waits, of /proc/locks, with the file of the lock. Its `acquirerPid` is the process that waits. */
+/** A request in /proc/locks that waits, with the file of the lock. Its `acquirerPid` is the process that waits. */
 export interface WaitingRequest extends LockLine {
-  /** 1: waits for the lock itself; 2: behind a request of depth 1, which conflicts with it; and so on. */
+  /** 1: the request waits for the lock itself; 2: it waits behind a conflicting request of depth 1; and so on. */
   readonly depth: number;
 }
 
-/** A lock that is held, with the requests that wait for it, in the kernel's order: each after the one it waits behind. */
+/**
+ * A held lock with the requests that wait for it, in the kernel's order: each after the request that it waits
+ * behind.
+ */
 export interface LockEntry {
   readonly lock: LockLine;
   readonly requests: readonly WaitingRequest[];
 }
 
 /**
- * Parses /proc/locks: proc_locks(5). The number that begins a line is that of the held lock; requests repeat
- * it, with an arrow that is indented by their depth (since Linux 5.19; before, all have depth 1). Lines of
- * another form, and of a class we do not know, are left out.
+ * Parses /proc/locks: proc_locks(5). A line begins with the number of a held lock. Requests repeat the number of the
+ * lock that they wait for, with an arrow that is indented by their depth (since Linux 5.19; before, all have depth 1).
+ * Lines of another form, and of an unknown class, are left out.
  */
 export function parseProcLocks(bytes: Buffer): LockEntry[] {
   const entries: {id: string; lock: LockLine; requests: WaitingRequest[]}[] = [];
@@ -33,7 +36,10 @@ export function parseProcLocks(bytes: Buffer): LockEntry[] {
   return entries.map(({lock, requests}) => ({lock, requests}));
 }
 
-/** The request that another stands behind: the nearest before it that is one less deep. Undefined: it waits for the lock itself. */
+/**
+ * The request that another waits behind: the nearest before it that is one less deep. Undefined where it waits for
+ * the lock itself.
+ */
 export function requestAhead(
   requests: readonly WaitingRequest[],
   request: WaitingRequest,

@@ -12,7 +12,7 @@ function structFlock(type: number, whence: number, start: bigint, length: bigint
   return bytes;
 }
 
-test('a struct flock tells mode and bytes', () => {
+test('a struct flock has mode and bytes', () => {
   assert.deepEqual(parseStructFlock(structFlock(1, 0, 10n, 20n)), {mode: 'write', start: 10, end: 29});
   assert.deepEqual(parseStructFlock(structFlock(0, 0, 15n, 0n)), {mode: 'read', start: 15, end: null});
 });
@@ -21,7 +21,7 @@ test('a negative length is of the bytes before the start', () => {
   assert.deepEqual(parseStructFlock(structFlock(0, 0, 15n, -5n)), {mode: 'read', start: 10, end: 14});
 });
 
-test('one that counts from elsewhere tells nothing, nor does an unlock, nor half of one', () => {
+test('a struct flock that counts from elsewhere, an unlock, and half of one are undefined', () => {
   assert.equal(parseStructFlock(structFlock(0, 1, 15n, 5n)), undefined);
   assert.equal(parseStructFlock(structFlock(2, 0, 15n, 5n)), undefined);
   assert.equal(parseStructFlock(structFlock(0, 0, 15n, 5n).subarray(0, 20)), undefined);

@@ -1,19 +1,22 @@
-/** What is asked of a file: a lock of a mode on these bytes. */
+/** A lock that a call asks for: its mode, and the bytes of the file. */
 export interface LockWish {
   readonly mode: 'read' | 'write';
-  /** First byte, and last byte; null: to the end of the file. */
+  /** `start` is the first byte of the range, `end` the last; a null `end` is the end of the file. */
   readonly start: number;
   readonly end: number | null;
 }
 
-/** struct flock of a 64-bit kernel, <asm-generic/fcntl.h>: type, whence (short each), start, length (64 bits each), pid. */
+/**
+ * The size in bytes of struct flock on a 64-bit kernel, <asm-generic/fcntl.h>: type, whence (short each), start,
+ * length (64 bits each), pid.
+ */
 export const STRUCT_FLOCK_SIZE = 32;
 
 const F_RDLCK = 0;
 const F_WRLCK = 1;
 const SEEK_SET = 0;
 
-/** The struct flock that fcntl(2) takes, as it lies in memory; undefined where it does not count from the file's begin. */
+/** Decodes the struct flock of fcntl(2) from memory; undefined where it does not count from the start of the file. */
 export function parseStructFlock(bytes: Buffer): LockWish | undefined {
   if (bytes.length < STRUCT_FLOCK_SIZE || bytes.readInt16LE(2) !== SEEK_SET) return undefined;
   const type = bytes.readInt16LE(0);

@@ -10,7 +10,7 @@ describe('flags of an open file', () => {
     );
   });
 
-  it('tell close-on-exec, append and non-blocking', () => {
+  it('have close-on-exec, append and non-blocking', () => {
     const flags = decodeOpenFlags(0o2106001);
     assert.deepEqual(flags, {accessMode: 'w', closeOnExec: true, append: true, nonBlocking: true});
   });

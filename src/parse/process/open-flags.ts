@@ -2,19 +2,19 @@ export type AccessMode = 'r' | 'w' | 'rw';
 
 /** What procdoc asks of the flags of open(2), as fdinfo prints them. */
 export interface OpenFlags {
-  /** How the open file description may be used; undefined for O_PATH, which may be neither. */
+  /** How the open file description may be used; undefined for O_PATH, which allows neither reading nor writing. */
   readonly accessMode: AccessMode | undefined;
-  /** O_CLOEXEC: of this descriptor alone, not of the description. */
+  /** O_CLOEXEC, which belongs to the descriptor, not to the open file description. */
   readonly closeOnExec: boolean;
   readonly append: boolean;
   readonly nonBlocking: boolean;
 }
 
+/** The flags have these values on x86-64 and arm64. */
 const O_ACCMODE = 0o3;
 const O_APPEND = 0o2000;
 const O_NONBLOCK = 0o4000;
 const O_CLOEXEC = 0o2000000;
-/** The same on x86-64 and arm64, as the others above are. */
 const O_PATH = 0o10000000;
 const accessModes: readonly AccessMode[] = ['r', 'w', 'rw'];
 

@@ -1,15 +1,18 @@
 import {decodeText} from '../text.ts';
 
-/** The container a process is in, as far as its cgroup path tells. */
+/** The container of a process, as far as its cgroup path names one. */
 export interface Container {
-  /** "docker", "podman", "cri-o", "containerd", "kubernetes", "lxc" or "nspawn"; "container" where only an id is told. */
+  /**
+   * "docker", "podman", "cri-o", "containerd", "kubernetes", "lxc" or "nspawn"; "container" where the path has only
+   * an id.
+   */
   readonly runtime: string;
   readonly id: string;
 }
 
 /**
- * /proc/PID/cgroup (cgroups(7)): the path in the unified hierarchy, or where there is none (cgroup v1), the
- * longest of the others. Seen from inside a cgroup namespace the path starts at its root: "/".
+ * The cgroup path in /proc/PID/cgroup (cgroups(7)): the path in the unified hierarchy, or, where none is there
+ * (cgroup v1), the longest other path. Inside a cgroup namespace, the path starts at the root of the namespace: "/".
  */
 export function parsePidCgroup(bytes: Buffer): string | undefined {
   const paths = new Map<string, string>();
@@ -22,18 +25,18 @@ export function parsePidCgroup(bytes: Buffer): string | undefined {
   return [...paths.values()].sort((a, b) => b.length - a.length)[0];
 }
 
-/** Where the number of tasks that a process counts among may be limited. */
+/** The cgroup that counts the tasks of a process, and may limit their number. */
 export interface PidsCgroup {
-  /** 1: the hierarchy of the pids controller; 2: the unified one. */
+  /** 1: the hierarchy of the pids controller; 2: the unified hierarchy. */
   readonly version: 1 | 2;
-  /** From the root of the reader's cgroup namespace; "/../x" outside of it. */
+  /** The path from the root of the reader's cgroup namespace; "/../x" outside of the namespace. */
   readonly path: string;
 }
 
 /**
- * The cgroup of the same file that counts a process's tasks. Of a zombie the unified hierarchy shows that which it
- * died in, although it be removed since, where v1 shows "/" whatever it was: proc_cgroup_show() in
- * kernel/cgroup/cgroup.c.
+ * The cgroup in /proc/PID/cgroup that counts the tasks of the process. For a zombie, the unified hierarchy shows the
+ * cgroup in which the process died, even if that cgroup has been removed since; v1 always shows "/":
+ * proc_cgroup_show() in kernel/cgroup/cgroup.c.
  */
 export function parsePidsCgroup(bytes: Buffer): PidsCgroup | undefined {
   let unified: PidsCgroup | undefined;

@@ -1,8 +1,8 @@
 import {decodeText} from '../text.ts';
 
 /**
- * /proc/PID/cmdline (proc_pid_cmdline(5)): the arguments, each ended by a NUL. Empty for a zombie and a
- * kernel thread. A program may have written over it: then the last NUL may be missing.
+ * The arguments in /proc/PID/cmdline (proc_pid_cmdline(5)), where a NUL ends each. Empty for a zombie and a kernel
+ * thread. A program can overwrite its arguments; the last NUL may then be missing.
  */
 export function parsePidCmdline(bytes: Buffer): string[] {
   if (bytes.length === 0) return [];

@@ -7,7 +7,7 @@ const parse = (text: string) => parsePidFdinfo(Buffer.from(text));
 const common = 'pos:\t120\nflags:\t02100002\nmnt_id:\t25\nino:\t2385325\n';
 
 describe('/proc/PID/fdinfo/FD', () => {
-  it('tells offset, access mode, close-on-exec and the file', () => {
+  it('has offset, access mode, close-on-exec and the file', () => {
     assert.deepEqual(parse(common), {
       position: 120,
       accessMode: 'rw',
@@ -23,7 +23,7 @@ describe('/proc/PID/fdinfo/FD', () => {
     });
   });
 
-  it('tells a log, which is appended to', () => {
+  it('marks a log, which is opened for appending', () => {
     assert.equal(parse('pos:\t0\nflags:\t0102001\n')?.append, true);
   });
 
@@ -35,7 +35,7 @@ describe('/proc/PID/fdinfo/FD', () => {
     );
   });
 
-  it('tells what an eventfd, a signalfd, a terminal’s master and a pidfd are', () => {
+  it('says what an eventfd, a signalfd, a terminal’s master and a pidfd are', () => {
     assert.equal(parse(`${common}eventfd-count:                0\neventfd-id: 71\n`)?.eventfdId, 71);
     assert.equal(parse(`${common}sigmask:\t0000000000010000\n`)?.signalMask, 0x10000n);
     assert.equal(parse(`${common}tty-index:\t3\n`)?.ttyIndex, 3);

@@ -2,30 +2,36 @@ import {type LockLine, parseLockLine} from '../locks/lock-line.ts';
 import {parseSignalSet, type SignalSet} from '../signals/signal-set.ts';
 import {type AccessMode, decodeOpenFlags} from './open-flags.ts';
 
-/** /proc/PID/fdinfo/FD: proc_pid_fdinfo(5). What a kind of file does not have, or an older kernel does not print, is undefined. */
+/**
+ * /proc/PID/fdinfo/FD: proc_pid_fdinfo(5). A field that a kind of file lacks, or an older kernel does not print, is
+ * undefined.
+ */
 export interface PidFdinfo {
-  /** The file offset, in bytes: of the open file description, so shared by all that share it. */
+  /** The file offset of the open file description, in bytes; all descriptors of the description share it. */
   readonly position: number;
   readonly accessMode: AccessMode | undefined;
   readonly closeOnExec: boolean;
-  /** Whether every write goes to the end, as to a log. */
+  /** O_APPEND: whether every write goes to the end of the file, as for a log. */
   readonly append: boolean;
   readonly mountId: number | undefined;
   /** Since Linux 5.14. */
   readonly inode: number | undefined;
-  /** Locks held through this very description (flock, OFD), or by this process on this file (POSIX, leases). */
+  /**
+   * The locks that are held through this open file description (flock, OFD), or by this process on this file
+   * (POSIX, leases).
+   */
   readonly locks: readonly LockLine[];
-  /** Of an eventfd: the same number in two processes is the same object. */
+  /** For an eventfd: the number of the object, which is the same in all processes that share it. */
   readonly eventfdId: number | undefined;
-  /** Of a signalfd: the signals it takes. */
+  /** For a signalfd: the signals that it takes. */
   readonly signalMask: SignalSet | undefined;
-  /** Of the master of a pseudoterminal: the N of its /dev/pts/N (since Linux 4.14). */
+  /** For the master of a pseudoterminal: the N of its /dev/pts/N (since Linux 4.14). */
   readonly ttyIndex: number | undefined;
-  /** Of a pidfd: the pid in each pid namespace from the procfs mount's inwards; -1 once it was reaped. */
+  /** For a pidfd: the pid in each pid namespace, from the procfs mount's inwards; -1 once the process was reaped. */
   readonly pidfdNspids: readonly number[];
 }
 
-/** Parses fdinfo; undefined where position or flags are missing, which every file has. */
+/** Parses fdinfo; undefined where the position or the flags are missing, which the kernel prints for every file. */
 export function parsePidFdinfo(bytes: Buffer): PidFdinfo | undefined {
   const lines = bytes.toString('latin1').split('\n').map(fieldOf);
   const field = (name: string) => lines.find(([candidate]) => candidate === name)?.[1];

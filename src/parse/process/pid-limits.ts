@@ -1,12 +1,12 @@
-/** A resource limit: setrlimit(2). Infinity where there is none ("unlimited"). */
+/** A resource limit: setrlimit(2). Infinity stands for "unlimited". */
 export interface ResourceLimit {
-  /** What is enforced. */
+  /** The limit that the kernel enforces. */
   readonly soft: number;
-  /** How far the process may raise the soft limit itself. */
+  /** The value to which the process itself may raise the soft limit. */
   readonly hard: number;
 }
 
-/** What procdoc asks of /proc/PID/limits: proc_pid_limits(5). */
+/** The part of /proc/PID/limits that procdoc uses: proc_pid_limits(5). */
 export interface PidLimits {
   /** RLIMIT_NOFILE: one more than the highest descriptor number that the process can get. */
   readonly openFiles: ResourceLimit;

@@ -20,7 +20,7 @@ describe('/proc/PID/maps', () => {
     ]);
   });
 
-  it('tells which memory other processes may have, too', () => {
+  it('has the memory that other processes can share', () => {
     assert.deepEqual(parseSharedRanges(Buffer.from(maps)), [{start: 0x7f001000n, end: 0x7f002000n}]);
   });
 
@@ -28,7 +28,7 @@ describe('/proc/PID/maps', () => {
     fc.assert(fc.property(fc.string(), text => void parsePidMaps(Buffer.from(text))));
   });
 
-  it('tells by device and inode which files are mapped', () => {
+  it('has the mapped files by device and inode', () => {
     const maps = `7f0000000000-7f0000001000 r--s 00000000 fe:00 2385325                    /tmp/lock (deleted)
 7f0000001000-7f0000002000 r-xp 00000000 08:12 99                         /usr/lib/libc.so
 7ffc00000000-7ffc00021000 rw-p 00000000 00:00 0                          [stack]

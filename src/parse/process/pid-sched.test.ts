@@ -3,7 +3,7 @@ import {describe, it} from 'node:test';
 import {parseExecStart} from './pid-sched.ts';
 
 describe('/proc/PID/sched', () => {
-  it('tells when the task last ran', () => {
+  it('has the time when the task last ran', () => {
     const sched =
       'sleep (71, #threads: 1)\n-----\nse.exec_start                                :     19191.427501\nse.vruntime : 3.1\n';
     assert.equal(parseExecStart(Buffer.from(sched)), 19191.427501);

@@ -1,7 +1,7 @@
 /**
- * `se.exec_start` of /proc/PID/sched: the CPU clock, in milliseconds, when the task last ran; of a zombie,
- * when it died. Only differences between two tasks mean something. World-readable (with CONFIG_SCHED_DEBUG
- * on older kernels). Undefined where the line is missing.
+ * `se.exec_start` in /proc/PID/sched: the clock of the CPU, in milliseconds, when the task last ran; for a zombie,
+ * when it died. Only differences between two tasks have a meaning. Everyone can read the file (older kernels have it
+ * with CONFIG_SCHED_DEBUG only). Undefined where the line is missing.
  */
 export function parseExecStart(bytes: Buffer): number | undefined {
   const match = /^se\.exec_start\s*:\s*(\d+(?:\.\d+)?)\s*$/m.exec(bytes.toString('latin1'));

@@ -6,16 +6,16 @@ import {decodeText} from '../text.ts';
  */
 export type TaskState = 'R' | 'S' | 'D' | 'Z' | 'T' | 't' | 'X' | 'x' | 'K' | 'W' | 'P' | 'I';
 
-/** The flag (field 9) of a task that was forked and has not called execve(2) since: PF_FORKNOEXEC. */
+/** PF_FORKNOEXEC, a flag in field 9: the task was forked and has not called execve(2) since. */
 const FORKED_WITHOUT_EXEC = 0x40;
-/** PF_KTHREAD: a thread of the kernel, which ignores every signal and has no program. */
+/** PF_KTHREAD, a flag in field 9: a thread of the kernel, which ignores every signal and has no program. */
 const KERNEL_THREAD = 0x0020_0000;
 
-/** /proc/PID/stat or /proc/PID/task/TID/stat: proc_pid_stat(5). The field numbers are those of the man page. */
+/** /proc/PID/stat or /proc/PID/task/TID/stat, with the field numbers of proc_pid_stat(5). */
 export interface PidStat {
   /** (1) The pid, in the pid namespace of the procfs mount. */
   readonly pid: number;
-  /** (2) At most 15 bytes, chosen by the program: it may hold anything but NUL. */
+  /** (2) At most 15 bytes, chosen by the program; any byte but NUL can stand in it. */
   readonly comm: string;
   /** (3) */
   readonly state: TaskState;
@@ -29,34 +29,37 @@ export interface PidStat {
   readonly terminal: number;
   /** (8) The foreground process group of that terminal; -1: no terminal. */
   readonly foregroundPgid: number;
-  /** (9) Whether it was forked and has not exec'd since. */
+  /** (9) Whether the task was forked and has not called execve(2) since. */
   readonly forkedWithoutExec: boolean;
-  /** (9) Whether it is a thread of the kernel. */
+  /** (9) Whether the task is a thread of the kernel. */
   readonly kernelThread: boolean;
   /** (20) How many threads the process has. A true zombie has 1. */
   readonly threads: number;
-  /** (22) Start, in clock ticks (1/100 s) since boot: with the pid, the identity of a process. */
+  /** (22) The start, in clock ticks (1/100 s) since boot. Pid and start together identify a process. */
   readonly startTicks: number;
-  /** (38) The signal its parent gets when it dies. 0: none. */
+  /** (38) The signal that the parent gets when the process dies; 0: none. */
   readonly exitSignal: number;
-  /** (39) The CPU it last ran on. */
+  /** (39) The CPU on which the task last ran. */
   readonly processor: number;
-  /** (52) The wait status of a zombie; reads as 0 where ptrace access is denied, and means something else in any other state. */
+  /** (52) The wait status of a zombie; 0 where ptrace access is denied, and something else in any other state. */
   readonly exitCode: number;
 }
 
 const LAST_FIELD = 52;
 
-/** Those that are asked for. The others may be numbers that V8 has to put in a box each. */
+/** The fields that procdoc uses. V8 would allocate an object for each of the large numbers among the others. */
 const KEPT_FIELDS = [1, 4, 5, 6, 7, 8, 9, 20, 22, 38, 39, LAST_FIELD];
 
-/** Filled anew for each line: thousands of lines are parsed in a row, and an array for each would be most of the cost. */
+/**
+ * Overwritten for each line: thousands of lines are parsed in a row, and an array for each would be most of the
+ * cost.
+ */
 const fields = Array.from({length: LAST_FIELD + 1}, () => 0);
 const isKept = fields.map((_, field) => KEPT_FIELDS.includes(field));
 
 /**
  * Parses a stat line. The comm stands in parentheses and may itself hold `) Z 1 (`, so the fields are
- * counted from the last parenthesis. Undefined for anything that is not such a line.
+ * counted from the last parenthesis. Undefined for text of another form.
  */
 export function parsePidStat(bytes: Buffer): PidStat | undefined {
   const open = bytes.indexOf(0x28);
@@ -85,7 +88,7 @@ export function parsePidStat(bytes: Buffer): PidStat | undefined {
 
 /**
  * Reads blank-separated decimal numbers into `fields`, from one field on; returns the last field that was
- * read. Addresses beyond 2^53 lose digits, and nobody asks for them. Stops at the first thing that is no number.
+ * read. Addresses beyond 2^53 lose digits, and no field of PidStat is one. Stops at the first byte of another form.
  */
 function readNumbers(bytes: Buffer, from: number, firstField: number): number {
   let field = firstField;
@@ -110,27 +113,7 @@ function readNumbers(bytes: Buffer, from: number, firstField: number): number {
 
 const [NEWLINE, BLANK, MINUS, ZERO] = [0x0a, 0x20, 0x2d, 0x30];
 
-/** Whether a task in this state has ended: a zombie, or dead and about to vanish. */
+/** Whether a task in this state has exited: a zombie, or dead and about to vanish. */
 export function hasEnded(state: TaskState): boolean {
   return state === 'Z' || state === 'X' || state === 'x';
-}
-
-const stateNames: Record<TaskState, string> = {
-  R: 'running',
-  S: 'sleeping',
-  D: 'in uninterruptible sleep',
-  Z: 'zombie',
-  T: 'stopped',
-  t: 'stopped by a tracer',
-  X: 'dead',
-  x: 'dead',
-  K: 'wakekill',
-  W: 'waking',
-  P: 'parked',
-  I: 'idle',
-};
-
-/** "sleeping", "stopped" … for a state letter; the letter itself where it is none we know. */
-export function stateName(state: TaskState): string {
-  return stateNames[state] ?? `in state ${state}`;
 }

@@ -1,27 +1,30 @@
 import {parseSignalSet, type SignalSet} from '../signals/signal-set.ts';
 
-/** /proc/PID/status or /proc/PID/task/TID/status: proc_pid_status(5). A field an older kernel lacks is undefined. */
+/**
+ * /proc/PID/status or /proc/PID/task/TID/status: proc_pid_status(5). A field that an older kernel lacks is
+ * undefined.
+ */
 export interface PidStatus {
   readonly tgid: number;
   readonly ppid: number;
   /** 0: not traced. */
   readonly tracerPid: number;
-  /** Real user id. */
+  /** The real user id. */
   readonly uid: number;
   readonly effectiveUid: number;
-  /** The pid in each pid namespace, from the one of the procfs mount inwards (since Linux 4.1). */
+  /** The pid in each pid namespace, from the procfs mount's inwards (since Linux 4.1). */
   readonly nspids: readonly number[];
   readonly nspgids: readonly number[];
-  /** Pending for this thread, and for the process as a whole. */
+  /** The signals pending for this thread; `sharedPending` has the ones pending for the whole process. */
   readonly pending: SignalSet;
   readonly sharedPending: SignalSet;
-  /** Blocked is the thread's own; ignored and caught are the process's. */
+  /** `blocked` belongs to the thread; `ignored` and `caught` belong to the process. */
   readonly blocked: SignalSet;
   readonly ignored: SignalSet;
   readonly caught: SignalSet;
   /** 0 none, 1 strict, 2 filter (since Linux 3.8). */
   readonly seccomp: number | undefined;
-  /** How often it has been switched out, of itself or not, since it began: of this thread (since Linux 2.6.23). */
+  /** How often this thread was switched out, voluntarily or not, since its start (since Linux 2.6.23). */
   readonly contextSwitches: number | undefined;
 }
 
@@ -59,7 +62,7 @@ export function parsePidStatus(bytes: Buffer): PidStatus | undefined {
   };
 }
 
-/** The kernel escapes a newline in Name, so a line is a field. */
+/** Each line is one field, because the kernel escapes a newline in Name. */
 function parseFields(text: string): Map<string, string> {
   const fields = new Map<string, string>();
   for (const line of text.split('\n')) {

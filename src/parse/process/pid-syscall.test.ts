@@ -14,7 +14,7 @@ describe('/proc/PID/syscall', () => {
     });
   });
 
-  it('tells a task on a CPU from one blocked outside of a system call', () => {
+  it('distinguishes a task on a CPU from a task blocked outside of a system call', () => {
     assert.deepEqual(parsePidSyscall(Buffer.from('running\n')), {kind: 'running'});
     assert.deepEqual(parsePidSyscall(Buffer.from('-1 0x7ffc00 0x7f00\n')), {kind: 'blocked-outside'});
   });

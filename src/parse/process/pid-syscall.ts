@@ -1,6 +1,6 @@
 /**
- * /proc/PID/task/TID/syscall (proc_pid_syscall(5)): "running" on a CPU, blocked in a system call with its
- * number and six arguments, or blocked elsewhere (a page fault, say).
+ * What a thread is in, by /proc/PID/task/TID/syscall (proc_pid_syscall(5)): running on a CPU, blocked in a system
+ * call with its number and six arguments, or blocked elsewhere (in a page fault, say).
  */
 export type SyscallState =
   | {readonly kind: 'running'}
@@ -17,7 +17,7 @@ export function parsePidSyscall(bytes: Buffer): SyscallState | undefined {
   return {kind: 'in-syscall', number: Number(words[0]), args: args.map(BigInt)};
 }
 
-/** An argument as the C int that the system call takes: the low 32 bits, signed. */
+/** An argument as a C int: its low 32 bits, signed. */
 export function intArgument(argument: bigint | undefined): number {
   return Number(BigInt.asIntN(32, argument ?? 0n));
 }

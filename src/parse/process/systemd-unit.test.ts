@@ -24,7 +24,7 @@ describe('the systemd unit of a cgroup', () => {
     assert.equal(systemdUnitOf('/system.slice/docker.service/workers', '')?.name, 'docker.service');
   });
 
-  it('is none in a slice, at the root, for a name that is nothing but the ending, and outside of what is managed', () => {
+  it('is undefined in a slice, at the root, for a name that is only the ending, and outside of the managed root', () => {
     for (const path of ['/', '', '/user.slice', '/docker/0123', '/.service'])
       assert.equal(systemdUnitOf(path, ''), undefined, path);
     assert.equal(systemdUnitOf('/system.slice/nginx.service', user), undefined);
@@ -32,7 +32,7 @@ describe('the systemd unit of a cgroup', () => {
 });
 
 describe('a systemd manager', () => {
-  it('manages what is beside its own scope', () => {
+  it('manages the units next to its own scope', () => {
     assert.equal(managedRootOf('/init.scope'), '');
     assert.equal(managedRootOf(`${user}/init.scope`), user);
   });

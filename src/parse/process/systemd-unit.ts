@@ -1,22 +1,22 @@
-/** A unit whose processes systemd keeps in a cgroup: systemd.service(5), systemd.scope(5). */
+/** A unit with a cgroup for its processes: systemd.service(5), systemd.scope(5). */
 export interface SystemdUnit {
   /** "nginx.service", "session-3.scope" … */
   readonly name: string;
-  /** systemd starts the processes of a service itself; those of a scope were started by somebody else. */
+  /** systemd itself starts the processes of a service; another program starts the processes of a scope. */
   readonly kind: 'service' | 'scope';
 }
 
 /**
- * The cgroup below which a systemd manager keeps its units, given its own: as PID 1, or as the manager of a user,
- * it stands in an init.scope of its own (systemd.special(7)). Undefined for what is no manager.
+ * The cgroup below which a systemd manager keeps its units, from the cgroup of the manager itself: PID 1 and the
+ * manager of a user each have an init.scope of their own (systemd.special(7)). Undefined for any other cgroup.
  */
 export function managedRootOf(cgroupPath: string): string | undefined {
   return /^(.*)\/init\.scope$/s.exec(cgroupPath)?.[1];
 }
 
 /**
- * The service or scope of the manager with that root which a cgroup belongs to; the units of another manager
- * below it are its user's. Undefined where it manages none.
+ * The service or scope to which a cgroup belongs, among the units of the manager with this root. A unit of a user's
+ * manager counts as the unit that this manager is in. Undefined where the cgroup belongs to no unit.
  */
 export function systemdUnitOf(cgroupPath: string, managedRoot: string): SystemdUnit | undefined {
   if (!cgroupPath.startsWith(`${managedRoot}/`)) return undefined;

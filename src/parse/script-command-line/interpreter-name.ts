@@ -30,6 +30,14 @@ export function interpreterOf(name: string): Interpreter | undefined {
   return names.find(([, pattern]) => pattern.test(name))?.[0];
 }
 
+/** Shells whose command lines are not understood. */
+const otherShells = /^(?:t?csh|fish)$/;
+
+/** Whether a program of this name is a shell: the one list of them. */
+export function isShellName(name: string): boolean {
+  return interpreterOf(name) === 'shell' || otherShells.test(name);
+}
+
 /** Whether a program of this name is many programs in one, told by argv[0] or argv[1] which to be. */
 export function isMulticall(name: string): boolean {
   return multicall.test(name);

@@ -1,4 +1,7 @@
-/** Signals that rules are about, by the numbers they have on every architecture Node runs on (signal(7)): MIPS has others, but no Node. */
+/**
+ * The numbers of signals that rules look at, on every architecture for which Node is built: signal(7). MIPS has
+ * others, but no Node.
+ */
 export const SIGHUP = 1;
 export const SIGINT = 2;
 export const SIGQUIT = 3;

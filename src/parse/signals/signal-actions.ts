@@ -1,6 +1,9 @@
 import {type Platform, signalName} from './signals.ts';
 
-/** What the kernel does with a signal that is neither caught nor ignored: Term, Core, Stop, Cont and Ign of signal(7). */
+/**
+ * What the kernel does with a signal that is neither caught nor ignored: Term, Core, Stop, Cont and Ign of
+ * signal(7).
+ */
 export type SignalAction = 'terminate' | 'core' | 'stop' | 'continue' | 'ignore';
 
 type Actions = Readonly<Partial<Record<SignalAction, readonly string[]>>>;
@@ -26,7 +29,7 @@ const EVERYWHERE: Actions = {
 
 const BSD: Actions = {terminate: ['SIGXCPU', 'SIGXFSZ'], ignore: ['SIGIO', 'SIGINFO']};
 
-/** Where a platform differs: sigprop[] of XNU and FreeBSD, signal.h(3HEAD) of Solaris. */
+/** The default actions in which a platform differs: sigprop[] of XNU and FreeBSD, signal.h(3HEAD) of Solaris. */
 const ELSEWHERE: Readonly<Record<Platform, Actions>> = {
   linux: {},
   'linux-mips': {},

@@ -12,7 +12,7 @@ describe('signal sets', () => {
     assert.equal(parseSignalSet('0000000180000000'), 0n);
   });
 
-  it('refuses what is no hexadecimal', () => {
+  it('is undefined for text that is not hexadecimal', () => {
     assert.equal(parseSignalSet(''), undefined);
     assert.equal(parseSignalSet('0x10'), undefined);
   });

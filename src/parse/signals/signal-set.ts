@@ -2,12 +2,12 @@
 export type SignalSet = bigint;
 
 /**
- * 32 and 33, which glibc keeps for itself (thread cancellation and setuid): posix_spawn(3) and system(3)
- * leave them ignored in their children, which tells nothing about a program.
+ * Signals 32 and 33, which glibc reserves (thread cancellation and setuid): posix_spawn(3) and system(3) leave them
+ * ignored in their children, whatever the program does.
  */
 const GLIBC_INTERNAL: SignalSet = (1n << 31n) | (1n << 32n);
 
-/** Parses the hexadecimal of a Sig* line. Undefined for anything else. */
+/** Parses the hexadecimal number of a Sig* line in /proc/PID/status; undefined for text of another form. */
 export function parseSignalSet(hex: string): SignalSet | undefined {
   return /^[0-9a-f]{1,32}$/i.test(hex) ? BigInt(`0x${hex}`) & ~GLIBC_INTERNAL : undefined;
 }

@@ -2,11 +2,9 @@
 export type Platform = 'linux' | 'linux-mips' | 'darwin' | 'freebsd' | 'solaris';
 
 interface SignalTable {
-  /** The name by which sentences call the system. */
-  readonly system: string;
   /** The standard signals from number 1 on, without "SIG". */
   readonly standard: readonly string[];
-  /** Numbers that the C library keeps for itself, out of reach of SIGRTMIN+n. */
+  /** The numbers that the C library reserves, which SIGRTMIN+n never reaches. */
   readonly reserved: readonly number[];
   readonly realTime: {readonly min: number; readonly max: number} | undefined;
   /** Other names that the system's <signal.h> defines for a standard signal. */
@@ -19,12 +17,11 @@ const SYSTEM_V_SIGNALS =
   'HUP INT QUIT ILL TRAP ABRT EMT FPE KILL BUS SEGV SYS PIPE ALRM TERM USR1 USR2 CHLD PWR WINCH URG IO STOP TSTP CONT TTIN TTOU VTALRM PROF XCPU XFSZ';
 
 /**
- * The numbers of signal(7), of the headers sys/signal.h (XNU, FreeBSD) and sys/iso/signal_iso.h (illumos).
+ * Signal numbers, from signal(7) and the headers sys/signal.h (XNU, FreeBSD) and sys/iso/signal_iso.h (illumos).
  * Real-time signals are counted as glibc and musl users see them: glibc's SIGRTMIN is 34, since it keeps 32 and 33.
  */
 const TABLES: Readonly<Record<Platform, SignalTable>> = {
   linux: {
-    system: 'Linux',
     standard: words(
       'HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS',
     ),
@@ -33,28 +30,24 @@ const TABLES: Readonly<Record<Platform, SignalTable>> = {
     aliases: {IOT: 'ABRT', CLD: 'CHLD', POLL: 'IO', UNUSED: 'SYS'},
   },
   'linux-mips': {
-    system: 'Linux on MIPS',
     standard: words(SYSTEM_V_SIGNALS),
     reserved: [32, 33],
     realTime: {min: 34, max: 127},
     aliases: {IOT: 'ABRT', CLD: 'CHLD', POLL: 'IO'},
   },
   darwin: {
-    system: 'macOS',
     standard: words(BSD_SIGNALS),
     reserved: [],
     realTime: undefined,
     aliases: {IOT: 'ABRT'},
   },
   freebsd: {
-    system: 'FreeBSD',
     standard: words(`${BSD_SIGNALS} THR LIBRT`),
     reserved: [],
     realTime: {min: 65, max: 126},
     aliases: {IOT: 'ABRT', LWP: 'THR'},
   },
   solaris: {
-    system: 'Solaris',
     standard: words(`${SYSTEM_V_SIGNALS} WAITING LWP FREEZE THAW CANCEL LOST XRES JVM1 JVM2 INFO`),
     reserved: [],
     realTime: {min: 42, max: 73},
@@ -64,11 +57,6 @@ const TABLES: Readonly<Record<Platform, SignalTable>> = {
 
 /** All platforms, the default first. */
 export const PLATFORMS = Object.keys(TABLES) as readonly Platform[];
-
-/** What a sentence calls the platform: "Linux", "macOS" … */
-export function systemName(platform: Platform): string {
-  return TABLES[platform].system;
-}
 
 /** Whether the kernel is Linux, whatever its signal numbers. */
 export function isLinux(platform: Platform): boolean {
@@ -108,12 +96,6 @@ export function signalNumber(name: string, platform: Platform = 'linux'): number
     ? realTime.min + Number(offset.groups?.up ?? 0)
     : realTime.max - Number(offset.groups?.down ?? 0);
   return number >= realTime.min && number <= realTime.max ? number : undefined;
-}
-
-/** A signal as a sentence names it: "SIGKILL (signal 9)", or "signal 75" where the platform has none of that number. */
-export function describeSignal(number: number, platform: Platform): string {
-  const name = signalName(number, platform);
-  return name === undefined ? `signal ${number}` : `${name} (signal ${number})`;
 }
 
 function words(text: string): readonly string[] {

@@ -1,14 +1,17 @@
-/** A socket of /proc/net/{tcp,tcp6,udp,udp6}: proc_pid_net(5). Addresses as people write them: "127.0.0.1:80", "[::1]:80". */
+/**
+ * A socket in /proc/net/{tcp,tcp6,udp,udp6}: proc_pid_net(5). Addresses are as people write them: "127.0.0.1:80",
+ * "[::1]:80".
+ */
 export interface InetSocket {
   readonly inode: number;
   readonly local: string;
-  /** null where it has no peer: a listener, an unconnected datagram socket. */
+  /** null for a socket without a peer: a listener, an unconnected datagram socket. */
   readonly remote: string | null;
   /** "LISTEN", "ESTABLISHED" … of tcp(7); a UDP socket is "ESTABLISHED" when connected, "CLOSE" otherwise. */
   readonly state: string;
 }
 
-/** The states in the order of their numbers, from 1: include/net/tcp_states.h. */
+/** The states in the order of their numbers, which begin at 1: include/net/tcp_states.h. */
 const states = [
   'ESTABLISHED',
   'SYN_SENT',
@@ -24,7 +27,10 @@ const states = [
   'NEW_SYN_RECV',
 ];
 
-/** Parses the table; lines of another form (the heading) are left out. Inode 0 (TIME_WAIT) belongs to no descriptor. */
+/**
+ * Parses a table of sockets; lines of another form (the heading) are left out. Inode 0 (TIME_WAIT) belongs to no
+ * descriptor.
+ */
 export function parseNetInet(bytes: Buffer): InetSocket[] {
   return bytes
     .toString('latin1')
@@ -47,7 +53,10 @@ function parseLine(line: string): InetSocket | undefined {
   };
 }
 
-/** Address and port in hexadecimal: the address in 32-bit words as the machine has them in memory, the port as it is said. */
+/**
+ * Decodes address and port: the address in 32-bit words of the byte order of the machine, the port as a plain
+ * number.
+ */
 function addressOf(field: string): {text: string; port: number} | undefined {
   const [, hex, portHex] = /^((?:[0-9A-F]{8}){1,4}):([0-9A-F]{4})$/.exec(field) ?? [];
   if (hex === undefined || portHex === undefined) return undefined;
@@ -56,12 +65,18 @@ function addressOf(field: string): {text: string; port: number} | undefined {
   return {text: bytes.length === 4 ? `${bytes.join('.')}:${port}` : `[${ipv6Text(bytes)}]:${port}`, port};
 }
 
-/** x86-64 and arm64 are little-endian: the last byte printed is the first of the address. */
+/**
+ * The bytes of a word in the order of the address: on x86-64 and arm64, which are little-endian, the last printed
+ * byte is the first.
+ */
 function wordBytes(word: string): number[] {
   return (word.match(/../g) ?? []).reverse().map(byte => Number.parseInt(byte, 16));
 }
 
-/** RFC 5952: the longest run of zero groups as "::"; an IPv4-mapped address keeps its dots. */
+/**
+ * An IPv6 address as RFC 5952 writes it: the longest run of zero groups as "::"; an IPv4-mapped address keeps its
+ * dots.
+ */
 function ipv6Text(bytes: readonly number[]): string {
   const groups = Array.from({length: 8}, (_, at) =>
     (((bytes[2 * at] ?? 0) << 8) | (bytes[2 * at + 1] ?? 0)).toString(16),

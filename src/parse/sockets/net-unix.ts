@@ -1,11 +1,11 @@
 import {decodeText} from '../text.ts';
 
-/** A socket of /proc/net/unix: unix(7). */
+/** A socket in /proc/net/unix: unix(7). */
 export interface UnixSocketLine {
   readonly inode: number;
   readonly type: 'stream' | 'datagram' | 'seqpacket';
   readonly state: 'LISTEN' | 'CONNECTED' | 'UNCONNECTED' | 'CONNECTING' | 'DISCONNECTING';
-  /** The path it is bound to, "@name" for an abstract one; null where it is not bound. */
+  /** The path to which the socket is bound, or "@name" for an abstract name; null for a socket that is not bound. */
   readonly name: string | null;
 }
 
@@ -23,7 +23,7 @@ const states: Record<string, UnixSocketLine['state']> = {
 /** __SO_ACCEPTCON: the socket listens. */
 const LISTENING = 0x10000;
 
-/** Parses the table; lines of another form (the heading) are left out. */
+/** Parses /proc/net/unix; lines of another form (the heading) are left out. */
 export function parseNetUnix(bytes: Buffer): UnixSocketLine[] {
   return decodeText(bytes)
     .split('\n')

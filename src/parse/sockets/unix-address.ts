@@ -3,8 +3,8 @@ const AF_UNIX = 1;
 const FAMILY_SIZE = 2;
 
 /**
- * The name in a struct sockaddr_un as a system call takes it: the bytes of a path without the NUL that ends it, or
- * an abstract name with the one that begins it: unix(7). Undefined for another family, and where it has no name.
+ * The name in the struct sockaddr_un of a system call (unix(7)): the bytes of a path without the NUL at its end, or an
+ * abstract name with the NUL at its start. Undefined for another family, and for an address without a name.
  */
 export function parseUnixAddress(bytes: Buffer): Uint8Array | undefined {
   if (bytes.length <= FAMILY_SIZE || bytes.readUInt16LE() !== AF_UNIX) return undefined;

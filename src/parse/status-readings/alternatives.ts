@@ -3,21 +3,10 @@ import {isFailedCall} from '../wait-status/doubts.ts';
 import {isDecimal, parseStatusNumber} from '../wait-status/status-number.ts';
 import {systemdExitCode} from '../wait-status/systemd-exit-codes.ts';
 import type {Interpretation} from './interpretation.ts';
-import {READERS, type ReadAs} from './readers.ts';
+import type {ReadAs} from './notation.ts';
+import {READERS} from './readers.ts';
 
-/** Another reading of the same number, that says something else. */
-export interface StatusAlternative {
-  readonly readAs: ReadAs;
-  /** One line with its author's notation: "$? 137 is 128 + 9: killed by SIGKILL (signal 9)". */
-  readonly summary: string;
-  /** Whether somebody can have got it: only the raw reading of a number that rather is another may be implausible. */
-  readonly plausible: boolean;
-  readonly implausibleBecause: string | null;
-  readonly meaning: string;
-  readonly causes: readonly string[];
-}
-
-/** From the most telling reading to the least; of those that say the same, the first is kept. */
+/** The readings, the most likely first; of readings that say the same, the first is kept. */
 const BY_LIKELIHOOD: readonly ReadAs[] = ['systemd', 'shell', 'container', 'python', 'node', 'wait'];
 
 /**
@@ -26,42 +15,39 @@ const BY_LIKELIHOOD: readonly ReadAs[] = ['systemd', 'shell', 'container', 'pyth
  */
 export function alternativesOf(
   input: string,
-  readAs: ReadAs,
   asked: Interpretation,
   platform: Platform,
-): readonly StatusAlternative[] {
+): readonly Interpretation[] {
   const number = parseStatusNumber(input);
-  const isPlausible = asked.implausibleBecause === null;
+  const isPlausible = asked.doubt === null;
   if (!number.ok || (isPlausible && !isDecimal(input))) return [];
-  const said = new Set(isPlausible ? [outcome(asked)] : []);
-  const found: StatusAlternative[] = [];
-  for (const other of BY_LIKELIHOOD) {
-    const interpretation = other === readAs ? undefined : plausibly(input, other, platform);
-    if (interpretation === undefined) continue;
-    if (other === 'systemd' && systemdExitCode(number.value)?.failed === undefined) continue;
-    const key = outcome(interpretation) + (other === 'systemd' ? interpretation.meaning : '');
-    if (said.has(key)) continue;
-    said.add(key);
-    const {status, implausibleBecause, meaning, causes} = interpretation;
-    const plausible = implausibleBecause === null;
-    found.push({readAs: other, summary: status.summary, plausible, implausibleBecause, meaning, causes});
+  const startFailed = systemdExitCode(number.value)?.kind === 'start-failure';
+  const known = new Set(isPlausible ? [outcome(asked)] : []);
+  const found: Interpretation[] = [];
+  for (const readAs of BY_LIKELIHOOD) {
+    const other = readAs === asked.notation.readAs ? undefined : plausibly(input, readAs, platform);
+    if (other === undefined || (readAs === 'systemd' && !startFailed)) continue;
+    // A failure of systemd to start the program is news, whatever the exit status says elsewhere.
+    if (readAs !== 'systemd' && known.has(outcome(other))) continue;
+    if (readAs !== 'systemd') known.add(outcome(other));
+    found.push(other);
   }
   return found;
 }
 
-/** What the text is under this reading; undefined where it is not of its form, or nobody can have got it. */
+/** What the text is under this reading; undefined where the text is not of its form, or the status is implausible. */
 export function plausibly(text: string, readAs: ReadAs, platform: Platform): Interpretation | undefined {
   const result = READERS[readAs](text, platform);
-  return result.ok && result.interpretation.implausibleBecause === null ? result.interpretation : undefined;
+  return result.ok && result.interpretation.doubt === null ? result.interpretation : undefined;
 }
 
 /**
- * Whether the first alternative beats a raw wait status. That of a plausible one does so too where exit codes are
- * what people meet: 1 and 2, and from 32 on (real-time signals kill few, and 139 is both SIGSEGV with a core and `$?`).
+ * Whether the first alternative beats a raw wait status. It beats a plausible one, too, where exit codes are what
+ * people meet: 1 and 2, and from 32 on (real-time signals kill few, and 139 is both SIGSEGV with a core and `$?`).
  */
-export function isLikelier({raw, plausible}: {readonly raw: number; readonly plausible: boolean}): boolean {
-  if (isFailedCall(raw)) return false;
-  return !plausible || raw < 3 || raw >= 32;
+export function isLikelier({status, doubt}: Interpretation): boolean {
+  if (isFailedCall(status.raw)) return false;
+  return doubt !== null || status.raw < 3 || status.raw >= 32;
 }
 
 function outcome({status}: Interpretation): string {

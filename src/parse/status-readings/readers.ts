@@ -3,15 +3,13 @@ import {parseStatusNumber} from '../wait-status/status-number.ts';
 import {parseContainerExitCode} from './container-exit-code.ts';
 import {type Interpreted, interpretWaitStatus} from './interpretation.ts';
 import {parseNodeExit} from './node-exit.ts';
+import type {ReadAs} from './notation.ts';
 import {parsePythonReturncode} from './python-returncode.ts';
 import {parseShellStatus} from './shell-status.ts';
 import {parseSiginfoStatus} from './siginfo-status.ts';
 import {parseSystemdStatus} from './systemd-status.ts';
 
-/** Who wrote the status: waitpid(2), a shell as `$?`, subprocess, child_process, a container runtime, systemd, waitid(2). */
-export type ReadAs = 'wait' | 'shell' | 'python' | 'node' | 'container' | 'systemd' | 'siginfo';
-
-/** How to take a text of each author; the default first. */
+/** Takes a text as each author writes a status; the default first. */
 export const READERS: Readonly<Record<ReadAs, (text: string, platform: Platform) => Interpreted>> = {
   wait: parseWaitStatus,
   shell: parseShellStatus,
@@ -25,5 +23,5 @@ export const READERS: Readonly<Record<ReadAs, (text: string, platform: Platform)
 function parseWaitStatus(text: string, platform: Platform): Interpreted {
   const number = parseStatusNumber(text);
   if (!number.ok) return number;
-  return {ok: true, interpretation: interpretWaitStatus(number.value, platform)};
+  return {ok: true, interpretation: interpretWaitStatus(number.value, platform, {readAs: 'wait'})};
 }

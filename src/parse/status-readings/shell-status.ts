@@ -1,9 +1,9 @@
-import {canKill, defaultAction} from '../signals/signal-actions.ts';
+import {defaultAction} from '../signals/signal-actions.ts';
 import type {Platform} from '../signals/signals.ts';
-import {parseStatusNumber, quoted} from '../wait-status/status-number.ts';
+import {killingSignal} from '../wait-status/exit-codes.ts';
+import {parseStatusNumber} from '../wait-status/status-number.ts';
 import {
   accepted,
-  announced,
   type Interpreted,
   interpretExit,
   interpretKill,
@@ -19,24 +19,14 @@ export function parseShellStatus(text: string, platform: Platform): Interpreted 
   const number = parseStatusNumber(text);
   if (!number.ok) return number;
   const {value} = number;
-  if (value < 0 || value > 255) return refused(`${quoted(text.trim())} is no $?: a shell gives 0 to 255.`);
-  const signal = value - 128;
-  const notation = `$? ${value} is 128 + ${signal}`;
-  if (canKill(signal, platform)) {
-    const killed = interpretKill(signal, platform);
-    const causes = [
-      ...killed.causes,
-      ...(OTHER_CAUSES[value] ?? []),
-      `the command itself exited with ${value}`,
-    ];
-    return accepted(announced({...killed, causes}, notation));
+  if (value < 0 || value > 255) return refused({kind: 'shell-range', text: text.trim()});
+  const killer = killingSignal(value, platform);
+  if (killer !== null)
+    return accepted(interpretKill(killer, platform, {readAs: 'shell', value, signalNumber: killer}));
+  const signalNumber = value - 128;
+  if (defaultAction(signalNumber, platform) === 'stop') {
+    const stopped = (signalNumber << 8) | 0x7f;
+    return accepted(interpretWaitStatus(stopped, platform, {readAs: 'shell', value, signalNumber}));
   }
-  if (defaultAction(signal, platform) === 'stop') {
-    return accepted(announced(interpretWaitStatus((signal << 8) | 0x7f, platform), notation));
-  }
-  return accepted(announced(interpretExit(value, platform), `$? ${value}`));
+  return accepted(interpretExit(value, platform, {readAs: 'shell', value, signalNumber: null}));
 }
-
-const OTHER_CAUSES: Readonly<Record<number, readonly string[]>> = {
-  142: ["bash's `read -t` ran out of its time"],
-};

@@ -1,47 +1,33 @@
 import {signalNumber} from '../signals/signals.ts';
 
-/** A stop that only a tracer sees. */
-export interface PtraceStop {
-  /** "PTRACE_EVENT_CLONE", or "syscall-stop" as ptrace(2) calls the stop of PTRACE_O_TRACESYSGOOD. */
-  readonly name: string;
-  /** What the tracee was about to do, or did: one sentence. */
-  readonly meaning: string;
-}
-
 const SIGTRAP = signalNumber('SIGTRAP') ?? 5;
 const EVENT_STOP = 128;
 
-/** ptrace(2), PTRACE_SETOPTIONS and PTRACE_SEIZE: the event is the third byte of the status. */
-const EVENTS: Readonly<Record<number, PtraceStop>> = {
-  1: {name: 'PTRACE_EVENT_FORK', meaning: 'The tracee forked (PTRACE_O_TRACEFORK).'},
-  2: {name: 'PTRACE_EVENT_VFORK', meaning: 'The tracee called vfork (PTRACE_O_TRACEVFORK).'},
-  3: {name: 'PTRACE_EVENT_CLONE', meaning: 'The tracee cloned, usually a thread (PTRACE_O_TRACECLONE).'},
-  4: {name: 'PTRACE_EVENT_EXEC', meaning: 'The tracee executed another program (PTRACE_O_TRACEEXEC).'},
-  5: {
-    name: 'PTRACE_EVENT_VFORK_DONE',
-    meaning: 'The child of the vfork has let go of the tracee (PTRACE_O_TRACEVFORKDONE).',
-  },
-  6: {
-    name: 'PTRACE_EVENT_EXIT',
-    meaning: 'The tracee is about to exit; PTRACE_GETEVENTMSG gives its wait status (PTRACE_O_TRACEEXIT).',
-  },
-  7: {name: 'PTRACE_EVENT_SECCOMP', meaning: 'A seccomp filter asks the tracer (PTRACE_O_TRACESECCOMP).'},
-  [EVENT_STOP]: {
-    name: 'PTRACE_EVENT_STOP',
-    meaning: 'A group-stop, a PTRACE_INTERRUPT, or the first stop of a tracee attached by PTRACE_SEIZE.',
-  },
-};
+/** The events of PTRACE_SETOPTIONS and PTRACE_SEIZE by number, which is the third byte of the status: ptrace(2). */
+const EVENTS = {
+  1: 'PTRACE_EVENT_FORK',
+  2: 'PTRACE_EVENT_VFORK',
+  3: 'PTRACE_EVENT_CLONE',
+  4: 'PTRACE_EVENT_EXEC',
+  5: 'PTRACE_EVENT_VFORK_DONE',
+  6: 'PTRACE_EVENT_EXIT',
+  7: 'PTRACE_EVENT_SECCOMP',
+  [EVENT_STOP]: 'PTRACE_EVENT_STOP',
+} as const;
 
-const SYSCALL_STOP: PtraceStop = {
-  name: 'syscall-stop',
-  meaning: 'The tracee enters or leaves a system call (PTRACE_O_TRACESYSGOOD sets 0x80 in the signal).',
-};
+/**
+ * A stop that only a tracer sees: an event, or "syscall-stop", ptrace(2)'s name for a stop of
+ * PTRACE_O_TRACESYSGOOD.
+ */
+export type PtraceStop = (typeof EVENTS)[keyof typeof EVENTS] | 'syscall-stop';
+
+const EVENT_NAMES: Readonly<Record<number, PtraceStop>> = EVENTS;
 
 /**
  * The ptrace stop that a stop signal (WSTOPSIG) and the bits above the status's low 16 name together.
- * Undefined where they name none: then those bits, if any are set, have no meaning.
+ * Undefined where they name none: the bits above the low 16, if any are set, have no meaning then.
  */
 export function ptraceStop(stopSignal: number, event: number): PtraceStop | undefined {
-  if (event === 0) return stopSignal === (SIGTRAP | 0x80) ? SYSCALL_STOP : undefined;
-  return stopSignal === SIGTRAP || event === EVENT_STOP ? EVENTS[event] : undefined;
+  if (event === 0) return stopSignal === (SIGTRAP | 0x80) ? 'syscall-stop' : undefined;
+  return stopSignal === SIGTRAP || event === EVENT_STOP ? EVENT_NAMES[event] : undefined;
 }

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import {isDecimal, parseStatusNumber} from './status-number.ts';
+import {isDecimal, type NumberProblem, parseStatusNumber} from './status-number.ts';
 
 function numberOf(text: string): number {
   const number = parseStatusNumber(text);
-  return number.ok ? number.value : assert.fail(number.problem);
+  return number.ok ? number.value : assert.fail(number.problem.kind);
 }
 
-function problemOf(text: string): string {
+function problemOf(text: string): NumberProblem {
   const number = parseStatusNumber(text);
   return number.ok ? assert.fail(`${JSON.stringify(text)} is ${number.value}`) : number.problem;
 }
@@ -54,24 +54,34 @@ describe('status numbers', () => {
       '18446744073709551616',
       '9'.repeat(400),
     ]) {
-      assert.match(problemOf(text), /does not fit in 32 bits: .* from -2147483648 to 4294967295/);
+      assert.deepEqual(problemOf(text), {kind: 'beyond-32-bits', text});
     }
   });
 
-  it('017 is ambiguous, and both readings are shown', () => {
-    assert.equal(problemOf('017'), '"017" is ambiguous, octal 0o17 = 15 or decimal 17: write one of these.');
-    assert.equal(
-      problemOf('-0017'),
-      '"-0017" is ambiguous, octal -0o17 = -15 or decimal -17: write one of these.',
-    );
+  it('017 is ambiguous between octal and decimal', () => {
+    const ambiguous = {kind: 'ambiguous-octal'};
+    assert.deepEqual(problemOf('017'), {
+      ...ambiguous,
+      text: '017',
+      octal: '0o17',
+      octalValue: 15,
+      decimal: '17',
+    });
+    assert.deepEqual(problemOf('-0017'), {
+      ...ambiguous,
+      text: '-0017',
+      octal: '-0o17',
+      octalValue: -15,
+      decimal: '-17',
+    });
   });
 
   it('007 is 7 in octal as in decimal; 089 can be decimal only, but looks octal', () => {
     assert.deepEqual(['007', '00'].map(numberOf), [7, 0]);
-    assert.equal(problemOf('089'), '"089" looks octal, but 8 and 9 are no octal digits: write 89.');
+    assert.deepEqual(problemOf('089'), {kind: 'looks-octal', text: '089', decimal: '89'});
   });
 
-  it('nothing else is one, and the sentence shows what is', () => {
+  it('are nothing else', () => {
     const others = [
       '0xZZ',
       '0x',
@@ -88,18 +98,8 @@ describe('status numbers', () => {
       '0b2',
       '0o8',
     ];
-    for (const text of others) {
-      assert.equal(
-        problemOf(text),
-        `${JSON.stringify(text)} is no status number: write it as 0x8000, 32768, 0o100000, 0b1000000000000000 or -15.`,
-      );
-    }
-    for (const text of ['', '  ']) assert.match(problemOf(text), /^An empty text is no status: write it as /);
-  });
-
-  it('hostile text is quoted, escaped and cut short', () => {
-    assert.match(problemOf('\u001b[31m'), /^"\\u001b\[31m" is/);
-    assert.ok(problemOf('x'.repeat(10_000)).length < 200);
+    for (const text of others) assert.deepEqual(problemOf(text), {kind: 'not-a-number', text});
+    for (const text of ['', '  ']) assert.deepEqual(problemOf(text), {kind: 'empty'});
   });
 
   it('are known as decimal, as people write exit codes', () => {

@@ -1,33 +1,46 @@
-/** A number as a person writes a status; `problem` is one sentence that names what is wrong and shows what is right. */
+/** A number as a person writes a status, or what is wrong with the text. */
 export type StatusNumber =
   | {readonly ok: true; readonly value: number}
-  | {readonly ok: false; readonly problem: string};
+  | {readonly ok: false; readonly problem: NumberProblem};
 
-const LOWEST = -(2 ** 31);
-const HIGHEST = 2 ** 32 - 1;
+/** Why a text is not the number of a status; `text` is the text without blanks around it. */
+export type NumberProblem =
+  | {readonly kind: 'empty'}
+  | {readonly kind: 'not-a-number'; readonly text: string}
+  | {readonly kind: 'beyond-32-bits'; readonly text: string}
+  /** 089: not octal, but in the form of C's octal numbers; `decimal` is it without leading zeros. */
+  | {readonly kind: 'looks-octal'; readonly text: string; readonly decimal: string}
+  /** 017: `octal` ("0o17") has the value `octalValue`, and `decimal` is the other way to read it. */
+  | {
+      readonly kind: 'ambiguous-octal';
+      readonly text: string;
+      readonly octal: string;
+      readonly octalValue: number;
+      readonly decimal: string;
+    };
+
+/** The lowest and the highest number that are taken for a status: an int as well as its unsigned form. */
+export const LOWEST_STATUS = -(2 ** 31);
+export const HIGHEST_STATUS = 2 ** 32 - 1;
+
 const FORMS = /^(?<minus>-?)(?<digits>0x[0-9a-f]+|0o[0-7]+|0b[01]+|\d+)$/i;
-const ACCEPTED = 'write it as 0x8000, 32768, 0o100000, 0b1000000000000000 or -15';
-const SHOWN_LENGTH = 40;
 
 /**
  * Reads a status: hexadecimal (0x), decimal, octal (0o) or binary (0b), negative too, with blanks around it.
  * From -2^31 to 2^32 - 1, since people paste an int as well as its unsigned form. C's octal (017) is refused
  * wherever it could be mistaken for decimal.
  */
-export function parseStatusNumber(text: string): StatusNumber {
-  const trimmed = text.trim();
-  if (trimmed === '') return {ok: false, problem: `An empty text is no status: ${ACCEPTED}.`};
-  const {minus, digits} = FORMS.exec(trimmed)?.groups ?? {};
-  if (digits === undefined)
-    return {ok: false, problem: `${quoted(trimmed)} is no status number: ${ACCEPTED}.`};
-  const mistakable = mistakenOctal(digits, minus ?? '');
-  if (mistakable !== undefined) return {ok: false, problem: `${quoted(trimmed)} ${mistakable}`};
+export function parseStatusNumber(written: string): StatusNumber {
+  const text = written.trim();
+  if (text === '') return {ok: false, problem: {kind: 'empty'}};
+  const {minus = '', digits} = FORMS.exec(text)?.groups ?? {};
+  if (digits === undefined) return {ok: false, problem: {kind: 'not-a-number', text}};
+  const mistakable = mistakenOctal(text, minus, digits);
+  if (mistakable !== undefined) return {ok: false, problem: mistakable};
   const value = minus === '-' ? 0 - Number(digits) : Number(digits);
-  if (value >= LOWEST && value <= HIGHEST) return {ok: true, value};
-  return {
-    ok: false,
-    problem: `${quoted(trimmed)} does not fit in 32 bits: a status is an int, from ${LOWEST} to ${HIGHEST} (0xffffffff).`,
-  };
+  if (value < LOWEST_STATUS || value > HIGHEST_STATUS)
+    return {ok: false, problem: {kind: 'beyond-32-bits', text}};
+  return {ok: true, value};
 }
 
 /** Whether the number is written to base 10, as people write exit codes, rather than in the base of bit patterns. */
@@ -35,18 +48,13 @@ export function isDecimal(text: string): boolean {
   return /^-?\d+$/.test(text.trim());
 }
 
-/** Text from outside inside a sentence: quoted, its control characters escaped, not longer than a line. */
-export function quoted(text: string): string {
-  const shown = text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
-  return JSON.stringify(shown);
-}
-
-function mistakenOctal(digits: string, minus: string): string | undefined {
+function mistakenOctal(text: string, minus: string, digits: string): NumberProblem | undefined {
   if (!/^0\d/.test(digits)) return undefined;
-  const decimal = Number(digits);
   const plain = digits.replace(/^0+(?=\d)/, '');
-  if (/[89]/.test(digits)) return `looks octal, but 8 and 9 are no octal digits: write ${minus}${plain}.`;
-  const octal = Number(`0o${digits}`);
-  if (octal === decimal) return undefined;
-  return `is ambiguous, octal ${minus}0o${plain} = ${minus}${octal} or decimal ${minus}${plain}: write one of these.`;
+  const decimal = `${minus}${plain}`;
+  if (/[89]/.test(digits)) return {kind: 'looks-octal', text, decimal};
+  const value = Number(`0o${digits}`);
+  if (value === Number(digits)) return undefined;
+  const octalValue = minus === '-' ? 0 - value : value;
+  return {kind: 'ambiguous-octal', text, octal: `${minus}0o${plain}`, octalValue, decimal};
 }

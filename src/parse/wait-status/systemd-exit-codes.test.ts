@@ -20,11 +20,18 @@ describe('exit codes of systemd', () => {
     it(`${code} is ${name}`, () => assert.equal(systemdExitCode(code)?.name, name));
   }
 
-  it('200 to 245 say what systemd could not do, but for two numbers that are not in use', () => {
+  it('200 to 245 are failures to start the program, but for two numbers that are not in use', () => {
     for (let code = 200; code <= 245; code++) {
       const inUse = code !== 223 && code !== 234;
-      assert.equal(systemdExitCode(code)?.failed !== undefined, inUse, `${code}`);
+      assert.equal(systemdExitCode(code)?.kind === 'start-failure', inUse, `${code}`);
     }
+  });
+
+  it('2 to 7 are the statuses of the LSB', () => {
+    const lsb = Array.from({length: 256}, (_, code) => code).filter(
+      code => systemdExitCode(code)?.kind === 'lsb',
+    );
+    assert.deepEqual(lsb, [2, 3, 4, 5, 6, 7]);
   });
 
   it('others have no name', () => {

@@ -1,18 +1,18 @@
 import type {Platform} from '../signals/signals.ts';
 
-/** Which of WIFEXITED, WIFSIGNALED, WIFSTOPPED and WIFCONTINUED is true of a status; none: unrecognized. */
+/** Which of WIFEXITED, WIFSIGNALED, WIFSTOPPED and WIFCONTINUED is true of a status; unrecognized where none is. */
 export type WaitKind = 'exited' | 'signaled' | 'stopped' | 'continued' | 'unrecognized';
 
 const STOPPED = 0x7f;
 const BSD_SIGCONT = 0x13;
 
 /**
- * What the macros of the platform's <sys/wait.h> say of an int (-2^31 to 2^31 - 1).
- * Linux: glibc's bits/waitstatus.h; the others: sys/wait.h of XNU, FreeBSD and illumos.
+ * The kind of a status, an int from -2^31 to 2^31 - 1, by the macros of the platform's <sys/wait.h>. Sources: glibc's
+ * bits/waitstatus.h for Linux; sys/wait.h of XNU, FreeBSD and illumos for the others.
  */
 export const waitKind: Readonly<Record<Platform, (status: number) => WaitKind>> = {
   linux: gnuKind,
-  // Signal 127 exists on MIPS alone, so that glibc's header for it takes 0x7f out of WIFSTOPPED.
+  // Only MIPS has a signal 127, so glibc's header for MIPS takes 0x7f out of WIFSTOPPED.
   'linux-mips': status => (status === STOPPED ? 'signaled' : gnuKind(status)),
   darwin(status) {
     const kind = bsdKind(status);
@@ -29,7 +29,7 @@ export const waitKind: Readonly<Record<Platform, (status: number) => WaitKind>> 
   },
 };
 
-/** The status that waitpid(2) with WCONTINUED gives for a child that SIGCONT let go on. */
+/** The status that waitpid(2) with WCONTINUED gives for a child that SIGCONT continued. */
 export const CONTINUED_STATUS: Readonly<Record<Platform, number>> = {
   linux: 0xffff,
   'linux-mips': 0xffff,
@@ -38,7 +38,7 @@ export const CONTINUED_STATUS: Readonly<Record<Platform, number>> = {
   solaris: 0xffff,
 };
 
-/** WEXITSTATUS, and WSTOPSIG: the second byte. */
+/** WEXITSTATUS and WSTOPSIG: the second byte. */
 export function highByte(status: number): number {
   return (status >> 8) & 0xff;
 }

@@ -9,7 +9,8 @@ describe('wait statuses on Linux', () => {
       hex: '0x8000',
       kind: 'exited',
       exitStatus: 128,
-      summary: 'exited with status 128',
+      leftOver: 0,
+      platform: 'linux',
     });
   });
 
@@ -21,7 +22,8 @@ describe('wait statuses on Linux', () => {
       signal: 'SIGILL',
       signalNumber: 4,
       coreDumped: true,
-      summary: 'killed by SIGILL (signal 4), core dumped',
+      leftOver: 0,
+      platform: 'linux',
     });
   });
 
@@ -32,46 +34,41 @@ describe('wait statuses on Linux', () => {
       kind: 'stopped',
       signal: 'SIGSTOP',
       signalNumber: 19,
-      summary: 'stopped by SIGSTOP (signal 19)',
+      leftOver: 0,
+      platform: 'linux',
     });
     assert.deepEqual(decodeWaitStatus(0xffff), {
       raw: 0xffff,
       hex: '0xffff',
       kind: 'continued',
       signal: 'SIGCONT',
-      summary: 'continued by SIGCONT',
+      leftOver: 0,
+      platform: 'linux',
     });
   });
 
-  const summaries: readonly [number, string][] = [
-    [0, 'exited with status 0'],
-    [0x0300, 'exited with status 3'],
-    [9, 'killed by SIGKILL (signal 9)'],
-    [0x23, 'killed by SIGRTMIN+1 (signal 35)'],
-    [0x89, 'killed by SIGKILL (signal 9), with the core bit set'],
-    [75, 'killed by signal 75'],
-    [0x857f, 'stopped under ptrace: syscall-stop, SIGTRAP (signal 5)'],
-    [0x6_057f, 'stopped under ptrace: PTRACE_EVENT_EXIT, SIGTRAP (signal 5)'],
-    [0x80_137f, 'stopped under ptrace: PTRACE_EVENT_STOP, SIGSTOP (signal 19)'],
-    [0x057f, 'stopped by SIGTRAP (signal 5)'],
-    [0xff, 'no wait status: no macro of <sys/wait.h> is true of it'],
-    [0x1_ffff, 'no wait status: no macro of <sys/wait.h> is true of it'],
-  ];
-  for (const [raw, summary] of summaries) {
-    it(`0x${raw.toString(16).padStart(4, '0')} is: ${summary}`, () =>
-      assert.equal(decodeWaitStatus(raw).summary, summary));
-  }
+  it('a ptrace stop has its event, where the signal and the bits above name one', () => {
+    const eventOf = (raw: number) => decodeWaitStatus(raw).ptraceEvent;
+    assert.equal(eventOf(0x057f), undefined);
+    assert.equal(eventOf(0x857f), 'syscall-stop');
+    assert.equal(eventOf(0x6_057f), 'PTRACE_EVENT_EXIT');
+    assert.equal(eventOf(0x80_137f), 'PTRACE_EVENT_STOP');
+    assert.equal(eventOf(0x1_137f), undefined);
+  });
 
-  it('bits that mean nothing are told, not dropped', () => {
-    assert.equal(decodeWaitStatus(0x80).summary, 'exited with status 0; left over: 0x80');
-    assert.equal(decodeWaitStatus(0x109).summary, 'killed by SIGKILL (signal 9); left over: 0x100');
-    assert.equal(decodeWaitStatus(0x1234_8000).summary, 'exited with status 128; left over: 0x12340000');
-    assert.equal(
-      decodeWaitStatus(0x8000_0009).summary,
-      'killed by SIGKILL (signal 9); left over: 0x80000000',
-    );
-    assert.equal(decodeWaitStatus(0x9_057f).summary, 'stopped by SIGTRAP (signal 5); left over: 0x90000');
-    assert.equal(decodeWaitStatus(0x1_137f).summary, 'stopped by SIGSTOP (signal 19); left over: 0x10000');
+  it('bits that mean nothing are kept as left over', () => {
+    const leftOver: readonly [number, number][] = [
+      [0x80, 0x80],
+      [0x109, 0x100],
+      [0x1234_8000, 0x1234_0000],
+      [0x8000_0009, 0x8000_0000 | 0],
+      [0x9_057f, 0x9_0000],
+      [0x1_137f, 0x1_0000],
+      [0x89, 0],
+      [0xff, 0],
+      [0x1_ffff, 0],
+    ];
+    for (const [raw, bits] of leftOver) assert.equal(decodeWaitStatus(raw).leftOver, bits, raw.toString(16));
   });
 
   it('signalNumber in a syscall-stop is what WSTOPSIG gives: SIGTRAP | 0x80', () => {
@@ -104,20 +101,20 @@ describe('wait statuses elsewhere', () => {
     assert.equal(decodeWaitStatus(0xffff, 'darwin').kind, 'stopped');
   });
 
-  it('Solaris takes an exit status together with a signal for nothing that it knows', () => {
+  it('Solaris recognizes no exit status together with a signal', () => {
     assert.equal(decodeWaitStatus(0x109, 'solaris').kind, 'unrecognized');
     assert.equal(decodeWaitStatus(0x109, 'freebsd').kind, 'signaled');
   });
 
   it('0x007f is a death by SIGRTMAX (127) on MIPS, and a stop by signal 0 on other Linux', () => {
-    assert.equal(decodeWaitStatus(0x7f, 'linux-mips').summary, 'killed by SIGRTMAX (signal 127)');
-    assert.equal(decodeWaitStatus(0x7f).summary, 'stopped by signal 0');
+    const onMips = decodeWaitStatus(0x7f, 'linux-mips');
+    assert.deepEqual([onMips.kind, onMips.signal, onMips.signalNumber], ['signaled', 'SIGRTMAX', 127]);
+    const elsewhere = decodeWaitStatus(0x7f);
+    assert.deepEqual([elsewhere.kind, elsewhere.signal, elsewhere.signalNumber], ['stopped', undefined, 0]);
   });
 
   it('have no ptrace events: their bits are left over', () => {
-    assert.equal(
-      decodeWaitStatus(0x1_057f, 'freebsd').summary,
-      'stopped by SIGTRAP (signal 5); left over: 0x10000',
-    );
+    const {signal, ptraceEvent, leftOver} = decodeWaitStatus(0x1_057f, 'freebsd');
+    assert.deepEqual([signal, ptraceEvent, leftOver], ['SIGTRAP', undefined, 0x1_0000]);
   });
 });

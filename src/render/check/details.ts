@@ -1,33 +1,48 @@
 import type {Check} from '../../policy/judgement.ts';
+import {evidenceText} from '../../rules/words/evidence.ts';
 import {printable} from '../safe-text.ts';
+import {checkGapText, complaintText, titleText} from './words.ts';
 
 /** A check by its name, and what it is about. */
-export function checkName({id, title}: Check): string {
-  return printable(`${id}: ${title}`);
+export function checkName({id, subject}: Check): string {
+  return printable(`${id}: ${titleText(subject)}`);
 }
 
-/** The same as the heading of a failure: "limit/zombies: expected that the number of zombies is within its limits". */
-export function failureName({kind, id, title}: Check): string {
-  // The title of a rule is what it finds, that of others what should hold.
+/** A check that failed, by its name and what was expected: "limit/zombies: expected that the number of zombies is within its limits". */
+export function failureName({kind, id, subject}: Check): string {
+  const title = titleText(subject);
+  // The title of a rule is what it finds; the title of a limit or an expectation is what should hold.
   return printable(kind === 'rule' ? `${id}: ${title}` : `${id}: expected that ${title}`);
 }
 
 /** What was found of a check, and what could not be seen, as one line. */
-export function messageLine({messages, unseen}: Check): string {
-  return printable([...messages, ...unseen].join(' '));
+export function messageLine(check: Check): string {
+  return printable([...foundTexts(check), ...unseenTexts(check)].join(' '));
 }
 
-/** All there is to say of a check that did not pass, a line each, for those who read it elsewhere than on a terminal. */
-export function detailLines({messages, unseen, findings}: Check): string[] {
-  const proofs = findings
+/** What was found, a sentence each. */
+export function foundTexts({complaints}: Check): string[] {
+  return complaints.map(complaintText);
+}
+
+/** What could not be seen, a sentence each. */
+export function unseenTexts({gaps}: Check): string[] {
+  return gaps.map(checkGapText);
+}
+
+/** All there is to say of a check that did not pass, a line each, for readers without a terminal. */
+export function detailLines(check: Check): string[] {
+  const proofs = check.findings
     .filter(({status}) => status !== 'ignored')
     .flatMap(({finding: {what, certainty, why, evidence, remedy, more}}) => [
       what,
       `why: ${why} (${certainty})`,
-      ...evidence.map(line => `evidence: ${line}`),
+      ...evidence.map(one => `evidence: ${evidenceText(one)}`),
       ...(remedy === null ? [] : [`do: ${remedy}`]),
       `more: ${more}`,
     ]);
-  const told = new Set(proofs);
-  return [...messages.filter(message => !told.has(message)), ...proofs, ...unseen].map(printable);
+  const others = check.complaints.filter(
+    complaint => complaint.kind !== 'finding' || complaint.judged.excuse !== null,
+  );
+  return [...others.map(complaintText), ...proofs, ...unseenTexts(check)].map(printable);
 }

@@ -13,7 +13,7 @@ import {Baseline, fingerprintOf} from '../../policy/baseline.ts';
 import {judge} from '../../policy/judge.ts';
 import type {Judgement} from '../../policy/judgement.ts';
 import {defaultPolicy, type Policy, withPolicy} from '../../policy/policy.ts';
-import type {Diagnosis} from '../../rules/diagnosis.ts';
+import type {Diagnosis} from '../../rules/diagnosis/diagnosis.ts';
 import {checkAnswer} from '../contract/check.ts';
 import {jsonText} from '../safe-text.ts';
 import {plainStyle} from '../style.ts';
@@ -41,14 +41,16 @@ function judgedWith(words: readonly string[], policy: Partial<Policy> = {}): Jud
     findingOf(cards.stopped, {
       what: word(0),
       why: word(1),
-      evidence: [word(2)],
+      evidence: [{file: word(2), field: word(3), value: word(4)}],
       remedy: word(3),
       more: word(4),
     }),
     findingOf(cards.stopped, {subject: {path: word(1)}, cause: word(5), certainty: 'unknown'}),
     findingOf(cards.leader, {subject: {pid: 1, startTicks: 2, comm: word(2)}, what: word(3)}),
   ];
-  const diagnosis = diagnosisOf(findings, [{rule: cards.python.id, reason: word(4), isOwnLimit: false}]);
+  const diagnosis = diagnosisOf(findings, [
+    {rule: cards.python.id, gap: {what: word(4), errno: 'EACCES', pids: [1]}, isOwnLimit: false},
+  ]);
   const limit = {warning: parseNagiosRange('0:5') ?? null, critical: parseNagiosRange('@~:-1') ?? null};
   const full = withPolicy(defaultPolicy, {
     limits: [{measure: 'zombies', ...limit}],
@@ -67,7 +69,7 @@ function judgedWith(words: readonly string[], policy: Partial<Policy> = {}): Jud
       ['zombies' as const, found(7)],
       ['zombie-age' as const, found(1.23456)],
     ]),
-    scripts: [[{pid: 3, freshness: 'unknown' as const, because: word(4)}]],
+    scripts: [[{pid: 3, freshness: 'unknown' as const, reason: {kind: 'written' as const, path: word(4)}}]],
     ports: [found({holders: [{pid: 9, names: [word(5)]}], unseen: null})],
   };
   return {judgement: judge(diagnosis, facts, full, new Baseline()), diagnosis};
@@ -153,7 +155,7 @@ describe('whatever bytes the names hold', () => {
       accepts('promtool', ['check', 'metrics'], rendered('prometheus', judgedWith(given)));
   });
 
-  it('github has a command a line and a line for the log, none that another process wrote', () => {
+  it('github has a command on each line and a line for the log, and no line that another process wrote', () => {
     fc.assert(
       fc.property(words, given => {
         const lines = rendered('github', judgedWith(given)).trimEnd().split('\n');
@@ -192,7 +194,7 @@ describe('whatever bytes the names hold', () => {
 
 describe('prometheus', () => {
   const text = rendered('prometheus', judgedWith(['x']));
-  it('has a number for a rule that looked everywhere or found something, and none for one that did not', () => {
+  it('has a number for a rule that looked everywhere or found something, and no number for any other', () => {
     assert.match(text, /^procdoc_findings\{rule="zombies\/parent-stopped",severity="warning"\} 2$/m);
     assert.match(text, /^procdoc_findings_failing\{rule="zombies\/exited-leader",severity="info"\} 0$/m);
     assert.doesNotMatch(text, /procdoc_findings\w*\{rule="sigchld\/python/);
@@ -209,7 +211,7 @@ describe('prometheus', () => {
 });
 
 describe('github', () => {
-  it('makes one annotation of what is beyond the ten that are shown', () => {
+  it('makes one annotation of everything beyond the ten that are shown', () => {
     const names = Array.from({length: 30}, (_, at) => `/run/lock-${at}`);
     const lines = rendered('github', judgedWith(names))
       .split('\n')
@@ -234,27 +236,26 @@ describe('text', () => {
   it('says what fails, why and what to do, then what is unknown, then the counts', () => {
     const diagnosis = diagnosisOf(
       [findingOf(cards.stopped)],
-      [{rule: cards.python.id, reason: 'status of process 1 could not be read (EACCES)', isOwnLimit: false}],
+      [{rule: cards.python.id, gap: {what: 'status', errno: 'EACCES', pids: [1]}, isOwnLimit: false}],
     );
     const judgement = judge(diagnosis, noFacts, defaultPolicy, new Baseline());
     assert.equal(
       rendered('text', {judgement, diagnosis}),
       `warning  zombies/parent-stopped: the parent is stopped
   found     zombie sh (813), not reaped by server (812).
-  why       Its parent is stopped. (proven)
-  do        Continue it: kill -CONT 812.
+  why       server (812) is stopped. (proven)
+  do        To continue the parent: \`kill -CONT 812\`.
   more      procdoc zombies --parent 812
 
-unknown  sigchld/python-loses-exit-status: Not asked everywhere: status of
-         process 1 could not be read (EACCES).
+unknown  sigchld/python-loses-exit-status: Not checked everywhere:
+         /proc/1/status can't be read (EACCES).
 
 warning: 1 warning, 1 unknown, 1 ok
 `,
     );
   });
 
-  it('says of what was ignored how much and why, a line a reason', () => {
-    const reason = 'fd of process 1 could not be read (EACCES)';
+  it('says how much was ignored and why, a line for each reason', () => {
     const diagnosis = diagnosisOf(
       [
         findingOf(cards.stopped),
@@ -262,7 +263,7 @@ warning: 1 warning, 1 unknown, 1 ok
         findingOf(cards.leader),
         findingOf(cards.leader),
       ],
-      [{rule: cards.leader.id, reason, isOwnLimit: false}],
+      [{rule: cards.leader.id, gap: {what: 'fd', errno: 'EACCES', pids: [1]}, isOwnLimit: false}],
     );
     const policy = withPolicy(defaultPolicy, {certainty: 'proven'});
     const baseline = new Baseline([fingerprintOf(findingOf(cards.stopped), () => undefined)]);
@@ -272,13 +273,13 @@ warning: 1 warning, 1 unknown, 1 ok
       `ignored  1 finding: in the baseline
 ignored  1 finding: below proven (likely)
 ignored  2 findings: below warning (info)
-ignored  zombies/exited-leader: Not asked everywhere: ${reason}, and what it finds is below warning (info).
+ignored  zombies/exited-leader: Not checked everywhere: /proc/1/fd can't be read (EACCES), and a finding would be below warning (info).
 
 ok: 2 ignored, 1 ok`,
     );
   });
 
-  it('says of a limit or an expectation that fails what was expected; junit and tap name it by that', () => {
+  it('says of a failed limit or expectation what was expected; junit and tap name it by that', () => {
     const judged = judgedWith(['x']);
     const expected = 'expect/sigchld: expected that x has SIGCHLD default';
     assert.match(rendered('text', judged), new RegExp(`^critical ${expected}$`, 'm'));

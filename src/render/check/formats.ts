@@ -1,5 +1,5 @@
 import type {Judgement} from '../../policy/judgement.ts';
-import type {Diagnosis} from '../../rules/diagnosis.ts';
+import type {Diagnosis} from '../../rules/diagnosis/diagnosis.ts';
 import type {Page} from '../page.ts';
 import {githubLines} from './github.ts';
 import {junitLines} from './junit.ts';

@@ -9,7 +9,7 @@ const SHOWN = 10;
 
 type Kind = 'error' | 'warning' | 'notice';
 
-/** Workflow commands of GitHub Actions, which become annotations: one a check that did not pass; then a line for the log. */
+/** Workflow commands of GitHub Actions, which become annotations: one for each check that did not pass; then a line for the log. */
 export function githubLines(judgement: Judgement): string[] {
   const lines = (['error', 'warning', 'notice'] as const).flatMap(kind =>
     annotations(

@@ -1,10 +1,11 @@
 import {type Check, type Judgement, outcomeOf} from '../../policy/judgement.ts';
 import {printable} from '../safe-text.ts';
 import {detailLines, messageLine} from './details.ts';
+import {titleText} from './words.ts';
 
 /**
- * JUnit's XML, as CI servers read it: a test case for each check. A failure is one that was found; what could
- * not be seen is an error, and skipped where it may pass.
+ * JUnit's XML, as CI servers read it: a test case for each check. What was found is a failure; what could not be
+ * seen is an error, or skipped where the policy lets it pass.
  */
 export function junitLines(judgement: Judgement): string[] {
   const {checks} = judgement;
@@ -22,7 +23,7 @@ export function junitLines(judgement: Judgement): string[] {
 }
 
 function testCase(check: Check, judgement: Judgement): string[] {
-  const start = `    <testcase classname="${escaped(check.id)}" name="${escaped(check.title)}"`;
+  const start = `    <testcase classname="${escaped(check.id)}" name="${escaped(titleText(check.subject))}"`;
   const element = elementOf(check, judgement);
   if (element === undefined) return [`${start}/>`];
   const {name, type} = element;

@@ -1,6 +1,7 @@
 import {type Judgement, type Measured, outcomeOf, worstFirst} from '../../policy/judgement.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import {printable} from '../safe-text.ts';
+import {foundTexts, unseenTexts} from './details.ts';
 import {summaryText} from './summary.ts';
 
 /** How many messages stand in the one line. */
@@ -22,8 +23,8 @@ export function nagiosLine(judgement: Judgement): string {
 /** What was found, the worst first; then what could not be seen, once a reason. */
 function failureTexts(judgement: Judgement): string[] {
   const failed = worstFirst(judgement.checks.filter(check => outcomeOf(check, judgement) === 'failed'));
-  const found = failed.flatMap(({id, messages}) => messages.map(message => `${id}: ${message}`));
-  const unseen = failed.flatMap(({id, unseen: reasons}) => reasons.map(reason => ({id, reason})));
+  const found = failed.flatMap(check => foundTexts(check).map(message => `${check.id}: ${message}`));
+  const unseen = failed.flatMap(check => unseenTexts(check).map(reason => ({id: check.id, reason})));
   const reasons = [...groupBy(unseen, ({reason}) => reason)].map(
     ([reason, alike]) => `${alike.length === 1 ? alike[0]?.id : `${alike.length} checks`}: ${reason}`,
   );

@@ -1,5 +1,5 @@
 import {type Judgement, worstOf} from '../../policy/judgement.ts';
-import type {Diagnosis} from '../../rules/diagnosis.ts';
+import type {Diagnosis} from '../../rules/diagnosis/diagnosis.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import {printable} from '../safe-text.ts';
 import {nagiosStates} from './nagios.ts';
@@ -23,12 +23,12 @@ export function prometheusLines(judgement: Judgement, {asked, skipped}: Diagnosi
   return [
     ...family(
       'procdoc_findings',
-      'Findings of a rule, whatever the policy makes of them.',
+      'Findings of a rule, whether or not they fail under the policy.',
       looked.map(({labels, findings}) => [labels, findings.length]),
     ),
     ...family(
       'procdoc_findings_failing',
-      'Findings of a rule that the policy does not let pass.',
+      'Findings of a rule that fail under the policy.',
       looked.map(({labels, failing}) => [labels, failing.length]),
     ),
     ...family(
@@ -57,10 +57,10 @@ export function prometheusLines(judgement: Judgement, {asked, skipped}: Diagnosi
 }
 
 const metricOf: Readonly<Record<Judgement['measures'][number]['name'], readonly [string, string]>> = {
-  zombies: ['procdoc_zombies', 'Zombies: processes that have ended and were not waited for.'],
+  zombies: ['procdoc_zombies', 'Processes that have exited and were not waited for.'],
   'zombies-per-parent': ['procdoc_zombies_per_parent', 'The most zombies that one parent has.'],
-  'zombie-age': ['procdoc_zombie_age_seconds', 'For how long the oldest zombie has been dead.'],
-  orphans: ['procdoc_orphans', 'Processes whose parent is gone and that another one adopted.'],
+  'zombie-age': ['procdoc_zombie_age_seconds', 'How long the oldest zombie has been dead.'],
+  orphans: ['procdoc_orphans', 'Processes whose parent has exited and that another process adopted.'],
 };
 
 function family(name: string, help: string, samples: readonly Sample[]): string[] {

@@ -23,7 +23,7 @@ function testPoint(check: Check, number: number, judgement: Judgement): string[]
   }
 }
 
-/** A YAML block; a JSON text is a YAML one. */
+/** A YAML block; its strings are JSON, which is YAML. */
 function diagnostics(check: Check): string[] {
   return [
     '  ---',

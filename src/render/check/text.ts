@@ -4,8 +4,9 @@ import {labelledLines} from '../labelled.ts';
 import {counted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import type {Style} from '../style.ts';
-import {failureName} from './details.ts';
+import {failureName, foundTexts, unseenTexts} from './details.ts';
 import {summaryText} from './summary.ts';
+import {excuseText} from './words.ts';
 
 /** How many checks are named that share a reason. */
 const NAMED = 3;
@@ -15,8 +16,8 @@ export function checkText(judgement: Judgement, page: Page): string[] {
   const {checks, status} = judgement;
   const failing = worstFirst(
     checks.filter(
-      ({status, messages}) =>
-        status === 'critical' || status === 'warning' || (status === 'unknown' && messages.length > 0),
+      ({status, complaints}) =>
+        status === 'critical' || status === 'warning' || (status === 'unknown' && complaints.length > 0),
     ),
   );
   const mark: keyof Style = status === 'ok' ? 'good' : status === 'critical' ? 'bad' : 'warning';
@@ -41,7 +42,7 @@ function failureLines(check: Check, page: Page): string[] {
     ...rest.map(line => page.style.strong(line)),
     ...(check.kind === 'rule'
       ? findingLines(check, page)
-      : check.messages.flatMap(line => labelledLines('found', line, page))),
+      : foundTexts(check).flatMap(line => labelledLines('found', line, page))),
   ];
 }
 
@@ -56,10 +57,10 @@ function findingLines({findings}: Check, page: Page): string[] {
     ]);
 }
 
-/** A line a message, since one thing that may not be read leaves many checks unknown. */
+/** A line a message, since one file that can't be read leaves many checks unknown. */
 function unknownLines(checks: readonly Check[], page: Page): string[] {
   return faintBlock(
-    unseenTexts(
+    unseenLines(
       'unknown',
       checks.filter(({status}) => status !== 'ignored'),
     ),
@@ -70,12 +71,12 @@ function unknownLines(checks: readonly Check[], page: Page): string[] {
 /** A line a reason why something passes that was found, or could not be seen. */
 function ignoredLines(checks: readonly Check[], page: Page): string[] {
   const reasons = checks.flatMap(({findings}) =>
-    findings.filter(({status}) => status === 'ignored').map(({because}) => because ?? ''),
+    findings.filter(({status}) => status === 'ignored').map(({excuse}) => (excuse ? excuseText(excuse) : '')),
   );
   const found = [...groupBy(reasons, reason => reason)].map(
     ([reason, alike]) => `ignored  ${counted(alike.length, 'finding')}: ${reason}`,
   );
-  const unseen = unseenTexts(
+  const unseen = unseenLines(
     'ignored',
     checks.filter(({status}) => status === 'ignored'),
   );
@@ -83,8 +84,8 @@ function ignoredLines(checks: readonly Check[], page: Page): string[] {
 }
 
 /** What could not be seen, with the checks that it matters to. */
-function unseenTexts(label: 'unknown' | 'ignored', checks: readonly Check[]): string[] {
-  const all = checks.flatMap(({id, unseen}) => unseen.map(message => ({id, message})));
+function unseenLines(label: 'unknown' | 'ignored', checks: readonly Check[]): string[] {
+  const all = checks.flatMap(check => unseenTexts(check).map(message => ({id: check.id, message})));
   return [...groupBy(all, ({message}) => message)].map(([message, alike]) => {
     const ids = alike.map(({id}) => id);
     const names = ids.length > NAMED ? counted(ids.length, 'check') : ids.join(', ');

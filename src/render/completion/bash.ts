@@ -8,7 +8,7 @@ import {
   type ValueSyntax,
 } from '../command-syntax.ts';
 
-/** A lone pid is completed bare; several are listed with their names, of which only the common digits are typed. */
+/** One matching pid is completed bare. Several are listed with their names; only their common digits are typed. */
 const functions = `_procdoc_words() {
   COMPREPLY=($(compgen -W "$1" -- "$2"))
 }

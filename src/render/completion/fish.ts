@@ -52,7 +52,7 @@ function flagOptions(flag: FlagSyntax): string {
   return [names, '-x', ...candidates(value).map(words => `-a ${words}`)].join(' ');
 }
 
-/** The words for -a, or none where nothing is known of the value. */
+/** The words for -a; empty where nothing is known of the value. */
 function candidates(value: ValueSyntax): string[] {
   if ('choices' in value) return [quoted(value.choices.join(' '))];
   if (value.name === 'PID') return [quoted('(__fish_complete_pids)')];
@@ -64,7 +64,7 @@ function line(condition: string, options: string, description?: string): string 
   return description === undefined ? words : `${words} -d ${quoted(description)}`;
 }
 
-/** In single quotes fish knows two escapes: of the quote, and of the backslash. */
+/** In single quotes, fish knows two escapes: the quote and the backslash. */
 function quoted(text: string): string {
   return `'${text.replaceAll(/[\\']/g, '\\$&')}'`;
 }

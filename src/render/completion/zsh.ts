@@ -18,7 +18,7 @@ const pids = `_procdoc_pids() {
   _describe -t processes process processes
 }`;
 
-/** The completion script of zsh, for all commands: to be autoloaded as _procdoc, or sourced. */
+/** The completion script of zsh, for all commands. It can be autoloaded as _procdoc, or sourced. */
 export function zshCompletion(commands: CommandSyntaxes): string {
   const all = Object.values(commands);
   return `#compdef procdoc
@@ -97,7 +97,7 @@ function action(value: ValueSyntax): string {
   return value.name === 'FILE' ? '_files' : ' ';
 }
 
-/** What _arguments would take for the end of an explanation or of a message. */
+/** _arguments takes these characters for the end of an explanation or a message. */
 function escapedText(text: string): string {
   return text.replaceAll(/[\\:[\]]/g, '\\$&');
 }

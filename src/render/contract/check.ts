@@ -8,7 +8,7 @@ const status = z.enum(['ok', 'ignored', 'unknown', 'warning', 'critical']);
 const judgedFinding = z.strictObject({
   ...finding.shape,
   status,
-  /** Why it does not fail; null where it does. */
+  /** Why the finding does not fail; null where it does. */
   because: z.nullable(z.string()),
 });
 
@@ -16,7 +16,7 @@ const check = z.strictObject({
   kind: z.enum(['rule', 'limit', 'expectation']),
   id: z.string(),
   title: z.string(),
-  /** What an expectation is about: "my_daemon.py", ":8080"; null of others. */
+  /** What an expectation is about: "my_daemon.py", ":8080"; null of rules and limits. */
   about: z.nullable(z.string()),
   status,
   messages: z.readonly(z.array(z.string())),
@@ -26,7 +26,7 @@ const check = z.strictObject({
 
 const measure = z.strictObject({
   name: z.enum(['zombies', 'zombies-per-parent', 'zombie-age', 'orphans']),
-  /** null where it could not be told. */
+  /** null: not known. */
   value: z.nullable(z.number()),
   /** "s": seconds; empty: a count. */
   unit: z.enum(['', 's']),
@@ -41,7 +41,7 @@ const content = {
   measures: z.readonly(z.array(measure)),
   findings: z.readonly(z.array(judgedFinding)),
   skipped: z.readonly(z.array(skippedRule)),
-  /** Of all findings, also those that pass. */
+  /** Counts all findings, also what passes. */
   summary,
   lookedAt: z.int(),
 };

@@ -1,17 +1,29 @@
 import * as z from 'zod/mini';
 
-/**
- * The JSON contract, as schemas that the tests hold every answer against, and as types that the code which
- * makes the answers is checked by. Keys may be added, never renamed or dropped. No start of procdoc pays for
- * them: only their types are imported by what is bundled.
+/*
+ * The JSON contract: schemas that the tests hold every answer against and that `procdoc schema` prints, and types
+ * that the code which makes the answers is checked by. Keys may be added, never renamed or dropped. Only `procdoc
+ * schema` loads the schemas; every other command knows nothing but their types.
  */
+
+/** What stands in a field of a file; null: in the file as a whole. */
+export const evidenceFact = z.strictObject({
+  file: z.string(),
+  field: z.nullable(z.string()),
+  value: z.string(),
+});
+
 export const verdict = z.strictObject({
   rule: z.string().check(z.regex(/^[a-z]+\/[a-z-]+$/)),
   certainty: z.enum(['proven', 'likely', 'unknown']),
   why: z.string(),
   evidence: z.readonly(z.array(z.string())),
+  /** What the lines of `evidence` are made of, one for each: for programs. */
+  facts: z.readonly(z.array(evidenceFact)),
   remedy: z.nullable(z.string()),
 });
+
+export type VerdictJson = z.infer<typeof verdict>;
 
 export const waitStatus = z.strictObject({
   raw: z.int(),
@@ -24,6 +36,8 @@ export const waitStatus = z.strictObject({
   ptraceEvent: z.optional(z.string()),
   summary: z.string(),
 });
+
+export type WaitStatusJson = z.infer<typeof waitStatus>;
 
 export const sigchld = z.strictObject({
   disposition: z.enum(['default', 'ignored', 'caught']),
@@ -51,12 +65,19 @@ export const holder = z.strictObject({
 /** A time as ISO 8601, in UTC. */
 export const instant = z.iso.datetime();
 
+/** What could not be read, for one reason. */
+const unreadable = z.strictObject({
+  what: z.string(),
+  errno: z.string(),
+  pids: z.readonly(z.array(z.int())),
+});
+
 /** An answer with what every answer has. */
 export function answerOf<Shape extends z.core.$ZodLooseShape>(command: string, shape: Shape) {
   return z.strictObject({
     schema: z.literal(`procdoc/${command}@1`),
     complete: z.boolean(),
-    unreadable: z.array(z.strictObject({what: z.string(), errno: z.string(), pids: z.array(z.int())})),
+    unreadable: z.readonly(z.array(unreadable)),
     ...shape,
   });
 }

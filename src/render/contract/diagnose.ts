@@ -12,14 +12,19 @@ export const finding = z.strictObject({
   severity: z.enum(['error', 'warning', 'info']),
   subject,
   what: z.string(),
-  /** Findings with the same have one cause. */
+  /** Findings of one cause have the same text here. */
   cause: z.string(),
   /** The command that shows more. */
   more: z.string(),
 });
 
 /** A rule that could not look everywhere, once a reason. */
-export const skippedRule = z.strictObject({rule: z.string(), reason: z.string()});
+export const skippedRule = z.strictObject({
+  rule: z.string(),
+  reason: z.string(),
+  /** Without the pids, which `unreadable` has. */
+  gap: z.strictObject({what: z.string(), errno: z.string()}),
+});
 
 export const summary = z.strictObject({error: z.int(), warning: z.int(), info: z.int()});
 

@@ -8,7 +8,7 @@ const content = {
       severity: z.enum(['error', 'warning', 'info']),
       title: z.string(),
       needs: z.readonly(z.array(z.string())),
-      /** Its page in Markdown, where rules were asked for by name. */
+      /** The page in Markdown, where rules were given by name. */
       page: z.optional(z.string()),
     }),
   ),

@@ -4,14 +4,14 @@ import {answerOf, holder} from './common.ts';
 const named = z.strictObject({pid: z.int(), comm: z.string()});
 
 const description = z.strictObject({
-  /** The target it answers. */
+  /** The target that the description answers. */
   target: z.string(),
   link: z.string(),
   kind: z.enum(['file', 'directory', 'pipe', 'fifo', 'socket', 'tty', 'device', 'memfd', 'anon', 'unknown']),
-  /** The eldest first. Empty: it is there, but no holder is visible. */
+  /** The oldest first. Empty: the target exists, but no holder is visible. */
   holders: z.array(
     z.extend(holder, {
-      /** How it came by it; "opened" most likely. */
+      /** How the holder came by the descriptor; "opened" is likely at best. */
       how: z.enum([
         'opened',
         'opened or inherited',
@@ -20,13 +20,13 @@ const description = z.strictObject({
         'inherited over exec',
         'inherited or received',
       ]),
-      /** Whether what started it is gone; null: nothing shows that. */
+      /** How sure it is that the parent has exited; null: nothing shows that. */
       orphan: z.nullable(z.enum(['proven', 'likely'])),
     }),
   ),
-  /** The eldest holder, where it has opened it most likely. */
+  /** The oldest holder, where it opened the target (likely). */
   openedBy: z.nullable(named),
-  /** "net:[N]"; null: that of procdoc, or no socket of a network. */
+  /** "net:[N]"; null: the network namespace of procdoc, or not a network socket. */
   networkNamespace: z.nullable(z.string()),
   socket: z.nullable(
     z.strictObject({
@@ -43,12 +43,12 @@ const description = z.strictObject({
 });
 
 const content = {
-  /** All targets, with a blank between. */
+  /** All targets, with blanks between. */
   target: z.string(),
   targets: z.readonly(z.array(z.string())),
   descriptions: z.array(description),
   executedBy: z.array(z.strictObject({target: z.string(), pid: z.int(), comm: z.string()})),
-  /** Without a descriptor: as working directory or root, or mapped. */
+  /** Processes that use the target without a descriptor: as working or root directory, or mapped. */
   usedBy: z.array(
     z.strictObject({
       target: z.string(),
@@ -57,7 +57,7 @@ const content = {
       use: z.enum(['cwd', 'root', 'mapped']),
     }),
   ),
-  /** Sockets that no process has any more, or yet. */
+  /** Sockets that no process has any longer, or has yet. */
   nobodys: z.array(
     z.strictObject({
       target: z.string(),

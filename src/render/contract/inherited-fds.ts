@@ -5,12 +5,23 @@ const inheritedFrom = z.strictObject({
   pid: z.nullable(z.int()),
   comm: z.nullable(z.string()),
   fd: z.nullable(z.int()),
-  /** null: it is gone, or has closed it. */
+  /** null: it has exited, or closed the descriptor. */
   alive: z.nullable(z.boolean()),
   certainty: z.enum(['proven', 'likely']),
   /** null where it follows from more than one fact. */
   proof: z.nullable(proof),
   because: z.string(),
+  /** What `because` says, for programs. */
+  shownBy: z.enum([
+    'ancestor-has-it',
+    'took-the-flock',
+    'never-listens',
+    'forked-siblings',
+    'older-holder',
+    'older-non-ancestor',
+    'runtime-closes-on-exec',
+    'next-to-inherited',
+  ]),
 });
 
 const lock = z.strictObject({

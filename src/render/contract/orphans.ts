@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import {accessMode, answerOf} from './common.ts';
+import {accessMode, answerOf, evidenceFact} from './common.ts';
 
 const named = {pid: z.int(), comm: z.string()};
 
@@ -35,14 +35,16 @@ const orphan = z.strictObject({
   pgid: z.int(),
   certainty: z.enum(['proven', 'likely']),
   evidence: z.readonly(z.array(z.string())),
+  /** The evidence as data. */
+  facts: z.readonly(z.array(evidenceFact)),
   /**
-   * Whether it made itself a daemon, most likely; null where that cannot be told: its standard streams may not be
-   * seen, or it writes to a file that may be its own log, or that of who started it.
+   * Whether it likely made itself a daemon; null where that isn't known: its standard streams can't be read, or it
+   * writes to a file that may be its own log, or one of the process that started it.
    */
   daemonized: z.nullable(z.boolean()),
-  /** What speaks for a daemon; empty where it is not taken for one. */
+  /** What speaks for a daemon; empty where it isn't taken for one. */
   daemonEvidence: z.readonly(z.array(z.string())),
-  /** null where its descriptors may not be seen. */
+  /** null where its descriptors can't be listed. */
   holds: z.nullable(
     z.strictObject({locks: z.array(lock), listeners: z.array(listener), pipes: z.array(pipe)}),
   ),
@@ -50,7 +52,7 @@ const orphan = z.strictObject({
 
 const content = {
   lookedAt: z.int(),
-  /** Session leaders directly under init, none of the orphans: daemons it started, or orphans, not told apart. */
+  /** Session leaders directly under init that aren't among the orphans: daemons of init, or orphans; which is unknown. */
   sessionLeadersOfInit: z.int(),
   orphans: z.array(orphan),
 };

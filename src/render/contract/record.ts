@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import {answerOf} from './common.ts';
 
 const content = {
-  /** "-" never: with --json there is a file. */
+  /** Never "-": with --json, the recording goes to a file. */
   file: z.string(),
-  /** The processes that were asked for; null: all. */
+  /** The pids that were given; null: the whole machine. */
   asked: z.nullable(z.array(z.int())),
   processes: z.int(),
   descriptors: z.int(),

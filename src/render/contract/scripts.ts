@@ -16,14 +16,32 @@ const script = z.strictObject({
   startedAt: z.nullable(instant),
   freshness: z.enum(['fresh', 'stale', 'deleted', 'unknown']),
   staleFiles: z.readonly(z.array(z.string())),
+  /** Why it isn't known to be the code on disk: a sentence. */
   because: z.nullable(z.string()),
+  /** What kind of reason that is. */
+  reason: z.nullable(
+    z.enum([
+      'written',
+      'replaced-or-changed-mode',
+      'loaded-files-written',
+      'removed',
+      'left-folder',
+      'other-ending',
+      'unreadable',
+      'no-script-file',
+      'from-descriptor',
+      'folder-unknown',
+      'start-unknown',
+      'imports-unknown',
+    ]),
+  ),
 });
 
 const content = {
   scripts: z.array(script),
-  /** What does not hold of --min, --max and --fresh. */
+  /** Which of --min, --max and --fresh do not hold. */
   unmet: z.readonly(z.array(z.string())),
-  /** Of modules that may be the file asked for, which are not counted. */
+  /** About modules that may be the file asked for, which are not counted. */
   remarks: z.readonly(z.array(z.string())),
 };
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import {answerOf, sigchld, waitStatus} from './common.ts';
+import {answerOf, evidenceFact, sigchld, waitStatus} from './common.ts';
 
-/** null throughout is not known, or not so; under --source ps only kinship, comm and command are known. */
+/** null means not known, or not so; under --source ps only kinship, comm and command are known. */
 const member = {
   /** 0 only for the root of a whole machine: the kernel, or what lies outside of the pid namespace. */
   pid: z.int(),
@@ -18,17 +18,19 @@ const member = {
   ),
   /** Of a zombie. */
   waitStatus: z.nullable(waitStatus),
-  /** Live threads of a process of which only the main thread has ended. */
+  /** Live threads of a process of which only the main thread has exited. */
   threadsAfterLeader: z.nullable(z.int()),
   orphan: z.nullable(
     z.strictObject({
       certainty: z.enum(['proven', 'likely']),
       evidence: z.readonly(z.array(z.string())),
-      /** Whether it made itself a daemon, most likely; null where that cannot be told. */
+      /** The evidence as data. */
+      facts: z.readonly(z.array(evidenceFact)),
+      /** Whether it likely made itself a daemon; null where that isn't known. */
       daemonized: z.nullable(z.boolean()),
     }),
   ),
-  /** Where it is inside of a container or pid namespace that its parent is outside of. */
+  /** The container or pid namespace that it is in, and its parent isn't. */
   boundary: z.nullable(
     z.strictObject({
       container: z.nullable(z.strictObject({runtime: z.string(), id: z.string()})),
@@ -52,9 +54,9 @@ const node: z.ZodMiniType<TreeNode> = z.strictObject({
 });
 
 const content = {
-  /** The process that was asked for; without one, pid 0 with every process as a child whose parent is not seen. */
+  /** The process that was asked for; without one, pid 0, the parent of every process whose own isn't visible. */
   root: node,
-  /** Of the process that was asked for, nearest first. */
+  /** The ancestors of the process that was asked for, nearest first. */
   ancestors: z.array(treeMember),
 };
 

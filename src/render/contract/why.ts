@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import {answerOf} from './common.ts';
+import {wakeUp} from './wake-up.ts';
 
-/** What a task is blocked in; null where it runs, has ended, or where that may not be seen. */
+/** What a task is blocked in; null where it runs, has exited, or where that can't be read. */
 const blockedIn = z.nullable(
   z.strictObject({syscall: z.string(), fd: z.nullable(z.int()), target: z.nullable(z.string())}),
 );
@@ -10,8 +11,10 @@ const thread = z.strictObject({
   tid: z.int(),
   state: z.string().check(z.length(1)),
   blockedIn,
-  /** What can end its wait and is no process of `edges`: "time", "a signal" … */
+  /** What else can end its wait, apart from the processes of `edges`: "time", "a signal" … */
   others: z.readonly(z.array(z.string())),
+  /** The kinds of `others`, one for each: for programs. */
+  alsoEndedBy: z.readonly(z.array(wakeUp)),
 });
 
 const node = z.strictObject({
@@ -20,20 +23,22 @@ const node = z.strictObject({
   comm: z.string(),
   command: z.string(),
   state: z.string().check(z.length(1)),
-  /** How it came to its parent: "adopted" if the one that started it is gone. */
+  /** How it came to its parent: "adopted" if the process that started it has exited. */
   adoption: z.enum(['own-child', 'unclear', 'probably-adopted', 'adopted']),
-  /** Who traces it by ptrace(2); null where nobody does. */
+  /** Its tracer by ptrace(2); null where it has none. */
   tracerPid: z.nullable(z.int()),
-  /** Of the thread that tells most: one that waits for another process, if there is one. */
+  /** Of the thread that says most: one that waits for another process, if there is one. */
   blockedIn,
   threads: z.array(thread),
 });
+
+const fact = z.strictObject({file: z.string(), field: z.nullable(z.string()), value: z.string()});
 
 const edge = z.strictObject({
   from: z.int(),
   /** The thread of `from` that waits. Several edges of one thread are alternatives: any of them ends its wait; but the holders of a lock have to release it all. */
   tid: z.int(),
-  /** null: someone who cannot be pointed at. */
+  /** null: an unknown process. */
   to: z.nullable(z.int()),
   kind: z.enum([
     'reads-pipe',
@@ -53,6 +58,8 @@ const edge = z.strictObject({
   fds: z.readonly(z.array(z.int())),
   certainty: z.enum(['proven', 'likely', 'unknown']),
   evidence: z.readonly(z.array(z.string())),
+  /** What the lines of `evidence` are made of, one for each: for programs. */
+  facts: z.readonly(z.array(fact)),
 });
 
 const content = {
@@ -60,9 +67,9 @@ const content = {
   edges: z.array(edge),
   /** The processes that wait for no other. */
   roots: z.readonly(z.array(z.int())),
-  /** Processes that wait for one another in a circle; one that waits for itself is a circle, too. */
+  /** Processes that wait for each other in a cycle; a process that waits for itself is a cycle of one. */
   cycles: z.readonly(z.array(z.readonly(z.array(z.int())))),
-  /** Those that nobody outside of them can free; where `complete` is false, unless it is someone who was not seen. */
+  /** The processes that only each other could free; where `complete` is false, a hidden process might. */
   deadlocked: z.array(z.int()),
   summary: z.string(),
 };

@@ -11,7 +11,7 @@ const zombie = z.strictObject({
   diedAt: z.nullable(instant),
   deadForSeconds: z.nullable(z.number().check(z.minimum(0))),
   waitStatus: z.nullable(waitStatus),
-  /** From the namespace of the procfs mount inwards; empty where it is not told. */
+  /** From the pid namespace of the procfs mount inwards; empty where it can't be read. */
   nspids: z.readonly(z.array(z.int())),
   container: z.nullable(z.strictObject({runtime: z.string(), id: z.string()})),
   verdict,

@@ -1,7 +1,40 @@
-import type {StatusReading} from '../../parse/status-readings/status-readings.ts';
+import type {Interpretation, StatusReading} from '../../parse/status-readings/status-readings.ts';
 import type {DecodeStatusContent} from '../contract/decode-status.ts';
+import {waitStatusJson} from '../wait-status-json.ts';
+import {doubtText} from './doubt-text.ts';
+import {explanationOf} from './explain-status.ts';
+import {summaryText} from './summary.ts';
 
-/** The `decode-status` answer as the JSON contract has it. It is always complete: nothing is looked at. */
+type StatusContent = DecodeStatusContent['statuses'][number];
+type AlternativeContent = StatusContent['alternatives'][number];
+
+/** The `decode-status` answer as the JSON contract has it. It is always complete: no process is looked at. */
 export function decodeStatusJson(readings: readonly StatusReading[]): DecodeStatusContent {
-  return {statuses: [...readings]};
+  return {statuses: readings.map(statusJson)};
+}
+
+function statusJson(reading: StatusReading): StatusContent {
+  const {input, guessed, notation, status, alternatives} = reading;
+  return {
+    ...waitStatusJson(status),
+    summary: summaryText(reading),
+    input,
+    readAs: notation.readAs,
+    guessed,
+    ...judgementJson(reading),
+    alternatives: alternatives.map(alternativeJson),
+  };
+}
+
+function alternativeJson(other: Interpretation): AlternativeContent {
+  return {readAs: other.notation.readAs, summary: summaryText(other), ...judgementJson(other)};
+}
+
+function judgementJson(interpretation: Interpretation): Omit<AlternativeContent, 'readAs' | 'summary'> {
+  const {doubt} = interpretation;
+  return {
+    plausible: doubt === null,
+    implausibleBecause: doubt && doubtText(doubt),
+    ...explanationOf(interpretation),
+  };
 }

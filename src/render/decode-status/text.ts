@@ -1,45 +1,79 @@
-import type {StatusAlternative, StatusReading} from '../../parse/status-readings/status-readings.ts';
+import type {Interpretation, StatusReading} from '../../parse/status-readings/status-readings.ts';
 import {labelledLines, labelledList} from '../labelled.ts';
-import type {Page} from '../page.ts';
+import {type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
-import {readingNames} from './reading-names.ts';
+import {doubtText} from './doubt-text.ts';
+import {explanationOf} from './explain-status.ts';
+import {readingPhrase} from './reading-phrase.ts';
+import {outcomeText} from './summary.ts';
 
-/** The answer for a person: a block a status, what it most likely means first, an implausible reading marked so. */
+/** The answer for a person: a block for each status, what it most likely means in its first line. */
 export function decodeStatusText(readings: readonly StatusReading[], page: Page): string[] {
   return readings.flatMap((reading, at) => [...(at === 0 ? [] : ['']), ...readingLines(reading, page)]);
 }
 
 function readingLines(reading: StatusReading, page: Page): string[] {
-  const {input, alternatives, guessed, plausible} = reading;
-  const told = guessed ? alternatives.slice(0, 1) : [];
+  const {alternatives, guessed, doubt} = reading;
+  const explained = guessed ? alternatives.slice(0, 1) : [];
   return [
-    page.style.strong(printable(input)) + codeText(reading),
-    ...meaningLines(guessed ? 'likely' : plausible ? 'is' : 'read as', reading, page),
-    ...told.flatMap(other => meaningLines('or', other, page)),
-    ...alternatives.slice(told.length).flatMap(other => labelledLines('or', nameAndSummary(other), page)),
+    ...answerLines(reading, page),
+    ...(doubt === null ? [] : labelledLines('decoded', outcome(reading), page)),
+    ...explanationLines(reading, page),
+    ...explained.flatMap(other => [
+      ...alternativeLines(other, page),
+      ...(other.doubt === null ? explanationLines(other, page) : []),
+    ]),
+    ...alternatives.slice(explained.length).flatMap(other => alternativeLines(other, page)),
   ];
 }
 
-/** The bits, where they were not given as such. */
-function codeText({readAs, hex, input}: StatusReading): string {
-  return readAs !== 'wait' || input.trim().toLowerCase() === hex ? '' : ` (${hex})`;
+/** "137: killed by SIGKILL (signal 9), as $? of a shell: 128 + 9 (likely)", with what was given in bold. */
+function answerLines(reading: StatusReading, page: Page): string[] {
+  const input = printable(reading.input);
+  const [first = '', ...rest] = wrapped(
+    `${input}${bits(reading)}: ${answer(reading)}`,
+    page.width,
+    '',
+    '    ',
+  );
+  const end = Math.min(input.length, first.length);
+  return [page.style.strong(first.slice(0, end)) + first.slice(end), ...rest];
 }
 
-function meaningLines(label: string, reading: StatusReading | StatusAlternative, page: Page): string[] {
-  const doubt = reading.implausibleBecause;
-  if (doubt !== null) {
-    return [
-      ...labelledLines(label, nameAndSummary(reading), page),
-      ...labelledLines('', `implausible: ${doubt}`, page).map(line => page.style.warning(line)),
-    ];
-  }
+function answer(reading: StatusReading): string {
+  const {doubt, guessed, notation} = reading;
+  if (doubt !== null) return `implausible ${readingPhrase(notation)}: ${doubtText(doubt)}`;
+  return `${outcomeAndReading(reading)}${guessed ? ' (likely)' : ''}`;
+}
+
+function alternativeLines(other: Interpretation, page: Page): string[] {
+  const {doubt} = other;
+  const doubts = doubt === null ? [] : labelledLines('', `implausible: ${doubtText(doubt)}`, page);
   return [
-    ...labelledLines(label, nameAndSummary(reading), page),
-    ...labelledLines('meaning', reading.meaning, page),
-    ...labelledList('causes', reading.causes, page),
+    ...labelledLines('or', outcomeAndReading(other), page),
+    ...doubts.map(line => page.style.warning(line)),
   ];
 }
 
-function nameAndSummary({readAs, summary}: Pick<StatusReading, 'readAs' | 'summary'>): string {
-  return `${readingNames[readAs]}: ${summary}`;
+function explanationLines(interpretation: Interpretation, page: Page): string[] {
+  const {meaning, causes} = explanationOf(interpretation);
+  return [...labelledLines('meaning', meaning, page), ...labelledList('causes', causes, page)];
+}
+
+function outcomeAndReading(interpretation: Interpretation): string {
+  return `${outcome(interpretation)}, ${readingPhrase(interpretation.notation)}`;
+}
+
+/** What a status says. The summary of unrecognized bits, "no wait status", would contradict "as a wait status". */
+function outcome(interpretation: Interpretation): string {
+  const {status, doubt} = interpretation;
+  if (status.kind === 'unrecognized' && doubt !== null)
+    return 'nothing that a macro of <sys/wait.h> recognizes';
+  return outcomeText(interpretation);
+}
+
+/** The bits of a wait status, where they were not given as such: " (0x0100)". */
+function bits({notation, status, input}: StatusReading): string {
+  const isShown = notation.readAs === 'wait' && input.trim().toLowerCase() !== status.hex;
+  return isShown ? ` (${status.hex})` : '';
 }

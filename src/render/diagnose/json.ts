@@ -1,20 +1,26 @@
-import type {Diagnosis} from '../../rules/diagnosis.ts';
+import type {Diagnosis} from '../../rules/diagnosis/diagnosis.ts';
 import type {Finding} from '../../rules/finding.ts';
 import type {DiagnoseContent, FindingJson} from '../contract/diagnose.ts';
+import {gapText} from '../unreadable.ts';
+import {verdictJson} from '../verdict-json.ts';
 
 /** The `diagnose` answer as the JSON contract has it. */
 export function diagnoseJson({findings, skipped, lookedAt}: Diagnosis): DiagnoseContent {
   return {
     findings: findings.map(findingJson),
-    skipped: skipped.map(({rule, reason}) => ({rule, reason})),
+    skipped: skipped.map(({rule, gap}) => ({
+      rule,
+      reason: gapText(gap),
+      gap: {what: gap.what, errno: gap.errno},
+    })),
     summary: summaryOf(findings),
     lookedAt,
   };
 }
 
 export function findingJson(finding: Finding): FindingJson {
-  const {rule, severity, subject, what, why, remedy, certainty, evidence, cause, more} = finding;
-  return {rule, severity, subject, what, why, remedy, certainty, evidence, cause, more};
+  const {severity, subject, what, cause, more} = finding;
+  return {...verdictJson(finding), severity, subject, what, cause, more};
 }
 
 /** How many findings there are of each severity. */

@@ -14,9 +14,9 @@ function finding(facts: Partial<Finding>): Finding {
     certainty: 'proven',
     subject: {path: '/run/a.lock'},
     what: 'The lock on /run/a.lock is held.',
-    why: 'An heir has it.',
-    remedy: 'End the heir.',
-    evidence: ['/proc/7/fdinfo/3: lock: FLOCK'],
+    why: 'sleep (7) inherited the descriptor.',
+    remedy: 'To release the lock: `kill -TERM 7`.',
+    evidence: [{file: '/proc/7/fdinfo/3', field: 'lock:', value: 'FLOCK'}],
     cause: 'lock',
     more: 'procdoc locks /run/a.lock',
     ...facts,
@@ -34,27 +34,37 @@ test('a finding is said with its rule, why, what to do, and where there is more'
     [
       'error    The lock on /run/a.lock is held.',
       '  rule      locks/held-by-heir (proven)',
-      '  why       An heir has it.',
-      '  do        End the heir.',
+      '  why       sleep (7) inherited the descriptor.',
+      '  do        To release the lock: `kill -TERM 7`.',
       '  more      procdoc locks /run/a.lock',
     ].join('\n'),
   );
 });
 
-test('what several rules find of one thing has one heading, and of the second the severity', () => {
-  const second = finding({rule: 'locks/waiters-behind-heir', severity: 'warning'});
-  const text = textOf([finding({}), second]);
-  assert.equal(text.split('The lock on /run/a.lock is held.').length, 2);
-  assert.match(text, /rule {6}locks\/waiters-behind-heir \(proven, warning\)/);
+test('what several rules find of one cause stands together, each under its own heading', () => {
+  const elsewhere = finding({cause: 'another', what: 'Another file is locked.'});
+  const second = finding({rule: 'locks/waiters-behind-heir', severity: 'warning', what: 'A process waits.'});
+  const text = textOf([finding({}), elsewhere, second]);
+  const headings = [
+    'The lock on /run/a.lock is held.',
+    'warning  A process waits.',
+    'Another file is locked.',
+  ];
+  const places = headings.map(heading => text.indexOf(heading));
+  assert.deepEqual(
+    places,
+    [...places].filter(at => at >= 0).sort((x, y) => x - y),
+    text,
+  );
 });
 
-test('findings of one rule and one cause are said once, and the others named, then counted', () => {
-  const alike = Array.from({length: 6}, (_, at) => finding({what: `Lock ${at} is held.`}));
-  const text = textOf(alike);
-  assert.equal(text.split('An heir has it.').length, 2);
+test('findings of one rule and one cause are explained once, and the others named, then counted', () => {
+  const similar = Array.from({length: 6}, (_, at) => finding({what: `Lock ${at} is held.`}));
+  const text = textOf(similar);
+  assert.equal(text.split('sleep (7) inherited the descriptor.').length, 2);
   for (const named of [0, 1, 2, 3]) assert.match(text, new RegExp(`Lock ${named} is held`));
   assert.doesNotMatch(text, /Lock 4 is held/);
-  assert.match(text, /and 2 more of the same/);
+  assert.match(text, /and 2 more like these/);
 });
 
 test('evidence is shown only if it is asked for', () => {
@@ -63,20 +73,20 @@ test('evidence is shown only if it is asked for', () => {
 });
 
 test('what is merely worth knowing is short, and comes last', () => {
-  const text = textOf([finding({}), finding({severity: 'info', cause: 'other', what: 'A leader is gone.'})]);
-  assert.match(text, /worth knowing\n {2}A leader is gone\. locks\/held-by-heir; procdoc locks/);
+  const text = textOf([
+    finding({}),
+    finding({severity: 'info', cause: 'other', what: 'A leader has exited.'}),
+  ]);
+  assert.match(text, /worth knowing\n {2}A leader has exited\. locks\/held-by-heir; procdoc locks/);
   assert.match(text, /^1 error, 1 info$/m);
 });
 
-test('a rule that could not look is said to be skipped, with the reason', () => {
+test('a rule that could not look everywhere is named, with the reason', () => {
   const skipped = [
-    {rule: 'fds/pipe-held-open', reason: 'fd of process 1 could not be read (EACCES)', isOwnLimit: false},
+    {rule: 'fds/pipe-held-open', gap: {what: 'fd', errno: 'EACCES', pids: [1]}, isOwnLimit: false},
   ];
   const lines = diagnoseText({findings: [], skipped, asked: [], lookedAt: 5}, page, false);
-  assert.equal(
-    lines.slice(0, 2).join(' '),
-    'skipped there: fds/pipe-held-open, since fd of process 1 could not be read   (EACCES)',
-  );
+  assert.equal(lines[0], "fds/pipe-held-open not checked everywhere: /proc/1/fd can't be read (EACCES)");
 });
 
 test('no byte of another process reaches the terminal raw', () => {
@@ -94,6 +104,6 @@ test('no line is wider than a narrow terminal', () => {
   );
   assert.match(
     lines.slice(-2).join(' '),
-    /asked about 5,000 processes; procdoc explain RULE tells more of one$/,
+    /^0 rules, 5,000 processes checked\. `procdoc explain RULE` for details\.$/,
   );
 });

@@ -1,15 +1,17 @@
-import type {Diagnosis} from '../../rules/diagnosis.ts';
+import type {Diagnosis} from '../../rules/diagnosis/diagnosis.ts';
+import type {SkippedRule} from '../../rules/diagnosis/scope-gaps.ts';
+import {severities} from '../../rules/diagnosis/selection.ts';
 import type {Finding} from '../../rules/finding.ts';
 import type {Severity} from '../../rules/rule.ts';
-import type {SkippedRule} from '../../rules/scope-gaps.ts';
-import {severities} from '../../rules/selection.ts';
+import {evidenceText} from '../../rules/words/evidence.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import type {Style} from '../style.ts';
+import {gapText} from '../unreadable.ts';
 
-/** How many findings alike are named before they are counted. */
+/** How many findings of one cause are named before the rest is counted. */
 const NAMED = 3;
 const SEVERITY_WIDTH = 9;
 
@@ -29,7 +31,7 @@ export function diagnoseText(diagnosis: Diagnosis, page: Page, withEvidence: boo
     ...skippedLines(skipped, page),
     summaryText(findings, page.style),
     ...wrapped(
-      `${counted(asked.length, 'rule')} asked about ${counted(lookedAt, 'process', 'processes')}; procdoc explain RULE tells more of one`,
+      `${counted(asked.length, 'rule')}, ${counted(lookedAt, 'process', 'processes')} checked. \`procdoc explain RULE\` for details.`,
       page.width,
     ).map(page.style.faint),
   ];
@@ -37,25 +39,17 @@ export function diagnoseText(diagnosis: Diagnosis, page: Page, withEvidence: boo
 
 function causeLines(findings: readonly Finding[], page: Page, withEvidence: boolean): string[] {
   const rules = [...groupBy(findings, ({rule}) => rule).values()];
-  return rules.flatMap((alike, at) => {
-    const isSaidAbove = rules[at - 1]?.[0]?.what === alike[0]?.what;
-    return findingLines(alike, page, {withEvidence, withHeading: !isSaidAbove});
-  });
+  return rules.flatMap(alike => findingLines(alike, page, withEvidence));
 }
 
 /** Findings of one rule and one cause: the first stands for all. */
-function findingLines(
-  [first, ...others]: readonly Finding[],
-  page: Page,
-  {withEvidence, withHeading}: {readonly withEvidence: boolean; readonly withHeading: boolean},
-): string[] {
+function findingLines([first, ...others]: readonly Finding[], page: Page, withEvidence: boolean): string[] {
   if (!first) return [];
-  const weight = withHeading ? first.certainty : `${first.certainty}, ${first.severity}`;
   return [
-    ...(withHeading ? headingLines(first, page) : []),
-    ...labelledLines('rule', `${first.rule} (${weight})`, page),
+    ...headingLines(first, page),
+    ...labelledLines('rule', `${first.rule} (${first.certainty})`, page),
     ...labelledLines('why', first.why, page),
-    ...(withEvidence ? labelledList('evidence', first.evidence, page) : []),
+    ...(withEvidence ? labelledList('evidence', first.evidence.map(evidenceText), page) : []),
     ...alsoLines(others, page),
     ...(first.remedy === null ? [] : labelledLines('do', first.remedy, page)),
     ...labelledLines('more', first.more, page),
@@ -79,7 +73,7 @@ function headingLines({severity, what}: Finding, {width, style}: Page): string[]
 function alsoLines(others: readonly Finding[], page: Page): string[] {
   const named = others.slice(0, NAMED).map(({what}) => what);
   const rest = others.length - named.length;
-  const more = rest > 0 ? [`and ${counted(rest, 'more of the same', 'more of the same')}`] : [];
+  const more = rest > 0 ? [`and ${counted(rest, 'more like it', 'more like these')}`] : [];
   return labelledList('also', [...named, ...more], page);
 }
 
@@ -99,18 +93,18 @@ function infoLines(infos: readonly Finding[], page: Page, withEvidence: boolean)
         '  ',
         '    ',
       ),
-      ...(withEvidence ? labelledList('', first.evidence, page) : []),
+      ...(withEvidence ? labelledList('', first.evidence.map(evidenceText), page) : []),
     ]),
     '',
   ];
 }
 
-/** One line a reason, since one thing that may not be read silences many rules. */
+/** One line a reason, since one file that can't be read silences many rules. */
 function skippedLines(skipped: readonly SkippedRule[], page: Page): string[] {
-  return [...groupBy(skipped, ({reason}) => reason)].flatMap(([reason, rules]) => {
+  return [...groupBy(skipped, ({gap}) => gapText(gap))].flatMap(([reason, rules]) => {
     const ids = rules.map(({rule}) => rule);
     const names = ids.length > NAMED ? `${counted(ids.length, 'rule')}` : ids.join(', ');
-    const lines = wrapped(printable(`skipped there: ${names}, since ${reason}`), page.width, '', '  ');
+    const lines = wrapped(printable(`${names} not checked everywhere: ${reason}`), page.width, '', '  ');
     return lines.map(line => page.style.faint(line));
   });
 }

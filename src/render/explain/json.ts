@@ -1,7 +1,7 @@
 import type {RuleCard} from '../../rules/rule.ts';
 import type {ExplainContent} from '../contract/explain.ts';
 
-/** The `explain` answer as the JSON contract has it; with their pages where these are given. */
+/** The `explain` answer as the JSON contract has it; with pages where they are given. */
 export function explainJson(
   rules: readonly RuleCard[],
   pages: Readonly<Record<string, string>> = {},

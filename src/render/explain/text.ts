@@ -1,8 +1,10 @@
 import {familyOf, type RuleCard} from '../../rules/rule.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import {asSentence} from '../command-syntax.ts';
-import {fitted, type Page, wrapped} from '../page.ts';
+import {type Page, wrapped} from '../page.ts';
 import type {Block} from '../rule-page/blocks.ts';
+
+const SEVERITY_WIDTH = 7;
 
 /** The page of a rule for a terminal. */
 export function rulePageText(
@@ -18,7 +20,7 @@ export function rulePageText(
   ];
 }
 
-/** Below a heading no line is left empty. */
+/** No empty line follows a heading. */
 function isNoGapBelowHeading(line: string, at: number, lines: readonly string[]): boolean {
   return line !== '' || !isHeading(lines[at - 1]);
 }
@@ -40,14 +42,17 @@ function blockLines(block: Block, {style, width}: Page): string[] {
   }
 }
 
-/** All rules, by family, a line each. */
+/** All rules by family, a line each; on a terminal that is too narrow for that, with the title below. */
 export function ruleListText(rules: readonly RuleCard[], page: Page): string[] {
   const nameWidth = Math.max(...rules.map(({id}) => id.length));
+  const titleAt = nameWidth + SEVERITY_WIDTH + 4;
+  const isNarrow = page.isTerminal && rules.some(({title}) => titleAt + title.length > page.width);
+  const linesOf = ({id, severity, title}: RuleCard) =>
+    isNarrow
+      ? [`${page.style.strong(id)}  ${severity}`, ...wrapped(title, page.width, '    ')]
+      : [`${page.style.strong(id.padEnd(nameWidth))}  ${severity.padEnd(SEVERITY_WIDTH)}  ${title}`];
   return [...groupBy(rules, ({id}) => familyOf(id)).values()].flatMap((family, at) => [
     ...(at === 0 ? [] : ['']),
-    ...family.map(({id, severity, title}) => {
-      const line = fitted(`${id.padEnd(nameWidth)}  ${severity.padEnd(7)}  ${title}`, page.width, page);
-      return page.style.strong(line.slice(0, nameWidth)) + line.slice(nameWidth);
-    }),
+    ...family.flatMap(linesOf),
   ]);
 }

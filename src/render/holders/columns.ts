@@ -4,13 +4,13 @@ import {type HeldDescription, openedBy} from '../../snapshot/holders/held-descri
 import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
 import type {Column} from '../columns.ts';
 
-/** A holder of a description of a target. */
+/** A row of the table: a holder of a description of a target. */
 export interface HolderRow {
   readonly target: string;
-  /** Counted from 1, over all targets. */
+  /** The number of the description, from 1, over all targets. */
   readonly number: number;
   readonly description: HeldDescription;
-  /** undefined: a socket of which no holder is visible. */
+  /** undefined: the row of a socket without a visible holder. */
   readonly holder: OpenFile | undefined;
 }
 
@@ -29,25 +29,30 @@ const yesOrNo = {true: 'yes', false: 'no', undefined: null};
 
 export const holderColumns: readonly Column<HolderRow>[] = [
   {name: 'ofd', align: 'right', help: 'number of the open file description', of: ({number}) => number},
-  {name: 'pid', align: 'right', help: 'a holder', of: ({holder}) => holder?.process.pid ?? null},
-  {name: 'comm', help: 'its name', of: ({holder}) => holder?.process.comm ?? null},
-  {name: 'fd', align: 'right', help: 'its descriptor', of: ({holder}) => holder?.descriptor.fd ?? null},
+  {name: 'pid', align: 'right', help: 'pid of a holder', of: ({holder}) => holder?.process.pid ?? null},
+  {name: 'comm', help: 'name of the holder', of: ({holder}) => holder?.process.comm ?? null},
+  {
+    name: 'fd',
+    align: 'right',
+    help: 'descriptor of the holder',
+    of: ({holder}) => holder?.descriptor.fd ?? null,
+  },
   {name: 'mode', help: 'r, w or rw', of: row => infoOf(row)?.accessMode ?? null},
-  {name: 'cloexec', help: 'closed by execve(2)', of: row => yesOrNo[`${infoOf(row)?.closeOnExec}`]},
+  {name: 'cloexec', help: 'whether execve(2) closes it', of: row => yesOrNo[`${infoOf(row)?.closeOnExec}`]},
   {
     name: 'opener',
     align: 'right',
-    help: 'pid that opened it, most likely',
+    help: 'pid that opened it (likely)',
     of: ({description}) => openedBy(description)?.pid ?? null,
   },
   {
     name: 'certainty',
-    help: 'that it is one description',
+    help: 'how sure it is one description',
     of: ({description}) => description.sameness?.certainty ?? null,
   },
-  {name: 'proof', help: 'of that', of: ({description}) => description.sameness?.proof ?? null},
+  {name: 'proof', help: 'what shows that', of: ({description}) => description.sameness?.proof ?? null},
   {name: 'kind', help: 'file, pipe, socket …', of: ({description}) => description.kind},
-  {name: 'state', help: 'of a socket', of: ({description}) => description.socket?.state ?? null},
+  {name: 'state', help: 'state of a socket', of: ({description}) => description.socket?.state ?? null},
   {name: 'local', help: 'address of a socket', of: ({description}) => description.socket?.local ?? null},
   {name: 'remote', help: 'address of its peer', of: ({description}) => description.socket?.remote ?? null},
   {
@@ -55,7 +60,7 @@ export const holderColumns: readonly Column<HolderRow>[] = [
     help: 'pids at the other end of a UNIX socket',
     of: ({description}) => description.peers.map(({process}) => process.pid).join(','),
   },
-  {name: 'target', help: 'as it was asked for', of: ({target}) => target},
+  {name: 'target', help: 'target as it was given', of: ({target}) => target},
   {name: 'link', help: 'what the descriptor refers to', of: ({description}) => description.link},
 ];
 export const defaultHolderColumns = [

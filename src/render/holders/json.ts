@@ -2,12 +2,13 @@ import type {Sameness} from '../../snapshot/descriptors/same-description.ts';
 import {type HeldDescription, openedBy} from '../../snapshot/holders/held-description.ts';
 import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
 import type {HoldersContent} from '../contract/holders.ts';
-import {holderJson} from '../holder-json.ts';
-import {releaseSentence, remarksOn} from './remarks.ts';
+import {holderJson, howJson} from '../holder-json.ts';
+import {releaseSentence} from './release.ts';
+import {remarksOn} from './remarks.ts';
 
 type DescriptionJson = HoldersContent['descriptions'][number];
 
-/** What shows that a single descriptor has the target: it leads there. */
+/** What shows that a lone descriptor has the target: its link leads there. */
 const alone: Sameness = {certainty: 'proven', proof: 'same-object'};
 
 /** The `holders` answer as the JSON contract has it. */
@@ -40,7 +41,7 @@ function descriptionJson(target: string, description: HeldDescription): Descript
     kind,
     holders: holders.map(holder => ({
       ...holderJson(holder, sameness ?? alone),
-      how: holder.how,
+      how: howJson(holder.origin),
       orphan: holder.orphanhood?.certainty ?? null,
     })),
     openedBy: opener && {pid: opener.pid, comm: opener.comm},

@@ -7,7 +7,7 @@ import {readTargetHolders} from '../../snapshot/holders/target-holders.ts';
 import {plainStyle} from '../style.ts';
 import {holdersText} from './text.ts';
 
-test('the inode number of a socket is told, however narrow the terminal is', async () => {
+test('the inode number of a socket is whole, however narrow the terminal is', async () => {
   const recorded = scene('orphan-with-port');
   const snapshot = recorded.snapshot();
   const syscalls = await snapshot.comparingSyscalls();

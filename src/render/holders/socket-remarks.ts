@@ -1,12 +1,14 @@
 import {orUndefined} from '../../kernel/read.ts';
+import {named} from '../../rules/words/named.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {HeldDescription, TargetHolder} from '../../snapshot/holders/held-description.ts';
 import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {neverListens} from '../../snapshot/programs/known-programs.ts';
 import {counted} from '../page.ts';
+import {takesAddress} from './release.ts';
 
-/** What is to be known of the sockets of a target as a whole. */
+/** What there is to know of the sockets of a target as a whole. */
 export function socketRemarks(answer: TargetHolders): string[] {
   return [
     ...sharedPorts(answer),
@@ -15,11 +17,6 @@ export function socketRemarks(answer: TargetHolders): string[] {
     ...nobodysConnections(answer),
     ...unlistedBound(answer),
   ];
-}
-
-/** Whether a socket keeps others from its address. */
-export function takesAddress({state, type}: NonNullable<HeldDescription['socket']>): boolean {
-  return state === 'LISTEN' || type === 'datagram';
 }
 
 function sharedPorts({descriptions}: TargetHolders): string[] {
@@ -35,55 +32,55 @@ function sharedPorts({descriptions}: TargetHolders): string[] {
     if (!socket || more.length === 0) return [];
     const count = more.length + 1;
     return socket.family === 'unix'
-      ? [`${count} sockets were bound to ${socket.local}: by that name only the last of them is reached.`]
+      ? [`${count} sockets were bound to ${socket.local}; clients reach only the one that was bound last.`]
       : [
-          `${count} sockets are bound to ${socket.local} by SO_REUSEPORT: each must be closed for the address to be free.`,
+          `${count} sockets are bound to ${socket.local} with SO_REUSEPORT: the address is free when all of them are closed.`,
         ];
   });
 }
 
-/** A port is that of a network namespace: what is bound elsewhere takes nothing here. */
+/** A port belongs to a network namespace: a socket in another one takes nothing here. */
 function elsewhere({target, descriptions}: TargetHolders): string[] {
   const sockets = descriptions.filter(({socket}) => socket !== null);
   const areAll = sockets.length > 0 && sockets.every(({networkNamespace}) => networkNamespace !== null);
-  return areAll ? [`Nothing has ${target} in the network namespace that procdoc runs in.`] : [];
+  return areAll ? [`No socket has ${target} in the network namespace that procdoc runs in.`] : [];
 }
 
 function sharedListeners({descriptions}: TargetHolders): string[] {
   return descriptions.flatMap(description => {
     const {socket, holders, sharedFrom} = description;
     if (socket?.state !== 'LISTEN') return [];
-    const heirs = holders.filter(holder => isHeir(holder, description));
+    const leftovers = holders.filter(holder => isLeftover(holder, description));
     const sharers = new Set(holders.map(({process}) => process));
-    const workers = sharers.size - 1 - new Set(heirs.map(({process}) => process)).size;
-    const local = socket.local ?? 'it';
+    const workers = sharers.size - 1 - new Set(leftovers.map(({process}) => process)).size;
+    const local = socket.local ?? 'an unnamed address';
     return [
       ...(sharedFrom && workers > 0
         ? [
-            `One socket listens at ${local}: ${sharedFrom.comm} (${sharedFrom.pid}) shares it with ${counted(workers, 'descendant')}, as a server does with its workers.`,
+            `One socket listens on ${local}: ${named(sharedFrom)} shares it with ${counted(workers, 'descendant')}, as a server does with its workers.`,
           ]
         : []),
       ...(!sharedFrom && sharers.size > 1
         ? [
-            `One socket listens at ${local}, in ${counted(sharers.size, 'process', 'processes')} of which none is known to have opened it: it was inherited.`,
+            `One socket listens on ${local} in ${counted(sharers.size, 'process', 'processes')}. None of them is known to have opened it: they inherited it.`,
           ]
         : []),
-      ...heirs.map(({process}) => heirSentence(process, local)),
+      ...leftovers.map(({process}) => leftoverText(process, local)),
     ];
   });
 }
 
-/** Who runs another program than the one it has it from, or one that never listens, is no worker of that. */
-function isHeir({process, how}: TargetHolder, {sharedFrom}: HeldDescription): boolean {
+/** A process that never listens, or that runs another program than the one it has the socket from, is not a worker. */
+function isLeftover({process, origin}: TargetHolder, {sharedFrom}: HeldDescription): boolean {
   if (neverListens(process)) return true;
-  if (how !== 'inherited over exec' || sharedFrom === null) return false;
+  if (origin.kind !== 'inherited' || origin.by !== 'exec' || sharedFrom === null) return false;
   const [program, other] = [sharedFrom, process].map(({exe}) => orUndefined(exe()));
   return program !== undefined && other !== undefined && program !== other;
 }
 
-function heirSentence(process: Process, local: string): string {
+function leftoverText(process: Process, local: string): string {
   const program = neverListens(process) ? 'never listens' : 'runs another program';
-  return `${process.comm} (${process.pid}) ${program}, but has the listener at ${local} by inheritance: as long as it has, the address stays taken, and who connects may wait for nobody.`;
+  return `${named(process)} ${program}, but inherited the listener on ${local}. While ${process.comm} has it, the address stays taken, and clients that connect may never be served.`;
 }
 
 function nobodysConnections({nobodys, descriptions}: TargetHolders): string[] {
@@ -94,7 +91,7 @@ function nobodysConnections({nobodys, descriptions}: TargetHolders): string[] {
       return `${connections} ${length === 1 ? 'waits' : 'wait'} for the listener to accept ${length === 1 ? 'it' : 'them'}.`;
     const passes =
       state === 'TIME_WAIT'
-        ? ': that passes within a minute, and SO_REUSEADDR lets a server bind meanwhile'
+        ? ': that takes a minute at most, and a server with SO_REUSEADDR can bind meanwhile'
         : '';
     return `${connections} ${length === 1 ? 'belongs' : 'belong'} to no process${passes}.`;
   });
@@ -104,7 +101,7 @@ function nobodysConnections({nobodys, descriptions}: TargetHolders): string[] {
 function unlistedBound({asked, descriptions}: TargetHolders): string[] {
   return asked.kind === 'port' && asked.protocol !== 'udp' && descriptions.length === 0
     ? [
-        'A TCP socket that is bound, but neither listens nor is connected, is not seen here, though bind(2) says EADDRINUSE.',
+        "A TCP socket that is bound, but neither listens nor is connected, isn't visible here; bind(2) fails with EADDRINUSE all the same.",
       ]
     : [];
 }

@@ -1,14 +1,20 @@
 import {orUndefined} from '../../kernel/read.ts';
-import type {OpenFile} from '../../snapshot/descriptors/open-files.ts';
-import type {CameBy, HeldDescription, TargetHolder} from '../../snapshot/holders/held-description.ts';
-import {isHeld, type TargetHolders} from '../../snapshot/holders/target-holders.ts';
+import {listed} from '../../rules/words/listed.ts';
+import {named, namedFd} from '../../rules/words/named.ts';
+import type {HeldDescription, TargetHolder} from '../../snapshot/holders/held-description.ts';
+import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
 import {labelledLines, labelledList} from '../labelled.ts';
-import {counted, fitted, type Page} from '../page.ts';
+import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
-import {releaseSentence, remarksOn} from './remarks.ts';
+import {cameByText} from './came-by.ts';
+import {releaseOf} from './release.ts';
+import {remarksOn} from './remarks.ts';
 
 /** How many holders of a description are shown; a prefork server has hundreds. */
 const SHOWN = 12;
+
+/** How many holders the first line names; of more, only the first. */
+const NAMED_FIRST = 3;
 
 /** The answer for a person: a block a target, with a block an open file description. */
 export function holdersText(answers: readonly TargetHolders[], page: Page): string[] {
@@ -16,19 +22,33 @@ export function holdersText(answers: readonly TargetHolders[], page: Page): stri
 }
 
 function targetLines(answer: TargetHolders, page: Page): string[] {
-  const {target, descriptions} = answer;
-  const name = page.style.strong(printable(target));
   const remarks = labelledList('note', remarksOn(answer), page);
-  const count = counted(descriptions.length, 'open file description');
+  const target = printable(answer.target);
+  const heading = `${target}: ${printable(headingText(answer))}`;
+  const [first = '', ...rest] = wrapped(heading, page.isTerminal ? page.width : Number.POSITIVE_INFINITY);
+  const marked = first.startsWith(target)
+    ? `${page.style.strong(target)}${first.slice(target.length)}`
+    : first;
   return [
-    descriptions.length > 0
-      ? `${name}: ${count}`
-      : isHeld(answer)
-        ? `${name}: no visible descriptor leads to it, but it is in use`
-        : `${name}: nobody who is visible from here holds it open`,
+    marked,
+    ...rest,
     ...(remarks.length === 0 ? [] : ['', ...remarks]),
-    ...descriptions.flatMap(description => ['', ...descriptionLines(description, page)]),
+    ...answer.descriptions.flatMap(description => ['', ...descriptionLines(description, page)]),
   ];
+}
+
+/** Who holds the target. */
+function headingText({descriptions, executedBy, usedBy}: TargetHolders): string {
+  const holders = descriptions.flatMap(one => one.holders.map(({process}) => process));
+  const users = [...executedBy, ...usedBy.map(({process}) => process)];
+  const names = [...new Set((holders.length > 0 ? holders : users).map(named))];
+  const who = listed(names, names.length > NAMED_FIRST ? 1 : NAMED_FIRST);
+  if (holders.length > 0) {
+    const many = counted(descriptions.length, 'open file description');
+    return `held by ${who}${descriptions.length > 1 ? ` through ${many}` : ''}`;
+  }
+  if (users.length > 0) return `used by ${who}, without a visible descriptor`;
+  return descriptions.length > 0 ? 'in use, but no visible process holds it' : 'no visible process holds it';
 }
 
 function descriptionLines(description: HeldDescription, page: Page): string[] {
@@ -36,18 +56,22 @@ function descriptionLines(description: HeldDescription, page: Page): string[] {
   const proof = sameness
     ? ` ${page.style.faint(`(one description: ${sameness.certainty}, ${sameness.proof})`)}`
     : '';
-  const release = releaseSentence(description);
-  const named = holders.slice(0, SHOWN).map(holderText);
+  const release = releaseOf(description);
+  const shown = holders.slice(0, SHOWN).map(holderText);
   return [
     `  ${page.style.strong(titleOf(description, page))}  ${kind}${proof}`,
     ...(socket ? labelledLines('socket', socketText(socket, networkNamespace), page) : []),
-    ...labelledList('held by', named, page),
+    ...labelledList('held by', shown, page),
     ...(holders.length > SHOWN
       ? labelledLines('', `and ${counted(holders.length - SHOWN, 'more', 'more')}`, page)
       : []),
-    ...(holders.length === 0 ? labelledLines('held by', 'nobody who is visible from here', page) : []),
-    ...labelledList('peer', peers.map(nameOf), page),
-    ...(release === null ? [] : labelledLines('free', release, page)),
+    ...(holders.length === 0 ? labelledLines('held by', 'no visible process', page) : []),
+    ...labelledList(
+      'peer',
+      peers.map(({process, descriptor}) => namedFd(process, descriptor.fd)),
+      page,
+    ),
+    ...(release ? labelledLines('released', release.when, page) : []),
   ];
 }
 
@@ -60,28 +84,22 @@ function titleOf({link, sameness}: HeldDescription, page: Page): string {
   return link.startsWith('/') ? fitted(text, page.width - (sameness ? PROVEN : PLAIN), page) : text;
 }
 
-const cameBy: Readonly<Record<CameBy, string>> = {
-  opened: 'most likely opened it',
-  'opened or inherited': 'opened it, or inherited it from one that is gone, or has closed it',
-  inherited: 'inherited it from one that is gone, or has closed it',
-  'inherited by fork': 'inherited by fork',
-  'inherited over exec': 'inherited over exec',
-  'inherited or received': 'inherited it, or received it over a UNIX socket',
-};
+const accessModes = {r: 'read', w: 'write', rw: 'read/write'};
 
-function holderText(holder: TargetHolder): string {
-  const info = orUndefined(holder.descriptor.info());
-  const modes = {r: 'for reading', w: 'for writing', rw: 'for reading and writing'};
-  const mode = info?.accessMode ? `, ${modes[info.accessMode]}` : '';
-  const exec = info === undefined ? '' : info.closeOnExec ? ', closed on exec' : ', survives exec';
-  const orphan = holder.orphanhood
-    ? `; ${holder.orphanhood.certainty === 'proven' ? '' : 'most likely '}an orphan`
-    : '';
-  return `${nameOf(holder)}${mode}${exec}, ${cameBy[holder.how]}${orphan}`;
-}
-
-function nameOf({process: {comm, pid}, descriptor: {fd}}: OpenFile): string {
-  return `${comm} (${pid}) fd ${fd}`;
+/** "sleep (32197) fd 9 (write, inherited across exec) · orphan (likely)"; a descriptor survives exec unless it is said to close. */
+function holderText({process, descriptor, origin, orphanhood}: TargetHolder): string {
+  const info = orUndefined(descriptor.info());
+  const came = cameByText(origin);
+  const properties = [
+    ...(info?.accessMode ? [accessModes[info.accessMode]] : []),
+    ...(info?.closeOnExec ? ['close-on-exec'] : []),
+    ...(came.certainty === null ? [came.text] : []),
+  ];
+  return [
+    `${namedFd(process, descriptor.fd)}${properties.length === 0 ? '' : ` (${properties.join(', ')})`}`,
+    ...(came.certainty === null ? [] : [`${came.text} (${came.certainty})`]),
+    ...(orphanhood ? [`orphan (${orphanhood.certainty})`] : []),
+  ].join(' · ');
 }
 
 function socketText(

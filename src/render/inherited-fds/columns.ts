@@ -1,21 +1,25 @@
-import type {JudgedDescriptor} from '../../rules/fds/index.ts';
+import type {JudgedDescriptor} from '../../rules/inspections/descriptors.ts';
 import type {Column} from '../columns.ts';
 
 export const descriptorColumns: readonly Column<JudgedDescriptor>[] = [
-  {name: 'fd', align: 'right', help: 'its number', of: ({one}) => one.fd},
-  {name: 'kind', help: 'file, pipe, socket …', of: ({one}) => one.kind()},
-  {name: 'mode', help: 'r, w or rw', of: ({one}) => one.info()?.accessMode ?? null},
-  {name: 'cloexec', help: 'closed by execve(2)', of: ({one}) => closeOnExec(one.info()?.closeOnExec)},
+  {name: 'fd', align: 'right', help: 'descriptor number', of: ({one}) => one.fd},
+  {name: 'kind', help: 'kind of target: file, pipe, socket …', of: ({one}) => one.kind()},
+  {name: 'mode', help: 'access mode: r, w or rw', of: ({one}) => one.info()?.accessMode ?? null},
+  {name: 'cloexec', help: 'closed by execve(2)', of: ({one}) => yesOrNo(one.info()?.closeOnExec)},
   {name: 'offset', align: 'right', help: 'file offset, bytes', of: ({one}) => one.offset()},
-  {name: 'from', align: 'right', help: 'pid it came from', of: ({inheritance}) => inheritance?.pid ?? null},
+  {
+    name: 'from',
+    align: 'right',
+    help: 'pid it was inherited from',
+    of: ({origin}) => origin?.from.pid ?? null,
+  },
   {
     name: 'alive',
-    help: 'whether that still runs',
-    of: ({inheritance}) =>
-      typeof inheritance?.alive === 'boolean' ? (inheritance.alive ? 'yes' : 'no') : null,
+    help: 'whether that process still runs',
+    of: ({origin}) => (origin?.from.alive === null ? null : yesOrNo(origin?.from.alive)),
   },
-  {name: 'certainty', help: 'of that', of: ({inheritance}) => inheritance?.certainty ?? null},
-  {name: 'proof', help: 'of that', of: ({inheritance}) => inheritance?.proof ?? null},
+  {name: 'certainty', help: 'of the inheritance', of: ({origin}) => origin?.from.certainty ?? null},
+  {name: 'proof', help: 'of the inheritance', of: ({origin}) => origin?.from.proof ?? null},
   {
     name: 'to',
     help: 'descendants that have it',
@@ -23,7 +27,7 @@ export const descriptorColumns: readonly Column<JudgedDescriptor>[] = [
   },
   {
     name: 'also',
-    help: 'others that have it',
+    help: 'other processes that have it',
     of: ({one}) => one.alsoHeldBy.map(({process}) => process.pid).join(','),
   },
   {
@@ -54,7 +58,7 @@ export const defaultDescriptorColumns = [
   'target',
 ];
 
-function closeOnExec(value: boolean | undefined): string | null {
+function yesOrNo(value: boolean | undefined): string | null {
   if (value === undefined) return null;
   return value ? 'yes' : 'no';
 }

@@ -1,9 +1,12 @@
-import type {JudgedDescriptor} from '../../rules/fds/index.ts';
+import type {JudgedDescriptor} from '../../rules/inspections/descriptors.ts';
+import {originClause} from '../../rules/words/origins.ts';
 import type {HeldLock} from '../../snapshot/inheritance/inherited-descriptor.ts';
+import type {Giver} from '../../snapshot/inheritance/origin.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {commandText} from '../command-line.ts';
 import type {InheritedFdsContent} from '../contract/inherited-fds.ts';
 import {holderJson} from '../holder-json.ts';
+import {verdictJson} from '../verdict-json.ts';
 
 type DescriptorJson = InheritedFdsContent['descriptors'][number];
 
@@ -14,7 +17,7 @@ export function inheritedFdsJson(
 ): InheritedFdsContent {
   return {
     process: {pid: process.pid, ppid: process.stat.ppid, comm: process.comm, command: commandText(process)},
-    descriptors: descriptors.map(({one, inheritance, verdicts}) => ({
+    descriptors: descriptors.map(({one, origin, verdicts}) => ({
       fd: one.fd,
       kind: one.kind(),
       target: one.target(),
@@ -22,14 +25,18 @@ export function inheritedFdsJson(
       closeOnExec: one.info()?.closeOnExec ?? null,
       deleted: one.deleted(),
       offset: one.offset(),
-      inheritedFrom: inheritance ?? null,
+      inheritedFrom: origin ? giverJson(origin.from) : null,
       passedTo: one.sharing.descendants.map(holder => holderJson(holder, holder)),
       alsoHeldBy: one.alsoHeldBy.map(holder => holderJson(holder, holder)),
       locks: one.locks().map(lockJson),
       socket: one.socket ?? null,
-      verdicts,
+      verdicts: verdicts.map(verdictJson),
     })),
   };
+}
+
+function giverJson({shownBy, ...giver}: Giver): NonNullable<DescriptorJson['inheritedFrom']> {
+  return {...giver, because: originClause(shownBy), shownBy: shownBy.kind};
 }
 
 function lockJson({

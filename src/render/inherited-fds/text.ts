@@ -1,11 +1,10 @@
-import type {JudgedDescriptor} from '../../rules/fds/index.ts';
+import type {JudgedDescriptor} from '../../rules/inspections/descriptors.ts';
+import {named, namedFd} from '../../rules/words/named.ts';
+import {originClause} from '../../rules/words/origins.ts';
 import type {Holder} from '../../snapshot/descriptors/open-files.ts';
 import type {SocketFacts} from '../../snapshot/descriptors/sockets.ts';
-import type {
-  HeldLock,
-  Inheritance,
-  InheritedDescriptor,
-} from '../../snapshot/inheritance/inherited-descriptor.ts';
+import type {HeldLock, InheritedDescriptor} from '../../snapshot/inheritance/inherited-descriptor.ts';
+import type {Giver} from '../../snapshot/inheritance/origin.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {commandText} from '../command-line.ts';
 import {labelledLines} from '../labelled.ts';
@@ -16,7 +15,7 @@ import {verdictLines} from '../verdict.ts';
 /** How many holders are named; a prefork server has hundreds. */
 const NAMED = 6;
 
-/** The answer for a person: first what is dangerous, then a block a descriptor. */
+/** The answer for a person: first what is wrong, then a block for each descriptor. */
 export function inheritedFdsText(
   process: Process,
   shown: readonly JudgedDescriptor[],
@@ -24,7 +23,7 @@ export function inheritedFdsText(
   page: Page,
 ): string[] {
   return [
-    `${page.style.strong(`${printable(process.comm)} (${process.pid})`)} ${summary(process, shown, total)}`,
+    `${page.style.strong(printable(named(process)))} ${summary(process, shown, total)}`,
     `  ${fitted(commandText(process), page.width - 2, page)}`,
     ...shown.flatMap(({verdicts}) => verdicts.flatMap(verdict => ['', ...verdictLines(verdict, page)])),
     ...shown.flatMap(descriptor => ['', ...descriptorLines(descriptor, page)]),
@@ -32,17 +31,14 @@ export function inheritedFdsText(
 }
 
 function summary(process: Process, shown: readonly JudgedDescriptor[], total: number): string {
-  if (process.isZombie()) return 'is a zombie: its descriptors were closed when it ended';
+  if (process.isZombie()) return 'is a zombie: its descriptors were closed when it exited';
   const shared = shown.filter(({one}) => one.isShared).length;
   return `shares ${shared} of its ${counted(total, 'descriptor')}`;
 }
 
-function descriptorLines({one, inheritance}: JudgedDescriptor, page: Page): string[] {
-  const from = inheritance
-    ? inheritanceText(inheritance)
-    : one.isShared
-      ? 'opened here, or by an ancestor that closed it'
-      : undefined;
+function descriptorLines({one, origin}: JudgedDescriptor, page: Page): string[] {
+  const unknown = one.isShared ? 'opened here, or by an ancestor that has closed it' : undefined;
+  const from = origin ? giverText(origin.from) : unknown;
   return [
     `  ${page.style.strong(`fd ${one.fd}`)}  ${one.kind()}  ${fitted(printable(one.target()), page.width - 20, page)}${one.deleted() ? ' (deleted)' : ''}`,
     ...labelledLines('open', openText(one), page),
@@ -56,43 +52,43 @@ function descriptorLines({one, inheritance}: JudgedDescriptor, page: Page): stri
 
 function openText(one: InheritedDescriptor): string {
   const info = one.info();
-  if (!info) return 'its fdinfo could not be read';
-  const modes = {r: 'for reading', w: 'for writing', rw: 'for reading and writing'};
-  const mode = info.accessMode ? modes[info.accessMode] : 'as a mere path (O_PATH)';
+  if (!info) return "unknown: its fdinfo can't be read";
+  const modes = {r: 'read', w: 'write', rw: 'read/write'};
+  const mode = info.accessMode ? modes[info.accessMode] : 'as a path only (O_PATH)';
   const hasOffset = one.kind() === 'file' || one.kind() === 'memfd';
-  const offset = hasOffset ? `, at offset ${info.position}` : '';
-  return `${mode}${offset}, ${info.closeOnExec ? 'closed on exec' : 'survives exec'}`;
+  const offset = hasOffset ? `, offset ${info.position}` : '';
+  return `${mode}${offset}, ${info.closeOnExec ? 'closed on exec' : 'stays open across exec'}`;
 }
 
-function inheritanceText({pid, comm, fd, alive, certainty, proof, because}: Inheritance): string {
-  const proven = `${certainty}${proof ? `, ${proof}` : ''}`;
-  if (alive) return `${comm} (${pid}), fd ${fd} (${proven})${certainty === 'proven' ? '' : `: ${because}`}`;
-  const fate = alive === false ? 'is gone' : 'is gone, or has closed it';
-  const who = pid === null ? `a process that ${fate}` : `${pid}, which ${fate}`;
-  return `${who} (${proven}): ${because}`;
+/** "32194 (exited) [proven: it took the flock held through this fd]". */
+function giverText({pid, comm, fd, alive, certainty, proof, shownBy}: Giver): string {
+  const clause = shownBy.kind === 'ancestor-has-it' ? proof : originClause(shownBy);
+  return `${giverName({pid, comm, fd, alive})} [${certainty}: ${clause}]`;
+}
+
+function giverName({pid, comm, fd, alive}: Pick<Giver, 'pid' | 'comm' | 'fd' | 'alive'>): string {
+  if (pid !== null && comm !== null && fd !== null) return namedFd({pid, comm}, fd);
+  const fate = alive === false ? 'exited' : 'exited, or closed it';
+  return pid === null ? `a process that has ${fate}` : `${pid} (${fate})`;
 }
 
 function holderLines(label: string, holders: readonly Holder[], page: Page): string[] {
   if (holders.length === 0) return [];
-  const named = holders.slice(0, NAMED).map(({process, descriptor, certainty, proof}) => {
+  const names = holders.slice(0, NAMED).map(({process, descriptor, certainty, proof}) => {
     const doubt = certainty === 'proven' ? proof : `${certainty}, ${proof}`;
-    return `${process.comm} (${process.pid}) fd ${descriptor.fd} (${doubt})`;
+    return `${namedFd(process, descriptor.fd)} (${doubt})`;
   });
   const more = holders.length > NAMED ? [`and ${counted(holders.length - NAMED, 'more', 'more')}`] : [];
-  return labelledLines(label, [...named, ...more].join(', '), page);
+  return labelledLines(label, [...names, ...more].join(', '), page);
 }
 
 function lockText({class: lockClass, mode, acquirerPid, acquirerAlive, start, end}: HeldLock): string {
-  const range = start === 0 && end === null ? '' : `, bytes ${start} to ${end ?? 'the end'}`;
-  const fates = {
-    true: 'which is alive',
-    false: 'which is gone',
-    null: 'of which nothing is known: its pid may be another’s by now',
-  };
+  const range = start === 0 && end === null ? '' : `, bytes ${start} to ${end ?? 'EOF'}`;
+  const fates = {true: 'running', false: 'exited', null: 'unknown: the pid may have been reused'};
   const acquirer =
     acquirerPid === null
-      ? 'the kernel names no acquirer'
-      : `taken by ${acquirerPid}, ${fates[`${acquirerAlive}`]}`;
+      ? "the kernel doesn't say who took it"
+      : `taken by ${acquirerPid} (${fates[`${acquirerAlive}`]})`;
   return `${lockClass} ${mode} lock${range}, ${acquirer}`;
 }
 

@@ -1,43 +1,61 @@
-import type {JudgedLock} from '../../rules/locks/index.ts';
+import type {JudgedLock} from '../../rules/inspections/locks.ts';
 import type {Column} from '../columns.ts';
+import {howJson} from '../holder-json.ts';
 
 const aliveness = {true: 'yes', false: 'no', null: null};
 
 export const lockColumns: readonly Column<JudgedLock>[] = [
   {name: 'class', help: 'flock, posix, ofd or lease', of: ({lock}) => lock.class},
   {name: 'mode', help: 'read or write', of: ({lock}) => lock.mode},
-  {name: 'acquirer', align: 'right', help: 'pid that took it', of: ({lock}) => lock.acquirerPid},
-  {name: 'alive', help: 'whether that still runs', of: ({lock}) => aliveness[`${lock.acquirerAlive}`]},
+  {
+    name: 'acquirer',
+    align: 'right',
+    help: 'pid of the process that took it',
+    of: ({lock}) => lock.acquirerPid,
+  },
+  {
+    name: 'alive',
+    help: 'whether the acquirer still runs',
+    of: ({lock}) => aliveness[`${lock.acquirerAlive}`],
+  },
   {
     name: 'holders',
-    help: 'pids that hold it',
+    help: 'pids that hold the lock',
     of: ({lock}) => [...new Set(lock.holders.map(({process}) => process.pid))].join(','),
   },
   {
     name: 'holder',
-    help: 'name of the eldest of these',
+    help: 'name of the oldest holder',
     of: ({lock}) => lock.holders[0]?.process.comm ?? null,
   },
   {
     name: 'fd',
     align: 'right',
-    help: 'its descriptor',
+    help: 'descriptor of that holder',
     of: ({lock}) => lock.holders[0]?.descriptor.fd ?? null,
   },
-  {name: 'how', help: 'how it came to hold', of: ({lock}) => lock.holders[0]?.how ?? null},
+  {
+    name: 'how',
+    help: 'how it came to hold the lock',
+    of: ({
+      lock: {
+        holders: [eldest],
+      },
+    }) => (eldest?.origin ? howJson(eldest.origin) : null),
+  },
   {
     name: 'waiters',
-    help: 'pids that wait for it',
+    help: 'pids that wait for the lock',
     of: ({lock}) => lock.waiters.map(({pid}) => pid ?? '?').join(','),
   },
   {name: 'start', align: 'right', help: 'first byte', of: ({lock}) => lock.start},
   {name: 'end', align: 'right', help: 'last byte, or eof', of: ({lock}) => lock.end ?? 'eof'},
-  {name: 'device', help: 'major:minor', of: ({lock}) => lock.device},
-  {name: 'inode', align: 'right', help: 'of the file', of: ({lock}) => lock.inode},
-  {name: 'rule', help: 'what is wrong', of: ({verdict}) => verdict?.rule ?? null},
+  {name: 'device', help: 'major:minor of the file system', of: ({lock}) => lock.device},
+  {name: 'inode', align: 'right', help: 'inode of the file', of: ({lock}) => lock.inode},
+  {name: 'rule', help: 'rule that has something to say', of: ({verdict}) => verdict?.rule ?? null},
   {
     name: 'path',
-    help: 'as a holder has it open',
+    help: 'path, as a holder has the file open',
     of: ({lock: {path, deleted}}) => (deleted ? `${path} (deleted)` : path),
   },
 ];

@@ -1,18 +1,22 @@
-import type {JudgedLock} from '../../rules/locks/index.ts';
+import type {JudgedLock} from '../../rules/inspections/locks.ts';
 import type {LocksContent} from '../contract/locks.ts';
-import {holderJson} from '../holder-json.ts';
+import {holderJson, howJson} from '../holder-json.ts';
+import {verdictJson} from '../verdict-json.ts';
 
 /** The `locks` answer as the JSON contract has it. */
 export function locksJson(locks: readonly JudgedLock[]): LocksContent {
   return {
     locks: locks.map(({lock: {acquirerHidden: _, ...lock}, verdict}) => ({
       ...lock,
-      holders: lock.holders.map(({how, ...openFile}) => ({...holderJson(openFile, byItsLock), how})),
+      holders: lock.holders.map(({origin, ...openFile}) => ({
+        ...holderJson(openFile, byItsLock),
+        how: origin && howJson(origin),
+      })),
       waiters: [...lock.waiters],
-      verdict: verdict ?? null,
+      verdict: verdict ? verdictJson(verdict) : null,
     })),
   };
 }
 
-/** Its own fdinfo shows the lock. */
+/** What shows that a descriptor holds a lock: its own fdinfo. */
 const byItsLock = {certainty: 'proven', proof: 'lock'} as const;

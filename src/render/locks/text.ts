@@ -1,44 +1,72 @@
-import type {JudgedLock} from '../../rules/locks/index.ts';
+import type {JudgedLock} from '../../rules/inspections/locks.ts';
+import {listed} from '../../rules/words/listed.ts';
+import {waiterName} from '../../rules/words/lock-waiters.ts';
+import {lockClassNames, lockedFile} from '../../rules/words/locks.ts';
+import {named, namedFd} from '../../rules/words/named.ts';
 import type {FileLock, LockHolder, LockWaiter} from '../../snapshot/locks/file-lock.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {verdictLines} from '../verdict.ts';
+import {holdingText} from './holding.ts';
 
 /** How many holders, and waiters, of a lock are named. */
 const NAMED = 8;
 
-const classNames = {flock: 'flock', posix: 'POSIX', ofd: 'OFD', lease: 'lease'};
+/** How many holders the first line names; of more, only the first. */
+const NAMED_FIRST = 3;
 
 /** Where locks were looked for. */
 export interface LockedPlace {
-  /** "on this machine", "on /run/lock". */
-  readonly name: string;
+  /** The file that was asked about; undefined for all. */
+  readonly path: string | undefined;
+  readonly isRecorded: boolean;
   /** Whether the kernel may hide some from here. */
   readonly isPartial: boolean;
 }
 
-/** The answer for a person: a block a lock, those with a verdict first. */
+/** The answer for a person: who holds the locks, then a block a lock, those with a verdict first. */
 export function locksText(locks: readonly JudgedLock[], place: LockedPlace, page: Page): string[] {
-  const name = printable(place.name);
-  if (locks.length === 0) {
-    const seen = place.isPartial ? ': none that is visible from this pid namespace' : '';
-    const width = page.isTerminal ? page.width : Number.POSITIVE_INFINITY;
-    return wrapped(fitted(`no locks ${name}`, page.width - 1, page) + seen, width);
-  }
   const sorted = [...locks].sort((a, b) => Number(!a.verdict) - Number(!b.verdict));
+  const heading = printable(headingText(sorted, place));
   return [
-    fitted(`${counted(locks.length, 'lock')} ${name}`, page.width, page),
+    ...wrapped(heading, page.isTerminal ? page.width : Number.POSITIVE_INFINITY).map(line =>
+      fitted(line, page.width, page),
+    ),
     ...sorted.flatMap(judged => ['', ...lockLines(judged, page)]),
   ];
 }
 
-function lockLines({lock, name, mappedBy, verdict}: JudgedLock, page: Page): string[] {
+function headingText(locks: readonly JudgedLock[], place: LockedPlace): string {
+  const name = placeText(place);
+  if (locks.length === 0)
+    return `no locks ${name}${place.isPartial ? ' visible from this pid namespace' : ''}`;
+  const holders = [...new Set(locks.flatMap(({lock}) => lock.holders.map(({process}) => named(process))))];
+  const names = listed(holders, holders.length > NAMED_FIRST ? 1 : NAMED_FIRST);
+  const held = holders.length === 0 ? '' : `, held by ${names}`;
+  const unseen = locks.filter(({lock}) => lock.holders.length === 0).length;
+  const which = unseen === locks.length ? ', ' : `; ${unseen} of them `;
+  const hidden = unseen === 0 ? '' : `${which}held by no visible process`;
+  return `${counted(locks.length, 'lock')} ${name}${held}${hidden}`;
+}
+
+function placeText({path, isRecorded}: LockedPlace): string {
+  if (path !== undefined) return `on ${path}`;
+  return isRecorded ? 'in this recording' : 'on this machine';
+}
+
+function lockLines(judged: JudgedLock, page: Page): string[] {
+  const {lock, mappedBy, verdict} = judged;
+  const name = printable(lockedFile(judged));
   return [
-    `  ${page.style.strong(fitted(printable(name), page.width - 2, page))}${lock.deleted ? ' (deleted)' : ''}`,
+    `  ${page.style.strong(fitted(name, page.width - 2, page))}${lock.deleted ? ' (deleted)' : ''}`,
     ...labelledLines('lock', lockText(lock), page),
-    ...labelledList('held by', lock.holders.slice(0, NAMED).map(holderText), page),
+    ...labelledList(
+      'held by',
+      lock.holders.slice(0, NAMED).map(holder => holderText(holder, lock)),
+      page,
+    ),
     ...moreLines(lock.holders.length, page),
     ...(lock.holders.length === 0 ? labelledLines('held by', unseenText(mappedBy()), page) : []),
     ...labelledList(
@@ -51,38 +79,44 @@ function lockLines({lock, name, mappedBy, verdict}: JudgedLock, page: Page): str
   ];
 }
 
-function unseenText(mappedBy: readonly Process[]): string {
-  if (mappedBy.length === 0) return 'nobody who is visible from here';
-  const names = mappedBy.slice(0, NAMED).map(({comm, pid}) => `${comm} (${pid})`);
-  return `no descriptor that is visible from here; mapped by ${names.join(', ')}`;
+function unseenText(mappers: readonly Process[]): string {
+  if (mappers.length === 0) return 'no visible process';
+  return `no visible descriptor; the file is mapped by ${listed(mappers.map(named), NAMED)}`;
 }
 
 function moreLines(count: number, page: Page): string[] {
   return count > NAMED ? labelledLines('', `and ${counted(count - NAMED, 'more', 'more')}`, page) : [];
 }
 
+/** "flock write · taken by 4711 (exited)". */
 function lockText(lock: FileLock): string {
-  const {class: lockClass, mode, breaking, start, end, acquirerPid, acquirerAlive} = lock;
+  const {class: lockClass, mode, breaking, start, end} = lock;
   const isWhole = start === 0 && end === null;
-  const range = isWhole ? '' : `, ${rangeText(start, end)}`;
-  const fates = {
-    true: 'which is alive',
-    false: 'which is gone',
-    null: lock.acquirerHidden
-      ? 'whose descriptors may not be seen'
-      : 'which does not hold it as far as is visible: that pid may be another process by now',
-  };
-  const unnamed =
-    lockClass === 'ofd'
-      ? 'whose acquirer the kernel does not tell'
-      : 'taken in no process of this pid namespace, or by one that is gone';
-  const acquirer = acquirerPid === null ? unnamed : `taken by ${acquirerPid}, ${fates[`${acquirerAlive}`]}`;
-  const purpose = breaking ? ' that is being broken' : ` for ${mode === 'read' ? 'reading' : 'writing'}`;
-  return `${classNames[lockClass]}${purpose}${range}, ${acquirer}`;
+  const kind = `${lockClassNames[lockClass]}${breaking ? ', being broken' : ` ${mode}`}`;
+  return [isWhole ? kind : `${kind}, ${rangeText(start, end)}`, ...acquirerText(lock)].join(' · ');
 }
 
-function holderText({process, descriptor, how}: LockHolder): string {
-  return `${process.comm} (${process.pid}) fd ${descriptor.fd}, ${how ?? 'opened, inherited or received'}`;
+/** Nothing where it took the lock and still holds it: its line among the holders shows both. */
+function acquirerText({class: lockClass, acquirerPid, acquirerAlive, ...lock}: FileLock): string[] {
+  if (acquirerPid === null)
+    return [
+      lockClass === 'ofd'
+        ? "the kernel doesn't record who took it"
+        : 'taken outside this pid namespace, or by a process that has exited',
+    ];
+  if (lock.holders.some(({process}) => process.pid === acquirerPid)) return [];
+  const fates = {
+    true: 'running',
+    false: 'exited',
+    null: lock.acquirerHidden
+      ? 'its descriptors are not visible from here'
+      : 'not a visible holder; the pid may belong to another process now',
+  };
+  return [`taken by ${acquirerPid} (${fates[`${acquirerAlive}`]})`];
+}
+
+function holderText({process, descriptor, origin}: LockHolder, {acquirerPid}: FileLock): string {
+  return `${namedFd(process, descriptor.fd)} (${holdingText(origin, acquirerPid)})`;
 }
 
 function rangeText(start: number, end: number | null): string {
@@ -93,8 +127,5 @@ function waiterText({pid, comm, mode, start, end, behind}: LockWaiter, lock: Fil
   const isOther = start !== null && (start !== lock.start || end !== lock.end);
   const range = isOther ? `, ${rangeText(start, end)}` : '';
   const ahead = behind === null ? '' : `, behind ${behind}`;
-  if (pid === null)
-    return `${mode === null ? '' : `to ${mode}, `}a process that is not known${range}${ahead}`;
-  const who = `${comm ?? 'a process that is not visible'} (${pid})`;
-  return `${who}${mode === null ? '' : ` to ${mode}`}${range}${ahead}`;
+  return `${waiterName({pid, comm})}${mode === null ? '' : ` to ${mode}`}${range}${ahead}`;
 }

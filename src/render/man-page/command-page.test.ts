@@ -41,11 +41,11 @@ describe('the page of a command', () => {
     );
   });
 
-  it('tells of each flag its choices, its default, its other names, and what it excludes', () => {
+  it('shows of each flag its choices, its default, its other names, and what it excludes', () => {
     const options = section('OPTIONS');
     assert.match(options, /\.It Fl \\-how Cm well \| badly\nManner\.\nThe default is well\./);
     assert.match(options, /\.It Fl q , Fl \\-quiet\nSay nothing\.\nAlso \\-\\-silent\./);
-    assert.match(options, /\.It Fl \\-until Ar TIME\nBe done\.\nNot together with \\-\\-how\./);
+    assert.match(options, /\.It Fl \\-until Ar TIME\nBe done\.\nExcludes \\-\\-how\./);
     assert.match(options, /\.It Ar PID \.\.\.\nWhom to bury\./);
   });
 

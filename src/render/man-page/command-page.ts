@@ -1,15 +1,22 @@
 import {
   type ArgumentSyntax,
-  argumentValue,
   asSentence,
   type CommandSyntax,
   type FlagSyntax,
   flagValue,
   orderedFlags,
+  shownArgument,
   type ValueSyntax,
 } from '../command-syntax.ts';
+import {type DescribedSection, describedSections} from '../described-sections.ts';
 import {exampleText} from '../overview.ts';
-import {alwaysSeeAlso, environmentSection, exitStatusSection, pageName} from './common-sections.ts';
+import {
+  alwaysSeeAlso,
+  environmentSection,
+  exitStatusSection,
+  pageName,
+  paragraphLines,
+} from './common-sections.ts';
 import {
   escaped,
   literal,
@@ -22,19 +29,35 @@ import {
   tagged,
 } from './mdoc.ts';
 
-/** The manual page of a command, in mdoc(7); `ids` are those of all commands. */
+/** The manual page of a command, in mdoc(7); `ids` are the names of all commands. */
 export function commandPage(command: CommandSyntax, ids: readonly string[], version: string): string {
   const {id, summary = '', description = ''} = command;
+  const described = describedSections(description);
+  const sectionsOf = (isWanted: (title: string) => boolean) =>
+    described.filter(({title}) => isWanted(title)).map(describedSection);
+  const status = described.find(({title}) => title === 'EXIT STATUS');
   const purpose = summary.charAt(0).toLowerCase() + summary.slice(1);
   return manualPage({name: pageName(id), purpose, version, section: 1}, [
     synopsis(command),
-    {title: 'DESCRIPTION', lines: prose(description)},
+    ...sectionsOf(title => title === 'DESCRIPTION'),
     options(command),
+    ...sectionsOf(title => !ordinary.includes(title)),
     environmentSection,
-    exitStatusSection,
+    ...sectionsOf(title => title === 'FILES'),
+    exitStatusSection(status?.paragraphs),
     examples(command),
     seeAlso(command, ids),
   ]);
+}
+
+/** Sections that have a place of their own, by mdoc(7). */
+const ordinary = ['DESCRIPTION', 'FILES', 'EXIT STATUS'];
+
+function describedSection({title, paragraphs}: DescribedSection): Section {
+  return {
+    title,
+    lines: paragraphs.flatMap((text, at) => [...(at === 0 ? [] : ['.Pp']), ...paragraphLines(text)]),
+  };
 }
 
 function synopsis(command: CommandSyntax): Section {
@@ -59,8 +82,7 @@ function flagLines(flag: FlagSyntax): string[] {
   const remarks = [asSentence(flag.description ?? '')];
   if (flag.default !== undefined && flag.type === 'option')
     remarks.push(`The default is ${String(flag.default)}.`);
-  if (flag.exclusive?.length)
-    remarks.push(`Not together with ${flag.exclusive.map(name => `--${name}`).join(', ')}.`);
+  if (flag.exclusive?.length) remarks.push(`Excludes ${flag.exclusive.map(name => `--${name}`).join(', ')}.`);
   if (flag.aliases?.length) remarks.push(`Also ${flag.aliases.map(name => `--${name}`).join(', ')}.`);
   return remarks.flatMap(prose);
 }
@@ -79,7 +101,7 @@ function flagTerms(flag: FlagSyntax): string {
 }
 
 function argumentTerm(argument: ArgumentSyntax): string {
-  return `${valueTerm(argumentValue(argument)).trimStart()}${argument.multiple ? ' ...' : ''}`;
+  return `${valueTerm(shownArgument(argument)).trimStart()}${argument.multiple ? ' ...' : ''}`;
 }
 
 function valueTerm(value: ValueSyntax | undefined): string {

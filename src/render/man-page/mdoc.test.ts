@@ -35,7 +35,7 @@ describe('text for roff', () => {
 });
 
 describe('a word on the line of a macro', () => {
-  it('is no macro, no punctuation, and one word', () => {
+  it('is one word, and neither a macro nor punctuation', () => {
     assert.equal(macroArgument('Fl'), '\\&Fl');
     assert.equal(macroArgument('|'), '\\&|');
     assert.equal(macroArgument('two words'), '"two words"');

@@ -3,7 +3,7 @@ import {wrapped} from '../page.ts';
 /** Manual sources keep to lines that a diff shows well. */
 const LINE_WIDTH = 78;
 
-/** roff's names for characters that it, or a typographer, would take for something else (groff_char(7)). */
+/** roff's names for characters that it would read as something else (groff_char(7)). */
 const named: Readonly<Record<string, string>> = {
   '\\': '\\e',
   '-': '\\-',
@@ -14,7 +14,7 @@ const named: Readonly<Record<string, string>> = {
   '~': '\\(ti',
 };
 
-/** Punctuation that mdoc(7) sets close to what it follows, when it is an argument of its own. */
+/** Punctuation that mdoc(7) sets close to the word before it, given as an argument of its own. */
 const CLOSING = '[.,:;)\\]?!]';
 const reference = new RegExp(`^([a-z][\\w.+-]*)\\(([1-9])\\)(${CLOSING}*)$`);
 
@@ -31,7 +31,7 @@ function codePoint(char: string): string {
   return (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
 }
 
-/** A word for the line of a macro, that mdoc(7) takes neither for another macro nor for punctuation. */
+/** A word for the line of a macro, which mdoc(7) reads neither as another macro nor as punctuation. */
 export function macroArgument(text: string): string {
   const safe = escaped(text);
   if (safe === '' || safe.includes(' ')) return `"${safe}"`;
@@ -127,4 +127,4 @@ export function manualPage(head: ManualHead, sections: readonly Section[]): stri
 }
 
 /** The day the manual last changed in substance: mdoc(7) wants one. Set by hand, so that building changes no page. */
-const MANUAL_DATE = 'November 22, 2026';
+const MANUAL_DATE = 'November 29, 2026';

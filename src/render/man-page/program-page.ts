@@ -4,17 +4,17 @@ import {alwaysSeeAlso, environmentSection, exitStatusSection, pageName} from './
 import {literal, macroArgument, manualPage, prose, referenceList, tagged} from './mdoc.ts';
 
 const description = [
-  'Asks /proc and the kernel what is wrong among processes and their children, and says what, why, and what to do.',
-  'Every verdict comes with its evidence and its certainty: proven, likely or unknown.',
-  'What could not be read is said on standard error, and is never shown as 0, as none, or as clean.',
-  'Looking neither stops, signals nor changes a process.',
+  'Finds out from /proc and the kernel what is wrong among processes and their children, and says what, why, and what to do.',
+  'Every verdict has its evidence and its certainty: proven, likely or unknown.',
+  'What could not be read is reported on standard error, and never shown as 0, as none, or as clean.',
+  'procdoc only looks: it stops, signals and changes no process.',
 ];
 
 const json = [
   'With --json (-J) the answer is one JSON object.',
-  'Its key "schema" names its shape: "procdoc/zombies@1".',
-  'Its key "complete" is false if something could not be read; "unreadable" then lists what, with the errno and the pids.',
-  'Keys may be added later; none is renamed.',
+  'Its key "schema" names its shape: "procdoc/zombies@1"; procdoc-schema(1) prints the JSON Schema.',
+  'Its key "complete" is false if something could not be read; "unreadable" lists what, with the errno and the pids.',
+  'Keys may be added, never renamed or dropped.',
 ];
 
 /** The page procdoc(1), in mdoc(7). */
@@ -46,7 +46,7 @@ export function programPage(commands: CommandSyntaxes, version: string): string 
       ]),
     },
     environmentSection,
-    exitStatusSection,
+    exitStatusSection(),
     {title: 'EXAMPLES', lines: literal(all.flatMap(firstExample))},
     {
       title: 'SEE ALSO',

@@ -6,7 +6,7 @@ import {alwaysSeeAlso, pageName} from './common-sections.ts';
 import {escaped, literal, manualPage, prose, referenceList, referencesIn, type Section} from './mdoc.ts';
 
 const introduction =
-  'A rule finds one kind of trouble, and says what, why, and what to do. Its name stands in every finding of procdoc-diagnose(1), and is what procdoc-check(1) is told to fail on or to ignore. An error is a wrong result or a resource that is blocked now; a warning will bite; an info is worth knowing.';
+  'A rule finds one kind of trouble, and says what, why, and what to do. Every finding of procdoc-diagnose(1) shows the id of its rule; procdoc-check(1) takes it in --fail and --ignore. An error is a wrong result or a resource that is blocked now; a warning will cause trouble; an info is worth knowing.';
 
 /** The page procdoc-rules(7), made of the pages of all rules. */
 export function rulesPage(
@@ -14,7 +14,7 @@ export function rulesPage(
   pages: Readonly<Record<string, string>>,
   version: string,
 ): string {
-  const head = {name: 'procdoc-rules', purpose: 'what procdoc finds wrong', version, section: 7} as const;
+  const head = {name: 'procdoc-rules', purpose: 'the rules of procdoc', version, section: 7} as const;
   const families = [...groupBy(rules, ({id}) => familyOf(id))];
   return manualPage(head, [
     {title: 'DESCRIPTION', lines: prose(introduction)},

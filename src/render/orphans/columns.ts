@@ -1,4 +1,6 @@
-import {holdingPhrases} from '../../rules/remedies/holding-phrases.ts';
+import {evidenceText} from '../../rules/words/evidence.ts';
+import {holdingPhrases} from '../../rules/words/holding-phrases.ts';
+import {orphanEvidence} from '../../rules/words/orphan-evidence.ts';
 import type {Orphan} from '../../snapshot/families/orphan.ts';
 import type {Column} from '../columns.ts';
 import {commandText} from '../command-line.ts';
@@ -6,22 +8,31 @@ import {commandText} from '../command-line.ts';
 export const orphanColumns: readonly Column<Orphan>[] = [
   {name: 'pid', align: 'right', help: 'the orphan', of: ({process}) => process.pid},
   {name: 'comm', help: 'its name', of: ({process}) => process.comm},
-  {name: 'ppid', align: 'right', help: 'who adopted it', of: ({parent}) => parent.pid},
-  {name: 'parent', help: 'the name of who adopted it', of: ({parent}) => parent.comm},
+  {
+    name: 'ppid',
+    align: 'right',
+    help: 'the pid of the process that adopted it',
+    of: ({parent}) => parent.pid,
+  },
+  {name: 'parent', help: 'the name of that process', of: ({parent}) => parent.comm},
   {name: 'pgid', align: 'right', help: 'its process group', of: ({process}) => process.stat.pgid},
   {name: 'sid', align: 'right', help: 'its session', of: ({process}) => process.stat.sid},
-  {name: 'certainty', help: 'how sure that is', of: ({orphanhood}) => orphanhood.certainty},
+  {name: 'certainty', help: 'proven or likely', of: ({orphanhood}) => orphanhood.certainty},
   {
     name: 'daemon',
-    help: 'whether it made itself one, most likely',
+    help: 'whether it made itself a daemon (likely)',
     of: ({daemonized}) => yesOrNo(daemonized()),
   },
   {
     name: 'holds',
-    help: 'locks, addresses and pipes',
+    help: 'its locks, addresses and pipes',
     of: ({holds}) => (holds ? holdingPhrases(holds).join('; ') : null),
   },
-  {name: 'evidence', help: 'what shows it', of: ({orphanhood}) => orphanhood.evidence.join('; ')},
+  {
+    name: 'evidence',
+    help: 'what shows that it is an orphan',
+    of: ({orphanhood}) => orphanEvidence(orphanhood).map(evidenceText).join('; '),
+  },
   {name: 'command', help: 'its command line', of: ({process}) => commandText(process)},
 ];
 

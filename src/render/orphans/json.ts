@@ -1,8 +1,12 @@
+import {evidenceText} from '../../rules/words/evidence.ts';
+import {orphanEvidence} from '../../rules/words/orphan-evidence.ts';
 import type {Holdings} from '../../snapshot/descriptors/holdings.ts';
 import type {Orphan} from '../../snapshot/families/orphan.ts';
 import type {OrphanScene} from '../../snapshot/families/orphans.ts';
 import {commandText} from '../command-line.ts';
 import type {OrphansContent} from '../contract/orphans.ts';
+import {evidenceFacts} from '../verdict-json.ts';
+import {daemonSignText} from './daemon-signs.ts';
 
 /** The `orphans` answer as the JSON contract has it. */
 export function orphansJson({orphans, sessionLeadersOfInit, lookedAt}: OrphanScene): OrphansContent {
@@ -11,6 +15,7 @@ export function orphansJson({orphans, sessionLeadersOfInit, lookedAt}: OrphanSce
 
 function orphanJson(orphan: Orphan): OrphansContent['orphans'][number] {
   const {process, parent, orphanhood, holds} = orphan;
+  const evidence = orphanEvidence(orphanhood);
   return {
     pid: process.pid,
     comm: process.comm,
@@ -19,9 +24,10 @@ function orphanJson(orphan: Orphan): OrphansContent['orphans'][number] {
     sid: process.stat.sid,
     pgid: process.stat.pgid,
     certainty: orphanhood.certainty,
-    evidence: orphanhood.evidence,
+    evidence: evidence.map(evidenceText),
+    facts: evidenceFacts(evidence),
     daemonized: orphan.daemonized(),
-    daemonEvidence: orphan.daemonhood().evidence,
+    daemonEvidence: orphan.daemonhood().signs.map(daemonSignText),
     holds: holds ? holdingsJson(holds) : null,
   };
 }

@@ -12,8 +12,8 @@ async function textOf(name: string, style: Partial<Page['style']> = {}): Promise
 }
 
 for (const [name, heading] of [
-  ['orphan-with-port', /lost its parent, and .*\d+\) adopted it \(\w+\)/],
-  ['double-fork-daemon', /left their parents to be daemons: .* standard streams detached/],
+  ['orphan-with-port', /outlived its parent; .*\d+\) adopted it \(\w+\)/],
+  ['double-fork-daemon', /daemons \(likely\): own session, stdio detached/],
 ] as const)
   test(`the headings of ${name} are wrapped where the terminal is narrow`, async () => {
     const lines = await textOf(name);
@@ -24,7 +24,7 @@ for (const [name, heading] of [
     assert.match(lines.join(' ').replaceAll(/ +/g, ' '), heading);
   });
 
-test('of an orphan that may be a daemon it is said that this is not known', async () => {
+test('whether an orphan with a log is a daemon is unknown', async () => {
   const recorded = scene('double-fork-daemon');
   const [pid] = recorded.numbers('commands');
   const withLog = recorded
@@ -35,11 +35,11 @@ test('of an orphan that may be a daemon it is said that this is not known', asyn
     width: 80,
     isTerminal: false,
   });
-  assert.match(lines.join('\n'), /^ {2}daemon {4}not known: it is in a session of its own/m);
+  assert.match(lines.join('\n'), /^ {2}daemon {4}unknown: it has a session of its own/m);
 });
 
 test('what is marked in a heading stays marked when it is wrapped', async () => {
   const marked = await textOf('orphan-with-port', {strong: text => `*${text}*`, faint: text => `_${text}_`});
-  assert.match(marked[0] ?? '', /^\*\S+ \(\d+\)\* lost its parent/);
+  assert.match(marked[2] ?? '', /^\*\S+ \(\d+\)\* outlived its parent/);
   assert.match(marked.join('\n'), /adopted it _\(\w+\)_/);
 });

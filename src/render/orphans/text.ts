@@ -1,6 +1,11 @@
 import {endCommand} from '../../rules/remedies/end-command.ts';
-import {holdingPhrases} from '../../rules/remedies/holding-phrases.ts';
+import {evidenceText} from '../../rules/words/evidence.ts';
+import {holdingPhrases} from '../../rules/words/holding-phrases.ts';
+import {listed} from '../../rules/words/listed.ts';
+import {named} from '../../rules/words/named.ts';
+import {orphanEvidence} from '../../rules/words/orphan-evidence.ts';
 import type {Orphan} from '../../snapshot/families/orphan.ts';
+import type {OrphanSign} from '../../snapshot/families/orphan-signs.ts';
 import type {OrphanScene} from '../../snapshot/families/orphans.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import {commandText} from '../command-line.ts';
@@ -8,53 +13,82 @@ import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 
-/** The answer for a person: what was left behind, with what it holds; then the daemons, a line each. */
+/** How many processes a heading names; a job may leave dozens. */
+const NAMED = 4;
+
+/** The answer for a person: how many, then what was left behind with what it holds, then the daemons, a line each. */
 export function orphansText(scene: OrphanScene, page: Page): string[] {
-  const {orphans, lookedAt} = scene;
+  const {orphans} = scene;
   const daemons = orphans.filter(({daemonized}) => daemonized() === true);
-  const leftOver = orphans.filter(orphan => !daemons.includes(orphan));
-  const among = `among ${counted(lookedAt, 'process', 'processes')}`;
+  const leftBehind = orphans.filter(orphan => !daemons.includes(orphan));
+  const blocks = [
+    ...[...groupBy(leftBehind, reasonOf).values()].map(group => orphanLines(group, page)),
+    ...(daemons.length > 0 ? [daemonLines(daemons, page)] : []),
+  ];
   return [
-    ...[...groupBy(leftOver, reasonOf).values()].flatMap(alike => [...orphanLines(alike, page), '']),
-    ...daemonLines(daemons, page),
-    orphans.length === 0
-      ? page.style.good(`no orphans ${among}`)
-      : `${counted(leftOver.length, 'orphan')}${daemons.length > 0 ? ` and, most likely, ${counted(daemons.length, 'daemon')}` : ''} ${among}`,
+    totalLine(leftBehind.length, daemons.length, scene.lookedAt, page),
     ...undecidedLines(scene, page),
+    ...blocks.flatMap(lines => ['', ...lines]),
   ];
 }
 
-/** The same for orphans of which the same can be told: a job may leave dozens. */
-function reasonOf({parent, orphanhood: {certainty, evidence}}: Orphan): string {
-  return [parent.pid, certainty, ...evidence].join('\n');
+function totalLine(leftBehind: number, daemons: number, lookedAt: number, {style}: Page): string {
+  const among = `among ${counted(lookedAt, 'process', 'processes')}`;
+  if (leftBehind + daemons === 0) return style.good(`no orphans ${among}`);
+  const found = [
+    leftBehind === 0 ? 'no orphans' : counted(leftBehind, 'orphan'),
+    ...(daemons === 0 ? [] : [`${counted(daemons, 'daemon')} (likely)`]),
+  ];
+  return `${found.join(leftBehind === 0 ? ', but ' : ' and ')} ${among}`;
 }
 
-/** Orphans for the same reason. */
-function orphanLines(alike: readonly Orphan[], page: Page): string[] {
-  const [first, ...others] = alike;
+function undecidedLines({sessionLeadersOfInit: count}: OrphanScene, page: Page): string[] {
+  if (count === 0) return [];
+  const what = count === 1 ? 'a daemon of init or an orphan' : 'daemons of init or orphans';
+  return wrapped(`${counted(count, 'session leader')} directly under init: ${what} (unknown)`, page.width);
+}
+
+/** Orphans with one reason are shown together. */
+function reasonOf({parent, orphanhood: {certainty, signs}}: Orphan): string {
+  return [parent.pid, certainty, ...signs.map(signKey)].join('\n');
+}
+
+function signKey(sign: OrphanSign): string {
+  switch (sign.kind) {
+    case 'session-outside-namespace':
+      return sign.kind;
+    case 'session-leader-gone':
+    case 'group-leader-gone':
+      return `${sign.kind} ${sign.id}`;
+    case 'session-of-another':
+    case 'group-of-another':
+      return `${sign.kind} ${sign.leader.pid}`;
+    case 'in-unit':
+      return `${sign.kind} ${sign.unit.name}`;
+  }
+}
+
+/** Orphans with one reason: the reason once, and each with its command and what it holds. */
+function orphanLines(group: readonly Orphan[], page: Page): string[] {
+  const [first, ...others] = group;
   if (!first) return [];
   const {parent, orphanhood} = first;
-  const [who, whose, whom] =
-    others.length === 0
-      ? [nameOf(first), 'its parent', 'it']
-      : [counted(alike.length, 'process', 'processes'), 'their parent', 'them'];
+  const isOne = others.length === 0;
+  const who = listed(group.map(nameOf), NAMED);
+  const [their, them] = isOne ? ['its', 'it'] : ['their', 'them'];
+  const what = `outlived ${their} parent; ${printable(named(parent))} adopted ${them}`;
   return [
-    ...headingLines(
-      who,
-      `lost ${whose}, and ${printable(parent.comm)} (${parent.pid}) adopted ${whom}`,
-      `(${orphanhood.certainty})`,
-      page,
-    ),
-    ...(others.length === 0 ? [commandLine(first, page)] : []),
-    ...labelledList('evidence', orphanhood.evidence, page),
-    ...(others.length === 0
+    ...headingLines(who, what, `(${orphanhood.certainty})`, page),
+    ...(isOne ? [commandLine(first, page)] : []),
+    ...labelledList('evidence', orphanEvidence(orphanhood).map(evidenceText), page),
+    ...(isOne
       ? heldLines(first, page)
-      : alike.flatMap(orphan => [commandLine(orphan, page, nameOf(orphan)), ...heldLines(orphan, page)])),
-    ...labelledLines('do', remedy(alike), page),
+      : group.flatMap(orphan => [commandLine(orphan, page, nameOf(orphan)), ...heldLines(orphan, page)])),
+    ...labelledLines('do', remedy(group), page),
   ];
 }
 
-/** Wrapped as it is read, and marked after that: a name too long for the first line stays plain. */
+/** Wrapped as it is read, and marked after that: names too long for the first line stay plain. */
 function headingLines(who: string, what: string, certainty: string, {width, style}: Page): string[] {
   return wrapped(`${who} ${what} ${certainty}`, width, '', '  ').map((line, at) => {
     const marked = at === 0 && line.startsWith(who) ? style.strong(who) + line.slice(who.length) : line;
@@ -68,45 +102,34 @@ function commandLine({process}: Orphan, page: Page, name?: string): string {
 }
 
 function heldLines({holds, daemonized}: Orphan, page: Page): string[] {
-  if (!holds) return labelledList('holds', ['what it holds may not be seen'], page);
+  if (!holds) return labelledList('holds', ["unknown: its descriptors can't be listed"], page);
   const doubt =
-    'not known: it is in a session of its own, but its output leads to a file, which may be that of who started it';
+    'unknown: it has a session of its own, but its standard output is a file, which may belong to the process that started it';
   return [
     ...labelledList('holds', holdingPhrases(holds), page),
     ...(daemonized() === null ? labelledLines('daemon', doubt, page) : []),
   ];
 }
 
-function remedy(alike: readonly Orphan[]): string {
-  const command = endCommand(alike.map(({process}) => process));
-  const holdSome = alike.some(({holds}) => holds !== undefined && holdingPhrases(holds).length > 0);
-  return alike.length === 1
-    ? `If nobody needs it: ${command} ends it${holdSome ? ', and releases what nobody else holds' : ''}.`
-    : `If nobody needs them: ${command} ends them${holdSome ? ', and releases what nobody else holds' : ''}.`;
-}
-
-function undecidedLines({sessionLeadersOfInit: count}: OrphanScene, page: Page): string[] {
-  if (count === 0) return [];
-  const leaders = `${counted(count, 'session leader')} directly under init may be`;
-  const what =
-    count === 1 ? 'a daemon that init started, or an orphan' : 'daemons that init started, or orphans';
-  return wrapped(`${leaders} ${what}: not told apart`, page.width);
+function remedy(group: readonly Orphan[]): string {
+  const command = endCommand(group.map(({process}) => process));
+  const isHolding = group.some(({holds}) => holds !== undefined && holdingPhrases(holds).length > 0);
+  const leftover = group.length === 1 ? "If it's a leftover" : "If they're leftovers";
+  const release = isHolding ? ' That also releases what no other process holds.' : '';
+  return `${leftover}: ${command}.${release}`;
 }
 
 function daemonLines(daemons: readonly Orphan[], page: Page): string[] {
-  if (daemons.length === 0) return [];
-  const heading = 'most likely left their parents to be daemons: own session, standard streams detached';
   return [
-    ...wrapped(heading, page.width).map(page.style.strong),
+    ...wrapped('daemons (likely): own session, stdio detached', page.width).map(page.style.strong),
     ...daemons.map(orphan => {
       const held = orphan.holds ? holdingPhrases(orphan.holds) : [];
       const holding = held.length > 0 ? `: ${held.join('; ')}` : '';
       return fitted(`  ${nameOf(orphan)}${printable(holding)}`, page.width, page);
     }),
-    '',
   ];
 }
 
 function nameOf({process}: Orphan): string {
-  return `${printable(process.comm)} (${process.pid})`;
+  return printable(named(process));
 }

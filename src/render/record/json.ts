@@ -1,7 +1,7 @@
 import type {Recording} from '../../snapshot/survey/take-recording.ts';
 import type {RecordContent} from '../contract/record.ts';
 
-/** What was recorded, and where to. */
+/** What was recorded, and in which file. */
 export function recordJson(
   {processes, descriptors, text}: Recording,
   asked: Pick<RecordContent, 'file' | 'asked' | 'redacted'>,

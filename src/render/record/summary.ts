@@ -1,8 +1,8 @@
 import type {RecordContent} from '../contract/record.ts';
 import {counted, grouped} from '../page.ts';
 
-/** What was recorded, a sentence for standard error. */
+/** What was recorded, for standard error. */
 export function recordSummary({file, processes, descriptors, sizeBytes}: RecordContent): string {
   const what = `${counted(processes, 'process', 'processes')} and ${counted(descriptors, 'descriptor', 'descriptors')}`;
-  return `${what} recorded in ${file === '-' ? 'standard output' : file} (${grouped(Math.ceil(sizeBytes / 1000))} kB)`;
+  return `recorded ${what} in ${file === '-' ? 'standard output' : file} (${grouped(Math.ceil(sizeBytes / 1000))} kB)`;
 }

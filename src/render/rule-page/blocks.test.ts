@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {pages} from 'procdoc:rule-pages';
-import {allRules} from '../../rules/catalogue.ts';
+import {allRules} from '../../rules/diagnosis/catalogue.ts';
 import {blocksOf} from './blocks.ts';
 
 test('every rule has a page that can be laid out', () => {

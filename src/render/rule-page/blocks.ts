@@ -6,8 +6,8 @@ export type Block =
   | {readonly kind: 'list'; readonly items: readonly string[]};
 
 /**
- * The blocks of a page below its title. Throws for Markdown that no page of a rule has (tables, pictures …), so
- * that a build tells.
+ * The blocks of a page below its title. Throws for Markdown that no rule page has (tables, pictures …), so that the
+ * build fails.
  */
 export function blocksOf(markdown: string): Block[] {
   return lexer(markdown).flatMap((token): Block[] => {

@@ -2,14 +2,13 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {parseScriptCommandLine} from '../../parse/script-command-line/script-command-line.ts';
 import {RunningScript} from '../../snapshot/scripts/script.ts';
-import {scriptText} from './columns.ts';
+import type {ScriptProcess} from '../../snapshot/scripts/script-process.ts';
+import {scriptColumns, scriptText} from './columns.ts';
 
-function textOf(...argv: string[]): string {
-  const line = parseScriptCommandLine(argv);
-  assert.ok(line);
-  const process = {
+function processOf(argv: readonly string[]): ScriptProcess {
+  return {
     ...{pid: 1, ppid: 0, comm: '', user: null, argv, exe: undefined, cwd: null},
-    ...{startedAtMs: undefined, startSlackMs: 0},
+    ...{startedAtMs: undefined, seenAtMs: 0, startSlackMs: 0},
     readsTerminal: () => undefined,
     bashScript: () => undefined,
     stat: () => ({ok: false, errno: 'ENOENT'}) as const,
@@ -17,11 +16,16 @@ function textOf(...argv: string[]): string {
     list: () => ({ok: false, errno: 'ENOENT'}) as const,
     mappedFiles: () => [],
   };
+}
+
+function textOf(...argv: string[]): string {
+  const line = parseScriptCommandLine(argv);
+  assert.ok(line);
   return scriptText({
-    script: new RunningScript(process, line),
+    script: new RunningScript(processOf(argv), line),
     freshness: 'fresh',
     staleFiles: [],
-    because: null,
+    reason: null,
   });
 }
 
@@ -41,4 +45,20 @@ test('code in arguments stands behind the flag of its own interpreter', () => {
 test('only a Python module stands behind -m', () => {
   assert.equal(textOf('python3', '-m', 'http.server'), '-m http.server');
   assert.equal(textOf('java', 'org.example.Main'), 'org.example.Main');
+});
+
+test('a start is shown by its time on the day of the look, by its date on a later day', () => {
+  const line = parseScriptCommandLine(['python3', 'a.py']);
+  assert.ok(line);
+  const noon = new Date(2026, 0, 2, 12).getTime();
+  const started = scriptColumns.find(({name}) => name === 'started');
+  const shownAt = (seenAtMs: number) =>
+    started?.of({
+      script: new RunningScript({...processOf([]), startedAtMs: noon, seenAtMs}, line),
+      freshness: 'fresh',
+      staleFiles: [],
+      reason: null,
+    });
+  assert.equal(shownAt(noon + 1000), '12:00:00');
+  assert.equal(shownAt(noon + 86_400_000), '2026-01-02');
 });

@@ -1,4 +1,5 @@
 import type {FoundScript} from '../../snapshot/scripts/script-answer.ts';
+import type {ScriptProcess} from '../../snapshot/scripts/script-process.ts';
 import type {Column} from '../columns.ts';
 import {isoInstant} from '../instant.ts';
 import {printableCommand} from '../safe-text.ts';
@@ -11,7 +12,11 @@ export const scriptColumns: readonly Column<FoundScript>[] = [
   {name: 'interpreter', help: 'python, node …', of: ({script}) => script.line.interpreter},
   {name: 'kind', help: 'file, module, command …', of: ({script}) => script.kind()},
   {name: 'freshness', help: 'whether it is the code on disk', of: ({freshness}) => freshness},
-  {name: 'started', help: 'when', of: ({script}) => startedAt(script.process.startedAtMs)},
+  {
+    name: 'started',
+    help: 'when the process started',
+    of: ({script}) => startedAt(script.process),
+  },
   {name: 'script', help: 'what it runs', of: found => scriptText(found)},
   {name: 'path', help: 'the resolved file', of: ({script}) => script.path()},
   {name: 'cwd', help: 'its working directory', of: ({script}) => script.process.cwd},
@@ -19,7 +24,7 @@ export const scriptColumns: readonly Column<FoundScript>[] = [
 ];
 export const defaultScriptColumns = ['pid', 'user', 'interpreter', 'freshness', 'started', 'script', 'args'];
 
-/** Behind which option each interpreter takes code in its arguments, where it is not -c. */
+/** The option behind which an interpreter takes code in its arguments, where that isn't -c. */
 const codeFlags: Partial<Record<FoundScript['script']['line']['interpreter'], string>> = {
   node: '-e',
   perl: '-e',
@@ -27,7 +32,7 @@ const codeFlags: Partial<Record<FoundScript['script']['line']['interpreter'], st
   php: '-r',
 };
 
-/** What runs, in one word or phrase: the path, "-m module", "-c …", "stdin". */
+/** What runs, in a word or phrase: the path, "-m module", "-c …", "stdin". */
 export function scriptText({script}: FoundScript): string {
   const {interpreter, module, command} = script.line;
   if (module !== null) return interpreter === 'python' ? `-m ${module}` : module;
@@ -35,11 +40,11 @@ export function scriptText({script}: FoundScript): string {
   return script.path() ?? script.line.script ?? `(${script.kind()})`;
 }
 
-/** Local time, as ps(1) shortens it: of today the time, of other days the date. */
-function startedAt(ms: number | undefined): string | null {
-  if (ms === undefined) return null;
-  const [date, time] = localTime(ms);
-  const [today] = localTime(Date.now());
+/** Local time, shortened as by ps(1): the time if the start was on the day of the look, else the date. */
+function startedAt({startedAtMs, seenAtMs}: ScriptProcess): string | null {
+  if (startedAtMs === undefined) return null;
+  const [date, time] = localTime(startedAtMs);
+  const [today] = localTime(seenAtMs);
   return date === today ? time : date;
 }
 

@@ -1,12 +1,14 @@
-import type {ScriptScene} from '../../snapshot/scripts/script-answer.ts';
+import {freshnessText} from '../../rules/words/freshness.ts';
+import type {ScriptScene, UnmetExpectation} from '../../snapshot/scripts/script-answer.ts';
 import type {ScriptsContent} from '../contract/scripts.ts';
 import {isoInstant} from '../instant.ts';
 import {moduleRemarks} from './remarks.ts';
+import {unmetText} from './unmet.ts';
 
 /** The `scripts` answer as the JSON contract has it. */
-export function scriptsJson(scene: ScriptScene, unmet: readonly string[]): ScriptsContent {
+export function scriptsJson(scene: ScriptScene, unmet: readonly UnmetExpectation[]): ScriptsContent {
   return {
-    scripts: scene.found.map(({script, freshness, staleFiles, because}) => {
+    scripts: scene.found.map(({script, freshness, staleFiles, reason}) => {
       const {process, line} = script;
       return {
         pid: process.pid,
@@ -23,10 +25,11 @@ export function scriptsJson(scene: ScriptScene, unmet: readonly string[]): Scrip
         startedAt: isoInstant(process.startedAtMs),
         freshness,
         staleFiles,
-        because,
+        because: reason && freshnessText(reason),
+        reason: reason?.kind ?? null,
       };
     }),
-    unmet,
+    unmet: unmet.map(unmetText),
     remarks: moduleRemarks(scene),
   };
 }

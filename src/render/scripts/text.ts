@@ -1,6 +1,8 @@
-import type {Freshness} from '../../snapshot/scripts/freshness.ts';
+import {freshnessText} from '../../rules/words/freshness.ts';
+import {named} from '../../rules/words/named.ts';
+import type {Freshness, FreshnessReason} from '../../snapshot/scripts/freshness.ts';
 import type {RunningScript} from '../../snapshot/scripts/script.ts';
-import type {FoundScript, ScriptScene} from '../../snapshot/scripts/script-answer.ts';
+import type {FoundScript, ScriptScene, UnmetExpectation} from '../../snapshot/scripts/script-answer.ts';
 import {type Column, columnLines} from '../columns.ts';
 import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, type Page} from '../page.ts';
@@ -8,8 +10,9 @@ import {printable} from '../safe-text.ts';
 import type {Style} from '../style.ts';
 import {boxedLines} from '../table.ts';
 import {defaultScriptColumns, scriptColumns} from './columns.ts';
+import {unmetText} from './unmet.ts';
 
-/** What a narrow terminal does without, so that the script itself can be read; -o has it all the same. */
+/** Columns that a narrow terminal does without, so that the script has room; -o still shows them. */
 const leftOut = [
   {name: 'started', below: 72},
   {name: 'user', below: 64},
@@ -19,22 +22,25 @@ const leftOut = [
 /** More rows than these are not drawn as a table with lines. */
 const BOXED_ROWS = 200;
 
-/** The answer for a person: a table, then what is not as it should be; of what was asked for, also what is not known. */
+/**
+ * The answer for a person: how many run and which expectation does not hold, the table, then each script that isn't
+ * the code on disk. If a name was asked for, also those of which that is unknown.
+ */
 export async function scriptsText(
   {found, isNamed}: ScriptScene,
-  unmet: readonly string[],
+  unmet: readonly UnmetExpectation[],
   page: Page,
 ): Promise<string[]> {
   const old = found.filter(({freshness}) => freshness === 'stale' || freshness === 'deleted');
   const unknown = isNamed ? found.filter(({freshness}) => freshness === 'unknown') : [];
   return [
-    ...(found.length === 0 ? [] : [...(await table(found, page)), '']),
-    ...old.flatMap(one => [...oldLines(one, page), '']),
-    ...unknown.flatMap(one => [...unknownLines(one, page), '']),
     found.length === 0
-      ? 'no such script runs'
+      ? 'no such script is running'
       : `${counted(found.length, 'script')} running${['stale', 'deleted'].map(is => countOf(is, found)).join('')}`,
-    ...unmet.map(sentence => page.style.bad(printable(sentence))),
+    ...unmet.map(one => page.style.bad(printable(unmetText(one)))),
+    ...(found.length === 0 ? [] : ['', ...(await table(found, page))]),
+    ...old.flatMap(one => ['', ...oldLines(one, page)]),
+    ...unknown.flatMap(one => ['', ...unknownLines(one, page)]),
   ];
 }
 
@@ -66,26 +72,30 @@ function colour(
   return column.name === 'freshness' ? marks[freshness] : text => text;
 }
 
-function unknownLines({script, because}: FoundScript, page: Page): string[] {
-  return [
-    `${nameOf(script, page)} is not known to run the code on disk`,
-    ...labelledLines('why', `${because}.`, page),
-  ];
+function unknownLines({script, reason}: FoundScript, page: Page): string[] {
+  return [`${nameOf(script, page)} isn't known to run the code on disk`, ...whyLines(reason, page)];
 }
 
-function nameOf({process: {comm, pid}}: RunningScript, {style}: Page): string {
-  return style.strong(`${printable(comm)} (${pid})`);
-}
-
-function oldLines({script, freshness, because, staleFiles}: FoundScript, page: Page): string[] {
+function oldLines({script, freshness, reason, staleFiles}: FoundScript, page: Page): string[] {
+  const what = freshness === 'deleted' ? 'runs code that was deleted' : 'runs older code than is on disk';
   return [
-    `${nameOf(script, page)} runs code that is ${freshness}`,
-    ...labelledLines('why', `${because}.`, page),
+    `${nameOf(script, page)} ${what}`,
+    ...whyLines(reason, page),
     ...labelledList('files', staleFiles, page),
-    ...labelledLines(
-      'do',
-      'Restart it, or reload it if it can; until then it runs what it read when it started.',
-      page,
-    ),
+    ...labelledLines('do', remedyFor(freshness, named(script.process)), page),
   ];
+}
+
+function remedyFor(freshness: Freshness, name: string): string {
+  return freshness === 'deleted'
+    ? `Start ${name} again from where its code is now.`
+    : `Restart ${name}, or have it reload its code.`;
+}
+
+function nameOf({process}: RunningScript, {style}: Page): string {
+  return style.strong(printable(named(process)));
+}
+
+function whyLines(reason: FreshnessReason | null, page: Page): string[] {
+  return reason ? labelledLines('why', `${freshnessText(reason)}.`, page) : [];
 }

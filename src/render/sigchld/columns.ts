@@ -1,39 +1,44 @@
-import type {JudgedSigchld} from '../../rules/sigchld/index.ts';
+import type {JudgedSigchld} from '../../rules/inspections/sigchld.ts';
 import {knownOrigin} from '../../snapshot/sigchld/origin.ts';
 import type {Column} from '../columns.ts';
 import {commandText} from '../command-line.ts';
 
 export const sigchldColumns: readonly Column<JudgedSigchld>[] = [
-  {name: 'pid', align: 'right', help: 'the process', of: ({sigchldCase}) => sigchldCase.process.pid},
-  {name: 'ppid', align: 'right', help: 'its parent', of: ({sigchldCase}) => sigchldCase.process.stat.ppid},
-  {name: 'comm', help: 'its name', of: ({sigchldCase}) => sigchldCase.process.comm},
+  {name: 'pid', align: 'right', help: 'its PID', of: ({handling}) => handling.process.pid},
+  {
+    name: 'ppid',
+    align: 'right',
+    help: 'the PID of its parent',
+    of: ({handling}) => handling.process.stat.ppid,
+  },
+  {name: 'comm', help: 'its name', of: ({handling}) => handling.process.comm},
   {
     name: 'sigchld',
     help: 'default, ignored or caught',
-    of: ({sigchldCase}) => sigchldCase.sigchld.disposition,
+    of: ({handling}) => handling.sigchld.disposition,
   },
-  {name: 'blocked', help: 'in every thread', of: ({sigchldCase}) => yesNo(sigchldCase.sigchld.blocked)},
-  {name: 'pending', help: 'delivered, not taken', of: ({sigchldCase}) => yesNo(sigchldCase.sigchld.pending)},
+  {name: 'blocked', help: 'blocked in every thread', of: ({handling}) => yesNo(handling.sigchld.blocked)},
+  {name: 'pending', help: 'sent, not delivered yet', of: ({handling}) => yesNo(handling.sigchld.pending)},
   {
     name: 'autoreap',
-    help: 'children vanish unreaped',
-    of: ({sigchldCase}) => yesNo(sigchldCase.sigchld.autoReap),
+    help: 'children are reaped automatically',
+    of: ({handling}) => yesNo(handling.sigchld.autoReap),
   },
   {
     name: 'flags',
-    help: 'of sigaction(2)',
-    of: ({sigchldCase}) => sigchldCase.sigchld.flags?.join(',') ?? null,
+    help: 'flags of sigaction(2)',
+    of: ({handling}) => handling.sigchld.flags?.join(',') ?? null,
   },
-  {name: 'handler', help: 'its address', of: ({sigchldCase}) => sigchldCase.sigchld.handler},
-  {name: 'subreaper', help: 'adopts orphans', of: ({sigchldCase}) => yesNo(sigchldCase.childSubreaper)},
+  {name: 'handler', help: 'the address of the handler', of: ({handling}) => handling.sigchld.handler},
+  {name: 'subreaper', help: 'adopts orphans', of: ({handling}) => yesNo(handling.childSubreaper)},
   {
     name: 'origin',
     align: 'right',
-    help: 'who ignored it first',
-    of: ({sigchldCase}) => originPid(sigchldCase),
+    help: 'the process that ignored it first',
+    of: ({handling}) => originPid(handling),
   },
   {name: 'rules', help: 'what is wrong', of: ({verdicts}) => verdicts.map(({rule}) => rule).join(',')},
-  {name: 'command', help: 'its command line', of: ({sigchldCase}) => commandText(sigchldCase.process)},
+  {name: 'command', help: 'its command line', of: ({handling}) => commandText(handling.process)},
 ];
 export const defaultSigchldColumns = [
   'pid',
@@ -50,7 +55,7 @@ function yesNo(value: boolean | null): string | null {
   return value ? 'yes' : 'no';
 }
 
-function originPid({origin}: JudgedSigchld['sigchldCase']): number | null {
+function originPid({origin}: JudgedSigchld['handling']): number | null {
   const found = origin();
   return (found && knownOrigin(found)?.pid) ?? null;
 }

@@ -1,5 +1,6 @@
-import type {JudgedSigchld} from '../../rules/sigchld/index.ts';
-import type {SigchldCase} from '../../snapshot/sigchld/case.ts';
+import type {JudgedSigchld} from '../../rules/inspections/sigchld.ts';
+import {named} from '../../rules/words/named.ts';
+import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
 import type {Generation} from '../../snapshot/sigchld/origin.ts';
 import type {Sigchld} from '../../snapshot/signals/sigchld.ts';
 import {commandText} from '../command-line.ts';
@@ -7,8 +8,9 @@ import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {verdictLines} from '../verdict.ts';
+import {effectText} from './effects.ts';
 
-/** The answer for a person: a block a process. */
+/** The answer for a person: a block for each process. */
 export function sigchldText(judged: readonly JudgedSigchld[], page: Page, asked: boolean): string[] {
   const blocks = judged.flatMap((one, at) => [...(at === 0 ? [] : ['']), ...processLines(one, page)]);
   if (asked) return blocks;
@@ -16,19 +18,20 @@ export function sigchldText(judged: readonly JudgedSigchld[], page: Page, asked:
     const none = 'no process ignores SIGCHLD, or has it blocked and pending without waiting for children';
     return wrapped(none, page.width).map(page.style.good);
   }
-  const total = `SIGCHLD matters in ${counted(judged.length, 'process', 'processes')}: ignored, blocked and pending, or SA_NOCLDWAIT`;
+  const total = `${counted(judged.length, 'process', 'processes')} with SIGCHLD ignored, blocked and pending, or with SA_NOCLDWAIT`;
   return [...blocks, '', ...wrapped(total, page.width)];
 }
 
-function processLines({sigchldCase, verdicts}: JudgedSigchld, page: Page): string[] {
-  const {process, sigchld} = sigchldCase;
-  const line = sigchldCase.origin()?.line ?? [];
+function processLines({handling, verdicts}: JudgedSigchld, page: Page): string[] {
+  const {process, sigchld} = handling;
+  const line = handling.origin()?.line ?? [];
+  const effects = handling.effects().map(effectText);
   return [
-    `${page.style.strong(`${printable(process.comm)} (${process.pid})`)}: ${process.isZombie() ? 'a zombie' : `SIGCHLD ${dispositionText(sigchld)}`}`,
+    `${page.style.strong(printable(named(process)))}: ${process.isZombie() ? 'a zombie' : `SIGCHLD ${dispositionText(sigchld)}`}`,
     `  ${fitted(commandText(process), page.width - 2, page)}`,
-    ...(process.isZombie() ? [] : labelledLines('reaping', reapingText(sigchldCase), page)),
+    ...(process.isZombie() ? [] : labelledLines('reaping', reapingText(handling), page)),
     ...(line.length > 1 ? labelledLines('line', line.map(generationText).join(' → '), page) : []),
-    ...labelledList('effects', sigchldCase.effects(), page),
+    ...labelledList('effects', effects, page),
     ...verdicts.flatMap(verdict => ['', ...verdictLines(verdict, page)]),
   ];
 }
@@ -42,20 +45,20 @@ function dispositionText({disposition, blocked, blockedInThreads, pending}: Sigc
   return `${disposition}${blocking}${pending ? ', pending' : ''}`;
 }
 
-function reapingText({sigchld, childSubreaper}: SigchldCase): string {
+function reapingText({sigchld, childSubreaper}: SigchldHandling): string {
   const {autoReap, flags, handler} = sigchld;
   const record =
     flags === null
       ? ''
       : `; ${flags.length === 0 ? 'no flags' : flags.join(' | ')}${handler ? `, handler at ${handler}` : ''}`;
-  const subreaper = childSubreaper ? '; it adopts the orphans below it (subreaper)' : '';
+  const subreaper = childSubreaper ? '; adopts the orphans below it (subreaper)' : '';
   if (autoReap === null) {
-    return 'SA_NOCLDWAIT cannot be excluded: no file of /proc shows it. Run as root (CAP_BPF and CAP_PERFMON), or see strace -e rt_sigaction from its start.';
+    return "SA_NOCLDWAIT can't be excluded: no file of /proc shows it. Run procdoc as root (CAP_BPF and CAP_PERFMON), or start the program under strace -e rt_sigaction.";
   }
-  return `${autoReap ? 'its children vanish unreaped when they die' : 'its children stay zombies until it waits for them'}${record}${subreaper}`;
+  return `${autoReap ? 'its children are reaped automatically when they exit' : 'its children stay zombies until it waits for them'}${record}${subreaper}`;
 }
 
 function generationText({process, disposition}: Generation): string {
-  const passing = disposition === 'caught' ? ', which catches it and passes the ignored one on' : '';
-  return `${process.comm} (${process.pid})${passing}`;
+  const passing = disposition === 'caught' ? ', which catches SIGCHLD and passes the ignored one on' : '';
+  return `${named(process)}${passing}`;
 }

@@ -1,8 +1,12 @@
 import {decodeWaitStatus} from '../../parse/wait-status/wait-status.ts';
+import {evidenceText} from '../../rules/words/evidence.ts';
+import {orphanEvidence} from '../../rules/words/orphan-evidence.ts';
 import type {Family} from '../../snapshot/families/family.ts';
 import type {FamilyMember} from '../../snapshot/families/family-member.ts';
 import type {RunningScript} from '../../snapshot/scripts/script.ts';
 import type {TreeContent} from '../contract/tree.ts';
+import {evidenceFacts} from '../verdict-json.ts';
+import {waitStatusJson} from '../wait-status-json.ts';
 import {memberCommand} from './member-command.ts';
 
 /** The `tree` answer as the JSON contract has it. */
@@ -17,7 +21,7 @@ export function treeJson(family: Family): TreeContent {
 
 type MemberContent = TreeContent['ancestors'][number];
 
-/** pid 0: who has no parent that can be seen is its child. */
+/** pid 0, the parent of every process whose own parent isn't visible. */
 const outside: MemberContent = {
   pid: 0,
   comm: null,
@@ -50,7 +54,7 @@ function nodeJson(member: FamilyMember, family: Family): TreeContent['root'] {
 }
 
 function memberJson(member: FamilyMember): MemberContent {
-  const [waitStatus, orphan, script] = [member.waitStatus(), member.orphanhood, member.script()];
+  const [waitStatus, script] = [member.waitStatus(), member.script()];
   return {
     pid: member.pid,
     comm: member.comm,
@@ -58,14 +62,21 @@ function memberJson(member: FamilyMember): MemberContent {
     state: member.state,
     sigchld: member.sigchld(),
     script: script && scriptJson(script),
-    waitStatus: waitStatus === null ? null : decodeWaitStatus(waitStatus),
+    waitStatus: waitStatus === null ? null : waitStatusJson(decodeWaitStatus(waitStatus)),
     threadsAfterLeader: member.threadsAfterLeader(),
-    orphan: orphan && {
-      certainty: orphan.certainty,
-      evidence: orphan.evidence,
-      daemonized: member.daemonized(),
-    },
+    orphan: orphanJson(member),
     boundary: member.boundary(),
+  };
+}
+
+function orphanJson({orphanhood, daemonized}: FamilyMember): MemberContent['orphan'] {
+  if (!orphanhood) return null;
+  const evidence = orphanEvidence(orphanhood);
+  return {
+    certainty: orphanhood.certainty,
+    evidence: evidence.map(evidenceText),
+    facts: evidenceFacts(evidence),
+    daemonized: daemonized(),
   };
 }
 

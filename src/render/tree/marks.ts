@@ -1,6 +1,8 @@
 import {decodeWaitStatus} from '../../parse/wait-status/wait-status.ts';
+import {waitStatusText} from '../../rules/words/wait-status.ts';
 import type {Boundary, FamilyMember} from '../../snapshot/families/family-member.ts';
 import type {Disposition} from '../../snapshot/signals/disposition.ts';
+import {counted} from '../page.ts';
 
 /** Something to know of a process, and whether it calls for a look. */
 export interface Mark {
@@ -8,7 +10,7 @@ export interface Mark {
   readonly kind: 'bad' | 'warning' | 'faint';
 }
 
-/** What is to be known of a process beside its state, the gravest first. */
+/** What there is to know of a process next to its state, the gravest first. */
 export function marksOf(member: FamilyMember): Mark[] {
   const isDead = member.state === 'Z' && member.threadsAfterLeader() === null;
   const disposition = isDead ? null : member.disposition();
@@ -25,9 +27,9 @@ function deathMarks(member: FamilyMember): Mark[] {
   if (member.state !== 'Z') return [];
   const threads = member.threadsAfterLeader();
   if (threads !== null)
-    return [{text: `main thread exited, ${threads} of its threads live`, kind: 'warning'}];
+    return [{text: `main thread exited, ${counted(threads, 'thread')} left`, kind: 'warning'}];
   const status = member.waitStatus();
-  const how = status === null ? 'wait status not readable' : decodeWaitStatus(status).summary;
+  const how = status === null ? "wait status can't be read" : waitStatusText(decodeWaitStatus(status));
   return [{text: `zombie: ${how}`, kind: 'bad'}];
 }
 
@@ -35,7 +37,7 @@ function orphanMarks({orphanhood, daemonized}: FamilyMember): Mark[] {
   if (!orphanhood) return [];
   const text = `orphan (${orphanhood.certainty})`;
   if (daemonized() !== true) return [{text, kind: 'warning'}];
-  return [{text: `${text}, most likely a daemon`, kind: 'faint'}];
+  return [{text: `${text}, daemon (likely)`, kind: 'faint'}];
 }
 
 function dispositionMarks(disposition: Disposition | null): Mark[] {

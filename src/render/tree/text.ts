@@ -9,7 +9,7 @@ import {whatRuns} from './member-command.ts';
 /** A piece of a line with its own look. */
 type Piece = readonly [text: string, mark: (text: string) => string];
 
-/** A line that is still to be drawn: its process, or how many were left out there, and what stands before it. */
+/** A line to draw: its process, or how many were left out there, and what stands before it. */
 interface Place {
   readonly of: FamilyMember | number;
   readonly branch: string;
@@ -47,7 +47,7 @@ function placesBelow(member: FamilyMember, before: string, family: Family, branc
   });
 }
 
-/** Of an ancestor only the next in line is shown, not what else it started. */
+/** Below an ancestor only the next in line is shown, not what else the ancestor started. */
 function nextOf(member: FamilyMember, {ancestors, roots, children}: Family): readonly FamilyMember[] {
   const at = ancestors.indexOf(member);
   if (at === -1) return children.get(member.pid) ?? [];
@@ -79,7 +79,7 @@ function memberPieces(member: FamilyMember, {style}: Page, asked: boolean): Piec
   ];
 }
 
-/** Cut to the terminal before anything is coloured; whole where the page is no terminal. */
+/** Cut to the width of a terminal before anything is coloured; whole elsewhere. */
 function fittedPieces(pieces: readonly Piece[], page: Page, more: string): string {
   const length = pieces.reduce((sum, [text]) => sum + text.length, 0);
   const isCut = page.isTerminal && length > page.width;

@@ -1,111 +1,167 @@
-import {listed} from '../../rules/listed.ts';
-import type {Edge, EdgeKind, Wait} from '../../snapshot/wait-chain/graph.ts';
+import {listed} from '../../rules/words/listed.ts';
+import type {Edge, EdgeKind} from '../../snapshot/wait-chain/edge.ts';
+import type {Wait} from '../../snapshot/wait-chain/graph.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
-import {actText} from './act.ts';
-import {fdsText, NAMED, nameOf, nodeName, sortedOthers, withinText} from './names.ts';
+import type {WakeUp} from '../../snapshot/wait-chain/wake-up.ts';
+import {actText, keepsOpenItself} from './act.ts';
+import {fdsText, NAMED, nameOf, nameWithFds, nodeName, objectText} from './names.ts';
+import {inwardText, sortedOthers} from './other-wake-ups.ts';
 import {forgotToClose} from './own-end.ts';
+import {wakeUpText} from './wake-up.ts';
 
-/** Of these, each object has ends of its own, and one of several that are watched will do. */
+/** Waits through an object that has ends of its own, any of which will do where several objects are watched. */
 const throughObject: ReadonlySet<EdgeKind> = new Set(['reads-pipe', 'writes-pipe', 'connects-to']);
 
-/** What has to happen before a process goes on that waits for others. */
-export function conditionText(chain: WaitChain, asked: ChainNode, wait: Wait): string {
+/** How many alternatives a sentence names. */
+const MOST_ALTERNATIVES = 6;
+
+/** What has to happen before a process continues that waits for others: sentences without their full stops. */
+export function conditionSentences(chain: WaitChain, asked: ChainNode, wait: Wait): string[] {
   const {edges, others} = wait;
   const [first] = edges;
-  if (!first) return nodeName(asked);
+  if (!first) return [];
   if (first.kind === 'reads-pipe' && others.length > 0 && edges.every(({to}) => to === asked.pid))
-    return ownWriterText(asked, first, others);
-  const targets = new Set(edges.map(({target}) => target));
+    return ownWriterSentences(asked, first, others);
+  const targets = new Set(edges.map(({target}) => objectText(target)));
   const kinds = new Set(edges.map(({kind}) => kind));
   const isAny = kinds.size > 1 || (targets.size > 1 && throughObject.has(first.kind));
-  if (isAny || (others.length > 0 && edges.length > 1)) return anyText(chain, asked, wait);
-  const doubt = edges.every(({certainty}) => certainty === 'proven') ? '' : ', most likely,';
-  const when = `${doubt}${others.length === 0 ? ' only' : ''} when`;
-  const condition = conditions[first.kind]({chain, asked, wait, who: nodeName(asked), when});
-  return others.length === 0
-    ? condition
-    : `${condition}; the wait may also be ended by ${listed(others, NAMED, 'or')}`;
+  if (isAny || (others.length > 0 && edges.length > 1)) return [anySentence(chain, asked, wait)];
+  const [condition, ...more] = conditions[first.kind]({
+    chain,
+    asked,
+    wait,
+    who: nodeName(asked),
+    when: others.length === 0 ? 'only when' : 'when',
+  });
+  const doubt = edges.every(({certainty}) => certainty === 'proven') ? '' : ' (likely)';
+  return [`${condition}${doubt}`, ...more, ...otherwise(others)];
+}
+
+/** What can end the wait in another way. */
+function otherwise(others: readonly WakeUp[]): string[] {
+  if (others.length === 0) return [];
+  const text = listed(others.map(wakeUpText), NAMED, 'or');
+  return [`${text.charAt(0).toUpperCase()}${text.slice(1)} can end the wait, too`];
 }
 
 /** Where one of several will do, and what each does is not all the same. */
-function anyText(chain: WaitChain, asked: ChainNode, {edges, others}: Wait): string {
+function anySentence(chain: WaitChain, asked: ChainNode, {edges, others}: Wait): string {
   const {outward, inward} = sortedOthers(others);
   const onward = edges.filter(({to}) => to !== asked.pid);
   const enders = (onward.length + others.length === 0 ? edges : onward).map(
-    edge => `${nameOf(chain, edge)}${edge.certainty === 'proven' ? '' : ' (most likely)'}`,
+    edge => `${nameOf(chain, edge)}${edge.certainty === 'proven' ? '' : ' (likely)'}`,
   );
-  const all = [...new Set(enders), ...outward, ...withinText(inward)];
+  const all = [...new Set(enders), ...outward.map(wakeUpText), ...inwardText(inward)];
   return all.length === 1
-    ? `${nodeName(asked)} goes on only when ${all[0]} acts`
-    : `${nodeName(asked)} goes on when any of these acts: ${listed(all, 6, 'or')}`;
+    ? `${nodeName(asked)} continues only when ${all[0]} acts`
+    : `${nodeName(asked)} continues on any of these: ${listed(all, MOST_ALTERNATIVES, 'or')}`;
 }
 
-interface Told {
+interface Condition {
   readonly chain: WaitChain;
   readonly asked: ChainNode;
   readonly wait: Wait;
   readonly who: string;
-  /** " only when", ", most likely, when" … */
-  readonly when: string;
+  readonly when: 'only when' | 'when';
 }
 
-const conditions: Readonly<Record<EdgeKind, (told: Told) => string>> = {
-  'reads-pipe': ({chain, asked, wait: {edges}, who, when}) =>
-    `${who} gets EOF${when} ${releaseText(chain, edges)}${ownEndText(asked, edges)}${dataText(chain, asked, edges)}`,
-  'writes-pipe': ({chain, wait, who, when}) => `${who} goes on${when} ${actText(chain, wait)}`,
-  'waits-for-lock': ({chain, wait: {edges}, who, when}) =>
-    edges.every(({fds}) => fds.length === 0)
-      ? `${who} gets the lock${when} ${names(chain, edges, 'and')}, which took it, exits or lets go of it`
-      : `${who} gets the lock${when} ${releaseText(chain, edges)}, or ${edges.length === 1 ? 'unlocks it' : 'it is unlocked'}`,
-  'waits-for-child': ({chain, wait: {edges}, who, when}) =>
-    `${who} goes on${when} ${edges.length === 1 ? 'its child' : 'one of its children'} ${names(chain, edges, 'or')} ends${edges.some(({acts}) => acts?.includes('execs')) ? ' or calls execve(2)' : ''}`,
-  'waits-for-tracee': ({chain, wait: {edges}, who, when}) =>
-    `${who} goes on${when} ${edges.length === 1 ? 'its tracee' : 'one of its tracees'} ${names(chain, edges, 'or')} ends, or next stops for it`,
-  'breaks-lease': ({chain, wait: {edges}, who, when}) =>
-    `${who} goes on${when} ${names(chain, edges, 'and')} gives back its lease (F_SETLEASE), or closes that file`,
-  'waits-for-process': ({chain, wait: {edges}, who, when}) =>
-    `${who} goes on${when} ${names(chain, edges, 'or')} ends`,
-  'connects-to': ({chain, wait, who, when}) => `${who} goes on${when} ${actText(chain, wait)}`,
-  'reads-terminal': ({chain, wait, who, when}) => `${who} goes on${when} ${actText(chain, wait)}`,
-  'traced-by': ({chain, wait: {edges}, who, when}) =>
-    `${who} goes on${when} its tracer ${names(chain, edges, 'or')} lets it`,
-  'stopped-by': ({asked, who, when}) =>
-    `${who} goes on${when} it gets SIGCONT (kill -CONT ${asked.pid}); the kernel does not tell who stopped it`,
+const conditions: Readonly<Record<EdgeKind, (about: Condition) => string[]>> = {
+  'reads-pipe': ({chain, asked, wait: {edges}, who, when}) => [
+    `${who} sees EOF ${when} ${closingText(chain, edges)}`,
+    ...ownEndSentence(asked, edges),
+    ...dataSentence(chain, asked, edges),
+  ],
+  'writes-pipe': acting,
+  'waits-for-lock': ({chain, wait: {edges}, who, when}) => [
+    `${who} gets the lock ${when} ${unlockingText(chain, edges)}`,
+  ],
+  'waits-for-child': ({chain, wait: {edges}, who, when}) => [
+    `${who} continues ${when} ${edges.length === 1 ? 'its child' : 'one of its children'} ${names(chain, edges, 'or')} exits${edges.some(({acts}) => acts?.includes('execs')) ? ' or calls execve(2)' : ''}`,
+  ],
+  'waits-for-tracee': ({chain, wait: {edges}, who, when}) => [
+    `${who} continues ${when} ${edges.length === 1 ? 'its tracee' : 'one of its tracees'} ${names(chain, edges, 'or')} exits or next stops`,
+  ],
+  'breaks-lease': ({chain, wait: {edges}, who, when}) => [
+    `${who} continues ${when} ${names(chain, edges, 'and')} gives back its lease (F_SETLEASE) or closes that file`,
+  ],
+  'waits-for-process': ({chain, wait: {edges}, who, when}) => [
+    `${who} continues ${when} ${names(chain, edges, 'or')} exits`,
+  ],
+  'connects-to': acting,
+  'reads-terminal': acting,
+  'traced-by': ({chain, wait: {edges, state}, who, when}) => [
+    state === 'Z'
+      ? `${who} has exited, and can be reaped ${when} its tracer ${names(chain, edges, 'or')} waits for it, detaches or exits`
+      : `${who} continues ${when} its tracer ${names(chain, edges, 'or')} resumes it, detaches or exits`,
+  ],
+  'stopped-by': ({asked, who, when}) => [
+    `${who} is stopped, and continues ${when} it gets SIGCONT: \`kill -CONT ${asked.pid}\``,
+    'The kernel keeps no record of who stopped it',
+  ],
 };
 
-/** A reader that has the write end itself, and nobody else has: someone may still open it, or another thread write. */
-function ownWriterText(asked: ChainNode, own: Edge, others: readonly string[]): string {
-  const as = fdsText(own);
-  const purpose = own.bothWays?.length === own.fds.length ? 'both reading and writing' : 'writing';
-  const kept = forgotToClose(asked, own)
-    ? `: it keeps the pipe open itself, as ${as}, which it forgot to close`
-    : ` as long as it has the pipe open for ${purpose} itself, as ${as}`;
-  return `${nodeName(asked)} goes on when ${listed(others, NAMED, 'or')} writes to ${own.target}; it gets no EOF${kept}`;
+function acting({chain, wait, who, when}: Condition): string[] {
+  return [
+    `${who} continues ${when} ${actText(chain, wait)}`,
+    ...(keepsOpenItself(wait) ? [`${who} keeps that end open itself`] : []),
+  ];
 }
 
-/** A reader that has a write end itself never sees the end of the pipe, whatever the other writers do. */
-function ownEndText(asked: ChainNode, edges: readonly Edge[]): string {
+/** A reader that has the only write end itself: another process may open a FIFO, or another thread write. */
+function ownWriterSentences(asked: ChainNode, own: Edge, others: readonly WakeUp[]): string[] {
+  const who = nodeName(asked);
+  const purpose = own.bothWays?.length === own.fds.length ? 'reading and writing' : 'writing';
+  const why = forgotToClose(asked, own)
+    ? `: it forgot to close its own write end (${fdsText(own)})`
+    : ` while it has ${objectText(own.target)} open for ${purpose} itself (${fdsText(own)})`;
+  return [
+    `${who} continues when ${listed(others.map(wakeUpText), NAMED, 'or')} writes`,
+    `${who} never sees EOF${why}`,
+  ];
+}
+
+/** A reader that has a write end itself never sees EOF, whatever the other writers do. */
+function ownEndSentence(asked: ChainNode, edges: readonly Edge[]): string[] {
   const own = edges.find(({to}) => to === asked.pid);
-  if (!own) return '';
-  const forgot = forgotToClose(asked, own) ? ', which it forgot to close' : '';
-  return `; it keeps the pipe open itself, as ${fdsText(own)}${forgot}`;
+  if (!own) return [];
+  const who = nodeName(asked);
+  return [
+    forgotToClose(asked, own)
+      ? `${who} keeps the pipe open itself: it forgot to close ${fdsText(own)}`
+      : `${who} keeps the pipe open itself (${fdsText(own)})`,
+  ];
 }
 
-/** For an end of file all writers have to go, but for data one of them will do. */
-function dataText(chain: WaitChain, asked: ChainNode, edges: readonly Edge[]): string {
+/** EOF needs all writers to close the pipe, but any of them can send data. */
+function dataSentence(chain: WaitChain, asked: ChainNode, edges: readonly Edge[]): string[] {
+  if (edges.length < 2) return [];
   const writers = edges.filter(({to}) => to !== asked.pid);
-  if (edges.length < 2) return '';
   const [only] = writers;
   const from = writers.length === 1 && only ? nameOf(chain, only) : 'any of them';
-  return `; data from ${from} lets it go on, too`;
+  return [`Data from ${from} lets ${nodeName(asked)} continue, too`];
 }
 
-/** "sleep (4711) exits or closes fd 1"; of several, all have to. */
-function releaseText(chain: WaitChain, edges: readonly Edge[]): string {
+/** "sleep (4711) exits or closes fd 1"; of several processes, all have to. */
+function closingText(chain: WaitChain, edges: readonly Edge[]): string {
   const [only] = edges;
   if (edges.length === 1 && only) return `${nameOf(chain, only)} exits or closes ${fdsText(only)}`;
-  const holders = edges.map(edge => `${nameOf(chain, edge)} (${fdsText(edge)})`);
-  return `${listed(holders, NAMED)} all exit or close it`;
+  return `all of these exit or close the pipe: ${withFds(chain, edges)}`;
+}
+
+function unlockingText(chain: WaitChain, edges: readonly Edge[]): string {
+  const [only] = edges;
+  if (edges.every(({fds}) => fds.length === 0))
+    return `${names(chain, edges, 'and')}, which took it, exits or releases it`;
+  if (edges.length === 1 && only)
+    return `${nameOf(chain, only)} exits, closes ${fdsText(only)} or unlocks it`;
+  return `all of these exit, close the file or unlock it: ${withFds(chain, edges)}`;
+}
+
+function withFds(chain: WaitChain, edges: readonly Edge[]): string {
+  return listed(
+    edges.map(edge => nameWithFds(chain, edge)),
+    NAMED,
+  );
 }
 
 function names(chain: WaitChain, edges: readonly Edge[], conjunction: 'and' | 'or'): string {

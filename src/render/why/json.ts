@@ -1,9 +1,15 @@
-import type {Edge, Wait} from '../../snapshot/wait-chain/graph.ts';
+import {doingText} from '../../rules/words/activity.ts';
+import {edgeTargetText} from '../../rules/words/edge-target.ts';
+import {evidenceText} from '../../rules/words/evidence.ts';
+import {saidOfWait} from '../../rules/words/wait-evidence.ts';
+import type {Edge} from '../../snapshot/wait-chain/edge.ts';
+import type {Wait} from '../../snapshot/wait-chain/graph.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 import {commandText} from '../command-line.ts';
 import type {WhyContent} from '../contract/why.ts';
 import {mainWait} from './main-wait.ts';
 import {summaryOf} from './summary.ts';
+import {wakeUpText} from './wake-up.ts';
 
 type NodeJson = WhyContent['nodes'][number];
 type EdgeJson = WhyContent['edges'][number];
@@ -23,7 +29,17 @@ export function whyJson(chain: WaitChain): WhyContent {
 }
 
 function edgeJson(tid: number, {from, to, kind, target, fds, certainty, evidence}: Edge): EdgeJson {
-  return {from, tid, to, kind, target, fds, certainty, evidence};
+  return {
+    from,
+    tid,
+    to,
+    kind,
+    target: target && edgeTargetText(target),
+    fds,
+    certainty,
+    evidence: evidence.map(one => evidenceText(saidOfWait(one))),
+    facts: evidence.map(({file, field, value}) => ({file, field, value})),
+  };
 }
 
 function nodeJson(node: ChainNode): NodeJson {
@@ -42,11 +58,13 @@ function nodeJson(node: ChainNode): NodeJson {
       tid: wait.tid,
       state: wait.state,
       blockedIn: blockedIn(wait),
-      others: wait.others,
+      others: wait.others.map(wakeUpText),
+      alsoEndedBy: wait.others,
     })),
   };
 }
 
-function blockedIn({syscall, fd, target}: Wait): NodeJson['blockedIn'] {
-  return syscall === null || syscall === 'running' ? null : {syscall, fd, target};
+function blockedIn({doing, fd, target}: Wait): NodeJson['blockedIn'] {
+  const syscall = doing === null || doing.kind === 'running' ? null : doingText(doing);
+  return syscall === null ? null : {syscall, fd, target};
 }

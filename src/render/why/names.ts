@@ -1,5 +1,6 @@
-import {wakeUps} from '../../snapshot/wait-chain/awaited.ts';
-import type {Edge, EdgeKind} from '../../snapshot/wait-chain/graph.ts';
+import {edgeTargetText} from '../../rules/words/edge-target.ts';
+import {named} from '../../rules/words/named.ts';
+import type {Edge, EdgeKind, EdgeTarget} from '../../snapshot/wait-chain/edge.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 
 /** How many names or reasons a sentence has. */
@@ -16,56 +17,49 @@ export const roles: Readonly<Record<EdgeKind, string>> = {
   'breaks-lease': 'lease holder',
   'waits-for-process': 'process',
   'connects-to': 'peer',
-  'stopped-by': 'whoever stopped it',
+  'stopped-by': 'sender of the stop signal',
   'traced-by': 'tracer',
 };
 
-/** "sleep (4711)"; of a peer elsewhere its address. */
+/** "sleep (4711)"; for a peer elsewhere its address. */
 export function nameOf(chain: WaitChain, {to, kind, target}: Edge): string {
   const node = chain.nodes.find(({pid}) => pid === to);
-  return node
-    ? nodeName(node)
-    : kind === 'connects-to'
-      ? `the peer at ${peerAddress(target)}`
-      : 'someone unknown';
+  if (node) return nodeName(node);
+  return kind === 'connects-to' ? `the peer at ${peerAddress(target)}` : 'an unknown process';
 }
 
 export function nodeName({process}: Pick<ChainNode, 'process'>): string {
-  return `${process.comm} (${process.pid})`;
+  return named(process);
 }
 
-/** Undefined where nothing shows that the process which started it is gone. */
-export function parentText({adoption}: ChainNode): string | undefined {
-  if (adoption === 'adopted') return 'gone';
-  return adoption === 'probably-adopted' ? 'gone, most likely' : undefined;
+/** Whether the process that started it has exited: "orphan", "orphan (likely)"; undefined where nothing shows it. */
+export function orphanText({adoption}: ChainNode): string | undefined {
+  if (adoption === 'adopted') return 'orphan';
+  return adoption === 'probably-adopted' ? 'orphan (likely)' : undefined;
 }
 
 /** "fd 3", "fds 3, 4"; undefined where the edge is about no descriptor. */
-export function fdsText({fds}: Edge): string | undefined {
+export function fdsText({fds}: Pick<Edge, 'fds'>): string | undefined {
   if (fds.length === 0) return undefined;
   return `${fds.length === 1 ? 'fd' : 'fds'} ${fds.join(', ')}`;
 }
 
-/** What else can end a wait, and apart from that what a process mostly does to itself. */
-export function sortedOthers(others: readonly string[]): {outward: string[]; inward: string[]} {
-  const isInward = (other: string) => Object.values<string>(wakeUps).includes(other);
-  return {
-    outward: others.filter(other => !isInward(other)),
-    inward: others.filter(isInward),
-  };
+/** "sleep (4711) fd 3". */
+export function nameWithFds(chain: WaitChain, edge: Edge): string {
+  return [nameOf(chain, edge), fdsText(edge)].filter(Boolean).join(' ');
 }
 
-/** The same in few words where there are several: "a wake-up from within (its own eventfd or self-pipe)". */
-export function withinText(inward: readonly string[]): string[] {
-  if (inward.length < 2) return [...inward];
-  const own: Readonly<Record<string, string>> = {
-    [wakeUps.eventfd]: 'eventfd',
-    [wakeUps.thread]: 'thread',
-    [wakeUps.pipe]: 'self-pipe',
-  };
-  return [`a wake-up from within (its own ${inward.map(one => own[one] ?? one).join(' or ')})`];
+/** " (fd 3)", after the object that a process has open through it. */
+export function throughText(edge: Pick<Edge, 'fds'>): string {
+  const fds = fdsText(edge);
+  return fds === undefined ? '' : ` (${fds})`;
 }
 
-function peerAddress(target: string | null): string {
-  return target?.split(' to ')[1] ?? 'an unknown address';
+/** The object of an edge; for a sentence that needs one where there is none, "what it waits for". */
+export function objectText(target: EdgeTarget | null | undefined): string {
+  return target ? edgeTargetText(target) : 'what it waits for';
+}
+
+function peerAddress(target: EdgeTarget | null): string {
+  return target?.kind === 'connection' ? target.remote : 'an unknown address';
 }

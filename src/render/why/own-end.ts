@@ -1,46 +1,47 @@
 import {isDeepStrictEqual} from 'node:util';
-import {listed} from '../../rules/listed.ts';
-import type {Edge, Wait} from '../../snapshot/wait-chain/graph.ts';
+import {listed} from '../../rules/words/listed.ts';
+import type {Edge} from '../../snapshot/wait-chain/edge.ts';
+import type {Wait} from '../../snapshot/wait-chain/graph.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
-import {fdsText, NAMED, nameOf, nodeName} from './names.ts';
+import {fdsText, NAMED, nameOf, nodeName, objectText, throughText} from './names.ts';
 
 /** How a process waits for itself alone. */
 export function selfText(chain: WaitChain, node: ChainNode): string {
   const wait = node.waits.find(({edges}) => edges.some(({to}) => to === node.pid));
   const own = wait?.edges.find(({to}) => to === node.pid);
-  const through = own && fdsText(own);
-  if (own?.kind === 'connects-to') {
-    const [local, peer] = own.target?.split(' to ') ?? [];
-    return `${nodeName(node)} waits for itself: nobody else has ${peer}, the peer of ${local}, which is its own ${through}`;
+  const who = nodeName(node);
+  const through = own ? throughText(own) : '';
+  const object = objectText(own?.target);
+  if (own?.kind === 'connects-to' && own.target?.kind === 'connection') {
+    const {local, remote} = own.target;
+    return `${who} waits for itself: ${remote}, the peer of ${local}, is its own ${fdsText(own)}, and no other process has it`;
   }
-  const as = through ? `, as ${through}` : '';
-  if (own?.kind === 'reads-pipe') {
-    if (forgotToClose(node, own))
-      return `${nodeName(node)} waits for an end of file that cannot come: nobody but itself has the write end of ${own.target}${as}, which it forgot to close`;
-    return `${nodeName(node)} waits for itself: nobody else can write to ${own.target}, which it has open for both reading and writing itself${as}`;
-  }
+  if (own?.kind === 'reads-pipe')
+    return forgotToClose(node, own)
+      ? `${who} never sees EOF: it holds the only write end of ${object} itself${through}, and forgot to close it`
+      : `${who} waits for itself: no other process can write to ${object}, which it has open for both reading and writing itself${through}`;
   if (own?.kind === 'waits-for-lock')
-    return `${nodeName(node)} waits for itself: it has the lock on ${own.target} itself${as}${coholdersText(chain, own, wait)}`;
-  return `${nodeName(node)} waits for itself: nobody else has ${own?.target ?? 'what it waits for'}${as}`;
+    return `${who} waits for itself: it holds the lock on ${object} itself${through}${coholdersText(chain, own, wait)}`;
+  return `${who} waits for itself: no other process has ${object}${through}`;
 }
 
 /**
- * Whether a reader has a write end for no reason that shows: a descriptor for both reading and writing keeps a
- * FIFO from its end of file on purpose, and another thread may be there to write.
+ * Whether a reader has a write end for no visible reason: a descriptor for both reading and writing keeps a FIFO from
+ * EOF on purpose, and another thread may be there to write.
  */
 export function forgotToClose({waits}: ChainNode, {fds, bothWays = []}: Edge): boolean {
   return waits.length <= 1 && fds.some(fd => !bothWays.includes(fd));
 }
 
-/** Those with a shared lock of their own, which is in the way as well. */
+/** The processes with a shared lock of their own, which is in the way as well. */
 function coholdersText(chain: WaitChain, own: Edge, wait: Wait | undefined): string {
   const others = (wait?.edges ?? []).filter(({to, lock}) => to !== own.to && !isSameLock(lock, own.lock));
   if (others.length === 0) return '';
   const names = others.map(edge => nameOf(chain, edge));
-  return `, and ${listed(names, NAMED)} ${others.length === 1 ? 'has' : 'have'} one on it, too`;
+  return `, and ${listed(names, NAMED)} ${others.length === 1 ? 'has' : 'have'} a lock on it, too`;
 }
 
-/** Whether they may be one lock of one open file description: surely so if it is exclusive. */
+/** Whether they may be one lock of one open file description: an exclusive one surely is. */
 export function isSameLock(one: Edge['lock'], other: Edge['lock']): boolean {
   return one !== undefined && isDeepStrictEqual(one, other);
 }

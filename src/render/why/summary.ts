@@ -1,75 +1,82 @@
-import {listed} from '../../rules/listed.ts';
+import {listed} from '../../rules/words/listed.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
-import {circleText} from './circle.ts';
-import {conditionText} from './condition.ts';
+import {conditionSentences} from './condition.ts';
+import {cycleSentences} from './cycle.ts';
 import {mainWait} from './main-wait.ts';
-import {NAMED, nameOf, nodeName, parentText} from './names.ts';
-import {unlockers} from './unless.ts';
+import {NAMED, nameOf, nodeName, orphanText} from './names.ts';
+import {wakeUpText} from './wake-up.ts';
 
-/** The closing sentence: what has to happen before the process goes on. */
+/** The answer in a few sentences: what a process is blocked on, and what has to happen before it continues. */
 export function summaryOf(chain: WaitChain): string {
   const [asked] = chain.nodes;
-  if (!asked) return '';
-  const cycle = chain.cycles.find(members => members.includes(asked.pid)) ?? chain.cycles[0];
-  if (cycle && (cycle.includes(asked.pid) || chain.deadlocked.has(asked.pid))) {
-    const way = cycle.includes(asked.pid) ? '' : `${nodeName(asked)} waits for ${hopeText(chain, cycle)}: `;
-    return `${way}${circleText(chain, asked, cycle)}.`;
-  }
-  const wait = mainWait(asked);
-  if (!wait)
-    return `${nodeName(asked)} has ended: it waits for nothing, but for its parent to reap it (procdoc zombies tells why that does not).`;
-  if (wait.edges.length === 0) return `${nodeName(asked)} ${aloneText(wait, asked)}.`;
-  const aside = cycle
-    ? ` ${isAmong(cycle, wait) ? 'Of these,' : 'But'} ${circleText(chain, asked, cycle)}.`
+  return asked
+    ? sentences(chain, asked)
+        .map(sentence => `${sentence}.`)
+        .join(' ')
     : '';
-  return `${conditionText(chain, asked, wait)}${originText(chain, wait)}.${aside}`;
 }
 
-/** Someone may be there to unlock what a circle waits for. */
-function hopeText(chain: WaitChain, cycle: readonly number[]): string {
-  const members = chain.nodes.filter(({pid}) => cycle.includes(pid));
-  return unlockers(chain, members).length === 0 ? 'what cannot happen' : 'one that is stuck';
+function sentences(chain: WaitChain, asked: ChainNode): string[] {
+  const cycle = chain.cycles.find(members => members.includes(asked.pid)) ?? chain.cycles[0];
+  if (cycle?.includes(asked.pid)) return cycleSentences(chain, asked, cycle);
+  if (cycle && chain.deadlocked.has(asked.pid))
+    return cycleSentences(chain, asked, cycle, `${nodeName(asked)} is stuck behind a `);
+  const wait = mainWait(asked);
+  if (!wait && !asked.isZombie)
+    return [`What ${nodeName(asked)} does isn't known: its threads can't be read`];
+  if (!wait)
+    return [
+      `${nodeName(asked)} has exited and isn't blocked: it is a zombie until its parent reaps it`,
+      `To see why the parent doesn't: procdoc zombies`,
+    ];
+  if (wait.edges.length === 0) return [`${nodeName(asked)} ${aloneText(wait, asked)}`];
+  return [
+    ...conditionSentences(chain, asked, wait),
+    ...originSentences(chain, wait),
+    ...(cycle ? cycleSentences(chain, asked, cycle, asideFor(cycle, wait)) : []),
+  ];
 }
 
-/** Whether a circle is one of several branches of a wait. */
-function isAmong(cycle: readonly number[], {edges}: Wait): boolean {
-  return edges.length > 1 && edges.some(({to}) => to !== null && cycle.includes(to));
+/** A deadlock concerns one of several branches of a wait, or a wait that something else can end as well. */
+function asideFor(cycle: readonly number[], {edges}: Wait): string {
+  const isBranch = edges.length > 1 && edges.some(({to}) => to !== null && cycle.includes(to));
+  return isBranch ? 'One of these is in a ' : 'On the way there is a ';
 }
 
-/** What a process that waits for no other one does. */
-function aloneText({syscall, others}: Wait, {isKernelThread}: ChainNode): string {
-  if (syscall === 'running') return 'is not blocked: it runs';
-  const what = isKernelThread ? 'is a kernel thread, which makes no system calls: it ' : '';
-  return `${what}waits for ${listed(others, NAMED, 'or') || 'nothing that was seen'}`;
+/** What a process does that waits for no other one. */
+function aloneText({doing, others}: Wait, {isKernelThread}: ChainNode): string {
+  if (doing?.kind === 'running') return "isn't blocked: it is running";
+  const what = isKernelThread ? 'is a kernel thread, which makes no system calls, and ' : '';
+  return `${what}waits for ${listed(others.map(wakeUpText), NAMED, 'or') || 'something unknown'}`;
 }
 
-/** Where the only process that can end the wait comes from, which such are stopped, and where the chain ends, if that is farther on. */
-function originText(chain: WaitChain, {edges}: Wait): string {
+/** Which processes that can end the wait are stopped, where the only one comes from, and where the chain ends, if that is farther away. */
+function originSentences(chain: WaitChain, {edges}: Wait): string[] {
   const enders = chain.nodes.filter(({pid}) => edges.some(({to}) => to === pid));
   const [only] = enders;
-  const orphan = enders.length === 1 && only ? parentText(only) : undefined;
+  const orphan =
+    enders.length === 1 && only && orphanText(only) ? [`${nodeName(only)} is an ${orphanText(only)}`] : [];
   const farther = chain.nodes
     .slice(1)
     .filter(node => chain.roots.includes(node.pid) && !enders.includes(node));
   const stopped = enders.filter(node => mainWait(node)?.edges[0]?.kind === 'stopped-by');
+  const ends = listed(
+    farther.map(root => rootText(chain, root)),
+    NAMED,
+  );
   return [
-    ...stopped.map(node => `; ${rootText(chain, node)}`),
-    orphan ? `; its parent is ${orphan}` : '',
-    farther.length === 0
-      ? ''
-      : `; at the end of the chain, ${listed(
-          farther.map(root => rootText(chain, root)),
-          NAMED,
-        )}`,
-  ].join('');
+    ...stopped.map(node => rootText(chain, node)),
+    ...orphan,
+    ...(farther.length === 0 ? [] : [`At the end of the chain, ${ends}`]),
+  ];
 }
 
 function rootText(chain: WaitChain, root: ChainNode): string {
   const wait = mainWait(root);
   const [edge] = wait?.edges ?? [];
   if (edge?.kind === 'stopped-by')
-    return `${nodeName(root)} is stopped, until it gets SIGCONT (kill -CONT ${root.pid})`;
+    return `${nodeName(root)} is stopped until it gets SIGCONT: \`kill -CONT ${root.pid}\``;
   if (edge) return `${nodeName(root)} waits for ${nameOf(chain, edge)}`;
-  return `${nodeName(root)} ${wait ? aloneText(wait, root) : 'has ended'}`;
+  return `${nodeName(root)} ${wait ? aloneText(wait, root) : 'has exited'}`;
 }

@@ -1,15 +1,15 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {decodeWaitStatus} from '../../parse/wait-status/wait-status.ts';
-import type {JudgedScene, JudgedZombie, ParentGroup} from '../../rules/zombies/index.ts';
+import type {JudgedScene, JudgedZombie, ParentGroup} from '../../rules/inspections/zombies.ts';
 import type {Column} from '../columns.ts';
 import {commandText} from '../command-line.ts';
 
-/** A zombie with its parent's group. */
+/** A zombie with the group of its parent. */
 export type ZombieRow = JudgedZombie & {readonly group: ParentGroup};
 
 export const zombieColumns: readonly Column<ZombieRow>[] = [
-  {name: 'pid', align: 'right', help: 'the zombie', of: ({zombie}) => zombie.pid},
-  {name: 'ppid', align: 'right', help: 'its parent', of: ({zombie}) => zombie.process.stat.ppid},
+  {name: 'pid', align: 'right', help: 'pid of the zombie', of: ({zombie}) => zombie.pid},
+  {name: 'ppid', align: 'right', help: 'pid of its parent', of: ({zombie}) => zombie.process.stat.ppid},
   {name: 'comm', help: 'its name', of: ({zombie}) => zombie.process.comm},
   {
     name: 'uid',
@@ -29,8 +29,8 @@ export const zombieColumns: readonly Column<ZombieRow>[] = [
     help: 'its wait status, in hexadecimal',
     of: ({zombie}) => hex(zombie.waitStatus()),
   },
-  {name: 'rule', help: 'why it is there', of: ({verdict}) => verdict.rule},
-  {name: 'certainty', help: 'how sure that is', of: ({verdict}) => verdict.certainty},
+  {name: 'rule', help: 'the rule that says why it is there', of: ({verdict}) => verdict.rule},
+  {name: 'certainty', help: 'proven, likely or unknown', of: ({verdict}) => verdict.certainty},
   {name: 'parent', help: 'the name of its parent', of: ({group}) => group.reaper?.process.comm ?? null},
   {
     name: 'command',
@@ -46,8 +46,8 @@ export function zombieRows({parents}: JudgedScene): ZombieRow[] {
 export const defaultZombieColumns = ['pid', 'ppid', 'comm', 'age', 'status', 'rule', 'parent'];
 
 export const parentColumns: readonly Column<ParentGroup>[] = [
-  {name: 'ppid', align: 'right', help: 'the parent', of: ({ppid}) => ppid},
-  {name: 'zombies', align: 'right', help: 'how many it has', of: ({zombies}) => zombies.length},
+  {name: 'ppid', align: 'right', help: 'pid of the parent', of: ({ppid}) => ppid},
+  {name: 'zombies', align: 'right', help: 'how many zombies it has', of: ({zombies}) => zombies.length},
   {
     name: 'oldest',
     align: 'right',
@@ -56,7 +56,7 @@ export const parentColumns: readonly Column<ParentGroup>[] = [
   },
   {
     name: 'rule',
-    help: 'why',
+    help: 'the rules that say why',
     of: ({zombies}) => [...new Set(zombies.map(({verdict}) => verdict.rule))].join(','),
   },
   {

@@ -1,11 +1,13 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {decodeWaitStatus} from '../../parse/wait-status/wait-status.ts';
-import type {JudgedScene, JudgedZombie, ParentGroup} from '../../rules/zombies/index.ts';
-import {waitTargetText} from '../../snapshot/activity.ts';
+import type {JudgedScene, JudgedZombie, ParentGroup} from '../../rules/inspections/zombies.ts';
+import {doingText, waitTargetText} from '../../rules/words/activity.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {commandText} from '../command-line.ts';
 import type {ZombiesContent} from '../contract/zombies.ts';
 import {isoInstant} from '../instant.ts';
+import {verdictJson} from '../verdict-json.ts';
+import {waitStatusJson} from '../wait-status-json.ts';
 
 /** The `zombies` answer as the JSON contract has it. */
 export function zombiesJson(scene: JudgedScene, snapshot: Snapshot): ZombiesContent {
@@ -16,7 +18,7 @@ export function zombiesJson(scene: JudgedScene, snapshot: Snapshot): ZombiesCont
       pid: process.pid,
       comm: process.comm,
       liveThreads: process.liveThreads().length,
-      verdict,
+      verdict: verdictJson(verdict),
     })),
     parents: scene.parents.flatMap(parentJson),
   };
@@ -36,17 +38,17 @@ function zombieJson({zombie, verdict}: JudgedZombie, snapshot: Snapshot): Zombie
     user: status ? snapshot.userName(status.uid) : null,
     diedAt: isoInstant(diedAtMs),
     deadForSeconds: deadForSeconds === null ? null : Number(deadForSeconds.toFixed(3)),
-    waitStatus: waitStatus === null ? null : decodeWaitStatus(waitStatus),
+    waitStatus: waitStatus === null ? null : waitStatusJson(decodeWaitStatus(waitStatus)),
     nspids: status?.nspids ?? [],
     container: process.container() ?? null,
-    verdict,
+    verdict: verdictJson(verdict),
   };
 }
 
 function parentJson({reaper, zombies}: ParentGroup): ZombiesContent['parents'] {
   if (!reaper) return [];
   const {process} = reaper;
-  const activity = reaper.mainActivity();
+  const activity = reaper.activities.main();
   return [
     {
       pid: process.pid,
@@ -58,7 +60,7 @@ function parentJson({reaper, zombies}: ParentGroup): ZombiesContent['parents'] {
       waitingIn: activity
         ? {
             tid: activity.thread.tid,
-            syscall: activity.doing,
+            syscall: doingText(activity.doing),
             target: activity.waitsFor ? waitTargetText(activity.waitsFor) : null,
           }
         : null,

@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import {statusLine} from '../../../test/support/recorded/edits.ts';
 import {type Scene, scene} from '../../../test/support/recorded/scene.ts';
 import {familyFindings} from '../../../test/support/recorded/verdicts.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import type {Finding} from '../finding.ts';
 import {orphanWithResources} from './orphan-with-resources.ts';
 
@@ -19,22 +20,32 @@ test('an orphan that holds a lock is named, with the lock; its sibling, which ho
   assert.ok(finding && 'pid' in finding.subject);
   assert.deepEqual([finding.subject.pid, finding.severity], [holder, 'warning']);
   assert.match(finding.certainty, /^(proven|likely)$/);
-  assert.match(
-    finding.why,
-    /It still holds flock write lock on \/tmp\/procdoc-wrapper-\w+ \(deleted\) \(fd 3\)\.$/,
+  assert.deepEqual(
+    finding.evidence.slice(0, 2).map(({file, field, value}) => [file, field, value]),
+    [
+      [`/proc/${holder}/stat`, 'session (6)', `${holding.number('wrapper')}`],
+      [`/proc/${holding.number('wrapper')}/stat`, null, 'ENOENT'],
+    ],
   );
-  assert.equal(finding.evidence.at(-1), `/proc/${holder}/fdinfo/3: a lock: line, flock for write access`);
-  assert.match(finding.remedy ?? '', new RegExp(`kill -TERM ${holder} ends it`));
+  assert.deepEqual(finding.evidence.at(-1), seenIn(holder, 'fdinfo/3', 'lock', 'flock write'));
+  assert.ok(finding.remedy?.includes(`\`kill -TERM ${holder}\`.`));
   const group = (await familyFindings(holding)).find(({rule}) => rule !== finding.rule);
   assert.equal(finding.cause, group?.cause);
 });
 
-test('the port and the lock of a client that is gone are told of its daemon, in its old session', async () => {
-  const [finding] = await findingsIn(scene('orphan-with-port'));
-  assert.match(
-    finding?.why ?? '',
-    /flock write lock on \/srv\/client\/lock .*; tcp socket on 127\.0\.0\.1:\d+/,
+test('the daemon of a client that has exited still holds its lock and its port', async () => {
+  const withPort = scene('orphan-with-port');
+  const [finding] = await findingsIn(withPort);
+  assert.ok(finding && 'pid' in finding.subject);
+  const {pid} = finding.subject;
+  assert.deepEqual(
+    finding.evidence.slice(-2).map(({file, field, value}) => [file, field, value]),
+    [
+      [`/proc/${pid}/fdinfo/3`, 'lock', 'flock write'],
+      [`/proc/${pid}/fd/4`, 'socket', 'LISTEN'],
+    ],
   );
+  assert.ok(finding.why.includes(`:${withPort.number('port')} `));
 });
 
 test('a daemon is silent, with whatever it holds', async () => {
@@ -47,12 +58,12 @@ test('a nohup job is silent, with whatever it holds', async () => {
   assert.deepEqual(await findingsIn(holding.with(`${holder}/status`, ignoring)), []);
 });
 
-test('who has a parent is no orphan: workers of a prefork server, a pipeline', async () => {
+test('a process whose parent lives isn’t an orphan: a worker of a prefork server, a pipeline', async () => {
   for (const name of ['prefork-server', 'pipeline-without-leader', 'two-locks'])
     assert.deepEqual(await findingsIn(scene(name)), [], name);
 });
 
-test('what an orphan holds that may not be looked into is not known, so that nothing is said', async () => {
+test('an orphan whose descriptors cannot be listed is not reported', async () => {
   assert.deepEqual(
     await findingsIn(holding.withErrno(new RegExp(`^(${holder}|${other})/fd$`), 'EACCES')),
     [],

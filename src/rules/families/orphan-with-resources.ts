@@ -1,42 +1,58 @@
 import type {Holdings} from '../../snapshot/descriptors/holdings.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import type {Orphan} from '../../snapshot/families/orphan.ts';
 import {endCommand} from '../remedies/end-command.ts';
-import {holdingPhrases} from '../remedies/holding-phrases.ts';
 import type {Rule} from '../rule.ts';
+import {saying, type ToldEvidence} from '../words/evidence.ts';
+import {holdingPhrases} from '../words/holding-phrases.ts';
+import {listed} from '../words/listed.ts';
+import {named} from '../words/named.ts';
+import {orphanEvidence} from '../words/orphan-evidence.ts';
 
-/** How many holdings are told; a server may have left a hundred sockets. */
-const TOLD = 4;
+/** How many holdings are named; a server may have left a hundred sockets. */
+const NAMED = 4;
 
-/** What is left of a family and no daemon keeps a lock, an address or a pipe from others, and nobody knows of it. */
+/** An orphan that isn't a daemon keeps a lock, an address or a pipe from others, and no parent knows of it. */
 export const orphanWithResources: Rule<Orphan> = {
   id: 'families/orphan-with-resources',
   severity: 'warning',
-  title: 'a process outlived the one that started it, and still holds a lock, an address or a pipe',
+  title: 'an orphaned process still holds a lock, port or pipe',
   needs: ['fd', 'fdinfo', 'status'],
-  check({process, holds, orphanhood, meantToStay}) {
-    if (!holds || meantToStay() === true) return undefined;
+  headline: ([{process, holds}]) =>
+    `${named(process)} outlived its parent, and still holds ${holds ? kindsText(holds) : 'resources'}.`,
+  check({process, holds, orphanhood, staysOnPurpose}) {
+    if (!holds || staysOnPurpose() === true) return undefined;
     const phrases = holdingPhrases(holds);
     if (phrases.length === 0) return undefined;
-    const {pid, comm} = process;
-    const more = phrases.length > TOLD ? ` and ${phrases.length - TOLD} more` : '';
+    const more = phrases.length > NAMED ? ` and ${phrases.length - NAMED} more` : '';
     return {
-      certainty: meantToStay() === null ? 'unknown' : orphanhood.certainty,
-      why: `${comm} (${pid}) outlived the process that had started it, and nobody is left who would end it. It still holds ${phrases.slice(0, TOLD).join('; ')}${more}.`,
-      evidence: [...orphanhood.evidence, ...placesOf(pid, holds).slice(0, TOLD)],
-      remedy: `If nobody needs it: ${endCommand([process])} ends it, and releases what nobody else holds. If it is to stay, start it as a service, or by setsid(1) with its standard streams elsewhere (</dev/null >log 2>&1), and close in it what it has no use for.`,
+      certainty: staysOnPurpose() === null ? 'unknown' : orphanhood.certainty,
+      why: `${named(process)} outlived its parent; nothing will clean it up. It still holds: ${phrases.slice(0, NAMED).join('; ')}${more}.`,
+      evidence: [...orphanEvidence(orphanhood), ...holdingEvidence(process.pid, holds).slice(0, NAMED)],
+      remedy: `If it's a leftover: ${endCommand([process])}. That also releases what no other process holds. If it should stay, start it as a service, or with setsid(1) and its standard streams redirected (</dev/null >log 2>&1), and close the descriptors it doesn't need.`,
     };
   },
 };
 
-function placesOf(pid: number, {locks, listeners, pipes}: Holdings): string[] {
+/** "a lock and 2 sockets". */
+function kindsText({locks, listeners, pipes}: Holdings): string {
+  const counts = [
+    ['lock', locks.length],
+    ['socket', listeners.length],
+    ['pipe', pipes.length],
+  ] as const;
+  const kinds = counts.flatMap(([kind, count]) =>
+    count === 0 ? [] : count === 1 ? `a ${kind}` : `${count} ${kind}s`,
+  );
+  return listed(kinds, kinds.length);
+}
+
+function holdingEvidence(pid: number, {locks, listeners, pipes}: Holdings): ToldEvidence[] {
   return [
-    ...locks.map(
-      ({fd, lock}) => `/proc/${pid}/fdinfo/${fd}: a lock: line, ${lock.class} for ${lock.mode} access`,
+    ...locks.map(({fd, lock}) => seenIn(pid, `fdinfo/${fd}`, 'lock', `${lock.class} ${lock.mode}`)),
+    ...listeners.map(({fd, socket: {state}}) =>
+      saying(seenIn(pid, `fd/${fd}`, 'socket', state), `in state ${state} by /proc/${pid}/net`),
     ),
-    ...listeners.map(
-      ({fd, socket}) =>
-        `/proc/${pid}/fd/${fd}: a socket, which /proc/${pid}/net shows in state ${socket.state ?? 'unconnected'}`,
-    ),
-    ...pipes.map(({fd, target}) => `/proc/${pid}/fd/${fd}: ${target}`),
+    ...pipes.map(({fd, target}) => seenIn(pid, `fd/${fd}`, null, target)),
   ];
 }

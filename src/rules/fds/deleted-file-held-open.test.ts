@@ -8,16 +8,22 @@ const recorded = scene('deleted-file');
 const [parent, worker, fd] = [recorded.number('parent'), recorded.number('worker'), recorded.number('fd')];
 const file = new RegExp(`^(?:${parent}|${worker})/fd/${fd}$`);
 
-test('a deleted log takes its space until server and worker have closed it', async () => {
+test('a deleted log uses disk space until server and worker both close it', async () => {
   const [finding, ...others] = await findings(recorded);
   assert.deepEqual(others, []);
   assert.equal(finding?.certainty, 'proven');
-  assert.match(finding.why, /^\/tmp\/procdoc-deleted-\w+\/server\.log was deleted, but takes 32 MiB/);
-  for (const holder of [parent, worker]) assert.match(finding.why, new RegExp(`\\(${holder}\\)`));
-  assert.match(finding.remedy ?? '', new RegExp(`: truncate -s 0 /proc/${parent}/fd/${fd}$`));
+  assert.ok('path' in finding.subject);
+  const {path} = finding.subject;
+  assert.match(path, /^\/tmp\/procdoc-deleted-\w+\/server\.log$/);
+  assert.deepEqual(
+    finding.evidence.map(({file, field, value}) => ({file, field, value})),
+    [parent, worker].map(pid => ({file: `/proc/${pid}/fd/${fd}`, field: null, value: `${path} (deleted)`})),
+  );
+  assert.match(finding.why, /\b32 MiB\b/);
+  assert.match(finding.remedy ?? '', new RegExp(`truncate -s 0 /proc/${parent}/fd/${fd}`));
 });
 
-test('who only reads it is not the one to truncate it by', async () => {
+test('a process that only reads the file is not the one to truncate it by', async () => {
   const read = recorded.with(/\/fdinfo\//, text => text.replace(/^flags:.*$/m, 'flags:\t0'));
   const [finding] = await findings(read);
   assert.doesNotMatch(finding?.remedy ?? '', /\/proc\//);
@@ -27,12 +33,12 @@ test('a file with a name, whatever it is called, is not deleted', async () => {
   assert.deepEqual(await findings(withStat('links', 1)), []);
 });
 
-test('a small one is not missed, nor one that has holes', async () => {
+test('a small file is not missed, nor one that has holes', async () => {
   assert.deepEqual(await findings(withStat('allocated', 16 * 1024 * 1024 - 1)), []);
   assert.deepEqual(await findings(withStat('allocated', 0)), []);
 });
 
-test('where the space is not known, the size counts', async () => {
+test('where the space in use is not known, the size counts', async () => {
   const old = recorded.withStat(file, line => line.replace(/ allocated=\d+/, ''));
   assert.equal((await findings(old)).length, 1);
 });
@@ -50,12 +56,12 @@ test('a scratch file is deleted by design, unless it is huge', async () => {
   assert.equal((await findings(scratch('/tmp', withStat('allocated', 2 ** 31)))).length, 1);
 });
 
-test('memory is no disk: memfd, System V and POSIX shared memory', async () => {
+test('memory is not disk space: memfd, System V and POSIX shared memory', async () => {
   for (const name of ['/memfd:x', '/SYSV0000002a', '/dev/shm/x', '/dev/zero'])
     assert.deepEqual(await findings(recorded.withLinks(file, () => `${name} (deleted)`)), [], name);
 });
 
-test('a file that may not be looked at is not guessed about', async () => {
+test("a file that can't be read is not guessed about", async () => {
   assert.deepEqual(await findings(recorded.withErrno(new RegExp(`/fd/${fd}$`), 'EACCES')), []);
 });
 

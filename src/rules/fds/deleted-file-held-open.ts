@@ -1,12 +1,16 @@
 import {accessModeOf} from '../../snapshot/descriptors/open-files.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import type {DeletedFile} from '../../snapshot/inheritance/deleted-files.ts';
-import {listed} from '../listed.ts';
 import type {Rule} from '../rule.ts';
+import {closeOrExit} from '../words/closing.ts';
+import {saying} from '../words/evidence.ts';
+import {listed} from '../words/listed.ts';
+import {named} from '../words/named.ts';
 
 const MIB = 1024 * 1024;
-/** Below this the space is not missed. */
+/** A deleted file that uses less is not missed. */
 const WORTH_KNOWING = 16 * MIB;
-/** A scratch file is deleted by design; but a disk it can fill all the same. */
+/** A scratch file is deleted by design; but it can fill a disk as well. */
 const MUCH_SCRATCH = 1024 * MIB;
 /** How many holders are named. */
 const NAMED = 6;
@@ -15,27 +19,35 @@ const NAMED = 6;
 export const deletedFileHeldOpen: Rule<DeletedFile> = {
   id: 'fds/deleted-file-held-open',
   severity: 'warning',
-  title: 'a deleted file takes disk space as long as a process has it open',
+  title: 'a deleted file still uses disk space because a process has it open',
   needs: ['fd'],
-  check({path, bytes, isScratch, holders}) {
+  headline([file]) {
+    const names = namesOf(file);
+    const have = names.length === 1 ? 'has' : 'have';
+    return `${file.path} is deleted but still uses ${sizeText(file.bytes)}: ${listed(names, 2)} ${have} it open.`;
+  },
+  check(file) {
+    const {path, bytes, isScratch, holders} = file;
     if (bytes < (isScratch ? MUCH_SCRATCH : WORTH_KNOWING)) return undefined;
-    const names = [...new Set(holders.map(({process}) => `${process.comm} (${process.pid})`))];
-    const named = listed(names, NAMED);
+    const names = namesOf(file);
+    const them = names.length === 1 ? 'it' : 'them';
     const writer = holders.find(holder => accessModeOf(holder).includes('w'));
     const truncate = writer && `truncate -s 0 /proc/${writer.process.pid}/fd/${writer.descriptor.fd}`;
     return {
       certainty: 'proven',
-      why: `${path} was deleted, but takes ${sizeText(bytes)} of its disk until ${named} ${names.length === 1 ? 'has' : 'have all'} closed it or ended: df(1) counts that, du(1) does not find it.`,
-      evidence: holders
-        .slice(0, NAMED)
-        .map(
-          ({process, descriptor}) =>
-            `/proc/${process.pid}/fd/${descriptor.fd}: ${path} (deleted), link count 0, ${bytes} bytes`,
-        ),
-      remedy: `Restart ${named}, or have ${names.length === 1 ? 'it' : 'them'} open the log anew, as many servers do at SIGHUP.${truncate ? ` If nobody needs the content any more, this frees the space at once: ${truncate}` : ''}`,
+      why: `${path} was deleted, but uses ${sizeText(bytes)} of disk space until ${closeOrExit(names, NAMED)}. df(1) counts that space; du(1) doesn't find it.`,
+      evidence: holders.slice(0, NAMED).map(({process, descriptor}) => {
+        const link = seenIn(process.pid, `fd/${descriptor.fd}`, null, `${path} (deleted)`);
+        return saying(link, `${path} (deleted), link count 0, ${bytes} bytes`);
+      }),
+      remedy: `Restart ${listed(names, NAMED)}, or make ${them} reopen the log, as many servers do on SIGHUP.${truncate ? ` If the content isn't needed any more, free the space now: \`${truncate}\`` : ''}`,
     };
   },
 };
+
+function namesOf({holders}: DeletedFile): string[] {
+  return [...new Set(holders.map(({process}) => named(process)))];
+}
 
 function sizeText(bytes: number): string {
   return bytes >= 1024 * MIB ? `${(bytes / 1024 / MIB).toFixed(1)} GiB` : `${Math.round(bytes / MIB)} MiB`;

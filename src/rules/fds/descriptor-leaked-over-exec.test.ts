@@ -5,6 +5,7 @@ import {type Scene, scene} from '../../../test/support/recorded/scene.ts';
 import {descriptorFindings} from '../../../test/support/recorded/verdicts.ts';
 import {DescriptorScene} from '../../snapshot/inheritance/descriptor-scene.ts';
 import {readLeakingStart} from '../../snapshot/inheritance/exec-leaks.ts';
+import type {Finding} from '../finding.ts';
 import {Scope} from '../scope.ts';
 import {descriptorLeakedOverExec} from './descriptor-leaked-over-exec.ts';
 
@@ -13,15 +14,17 @@ const [parent, child] = [recorded.number('parent'), recorded.number('child')];
 const [listener = 0, pipe = 0, eventfd = 0, locked = 0] = recorded.numbers('fds');
 const deeper = scene('leaks-deeper');
 
-test('a program has a listener, a pipe, an eventfd and a locked file of its parent', async () => {
+test('a program inherited a listener, a pipe, an eventfd and a locked file of its parent', async () => {
   const [finding, ...others] = await findings(recorded);
   assert.deepEqual(others, []);
   assert.equal(finding?.certainty, 'likely');
-  assert.deepEqual(fdsIn(finding.why), recorded.numbers('fds'));
+  assert.deepEqual(fdsIn(finding), recorded.numbers('fds'));
   assert.match(finding.why, new RegExp(`fd ${listener} \\(listener at 127\\.0\\.0\\.1:\\d+\\)`));
   assert.ok('pid' in finding.subject && finding.subject.pid === child);
   assert.equal(finding.cause, `descriptors of ${parent}`);
-  assert.match(finding.evidence[0] ?? '', /one open file description \(kcmp\)/);
+  const [evidence] = finding.evidence;
+  assert.equal(evidence?.file, `/proc/${child}/fd/${listener}`);
+  assert.match(evidence?.says ?? '', new RegExp(`/proc/${parent}/fd/${listener} \\(kcmp\\)`));
 });
 
 test('what the parent closes on exec was passed on on purpose', async () => {
@@ -31,7 +34,7 @@ test('what the parent closes on exec was passed on on purpose', async () => {
   assert.deepEqual(await leakedIn(twin), [listener, pipe, locked]);
 });
 
-test('a locked file leaks; without the lock and open for reading it harms nobody', async () => {
+test('a locked file leaks; without the lock and open for reading it blocks nobody', async () => {
   const file = new RegExp(`^\\d+/fdinfo/${locked}$`);
   const read = recorded.with(file, text =>
     text.replace(/^flags:.*$/m, 'flags:\t0').replace(/^lock:.*\n/m, ''),
@@ -44,44 +47,45 @@ test('a child that has not called execve(2) shares by design', async () => {
 });
 
 test('what a shell redirected, its script means', async () => {
-  assert.deepEqual(await findings(recorded.with(`${parent}/stat`, comm('zsh'))), []);
+  const byZsh = recorded.with(`${parent}/stat`, comm('zsh')).withLinks(`${parent}/exe`, () => '/usr/bin/zsh');
+  assert.deepEqual(await findings(byZsh), []);
 });
 
 test('a program knows of a descriptor whose number is on its command line', async () => {
-  const told = recorded.with(
+  const named = recorded.with(
     `${child}/cmdline`,
     () => `cat\0--fd=${eventfd}\0/dev/fd/${pipe}\0-${listener}\0`,
   );
-  assert.deepEqual(await leakedIn(told), [listener, locked]);
+  assert.deepEqual(await leakedIn(named), [listener, locked]);
 });
 
 test('without kcmp a socket is proven by its inode, an eventfd by its id, a lock by itself', async () => {
   const [finding] = await findings(recorded.withoutPrivilege());
   for (const proof of ['socket-inode', 'eventfd-id', 'lock'])
     assert.ok(
-      finding?.evidence.some(line => line.includes(`(${proof})`)),
+      finding?.evidence.some(({says}) => says?.includes(`(${proof})`)),
       proof,
     );
 });
 
-test('a leak is told of the first that has it, and of a deeper one only if that is asked about alone', async () => {
+test('a leak is reported of the first program that has it, and of a deeper one only if that alone is asked about', async () => {
   const [first, ...others] = await findings(deeper);
   const shell = deeper.number('child');
   assert.ok(first && 'pid' in first.subject && first.subject.pid === shell && others.length === 0);
   const family = deeper.snapshot().processes();
-  const below = family.find(({stat}) => stat.ppid === shell)?.pid ?? assert.fail('nothing is below it');
+  const below = family.find(({stat}) => stat.ppid === shell)?.pid ?? assert.fail('it has no child');
   const [second] = await descriptorFindings(deeper, descriptorLeakedOverExec, [below]);
   assert.ok(second && 'pid' in second.subject && second.subject.pid === below);
   assert.equal(second.cause, first.cause);
   assert.match(second.why, new RegExp(`by way of its parent sh \\(${shell}\\)`));
 });
 
-test('of descriptors that come from two, each is told', async () => {
+test('of descriptors that come from two processes, the second is named with its own', async () => {
   const snapshot = recorded.snapshot();
   const files = new Scope(snapshot).openFiles();
   const all = new DescriptorScene(snapshot, files, await snapshot.syscalls());
-  const [heir, supervisor] = [child, recorded.number('supervisor')].map(pid => snapshot.find(pid));
-  const start = heir && readLeakingStart(all, heir, () => false);
+  const [inheritor, supervisor] = [child, recorded.number('supervisor')].map(pid => snapshot.find(pid));
+  const start = inheritor && readLeakingStart(all, inheritor, () => false);
   assert.ok(start && supervisor);
   const [first, second, ...more] = start.leaks;
   assert.ok(second);
@@ -94,7 +98,7 @@ test('of descriptors that come from two, each is told', async () => {
   assert.doesNotMatch(why, new RegExp(`, of \\S+ \\(${parent}\\)\\)`));
 });
 
-test('where a program’s descriptors may not be seen, nothing is said of it', async () => {
+test("where a program's descriptors can't be read, nothing is said of it", async () => {
   assert.deepEqual(await findings(recorded.withErrno(`${child}/fd`, 'EACCES')), []);
   assert.deepEqual(await findings(recorded.withErrno(new RegExp(`^${child}/fdinfo/`), 'EACCES')), []);
 });
@@ -105,9 +109,10 @@ function findings(twin: Scene) {
 
 async function leakedIn(twin: Scene): Promise<number[]> {
   const [finding] = await findings(twin);
-  return fdsIn(finding?.why ?? '');
+  return finding ? fdsIn(finding) : [];
 }
 
-function fdsIn(why: string): number[] {
-  return [...why.matchAll(/fd (\d+) \(/g)].map(([, fd]) => Number(fd));
+/** The descriptors that a finding has evidence of. */
+function fdsIn({evidence}: Finding): number[] {
+  return evidence.map(({file}) => Number(file.replace(/^.*\/fd\//, '')));
 }

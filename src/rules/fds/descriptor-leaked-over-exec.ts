@@ -1,7 +1,10 @@
+import {seenIn} from '../../snapshot/evidence.ts';
 import type {ExecLeak, LeakingStart} from '../../snapshot/inheritance/exec-leaks.ts';
 import type {Process} from '../../snapshot/process.ts';
-import {listed} from '../listed.ts';
 import type {Rule} from '../rule.ts';
+import {saying, type ToldEvidence} from '../words/evidence.ts';
+import {listed} from '../words/listed.ts';
+import {named} from '../words/named.ts';
 
 /** How many of the descriptors are named. */
 const NAMED = 6;
@@ -10,37 +13,45 @@ const NAMED = 6;
 export const descriptorLeakedOverExec: Rule<LeakingStart> = {
   id: 'fds/descriptor-leaked-over-exec',
   severity: 'info',
-  title: 'a program was started with descriptors that its parent did not close, and knows nothing of them',
+  title: 'a program inherited descriptors that its parent should have closed',
   needs: ['fd', 'fdinfo', 'kcmp'],
+  headline: ([{process, leaks}]) =>
+    `${named(process)} inherited ${countOf(leaks)} that ${named(leaks[0].giver)} should have closed.`,
   check({process, leaks}) {
     const {giver, inParent} = leaks[0];
-    const isOne = leaks.length === 1;
-    const them = isOne ? 'it' : 'them';
-    const count = `${leaks.length} ${isOne ? 'descriptor' : 'descriptors'}`;
-    const by =
-      giver === inParent.process
-        ? `${giver.comm} (${giver.pid})`
-        : `${giver.comm} (${giver.pid}), by way of its parent ${inParent.process.comm} (${inParent.process.pid})`;
+    const them = leaks.length === 1 ? 'it' : 'them';
+    const way = giver === inParent.process ? '' : `, by way of its parent ${named(inParent.process)}`;
+    const all = leaks.map(leak => nameOf(leak, giver));
     return {
       certainty: 'likely',
-      why: `${process.comm} (${process.pid}) was started with ${count} of ${by}: ${listed(
-        leaks.map(leak => nameOf(leak, giver)),
-        NAMED,
-      )}. As long as it lives, no lock, port or pipe behind ${them} is free.`,
-      evidence: leaks
-        .slice(0, NAMED)
-        .map(
-          ({descriptor, inParent: there}) =>
-            `/proc/${process.pid}/fd/${descriptor.fd} and /proc/${there.process.pid}/fd/${there.descriptor.fd}: one open file description (${there.proof}), neither closed on exec by its fdinfo`,
-        ),
-      remedy: `In ${giver.comm}, open ${them} with O_CLOEXEC (SOCK_CLOEXEC, pipe2(2)), or close what is above fd 2 between fork(2) and execve(2): close_range(3, ~0U, 0), close_fds=True.`,
+      why: `${named(process)} was started with ${countOf(leaks)} of ${named(giver)}${way}: ${listed(all, NAMED)}. No lock, port or pipe behind ${them} is released before ${named(process)} exits.`,
+      evidence: leaks.slice(0, NAMED).map(sharedWithParent),
+      remedy: `In ${giver.comm}, open ${them} with O_CLOEXEC (SOCK_CLOEXEC, pipe2(2)), or close everything above fd 2 between fork(2) and execve(2): close_range(3, ~0U, 0), close_fds=True.`,
     };
   },
 };
 
-function nameOf({descriptor, kind, listensOn, giver}: ExecLeak, usual: Process): string {
-  const target = descriptor.target();
-  const what = listensOn === undefined ? (target.ok ? target.value : kind) : `listener at ${listensOn}`;
-  const other = giver === usual ? '' : `, of ${giver.comm} (${giver.pid})`;
+function countOf({length}: readonly ExecLeak[]): string {
+  return `${length} ${length === 1 ? 'descriptor' : 'descriptors'}`;
+}
+
+function nameOf(leak: ExecLeak, usual: Process): string {
+  const {descriptor, kind, listensOn, giver} = leak;
+  const what = listensOn === undefined ? (targetOf(leak) ?? kind) : `listener at ${listensOn}`;
+  const other = giver === usual ? '' : `, of ${named(giver)}`;
   return `fd ${descriptor.fd} (${what}${other})`;
+}
+
+function sharedWithParent(leak: ExecLeak): ToldEvidence {
+  const {process, descriptor, inParent} = leak;
+  const there = `/proc/${inParent.process.pid}/fd/${inParent.descriptor.fd} (${inParent.proof})`;
+  return saying(
+    seenIn(process.pid, `fd/${descriptor.fd}`, null, targetOf(leak) ?? '?'),
+    `the same open file description as ${there}; neither is closed on exec`,
+  );
+}
+
+function targetOf({descriptor}: ExecLeak): string | undefined {
+  const target = descriptor.target();
+  return target.ok ? target.value : undefined;
 }

@@ -2,31 +2,34 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {descriptorFindings} from '../../../test/support/recorded/verdicts.ts';
+import type {Finding} from '../finding.ts';
 import {descriptorTableNearlyFull} from './descriptor-table-nearly-full.ts';
 
 const full = scene('full-table');
 const parent = full.number('parent');
 
-test('a process with as many descriptors as it may have gets EMFILE', async () => {
+test('a process with as many descriptors as its limit gets EMFILE', async () => {
   const [finding, ...others] = await findings();
   assert.deepEqual(others, []);
   assert.equal(finding?.certainty, 'proven');
-  assert.match(finding.why, /has all 64 descriptors that it may have: .* fail with EMFILE now/);
+  assert.deepEqual(inUse(finding), ['64', '64 20000']);
+  assert.match(finding.why, /EMFILE now/);
   assert.match(finding.remedy ?? '', /prlimit --pid \d+ --nofile/);
 });
 
-test('from nine tenths of the soft limit on it is a warning, below it nothing', async () => {
+test('from nine tenths of the soft limit on it is a warning, below that nothing', async () => {
   const [finding] = await findings(soft('71'));
-  assert.match(finding?.why ?? '', /has 64 of the 71 descriptors that it may have: 7 more, and/);
+  assert.deepEqual(inUse(finding), ['64', '71 20000']);
+  assert.match(finding?.why ?? '', /\b7 more\b/);
   assert.deepEqual(await findings(soft('72')), []);
 });
 
 test('of a limit that was lowered afterwards only the numbers below it count', async () => {
   const [finding] = await findings(soft('40'));
-  assert.match(finding?.why ?? '', /has all 40 descriptors/);
+  assert.deepEqual(inUse(finding), ['40', '40 20000']);
 });
 
-test('a limit so low that it is a sandbox’s, and none at all, are no want of room', async () => {
+test('a limit as low as that of a sandbox is not near, nor is no limit at all', async () => {
   assert.deepEqual(await findings(soft('8')), []);
   assert.deepEqual(await findings(soft('unlimited')), []);
 });
@@ -37,13 +40,18 @@ test('a hard limit that is no higher has to be raised where the process is start
   assert.match(finding?.remedy ?? '', /LimitNOFILE=/);
 });
 
-test('limits that may not be read, or are mangled, are not guessed', async () => {
+test("limits that can't be read, or are mangled, are not guessed", async () => {
   assert.deepEqual(await findings(full.withErrno(`${parent}/limits`, 'EACCES')), []);
   assert.deepEqual(
     await findings(full.with(`${parent}/limits`, text => text.replace('open files', 'x'))),
     [],
   );
 });
+
+/** The values of its evidence: how many descriptors are in use, and both limits. */
+function inUse(finding: Finding | undefined): string[] {
+  return (finding?.evidence ?? []).map(({value}) => value);
+}
 
 function soft(limit: string) {
   return full.with(`${parent}/limits`, text =>

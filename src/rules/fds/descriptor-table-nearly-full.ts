@@ -1,34 +1,46 @@
-import type {DescriptorRoom} from '../../snapshot/inheritance/descriptor-limit.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
+import type {DescriptorLimit} from '../../snapshot/inheritance/descriptor-limit.ts';
 import type {Rule} from '../rule.ts';
+import {saying} from '../words/evidence.ts';
+import {named} from '../words/named.ts';
 
 /** From this part of the limit on it is worth a warning. */
 const NEARLY = 0.9;
-/** A sandbox lowers the limit to next to nothing on purpose; who needs more descriptors than that has them. */
+/** A sandbox sets a lower limit on purpose; a program that needs more descriptors than this has a higher one. */
 const FEW = 32;
 
-/** At the soft RLIMIT_NOFILE every call that makes a descriptor fails: open(2), accept(2), pipe(2), fork-and-exec by pipes. */
-export const descriptorTableNearlyFull: Rule<DescriptorRoom> = {
+/** At the soft RLIMIT_NOFILE every call that makes a descriptor fails: open(2), accept(2), pipe(2), so that no child can be started. */
+export const descriptorTableNearlyFull: Rule<DescriptorLimit> = {
   id: 'fds/descriptor-table-nearly-full',
   severity: 'warning',
-  title: 'a process has nearly as many descriptors as it may have, or as many',
+  title: 'a process is at or near its open-file limit',
   needs: ['fd', 'limits'],
-  check({process: {comm, pid}, taken, soft, hard}) {
+  headline: ([{process, taken, soft}]) =>
+    taken >= soft
+      ? `${named(process)} is at its open-file limit (${soft}): open(2) and accept(2) fail now.`
+      : `${named(process)} is near its open-file limit: ${taken} of ${soft} descriptors are in use.`,
+  check({process, taken, soft, hard}) {
     if (taken < FEW || taken < soft * NEARLY) return undefined;
-    const isFull = taken >= soft;
+    const {pid, comm} = process;
+    const ceiling = Number.isFinite(hard) ? String(hard) : 'unlimited';
     const raise =
       hard > soft
-        ? `it may raise its limit itself up to ${hard}, by setrlimit(2)`
-        : 'its hard limit is no higher, so raise that where it is started (LimitNOFILE= of a unit, ulimit -Hn)';
+        ? `raise its limit while it runs: \`prlimit --pid ${pid} --nofile=NUMBER:${ceiling}\`. It can also do so itself with setrlimit(2), up to ${ceiling}.`
+        : `raise its limit where it is started (\`LimitNOFILE=\` of a unit, \`ulimit -Hn\`): its hard limit is no higher. As root, while it runs: \`prlimit --pid ${pid} --nofile=NUMBER\`.`;
     return {
       certainty: 'proven',
-      why: isFull
-        ? `${comm} (${pid}) has all ${soft} descriptors that it may have: open(2), accept(2), pipe(2) and socket(2) fail with EMFILE now.`
-        : `${comm} (${pid}) has ${taken} of the ${soft} descriptors that it may have: ${soft - taken} more, and open(2), accept(2), pipe(2) and socket(2) fail with EMFILE.`,
+      why:
+        taken >= soft
+          ? `${named(process)} has all ${soft} descriptors that it can have: open(2), accept(2), pipe(2) and socket(2) fail with EMFILE now.`
+          : `${named(process)} has ${taken} of the ${soft} descriptors that it can have. After ${soft - taken} more, open(2), accept(2), pipe(2) and socket(2) fail with EMFILE.`,
       evidence: [
-        `/proc/${pid}/fd: ${taken} numbers below ${soft}`,
-        `/proc/${pid}/limits: Max open files ${soft} (soft), ${Number.isFinite(hard) ? hard : 'unlimited'} (hard)`,
+        saying(seenIn(pid, 'fd', null, taken), `${taken} numbers below ${soft}`),
+        saying(
+          seenIn(pid, 'limits', 'Max open files', `${soft} ${ceiling}`),
+          `${soft} (soft), ${ceiling} (hard)`,
+        ),
       ],
-      remedy: `Find what it does not close: procdoc inherited-fds ${pid} --all -o kind,target. If it needs so many, ${raise}: prlimit --pid ${pid} --nofile=NUMBER does it while it runs.`,
+      remedy: `Find what ${comm} doesn't close: \`procdoc inherited-fds ${pid} --all -o kind,target\`. If it needs that many, ${raise}`,
     };
   },
 };

@@ -8,12 +8,21 @@ const gone = scene('client-gone');
 const daemon = gone.number('daemon');
 const listenFd = gone.number('listenFd');
 
-test('a listener whose opener is gone keeps the port occupied', async () => {
+test('a listener whose opener has exited keeps the port in use', async () => {
   const judged = await judgedDescriptors(gone, daemon);
   const listener = judged.find(({one}) => one.fd === listenFd);
   const verdict = verdictOf(listenerHeldByHeir, listener?.verdicts ?? []);
   assert.equal(verdict?.certainty, 'likely');
-  assert.match(verdict.why, new RegExp(`keeps 127.0.0.1:${gone.number('port')} occupied`));
+  assert.deepEqual(
+    verdict.evidence.map(({file, field}) => [file, field]),
+    [
+      [`/proc/${daemon}/fd/${listenFd}`, null],
+      [`/proc/${daemon}/net/tcp`, 'st'],
+      [`/proc/${daemon}/fdinfo/${listenFd}`, 'flags'],
+    ],
+  );
+  assert.match(verdict.why, new RegExp(`127\\.0\\.0\\.1:${gone.number('port')}\\b`));
+  assert.deepEqual(listener?.origin?.from.shownBy.kind, 'runtime-closes-on-exec');
 });
 
 test('the workers of a prefork server share its listener by design', async () => {
@@ -28,7 +37,7 @@ test('the workers of a prefork server share its listener by design', async () =>
   }
 });
 
-test('a diagnosis finds the heir of a listener, and nothing wrong with a prefork server', async () => {
+test('a diagnosis finds the child that inherited a listener, and nothing wrong with a prefork server', async () => {
   const [finding, ...others] = await descriptorFindings(gone, listenerHeldByHeir);
   assert.deepEqual(others, []);
   assert.ok(finding && 'pid' in finding.subject && finding.subject.pid === daemon);
@@ -36,7 +45,7 @@ test('a diagnosis finds the heir of a listener, and nothing wrong with a prefork
   assert.deepEqual(await descriptorFindings(scene('prefork-server'), listenerHeldByHeir), []);
 });
 
-test('a socket that does not listen occupies no port', async () => {
+test('a socket that does not listen keeps no port in use', async () => {
   // The state in /proc/net/tcp: 0A listens, 01 is established.
   const connected = gone.with(`${daemon}/net/tcp`, text => text.replace(' 0A ', ' 01 '));
   const judged = await judgedDescriptors(connected, daemon);
@@ -44,7 +53,7 @@ test('a socket that does not listen occupies no port', async () => {
   assert.equal(verdictOf(listenerHeldByHeir, listener?.verdicts ?? []), undefined);
 });
 
-test('a listener of which nothing tells that it came from elsewhere is the server’s own', async () => {
+test("a listener is the server's own where nothing shows that it came from elsewhere", async () => {
   const server = scene('prefork-server');
   const [worker = 0, ...others] = server.numbers('workers');
   const alone = [server.number('parent'), ...others].reduce((twin, pid) => twin.without(pid), server);

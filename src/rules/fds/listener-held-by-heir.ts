@@ -1,26 +1,44 @@
+import {seenIn} from '../../snapshot/evidence.ts';
 import type {TracedDescriptor} from '../../snapshot/inheritance/inherited-fds.ts';
+import {endCommand} from '../remedies/end-command.ts';
 import type {Rule} from '../rule.ts';
+import {saying} from '../words/evidence.ts';
+import {named} from '../words/named.ts';
+import {originEvidence} from '../words/origins.ts';
 
-/** A listening socket outlives the server that opened it in a child that never meant to serve: EADDRINUSE. */
+/** The file of /proc/PID/net that lists the sockets of a family. */
+const tables = {inet: 'net/tcp', inet6: 'net/tcp6', unix: 'net/unix'} as const;
+
+/** A listening socket outlives the server that opened it, in a child that never meant to serve: EADDRINUSE. */
 export const listenerHeldByHeir: Rule<TracedDescriptor> = {
   id: 'fds/listener-held-by-heir',
   severity: 'error',
-  title: 'a process that never meant to serve keeps a port occupied: it inherited the listening socket',
+  title: 'a port stays in use because a leftover child inherited the listening socket',
   needs: ['fd', 'fdinfo', 'kcmp'],
-  check({one, origin}) {
-    const source = one.socket?.state === 'LISTEN' ? origin() : undefined;
-    if (!one.socket || source?.alive !== false) return undefined;
+  headline: ([{one}]) =>
+    `${addressOf(one)} stays in use: ${named(one.process)} still has the listening socket open (fd ${one.fd}).`,
+  check({one, eldestOrigin}) {
+    const giver = one.socket?.state === 'LISTEN' ? eldestOrigin()?.from : undefined;
+    if (!one.socket || giver?.alive !== false) return undefined;
     const {process, fd} = one;
-    const address = one.socket.local ?? one.target();
-    const others = new Set(one.otherHolders.map(holder => holder.process.pid));
+    const {family, local} = one.socket;
+    const exited = giver.pid === null ? '' : ` (${giver.pid})`;
+    const holders = [...new Set([process, ...one.otherHolders.map(other => other.process)])];
+    const table = seenIn(process.pid, tables[family], 'st', 'LISTEN');
+    const closing = holders.length === 1 ? `it close fd ${fd}` : 'each of them close the socket';
     return {
-      certainty: source.certainty,
-      why: `${process.comm} (${process.pid}) keeps ${address} occupied: it has the listening socket from a process that is gone, so nobody else can bind there.`,
+      certainty: giver.certainty,
+      why: `${named(process)} inherited the listening socket at ${addressOf(one)} from a process that has exited${exited}. While it is open, no other process can bind there.`,
       evidence: [
-        `/proc/${process.pid}/fd/${fd}: ${one.target()}, which /proc/${process.pid}/net shows in state LISTEN`,
-        source.because,
+        seenIn(process.pid, `fd/${fd}`, null, one.target()),
+        saying(table, `is LISTEN${local === null ? '' : ` at ${local}`}`),
+        originEvidence(giver.shownBy),
       ],
-      remedy: `The address is free once ${[process.pid, ...others].join(' and ')} ${others.size === 0 ? 'has' : 'have'} closed it or ended. Open listeners with SOCK_CLOEXEC, or close them in the child before execve(2).`,
+      remedy: `To free the address: ${endCommand(holders)}, or make ${closing}. To prevent this, open listeners with SOCK_CLOEXEC, or close them in the child before execve(2).`,
     };
   },
 };
+
+function addressOf(one: TracedDescriptor['one']): string {
+  return one.socket?.local ?? one.target();
+}

@@ -1,60 +1,56 @@
-import type {Orphanhood} from '../../snapshot/families/orphanhood.ts';
+import type {OpenFile} from '../../snapshot/descriptors/open-files.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import type {TracedDescriptor} from '../../snapshot/inheritance/inherited-fds.ts';
-import type {Process} from '../../snapshot/process.ts';
-import {listed} from '../listed.ts';
 import {endCommand} from '../remedies/end-command.ts';
 import type {Rule} from '../rule.ts';
+import {closeOrExit} from '../words/closing.ts';
+import {saying} from '../words/evidence.ts';
+import {listed} from '../words/listed.ts';
+import {named} from '../words/named.ts';
+import {lineageEvidence} from '../words/origins.ts';
 
-/** How many that have a write end are named; a build has hundreds. */
+/** How many processes that have a write end are named; a build has hundreds. */
 const NAMED = 6;
 
-/** A reader gets end of file when the last write end is closed, wherever that is. */
+/** A reader sees EOF when the last write end is closed, in whatever process that is. */
 export const pipeHeldOpen: Rule<TracedDescriptor> = {
   id: 'fds/pipe-held-open',
   severity: 'warning',
-  title: 'the reader of a pipe gets no end of file, because a process left behind has the write end',
+  title: 'a pipe reader never sees EOF because a leftover process holds the write end',
   needs: ['fd', 'fdinfo'],
-  check({one, inheritance, orphanhood}) {
-    const {process, fd} = one;
-    const isPipe = one.kind() === 'pipe' || one.kind() === 'fifo';
+  headline([{one}]) {
     const [reader] = one.readers();
+    return `${reader ? named(reader.process) : 'A reader'} never sees EOF on ${one.target()}: ${named(one.process)} still has the write end open (fd ${one.fd}).`;
+  },
+  check(traced) {
+    const {one, origin, orphanhood} = traced;
+    const {process, descriptor} = one;
+    const [reader] = one.readers();
+    const isPipe = one.kind() === 'pipe' || one.kind() === 'fifo';
     if (!isPipe || !one.info()?.accessMode?.includes('w') || !reader) return undefined;
-    const leaked = !one.isStandardStream && inheritance !== undefined && one.info()?.closeOnExec === false;
-    if (!orphanhood && !leaked) return undefined;
-    const ends = [...one.ownWriteEnds(), ...one.foreignWriteEnds()];
-    const fds = [fd, ...one.ownWriteEnds().map(end => end.descriptor.fd)].sort((a, b) => a - b).join(' and ');
-    const others = [...new Set(one.foreignWriteEnds().map(end => end.process))];
-    const names = listed(
-      others.map(({comm, pid}) => `${comm} (${pid})`),
-      NAMED,
-    );
-    const pids = listed(
-      [process, ...others].map(({pid}) => String(pid)),
-      NAMED,
-    );
-    const until =
-      others.length === 0 ? `it closes fd ${fds} or ends` : `it and ${names} have all closed theirs or ended`;
+    const isLeaked = !one.isStandardStream && origin !== undefined && one.info()?.closeOnExec === false;
+    if (!orphanhood && !isLeaked) return undefined;
+    const ends = [{process, descriptor}, ...one.ownWriteEnds(), ...one.foreignWriteEnds()];
+    const names = [...new Set(ends.map(end => named(end.process)))];
+    const own = ends.filter(end => end.process === process).map(end => end.descriptor.fd);
+    const fds = `fd ${own.sort((a, b) => a - b).join(' and ')}`;
     const doubt = one.mayBeHeldUnseen
-      ? ', unless a process whose descriptors may not be seen has a write end, too'
+      ? " A process whose descriptors can't be read may have a write end, too."
       : '';
+    const what = names.length === 1 ? fds : 'their write ends';
+    const seen = (end: OpenFile, says: string) =>
+      saying(seenIn(end.process.pid, `fd/${end.descriptor.fd}`, null, one.target()), says);
     return {
-      // That it is held is seen; that it is no pipeline at work, only by who adopts orphans.
+      // That the end is open is seen; that this is no pipeline at work is known only by who adopts orphans.
       certainty: orphanhood && orphanhood.adopter !== 'unknown' ? 'proven' : 'likely',
-      why: `${process.comm} (${process.pid}) has a write end of a pipe that ${reader.process.comm} (${reader.process.pid}) reads: no end of file comes there before ${until}.`,
+      why: `${named(reader.process)} reads this pipe, and won't see EOF until ${closeOrExit(names, NAMED, what)}.${doubt}`,
       evidence: [
-        `/proc/${process.pid}/fd/${fd}: ${one.target()}, open for writing`,
-        `/proc/${reader.process.pid}/fd/${reader.descriptor.fd}: the same pipe, open for reading`,
-        ...ends
-          .slice(0, NAMED)
-          .map(end => `/proc/${end.process.pid}/fd/${end.descriptor.fd}: the same pipe, open for writing`),
-        ...(orphanhood ? orphanEvidence(process, orphanhood) : [inheritance?.because ?? '']),
+        seen({process, descriptor}, `${one.target()}, open for writing`),
+        seen(reader, 'the same pipe, open for reading'),
+        ...ends.slice(1, NAMED + 1).map(end => seen(end, 'the same pipe, open for writing')),
+        ...lineageEvidence(traced),
       ],
-      remedy: `Start it with its output elsewhere (</dev/null >log 2>&1), or close fd ${fds} in it; ${others.length === 0 ? `ending it now lets ${reader.process.comm} go on${doubt}: ${endCommand([process])}` : `${reader.process.comm} goes on once ${pids} have all closed it or ended${doubt}`}.`,
+      remedy: `${names.length === 1 ? `To let ${named(reader.process)} continue: ${endCommand([process])}, or make ${process.comm} close ${fds}.` : `To let ${named(reader.process)} continue, ${listed(names, NAMED)} must all exit or close their write ends.`} To prevent this, start ${process.comm} with its output elsewhere: \`</dev/null >log 2>&1\`.`,
     };
   },
 };
-
-function orphanEvidence({pid, stat}: Process, {certainty, evidence}: Orphanhood): string[] {
-  const gone = certainty === 'proven' ? 'is gone' : 'is gone, most likely';
-  return [`/proc/${pid}/stat: ppid (4) is ${stat.ppid}; what started it ${gone}`, ...evidence];
-}

@@ -8,19 +8,27 @@ import {textFileBusy} from './text-file-busy.ts';
 const forked = scene('program-busy-by-forked');
 const inherited = scene('program-busy-by-heir');
 
-test('a forked child that still has the program open for writing keeps it from being started', async () => {
+test('a program cannot be executed while a forked child has it open for writing', async () => {
   const [finding, ...others] = await descriptorFindings(forked, textFileBusy);
   assert.deepEqual(others, []);
   assert.equal(finding?.certainty, 'likely');
-  assert.match(finding.why, new RegExp(`ETXTBSY.* busy-program \\(${forked.number('child')}\\) has it open`));
-  assert.match(finding.evidence.join(), /PF_FORKNOEXEC/);
   assert.ok('path' in finding.subject);
+  const {path} = finding.subject;
+  const child = forked.number('child');
+  assert.match(path, /^\/tmp\/procdoc-program-\w+$/);
+  assert.deepEqual(
+    finding.evidence.map(({file, field, value}) => [file, field, value]),
+    [
+      [`/proc/${child}/fd/${forked.number('fd')}`, null, path],
+      [`/proc/${child}/stat`, 'flags (9)', 'PF_FORKNOEXEC'],
+    ],
+  );
 });
 
-test('an heir that has called execve(2) keeps it so until it ends', async () => {
+test('a child that inherited the descriptor across execve(2) keeps it open until it exits', async () => {
   const [finding] = await descriptorFindings(inherited, textFileBusy);
   assert.equal(finding?.certainty, 'proven');
-  assert.match(finding.remedy ?? '', new RegExp(`^End ${inherited.number('child')}, `));
+  assert.match(finding.remedy ?? '', new RegExp(`kill -TERM ${inherited.number('child')}`));
 });
 
 test('one program that writes another is at work', async () => {
@@ -28,7 +36,7 @@ test('one program that writes another is at work', async () => {
   assert.deepEqual(await descriptorFindings(linker, textFileBusy), []);
 });
 
-test('a file that is read, or appended to, or written as a standard stream, is no program being made', async () => {
+test('a file that is read, appended to, or only a path is not a program being written', async () => {
   const fdinfo = `${forked.number('child')}/fdinfo/${forked.number('fd')}`;
   for (const flags of ['0', '0102001', '010000000']) {
     const twin = forked.with(fdinfo, text => text.replace(/^flags:.*$/m, `flags:\t${flags}`));
@@ -36,7 +44,7 @@ test('a file that is read, or appended to, or written as a standard stream, is n
   }
 });
 
-test('a file whose mode is not known, or without the right to execute it, is no program', async () => {
+test('a file whose mode is not known is not taken for a program', async () => {
   const stat = new RegExp(`^${forked.number('child')}/fd/${forked.number('fd')}$`);
   assert.equal((await descriptorFindings(forked, textFileBusy)).length, 1);
   for (const edit of [/ mode=\d+/, / allocated=\d+ mode=\d+/])
@@ -49,13 +57,13 @@ test('a file whose mode is not known, or without the right to execute it, is no 
     );
 });
 
-test('without kcmp one offset under one number makes it likely that the heir has it from the writer', async () => {
+test('without kcmp one offset under one number makes it likely that the child inherited it from the writer', async () => {
   const [finding] = await descriptorFindings(inherited.withoutPrivilege(), textFileBusy);
   assert.equal(finding?.certainty, 'likely');
-  assert.match(finding.remedy ?? '', /^End /);
+  assert.match(finding.remedy ?? '', /kill -TERM/);
 });
 
-test('where the descriptors of the child may not be seen, nothing is said', async () => {
+test("where the descriptors of the child can't be read, nothing is said", async () => {
   const hidden = forked.withErrno(`${forked.number('child')}/fd`, 'EACCES');
   assert.deepEqual(await descriptorFindings(hidden, textFileBusy), []);
 });

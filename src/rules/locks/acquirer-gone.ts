@@ -1,29 +1,44 @@
+import {seenIn} from '../../snapshot/evidence.ts';
 import type {LockCase} from '../../snapshot/locks/lock-case.ts';
-import {lockEvidence} from '../../snapshot/locks/outlived-lock.ts';
+import {releaseLock} from '../remedies/release-lock.ts';
 import type {Rule} from '../rule.ts';
-import {lockText} from './held-by-heir.ts';
+import {saying} from '../words/evidence.ts';
+import {listed} from '../words/listed.ts';
+import {queueText} from '../words/lock-waiters.ts';
+import {lockEvidence, lockName, lockNameOf} from '../words/locks.ts';
+import {named} from '../words/named.ts';
+import {exitEvidenceWords} from '../words/origins.ts';
 
-/** A helper such as flock(1) took a lock for a process that had the descriptor before it, most likely, and ended: as it should be. */
+/** A helper such as flock(1) took a lock through a descriptor that an older process had, and exited: as it should be. */
 export const acquirerGone: Rule<LockCase> = {
   id: 'locks/acquirer-gone',
   severity: 'info',
-  title: 'who took a lock is gone, and a process that was there before holds it',
+  title: 'the process that took the lock has exited and an older one holds it (normal for flock(1))',
   needs: ['fd', 'fdinfo', 'locks'],
-  check({lock}) {
+  headline: ([one]) => {
+    const {lock} = one;
+    const holders = new Set(lock.holders.map(({process}) => named(process)));
+    const hold = holders.size === 1 ? 'holds' : 'hold';
+    return `${listed([...holders], 1)} ${hold} the ${lockNameOf(one)}, which ${lock.acquirerPid} took before it exited${queueText(lock)}.`;
+  },
+  check({lock, acquirerExit}) {
     const {acquirerPid, acquirerAlive, holders} = lock;
-    const [eldest] = holders;
-    if (acquirerAlive !== false || eldest?.how !== 'shared with the acquirer') return undefined;
+    const [eldest, ...others] = holders;
+    if (acquirerAlive !== false || eldest?.origin?.kind !== 'shared-with-acquirer') return undefined;
     const {pid, comm} = eldest.process;
     if (acquirerPid === null || acquirerPid < pid) return undefined;
     return {
       certainty: 'likely',
-      why: `${comm} (${pid}) holds the ${lockText(lock)}, for which /proc/locks and lslocks name ${acquirerPid}, which is gone: most likely that took it through a descriptor which ${comm} had before, as flock(1) does for a shell. It may also have sent its own over a UNIX socket.`,
+      why: `${named(eldest.process)} holds the ${lockName(lock)}. /proc/locks and lslocks name ${acquirerPid}, which has exited: a helper that locked a descriptor ${comm} already had, as flock(1) does for a shell. Or ${acquirerPid} sent its own descriptor over a UNIX socket.`,
       evidence: [
         lockEvidence(eldest, lock),
-        `/proc/${acquirerPid}: not there, or a zombie`,
-        `/proc/${pid}/stat: it was there before ${acquirerPid}, whose pid is the later one`,
+        ...(acquirerExit ? [exitEvidenceWords(acquirerExit)] : []),
+        saying(
+          seenIn(pid, 'stat', 'pid (1)', pid),
+          `${pid} is smaller than ${acquirerPid}: ${comm} was there first`,
+        ),
       ],
-      remedy: `The lock is free once ${comm} (${pid}, fd ${eldest.descriptor.fd}) lets go of it. Never signal ${acquirerPid}: that pid may be another process's by now.`,
+      remedy: `Nothing to fix if ${named(eldest.process)} is meant to hold the lock. ${releaseLock([eldest, ...others])} Never signal ${acquirerPid}: the pid may belong to another process now.`,
     };
   },
 };

@@ -1,58 +1,27 @@
-import type {HeirLock} from '../../snapshot/locks/outlived-lock.ts';
+import type {OutlivedLock} from '../../snapshot/locks/outlived-lock.ts';
+import {preventLeftLock, releaseLock} from '../remedies/release-lock.ts';
 import type {Rule} from '../rule.ts';
-
-/** How many holders are named; a shell may have left a hundred behind. */
-const NAMED = 5;
+import {keptText, ownerText, stillHold} from '../words/kept-lock.ts';
+import {lockName} from '../words/locks.ts';
+import {outlivedEvidence} from '../words/outlived-lock.ts';
 
 /**
- * flock(2) and OFD locks live as long as the open file description: with an heir, longer than who took them.
- * Of a flock the kernel tells who that was, of an OFD lock it does not.
+ * flock(2) and OFD locks live as long as the open file description: with a child that inherited it, longer than the
+ * process that took the lock. Of a flock the kernel keeps the pid that took it, of an OFD lock it does not.
  */
-export const heldByHeir: Rule<HeirLock> = {
+export const heldByHeir: Rule<OutlivedLock> = {
   id: 'locks/held-by-heir',
   severity: 'error',
-  title: 'a lock outlives the process that took it, in a child that inherited the descriptor',
+  title: 'a lock outlives the process that took it: a child inherited the descriptor',
   needs: ['fd', 'fdinfo', 'kcmp'],
+  headline: ([lock]) =>
+    `${stillHold(lock.holders)} the ${lockName(lock)}, whose owner${ownerText(lock)} has exited.`,
   check(lock) {
-    const [{process}] = lock.holders;
     return {
       certainty: lock.certainty,
-      why: `${process.comm} (${process.pid}) keeps the ${lockText(lock)} alive, which was taken by ${takerText(lock)}: it ${originText(lock)}, and the lock ends only with the last copy of it.`,
-      evidence: lock.evidence,
-      remedy: `The lock is free once ${releaseText(lock)}${preventionText(lock)}`,
+      why: `The process that took the ${lockName(lock)}${ownerText(lock)} has exited; ${keptText(lock)}. The lock lasts until the last copy of the descriptor is closed.`,
+      evidence: outlivedEvidence(lock),
+      remedy: `${releaseLock(lock.holders)} ${preventLeftLock(lock)}`,
     };
   },
 };
-
-/** How not to leave a lock to an heir, a sentence more. */
-export function preventionText({isInherited}: HeirLock): string {
-  const start = isInherited ? 'Open' : 'If it was inherited: open';
-  return ` ${start} lock files with O_CLOEXEC, or close them in the child (flock -o, 9>&- in a shell).`;
-}
-
-/** How a holder came by the open file description. */
-export function originText({isInherited}: HeirLock): string {
-  return isInherited
-    ? 'inherited the descriptor'
-    : 'has the open file description, inherited or received over a UNIX socket';
-}
-
-/** "flock write lock on /run/backup.lock". */
-export function lockText({class: lockClass, mode, path}: Pick<HeirLock, 'class' | 'mode' | 'path'>): string {
-  const kind = lockClass === 'lease' ? `${mode} lease` : `${lockClass} ${mode} lock`;
-  return `${kind} on ${path ?? 'a file'}`;
-}
-
-/** Who took it, as far as that is known. */
-export function takerText({acquirerPid}: HeirLock): string {
-  return acquirerPid === null ? 'a process that is gone' : `${acquirerPid}, which is gone`;
-}
-
-/** Who has to do what before the lock is free. */
-export function releaseText({holders}: HeirLock): string {
-  const names = holders
-    .slice(0, NAMED)
-    .map(({process: {comm, pid}, descriptor: {fd}}) => `${comm} (${pid}, fd ${fd})`);
-  const all = [...names, ...(holders.length > NAMED ? ['the others'] : [])].join(' and ');
-  return `${all} ${holders.length === 1 ? 'has' : 'have'} closed it or ended.`;
-}

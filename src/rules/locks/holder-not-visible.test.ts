@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {scene} from '../../../test/support/recorded/scene.ts';
-import {judgedLocks} from '../../../test/support/recorded/verdicts.ts';
+import {judgedLocks, onlyLock} from '../../../test/support/recorded/verdicts.ts';
 
 const line = '1: FLOCK  ADVISORY  WRITE 4000001 08:02:99 0 EOF\n';
 
@@ -10,22 +10,45 @@ async function verdictsWith(table: string) {
   return judged.map(({verdict}) => verdict);
 }
 
-test('a lock in /proc/locks that no fdinfo shows is held, and nobody is named for it', async () => {
+test('a lock in /proc/locks that no fdinfo shows is held, and no process is named for it', async () => {
   const [verdict, ...more] = await verdictsWith(line);
   assert.equal(more.length, 0);
-  assert.equal(verdict?.rule, 'locks/holder-not-visible');
-  assert.equal(verdict.certainty, 'unknown');
-  assert.match(verdict.why, /^The lock on inode 99 of device 8:2 is held/);
+  assert.deepEqual([verdict?.rule, verdict?.certainty], ['locks/holder-not-visible', 'unknown']);
+  assert.deepEqual(
+    verdict?.evidence.map(({file, field, value}) => [file, field, value]),
+    [
+      ['/proc/locks', null, 'FLOCK WRITE 4000001, 8:2 inode 99'],
+      ['/proc/*/fdinfo', 'lock:', 'none'],
+    ],
+  );
+  assert.ok(verdict?.why.includes('inode 99 of device 8:2'), verdict?.why);
 });
 
-test('a POSIX lock belongs to the process that /proc/locks names, if that is there', async () => {
+test('a process that has the file mapped may keep the lock of a descriptor that is closed', async () => {
+  const recorded = scene('lock-mapped');
+  const holder = recorded.number('holder');
+  const {lock, verdict} = await onlyLock(recorded);
+  assert.deepEqual([lock.acquirerPid, lock.holders], [holder, []]);
+  assert.deepEqual([verdict?.rule, verdict?.certainty], ['locks/holder-not-visible', 'likely']);
+  const {file, value} = verdict?.evidence.at(-1) ?? assert.fail('no evidence');
+  assert.deepEqual([file, value], [`/proc/${holder}/maps`, `${lock.device} ${lock.inode}`]);
+  assert.ok(verdict?.remedy?.includes(`kill -TERM ${holder}`), verdict?.remedy ?? '');
+});
+
+test('a POSIX lock belongs to the process that /proc/locks names, if that process exists', async () => {
   const {pid} = scene('pipe-heir').snapshot().processes()[0] ?? {pid: 0};
   const [verdict] = await verdictsWith(line.replace('FLOCK', 'POSIX').replace('4000001', `${pid}`));
   assert.equal(verdict?.certainty, 'likely');
-  assert.match(verdict.why, new RegExp(`belongs to process ${pid}`));
+  assert.deepEqual(
+    verdict.evidence.map(({file, value}) => [file, value]),
+    [
+      ['/proc/locks', `POSIX WRITE ${pid}, 8:2 inode 99`],
+      ['fcntl(2)', 'F_SETLK'],
+    ],
+  );
 });
 
-test('a lock whose holder is seen, or no lock, is none', async () => {
+test('it is silent about a lock whose holder is visible, and where there is no lock', async () => {
   const judged = await judgedLocks(scene('inherited-flock'));
   assert.deepEqual(
     judged.map(({verdict}) => verdict),

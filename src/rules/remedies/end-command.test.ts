@@ -8,7 +8,7 @@ const SIGTERM_ALONE = '0000000000004000';
 const wrapper = scene('killed-wrapper-holding');
 const [first = 0, second = 0] = wrapper.numbers('commands');
 
-function deafTo(set: 'SigIgn' | 'SigBlk' | 'SigCgt', ...pids: number[]): Scene {
+function withSigtermIn(set: 'SigIgn' | 'SigBlk' | 'SigCgt', ...pids: number[]): Scene {
   return pids.reduce((where, pid) => where.with(`${pid}/status`, statusLine(set, SIGTERM_ALONE)), wrapper);
 }
 
@@ -21,13 +21,13 @@ describe('the command that ends a process', () => {
   const commandIn = (where: Scene) => endCommand(processesOf(where).slice(0, 1));
 
   it('is SIGTERM, caught or not', () => {
-    assert.equal(commandIn(wrapper), `kill -TERM ${first}`);
-    assert.equal(commandIn(deafTo('SigCgt', first)), `kill -TERM ${first}`);
+    assert.equal(commandIn(wrapper), `\`kill -TERM ${first}\``);
+    assert.equal(commandIn(withSigtermIn('SigCgt', first)), `\`kill -TERM ${first}\``);
   });
 
   it('is SIGKILL where it ignores or blocks SIGTERM', () => {
-    assert.equal(commandIn(deafTo('SigIgn', first)), `kill -KILL ${first} (it ignores SIGTERM)`);
-    assert.equal(commandIn(deafTo('SigBlk', first)), `kill -KILL ${first} (it blocks SIGTERM)`);
+    assert.equal(commandIn(withSigtermIn('SigIgn', first)), `\`kill -KILL ${first}\` (it ignores SIGTERM)`);
+    assert.equal(commandIn(withSigtermIn('SigBlk', first)), `\`kill -KILL ${first}\` (it blocks SIGTERM)`);
   });
 
   it('is SIGKILL for PID 1 of a pid namespace that has no handler', () => {
@@ -35,46 +35,46 @@ describe('the command that ends a process', () => {
       where.with(`${first}/status`, status => status.replace(/^NSpid:.*$/m, `NSpid:\t${first}\t1`));
     assert.equal(
       commandIn(inner(wrapper)),
-      `kill -KILL ${first} (it is PID 1 of its pid namespace, and has no handler for SIGTERM)`,
+      `\`kill -KILL ${first}\` (it is PID 1 of its pid namespace, and has no handler for SIGTERM)`,
     );
-    assert.equal(commandIn(inner(deafTo('SigCgt', first))), `kill -TERM ${first}`);
+    assert.equal(commandIn(inner(withSigtermIn('SigCgt', first))), `\`kill -TERM ${first}\``);
   });
 
-  it('is SIGTERM where its signal sets may not be seen', () => {
+  it('is SIGTERM where its signal sets can’t be read', () => {
     assert.equal(
-      commandIn(deafTo('SigIgn', first).withErrno(`${first}/status`, 'EACCES')),
-      `kill -TERM ${first}`,
+      commandIn(withSigtermIn('SigIgn', first).withErrno(`${first}/status`, 'EACCES')),
+      `\`kill -TERM ${first}\``,
     );
   });
 
-  it('is SIGTERM for who blocks it to wait for it', () => {
+  it('is SIGTERM for a process that blocks it to wait for it', () => {
     const waiting = scene('term-sigwait');
     const process = waiting.snapshot().find(waiting.number('origin'));
     assert.ok(process);
-    assert.equal(endCommand([process]), `kill -TERM ${process.pid}`);
+    assert.equal(endCommand([process]), `\`kill -TERM ${process.pid}\``);
   });
 });
 
 describe('the command that ends several', () => {
-  it('tells those that ignore SIGTERM apart', () => {
-    assert.equal(endCommand(processesOf(wrapper)), `kill -TERM ${first} ${second}`);
+  it('has SIGKILL for processes that ignore SIGTERM, SIGTERM for the others', () => {
+    assert.equal(endCommand(processesOf(wrapper)), `\`kill -TERM ${first} ${second}\``);
     assert.equal(
-      endCommand(processesOf(deafTo('SigIgn', first))),
-      `kill -TERM ${second} and kill -KILL ${first} (it ignores SIGTERM)`,
+      endCommand(processesOf(withSigtermIn('SigIgn', first))),
+      `\`kill -TERM ${second}\` and \`kill -KILL ${first}\` (it ignores SIGTERM)`,
     );
     assert.equal(
-      endCommand(processesOf(deafTo('SigIgn', first, second))),
-      `kill -KILL ${first} ${second} (they ignore SIGTERM)`,
+      endCommand(processesOf(withSigtermIn('SigIgn', first, second))),
+      `\`kill -KILL ${first} ${second}\` (they ignore SIGTERM)`,
     );
   });
 
-  it('of a group is SIGKILL where one of it ignores SIGTERM, which is named', () => {
-    assert.equal(groupEndCommand(7, processesOf(wrapper)), 'kill -TERM -7');
-    const members = processesOf(deafTo('SigIgn', second));
+  it('of a group is SIGKILL where a member ignores SIGTERM, which is named', () => {
+    assert.equal(groupEndCommand(7, processesOf(wrapper)), '`kill -TERM -7`');
+    const members = processesOf(withSigtermIn('SigIgn', second));
     assert.equal(
       groupEndCommand(7, members),
-      `kill -KILL -7 (${members[1]?.comm} (${second}) ignores SIGTERM)`,
+      `\`kill -KILL -7\` (${members[1]?.comm} (${second}) ignores SIGTERM)`,
     );
-    assert.equal(groupEndCommand(7, members.slice(1)), 'kill -KILL -7 (it ignores SIGTERM)');
+    assert.equal(groupEndCommand(7, members.slice(1)), '`kill -KILL -7` (it ignores SIGTERM)');
   });
 });

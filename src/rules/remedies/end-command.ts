@@ -1,11 +1,12 @@
-import {orUndefined} from '../../kernel/read.ts';
 import {SIGTERM} from '../../parse/signals/numbers.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
+import {isInit} from '../../snapshot/pid-namespace.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {keepingOf} from '../../snapshot/signals/line.ts';
 import {blocks, signalfdFor} from '../../snapshot/signals/takers.ts';
+import {named} from '../words/named.ts';
 
-/** Why SIGTERM does not end a process, of one and of several: kill(2) about what PID 1 has no handler for. */
+/** Why SIGTERM does not end a process, of one and of several. Signals without a handler never reach PID 1: kill(2). */
 const reasons = {
   ignored: ['ignores SIGTERM', 'ignore SIGTERM'],
   blocked: ['blocks SIGTERM', 'block SIGTERM'],
@@ -15,46 +16,49 @@ const reasons = {
   ],
 } as const;
 
-type Deafness = keyof typeof reasons;
+/** What keeps SIGTERM from ending a process. */
+type Obstacle = keyof typeof reasons;
 
 /**
- * The command that ends processes: "kill -TERM 4711 4712", or "kill -KILL 4711 (it ignores SIGTERM)"; both, where some
- * are reached by SIGTERM and some are not. One that catches SIGTERM may do as it likes. Where that may not be seen,
- * SIGTERM is taken to do.
+ * The command that ends processes: "`kill -TERM 4711 4712`", or "`kill -KILL 4711` (it ignores SIGTERM)"; both where
+ * SIGTERM reaches some of them and others not. SIGTERM counts as enough for a process that catches it, whatever its
+ * handler does, and for one whose signals can't be read.
  */
 export function endCommand(processes: readonly Process[]): string {
-  const byDeafness = groupBy(processes, process => deafnessOf(process) ?? 'hears');
-  const commands = (['hears', 'ignored', 'blocked', 'init'] as const).flatMap(what => {
-    const alike = byDeafness.get(what);
-    if (!alike) return [];
-    const pids = alike.map(({pid}) => pid).join(' ');
-    return what === 'hears' ? `kill -TERM ${pids}` : `kill -KILL ${pids} (${reasonOf(what, alike.length)})`;
+  const byObstacle = groupBy(processes, process => obstacleIn(process) ?? 'reached');
+  const commands = (['reached', 'ignored', 'blocked', 'init'] as const).flatMap(what => {
+    const group = byObstacle.get(what);
+    if (!group) return [];
+    const pids = group.map(({pid}) => pid).join(' ');
+    return what === 'reached'
+      ? `\`kill -TERM ${pids}\``
+      : `\`kill -KILL ${pids}\` (${reasonOf(what, group.length)})`;
   });
   return commands.join(' and ');
 }
 
-/** The same for a whole process group; `members` are those that live in it. */
+/** The command that ends a process group, given its live members: "`kill -TERM -4711`". */
 export function groupEndCommand(pgid: number, members: readonly Process[]): string {
-  const [deaf] = members.filter(member => deafnessOf(member) !== undefined);
-  const what = deaf && deafnessOf(deaf);
-  if (!what) return `kill -TERM -${pgid}`;
-  const who = members.length === 1 ? 'it' : `${deaf.comm} (${deaf.pid})`;
-  return `kill -KILL -${pgid} (${who} ${reasons[what][0]})`;
+  const unreached = members.find(member => obstacleIn(member) !== undefined);
+  const what = unreached && obstacleIn(unreached);
+  if (!what) return `\`kill -TERM -${pgid}\``;
+  const who = members.length === 1 ? 'it' : named(unreached);
+  return `\`kill -KILL -${pgid}\` (${who} ${reasons[what][0]})`;
 }
 
-function reasonOf(what: Deafness, count: number): string {
+function reasonOf(what: Obstacle, count: number): string {
   return count === 1 ? `it ${reasons[what][0]}` : `they ${reasons[what][1]}`;
 }
 
-/** Undefined: it is reached, or that may not be seen. */
-function deafnessOf(process: Process): Deafness | undefined {
+/** Undefined where SIGTERM reaches the process, or its signals can't be read. */
+function obstacleIn(process: Process): Obstacle | undefined {
   const keeping = keepingOf(process, SIGTERM);
   if (keeping === 'ignored') return 'ignored';
   if (keeping === 'blocked') return isTaken(process) ? undefined : 'blocked';
-  return keeping === 'nothing' && orUndefined(process.status())?.nspids.at(-1) === 1 ? 'init' : undefined;
+  return keeping === 'nothing' && isInit(process) ? 'init' : undefined;
 }
 
-/** Whether a blocked SIGTERM is taken all the same: by a thread that does not block it, or waits for it, or a signalfd. */
+/** Whether a blocked SIGTERM is taken: by a thread that does not block it, or is in sigwait(3), or by a signalfd. */
 function isTaken(process: Process): boolean {
   const others = process.liveThreads().filter(({tid}) => tid !== process.pid);
   return others.some(thread => !blocks(thread, SIGTERM)) || signalfdFor(process, SIGTERM) !== undefined;

@@ -1,6 +1,12 @@
-import type {EdgeKind} from '../../snapshot/wait-chain/graph.ts';
+import type {Process} from '../../snapshot/process.ts';
+import type {EdgeKind} from '../../snapshot/wait-chain/edge.ts';
 import type {WaitCycle} from '../../snapshot/wait-chain/wait-cycles.ts';
+import {listed} from '../words/listed.ts';
+import {named} from '../words/named.ts';
 import {endCommand} from './end-command.ts';
+
+/** How many processes a sentence names. */
+const NAMED = 4;
 
 type Kinds = ReadonlySet<EdgeKind>;
 
@@ -8,23 +14,23 @@ const processWaits: readonly EdgeKind[] = ['waits-for-child', 'waits-for-process
 
 const forProcess = (kinds: Kinds) => processWaits.some(kind => kinds.has(kind));
 
-/** What keeps it from coming again, by what the waits of a circle are for. */
+/** What prevents the next such deadlock, by what the waits of the cycle are for. */
 const lessons: readonly (readonly [isFor: (kinds: Kinds, members: number) => boolean, lesson: string])[] = [
   [
     kinds => kinds.has('reads-pipe'),
-    'Close in each process, right after fork(2), the ends of a pipe that it does not use.',
+    'In each process, close the pipe ends that it does not use right after fork(2).',
   ],
   [
     (kinds, members) => members > 1 && isAll(kinds, 'reads-pipe'),
-    'Of two that talk over pipes, let one write before it reads.',
+    'Where two processes talk over pipes, let one write before it reads.',
   ],
   [
     kinds => kinds.has('writes-pipe') && forProcess(kinds),
-    'Read what a process writes to its end before waiting for it: a pipe takes 64 KiB and no more.',
+    'Read all that a process writes before you wait for it: a pipe holds only 64 KiB.',
   ],
   [
     kinds => kinds.has('writes-pipe') && !forProcess(kinds),
-    'Read while you write: a pipe takes 64 KiB and no more.',
+    'Read while you write: a pipe holds only 64 KiB.',
   ],
   [
     (kinds, members) => members > 1 && isAll(kinds, 'waits-for-lock'),
@@ -32,44 +38,46 @@ const lessons: readonly (readonly [isFor: (kinds: Kinds, members: number) => boo
   ],
   [
     (kinds, members) => members === 1 && kinds.has('waits-for-lock'),
-    'Lock a file through one descriptor, or copies of it made with dup(2): two open(2) of it stand in the way of one another.',
+    'Lock the file through one descriptor, or copies of it made with dup(2): locks through two open(2) conflict with each other.',
   ],
   [
     kinds => kinds.has('waits-for-lock') && kinds.has('waits-for-child'),
-    'Release the lock before waiting for the child.',
+    'Release the lock before you wait for the child.',
   ],
   [
     kinds => kinds.has('waits-for-lock') && !isAll(kinds, 'waits-for-lock') && !kinds.has('waits-for-child'),
-    'Release a lock before waiting for one that may want it.',
+    'Release a lock before you wait for a process that may want it.',
   ],
   [
     kinds => kinds.has('connects-to'),
-    'Let the two ends of a connection not both wait for the other to speak.',
+    'Decide which end of a connection speaks first, so that they do not both wait for the other.',
   ],
   [
     kinds => kinds.has('traced-by') || kinds.has('waits-for-tracee'),
-    'Let a tracer resume its tracee before it waits for what that has to do.',
+    'Let a tracer resume its tracee before it waits for what the tracee has to do.',
   ],
   [
     kinds => [...kinds].every(kind => processWaits.includes(kind)),
-    'Of two processes, let one at most wait for the end of the other.',
+    'Let only one of two processes wait for the exit of the other.',
   ],
 ];
 
-/** Whom of a circle to end now, and what to change. */
-export function circleRemedy({steps, toEnd}: WaitCycle): string {
+/** Which members of a cycle to kill now, and what to change. */
+export function cycleRemedy({steps, members, victims}: WaitCycle): string {
   const kinds = new Set(steps.map(({edge}) => edge.kind));
   const fitting = lessons.flatMap(([isFor, lesson]) => (isFor(kinds, steps.length) ? lesson : []));
-  return [wayOut(steps.length, toEnd), ...fitting].join(' ');
+  return [...killSentences(members, victims).map(sentence => `${sentence}.`), ...fitting].join(' ');
 }
 
-function wayOut(members: number, toEnd: WaitCycle['toEnd']): string {
-  const command = endCommand(toEnd);
-  if (members === 1) return `Only its end helps: ${command}.`;
-  const others = members === 2 ? 'the other' : 'the others';
-  if (toEnd.length === members)
-    return `To end one of them does not free ${others}; to end them all: ${command}.`;
-  return `To end ${toEnd.length === 1 ? 'one' : `${toEnd.length}`} of them frees ${others}: ${command}.`;
+/** Which members of a deadlock to kill, and which others that frees: sentences without their full stops. */
+export function killSentences(members: readonly Process[], victims: readonly Process[]): string[] {
+  const command = endCommand(victims);
+  if (members.length === 1) return [`To end the wait: ${command}`];
+  const freed = members.filter(member => !victims.includes(member));
+  if (freed.length > 0) return [`To free ${listed(freed.map(named), NAMED)}: ${command}`];
+  return members.length === 2
+    ? ["Killing one doesn't free the other", `To end both: ${command}`]
+    : ["Killing one doesn't free the others", `To end all: ${command}`];
 }
 
 function isAll(kinds: Kinds, kind: EdgeKind): boolean {

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {statField} from '../../../test/support/recorded/edits.ts';
 import {type Scene, scene} from '../../../test/support/recorded/scene.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import type {Finding} from '../finding.ts';
+import {scriptInspection} from '../inspections/scripts.ts';
 import {Scope} from '../scope.ts';
-import {scriptInspection} from './index.ts';
 
 const PATH = '/srv/client/script';
 
@@ -16,24 +17,21 @@ async function found(where: Scene): Promise<readonly Finding[]> {
   return scriptInspection.inspect(new Scope(where.snapshot()));
 }
 
-test('a script whose file is gone runs on with code that is not on disk', async () => {
+test('a script whose file is gone still runs its code', async () => {
   const [finding, ...more] = await found(gone);
   assert.ok(finding && more.length === 0);
   assert.equal(finding.rule, 'scripts/deleted');
   assert.equal(finding.certainty, 'likely');
-  assert.equal(finding.what, `python3 (${script}) runs ${PATH}, which is not on disk any more.`);
-  assert.equal(finding.evidence[1], `/proc/${script}/root${PATH}: ENOENT`);
+  assert.equal(finding.what, `python3 (${script}) is still running ${PATH}, which no longer exists.`);
+  assert.deepEqual(finding.evidence[1], seenIn(script, `root${PATH}`, null, 'ENOENT'));
 });
 
 test('a bash that has the deleted file open proves it', async () => {
-  const inShell = scene('changed-shell-script');
-  const pid = inShell.number('script');
-  const twin = inShell
-    .withErrno(`${pid}/root${PATH}`, 'ENOENT')
-    .withLinks(`${pid}/fd/255`, target => `${target} (deleted)`);
-  const [finding] = await found(twin);
+  const removed = scene('deleted-script');
+  const pid = removed.number('script');
+  const [finding] = await found(removed);
   assert.equal(finding?.certainty, 'proven');
-  assert.equal(finding.evidence[1], `/proc/${pid}/fd/255: ${PATH} (deleted)`);
+  assert.deepEqual(finding.evidence[1], seenIn(pid, 'fd/255', null, `${PATH} (deleted)`));
 });
 
 test('a script in a folder for temporary files was meant to vanish', async () => {
@@ -41,7 +39,7 @@ test('a script in a folder for temporary files was meant to vanish', async () =>
   assert.deepEqual(await found(temporary), []);
 });
 
-test('a file that may lie elsewhere is not called deleted: named relatively, or after chroot(2)', async () => {
+test('a file that may lie elsewhere is not called deleted: a relative path, or one from before chroot(2)', async () => {
   const relative = recorded.with(`${script}/cmdline`, text => text.replace(PATH, 'script'));
   assert.deepEqual(await found(relative), []);
   assert.deepEqual(await found(gone.withLinks(`${script}/root`, () => '/srv/jail')), []);

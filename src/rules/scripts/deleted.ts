@@ -1,6 +1,9 @@
-import {isoTime} from '../../parse/iso-time.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import type {ScriptCase} from '../../snapshot/scripts/script-case.ts';
+import {endCommand} from '../remedies/end-command.ts';
 import type {Rule} from '../rule.ts';
+import {named} from '../words/named.ts';
+import {startEvidence} from '../words/time-evidence.ts';
 
 /** Where scripts are made to be run once: installers and CI steps remove theirs while it runs. */
 const temporary = /^\/(?:tmp|var\/tmp|dev\/shm|run)\//;
@@ -9,26 +12,27 @@ const temporary = /^\/(?:tmp|var\/tmp|dev\/shm|run)\//;
 export const deleted: Rule<ScriptCase> = {
   id: 'scripts/deleted',
   severity: 'warning',
-  title: 'a script runs on whose file is not on disk any more',
+  title: 'a script is running but its file is gone',
   needs: ['cmdline', 'cwd', 'root', 'uptime'],
-  check(scriptCase) {
-    const {script, freshness, because, staleFiles} = scriptCase.found;
+  headline: ([{process, found}]) =>
+    `${named(process)} is still running ${found.staleFiles[0]}, which no longer exists.`,
+  check({process, found, isLongRunning, root}) {
+    const {script, freshness, staleFiles} = found;
     const [path] = staleFiles;
     if (freshness !== 'deleted' || path === undefined || temporary.test(path)) return undefined;
     // After chroot(2) the path that it was started by leads elsewhere.
-    if (!scriptCase.isLongRunning || scriptCase.root() !== '/') return undefined;
+    if (!isLongRunning || root() !== '/') return undefined;
     const {pid, startedAtMs = Number.NaN} = script.process;
     const open = script.line.interpreter === 'shell' ? script.process.bashScript() : undefined;
     const isOpen = open === `${path} (deleted)`;
     return {
       certainty: isOpen ? 'proven' : 'likely',
-      why: `${because}: it runs on with code that nobody can see, and cannot be started again from there.`,
+      why: `${path} no longer exists. ${named(process)} still runs the code from it, which nobody can read now, and can't be started again from that path.`,
       evidence: [
-        `/proc/${pid}/stat: starttime (22) is ${scriptCase.process.stat.startTicks}, which is ${isoTime(startedAtMs)}`,
-        isOpen ? `/proc/${pid}/fd/255: ${open}` : `/proc/${pid}/root${path}: ENOENT`,
+        startEvidence(process, startedAtMs),
+        isOpen ? seenIn(pid, 'fd/255', null, open) : seenIn(pid, `root${path}`, null, 'ENOENT'),
       ],
-      remedy:
-        'Start it from where its code is now, and end this one. What moves or removes code (a deploy, an upgrade) has to restart what runs it.',
+      remedy: `Start the script from where its code is now, then stop this process: ${endCommand([process])}. Have whatever moves or removes code (a deploy, an upgrade) restart the processes that run it.`,
     };
   },
 };

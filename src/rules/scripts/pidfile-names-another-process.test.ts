@@ -5,10 +5,13 @@ import {
   type ImaginedProcess,
   imaginedMachine,
 } from '../../../test/support/recorded/imagined-machine.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
 import type {Finding} from '../finding.ts';
+import {scriptInspection} from '../inspections/scripts.ts';
 import {Scope} from '../scope.ts';
-import {scriptInspection} from './index.ts';
+import {evidenceText} from '../words/evidence.ts';
 
 /** Booted at the epoch; a process with pid 500 started 5 seconds after it, unless said otherwise. */
 const uptime = {text: '0.00 0.00\n'};
@@ -33,18 +36,19 @@ function pidFile(text: string, writtenAtSeconds = 3): Readonly<Record<string, Im
   return {'self/root/run/webapp.pid': {text, modifiedMs: writtenAtSeconds * 1000}};
 }
 
-test('a process that started after the file was written is not the one it was written for', async () => {
+test('a process that started after the file was written did not write it', async () => {
   const [finding, ...more] = await found({files: pidFile('500\n')});
   assert.ok(finding && more.length === 0);
   assert.equal(finding.rule, 'scripts/pidfile-names-another-process');
   assert.equal(finding.certainty, 'proven');
   assert.deepEqual(finding.subject, {path: '/run/webapp.pid'});
-  assert.equal(finding.what, '/run/webapp.pid names process 500, which is another by now.');
-  assert.deepEqual(finding.evidence, [
+  assert.equal(finding.what, '/run/webapp.pid names backup (500), which started after the file was written.');
+  assert.deepEqual(finding.evidence.map(evidenceText), [
     '/run/webapp.pid: 500, written 1970-01-01T00:00:03.000Z',
-    '/proc/500/stat: comm (2) is backup, starttime (22) is 500, which is 1970-01-01T00:00:05.000Z',
+    '/proc/500/stat: comm (2) backup',
+    '/proc/500/stat: starttime (22) 500 (1970-01-01T00:00:05.000Z)',
   ]);
-  assert.match(finding.remedy ?? '', /^Do not signal 500 by this file/);
+  assert.match(finding.remedy ?? '', /^Don't signal 500 by this file/);
 });
 
 test('the process that was there when the file was written is in order, to the slack of the clocks', async () => {
@@ -52,12 +56,12 @@ test('the process that was there when the file was written is in order, to the s
   assert.deepEqual(await found({files: pidFile('500\n', 4.96)}), []);
 });
 
-test('a file from before this boot may be of a clock that was set since: likely', async () => {
+test('a file from before this boot may be from before the clock was set: likely', async () => {
   const [finding] = await found({files: pidFile('500\n', -1000)});
   assert.equal(finding?.certainty, 'likely');
 });
 
-test('a process that the file is named after is its own, whatever the clock said', async () => {
+test('a process that the file is named after counts as its own, whatever the clock said', async () => {
   for (const comm of ['webapp', 'webap', 'webapp-worker', 'webappd'])
     assert.deepEqual(await found({processes: [init, {...backup, comm}], files: pidFile('500\n')}), [], comm);
   const script = {'500/cmdline': {text: 'python3\0/srv/webapp.py\0'}};
@@ -71,7 +75,7 @@ test('a pid that no process has is proven gone where every process is seen', asy
   assert.equal(inNamespace?.certainty, 'likely');
   const [finding] = await found({processes: [init, kthreadd], files: pidFile('4711\n')});
   assert.equal(finding?.certainty, 'proven');
-  assert.equal(finding.evidence[1], '/proc/4711/stat: ENOENT');
+  assert.deepEqual(finding.evidence[1], seenIn(4711, 'stat', null, 'ENOENT'));
   assert.equal(finding.more, `procdoc explain ${finding.rule}`);
 });
 
@@ -80,7 +84,7 @@ test('a pid that a process has in an inner pid namespace is not gone', async () 
   assert.deepEqual(await found({processes: [init, inner], files: pidFile('7\n')}), []);
 });
 
-test('nobody is called gone where processes are hidden', async () => {
+test('no process is called gone where processes are hidden', async () => {
   for (const [processes, findings] of [
     [[backup], 0],
     [[init, backup], 1],
@@ -94,8 +98,12 @@ test('nobody is called gone where processes are hidden', async () => {
 test('a zombie answers signal 0', async () => {
   const [finding] = await found({processes: [init, {...backup, state: 'Z'}], files: pidFile('500\n', 9)});
   assert.equal(finding?.certainty, 'proven');
-  assert.match(finding.why, /names backup \(500\), which is a zombie: kill -0 succeeds/);
-  assert.equal(finding.evidence[1], '/proc/500/stat: state Z, ppid (4) is 1');
+  assert.equal(finding.what, '/run/webapp.pid names backup (500), which is a zombie.');
+  assert.deepEqual(finding.evidence.slice(1), [
+    seenIn(500, 'stat', 'state (3)', 'Z'),
+    seenIn(500, 'stat', 'ppid (4)', 1),
+  ]);
+  assert.match(finding.remedy ?? '', /^Have init \(1\) wait for its child 500/);
 });
 
 test('a file in a command line is read by way of the root and the working directory of the process', async () => {
@@ -106,7 +114,8 @@ test('a file in a command line is read by way of the root and the working direct
   const [finding, ...more] = await found({files, pids: [500]});
   assert.ok(finding && more.length === 0);
   assert.deepEqual(finding.subject, {path: '/srv/b.pid'});
-  assert.equal(finding.evidence[2], 'backup (500) has it open, or in its command line');
+  const {file, value} = finding.evidence[2] ?? {};
+  assert.deepEqual([file, value], ['/proc/500/cmdline', '/srv/b.pid']);
   assert.equal(finding.more, 'procdoc tree 500');
   const inner = {...backup, nspids: [500, 7]};
   assert.deepEqual(await found({processes: [init, inner], files, pids: [500]}), []);
@@ -118,7 +127,7 @@ test('of some processes only the files that name them, or are theirs, are judged
   assert.deepEqual(await found({files: pidFile('4711\n'), pids: [500]}), []);
 });
 
-test('what holds no pid is no pid file', async () => {
+test('a file without a pid in it is left alone', async () => {
   for (const text of ['', 'none\n', '0\n', '\0\xff\x1b[31m', `4711\n${'x'.repeat(400)}`])
     assert.deepEqual(await found({files: pidFile(text)}), [], text);
 });
@@ -127,4 +136,14 @@ test('a procfs of another pid namespace says nothing of the files around us', as
   const machine = imaginedMachine([init, backup], undefined, {uptime, ...pidFile('4711\n')});
   const foreign = {...machine, host: {...machine.host, pid: 12}};
   assert.deepEqual(await scriptInspection.inspect(new Scope(new Snapshot(foreign))), []);
+});
+
+test('a child of a daemon that started after the pid file was written has its pid: proven', async () => {
+  const recorded = scene('pid-file-reused');
+  const daemon = recorded.number('script');
+  const [finding, ...more] = await scriptInspection.inspect(new Scope(recorded.snapshot()));
+  assert.ok(finding && more.length === 0);
+  assert.equal(finding.certainty, 'proven');
+  assert.match(finding.what, /^\/srv\/client\/script\.pid names cat \(\d+\), which started after/);
+  assert.deepEqual(finding.evidence.at(-1), seenIn(daemon, 'cmdline', null, '/srv/client/script.pid'));
 });

@@ -1,53 +1,60 @@
 import {isoTime} from '../../parse/iso-time.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import type {PidFile} from '../../snapshot/scripts/pid-file.ts';
-import type {Rule, Verdict} from '../rule.ts';
+import type {Certainty, Rule} from '../rule.ts';
+import {saying, type ToldEvidence} from '../words/evidence.ts';
+import {named} from '../words/named.ts';
+import {startEvidence} from '../words/time-evidence.ts';
 
-/** A pid outlives its process in a file: kill(1) then hits nobody, or whoever has the pid by now. */
+/** A pid outlives its process in a file: kill(1) then hits no process, or the one that has the pid now. */
 export const pidfileNamesAnotherProcess: Rule<PidFile> = {
   id: 'scripts/pidfile-names-another-process',
   severity: 'warning',
-  title: 'a pid file names a process that did not write it, or none',
+  title: 'a pid file points to the wrong process, or to none',
   needs: ['pid files', 'cmdline', 'uptime'],
+  headline: ([file]) => `${file.path} names ${judge(file)?.[1] ?? file.pid}.`,
   check(file) {
+    const {path, pid, modifiedMs, users} = file;
     const judged = judge(file);
     if (!judged) return undefined;
-    const users = file.relatives.map(({comm, pid}) => `${comm} (${pid}) has it open, or in its command line`);
-    const written = `${file.path}: ${file.pid}, written ${isoTime(file.modifiedMs)}`;
-    return {...judged, evidence: [written, ...judged.evidence, ...users]};
+    const [certainty, name, meaning, seen, remedy] = judged;
+    const written = saying(
+      {file: path, field: null, value: `${pid}`},
+      `${pid}, written ${isoTime(modifiedMs)}`,
+    );
+    const uses = users.map(user => seenIn(user.process.pid, user.seenIn, null, path));
+    const evidence = [written, ...seen, ...uses];
+    return {certainty, why: `${path} names ${name}: ${meaning}`, evidence, remedy};
   },
 };
 
-function judge(file: PidFile): Omit<Verdict, 'rule'> | undefined {
-  const {path, pid} = file;
-  const {comm = '', stat} = file.process() ?? {};
-  switch (file.named()) {
-    case 'gone':
-      return {
-        certainty: file.seesEveryProcess() ? 'proven' : 'likely',
-        why: `${path} names process ${pid}, which is not there: the program ended and left its pid file behind. The pid will be given to another process, which kill(1) hits then.`,
-        evidence: [`/proc/${pid}/stat: ENOENT`],
-        remedy: `Remove the file, once it is sure that the program does not run. ${LOCK_IT}`,
-      };
-    case 'zombie':
-      return {
-        certainty: 'proven',
-        why: `${path} names ${comm} (${pid}), which is a zombie: kill -0 succeeds, though the program has ended.`,
-        evidence: [`/proc/${pid}/stat: state Z, ppid (4) is ${stat?.ppid}`],
-        remedy: `Have ${stat?.ppid} wait for it, and remove the file. Whoever asks with kill -0 has to look at the state too.`,
-      };
-    case 'started-later':
-      return {
-        certainty: file.isOlderThanBoot() ? 'likely' : 'proven',
-        why: `${path} names process ${pid}, which is ${comm} by now: it started after the file was written, so another process had that pid then.`,
-        evidence: [
-          `/proc/${pid}/stat: comm (2) is ${comm}, starttime (22) is ${stat?.startTicks}, which is ${isoTime(file.startedAtMs() ?? Number.NaN)}`,
-        ],
-        remedy: `Do not signal ${pid} by this file: it is not the program. Remove the file. ${LOCK_IT}`,
-      };
-    default:
-      return undefined;
-  }
-}
-
 const LOCK_IT =
   'Let a supervisor keep the pid, or let the program hold a lock on its pid file as long as it runs.';
+
+type Judgement = [certainty: Certainty, name: string, meaning: string, seen: ToldEvidence[], remedy: string];
+
+/** What a pid file names, and what that means; undefined where nothing is wrong, or nothing is known. */
+function judge(file: PidFile): Judgement | undefined {
+  const {pid} = file;
+  const [process, parent, is] = [file.process(), file.parent(), file.named()];
+  if (is === 'gone') {
+    const meaning = `the program exited and left its pid file behind. Once another process gets pid ${pid}, kill(1) hits that one.`;
+    const remedy = `Remove the file, once it's certain that the program isn't running. ${LOCK_IT}`;
+    const certainty = file.seesEveryProcess() ? 'proven' : 'likely';
+    const seen = [seenIn(pid, 'stat', null, 'ENOENT')];
+    return [certainty, `process ${pid}, which doesn't exist`, meaning, seen, remedy];
+  }
+  if (is === 'zombie' && process) {
+    const meaning = 'kill -0 succeeds, though the program has exited.';
+    const remedy = `Have ${parent ? named(parent) : 'its parent'} wait for its child ${pid}, and remove the file. A check by kill -0 has to look at the state too.`;
+    const seen = [seenIn(pid, 'stat', 'state (3)', 'Z'), seenIn(pid, 'stat', 'ppid (4)', process.stat.ppid)];
+    return ['proven', `${named(process)}, which is a zombie`, meaning, seen, remedy];
+  }
+  if (is !== 'started-later' || !process) return undefined;
+  const start = startEvidence(process, file.startedAtMs() ?? Number.NaN);
+  const remedy = `Don't signal ${pid} by this file: it isn't the program. Remove the file. ${LOCK_IT}`;
+  const certainty = file.isOlderThanBoot() ? 'likely' : 'proven';
+  const name = `${named(process)}, which started after the file was written`;
+  const seen = [seenIn(pid, 'stat', 'comm (2)', process.comm), start];
+  return [certainty, name, `another process had pid ${pid} then.`, seen, remedy];
+}

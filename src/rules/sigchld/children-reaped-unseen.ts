@@ -1,23 +1,29 @@
-import type {SigchldCase} from '../../snapshot/sigchld/case.ts';
+import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
 import {SIGCHLD_FLAGS} from '../../snapshot/signals/sigchld-actions.ts';
 import type {Rule} from '../rule.ts';
+import {headlineOf} from '../words/headline.ts';
+import {noChildWaitEvidence} from '../words/signal-evidence.ts';
 
 /** SA_NOCLDWAIT does what SIG_IGN does, and no file of /proc shows it. */
-export const childrenReapedUnseen: Rule<SigchldCase> = {
+export const childrenReapedUnseen: Rule<SigchldHandling> = {
   id: 'sigchld/children-reaped-unseen',
   severity: 'warning',
-  title: 'SA_NOCLDWAIT lets children vanish when they die, so that no wait gets their status',
+  title: 'SA_NOCLDWAIT: children are reaped automatically and their exit status is lost',
   needs: [SIGCHLD_FLAGS],
-  check({process, sigchld}) {
-    if (!sigchld.flags?.includes('SA_NOCLDWAIT') || sigchld.disposition === 'ignored') return undefined;
+  headline: subjects =>
+    headlineOf(
+      subjects,
+      "loses its children's exit statuses (SA_NOCLDWAIT)",
+      "lose their children's exit statuses (SA_NOCLDWAIT)",
+    ),
+  check({process, sigchld: {flags, disposition}}) {
+    if (!flags?.includes('SA_NOCLDWAIT') || disposition === 'ignored') return undefined;
+    const {comm} = process;
     return {
       certainty: 'proven',
-      why: `${process.comm} set SA_NOCLDWAIT for SIGCHLD: its children vanish when they die, and waiting for them ends in ECHILD.`,
-      evidence: [
-        `sigaction(2) of ${process.pid}, from the kernel's own record: ${sigchld.flags.join(' | ')}`,
-      ],
-      remedy:
-        'Drop SA_NOCLDWAIT from its sigaction(2) if it wants the status of any child, from wait(2), system(3) or pclose(3).',
+      why: `${comm} set SA_NOCLDWAIT for SIGCHLD: its children are reaped automatically when they exit, and waiting for them fails with ECHILD.`,
+      evidence: [noChildWaitEvidence(process, flags)],
+      remedy: `Drop SA_NOCLDWAIT from sigaction(2) if ${comm} needs the status of any child, from wait(2), system(3) or pclose(3).`,
     };
   },
 };

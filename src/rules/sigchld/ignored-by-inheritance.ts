@@ -1,26 +1,36 @@
+import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import type {Process} from '../../snapshot/process.ts';
-import type {SigchldCase} from '../../snapshot/sigchld/case.ts';
-import {type Generation, mayBeOwn, type SigchldOrigin} from '../../snapshot/sigchld/origin.ts';
+import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
+import {type InheritedSigchld, isInherited} from '../../snapshot/sigchld/origin.ts';
 import type {Rule} from '../rule.ts';
+import {headlineOf} from '../words/headline.ts';
+import {named} from '../words/named.ts';
+import {parentEvidence} from '../words/parent-evidence.ts';
+import {setHas, setOfOtherHas} from '../words/signal-evidence.ts';
 
 /** An ignored signal stays ignored over fork(2) and execve(2), so a program may ignore what it never touched. */
-export const ignoredByInheritance: Rule<SigchldCase> = {
+export const ignoredByInheritance: Rule<SigchldHandling> = {
   id: 'sigchld/ignored-by-inheritance',
   severity: 'warning',
-  title: 'SIGCHLD is ignored by a program that never asked for it: it was started that way',
+  title: 'the program was started with SIGCHLD ignored',
   needs: ['status'],
-  check({process, sigchld, origin}) {
+  headline: subjects =>
+    headlineOf(subjects, 'was started with SIGCHLD ignored', 'were started with SIGCHLD ignored'),
+  check({process, origin}) {
     const found = origin();
-    if (sigchld.disposition !== 'ignored' || !found || mayBeOwn(found)) return undefined;
-    const eldest = found.line[0]?.process ?? process;
+    if (!found || !isInherited(found)) return undefined;
     return {
       certainty: found.certainty,
       why: whyOf(process, found),
       evidence: [
-        `/proc/${process.pid}/status: SigIgn has SIGCHLD`,
-        ...found.line.filter(elder => elder.process !== process).map(elderEvidence),
-        ...(found.how === 'gone'
-          ? [`/proc/${eldest.pid}/stat: ppid (4) is ${eldest.stat.ppid}, which did not start it`]
+        setHas(process, 'SigIgn', SIGCHLD),
+        ...found.line
+          .filter(elder => elder.process !== process)
+          .map(elder =>
+            setOfOtherHas(elder.process, elder.disposition === 'caught' ? 'SigCgt' : 'SigIgn', SIGCHLD),
+          ),
+        ...('orphan' in found
+          ? [parentEvidence(found.orphan, `which did not start ${found.orphan.comm}`)]
           : []),
       ],
       remedy: remedyFor(process, found),
@@ -28,33 +38,23 @@ export const ignoredByInheritance: Rule<SigchldCase> = {
   },
 };
 
-function elderEvidence({process: {pid, comm}, disposition}: Generation): string {
-  return `/proc/${pid}/status: SIGCHLD is ${disposition} in ${comm}`;
+function whyOf(process: Process, found: InheritedSigchld): string {
+  const {comm} = process;
+  const origin = named(found.process);
+  if (found.how === 'inherited')
+    return found.certainty === 'proven'
+      ? `${comm} was started with SIGCHLD ignored: inherited from ${origin} over fork and exec.`
+      : `${comm} was started with SIGCHLD ignored by ${origin}, or set that itself. A bash catches SIGCHLD for itself, but starts its children with what it was started with.`;
+  const exited = `The process that started ${found.orphan === process ? comm : named(found.orphan)} has exited.`;
+  if (found.how === 'gone') return `${comm} ignores SIGCHLD: inherited, or set by ${comm} itself. ${exited}`;
+  const above = found.relative === found.process ? '' : ` (inherited from ${origin})`;
+  return `${comm} was started with SIGCHLD ignored: ${named(found.relative)}, an older member of its process group, ignores SIGCHLD, too${above}. ${exited}`;
 }
 
-function remedyFor({comm}: Process, {how, process, certainty}: SigchldOrigin): string {
-  if (how === 'gone') {
-    return `Reset SIGCHLD to its default at the start of ${comm}, or in whatever starts it before execve(2).`;
-  }
-  return how === 'inherited' && certainty === 'likely'
-    ? `Start ${comm}, or ${process.comm} (${process.pid}), by env --default-signal=CHLD: a shell cannot reset what it was started with. Or reset it at the start of ${comm}.`
-    : `Let ${process.comm} (${process.pid}) reset SIGCHLD to its default in its children before execve(2), or reset it at the start of ${comm}.`;
-}
-
-function whyOf(heir: Process, {how, process, line, certainty}: SigchldOrigin): string {
-  const {comm} = heir;
-  if (how === 'inherited') {
-    return certainty === 'proven'
-      ? `${comm} was started with SIGCHLD ignored: that came down from ${process.comm} (${process.pid}), over fork and exec.`
-      : `${comm} was probably started with SIGCHLD ignored by ${process.comm} (${process.pid}), which catches it for itself and hands on what it was started with; else ${comm} set it itself.`;
-  }
-  return how === 'related'
-    ? `${comm} was probably started with SIGCHLD ignored by ${process.comm} (${process.pid}): its own parent is gone, but they share a process group.`
-    : `${comm} ignores SIGCHLD, and what started ${startedByTheGone(heir, line)} is gone: it came that way before exec, or ${comm} set it itself.`;
-}
-
-function startedByTheGone(heir: Process, [eldest]: readonly Generation[]): string {
-  return !eldest || eldest.process === heir
-    ? 'it'
-    : `${eldest.process.comm} (${eldest.process.pid}) above it`;
+function remedyFor({comm}: Process, {how, process, certainty}: InheritedSigchld): string {
+  if (how === 'gone')
+    return `Reset SIGCHLD to its default at the start of ${comm}, or before execve(2) in the program that starts it.`;
+  return certainty === 'likely' && how === 'inherited'
+    ? `Start ${comm} or ${named(process)} with env --default-signal=CHLD: a shell can't reset a signal that it was started with ignored. Or reset SIGCHLD at the start of ${comm}.`
+    : `Make ${named(process)} reset SIGCHLD to its default in its children before execve(2), or reset it at the start of ${comm}.`;
 }

@@ -1,50 +1,54 @@
-import type {Process} from '../../snapshot/process.ts';
-import type {SigchldCase} from '../../snapshot/sigchld/case.ts';
-import {mayBeOwn} from '../../snapshot/sigchld/origin.ts';
-import type {Rule} from '../rule.ts';
+import {SIGCHLD} from '../../parse/signals/numbers.ts';
+import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
+import {isInherited} from '../../snapshot/sigchld/origin.ts';
+import type {Rule, Verdict} from '../rule.ts';
+import {headlineOf} from '../words/headline.ts';
+import {named} from '../words/named.ts';
+import {parentEvidence} from '../words/parent-evidence.ts';
+import {setHas, setLacks} from '../words/signal-evidence.ts';
 
-/** SIGCHLD is ignored and nobody is known to have handed that down: this process, or its launcher, set it. */
-export const ignored: Rule<SigchldCase> = {
+/** SIGCHLD is ignored, and no process is known to have passed that on: the process itself, or its launcher, set it. */
+export const ignored: Rule<SigchldHandling> = {
   id: 'sigchld/ignored',
   severity: 'warning',
-  title: 'SIGCHLD is ignored, so that wait and system() fail with ECHILD',
+  title: 'SIGCHLD is ignored, so wait() and system() fail with ECHILD',
   needs: ['status'],
-  check(sigchldCase) {
-    const {process, sigchld, origin} = sigchldCase;
+  headline: subjects => headlineOf(subjects, 'ignores SIGCHLD', 'ignore SIGCHLD'),
+  check(handling) {
+    const {process, origin} = handling;
     const found = origin();
-    if (sigchld.disposition !== 'ignored' || !found || !mayBeOwn(found)) return undefined;
-    const {why, evidence} = found.how === 'own' ? byItself(sigchldCase) : byItselfOrTheGone(process);
+    if (!found || isInherited(found)) return undefined;
+    const {why, evidence} = found.how === 'own' ? setByItself(handling) : setOrInherited(handling);
     return {
       certainty: 'likely',
-      why: `${process.comm} ignores SIGCHLD${why}`,
-      evidence: [`/proc/${process.pid}/status: SigIgn has SIGCHLD`, ...evidence],
+      why,
+      evidence: [setHas(process, 'SigIgn', SIGCHLD), ...evidence],
       remedy:
-        'Leave SIGCHLD at its default, and wait for children; to let them go unwatched set SIG_IGN only where no wait(2), system(3) or popen(3) is used, and reset it in children before execve(2).',
+        'Leave SIGCHLD at its default, and wait for the children. SIG_IGN is safe only in a program that uses no wait(2), system(3) or popen(3), and resets SIGCHLD in its children before execve(2).',
     };
   },
 };
 
-interface Reason {
-  readonly why: string;
-  readonly evidence: readonly string[];
-}
+type Reason = Pick<Verdict, 'why' | 'evidence'>;
 
-function byItself({process: {stat}, parentDisposition}: SigchldCase): Reason {
-  return parentDisposition() === undefined
+function setByItself({process: {comm}, parent}: SigchldHandling): Reason {
+  const seen = parent();
+  return seen === undefined
     ? {
-        why: ' and its parent may not be seen: it set that itself, or what started it did.',
+        why: `${comm} ignores SIGCHLD, and its parent isn't visible from here: ${comm} set that itself, or the process that started it did.`,
         evidence: [],
       }
     : {
-        why: ' and its parent does not: it set that itself, or what started it did between fork and exec.',
-        evidence: [`/proc/${stat.ppid}/status: SigIgn of its parent has not`],
+        why: `${comm} ignores SIGCHLD and its parent ${named(seen.process)} doesn't: ${comm} set that itself, or the process that started it did between fork and exec.`,
+        evidence: [setLacks(seen.process, 'SigIgn', SIGCHLD, `${seen.process.comm}, the parent`)],
       };
 }
 
-/** What the parent does tells nothing where it may have adopted the process. */
-function byItselfOrTheGone({pid, stat}: Process): Reason {
+/** A parent that may have adopted the process shows nothing of where it came from. */
+function setOrInherited({process}: SigchldHandling): Reason {
+  const {comm} = process;
   return {
-    why: ': it set that itself, or has it from what started it, which may be gone.',
-    evidence: [`/proc/${pid}/stat: ppid (4) is ${stat.ppid}, which adopts orphans, and may have adopted it`],
+    why: `${comm} ignores SIGCHLD: it set that itself, or inherited it from the process that started it, which may have exited.`,
+    evidence: [parentEvidence(process, `which adopts orphans, and may have adopted ${comm}`)],
   };
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {comm, withNothingIn} from '../../../test/support/recorded/edits.ts';
+import {factsOf} from '../../../test/support/recorded/facts.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedSigchld, verdictOf} from '../../../test/support/recorded/verdicts.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import {pythonLosesExitStatus} from './python-loses-exit-status.ts';
 
 const attached = scene('client-and-daemon');
@@ -12,14 +14,17 @@ test('a Python with SIGCHLD ignored takes failures for success', async () => {
   const {verdicts} = await judgedSigchld(attached, daemon);
   assert.equal(verdicts[0]?.rule, pythonLosesExitStatus.id);
   assert.equal(verdicts[0].certainty, 'proven');
-  assert.match(verdicts[0].why, /returncode 0 for commands that failed/);
+  assert.deepEqual(factsOf(verdicts[0]), [
+    seenIn(daemon, 'status', 'SigIgn', 'SIGCHLD'),
+    seenIn(daemon, 'exe', null, '/usr/bin/python3.11'),
+  ]);
 });
 
-test('where its exe may not be seen its name is all there is: likely', async () => {
+test('where its exe can’t be read only its comm says that it is Python: likely', async () => {
   const {verdicts} = await judgedSigchld(attached.withErrno(`${daemon}/exe`, 'EACCES'), daemon);
   const verdict = verdictOf(pythonLosesExitStatus, verdicts);
   assert.equal(verdict?.certainty, 'likely');
-  assert.match(verdict.evidence[1] ?? '', /comm \(2\) is python3; its exe may not be seen/);
+  assert.deepEqual(factsOf(verdict)[1], seenIn(daemon, 'stat', 'comm (2)', 'python3'));
 });
 
 test('a Python with the default disposition loses nothing', async () => {

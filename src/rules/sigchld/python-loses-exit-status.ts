@@ -1,28 +1,31 @@
-import type {SigchldCase} from '../../snapshot/sigchld/case.ts';
+import {SIGCHLD} from '../../parse/signals/numbers.ts';
+import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
 import type {Rule} from '../rule.ts';
+import {headlineOf} from '../words/headline.ts';
+import {programEvidence} from '../words/program-evidence.ts';
+import {noChildWaitEvidence, setHas} from '../words/signal-evidence.ts';
 
 /** CPython's subprocess takes ECHILD for an exit status of 0: every failed command looks like a success. */
-export const pythonLosesExitStatus: Rule<SigchldCase> = {
+export const pythonLosesExitStatus: Rule<SigchldHandling> = {
   id: 'sigchld/python-loses-exit-status',
   severity: 'error',
-  title: 'a Python takes failed commands for successful ones, because SIGCHLD is ignored',
+  title: 'Python reports success for failed commands because SIGCHLD is ignored',
   needs: ['status'],
+  headline: subjects =>
+    headlineOf(subjects, "loses its children's exit statuses", "lose their children's exit statuses"),
   check({process, sigchld, runtime}) {
     if (runtime() !== 'python' || sigchld.autoReap !== true) return undefined;
-    const exeSeen = process.exe().ok;
     return {
-      certainty: exeSeen ? 'proven' : 'likely',
-      why: `${process.comm} runs Python with its children reaped unseen: subprocess reports returncode 0 for commands that failed, and os.system() returns -1.`,
+      certainty: process.exe().ok ? 'proven' : 'likely',
+      why: `${process.comm}'s children are reaped automatically; their exit statuses are lost. In Python, subprocess then reports returncode 0 for commands that failed, and os.system() returns -1.`,
       evidence: [
         sigchld.disposition === 'ignored'
-          ? `/proc/${process.pid}/status: SigIgn has SIGCHLD`
-          : `sigaction(2) of ${process.pid}: SA_NOCLDWAIT`,
-        exeSeen
-          ? `/proc/${process.pid}/exe: a Python interpreter`
-          : `/proc/${process.pid}/stat: comm (2) is ${process.comm}; its exe may not be seen`,
+          ? setHas(process, 'SigIgn', SIGCHLD)
+          : noChildWaitEvidence(process, sigchld.flags ?? []),
+        programEvidence(process, 'a Python interpreter'),
       ],
       remedy:
-        'Call signal.signal(signal.SIGCHLD, signal.SIG_DFL) first thing in the program, or mend what starts it.',
+        'Call signal.signal(signal.SIGCHLD, signal.SIG_DFL) first thing in the program, or fix what starts it.',
     };
   },
 };

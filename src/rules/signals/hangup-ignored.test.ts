@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {signalsRemoved, statField} from '../../../test/support/recorded/edits.ts';
+import {factsOf} from '../../../test/support/recorded/facts.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedSignals} from '../../../test/support/recorded/verdicts.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import {hangupIgnored} from './hangup-ignored.ts';
 
 const recorded = scene('hangup-inherited');
@@ -12,14 +14,20 @@ const [cat = 0] = recorded.numbers('heirs');
 test('what a daemon ignores for itself stays ignored in what it starts', () => {
   const [verdict, ...others] = judgedSignals(recorded, cat);
   assert.deepEqual([verdict?.rule, verdict?.certainty, others], [hangupIgnored.id, 'proven', []]);
-  assert.match(verdict?.why ?? '', new RegExp(`as deaf \\(${origin}\\), a daemon, ignores it`));
+  assert.deepEqual(factsOf(verdict ?? assert.fail()), [
+    seenIn(cat, 'status', 'SigIgn', 'SIGHUP'),
+    seenIn(origin, 'status', 'SigIgn', 'SIGHUP'),
+    seenIn(origin, 'stat', 'session (6)', origin),
+    seenIn(origin, 'stat', 'flags (9)', 'PF_FORKNOEXEC'),
+    seenIn(cat, 'fd', null, 'no nohup.out, and no standard input of nohup(1)'),
+  ]);
 });
 
 test('the daemon itself may mean it', () => {
   assert.deepEqual(judgedSignals(recorded, origin), []);
 });
 
-test('so may its workers: forked without exec, or of the same program', () => {
+test('workers of the daemon may mean it, too: forked without exec, or of the same program', () => {
   assert.deepEqual(judgedSignals(recorded.with(`${cat}/stat`, statField(9, 0x40)), cat), []);
   assert.deepEqual(
     judgedSignals(
@@ -30,7 +38,7 @@ test('so may its workers: forked without exec, or of the same program', () => {
   );
 });
 
-test('nohup(1) starts no session, and execs: what came from another than a daemon may be its job', () => {
+test('nohup(1) starts no session, and execs: a program below another than a daemon may be its job', () => {
   for (const edit of [statField(6, 1), statField(9, 0x40_0000)])
     assert.deepEqual(judgedSignals(recorded.with(`${origin}/stat`, edit), cat), []);
   const own = recorded.with(`${origin}/status`, signalsRemoved('SigIgn', 'SIGHUP'));
@@ -47,6 +55,6 @@ test('a daemon that nohup(1) started is known by its output, and by its standard
   assert.equal(judgedSignals(otherInput, below)[0]?.rule, hangupIgnored.id);
 });
 
-test('where descriptors may not be seen it may be a job of nohup(1): nothing is said', () => {
+test('where descriptors can’t be read it may be a job of nohup(1): nothing is reported', () => {
   assert.deepEqual(judgedSignals(recorded.withErrno(new RegExp(`^${cat}/fd`), 'EACCES'), cat), []);
 });

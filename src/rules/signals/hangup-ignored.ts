@@ -1,42 +1,57 @@
 import {SIGHUP} from '../../parse/signals/numbers.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {programName} from '../../snapshot/programs/runtime.ts';
-import type {SignalCase} from '../../snapshot/signals/case.ts';
+import type {SignalHandling} from '../../snapshot/signals/handling.ts';
 import {isBelowNohup} from '../../snapshot/signals/nohup.ts';
 import type {Rule} from '../rule.ts';
+import {saying, type ToldEvidence} from '../words/evidence.ts';
+import {headlineOf} from '../words/headline.ts';
+import {named} from '../words/named.ts';
+import {eldersHave, setHas} from '../words/signal-evidence.ts';
 
 /**
- * SIGHUP that a daemon ignores for itself stays ignored in all it starts. What nohup(1) starts has exec'd since,
- * and is in no session of its own.
+ * SIGHUP that a daemon ignores for itself stays ignored in all it starts. A program that nohup(1) started has exec'd
+ * since, and is in no session of its own.
  */
-export const hangupIgnored: Rule<SignalCase> = {
+export const hangupIgnored: Rule<SignalHandling> = {
   id: 'signals/hangup-ignored',
   severity: 'info',
-  title:
-    'a program ignores SIGHUP because what started it does: it neither reloads nor ends with its terminal',
+  title: "the program inherited an ignored SIGHUP: it won't reload, or exit with its terminal",
   needs: ['status', 'fd'],
-  check(signalCase) {
-    const {process} = signalCase;
-    if (!signalCase.ignores(SIGHUP) || process.stat.forkedWithoutExec) return undefined;
-    const line = signalCase.line(SIGHUP);
+  headline: subjects =>
+    headlineOf(subjects, 'was started with SIGHUP ignored', 'were started with SIGHUP ignored'),
+  check(handling) {
+    const {process} = handling;
+    if (handling.signal !== SIGHUP || !handling.isIgnored) return undefined;
+    if (process.stat.forkedWithoutExec) return undefined;
+    const line = handling.line();
     const [origin] = line;
     if (!isDaemon(origin) || programName(origin) === programName(process)) return undefined;
     if (isBelowNohup(line) !== false) return undefined;
     const {pid, comm} = process;
     return {
       certainty: 'proven',
-      why: `${comm} was started with SIGHUP ignored, as ${origin.comm} (${origin.pid}), a daemon, ignores it: kill -HUP does not make it reload, no trap of a shell can catch it, and the end of its terminal does not end it.`,
+      why: `${comm} was started with SIGHUP ignored: inherited from ${named(origin)}, a daemon. kill -HUP doesn't make ${comm} reload, a shell can't trap the signal, and ${comm} doesn't exit with its terminal.`,
       evidence: [
-        ...line.toReversed().map(each => `/proc/${each.pid}/status: SigIgn has SIGHUP`),
-        `/proc/${origin.pid}/stat: session (6) is its own pid, and flags (9) has PF_FORKNOEXEC: nohup(1) did not start it`,
-        `/proc/${pid}/fd: no nohup.out, and no standard input of nohup(1)`,
+        setHas(process, 'SigIgn', SIGHUP),
+        ...eldersHave(line, 'SigIgn', SIGHUP),
+        ...daemonEvidence(origin),
+        seenIn(pid, 'fd', null, 'no nohup.out, and no standard input of nohup(1)'),
       ],
-      remedy: `Let ${origin.comm} (${origin.pid}) reset SIGHUP to its default in its children before execve(2), or start ${comm} by env --default-signal=HUP. Where ${comm} is meant to outlive its terminal, nothing is to be done.`,
+      remedy: `Make ${named(origin)} reset SIGHUP to its default in its children before execve(2), or start ${comm} with env --default-signal=HUP. If ${comm} is meant to outlive its terminal, there is nothing to do.`,
     };
   },
 };
 
-/** It made its session itself: between setsid(2) and now it has not exec'd, as it would have over nohup(1). */
+/** Whether a process made its session itself: since setsid(2) it has not exec'd, as it would have below nohup(1). */
 function isDaemon({stat}: Process): boolean {
   return stat.sid === stat.pid && stat.forkedWithoutExec;
+}
+
+function daemonEvidence({pid, stat}: Process): ToldEvidence[] {
+  return [
+    saying(seenIn(pid, 'stat', 'session (6)', stat.sid), `is ${stat.sid}, its own PID`),
+    saying(seenIn(pid, 'stat', 'flags (9)', 'PF_FORKNOEXEC'), 'has PF_FORKNOEXEC: nohup(1) did not start it'),
+  ];
 }

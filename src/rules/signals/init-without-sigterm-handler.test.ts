@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {signalsAdded, statusLine} from '../../../test/support/recorded/edits.ts';
+import {factsOf} from '../../../test/support/recorded/facts.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedSignals} from '../../../test/support/recorded/verdicts.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import {initWithoutSigtermHandler} from './init-without-sigterm-handler.ts';
 
 const recorded = scene('init-without-handler');
@@ -12,15 +14,15 @@ const task = (file: string) => `${init}/task/${init}/${file}`;
 test('PID 1 of a pid namespace that neither catches SIGTERM nor waits for it is not ended by it', () => {
   const [verdict, ...others] = judgedSignals(recorded, init);
   assert.deepEqual([verdict?.rule, verdict?.certainty, others], [initWithoutSigtermHandler.id, 'proven', []]);
-  assert.deepEqual(verdict?.evidence, [
-    `/proc/${init}/status: NSpid ends in 1`,
-    `/proc/${init}/status: SigCgt has no SIGTERM`,
-    `/proc/${init}/fd: no signalfd takes it`,
-    `/proc/${init}/task/*/syscall: no thread waits for it`,
+  assert.deepEqual(factsOf(verdict ?? assert.fail()), [
+    seenIn(init, 'status', 'NSpid', `${init} 1`),
+    seenIn(init, 'status', 'SigCgt', 'SIGCHLD'),
+    seenIn(init, 'fd', null, 'no signalfd for SIGTERM'),
+    seenIn(init, 'task/*/syscall', null, 'read'),
   ]);
 });
 
-test('a shell is told of what it runs, any other program of itself', () => {
+test('the remedy for a shell is about what it runs, for any other program about itself', () => {
   const [verdict] = judgedSignals(recorded, init);
   assert.match(verdict?.remedy ?? '', /start adopter without a shell in between/);
   const [ofShell] = judgedSignals(
@@ -57,11 +59,11 @@ test('one in sigwait takes it, and one that is running may be about to', () => {
     );
 });
 
-test('what it is doing may not be seen: nothing is said', () => {
+test('where its system calls can’t be read nothing is reported', () => {
   assert.deepEqual(judgedSignals(recorded.withErrno(task('syscall'), 'EACCES'), init), []);
 });
 
-test('another process of its namespace, or of ours, is ended by SIGTERM', () => {
+test('SIGTERM ends another process of its namespace, or of ours', () => {
   for (const nspids of [`${init}\t7`, `${init}`])
     assert.deepEqual(judgedSignals(recorded.with(`${init}/status`, statusLine('NSpid', nspids)), init), []);
 });

@@ -1,38 +1,49 @@
+import {orUndefined} from '../../kernel/read.ts';
 import {SIGTERM} from '../../parse/signals/numbers.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import type {Process} from '../../snapshot/process.ts';
-import {pipelineProgram} from '../../snapshot/programs/pipeline-program.ts';
-import type {SignalCase} from '../../snapshot/signals/case.ts';
+import {isShell} from '../../snapshot/programs/pipeline-program.ts';
+import type {SignalHandling} from '../../snapshot/signals/handling.ts';
 import type {Rule} from '../rule.ts';
+import {saying, type ToldEvidence} from '../words/evidence.ts';
+import {headlineOf} from '../words/headline.ts';
+import {nothingTakes, setLacks} from '../words/signal-evidence.ts';
 
-/** The kernel does to PID 1 of a pid namespace nothing by default: without a handler SIGTERM is as if never sent. */
-export const initWithoutSigtermHandler: Rule<SignalCase> = {
+/** The kernel has no default action for PID 1 of a pid namespace: without a handler SIGTERM is dropped. */
+export const initWithoutSigtermHandler: Rule<SignalHandling> = {
   id: 'signals/init-without-sigterm-handler',
   severity: 'warning',
-  title: 'PID 1 of a container takes no SIGTERM, so that stopping it waits for the timeout and kills',
+  title: "a container's PID 1 doesn't handle SIGTERM: every stop waits for the timeout, then kills",
   needs: ['status', 'fd', 'syscall'],
-  check(signalCase) {
-    const {process} = signalCase;
-    if (signalCase.isInnerInit() !== true || signalCase.disposition(SIGTERM) === 'caught') return undefined;
-    if (signalCase.isTaken(SIGTERM) !== false) return undefined;
-    const {pid, comm} = process;
+  headline: subjects =>
+    headlineOf(
+      subjects,
+      "is PID 1 of its pid namespace and doesn't handle SIGTERM",
+      "are each PID 1 of a pid namespace and don't handle SIGTERM",
+    ),
+  check(handling) {
+    const {process} = handling;
+    if (handling.signal !== SIGTERM || handling.disposition === 'caught') return undefined;
+    if (handling.isInnerInit() !== true || handling.isTaken() !== false) return undefined;
+    const {comm} = process;
     return {
       certainty: 'proven',
-      why: `${comm} is PID 1 of its pid namespace, for which no signal has a default action, and it neither catches SIGTERM nor waits for it: a stop by SIGTERM does nothing until its timeout, and then every process of the namespace is killed (exit status 137).`,
-      evidence: [
-        `/proc/${pid}/status: NSpid ends in 1`,
-        `/proc/${pid}/status: SigCgt has no SIGTERM`,
-        `/proc/${pid}/fd: no signalfd takes it`,
-        `/proc/${pid}/task/*/syscall: no thread waits for it`,
-      ],
-      remedy: `Run an init that passes signals on as PID 1 (docker run --init, tini, dumb-init), ${remedyIn(process)}, or name a signal that it catches by STOPSIGNAL.`,
+      why: `${comm} is PID 1 of its pid namespace, where no signal has a default action, and ${comm} neither catches SIGTERM nor waits for it. A stop by SIGTERM does nothing until its timeout; then every process of the namespace is killed (exit status 137).`,
+      evidence: [innerPid1(process), setLacks(process, 'SigCgt', SIGTERM), ...nothingTakes(handling)],
+      remedy: `Run an init that forwards signals as PID 1 (docker run --init, tini, dumb-init). Or ${remedyIn(process)}, or set STOPSIGNAL to a signal that it catches.`,
     };
   },
 };
 
-/** A shell as PID 1 runs a command or a script that was meant. */
+function innerPid1({pid, status}: Process): ToldEvidence {
+  const nspids = orUndefined(status())?.nspids ?? [];
+  return saying(seenIn(pid, 'status', 'NSpid', nspids.join(' ')), 'ends in 1');
+}
+
+/** A shell as PID 1 runs a command or a script that is the program proper. */
 function remedyIn(process: Process): string {
   const {comm} = process;
-  return pipelineProgram(process) === 'shell'
+  return isShell(process)
     ? `start the program that ${comm} runs without ${comm} in between (the exec form of ENTRYPOINT, or exec at the end of the script), catch SIGTERM in the script and pass it on (trap)`
     : `start ${comm} without a shell in between (the exec form of ENTRYPOINT), catch SIGTERM in ${comm}`;
 }

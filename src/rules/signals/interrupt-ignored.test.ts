@@ -1,22 +1,24 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {signalsAdded, signalsRemoved, statField} from '../../../test/support/recorded/edits.ts';
+import {factsOf} from '../../../test/support/recorded/facts.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedSignals} from '../../../test/support/recorded/verdicts.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import {interruptIgnored} from './interrupt-ignored.ts';
 
 const recorded = scene('script-job');
 const cat = recorded.number('cat');
 const shell = recorded.number('leader');
 
-test('what a script started with & in the foreground of a terminal does not end by Ctrl-C', () => {
+test('Ctrl-C does not stop what a script started with & in the foreground of a terminal', () => {
   const [verdict, ...others] = judgedSignals(recorded, cat);
   assert.deepEqual([verdict?.rule, verdict?.certainty, others], [interruptIgnored.id, 'proven', []]);
-  assert.deepEqual(verdict?.evidence, [
-    `/proc/${cat}/status: SigIgn has SIGINT`,
-    `/proc/${cat}/status: SigIgn has SIGQUIT`,
-    `/proc/${cat}/stat: process group (5) and foreground process group (8) are both ${shell}`,
-    `/proc/${shell}/status: SigIgn of sh, which started cat, has not`,
+  assert.deepEqual(factsOf(verdict ?? assert.fail()), [
+    seenIn(cat, 'status', 'SigIgn', 'SIGINT'),
+    seenIn(cat, 'status', 'SigIgn', 'SIGQUIT'),
+    seenIn(cat, 'stat', 'tpgid (8)', shell),
+    seenIn(shell, 'status', 'SigIgn', 'none'),
   ]);
 });
 
@@ -46,11 +48,11 @@ test('a script that ignores SIGINT itself means it for all it starts', () => {
   assert.deepEqual(judgedSignals(twin, cat), []);
 });
 
-test('what it is doing may not be seen: nothing is said', () => {
+test('where its system calls can’t be read nothing is reported', () => {
   assert.deepEqual(judgedSignals(recorded.withErrno(`${cat}/task/${cat}/syscall`, 'EACCES'), cat), []);
 });
 
-test('the child of another program than a shell has it from elsewhere', () => {
+test('a child of another program than a shell inherited it from elsewhere', () => {
   assert.deepEqual(
     judgedSignals(
       recorded.withLinks(`${shell}/exe`, () => '/usr/bin/python3.11'),

@@ -1,31 +1,43 @@
 import {SIGINT, SIGQUIT} from '../../parse/signals/numbers.ts';
-import type {SignalCase} from '../../snapshot/signals/case.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
+import type {SignalHandling} from '../../snapshot/signals/handling.ts';
+import {endCommand} from '../remedies/end-command.ts';
 import type {Rule} from '../rule.ts';
+import {saying} from '../words/evidence.ts';
+import {allNamed} from '../words/headline.ts';
+import {named} from '../words/named.ts';
+import {eldersHave, setHas, setLacks} from '../words/signal-evidence.ts';
 
-/** POSIX has a shell without job control ignore both in what it starts with "&"; at a terminal that outlives Ctrl-C. */
-export const interruptIgnored: Rule<SignalCase> = {
+/** POSIX has a shell without job control ignore both signals in a command with "&", which then outlives Ctrl-C. */
+export const interruptIgnored: Rule<SignalHandling> = {
   id: 'signals/interrupt-ignored',
   severity: 'info',
-  title: 'Ctrl-C does not end a process that a script started with &',
+  title: "Ctrl-C doesn't stop a process that a script started with &",
   needs: ['status', 'syscall'],
-  check(signalCase) {
-    const {process, isInForeground} = signalCase;
-    if (!isInForeground || !signalCase.ignores(SIGINT, SIGQUIT)) return undefined;
-    if (signalCase.isWaiting() !== false) return undefined;
-    const line = signalCase.line(SIGINT);
-    const shell = signalCase.shellOf(line[0], SIGINT);
+  headline: subjects => `Ctrl-C at the terminal doesn't stop ${allNamed(subjects)}.`,
+  check(handling) {
+    const {process} = handling;
+    if (handling.signal !== SIGINT || !handling.isIgnored || !handling.ignoresToo(SIGQUIT)) return undefined;
+    if (!handling.isInForeground || handling.mayWaitForChildren()) return undefined;
+    const line = handling.line();
+    const [job] = line;
+    const shell = handling.shellAbove();
     if (!shell) return undefined;
     const {pid, comm, stat} = process;
     return {
       certainty: 'proven',
-      why: `${comm} is in the foreground of its terminal and ignores SIGINT and SIGQUIT, as what ${shell.comm} (${shell.pid}), a shell without job control, starts with & does: Ctrl-C passes it by, and it runs on.`,
+      why: `${comm} is in the foreground of its terminal and ignores SIGINT and SIGQUIT: ${named(shell)}, a shell without job control, started ${job === process ? comm : named(job)} with &. Ctrl-C doesn't stop ${comm}.`,
       evidence: [
-        ...line.toReversed().map(each => `/proc/${each.pid}/status: SigIgn has SIGINT`),
-        `/proc/${pid}/status: SigIgn has SIGQUIT`,
-        `/proc/${pid}/stat: process group (5) and foreground process group (8) are both ${stat.pgid}`,
-        `/proc/${shell.pid}/status: SigIgn of ${shell.comm}, which started ${line[0].comm}, has not`,
+        setHas(process, 'SigIgn', SIGINT),
+        ...eldersHave(line, 'SigIgn', SIGINT),
+        setHas(process, 'SigIgn', SIGQUIT),
+        saying(
+          seenIn(pid, 'stat', 'tpgid (8)', stat.foregroundPgid),
+          `is ${stat.foregroundPgid}, its own process group`,
+        ),
+        setLacks(shell, 'SigIgn', SIGINT, `${shell.comm}, which started ${job.comm}`),
       ],
-      remedy: `Have the script end it: trap 'kill $!' INT EXIT. Or start it by env --default-signal=INT,QUIT. Now: kill ${pid}`,
+      remedy: `Make the script stop ${comm}: \`trap 'kill $!' INT EXIT\`. Or start ${comm} with \`env --default-signal=INT,QUIT\`. To stop ${comm} now: ${endCommand([process])}.`,
     };
   },
 };

@@ -1,43 +1,54 @@
 import {SIGPIPE} from '../../parse/signals/numbers.ts';
-import type {SignalCase} from '../../snapshot/signals/case.ts';
+import {type Evidence, seenIn} from '../../snapshot/evidence.ts';
+import type {SignalHandling} from '../../snapshot/signals/handling.ts';
 import type {Rule} from '../rule.ts';
+import {headlineOf} from '../words/headline.ts';
+import {named} from '../words/named.ts';
+import {programEvidence} from '../words/program-evidence.ts';
+import {eldersHave, setHas} from '../words/signal-evidence.ts';
 
-/** A filter ends when its reader does, by SIGPIPE; with that ignored it gets EPIPE, and complains or writes on. */
-export const sigpipeIgnored: Rule<SignalCase> = {
+/** SIGPIPE ends a filter when its reader exits; with SIGPIPE ignored the filter gets EPIPE, and complains or writes on. */
+export const sigpipeIgnored: Rule<SignalHandling> = {
   id: 'signals/sigpipe-ignored',
   severity: 'warning',
-  title: 'a shell or filter ignores SIGPIPE, so that pipelines do not end with their reader',
+  title: "SIGPIPE is ignored, so pipelines don't stop when the reader exits",
   needs: ['status'],
-  check(signalCase) {
-    if (!signalCase.ignores(SIGPIPE)) return undefined;
-    const {process} = signalCase;
-    const program = signalCase.program();
+  headline: subjects => headlineOf(subjects, 'runs with SIGPIPE ignored', 'run with SIGPIPE ignored'),
+  check(handling) {
+    if (handling.signal !== SIGPIPE || !handling.isIgnored) return undefined;
+    const {process} = handling;
+    const program = handling.program();
     if (program === undefined) return undefined;
-    if (program === 'filter' && signalCase.writesIntoPipe() === false) return undefined;
-    const line = signalCase.line(SIGPIPE);
+    if (program === 'filter' && handling.writesIntoPipe() === false) return undefined;
+    const line = handling.line();
     const [eldest] = line;
-    // systemd starts services that way by default (IgnoreSIGPIPE=): of their shells that is no news.
-    if (program === 'shell' && signalCase.isFromSystemd(line)) return undefined;
-    const exeSeen = process.exe().ok;
-    const origin = eldest === process ? undefined : eldest;
+    // systemd starts services with SIGPIPE ignored by default (IgnoreSIGPIPE=): of their shells that is no news.
+    if (program === 'shell' && handling.isFromSystemd()) return undefined;
+    const isSeen = process.exe().ok && (program === 'shell' || handling.writesIntoPipe() === true);
+    const origin = eldest === process ? undefined : named(eldest);
+    const {comm} = process;
     return {
-      certainty: exeSeen && (program === 'shell' || signalCase.writesIntoPipe()) ? 'proven' : 'likely',
-      why: `${process.comm} is a ${program} that was started with SIGPIPE ignored${origin ? `, as ${origin.comm} (${origin.pid}) above it ignores it` : ''}: ${effects[program]}`,
+      certainty: isSeen ? 'proven' : 'likely',
+      why: `${comm}, a ${program}, was started with SIGPIPE ignored${origin ? `: inherited from ${origin}` : ''}. ${effects[program](comm)}`,
       evidence: [
-        ...line.toReversed().map(({pid}) => `/proc/${pid}/status: SigIgn has SIGPIPE`),
-        exeSeen
-          ? `/proc/${process.pid}/exe: a ${program}`
-          : `/proc/${process.pid}/stat: comm (2) is ${process.comm}; its exe may not be seen`,
-        ...(signalCase.writesIntoPipe() && program === 'filter'
-          ? [`/proc/${process.pid}/fd/1: leads into a pipe or socket`]
-          : []),
+        setHas(process, 'SigIgn', SIGPIPE),
+        ...eldersHave(line, 'SigIgn', SIGPIPE),
+        programEvidence(process, `a ${program}`),
+        ...(program === 'filter' ? outputOf(handling) : []),
       ],
-      remedy: `Let ${origin ? `${origin.comm} (${origin.pid})` : `what starts ${process.comm}`} reset SIGPIPE in its children before execve(2) (Python: subprocess instead of os.system(), and no restore_signals=False; systemd: IgnoreSIGPIPE=no), or start ${process.comm} by env --default-signal=PIPE: a shell cannot reset what it was started with.`,
+      remedy: `Make ${origin ?? `the program that starts ${comm}`} reset SIGPIPE in its children before execve(2) (Python: subprocess instead of os.system(), and no restore_signals=False; systemd: IgnoreSIGPIPE=no), or start ${comm} with env --default-signal=PIPE. A shell can't reset a signal that it was started with ignored.`,
     };
   },
 };
 
 const effects = {
-  shell: 'it hands that on to all it starts, and no trap of its can reset it.',
-  filter: 'when its reader ends, it gets EPIPE instead of the signal, and complains or writes on.',
-} as const;
+  shell: (comm: string) => `Every program that ${comm} starts inherits that, and no trap can reset it.`,
+  filter: (comm: string) =>
+    `When its reader exits, ${comm} gets EPIPE instead of the signal, and complains or keeps writing.`,
+};
+
+/** The pipe or socket that its standard output leads into, where that is seen. */
+function outputOf({process, standardOutput, writesIntoPipe}: SignalHandling): Evidence[] {
+  const target = standardOutput();
+  return writesIntoPipe() && target ? [seenIn(process.pid, 'fd/1', null, target)] : [];
+}

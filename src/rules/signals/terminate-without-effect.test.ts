@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {signalsAdded, signalsRemoved} from '../../../test/support/recorded/edits.ts';
+import {factsOf} from '../../../test/support/recorded/facts.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedSignals} from '../../../test/support/recorded/verdicts.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import {terminateWithoutEffect} from './terminate-without-effect.ts';
 
 const ignored = scene('term-ignored');
@@ -15,26 +17,27 @@ for (const [recorded, set] of [
   const origin = recorded.number('origin');
   const [heir = 0] = recorded.numbers('heirs');
 
-  test(`${set} has SIGTERM in a program and in what it started: that came down from there`, () => {
+  test(`${set} has SIGTERM in a program and in what it started: inherited from there`, () => {
     const [verdict, ...others] = judgedSignals(recorded, heir);
     assert.deepEqual([verdict?.rule, verdict?.certainty, others], [terminateWithoutEffect.id, 'proven', []]);
-    assert.match(verdict?.why ?? '', new RegExp(`came down from deaf \\(${origin}\\)`));
-    assert.ok(verdict?.evidence.includes(`/proc/${origin}/status: ${set} has SIGTERM`));
+    assert.deepEqual(factsOf(verdict ?? assert.fail()).at(-1), seenIn(origin, 'status', set, 'SIGTERM'));
   });
 
   test(`${set} has SIGTERM in a program but not above it: it set that, or its launcher did`, () => {
     const [verdict] = judgedSignals(recorded, origin);
-    assert.match(verdict?.why ?? '', /deaf set that itself, or what started it did/);
+    const files = factsOf(verdict ?? assert.fail()).map(({file}) => file);
+    assert.ok(files.every(file => file.startsWith(`/proc/${origin}/`)));
   });
 }
 
 const [heir = 0] = blocked.numbers('heirs');
 const task = (pid: number, file: string) => `${pid}/task/${pid}/${file}`;
 
-test('a SIGTERM that waits to be delivered is evidence that somebody tried', () => {
+test('a SIGTERM that is pending is evidence of a try', () => {
   const tried = blocked.with(`${heir}/status`, signalsAdded('ShdPnd', 'SIGTERM'));
   const [verdict] = judgedSignals(tried, heir);
-  assert.ok(verdict?.evidence.includes(`/proc/${heir}/status: ShdPnd has SIGTERM`));
+  const pending = factsOf(verdict ?? assert.fail()).find(({field}) => field === 'ShdPnd');
+  assert.deepEqual(pending, seenIn(heir, 'status', 'ShdPnd', 'SIGTERM'));
 });
 
 test('a thread in sigwait takes it', () => {
@@ -42,7 +45,7 @@ test('a thread in sigwait takes it', () => {
   assert.deepEqual(judgedSignals(sigwait, sigwait.number('origin')), []);
 });
 
-test('who takes it may not be seen, or is about to: nothing is said', () => {
+test('where what takes it can’t be seen, or is about to take it, nothing is reported', () => {
   for (const twin of [
     blocked.withErrno(new RegExp(`^${heir}/fd`), 'EACCES'),
     blocked.withErrno(task(heir, 'syscall'), 'EACCES'),

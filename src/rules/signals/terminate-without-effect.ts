@@ -1,52 +1,59 @@
 import {SIGTERM} from '../../parse/signals/numbers.ts';
-import type {SignalCase} from '../../snapshot/signals/case.ts';
+import {isInit} from '../../snapshot/pid-namespace.ts';
+import type {SignalHandling} from '../../snapshot/signals/handling.ts';
 import type {Rule} from '../rule.ts';
+import {allNamed} from '../words/headline.ts';
+import {named} from '../words/named.ts';
+import {eldersHave, everyThreadBlocks, nothingTakes, setHas} from '../words/signal-evidence.ts';
 
-/** What is ignored or blocked stays so over execve(2), so a program may be deaf to SIGTERM that never touched it. */
-export const terminateWithoutEffect: Rule<SignalCase> = {
+/** Ignored and blocked signals stay so over execve(2), so SIGTERM may have no effect on a program that never touched it. */
+export const terminateWithoutEffect: Rule<SignalHandling> = {
   id: 'signals/terminate-without-effect',
   severity: 'warning',
-  title: 'SIGTERM is ignored, or blocked with nobody to take it, so that stopping the process takes SIGKILL',
+  title: 'SIGTERM has no effect; only SIGKILL stops the process',
   needs: ['status', 'fd', 'syscall'],
-  check(signalCase) {
-    const {process} = signalCase;
-    const kept = howKept(signalCase);
-    if (kept === undefined || signalCase.isInit) return undefined;
-    const line = signalCase.line(SIGTERM);
-    const [eldest] = line;
-    const set = kept === 'ignored' ? 'SigIgn' : 'SigBlk';
+  headline: subjects => `SIGTERM has no effect on ${allNamed(subjects)}.`,
+  check(handling) {
+    const {process} = handling;
+    const kept = handling.signal === SIGTERM ? howKept(handling) : undefined;
+    if (kept === undefined || isInit(process)) return undefined;
+    const {set, does, reset} = waysToKeep[kept];
+    const line = handling.line();
     const {pid, comm} = process;
-    const origin =
-      eldest === process
-        ? `${comm} set that itself, or what started it did`
-        : `that came down from ${eldest.comm} (${eldest.pid}), over fork and exec`;
+    const elder = line[0] === process ? undefined : named(line[0]);
+    const origin = elder
+      ? `inherited from ${elder} over fork and exec`
+      : 'it set that itself, or the process that started it did';
     return {
       certainty: 'proven',
-      why:
-        kept === 'ignored'
-          ? `${comm} ignores SIGTERM: ${origin}. Whoever stops it waits in vain, and then has to kill it, without its cleaning up.`
-          : `${comm} has SIGTERM blocked in every thread, and takes it by no signalfd and no sigwait: ${origin}. Whoever stops it waits in vain, and then has to kill it, without its cleaning up.`,
+      why: `${comm} ${does}: ${origin}. A stop by SIGTERM does nothing until its timeout; then SIGKILL leaves ${comm} no chance to clean up.`,
       evidence: [
-        ...(kept === 'blocked'
-          ? [
-              `/proc/${pid}/task/*/status: SigBlk has SIGTERM in every thread`,
-              `/proc/${pid}/fd: no signalfd takes it`,
-              `/proc/${pid}/task/*/syscall: no thread waits for it`,
-            ]
-          : [`/proc/${pid}/status: SigIgn has SIGTERM`]),
-        ...(signalCase.isPending(SIGTERM) ? [`/proc/${pid}/status: ShdPnd has SIGTERM`] : []),
-        ...line
-          .toReversed()
-          .filter(each => each !== process)
-          .map(each => `/proc/${each.pid}/status: ${set} has SIGTERM`),
+        ...(kept === 'ignored'
+          ? [setHas(process, set, SIGTERM)]
+          : [everyThreadBlocks(process, SIGTERM), ...nothingTakes(handling)]),
+        ...(handling.isPending ? [setHas(process, 'ShdPnd', SIGTERM)] : []),
+        ...eldersHave(line, set, SIGTERM),
       ],
-      remedy: `Let ${eldest === process ? `${comm}, or what starts it,` : `${eldest.comm} (${eldest.pid})`} ${kept === 'ignored' ? 'reset SIGTERM to its default (sigaction(2); env --default-signal=TERM)' : 'clear the signal mask (sigprocmask(2))'} before execve(2)${eldest === process ? '' : ` of ${comm}`}.`,
+      remedy: `Make ${elder ?? `${comm}, or the program that starts it,`} ${reset} before execve(2)${elder ? ` of ${comm}` : ''}. To stop ${comm} now: kill -KILL ${pid}.`,
     };
   },
 };
 
-function howKept(signalCase: SignalCase): 'ignored' | 'blocked' | undefined {
-  if (signalCase.ignores(SIGTERM)) return signalCase.isInteractiveShell() ? undefined : 'ignored';
-  if (signalCase.isForkingUnshare()) return undefined;
-  return signalCase.blocks(SIGTERM) && signalCase.isTaken(SIGTERM) === false ? 'blocked' : undefined;
+const waysToKeep = {
+  ignored: {
+    set: 'SigIgn',
+    does: 'ignores SIGTERM',
+    reset: 'reset SIGTERM to its default (sigaction(2); env --default-signal=TERM)',
+  },
+  blocked: {
+    set: 'SigBlk',
+    does: 'has SIGTERM blocked in every thread, and no signalfd or sigwait takes it',
+    reset: 'clear the signal mask (sigprocmask(2))',
+  },
+} as const;
+
+function howKept(handling: SignalHandling): keyof typeof waysToKeep | undefined {
+  if (handling.isIgnored) return handling.isInteractiveShell() ? undefined : 'ignored';
+  if (handling.isForkingUnshare()) return undefined;
+  return handling.isBlocked() && handling.isTaken() === false ? 'blocked' : undefined;
 }

@@ -1,23 +1,40 @@
+import {seenIn} from '../../snapshot/evidence.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {Rule} from '../rule.ts';
+import {saying} from '../words/evidence.ts';
+import {listed} from '../words/listed.ts';
+import {named} from '../words/named.ts';
 
-/** The main thread ended and others run: it looks like a zombie, but lives, and no wait(2) may reap it yet. */
+/** How many of the other threads are named as evidence. */
+const NAMED = 5;
+
+/** The main thread has exited and others run: the process looks like a zombie, but is alive, and no wait(2) reaps it yet. */
 export const exitedLeader: Rule<Process> = {
   id: 'zombies/exited-leader',
   severity: 'info',
-  title: 'only the main thread ended: it looks like a zombie, and lives',
+  title: 'not a zombie: only the main thread has exited',
   needs: ['stat'],
+  headline: ([process]) => `${named(process)} isn't a zombie: only its main thread has exited.`,
   check(process) {
     if (!process.isExitedLeader()) return undefined;
-    const live = process.liveThreads().map(thread => thread.tid);
+    const {pid} = process;
+    const live = process.liveThreads().map(({tid}) => String(tid));
+    const others = live.length === 1 ? 'another thread is' : `${live.length} other threads are`;
     return {
       certainty: 'proven',
-      why: `Its main thread has ended; ${live.length === 1 ? '1 other thread runs' : `${live.length} other threads run`} on. It is alive and no zombie, and its parent is not at fault.`,
+      why: `Only the main thread of ${named(process)} has exited; ${others} alive. The process isn't a zombie, and its parent isn't at fault.`,
       evidence: [
-        `/proc/${process.pid}/stat: state Z, but num_threads (20) is ${process.stat.threads}`,
-        `/proc/${process.pid}/task: ${live.slice(0, 5).join(', ')}${live.length > 5 ? ' …' : ''} not ended`,
+        seenIn(pid, 'stat', 'state (3)', 'Z'),
+        saying(
+          seenIn(pid, 'stat', 'num_threads (20)', process.stat.threads),
+          `${process.stat.threads}, not 1`,
+        ),
+        saying(
+          seenIn(pid, 'task', null, live.join(' ')),
+          `${listed(live, NAMED)} ${live.length === 1 ? 'has' : 'have'} not exited`,
+        ),
       ],
-      remedy: `Look at its threads (/proc/${process.pid}/task/${live[0]}); it ends when the last of them does. Let main() join them or call exit(3).`,
+      remedy: `Leave its parent alone: the process exits when its last thread does. To see what is still running: \`head /proc/${pid}/task/${live[0]}/{comm,wchan,syscall}\`. In the program: let main() join its threads, or call exit(3).`,
     };
   },
 };

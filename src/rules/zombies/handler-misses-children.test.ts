@@ -1,27 +1,37 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {assertSeen} from '../../../test/support/facts.ts';
 import {withNothingIn, withSigchldIn} from '../../../test/support/recorded/edits.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import {handlerMissesChildren} from './handler-misses-children.ts';
 
 const once = scene('handler-once');
 const parent = once.number('parent');
 
-test('a handler that waits once for five deaths leaves four', async () => {
+test('a handler that waits once for five exits leaves four zombies', async () => {
   assert.equal(await whyZombies(once), 'zombies/handler-misses-children, proven');
-  assert.equal((await judgedZombies(once)).length, 4);
+  const judged = await judgedZombies(once);
+  assert.equal(judged.length, 4);
+  assertSeen(
+    judged[0].verdict.evidence,
+    seenIn(parent, 'status', 'SigCgt', 'SIGCHLD'),
+    seenIn(parent, 'status', 'ShdPnd', 'none'),
+    seenIn(parent, 'task/*/syscall', null, 'read'),
+  );
 });
 
-test('so does a signalfd that is read once, and a sigwait', async () => {
+test('a signalfd that is read once leaves zombies too, and so does a sigwait', async () => {
   const signalfd = scene('signalfd-once');
   assert.equal(await whyZombies(signalfd), 'zombies/handler-misses-children, proven');
   const [{verdict}] = await judgedZombies(signalfd);
-  assert.match(verdict.why, new RegExp(`signalfd \\(fd ${signalfd.number('signalfd')}\\)`));
+  const fdinfo = `fdinfo/${signalfd.number('signalfd')}`;
+  assertSeen(verdict.evidence, seenIn(signalfd.number('parent'), fdinfo, 'sigmask', 'SIGCHLD'));
   assert.equal(await whyZombies(scene('sigwait-once')), 'zombies/handler-misses-children, likely');
 });
 
-test('a thread that may not be looked at may be reaping: likely', async () => {
+test("a thread whose system call can't be read may be reaping: likely", async () => {
   const denied = once.withErrno(`${parent}/task/${parent}/syscall`, 'EPERM');
   assert.equal(await whyZombies(denied), 'zombies/handler-misses-children, likely');
 });
@@ -38,7 +48,7 @@ test('a handler that has yet to run misses nothing', async () => {
   assert.equal(await whyZombies(twin), 'zombies/not-yet-reaped, likely');
 });
 
-test('without a handler none is missed', async () => {
+test('without a handler no child is missed', async () => {
   const twin = once.with(`${parent}/status`, withNothingIn('SigCgt'));
   const [{zombie}] = await judgedZombies(twin);
   assert.equal(handlerMissesChildren.check(zombie), undefined);

@@ -1,60 +1,59 @@
-import type {Sigchld} from '../../snapshot/signals/sigchld.ts';
-import type {Reaper} from '../../snapshot/zombies/reaper.ts';
+import {SIGCHLD} from '../../parse/signals/numbers.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
+import type {Process} from '../../snapshot/process.ts';
+import type {SigchldTaker} from '../../snapshot/zombies/reaper.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
-import type {Rule, Verdict} from '../rule.ts';
+import {orParentExits} from '../remedies/parent-exit.ts';
+import type {Rule} from '../rule.ts';
+import {saying, type ToldEvidence} from '../words/evidence.ts';
+import {setHas, setLacks} from '../words/signal-evidence.ts';
+import {
+  childrenOf,
+  noWaitEvidence,
+  ofThese,
+  parentName,
+  signalfdEvidence,
+  zombiesListed,
+} from '../words/zombies.ts';
 
-/** SIGCHLD was delivered, and the zombie is still there: signals of one kind merge, so one may stand for many deaths. */
+/** SIGCHLD was delivered, and the zombie is still there: pending signals coalesce, so one may stand for many exits. */
 export const handlerMissesChildren: Rule<Zombie> = {
   id: 'zombies/handler-misses-children',
   severity: 'warning',
-  title: 'the SIGCHLD handler reaps one child a signal, and signals merge',
+  title: 'the SIGCHLD handler reaps one child per signal, but signals coalesce',
   needs: ['status', 'syscall'],
-  check(zombie) {
+  headline: zombies =>
+    `${parentName(zombies[0])} handles SIGCHLD, but misses children: ${zombiesListed(zombies)}.`,
+  check(zombie, alike = [zombie]) {
     const {reaper} = zombie;
-    const sigchld = reaper?.sigchld();
-    if (!reaper || !sigchld || sigchld.pending || reaper.waits().length > 0) return undefined;
-    const taker = takerOf(reaper, sigchld);
-    if (!taker) return undefined;
-    const {pid} = reaper.process;
+    const taker = reaper?.sigchldTaker();
+    if (!reaper || !taker || reaper.sigchld()?.pending || reaper.activities.waits().length > 0)
+      return undefined;
+    const isCertain = zombie.isSettled && reaper.activities.isFullySeen() && taker.kind !== 'sigwait';
+    const {takes, evidence} = takerText(taker, reaper.process);
     return {
-      certainty: zombie.isSettled && reaper.isFullySeen() ? taker.certainty : 'likely',
-      why: `Its parent ${taker.takes}, has none pending, and did not reap it: it waits once per signal, though several deaths may come as one signal, or not at all.`,
-      evidence: [
-        ...taker.evidence,
-        ...(reaper.isFullySeen() ? [`/proc/${pid}/task/*/syscall: no thread waits for children`] : []),
-      ],
-      remedy:
-        'On each SIGCHLD call waitpid(-1, &status, WNOHANG) until it returns 0 or -1. Its next SIGCHLD may then clear these too.',
+      certainty: isCertain ? 'proven' : 'likely',
+      why: `${parentName(zombie)} ${takes}, has none pending, and hasn't reaped ${childrenOf(alike)}. It reaps at most one child per signal, but pending signals coalesce: several exits may come as one SIGCHLD.`,
+      evidence: [evidence, setLacks(reaper.process, 'ShdPnd', SIGCHLD), ...noWaitEvidence(reaper)],
+      remedy: orParentExits(
+        alike,
+        `On each SIGCHLD, call waitpid(-1, &status, WNOHANG) until it returns 0 or -1. The next SIGCHLD may then clear ${ofThese(alike, 'this zombie', 'these zombies')} too.`,
+      ),
     };
   },
 };
 
-/** What in a parent gets SIGCHLD when it comes: it "catches SIGCHLD". */
-type Taker = Pick<Verdict, 'certainty' | 'evidence'> & {readonly takes: string};
-
-function takerOf(reaper: Reaper, {disposition, blocked}: Sigchld): Taker | undefined {
-  const {pid} = reaper.process;
-  const signalfd = blocked ? reaper.signalfd() : undefined;
-  if (signalfd !== undefined)
+function takerText(taker: SigchldTaker, process: Process): {takes: string; evidence: ToldEvidence} {
+  if (taker.kind === 'handler')
+    return {takes: 'catches SIGCHLD', evidence: setHas(process, 'SigCgt', SIGCHLD)};
+  if (taker.kind === 'signalfd')
     return {
-      takes: `reads SIGCHLD from a signalfd (fd ${signalfd})`,
-      certainty: 'proven',
-      evidence: [`/proc/${pid}/fdinfo/${signalfd}: sigmask has SIGCHLD; /proc/${pid}/status: ShdPnd has not`],
+      takes: `reads SIGCHLD from a signalfd (fd ${taker.fd})`,
+      evidence: signalfdEvidence(process.pid, taker.fd),
     };
-  if (disposition === 'caught')
-    return {
-      takes: 'catches SIGCHLD',
-      certainty: 'proven',
-      evidence: [`/proc/${pid}/status: SigCgt has SIGCHLD, ShdPnd has not`],
-    };
-  const tid = reaper.sigwaiter()?.tid;
-  if (tid === undefined) return undefined;
+  const call = seenIn(process.pid, `task/${taker.tid}/syscall`, null, 'rt_sigtimedwait');
   return {
-    takes: `waits for SIGCHLD in sigwait (thread ${tid})`,
-    certainty: 'likely',
-    evidence: [
-      `/proc/${pid}/task/${tid}/syscall: rt_sigtimedwait; of its SigBlk the kernel has taken SIGCHLD out, as it does for what is waited for`,
-      `/proc/${pid}/status: ShdPnd has no SIGCHLD`,
-    ],
+    takes: `waits for SIGCHLD in sigwait (thread ${taker.tid})`,
+    evidence: saying(call, 'rt_sigtimedwait, for which the kernel has taken SIGCHLD out of SigBlk'),
   };
 }

@@ -1,19 +1,21 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {assertSeen} from '../../../test/support/facts.ts';
 import {statusLine} from '../../../test/support/recorded/edits.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import {heldByTracer} from './held-by-tracer.ts';
 
 const recorded = scene('held-by-tracer');
 const [zombie = 0] = recorded.numbers('zombies');
 
-test('a zombie traced by another than its parent is held by that tracer', async () => {
+test('a zombie that another process than its parent traces is held by that tracer', async () => {
   const [{verdict}] = await judgedZombies(recorded);
   assert.equal(await whyZombies(recorded), 'zombies/held-by-tracer, proven');
-  assert.match(verdict.why, new RegExp(`^held-by-tracer \\(${recorded.number('tracer')}\\) traces it`));
-  // The parent's end would not help: the tracer has it first.
-  assert.doesNotMatch(verdict.remedy ?? '', /If the parent ends/);
+  assertSeen(verdict.evidence, seenIn(zombie, 'status', 'TracerPid', recorded.number('tracer')));
+  // It would not help if the parent exited: the process that adopts the zombie has to wait for the tracer too.
+  assert.doesNotMatch(verdict.remedy ?? '', /adopts/);
 });
 
 test('a parent that traces its own child is a parent that does not wait', async () => {
@@ -29,7 +31,7 @@ test('an untraced zombie is not held', async () => {
   assert.equal(heldByTracer.check(untraced), undefined);
 });
 
-test('a tracer that ended between two reads holds nothing', async () => {
+test('a tracer that exited between two reads holds nothing', async () => {
   const [{zombie: released}] = await judgedZombies(recorded.without(recorded.number('tracer')));
   assert.equal(heldByTracer.check(released), undefined);
 });

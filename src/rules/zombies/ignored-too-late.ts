@@ -1,22 +1,34 @@
+import {SIGCHLD} from '../../parse/signals/numbers.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
+import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
+import {setHas} from '../words/signal-evidence.ts';
+import {childrenOf, evidenceOfEach, parentName, zombiesListed} from '../words/zombies.ts';
 
-/** Ignoring SIGCHLD makes children vanish when they die; it does nothing for those dead already. */
+/** While SIGCHLD is ignored the kernel reaps children as they exit; it does nothing for those that exited before. */
 export const ignoredTooLate: Rule<Zombie> = {
   id: 'zombies/ignored-too-late',
   severity: 'warning',
-  title: 'SIGCHLD was ignored only after the child had died, so that it stays',
+  title: 'SIGCHLD was ignored only after the child had exited',
   needs: ['status'],
-  check({reaper, tracer}) {
+  headline: zombies =>
+    `${parentName(zombies[0])} ignored SIGCHLD only after children had exited: ${zombiesListed(zombies)}.`,
+  check(zombie, alike = [zombie]) {
+    const {reaper, tracer} = zombie;
     // The kernel does not reap by itself what is traced, either.
     if (reaper?.sigchld()?.disposition !== 'ignored' || tracer()) return undefined;
-    const {pid} = reaper.process;
     return {
       certainty: 'proven',
-      why: 'Its parent ignores SIGCHLD, but only since after this child died: the kernel reaps by itself only those that die while it is ignored.',
-      evidence: [`/proc/${pid}/status: SigIgn has SIGCHLD, and yet its child is a zombie`],
-      remedy:
-        'After setting SIG_IGN, call waitpid(-1, NULL, WNOHANG) in a loop once; children that die from now on leave no zombie.',
+      why: `${parentName(zombie)} ignores SIGCHLD, but didn't yet when ${childrenOf(alike)} exited. The kernel reaps automatically only children that exit while SIGCHLD is ignored.`,
+      evidence: [
+        setHas(reaper.process, 'SigIgn', SIGCHLD),
+        ...evidenceOfEach(alike, ({pid: child}) => seenIn(child, 'stat', 'state (3)', 'Z')),
+      ],
+      remedy: orParentExits(
+        alike,
+        'Once SIG_IGN is set, call waitpid(-1, NULL, WNOHANG) until it returns 0 or -1. Children that exit from then on leave no zombie.',
+      ),
     };
   },
 };

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {assertSeen} from '../../../test/support/facts.ts';
 import {comm, withSigchldIn} from '../../../test/support/recorded/edits.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import {inheritedByExec} from './inherited-by-exec.ts';
 
 const recorded = scene('inherited-by-exec');
@@ -12,7 +14,13 @@ const [zombiePid = 0] = recorded.numbers('zombies');
 test('a zombie that never exec’d and has another name than its parent, which has, was there before', async () => {
   assert.equal(await whyZombies(recorded), 'zombies/inherited-by-exec, likely');
   const [{verdict}] = await judgedZombies(recorded);
-  assert.match(verdict.why, /while it still was inherited-by-ex, then exec'd cat over itself/);
+  assertSeen(
+    verdict.evidence,
+    seenIn(zombiePid, 'stat', 'comm (2)', 'inherited-by-ex'),
+    seenIn(zombiePid, 'stat', 'flags (9)', 'PF_FORKNOEXEC'),
+    seenIn(parent, 'stat', 'comm (2)', 'cat'),
+    seenIn(parent, 'stat', 'flags (9)', 'no PF_FORKNOEXEC'),
+  );
 });
 
 test('a zombie with its parent’s name was not', async () => {
@@ -41,5 +49,5 @@ test('names that are made to mislead are names', async () => {
     .with(`${parent}/stat`, comm('\x1b[2J\n) R 1 1'));
   assert.equal(await whyZombies(hostile), 'zombies/inherited-by-exec, likely');
   const [{verdict}] = await judgedZombies(hostile);
-  assert.ok(verdict.why.includes('while it still was ) Z 1 (, then'));
+  assertSeen(verdict.evidence, seenIn(zombiePid, 'stat', 'comm (2)', ') Z 1 ('));
 });

@@ -1,38 +1,43 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {assertSeen} from '../../../test/support/facts.ts';
 import {statField, statusLine} from '../../../test/support/recorded/edits.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
+import {isInit} from '../../snapshot/pid-namespace.ts';
 import {initDoesNotReap} from './init-does-not-reap.ts';
 
 const init = scene('init-does-not-reap');
 const subreaper = scene('subreaper-does-not-reap');
 
-test('PID 1 of a pid namespace that does not wait has the orphans of it as zombies', async () => {
+test('PID 1 of a pid namespace that does not wait has the orphans there as zombies', async () => {
   assert.equal(await whyZombies(init), 'zombies/init-does-not-reap, proven');
   const judged = await judgedZombies(init);
   assert.deepEqual(
     judged.map(({zombie}) => zombie.innerPids()),
     init.numbers('innerPids').map(pid => [pid]),
   );
-  assert.match(judged[0].verdict.remedy ?? '', /every process of its pid namespace ends with it\.$/);
+  const adopter = init.number('adopter');
+  assertSeen(judged[0].verdict.evidence, seenIn(adopter, 'status', 'NSpid', `${adopter} 1`));
+  assert.match(judged[0].verdict.remedy ?? '', /every process in its pid namespace is killed\.$/);
 });
 
-test('a subreaper that does not wait has those of its descendants', async () => {
+test('a subreaper that does not wait has the orphans below it as zombies', async () => {
   assert.equal(await whyZombies(subreaper), 'zombies/init-does-not-reap, likely');
   const [{verdict}] = await judgedZombies(subreaper);
-  assert.match(verdict.why, /is a child subreaper/);
-  assert.ok(verdict.evidence.some(line => line.includes('is_child_subreaper is set')));
+  const file = `signal_struct of ${subreaper.number('adopter')}, read by BPF`;
+  assertSeen(verdict.evidence, {file, field: 'is_child_subreaper', value: '1'});
 });
 
-test('without the privilege, one in a session that neither it nor its parent leads was probably adopted', async () => {
+test('without the privilege, a child in a session that neither it nor its parent leads was adopted: likely', async () => {
   const [first = 0] = subreaper.numbers('orphans');
   const strange = subreaper.withoutPrivilege().with(`${first}/stat`, statField(6, 1));
   const judged = await judgedZombies(strange);
   const verdict = judged.find(({zombie}) => zombie.pid === first)?.verdict;
   assert.equal(verdict?.rule, initDoesNotReap.id);
   assert.equal(verdict.certainty, 'likely');
-  assert.ok(verdict.evidence.some(line => line.includes('led by neither itself nor its parent')));
+  assertSeen(verdict.evidence, seenIn(first, 'stat', 'session (6)', 1));
 });
 
 test('an ordinary parent is neither', async () => {
@@ -62,5 +67,5 @@ test('PID 1 of a namespace inside counts by its innermost pid', async () => {
   const adopter = init.number('adopter');
   const seven = init.with(`${adopter}/status`, statusLine('NSpid', `${adopter}\t7`));
   const [{zombie}] = await judgedZombies(seven);
-  assert.equal(zombie.reaper?.isInit(), false);
+  assert.equal(zombie.reaper && isInit(zombie.reaper.process), false);
 });

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {assertSeen} from '../../../test/support/facts.ts';
 import {statField} from '../../../test/support/recorded/edits.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import {notAnnouncedBySigchld} from './not-announced-by-sigchld.ts';
 
 const recorded = scene('exit-signal');
@@ -11,17 +13,18 @@ const [zombiePid = 0] = recorded.numbers('zombies');
 test('a child cloned without an exit signal is not announced', async () => {
   assert.equal(await whyZombies(recorded), 'zombies/not-announced-by-sigchld, proven');
   const [{verdict}] = await judgedZombies(recorded);
-  assert.match(verdict.why, /cloned with no signal instead of SIGCHLD/);
+  assertSeen(verdict.evidence, seenIn(zombiePid, 'stat', 'exit_signal (38)', 0));
   assert.match(verdict.remedy ?? '', new RegExp(`waitpid\\(${zombiePid}, &status, __WALL\\)`));
 });
 
-test('one with another exit signal is told by its name', async () => {
+test('a child cloned with another exit signal is not announced either, and the signal is named', async () => {
   const usr1 = recorded.with(`${zombiePid}/stat`, statField(38, 10));
   const [{verdict}] = await judgedZombies(usr1);
-  assert.match(verdict.why, /cloned with SIGUSR1 instead of SIGCHLD/);
+  assertSeen(verdict.evidence, seenIn(zombiePid, 'stat', 'exit_signal (38)', 10));
+  assert.match(verdict.why, /SIGUSR1/);
 });
 
-test('one with SIGCHLD is announced', async () => {
+test('a child cloned with SIGCHLD is announced', async () => {
   const twin = recorded.with(`${zombiePid}/stat`, statField(38, 17));
   const [{zombie}] = await judgedZombies(twin);
   assert.equal(notAnnouncedBySigchld.check(zombie), undefined);

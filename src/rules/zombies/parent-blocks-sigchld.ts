@@ -1,49 +1,57 @@
+import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
+import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
+import {everyThreadBlocks, pendingEvidence} from '../words/signal-evidence.ts';
+import {parentName, signalfdEvidence, zombiesListed} from '../words/zombies.ts';
 
-/** SIGCHLD blocked in every thread and pending: the news of the death arrived and nobody takes it. */
+/** SIGCHLD blocked in every thread and pending: the news of the exit has arrived, and nothing takes it. */
 export const parentBlocksSigchld: Rule<Zombie> = {
   id: 'zombies/parent-blocks-sigchld',
   severity: 'warning',
-  title: 'the parent blocks SIGCHLD and so is not told of the death',
+  title: 'the parent blocks SIGCHLD and never learns of the exit',
   needs: ['status', 'fd'],
-  check(zombie) {
+  headline: zombies => `${parentName(zombies[0])} blocks SIGCHLD and can't reap: ${zombiesListed(zombies)}.`,
+  check(zombie, alike = [zombie]) {
     const {reaper} = zombie;
     const sigchld = reaper?.sigchld();
     if (!reaper || !sigchld?.blocked || !sigchld.pending) return undefined;
     const {pid} = reaper.process;
-    const evidence = [
-      `/proc/${pid}/task/*/status: SigBlk has SIGCHLD in every thread`,
-      `/proc/${pid}/status: SIGCHLD is pending (ShdPnd)`,
-    ];
+    const parent = parentName(zombie);
+    const evidence = [everyThreadBlocks(reaper.process, SIGCHLD), pendingEvidence(reaper.process, SIGCHLD)];
     const signalfd = reaper.signalfd();
-    if (signalfd !== undefined) {
+    if (signalfd !== undefined)
       return {
         certainty: 'proven',
-        why: `Its parent takes SIGCHLD through a signalfd (fd ${signalfd}), and has not read it since: the signal lies there unread.`,
-        evidence: [...evidence, `/proc/${pid}/fdinfo/${signalfd}: sigmask has SIGCHLD`],
-        remedy: `See why it does not get to read fd ${signalfd} (procdoc sigchld ${pid}); after each read it must call waitpid(-1, …, WNOHANG) until that finds nothing.`,
+        why: `${parent} takes SIGCHLD through a signalfd (fd ${signalfd}), but hasn't read it: the signal is still pending.`,
+        evidence: [...evidence, signalfdEvidence(pid, signalfd)],
+        remedy: orParentExits(
+          alike,
+          `Find out why ${parent} doesn't get to read fd ${signalfd}: \`procdoc why ${pid}\`. After each read, call waitpid(-1, …, WNOHANG) until it returns 0 or -1.`,
+        ),
       };
-    }
-    const inSigwait = reaper.activities().find(({doing}) => doing === 'rt_sigtimedwait');
-    if (inSigwait) {
+    const sigwait = reaper.activities.all.find(({call}) => call === 'rt_sigtimedwait');
+    if (sigwait)
       return {
         certainty: 'proven',
-        why: `Its parent blocks SIGCHLD and waits for signals in sigwait (thread ${inSigwait.thread.tid}), but not for this one.`,
+        why: `${parent} blocks SIGCHLD and waits for other signals in sigwait (thread ${sigwait.thread.tid}).`,
         evidence,
-        remedy: 'Add SIGCHLD to the set it gives to sigwait(3), and reap in a loop when it arrives.',
+        remedy: orParentExits(
+          alike,
+          'Add SIGCHLD to the set that the program passes to sigwait(3), and reap in a loop when it arrives.',
+        ),
       };
-    }
     const caught = sigchld.disposition === 'caught';
-    const unseen = reaper.isSignalfdSeen ? '' : ' (Whether it has a signalfd for it may not be seen.)';
+    const unseen = reaper.isSignalfdSeen ? '' : ` Whether ${parent} has a signalfd for it can't be read.`;
+    const unblock =
+      'Unblock SIGCHLD in the program (sigprocmask), or reset the mask in what starts it, before execve(2).';
+    const wait = ' Then call waitpid(2) for each child: the program has no SIGCHLD handler either.';
     return {
       // A program with a handler may block the signal for a moment, around a fork(2) say.
       certainty: reaper.isSignalfdSeen && (zombie.isSettled || !caught) ? 'proven' : 'likely',
-      why: `Its parent has SIGCHLD blocked in every thread: the signal is pending and ${caught ? 'its handler never runs' : 'nothing takes it'}.${unseen} A mask survives execve(2), so whoever started it may have set it.`,
+      why: `${parent} blocks SIGCHLD in every thread: the signal is pending, and ${caught ? 'the handler never runs' : 'nothing takes it'}.${unseen} The signal mask survives execve(2), so the program that started ${parent} may have set it.`,
       evidence,
-      remedy: caught
-        ? 'Unblock SIGCHLD in it (sigprocmask), or reset the mask in what starts it before execve(2).'
-        : 'Reset the mask in it (sigprocmask), or in what starts it before execve(2), and have it call waitpid(2) for each child: it has no SIGCHLD handler either.',
+      remedy: orParentExits(alike, caught ? unblock : unblock + wait),
     };
   },
 };

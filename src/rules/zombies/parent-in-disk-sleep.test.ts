@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {assertSeen} from '../../../test/support/facts.ts';
 import {statField} from '../../../test/support/recorded/edits.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import {parentInDiskSleep} from './parent-in-disk-sleep.ts';
 
 const vfork = scene('vfork-parent');
@@ -11,16 +13,21 @@ const parent = vfork.number('parent');
 test('a parent inside vfork waits for its newest child to exec or exit', async () => {
   assert.equal(await whyZombies(vfork), 'zombies/parent-in-disk-sleep, proven');
   const [{verdict}] = await judgedZombies(vfork);
-  assert.match(verdict.why, /^Its parent is inside vfork\(2\)/);
+  assertSeen(
+    verdict.evidence,
+    seenIn(parent, 'stat', 'state (3)', 'D'),
+    seenIn(parent, `task/${parent}/wchan`, null, 'kernel_clone'),
+    seenIn(parent, `task/${parent}/syscall`, null, 'vfork'),
+  );
 });
 
-test('a parent in another uninterruptible sleep likely is stuck there, and the kernel function is named', async () => {
+test('a parent in another uninterruptible sleep is stuck there: likely, and the kernel function is evidence', async () => {
   const nfs = vfork
     .with(`${parent}/task/${parent}/wchan`, () => 'rpc_wait_bit_killable')
     .withErrno(`${parent}/task/${parent}/syscall`, 'EPERM');
   assert.equal(await whyZombies(nfs), 'zombies/parent-in-disk-sleep, likely');
   const [{verdict}] = await judgedZombies(nfs);
-  assert.match(verdict.why, /in uninterruptible sleep in the kernel \(rpc_wait_bit_killable\)/);
+  assertSeen(verdict.evidence, seenIn(parent, `task/${parent}/wchan`, null, 'rpc_wait_bit_killable'));
 });
 
 test('a parent that sleeps as programs do is not', async () => {

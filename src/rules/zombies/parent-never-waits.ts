@@ -1,37 +1,60 @@
+import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import {neverForks} from '../../snapshot/programs/known-programs.ts';
+import type {Reaper} from '../../snapshot/zombies/reaper.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
+import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
+import {stateText} from '../words/activity.ts';
+import {named} from '../words/named.ts';
+import {setHas, setLacks} from '../words/signal-evidence.ts';
+import {
+  childrenOf,
+  noWaitEvidence,
+  ofThese,
+  parentName,
+  type Zombies,
+  zombiesListed,
+} from '../words/zombies.ts';
 
-/** Nothing tells the parent of a death, and no thread of it waits for one. */
+/** The parent doesn't learn of an exit, and no thread of it waits for one. */
 export const parentNeverWaits: Rule<Zombie> = {
   id: 'zombies/parent-never-waits',
   severity: 'warning',
-  title: 'the parent lives and does not wait for its child',
+  title: 'the parent never calls wait()',
   needs: ['status', 'syscall'],
-  check(zombie) {
+  headline: zombies => `${parentName(zombies[0])} never waits for its children: ${zombiesListed(zombies)}.`,
+  check(zombie, alike = [zombie]) {
     const {reaper} = zombie;
     const sigchld = reaper?.sigchld();
-    if (!reaper || !sigchld || reaper.waits().length > 0) return undefined;
-    const {pid, comm} = reaper.process;
+    if (!reaper || !sigchld || reaper.activities.waits().length > 0) return undefined;
     const cameByExec = neverForks(reaper.process);
     return {
-      certainty: zombie.isSettled && reaper.isFullySeen() && !cameByExec ? 'proven' : 'likely',
-      why: cameByExec
-        ? `Its parent runs ${comm}, which starts no children: it was exec'd over the program that had started this one, most likely a shell, and knows nothing of it.`
-        : whyOf(reaper.mainActivity()?.doing),
+      certainty: zombie.isSettled && reaper.activities.isFullySeen() && !cameByExec ? 'proven' : 'likely',
+      why: cameByExec ? whyByExec(reaper, alike) : whyOf(reaper),
       evidence: [
-        `/proc/${pid}/status: SIGCHLD is ${sigchld.disposition === 'default' ? 'neither caught nor ignored' : sigchld.disposition}`,
-        ...(reaper.isFullySeen() ? [`/proc/${pid}/task/*/syscall: no thread waits for children`] : []),
+        setLacks(reaper.process, 'SigCgt', SIGCHLD),
+        (sigchld.disposition === 'ignored' ? setHas : setLacks)(reaper.process, 'SigIgn', SIGCHLD),
+        ...noWaitEvidence(reaper),
       ],
-      remedy: cameByExec
-        ? `Start ${comm} without exec, so that the shell stays and waits, or let the shell wait for its children first.`
-        : 'Call waitpid(2) for each child, or, if its status does not matter, set SIGCHLD to SIG_IGN before the fork.',
+      remedy: orParentExits(
+        alike,
+        cameByExec
+          ? `Start ${reaper.process.comm} without exec, so that the shell stays and waits, or let the shell wait for its children first.`
+          : "Call waitpid(2) for each child. If the exit status doesn't matter, set SIGCHLD to SIG_IGN before the fork instead.",
+      ),
     };
   },
 };
 
-function whyOf(doing: string | undefined): string {
+function whyOf({process, activities}: Reaper): string {
+  const parent = named(process);
+  const doing = activities.main()?.doing;
   return doing
-    ? `Its parent does not wait for it: it has no SIGCHLD handler, and is ${doing === 'running' ? 'running' : `in ${doing}`} instead of a wait call.`
-    : 'Its parent has no SIGCHLD handler, and what its threads do may not be seen: most likely none of them waits for it.';
+    ? `${parent} never waits for its children: no SIGCHLD handler, and it is ${stateText(doing)}, not ${doing.kind === 'in-call' ? 'wait()' : 'in wait()'}.`
+    : `${parent} has no SIGCHLD handler. What its threads do can't be read, so one of them may be in wait().`;
+}
+
+/** A program that starts no children has some only where it was exec'd over the one that did. */
+function whyByExec({process}: Reaper, zombies: Zombies): string {
+  return `${named(process)} runs a program that starts no children. It was exec'd over the program that did (a shell, for example), and doesn't know about ${ofThese(zombies, childrenOf(zombies), `these ${zombies.length} children`)}.`;
 }

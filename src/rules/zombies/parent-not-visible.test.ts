@@ -1,33 +1,38 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {assertSeen} from '../../../test/support/facts.ts';
 import {statField} from '../../../test/support/recorded/edits.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import {parentNotVisible} from './parent-not-visible.ts';
 
 const never = scene('never-waits');
 const parent = never.number('parent');
+const [zombie = 0] = never.numbers('zombies');
 
-test('of a parent that is hidden nothing is concluded', async () => {
+test('nothing is concluded of a parent that is hidden', async () => {
   const hidden = never.without(parent);
   assert.equal(await whyZombies(hidden), 'zombies/parent-not-visible, unknown');
   const [{verdict}] = await judgedZombies(hidden);
-  assert.match(verdict.remedy ?? '', /^Look as root, or without hidepid/);
+  assertSeen(verdict.evidence, seenIn(zombie, 'stat', 'ppid (4)', parent));
+  assert.match(verdict.remedy ?? '', /hidepid/);
 });
 
 test('a parent outside of the pid namespace is looked for from the host', async () => {
   const outside = never.with(/^\d+\/stat$/, line => (/ Z /.test(line) ? statField(4, 0)(line) : line));
   assert.equal(await whyZombies(outside), 'zombies/parent-not-visible, unknown');
   const [{verdict}] = await judgedZombies(outside);
-  assert.match(verdict.remedy ?? '', /^Look from the host/);
+  assertSeen(verdict.evidence, seenIn(zombie, 'stat', 'ppid (4)', 0));
+  assert.match(verdict.remedy ?? '', /from the host/);
 });
 
-test('a parent whose status may not be read is not visible either', async () => {
+test("a parent whose status can't be read is not visible either", async () => {
   const denied = never.withErrno(`${parent}/status`, 'EACCES');
   assert.equal(await whyZombies(denied), 'zombies/parent-not-visible, unknown');
 });
 
-test('a parent that may be read is visible', async () => {
-  const [{zombie}] = await judgedZombies(never);
-  assert.equal(parentNotVisible.check(zombie), undefined);
+test('a parent that can be read is visible', async () => {
+  const [judged] = await judgedZombies(never);
+  assert.equal(parentNotVisible.check(judged.zombie), undefined);
 });

@@ -1,23 +1,35 @@
+import {seenIn} from '../../snapshot/evidence.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
+import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
+import {named} from '../words/named.ts';
+import {evidenceOfEach, ofThese, parentName, zombiesListed} from '../words/zombies.ts';
 
-/** The parent is outside of this pid namespace, or hidden: what it does about its children cannot be told from here. */
+/** The parent is outside of this pid namespace, or hidden: what it does about its children isn't visible from here. */
 export const parentNotVisible: Rule<Zombie> = {
   id: 'zombies/parent-not-visible',
   severity: 'info',
-  title: 'the parent of a zombie cannot be seen from here',
+  title: "the zombie's parent isn't visible from here",
   needs: [],
-  check({reaper, process}) {
+  headline: zombies => `The parent isn't visible from here: ${zombiesListed(zombies)}.`,
+  check(zombie, alike = [zombie]) {
+    const {reaper, process} = zombie;
     if (reaper?.sigchld()) return undefined;
     const {ppid} = process.stat;
+    const zombies = ofThese(alike, named(process), `these ${alike.length} zombies`);
     return {
       certainty: 'unknown',
       why:
         ppid === 0
-          ? 'Its parent is outside of this pid namespace: why it does not wait cannot be seen from here.'
-          : `Its parent (${ppid}) could not be looked at: why it does not wait cannot be told.`,
-      evidence: [`/proc/${process.pid}/stat: ppid (4) is ${ppid}`],
-      remedy: ppid === 0 ? 'Look from the host: procdoc zombies there.' : 'Look as root, or without hidepid.',
+          ? `The parent of ${zombies} is outside of this pid namespace. Why it doesn't wait isn't visible from here.`
+          : `The parent of ${zombies}, ${parentName(zombie)}, can't be read. Why it doesn't wait isn't visible from here.`,
+      evidence: evidenceOfEach(alike, ({pid}) => seenIn(pid, 'stat', 'ppid (4)', ppid)),
+      remedy: orParentExits(
+        alike,
+        ppid === 0
+          ? 'Look from the host: run `procdoc zombies` there.'
+          : 'Look as root, or on a /proc that is mounted without hidepid.',
+      ),
     };
   },
 };

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {assertSeen} from '../../../test/support/facts.ts';
 import {statField} from '../../../test/support/recorded/edits.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import {parentStopped} from './parent-stopped.ts';
 
 const stopped = scene('parent-stopped');
@@ -11,14 +13,21 @@ const parent = stopped.number('parent');
 test('a parent in state T runs no code', async () => {
   assert.equal(await whyZombies(stopped), 'zombies/parent-stopped, proven');
   const [{verdict}] = await judgedZombies(stopped);
-  assert.match(verdict.remedy ?? '', new RegExp(`^Continue it: kill -CONT ${parent},`));
+  assertSeen(verdict.evidence, seenIn(parent, 'stat', 'state (3)', 'T'));
+  assert.match(verdict.remedy ?? '', new RegExp(`kill -CONT ${parent}\\b`));
 });
 
 test('a parent in state t is held by its tracer, which is named', async () => {
   const traced = scene('parent-traced');
   const [{verdict}] = await judgedZombies(traced);
   assert.equal(await whyZombies(traced), 'zombies/parent-stopped, proven');
-  assert.match(verdict.why, new RegExp(`by a tracer \\(pid ${traced.number('tracer')}\\)`));
+  const tracer = traced.number('tracer');
+  assertSeen(
+    verdict.evidence,
+    seenIn(traced.number('parent'), 'stat', 'state (3)', 't'),
+    seenIn(traced.number('parent'), 'status', 'TracerPid', tracer),
+  );
+  assert.match(verdict.why, new RegExp(`\\(${tracer}\\)`));
 });
 
 test('a parent that runs is not stopped', async () => {

@@ -1,8 +1,12 @@
-import {orUndefined} from '../../kernel/read.ts';
-import {stateName} from '../../parse/process/pid-stat.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import type {Thread} from '../../snapshot/process.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
+import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
+import {stateName} from '../words/activity.ts';
+import {saying} from '../words/evidence.ts';
+import {named} from '../words/named.ts';
+import {parentName, zombiesListed} from '../words/zombies.ts';
 
 /** A parent of which every thread is in state T (job control, SIGSTOP) or t (ptrace) runs no code, so it reaps nothing. */
 export const parentStopped: Rule<Zombie> = {
@@ -10,25 +14,37 @@ export const parentStopped: Rule<Zombie> = {
   severity: 'warning',
   title: 'the parent is stopped, by a signal or a debugger',
   needs: [],
-  check(zombie) {
-    const parent = zombie.reaper?.process;
-    const threads = parent?.liveThreads() ?? [];
+  headline: zombies => `${parentName(zombies[0])} is stopped and can't reap: ${zombiesListed(zombies)}.`,
+  check(zombie, alike = [zombie]) {
+    const {reaper} = zombie;
+    const threads = reaper?.process.liveThreads() ?? [];
     const [first] = threads;
-    if (!parent || !first || !threads.every(isStopped)) return undefined;
-    const tracerPid = orUndefined(first.status())?.tracerPid ?? 0;
+    if (!reaper || !first || !threads.every(isStopped)) return undefined;
+    const {pid} = reaper.process;
     const {state} = first.stat;
-    const traced = state === 't';
-    const tracer = tracerPid > 0 ? ` (pid ${tracerPid})` : '';
+    const tracer = reaper.tracerOf(first);
+    const who = tracer?.process ? named(tracer.process) : 'a tracer';
     return {
       certainty: 'proven',
-      why: `Its parent is ${stateName(state)}${traced ? tracer : ''} and runs no code until it is continued.`,
+      why:
+        state === 't'
+          ? `${parentName(zombie)} is stopped by ${who}, and runs no code until it is continued.`
+          : `${parentName(zombie)} is stopped and runs no code until it is continued.`,
       evidence: [
-        `/proc/${parent.pid}/stat: state ${state} (${stateName(state)})`,
-        ...(tracerPid > 0 ? [`/proc/${parent.pid}/status: TracerPid ${tracerPid}`] : []),
+        saying(
+          seenIn(pid, first.tid === pid ? 'stat' : `task/${first.tid}/stat`, 'state (3)', state),
+          `${state} (${stateName(state)})`,
+        ),
+        ...(tracer
+          ? [saying(seenIn(pid, 'status', 'TracerPid', tracer.tid), `${tracer.tid} names ${who}`)]
+          : []),
       ],
-      remedy: traced
-        ? `Continue it in its tracer${tracer}, or detach.`
-        : `Continue it: kill -CONT ${parent.pid}, or fg in the shell that stopped it.`,
+      remedy: orParentExits(
+        alike,
+        state === 't'
+          ? `Continue it in ${who}, or detach.`
+          : `Continue it: \`kill -CONT ${pid}\`, or \`fg\` in the shell that stopped it.`,
+      ),
     };
   },
 };

@@ -1,23 +1,26 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {assertSeen} from '../../../test/support/facts.ts';
 import {withSigchldIn} from '../../../test/support/recorded/edits.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 import {parentWaitsForAnotherChild} from './parent-waits-for-another-child.ts';
 
 const ANY = '0xffffffff';
 
-for (const [name, target] of [
-  ['waits-for-other', (pid: number) => `in wait4 for pid ${pid}`],
-  ['waits-for-pidfd', (pid: number) => `in waitid for pid ${pid}`],
-  ['waits-for-group', () => 'in wait4 for process group '],
+for (const [name, call, target] of [
+  ['waits-for-other', 'wait4', (other: number) => `pid ${other}`],
+  ['waits-for-pidfd', 'waitid', (other: number) => `pid ${other}`],
+  ['waits-for-group', 'wait4', (_: number, parent: number) => `process group ${parent}`],
 ] as const) {
   test(`${name}: a thread of the parent waits for another child, which is named`, async () => {
     const waiting = scene(name);
     assert.equal(await whyZombies(waiting), 'zombies/parent-waits-for-another-child, proven');
     const [{verdict}] = await judgedZombies(waiting);
-    assert.ok(verdict.why.includes(target(waiting.number('other'))), verdict.why);
-    assert.ok(verdict.evidence[0]?.includes(`/task/${waiting.number('waiter')}/syscall`));
+    const [parent, other] = [waiting.number('parent'), waiting.number('other')];
+    const file = `task/${waiting.number('waiter')}/syscall`;
+    assertSeen(verdict.evidence, seenIn(parent, file, call, target(other, parent)));
   });
 }
 
@@ -31,7 +34,7 @@ function waitFor(argument: string): (line: string) => string {
   return line => line.replace(/(?<=^\d+ )0x[0-9a-f]+/, argument);
 }
 
-test('a wait for any child, or for this one, is one for it', async () => {
+test('a parent that waits for any child, or for this one, is about to reap it', async () => {
   for (const argument of [ANY, `0x${zombiePid.toString(16)}`]) {
     const [{zombie, verdict}] = await judgedZombies(waiting.with(syscall, waitFor(argument)));
     assert.equal(parentWaitsForAnotherChild.check(zombie), undefined);
@@ -39,7 +42,7 @@ test('a wait for any child, or for this one, is one for it', async () => {
   }
 });
 
-test('a thread that may not be looked at may wait for this one: likely', async () => {
+test("a thread whose system call can't be read may wait for this child: likely", async () => {
   const twin = waiting.withErrno(`${parent}/task/${parent}/syscall`, 'EPERM');
   assert.equal(await whyZombies(twin), 'zombies/parent-waits-for-another-child, likely');
 });

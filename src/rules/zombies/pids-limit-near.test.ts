@@ -1,38 +1,17 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {assertSeen, factsOf} from '../../../test/support/facts.ts';
 import {type ImaginedProcess, imaginedMachine} from '../../../test/support/recorded/imagined-machine.ts';
+import {asFiles, family, limits, V2} from '../../../test/support/recorded/imagined-zombies.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
 import {readZombies} from '../../snapshot/zombies/zombies.ts';
 import type {Finding} from '../finding.ts';
+import {zombieInspection} from '../inspections/zombies.ts';
 import {Scope} from '../scope.ts';
-import {zombieInspection} from './index.ts';
 import {pidsLimitNear} from './pids-limit-near.ts';
 
-const V2 = {'self/mountinfo': '30 23 0:27 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n'};
 const V1 = {'self/mountinfo': '39 31 0:36 / /sys/fs/cgroup/pids rw - cgroup cgroup rw,pids\n'};
-
-/** A parent 100 and its zombies 101 and on, and a stranger 99, all in the cgroup /app/worker. */
-function family(zombies: number): ImaginedProcess[] {
-  const cgroup = '/app/worker';
-  const dead = Array.from({length: zombies}, (_, at) => ({
-    pid: 101 + at,
-    ppid: 100,
-    comm: 'git',
-    state: 'Z',
-    cgroup,
-  }));
-  return [{pid: 99, ppid: 1, cgroup: '/other'}, {pid: 100, ppid: 1, comm: 'runner', cgroup}, ...dead];
-}
-
-/** pids.max, pids.current and pids.events of a cgroup. */
-function limits(folder: string, max: string, current: number, events?: number): Record<string, string> {
-  const at = (name: string) => `self/root/sys/fs/cgroup${folder}/pids.${name}`;
-  return {
-    [at('max')]: `${max}\n`,
-    [at('current')]: `${current}\n`,
-    ...(events === undefined ? {} : {[at('events')]: `max ${events}\n`}),
-  };
-}
 
 interface World {
   readonly files: Readonly<Record<string, string>>;
@@ -43,8 +22,7 @@ interface World {
 }
 
 async function look({files, processes = family(12), pids, settled = true}: World) {
-  const texts = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, {text}]));
-  const snapshot = new Snapshot(imaginedMachine(processes, undefined, texts));
+  const snapshot = new Snapshot(imaginedMachine(processes, undefined, asFiles(files)));
   const before = settled ? await readZombies(snapshot.again()) : undefined;
   const findings = await zombieInspection.inspect(new Scope(snapshot, pids && new Set(pids), before));
   return {snapshot, findings: findings.filter(({rule}) => rule === pidsLimitNear.id)};
@@ -54,23 +32,29 @@ async function found(world: World): Promise<readonly Finding[]> {
   return (await look(world)).findings;
 }
 
-test('zombies that fill a cgroup are told, with who does not reap them', async () => {
+test('zombies that fill a cgroup are reported, with the parent that does not reap them', async () => {
   const [finding, ...more] = await found({files: {...V2, ...limits('/app/worker', '15', 13, 7)}});
   assert.ok(finding && more.length === 0);
   assert.equal(finding.certainty, 'proven');
   assert.equal(finding.severity, 'warning');
   assert.deepEqual(finding.subject, {path: '/sys/fs/cgroup/app/worker'});
-  assert.equal(finding.what, '12 of 13 tasks in /sys/fs/cgroup/app/worker are zombies; 15 is the limit.');
-  assert.deepEqual(finding.evidence, [
-    '/sys/fs/cgroup/app/worker/pids.max: 15',
-    '/sys/fs/cgroup/app/worker/pids.current: 13',
-    '/sys/fs/cgroup/app/worker/pids.events: max 7',
-    '/proc/PID/cgroup: there of 12 zombies',
+  assert.deepEqual(factsOf(finding.evidence), [
+    {file: '/sys/fs/cgroup/app/worker/pids.max', field: null, value: '15'},
+    {file: '/sys/fs/cgroup/app/worker/pids.current', field: null, value: '13'},
+    {file: '/sys/fs/cgroup/app/worker/pids.events', field: 'max', value: '7'},
+    {file: '/proc/PID/cgroup', field: null, value: '/sys/fs/cgroup/app/worker'},
   ]);
-  assert.match(finding.why, /It has failed so already: fork\(2\)/);
-  assert.match(finding.remedy ?? '', /^Have runner \(100\) reap them: 12 are its children/);
+  assert.match(finding.remedy ?? '', /runner \(100\)/);
   assert.equal(finding.cause, 'zombies of 100');
   assert.equal(finding.more, 'procdoc zombies --parent 100');
+});
+
+test('in the recording, too, the cgroup of the zombies is reported', async () => {
+  const recorded = scene('pids-limit-near');
+  const findings = await zombieInspection.inspect(new Scope(recorded.snapshot()));
+  const [finding, ...more] = findings.filter(({rule}) => rule === pidsLimitNear.id);
+  assert.ok(finding && more.length === 0);
+  assert.deepEqual([finding.certainty, finding.cause], ['proven', `zombies of ${recorded.number('parent')}`]);
 });
 
 test('the limit of a cgroup above counts too', async () => {
@@ -81,7 +65,7 @@ test('the limit of a cgroup above counts too', async () => {
   );
 });
 
-test('below four fifths of the limit, and with few zombies among many tasks, nobody is warned', async () => {
+test('below four fifths of the limit, or with few zombies among many tasks, there is no warning', async () => {
   assert.equal((await found({files: {...V2, ...limits('/app/worker', '100', 80)}})).length, 1);
   assert.deepEqual(await found({files: {...V2, ...limits('/app/worker', '100', 79)}}), []);
   assert.equal((await found({files: {...V2, ...limits('/app/worker', '150', 120)}})).length, 1);
@@ -105,7 +89,12 @@ test('in cgroup v1, which shows zombies at the root, they are taken to be where 
   assert.ok(finding && more.length === 0);
   assert.equal(finding.certainty, 'likely');
   assert.deepEqual(finding.subject, {path: '/sys/fs/cgroup/pids/app/worker'});
-  assert.match(finding.evidence[2] ?? '', /there of the parents of 12 zombies/);
+  assertSeen(finding.evidence, {
+    file: '/proc/PID/cgroup',
+    field: null,
+    value: '/sys/fs/cgroup/pids/app/worker',
+  });
+  assert.match(finding.evidence[2]?.says ?? '', /parents/);
 });
 
 test('a cgroup is found below the one that is mounted, as in a container', async () => {
@@ -158,7 +147,11 @@ test('the machine is full as well: the tighter of pid_max and threads-max counts
   const [finding, ...more] = await found({files, processes: [kthreadd, ...family(12)]});
   assert.ok(finding && more.length === 0);
   assert.deepEqual(finding.subject, {host: 'build7'});
-  assert.deepEqual(finding.evidence.slice(0, 2), ['/proc/sys/kernel/threads-max: 100', '/proc/loadavg: 90']);
+  assertSeen(
+    finding.evidence,
+    {file: '/proc/sys/kernel/threads-max', field: null, value: '100'},
+    {file: '/proc/loadavg', field: null, value: '90'},
+  );
   assert.deepEqual(
     await found({files}),
     [],
@@ -166,7 +159,7 @@ test('the machine is full as well: the tighter of pid_max and threads-max counts
   );
 });
 
-test('of some processes only the limits that their zombies count for are told', async () => {
+test('of some processes only the limits that their zombies count for are reported', async () => {
   const files = {...V2, ...limits('/app/worker', '15', 13)};
   assert.equal((await found({files, pids: [100]})).length, 1);
   assert.equal((await found({files, pids: [101]})).length, 1);

@@ -1,5 +1,8 @@
 import {type PidsLimit, zombiesByParent} from '../../snapshot/zombies/pids-limit.ts';
+import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import type {Rule} from '../rule.ts';
+import {saying, type ToldEvidence} from '../words/evidence.ts';
+import {parentName} from '../words/zombies.ts';
 
 /** How much of the limit is used, and how much of that by zombies, before anybody is warned. */
 const USED = 0.8;
@@ -9,27 +12,45 @@ const ZOMBIES_SHARE = 0.1;
 export const pidsLimitNear: Rule<PidsLimit> = {
   id: 'zombies/pids-limit-near',
   severity: 'warning',
-  title: 'zombies use up the number of tasks that a cgroup, or the machine, may have',
+  title: 'zombies are using up a pids limit',
   needs: ['cgroup', 'loadavg'],
+  headline: ([{folder, max, current, zombies}]) =>
+    `${zombies.length} of ${current} tasks ${folder === undefined ? 'on this machine' : `in ${folder}`} are zombies; the limit is ${max}.`,
   check(limit) {
     const {folder, max, current, zombies, failedForks = 0} = limit;
     const [most] = zombiesByParent(zombies);
     if (!most || current < USED * max || zombies.length < ZOMBIES_SHARE * current) return undefined;
-    const [{process, reaper}] = most;
-    const parent = `${reaper?.process.comm ?? 'process'} (${process.stat.ppid})`;
-    const fails = failedForks > 0 ? 'It has failed so already' : 'At the limit it fails';
+    const parent = parentName(most[0]);
+    const fails = failedForks > 0 ? `have failed already (${failedForks} times)` : 'fail at the limit';
     return {
-      certainty: limit.isToldOfZombies ? 'proven' : 'likely',
-      why: `${folder ?? 'The machine'} has ${current} of at most ${max} tasks, and ${zombies.length} of them are zombies. ${fails}: fork(2) and pthread_create(3) say EAGAIN, which programs report as "Resource temporarily unavailable".`,
+      certainty: limit.showsZombies ? 'proven' : 'likely',
+      why: `${folder ?? 'The machine'} has ${current} of at most ${max} tasks, and ${zombies.length} of them are zombies. fork(2) and pthread_create(3) ${fails}: EAGAIN, "Resource temporarily unavailable".`,
       evidence: [
-        `${limit.maxFile}: ${max}`,
-        `${limit.currentFile}: ${current}`,
-        ...(failedForks > 0 ? [`${folder}/pids.events: max ${failedForks}`] : []),
-        limit.isToldOfZombies
-          ? `/proc/PID/${folder === undefined ? 'stat: state Z' : 'cgroup: there'} of ${zombies.length} zombies`
-          : `/proc/PID/cgroup: there of the parents of ${zombies.length} zombies, of which cgroup v1 does not tell`,
+        {file: limit.maxFile, field: null, value: String(max)},
+        {file: limit.currentFile, field: null, value: String(current)},
+        ...(failedForks > 0
+          ? [{file: `${folder}/pids.events`, field: 'max', value: String(failedForks)}]
+          : []),
+        zombieEvidence(limit),
       ],
-      remedy: `Have ${parent} reap them: ${most.length} are its children. A higher limit puts the end off, no more.`,
+      remedy: `Have ${parent} reap its ${most.length} zombies: \`${whyCommand(most[0])}\` shows why it doesn't. A higher limit only postpones the failure.`,
     };
   },
 };
+
+function whyCommand({reaper}: Zombie): string {
+  return reaper ? `procdoc zombies --parent ${reaper.process.pid}` : 'procdoc zombies';
+}
+
+/** Where it shows which zombies count for the limit. */
+function zombieEvidence({folder, zombies: {length}, showsZombies}: PidsLimit): ToldEvidence {
+  if (folder === undefined)
+    return {file: '/proc/PID/stat', field: 'state (3)', value: 'Z', says: `Z in ${length} processes`};
+  const seen = {file: '/proc/PID/cgroup', field: null, value: folder};
+  return showsZombies
+    ? saying(seen, `${length} zombies are in this cgroup`)
+    : saying(
+        seen,
+        `the parents of ${length} zombies are in this cgroup; cgroup v1 doesn't show it of zombies`,
+      );
+}

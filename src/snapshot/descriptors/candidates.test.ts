@@ -5,7 +5,7 @@ import {areAllPlaces} from './candidates.ts';
 
 const everyDescription = () => true;
 
-/** A descriptor of a process with a table of its own: no pipe, and nobody else's. */
+/** A descriptor of a process with a table of its own: not a pipe, and not shared. */
 function place(changes: Partial<DescriptorEntry>): DescriptorEntry {
   const {pid = 1} = changes;
   const plain = {pid, fd: 3, inode: 4242, object: 70n, table: BigInt(pid), description: 700n, references: 1};
@@ -21,7 +21,7 @@ describe('the places of an open file description', () => {
     assert.ok(areAll(place({fd: 3, references: 2}), place({fd: 4, references: 2})));
   });
 
-  it('are not where it counts more: another holder, a mapping, a descriptor on its way', () => {
+  it('are not all known where it counts more: another holder, a mapping, a descriptor on its way', () => {
     assert.ok(!areAll(place({references: 2})));
     assert.ok(!areAll(place({pid: 1, references: 3}), place({pid: 2, references: 3})));
   });
@@ -38,13 +38,13 @@ describe('the places of an open file description', () => {
     assert.ok(!areAll(place({pid: 1, references: 1}), place({pid: 2, references: 1})));
   });
 
-  it('do not matter for a description that nobody asked for', () => {
+  it('do not matter for a description that was not asked for', () => {
     const others = place({pid: 2, description: 701n, references: 5});
     assert.ok(areAllPlaces([place({}), others], description => description === 700n));
     assert.ok(!areAllPlaces([place({}), others], everyDescription));
   });
 
-  it('are told apart by inode, where two file systems number alike', () => {
+  it('are distinguished by inode, where two file systems use the same number', () => {
     const read = place({pipeDescriptions: 2});
     const write = place({pid: 2, description: 701n, pipeDescriptions: 2});
     const file = place({pid: 3, object: 71n, description: 702n});

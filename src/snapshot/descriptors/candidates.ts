@@ -9,8 +9,8 @@ import {linkedInode} from './kind.ts';
 import {nearRelatives} from './near-relatives.ts';
 
 /**
- * Every descriptor that may share an open file description with one of these of a process, or have the other end of
- * its pipe, told by what the kernel keeps. Undefined where that may not be asked, or does not answer for all: then
+ * Every descriptor that may share an open file description with one of these descriptors of a process, or have the
+ * other end of its pipe, by the kernel's own tables. Undefined where these can't be read, or don't answer for all: then
  * each link has to be read.
  */
 export function candidatesLike(
@@ -34,7 +34,7 @@ export function candidatesLike(
   return found && candidatesOf(found.entries);
 }
 
-/** Every descriptor that leads to an inode of one of these numbers; undefined where the kernel may not be asked. */
+/** Every descriptor that leads to an inode of one of these numbers; undefined where the kernel can't be asked. */
 export function candidatesOn(inodes: readonly number[], syscalls: Syscalls): Candidates | undefined {
   const entries = syscalls.descriptorEntries({inodes: [...new Set(inodes)]});
   return entries.ok ? candidatesOf(entries.value) : undefined;
@@ -47,9 +47,10 @@ export interface LinkedCandidates {
 }
 
 /**
- * The same by the links of pipes and sockets, which name their inode; undefined where one is of another kind.
+ * Every descriptor that leads to one of these pipes or sockets, whose links name their inodes; undefined where a link is
+ * of another kind, or the kernel can't be asked.
  * @param guessed links that may be asked for next
- * @param near those who are likely to have them
+ * @param near processes that are likely to have them
  */
 export function candidatesLinkedTo(
   snapshot: Snapshot,
@@ -84,7 +85,7 @@ interface EntrySearch {
   readonly matters: (description: bigint) => boolean;
 }
 
-/** All places that lead to the wanted inodes, and to those guessed that are found on the way. */
+/** All places that lead to the wanted inodes, and to the guessed ones that are found on the way. */
 function search(
   {observerPid}: Snapshot,
   syscalls: Syscalls,
@@ -109,7 +110,7 @@ function candidatesOf(entries: readonly DescriptorEntry[]): Candidates {
   return new Map([...byTask].map(([pid, own]) => [pid, own.map(({fd}) => fd)]));
 }
 
-/** Those that have one of the candidates, in place of all others, and as they by ascending pid without procdoc itself. */
+/** The processes that have one of the candidates, by ascending pid and without procdoc itself. */
 export function othersWith(candidates: Candidates, snapshot: Snapshot): Process[] {
   const tgids = [...candidates.keys()].flatMap(
     task => orUndefined(snapshot.source.read(`${task}/status`, parsePidStatus))?.tgid ?? [],
@@ -121,9 +122,9 @@ export function othersWith(candidates: Candidates, snapshot: Snapshot): Process[
 
 /**
  * Whether these places in descriptor tables, all that are known of one inode, are all there are: the kernel counts
- * no reference to the open file descriptions beyond them and, of a pipe or FIFO, no description. Then nobody else
- * need be looked at. A mapping, a descriptor on its way or a call at work is a reference too: it can make this false,
- * never true.
+ * no reference to the open file descriptions beyond them and, of a pipe or FIFO, no description. Then no other process
+ * need be looked at. A mapping, a descriptor on its way through a UNIX socket or a call at work is a reference too: it
+ * can make this false, never true.
  * @param matters the descriptions whose holders are asked for; of a pipe or FIFO, each end matters to the others
  */
 export function areAllPlaces(
@@ -147,7 +148,7 @@ function isEnd({pipeDescriptions}: DescriptorEntry): boolean {
   return pipeDescriptions !== undefined;
 }
 
-/** Each reference is one of these places; they are looked at one after the other, and so may contradict each other. */
+/** Whether each reference is one of these places, which may contradict each other: they are read one after the other. */
 function isHeldByThese(held: readonly DescriptorEntry[]): boolean {
   const places = new Set(held.map(({table, fd}) => `${table} ${fd}`));
   return held.every(({references}) => references === places.size);

@@ -9,14 +9,14 @@ import {linkedInode} from './kind.ts';
 import {type FindOpenFiles, type OpenFile, openFilesByTarget} from './open-files.ts';
 import {type SocketFacts, socketsOf} from './sockets.ts';
 
-/** A lock that ends no sooner than a process closes a descriptor. */
+/** A lock that lasts at least until a process closes a descriptor. */
 export interface LockHolding {
   readonly fd: number;
   readonly path: string;
   readonly lock: LockLine;
 }
 
-/** An address that nobody else can have as long as a process has the socket. */
+/** An address that no other process can bind while this one has the socket. */
 export interface ListenerHolding {
   readonly fd: number;
   readonly socket: SocketFacts;
@@ -30,7 +30,7 @@ export interface PipeHolding {
   readonly otherEnds: readonly OpenFile[];
 }
 
-/** What others may be waiting for a process to let go of. */
+/** What other processes may be waiting for a process to release. */
 export interface Holdings {
   readonly locks: readonly LockHolding[];
   readonly listeners: readonly ListenerHolding[];
@@ -38,7 +38,7 @@ export interface Holdings {
 }
 
 /**
- * What each of these processes holds; undefined where its descriptors may not be listed. Of all other processes
+ * What each of these processes holds; undefined where its descriptors can't be read. Of all other processes
  * only the links of their descriptors are read, and these only if a pipe is to be followed.
  */
 export function readHoldings(

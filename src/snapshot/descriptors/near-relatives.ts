@@ -8,9 +8,9 @@ const GENERATIONS = 3;
 const CHILDREN = 8;
 
 /**
- * Its nearest ancestors, brothers and children, as far as they are told at once and may be looked into. A guess
- * at where a chain of waiting leads, not an answer: the kernel's list of children may miss some while others
- * end (proc_pid_children(5)).
+ * The nearest ancestors, siblings and children of a process, as far as they are listed at once and can be read. A guess
+ * at where a chain of waiting leads, not an answer: the kernel's list of children may miss some while others exit
+ * (proc_pid_children(5)).
  */
 export function nearRelatives(snapshot: Snapshot, process: Process): Process[] {
   const elders = snapshot.ancestors(process).slice(0, GENERATIONS);
@@ -30,7 +30,7 @@ function childrenOf(snapshot: Snapshot, {pid}: Process): Process[] {
     .flatMap(word => snapshot.find(Number(word)) ?? []);
 }
 
-/** That others' processes may not be looked into would be a gap in an answer that did not ask for them. */
+/** Where the processes of other users can't be read, they are left out: the gap would be in an answer that did not ask for them. */
 function mayLookInto({machine}: Snapshot, process: Process): boolean {
   const {uid} = machine.host;
   return uid === 0 || orUndefined(process.status())?.uid === uid;

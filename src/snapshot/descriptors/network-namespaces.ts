@@ -10,7 +10,7 @@ export interface MachineSockets extends SocketTables {
   readonly elsewhere: ReadonlyMap<number, string>;
 }
 
-/** The sockets of every network namespace that may be seen, by way of one process in each. */
+/** The sockets of every visible network namespace, by way of one process in each. */
 export function readMachineSockets(snapshot: Snapshot): MachineSockets {
   const members = onePerNetworkNamespace(snapshot);
   const own = members.find(([, {pid}]) => pid === snapshot.observerPid())?.[0];
@@ -25,7 +25,7 @@ export function readMachineSockets(snapshot: Snapshot): MachineSockets {
   };
 }
 
-/** procdoc itself first: its own namespace is to be had without any privilege. */
+/** A process in each namespace, procdoc itself first: its own namespace takes no privilege. */
 function onePerNetworkNamespace(snapshot: Snapshot): [namespace: string, Process][] {
   const own = snapshot.observerPid();
   const users = snapshot.processes().filter(({stat}) => !stat.kernelThread && stat.state !== 'Z');

@@ -15,7 +15,7 @@ export interface OpenFile {
 /** Looks through every process but procdoc for open descriptors whose link is wanted; the answer is by that link. */
 export type FindOpenFiles = (isWanted: (link: string) => boolean) => ReadonlyMap<string, readonly OpenFile[]>;
 
-/** How the file may be used through it; empty where that may not be seen, or with O_PATH. */
+/** How the file can be used through a descriptor; empty where that can't be read, or with O_PATH. */
 export function accessModeOf({descriptor}: OpenFile): AccessMode | '' {
   return orUndefined(descriptor.info())?.accessMode ?? '';
 }
@@ -24,8 +24,8 @@ export function accessModeOf({descriptor}: OpenFile): AccessMode | '' {
 export interface Holder extends OpenFile, Sameness {}
 
 /**
- * The descriptors, of these processes, whose link is wanted, by that link: readlink(2) tells candidates from
- * the rest, before anything dearer is asked. Processes whose descriptors may not be listed are in the ledger.
+ * The descriptors, of these processes, whose link is wanted, by that link: readlink(2) picks candidates before anything
+ * more expensive is asked. Processes whose descriptors can't be read are in the ledger.
  * @param candidates where they are known, only these are looked at
  */
 export function openFilesByTarget(
@@ -40,7 +40,7 @@ export function openFilesByTarget(
   return groupBy(open, ({descriptor}) => orUndefined(descriptor.target()) ?? '');
 }
 
-/** Those of the candidates that share the description of one descriptor. */
+/** The candidates that share the description of one descriptor. */
 export function holdersOf(
   descriptor: Descriptor,
   candidates: readonly OpenFile[],

@@ -14,11 +14,11 @@ export interface Sameness {
 }
 
 /**
- * Whether two descriptors whose links read alike share one open file description. kcmp(2) knows. Where it
- * may not be asked: a socket's inode is proof, since a socket cannot be opened twice; an eventfd's id too; an
- * exclusive flock or OFD lock, which no second description can have; likely a shared flock, if one process
- * took it; different locks are proof to the contrary. Beyond that equal pipe ends, or files at one offset
- * under one number, are likely the same (/proc/PID/fd/N can be opened anew); devices are not.
+ * Whether two descriptors with equal links share one open file description. kcmp(2) knows. Where it can't be asked, a
+ * socket's inode is proof, since a socket cannot be opened twice; so is an eventfd's id, and an exclusive flock or OFD
+ * lock, which no second description can have. A shared flock that one process took makes it likely; different locks are
+ * proof to the contrary. Beyond that equal pipe ends, or files at one offset under one number, are likely the same
+ * (/proc/PID/fd/N can be opened again); devices are not.
  */
 export function sameDescription(a: Descriptor, b: Descriptor, syscalls: Syscalls): Sameness | undefined {
   const order = syscalls.compareDescriptions(a, b);

@@ -24,7 +24,7 @@ test('processes of different network namespaces have an answer each', () => {
   assert.equal(new Set(tablesOf(apart)).size, 2);
 });
 
-test('a process that has just ended does not answer for its network namespace', () => {
+test('a process that has just exited does not answer for its network namespace', () => {
   const [ofEnded, ...others] = tablesOf(recorded.withErrno(new RegExp(`^${pids[0]}/net/`), 'ESRCH'));
   assert.equal(ofEnded?.byInode.size, 0);
   assert.ok(others[0]?.byInode.size);

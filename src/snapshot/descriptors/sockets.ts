@@ -18,7 +18,7 @@ export interface SocketFacts {
   readonly remote: string | null;
 }
 
-/** What the tables of sockets tell, of one network namespace or of several. */
+/** What the tables of sockets have, of one network namespace or of several. */
 export interface SocketTables {
   /** By inode, which is unique across namespaces. */
   readonly byInode: ReadonlyMap<number, SocketFacts>;
@@ -41,7 +41,7 @@ const tablesOf = oncePer((_: Snapshot) => new Map<string, SocketTables>());
 
 /**
  * The sockets of the network namespace that a process is in. They are read by way of the first process in it that
- * is asked about, and kept unless there were none: that process may have just ended.
+ * is asked about, and kept unless there were none: that process may have just exited.
  */
 export function socketsOf(snapshot: Snapshot, {pid}: Process): SocketTables {
   const namespace = orUndefined(snapshot.source.link(`${pid}/ns/net`));
@@ -54,7 +54,7 @@ export function socketsOf(snapshot: Snapshot, {pid}: Process): SocketTables {
 
 /**
  * The sockets of the network namespace a process is in: /proc/PID/net is that of PID. Families that have neither
- * address nor listener worth telling (netlink, packet …) are left out.
+ * address nor listener worth showing (netlink, packet …) are left out.
  */
 function readSockets(source: Source, pid: number): SocketTables {
   const inet = readInetTables(source, pid);
@@ -67,8 +67,8 @@ function readSockets(source: Source, pid: number): SocketTables {
 }
 
 /**
- * Those of them that are behind these inodes. A machine may have tens of thousands of unix sockets, so that these
- * are asked for one by one, and their table is read only of a namespace where that cannot be.
+ * The sockets behind these inodes, of the network namespace that a process is in. A machine may have tens of thousands
+ * of unix sockets, so that they are asked for one by one, and their table is read only where that can't be done.
  */
 export function readSocketsBehind(
   inodes: readonly number[],
@@ -89,7 +89,7 @@ export function readSocketsBehind(
   return mayBeUnix ? new Map([...sockets, ...readUnixTable(snapshot.source, process.pid)]) : sockets;
 }
 
-/** Whether an answer is about the network namespace of a process: then a socket that was not found is no unix socket. */
+/** Whether an answer is about the network namespace of a process: then an inode that was not found isn't a unix socket. */
 function isOurs({source}: Snapshot, {pid}: Process, socket: Read<UnixSocket>): boolean {
   if (socket.ok || !meansGone(socket.errno)) return socket.ok;
   const [own, its] = ['self', pid].map(task => orUndefined(source.link(`${task}/ns/net`)));

@@ -8,7 +8,7 @@ import {readOrphanhoods} from './orphans.ts';
 const init: ImaginedProcess = {pid: 1, ppid: 0, comm: 'init'};
 const shell: ImaginedProcess = {pid: 40, ppid: 1};
 
-/** How process 70 came by its parent, as `Adoptions` has it. */
+/** How process 70 came by its parent. */
 async function adoptionAmong(processes: ImaginedProcess[], subreapers?: number[]): Promise<string> {
   const snapshot = new Snapshot(imaginedMachine([init, ...processes], subreapers));
   const adoptions = new Adoptions(snapshot, await snapshot.syscalls());
@@ -22,15 +22,15 @@ describe('a process is its parent’s own child', () => {
   const timeout: ImaginedProcess = {pid: 50, ppid: 40, sid: 40, pgid: 50, comm: 'timeout'};
   const producer: ImaginedProcess = {pid: 70, ppid: 50, sid: 40, pgid: 40};
 
-  it('if that is no subreaper, whatever group it made for itself since the fork', async () => {
+  it('if the parent isn’t a subreaper, whatever group it made for itself since the fork', async () => {
     assert.equal(await adoptionAmong([shell, timeout, producer], []), 'own-child');
   });
 
-  it('if that made but a group for itself, and whether it is a subreaper may not be seen', async () => {
+  it('if the parent only made a group for itself, and whether it is a subreaper is unknown', async () => {
     assert.equal(await adoptionAmong([shell, timeout, producer]), 'own-child');
   });
 
-  it('if that is no subreaper, whatever session it made for itself since the fork', async () => {
+  it('if the parent isn’t a subreaper, whatever session it made for itself since the fork', async () => {
     const setsid: ImaginedProcess = {pid: 50, ppid: 1};
     const left: ImaginedProcess = {pid: 70, ppid: 50, sid: 45, pgid: 45};
     assert.equal(await adoptionAmong([setsid, left], []), 'own-child');

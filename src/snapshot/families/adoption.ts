@@ -8,18 +8,18 @@ import {type Orphanhood, Orphanhoods} from './orphanhood.ts';
 import {findUnits} from './systemd-units.ts';
 
 /**
- * How it came about that a process has the parent it has. own-child: that started it, or is not known to adopt
- * orphans. unclear: it adopts orphans, and nothing shows whether this is one. probably-adopted, adopted: what
- * started it is gone, likely or proven, as `Orphanhood` has it.
+ * How a process came by its parent. own-child: the parent started it, or isn't known to adopt orphans. unclear: the
+ * parent adopts orphans, and nothing shows whether this process is one. probably-adopted, adopted: the process that
+ * started it has exited, likely or proven, as `Orphanhood` has it.
  */
 export type Adoption = 'own-child' | 'unclear' | 'probably-adopted' | 'adopted';
 
-/** Whether an adoption speaks for a process that started it and is gone. */
+/** Whether the process that started an adopted one has exited, likely or proven. */
 export function isOrphaned(adoption: Adoption): boolean {
   return adoption === 'probably-adopted' || adoption === 'adopted';
 }
 
-/** How processes came by the parents they have. Each is looked at once, and only if it is asked about. */
+/** How processes came by their parents. Each is looked at once, and only if it is asked about. */
 export class Adoptions {
   readonly #snapshot: Snapshot;
   readonly #actions: () => SignalActions;
@@ -38,11 +38,11 @@ export class Adoptions {
     if (orphanhood) return orphanhood.certainty === 'proven' ? 'adopted' : 'probably-adopted';
     const parent = this.#snapshot.find(process.stat.ppid);
     if (!parent || this.#membershipOf(process, parent)?.main === process) return 'own-child';
-    const adopter = adopterKind(this.#snapshot, parent, this.#actions);
+    const adopter = adopterKind(parent, this.#actions);
     return adopter === 'init' || adopter === 'subreaper' ? 'unclear' : 'own-child';
   }
 
-  /** What shows that the process which started it is gone; undefined where nothing does. */
+  /** What shows that the process which started it has exited; undefined where nothing does. */
   readonly orphanhoodOf = onceEach((process: Process): Orphanhood | undefined =>
     this.#orphanhoods.of(process, this.#actions),
   );

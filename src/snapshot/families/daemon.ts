@@ -4,28 +4,41 @@ import type {Descriptor} from '../descriptor.ts';
 import {type DescriptorKind, descriptorKind} from '../descriptors/kind.ts';
 import type {Process} from '../process.ts';
 import {neverForks} from '../programs/known-programs.ts';
-import {shells} from '../programs/pipeline-program.ts';
-import {programName} from '../programs/runtime.ts';
+import {isShell} from '../programs/pipeline-program.ts';
 import type {Orphanhood} from './orphanhood.ts';
 
-/** What a daemon has for standard streams: /dev/null, or a log. A pipe, socket or terminal leads back to its family. */
+/** A daemon's standard streams lead to /dev/null or a log. A pipe, socket or terminal leads back to its family. */
 const detachedKinds: readonly DescriptorKind[] = ['file', 'device'];
 
-/** Whether a process is an orphan because daemons are. */
+/** Something that speaks for a daemon. */
+export type DaemonSign =
+  | {readonly kind: 'session-of-its-own'}
+  | {readonly kind: 'streams-closed'}
+  /** `places` are the targets of the standard streams that are open. */
+  | {readonly kind: 'streams-detached'; readonly places: readonly string[]}
+  | OwnLogSign;
+
+/** Something that speaks for a process writing to a log of its own. */
+export type OwnLogSign =
+  | {readonly kind: 'leads-its-session'}
+  | {readonly kind: 'pid-file'; readonly path: string}
+  | {readonly kind: 'works-in-root'};
+
+/** Whether an orphan made itself a daemon. */
 export interface Daemonhood {
-  /** true: most likely. null where that cannot be told. */
+  /** true: likely. null where that isn't known. */
   readonly isDaemon: boolean | null;
-  /** What speaks for it, a sentence each; empty where it is not taken for one. */
-  readonly evidence: readonly string[];
+  /** Empty where the process isn't taken for a daemon. */
+  readonly signs: readonly DaemonSign[];
 }
 
-const none: Daemonhood = {isDaemon: false, evidence: []};
-const unknown: Daemonhood = {isDaemon: null, evidence: []};
+const none: Daemonhood = {isDaemon: false, signs: []};
+const unknown: Daemonhood = {isDaemon: null, signs: []};
 
 /**
- * Whether an orphan made itself a daemon: it has a session of its own, and nothing of its old family for a standard
- * stream. A program that starts no other did not detach itself, and a standard output that leads to a file may be the
- * log of who started it as well as its own.
+ * An orphan made itself a daemon if it has a session of its own, and no standard stream leads to its old family. A
+ * program that starts no others did not detach itself, and a file as standard output may be the log of the process
+ * that started it as well as its own.
  */
 export function daemonhoodOf(process: Process, {hasSessionOfItsOwn}: Orphanhood): Daemonhood {
   if (!hasSessionOfItsOwn) return none;
@@ -34,39 +47,37 @@ export function daemonhoodOf(process: Process, {hasSessionOfItsOwn}: Orphanhood)
   if (neverForks(process)) return none;
   const streams = descriptors.filter(({fd}) => fd <= 2);
   if (!streams.every(stream => detachedKinds.includes(descriptorKind(stream)))) return none;
-  const evidence = [
-    'it is in a session of its own, without a terminal',
-    streams.length === 0
-      ? 'its standard streams are closed'
-      : `its standard streams lead to ${placesOf(streams)}`,
+  const signs: DaemonSign[] = [
+    {kind: 'session-of-its-own'},
+    streams.length === 0 ? {kind: 'streams-closed'} : {kind: 'streams-detached', places: placesOf(streams)},
   ];
   const output = streams.find(({fd}) => fd === 1);
-  if (!output || descriptorKind(output) === 'device') return {isDaemon: true, evidence};
+  if (!output || descriptorKind(output) === 'device') return {isDaemon: true, signs};
   const sign = ownLogSign(process, descriptors);
-  if (sign !== undefined) return {isDaemon: true, evidence: [...evidence, sign]};
+  if (sign !== undefined) return {isDaemon: true, signs: [...signs, sign]};
   return forkedItself(process) || isAtRoot(process) ? unknown : none;
 }
 
-function placesOf(streams: readonly Descriptor[]): string {
-  return [...new Set(streams.flatMap(({target}) => orUndefined(target()) ?? []))].join(' and ');
+function placesOf(streams: readonly Descriptor[]): string[] {
+  return [...new Set(streams.flatMap(({target}) => orUndefined(target()) ?? []))];
 }
 
 /** What speaks for the file that a process writes to being its own log, or meant for it. */
-function ownLogSign(process: Process, descriptors: readonly Descriptor[]): string | undefined {
-  if (process.stat.sid === process.pid) return 'it leads its session';
+function ownLogSign(process: Process, descriptors: readonly Descriptor[]): OwnLogSign | undefined {
+  if (process.stat.sid === process.pid) return {kind: 'leads-its-session'};
   const open = descriptors.flatMap(({target}) => orUndefined(target()) ?? []);
   const named = pidFilesIn(orUndefined(process.argv()) ?? []);
   const pidFile = [...open.filter(path => /^\/.*\.pid$/s.test(path)), ...named][0];
-  if (pidFile !== undefined) return `it has a pid file, ${pidFile}`;
-  // A program that was executed there may have it from who started it: in containers that is common.
-  return forkedItself(process) && isAtRoot(process) ? 'its working directory is /' : undefined;
+  if (pidFile !== undefined) return {kind: 'pid-file', path: pidFile};
+  // A program that was executed in / may have inherited that, as is common in containers.
+  return forkedItself(process) && isAtRoot(process) ? {kind: 'works-in-root'} : undefined;
 }
 
 function isAtRoot(process: Process): boolean {
   return orUndefined(process.cwd()) === '/';
 }
 
-/** As a daemon does, and as a worker of a program that is gone has, too. Of a shell that is but a subshell. */
+/** A daemon forked itself, and so did a worker of a program that has exited. A shell that did is only a subshell. */
 function forkedItself(process: Process): boolean {
-  return process.stat.forkedWithoutExec && !shells.includes(programName(process));
+  return process.stat.forkedWithoutExec && !isShell(process);
 }

@@ -8,40 +8,40 @@ import {type RunningScript, runningScripts} from '../scripts/script.ts';
 import type {Disposition} from '../signals/disposition.ts';
 import {readDisposition, readSigchld, type Sigchld} from '../signals/sigchld.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {Zombie} from '../zombies/zombie.ts';
+import {readWaitStatus} from '../wait-status.ts';
 import {daemonhoodOf} from './daemon.ts';
 import type {Orphanhood} from './orphanhood.ts';
 
-/** Where a process stands inside of something that its parent is outside of. */
+/** A container or pid namespace that a process is in, and its parent isn't. */
 export interface Boundary {
-  /** null where only its pid namespace is known to be another. */
+  /** null where only the pid namespace is known to differ. */
   readonly container: Container | null;
-  /** Its pid in its own pid namespace, where that is another than its parent's. */
+  /** The pid that the process has in its own pid namespace, where that isn't its parent's. */
   readonly innerPid: number | null;
 }
 
-/** A process as the family tree shows it, from /proc, or from ps(1) with less: null is not known. */
+/** A process as the family tree shows it, from /proc, or with less from ps(1): null means not known. */
 export interface FamilyMember {
   readonly pid: number;
   readonly ppid: number;
   readonly comm: string | null;
-  /** Its arguments; one string where ps(1) has joined them. */
+  /** The arguments; one string where ps(1) has joined them. */
   readonly command: readonly string[] | string | null;
   readonly state: TaskState | null;
   readonly sigchld: () => Sigchld | null;
-  /** That of SIGCHLD, for less than all of it takes. */
+  /** What SIGCHLD does, read by less than `sigchld` takes. */
   readonly disposition: () => Disposition | null;
-  /** null too where it runs none. */
+  /** null also where the process runs no script. */
   readonly script: () => RunningScript | null;
-  /** null too where it is no zombie. */
+  /** null also where the process isn't a zombie. */
   readonly waitStatus: () => number | null;
-  /** How many threads it still has, if its main thread has ended and it is no zombie; null if not. */
+  /** How many threads are left of a process that isn't a zombie though its main thread exited; null for others. */
   readonly threadsAfterLeader: () => number | null;
-  /** null too where it is no orphan, as far as one can tell. */
+  /** null also where nothing shows that the process is an orphan. */
   readonly orphanhood: Orphanhood | null;
-  /** Whether it is, most likely, an orphan because daemons are; null where that cannot be told. */
+  /** Whether the process likely made itself a daemon; null where that isn't known. */
   readonly daemonized: () => boolean | null;
-  /** null too where there is none. */
+  /** null also where the parent is inside as well. */
   readonly boundary: () => Boundary | null;
 }
 
@@ -61,7 +61,7 @@ export function familyMember(
     sigchld: once(() => orUndefined(readSigchld(process)) ?? null),
     disposition: () => orUndefined(readDisposition(process)) ?? null,
     script: once(() => runningScripts([scriptProcess(snapshot, process)])[0] ?? null),
-    waitStatus: () => (process.isZombie() ? zombieOf(snapshot, process).waitStatus() : null),
+    waitStatus: () => (process.isZombie() ? readWaitStatus(snapshot, process) : null),
     threadsAfterLeader: () => (process.isExitedLeader() ? process.liveThreads().length : null),
     orphanhood: orphanhood ?? null,
     daemonized: once(() => (orphanhood ? daemonhoodOf(process, orphanhood).isDaemon : false)),
@@ -69,11 +69,7 @@ export function familyMember(
   };
 }
 
-function zombieOf(snapshot: Snapshot, process: Process): Zombie {
-  return new Zombie(snapshot, process, {reaper: undefined, deadForSeconds: null, wasSeenBefore: false});
-}
-
-/** A process without a parent here is inside of nothing that can be seen from here. */
+/** Nothing is known to lie between procdoc and a process whose parent isn't visible here. */
 function boundaryOf(snapshot: Snapshot, process: Process): Boundary | null {
   const parent = snapshot.find(process.stat.ppid);
   if (!parent) return null;

@@ -2,20 +2,20 @@ import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type FamilyMember, familyMember} from './family-member.ts';
-import {type Kin, type Lineage, lineageOf, wholeLineage} from './lineage.ts';
+import {type HasParent, type Lineage, lineageOf, wholeLineage} from './lineage.ts';
 import {readOrphanhoods} from './orphans.ts';
 
 /** A part of the family tree. */
 export interface Family {
-  /** Of the one process that was asked for: parent, its parent and so on, nearest first. */
+  /** The parent of the one process that was asked for, the parent of that, and so on. */
   readonly ancestors: readonly FamilyMember[];
-  /** The one that was asked for; without one, every process whose parent cannot be seen here. */
+  /** The process that was asked for; without one, every process whose parent isn't visible here. */
   readonly roots: readonly FamilyMember[];
-  /** Whether one was asked for. */
+  /** Whether one process was asked for. */
   readonly ofOne: boolean;
-  /** By the pid of the parent. */
+  /** The children of a process, by its pid. */
   readonly children: ReadonlyMap<number, readonly FamilyMember[]>;
-  /** By pid, how many descendants lie deeper than was asked for. */
+  /** How many descendants of a process lie deeper than was asked for, by its pid. */
   readonly hiddenBelow: ReadonlyMap<number, number>;
 }
 
@@ -42,12 +42,12 @@ export async function readFamily(
   );
 }
 
-function kinOf(process: Process): Kin & {readonly process: Process} {
+function kinOf(process: Process): HasParent & {readonly process: Process} {
   return {pid: process.pid, ppid: process.stat.ppid, process};
 }
 
 /** The family that a lineage is of, given what to show of each process. */
-export function familyOf<T extends Kin>(
+export function familyOf<T extends HasParent>(
   {ancestors, roots, shown, hiddenBelow}: Lineage<T>,
   ofOne: boolean,
   memberOf: (kin: T) => FamilyMember,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {type Kin, lineageOf, wholeLineage} from './lineage.ts';
+import {type HasParent, lineageOf, wholeLineage} from './lineage.ts';
 
 /** 1 ← 2 ← 3 ← 4, and 5 and 6 below 3. */
-const family: Kin[] = [
+const family: HasParent[] = [
   {pid: 1, ppid: 0},
   {pid: 2, ppid: 1},
   {pid: 3, ppid: 2},
@@ -13,13 +13,13 @@ const family: Kin[] = [
 ];
 const deep = Number.POSITIVE_INFINITY;
 
-function kin(all: readonly Kin[], pid: number): Kin {
+function kin(all: readonly HasParent[], pid: number): HasParent {
   const found = all.find(one => one.pid === pid);
   assert.ok(found);
   return found;
 }
 
-const pidsOf = (some: readonly Kin[]) => some.map(({pid}) => pid);
+const pidsOf = (some: readonly HasParent[]) => some.map(({pid}) => pid);
 
 describe('a lineage', () => {
   it('is the ancestors, nearest first, and the descendants, parents first', () => {
@@ -43,7 +43,7 @@ describe('a lineage', () => {
   });
 
   it('ends where pids make a ring', () => {
-    const ring: Kin[] = [
+    const ring: HasParent[] = [
       {pid: 7, ppid: 9},
       {pid: 8, ppid: 7},
       {pid: 9, ppid: 8},

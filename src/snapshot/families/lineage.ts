@@ -1,14 +1,14 @@
 import {groupBy} from '../group-by.ts';
 
-/** What it takes to stand in a family: a pid, and the pid of the parent. */
-export interface Kin {
+/** A process as far as a family tree needs it. */
+export interface HasParent {
   readonly pid: number;
   readonly ppid: number;
 }
 
 /** A part of the family tree, from one process, or from all that have no parent here, downwards. */
-export interface Lineage<T extends Kin> {
-  /** Of the one process: parent, its parent and so on, nearest first. */
+export interface Lineage<T extends HasParent> {
+  /** The parent of the one process, the parent of that, and so on. */
   readonly ancestors: readonly T[];
   readonly roots: readonly T[];
   /** The roots and what is below them, parents before children, no deeper than was asked for. */
@@ -17,8 +17,8 @@ export interface Lineage<T extends Kin> {
   readonly hiddenBelow: ReadonlyMap<number, number>;
 }
 
-/** The ancestors and descendants of one process. Pids that were reused while we looked may make a ring: it is cut. */
-export function lineageOf<T extends Kin>(all: readonly T[], one: T, depth: number): Lineage<T> {
+/** The ancestors and descendants of one process. Pids that were reused during the look may make a ring, which is cut. */
+export function lineageOf<T extends HasParent>(all: readonly T[], one: T, depth: number): Lineage<T> {
   const byPid = new Map(all.map(kin => [kin.pid, kin]));
   const ancestors = new Set<T>();
   for (
@@ -31,14 +31,14 @@ export function lineageOf<T extends Kin>(all: readonly T[], one: T, depth: numbe
   return {ancestors: [...ancestors], ...descend(all, [one], depth)};
 }
 
-/** The whole family, from each process whose parent is not in it. */
-export function wholeLineage<T extends Kin>(all: readonly T[], depth: number): Lineage<T> {
+/** The whole family, from each process whose parent isn't in it. */
+export function wholeLineage<T extends HasParent>(all: readonly T[], depth: number): Lineage<T> {
   const pids = new Set(all.map(({pid}) => pid));
   const roots = all.filter(({ppid}) => !pids.has(ppid));
   return {ancestors: [], ...descend(all, roots, depth)};
 }
 
-function descend<T extends Kin>(
+function descend<T extends HasParent>(
   all: readonly T[],
   roots: readonly T[],
   depth: number,

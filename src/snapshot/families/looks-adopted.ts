@@ -2,9 +2,10 @@ import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 
 /**
- * Whether a process is in a session or process group whose leader is neither itself, nor its parent's, nor a
- * sibling (a shell's job), as most orphans are: a first look by stat alone. It proves nothing: who called
- * setsid(2) or setpgid(2) after it had forked looks like an adopter, too. `Adoptions` tells more.
+ * Whether a process looks adopted by stat alone: a stranger leads its session or process group, one that is neither
+ * the process itself, nor a sibling (as in a shell's job), nor the leader of its parent's. That is a first look, and
+ * no proof: a parent that called setsid(2) or setpgid(2) after the fork looks like an adopter, too. `Adoptions` knows
+ * more.
  */
 export function looksAdopted(snapshot: Snapshot, {stat}: Process): boolean {
   const parent = snapshot.find(stat.ppid)?.stat;

@@ -5,7 +5,7 @@ import {Snapshot} from '../snapshot.ts';
 import {mayBeLostAncestor} from './lost-ancestor.ts';
 
 const shell: ImaginedProcess = {pid: 40, ppid: 1};
-/** In a session of its own, or as told. */
+/** In a session of its own, unless a test says otherwise. */
 const elder: ImaginedProcess = {pid: 50, ppid: 40, comm: 'server'};
 const orphan: ImaginedProcess = {pid: 70, ppid: 1, sid: 40, pgid: 40};
 
@@ -16,10 +16,10 @@ function mayBe(...processes: ImaginedProcess[]): boolean {
   return mayBeLostAncestor(snapshot, one, other);
 }
 
-describe('an older process is no ancestor of an orphan', () => {
+describe('an older process can’t be an ancestor of an orphan', () => {
   it('in a session that was there before it, and is not its own', () => {
     assert.equal(mayBe(shell, elder, orphan), false);
-    assert.equal(mayBe(elder, orphan), false, 'the leader is gone');
+    assert.equal(mayBe(elder, orphan), false, 'the leader has exited');
   });
 
   it('if it executes a program that starts no others', () => {
@@ -34,12 +34,12 @@ describe('an older process may be an ancestor of an orphan', () => {
     assert.equal(mayBe({...elder, comm: 'sleep'}, {...orphan, sid: 50}), true, 'it leads the session');
   });
 
-  it('in a session that was made since, by itself or by what is gone', () => {
+  it('in a session that was made since, by the orphan or by a process that has exited', () => {
     assert.equal(mayBe(shell, elder, {...orphan, sid: 70}), true);
     assert.equal(mayBe(shell, elder, {...orphan, sid: 60}), true);
   });
 
-  it('of which the leader may not be seen from here', () => {
+  it('of which the leader is not visible from here', () => {
     assert.equal(mayBe(shell, elder, {...orphan, sid: 0}), true);
   });
 });

@@ -4,10 +4,10 @@ import type {Snapshot} from '../snapshot.ts';
 import {leaderOf} from './leader.ts';
 
 /**
- * Whether an older process can be an ancestor of an orphan, where all between them are gone. It is one if the
- * orphan is in the session that it leads: setsid(2) alone makes a session, and fork(2) alone brings others into it.
- * It is none if the orphan's session was there before it and it is in another; nor, most probably, if it executes
- * a program that starts no others.
+ * Whether an older process can be an ancestor of an orphan, where all between them have exited. The elder is an
+ * ancestor if it leads the orphan's session: setsid(2) alone makes a session, and fork(2) alone brings others into it.
+ * The elder isn't an ancestor if the orphan's session is older than the elder, and the elder is in another session.
+ * An elder that runs a program which starts no others is not taken for an ancestor either.
  */
 export function mayBeLostAncestor(snapshot: Snapshot, elder: Process, orphan: Process): boolean {
   const {sid} = orphan.stat;
@@ -16,8 +16,8 @@ export function mayBeLostAncestor(snapshot: Snapshot, elder: Process, orphan: Pr
   return !(isOutside && wasThereBefore(snapshot, sid, elder, orphan)) && !neverForks(elder);
 }
 
-/** Of a leader that is gone the pid tells: who has the smaller one came first, unless the pids have come round. */
+/** The pid of a leader that has exited shows its age: the smaller pid came first, unless the pids have come round. */
 function wasThereBefore(snapshot: Snapshot, sid: number, elder: Process, member: Process): boolean {
   const leader = leaderOf(snapshot, sid, member);
-  return 'goneBecause' in leader ? sid < elder.pid : isOlder(leader, elder);
+  return 'gone' in leader ? sid < elder.pid : isOlder(leader.process, elder);
 }

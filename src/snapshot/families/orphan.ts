@@ -7,32 +7,32 @@ import type {Process} from '../process.ts';
 import {type Daemonhood, daemonhoodOf} from './daemon.ts';
 import type {Orphanhood} from './orphanhood.ts';
 
-/** A process that lost the parent which had started it. */
+/** A process that outlived the one which started it. */
 export class Orphan {
   readonly process: Process;
-  /** Who adopted it. */
+  /** The process that adopted it. */
   readonly parent: Process;
   readonly orphanhood: Orphanhood;
-  /** undefined where its descriptors may not be listed. */
+  /** undefined where its descriptors can't be listed. */
   readonly holds: Holdings | undefined;
 
-  constructor(facts: Pick<Orphan, 'process' | 'parent' | 'orphanhood' | 'holds'>) {
-    this.process = facts.process;
-    this.parent = facts.parent;
-    this.orphanhood = facts.orphanhood;
-    this.holds = facts.holds;
+  constructor(orphanhood: Orphanhood, holds: Holdings | undefined) {
+    this.process = orphanhood.process;
+    this.parent = orphanhood.parent;
+    this.orphanhood = orphanhood;
+    this.holds = holds;
   }
 
   readonly daemonhood = once((): Daemonhood => daemonhoodOf(this.process, this.orphanhood));
 
-  /** Whether it is, most likely, an orphan because daemons are; null where that cannot be told. */
+  /** Whether it likely made itself a daemon; null where that isn't known. */
   readonly daemonized = (): boolean | null => this.daemonhood().isDaemon;
 
   /**
-   * Whether it is meant to outlive its family: a daemon, or a job of nohup(1), which ignores SIGHUP. One that ignores
-   * it for another reason is taken for such a job. null where that may not be seen.
+   * Whether it outlives its parent on purpose: as a daemon, or as a job of nohup(1), which ignores SIGHUP. A process
+   * that ignores SIGHUP for another reason is taken for such a job. null where that can't be read.
    */
-  readonly meantToStay = once((): boolean | null => {
+  readonly staysOnPurpose = once((): boolean | null => {
     const status = orUndefined(this.process.status());
     const ignoresHangup = status ? hasSignal(status.ignored, SIGHUP) : null;
     if (this.daemonized() === true || ignoresHangup === true) return true;

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import {describe, it, mock} from 'node:test';
 import {type ImaginedProcess, imaginedMachine} from '../../../test/support/recorded/imagined-machine.ts';
 import {Snapshot} from '../snapshot.ts';
+import type {OrphanSign} from './orphan-signs.ts';
+import type {Orphanhood} from './orphanhood.ts';
 import {readOrphanhoods, readOrphans} from './orphans.ts';
 
 const systemd: ImaginedProcess = {pid: 1, ppid: 0, comm: 'systemd', cgroup: '/init.scope'};
@@ -18,31 +20,45 @@ async function undecidedAmong(processes: ImaginedProcess[]): Promise<number> {
   return sessionLeadersOfInit;
 }
 
-async function evidenceAmong(processes: ImaginedProcess[]): Promise<string> {
+/** What shows that the only orphan among these is one. */
+async function orphanhoodAmong(processes: ImaginedProcess[]): Promise<Orphanhood> {
   const {orphans} = await readOrphans(new Snapshot(imaginedMachine(processes)));
-  return orphans.flatMap(({orphanhood}) => orphanhood.evidence).join('\n');
+  const [orphan, ...more] = orphans;
+  assert.ok(orphan && more.length === 0);
+  return orphan.orphanhood;
+}
+
+async function signAmong(processes: ImaginedProcess[]): Promise<OrphanSign> {
+  const [sign, ...more] = (await orphanhoodAmong(processes)).signs;
+  assert.ok(sign && more.length === 0);
+  return sign;
 }
 
 describe('a child of PID 1 is an orphan', () => {
-  it('likely, if the leader of its session is gone, a zombie, or another process by now', async () => {
+  it('likely, if the leader of its session has exited, is a zombie, or its pid was reused', async () => {
     const left = {pid: 70, ppid: 1, sid: 60, pgid: 60};
     assert.deepEqual(await orphansAmong([plainInit, left]), ['70 likely']);
     assert.deepEqual(await orphansAmong([plainInit, left, {pid: 60, ppid: 1, state: 'Z'}]), ['70 likely']);
-    assert.deepEqual(await orphansAmong([plainInit, left, {pid: 60, ppid: 1, startTicks: 900}]), [
-      '70 likely',
-    ]);
+    const reused = {pid: 60, ppid: 1, startTicks: 900};
+    assert.deepEqual(await orphansAmong([plainInit, left, reused]), ['70 likely']);
+    const gone = [];
+    for (const others of [[], [{pid: 60, ppid: 1, state: 'Z' as const}], [reused]]) {
+      const sign = await signAmong([plainInit, left, ...others]);
+      assert.ok(sign.kind === 'session-leader-gone' && sign.id === 60);
+      gone.push(sign.gone.kind);
+    }
+    assert.deepEqual(gone, ['no-such-process', 'zombie', 'pid-reused']);
   });
 
-  it('surely, if its session is younger than PID 1 and led by another', async () => {
+  it('for certain, if its session is younger than PID 1 and led by another process', async () => {
     const left = {pid: 70, ppid: 1, sid: 60, pgid: 60};
     assert.deepEqual(await orphansAmong([plainInit, left, {pid: 60, ppid: 1}]), ['70 proven']);
-    assert.match(
-      await evidenceAmong([plainInit, left, {pid: 60, ppid: 1}]),
-      /^it is in the session of imagined \(60\), which started after init \(1\): so init did not start it$/m,
-    );
+    const sign = await signAmong([plainInit, left, {pid: 60, ppid: 1}]);
+    assert.ok(sign.kind === 'session-of-another');
+    assert.deepEqual([sign.leader.pid, sign.startedAfterParent], [60, true]);
   });
 
-  it('likely, if it is in the session of PID 1 and the leader of its group is gone', async () => {
+  it('likely, if it is in the session of PID 1 and the leader of its group has exited', async () => {
     assert.deepEqual(await orphansAmong([plainInit, {pid: 70, ppid: 1, sid: 1, pgid: 60}]), ['70 likely']);
   });
 
@@ -54,7 +70,7 @@ describe('a child of PID 1 is an orphan', () => {
     assert.deepEqual(await orphansAmong([plainInit, {pid: 70, ppid: 1, sid: 1, pgid: 1}]), []);
   });
 
-  it('not, if it is a zombie: that is dead', async () => {
+  it('not, if it is a zombie: that has exited', async () => {
     assert.deepEqual(await orphansAmong([plainInit, {pid: 70, ppid: 1, sid: 60, pgid: 60, state: 'Z'}]), []);
   });
 
@@ -64,8 +80,8 @@ describe('a child of PID 1 is an orphan', () => {
   });
 });
 
-describe('a session leader under PID 1 that shows nothing of another parent', () => {
-  it('may be what init started, or an orphan: it is counted, not told', async () => {
+describe('a session leader under PID 1 without a sign of another parent', () => {
+  it('may be a daemon of init, or an orphan: it is only counted', async () => {
     const [leader, another] = [
       {pid: 70, ppid: 1},
       {pid: 80, ppid: 1},
@@ -93,12 +109,12 @@ describe('under systemd', () => {
   const cgroup = '/system.slice/nginx.service';
   const main = {pid: 50, ppid: 1, comm: 'nginx', cgroup};
 
-  it('the main process of a service is none, however it came about', async () => {
+  it('the main process of a service is not an orphan, however it came about', async () => {
     assert.deepEqual(await orphansAmong([systemd, main]), []);
     assert.deepEqual(await orphansAmong([systemd, {...main, sid: 49, pgid: 49}]), []);
   });
 
-  it('what the service left behind is one, a session leader too, and older than the main process', async () => {
+  it('the other children of systemd in a service are, session leaders and those older than the main process too', async () => {
     const worker = {pid: 60, ppid: 1, sid: 40, pgid: 40, cgroup};
     const leader = {pid: 61, ppid: 1, cgroup};
     const older = {pid: 41, ppid: 1, sid: 40, pgid: 40, cgroup};
@@ -106,18 +122,19 @@ describe('under systemd', () => {
       await orphansAmong([systemd, main, worker, leader, older]),
       ['60 likely', '61 likely', '41 likely'].sort(),
     );
-    assert.match(
-      await evidenceAmong([systemd, main, leader]),
-      /it is in nginx\.service, where systemd started nginx \(50\)/,
-    );
+    const sign = await signAmong([systemd, main, leader]);
+    assert.ok(sign.kind === 'in-unit');
+    assert.deepEqual([sign.unit.name, sign.main?.pid], ['nginx.service', 50]);
   });
 
-  it('a session leader in the scope of a login is one: systemd starts nothing there', async () => {
+  it('a session leader in the scope of a login is an orphan: systemd starts nothing there', async () => {
     const left = {pid: 60, ppid: 1, cgroup: '/user.slice/user-7.slice/session-3.scope', uid: 7};
-    assert.match(await evidenceAmong([systemd, left]), /session-3\.scope, where systemd starts no process/);
+    const sign = await signAmong([systemd, left]);
+    assert.ok(sign.kind === 'in-unit');
+    assert.deepEqual([sign.unit.name, sign.main], ['session-3.scope', undefined]);
   });
 
-  it('who opened a session for another is none, though moved into its scope', async () => {
+  it('a login that opened a session for a user is not an orphan, though it was moved into the scope', async () => {
     const login = {pid: 60, ppid: 1, comm: 'login', cgroup: '/user.slice/user-7.slice/session-1.scope'};
     assert.deepEqual(await orphansAmong([systemd, login]), []);
   });
@@ -134,21 +151,22 @@ describe('under systemd', () => {
 describe('a child of another than PID 1', () => {
   const parent = {pid: 30, ppid: 1};
 
-  it('is an orphan, if that is a subreaper and the leader of its group is gone', async () => {
+  it('is an orphan, if that is a subreaper and the leader of its group has exited', async () => {
     const left = {pid: 70, ppid: 30, sid: 30, pgid: 60};
     assert.deepEqual(await orphansAmong([plainInit, parent, left], [30]), ['70 likely']);
     assert.deepEqual(await orphansAmong([plainInit, parent, left], []), []);
     assert.deepEqual(await orphansAmong([plainInit, parent, left]), []);
   });
 
-  it('is an orphan by its session even where a subreaper cannot be told, which is said', async () => {
+  it('is an orphan by its session even where it is unknown whether that is a subreaper', async () => {
     const left = {pid: 70, ppid: 30, sid: 60, pgid: 60};
-    assert.deepEqual(await orphansAmong([plainInit, parent, left, {pid: 60, ppid: 30}]), ['70 likely']);
-    assert.match(await evidenceAmong([plainInit, parent, left]), /is a subreaper may not be seen/);
+    const family = [plainInit, parent, left, {pid: 60, ppid: 30}];
+    assert.deepEqual(await orphansAmong(family), ['70 likely']);
+    assert.equal((await orphanhoodAmong(family)).adopter, 'unknown');
     assert.deepEqual(await orphansAmong([plainInit, parent, left], []), []);
   });
 
-  it('is none in the session that its parent left after it had forked', async () => {
+  it('is not an orphan in the session that its parent left after it had forked', async () => {
     const child = {pid: 70, ppid: 30, sid: 20, pgid: 20};
     assert.deepEqual(
       await orphansAmong([plainInit, {pid: 20, ppid: 1}, {...parent, ppid: 20}, child], [30]),
@@ -158,7 +176,7 @@ describe('a child of another than PID 1', () => {
 });
 
 describe('the system calls', () => {
-  /** Whether they are opened to tell which of these are orphans. */
+  /** Whether they are opened to find the orphans among these. */
   async function areOpened(...processes: ImaginedProcess[]): Promise<boolean> {
     const machine = imaginedMachine([systemd, ...processes], []);
     const opened = mock.method(machine, 'syscalls').mock;

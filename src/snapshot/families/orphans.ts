@@ -1,20 +1,20 @@
 import {found} from '../../kernel/read.ts';
 import {readHoldings} from '../descriptors/holdings.ts';
 import type {FindOpenFiles} from '../descriptors/open-files.ts';
+import {isInit} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
 import {readSigchldActions} from '../signals/sigchld-actions.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {Reaper} from '../zombies/reaper.ts';
 import {Orphan} from './orphan.ts';
 import {type Orphanhood, Orphanhoods} from './orphanhood.ts';
 import {findUnits} from './systemd-units.ts';
 
-/** The orphans of a snapshot: what was left behind first, then what made itself a daemon; each by pid. */
+/** The orphans of a snapshot: those that were left behind, then the daemons; each by pid. */
 export interface OrphanScene {
   readonly orphans: readonly Orphan[];
   /**
-   * How many lead a session of their own directly under init and show nothing of another parent: daemons that
-   * init started itself, or orphans of `setsid --fork`. Nothing tells which; only systemd's main processes are known.
+   * How many processes lead a session directly under init and show no sign of another parent: daemons that init
+   * started itself, or orphans of `setsid --fork`. Nothing shows which; only systemd's main processes are known.
    */
   readonly sessionLeadersOfInit: number;
   /** How many processes were looked at. */
@@ -22,7 +22,7 @@ export interface OrphanScene {
 }
 
 /**
- * Reads one stat a process, and looks closer only at those that their parent may not have started.
+ * Reads one stat a process, and looks closer only at those that another process than their parent may have started.
  *
  * @param openFiles the links of all descriptors are read, if not given and a pipe is to be followed
  */
@@ -33,10 +33,9 @@ export async function readOrphans(snapshot: Snapshot, openFiles?: FindOpenFiles)
     .flatMap(({pid}) => snapshot.find(pid) ?? []);
   const orphanhoods = await readOrphanhoods(snapshot, processes);
   const holdingsOf = readHoldings(snapshot, [...orphanhoods.keys()], openFiles);
-  const orphans = [...orphanhoods].flatMap(([process, orphanhood]) => {
-    const parent = snapshot.find(process.stat.ppid);
-    return parent ? [new Orphan({process, parent, orphanhood, holds: holdingsOf(process)})] : [];
-  });
+  const orphans = [...orphanhoods.values()].map(
+    orphanhood => new Orphan(orphanhood, holdingsOf(orphanhood.process)),
+  );
   const isDaemon = (orphan: Orphan) => Number(orphan.daemonized() === true);
   return {
     orphans: orphans.sort((a, b) => isDaemon(a) - isDaemon(b)),
@@ -53,16 +52,12 @@ function sessionLeadersOfInit(snapshot: Snapshot, processes: readonly Process[])
   return processes.filter(process => {
     const {sid, pid, ppid} = process.stat;
     const parent = sid === pid && !process.isZombie() ? snapshot.find(ppid) : undefined;
-    return (
-      parent !== undefined &&
-      new Reaper(snapshot, parent).isInit() === true &&
-      membershipOf(process, parent)?.main !== process
-    );
+    return parent !== undefined && isInit(parent) === true && membershipOf(process, parent)?.main !== process;
   });
 }
 
 /**
- * Those of the processes that are orphans, and what shows it. Zombies are left out: they are dead. The system calls are
+ * Which of the processes are orphans, and what shows it. Zombies are left out: they have exited. The system calls are
  * opened only where they matter.
  */
 export async function readOrphanhoods(

@@ -2,9 +2,9 @@ import type {PsProcess} from '../../kernel/ps.ts';
 import type {Unreadable} from '../ledger.ts';
 import {type Family, familyOf} from './family.ts';
 import type {FamilyMember} from './family-member.ts';
-import {type Kin, lineageOf, wholeLineage} from './lineage.ts';
+import {type HasParent, lineageOf, wholeLineage} from './lineage.ts';
 
-/** What ps(1) cannot tell of a family, as the contract's `unreadable` has it. */
+/** What ps(1) doesn't know of a family, as the contract's `unreadable` has it. */
 export const unknownToPsFamily: readonly Unreadable[] = [
   'states',
   'signal dispositions',
@@ -15,11 +15,11 @@ export const unknownToPsFamily: readonly Unreadable[] = [
 ].map(what => ({what, errno: 'ENOSYS', pids: []}));
 
 /**
- * The family by who is whose child, and what each is named: two looks of ps(1), so that what came or went in
- * between has no name. Undefined where there is no such process. On Linux kthreadd and its threads are left out.
+ * The family by kinship and by name: two looks of ps(1), so that a process which came or went in between has no
+ * name. Undefined where there is no such process. On Linux kthreadd and its threads are left out.
  */
 export function psFamily(
-  kinship: readonly Kin[],
+  kinship: readonly HasParent[],
   named: readonly PsProcess[],
   pid: number | undefined,
   depth: number,
@@ -27,7 +27,7 @@ export function psFamily(
   const names = new Map(named.map(process => [process.pid, process]));
   const one = kinship.find(kin => kin.pid === pid);
   if (pid !== undefined && !one) return undefined;
-  const isKthreadd = (kin: Kin) => kin.ppid === 0 && names.get(kin.pid)?.command === '[kthreadd]';
+  const isKthreadd = (kin: HasParent) => kin.ppid === 0 && names.get(kin.pid)?.command === '[kthreadd]';
   const kthreadd = kinship.find(isKthreadd)?.pid;
   const lineage = one
     ? lineageOf(kinship, one, depth)
@@ -40,7 +40,7 @@ export function psFamily(
 
 const notKnown = () => null;
 
-function psMember({pid, ppid}: Kin, named: PsProcess | undefined): FamilyMember {
+function psMember({pid, ppid}: HasParent, named: PsProcess | undefined): FamilyMember {
   return {
     pid,
     ppid,

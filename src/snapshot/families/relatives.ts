@@ -2,8 +2,8 @@ import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 
 /**
- * The pids of processes and of all that came of them, as far as it can be seen: their descendants, and who is
- * in a session or process group that one of these leads, which orphans keep.
+ * The pids of processes and of all that came of them, as far as it is visible: their descendants, and the members of
+ * each session or process group that one of these leads. Orphans stay in theirs.
  */
 export function relativesOf(snapshot: Snapshot, processes: readonly Process[]): ReadonlySet<number> {
   const family = new Set(

@@ -13,14 +13,14 @@ export function isSystemdManager(process: Process): boolean {
 export interface UnitMembership {
   readonly unit: SystemdUnit;
   /**
-   * The process that the manager started for a service; undefined of a scope. systemd starts one, as the leader
-   * of a session, and keeps it as its child. A service that daemonizes itself (Type=forking) has none that leads
-   * a session; then it is the oldest. What else of the service is a child of the manager was adopted.
+   * The process that the manager started for a service; undefined for a scope. systemd starts one, as the leader
+   * of a session, and keeps it as its child. In a service that daemonizes itself (Type=forking) no such process may
+   * lead a session; then it is the oldest. Every other child of the manager in the service was adopted.
    */
   readonly main: Process | undefined;
 }
 
-/** Finds the units of children of systemd managers; undefined for the child of another, and in no unit. */
+/** Finds the units of children of systemd managers; undefined for the child of another process, or in no unit. */
 export function findUnits(
   snapshot: Snapshot,
 ): (process: Process, parent: Process) => UnitMembership | undefined {

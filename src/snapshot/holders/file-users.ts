@@ -5,14 +5,14 @@ import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {HolderSearch} from './holder-search.ts';
 
-/** A process that has a file in use without a descriptor: lsof(8) has these as "cwd", "rtd" and "mem". */
+/** A process that uses a file without a descriptor: lsof(8) has these as "cwd", "rtd" and "mem". */
 export interface FileUser {
   readonly process: Process;
-  /** cwd: it is its working directory. root: it was given it by chroot(2) or pivot_root(2). mapped: by mmap(2). */
+  /** cwd: as its working directory. root: as its root directory, by chroot(2) or pivot_root(2). mapped: by mmap(2). */
   readonly use: 'cwd' | 'root' | 'mapped';
 }
 
-/** Who uses a file or directory without a descriptor, beside those who execute it. */
+/** The processes that use a file or directory without a descriptor, but those that execute it. */
 export function fileUsers(snapshot: Snapshot, {file, path}: HolderSearch): FileUser[] {
   if (!file) return [];
   const use = (is: (process: Process) => boolean, use: FileUser['use']) =>
@@ -24,7 +24,7 @@ export function fileUsers(snapshot: Snapshot, {file, path}: HolderSearch): FileU
   return [...use(at('cwd'), 'cwd'), ...(isOurRoot ? [] : use(at('root'), 'root'))];
 }
 
-/** Processes that execute the file: while they do, nobody can open it for writing, and the other way round (ETXTBSY). */
+/** Processes that execute the file: while they do, no process can open it for writing, and the other way round (ETXTBSY). */
 export function executing(snapshot: Snapshot, {file}: HolderSearch): Process[] {
   if (file?.kind !== 'file') return [];
   return snapshot.others().filter(({pid}) => isFile(snapshot, `${pid}/exe`, file));
@@ -36,8 +36,8 @@ function isFile({source}: Snapshot, path: string, {device, inode}: FileStat): bo
 }
 
 /**
- * The name or the number of the inode tells candidates; stat(2), by way of its own root, that it is this file. Who
- * executes it has it mapped for that.
+ * Whether a process has a file mapped. The name or inode number of a mapping makes it a candidate; stat(2), by way of the
+ * process's own root, decides. A process that executes the file has it mapped for that, and does not count.
  */
 function maps(snapshot: Snapshot, process: Process, file: FileStat, path: string): boolean {
   const mapped = orUndefined(process.maps()) ?? [];

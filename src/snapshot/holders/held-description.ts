@@ -8,27 +8,21 @@ import type {SocketFacts} from '../descriptors/sockets.ts';
 import type {Adoptions} from '../families/adoption.ts';
 import type {Orphanhood} from '../families/orphanhood.ts';
 import {readFileAt} from '../file-at.ts';
+import {type Inherited, inheritedBy, type PlainOrigin} from '../inheritance/origin.ts';
 import {isOlder, type Process} from '../process.ts';
 import {neverListens} from '../programs/known-programs.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {HolderSearch} from './holder-search.ts';
 
-/**
- * How a process came by a descriptor, as far as can be told. "opened" is so most likely; the first three are of the
- * eldest holder, "inherited or received" (over a UNIX socket) of one that does not descend from it.
- */
-export type CameBy =
-  | 'opened'
-  | 'opened or inherited'
-  | 'inherited'
-  | 'inherited by fork'
-  | 'inherited over exec'
-  | 'inherited or received';
+/** How a holder of a target came by it; `opened` is likely. */
+export type TargetOrigin =
+  | (PlainOrigin & {readonly kind: 'opened' | 'opened-or-inherited' | 'inherited-or-received'})
+  | Inherited;
 
 /** A descriptor that refers to a description of a target. */
 export interface TargetHolder extends OpenFile {
-  readonly how: CameBy;
-  /** What shows that the process which started it is gone; undefined where nothing does. */
+  readonly origin: TargetOrigin;
+  /** What shows that the process which started it has exited; undefined where nothing does. */
   readonly orphanhood: Orphanhood | undefined;
 }
 
@@ -37,7 +31,7 @@ export interface HeldDescription {
   /** What the links of its descriptors say. */
   readonly link: string;
   readonly kind: DescriptorKind;
-  /** The eldest first; empty where a socket is there, but nobody who has it was seen. */
+  /** The eldest first; empty where a socket is there, but no process was seen to have it. */
   readonly holders: readonly TargetHolder[];
   /** What shows that it is one description; null where only one descriptor refers to it. */
   readonly sameness: Sameness | null;
@@ -48,16 +42,20 @@ export interface HeldDescription {
   readonly networkNamespace: string | null;
   /** Whether the file that a UNIX socket was bound to is not there any more. */
   readonly nameIsGone: boolean;
-  /** Who has the other end of a UNIX socket. */
+  /** The descriptors of the other end of a UNIX socket. */
   readonly peers: readonly OpenFile[];
 }
 
-/** The eldest holder, if its own parent is the one that started it, and its program may have opened it. */
+/** The eldest holder, if its parent started it, and its program may have opened the target. */
 export function openedBy({holders: [eldest]}: HeldDescription): Process | null {
-  return eldest?.how === 'opened' ? eldest.process : null;
+  return eldest?.origin.kind === 'opened' ? eldest.process : null;
 }
 
-/** Those of a target among these descriptors, which all lead there; by `open`, who has the other ends. */
+/**
+ * The descriptions of a target.
+ * @param ends descriptors that all lead there
+ * @param open other descriptors by link, among them the other ends of its sockets
+ */
 export function heldDescriptions(
   snapshot: Snapshot,
   {syscalls, adoptions}: {readonly syscalls: Syscalls; readonly adoptions: Adoptions},
@@ -74,19 +72,19 @@ export function heldDescriptions(
     const isFromEldest = ({process}: OpenFile) =>
       process === eldest.process || snapshot.ancestors(process).includes(eldest.process);
     const isSharedFromEldest = byAge.every(isFromEldest);
-    const howOf = (holder: OpenFile) =>
+    const originOf = (holder: OpenFile): TargetOrigin =>
       holder.process === eldest.process
-        ? eldestCameBy(adoptions, eldest, isSharedFromEldest, about.socket)
+        ? eldestOrigin(adoptions, eldest, isSharedFromEldest, about.socket)
         : isFromEldest(holder)
           ? inheritedBy(holder.process)
-          : 'inherited or received';
+          : {kind: 'inherited-or-received'};
     return [
       {
         link,
         kind: descriptorKind(eldest.descriptor),
         holders: byAge.map(one => ({
           ...one,
-          how: howOf(one),
+          origin: originOf(one),
           orphanhood: adoptions.orphanhoodOf(one.process),
         })),
         sameness,
@@ -98,7 +96,7 @@ export function heldDescriptions(
   });
 }
 
-/** Sockets of a target that nobody who was seen has open. */
+/** Sockets of a target that no process was seen to have open. */
 export function unheldSockets(
   snapshot: Snapshot,
   search: HolderSearch,
@@ -132,23 +130,18 @@ function aboutSocket(
 }
 
 /**
- * An orphan may have it from what is gone, and so may who has a parent that adopts orphans. Standard streams are made
- * by whoever starts a program, which then closes its own: a shell those of a pipeline.
+ * An orphan may have inherited it from a process that has exited, and so may a child of a process that adopts orphans.
+ * Standard streams are made by the process that starts a program, which then closes its own: a shell those of a pipeline.
  */
-function eldestCameBy(
+function eldestOrigin(
   adoptions: Adoptions,
   {process, descriptor}: OpenFile,
   isSharedFromEldest: boolean,
   socket: SocketFacts | null,
-): CameBy {
-  if (socket?.state === 'LISTEN' && neverListens(process)) return 'inherited';
+): TargetOrigin {
+  if (socket?.state === 'LISTEN' && neverListens(process)) return {kind: 'inherited', by: null, from: null};
   const closeOnExec = orUndefined(descriptor.info())?.closeOnExec === true;
   const isGiven = descriptor.fd <= 2 && !closeOnExec;
-  return isSharedFromEldest && !isGiven && adoptions.of(process) === 'own-child'
-    ? 'opened'
-    : 'opened or inherited';
-}
-
-function inheritedBy({stat}: Process): CameBy {
-  return stat.forkedWithoutExec ? 'inherited by fork' : 'inherited over exec';
+  const isItsOwn = isSharedFromEldest && !isGiven && adoptions.of(process) === 'own-child';
+  return {kind: isItsOwn ? 'opened' : 'opened-or-inherited'};
 }

@@ -4,6 +4,7 @@ import {found, mapRead, orUndefined, type Read} from '../../kernel/read.ts';
 import type {DescriptorId, Syscalls} from '../../kernel/syscalls.ts';
 import type {HolderTarget} from '../../parse/holder-target.ts';
 import type {InetSocket} from '../../parse/sockets/net-inet.ts';
+import {occupies} from '../descriptors/addresses.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import {readMachineSockets} from '../descriptors/network-namespaces.ts';
 import type {SocketFacts, SocketTables} from '../descriptors/sockets.ts';
@@ -14,18 +15,18 @@ import type {Snapshot} from '../snapshot.ts';
 /** By what the descriptors of a target are known. */
 export interface HolderSearch {
   readonly asked: HolderTarget;
-  /** What their links say. */
+  /** What the links of these descriptors say. */
   readonly links: ReadonlySet<string>;
-  /** The file they lead to, under whatever name, and the name it was asked for by. */
+  /** The file that they lead to, under any name, and the name by which it was asked for. */
   readonly file: FileStat | undefined;
   readonly path: string;
-  /** The number of the inode of that file, or behind the one descriptor; undefined where the kernel may not be asked. */
+  /** The number of the inode of that file, or behind the one descriptor; undefined where the kernel can't be asked. */
   readonly inode: number | undefined;
   /** The one descriptor whose open file description is asked for. */
   readonly descriptor: DescriptorId | undefined;
   /** By link: the sockets among them. */
   readonly sockets: ReadonlyMap<string, SocketFacts>;
-  /** By link: "net:[N]" of those in another network namespace than procdoc. */
+  /** By link: "net:[N]" of the sockets in another network namespace than procdoc. */
   readonly networkNamespaces: ReadonlyMap<string, string>;
   /** The link of the other end of a UNIX socket, by its own link. */
   readonly peers: ReadonlyMap<string, string>;
@@ -89,7 +90,7 @@ export function holderSearches(
           nobodys:
             target.protocol === 'udp'
               ? []
-              : machine().nobodys.filter(socket => isAtAddress(target, socket.local)),
+              : machine().nobodys.filter(socket => occupies(socket.local, target)),
         });
       case 'descriptor':
         return mapRead(snapshot.source.link(`${target.pid}/fd/${target.fd}`), link => ({
@@ -123,16 +124,7 @@ type PortTarget = HolderTarget & {readonly kind: 'port'};
 function isAt(target: PortTarget, {family, type, local}: SocketFacts): boolean {
   if (family === 'unix' || local === null) return false;
   if (target.protocol !== null && (target.protocol === 'tcp') !== (type === 'stream')) return false;
-  return isAtAddress(target, local);
-}
-
-/** A socket at the wildcard address occupies the port at every address; that of IPv6 takes IPv4 too, as a rule: ipv6(7). */
-function isAtAddress({address, port}: PortTarget, local: string): boolean {
-  const plain = local.replace(/^\[::ffff:([\d.]+)\]/, '$1');
-  if (!plain.endsWith(`:${port}`)) return false;
-  const host = plain.slice(0, -`:${port}`.length);
-  if (address === null || host === address || host === '[::]') return true;
-  return host === '0.0.0.0' && !address.startsWith('[');
+  return occupies(local, target);
 }
 
 function readPeers({ledger}: Snapshot, syscalls: Syscalls): ReadonlyMap<string, string> {

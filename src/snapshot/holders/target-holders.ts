@@ -14,7 +14,7 @@ import {executing, type FileUser, fileUsers} from './file-users.ts';
 import {type HeldDescription, heldDescriptions, unheldSockets} from './held-description.ts';
 import type {HolderSearch} from './holder-search.ts';
 
-/** Who holds a target. */
+/** The processes that hold a target, and how. */
 export interface TargetHolders {
   /** As it was asked for. */
   readonly target: string;
@@ -22,14 +22,14 @@ export interface TargetHolders {
   readonly descriptions: readonly HeldDescription[];
   /** Every descriptor that leads there, whichever its description: of PID:FD, more than are asked for. */
   readonly ends: readonly OpenFile[];
-  /** Processes that execute the file: while they do, nobody can open it for writing, and the other way round (ETXTBSY). */
+  /** Processes that execute the file: while they do, no process can open it for writing, and the other way round (ETXTBSY). */
   readonly executedBy: readonly Process[];
   readonly usedBy: readonly FileUser[];
   /** Sockets at the port that no process has: TIME_WAIT. */
   readonly nobodys: readonly InetSocket[];
 }
 
-/** Whether it is known who holds it: of a socket by the tables that everybody may read, else by every descriptor. */
+/** Whether its holders are known: of a socket by the tables that every user can read, else by every descriptor. */
 export function isKnown({ledger}: Snapshot, {asked}: TargetHolders): boolean {
   return asked.kind === 'port' || asked.kind === 'unix' || !ledger.lacks('fd');
 }
@@ -80,7 +80,7 @@ function openFilesOf(
   );
 }
 
-/** What its descriptors and those of its peers say. */
+/** What the links of its descriptors and of its peers' say. */
 function linksOf({links, peers}: HolderSearch): string[] {
   return [...links].flatMap(link => [link, peers.get(link) ?? link]);
 }

@@ -4,18 +4,18 @@ import type {OpenFile} from '../descriptors/open-files.ts';
 import type {Sameness} from '../descriptors/same-description.ts';
 import type {DescriptorScene} from './descriptor-scene.ts';
 
-/** An executable file that is open for writing by others than who opened it: execve(2) of it fails. */
+/** An executable file that stays open for writing in other processes than the one that opened it: execve(2) of it fails. */
 export interface BusyProgram {
   readonly path: string;
   readonly device: number;
   readonly inode: number;
-  /** Who has the description that it is open by, one descriptor a process; by ascending pid. */
+  /** The processes that have it open by one description, one descriptor each; by ascending pid. */
   readonly writers: readonly [OpenFile, ...OpenFile[]];
-  /** Those of them that have called execve(2) since their parent had it: nothing makes them close it. */
-  readonly heirs: readonly (OpenFile & Sameness)[];
+  /** The writers that have called execve(2) since their parent had it: nothing makes them close it. */
+  readonly inheritors: readonly (OpenFile & Sameness)[];
 }
 
-/** S_IXUSR of inode(7): its owner may execute it. */
+/** S_IXUSR of inode(7): the owner of a file may execute it. */
 const OWNER_EXECUTES = 0o100;
 
 /**
@@ -58,9 +58,9 @@ function busyProgram(scene: DescriptorScene, path: string, writers: readonly Ope
   const [first, ...more] = writers;
   const stat = first && orUndefined(first.descriptor.stat());
   if (!stat || !isProgram(first) || !mayBeHeld(writers)) return [];
-  const heirs = writers.flatMap(writer => {
+  const inheritors = writers.flatMap(writer => {
     const inParent = writer.process.stat.forkedWithoutExec ? undefined : scene.sameInParent(writer);
     return inParent ? [{...writer, certainty: inParent.certainty, proof: inParent.proof}] : [];
   });
-  return [{path, device: stat.device, inode: stat.inode, writers: [first, ...more], heirs}];
+  return [{path, device: stat.device, inode: stat.inode, writers: [first, ...more], inheritors}];
 }

@@ -4,7 +4,7 @@ import type {OpenFile} from '../descriptors/open-files.ts';
 import {groupBy} from '../group-by.ts';
 import type {DescriptorScene} from './descriptor-scene.ts';
 
-/** A regular file on a disk that has no name any more: its space is free once the last of these has closed it. */
+/** A regular file on a disk that has no name any more: its space is free when the last holder closes it. */
 export interface DeletedFile {
   /** The name it had last. */
   readonly path: string;
@@ -13,8 +13,8 @@ export interface DeletedFile {
   /** The disk space it takes; its size where that is not known. */
   readonly bytes: number;
   /**
-   * Whether it looks like a scratch file, which is deleted as soon as it was made so that nobody can see it:
-   * it was directly in /tmp or /var/tmp, or never had a name (O_TMPFILE).
+   * Whether it looks like a scratch file, which a program deletes as soon as it has made it, to keep it to itself: it
+   * was directly in /tmp or /var/tmp, or never had a name (O_TMPFILE).
    */
   readonly isScratch: boolean;
   /** At least one; by ascending pid. */
@@ -26,7 +26,7 @@ const DELETED = ' (deleted)';
 /** Names that the kernel gives to what lies on no disk: memfd_create(2), shmget(2), shm_open(3), devices. */
 const notOnDisk = /^\/(?:memfd:|SYSV[0-9a-f]{8}|dev\/|\[)/;
 
-/** The deleted files that processes have open. Of what has a name, nothing but its link is read. */
+/** The deleted files that processes have open. Of a file with a name, only the link is read. */
 export function readDeletedFiles(scene: DescriptorScene): DeletedFile[] {
   const open = [...scene.openFiles].flatMap(([target, files]) =>
     target.startsWith('/') && target.endsWith(DELETED) && !notOnDisk.test(target) ? files : [],

@@ -2,8 +2,8 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {Process} from '../process.ts';
 import type {DescriptorScene} from './descriptor-scene.ts';
 
-/** How much room is left in a process's descriptor table. */
-export interface DescriptorRoom {
+/** How near a process is to its limit of open descriptors. */
+export interface DescriptorLimit {
   readonly process: Process;
   /**
    * How many of the numbers below the soft limit are taken: a new descriptor gets the lowest that is free, or
@@ -15,11 +15,11 @@ export interface DescriptorRoom {
   readonly hard: number;
 }
 
-/** With fewer descriptors nobody is asked for the limits: no program lives with so low a limit. */
+/** A process with fewer descriptors is not asked for its limits: no program runs with so low a limit. */
 const ASKED_FROM = 32;
 
-/** Undefined for a process with few descriptors, and where its limits may not be read. */
-export function readDescriptorRoom(scene: DescriptorScene, process: Process): DescriptorRoom | undefined {
+/** Undefined for a process with few descriptors, and where its limits can't be read. */
+export function readDescriptorLimit(scene: DescriptorScene, process: Process): DescriptorLimit | undefined {
   if (scene.countOf(process) < ASKED_FROM) return undefined;
   const limit = orUndefined(process.limits())?.openFiles;
   if (!limit || scene.countOf(process) < limit.soft / 2) return undefined;

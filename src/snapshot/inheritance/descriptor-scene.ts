@@ -9,13 +9,13 @@ import {groupBy} from '../group-by.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import type {Surroundings} from './inherited-fds.ts';
+import type {DescriptorIndex} from './inherited-fds.ts';
 
 /**
- * The descriptors of the whole machine, for questions about many processes at once: who else has the object is
- * looked up, and only what is suspicious is asked more than where its link leads.
+ * The descriptors of the whole machine, for questions about many processes at once: which other processes have an object
+ * is looked up, and most descriptors are not asked for more than where their link leads.
  */
-export class DescriptorScene implements Surroundings {
+export class DescriptorScene implements DescriptorIndex {
   readonly snapshot: Snapshot;
   readonly openFiles: ReadonlyMap<string, readonly OpenFile[]>;
   readonly syscalls: Syscalls;
@@ -31,7 +31,7 @@ export class DescriptorScene implements Surroundings {
     this.adoptions = new Adoptions(snapshot, syscalls);
   }
 
-  /** Those of every network namespace that may be seen. */
+  /** The sockets of every network namespace that is visible. */
   readonly sockets = once((): ReadonlyMap<number, SocketFacts> => readMachineSockets(this.snapshot).byInode);
 
   readonly #byProcess = once(() => groupBy([...this.openFiles.values()].flat(), ({process}) => process));
@@ -69,7 +69,7 @@ export class DescriptorScene implements Surroundings {
   tableOwner(process: Process): Process {
     const known = this.#tableOwners.get(process);
     if (known) return known;
-    // Against a ring of parents, which pids that were reused while we looked may make.
+    // Pids that were reused during the look may make a ring of parents.
     this.#tableOwners.set(process, process);
     const parent = process.stat.forkedWithoutExec ? this.snapshot.find(process.stat.ppid) : undefined;
     const shared = parent && orUndefined(this.syscalls.shareDescriptorTable(process.pid, parent.pid));
@@ -78,7 +78,7 @@ export class DescriptorScene implements Surroundings {
     return owner;
   }
 
-  /** These descriptors without those that a process has only because another has them. */
+  /** These descriptors, without the ones that a process has only because it shares the table of another. */
   withoutCommonTables(files: readonly OpenFile[]): OpenFile[] {
     return files.filter(({process}) => this.tableOwner(process) === process);
   }

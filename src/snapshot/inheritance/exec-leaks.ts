@@ -6,35 +6,36 @@ import {isSystemdManager} from '../families/systemd-units.ts';
 import {groupBy} from '../group-by.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
+import {isShell} from '../programs/pipeline-program.ts';
 import {runtimeOf} from '../programs/runtime.ts';
 import type {DescriptorScene} from './descriptor-scene.ts';
 
-/** A descriptor that was open across execve(2) without anything to show that it was meant to be. */
+/** A descriptor that stayed open across execve(2), where nothing shows that this was meant. */
 export interface ExecLeak extends OpenFile {
   /** What its parent has under the same number. */
   readonly inParent: OpenFile & Sameness;
-  /** The eldest in the line of ancestors that have it under this number. */
+  /** The eldest of the ancestors that have it under this number, without a gap between them. */
   readonly giver: Process;
   readonly kind: DescriptorKind;
   /** The address of a socket that listens. */
   readonly listensOn: string | undefined;
 }
 
-/** A program and what it was started with beyond what it can know of. */
+/** A program, and the descriptors it was started with and cannot know of. */
 export interface LeakingStart {
   readonly process: Process;
   readonly leaks: readonly [ExecLeak, ...ExecLeak[]];
 }
 
 /**
- * What a program was started with, above fd 2, that its parent has under the same number, and by neither of them
- * is closed on exec: who means to pass a descriptor on renumbers it, or marks its own copy close-on-exec. What
- * an ancestor that `isTold` of was started with already is left out.
+ * The descriptors above fd 2 that a program was started with, that its parent has under the same number, and that
+ * neither of them closes on exec: a program that means to pass a descriptor on renumbers it, or marks its own copy
+ * close-on-exec. What an ancestor that `isReported` was started with already is left out.
  */
 export function readLeakingStart(
   scene: DescriptorScene,
   process: Process,
-  isTold: (ancestor: Process) => boolean,
+  isReported: (ancestor: Process) => boolean,
 ): LeakingStart | undefined {
   const parent = scene.snapshot.find(process.stat.ppid);
   if (!parent || process.stat.forkedWithoutExec) return undefined;
@@ -48,14 +49,14 @@ export function readLeakingStart(
     const giver = line.at(-1)?.process ?? parent;
     const between = line.slice(0, -1).filter(({process: {stat}}) => !stat.forkedWithoutExec);
     if (isMeant(file, giver)) return [];
-    if (between.some(other => isTold(other.process) && !isMeant(other, giver))) return [];
+    if (between.some(other => isReported(other.process) && !isMeant(other, giver))) return [];
     const kind = descriptorKind(file.descriptor);
     return [{...file, inParent, giver, kind, listensOn: listeningAddress(scene, file)}];
   });
   return first && {process, leaks: [first, ...more]};
 }
 
-/** The same descriptor of the parent, where neither closes it on exec. */
+/** What the parent has under the number of a descriptor, where it is the same and neither closes it on exec. */
 function survivor(
   scene: DescriptorScene,
   file: OpenFile,
@@ -68,7 +69,7 @@ function survivor(
   return survives ? scene.sameInParent(file) : undefined;
 }
 
-/** It and what the ancestors have under that number, nearest first, up to the one that gave it. */
+/** A descriptor and what the ancestors have under its number, nearest first, up to the one that gave it. */
 function lineOf(scene: DescriptorScene, file: OpenFile): OpenFile[] {
   const line = [file];
   for (
@@ -82,9 +83,10 @@ function lineOf(scene: DescriptorScene, file: OpenFile): OpenFile[] {
 }
 
 /**
- * What keeps nobody waiting and occupies nothing: terminals and other devices, directories, files that are only
- * read or only appended to (logs), unless locked; a second number of what is a standard stream as well; and a
- * pipe or FIFO of which the process has both ends, as make's jobserver is. `alike`: its descriptors of the same.
+ * Whether a descriptor blocks nobody and occupies nothing: terminals and other devices, directories, files that are
+ * only read or only appended to (logs), unless locked; a second number of a standard stream; and a pipe or FIFO of
+ * which the process has both ends, as make's jobserver is.
+ * @param alike the descriptors of the process that lead to the same object
  */
 function isHarmless(file: OpenFile, alike: readonly OpenFile[]): boolean {
   if (alike.some(({descriptor}) => descriptor.fd <= 2)) return true;
@@ -104,8 +106,8 @@ function isHarmless(file: OpenFile, alike: readonly OpenFile[]): boolean {
 }
 
 /**
- * Who passes descriptors on by design: systemd, PID 1, a shell whose script redirected them, a program that
- * starts itself anew; or it names the number on the command line.
+ * Whether a descriptor was passed on by design: by systemd, PID 1, a shell whose script redirected it, or a program
+ * that starts itself again; or the command line names its number.
  */
 function isMeant({process, descriptor}: OpenFile, giver: Process): boolean {
   if (giver.pid === 1 || isShell(giver) || isSystemdManager(giver)) return true;
@@ -113,11 +115,6 @@ function isMeant({process, descriptor}: OpenFile, giver: Process): boolean {
   if (exe !== undefined && exe === orUndefined(giver.exe()) && runtimeOf(process) === undefined) return true;
   const number = new RegExp(`(?:^|[=:/,])${descriptor.fd}$|fd\\W?${descriptor.fd}\\b`, 'i');
   return (orUndefined(process.argv()) ?? []).some(word => number.test(word));
-}
-
-function isShell(process: Process): boolean {
-  const runtime = runtimeOf(process);
-  return runtime === 'bash' || runtime === 'dash' || /^(?:a|k|mk|z|c|tc|fi)?sh$/.test(process.comm);
 }
 
 function listeningAddress(scene: DescriptorScene, {descriptor}: OpenFile): string | undefined {

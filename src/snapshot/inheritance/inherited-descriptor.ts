@@ -4,34 +4,28 @@ import type {PidFdinfo} from '../../parse/process/pid-fdinfo.ts';
 import type {Descriptor} from '../descriptor.ts';
 import {type DescriptorKind, descriptorKind, isDeleted} from '../descriptors/kind.ts';
 import type {Holder, OpenFile} from '../descriptors/open-files.ts';
-import type {Proof} from '../descriptors/same-description.ts';
 import type {SocketFacts} from '../descriptors/sockets.ts';
+import type {Evidence} from '../evidence.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {exitEvidence, hasExited} from './exited.ts';
 import {readersOf, writeEnds} from './pipe-readers.ts';
-
-/** From whom a process has a descriptor. */
-export interface Inheritance {
-  /** null where nothing tells which ancestor it was. */
-  readonly pid: number | null;
-  readonly comm: string | null;
-  readonly fd: number | null;
-  /** Whether that ancestor still runs; null where that is not known: then it is gone, or has closed it. */
-  readonly alive: boolean | null;
-  readonly certainty: 'proven' | 'likely';
-  /** null where it follows from more than one fact: `because` says which. */
-  readonly proof: Proof | null;
-  readonly because: string;
-}
 
 /** A lock held through a descriptor. */
 export interface HeldLock extends LockLine {
-  /** null where the kernel names no acquirer, or where its pid is another process's by now. */
+  /** null where the kernel names no acquirer, or where its pid may have been reused. */
   readonly acquirerAlive: boolean | null;
 }
 
-/** Who else has the open file description, by kinship with the process in question. */
+/** A flock that outlived the process which took it. */
+export interface LeftBehindLock extends HeldLock {
+  readonly acquirerPid: number;
+  /** Where to see that its acquirer has exited. */
+  readonly gone: Evidence;
+}
+
+/** The other processes that have the open file description, by kinship with the process in question. */
 export interface Sharing {
   /** Nearest first. */
   readonly ancestors: readonly Holder[];
@@ -41,11 +35,11 @@ export interface Sharing {
   readonly sameObject: readonly OpenFile[];
 }
 
-/** What is dear to find out of a descriptor, each asked for once at most. */
+/** What is expensive to find out about a descriptor, each asked for once at most. */
 interface DescriptorFacts {
   readonly sharing: () => Sharing;
   readonly socket: () => SocketFacts | undefined;
-  /** Whether a process may descend from the one that is gone and had this pid. */
+  /** Whether a process may descend from one that has exited and had this pid. */
   readonly mayComeFrom: (process: Process, gone: number) => boolean;
 }
 
@@ -74,7 +68,7 @@ export class InheritedDescriptor {
     return this.#facts.sharing();
   }
 
-  /** undefined: no socket, or one of a family without addresses. */
+  /** Undefined where it is not a socket, or one of a family without addresses. */
   get socket(): SocketFacts | undefined {
     return this.#facts.socket();
   }
@@ -84,16 +78,16 @@ export class InheritedDescriptor {
     return this.fd <= 2;
   }
 
-  /** Undefined where its fdinfo may not be read, or it was closed meanwhile. */
+  /** Undefined where its fdinfo can't be read, or it was closed meanwhile. */
   readonly info = once((): PidFdinfo | undefined => orUndefined(this.descriptor.info()));
-  /** What its link says, without the mark of a deleted file; "?" where it may not be read. */
+  /** What its link says, without the mark of a deleted file; "?" where that can't be read. */
   readonly target = once((): string => {
     const target = orUndefined(this.descriptor.target()) ?? '?';
     return this.deleted() ? target.replace(/ \(deleted\)$/, '') : target;
   });
   readonly kind = once((): DescriptorKind => descriptorKind(this.descriptor));
   readonly deleted = once((): boolean => isDeleted(this.descriptor));
-  /** In bytes; null where there is none, or it may not be read. */
+  /** In bytes; null where there is none, or it can't be read. */
   readonly offset = once((): number | null =>
     seekable.includes(this.kind()) ? (this.info()?.position ?? null) : null,
   );
@@ -103,12 +97,12 @@ export class InheritedDescriptor {
     return this.sharing.ancestors[0];
   }
 
-  /** Everyone who shares it but the ancestor it came from and the descendants it went to. */
+  /** Every process that shares it, but the ancestor it came from and the descendants it went to. */
   get alsoHeldBy(): readonly Holder[] {
     return [...this.sharing.ancestors.slice(1), ...this.sharing.others];
   }
 
-  /** Everyone else who has it. */
+  /** Every other process that has it. */
   get otherHolders(): readonly Holder[] {
     const {ancestors, descendants, others} = this.sharing;
     return [...ancestors, ...descendants, ...others];
@@ -123,11 +117,11 @@ export class InheritedDescriptor {
   );
 
   /**
-   * A flock whose acquirer is gone, and was there before everyone who has the description now. A later one was a
-   * helper of who had opened the file: flock(1) in `exec 9>lock; flock 9`. Who has the smaller pid came first, unless
-   * the pids have come round.
+   * A flock whose acquirer has exited, and was there before every process that has the description now. A later
+   * acquirer was a helper of the process that had opened the file: flock(1) in `exec 9>lock; flock 9`. The smaller pid
+   * came first, unless the pids have come round.
    */
-  readonly leftLock = once((): (HeldLock & {readonly acquirerPid: number}) | undefined => {
+  readonly leftBehindLock = once((): LeftBehindLock | undefined => {
     const holders = this.#everyHolder;
     for (const lock of this.locks()) {
       const {acquirerPid} = lock;
@@ -137,14 +131,17 @@ export class InheritedDescriptor {
         acquirerPid !== null &&
         holders().every(({pid}) => acquirerPid < pid)
       )
-        return {...lock, acquirerPid};
+        return {...lock, acquirerPid, gone: exitEvidence(this.#snapshot, acquirerPid)};
     }
     return undefined;
   });
 
-  /** The same where all may descend from the acquirer: they have it from there, and not over a UNIX socket. */
-  readonly outlivedLock = once(() => {
-    const lock = this.leftLock();
+  /**
+   * A flock that was left behind, where every holder may descend from its acquirer: then they inherited it, and did
+   * not receive it over a UNIX socket.
+   */
+  readonly inheritedLock = once((): LeftBehindLock | undefined => {
+    const lock = this.leftBehindLock();
     const isFromThere = (process: Process) =>
       lock !== undefined && this.#facts.mayComeFrom(process, lock.acquirerPid);
     return this.#everyHolder().every(isFromThere) ? lock : undefined;
@@ -167,7 +164,7 @@ export class InheritedDescriptor {
   /** The write ends of this pipe or FIFO that other processes have. */
   readonly foreignWriteEnds = once((): OpenFile[] => writeEnds(this.sharing.sameObject));
 
-  /** Whether some process's descriptors may not be seen, so that it may hold the same unseen. */
+  /** Whether the descriptors of some process can't be read, so that it may hold this one without being seen. */
   get mayBeHeldUnseen(): boolean {
     return this.#snapshot.ledger.lacks('fd', 'fdinfo');
   }
@@ -179,8 +176,7 @@ export class InheritedDescriptor {
   #isAlive(acquirerPid: number | null): boolean | null {
     if (acquirerPid === null) return null;
     if (acquirerPid === this.process.pid) return true;
-    const acquirer = this.#snapshot.find(acquirerPid);
-    if (!acquirer || acquirer.isZombie()) return false;
+    if (hasExited(this.#snapshot, acquirerPid)) return false;
     return this.otherHolders.some(({process}) => process.pid === acquirerPid) ? true : null;
   }
 }

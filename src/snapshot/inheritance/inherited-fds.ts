@@ -11,23 +11,25 @@ import type {Orphanhood} from '../families/orphanhood.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {Descents} from './descent.ts';
-import {fromAncestor, originOf} from './inheritance.ts';
-import {type Inheritance, InheritedDescriptor, type Sharing} from './inherited-descriptor.ts';
+import {Ancestry} from './ancestry.ts';
+import {InheritedDescriptor, type Sharing} from './inherited-descriptor.ts';
+import {type InheritedFrom, inheritedFrom} from './origin.ts';
+import {fromAncestor, giverOf} from './trace-origin.ts';
 
 /** A descriptor with the answer to where it came from. */
 export interface TracedDescriptor {
   readonly one: InheritedDescriptor;
-  readonly inheritance: Inheritance | undefined;
-  /** From whom the eldest of its ancestors has it that still has it; the same where none has. */
-  readonly origin: () => Inheritance | undefined;
-  /** What shows that the process which started this one is gone; undefined where nothing does. */
+  /** From whom the process has it; undefined where nothing shows that it inherited it. */
+  readonly origin: InheritedFrom | undefined;
+  /** From whom the eldest of the ancestors that still have it has it; where no ancestor has it, `origin` again. */
+  readonly eldestOrigin: () => InheritedFrom | undefined;
+  /** What shows that the process which started this one has exited; undefined where nothing does. */
   readonly orphanhood: Orphanhood | undefined;
 }
 
-/** The descriptors of other processes among which those that share one are looked for, and what tells. */
-export interface Surroundings {
-  /** By what the links of descriptors say; that process itself and procdoc may be among them. */
+/** The descriptors of other processes, which one process's are compared with, and what it takes to compare them. */
+export interface DescriptorIndex {
+  /** By what their links say; the process itself and procdoc may be among them. */
   readonly openFiles: ReadonlyMap<string, readonly OpenFile[]>;
   /** By inode: the sockets that the process can have. */
   readonly sockets: () => ReadonlyMap<number, SocketFacts>;
@@ -36,8 +38,9 @@ export interface Surroundings {
 }
 
 /**
- * The descriptors of a process, each with who else has it and from whom it came. An heir may be anywhere: where the
- * kernel tells no candidates, every process that may be looked at is, but of most only the links of their descriptors.
+ * The descriptors of a process, each with who else has it and from whom it came. A process that inherited one may be
+ * anywhere: where the kernel names no candidates, every process is looked at, but of most only the links of their
+ * descriptors.
  */
 export function readInheritedFds(
   snapshot: Snapshot,
@@ -62,32 +65,35 @@ export function readInheritedFds(
   });
 }
 
-/** The same with the surroundings given, which many processes can have in common; of these descriptors or some. */
+/**
+ * Some descriptors of a process, each with who else has it and from whom it came, by an index that serves many
+ * processes.
+ */
 export function traceDescriptors(
   snapshot: Snapshot,
   process: Process,
   descriptors: readonly Descriptor[],
-  surroundings: Surroundings,
+  index: DescriptorIndex,
   isWanted: (descriptor: Descriptor) => boolean = () => true,
 ): TracedDescriptor[] {
-  const sharingOf = sharingWith(snapshot, process, surroundings);
-  const descents = new Descents(snapshot, surroundings.adoptions);
+  const sharingOf = sharingWith(snapshot, process, index);
+  const ancestry = new Ancestry(snapshot, index.adoptions);
   const mayComeFrom = (holder: Process, gone: number) =>
-    descents.mayComeFromGone(holder, ({pid}) => gone < pid);
+    ancestry.mayComeFromGone(holder, ({pid}) => gone < pid);
   const all = descriptors.map(descriptor => {
     const socket = () => {
       const inode = linkedInode(orUndefined(descriptor.target()) ?? '');
-      return inode === undefined ? undefined : surroundings.sockets().get(inode);
+      return inode === undefined ? undefined : index.sockets().get(inode);
     };
     const facts = {sharing: once(() => sharingOf(descriptor)), socket: once(socket), mayComeFrom};
     return new InheritedDescriptor(snapshot, {process, descriptor}, facts);
   });
-  const {adoptions} = surroundings;
+  const {adoptions} = index;
   const wanted = all.filter(({descriptor}) => isWanted(descriptor));
   return wanted.map(one => {
     const eldest = one.sharing.ancestors.at(-1) ?? {process, descriptor: one.descriptor};
-    const origin = once(() =>
-      originOf(
+    const eldestOrigin = once(() => {
+      const giver = giverOf(
         one,
         {
           ...eldest,
@@ -95,17 +101,19 @@ export function traceDescriptors(
           mayDescendFrom: elder => mayBeLostAncestor(snapshot, elder, eldest.process),
         },
         all,
-      ),
-    );
-    const orphanhood = adoptions.orphanhoodOf(process);
-    return {one, inheritance: fromAncestor(one) ?? origin(), origin, orphanhood};
+      );
+      return giver && inheritedFrom(eldest.process, giver);
+    });
+    const ancestor = fromAncestor(one);
+    const origin = ancestor ? inheritedFrom(process, ancestor) : eldestOrigin();
+    return {one, origin, eldestOrigin, orphanhood: adoptions.orphanhoodOf(process)};
   });
 }
 
 function sharingWith(
   snapshot: Snapshot,
   process: Process,
-  {openFiles, syscalls}: Surroundings,
+  {openFiles, syscalls}: DescriptorIndex,
 ): (descriptor: Descriptor) => Sharing {
   const ancestors = snapshot.ancestors(process).map(({pid}) => pid);
   const isBelow = (holder: Holder) => snapshot.ancestors(holder.process).includes(process);

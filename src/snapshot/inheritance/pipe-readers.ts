@@ -5,8 +5,8 @@ import {isOlder, type Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 
 /**
- * Those of a pipe's ends that read it to its end. Not in a process that has a write end itself and so never sees
- * the end (a jobserver), nor in the next of the writer's pipeline if that was left behind as a whole.
+ * The ends of a pipe that read it to its end. A process that has a write end itself never sees EOF (a jobserver), and
+ * does not count; nor does the next command of the writer's pipeline, if that was left behind as a whole.
  */
 export function readersOf(snapshot: Snapshot, writer: Process, ends: readonly OpenFile[]): OpenFile[] {
   const writers = new Set(writeEnds(ends).map(({process}) => process.pid));
@@ -18,7 +18,7 @@ export function readersOf(snapshot: Snapshot, writer: Process, ends: readonly Op
   );
 }
 
-/** Those of a pipe's ends that can be written to: as long as there is one, nobody reads the end of it. */
+/** The ends of a pipe that can be written to: as long as there is one, no reader sees EOF. */
 export function writeEnds(ends: readonly OpenFile[]): OpenFile[] {
   return ends.filter(end => accessModeOf(end).includes('w'));
 }

@@ -1,3 +1,4 @@
+import {parseAddress} from '../descriptors/addresses.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import type {SocketFacts} from '../descriptors/sockets.ts';
@@ -11,24 +12,24 @@ export interface SharedConnection {
   /** "socket:[4242]". */
   readonly target: string;
   readonly socket: SocketFacts;
-  /** Those with one parent, at least two; by ascending pid. */
+  /** The holders that have one parent, at least two; by ascending pid. */
   readonly siblings: readonly [OpenFile, OpenFile, ...OpenFile[]];
-  /** Everyone else who has it. */
+  /** Every other process that has it. */
   readonly others: readonly OpenFile[];
 }
 
-/** The connections that children of one process have from one another's start. */
+/** The connections that children of one process have because they were forked while these were open. */
 export interface SharedConnections {
   readonly ppid: number;
-  /** Undefined where it may not be seen. */
+  /** Undefined where it is not visible. */
   readonly parent: Process | undefined;
   readonly connections: readonly [SharedConnection, ...SharedConnection[]];
 }
 
 /**
- * Connected stream sockets, above fd 2, that siblings have in common. Only those that were accepted, and so are
- * one client's: their port, or UNIX name, is that of a listener. Others may be shared by design: socket pairs to
- * talk to one another, a connection that was made before the workers were.
+ * Connected stream sockets, above fd 2, that siblings have in common. Only accepted ones count, which belong to one
+ * client: their port, or UNIX name, is that of a listener. Others may be shared by design: socket pairs between
+ * siblings, a connection that was made before the workers were.
  */
 export function readSharedConnections(scene: DescriptorScene): SharedConnections[] {
   const ports = once(() => listeningPorts(scene));
@@ -67,21 +68,16 @@ function sharedAmongSiblings(
 
 function isAccepted(
   {family, type, state, local, remote}: SocketFacts,
-  ports: () => ReadonlySet<string>,
+  ports: () => ReadonlySet<number | undefined>,
 ): boolean {
   if (type === 'datagram' || state === 'LISTEN' || local === null) return false;
   if (family === 'unix') return state === 'CONNECTED';
-  return remote !== null && ports().has(portOf(local));
+  return remote !== null && ports().has(parseAddress(local)?.port);
 }
 
-function listeningPorts(scene: DescriptorScene): ReadonlySet<string> {
+function listeningPorts(scene: DescriptorScene): ReadonlySet<number | undefined> {
   const listeners = [...scene.sockets().values()].filter(
     ({family, state}) => family !== 'unix' && state === 'LISTEN',
   );
-  return new Set(listeners.flatMap(({local}) => (local === null ? [] : [portOf(local)])));
-}
-
-/** "80" of "127.0.0.1:80" and "[::1]:80". */
-function portOf(address: string): string {
-  return address.slice(address.lastIndexOf(':') + 1);
+  return new Set(listeners.flatMap(({local}) => (local === null ? [] : [parseAddress(local)?.port])));
 }

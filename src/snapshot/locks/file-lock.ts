@@ -1,23 +1,16 @@
 import type {LockClass} from '../../parse/locks/lock-line.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
+import type {Inherited, PlainOrigin} from '../inheritance/origin.ts';
 
-/**
- * How a process came to hold a lock. "shared with the acquirer": it has the open file description, and not from the
- * acquirer by fork(2): it had it before that, which may be a mere helper such as flock(1) in `exec 9>lock; flock 9`, or
- * has it from a third, or received it over a UNIX socket. "shares the descriptor table …": a POSIX lock belongs to the
- * table, and processes can have one in common (clone(2), CLONE_FILES).
- */
-export type HoldingSince =
-  | 'acquired'
-  | 'inherited by fork'
-  | 'inherited over exec'
-  | 'shared with the acquirer'
-  | 'shares the descriptor table of the acquirer';
+/** How a process came to hold a lock. */
+export type LockOrigin =
+  | (PlainOrigin & {readonly kind: 'acquired' | 'shared-with-acquirer' | 'shares-table-of-acquirer'})
+  | (Inherited & {readonly by: 'fork' | 'exec'});
 
 /** A descriptor that keeps a lock, shown by the `lock:` line of its own fdinfo. */
 export interface LockHolder extends OpenFile {
-  /** null where the kernel does not tell who took the lock: an OFD lock, or an acquirer of another pid namespace. */
-  readonly how: HoldingSince | null;
+  /** null where the kernel does not name the acquirer: of an OFD lock, or of one from another pid namespace. */
+  readonly origin: LockOrigin | null;
 }
 
 /** A process that waits for a lock. */
@@ -25,7 +18,7 @@ export interface LockWaiter {
   /** null where the kernel does not name it (of an OFD lock, or in another pid namespace) and no thread was seen waiting. */
   readonly pid: number | null;
   readonly comm: string | null;
-  /** null where several wait, and nothing tells which for what. */
+  /** null where several wait, and nothing shows which of them wants what. */
   readonly mode: 'read' | 'write' | null;
   /** First byte that it wants, and last byte (null: to the end of the file); both null as for the mode. */
   readonly start: number | null;
@@ -36,14 +29,14 @@ export interface LockWaiter {
   readonly behind: number | null;
 }
 
-/** A lock on a file, with those who really hold it. */
+/** A lock on a file, with the processes that really hold it. */
 export interface FileLock {
   readonly class: LockClass;
-  /** Of a lease that is being broken no more than what is to be left of it. */
+  /** Of a lease that is being broken, what is to be left of it. */
   readonly mode: 'read' | 'write';
-  /** Of a lease: whether its holder is to give it up, for those that wait. */
+  /** Of a lease: whether its holder is to give it up for the processes that wait. */
   readonly breaking: boolean;
-  /** As a holder has it open, without the mark of a deleted file; null where nobody who has it open was seen. */
+  /** As a holder has it open, without the mark of a deleted file; null where no process was seen to have it open. */
   readonly path: string | null;
   /** null where the path is. */
   readonly deleted: boolean | null;
@@ -53,11 +46,11 @@ export interface FileLock {
   /** First byte, and last byte; null: to the end of the file. */
   readonly start: number;
   readonly end: number | null;
-  /** Who took it; see parse/lock-line for what that is worth. */
+  /** The process that took it; parse/locks/lock-line says what that is worth. */
   readonly acquirerPid: number | null;
-  /** null where there is no pid, or a process of that pid is there and does not hold the lock: it may be another one by now. */
+  /** null where there is no pid, or a process of that pid does not hold the lock: the pid may have been reused. */
   readonly acquirerAlive: boolean | null;
-  /** Whether such a process is there, and its descriptors may not be seen: then it may well hold the lock. */
+  /** Whether a process of that pid is there, and its descriptors can't be read: then it may well hold the lock. */
   readonly acquirerHidden: boolean;
   readonly holders: readonly LockHolder[];
   readonly waiters: readonly LockWaiter[];

@@ -13,23 +13,23 @@ import {readMemory} from '../task-memory.ts';
 /** A thread that is blocked in flock(2), or in fcntl(2) for a lock, by the descriptor it gave. */
 export interface LockCall extends OpenFile {
   readonly class: LockClass;
-  /** What it wants, from its memory; undefined where that may not be read, or counts from its place in the file. */
+  /** What it wants, from its memory; undefined where that can't be read, or counts from its place in the file. */
   readonly wish: () => LockWish | undefined;
 }
 
 /** flock(2): the operation for a shared lock. */
 const LOCK_SH = 1n;
 
-/** Every thread that is blocked for a lock. Needs ptrace attach access to each process, which is in the ledger where it lacks. */
+/** Every thread that is blocked for a lock. That takes ptrace attach access to each process; the ledger notes where it is missing. */
 export function readLockCalls(snapshot: Snapshot): LockCall[] {
   const processes = snapshot.processes().filter(({stat}) => !stat.kernelThread);
   return processes.flatMap(process =>
     process.liveThreads().flatMap(thread => {
-      const {doing} = readActivity(snapshot, thread);
+      const {call: name} = readActivity(snapshot, thread);
       const state = orUndefined(thread.syscall());
-      if (doing === undefined || state?.kind !== 'in-syscall') return [];
+      if (name === undefined || state?.kind !== 'in-syscall') return [];
       const {args} = state;
-      const call = decodeBlockingCall(doing, args);
+      const call = decodeBlockingCall(name, args);
       if (call?.kind !== 'lock') return [];
       const wish = once(() => wishOf(snapshot, thread.tid, call.class, args));
       const descriptor = new Descriptor(snapshot.source, thread.tid, call.fd);
@@ -50,7 +50,7 @@ function wishOf(
   return bytes && parseStructFlock(bytes);
 }
 
-/** Those calls that are for a lock on the same file, as stat(2) has it for one who holds it or, if none is seen, the lock itself. */
+/** The calls for a lock on the file of a lock: by stat(2) of a holder's descriptor, or of the lock's own inode where no holder is seen. */
 export function callsOn(
   line: LockLine,
   holder: OpenFile | undefined,

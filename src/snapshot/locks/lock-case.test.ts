@@ -5,32 +5,32 @@ import {readLockCases} from './lock-case.ts';
 import {readLocks} from './locks.ts';
 
 const whole = scene('ofd-lock-of-heirs');
-/** The same with a lock on each half of the file. */
+/** The scene with a lock on each half of the file. */
 const halves = whole.with(/^locks$|\/fdinfo\/3$/, text =>
   text.replace(/^.* 0 EOF\n/gm, line => line.replace('0 EOF', '0 9') + line.replace('0 EOF', '10 EOF')),
 );
 
-/** What shows by range that locks were inherited, and how many links of descriptors were read for that. */
-async function heirLocksIn(where: Scene): Promise<{shown: [string, string | undefined][]; links: number}> {
+/** What shows of each lock, by its range, that it was inherited; and how many links of descriptors were read for that. */
+async function outlivedLocksIn(
+  where: Scene,
+): Promise<{shown: [string, string | undefined][]; links: number}> {
   const snapshot = where.snapshot();
   const syscalls = await snapshot.syscalls();
   const cases = await readLockCases(snapshot, readLocks(snapshot, syscalls), syscalls);
   const read = mock.method(snapshot.machine.procfs, 'link').mock;
-  const shown = cases.map(({lock, heirLock}): [string, string | undefined] => [
+  const shown = cases.map(({lock, outlivedLock}): [string, string | undefined] => [
     `${lock.start} to ${lock.end}`,
-    heirLock()?.evidence.at(-1),
+    outlivedLock()?.shownBy?.kind,
   ]);
   return {shown, links: read.callCount()};
 }
 
 test('from whom a process has its descriptors is looked for once, however many locks it holds', async () => {
-  const [one, two] = [await heirLocksIn(whole), await heirLocksIn(halves)];
-  const because = one.shown[0]?.[1];
-  assert.match(because ?? '', /shares it, and neither called execve/);
-  assert.deepEqual(one.shown, [['0 to null', because]]);
+  const [one, two] = [await outlivedLocksIn(whole), await outlivedLocksIn(halves)];
+  assert.deepEqual(one.shown, [['0 to null', 'forked-siblings']]);
   assert.deepEqual(two.shown, [
-    ['0 to 9', because],
-    ['10 to null', because],
+    ['0 to 9', 'forked-siblings'],
+    ['10 to null', 'forked-siblings'],
   ]);
   assert.ok(one.links > 0);
   assert.equal(two.links, one.links);

@@ -1,8 +1,10 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
+import type {Evidence} from '../evidence.ts';
 import {looksAdopted} from '../families/looks-adopted.ts';
-import type {Inheritance} from '../inheritance/inherited-descriptor.ts';
+import {exitEvidence} from '../inheritance/exited.ts';
 import {readInheritedFds} from '../inheritance/inherited-fds.ts';
+import type {InheritedFrom} from '../inheritance/origin.ts';
 import {secondsSinceLastRun} from '../last-run.ts';
 import {once, onceEach} from '../once.ts';
 import {isInInitialPidNamespace} from '../pid-namespace.ts';
@@ -11,26 +13,28 @@ import type {Snapshot} from '../snapshot.ts';
 import {HIDDEN_PROCESSES, UNRECORDED_PROCESSES} from '../visibility.ts';
 import type {FileLock, LockHolder} from './file-lock.ts';
 import {groupMappings} from './lock-mappings.ts';
-import {type HeirLock, heirLockOf} from './outlived-lock.ts';
+import {type OutlivedLock, outlivedLockOf} from './outlived-lock.ts';
 
-/** A lock with what bears on who keeps it, and for whom. */
+/** A lock with what shows who keeps it, and who waits for it. */
 export interface LockCase {
   readonly lock: FileLock;
-  /** Of the file: as a holder has it open, as it was asked about, or else by its inode. */
-  readonly name: string;
+  /** Of the file: as a holder has it open, or else as it was asked about; null where it is known by its inode only. */
+  readonly path: string | null;
   /** Whether nothing is known to be hidden that may be a descriptor of it. */
   readonly isEverythingSeen: boolean;
   /** Where no descriptor is seen that keeps it: the processes that have the file mapped, and so may. */
   readonly mappedBy: () => readonly Process[];
-  /** Undefined where it is in order: its acquirer lives, or a holder had the descriptor before it. */
-  readonly heirLock: () => HeirLock | undefined;
+  /** Undefined where it is in order: its acquirer lives, or a holder had the descriptor before the acquirer. */
+  readonly outlivedLock: () => OutlivedLock | undefined;
+  /** Where to see that the acquirer has exited; undefined where it has not, or that is not known. */
+  readonly acquirerExit: Evidence | undefined;
   /** For how long the waiter with a pid has waited at least, in seconds; null where that is not known. */
   readonly waitedSeconds: (pid: number) => number | null;
 }
 
 /**
  * Looks closer at locks: where their holders' descriptors come from, and since when their waiters sleep.
- * @param asked the name of the file that they are on, if they were asked for by it
+ * @param asked the path of the file that they are on, if they were asked for by it
  */
 export async function readLockCases(
   snapshot: Snapshot,
@@ -38,8 +42,12 @@ export async function readLockCases(
   syscalls: Syscalls,
   asked?: string,
 ): Promise<LockCase[]> {
-  const heirs = new Set(locks.filter(isOutlived).flatMap(({holders}) => holders.map(({process}) => process)));
-  const originOf = originsOfHolders(snapshot, heirs, syscalls);
+  const keepers = new Set(
+    locks
+      .filter(lock => isOutlived(snapshot, lock))
+      .flatMap(({holders}) => holders.map(({process}) => process)),
+  );
+  const originOf = originsOfHolders(snapshot, keepers, syscalls);
   // A process of several threads may run on in the others.
   const waiters = locks
     .flatMap(lock => lock.waiters)
@@ -50,15 +58,20 @@ export async function readLockCases(
   const isEverythingSeen = seesEverything(snapshot);
   return locks.map(lock => ({
     lock,
-    name: lock.path ?? asked ?? `inode ${lock.inode} of device ${lock.device}`,
+    path: lock.path ?? asked ?? null,
     isEverythingSeen,
     mappedBy: () => (lock.holderVisible || lock.class === 'posix' ? [] : mappingOf(lock)),
-    heirLock: once(() => heirLockOf(lock, () => originOf(lock.holders[0]))),
+    outlivedLock: once(() => outlivedLockOf(snapshot, lock, () => originOf(lock.holders[0]))),
+    acquirerExit: exitOf(snapshot, lock),
     waitedSeconds: pid => {
       const waiter = waiters.find(process => process.pid === pid);
       return waiter ? idleOf(waiter) : null;
     },
   }));
+}
+
+function exitOf(snapshot: Snapshot, {acquirerPid, acquirerAlive}: FileLock): Evidence | undefined {
+  return acquirerPid !== null && acquirerAlive === false ? exitEvidence(snapshot, acquirerPid) : undefined;
 }
 
 const gaps = ['fd', 'fdinfo', HIDDEN_PROCESSES, UNRECORDED_PROCESSES];
@@ -67,19 +80,21 @@ function seesEverything(snapshot: Snapshot): boolean {
   return isInInitialPidNamespace(snapshot) === true && !snapshot.ledger.lacks(...gaps);
 }
 
-function isOutlived(lock: FileLock): boolean {
-  return heirLockOf(lock, () => undefined) !== undefined;
+/** Whether the acquirer shows that it outlived it, so that the origin of its descriptor need not be asked. */
+function isOutlived(snapshot: Snapshot, lock: FileLock): boolean {
+  return outlivedLockOf(snapshot, lock, () => undefined) !== undefined;
 }
 
 /**
- * From whom a holder has its descriptor. All of the machine's descriptors are looked at for that, once for all locks
- * of a process, so that only those are asked of whom it may tell something: orphans, and the heirs of another lock.
+ * From whom the eldest of a holder's line has its descriptor. All of the machine's descriptors are looked at for that,
+ * once for all locks of a process, so that only processes are asked of which it may say something: orphans, and the
+ * keepers of another lock that outlived its acquirer.
  */
 function originsOfHolders(
   snapshot: Snapshot,
-  heirs: ReadonlySet<Process>,
+  keepers: ReadonlySet<Process>,
   syscalls: Syscalls,
-): (holder: LockHolder | undefined) => Inheritance | undefined {
+): (holder: LockHolder | undefined) => InheritedFrom | undefined {
   const tracedOf = onceEach((process: Process) => {
     const locked = (orUndefined(process.descriptors()) ?? []).filter(
       one => (orUndefined(one.info())?.locks.length ?? 0) > 0,
@@ -89,9 +104,9 @@ function originsOfHolders(
   return holder => {
     if (!holder) return undefined;
     const {process, descriptor} = holder;
-    if (!heirs.has(process) && !looksAdopted(snapshot, process)) return undefined;
+    if (!keepers.has(process) && !looksAdopted(snapshot, process)) return undefined;
     return tracedOf(process)
       .find(({one}) => one.fd === descriptor.fd)
-      ?.origin();
+      ?.eldestOrigin();
   };
 }

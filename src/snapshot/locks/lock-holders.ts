@@ -6,32 +6,34 @@ import {othersWith} from '../descriptors/candidates.ts';
 import {groupByDescription} from '../descriptors/descriptions.ts';
 import type {FindOpenFiles, OpenFile} from '../descriptors/open-files.ts';
 import {groupBy} from '../group-by.ts';
-import type {Descents} from '../inheritance/descent.ts';
+import type {Ancestry} from '../inheritance/ancestry.ts';
+import {hasExited} from '../inheritance/exited.ts';
+import {inheritedBy} from '../inheritance/origin.ts';
 import {isOlder, type Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import type {HoldingSince, LockHolder} from './file-lock.ts';
+import type {LockHolder, LockOrigin} from './file-lock.ts';
 
-/** A lock as the fdinfo of the descriptors shows that keep it. */
+/** A lock as fdinfo shows it, with the descriptors that keep it. */
 export interface SeenLock {
   readonly line: LockLine;
   readonly holders: readonly OpenFile[];
 }
 
-/** Where the descriptors are that may keep a lock: of these, or else among these candidates, or else anywhere. */
+/** Where the descriptors are that may keep a lock: among these, or else among these candidates, or else anywhere. */
 interface WhereToLook {
   readonly openFiles: FindOpenFiles | undefined;
   readonly candidates: Candidates | undefined;
 }
 
-/** Two lines with the same text describe the same lock, or locks that nothing in the text tells apart. */
+/** Two lines with the same text describe the same lock, or locks that nothing in the text distinguishes. */
 export function lockKey({class: lockClass, mode, acquirerPid, device, inode, start, end}: LockLine): string {
   return [lockClass, mode, acquirerPid, device, inode, start, end].join(' ');
 }
 
 /**
- * The locks on files, by who has them. The kernel shows a lock in the fdinfo of those descriptors only
- * that keep it: of the same open file description, and for a POSIX lock of the same process, too. Equal-looking
- * shared locks of separate descriptions are separate locks.
+ * The locks on files, each with the descriptors that keep it. The kernel shows a lock only in the fdinfo of these: they
+ * refer to one open file description and, for a POSIX lock, belong to one process. Shared locks that look equal, of
+ * separate descriptions, are separate locks.
  */
 export function readSeenLocks(snapshot: Snapshot, syscalls: Syscalls, where: WhereToLook): SeenLock[] {
   const held = openFilesWithLocks(snapshot, where).flatMap(file =>
@@ -46,7 +48,7 @@ export function readSeenLocks(snapshot: Snapshot, syscalls: Syscalls, where: Whe
   });
 }
 
-/** Only what has a path can be locked, so that of the rest no more than the link is read. */
+/** Only what has a path can be locked, so that of every other descriptor only the link is read. */
 function openFilesWithLocks(snapshot: Snapshot, {openFiles, candidates}: WhereToLook): OpenFile[] {
   const holdsLock = (pid: number, fd: number) =>
     orUndefined(snapshot.source.read(`${pid}/fdinfo/${fd}`, bytes => bytes.includes('\nlock:'))) ?? false;
@@ -64,17 +66,16 @@ function openFilesWithLocks(snapshot: Snapshot, {openFiles, candidates}: WhereTo
   });
 }
 
-/** Whether the acquirer of a lock still runs. A pid alone proves little: it counts if that process holds the lock. */
+/** Whether the acquirer of a lock still runs: a process of its pid counts only if it holds the lock. */
 export function isAcquirerAlive(snapshot: Snapshot, {line, holders}: SeenLock): boolean | null {
   const {acquirerPid} = line;
   if (acquirerPid === null) return null;
-  const acquirer = snapshot.find(acquirerPid);
-  if (!acquirer || acquirer.isZombie()) return false;
+  if (hasExited(snapshot, acquirerPid)) return false;
   if (line.class === 'posix' && holders.length === 0) return true;
-  return holders.some(({process}) => process === acquirer) ? true : null;
+  return holders.some(({process}) => process.pid === acquirerPid) ? true : null;
 }
 
-/** Whether a process with the pid of the acquirer runs that was not seen to hold the lock, since its descriptors may not be. */
+/** Whether a process with the acquirer's pid runs, and can't be seen to hold the lock since its descriptors can't be read. */
 export function isAcquirerHidden(snapshot: Snapshot, {line, holders}: SeenLock): boolean {
   const acquirer = line.acquirerPid === null ? undefined : snapshot.find(line.acquirerPid);
   if (!acquirer || acquirer.isZombie() || holders.some(({process}) => process === acquirer)) return false;
@@ -83,43 +84,42 @@ export function isAcquirerHidden(snapshot: Snapshot, {line, holders}: SeenLock):
 }
 
 /** The holders, the eldest first, each with how it came to hold. */
-export function howHeld({line, holders}: SeenLock, descents: Descents): LockHolder[] {
+export function howHeld({line, holders}: SeenLock, ancestry: Ancestry): LockHolder[] {
   const byAge = [...holders].sort((a, b) => (isOlder(a.process, b.process) ? -1 : 1));
   const processes = byAge.map(({process}) => process);
-  const since = line.class === 'posix' ? sinceOfTable(line) : sinceOf(line, processes, descents);
-  return byAge.map(holder => ({...holder, how: since(holder.process)}));
+  const originOf = line.class === 'posix' ? originInTable(line) : originsAmong(line, processes, ancestry);
+  return byAge.map(holder => ({...holder, origin: originOf(holder.process)}));
 }
 
-function sinceOfTable({acquirerPid}: LockLine): (holder: Process) => HoldingSince {
-  return ({pid}) => (pid === acquirerPid ? 'acquired' : 'shares the descriptor table of the acquirer');
+function originInTable({acquirerPid}: LockLine): (holder: Process) => LockOrigin {
+  return ({pid}) => ({kind: pid === acquirerPid ? 'acquired' : 'shares-table-of-acquirer'});
 }
 
 /**
- * Who is below another holder has the description from there; who is younger than the acquirer, and may descend from
- * it, from that. If the acquirer is gone, the smaller pid came first, unless the pids have come round.
+ * A process below another holder has the description from there; one that is younger than the acquirer, and may descend
+ * from it, has it from the acquirer. If that has exited, the smaller pid came first, unless the pids have come round.
  */
-function sinceOf(
+function originsAmong(
   {acquirerPid}: LockLine,
   byAge: readonly Process[],
-  descents: Descents,
-): (holder: Process) => HoldingSince | null {
+  ancestry: Ancestry,
+): (holder: Process) => LockOrigin | null {
   const acquirer = byAge.find(({pid}) => pid === acquirerPid);
   const [eldest] = byAge;
   const isLater = (one: Process) => {
     if (acquirer) return isOlder(acquirer, one);
     if (acquirerPid !== null) return acquirerPid < one.pid;
-    // It may be anyone: but of whom the eldest descends, too, that is no orphan since.
-    return eldest === undefined || (one !== eldest && !descents.isBelow(eldest, one.pid));
+    // The acquirer may be any process, but not an ancestor of the eldest that is no orphan since.
+    return eldest === undefined || (one !== eldest && !ancestry.isBelow(eldest, one.pid));
   };
   const givers = [...byAge.map(({pid}) => pid), acquirerPid];
   const isInherited = (holder: Process) =>
-    ((isLater(holder) || !acquirer) && givers.some(pid => descents.isBelow(holder, pid))) ||
-    descents.mayComeFromGone(holder, isLater);
+    ((isLater(holder) || !acquirer) && givers.some(pid => ancestry.isBelow(holder, pid))) ||
+    ancestry.mayComeFromGone(holder, isLater);
   return holder => {
-    if (holder === acquirer) return 'acquired';
+    if (holder === acquirer) return {kind: 'acquired'};
     if (acquirerPid === null && holder === eldest) return null;
-    if (isInherited(holder))
-      return holder.stat.forkedWithoutExec ? 'inherited by fork' : 'inherited over exec';
-    return acquirerPid === null ? null : 'shared with the acquirer';
+    if (isInherited(holder)) return inheritedBy(holder);
+    return acquirerPid === null ? null : {kind: 'shared-with-acquirer'};
   };
 }

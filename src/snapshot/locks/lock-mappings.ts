@@ -6,8 +6,8 @@ import type {Snapshot} from '../snapshot.ts';
 import type {FileLock} from './file-lock.ts';
 
 /**
- * Who has the file of a lock mapped: mmap(2) keeps the open file description, and its lock, when every descriptor is
- * closed. The maps of all processes are read for that, once, and only if it is asked for.
+ * The processes that have the file of a lock mapped: mmap(2) keeps the open file description, and its lock, when every
+ * descriptor is closed. The maps of all processes are read once, and only if they are asked for.
  */
 export function groupMappings(snapshot: Snapshot): (lock: FileLock) => readonly Process[] {
   const mapped = once(() =>

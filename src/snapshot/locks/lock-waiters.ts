@@ -10,13 +10,13 @@ interface Asked {
   readonly request: WaitingRequest;
   readonly pid: number | null;
   readonly comm: string | null;
-  /** Whether it may be another's of those that wait nameless: then it is known only what they have in common. */
+  /** The requests of which it may be any, where several wait without a name: only what they have in common is known. */
   readonly isOneOf: readonly WaitingRequest[];
 }
 
 /**
- * Who waits, by the requests in /proc/locks. That names no process of an OFD lock: then it is the thread that is seen
- * to wait for one on this file.
+ * The processes that wait, by the requests in /proc/locks. Of an OFD lock that names none: then it is the thread that is
+ * seen to wait for such a lock on this file.
  * @param calls all that wait for a lock on the file; asked for only where a request has no name
  */
 export function namedWaiters(
@@ -49,7 +49,7 @@ export function namedWaiters(
   });
 }
 
-/** Who waits where /proc/locks hides the lock, because its acquirer is not of this pid namespace any more. */
+/** The processes that wait where /proc/locks hides the lock, because its acquirer is not in this pid namespace. */
 export function unlistedWaiters(calls: readonly LockCall[]): LockWaiter[] {
   const nothing = {mode: null, start: null, end: null, depth: null, behind: null};
   return calls.map(({process}) => ({...identity(process), ...nothing}));
@@ -101,7 +101,7 @@ function identity(process: Process | undefined) {
   return {pid: process?.pid ?? null, comm: process?.comm ?? null};
 }
 
-/** The nearest before it that is one less deep. */
+/** What all values are; null where they differ. */
 function common<T>(values: readonly T[]): T | null {
   const [first, ...others] = new Set(values);
   return first === undefined || others.length > 0 ? null : first;

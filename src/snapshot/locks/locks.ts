@@ -1,15 +1,15 @@
 import type {FileStat} from '../../kernel/procfs.ts';
-import {orUndefined, type Read} from '../../kernel/read.ts';
+import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
 import type {LockLine} from '../../parse/locks/lock-line.ts';
-import {type LockEntry, parseProcLocks} from '../../parse/locks/proc-locks.ts';
+import type {LockEntry} from '../../parse/locks/proc-locks.ts';
 import {candidatesOn} from '../descriptors/candidates.ts';
 import {isDeleted} from '../descriptors/kind.ts';
 import type {FindOpenFiles, OpenFile} from '../descriptors/open-files.ts';
 import {deviceNumbers} from '../device.ts';
 import {Adoptions} from '../families/adoption.ts';
 import {groupBy} from '../group-by.ts';
-import {Descents} from '../inheritance/descent.ts';
+import {Ancestry} from '../inheritance/ancestry.ts';
 import {once} from '../once.ts';
 import {isInInitialPidNamespace, showsInitialPidNamespace} from '../pid-namespace.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -23,18 +23,19 @@ import {
   readSeenLocks,
   type SeenLock,
 } from './lock-holders.ts';
+import {lockTable, lockTableNow} from './lock-table.ts';
 import {namedWaiters, unlistedWaiters} from './lock-waiters.ts';
 
 /**
  * The locks on files, each with its true holders. /proc/locks is asked first: without a lock in it nothing
- * else is read. Then the fdinfo of whatever leads to such an inode, or has a path where the kernel may not be asked
+ * else is read. Then the fdinfo of whatever leads to such an inode, or has a path where the kernel can't be asked
  * for that: the pid in /proc/locks is that of the acquirer. In a pid namespace other than the initial one /proc/locks
- * hides the locks of acquirers that are gone or of elsewhere, so there every fdinfo counts.
+ * hides the locks of acquirers that have exited or are outside, so that every fdinfo counts there.
  *
  * @param openFiles the links of all descriptors are read, if not given
  */
 export function readLocks(snapshot: Snapshot, syscalls: Syscalls, openFiles?: FindOpenFiles): FileLock[] {
-  const table = readTable(snapshot);
+  const table = lockTable(snapshot);
   const entries = orUndefined(table) ?? [];
   const areAllListed = table.ok && isInInitialPidNamespace(snapshot);
   if (areAllListed && entries.length === 0) return [];
@@ -42,16 +43,16 @@ export function readLocks(snapshot: Snapshot, syscalls: Syscalls, openFiles?: Fi
   const candidates = areAllListed && !openFiles ? candidatesOn(inodes, syscalls) : undefined;
   const pairs = pairUp(entries, readSeenLocks(snapshot, syscalls, {openFiles, candidates}));
   const calls = once(() => readLockCalls(snapshot));
-  const descents = new Descents(snapshot, new Adoptions(snapshot, syscalls));
-  return withoutReleased(snapshot, pairs).map(pair => fileLock(snapshot, pair, calls, descents));
+  const ancestry = new Ancestry(snapshot, new Adoptions(snapshot, syscalls));
+  return withoutReleased(snapshot, pairs).map(pair => fileLock(snapshot, pair, calls, ancestry));
 }
 
 /** What the ledger has where /proc/locks leaves out what was locked from outside of the pid namespace. */
 const LOCKS_ELSEWHERE = 'locks of other pid namespaces';
 
 /**
- * Whether locks may be there that nobody sees from here: in a pid namespace other than the initial one, those of
- * processes outside of it. Then the ledger has it.
+ * Whether there may be locks that are not visible from here: in a pid namespace other than the initial one, the locks
+ * of processes outside of it. The ledger then notes that.
  */
 export function areLocksHidden(snapshot: Snapshot): boolean {
   const isHidden = showsInitialPidNamespace(snapshot) === false;
@@ -76,11 +77,7 @@ interface Pair {
   readonly holders: readonly OpenFile[];
 }
 
-function readTable(snapshot: Snapshot): Read<LockEntry[]> {
-  return snapshot.source.read('locks', parseProcLocks);
-}
-
-/** Of locks that look alike, it does not matter which is which: the n-th entry goes with the n-th description. */
+/** Of locks that look equal, it does not matter which is which: the n-th entry goes with the n-th description. */
 function pairUp(entries: readonly LockEntry[], seen: readonly SeenLock[]): Pair[] {
   const holdersByKey = groupBy(seen, ({line}) => lockKey(line));
   const listed = entries.map(entry => {
@@ -94,7 +91,7 @@ function pairUp(entries: readonly LockEntry[], seen: readonly SeenLock[]): Pair[
 /** A lock without a holder may just have been released between the two looks. */
 function withoutReleased(snapshot: Snapshot, pairs: readonly Pair[]): readonly Pair[] {
   if (pairs.every(({holders}) => holders.length > 0)) return pairs;
-  const still = new Set((orUndefined(readTable(snapshot)) ?? []).map(({lock}) => lockKey(lock)));
+  const still = new Set((orUndefined(lockTableNow(snapshot)) ?? []).map(({lock}) => lockKey(lock)));
   return pairs.filter(({line, holders}) => holders.length > 0 || still.has(lockKey(line)));
 }
 
@@ -102,7 +99,7 @@ function fileLock(
   snapshot: Snapshot,
   {line, entry, holders}: Pair,
   everyCall: () => LockCall[],
-  descents: Descents,
+  ancestry: Ancestry,
 ): FileLock {
   const calls = once(() => callsOn(line, holders[0], everyCall()));
   const waiters = entry
@@ -122,7 +119,7 @@ function fileLock(
     acquirerPid,
     acquirerAlive: isAcquirerAlive(snapshot, {line, holders}),
     acquirerHidden: isAcquirerHidden(snapshot, {line, holders}),
-    holders: howHeld({line, holders}, descents),
+    holders: howHeld({line, holders}, ancestry),
     waiters,
     holderVisible: holders.length > 0,
   };

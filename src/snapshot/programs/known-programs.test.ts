@@ -6,7 +6,7 @@ import {Snapshot} from '../snapshot.ts';
 import {neverForks, neverListens} from './known-programs.ts';
 import {pipelineProgram} from './pipeline-program.ts';
 
-/** Those of the programs of which it is true, as words. */
+/** The programs of which it is true, as words. */
 function among(programs: string, isTrueOf: (process: Process) => boolean): string {
   const names = programs.split(' ');
   const snapshot = new Snapshot(imaginedMachine(names.map((comm, at) => ({pid: 10 + at, ppid: 1, comm}))));
@@ -19,16 +19,16 @@ test('filters and idlers start no program', () => {
   assert.equal(among(programs, neverForks), programs);
 });
 
-test('filters that run what they are told to, shells, and what runs a command may start programs', () => {
+test('filters that run commands, shells, and programs that run a command may start programs', () => {
   assert.equal(among('awk bash env find sed server sort split timeout xargs', neverForks), '');
 });
 
-test('what starts no program never listens, nor do shells and what runs a command; but a zsh or an awk may', () => {
+test('programs that start no other never listen, nor do shells and runners of a command; but a zsh or an awk may', () => {
   const programs = 'bash diff env false find flock pause sed sleep timeout true';
   assert.equal(among(`awk gawk mawk ${programs} server zsh`, neverListens), programs);
 });
 
-test('filters are to die by SIGPIPE, whether they start programs or not; idlers are none', () => {
+test('SIGPIPE is to end filters, whether they start programs or not; idlers are not filters', () => {
   assert.equal(
     among('cat diff false find gunzip sleep xargs zcat', process => pipelineProgram(process) === 'filter'),
     'cat diff find gunzip xargs zcat',

@@ -1,38 +1,43 @@
 import {orUndefined} from '../../kernel/read.ts';
+import {isShellName} from '../../parse/script-command-line/interpreter-name.ts';
 import type {Process} from '../process.ts';
 import {programName} from './runtime.ts';
 
-/** What a program is in a pipeline: a shell makes one; a filter copies its input to its output, and is to die by SIGPIPE. */
+/** What a program is in a pipeline: a shell makes one; a filter copies its input to its output, and SIGPIPE is to end it. */
 export type PipelineProgram = 'shell' | 'filter';
 
-export const shells = words('ash bash csh dash fish ksh ksh93 mksh posh sh tcsh yash zsh');
-/** Filters that start no program; but for diff(1) when it is told to make pages, by pr(1). */
+/** Filters that start no program, except for diff(1), which runs pr(1) to make pages. */
 export const plainFilters = [
   ...words('base64 cat cmp comm cut dd diff echo egrep expand fgrep fmt fold grep gunzip gzip head hexdump'),
   ...words('join ls nl od paste printf rev seq shuf strings tac tail tee tr uniq wc xxd xz yes zcat'),
 ];
 /** Filters that may start programs: by -exec, system(), --filter, --compress-program. */
 export const startingFilters = words('awk find gawk mawk sed sort split xargs');
-/** None of them touches SIGPIPE itself, but for tee(1) when it is told to. */
+/** Programs that leave SIGPIPE as it is, except for tee(1) with some options. */
 const filters = new Set([...plainFilters, ...startingFilters]);
-/** One file with many programs in it, which go by their comm, or by their first argument. */
+/** Files with many programs in them, which go by their comm or their first argument. */
 const multiCall = new Set(['busybox', 'coreutils', 'toybox']);
 
-/** Which of the two a process is; undefined: neither. By its comm where the file it executes may not be seen. */
+/** Whether a process is a shell or a filter; undefined: neither. By its comm where its file can't be read. */
 export function pipelineProgram(process: Process): PipelineProgram | undefined {
   const name = appletName(process);
-  if (shells.includes(name)) return 'shell';
+  if (isShell(process)) return 'shell';
   if (name === 'tee' && writesOnWhateverFails(process)) return undefined;
   return filters.has(name) ? 'filter' : undefined;
 }
 
-/** tee(1): with -p or --output-error it ignores SIGPIPE. */
+/** Whether a process executes a shell. */
+export function isShell(process: Process): boolean {
+  return isShellName(appletName(process));
+}
+
+/** Whether tee(1) has -p or --output-error, and so ignores SIGPIPE. */
 function writesOnWhateverFails(process: Process): boolean {
   const options = (orUndefined(process.argv()) ?? []).slice(1);
   return options.some(option => /^-[a-z]*p|^--o/.test(option));
 }
 
-/** The name of the program that a process executes; of one file with many programs in it, that of the one it is. */
+/** The name of the program that a process executes, also where one file has many programs in it. */
 export function appletName(process: Process): string {
   const name = programName(process);
   if (!multiCall.has(name)) return name;

@@ -1,7 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {Process} from '../process.ts';
 
-/** A program that has ways of its own with SIGCHLD. */
+/** A program that handles SIGCHLD in its own way. */
 export type Runtime = 'python' | 'bash' | 'dash' | 'perl' | 'node' | 'make';
 
 const executables: ReadonlyArray<readonly [RegExp, Runtime]> = [
@@ -13,14 +13,19 @@ const executables: ReadonlyArray<readonly [RegExp, Runtime]> = [
   [/^g?make$/, 'make'],
 ];
 
-/** By the file it executes: its comm may be anything. Where that may not be seen, by its comm after all. */
+/** The runtime of a process, by the file that it executes, since a comm can be anything; by its comm where the file can't be read. */
 export function runtimeOf(process: Process): Runtime | undefined {
   const name = programName(process);
   return executables.find(([pattern]) => pattern.test(name))?.[1];
 }
 
-/** The name of the file that a process executes, without its folder; where that may not be seen, its comm. */
+/** The name of the file that a process executes, without its folder; its comm where the file can't be read. */
 export function programName(process: Process): string {
-  const exe = orUndefined(process.exe())?.replace(/ \(deleted\)$/, '');
-  return exe?.slice(exe.lastIndexOf('/') + 1) ?? process.comm;
+  const file = programFile(process);
+  return file?.slice(file.lastIndexOf('/') + 1) ?? process.comm;
+}
+
+/** The path of the file that a process executes, be it deleted or not; undefined where it can't be read. */
+export function programFile(process: Process): string | undefined {
+  return orUndefined(process.exe())?.replace(/ \(deleted\)$/, '');
 }

@@ -1,24 +1,36 @@
 import {posix} from 'node:path';
 import type {FileStat} from '../../kernel/procfs.ts';
-import {meansGone} from '../../kernel/read.ts';
-import {changedImports} from './python-imports.ts';
+import {type Errno, meansGone} from '../../kernel/read.ts';
+import {changedImports, type ImportDoubt} from './python-imports.ts';
 import {isDescriptorPath, type RunningScript} from './script.ts';
 
 /** Whether a process runs the code that is on disk. */
 export type Freshness = 'fresh' | 'stale' | 'deleted' | 'unknown';
 
+/** Why a script isn't known to be the code on disk. */
+export type FreshnessReason =
+  | {readonly kind: 'written'; readonly path: string}
+  /** The change time of the file is later than the start, its modification time is not. */
+  | {readonly kind: 'replaced-or-changed-mode'; readonly path: string}
+  | {readonly kind: 'loaded-files-written'; readonly count: number}
+  | {readonly kind: 'removed'; readonly path: string}
+  | {readonly kind: 'left-folder' | 'other-ending'; readonly path: string}
+  | {readonly kind: 'unreadable'; readonly path: string; readonly errno: Errno}
+  | {readonly kind: 'no-script-file' | 'from-descriptor' | 'folder-unknown' | 'start-unknown'}
+  | {readonly kind: 'imports-unknown'; readonly doubts: readonly ImportDoubt[]};
+
 export interface FreshnessFacts {
   readonly freshness: Freshness;
   /** Files that were written or touched, or vanished, after the process had started. */
   readonly staleFiles: readonly string[];
-  /** Why, a phrase; null for "fresh". */
-  readonly because: string | null;
+  /** null for "fresh". */
+  readonly reason: FreshnessReason | null;
 }
 
 /**
- * Whether the script changed on disk after its process had started. The start is that of the fork: of a
- * process that slept before it called execve(2), changes in between are taken for later ones. With `deep`
- * also the modules that a Python script may import from beside it, and the shared objects mapped.
+ * Whether the script changed on disk after its process had started. A process starts at its fork: if it slept before
+ * it called execve(2), changes in between are taken for later ones. With `deep` also the modules next to a Python
+ * script count, which it may import, and the shared objects mapped.
  */
 export function freshnessOf(script: RunningScript, deep: boolean): FreshnessFacts {
   const own = ownFreshness(script);
@@ -27,56 +39,45 @@ export function freshnessOf(script: RunningScript, deep: boolean): FreshnessFact
   const deeper = [...imported, ...changedObjects(script)];
   const staleFiles = [...own.staleFiles, ...deeper];
   if (own.staleFiles.length > 0) return {...own, staleFiles};
-  if (deeper.length === 0)
-    return own.freshness === 'fresh' && doubts.length > 0 ? unknown(doubts.join('; ')) : own;
-  const files = deeper.length === 1 ? 'a file it loads was' : `${deeper.length} files it loads were`;
-  return {freshness: 'stale', staleFiles, because: `${files} written or touched after it had started`};
+  if (deeper.length > 0)
+    return {freshness: 'stale', staleFiles, reason: {kind: 'loaded-files-written', count: deeper.length}};
+  return own.freshness === 'fresh' && doubts.length > 0 ? unknown({kind: 'imports-unknown', doubts}) : own;
 }
 
 function ownFreshness(script: RunningScript): FreshnessFacts {
   const path = script.codePath();
-  if (path === null) return unknown(noPathBecause(script));
-  if (script.process.startedAtMs === undefined) return unknown('its start is not known');
+  if (path === null) return unknown({kind: noPathReason(script)});
+  if (script.process.startedAtMs === undefined) return unknown({kind: 'start-unknown'});
   const stat = script.process.stat(path);
-  if (!stat.ok && !meansGone(stat.errno)) return unknown(`${path} cannot be looked at (${stat.errno})`);
+  if (!stat.ok && !meansGone(stat.errno)) return unknown({kind: 'unreadable', path, errno: stat.errno});
   if (!stat.ok) return goneFrom(path, script);
-  if (!changedSinceStart(script, stat.value)) return {freshness: 'fresh', staleFiles: [], because: null};
-  const touched = stat.value.modifiedMs <= script.process.startedAtMs + script.process.startSlackMs;
-  const because = touched
-    ? `${path} was replaced, with its old time kept, or had its owner or mode changed, after it had started`
-    : `${path} was written or touched after it had started`;
-  return {freshness: 'stale', staleFiles: [path], because};
+  if (!changedSinceStart(script, stat.value)) return {freshness: 'fresh', staleFiles: [], reason: null};
+  const isWritten = stat.value.modifiedMs > script.process.startedAtMs + script.process.startSlackMs;
+  const kind = isWritten ? 'written' : 'replaced-or-changed-mode';
+  return {freshness: 'stale', staleFiles: [path], reason: {kind, path}};
 }
 
-/** Not every path that is not there was removed; what a shell has open as its script tells more. */
+/** Not every path that is not there was removed; what a shell has open as its script shows more. */
 function goneFrom(path: string, script: RunningScript): FreshnessFacts {
   const open = script.line.interpreter === 'shell' ? script.process.bashScript() : undefined;
   const opened = open?.replace(/ \(deleted\)$/, '');
   if (opened !== undefined && opened !== open && posix.basename(opened) === posix.basename(path))
     return deleted(opened);
-  switch (script.mayLieElsewhere) {
-    case 'left-folder':
-      return unknown(`${path} is not there now; it was named relative to a folder it may have left since`);
-    case 'other-ending':
-      return unknown(`${path} is not there now; node may have run it with an ending such as .js`);
-    case undefined:
-      return deleted(path);
-  }
+  const elsewhere = script.mayLieElsewhere;
+  return elsewhere === undefined ? deleted(path) : unknown({kind: elsewhere, path});
 }
 
 function deleted(path: string): FreshnessFacts {
-  return {freshness: 'deleted', staleFiles: [path], because: `${path} is not there any more`};
+  return {freshness: 'deleted', staleFiles: [path], reason: {kind: 'removed', path}};
 }
 
-function noPathBecause({line}: RunningScript): string {
-  if (line.script === null) return 'it runs no script file';
-  return isDescriptorPath(line.script)
-    ? 'it was read from a descriptor'
-    : 'its working directory is not known';
+function noPathReason({line}: RunningScript): 'no-script-file' | 'from-descriptor' | 'folder-unknown' {
+  if (line.script === null) return 'no-script-file';
+  return isDescriptorPath(line.script) ? 'from-descriptor' : 'folder-unknown';
 }
 
-function unknown(because: string): FreshnessFacts {
-  return {freshness: 'unknown', staleFiles: [], because};
+function unknown(reason: FreshnessReason): FreshnessFacts {
+  return {freshness: 'unknown', staleFiles: [], reason};
 }
 
 /** The change time counts too: cp -p, rsync -t and package managers keep the modification time. */

@@ -11,12 +11,19 @@ export const PID_FILES = 'pid files';
 
 /** Where a pid file may lie. */
 export interface PidFilePlace {
-  /** As who uses it sees it. */
+  /** As the processes that use the file see it. */
   readonly path: string;
-  /** The same by way of a root directory in the procfs. */
+  /** The path by way of a root directory in the procfs. */
   readonly procPath: string;
-  /** The process that has it open, or in its command line; undefined of one that merely lies in /run. */
-  readonly relative: Process | undefined;
+  /** undefined of a file that merely lies in /run. */
+  readonly user: PidFileUser | undefined;
+}
+
+/** A process that has a pid file open, or names it in its command line. */
+export interface PidFileUser {
+  readonly process: Process;
+  /** Which file of the process shows that. */
+  readonly seenIn: 'cmdline' | `fd/${number}`;
 }
 
 /** The pid files that these processes name in their command lines, or have open. */
@@ -27,16 +34,24 @@ export function placesOfProcesses(
   const asked = new Set(processes);
   const open = [...openFiles].flatMap(([path, files]) =>
     /^\/.*\.pid$/s.test(path)
-      ? files.flatMap(({process}) => (asked.has(process) ? {process, path} : []))
+      ? files
+          .filter(({process}) => asked.has(process))
+          .map(({process, descriptor}) => ({process, path, seenIn: `fd/${descriptor.fd}` as const}))
       : [],
   );
-  const named = processes.flatMap(process => namedBy(process).map(path => ({process, path})));
+  const named = processes.flatMap(process =>
+    namedBy(process).map(path => ({process, path, seenIn: 'cmdline' as const})),
+  );
   return [...named, ...open]
     .filter(({process}) => countsOurPids(process))
-    .map(({process, path}) => ({path, procPath: `${process.pid}/root${path}`, relative: process}));
+    .map(({process, path, seenIn}) => ({
+      path,
+      procPath: `${process.pid}/root${path}`,
+      user: {process, seenIn},
+    }));
 }
 
-/** A pid in a pid namespace of its own is another number there than here. */
+/** Inside of a pid namespace of its own, a process counts other pids than those seen here. */
 function countsOurPids(process: Process): boolean {
   return orUndefined(process.status())?.nspids.length === 1;
 }
@@ -49,14 +64,14 @@ function namedBy(process: Process): string[] {
   });
 }
 
-/** What is called .pid in /run and the folders in it: hier(7). Of another pid namespace's procfs, none. */
+/** The files called .pid in /run and the folders in it: hier(7). None for the procfs of another pid namespace. */
 export function placesInRun(snapshot: Snapshot): PidFilePlace[] {
   if (!showsOwnPids(snapshot)) return [];
   return [...runFolders(snapshot)].flatMap(folder =>
     namesIn(snapshot, folder)
       .filter(name => /.\.pid$/s.test(name))
       .map(name => `${folder}/${name}`)
-      .map(path => ({path, procPath: `self/root${path}`, relative: undefined})),
+      .map(path => ({path, procPath: `self/root${path}`, user: undefined})),
   );
 }
 

@@ -6,33 +6,44 @@ import type {OpenFile} from '../descriptors/open-files.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {PID_FILES, type PidFilePlace, placesInRun, placesOfProcesses} from './pid-file-places.ts';
+import {
+  PID_FILES,
+  type PidFilePlace,
+  type PidFileUser,
+  placesInRun,
+  placesOfProcesses,
+} from './pid-file-places.ts';
 import {START_SLACK_MS} from './proc-scripts.ts';
 
-/** What the pid in a pid file is now: a process that started after the file was written is not the one that wrote it. */
+/** What has the pid of a pid file now. A process that started after the file was written did not write it. */
 export type NamedProcess = 'gone' | 'zombie' | 'started-later' | 'its-own' | 'unknown';
 
-/** A file that holds the pid of a daemon, for whoever wants to signal it. */
+/** A file that holds the pid of a daemon, so that others can signal it. */
 export class PidFile {
   readonly path: string;
-  /** What it holds. */
   readonly pid: number;
-  /** When it was written: milliseconds since the epoch. */
+  /** When the file was written: milliseconds since the epoch. */
   readonly modifiedMs: number;
-  /** Processes that have it open, or in their command lines. */
-  readonly relatives: readonly Process[];
+  /** The processes that use the file, each once. */
+  readonly users: readonly PidFileUser[];
   readonly #snapshot: Snapshot;
 
-  constructor(snapshot: Snapshot, facts: Pick<PidFile, 'path' | 'pid' | 'modifiedMs' | 'relatives'>) {
+  constructor(snapshot: Snapshot, facts: Pick<PidFile, 'path' | 'pid' | 'modifiedMs' | 'users'>) {
     this.#snapshot = snapshot;
     this.path = facts.path;
     this.pid = facts.pid;
     this.modifiedMs = facts.modifiedMs;
-    this.relatives = facts.relatives;
+    this.users = facts.users;
   }
 
-  /** The process, or the task, with that pid; undefined where there is none. */
+  /** The process, or the task, with that pid; undefined where no task has it. */
   readonly process = once((): Process | undefined => this.#snapshot.find(this.pid));
+
+  /** The parent of that process; undefined where it isn't visible. */
+  readonly parent = once((): Process | undefined => {
+    const process = this.process();
+    return process && this.#snapshot.find(process.stat.ppid);
+  });
 
   readonly startedAtMs = once((): number | undefined => {
     const process = this.process();
@@ -49,7 +60,7 @@ export class PidFile {
     return 'started-later';
   });
 
-  /** Whether it was written before this boot, by the clock as it goes now: it may have been set since. */
+  /** Whether the file was written before this boot, by today's clock, which may have been set since. */
   readonly isOlderThanBoot = once(
     (): boolean => this.process() !== undefined && this.modifiedMs < (this.#snapshot.bootMs() ?? Number.NaN),
   );
@@ -59,7 +70,7 @@ export class PidFile {
     this.#snapshot.stats().some(({kernelThread}) => kernelThread),
   );
 
-  /** A process is hidden by hidepid, as PID 1 is then, or it has this pid in an inner pid namespace. */
+  /** A process is hidden by hidepid, as PID 1 then is, or it has this pid in an inner pid namespace. */
   #wouldBeSeen(): boolean {
     if (this.#snapshot.machine.host.uid !== 0 && !this.#snapshot.find(1)) return false;
     return !this.#snapshot
@@ -67,26 +78,26 @@ export class PidFile {
       .some(process => orUndefined(process.status())?.nspids.slice(1).includes(this.pid));
   }
 
-  /** Clocks are set, and files copied: a process that the file is named after, or that uses it, is its own. */
+  /** Clocks are set, and files copied: a process that the file is named after, or that uses it, counts as its own. */
   #isRelated(process: Process): boolean {
-    if (this.relatives.includes(process)) return true;
+    if (this.users.some(user => user.process === process)) return true;
     const [folder = '', file = ''] = this.path.toLowerCase().split('/').slice(-2);
     const words = [folder === 'run' ? '' : folder, file.replace(/\.pid$/, '')];
     const argv = orUndefined(process.argv()) ?? [];
     const names = [process.comm, ...argv.slice(0, 2).map(word => posix.basename(word))];
-    return names.some(name => words.some(word => isAlike(word, name.toLowerCase())));
+    return names.some(name => words.some(word => isSimilar(word, name.toLowerCase())));
   }
 }
 
-/** "crond" and "cron", "postgresql" and "postgres"; of very short names the whole must be the same. */
-function isAlike(one: string, other: string): boolean {
+/** "crond" and "cron", "postgresql" and "postgres"; very short names must be equal. */
+function isSimilar(one: string, other: string): boolean {
   const [short = '', long = ''] = [one, other].sort((a, b) => a.length - b.length);
   return short.length < 3 ? short === long && short !== '' : long.includes(short);
 }
 
 /**
- * The pid files that these processes use, and those in /run that name one of them; of the whole machine, all in
- * /run. A file is read only where stat(2) says that it is a small regular one.
+ * The pid files that these processes use, and those in /run that name one of them; for the whole machine, all in
+ * /run. Only small regular files are read, as stat(2) has it.
  */
 export function readPidFiles(
   snapshot: Snapshot,
@@ -95,18 +106,19 @@ export function readPidFiles(
   openFiles: ReadonlyMap<string, readonly OpenFile[]>,
 ): PidFile[] {
   const asked = new Set(processes.map(({pid}) => pid));
-  const byFile = new Map<string, {place: PidFilePlace; stat: FileStat; relatives: Process[]}>();
+  const byFile = new Map<string, {place: PidFilePlace; stat: FileStat; users: PidFileUser[]}>();
   for (const place of [...placesOfProcesses(processes, openFiles), ...placesInRun(snapshot)]) {
     const stat = orUndefined(snapshot.machine.procfs.stat(place.procPath));
     if (stat?.kind !== 'file' || stat.size > PID_FILE_BYTES) continue;
-    const file = byFile.get(`${stat.device} ${stat.inode}`) ?? {place, stat, relatives: []};
+    const file = byFile.get(`${stat.device} ${stat.inode}`) ?? {place, stat, users: []};
     byFile.set(`${stat.device} ${stat.inode}`, file);
-    if (place.relative && !file.relatives.includes(place.relative)) file.relatives.push(place.relative);
+    const {user} = place;
+    if (user && !file.users.some(({process}) => process === user.process)) file.users.push(user);
   }
-  return [...byFile.values()].flatMap(({place: {path, procPath}, stat, relatives}) => {
+  return [...byFile.values()].flatMap(({place: {path, procPath}, stat, users}) => {
     const pid = readPid(snapshot, procPath);
-    if (pid === undefined || !(isWhole || relatives.length > 0 || asked.has(pid))) return [];
-    return new PidFile(snapshot, {path, pid, modifiedMs: stat.modifiedMs, relatives});
+    if (pid === undefined || !(isWhole || users.length > 0 || asked.has(pid))) return [];
+    return new PidFile(snapshot, {path, pid, modifiedMs: stat.modifiedMs, users});
   });
 }
 

@@ -5,10 +5,10 @@ import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {ScriptProcess} from './script-process.ts';
 
-/** A start is known to about 20 ms; a file written by who then started the script is not newer than it. */
+/** A start is known to about 20 ms; a file that was written right before its script was started isn't newer. */
 export const START_SLACK_MS = 50;
 
-/** Every process of a snapshot that may run a script: not kernel threads, not zombies. */
+/** Every process of a snapshot that may run a script: no kernel thread, no zombie. */
 export function scriptProcesses(snapshot: Snapshot): ScriptProcess[] {
   return snapshot
     .processes()
@@ -34,10 +34,11 @@ export function scriptProcess(snapshot: Snapshot, process: Process): ScriptProce
       return orUndefined(process.cwd()) ?? null;
     },
     startedAtMs: snapshot.startedAtMs(process),
+    seenAtMs: snapshot.takenAtMs(),
     startSlackMs: START_SLACK_MS,
     readsTerminal: () => orUndefined(mapRead(snapshot.source.link(`${pid}/fd/0`), isTerminalPath)),
     bashScript: () => orUndefined(snapshot.source.link(`${pid}/fd/255`)),
-    // Most files are no links: that is no gap in the answer.
+    // Most files aren't links, which does not make the answer incomplete.
     link: path => mapRead(snapshot.machine.procfs.link(`${root}${path}`), decodeText),
     stat: path => snapshot.source.stat(`${root}${path}`),
     list: path => snapshot.source.list(`${root}${path}`),

@@ -5,7 +5,7 @@ import {parsePasswd} from '../../parse/passwd.ts';
 import type {Unreadable} from '../ledger.ts';
 import type {ScriptProcess} from './script-process.ts';
 
-/** What ps(1) cannot tell, as the contract's `unreadable` has it. */
+/** What ps(1) doesn't know, as the contract's `unreadable` has it. */
 export const unknownToPs: readonly Unreadable[] = [
   'states',
   'working directories',
@@ -17,10 +17,11 @@ export const unknownToPs: readonly Unreadable[] = [
 const START_SLACK_MS = 2000;
 
 /**
- * Processes as ps(1) shows them. Arguments that hold blanks come apart, and no working directory is known:
+ * Processes as ps(1) shows them. Arguments with blanks in them come apart, and no working directory is known:
  * relative scripts stay unresolved. A user that passwd(5) does not know is named by the uid.
  */
 export async function readPsScripts(): Promise<ScriptProcess[]> {
+  const seenAtMs = Date.now();
   const users = parsePasswd(orUndefined(liveHost().passwd()) ?? Buffer.alloc(0));
   return (await readPs()).map(({pid, ppid, comm, uid, command, startedAtMs}) => ({
     pid,
@@ -31,6 +32,7 @@ export async function readPsScripts(): Promise<ScriptProcess[]> {
     exe: undefined,
     cwd: null,
     startedAtMs,
+    seenAtMs,
     startSlackMs: START_SLACK_MS,
     readsTerminal: () => undefined,
     bashScript: () => undefined,

@@ -3,7 +3,7 @@ import {type FreshnessFacts, freshnessOf} from './freshness.ts';
 import {type RunningScript, runningScripts} from './script.ts';
 import type {ScriptProcess} from './script-process.ts';
 
-/** A running script with whether it is the code on disk. */
+/** A running script, and whether it is the code on disk. */
 export interface FoundScript extends FreshnessFacts {
   readonly script: RunningScript;
 }
@@ -11,7 +11,7 @@ export interface FoundScript extends FreshnessFacts {
 export interface ScriptQuestion {
   /** Which scripts; undefined: all. */
   readonly name: ScriptNameTest | undefined;
-  /** As which modules the file that is asked for may run as well; undefined: as none. */
+  /** Which modules may be the very file that is asked for; undefined: none. */
   readonly asModule: ((module: string) => boolean) | undefined;
   /** Also look at what a script loads. */
   readonly deep: boolean;
@@ -19,16 +19,16 @@ export interface ScriptQuestion {
 
 /** What was found. */
 export interface ScriptScene {
-  /** Whether it was asked for by a name. */
+  /** Whether scripts of one name were asked for. */
   readonly isNamed: boolean;
   readonly found: readonly FoundScript[];
-  /** Pythons that run a module which may be the very file that was asked for: not among those found. */
+  /** Pythons that run a module which may be the very file that was asked for; `found` is without them. */
   readonly asModules: readonly RunningScript[];
 }
 
 /**
- * The scripts that run, or those that go by a name. `askedBy` is procdoc: who asks after a script by its name
- * does not mean procdoc, nor what started it.
+ * The scripts that run, or those that go by a name. `askedBy` is procdoc: a question for a script by its name means
+ * neither procdoc nor what started procdoc.
  */
 export function findScripts(
   processes: readonly ScriptProcess[],
@@ -68,19 +68,22 @@ export interface ScriptExpectation {
   readonly fresh: boolean;
 }
 
-/** What does not hold of an expectation, a sentence each; none: all is well. Unknown freshness is not fresh. */
+/** Something that does not hold of an expectation. */
+export type UnmetExpectation =
+  | {readonly kind: 'too-few'; readonly count: number; readonly min: number}
+  | {readonly kind: 'too-many'; readonly count: number; readonly max: number}
+  | {readonly kind: 'not-fresh'; readonly found: FoundScript};
+
+/** What does not hold of an expectation; none: all is well. Unknown freshness is not fresh. */
 export function unmetExpectations(
   found: readonly FoundScript[],
   {min, max, fresh}: ScriptExpectation,
-): string[] {
+): UnmetExpectation[] {
   const count = found.length;
+  const old = fresh ? found.filter(({freshness}) => freshness !== 'fresh') : [];
   return [
-    ...(count < min ? [`${count} running, at least ${min} expected`] : []),
-    ...(count > max ? [`${count} running, at most ${max} expected`] : []),
-    ...(fresh ? found.filter(({freshness}) => freshness !== 'fresh').map(notFresh) : []),
+    ...(count < min ? [{kind: 'too-few' as const, count, min}] : []),
+    ...(count > max ? [{kind: 'too-many' as const, count, max}] : []),
+    ...old.map(one => ({kind: 'not-fresh' as const, found: one})),
   ];
-}
-
-function notFresh({script, freshness, because}: FoundScript): string {
-  return `${script.process.pid} is ${freshness === 'unknown' ? 'not known to be fresh' : freshness}: ${because}`;
 }

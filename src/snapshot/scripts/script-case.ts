@@ -7,13 +7,13 @@ import {scriptProcess} from './proc-scripts.ts';
 import {runningScripts} from './script.ts';
 import {type FoundScript, findScripts} from './script-answer.ts';
 
-/** A script that runs no longer than this is over before anybody can act on what is said of it. */
+/** A script that runs for less than this is over before anybody can act on a finding. */
 const LONG_RUNNING_SECONDS = 10;
 
-/** How the file of a script was changed: a bash has it open as descriptor 255, which tells. */
+/** How the file of a script was changed: a bash has it open as descriptor 255, which shows it. */
 export type ScriptEdit = 'in-place' | 'replaced' | 'unknown';
 
-/** A running script with all that bears on whether it runs the code on disk, and whether that matters. */
+/** A running script, with what decides whether it runs the code on disk, and whether that matters. */
 export class ScriptCase {
   readonly process: Process;
   readonly found: FoundScript;
@@ -25,20 +25,20 @@ export class ScriptCase {
     this.found = found;
   }
 
-  /** Whether it has run for some time; a job that is just being set up or about to end has not. */
+  /** Whether it has run for some time. A job that is being set up, or is about to exit, has not. */
   get isLongRunning(): boolean {
     const {startedAtMs = Number.POSITIVE_INFINITY} = this.found.script.process;
     return this.#snapshot.takenAtMs() - startedAtMs >= LONG_RUNNING_SECONDS * 1000;
   }
 
-  /** Its root directory as procdoc sees it; another than "/" after chroot(2). Needs ptrace read access. */
+  /** The root directory of the process as procdoc sees it: not "/" after chroot(2). Needs ptrace read access. */
   readonly root = once((): string | undefined =>
     orUndefined(this.#snapshot.source.link(`${this.process.pid}/root`)),
   );
 
   /**
-   * The parent that it is a copy of: it was forked, has called no execve(2) since, and its parent runs the same
-   * script. It runs the code its parent had read, however late it was forked.
+   * The parent that the process is a copy of: it was forked, has called no execve(2) since, and its parent runs the
+   * same script. It runs the code that the parent had read, however late it was forked.
    */
   readonly copiedFrom = once((): Process | undefined => {
     const parent = this.#snapshot.find(this.process.stat.ppid);
@@ -46,8 +46,8 @@ export class ScriptCase {
   });
 
   /**
-   * A child that runs the same script as it is on disk: a reloader keeps such a one, and starts it again at each
-   * change. It has called execve(2), since a fork alone would have copied the old code.
+   * A child that runs the same script as it is on disk: a reloader keeps such a child, and starts it again at each
+   * change. The child has called execve(2), since a fork alone would have copied the old code.
    */
   readonly reloaded = once((): Process | undefined => {
     const children = this.#snapshot.children().get(this.process.pid) ?? [];
@@ -76,8 +76,8 @@ export class ScriptCase {
 }
 
 /**
- * The scripts that these processes run. With `deep` also what they load counts: that reads the maps of each, and
- * lists the folder of each Python script.
+ * The scripts that these processes run. With `deep` also what they load counts, which takes the maps of each, and a
+ * list of the folder of each Python script.
  */
 export function readScriptCases(
   snapshot: Snapshot,

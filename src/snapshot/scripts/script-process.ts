@@ -1,7 +1,7 @@
 import type {FileStat} from '../../kernel/procfs.ts';
 import type {Read} from '../../kernel/read.ts';
 
-/** A process as far as it matters for which script it runs; from /proc, or from ps(1) with less. */
+/** What matters of a process for which script it runs; from /proc, or with less from ps(1). */
 export interface ScriptProcess {
   readonly pid: number;
   readonly ppid: number;
@@ -9,22 +9,24 @@ export interface ScriptProcess {
   readonly user: string | null;
   readonly argv: readonly string[];
   readonly exe: string | undefined;
-  /** The working directory now, which need not be the one it was started in; null where it is not known. */
+  /** The working directory now, which need not be that of the start; null where it isn't known. */
   readonly cwd: string | null;
-  /** Milliseconds since the epoch; undefined where it is not known. */
+  /** Milliseconds since the epoch; undefined where that isn't known. */
   readonly startedAtMs: number | undefined;
-  /** How much later it may have started than `startedAtMs` says. */
+  /** When the process was looked at: milliseconds since the epoch. */
+  readonly seenAtMs: number;
+  /** How much later than `startedAtMs` the process may have started. */
   readonly startSlackMs: number;
-  /** Whether its standard input is a terminal; undefined where that is not known. */
+  /** Whether standard input is a terminal; undefined where that isn't known. */
   readsTerminal(): boolean | undefined;
   /** The link of descriptor 255, which is where a bash has its script open: "/srv/job.sh (deleted)". */
   bashScript(): string | undefined;
   /** stat(2) of an absolute path as the process itself would see it. */
   stat(path: string): Read<FileStat>;
-  /** Where a symbolic link leads; EINVAL where it is none. */
+  /** Where a symbolic link leads; EINVAL for a file that isn't one. */
   link(path: string): Read<string>;
   /** The names in a folder, as the process itself would see it. */
   list(path: string): Read<string[]>;
-  /** Files mapped into it; empty where that is not known. */
+  /** Files mapped into the process; empty where that isn't known. */
   mappedFiles(): ReadonlyArray<{readonly path: string; readonly deleted: boolean}>;
 }

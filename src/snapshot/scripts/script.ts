@@ -8,7 +8,7 @@ import type {ScriptKind} from '../../parse/script-command-line/what-runs.ts';
 import {once} from '../once.ts';
 import type {ScriptProcess} from './script-process.ts';
 
-/** What runs of a folder that is given as the script: a package.json may say otherwise. */
+/** Which file runs of a folder that is given as the script; a package.json may say otherwise. */
 const entryPoints: Partial<Record<ScriptCommandLine['interpreter'], string>> = {
   python: '__main__.py',
   node: 'index.js',
@@ -24,7 +24,7 @@ export class RunningScript {
     this.line = line;
   }
 
-  /** The absolute path of the script; null where it has none that says which file it was. */
+  /** The absolute path of the script; null where none shows which file it was. */
   readonly path = once((): string | null => {
     const {script} = this.line;
     if (script === null || isDescriptorPath(script)) return null;
@@ -32,7 +32,7 @@ export class RunningScript {
     return this.process.cwd === null ? null : posix.resolve(this.process.cwd, script);
   });
 
-  /** The file with the code: of a folder, the one in it that is run. */
+  /** The file with the code: for a folder, the file in it that runs. */
   readonly codePath = once((): string | null => {
     const path = this.path();
     if (path === null || this.kind() !== 'directory') return path;
@@ -40,8 +40,8 @@ export class RunningScript {
   });
 
   /**
-   * Why the file may lie elsewhere than at `path`, if it may: the process may have left the folder that a
-   * relative one counts from, and node tries endings.
+   * Why the file may lie elsewhere than at `path`, if it may: the process may have left the folder that a relative
+   * path counts from, and node tries endings.
    */
   get mayLieElsewhere(): 'left-folder' | 'other-ending' | undefined {
     const {script, interpreter} = this.line;
@@ -51,8 +51,8 @@ export class RunningScript {
   }
 
   /**
-   * What it runs, as far as more than its arguments tells: a path that proves to be a folder (with a
-   * __main__.py) is one, and a program read from a terminal is typed by a person.
+   * What runs, by more than the arguments: a path that proves to be a folder (with a __main__.py) is one, and a
+   * program read from a terminal is typed by a person.
    */
   readonly kind = once((): ScriptKind => {
     const {kind} = this.line;
@@ -63,7 +63,7 @@ export class RunningScript {
   });
 }
 
-/** The processes that are interpreters, each with what it runs. */
+/** The processes that are interpreters, each with the script that it runs. */
 export function runningScripts(processes: readonly ScriptProcess[]): RunningScript[] {
   return processes.flatMap(process => {
     const line = parseScriptCommandLine(process.argv, process.exe);
@@ -71,7 +71,7 @@ export function runningScripts(processes: readonly ScriptProcess[]): RunningScri
   });
 }
 
-/** Whether a path names a descriptor of whoever opens it: another file for each process, and at each time. */
+/** Whether a path names a descriptor of the process that opens it: another file in each process, at each time. */
 export function isDescriptorPath(path: string): boolean {
   return /^\/(?:dev\/(?:fd\/|std(?:in|out|err)$)|proc\/(?:self|thread-self)\/)/.test(path);
 }

@@ -1,39 +1,57 @@
+import {orUndefined} from '../../kernel/read.ts';
 import {type Adoptions, isOrphaned} from '../families/adoption.ts';
 import type {Process} from '../process.ts';
 import {type Runtime, runtimeOf} from '../programs/runtime.ts';
 import type {Disposition} from '../signals/disposition.ts';
-import {readSigchld} from '../signals/sigchld.ts';
+import {readDisposition} from '../signals/sigchld.ts';
 import type {Snapshot} from '../snapshot.ts';
 
-/** One generation of the line that an ignored SIGCHLD came down. */
+/** One generation of the line that an ignored SIGCHLD was inherited along. */
 export interface Generation {
   readonly process: Process;
   readonly disposition: Disposition;
 }
 
-/** Where a process's ignored SIGCHLD comes from: fork(2) and execve(2) both hand it on. */
-export interface SigchldOrigin {
-  /** The eldest that is known to ignore it, the process itself at the youngest. */
+/** Where the ignored SIGCHLD of a process comes from: both fork(2) and execve(2) pass it on. */
+export type SigchldOrigin = {
+  /** The eldest process that is known to ignore SIGCHLD: the process itself where no other is. */
   readonly process: Process;
   /** From the origin down to the process, both included. */
   readonly line: readonly Generation[];
-  /** proven: every one of the line shows it. Through a bash at its top, which does not show it: likely. */
+  /** proven: every generation of the line shows it. likely: a bash at the top of the line does not show it. */
   readonly certainty: 'proven' | 'likely';
-  /**
-   * own: it set it itself, or what started it did between fork and exec. inherited: down the line of parents.
-   * related: its own line is broken, but another member of its process group ignores SIGCHLD and is older.
-   * gone: it was adopted, so whoever it came from has ended, unless it set it itself. unclear: its parent adopts
-   * orphans, and nothing tells whether it is one: own or gone.
-   */
-  readonly how: 'own' | 'inherited' | 'related' | 'gone' | 'unclear';
+} & (
+  | {
+      /**
+       * own: the process set it itself, or the program that started it did between fork and exec. unclear: the parent
+       * adopts orphans, and nothing shows whether the process is one: own or gone.
+       */
+      readonly how: 'own' | 'unclear';
+    }
+  /** Along the line of parents. */
+  | {readonly how: 'inherited'}
+  | {
+      /** The eldest of the process's own line was adopted, but an older member of its process group ignores SIGCHLD. */
+      readonly how: 'related';
+      readonly orphan: Process;
+      readonly relative: Process;
+    }
+  | {
+      /** The eldest of the line was adopted: the process that started it has exited. */
+      readonly how: 'gone';
+      readonly orphan: Process;
+    }
+);
+
+/** An ignored SIGCHLD that was inherited, as far as can be seen. */
+export type InheritedSigchld = Exclude<SigchldOrigin, {readonly how: 'own' | 'unclear'}>;
+
+/** Whether another process passed it on: it is in the line, in the process group, or has exited. */
+export function isInherited(origin: SigchldOrigin): origin is InheritedSigchld {
+  return origin.how !== 'own' && origin.how !== 'unclear';
 }
 
-/** Whether the process may have set it itself, and nobody is known whom it may have it from. */
-export function mayBeOwn({how}: SigchldOrigin): boolean {
-  return how === 'own' || how === 'unclear';
-}
-
-/** The process that it came from; undefined where that may be gone. */
+/** The process that an ignored SIGCHLD came from; undefined where that process may have exited. */
 export function knownOrigin({how, process}: SigchldOrigin): Process | undefined {
   return how === 'gone' || how === 'unclear' ? undefined : process;
 }
@@ -45,25 +63,28 @@ export function findSigchldOrigin(snapshot: Snapshot, adoptions: Adoptions, proc
   if (eldest !== process) return {process: eldest, line, certainty: 'proven', how: 'inherited'};
   const adoption = adoptions.of(process);
   const isAdopted = isOrphaned(adoption);
-  if (!isAdopted && !isOrphaned(adoptions.of(shells[0]?.process ?? process))) {
+  const shellAbove = shells[0]?.process ?? process;
+  if (!isAdopted && !isOrphaned(adoptions.of(shellAbove))) {
     const shell = shells.at(-1);
-    return shell && !handsDefaultOn(snapshot, adoptions, shell.process)
+    return shell && !givesDefault(snapshot, adoptions, shell.process)
       ? {process: shell.process, line: [shell, ...line], certainty: 'likely', how: 'inherited'}
       : {process, line, certainty: 'likely', how: adoption === 'unclear' ? 'unclear' : 'own'};
   }
   const below = isAdopted ? line : [...shells, ...line];
+  const orphan = isAdopted ? process : shellAbove;
   const relative = ignoringRelative(snapshot, adoptions, process);
-  if (!relative) return {process, line: below, certainty: 'likely', how: 'gone'};
-  const itsLine = ignoringLine(snapshot, relative).line;
-  const origin = itsLine[0]?.process ?? relative;
-  return {process: origin, line: [...itsLine, ...below], certainty: 'likely', how: 'related'};
+  if (!relative) return {process, line: below, certainty: 'likely', how: 'gone', orphan};
+  const relativeLine = ignoringLine(snapshot, relative).line;
+  const origin = relativeLine[0]?.process ?? relative;
+  const whole = [...relativeLine, ...below];
+  return {process: origin, line: whole, certainty: 'likely', how: 'related', orphan, relative};
 }
 
-/** Runtimes that have a disposition of their own for SIGCHLD, whatever they were started with. */
+/** Runtimes that set their own disposition of SIGCHLD, whatever they were started with. */
 const resetting: readonly (Runtime | undefined)[] = ['dash', 'make', 'node', 'perl'];
 
-/** Whether another child of a shell shows that it was not started with SIGCHLD ignored: that one has the default. */
-function handsDefaultOn(snapshot: Snapshot, adoptions: Adoptions, shell: Process): boolean {
+/** Whether another child has the default disposition, so that the shell was not started with SIGCHLD ignored. */
+function givesDefault(snapshot: Snapshot, adoptions: Adoptions, shell: Process): boolean {
   return (snapshot.children().get(shell.pid) ?? []).some(
     child =>
       !child.isZombie() &&
@@ -73,15 +94,16 @@ function handsDefaultOn(snapshot: Snapshot, adoptions: Adoptions, shell: Process
   );
 }
 
-/** The unbroken line of parents that ignore SIGCHLD, and the shells above it that may have handed it on; eldest first. */
 interface Ancestry {
+  /** The unbroken line of parents that ignore SIGCHLD, the eldest first. */
   readonly line: readonly Generation[];
+  /** The shells above the line that may have passed it on, the eldest first. */
   readonly shells: readonly Generation[];
 }
 
 /**
- * A bash catches SIGCHLD for itself, but gives what it starts the ignored one that it was started with
- * (measured; dash, make, node and perl do not), so the line goes on above it.
+ * A bash catches SIGCHLD for itself, but starts its children with the ignored one that it was started with
+ * (measured; dash, make, node and perl do not), so the line continues above it.
  */
 function ignoringLine(snapshot: Snapshot, process: Process): Ancestry {
   let line: Generation[] = [{process, disposition: 'ignored'}];
@@ -98,7 +120,7 @@ function ignoringLine(snapshot: Snapshot, process: Process): Ancestry {
   return {line, shells};
 }
 
-/** An orphan in the group is no source, but was itself started by what is gone. */
+/** An older member of the process group that ignores SIGCHLD; orphans inherited it themselves, and are no source. */
 function ignoringRelative(snapshot: Snapshot, adoptions: Adoptions, process: Process): Process | undefined {
   return snapshot
     .processes()
@@ -109,6 +131,5 @@ function ignoringRelative(snapshot: Snapshot, adoptions: Adoptions, process: Pro
 }
 
 function dispositionOf(process: Process): Disposition | undefined {
-  const sigchld = readSigchld(process);
-  return sigchld.ok ? sigchld.value.disposition : undefined;
+  return orUndefined(readDisposition(process));
 }

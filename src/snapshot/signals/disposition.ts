@@ -1,7 +1,7 @@
 import type {PidStatus} from '../../parse/process/pid-status.ts';
 import {hasSignal} from '../../parse/signals/signal-set.ts';
 
-/** What becomes of a signal that is delivered to a process: signal(7), "Signal dispositions". */
+/** What happens when a signal is delivered to a process: signal(7), "Signal dispositions". */
 export type Disposition = 'default' | 'ignored' | 'caught';
 
 /** What a process does with a signal, by the SigIgn and SigCgt of its status. */

@@ -7,16 +7,15 @@ import {runtimeOf} from '../programs/runtime.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {dispositionOf} from './disposition.ts';
 
-/** What keeps a signal from a process: it is ignored, or blocked in the main thread; or it is caught, or nothing does. */
+/** What a process does with a signal: ignores it, blocks it in the main thread, catches it, or nothing. */
 type Keeping = 'ignored' | 'blocked' | 'caught' | 'nothing';
 
-/** The eldest first, and the process it is about last: it may be alone. */
-export type SignalLine = readonly [eldest: Process, ...heirs: Process[]];
+/** The eldest process first, and last the process that the line leads to: it may be the only one. */
+export type SignalLine = readonly [eldest: Process, ...descendants: Process[]];
 
 /**
- * The unbroken line of parents that a signal is kept from in the same way as from a process: ignored and blocked
- * signals stay so over fork(2) and execve(2). The line ends below a parent that seems to give its children the
- * default, as another of them has that.
+ * The unbroken line of parents that ignore or block a signal just as a process does: fork(2) and execve(2) pass both
+ * on. The line ends below a parent that seems to give its children the default, since another of them has it.
  */
 export function signalLine(snapshot: Snapshot, process: Process, signal: number): SignalLine {
   const keeping = keepingOf(process, signal);
@@ -29,7 +28,7 @@ export function signalLine(snapshot: Snapshot, process: Process, signal: number)
   return line;
 }
 
-/** Undefined for a zombie, and where its status may not be read. */
+/** What a process does with a signal; undefined for a zombie, and where its status can't be read. */
 export function keepingOf({stat, status}: Process, signal: number): Keeping | undefined {
   const seen = hasEnded(stat.state) ? undefined : orUndefined(status());
   return seen && keepingIn(seen, signal);
@@ -42,7 +41,7 @@ function keepingIn(status: PidStatus, signal: number): Keeping {
   return disposition === 'caught' ? 'caught' : 'nothing';
 }
 
-/** Node ignores SIGPIPE, and gives its children the default of every signal. */
+/** Whether a parent gives its children the default: node does (it ignores SIGPIPE only for itself), and a parent of such a child. */
 function givesDefault(snapshot: Snapshot, parent: Process, signal: number): boolean {
   const children = snapshot.children().get(parent.pid) ?? [];
   return runtimeOf(parent) === 'node' || children.some(child => keepingOf(child, signal) === 'nothing');

@@ -1,7 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {Process} from '../process.ts';
 
-/** Whether one of a line bears the marks of nohup(1); undefined where descriptors of one may not be seen. */
+/** Whether a process of a line has the marks of nohup(1); undefined where the descriptors of one can't be read. */
 export function isBelowNohup(line: readonly Process[]): boolean | undefined {
   const marked = line.map(isNohupJob);
   if (marked.includes(true)) return true;
@@ -9,10 +9,9 @@ export function isBelowNohup(line: readonly Process[]): boolean | undefined {
 }
 
 /**
- * Whether a process bears the marks that nohup(1) leaves where it finds a terminal: an output that leads to a
- * file named nohup.out, or a standard input that may only be written, to /dev/null (coreutils). A shell that
- * redirects for a while keeps those at higher numbers. Undefined where its descriptors may not be seen. Without
- * a terminal nohup(1) leaves no mark.
+ * Whether a process has the marks that nohup(1) leaves where it finds a terminal: an output to a file named nohup.out,
+ * or /dev/null as standard input, open for writing only (coreutils). A shell that redirects for a while keeps both at
+ * higher numbers. Undefined where the descriptors can't be read. Without a terminal nohup(1) leaves no mark.
  */
 function isNohupJob(process: Process): boolean | undefined {
   const descriptors = orUndefined(process.descriptors());

@@ -6,22 +6,22 @@ import {oncePer} from '../once.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 
-/** The kernel's own record of what processes do with SIGCHLD, by pid; or the errno why it may not be read. */
+/** The kernel's own record of what processes do with SIGCHLD, by pid; or the errno why it can't be read. */
 export type SignalActions = Read<ReadonlyMap<number, SignalAction>>;
 
-/** What the ledger has where it may not be read, by what was wanted of it. */
+/** Names in the ledger for the kernel's record where it can't be read, by what was wanted of it. */
 export const SIGCHLD_FLAGS = 'sigaction flags (SA_NOCLDWAIT)';
 export const SUBREAPERS = 'sigaction flags and subreapers';
 
 /**
- * Whether a gap is one of the kernel's own record. That takes privileges on the machine as a whole, its first
- * pid namespace, and a kernel with BTF: no user can have it just because the processes are his own.
+ * Whether a gap is one of the kernel's own record. Reading the record takes privileges on the machine as a whole, its
+ * first pid namespace, and a kernel with BTF: owning the processes is not enough.
  */
 export function isOfKernelRecord({what}: Unreadable): boolean {
   return what === SIGCHLD_FLAGS || what === SUBREAPERS;
 }
 
-/** Reads it for all processes at once, or for those that matter; takes the privilege to load a BPF program. */
+/** Reads the kernel's record for all processes at once, or for some; takes the privilege to load a BPF program. */
 export async function readSigchldActions(
   snapshot: Snapshot,
   pids?: readonly number[],
@@ -29,12 +29,12 @@ export async function readSigchldActions(
   return sigchldActions(snapshot, await snapshot.syscalls(), pids);
 }
 
-/** By snapshot, once it was read of all processes: that takes a BPF program. */
+/** The record of all processes, by snapshot, once it was read: a BPF program reads it. */
 const ofAll = oncePer((_: Snapshot): {actions?: SignalActions} => ({}));
 
 /**
  * What processes do with SIGCHLD, by the kernel's own record.
- * @param pids those that matter; without, all do
+ * @param pids the processes that matter; without, all do
  */
 export function sigchldActions(
   snapshot: Snapshot,
@@ -47,7 +47,7 @@ export function sigchldActions(
   return known.actions;
 }
 
-/** That of one process: of this very one, not of another that had or has its pid. */
+/** The record of this very process, not of another that had or has its pid. */
 export function actionOf(process: Process, actions: SignalActions): SignalAction | undefined {
   const action = orUndefined(actions)?.get(process.pid);
   return action?.startTicks === process.stat.startTicks ? action : undefined;

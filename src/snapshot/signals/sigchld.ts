@@ -4,20 +4,21 @@ import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import {hasSignal} from '../../parse/signals/signal-set.ts';
 import type {Process} from '../process.ts';
 import {type Disposition, dispositionOf} from './disposition.ts';
+import {blocks, isBlocked} from './takers.ts';
 
 /** What a process does with SIGCHLD, as the JSON contract has it. */
 export interface Sigchld {
   readonly disposition: Disposition;
-  /** Whether every live thread blocks it: only then nobody takes it. */
+  /** Whether every live thread blocks it: a thread that does not would take it. */
   readonly blocked: boolean;
   /** How many of its live threads block it. */
   readonly blockedInThreads: number;
   readonly pending: boolean;
-  /** Whether its children vanish unreaped when they die; null where SA_NOCLDWAIT cannot be excluded. */
+  /** Whether its children are reaped automatically when they exit; null where SA_NOCLDWAIT can't be excluded. */
   readonly autoReap: boolean | null;
-  /** Of sigaction(2), "SA_NOCLDWAIT" …; null where they may not be seen. */
+  /** The flags of sigaction(2), "SA_NOCLDWAIT" …; null where they can't be read. */
   readonly flags: readonly string[] | null;
-  /** The address of the handler, in hexadecimal; null where it may not be seen or there is none. */
+  /** The address of the handler, in hexadecimal; null where it can't be read or there is no handler. */
   readonly handler: string | null;
 }
 
@@ -34,7 +35,7 @@ const flagNames: ReadonlyArray<readonly [number, string]> = [
   [0x8000_0000, 'SA_RESETHAND'],
 ];
 
-/** The disposition alone, for which one file is read, where the rest is not asked for. */
+/** Only the disposition of SIGCHLD: it takes one file. */
 export function readDisposition(process: Process): Read<Disposition> {
   return mapRead(process.status(), status => dispositionOf(status, SIGCHLD));
 }
@@ -43,16 +44,15 @@ export function readDisposition(process: Process): Read<Disposition> {
 export function readSigchld(process: Process, action?: SignalAction): Read<Sigchld> {
   return mapRead(process.status(), status => {
     const disposition = dispositionOf(status, SIGCHLD);
-    const threads = process.liveThreads().flatMap(thread => orUndefined(thread.status()) ?? []);
-    const blocking = threads.filter(thread => hasSignal(thread.blocked, SIGCHLD)).length;
+    const threads = process.liveThreads();
     const noChildWait = action && (action.flags & SA_NOCLDWAIT) !== 0;
     return {
       disposition,
-      blocked: threads.length > 0 && blocking === threads.length,
-      blockedInThreads: blocking,
+      blocked: isBlocked(process, SIGCHLD),
+      blockedInThreads: threads.filter(thread => blocks(thread, SIGCHLD)).length,
       pending:
         hasSignal(status.sharedPending, SIGCHLD) ||
-        threads.some(thread => hasSignal(thread.pending, SIGCHLD)),
+        threads.some(thread => hasSignal(orUndefined(thread.status())?.pending ?? 0n, SIGCHLD)),
       autoReap: disposition === 'ignored' || (noChildWait ?? null),
       flags: action ? flagNames.filter(([bit]) => (action.flags & bit) !== 0).map(([, name]) => name) : null,
       handler: action && action.handler > 1n ? `0x${action.handler.toString(16)}` : null,

@@ -3,7 +3,7 @@ import {hasSignal} from '../../parse/signals/signal-set.ts';
 import type {Activity} from '../activity.ts';
 import type {Process, Thread} from '../process.ts';
 
-/** A descriptor of a process that takes a signal: signalfd(2). Undefined also where its descriptors may not be seen. */
+/** A descriptor of a process that takes a signal: signalfd(2). Undefined also where its descriptors can't be read. */
 export function signalfdFor(process: Process, signal: number): number | undefined {
   const descriptors = orUndefined(process.descriptors()) ?? [];
   const signalfds = descriptors.filter(({target}) => orUndefined(target()) === 'anon_inode:[signalfd]');
@@ -11,17 +11,23 @@ export function signalfdFor(process: Process, signal: number): number | undefine
 }
 
 /**
- * The thread of a process that waits for a signal in sigwait(3). The kernel takes what such a thread waits for
- * out of its mask as long as it sleeps (kernel/signal.c, do_sigtimedwait), so it is one in rt_sigtimedwait(2)
- * that does not block the signal, while the other threads do: sigwait asks for that.
+ * The thread of a process that waits for a signal in sigwait(3): a thread in rt_sigtimedwait(2) that does not block
+ * the signal, while all others do. The kernel takes what such a thread waits for out of its mask as long as it sleeps
+ * (kernel/signal.c, do_sigtimedwait), and sigwait(3) asks the other threads to block it.
  *
  * @param activities what each live thread of the process is doing
  */
 export function sigwaiterFor(activities: readonly Activity[], signal: number): Thread | undefined {
-  const waiting = activities.filter(({doing}) => doing === 'rt_sigtimedwait');
-  const others = activities.filter(({doing}) => doing !== 'rt_sigtimedwait');
+  const waiting = activities.filter(({call}) => call === 'rt_sigtimedwait');
+  const others = activities.filter(({call}) => call !== 'rt_sigtimedwait');
   if (others.some(({thread}) => !blocks(thread, signal))) return undefined;
   return waiting.find(({thread}) => !blocks(thread, signal))?.thread;
+}
+
+/** Whether every live thread of a process is seen to block a signal: only then it stays pending. */
+export function isBlocked(process: Process, signal: number): boolean {
+  const threads = process.liveThreads();
+  return threads.length > 0 && threads.every(thread => blocks(thread, signal));
 }
 
 /** Whether a thread is seen to block a signal. */

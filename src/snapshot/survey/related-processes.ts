@@ -5,7 +5,7 @@ import {linkedInode} from '../descriptors/kind.ts';
 import {holdersOf, openFilesByTarget} from '../descriptors/open-files.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {readTracer} from '../wait-chain/tracers.ts';
+import {readTracer} from '../tracer.ts';
 import {readWaitChain} from '../wait-chain/wait-chain.ts';
 
 /**

@@ -2,8 +2,8 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {readTracer} from '../tracer.ts';
 import {readBlockedThreads} from '../wait-chain/blocked-thread.ts';
-import {readTracer} from '../wait-chain/tracers.ts';
 
 /** The namespaces of a process: namespaces(7). */
 const namespaces = ['cgroup', 'ipc', 'mnt', 'net', 'pid', 'pid_for_children', 'time', 'user', 'uts'].map(

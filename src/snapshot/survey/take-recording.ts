@@ -1,4 +1,4 @@
-import type {Machine} from '../../kernel/machine.ts';
+import type {Machine} from '../../kernel/machine/machine.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import {narrowedTo} from '../../kernel/recording/narrowed.ts';
 import {Recorder} from '../../kernel/recording/recorder.ts';

@@ -1,15 +1,17 @@
-import {type WaitTarget, waitTargetText} from '../activity.ts';
+import type {WaitTarget} from '../activity.ts';
+import {seenIn} from '../evidence.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {processOfTask, traceesAmong} from '../tracer.ts';
 import {Reaper} from '../zombies/reaper.ts';
 import type {Awaited} from './awaited.ts';
 import {type Ender, type Found, foundAtOnce, type Search} from './search.ts';
-import {processOfTask, traceesAmong} from './tracers.ts';
+import type {Shown, WaitEvidence} from './wait-evidence.ts';
 
 /**
- * Where a wait takes children: wait4(2), waitid(2). Those that have ended count, too: they could be reaped. A
- * tracer's wait takes its tracees as well, and returns when one stops (ptrace(2)); who has a child that it
- * waits for is not asked for tracees elsewhere.
+ * The children that a wait4(2) or waitid(2) takes, zombies included: they could be reaped. A tracer's wait takes its
+ * tracees as well, and returns when one stops (ptrace(2)). Where such a wait takes a child, tracees that are no
+ * children are not searched for.
  */
 export function searchChildren(
   snapshot: Snapshot,
@@ -34,40 +36,36 @@ function findChildren(
   const untraced = children.filter(child => !tracees.includes(child));
   const enders = [
     ...untraced.map(child =>
-      ender('waits-for-child', child, certainty, [
-        `${parenthood(child)}, which waits for ${asked(which, child)}`,
-      ]),
+      ender('waits-for-child', child, certainty, [parentSeen(child, waitedFor(which, child))]),
     ),
     ...tracees.map(tracee =>
-      ender('waits-for-tracee', tracee, certainty, [
-        `status: TracerPid of ${tracee.pid} is ${tracee.tracerPid()}, which waits for ${asked(which, tracee)}`,
-      ]),
+      ender('waits-for-tracee', tracee, certainty, [tracerSeen(tracee, waitedFor(which, tracee))]),
     ),
   ];
-  // It may be about to take that stop: a tracee under strace(1) is in one at each system call.
-  const justStopped = tracees.some(({stat}) => stat.state === 't') ? ['the stop its tracee is in'] : [];
-  return {enders, others: enders.length === 0 ? ['a child that was not seen'] : justStopped};
+  if (enders.length === 0) return {enders, others: [{kind: 'child-unseen'}]};
+  const isStopped = tracees.some(({stat}) => stat.state === 't');
+  return {enders, others: isStopped ? [{kind: 'tracee-stop'}] : []};
 }
 
 /**
- * Where it sleeps until a signal comes, SIGCHLD for one: as the `wait` of a shell does. Any of its children that
- * live may be the one; a signal of any other kind is as good.
+ * A sleep until a signal comes, SIGCHLD for one, as the `wait` of a shell is: any living child may end it by its exit,
+ * and so may a signal of another kind.
  */
 export function searchChildSignal(snapshot: Snapshot, waiter: Process): Search {
   return {
     find() {
       const children = (snapshot.children().get(waiter.pid) ?? []).filter(child => !child.isZombie());
       const enders = children.map(child =>
-        ender('waits-for-child', child, 'likely', [`${parenthood(child)}, which sleeps until SIGCHLD comes`]),
+        ender('waits-for-child', child, 'likely', [parentSeen(child, {kind: 'sigchld-awaited'})]),
       );
-      return {enders, others: ['a signal']};
+      return {enders, others: [{kind: 'signal'}]};
     },
   };
 }
 
 /**
- * Where a parent sleeps in vfork(2) until its new child execs or exits. Which child that is, the kernel does
- * not tell: one that has not exec'd since it was forked.
+ * A parent in vfork(2) sleeps until its new child execs or exits. The kernel does not show which child that is; it has
+ * not exec'd since it was forked.
  */
 export function searchNewChild(snapshot: Snapshot, waiter: Process): Search {
   return {
@@ -76,35 +74,55 @@ export function searchNewChild(snapshot: Snapshot, waiter: Process): Search {
       const candidates = children.filter(child => child.stat.forkedWithoutExec && !child.isZombie());
       const certainty = candidates.length === 1 ? 'proven' : 'likely';
       const enders = candidates.map(child => ({
-        ...ender('waits-for-child', child, certainty, [`${parenthood(child)}, and has not exec'd since`]),
+        ...ender('waits-for-child', child, certainty, [
+          parentSeen(child),
+          seenIn(child.pid, 'stat', 'flags (9)', 'PF_FORKNOEXEC'),
+        ]),
         acts: ['execs' as const],
       }));
-      return {enders, others: enders.length === 0 ? ['a child that was not seen'] : []};
+      return {enders, others: enders.length === 0 ? [{kind: 'child-unseen'}] : []};
     },
   };
 }
 
 /** The process that a pidfd refers to. */
-export function searchPidfd(snapshot: Snapshot, {pid, target}: Awaited & {kind: 'process'}): Search {
+export function searchPidfd(
+  snapshot: Snapshot,
+  waiter: Process,
+  {pid, fd, link}: Awaited & {kind: 'process'},
+): Search {
   const process = pid === undefined ? undefined : snapshot.find(pid);
-  if (process === undefined) return foundAtOnce([], [`the process of a pidfd, which was not seen`]);
+  if (process === undefined) return foundAtOnce([], [{kind: 'pidfd-process-unseen'}]);
+  const seen = seenIn(waiter.pid, `fdinfo/${fd}`, 'Pid', process.pid);
   return foundAtOnce([
-    {...ender('waits-for-process', process, 'proven', [`fdinfo of its pidfd: Pid ${pid}`]), target},
+    {...ender('waits-for-process', process, 'proven', [seen]), target: {kind: 'link', link}},
   ]);
 }
 
-/** The tracer, which status names by the tid of one of its threads. */
-export function searchTracer(snapshot: Snapshot, {pid}: Awaited & {kind: 'tracer'}): Search {
+/** The tracer, which /proc/PID/status names by the tid of one of its threads. */
+export function searchTracer(snapshot: Snapshot, waiter: Process, {pid}: Awaited & {kind: 'tracer'}): Search {
   const tracer = processOfTask(snapshot, pid);
-  if (tracer === undefined) return foundAtOnce([], [`its tracer ${pid}, which was not seen`]);
-  return foundAtOnce([ender('traced-by', tracer, 'proven', [`status: TracerPid ${pid}`])]);
+  if (tracer === undefined) return foundAtOnce([], [{kind: 'tracer-unseen', pid}]);
+  return foundAtOnce([
+    ender('traced-by', tracer, 'proven', [seenIn(waiter.pid, 'status', 'TracerPid', pid)]),
+  ]);
 }
 
-/** A stopped process waits for SIGCONT, and the kernel does not tell who stopped it. */
-export function searchContinuation(): Search {
-  const evidence = ['stat: state T', 'the kernel keeps no record of who sent the signal'];
+/** A stopped process waits for SIGCONT. */
+export function searchContinuation(waiter: Process): Search {
+  const stopped = {
+    ...seenIn(waiter.pid, 'stat', 'state (3)', 'T'),
+    shows: {kind: 'sender-unrecorded'} as const,
+  };
   return foundAtOnce([
-    {process: undefined, kind: 'stopped-by', target: null, fds: [], certainty: 'proven', evidence},
+    {
+      process: undefined,
+      kind: 'stopped-by',
+      target: null,
+      fds: [],
+      certainty: 'proven',
+      evidence: [stopped],
+    },
   ]);
 }
 
@@ -112,17 +130,20 @@ function ender(
   kind: Ender['kind'],
   process: Process,
   certainty: Ender['certainty'],
-  evidence: readonly string[],
+  evidence: readonly WaitEvidence[],
 ): Ender {
   return {process, kind, target: null, fds: [], certainty, evidence};
 }
 
-/** A parent in a pid namespace asks for a pid that is another one here. */
-function asked(which: WaitTarget, {pid}: Process): string {
-  const isForeign = which.kind === 'pid' && which.pid !== pid;
-  return `${waitTargetText(which)}${isForeign ? ', as its pid namespace numbers it' : ''}`;
+/** A parent in another pid namespace asks for the pid that the child has there. */
+function waitedFor(which: WaitTarget, {pid}: Process): Shown {
+  return {kind: 'waited-for', which, isForeign: which.kind === 'pid' && which.pid !== pid};
 }
 
-function parenthood({pid, stat}: Process): string {
-  return `stat: the parent of ${pid} is ${stat.ppid}`;
+function parentSeen({pid, stat}: Process, shows?: Shown): WaitEvidence {
+  return {...seenIn(pid, 'stat', 'ppid (4)', stat.ppid), ...(shows && {shows})};
+}
+
+function tracerSeen(tracee: Process, shows: Shown): WaitEvidence {
+  return {...seenIn(tracee.pid, 'status', 'TracerPid', tracee.tracerPid() ?? 0), shows};
 }

@@ -5,23 +5,23 @@ import {hasSignal} from '../../parse/signals/signal-set.ts';
 import type {Thread} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readMemory} from '../task-memory.ts';
-import type {Awaited} from './awaited.ts';
+import {type Awaited, wokenBy} from './awaited.ts';
 
 /** Bytes of a sigset_t as the kernel takes it: 64 signals. */
 const SIGSET_SIZE = 8;
 
-/** What a thread waits for that sleeps until a signal comes: the end of a child, most likely, where that sends one. */
+/** What a thread waits for that sleeps until a signal comes: likely the exit of a child, where SIGCHLD is one of them. */
 export function awaitedSignal(
   snapshot: Snapshot,
   thread: Thread,
   {set, timed}: BlockingCall & {kind: 'signal'},
 ): Awaited[] {
   const wakes = set === undefined ? isCaught(thread) : isAmong(snapshot, thread, set);
-  const signal: Awaited = wakes ? {kind: 'child-signal'} : {kind: 'other', what: 'a signal'};
-  return timed ? [signal, {kind: 'other', what: 'time'}] : [signal];
+  const signal: Awaited = wakes ? {kind: 'child-signal'} : wokenBy({kind: 'signal'});
+  return timed ? [signal, wokenBy({kind: 'time'})] : [signal];
 }
 
-/** While it is in rt_sigsuspend(2), a thread's mask is the one that this was given. */
+/** While a thread is in rt_sigsuspend(2), its mask is the one that the call was given. */
 function isCaught(thread: Thread): boolean {
   const status = orUndefined(thread.status());
   return status !== undefined && hasSignal(status.caught, SIGCHLD) && !hasSignal(status.blocked, SIGCHLD);

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {Machine} from '../../kernel/machine.ts';
+import type {Machine} from '../../kernel/machine/machine.ts';
 import {found, type Read, unreadable} from '../../kernel/read.ts';
 import {NoSyscalls} from '../../kernel/syscalls.ts';
 import {Snapshot} from '../snapshot.ts';
+import {wokenBy as woken} from './awaited.ts';
 import {readBlockedThreads} from './blocked-thread.ts';
 
-/** A machine with one process, 10, whose thread has these files, and if one says so another thread; the others may not be read. */
+/** A machine with one process, 10, whose thread has these files, and with `second` another thread; other files can't be read. */
 function machineWith(files: Readonly<Record<string, string>>): Machine {
   const stat = `10 (a) ${files.state ?? 'S'} 1 0 0 0 0 ${files.flags ?? 0} ${'0 '.repeat(43)}\n`;
   const content = (path: string): Read<Buffer> => {
@@ -35,17 +36,21 @@ function awaitedWith(files: Readonly<Record<string, string>>) {
   const process = snapshot.find(10);
   assert.ok(process);
   const [thread] = readBlockedThreads(snapshot, process);
-  return {syscall: thread?.syscall, awaited: thread?.awaited, unreadable: snapshot.ledger.unreadable};
+  return {
+    doing: thread?.doing,
+    awaited: thread?.awaited,
+    unreadable: snapshot.ledger.unreadable,
+  };
 }
 
 const call = (number: number, ...args: string[]) =>
   `${number} ${[...args, ...Array(6).fill('0x0')].slice(0, 6).join(' ')} 0x7ffc 0x7f00\n`;
 
-describe('a thread whose system call may not be seen', () => {
-  it('waits for what the kernel function it sleeps in tells', () => {
-    const {syscall, awaited, unreadable} = awaitedWith({wchan: 'hrtimer_nanosleep'});
-    assert.equal(syscall, null);
-    assert.deepEqual(awaited, [{kind: 'other', what: 'time'}]);
+describe('a thread whose system call is hidden', () => {
+  it('waits for what the kernel function shows that it sleeps in', () => {
+    const {doing, awaited, unreadable} = awaitedWith({wchan: 'hrtimer_nanosleep'});
+    assert.equal(doing, null);
+    assert.deepEqual(awaited, [woken({kind: 'time'})]);
     assert.deepEqual(unreadable, [{what: 'syscall', errno: 'EPERM', pids: [10]}]);
   });
 
@@ -63,52 +68,50 @@ describe('a thread whose system call may not be seen', () => {
       assert.ok(awaited?.kind === 'listed-lock');
       assert.deepEqual([awaited.lock.acquirerPid, awaited.request.acquirerPid], [7, 10]);
     }
-    assert.deepEqual(awaitedWith({locks, wchan: 'do_nanosleep'}).awaited, [{kind: 'other', what: 'time'}]);
+    assert.deepEqual(awaitedWith({locks, wchan: 'do_nanosleep'}).awaited, [woken({kind: 'time'})]);
     const ofAnother = locks.replace('WRITE 10', 'WRITE 11');
     assert.deepEqual(awaitedWith({locks: ofAnother, wchan: 'fcntl_setlk'}).awaited, [
-      {kind: 'other', what: 'a file lock'},
+      woken({kind: 'kernel-function', function: 'fcntl_setlk', waitsFor: 'file-lock'}),
     ]);
   });
 
-  it('is in the kernel, where that function is one we do not know', () => {
+  it('waits in the kernel, where that function is unknown', () => {
     assert.deepEqual(awaitedWith({wchan: 'io_schedule', state: 'D'}).awaited, [
-      {kind: 'other', what: 'the kernel, in io_schedule'},
+      woken({kind: 'kernel-function', function: 'io_schedule', waitsFor: null}),
     ]);
   });
 
-  it('waits for something that was not seen, where that may not be seen either', () => {
-    assert.deepEqual(awaitedWith({wchan: '0'}).awaited, [
-      {kind: 'other', what: 'something that was not seen'},
-    ]);
+  it('waits for something unseen, where that is hidden, too', () => {
+    assert.deepEqual(awaitedWith({wchan: '0'}).awaited, [woken({kind: 'unseen'})]);
   });
 });
 
 describe('a thread in a system call', () => {
-  it('waits for descriptors that were not seen, where the memory may not be read', () => {
+  it('waits for unseen descriptors, where the memory can’t be read', () => {
     const {awaited, unreadable} = awaitedWith({syscall: call(7, '0x7ffc', '0x2', '0xffffffff'), wchan: '0'});
-    assert.deepEqual(awaited, [{kind: 'other', what: 'descriptors that could not be seen'}]);
+    assert.deepEqual(awaited, [woken({kind: 'watched-descriptors-unseen'})]);
     assert.deepEqual(unreadable, [{what: 'mem', errno: 'EPERM', pids: [10]}]);
   });
 
-  it('says so where the descriptor may not be seen', () => {
-    assert.deepEqual(awaitedWith({syscall: call(0, '0x3')}).awaited, [
-      {kind: 'other', what: 'what its fd 3 leads to, which was not seen'},
-    ]);
+  it('waits for an unseen fd, where the link can’t be read', () => {
+    assert.deepEqual(awaitedWith({syscall: call(0, '0x3')}).awaited, [woken({kind: 'fd-unseen', fd: 3})]);
   });
 
-  it('that goes on after a stop waits for what the kernel function tells', () => {
+  it('that continues after a stop waits for what the kernel function shows', () => {
     assert.deepEqual(awaitedWith({syscall: call(219), wchan: 'hrtimer_nanosleep'}).awaited, [
-      {kind: 'other', what: 'time'},
+      woken({kind: 'time'}),
     ]);
   });
 
-  it('says that it is a call that was restarted, where that does not tell which', () => {
+  it('waits for the end of a restarted call, where the kernel function does not show which', () => {
     const restarted = (wchan: string) => awaitedWith({syscall: call(219), wchan}).awaited;
-    assert.deepEqual(restarted('do_syscall_64'), [
-      {kind: 'other', what: 'the end of a call that was restarted: which, is not known'},
-    ]);
+    assert.deepEqual(restarted('do_syscall_64'), [woken({kind: 'restarted-call'})]);
     assert.deepEqual(restarted('poll_schedule_timeout.constprop.0'), [
-      {kind: 'other', what: 'descriptors it watches'},
+      woken({
+        kind: 'kernel-function',
+        function: 'poll_schedule_timeout.constprop.0',
+        waitsFor: 'watched-descriptors',
+      }),
     ]);
   });
 
@@ -122,18 +125,18 @@ describe('a thread in a system call', () => {
       ['10000', '10000'],
       ['4000', '0'],
     ] as const)
-      assert.deepEqual(suspended(caught, blocked), [{kind: 'other', what: 'a signal'}]);
+      assert.deepEqual(suspended(caught, blocked), [woken({kind: 'signal'})]);
   });
 
   it('that takes signals waits for SIGCHLD where that is among them', () => {
     const taking = (set: string) =>
       awaitedWith({syscall: call(128, '0x10', '0x0', '0x20'), 'mem:16': set}).awaited;
-    const time = {kind: 'other', what: 'time'};
+    const time = woken({kind: 'time'});
     assert.deepEqual(taking('\0\0\x01\0\0\0\0\0'), [{kind: 'child-signal'}, time]);
-    assert.deepEqual(taking('\x01\0\0\0\0\0\0\0'), [{kind: 'other', what: 'a signal'}, time]);
+    assert.deepEqual(taking('\x01\0\0\0\0\0\0\0'), [woken({kind: 'signal'}), time]);
   });
 
-  it('that opens a FIFO names it, where the memory may be read', () => {
+  it('that opens a FIFO names it, where the memory can be read', () => {
     const opening = (path: string, rest: Readonly<Record<string, string>> = {}) =>
       awaitedWith({
         syscall: call(257, '0xffffff9c', '0x10'),
@@ -142,18 +145,17 @@ describe('a thread in a system call', () => {
         cwd: '/srv',
         ...rest,
       }).awaited;
-    const other = (what: string) => [{kind: 'other', what}];
-    assert.deepEqual(opening('/run/fifo\0rest'), other('a writer that opens the FIFO /run/fifo'));
-    assert.deepEqual(opening('fifo\0'), other('a writer that opens the FIFO /srv/fifo'));
-    assert.deepEqual(
-      opening('fifo\0', {syscall: call(257, '0x5', '0x10', '0x1'), 'fd/5': '/mnt'}),
-      other('a reader that opens the FIFO /mnt/fifo'),
-    );
-    assert.deepEqual(opening('no end'), other('the other end of a FIFO'));
-    assert.deepEqual(
-      opening('/mnt/a\0', {wchan: 'rpc_wait_bit_killable'}),
-      other('the kernel, in rpc_wait_bit_killable, to open /mnt/a'),
-    );
+    assert.deepEqual(opening('/run/fifo\0rest'), [
+      woken({kind: 'fifo-end', path: '/run/fifo', accessMode: 'r'}),
+    ]);
+    assert.deepEqual(opening('fifo\0'), [woken({kind: 'fifo-end', path: '/srv/fifo', accessMode: 'r'})]);
+    assert.deepEqual(opening('fifo\0', {syscall: call(257, '0x5', '0x10', '0x1'), 'fd/5': '/mnt'}), [
+      woken({kind: 'fifo-end', path: '/mnt/fifo', accessMode: 'w'}),
+    ]);
+    assert.deepEqual(opening('no end'), [woken({kind: 'fifo-end', path: null, accessMode: 'r'})]);
+    assert.deepEqual(opening('/mnt/a\0', {wchan: 'rpc_wait_bit_killable'}), [
+      woken({kind: 'open', path: '/mnt/a', function: 'rpc_wait_bit_killable'}),
+    ]);
   });
 
   it('on a futex that is not private may be woken by another process where that lies in shared memory', () => {
@@ -170,11 +172,8 @@ describe('a thread in a system call', () => {
 
   it('that only another thread can end waits for that, where there is one', () => {
     const waiting = (op: string) => awaitedWith({syscall: call(202, '0x7ffc', op)}).awaited;
-    const alone = 'a wake-up that no other thread is there to give';
-    assert.deepEqual(waiting('0x80'), [{kind: 'other', what: `${alone}: most likely it waits for itself`}]);
-    assert.deepEqual(waiting('0x0'), [
-      {kind: 'other', what: `${alone}: only a process that shares its memory could`},
-    ]);
+    assert.deepEqual(waiting('0x80'), [woken({kind: 'no-other-thread', memory: 'own'})]);
+    assert.deepEqual(waiting('0x0'), [woken({kind: 'no-other-thread', memory: 'shared'})]);
   });
 
   it('is not blocked while it runs, whatever call it is in', () => {
@@ -190,12 +189,12 @@ describe('a kernel thread', () => {
   it('waits inside the kernel, and is in no system call, though its syscall file reads as read(0)', () => {
     const kthread = {flags: `${0x20_00_00}`, syscall: call(0, '0x0'), wchan: 'kthreadd'};
     assert.deepEqual(awaitedWith(kthread), {
-      syscall: null,
-      awaited: [{kind: 'other', what: 'a wake-up inside the kernel, in kthreadd'}],
+      doing: null,
+      awaited: [woken({kind: 'kernel-wake-up', function: 'kthreadd'})],
       unreadable: [],
     });
     assert.deepEqual(awaitedWith({...kthread, wchan: '0'}).awaited, [
-      {kind: 'other', what: 'a wake-up inside the kernel'},
+      woken({kind: 'kernel-wake-up', function: null}),
     ]);
   });
 });

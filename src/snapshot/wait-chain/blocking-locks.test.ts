@@ -13,23 +13,33 @@ async function edgesOf(where: Scene, pid: number) {
   return nodes[0]?.waits[0]?.edges ?? [];
 }
 
-test('a waiter behind another one is told that this is served first', async () => {
+test('the evidence for a waiter names the waiter that is served first', async () => {
   const [edge, ...more] = await edgesOf(queue, second);
   assert.deepEqual([edge?.to, more], [holder, []]);
-  assert.equal(edge?.evidence.at(-1), `/proc/locks: ${first} waits for it, too, and is served first`);
+  assert.deepEqual(edge?.evidence.at(-1)?.shows, {kind: 'served-first', requesterPid: first});
 });
 
-test('the first waiter is behind nobody', async () => {
+test('the first waiter is behind no other', async () => {
   const [edge] = await edgesOf(queue, first);
   assert.equal(edge?.to, holder);
-  assert.doesNotMatch(edge.evidence.join(), /served first/);
+  assert.deepEqual(
+    edge.evidence.map(({file, field, value}) => [file, field, value]),
+    [[`/proc/${holder}/fdinfo/3`, 'lock:', `FLOCK WRITE ${holder}`]],
+  );
 });
 
-test('where the holder’s descriptors are hidden, that is told as well', async () => {
+test('the waiter that is served first is named where the holder’s descriptors are hidden, too', async () => {
   const hidden = queue
     .withErrno(new RegExp(`^(${holder}|${second})/fd`), 'EACCES')
     .withErrno(`${second}/task/${second}/syscall`, 'EPERM');
   const [edge] = await edgesOf(hidden, second);
   assert.deepEqual([edge?.to, edge?.certainty], [holder, 'likely']);
-  assert.match(edge?.evidence.at(-1) ?? '', new RegExp(`: ${first} waits for it, too`));
+  assert.deepEqual(
+    edge?.evidence.map(({file, shows}) => [file, shows?.kind]),
+    [
+      ['/proc/locks', 'lock-request'],
+      ['/proc/locks', 'served-first'],
+    ],
+  );
+  assert.deepEqual(edge?.evidence.at(-1)?.shows, {kind: 'served-first', requesterPid: first});
 });

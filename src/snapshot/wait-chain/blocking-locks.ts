@@ -5,13 +5,17 @@ import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Awaited} from './awaited.ts';
-import {acquirersOf, type ListedRequest, listedRequests, queueEvidence} from './listed-locks.ts';
+import type {EdgeTarget} from './edge.ts';
+import {acquirersOf} from './listed-locks.ts';
+import {type ListedRequest, listedRequests, queueEvidence} from './listed-requests.ts';
 import {sameFiles} from './same-file.ts';
 import {type Ender, foundAtOnce, type Search} from './search.ts';
+import {lockSeen} from './wait-evidence.ts';
+import type {WakeUp} from './wake-up.ts';
 
 type AwaitedLock = Awaited & {readonly kind: 'lock'};
 
-/** Which classes stand in each other's way: flock(2) locks are a world of their own. */
+/** Which classes conflict with one another: flock(2) locks do so only among themselves. */
 const conflicting: Readonly<Record<AwaitedLock['class'], readonly LockClass[]>> = {
   flock: ['flock'],
   posix: ['posix', 'ofd'],
@@ -19,15 +23,21 @@ const conflicting: Readonly<Record<AwaitedLock['class'], readonly LockClass[]>> 
 };
 
 /**
- * Who holds the locks that stand in the way of one that is waited for: the processes in whose fdinfo they
- * show. The pid in a lock is that of its acquirer, which may be gone while an heir holds it.
+ * The processes whose fdinfo shows a lock that is in the way of an awaited one. The pid in a lock is that of its
+ * acquirer, which may have exited while a child holds the lock that it inherited.
  */
 export function searchBlockingLocks(snapshot: Snapshot, waiter: Process, awaited: AwaitedLock): Search {
   const {descriptor} = awaited;
-  const target = orUndefined(descriptor.target());
-  if (target === undefined) return foundAtOnce([], ['a lock on a file that was not seen']);
+  const path = orUndefined(descriptor.target());
+  const hidden: WakeUp = {
+    kind: 'lock-holder-unseen',
+    class: awaited.class,
+    file: path === undefined ? null : {path},
+  };
+  if (path === undefined) return foundAtOnce([], [hidden]);
+  const target: EdgeTarget = {kind: 'link', link: path};
   return {
-    link: target,
+    link: path,
     find(open) {
       const listed = requestOf(snapshot, waiter, awaited);
       const request = listed?.request;
@@ -38,7 +48,7 @@ export function searchBlockingLocks(snapshot: Snapshot, waiter: Process, awaited
             conflicting[awaited.class].includes(lock.class) &&
             (request === undefined || conflicts(lock, request)),
         );
-      const files = sameFiles(open, target, descriptor).filter(file => blocking(file).length > 0);
+      const files = sameFiles(open, path, descriptor).filter(file => blocking(file).length > 0);
       const holders = groupBy(files, ({process}) => process);
       const seen = [...holders].map(
         ([process, own]): Ender => ({
@@ -49,19 +59,19 @@ export function searchBlockingLocks(snapshot: Snapshot, waiter: Process, awaited
           certainty: request ? 'proven' : 'likely',
           lock: own.flatMap(blocking)[0],
           evidence: [
-            ...own.flatMap(file => blocking(file).map(lock => evidenceOf(file, lock))),
-            // Of an OFD lock it is not told which of the requests is this one.
+            ...own.flatMap(file => blocking(file).map(lock => lockSeen(process, file.descriptor.fd, lock))),
+            // Which request for an OFD lock is the waiter's, the kernel does not show.
             ...(listed && awaited.class !== 'ofd' ? queueEvidence(listed) : []),
           ],
         }),
       );
       const enders = seen.length === 0 && listed ? acquirersOf(snapshot, listed, target) : seen;
-      return {enders, others: enders.length === 0 ? [`a lock on ${target}, whose holder was not seen`] : []};
+      return {enders, others: enders.length === 0 ? [hidden] : []};
     },
   };
 }
 
-/** What the waiter asks for, by /proc/locks, which names it; of an OFD lock it names no one, so any such request counts. */
+/** The waiter's request in /proc/locks. A request for an OFD lock has no pid, so that any request for one counts. */
 function requestOf(
   snapshot: Snapshot,
   waiter: Process,
@@ -74,7 +84,7 @@ function requestOf(
   );
 }
 
-/** A process's POSIX locks, and a description's OFD locks, never stand in their own way. */
+/** POSIX locks of one process never conflict with each other, nor do OFD locks of one open file description. */
 function isOwn(process: Process, fd: number, waiter: Process, awaited: AwaitedLock, lock: LockLine): boolean {
   if (process !== waiter || awaited.class === 'flock') return false;
   return lock.class === 'posix' ? awaited.class === 'posix' : fd === awaited.descriptor.fd;
@@ -87,9 +97,4 @@ function conflicts(lock: LockLine, request: LockLine): boolean {
 
 function endOf({end}: LockLine): number {
   return end ?? Number.POSITIVE_INFINITY;
-}
-
-function evidenceOf({process, descriptor}: OpenFile, lock: LockLine): string {
-  const acquirer = lock.acquirerPid === null ? '' : `, taken by ${lock.acquirerPid}`;
-  return `/proc/${process.pid}/fdinfo/${descriptor.fd} shows the ${lock.class} ${lock.mode} lock${acquirer}`;
 }

@@ -2,21 +2,21 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {Snapshot} from '../snapshot.ts';
-import {areStillHeld, readStandstill} from './deadlock.ts';
+import {areStillDeadlocked, searchDeadlocks} from './deadlock.ts';
 
 const pipes = scene('two-pipes');
 const pids = [pipes.number('waiter'), pipes.number('ender')];
 
-test('whether two are at a standstill is told without a look at who adopts orphans', async ({mock}) => {
+test('a deadlock is found without a look at who adopts orphans', async ({mock}) => {
   const {machine} = pipes.snapshot();
   const syscalls = await machine.syscalls();
   const asked = mock.method(syscalls, 'signalActions').mock;
   const snapshot = new Snapshot({...machine, syscalls: () => Promise.resolve(syscalls)});
-  const {held} = await readStandstill(
+  const {deadlocked} = await searchDeadlocks(
     snapshot,
     pids.flatMap(pid => snapshot.find(pid) ?? []),
   );
-  assert.deepEqual([...held].sort(), pids.toSorted());
-  assert.ok(await areStillHeld(snapshot, pids));
+  assert.deepEqual([...deadlocked].sort(), pids.toSorted());
+  assert.ok(await areStillDeadlocked(snapshot, pids));
   assert.equal(asked.callCount(), 0);
 });

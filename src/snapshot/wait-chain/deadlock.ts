@@ -4,46 +4,49 @@ import type {FindOpenFiles} from '../descriptors/open-files.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {followWaits, type ProcessNode} from './follow-waits.ts';
-import {couldBeHeld, deadlocked} from './graph.ts';
+import {couldBeDeadlocked, deadlocked} from './graph.ts';
 
-/** What some processes wait for, and what that waits for, as far as it could be held. */
-export interface Standstill {
+/** What some processes wait for, and what that waits for, as far as a deadlock could reach. */
+export interface DeadlockSearch {
   readonly nodes: ReadonlyMap<number, ProcessNode>;
-  /** Those that nobody outside of them could free. */
-  readonly held: ReadonlySet<number>;
+  /** The processes that only other members of the set could free. */
+  readonly deadlocked: ReadonlySet<number>;
 }
 
 /**
- * Only what could be held is followed: a process that time, a signal or a stranger may wake up is where a
- * search ends, so that few are looked at on a machine at work.
+ * Searches the waits of some processes for deadlocks. The search ends at a process that time, a signal or an unknown
+ * process can wake up, so that it looks at few processes of a busy machine.
  */
-export async function readStandstill(
+export async function searchDeadlocks(
   snapshot: Snapshot,
   asked: readonly Process[],
   openFiles?: FindOpenFiles,
-): Promise<Standstill> {
+): Promise<DeadlockSearch> {
   const nodes = new Map<number, ProcessNode>();
-  for await (const node of followWaits(snapshot, asked, {openFiles, isFollowed: couldBeHeld}))
+  for await (const node of followWaits(snapshot, asked, {openFiles, isFollowed: couldBeDeadlocked}))
     nodes.set(node.pid, node);
-  return {nodes, held: deadlocked([...nodes.values()])};
+  return {nodes, deadlocked: deadlocked([...nodes.values()])};
 }
 
 /**
- * Whether processes are held at another look as well, and none of their threads has run between. Two that talk to
- * each other may each be seen to wait at its own moment. A thread that has not been switched out between two
- * looks has slept from before the first to after the second.
+ * Whether processes are deadlocked at another look as well, and none of their threads has run in between. Of two
+ * processes that talk to each other, each may be seen to wait at a moment of its own. A thread that has not been
+ * switched out between two looks has slept from before the first to after the second.
  */
-export async function areStillHeld(snapshot: Snapshot, pids: readonly number[]): Promise<boolean> {
+export async function areStillDeadlocked(snapshot: Snapshot, pids: readonly number[]): Promise<boolean> {
   const before = switchesOf(snapshot.again(), pids);
   const look = snapshot.again();
-  const {held} = await readStandstill(
+  const second = await searchDeadlocks(
     look,
     pids.flatMap(pid => look.find(pid) ?? []),
   );
-  return pids.every(pid => held.has(pid)) && isDeepStrictEqual(before, switchesOf(snapshot.again(), pids));
+  return (
+    pids.every(pid => second.deadlocked.has(pid)) &&
+    isDeepStrictEqual(before, switchesOf(snapshot.again(), pids))
+  );
 }
 
-/** By process and thread, with the start of each. */
+/** The context switches of every thread, with its start. */
 function switchesOf(snapshot: Snapshot, pids: readonly number[]): unknown[] {
   return pids.map(pid => {
     const process = snapshot.find(pid);

@@ -1,13 +1,15 @@
 import type {FindOpenFiles, OpenFile} from '../descriptors/open-files.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {type Awaited, type BlockedThread, wakeUps} from './awaited.ts';
-import type {Edge, Wait, WaitNode} from './graph.ts';
+import type {Awaited, BlockedThread} from './awaited.ts';
+import {type Edge, targetKey} from './edge.ts';
+import type {Wait, WaitNode} from './graph.ts';
 import {LinkedFiles} from './linked-files.ts';
 import type {Ender, Found} from './search.ts';
-import {linksOf, type SearchedThread, SearchedThreads} from './searched-threads.ts';
+import {linksOf, type SearchedThread, SearchedThreads} from './searches.ts';
+import type {WakeUp} from './wake-up.ts';
 
-/** A process that waits for any of more others than this is not followed to each of them, unless it was asked for. */
+/** A process that waits for any of more others than this is not followed to them, unless it is one of the asked. */
 const FOLLOWED = 16;
 
 /** A process in the graph. */
@@ -17,18 +19,18 @@ export interface ProcessNode extends WaitNode {
 
 /** How far waits are followed. */
 export interface Following {
-  /** The descriptors of all processes; those that matter are looked for anew at each level, if not given. */
+  /** The descriptors of all processes; if not given, each level searches for those that matter. */
   readonly openFiles?: FindOpenFiles | undefined;
-  /** Of those asked for, a wait that any of more others can end is summed up in a word; FOLLOWED, if not given. */
+  /** The limit for the waits of the asked processes, in place of FOLLOWED. */
   readonly mostOfAsked?: number;
-  /** Whether those are looked at that can end a process's waits. */
+  /** Whether the processes are looked at that can end this one's waits. */
   readonly isFollowed?: (node: ProcessNode) => boolean;
 }
 
 /**
- * What processes wait for, what that waits for, and so on: each process once, those asked for first, then by
- * distance. They are read a level at a time, so that the many waits of a level share one look at the descriptors
- * of all processes, and only where that level waits for something that others may have open.
+ * What processes wait for, what that waits for, and so on: each process once, the asked ones first, then by distance.
+ * They are read a level at a time, so that the waits of a level share one look at the descriptors of all processes,
+ * which is taken only if one of them waits for something that others may have open.
  */
 export async function* followWaits(
   snapshot: Snapshot,
@@ -44,7 +46,7 @@ export async function* followWaits(
     const open = await files.of(linksOf([...searched.values()].flat()), level);
     level = [];
     for (const [process, own] of searched) {
-      const found = own.map(one => ({...one, ...summedUp(foundFor(process, one, open), most)}));
+      const found = own.map(one => ({...one, ...limited(foundFor(process, one, open), most)}));
       const node = {pid: process.pid, process, waits: found.map(one => toWait(process, one.thread, one))};
       yield node;
       if (!isFollowed(node)) continue;
@@ -57,7 +59,7 @@ export async function* followWaits(
   }
 }
 
-/** All that can end the wait of one thread, each process once for each object. */
+/** Everything that can end the wait of one thread, each process once for each object. */
 function foundFor(
   process: Process,
   {searches}: SearchedThread,
@@ -66,17 +68,21 @@ function foundFor(
   const all = searches.map(({awaited, search}) => withoutOwnEnds(process, awaited, search.find(open)));
   const enders = new Map<string, Ender>();
   for (const ender of all.flatMap(({enders}) => enders)) {
-    const key = `${ender.process?.pid} ${ender.kind} ${ender.target}`;
+    const key = `${ender.process?.pid} ${ender.kind} ${targetKey(ender.target)}`;
     const acts = new Set([...(enders.get(key)?.acts ?? []), ...(ender.acts ?? [])]);
     enders.set(key, {...ender, acts: [...acts]});
   }
-  return {enders: [...enders.values()], others: [...new Set(all.flatMap(({others}) => others))]};
+  return {enders: [...enders.values()], others: distinct(all.flatMap(({others}) => others))};
 }
 
-/** The same, with no more than a word for those who are too many to be followed. */
-function summedUp({enders, others}: Found, most: number): Found {
+function distinct(others: readonly WakeUp[]): WakeUp[] {
+  return [...new Map(others.map(one => [JSON.stringify(one), one])).values()];
+}
+
+/** Processes that are too many to be followed are only counted. */
+function limited({enders, others}: Found, most: number): Found {
   if (enders.length <= most) return {enders, others};
-  return {enders: [], others: [`any of ${enders.length} processes`, ...others]};
+  return {enders: [], others: [{kind: 'many-processes', count: enders.length}, ...others]};
 }
 
 /** An event loop that watches both ends of a pipe wakes itself up: in a signal handler, or from another thread. */
@@ -84,13 +90,13 @@ function withoutOwnEnds(process: Process, awaited: Awaited, found: Found): Found
   if (!('watched' in awaited) || !awaited.watched) return found;
   const enders = found.enders.filter(ender => ender.process !== process);
   if (enders.length === found.enders.length) return found;
-  return {enders, others: [...found.others, wakeUps.pipe]};
+  return {enders, others: [...found.others, {kind: 'self-pipe'}]};
 }
 
 function toWait({pid}: Process, thread: BlockedThread, {enders, others}: Found): Wait {
-  const {tid, state, syscall, fd, target, awaited} = thread;
+  const {tid, state, doing, fd, target, awaited} = thread;
   const edges = enders.map(({process, ...ender}): Edge => ({from: pid, to: process?.pid ?? null, ...ender}));
-  const within =
+  const isInternal =
     awaited.length > 0 && awaited.every(one => one.kind === 'own-thread' && one.memory !== 'shared');
-  return {tid, state, syscall, fd, target, edges, others, within};
+  return {tid, state, doing, fd, target, edges, others, isInternal};
 }

@@ -1,55 +1,22 @@
-import type {LockLine} from '../../parse/locks/lock-line.ts';
 import type {TaskState} from '../../parse/process/pid-stat.ts';
+import type {Doing} from '../activity.ts';
+import type {Edge} from './edge.ts';
+import type {WakeUp} from './wake-up.ts';
 
-export type EdgeKind =
-  | 'reads-pipe'
-  | 'writes-pipe'
-  | 'reads-terminal'
-  | 'waits-for-child'
-  | 'waits-for-tracee'
-  | 'waits-for-lock'
-  | 'breaks-lease'
-  | 'waits-for-process'
-  | 'connects-to'
-  | 'stopped-by'
-  | 'traced-by';
-
-/** What ends a wait for a socket, beside its being closed, or for a child that vfork(2) made, beside its end. */
-export type Act = 'reads' | 'writes' | 'accepts' | 'execs';
-
-/** One process waits for what another can do. */
-export interface Edge {
-  readonly from: number;
-  /** null: someone who cannot be pointed at, as whoever sent SIGSTOP, or a peer on another machine. */
-  readonly to: number | null;
-  readonly kind: EdgeKind;
-  /** The object between the two: "pipe:[4242]", a path, "inode 7 of device 8:1", "127.0.0.1:4000 to 127.0.0.1:80", "socket:[5] to socket:[6]"; null where there is none, as for a child. */
-  readonly target: string | null;
-  /** The descriptors through which `to` has it. */
-  readonly fds: readonly number[];
-  readonly certainty: 'proven' | 'likely' | 'unknown';
-  readonly evidence: readonly string[];
-  /** Any of them ends the wait; but with "accepts" that comes first. */
-  readonly acts?: readonly Act[];
-  /** Those of `fds` through which it has a pipe or FIFO open for both reading and writing. */
-  readonly bothWays?: readonly number[];
-  /** The lock that is in the way, as fdinfo shows it. */
-  readonly lock?: LockLine | undefined;
-}
-
-/** What one thread waits for. Any of its edges, or of the others, can end the wait; but a lock takes all its holders. */
+/** What one thread waits for. Any of its edges, or of the others, can end the wait; but a lock has to be released by all its holders. */
 export interface Wait {
   readonly tid: number;
   readonly state: TaskState;
-  /** "read", "running", "outside of a system call"; null where that may not be seen. */
-  readonly syscall: string | null;
+  /** null where that was not seen. */
+  readonly doing: Doing | null;
   readonly fd: number | null;
+  /** The link of `fd`. */
   readonly target: string | null;
   readonly edges: readonly Edge[];
-  /** What else can end it and is no process: "time", "a signal" … */
-  readonly others: readonly string[];
-  /** Only another thread of the same process can end it, so that it tells nothing of the process as a whole. */
-  readonly within: boolean;
+  /** What else can end it, apart from the processes of `edges`. */
+  readonly others: readonly WakeUp[];
+  /** Only another thread of the same process can end it, so that it does not show what the process waits for. */
+  readonly isInternal: boolean;
 }
 
 /** A process in the graph, with a wait for each of its threads. */
@@ -58,49 +25,48 @@ export interface WaitNode {
   readonly waits: readonly Wait[];
 }
 
-/** The processes that wait for no process: where the chain ends. */
+/** The processes that wait for no other process: the chain ends there. */
 export function rootsOf(nodes: readonly WaitNode[]): number[] {
   return nodes.filter(({waits}) => waits.every(({edges}) => edges.every(({to}) => to === null))).map(toPid);
 }
 
 /**
- * The processes that only each other could free: a wait that may be ended by any of several processes holds
- * a process only if they are all held, one for a lock if any of its holders is; and a process is held only if
- * all its threads are.
+ * The processes that only other members of the set could free. A wait that any of several processes can end is
+ * deadlocked if they all are, a wait for a lock if any of its holders is, and a process if all its threads are.
  */
 export function deadlocked(nodes: readonly WaitNode[]): ReadonlySet<number> {
-  const held = new Set(nodes.map(toPid));
-  for (let before = -1; before !== held.size; ) {
-    before = held.size;
+  const left = new Set(nodes.map(toPid));
+  for (let before = -1; before !== left.size; ) {
+    before = left.size;
     for (const {pid, waits} of nodes) {
-      const outward = waits.filter(wait => !wait.within);
-      if (outward.length === 0 || outward.some(wait => isOpen(wait, held))) held.delete(pid);
+      const outward = waits.filter(wait => !wait.isInternal);
+      if (outward.length === 0 || outward.some(wait => isOpen(wait, left))) left.delete(pid);
     }
   }
-  return held;
+  return left;
 }
 
-/** Whether a process would be held if all those were that its waits lead to: nothing else can end one of them. */
-export function couldBeHeld({waits}: WaitNode): boolean {
+/** Whether a process would be deadlocked if all that its waits lead to were: nothing else can end one of its waits. */
+export function couldBeDeadlocked({waits}: WaitNode): boolean {
   const everyone = new Set(waits.flatMap(({edges}) => edges.flatMap(({to}) => to ?? [])));
-  const outward = waits.filter(wait => !wait.within);
+  const outward = waits.filter(wait => !wait.isInternal);
   return outward.length > 0 && !outward.some(wait => isOpen(wait, everyone));
 }
 
 /**
- * Processes that wait for one another in a circle, each circle from its first node on, in the order of the
- * nodes. An edge counts if nothing else could end its wait, or if its process is deadlocked: a server that
- * waits for any of its clients waits for none of them. One that could free itself waits for itself only if
- * nobody else could.
+ * Processes that wait for each other in a cycle, each cycle from its first node, in the order of the nodes. An edge
+ * counts if nothing else could end its wait, or if its process is deadlocked: a server that waits for any of its
+ * clients waits for none of them. A process that could free itself waits for itself only if no other process could
+ * free it.
  */
 export function cyclesOf(nodes: readonly WaitNode[]): number[][] {
-  const held = deadlocked(nodes);
+  const stuck = deadlocked(nodes);
   const next = new Map(
     nodes.map(({pid, waits}) => [
       pid,
       waits
         .filter(
-          wait => held.has(pid) || (wait.others.length === 0 && (wait.edges.length === 1 || takesAll(wait))),
+          wait => stuck.has(pid) || (wait.others.length === 0 && (wait.edges.length === 1 || takesAll(wait))),
         )
         .flatMap(wait => leadingOn(wait).flatMap(({to}) => to ?? [])),
     ]),
@@ -116,19 +82,19 @@ export function cyclesOf(nodes: readonly WaitNode[]): number[][] {
   return cycles;
 }
 
-/** Whether something outside of the held processes can end a wait. */
-function isOpen({edges, others}: Wait, held: ReadonlySet<number>): boolean {
-  const isFree = ({to}: Edge) => to === null || !held.has(to);
+/** Whether something other than the deadlocked processes can end a wait. */
+function isOpen({edges, others}: Wait, stuck: ReadonlySet<number>): boolean {
+  const isFree = ({to}: Edge) => to === null || !stuck.has(to);
   if (others.length > 0 || edges.length === 0) return true;
   return takesAll({edges}) ? edges.every(isFree) : edges.some(isFree);
 }
 
-/** Whether each of its edges has to do its part before the wait ends: those who share a lock that is in its way. */
+/** Whether every process of its edges has to act before the wait ends: all holders of a lock have to release it. */
 function takesAll({edges}: Pick<Wait, 'edges'>): boolean {
   return edges.every(({kind}) => kind === 'waits-for-lock');
 }
 
-/** Its edges, without those to itself where others could do the same; but a lock of its own is in its way whoever else has one. */
+/** Its edges, without an edge to itself where others could do the same; but its own lock is in its way whatever others do. */
 function leadingOn(wait: Wait): readonly Edge[] {
   const onward = wait.edges.filter(({from, to}) => from !== to);
   return onward.length === 0 || takesAll(wait) ? wait.edges : onward;

@@ -1,65 +1,94 @@
+import {occupies, parseAddress, plainAddress} from '../descriptors/addresses.ts';
 import type {SocketFacts} from '../descriptors/sockets.ts';
-import type {Act} from './graph.ts';
+import {seenIn} from '../evidence.ts';
+import type {Process} from '../process.ts';
+import type {Act, EdgeTarget} from './edge.ts';
 import {foundAtOnce, type Search} from './search.ts';
 import {holdersOfSocket} from './socket-holders.ts';
+import type {WaitEvidence} from './wait-evidence.ts';
 
 /** The sockets of a network namespace. */
 export interface Sockets {
   readonly byInode: ReadonlyMap<number, SocketFacts>;
-  /** The inodes of TCP connections by their addresses as the peer has them: "remote to local". */
+  /** The inodes of TCP connections by the addresses that their peers have, with `remote` and `local` exchanged. */
   readonly byMirroredEnds: ReadonlyMap<string, number>;
 }
 
-/** Those of one of its tables. */
+/** The sockets of a network namespace, with its connections by their ends. */
 export function indexed(byInode: ReadonlyMap<number, SocketFacts>): Sockets {
   const connected = [...byInode].flatMap(([inode, {type, local, remote}]) =>
     type === 'stream' && local !== null && remote !== null
-      ? [[`${plainAddress(remote)} to ${plainAddress(local)}`, inode] as const]
+      ? [[endsKey({local: plainAddress(remote), remote: plainAddress(local)}), inode] as const]
       : [],
   );
   return {byInode, byMirroredEnds: new Map(connected)};
 }
 
-/** Of a TCP connection within one network namespace: who has the socket with the mirrored addresses, or listens for it. */
+/** How a socket is waited on, and what shows it. */
+export interface SocketUse {
+  readonly waiter: Process;
+  /** The link of its descriptor. */
+  readonly target: string;
+  /** What the other end has to do. */
+  readonly act: Act;
+  /** The waiter's descriptor. */
+  readonly proof: WaitEvidence;
+}
+
+/** For a TCP connection within one network namespace: the processes that have its other end, or listen for it. */
 export function inetPeer(
-  {type, state, local, remote}: SocketFacts,
+  facts: SocketFacts,
   sockets: Sockets,
-  target: string,
-  proof: string,
-  act: Act,
+  {waiter, target, act, proof}: SocketUse,
 ): Search {
+  const {type, state, local, remote} = facts;
   if (type !== 'stream' || local === null || remote === null)
-    return foundAtOnce([], [`a message to ${local ?? target}`]);
-  const ends = `${plainAddress(local)} to ${plainAddress(remote)}`;
-  const mirrored = sockets.byMirroredEnds.get(ends);
+    return foundAtOnce([], [{kind: 'message', at: local ?? target}]);
+  const ends = {local: plainAddress(local), remote: plainAddress(remote)};
+  const edge: EdgeTarget = {kind: 'connection', ...ends};
   const isUnderway = state === 'SYN_SENT';
-  const evidence = [proof, `net/tcp: that is ${isUnderway ? 'being ' : ''}connected from ${ends}`];
-  if (mirrored !== undefined) return holdersOfSocket(mirrored, ends, evidence, [act]);
+  const connected: WaitEvidence = {
+    ...seenIn(waiter.pid, tableOf(facts), target, `${ends.local} to ${ends.remote}`),
+    shows: {kind: 'tcp-ends', ...ends, isUnderway},
+  };
+  const mirrored = sockets.byMirroredEnds.get(endsKey(ends));
+  if (mirrored !== undefined) return holdersOfSocket(mirrored, edge, [proof, connected], [act]);
   const listener = isSameHost(local, remote)
     ? [...sockets.byInode].find(([, other]) => listensAt(other, remote))
     : undefined;
   if (listener) {
-    const left = isUnderway ? 'has no room left for that connection' : 'has not accepted that connection';
-    const backlog = `net/tcp: ${listener[1].local} listens, and ${left}`;
-    return holdersOfSocket(listener[0], ends, [...evidence, backlog], ['accepts', act]);
+    const [inode, {local: at}] = listener;
+    const backlog: WaitEvidence = {
+      ...seenIn(waiter.pid, tableOf(listener[1]), `socket:[${inode}]`, 'LISTEN'),
+      shows: {kind: 'listener', at, lacks: isUnderway ? 'room' : 'accept'},
+    };
+    return holdersOfSocket(inode, edge, [proof, connected, backlog], ['accepts', act]);
   }
-  const elsewhere = `no open socket of this network namespace is at ${plainAddress(remote)}`;
+  const elsewhere: WaitEvidence = {
+    ...seenIn(waiter.pid, tableOf(facts), `local_address ${ends.remote}`, 'none'),
+    shows: {kind: 'no-socket'},
+  };
   return foundAtOnce([
     {
       process: undefined,
       kind: 'connects-to',
-      target: ends,
+      target: edge,
       fds: [],
       certainty: 'proven',
-      evidence: [...evidence, elsewhere],
+      evidence: [proof, connected, elsewhere],
       acts: [act],
     },
   ]);
 }
 
-/** An IPv4 address that an IPv6 socket has reads as that socket's peer has it. */
-function plainAddress(address: string): string {
-  return address.replace(/^\[::ffff:([\d.]+)\]/, '$1');
+/** The table of /proc/PID/net that lists a socket. */
+function tableOf({family}: SocketFacts): string {
+  return family === 'inet6' ? 'net/tcp6' : 'net/tcp';
+}
+
+/** The key of a connection by its two ends. */
+function endsKey({local, remote}: {readonly local: string; readonly remote: string}): string {
+  return `${local} ${remote}`;
 }
 
 function isSameHost(local: string, remote: string): boolean {
@@ -68,9 +97,6 @@ function isSameHost(local: string, remote: string): boolean {
 }
 
 function listensAt({family, state, local}: SocketFacts, address: string): boolean {
-  if (family === 'unix' || state !== 'LISTEN' || local === null) return false;
-  const [, port] = /:(\d+)$/.exec(address) ?? [];
-  return (
-    plainAddress(local) === plainAddress(address) || local === `0.0.0.0:${port}` || local === `[::]:${port}`
-  );
+  const wanted = parseAddress(address);
+  return family !== 'unix' && state === 'LISTEN' && local !== null && !!wanted && occupies(local, wanted);
 }

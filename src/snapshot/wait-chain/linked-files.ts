@@ -3,23 +3,23 @@ import {nearRelatives} from '../descriptors/near-relatives.ts';
 import {type FindOpenFiles, type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {tellingPart} from './same-file.ts';
-import {linksOf, type SearchedThreads} from './searched-threads.ts';
+import {distinctivePart} from './same-file.ts';
+import {linksOf, type SearchedThreads} from './searches.ts';
 
 /**
- * Who has the files, pipes and sockets open that processes wait for. All descriptors are looked at for many links at
- * a time, and for those that may be asked for next.
+ * The processes that have the files, pipes and sockets open which others wait for. One look at all descriptors is for
+ * many links, and for links that are likely asked for next.
  */
 export class LinkedFiles {
   readonly #snapshot: Snapshot;
   readonly #threads: SearchedThreads;
   readonly #openFiles: FindOpenFiles | undefined;
-  /** Those of all levels so far, with their relatives. */
+  /** The waiters of all levels so far, with their relatives. */
   readonly #near = new Set<Process>();
   readonly #lookedFor = new Set<string>();
   readonly #found = new Map<string, readonly OpenFile[]>();
 
-  /** @param openFiles the descriptors that matter are looked for anew, if not given */
+  /** @param openFiles if not given, the descriptors that matter are searched for */
   constructor(snapshot: Snapshot, threads: SearchedThreads, openFiles?: FindOpenFiles) {
     this.#snapshot = snapshot;
     this.#threads = threads;
@@ -28,15 +28,15 @@ export class LinkedFiles {
 
   /**
    * The open descriptors of these links, and maybe of others, by link.
-   * @param level those who wait for them
+   * @param level the processes that wait for them
    */
   async of(
     links: readonly string[],
     level: readonly Process[],
   ): Promise<ReadonlyMap<string, readonly OpenFile[]>> {
-    const parts = new Set(links.map(tellingPart));
+    const parts = new Set(links.map(distinctivePart));
     if (this.#openFiles)
-      return parts.size === 0 ? new Map() : this.#openFiles(link => parts.has(tellingPart(link)));
+      return parts.size === 0 ? new Map() : this.#openFiles(link => parts.has(distinctivePart(link)));
     if (![...parts].every(part => this.#lookedFor.has(part))) await this.#lookFor(links, level);
     return this.#found;
   }
@@ -45,27 +45,27 @@ export class LinkedFiles {
     const snapshot = this.#snapshot;
     const relatives = level.flatMap(process => nearRelatives(snapshot, process));
     for (const process of [...level, ...relatives]) this.#near.add(process);
-    const isNew = (link: string) => !this.#lookedFor.has(tellingPart(link));
+    const isNew = (link: string) => !this.#lookedFor.has(distinctivePart(link));
     const asked = {
       links: links.filter(isNew),
       guessed: (await this.#linksAwaitedBy(relatives)).filter(isNew),
       near: [...this.#near],
     };
     const found = candidatesLinkedTo(snapshot, asked, await snapshot.syscalls());
-    const wanted = new Set((found?.links ?? [...asked.links, ...asked.guessed]).map(tellingPart));
+    const wanted = new Set((found?.links ?? [...asked.links, ...asked.guessed]).map(distinctivePart));
     const others = found ? othersWith(found.candidates, snapshot) : snapshot.others();
-    const open = openFilesByTarget(others, link => wanted.has(tellingPart(link)), found?.candidates);
+    const open = openFilesByTarget(others, link => wanted.has(distinctivePart(link)), found?.candidates);
     for (const part of wanted) this.#lookedFor.add(part);
     for (const [link, files] of open) this.#found.set(link, files);
   }
 
   /**
-   * What relatives of those asked for wait for: a chain mostly stays in the family, so that one look at the
+   * What relatives of the asked processes wait for: a chain mostly stays in the family, so that one look at the
    * machine's descriptors serves more than one level.
    */
   async #linksAwaitedBy(relatives: readonly Process[]): Promise<string[]> {
     const threads = await Promise.all([...new Set(relatives)].map(process => this.#threads.of(process)));
-    // A path is looked for in every link, a pipe or socket where the kernel tells: not both for a guess.
+    // A path is searched for in every link, a pipe or socket by inode: a guess is not worth the former.
     return linksOf(threads.flat()).filter(link => !link.startsWith('/'));
   }
 }

@@ -6,7 +6,7 @@ import {readWaitChain} from './wait-chain.ts';
 const locks = scene('two-locks');
 const [waiter, ender] = [locks.number('waiter'), locks.number('ender')];
 
-/** Who can end the waiter's wait, as an answer that may not see its system call has it. */
+/** The processes that can end the waiter's wait. */
 async function enders(where: Scene) {
   const snapshot = where.snapshot();
   const {nodes} = await readWaitChain(snapshot, snapshot.find(waiter) ?? assert.fail());
@@ -16,25 +16,28 @@ async function enders(where: Scene) {
 
 const withoutCall = locks.withErrno(`${waiter}/task/${waiter}/syscall`, 'EPERM');
 
-test('where only the system call is hidden, the descriptor is found by what /proc/locks says', async () => {
+test('where only the system call is hidden, the descriptor is found by /proc/locks', async () => {
   assert.deepEqual(await enders(withoutCall), {edges: [[ender, 'proven', 1]], others: []});
 });
 
-test('where the waiter’s descriptors are hidden as well, the acquirer is seen to hold the lock', async () => {
+test('where the waiter’s descriptors are hidden as well, the acquirer’s show that it holds the lock', async () => {
   const hidden = withoutCall.withErrno(`${waiter}/fd`, 'EACCES');
   assert.deepEqual(await enders(hidden), {edges: [[ender, 'proven', 1]], others: []});
 });
 
-test('where the acquirer’s are, too, it likely holds it', async () => {
+test('where the acquirer’s descriptors are hidden, too, it likely holds the lock', async () => {
   const hidden = withoutCall.withErrno(new RegExp(`^(${waiter}|${ender})/fd`), 'EACCES');
   assert.deepEqual(await enders(hidden), {edges: [[ender, 'likely', 0]], others: []});
 });
 
-test('an acquirer that is seen not to have it any more is not named', async () => {
+test('an acquirer that is seen to have given the lock up is not named', async () => {
   const passedOn = withoutCall
     .withErrno(`${waiter}/fd`, 'EACCES')
     .with(new RegExp(`^${ender}/fdinfo/`), text => text.replace(/^lock:.*\n/gm, ''));
   const {edges, others} = await enders(passedOn);
   assert.deepEqual(edges, []);
-  assert.match(String(others), /^a flock lock on inode \d+ of device \d+:\d+, whose holder was not seen$/);
+  const [unseen] = others ?? [];
+  assert.ok(unseen?.kind === 'lock-holder-unseen' && unseen.file && 'inode' in unseen.file);
+  assert.equal(unseen.class, 'flock');
+  assert.match(unseen.file.device, /^\d+:\d+$/);
 });

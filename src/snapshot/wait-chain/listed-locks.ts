@@ -1,40 +1,20 @@
 import {isDeepStrictEqual} from 'node:util';
 import {orUndefined} from '../../kernel/read.ts';
 import type {LockLine} from '../../parse/locks/lock-line.ts';
-import {parseProcLocks, requestAhead, type WaitingRequest} from '../../parse/locks/proc-locks.ts';
 import type {Descriptor} from '../descriptor.ts';
 import {deviceNumbers} from '../device.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Awaited} from './awaited.ts';
+import type {EdgeTarget} from './edge.ts';
+import {type ListedRequest, listedRequests, queueEvidence} from './listed-requests.ts';
 import {type Ender, foundAtOnce, type Search} from './search.ts';
-
-/** A request that waits, with the lock that is in its way, as everyone may read them in /proc/locks. */
-export interface ListedRequest {
-  readonly request: WaitingRequest;
-  readonly lock: LockLine;
-  /** A request that conflicts with it, and is served first. */
-  readonly behind: WaitingRequest | undefined;
-}
-
-/** All that wait, in the kernel's order; none where /proc/locks may not be read. */
-export function listedRequests(snapshot: Snapshot): ListedRequest[] {
-  const entries = orUndefined(snapshot.source.read('locks', parseProcLocks)) ?? [];
-  return entries.flatMap(({lock, requests}) =>
-    requests.map(request => ({request, lock, behind: requestAhead(requests, request)})),
-  );
-}
-
-/** Which other request is served before one, if the kernel lists it behind that. */
-export function queueEvidence({behind}: ListedRequest): string[] {
-  if (behind === undefined) return [];
-  const {acquirerPid} = behind;
-  return [`/proc/locks: ${acquirerPid ?? 'another request'} waits for it, too, and is served first`];
-}
+import {listedSeen, lockSeen} from './wait-evidence.ts';
+import type {WakeUp} from './wake-up.ts';
 
 /**
- * What a process waits for by /proc/locks, which names the process of a flock or POSIX lock and not the thread:
- * a lock on one of its descriptors if those may be seen, or else what the table itself tells.
+ * What a process waits for by /proc/locks, which names the process of a flock or POSIX lock and not the thread: a lock
+ * on one of its descriptors where they can be read, or else what the table itself shows.
  */
 export function listedWaitOf(snapshot: Snapshot, pid: number): Awaited | undefined {
   const listed = listedRequests(snapshot).find(({request}) => request.acquirerPid === pid);
@@ -45,33 +25,31 @@ export function listedWaitOf(snapshot: Snapshot, pid: number): Awaited | undefin
   return descriptor ? {kind: 'lock', class: lockClass, descriptor} : {kind: 'listed-lock', ...listed};
 }
 
-/** Whoever took a lock that is in the way. */
+/** The process that took a lock which is in the way. */
 export function searchListedLock(snapshot: Snapshot, listed: ListedRequest): Search {
   const {class: lockClass, inode, device} = listed.lock;
-  const target = `inode ${inode} of device ${device}`;
-  const enders = acquirersOf(snapshot, listed, target);
-  const hidden = `a ${lockClass} lock on ${target}, whose holder was not seen`;
+  const enders = acquirersOf(snapshot, listed, {kind: 'file', inode, device});
+  const hidden: WakeUp = {kind: 'lock-holder-unseen', class: lockClass, file: {inode, device}};
   return foundAtOnce(enders, enders.length === 0 ? [hidden] : []);
 }
 
 /**
- * The acquirer of a lock, if it lives and is not seen to hold it no more: it may have left a flock to a child,
- * and closed its own descriptor. Where its descriptors may not be seen, it likely holds it.
+ * The acquirer of a lock, if it lives and is not seen to have given the lock up: it may have passed a flock on to a
+ * child, and closed its own descriptor. Where its descriptors can't be read, it likely holds the lock.
  */
 export function acquirersOf(
   snapshot: Snapshot,
   {lock, request, behind}: ListedRequest,
-  target: string,
+  target: EdgeTarget,
 ): Ender[] {
   const process = lock.acquirerPid === null ? undefined : snapshot.find(lock.acquirerPid);
   if (!process || process.isZombie()) return [];
   const open = orUndefined(process.descriptors());
   const fds = open?.filter(descriptor => keepsLock(descriptor, lock)).map(({fd}) => fd);
   if (fds?.length === 0) return [];
-  const listed = `/proc/locks: ${request.acquirerPid ?? 'a request'} waits for the ${lock.class} ${lock.mode} lock on inode ${lock.inode}, taken by ${process.pid}`;
   const evidence = [
-    listed,
-    ...(fds ?? []).map(fd => `/proc/${process.pid}/fdinfo/${fd} shows that lock`),
+    listedSeen(lock, {kind: 'lock-request', requesterPid: request.acquirerPid, lock}),
+    ...(fds ?? []).map(fd => lockSeen(process, fd, lock)),
     ...queueEvidence({lock, request, behind}),
   ];
   const certainty = fds ? 'proven' : 'likely';
@@ -86,10 +64,10 @@ export function keepsLock(descriptor: Descriptor, lock: LockLine): boolean {
 function descriptorOf(process: Process, {inode, device}: LockLine): Descriptor | undefined {
   const open = orUndefined(process.descriptors()) ?? [];
   const named = open.filter(descriptor => orUndefined(descriptor.target())?.startsWith('/'));
-  const alike = named.filter(descriptor => orUndefined(descriptor.stat())?.inode === inode);
+  const sameInode = named.filter(descriptor => orUndefined(descriptor.stat())?.inode === inode);
   // On btrfs and overlayfs, stat(2) has another device than /proc/locks.
   return (
-    alike.find(descriptor => deviceNumbers(orUndefined(descriptor.stat())?.device ?? 0) === device) ??
-    alike[0]
+    sameInode.find(descriptor => deviceNumbers(orUndefined(descriptor.stat())?.device ?? 0) === device) ??
+    sameInode[0]
   );
 }

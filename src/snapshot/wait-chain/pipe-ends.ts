@@ -2,13 +2,16 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
-import {type AwaitedEnd, wakeUps} from './awaited.ts';
+import type {AwaitedEnd} from './awaited.ts';
 import {sameFiles} from './same-file.ts';
 import type {Ender, Search} from './search.ts';
+import {linkSeen} from './wait-evidence.ts';
+import type {WakeUp} from './wake-up.ts';
 
 /**
- * Who has the other end of a pipe or FIFO. A pipe's link holds its inode, which is all that counts: data and
- * the end of file come through any open file description of it. A FIFO has a name, and is told by device and inode.
+ * The processes that have the other end of a pipe or FIFO. The link of a pipe names its inode, which is all that
+ * counts: data and EOF come through any open file description of it. A FIFO has a path, and is known by device and
+ * inode.
  */
 export function searchPipeEnds(waiter: Process, awaited: AwaitedEnd): Search {
   const {kind, target, direction, descriptor} = awaited;
@@ -32,17 +35,19 @@ function isOtherEnd({descriptor}: OpenFile, direction: AwaitedEnd['direction']):
 }
 
 function enderOf(process: Process, own: readonly OpenFile[], {target, direction}: AwaitedEnd): Ender {
-  const purpose = direction === 'read' ? 'writing' : 'reading';
+  const end = direction === 'read' ? 'w' : 'r';
   return {
     process,
     kind: direction === 'read' ? 'reads-pipe' : 'writes-pipe',
-    target,
+    target: {kind: 'link', link: target},
     fds: own.map(({descriptor}) => descriptor.fd),
     bothWays: own.filter(isBothWays).map(({descriptor}) => descriptor.fd),
     certainty: 'proven',
-    evidence: own.map(
-      file =>
-        `/proc/${process.pid}/fd/${file.descriptor.fd} is ${target}, open for ${isBothWays(file) ? 'reading and writing' : purpose}`,
+    evidence: own.map(file =>
+      linkSeen(process, file.descriptor.fd, target, {
+        kind: 'open-for',
+        accessMode: isBothWays(file) ? 'rw' : end,
+      }),
     ),
   };
 }
@@ -51,10 +56,15 @@ function isBothWays({descriptor}: OpenFile): boolean {
   return orUndefined(descriptor.info())?.accessMode === 'rw';
 }
 
-function othersFor(waiter: Process, enders: readonly Ender[], {kind, direction}: AwaitedEnd): string[] {
-  const role = direction === 'read' ? 'writer' : 'reader';
-  const own = enders.some(({process}) => process === waiter) && waiter.liveThreads().length > 1;
-  const within = own ? [wakeUps.thread] : [];
-  if (kind === 'fifo') return [`a ${role} that opens it`, ...within];
-  return enders.length === 0 ? [`a ${role} that was not seen`] : within;
+function othersFor(
+  waiter: Process,
+  enders: readonly Ender[],
+  {kind, target, direction}: AwaitedEnd,
+): WakeUp[] {
+  const isOwn = enders.some(({process}) => process === waiter) && waiter.liveThreads().length > 1;
+  const internal: WakeUp[] = isOwn ? [{kind: 'own-thread'}] : [];
+  if (kind === 'fifo')
+    return [{kind: 'fifo-end', path: target, accessMode: direction === 'read' ? 'r' : 'w'}, ...internal];
+  const unseen = direction === 'read' ? 'writer-unseen' : 'reader-unseen';
+  return enders.length === 0 ? [{kind: unseen}] : internal;
 }

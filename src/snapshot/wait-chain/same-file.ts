@@ -4,15 +4,15 @@ import type {Descriptor} from '../descriptor.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 
 /**
- * What of a link tells candidates from the rest: all of "pipe:[4242]"; of a path the last part, since a file
- * may have another path in another mount namespace. A hard link of another name is missed: to ask stat(2) of
- * every open file would be dear, and may hang where a network file system does.
+ * The part of a link that candidates must share: all of "pipe:[4242]"; of a path only the last part, since a file may
+ * have another path in another mount namespace. A hard link with another name is missed: stat(2) of every open file
+ * would take long, and may hang where a network file system does.
  */
-export function tellingPart(link: string): string {
+export function distinctivePart(link: string): string {
   return link.startsWith('/') ? `/${basename(link)}` : link;
 }
 
-/** Those of the open files that are one file with a descriptor: by device and inode. */
+/** The open files that are one file with a descriptor, by device and inode. */
 export function sameFiles(
   open: ReadonlyMap<string, readonly OpenFile[]>,
   target: string,
@@ -21,7 +21,7 @@ export function sameFiles(
   const file = orUndefined(descriptor.stat());
   if (file === undefined) return [];
   const candidates = [...open].flatMap(([link, files]) =>
-    tellingPart(link) === tellingPart(target) ? files : [],
+    distinctivePart(link) === distinctivePart(target) ? files : [],
   );
   return candidates.filter(candidate => {
     const other = orUndefined(candidate.descriptor.stat());

@@ -1,31 +1,32 @@
 import type {OpenFile} from '../descriptors/open-files.ts';
 import type {Process} from '../process.ts';
-import type {Edge} from './graph.ts';
+import type {Edge} from './edge.ts';
+import type {WakeUp} from './wake-up.ts';
 
-/** A process that can end a wait, and what shows it; without `process` it is someone who cannot be pointed at. */
+/** A process that can end a wait, and what shows it; without `process`, an unknown one. */
 export interface Ender
   extends Pick<Edge, 'kind' | 'target' | 'fds' | 'certainty' | 'evidence' | 'acts' | 'bothWays' | 'lock'> {
   readonly process: Process | undefined;
 }
 
-/** What a search has found: who can end the wait, and what else can. */
+/** What a search has found: the processes that can end the wait, and what else can. */
 export interface Found {
   readonly enders: readonly Ender[];
-  readonly others: readonly string[];
+  readonly others: readonly WakeUp[];
 }
 
 /**
- * The search for who can end one wait, in two steps, so that one look at the descriptors of all processes
- * serves every search that needs it. What is dear is left to the second: some are begun only to see their link.
+ * The search for the processes that can end one wait, in two steps, so that one look at the descriptors of all
+ * processes serves every search that needs it. Work is left to the second step: some searches only give their link.
  */
 export interface Search {
-  /** The link of the descriptors whose holders must be known: see `tellingPart`. Without it, none are. */
+  /** The link of the descriptors whose holders the search needs: see `distinctivePart`. Without it, it needs none. */
   readonly link?: string;
   /** @param open the descriptors that any search needs, by their links */
   find(open: ReadonlyMap<string, readonly OpenFile[]>): Found;
 }
 
 /** A search that is done at once. */
-export function foundAtOnce(enders: readonly Ender[], others: readonly string[] = []): Search {
+export function foundAtOnce(enders: readonly Ender[], others: readonly WakeUp[] = []): Search {
   return {find: () => ({enders, others})};
 }

@@ -1,6 +1,6 @@
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {type Awaited, wakeUps} from './awaited.ts';
+import type {Awaited, BlockedThread} from './awaited.ts';
 import {
   searchChildren,
   searchChildSignal,
@@ -9,6 +9,7 @@ import {
   searchPidfd,
   searchTracer,
 } from './awaited-processes.ts';
+import {readBlockedThreads} from './blocked-thread.ts';
 import {searchBlockingLocks} from './blocking-locks.ts';
 import {searchLease} from './listed-leases.ts';
 import {searchListedLock} from './listed-locks.ts';
@@ -17,10 +18,56 @@ import {foundAtOnce, type Search} from './search.ts';
 import {SocketPeers} from './socket-peers.ts';
 import {searchTerminalEnd} from './terminal-ends.ts';
 
-const sharedWakeUp = `${wakeUps.thread}, or a process that shares its memory`;
+/** A thread with a search for each thing that can end its wait. */
+export interface SearchedThread {
+  readonly thread: BlockedThread;
+  readonly searches: readonly {readonly awaited: Awaited; readonly search: Search}[];
+}
 
-/** The search for who can end a wait, by what is waited for. */
-export class Searches {
+/** The threads of processes, each process looked at once. */
+export class SearchedThreads {
+  readonly #snapshot: Snapshot;
+  readonly #searches: Searches;
+  readonly #known = new Map<Process, Promise<SearchedThread[]>>();
+
+  constructor(snapshot: Snapshot) {
+    this.#snapshot = snapshot;
+    this.#searches = new Searches(snapshot);
+  }
+
+  of(process: Process): Promise<SearchedThread[]> {
+    const threads = this.#known.get(process) ?? this.#read(process);
+    this.#known.set(process, threads);
+    return threads;
+  }
+
+  async #read(process: Process): Promise<SearchedThread[]> {
+    // procdoc itself is left out: it exits as soon as it has answered.
+    if (process.pid === this.#snapshot.observerPid()) return [{thread: running(process), searches: []}];
+    const threads = readBlockedThreads(this.#snapshot, process).map(async thread => ({
+      thread,
+      searches: await Promise.all(
+        thread.awaited.map(async awaited => ({
+          awaited,
+          search: await this.#searches.of(process, awaited),
+        })),
+      ),
+    }));
+    return Promise.all(threads);
+  }
+}
+
+/** The links of the descriptors whose holders these searches need. */
+export function linksOf(threads: readonly SearchedThread[]): string[] {
+  return threads.flatMap(({searches}) => searches.flatMap(({search}) => search.link ?? []));
+}
+
+function running({pid}: Process): BlockedThread {
+  return {tid: pid, state: 'R', doing: {kind: 'running'}, fd: null, target: null, awaited: []};
+}
+
+/** The search for the processes that can end a wait, by what is waited for. */
+class Searches {
   readonly #snapshot: Snapshot;
   readonly #peers: SocketPeers;
 
@@ -53,15 +100,15 @@ export class Searches {
       case 'new-child':
         return searchNewChild(this.#snapshot, waiter);
       case 'process':
-        return searchPidfd(this.#snapshot, awaited);
+        return searchPidfd(this.#snapshot, waiter, awaited);
       case 'tracer':
-        return searchTracer(this.#snapshot, awaited);
+        return searchTracer(this.#snapshot, waiter, awaited);
       case 'continuation':
-        return searchContinuation();
+        return searchContinuation(waiter);
       case 'own-thread':
-        return foundAtOnce([], [awaited.memory === 'shared' ? sharedWakeUp : wakeUps.thread]);
-      case 'other':
-        return foundAtOnce([], [awaited.what]);
+        return foundAtOnce([], [{kind: awaited.memory === 'shared' ? 'shared-memory' : 'own-thread'}]);
+      case 'wake-up':
+        return foundAtOnce([], [awaited.by]);
     }
   }
 }

@@ -1,17 +1,19 @@
 import {groupBy} from '../group-by.ts';
-import type {Act} from './graph.ts';
+import type {Act, EdgeTarget} from './edge.ts';
 import type {Ender, Search} from './search.ts';
+import {linkSeen, type WaitEvidence} from './wait-evidence.ts';
+import type {SocketRole} from './wake-up.ts';
 
 /**
- * Every process that has a socket open: its inode names it, since a socket cannot be opened anew.
- * @param acts what any of them has to do, one after the other
+ * Every process that has a socket open: its inode is enough to know it by, since a socket cannot be opened again.
+ * @param acts what any of the processes has to do, one act after the other
  */
 export function holdersOfSocket(
   inode: number,
-  target: string,
-  evidence: readonly string[],
+  target: EdgeTarget,
+  evidence: readonly WaitEvidence[],
   acts: readonly Act[],
-  {role = 'its peer', certainty = 'proven'}: {role?: string; certainty?: Ender['certainty']} = {},
+  {role = 'peer', certainty = 'proven'}: {role?: SocketRole; certainty?: Ender['certainty']} = {},
 ): Search {
   const link = `socket:[${inode}]`;
   return {
@@ -20,7 +22,7 @@ export function holdersOfSocket(
       const holders = groupBy(open.get(link) ?? [], ({process}) => process);
       const enders = [...holders].map(([process, own]): Ender => {
         const fds = own.map(({descriptor}) => descriptor.fd);
-        const held = `/proc/${process.pid}/fd/${fds[0]} is ${link}`;
+        const held = linkSeen(process, fds[0] ?? -1, link);
         return {
           process,
           kind: 'connects-to',
@@ -31,7 +33,10 @@ export function holdersOfSocket(
           acts,
         };
       });
-      return {enders, others: enders.length === 0 ? [`${role} ${link}, whose process was not seen`] : []};
+      return {
+        enders,
+        others: enders.length === 0 ? [{kind: 'socket-holder-unseen', role, socket: link}] : [],
+      };
     },
   };
 }

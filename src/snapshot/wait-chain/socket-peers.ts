@@ -3,18 +3,21 @@ import type {Syscalls, UnixSocket} from '../../kernel/syscalls.ts';
 import {parseUnixAddress} from '../../parse/sockets/unix-address.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import {type SocketFacts, socketsOf, unixName} from '../descriptors/sockets.ts';
+import {seenIn} from '../evidence.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Awaited, AwaitedEnd} from './awaited.ts';
-import type {Act} from './graph.ts';
-import {indexed, inetPeer, type Sockets} from './inet-peer.ts';
+import type {EdgeTarget} from './edge.ts';
+import {indexed, inetPeer, type Sockets, type SocketUse} from './inet-peer.ts';
 import {foundAtOnce, type Search} from './search.ts';
 import {holdersOfSocket} from './socket-holders.ts';
 import {listenersAt} from './unix-listeners.ts';
+import {linkSeen, type WaitEvidence} from './wait-evidence.ts';
+import type {WakeUp} from './wake-up.ts';
 
 /**
- * Who has the other end of a socket: of a unix socket by sock_diag(7), of a TCP connection within one network
- * namespace by the mirrored addresses. One for all searches, so that those are looked up once a namespace.
+ * The processes that have the other end of a socket: of a unix socket by sock_diag(7), of a TCP connection within one
+ * network namespace by its mirrored addresses. One instance serves all searches, and indexes each namespace once.
  */
 export class SocketPeers {
   readonly #snapshot: Snapshot;
@@ -25,44 +28,51 @@ export class SocketPeers {
   }
 
   async search(waiter: Process, {target, descriptor, direction}: AwaitedEnd): Promise<Search> {
-    const act = direction === 'read' ? 'writes' : 'reads';
     const inode = linkedInode(target) ?? 0;
-    const proof = `/proc/${waiter.pid}/fd/${descriptor.fd} is ${target}`;
+    const use: SocketUse = {
+      waiter,
+      target,
+      act: direction === 'read' ? 'writes' : 'reads',
+      proof: linkSeen(waiter, descriptor.fd, target),
+    };
     const syscalls = await this.#snapshot.syscalls();
     const unix = syscalls.unixSocket(inode);
-    if (unix.ok) return unixPeer(inode, unix.value, {target, act, proof, syscalls});
+    if (unix.ok) return unixPeer(inode, unix.value, use, syscalls);
     const sockets = this.#socketsOf(waiter);
     const facts = sockets.byInode.get(inode);
-    if (facts === undefined)
-      return foundAtOnce([], [`what comes through ${target}, of which nothing was seen`]);
-    if (facts.state === 'LISTEN') return foundAtOnce([], [`a connection to ${facts.local ?? target}`]);
+    if (facts === undefined) return foundAtOnce([], [{kind: 'socket-unseen', socket: target}]);
+    if (facts.state === 'LISTEN') return foundAtOnce([], [{kind: 'connection', at: facts.local ?? target}]);
     if (facts.family === 'unix') {
       this.#snapshot.ledger.note('unix sockets', unix.errno);
-      return foundAtOnce([], [`the peer of ${target}, which was not seen`]);
+      return foundAtOnce([], [{kind: 'peer-unseen', socket: target}]);
     }
-    return inetPeer(facts, sockets, target, proof, act);
+    return inetPeer(facts, sockets, use);
   }
 
-  /** Of a connection that is being made: a unix socket waits for room in the queue of who listens at its name. */
+  /** For a connection that is being made: a unix socket waits for room in the queue of the listener at its name. */
   async searchListener(waiter: Process, awaited: Awaited & {kind: 'listener'}): Promise<Search> {
     const {target, descriptor, address} = awaited;
     const name = address && parseUnixAddress(address);
     const {byInode} = this.#socketsOf(waiter);
     if (name === undefined && byInode.get(linkedInode(target) ?? 0)?.family !== 'unix')
       return this.search(waiter, {...awaited, kind: 'socket', direction: 'write', watched: false});
-    const at = name === undefined ? '' : ` at ${unixName(name)}`;
-    const unsaid = foundAtOnce([], [`a listener${at} to accept its connection`]);
-    if (name === undefined) return unsaid;
+    const at = name === undefined ? undefined : unixName(name);
+    const unknown = foundAtOnce([], [{kind: 'accept', at: at ?? null, socket: target}]);
+    if (name === undefined) return unknown;
     const [listener, another] = listenersAt(this.#snapshot, waiter, name, byInode);
-    if (listener === undefined || another !== undefined) return unsaid;
-    const evidence = [
-      `/proc/${waiter.pid}/fd/${descriptor.fd} is ${target}, being connected to ${unixName(name)}`,
-      `net/unix: socket:[${listener.inode}] listens at ${listener.name}`,
+    if (listener === undefined || another !== undefined) return unknown;
+    const listening = `socket:[${listener.inode}]`;
+    const evidence: WaitEvidence[] = [
+      linkSeen(waiter, descriptor.fd, target, {kind: 'connecting-to', name: at ?? ''}),
+      {
+        ...seenIn(waiter.pid, 'net/unix', listening, 'LISTEN'),
+        shows: {kind: 'listener', at: listener.name, lacks: null},
+      },
     ];
-    // A path may lead elsewhere in another mount namespace; abstract names are the network namespace's.
+    // A path may lead elsewhere in another mount namespace; abstract names belong to the network namespace.
     const certainty = name[0] === 0 ? 'proven' : 'likely';
-    const ends = `${target} to socket:[${listener.inode}]`;
-    return holdersOfSocket(listener.inode, ends, evidence, ['accepts'], {role: 'the listener', certainty});
+    const ends: EdgeTarget = {kind: 'connection', local: target, remote: listening};
+    return holdersOfSocket(listener.inode, ends, evidence, ['accepts'], {role: 'listener', certainty});
   }
 
   #socketsOf(waiter: Process): Sockets {
@@ -73,39 +83,41 @@ export class SocketPeers {
   }
 }
 
-/** How a socket is waited on, and what shows it. */
-interface Use {
-  readonly target: string;
-  /** What the other end has to do. */
-  readonly act: Act;
-  readonly proof: string;
-  readonly syscalls: Syscalls;
-}
-
-function unixPeer(inode: number, socket: UnixSocket, use: Use): Search {
+function unixPeer(inode: number, socket: UnixSocket, use: SocketUse, syscalls: Syscalls): Search {
   const {state, peerInode, name} = socket;
   const {target, act, proof} = use;
-  if (state === 'LISTEN') return foundAtOnce([], [`a connection to ${unixName(name) ?? target}`]);
-  if (peerInode === undefined && state === 'CONNECTED') return unixListener(inode, use);
-  if (peerInode === undefined) return foundAtOnce([], [unpairedText(socket, target, act)]);
-  const evidence = [proof, `sock_diag: its peer is socket:[${peerInode}]`];
-  return holdersOfSocket(peerInode, `${target} to socket:[${peerInode}]`, evidence, [act]);
+  if (state === 'LISTEN') return foundAtOnce([], [{kind: 'connection', at: unixName(name) ?? target}]);
+  if (peerInode === undefined && state === 'CONNECTED') return unixListener(inode, use, syscalls);
+  if (peerInode === undefined) return foundAtOnce([], [unconnected(socket, use)]);
+  const peer = `socket:[${peerInode}]`;
+  const paired: WaitEvidence = {file: 'sock_diag', field: `peer of ${target}`, value: peer};
+  return holdersOfSocket(
+    peerInode,
+    {kind: 'connection', local: target, remote: peer},
+    [proof, paired],
+    [act],
+  );
 }
 
 /** What a unix socket waits for that is not connected. */
-function unpairedText({type, name}: UnixSocket, target: string, act: Act): string {
-  if (act === 'reads' && type !== 'datagram') return `someone to accept its connection on ${target}`;
-  const own = unixName(name) ?? target;
-  return act === 'reads' ? `someone to read what it sends through ${own}` : `a message on ${own}`;
+function unconnected({type, name}: UnixSocket, {target, act}: SocketUse): WakeUp {
+  if (act === 'reads' && type !== 'datagram') return {kind: 'accept', at: null, socket: target};
+  return {kind: act === 'reads' ? 'datagram-reader' : 'message', at: unixName(name) ?? target};
 }
 
-/** Of a connection that nobody has accepted yet: it stands in the queue of who listens. */
-function unixListener(inode: number, {target, act, proof, syscalls}: Use): Search {
+/** A connection that no process has accepted is in the queue of its listener. */
+function unixListener(inode: number, {target, act, proof}: SocketUse, syscalls: Syscalls): Search {
   const all = orUndefined(syscalls.unixSockets()) ?? new Map<number, UnixSocket>();
   const listener = [...all].find(([, {queuedInodes}]) => queuedInodes?.includes(inode));
-  if (listener === undefined) return foundAtOnce([], [`someone to accept its connection on ${target}`]);
+  if (listener === undefined) return foundAtOnce([], [{kind: 'accept', at: null, socket: target}]);
   const [listening, {name}] = listener;
-  const backlog = `sock_diag: socket:[${listening}] listens at ${unixName(name) ?? 'no name'}, and has not accepted that connection`;
-  const ends = `${target} to socket:[${listening}]`;
-  return holdersOfSocket(listening, ends, [proof, backlog], ['accepts', act], {role: 'the listener'});
+  const remote = `socket:[${listening}]`;
+  const backlog: WaitEvidence = {
+    file: 'sock_diag',
+    field: remote,
+    value: 'LISTEN',
+    shows: {kind: 'listener', at: unixName(name) ?? null, lacks: 'accept'},
+  };
+  const ends: EdgeTarget = {kind: 'connection', local: target, remote};
+  return holdersOfSocket(listening, ends, [proof, backlog], ['accepts', act], {role: 'listener'});
 }

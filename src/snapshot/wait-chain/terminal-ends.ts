@@ -4,12 +4,15 @@ import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Awaited} from './awaited.ts';
-import {tellingPart} from './same-file.ts';
+import {distinctivePart} from './same-file.ts';
 import type {Ender, Search} from './search.ts';
+import {linkSeen} from './wait-evidence.ts';
+import type {WakeUp} from './wake-up.ts';
 
 /**
- * Who has the other end of a pseudoterminal, pty(7): of a terminal the program that drives it, as sshd or tmux do; of
- * its master whoever has the terminal. Only where both see the same mounts: each container counts its terminals anew.
+ * The processes that have the other end of a pseudoterminal, pty(7): the program that drives a terminal, such as sshd
+ * or tmux, or the processes that have the terminal of a master. Only processes that see the same mounts count: each
+ * container numbers its terminals from 0.
  */
 export function searchTerminalEnd(
   snapshot: Snapshot,
@@ -30,7 +33,7 @@ export function searchTerminalEnd(
     link,
     find(open) {
       const files = [...open].flatMap(([other, own]) =>
-        tellingPart(other) === tellingPart(link) ? own.filter(isOtherEnd) : [],
+        distinctivePart(other) === distinctivePart(link) ? own.filter(isOtherEnd) : [],
       );
       const enders = [...groupBy(files, ({process}) => process)].map(([process, own]) =>
         enderOf(process, own, terminal),
@@ -40,23 +43,27 @@ export function searchTerminalEnd(
   };
 }
 
-function otherwise(end: 'terminal' | 'master', terminal: string, isSeen: boolean): string {
-  if (end === 'master') return isSeen ? `whoever opens ${terminal}` : `what is written to ${terminal}`;
-  return isSeen ? 'a hang-up of its terminal' : `input on ${terminal}`;
+function otherwise(end: 'terminal' | 'master', path: string, isSeen: boolean): WakeUp {
+  if (end === 'master') return {kind: isSeen ? 'terminal-open' : 'terminal-write', path};
+  return isSeen ? {kind: 'terminal-hangup'} : {kind: 'terminal-input', path};
 }
 
 function enderOf(process: Process, own: readonly OpenFile[], terminal: string): Ender {
   return {
     process,
     kind: 'reads-terminal',
-    target: terminal,
+    target: {kind: 'link', link: terminal},
     fds: own.map(({descriptor}) => descriptor.fd),
     certainty: 'proven',
     acts: ['writes'],
     evidence: own.map(({descriptor}) => {
-      const link = orUndefined(descriptor.target());
-      const path = `/proc/${process.pid}/fd/${descriptor.fd}`;
-      return link === terminal ? `${path} is ${terminal}` : `${path} is ${link}, the master of ${terminal}`;
+      const link = orUndefined(descriptor.target()) ?? '';
+      return linkSeen(
+        process,
+        descriptor.fd,
+        link,
+        link === terminal ? undefined : {kind: 'master-of', terminal},
+      );
     }),
   };
 }

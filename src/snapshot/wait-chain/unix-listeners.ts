@@ -4,15 +4,16 @@ import {type SocketFacts, unixName} from '../descriptors/sockets.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 
-/** A unix socket that listens, by its inode and name. */
+/** A unix socket that listens. */
 export interface UnixListener {
   readonly inode: number;
   readonly name: string;
 }
 
 /**
- * Those that listen where a process connects to: at the same name, or if none does at another path of the same file
- * ("/var/run/x" for "/run/x"). One whose path was unlinked and bound anew by another listens still, so there may be several.
+ * The sockets that listen where a process connects to: at its name, or if there are none at another path of its file
+ * ("/var/run/x" for "/run/x"). There may be several: a socket still listens when its path was unlinked, and bound again
+ * by another.
  */
 export function listenersAt(
   snapshot: Snapshot,
@@ -26,9 +27,9 @@ export function listenersAt(
   );
   const named = listeners.filter(({name}) => name === wanted);
   if (named.length > 0 || address[0] === 0) return named;
-  const alike = listeners.filter(({name}) => name.startsWith('/') && basename(name) === basename(wanted));
-  const file = alike.length > 0 ? fileAt(snapshot, waiter, wanted) : undefined;
-  return file === undefined ? [] : alike.filter(({name}) => fileAt(snapshot, waiter, name) === file);
+  const sameName = listeners.filter(({name}) => name.startsWith('/') && basename(name) === basename(wanted));
+  const file = sameName.length > 0 ? fileAt(snapshot, waiter, wanted) : undefined;
+  return file === undefined ? [] : sameName.filter(({name}) => fileAt(snapshot, waiter, name) === file);
 }
 
 /** Device and inode of a path as the process sees it. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {chain, edge, node, wait} from '../../../test/support/recorded/wait-chain.ts';
-import type {EdgeKind} from './graph.ts';
-import {heldAfter, whomToEnd} from './victims.ts';
+import type {EdgeKind} from './edge.ts';
+import {deadlockedWithout, deadlockVictims} from './victims.ts';
 
 /** Each waits for any of these. The greater the pid, the younger the process. */
 function waiting(ends: Readonly<Record<number, readonly number[]>>, kind: EdgeKind = 'reads-pipe') {
@@ -17,32 +17,32 @@ function waiting(ends: Readonly<Record<number, readonly number[]>>, kind: EdgeKi
   return chain(...nodes).nodes;
 }
 
-describe('the way out of a deadlock', () => {
-  it('is the end of the youngest, from wherever it is looked at', () => {
+describe('the victim of a deadlock', () => {
+  it('is the youngest process, wherever the search begins', () => {
     const nodes = waiting({1: [2], 2: [3], 3: [1]});
-    assert.deepEqual(whomToEnd(nodes, [1, 2, 3]), [3]);
-    assert.deepEqual(whomToEnd(nodes.toReversed(), [2, 3, 1]), [3]);
+    assert.deepEqual(deadlockVictims(nodes, [1, 2, 3]), [3]);
+    assert.deepEqual(deadlockVictims(nodes.toReversed(), [2, 3, 1]), [3]);
   });
 
-  it('is the end of both, where each is left waiting for itself', () => {
+  it('is not alone where each would be left waiting for itself', () => {
     const nodes = waiting({1: [1, 2], 2: [1, 2]});
-    assert.deepEqual(whomToEnd(nodes, [1, 2]), [2, 1]);
-    assert.deepEqual([...heldAfter(nodes, [2])], [1]);
+    assert.deepEqual(deadlockVictims(nodes, [1, 2]), [2, 1]);
+    assert.deepEqual([...deadlockedWithout(nodes, [2])], [1]);
   });
 
-  it('is the end of the one that would be left waiting for itself, though it is the elder', () => {
-    assert.deepEqual(whomToEnd(waiting({1: [1, 2], 2: [1]}), [1, 2]), [1]);
+  it('is the elder where that would be left waiting for itself', () => {
+    assert.deepEqual(deadlockVictims(waiting({1: [1, 2], 2: [1]}), [1, 2]), [1]);
   });
 
-  it('is the end of any child, where any is waited for', () => {
+  it('is any child, where any is waited for', () => {
     const nodes = waiting({1: [2, 3], 2: [1], 3: [1]}, 'waits-for-child');
-    assert.deepEqual(whomToEnd(nodes, [1, 3]), [3]);
-    assert.deepEqual([...heldAfter(nodes, [3])], []);
+    assert.deepEqual(deadlockVictims(nodes, [1, 3]), [3]);
+    assert.deepEqual([...deadlockedWithout(nodes, [3])], []);
   });
 
-  it('is the end of all who share a lock that is waited for', () => {
+  it('is every holder of a lock that is waited for', () => {
     const nodes = waiting({1: [2, 3], 2: [1], 3: [1]}, 'waits-for-lock');
-    assert.deepEqual([...heldAfter(nodes, [3])], [1, 2]);
-    assert.deepEqual([...heldAfter(nodes, [1])], []);
+    assert.deepEqual([...deadlockedWithout(nodes, [3])], [1, 2]);
+    assert.deepEqual([...deadlockedWithout(nodes, [1])], []);
   });
 });

@@ -1,8 +1,9 @@
 import {isOlder} from '../process.ts';
+import type {EdgeKind} from './edge.ts';
 import type {ProcessNode} from './follow-waits.ts';
-import {deadlocked, type EdgeKind, type Wait, type WaitNode} from './graph.ts';
+import {deadlocked, type Wait, type WaitNode} from './graph.ts';
 
-/** Waits that the end of any one of those they lead to ends; other ends are shared, so that each has to let go. */
+/** Waits that end when any one of the processes they lead to exits; pipes and locks have to be released by all of them. */
 const endedByOne: ReadonlySet<EdgeKind> = new Set([
   'waits-for-child',
   'waits-for-tracee',
@@ -11,33 +12,36 @@ const endedByOne: ReadonlySet<EdgeKind> = new Set([
 ]);
 
 /**
- * Which members of a deadlocked circle to end so that the others go on: few, and of those that serve equally
- * the youngest, a child rather than its parent. The same ones wherever in the circle the search for it began.
+ * The members of a deadlocked cycle to kill so that the others continue: as few as possible, and of equals the
+ * youngest, a child rather than its parent. They do not depend on where in the cycle the search began.
  */
-export function whomToEnd(nodes: readonly ProcessNode[], circle: readonly number[]): number[] {
+export function deadlockVictims(nodes: readonly ProcessNode[], cycle: readonly number[]): number[] {
   const left = nodes
-    .filter(({pid}) => circle.includes(pid))
+    .filter(({pid}) => cycle.includes(pid))
     .sort((one, other) => (isOlder(one.process, other.process) ? 1 : -1))
     .map(({pid}) => pid);
-  const ended: number[] = [];
-  const stillIn = (pids: readonly number[]) => {
-    const held = heldAfter(nodes, pids);
-    return left.filter(pid => held.has(pid)).length;
+  const victims: number[] = [];
+  const leftWithout = (pids: readonly number[]) => {
+    const stuck = deadlockedWithout(nodes, pids);
+    return left.filter(pid => stuck.has(pid)).length;
   };
-  while (left.length > 0 && stillIn(ended) > 0) {
-    const freed = left.map(pid => stillIn([...ended, pid]));
-    ended.push(...left.splice(freed.indexOf(Math.min(...freed)), 1));
+  while (left.length > 0 && leftWithout(victims) > 0) {
+    const counts = left.map(pid => leftWithout([...victims, pid]));
+    victims.push(...left.splice(counts.indexOf(Math.min(...counts)), 1));
   }
-  return ended;
+  return victims;
 }
 
-/** Those that are held still, or then by themselves, when these have ended. */
-export function heldAfter(nodes: readonly WaitNode[], ended: readonly number[]): ReadonlySet<number> {
-  const isOver = (to: number | null) => to !== null && ended.includes(to);
+/** The processes that stay deadlocked, maybe each with itself, when the victims have exited. */
+export function deadlockedWithout(
+  nodes: readonly WaitNode[],
+  victims: readonly number[],
+): ReadonlySet<number> {
+  const isOver = (to: number | null) => to !== null && victims.includes(to);
   const without = (wait: Wait): Wait => {
     const isEnded = wait.edges.some(({to, kind}) => isOver(to) && endedByOne.has(kind));
     return {...wait, edges: isEnded ? [] : wait.edges.filter(({to}) => !isOver(to))};
   };
-  const rest = nodes.filter(({pid}) => !ended.includes(pid));
+  const rest = nodes.filter(({pid}) => !victims.includes(pid));
   return deadlocked(rest.map(({pid, waits}) => ({pid, waits: waits.map(without)})));
 }

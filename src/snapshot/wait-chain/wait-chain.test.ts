@@ -9,7 +9,7 @@ import {readWaitChain} from './wait-chain.ts';
 const pipes = scene('two-pipes');
 const [waiter, ender] = [pipes.number('waiter'), pipes.number('ender')];
 
-/** The same machine, where every look at the status of a process finds that it has run once more. */
+/** A snapshot of the machine, where every look at the status of a process finds that it has run once more. */
 function running(snapshot: Snapshot, pid: number): Snapshot {
   const {machine} = snapshot;
   const recorded = machine.procfs;
@@ -36,13 +36,13 @@ async function chainOf(snapshot: Snapshot) {
   return readWaitChain(snapshot, snapshot.find(waiter) ?? assert.fail());
 }
 
-test('a deadlock is there at another look, too', async () => {
+test('a deadlock is there at a second look as well', async () => {
   const {cycles, deadlocked} = await chainOf(pipes.snapshot());
   assert.deepEqual(cycles, [[waiter, ender]]);
   assert.deepEqual([...deadlocked].sort(), [waiter, ender].sort());
 });
 
-test('two that wait for one another are in no deadlock if one of them has run between two looks', async () => {
+test('two processes that wait for each other are in no deadlock if one of them has run between two looks', async () => {
   const {cycles, deadlocked, nodes} = await chainOf(running(pipes.snapshot(), ender));
   assert.deepEqual(
     nodes.map(({pid}) => pid),

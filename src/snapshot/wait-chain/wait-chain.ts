@@ -1,29 +1,31 @@
 import {type Adoption, Adoptions} from '../families/adoption.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {areStillHeld} from './deadlock.ts';
+import {readTracer} from '../tracer.ts';
+import {areStillDeadlocked} from './deadlock.ts';
 import {followWaits, type ProcessNode} from './follow-waits.ts';
 import {cyclesOf, deadlocked, rootsOf} from './graph.ts';
-import {readTracer} from './tracers.ts';
 
-/** A process in the chain, with what else is told of it. */
+/** A process in the chain, with what else is known of it. */
 export interface ChainNode extends ProcessNode {
   readonly adoption: Adoption;
   readonly isKernelThread: boolean;
-  /** Who traces it, which is no reason to wait as long as it is not stopped for that. */
+  /** Whether it has exited; else, without waits, its threads can't be read. */
+  readonly isZombie: boolean;
+  /** Its tracer, which it waits for only while it is stopped by it. */
   readonly tracer: Process | undefined;
 }
 
 /** What a process waits for, what that waits for, and so on. */
 export interface WaitChain {
-  /** The one that was asked for first; then by distance. */
+  /** The asked process first, then by distance. */
   readonly nodes: readonly ChainNode[];
   readonly roots: readonly number[];
-  /** Those of deadlocked processes are there at another look, too; the others are so at this moment. */
+  /** Cycles of deadlocked processes were there at a second look as well; other cycles are of one moment. */
   readonly cycles: readonly (readonly number[])[];
-  /** Those that nobody outside of them could free, unless it is someone who was not seen. */
+  /** The processes that only other members of the set could free, as far as everything was seen. */
   readonly deadlocked: ReadonlySet<number>;
-  /** Whether the descriptors of every process could be listed, if they were asked for: otherwise one may have what is said to be nobody else's. */
+  /** Whether the descriptors of every process could be listed, if they were needed: otherwise a hidden one may have what no other has. */
   readonly isFullySeen: boolean;
 }
 
@@ -37,6 +39,7 @@ export async function readWaitChain(snapshot: Snapshot, asked: Process): Promise
       ...node,
       adoption: adoptions.of(process),
       isKernelThread: process.stat.kernelThread,
+      isZombie: process.isZombie(),
       tracer: readTracer(snapshot, process),
     });
   }
@@ -48,21 +51,21 @@ export async function readWaitChain(snapshot: Snapshot, asked: Process): Promise
   };
 }
 
-/** Without the circles of those that were only passing through one: they talk to each other. */
+/** Leaves out cycles that are gone at a second look: processes that talk to each other pass through them. */
 async function confirmed(
   snapshot: Snapshot,
   nodes: readonly ChainNode[],
 ): Promise<Pick<WaitChain, 'cycles' | 'deadlocked'>> {
-  const held = deadlocked(nodes);
+  const stuck = deadlocked(nodes);
   const cycles: number[][] = [];
   const passing = new Set<number>();
   for (const cycle of cyclesOf(nodes)) {
-    const stands = !cycle.every(pid => held.has(pid)) || (await areStillHeld(snapshot, cycle));
+    const stands = !cycle.every(pid => stuck.has(pid)) || (await areStillDeadlocked(snapshot, cycle));
     if (stands) cycles.push(cycle);
     else for (const pid of cycle) passing.add(pid);
   }
   return {
     cycles,
-    deadlocked: passing.size === 0 ? held : deadlocked(nodes.filter(({pid}) => !passing.has(pid))),
+    deadlocked: passing.size === 0 ? stuck : deadlocked(nodes.filter(({pid}) => !passing.has(pid))),
   };
 }

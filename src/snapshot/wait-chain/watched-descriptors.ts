@@ -6,24 +6,25 @@ import {POLLFD_SIZE, parsePollArray, watchedFor} from '../../parse/calls/poll-ar
 import {Descriptor} from '../descriptor.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readMemory} from '../task-memory.ts';
+import type {WakeUp} from './wake-up.ts';
 
 /** The most descriptors of a poll or select that are looked at. */
 const MOST = 65_536;
 
-/** A descriptor that a thread watches, or in words what else it watches. */
-export type WatchedOrSaid = Watched | string;
+/** A descriptor that a thread watches, or what else wakes it up. */
+export type WatchedOrWakeUp = Watched | WakeUp;
 
-const unseen = 'descriptors that could not be seen';
+const unseen: WakeUp = {kind: 'watched-descriptors-unseen'};
 
 /** What an epoll instance watches: the `tfd:` lines of its fdinfo. A file stays watched when its descriptor is closed. */
-export function epollWatches(snapshot: Snapshot, tid: number, epollFd: number): WatchedOrSaid[] {
+export function epollWatches(snapshot: Snapshot, tid: number, epollFd: number): WatchedOrWakeUp[] {
   const targets = snapshot.source.read(`${tid}/fdinfo/${epollFd}`, parseEpollTargets);
   if (!targets.ok) return [unseen];
-  return targets.value.flatMap(({fd, events, inode}): WatchedOrSaid[] => {
+  return targets.value.flatMap(({fd, events, inode}): WatchedOrWakeUp[] => {
     const now = orUndefined(new Descriptor(snapshot.source, tid, fd).info())?.inode;
     return inode === undefined || now === undefined || now === inode
       ? watchedFor(fd, events)
-      : [`a file that it watches still, though its fd ${fd} is closed`];
+      : [{kind: 'watched-file', closedFd: fd}];
   });
 }
 
@@ -32,7 +33,7 @@ export function pollWatches(
   snapshot: Snapshot,
   tid: number,
   {address, count}: BlockingCall & {kind: 'poll'},
-): WatchedOrSaid[] {
+): WatchedOrWakeUp[] {
   if (count === 0) return [];
   const bytes = readMemory(snapshot, tid, address, Math.min(count, MOST) * POLLFD_SIZE);
   return bytes ? parsePollArray(bytes) : [unseen];
@@ -43,9 +44,9 @@ export function selectWatches(
   snapshot: Snapshot,
   tid: number,
   {count, reads, writes}: BlockingCall & {kind: 'select'},
-): WatchedOrSaid[] {
+): WatchedOrWakeUp[] {
   const highest = Math.min(Math.max(count, 0), MOST);
-  const setAt = (address: bigint, direction: Watched['direction']): WatchedOrSaid[] => {
+  const setAt = (address: bigint, direction: Watched['direction']): WatchedOrWakeUp[] => {
     if (address === 0n || highest === 0) return [];
     const bytes = readMemory(snapshot, tid, address, fdSetSize(highest));
     return bytes ? parseFdSet(bytes, highest).map(fd => ({fd, direction})) : [unseen];

@@ -17,17 +17,17 @@ import type {Zombie} from './zombie.ts';
 export interface PidsLimit {
   /** The folder of the cgroup; undefined where the limit is that of the machine. */
   readonly folder: string | undefined;
-  /** The files that told, for evidence: of the limit, and of the tasks. */
+  /** The files of the limit and of the number of tasks, for evidence. */
   readonly maxFile: string;
   readonly currentFile: string;
   readonly max: number;
   readonly current: number;
-  /** How often fork(2) has failed for it, or for one above (see parse/pids-controller); undefined where that is not told. */
+  /** How often fork(2) has failed for it, or for one above (see parse/pids-controller); undefined where no file says so. */
   readonly failedForks: number | undefined;
-  /** Those that count for it, and have been dead for some time. */
+  /** The zombies that count for it, and have been dead for some time. */
   readonly zombies: readonly Zombie[];
-  /** Whether the kernel tells that they do: in cgroup v1 they are taken to count where their parents do. */
-  readonly isToldOfZombies: boolean;
+  /** Whether the kernel shows that the zombies count for it: in cgroup v1 they are taken to count where their parents do. */
+  readonly showsZombies: boolean;
 }
 
 /** A zombie with the cgroup that it counts for. */
@@ -36,7 +36,7 @@ interface CountedZombie {
   readonly cgroup: PidsCgroup;
 }
 
-/** The limits that these zombies count for: of their cgroups, of those above, and of the machine. */
+/** The limits that these zombies count for: of their cgroups, of the cgroups above, and of the machine. */
 export function readPidsLimits(snapshot: Snapshot, zombies: readonly Zombie[]): PidsLimit[] {
   const settled = zombies.filter(({isSettled}) => isSettled);
   if (settled.length === 0) return [];
@@ -55,12 +55,12 @@ function cgroupLimits(snapshot: Snapshot, zombies: readonly Zombie[]): PidsLimit
 
 function countedZombie(zombie: Zombie): CountedZombie | undefined {
   const own = orUndefined(zombie.process.pidsCgroup());
-  const teller = own?.version === 1 ? zombie.reaper?.process : zombie.process;
-  const cgroup = teller && orUndefined(teller.pidsCgroup());
+  const member = own?.version === 1 ? zombie.reaper?.process : zombie.process;
+  const cgroup = member && orUndefined(member.pidsCgroup());
   return cgroup && {zombie, cgroup};
 }
 
-/** The folders of a cgroup and of those above, as far as they are mounted; it is a gap where it is itself not. */
+/** The folders of a cgroup and of the cgroups above, as far as they are mounted. A cgroup that isn't mounted is a gap. */
 function foldersOf(
   {ledger}: Snapshot,
   mounts: readonly PidsHierarchyMount[],
@@ -79,7 +79,7 @@ function isWithin(path: string, root: string): boolean {
   return root === '/' || path === root || path.startsWith(`${root}/`);
 }
 
-/** Undefined where there is no limit; the root cgroup has no file for one. */
+/** The limit of one cgroup; undefined where there is none: the root cgroup has no file for one. */
 function readLimit(
   snapshot: Snapshot,
   folder: string,
@@ -98,7 +98,7 @@ function readLimit(
     current,
     failedForks: readNumber(snapshot, `${folder}/pids.events`, parsePidsEvents),
     zombies: counted.map(({zombie}) => zombie),
-    isToldOfZombies: counted.every(({cgroup}) => cgroup.version === 2),
+    showsZombies: counted.every(({cgroup}) => cgroup.version === 2),
   };
 }
 
@@ -115,8 +115,8 @@ function readNumber(
 }
 
 /**
- * The tighter of the two limits of the machine. All its tasks are counted in /proc/loadavg, wherever one looks
- * from; its zombies are seen from the outermost pid namespace only, which is where the kernel's threads are.
+ * The tighter of the two limits of the machine. /proc/loadavg counts all tasks of the machine, in every pid namespace;
+ * its zombies are visible from the outermost pid namespace only, which is where the kernel's threads are.
  */
 function machineLimit(snapshot: Snapshot, zombies: readonly Zombie[]): PidsLimit[] {
   if (!snapshot.stats().some(({kernelThread}) => kernelThread)) return [];
@@ -137,12 +137,12 @@ function machineLimit(snapshot: Snapshot, zombies: readonly Zombie[]): PidsLimit
       current,
       failedForks: undefined,
       zombies,
-      isToldOfZombies: true,
+      showsZombies: true,
     },
   ];
 }
 
-/** The children of the one that has most of them first. */
+/** Zombies by their parent; the parent with most of them comes first. */
 export function zombiesByParent(zombies: readonly Zombie[]): (readonly [Zombie, ...Zombie[]])[] {
   return [...groupBy(zombies, ({process}) => process.stat.ppid).values()]
     .flatMap(([first, ...more]): (readonly [Zombie, ...Zombie[]])[] => (first ? [[first, ...more]] : []))

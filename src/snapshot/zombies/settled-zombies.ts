@@ -3,9 +3,9 @@ import type {Snapshot} from '../snapshot.ts';
 import {readZombies, type ZombieQuestion, type ZombieScene} from './zombies.ts';
 
 /**
- * A first look at the zombies, with the time gone by after which they count: what is a zombie at the next look
- * too has not just died. Where each is known to have been dead for that long, no time need go by; in a recording
- * none can, and only those that were dead for long enough, or for nobody knows how long, are in the answer.
+ * A first look at the zombies, and then a pause: what is a zombie at the next look too has not just died. Where each is
+ * known to have been dead for long enough, there is no pause. In a recording no time passes, so only the zombies are in
+ * the answer that were dead for long enough, or for an unknown time.
  */
 export async function zombiesToSettle(
   snapshot: Snapshot,

@@ -1,15 +1,16 @@
 import {unreadable} from '../../kernel/read.ts';
 import {secondsSinceLastRun} from '../last-run.ts';
+import {isInit} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
 import {actionOf, readSigchldActions} from '../signals/sigchld-actions.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {Reaper} from './reaper.ts';
 import {Zombie} from './zombie.ts';
 
-/** The zombies of a snapshot, and what only looks like one. */
+/** The zombies of a snapshot, and the processes that only look like one. */
 export interface ZombieScene {
   readonly zombies: readonly Zombie[];
-  /** Processes whose main thread alone has ended. */
+  /** Processes of which only the main thread has exited. */
   readonly exitedLeaders: readonly Process[];
   /** How many processes were looked at. */
   readonly lookedAt: number;
@@ -18,7 +19,7 @@ export interface ZombieScene {
 export interface ZombieQuestion {
   /** Only the children of the process with this pid. */
   readonly parent?: number | undefined;
-  /** An earlier look: only what was a zombie then too is one now. */
+  /** An earlier look: only what was a zombie then counts now. */
   readonly before?: ZombieScene | undefined;
 }
 
@@ -49,10 +50,10 @@ export async function readZombies(
   };
 }
 
-/** The parents of zombies. Whether one is a subreaper decides why they are there; of PID 1 it does not matter. */
+/** The parents of zombies. Whether a parent is a subreaper matters for the cause, unless it is PID 1. */
 async function readReapers(snapshot: Snapshot, dead: readonly Process[]): Promise<Map<number, Reaper>> {
   const parents = [...new Set(dead.map(({stat}) => stat.ppid))].flatMap(pid => snapshot.find(pid) ?? []);
-  const matters = parents.some(parent => !new Reaper(snapshot, parent).isInit());
+  const matters = parents.some(parent => !isInit(parent));
   const pids = parents.map(({pid}) => pid);
   const actions = matters ? await readSigchldActions(snapshot, pids) : unreadable('ENODATA');
   return new Map(
@@ -60,7 +61,7 @@ async function readReapers(snapshot: Snapshot, dead: readonly Process[]): Promis
   );
 }
 
-/** pid and start: a pid alone may be another process's by the second look. */
+/** A process by pid and start: by the second look, the pid alone may be another process's. */
 function keyOf({stat}: Process): string {
   return `${stat.pid} ${stat.startTicks}`;
 }

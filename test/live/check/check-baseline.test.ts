@@ -6,7 +6,7 @@ import {askCheck} from '../../support/live/check-answers.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
 import {realPython} from '../../support/live/script-situations.ts';
 
-/** Has as many zombies as it is told, until the end of its input. */
+/** Has as many zombies as its argument says, until it sees EOF on its input. */
 const negligent = `import os, sys
 for _ in range(int(sys.argv[1])):
     if os.fork() == 0: os._exit(0)

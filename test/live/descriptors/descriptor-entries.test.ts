@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {readdirSync, readlinkSync} from 'node:fs';
 import {describe, it} from 'node:test';
-import {openSyscalls} from '../../../src/kernel/native.ts';
+import {openSyscalls} from '../../../src/kernel/machine/native.ts';
 import {type Read, unreadable} from '../../../src/kernel/read.ts';
 import type {DescriptorEntry} from '../../../src/kernel/syscalls.ts';
 import {askElsewhere} from '../../support/live/ask-elsewhere.ts';
@@ -19,7 +19,7 @@ function granted<T>(answer: Read<T>): T {
   return answer.value;
 }
 
-/** N of "pipe:[N]", by descriptor, as readlink(2) tells it. */
+/** N of "pipe:[N]", by descriptor, as readlink(2) has it. */
 function pipesOf(pid: number): Map<number, number> {
   const fds = readdirSync(`/proc/${pid}/fd`).map(Number);
   return new Map(
@@ -35,10 +35,10 @@ const isPlaceOf =
   (entry: DescriptorEntry): boolean =>
     entry.pid === pid && entry.fd === fd;
 
-/** What is told of one descriptor among those of some processes. */
+/** The place of one descriptor, among the places of some processes. */
 function entryOf(pids: readonly number[], pid: number, fd: number): DescriptorEntry {
   const entries = granted(syscalls.descriptorEntries({pids}));
-  return entries.find(isPlaceOf(pid, fd)) ?? assert.fail(`nothing is told of ${pid}/${fd}`);
+  return entries.find(isPlaceOf(pid, fd)) ?? assert.fail(`${pid}/${fd} has no place`);
 }
 
 describe('the places in descriptor tables', unprivileged, () => {
@@ -64,14 +64,14 @@ describe('the places in descriptor tables', unprivileged, () => {
       assert.ok(found.some(isPlaceOf(heir, subject.number('heirFd'))));
     }));
 
-  it('stand under the tid of a thread where the main thread has ended', () =>
+  it('stand under the tid of a thread where the main thread has exited', () =>
     withSubject('exited-leader.c', ['running'], subject => {
       const tid = subject.number('liveThread');
       const inode = /\[(\d+)\]$/.exec(readlinkSync(`/proc/${tid}/fd/0`))?.[1];
       assert.ok(granted(syscalls.descriptorEntries({inodes: [Number(inode)]})).some(isPlaceOf(tid, 0)));
     }));
 
-  it('count a reference for each descriptor of each table, and tell descriptions apart', () =>
+  it('count a reference for each descriptor of each table, and distinguish descriptions', () =>
     withSubject('descriptions.c', ['fork'], subject => {
       const [parent, child] = [subject.number('parent'), subject.number('child')];
       const of = (pid: number, fact: string) => entryOf([parent, child], pid, subject.number(fact));
@@ -117,7 +117,7 @@ describe('the places in descriptor tables', unprivileged, () => {
       assert.deepEqual(syscalls.inodeAt(`${subject.text('path')}/none`), unreadable('ENOTDIR'));
     }));
 
-  it('of a process that is gone are none', () => {
+  it('are none of a process that has exited', () => {
     assert.deepEqual(granted(syscalls.descriptorEntries({pids: [4_194_304]})), []);
   });
 

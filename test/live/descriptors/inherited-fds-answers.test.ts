@@ -17,23 +17,20 @@ declare const PROJECT_ROOT: string;
 const asNobody = ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups'];
 const needsRoot = {skip: !IS_ROOT && 'needs root'};
 
-describe('inherited-fds cannot look, and says so in one sentence, at', () => {
-  it('a pid that nobody has: exit status 3', async () => {
+describe('inherited-fds cannot look, and says so in one line, at', () => {
+  it('a pid that no process has: exit status 3', async () => {
     const gone = spawn('true');
     await once(gone, 'exit');
     const {status, stdout, stderr} = await runProcdoc('inherited-fds', `${gone.pid}`);
     assert.deepEqual([status, stdout], [3, '']);
-    assert.equal(stderr, `procdoc inherited-fds: no process ${gone.pid} is visible here (ENOENT)\n`);
+    assert.match(stderr, new RegExp(`^procdoc inherited-fds: .*\\b${gone.pid}\\b.*\\n$`));
   });
 
   it('a process of another user: exit status 3, and who may', needsRoot, async () => {
     for (const json of [[], ['--json']]) {
       const {status, stdout, stderr} = await runProcdocAsNobody('inherited-fds', `${process.pid}`, ...json);
       assert.deepEqual([status, stdout], [3, '']);
-      assert.match(
-        stderr,
-        /^procdoc inherited-fds: .*\(EACCES\): its user, root, or CAP_SYS_PTRACE.* may\n$/,
-      );
+      assert.match(stderr, /^procdoc inherited-fds: .*\(EACCES\).*CAP_SYS_PTRACE.*\n$/);
     }
   });
 
@@ -45,24 +42,21 @@ describe('inherited-fds cannot look, and says so in one sentence, at', () => {
         failure => failure,
       );
       assert.equal(refused.code, 3);
-      assert.match(
-        refused.stderr,
-        /^procdoc inherited-fds: the descriptors of \d+ cannot be listed \(EACCES\)/,
-      );
+      assert.match(refused.stderr, new RegExp(`^procdoc inherited-fds: .*\\b${pid}\\b.*\\(EACCES\\)`));
     }),
   );
 
   for (const pid of ['0', '-1', '1x', '', '4194305']) {
-    it(`"${pid}", which is no pid: exit status 2`, async () => {
+    it(`"${pid}", which isn't a pid: exit status 2`, async () => {
       const {status, stdout, stderr} = await runProcdoc('inherited-fds', '--', pid);
       assert.deepEqual([status, stdout], [2, '']);
-      assert.match(stderr, /^procdoc inherited-fds: .* is no pid: a pid is a number from 1 to 4194304\n$/);
+      assert.match(stderr, /^procdoc inherited-fds: .*\b4194304\n$/);
     });
   }
 });
 
 describe('inherited-fds as a user', () => {
-  it('who may not see all holders says whose it could not see', needsRoot, async () => {
+  it("who can't see all holders gets those it could see, and the pids of the rest", needsRoot, async () => {
     const inherits = openSync('/etc/hostname', 'r');
     const command = [...asNobody, 'sh', '-c', 'exec 5<&0; cat <&5 & echo $$ $!; wait'];
     try {
@@ -76,7 +70,7 @@ describe('inherited-fds as a user', () => {
         assert.ok(hidden?.pids.includes(process.pid));
 
         const {stderr} = await runProcdocAsNobody('inherited-fds', `${cat}`);
-        assert.match(stderr, /could not read fd of .*process.* \(EACCES\): root, or CAP_SYS_PTRACE.* may\n/);
+        assert.match(stderr, /\bfd\b.*\(EACCES\).*CAP_SYS_PTRACE/);
         const asRoot = await askDescriptor(cat, 3);
         assert.ok(holdersOf(asRoot).includes(`${process.pid}/${inherits}`));
       });
@@ -87,7 +81,7 @@ describe('inherited-fds as a user', () => {
 });
 
 describe('the text of inherited-fds', () => {
-  it('begins with what is dangerous, before the descriptors, and fits 80 columns', () =>
+  it('begins with what is wrong, before the descriptors, and fits 80 columns', () =>
     withClientAndDaemon('detached', async ({client, daemon, clientExits, lock}) => {
       await clientExits();
       const {stdout} = await runProcdoc('inherited-fds', `${daemon.pid}`);
@@ -119,7 +113,7 @@ describe('the text of inherited-fds', () => {
       assert.doesNotMatch(stdout, /\b(?:fds|locks)\//);
     }));
 
-  it('leaves out what nobody else has, unless told --all', () =>
+  it('leaves out what no other process has, but for --all', () =>
     stands('shared-offset.c', ['two-opens'], async subject => {
       const command = ['inherited-fds', `${subject.number('child')}`];
       const own = subject.text('path');

@@ -8,8 +8,8 @@ import {stands} from '../../support/live/stands.ts';
 import {parentOf} from '../../support/proc-witness.ts';
 
 /**
- * That what `inherited-fds` says of each process of a family is, among the family, what kcmp(2) says of every
- * two of their descriptors, from both sides: all that is equal, and nothing else.
+ * That `inherited-fds` says of each process of a family, as far as the family goes, what kcmp(2) says of every two of
+ * their descriptors, from both sides: all that is equal, and nothing else.
  */
 async function assertAgreesWithKernel(family: readonly number[]): Promise<void> {
   const names = family.flatMap(descriptorsOf);
@@ -53,7 +53,7 @@ for (const mode of ['fork', 'two-opens']) {
     ));
 }
 
-test('both ends of a pipe, in a reader, an heir and their parent', () =>
+test('both ends of a pipe, in a reader, a child that inherited the write end, and their parent', () =>
   stands('pipe-heir.c', [], subject =>
     assertAgreesWithKernel([subject.pid, subject.number('reader'), subject.number('heir')]),
   ));

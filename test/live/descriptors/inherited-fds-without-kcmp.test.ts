@@ -16,7 +16,7 @@ import {compile, type Subject} from '../../support/subject.ts';
 
 declare const PROJECT_ROOT: string;
 
-/** What `inherited-fds --all` says where kcmp(2) is forbidden, as in a container; and that it says so itself. */
+/** What `inherited-fds --all` says where kcmp(2) is forbidden, as in a container; the answer itself says so. */
 async function askWithoutKcmp(pid: number): Promise<InheritedFdsAnswer> {
   const procdoc = [process.execPath, path.join(PROJECT_ROOT, 'bin/run.js'), 'inherited-fds', `${pid}`];
   const launcher = await compile('without-kcmp');

@@ -4,7 +4,7 @@ import {once} from 'node:events';
 import {closeSync, openSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {describe, it} from 'node:test';
-import {openSyscalls} from '../../../src/kernel/native.ts';
+import {openSyscalls} from '../../../src/kernel/machine/native.ts';
 import {found, unreadable} from '../../../src/kernel/read.ts';
 import {askElsewhere} from '../../support/live/ask-elsewhere.ts';
 import {IS_ROOT} from '../../support/procdoc.ts';
@@ -36,7 +36,7 @@ describe('kcmp', () => {
     });
   });
 
-  it('orders two opens of one file as the kernel told the process itself, and the other way round', async () => {
+  it('orders two opens of one file as the process itself was answered, and the other way round', async () => {
     await withSubject('descriptions', ['fork'], subject => {
       const [pid, child] = [subject.number('parent'), subject.number('child')];
       const [fd, reopened] = [subject.number('fd'), subject.number('reopened')];
@@ -49,7 +49,7 @@ describe('kcmp', () => {
     });
   });
 
-  it('tells a shared descriptor table from a copied one', async () => {
+  it('distinguishes a shared descriptor table from a copied one', async () => {
     for (const mode of ['sharing', 'fork']) {
       await withSubject('descriptions', [mode], subject => {
         const shared = syscalls.shareDescriptorTable(subject.number('parent'), subject.number('child'));
@@ -67,7 +67,7 @@ describe('kcmp', () => {
     assert.deepEqual(syscalls.compareDescriptions(open, open), unreadable('EBADF'));
   });
 
-  it('answers ESRCH for a process that is gone', async () => {
+  it('answers ESRCH for a process that has exited', async () => {
     const child = spawn('true');
     await once(child, 'exit');
     const pid = child.pid ?? 0;
@@ -86,7 +86,7 @@ describe('kcmp', () => {
     assert.deepEqual(answers, [unreadable('EPERM'), unreadable('EPERM'), found(true)]);
   });
 
-  it('answers ENOSYS where a seccomp filter forbids the call, which is no word on the process asked', async () => {
+  it('answers ENOSYS where a seccomp filter forbids the call, which says nothing of the process asked', async () => {
     const answers = await askElsewhere(
       `[syscalls.compareDescriptions({pid: process.pid, fd: 1}, {pid: process.pid, fd: 1}),
         syscalls.shareDescriptorTable(process.pid, process.pid),

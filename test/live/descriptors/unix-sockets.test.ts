@@ -5,7 +5,7 @@ import {createConnection, createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, it} from 'node:test';
-import {openSyscalls} from '../../../src/kernel/native.ts';
+import {openSyscalls} from '../../../src/kernel/machine/native.ts';
 import {found, unreadable} from '../../../src/kernel/read.ts';
 import type {UnixSocket} from '../../../src/kernel/syscalls.ts';
 import {withSubject} from '../../support/subject.ts';
@@ -64,14 +64,19 @@ describe('unix sockets', () => {
     for (const [inode, type] of lasting) assert.equal(sockets.get(inode)?.type, type, `inode ${inode}`);
   });
 
-  it('are told one by one as they are all at once', () => {
-    const all = [...allSockets()];
-    const lasting = all.filter(([inode]) => procNetUnix().has(inode)).slice(0, 20);
+  it('are answered one by one as they are all at once', () => {
+    const before = procNetUnix();
+    const asked = [...allSockets()]
+      .filter(([inode]) => before.has(inode))
+      .slice(0, 20)
+      .map(([inode, socket]) => ({inode, socket, answer: syscalls.unixSocket(inode)}));
+    const after = procNetUnix();
+    const lasting = asked.filter(({inode}) => after.has(inode));
     assert.ok(lasting.length > 0);
-    for (const [inode, socket] of lasting) assert.deepEqual(syscalls.unixSocket(inode), found(socket));
+    for (const {inode, socket, answer} of lasting) assert.deepEqual(answer, found(socket), `inode ${inode}`);
   });
 
-  it('are ENOENT of an inode that is no unix socket’s', () => {
+  it('are ENOENT of an inode that is not a unix socket', () => {
     assert.deepEqual(syscalls.unixSocket(0xffff_fffe), unreadable('ENOENT'));
   });
 

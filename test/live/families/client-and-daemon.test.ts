@@ -29,7 +29,7 @@ test('an ignored SIGCHLD makes the client’s system() fail, and reaches the dae
   }));
 
 for (const mode of ['detached', 'attached', 'in-shell'] as const) {
-  test(`when the client is gone, its daemon (${mode}) holds lock and port, and no second client starts`, async () => {
+  test(`when the client has exited, its daemon (${mode}) holds lock and port, and no second client starts`, async () => {
     let scene: ClientAndDaemon | undefined;
     await withClientAndDaemon(mode, async current => {
       scene = current;

@@ -1,29 +1,36 @@
 import assert from 'node:assert/strict';
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {readdirSync} from 'node:fs';
 import {describe, it} from 'node:test';
-import {openMachine} from '../../../src/kernel/machine.ts';
-import {familyInspection} from '../../../src/rules/families/index.ts';
+import {openMachine} from '../../../src/kernel/machine/machine.ts';
 import type {Finding} from '../../../src/rules/finding.ts';
+import {familyInspection} from '../../../src/rules/inspections/families.ts';
 import {Scope} from '../../../src/rules/scope.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {withClientAndDaemon} from '../../support/live/client-and-daemon.ts';
 import {DAEMON, INTO_A_PIPE, LEFT_BEHIND, withLeftBehind} from '../../support/live/left-behind.ts';
 import {stands} from '../../support/live/stands.ts';
-import {isGone, parentOf} from '../../support/proc-witness.ts';
+import {descriptorInfo, descriptorTarget, isGone, parentOf} from '../../support/proc-witness.ts';
 import {type Subject, until, withSubject} from '../../support/subject.ts';
 
-/** What a diagnosis of these processes says of their families. */
+/** What a diagnosis of these processes finds in their families. */
 function diagnose(pids: readonly number[]): Promise<readonly Finding[]> {
   assert.notDeepEqual(pids, []);
   return familyInspection.inspect(new Scope(new Snapshot(openMachine()), new Set(pids)));
+}
+
+/** The descriptor of a process that has a lock. */
+function lockFd(pid: number): number | undefined {
+  const fds = readdirSync(`/proc/${pid}/fd`).map(Number);
+  return fds.find(fd => /^lock:/m.test(descriptorInfo(pid, fd)));
 }
 
 async function rulesOn(pids: readonly number[]): Promise<string[]> {
   return (await diagnose(pids)).map(({rule}) => rule);
 }
 
-/** The pid of what a script left behind, once the supervisor has adopted it. */
+/** The pid of the process that a script left behind, once the supervisor has adopted it. */
 async function orphanOf(subject: Subject): Promise<number> {
   const pid = subject.number('orphan');
   await until('it is adopted', () => parentOf(pid) === subject.pid);
@@ -34,28 +41,40 @@ const WITH_RESOURCES = 'families/orphan-with-resources';
 const LEADER_GONE = 'families/process-group-leader-gone';
 const CYCLE = 'families/wait-cycle';
 
-describe('what a killed wrapper left', () => {
-  it('is told once for the group, and the lock of the one that holds it', () =>
+/** The evidence of a finding as data. */
+function factsOf(finding: Finding | undefined): Array<[file: string, field: string | null, value: string]> {
+  return (finding?.evidence ?? []).map(({file, field, value}) => [file, field, value]);
+}
+
+describe('the processes that a killed wrapper left', () => {
+  it('have one finding as a group, and one for the lock that one of them holds', () =>
     stands('killed-wrapper.c', ['holding'], async subject => {
       const [holder = 0, other = 0] = subject.numbers('commands');
       const findings = await diagnose([holder, other]);
       const group = findings.filter(({rule}) => rule === LEADER_GONE);
       assert.equal(group.length, 1);
-      assert.match(group[0]?.remedy ?? '', new RegExp(`kill -TERM -${subject.number('pgid')} `));
+      const pgid = subject.number('pgid');
+      assert.ok(group[0]?.remedy?.includes(`\`kill -TERM -${pgid}\`.`));
+      const facts = factsOf(group[0]);
+      assert.deepEqual([facts[0]?.[1], facts[0]?.[2]], ['pgrp (5)', `${pgid}`]);
+      assert.deepEqual(facts[2], [`/proc/${pgid}/stat`, null, 'ENOENT']);
       const held = findings.find(
         ({rule, subject}) => rule === WITH_RESOURCES && 'pid' in subject && subject.pid === holder,
       );
-      assert.match(held?.why ?? '', /flock write lock on \/tmp\/procdoc-wrapper-/);
+      assert.deepEqual(
+        factsOf(held).filter(([, field]) => field === 'lock'),
+        [[`/proc/${holder}/fdinfo/${lockFd(holder)}`, 'lock', 'flock write']],
+      );
     }));
 
-  it('is no left-over as a nohup job, a daemon, or the rest of a pipeline of a living shell', async () => {
+  it('are no leftovers as a nohup job, a daemon, or the rest of a pipeline of a living shell', async () => {
     for (const mode of ['nohup', 'daemon', 'pipeline'])
       await stands('killed-wrapper.c', [mode], async subject =>
         assert.deepEqual(await rulesOn(subject.numbers('commands')), [], mode),
       );
   });
 
-  it('is told of a shell command, too, that Node killed by half', async () => {
+  it('are found after Node killed the shell of a command, too', async () => {
     const wrapper = spawn('sh', ['-c', 'sleep 60 & echo $!; wait; true'], {detached: true});
     const [line] = await once(wrapper.stdout, 'data');
     const left = Number(line);
@@ -72,17 +91,19 @@ describe('what a killed wrapper left', () => {
 });
 
 describe('an orphan', () => {
-  it('that has the write end of a pipe which somebody reads is told', () =>
+  it('with the write end of a pipe that another process reads is found', () =>
     withLeftBehind(INTO_A_PIPE, [], async subject => {
       const orphan = await orphanOf(subject);
       // The shell may start the reader after the other side of the pipeline.
-      const {why} = await until('it has a reader', async () =>
-        (await diagnose([orphan])).find(({rule, why}) => rule === WITH_RESOURCES && why.includes('by cat (')),
+      const finding = await until('it has a reader', async () =>
+        (await diagnose([orphan])).find(({rule}) => rule === WITH_RESOURCES),
       );
-      assert.match(why, /write end of pipe:\[\d+\] \(fd 1\), which may be read by cat \(\d+\)/);
+      const held = [`/proc/${orphan}/fd/1`, null, descriptorTarget(orphan, 1)];
+      assert.deepEqual(factsOf(finding).at(-1), held);
+      assert.match(finding.why, /read end open in cat \(\d+\)\.$/);
     }));
 
-  it('that has the lock and the port of a client which is gone is told', () =>
+  it('with the lock and the port of a client that has exited is found', () =>
     withClientAndDaemon('attached', async ({daemon, clientExits}) => {
       assert.deepEqual(await rulesOn([daemon.pid]), []);
       await clientExits();
@@ -90,12 +111,12 @@ describe('an orphan', () => {
       assert.ok((await rulesOn([daemon.pid])).includes(WITH_RESOURCES));
     }));
 
-  it('that lives on in a session without its leader has no leader of its group either', () =>
+  it('in a session without a leader has no leader of its group either', () =>
     withLeftBehind(LEFT_BEHIND, [], async subject =>
       assert.ok((await rulesOn([await orphanOf(subject)])).includes(LEADER_GONE)),
     ));
 
-  it('is silent as a daemon, and who has a parent is none', async () => {
+  it('is left alone as a daemon, and so are workers of a living parent', async () => {
     await withLeftBehind(DAEMON, [], async subject =>
       assert.deepEqual(await rulesOn([await orphanOf(subject)]), []),
     );
@@ -104,7 +125,7 @@ describe('an orphan', () => {
     );
   });
 
-  it('is silent as what setsid(1) forked off: it leads its session', () =>
+  it('is left alone if setsid(1) forked it off: it leads its session', () =>
     withLeftBehind(
       `setsid -f sh -c 'echo "{\\"orphan\\":$$}" >&4; exec cat <&3 >/dev/null 4>&-'`,
       [],
@@ -117,14 +138,14 @@ async function ended(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
-describe('a circle of waits', () => {
+describe('a deadlock', () => {
   const members = (subject: Subject) => [subject.number('waiter'), Number(subject.facts.ender ?? 0)];
 
   for (const [program, mode] of [
     ['blocked-on-pipe.c', 'two-pipes'],
     ['blocked-on-lock.c', 'two-locks'],
   ] as const)
-    it(`of two (${mode}) is one finding, from each of them, and none from a bystander`, () =>
+    it(`of two processes (${mode}) is one finding, asked from each of them, and none from a bystander`, () =>
       stands(program, [mode], async subject => {
         const [waiter = 0, ender = 0] = members(subject);
         const cause = `circle of ${[waiter, ender].sort((a, b) => a - b).join(' ')}`;
@@ -140,13 +161,17 @@ describe('a circle of waits', () => {
     ['blocked-on-pipe.c', 'own-writer'],
     ['blocked-on-process.c', 'own-peer'],
   ] as const)
-    it(`of one (${mode}) is a wait for itself`, () =>
+    it(`of one process (${mode}) is a wait for itself`, () =>
       stands(program, [mode], async subject => {
-        const [finding] = await diagnose([subject.number('waiter')]);
-        assert.match(finding?.what ?? '', /\) waits for itself\.$/);
+        const waiter = subject.number('waiter');
+        const findings = await diagnose([waiter]);
+        assert.deepEqual(
+          findings.map(({rule, cause}) => [rule, cause]),
+          [[CYCLE, `circle of ${waiter}`]],
+        );
       }));
 
-  it('is none where a third could end it, and none in a queue for a lock', async () => {
+  it('is not found where a third process could end it, nor in a queue for a lock', async () => {
     for (const [program, mode] of [
       ['blocked-on-pipe.c', 'own-and-other'],
       ['blocked-on-pipe.c', 'read-pipe'],
@@ -161,7 +186,7 @@ describe('a circle of waits', () => {
     );
   });
 
-  it('is none of two that talk to each other, each of which waits half of the time', async () => {
+  it('is not found in two processes that talk to each other, each of which waits half of the time', async () => {
     const talk = 'import os\nwhile os.read(0, 1): os.write(1, b"x")';
     const script = `import os, subprocess, sys
 a, b = os.pipe(), os.pipe()
@@ -184,8 +209,8 @@ for one in pair: one.wait()`;
   });
 });
 
-describe('of some processes', () => {
-  it('nothing is said of others', () =>
+describe('a diagnosis of some processes', () => {
+  it('finds nothing about others', () =>
     withSubject('blocked-on-pipe.c', ['two-pipes'], async () => {
       assert.deepEqual(
         (await rulesOn([process.pid])).filter(rule => rule === CYCLE),

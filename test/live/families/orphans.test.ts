@@ -43,31 +43,39 @@ async function assertNoneOf(pids: readonly number[]): Promise<void> {
 }
 
 describe('an orphan', () => {
-  it('of init is named, with who adopted it and what shows it', () =>
+  it('of init is named, with the adopter and the evidence', () =>
     withSubject('orphan.c', ['to-init'], async subject => {
       const adopter = subject.number('adopter');
-      const {comm, reparentedTo, certainty, evidence, sid, daemonized} = await orphanOf(
+      const {comm, reparentedTo, certainty, evidence, facts, sid, daemonized} = await orphanOf(
         subject.number('orphan'),
       );
       assert.deepEqual([comm, reparentedTo], ['orphan', {pid: adopter, comm: commOf(adopter)}]);
       assert.equal(sid, Number(statField(subject.number('orphan'), 6)));
       assert.match(certainty, /^(proven|likely)$/);
       assert.equal(daemonized, false);
-      assert.ok(evidence.some(line => line.startsWith(`its parent ${commOf(adopter)} (${adopter}) is`)));
+      assert.equal(facts.length, evidence.length);
+      const {file, field} = facts.at(-1) ?? {};
+      assert.ok(
+        (file === `/proc/${adopter}/status` && field === 'NSpid') ||
+          (file === `signal_struct of ${adopter}` && field === 'is_child_subreaper'),
+        evidence.at(-1),
+      );
     }));
 
-  it('of a subreaper is one by its session, whose leader is gone', () =>
+  it('of a subreaper is one by its session, whose leader has exited', () =>
     withLeftBehind(LEFT_BEHIND, [], async subject => {
-      const {comm, reparentedTo, certainty, evidence, sid, pgid, command} = await orphanOf(
-        subject.number('orphan'),
-      );
+      const pid = subject.number('orphan');
+      const {comm, reparentedTo, certainty, facts, sid, pgid, command} = await orphanOf(pid);
       assert.deepEqual([comm, command], ['cat', 'cat']);
       assert.deepEqual(reparentedTo, {pid: subject.pid, comm: 'supervisor'});
       assert.deepEqual([certainty, sid], ['likely', pgid]);
-      assert.equal(evidence[0], `the leader of its session, ${sid}, is gone: there is no /proc/${sid}`);
+      assert.deepEqual(facts.slice(0, 2), [
+        {file: `/proc/${pid}/stat`, field: 'session (6)', value: `${sid}`},
+        {file: `/proc/${sid}/stat`, field: null, value: 'ENOENT'},
+      ]);
     }));
 
-  it('of a subreaper, in its session, is one by its group, where a subreaper can be told', () =>
+  it('of a subreaper, in its session, is one by its group, where subreapers are visible', () =>
     withLeftBehind(`cat <&3 >/dev/null 4>&- & echo "{\\"orphan\\":$!}" >&4`, [], async subject => {
       const pid = subject.number('orphan');
       await until('the shell is gone', () => parentOf(pid) === subject.pid);
@@ -76,18 +84,19 @@ describe('an orphan', () => {
       const hidden = unreadable.some(({what}) => what === 'sigaction flags and subreapers');
       assert.equal(orphan === undefined, hidden);
       if (orphan)
-        assert.deepEqual(orphan.evidence, [
-          `the leader of its process group, ${orphan.pgid}, is gone: there is no /proc/${orphan.pgid}`,
-          `its parent supervisor (${subject.pid}) is a subreaper, which adopts the orphans below it`,
+        assert.deepEqual(orphan.facts, [
+          {file: `/proc/${pid}/stat`, field: 'pgrp (5)', value: `${orphan.pgid}`},
+          {file: `/proc/${orphan.pgid}/stat`, field: null, value: 'ENOENT'},
+          {file: `signal_struct of ${subject.pid}`, field: 'is_child_subreaper', value: 'set'},
         ]);
     }));
 
-  it('that never left the session and group of its adopter cannot be told from its child', () =>
+  it('that never left the session and group of its adopter looks like its child', () =>
     withSubject('orphan.c', ['to-subreaper'], subject => assertNoneOf([subject.number('orphan')])));
 });
 
 describe('an orphan still holds', () => {
-  it('the lock and the port that its client had, once the client is gone', () =>
+  it('the lock and the port that its client had, once the client has exited', () =>
     withClientAndDaemon('attached', async ({client, daemon, clientExits, lock}) => {
       await assertNoneOf([daemon.pid]);
       await clientExits();
@@ -115,7 +124,7 @@ describe('an orphan still holds', () => {
       );
     }));
 
-  it('the write end of a pipe that somebody else reads', () =>
+  it('the write end of a pipe that another process reads', () =>
     withLeftBehind(INTO_A_PIPE, [], async subject => {
       const pid = subject.number('orphan');
       const {holds, daemonized} = await orphanOf(pid);
@@ -145,7 +154,7 @@ describe('no orphan is', () => {
       await stands('adopter.c', [mode], subject => assertNoneOf(subject.numbers('orphans')));
   });
 
-  it('a worker of a living parent, nor a process whose main thread has ended', async () => {
+  it('a worker of a living parent, nor a process whose main thread has exited', async () => {
     await stands('prefork-server.c', [], subject => assertNoneOf(subject.numbers('workers')));
     await stands('exited-leader.c', ['running'], subject => assertNoneOf([subject.number('leader')]));
   });
@@ -176,9 +185,9 @@ describe('in a pid namespace of its own', {skip: !IS_ROOT && 'needs root'}, () =
   /** python-daemon's way: a double fork, then / and other standard streams. */
   const daemonByItself = (output: string) => `python3 -c '
 import os, time
-ready, told = os.pipe()
+ready, adopted = os.pipe()
 if os.fork():
-    os.close(told)
+    os.close(adopted)
     os.read(ready, 1)
     os.wait()
 else:
@@ -195,34 +204,37 @@ else:
     time.sleep(60)
 '`;
 
-  it('without orphans, one sentence says how much was looked at', async () => {
+  it('without orphans, one line says how many processes were looked at', async () => {
     const {status, stdout} = await runProcdocUnder(inNamespace(':'), 'orphans', '--exit-code');
     assert.deepEqual([status, stdout], [0, 'no orphans among 1 process\n']);
   });
 
-  it('a daemon that PID 1 started itself is none, and is counted, as it may be one', async () => {
+  it('a daemon that PID 1 started itself is only counted, as it may be an orphan', async () => {
     const daemon = 'setsid sleep 60 & until [ "$(ps -o sid= -p $!)" -eq $! ]; do :; done';
     const {stdout} = await runProcdocUnder(inNamespace(daemon), 'orphans');
     const [total, ...remark] = stdout.trimEnd().split('\n');
     assert.equal(total, 'no orphans among 2 processes');
-    assert.match(
-      remark.join(' '),
-      /^1 session leader directly under init may be a daemon that init started, /,
-    );
+    assert.deepEqual(remark, [
+      '1 session leader directly under init: a daemon of init or an orphan (unknown)',
+    ]);
   });
 
-  it('what setsid(1) forked off is counted', async () => {
+  it('a process that setsid(1) forked off is counted', async () => {
     const left = 'setsid --fork sleep 60; until pgrep -x sleep >/dev/null; do :; done';
     const {stdout} = await runProcdocUnder(inNamespace(left), 'orphans', '--json');
     const {orphans, sessionLeadersOfInit} = orphansAnswer.parse(JSON.parse(stdout));
     assert.deepEqual([orphans, sessionLeadersOfInit], [[], 1]);
   });
 
-  it('what was left behind for the same reason is one block: the reason once, each with its command', async () => {
+  it('orphans with one reason are one block: the reason once, each with its command', async () => {
     const job = `setsid sh -c '(sleep 61 & sleep 62 & sleep 63 >/dev/null &); exec sleep 64' & until [ "$(pgrep -cx sleep)" = 4 ]; do :; done`;
     const {stdout} = await runProcdocUnder(inNamespace(job), 'orphans');
-    const [heading, ...lines] = stdout.split('\n');
-    assert.match(heading ?? '', /^3 processes lost their parent, and \S+ \(1\) adopted them \(proven\)$/);
+    const [total, , ...lines] = stdout.split('\n');
+    assert.equal(total, '3 orphans among 5 processes');
+    assert.match(
+      stdout.replaceAll(/\s+/g, ' '),
+      / outlived their parent; \S+ \(1\) adopted them \(proven\) /,
+    );
     for (const seconds of [61, 62, 63])
       assert.equal(
         lines.filter(line => new RegExp(`^ {2}sleep \\(\\d+\\): sleep ${seconds}$`).test(line)).length,
@@ -230,23 +242,22 @@ else:
         stdout,
       );
     assert.equal(lines.filter(line => line.startsWith('  evidence')).length, 1, stdout);
-    assert.match(stdout, /If nobody needs them: kill -TERM \d+ \d+ \d+ ends them/);
-    assert.match(stdout, /\n\n3 orphans among 5 processes\n/);
+    assert.match(stdout, /If they're leftovers: `kill -TERM \d+ \d+ \d+`\.$/m);
   });
 
-  it('what a job left makes --exit-code say 1, a daemon does not', async () => {
+  it('an orphan of a job makes --exit-code 1, a daemon does not', async () => {
     const job = `setsid sh -c 'sleep 60 | sleep 60 &'`;
     const left = await runProcdocUnder(inNamespace(job), 'orphans', '--exit-code');
     assert.equal(left.status, 1, left.stdout);
     const none = await runProcdocUnder(inNamespace(daemonByItself('/dev/null')), 'orphans', '--exit-code');
     assert.equal(none.status, 0, none.stdout);
     assert.match(
-      none.stdout.replaceAll(/\s+/g, ' '),
-      /^most likely left their parents to be daemons.* python3 \(\d+\) 0 orphans and, most likely, 1 daemon among 2 processes $/,
+      none.stdout,
+      /^no orphans, but 1 daemon \(likely\) among 2 processes\n\ndaemons \(likely\): .*\n {2}python3 \(\d+\)\n$/,
     );
   });
 
-  it('a sleep(1) that a CI job left in a session of its own, with its log, is no daemon', async () => {
+  it('a sleep(1) that a CI job left in a session of its own, with its log, isn’t a daemon', async () => {
     const log = path.join(tmpdir(), `procdoc-ci-${process.pid}.log`);
     const job = `setsid sh -c 'sleep 60 & exit 0' </dev/null >${log} 2>&1`;
     const {status, stdout} = await runProcdocUnder(inNamespace(job), 'orphans', '--exit-code', '--json');
@@ -255,7 +266,7 @@ else:
     assert.deepEqual([status, sleep?.daemonized, sleep?.daemonEvidence], [1, false, []]);
   });
 
-  it('a program that was executed in /, with its output in a file, may be one: that is not known', async () => {
+  it('whether a program executed in /, with its output in a file, is a daemon is unknown', async () => {
     const log = path.join(tmpdir(), `procdoc-job-${process.pid}.log`);
     const job = `cd /; setsid sh -c 'python3 -c "import time; time.sleep(60)" & exit 0' </dev/null >${log} 2>&1`;
     const {status, stdout} = await runProcdocUnder(inNamespace(job), 'orphans', '--exit-code', '--json');
@@ -264,7 +275,7 @@ else:
     assert.deepEqual([status, program?.daemonized], [1, null]);
   });
 
-  it('a daemon that went to / and writes to its own log is one, most likely', async () => {
+  it('a process that went to / and writes to its own log is a daemon (likely)', async () => {
     const log = path.join(tmpdir(), `procdoc-daemon-${process.pid}.log`);
     const {stdout} = await runProcdocUnder(inNamespace(daemonByItself(log)), 'orphans', '--json');
     rmSync(log);
@@ -285,7 +296,7 @@ describe('of an orphan', () => {
       const {stdout} = await runProcdoc('orphans');
       const lines = stdout.split('\n');
       const from = lines.indexOf(
-        `cat (${pid}) lost its parent, and supervisor (${subject.pid}) adopted it (likely)`,
+        `cat (${pid}) outlived its parent; supervisor (${subject.pid}) adopted it (likely)`,
       );
       assert.ok(from >= 0, stdout);
       const block = lines.slice(from, lines.indexOf('', from));
@@ -294,8 +305,10 @@ describe('of an orphan', () => {
         block.filter(line => line.length > 80),
         [],
       );
-      assert.match(block.join('\n'), /\n {2}evidence {2}the leader of its session, \d+, is gone/);
-      assert.match(block.join('\n'), new RegExp(`\\n {2}do +If nobody needs it: kill -TERM ${pid} `));
+      assert.ok(block.some(line => line.startsWith(`  evidence  /proc/${pid}/stat: session (6) `)));
+      assert.ok(
+        block.some(line => line.startsWith(`  do        If it's a leftover: \`kill -TERM ${pid}\`.`)),
+      );
     }));
 
   it('the name cannot move the cursor, and is whole in JSON', async () => {
@@ -304,7 +317,7 @@ describe('of an orphan', () => {
       const pid = subject.number('parent');
       assert.equal((await orphanOf(pid)).comm, '\n\u001b[31m\u001b]0;x\u0007');
       const {stdout} = await runProcdoc('orphans');
-      assert.ok(stdout.includes(`\\n\\x1b[31m\\x1b]0;x\\x07 (${pid}) lost its parent`), stdout);
+      assert.ok(stdout.includes(`\\n\\x1b[31m\\x1b]0;x\\x07 (${pid}) outlived its parent`), stdout);
       assert.ok(!stdout.includes('\u001b'));
     });
   });
@@ -319,10 +332,11 @@ describe('of an orphan', () => {
         [complete, orphan?.certainty, orphan?.holds, orphan?.daemonized],
         [false, 'likely', null, null],
       );
-      assert.match(
-        orphan?.evidence.at(-1) ?? '',
-        /^whether its parent supervisor \(\d+\) is a subreaper may not be seen$/,
-      );
+      assert.deepEqual(orphan?.facts.at(-1), {
+        file: `signal_struct of ${subject.pid}`,
+        field: 'is_child_subreaper',
+        value: 'unknown',
+      });
     }),
   );
 });

@@ -52,15 +52,15 @@ function assertForeign({status, stdout}: Output): void {
   assert.ok(unreadable.some((gap: {what: string}) => gap.what === 'pid namespace'));
 }
 
-describe('every command that reads /proc says that it cannot', () => {
+describe("every command that reads /proc says that it can't", () => {
   for (const command of readingCommands) {
     it(`${command[0]}: of a folder that is missing, empty, no procfs, or no folder`, () =>
       withFolder(async empty => {
         const places: Array<[string, RegExp]> = [
-          [`${empty}/missing`, /: \S+\/missing cannot be looked at \(ENOENT\)/],
+          [`${empty}/missing`, /: \S+\/missing can't be read \(ENOENT\)/],
           [empty, / is empty: no procfs is mounted there/],
-          ['/', /: \/ is not a procfs/],
-          ['/etc/passwd', /: \/etc\/passwd is not a procfs/],
+          ['/', /: \/ isn't a procfs/],
+          ['/etc/passwd', /: \/etc\/passwd isn't a procfs/],
         ];
         for (const [place, sentence] of places)
           for (const flags of [[], ['--json']])
@@ -72,7 +72,7 @@ describe('every command that reads /proc says that it cannot', () => {
 describe('the procfs of another pid namespace', {skip: !IS_ROOT && 'needs root'}, () => {
   const inNamespace = ['unshare', '--pid', '--fork', '--kill-child'];
 
-  it('is noticed from within a namespace that has none of its own', async () => {
+  it('is noticed from within a namespace that has no procfs of its own', async () => {
     const {stderr} = await runProcdocUnder(inNamespace, 'zombies');
     assert.match(
       stderr,

@@ -3,7 +3,7 @@ import {mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
-import {openMachine} from '../../../src/kernel/machine.ts';
+import {openMachine} from '../../../src/kernel/machine/machine.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {readZombies} from '../../../src/snapshot/zombies/zombies.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
@@ -19,7 +19,7 @@ const moving = new Set([
   ...['deadForSeconds', 'diedAt', 'startedAt', 'complete', 'unreadable', 'ancestors', 'remedy', 'skipped'],
 ]);
 
-/** An answer without what moves, and without what it says of the machine as a whole. */
+/** An answer without what moves, and without numbers about the whole machine. */
 function still(value: unknown, pids: readonly number[]): unknown {
   if (Array.isArray(value)) return value.filter(item => isAbout(pids, item)).map(item => still(item, pids));
   if (typeof value !== 'object' || value === null) return value;
@@ -29,7 +29,7 @@ function still(value: unknown, pids: readonly number[]): unknown {
   return Object.fromEntries(kept.map(([key, inner]) => [key, still(inner, pids)]));
 }
 
-/** Of the items that bear the pid of somebody, those that bear one of these. */
+/** Whether an item names one of these pids, or no pid at all. */
 function isAbout(pids: readonly number[], item: unknown): boolean {
   const borne = [...JSON.stringify(item).matchAll(/"(?:pid|acquirerPid|ppid|from)":(\d+)/g)];
   return borne.length === 0 || borne.some(([, pid]) => pids.includes(Number(pid)));
@@ -44,7 +44,7 @@ async function answers(questions: readonly Question[], pids: readonly number[], 
   return all;
 }
 
-/** Those of a process that say nothing of the test, at the other end of the subject's standard streams. */
+/** Questions about a process whose answers do not show the test, which has the other ends of its standard streams. */
 function ofOne(pid: number): Question[] {
   return [
     ['inherited-fds', `${pid}`, '--all'],
@@ -109,7 +109,7 @@ class Recordings {
   }
 }
 
-describe('a recording answers as the machine did, when what was recorded is gone:', () => {
+describe('a recording answers as the machine did, after the recorded processes have exited:', () => {
   let folder: string;
   before(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'procdoc-recorded-'));

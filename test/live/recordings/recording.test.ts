@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {openMachine} from '../../../src/kernel/machine.ts';
+import {openMachine} from '../../../src/kernel/machine/machine.ts';
 import {orUndefined} from '../../../src/kernel/read.ts';
 import {narrowedTo} from '../../../src/kernel/recording/narrowed.ts';
 import {Recorder} from '../../../src/kernel/recording/recorder.ts';
 import {recordedMachine} from '../../../src/kernel/recording/recording.ts';
-import {judgeDescriptors} from '../../../src/rules/fds/index.ts';
-import {judgeZombies} from '../../../src/rules/zombies/index.ts';
+import {judgeDescriptors} from '../../../src/rules/inspections/descriptors.ts';
+import {judgeZombies} from '../../../src/rules/inspections/zombies.ts';
 import {readInheritedFds} from '../../../src/snapshot/inheritance/inherited-fds.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {readZombies} from '../../../src/snapshot/zombies/zombies.ts';
@@ -29,16 +29,16 @@ async function zombiesOf(snapshot: Snapshot) {
   };
 }
 
-/** The descriptors of each process: what it is, who else has it, from whom it came. */
+/** The descriptors of each process: what each is, which other processes have it, from which it came. */
 async function descriptorsOf(snapshot: Snapshot) {
   const syscalls = await snapshot.syscalls();
   return snapshot.processes().map(process => {
     const open = orUndefined(process.descriptors()) ?? [];
     const judged = judgeDescriptors(readInheritedFds(snapshot, process, open, syscalls));
-    return judged.map(({one, inheritance, verdicts}) => ({
+    return judged.map(({one, origin, verdicts}) => ({
       target: one.target(),
       holders: one.otherHolders.map(holder => [holder.process.pid, holder.descriptor.fd, holder.proof]),
-      inheritance,
+      origin: origin && {...origin, from: {...origin.from, shownBy: origin.from.shownBy.kind}},
       verdicts,
     }));
   });

@@ -26,21 +26,21 @@ if heir:
 
 const secrets = ['zebra', 'quagga_server', 'okapi1234', 'tapir', 'dodo'];
 
-/** Whose words are procdoc's or the kernel's own. */
-const told = new Set([
+/** Keys with words of procdoc or of the kernel. */
+const ownWords = new Set([
   ...['schema', 'rule', 'certainty', 'kind', 'proof', 'class', 'mode', 'freshness', 'interpreter', 'state'],
   ...['accessMode', 'how', 'family', 'type', 'disposition', 'syscall', 'device', 'signal', 'errno'],
 ]);
 
-/** An answer without the words that were hidden in it, and without those that a sentence has of them. */
+/** An answer without the words that were hidden in it, in keys or in sentences. */
 function shapeOf(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) return value.map(item => shapeOf(item, key));
-  if (typeof value === 'string') return told.has(key) ? value : 'a text';
+  if (typeof value === 'string') return ownWords.has(key) ? value : 'a text';
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shapeOf(inner, name)]));
 }
 
-test('a redacted recording gives the same answers, and none of the words of arguments, paths and users', async () => {
+test('a redacted recording gives the same answers, without the words of arguments, paths and users', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-redacted-'));
   mkdirSync(path.join(folder, 'zebra'));
   const script = path.join(folder, 'zebra/quagga_server.py');

@@ -3,10 +3,10 @@ import {existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, it} from 'node:test';
-import {openMachine} from '../../../src/kernel/machine.ts';
+import {openMachine} from '../../../src/kernel/machine/machine.ts';
 import type {Finding} from '../../../src/rules/finding.ts';
+import {scriptInspection} from '../../../src/rules/inspections/scripts.ts';
 import {Scope} from '../../../src/rules/scope.ts';
-import {scriptInspection} from '../../../src/rules/scripts/index.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
@@ -16,10 +16,15 @@ import type {Subject} from '../../support/subject.ts';
 
 const RULE = 'scripts/pidfile-names-another-process';
 
-/** What is found of pid files, of the whole machine or of some processes. */
+/** The findings about pid files, of the whole machine or of some processes. */
 async function pidFileFindings(pids?: readonly number[]): Promise<readonly Finding[]> {
   const scope = new Scope(new Snapshot(openMachine()), pids && new Set(pids));
   return (await scriptInspection.inspect(scope)).filter(({rule}) => rule === RULE);
+}
+
+/** The evidence of a finding as data. */
+function factsOf(finding: Finding): Array<[file: string, field: string | null, value: string]> {
+  return finding.evidence.map(({file, field, value}) => [file, field, value]);
 }
 
 /** Runs a daemon whose pid file holds the pid of something, and looks for that file alone. */
@@ -39,31 +44,36 @@ async function withPidFile(
 }
 
 describe('a pid file that a daemon has in its command line', () => {
-  it('names nobody when the process has ended', () =>
+  it('names no process once that has exited', () =>
     withPidFile('ended', ([finding], subject, file) => {
       assert.deepEqual(finding?.subject, {path: file});
       assert.equal(finding.severity, 'warning');
-      assert.match(finding.why, new RegExp(`names process ${subject.number('named')}, which is not there`));
-      assert.equal(finding.evidence[1], `/proc/${subject.number('named')}/stat: ENOENT`);
-      assert.match(
-        finding.evidence[2] ?? '',
-        new RegExp(`\\(${subject.number('daemon')}\\) has it open, or in`),
-      );
+      assert.equal(finding.what, `${file} names process ${subject.number('named')}, which doesn't exist.`);
+      assert.deepEqual(factsOf(finding), [
+        [file, null, `${subject.number('named')}`],
+        [`/proc/${subject.number('named')}/stat`, null, 'ENOENT'],
+        [`/proc/${subject.number('daemon')}/cmdline`, null, file],
+      ]);
     }));
 
   it('names a zombie, which kill -0 takes for alive', () =>
     withPidFile('zombie', ([finding], subject) => {
       assert.equal(finding?.certainty, 'proven');
       process.kill(subject.number('named'), 0);
-      assert.match(finding.why, /which is a zombie: kill -0 succeeds/);
+      assert.deepEqual(factsOf(finding).slice(1, 3), [
+        [`/proc/${subject.number('named')}/stat`, 'state (3)', 'Z'],
+        [`/proc/${subject.number('named')}/stat`, 'ppid (4)', statField(subject.number('named'), 4)],
+      ]);
     }));
 
   it('names another process, which started after it was written', () =>
     withPidFile('reused', ([finding], subject) => {
       const named = subject.number('named');
       assert.equal(finding?.certainty, 'proven');
-      assert.match(finding.why, new RegExp(`names process ${named}, which is ${commOf(named)} by now`));
-      assert.ok(finding.evidence[1]?.includes(`starttime (22) is ${statField(named, 22)},`));
+      assert.deepEqual(factsOf(finding).slice(1, 3), [
+        [`/proc/${named}/stat`, 'comm (2)', commOf(named)],
+        [`/proc/${named}/stat`, 'starttime (22)', statField(named, 22)],
+      ]);
       assert.equal(finding.more, `procdoc tree ${named}`);
     }));
 
@@ -75,10 +85,17 @@ it('a pid file that a process has open is looked at', async () => {
   const file = path.join(folder, 'open.pid');
   try {
     writeFileSync(file, '4194304\n');
-    await withRunning(['sh', '-c', 'exec 3<"$0"; echo ready; read x', file], {}, async ({pid}) => {
-      const [finding] = existsSync('/proc/4194304') ? [] : await pidFileFindings([pid]);
-      assert.deepEqual(finding?.subject, {path: file});
-    });
+    // By the environment, so that the command line does not name the file.
+    const env = {PID_FILE_TO_OPEN: file};
+    await withRunning(
+      ['sh', '-c', 'exec 3<"$PID_FILE_TO_OPEN"; echo ready; read x'],
+      {env},
+      async ({pid}) => {
+        const [finding] = existsSync('/proc/4194304') ? [] : await pidFileFindings([pid]);
+        assert.deepEqual(finding?.subject, {path: file});
+        assert.deepEqual(factsOf(finding).at(-1), [`/proc/${pid}/fd/3`, null, file]);
+      },
+    );
   } finally {
     rmSync(folder, {recursive: true});
   }

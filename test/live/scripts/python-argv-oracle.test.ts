@@ -82,7 +82,7 @@ const args = fc.array(fc.constantFrom('a', '', '-c', '-m', '--', '-', '-W', 'é'
 });
 const line = fc.tuple(options, program, args).map(parts => parts.flat());
 
-test('what Python says it was told to run is what its argv was read as', () => {
+test('procdoc reads from argv what Python says that it runs', () => {
   fc.assert(
     fc.property(line, words => {
       // Looks like what a process title leaves of argv.

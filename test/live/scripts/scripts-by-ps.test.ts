@@ -31,12 +31,12 @@ describe('scripts --source ps', () => {
       }),
     ));
 
-  it('says what ps(1) does not tell', async () => {
+  it('says what ps(1) does not know', async () => {
     const {complete, unreadable} = await askScripts('--source', 'ps');
     assert.equal(complete, false);
     assert.ok(unreadable.some(({what}) => what === 'states'));
     const {stderr} = await runProcdoc('scripts', '--source', 'ps');
-    assert.match(stderr, /^procdoc scripts: by ps\(1\), which does not tell states, /);
+    assert.match(stderr, /^procdoc scripts: .*ps\(1\).* states, /);
   });
 
   it('knows no working directory, and so of a relative script neither path nor freshness', () =>
@@ -53,8 +53,8 @@ describe('scripts --source ps', () => {
   });
 });
 
-describe('an independent witness agrees on who is there:', () => {
-  it('ps-list and pidtree know a script that scripts finds, its parent, and no other under its name', () =>
+describe('an independent witness', () => {
+  it('ps-list and pidtree agree on a script that scripts finds, its parent, and no other of its name', () =>
     withFiles(files, folder =>
       withRunning(['python3', path.join(folder, 'work.py')], {}, async ({pid}) => {
         const name = path.join(folder, 'work.py');

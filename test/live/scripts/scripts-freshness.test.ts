@@ -9,7 +9,7 @@ import {runProcdoc} from '../../support/procdoc.ts';
 
 const wait = 'print("ready", flush=True)\nimport sys\nsys.stdin.read()\n';
 
-/** A module is only known to have been imported where its byte code lies beside it. */
+/** A module is only known to have been imported if its byte code lies next to it. */
 const env = {PYTHONDONTWRITEBYTECODE: undefined, PYTHONPYCACHEPREFIX: undefined};
 
 interface Change {
@@ -20,7 +20,7 @@ interface Change {
   readonly prepare?: (folder: string) => void;
 }
 
-/** What is said of a script that was fresh before a change. */
+/** Asks about a script that was fresh before a change. */
 async function askAfter(
   {files, run, change, prepare}: Change,
   use: (ask: (...flags: string[]) => Promise<ScriptAnswer>, folder: string) => Promise<void>,
@@ -94,11 +94,10 @@ describe('a script is', () => {
     'a.sh',
   );
 
-  it('stale, and why is said, when only its mode changed: that it is the same file cannot be told', () =>
+  it('stale when only its mode changed: whether it is the same file is unknown', () =>
     askAfter({...script, change: folder => chmodSync(`${folder}/a.py`, 0o600)}, async ask => {
-      const {freshness, because} = await ask();
-      assert.equal(freshness, 'stale');
-      assert.match(because ?? '', /replaced, with its old time kept, or had its owner or mode changed/);
+      const {freshness, reason} = await ask();
+      assert.deepEqual([freshness, reason], ['stale', 'replaced-or-changed-mode']);
     }));
 
   it('deleted: gone from the path it was given by', () =>
@@ -112,15 +111,11 @@ describe('a script is', () => {
 
   it('unknown: gone from the working directory, which may not be the one it started in', () =>
     askAfter({...script, change: folder => rmSync(`${folder}/a.py`)}, async ask => {
-      const {freshness, staleFiles, because} = await ask();
-      assert.deepEqual([freshness, staleFiles], ['unknown', []]);
-      assert.match(
-        because ?? '',
-        /a\.py is not there now; it was named relative to a folder it may have left since$/,
-      );
+      const {freshness, staleFiles, reason} = await ask();
+      assert.deepEqual([freshness, staleFiles, reason], ['unknown', [], 'left-folder']);
     }));
 
-  it('deleted: of bash, which has it open as descriptor 255, also if it was named relatively', () =>
+  it('deleted: of bash, which has it open as descriptor 255, also by a relative path', () =>
     askAfter(
       {
         files: {'a.sh': 'echo ready; read x\n:\n'},
@@ -137,7 +132,9 @@ describe('a script is', () => {
     askAfter(
       {...script, change: folder => execFileSync('touch', [`${folder}/a.py`])},
       async (ask, folder) => {
-        assert.equal((await ask()).because, `${folder}/a.py was written or touched after it had started`);
+        const {reason, because} = await ask();
+        assert.equal(reason, 'written');
+        assert.match(because ?? '', /written or touched/);
         const {stdout} = await runProcdoc('scripts', `${folder}/a.py`);
         assert.match(stdout, /^1 script running, 1 stale$/m);
       },
@@ -157,21 +154,21 @@ describe('a script is', () => {
     ));
 });
 
-it('why it is unknown is told of a script that was asked for', () =>
+it('the reason for an unknown freshness is shown if the script was asked for', () =>
   withFiles({'gone.py': wait}, cwd =>
     withRunning(['python3', 'gone.py'], {cwd}, async ({pid}) => {
       rmSync(`${cwd}/gone.py`);
       const {stdout} = await runProcdoc('scripts', `${cwd}/gone.py`);
       const text = stdout.replaceAll(/\s+/g, ' ');
       assert.ok(
-        text.includes(`(${pid}) is not known to run the code on disk why ${cwd}/gone.py is not`),
+        text.includes(`(${pid}) isn't known to run the code on disk why ${cwd}/gone.py isn't there`),
         text,
       );
     }),
   ));
 
-describe('only --deep tells that', () => {
-  it('a module beside the script changed that it had imported', () =>
+describe('only --deep finds that', () => {
+  it('a module next to the script changed that it had imported', () =>
     askAfter(
       {
         files: {'a.py': `import helper\n${wait}`, 'helper.py': 'x = 1\n', 'other.py': 'x = 1\n'},
@@ -185,7 +182,7 @@ describe('only --deep tells that', () => {
         assert.deepEqual([(await ask()).freshness, (await ask()).staleFiles], ['fresh', []]);
         const deep = await ask('--deep');
         assert.deepEqual([deep.freshness, deep.staleFiles], ['stale', [`${folder}/helper.py`]]);
-        assert.equal(deep.because, 'a file it loads was written or touched after it had started');
+        assert.equal(deep.reason, 'loaded-files-written');
       },
     ));
 
@@ -210,7 +207,7 @@ describe('only --deep tells that', () => {
   }
 });
 
-/** Never written in its place, which would change what is mapped. */
+/** Never written in place, which would change what is mapped. */
 function compileShared(cwd: string): void {
   execFileSync(process.env.CC ?? 'cc', ['-shared', '-o', 'new.so', 'lib.c'], {cwd});
   renameSync(`${cwd}/new.so`, `${cwd}/lib.so`);

@@ -26,7 +26,10 @@ interface Change {
 function itSays(
   title: string,
   {compiles, change, run = ['python3', 'main.py'], prepare}: Change,
-  expected: (folder: string) => Pick<ScriptAnswer, 'freshness' | 'staleFiles' | 'because'>,
+  expected: (folder: string) => Pick<ScriptAnswer, 'freshness' | 'staleFiles' | 'reason'> & {
+    /** A changed file that the sentence names. */
+    readonly named?: string;
+  },
 ): void {
   it(title, () =>
     withFiles(files, async cwd => {
@@ -35,35 +38,42 @@ function itSays(
       await withRunning(run, {cwd, env}, async ({pid}) => {
         assert.equal((await askScript(pid, '--deep')).freshness, 'fresh');
         change(cwd);
-        const {freshness, staleFiles, because} = await askScript(pid, '--deep');
-        assert.deepEqual({freshness, staleFiles, because}, expected(cwd));
+        const {freshness, staleFiles, reason, because} = await askScript(pid, '--deep');
+        const {named, ...facts} = expected(cwd);
+        assert.deepEqual({freshness, staleFiles, reason}, facts);
+        if (named !== undefined) assert.ok(because?.startsWith(`${named} was `), because ?? '');
       });
     }),
   );
 }
 
 const write = (name: string) => (folder: string) => writeFileSync(`${folder}/${name}`, 'x = 2\n');
-const fresh = () => ({freshness: 'fresh', staleFiles: [], because: null}) as const;
-const untold = (name: string) => (folder: string) =>
+const fresh = () => ({freshness: 'fresh', staleFiles: [], reason: null}) as const;
+const unproven = (name: string) => (folder: string) =>
   ({
     freshness: 'unknown',
     staleFiles: [],
-    because: `${folder}/${name} was written or touched after it had started, and no byte code beside it tells whether it is imported`,
+    reason: 'imports-unknown',
+    named: `${folder}/${name}`,
   }) as const;
 const stale = (name: string) => (folder: string) =>
   ({
     freshness: 'stale',
     staleFiles: [`${folder}/${name}`],
-    because: 'a file it loads was written or touched after it had started',
+    reason: 'loaded-files-written',
   }) as const;
 
 describe('scripts --deep of a Python that leaves no byte code', () => {
   const compiles = false;
-  itSays('a changed module beside it: unknown', {compiles, change: write('helper.py')}, untold('helper.py'));
   itSays(
-    'a changed module in a package beside it: unknown',
+    'a changed module next to it: unknown',
+    {compiles, change: write('helper.py')},
+    unproven('helper.py'),
+  );
+  itSays(
+    'a changed module in a package next to it: unknown',
     {compiles, change: write('pkg/inner/part.py')},
-    untold('pkg/inner/part.py'),
+    unproven('pkg/inner/part.py'),
   );
   itSays(
     'a changed module, though an earlier run left byte code of another: unknown',
@@ -76,31 +86,31 @@ describe('scripts --deep of a Python that leaves no byte code', () => {
         }),
       change: write('helper.py'),
     },
-    untold('helper.py'),
+    unproven('helper.py'),
   );
-  itSays('a changed file that is no module: fresh', {compiles, change: write('data/notes.txt')}, fresh);
+  itSays('a changed file that isn’t a module: fresh', {compiles, change: write('data/notes.txt')}, fresh);
   itSays(
     'a changed file in a hidden folder, which no import reaches: fresh',
     {compiles, prepare: folder => mkdirSync(`${folder}/.hidden`), change: write('.hidden/x.py')},
     fresh,
   );
   itSays(
-    'run by way of a symbolic link, modules beside the file it leads to: unknown',
+    'run by way of a symbolic link, modules next to the file it leads to: unknown',
     {
       compiles,
       prepare: cwd => execFileSync('sh', ['-c', 'mkdir bin && ln -s ../main.py bin/tool'], {cwd}),
       run: ['python3', 'bin/tool'],
       change: write('helper.py'),
     },
-    untold('helper.py'),
+    unproven('helper.py'),
   );
 });
 
 describe('scripts --deep of a Python that leaves byte code', () => {
   const compiles = true;
-  itSays('a changed module beside it: stale', {compiles, change: write('helper.py')}, stale('helper.py'));
+  itSays('a changed module next to it: stale', {compiles, change: write('helper.py')}, stale('helper.py'));
   itSays(
-    'a changed module in a package beside it: stale',
+    'a changed module in a package next to it: stale',
     {compiles, change: write('pkg/inner/part.py')},
     stale('pkg/inner/part.py'),
   );

@@ -7,7 +7,7 @@ import {askScripts} from '../../support/live/script-answers.ts';
 import {runProcdoc} from '../../support/procdoc.ts';
 
 const program = 'print("ready", flush=True)\nimport sys\nsys.stdin.read()\n';
-/** Not to be confused with those of another run of this test. */
+/** No other run of this test has scripts of these names. */
 const fetch = `fetch-${process.pid}`;
 const worker = `worker${process.pid}`;
 const folder = makeFiles({
@@ -55,7 +55,7 @@ describe('a script goes by', () => {
 
 describe('scripts refuses', () => {
   for (const [what, args, sentence] of [
-    ['an expression that is none', ['(', '--regex'], '"(" is no regular expression'],
+    ['an invalid expression', ['(', '--regex'], '"(" isn\'t a regular expression'],
     ['an empty name', [''], 'NAME is empty'],
     ['--regex with --substring', ['x', '--regex', '--substring'], '--substring'],
     ['a minimum above the maximum', ['x', '--min', '2', '--max', '1'], '--min 2 is more than --max 1'],
@@ -88,7 +88,7 @@ describe('what exit status scripts has', () => {
   it('the same file run as a module is remarked on, and not counted', async () => {
     const args = [`app/${worker}.py`, '--max', '1'];
     const {status, scripts, remarks} = await askScripts(...args);
-    const sentence = `1 more runs as -m app.${worker} (${running.get('module')?.pid}), and is not counted`;
+    const sentence = `not counted: 1 more process runs -m app.${worker} (${running.get('module')?.pid})`;
     assert.deepEqual([status, scripts, remarks], [0, [], [sentence]]);
     const {stderr} = await runProcdoc('scripts', ...args);
     assert.ok(stderr.startsWith(`procdoc scripts: ${sentence}\n`), stderr);
@@ -96,7 +96,7 @@ describe('what exit status scripts has', () => {
       assert.deepEqual((await askScripts(...others, '--max', '1')).remarks, [], others.join(' '));
   });
 
-  it('what is not as it has to be is said', async () => {
+  it('an expectation that does not hold is shown', async () => {
     const {unmet} = await askScripts(`${fetch}.py`, '--min', '2', '--fresh');
     assert.deepEqual(unmet, ['1 running, at least 2 expected']);
     const {stdout} = await runProcdoc('scripts', `${fetch}.py`, '--min', '2');

@@ -8,7 +8,7 @@ import {runProcdoc} from '../../support/procdoc.ts';
 /** PID_MAX_LIMIT: no pid reaches it. */
 const NO_PROCESS = 4_194_304;
 
-test('without pids, those that ignore SIGCHLD are listed, and those with a default are not', () =>
+test('without pids, processes that ignore SIGCHLD are listed, and processes with the default are not', () =>
   stands('auto-reap.c', ['ignored'], ignoring =>
     stands('never-waits.c', ['1'], async harmless => {
       const {processes} = await askSigchldOfAll();
@@ -24,7 +24,7 @@ test('without pids, those that ignore SIGCHLD are listed, and those with a defau
       assert.equal(status, 0);
       const heading = new RegExp(`^auto-reap \\(${ignoring.pid}\\): SIGCHLD ignored$`, 'm');
       assert.match(stdout, heading);
-      assert.match(stdout, /^SIGCHLD matters in [\d,]+ processes: .*\n$/m);
+      assert.match(stdout, /^[\d,]+ processes with SIGCHLD ignored, .*\n$/m);
     }),
   ));
 
@@ -59,18 +59,18 @@ function subjectChild(subject: {number(fact: string): number}): number {
   return subject.number('liveChild');
 }
 
-test('a pid that is no process is status 3, beside one that is as well', async () => {
+test('the pid of no process is status 3, also next to the pid of one', async () => {
   for (const pids of [[NO_PROCESS], [process.pid, NO_PROCESS]]) {
     for (const more of [[], ['--json']]) {
       const {status, stdout, stderr} = await runProcdoc('sigchld', ...pids.map(String), ...more);
       assert.equal(status, 3);
       assert.equal(stdout, '');
-      assert.match(stderr, new RegExp(`^procdoc sigchld: no process ${NO_PROCESS} `));
+      assert.match(stderr, new RegExp(`^procdoc sigchld: no such process: ${NO_PROCESS}`));
     }
   }
 });
 
-test('a table has a line a process, with the columns that are asked for', () =>
+test('a table has a line for each process, with the columns that are asked for', () =>
   stands('auto-reap.c', ['ignored'], async ({pid}) => {
     const table = await runProcdoc(
       'sigchld',

@@ -11,7 +11,7 @@ os.execvp(sys.argv[1], sys.argv[1:])`;
 const SHOW = "grep -c '^SigIgn:.*[13579bdf]....$' /proc/self/status";
 const [IGNORED, NOT_IGNORED] = ['1', '0'];
 
-/** What a program prints and how it ends that is started with SIGCHLD ignored. */
+/** What a program prints, and its exit status, when it is started with SIGCHLD ignored. */
 function startedIgnoring(...command: string[]): {lines: string[]; status: number | null} {
   const python = process.env.PYTHON3 ?? 'python3';
   const run = spawnSync(python, ['-c', IGNORING_LAUNCHER, ...command], {encoding: 'utf8', timeout: 30_000});
@@ -24,7 +24,7 @@ function without(program: string): {skip: string | false} {
   return {skip: missing && `needs ${program}`};
 }
 
-/** What `procdoc sigchld` says of effects by runtime (src/snapshot/sigchld/effects.ts) is what they do. */
+/** What runtimes really do is what `procdoc sigchld` says of its effects (src/render/sigchld/effects.ts). */
 describe('started with SIGCHLD ignored,', () => {
   it('a program that resets nothing has it ignored: the measure measures', () => {
     assert.deepEqual(startedIgnoring('grep', '-c', '^SigIgn:.*[13579bdf]....$', '/proc/self/status').lines, [
@@ -32,7 +32,7 @@ describe('started with SIGCHLD ignored,', () => {
     ]);
   });
 
-  it('bash waits correctly, and hands the ignored one on to what it starts', without('bash'), () => {
+  it('bash waits correctly, and passes the ignored one on to what it starts', without('bash'), () => {
     const script = `(exit 3); echo $?; sh -c "exit 4" & wait $!; echo $?; x=$(exit 5); echo $?; ${SHOW}`;
     assert.deepEqual(startedIgnoring('bash', '-c', script).lines, ['3', '4', '5', IGNORED]);
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import {constants} from 'node:os';
 import {describe, it} from 'node:test';
-import {openSyscalls} from '../../../src/kernel/native.ts';
+import {openSyscalls} from '../../../src/kernel/machine/native.ts';
 import {type Read, unreadable} from '../../../src/kernel/read.ts';
 import type {SignalAction} from '../../../src/kernel/syscalls.ts';
 import {parsePidStat} from '../../../src/parse/process/pid-stat.ts';
@@ -15,7 +15,7 @@ const syscalls = await openSyscalls();
 const {SIGCHLD} = constants.signals;
 const [SA_NOCLDSTOP, SA_NOCLDWAIT, SA_RESTART] = [1, 2, 0x1000_0000];
 
-/** What was answered; undefined where these tests lack the privilege and were told so, which is checked. */
+/** The answer; undefined where these tests lack the privilege, and the errno said so, which is checked. */
 function granted(
   actions: Read<ReadonlyMap<number, SignalAction>>,
 ): ReadonlyMap<number, SignalAction> | undefined {
@@ -30,7 +30,7 @@ function granted(
 
 describe('signal actions', () => {
   for (const mode of ['default', 'ignored', 'nocldwait', 'caught', 'subreaper']) {
-    it(`of SIGCHLD are what rt_sigaction and prctl told the process itself: ${mode}`, async () => {
+    it(`of SIGCHLD are what rt_sigaction and prctl say to the process itself: ${mode}`, async () => {
       await withSubject('signal-action', [mode], subject => {
         const actions = granted(syscalls.signalActions(SIGCHLD));
         if (actions === undefined) return;
@@ -68,7 +68,7 @@ describe('signal actions', () => {
     for (const [pid, startTicks] of lasting) assert.equal(actions.get(pid)?.startTicks, startTicks);
   });
 
-  it('of some processes are the same, and nothing of one that is gone', async () => {
+  it('of some processes are equal, and one that has exited has none', async () => {
     await withSubject('signal-action', ['caught'], subject => {
       const all = granted(syscalls.signalActions(SIGCHLD));
       const some = granted(syscalls.signalActions(SIGCHLD, [subject.pid, 4_194_304]));
@@ -79,7 +79,7 @@ describe('signal actions', () => {
     });
   });
 
-  it('of a number that is no signal are EINVAL', () => {
+  it('of a number without a signal are EINVAL', () => {
     for (const signal of [0, 65, -1, 1.5]) {
       assert.deepEqual(syscalls.signalActions(signal), unreadable('EINVAL'));
     }
@@ -104,7 +104,7 @@ describe('signal actions', () => {
     assert.deepEqual(answer, unreadable('EPERM'));
   });
 
-  it('are not handed out under the wrong pids: EXDEV in another pid namespace', {
+  it('are not given under the wrong pids: EXDEV in another pid namespace', {
     skip: signalActionErrno() !== undefined && 'needs root in the first namespaces',
   }, async () => {
     const answer = await askElsewhere(`syscalls.signalActions(${SIGCHLD})`, {
@@ -121,7 +121,7 @@ function startTicksOfAll(): Map<number, number> {
       const stat = parsePidStat(readFileSync(`/proc/${pid}/stat`));
       if (stat) all.set(pid, stat.startTicks);
     } catch {
-      // It ended meanwhile.
+      // The process exited meanwhile.
     }
   }
   return all;

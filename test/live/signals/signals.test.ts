@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {signalInspection} from '../../../src/rules/signals/index.ts';
+import {signalInspection} from '../../../src/rules/inspections/signals.ts';
 import {inShort, inspected} from '../../support/live/findings.ts';
 import {withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
 import {commOf, descendantsOf, hasSignal} from '../../support/proc-witness.ts';
 import {type Subject, until} from '../../support/subject.ts';
 
-/** What is found in a subject and all that it started. */
+/** What is found in a subject and every process that it started. */
 async function foundIn({pid}: Pick<Subject, 'pid'>): Promise<string[]> {
   return (await inspected(signalInspection, [pid, ...descendantsOf(pid)])).map(inShort);
 }
@@ -35,13 +35,13 @@ describe('SIGPIPE that is ignored', {concurrency: 2}, () => {
   it('is no fault in a program that resets it before exec', () =>
     stands('deaf.c', ['sigpipe-reset'], async subject => assert.deepEqual(await foundIn(subject), [])));
 
-  // os.system() is system(3), which resets nothing; subprocess resets it unless it is told not to.
+  // os.system() is system(3), which resets nothing; subprocess resets it unless restore_signals is False.
   for (const [how, start, count] of [
     ['os.system', `os.system(command)`, 2],
     ['restore_signals=False', `subprocess.run(['sh', '-c', command], restore_signals=False)`, 2],
     ['subprocess', `subprocess.run(['sh', '-c', command])`, 0],
   ] as const) {
-    it(`is what a Python hands on by ${how}: ${count > 0}`, () => {
+    it(`is what Python passes on by ${how}: ${count > 0}`, () => {
       const program = `import os, subprocess\ncommand = 'cat | cat; exit 0'\nprint('stands', flush=True)\n${start}`;
       return withRunning(['python3', '-c', program], {}, async ({pid}) => {
         await until('the pipeline stands', () => descendantsOf(pid).length === 3);
@@ -93,7 +93,7 @@ describe('SIGINT and SIGQUIT that are ignored', {concurrency: 2}, () => {
 });
 
 describe('SIGHUP that is ignored', {concurrency: 2}, () => {
-  it('is found in what inherited it from a daemon', () =>
+  it('is found in a program that inherited it from a daemon', () =>
     stands('deaf.c', ['hangup-inherited'], async subject => {
       const [heir] = subject.numbers('heirs');
       assert.deepEqual(await foundIn(subject), [`signals/hangup-ignored of ${heir}, proven`]);
@@ -133,7 +133,7 @@ describe('SIGTERM without effect', {concurrency: 2}, () => {
   }
 
   for (const mode of ['term-signalfd', 'term-sigwait', 'term-in-one-thread']) {
-    it(`is not said of one that takes it: ${mode}`, () =>
+    it(`is not found in a process that takes it: ${mode}`, () =>
       stands('deaf.c', [mode], async subject => assert.deepEqual(await foundIn(subject), [])));
   }
 

@@ -3,11 +3,11 @@ import {execFileSync, spawnSync} from 'node:child_process';
 import {describe, it} from 'node:test';
 import {type ReadAs, readStatus} from '../../../src/parse/status-readings/status-readings.ts';
 
-/** One child's end, without a core: as waitpid(2) told it, and as others write it. */
+/** How one child ended, without a core: as waitpid(2) gave it, and as other authors write it. */
 interface End {
   readonly command: string;
   readonly raw: string;
-  readonly told: Readonly<Partial<Record<ReadAs, string>>>;
+  readonly written: Readonly<Partial<Record<ReadAs, string>>>;
 }
 
 const COMMANDS = [
@@ -39,29 +39,30 @@ function endOf(command: string): End {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const node = spawnSync('sh', ['-c', command]);
-  const told = {
+  const written = {
     shell: shell.trim(),
     python,
     siginfo: `${code},${status}`,
     node: `${node.status}, ${node.signal}`,
   };
-  return {command, raw, told};
+  return {command, raw, written};
 }
 
-/** What a text says of the end; the core bit is left out, since most who write statuses do not know it. */
+/** What a text says of how the child ended; the core bit is left out, since most authors of statuses do not know it. */
 function end(text: string, readAs: ReadAs): object {
   const result = readStatus(text, readAs);
   assert.ok(result.ok, `${text} as ${readAs}`);
-  const {raw, kind, exitStatus, signal, plausible} = result.reading;
-  return {raw, kind, exitStatus, signal, plausible};
+  const {status, doubt} = result.reading;
+  const {raw, kind, exitStatus, signal} = status;
+  return {raw, kind, exitStatus, signal, doubt};
 }
 
 describe('the oracle of readings', () => {
   for (const command of COMMANDS) {
     it(`what sh, Python, Node and waitid(2) say of "${command}" is the status that waitpid(2) gave`, () => {
-      const {raw, told} = endOf(command);
-      // Of a real-time signal Node does not say which it was.
-      const authors = Object.entries(told).filter(([, text]) => text !== 'null, ');
+      const {raw, written} = endOf(command);
+      // Node has no names for real-time signals, and gives an empty signalCode.
+      const authors = Object.entries(written).filter(([, text]) => text !== 'null, ');
       for (const [readAs, text] of authors) {
         assert.deepEqual(end(text, readAs as ReadAs), end(raw, 'wait'), `${text} as ${readAs}`);
       }

@@ -2,13 +2,7 @@ import assert from 'node:assert/strict';
 import {kill} from 'node:process';
 import {test} from 'node:test';
 import {stands} from '../../support/live/stands.ts';
-import {
-  assertWaitsForEnder,
-  closingSentence,
-  edgesFrom,
-  othersOf,
-  whyOf,
-} from '../../support/live/why-answer.ts';
+import {assertWaitsForEnder, edgesFrom, factsOf, wakeUpsOf, whyOf} from '../../support/live/why-answer.ts';
 import {descendantsOf, stateOf} from '../../support/proc-witness.ts';
 import {until} from '../../support/subject.ts';
 
@@ -16,7 +10,7 @@ for (const [mode, doing] of [
   ['suspended', 'sleeps until a signal comes and catches SIGCHLD'],
   ['sigwait', 'takes signals, SIGCHLD among them,'],
 ] as const) {
-  test(`one that ${doing} most likely waits for its child`, () =>
+  test(`a process that ${doing} likely waits for its child`, () =>
     stands('blocked-in-call.c', [mode], async subject => {
       const waiter = subject.number('waiter');
       const answer = await whyOf(waiter);
@@ -25,43 +19,46 @@ for (const [mode, doing] of [
         descendantsOf(waiter).map(child => ({kind: 'waits-for-child', to: child, certainty: 'likely'})),
       );
       assert.equal(edgesFrom(answer, waiter).length, 1);
-      assert.deepEqual(othersOf(answer, waiter), ['a signal']);
+      assert.deepEqual(wakeUpsOf(answer, waiter), [{kind: 'signal'}]);
     }));
 }
 
-for (const [mode, other] of [
-  ['childless', 'a signal'],
-  ['shared-futex', 'another thread of its own, or a process that shares its memory'],
+for (const [mode, kind] of [
+  ['childless', 'signal'],
+  ['shared-futex', 'shared-memory'],
 ] as const) {
-  test(`one that is blocked as ${mode} waits for ${other}`, () =>
+  test(`a process that is blocked as ${mode} waits for ${kind}`, () =>
     stands('blocked-in-call.c', [mode], async subject => {
       const waiter = subject.number('waiter');
       const answer = await whyOf(waiter);
       assert.deepEqual(edgesFrom(answer, waiter), []);
-      assert.deepEqual(othersOf(answer, waiter), [other]);
+      assert.deepEqual(wakeUpsOf(answer, waiter), [{kind}]);
     }));
 }
 
-test('one whose call goes on after a stop is not said to wait for the kernel', () =>
+test('a process whose call continues after a stop waits for time, or the end of a restarted call', () =>
   stands('blocked-on-process.c', ['sleep'], async subject => {
     const waiter = subject.number('waiter');
     kill(waiter, 'SIGSTOP');
     await until('a stop', () => stateOf(waiter) === 'T');
     kill(waiter, 'SIGCONT');
-    await until('the call to go on', () => stateOf(waiter) === 'S');
-    assert.match(
-      othersOf(await whyOf(waiter), waiter).join(),
-      /^time$|^the end of a call that was restarted/,
-    );
+    await until('the call to continue', () => stateOf(waiter) === 'S');
+    const [wakeUp, ...more] = wakeUpsOf(await whyOf(waiter), waiter);
+    assert.deepEqual(more, []);
+    assert.ok(wakeUp?.kind === 'time' || wakeUp?.kind === 'restarted-call', wakeUp?.kind);
   }));
 
-test('one that connects to a unix socket in whose queue is no room waits for who listens', () =>
+test('a process that connects to a unix socket with a full queue waits for its listener', () =>
   stands('blocked-in-call.c', ['unix-full'], async subject => {
     const {edge} = await assertWaitsForEnder(subject, 'connects-to');
-    assert.match(edge.evidence.join('; '), /being connected to @\S+; net\/unix: socket:\[\d+\] listens at @/);
+    assert.deepEqual(factsOf(edge), [
+      ['/proc/N/fd/N', null, 'socket:[N]'],
+      ['/proc/N/net/unix', 'socket:[N]', 'LISTEN'],
+      ['/proc/N/fd/N', null, 'socket:[N]'],
+    ]);
   }));
 
-test('by whichever path it connects, that is who listens, most likely', () =>
+test('a process that connects by another path of the socket likely waits for the listener, too', () =>
   stands('blocked-in-call.c', ['unix-path'], async subject => {
     const waiter = subject.number('waiter');
     const answer = await whyOf(waiter);
@@ -71,42 +68,46 @@ test('by whichever path it connects, that is who listens, most likely', () =>
     );
   }));
 
-test('before it is accepted, a connection to a unix socket waits for who listens', () =>
+test('before it is accepted, a connection to a unix socket waits for the listener', () =>
   stands('blocked-in-call.c', ['unix-queued'], async subject => {
     const {edge} = await assertWaitsForEnder(subject, 'connects-to');
-    assert.match(edge.evidence.join(), /sock_diag: .* listens at @\S+, and has not accepted that connection/);
+    assert.deepEqual(factsOf(edge), [
+      ['/proc/N/fd/N', null, 'socket:[N]'],
+      ['sock_diag', 'socket:[N]', 'LISTEN'],
+      ['/proc/N/fd/N', null, 'socket:[N]'],
+    ]);
   }));
 
-test('one that opens a FIFO waits for a writer, and the FIFO is named', () =>
+test('a process that opens a FIFO waits for a writer, and the FIFO is named', () =>
   stands('blocked-in-call.c', ['open-fifo'], async subject => {
     const waiter = subject.number('waiter');
-    assert.match(
-      othersOf(await whyOf(waiter), waiter).join(),
-      /^a writer that opens the FIFO \/tmp\/procdoc-blocked-\w{6}\/fifo$/,
-    );
+    const [wakeUp] = wakeUpsOf(await whyOf(waiter), waiter);
+    assert.ok(wakeUp?.kind === 'fifo-end');
+    assert.equal(wakeUp.accessMode, 'r');
+    assert.match(wakeUp.path ?? '', /^\/tmp\/procdoc-blocked-\w{6}\/fifo$/);
   }));
 
-test('one that opens a file on which another has a lease waits for that one, or until its time is up', () =>
+test('a process that opens a file with a lease waits for the holder, or until the time is up', () =>
   stands('blocked-in-call.c', ['lease'], async subject => {
     const waiter = subject.number('waiter');
     const {answer, edge} = await assertWaitsForEnder(subject, 'breaks-lease');
     assert.match(edge.target ?? '', /\/file$/);
-    assert.deepEqual(othersOf(answer, waiter), ['time (fs.lease-break-time)']);
-    assert.match(
-      await closingSentence(waiter),
-      /goes on when \S+ \(\d+\) gives back its lease \(F_SETLEASE\), or closes that file; the wait may also be ended by time/,
-    );
+    assert.deepEqual(wakeUpsOf(answer, waiter), [{kind: 'lease-break-time'}]);
+    assert.match(answer.summary, / gives back its lease \(F_SETLEASE\) /);
   }));
 
-for (const [mode, whose, other] of [
-  ['terminal', 'has its master', /^a hang-up of its terminal$/],
-  ['master', 'has the terminal', /^whoever opens \/dev\/pts\/\d+$/],
+for (const [mode, otherEnd, kind] of [
+  ['terminal', 'its master', 'terminal-hangup'],
+  ['master', 'the terminal', 'terminal-open'],
 ] as const) {
-  test(`one that reads the ${mode} of a pseudoterminal waits for who ${whose}`, () =>
+  test(`a process that reads the ${mode} of a pseudoterminal waits for the one with ${otherEnd}`, () =>
     stands('blocked-in-call.c', [mode], async subject => {
       const waiter = subject.number('waiter');
       const {answer, edge} = await assertWaitsForEnder(subject, 'reads-terminal');
       assert.match(edge.target ?? '', /^\/dev\/pts\/\d+$/);
-      assert.match(othersOf(answer, waiter).join(), other);
+      assert.deepEqual(
+        wakeUpsOf(answer, waiter).map(wakeUp => wakeUp.kind),
+        [kind],
+      );
     }));
 }

@@ -3,42 +3,48 @@ import {test} from 'node:test';
 import {stands} from '../../support/live/stands.ts';
 import {assertWaitsForEnder, edgesFrom, whyOf} from '../../support/live/why-answer.ts';
 
-for (const [mode, bystander] of [
-  ['flock', 'who has the file open'],
-  ['ofd', 'who locked other bytes of it'],
-  ['posix', 'who locked other bytes of it'],
+for (const [mode, written, bystander] of [
+  ['flock', 'FLOCK', 'a process that only has the file open'],
+  ['ofd', 'OFDLCK', 'a process that locked other bytes'],
+  ['posix', 'POSIX', 'a process that locked other bytes'],
 ] as const) {
-  test(`one that waits for ${mode === 'flock' ? 'a flock' : `an ${mode.toUpperCase()} lock`} waits for its holder, not for ${bystander}`, () =>
+  test(`a wait for a lock of class ${mode} is for its holder, not for ${bystander}`, () =>
     stands('blocked-on-lock.c', [mode], async subject => {
       const {edge} = await assertWaitsForEnder(subject, 'waits-for-lock');
       assert.match(edge.target ?? '', /\/file$/);
-      assert.match(edge.evidence.join(), new RegExp(`shows the ${mode} write lock`));
+      const [fact] = edge.facts;
+      assert.equal(fact?.file, `/proc/${edge.to}/fdinfo/${subject.number('enderFd')}`);
+      assert.equal(fact.field, 'lock:');
+      assert.match(fact.value, new RegExp(`^${written} WRITE\\b`));
     }));
 }
 
-test('the holder is who has the lock, and not its acquirer, who passed it on', () =>
+test('the holder is the process that has the lock, not the acquirer that passed it on', () =>
   stands('blocked-on-lock.c', ['flock'], async subject => {
     const {edge} = await assertWaitsForEnder(subject, 'waits-for-lock');
-    assert.match(edge.evidence.join(), new RegExp(`taken by ${subject.pid}$`));
+    assert.equal(edge.facts[0]?.value, `FLOCK WRITE ${subject.pid}`);
   }));
 
-test('one that has the lock itself is told who else has that copy of it, and can unlock it', () =>
+test('a process that has the lock itself learns which other one has a copy of it, and can unlock it', () =>
   stands('blocked-on-lock.c', ['own-flock'], async subject => {
     const waiter = subject.number('waiter');
-    const {summary} = await whyOf(waiter);
+    const {summary, cycles} = await whyOf(waiter);
+    assert.deepEqual(cycles, [[waiter]]);
     assert.match(
       summary,
-      new RegExp(`^blocked-on-lock \\(${waiter}\\) waits for itself: it has the lock on `),
+      new RegExp(`^Deadlock \\(likely\\): blocked-on-lock \\(${waiter}\\) waits for itself: `),
     );
+    assert.match(summary, new RegExp(` \`kill -TERM ${waiter}\`\\.`));
     const ender = subject.number('ender');
-    const unlocks = `unless blocked-on-lock \\(${ender}\\) unlocks \\S+ \\(fd ${subject.number('enderFd')}\\)`;
     assert.match(
       summary,
-      new RegExp(`; only ending it helps: kill -TERM ${waiter}, ${unlocks}(, as far as could be seen)?\\.$`),
+      new RegExp(
+        ` may still end if blocked-on-lock \\(${ender}\\) unlocks \\S+ \\(fd ${subject.number('enderFd')}\\)`,
+      ),
     );
   }));
 
-test('two that want the lock of one another are a deadlock', () =>
+test('two processes that each want the lock of the other are a deadlock', () =>
   stands('blocked-on-lock.c', ['two-locks'], async subject => {
     const waiter = subject.number('waiter');
     const ender = subject.number('ender');

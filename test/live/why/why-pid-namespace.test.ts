@@ -7,7 +7,7 @@ import {descendantsOf, parentOf, statusField} from '../../support/proc-witness.t
 import {IS_ROOT} from '../../support/procdoc.ts';
 import {compile} from '../../support/subject.ts';
 
-test('a wait for a pid of another pid namespace is for the process that has it there', {
+test('a wait for a pid of another pid namespace is for the process that has this pid there', {
   skip: !IS_ROOT && 'needs root, to make a pid namespace',
 }, async () => {
   const program = await compile('waits-for-other');
@@ -29,7 +29,10 @@ test('a wait for a pid of another pid namespace is for the process that has it t
       })),
       [{kind: 'waits-for-child', inside: `${other}`}],
     );
-    assert.match(edges[0]?.evidence.join() ?? '', /as its pid namespace numbers it$/);
+    assert.match(edges[0]?.evidence[0] ?? '', /as its pid namespace numbers it$/);
+    assert.deepEqual(edges[0]?.facts, [
+      {file: `/proc/${edges[0]?.to}/stat`, field: 'ppid (4)', value: `${parent}`},
+    ]);
   } finally {
     unshare.stdin.end();
     await once(unshare, 'close');

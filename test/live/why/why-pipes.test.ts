@@ -5,42 +5,45 @@ import {test} from 'node:test';
 import {stands} from '../../support/live/stands.ts';
 import {
   assertWaitsForEnder,
-  closingSentence,
   edgesFrom,
   nodeOf,
-  othersOf,
+  summaryLine,
   untilWhy,
+  wakeUpsOf,
   whyLines,
   whyOf,
 } from '../../support/live/why-answer.ts';
 import {descriptorTarget} from '../../support/proc-witness.ts';
 
-test('a reader waits for who has the write end of its pipe, not for who has the read end', () =>
+test('a reader waits for the process with the write end of its pipe, not for one with the read end', () =>
   stands('blocked-on-pipe.c', ['read-pipe'], async subject => {
     const {answer, edge} = await assertWaitsForEnder(subject, 'reads-pipe');
     const waiter = subject.number('waiter');
     const target = descriptorTarget(waiter, subject.number('fd'));
     assert.equal(edge.target, target);
     assert.deepEqual(nodeOf(answer, waiter).blockedIn, {syscall: 'read', fd: subject.number('fd'), target});
-    assert.equal(
-      await closingSentence(waiter).then(sentence => sentence.replace(/[;.].*/, '')),
-      `blocked-on-pipe (${waiter}) gets EOF only when blocked-on-pipe (${subject.number('ender')}) exits or closes fd ${subject.number('enderFd')}`,
+    assert.ok(
+      (await summaryLine(waiter)).startsWith(
+        `blocked-on-pipe (${waiter}) sees EOF only when blocked-on-pipe (${subject.number('ender')}) exits or closes fd ${subject.number('enderFd')}.`,
+      ),
     );
   }));
 
-test('a writer waits for who has the read end of its full pipe, not for who has the write end', () =>
+test('a writer waits for the process with the read end of its full pipe, not for one with the write end', () =>
   stands('blocked-on-pipe.c', ['write-pipe'], async subject => {
     await assertWaitsForEnder(subject, 'writes-pipe');
   }));
 
-test('a FIFO is told by its inode: the writer of another one of that name does not count', () =>
+test('a FIFO is known by its inode: the writer of another one of that name does not count', () =>
   stands('blocked-on-pipe.c', ['read-fifo'], async subject => {
     const {answer, edge} = await assertWaitsForEnder(subject, 'reads-pipe');
     assert.match(edge.target ?? '', /\/fifo$/);
-    assert.deepEqual(othersOf(answer, subject.number('waiter')), ['a writer that opens it']);
+    assert.deepEqual(wakeUpsOf(answer, subject.number('waiter')), [
+      {kind: 'fifo-end', path: edge.target, accessMode: 'r'},
+    ]);
   }));
 
-test('the heir of a writer that is gone is named, and that its parent is gone', () =>
+test('the child that inherited the write end of an exited writer is named', () =>
   stands('pipe-heir.c', [], async subject => {
     const reader = subject.number('reader');
     const heir = subject.number('heir');
@@ -59,7 +62,7 @@ test('the reader of a CI step waits for what the step left in the background', a
   const sleeper = Number(String(line));
   try {
     assert.ok(step.pid !== undefined);
-    const answer = await untilWhy(step.pid, 'sh is gone, and cat waits for sleep', ({edges}) =>
+    const answer = await untilWhy(step.pid, 'sh has exited, and cat waits for sleep', ({edges}) =>
       edges.some(({to, kind}) => to === sleeper && kind === 'reads-pipe'),
     );
     const reading = answer.edges.filter(({to}) => to === sleeper);
@@ -68,15 +71,15 @@ test('the reader of a CI step waits for what the step left in the background', a
       [{kind: 'reads-pipe', fds: [1]}],
     );
     assert.deepEqual(answer.roots, [sleeper]);
-    assert.deepEqual(othersOf(answer, sleeper), ['time']);
+    assert.deepEqual(wakeUpsOf(answer, sleeper), [{kind: 'time'}]);
     assert.match(
       answer.summary,
-      new RegExp(`at the end of the chain, sleep \\(${sleeper}\\) waits for time`),
+      new RegExp(`At the end of the chain, sleep \\(${sleeper}\\) waits for time`),
     );
     const cat = reading[0]?.from ?? 0;
     assert.match(
-      await closingSentence(cat),
-      new RegExp(`^cat \\(${cat}\\) gets EOF only when sleep \\(${sleeper}\\) exits or closes fd 1`),
+      await summaryLine(cat),
+      new RegExp(`^cat \\(${cat}\\) sees EOF only when sleep \\(${sleeper}\\) exits or closes fd 1`),
     );
   } finally {
     process.kill(sleeper, 'SIGKILL');
@@ -84,17 +87,17 @@ test('the reader of a CI step waits for what the step left in the background', a
   }
 });
 
-test('a reader that has the only write end itself is told so: it forgot to close it', () =>
+test('a reader that has the only write end itself forgot to close it', () =>
   stands('blocked-on-pipe.c', ['own-writer'], async subject => {
     const waiter = subject.number('waiter');
     const answer = await whyOf(waiter);
     assert.deepEqual(answer.cycles, [[waiter]]);
     assert.deepEqual(answer.deadlocked, [waiter]);
     assert.deepEqual(answer.roots, []);
-    assert.match(answer.summary, /an end of file that cannot come.*as fd 4, which it forgot to close/);
+    assert.match(answer.summary, /never sees EOF: .* itself \(fd 4\), and forgot to close it\./);
   }));
 
-test('one that shares the write end with another is in no deadlock, but keeps the pipe open itself', () =>
+test('a reader that shares the write end with another process is in no deadlock, but keeps the pipe open itself', () =>
   stands('blocked-on-pipe.c', ['own-and-other'], async subject => {
     const waiter = subject.number('waiter');
     const answer = await whyOf(waiter);
@@ -105,46 +108,52 @@ test('one that shares the write end with another is in no deadlock, but keeps th
       [waiter, subject.number('ender')].sort(),
     );
     assert.deepEqual(answer.cycles, []);
-    assert.match(answer.summary, /keeps the pipe open itself, as fd 4/);
+    assert.match(answer.summary, /keeps the pipe open itself: it forgot to close fd 4\./);
   }));
 
-test('one that has its FIFO open for both reading and writing forgot nothing', () =>
+test('a reader that has its FIFO open for both reading and writing forgot nothing', () =>
   stands('blocked-on-pipe.c', ['own-fifo'], async subject => {
     const {summary} = await whyOf(subject.number('waiter'));
     assert.match(
       summary,
-      / goes on when a writer that opens it writes to \S+\/fifo; it gets no EOF as long as it has the pipe open for both reading and writing itself, as fd \d+\.$/,
+      / never sees EOF while it has \S+\/fifo open for reading and writing itself \(fd \d+\)\.$/,
     );
+    assert.doesNotMatch(summary, /forgot/);
   }));
 
-test('two that read from one another are a deadlock, and have no root', () =>
+test('two processes that read from each other are a deadlock, and have no root', () =>
   stands('blocked-on-pipe.c', ['two-pipes'], async subject => {
     const pair = [subject.number('waiter'), subject.number('ender')];
     const answer = await whyOf(subject.number('waiter'));
     assert.deepEqual(answer.cycles, [pair]);
     assert.deepEqual(answer.roots, []);
-    assert.match(answer.summary, /^deadlock: /);
+    assert.match(answer.summary, /^Deadlock \((proven|likely)\): /);
     const lines = await whyLines(subject.number('waiter'));
-    const again = `blocked-on-pipe (${pair[0]}), fd 6 `;
+    const again = `blocked-on-pipe (${pair[0]}) fd 6 `;
     assert.ok(lines.some(line => line.includes(again) && line.endsWith(' see above')));
     assert.match(
       answer.summary,
-      new RegExp(`before one of them is ended: kill -TERM ${Math.max(...pair)} frees the other\\.$`),
+      new RegExp(
+        ` To free blocked-on-pipe \\(${Math.min(...pair)}\\): \`kill -TERM ${Math.max(...pair)}\`\\.`,
+      ),
     );
   }));
 
-test('two that each can write to the pipe they read wait for one another, and not each for itself alone', () =>
+test('two processes that can each write to the pipe they read wait for each other, and not each for itself alone', () =>
   stands('blocked-on-pipe.c', ['shared-ends'], async subject => {
     const pair = [subject.number('waiter'), subject.number('ender')];
     for (const pid of pair) {
       const answer = await whyOf(pid);
       assert.deepEqual(answer.cycles, [[pid, ...pair.filter(other => other !== pid)]]);
-      assert.match(answer.summary, /^deadlock: .*, and each of them for itself, too; /);
+      assert.match(
+        answer.summary,
+        /^Deadlock \((proven|likely)\): .* wait for each other\. Each of them waits for itself, too\. /,
+      );
       const all = pair.toSorted((one, other) => other - one).join(' ');
       assert.match(
         answer.summary,
-        new RegExp(`; to end one of them does not free the other: kill -TERM ${all} ends them all\\.$`),
+        new RegExp(` Killing one doesn't free the other\\. To end both: \`kill -TERM ${all}\`\\.`),
       );
-      assert.doesNotMatch(answer.summary, /nobody|only/);
+      assert.doesNotMatch(answer.summary, /no other|only/);
     }
   }));

@@ -5,13 +5,13 @@ import {
   assertWaitsForEnder,
   edgesFrom,
   nodeOf,
-  othersOf,
+  wakeUpsOf,
   whyLines,
   whyOf,
 } from '../../support/live/why-answer.ts';
 
 for (const way of ['wait4', 'waitid', 'waitid-pidfd', 'group'] as const) {
-  test(`${way} waits for the child it names, not for the zombie beside it`, () =>
+  test(`${way} waits for the child it names, not for the zombie next to it`, () =>
     stands('waits-for-other.c', [way], async subject => {
       const parent = subject.number('parent');
       const answer = await whyOf(parent);
@@ -22,7 +22,7 @@ for (const way of ['wait4', 'waitid', 'waitid-pidfd', 'group'] as const) {
     }));
 }
 
-test('a worker thread that waits is shown with its tid, beside a main thread that waits for it', () =>
+test('a worker thread that waits is shown with its tid, next to a main thread that waits for it', () =>
   stands('waits-for-other.c', ['wait4', 'worker'], async subject => {
     const parent = subject.number('parent');
     const answer = await whyOf(parent);
@@ -30,7 +30,7 @@ test('a worker thread that waits is shown with its tid, beside a main thread tha
       edgesFrom(answer, parent).map(({tid, to}) => ({tid, to})),
       [{tid: subject.number('waiter'), to: subject.number('other')}],
     );
-    assert.deepEqual(othersOf(answer, parent), ['another thread of its own']);
+    assert.deepEqual(wakeUpsOf(answer, parent), [{kind: 'own-thread'}]);
   }));
 
 test('a parent in vfork waits for the child that has not exec’d', () =>
@@ -42,10 +42,10 @@ test('a parent in vfork waits for the child that has not exec’d', () =>
       [{kind: 'waits-for-child', to: subject.number('vforked')}],
     );
     assert.equal(nodeOf(answer, parent).state, 'D');
-    assert.match(answer.summary, / ends or calls execve\(2\)\.$/);
+    assert.match(answer.summary, / exits or calls execve\(2\)\.$/);
   }));
 
-test('one that was stopped waits for SIGCONT, and nobody is accused of having stopped it', () =>
+test('a stopped process waits for SIGCONT, and no process is accused of having stopped it', () =>
   stands('parent-stopped.c', ['stopped'], async subject => {
     const parent = subject.number('parent');
     const answer = await whyOf(parent);
@@ -57,7 +57,7 @@ test('one that was stopped waits for SIGCONT, and nobody is accused of having st
     assert.match(answer.summary, /SIGCONT/);
   }));
 
-test('one that a tracer holds waits for the tracer', () =>
+test('a process that a tracer has stopped waits for the tracer', () =>
   stands('parent-stopped.c', ['traced'], async subject => {
     const parent = subject.number('parent');
     assert.deepEqual(
@@ -66,12 +66,12 @@ test('one that a tracer holds waits for the tracer', () =>
     );
   }));
 
-test('a tracer waits for its tracee to end or to stop, whose parent it need not be', () =>
+test('a tracer waits for its tracee to exit or to stop, though it is not its parent', () =>
   stands('blocked-on-process.c', ['tracer'], async subject => {
     const {answer, edge} = await assertWaitsForEnder(subject, 'waits-for-tracee');
     const waiter = subject.number('waiter');
-    assert.match(edge.evidence.join(), new RegExp(`status: TracerPid of ${edge.to} is ${waiter}`));
-    assert.match(answer.summary, /goes on only when its tracee .* ends, or next stops for it/);
+    assert.deepEqual(edge.facts, [{file: `/proc/${edge.to}/status`, field: 'TracerPid', value: `${waiter}`}]);
+    assert.match(answer.summary, / continues only when its tracee .* exits or next stops\./);
     assert.equal(nodeOf(answer, subject.number('ender')).tracerPid, waiter);
     assert.equal(nodeOf(answer, waiter).tracerPid, null);
     assert.match(
@@ -94,21 +94,21 @@ test('another zombie waits for nothing', () =>
     const [zombie = 0] = subject.numbers('zombies');
     const answer = await whyOf(zombie);
     assert.deepEqual(answer.edges, []);
-    assert.match(answer.summary, /has ended/);
+    assert.match(answer.summary, /has exited/);
   }));
 
-for (const [mode, other] of [
-  ['pause', 'a signal'],
-  ['sleep', 'time'],
-  ['futex', 'another thread of its own'],
-  ['self-lock', 'a wake-up that no other thread is there to give: most likely it waits for itself'],
+for (const [mode, wakeUp] of [
+  ['pause', {kind: 'signal'}],
+  ['sleep', {kind: 'time'}],
+  ['futex', {kind: 'own-thread'}],
+  ['self-lock', {kind: 'no-other-thread', memory: 'own'}],
 ] as const) {
-  test(`one in ${mode} is a root that waits for ${other}`, () =>
+  test(`a process in ${mode} is a root that waits for ${wakeUp.kind}`, () =>
     stands('blocked-on-process.c', [mode], async subject => {
       const waiter = subject.number('waiter');
       const answer = await whyOf(waiter);
       assert.deepEqual(answer.edges, []);
       assert.deepEqual(answer.roots, [waiter]);
-      assert.deepEqual(othersOf(answer, waiter), [other]);
+      assert.deepEqual(wakeUpsOf(answer, waiter), [wakeUp]);
     }));
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {openMachine} from '../../../src/kernel/machine.ts';
-import {signalInspection} from '../../../src/rules/signals/index.ts';
-import {zombieInspection} from '../../../src/rules/zombies/index.ts';
+import {openMachine} from '../../../src/kernel/machine/machine.ts';
+import {signalInspection} from '../../../src/rules/inspections/signals.ts';
+import {zombieInspection} from '../../../src/rules/inspections/zombies.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {readZombies} from '../../../src/snapshot/zombies/zombies.ts';
 import {inShort, inspected} from '../../support/live/findings.ts';
@@ -13,9 +13,9 @@ import {compile, until} from '../../support/subject.ts';
 
 const ORPHANS = 5;
 const LOOKS = 10;
-/** Ends when it has been adopted by PID 1. */
+/** Exits when PID 1 has adopted it. */
 const ORPHAN = 'until grep -q "^PPid:.1$" /proc/$$/status; do :; done; echo adopted; exit 7';
-/** Makes orphans as long as it lives, which is to the end of its input. */
+/** Makes orphans as long as its input is open. */
 const COMMAND = `(while sleep 0.01; do (sh -c '${ORPHAN}' &); done) & exec cat`;
 
 /** Runs `use` when a command runs as PID 1 of a pid namespace of its own, and has had so many orphans. */
@@ -43,14 +43,14 @@ describe('an init in a pid namespace', {skip: !IS_ROOT && 'needs root', concurre
         assert.equal(commOf(pid), name);
         for (let look = 0; look < LOOKS; look++) {
           const zombiesBefore = await readZombies(new Snapshot(openMachine()));
-          await until('none of the zombies of before is left', async () => {
+          await until('no zombie of before is left', async () => {
             const findings = await inspected(zombieInspection, familyOf(pid), zombiesBefore);
             return findings.length === 0;
           });
         }
         assert.deepEqual((await inspected(signalInspection, familyOf(pid))).map(inShort), []);
         process.kill(pid, 'SIGTERM');
-        await until('SIGTERM has ended it', () => isGone(pid));
+        await until('it exits on SIGTERM', () => isGone(pid));
       });
     });
   }

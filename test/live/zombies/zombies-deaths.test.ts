@@ -9,10 +9,10 @@ import {until} from '../../support/subject.ts';
 
 const {SIGKILL} = constants.signals;
 
-/** How far the clocks of a zombie's processor and ours may be apart, and the wall clock from either. */
+/** How far apart the clock of a zombie's processor, procdoc's own and the wall clock may be. */
 const CLOCK_SLACK_SECONDS = 0.1;
 
-test('each kind of end is the status that waitpid delivered for its like', () =>
+test('each kind of exit is the status that waitpid delivered for another child with that exit', () =>
   stands('statuses.c', [], async subject => {
     const {zombies} = await askZombies(subject.number('parent'));
     const statusOf = (fact: string) =>
@@ -31,7 +31,7 @@ test('each kind of end is the status that waitpid delivered for its like', () =>
     };
     for (const [fact, expected] of Object.entries(ends))
       assert.deepEqual(statusOf(fact), {raw: subject.number(fact), ...expected}, fact);
-    assert.equal(zombies.length, Object.keys(ends).length, 'a stopped child is no zombie');
+    assert.equal(zombies.length, Object.keys(ends).length, 'a stopped child is not a zombie');
 
     const {stdout} = await runProcdoc('zombies', '--parent', `${subject.pid}`);
     for (const {summary} of Object.values(ends)) assert.ok(stdout.includes(`  ${summary}\n`), stdout);
@@ -42,7 +42,7 @@ function signaled(hex: string, signal: string, signalNumber: number) {
   return {hex, kind: 'signaled', signal, signalNumber, coreDumped: false, summary};
 }
 
-test('a zombie that exited 0 is told from one whose status is unknown', () =>
+test('a zombie that exited 0 has status 0, which is not unknown', () =>
   stands('never-waits.c', ['1'], async subject => {
     const {zombies, complete} = await askZombies(subject.number('parent'));
     assert.ok(complete);
@@ -78,7 +78,7 @@ test('a zombie has been dead for no longer than its parent was there, and grows 
     const endedAt = Date.now();
     const longest = (endedAt - startedAt) / 1000 + CLOCK_SLACK_SECONDS;
     for (const {pid, deadForSeconds, diedAt} of zombies) {
-      assert.ok(deadForSeconds !== null && diedAt !== null, `when ${pid} died is not told`);
+      assert.ok(deadForSeconds !== null && diedAt !== null, `it is not known when ${pid} died`);
       assert.ok(deadForSeconds >= 0 && deadForSeconds <= longest, `${deadForSeconds} s is over ${longest} s`);
       const death = Date.parse(diedAt);
       const slack = CLOCK_SLACK_SECONDS * 1000;

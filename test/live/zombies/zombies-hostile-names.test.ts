@@ -5,11 +5,11 @@ import {stands} from '../../support/live/stands.ts';
 import {runProcdoc} from '../../support/procdoc.ts';
 import type {Subject} from '../../support/subject.ts';
 
-/** What must not reach a terminal: control characters but the newline that ends a line, and what turns the writing. */
+/** What must not reach a terminal: control characters but the newline that ends a line, and marks that turn the writing. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\ufffd]/u;
 const HOSTILE_ARGUMENT = 'a\nb\u001b[2J\u202e "c" \'d\'';
 
-/** How a name is in the text, and in JSON, where control characters may stand: JSON has escapes of its own. */
+/** Names as they are in the text, and in JSON, which has its own escapes for control characters. */
 const names = [
   ['stat-fields', ') Z 1 (', ') Z 1 ('],
   ['escapes', '\\n\\x1b[31m\\x1b]0;x\\x07', '\n\u001b[31m\u001b]0;x\u0007'],
@@ -33,8 +33,8 @@ for (const [mode, inText, inJson] of names) {
       named(async subject => {
         const [zombie] = subject.numbers('zombies');
         const lines = (await printed('zombies', '--parent', `${subject.pid}`)).split('\n');
-        assert.equal(lines[0], `${inText} (${subject.pid}) has 1 zombie`);
-        assert.ok(lines[1]?.endsWith(` ${mode} $'a\\nb\\x1b[2J\\u{202e} "c" \\'d\\''`), lines[1]);
+        assert.equal(lines[2], `${inText} (${subject.pid}) has 1 zombie`);
+        assert.ok(lines[3]?.endsWith(` ${mode} $'a\\nb\\x1b[2J\\u{202e} "c" \\'d\\''`), lines[3]);
         const shown = lines.filter(line => line.startsWith(`    ${zombie}  ${inText}  died `));
         assert.equal(shown.length, 1);
       }));
@@ -70,12 +70,11 @@ for (const [mode, inText, inJson] of names) {
 
     it('where the parent has no command line, its name stands for it', () =>
       stands('hostile-name.c', [mode, 'leaderless'], async subject => {
-        const [heading, command, doing] = (await printed('zombies', '--parent', `${subject.pid}`)).split(
-          '\n',
-        );
+        const lines = (await printed('zombies', '--parent', `${subject.pid}`)).split('\n');
+        const [heading, command, doing] = lines.slice(2);
         assert.equal(heading, `${inText} (${subject.pid}) has 1 zombie`);
         assert.equal(command, `  [${inText}]`);
-        assert.equal(doing, '  main thread ended, others live, in read');
+        assert.equal(doing, '  main thread exited, others are alive, in read');
         const [, sigchldCommand] = (await printed('sigchld', `${subject.pid}`)).split('\n');
         assert.equal(sigchldCommand, `  [${inText}]`);
         assert.deepEqual(

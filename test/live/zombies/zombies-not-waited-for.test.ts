@@ -1,33 +1,47 @@
 import assert from 'node:assert/strict';
 import {constants} from 'node:os';
 import {describe, it} from 'node:test';
+import {type Evidence, seenIn} from '../../../src/snapshot/evidence.ts';
 import {askZombies} from '../../support/live/answers.ts';
 import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
 import {stands} from '../../support/live/stands.ts';
-import {itTellsWhy} from '../../support/live/zombie-situations.ts';
+import {itSaysWhy} from '../../support/live/zombie-situations.ts';
+import {statField} from '../../support/proc-witness.ts';
 import {runProcdoc} from '../../support/procdoc.ts';
 
 const {SIGUSR1} = constants.signals;
 
+/** What a parent waits for that waits in this way for another child, or for that child's process group. */
+function targetOf(way: string, parent: number, other: number): string {
+  if (way === 'own-group') return `process group ${statField(parent, 5)}`;
+  return way === 'group' ? `process group ${statField(other, 5)}` : `pid ${other}`;
+}
+
+function sessionOf(zombie: number): Evidence {
+  return seenIn(zombie, 'stat', 'session (6)', statField(zombie, 6));
+}
+
 describe('a zombie whose parent waits, but for another child', {concurrency: 3}, () => {
   for (const way of ['wait4', 'waitid', 'waitid-pidfd', 'group', 'own-group']) {
     for (const thread of ['main', 'worker']) {
-      itTellsWhy({
+      itSaysWhy({
         subject: 'waits-for-other.c',
         args: [way, thread],
         rule: 'parent-waits-for-another-child',
         certainty: 'proven',
-        why: /^Its parent waits in wait(4|id) for (pid|process group) \d+, and looks at no other child/,
-        evidence: (parent, subject) => [
-          `/proc/${parent}/task/${subject.number('waiter')}/syscall: ${way.startsWith('waitid') ? 'waitid' : 'wait4'}`,
-          ...(way === 'own-group' ? [] : [`${subject.number('other')}`]),
+        facts: (parent, subject) => [
+          seenIn(
+            parent,
+            `task/${subject.number('waiter')}/syscall`,
+            way.startsWith('waitid') ? 'waitid' : 'wait4',
+            targetOf(way, parent, subject.number('other')),
+          ),
         ],
-        remedy: /a parent of several children waits for any of them/,
       });
     }
   }
 
-  it('is told of by the thread that waits and what it waits for', () =>
+  it('is reported with the thread that waits and what it waits for', () =>
     stands('waits-for-other.c', ['waitid-pidfd', 'worker'], async subject => {
       const {parents} = await askZombies(subject.number('parent'));
       const expected = {
@@ -43,33 +57,27 @@ describe('a zombie whose parent waits, but for another child', {concurrency: 3},
 });
 
 describe('a zombie whose parent does not wait', {concurrency: 3}, () => {
-  itTellsWhy({
+  itSaysWhy({
     subject: 'never-waits.c',
     args: ['3'],
     rule: 'parent-never-waits',
     certainty: 'proven when settled',
-    why: /^Its parent does not wait for it: it has no SIGCHLD handler, and is in read/,
-    evidence: parent => [
-      `/proc/${parent}/status: SIGCHLD is neither caught nor ignored`,
-      `/proc/${parent}/task/*/syscall: no thread waits for children`,
+    facts: parent => [
+      seenIn(parent, 'status', 'SigCgt', 'none'),
+      seenIn(parent, 'status', 'SigIgn', 'none'),
+      seenIn(parent, 'task/*/syscall', null, 'read'),
     ],
-    remedy: /^Call waitpid\(2\) for each child/,
   });
 
-  for (const [exitSignal, name] of [
-    [0, 'no signal'],
-    [SIGUSR1, 'SIGUSR1'],
-  ] as const) {
-    itTellsWhy({
+  for (const exitSignal of [0, SIGUSR1]) {
+    itSaysWhy({
       subject: 'exit-signal.c',
       args: [`${exitSignal}`],
       rule: 'not-announced-by-sigchld',
       certainty: 'proven',
-      why: new RegExp(`^It was cloned with ${name} instead of SIGCHLD`),
-      evidence: (_, subject) => [
-        `/proc/${subject.numbers('zombies')[0]}/stat: exit_signal (38) is ${exitSignal}, not`,
+      facts: (_, subject) => [
+        seenIn(subject.numbers('zombies')[0] ?? 0, 'stat', 'exit_signal (38)', exitSignal),
       ],
-      remedy: /^Wait for it with __WALL: waitpid\(\d+, &status, __WALL\)/,
     });
   }
 
@@ -77,71 +85,67 @@ describe('a zombie whose parent does not wait', {concurrency: 3}, () => {
     ['fork', 'inherited-by-ex'],
     ['sh-subshell', 'sh'],
   ] as const) {
-    itTellsWhy({
+    itSaysWhy({
       subject: 'inherited-by-exec.c',
       args: [mode],
       rule: 'inherited-by-exec',
       certainty: 'likely',
-      why: new RegExp(`^Its parent forked it while it still was ${comm}, then exec'd cat over itself`),
-      evidence: (parent, subject) => [
-        `/proc/${subject.numbers('zombies')[0]}/stat: comm (2) is ${comm}, flags (9) has PF_FORKNOEXEC`,
-        `/proc/${parent}/stat: comm (2) is cat, flags (9) lacks PF_FORKNOEXEC`,
+      facts: (parent, subject) => [
+        seenIn(subject.numbers('zombies')[0] ?? 0, 'stat', 'comm (2)', comm),
+        seenIn(subject.numbers('zombies')[0] ?? 0, 'stat', 'flags (9)', 'PF_FORKNOEXEC'),
+        seenIn(parent, 'stat', 'comm (2)', 'cat'),
+        seenIn(parent, 'stat', 'flags (9)', 'no PF_FORKNOEXEC'),
       ],
-      remedy: /start cat as a child instead of by exec/,
     });
   }
 
-  // The zombie has exec'd itself, and so shows no trace of whose child it was.
-  itTellsWhy({
+  // The zombie has called exec itself, and so shows no trace of the program that forked it.
+  itSaysWhy({
     subject: 'inherited-by-exec.c',
     args: ['sh-command'],
     rule: 'parent-never-waits',
     certainty: 'likely',
-    why: /^Its parent runs \w+, which starts no children: it was exec'd over the program/,
-    evidence: parent => [`/proc/${parent}/task/*/syscall: no thread waits for children`],
-    remedy: /^Start \w+ without exec, so that the shell stays and waits/,
+    facts: parent => [seenIn(parent, 'task/*/syscall', null, 'read')],
   });
 });
 
 describe('a zombie whose parent adopted it', {concurrency: 3}, () => {
-  itTellsWhy({
+  itSaysWhy({
     subject: 'adopter.c',
     args: ['init'],
     parent: 'adopter',
     rule: 'init-does-not-reap',
     certainty: 'proven when settled',
-    why: /^Its parent adopter \(\d+\) is PID 1 of its pid namespace/,
-    evidence: parent => [`/proc/${parent}/status: NSpid ends in 1`],
-    remedy: /^Run an init that reaps as PID 1.*every process of its pid namespace ends with it/,
+    facts: parent => [seenIn(parent, 'status', 'NSpid', `${parent} 1`)],
   });
 
-  itTellsWhy({
+  itSaysWhy({
     subject: 'adopter.c',
     args: ['daemons'],
     parent: 'adopter',
     rule: 'init-does-not-reap',
     certainty: 'likely',
-    why: /^Its parent adopter \(\d+\) is a child subreaper/,
-    evidence: () => [
-      signalActionErrno() === undefined ? 'is_child_subreaper is set' : 'probably was adopted',
-    ],
-    remedy: /^Call waitpid\(-1, …, WNOHANG\) in the subreaper/,
+    facts: (parent, subject) =>
+      signalActionErrno() === undefined
+        ? [
+            {
+              file: `signal_struct of ${parent}, read by BPF`,
+              field: 'is_child_subreaper',
+              value: '1',
+            },
+          ]
+        : [sessionOf(subject.numbers('zombies')[0] ?? 0)],
   });
 
-  // Nothing in /proc tells an orphan of the same session from a child.
-  itTellsWhy({
+  // Nothing in /proc distinguishes an orphan of the same session from a child.
+  itSaysWhy({
     subject: 'adopter.c',
     args: ['subreaper'],
     parent: 'adopter',
     ...(signalActionErrno() === undefined
-      ? {rule: 'init-does-not-reap', certainty: 'likely', why: /is a child subreaper/, remedy: /subreaper/}
-      : {
-          rule: 'parent-never-waits',
-          certainty: 'proven when settled',
-          why: /no SIGCHLD handler/,
-          remedy: /waitpid/,
-        }),
-    evidence: parent => [`/proc/${parent}/task/*/syscall: no thread waits for children`],
+      ? {rule: 'init-does-not-reap', certainty: 'likely'}
+      : {rule: 'parent-never-waits', certainty: 'proven when settled'}),
+    facts: parent => [seenIn(parent, 'task/*/syscall', null, 'read')],
   });
 
   it('shows its pids inside the namespace', () =>
@@ -158,7 +162,7 @@ describe('a zombie whose parent adopted it', {concurrency: 3}, () => {
     }));
 
   for (const mode of ['init-reaps', 'subreaper-reaps']) {
-    it(`is none with ${mode}`, () =>
+    it(`is not there with ${mode}`, () =>
       stands('adopter.c', [mode], async subject => {
         assert.deepEqual((await askZombies(subject.number('adopter'))).zombies, []);
       }));

@@ -10,7 +10,7 @@ import {descendantsOf} from '../../support/proc-witness.ts';
 import {procdocJson} from '../../support/procdoc.ts';
 import type {Subject} from '../../support/subject.ts';
 
-/** What ps(1) has in state Z, beside what procdoc says of all the machine. */
+/** What ps(1) has in state Z, next to what procdoc says of the whole machine. */
 async function lookAround(): Promise<{ps: string[][]; answer: ZombiesAnswer}> {
   const [{stdout}, {json}] = await Promise.all([
     promisify(execFile)('ps', ['-e', '-o', 'pid=,ppid=,stat=']),
@@ -23,7 +23,7 @@ async function lookAround(): Promise<{ps: string[][]; answer: ZombiesAnswer}> {
   return {ps: lines.filter(([, , state]) => state?.startsWith('Z')), answer: heldToContract(json)};
 }
 
-/** "pid ppid" of what is among these pids. */
+/** "pid ppid" of the processes among these pids. */
 function among(family: readonly number[], pairs: readonly (readonly [unknown, unknown])[]): string[] {
   return pairs
     .filter(([pid]) => family.includes(Number(pid)))
@@ -70,7 +70,7 @@ function hasZombies(subject: Subject): boolean {
   return killedZombie !== undefined || (Array.isArray(zombies) && zombies.length > 0);
 }
 
-test('ps has an exited leader in state Z, too, and marks it as of many threads: it is none of the zombies', () =>
+test('ps has an exited leader in state Z too, and marks it as multi-threaded: it is not among the zombies', () =>
   stands('exited-leader.c', ['running'], async subject => {
     const leader = subject.number('leader');
     const {ps, answer} = await lookAround();
@@ -79,7 +79,7 @@ test('ps has an exited leader in state Z, too, and marks it as of many threads: 
     assert.ok(answer.exitedLeaders.some(({pid}) => pid === leader));
   }));
 
-test('ps-list and pidtree, too, have the zombies as children of the parent that procdoc names', () =>
+test('ps-list and pidtree have the zombies as children of the parent that procdoc names, too', () =>
   stands('never-waits.c', ['3'], async subject => {
     const [{answer}, listed, children] = await Promise.all([lookAround(), psList(), pidtree(subject.pid)]);
     const zombies = answer.zombies.filter(({ppid}) => ppid === subject.pid).map(({pid}) => pid);

@@ -28,7 +28,7 @@ export async function askElsewhere(expression: string, elsewhere: Elsewhere = {}
   try {
     const module = path.join(folder, 'native.mjs');
     await build({
-      entryPoints: [path.join(PROJECT_ROOT, 'src/kernel/native.ts')],
+      entryPoints: [path.join(PROJECT_ROOT, 'src/kernel/machine/native.ts')],
       outfile: module,
       bundle: true,
       platform: 'node',

@@ -4,7 +4,7 @@ import path from 'node:path';
 import {isGone} from '../proc-witness.ts';
 import {SUBJECTS, type Subject, until, withSubject} from '../subject.ts';
 
-/** What became of the daemon's own children, which all exited 3; null is what Python's None says: all is well. */
+/** What the daemon saw of its children, which all exited 3; null stands for Python's None: all is well. */
 export interface DaemonFacts {
   readonly pid: number;
   readonly ppid: number;
@@ -15,7 +15,7 @@ export interface DaemonFacts {
   readonly waitpidErrno: number;
 }
 
-/** The client of client.c and the daemon it has started; the modes are told at the top of that file. */
+/** The client of client.c and the daemon it has started; that file explains the modes at its top. */
 export interface ClientAndDaemon {
   /** Holds the lock file and the daemon's script, each test its own. */
   readonly folder: string;
@@ -24,11 +24,11 @@ export interface ClientAndDaemon {
   readonly lock: string;
   /** The daemon.py that runs; a test may replace or remove it. */
   readonly script: string;
-  /** Has the client leave while the daemon lives on. */
+  /** Has the client exit while the daemon lives. */
   clientExits(): Promise<void>;
 }
 
-/** Runs `use` on a client and its daemon, and ends both whatever comes. */
+/** Runs `use` on a client and its daemon, and stops both whatever comes. */
 export async function withClientAndDaemon(
   mode: 'detached' | 'attached' | 'in-shell' | 'by-sh',
   use: (scene: ClientAndDaemon) => Promise<void>,
@@ -51,7 +51,7 @@ export async function withClientAndDaemon(
   }
 }
 
-/** The client has seen to it, unless it was told to exit or its start failed. */
+/** The client does it itself, unless a test made it exit or its start failed. */
 async function stopDaemon(folder: string): Promise<void> {
   writeFileSync(path.join(folder, 'stop'), '');
   if (!existsSync(path.join(folder, 'daemon.json'))) return;

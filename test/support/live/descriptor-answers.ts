@@ -6,7 +6,7 @@ import {procdocJson} from '../procdoc.ts';
 export type InheritedFdsAnswer = z.infer<typeof inheritedFdsAnswer>;
 export type DescriptorAnswer = InheritedFdsAnswer['descriptors'][number];
 
-/** What `procdoc inherited-fds` says of a process. Holds every answer to the contract. */
+/** What `procdoc inherited-fds` says of a process. Every answer is held to the contract. */
 export async function askInheritedFds(pid: number, ...flags: string[]): Promise<InheritedFdsAnswer> {
   const {status, json} = await procdocJson('inherited-fds', `${pid}`, ...flags);
   assert.equal(status, 0);
@@ -32,14 +32,14 @@ export function rulesOf({verdicts}: DescriptorAnswer): string[] {
   return verdicts.map(({rule}) => rule);
 }
 
-/** From whom it has it, as "pid/fd certainty by proof"; null where nothing is known of it. */
-export function giverOf({inheritedFrom}: DescriptorAnswer): string | null {
+/** From whom a descriptor was inherited, as "pid/fd certainty by proof"; null where nothing shows that. */
+export function giverOf({inheritedFrom}: Pick<DescriptorAnswer, 'inheritedFrom'>): string | null {
   if (!inheritedFrom) return null;
   const {pid, fd, certainty, proof} = inheritedFrom;
   return `${pid}/${fd} ${certainty} by ${proof}`;
 }
 
-/** Who else has it, as "pid/fd", sorted. */
+/** The other holders of a descriptor, as "pid/fd", sorted. */
 export function holdersOf({inheritedFrom, passedTo, alsoHeldBy}: DescriptorAnswer): string[] {
   const giver = inheritedFrom?.alive ? [inheritedFrom] : [];
   return [...giver, ...passedTo, ...alsoHeldBy].map(({pid, fd}) => `${pid}/${fd}`).sort();

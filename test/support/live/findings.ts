@@ -1,5 +1,5 @@
 /** Inspections of processes of this machine, as a diagnosis makes them. */
-import {openMachine} from '../../../src/kernel/machine.ts';
+import {openMachine} from '../../../src/kernel/machine/machine.ts';
 import type {Finding, Inspection} from '../../../src/rules/finding.ts';
 import {Scope} from '../../../src/rules/scope.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';

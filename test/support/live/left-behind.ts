@@ -15,8 +15,8 @@ export async function withLeftBehind(
 /** Says its pid, and lives until the end of fd 3 in a session that a process made which is gone. */
 export const LEFT_BEHIND = `setsid sh -c 'cat <&3 >/dev/null 4>&- & echo "{\\"orphan\\":$!}" >&4'`;
 
-/** The same, with the standard streams of a daemon. */
+/** LEFT_BEHIND with the standard streams of a daemon. */
 export const DAEMON = `setsid sh -c 'bash -c "read -u 3" </dev/null >/dev/null 2>&1 4>&- & echo "{\\"orphan\\":$!}" >&4'`;
 
-/** The same, into a pipe that another process reads to its end. */
+/** LEFT_BEHIND with its output in a pipe that another process reads to EOF. */
 export const INTO_A_PIPE = `setsid sh -c 'cat <&3 4>&- & echo "{\\"orphan\\":$!}" >&4' | cat >/dev/null 4>&-`;

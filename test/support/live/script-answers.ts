@@ -6,7 +6,7 @@ import {procdocJson} from '../procdoc.ts';
 export type ScriptsAnswer = z.infer<typeof scriptsAnswer>;
 export type ScriptAnswer = ScriptsAnswer['scripts'][number];
 
-/** What `procdoc scripts` says, and how it exits. Holds every answer to the contract. */
+/** The answer of `procdoc scripts`, held to the contract, and its exit status. */
 export async function askScripts(
   ...args: string[]
 ): Promise<ScriptsAnswer & {readonly status: number | null; readonly pids: readonly number[]}> {
@@ -15,7 +15,7 @@ export async function askScripts(
   return {...answer, status, pids: answer.scripts.map(({pid}) => pid)};
 }
 
-/** What `procdoc scripts` says of one process, among those that go by a name; fails where it is not among them. */
+/** The answer of `procdoc scripts` for one process among those that go by a name; fails if it isn't among them. */
 export async function askScript(pid: number, ...args: string[]): Promise<ScriptAnswer> {
   const {scripts} = await askScripts(...args);
   const script = scripts.find(candidate => candidate.pid === pid);

@@ -27,7 +27,7 @@ const files = {
 
 type Expected = Partial<ScriptAnswer>;
 
-/** A test of what `scripts` says of a command, run in a folder with the files above. */
+/** A test of the answer of `scripts` for a command, run in a folder with the files above. */
 export function itReads(
   title: string,
   command: readonly string[],
@@ -51,7 +51,7 @@ export function itReads(
   });
 }
 
-/** What is to be said of a script that was given so, and lies in the folder. */
+/** The answer for a script of this name that lies in the folder. */
 export const file =
   (name: string, args: string[] = []) =>
   (folder: string): Expected => ({

@@ -7,7 +7,7 @@ const CAP_BPF = 39n;
 /** The inode of the first pid namespace is the same on every Linux: PROC_PID_INIT_INO. */
 const FIRST_PID_NAMESPACE = 'pid:[4026531836]';
 
-/** What /proc and /sys say about whether the kernel's tables are open to us; undefined if they should be. */
+/** The errno with which this test can't read the kernel's record, by what /proc and /sys say; undefined where it can. */
 export function signalActionErrno(): Errno | undefined {
   const mask = /^CapEff:\t(\w+)$/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1];
   const has = (capability: bigint) => (BigInt(`0x${mask}`) >> capability) & 1n;

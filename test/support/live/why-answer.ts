@@ -6,14 +6,14 @@ import {type Subject, until} from '../subject.ts';
 export type WhyAnswer = WhyContent & {readonly complete: boolean};
 export type WhyEdge = WhyContent['edges'][number];
 
-/** What `why PID --json` says; fails where that is not the contract. */
+/** What `why PID --json` says; fails where it breaks the contract. */
 export async function whyOf(pid: number): Promise<WhyAnswer> {
   const {status, json} = await procdocJson<WhyAnswer>('why', `${pid}`);
   assert.equal(status, 0);
   return held(json);
 }
 
-/** Fails, with the first key that differs, where an answer is not the contract. */
+/** Fails, with the first key that differs, where an answer breaks the contract. */
 export function held(json: WhyAnswer): WhyAnswer {
   const parsed = whyAnswer.safeParse(json);
   assert.ok(parsed.success, JSON.stringify(parsed.error?.issues, null, 1));
@@ -27,14 +27,24 @@ export async function whyLines(pid: number): Promise<string[]> {
   return stdout.trimEnd().split('\n');
 }
 
-/** The closing sentence of `why PID`, on one line. */
-export async function closingSentence(pid: number): Promise<string> {
+/** The answer of `why PID` in its first lines, on one line. */
+export async function summaryLine(pid: number): Promise<string> {
   const lines = await whyLines(pid);
-  return lines.slice(lines.lastIndexOf('') + 1).join(' ');
+  return lines.slice(0, lines.indexOf('')).join(' ');
 }
 
 export function edgesFrom({edges}: WhyAnswer, pid: number): WhyEdge[] {
   return edges.filter(({from}) => from === pid);
+}
+
+/** What shows an edge: file, field and value, with N for every number. */
+export function factsOf({facts}: WhyEdge): (string | null)[][] {
+  const plain = (text: string) => text.replace(/\d+/g, 'N');
+  return facts.map(({file, field, value}) => [
+    plain(file),
+    field === null ? null : plain(field),
+    plain(value),
+  ]);
 }
 
 export function nodeOf({nodes}: WhyAnswer, pid: number): WhyAnswer['nodes'][number] {
@@ -43,9 +53,13 @@ export function nodeOf({nodes}: WhyAnswer, pid: number): WhyAnswer['nodes'][numb
   return node;
 }
 
-/** What else than a process can end the wait of the main thread. */
-export function othersOf(answer: WhyAnswer, pid: number): readonly string[] {
-  return nodeOf(answer, pid).threads.find(({tid}) => tid === pid)?.others ?? [];
+type WakeUps = WhyContent['nodes'][number]['threads'][number]['alsoEndedBy'];
+
+/** What can end the wait of the main thread, apart from the processes of the edges. */
+export function wakeUpsOf(answer: WhyAnswer, pid: number): WakeUps {
+  const thread = nodeOf(answer, pid).threads.find(({tid}) => tid === pid);
+  assert.equal(thread?.others.length, thread?.alsoEndedBy.length);
+  return thread?.alsoEndedBy ?? [];
 }
 
 /** Holds `why` of the subject's waiter to one edge, to its ender and not to its bystander; returns it. */
@@ -65,11 +79,12 @@ export async function assertWaitsForEnder(
   assert.ok(edge);
   assert.equal(edge.kind, kind);
   assert.equal(edge.certainty, 'proven');
-  assert.notDeepEqual(edge.evidence, []);
+  assert.notDeepEqual(edge.facts, []);
+  assert.equal(edge.facts.length, edge.evidence.length);
   return {answer, edge};
 }
 
-/** Polls `why PID` until it says so. */
+/** Polls `why PID` until its answer is as wanted. */
 export function untilWhy(
   pid: number,
   what: string,

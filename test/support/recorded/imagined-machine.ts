@@ -1,4 +1,4 @@
-import type {Machine} from '../../../src/kernel/machine.ts';
+import type {Machine} from '../../../src/kernel/machine/machine.ts';
 import type {FileStat} from '../../../src/kernel/procfs.ts';
 import {found, type Read, unreadable} from '../../../src/kernel/read.ts';
 import {NoSyscalls, type SignalAction} from '../../../src/kernel/syscalls.ts';

@@ -1,6 +1,6 @@
-/** Findings, rules and facts that a test makes up, to hold them against a policy. */
+/** Findings, rules and facts that a test makes up and holds against a policy. */
 import type {Facts} from '../../../src/policy/facts.ts';
-import type {Diagnosis} from '../../../src/rules/diagnosis.ts';
+import type {Diagnosis} from '../../../src/rules/diagnosis/diagnosis.ts';
 import type {Finding} from '../../../src/rules/finding.ts';
 import type {RuleCard} from '../../../src/rules/rule.ts';
 
@@ -14,13 +14,13 @@ export const cards = {
   python: {
     id: 'sigchld/python-loses-exit-status',
     severity: 'error',
-    title: 'a Python takes failed commands for successes',
+    title: 'Python reports success for failed commands',
     needs: [],
   },
   leader: {
     id: 'zombies/exited-leader',
     severity: 'info',
-    title: 'only the main thread has ended',
+    title: 'only the main thread has exited',
     needs: [],
   },
 } satisfies Record<string, RuleCard>;
@@ -31,9 +31,9 @@ export function findingOf({id, severity}: RuleCard, replaced: Partial<Finding> =
     rule: id,
     severity,
     certainty: 'proven',
-    why: 'Its parent is stopped.',
-    evidence: ['/proc/812/stat: state T'],
-    remedy: 'Continue it: kill -CONT 812.',
+    why: 'server (812) is stopped.',
+    evidence: [{file: '/proc/812/stat', field: 'state', value: 'T'}],
+    remedy: 'To continue the parent: `kill -CONT 812`.',
     subject: {pid: 812, startTicks: 4711, comm: 'server'},
     what: 'zombie sh (813), not reaped by server (812).',
     cause: 'zombies of 812',

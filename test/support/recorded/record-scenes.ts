@@ -11,32 +11,34 @@ import {
 } from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {openMachine} from '../../../src/kernel/machine.ts';
+import {type Machine, openMachine} from '../../../src/kernel/machine/machine.ts';
 import {orUndefined} from '../../../src/kernel/read.ts';
 import {narrowedTo} from '../../../src/kernel/recording/narrowed.ts';
 import {Recorder} from '../../../src/kernel/recording/recorder.ts';
-import {SIGHUP, SIGTERM} from '../../../src/parse/signals/numbers.ts';
-import {familyInspection} from '../../../src/rules/families/index.ts';
-import {descriptorInspection, judgeDescriptors} from '../../../src/rules/fds/index.ts';
-import {judgeLocks} from '../../../src/rules/locks/index.ts';
+import {descriptorInspection, judgeDescriptors} from '../../../src/rules/inspections/descriptors.ts';
+import {familyInspection} from '../../../src/rules/inspections/families.ts';
+import {judgeLocks} from '../../../src/rules/inspections/locks.ts';
+import {judgeSigchld} from '../../../src/rules/inspections/sigchld.ts';
+import {signalInspection} from '../../../src/rules/inspections/signals.ts';
+import {judgeZombies, zombieInspection} from '../../../src/rules/inspections/zombies.ts';
 import {allVerdicts} from '../../../src/rules/rule.ts';
 import {Scope} from '../../../src/rules/scope.ts';
-import {scriptRules} from '../../../src/rules/scripts/index.ts';
-import {judgeSigchld} from '../../../src/rules/sigchld/index.ts';
-import {signalInspection} from '../../../src/rules/signals/index.ts';
-import {judgeZombies} from '../../../src/rules/zombies/index.ts';
+import {pidFileRules, scriptRules} from '../../../src/rules/scripts/index.ts';
 import {readInheritedFds} from '../../../src/snapshot/inheritance/inherited-fds.ts';
 import {readLockCalls} from '../../../src/snapshot/locks/lock-calls.ts';
 import {readLockCases} from '../../../src/snapshot/locks/lock-case.ts';
 import {readLocks} from '../../../src/snapshot/locks/locks.ts';
+import {readPidFiles} from '../../../src/snapshot/scripts/pid-file.ts';
 import {readScriptCases} from '../../../src/snapshot/scripts/script-case.ts';
-import {readSigchldCases} from '../../../src/snapshot/sigchld/case.ts';
-import {readSignalCases} from '../../../src/snapshot/signals/case.ts';
+import {readSigchldHandling} from '../../../src/snapshot/sigchld/handling.ts';
+import {readSignalHandling} from '../../../src/snapshot/signals/handling.ts';
 import {isBelowNohup} from '../../../src/snapshot/signals/nohup.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {readZombies} from '../../../src/snapshot/zombies/zombies.ts';
+import {INTO_A_PIPE} from '../live/left-behind.ts';
 import {descendantsOf, statField} from '../proc-witness.ts';
 import {compile, SUBJECTS, type Subject, until, withSubject} from '../subject.ts';
+import {containerMachine, crowdedMachine, waitingMachine} from './imagined-zombies.ts';
 
 declare const PROJECT_ROOT: string;
 
@@ -73,6 +75,7 @@ const scenes: Readonly<Record<string, readonly [question: Question, program: str
   'sigchld-blocked': [sigchld, 'blocked', 'itself'],
   'sigchld-signalfd': [sigchld, 'burst', 'signalfd-unread'],
   'pipe-heir': [descriptors, 'pipe-heir'],
+  'pipe-of-orphan': [inspected, 'supervisor', '/bin/sh', '-c', `exec 3<&0 4>&1; ${INTO_A_PIPE}`],
   'prefork-server': [descriptors, 'prefork-server'],
   'leaks-over-exec': [inspected, 'leaks-over-exec', 'leak'],
   'leaks-deeper': [inspected, 'leaks-over-exec', 'deeper'],
@@ -97,6 +100,7 @@ const scenes: Readonly<Record<string, readonly [question: Question, program: str
   'ofd-lock-of-heirs': [locks, 'lock-heirs', 'ofd'],
   'lock-by-helper': [locks, 'lock-heirs', 'helper'],
   'lock-queue': [locks, 'lock-queue', 'flock'],
+  'lock-mapped': [locks, 'lock-queue', 'mapped'],
   'killed-wrapper': [families, 'killed-wrapper', 'killed'],
   'killed-wrapper-holding': [families, 'killed-wrapper', 'holding'],
   'nohup-jobs': [families, 'killed-wrapper', 'nohup'],
@@ -116,12 +120,55 @@ const clientScenes: Readonly<Record<string, readonly [question: Question, mode: 
   'orphan-with-port': [families, 'attached', true],
 };
 
-/** An interpreter, its script, and how many seconds after the start a line is added to that. */
-const scriptScenes: Readonly<Record<string, readonly [interpreter: string, script: string, after: number]>> =
-  {
-    'changed-script': ['python3', 'import sys; sys.stdin.read()', 1],
-    'changed-shell-script': ['bash', 'read x; exit 0', 5],
-  };
+/** A script that an interpreter runs, and what becomes of its file. */
+interface ScriptScene {
+  readonly question: Question;
+  readonly text: string;
+  /** The command of a shell that runs the script, "$0". */
+  readonly run: string;
+  /** How many seconds after the start the file changes. */
+  readonly after: number;
+  readonly change: (file: string) => void;
+}
+
+const writeMore = (file: string) => appendFileSync(file, '# later\n');
+
+const scriptScenes: Readonly<Record<string, ScriptScene>> = {
+  'changed-script': {
+    question: scripts,
+    text: 'import sys; sys.stdin.read()\n',
+    run: 'exec python3 "$0"',
+    after: 1,
+    change: writeMore,
+  },
+  'changed-shell-script': {
+    question: scripts,
+    text: 'read x; exit 0\n',
+    run: 'exec bash "$0"',
+    after: 5,
+    change: writeMore,
+  },
+  'deleted-script': {
+    question: scripts,
+    text: 'read x; exit 0\n',
+    run: 'exec bash "$0"',
+    after: 1,
+    change: file => rmSync(file),
+  },
+  'pid-file-reused': {
+    question: pidFiles,
+    text: readFileSync(path.join(SUBJECTS, 'pid-file.py'), 'utf8'),
+    run: 'exec python3 "$0" reused --pid-file "$0.pid"',
+    after: 1,
+    change: () => {},
+  },
+};
+
+const imaginedScenes: Readonly<Record<string, () => Machine>> = {
+  'not-yet-reaped': waitingMachine,
+  'parent-not-visible': containerMachine,
+  'pids-limit-near': crowdedMachine,
+};
 
 /** Asks what any rule may ask, so that a twin can be judged by others than the scene itself. */
 async function zombies(snapshot: Snapshot): Promise<void> {
@@ -131,14 +178,14 @@ async function zombies(snapshot: Snapshot): Promise<void> {
     zombie.waitStatus();
     zombie.innerPids();
     zombie.looksAdopted();
-    zombie.reaper?.isFullySeen();
+    zombie.reaper?.activities.isFullySeen();
     zombie.reaper?.signalfd();
   }
 }
 
 async function sigchld(snapshot: Snapshot): Promise<void> {
-  const judged = judgeSigchld(await readSigchldCases(snapshot, snapshot.processes()));
-  for (const {sigchldCase} of judged) sigchldCase.effects();
+  const judged = judgeSigchld(await readSigchldHandling(snapshot, snapshot.processes()));
+  for (const {handling} of judged) handling.effects();
 }
 
 async function descriptors(snapshot: Snapshot): Promise<void> {
@@ -157,17 +204,17 @@ async function inspected(snapshot: Snapshot): Promise<void> {
 
 async function signals(snapshot: Snapshot): Promise<void> {
   await signalInspection.inspect(new Scope(snapshot));
-  for (const signalCase of readSignalCases(snapshot, snapshot.processes())) {
-    signalCase.isTaken(SIGTERM);
-    signalCase.isWaiting();
-    signalCase.writesIntoPipe();
-    signalCase.isInteractiveShell();
-    isBelowNohup(signalCase.line(SIGHUP));
-    for (const {info} of orUndefined(signalCase.process.descriptors()) ?? []) info();
+  for (const handling of readSignalHandling(snapshot, snapshot.processes())) {
+    handling.isTaken();
+    handling.mayWaitForChildren();
+    handling.writesIntoPipe();
+    handling.isInteractiveShell();
+    isBelowNohup(handling.line());
+    for (const {info} of orUndefined(handling.process.descriptors()) ?? []) info();
   }
 }
 
-/** What the rules of code may ask; pid files lie about the machine, and are no part of a family. */
+/** What the rules of code may ask. */
 async function scripts(snapshot: Snapshot): Promise<void> {
   for (const scriptCase of readScriptCases(snapshot, snapshot.processes(), false)) {
     allVerdicts(scriptRules, scriptCase);
@@ -175,6 +222,15 @@ async function scripts(snapshot: Snapshot): Promise<void> {
     scriptCase.reloaded();
     scriptCase.copiedFrom();
   }
+}
+
+/** What the rule of pid files may ask of those that processes name; those in /run belong to the machine. */
+async function pidFiles(snapshot: Snapshot): Promise<void> {
+  await scripts(snapshot);
+  const {machine} = snapshot;
+  const elsewhere = new Snapshot({...machine, host: {...machine.host, pid: 0}});
+  const files = readPidFiles(elsewhere, elsewhere.processes(), false, new Map());
+  for (const file of files) allVerdicts(pidFileRules, file);
 }
 
 async function locks(snapshot: Snapshot): Promise<void> {
@@ -227,18 +283,18 @@ async function recordClientScene(scene: string): Promise<void> {
 }
 
 async function recordScriptScene(scene: string): Promise<void> {
-  const [interpreter, script, after] = scriptScenes[scene] ?? assert.fail(`no scene ${scene}`);
+  const {question, text, run, after, change} = scriptScenes[scene] ?? assert.fail(`no scene ${scene}`);
   const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-record-'));
   const file = path.join(folder, 'script');
-  writeFileSync(file, `${script}\n`);
-  const start = `echo "{\\"script\\":$$}"; exec ${interpreter} "$0"`;
+  writeFileSync(file, text);
+  const start = `echo "{\\"script\\":$$}"; ${run}`;
   try {
     await withSubject('supervisor.c', ['/bin/sh', '-c', start, file], async subject => {
       const pid = subject.number('script');
       await until('its start is past', () => secondsSinceStart(pid) > after);
-      appendFileSync(file, '# later\n');
-      await until('it has run on for some time', () => secondsSinceStart(pid) > 13, 20);
-      await recordFamily(scene, [interpreter, file], scripts, subject, {});
+      change(file);
+      await until('it has run for some time', () => secondsSinceStart(pid) > 13, 20);
+      await recordFamily(scene, [run, file], question, subject, {});
     });
   } finally {
     rmSync(folder, {recursive: true});
@@ -288,11 +344,24 @@ function threadsOf(pid: number): number[] {
   return readdirSync(`/proc/${pid}/task`).map(Number);
 }
 
+/** An imagined machine is recorded where no program can be made to bring a real one into the situation. */
+async function recordImaginedScene(scene: string): Promise<void> {
+  const recorder = new Recorder(imaginedScenes[scene]?.() ?? assert.fail(`no scene ${scene}`));
+  const snapshot = new Snapshot(recorder.machine);
+  await zombies(snapshot);
+  const {zombies: dead} = await readZombies(snapshot);
+  await zombieInspection.inspect(new Scope(snapshot));
+  const facts = {parent: dead[0]?.process.stat.ppid, zombies: dead.map(({pid}) => pid)};
+  const text = recorder.text(`imagined: ${scene}`, JSON.stringify(facts));
+  writeFileSync(path.join(PROJECT_ROOT, 'test/recordings', `${scene}.txt`), text);
+}
+
 const asked = process.argv.slice(2);
-const all = [scenes, clientScenes, scriptScenes].flatMap(Object.keys);
+const all = [scenes, clientScenes, scriptScenes, imaginedScenes].flatMap(Object.keys);
 for (const scene of asked.length > 0 ? asked : all) {
   if (Object.hasOwn(clientScenes, scene)) await recordClientScene(scene);
   else if (Object.hasOwn(scriptScenes, scene)) await recordScriptScene(scene);
+  else if (Object.hasOwn(imaginedScenes, scene)) await recordImaginedScene(scene);
   else await recordScene(scene);
   console.log(scene);
 }

@@ -1,21 +1,25 @@
 /** The questions that rules are asked in, put to a recorded scene. */
 import assert from 'node:assert/strict';
 import {orUndefined} from '../../../src/kernel/read.ts';
-import {familyInspection} from '../../../src/rules/families/index.ts';
-import {descriptorInspection, type JudgedDescriptor, judgeDescriptors} from '../../../src/rules/fds/index.ts';
 import type {Finding} from '../../../src/rules/finding.ts';
-import {type JudgedLock, judgeLocks} from '../../../src/rules/locks/index.ts';
+import {
+  descriptorInspection,
+  type JudgedDescriptor,
+  judgeDescriptors,
+} from '../../../src/rules/inspections/descriptors.ts';
+import {familyInspection} from '../../../src/rules/inspections/families.ts';
+import {type JudgedLock, judgeLocks} from '../../../src/rules/inspections/locks.ts';
+import {type JudgedSigchld, judgeSigchld} from '../../../src/rules/inspections/sigchld.ts';
+import {type JudgedScene, type JudgedZombie, judgeZombies} from '../../../src/rules/inspections/zombies.ts';
 import {allVerdicts, type Verdict} from '../../../src/rules/rule.ts';
 import {Scope} from '../../../src/rules/scope.ts';
-import {type JudgedSigchld, judgeSigchld} from '../../../src/rules/sigchld/index.ts';
 import {signalRules} from '../../../src/rules/signals/index.ts';
-import {type JudgedScene, type JudgedZombie, judgeZombies} from '../../../src/rules/zombies/index.ts';
 import {readInheritedFds} from '../../../src/snapshot/inheritance/inherited-fds.ts';
 import {readLockCases} from '../../../src/snapshot/locks/lock-case.ts';
 import {readLocks} from '../../../src/snapshot/locks/locks.ts';
 import type {Process} from '../../../src/snapshot/process.ts';
-import {readSigchldCases} from '../../../src/snapshot/sigchld/case.ts';
-import {readSignalCases} from '../../../src/snapshot/signals/case.ts';
+import {readSigchldHandling} from '../../../src/snapshot/sigchld/handling.ts';
+import {readSignalHandling} from '../../../src/snapshot/signals/handling.ts';
 import type {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {readZombies} from '../../../src/snapshot/zombies/zombies.ts';
 import type {Scene} from './scene.ts';
@@ -43,7 +47,7 @@ export async function whyZombies(scene: Scene): Promise<string> {
 /** What `sigchld PID` makes of a process. */
 export async function judgedSigchld(scene: Scene, pid: number): Promise<JudgedSigchld> {
   const snapshot = scene.snapshot();
-  const [judged] = judgeSigchld(await readSigchldCases(snapshot, [processOf(snapshot, pid)]));
+  const [judged] = judgeSigchld(await readSigchldHandling(snapshot, [processOf(snapshot, pid)]));
   assert.ok(judged, `the SIGCHLD of ${pid} may not be seen`);
   return judged;
 }
@@ -51,8 +55,8 @@ export async function judgedSigchld(scene: Scene, pid: number): Promise<JudgedSi
 /** What the rules about signals say of a process; nothing where none of the signals is kept from it. */
 export function judgedSignals(scene: Scene, pid: number): Verdict[] {
   const snapshot = scene.snapshot();
-  return readSignalCases(snapshot, [processOf(snapshot, pid)]).flatMap(signalCase =>
-    allVerdicts(signalRules, signalCase),
+  return readSignalHandling(snapshot, [processOf(snapshot, pid)]).flatMap(handling =>
+    allVerdicts(signalRules, handling),
   );
 }
 

@@ -1,10 +1,12 @@
-/** Makes chains of waiting out of nothing, for what only tells of them. */
+/** Makes chains of waits without a machine, for tests of the words about them. */
 import {found} from '../../../src/kernel/read.ts';
 import type {LockLine} from '../../../src/parse/locks/lock-line.ts';
 import type {PidStatus} from '../../../src/parse/process/pid-status.ts';
+import type {Doing} from '../../../src/snapshot/activity.ts';
 import type {Adoption} from '../../../src/snapshot/families/adoption.ts';
 import type {Process} from '../../../src/snapshot/process.ts';
-import {cyclesOf, deadlocked, type Edge, rootsOf, type Wait} from '../../../src/snapshot/wait-chain/graph.ts';
+import type {Edge, EdgeTarget} from '../../../src/snapshot/wait-chain/edge.ts';
+import {cyclesOf, deadlocked, rootsOf, type Wait} from '../../../src/snapshot/wait-chain/graph.ts';
 import type {ChainNode, WaitChain} from '../../../src/snapshot/wait-chain/wait-chain.ts';
 
 export function node(
@@ -18,12 +20,13 @@ export function node(
     process: processOf(pid, comm),
     adoption,
     isKernelThread: false,
+    isZombie: waits.length === 0,
     tracer: undefined,
     waits,
   };
 }
 
-/** One that takes no signal in a special way, unless its status says so. */
+/** A process that takes no signal in a special way, unless its status says so. */
 export function processOf(pid: number, comm: string, status: Partial<PidStatus> = {}): Process {
   const sets = {ignored: 0n, blocked: 0n, caught: 0n, nspids: [1000 + pid], ...status};
   const read = () => found(sets);
@@ -49,35 +52,47 @@ export function chain(...nodes: ChainNode[]): WaitChain {
   };
 }
 
+export function link(target: string): EdgeTarget {
+  return {kind: 'link', link: target};
+}
+
+export function connection(local: string, remote: string): EdgeTarget {
+  return {kind: 'connection', local, remote};
+}
+
 export function edge(from: number, to: number | null, rest: Partial<Edge> = {}): Edge {
   return {
     from,
     to,
     kind: 'reads-pipe',
-    target: 'pipe:[1]',
+    target: link('pipe:[1]'),
     fds: [1],
     certainty: 'proven',
-    evidence: ['seen'],
+    evidence: [{file: '/proc/7/fd/1', field: null, value: 'seen'}],
     ...rest,
   };
+}
+
+export function inCall(name: string): Doing {
+  return {kind: 'in-call', number: 0, name};
 }
 
 export function wait(tid: number, edges: readonly Edge[], rest: Partial<Wait> = {}): Wait {
   return {
     tid,
     state: 'S',
-    syscall: 'read',
+    doing: inCall('read'),
     fd: 0,
     target: 'pipe:[1]',
     edges,
     others: [],
-    within: false,
+    isInternal: false,
     ...rest,
   };
 }
 
 export const sleeping = (tid: number) =>
-  wait(tid, [], {syscall: 'clock_nanosleep', fd: null, target: null, others: ['time']});
+  wait(tid, [], {doing: inCall('clock_nanosleep'), fd: null, target: null, others: [{kind: 'time'}]});
 
 /** An exclusive flock that process 2 took. */
 export const flockLine: LockLine = {

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {mistakenPath, parseHolderTarget} from '../parse/holder-target.ts';
+import {mistakenPathText, noTargetText} from './no-target.ts';
+
+for (const [text, message] of [
+  ['', 'TARGET is empty: give a path, :PORT, unix:NAME, pipe:[N] or PID:FD'],
+  [
+    'tcp:http',
+    '"tcp:http" has no port: write :PORT, tcp:PORT or tcp:ADDRESS:PORT, with a port from 1 to 65535',
+  ],
+  ['tcp:localhost:80', `"localhost" isn't an address: give it in numbers, 127.0.0.1 or [::1]`],
+  ['unix:x', `"unix:x" isn't a UNIX socket: write unix:/PATH, or unix:@NAME for an abstract one`],
+] as const)
+  test(`"${text}" is answered with what to write`, () => {
+    const parsed = parseHolderTarget(text);
+    assert.ok('problem' in parsed);
+    assert.equal(noTargetText(text, parsed.problem), message);
+  });
+
+for (const [text, message] of [
+  ['pipe:12', `"pipe:12" isn't a pipe: write pipe:[12], as in /proc/PID/fd`],
+  ['socket:[x]', `"socket:[x]" isn't a socket: write socket:[INODE], as in /proc/PID/fd`],
+  ['1737:x', `"1737:x" isn't a descriptor: write PID:FD, two numbers`],
+  ['localhost:80', `"localhost" isn't an address: write :80, or tcp:ADDRESS:80 with the address in numbers`],
+  ['[::1]:80', `"[::1]:80" isn't a target: for the port at that address write tcp:[::1]:80`],
+  ['18080', 'for a port write :18080'],
+  ['@bus', 'for an abstract socket write unix:@bus'],
+] as const)
+  test(`"${text}", if there is no such file, is answered with what to write`, () => {
+    const mistake = mistakenPath(text);
+    assert.ok(mistake);
+    assert.equal(mistakenPathText(text, mistake), message);
+  });

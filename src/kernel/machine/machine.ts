@@ -1,0 +1,47 @@
+import {type Host, liveHost} from '../host.ts';
+import {LiveProcfs} from '../live-procfs.ts';
+import type {Procfs} from '../procfs.ts';
+import {NoSyscalls, type Syscalls} from '../syscalls.ts';
+
+/** Everything that procdoc can ask: files of a proc file system, system calls, and facts of the host. */
+export interface Machine {
+  readonly procfs: Procfs;
+  readonly host: Host;
+  /** Opened on first use, because the foreign function library takes longer to load than many an answer takes. */
+  syscalls(): Promise<Syscalls>;
+  /** Set for a recording, which never changes, and has only the answers to what was asked when it was made. */
+  readonly recorded?: {
+    /** The mount point of the procfs that was recorded. */
+    readonly mount: string;
+    /** The pids of a recording that is about some processes only. */
+    readonly asked?: readonly number[];
+  };
+}
+
+/** This machine, with its /proc or another mount of procfs. */
+export function openMachine(mount = '/proc', onRead?: () => void): Machine {
+  const procfs = new LiveProcfs(mount, onRead);
+  let opened: Promise<Syscalls> | undefined;
+  return {
+    procfs,
+    host: liveHost(),
+    syscalls() {
+      opened ??= showsOurProcesses(procfs)
+        ? openNative()
+        : Promise.resolve(new NoSyscalls(`${mount} shows other processes than those our system calls take`));
+      return opened;
+    },
+  };
+}
+
+/** Whether system calls take the pids of this procfs: it is the procfs that is mounted at /proc. */
+function showsOurProcesses(procfs: LiveProcfs): boolean {
+  if (procfs.mount === '/proc') return true;
+  const [there, here] = [procfs.stat('self/stat'), new LiveProcfs().stat('self/stat')];
+  return there.ok && here.ok && there.value.device === here.value.device;
+}
+
+async function openNative(): Promise<Syscalls> {
+  const {openSyscalls} = await import('./native.ts');
+  return openSyscalls();
+}

@@ -1,0 +1,83 @@
+import type {Btf} from '../bpf/btf.ts';
+import {DescriptorEntries} from '../bpf/descriptor-entries.ts';
+import {readKernelTypes} from '../bpf/kernel-types.ts';
+import {SignalActions} from '../bpf/signal-actions.ts';
+import {Kcmp} from '../kcmp.ts';
+import {type Libc, openLibc} from '../libc.ts';
+import {onProcessor} from '../processor.ts';
+import type {Read} from '../read.ts';
+import {
+  type DescriptorEntry,
+  type DescriptorId,
+  NoSyscalls,
+  type SignalAction,
+  type Syscalls,
+  type UnixSocket,
+  type WantedEntries,
+} from '../syscalls.ts';
+import {readUnixSocket, readUnixSockets} from '../unix-peers.ts';
+
+/** The system calls of this machine, or `NoSyscalls` with the reason why none can be made. Never rejects. */
+export async function openSyscalls(): Promise<Syscalls> {
+  try {
+    return new LiveSyscalls(await openLibc());
+  } catch (error) {
+    return new NoSyscalls(error instanceof Error ? error.message : String(error));
+  }
+}
+
+class LiveSyscalls implements Syscalls {
+  readonly unavailable = undefined;
+  readonly #libc: Libc;
+  readonly #kcmp: Kcmp;
+  readonly #signalActions: SignalActions;
+  readonly #descriptorEntries: DescriptorEntries;
+
+  constructor(libc: Libc) {
+    this.#libc = libc;
+    this.#kcmp = new Kcmp(libc);
+    let known: Read<Btf> | undefined;
+    const types = () => {
+      known ??= readKernelTypes(libc);
+      return known;
+    };
+    this.#signalActions = new SignalActions(libc, types);
+    this.#descriptorEntries = new DescriptorEntries(libc, types);
+  }
+
+  kcmpUsable(): Read<true> {
+    return this.#kcmp.usable();
+  }
+
+  compareDescriptions(a: DescriptorId, b: DescriptorId): Read<-1 | 0 | 1> {
+    return this.#kcmp.compareDescriptions(a, b);
+  }
+
+  shareDescriptorTable(pid: number, otherPid: number): Read<boolean> {
+    return this.#kcmp.shareDescriptorTable(pid, otherPid);
+  }
+
+  signalActions(signal: number, pids?: readonly number[]): Read<ReadonlyMap<number, SignalAction>> {
+    return this.#signalActions.of(signal, pids);
+  }
+
+  descriptorEntries(wanted: WantedEntries): Read<readonly DescriptorEntry[]> {
+    return this.#descriptorEntries.read(wanted);
+  }
+
+  inodeAt(path: string): Read<number> {
+    return this.#descriptorEntries.inodeAt(path);
+  }
+
+  onProcessor<T>(processor: number, ask: () => T): Read<T> {
+    return onProcessor(this.#libc, processor, ask);
+  }
+
+  unixSockets(): Read<ReadonlyMap<number, UnixSocket>> {
+    return readUnixSockets(this.#libc);
+  }
+
+  unixSocket(inode: number): Read<UnixSocket> {
+    return readUnixSocket(this.#libc, inode);
+  }
+}

@@ -1,0 +1,81 @@
+import {mapRead, orUndefined} from '../read.ts';
+import {escapeWord, unescapeText} from './bytes.ts';
+import {redactFile, redactLink, redactPasswd} from './redacted-contents.ts';
+import {Tokens} from './redaction-tokens.ts';
+import type {Section} from './sections.ts';
+
+/** PF_KTHREAD of <linux/sched.h>: a kernel thread, whose name comes from the kernel. */
+const KERNEL_THREAD = 0x0020_0000;
+
+/** A path below the root or the working directory of a process, which users name. */
+const filePath = /^((?:\d+|self)\/(?:root|cwd))(\/.*)$/;
+
+/**
+ * The sections of a recording with tokens for the words of arguments, paths, and names of programs and users. The names
+ * of programs that run from the system's own folders stay, and so do the names of kernel threads.
+ */
+export function redactSections(sections: readonly Section[]): Section[] {
+  const kernelThreads = new Set(sections.flatMap(section => kernelThreadOf(section) ?? []));
+  const tokens = new Tokens(sections.flatMap(section => systemProgramOf(section) ?? []));
+  return sections.map(section => {
+    if (kernelThreads.has(/^\d+/.exec(section.name)?.[0] ?? '')) return section;
+    return {
+      kind: section.kind,
+      name: redactName(section.name, tokens),
+      answer: mapRead(section.answer, bytes => {
+        const text = redactAnswer(section, bytes.toString('latin1'), tokens);
+        return Buffer.from(text, 'latin1');
+      }),
+    };
+  });
+}
+
+function redactAnswer({kind, name}: Section, text: string, tokens: Tokens): string {
+  switch (kind) {
+    case 'file':
+      return redactFile(name, text, tokens);
+    case 'link':
+      return redactLink(text, tokens);
+    case 'directory':
+      return filePath.test(`${name}/`) ? eachWord(text, /^.*$/gm, tokens) : text;
+    case 'passwd':
+      return redactPasswd(text, tokens);
+    case 'unix-sockets':
+      return eachWord(text, /(?<= name=)\S*/g, tokens);
+    case 'host':
+      return eachWord(text, /(?<= mount=)\S*/g, tokens);
+    case 'no-syscalls':
+      return text.replace(/^\/\S*/, path => tokens.replaceIn(path));
+    default:
+      return text;
+  }
+}
+
+function redactName(name: string, tokens: Tokens): string {
+  return name.replace(filePath, (_, before: string, path: string) => before + redactEscaped(path, tokens));
+}
+
+/** Redacts each match, which is a word as `escapeWord` writes it. */
+function eachWord(text: string, pattern: RegExp, tokens: Tokens): string {
+  return text.replace(pattern, escaped => redactEscaped(escaped, tokens));
+}
+
+function redactEscaped(escaped: string, tokens: Tokens): string {
+  const text = (unescapeText(escaped) ?? Buffer.alloc(0)).toString('latin1');
+  return escapeWord(Buffer.from(tokens.replaceIn(text), 'latin1'));
+}
+
+function kernelThreadOf({kind, name, answer}: Section): string | undefined {
+  const [, pid] = kind === 'file' ? (/^(\d+)\/stat$/.exec(name) ?? []) : [];
+  if (pid === undefined) return undefined;
+  const stat = orUndefined(answer)?.toString('latin1') ?? '';
+  const flags = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[6]);
+  return (flags & KERNEL_THREAD) === 0 ? undefined : pid;
+}
+
+/** The name of the program that a process runs, if it is in one of the system's own folders. */
+function systemProgramOf({kind, name, answer}: Section): string | undefined {
+  if (kind !== 'link' || !/^\d+\/exe$/.test(name)) return undefined;
+  const target = orUndefined(answer)?.toString('latin1') ?? '';
+  return /^(?:\/usr)?\/s?bin\/([^/]+?)(?: \(deleted\))?$/.exec(target)?.[1];
+}

@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import {checkAnswer} from './check.ts';
+import {type AnsweringCommand, schemaName} from './commands.ts';
+import {completionAnswer} from './completion.ts';
+import {decodeStatusAnswer} from './decode-status.ts';
+import {diagnoseAnswer} from './diagnose.ts';
+import {explainAnswer} from './explain.ts';
+import {holdersAnswer} from './holders.ts';
+import {inheritedFdsAnswer} from './inherited-fds.ts';
+import {locksAnswer} from './locks.ts';
+import {orphansAnswer} from './orphans.ts';
+import {recordAnswer} from './record.ts';
+import {schemaAnswer} from './schema.ts';
+import {scriptsAnswer} from './scripts.ts';
+import {sigchldAnswer} from './sigchld.ts';
+import {treeAnswer} from './tree.ts';
+import {whyAnswer} from './why.ts';
+import {zombiesAnswer} from './zombies.ts';
+
+/** The contract of every command. */
+export const answers: Readonly<Record<AnsweringCommand, z.ZodMiniType>> = {
+  diagnose: diagnoseAnswer,
+  explain: explainAnswer,
+  zombies: zombiesAnswer,
+  'decode-status': decodeStatusAnswer,
+  holders: holdersAnswer,
+  'inherited-fds': inheritedFdsAnswer,
+  locks: locksAnswer,
+  orphans: orphansAnswer,
+  scripts: scriptsAnswer,
+  sigchld: sigchldAnswer,
+  tree: treeAnswer,
+  why: whyAnswer,
+  check: checkAnswer,
+  record: recordAnswer,
+  schema: schemaAnswer,
+  completion: completionAnswer,
+};
+
+/** The JSON Schema (draft 2020-12) of what a command prints under --json. */
+export function jsonSchemaOf(command: AnsweringCommand): Record<string, unknown> {
+  const {$schema, ...schema} = z.toJSONSchema(answers[command], {
+    target: 'draft-2020-12',
+    override: ({jsonSchema}) => forReaders(jsonSchema),
+  });
+  return {$schema, $id: schemaName(command), title: `procdoc ${command} --json`, ...schema};
+}
+
+/** Keys may be added to an answer, so none is forbidden; and the bounds of a JavaScript integer say nothing. */
+function forReaders(schema: z.core.JSONSchema.BaseSchema): void {
+  delete schema.additionalProperties;
+  delete schema.readOnly;
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+}

@@ -1,0 +1,86 @@
+import {defaultAction} from '../../parse/signals/signal-actions.ts';
+import type {Notation} from '../../parse/status-readings/notation.ts';
+import type {Interpretation} from '../../parse/status-readings/status-readings.ts';
+import {isFailedCall} from '../../parse/wait-status/doubts.ts';
+import type {WaitStatus} from '../../parse/wait-status/wait-status.ts';
+import {containerMeanings} from './container-meanings.ts';
+import {exitCodeExplanation} from './exit-code-meanings.ts';
+import type {Explanation} from './explanation.ts';
+import {spawnErrorCauses} from './node-meanings.ts';
+import {signalExplanation} from './signal-meanings.ts';
+import {CONTINUED, NEVER_DELIVERED, ptraceStopMeanings, TRACER, tracedDelivery} from './stop-meanings.ts';
+import {systemdExplanation} from './systemd-meanings.ts';
+
+/** What a status means under a reading, and why it usually comes. */
+export function explanationOf(interpretation: Interpretation): Explanation {
+  const {notation, status, doubt} = interpretation;
+  const plain = doubt === null ? statusExplanation(status) : unexplained(status.raw);
+  return asItsAuthorMeans(notation, status, plain);
+}
+
+function asItsAuthorMeans(notation: Notation, status: WaitStatus, plain: Explanation): Explanation {
+  switch (notation.readAs) {
+    case 'shell': {
+      if (status.kind !== 'signaled') return plain;
+      const others = [
+        ...(SHELL_CAUSES[notation.value] ?? []),
+        `the command itself exited with ${notation.value}`,
+      ];
+      return {...plain, causes: [...plain.causes, ...others]};
+    }
+    case 'python':
+      return {...plain, causes: [...(PYTHON_CAUSES[notation.value] ?? []), ...plain.causes]};
+    case 'node':
+      if ('signalCode' in notation || notation.failedWith === null) return plain;
+      return {
+        meaning: `Node couldn't start the child: the 'error' event has ${notation.failedWith}, and 'close' has ${notation.exitCode}.`,
+        causes: [spawnErrorCauses[notation.failedWith]],
+      };
+    case 'container':
+      return {...plain, ...containerMeanings[notation.value]};
+    case 'systemd':
+      return notation.code === null ? {...plain, ...systemdExplanation(notation.value)} : plain;
+    default:
+      return plain;
+  }
+}
+
+function statusExplanation(status: WaitStatus): Explanation {
+  const {kind, exitStatus = 0, signal, platform, raw} = status;
+  switch (kind) {
+    case 'exited':
+      return exitCodeExplanation(exitStatus, platform);
+    case 'signaled':
+      return signal === undefined ? unexplained(raw) : signalExplanation(signal);
+    case 'stopped':
+      return stopExplanation(status);
+    case 'continued':
+      return CONTINUED;
+    case 'unrecognized':
+      return unexplained(raw);
+  }
+}
+
+function stopExplanation({signal, signalNumber = 0, ptraceEvent, platform, raw}: WaitStatus): Explanation {
+  if (ptraceEvent !== undefined) return {meaning: ptraceStopMeanings[ptraceEvent], causes: [TRACER]};
+  if (signal === undefined) return unexplained(raw);
+  return defaultAction(signalNumber, platform) === 'stop'
+    ? signalExplanation(signal)
+    : tracedDelivery(signal);
+}
+
+function unexplained(raw: number): Explanation {
+  const meaning = isFailedCall(raw)
+    ? 'The call that should give a status failed; errno says why (ECHILD: it has no such child).'
+    : NEVER_DELIVERED;
+  return {meaning, causes: []};
+}
+
+const SHELL_CAUSES: Readonly<Record<number, readonly string[]>> = {
+  142: ["bash's `read -t` ran out of time"],
+};
+
+const PYTHON_CAUSES: Readonly<Record<number, readonly string[]>> = {
+  0: ["a hidden failure: where SIGCHLD is ignored, subprocess can't get the status and reports 0"],
+  255: ['asyncio: another part of the process had already waited for the child'],
+};

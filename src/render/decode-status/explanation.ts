@@ -1,0 +1,7 @@
+/** What a status means to the person who met it. */
+export interface Explanation {
+  /** One or two sentences. */
+  readonly meaning: string;
+  /** Why it usually comes, most frequent first; short phrases. Empty where the status is implausible. */
+  readonly causes: readonly string[];
+}

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {type ReadAs, readStatus} from '../../parse/status-readings/status-readings.ts';
+import {plainStyle, type Style} from '../style.ts';
+import {decodeStatusText} from './text.ts';
+
+function lines(text: string, readAs?: ReadAs, width = 100, style: Style = plainStyle): string[] {
+  const result = readStatus(text, readAs);
+  assert.ok(result.ok, text);
+  return decodeStatusText([result.reading], {style, width, isTerminal: false});
+}
+
+describe('the first line of a decoded status', () => {
+  const answers: readonly [string, ReadAs | undefined, string][] = [
+    ['137', undefined, '137: killed by SIGKILL (signal 9), as $? of a shell: 128 + 9 (likely)'],
+    ['137', 'shell', '137: killed by SIGKILL (signal 9), as $? of a shell: 128 + 9'],
+    ['0x8000', undefined, '0x8000: exited with status 128, as a wait status'],
+    ['256', undefined, '256 (0x0100): exited with status 1, as a wait status'],
+    ['-9', 'python', "-9: killed by SIGKILL (signal 9), as returncode of Python's subprocess"],
+    ['9/KILL', 'systemd', "9/KILL: killed by SIGKILL (signal 9), as systemd's code=killed, status=9/KILL"],
+    [
+      '-2',
+      'node',
+      '-2: spawn failed with ENOENT, so there was no child and no wait status, as exitCode of Node',
+    ],
+  ];
+  for (const [text, readAs, answer] of answers) {
+    it(`${text} ${readAs === undefined ? '' : `--as ${readAs}`} says what happened, and how it was read`, () =>
+      assert.equal(lines(text, readAs)[0], answer));
+  }
+
+  it('says that a status is implausible, and why; the next line what its bits say', () => {
+    const [first, second] = lines('-1', undefined, 120);
+    assert.equal(
+      first,
+      '-1 (0xffffffff): implausible as a wait status: waitpid(2) and system(3) return -1 when they fail',
+    );
+    assert.match(second ?? '', /^ {2}decoded +nothing that a macro of <sys\/wait\.h> recognizes/);
+  });
+
+  it('is wrapped with an indent, with the input alone in bold', () => {
+    const bold = {...plainStyle, strong: (text: string) => `<${text}>`};
+    const [first, second] = lines('137', undefined, 40, bold);
+    assert.deepEqual(
+      [first, second],
+      ['<137>: killed by SIGKILL (signal 9), as $?', '    of a shell: 128 + 9 (likely)'],
+    );
+  });
+});
+
+it('the raw reading stands below a guess, with its doubt', () => {
+  const text = lines('137').join('\n');
+  assert.match(text, /\n {2}or +killed by SIGKILL \(signal 9\), with the core bit set, as a wait status/);
+  assert.match(text, /\n +implausible: the kernel sets the core bit/);
+});

@@ -1,0 +1,25 @@
+import type {SigchldEffect} from '../../snapshot/sigchld/effects.ts';
+
+const texts: Readonly<Record<SigchldEffect, string>> = {
+  'no-children':
+    'a zombie has no children (they were given to init or a subreaper), and signals have no effect on it',
+  'python-subprocess-reports-success':
+    'subprocess reports returncode 0 whatever the command returned: check_call() and run(check=True) pass',
+  'python-os-calls-misreport':
+    'os.system() returns -1, os.popen(...).close() returns None as on success, os.waitpid() raises ChildProcessError',
+  'perl-system-fails':
+    "perl resets an inherited SIG_IGN when it starts; after $SIG{CHLD} = 'IGNORE', system() returns -1 and $? is -1",
+  'wait-fails':
+    'wait(2) and waitpid(2) block until every child has exited, then fail with ECHILD: exit statuses are lost',
+  'system-fails': 'system(3) and pclose(3) return -1 with ECHILD, although the command ran',
+  'disposition-inherited':
+    'programs that it starts inherit the ignored SIGCHLD: dash, make, node and perl reset it, bash waits correctly but passes it on, Python and most others keep it',
+  'handler-never-runs':
+    'no SIGCHLD handler runs: programs that reap in one (shells, event loops) collect zombies or hang',
+  'mask-inherited': "the mask survives execve(2): children that don't reset it start with SIGCHLD blocked",
+};
+
+/** What follows from how a process handles SIGCHLD, in words. */
+export function effectText(effect: SigchldEffect): string {
+  return texts[effect];
+}

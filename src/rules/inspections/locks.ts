@@ -1,0 +1,83 @@
+import type {FileLock} from '../../snapshot/locks/file-lock.ts';
+import {type LockCase, readLockCases} from '../../snapshot/locks/lock-case.ts';
+import {readLocks} from '../../snapshot/locks/locks.ts';
+import {aboutProcess, type Finding, type FindingSubject, findingOf, type Inspection} from '../finding.ts';
+import {lockRules} from '../locks/index.ts';
+import {firstVerdict, type Verdict} from '../rule.ts';
+import type {Scope} from '../scope.ts';
+
+export interface JudgedLock {
+  readonly lock: FileLock;
+  /** Of the file; null where it is known by its inode only. */
+  readonly path: string | null;
+  /** The processes that have the file mapped, where no visible descriptor keeps the lock. */
+  readonly mappedBy: LockCase['mappedBy'];
+  readonly verdict: Verdict | undefined;
+}
+
+export function judgeLocks(cases: readonly LockCase[]): JudgedLock[] {
+  return cases.map(lockCase => ({
+    lock: lockCase.lock,
+    path: lockCase.path,
+    mappedBy: lockCase.mappedBy,
+    verdict: firstVerdict(lockRules, lockCase),
+  }));
+}
+
+/** A finding for each lock that a process of the scope holds, or waits for. */
+export const lockInspection: Inspection = {
+  rules: lockRules,
+  async inspect(scope) {
+    return (await readCases(scope)).flatMap(lockCase => findingAbout(lockCase) ?? []);
+  },
+};
+
+/** The finding of the first rule that has something to say of a lock. */
+function findingAbout(lockCase: LockCase): Finding | undefined {
+  const {lock} = lockCase;
+  const facts = () => ({
+    subject: subjectOf(lock),
+    cause: `lock ${lock.device}:${lock.inode}`,
+    more: moreAbout(lock),
+  });
+  for (const rule of lockRules) {
+    const finding = findingOf(rule, [lockCase], facts);
+    if (finding) return finding;
+  }
+  return undefined;
+}
+
+/**
+ * The list of locks is read long after the list of processes, so that a lock without a holder may belong to a process
+ * that was started in between. Then both are read again, the locks first.
+ */
+async function readCases(scope: Scope): Promise<LockCase[]> {
+  const syscalls = await scope.snapshot.comparingSyscalls();
+  const seen = readLocks(scope.snapshot, syscalls, scope.findOpenFiles);
+  const isComplete = seen.every(({holderVisible}) => holderVisible);
+  const snapshot = isComplete ? scope.snapshot : scope.snapshot.again();
+  const locks = isComplete ? seen : readLocks(snapshot, syscalls);
+  return readLockCases(
+    snapshot,
+    locks.filter(lock => isOf(lock, scope)),
+    syscalls,
+  );
+}
+
+function isOf({holders, waiters, acquirerPid, holderVisible}: FileLock, scope: Scope): boolean {
+  if (scope.isWhole || holders.some(({process}) => scope.has(process))) return true;
+  const pids = [...waiters.map(({pid}) => pid), ...(holderVisible ? [] : [acquirerPid])];
+  return pids.some(pid => pid !== null && scope.has({pid}));
+}
+
+/** A lock on a file that no visible process has open is known by its line in /proc/locks only. */
+function subjectOf({path, holders: [holder]}: FileLock): FindingSubject {
+  if (path !== null) return {path};
+  return holder ? aboutProcess(holder.process) : {path: '/proc/locks'};
+}
+
+/** A path that a shell would take apart, or that is deleted, can't be asked for: then the whole list shows more. */
+function moreAbout({path, deleted}: FileLock): string {
+  const isPlain = path !== null && !deleted && /^\/[\w@%+=:,./-]+$/.test(path);
+  return isPlain ? `procdoc locks ${path}` : 'procdoc locks';
+}

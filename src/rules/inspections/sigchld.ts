@@ -1,0 +1,38 @@
+import {neverForks} from '../../snapshot/programs/known-programs.ts';
+import {readSigchldHandling, type SigchldHandling} from '../../snapshot/sigchld/handling.ts';
+import type {Snapshot} from '../../snapshot/snapshot.ts';
+import {aboutProcess, findingsOf, type Inspection} from '../finding.ts';
+import {allVerdicts, type Verdict} from '../rule.ts';
+import {sigchldRules} from '../sigchld/index.ts';
+
+/** How a process handles SIGCHLD, with what is wrong about that. */
+export interface JudgedSigchld {
+  readonly handling: SigchldHandling;
+  readonly verdicts: readonly Verdict[];
+}
+
+export function judgeSigchld(handlings: readonly SigchldHandling[]): JudgedSigchld[] {
+  return handlings.map(handling => ({handling, verdicts: allVerdicts(sigchldRules, handling)}));
+}
+
+/** A finding for each process and rule; findings share a cause where SIGCHLD was inherited from one process. */
+export const sigchldInspection: Inspection = {
+  rules: sigchldRules,
+  async inspect({snapshot, processes}) {
+    const handlings = await readSigchldHandling(snapshot, processes);
+    const concerned = handlings.filter(handling => concerns(handling, snapshot));
+    const findings = findingsOf(sigchldRules, concerned, ({process, origin}) => ({
+      subject: aboutProcess(process),
+      cause: `SIGCHLD from ${origin()?.process.pid ?? process.pid}`,
+      more: `procdoc sigchld ${process.pid}`,
+    }));
+    // A shell has SIGCHLD blocked and pending while it waits for its pipeline, and only its own user sees that wait.
+    return findings.filter(({certainty}) => certainty !== 'unknown');
+  },
+};
+
+/** Whether an ignored SIGCHLD matters to a process: it has children, or its program may start some. */
+function concerns({process, sigchld}: SigchldHandling, snapshot: Snapshot): boolean {
+  if (sigchld.disposition !== 'ignored' || !neverForks(process)) return true;
+  return snapshot.children().has(process.pid);
+}

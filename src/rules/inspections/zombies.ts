@@ -1,0 +1,138 @@
+import {orUndefined} from '../../kernel/read.ts';
+import {decodeText} from '../../parse/text.ts';
+import {groupBy} from '../../snapshot/group-by.ts';
+import type {Process} from '../../snapshot/process.ts';
+import {readPidsLimits, zombiesByParent} from '../../snapshot/zombies/pids-limit.ts';
+import type {Reaper} from '../../snapshot/zombies/reaper.ts';
+import type {Zombie} from '../../snapshot/zombies/zombie.ts';
+import type {ZombieScene} from '../../snapshot/zombies/zombies.ts';
+import {aboutProcess, type Finding, findingOf, findingsOf, type Inspection} from '../finding.ts';
+import {allVerdicts, firstVerdict, type Rule, type Several, type Verdict} from '../rule.ts';
+import type {Scope} from '../scope.ts';
+import {exitedLeaderRules, pidsLimitRules, zombieRules} from '../zombies/index.ts';
+
+export interface JudgedZombie {
+  readonly zombie: Zombie;
+  /** What there is to say of this zombie alone. */
+  readonly verdict: Verdict;
+}
+
+/** Zombies of one parent that are there by one rule, with one certainty. */
+export interface JudgedCause {
+  readonly rule: Rule<Zombie>;
+  /** What there is to say of all of them. */
+  readonly verdict: Verdict;
+  readonly zombies: Several<Zombie>;
+}
+
+/** The zombies of one parent: the cause is the parent's. */
+export interface ParentGroup {
+  readonly ppid: number;
+  /** Undefined where the parent is not visible. */
+  readonly reaper: Reaper | undefined;
+  readonly zombies: readonly JudgedZombie[];
+  readonly causes: readonly JudgedCause[];
+}
+
+export interface JudgedScene {
+  /** The parent with most zombies first. */
+  readonly parents: readonly ParentGroup[];
+  /** Processes that look like a zombie, but aren't. */
+  readonly exitedLeaders: ReadonlyArray<{readonly process: Process; readonly verdict: Verdict}>;
+  readonly lookedAt: number;
+}
+
+/** Why each zombie has not been reaped, by the first rule that knows, grouped by parent. */
+export function judgeZombies({zombies, exitedLeaders, lookedAt}: ZombieScene): JudgedScene {
+  const parents = [...groupBy(zombies, ({process}) => process.stat.ppid)].map(([ppid, children]) => {
+    const judged = children.map(zombie => ({zombie, verdict: verdictOf(zombie)}));
+    return {ppid, reaper: children[0]?.reaper, zombies: judged, causes: causesOf(judged)};
+  });
+  return {
+    parents: parents.sort((a, b) => b.zombies.length - a.zombies.length),
+    exitedLeaders: exitedLeaders.flatMap(process =>
+      allVerdicts(exitedLeaderRules, process).map(verdict => ({process, verdict})),
+    ),
+    lookedAt,
+  };
+}
+
+function verdictOf(zombie: Zombie): Verdict {
+  const verdict = firstVerdict(zombieRules, zombie);
+  if (!verdict) throw new Error(`no rule knows why zombie ${zombie.pid} was not reaped`);
+  return verdict;
+}
+
+/** Zombies of one parent by why they are there, with what the rule says of all that it explains. */
+function causesOf(judged: readonly JudgedZombie[]): JudgedCause[] {
+  const groups = groupBy(judged, ({verdict}) => `${verdict.rule} ${verdict.certainty}`);
+  return [...groups.values()].flatMap(group => {
+    const [first, ...more] = group.map(({zombie}) => zombie);
+    const rule = zombieRules.find(({id}) => id === group[0]?.verdict.rule);
+    if (!first || !rule) return [];
+    const zombies: Several<Zombie> = [first, ...more];
+    const verdict = rule.check(first, zombies);
+    return verdict ? {rule, verdict: {rule: rule.id, ...verdict}, zombies} : [];
+  });
+}
+
+/**
+ * A finding for each parent and reason, since the cause is the parent's; for each process of which only the main thread
+ * has exited; and for each limit that zombies use up.
+ */
+export const zombieInspection: Inspection = {
+  rules: [...zombieRules, ...pidsLimitRules, ...exitedLeaderRules],
+  async inspect(scope) {
+    const scene = await scope.zombies();
+    const {parents, exitedLeaders} = judgeZombies(scene);
+    return [
+      ...parents.flatMap(group => parentFindings(group, scope)),
+      ...limitFindings(scene.zombies, scope),
+      ...findingsOf(
+        exitedLeaderRules,
+        exitedLeaders.map(({process}) => process).filter(process => scope.has(process)),
+        process => ({
+          subject: aboutProcess(process),
+          cause: `leader ${process.pid}`,
+          more: `procdoc tree ${process.pid}`,
+        }),
+      ),
+    ];
+  },
+};
+
+/** The zombies of a parent are asked about if the parent is, or they are themselves. */
+function parentFindings({ppid, reaper, zombies}: ParentGroup, scope: Scope): Finding[] {
+  const asked = zombies.filter(({zombie}) => scope.hasZombie(zombie));
+  return causesOf(asked).flatMap(({rule, zombies: alike}) => {
+    const facts = () => ({
+      subject: aboutProcess(reaper?.process ?? alike[0].process),
+      cause: `zombies of ${ppid}`,
+      more: reaper ? `procdoc zombies --parent ${ppid}` : 'procdoc zombies',
+    });
+    return findingOf(rule, alike, facts) ?? [];
+  });
+}
+
+/** A limit is asked about if a zombie is that counts for it; all zombies that count for it are in the finding. */
+function limitFindings(zombies: readonly Zombie[], scope: Scope): Finding[] {
+  const limits = zombies.some(zombie => scope.hasZombie(zombie))
+    ? readPidsLimits(scope.snapshot, zombies)
+    : [];
+  const asked = limits.filter(limit => limit.zombies.some(zombie => scope.hasZombie(zombie)));
+  return findingsOf(pidsLimitRules, asked, limit => {
+    const ppid = zombiesByParent(limit.zombies)[0]?.[0].process.stat.ppid ?? 0;
+    return {
+      subject: limit.folder === undefined ? {host: hostName(scope)} : {path: limit.folder},
+      cause: `zombies of ${ppid}`,
+      more: ppid === 0 ? 'procdoc zombies' : `procdoc zombies --parent ${ppid}`,
+    };
+  });
+}
+
+function hostName({snapshot}: Scope): string {
+  return (
+    orUndefined(snapshot.source.read('sys/kernel/hostname', bytes => decodeText(bytes).trim())) ??
+    'this machine'
+  );
+}

@@ -1,0 +1,31 @@
+import type {EdgeKind} from '../../snapshot/wait-chain/edge.ts';
+import type {CycleStep} from '../../snapshot/wait-chain/wait-cycles.ts';
+import {edgeTargetText} from './edge-target.ts';
+import {listed} from './listed.ts';
+import {named} from './named.ts';
+
+/** How many processes a sentence names. */
+const NAMED = 4;
+
+/** @param all every process that could end the wait, `next` among them */
+const phrases: Readonly<Record<EdgeKind, (next: string, target: string, all: string) => string>> = {
+  'reads-pipe': (_, target, all) => `reads ${target}, which only ${all} can write to or close`,
+  'writes-pipe': (_, target, all) => `writes to ${target}, which is full, and which only ${all} can read`,
+  'reads-terminal': (next, target) => `reads ${target}, to which ${next} can write`,
+  'waits-for-child': next => `waits for its child ${next}`,
+  'waits-for-tracee': next => `waits for ${next}, which it traces`,
+  'waits-for-lock': (next, target) => `waits for a lock on ${target}, which ${next} holds`,
+  'breaks-lease': next => `waits for ${next} to give back a lease`,
+  'waits-for-process': next => `waits for ${next} to exit`,
+  'connects-to': (next, target) => `waits for ${next} at the other end of ${target}`,
+  'stopped-by': next => `was stopped by ${next}`,
+  'traced-by': next => `is stopped until its tracer ${next} resumes it`,
+};
+
+/** What a member of a cycle waits for, and which processes could end that: a sentence without its full stop. */
+export function cycleStepText({process, next, enders, edge}: CycleStep): string {
+  const nameOf = (whom: CycleStep['process']) => (whom === process ? 'the process itself' : named(whom));
+  const target = edge.target === null ? 'an object' : edgeTargetText(edge.target);
+  const all = listed(enders.map(nameOf), NAMED);
+  return `${named(process)} ${phrases[edge.kind](nameOf(next), target, all)}`;
+}

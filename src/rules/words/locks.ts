@@ -1,0 +1,89 @@
+import {kernelClassNames, type LockClass} from '../../parse/locks/lock-line.ts';
+import type {OpenFile} from '../../snapshot/descriptors/open-files.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
+import type {FileLock} from '../../snapshot/locks/file-lock.ts';
+import type {LockCase} from '../../snapshot/locks/lock-case.ts';
+import type {Process} from '../../snapshot/process.ts';
+import {saying, type ToldEvidence} from './evidence.ts';
+
+/** A class of locks as fcntl(2) and flock(2) write it. */
+export const lockClassNames: Readonly<Record<LockClass, string>> = {
+  flock: 'flock',
+  posix: 'POSIX',
+  ofd: 'OFD',
+  lease: 'lease',
+};
+
+type FileId = Pick<FileLock, 'inode' | 'device'>;
+type LockKind = Pick<FileLock, 'class' | 'mode'>;
+
+/** "flock write lock", "read lease". */
+export function lockKind({class: lockClass, mode}: LockKind): string {
+  return lockClass === 'lease' ? `${mode} lease` : `${lockClassNames[lockClass]} ${mode} lock`;
+}
+
+/** "flock write lock on /run/backup.lock". */
+export function lockName(lock: LockKind & Pick<FileLock, 'path'>): string {
+  return `${lockKind(lock)} on ${lock.path ?? 'a file'}`;
+}
+
+/** The locked file by its path, or else by its inode: "inode 4242 of device 8:1". */
+export function lockedFile({lock, path}: Pick<LockCase, 'path'> & {readonly lock: FileId}): string {
+  return path ?? `inode ${lock.inode} of device ${lock.device}`;
+}
+
+/** "flock write lock on /run/backup.lock"; where its path is not known, by its inode. */
+export function lockNameOf(lockCase: Pick<LockCase, 'lock' | 'path'>): string {
+  return lockName({...lockCase.lock, path: lockedFile(lockCase)});
+}
+
+/** A lock as its line in /proc/locks begins: "FLOCK WRITE 4711". */
+export function lockLine(lock: LockKind & Pick<FileLock, 'acquirerPid'>): string {
+  return `${kernelClassNames[lock.class]} ${lock.mode.toUpperCase()} ${acquirerText(lock)}`;
+}
+
+/** The kernel writes -1 for the acquirer of an OFD lock, and 0 for one in another pid namespace. */
+function acquirerText({class: lockClass, acquirerPid}: Pick<FileLock, 'class' | 'acquirerPid'>): string {
+  return String(acquirerPid ?? (lockClass === 'ofd' ? -1 : 0));
+}
+
+/** The `lock:` line in the fdinfo of a holder: what shows that this descriptor keeps the lock. */
+export function lockEvidence(
+  {process, descriptor}: OpenFile,
+  lock: LockKind & Pick<FileLock, 'acquirerPid'>,
+): ToldEvidence {
+  return seenIn(process.pid, `fdinfo/${descriptor.fd}`, 'lock:', lockLine(lock));
+}
+
+/** A lock as /proc/locks lists it. */
+export function listedEvidence(
+  lock: LockKind & Pick<FileLock, 'acquirerPid' | 'device' | 'inode'>,
+): ToldEvidence {
+  return {file: '/proc/locks', field: null, value: `${lockLine(lock)}, ${lock.device} inode ${lock.inode}`};
+}
+
+/** What fcntl(2) says of POSIX locks. */
+export const ownedEvidence: ToldEvidence = saying(
+  {file: 'fcntl(2)', field: null, value: 'F_SETLK'},
+  'a POSIX lock belongs to the process that took it, and goes with it',
+);
+
+/** No descriptor shows the lock: of all, or of those that could be read. */
+export function unseenEvidence(isEverythingSeen: boolean): ToldEvidence {
+  return saying(
+    {file: '/proc/*/fdinfo', field: 'lock:', value: 'none'},
+    isEverythingSeen ? 'no descriptor shows it' : 'no descriptor that could be read shows it',
+  );
+}
+
+/** Processes that have the locked file mapped, the first five. */
+export function mappingEvidence(
+  mappers: readonly Process[],
+  {device, inode}: Pick<FileLock, 'device' | 'inode'>,
+): ToldEvidence[] {
+  return mappers
+    .slice(0, 5)
+    .map(({pid}) =>
+      saying(seenIn(pid, 'maps', null, `${device} ${inode}`), 'has the file mapped, which may keep the lock'),
+    );
+}

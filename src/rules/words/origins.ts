@@ -1,0 +1,93 @@
+import {orUndefined} from '../../kernel/read.ts';
+import type {Holder, OpenFile} from '../../snapshot/descriptors/open-files.ts';
+import {type Evidence, seenIn} from '../../snapshot/evidence.ts';
+import type {TracedDescriptor} from '../../snapshot/inheritance/inherited-fds.ts';
+import type {OriginSign} from '../../snapshot/inheritance/origin.ts';
+import {saying, type ToldEvidence} from './evidence.ts';
+import {named, namedFd} from './named.ts';
+import {orphanEvidence} from './orphan-evidence.ts';
+
+/** What shows from whom a descriptor was inherited, in a clause: "it took the flock held through this fd". */
+export function originClause(sign: OriginSign): string {
+  switch (sign.kind) {
+    case 'ancestor-has-it': {
+      const {process, descriptor} = sign.ancestor;
+      return `${named(process)}, an ancestor, has the same open file description as fd ${descriptor.fd}`;
+    }
+    case 'took-the-flock':
+      return 'it took the flock held through this fd';
+    case 'never-listens':
+      return `${sign.program} never calls listen(2), and neither does any visible process that has the socket`;
+    case 'forked-siblings':
+      return `${named(sign.sibling.process)} shares it (${sign.sibling.proof}); both were forked by a process that has exited, and neither has called execve(2) since`;
+    case 'older-holder':
+      return `${sharingElder(sign.elder)}; every process between the two has exited`;
+    case 'older-non-ancestor':
+      return `${sharingElder(sign.elder)}, but isn't an ancestor`;
+    case 'runtime-closes-on-exec': {
+      const {eldest, runtime, neighbour} = sign;
+      const why = neighbour
+        ? `fd ${neighbour.fd} was inherited from ${neighbour.acquirerPid}`
+        : 'its parent has exited';
+      return `${nameOf(eldest)} survived exec, but ${runtime} closes on exec whatever it opens itself; ${why}`;
+    }
+    case 'next-to-inherited': {
+      const {eldest, survivedExec, neighbour} = sign;
+      return `${nameOf(eldest)} ${survivedExec ? 'survived exec and ' : ''}is next to fd ${neighbour.fd}, which was inherited from ${neighbour.acquirerPid}`;
+    }
+  }
+}
+
+/** Where to see from whom a descriptor was inherited. */
+export function originEvidence(sign: OriginSign): ToldEvidence {
+  if (sign.kind === 'took-the-flock') return exitEvidenceWords(sign.gone);
+  const clause = originClause(sign);
+  switch (sign.kind) {
+    case 'ancestor-has-it':
+      return saying(linkOf(sign.ancestor), `the same open file description (${sign.ancestor.proof})`);
+    case 'never-listens':
+      return saying(seenIn(sign.process.pid, 'exe', null, sign.program), clause);
+    case 'forked-siblings': {
+      const seen = seenIn(sign.sibling.process.pid, 'stat', 'flags (9)', 'PF_FORKNOEXEC');
+      return saying(seen, `has PF_FORKNOEXEC: ${clause}`);
+    }
+    case 'older-holder':
+    case 'older-non-ancestor':
+      return saying(linkOf(sign.elder), clause);
+    case 'runtime-closes-on-exec': {
+      const {process, descriptor} = sign.eldest;
+      const seen = seenIn(process.pid, `fdinfo/${descriptor.fd}`, 'flags', 'no O_CLOEXEC');
+      return saying(seen, `without O_CLOEXEC: ${clause}`);
+    }
+    case 'next-to-inherited':
+      return saying(linkOf(sign.eldest), clause);
+  }
+}
+
+/** Where to see that the process of a descriptor is an orphan, or else from whom it inherited the descriptor. */
+export function lineageEvidence({one, origin, orphanhood}: TracedDescriptor): ToldEvidence[] {
+  if (!orphanhood) return origin ? [originEvidence(origin.from.shownBy)] : [];
+  const {pid, stat} = one.process;
+  const parent = seenIn(pid, 'stat', 'ppid (4)', stat.ppid);
+  return [
+    saying(parent, `is ${stat.ppid}, which did not start it (${orphanhood.certainty})`),
+    ...orphanEvidence(orphanhood),
+  ];
+}
+
+/** That a process has exited, as evidence has it: "/proc/4711: not there". */
+export function exitEvidenceWords(gone: Evidence): ToldEvidence {
+  return gone.field === null ? saying(gone, 'not there') : saying(gone, 'is Z: a zombie');
+}
+
+function linkOf({process, descriptor}: OpenFile): Evidence {
+  return seenIn(process.pid, `fd/${descriptor.fd}`, null, orUndefined(descriptor.target()) ?? '?');
+}
+
+function sharingElder({process, proof}: Holder): string {
+  return `${named(process)} is older and has the same open file description (${proof})`;
+}
+
+function nameOf({process, descriptor}: OpenFile): string {
+  return namedFd(process, descriptor.fd);
+}

@@ -1,0 +1,96 @@
+import {orUndefined} from '../../kernel/read.ts';
+import {type Evidence, seenIn} from '../../snapshot/evidence.ts';
+import type {LeaderGone} from '../../snapshot/families/leader.ts';
+import type {OrphanSign} from '../../snapshot/families/orphan-signs.ts';
+import type {Orphanhood} from '../../snapshot/families/orphanhood.ts';
+import {isSystemdManager} from '../../snapshot/families/systemd-units.ts';
+import type {Process} from '../../snapshot/process.ts';
+import {saying, type ToldEvidence} from './evidence.ts';
+import {named} from './named.ts';
+
+/** What shows that a process is an orphan: the signs of the parent that has exited, and what its parent of today is. */
+export function orphanEvidence(orphanhood: Orphanhood): ToldEvidence[] {
+  const {process, parent, signs} = orphanhood;
+  return [...signs.flatMap(sign => signEvidence(sign, process, parent)), adopterEvidence(orphanhood)];
+}
+
+function signEvidence(sign: OrphanSign, {pid}: Process, parent: Process): ToldEvidence[] {
+  switch (sign.kind) {
+    case 'session-outside-namespace': {
+      const meaning = `0: led from outside this pid namespace, and ${named(parent)} is in another session`;
+      return [saying(seenIn(pid, 'stat', 'session (6)', 0), meaning)];
+    }
+    case 'session-leader-gone':
+      return [seenIn(pid, 'stat', 'session (6)', sign.id), leaderGoneEvidence('session', sign.id, sign.gone)];
+    case 'session-of-another': {
+      const {leader, startedAfterParent} = sign;
+      const meaning = startedAfterParent
+        ? `which started after ${named(parent)}: so ${named(parent)} did not start ${pid}`
+        : `and ${named(parent)} is in another session`;
+      const says = `${leader.pid}, led by ${named(leader)}, ${meaning}`;
+      return [saying(seenIn(pid, 'stat', 'session (6)', leader.pid), says)];
+    }
+    case 'group-leader-gone':
+      return [
+        seenIn(pid, 'stat', 'pgrp (5)', sign.id),
+        leaderGoneEvidence('process group', sign.id, sign.gone),
+      ];
+    case 'group-of-another': {
+      const {leader} = sign;
+      const says = `${leader.pid}, led by ${named(leader)}, and ${named(parent)} is in another process group`;
+      return [saying(seenIn(pid, 'stat', 'pgrp (5)', leader.pid), says)];
+    }
+    case 'in-unit': {
+      const started = sign.main ? `systemd started ${named(sign.main)}` : 'systemd starts no process itself';
+      const says = `in ${sign.unit.name}, where ${started}`;
+      return [saying(seenIn(pid, 'cgroup', null, sign.unit.name), says)];
+    }
+  }
+}
+
+/** What shows that the leader of a session or process group has exited. */
+export function leaderGoneEvidence(
+  what: 'session' | 'process group',
+  id: number,
+  gone: LeaderGone,
+): ToldEvidence {
+  const meaning = `the leader of ${what} ${id} has exited`;
+  switch (gone.kind) {
+    case 'no-such-process':
+      return saying(seenIn(id, 'stat', null, 'ENOENT'), `ENOENT, so ${meaning}`);
+    case 'zombie':
+      return saying(seenIn(id, 'stat', 'state (3)', 'Z'), `Z, a zombie: ${meaning}`);
+    case 'pid-reused':
+      return saying(
+        seenIn(id, 'stat', 'starttime (22)', gone.by.stat.startTicks),
+        `${gone.by.stat.startTicks}, later than that of a member: ${named(gone.by)} has the pid now, and ${meaning}`,
+      );
+  }
+}
+
+function adopterEvidence({parent, adopter}: Orphanhood): ToldEvidence {
+  if (adopter === 'init') {
+    const nspids = orUndefined(parent.status())?.nspids.join(' ') ?? '';
+    return saying(
+      seenIn(parent.pid, 'status', 'NSpid', nspids),
+      `${nspids}: ${named(parent)} is PID 1 of a pid namespace and adopts the orphans in it`,
+    );
+  }
+  if (adopter !== 'subreaper')
+    return saying(
+      recordOf(parent, 'unknown'),
+      `not visible from here: whether ${named(parent)} adopts orphans is unknown`,
+    );
+  const adopts = `${named(parent)} adopts the orphans below it`;
+  if (!isSystemdManager(parent)) return saying(recordOf(parent, 'set'), `set: ${adopts}`);
+  const cgroup = orUndefined(parent.cgroup()) ?? '';
+  return saying(
+    seenIn(parent.pid, 'cgroup', null, cgroup),
+    `${cgroup}, of a systemd manager, a subreaper: ${adopts}`,
+  );
+}
+
+/** What the kernel's own record says of a subreaper; no file of /proc has it. */
+function recordOf({pid}: Process, value: string): Evidence {
+  return {file: `signal_struct of ${pid}`, field: 'is_child_subreaper', value};
+}

@@ -1,0 +1,62 @@
+import {type Activity, type Doing, readActivity, type WaitTarget} from './activity.ts';
+import {once, oncePer} from './once.ts';
+import type {Process} from './process.ts';
+import type {Snapshot} from './snapshot.ts';
+
+/** What a thread is doing, where that can be read. */
+export type SeenActivity = Activity & {readonly doing: Doing};
+
+/** A thread that waits for children. */
+export type WaitingActivity = SeenActivity & {readonly waitsFor: WaitTarget};
+
+/** The system calls that wait for children; waitpid(2) is one on 32-bit systems only. */
+const waitCalls: readonly (string | undefined)[] = ['wait4', 'waitid', 'waitpid'];
+
+/** Calls that a thread is in only for a moment, with signals blocked that it waits for, or unblocks, right after. */
+const passingCalls: readonly (string | undefined)[] = ['clone', 'clone3', 'vfork', 'execve', 'execveat'];
+
+/** What the live threads of a process were doing at the moment when a snapshot looked. */
+export class Activities {
+  readonly all: readonly Activity[];
+
+  constructor(all: readonly Activity[]) {
+    this.all = all;
+  }
+
+  /** The threads that wait for children right now. */
+  readonly waits = once(() => this.all.filter(hasWaitTarget));
+
+  /** Whether a thread is in wait4(2) or waitid(2), even where it can't be read which children it waits for: by a pidfd. */
+  readonly isInWait = once(() => this.all.some(({call}) => waitCalls.includes(call)));
+
+  /** Whether it can be read what every thread does; otherwise one of them may be waiting unseen. */
+  readonly isFullySeen = once(
+    () => this.all.length > 0 && this.all.every(activity => activity.doing !== undefined),
+  );
+
+  /** Whether every thread is seen to sleep in a call that it stays in. */
+  readonly isAsleep = once(() => this.isFullySeen() && !this.all.some(isPassing));
+
+  /** The thread that says most about the process: one that waits for children, else the first that can be read. */
+  readonly main = once((): SeenActivity | undefined => {
+    const seen = [...this.waits(), ...this.all];
+    return seen.find((activity): activity is SeenActivity => activity.doing !== undefined);
+  });
+}
+
+function isPassing({doing, call}: Activity): boolean {
+  return doing?.kind === 'running' || passingCalls.includes(call);
+}
+
+function hasWaitTarget(activity: Activity): activity is WaitingActivity {
+  return activity.doing !== undefined && activity.waitsFor !== undefined;
+}
+
+const known = oncePer((_: Process): {activities?: Activities} => ({}));
+
+/** What the threads of a process are doing: read once, so that every question about it is answered from one moment. */
+export function activitiesOf(snapshot: Snapshot, process: Process): Activities {
+  const kept = known(process);
+  kept.activities ??= new Activities(process.liveThreads().map(thread => readActivity(snapshot, thread)));
+  return kept.activities;
+}

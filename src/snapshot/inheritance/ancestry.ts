@@ -1,0 +1,37 @@
+import {type Adoptions, isOrphaned} from '../families/adoption.ts';
+import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+
+/**
+ * Which processes another one descends from, or may descend from though the process between them has exited. A
+ * process has an open file description from an ancestor by fork(2), or else received it over a UNIX socket or by
+ * pidfd_getfd(2).
+ */
+export class Ancestry {
+  readonly #snapshot: Snapshot;
+  readonly #adoptions: Adoptions;
+
+  constructor(snapshot: Snapshot, adoptions: Adoptions) {
+    this.#snapshot = snapshot;
+    this.#adoptions = adoptions;
+  }
+
+  /** Whether the process with a pid is a process's parent, or the parent of that, and so on, as far as visible. */
+  isBelow(process: Process, elder: number | null): boolean {
+    return this.#snapshot.ancestors(process).some(({pid}) => pid === elder);
+  }
+
+  /**
+   * Whether a process may descend from one that has exited: only if it, or an ancestor of it, is an orphan, or the
+   * line of its ancestors cannot be followed to its end. Whatever was there before the exited one cannot be its child.
+   * @param isLater whether a process was not there before the one that has exited
+   */
+  mayComeFromGone(process: Process, isLater: (one: Process) => boolean): boolean {
+    const line = [process, ...this.#snapshot.ancestors(process)];
+    for (const one of line) {
+      if (!isLater(one)) return false;
+      if (isOrphaned(this.#adoptions.of(one))) return true;
+    }
+    return line.at(-1)?.stat.ppid !== 0;
+  }
+}

@@ -1,0 +1,172 @@
+import {orUndefined} from '../../kernel/read.ts';
+import type {Holder, OpenFile} from '../descriptors/open-files.ts';
+import {type Adoption, isOrphaned} from '../families/adoption.ts';
+import {isOlder, type Process} from '../process.ts';
+import {neverListens} from '../programs/known-programs.ts';
+import {programName, type Runtime, runtimeOf} from '../programs/runtime.ts';
+import type {InheritedDescriptor} from './inherited-descriptor.ts';
+import type {Giver, InheritedNeighbour, OriginSign} from './origin.ts';
+
+/** The last in the line of ancestors that still has a description: the process in question, or one above it. */
+export interface Eldest extends OpenFile {
+  readonly adoption: Adoption;
+  /** Whether it can descend from an older process, though the processes between them have exited. */
+  readonly mayDescendFrom: (elder: Process) => boolean;
+}
+
+/** Runtimes that open every descriptor of their own with close-on-exec: PEP 446 (Python 3.4), libuv. */
+const closesOnExec: readonly (Runtime | undefined)[] = ['python', 'node'];
+
+/** The nearest ancestor that has the same open file description gave it. */
+export function fromAncestor(one: InheritedDescriptor): Giver | undefined {
+  const ancestor = one.nearestAncestor;
+  return ancestor && living(ancestor, ancestor.certainty, {kind: 'ancestor-has-it', ancestor});
+}
+
+/**
+ * From whom the eldest of the line has it, where no visible ancestor has it: from one that has exited, proven by a
+ * lock it took, or concluded; or from one that cannot be followed to any more. Undefined where nothing speaks for
+ * inheritance.
+ * @param all the descriptors of the process in question
+ */
+export function giverOf(
+  one: InheritedDescriptor,
+  eldest: Eldest,
+  all: readonly InheritedDescriptor[],
+): Giver | undefined {
+  return fromLock(one) ?? fromListener(one, eldest) ?? fromKin(one, eldest) ?? fromHabit(one, eldest, all);
+}
+
+function fromLock(one: InheritedDescriptor): Giver | undefined {
+  const lock = one.inheritedLock();
+  if (!lock) return undefined;
+  const {acquirerPid, gone} = lock;
+  return {
+    ...exited(acquirerPid, {kind: 'took-the-flock', acquirerPid, gone}),
+    certainty: 'proven',
+    proof: 'lock',
+  };
+}
+
+/** A listening socket that none of its holders can have opened: the process that did is not among them any more. */
+function fromListener(one: InheritedDescriptor, {process, adoption}: Eldest): Giver | undefined {
+  if (adoption === 'own-child' || !neverListens(process) || one.socket?.state !== 'LISTEN') return undefined;
+  if (!one.otherHolders.every(other => neverListens(other.process))) return undefined;
+  return exited(null, {kind: 'never-listens', process, program: programName(process)});
+}
+
+/**
+ * An orphan, or a process that looks like one by that alone, shares the description with a process that is neither
+ * its ancestor nor its descendant. Two that one process forked have it from there; else an older one may be an ancestor
+ * of the younger. If none can be, both have it from a common ancestor: that has exited, or has closed it.
+ */
+function fromKin(one: InheritedDescriptor, {process, adoption, mayDescendFrom}: Eldest): Giver | undefined {
+  const {others} = one.sharing;
+  if (adoption === 'unclear' && !isKinBySharing(others, process)) return undefined;
+  if (adoption === 'own-child') return undefined;
+  const sibling = others.find(other => areForkedSiblings(process, other.process));
+  if (sibling && isOrphaned(adoption))
+    return {...exited(null, {kind: 'forked-siblings', sibling}), proof: sibling.proof};
+  const elders = eldersOf(process, others);
+  const able = elders.filter(other => mayDescendFrom(other.process));
+  // A sibling by adoption is less likely to be the ancestor.
+  const elder = able.find(other => !haveOneParent(process, other.process)) ?? able[0];
+  if (elder) return living(elder, 'likely', {kind: 'older-holder', elder});
+  return elders[0] && fromCommonAncestor(elders[0]);
+}
+
+function fromCommonAncestor(elder: Holder): Giver {
+  return {...exited(null, {kind: 'older-non-ancestor', elder}), alive: null, proof: elder.proof};
+}
+
+/**
+ * Whether a child of a process that adopts orphans is shown to be an orphan: it shares a description with an older
+ * process that has another parent. It is not if the eldest has the same parent, which may have started both and given
+ * it to them.
+ */
+function isKinBySharing(others: readonly Holder[], process: Process): boolean {
+  const eldest = eldersOf(process, others).at(-1);
+  return eldest?.certainty === 'proven' && !haveOneParent(process, eldest.process);
+}
+
+/** The holders that were there before a process, the youngest first. */
+function eldersOf(process: Process, others: readonly Holder[]): Holder[] {
+  return others
+    .filter(other => isOlder(other.process, process))
+    .sort((a, b) => (isOlder(a.process, b.process) ? 1 : -1));
+}
+
+function haveOneParent({stat: a}: Process, {stat: b}: Process): boolean {
+  return a.ppid === b.ppid;
+}
+
+function areForkedSiblings(a: Process, b: Process): boolean {
+  return a.stat.forkedWithoutExec && b.stat.forkedWithoutExec && haveOneParent(a, b);
+}
+
+/**
+ * The descriptor was open before the last execve(2), or there was none, and speaks for itself: the runtime leaves
+ * nothing open across execve(2) of its own accord, or the number next to it is known to be inherited.
+ */
+function fromHabit(
+  one: InheritedDescriptor,
+  eldest: Eldest,
+  all: readonly InheritedDescriptor[],
+): Giver | undefined {
+  const {process, descriptor, adoption} = eldest;
+  const {fd} = descriptor;
+  const isForkedOnly = process.stat.forkedWithoutExec;
+  const survivesExec = orUndefined(descriptor.info())?.closeOnExec === false;
+  if (fd <= 2 || !(survivesExec || isForkedOnly)) return undefined;
+  const neighbour = inheritedNeighbour(process, one, all);
+  const isPassedOn = process !== one.process || one.sharing.descendants.length > 0;
+  const runtime = isForkedOnly ? undefined : runtimeOf(process);
+  const file = {process, descriptor};
+  if (runtime && closesOnExec.includes(runtime) && (neighbour || (isOrphaned(adoption) && !isPassedOn)))
+    return exited(neighbour?.acquirerPid ?? null, {
+      kind: 'runtime-closes-on-exec',
+      eldest: file,
+      runtime,
+      neighbour: neighbour ?? null,
+    });
+  if (!neighbour || Math.abs(neighbour.fd - fd) > 1) return undefined;
+  return exited(neighbour.acquirerPid, {
+    kind: 'next-to-inherited',
+    eldest: file,
+    survivedExec: !isForkedOnly,
+    neighbour,
+  });
+}
+
+/** Another descriptor of a process that is proven to be inherited, by the flock held through it. */
+function inheritedNeighbour(
+  process: Process,
+  one: InheritedDescriptor,
+  all: readonly InheritedDescriptor[],
+): InheritedNeighbour | undefined {
+  for (const other of all) {
+    const lock = other === one ? undefined : other.inheritedLock();
+    const fd = lock && fdIn(process, other);
+    if (lock && fd !== undefined) return {fd, acquirerPid: lock.acquirerPid};
+  }
+  return undefined;
+}
+
+/** The number under which a process has the same description. */
+function fdIn({pid}: Process, one: InheritedDescriptor): number | undefined {
+  return one.process.pid === pid
+    ? one.fd
+    : one.otherHolders.find(({process}) => process.pid === pid)?.descriptor.fd;
+}
+
+function living(
+  {process: {pid, comm}, descriptor: {fd}, proof}: Holder,
+  certainty: Giver['certainty'],
+  shownBy: OriginSign,
+): Giver {
+  return {pid, comm, fd, alive: true, certainty, proof, shownBy};
+}
+
+function exited(pid: number | null, shownBy: OriginSign): Giver {
+  return {pid, comm: null, fd: null, alive: false, certainty: 'likely', proof: null, shownBy};
+}

@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {judgedSigchld} from '../../../test/support/recorded/verdicts.ts';
+import {sigchldText} from '../../render/sigchld/text.ts';
+import {plainStyle} from '../../render/style.ts';
+
+test('a zombie has no children, whatever its status shows', async () => {
+  const never = scene('never-waits');
+  const [zombie = 0] = never.numbers('zombies');
+  const judged = await judgedSigchld(never, zombie);
+  assert.deepEqual(judged.handling.effects(), ['no-children']);
+  const text = sigchldText([judged], {style: plainStyle, width: 80, isTerminal: false}, true).join('\n');
+  assert.match(text, new RegExp(`^never-waits \\(${zombie}\\): a zombie$`, 'm'));
+  assert.doesNotMatch(text, /reaping|SA_NOCLDWAIT/);
+});

@@ -1,0 +1,123 @@
+import {orUndefined} from '../../kernel/read.ts';
+import {SIGCHLD} from '../../parse/signals/numbers.ts';
+import {type Activities, activitiesOf} from '../activities.ts';
+import {Adoptions} from '../families/adoption.ts';
+import {once} from '../once.ts';
+import type {Process} from '../process.ts';
+import {type Runtime, runtimeOf} from '../programs/runtime.ts';
+import type {Disposition} from '../signals/disposition.ts';
+import {readDisposition, readSigchld, type Sigchld} from '../signals/sigchld.ts';
+import {actionOf, readSigchldActions, SIGCHLD_FLAGS, type SignalActions} from '../signals/sigchld-actions.ts';
+import {signalfdFor} from '../signals/takers.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {effectsOfAutoReap, effectsOfBlocking, effectsOnZombie, type SigchldEffect} from './effects.ts';
+import {findSigchldOrigin, type SigchldOrigin} from './origin.ts';
+
+/** A parent that can be seen, and what it does with SIGCHLD. */
+export interface SeenParent {
+  readonly process: Process;
+  readonly disposition: Disposition;
+}
+
+/** How a process handles SIGCHLD, where that came from, and what follows. */
+export class SigchldHandling {
+  readonly process: Process;
+  readonly sigchld: Sigchld;
+  /** Whether orphans below the process are reparented to it (PR_SET_CHILD_SUBREAPER); null where that can't be read. */
+  readonly childSubreaper: boolean | null;
+  readonly #snapshot: Snapshot;
+  readonly #adoptions: Adoptions;
+
+  constructor(
+    snapshot: Snapshot,
+    adoptions: Adoptions,
+    {process, sigchld, childSubreaper}: Pick<SigchldHandling, 'process' | 'sigchld' | 'childSubreaper'>,
+  ) {
+    this.#snapshot = snapshot;
+    this.#adoptions = adoptions;
+    this.process = process;
+    this.sigchld = sigchld;
+    this.childSubreaper = childSubreaper;
+  }
+
+  readonly runtime = once((): Runtime | undefined => runtimeOf(this.process));
+
+  /** Where an ignored SIGCHLD came from; undefined where SIGCHLD is not ignored. */
+  readonly origin = once((): SigchldOrigin | undefined =>
+    this.sigchld.disposition === 'ignored'
+      ? findSigchldOrigin(this.#snapshot, this.#adoptions, this.process)
+      : undefined,
+  );
+
+  /** The parent with its disposition of SIGCHLD; undefined where either is not visible. */
+  readonly parent = once((): SeenParent | undefined => {
+    const process = this.#snapshot.find(this.process.stat.ppid);
+    const disposition = process && orUndefined(readDisposition(process));
+    return disposition && {process, disposition};
+  });
+
+  /** What the threads of the process are doing. */
+  get activities(): Activities {
+    return activitiesOf(this.#snapshot, this.process);
+  }
+
+  /**
+   * Whether a thread waits for children, in wait4(2) or waitid(2): it is about to reap, and continues from there.
+   * A shell blocks SIGCHLD around its wait for a foreground job. Undefined where not every thread can be seen.
+   */
+  readonly isWaiting = once((): boolean | undefined => {
+    if (this.activities.isInWait()) return true;
+    return this.activities.isFullySeen() ? false : undefined;
+  });
+
+  /**
+   * Whether the pending signal is not seen to be taken: every thread blocks it, none waits for children, and no
+   * signalfd is seen for it. A thread that waits for it in sigwait(3) does not count as blocking it: see
+   * `sigwaiterFor`.
+   */
+  readonly isStuck = once((): boolean => {
+    if (!this.sigchld.blocked || !this.sigchld.pending || this.isWaiting() === true) return false;
+    return signalfdFor(this.process, SIGCHLD) === undefined;
+  });
+
+  readonly effects = once((): readonly SigchldEffect[] => {
+    if (this.process.isZombie()) return effectsOnZombie;
+    return [
+      ...(this.sigchld.autoReap === true ? effectsOfAutoReap(this.sigchld.disposition, this.runtime()) : []),
+      ...(this.isStuck() && this.isWaiting() === false ? effectsOfBlocking : []),
+    ];
+  });
+}
+
+/**
+ * How the given processes handle SIGCHLD; without any, all processes where it matters: SIGCHLD is ignored, or blocked
+ * and pending in a process that is seen not to wait for children, or SA_NOCLDWAIT is set. SA_NOCLDWAIT is seen only
+ * with the privilege to load a BPF program (CAP_BPF and CAP_PERFMON); where that is missing, the ledger has a note.
+ */
+export async function readSigchldHandling(
+  snapshot: Snapshot,
+  processes?: readonly Process[],
+): Promise<SigchldHandling[]> {
+  const actions = await readSigchldActions(snapshot);
+  if (!actions.ok) snapshot.ledger.note(SIGCHLD_FLAGS, actions.errno);
+  const adoptions = new Adoptions(snapshot, await snapshot.syscalls());
+  const asked = processes ?? snapshot.processes().filter(({stat}) => !stat.kernelThread);
+  const handlings = asked.flatMap(process => handlingOf(snapshot, adoptions, process, actions) ?? []);
+  return processes ? handlings : handlings.filter(matters);
+}
+
+function matters({sigchld, isWaiting}: SigchldHandling): boolean {
+  return sigchld.autoReap === true || (sigchld.blocked && sigchld.pending && isWaiting() === false);
+}
+
+function handlingOf(
+  snapshot: Snapshot,
+  adoptions: Adoptions,
+  process: Process,
+  actions: SignalActions,
+): SigchldHandling | undefined {
+  const action = actionOf(process, actions);
+  const sigchld = orUndefined(readSigchld(process, action));
+  const childSubreaper = action?.childSubreaper ?? null;
+  return sigchld && new SigchldHandling(snapshot, adoptions, {process, sigchld, childSubreaper});
+}

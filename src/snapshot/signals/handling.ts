@@ -1,0 +1,157 @@
+import {orUndefined} from '../../kernel/read.ts';
+import {hasEnded} from '../../parse/process/pid-stat.ts';
+import type {PidStatus} from '../../parse/process/pid-status.ts';
+import {SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM, SIGTSTP} from '../../parse/signals/numbers.ts';
+import {hasSignal} from '../../parse/signals/signal-set.ts';
+import {type Activities, activitiesOf} from '../activities.ts';
+import {once} from '../once.ts';
+import {isInnerInit} from '../pid-namespace.ts';
+import type {Process} from '../process.ts';
+import {isShell, type PipelineProgram, pipelineProgram} from '../programs/pipeline-program.ts';
+import {programName} from '../programs/runtime.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {type Disposition, dispositionOf} from './disposition.ts';
+import {keepingOf, type SignalLine, signalLine} from './line.ts';
+import {isBlocked, signalfdFor, sigwaiterFor} from './takers.ts';
+
+/** How a process handles a signal: whether it ignores or blocks it, what takes it, and where that came from. */
+export class SignalHandling {
+  readonly process: Process;
+  readonly signal: number;
+  readonly #status: PidStatus;
+  readonly #snapshot: Snapshot;
+
+  constructor(snapshot: Snapshot, process: Process, status: PidStatus, signal: number) {
+    this.#snapshot = snapshot;
+    this.process = process;
+    this.#status = status;
+    this.signal = signal;
+  }
+
+  get disposition(): Disposition {
+    return dispositionOf(this.#status, this.signal);
+  }
+
+  get isIgnored(): boolean {
+    return this.disposition === 'ignored';
+  }
+
+  /** Whether the process ignores another signal, too. */
+  ignoresToo(signal: number): boolean {
+    return dispositionOf(this.#status, signal) === 'ignored';
+  }
+
+  /** Whether every live thread blocks the signal. */
+  isBlocked(): boolean {
+    return isBlocked(this.process, this.signal);
+  }
+
+  /** Whether the signal has been sent to the process and not been delivered yet. */
+  get isPending(): boolean {
+    return hasSignal(this.#status.sharedPending, this.signal);
+  }
+
+  /**
+   * Whether a signalfd or a thread in sigwait(3) takes the signal. Undefined where that can't be seen, or a thread is
+   * between two calls of sigwait(3), or between fork and exec.
+   */
+  readonly isTaken = once((): boolean | undefined => {
+    if (signalfdFor(this.process, this.signal) !== undefined) return true;
+    if (sigwaiterFor(this.activities.all, this.signal) !== undefined) return true;
+    return this.process.descriptors().ok && this.activities.isAsleep() ? false : undefined;
+  });
+
+  /** Whether a thread waits for children, as a caller of system(3) does, or may be about to, unseen. */
+  mayWaitForChildren(): boolean {
+    return this.activities.isInWait() || !this.activities.isAsleep();
+  }
+
+  /** Whether it is unshare(1) --fork, which blocks SIGINT and SIGTERM while it waits, so that its child gets them. */
+  isForkingUnshare(): boolean {
+    return programName(this.process) === 'unshare' && this.activities.isInWait();
+  }
+
+  /** The line of parents along which the process inherited that the signal is ignored or blocked. */
+  readonly line = once((): SignalLine => signalLine(this.#snapshot, this.process, this.signal));
+
+  /** Whether systemd(1), the machine's or a user's, is the eldest of the line, or started it. */
+  isFromSystemd(): boolean {
+    const [eldest] = this.line();
+    const parent = this.#snapshot.find(eldest.stat.ppid);
+    return [eldest, parent].some(process => process && programName(process) === 'systemd');
+  }
+
+  /**
+   * The shell that started the eldest of the line as a job and does not ignore the signal itself. It has no job
+   * control, since the job is in its own process group. Undefined where another program started the job.
+   */
+  readonly shellAbove = once((): Process | undefined => {
+    const [job] = this.line();
+    const parent = this.#snapshot.find(job.stat.ppid);
+    if (!parent || !isShell(parent) || parent.stat.pgid !== job.stat.pgid) return undefined;
+    const keeping = keepingOf(parent, this.signal);
+    return keeping === undefined || keeping === 'ignored' ? undefined : parent;
+  });
+
+  readonly program = once((): PipelineProgram | undefined => pipelineProgram(this.process));
+
+  /** Whether it is a shell with job control, or with the option to be interactive (-i). */
+  readonly isInteractiveShell = once((): boolean => {
+    if (this.program() !== 'shell') return false;
+    const options = (orUndefined(this.process.argv()) ?? []).slice(1);
+    return this.ignoresToo(SIGTSTP) || options.some(option => /^-[a-z]*i[a-z]*$/i.test(option));
+  });
+
+  /** Whether it is in the foreground process group of its terminal, which Ctrl-C signals. */
+  get isInForeground(): boolean {
+    const {terminal, pgid, foregroundPgid} = this.process.stat;
+    return terminal !== 0 && pgid === foregroundPgid;
+  }
+
+  /** What standard output leads to; null where it is closed, undefined where that can't be seen. */
+  readonly standardOutput = once((): string | null | undefined => {
+    const descriptors = orUndefined(this.process.descriptors());
+    const output = descriptors?.find(({fd}) => fd === 1);
+    return output ? orUndefined(output.target()) : descriptors && null;
+  });
+
+  /** Whether standard output leads into a pipe or socket; undefined where that can't be seen. */
+  readonly writesIntoPipe = once((): boolean | undefined => {
+    const target = this.standardOutput();
+    return target === undefined ? undefined : target !== null && /^(?:pipe|socket):/.test(target);
+  });
+
+  /** Whether it is PID 1 of a pid namespace that is not the machine's own; undefined where that can't be read. */
+  readonly isInnerInit = once((): boolean | undefined => isInnerInit(this.#snapshot, this.process));
+
+  /** What the threads of the process are doing. */
+  get activities(): Activities {
+    return activitiesOf(this.#snapshot, this.process);
+  }
+}
+
+/** The signals that may have no effect on a process by mistake, in the order in which they are reported. */
+const signals = [SIGTERM, SIGPIPE, SIGINT, SIGHUP];
+
+/**
+ * How processes handle the signals that may have no effect on them, by one status each. A signal that a process
+ * neither ignores nor blocks is left out, unless it is the SIGTERM of a PID 1 that does not catch it.
+ */
+export function readSignalHandling(snapshot: Snapshot, processes: readonly Process[]): SignalHandling[] {
+  return processes
+    .filter(({stat}) => !hasEnded(stat.state))
+    .flatMap(process => {
+      const status = orUndefined(process.status());
+      if (!status) return [];
+      return signals
+        .filter(signal => mayHaveNoEffect(status, signal))
+        .map(signal => new SignalHandling(snapshot, process, status, signal));
+    });
+}
+
+function mayHaveNoEffect({ignored, blocked, caught, nspids}: PidStatus, signal: number): boolean {
+  const isIgnored = hasSignal(ignored, signal);
+  if (signal === SIGINT) return isIgnored && hasSignal(ignored, SIGQUIT);
+  if (isIgnored || signal !== SIGTERM) return isIgnored;
+  return hasSignal(blocked, SIGTERM) || (nspids.at(-1) === 1 && !hasSignal(caught, SIGTERM));
+}

@@ -1,0 +1,83 @@
+import {posix} from 'node:path';
+import {orUndefined} from '../../kernel/read.ts';
+import type {OpeningCall} from '../../parse/calls/blocking-call.ts';
+import {decodeWaitChannel, type WaitChannel} from '../../parse/calls/wait-channel.ts';
+import {decodeText} from '../../parse/text.ts';
+import type {Thread} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {readText} from '../task-memory.ts';
+import {type Awaited, wokenBy} from './awaited.ts';
+import {leaseBrokenBy} from './listed-leases.ts';
+import {listedWaitOf} from './listed-locks.ts';
+import type {WakeUp} from './wake-up.ts';
+
+/** PATH_MAX of <linux/limits.h>, with the NUL. */
+const LONGEST_PATH = 4096;
+
+/**
+ * What every user can read of a thread. /proc/locks names the process that waits for a lock; which of its threads that
+ * is, the kernel function shows that the thread sleeps in. A process with one thread needs no such proof.
+ */
+export function awaitedUnseen(snapshot: Snapshot, thread: Thread, isAlone: boolean): Awaited[] {
+  const lease = leaseBrokenBy(snapshot, thread);
+  if (lease) return [lease];
+  const name = thread.waitChannel();
+  const mayBeForLock = name === undefined ? isAlone : decodeWaitChannel(name) === 'file-lock';
+  const listed = mayBeForLock ? listedWaitOf(snapshot, thread.pid) : undefined;
+  return [listed ?? awaitedByChannel(thread)];
+}
+
+/** What the kernel function shows that a thread sleeps in, where its system call is hidden or says too little. */
+export function awaitedByChannel(thread: Thread): Awaited {
+  const name = thread.waitChannel();
+  if (name === undefined) return wokenBy({kind: 'unseen'});
+  const channel = decodeWaitChannel(name);
+  if (channel === 'child') return {kind: 'children', which: {kind: 'any'}, certainty: 'likely'};
+  if (channel === 'vforked-child') return {kind: 'new-child'};
+  if (channel === 'own-thread') return {kind: 'own-thread', memory: 'unseen'};
+  return wokenBy(wakeUpIn(name, channel));
+}
+
+/** Calls with a timeout are restarted after a stop, and poll(2) without one: the kernel function shows some of them. */
+export function awaitedAfterRestart(thread: Thread): Awaited[] {
+  const name = thread.waitChannel() ?? '';
+  const channel = decodeWaitChannel(name);
+  if (channel === 'time' || channel === 'watched-descriptors') return [wokenBy(wakeUpIn(name, channel))];
+  if (channel === 'own-thread') return [{kind: 'own-thread', memory: 'unseen'}, wokenBy({kind: 'time'})];
+  return [wokenBy({kind: 'restarted-call'})];
+}
+
+/** What a thread in open(2) waits for: the holder of a lease, the other end of a FIFO, or what the kernel function shows. */
+export function awaitedInOpen(snapshot: Snapshot, thread: Thread, call: OpeningCall): Awaited {
+  const lease = leaseBrokenBy(snapshot, thread);
+  if (lease) return lease;
+  const awaited = awaitedByChannel(thread);
+  if (awaited.kind !== 'wake-up') return awaited;
+  const name = thread.waitChannel();
+  const path = openedPath(snapshot, thread, call);
+  if (decodeWaitChannel(name ?? '') === 'fifo-end')
+    return wokenBy({kind: 'fifo-end', path: path ?? null, accessMode: call.accessMode ?? null});
+  return path === undefined ? awaited : wokenBy({kind: 'open', path, function: name ?? null});
+}
+
+function wakeUpIn(name: string, channel: WaitChannel | undefined): WakeUp {
+  if (channel === 'time' || channel === 'signal') return {kind: channel};
+  if (channel === 'fifo-end') return {kind: 'fifo-end', path: null, accessMode: null};
+  return {kind: 'kernel-function', function: name, waitsFor: channel ?? null};
+}
+
+/** The path in the process's own root directory. */
+function openedPath(
+  snapshot: Snapshot,
+  {tid}: Thread,
+  {path: address, directoryFd}: OpeningCall,
+): string | undefined {
+  const given = readText(snapshot, tid, address, LONGEST_PATH);
+  if (given === undefined || given.length === 0) return undefined;
+  const path = decodeText(given);
+  if (posix.isAbsolute(path)) return path;
+  const directory = orUndefined(
+    snapshot.source.link(`${tid}/${directoryFd === undefined ? 'cwd' : `fd/${directoryFd}`}`),
+  );
+  return directory === undefined ? path : posix.join(directory, path);
+}

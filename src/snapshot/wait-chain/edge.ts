@@ -1,0 +1,52 @@
+import type {LockLine} from '../../parse/locks/lock-line.ts';
+import type {WaitEvidence} from './wait-evidence.ts';
+
+export type EdgeKind =
+  | 'reads-pipe'
+  | 'writes-pipe'
+  | 'reads-terminal'
+  | 'waits-for-child'
+  | 'waits-for-tracee'
+  | 'waits-for-lock'
+  | 'breaks-lease'
+  | 'waits-for-process'
+  | 'connects-to'
+  | 'stopped-by'
+  | 'traced-by';
+
+/** What ends a wait for a socket, apart from its being closed, or for a child of vfork(2), apart from its exit. */
+export type Act = 'reads' | 'writes' | 'accepts' | 'execs';
+
+/** The object between two processes. */
+export type EdgeTarget =
+  /** A path, or what the link of a descriptor has in its place: "pipe:[4242]", "anon_inode:[pidfd]". */
+  | {readonly kind: 'link'; readonly link: string}
+  /** A file whose path is unknown, as /proc/locks names it. */
+  | {readonly kind: 'file'; readonly inode: number; readonly device: string}
+  /** `local` is the waiter's end: "127.0.0.1:4000", or "socket:[5]" for a unix socket. */
+  | {readonly kind: 'connection'; readonly local: string; readonly remote: string};
+
+/** One process waits for what another can do. */
+export interface Edge {
+  readonly from: number;
+  /** null: an unknown process, such as the sender of SIGSTOP, or a peer on another machine. */
+  readonly to: number | null;
+  readonly kind: EdgeKind;
+  /** null where there is no object, as for a child. */
+  readonly target: EdgeTarget | null;
+  /** The descriptors through which `to` has the target. */
+  readonly fds: readonly number[];
+  readonly certainty: 'proven' | 'likely' | 'unknown';
+  readonly evidence: readonly WaitEvidence[];
+  /** Any of them ends the wait; but "accepts" has to come first. */
+  readonly acts?: readonly Act[];
+  /** The members of `fds` that have a pipe or FIFO open for both reading and writing. */
+  readonly bothWays?: readonly number[];
+  /** The lock that is in the way, as fdinfo shows it. */
+  readonly lock?: LockLine | undefined;
+}
+
+/** Two targets with one key are one object. */
+export function targetKey(target: EdgeTarget | null): string {
+  return JSON.stringify(target);
+}

@@ -1,0 +1,79 @@
+import {Config} from '@oclif/core/config';
+import type {Manifest, PJSON} from '@oclif/core/interfaces';
+import packageJson from '../../package.json' with {type: 'json'};
+import {exitStatus, exitStatusOf, failureText, UsageError} from '../cli/failures.ts';
+import {say} from '../cli/messages.ts';
+import {nearest} from '../cli/nearest.ts';
+import {overviewLines} from '../render/overview.ts';
+import {styleFor} from '../render/style.ts';
+import {BundledPlugin} from './bundled-plugin.ts';
+
+/** Runs the command line of this process. bin/build.js makes the manifest from the command classes. */
+export async function main(root: string, manifest: Manifest): Promise<void> {
+  exitQuietlyOnClosedPipe();
+  try {
+    await runCommandLine(process.argv.slice(2), root, manifest);
+  } catch (error) {
+    process.exitCode = exitStatusOf(error as Error);
+    say(failureText(error as Error, 'procdoc'));
+  }
+}
+
+async function runCommandLine(argv: string[], root: string, manifest: Manifest): Promise<void> {
+  const [first, ...rest] = argv;
+  if (first === '-V' || first === '--version') return printVersion();
+  if (
+    first === undefined ||
+    first === '-h' ||
+    first === '--help' ||
+    (first === 'help' && rest.length === 0)
+  ) {
+    const lines = overviewLines(manifest.commands, await styleFor('auto', process.stdout));
+    process.stdout.write(`${lines.join('\n')}\n`);
+    return;
+  }
+  const [id, ...words] = first === 'help' ? [...rest, '--help'] : argv;
+  requireCommand(id as string, Object.keys(manifest.commands));
+  const end = words.indexOf('--');
+  const flags = words.slice(0, end === -1 ? undefined : end);
+  if (flags.some(word => word === '-V' || word === '--version')) return printVersion();
+  const config = await loadConfig(root, manifest);
+  if (flags.some(word => word === '-h' || word === '--help')) {
+    const {ProcdocHelp} = await import('../cli/help.ts');
+    await new ProcdocHelp(config).showHelp([id as string]);
+    return;
+  }
+  await config.runCommand(id as string, words);
+}
+
+function printVersion(): void {
+  process.stdout.write(`procdoc ${packageJson.version}\n`);
+}
+
+function requireCommand(id: string, ids: readonly string[]): void {
+  if (ids.includes(id)) return;
+  if (id.startsWith('-'))
+    throw new UsageError(
+      `unexpected ${id} before a command; options go after the command: \`procdoc zombies --json\``,
+    );
+  const like = nearest(id, ids);
+  throw new UsageError(
+    `unknown command "${id}": ${like ? `did you mean "procdoc ${like}"?` : '`procdoc` lists the commands'}`,
+  );
+}
+
+async function loadConfig(root: string, manifest: Manifest): Promise<Config> {
+  const pjson = packageJson as unknown as PJSON;
+  const plugin = new BundledPlugin(root, pjson, manifest);
+  await plugin.load();
+  return Config.load({pjson, plugins: new Map([[plugin.name, plugin]]), root}) as Promise<Config>;
+}
+
+/** `procdoc … | head` closes stdout: the reader has what it wanted, so procdoc exits quietly. A full disk is a failure. */
+function exitQuietlyOnClosedPipe(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    say(`procdoc: could not write the answer: ${error.message}`);
+    process.exit(exitStatus.cannotLook);
+  });
+}

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import {test} from 'node:test';
+import rooms from '../../src/rooms.json' with {type: 'json'};
+import {allRules} from '../../src/rules/diagnosis/catalogue.ts';
+import {COMMANDS} from '../../src/start/commands.ts';
+import {askProcdoc} from '../support/asked.ts';
+
+declare const PROJECT_ROOT: string;
+
+const recording = path.join(PROJECT_ROOT, 'test/recordings/client-gone.txt');
+
+function documentText(file: string): string {
+  return readFileSync(path.join(PROJECT_ROOT, file), 'utf8');
+}
+
+/** The first cell of every row of a table that is made by the build. */
+function rowsOf(file: string, table: string): string[] {
+  const [, part = ''] = documentText(file).split(new RegExp(`<!-- /?${table}\\b.*-->`));
+  return [...part.matchAll(/^\| `([^`]+)`/gm)].map(([, cell = '']) => cell);
+}
+
+async function answerTo(...args: string[]): Promise<string> {
+  const {stdout} = await askProcdoc(...args, '--from', recording);
+  return stdout.trimEnd();
+}
+
+test('README.md has a row for each command and for each rule', () => {
+  const ids = rowsOf('README.md', 'commands').map(usage => usage.split(' ')[1]);
+  assert.deepEqual(ids, Object.keys(COMMANDS));
+  assert.deepEqual(
+    rowsOf('README.md', 'rules'),
+    allRules().map(({id}) => id),
+  );
+});
+
+test('CONTRIBUTING.md has a row for each room', () => {
+  assert.deepEqual(
+    rowsOf('CONTRIBUTING.md', 'rooms'),
+    rooms.map(({folder}) => folder),
+  );
+});
+
+test('every name in CONTRIBUTING.md’s way of inheritance stands in the file that it is said to be in', () => {
+  const [, part = ''] = documentText('CONTRIBUTING.md').split('## How inheritance is decided');
+  const [hops = ''] = part.split('\n## ');
+  let file = '';
+  const missing = [...hops.matchAll(/`([^`]+)`/g)].flatMap(([, word = '']) => {
+    if (word.includes('/')) {
+      file = word;
+      return [];
+    }
+    const isThere = new RegExp(`(?:function|const|class|readonly) ${word}\\b|^  ${word}\\(`, 'm');
+    return isThere.test(documentText(`src/${file}`)) ? [] : [`${file}: ${word}`];
+  });
+  assert.deepEqual(missing, []);
+  assert.equal(hops.match(/^\d+\. /gm)?.length, 10);
+});
+
+test('each answer that README.md shows is the answer of procdoc', async () => {
+  const shown = [
+    ...documentText('README.md').matchAll(
+      /^```console\n\$ procdoc ([\w :-]+)\n([^`]*(?:`[^`]+`[^`]*)*)\n```$/gm,
+    ),
+  ];
+  assert.equal(shown.length, 2);
+  for (const [, args = '', answer] of shown) assert.equal(answer, await answerTo(...args.split(' ')));
+});
+
+test('the picture in README.md shows the answer of procdoc, letter by letter', async () => {
+  const [, file = ''] = /^!\[[^\]]+\]\((.+\.svg)\)$/m.exec(documentText('README.md')) ?? [];
+  const lines = [...documentText(file).matchAll(/<text y="(\d+)">(.*)<\/text>/g)].map(
+    ([, y, content = '']) => ({
+      y: Number(y),
+      text: content
+        .replaceAll(/<[^>]*>/g, '')
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&amp;', '&'),
+    }),
+  );
+  const [command, ...shown] = lines;
+  const answer = (await answerTo('diagnose', '--severity', 'error')).split('\n');
+  assert.equal(command?.text, '$ procdoc diagnose --severity error');
+  assert.deepEqual(
+    shown.map(({text}) => text),
+    answer.filter(line => line !== ''),
+  );
+  const heights = lines.map(({y}) => y);
+  assert.deepEqual(
+    heights,
+    [...new Set(heights)].sort((a, b) => a - b),
+    'no line covers another',
+  );
+});

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import {execFileSync, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {readFileSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {describe, it, test} from 'node:test';
+import {locksAnswer} from '../../../src/render/contract/locks.ts';
+import {onlyLockOn, verdictOn} from '../../support/live/lock-answers.ts';
+import {withFiles} from '../../support/live/running.ts';
+import {IS_ROOT, runProcdoc, runProcdocAsNobody, runProcdocUnder} from '../../support/procdoc.ts';
+import {withSubject} from '../../support/subject.ts';
+
+const inPidNamespace = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'];
+
+test('nothing in the name of a file moves the cursor, in the answer or in a message', () =>
+  withFiles({}, async folder => {
+    const file = path.join(folder, 'ev\nil\x1b[31mred');
+    const missing = await runProcdoc('locks', file);
+    assert.equal(missing.status, 3);
+    writeFileSync(file, '');
+    const {stdout} = await runProcdoc('locks', file);
+    assert.equal(stdout, `no locks on ${folder}/ev\\nil\\x1b[31mred\n`);
+    assert.doesNotMatch(missing.stderr, /\x1b|\n./);
+  }));
+
+describe('in a pid namespace', {skip: !IS_ROOT && 'needs root'}, () => {
+  it('/proc/locks hides the lock of an acquirer that has exited, but its holder is found', () =>
+    withFiles({}, async folder => {
+      const file = path.join(folder, 'lock');
+      const leave = `flock -n ${file} sh -c "sleep 60 </dev/null >/dev/null 2>&1 &"; cat /proc/locks >${folder}/locks; exec "$@"`;
+      const inside = [...inPidNamespace, 'sh', '-c', leave, 'sh'];
+      const {status, stdout} = await runProcdocUnder(inside, 'locks', file, '--json');
+      assert.equal(status, 0);
+      assert.ok(!readFileSync(path.join(folder, 'locks'), 'latin1').includes('FLOCK'));
+      const [lock] = locksAnswer.parse(JSON.parse(stdout)).locks;
+      assert.deepEqual(
+        [lock?.acquirerPid, lock?.holders.map(({comm}) => comm), lock?.path],
+        [null, ['sleep'], file],
+      );
+    }));
+
+  it('a lock that was taken outside of it is not visible, and the answer says so', () =>
+    withSubject('heirs', ['flock'], async subject => {
+      const file = subject.text('path');
+      const text = await runProcdocUnder(inPidNamespace, 'locks', file);
+      assert.equal(text.status, 0);
+      assert.equal(text.stdout, `no locks on ${file} visible from this pid namespace\n`);
+      const {stdout} = await runProcdocUnder(inPidNamespace, 'locks', file, '--json');
+      const {complete, unreadable} = locksAnswer.parse(JSON.parse(stdout));
+      assert.equal(complete, false);
+      assert.deepEqual(unreadable, [{what: 'locks of other pid namespaces', errno: 'EXDEV', pids: []}]);
+    }));
+
+  it('a holder is seen from outside with the pid that it has there', () =>
+    withFiles({}, async folder => {
+      const file = path.join(folder, 'lock');
+      const script = `flock -n ${file} sh -c "sleep 60 </dev/null >/dev/null 2>&1 &"; echo stands; read line`;
+      const [launcher = '', ...args] = [...inPidNamespace, 'sh', '-c', script];
+      const inside = spawn(launcher, args);
+      try {
+        await once(inside.stdout, 'data');
+        const lock = await onlyLockOn(file);
+        const [holder] = lock.holders;
+        assert.equal(holder?.comm, 'sleep');
+        assert.equal(lock.verdict?.rule, 'locks/held-by-heir');
+        const open = execFileSync('lsfd', ['-n', '-r', '-p', `${holder.pid}`, '-o', 'NAME'], {
+          encoding: 'utf8',
+        });
+        assert.ok(open.split('\n').includes(file));
+      } finally {
+        inside.stdin.end();
+        await once(inside, 'exit');
+      }
+    }));
+});
+
+describe('a lock that no visible descriptor holds', {skip: !IS_ROOT && 'needs root'}, () => {
+  it('is kept by a process that has the file mapped', () =>
+    withSubject('lock-queue', ['mapped'], async subject => {
+      const holder = subject.number('holder');
+      const lock = await onlyLockOn(subject.text('path'));
+      assert.equal(verdictOn(lock), 'locks/holder-not-visible likely');
+      const files = lock.verdict?.facts.map(({file}) => file) ?? [];
+      assert.ok(files.includes(`/proc/${holder}/maps`), files.join());
+      const remedy = lock.verdict?.remedy ?? '';
+      assert.ok(remedy.includes(`kill -TERM ${holder}`) && !remedy.includes('as root'), remedy);
+      const {stdout} = await runProcdoc('locks', subject.text('path'));
+      const text = stdout.replace(/\n +/g, ' ');
+      assert.ok(text.includes(`no visible descriptor; the file is mapped by lock-queue (${holder})`), text);
+    }));
+
+  it('is listed for another user, and no process is named as its holder', () =>
+    withSubject('heirs', ['flock'], async subject => {
+      const file = subject.text('path');
+      const {status, stdout} = await runProcdocAsNobody('locks', file, '--json');
+      const {complete, locks} = locksAnswer.parse(JSON.parse(stdout));
+      const [lock] = locks;
+      assert.ok(lock);
+      assert.deepEqual([status, complete], [0, false]);
+      assert.deepEqual([lock.holders, lock.holderVisible, lock.acquirerAlive], [[], false, null]);
+      assert.equal(verdictOn(lock), 'locks/holder-not-visible unknown');
+      assert.ok(lock.verdict?.why.includes(`The lock on ${file} is held`), lock.verdict?.why);
+      assert.ok(lock.verdict?.remedy?.includes('as root'), lock.verdict?.remedy ?? '');
+      const text = (await runProcdocAsNobody('locks', file)).stdout.replace(/\n +/g, ' ');
+      const acquirer = `taken by ${subject.number('parent')} (its descriptors are not visible from here)`;
+      assert.ok(text.includes(acquirer), text);
+      assert.ok(!text.includes('of device'), text);
+    }));
+});
