@@ -1,0 +1,132 @@
+// Holds what procdoc says, as users see it at 80 columns, against the files in test/answers/: of each recording the
+// commands that have something to say of it, and the help and messages of every command. A glance at them, or at
+// their diff in a review, shows every sentence.
+// Usage: node test/answers.js           compares, says what differs, and exits with 1
+//        npm run answers                writes them anew (node test/answers.js --write)
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {ask} from './support/ask.js';
+
+const root = path.resolve(import.meta.dirname, '..');
+const folder = path.join(root, 'test/answers');
+const recordings = path.join(root, 'test/recordings');
+/** How many processes of a recording are asked about one by one. */
+const ASKED = 4;
+
+// `ask` puts its own words in the place of these.
+const isToWrite = process.argv.includes('--write');
+const writeOut = process.stdout.write.bind(process.stdout);
+
+/** The answer under the line that asks for it, as in a terminal. */
+function shown(args, {stdout, stderr, status}) {
+  const line = `$ procdoc ${args.map(word => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`)).join(' ')}`;
+  const end = status === 0 ? '' : `[exit status ${status}]\n`;
+  return `${line}\n${stdout}${stderr}${end}`;
+}
+
+/** Of a recording: what every command says of its processes. What was not recorded is not asked. */
+async function answersOf(name) {
+  const text = readFileSync(path.join(recordings, `${name}.txt`), 'latin1');
+  const facts = JSON.parse(/^# (\{.*\})$/m.exec(text)?.[1] ?? '{}');
+  const [, listed = ''] = /^directory \.\n((?:\|\d+\n)+)/m.exec(text) ?? [];
+  const pids = new Set([...listed.matchAll(/\d+/g)].map(([pid]) => pid));
+  const asked = [...new Set(Object.values(facts).flat().map(String))].filter(fact => pids.has(fact));
+  const questions = [
+    ...['zombies', 'sigchld', 'orphans', 'locks', 'scripts', 'tree'].map(command => [command]),
+    ['diagnose', '--settle', '0s', '--evidence'],
+    ...asked.slice(0, ASKED).flatMap(pid => [
+      ['why', pid],
+      ['inherited-fds', pid],
+    ]),
+    ...(facts.path ? [['holders', facts.path]] : []),
+    ...(facts.port ? [['holders', `:${facts.port}`]] : []),
+  ];
+  const answers = [];
+  for (const question of questions) {
+    const {stdout, status} = await ask([...question, '--from', path.join(recordings, `${name}.txt`)]);
+    if (status <= 1 && [...pids].some(pid => new RegExp(`\\b${pid}\\b`).test(stdout)))
+      answers.push(shown(question, {stdout, stderr: '', status}));
+  }
+  return answers;
+}
+
+/** What needs no machine, or is said of one recording in every format. */
+async function otherAnswers() {
+  const commands = readdirSync(path.join(root, 'src/commands')).map(file => file.replace(/\.ts$/, ''));
+  const {default: statuses} = await import('./answers-statuses.js');
+  const incident = path.join(recordings, 'client-and-daemon.txt');
+  const formats = ['text', 'github', 'nagios', 'tap', 'junit', 'prometheus'];
+  const questions = {
+    help: [['-h'], ...commands.sort().map(command => [command, '-h'])],
+    'decode-status': statuses,
+    explain: [['explain'], ['explain', 'locks/held-by-heir']],
+    check: formats.map(format => ['check', '--settle', '0s', '--format', format, '--from', incident]),
+    messages: [
+      ['zombis'],
+      ['zombies', '--sette', '1s'],
+      ['zombies', '--parent', 'x'],
+      ['zombies', '-o', 'pid,stat'],
+      ['zombies', '--settle', 'soon'],
+      ['zombies', '--json', '--sort', 'age'],
+      ['why'],
+      ['why', '0'],
+      ['why', '4194304', '--from', incident],
+      ['holders', 'localhost:80'],
+      ['holders', '8080'],
+      ['holders', '/nowhere/at/all'],
+      ['locks', '/nowhere/at/all'],
+      ['explain', 'zombies/parent-stoped'],
+      ['zombies', '--proc', '/nowhere'],
+      ['zombies', '--from', '/nowhere/at/all'],
+      ['decode-status', 'x'],
+      ['completion', 'csh'],
+    ],
+  };
+  const answers = {};
+  for (const [name, asked] of Object.entries(questions)) {
+    const blocks = [];
+    for (const question of asked) {
+      const shownAs = question.map(word => word.replace(`${recordings}/`, ''));
+      blocks.push(shown(shownAs, await ask(question)));
+    }
+    answers[name] = blocks;
+  }
+  return answers;
+}
+
+async function all() {
+  const files = new Map();
+  for (const file of readdirSync(recordings).sort()) {
+    const name = file.replace(/\.txt$/, '');
+    files.set(`${name}.txt`, (await answersOf(name)).join('\n').replaceAll(`${recordings}/`, ''));
+  }
+  for (const [name, blocks] of Object.entries(await otherAnswers()))
+    files.set(`${name}.txt`, blocks.join('\n').replaceAll(`${recordings}/`, ''));
+  return files;
+}
+
+/** The first lines in which two texts differ. */
+function difference(before, after) {
+  const [old, now] = [before.split('\n'), after.split('\n')];
+  const at = now.findIndex((line, index) => line !== old[index]);
+  const from = at < 0 ? now.length : at;
+  return [`  line ${from + 1}`, `  - ${old[from] ?? ''}`, `  + ${now[from] ?? ''}`].join('\n');
+}
+
+const files = await all();
+if (isToWrite) {
+  rmSync(folder, {recursive: true, force: true});
+  mkdirSync(folder, {recursive: true});
+  for (const [name, text] of files) writeFileSync(path.join(folder, name), text);
+} else {
+  const known = existsSync(folder) ? readdirSync(folder) : [];
+  for (const name of new Set([...known, ...files.keys()])) {
+    const before = known.includes(name) ? readFileSync(path.join(folder, name), 'utf8') : '';
+    const after = files.get(name) ?? '';
+    if (before === after) continue;
+    process.exitCode = 1;
+    writeOut(
+      `test/answers/${name} says something else now (npm run answers):\n${difference(before, after)}\n`,
+    );
+  }
+}
