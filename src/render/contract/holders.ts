@@ -57,7 +57,7 @@ const content = {
       use: z.enum(['cwd', 'root', 'mapped']),
     }),
   ),
-  /** Sockets that no process has any longer, or has yet. */
+  /** Sockets that no process has open: not yet, or no more. */
   nobodys: z.array(
     z.strictObject({
       target: z.string(),

@@ -33,7 +33,7 @@ const CUSTOMARY: Readonly<Record<CustomaryExitCode, Entry>> = {
     'A failure; only the program knows which.',
     'an error that the program reported on stderr',
     'an uncaught exception in Python or Node.js',
-    'no error at all in grep (no match), diff and cmp (a difference), test (false)',
+    'no error in grep (no match), diff and cmp (a difference), test (false)',
   ],
   2: [
     'Wrong usage, by the convention of shells and many tools.',

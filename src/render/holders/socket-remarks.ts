@@ -101,7 +101,7 @@ function nobodysConnections({nobodys, descriptions}: TargetHolders): string[] {
 function unlistedBound({asked, descriptions}: TargetHolders): string[] {
   return asked.kind === 'port' && asked.protocol !== 'udp' && descriptions.length === 0
     ? [
-        "A TCP socket that is bound, but neither listens nor is connected, isn't visible here; bind(2) fails with EADDRINUSE all the same.",
+        "A TCP socket that is bound, but neither listens nor is connected, isn't visible here; bind(2) still fails with EADDRINUSE.",
       ]
     : [];
 }

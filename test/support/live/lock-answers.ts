@@ -25,7 +25,7 @@ export function lockHoldersOf({holders}: Lock) {
   return holders.map(({pid, fd, how}) => [pid, fd, how]);
 }
 
-/** "locks/held-by-heir proven"; null where no rule has anything to say of a lock. */
+/** "locks/held-by-heir proven"; null where no rule fires on a lock. */
 export function verdictOn({verdict}: Lock): string | null {
   return verdict && `${verdict.rule} ${verdict.certainty}`;
 }
