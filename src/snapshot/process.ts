@@ -1,12 +1,7 @@
 import {found, mapRead, meansGone, orUndefined, type Read} from '../kernel/read.ts';
 import type {DescriptorId} from '../kernel/syscalls.ts';
-import {
-  type Container,
-  containerOf,
-  type PidsCgroup,
-  parsePidCgroup,
-  parsePidsCgroup,
-} from '../parse/process/pid-cgroup.ts';
+import {type Container, containerOf} from '../parse/process/container.ts';
+import {type PidsCgroup, parsePidCgroup, parsePidsCgroup} from '../parse/process/pid-cgroup.ts';
 import {parsePidCmdline} from '../parse/process/pid-cmdline.ts';
 import {type PidLimits, parsePidLimits} from '../parse/process/pid-limits.ts';
 import {

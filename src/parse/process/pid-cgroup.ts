@@ -1,15 +1,5 @@
 import {decodeText} from '../text.ts';
 
-/** The container of a process, as far as its cgroup path names one. */
-export interface Container {
-  /**
-   * "docker", "podman", "cri-o", "containerd", "kubernetes", "lxc" or "nspawn"; "container" where the path has only
-   * an id.
-   */
-  readonly runtime: string;
-  readonly id: string;
-}
-
 /**
  * The cgroup path in /proc/PID/cgroup (cgroups(7)): the path in the unified hierarchy, or, where none is there
  * (cgroup v1), the longest other path. Inside a cgroup namespace, the path starts at the root of the namespace: "/".
@@ -47,24 +37,4 @@ export function parsePidsCgroup(bytes: Buffer): PidsCgroup | undefined {
     if (line.startsWith('0::')) unified = {version: 2, path: path.replace(/ \(deleted\)$/, '')};
   }
   return unified;
-}
-
-const runtimes: ReadonlyArray<readonly [RegExp, string]> = [
-  [/docker/, 'docker'],
-  [/libpod/, 'podman'],
-  [/crio/, 'cri-o'],
-  [/containerd/, 'containerd'],
-  [/kubepods/, 'kubernetes'],
-  [/lxc/, 'lxc'],
-  [/machine-/, 'nspawn'],
-];
-
-/** The container that a cgroup path names; undefined where it names none. */
-export function containerOf(cgroupPath: string): Container | undefined {
-  const id =
-    /(?:^|[/-])([0-9a-f]{64})(?:\.scope)?(?:\/|$)/.exec(cgroupPath)?.[1] ??
-    /\/lxc(?:\.payload)?[./]([\w.-]+)/.exec(cgroupPath)?.[1] ??
-    /\/machine-([^/]+?)\.scope/.exec(cgroupPath)?.[1];
-  if (id === undefined) return undefined;
-  return {runtime: runtimes.find(([pattern]) => pattern.test(cgroupPath))?.[1] ?? 'container', id};
 }

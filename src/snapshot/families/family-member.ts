@@ -1,5 +1,5 @@
 import {orUndefined} from '../../kernel/read.ts';
-import type {Container} from '../../parse/process/pid-cgroup.ts';
+import type {Container} from '../../parse/process/container.ts';
 import type {TaskState} from '../../parse/process/pid-stat.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
