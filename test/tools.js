@@ -20,6 +20,7 @@ export const tools = [
   {name: 'fuser', packages: ['psmisc'], askedIn: /'fuser'/},
   {name: 'ss', packages: ['iproute2'], askedIn: /'ss'/},
   {name: 'git', packages: ['git'], askedIn: /'git'/},
+  {name: 'make', packages: ['make'], askedIn: /'make'|make -j/},
   {name: 'perl', packages: ['perl']},
   {name: 'javac', packages: ['openjdk-17-jdk-headless']},
   {name: 'mandoc', packages: ['mandoc']},
