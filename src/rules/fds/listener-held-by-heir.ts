@@ -1,5 +1,7 @@
 import {seenIn} from '../../snapshot/evidence.ts';
+import {isDaemonOfItsProgram} from '../../snapshot/families/daemon.ts';
 import type {TracedDescriptor} from '../../snapshot/inheritance/inherited-fds.ts';
+import type {Process} from '../../snapshot/process.ts';
 import {endCommand} from '../remedies/end-command.ts';
 import type {Rule} from '../rule.ts';
 import {saying} from '../words/evidence.ts';
@@ -19,7 +21,7 @@ export const listenerHeldByHeir: Rule<TracedDescriptor> = {
     `${addressOf(one)} stays in use: ${named(one.process)} still has the listening socket open (fd ${one.fd}).`,
   check({one, eldestOrigin}) {
     const giver = one.socket?.state === 'LISTEN' ? eldestOrigin()?.from : undefined;
-    if (!one.socket || giver?.alive !== false) return undefined;
+    if (!one.socket || giver?.alive !== false || isDaemonOfItsProgram(eldestOf(one))) return undefined;
     const {process, fd} = one;
     const {family, local} = one.socket;
     const exited = giver.pid === null ? '' : ` (${giver.pid})`;
@@ -38,6 +40,10 @@ export const listenerHeldByHeir: Rule<TracedDescriptor> = {
     };
   },
 };
+
+function eldestOf({process, sharing}: TracedDescriptor['one']): Process {
+  return sharing.ancestors.at(-1)?.process ?? process;
+}
 
 function addressOf(one: TracedDescriptor['one']): string {
   return one.socket?.local ?? one.target();

@@ -58,6 +58,20 @@ export function daemonhoodOf(process: Process, {hasSessionOfItsOwn}: Orphanhood)
   return forkedItself(process) || isAtRoot(process) ? unknown : none;
 }
 
+/**
+ * Whether a process shows by itself that it is the daemon of its program: it forked itself and has not called execve(2)
+ * since, has a session of its own or a pid file in one, and detached its standard streams. What it has open from before
+ * the fork is its own: daemon(3) after bind(2) or flock(2) is how many servers start. A worker that is left of a server
+ * has neither.
+ */
+export function isDaemonOfItsProgram(process: Process): boolean {
+  const {pid, pgid, sid, terminal} = process.stat;
+  if (pgid !== sid || terminal !== 0 || !forkedItself(process)) return false;
+  const descriptors = orUndefined(process.descriptors());
+  if (!descriptors?.every(one => one.fd > 2 || detachedKinds.includes(descriptorKind(one)))) return false;
+  return sid === pid || ownLogSign(process, descriptors)?.kind === 'pid-file';
+}
+
 function placesOf(streams: readonly Descriptor[]): string[] {
   return [...new Set(streams.flatMap(({target}) => orUndefined(target()) ?? []))];
 }

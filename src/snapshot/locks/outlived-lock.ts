@@ -1,6 +1,7 @@
 import type {LockClass} from '../../parse/locks/lock-line.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import type {Evidence} from '../evidence.ts';
+import {isDaemonOfItsProgram} from '../families/daemon.ts';
 import {exitEvidence} from '../inheritance/exited.ts';
 import type {TracedDescriptor} from '../inheritance/inherited-fds.ts';
 import type {InheritedFrom, OriginSign} from '../inheritance/origin.ts';
@@ -32,7 +33,8 @@ export interface OutlivedLock {
 }
 
 /**
- * A lock as one that outlived its acquirer; undefined where it did not. Of a flock whose acquirer has exited, and was
+ * A lock as one that outlived its acquirer; undefined where it did not, or where a daemon holds it that its program
+ * became. Of a flock whose acquirer has exited, and was
  * there before every holder, it is proven if these are orphans, or below one; where the kernel does not name the
  * acquirer, the origin of the eldest holder's descriptor shows it, likely.
  */
@@ -42,7 +44,7 @@ export function outlivedLockOf(
   origin: () => InheritedFrom | undefined,
 ): OutlivedLock | undefined {
   const [eldest, ...others] = lock.holders;
-  if (!eldest || !mayBeInherited(lock)) return undefined;
+  if (!eldest || !mayBeInherited(lock) || isDaemonOfItsProgram(eldest.process)) return undefined;
   const {class: lockClass, mode, path, acquirerPid} = lock;
   const facts = {class: lockClass, mode, path, holders: [eldest, ...others] as const};
   if (lock.acquirerAlive === false && acquirerPid !== null) {
@@ -57,6 +59,7 @@ export function outlivedLockOf(
 export function outlivedLockThrough({one, eldestOrigin}: TracedDescriptor): OutlivedLock | undefined {
   const self: OpenFile = {process: one.process, descriptor: one.descriptor};
   const holders = [self, ...one.otherHolders] as const;
+  if (holders.some(({process}) => isDaemonOfItsProgram(process))) return undefined;
   const left = one.leftBehindLock();
   if (left) {
     const {class: lockClass, mode, acquirerPid, gone} = left;

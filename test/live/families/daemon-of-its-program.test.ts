@@ -1,0 +1,50 @@
+/** A daemon that took its lock and its port before it forked itself keeps what is its own. */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {withFiles, withLeftBehind} from '../../support/live/running.ts';
+import {procdocJson} from '../../support/procdoc.ts';
+
+const program = `
+import fcntl, os, socket, sys
+lock = open(sys.argv[1], 'w')
+fcntl.flock(lock, fcntl.LOCK_EX)
+listener = socket.create_server(('127.0.0.1', 0))
+for again in range(int(sys.argv[2])):
+    if os.fork():
+        os._exit(0)
+    if again == 0:
+        os.setsid()
+lock.write(str(os.getpid()))
+lock.flush()
+print(os.getpid(), flush=True)
+null = os.open('/dev/null', os.O_RDWR)
+for fd in (0, 1, 2):
+    os.dup2(null, fd)
+while os.read(5, 1):
+    pass
+`;
+
+interface Findings {
+  readonly findings: ReadonlyArray<{readonly rule: string; readonly severity: string}>;
+}
+
+/** The rules that accuse what is left when the program has forked so many times and exited. */
+async function accusedOf(lock: string, forks: number): Promise<string[]> {
+  let rules: string[] = [];
+  await withFiles({'server.py': program}, folder =>
+    withLeftBehind(`python3 ${folder}/server.py ${folder}/${lock} ${forks}`, {}, async ({numbers: [pid]}) => {
+      const {json} = await procdocJson<Findings>('diagnose', `${pid}`, '--settle', '0s');
+      rules = json.findings.filter(({severity}) => severity !== 'info').map(({rule}) => rule);
+    }),
+  );
+  return rules.sort();
+}
+
+test('a daemon that leads its session is accused of nothing', async () =>
+  assert.deepEqual(await accusedOf('server.lock', 1), []));
+
+test('a daemon that forked twice, with a pid file, is accused of nothing', async () =>
+  assert.deepEqual(await accusedOf('server.pid', 2), []));
+
+test('what forked twice and has no pid file may be a worker that is left of a server: it blocks lock and port', async () =>
+  assert.deepEqual(await accusedOf('server.lock', 2), ['fds/listener-held-by-heir', 'locks/held-by-heir']));
