@@ -14,8 +14,7 @@ export const heldByHeir: Rule<OutlivedLock> = {
   severity: 'error',
   title: 'a lock outlives the process that took it: a child inherited the descriptor',
   needs: ['fd', 'fdinfo', 'kcmp'],
-  headline: ([lock]) =>
-    `${stillHold(lock.holders)} the ${lockName(lock)}, whose owner${ownerText(lock)} has exited.`,
+  headline: ([lock]) => `${stillHold(lock.holders)} the ${lockName(lock)}, whose owner has exited.`,
   check(lock) {
     return {
       certainty: lock.certainty,

@@ -24,8 +24,8 @@ export function fromAncestor(one: InheritedDescriptor): Giver | undefined {
 }
 
 /**
- * From whom the eldest of the line has it, where no visible ancestor has it: from one that has exited, proven by a
- * lock it took, or concluded; or from one that cannot be followed to any more. Undefined where nothing speaks for
+ * From whom the eldest of the line has it, where no visible ancestor has it: from one that has exited, by a lock that
+ * it took, or by other signs; or from one that cannot be followed to any more. Undefined where nothing speaks for
  * inheritance.
  * @param all the descriptors of the process in question
  */
@@ -37,13 +37,13 @@ export function giverOf(
   return fromLock(one) ?? fromListener(one, eldest) ?? fromKin(one, eldest) ?? fromHabit(one, eldest, all);
 }
 
+/** Likely: of `exec 9>lock; flock 9` in a shell, the acquirer was a child of the process that the descriptor is from. */
 function fromLock(one: InheritedDescriptor): Giver | undefined {
   const lock = one.inheritedLock();
   if (!lock) return undefined;
   const {acquirerPid, gone} = lock;
   return {
     ...exited(acquirerPid, {kind: 'took-the-flock', acquirerPid, gone}),
-    certainty: 'proven',
     proof: 'lock',
   };
 }

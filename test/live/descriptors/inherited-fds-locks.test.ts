@@ -97,7 +97,7 @@ test('a daemon that a command left behind holds the lock that flock(1) took for 
         );
         for (const descriptor of held) {
           assertOutlived(descriptor, flock);
-          assert.equal(giverOf(descriptor), `${flock}/null proven by lock`);
+          assert.equal(giverOf(descriptor), `${flock}/null likely by lock`);
           assert.equal(descriptor.inheritedFrom?.alive, false);
         }
       },

@@ -52,7 +52,7 @@ test("when the client has exited it can't be started again, and procdoc says why
 
     const held = await askDescriptor(daemon.pid, client.number('lockFd'));
     assert.deepEqual([held.kind, held.target], ['file', lock]);
-    assert.equal(giverOf(held), `${client.pid}/null proven by lock`);
+    assert.equal(giverOf(held), `${client.pid}/null likely by lock`);
     assert.equal(held.inheritedFrom?.alive, false);
     assert.deepEqual(held.locks, [
       {class: 'flock', mode: 'write', acquirerPid: client.pid, acquirerAlive: false, start: 0, end: null},
