@@ -88,29 +88,44 @@ export class Snapshot {
     return orUndefined(this.process(pid));
   }
 
-  /** Children by the pid of their parent. */
-  readonly children = once(
-    (): ReadonlyMap<number, readonly Process[]> => groupBy(this.processes(), ({stat}) => stat.ppid),
-  );
-
-  /** The parent, its parent and so on, nearest first, as far as they can be seen. */
-  ancestors(process: Process): Process[] {
-    const line: Process[] = [];
-    for (
-      let next = this.find(process.stat.ppid);
-      next && !line.includes(next);
-      next = this.find(next.stat.ppid)
-    ) {
-      line.push(next);
-    }
-    return line;
+  /**
+   * The parent of a process; undefined where it isn't visible, and where a process that started later has its pid: the
+   * kernel reparents only to an ancestor or to the init of the pid namespace (find_new_reaper() in kernel/exit.c), both
+   * of which were there before, so that the pid was reused between two reads.
+   */
+  parentOf(process: Process): Process | undefined {
+    const parent = this.find(process.stat.ppid);
+    const isParent = parent !== process && parent && parent.stat.startTicks <= process.stat.startTicks;
+    return isParent ? parent : undefined;
   }
 
-  /** Children, their children and so on, parents before children. */
+  readonly #children = once(
+    (): ReadonlyMap<Process | undefined, readonly Process[]> =>
+      groupBy(this.processes(), process => this.parentOf(process)),
+  );
+
+  /** The processes whose parent it is, by ascending pid. */
+  childrenOf(process: Process): readonly Process[] {
+    return this.#children().get(process) ?? [];
+  }
+
+  /**
+   * The parent, its parent and so on, nearest first, as far as they can be seen. Pids that were reused within one tick
+   * of the clock may make a ring, which is cut.
+   */
+  ancestors(process: Process): Process[] {
+    const met = new Set([process]);
+    for (let next = this.parentOf(process); next && !met.has(next); next = this.parentOf(next)) {
+      met.add(next);
+    }
+    return [...met].slice(1);
+  }
+
+  /** Children, their children and so on, parents before children. A ring is cut, as that of ancestors is. */
   descendants(process: Process): Process[] {
-    const line = [...(this.children().get(process.pid) ?? [])];
-    for (const child of line) line.push(...(this.children().get(child.pid) ?? []));
-    return line;
+    const met = new Set([process]);
+    for (const parent of met) for (const child of this.childrenOf(parent)) met.add(child);
+    return [...met].slice(1);
   }
 
   syscalls(): Promise<Syscalls> {

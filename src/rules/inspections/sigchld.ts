@@ -34,5 +34,5 @@ export const sigchldInspection: Inspection = {
 /** Whether an ignored SIGCHLD matters to a process: it has children, or its program may start some. */
 function concerns({process, sigchld}: SigchldHandling, snapshot: Snapshot): boolean {
   if (sigchld.disposition !== 'ignored' || !neverForks(process)) return true;
-  return snapshot.children().has(process.pid);
+  return snapshot.childrenOf(process).length > 0;
 }

@@ -44,7 +44,9 @@ export interface JudgedScene {
 
 /** Why each zombie has not been reaped, by the first rule that knows, grouped by parent. */
 export function judgeZombies({zombies, exitedLeaders, lookedAt}: ZombieScene): JudgedScene {
-  const parents = [...groupBy(zombies, ({process}) => process.stat.ppid)].map(([ppid, children]) => {
+  const families = groupBy(zombies, ({reaper, process}) => reaper ?? process.stat.ppid);
+  const parents = [...families.values()].map(children => {
+    const ppid = children[0]?.process.stat.ppid ?? 0;
     const judged = children.map(zombie => ({zombie, verdict: verdictOf(zombie)}));
     return {ppid, reaper: children[0]?.reaper, zombies: judged, causes: causesOf(judged)};
   });

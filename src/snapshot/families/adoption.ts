@@ -36,7 +36,7 @@ export class Adoptions {
   of(process: Process): Adoption {
     const orphanhood = this.orphanhoodOf(process);
     if (orphanhood) return orphanhood.certainty === 'proven' ? 'adopted' : 'probably-adopted';
-    const parent = this.#snapshot.find(process.stat.ppid);
+    const parent = this.#snapshot.parentOf(process);
     if (!parent || this.#membershipOf(process, parent)?.main === process) return 'own-child';
     const adopter = adopterKind(parent, this.#actions);
     return adopter === 'init' || adopter === 'subreaper' ? 'unclear' : 'own-child';

@@ -71,7 +71,7 @@ export function familyMember(
 
 /** Nothing is known to lie between procdoc and a process whose parent isn't visible here. */
 function boundaryOf(snapshot: Snapshot, process: Process): Boundary | null {
-  const parent = snapshot.find(process.stat.ppid);
+  const parent = snapshot.parentOf(process);
   if (!parent) return null;
   const container = process.container();
   const entered = container !== undefined && container.id !== parent.container()?.id;

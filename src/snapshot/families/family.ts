@@ -25,6 +25,7 @@ export async function readFamily(
   process: Process | undefined,
   depth: number,
 ): Promise<Family> {
+  const kinOf = (one: Process) => ({pid: one.pid, ppid: snapshot.parentOf(one)?.pid ?? 0, process: one});
   const all = snapshot.processes().map(kinOf);
   const one = process && all.find(({pid}) => pid === process.pid);
   const lineage = process
@@ -40,10 +41,6 @@ export async function readFamily(
   return familyOf(lineage, process !== undefined, kin =>
     familyMember(snapshot, kin.process, orphanhoods.get(kin.process)),
   );
-}
-
-function kinOf(process: Process): HasParent & {readonly process: Process} {
-  return {pid: process.pid, ppid: process.stat.ppid, process};
 }
 
 /** The family that a lineage is of, given what to show of each process. */

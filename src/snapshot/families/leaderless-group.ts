@@ -26,9 +26,7 @@ export function leaderlessGroups(snapshot: Snapshot, orphans: readonly Orphan[])
     const leader = leaderOf(snapshot, pgid, first.process);
     if (!('gone' in leader)) return [];
     const members = snapshot.processes().filter(process => process.stat.pgid === pgid && !process.isZombie());
-    const starters = members.flatMap(member =>
-      all.has(member) ? [] : (snapshot.find(member.stat.ppid) ?? []),
-    );
+    const starters = members.flatMap(member => (all.has(member) ? [] : (snapshot.parentOf(member) ?? [])));
     return {
       pgid,
       leaderGone: leader.gone,

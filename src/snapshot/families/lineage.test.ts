@@ -58,6 +58,13 @@ describe('a lineage', () => {
       ],
     );
     assert.deepEqual(pidsOf(lineageOf(ring, kin(ring, 10), 1).shown), [10]);
-    assert.deepEqual(wholeLineage(ring, deep).roots, []);
+    const whole = wholeLineage([...ring, {pid: 11, ppid: 8}], deep);
+    assert.deepEqual(
+      [pidsOf(whole.roots), pidsOf(whole.shown)],
+      [
+        [7, 10],
+        [7, 10, 8, 9, 11],
+      ],
+    );
   });
 });

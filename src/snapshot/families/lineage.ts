@@ -31,10 +31,24 @@ export function lineageOf<T extends HasParent>(all: readonly T[], one: T, depth:
   return {ancestors: [...ancestors], ...descend(all, [one], depth)};
 }
 
-/** The whole family, from each process whose parent isn't in it. */
+/** The whole family, from each process whose parent isn't in it, and from one process of each ring. */
 export function wholeLineage<T extends HasParent>(all: readonly T[], depth: number): Lineage<T> {
-  const pids = new Set(all.map(({pid}) => pid));
-  const roots = all.filter(({ppid}) => !pids.has(ppid));
+  const byPid = new Map(all.map(kin => [kin.pid, kin]));
+  const tops = new Set<T>();
+  const met = new Set<T>();
+  for (const kin of all) {
+    const line = new Set<T>();
+    let next: T | undefined = kin;
+    let top: T | undefined;
+    for (; next && !met.has(next); next = byPid.get(next.ppid)) {
+      met.add(next);
+      line.add(next);
+      top = next;
+    }
+    if (next && line.has(next)) tops.add(next);
+    else if (top && !next) tops.add(top);
+  }
+  const roots = all.filter(kin => tops.has(kin));
   return {ancestors: [], ...descend(all, roots, depth)};
 }
 

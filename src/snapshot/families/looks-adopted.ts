@@ -7,8 +7,9 @@ import type {Snapshot} from '../snapshot.ts';
  * no proof: a parent that called setsid(2) or setpgid(2) after the fork looks like an adopter, too. `Adoptions` knows
  * more.
  */
-export function looksAdopted(snapshot: Snapshot, {stat}: Process): boolean {
-  const parent = snapshot.find(stat.ppid)?.stat;
+export function looksAdopted(snapshot: Snapshot, process: Process): boolean {
+  const {stat} = process;
+  const parent = snapshot.parentOf(process)?.stat;
   if (!parent) return false;
   const strangeSession = stat.sid !== parent.sid && stat.sid !== stat.pid;
   const ledBySibling = snapshot.find(stat.pgid)?.stat.ppid === stat.ppid;

@@ -85,7 +85,7 @@ function formerParentSigns(
   process: Process,
   membershipOf: ReturnType<typeof findUnits>,
 ): FormerParentSigns | undefined {
-  const parent = snapshot.find(process.stat.ppid);
+  const parent = snapshot.parentOf(process);
   if (!parent || !isApart(process, parent)) return undefined;
   const membership = membershipOf(process, parent);
   if (membership?.main === process) return undefined;

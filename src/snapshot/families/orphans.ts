@@ -50,8 +50,8 @@ export async function readOrphans(snapshot: Snapshot, openFiles?: FindOpenFiles)
 function sessionLeadersOfInit(snapshot: Snapshot, processes: readonly Process[]): Process[] {
   const membershipOf = findUnits(snapshot);
   return processes.filter(process => {
-    const {sid, pid, ppid} = process.stat;
-    const parent = sid === pid && !process.isZombie() ? snapshot.find(ppid) : undefined;
+    const {sid, pid} = process.stat;
+    const parent = sid === pid && !process.isZombie() ? snapshot.parentOf(process) : undefined;
     return parent !== undefined && isInit(parent) === true && membershipOf(process, parent)?.main !== process;
   });
 }

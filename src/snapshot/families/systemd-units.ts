@@ -29,7 +29,7 @@ export function findUnits(
     const root = rootOf(parent);
     const unit = root === undefined ? undefined : unitOf(process, root);
     if (root === undefined || !unit) return undefined;
-    const living = () => (snapshot.children().get(parent.pid) ?? []).filter(child => !child.isZombie());
+    const living = () => snapshot.childrenOf(parent).filter(child => !child.isZombie());
     const units = unitsOf.get(parent) ?? groupBy(living(), child => unitOf(child, root)?.name);
     unitsOf.set(parent, units);
     return {unit, main: unit.kind === 'service' ? mainOf(units.get(unit.name) ?? []) : undefined};

@@ -55,7 +55,7 @@ export class DescriptorScene implements DescriptorIndex {
 
   /** What its parent has under the number of a descriptor, where it is the same open file description. */
   sameInParent({process, descriptor}: OpenFile): (OpenFile & Sameness) | undefined {
-    const parent = this.snapshot.find(process.stat.ppid);
+    const parent = this.snapshot.parentOf(process);
     const file = parent && this.of(parent).get(descriptor.fd);
     if (!file || orUndefined(file.descriptor.target()) !== orUndefined(descriptor.target())) return undefined;
     const sameness = sameDescription(descriptor, file.descriptor, this.syscalls);
@@ -71,7 +71,7 @@ export class DescriptorScene implements DescriptorIndex {
     if (known) return known;
     // Pids that were reused during the look may make a ring of parents.
     this.#tableOwners.set(process, process);
-    const parent = process.stat.forkedWithoutExec ? this.snapshot.find(process.stat.ppid) : undefined;
+    const parent = process.stat.forkedWithoutExec ? this.snapshot.parentOf(process) : undefined;
     const shared = parent && orUndefined(this.syscalls.shareDescriptorTable(process.pid, parent.pid));
     const owner = parent && shared ? this.tableOwner(parent) : process;
     this.#tableOwners.set(process, owner);

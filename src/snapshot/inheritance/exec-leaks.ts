@@ -37,7 +37,7 @@ export function readLeakingStart(
   process: Process,
   isReported: (ancestor: Process) => boolean,
 ): LeakingStart | undefined {
-  const parent = scene.snapshot.find(process.stat.ppid);
+  const parent = scene.snapshot.parentOf(process);
   if (!parent || process.stat.forkedWithoutExec) return undefined;
   const own = [...scene.of(process).values()];
   const alikeOf = once(() => groupBy(own, ({descriptor}) => orUndefined(descriptor.target())));

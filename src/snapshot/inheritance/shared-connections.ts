@@ -38,10 +38,18 @@ export function readSharedConnections(scene: DescriptorScene): SharedConnections
     const socket = scene.sockets().get(linkedInode(target) ?? 0);
     return socket && isAccepted(socket, ports) ? sharedAmongSiblings(scene, target, socket, files) : [];
   });
-  const families = groupBy(connections, ({siblings}) => siblings[0].process.stat.ppid);
-  return [...families].flatMap(([ppid, [first, ...more]]) =>
-    first ? [{ppid, parent: scene.snapshot.find(ppid), connections: [first, ...more] as const}] : [],
-  );
+  const families = groupBy(connections, ({siblings}) => parentKey(scene, siblings[0].process));
+  return [...families.values()].flatMap(([first, ...more]) => {
+    if (!first) return [];
+    const [{process}] = first.siblings;
+    const parent = scene.snapshot.parentOf(process);
+    return {ppid: process.stat.ppid, parent, connections: [first, ...more] as const};
+  });
+}
+
+/** What siblings have in common: their parent, or its pid where it isn't visible. */
+function parentKey({snapshot}: DescriptorScene, process: Process): Process | number {
+  return snapshot.parentOf(process) ?? process.stat.ppid;
 }
 
 function sharedAmongSiblings(
@@ -56,7 +64,7 @@ function sharedAmongSiblings(
   const holders = [...new Map(kept.map(file => [file.process, file])).values()];
   const families = groupBy(
     holders.sort((a, b) => a.process.pid - b.process.pid),
-    ({process}) => process.stat.ppid,
+    ({process}) => parentKey(scene, process),
   );
   return [...families.values()].flatMap(([first, second, ...more]): SharedConnection[] => {
     if (!first || !second) return [];

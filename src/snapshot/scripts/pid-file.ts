@@ -42,7 +42,7 @@ export class PidFile {
   /** The parent of that process; undefined where it isn't visible. */
   readonly parent = once((): Process | undefined => {
     const process = this.process();
-    return process && this.#snapshot.find(process.stat.ppid);
+    return process && this.#snapshot.parentOf(process);
   });
 
   readonly startedAtMs = once((): number | undefined => {

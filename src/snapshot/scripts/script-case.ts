@@ -41,7 +41,7 @@ export class ScriptCase {
    * same script. It runs the code that the parent had read, however late it was forked.
    */
   readonly copiedFrom = once((): Process | undefined => {
-    const parent = this.#snapshot.find(this.process.stat.ppid);
+    const parent = this.#snapshot.parentOf(this.process);
     return parent && this.process.stat.forkedWithoutExec && this.#runsTheSame(parent) ? parent : undefined;
   });
 
@@ -50,7 +50,7 @@ export class ScriptCase {
    * change. The child has called execve(2), since a fork alone would have copied the old code.
    */
   readonly reloaded = once((): Process | undefined => {
-    const children = this.#snapshot.children().get(this.process.pid) ?? [];
+    const children = this.#snapshot.childrenOf(this.process);
     return children.find(
       child => !child.stat.forkedWithoutExec && !child.isZombie() && this.#runsTheSame(child, true),
     );

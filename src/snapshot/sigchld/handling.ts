@@ -51,7 +51,7 @@ export class SigchldHandling {
 
   /** The parent with its disposition of SIGCHLD; undefined where either is not visible. */
   readonly parent = once((): SeenParent | undefined => {
-    const process = this.#snapshot.find(this.process.stat.ppid);
+    const process = this.#snapshot.parentOf(this.process);
     const disposition = process && orUndefined(readDisposition(process));
     return disposition && {process, disposition};
   });

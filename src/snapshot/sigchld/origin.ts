@@ -85,13 +85,15 @@ const resetting: readonly (Runtime | undefined)[] = ['dash', 'make', 'node', 'pe
 
 /** Whether another child has the default disposition, so that the shell was not started with SIGCHLD ignored. */
 function givesDefault(snapshot: Snapshot, adoptions: Adoptions, shell: Process): boolean {
-  return (snapshot.children().get(shell.pid) ?? []).some(
-    child =>
-      !child.isZombie() &&
-      !isOrphaned(adoptions.of(child)) &&
-      !resetting.includes(runtimeOf(child)) &&
-      dispositionOf(child) === 'default',
-  );
+  return snapshot
+    .childrenOf(shell)
+    .some(
+      child =>
+        !child.isZombie() &&
+        !isOrphaned(adoptions.of(child)) &&
+        !resetting.includes(runtimeOf(child)) &&
+        dispositionOf(child) === 'default',
+    );
 }
 
 interface Ancestry {

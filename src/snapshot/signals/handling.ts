@@ -77,7 +77,7 @@ export class SignalHandling {
   /** Whether systemd(1), the machine's or a user's, is the eldest of the line, or started it. */
   isFromSystemd(): boolean {
     const [eldest] = this.line();
-    const parent = this.#snapshot.find(eldest.stat.ppid);
+    const parent = this.#snapshot.parentOf(eldest);
     return [eldest, parent].some(process => process && programName(process) === 'systemd');
   }
 
@@ -87,7 +87,7 @@ export class SignalHandling {
    */
   readonly shellAbove = once((): Process | undefined => {
     const [job] = this.line();
-    const parent = this.#snapshot.find(job.stat.ppid);
+    const parent = this.#snapshot.parentOf(job);
     if (!parent || !isShell(parent) || parent.stat.pgid !== job.stat.pgid) return undefined;
     const keeping = keepingOf(parent, this.signal);
     return keeping === undefined || keeping === 'ignored' ? undefined : parent;

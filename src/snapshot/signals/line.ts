@@ -43,6 +43,6 @@ function keepingIn(status: PidStatus, signal: number): Keeping {
 
 /** Whether a parent gives its children the default: node does (it ignores SIGPIPE only for itself), and a parent of such a child. */
 function givesDefault(snapshot: Snapshot, parent: Process, signal: number): boolean {
-  const children = snapshot.children().get(parent.pid) ?? [];
+  const children = snapshot.childrenOf(parent);
   return runtimeOf(parent) === 'node' || children.some(child => keepingOf(child, signal) === 'nothing');
 }

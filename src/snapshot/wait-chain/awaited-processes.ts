@@ -29,7 +29,7 @@ function findChildren(
 ): Found {
   const reaper = new Reaper(snapshot, waiter);
   const isWaitedFor = (process: Process) => reaper.isWaitedFor(process, which);
-  const children = (snapshot.children().get(waiter.pid) ?? []).filter(isWaitedFor);
+  const children = snapshot.childrenOf(waiter).filter(isWaitedFor);
   const tracees = traceesAmong(children.length > 0 ? children : snapshot.processes(), waiter).filter(
     isWaitedFor,
   );
@@ -54,7 +54,7 @@ function findChildren(
 export function searchChildSignal(snapshot: Snapshot, waiter: Process): Search {
   return {
     find() {
-      const children = (snapshot.children().get(waiter.pid) ?? []).filter(child => !child.isZombie());
+      const children = snapshot.childrenOf(waiter).filter(child => !child.isZombie());
       const enders = children.map(child =>
         ender('waits-for-child', child, 'likely', [parentSeen(child, {kind: 'sigchld-awaited'})]),
       );
@@ -70,7 +70,7 @@ export function searchChildSignal(snapshot: Snapshot, waiter: Process): Search {
 export function searchNewChild(snapshot: Snapshot, waiter: Process): Search {
   return {
     find() {
-      const children = snapshot.children().get(waiter.pid) ?? [];
+      const children = snapshot.childrenOf(waiter);
       const candidates = children.filter(child => child.stat.forkedWithoutExec && !child.isZombie());
       const certainty = candidates.length === 1 ? 'proven' : 'likely';
       const enders = candidates.map(child => ({

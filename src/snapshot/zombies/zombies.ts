@@ -31,7 +31,8 @@ export async function readZombies(
   const stats = snapshot.stats();
   const candidates = stats
     .filter(({state, ppid}) => state === 'Z' && (parent === undefined || ppid === parent))
-    .flatMap(({pid}) => snapshot.find(pid) ?? []);
+    .flatMap(({pid}) => snapshot.find(pid) ?? [])
+    .filter(process => parent === undefined || snapshot.parentOf(process) !== undefined);
   const earlier = before && new Set(before.zombies.map(({process}) => keyOf(process)));
   const dead = candidates.filter(process => process.isZombie() && (earlier?.has(keyOf(process)) ?? true));
   const reapers = await readReapers(snapshot, dead);
@@ -40,7 +41,7 @@ export async function readZombies(
     zombies: dead.map(
       process =>
         new Zombie(snapshot, process, {
-          reaper: reapers.get(process.stat.ppid),
+          reaper: reapers.get(snapshot.parentOf(process)),
           deadForSeconds: ages(process),
           wasSeenBefore: before !== undefined && !snapshot.machine.recorded,
         }),
@@ -51,14 +52,15 @@ export async function readZombies(
 }
 
 /** The parents of zombies. Whether a parent is a subreaper matters for the cause, unless it is PID 1. */
-async function readReapers(snapshot: Snapshot, dead: readonly Process[]): Promise<Map<number, Reaper>> {
-  const parents = [...new Set(dead.map(({stat}) => stat.ppid))].flatMap(pid => snapshot.find(pid) ?? []);
+async function readReapers(
+  snapshot: Snapshot,
+  dead: readonly Process[],
+): Promise<ReadonlyMap<Process | undefined, Reaper>> {
+  const parents = [...new Set(dead.flatMap(process => snapshot.parentOf(process) ?? []))];
   const matters = parents.some(parent => !isInit(parent));
   const pids = parents.map(({pid}) => pid);
   const actions = matters ? await readSigchldActions(snapshot, pids) : unreadable('ENODATA');
-  return new Map(
-    parents.map(parent => [parent.pid, new Reaper(snapshot, parent, actionOf(parent, actions))]),
-  );
+  return new Map(parents.map(parent => [parent, new Reaper(snapshot, parent, actionOf(parent, actions))]));
 }
 
 /** A process by pid and start: by the second look, the pid alone may be another process's. */
