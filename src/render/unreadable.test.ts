@@ -33,4 +33,28 @@ describe('what could not be read', () => {
     const blocked = 'could not read /proc/1/fd (EACCES) even as root: a sandbox or LSM is blocking it';
     assert.equal(remark(true, 'fd', 'EACCES', 1), blocked);
   });
+
+  it('is one sentence for the files of the same processes and the same errno', () => {
+    const gaps = [
+      gap('syscall', 'EACCES', 1),
+      gap('exe', 'EACCES', 1),
+      gap('ns/net', 'EACCES', 1),
+      gap('exe', 'EPERM', 1),
+      gap('fd', 'EACCES', 1, 2),
+      gap('fdinfo', 'EACCES', 1, 2),
+      gap('wait status', 'EACCES', 1),
+      gap('kcmp', 'EPERM'),
+    ];
+    assert.deepEqual(
+      gapSentences(gaps, false).map(sentence => sentence.replace(/: it takes .*/, '')),
+      [
+        'could not read /proc/1/{exe,ns/net,syscall} (EACCES)',
+        'could not read /proc/1/exe (EPERM)',
+        'could not read {fd,fdinfo} of 2 processes (EACCES)',
+        'could not read wait status of process 1 (EACCES)',
+        'could not call kcmp(2) (EPERM)',
+      ],
+    );
+    assert.match(gapSentences(gaps, false)[0] ?? '', /CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH$/);
+  });
 });

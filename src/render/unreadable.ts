@@ -1,3 +1,4 @@
+import {groupBy} from '../snapshot/group-by.ts';
 import type {Unreadable} from '../snapshot/ledger.ts';
 import {HIDDEN_PROCESSES, UNRECORDED_PROCESSES} from '../snapshot/visibility.ts';
 import {counted} from './page.ts';
@@ -31,34 +32,58 @@ export function gapText(gap: Unreadable): string {
   return `${placeOf(gap)} can't be read (${errno})`;
 }
 
-/** A sentence for each gap in an answer: what could not be read, of which processes, and which privilege would help. */
+/**
+ * What could not be read in an answer, of which processes, and which privilege would help: a sentence for all files of
+ * the same processes that could not be read for one reason.
+ */
 export function gapSentences(unreadable: readonly Unreadable[], asRoot: boolean): string[] {
-  return unreadable.map(gap => {
-    const {what, errno} = gap;
-    const failed = what === 'kcmp' ? 'could not call kcmp(2)' : `could not read ${placeOf(gap)}`;
-    return `${failed} (${errno})${remedyFor(what, errno, asRoot)}`;
+  const alike = groupBy(unreadable, gap =>
+    isFile(gap) ? `${gap.errno} ${gap.pids.join(' ')} ${gap.what === 'mem'}` : gap,
+  );
+  return [...alike.values()].flatMap(([first, ...more]) => {
+    if (!first) return [];
+    const {errno, pids} = first;
+    const whats = [first, ...more].map(({what}) => what).sort();
+    const what = more.length === 0 ? first.what : `{${whats.join(',')}}`;
+    const place = isFile(first) ? placeOfFile(what, pids) : placeOf(first);
+    const failed = what === 'kcmp' ? 'could not call kcmp(2)' : `could not read ${place}`;
+    return `${failed} (${errno})${remedyFor(whats, errno, asRoot)}`;
   });
 }
 
-/** "/proc/1/fd", "fd of 3 processes". */
-function placeOf({what, pids}: Unreadable): string {
-  const [first] = pids;
-  if (first === undefined) return what;
-  if (pids.length > 1) return `${what} of ${counted(pids.length, 'process', 'processes')}`;
-  return filesOfProcess.has(what) || what.startsWith('ns/')
-    ? `/proc/${first}/${what}`
-    : `${what} of process ${first}`;
+/** Whether it is a file of /proc/PID. */
+function isFile({what, pids}: Unreadable): boolean {
+  return pids.length > 0 && (filesOfProcess.has(what) || what.startsWith('ns/'));
 }
 
-function remedyFor(what: string, errno: string, asRoot: boolean): string {
-  if (what === 'mem' && errno === 'ENOTSUP') return ': a recording holds no memory';
+/** "/proc/1/fd", "fd of 3 processes". */
+function placeOf(gap: Unreadable): string {
+  const {what, pids} = gap;
+  const [first] = pids;
+  if (first === undefined) return what;
+  if (isFile(gap)) return placeOfFile(what, pids);
+  return pids.length > 1 ? `${what} of ${processCount(pids)}` : `${what} of process ${first}`;
+}
+
+function placeOfFile(what: string, pids: readonly number[]): string {
+  return pids.length > 1 ? `${what} of ${processCount(pids)}` : `/proc/${pids[0]}/${what}`;
+}
+
+function processCount(pids: readonly number[]): string {
+  return counted(pids.length, 'process', 'processes');
+}
+
+function remedyFor(whats: readonly string[], errno: string, asRoot: boolean): string {
+  if (whats.includes('mem') && errno === 'ENOTSUP') return ': a recording holds no memory';
   if (errno !== 'EACCES' && errno !== 'EPERM') return '';
   if (asRoot) return ' even as root: a sandbox or LSM is blocking it';
-  return `: it takes root, or ${privilegeFor(what)}`;
+  return `: it takes root, or ${privilegeFor(whats)}`;
 }
 
 /** /proc/PID/fd and fdinfo, and syscall, are also guarded by their mode bits: 0500 and 0400. */
-function privilegeFor(what: string): string {
-  if (what.startsWith('sigaction')) return 'CAP_BPF and CAP_PERFMON';
-  return /^(?:fd|fdinfo|syscall)$/.test(what) ? 'CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH' : 'CAP_SYS_PTRACE';
+function privilegeFor(whats: readonly string[]): string {
+  if (whats.some(what => what.startsWith('sigaction'))) return 'CAP_BPF and CAP_PERFMON';
+  return whats.some(what => /^(?:fd|fdinfo|syscall)$/.test(what))
+    ? 'CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH'
+    : 'CAP_SYS_PTRACE';
 }
