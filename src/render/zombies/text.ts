@@ -20,12 +20,19 @@ const SHOWN = 10;
 /** The answer for a person: how many there are; then by parent, because the cause is the parent's. */
 export function zombiesText(scene: JudgedScene, page: Page, showAll: boolean): string[] {
   const count = scene.parents.flatMap(({zombies}) => zombies).length;
-  const among = `among ${counted(scene.lookedAt, 'process', 'processes')}`;
+  const among = amongText(scene);
   return [
     count === 0 ? page.style.good(`no zombies ${among}`) : `${counted(count, 'zombie')} ${among}`,
     ...scene.parents.flatMap(group => ['', ...parentLines(group, page, showAll)]),
     ...scene.exitedLeaders.flatMap(({process, verdict}) => ['', ...leaderLines(process, verdict, page)]),
   ];
+}
+
+/** "among 119 processes", "of python3 (812) (4 elsewhere)". */
+function amongText({lookedAt, ofParent}: JudgedScene): string {
+  if (!ofParent) return `among ${counted(lookedAt, 'process', 'processes')}`;
+  const {process, elsewhere} = ofParent;
+  return `of ${printable(named(process))}${elsewhere === 0 ? '' : ` (${grouped(elsewhere)} elsewhere)`}`;
 }
 
 function parentLines(group: ParentGroup, page: Page, showAll: boolean): string[] {

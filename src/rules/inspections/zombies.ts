@@ -5,7 +5,7 @@ import type {Process} from '../../snapshot/process.ts';
 import {readPidsLimits, zombiesByParent} from '../../snapshot/zombies/pids-limit.ts';
 import type {Reaper} from '../../snapshot/zombies/reaper.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
-import type {ZombieScene} from '../../snapshot/zombies/zombies.ts';
+import type {ZombieScene, ZombiesOfParent} from '../../snapshot/zombies/zombies.ts';
 import {aboutProcess, type Finding, findingOf, findingsOf, type Inspection} from '../finding.ts';
 import {allVerdicts, firstVerdict, type Rule, type Several, type Verdict} from '../rule.ts';
 import type {Scope} from '../scope.ts';
@@ -40,10 +40,12 @@ export interface JudgedScene {
   /** Processes that look like a zombie, but aren't. */
   readonly exitedLeaders: ReadonlyArray<{readonly process: Process; readonly verdict: Verdict}>;
   readonly lookedAt: number;
+  /** Where only the children of one process were asked about. */
+  readonly ofParent: ZombiesOfParent | undefined;
 }
 
 /** Why each zombie has not been reaped, by the first rule that knows, grouped by parent. */
-export function judgeZombies({zombies, exitedLeaders, lookedAt}: ZombieScene): JudgedScene {
+export function judgeZombies({zombies, exitedLeaders, lookedAt, ofParent}: ZombieScene): JudgedScene {
   const families = groupBy(zombies, ({reaper, process}) => reaper ?? process.stat.ppid);
   const parents = [...families.values()].map(children => {
     const ppid = children[0]?.process.stat.ppid ?? 0;
@@ -56,6 +58,7 @@ export function judgeZombies({zombies, exitedLeaders, lookedAt}: ZombieScene): J
       allVerdicts(exitedLeaderRules, process).map(verdict => ({process, verdict})),
     ),
     lookedAt,
+    ofParent,
   };
 }
 

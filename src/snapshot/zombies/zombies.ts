@@ -14,6 +14,14 @@ export interface ZombieScene {
   readonly exitedLeaders: readonly Process[];
   /** How many processes were looked at. */
   readonly lookedAt: number;
+  /** Where only the children of one process were asked about. */
+  readonly ofParent: ZombiesOfParent | undefined;
+}
+
+export interface ZombiesOfParent {
+  readonly process: Process;
+  /** How many zombies other processes have at the moment. */
+  readonly elsewhere: number;
 }
 
 export interface ZombieQuestion {
@@ -29,10 +37,10 @@ export async function readZombies(
   {parent, before}: ZombieQuestion = {},
 ): Promise<ZombieScene> {
   const stats = snapshot.stats();
-  const candidates = stats
-    .filter(({state, ppid}) => state === 'Z' && (parent === undefined || ppid === parent))
-    .flatMap(({pid}) => snapshot.find(pid) ?? [])
-    .filter(process => parent === undefined || snapshot.parentOf(process) !== undefined);
+  const all = stats.filter(({state}) => state === 'Z').flatMap(({pid}) => snapshot.find(pid) ?? []);
+  const asked = parent === undefined ? undefined : snapshot.find(parent);
+  const isAsked = (process: Process) => parent === undefined || snapshot.parentOf(process)?.pid === parent;
+  const candidates = all.filter(isAsked);
   const earlier = before && new Set(before.zombies.map(({process}) => keyOf(process)));
   const dead = candidates.filter(process => process.isZombie() && (earlier?.has(keyOf(process)) ?? true));
   const reapers = await readReapers(snapshot, dead);
@@ -48,6 +56,10 @@ export async function readZombies(
     ),
     exitedLeaders: candidates.filter(process => process.isExitedLeader()),
     lookedAt: stats.length,
+    ofParent: asked && {
+      process: asked,
+      elsewhere: all.filter(process => !isAsked(process) && process.isZombie()).length,
+    },
   };
 }
 

@@ -94,7 +94,7 @@ describe('a process of which only the main thread has exited', () => {
       const {status, stdout} = await runProcdoc('zombies', '--parent', parent, '--exit-code');
       assert.equal(status, 0);
       const [total, , heading] = stdout.split('\n');
-      assert.match(total ?? '', /^no zombies among /);
+      assert.match(total ?? '', /^no zombies of /);
       assert.equal(heading, `exited-leader (${subject.number('leader')}) isn't a zombie`);
     }));
 });

@@ -24,7 +24,10 @@ describe('zombies --parent', () => {
     const parent = ['--parent', `${process.pid}`];
     const {status, stdout, stderr} = await runProcdoc('zombies', ...parent, '--exit-code');
     assert.equal(status, 0);
-    assert.match(stdout, /^no zombies among [\d,]+ processes\n$/);
+    assert.match(
+      stdout,
+      new RegExp(`^no zombies of \\S+ \\(${process.pid}\\)(?: \\([\\d,]+ elsewhere\\))?\n$`),
+    );
     assert.equal(stderr, '');
     const {zombies, parents, lookedAt} = await askZombies(process.pid);
     assert.deepEqual([zombies, parents], [[], []]);
@@ -48,6 +51,8 @@ describe('zombies --parent', () => {
         const {json} = await procdocJson<{parents: {pid: number}[]}>('zombies');
         const parents = json.parents.map(({pid}) => pid);
         assert.ok(parents.includes(one.pid) && parents.includes(other.pid));
+        const {stdout} = await runProcdoc('zombies', '--parent', `${process.pid}`);
+        assert.match(stdout, / elsewhere\)\n$/);
       }),
     ));
 });
@@ -74,7 +79,7 @@ describe('of a dozen zombies of one parent', () => {
       assert.deepEqual((await shown('--all')).map(firstWord), pids);
       const lines = await linesOf('zombies', ...parent);
       assert.ok(lines.includes('    … 2 more (--all)'));
-      assert.match(lines[0] ?? '', /^12 zombies among /);
+      assert.match(lines[0] ?? '', /^12 zombies of never-waits /);
       assert.ok(!(await linesOf('zombies', ...parent, '--all')).some(line => line.includes('more')));
       assert.equal((await askZombies(subject.pid)).zombies.length, 12);
     }));

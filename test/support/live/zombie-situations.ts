@@ -63,7 +63,7 @@ async function assertAnswer(situation: ZombieSituation, subject: Subject, parent
 async function assertText({rule}: ZombieSituation, parent: number): Promise<void> {
   const {stdout} = await runProcdoc('zombies', '--parent', `${parent}`);
   const [total, blank, heading, commandLine, ...prose] = stdout.split('\n');
-  assert.match(total ?? '', /^\d+ zombies? among /);
+  assert.match(total ?? '', /^\d+ zombies? of /);
   assert.equal(blank, '');
   assert.ok(heading?.startsWith(`${commOf(parent)} (${parent}) has `), stdout);
   assert.ok(prose.some(line => line.startsWith(`  zombies/${rule} (`)));
