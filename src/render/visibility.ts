@@ -8,6 +8,8 @@ export function obstacleText(obstacle: VisibilityObstacle): string {
       return `${mount} can't be read (${obstacle.errno}): give the place where a procfs is mounted, such as /proc`;
     case 'empty':
       return `${mount} is empty: no procfs is mounted there (mount -t proc proc ${mount})`;
+    case 'inside-procfs':
+      return `${mount} is a folder inside a procfs: give the place where the procfs is mounted, such as /proc`;
     case 'not-a-procfs':
       return `${mount} isn't a procfs: give the place where one is mounted, such as /proc`;
   }

@@ -22,7 +22,8 @@ export interface Visibility {
 /** Why no procfs can be read at a mount point. */
 export type VisibilityObstacle =
   | {readonly kind: 'unreadable'; readonly mount: string; readonly errno: Errno}
-  | {readonly kind: 'empty' | 'not-a-procfs'; readonly mount: string};
+  /** A folder of a procfs, below its root, has the type of a procfs, but not the link "self" (proc_pid_self(5)). */
+  | {readonly kind: 'empty' | 'not-a-procfs' | 'inside-procfs'; readonly mount: string};
 
 /** A limit of what a procfs shows; the ledger has it under `what`. */
 export type VisibilityNote = {
@@ -65,8 +66,10 @@ export function readVisibility(snapshot: Snapshot, place: string, about?: readon
 function obstacleAt(snapshot: Snapshot, mount: string): VisibilityObstacle | undefined {
   const type = snapshot.machine.procfs.fileSystemType();
   if (!type.ok) return {kind: 'unreadable', mount, errno: type.errno};
-  if (type.value === PROC_SUPER_MAGIC) return undefined;
+  if (type.value === PROC_SUPER_MAGIC && showsOwnPids(snapshot)) return undefined;
   const names = orUndefined(snapshot.machine.procfs.list(''));
+  if (type.value === PROC_SUPER_MAGIC)
+    return names?.includes('self') ? undefined : {kind: 'inside-procfs', mount};
   return {kind: names?.length === 0 ? 'empty' : 'not-a-procfs', mount};
 }
 
