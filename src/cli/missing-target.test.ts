@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {imaginedMachine} from '../../test/support/recorded/imagined-machine.ts';
 import {parseHolderTarget} from '../parse/holder-target.ts';
-import {Snapshot} from '../snapshot/snapshot.ts';
 import {CannotLook, UsageError} from './failures.ts';
 import {missingTarget} from './missing-target.ts';
 
 function failureOf(text: string, errno = 'ENOENT') {
   const target = parseHolderTarget(text);
   assert.ok(!('problem' in target));
-  const snapshot = new Snapshot(imaginedMachine([{pid: 4711, ppid: 1}]));
-  return missingTarget(snapshot, {text, target}, errno);
+  return missingTarget({text, target}, errno);
 }
 
 function textOf(text: string, errno?: string): string {
@@ -28,9 +25,8 @@ describe('a target that is not there', () => {
     assert.equal(textOf('@bus'), 'no such file: @bus; for an abstract socket write unix:@bus');
   });
 
-  it('is a file, a process, or a descriptor of a process', () => {
+  it('is a file, or a descriptor of a process', () => {
     assert.equal(textOf('/run/none'), 'no such file: /run/none');
-    assert.equal(textOf('4712:3'), 'no such process: 4712');
     assert.equal(textOf('4711:99'), 'process 4711 has no fd 99');
   });
 

@@ -2,9 +2,12 @@ import {resolve} from 'node:path';
 import type {Command} from '@oclif/core/command';
 import {string} from '@oclif/core/flags';
 import {openMachine} from '../kernel/machine/machine.ts';
-import {meansGone} from '../kernel/read.ts';
+import {meansGone, orUndefined} from '../kernel/read.ts';
+import {printable} from '../render/safe-text.ts';
 import {gapSentences} from '../render/unreadable.ts';
 import {obstacleText, visibilityText} from '../render/visibility.ts';
+import type {Diagnosis} from '../rules/diagnosis/diagnosis.ts';
+import {named} from '../rules/words/named.ts';
 import type {Descriptor} from '../snapshot/descriptor.ts';
 import type {Process} from '../snapshot/process.ts';
 import {Snapshot} from '../snapshot/snapshot.ts';
@@ -44,12 +47,17 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     return this.flags as {proc: string; from: string | undefined};
   }
 
+  /** The pids of the argument PID, each once; undefined: none were given. */
+  protected get pids(): readonly number[] | undefined {
+    const {pid} = this.args as {pid?: number | readonly number[]};
+    return pid === undefined ? undefined : [...new Set([pid].flat())];
+  }
+
   /** The pids that it is asked about, from PID, --parent or --scope; undefined: all. */
   get #about(): readonly number[] | undefined {
-    const {pid} = this.args as {pid?: number | readonly number[]};
     const {parent, scope} = this.flags as {parent?: number; scope?: number | string};
-    const named = [pid, parent, scope].flat().filter(one => typeof one === 'number');
-    return named.length > 0 ? named : undefined;
+    const pids = [this.pids ?? [], parent, scope].flat().filter(one => typeof one === 'number');
+    return pids.length > 0 ? pids : undefined;
   }
 
   protected abstract look(snapshot: Snapshot): Promise<Answer>;
@@ -81,9 +89,18 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
   }
 }
 
-/** The process that was asked for by its pid. */
+/**
+ * The process that was asked for by its pid. /proc/TID is there for every thread (proc(5)), but it isn't listed, and an
+ * answer about a thread alone would be one about no process.
+ */
 export function requireProcess(snapshot: Snapshot, pid: number): Process {
   const process = snapshot.process(pid);
+  const leader = threadGroupOf(snapshot, pid);
+  if (leader !== undefined && leader !== pid) {
+    const owner = snapshot.find(leader);
+    const name = owner ? printable(named(owner)) : `process ${leader}`;
+    throw new CannotLook(`${pid} is a thread of ${name}: give ${leader} instead`);
+  }
   if (process.ok) return process.value;
   if (snapshot.machine.recorded) throw new CannotLook(`no such process in the recording: ${pid}`);
   throw new CannotLook(
@@ -91,6 +108,21 @@ export function requireProcess(snapshot: Snapshot, pid: number): Process {
       ? `no such process: ${pid}`
       : `process ${pid} isn't visible from here (${process.errno})`,
   );
+}
+
+/** The pid of the process that a task belongs to; a recording has threads only below their processes. */
+function threadGroupOf(snapshot: Snapshot, tid: number): number | undefined {
+  const task = snapshot.find(tid);
+  if (task) return orUndefined(task.status())?.tgid;
+  if (!snapshot.machine.recorded) return undefined;
+  const hasTask = (process: Process) => orUndefined(process.threads())?.some(thread => thread.tid === tid);
+  return snapshot.processes().find(hasTask)?.pid;
+}
+
+/** Fails for a diagnosis that is about no process: it found nothing because there was nothing to look at. */
+export function requireSubjects({lookedAt}: Diagnosis): void {
+  if (lookedAt > 0) return;
+  throw new CannotLook("no process to check: kernel threads and procdoc itself don't count");
 }
 
 /** The descriptors of the process that was asked for; listing them takes ptrace read access. */

@@ -1,7 +1,7 @@
 import {evidenceFlag, selectionFlags, selectionOf, settleFlag} from '../cli/diagnosis-flags.ts';
 import {examplesOf} from '../cli/examples.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
-import {ReadingCommand, requireProcess} from '../cli/reading-command.ts';
+import {ReadingCommand, requireProcess, requireSubjects} from '../cli/reading-command.ts';
 import {pidArgument} from '../cli/values.ts';
 import {diagnoseJson} from '../render/diagnose/json.ts';
 import {diagnoseText} from '../render/diagnose/text.ts';
@@ -37,19 +37,15 @@ export default class Diagnose extends ReadingCommand<typeof Diagnose> {
   };
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
-    const {args, flags} = this;
+    const {flags} = this;
     const selection = selectionOf(flags);
     const earlier = snapshot.again();
-    const named = args.pid as unknown as number[] | undefined;
-    for (const pid of named ?? []) requireProcess(earlier, pid);
+    for (const pid of this.pids ?? []) requireProcess(earlier, pid);
     const before = await zombiesToSettle(earlier, flags.settle);
-    const pids =
-      named &&
-      relativesOf(
-        snapshot,
-        named.map(pid => requireProcess(snapshot, pid)),
-      );
+    const processes = this.pids?.map(pid => requireProcess(snapshot, pid));
+    const pids = processes && relativesOf(snapshot, processes);
     const diagnosis = await diagnose(new Scope(snapshot, pids, before), selection);
+    if (diagnosis.findings.length === 0) requireSubjects(diagnosis);
     return {
       json: () => diagnoseJson(diagnosis),
       lines: page => diagnoseText(diagnosis, page, flags.evidence),

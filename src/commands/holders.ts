@@ -1,13 +1,12 @@
 import {examplesOf} from '../cli/examples.ts';
 import {listingFlags, tableOf} from '../cli/listing-flags.ts';
-import {missingTarget} from '../cli/missing-target.ts';
+import {requireSearches} from '../cli/missing-target.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
 import {holderTargetArgument, type NamedTarget} from '../cli/values.ts';
 import {defaultHolderColumns, holderColumns, holderRows} from '../render/holders/columns.ts';
 import {holdersJson} from '../render/holders/json.ts';
 import {holdersText} from '../render/holders/text.ts';
-import {holderSearches} from '../snapshot/holders/holder-search.ts';
 import {isHeld, isKnown, readTargetHolders} from '../snapshot/holders/target-holders.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
@@ -44,12 +43,7 @@ Status 1 means that nothing holds any TARGET, as in fuser(1). Status 3 means tha
     const {args, flags} = this;
     const table = tableOf(flags, holderColumns, defaultHolderColumns);
     const syscalls = await snapshot.comparingSyscalls();
-    const searchFor = holderSearches(snapshot, syscalls);
-    const searches = (args.target as unknown as NamedTarget[]).map(named => {
-      const search = searchFor(named.target);
-      if (!search.ok) throw missingTarget(snapshot, named, search.errno, this.isRecorded);
-      return {target: named.text, search: search.value};
-    });
+    const searches = requireSearches(snapshot, syscalls, args.target as unknown as NamedTarget[]);
     const answers = readTargetHolders(snapshot, syscalls, searches);
     return {
       json: () => holdersJson(answers),

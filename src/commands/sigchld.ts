@@ -24,12 +24,11 @@ export default class SigchldCommand extends ReadingCommand<typeof SigchldCommand
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
     const table = tableOf(this.flags, sigchldColumns, defaultSigchldColumns);
-    const pids = this.args.pid as number[] | undefined;
-    const processes = pids?.map(pid => requireProcess(snapshot, pid));
+    const processes = this.pids?.map(pid => requireProcess(snapshot, pid));
     const judged = judgeSigchld(await readSigchldHandling(snapshot, processes));
     return {
       json: () => sigchldJson(judged),
-      lines: page => table?.(judged, page) ?? sigchldText(judged, page, pids !== undefined),
+      lines: page => table?.(judged, page) ?? sigchldText(judged, page, processes !== undefined),
       exitStatus: 0,
     };
   }

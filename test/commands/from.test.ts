@@ -126,6 +126,38 @@ describe('--from', () => {
     }
   });
 
+  it('names the id of a thread as such, with its process', async () => {
+    const threaded = path.join(PROJECT_ROOT, 'test/recordings/blocked-in-one-thread.txt');
+    for (const question of [
+      ['why', '1435'],
+      ['diagnose', '1435'],
+      ['holders', '1435:0'],
+    ])
+      assertFails(
+        await askProcdoc(...question, '--from', threaded),
+        3,
+        /: 1435 is a thread of \S+ \(1432\): give 1432 instead$/m,
+      );
+  });
+
+  it('answers once about a process or target that is named twice', async () => {
+    const {ppid} =
+      (await askedJson<{zombies: {ppid: number}[]}>('zombies', '--from', recording)).zombies[0] ?? {};
+    const one = `${ppid}`;
+    const asked = ['--from', recording];
+    assert.deepEqual(
+      await askedJson('sigchld', one, one, ...asked),
+      await askedJson('sigchld', one, ...asked),
+    );
+    const target = `${one}:0`;
+    assert.deepEqual(
+      await askedJson('holders', target, target, ...asked),
+      await askedJson('holders', target, ...asked),
+    );
+    const {stdout} = await askProcdoc('record', one, one, '-o', '-', ...asked);
+    assert.equal(/ asked=(\S*)$/m.exec(stdout)?.[1], one);
+  });
+
   it('knows one moment: zombies that died less than --settle before it are left out, without a wait', async () => {
     const settled = async (duration: string) => {
       const {status} = await askProcdoc('zombies', '--exit-code', '--from', recording, '--settle', duration);

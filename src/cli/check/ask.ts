@@ -12,7 +12,7 @@ import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {zombiesToSettle} from '../../snapshot/zombies/settled-zombies.ts';
 import {requireRule} from '../diagnosis-flags.ts';
 import {CannotLook} from '../failures.ts';
-import {requireProcess} from '../reading-command.ts';
+import {requireProcess, requireSubjects} from '../reading-command.ts';
 import type {CheckFlagValues} from './flags.ts';
 import {givenPolicy, readBaseline} from './policy.ts';
 import {pidsOf} from './scope-flag.ts';
@@ -38,6 +38,7 @@ export async function askCheck(snapshot: Snapshot, flags: CheckFlagValues): Prom
   const isCloser = policy.allow.length > 0 || file !== undefined;
   const facts = await readFacts(scope, policy, isCloser ? diagnosis.findings : []);
   const judgement = judge(diagnosis, facts, policy, baseline);
+  if (judgement.exitStatus === 0) requireSubjects(diagnosis);
   if (!flags['write-baseline'] || file === undefined) return {diagnosis, judgement, recorded: undefined};
   const failing = judgement.checks.flatMap(({findings}) =>
     findings.filter(({status}) => status !== 'ignored').map(({finding}) => finding),

@@ -61,6 +61,8 @@ describe("every command that reads /proc says that it can't", () => {
           [empty, / is empty: no procfs is mounted there/],
           ['/', /: \/ isn't a procfs/],
           ['/etc/passwd', /: \/etc\/passwd isn't a procfs/],
+          ['/proc/sys', /: \/proc\/sys is a folder inside a procfs/],
+          ['/proc/self/task', /: \/proc\/self\/task is a folder inside a procfs/],
         ];
         for (const [place, sentence] of places)
           for (const flags of [[], ['--json']])
@@ -86,6 +88,14 @@ describe('the procfs of another pid namespace', {skip: !IS_ROOT && 'needs root'}
     assert.equal(stderr, '');
     const {complete, lookedAt} = JSON.parse(stdout);
     assert.deepEqual([complete, lookedAt], [true, 1]);
+  });
+
+  it('has no process to check where procdoc is the only one', async () => {
+    for (const command of ['diagnose', 'check'])
+      assertCannotLook(
+        await runProcdocUnder([...inNamespace, '--mount-proc'], command, '--settle', '0s', '--json'),
+        /: no process to check: /,
+      );
   });
 
   it('is noticed from outside, where it does not show procdoc', async () => {
