@@ -21,28 +21,38 @@ export interface LockEntry {
  * Lines of another form, and of an unknown class, are left out.
  */
 export function parseProcLocks(bytes: Buffer): LockEntry[] {
-  const entries: {id: string; lock: LockLine; requests: WaitingRequest[]}[] = [];
+  const entries: {lock: LockLine; requests: WaitingRequest[]}[] = [];
+  const byId = new Map<string, (typeof entries)[number]>();
   for (const text of bytes.toString('latin1').split('\n')) {
     const line = parseLockLine(text);
     const [, id, indent = ''] = /^(\d+): ( *)/.exec(text) ?? [];
     if (line === undefined || id === undefined) continue;
-    if (line.granted) entries.push({id, lock: line, requests: []});
-    else {
-      const entry = entries.find(one => one.id === id);
+    if (line.granted) {
+      const entry = {lock: line, requests: []};
+      entries.push(entry);
+      byId.set(id, entry);
+    } else {
+      const entry = byId.get(id);
       const {device, inode} = entry?.lock ?? line;
       entry?.requests.push({...line, device, inode, depth: indent.length + 1});
     }
   }
-  return entries.map(({lock, requests}) => ({lock, requests}));
+  return entries;
 }
 
 /**
- * The request that another waits behind: the nearest before it that is one less deep. Undefined where it waits for
- * the lock itself.
+ * By request, the one that it waits behind: the nearest before it that is one less deep. None where it waits for the
+ * lock itself.
  */
-export function requestAhead(
+export function requestsAhead(
   requests: readonly WaitingRequest[],
-  request: WaitingRequest,
-): WaitingRequest | undefined {
-  return requests.slice(0, requests.indexOf(request)).findLast(({depth}) => depth === request.depth - 1);
+): ReadonlyMap<WaitingRequest, WaitingRequest> {
+  const latest = new Map<number, WaitingRequest>();
+  const ahead = new Map<WaitingRequest, WaitingRequest>();
+  for (const request of requests) {
+    const before = latest.get(request.depth - 1);
+    if (before) ahead.set(request, before);
+    latest.set(request.depth, request);
+  }
+  return ahead;
 }

@@ -1,4 +1,4 @@
-import {requestAhead, type WaitingRequest} from '../../parse/locks/proc-locks.ts';
+import {requestsAhead, type WaitingRequest} from '../../parse/locks/proc-locks.ts';
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -40,12 +40,11 @@ export function namedWaiters(
     const comm = pid === null ? null : (snapshot.find(pid)?.comm ?? null);
     return found.get(request) ?? {request, pid, comm, isOneOf: [request]};
   });
+  const ahead = requestsAhead(requests);
+  const askedBy = new Map(all.map(asked => [asked.request, asked]));
   return all.map(asked => {
-    const ahead = requestAhead(requests, asked.request);
-    return waiterOf(
-      asked,
-      all.find(({request}) => request === ahead),
-    );
+    const before = ahead.get(asked.request);
+    return waiterOf(asked, before && askedBy.get(before));
   });
 }
 

@@ -7,7 +7,7 @@ import type {Snapshot} from '../snapshot.ts';
 import type {Awaited} from './awaited.ts';
 import type {EdgeTarget} from './edge.ts';
 import {acquirersOf} from './listed-locks.ts';
-import {type ListedRequest, listedRequests, queueEvidence} from './listed-requests.ts';
+import {type ListedRequest, listedRequestsOf, queueEvidence} from './listed-requests.ts';
 import {sameFiles} from './same-file.ts';
 import {type Ender, foundAtOnce, type Search} from './search.ts';
 import {lockSeen} from './wait-evidence.ts';
@@ -79,8 +79,8 @@ function requestOf(
 ): ListedRequest | undefined {
   const inode = orUndefined(descriptor.stat())?.inode;
   const name = lockClass === 'ofd' ? null : waiter.pid;
-  return listedRequests(snapshot).find(
-    ({request}) => request.class === lockClass && request.inode === inode && request.acquirerPid === name,
+  return listedRequestsOf(snapshot, name).find(
+    ({request}) => request.class === lockClass && request.inode === inode,
   );
 }
 

@@ -29,31 +29,39 @@ export async function searchDeadlocks(
 }
 
 /**
- * Whether processes are deadlocked at another look as well, and none of their threads has run in between. Of two
+ * The cycles whose processes are all deadlocked at another look as well, and none of their threads has run in between:
+ * one look for all cycles, because each takes the descriptors of the whole machine. Of two
  * processes that talk to each other, each may be seen to wait at a moment of its own. A thread that has not been
  * switched out between two looks has slept from before the first to after the second.
  */
-export async function areStillDeadlocked(snapshot: Snapshot, pids: readonly number[]): Promise<boolean> {
+export async function stillDeadlocked<T extends readonly number[]>(
+  snapshot: Snapshot,
+  cycles: readonly T[],
+): Promise<T[]> {
+  if (cycles.length === 0) return [];
+  const pids = [...new Set(cycles.flat())];
   const before = switchesOf(snapshot.again(), pids);
   const look = snapshot.again();
   const second = await searchDeadlocks(
     look,
     pids.flatMap(pid => look.find(pid) ?? []),
   );
-  return (
-    pids.every(pid => second.deadlocked.has(pid)) &&
-    isDeepStrictEqual(before, switchesOf(snapshot.again(), pids))
-  );
+  const after = switchesOf(snapshot.again(), pids);
+  const hasStayed = (pid: number) =>
+    second.deadlocked.has(pid) && isDeepStrictEqual(before.get(pid), after.get(pid));
+  return cycles.filter(cycle => cycle.every(hasStayed));
 }
 
-/** The context switches of every thread, with its start. */
-function switchesOf(snapshot: Snapshot, pids: readonly number[]): unknown[] {
-  return pids.map(pid => {
-    const process = snapshot.find(pid);
-    const threads = process?.liveThreads().map(thread => {
-      const switches = orUndefined(thread.status())?.contextSwitches ?? null;
-      return [thread.tid, thread.stat.startTicks, switches];
-    });
-    return threads ?? [];
-  });
+/** The context switches of every thread, with its start, by the pid of its process. */
+function switchesOf(snapshot: Snapshot, pids: readonly number[]): ReadonlyMap<number, unknown> {
+  return new Map(
+    pids.map(pid => {
+      const process = snapshot.find(pid);
+      const threads = process?.liveThreads().map(thread => {
+        const switches = orUndefined(thread.status())?.contextSwitches ?? null;
+        return [thread.tid, thread.stat.startTicks, switches];
+      });
+      return [pid, threads ?? []];
+    }),
+  );
 }

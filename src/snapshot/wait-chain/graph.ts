@@ -36,14 +36,29 @@ export function rootsOf(nodes: readonly WaitNode[]): number[] {
  */
 export function deadlocked(nodes: readonly WaitNode[]): ReadonlySet<number> {
   const left = new Set(nodes.map(toPid));
-  for (let before = -1; before !== left.size; ) {
-    before = left.size;
-    for (const {pid, waits} of nodes) {
-      const outward = waits.filter(wait => !wait.isInternal);
-      if (outward.length === 0 || outward.some(wait => isOpen(wait, left))) left.delete(pid);
-    }
+  const waiters = waitersOf(nodes);
+  const toJudge = new Set(nodes);
+  for (const node of toJudge) {
+    toJudge.delete(node);
+    const outward = node.waits.filter(wait => !wait.isInternal);
+    const isFree = outward.length === 0 || outward.some(wait => isOpen(wait, left));
+    if (!isFree || !left.delete(node.pid)) continue;
+    for (const waiter of waiters.get(node.pid) ?? []) if (left.has(waiter.pid)) toJudge.add(waiter);
   }
   return left;
+}
+
+/** By pid, the processes that wait for that process, so that each edge is followed once. */
+export function waitersOf<T extends WaitNode>(nodes: readonly T[]): ReadonlyMap<number, readonly T[]> {
+  const waiters = new Map<number, T[]>();
+  for (const node of nodes) {
+    for (const to of new Set(node.waits.flatMap(({edges}) => edges.flatMap(({to}) => to ?? [])))) {
+      const known = waiters.get(to);
+      if (known) known.push(node);
+      else waiters.set(to, [node]);
+    }
+  }
+  return waiters;
 }
 
 /** Whether a process would be deadlocked if all that its waits lead to were: nothing else can end one of its waits. */

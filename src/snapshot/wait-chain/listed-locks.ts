@@ -7,7 +7,7 @@ import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Awaited} from './awaited.ts';
 import type {EdgeTarget} from './edge.ts';
-import {type ListedRequest, listedRequests, queueEvidence} from './listed-requests.ts';
+import {type ListedRequest, listedRequestsOf, queueEvidence} from './listed-requests.ts';
 import {type Ender, foundAtOnce, type Search} from './search.ts';
 import {listedSeen, lockSeen} from './wait-evidence.ts';
 import type {WakeUp} from './wake-up.ts';
@@ -17,7 +17,7 @@ import type {WakeUp} from './wake-up.ts';
  * on one of its descriptors where they can be read, or else what the table itself shows.
  */
 export function listedWaitOf(snapshot: Snapshot, pid: number): Awaited | undefined {
-  const listed = listedRequests(snapshot).find(({request}) => request.acquirerPid === pid);
+  const [listed] = listedRequestsOf(snapshot, pid);
   const lockClass = listed?.request.class;
   if (!listed || (lockClass !== 'flock' && lockClass !== 'posix')) return undefined;
   const process = snapshot.find(pid);

@@ -2,7 +2,7 @@ import {type Adoption, Adoptions} from '../families/adoption.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readTracer} from '../tracer.ts';
-import {areStillDeadlocked} from './deadlock.ts';
+import {stillDeadlocked} from './deadlock.ts';
 import {followWaits, type ProcessNode} from './follow-waits.ts';
 import {cyclesOf, deadlocked, rootsOf} from './graph.ts';
 
@@ -57,15 +57,13 @@ async function confirmed(
   nodes: readonly ChainNode[],
 ): Promise<Pick<WaitChain, 'cycles' | 'deadlocked'>> {
   const stuck = deadlocked(nodes);
-  const cycles: number[][] = [];
-  const passing = new Set<number>();
-  for (const cycle of cyclesOf(nodes)) {
-    const stands = !cycle.every(pid => stuck.has(pid)) || (await areStillDeadlocked(snapshot, cycle));
-    if (stands) cycles.push(cycle);
-    else for (const pid of cycle) passing.add(pid);
-  }
+  const cycles = cyclesOf(nodes);
+  const locked = cycles.filter(cycle => cycle.every(pid => stuck.has(pid)));
+  const lasting = await stillDeadlocked(snapshot, locked);
+  const gone = new Set(locked.filter(cycle => !lasting.includes(cycle)));
+  const passing = new Set([...gone].flat());
   return {
-    cycles,
+    cycles: cycles.filter(cycle => !gone.has(cycle)),
     deadlocked: passing.size === 0 ? stuck : deadlocked(nodes.filter(({pid}) => !passing.has(pid))),
   };
 }

@@ -6,10 +6,10 @@ import type {Doing} from '../activity.ts';
 import type {FindOpenFiles} from '../descriptors/open-files.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {areStillDeadlocked, type DeadlockSearch, searchDeadlocks} from './deadlock.ts';
+import {type DeadlockSearch, searchDeadlocks, stillDeadlocked} from './deadlock.ts';
 import {type Edge, targetKey} from './edge.ts';
 import type {ProcessNode} from './follow-waits.ts';
-import {cyclesOf} from './graph.ts';
+import {cyclesOf, waitersOf} from './graph.ts';
 import {deadlockVictims} from './victims.ts';
 import type {WaitEvidence} from './wait-evidence.ts';
 
@@ -52,28 +52,25 @@ export async function readWaitCycles(
   const waiting = asked.filter(process => waitsForOthers(snapshot, process));
   const search = await searchDeadlocks(snapshot, waiting, openFiles);
   const cycles = cyclesOf([...search.nodes.values()]);
-  const lasting: WaitCycle[] = [];
-  for (const cycle of cycles.filter(pids => pids.every(pid => search.deadlocked.has(pid)))) {
-    if (await areStillDeadlocked(snapshot, cycle)) lasting.push(toCycle(snapshot, cycle, search));
-  }
-  return lasting;
+  const stuck = cycles.filter(pids => pids.every(pid => search.deadlocked.has(pid)));
+  const lasting = await stillDeadlocked(snapshot, stuck);
+  const waiters = waitersOf([...search.nodes.values()].filter(({pid}) => search.deadlocked.has(pid)));
+  return lasting.map(cycle => toCycle(snapshot, cycle, search, waiters));
 }
 
 function toCycle(
   snapshot: Snapshot,
   cycle: readonly number[],
   {nodes, deadlocked}: DeadlockSearch,
+  waiters: ReadonlyMap<number, readonly ProcessNode[]>,
 ): WaitCycle {
   const members = cycle.flatMap(pid => nodes.get(pid) ?? []);
-  const all = [...nodes.values()];
+  const ahead = aheadOf(members, pid => (deadlocked.has(pid) ? nodes.get(pid) : undefined));
   return {
     members: members.map(({process}) => process),
     steps: members.flatMap((node, at) => stepTo(members[(at + 1) % members.length], node, nodes) ?? []),
-    victims: deadlockVictims(all, cycle).flatMap(pid => nodes.get(pid)?.process ?? []),
-    behind: countBehind(
-      cycle,
-      all.filter(({pid}) => deadlocked.has(pid)),
-    ),
+    victims: deadlockVictims(ahead, cycle).flatMap(pid => nodes.get(pid)?.process ?? []),
+    behind: countBehind(cycle, waiters),
     isFullySeen: !snapshot.ledger.lacks('fd'),
   };
 }
@@ -97,14 +94,25 @@ function stepTo(
   return undefined;
 }
 
-/** How many of these processes wait for a cycle, or for a process that does. */
-function countBehind(cycle: readonly number[], nodes: readonly ProcessNode[]): number {
+/** These processes, and the deadlocked ones that they wait for, and so on: no others decide what would free them. */
+function aheadOf(
+  members: readonly ProcessNode[],
+  stuckNode: (pid: number) => ProcessNode | undefined,
+): ProcessNode[] {
+  const met = new Set(members);
+  for (const {waits} of met)
+    for (const {edges} of waits)
+      for (const {to} of edges) {
+        const next = to === null ? undefined : stuckNode(to);
+        if (next) met.add(next);
+      }
+  return [...met];
+}
+
+/** How many processes wait for a cycle, or for a process that does. */
+function countBehind(cycle: readonly number[], waiters: ReadonlyMap<number, readonly ProcessNode[]>): number {
   const caught = new Set(cycle);
-  for (let before = 0; before !== caught.size; ) {
-    before = caught.size;
-    for (const {pid, waits} of nodes)
-      if (waits.some(({edges}) => edges.some(({to}) => to !== null && caught.has(to)))) caught.add(pid);
-  }
+  for (const pid of caught) for (const waiter of waiters.get(pid) ?? []) caught.add(waiter.pid);
   return caught.size - cycle.length;
 }
 
