@@ -40,7 +40,7 @@ export default class Check extends ReadingCommand<typeof Check> {
     else writeAnswer(file, text);
   }
 
-  /** A Nagios plugin prints one line. */
+  /** A monitor takes what a Nagios plugin prints on stdout, and may mix stderr into it. */
   protected override note(sentence: string): void {
     if (this.flags.format !== 'nagios') super.note(sentence);
   }

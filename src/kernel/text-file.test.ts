@@ -17,7 +17,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {found, unreadable} from './read.ts';
-import {findUpwards, readTextFile, replaceTextFile} from './text-file.ts';
+import {findUpwards, replaceTextFile} from './text-file.ts';
 
 let folder = '';
 const at = (name: string) => path.join(folder, name);
@@ -38,7 +38,7 @@ describe('replacing a file', () => {
     const {ino} = statSync(at('old'));
     replaceTextFile(at('old'), 'new');
     const now = statSync(at('old'));
-    assert.deepEqual([readTextFile(at('old')), now.mode & 0o777], [found('new'), 0o604]);
+    assert.deepEqual([readFileSync(at('old'), 'utf8'), now.mode & 0o777], ['new', 0o604]);
     assert.notEqual(now.ino, ino);
   });
 
@@ -56,7 +56,7 @@ describe('replacing a file', () => {
     replaceTextFile(at('dangling'), 'text', 0o600);
     assert.equal(readlinkSync(at('dangling')), 'not-there-yet');
     const made = statSync(at('not-there-yet'));
-    assert.deepEqual([readTextFile(at('dangling')), made.mode & 0o777], [found('text'), 0o600]);
+    assert.deepEqual([readFileSync(at('dangling'), 'utf8'), made.mode & 0o777], ['text', 0o600]);
   });
 
   it('writes to a file that has no name any more', () => {
@@ -70,7 +70,7 @@ describe('replacing a file', () => {
   it('gives it the mode that is asked for, whatever that of the old one was', () => {
     writeFileSync(at('open'), 'old', {mode: 0o644});
     replaceTextFile(at('open'), 'new', 0o600);
-    assert.deepEqual([readTextFile(at('open')), statSync(at('open')).mode & 0o777], [found('new'), 0o600]);
+    assert.deepEqual([readFileSync(at('open'), 'utf8'), statSync(at('open')).mode & 0o777], ['new', 0o600]);
   });
 
   it('says why it cannot', () => {
@@ -87,6 +87,8 @@ it('a file is found in the working directory, or in the nearest one above', () =
   process.chdir(at('a/b'));
   try {
     assert.equal(findUpwards('procdoc-found'), at('procdoc-found'));
+    symlinkSync('nothing', at('a/procdoc-found'));
+    assert.equal(findUpwards('procdoc-found'), at('a/procdoc-found'));
     assert.equal(findUpwards('procdoc-not-found'), undefined);
   } finally {
     process.chdir(start);

@@ -1,32 +1,18 @@
-import {
-  chmodSync,
-  lstatSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import {chmodSync, lstatSync, realpathSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {attempt} from './descriptor.ts';
 import {orUndefined, type Read} from './read.ts';
 
-/** The text of a file that belongs to the user: a policy, a baseline. */
-export function readTextFile(file: string): Read<string> {
-  return attempt(() => readFileSync(file, 'utf8'));
-}
-
 /**
- * The nearest file with this name, in the working directory or one above it. Undefined where no such file is visible,
- * and in a working directory that was removed.
+ * The nearest file with this name, in the working directory or one above it: whatever is no folder, also a link to
+ * nothing. Undefined where no such file is visible, and in a working directory that was removed.
  */
 export function findUpwards(name: string): string | undefined {
   const start = attempt(() => process.cwd());
   for (let folder = start.ok ? start.value : '/'; ; folder = path.dirname(folder)) {
     const file = path.join(folder, name);
-    const stat = attempt(() => statSync(file));
-    if (stat.ok && stat.value.isFile()) return file;
+    const stat = attempt(() => lstatSync(file));
+    if (stat.ok && !stat.value.isDirectory()) return file;
     if (folder === path.dirname(folder)) return undefined;
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
 import {cards, findingOf} from '../../test/support/recorded/judged.ts';
-import {Baseline, fingerprintOf, formatBaseline, parseBaseline} from './baseline.ts';
+import {Baseline, fingerprintOf, formatBaseline, isAnyBaseline, parseBaseline} from './baseline.ts';
 
 const unknown = () => undefined;
 
@@ -90,4 +90,11 @@ describe('a baseline file', () => {
     '{"schema":"procdoc/baseline@1","findings":[{"rule":"a/b","subject":"process x","cause":"c"}]}',
   ])
     it(`is not ${JSON.stringify(text)}`, () => assert.equal(parseBaseline(text), undefined));
+
+  it('is recognised by its content, whatever its version', () => {
+    assert.ok(isAnyBaseline(formatBaseline([])));
+    assert.ok(isAnyBaseline('{"schema":"procdoc/baseline@2","things":[]}'));
+    for (const text of ['', '{}', '[]', 'null', '"procdoc/baseline@1"', '{"schema":"procdoc/check@1"}'])
+      assert.ok(!isAnyBaseline(text), text);
+  });
 });

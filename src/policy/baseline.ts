@@ -4,6 +4,7 @@ import type {Finding} from '../rules/finding.ts';
 import type {TraitsOf} from './facts.ts';
 
 const SCHEMA = 'procdoc/baseline@1';
+const anyVersion = z.object({schema: z.string().check(z.startsWith('procdoc/baseline@'))});
 
 const fingerprint = z.object({
   rule: z.string(),
@@ -42,9 +43,12 @@ function subjectText(subject: Finding['subject']): string {
 
 /** Findings that were there before. Each covers one finding with an equal fingerprint. */
 export class Baseline {
+  /** The absolute path of the file; null without one. */
+  readonly file: string | null;
   readonly #left = new Map<string, number>();
 
-  constructor(findings: readonly Fingerprint[] = []) {
+  constructor(findings: readonly Fingerprint[] = [], file: string | null = null) {
+    this.file = file;
     for (const finding of findings) {
       const key = keyOf(finding);
       this.#left.set(key, (this.#left.get(key) ?? 0) + 1);
@@ -66,9 +70,18 @@ function keyOf({rule, subject, program, cause}: Fingerprint): string {
 
 /** The content of a baseline file; undefined for any other text, or another version. */
 export function parseBaseline(text: string): Fingerprint[] | undefined {
+  const parsed = content.safeParse(jsonOf(text));
+  return parsed.success ? parsed.data.findings : undefined;
+}
+
+/** Whether a text is a baseline of any version of procdoc, so that a new one may take its place. */
+export function isAnyBaseline(text: string): boolean {
+  return anyVersion.safeParse(jsonOf(text)).success;
+}
+
+function jsonOf(text: string): unknown {
   try {
-    const parsed = content.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data.findings : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

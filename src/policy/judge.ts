@@ -17,7 +17,8 @@ export function judge(diagnosis: Diagnosis, facts: Facts, policy: Policy, baseli
   ];
   const worst = worstOf(checks.map(({status}) => status));
   const passes = worst === 'ok' || worst === 'ignored' || (worst === 'unknown' && policy.unknown === 'pass');
-  const judged = {checks, measures, unknown: policy.unknown};
+  const files = {policy: policy.file, baseline: baseline.file};
+  const judged = {checks, measures, files, unknown: policy.unknown};
   if (passes) return {...judged, status: 'ok', exitStatus: 0};
   return {...judged, status: worst, exitStatus: worst === 'unknown' ? 3 : 1};
 }

@@ -124,6 +124,8 @@ export interface Judgement {
   /** The rules by id, then the limits and the expectations in the order of the policy. */
   readonly checks: readonly Check[];
   readonly measures: readonly Measured[];
+  /** The absolute paths of the files that decided; null where there is none. */
+  readonly files: {readonly policy: string | null; readonly baseline: string | null};
   /** Whether what could not be seen fails. */
   readonly unknown: 'fail' | 'pass';
   /** The worst status that counts; "ok" where no status does. */

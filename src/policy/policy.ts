@@ -5,6 +5,8 @@ import type {Disposition} from '../snapshot/signals/disposition.ts';
 
 /** What a check lets pass, as a procdoc.toml and the flags say it. */
 export interface Policy {
+  /** The absolute path of the procdoc.toml; null without one. */
+  readonly file: string | null;
   /** The least severity of a finding that fails. */
   readonly failOn: Severity;
   /** The least certainty of a finding that fails. */
@@ -72,6 +74,7 @@ export interface SigchldRule {
 
 /** Without a file and without flags: errors and warnings that are at least likely fail, and so does what could not be seen. */
 export const defaultPolicy: Policy = {
+  file: null,
   failOn: 'warning',
   certainty: 'likely',
   unknown: 'fail',
@@ -93,6 +96,7 @@ export function withPolicy(base: Policy, more: Partial<Policy>): Policy {
   const {limits = [], fail = [], ignore = []} = more;
   const limited = new Set(limits.map(({measure}) => measure));
   return {
+    file: more.file ?? base.file,
     failOn: more.failOn ?? base.failOn,
     certainty: more.certainty ?? base.certainty,
     unknown: more.unknown ?? base.unknown,

@@ -1,5 +1,4 @@
-import {replaceTextFile} from '../../kernel/text-file.ts';
-import {Baseline, fingerprintOf, formatBaseline} from '../../policy/baseline.ts';
+import {fingerprintOf} from '../../policy/baseline.ts';
 import {judge} from '../../policy/judge.ts';
 import type {Judgement} from '../../policy/judgement.ts';
 import {type Policy, standingOf} from '../../policy/policy.ts';
@@ -11,10 +10,11 @@ import {Scope} from '../../rules/scope.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {zombiesToSettle} from '../../snapshot/zombies/settled-zombies.ts';
 import {requireRule} from '../diagnosis-flags.ts';
-import {CannotLook} from '../failures.ts';
+import {UsageError} from '../failures.ts';
 import {requireProcess, requireSubjects} from '../reading-command.ts';
+import {readBaseline, writeBaseline} from './baseline-file.ts';
 import type {CheckFlagValues} from './flags.ts';
-import {givenPolicy, readBaseline} from './policy.ts';
+import {givenPolicy} from './policy.ts';
 import {pidsOf} from './scope-flag.ts';
 
 /** What a check found, and what the policy makes of it. */
@@ -27,29 +27,29 @@ export interface CheckAnswer {
 
 /** Looks at the machine, or a part of it, as the flags and the policy say. */
 export async function askCheck(snapshot: Snapshot, flags: CheckFlagValues): Promise<CheckAnswer> {
-  const {policy, baseline: file} = await givenPolicy(flags, allRules());
-  const baseline = readBaseline(file, flags['write-baseline']);
+  const {policy, baseline: place} = await givenPolicy(flags, allRules());
+  const baseline = readBaseline(place, flags['write-baseline']);
   const selection = selectionOf(flags.rule, policy);
+  requireChecks(selection, policy);
   const earlier = snapshot.again();
   if (typeof flags.scope === 'number') requireProcess(earlier, flags.scope);
   const before = await zombiesToSettle(earlier, flags.settle);
   const scope = new Scope(snapshot, pidsOf(flags.scope, snapshot), before);
   const diagnosis = await diagnose(scope, selection);
-  const isCloser = policy.allow.length > 0 || file !== undefined;
+  const isCloser = policy.allow.length > 0 || place !== undefined;
   const facts = await readFacts(scope, policy, isCloser ? diagnosis.findings : []);
   const judgement = judge(diagnosis, facts, policy, baseline);
   if (judgement.exitStatus === 0) requireSubjects(diagnosis);
-  if (!flags['write-baseline'] || file === undefined) return {diagnosis, judgement, recorded: undefined};
+  if (!flags['write-baseline'] || place === undefined) return {diagnosis, judgement, recorded: undefined};
   const failing = judgement.checks.flatMap(({findings}) =>
     findings.filter(({status}) => status !== 'ignored').map(({finding}) => finding),
   );
   const known = failing.map(finding => fingerprintOf(finding, pid => facts.traits.get(pid)));
-  const written = replaceTextFile(file, formatBaseline(known));
-  if (!written.ok) throw new CannotLook(`the baseline ${file} can't be written (${written.errno})`);
+  const recorded = writeBaseline(place.file, known);
   return {
     diagnosis,
-    judgement: judge(diagnosis, facts, policy, new Baseline(known)),
-    recorded: {count: failing.length, file},
+    judgement: judge(diagnosis, facts, policy, recorded),
+    recorded: {count: failing.length, file: place.file},
   };
 }
 
@@ -61,4 +61,14 @@ function selectionOf(wanted: readonly string[] | undefined, policy: Policy): Sel
     isAsked: rule =>
       (wanted === undefined || matchesAny(wanted, rule)) && standingOf(rule, policy) !== 'ignore',
   };
+}
+
+/** A policy that checks nothing would always pass: it is a mistake. */
+function requireChecks({isAsked}: Selection, {file, limits, scripts, locks, ports, sigchld}: Policy): void {
+  const others = [limits, scripts, locks, ports, sigchld];
+  if (allRules().some(isAsked) || others.some(list => list.length > 0)) return;
+  const where = file === null ? '' : ` (policy ${file})`;
+  throw new UsageError(
+    `nothing is left to check: every rule is ignored${where}, and there is no limit or expectation`,
+  );
 }

@@ -7,15 +7,17 @@ FILES
 
 procdoc.toml has the keys fail-on, certainty, unknown ("fail" or "pass"), fail, ignore, baseline, and the tables [limits] (zombies, zombies-per-parent, zombie-age, orphans), [[allow]] (rule; name, user, script, cgroup, reason), [[expect.script]] (name, min, max, fresh), [[expect.lock]] (path, holders), [[expect.port]] (address, holders) and [[expect.sigchld]] (name or pid, disposition). Flags override single values and limits, and add to lists.
 
+A procdoc.toml that was found by searching, and the baseline that it names, must be trusted: owned by root or you, as must every folder above, and writable by no one else. Files named by --config and --baseline are trusted. Every answer names the policy and the baseline. A policy that checks nothing is refused.
+
 BASELINES
 
-A baseline distinguishes findings by rule, program (of an interpreter its script) and cause, without pids, and counts equal ones. A known parent that has 40 zombies instead of 3 is not a new finding: set a limit to catch that.
+A baseline distinguishes findings by rule, program (of an interpreter its script) and cause, without pids, and counts equal ones. A known parent that has 40 zombies instead of 3 is not a new finding: set a limit to catch that. --write-baseline replaces only another baseline or an empty file.
 
 EXIT STATUS
 
 0  Everything passes.
 1  Something fails.
-2  The command line, the policy or the baseline is wrong.
+2  The command line, the policy or the baseline is wrong, or not trusted.
 3  Nothing fails, but something could not be seen; or a file that was named can't be read or written.
 70  A bug in procdoc.
 

@@ -57,6 +57,7 @@ function judgedWith(words: readonly string[], policy: Partial<Policy> = {}): Jud
     scripts: [{name: word(0), min: 1, max: 2, fresh: true}],
     locks: words.map(target => ({target, holders: [target]})),
     ports: [{target: word(1), holders: [word(2)]}],
+    file: `/${word(0)}`,
     sigchld: [
       {process: word(3), disposition: 'default'},
       {process: 4711, disposition: 'default'},
@@ -72,7 +73,7 @@ function judgedWith(words: readonly string[], policy: Partial<Policy> = {}): Jud
     scripts: [[{pid: 3, freshness: 'unknown' as const, reason: {kind: 'written' as const, path: word(4)}}]],
     ports: [found({holders: [{pid: 9, names: [word(5)]}], unseen: null})],
   };
-  return {judgement: judge(diagnosis, facts, full, new Baseline()), diagnosis};
+  return {judgement: judge(diagnosis, facts, full, new Baseline([], `/${word(1)}`)), diagnosis};
 }
 
 const hostile = fc.oneof(
@@ -167,11 +168,14 @@ describe('whatever bytes the names hold', () => {
     );
   });
 
-  it('nagios is one line with one "|"', () => {
+  it('nagios is one line with one "|", and a line of long output with none', () => {
     fc.assert(
       fc.property(words, given => {
         const text = rendered('nagios', judgedWith(given));
-        assert.match(text, /^PROCDOC CRITICAL - [^|\n]*\| zombies=7;0:5;@~:-1;0 zombie-age=1.235s;;;0\n$/);
+        assert.match(
+          text,
+          /^PROCDOC CRITICAL - [^|\n]*\| zombies=7;0:5;@~:-1;0 zombie-age=1.235s;;;0\npolicy [^|\n]+\n$/,
+        );
       }),
     );
   });
@@ -206,7 +210,7 @@ describe('prometheus', () => {
     assert.doesNotMatch(text, /pid=|4711/);
     assert.match(text, /^procdoc_check_status\{check="expect\/sigchld",about="pid"\} 2$/m);
     for (const line of text.trimEnd().split('\n'))
-      assert.match(line, /^(?:# (?:HELP|TYPE) .*|\w+(?:\{.*\})? \d+(?:\.\d+)?)$/);
+      assert.match(line, /^(?:# (?:HELP|TYPE|procdoc check:) .*|\w+(?:\{.*\})? \d+(?:\.\d+)?)$/);
   });
 });
 
@@ -227,8 +231,11 @@ describe('github', () => {
     const diagnosis = diagnosisOf([]);
     const measures = new Map([['zombies' as const, found(0)]]);
     const judgement = judge(diagnosis, {...noFacts, measures}, defaultPolicy, new Baseline());
-    assert.equal(rendered('github', {judgement, diagnosis}), 'procdoc check: 3 ok\n');
-    assert.equal(rendered('nagios', {judgement, diagnosis}), 'PROCDOC OK - 3 ok | zombies=0;;;0\n');
+    assert.equal(rendered('github', {judgement, diagnosis}), 'procdoc check: 3 ok; policy none\n');
+    assert.equal(
+      rendered('nagios', {judgement, diagnosis}),
+      'PROCDOC OK - 3 ok | zombies=0;;;0\npolicy none\n',
+    );
   });
 });
 
@@ -249,6 +256,8 @@ describe('text', () => {
 
 unknown  sigchld/python-loses-exit-status: Not checked everywhere:
          /proc/1/status can't be read (EACCES).
+
+policy   none: no procdoc.toml is visible here or in a folder above
 
 warning: 1 warning, 1 unknown, 1 ok
 `,
@@ -274,6 +283,8 @@ warning: 1 warning, 1 unknown, 1 ok
 ignored  1 finding: below proven (likely)
 ignored  2 findings: below warning (info)
 ignored  zombies/exited-leader: Not checked everywhere: /proc/1/fd can't be read (EACCES), and a finding would be below warning (info).
+
+policy   none: no procdoc.toml is visible here or in a folder above
 
 ok: 2 ignored, 1 ok`,
     );

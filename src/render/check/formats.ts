@@ -3,7 +3,7 @@ import type {Diagnosis} from '../../rules/diagnosis/diagnosis.ts';
 import type {Page} from '../page.ts';
 import {githubLines} from './github.ts';
 import {junitLines} from './junit.ts';
-import {nagiosLine} from './nagios.ts';
+import {nagiosLines} from './nagios.ts';
 import {prometheusLines} from './prometheus.ts';
 import {tapLines} from './tap.ts';
 import {checkText} from './text.ts';
@@ -29,7 +29,7 @@ export function checkLines(
     case 'github':
       return githubLines(judgement);
     case 'nagios':
-      return [nagiosLine(judgement)];
+      return nagiosLines(judgement);
     case 'prometheus':
       return prometheusLines(judgement, diagnosis);
   }

@@ -2,7 +2,7 @@ import {type Check, type CheckStatus, type Judgement, outcomeOf} from '../../pol
 import {counted} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {detailLines, failureName} from './details.ts';
-import {summaryText} from './summary.ts';
+import {filesText, summaryText} from './summary.ts';
 
 /** GitHub shows no more annotations of one kind for a step. */
 const SHOWN = 10;
@@ -17,7 +17,7 @@ export function githubLines(judgement: Judgement): string[] {
       judgement.checks.filter(check => kindOf(check, judgement) === kind),
     ),
   );
-  return [...lines, `procdoc check: ${summaryText(judgement)}`];
+  return [...lines, `procdoc check: ${summaryText(judgement)}; ${filesText(judgement)}`];
 }
 
 function kindOf(check: Check, judgement: Judgement): Kind | undefined {

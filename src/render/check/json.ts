@@ -6,10 +6,11 @@ import {foundTexts, unseenTexts} from './details.ts';
 import {excuseText, titleText} from './words.ts';
 
 /** The `check` answer as the JSON contract has it. */
-export function checkJson({checks, measures, status}: Judgement, diagnosis: Diagnosis): CheckContent {
+export function checkJson({checks, measures, files, status}: Judgement, diagnosis: Diagnosis): CheckContent {
   const judged = new Map(checks.flatMap(({findings}) => findings.map(one => [one.finding, one] as const)));
   return {
     status,
+    ...files,
     checks: checks.map(checkJsonOf),
     measures: measures.map(({warning, critical, ...measure}) => ({
       ...measure,

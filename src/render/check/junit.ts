@@ -8,7 +8,7 @@ import {titleText} from './words.ts';
  * seen is an error, or skipped where the policy lets it pass.
  */
 export function junitLines(judgement: Judgement): string[] {
-  const {checks} = judgement;
+  const {checks, files} = judgement;
   const count = (element: string) =>
     checks.filter(check => elementOf(check, judgement)?.name === element).length;
   const counts = `tests="${checks.length}" failures="${count('failure')}" errors="${count('error')}"`;
@@ -16,6 +16,11 @@ export function junitLines(judgement: Judgement): string[] {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="procdoc check" ${counts}>`,
     `  <testsuite name="procdoc check" ${counts} skipped="${count('skipped')}">`,
+    '    <properties>',
+    ...Object.entries(files).map(
+      ([name, file]) => `      <property name="${name}" value="${escaped(file ?? 'none')}"/>`,
+    ),
+    '    </properties>',
     ...checks.flatMap(check => testCase(check, judgement)),
     '  </testsuite>',
     '</testsuites>',

@@ -3,6 +3,7 @@ import type {Diagnosis} from '../../rules/diagnosis/diagnosis.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import {printable} from '../safe-text.ts';
 import {nagiosStates} from './nagios.ts';
+import {filesText} from './summary.ts';
 
 type Labels = Readonly<Record<string, string>>;
 type Sample = readonly [labels: Labels, value: number];
@@ -21,6 +22,7 @@ export function prometheusLines(judgement: Judgement, {asked, skipped}: Diagnosi
   });
   const looked = rules.filter(({isSkipped, findings}) => !isSkipped || findings.length > 0);
   return [
+    `# procdoc check: ${filesText(judgement)}`,
     ...family(
       'procdoc_findings',
       'Findings of a rule, whether or not they fail under the policy.',

@@ -1,5 +1,6 @@
 import {type CheckStatus, checkStatuses, type Judgement} from '../../policy/judgement.ts';
 import {grouped} from '../page.ts';
+import {printable} from '../safe-text.ts';
 
 /** "1 critical, 2 unknown, 24 ok": the checks by status, the worst first. */
 export function summaryText({checks}: Judgement): string {
@@ -15,4 +16,10 @@ function countsOf(checks: Judgement['checks']): Record<CheckStatus, number> {
   const counts = {ok: 0, ignored: 0, unknown: 0, warning: 0, critical: 0};
   for (const {status} of checks) counts[status]++;
   return counts;
+}
+
+/** The files that decided: "policy /srv/procdoc.toml, baseline /srv/known.json", or that none did. */
+export function filesText({files: {policy, baseline}}: Judgement): string {
+  const known = baseline === null ? '' : `, baseline ${printable(baseline)}`;
+  return `policy ${policy === null ? 'none' : printable(policy)}${known}`;
 }

@@ -1,5 +1,6 @@
 import {type Check, type Judgement, outcomeOf} from '../../policy/judgement.ts';
 import {checkName, detailLines, messageLine} from './details.ts';
+import {filesText} from './summary.ts';
 
 /** The Test Anything Protocol, version 14: testanything.org. */
 export function tapLines(judgement: Judgement): string[] {
@@ -7,6 +8,7 @@ export function tapLines(judgement: Judgement): string[] {
   return [
     'TAP version 14',
     `1..${checks.length}`,
+    `# ${filesText(judgement)}`,
     ...checks.flatMap((check, at) => testPoint(check, at + 1, judgement)),
   ];
 }

@@ -25,6 +25,7 @@ export function checkText(judgement: Judgement, page: Page): string[] {
     ...failing.flatMap(check => [...failureLines(check, page), '']),
     ...unknownLines(checks, page),
     ...ignoredLines(checks, page),
+    ...policyLines(judgement, page),
     ...wrapped(`${status}: ${summaryText(judgement)}`, page.width).map(line => page.style[mark](line)),
   ];
 }
@@ -55,6 +56,15 @@ function findingLines({findings}: Check, page: Page): string[] {
       ...(remedy === null ? [] : labelledLines('do', remedy, page)),
       ...labelledLines('more', more, page),
     ]);
+}
+
+/** Under which policy the answer stands: it decides as much as the machine does. */
+function policyLines({files: {policy, baseline}}: Judgement, page: Page): string[] {
+  const texts = [
+    `policy   ${policy ?? 'none: no procdoc.toml is visible here or in a folder above'}`,
+    ...(baseline === null ? [] : [`baseline ${baseline}`]),
+  ];
+  return faintBlock(texts, page);
 }
 
 /** A line a message, since one file that can't be read leaves many checks unknown. */

@@ -37,6 +37,9 @@ const measure = z.strictObject({
 
 const content = {
   status: z.enum(['ok', 'unknown', 'warning', 'critical']),
+  /** The absolute paths of the policy file and of the baseline; null without one. */
+  policy: z.nullable(z.string()),
+  baseline: z.nullable(z.string()),
   checks: z.readonly(z.array(check)),
   measures: z.readonly(z.array(measure)),
   findings: z.readonly(z.array(judgedFinding)),

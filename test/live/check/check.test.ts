@@ -43,7 +43,7 @@ describe('check', {concurrency: 3}, () => {
       ] as const) {
         const output = await runProcdoc(...asked, '--zombies', limit, '--zombie-age', '3600');
         assert.equal(output.status, status, output.stdout);
-        const perfdata = ` \\| zombies=3;[\\d:@]*;[\\d:@]*;0 zombies-per-parent=3;;;0 zombie-age=[\\d.]+s;;3600;0\n$`;
+        const perfdata = ` \\| zombies=3;[\\d:@]*;[\\d:@]*;0 zombies-per-parent=3;;;0 zombie-age=[\\d.]+s;;3600;0\npolicy none\n$`;
         assert.match(output.stdout, new RegExp(`^PROCDOC ${state} - [^|\n]+${perfdata}`));
         assert.equal(output.stderr, '');
       }
@@ -226,7 +226,10 @@ describe('check', {concurrency: 3}, () => {
           ),
         );
         assert.match(await ask('github'), /^::error title=procdoc limit\/zombies%3A [^\n]+::[^\n]+$/m);
-        assert.match(await ask('nagios'), /^PROCDOC CRITICAL - [^|\n]+ \| zombies=\d+;;0;0 [^|\n]+\n$/);
+        assert.match(
+          await ask('nagios'),
+          /^PROCDOC CRITICAL - [^|\n]+ \| zombies=\d+;;0;0 [^|\n]+\npolicy [^|\n]+\n$/,
+        );
         const {schema} = JSON.parse(await ask('json'));
         assert.equal(schema, 'procdoc/check@1');
         assert.match(await ask('text'), /^critical limit\/zombies: /m);
