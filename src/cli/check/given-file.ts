@@ -1,4 +1,5 @@
 import {readRegularText} from '../../kernel/trusted-file.ts';
+import {printable} from '../../render/safe-text.ts';
 import {CannotLook} from '../failures.ts';
 
 const MIB = 2 ** 20;
@@ -25,5 +26,5 @@ export function readGivenFile(kind: GivenKind, file: string): string | undefined
 
 /** A policy or baseline that can't be read, and why: an errno, or what it is instead. */
 export function cannotRead(kind: GivenKind, file: string, why: string): CannotLook {
-  return new CannotLook(`the ${kind} ${file} can't be read (${why})`);
+  return new CannotLook(`the ${kind} ${printable(file)} can't be read (${why})`);
 }

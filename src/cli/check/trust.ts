@@ -8,7 +8,7 @@ import {
   readRegularText,
 } from '../../kernel/trusted-file.ts';
 import {isPrivateGroup} from '../../parse/private-group.ts';
-import {printableCommand} from '../../render/safe-text.ts';
+import {printable, printableCommand} from '../../render/safe-text.ts';
 import {UsageError} from '../failures.ts';
 import {cannotRead, type GivenKind} from './given-file.ts';
 
@@ -45,15 +45,15 @@ export function requireTrust(kind: GivenKind, file: string): void {
   const {flag, without} = ways[kind];
   const named = printableCommand([flag, file]);
   throw new UsageError(
-    `the ${kind} ${file} isn't trusted, because ${reasonText(distrust.value)}: pass \`${named}\` to use it${without}, or ${remedyText(distrust.value, file)}`,
+    `the ${kind} ${printable(file)} isn't trusted, because ${reasonText(distrust.value)}: pass \`${named}\` to use it${without}, or ${remedyText(distrust.value, file)}`,
   );
 }
 
 function reasonText(distrust: Distrust): string {
-  if (distrust.kind === 'owner') return `UID ${distrust.uid} owns ${distrust.place}`;
+  if (distrust.kind === 'owner') return `UID ${distrust.uid} owns ${printable(distrust.place)}`;
   const {place, mode} = distrust;
   const who = (mode & 0o002) === 0 ? 'a group' : 'everyone';
-  return `${who} can write to ${place} (mode ${mode.toString(8).padStart(4, '0')})`;
+  return `${who} can write to ${printable(place)} (mode ${mode.toString(8).padStart(4, '0')})`;
 }
 
 /** Root can make the file its own; a folder of another user, and one such as /tmp, should stay as they are. */

@@ -18,7 +18,7 @@ export function junitLines(judgement: Judgement): string[] {
     `  <testsuite name="procdoc check" ${counts} skipped="${count('skipped')}">`,
     '    <properties>',
     ...Object.entries(files).map(
-      ([name, file]) => `      <property name="${name}" value="${escaped(file ?? 'none')}"/>`,
+      ([name, file]) => `      <property name="${name}" value="${escaped(printable(file ?? 'none'))}"/>`,
     ),
     '    </properties>',
     ...checks.flatMap(check => testCase(check, judgement)),
