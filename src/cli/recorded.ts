@@ -11,11 +11,12 @@ export function recordingName(file: string): string {
 
 /** The machine of a recording; "-" is standard input. What reads recordings is loaded only here. */
 export async function openRecording(file: string): Promise<Machine> {
-  const {readRecording} = await import('../kernel/recording/recording-file.ts');
+  const {isDevice, readRecording} = await import('../kernel/recording/recording-file.ts');
   const {recordedMachine} = await import('../kernel/recording/recording.ts');
   const {RecordingError} = await import('../kernel/recording/fields.ts');
-  const text = readRecording(file);
   const name = recordingName(file);
+  if (isDevice(file)) throw new UsageError(`${name} is a device: give a file that \`procdoc record\` wrote`);
+  const text = readRecording(file);
   if (!text.ok)
     throw new CannotLook(`${name} can't be read (${text.errno}): give a file that \`procdoc record\` wrote`);
   if (text.value.startsWith(GZIP_MAGIC))

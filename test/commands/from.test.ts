@@ -51,6 +51,15 @@ describe("a file that --from can't answer from", () => {
     });
   }
 
+  it('a device: is refused without reading, since it may have no end', async () => {
+    for (const device of ['/dev/zero', '/dev/null'])
+      assertFails(
+        await askProcdoc('zombies', '--from', device),
+        2,
+        /^procdoc zombies: \/dev\/\w+ is a device: /,
+      );
+  });
+
   it('compressed: is refused, with what decompresses it', async () => {
     const file = path.join(folder, 'x.procdoc.gz');
     writeFileSync(file, gzipSync(text));
