@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import {test} from 'node:test';
-import {signalsAdded, signalsRemoved} from '../../../test/support/recorded/edits.ts';
+import {describe, test} from 'node:test';
+import {signalsAdded, signalsRemoved, statField} from '../../../test/support/recorded/edits.ts';
 import {factsOf} from '../../../test/support/recorded/facts.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedSignals} from '../../../test/support/recorded/verdicts.ts';
@@ -78,4 +78,47 @@ test('an interactive shell ignores SIGTERM by design, one that runs a script doe
   const withJobs = shell.with(`${leader}/status`, signalsAdded('SigIgn', 'SIGTSTP'));
   assert.deepEqual(judgedSignals(withJobs, leader), []);
   assert.deepEqual(judgedSignals(shell.withFile(`${leader}/cmdline`, 'bash\0-li\0'), leader), []);
+});
+
+describe('what its living parent stops need not take SIGTERM:', () => {
+  const leader = ignored.number('origin');
+  const [child = 0] = ignored.numbers('heirs');
+  const program = ignored.snapshot().find(leader)?.exe();
+  const own = program?.ok ? program.value : assert.fail();
+  const taking = ignored
+    .with(`${leader}/status`, signalsRemoved('SigIgn', 'SIGTERM'))
+    .with(`${leader}/status`, signalsAdded('SigCgt', 'SIGTERM'));
+  const forked = (twin: typeof ignored) => twin.with(`${child}/stat`, statField(9, 0x40));
+  const running = (twin: typeof ignored, exe: string) => twin.withLinks(`${child}/exe`, () => exe);
+
+  test('a process that was forked from it without exec', () => {
+    assert.deepEqual(judgedSignals(forked(running(taking, own)), child), []);
+    assert.deepEqual(judgedSignals(forked(running(ignored, own)), child), []);
+    assert.deepEqual(judgedSignals(forked(taking.withErrno(`${child}/exe`, 'EACCES')), child), []);
+    assert.deepEqual(judgedSignals(forked(taking).without(leader), child), []);
+  });
+
+  test('but not one whose parent runs another program: that adopted it', () => {
+    assert.equal(judgedSignals(forked(taking), child).length, 1);
+  });
+
+  test('a helper that runs the same program, or one of its own folder', () => {
+    assert.deepEqual(judgedSignals(running(taking, own), child), []);
+    const erlang = '/usr/lib/erlang/erts-13.1.5/bin';
+    const beam = taking.withLinks(`${leader}/exe`, () => `${erlang}/beam.smp`);
+    assert.deepEqual(judgedSignals(running(beam, `${erlang}/erl_child_setup`), child), []);
+    const plain = taking.withLinks(`${leader}/exe`, () => '/usr/bin/launcher');
+    assert.equal(judgedSignals(running(plain, '/usr/bin/worker'), child).length, 1);
+  });
+
+  test('where the parent’s program can’t be read, the process may be its helper: likely', () => {
+    for (const twin of [taking.withErrno(`${leader}/exe`, 'EACCES'), taking.without(leader)])
+      assert.equal(judgedSignals(twin, child)[0]?.certainty, 'likely');
+    assert.equal(judgedSignals(taking, child)[0]?.certainty, 'proven');
+  });
+
+  test('but not where the parent does not take SIGTERM, or exits by it and leaves the helper behind', () => {
+    const exiting = ignored.with(`${leader}/status`, signalsRemoved('SigIgn', 'SIGTERM'));
+    for (const twin of [ignored, exiting]) assert.equal(judgedSignals(running(twin, own), child).length, 1);
+  });
 });

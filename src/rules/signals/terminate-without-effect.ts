@@ -16,7 +16,8 @@ export const terminateWithoutEffect: Rule<SignalHandling> = {
   check(handling) {
     const {process} = handling;
     const kept = handling.signal === SIGTERM ? howKept(handling) : undefined;
-    if (kept === undefined || isInit(process)) return undefined;
+    const isStoppedByParent = handling.isBusinessOfParent();
+    if (kept === undefined || isInit(process) || isStoppedByParent) return undefined;
     const {set, does, reset} = waysToKeep[kept];
     const line = handling.line();
     const {pid, comm} = process;
@@ -25,7 +26,7 @@ export const terminateWithoutEffect: Rule<SignalHandling> = {
       ? `inherited from ${elder} over fork and exec`
       : 'it set that itself, or the process that started it did';
     return {
-      certainty: 'proven',
+      certainty: isStoppedByParent === false ? 'proven' : 'likely',
       why: `${comm} ${does}: ${origin}. A stop by SIGTERM does nothing until its timeout; then SIGKILL leaves ${comm} no chance to clean up.`,
       evidence: [
         ...(kept === 'ignored'

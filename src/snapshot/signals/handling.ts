@@ -11,6 +11,7 @@ import {isShell, type PipelineProgram, pipelineProgram} from '../programs/pipeli
 import {programName} from '../programs/runtime.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type Disposition, dispositionOf} from './disposition.ts';
+import {isBusinessOfParent} from './helper.ts';
 import {keepingOf, type SignalLine, signalLine} from './line.ts';
 import {isBlocked, signalfdFor, sigwaiterFor} from './takers.ts';
 
@@ -70,6 +71,11 @@ export class SignalHandling {
   isForkingUnshare(): boolean {
     return programName(this.process) === 'unshare' && this.activities.isInWait();
   }
+
+  /** Whether the parent is what stops it, so that it need not take the signal itself; undefined where it may be. */
+  readonly isBusinessOfParent = once((): boolean | undefined =>
+    isBusinessOfParent(this.#snapshot, this.process, this.signal),
+  );
 
   /** The line of parents along which the process inherited that the signal is ignored or blocked. */
   readonly line = once((): SignalLine => signalLine(this.#snapshot, this.process, this.signal));

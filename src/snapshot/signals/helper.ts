@@ -1,0 +1,37 @@
+import {posix} from 'node:path';
+import {hasEnded} from '../../parse/process/pid-stat.ts';
+import type {Process} from '../process.ts';
+import {programFile} from '../programs/runtime.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {keepingOf} from './line.ts';
+import {signalfdFor} from './takers.ts';
+
+/** Folders that programs of many packages are in. */
+const sharedFolders = /^(?:\/usr(?:\/local)?)?\/s?bin$/;
+
+/**
+ * Whether a signal that a process ignores or blocks is the business of its living parent. The process was forked from
+ * it and runs its code, as the checkpointer of PostgreSQL does; that is taken for granted where it can't be excluded.
+ * Or the parent catches the signal, or has a signalfd for it, and started a helper that belongs to it: the same
+ * program, or one of its own folder, as erl_child_setup is for Erlang. Undefined where a helper can't be excluded.
+ */
+export function isBusinessOfParent(
+  snapshot: Snapshot,
+  process: Process,
+  signal: number,
+): boolean | undefined {
+  const {ppid, forkedWithoutExec} = process.stat;
+  const parent = snapshot.find(ppid);
+  if (!parent) return forkedWithoutExec || (ppid === 0 ? false : undefined);
+  if (hasEnded(parent.stat.state)) return false;
+  const [own, above] = [programFile(process), programFile(parent)];
+  const areSeen = own !== undefined && above !== undefined;
+  if (forkedWithoutExec) return !areSeen || own === above;
+  const keeping = keepingOf(parent, signal);
+  const isTakenAbove = keeping === 'caught' || signalfdFor(parent, signal) !== undefined;
+  const mayBeTakenAbove = keeping === 'blocked' && !parent.descriptors().ok;
+  if (!isTakenAbove && !mayBeTakenAbove) return false;
+  if (!areSeen || !isTakenAbove) return undefined;
+  const folder = posix.dirname(own);
+  return own === above || (folder === posix.dirname(above) && !sharedFolders.test(folder));
+}
