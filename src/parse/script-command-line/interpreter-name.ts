@@ -31,7 +31,7 @@ export function interpreterOf(name: string): Interpreter | undefined {
 }
 
 /** Shells whose command lines are not understood. */
-const otherShells = /^(?:t?csh|fish)$/;
+const otherShells = /^(?:(?:bsd-|t)?csh|fish|elvish|rc(?:\.byron)?)$/;
 
 /** Whether a program of this name is a shell: the one list of them. */
 export function isShellName(name: string): boolean {

@@ -59,6 +59,9 @@ function reapingText({sigchld, childSubreaper}: SigchldHandling): string {
 }
 
 function generationText({process, disposition}: Generation): string {
-  const passing = disposition === 'caught' ? ', which catches SIGCHLD and passes the ignored one on' : '';
+  const passing =
+    disposition === 'ignored'
+      ? ''
+      : `, which ${disposition === 'caught' ? 'catches' : 'resets'} SIGCHLD and passes the ignored one on`;
   return `${named(process)}${passing}`;
 }

@@ -2,7 +2,7 @@ import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
 import {SIGCHLD_FLAGS} from '../../snapshot/signals/sigchld-actions.ts';
 import type {Rule} from '../rule.ts';
 import {headlineOf} from '../words/headline.ts';
-import {noChildWaitEvidence} from '../words/signal-evidence.ts';
+import {actionFlagsEvidence} from '../words/signal-evidence.ts';
 
 /** SA_NOCLDWAIT does what SIG_IGN does, and no file of /proc shows it. */
 export const childrenReapedUnseen: Rule<SigchldHandling> = {
@@ -22,7 +22,7 @@ export const childrenReapedUnseen: Rule<SigchldHandling> = {
     return {
       certainty: 'proven',
       why: `${comm} set SA_NOCLDWAIT for SIGCHLD: its children are reaped automatically when they exit, and waiting for them fails with ECHILD.`,
-      evidence: [noChildWaitEvidence(process, flags)],
+      evidence: [actionFlagsEvidence(process, flags)],
       remedy: `Drop SA_NOCLDWAIT from sigaction(2) if ${comm} needs the status of any child, from wait(2), system(3) or pclose(3).`,
     };
   },

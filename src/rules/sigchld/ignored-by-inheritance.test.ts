@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {test} from 'node:test';
+import {describe, test} from 'node:test';
 import {withNothingIn, withSigchldIn} from '../../../test/support/recorded/edits.ts';
 import {factsOf} from '../../../test/support/recorded/facts.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
@@ -33,14 +33,53 @@ test('a bash between them, which catches SIGCHLD for itself, passes it on', asyn
   assert.deepEqual([bash?.field, bash?.value], ['SigCgt', 'SIGCHLD']);
 });
 
-test('a bash below no process that ignores it was likely started with it ignored, and passes it on', async () => {
-  const shell = scene('client-behind-shell');
-  const twin = shell.with(`${shell.number('client')}/status`, withNothingIn('SigIgn'));
-  const {handling, verdicts} = await judgedSigchld(twin, shell.number('daemon'));
-  const verdict = verdictOf(ignoredByInheritance, verdicts);
-  assert.equal(handling.origin()?.process.comm, 'bash');
-  assert.equal(verdict?.certainty, 'likely');
-  assert.equal(verdictOf(ignored, verdicts), undefined);
+test('where the kernel’s record can’t be read, the daemon may have set it itself: likely', async () => {
+  for (const twin of [attached, scene('client-behind-shell')]) {
+    const {verdicts} = await judgedSigchld(twin.withoutPrivilege(), twin.number('daemon'));
+    assert.equal(verdictOf(ignoredByInheritance, verdicts)?.certainty, 'likely');
+  }
+});
+
+describe('below a shell that does not ignore it itself, and no process that does,', () => {
+  const behind = scene('client-behind-shell');
+  const [above, below] = [behind.number('client'), behind.number('daemon')];
+  const shell = behind.snapshot().find(below)?.stat.ppid ?? 0;
+  const bare = behind.with(`${above}/status`, withNothingIn('SigIgn'));
+  const by = (program: string, twin = bare) =>
+    twin.withLinks(`${shell}/exe`, () => `/usr/local/bin/${program}`);
+
+  for (const program of ['bash', 'mksh', 'yash', 'racket', 'posh', 'strace'])
+    test(`${program} may have passed it on: neither that nor the program itself is likely`, async () => {
+      const {handling, verdicts} = await judgedSigchld(by(program), below);
+      assert.equal(handling.origin()?.how, 'unclear');
+      assert.equal(verdictOf(ignored, verdicts)?.certainty, 'unknown');
+      assert.equal(verdictOf(ignoredByInheritance, verdicts), undefined);
+    });
+
+  for (const program of ['dash', 'zsh', 'ksh93', 'tcsh', 'fish', 'rc', 'elvish'])
+    test(`${program} passes nothing on`, async () => {
+      const {handling, verdicts} = await judgedSigchld(by(program), below);
+      assert.equal(handling.origin()?.how, 'own');
+      assert.equal(verdictOf(ignored, verdicts)?.certainty, 'likely');
+      const withIgnoring = await judgedSigchld(by(program, behind), below);
+      assert.equal(withIgnoring.handling.origin()?.process.pid, below);
+    });
+});
+
+test('a posh that shows the default itself passes on what it was started with', async () => {
+  const behind = scene('client-behind-shell');
+  const daemonBelow = behind.number('daemon');
+  const shell = behind.snapshot().find(daemonBelow)?.stat.ppid ?? 0;
+  const posh = behind
+    .withLinks(`${shell}/exe`, () => '/usr/bin/posh')
+    .with(`${shell}/status`, withNothingIn('SigCgt'));
+  const {handling, verdicts} = await judgedSigchld(posh, daemonBelow);
+  assert.equal(handling.origin()?.process.pid, behind.number('client'));
+  const facts = factsOf(verdictOf(ignoredByInheritance, verdicts) ?? assert.fail());
+  assert.deepEqual(
+    facts.map(({file, field}) => [file, field]),
+    [daemonBelow, behind.number('client'), shell].map(pid => [`/proc/${pid}/status`, 'SigIgn']),
+  );
 });
 
 test('the daemon of a client that has exited likely inherited it from there', async () => {

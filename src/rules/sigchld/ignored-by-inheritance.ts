@@ -4,9 +4,10 @@ import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
 import {type InheritedSigchld, isInherited} from '../../snapshot/sigchld/origin.ts';
 import type {Rule} from '../rule.ts';
 import {headlineOf} from '../words/headline.ts';
+import {elderEvidence} from '../words/ignored-sigchld.ts';
 import {named} from '../words/named.ts';
 import {parentEvidence} from '../words/parent-evidence.ts';
-import {setHas, setOfOtherHas} from '../words/signal-evidence.ts';
+import {setHas} from '../words/signal-evidence.ts';
 
 /** An ignored signal stays ignored over fork(2) and execve(2), so a program may ignore what it never touched. */
 export const ignoredByInheritance: Rule<SigchldHandling> = {
@@ -24,11 +25,7 @@ export const ignoredByInheritance: Rule<SigchldHandling> = {
       why: whyOf(process, found),
       evidence: [
         setHas(process, 'SigIgn', SIGCHLD),
-        ...found.line
-          .filter(elder => elder.process !== process)
-          .map(elder =>
-            setOfOtherHas(elder.process, elder.disposition === 'caught' ? 'SigCgt' : 'SigIgn', SIGCHLD),
-          ),
+        ...found.line.filter(elder => elder.process !== process).map(elderEvidence),
         ...('orphan' in found
           ? [parentEvidence(found.orphan, `which did not start ${found.orphan.comm}`)]
           : []),
@@ -44,17 +41,15 @@ function whyOf(process: Process, found: InheritedSigchld): string {
   if (found.how === 'inherited')
     return found.certainty === 'proven'
       ? `${comm} was started with SIGCHLD ignored: inherited from ${origin} over fork and exec.`
-      : `${comm} was started with SIGCHLD ignored by ${origin}, or set that itself. A bash catches SIGCHLD for itself, but starts its children with what it was started with.`;
+      : `${comm} ignores SIGCHLD, and so does ${origin} above it: inherited from there over fork and exec, unless ${comm} set that itself.`;
   const exited = `The process that started ${found.orphan === process ? comm : named(found.orphan)} has exited.`;
   if (found.how === 'gone') return `${comm} ignores SIGCHLD: inherited, or set by ${comm} itself. ${exited}`;
   const above = found.relative === found.process ? '' : ` (inherited from ${origin})`;
   return `${comm} was started with SIGCHLD ignored: ${named(found.relative)}, an older member of its process group, ignores SIGCHLD, too${above}. ${exited}`;
 }
 
-function remedyFor({comm}: Process, {how, process, certainty}: InheritedSigchld): string {
-  if (how === 'gone')
-    return `Reset SIGCHLD to its default at the start of ${comm}, or before execve(2) in the program that starts it.`;
-  return certainty === 'likely' && how === 'inherited'
-    ? `Start ${comm} or ${named(process)} with env --default-signal=CHLD: a shell can't reset a signal that it was started with ignored. Or reset SIGCHLD at the start of ${comm}.`
+function remedyFor({comm}: Process, {how, process}: InheritedSigchld): string {
+  return how === 'gone'
+    ? `Reset SIGCHLD to its default at the start of ${comm}, or before execve(2) in the program that starts it.`
     : `Make ${named(process)} reset SIGCHLD to its default in its children before execve(2), or reset it at the start of ${comm}.`;
 }

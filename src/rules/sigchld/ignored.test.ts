@@ -48,6 +48,29 @@ test('a SIGCHLD that the parent ignores, too, was inherited', async () => {
   assert.equal(verdictOf(ignored, verdicts), undefined);
 });
 
+test('flags of sigaction(2), which execve(2) clears, show that the process set it itself', async () => {
+  const attached = scene('client-and-daemon');
+  const client = attached.number('client');
+  const {handling, verdicts} = await judgedSigchld(attached, client);
+  assert.deepEqual(handling.origin()?.how, 'own');
+  const verdict = verdictOf(ignored, verdicts);
+  assert.equal(verdict?.certainty, 'proven');
+  assert.deepEqual(factsOf(verdict), [
+    seenIn(client, 'status', 'SigIgn', 'SIGCHLD'),
+    {file: `sigaction(2) of ${client}`, field: 'sa_flags', value: 'SA_RESTART'},
+  ]);
+  const unseen = (await judgedSigchld(attached.withoutPrivilege(), client)).verdicts;
+  assert.equal(verdictOf(ignored, unseen)?.certainty, 'likely');
+});
+
+test('a program that ignores SIGCHLD by design still learns every status', async () => {
+  for (const exe of ['/usr/lib/erlang/erts-13.1.5/bin/beam.smp', '/usr/lib/clisp-2.49.93/base/lisp.run']) {
+    const twin = plain.withLinks(`${pid}/exe`, () => exe);
+    const {handling, verdicts} = await judgedSigchld(twin, pid);
+    assert.deepEqual([verdicts, handling.effects()], [[], []], exe);
+  }
+});
+
 async function assertUnclear(twin: typeof recorded): Promise<void> {
   const judged = await judgedSigchld(twin, pid);
   const origin = judged.handling.origin();

@@ -3,7 +3,7 @@ import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
 import type {Rule} from '../rule.ts';
 import {headlineOf} from '../words/headline.ts';
 import {programEvidence} from '../words/program-evidence.ts';
-import {noChildWaitEvidence, setHas} from '../words/signal-evidence.ts';
+import {actionFlagsEvidence, setHas} from '../words/signal-evidence.ts';
 
 /** CPython's subprocess takes ECHILD for an exit status of 0: every failed command looks like a success. */
 export const pythonLosesExitStatus: Rule<SigchldHandling> = {
@@ -21,7 +21,7 @@ export const pythonLosesExitStatus: Rule<SigchldHandling> = {
       evidence: [
         sigchld.disposition === 'ignored'
           ? setHas(process, 'SigIgn', SIGCHLD)
-          : noChildWaitEvidence(process, sigchld.flags ?? []),
+          : actionFlagsEvidence(process, sigchld.flags ?? []),
         programEvidence(process, 'a Python interpreter'),
       ],
       remedy:

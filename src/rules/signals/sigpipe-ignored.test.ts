@@ -76,10 +76,43 @@ test('the shell of a service of systemd inherited it by default, but its filters
 
 test('a program that gives other children the default is not named as the origin', () => {
   const twin = recorded.with(`${reader}/status`, signalsRemoved('SigIgn', 'SIGPIPE'));
-  const [verdict] = judgedSignals(twin, writer);
-  const inStatus = factsOf(verdict ?? assert.fail()).filter(({field}) => field === 'SigIgn');
-  assert.deepEqual(inStatus, [seenIn(writer, 'status', 'SigIgn', 'SIGPIPE')]);
+  const unknown = twin.withLinks(`${shell}/exe`, () => '/opt/launcher');
+  assert.deepEqual(ignoringAbove(unknown), []);
+  for (const resetting of ['fish', 'node', 'ruby'])
+    assert.deepEqual(ignoringAbove(recorded.withLinks(`${shell}/exe`, () => `/usr/bin/${resetting}`)), []);
 });
+
+test('a child with the default shows nothing of a shell that is known to pass SIGPIPE on, at least to some', () => {
+  const twin = recorded.with(`${reader}/status`, signalsRemoved('SigIgn', 'SIGPIPE'));
+  for (const passing of ['dash', 'bash', 'zsh'])
+    assert.deepEqual(
+      ignoringAbove(twin.withLinks(`${shell}/exe`, () => `/usr/local/bin/${passing}`)),
+      [shell, origin],
+      passing,
+    );
+});
+
+test('a program that ignores SIGPIPE itself, however it was started, is the origin', () => {
+  assert.deepEqual(ignoringAbove(recorded.withLinks(`${shell}/exe`, () => '/usr/bin/php8.2')), [shell]);
+});
+
+test('a fish ignores SIGPIPE itself, and gives its children the default', () => {
+  assert.deepEqual(
+    judgedSignals(
+      recorded.withLinks(`${shell}/exe`, () => '/usr/bin/fish'),
+      shell,
+    ),
+    [],
+  );
+});
+
+/** The parents of the writer of which it is evidence that they ignore SIGPIPE, the nearest first. */
+function ignoringAbove(twin: typeof recorded): number[] {
+  const [verdict] = judgedSignals(twin, writer);
+  const [own, ...above] = factsOf(verdict ?? assert.fail()).filter(({field}) => field === 'SigIgn');
+  assert.deepEqual(own, seenIn(writer, 'status', 'SigIgn', 'SIGPIPE'));
+  return above.map(({file}) => Number(file.split('/')[2]));
+}
 
 test('with the default action nothing is reported', () => {
   const twin = recorded.with(`${shell}/status`, signalsRemoved('SigIgn', 'SIGPIPE'));

@@ -1,5 +1,6 @@
 import {SIGPIPE} from '../../parse/signals/numbers.ts';
 import {type Evidence, seenIn} from '../../snapshot/evidence.ts';
+import {conductOf} from '../../snapshot/programs/conduct.ts';
 import type {SignalHandling} from '../../snapshot/signals/handling.ts';
 import type {Rule} from '../rule.ts';
 import {headlineOf} from '../words/headline.ts';
@@ -22,6 +23,8 @@ export const sigpipeIgnored: Rule<SignalHandling> = {
     if (program === 'filter' && handling.writesIntoPipe() === false) return undefined;
     const line = handling.line();
     const [eldest] = line;
+    // A fish ignores SIGPIPE itself, and gives its children the default.
+    if (conductOf(process)?.ignoresSigpipe) return undefined;
     // systemd starts services with SIGPIPE ignored by default (IgnoreSIGPIPE=): of their shells that is no news.
     if (program === 'shell' && handling.isFromSystemd()) return undefined;
     const isSeen = process.exe().ok && (program === 'shell' || handling.writesIntoPipe() === true);

@@ -86,8 +86,8 @@ export function noThreadWaitsFor({pid}: Pick<Named, 'pid'>, {all}: Activities, w
   return saying(seenIn(pid, 'task/*/syscall', null, [...calls].join(', ')), `no thread waits for ${what}`);
 }
 
-/** That a process set SA_NOCLDWAIT for SIGCHLD, among other flags: no file of /proc shows them. */
-export function noChildWaitEvidence({pid}: Pick<Named, 'pid'>, flags: readonly string[]): ToldEvidence {
+/** The flags that a process set for SIGCHLD, such as SA_NOCLDWAIT: no file of /proc shows them. */
+export function actionFlagsEvidence({pid}: Pick<Named, 'pid'>, flags: readonly string[]): ToldEvidence {
   const value = flags.join(' | ');
   const evidence = {file: `sigaction(2) of ${pid}`, field: 'sa_flags', value};
   return saying(evidence, `${value}, in the kernel's own record`);

@@ -6,8 +6,8 @@ import {isSystemdManager} from '../families/systemd-units.ts';
 import {groupBy} from '../group-by.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
+import {runtimeOf} from '../programs/conduct.ts';
 import {isShell} from '../programs/pipeline-program.ts';
-import {runtimeOf} from '../programs/runtime.ts';
 import type {DescriptorScene} from './descriptor-scene.ts';
 
 /** A descriptor that stayed open across execve(2), where nothing shows that this was meant. */

@@ -2,8 +2,9 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {Holder, OpenFile} from '../descriptors/open-files.ts';
 import {type Adoption, isOrphaned} from '../families/adoption.ts';
 import {isOlder, type Process} from '../process.ts';
+import {runtimeOf} from '../programs/conduct.ts';
 import {neverListens} from '../programs/known-programs.ts';
-import {programName, type Runtime, runtimeOf} from '../programs/runtime.ts';
+import {programName, type Runtime} from '../programs/runtime.ts';
 import type {InheritedDescriptor} from './inherited-descriptor.ts';
 import type {Giver, InheritedNeighbour, OriginSign} from './origin.ts';
 

@@ -4,21 +4,6 @@ import type {Process} from '../process.ts';
 /** A program that handles SIGCHLD in its own way. */
 export type Runtime = 'python' | 'bash' | 'dash' | 'perl' | 'node' | 'make';
 
-const executables: ReadonlyArray<readonly [RegExp, Runtime]> = [
-  [/^(?:python|pypy)[\d.]*[a-z]*(?:-dbg)?$/, 'python'],
-  [/^bash$/, 'bash'],
-  [/^dash$/, 'dash'],
-  [/^perl[\d.]*$/, 'perl'],
-  [/^node(?:js)?$/, 'node'],
-  [/^g?make$/, 'make'],
-];
-
-/** The runtime of a process, by the file that it executes, since a comm can be anything; by its comm where the file can't be read. */
-export function runtimeOf(process: Process): Runtime | undefined {
-  const name = programName(process);
-  return executables.find(([pattern]) => pattern.test(name))?.[1];
-}
-
 /** The name of the file that a process executes, without its folder; its comm where the file can't be read. */
 export function programName(process: Process): string {
   const file = programFile(process);

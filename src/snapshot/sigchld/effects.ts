@@ -1,3 +1,4 @@
+import {type Conduct, resetsSigchldBelow} from '../programs/conduct.ts';
 import type {Runtime} from '../programs/runtime.ts';
 import type {Disposition} from '../signals/disposition.ts';
 
@@ -21,13 +22,18 @@ export type SigchldEffect = (typeof sigchldEffects)[number];
  * wait(2), "NOTES". What runtimes make of it was measured with CPython 3.11, bash 5.2, dash 0.5.12, GNU make 4.3,
  * Node 20 and perl 5.36; test/live/signals/sigchld-runtimes.test.ts measures it again.
  */
-export function effectsOfAutoReap(disposition: Disposition, runtime: Runtime | undefined): SigchldEffect[] {
+export function effectsOfAutoReap(disposition: Disposition, conduct: Conduct | undefined): SigchldEffect[] {
+  // A program that ignores SIGCHLD by design learns every status in another way.
+  if (conduct?.sigchld === 'ignores') return [];
+  const runtime = conduct?.runtime;
   return [
     ...(runtime ? (ofRuntime[runtime] ?? []) : []),
     'wait-fails',
     'system-fails',
     // Flags of sigaction(2) do not outlive execve(2); an ignored signal does.
-    ...(disposition === 'ignored' ? (['disposition-inherited'] as const) : []),
+    ...(disposition === 'ignored' && !resetsSigchldBelow(conduct)
+      ? (['disposition-inherited'] as const)
+      : []),
   ];
 }
 

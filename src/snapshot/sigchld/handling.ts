@@ -4,14 +4,15 @@ import {type Activities, activitiesOf} from '../activities.ts';
 import {Adoptions} from '../families/adoption.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
-import {type Runtime, runtimeOf} from '../programs/runtime.ts';
+import {conductOf, runtimeOf} from '../programs/conduct.ts';
+import type {Runtime} from '../programs/runtime.ts';
 import type {Disposition} from '../signals/disposition.ts';
 import {readDisposition, readSigchld, type Sigchld} from '../signals/sigchld.ts';
-import {actionOf, readSigchldActions, SIGCHLD_FLAGS, type SignalActions} from '../signals/sigchld-actions.ts';
+import {actionOf, readSigchldActions, SIGCHLD_FLAGS} from '../signals/sigchld-actions.ts';
 import {signalfdFor} from '../signals/takers.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {effectsOfAutoReap, effectsOfBlocking, effectsOnZombie, type SigchldEffect} from './effects.ts';
-import {findSigchldOrigin, type SigchldOrigin} from './origin.ts';
+import {findSigchldOrigin, type OriginScene, type SigchldOrigin} from './origin.ts';
 
 /** A parent that can be seen, and what it does with SIGCHLD. */
 export interface SeenParent {
@@ -25,16 +26,13 @@ export class SigchldHandling {
   readonly sigchld: Sigchld;
   /** Whether orphans below the process are reparented to it (PR_SET_CHILD_SUBREAPER); null where that can't be read. */
   readonly childSubreaper: boolean | null;
-  readonly #snapshot: Snapshot;
-  readonly #adoptions: Adoptions;
+  readonly #scene: OriginScene;
 
   constructor(
-    snapshot: Snapshot,
-    adoptions: Adoptions,
+    scene: OriginScene,
     {process, sigchld, childSubreaper}: Pick<SigchldHandling, 'process' | 'sigchld' | 'childSubreaper'>,
   ) {
-    this.#snapshot = snapshot;
-    this.#adoptions = adoptions;
+    this.#scene = scene;
     this.process = process;
     this.sigchld = sigchld;
     this.childSubreaper = childSubreaper;
@@ -44,21 +42,19 @@ export class SigchldHandling {
 
   /** Where an ignored SIGCHLD came from; undefined where SIGCHLD is not ignored. */
   readonly origin = once((): SigchldOrigin | undefined =>
-    this.sigchld.disposition === 'ignored'
-      ? findSigchldOrigin(this.#snapshot, this.#adoptions, this.process)
-      : undefined,
+    this.sigchld.disposition === 'ignored' ? findSigchldOrigin(this.#scene, this.process) : undefined,
   );
 
   /** The parent with its disposition of SIGCHLD; undefined where either is not visible. */
   readonly parent = once((): SeenParent | undefined => {
-    const process = this.#snapshot.parentOf(this.process);
+    const process = this.#scene.snapshot.parentOf(this.process);
     const disposition = process && orUndefined(readDisposition(process));
     return disposition && {process, disposition};
   });
 
   /** What the threads of the process are doing. */
   get activities(): Activities {
-    return activitiesOf(this.#snapshot, this.process);
+    return activitiesOf(this.#scene.snapshot, this.process);
   }
 
   /**
@@ -83,7 +79,9 @@ export class SigchldHandling {
   readonly effects = once((): readonly SigchldEffect[] => {
     if (this.process.isZombie()) return effectsOnZombie;
     return [
-      ...(this.sigchld.autoReap === true ? effectsOfAutoReap(this.sigchld.disposition, this.runtime()) : []),
+      ...(this.sigchld.autoReap === true
+        ? effectsOfAutoReap(this.sigchld.disposition, conductOf(this.process))
+        : []),
       ...(this.isStuck() && this.isWaiting() === false ? effectsOfBlocking : []),
     ];
   });
@@ -101,8 +99,9 @@ export async function readSigchldHandling(
   const actions = await readSigchldActions(snapshot);
   if (!actions.ok) snapshot.ledger.note(SIGCHLD_FLAGS, actions.errno);
   const adoptions = new Adoptions(snapshot, await snapshot.syscalls());
+  const scene = {snapshot, adoptions, actions};
   const asked = processes ?? snapshot.processes().filter(({stat}) => !stat.kernelThread);
-  const handlings = asked.flatMap(process => handlingOf(snapshot, adoptions, process, actions) ?? []);
+  const handlings = asked.flatMap(process => handlingOf(scene, process) ?? []);
   return processes ? handlings : handlings.filter(matters);
 }
 
@@ -110,14 +109,9 @@ function matters({sigchld, isWaiting}: SigchldHandling): boolean {
   return sigchld.autoReap === true || (sigchld.blocked && sigchld.pending && isWaiting() === false);
 }
 
-function handlingOf(
-  snapshot: Snapshot,
-  adoptions: Adoptions,
-  process: Process,
-  actions: SignalActions,
-): SigchldHandling | undefined {
-  const action = actionOf(process, actions);
+function handlingOf(scene: OriginScene, process: Process): SigchldHandling | undefined {
+  const action = actionOf(process, scene.actions);
   const sigchld = orUndefined(readSigchld(process, action));
   const childSubreaper = action?.childSubreaper ?? null;
-  return sigchld && new SigchldHandling(snapshot, adoptions, {process, sigchld, childSubreaper});
+  return sigchld && new SigchldHandling(scene, {process, sigchld, childSubreaper});
 }

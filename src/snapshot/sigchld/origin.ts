@@ -1,10 +1,13 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {type Adoptions, isOrphaned} from '../families/adoption.ts';
 import type {Process} from '../process.ts';
-import {type Runtime, runtimeOf} from '../programs/runtime.ts';
+import {conductOf, resetsSigchldBelow} from '../programs/conduct.ts';
+import {neverForks} from '../programs/known-programs.ts';
 import type {Disposition} from '../signals/disposition.ts';
 import {readDisposition} from '../signals/sigchld.ts';
+import type {SignalActions} from '../signals/sigchld-actions.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {setsSigchldItself} from './own-action.ts';
 
 /** One generation of the line that an ignored SIGCHLD was inherited along. */
 export interface Generation {
@@ -18,15 +21,15 @@ export type SigchldOrigin = {
   readonly process: Process;
   /** From the origin down to the process, both included. */
   readonly line: readonly Generation[];
-  /** proven: every generation of the line shows it. likely: a bash at the top of the line does not show it. */
+  /** proven: the kernel's own record shows of every generation that it set SIG_IGN itself, or that it did not. */
   readonly certainty: 'proven' | 'likely';
-} & (
+} /** The process set it itself; where that is only likely, the program that started it may have, between fork and exec. */ & (
+  | {readonly how: 'own'}
   | {
-      /**
-       * own: the process set it itself, or the program that started it did between fork and exec. unclear: the parent
-       * adopts orphans, and nothing shows whether the process is one: own or gone.
-       */
-      readonly how: 'own' | 'unclear';
+      /** The parent adopts orphans, and nothing shows whether the process is one; or there is a giver. */
+      readonly how: 'unclear';
+      /** The parent, which passes on what it was started with, and does not show what that was. */
+      readonly giver: Process | undefined;
     }
   /** Along the line of parents. */
   | {readonly how: 'inherited'}
@@ -46,6 +49,9 @@ export type SigchldOrigin = {
 /** An ignored SIGCHLD that was inherited, as far as can be seen. */
 export type InheritedSigchld = Exclude<SigchldOrigin, {readonly how: 'own' | 'unclear'}>;
 
+/** An ignored SIGCHLD that no process is known to have passed on. */
+export type OwnSigchld = Exclude<SigchldOrigin, InheritedSigchld>;
+
 /** Whether another process passed it on: it is in the line, in the process group, or has exited. */
 export function isInherited(origin: SigchldOrigin): origin is InheritedSigchld {
   return origin.how !== 'own' && origin.how !== 'unclear';
@@ -56,42 +62,57 @@ export function knownOrigin({how, process}: SigchldOrigin): Process | undefined 
   return how === 'gone' || how === 'unclear' ? undefined : process;
 }
 
+/** What an origin is found by. */
+export interface OriginScene {
+  readonly snapshot: Snapshot;
+  readonly adoptions: Adoptions;
+  readonly actions: SignalActions;
+}
+
 /** Follows an ignored SIGCHLD up the line of parents, to the process where it entered. */
-export function findSigchldOrigin(snapshot: Snapshot, adoptions: Adoptions, process: Process): SigchldOrigin {
-  const {line, shells} = ignoringLine(snapshot, process);
+export function findSigchldOrigin(scene: OriginScene, process: Process): SigchldOrigin {
+  const {adoptions, actions} = scene;
+  const {line, givers} = ignoringLine(scene, process);
   const eldest = line[0]?.process ?? process;
-  if (eldest !== process) return {process: eldest, line, certainty: 'proven', how: 'inherited'};
+  if (eldest !== process) {
+    const heirs = line.slice(1).filter(({disposition}) => disposition === 'ignored');
+    const isShown = heirs.every(heir => setsSigchldItself(heir.process, actions) === false);
+    return {process: eldest, line, certainty: isShown ? 'proven' : 'likely', how: 'inherited'};
+  }
+  if (setsSigchldItself(process, actions)) return {process, line, certainty: 'proven', how: 'own'};
   const adoption = adoptions.of(process);
   const isAdopted = isOrphaned(adoption);
-  const shellAbove = shells[0]?.process ?? process;
-  if (!isAdopted && !isOrphaned(adoptions.of(shellAbove))) {
-    const shell = shells.at(-1);
-    return shell && !givesDefault(snapshot, adoptions, shell.process)
-      ? {process: shell.process, line: [shell, ...line], certainty: 'likely', how: 'inherited'}
-      : {process, line, certainty: 'likely', how: adoption === 'unclear' ? 'unclear' : 'own'};
+  const giverAbove = givers[0]?.process ?? process;
+  if (!isAdopted && !isOrphaned(adoptions.of(giverAbove))) {
+    const giver = givers.at(-1)?.process;
+    const mayHaveGiven = giver && !givesDefault(scene, giver);
+    return mayHaveGiven || adoption === 'unclear'
+      ? {process, line, certainty: 'likely', how: 'unclear', giver: mayHaveGiven ? giver : undefined}
+      : {process, line, certainty: 'likely', how: 'own'};
   }
-  const below = isAdopted ? line : [...shells, ...line];
-  const orphan = isAdopted ? process : shellAbove;
-  const relative = ignoringRelative(snapshot, adoptions, process);
+  const below = isAdopted ? line : [...givers, ...line];
+  const orphan = isAdopted ? process : giverAbove;
+  const relative = ignoringRelative(scene, process);
   if (!relative) return {process, line: below, certainty: 'likely', how: 'gone', orphan};
-  const relativeLine = ignoringLine(snapshot, relative).line;
+  const relativeLine = ignoringLine(scene, relative).line;
   const origin = relativeLine[0]?.process ?? relative;
   const whole = [...relativeLine, ...below];
   return {process: origin, line: whole, certainty: 'likely', how: 'related', orphan, relative};
 }
 
-/** Runtimes that set their own disposition of SIGCHLD, whatever they were started with. */
-const resetting: readonly (Runtime | undefined)[] = ['dash', 'make', 'node', 'perl'];
-
-/** Whether another child has the default disposition, so that the shell was not started with SIGCHLD ignored. */
-function givesDefault(snapshot: Snapshot, adoptions: Adoptions, shell: Process): boolean {
+/**
+ * Whether another child has the default disposition, so that its parent was not started with SIGCHLD ignored. A child
+ * shows that only if its program leaves SIGCHLD as it was: what is known to, or starts no program.
+ */
+function givesDefault({snapshot, adoptions, actions}: OriginScene, parent: Process): boolean {
   return snapshot
-    .childrenOf(shell)
+    .childrenOf(parent)
     .some(
       child =>
         !child.isZombie() &&
         !isOrphaned(adoptions.of(child)) &&
-        !resetting.includes(runtimeOf(child)) &&
+        (conductOf(child)?.sigchld === 'keeps' || neverForks(child)) &&
+        setsSigchldItself(child, actions) !== true &&
         dispositionOf(child) === 'default',
     );
 }
@@ -99,31 +120,39 @@ function givesDefault(snapshot: Snapshot, adoptions: Adoptions, shell: Process):
 interface Ancestry {
   /** The unbroken line of parents that ignore SIGCHLD, the eldest first. */
   readonly line: readonly Generation[];
-  /** The shells above the line that may have passed it on, the eldest first. */
-  readonly shells: readonly Generation[];
+  /** The parents above the line that may have passed it on, the eldest first. */
+  readonly givers: readonly Generation[];
 }
 
 /**
- * A bash catches SIGCHLD for itself, but starts its children with the ignored one that it was started with
- * (measured; dash, make, node and perl do not), so the line continues above it.
+ * Some programs, a bash among them, catch or reset SIGCHLD for themselves, but start their children with the ignored
+ * one that they were started with, so the line continues above them. It ends at a process that set SIG_IGN itself.
  */
-function ignoringLine(snapshot: Snapshot, process: Process): Ancestry {
+function ignoringLine({snapshot, actions}: OriginScene, process: Process): Ancestry {
   let line: Generation[] = [{process, disposition: 'ignored'}];
-  let shells: Generation[] = [];
+  let givers: Generation[] = [];
+  if (setsSigchldItself(process, actions)) return {line, givers};
   for (const ancestor of snapshot.ancestors(process)) {
     const disposition = dispositionOf(ancestor);
-    if (disposition === 'ignored') {
-      line = [{process: ancestor, disposition}, ...shells, ...line];
-      shells = [];
-    } else if (disposition === 'caught' && runtimeOf(ancestor) === 'bash') {
-      shells = [{process: ancestor, disposition}, ...shells];
+    if (disposition === 'ignored' && !resetsSigchldBelow(conductOf(ancestor))) {
+      line = [{process: ancestor, disposition}, ...givers, ...line];
+      givers = [];
+      if (setsSigchldItself(ancestor, actions)) break;
+    } else if (disposition && disposition !== 'ignored' && passesOnUnseen(ancestor)) {
+      givers = [{process: ancestor, disposition}, ...givers];
     } else break;
   }
-  return {line, shells};
+  return {line, givers};
+}
+
+/** Whether a program that does not ignore SIGCHLD may have been started so, and passes that on. */
+function passesOnUnseen(process: Process): boolean {
+  const conduct = conductOf(process);
+  return conduct?.passesOnSigchld === true && conduct.sigchld !== 'keeps';
 }
 
 /** An older member of the process group that ignores SIGCHLD; orphans inherited it themselves, and are no source. */
-function ignoringRelative(snapshot: Snapshot, adoptions: Adoptions, process: Process): Process | undefined {
+function ignoringRelative({snapshot, adoptions}: OriginScene, process: Process): Process | undefined {
   return snapshot
     .processes()
     .filter(({stat}) => stat.pgid === process.stat.pgid && stat.pid !== process.pid && !stat.kernelThread)

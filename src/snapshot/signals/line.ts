@@ -1,9 +1,10 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {hasEnded} from '../../parse/process/pid-stat.ts';
 import type {PidStatus} from '../../parse/process/pid-status.ts';
+import {SIGPIPE} from '../../parse/signals/numbers.ts';
 import {hasSignal} from '../../parse/signals/signal-set.ts';
 import type {Process} from '../process.ts';
-import {runtimeOf} from '../programs/runtime.ts';
+import {conductOf} from '../programs/conduct.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {dispositionOf} from './disposition.ts';
 
@@ -15,7 +16,8 @@ export type SignalLine = readonly [eldest: Process, ...descendants: Process[]];
 
 /**
  * The unbroken line of parents that ignore or block a signal just as a process does: fork(2) and execve(2) pass both
- * on. The line ends below a parent that seems to give its children the default, since another of them has it.
+ * on. The line ends below a parent that gives its children the default, and at one that ignores SIGPIPE itself, however
+ * it was started.
  */
 export function signalLine(snapshot: Snapshot, process: Process, signal: number): SignalLine {
   const keeping = keepingOf(process, signal);
@@ -24,6 +26,7 @@ export function signalLine(snapshot: Snapshot, process: Process, signal: number)
   for (const ancestor of snapshot.ancestors(process)) {
     if (keepingOf(ancestor, signal) !== keeping || givesDefault(snapshot, ancestor, signal)) break;
     line = [ancestor, ...line];
+    if (signal === SIGPIPE && conductOf(ancestor)?.sigpipe === 'ignored') break;
   }
   return line;
 }
@@ -41,8 +44,14 @@ function keepingIn(status: PidStatus, signal: number): Keeping {
   return disposition === 'caught' ? 'caught' : 'nothing';
 }
 
-/** Whether a parent gives its children the default: node does (it ignores SIGPIPE only for itself), and a parent of such a child. */
+/**
+ * Whether a parent gives its children the default. Of SIGPIPE, and of a mask, that was measured for some programs. Of
+ * another program, a child with the default shows it, though the child may have reset the signal itself.
+ */
 function givesDefault(snapshot: Snapshot, parent: Process, signal: number): boolean {
+  const conduct = conductOf(parent);
+  if (conduct && keepingOf(parent, signal) === 'blocked') return !conduct.passesOnMask;
+  if (conduct && signal === SIGPIPE) return conduct.sigpipe === 'default';
   const children = snapshot.childrenOf(parent);
-  return runtimeOf(parent) === 'node' || children.some(child => keepingOf(child, signal) === 'nothing');
+  return children.some(child => keepingOf(child, signal) === 'nothing');
 }

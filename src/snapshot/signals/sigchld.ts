@@ -35,6 +35,11 @@ const flagNames: ReadonlyArray<readonly [number, string]> = [
   [0x8000_0000, 'SA_RESETHAND'],
 ];
 
+/** The flags of sigaction(2) that a program set, by name. */
+export function actionFlags({flags}: SignalAction): string[] {
+  return flagNames.filter(([bit]) => (flags & bit) !== 0).map(([, name]) => name);
+}
+
 /** Only the disposition of SIGCHLD: it takes one file. */
 export function readDisposition(process: Process): Read<Disposition> {
   return mapRead(process.status(), status => dispositionOf(status, SIGCHLD));
@@ -54,7 +59,7 @@ export function readSigchld(process: Process, action?: SignalAction): Read<Sigch
         hasSignal(status.sharedPending, SIGCHLD) ||
         threads.some(thread => hasSignal(orUndefined(thread.status())?.pending ?? 0n, SIGCHLD)),
       autoReap: disposition === 'ignored' || (noChildWait ?? null),
-      flags: action ? flagNames.filter(([bit]) => (action.flags & bit) !== 0).map(([, name]) => name) : null,
+      flags: action ? actionFlags(action) : null,
       handler: action && action.handler > 1n ? `0x${action.handler.toString(16)}` : null,
     };
   });

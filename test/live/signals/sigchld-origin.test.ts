@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
 import {describe, it} from 'node:test';
 import {askSigchld, type SigchldOfOne} from '../../support/live/answers.ts';
 import {type ClientAndDaemon, withClientAndDaemon} from '../../support/live/client-and-daemon.ts';
-import {withRunning} from '../../support/live/running.ts';
-import {commOf, isGone, parentOf} from '../../support/proc-witness.ts';
+import {startRunning, withRunning} from '../../support/live/running.ts';
+import {commOf, hasSignal, isGone, parentOf} from '../../support/proc-witness.ts';
 import {runProcdoc} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
@@ -80,17 +81,15 @@ describe('the SIGCHLD that a client ignored', {concurrency: 3}, () => {
       ]);
     }));
 
-  it('is set by the client itself, or by the program that started it', () =>
+  it('is set by the client itself, as its flags show', () =>
     withClientAndDaemon('attached', async ({client}) => {
       const answer = await askSigchld(client.pid);
       assert.equal(answer.originKind, 'own');
       assert.deepEqual(answer.origin, {pid: client.pid, comm: 'client'});
       const {certainty, facts} = verdictOf(answer, 'sigchld/ignored');
-      assert.equal(certainty, 'likely');
-      const [own, ofParent] = facts;
-      assert.deepEqual(own, ignoredIn(client.pid));
-      assert.deepEqual([ofParent?.file, ofParent?.field], [`/proc/${process.pid}/status`, 'SigIgn']);
-      assert.doesNotMatch(ofParent?.value ?? '', /SIGCHLD/);
+      assert.equal(certainty, 'proven');
+      const flags = {file: `sigaction(2) of ${client.pid}`, field: 'sa_flags', value: 'SA_RESTART'};
+      assert.deepEqual(facts, [ignoredIn(client.pid), flags]);
     }));
 
   for (const mode of ['attached', 'in-shell', 'detached'] as const) {
@@ -129,36 +128,114 @@ import os, signal, sys
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 os.execvp(sys.argv[1], sys.argv[1:])`;
 
-describe('a bash that catches SIGCHLD, below no process that ignores it,', () => {
-  it('was likely started with it ignored, and passed that on, if its child ignores it', () =>
+/** Sets SIG_IGN itself, and says who it is. */
+const SETS_ITSELF = `
+import os, signal, sys
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+print(os.getpid(), flush=True)
+sys.stdin.read()`;
+
+/** Sets SIG_IGN, and starts a program; the kernel starts that with SIGCHLD ignored. */
+const LAUNCHING = `
+import os, signal, sys
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+os.spawnvp(os.P_NOWAIT, sys.argv[1], sys.argv[1:])
+sys.stdin.read()`;
+
+const CAT = 'exec 5<&0; exec cat <&5 & echo $!; wait';
+/** How each program that passes SIGCHLD on starts a cat and says its pid. */
+const passing: Readonly<Record<string, readonly string[]>> = {
+  bash: ['-c', CAT],
+  mksh: ['-c', CAT],
+  posh: ['-c', CAT],
+  yash: ['-c', CAT],
+  strace: ['-o', '/dev/null', 'bash', '-c', 'echo $$; exec cat'],
+};
+const isThere = (program: string) => spawnSync(program, ['--version']).error === undefined;
+
+/** Asks about the cat below a program that a launcher started, which ignores SIGCHLD, or became. */
+async function askBelow(launcher: string, program: string, args: readonly string[]): Promise<SigchldOfOne> {
+  const running = await startRunning(['python3', '-c', launcher, program, ...args]);
+  try {
+    const [child = 0] = running.numbers;
+    await until('the child is a cat', () => commOf(child) === 'cat');
+    return await askSigchld(child);
+  } finally {
+    await running.stop();
+  }
+}
+
+const judgedIn = ({verdicts}: SigchldOfOne) => verdicts.map(({rule, certainty}) => `${rule}, ${certainty}`);
+
+describe('below a parent that does not ignore SIGCHLD, but passes it on,', () => {
+  for (const [program, args] of Object.entries(passing))
+    it(`${program}: below no process that ignores it, its child or its launcher set it`, {
+      skip: !isThere(program) && `needs ${program}`,
+    }, async () => {
+      const answer = await askBelow(IGNORING, program, args);
+      assert.deepEqual([answer.origin, answer.originKind], [null, 'unclear']);
+      assert.deepEqual(judgedIn(answer), ['sigchld/ignored, unknown']);
+    });
+
+  for (const [program, args] of Object.entries(passing))
+    it(`${program}: the origin is the launcher above it`, {
+      skip: !isThere(program) && `needs ${program}`,
+    }, async () => {
+      const answer = await askBelow(LAUNCHING, program, args);
+      assert.equal(answer.originKind, 'inherited');
+      assert.deepEqual(
+        answer.line.map(({disposition}) => disposition === 'ignored'),
+        [true, false, true],
+      );
+      assert.deepEqual(judgedIn(answer), ['sigchld/ignored-by-inheritance, proven']);
+    });
+
+  it('bash: a Python that sets it itself is seen to, whatever bash does', () =>
     withRunning(
-      ['python3', '-c', IGNORING, 'bash', '-c', 'exec 5<&0; cat <&5 & echo $!; wait'],
+      ['bash', '-c', 'python3 -c "$1"; true', 'bash', SETS_ITSELF],
       {},
-      async ({pid, numbers: [child = 0]}) => {
-        await until('the child is a cat', () => commOf(child) === 'cat');
+      async ({numbers: [child = 0]}) => {
         const answer = await askSigchld(child);
-        assert.deepEqual([answer.origin, answer.originKind], [{pid, comm: 'bash'}, 'inherited']);
-        assert.deepEqual(
-          answer.line.map(generation => [generation.pid, generation.disposition]),
-          [
-            [pid, 'caught'],
-            [child, 'ignored'],
-          ],
-        );
-        assert.deepEqual(
-          answer.verdicts.map(({rule, certainty}) => [rule, certainty]),
-          [['sigchld/ignored-by-inheritance', 'likely']],
-        );
-        const [verdict] = answer.verdicts;
-        assert.deepEqual(verdict?.facts, [
-          ignoredIn(child),
-          {file: `/proc/${pid}/status`, field: 'SigCgt', value: 'SIGCHLD'},
-        ]);
-        assert.match(verdict.remedy ?? '', /env --default-signal=CHLD/);
+        assert.deepEqual([answer.originKind, answer.origin?.pid], ['own', child]);
+        assert.ok(judgedIn(answer).includes('sigchld/ignored, proven'));
+        assert.ok(!answer.verdicts.some(({rule}) => rule === 'sigchld/ignored-by-inheritance'));
       },
     ));
 
-  it('passed nothing on if another child of it has the default', () =>
+  for (const [sibling, command] of [
+    ['xargs', 'xargs cat'],
+    ['flock', 'flock /dev/null cat'],
+    ['perl', `perl -e '<STDIN>'`],
+  ])
+    it(
+      `bash: ${sibling}, which resets it, shows nothing of what bash was started with`,
+      {
+        skip: !isThere(sibling ?? '') && `needs ${sibling}`,
+      },
+      () =>
+        withRunning(
+          [
+            'python3',
+            '-c',
+            IGNORING,
+            'bash',
+            '-c',
+            `exec 5<&0; ${command} <&5 & echo $!; cat <&5 & echo $!; wait`,
+          ],
+          {lines: 2},
+          async ({numbers: [other = 0, child = 0]}) => {
+            await until('both have exec’d', () => commOf(other) === sibling && commOf(child) === 'cat');
+            await until('the sibling has reset it', () => !hasSignal(other, 'SigIgn', 'SIGCHLD'));
+            const answer = await askSigchld(child);
+            assert.deepEqual(
+              [answer.originKind, judgedIn(answer)],
+              ['unclear', ['sigchld/ignored, unknown']],
+            );
+          },
+        ),
+    );
+
+  it('bash: passed nothing on if another child of it has the default', () =>
     withRunning(
       [
         'bash',
@@ -179,6 +256,31 @@ describe('a bash that catches SIGCHLD, below no process that ignores it,', () =>
       },
     ));
 });
+
+it(
+  'clisp ignores SIGCHLD by design, and still learns every status',
+  {
+    skip: !isThere('clisp') && 'needs clisp',
+  },
+  () =>
+    withRunning(
+      [
+        'clisp',
+        '-q',
+        '-q',
+        '-x',
+        '(progn (print 1) (terpri) (finish-output) (read-line (make-stream :input) nil))',
+      ],
+      {},
+      async ({pid}) => {
+        const answer = await until('it ignores SIGCHLD', async () => {
+          const seen = await askSigchld(pid);
+          return seen.sigchld.disposition === 'ignored' && seen;
+        });
+        assert.deepEqual([answer.verdicts, answer.effectKinds], [[], []]);
+      },
+    ),
+);
 
 it('the text shows the line from the client through the shell', () =>
   withClientAndDaemon('in-shell', async ({client, daemon}) => {

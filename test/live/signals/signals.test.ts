@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
 import {describe, it} from 'node:test';
 import {signalInspection} from '../../../src/rules/inspections/signals.ts';
 import {inShort, inspected} from '../../support/live/findings.ts';
@@ -6,6 +7,11 @@ import {withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
 import {commOf, descendantsOf, hasSignal} from '../../support/proc-witness.ts';
 import {type Subject, until} from '../../support/subject.ts';
+
+/** Why a test is skipped that needs a program; false where that is there. */
+function isMissing(program: string): string | false {
+  return spawnSync(program, ['--version']).error ? `needs ${program}` : false;
+}
 
 /** What is found in a subject and every process that it started. */
 async function foundIn({pid}: Pick<Subject, 'pid'>): Promise<string[]> {
@@ -63,6 +69,33 @@ sys.stdin.read()`;
     return withRunning(['python3', '-c', server], {}, async ({pid}) => {
       assert.ok(ignores(pid, 'SIGPIPE'));
       assert.deepEqual(await foundIn({pid}), []);
+    });
+  });
+});
+
+describe('SIGPIPE below shells that handle it in their own way', {concurrency: 2}, () => {
+  it('fish ignores it itself, its children do not', {skip: isMissing('fish')}, () =>
+    withRunning(['fish', '-c', 'echo $fish_pid; cat; true'], {}, async ({pid}) => {
+      const cat = await until('its cat runs', () => descendantsOf(pid).find(each => commOf(each) === 'cat'));
+      assert.deepEqual([ignores(pid, 'SIGPIPE'), ignores(cat, 'SIGPIPE')], [true, false]);
+      assert.deepEqual(await foundIn({pid}), []);
+    }),
+  );
+
+  it('zsh passes it on to a job in the foreground, though one in the background has the default', {
+    skip: isMissing('zsh'),
+  }, () => {
+    const launcher = `
+import os, signal, sys
+signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+os.spawnvp(os.P_WAIT, 'zsh', ['zsh', '-c', 'exec 5<&0; tail -f /dev/null & echo $!; cat <&5; kill %1'])`;
+    return withRunning(['python3', '-c', launcher], {}, async ({pid, numbers: [background = 0]}) => {
+      const cat = await until('its cat runs', () => descendantsOf(pid).find(each => commOf(each) === 'cat'));
+      await until('the job has exec’d', () => commOf(background) === 'tail');
+      assert.deepEqual([ignores(background, 'SIGPIPE'), ignores(cat, 'SIGPIPE')], [false, true]);
+      const findings = await inspected(signalInspection, [pid, ...descendantsOf(pid)]);
+      assert.deepEqual([...new Set(findings.map(({cause}) => cause))], [`SIGPIPE from ${pid}`]);
+      assert.ok(findings.map(inShort).includes(`signals/sigpipe-ignored of ${cat}, proven`));
     });
   });
 });
@@ -136,6 +169,35 @@ describe('SIGTERM without effect', {concurrency: 2}, () => {
     it(`is not found in a process that takes it: ${mode}`, () =>
       stands('deaf.c', [mode], async subject => assert.deepEqual(await foundIn(subject), [])));
   }
+
+  it('is not found in what its living parent stops: a fork, and a helper that runs the same program', () => {
+    const idle =
+      'signal.signal(signal.SIGTERM, signal.SIG_IGN)\n    print(os.getpid(), flush=True)\n    sys.stdin.read()';
+    const program = `
+import os, signal, subprocess, sys
+def ignore():
+    ${idle}
+if len(sys.argv) > 1:
+    ignore()
+    sys.exit()
+if os.fork() == 0:
+    ignore()
+    os._exit(0)
+helper = subprocess.Popen([sys.executable, '-c', os.environ['PROGRAM'], 'helper'])
+signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+sys.stdin.read()
+helper.wait()
+os.wait()`;
+    return withRunning(
+      ['sh', '-c', 'export PROGRAM="$1"; exec python3 -c "$1"', 'sh', program],
+      {lines: 2},
+      async ({pid, numbers}) => {
+        assert.ok(numbers.every(child => ignores(child, 'SIGTERM')));
+        assert.deepEqual(descendantsOf(pid).toSorted(), numbers.toSorted());
+        assert.deepEqual(await foundIn({pid}), []);
+      },
+    );
+  });
 
   for (const shell of ['bash', 'dash', 'zsh']) {
     it(`is the way of an interactive shell: ${shell}`, () =>

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {after, describe, it} from 'node:test';
+import {conducts} from '../../../src/snapshot/programs/conduct.ts';
+import {childSignalsBelow, SHOW_SIGNALS} from '../../support/live/started-with.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-conduct-'));
+after(() => rmSync(folder, {recursive: true}));
+
+const quoted = SHOW_SIGNALS.map(word => `'${word}'`).join(' ');
+const listed = SHOW_SIGNALS.map(word => `"${word}"`).join(', ');
+writeFileSync(path.join(folder, 'Makefile'), `all:\n\t@${quoted}\n`);
+writeFileSync(
+  path.join(folder, 'Run.java'),
+  `public class Run { public static void main(String[] a) throws Exception {
+    System.exit(new ProcessBuilder(${listed}).inheritIO().start().waitFor()); } }`,
+);
+
+/** How each program is told to start a child without a shell in between. A shell must not exec it in its own place. */
+const commands: Readonly<Record<string, readonly string[]>> = {
+  perl: ['-e', `system(${listed})`],
+  python3: ['-c', `import subprocess; subprocess.run([${listed}])`],
+  node: [
+    '-e',
+    `require("child_process").spawnSync("${SHOW_SIGNALS[0]}", [${listed}].slice(1), {stdio: "inherit"})`,
+  ],
+  java: [path.join(folder, 'Run.java')],
+  make: ['-C', folder],
+  gdb: ['-batch', '-ex', `shell ${quoted}; true`],
+  xargs: ['-a', '/dev/null', ...SHOW_SIGNALS],
+  find: ['/dev/null', '-exec', ...SHOW_SIGNALS, ';'],
+  flock: [path.join(folder, 'lock'), ...SHOW_SIGNALS],
+  timeout: ['30', ...SHOW_SIGNALS],
+  strace: ['-o', '/dev/null', ...SHOW_SIGNALS],
+  'dumb-init': SHOW_SIGNALS,
+  ...Object.fromEntries(
+    ['bash', 'dash', 'zsh', 'fish', 'ksh', 'mksh', 'posh', 'yash', 'tcsh', 'rc'].map(shell => [
+      shell,
+      ['-c', `${quoted}; true`],
+    ]),
+  ),
+};
+
+describe('what a program makes of the signals that it was started with:', () => {
+  for (const [name, args] of Object.entries(commands)) {
+    const known = conducts.find(({program}) => program.test(name));
+    it(`${name}, measured with ${known?.measured}`, {
+      skip: spawnSync(name, ['--version']).error && `needs ${name}`,
+    }, () => {
+      assert.ok(known, `nothing is known of ${name}`);
+      const child = childSignalsBelow(name, ...args);
+      assert.deepEqual(child, {
+        ignoresSigchld: known.passesOnSigchld,
+        ignoresSigpipe: known.sigpipe === 'either' ? child.ignoresSigpipe : known.sigpipe !== 'default',
+        blocksSigterm: known.passesOnMask,
+      });
+    });
+  }
+
+  for (const [how, expected, ...command] of [
+    ['a job of zsh in the foreground', true, 'zsh', '-c', `${quoted}; true`],
+    ['a job of zsh in the background', false, 'zsh', '-c', `${quoted} & wait`],
+    ['os.spawnvp of Python', true, 'python3', '-c', `import os; os.spawnvp(os.P_WAIT, "grep", [${listed}])`],
+    ['subprocess of Python', false, 'python3', '-c', `import subprocess; subprocess.run([${listed}])`],
+  ] as const)
+    it(`${how}: ignores SIGPIPE, if its parent was started so: ${expected}`, () =>
+      assert.equal(childSignalsBelow(...command).ignoresSigpipe, expected));
+});
