@@ -27,6 +27,7 @@ export const tools = [
   {name: 'zsh', packages: ['zsh']},
   {name: 'fish', packages: ['fish']},
   {name: 'clisp', packages: ['clisp']},
+  {name: 'erl', packages: ['erlang-base']},
   {name: 'ksh', packages: ['ksh93u+m']},
   {name: 'mksh', packages: ['mksh']},
   {name: 'posh', packages: ['posh']},

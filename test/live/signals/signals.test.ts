@@ -10,7 +10,7 @@ import {type Subject, until} from '../../support/subject.ts';
 
 /** Why a test is skipped that needs a program; false where that is there. */
 function isMissing(program: string): string | false {
-  return spawnSync(program, ['--version']).error ? `needs ${program}` : false;
+  return spawnSync(program, ['--version'], {input: '', timeout: 10_000}).error ? `needs ${program}` : false;
 }
 
 /** What is found in a subject and every process that it started. */
@@ -198,6 +198,20 @@ os.wait()`;
       },
     );
   });
+
+  it('is not found in erl_child_setup, which Erlang stops', {skip: isMissing('erl')}, () =>
+    withRunning(
+      ['erl', '-noshell', '-eval', 'io:format("stands~n"), io:get_line(""), halt().'],
+      {},
+      async ({pid}) => {
+        const helper = await until('its helper runs', () =>
+          descendantsOf(pid).find(each => commOf(each) === 'erl_child_setup'),
+        );
+        await until('the helper ignores SIGTERM', () => ignores(helper, 'SIGTERM'));
+        assert.deepEqual(await foundIn({pid}), []);
+      },
+    ),
+  );
 
   for (const shell of ['bash', 'dash', 'zsh']) {
     it(`is the way of an interactive shell: ${shell}`, () =>
