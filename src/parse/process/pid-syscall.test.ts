@@ -11,12 +11,16 @@ describe('/proc/PID/syscall', () => {
       kind: 'in-syscall',
       number: 61,
       args: [0x3773n, 0x7ffc00000000n, 0n, 0n, 0n, 0n],
+      stackPointer: 0x7ffc11111111n,
     });
   });
 
   it('distinguishes a task on a CPU from a task blocked outside of a system call', () => {
     assert.deepEqual(parsePidSyscall(Buffer.from('running\n')), {kind: 'running'});
-    assert.deepEqual(parsePidSyscall(Buffer.from('-1 0x7ffc00 0x7f00\n')), {kind: 'blocked-outside'});
+    assert.deepEqual(parsePidSyscall(Buffer.from('-1 0x7ffc00 0x7f00\n')), {
+      kind: 'blocked-outside',
+      stackPointer: 0x7ffc00n,
+    });
   });
 
   it('reads a pid argument as a signed int', () => {
