@@ -69,7 +69,7 @@ async function everyAnswer(machine: Machine): Promise<void> {
   const snapshot = new Snapshot(machine);
   readVisibility(snapshot, 'x.procdoc');
   const syscalls = await snapshot.comparingSyscalls();
-  const zombies = judgeZombies(await readZombies(snapshot));
+  const zombies = await judgeZombies(await readZombies(snapshot));
   print(zombiesJson(zombies, snapshot), zombiesText(zombies, page, true));
   const sigchld = judgeSigchld(await readSigchldHandling(snapshot, snapshot.processes()));
   print(sigchldJson(sigchld), sigchldText(sigchld, page, true));

@@ -43,7 +43,7 @@ export default class Zombies extends ReadingCommand<typeof Zombies> {
     const parent = flags.parent === undefined ? undefined : requireProcess(earlier, flags.parent).pid;
     const before =
       flags.settle === undefined ? undefined : await zombiesToSettle(earlier, flags.settle, {parent});
-    const scene = judgeZombies(await readZombies(snapshot, {parent, before}));
+    const scene = await judgeZombies(await readZombies(snapshot, {parent, before}));
     return {
       json: () => zombiesJson(scene, snapshot),
       lines: page => lines(scene, page),

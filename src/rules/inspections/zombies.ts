@@ -45,7 +45,14 @@ export interface JudgedScene {
 }
 
 /** Why each zombie has not been reaped, by the first rule that knows, grouped by parent. */
-export function judgeZombies({zombies, exitedLeaders, lookedAt, ofParent}: ZombieScene): JudgedScene {
+export async function judgeZombies({
+  zombies,
+  exitedLeaders,
+  lookedAt,
+  ofParent,
+}: ZombieScene): Promise<JudgedScene> {
+  const reapers = new Set(zombies.flatMap(({reaper}) => reaper ?? []));
+  await Promise.all([...reapers].map(reaper => reaper.lookAgain()));
   const families = groupBy(zombies, ({reaper, process}) => reaper ?? process.stat.ppid);
   const parents = [...families.values()].map(children => {
     const ppid = children[0]?.process.stat.ppid ?? 0;
@@ -89,7 +96,7 @@ export const zombieInspection: Inspection = {
   rules: [...zombieRules, ...pidsLimitRules, ...exitedLeaderRules],
   async inspect(scope) {
     const scene = await scope.zombies();
-    const {parents, exitedLeaders} = judgeZombies(scene);
+    const {parents, exitedLeaders} = await judgeZombies(scene);
     return [
       ...parents.flatMap(group => parentFindings(group, scope)),
       ...limitFindings(scene.zombies, scope),

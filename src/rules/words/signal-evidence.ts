@@ -67,6 +67,11 @@ export function everyThreadBlocks({pid}: Pick<Named, 'pid'>, signal: number): To
   return saying(seenIn(pid, 'task/*/status', 'SigBlk', name), `has ${name} in every thread`);
 }
 
+/** That every thread of a process blocks a signal, and it is pending. */
+export function stuckEvidence(process: Process, signal: number): ToldEvidence[] {
+  return [everyThreadBlocks(process, signal), pendingEvidence(process, signal)];
+}
+
 /** That no descriptor takes a signal: "/proc/812/fd: no signalfd for SIGTERM". */
 export function noSignalfdFor({pid}: Pick<Named, 'pid'>, signal: number): ToldEvidence {
   return seenIn(pid, 'fd', null, `no signalfd for ${nameOf(signal)}`);

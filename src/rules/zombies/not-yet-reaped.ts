@@ -1,9 +1,10 @@
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
+import type {WaitingActivity} from '../../snapshot/activities.ts';
 import {seenIn} from '../../snapshot/evidence.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import type {Rule} from '../rule.ts';
 import {doingText, waitTargetText} from '../words/activity.ts';
-import {saying} from '../words/evidence.ts';
+import {saying, type ToldEvidence} from '../words/evidence.ts';
 import {pendingEvidence} from '../words/signal-evidence.ts';
 import {childrenOf, parentName, zombiesListed} from '../words/zombies.ts';
 
@@ -20,34 +21,35 @@ export const notYetReaped: Rule<Zombie> = {
       .waits()
       .find(({waitsFor}) => alike.every(({process}) => reaper.isWaitedFor(process, waitsFor)));
     const sigchld = reaper?.sigchld();
-    if (!reaper || !(wait || (sigchld?.pending && !sigchld.blocked))) return undefined;
+    const wasBlocked = reaper?.blockage?.kind === 'moment';
+    const isPassing = wasBlocked || !sigchld?.blocked;
+    if (!reaper || !(wait || (sigchld?.pending && isPassing))) return undefined;
     const {pid} = reaper.process;
     const [parent, children] = [parentName(zombie), childrenOf(alike)];
     return {
       certainty: 'likely',
       why: wait
         ? `${parent} is waiting for ${waitTargetText(wait.waitsFor)} right now, and is about to reap ${children}.`
-        : `${parent} has SIGCHLD pending and not blocked: it is about to learn that ${children} exited.`,
+        : wasBlocked
+          ? `${parent} blocked SIGCHLD only for a moment: a second look no longer showed one blocked and pending. It is about to learn that ${children} exited, or just has.`
+          : `${parent} has SIGCHLD pending and not blocked: it is about to learn that ${children} exited.`,
       evidence: wait
-        ? [
-            saying(
-              seenIn(
-                pid,
-                `task/${wait.thread.tid}/syscall`,
-                doingText(wait.doing),
-                waitTargetText(wait.waitsFor),
-              ),
-              `for ${waitTargetText(wait.waitsFor)}`,
-            ),
-          ]
+        ? [waitEvidence(pid, wait)]
         : [
             pendingEvidence(reaper.process, SIGCHLD),
-            saying(
-              seenIn(pid, 'task/*/status', 'SigBlk', `SIGCHLD in ${sigchld?.blockedInThreads ?? 0} threads`),
-              'has no SIGCHLD in at least one thread',
-            ),
+            ...(wasBlocked ? [] : [notEveryThreadBlocks(pid, sigchld?.blockedInThreads ?? 0)]),
           ],
       remedy: 'Look again in a moment: `procdoc zombies --settle 1s`.',
     };
   },
 };
+
+function notEveryThreadBlocks(pid: number, threads: number): ToldEvidence {
+  const seen = seenIn(pid, 'task/*/status', 'SigBlk', `SIGCHLD in ${threads} threads`);
+  return saying(seen, 'has no SIGCHLD in at least one thread');
+}
+
+function waitEvidence(pid: number, {thread, doing, waitsFor}: WaitingActivity): ToldEvidence {
+  const target = waitTargetText(waitsFor);
+  return saying(seenIn(pid, `task/${thread.tid}/syscall`, doingText(doing), target), `for ${target}`);
+}

@@ -2,7 +2,8 @@ import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
-import {everyThreadBlocks, pendingEvidence} from '../words/signal-evidence.ts';
+import {blockageDoubt, inHandlerVerdict, unblockText} from '../words/handler.ts';
+import {stuckEvidence} from '../words/signal-evidence.ts';
 import {parentName, signalfdEvidence, zombiesListed} from '../words/zombies.ts';
 
 /** SIGCHLD blocked in every thread and pending: the news of the exit has arrived, and nothing takes it. */
@@ -11,47 +12,46 @@ export const parentBlocksSigchld: Rule<Zombie> = {
   severity: 'warning',
   title: 'the parent blocks SIGCHLD and never learns of the exit',
   needs: ['status', 'fd'],
-  headline: zombies => `${parentName(zombies[0])} blocks SIGCHLD and can't reap: ${zombiesListed(zombies)}.`,
+  headline: zombies =>
+    `${parentName(zombies[0])} ${zombies[0].reaper?.blockage?.kind === 'in-handler' ? "is in a signal handler and doesn't" : "blocks SIGCHLD and can't"} reap: ${zombiesListed(zombies)}.`,
   check(zombie, alike = [zombie]) {
     const {reaper} = zombie;
-    const sigchld = reaper?.sigchld();
-    if (!reaper || !sigchld?.blocked || !sigchld.pending) return undefined;
-    const {pid} = reaper.process;
+    if (!reaper?.isSigchldStuck() || reaper.activities.waits().length > 0) return undefined;
+    const {blockage, process, activities} = reaper;
+    const caught = reaper.sigchld()?.disposition === 'caught';
     const parent = parentName(zombie);
-    const evidence = [everyThreadBlocks(reaper.process, SIGCHLD), pendingEvidence(reaper.process, SIGCHLD)];
+    const evidence = stuckEvidence(process, SIGCHLD);
+    if (blockage?.kind === 'in-handler') {
+      const verdict = inHandlerVerdict(parent, blockage, evidence);
+      return {...verdict, remedy: orParentExits(alike, verdict.remedy)};
+    }
     const signalfd = reaper.signalfd();
+    const found = (why: string, remedy: string, isCertain = true) => ({
+      certainty: isCertain && blockage?.kind === 'lasting' ? ('proven' as const) : ('likely' as const),
+      why: why + blockageDoubt(parent, blockage),
+      evidence: [...evidence, ...(signalfd === undefined ? [] : [signalfdEvidence(process.pid, signalfd)])],
+      remedy: orParentExits(alike, remedy),
+    });
     if (signalfd !== undefined)
-      return {
-        certainty: 'proven',
-        why: `${parent} takes SIGCHLD through a signalfd (fd ${signalfd}), but hasn't read it: the signal is still pending.`,
-        evidence: [...evidence, signalfdEvidence(pid, signalfd)],
-        remedy: orParentExits(
-          alike,
-          `Find out why ${parent} doesn't get to read fd ${signalfd}: \`procdoc why ${pid}\`. After each read, call waitpid(-1, …, WNOHANG) until it returns 0 or -1.`,
-        ),
-      };
-    const sigwait = reaper.activities.all.find(({call}) => call === 'rt_sigtimedwait');
+      return found(
+        `${parent} takes SIGCHLD through a signalfd (fd ${signalfd}), but hasn't read it: the signal is still pending.`,
+        `Find out why ${parent} doesn't get to read fd ${signalfd}: \`procdoc why ${process.pid}\`. After each read, call waitpid(-1, …, WNOHANG) until it returns 0 or -1.`,
+      );
+    const sigwait = activities.all.find(({call}) => call === 'rt_sigtimedwait');
     if (sigwait)
-      return {
-        certainty: 'proven',
-        why: `${parent} blocks SIGCHLD and waits for other signals in sigwait (thread ${sigwait.thread.tid}).`,
-        evidence,
-        remedy: orParentExits(
-          alike,
-          'Add SIGCHLD to the set that the program passes to sigwait(3), and reap in a loop when it arrives.',
-        ),
-      };
-    const caught = sigchld.disposition === 'caught';
+      return found(
+        `${parent} blocks SIGCHLD and waits for other signals in sigwait (thread ${sigwait.thread.tid}).`,
+        'Add SIGCHLD to the set that the program passes to sigwait(3), and reap in a loop when it arrives.',
+      );
+    const nothing = caught && blockage?.kind === 'lasting' ? "the handler doesn't run" : 'nothing takes it';
     const unseen = reaper.isSignalfdSeen ? '' : ` Whether ${parent} has a signalfd for it can't be read.`;
-    const unblock =
-      'Unblock SIGCHLD in the program (sigprocmask), or reset the mask in what starts it, before execve(2).';
+    const unblock = 'in the program (sigprocmask), or reset the mask in what starts it, before execve(2)';
     const wait = ' Then call waitpid(2) for each child: the program has no SIGCHLD handler either.';
-    return {
+    return found(
+      `${parent} blocks SIGCHLD in every thread: the signal is pending, and ${nothing}.${unseen} The signal mask survives execve(2), so the program that started ${parent} may have set it.`,
+      unblockText(blockage, unblock) + (caught ? '' : wait),
       // A program with a handler may block the signal for a moment, around a fork(2) say.
-      certainty: reaper.isSignalfdSeen && (zombie.isSettled || !caught) ? 'proven' : 'likely',
-      why: `${parent} blocks SIGCHLD in every thread: the signal is pending, and ${caught ? 'the handler never runs' : 'nothing takes it'}.${unseen} The signal mask survives execve(2), so the program that started ${parent} may have set it.`,
-      evidence,
-      remedy: orParentExits(alike, caught ? unblock : unblock + wait),
-    };
+      reaper.isSignalfdSeen && (zombie.isSettled || !caught),
+    );
   },
 };

@@ -6,8 +6,9 @@ import {once} from '../once.ts';
 import type {Process} from '../process.ts';
 import {conductOf, runtimeOf} from '../programs/conduct.ts';
 import type {Runtime} from '../programs/runtime.ts';
+import {type Blockage, readBlockage} from '../signals/blockage.ts';
 import type {Disposition} from '../signals/disposition.ts';
-import {readDisposition, readSigchld, type Sigchld} from '../signals/sigchld.ts';
+import {isStuck, readDisposition, readSigchld, type Sigchld} from '../signals/sigchld.ts';
 import {actionOf, readSigchldActions, SIGCHLD_FLAGS} from '../signals/sigchld-actions.ts';
 import {signalfdFor} from '../signals/takers.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -26,6 +27,8 @@ export class SigchldHandling {
   readonly sigchld: Sigchld;
   /** Whether orphans below the process are reparented to it (PR_SET_CHILD_SUBREAPER); null where that can't be read. */
   readonly childSubreaper: boolean | null;
+  /** How long SIGCHLD stays blocked and pending, with nothing that takes it; undefined where that is not so. */
+  #blockage: Blockage | undefined;
   readonly #scene: OriginScene;
 
   constructor(
@@ -69,12 +72,33 @@ export class SigchldHandling {
   /**
    * Whether the pending signal is not seen to be taken: every thread blocks it, none waits for children, and no
    * signalfd is seen for it. A thread that waits for it in sigwait(3) does not count as blocking it: see
-   * `sigwaiterFor`.
+   * `sigwaiterFor`. Nor does what a second look no longer shows.
    */
-  readonly isStuck = once((): boolean => {
+  isStuck(): boolean {
+    return this.#isNotTaken() && isStuck(this.sigchld, this.#blockage);
+  }
+
+  readonly #isNotTaken = once((): boolean => {
     if (!this.sigchld.blocked || !this.sigchld.pending || this.isWaiting() === true) return false;
     return signalfdFor(this.process, SIGCHLD) === undefined;
   });
+
+  get blockage(): Blockage | undefined {
+    return this.#blockage;
+  }
+
+  /** Looks again where the signal is not seen to be taken, which may be so for a moment: see signals/blockage. */
+  async lookAgain(): Promise<void> {
+    if (this.#isNotTaken() && this.isWaiting() === false)
+      this.#blockage = await readBlockage(this.#scene.snapshot, this.process, SIGCHLD);
+  }
+
+  /** Whether the mask is what keeps SIGCHLD away, not a handler that runs, or may. */
+  #isKeptByMask(): boolean {
+    const {blockage} = this;
+    if (!this.isStuck() || blockage === undefined || blockage.kind === 'in-handler') return false;
+    return !(blockage.kind === 'unclear' && blockage.mayBeInHandler);
+  }
 
   readonly effects = once((): readonly SigchldEffect[] => {
     if (this.process.isZombie()) return effectsOnZombie;
@@ -82,7 +106,7 @@ export class SigchldHandling {
       ...(this.sigchld.autoReap === true
         ? effectsOfAutoReap(this.sigchld.disposition, conductOf(this.process))
         : []),
-      ...(this.isStuck() && this.isWaiting() === false ? effectsOfBlocking : []),
+      ...(this.#isKeptByMask() ? effectsOfBlocking : []),
     ];
   });
 }
@@ -102,11 +126,12 @@ export async function readSigchldHandling(
   const scene = {snapshot, adoptions, actions};
   const asked = processes ?? snapshot.processes().filter(({stat}) => !stat.kernelThread);
   const handlings = asked.flatMap(process => handlingOf(scene, process) ?? []);
+  await Promise.all(handlings.map(handling => handling.lookAgain()));
   return processes ? handlings : handlings.filter(matters);
 }
 
-function matters({sigchld, isWaiting}: SigchldHandling): boolean {
-  return sigchld.autoReap === true || (sigchld.blocked && sigchld.pending && isWaiting() === false);
+function matters({sigchld, isWaiting, blockage}: SigchldHandling): boolean {
+  return sigchld.autoReap === true || (isStuck(sigchld, blockage) && isWaiting() === false);
 }
 
 function handlingOf(scene: OriginScene, process: Process): SigchldHandling | undefined {

@@ -1,10 +1,10 @@
-import {mapRead, orUndefined, type Read} from '../../kernel/read.ts';
+import {mapRead, type Read} from '../../kernel/read.ts';
 import type {SignalAction} from '../../kernel/syscalls.ts';
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
-import {hasSignal} from '../../parse/signals/signal-set.ts';
 import type {Process} from '../process.ts';
+import type {Blockage} from './blockage.ts';
 import {type Disposition, dispositionOf} from './disposition.ts';
-import {blocks, isBlocked} from './takers.ts';
+import {blocks, isBlocked, isPending} from './takers.ts';
 
 /** What a process does with SIGCHLD, as the JSON contract has it. */
 export interface Sigchld {
@@ -40,6 +40,15 @@ export function actionFlags({flags}: SignalAction): string[] {
   return flagNames.filter(([bit]) => (flags & bit) !== 0).map(([, name]) => name);
 }
 
+/**
+ * Whether SIGCHLD is blocked in every thread and pending, and what is known of that gives it weight: a second look still
+ * shows it, and it is not blocked by the handler of another signal, with the default action, which is to do nothing.
+ */
+export function isStuck({blocked, pending, disposition}: Sigchld, blockage: Blockage | undefined): boolean {
+  if (!blocked || !pending || blockage?.kind === 'moment') return false;
+  return blockage?.kind !== 'in-handler' || disposition === 'caught';
+}
+
 /** Only the disposition of SIGCHLD: it takes one file. */
 export function readDisposition(process: Process): Read<Disposition> {
   return mapRead(process.status(), status => dispositionOf(status, SIGCHLD));
@@ -55,9 +64,7 @@ export function readSigchld(process: Process, action?: SignalAction): Read<Sigch
       disposition,
       blocked: isBlocked(process, SIGCHLD),
       blockedInThreads: threads.filter(thread => blocks(thread, SIGCHLD)).length,
-      pending:
-        hasSignal(status.sharedPending, SIGCHLD) ||
-        threads.some(thread => hasSignal(orUndefined(thread.status())?.pending ?? 0n, SIGCHLD)),
+      pending: isPending(process, SIGCHLD),
       autoReap: disposition === 'ignored' || (noChildWait ?? null),
       flags: action ? actionFlags(action) : null,
       handler: action && action.handler > 1n ? `0x${action.handler.toString(16)}` : null,

@@ -30,6 +30,15 @@ export function isBlocked(process: Process, signal: number): boolean {
   return threads.length > 0 && threads.every(thread => blocks(thread, signal));
 }
 
+/** Whether a signal is pending for a process, or for one of its live threads alone. */
+export function isPending(process: Process, signal: number): boolean {
+  const shared = orUndefined(process.status())?.sharedPending ?? 0n;
+  return (
+    hasSignal(shared, signal) ||
+    process.liveThreads().some(thread => hasSignal(orUndefined(thread.status())?.pending ?? 0n, signal))
+  );
+}
+
 /** Whether a thread is seen to block a signal. */
 export function blocks(thread: Thread, signal: number): boolean {
   const status = orUndefined(thread.status());

@@ -5,7 +5,8 @@ import {type Activities, activitiesOf} from '../activities.ts';
 import type {WaitTarget} from '../activity.ts';
 import {once} from '../once.ts';
 import type {Process, Thread} from '../process.ts';
-import {readSigchld} from '../signals/sigchld.ts';
+import {type Blockage, readBlockage} from '../signals/blockage.ts';
+import {isStuck, readSigchld} from '../signals/sigchld.ts';
 import {signalfdFor, sigwaiterFor} from '../signals/takers.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {processOfTask} from '../tracer.ts';
@@ -29,6 +30,7 @@ export class Reaper {
   readonly isSubreaper: boolean | undefined;
   readonly #snapshot: Snapshot;
   readonly #action: SignalAction | undefined;
+  #blockage: Blockage | undefined;
 
   /** @param action its sigaction(2) for SIGCHLD, where the kernel's own record of it could be read */
   constructor(snapshot: Snapshot, process: Process, action?: SignalAction) {
@@ -39,6 +41,24 @@ export class Reaper {
   }
 
   readonly sigchld = once(() => orUndefined(readSigchld(this.process, this.#action)));
+
+  /** How long SIGCHLD stays blocked and pending; undefined where it is not, or before `lookAgain`. */
+  get blockage(): Blockage | undefined {
+    return this.#blockage;
+  }
+
+  /** Whether SIGCHLD is blocked and pending in a way that keeps the parent from learning of an exit. */
+  isSigchldStuck(): boolean {
+    const sigchld = this.sigchld();
+    return sigchld !== undefined && isStuck(sigchld, this.#blockage);
+  }
+
+  /** Looks again where SIGCHLD is blocked and pending, which may be so for a moment: see signals/blockage. */
+  async lookAgain(): Promise<void> {
+    const sigchld = this.sigchld();
+    if (sigchld?.blocked && sigchld.pending)
+      this.#blockage = await readBlockage(this.#snapshot, this.process, SIGCHLD);
+  }
 
   /** What its threads are doing. */
   get activities(): Activities {

@@ -15,7 +15,7 @@ import {descendantsOf} from '../../support/proc-witness.ts';
 
 /** The zombies of a machine: which, since when, how they died and why they are there. */
 async function zombiesOf(snapshot: Snapshot) {
-  const {parents, lookedAt} = judgeZombies(await readZombies(snapshot));
+  const {parents, lookedAt} = await judgeZombies(await readZombies(snapshot));
   const zombies = parents.flatMap(group => group.zombies);
   return {
     lookedAt,
@@ -46,7 +46,7 @@ async function descriptorsOf(snapshot: Snapshot) {
 
 for (const [subject, args, question] of [
   ['never-waits.c', ['2'], zombiesOf],
-  ['burst.c', ['signalfd-unread'], zombiesOf],
+  ['burst.c', ['signalfd-once'], zombiesOf],
   ['adopter.c', ['subreaper'], zombiesOf],
   ['heirs.c', ['flock'], descriptorsOf],
   ['prefork-server.c', [], descriptorsOf],

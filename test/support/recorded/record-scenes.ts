@@ -173,7 +173,7 @@ const imaginedScenes: Readonly<Record<string, () => Machine>> = {
 /** Asks what any rule may ask, so that a twin can be judged by others than the scene itself. */
 async function zombies(snapshot: Snapshot): Promise<void> {
   const scene = await readZombies(snapshot);
-  judgeZombies(scene);
+  await judgeZombies(scene);
   for (const zombie of scene.zombies) {
     zombie.waitStatus();
     zombie.innerPids();

@@ -1,0 +1,48 @@
+import {seenIn} from '../../snapshot/evidence.ts';
+import type {Blockage, Handling} from '../../snapshot/signals/blockage.ts';
+import {doingText, stateText} from './activity.ts';
+import {saying, type ToldEvidence} from './evidence.ts';
+
+/**
+ * What there is to say where SIGCHLD is blocked in a process that is in a signal handler. Only likely: what an earlier
+ * handler left on the stack may lie in memory that the program has not written to since, and looks the same.
+ * @param name the process, by its name
+ * @param evidence that SIGCHLD is blocked
+ */
+export function inHandlerVerdict(name: string, handling: Handling, evidence: readonly ToldEvidence[]) {
+  const {activity, comesFree} = handling;
+  const {thread, doing} = activity;
+  const after = comesFree
+    ? 'SIGCHLD is blocked while the handler runs, and arrives when the handler returns.'
+    : 'SIGCHLD is blocked after that, too, unless the program unblocks it to wait, by sigsuspend(2) or ppoll(2).';
+  return {
+    certainty: 'likely',
+    why: `${name} is in a signal handler${doing ? `, ${stateText(doing)}` : ''}. ${after}`,
+    evidence: [...evidence, ...inHandlerEvidence(handling)],
+    remedy: `To see what the handler waits for: \`procdoc why ${thread.pid}\`. In the program: let the handler return at once, and don't call what may block in it.`,
+  } as const;
+}
+
+/** The signal frame on the stack of a thread, and the call that the thread is in. */
+function inHandlerEvidence({activity: {thread, doing}, comesFree}: Handling): ToldEvidence[] {
+  const task = `task/${thread.tid}`;
+  const frame = seenIn(thread.pid, `${task}/mem`, 'uc_sigmask', comesFree ? 'no SIGCHLD' : 'SIGCHLD');
+  return [
+    saying(frame, `has ${comesFree ? 'no ' : ''}SIGCHLD, in the signal frame on the stack`),
+    ...(doing ? [seenIn(thread.pid, `${task}/syscall`, null, doingText(doing))] : []),
+  ];
+}
+
+/** What else may be, where the signal is not seen to stay blocked: a sentence after a space, or nothing. */
+export function blockageDoubt(name: string, blockage: Blockage | undefined): string {
+  if (blockage?.kind !== 'unclear') return '';
+  return blockage.mayBeInHandler
+    ? ` ${name} may be in a signal handler that blocks it while it runs: the memory that shows that can't be read.`
+    : ' That may be so only for a moment.';
+}
+
+/** To unblock SIGCHLD; only on a condition where a handler may be what blocks it. */
+export function unblockText(blockage: Blockage | undefined, where: string): string {
+  const mayBeInHandler = blockage?.kind === 'unclear' && blockage.mayBeInHandler;
+  return `${mayBeInHandler ? 'Unless a handler is running: unblock' : 'Unblock'} SIGCHLD ${where}.`;
+}

@@ -1,0 +1,82 @@
+import {orUndefined} from '../../kernel/read.ts';
+import {type BlockingCall, decodeBlockingCall} from '../../parse/calls/blocking-call.ts';
+import {hasSignal} from '../../parse/signals/signal-set.ts';
+import {activitiesOf} from '../activities.ts';
+import type {Activity} from '../activity.ts';
+import type {Process} from '../process.ts';
+import {secondLook, sleptThrough} from '../second-look.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {inHandler} from './handler.ts';
+import {isBlocked, isPending} from './takers.ts';
+
+/** A thread that seems to be in a signal handler. */
+export interface Handling {
+  readonly kind: 'in-handler';
+  /** What the thread is doing in the handler. */
+  readonly activity: Activity;
+  /** Whether the thread no longer blocks the signal when the handler has returned. */
+  readonly comesFree: boolean;
+}
+
+/**
+ * How long a signal that every thread of a process blocks, and that is pending, stays so. moment: a second look no longer
+ * shows it. lasting: two looks show the same threads asleep in the same calls, which time alone does not end, outside of
+ * any handler. unclear: neither is shown. `mayBeInHandler`: memory that can't be read may show a handler.
+ */
+export type Blockage =
+  | Handling
+  | {readonly kind: 'moment'}
+  | {readonly kind: 'lasting'}
+  | {readonly kind: 'unclear'; readonly mayBeInHandler: boolean};
+
+/** Looks a second time, and at the stacks of the threads, so it is asked only of a signal that is blocked and pending. */
+export async function readBlockage(snapshot: Snapshot, process: Process, signal: number): Promise<Blockage> {
+  // The stacks come before the pause: they belong to the calls of the first look.
+  const handling = handlingOf(snapshot, process, signal);
+  const now = (await secondLook(snapshot))?.find(process.pid);
+  const isSame = now?.stat.startTicks === process.stat.startTicks;
+  if (now && isSame && !(isBlocked(now, signal) && isPending(now, signal))) return {kind: 'moment'};
+  if (typeof handling === 'object') return handling;
+  if (handling === 'unknown') return {kind: 'unclear', mayBeInHandler: true};
+  const hasSlept = (await sleptThrough(snapshot, process)) === true;
+  const isLasting = hasSlept && activitiesOf(snapshot, process).all.every(isOpenEnded);
+  return isLasting ? {kind: 'lasting'} : {kind: 'unclear', mayBeInHandler: false};
+}
+
+/**
+ * A signal is blocked while its handler runs, and so are those of sa_mask: sigaction(2). With sigsuspend(2) or ppoll(2), a
+ * program may unblock a signal for its handler alone: then the mask to come back to has it, too.
+ */
+function handlingOf(snapshot: Snapshot, process: Process, signal: number): Handling | 'none' | 'unknown' {
+  const caught = orUndefined(process.status())?.caught;
+  if (caught === 0n) return 'none';
+  const seen = activitiesOf(snapshot, process).all.map(activity => ({
+    activity,
+    state: inHandler(snapshot, activity.thread),
+  }));
+  const handlings = seen.flatMap(({activity, state}): Handling[] => {
+    if (state.kind !== 'in-handler') return [];
+    const comesFree = state.frames.some(({maskAfter}) => !hasSignal(maskAfter, signal));
+    return [{kind: 'in-handler', activity, comesFree}];
+  });
+  const isCaught = caught === undefined || hasSignal(caught, signal);
+  const handling = handlings.find(({comesFree}) => comesFree) ?? (isCaught ? handlings[0] : undefined);
+  return handling ?? (seen.some(({state}) => state.kind === 'unknown') ? 'unknown' : 'none');
+}
+
+/** The functions in which a frozen task sleeps, for cgroup v2 and v1: its call waits for nothing then. */
+const freezers: readonly (string | undefined)[] = ['do_freezer_trap', '__refrigerator'];
+
+/** Whether a thread is seen to sleep in a call that time alone does not end. One that is stopped or frozen is not. */
+function isOpenEnded({thread, call}: Activity): boolean {
+  const state = orUndefined(thread.syscall());
+  if (thread.stat.state !== 'S' || state?.kind !== 'in-syscall' || call === undefined) return false;
+  const blocking = decodeBlockingCall(call, state.args);
+  return blocking !== undefined && !mayEndByTime(blocking) && !freezers.includes(thread.waitChannel());
+}
+
+function mayEndByTime(call: BlockingCall): boolean {
+  if (call.kind === 'restarted' || call.kind === 'new-child') return true;
+  if (call.kind === 'other') return call.endedBy !== 'signal';
+  return 'timed' in call && call.timed;
+}

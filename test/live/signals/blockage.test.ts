@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {openMachine} from '../../../src/kernel/machine/machine.ts';
+import {SIGCHLD} from '../../../src/parse/signals/numbers.ts';
+import {activitiesOf} from '../../../src/snapshot/activities.ts';
+import {type Blockage, readBlockage} from '../../../src/snapshot/signals/blockage.ts';
+import {readSigchld} from '../../../src/snapshot/signals/sigchld.ts';
+import {Snapshot} from '../../../src/snapshot/snapshot.ts';
+import {withRunning} from '../../support/live/running.ts';
+import {stands} from '../../support/live/stands.ts';
+import {hasSigchld, stateOf} from '../../support/proc-witness.ts';
+import {until} from '../../support/subject.ts';
+
+/** What two looks make of the blocked SIGCHLD of a process; `between` happens after the first. */
+async function blockageOf(pid: number, between = () => {}): Promise<Blockage> {
+  await until('it sleeps, or is stopped', () => /[ST]/.test(stateOf(pid)));
+  const snapshot = new Snapshot(openMachine());
+  const process = snapshot.find(pid);
+  assert.ok(process);
+  readSigchld(process);
+  activitiesOf(snapshot, process);
+  between();
+  return readBlockage(snapshot, process, SIGCHLD);
+}
+
+/** A program that blocks SIGCHLD, and has a child that has exited. Without handlers: Python catches SIGINT. */
+function python(rest: string): string[] {
+  const program = `
+import os, select, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+signal.pthread_sigmask(signal.SIG_SETMASK, [signal.SIGCHLD])
+if os.fork() == 0: os._exit(0)
+${rest}
+os.wait()`;
+  return ['python3', '-c', program];
+}
+
+const POLLS = `
+print('stands', flush=True)
+select.select([0], [], [], 1000)`;
+
+const UNBLOCKS_WHEN_TOLD = `
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
+print('stands', flush=True)
+signal.sigwait([signal.SIGUSR1])
+signal.pthread_sigmask(signal.SIG_SETMASK, [])
+sys.stdin.readline()`;
+
+describe('SIGCHLD that is blocked and pending', {concurrency: 2}, () => {
+  it('stays so where the process sleeps from one look to the next, in a call without an end', () =>
+    stands('blocked.c', ['itself'], async ({pid}) => {
+      assert.deepEqual(await blockageOf(pid), {kind: 'lasting'});
+    }));
+
+  it('is not known to stay so in a process that is stopped', () =>
+    stands('blocked.c', ['itself'], async ({pid}) => {
+      process.kill(pid, 'SIGSTOP');
+      try {
+        await until('it is stopped', () => stateOf(pid) === 'T');
+        assert.deepEqual(await blockageOf(pid), {kind: 'unclear', mayBeInHandler: false});
+      } finally {
+        process.kill(pid, 'SIGCONT');
+      }
+    }));
+
+  it('is not known to stay so where time ends the call: the program may poll', () =>
+    withRunning(python(POLLS), {}, async ({pid}) => {
+      await until('SIGCHLD is pending', () => hasSigchld(pid, 'ShdPnd'));
+      assert.deepEqual(await blockageOf(pid), {kind: 'unclear', mayBeInHandler: false});
+    }));
+
+  it('was so for a moment where the second look no longer shows it', () =>
+    withRunning(python(UNBLOCKS_WHEN_TOLD), {}, async ({pid}) => {
+      await until('SIGCHLD is pending', () => hasSigchld(pid, 'ShdPnd'));
+      const unblock = () => process.kill(pid, 'SIGUSR1');
+      assert.deepEqual(await blockageOf(pid, unblock), {kind: 'moment'});
+    }));
+});
