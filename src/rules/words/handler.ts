@@ -36,13 +36,16 @@ function inHandlerEvidence({activity: {thread, doing}, comesFree}: Handling): To
 /** What else may be, where the signal is not seen to stay blocked: a sentence after a space, or nothing. */
 export function blockageDoubt(name: string, blockage: Blockage | undefined): string {
   if (blockage?.kind !== 'unclear') return '';
-  return blockage.mayBeInHandler
-    ? ` ${name} may be in a signal handler that blocks it while it runs: the memory that shows that can't be read.`
-    : ' That may be so only for a moment.';
+  const doubts = {
+    'be-in-handler': `${name} may be in a signal handler that blocks it while it runs: the memory that shows that can't be read.`,
+    poll: `${name} is in a call that times out, and may poll for its children then.`,
+    pass: 'That may be so only for a moment.',
+  };
+  return ` ${doubts[blockage.may]}`;
 }
 
 /** To unblock SIGCHLD; only on a condition where a handler may be what blocks it. */
 export function unblockText(blockage: Blockage | undefined, where: string): string {
-  const mayBeInHandler = blockage?.kind === 'unclear' && blockage.mayBeInHandler;
+  const mayBeInHandler = blockage?.kind === 'unclear' && blockage.may === 'be-in-handler';
   return `${mayBeInHandler ? 'Unless a handler is running: unblock' : 'Unblock'} SIGCHLD ${where}.`;
 }

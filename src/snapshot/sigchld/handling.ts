@@ -97,7 +97,7 @@ export class SigchldHandling {
   #isKeptByMask(): boolean {
     const {blockage} = this;
     if (!this.isStuck() || blockage === undefined || blockage.kind === 'in-handler') return false;
-    return !(blockage.kind === 'unclear' && blockage.mayBeInHandler);
+    return !(blockage.kind === 'unclear' && blockage.may === 'be-in-handler');
   }
 
   readonly effects = once((): readonly SigchldEffect[] => {

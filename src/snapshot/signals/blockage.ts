@@ -1,5 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {type BlockingCall, decodeBlockingCall} from '../../parse/calls/blocking-call.ts';
+import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import {hasSignal} from '../../parse/signals/signal-set.ts';
 import {activitiesOf} from '../activities.ts';
 import type {Activity} from '../activity.ts';
@@ -21,26 +22,45 @@ export interface Handling {
 /**
  * How long a signal that every thread of a process blocks, and that is pending, stays so. moment: a second look no longer
  * shows it. lasting: two looks show the same threads asleep in the same calls, which time alone does not end, outside of
- * any handler. unclear: neither is shown. `mayBeInHandler`: memory that can't be read may show a handler.
+ * any handler. unclear: neither is shown. The process may be in a handler, which memory that can't be read would show;
+ * it may poll, when the call that it sleeps in times out; or the signal may pass all the same.
  */
 export type Blockage =
   | Handling
   | {readonly kind: 'moment'}
   | {readonly kind: 'lasting'}
-  | {readonly kind: 'unclear'; readonly mayBeInHandler: boolean};
+  | {readonly kind: 'unclear'; readonly may: 'be-in-handler' | 'poll' | 'pass'};
 
 /** Looks a second time, and at the stacks of the threads, so it is asked only of a signal that is blocked and pending. */
 export async function readBlockage(snapshot: Snapshot, process: Process, signal: number): Promise<Blockage> {
-  // The stacks come before the pause: they belong to the calls of the first look.
+  // The stacks and the children come before the pause: they belong to the first look.
   const handling = handlingOf(snapshot, process, signal);
-  const now = (await secondLook(snapshot))?.find(process.pid);
-  const isSame = now?.stat.startTicks === process.stat.startTicks;
-  if (now && isSame && !(isBlocked(now, signal) && isPending(now, signal))) return {kind: 'moment'};
+  const zombies = (snapshot.children().get(process.pid) ?? []).filter(child => child.isZombie());
+  const second = await secondLook(snapshot);
+  const hasSlept = await sleptThrough(snapshot, process);
+  if (second && hasSlept === false && hasPassed(second, process, zombies, signal)) return {kind: 'moment'};
   if (typeof handling === 'object') return handling;
-  if (handling === 'unknown') return {kind: 'unclear', mayBeInHandler: true};
-  const hasSlept = (await sleptThrough(snapshot, process)) === true;
-  const isLasting = hasSlept && activitiesOf(snapshot, process).all.every(isOpenEnded);
-  return isLasting ? {kind: 'lasting'} : {kind: 'unclear', mayBeInHandler: false};
+  if (handling === 'unknown') return {kind: 'unclear', may: 'be-in-handler'};
+  const {all} = activitiesOf(snapshot, process);
+  if (hasSlept === true && all.every(isOpenEnded)) return {kind: 'lasting'};
+  return {kind: 'unclear', may: all.some(isTimed) ? 'poll' : 'pass'};
+}
+
+/** Whether the later look no longer shows the signal, or another one: a SIGCHLD stands for a zombie at both looks. */
+function hasPassed(second: Snapshot, process: Process, zombies: readonly Process[], signal: number): boolean {
+  const now = second.find(process.pid);
+  if (!now || !isSame(now, process)) return false;
+  if (!(isBlocked(now, signal) && isPending(now, signal))) return true;
+  return signal === SIGCHLD && !zombies.some(zombie => isStillZombie(second, zombie));
+}
+
+function isStillZombie(second: Snapshot, zombie: Process): boolean {
+  const now = second.find(zombie.pid);
+  return now !== undefined && isSame(now, zombie) && now.isZombie();
+}
+
+function isSame(a: Process, b: Process): boolean {
+  return a.stat.startTicks === b.stat.startTicks;
 }
 
 /**
@@ -69,10 +89,20 @@ const freezers: readonly (string | undefined)[] = ['do_freezer_trap', '__refrige
 
 /** Whether a thread is seen to sleep in a call that time alone does not end. One that is stopped or frozen is not. */
 function isOpenEnded({thread, call}: Activity): boolean {
-  const state = orUndefined(thread.syscall());
-  if (thread.stat.state !== 'S' || state?.kind !== 'in-syscall' || call === undefined) return false;
-  const blocking = decodeBlockingCall(call, state.args);
+  const blocking = blockingCall({thread, call});
   return blocking !== undefined && !mayEndByTime(blocking) && !freezers.includes(thread.waitChannel());
+}
+
+/** Whether a thread sleeps in a call that time may end. */
+function isTimed(activity: Activity): boolean {
+  const blocking = blockingCall(activity);
+  return blocking !== undefined && mayEndByTime(blocking);
+}
+
+function blockingCall({thread, call}: Pick<Activity, 'thread' | 'call'>): BlockingCall | undefined {
+  const state = orUndefined(thread.syscall());
+  if (thread.stat.state !== 'S' || state?.kind !== 'in-syscall' || call === undefined) return undefined;
+  return decodeBlockingCall(call, state.args);
 }
 
 function mayEndByTime(call: BlockingCall): boolean {

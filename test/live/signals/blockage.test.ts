@@ -47,6 +47,14 @@ signal.sigwait([signal.SIGUSR1])
 signal.pthread_sigmask(signal.SIG_SETMASK, [])
 sys.stdin.readline()`;
 
+const POLLS_WHEN_TOLD = `
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
+print('stands', flush=True)
+signal.sigwait([signal.SIGUSR1])
+os.wait()
+if os.fork() == 0: os._exit(0)
+sys.stdin.readline()`;
+
 describe('SIGCHLD that is blocked and pending', {concurrency: 2}, () => {
   it('stays so where the process sleeps from one look to the next, in a call without an end', () =>
     stands('blocked.c', ['itself'], async ({pid}) => {
@@ -58,7 +66,7 @@ describe('SIGCHLD that is blocked and pending', {concurrency: 2}, () => {
       process.kill(pid, 'SIGSTOP');
       try {
         await until('it is stopped', () => stateOf(pid) === 'T');
-        assert.deepEqual(await blockageOf(pid), {kind: 'unclear', mayBeInHandler: false});
+        assert.deepEqual(await blockageOf(pid), {kind: 'unclear', may: 'pass'});
       } finally {
         process.kill(pid, 'SIGCONT');
       }
@@ -67,7 +75,7 @@ describe('SIGCHLD that is blocked and pending', {concurrency: 2}, () => {
   it('is not known to stay so where time ends the call: the program may poll', () =>
     withRunning(python(POLLS), {}, async ({pid}) => {
       await until('SIGCHLD is pending', () => hasSigchld(pid, 'ShdPnd'));
-      assert.deepEqual(await blockageOf(pid), {kind: 'unclear', mayBeInHandler: false});
+      assert.deepEqual(await blockageOf(pid), {kind: 'unclear', may: 'poll'});
     }));
 
   it('was so for a moment where the second look no longer shows it', () =>
@@ -75,5 +83,13 @@ describe('SIGCHLD that is blocked and pending', {concurrency: 2}, () => {
       await until('SIGCHLD is pending', () => hasSigchld(pid, 'ShdPnd'));
       const unblock = () => process.kill(pid, 'SIGUSR1');
       assert.deepEqual(await blockageOf(pid, unblock), {kind: 'moment'});
+    }));
+
+  it('was so for a moment where it then stands for another child', () =>
+    withRunning(python(POLLS_WHEN_TOLD), {}, async ({pid}) => {
+      await until('SIGCHLD is pending', () => hasSigchld(pid, 'ShdPnd'));
+      const poll = () => process.kill(pid, 'SIGUSR1');
+      assert.deepEqual(await blockageOf(pid, poll), {kind: 'moment'});
+      assert.ok(hasSigchld(pid, 'ShdPnd'));
     }));
 });
