@@ -17,7 +17,7 @@ export const blocked: Rule<SigchldHandling> = {
     const {process, blockage, isWaiting} = handling;
     if (!handling.isStuck()) return undefined;
     const {comm, pid} = process;
-    const stuck = stuckEvidence(process, SIGCHLD);
+    const stuck = stuckEvidence(process, SIGCHLD, blockage);
     if (blockage?.kind === 'in-handler') return inHandlerVerdict(comm, blockage, stuck);
     const areDescriptorsSeen = process.descriptors().ok;
     const isWaitSeen = isWaiting() !== undefined;

@@ -5,6 +5,7 @@ import {signalName} from '../../parse/signals/signals.ts';
 import type {Activities} from '../../snapshot/activities.ts';
 import {seenIn} from '../../snapshot/evidence.ts';
 import type {Process} from '../../snapshot/process.ts';
+import type {Blockage} from '../../snapshot/signals/blockage.ts';
 import type {SignalHandling} from '../../snapshot/signals/handling.ts';
 import type {SignalLine} from '../../snapshot/signals/line.ts';
 import {doingText} from './activity.ts';
@@ -67,9 +68,18 @@ export function everyThreadBlocks({pid}: Pick<Named, 'pid'>, signal: number): To
   return saying(seenIn(pid, 'task/*/status', 'SigBlk', name), `has ${name} in every thread`);
 }
 
-/** That every thread of a process blocks a signal, and it is pending. */
-export function stuckEvidence(process: Process, signal: number): ToldEvidence[] {
-  return [everyThreadBlocks(process, signal), pendingEvidence(process, signal)];
+/** That every thread of a process blocks a signal, and it is pending; of a lasting state, that no thread has run since. */
+export function stuckEvidence(
+  process: Process,
+  signal: number,
+  blockage: Blockage | undefined,
+): ToldEvidence[] {
+  const switches = seenIn(process.pid, 'task/*/status', 'voluntary_ctxt_switches', 'unchanged');
+  return [
+    everyThreadBlocks(process, signal),
+    pendingEvidence(process, signal),
+    ...(blockage?.kind === 'lasting' ? [saying(switches, 'unchanged at a second look')] : []),
+  ];
 }
 
 /** That no descriptor takes a signal: "/proc/812/fd: no signalfd for SIGTERM". */

@@ -20,7 +20,7 @@ export const parentBlocksSigchld: Rule<Zombie> = {
     const {blockage, process, activities} = reaper;
     const caught = reaper.sigchld()?.disposition === 'caught';
     const parent = parentName(zombie);
-    const evidence = stuckEvidence(process, SIGCHLD);
+    const evidence = stuckEvidence(process, SIGCHLD, blockage);
     if (blockage?.kind === 'in-handler') {
       const verdict = inHandlerVerdict(parent, blockage, evidence);
       return {...verdict, remedy: orParentExits(alike, verdict.remedy)};

@@ -35,7 +35,7 @@ export type Blockage =
 export async function readBlockage(snapshot: Snapshot, process: Process, signal: number): Promise<Blockage> {
   // The stacks and the children come before the pause: they belong to the first look.
   const handling = handlingOf(snapshot, process, signal);
-  const zombies = (snapshot.children().get(process.pid) ?? []).filter(child => child.isZombie());
+  const zombies = snapshot.childrenOf(process).filter(child => child.isZombie());
   const second = await secondLook(snapshot);
   const hasSlept = await sleptThrough(snapshot, process);
   if (second && hasSlept === false && hasPassed(second, process, zombies, signal)) return {kind: 'moment'};
