@@ -34,6 +34,24 @@ export function parsePidsHierarchies(bytes: Buffer): PidsHierarchyMount[] {
   });
 }
 
+/** A mount of a cgroup hierarchy. */
+export interface CgroupMount {
+  /** Of cgroup v1, as /proc/PID/cgroup names them: "freezer", "name=systemd"; empty of the unified hierarchy. */
+  readonly controllers: readonly string[];
+  /** The cgroup that is seen at the mount point. */
+  readonly root: string;
+  readonly mountPoint: string;
+}
+
+/** The mounts of cgroup hierarchies, of either version, in /proc/PID/mountinfo. */
+export function parseCgroupMounts(bytes: Buffer): CgroupMount[] {
+  return parseMounts(bytes).flatMap(({type, root, mountPoint, options}) => {
+    if (type === 'cgroup2') return {controllers: [], root, mountPoint};
+    if (type !== 'cgroup') return [];
+    return {controllers: options.filter(option => option !== 'rw' && option !== 'ro'), root, mountPoint};
+  });
+}
+
 interface Mount {
   readonly root: string;
   readonly mountPoint: string;

@@ -20,6 +20,7 @@ describe('/proc/PID/stat', () => {
       terminal: 34816,
       foregroundPgid: 4711,
       forkedWithoutExec: true,
+      exiting: true,
       kernelThread: false,
       threads: 1,
       startTicks: 8812345,

@@ -8,6 +8,8 @@ export type TaskState = 'R' | 'S' | 'D' | 'Z' | 'T' | 't' | 'X' | 'x' | 'K' | 'W
 
 /** PF_FORKNOEXEC, a flag in field 9: the task was forked and has not called execve(2) since. */
 const FORKED_WITHOUT_EXEC = 0x40;
+/** PF_EXITING, a flag in field 9: do_exit() has begun, and the task runs no code of its program. */
+const EXITING = 0x4;
 /** PF_KTHREAD, a flag in field 9: a thread of the kernel, which ignores every signal and has no program. */
 const KERNEL_THREAD = 0x0020_0000;
 
@@ -31,6 +33,8 @@ export interface PidStat {
   readonly foregroundPgid: number;
   /** (9) Whether the task was forked and has not called execve(2) since. */
   readonly forkedWithoutExec: boolean;
+  /** (9) Whether the task is exiting: killed or returned, and not yet a zombie. */
+  readonly exiting: boolean;
   /** (9) Whether the task is a thread of the kernel. */
   readonly kernelThread: boolean;
   /** (20) How many threads the process has. A true zombie has 1. */
@@ -77,6 +81,7 @@ export function parsePidStat(bytes: Buffer): PidStat | undefined {
     terminal: fields[7] ?? 0,
     foregroundPgid: fields[8] ?? -1,
     forkedWithoutExec: (flags & FORKED_WITHOUT_EXEC) !== 0,
+    exiting: (flags & EXITING) !== 0,
     kernelThread: (flags & KERNEL_THREAD) !== 0,
     threads: fields[20] ?? 0,
     startTicks: fields[22] ?? 0,

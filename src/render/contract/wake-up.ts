@@ -85,6 +85,7 @@ export const wakeUp = z.union([
     waitsFor: z.nullable(waitChannel),
   }),
   z.strictObject({kind: z.literal('open'), path: z.string(), function: z.nullable(z.string())}),
+  z.strictObject({kind: z.literal('exit'), function: z.nullable(z.string())}),
   z.strictObject({kind: z.literal('kernel-wake-up'), function: z.nullable(z.string())}),
   z.strictObject({kind: z.literal('tracer-unseen'), pid: z.int()}),
   z.strictObject({kind: z.literal('fd-unseen'), fd: z.int()}),

@@ -51,6 +51,7 @@ const edge = z.strictObject({
     'waits-for-process',
     'connects-to',
     'stopped-by',
+    'frozen-by',
     'traced-by',
   ]),
   target: z.nullable(z.string()),

@@ -49,6 +49,15 @@ describe('the sentences on what has to happen', () => {
       waitsFor(null, {kind: 'stopped-by', fds: []}),
       'a (1) is stopped, and continues only when it gets SIGCONT: `kill -CONT 1`. The kernel keeps no record of who stopped it.',
     );
+    assert.equal(
+      waitsFor(null, {kind: 'stopped-by', fds: [], stopSignal: 19}),
+      'a (1) is stopped by SIGSTOP. To continue it: `kill -CONT 1`.',
+    );
+    const freezer = {folder: '/sys/fs/cgroup/x', version: 2, certainty: 'proven'} as const;
+    assert.equal(
+      waitsFor(null, {kind: 'frozen-by', fds: [], target: link(freezer.folder), freezer}),
+      'a (1) is frozen by the cgroup /sys/fs/cgroup/x, and continues only when that is thawed: `echo 0 > /sys/fs/cgroup/x/cgroup.freeze`.',
+    );
   });
 
   it('name the process that has to read from a socket, write to it or accept it', () => {

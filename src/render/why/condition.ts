@@ -1,4 +1,6 @@
+import {thawCommand} from '../../rules/remedies/thaw.ts';
 import {listed} from '../../rules/words/listed.ts';
+import {continueText, stopSignalText} from '../../rules/words/stop-signal.ts';
 import type {Edge, EdgeKind} from '../../snapshot/wait-chain/edge.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
@@ -94,9 +96,20 @@ const conditions: Readonly<Record<EdgeKind, (about: Condition) => string[]>> = {
       ? `${who} has exited, and can be reaped ${when} its tracer ${names(chain, edges, 'or')} waits for it, detaches or exits`
       : `${who} continues ${when} its tracer ${names(chain, edges, 'or')} resumes it, detaches or exits`,
   ],
-  'stopped-by': ({asked, who, when}) => [
-    `${who} is stopped, and continues ${when} it gets SIGCONT: \`kill -CONT ${asked.pid}\``,
-    'The kernel keeps no record of who stopped it',
+  'stopped-by': ({asked: {process}, wait: {edges}, who}) => {
+    const signal = edges[0]?.stopSignal;
+    if (signal === undefined)
+      return [
+        `${who} is stopped, and continues only when it gets SIGCONT: ${continueText(process, null)}`,
+        'The kernel keeps no record of who stopped it',
+      ];
+    return [
+      `${who} is stopped by ${stopSignalText(signal)}`,
+      `To continue it: ${continueText(process, signal)}`,
+    ];
+  },
+  'frozen-by': ({wait: {edges}, who}) => [
+    `${who} is frozen by the cgroup ${objectText(edges[0]?.target)}, and continues only when that is thawed${edges[0]?.freezer ? `: ${thawCommand(edges[0].freezer)}` : ''}`,
   ],
 };
 

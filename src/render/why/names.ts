@@ -18,6 +18,7 @@ export const roles: Readonly<Record<EdgeKind, string>> = {
   'waits-for-process': 'process',
   'connects-to': 'peer',
   'stopped-by': 'sender of the stop signal',
+  'frozen-by': 'freezer',
   'traced-by': 'tracer',
 };
 

@@ -1,4 +1,6 @@
+import {thawCommand} from '../../rules/remedies/thaw.ts';
 import {listed} from '../../rules/words/listed.ts';
+import {continueText, stopSignalText} from '../../rules/words/stop-signal.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 import {conditionSentences} from './condition.ts';
@@ -47,7 +49,12 @@ function asideFor(cycle: readonly number[], {edges}: Wait): string {
 /** What a process does that waits for no other one. */
 function aloneText({doing, others}: Wait, {isKernelThread}: ChainNode): string {
   if (doing?.kind === 'running') return "isn't blocked: it is running";
-  const what = isKernelThread ? 'is a kernel thread, which makes no system calls, and ' : '';
+  const isExiting = others.some(({kind}) => kind === 'exit');
+  const what = isKernelThread
+    ? 'is a kernel thread, which makes no system calls, and '
+    : isExiting
+      ? 'is exiting, and '
+      : '';
   return `${what}waits for ${listed(others.map(wakeUpText), NAMED, 'or') || 'something unknown'}`;
 }
 
@@ -60,7 +67,9 @@ function originSentences(chain: WaitChain, {edges}: Wait): string[] {
   const farther = chain.nodes
     .slice(1)
     .filter(node => chain.roots.includes(node.pid) && !enders.includes(node));
-  const stopped = enders.filter(node => mainWait(node)?.edges[0]?.kind === 'stopped-by');
+  const stopped = enders.filter(node =>
+    ['stopped-by', 'frozen-by'].includes(mainWait(node)?.edges[0]?.kind ?? ''),
+  );
   const ends = listed(
     farther.map(root => rootText(chain, root)),
     NAMED,
@@ -76,7 +85,11 @@ function rootText(chain: WaitChain, root: ChainNode): string {
   const wait = mainWait(root);
   const [edge] = wait?.edges ?? [];
   if (edge?.kind === 'stopped-by')
-    return `${nodeName(root)} is stopped until it gets SIGCONT: \`kill -CONT ${root.pid}\``;
+    return edge.stopSignal === undefined
+      ? `${nodeName(root)} is stopped until it gets SIGCONT: ${continueText(root.process, null)}`
+      : `${nodeName(root)} is stopped by ${stopSignalText(edge.stopSignal)}; to continue it: ${continueText(root.process, edge.stopSignal)}`;
+  if (edge?.freezer)
+    return `${nodeName(root)} is frozen by the cgroup ${edge.freezer.folder}; to thaw it: ${thawCommand(edge.freezer)}`;
   if (edge) return `${nodeName(root)} waits for ${nameOf(chain, edge)}`;
   return `${nodeName(root)} ${wait ? aloneText(wait, root) : 'has exited'}`;
 }

@@ -83,7 +83,9 @@ class Tree {
 
   /** Each process that can end a wait, and what else can, if the line of the wait does not say it. */
   #branches(wait: Wait | undefined): Branch[] {
-    const edges = mergedEdges((wait?.edges ?? []).filter(({kind}) => kind !== 'stopped-by'));
+    const edges = mergedEdges(
+      (wait?.edges ?? []).filter(({kind}) => kind !== 'stopped-by' && kind !== 'frozen-by'),
+    );
     if (!wait || edges.length === 0) return [];
     const {outward, inward} = sortedOthers(wait.others);
     const shown = new Set<string>();
@@ -161,13 +163,19 @@ function waitText(wait: Wait | undefined, isZombie = false): string {
   if (place?.kind === 'running') return 'running';
   const syscall = place && doingText(place);
   const object = fd === null ? '' : `, fd ${fd}${target === null ? '' : ` (${target})`}`;
-  const doing = `${stateName(state)}${syscall === null ? '' : ` in ${syscall}${object}`}`;
+  const doing = `${heldName(wait) ?? stateName(state)}${syscall === null ? '' : ` in ${syscall}${object}`}`;
   if (edges.length > 1 && edges.every(({kind}) => kind === 'waits-for-lock'))
     return `${doing}, until all of these release it`;
   if (edges.length > 1 || (edges.length > 0 && others.length > 0)) return `${doing}, until any of these acts`;
   return edges.length === 0 && others.length > 0
     ? `${doing}, waits for ${listed(others.map(wakeUpText), NAMED, 'or')}`
     : doing;
+}
+
+/** What keeps a thread from running its program, which its state letter does not tell. */
+function heldName({edges, others}: Wait): string | undefined {
+  if (edges[0]?.kind === 'frozen-by') return 'frozen';
+  return others[0]?.kind === 'exit' ? 'exiting' : undefined;
 }
 
 function waitKey({state, doing, fd, target, edges, others, isInternal}: Wait): string {

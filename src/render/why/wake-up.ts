@@ -54,6 +54,11 @@ const words: Words = {
     name === null
       ? `something not visible from here, to open ${path}`
       : `the kernel, in ${name}, to open ${path}`,
+  exit: ({function: name}) => {
+    if (name !== null && namespaceWaits.has(name))
+      return 'every other process of its pid namespace to exit and be reaped';
+    return `the kernel to finish its exit${name === null ? '' : `, in ${name}`}`;
+  },
   'kernel-wake-up': ({function: name}) => `a wake-up inside the kernel${name === null ? '' : `, in ${name}`}`,
   unseen: 'something not visible from here',
   'writer-unseen': `a writer ${unseen}`,
@@ -76,6 +81,9 @@ const words: Words = {
       : `${lockNames[lockClass]} on ${fileText(file)}, whose holder isn't visible from here`,
   'lease-holder-unseen': ({file}) => `a lease on ${fileText(file)}, whose holder isn't visible from here`,
 };
+
+/** Where an exiting PID 1 waits for its pid namespace: pid_namespaces(7). No other exit waits for processes. */
+const namespaceWaits: ReadonlySet<string> = new Set(['zap_pid_ns_processes', 'kernel_wait4', 'do_wait']);
 
 const lockNames: Readonly<Record<LockClass, string>> = {
   flock: 'a flock lock',

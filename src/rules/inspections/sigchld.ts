@@ -12,7 +12,10 @@ export interface JudgedSigchld {
 }
 
 export function judgeSigchld(handlings: readonly SigchldHandling[]): JudgedSigchld[] {
-  return handlings.map(handling => ({handling, verdicts: allVerdicts(sigchldRules, handling)}));
+  return handlings.map(handling => ({
+    handling,
+    verdicts: handling.isExiting ? [] : allVerdicts(sigchldRules, handling),
+  }));
 }
 
 /** A finding for each process and rule; findings share a cause where SIGCHLD was inherited from one process. */
@@ -31,8 +34,9 @@ export const sigchldInspection: Inspection = {
   },
 };
 
-/** Whether an ignored SIGCHLD matters to a process: it has children, or its program may start some. */
-function concerns({process, sigchld}: SigchldHandling, snapshot: Snapshot): boolean {
+/** Whether SIGCHLD matters to a process: it is not exiting, and has children, or its program may start some. */
+function concerns({process, sigchld, isExiting}: SigchldHandling, snapshot: Snapshot): boolean {
+  if (isExiting) return false;
   if (sigchld.disposition !== 'ignored' || !neverForks(process)) return true;
   return snapshot.childrenOf(process).length > 0;
 }

@@ -19,6 +19,7 @@ const phrases: Readonly<Record<EdgeKind, (next: string, target: string, all: str
   'waits-for-process': next => `waits for ${next} to exit`,
   'connects-to': (next, target) => `waits for ${next} at the other end of ${target}`,
   'stopped-by': next => `was stopped by ${next}`,
+  'frozen-by': (_, target) => `is frozen by the cgroup ${target}`,
   'traced-by': next => `is stopped until its tracer ${next} resumes it`,
 };
 

@@ -11,6 +11,8 @@ import {initDoesNotReap} from './init-does-not-reap.ts';
 import {notAnnouncedBySigchld} from './not-announced-by-sigchld.ts';
 import {notYetReaped} from './not-yet-reaped.ts';
 import {parentBlocksSigchld} from './parent-blocks-sigchld.ts';
+import {parentExiting} from './parent-exiting.ts';
+import {parentFrozen} from './parent-frozen.ts';
 import {parentInDiskSleep} from './parent-in-disk-sleep.ts';
 import {parentNeverWaits} from './parent-never-waits.ts';
 import {parentNotVisible} from './parent-not-visible.ts';
@@ -25,7 +27,9 @@ import {pidsLimitNear} from './pids-limit-near.ts';
 export const zombieRules: readonly Rule<Zombie>[] = [
   parentNotVisible,
   heldByTracer,
+  parentExiting,
   parentStopped,
+  parentFrozen,
   parentInDiskSleep,
   notAnnouncedBySigchld,
   ignoredTooLate,

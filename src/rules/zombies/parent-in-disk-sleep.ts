@@ -1,5 +1,4 @@
 import {seenIn} from '../../snapshot/evidence.ts';
-import type {Reaper} from '../../snapshot/zombies/reaper.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
@@ -12,7 +11,7 @@ export const parentInDiskSleep: Rule<Zombie> = {
   title: 'the parent is in uninterruptible sleep (D)',
   needs: [],
   headline: zombies =>
-    `${parentName(zombies[0])} is in ${zombies[0].reaper && isInVfork(zombies[0].reaper) ? 'vfork()' : 'uninterruptible sleep (D)'} and can't reap: ${zombiesListed(zombies)}.`,
+    `${parentName(zombies[0])} is in ${isInVfork(zombies[0]) ? 'vfork()' : 'uninterruptible sleep (D)'} and can't reap: ${zombiesListed(zombies)}.`,
   check(zombie, alike = [zombie]) {
     const {reaper} = zombie;
     const threads = reaper?.process.liveThreads() ?? [];
@@ -21,20 +20,20 @@ export const parentInDiskSleep: Rule<Zombie> = {
     const {pid} = reaper.process;
     const parent = parentName(zombie);
     const waitChannel = first.waitChannel();
-    const inVfork = isInVfork(reaper);
+    const inVfork = isInVfork(zombie);
     return {
       // Any program is in state D for a moment when it reads from a disk.
       certainty: inVfork ? 'proven' : 'likely',
       why: inVfork
         ? `${parent} is inside vfork(2): it sleeps until its newest child calls execve(2) or exits.`
         : `${parent} is in uninterruptible sleep in the kernel${waitChannel ? ` (${waitChannel})` : ''}, and runs no code until it wakes.`,
-      evidence: [
-        seenIn(pid, 'stat', 'state (3)', 'D'),
-        ...(waitChannel ? [seenIn(pid, `task/${first.tid}/wchan`, null, waitChannel)] : []),
-        ...reaper.activities.all
-          .filter(({call}) => call === 'vfork')
-          .map(({thread}) => seenIn(pid, `task/${thread.tid}/syscall`, null, 'vfork')),
-      ],
+      evidence:
+        reaper.condition?.kind === 'vforking'
+          ? reaper.condition.evidence
+          : [
+              seenIn(pid, 'stat', 'state (3)', 'D'),
+              ...(waitChannel ? [seenIn(pid, `task/${first.tid}/wchan`, null, waitChannel)] : []),
+            ],
       remedy: orParentExits(
         alike,
         inVfork
@@ -45,7 +44,6 @@ export const parentInDiskSleep: Rule<Zombie> = {
   },
 };
 
-function isInVfork({process, activities}: Reaper): boolean {
-  const [first] = process.liveThreads();
-  return activities.all.some(({call}) => call === 'vfork') || first?.waitChannel() === 'kernel_clone';
+function isInVfork({reaper}: Zombie): boolean {
+  return reaper?.condition?.kind === 'vforking';
 }

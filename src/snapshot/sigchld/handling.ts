@@ -1,6 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import {type Activities, activitiesOf} from '../activities.ts';
+import {conditionOf} from '../condition.ts';
 import {Adoptions} from '../families/adoption.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
@@ -72,7 +73,8 @@ export class SigchldHandling {
   /**
    * Whether the pending signal is not seen to be taken: every thread blocks it, none waits for children, and no
    * signalfd is seen for it. A thread that waits for it in sigwait(3) does not count as blocking it: see
-   * `sigwaiterFor`. Nor does what a second look no longer shows.
+   * `sigwaiterFor`. A process that can't run, stopped or frozen, can't take it either. Nor does what a second look no
+   * longer shows count.
    */
   isStuck(): boolean {
     return this.#isNotTaken() && isStuck(this.sigchld, this.#blockage);
@@ -80,7 +82,9 @@ export class SigchldHandling {
 
   readonly #isNotTaken = once((): boolean => {
     if (!this.sigchld.blocked || !this.sigchld.pending || this.isWaiting() === true) return false;
-    return signalfdFor(this.process, SIGCHLD) === undefined;
+    return (
+      signalfdFor(this.process, SIGCHLD) === undefined && !conditionOf(this.#scene.snapshot, this.process)
+    );
   });
 
   get blockage(): Blockage | undefined {
@@ -100,8 +104,14 @@ export class SigchldHandling {
     return !(blockage.kind === 'unclear' && blockage.may === 'be-in-handler');
   }
 
+  /** Whether the process is exiting: the kernel changes dispositions then, and the program starts no child any more. */
+  get isExiting(): boolean {
+    return conditionOf(this.#scene.snapshot, this.process)?.kind === 'exiting';
+  }
+
   readonly effects = once((): readonly SigchldEffect[] => {
     if (this.process.isZombie()) return effectsOnZombie;
+    if (this.isExiting) return [];
     return [
       ...(this.sigchld.autoReap === true
         ? effectsOfAutoReap(this.sigchld.disposition, conductOf(this.process))
@@ -127,7 +137,7 @@ export async function readSigchldHandling(
   const asked = processes ?? snapshot.processes().filter(({stat}) => !stat.kernelThread);
   const handlings = asked.flatMap(process => handlingOf(scene, process) ?? []);
   await Promise.all(handlings.map(handling => handling.lookAgain()));
-  return processes ? handlings : handlings.filter(matters);
+  return processes ? handlings : handlings.filter(handling => matters(handling) && !handling.isExiting);
 }
 
 function matters({sigchld, isWaiting, blockage}: SigchldHandling): boolean {

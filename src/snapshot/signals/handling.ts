@@ -4,6 +4,7 @@ import type {PidStatus} from '../../parse/process/pid-status.ts';
 import {SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM, SIGTSTP} from '../../parse/signals/numbers.ts';
 import {hasSignal} from '../../parse/signals/signal-set.ts';
 import {type Activities, activitiesOf} from '../activities.ts';
+import {conditionOf} from '../condition.ts';
 import {once} from '../once.ts';
 import {isInnerInit} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
@@ -53,12 +54,13 @@ export class SignalHandling {
   }
 
   /**
-   * Whether a signalfd or a thread in sigwait(3) takes the signal. Undefined where that can't be seen, or a thread is
-   * between two calls of sigwait(3), or between fork and exec.
+   * Whether a signalfd or a thread in sigwait(3) takes the signal. Undefined where that can't be seen, where a thread is
+   * between two calls of sigwait(3), or between fork and exec, and where the process can't run at all.
    */
   readonly isTaken = once((): boolean | undefined => {
     if (signalfdFor(this.process, this.signal) !== undefined) return true;
     if (sigwaiterFor(this.activities.all, this.signal) !== undefined) return true;
+    if (conditionOf(this.#snapshot, this.process)) return undefined;
     return this.process.descriptors().ok && this.activities.isAsleep() ? false : undefined;
   });
 
@@ -148,10 +150,10 @@ export function readSignalHandling(snapshot: Snapshot, processes: readonly Proce
     .filter(({stat}) => !hasEnded(stat.state))
     .flatMap(process => {
       const status = orUndefined(process.status());
-      if (!status) return [];
-      return signals
-        .filter(signal => mayHaveNoEffect(status, signal))
-        .map(signal => new SignalHandling(snapshot, process, status, signal));
+      const open = signals.filter(signal => status && mayHaveNoEffect(status, signal));
+      // One that is exiting is past every signal, with dispositions that the kernel may have set.
+      if (!status || open.length === 0 || conditionOf(snapshot, process)?.kind === 'exiting') return [];
+      return open.map(signal => new SignalHandling(snapshot, process, status, signal));
     });
 }
 

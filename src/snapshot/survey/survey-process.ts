@@ -1,4 +1,5 @@
 import {orUndefined} from '../../kernel/read.ts';
+import {conditionOf} from '../condition.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -24,6 +25,7 @@ export function surveyProcess(snapshot: Snapshot, process: Process): OpenFile[] 
     thread.waitChannel();
   }
   readTracer(snapshot, process);
+  conditionOf(snapshot, process);
   if (process.isZombie()) process.execStart();
   if (process.isZombie() || stat.kernelThread) return [];
   process.cwd();

@@ -1,4 +1,5 @@
 import type {WaitTarget} from '../activity.ts';
+import {conditionOf} from '../condition.ts';
 import {seenIn} from '../evidence.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -109,21 +110,32 @@ export function searchTracer(snapshot: Snapshot, waiter: Process, {pid}: Awaited
 }
 
 /** A stopped process waits for SIGCONT. */
-export function searchContinuation(waiter: Process): Search {
-  const stopped = {
-    ...seenIn(waiter.pid, 'stat', 'state (3)', 'T'),
-    shows: {kind: 'sender-unrecorded'} as const,
-  };
-  return foundAtOnce([
-    {
-      process: undefined,
-      kind: 'stopped-by',
-      target: null,
-      fds: [],
-      certainty: 'proven',
-      evidence: [stopped],
-    },
-  ]);
+export function searchContinuation(snapshot: Snapshot, waiter: Process): Search {
+  const condition = conditionOf(snapshot, waiter);
+  const stopSignal = condition?.kind === 'stopped' ? (condition.signal ?? undefined) : undefined;
+  const stopped = seenIn(waiter.pid, 'stat', 'state (3)', 'T');
+  const evidence: readonly WaitEvidence[] =
+    stopSignal === undefined
+      ? [{...stopped, shows: {kind: 'sender-unrecorded'}}]
+      : [stopped, seenIn(waiter.pid, 'stat', 'exit_code (52)', stopSignal)];
+  return foundAtOnce([unknownEnder('stopped-by', 'proven', evidence, {stopSignal})]);
+}
+
+/** A frozen process waits until its cgroup is thawed; who froze it, the kernel does not show. */
+export function searchThaw({condition}: Awaited & {kind: 'thaw'}): Search {
+  const {folder, certainty, evidence} = condition;
+  const target = {kind: 'link', link: folder} as const;
+  return foundAtOnce([unknownEnder('frozen-by', certainty, evidence, {target, freezer: condition})]);
+}
+
+/** A process that is not known can end the wait. */
+function unknownEnder(
+  kind: Ender['kind'],
+  certainty: Ender['certainty'],
+  evidence: readonly WaitEvidence[],
+  facts: Partial<Pick<Ender, 'target' | 'stopSignal' | 'freezer'>>,
+): Ender {
+  return {process: undefined, kind, target: null, fds: [], certainty, evidence, ...facts};
 }
 
 function ender(

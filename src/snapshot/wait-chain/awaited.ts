@@ -1,6 +1,7 @@
 import type {LockLine} from '../../parse/locks/lock-line.ts';
 import type {TaskState} from '../../parse/process/pid-stat.ts';
 import type {Doing, WaitTarget} from '../activity.ts';
+import type {Condition} from '../condition.ts';
 import type {Descriptor} from '../descriptor.ts';
 import type {ListedRequest} from './listed-requests.ts';
 import type {WakeUp} from './wake-up.ts';
@@ -29,6 +30,8 @@ export type Awaited =
   | {readonly kind: 'tracer'; readonly pid: number}
   /** SIGCONT, after a signal has stopped the thread. */
   | {readonly kind: 'continuation'}
+  /** That its cgroup, or one above, is thawed. */
+  | {readonly kind: 'thaw'; readonly condition: Condition & {readonly kind: 'frozen'}}
   /** SIGCHLD among other signals, so that the exit of a child likely ends the wait. */
   | {readonly kind: 'child-signal'}
   /** Another thread of the process; for a futex(2) in shared memory, a process that shares it, too. */

@@ -3,6 +3,7 @@ import {type BlockingCall, decodeBlockingCall} from '../../parse/calls/blocking-
 import {syscallName} from '../../parse/calls/syscall-names.ts';
 import type {Doing} from '../activity.ts';
 import {readActivity} from '../activity.ts';
+import {conditionOf} from '../condition.ts';
 import {Descriptor} from '../descriptor.ts';
 import type {Process, Thread} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -24,8 +25,11 @@ export function readBlockedThreads(snapshot: Snapshot, process: Process): Blocke
   }
   const threads = process.liveThreads();
   if (process.stat.kernelThread) return threads.map(blockedInKernel);
+  const condition = conditionOf(snapshot, process);
+  if (condition?.kind === 'exiting') return threads.map(blockedInExit);
   return threads.map(thread => {
     const one = readBlockedThread(snapshot, thread, threads.length === 1);
+    if (condition?.kind === 'frozen') return {...one, awaited: [{kind: 'thaw', condition}]};
     return threads.length > 1 ? one : {...one, awaited: one.awaited.map(withoutOtherThreads)};
   });
 }
@@ -35,6 +39,12 @@ function blockedInKernel(thread: Thread): BlockedThread {
   if (thread.stat.state === 'R') return blocked(thread, running, []);
   const by = {kind: 'kernel-wake-up', function: thread.waitChannel() ?? null} as const;
   return blocked(thread, null, [wokenBy(by)]);
+}
+
+/** A thread that is exiting is in no system call, whatever its syscall file still shows of the last. */
+function blockedInExit(thread: Thread): BlockedThread {
+  if (thread.stat.state === 'R') return blocked(thread, running, []);
+  return blocked(thread, null, [wokenBy({kind: 'exit', function: thread.waitChannel() ?? null})]);
 }
 
 /** Where there is no other thread, nothing can do what only one could. A signal handler still might, but hardly one does. */

@@ -1,4 +1,5 @@
 import type {LockLine} from '../../parse/locks/lock-line.ts';
+import type {Freezer} from '../condition.ts';
 import type {WaitEvidence} from './wait-evidence.ts';
 
 export type EdgeKind =
@@ -12,6 +13,7 @@ export type EdgeKind =
   | 'waits-for-process'
   | 'connects-to'
   | 'stopped-by'
+  | 'frozen-by'
   | 'traced-by';
 
 /** What ends a wait for a socket, apart from its being closed, or for a child of vfork(2), apart from its exit. */
@@ -44,6 +46,10 @@ export interface Edge {
   readonly bothWays?: readonly number[];
   /** The lock that is in the way, as fdinfo shows it. */
   readonly lock?: LockLine | undefined;
+  /** The signal that stopped the waiter, where the kernel still shows it. */
+  readonly stopSignal?: number | undefined;
+  /** The cgroup that froze the waiter. */
+  readonly freezer?: Freezer | undefined;
 }
 
 /** Two targets with one key are one object. */

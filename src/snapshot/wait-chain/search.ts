@@ -5,7 +5,19 @@ import type {WakeUp} from './wake-up.ts';
 
 /** A process that can end a wait, and what shows it; without `process`, an unknown one. */
 export interface Ender
-  extends Pick<Edge, 'kind' | 'target' | 'fds' | 'certainty' | 'evidence' | 'acts' | 'bothWays' | 'lock'> {
+  extends Pick<
+    Edge,
+    | 'kind'
+    | 'target'
+    | 'fds'
+    | 'certainty'
+    | 'evidence'
+    | 'acts'
+    | 'bothWays'
+    | 'lock'
+    | 'stopSignal'
+    | 'freezer'
+  > {
   readonly process: Process | undefined;
 }
 

@@ -7,6 +7,7 @@ import {
   searchContinuation,
   searchNewChild,
   searchPidfd,
+  searchThaw,
   searchTracer,
 } from './awaited-processes.ts';
 import {readBlockedThreads} from './blocked-thread.ts';
@@ -104,7 +105,9 @@ class Searches {
       case 'tracer':
         return searchTracer(this.#snapshot, waiter, awaited);
       case 'continuation':
-        return searchContinuation(waiter);
+        return searchContinuation(this.#snapshot, waiter);
+      case 'thaw':
+        return searchThaw(awaited);
       case 'own-thread':
         return foundAtOnce([], [{kind: awaited.memory === 'shared' ? 'shared-memory' : 'own-thread'}]);
       case 'wake-up':

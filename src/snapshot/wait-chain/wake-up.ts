@@ -59,6 +59,8 @@ type InsideKernel =
   | {readonly kind: 'kernel-function'; readonly function: string; readonly waitsFor: WaitChannel | null}
   /** open(2) of a path, by a function that does not show what for. */
   | {readonly kind: 'open'; readonly path: string; readonly function: string | null}
+  /** The end of the waiter's own exit, which the kernel has not come to. */
+  | {readonly kind: 'exit'; readonly function: string | null}
   /** What a kernel thread sleeps for. */
   | {readonly kind: 'kernel-wake-up'; readonly function: string | null};
 

@@ -3,25 +3,19 @@ import type {SignalAction} from '../../kernel/syscalls.ts';
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import {type Activities, activitiesOf} from '../activities.ts';
 import type {WaitTarget} from '../activity.ts';
+import {type Condition, conditionOf} from '../condition.ts';
 import {once} from '../once.ts';
 import type {Process, Thread} from '../process.ts';
 import {type Blockage, readBlockage} from '../signals/blockage.ts';
 import {isStuck, readSigchld} from '../signals/sigchld.ts';
 import {signalfdFor, sigwaiterFor} from '../signals/takers.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {processOfTask} from '../tracer.ts';
 
 /** What in a process takes SIGCHLD: a signalfd(2), a signal handler, or a thread in sigwait(3). */
 export type SigchldTaker =
   | {readonly kind: 'signalfd'; readonly fd: number}
   | {readonly kind: 'handler'}
   | {readonly kind: 'sigwait'; readonly tid: number};
-
-/** The thread that traces another by ptrace(2), and its process, where that is visible. */
-interface Tracer {
-  readonly tid: number;
-  readonly process: Process | undefined;
-}
 
 /** The parent of zombies, looked at for why it does not wait for them. */
 export class Reaper {
@@ -60,6 +54,11 @@ export class Reaper {
       this.#blockage = await readBlockage(this.#snapshot, this.process, SIGCHLD);
   }
 
+  /** What keeps it from running at all; undefined: nothing. */
+  get condition(): Condition | undefined {
+    return conditionOf(this.#snapshot, this.process);
+  }
+
   /** What its threads are doing. */
   get activities(): Activities {
     return activitiesOf(this.#snapshot, this.process);
@@ -84,12 +83,6 @@ export class Reaper {
     if (sigchld?.disposition === 'caught') return {kind: 'handler'};
     const tid = sigchld && this.sigwaiter()?.tid;
     return tid === undefined ? undefined : {kind: 'sigwait', tid};
-  }
-
-  /** What traces one of its threads; undefined where nothing does. */
-  tracerOf(thread: Thread): Tracer | undefined {
-    const tid = orUndefined(thread.status())?.tracerPid ?? 0;
-    return tid === 0 ? undefined : {tid, process: processOfTask(this.#snapshot, tid)};
   }
 
   /** The pid by which this parent's own system calls name a child: its pid in the parent's pid namespace. */

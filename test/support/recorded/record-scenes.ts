@@ -24,6 +24,7 @@ import {judgeZombies, zombieInspection} from '../../../src/rules/inspections/zom
 import {allVerdicts} from '../../../src/rules/rule.ts';
 import {Scope} from '../../../src/rules/scope.ts';
 import {pidFileRules, scriptRules} from '../../../src/rules/scripts/index.ts';
+import {conditionOf} from '../../../src/snapshot/condition.ts';
 import {readInheritedFds} from '../../../src/snapshot/inheritance/inherited-fds.ts';
 import {readLockCalls} from '../../../src/snapshot/locks/lock-calls.ts';
 import {readLockCases} from '../../../src/snapshot/locks/lock-case.ts';
@@ -34,7 +35,9 @@ import {readSigchldHandling} from '../../../src/snapshot/sigchld/handling.ts';
 import {readSignalHandling} from '../../../src/snapshot/signals/handling.ts';
 import {isBelowNohup} from '../../../src/snapshot/signals/nohup.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
+import {readBlockedThreads} from '../../../src/snapshot/wait-chain/blocked-thread.ts';
 import {readZombies} from '../../../src/snapshot/zombies/zombies.ts';
+import {withFrozen} from '../live/frozen-cgroup.ts';
 import {INTO_A_PIPE} from '../live/left-behind.ts';
 import {descendantsOf, statField} from '../proc-witness.ts';
 import {compile, SUBJECTS, type Subject, until, withSubject} from '../subject.ts';
@@ -164,6 +167,9 @@ const scriptScenes: Readonly<Record<string, ScriptScene>> = {
   },
 };
 
+/** A parent of two zombies, whose cgroup of a version is frozen. */
+const frozenScenes: Readonly<Record<string, 1 | 2>> = {'parent-frozen': 2, 'parent-frozen-v1': 1};
+
 const imaginedScenes: Readonly<Record<string, () => Machine>> = {
   'not-yet-reaped': waitingMachine,
   'parent-not-visible': containerMachine,
@@ -260,6 +266,29 @@ async function recordScene(scene: string): Promise<void> {
   });
 }
 
+async function recordFrozenScene(scene: string): Promise<void> {
+  const args = ['2'];
+  await withSubject('supervisor.c', [await compile('never-waits'), ...args], async subject => {
+    const pid = subject.number('parent');
+    await withFrozen(frozenScenes[scene] ?? assert.fail(`no scene ${scene}`), pid, async () => {
+      await until('it is frozen', () => isFrozen(pid));
+      const frozen = async (snapshot: Snapshot) => {
+        await zombies(snapshot);
+        for (const process of snapshot.processes()) readBlockedThreads(snapshot, process);
+      };
+      await recordFamily(scene, ['never-waits.c', ...args], frozen, subject, {});
+    });
+  });
+}
+
+/** Whether a process is frozen, and not only about to be. */
+function isFrozen(pid: number): boolean {
+  const snapshot = new Snapshot(openMachine());
+  const process = snapshot.find(pid);
+  const condition = process && conditionOf(snapshot, process);
+  return condition?.kind === 'frozen' && condition.certainty === 'proven';
+}
+
 async function recordClientScene(scene: string): Promise<void> {
   const [question, mode, leaves] = clientScenes[scene] ?? assert.fail(`no scene ${scene}`);
   const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-record-'));
@@ -328,13 +357,18 @@ async function recordFamily(
 const machineLine =
   /^\|(?:(?:Vm|Rss|Huge|THP|untag|Core|x86|Spec|Cpus|Mems)\w*:|(?:se\.(?!exec_start)|nr_|mm->|numa|total_numa|current_node)[^\n]*)[^\n]*\n/gm;
 
+/** Lines of mountinfo about other mounts than those of cgroups below /sys. */
+const otherMount = /^\|(?=\d+ \d+ \d+:\d+ \/)(?!.* \/sys\/fs\/cgroup\/\S+ .* - cgroup)[^\n]*\n/gm;
+
 /** Nothing of where it was made stays in a recording: programs, files and cgroups lie where they would elsewhere. */
 function withoutTheMachine(text: string): string {
   const moved = text
     .replaceAll(machineLine, '')
     .replaceAll(new RegExp(`${PROJECT_ROOT}/dist/subjects/[0-9a-f]+`, 'g'), '/usr/local/bin')
     .replaceAll(new RegExp(`${tmpdir()}/procdoc-record-\\w+`, 'g'), '/srv/client')
-    .replaceAll(/^(\|\d+:[\w=,]*:\/).+$/gm, '$1')
+    .replaceAll(/^(\|\d+:[\w=,]*:\/)(?!procdoc-freezer-).+$/gm, '$1')
+    .replaceAll(otherMount, '')
+    .replaceAll(/procdoc-freezer-\d+-\d+/g, 'jobs')
     .replaceAll(/^>\/\S+\/(?=python[\d.]*(?:$|\\0))/gm, '>/usr/bin/');
   assert.ok(!moved.includes(PROJECT_ROOT), `${PROJECT_ROOT} is in it`);
   return moved;
@@ -357,10 +391,11 @@ async function recordImaginedScene(scene: string): Promise<void> {
 }
 
 const asked = process.argv.slice(2);
-const all = [scenes, clientScenes, scriptScenes, imaginedScenes].flatMap(Object.keys);
+const all = [scenes, clientScenes, scriptScenes, frozenScenes, imaginedScenes].flatMap(Object.keys);
 for (const scene of asked.length > 0 ? asked : all) {
   if (Object.hasOwn(clientScenes, scene)) await recordClientScene(scene);
   else if (Object.hasOwn(scriptScenes, scene)) await recordScriptScene(scene);
+  else if (Object.hasOwn(frozenScenes, scene)) await recordFrozenScene(scene);
   else if (Object.hasOwn(imaginedScenes, scene)) await recordImaginedScene(scene);
   else await recordScene(scene);
   console.log(scene);

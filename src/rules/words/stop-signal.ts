@@ -1,0 +1,37 @@
+import {SIGTSTP, SIGTTIN, SIGTTOU} from '../../parse/signals/numbers.ts';
+import {signalName} from '../../parse/signals/signals.ts';
+import type {Condition} from '../../snapshot/condition.ts';
+import type {Process} from '../../snapshot/process.ts';
+import {saying, type ToldEvidence} from './evidence.ts';
+
+/** What sends the stop signals of a terminal: signal(7). */
+const causes: ReadonlyMap<number, string> = new Map([
+  [SIGTSTP, 'Ctrl-Z'],
+  [SIGTTIN, 'a read from its terminal, in the background'],
+  [SIGTTOU, 'a write to its terminal, or a change of its settings, in the background'],
+]);
+
+/** "SIGSTOP", "SIGTTIN (a read from its terminal, in the background)". */
+export function stopSignalText(signal: number): string {
+  const name = signalName(signal) ?? `signal ${signal}`;
+  const cause = causes.get(signal);
+  return cause === undefined ? name : `${name} (${cause})`;
+}
+
+/** The signal that a stopped process shows in its stat, by its name. */
+export function stopSignalEvidence({
+  evidence: [, signal],
+}: Condition & {readonly kind: 'stopped'}): ToldEvidence[] {
+  return signal ? [saying(signal, `${signal.value} (${signalName(Number(signal.value))})`)] : [];
+}
+
+/**
+ * The command that continues a stopped process. One that its terminal has stopped does the same again after SIGCONT, and
+ * is stopped again, until it is in the foreground.
+ */
+export function continueText({pid, stat}: Process, signal: number | null): string {
+  const isInBackground = stat.terminal !== 0 && stat.pgid !== stat.foregroundPgid;
+  if (isInBackground && (signal === SIGTTIN || signal === SIGTTOU))
+    return `\`fg\` in the shell that started it, since after \`kill -CONT ${pid}\` alone its terminal stops it again at once`;
+  return `\`kill -CONT ${pid}\``;
+}

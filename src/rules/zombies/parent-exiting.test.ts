@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {assertSeen} from '../../../test/support/facts.ts';
+import {statField} from '../../../test/support/recorded/edits.ts';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
+
+/** PF_EXITING with PF_RANDOMIZE, which every process has. */
+const EXITING = 0x40_0004;
+
+test('a parent whose threads all have PF_EXITING runs no code', async () => {
+  for (const name of ['never-waits', 'ignored-too-late', 'blocked-by-launcher']) {
+    const recorded = scene(name);
+    const parent = recorded.number('parent');
+    const twin = recorded.with(new RegExp(`^${parent}/task/\\d+/stat$`), statField(9, EXITING));
+    assert.equal(await whyZombies(twin), 'zombies/parent-exiting, proven', name);
+    const [{verdict}] = await judgedZombies(twin);
+    assertSeen(verdict.evidence, seenIn(parent, `task/${parent}/stat`, 'flags (9)', 'PF_EXITING'));
+  }
+});
+
+test('a parent of which one thread exits is judged by the others', async () => {
+  const two = scene('blocked-in-one-thread');
+  const parent = two.number('parent');
+  const twin = two.with(`${parent}/task/${parent}/stat`, statField(9, EXITING));
+  assert.notEqual((await judgedZombies(twin))[0].verdict.rule, 'zombies/parent-exiting');
+});

@@ -1,0 +1,27 @@
+import type {Zombie} from '../../snapshot/zombies/zombie.ts';
+import {orParentExits} from '../remedies/parent-exit.ts';
+import {thawCommand} from '../remedies/thaw.ts';
+import type {Rule} from '../rule.ts';
+import {parentName, zombiesListed} from '../words/zombies.ts';
+
+/** A frozen cgroup keeps its processes in the kernel (cgroups(7), v2; the freezer of v1): they run no code and reap nothing. */
+export const parentFrozen: Rule<Zombie> = {
+  id: 'zombies/parent-frozen',
+  severity: 'warning',
+  title: "the parent's cgroup is frozen",
+  needs: [],
+  headline: zombies => `${parentName(zombies[0])} is frozen and can't reap: ${zombiesListed(zombies)}.`,
+  check(zombie, alike = [zombie]) {
+    const condition = zombie.reaper?.condition;
+    if (condition?.kind !== 'frozen') return undefined;
+    return {
+      certainty: condition.certainty,
+      why: `${parentName(zombie)} is frozen by the cgroup ${condition.folder}, and runs no code until that is thawed.`,
+      evidence: condition.evidence,
+      remedy: orParentExits(
+        alike,
+        `Find out who froze the cgroup (\`docker pause\`, \`systemctl freeze\`, a checkpoint). To thaw it: ${thawCommand(condition)}.`,
+      ),
+    };
+  },
+};

@@ -1,0 +1,34 @@
+import {posix} from 'node:path';
+import {orUndefined} from '../kernel/read.ts';
+import {type CgroupMount, parseCgroupMounts} from '../parse/mountinfo.ts';
+import type {CgroupMembership} from '../parse/process/cgroup-memberships.ts';
+import {oncePer} from './once.ts';
+import type {Snapshot} from './snapshot.ts';
+
+const mountsOf = oncePer(
+  ({source}: Snapshot): readonly CgroupMount[] =>
+    orUndefined(source.read('self/mountinfo', parseCgroupMounts)) ?? [],
+);
+
+/**
+ * The folders of a cgroup and of those above it, outermost first, as far as they are mounted where procdoc runs: one of
+ * them may be frozen, or limited, for all below. Empty where its hierarchy is not mounted, or it lies outside of what is.
+ */
+export function cgroupFolders(snapshot: Snapshot, {controllers, path}: CgroupMembership): string[] {
+  const mount = mountsOf(snapshot).find(
+    candidate => isSame(candidate.controllers, controllers) && isWithin(path, candidate.root),
+  );
+  if (!mount || path.split('/').includes('..')) return [];
+  const names = posix.relative(mount.root, path).split('/').filter(Boolean);
+  return [mount.mountPoint, ...names.map((_, at) => posix.join(mount.mountPoint, ...names.slice(0, at + 1)))];
+}
+
+/** A v1 hierarchy shows each of its controllers among its mount options, beside others. */
+function isSame(mounted: readonly string[], controllers: readonly string[]): boolean {
+  if (controllers.length === 0) return mounted.length === 0;
+  return controllers.every(controller => mounted.includes(controller));
+}
+
+function isWithin(path: string, root: string): boolean {
+  return root === '/' || path === root || path.startsWith(`${root}/`);
+}

@@ -1,0 +1,153 @@
+import {orUndefined} from '../kernel/read.ts';
+import {parseFreezerState, parseFreezeWanted, parseFrozen} from '../parse/cgroup-freezer.ts';
+import {parseCgroupMemberships} from '../parse/process/cgroup-memberships.ts';
+import {activitiesOf} from './activities.ts';
+import {cgroupFolders} from './cgroup-folders.ts';
+import {type Evidence, seenIn} from './evidence.ts';
+import {oncePer} from './once.ts';
+import type {Process, Thread} from './process.ts';
+import type {Snapshot} from './snapshot.ts';
+import {processOfTask} from './tracer.ts';
+
+/**
+ * What keeps a process from running its program at all, so that nothing it does not do meanwhile is held against it.
+ * exiting: it was killed, or returned, and the kernel takes it apart. traced: a tracer stopped it (ptrace(2)). stopped:
+ * by job control or SIGSTOP; `signal` is the one that did it, null where that can't be read. frozen: by its cgroup, or
+ * one above; likely where that is freezing and not all that are in it are frozen. vforking: it waits in vfork(2) until its child execs or exits.
+ */
+export type Condition = {readonly evidence: readonly Evidence[]} & (
+  | {readonly kind: 'exiting'}
+  | {readonly kind: 'traced'; readonly tracer: Tracer | undefined}
+  | {readonly kind: 'stopped'; readonly signal: number | null}
+  | ({readonly kind: 'frozen'} & Freezer)
+  | {readonly kind: 'vforking'}
+);
+
+/** The thread that traces another by ptrace(2), and its process, where that is visible. */
+interface Tracer {
+  readonly tid: number;
+  readonly process: Process | undefined;
+}
+
+/** The cgroup that freezes: its folder, where it can be thawed. */
+export interface Freezer {
+  readonly folder: string;
+  readonly version: 1 | 2;
+  readonly certainty: 'proven' | 'likely';
+}
+
+const known = oncePer((_: Process): {answer?: {readonly condition: Condition | undefined}} => ({}));
+
+/** The condition that a process is in; undefined: none, it can run. */
+export function conditionOf(snapshot: Snapshot, process: Process): Condition | undefined {
+  const kept = known(process);
+  kept.answer ??= {condition: readCondition(snapshot, process)};
+  return kept.answer.condition;
+}
+
+function readCondition(snapshot: Snapshot, process: Process): Condition | undefined {
+  return (
+    exiting(process) ?? held(snapshot, process) ?? frozen(snapshot, process) ?? vforking(snapshot, process)
+  );
+}
+
+/** Each thread exits for itself: the process does where the last of them does. */
+function exiting(process: Process): Condition | undefined {
+  const threads = process.liveThreads();
+  const areAll = threads.length > 0 && threads.every(({stat}) => stat.exiting);
+  if (!areAll || process.isZombie()) return undefined;
+  return {
+    kind: 'exiting',
+    evidence: threads.map(({tid}) => seenIn(process.pid, `task/${tid}/stat`, 'flags (9)', 'PF_EXITING')),
+  };
+}
+
+/** A process runs no code where each of its threads is stopped; a debugger may stop some of them only. */
+function held(snapshot: Snapshot, process: Process): Condition | undefined {
+  const threads = process.liveThreads();
+  const [first = process] = threads;
+  const {pid: tid, state} = first.stat;
+  const {exitCode} = process.stat;
+  if ((state !== 'T' && state !== 't') || !threads.every(isStopped)) return undefined;
+  const file = tid === process.pid ? 'stat' : `task/${tid}/stat`;
+  const evidence = [seenIn(process.pid, file, 'state (3)', state)];
+  if (state === 't') return {kind: 'traced', tracer: tracerOf(snapshot, first), evidence};
+  // Only the stat of the whole process has the signal. Who is denied ptrace access reads 0, and so does everyone once a
+  // parent has taken the stop, by waitpid(2) with WUNTRACED, as a shell does.
+  if (exitCode === 0) return {kind: 'stopped', signal: null, evidence};
+  const shown = seenIn(process.pid, 'stat', 'exit_code (52)', exitCode);
+  return {kind: 'stopped', signal: exitCode, evidence: [...evidence, shown]};
+}
+
+function isStopped({stat: {state}}: Thread): boolean {
+  return state === 'T' || state === 't';
+}
+
+function tracerOf(snapshot: Snapshot, task: Process | Thread): Tracer | undefined {
+  const tid = orUndefined(task.status())?.tracerPid ?? 0;
+  return tid === 0 ? undefined : {tid, process: processOfTask(snapshot, tid)};
+}
+
+/** The outermost frozen cgroup of a process: whoever is below it is frozen, too. */
+function frozen(snapshot: Snapshot, {pid, stat}: Process): Condition | undefined {
+  if (stat.state === 'R' || stat.state === 'Z' || stat.kernelThread) return undefined;
+  const memberships = orUndefined(snapshot.machine.procfs.read(`${pid}/cgroup`));
+  for (const membership of memberships ? parseCgroupMemberships(memberships) : []) {
+    const {controllers, path} = membership;
+    const version = controllers.length === 0 ? 2 : controllers.includes('freezer') ? 1 : undefined;
+    if (version === undefined || path === '/') continue;
+    for (const folder of cgroupFolders(snapshot, membership)) {
+      const answer = freezerAt(snapshot, folder, version);
+      if (answer) return {kind: 'frozen', ...answer};
+    }
+  }
+  return undefined;
+}
+
+type FreezerAnswer = Freezer & {readonly evidence: readonly Evidence[]};
+
+const answers = oncePer((_: Snapshot) => new Map<string, FreezerAnswer | undefined>());
+
+function freezerAt(snapshot: Snapshot, folder: string, version: 1 | 2): FreezerAnswer | undefined {
+  const kept = answers(snapshot);
+  if (!kept.has(folder)) kept.set(folder, readFreezer(snapshot, folder, version));
+  return kept.get(folder);
+}
+
+/** A cgroup without such files is not frozen: the root of its hierarchy has none. */
+function readFreezer(snapshot: Snapshot, folder: string, version: 1 | 2): FreezerAnswer | undefined {
+  const read = <T>(file: string, parse: (bytes: Buffer) => T): T | undefined => {
+    const bytes = orUndefined(snapshot.machine.procfs.read(`self/root${folder}/${file}`));
+    return bytes && parse(bytes);
+  };
+  const answer = (certainty: Freezer['certainty'], file: string, field: string | null, value: string) => ({
+    folder,
+    version,
+    certainty,
+    evidence: [{file: `${folder}/${file}`, field, value}],
+  });
+  if (version === 1) {
+    const state = read('freezer.state', parseFreezerState);
+    if (state === undefined || state === 'THAWED') return undefined;
+    return answer(state === 'FROZEN' ? 'proven' : 'likely', 'freezer.state', null, state);
+  }
+  if (read('cgroup.events', parseFrozen)) return answer('proven', 'cgroup.events', 'frozen', '1');
+  return read('cgroup.freeze', parseFreezeWanted) ? answer('likely', 'cgroup.freeze', null, '1') : undefined;
+}
+
+/** vfork(2), or clone(2) with CLONE_VFORK as posix_spawn(3) has it, which only the kernel function shows. */
+function vforking(snapshot: Snapshot, process: Process): Condition | undefined {
+  const [first, ...others] = process.liveThreads();
+  if (!first || [first, ...others].some(({stat}) => stat.state !== 'D')) return undefined;
+  const inVfork = activitiesOf(snapshot, process).all.filter(({call}) => call === 'vfork');
+  const isCloning = first.waitChannel() === 'kernel_clone';
+  if (inVfork.length === 0 && !isCloning) return undefined;
+  return {
+    kind: 'vforking',
+    evidence: [
+      seenIn(process.pid, 'stat', 'state (3)', 'D'),
+      ...(isCloning ? [seenIn(process.pid, `task/${first.tid}/wchan`, null, 'kernel_clone')] : []),
+      ...inVfork.map(({thread}) => seenIn(process.pid, `task/${thread.tid}/syscall`, null, 'vfork')),
+    ],
+  };
+}

@@ -1,0 +1,53 @@
+/** Cgroups that a test makes to freeze a process in, of either version. */
+import {existsSync, mkdirSync, rmdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {until} from '../subject.ts';
+
+/** Where each version's hierarchy may be mounted, and the file that freezes. */
+const versions = {
+  1: {parents: ['/sys/fs/cgroup/freezer'], file: 'freezer.state', freeze: 'FROZEN', thaw: 'THAWED'},
+  2: {parents: ['/sys/fs/cgroup', '/sys/fs/cgroup/unified'], file: 'cgroup.freeze', freeze: '1', thaw: '0'},
+} as const;
+
+let made = 0;
+
+/** A new cgroup of a version; undefined where this machine lets none be made. */
+export function makeFreezer(version: 1 | 2): string | undefined {
+  const {parents, file} = versions[version];
+  for (const parent of parents) {
+    const folder = `${parent}/procdoc-freezer-${process.pid}-${made++}`;
+    try {
+      mkdirSync(folder);
+      if (existsSync(`${folder}/${file}`)) return folder;
+      rmdirSync(folder);
+    } catch {}
+  }
+  return undefined;
+}
+
+/** Runs `use` while a process is frozen in a cgroup of its own. */
+export async function withFrozen(
+  version: 1 | 2,
+  pid: number,
+  use: (folder: string) => Promise<void> | void,
+): Promise<void> {
+  const folder = makeFreezer(version);
+  if (folder === undefined) throw new Error(`no cgroup of version ${version} can be made`);
+  const {file, freeze, thaw} = versions[version];
+  try {
+    writeFileSync(`${folder}/cgroup.procs`, `${pid}`);
+    writeFileSync(`${folder}/${file}`, freeze);
+    await use(folder);
+  } finally {
+    writeFileSync(`${folder}/${file}`, thaw);
+    writeFileSync(path.join(path.dirname(folder), 'cgroup.procs'), `${pid}`);
+    await until('the cgroup can be removed', () => {
+      try {
+        rmdirSync(folder);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+  }
+}
