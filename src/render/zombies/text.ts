@@ -53,10 +53,13 @@ function parentHeading({ppid, reaper, zombies}: ParentGroup, page: Page): string
 
 /** "sleeping, in wait4 for pid 4711". */
 function parentStateText(reaper: Reaper): string {
+  if (reaper.condition?.kind === 'exiting') return 'exiting';
   const activity = reaper.activities.main();
   const state = reaper.process.isExitedLeader()
     ? 'main thread exited, others are alive'
-    : stateName(reaper.process.stat.state);
+    : reaper.condition?.kind === 'frozen'
+      ? 'frozen'
+      : stateName(reaper.process.stat.state);
   if (!activity) return `${state}; what it is blocked in can't be read`;
   const {doing, waitsFor} = activity;
   if (doing.kind === 'running') return 'running';

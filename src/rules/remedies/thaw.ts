@@ -2,5 +2,11 @@ import type {Freezer} from '../../snapshot/condition.ts';
 
 /** The command that lets the processes of a frozen cgroup run again: cgroups(7), and cgroup-v1/freezer-subsystem. */
 export function thawCommand({folder, version}: Freezer): string {
-  return version === 2 ? `\`echo 0 > ${folder}/cgroup.freeze\`` : `\`echo THAWED > ${folder}/freezer.state\``;
+  const [word, file] = version === 2 ? ['0', 'cgroup.freeze'] : ['THAWED', 'freezer.state'];
+  return `\`echo ${word} > ${shellWord(`${folder}/${file}`)}\``;
+}
+
+/** systemd(1) has backslashes in the names of cgroups, which a shell would take away. */
+function shellWord(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }

@@ -9,6 +9,13 @@ import {seenIn} from '../../snapshot/evidence.ts';
 /** PF_EXITING with PF_RANDOMIZE, which every process has. */
 const EXITING = 0x40_0004;
 
+test('an exit that hangs is named with the kernel function that it sleeps in', async () => {
+  const hanging = scene('parent-exiting');
+  assert.equal(await whyZombies(hanging), 'zombies/parent-exiting, proven');
+  const [{verdict}] = await judgedZombies(hanging);
+  assertSeen(verdict.evidence, seenIn(100, 'task/100/wchan', null, 'nfs_wait_bit_killable'));
+});
+
 test('a parent whose threads all have PF_EXITING runs no code', async () => {
   for (const name of ['never-waits', 'ignored-too-late', 'blocked-by-launcher']) {
     const recorded = scene(name);

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import {rmdirSync} from 'node:fs';
 import {describe, it} from 'node:test';
 import {openMachine} from '../../../src/kernel/machine/machine.ts';
 import {type Condition, conditionOf} from '../../../src/snapshot/condition.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
-import {makeFreezer, withFrozen} from '../../support/live/frozen-cgroup.ts';
+import {withFrozen, withoutFreezer} from '../../support/live/frozen-cgroup.ts';
 import {stateOf} from '../../support/proc-witness.ts';
 import {IS_ROOT} from '../../support/procdoc.ts';
 import {until, withSubject} from '../../support/subject.ts';
@@ -12,13 +11,6 @@ import {until, withSubject} from '../../support/subject.ts';
 function conditionNow(pid: number): Condition | undefined {
   const snapshot = new Snapshot(openMachine());
   return conditionOf(snapshot, snapshot.find(pid) ?? assert.fail(`no process ${pid}`));
-}
-
-/** Why no cgroup of a version can be frozen here; false where one can. */
-function without(version: 1 | 2): string | false {
-  const folder = makeFreezer(version);
-  if (folder !== undefined) rmdirSync(folder);
-  return folder === undefined && `no cgroup of version ${version} can be made`;
 }
 
 describe('the condition of a process', () => {
@@ -53,7 +45,7 @@ describe('the condition of a process', () => {
   );
 
   for (const version of [1, 2] as const)
-    it(`is frozen by a cgroup of version ${version}, which is named`, {skip: without(version)}, () =>
+    it(`is frozen by a cgroup of version ${version}, which is named`, {skip: withoutFreezer(version)}, () =>
       withSubject('never-waits', ['1'], async subject => {
         const pid = subject.number('parent');
         await withFrozen(version, pid, async folder => {

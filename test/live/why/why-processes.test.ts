@@ -1,14 +1,21 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {sigchldInspection} from '../../../src/rules/inspections/sigchld.ts';
+import {signalInspection} from '../../../src/rules/inspections/signals.ts';
+import {seenIn} from '../../../src/snapshot/evidence.ts';
+import {inShort, inspected} from '../../support/live/findings.ts';
+import {withFrozen, withoutFreezer} from '../../support/live/frozen-cgroup.ts';
 import {stands} from '../../support/live/stands.ts';
 import {
   assertWaitsForEnder,
   edgesFrom,
   nodeOf,
+  untilWhy,
   wakeUpsOf,
   whyLines,
   whyOf,
 } from '../../support/live/why-answer.ts';
+import {IS_ROOT} from '../../support/procdoc.ts';
 
 for (const way of ['wait4', 'waitid', 'waitid-pidfd', 'group'] as const) {
   test(`${way} waits for the child it names, not for the zombie next to it`, () =>
@@ -56,6 +63,58 @@ test('a stopped process waits for SIGCONT, and no process is accused of having s
     assert.deepEqual(answer.roots, [parent]);
     assert.match(answer.summary, /SIGCONT/);
   }));
+
+for (const version of [1, 2] as const)
+  test(
+    `a frozen process waits for its cgroup to be thawed: version ${version}`,
+    {skip: withoutFreezer(version)},
+    () =>
+      stands('never-waits.c', ['1'], async subject => {
+        const parent = subject.number('parent');
+        await withFrozen(version, parent, async folder => {
+          const answer = await untilWhy(
+            parent,
+            'it is frozen',
+            ({edges}) => edges[0]?.kind === 'frozen-by' && edges[0].certainty === 'proven',
+          );
+          assert.deepEqual(
+            edgesFrom(answer, parent).map(({to, target}) => ({to, target})),
+            [{to: null, target: folder}],
+          );
+          assert.ok(answer.summary.includes(`> ${folder}/`));
+        });
+      }),
+  );
+
+for (const [mode, signal] of [
+  ['reads-in-background', 21],
+  ['sets-in-background', 22],
+] as const)
+  test(`a job that its terminal has stopped continues in the foreground only: ${mode}`, () =>
+    stands('background-job.c', [mode], async subject => {
+      const job = subject.number('job');
+      const answer = await whyOf(job);
+      const [edge, ...more] = edgesFrom(answer, job);
+      assert.deepEqual([edge?.kind, edge?.certainty, more], ['stopped-by', 'proven', []]);
+      assert.deepEqual(edge?.facts.at(-1), seenIn(job, 'stat', 'exit_code (52)', signal));
+      assert.match(answer.summary, /`fg`/);
+    }));
+
+test(
+  'a killed init that can’t finish is exiting, and waits for its pid namespace',
+  {skip: !IS_ROOT && 'needs root'},
+  () =>
+    stands('exiting-init.c', [], async subject => {
+      const init = subject.number('init');
+      const answer = await whyOf(init);
+      assert.deepEqual(edgesFrom(answer, init), []);
+      const [wakeUp, ...more] = wakeUpsOf(answer, init);
+      assert.deepEqual([wakeUp?.kind, more], ['exit', []]);
+      assert.match(answer.summary, / pid namespace /);
+      for (const inspection of [sigchldInspection, signalInspection])
+        assert.deepEqual((await inspected(inspection, [init])).map(inShort), []);
+    }),
+);
 
 test('a process that a tracer has stopped waits for the tracer', () =>
   stands('parent-stopped.c', ['traced'], async subject => {

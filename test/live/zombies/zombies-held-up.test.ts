@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {describe, it} from 'node:test';
+import {sigchldInspection} from '../../../src/rules/inspections/sigchld.ts';
+import {signalInspection} from '../../../src/rules/inspections/signals.ts';
+import {zombieInspection} from '../../../src/rules/inspections/zombies.ts';
 import {seenIn} from '../../../src/snapshot/evidence.ts';
 import {assertSeen} from '../../support/facts.ts';
 import {askZombies} from '../../support/live/answers.ts';
+import {inShort, inspected} from '../../support/live/findings.ts';
+import {withFrozen, withoutFreezer} from '../../support/live/frozen-cgroup.ts';
 import {stands} from '../../support/live/stands.ts';
 import {itSaysWhy} from '../../support/live/zombie-situations.ts';
 import {runProcdoc} from '../../support/procdoc.ts';
+import {until} from '../../support/subject.ts';
 
 describe('a zombie whose parent cannot run, or cannot get at it', {concurrency: 3}, () => {
   itSaysWhy({
@@ -60,6 +66,42 @@ describe('a zombie whose parent cannot run, or cannot get at it', {concurrency: 
       ],
     });
   }
+});
+
+const FROZEN = 'zombies/parent-frozen';
+
+describe('a zombie whose parent is frozen by its cgroup', () => {
+  for (const version of [1, 2] as const)
+    for (const [subject, args] of [
+      ['never-waits.c', ['1']],
+      ['blocked.c', ['itself']],
+      ['burst.c', ['handler-once']],
+    ] as const)
+      it(
+        `${subject}, version ${version}: nothing in the parent is blamed`,
+        {skip: withoutFreezer(version)},
+        () =>
+          stands(subject, args, async facts => {
+            const parent = facts.number('parent');
+            await withFrozen(version, parent, async folder => {
+              const verdicts = await until('it is frozen', async () => {
+                const answer = (await askZombies(parent)).zombies.map(({verdict}) => verdict);
+                return (
+                  answer.every(({certainty, rule}) => certainty === 'proven' && rule === FROZEN) && answer
+                );
+              });
+              for (const {facts: seen, remedy} of verdicts) {
+                assert.ok(seen.length > 0 && seen.every(({file}) => file.startsWith(`${folder}/`)));
+                assert.ok(remedy?.includes(`> ${folder}/`));
+              }
+              for (const inspection of [sigchldInspection, signalInspection])
+                assert.deepEqual((await inspected(inspection, [parent])).map(inShort), []);
+              assert.deepEqual((await inspected(zombieInspection, [parent])).map(inShort), [
+                `${FROZEN} of ${parent}, proven`,
+              ]);
+            });
+          }),
+      );
 });
 
 describe('a process of which only the main thread has exited', () => {

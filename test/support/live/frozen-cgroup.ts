@@ -12,7 +12,7 @@ const versions = {
 let made = 0;
 
 /** A new cgroup of a version; undefined where this machine lets none be made. */
-export function makeFreezer(version: 1 | 2): string | undefined {
+function makeFreezer(version: 1 | 2): string | undefined {
   const {parents, file} = versions[version];
   for (const parent of parents) {
     const folder = `${parent}/procdoc-freezer-${process.pid}-${made++}`;
@@ -23,6 +23,13 @@ export function makeFreezer(version: 1 | 2): string | undefined {
     } catch {}
   }
   return undefined;
+}
+
+/** Why no cgroup of a version can be frozen here; false where one can. */
+export function withoutFreezer(version: 1 | 2): string | false {
+  const folder = makeFreezer(version);
+  if (folder !== undefined) rmdirSync(folder);
+  return folder === undefined && `no cgroup of version ${version} can be made`;
 }
 
 /** Runs `use` while a process is frozen in a cgroup of its own. */

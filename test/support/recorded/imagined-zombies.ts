@@ -56,6 +56,19 @@ export function waitingMachine(): Machine {
   return zombieMachine(family(2), 0.3, threadOf(family(2), 100, WAIT_FOR_ANY));
 }
 
+/** PF_EXITING, with PF_FORKNOEXEC and PF_RANDOMIZE. */
+const EXITING = 0x40_0044;
+
+/** A parent that was killed, and hangs in the close of a file on a dead file server; it has not handed on its zombie. */
+export function exitingMachine(): Machine {
+  const files = threadOf(family(1), 100, READ);
+  const exiting = Object.entries(files).map(([file, text]) =>
+    file.endsWith('/stat') ? [file, statField(3, 'D')(statField(9, EXITING)(text))] : [file, text],
+  );
+  const wchan = {'100/task/100/wchan': 'nfs_wait_bit_killable'};
+  return zombieMachine(family(1), 90, {...Object.fromEntries(exiting), ...wchan});
+}
+
 /** A container in which its runtime started two zombies: their parent is outside of the pid namespace. */
 export function containerMachine(): Machine {
   const probes = [13, 14].map(pid => ({pid, ppid: 0, comm: 'sh', state: 'Z'}));

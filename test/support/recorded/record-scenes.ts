@@ -41,7 +41,7 @@ import {withFrozen} from '../live/frozen-cgroup.ts';
 import {INTO_A_PIPE} from '../live/left-behind.ts';
 import {descendantsOf, statField} from '../proc-witness.ts';
 import {compile, SUBJECTS, type Subject, until, withSubject} from '../subject.ts';
-import {containerMachine, crowdedMachine, waitingMachine} from './imagined-zombies.ts';
+import {containerMachine, crowdedMachine, exitingMachine, waitingMachine} from './imagined-zombies.ts';
 
 declare const PROJECT_ROOT: string;
 
@@ -172,6 +172,7 @@ const frozenScenes: Readonly<Record<string, 1 | 2>> = {'parent-frozen': 2, 'pare
 
 const imaginedScenes: Readonly<Record<string, () => Machine>> = {
   'not-yet-reaped': waitingMachine,
+  'parent-exiting': exitingMachine,
   'parent-not-visible': containerMachine,
   'pids-limit-near': crowdedMachine,
 };
