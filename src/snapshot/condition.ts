@@ -13,7 +13,7 @@ import {processOfTask} from './tracer.ts';
  * What keeps a process from running its program at all, so that nothing it does not do meanwhile is held against it.
  * exiting: it was killed, or returned, and the kernel takes it apart. traced: a tracer stopped it (ptrace(2)). stopped:
  * by job control or SIGSTOP; `signal` is the one that did it, null where that can't be read. frozen: by its cgroup, or
- * one above; likely where that is freezing and not all that are in it are frozen. vforking: it waits in vfork(2) until its child execs or exits.
+ * one above; likely where that is freezing and not all that are in it are frozen, or where it is not seen. vforking: it waits in vfork(2) until its child execs or exits.
  */
 export type Condition = {readonly evidence: readonly Evidence[]} & (
   | {readonly kind: 'exiting'}
@@ -29,9 +29,9 @@ interface Tracer {
   readonly process: Process | undefined;
 }
 
-/** The cgroup that freezes: its folder, where it can be thawed. */
+/** The cgroup that freezes: its folder, where it can be thawed; undefined where that is not seen. */
 export interface Freezer {
-  readonly folder: string;
+  readonly folder: string | undefined;
   readonly version: 1 | 2;
   readonly certainty: 'proven' | 'likely';
 }
@@ -89,7 +89,8 @@ function tracerOf(snapshot: Snapshot, task: Process | Thread): Tracer | undefine
 }
 
 /** The outermost frozen cgroup of a process: whoever is below it is frozen, too. */
-function frozen(snapshot: Snapshot, {pid, stat}: Process): Condition | undefined {
+function frozen(snapshot: Snapshot, process: Process): Condition | undefined {
+  const {pid, stat} = process;
   if (stat.state === 'R' || stat.state === 'Z' || stat.kernelThread) return undefined;
   const memberships = orUndefined(snapshot.machine.procfs.read(`${pid}/cgroup`));
   for (const membership of memberships ? parseCgroupMemberships(memberships) : []) {
@@ -101,7 +102,16 @@ function frozen(snapshot: Snapshot, {pid, stat}: Process): Condition | undefined
       if (answer) return {kind: 'frozen', ...answer};
     }
   }
-  return undefined;
+  return frozenUnseen(snapshot, process);
+}
+
+/** Where procdoc doesn't see the cgroup: of all stops that get_signal() makes, only the one for cgroup v2 has state S. */
+function frozenUnseen({machine}: Snapshot, {pid, stat}: Process): Condition | undefined {
+  if (stat.state !== 'S') return undefined;
+  const waitChannel = String(orUndefined(machine.procfs.read(`${pid}/wchan`)) ?? '');
+  if (waitChannel !== 'get_signal' && waitChannel !== 'do_freezer_trap') return undefined;
+  const evidence = [seenIn(pid, 'stat', 'state (3)', 'S'), seenIn(pid, 'wchan', null, waitChannel)];
+  return {kind: 'frozen', folder: undefined, version: 2, certainty: 'likely', evidence};
 }
 
 type FreezerAnswer = Freezer & {readonly evidence: readonly Evidence[]};

@@ -51,7 +51,7 @@ describe('the sentences on what has to happen', () => {
     );
     assert.equal(
       waitsFor(null, {kind: 'stopped-by', fds: [], stopSignal: 19}),
-      'a (1) is stopped by SIGSTOP. To continue it: `kill -CONT 1`.',
+      'a (1) is stopped by SIGSTOP, and continues only when it gets SIGCONT. To continue it: `kill -CONT 1`.',
     );
     const freezer = {folder: '/sys/fs/cgroup/x', version: 2, certainty: 'proven'} as const;
     assert.equal(

@@ -1,4 +1,4 @@
-import {thawCommand} from '../../rules/remedies/thaw.ts';
+import {freezerText, thawCommand} from '../../rules/remedies/thaw.ts';
 import {listed} from '../../rules/words/listed.ts';
 import {continueText, stopSignalText} from '../../rules/words/stop-signal.ts';
 import type {Edge, EdgeKind} from '../../snapshot/wait-chain/edge.ts';
@@ -104,12 +104,12 @@ const conditions: Readonly<Record<EdgeKind, (about: Condition) => string[]>> = {
         'The kernel keeps no record of who stopped it',
       ];
     return [
-      `${who} is stopped by ${stopSignalText(signal)}`,
+      `${who} is stopped by ${stopSignalText(signal)}, and continues only when it gets SIGCONT`,
       `To continue it: ${continueText(process, signal)}`,
     ];
   },
   'frozen-by': ({wait: {edges}, who}) => [
-    `${who} is frozen by the cgroup ${objectText(edges[0]?.target)}, and continues only when that is thawed${edges[0]?.freezer ? `: ${thawCommand(edges[0].freezer)}` : ''}`,
+    `${who} is frozen by ${freezerText(edges[0]?.freezer)}, and continues only when that is thawed${edges[0]?.freezer ? `: ${thawCommand(edges[0].freezer)}` : ''}`,
   ],
 };
 

@@ -1,4 +1,4 @@
-import {thawCommand} from '../../rules/remedies/thaw.ts';
+import {freezerText, thawCommand} from '../../rules/remedies/thaw.ts';
 import {listed} from '../../rules/words/listed.ts';
 import {continueText, stopSignalText} from '../../rules/words/stop-signal.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
@@ -89,7 +89,7 @@ function rootText(chain: WaitChain, root: ChainNode): string {
       ? `${nodeName(root)} is stopped until it gets SIGCONT: ${continueText(root.process, null)}`
       : `${nodeName(root)} is stopped by ${stopSignalText(edge.stopSignal)}; to continue it: ${continueText(root.process, edge.stopSignal)}`;
   if (edge?.freezer)
-    return `${nodeName(root)} is frozen by the cgroup ${edge.freezer.folder}; to thaw it: ${thawCommand(edge.freezer)}`;
+    return `${nodeName(root)} is frozen by ${freezerText(edge.freezer)}; to thaw it: ${thawCommand(edge.freezer)}`;
   if (edge) return `${nodeName(root)} waits for ${nameOf(chain, edge)}`;
   return `${nodeName(root)} ${wait ? aloneText(wait, root) : 'has exited'}`;
 }

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {thawCommand} from './thaw.ts';
+import {freezerText, thawCommand} from './thaw.ts';
+
+test('a cgroup that is not seen has no name', () => {
+  const unseen = {version: 2, folder: undefined, certainty: 'likely'} as const;
+  assert.match(thawCommand(unseen), /^`echo 0 > cgroup\.freeze` in /);
+  assert.doesNotMatch(freezerText(unseen), /undefined/);
+});
 
 test('the command can be typed, whatever the cgroup is called', () => {
   const thaw = (version: 1 | 2, folder: string) => thawCommand({version, folder, certainty: 'proven'});

@@ -1,8 +1,16 @@
 import type {Freezer} from '../../snapshot/condition.ts';
 
+/** "the cgroup /sys/fs/cgroup/jobs". */
+export function freezerText(freezer: Freezer | undefined): string {
+  return freezer?.folder === undefined
+    ? "a cgroup that isn't visible from here"
+    : `the cgroup ${freezer.folder}`;
+}
+
 /** The command that lets the processes of a frozen cgroup run again: cgroups(7), and cgroup-v1/freezer-subsystem. */
 export function thawCommand({folder, version}: Freezer): string {
   const [word, file] = version === 2 ? ['0', 'cgroup.freeze'] : ['THAWED', 'freezer.state'];
+  if (folder === undefined) return `\`echo ${word} > ${file}\` in the folder of that cgroup, on the host`;
   return `\`echo ${word} > ${shellWord(`${folder}/${file}`)}\``;
 }
 

@@ -4,6 +4,7 @@ import {assertSeen} from '../../../test/support/facts.ts';
 import {statField, withSigchldIn} from '../../../test/support/recorded/edits.ts';
 import {type Scene, scene} from '../../../test/support/recorded/scene.ts';
 import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
 
 const v2 = scene('parent-frozen');
 const v1 = scene('parent-frozen-v1');
@@ -55,14 +56,24 @@ test('a frozen cgroup above freezes all below, and is the one to thaw', async ()
   assert.ok(verdict.remedy?.includes('/jobs/cgroup.freeze`'));
 });
 
-test('a thawed cgroup, one that is not seen, and a parent that runs are not frozen', async () => {
+test('where the cgroup is not seen, the kernel function that the parent sleeps in makes it likely', async () => {
+  const parent = v2.number('parent');
+  const unseen = v2.withErrno(`${parent}/cgroup`, 'EACCES').withFile(`${parent}/wchan`, 'get_signal');
+  assert.equal(await whyZombies(unseen), 'zombies/parent-frozen, likely');
+  const [{verdict}] = await judgedZombies(unseen);
+  assertSeen(verdict.evidence, seenIn(parent, 'wchan', null, 'get_signal'));
+  const elsewhere = v2
+    .withErrno('self/mountinfo', 'ENOENT')
+    .withFile(`${parent}/wchan`, 'unix_stream_read_generic');
+  assert.equal(await whyZombies(elsewhere), 'zombies/parent-never-waits, proven');
+});
+
+test('a thawed cgroup and a parent that runs are not frozen', async () => {
   const parent = v2.number('parent');
   for (const twin of [
     v2
       .with(`${unified}/cgroup.events`, () => 'populated 1\nfrozen 0\n')
       .withFile(`${unified}/cgroup.freeze`, '0\n'),
-    v2.withErrno(`${parent}/cgroup`, 'EACCES'),
-    v2.withErrno('self/mountinfo', 'ENOENT'),
     v2.with(`${parent}/stat`, statField(3, 'R')),
   ])
     assert.equal(await whyZombies(twin), 'zombies/parent-never-waits, proven');

@@ -1,6 +1,6 @@
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
-import {thawCommand} from '../remedies/thaw.ts';
+import {freezerText, thawCommand} from '../remedies/thaw.ts';
 import type {Rule} from '../rule.ts';
 import {parentName, zombiesListed} from '../words/zombies.ts';
 
@@ -16,7 +16,7 @@ export const parentFrozen: Rule<Zombie> = {
     if (condition?.kind !== 'frozen') return undefined;
     return {
       certainty: condition.certainty,
-      why: `${parentName(zombie)} is frozen by the cgroup ${condition.folder}, and runs no code until that is thawed.`,
+      why: `${parentName(zombie)} is frozen by ${freezerText(condition)}, and runs no code until that is thawed.`,
       evidence: condition.evidence,
       remedy: orParentExits(
         alike,

@@ -124,7 +124,7 @@ export function searchContinuation(snapshot: Snapshot, waiter: Process): Search 
 /** A frozen process waits until its cgroup is thawed; who froze it, the kernel does not show. */
 export function searchThaw({condition}: Awaited & {kind: 'thaw'}): Search {
   const {folder, certainty, evidence} = condition;
-  const target = {kind: 'link', link: folder} as const;
+  const target = folder === undefined ? null : ({kind: 'link', link: folder} as const);
   return foundAtOnce([unknownEnder('frozen-by', certainty, evidence, {target, freezer: condition})]);
 }
 
