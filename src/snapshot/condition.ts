@@ -1,6 +1,9 @@
 import {orUndefined} from '../kernel/read.ts';
+import {syscallName} from '../parse/calls/syscall-names.ts';
 import {parseFreezerState, parseFreezeWanted, parseFrozen} from '../parse/cgroup-freezer.ts';
 import {parseCgroupMemberships} from '../parse/process/cgroup-memberships.ts';
+import {intArgument} from '../parse/process/pid-syscall.ts';
+import {SIGTTIN, SIGTTOU} from '../parse/signals/numbers.ts';
 import {activitiesOf} from './activities.ts';
 import {cgroupFolders} from './cgroup-folders.ts';
 import {type Evidence, seenIn} from './evidence.ts';
@@ -18,7 +21,7 @@ import {processOfTask} from './tracer.ts';
 export type Condition = {readonly evidence: readonly Evidence[]} & (
   | {readonly kind: 'exiting'}
   | {readonly kind: 'traced'; readonly tracer: Tracer | undefined}
-  | {readonly kind: 'stopped'; readonly signal: number | null}
+  | ({readonly kind: 'stopped'} & Stop)
   | ({readonly kind: 'frozen'} & Freezer)
   | {readonly kind: 'vforking'}
 );
@@ -27,6 +30,14 @@ export type Condition = {readonly evidence: readonly Evidence[]} & (
 interface Tracer {
   readonly tid: number;
   readonly process: Process | undefined;
+}
+
+/** How a process was stopped. */
+export interface Stop {
+  /** The signal; null where the kernel doesn't show it. */
+  readonly signal: number | null;
+  /** Whether SIGCONT alone is not enough: it is in the background of its terminal, and would use that again at once. */
+  readonly needsForeground: boolean;
 }
 
 /** The cgroup that freezes: its folder, where it can be thawed; undefined where that is not seen. */
@@ -74,9 +85,30 @@ function held(snapshot: Snapshot, process: Process): Condition | undefined {
   if (state === 't') return {kind: 'traced', tracer: tracerOf(snapshot, first), evidence};
   // Only the stat of the whole process has the signal. Who is denied ptrace access reads 0, and so does everyone once a
   // parent has taken the stop, by waitpid(2) with WUNTRACED, as a shell does.
-  if (exitCode === 0) return {kind: 'stopped', signal: null, evidence};
-  const shown = seenIn(process.pid, 'stat', 'exit_code (52)', exitCode);
-  return {kind: 'stopped', signal: exitCode, evidence: [...evidence, shown]};
+  const shown = exitCode === 0 ? [] : [seenIn(process.pid, 'stat', 'exit_code (52)', exitCode)];
+  const signal = exitCode === 0 ? null : exitCode;
+  const needsForeground =
+    isInBackground(process) && (isOfTerminal(signal) || isReadingTerminal(snapshot, first));
+  return {kind: 'stopped', signal, needsForeground, evidence: [...evidence, ...shown]};
+}
+
+function isInBackground({stat: {terminal, pgid, foregroundPgid}}: Process): boolean {
+  return terminal !== 0 && pgid !== foregroundPgid;
+}
+
+function isOfTerminal(signal: number | null): boolean {
+  return signal === SIGTTIN || signal === SIGTTOU;
+}
+
+/** A stopped read(2) is restarted by SIGCONT. A write, unlike a read, is stopped only where "stty tostop" is set. */
+function isReadingTerminal(snapshot: Snapshot, task: Process | Thread): boolean {
+  if (!('tid' in task)) return false;
+  const state = orUndefined(task.syscall());
+  if (state?.kind !== 'in-syscall' || syscallName(state.number, snapshot.machine.host.arch) !== 'read')
+    return false;
+  const fd = state.args.map(intArgument)[0];
+  const link = snapshot.source.link(`${task.pid}/fd/${fd}`);
+  return link.ok && /^\/dev\/(?:pts\/\d+|tty\w*|console)$/.test(link.value);
 }
 
 function isStopped({stat: {state}}: Thread): boolean {

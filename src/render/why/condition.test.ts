@@ -50,8 +50,8 @@ describe('the sentences on what has to happen', () => {
       'a (1) is stopped, and continues only when it gets SIGCONT: `kill -CONT 1`. The kernel keeps no record of who stopped it.',
     );
     assert.equal(
-      waitsFor(null, {kind: 'stopped-by', fds: [], stopSignal: 19}),
-      'a (1) is stopped by SIGSTOP, and continues only when it gets SIGCONT. To continue it: `kill -CONT 1`.',
+      waitsFor(null, {kind: 'stopped-by', fds: [], stop: {signal: 19, needsForeground: false}}),
+      'a (1) is stopped by SIGSTOP, and continues only when it gets SIGCONT: `kill -CONT 1`.',
     );
     const freezer = {folder: '/sys/fs/cgroup/x', version: 2, certainty: 'proven'} as const;
     assert.equal(

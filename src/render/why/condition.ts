@@ -1,6 +1,6 @@
 import {freezerText, thawCommand} from '../../rules/remedies/thaw.ts';
 import {listed} from '../../rules/words/listed.ts';
-import {continueText, stopSignalText} from '../../rules/words/stop-signal.ts';
+import {byText, continueText} from '../../rules/words/stop-signal.ts';
 import type {Edge, EdgeKind} from '../../snapshot/wait-chain/edge.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
@@ -97,15 +97,11 @@ const conditions: Readonly<Record<EdgeKind, (about: Condition) => string[]>> = {
       : `${who} continues ${when} its tracer ${names(chain, edges, 'or')} resumes it, detaches or exits`,
   ],
   'stopped-by': ({asked: {process}, wait: {edges}, who}) => {
-    const signal = edges[0]?.stopSignal;
-    if (signal === undefined)
-      return [
-        `${who} is stopped, and continues only when it gets SIGCONT: ${continueText(process, null)}`,
-        'The kernel keeps no record of who stopped it',
-      ];
+    const stop = edges[0]?.stop;
+    const unknown = 'The kernel keeps no record of who stopped it';
     return [
-      `${who} is stopped by ${stopSignalText(signal)}, and continues only when it gets SIGCONT`,
-      `To continue it: ${continueText(process, signal)}`,
+      `${who} is stopped${byText(stop)}, and continues only when it gets SIGCONT: ${continueText(process, stop)}`,
+      ...(byText(stop) === '' ? [unknown] : []),
     ];
   },
   'frozen-by': ({wait: {edges}, who}) => [

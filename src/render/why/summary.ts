@@ -1,6 +1,6 @@
 import {freezerText, thawCommand} from '../../rules/remedies/thaw.ts';
 import {listed} from '../../rules/words/listed.ts';
-import {continueText, stopSignalText} from '../../rules/words/stop-signal.ts';
+import {byText, continueText} from '../../rules/words/stop-signal.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 import {conditionSentences} from './condition.ts';
@@ -85,9 +85,7 @@ function rootText(chain: WaitChain, root: ChainNode): string {
   const wait = mainWait(root);
   const [edge] = wait?.edges ?? [];
   if (edge?.kind === 'stopped-by')
-    return edge.stopSignal === undefined
-      ? `${nodeName(root)} is stopped until it gets SIGCONT: ${continueText(root.process, null)}`
-      : `${nodeName(root)} is stopped by ${stopSignalText(edge.stopSignal)}; to continue it: ${continueText(root.process, edge.stopSignal)}`;
+    return `${nodeName(root)} is stopped${byText(edge.stop)} until it gets SIGCONT: ${continueText(root.process, edge.stop)}`;
   if (edge?.freezer)
     return `${nodeName(root)} is frozen by ${freezerText(edge.freezer)}; to thaw it: ${thawCommand(edge.freezer)}`;
   if (edge) return `${nodeName(root)} waits for ${nameOf(chain, edge)}`;

@@ -1,6 +1,6 @@
 import {SIGTSTP, SIGTTIN, SIGTTOU} from '../../parse/signals/numbers.ts';
 import {signalName} from '../../parse/signals/signals.ts';
-import type {Condition} from '../../snapshot/condition.ts';
+import type {Condition, Stop} from '../../snapshot/condition.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {saying, type ToldEvidence} from './evidence.ts';
 
@@ -12,10 +12,15 @@ const causes: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** "SIGSTOP", "SIGTTIN (a read from its terminal, in the background)". */
-export function stopSignalText(signal: number): string {
+function stopSignalText(signal: number): string {
   const name = signalName(signal) ?? `signal ${signal}`;
   const cause = causes.get(signal);
   return cause === undefined ? name : `${name} (${cause})`;
+}
+
+/** " by SIGSTOP"; empty where the signal isn't known. */
+export function byText(stop: Pick<Stop, 'signal'> | undefined): string {
+  return stop === undefined || stop.signal === null ? '' : ` by ${stopSignalText(stop.signal)}`;
 }
 
 /** The signal that a stopped process shows in its stat, by its name. */
@@ -26,12 +31,11 @@ export function stopSignalEvidence({
 }
 
 /**
- * The command that continues a stopped process. One that its terminal has stopped does the same again after SIGCONT, and
- * is stopped again, until it is in the foreground.
+ * The command that continues a stopped process. One that uses its terminal from the background is stopped again after
+ * SIGCONT, until it is in the foreground.
  */
-export function continueText({pid, stat}: Process, signal: number | null): string {
-  const isInBackground = stat.terminal !== 0 && stat.pgid !== stat.foregroundPgid;
-  if (isInBackground && (signal === SIGTTIN || signal === SIGTTOU))
-    return `\`fg\` in the shell that started it, since after \`kill -CONT ${pid}\` alone its terminal stops it again at once`;
-  return `\`kill -CONT ${pid}\``;
+export function continueText({pid}: Process, stop: Stop | undefined): string {
+  return stop?.needsForeground
+    ? `\`fg\` in the shell that started it, since after \`kill -CONT ${pid}\` alone its terminal stops it again at once`
+    : `\`kill -CONT ${pid}\``;
 }

@@ -5,7 +5,7 @@ import type {Rule} from '../rule.ts';
 import {stateName} from '../words/activity.ts';
 import {saying} from '../words/evidence.ts';
 import {named} from '../words/named.ts';
-import {continueText, stopSignalEvidence, stopSignalText} from '../words/stop-signal.ts';
+import {byText, continueText, stopSignalEvidence} from '../words/stop-signal.ts';
 import {parentName, zombiesListed} from '../words/zombies.ts';
 
 /** A parent of which every thread is in state T (job control, SIGSTOP) or t (ptrace) runs no code, so it reaps nothing. */
@@ -26,11 +26,11 @@ export const parentStopped: Rule<Zombie> = {
       const {signal} = condition;
       return {
         certainty: 'proven',
-        why: `${parent} is stopped${signal === null ? '' : ` by ${stopSignalText(signal)}`} and runs no code until it is continued.`,
+        why: `${parent} is stopped${byText(condition)} and runs no code until it is continued.`,
         evidence: [saying(state, `T (${stateName('T')})`), ...stopSignalEvidence(condition)],
         remedy: orParentExits(
           alike,
-          `Continue it: ${continueText(reaper.process, signal)}${signal === null ? ', or `fg` in the shell that stopped it' : ''}.`,
+          `Continue it: ${continueText(reaper.process, condition)}${signal === null && !condition.needsForeground ? ', or `fg` in the shell that stopped it' : ''}.`,
         ),
       };
     }

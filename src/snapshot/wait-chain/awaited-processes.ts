@@ -112,13 +112,14 @@ export function searchTracer(snapshot: Snapshot, waiter: Process, {pid}: Awaited
 /** A stopped process waits for SIGCONT. */
 export function searchContinuation(snapshot: Snapshot, waiter: Process): Search {
   const condition = conditionOf(snapshot, waiter);
-  const stopSignal = condition?.kind === 'stopped' ? (condition.signal ?? undefined) : undefined;
+  const stop = condition?.kind === 'stopped' ? condition : undefined;
+  const signal = stop?.signal ?? null;
   const stopped = seenIn(waiter.pid, 'stat', 'state (3)', 'T');
   const evidence: readonly WaitEvidence[] =
-    stopSignal === undefined
+    signal === null
       ? [{...stopped, shows: {kind: 'sender-unrecorded'}}]
-      : [stopped, seenIn(waiter.pid, 'stat', 'exit_code (52)', stopSignal)];
-  return foundAtOnce([unknownEnder('stopped-by', 'proven', evidence, {stopSignal})]);
+      : [stopped, seenIn(waiter.pid, 'stat', 'exit_code (52)', signal)];
+  return foundAtOnce([unknownEnder('stopped-by', 'proven', evidence, {stop})]);
 }
 
 /** A frozen process waits until its cgroup is thawed; who froze it, the kernel does not show. */
@@ -133,7 +134,7 @@ function unknownEnder(
   kind: Ender['kind'],
   certainty: Ender['certainty'],
   evidence: readonly WaitEvidence[],
-  facts: Partial<Pick<Ender, 'target' | 'stopSignal' | 'freezer'>>,
+  facts: Partial<Pick<Ender, 'target' | 'stop' | 'freezer'>>,
 ): Ender {
   return {process: undefined, kind, target: null, fds: [], certainty, evidence, ...facts};
 }

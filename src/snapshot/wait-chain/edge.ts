@@ -1,5 +1,5 @@
 import type {LockLine} from '../../parse/locks/lock-line.ts';
-import type {Freezer} from '../condition.ts';
+import type {Freezer, Stop} from '../condition.ts';
 import type {WaitEvidence} from './wait-evidence.ts';
 
 export type EdgeKind =
@@ -46,8 +46,8 @@ export interface Edge {
   readonly bothWays?: readonly number[];
   /** The lock that is in the way, as fdinfo shows it. */
   readonly lock?: LockLine | undefined;
-  /** The signal that stopped the waiter, where the kernel still shows it. */
-  readonly stopSignal?: number | undefined;
+  /** How the waiter was stopped. */
+  readonly stop?: Stop | undefined;
   /** The cgroup that froze the waiter. */
   readonly freezer?: Freezer | undefined;
 }

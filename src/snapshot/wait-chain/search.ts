@@ -7,16 +7,7 @@ import type {WakeUp} from './wake-up.ts';
 export interface Ender
   extends Pick<
     Edge,
-    | 'kind'
-    | 'target'
-    | 'fds'
-    | 'certainty'
-    | 'evidence'
-    | 'acts'
-    | 'bothWays'
-    | 'lock'
-    | 'stopSignal'
-    | 'freezer'
+    'kind' | 'target' | 'fds' | 'certainty' | 'evidence' | 'acts' | 'bothWays' | 'lock' | 'stop' | 'freezer'
   > {
   readonly process: Process | undefined;
 }

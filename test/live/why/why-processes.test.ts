@@ -89,6 +89,7 @@ for (const version of [1, 2] as const)
 for (const [mode, signal] of [
   ['reads-in-background', 21],
   ['sets-in-background', 22],
+  ['noted-by-its-shell', null],
 ] as const)
   test(`a job that its terminal has stopped continues in the foreground only: ${mode}`, () =>
     stands('background-job.c', [mode], async subject => {
@@ -96,7 +97,11 @@ for (const [mode, signal] of [
       const answer = await whyOf(job);
       const [edge, ...more] = edgesFrom(answer, job);
       assert.deepEqual([edge?.kind, edge?.certainty, more], ['stopped-by', 'proven', []]);
-      assert.deepEqual(edge?.facts.at(-1), seenIn(job, 'stat', 'exit_code (52)', signal));
+      const shown =
+        signal === null
+          ? seenIn(job, 'stat', 'state (3)', 'T')
+          : seenIn(job, 'stat', 'exit_code (52)', signal);
+      assert.deepEqual(edge?.facts.at(-1), shown);
       assert.match(answer.summary, /`fg`/);
     }));
 
