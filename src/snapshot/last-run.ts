@@ -7,7 +7,7 @@ import type {Snapshot} from './snapshot.ts';
 const CLOCK_SLACK_MS = 100;
 
 /**
- * How long before the moment of the snapshot the main thread of each of these processes last ran, in seconds. A zombie last ran when it died; a
+ * How long ago the main thread of each of these processes last ran, in seconds. A zombie last ran when it died; a
  * sleeper when it fell asleep, or was last disturbed by a signal. null where the kernel doesn't show it. The CPU clock of
  * a task stands still while the task doesn't run, and procdoc's own runs. Each CPU has its own clock, which leaves out
  * interrupts and stolen time, so procdoc reads its clock on the CPU where the task last ran, if it may run there.
@@ -25,12 +25,10 @@ export async function secondsSinceLastRun(
     const there = syscalls.onProcessor(stat.processor, ownClock);
     clocks.set(stat.processor, there.ok ? there.value : ownClock());
   }
-  // On a busy machine, much time may have passed since then.
-  const lateByMs = snapshot.machine.host.now() - snapshot.takenAtMs();
   return process => {
     const now = clocks.get(process.stat.processor);
     const ranAt = now === undefined ? undefined : orUndefined(process.execStart());
     if (now === undefined || ranAt === undefined || ranAt > now + CLOCK_SLACK_MS) return null;
-    return Math.max(0, now - ranAt - lateByMs) / 1000;
+    return Math.max(0, now - ranAt) / 1000;
   };
 }

@@ -28,7 +28,6 @@ function zombieJson({zombie, verdict}: JudgedZombie, snapshot: Snapshot): Zombie
   const {process, deadForSeconds} = zombie;
   const status = orUndefined(process.status());
   const waitStatus = zombie.waitStatus();
-  const diedAtMs = deadForSeconds === null ? undefined : snapshot.takenAtMs() - deadForSeconds * 1000;
   return {
     pid: process.pid,
     startTicks: process.stat.startTicks,
@@ -36,7 +35,7 @@ function zombieJson({zombie, verdict}: JudgedZombie, snapshot: Snapshot): Zombie
     ppid: process.stat.ppid,
     uid: status?.uid ?? null,
     user: status ? snapshot.userName(status.uid) : null,
-    diedAt: isoInstant(diedAtMs),
+    diedAt: isoInstant(zombie.diedAtMs ?? undefined),
     deadForSeconds: deadForSeconds === null ? null : Number(deadForSeconds.toFixed(3)),
     waitStatus: waitStatus === null ? null : waitStatusJson(decodeWaitStatus(waitStatus)),
     nspids: status?.nspids ?? [],

@@ -17,6 +17,8 @@ export class Zombie {
   readonly reaper: Reaper | undefined;
   /** How long ago it died, in seconds, good to some 20 ms; null where the kernel doesn't show it. */
   readonly deadForSeconds: number | null;
+  /** When it died, in milliseconds since the epoch; null where that isn't known. */
+  readonly diedAtMs: number | null;
   /** Whether it was a zombie already at an earlier look. */
   readonly wasSeenBefore: boolean;
   readonly #snapshot: Snapshot;
@@ -24,12 +26,13 @@ export class Zombie {
   constructor(
     snapshot: Snapshot,
     process: Process,
-    facts: Pick<Zombie, 'reaper' | 'deadForSeconds' | 'wasSeenBefore'>,
+    facts: Pick<Zombie, 'reaper' | 'deadForSeconds' | 'diedAtMs' | 'wasSeenBefore'>,
   ) {
     this.#snapshot = snapshot;
     this.process = process;
     this.reaper = facts.reaper;
     this.deadForSeconds = facts.deadForSeconds;
+    this.diedAtMs = facts.diedAtMs;
     this.wasSeenBefore = facts.wasSeenBefore;
   }
 

@@ -45,15 +45,18 @@ export async function readZombies(
   const dead = candidates.filter(process => process.isZombie() && (earlier?.has(keyOf(process)) ?? true));
   const reapers = await readReapers(snapshot, dead);
   const ages = await secondsSinceLastRun(snapshot, dead);
+  // On a busy machine, much time may have passed since the moment of the snapshot.
+  const measuredAtMs = snapshot.machine.host.now();
   return {
-    zombies: dead.map(
-      process =>
-        new Zombie(snapshot, process, {
-          reaper: reapers.get(snapshot.parentOf(process)),
-          deadForSeconds: ages(process),
-          wasSeenBefore: before !== undefined && !snapshot.machine.recorded,
-        }),
-    ),
+    zombies: dead.map(process => {
+      const deadForSeconds = ages(process);
+      return new Zombie(snapshot, process, {
+        reaper: reapers.get(snapshot.parentOf(process)),
+        deadForSeconds,
+        diedAtMs: deadForSeconds === null ? null : measuredAtMs - deadForSeconds * 1000,
+        wasSeenBefore: before !== undefined && !snapshot.machine.recorded,
+      });
+    }),
     exitedLeaders: candidates.filter(process => process.isExitedLeader()),
     lookedAt: stats.length,
     ofParent: asked && {
