@@ -4,6 +4,7 @@ import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import {hasSignal} from '../../parse/signals/signal-set.ts';
 import {activitiesOf} from '../activities.ts';
 import type {Activity} from '../activity.ts';
+import {conditionOf} from '../condition.ts';
 import type {Process} from '../process.ts';
 import {secondLook, sleptThrough} from '../second-look.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -42,7 +43,8 @@ export async function readBlockage(snapshot: Snapshot, process: Process, signal:
   if (typeof handling === 'object') return handling;
   if (handling === 'unknown') return {kind: 'unclear', may: 'be-in-handler'};
   const {all} = activitiesOf(snapshot, process);
-  if (hasSlept === true && all.every(isOpenEnded)) return {kind: 'lasting'};
+  const canRun = conditionOf(snapshot, process) === undefined;
+  if (canRun && hasSlept === true && all.every(isOpenEnded)) return {kind: 'lasting'};
   return {kind: 'unclear', may: all.some(isTimed) ? 'poll' : 'pass'};
 }
 
@@ -84,13 +86,10 @@ function handlingOf(snapshot: Snapshot, process: Process, signal: number): Handl
   return handling ?? (seen.some(({state}) => state.kind === 'unknown') ? 'unknown' : 'none');
 }
 
-/** The functions in which a frozen task sleeps, for cgroup v2 and v1: its call waits for nothing then. */
-const freezers: readonly (string | undefined)[] = ['do_freezer_trap', '__refrigerator'];
-
-/** Whether a thread is seen to sleep in a call that time alone does not end. One that is stopped or frozen is not. */
+/** Whether a thread is seen to sleep in a call that time alone does not end. */
 function isOpenEnded({thread, call}: Activity): boolean {
   const blocking = blockingCall({thread, call});
-  return blocking !== undefined && !mayEndByTime(blocking) && !freezers.includes(thread.waitChannel());
+  return blocking !== undefined && !mayEndByTime(blocking);
 }
 
 /** Whether a thread sleeps in a call that time may end. */
