@@ -28,7 +28,9 @@ export const pipeHeldOpen: Rule<TracedDescriptor> = {
     const [reader] = one.readers();
     const isPipe = one.kind() === 'pipe' || one.kind() === 'fifo';
     if (!isPipe || !one.info()?.accessMode?.includes('w') || !reader) return undefined;
-    const isLeaked = !one.isStandardStream && origin !== undefined && one.info()?.closeOnExec === false;
+    // While who gave it has a write end itself, the reader has that one to wait for, and nothing is left over.
+    const isLeft = origin !== undefined && origin.from.alive !== true;
+    const isLeaked = !one.isStandardStream && isLeft && one.info()?.closeOnExec === false;
     if (!orphanhood && !isLeaked) return undefined;
     const ends = [{process, descriptor}, ...one.ownWriteEnds(), ...one.foreignWriteEnds()];
     const names = [...new Set(ends.map(end => named(end.process)))];
