@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {describe, it} from 'node:test';
 import {openMachine} from '../../../src/kernel/machine/machine.ts';
 import {SIGCHLD} from '../../../src/parse/signals/numbers.ts';
@@ -12,14 +13,15 @@ import {hasSigchld, stateOf} from '../../support/proc-witness.ts';
 import {until} from '../../support/subject.ts';
 
 /** What two looks make of the blocked SIGCHLD of a process; `between` happens after the first. */
-async function blockageOf(pid: number, between = () => {}): Promise<Blockage> {
+async function blockageOf(pid: number, between = async () => {}): Promise<Blockage> {
   await until('it sleeps, or is stopped', () => /[ST]/.test(stateOf(pid)));
   const snapshot = new Snapshot(openMachine());
   const process = snapshot.find(pid);
   assert.ok(process);
   readSigchld(process);
   activitiesOf(snapshot, process);
-  between();
+  for (const child of snapshot.childrenOf(process)) child.isZombie();
+  await between();
   return readBlockage(snapshot, process, SIGCHLD);
 }
 
@@ -81,14 +83,25 @@ describe('SIGCHLD that is blocked and pending', {concurrency: 2}, () => {
   it('was so for a moment where the second look no longer shows it', () =>
     withRunning(python(UNBLOCKS_WHEN_TOLD), {}, async ({pid}) => {
       await until('SIGCHLD is pending', () => hasSigchld(pid, 'ShdPnd'));
-      const unblock = () => process.kill(pid, 'SIGUSR1');
+      const unblock = async () => {
+        process.kill(pid, 'SIGUSR1');
+        await until('SIGCHLD is not blocked', () => !hasSigchld(pid, 'SigBlk'));
+      };
       assert.deepEqual(await blockageOf(pid, unblock), {kind: 'moment'});
     }));
 
   it('was so for a moment where it then stands for another child', () =>
     withRunning(python(POLLS_WHEN_TOLD), {}, async ({pid}) => {
       await until('SIGCHLD is pending', () => hasSigchld(pid, 'ShdPnd'));
-      const poll = () => process.kill(pid, 'SIGUSR1');
+      const childOf = () => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+      const before = childOf();
+      const poll = async () => {
+        process.kill(pid, 'SIGUSR1');
+        await until(
+          'another child is dead',
+          () => ![before, ''].includes(childOf()) && hasSigchld(pid, 'ShdPnd'),
+        );
+      };
       assert.deepEqual(await blockageOf(pid, poll), {kind: 'moment'});
       assert.ok(hasSigchld(pid, 'ShdPnd'));
     }));
