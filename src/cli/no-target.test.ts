@@ -5,10 +5,7 @@ import {mistakenPathText, noTargetText} from './no-target.ts';
 
 for (const [text, message] of [
   ['', 'TARGET is empty: give a path, :PORT, unix:NAME, pipe:[N] or PID:FD'],
-  [
-    'tcp:http',
-    '"tcp:http" has no port: write :PORT, tcp:PORT or tcp:ADDRESS:PORT, with a port from 1 to 65535',
-  ],
+  ['tcp:http', '"tcp:http" has no port from 1 to 65535: write :PORT, tcp:PORT or tcp:ADDRESS:PORT'],
   ['tcp:localhost:80', `"localhost" isn't an address: give it in numbers, 127.0.0.1 or [::1]`],
   ['unix:x', `"unix:x" isn't a UNIX socket: write unix:/PATH, or unix:@NAME for an abstract one`],
 ] as const)

@@ -6,7 +6,7 @@ export function noTargetText(text: string, problem: NoTarget['problem']): string
     case 'empty':
       return 'TARGET is empty: give a path, :PORT, unix:NAME, pipe:[N] or PID:FD';
     case 'no-port':
-      return `"${text}" has no port: write :PORT, tcp:PORT or tcp:ADDRESS:PORT, with a port from 1 to 65535`;
+      return `"${text}" has no port from 1 to 65535: write :PORT, tcp:PORT or tcp:ADDRESS:PORT`;
     case 'no-address':
       return `"${problem.host}" isn't an address: give it in numbers, 127.0.0.1 or [::1]`;
     case 'no-unix-name':

@@ -32,8 +32,9 @@ export function inheritedFdsText(
 
 function summary(process: Process, shown: readonly JudgedDescriptor[], total: number): string {
   if (process.isZombie()) return 'is a zombie: its descriptors were closed when it exited';
+  const inherited = shown.filter(({origin}) => origin !== undefined).length;
   const shared = shown.filter(({one}) => one.isShared).length;
-  return `shares ${shared} of its ${counted(total, 'descriptor')}`;
+  return `inherited ${inherited} of its ${counted(total, 'descriptor')}, and shares ${shared}`;
 }
 
 function descriptorLines({one, origin}: JudgedDescriptor, page: Page): string[] {

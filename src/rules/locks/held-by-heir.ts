@@ -18,7 +18,7 @@ export const heldByHeir: Rule<OutlivedLock> = {
   check(lock) {
     return {
       certainty: lock.certainty,
-      why: `The process that took the ${lockName(lock)}${ownerText(lock)} has exited; ${keptText(lock)}. The lock lasts until the last copy of the descriptor is closed.`,
+      why: `The process that took the ${lockName(lock)}${ownerText(lock)} has exited; ${keptText(lock)}. The lock lasts until a process unlocks it, or the last copy of the descriptor is closed.`,
       evidence: outlivedEvidence(lock),
       remedy: `${releaseLock(lock.holders)} ${preventLeftLock(lock)}`,
     };

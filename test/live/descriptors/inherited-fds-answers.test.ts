@@ -88,7 +88,7 @@ describe('the text of inherited-fds', () => {
       const lines = stdout.split('\n');
       const at = (start: string) => lines.findIndex(line => line.startsWith(start));
       const order = [
-        `python3 (${daemon.pid}) shares `,
+        `python3 (${daemon.pid}) inherited `,
         '  locks/held-by-heir (proven)',
         '  fds/listener-held-by-heir (likely)',
         `  fd ${client.number('lockFd')}  file  ${lock}`,
