@@ -1,7 +1,7 @@
 import {posix} from 'node:path';
 import {orUndefined} from '../kernel/read.ts';
 import {type CgroupMount, parseCgroupMounts} from '../parse/mountinfo.ts';
-import type {CgroupMembership} from '../parse/process/cgroup-memberships.ts';
+import type {CgroupMembership} from '../parse/process/pid-cgroup.ts';
 import {oncePer} from './once.ts';
 import type {Snapshot} from './snapshot.ts';
 
@@ -12,23 +12,26 @@ const mountsOf = oncePer(
 
 /**
  * The folders of a cgroup and of those above it, outermost first, as far as they are mounted where procdoc runs: one of
- * them may be frozen, or limited, for all below. Empty where its hierarchy is not mounted, or it lies outside of what is.
+ * them may be frozen for all below. Empty where its hierarchy is not mounted, or it lies outside of what is.
  */
-export function cgroupFolders(snapshot: Snapshot, {controllers, path}: CgroupMembership): string[] {
-  const mount = mountsOf(snapshot).find(
-    candidate => isSame(candidate.controllers, controllers) && isWithin(path, candidate.root),
-  );
-  if (!mount || path.split('/').includes('..')) return [];
+export function cgroupFolders(snapshot: Snapshot, {controllers, path}: CgroupMembership): readonly string[] {
+  const mounts = mountsOf(snapshot).filter(mount => isSame(mount.controllers, controllers));
+  return foldersWithin(mounts, path) ?? [];
+}
+
+/** The folders of a cgroup by its path in the hierarchy of these mounts; undefined where it lies outside of all. */
+export function foldersWithin(
+  mounts: ReadonlyArray<Pick<CgroupMount, 'root' | 'mountPoint'>>,
+  path: string,
+): readonly string[] | undefined {
+  const mount = mounts.find(({root}) => root === '/' || path === root || path.startsWith(`${root}/`));
+  if (!mount || path.split('/').includes('..')) return undefined;
   const names = posix.relative(mount.root, path).split('/').filter(Boolean);
   return [mount.mountPoint, ...names.map((_, at) => posix.join(mount.mountPoint, ...names.slice(0, at + 1)))];
 }
 
-/** A v1 hierarchy shows each of its controllers among its mount options, beside others. */
+/** A v1 hierarchy shows each of its controllers among its mount options, next to others. */
 function isSame(mounted: readonly string[], controllers: readonly string[]): boolean {
   if (controllers.length === 0) return mounted.length === 0;
   return controllers.every(controller => mounted.includes(controller));
-}
-
-function isWithin(path: string, root: string): boolean {
-  return root === '/' || path === root || path.startsWith(`${root}/`);
 }

@@ -1,7 +1,7 @@
 import {orUndefined} from '../kernel/read.ts';
 import {syscallName} from '../parse/calls/syscall-names.ts';
 import {parseFreezerState, parseFreezeWanted, parseFrozen} from '../parse/cgroup-freezer.ts';
-import {parseCgroupMemberships} from '../parse/process/cgroup-memberships.ts';
+import {parseCgroupMemberships} from '../parse/process/pid-cgroup.ts';
 import {intArgument} from '../parse/process/pid-syscall.ts';
 import {SIGTTIN, SIGTTOU} from '../parse/signals/numbers.ts';
 import {activitiesOf} from './activities.ts';

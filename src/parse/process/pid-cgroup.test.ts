@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import {describe, it} from 'node:test';
-import {parsePidCgroup, parsePidsCgroup} from './pid-cgroup.ts';
+import {describe, it, test} from 'node:test';
+import {parseCgroupMemberships, parsePidCgroup, parsePidsCgroup} from './pid-cgroup.ts';
 
 describe('cgroup paths', () => {
   it('come from the unified hierarchy, else from the longest of the others', () => {
@@ -31,4 +31,14 @@ describe('the cgroup that counts tasks', () => {
       assert.deepEqual(parsePidsCgroup(Buffer.from(text)), expected);
     });
   }
+});
+
+test('each line is a place in a hierarchy, named by its controllers', () => {
+  const text = '6:freezer:/jobs\n9:name=systemd:/\n2:cpu,cpuacct:/a:b\n0::/user.slice (deleted)\nnot one\n';
+  assert.deepEqual(parseCgroupMemberships(Buffer.from(text)), [
+    {controllers: ['freezer'], path: '/jobs'},
+    {controllers: ['name=systemd'], path: '/'},
+    {controllers: ['cpu', 'cpuacct'], path: '/a:b'},
+    {controllers: [], path: '/user.slice'},
+  ]);
 });

@@ -29,12 +29,29 @@ export interface PidsCgroup {
  * proc_cgroup_show() in kernel/cgroup/cgroup.c.
  */
 export function parsePidsCgroup(bytes: Buffer): PidsCgroup | undefined {
-  let unified: PidsCgroup | undefined;
-  for (const line of decodeText(bytes).split('\n')) {
-    const [, controllers, path] = /^\d+:([^:]*):(\/.*)$/.exec(line) ?? [];
-    if (path === undefined || controllers === undefined) continue;
-    if (controllers.split(',').includes('pids')) return {version: 1, path};
-    if (line.startsWith('0::')) unified = {version: 2, path: path.replace(/ \(deleted\)$/, '')};
-  }
-  return unified;
+  const memberships = parseCgroupMemberships(bytes);
+  const counting = memberships.find(({controllers}) => controllers.includes('pids'));
+  if (counting) return {version: 1, path: counting.path};
+  const unified = memberships.findLast(({controllers}) => controllers.length === 0);
+  return unified && {version: 2, path: unified.path};
+}
+
+/** A process's place in one hierarchy of /proc/PID/cgroup (cgroups(7)). */
+export interface CgroupMembership {
+  /** Of cgroup v1: "freezer", "name=systemd"; empty of the unified hierarchy. */
+  readonly controllers: readonly string[];
+  /** From the root of the reader's cgroup namespace; "/../x" outside of it. */
+  readonly path: string;
+}
+
+/** Every line of /proc/PID/cgroup, without the mark of a cgroup that was removed since, which only v2 has. */
+export function parseCgroupMemberships(bytes: Buffer): CgroupMembership[] {
+  return decodeText(bytes)
+    .split('\n')
+    .flatMap(line => {
+      const [, controllers, path] = /^\d+:([^:]*):(\/.*)$/.exec(line) ?? [];
+      if (controllers === undefined || path === undefined) return [];
+      if (controllers === '') return {controllers: [], path: path.replace(/ \(deleted\)$/, '')};
+      return {controllers: controllers.split(','), path};
+    });
 }

@@ -73,8 +73,8 @@ export class SigchldHandling {
   /**
    * Whether the pending signal is not seen to be taken: every thread blocks it, none waits for children, and no
    * signalfd is seen for it. A thread that waits for it in sigwait(3) does not count as blocking it: see
-   * `sigwaiterFor`. A process that can't run, stopped or frozen, can't take it either. Nor does what a second look no
-   * longer shows count.
+   * `sigwaiterFor`. A process that can't run, stopped or frozen, can't take it either. False where a second look no
+   * longer shows the signal.
    */
   isStuck(): boolean {
     return this.#isNotTaken() && isStuck(this.sigchld, this.#blockage);

@@ -1,4 +1,3 @@
-import {posix} from 'node:path';
 import {orUndefined} from '../../kernel/read.ts';
 import {type PidsHierarchyMount, parsePidsHierarchies} from '../../parse/mountinfo.ts';
 import {
@@ -8,6 +7,7 @@ import {
   parseTaskCount,
 } from '../../parse/pids-controller.ts';
 import type {PidsCgroup} from '../../parse/process/pid-cgroup.ts';
+import {foldersWithin} from '../cgroup-folders.ts';
 import {groupBy} from '../group-by.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {NOT_UNDERSTOOD} from '../source.ts';
@@ -65,18 +65,11 @@ function foldersOf(
   {ledger}: Snapshot,
   mounts: readonly PidsHierarchyMount[],
   {version, path}: PidsCgroup,
-): string[] {
-  const mount = mounts.find(candidate => candidate.version === version && isWithin(path, candidate.root));
-  if (!mount || path.split('/').includes('..')) {
-    ledger.note('cgroup', mounts.length === 0 ? 'ENODEV' : 'EXDEV');
-    return [];
-  }
-  const names = posix.relative(mount.root, path).split('/').filter(Boolean);
-  return [mount.mountPoint, ...names.map((_, at) => posix.join(mount.mountPoint, ...names.slice(0, at + 1)))];
-}
-
-function isWithin(path: string, root: string): boolean {
-  return root === '/' || path === root || path.startsWith(`${root}/`);
+): readonly string[] {
+  const hierarchy = mounts.filter(mount => mount.version === version);
+  const folders = foldersWithin(hierarchy, path);
+  if (!folders) ledger.note('cgroup', mounts.length === 0 ? 'ENODEV' : 'EXDEV');
+  return folders ?? [];
 }
 
 /** The limit of one cgroup; undefined where there is none: the root cgroup has no file for one. */
