@@ -177,3 +177,8 @@ export class Thread {
     return `${this.pid}/task/${this.tid}`;
   }
 }
+
+/** Whether two looks show one process: a pid may have been reused in between. */
+export function isSame({stat: a}: Process, {stat: b}: Process): boolean {
+  return a.pid === b.pid && a.startTicks === b.startTicks;
+}

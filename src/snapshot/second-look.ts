@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {orUndefined} from '../kernel/read.ts';
 import {oncePer} from './once.ts';
-import type {Process, Thread} from './process.ts';
+import {isSame, type Process, type Thread} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 
 /** How far apart the two looks are at least, in milliseconds: a shell between two commands is done by then. */
@@ -38,7 +38,7 @@ export async function sleptThrough(snapshot: Snapshot, process: Process): Promis
   const second = await secondLook(snapshot);
   if (!second) return null;
   const now = second.find(process.pid);
-  if (now?.stat.startTicks !== process.stat.startTicks) return false;
+  if (!now || !isSame(now, process)) return false;
   const after = now.liveThreads().map(switchesOf);
   return before.length === after.length && before.every((thread, at) => thread === after[at]);
 }
