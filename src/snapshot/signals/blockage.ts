@@ -5,7 +5,8 @@ import {hasSignal} from '../../parse/signals/signal-set.ts';
 import {activitiesOf} from '../activities.ts';
 import type {Activity} from '../activity.ts';
 import {conditionOf} from '../condition.ts';
-import type {Process} from '../process.ts';
+import {oncePer} from '../once.ts';
+import {isSame, type Process} from '../process.ts';
 import {secondLook, sleptThrough} from '../second-look.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {inHandler} from './handler.ts';
@@ -32,8 +33,20 @@ export type Blockage =
   | {readonly kind: 'lasting'}
   | {readonly kind: 'unclear'; readonly may: 'be-in-handler' | 'poll' | 'pass'};
 
-/** Looks a second time, and at the stacks of the threads, so it is asked only of a signal that is blocked and pending. */
-export async function readBlockage(snapshot: Snapshot, process: Process, signal: number): Promise<Blockage> {
+const known = oncePer((_: Process) => new Map<number, Promise<Blockage>>());
+
+/**
+ * Looks a second time, and at the stacks of the threads, so it is asked only of a signal that is blocked and pending. Rules
+ * about zombies and rules about SIGCHLD get one answer.
+ */
+export function readBlockage(snapshot: Snapshot, process: Process, signal: number): Promise<Blockage> {
+  const kept = known(process);
+  const answer = kept.get(signal) ?? lookAtBlockage(snapshot, process, signal);
+  kept.set(signal, answer);
+  return answer;
+}
+
+async function lookAtBlockage(snapshot: Snapshot, process: Process, signal: number): Promise<Blockage> {
   // The stacks and the children come before the pause: they belong to the first look.
   const handling = handlingOf(snapshot, process, signal);
   const zombies = snapshot.childrenOf(process).filter(child => child.isZombie());
@@ -59,10 +72,6 @@ function hasPassed(second: Snapshot, process: Process, zombies: readonly Process
 function isStillZombie(second: Snapshot, zombie: Process): boolean {
   const now = second.find(zombie.pid);
   return now !== undefined && isSame(now, zombie) && now.isZombie();
-}
-
-function isSame(a: Process, b: Process): boolean {
-  return a.stat.startTicks === b.stat.startTicks;
 }
 
 /**
