@@ -10,6 +10,9 @@ import {childSignalsBelow, SHOW_SIGNALS} from '../../support/live/started-with.t
 const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-conduct-'));
 after(() => rmSync(folder, {recursive: true}));
 
+/** gdb and make run their commands in $SHELL; what a shell that was not meant to be measured resets would hide theirs. */
+process.env.SHELL = '/bin/bash';
+
 const quoted = SHOW_SIGNALS.map(word => `'${word}'`).join(' ');
 const listed = SHOW_SIGNALS.map(word => `"${word}"`).join(', ');
 writeFileSync(path.join(folder, 'Makefile'), `all:\n\t@${quoted}\n`);
