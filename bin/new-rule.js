@@ -38,6 +38,7 @@ export const ${name}: Rule<${subject}> = {
   id: '${id}',
   severity: 'warning',
   title: 'what is wrong, a clause without a full stop',
+  claims: 'moment',
   needs: [],
   headline: () => 'Which process has which trouble.',
   check: () => undefined,

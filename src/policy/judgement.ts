@@ -1,6 +1,7 @@
 import type {NagiosRange} from '../parse/nagios-range.ts';
+import type {Certainty} from '../rules/certainty.ts';
 import type {Finding} from '../rules/finding.ts';
-import type {Certainty, RuleCard, Severity} from '../rules/rule.ts';
+import type {RuleCard, Severity} from '../rules/rule.ts';
 import type {Unreadable} from '../snapshot/ledger.ts';
 import type {HolderGap, ScriptFact} from './facts.ts';
 import type {Allowance, HolderRule, MeasureName, ScriptRule, SigchldRule} from './policy.ts';

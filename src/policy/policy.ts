@@ -1,6 +1,7 @@
 import type {NagiosRange} from '../parse/nagios-range.ts';
+import type {Certainty} from '../rules/certainty.ts';
 import {matchesAny} from '../rules/diagnosis/selection.ts';
-import type {Certainty, RuleCard, Severity} from '../rules/rule.ts';
+import type {RuleCard, Severity} from '../rules/rule.ts';
 import type {Disposition} from '../snapshot/signals/disposition.ts';
 
 /** What a check lets pass, as a procdoc.toml and the flags say it. */

@@ -36,7 +36,7 @@ test('an argument with many choices goes by its name', () => {
 
 test('rules and rooms have a row each', () => {
   assert.match(
-    ruleTable([{id: 'a/b', severity: 'info', title: 'it is so', needs: []}]),
+    ruleTable([{id: 'a/b', severity: 'info', title: 'it is so', claims: 'moment', needs: []}]),
     /\n\| `a\/b` \| info {5}\| it is so {6}\|$/,
   );
   assert.match(

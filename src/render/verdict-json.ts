@@ -16,5 +16,5 @@ export function verdictJson({rule, certainty, why, evidence, remedy}: Verdict): 
 
 /** Evidence as data, without its sentences. */
 export function evidenceFacts(evidence: readonly ToldEvidence[]): VerdictJson['facts'] {
-  return evidence.map(({file, field, value}) => ({file, field, value}));
+  return evidence.map(({file, field, value, kind}) => ({file, field, value, kind}));
 }

@@ -1,5 +1,5 @@
 import type {Process} from '../snapshot/process.ts';
-import type {Rule, RuleCard, Several, Severity, Verdict} from './rule.ts';
+import {type Rule, type RuleCard, type Several, type Severity, type Verdict, verdictOf} from './rule.ts';
 import type {Scope} from './scope.ts';
 
 /** What a finding is about: a process by its pid and start, a file, or the machine as a whole. */
@@ -47,9 +47,9 @@ export function findingOf<Subject>(
   subjects: Several<Subject>,
   facts: () => FindingFacts,
 ): Finding | undefined {
-  const verdict = rule.check(subjects[0], subjects);
+  const verdict = verdictOf(rule, subjects);
   if (!verdict) return undefined;
-  return {rule: rule.id, ...verdict, severity: rule.severity, what: rule.headline(subjects), ...facts()};
+  return {...verdict, severity: rule.severity, what: rule.headline(subjects), ...facts()};
 }
 
 /** A process as the subject of a finding. */

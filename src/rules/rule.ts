@@ -1,7 +1,6 @@
+import {type Certainty, type Claim, certaintyOf} from './certainty.ts';
 import type {ToldEvidence} from './words/evidence.ts';
-
-/** How sure a verdict is: proven by what the kernel shows, likely where it only points there, unknown where it could not be seen. */
-export type Certainty = 'proven' | 'likely' | 'unknown';
+import type {Judgement} from './words/judgement.ts';
 
 /** error: wrong results or a resource blocked now; warning: will bite; info: worth knowing. */
 export type Severity = 'error' | 'warning' | 'info';
@@ -24,6 +23,8 @@ export interface RuleCard {
   readonly severity: Severity;
   /** What it finds, in a clause without a full stop: "the parent is stopped, by a signal or a debugger". */
   readonly title: string;
+  /** Whether it says that something is so now, or that it lasts. */
+  readonly claims: Claim;
   /**
    * What it has to read, as the ledger names it ("fd", "syscall" …): where that could not be read of some
    * process, the rule is silent about it, and a diagnosis says that it was skipped there.
@@ -47,7 +48,7 @@ export interface Rule<Subject> extends RuleCard {
    * Undefined where the rule has nothing to say of this subject.
    * @param alike those that are spoken of with it: with more than one, the sentences are about all of them
    */
-  readonly check: (subject: Subject, alike?: Several<Subject>) => Omit<Verdict, 'rule'> | undefined;
+  readonly check: (subject: Subject, alike?: Several<Subject>) => Judgement | undefined;
 }
 
 /** A rule, asked of what a larger subject comes to; silent where that is nothing. */
@@ -69,19 +70,27 @@ export function ruleAbout<Whole, Part>(
   };
 }
 
+/** The verdict of a rule; undefined where it is silent. */
+export function verdictOf<Subject>(rule: Rule<Subject>, subjects: Several<Subject>): Verdict | undefined {
+  const judgement = rule.check(subjects[0], subjects);
+  if (!judgement) return undefined;
+  const {why, evidence, remedy} = judgement;
+  return {rule: rule.id, certainty: certaintyOf(rule.claims, judgement), why, evidence, remedy};
+}
+
 /** The verdict of the first rule that has one. */
 export function firstVerdict<Subject>(
   rules: readonly Rule<Subject>[],
   subject: Subject,
 ): Verdict | undefined {
-  for (const {id, check} of rules) {
-    const verdict = check(subject);
-    if (verdict) return {rule: id, ...verdict};
+  for (const rule of rules) {
+    const verdict = verdictOf(rule, [subject]);
+    if (verdict) return verdict;
   }
   return undefined;
 }
 
 /** The verdicts of every rule that has one. */
 export function allVerdicts<Subject>(rules: readonly Rule<Subject>[], subject: Subject): Verdict[] {
-  return rules.flatMap(rule => firstVerdict([rule], subject) ?? []);
+  return rules.flatMap(rule => verdictOf(rule, [subject]) ?? []);
 }

@@ -6,7 +6,7 @@ import {intArgument} from '../parse/process/pid-syscall.ts';
 import {SIGTTIN, SIGTTOU} from '../parse/signals/numbers.ts';
 import {activitiesOf} from './activities.ts';
 import {cgroupFolders} from './cgroup-folders.ts';
-import {type Evidence, seenIn} from './evidence.ts';
+import {type Evidence, seenAt, seenIn} from './evidence.ts';
 import {oncePer} from './once.ts';
 import type {Process, Thread} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
@@ -166,7 +166,7 @@ function readFreezer(snapshot: Snapshot, folder: string, version: 1 | 2): Freeze
     folder,
     version,
     certainty,
-    evidence: [{file: `${folder}/${file}`, field, value}],
+    evidence: [seenAt(`${folder}/${file}`, field, value)],
   });
   if (version === 1) {
     const state = read('freezer.state', parseFreezerState);

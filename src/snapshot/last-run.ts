@@ -1,33 +1,33 @@
 import {orUndefined} from '../kernel/read.ts';
 import {parseExecStart} from '../parse/process/pid-sched.ts';
-import type {Process} from './process.ts';
+import type {Process, Thread} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 
 /** The clocks of two CPUs may differ: a task may seem to have run so many milliseconds in the future. */
 const CLOCK_SLACK_MS = 100;
 
 /**
- * How long ago the main thread of each of these processes last ran, in seconds. A zombie last ran when it died; a
+ * How long ago each of these threads last ran, in seconds; of a process, its main thread. A zombie last ran when it died; a
  * sleeper when it fell asleep, or was last disturbed by a signal. null where the kernel doesn't show it. The CPU clock of
  * a task stands still while the task doesn't run, and procdoc's own runs. Each CPU has its own clock, which leaves out
  * interrupts and stolen time, so procdoc reads its clock on the CPU where the task last ran, if it may run there.
  */
 export async function secondsSinceLastRun(
   snapshot: Snapshot,
-  processes: readonly Process[],
-): Promise<(process: Process) => number | null> {
-  if (processes.length === 0) return () => null;
+  tasks: ReadonlyArray<Process | Thread>,
+): Promise<(task: Process | Thread) => number | null> {
+  if (tasks.length === 0) return () => null;
   const syscalls = await snapshot.syscalls();
   const ownClock = () => orUndefined(snapshot.source.read('self/sched', parseExecStart));
   const clocks = new Map<number, number | undefined>();
-  for (const {stat} of processes) {
+  for (const {stat} of tasks) {
     if (clocks.has(stat.processor)) continue;
     const there = syscalls.onProcessor(stat.processor, ownClock);
     clocks.set(stat.processor, there.ok ? there.value : ownClock());
   }
-  return process => {
-    const now = clocks.get(process.stat.processor);
-    const ranAt = now === undefined ? undefined : orUndefined(process.execStart());
+  return task => {
+    const now = clocks.get(task.stat.processor);
+    const ranAt = now === undefined ? undefined : orUndefined(task.execStart());
     if (now === undefined || ranAt === undefined || ranAt > now + CLOCK_SLACK_MS) return null;
     return Math.max(0, now - ranAt) / 1000;
   };

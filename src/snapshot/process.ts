@@ -168,6 +168,8 @@ export class Thread {
     (): Read<SyscallState> => this.#source.read(`${this.#folder}/syscall`, parsePidSyscall),
   );
   /** The kernel function it sleeps in; undefined where it runs, or where that may not be seen (it reads as "0"). */
+  /** When it last ran: see parse/process/pid-sched. */
+  readonly execStart = once((): Read<number> => this.#source.read(`${this.#folder}/sched`, parseExecStart));
   readonly waitChannel = once((): string | undefined => {
     const name = orUndefined(this.#source.read(`${this.#folder}/wchan`, String));
     return name === '0' ? undefined : name;

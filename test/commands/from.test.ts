@@ -6,10 +6,12 @@ import {after, before, describe, it} from 'node:test';
 import {gzipSync} from 'node:zlib';
 import {askEach, askedJson, askProcdoc} from '../support/asked.ts';
 import {type Output, runProcdocWithInput} from '../support/procdoc.ts';
+import {scene} from '../support/recorded/scene.ts';
 
 declare const PROJECT_ROOT: string;
 
 const recording = path.join(PROJECT_ROOT, 'test/recordings/never-waits.txt');
+const parent = scene('never-waits').number('parent');
 
 /** What every answer in JSON says of what was not seen: it is complete where that is nothing. */
 interface Gaps {
@@ -107,29 +109,31 @@ describe('--from', () => {
   it('notes for the whole machine that only some of it was recorded, and nothing for a process that was', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-narrowed-'));
     const file = path.join(folder, 'x.procdoc');
-    const narrowed = readFileSync(recording, 'latin1').replace(/^\|platform=.*$/m, '$& asked=567');
+    const narrowed = readFileSync(recording, 'latin1').replace(/^\|platform=.*$/m, `$& asked=${parent}`);
     const unreadable = [{what: 'processes that were not recorded', errno: 'ENODATA', pids: []}];
     try {
       writeFileSync(file, narrowed, 'latin1');
       const whole = await askProcdoc('tree', '--from', file);
       assert.match(
         whole.stderr,
-        /x\.procdoc holds only what concerns process 567: it has nothing about other processes/,
+        new RegExp(
+          `x\\.procdoc holds only what concerns process ${parent}: it has nothing about other processes`,
+        ),
       );
       const gapsOf = async (...words: string[]) => {
         const json = await askedJson<Gaps>(...words, '--from', file);
         return json.unreadable.filter(({what}) => what !== 'pid namespace');
       };
       assert.deepEqual(await gapsOf('tree'), unreadable);
-      assert.deepEqual(await gapsOf('tree', '567'), []);
+      assert.deepEqual(await gapsOf('tree', `${parent}`), []);
       assert.equal((await askProcdoc('check', '--rule', 'sigchld', '--from', file)).status, 3);
       const askedIn = async (...words: string[]) => {
         const {stdout} = await askProcdoc('record', ...words, '-o', '-', '--from', file);
         return / asked=(\S*)$/m.exec(stdout)?.[1];
       };
-      assert.equal(await askedIn(), '567');
-      assert.equal(await askedIn('567'), '567');
-      assert.equal(await askedIn('566'), '', 'what concerns 566 was not recorded');
+      assert.equal(await askedIn(), `${parent}`);
+      assert.equal(await askedIn(`${parent}`), `${parent}`);
+      assert.equal(await askedIn(`${parent - 1}`), '', 'what concerns its own parent was not recorded');
     } finally {
       rmSync(folder, {recursive: true});
     }
@@ -137,15 +141,20 @@ describe('--from', () => {
 
   it('names the id of a thread as such, with its process', async () => {
     const threaded = path.join(PROJECT_ROOT, 'test/recordings/blocked-in-one-thread.txt');
+    const process = scene('blocked-in-one-thread').number('parent');
+    const [thread] =
+      readFileSync(threaded, 'latin1').match(
+        new RegExp(`(?<=^file ${process}/task/)(?!${process}/)\\d+`, 'm'),
+      ) ?? [];
     for (const question of [
-      ['why', '1435'],
-      ['diagnose', '1435'],
-      ['holders', '1435:0'],
+      ['why', `${thread}`],
+      ['diagnose', `${thread}`],
+      ['holders', `${thread}:0`],
     ])
       assertFails(
         await askProcdoc(...question, '--from', threaded),
         3,
-        /: 1435 is a thread of \S+ \(1432\): give 1432 instead$/m,
+        new RegExp(`: ${thread} is a thread of \\S+ \\(${process}\\): give ${process} instead$`, 'm'),
       );
   });
 

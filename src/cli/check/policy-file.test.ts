@@ -16,7 +16,7 @@ const rules: readonly RuleCard[] = [
   'signals/hangup-ignored',
   'zombies/exited-leader',
   'zombies/parent-stopped',
-].map(id => ({id, severity: 'warning', title: id, needs: []}));
+].map(id => ({id, severity: 'warning', title: id, claims: 'moment', needs: []}));
 
 const parsed = (document: string) => parsePolicyFile(document, 'procdoc.toml', rules);
 const example = readFileSync(path.join(PROJECT_ROOT, 'test/procdoc.toml'), 'utf8');

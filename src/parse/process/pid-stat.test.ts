@@ -22,12 +22,18 @@ describe('/proc/PID/stat', () => {
       forkedWithoutExec: true,
       exiting: true,
       kernelThread: false,
+      awaitedChildren: 0,
       threads: 1,
       startTicks: 8812345,
       exitSignal: 17,
       processor: 1,
       exitCode: 32768,
     });
+  });
+
+  it('adds up what is counted of the children that were waited for', () => {
+    const fields = Array.from({length: 52}, (_, at) => (at < 3 ? ['1', '(x)', 'S'][at] : `${at + 1}`));
+    assert.equal(parsePidStat(Buffer.from(fields.join(' ')))?.awaitedChildren, 11 + 13 + 16 + 17);
   });
 
   it('is not fooled by a comm that looks like the rest of the line', () => {

@@ -37,6 +37,11 @@ export interface PidStat {
   readonly exiting: boolean;
   /** (9) Whether the task is a thread of the kernel. */
   readonly kernelThread: boolean;
+  /**
+   * (11, 13, 16, 17) The page faults and clock ticks of the children that the process has waited for, added up: with each
+   * wait(2) for a child that ran at all, it grows. Children that the kernel reaps by itself are not counted.
+   */
+  readonly awaitedChildren: number;
   /** (20) How many threads the process has. A true zombie has 1. */
   readonly threads: number;
   /** (22) The start, in clock ticks (1/100 s) since boot. Pid and start together identify a process. */
@@ -52,7 +57,7 @@ export interface PidStat {
 const LAST_FIELD = 52;
 
 /** The fields that procdoc uses. V8 would allocate an object for each of the large numbers among the others. */
-const KEPT_FIELDS = [1, 4, 5, 6, 7, 8, 9, 20, 22, 38, 39, LAST_FIELD];
+const KEPT_FIELDS = [1, 4, 5, 6, 7, 8, 9, 11, 13, 16, 17, 20, 22, 38, 39, LAST_FIELD];
 
 /**
  * Overwritten for each line: thousands of lines are parsed in a row, and an array for each would be most of the
@@ -83,12 +88,17 @@ export function parsePidStat(bytes: Buffer): PidStat | undefined {
     forkedWithoutExec: (flags & FORKED_WITHOUT_EXEC) !== 0,
     exiting: (flags & EXITING) !== 0,
     kernelThread: (flags & KERNEL_THREAD) !== 0,
+    awaitedChildren: sumOf(11, 13, 16, 17),
     threads: fields[20] ?? 0,
     startTicks: fields[22] ?? 0,
     exitSignal: fields[38] ?? 0,
     processor: fields[39] ?? 0,
     exitCode: fields[LAST_FIELD] ?? 0,
   };
+}
+
+function sumOf(...numbers: readonly number[]): number {
+  return numbers.reduce((sum, field) => sum + (fields[field] ?? 0), 0);
 }
 
 /**

@@ -14,6 +14,7 @@ import {judge} from '../../policy/judge.ts';
 import type {Judgement} from '../../policy/judgement.ts';
 import {defaultPolicy, type Policy, withPolicy} from '../../policy/policy.ts';
 import type {Diagnosis} from '../../rules/diagnosis/diagnosis.ts';
+import {seenAt} from '../../snapshot/evidence.ts';
 import {checkAnswer} from '../contract/check.ts';
 import {jsonText} from '../safe-text.ts';
 import {plainStyle} from '../style.ts';
@@ -41,7 +42,7 @@ function judgedWith(words: readonly string[], policy: Partial<Policy> = {}): Jud
     findingOf(cards.stopped, {
       what: word(0),
       why: word(1),
-      evidence: [{file: word(2), field: word(3), value: word(4)}],
+      evidence: [seenAt(word(2), word(3), word(4))],
       remedy: word(3),
       more: word(4),
     }),

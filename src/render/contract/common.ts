@@ -11,6 +11,8 @@ export const evidenceFact = z.strictObject({
   file: z.string(),
   field: z.nullable(z.string()),
   value: z.string(),
+  /** What it is worth: a fact, what one look showed (moment) or two (lasting), or a sign that only points there (heuristic). */
+  kind: z.enum(['fact', 'moment', 'lasting', 'heuristic']),
 });
 
 export const verdict = z.strictObject({

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Finding} from '../../rules/finding.ts';
+import {seenAt} from '../../snapshot/evidence.ts';
 import type {Page} from '../page.ts';
 import {plainStyle} from '../style.ts';
 import {diagnoseText} from './text.ts';
@@ -16,7 +17,7 @@ function finding(facts: Partial<Finding>): Finding {
     what: 'The lock on /run/a.lock is held.',
     why: 'sleep (7) inherited the descriptor.',
     remedy: 'To release the lock: `kill -TERM 7`.',
-    evidence: [{file: '/proc/7/fdinfo/3', field: 'lock:', value: 'FLOCK'}],
+    evidence: [seenAt('/proc/7/fdinfo/3', 'lock:', 'FLOCK')],
     cause: 'lock',
     more: 'procdoc locks /run/a.lock',
     ...facts,

@@ -6,8 +6,20 @@ import {plainStyle} from '../style.ts';
 import {ruleListText} from './text.ts';
 
 const rules: readonly RuleCard[] = [
-  {id: 'locks/a', severity: 'error', title: 'a lock outlives the process that took it', needs: []},
-  {id: 'zombies/bc', severity: 'warning', title: 'the parent never calls wait()', needs: []},
+  {
+    id: 'locks/a',
+    severity: 'error',
+    title: 'a lock outlives the process that took it',
+    claims: 'moment',
+    needs: [],
+  },
+  {
+    id: 'zombies/bc',
+    severity: 'warning',
+    title: 'the parent never calls wait()',
+    claims: 'moment',
+    needs: [],
+  },
 ];
 const page: Page = {style: plainStyle, width: 40, isTerminal: true};
 

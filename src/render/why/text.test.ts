@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {chain, edge, inCall, link, node, sleeping, wait} from '../../../test/support/recorded/wait-chain.ts';
+import {seenAt} from '../../snapshot/evidence.ts';
 import type {Adoption} from '../../snapshot/families/adoption.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
@@ -107,7 +108,7 @@ describe('why, for people', () => {
     const reader = node(1, 'reader', [
       wait(1, [
         edge(1, 2, {
-          evidence: [{file: '/proc/2/fd/1', field: null, value: 'a long line of proof '.repeat(3).trim()}],
+          evidence: [seenAt('/proc/2/fd/1', null, 'a long line of proof '.repeat(3).trim())],
         }),
       ]),
     ]);

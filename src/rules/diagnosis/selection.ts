@@ -1,5 +1,6 @@
+import type {Certainty} from '../certainty.ts';
 import type {Finding} from '../finding.ts';
-import {type Certainty, familyOf, type RuleCard, type Severity} from '../rule.ts';
+import {familyOf, type RuleCard, type Severity} from '../rule.ts';
 
 /** The worst first. */
 export const severities: readonly Severity[] = ['error', 'warning', 'info'];

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {factIn, factsOf} from '../../../test/support/facts.ts';
 import {statusLine} from '../../../test/support/recorded/edits.ts';
 import {type Scene, scene} from '../../../test/support/recorded/scene.ts';
 import {familyFindings} from '../../../test/support/recorded/verdicts.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
 import type {Finding} from '../finding.ts';
 import {orphanWithResources} from './orphan-with-resources.ts';
 
@@ -27,7 +27,7 @@ test('an orphan that holds a lock is named, with the lock; its sibling, which ho
       [`/proc/${holding.number('wrapper')}/stat`, null, 'ENOENT'],
     ],
   );
-  assert.deepEqual(finding.evidence.at(-1), seenIn(holder, 'fdinfo/3', 'lock', 'flock write'));
+  assert.deepEqual(factsOf(finding.evidence).at(-1), factIn(holder, 'fdinfo/3', 'lock', 'flock write'));
   assert.ok(finding.remedy?.includes(`\`kill -TERM ${holder}\`.`));
   const group = (await familyFindings(holding)).find(({rule}) => rule !== finding.rule);
   assert.equal(finding.cause, group?.cause);

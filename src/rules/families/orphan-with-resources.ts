@@ -17,6 +17,7 @@ export const orphanWithResources: Rule<Orphan> = {
   id: 'families/orphan-with-resources',
   severity: 'warning',
   title: 'an orphaned process still holds a lock, port or pipe',
+  claims: 'moment',
   needs: ['fd', 'fdinfo', 'status'],
   headline: ([{process, holds}]) =>
     `${named(process)} outlived its parent, and still holds ${holds ? kindsText(holds) : 'resources'}.`,
@@ -26,7 +27,7 @@ export const orphanWithResources: Rule<Orphan> = {
     if (phrases.length === 0) return undefined;
     const more = phrases.length > NAMED ? ` and ${phrases.length - NAMED} more` : '';
     return {
-      certainty: staysOnPurpose() === null ? 'unknown' : orphanhood.certainty,
+      unseen: staysOnPurpose() === null ? 'what-decides' : undefined,
       why: `${named(process)} outlived its parent; nothing will clean it up. It still holds: ${phrases.slice(0, NAMED).join('; ')}${more}.`,
       evidence: [...orphanEvidence(orphanhood), ...holdingEvidence(process.pid, holds).slice(0, NAMED)],
       remedy: `If it's a leftover: ${endCommand([process])}. That also releases what no other process holds. If it should stay, start it as a service, or with setsid(1) and its standard streams redirected (</dev/null >log 2>&1), and close the descriptors it doesn't need.`,

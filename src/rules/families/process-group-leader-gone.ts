@@ -4,6 +4,7 @@ import type {Orphan} from '../../snapshot/families/orphan.ts';
 import type {OrphanSign} from '../../snapshot/families/orphan-signs.ts';
 import {groupEndCommand} from '../remedies/end-command.ts';
 import type {Rule} from '../rule.ts';
+import type {Judgement} from '../words/judgement.ts';
 import {listed} from '../words/listed.ts';
 import {named} from '../words/named.ts';
 import {leaderGoneEvidence, orphanEvidence} from '../words/orphan-evidence.ts';
@@ -16,6 +17,7 @@ export const processGroupLeaderGone: Rule<LeaderlessGroup> = {
   id: 'families/process-group-leader-gone',
   severity: 'info',
   title: 'the group leader exited but its command is still running',
+  claims: 'moment',
   needs: ['fd', 'status'],
   headline: ([group]) => `${runningText(group)}, whose leader has exited.`,
   check(group) {
@@ -27,7 +29,7 @@ export const processGroupLeaderGone: Rule<LeaderlessGroup> = {
     const signs = orphanhood.signs.filter(sign => !isAboutLeaderOf(pgid, sign));
     const [they, needs] = members.length === 1 ? ["it's", 'a leftover'] : ["they're", 'leftovers'];
     return {
-      certainty: certaintyOf(left),
+      unseen: unseenOf(left),
       why: `${runningText(group)}. The leader of the group has exited, and so has the process that started ${named(process)}: a signal to only the wrapper of a command leaves the command running.`,
       evidence: [
         seenIn(process.pid, 'stat', 'pgrp (5)', pgid),
@@ -50,7 +52,7 @@ function isAboutLeaderOf(pgid: number, sign: OrphanSign): boolean {
   return (sign.kind === 'session-leader-gone' || sign.kind === 'group-leader-gone') && sign.id === pgid;
 }
 
-function certaintyOf(left: readonly Orphan[]) {
-  if (left.every(({staysOnPurpose}) => staysOnPurpose() === null)) return 'unknown';
-  return left.some(({orphanhood}) => orphanhood.certainty === 'proven') ? 'proven' : 'likely';
+function unseenOf(left: readonly Orphan[]): Judgement['unseen'] {
+  if (left.every(({staysOnPurpose}) => staysOnPurpose() === null)) return 'what-decides';
+  return left.some(({orphanhood}) => orphanhood.certainty === 'proven') ? undefined : 'something';
 }

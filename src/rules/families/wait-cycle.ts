@@ -4,7 +4,7 @@ import {cycleRemedy} from '../remedies/wait-cycle.ts';
 import type {Rule} from '../rule.ts';
 import {doingText} from '../words/activity.ts';
 import {cycleStepText} from '../words/cycle-step.ts';
-import {saying, type ToldEvidence} from '../words/evidence.ts';
+import {lastingIf, saying, type ToldEvidence} from '../words/evidence.ts';
 import {listed} from '../words/listed.ts';
 import {named} from '../words/named.ts';
 import {saidOfWait} from '../words/wait-evidence.ts';
@@ -17,10 +17,11 @@ export const waitCycle: Rule<WaitCycle> = {
   id: 'families/wait-cycle',
   severity: 'error',
   title: 'deadlock: processes wait for each other in a cycle',
+  claims: 'lasting',
   needs: ['syscall', 'fd', 'fdinfo'],
   headline: cycles => `Deadlock: ${listed(cycles.map(membersText), NAMED)}.`,
   check(cycle) {
-    const {steps, behind, isFullySeen} = cycle;
+    const {steps, behind, isFullySeen, isLasting} = cycle;
     if (steps.length === 0) return undefined;
     const isSure = isFullySeen && steps.every(({edge}) => edge.certainty === 'proven');
     const sentences = [
@@ -35,10 +36,11 @@ export const waitCycle: Rule<WaitCycle> = {
             "Not every process's descriptors are visible from here: a hidden process could have the other end",
           ]),
     ];
+    const seen = steps.flatMap(step => [callSeen(step), ...step.evidence.map(saidOfWait)]);
     return {
-      certainty: isSure ? 'proven' : 'likely',
+      unseen: isSure ? undefined : 'something',
       why: sentences.map(sentence => `${sentence}.`).join(' '),
-      evidence: steps.flatMap(step => [callSeen(step), ...step.evidence.map(saidOfWait)]),
+      evidence: lastingIf(isLasting, seen),
       remedy: cycleRemedy(cycle),
     };
   },

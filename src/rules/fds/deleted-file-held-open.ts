@@ -20,6 +20,7 @@ export const deletedFileHeldOpen: Rule<DeletedFile> = {
   id: 'fds/deleted-file-held-open',
   severity: 'warning',
   title: 'a deleted file still uses disk space because a process has it open',
+  claims: 'moment',
   needs: ['fd'],
   headline([file]) {
     const names = namesOf(file);
@@ -34,7 +35,6 @@ export const deletedFileHeldOpen: Rule<DeletedFile> = {
     const writer = holders.find(holder => accessModeOf(holder).includes('w'));
     const truncate = writer && `truncate -s 0 /proc/${writer.process.pid}/fd/${writer.descriptor.fd}`;
     return {
-      certainty: 'proven',
       why: `${path} was deleted, but uses ${sizeText(bytes)} of disk space until ${closeOrExit(names, NAMED)}. df(1) counts that space; du(1) doesn't find it.`,
       evidence: holders.slice(0, NAMED).map(({process, descriptor}) => {
         const link = seenIn(process.pid, `fd/${descriptor.fd}`, null, `${path} (deleted)`);

@@ -2,7 +2,7 @@ import {seenIn} from '../../snapshot/evidence.ts';
 import type {ExecLeak, LeakingStart} from '../../snapshot/inheritance/exec-leaks.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {Rule} from '../rule.ts';
-import {saying, type ToldEvidence} from '../words/evidence.ts';
+import {pointing, saying, type ToldEvidence} from '../words/evidence.ts';
 import {listed} from '../words/listed.ts';
 import {named} from '../words/named.ts';
 
@@ -14,6 +14,7 @@ export const descriptorLeakedOverExec: Rule<LeakingStart> = {
   id: 'fds/descriptor-leaked-over-exec',
   severity: 'info',
   title: 'a program inherited descriptors that its parent should have closed',
+  claims: 'moment',
   needs: ['fd', 'fdinfo', 'kcmp'],
   headline: ([{process, leaks}]) =>
     `${named(process)} inherited ${countOf(leaks)} that ${named(leaks[0].giver)} should have closed.`,
@@ -23,7 +24,6 @@ export const descriptorLeakedOverExec: Rule<LeakingStart> = {
     const way = giver === inParent.process ? '' : `, by way of its parent ${named(inParent.process)}`;
     const all = leaks.map(leak => nameOf(leak, giver));
     return {
-      certainty: 'likely',
       why: `${named(process)} was started with ${countOf(leaks)} of ${named(giver)}${way}: ${listed(all, NAMED)}. No lock, port or pipe behind ${them} is released before ${named(process)} exits.`,
       evidence: leaks.slice(0, NAMED).map(sharedWithParent),
       remedy: `In ${giver.comm}, open ${them} with O_CLOEXEC (SOCK_CLOEXEC, pipe2(2)), or close everything above fd 2 between fork(2) and execve(2): close_range(3, ~0U, 0), close_fds=True.`,
@@ -45,9 +45,11 @@ function nameOf(leak: ExecLeak, usual: Process): string {
 function sharedWithParent(leak: ExecLeak): ToldEvidence {
   const {process, descriptor, inParent} = leak;
   const there = `/proc/${inParent.process.pid}/fd/${inParent.descriptor.fd} (${inParent.proof})`;
-  return saying(
-    seenIn(process.pid, `fd/${descriptor.fd}`, null, targetOf(leak) ?? '?'),
-    `the same open file description as ${there}; neither is closed on exec`,
+  return pointing(
+    saying(
+      seenIn(process.pid, `fd/${descriptor.fd}`, null, targetOf(leak) ?? '?'),
+      `the same open file description as ${there}; neither is closed on exec`,
+    ),
   );
 }
 

@@ -14,6 +14,7 @@ export const descriptorTableNearlyFull: Rule<DescriptorLimit> = {
   id: 'fds/descriptor-table-nearly-full',
   severity: 'warning',
   title: 'a process is at or near its open-file limit',
+  claims: 'moment',
   needs: ['fd', 'limits'],
   headline: ([{process, taken, soft}]) =>
     taken >= soft
@@ -28,7 +29,6 @@ export const descriptorTableNearlyFull: Rule<DescriptorLimit> = {
         ? `raise its limit while it runs: \`prlimit --pid ${pid} --nofile=NUMBER:${ceiling}\`. It can also do so itself with setrlimit(2), up to ${ceiling}.`
         : `raise its limit where it is started (\`LimitNOFILE=\` of a unit, \`ulimit -Hn\`): its hard limit is no higher. As root, while it runs: \`prlimit --pid ${pid} --nofile=NUMBER\`.`;
     return {
-      certainty: 'proven',
       why:
         taken >= soft
           ? `${named(process)} has all ${soft} descriptors that it can have: open(2), accept(2), pipe(2) and socket(2) fail with EMFILE now.`

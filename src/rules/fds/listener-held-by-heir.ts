@@ -4,7 +4,7 @@ import type {TracedDescriptor} from '../../snapshot/inheritance/inherited-fds.ts
 import type {Process} from '../../snapshot/process.ts';
 import {endCommand} from '../remedies/end-command.ts';
 import type {Rule} from '../rule.ts';
-import {saying} from '../words/evidence.ts';
+import {saying, weighed} from '../words/evidence.ts';
 import {named} from '../words/named.ts';
 import {originEvidence} from '../words/origins.ts';
 
@@ -16,6 +16,7 @@ export const listenerHeldByHeir: Rule<TracedDescriptor> = {
   id: 'fds/listener-held-by-heir',
   severity: 'error',
   title: 'a port stays in use because a leftover child inherited the listening socket',
+  claims: 'moment',
   needs: ['fd', 'fdinfo', 'kcmp'],
   headline: ([{one}]) =>
     `${addressOf(one)} stays in use: ${named(one.process)} still has the listening socket open (fd ${one.fd}).`,
@@ -29,13 +30,12 @@ export const listenerHeldByHeir: Rule<TracedDescriptor> = {
     const table = seenIn(process.pid, tables[family], 'st', 'LISTEN');
     const closing = holders.length === 1 ? `it close fd ${fd}` : 'each of them close the socket';
     return {
-      certainty: giver.certainty,
       why: `${named(process)} inherited the listening socket at ${addressOf(one)} from a process that has exited${exited}. While it is open, no other process can bind there.`,
-      evidence: [
+      evidence: weighed(giver.certainty, [
         seenIn(process.pid, `fd/${fd}`, null, one.target()),
         saying(table, `is LISTEN${local === null ? '' : ` at ${local}`}`),
         originEvidence(giver.shownBy),
-      ],
+      ]),
       remedy: `To free the address: ${endCommand(holders)}, or make ${closing}. To prevent this, open listeners with SOCK_CLOEXEC, or close them in the child before execve(2).`,
     };
   },

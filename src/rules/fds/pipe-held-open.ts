@@ -17,6 +17,7 @@ export const pipeHeldOpen: Rule<TracedDescriptor> = {
   id: 'fds/pipe-held-open',
   severity: 'warning',
   title: 'a pipe reader never sees EOF because a leftover process holds the write end',
+  claims: 'moment',
   needs: ['fd', 'fdinfo'],
   headline([{one}]) {
     const [reader] = one.readers();
@@ -44,7 +45,7 @@ export const pipeHeldOpen: Rule<TracedDescriptor> = {
       saying(seenIn(end.process.pid, `fd/${end.descriptor.fd}`, null, one.target()), says);
     return {
       // That the end is open is seen; that this is no pipeline at work is known only by who adopts orphans.
-      certainty: orphanhood && orphanhood.adopter !== 'unknown' ? 'proven' : 'likely',
+      unseen: orphanhood && orphanhood.adopter !== 'unknown' ? undefined : 'something',
       why: `${named(reader.process)} reads this pipe, and won't see EOF until ${closeOrExit(names, NAMED, what)}.${doubt}`,
       evidence: [
         seen({process, descriptor}, `${one.target()}, open for writing`),

@@ -1,7 +1,7 @@
 import {seenIn} from '../../snapshot/evidence.ts';
 import type {SharedConnection, SharedConnections} from '../../snapshot/inheritance/shared-connections.ts';
 import type {Rule} from '../rule.ts';
-import {saying, type ToldEvidence} from '../words/evidence.ts';
+import {pointing, saying, type ToldEvidence} from '../words/evidence.ts';
 import {listed} from '../words/listed.ts';
 import {named} from '../words/named.ts';
 
@@ -13,6 +13,7 @@ export const socketHeldBySiblings: Rule<SharedConnections> = {
   id: 'fds/socket-held-by-siblings',
   severity: 'warning',
   title: 'a client connection stays open because several workers hold the socket',
+  claims: 'moment',
   needs: ['fd', 'net/tcp', 'net/unix'],
   headline(families) {
     const count = families.flatMap(({connections}) => connections).length;
@@ -25,7 +26,6 @@ export const socketHeldBySiblings: Rule<SharedConnections> = {
     const names = siblings.map(({process}) => named(process));
     const others = `${more.length} more ${more.length === 1 ? 'connection' : 'connections'}`;
     return {
-      certainty: 'likely',
       why: `The connection ${connection} is open in ${siblings.length} children of ${parentOf(family)}: ${listed(names, NAMED)}. Its client sees EOF only when all of them close it, or one calls shutdown(2).${more.length === 0 ? '' : ` The same is true of ${others}.`}`,
       evidence: family.connections.slice(0, NAMED).map(placesOf),
       remedy:
@@ -43,5 +43,5 @@ function placesOf({target, siblings: [first, ...siblings], others}: SharedConnec
     .slice(0, 2 * NAMED - 1)
     .map(({process, descriptor}) => `/proc/${process.pid}/fd/${descriptor.fd}`);
   const link = seenIn(first.process.pid, `fd/${first.descriptor.fd}`, null, target);
-  return saying(link, `${target}, as in ${places.join(', ')}`);
+  return pointing(saying(link, `${target}, as in ${places.join(', ')}`));
 }

@@ -3,7 +3,7 @@ import {seenIn} from '../../snapshot/evidence.ts';
 import type {BusyProgram} from '../../snapshot/inheritance/busy-programs.ts';
 import {endCommand} from '../remedies/end-command.ts';
 import type {Rule} from '../rule.ts';
-import {saying, type ToldEvidence} from '../words/evidence.ts';
+import {saying, type ToldEvidence, weighed} from '../words/evidence.ts';
 import {listed} from '../words/listed.ts';
 import {named} from '../words/named.ts';
 
@@ -15,6 +15,7 @@ export const textFileBusy: Rule<BusyProgram> = {
   id: 'fds/text-file-busy',
   severity: 'warning',
   title: "a program can't be executed (ETXTBSY): a process has it open for writing",
+  claims: 'moment',
   needs: ['fd', 'fdinfo', 'kcmp'],
   headline: ([{path, writers}]) =>
     `${path} can't be executed (ETXTBSY): ${haveItOpen(writers, 2)} for writing.`,
@@ -24,9 +25,11 @@ export const textFileBusy: Rule<BusyProgram> = {
       ? `${named(inheritor.process)} inherited the descriptor across execve(2) and doesn't know that it has it.`
       : 'A forked process has a copy of the descriptor until it calls execve(2) or exits.';
     return {
-      certainty: inheritor?.certainty ?? 'likely',
       why: `${path} is executable, but execve(2) of it fails with ETXTBSY ("Text file busy") while ${haveItOpen(writers, NAMED)} for writing. ${copy}`,
-      evidence: writers.slice(0, NAMED).flatMap(writer => writerEvidence(path, writer)),
+      evidence: weighed(
+        inheritor?.certainty ?? 'likely',
+        writers.slice(0, NAMED).flatMap(writer => writerEvidence(path, writer)),
+      ),
       remedy: inheritor
         ? `To run the program now: ${endCommand(inheritors.map(({process}) => process))}. To prevent this, open what is written with O_CLOEXEC.`
         : 'Open what is written with O_CLOEXEC, and start nothing else between open(2) and close(2). Or write the file in a process of its own, wait for that to exit, then start the program.',

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {assertSeen, factsOf} from '../../../test/support/facts.ts';
-import {statField, statusLine} from '../../../test/support/recorded/edits.ts';
+import {assertSeen, factIn, factsOf} from '../../../test/support/facts.ts';
+import {lastRunAt, statField, statusLine} from '../../../test/support/recorded/edits.ts';
 import {type Scene, scene} from '../../../test/support/recorded/scene.ts';
 import {judgedScene} from '../../../test/support/recorded/verdicts.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
 import {Scope} from '../scope.ts';
 import {type JudgedCause, zombieInspection} from './zombies.ts';
 
@@ -47,8 +46,8 @@ test('what each zombie shows for itself is evidence for the group', async () => 
   const [cause, ...more] = await causesIn(exitSignals);
   assert.ok(cause && more.length === 0);
   assert.deepEqual(factsOf(cause.verdict.evidence), [
-    seenIn(first, 'stat', 'exit_signal (38)', 0),
-    seenIn(second, 'stat', 'exit_signal (38)', 10),
+    factIn(first, 'stat', 'exit_signal (38)', 0),
+    factIn(second, 'stat', 'exit_signal (38)', 10),
   ]);
   assert.match(cause.verdict.why, /no exit signal or exit signal SIGUSR1/);
 });
@@ -57,7 +56,7 @@ test('what one zombie shows for itself is no evidence for another', async () => 
   const exitSignals = never.with(/^\d+\/stat$/, line => (/ Z /.test(line) ? statField(38, 0)(line) : line));
   const {parents} = await judgedScene(exitSignals);
   for (const {zombie, verdict} of parents.flatMap(group => group.zombies))
-    assert.deepEqual(factsOf(verdict.evidence), [seenIn(zombie.pid, 'stat', 'exit_signal (38)', 0)]);
+    assert.deepEqual(factsOf(verdict.evidence), [factIn(zombie.pid, 'stat', 'exit_signal (38)', 0)]);
 });
 
 test('zombies of one parent with two causes, or two certainties, are spoken of apart', async () => {
@@ -71,7 +70,11 @@ test('zombies of one parent with two causes, or two certainties, are spoken of a
       ['zombies/parent-never-waits', 1],
     ],
   );
-  const fresh = never.withErrno(`${first}/sched`, 'ENOENT');
+  const fresh = never
+    .with(/^self\/sched/, lastRunAt(100_000))
+    .with(`${never.number('parent')}/task/${never.number('parent')}/sched`, lastRunAt(1000))
+    .with(`${second}/sched`, lastRunAt(90_000))
+    .with(`${first}/sched`, lastRunAt(99_900));
   assert.deepEqual(
     (await causesIn(fresh)).map(({verdict: {certainty}, zombies: [one]}) => [one.pid, certainty]),
     [
@@ -92,7 +95,7 @@ test('a diagnosis of one zombie speaks of that one alone', async () => {
     [finding.cause, finding.more],
     [`zombies of ${parent}`, `procdoc zombies --parent ${parent}`],
   );
-  assertSeen(finding.evidence, seenIn(parent, 'task/*/syscall', null, 'read'));
+  assertSeen(finding.evidence, factIn(parent, 'task/*/syscall', null, 'read'));
 });
 
 test('every rule about zombies has a headline that names its parent', async () => {

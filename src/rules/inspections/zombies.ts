@@ -7,7 +7,7 @@ import type {Reaper} from '../../snapshot/zombies/reaper.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import type {ZombieScene, ZombiesOfParent} from '../../snapshot/zombies/zombies.ts';
 import {aboutProcess, type Finding, findingOf, findingsOf, type Inspection} from '../finding.ts';
-import {allVerdicts, firstVerdict, type Rule, type Several, type Verdict} from '../rule.ts';
+import {allVerdicts, firstVerdict, type Rule, type Several, type Verdict, verdictOf} from '../rule.ts';
 import type {Scope} from '../scope.ts';
 import {exitedLeaderRules, pidsLimitRules, zombieRules} from '../zombies/index.ts';
 
@@ -51,12 +51,11 @@ export async function judgeZombies({
   lookedAt,
   ofParent,
 }: ZombieScene): Promise<JudgedScene> {
-  const reapers = new Set(zombies.flatMap(({reaper}) => reaper ?? []));
-  await Promise.all([...reapers].map(reaper => reaper.lookAgain()));
   const families = groupBy(zombies, ({reaper, process}) => reaper ?? process.stat.ppid);
+  await Promise.all([...families.values()].map(lookAgain));
   const parents = [...families.values()].map(children => {
     const ppid = children[0]?.process.stat.ppid ?? 0;
-    const judged = children.map(zombie => ({zombie, verdict: verdictOf(zombie)}));
+    const judged = children.map(zombie => ({zombie, verdict: reasonOf(zombie)}));
     return {ppid, reaper: children[0]?.reaper, zombies: judged, causes: causesOf(judged)};
   });
   return {
@@ -69,7 +68,16 @@ export async function judgeZombies({
   };
 }
 
-function verdictOf(zombie: Zombie): Verdict {
+/** Looks at a parent again, where one look does not say whether it still waits for zombies that have been dead for a while. */
+async function lookAgain(zombies: readonly Zombie[]): Promise<void> {
+  const settled = zombies.filter(({isSettled}) => isSettled);
+  const reaper = zombies[0]?.reaper;
+  await reaper?.lookAtBlockage();
+  const isClear = reaper?.isSteady() && settled.every(({hasParentSlept}) => hasParentSlept);
+  if (settled.length > 0 && !isClear) await reaper?.lookAtReaping();
+}
+
+function reasonOf(zombie: Zombie): Verdict {
   const verdict = firstVerdict(zombieRules, zombie);
   if (!verdict) throw new Error(`no rule knows why zombie ${zombie.pid} was not reaped`);
   return verdict;
@@ -83,8 +91,8 @@ function causesOf(judged: readonly JudgedZombie[]): JudgedCause[] {
     const rule = zombieRules.find(({id}) => id === group[0]?.verdict.rule);
     if (!first || !rule) return [];
     const zombies: Several<Zombie> = [first, ...more];
-    const verdict = rule.check(first, zombies);
-    return verdict ? {rule, verdict: {rule: rule.id, ...verdict}, zombies} : [];
+    const verdict = verdictOf(rule, zombies);
+    return verdict ? {rule, verdict, zombies} : [];
   });
 }
 

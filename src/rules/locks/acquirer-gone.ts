@@ -2,7 +2,7 @@ import {seenIn} from '../../snapshot/evidence.ts';
 import type {LockCase} from '../../snapshot/locks/lock-case.ts';
 import {releaseLock} from '../remedies/release-lock.ts';
 import type {Rule} from '../rule.ts';
-import {saying} from '../words/evidence.ts';
+import {pointing, saying} from '../words/evidence.ts';
 import {listed} from '../words/listed.ts';
 import {queueText} from '../words/lock-waiters.ts';
 import {lockEvidence, lockName, lockNameOf} from '../words/locks.ts';
@@ -14,6 +14,7 @@ export const acquirerGone: Rule<LockCase> = {
   id: 'locks/acquirer-gone',
   severity: 'info',
   title: 'the process that took the lock has exited and an older one holds it (normal for flock(1))',
+  claims: 'moment',
   needs: ['fd', 'fdinfo', 'locks'],
   headline: ([one]) => {
     const {lock} = one;
@@ -28,14 +29,15 @@ export const acquirerGone: Rule<LockCase> = {
     const {pid, comm} = eldest.process;
     if (acquirerPid === null || acquirerPid < pid) return undefined;
     return {
-      certainty: 'likely',
       why: `${named(eldest.process)} holds the ${lockName(lock)}. /proc/locks and lslocks name ${acquirerPid}, which has exited: a helper that locked a descriptor ${comm} already had, as flock(1) does for a shell. Or ${acquirerPid} sent its own descriptor over a UNIX socket.`,
       evidence: [
         lockEvidence(eldest, lock),
         ...(acquirerExit ? [exitEvidenceWords(acquirerExit)] : []),
-        saying(
-          seenIn(pid, 'stat', 'pid (1)', pid),
-          `${pid} is smaller than ${acquirerPid}: ${comm} was there first`,
+        pointing(
+          saying(
+            seenIn(pid, 'stat', 'pid (1)', pid),
+            `${pid} is smaller than ${acquirerPid}: ${comm} was there first`,
+          ),
         ),
       ],
       remedy: `Nothing to fix if ${named(eldest.process)} is meant to hold the lock. ${releaseLock([eldest, ...others])} Never signal ${acquirerPid}: the pid may belong to another process now.`,

@@ -22,6 +22,7 @@ export const holderNotVisible: Rule<LockCase> = {
   id: 'locks/holder-not-visible',
   severity: 'warning',
   title: 'a file is locked, but no visible process holds the lock',
+  claims: 'moment',
   needs: ['fd', 'fdinfo', 'locks'],
   headline: ([one]) => `${lockNameOf(one)}: no visible process holds it${queueText(one.lock)}.`,
   check(locked) {
@@ -30,7 +31,7 @@ export const holderNotVisible: Rule<LockCase> = {
     if (lock.holderVisible) return undefined;
     if (lock.class === 'posix' && lock.acquirerAlive)
       return {
-        certainty: 'likely',
+        unseen: 'something',
         why: `The POSIX lock on ${name} belongs to process ${lock.acquirerPid}, whose descriptors aren't visible from here.`,
         evidence: [listedEvidence(lock), ownedEvidence],
         remedy: `Run procdoc as root, or as the user of process ${lock.acquirerPid}.`,
@@ -41,15 +42,15 @@ export const holderNotVisible: Rule<LockCase> = {
     const held = `The lock on ${name} is held, but by no descriptor`;
     if (!isEverythingSeen)
       return {
-        certainty: 'unknown',
+        unseen: 'what-decides',
         why: `${held} that is visible from here.`,
         evidence,
         remedy: `Run procdoc as root, in the initial pid namespace. The holder may also be ${otherHolders}.`,
       };
     const remedy = `Look for a holder without a descriptor: ${otherHolders}.`;
-    if (mappers.length === 0) return {certainty: 'unknown', why: `${held}.`, evidence, remedy};
+    if (mappers.length === 0) return {unseen: 'what-decides', why: `${held}.`, evidence, remedy};
     return {
-      certainty: 'likely',
+      unseen: 'something',
       why: `${held}. The file is mapped by ${listed(mappers.map(named), 5)}, and a mapping keeps the lock after its descriptor is closed.`,
       evidence,
       remedy: `To release the lock: ${endCommand(mappers)}, or make ${mappers.length === 1 ? 'it' : 'each of them'} unmap the file.`,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {factIn, factsOf} from '../../../test/support/facts.ts';
 import {statField} from '../../../test/support/recorded/edits.ts';
 import {type Scene, scene} from '../../../test/support/recorded/scene.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
 import type {Finding} from '../finding.ts';
 import {scriptInspection} from '../inspections/scripts.ts';
 import {Scope} from '../scope.ts';
@@ -23,7 +23,7 @@ test('a script whose file is gone still runs its code', async () => {
   assert.equal(finding.rule, 'scripts/deleted');
   assert.equal(finding.certainty, 'likely');
   assert.equal(finding.what, `python3 (${script}) is still running ${PATH}, which no longer exists.`);
-  assert.deepEqual(finding.evidence[1], seenIn(script, `root${PATH}`, null, 'ENOENT'));
+  assert.deepEqual(factsOf(finding.evidence)[1], factIn(script, `root${PATH}`, null, 'ENOENT'));
 });
 
 test('a bash that has the deleted file open proves it', async () => {
@@ -31,7 +31,7 @@ test('a bash that has the deleted file open proves it', async () => {
   const pid = removed.number('script');
   const [finding] = await found(removed);
   assert.equal(finding?.certainty, 'proven');
-  assert.deepEqual(finding.evidence[1], seenIn(pid, 'fd/255', null, `${PATH} (deleted)`));
+  assert.deepEqual(factsOf(finding.evidence)[1], factIn(pid, 'fd/255', null, `${PATH} (deleted)`));
 });
 
 test('a script in a folder for temporary files was meant to vanish', async () => {

@@ -2,6 +2,7 @@ import {seenIn} from '../../snapshot/evidence.ts';
 import type {ScriptCase} from '../../snapshot/scripts/script-case.ts';
 import {endCommand} from '../remedies/end-command.ts';
 import type {Rule} from '../rule.ts';
+import {pointing} from '../words/evidence.ts';
 import {named} from '../words/named.ts';
 import {startEvidence} from '../words/time-evidence.ts';
 
@@ -13,6 +14,7 @@ export const deleted: Rule<ScriptCase> = {
   id: 'scripts/deleted',
   severity: 'warning',
   title: 'a script is running but its file is gone',
+  claims: 'moment',
   needs: ['cmdline', 'cwd', 'root', 'uptime'],
   headline: ([{process, found}]) =>
     `${named(process)} is still running ${found.staleFiles[0]}, which no longer exists.`,
@@ -26,11 +28,10 @@ export const deleted: Rule<ScriptCase> = {
     const open = script.line.interpreter === 'shell' ? script.process.bashScript() : undefined;
     const isOpen = open === `${path} (deleted)`;
     return {
-      certainty: isOpen ? 'proven' : 'likely',
       why: `${path} no longer exists. ${named(process)} still runs the code from it, which nobody can read now, and can't be started again from that path.`,
       evidence: [
         startEvidence(process, startedAtMs),
-        isOpen ? seenIn(pid, 'fd/255', null, open) : seenIn(pid, `root${path}`, null, 'ENOENT'),
+        isOpen ? seenIn(pid, 'fd/255', null, open) : pointing(seenIn(pid, `root${path}`, null, 'ENOENT')),
       ],
       remedy: `Start the script from where its code is now, then stop this process: ${endCommand([process])}. Have whatever moves or removes code (a deploy, an upgrade) restart the processes that run it.`,
     };

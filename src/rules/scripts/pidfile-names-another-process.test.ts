@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {factIn, factsOf} from '../../../test/support/facts.ts';
 import {
   type ImaginedFile,
   type ImaginedProcess,
   imaginedMachine,
 } from '../../../test/support/recorded/imagined-machine.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
 import type {Finding} from '../finding.ts';
 import {scriptInspection} from '../inspections/scripts.ts';
@@ -75,7 +75,7 @@ test('a pid that no process has is proven gone where every process is seen', asy
   assert.equal(inNamespace?.certainty, 'likely');
   const [finding] = await found({processes: [init, kthreadd], files: pidFile('4711\n')});
   assert.equal(finding?.certainty, 'proven');
-  assert.deepEqual(finding.evidence[1], seenIn(4711, 'stat', null, 'ENOENT'));
+  assert.deepEqual(factsOf(finding.evidence)[1], factIn(4711, 'stat', null, 'ENOENT'));
   assert.equal(finding.more, `procdoc explain ${finding.rule}`);
 });
 
@@ -99,9 +99,9 @@ test('a zombie answers signal 0', async () => {
   const [finding] = await found({processes: [init, {...backup, state: 'Z'}], files: pidFile('500\n', 9)});
   assert.equal(finding?.certainty, 'proven');
   assert.equal(finding.what, '/run/webapp.pid names backup (500), which is a zombie.');
-  assert.deepEqual(finding.evidence.slice(1), [
-    seenIn(500, 'stat', 'state (3)', 'Z'),
-    seenIn(500, 'stat', 'ppid (4)', 1),
+  assert.deepEqual(factsOf(finding.evidence).slice(1), [
+    factIn(500, 'stat', 'state (3)', 'Z'),
+    factIn(500, 'stat', 'ppid (4)', 1),
   ]);
   assert.match(finding.remedy ?? '', /^Have init \(1\) wait for its child 500/);
 });
@@ -145,5 +145,8 @@ test('a child of a daemon that started after the pid file was written has its pi
   assert.ok(finding && more.length === 0);
   assert.equal(finding.certainty, 'proven');
   assert.match(finding.what, /^\/srv\/client\/script\.pid names cat \(\d+\), which started after/);
-  assert.deepEqual(finding.evidence.at(-1), seenIn(daemon, 'cmdline', null, '/srv/client/script.pid'));
+  assert.deepEqual(
+    factsOf(finding.evidence).at(-1),
+    factIn(daemon, 'cmdline', null, '/srv/client/script.pid'),
+  );
 });

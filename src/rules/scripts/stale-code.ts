@@ -1,6 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {ScriptCase, ScriptEdit} from '../../snapshot/scripts/script-case.ts';
 import type {Rule} from '../rule.ts';
+import {pointing} from '../words/evidence.ts';
 import {freshnessText} from '../words/freshness.ts';
 import {named} from '../words/named.ts';
 import {changeEvidence, startEvidence} from '../words/time-evidence.ts';
@@ -13,6 +14,7 @@ export const staleCode: Rule<ScriptCase> = {
   id: 'scripts/stale-code',
   severity: 'warning',
   title: 'a script changed on disk after it was started',
+  claims: 'moment',
   needs: ['cmdline', 'cwd', 'root', 'uptime'],
   headline: ([{process, found}]) =>
     `${named(process)} runs older code than is on disk: ${found.staleFiles[0]}.`,
@@ -22,9 +24,8 @@ export const staleCode: Rule<ScriptCase> = {
     const [why, remedy] = runs[script.line.interpreter === 'shell' ? edit() : 'all-read'](named(process));
     const changes = staleFiles
       .slice(0, NAMED)
-      .map(path => changeEvidence(path, orUndefined(script.process.stat(path))));
+      .map(path => pointing(changeEvidence(path, orUndefined(script.process.stat(path)))));
     return {
-      certainty: 'likely',
       why: `${freshnessText(reason)}. ${why}.`,
       evidence: [startEvidence(process, script.process.startedAtMs ?? Number.NaN), ...changes],
       remedy,

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {factIn} from '../../../test/support/facts.ts';
 import {withNothingIn, withSigchldIn} from '../../../test/support/recorded/edits.ts';
 import {factsOf} from '../../../test/support/recorded/facts.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedSigchld, verdictOf} from '../../../test/support/recorded/verdicts.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
 import {readSigchldHandling} from '../../snapshot/sigchld/handling.ts';
 import type {Verdict} from '../rule.ts';
 import {blocked} from './blocked.ts';
@@ -23,10 +23,10 @@ test('blocked in every thread and pending, with nothing that takes it, SIGCHLD i
     [[blocked.id, 'likely']],
   );
   assert.deepEqual(factsOf(verdicts[0] ?? assert.fail()), [
-    seenIn(parent, 'task/*/status', 'SigBlk', 'SIGCHLD'),
-    seenIn(parent, 'status', 'ShdPnd', 'SIGCHLD'),
-    seenIn(parent, 'task/*/syscall', null, 'read'),
-    seenIn(parent, 'fd', null, 'no signalfd for SIGCHLD'),
+    factIn(parent, 'task/*/status', 'SigBlk', 'SIGCHLD'),
+    factIn(parent, 'status', 'ShdPnd', 'SIGCHLD'),
+    factIn(parent, 'task/*/syscall', null, 'read'),
+    factIn(parent, 'fd', null, 'no signalfd for SIGCHLD'),
   ]);
   assert.ok(handling.isStuck());
 });
@@ -37,7 +37,7 @@ test('a SIGCHLD that was sent to one thread alone is pending in its own set', as
     .with(`${parent}/task/${parent}/status`, withSigchldIn('SigPnd'));
   const {verdicts} = await judgedSigchld(sentToThread, parent);
   const [, pending] = factsOf(verdictOf(blocked, verdicts) ?? assert.fail());
-  assert.deepEqual(pending, seenIn(parent, 'task/*/status', 'SigPnd', 'SIGCHLD'));
+  assert.deepEqual(pending, factIn(parent, 'task/*/status', 'SigPnd', 'SIGCHLD'));
 });
 
 test('where the descriptors can’t be listed a signalfd may take it: likely', async () => {

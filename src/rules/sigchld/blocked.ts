@@ -1,6 +1,7 @@
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
 import type {Rule} from '../rule.ts';
+import {lastingIf} from '../words/evidence.ts';
 import {blockageDoubt, inHandlerVerdict, unblockText} from '../words/handler.ts';
 import {headlineOf} from '../words/headline.ts';
 import {noSignalfdFor, noThreadWaitsFor, stuckEvidence} from '../words/signal-evidence.ts';
@@ -10,6 +11,7 @@ export const blocked: Rule<SigchldHandling> = {
   id: 'sigchld/blocked',
   severity: 'warning',
   title: 'SIGCHLD is blocked and pending, so child exits go unnoticed',
+  claims: 'lasting',
   needs: ['status', 'syscall'],
   headline: subjects =>
     headlineOf(subjects, 'has SIGCHLD blocked and pending', 'have SIGCHLD blocked and pending'),
@@ -25,14 +27,15 @@ export const blocked: Rule<SigchldHandling> = {
       ...(isWaitSeen ? [] : [`${comm} waits for a child (shells unblock SIGCHLD then)`]),
       ...(areDescriptorsSeen ? [] : ['a signalfd takes the signal']),
     ].join(', or ');
-    const isProven = areDescriptorsSeen && blockage?.kind === 'lasting';
     return {
-      certainty: isWaitSeen ? (isProven ? 'proven' : 'likely') : 'unknown',
+      unseen: isWaitSeen ? (areDescriptorsSeen ? undefined : 'something') : 'what-decides',
       why: `${comm} has SIGCHLD blocked in every thread, and one is pending: ${unseen === '' ? 'nothing takes the signal' : `from here it isn't visible whether ${unseen}`}.${blockageDoubt(comm, blockage)}`,
       evidence: [
         ...stuck,
-        ...(isWaitSeen ? [noThreadWaitsFor(process, handling.activities, 'children')] : []),
-        ...(areDescriptorsSeen ? [noSignalfdFor(process, SIGCHLD)] : []),
+        ...lastingIf(blockage?.kind === 'lasting', [
+          ...(isWaitSeen ? [noThreadWaitsFor(process, handling.activities, 'children')] : []),
+          ...(areDescriptorsSeen ? [noSignalfdFor(process, SIGCHLD)] : []),
+        ]),
       ],
       remedy: isWaitSeen
         ? unblockText(

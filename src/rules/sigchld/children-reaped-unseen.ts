@@ -9,6 +9,7 @@ export const childrenReapedUnseen: Rule<SigchldHandling> = {
   id: 'sigchld/children-reaped-unseen',
   severity: 'warning',
   title: 'SA_NOCLDWAIT: children are reaped automatically and their exit status is lost',
+  claims: 'moment',
   needs: [SIGCHLD_FLAGS],
   headline: subjects =>
     headlineOf(
@@ -20,7 +21,6 @@ export const childrenReapedUnseen: Rule<SigchldHandling> = {
     if (!flags?.includes('SA_NOCLDWAIT') || disposition === 'ignored') return undefined;
     const {comm} = process;
     return {
-      certainty: 'proven',
       why: `${comm} set SA_NOCLDWAIT for SIGCHLD: its children are reaped automatically when they exit, and waiting for them fails with ECHILD.`,
       evidence: [actionFlagsEvidence(process, flags)],
       remedy: `Drop SA_NOCLDWAIT from sigaction(2) if ${comm} needs the status of any child, from wait(2), system(3) or pclose(3).`,

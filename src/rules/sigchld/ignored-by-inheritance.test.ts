@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
+import {factIn} from '../../../test/support/facts.ts';
 import {withNothingIn, withSigchldIn} from '../../../test/support/recorded/edits.ts';
 import {factsOf} from '../../../test/support/recorded/facts.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedSigchld, verdictOf} from '../../../test/support/recorded/verdicts.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
 import {ignored} from './ignored.ts';
 import {ignoredByInheritance} from './ignored-by-inheritance.ts';
 
@@ -17,8 +17,8 @@ test('a daemon that ignores SIGCHLD as its parent does inherited that', async ()
   const verdict = verdictOf(ignoredByInheritance, verdicts);
   assert.equal(verdict?.certainty, 'proven');
   assert.deepEqual(factsOf(verdict), [
-    seenIn(daemon, 'status', 'SigIgn', 'SIGCHLD'),
-    seenIn(client, 'status', 'SigIgn', 'SIGCHLD'),
+    factIn(daemon, 'status', 'SigIgn', 'SIGCHLD'),
+    factIn(client, 'status', 'SigIgn', 'SIGCHLD'),
   ]);
 });
 
@@ -29,7 +29,7 @@ test('a bash between them, which catches SIGCHLD for itself, passes it on', asyn
   assert.equal(verdict?.certainty, 'proven');
   assert.equal(handling.origin()?.process.pid, shell.number('client'));
   const [, origin, bash] = factsOf(verdict);
-  assert.deepEqual(origin, seenIn(shell.number('client'), 'status', 'SigIgn', 'SIGCHLD'));
+  assert.deepEqual(origin, factIn(shell.number('client'), 'status', 'SigIgn', 'SIGCHLD'));
   assert.deepEqual([bash?.field, bash?.value], ['SigCgt', 'SIGCHLD']);
 });
 
@@ -89,8 +89,8 @@ test('the daemon of a client that has exited likely inherited it from there', as
   const {pid, stat} = handling.process;
   assert.deepEqual([handling.origin()?.how, verdict?.certainty], ['gone', 'likely']);
   assert.deepEqual(factsOf(verdict ?? assert.fail()), [
-    seenIn(pid, 'status', 'SigIgn', 'SIGCHLD'),
-    seenIn(pid, 'stat', 'ppid (4)', stat.ppid),
+    factIn(pid, 'status', 'SigIgn', 'SIGCHLD'),
+    factIn(pid, 'stat', 'ppid (4)', stat.ppid),
   ]);
 });
 

@@ -3,6 +3,7 @@ import type {Process} from '../../snapshot/process.ts';
 import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
 import {type InheritedSigchld, isInherited} from '../../snapshot/sigchld/origin.ts';
 import type {Rule} from '../rule.ts';
+import {weighed} from '../words/evidence.ts';
 import {headlineOf} from '../words/headline.ts';
 import {elderEvidence} from '../words/ignored-sigchld.ts';
 import {named} from '../words/named.ts';
@@ -14,6 +15,7 @@ export const ignoredByInheritance: Rule<SigchldHandling> = {
   id: 'sigchld/ignored-by-inheritance',
   severity: 'warning',
   title: 'the program was started with SIGCHLD ignored',
+  claims: 'moment',
   needs: ['status'],
   headline: subjects =>
     headlineOf(subjects, 'was started with SIGCHLD ignored', 'were started with SIGCHLD ignored'),
@@ -21,15 +23,14 @@ export const ignoredByInheritance: Rule<SigchldHandling> = {
     const found = origin();
     if (!found || !isInherited(found)) return undefined;
     return {
-      certainty: found.certainty,
       why: whyOf(process, found),
-      evidence: [
+      evidence: weighed(found.certainty, [
         setHas(process, 'SigIgn', SIGCHLD),
         ...found.line.filter(elder => elder.process !== process).map(elderEvidence),
         ...('orphan' in found
           ? [parentEvidence(found.orphan, `which did not start ${found.orphan.comm}`)]
           : []),
-      ],
+      ]),
       remedy: remedyFor(process, found),
     };
   },

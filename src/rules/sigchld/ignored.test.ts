@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {factIn} from '../../../test/support/facts.ts';
 import {statusLine, withNothingIn} from '../../../test/support/recorded/edits.ts';
 import {factsOf} from '../../../test/support/recorded/facts.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedSigchld, verdictOf} from '../../../test/support/recorded/verdicts.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
 import {knownOrigin} from '../../snapshot/sigchld/origin.ts';
 import {ignored} from './ignored.ts';
 
@@ -21,13 +21,13 @@ test('a process that ignores SIGCHLD while its parent does not has set it itself
     [['sigchld/ignored', 'likely']],
   );
   const [own, ofParent] = factsOf(verdicts[0] ?? assert.fail());
-  assert.deepEqual(own, seenIn(pid, 'status', 'SigIgn', 'SIGCHLD'));
+  assert.deepEqual(own, factIn(pid, 'status', 'SigIgn', 'SIGCHLD'));
   assert.deepEqual([ofParent?.file, ofParent?.field], [`/proc/${supervisor}/status`, 'SigIgn']);
 });
 
 test('what a parent does that isn’t visible is not claimed', async () => {
   const verdict = verdictOf(ignored, (await judgedSigchld(recorded.without(supervisor), pid)).verdicts);
-  assert.deepEqual(factsOf(verdict ?? assert.fail()), [seenIn(pid, 'status', 'SigIgn', 'SIGCHLD')]);
+  assert.deepEqual(factsOf(verdict ?? assert.fail()), [factIn(pid, 'status', 'SigIgn', 'SIGCHLD')]);
 });
 
 test('what PID 1 or a subreaper does is no evidence: it may have adopted the process', async () => {
@@ -56,7 +56,7 @@ test('flags of sigaction(2), which execve(2) clears, show that the process set i
   const verdict = verdictOf(ignored, verdicts);
   assert.equal(verdict?.certainty, 'proven');
   assert.deepEqual(factsOf(verdict), [
-    seenIn(client, 'status', 'SigIgn', 'SIGCHLD'),
+    factIn(client, 'status', 'SigIgn', 'SIGCHLD'),
     {file: `sigaction(2) of ${client}`, field: 'sa_flags', value: 'SA_RESTART'},
   ]);
   const unseen = (await judgedSigchld(attached.withoutPrivilege(), client)).verdicts;
@@ -81,7 +81,7 @@ async function assertUnclear(twin: typeof recorded): Promise<void> {
     [['sigchld/ignored', 'likely']],
   );
   assert.deepEqual(factsOf(judged.verdicts[0] ?? assert.fail('no verdict')), [
-    seenIn(pid, 'status', 'SigIgn', 'SIGCHLD'),
-    seenIn(pid, 'stat', 'ppid (4)', supervisor),
+    factIn(pid, 'status', 'SigIgn', 'SIGCHLD'),
+    factIn(pid, 'stat', 'ppid (4)', supervisor),
   ]);
 }

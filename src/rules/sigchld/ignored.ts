@@ -10,6 +10,7 @@ export const ignored: Rule<SigchldHandling> = {
   id: 'sigchld/ignored',
   severity: 'warning',
   title: 'SIGCHLD is ignored, so wait() and system() fail with ECHILD',
+  claims: 'moment',
   needs: ['status'],
   headline: subjects => headlineOf(subjects, 'ignores SIGCHLD', 'ignore SIGCHLD'),
   check(handling) {

@@ -10,13 +10,13 @@ export const pythonLosesExitStatus: Rule<SigchldHandling> = {
   id: 'sigchld/python-loses-exit-status',
   severity: 'error',
   title: 'Python reports success for failed commands because SIGCHLD is ignored',
+  claims: 'moment',
   needs: ['status'],
   headline: subjects =>
     headlineOf(subjects, "loses its children's exit statuses", "lose their children's exit statuses"),
   check({process, sigchld, runtime}) {
     if (runtime() !== 'python' || sigchld.autoReap !== true) return undefined;
     return {
-      certainty: process.exe().ok ? 'proven' : 'likely',
       why: `${process.comm}'s children are reaped automatically; their exit statuses are lost. In Python, subprocess then reports returncode 0 for commands that failed, and os.system() returns -1.`,
       evidence: [
         sigchld.disposition === 'ignored'

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {factIn} from '../../../test/support/facts.ts';
 import {signalsRemoved, statField} from '../../../test/support/recorded/edits.ts';
 import {factsOf} from '../../../test/support/recorded/facts.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedSignals} from '../../../test/support/recorded/verdicts.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
 import {hangupIgnored} from './hangup-ignored.ts';
 
 const recorded = scene('hangup-inherited');
@@ -15,11 +15,11 @@ test('what a daemon ignores for itself stays ignored in what it starts', () => {
   const [verdict, ...others] = judgedSignals(recorded, cat);
   assert.deepEqual([verdict?.rule, verdict?.certainty, others], [hangupIgnored.id, 'proven', []]);
   assert.deepEqual(factsOf(verdict ?? assert.fail()), [
-    seenIn(cat, 'status', 'SigIgn', 'SIGHUP'),
-    seenIn(origin, 'status', 'SigIgn', 'SIGHUP'),
-    seenIn(origin, 'stat', 'session (6)', origin),
-    seenIn(origin, 'stat', 'flags (9)', 'PF_FORKNOEXEC'),
-    seenIn(cat, 'fd', null, 'no nohup.out, and no standard input of nohup(1)'),
+    factIn(cat, 'status', 'SigIgn', 'SIGHUP'),
+    factIn(origin, 'status', 'SigIgn', 'SIGHUP'),
+    factIn(origin, 'stat', 'session (6)', origin),
+    factIn(origin, 'stat', 'flags (9)', 'PF_FORKNOEXEC'),
+    factIn(cat, 'fd', null, 'no nohup.out, and no standard input of nohup(1)'),
   ]);
 });
 

@@ -18,6 +18,7 @@ export const hangupIgnored: Rule<SignalHandling> = {
   id: 'signals/hangup-ignored',
   severity: 'info',
   title: "the program inherited an ignored SIGHUP: it won't reload, or exit with its terminal",
+  claims: 'moment',
   needs: ['status', 'fd'],
   headline: subjects =>
     headlineOf(subjects, 'was started with SIGHUP ignored', 'were started with SIGHUP ignored'),
@@ -31,7 +32,6 @@ export const hangupIgnored: Rule<SignalHandling> = {
     if (isBelowNohup(line) !== false) return undefined;
     const {pid, comm} = process;
     return {
-      certainty: 'proven',
       why: `${comm} was started with SIGHUP ignored: inherited from ${named(origin)}, a daemon. kill -HUP doesn't make ${comm} reload, a shell can't trap the signal, and ${comm} doesn't exit with its terminal.`,
       evidence: [
         setHas(process, 'SigIgn', SIGHUP),

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {factIn} from '../../../test/support/facts.ts';
 import {signalsAdded, statusLine} from '../../../test/support/recorded/edits.ts';
 import {factsOf} from '../../../test/support/recorded/facts.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedSignals} from '../../../test/support/recorded/verdicts.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
 import {initWithoutSigtermHandler} from './init-without-sigterm-handler.ts';
 
 const recorded = scene('init-without-handler');
@@ -15,10 +15,10 @@ test('PID 1 of a pid namespace that neither catches SIGTERM nor waits for it is 
   const [verdict, ...others] = judgedSignals(recorded, init);
   assert.deepEqual([verdict?.rule, verdict?.certainty, others], [initWithoutSigtermHandler.id, 'proven', []]);
   assert.deepEqual(factsOf(verdict ?? assert.fail()), [
-    seenIn(init, 'status', 'NSpid', `${init} 1`),
-    seenIn(init, 'status', 'SigCgt', 'SIGCHLD'),
-    seenIn(init, 'fd', null, 'no signalfd for SIGTERM'),
-    seenIn(init, 'task/*/syscall', null, 'read'),
+    factIn(init, 'status', 'NSpid', `${init} 1`),
+    factIn(init, 'status', 'SigCgt', 'SIGCHLD'),
+    factIn(init, 'fd', null, 'no signalfd for SIGTERM'),
+    factIn(init, 'task/*/syscall', null, 'read'),
   ]);
 });
 

@@ -14,6 +14,7 @@ export const initWithoutSigtermHandler: Rule<SignalHandling> = {
   id: 'signals/init-without-sigterm-handler',
   severity: 'warning',
   title: "a container's PID 1 doesn't handle SIGTERM: every stop waits for the timeout, then kills",
+  claims: 'moment',
   needs: ['status', 'fd', 'syscall'],
   headline: subjects =>
     headlineOf(
@@ -27,7 +28,6 @@ export const initWithoutSigtermHandler: Rule<SignalHandling> = {
     if (handling.isInnerInit() !== true || handling.isTaken() !== false) return undefined;
     const {comm} = process;
     return {
-      certainty: 'proven',
       why: `${comm} is PID 1 of its pid namespace, where no signal has a default action, and ${comm} neither catches SIGTERM nor waits for it. A stop by SIGTERM does nothing until its timeout; then every process of the namespace is killed (exit status 137).`,
       evidence: [innerPid1(process), setLacks(process, 'SigCgt', SIGTERM), ...nothingTakes(handling)],
       remedy: `Run an init that forwards signals as PID 1 (docker run --init, tini, dumb-init). Or ${remedyIn(process)}, or set STOPSIGNAL to a signal that it catches.`,

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {factIn} from '../../../test/support/facts.ts';
 import {signalsAdded, signalsRemoved, statField} from '../../../test/support/recorded/edits.ts';
 import {factsOf} from '../../../test/support/recorded/facts.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedSignals} from '../../../test/support/recorded/verdicts.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
 import {interruptIgnored} from './interrupt-ignored.ts';
 
 const recorded = scene('script-job');
@@ -15,10 +15,10 @@ test('Ctrl-C does not stop what a script started with & in the foreground of a t
   const [verdict, ...others] = judgedSignals(recorded, cat);
   assert.deepEqual([verdict?.rule, verdict?.certainty, others], [interruptIgnored.id, 'proven', []]);
   assert.deepEqual(factsOf(verdict ?? assert.fail()), [
-    seenIn(cat, 'status', 'SigIgn', 'SIGINT'),
-    seenIn(cat, 'status', 'SigIgn', 'SIGQUIT'),
-    seenIn(cat, 'stat', 'tpgid (8)', shell),
-    seenIn(shell, 'status', 'SigIgn', 'none'),
+    factIn(cat, 'status', 'SigIgn', 'SIGINT'),
+    factIn(cat, 'status', 'SigIgn', 'SIGQUIT'),
+    factIn(cat, 'stat', 'tpgid (8)', shell),
+    factIn(shell, 'status', 'SigIgn', 'none'),
   ]);
 });
 

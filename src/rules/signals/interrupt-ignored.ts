@@ -13,6 +13,7 @@ export const interruptIgnored: Rule<SignalHandling> = {
   id: 'signals/interrupt-ignored',
   severity: 'info',
   title: "Ctrl-C doesn't stop a process that a script started with &",
+  claims: 'moment',
   needs: ['status', 'syscall'],
   headline: subjects => `Ctrl-C at the terminal doesn't stop ${allNamed(subjects)}.`,
   check(handling) {
@@ -25,7 +26,6 @@ export const interruptIgnored: Rule<SignalHandling> = {
     if (!shell) return undefined;
     const {pid, comm, stat} = process;
     return {
-      certainty: 'proven',
       why: `${comm} is in the foreground of its terminal and ignores SIGINT and SIGQUIT: ${named(shell)}, a shell without job control, started ${job === process ? comm : named(job)} with &. Ctrl-C doesn't stop ${comm}.`,
       evidence: [
         setHas(process, 'SigIgn', SIGINT),

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {factIn} from '../../../test/support/facts.ts';
 import {comm, signalsRemoved} from '../../../test/support/recorded/edits.ts';
 import {factsOf} from '../../../test/support/recorded/facts.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedSignals} from '../../../test/support/recorded/verdicts.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
 import {sigpipeIgnored} from './sigpipe-ignored.ts';
 
 const recorded = scene('sigpipe-inherited');
@@ -16,9 +16,9 @@ test('a shell that was started with SIGPIPE ignored inherited that from the prog
   const [verdict, ...others] = judgedSignals(recorded, shell);
   assert.deepEqual([verdict?.rule, verdict?.certainty, others], [sigpipeIgnored.id, 'proven', []]);
   assert.deepEqual(factsOf(verdict ?? assert.fail()), [
-    seenIn(shell, 'status', 'SigIgn', 'SIGPIPE'),
-    seenIn(origin, 'status', 'SigIgn', 'SIGPIPE'),
-    seenIn(shell, 'exe', null, '/usr/bin/dash'),
+    factIn(shell, 'status', 'SigIgn', 'SIGPIPE'),
+    factIn(origin, 'status', 'SigIgn', 'SIGPIPE'),
+    factIn(shell, 'exe', null, '/usr/bin/dash'),
   ]);
 });
 
@@ -110,7 +110,7 @@ test('a fish ignores SIGPIPE itself, and gives its children the default', () => 
 function ignoringAbove(twin: typeof recorded): number[] {
   const [verdict] = judgedSignals(twin, writer);
   const [own, ...above] = factsOf(verdict ?? assert.fail()).filter(({field}) => field === 'SigIgn');
-  assert.deepEqual(own, seenIn(writer, 'status', 'SigIgn', 'SIGPIPE'));
+  assert.deepEqual(own, factIn(writer, 'status', 'SigIgn', 'SIGPIPE'));
   return above.map(({file}) => Number(file.split('/')[2]));
 }
 

@@ -13,6 +13,7 @@ export const sigpipeIgnored: Rule<SignalHandling> = {
   id: 'signals/sigpipe-ignored',
   severity: 'warning',
   title: "SIGPIPE is ignored, so pipelines don't stop when the reader exits",
+  claims: 'moment',
   needs: ['status'],
   headline: subjects => headlineOf(subjects, 'runs with SIGPIPE ignored', 'run with SIGPIPE ignored'),
   check(handling) {
@@ -31,7 +32,7 @@ export const sigpipeIgnored: Rule<SignalHandling> = {
     const origin = eldest === process ? undefined : named(eldest);
     const {comm} = process;
     return {
-      certainty: isSeen ? 'proven' : 'likely',
+      unseen: isSeen ? undefined : 'something',
       why: `${comm}, a ${program}, was started with SIGPIPE ignored${origin ? `: inherited from ${origin}` : ''}. ${effects[program](comm)}`,
       evidence: [
         setHas(process, 'SigIgn', SIGPIPE),

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
+import {factIn} from '../../../test/support/facts.ts';
 import {signalsAdded, signalsRemoved, statField} from '../../../test/support/recorded/edits.ts';
 import {factsOf} from '../../../test/support/recorded/facts.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedSignals} from '../../../test/support/recorded/verdicts.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
 import {terminateWithoutEffect} from './terminate-without-effect.ts';
 
 const ignored = scene('term-ignored');
@@ -20,7 +20,7 @@ for (const [recorded, set] of [
   test(`${set} has SIGTERM in a program and in what it started: inherited from there`, () => {
     const [verdict, ...others] = judgedSignals(recorded, heir);
     assert.deepEqual([verdict?.rule, verdict?.certainty, others], [terminateWithoutEffect.id, 'proven', []]);
-    assert.deepEqual(factsOf(verdict ?? assert.fail()).at(-1), seenIn(origin, 'status', set, 'SIGTERM'));
+    assert.deepEqual(factsOf(verdict ?? assert.fail()).at(-1), factIn(origin, 'status', set, 'SIGTERM'));
   });
 
   test(`${set} has SIGTERM in a program but not above it: it set that, or its launcher did`, () => {
@@ -37,7 +37,7 @@ test('a SIGTERM that is pending is evidence of a try', () => {
   const tried = blocked.with(`${heir}/status`, signalsAdded('ShdPnd', 'SIGTERM'));
   const [verdict] = judgedSignals(tried, heir);
   const pending = factsOf(verdict ?? assert.fail()).find(({field}) => field === 'ShdPnd');
-  assert.deepEqual(pending, seenIn(heir, 'status', 'ShdPnd', 'SIGTERM'));
+  assert.deepEqual(pending, factIn(heir, 'status', 'ShdPnd', 'SIGTERM'));
 });
 
 test('a thread in sigwait takes it', () => {

@@ -11,22 +11,22 @@ export const terminateWithoutEffect: Rule<SignalHandling> = {
   id: 'signals/terminate-without-effect',
   severity: 'warning',
   title: 'SIGTERM has no effect; only SIGKILL stops the process',
+  claims: 'moment',
   needs: ['status', 'fd', 'syscall'],
   headline: subjects => `SIGTERM has no effect on ${allNamed(subjects)}.`,
   check(handling) {
     const {process} = handling;
+    const {pid, comm} = process;
     const kept = handling.signal === SIGTERM ? howKept(handling) : undefined;
     const isStoppedByParent = handling.isBusinessOfParent();
     if (kept === undefined || isInit(process) || isStoppedByParent) return undefined;
-    const {set, does, reset} = waysToKeep[kept];
-    const line = handling.line();
-    const {pid, comm} = process;
+    const [{set, does, reset}, line] = [waysToKeep[kept], handling.line()];
     const elder = line[0] === process ? undefined : named(line[0]);
     const origin = elder
       ? `inherited from ${elder} over fork and exec`
       : 'it set that itself, or the process that started it did';
     return {
-      certainty: isStoppedByParent === false ? 'proven' : 'likely',
+      unseen: isStoppedByParent === false ? undefined : 'something',
       why: `${comm} ${does}: ${origin}. A stop by SIGTERM does nothing until its timeout; then SIGKILL leaves ${comm} no chance to clean up.`,
       evidence: [
         ...(kept === 'ignored'
@@ -55,6 +55,6 @@ const waysToKeep = {
 
 function howKept(handling: SignalHandling): keyof typeof waysToKeep | undefined {
   if (handling.isIgnored) return handling.isInteractiveShell() ? undefined : 'ignored';
-  if (handling.isForkingUnshare()) return undefined;
-  return handling.isBlocked() && handling.isTaken() === false ? 'blocked' : undefined;
+  if (!handling.isBlocked() || handling.isForkingUnshare()) return undefined;
+  return handling.isTaken() === false ? 'blocked' : undefined;
 }

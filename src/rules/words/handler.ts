@@ -1,7 +1,9 @@
 import {seenIn} from '../../snapshot/evidence.ts';
 import type {Blockage, Handling} from '../../snapshot/signals/blockage.ts';
+import type {Reaper} from '../../snapshot/zombies/reaper.ts';
 import {doingText, stateText} from './activity.ts';
-import {saying, type ToldEvidence} from './evidence.ts';
+import {pointing, saying, type ToldEvidence} from './evidence.ts';
+import {named} from './named.ts';
 
 /**
  * What there is to say where SIGCHLD is blocked in a process that is in a signal handler. Only likely: what an earlier
@@ -16,11 +18,10 @@ export function inHandlerVerdict(name: string, handling: Handling, evidence: rea
     ? 'SIGCHLD is blocked while the handler runs, and arrives when the handler returns.'
     : 'SIGCHLD is blocked after that, too, unless the program unblocks it to wait, by sigsuspend(2) or ppoll(2).';
   return {
-    certainty: 'likely',
     why: `${name} is in a signal handler${doing ? `, ${stateText(doing)}` : ''}. ${after}`,
     evidence: [...evidence, ...inHandlerEvidence(handling)],
     remedy: `To see what the handler waits for: \`procdoc why ${thread.pid}\`. In the program: let the handler return at once, and don't call what may block in it.`,
-  } as const;
+  };
 }
 
 /** The signal frame on the stack of a thread, and the call that the thread is in. */
@@ -28,7 +29,7 @@ function inHandlerEvidence({activity: {thread, doing}, comesFree}: Handling): To
   const task = `task/${thread.tid}`;
   const frame = seenIn(thread.pid, `${task}/mem`, 'uc_sigmask', comesFree ? 'no SIGCHLD' : 'SIGCHLD');
   return [
-    saying(frame, `has ${comesFree ? 'no ' : ''}SIGCHLD, in the signal frame on the stack`),
+    pointing(saying(frame, `has ${comesFree ? 'no ' : ''}SIGCHLD, in the signal frame on the stack`)),
     ...(doing ? [seenIn(thread.pid, `${task}/syscall`, null, doingText(doing))] : []),
   ];
 }
@@ -48,4 +49,12 @@ export function blockageDoubt(name: string, blockage: Blockage | undefined): str
 export function unblockText(blockage: Blockage | undefined, where: string): string {
   const mayBeInHandler = blockage?.kind === 'unclear' && blockage.may === 'be-in-handler';
   return `${mayBeInHandler ? 'Unless a handler is running: unblock' : 'Unblock'} SIGCHLD ${where}.`;
+}
+
+/** That SIGCHLD is blocked in a parent and pending, and that nothing is seen to take it. */
+export function blockedText({process, blockage, isSignalfdSeen}: Reaper, caught: boolean): string {
+  const parent = named(process);
+  const nothing = caught && blockage?.kind === 'lasting' ? "the handler doesn't run" : 'nothing takes it';
+  const unseen = isSignalfdSeen ? '' : ` Whether ${parent} has a signalfd for it can't be read.`;
+  return `${parent} blocks SIGCHLD in every thread: the signal is pending, and ${nothing}.${unseen} The signal mask survives execve(2), so the program that started ${parent} may have set it.`;
 }

@@ -2,7 +2,8 @@ import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
 import type {Generation, OwnSigchld} from '../../snapshot/sigchld/origin.ts';
-import type {ToldEvidence} from './evidence.ts';
+import {pointing, type ToldEvidence} from './evidence.ts';
+import type {Judgement} from './judgement.ts';
 import {named} from './named.ts';
 import {parentEvidence} from './parent-evidence.ts';
 import {programEvidence} from './program-evidence.ts';
@@ -18,45 +19,34 @@ export function elderEvidence({process, disposition}: Generation): ToldEvidence 
 const leaveDefault =
   'Leave SIGCHLD at its default, and wait for the children. SIG_IGN is safe only in a program that uses no wait(2), system(3) or popen(3), and resets SIGCHLD in its children before execve(2).';
 
-interface Reason {
-  readonly certainty: 'proven' | 'likely' | 'unknown';
-  readonly why: string;
-  readonly evidence: readonly ToldEvidence[];
-  readonly remedy: string;
-}
-
 /** Who set SIG_IGN, where no process is known to have passed it on. */
-export function ownSigchldReason(handling: SigchldHandling, found: OwnSigchld): Reason {
+export function ownSigchldReason(handling: SigchldHandling, found: OwnSigchld): Judgement {
   if (found.certainty === 'proven') return seenToSetIt(handling);
   if (found.how === 'own') return setByItself(handling);
   return found.giver ? setOrGiven(handling, found.giver) : setOrAdopted(handling);
 }
 
-function seenToSetIt({process, sigchld: {flags}}: SigchldHandling): Reason {
+function seenToSetIt({process, sigchld: {flags}}: SigchldHandling): Judgement {
   return {
-    certainty: 'proven',
     why: `${process.comm} ignores SIGCHLD and set that itself: it has flags of sigaction(2), which execve(2) clears.`,
     evidence: [setHas(process, 'SigIgn', SIGCHLD), actionFlagsEvidence(process, flags ?? [])],
     remedy: leaveDefault,
   };
 }
 
-function setByItself({process, parent}: SigchldHandling): Reason {
+function setByItself({process, parent}: SigchldHandling): Judgement {
   const {comm} = process;
-  const certainty = 'likely';
   const seen = parent();
   return seen === undefined
     ? {
-        certainty,
         why: `${comm} ignores SIGCHLD, and its parent isn't visible from here: ${comm} set that itself, or the process that started it did.`,
-        evidence: [setHas(process, 'SigIgn', SIGCHLD)],
+        evidence: [pointing(setHas(process, 'SigIgn', SIGCHLD))],
         remedy: leaveDefault,
       }
     : {
-        certainty,
         why: `${comm} ignores SIGCHLD and its parent ${named(seen.process)} ${seen.disposition === 'ignored' ? 'gives its children the default' : "doesn't"}: ${comm} set that itself, or the process that started it did between fork and exec.`,
         evidence: [
-          setHas(process, 'SigIgn', SIGCHLD),
+          pointing(setHas(process, 'SigIgn', SIGCHLD)),
           ...(seen.disposition === 'ignored'
             ? [programEvidence(seen.process, 'which resets SIGCHLD in its children')]
             : [setLacks(seen.process, 'SigIgn', SIGCHLD, `${seen.process.comm}, the parent`)]),
@@ -66,10 +56,10 @@ function setByItself({process, parent}: SigchldHandling): Reason {
 }
 
 /** A parent that was started with SIGCHLD ignored, and one that was not, look alike. */
-function setOrGiven({process}: SigchldHandling, giver: Process): Reason {
+function setOrGiven({process}: SigchldHandling, giver: Process): Judgement {
   const {comm} = process;
   return {
-    certainty: 'unknown',
+    unseen: 'what-decides',
     why: `${comm} ignores SIGCHLD: it set that itself, or ${named(giver)} was started with SIGCHLD ignored and passed that on. ${giver.comm} doesn't ignore SIGCHLD itself, but starts its children with what it was started with.`,
     evidence: [
       setHas(process, 'SigIgn', SIGCHLD),
@@ -80,13 +70,12 @@ function setOrGiven({process}: SigchldHandling, giver: Process): Reason {
 }
 
 /** A parent that may have adopted the process shows nothing of where it came from. */
-function setOrAdopted({process}: SigchldHandling): Reason {
+function setOrAdopted({process}: SigchldHandling): Judgement {
   const {comm} = process;
   return {
-    certainty: 'likely',
     why: `${comm} ignores SIGCHLD: it set that itself, or inherited it from the process that started it, which may have exited.`,
     evidence: [
-      setHas(process, 'SigIgn', SIGCHLD),
+      pointing(setHas(process, 'SigIgn', SIGCHLD)),
       parentEvidence(process, `which adopts orphans, and may have adopted ${comm}`),
     ],
     remedy: leaveDefault,

@@ -1,4 +1,4 @@
-import {seenIn} from '../../snapshot/evidence.ts';
+import {seenAt, seenIn} from '../../snapshot/evidence.ts';
 import type {FileLock, LockWaiter} from '../../snapshot/locks/file-lock.ts';
 import {saying, type ToldEvidence} from './evidence.ts';
 import {listed} from './listed.ts';
@@ -51,7 +51,7 @@ export function waitEvidence({waiters, class: lockClass}: FileLock): ToldEvidenc
     // A waiter without a mode is not in /proc/locks: its system call shows that it waits.
     if (mode === null)
       return [saying(seenIn(pid, 'syscall', null, call), `blocked in ${call}(2) on this file`)];
-    const request = {file: '/proc/locks', field: '->', value: `${mode.toUpperCase()} ${pid}`};
+    const request = seenAt('/proc/locks', '->', `${mode.toUpperCase()} ${pid}`);
     return [saying(request, `${pid} waits to ${mode}`)];
   });
 }

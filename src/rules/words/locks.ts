@@ -1,6 +1,6 @@
 import {kernelClassNames, type LockClass} from '../../parse/locks/lock-line.ts';
 import type {OpenFile} from '../../snapshot/descriptors/open-files.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
+import {seenAt, seenIn} from '../../snapshot/evidence.ts';
 import type {FileLock} from '../../snapshot/locks/file-lock.ts';
 import type {LockCase} from '../../snapshot/locks/lock-case.ts';
 import type {Process} from '../../snapshot/process.ts';
@@ -59,19 +59,19 @@ export function lockEvidence(
 export function listedEvidence(
   lock: LockKind & Pick<FileLock, 'acquirerPid' | 'device' | 'inode'>,
 ): ToldEvidence {
-  return {file: '/proc/locks', field: null, value: `${lockLine(lock)}, ${lock.device} inode ${lock.inode}`};
+  return seenAt('/proc/locks', null, `${lockLine(lock)}, ${lock.device} inode ${lock.inode}`);
 }
 
 /** What fcntl(2) says of POSIX locks. */
 export const ownedEvidence: ToldEvidence = saying(
-  {file: 'fcntl(2)', field: null, value: 'F_SETLK'},
+  seenAt('fcntl(2)', null, 'F_SETLK'),
   'a POSIX lock belongs to the process that took it, and goes with it',
 );
 
 /** No descriptor shows the lock: of all, or of those that could be read. */
 export function unseenEvidence(isEverythingSeen: boolean): ToldEvidence {
   return saying(
-    {file: '/proc/*/fdinfo', field: 'lock:', value: 'none'},
+    seenAt('/proc/*/fdinfo', 'lock:', 'none'),
     isEverythingSeen ? 'no descriptor shows it' : 'no descriptor that could be read shows it',
   );
 }

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import type {Holder} from '../../snapshot/descriptors/open-files.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
+import {seenAt, seenIn} from '../../snapshot/evidence.ts';
 import type {OriginSign} from '../../snapshot/inheritance/origin.ts';
 import {originClause, originEvidence} from './origins.ts';
 
@@ -15,7 +15,7 @@ const path = orUndefined(holder.descriptor.target()) ?? assert.fail('the descrip
 const neighbour = {fd: fd + 1, acquirerPid: 4711};
 const link = [`/proc/${pid}/fd/${fd}`, null, path] as const;
 const flags = [`/proc/${pid}/fdinfo/${fd}`, 'flags', 'no O_CLOEXEC'] as const;
-const gone = {file: '/proc/4711', field: null, value: 'ENOENT'};
+const gone = seenAt('/proc/4711', null, 'ENOENT');
 
 /** Each sign with the evidence that it comes to, and what its clause names. */
 const signs: readonly (readonly [OriginSign, readonly [string, string | null, string], readonly string[]])[] =

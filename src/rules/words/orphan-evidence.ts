@@ -1,17 +1,18 @@
 import {orUndefined} from '../../kernel/read.ts';
-import {type Evidence, seenIn} from '../../snapshot/evidence.ts';
+import {type Evidence, seenAt, seenIn} from '../../snapshot/evidence.ts';
 import type {LeaderGone} from '../../snapshot/families/leader.ts';
 import type {OrphanSign} from '../../snapshot/families/orphan-signs.ts';
 import type {Orphanhood} from '../../snapshot/families/orphanhood.ts';
 import {isSystemdManager} from '../../snapshot/families/systemd-units.ts';
 import type {Process} from '../../snapshot/process.ts';
-import {saying, type ToldEvidence} from './evidence.ts';
+import {saying, type ToldEvidence, weighed} from './evidence.ts';
 import {named} from './named.ts';
 
 /** What shows that a process is an orphan: the signs of the parent that has exited, and what its parent of today is. */
-export function orphanEvidence(orphanhood: Orphanhood): ToldEvidence[] {
-  const {process, parent, signs} = orphanhood;
-  return [...signs.flatMap(sign => signEvidence(sign, process, parent)), adopterEvidence(orphanhood)];
+export function orphanEvidence(orphanhood: Orphanhood): readonly ToldEvidence[] {
+  const {process, parent, signs, certainty} = orphanhood;
+  const seen = signs.flatMap(sign => signEvidence(sign, process, parent));
+  return weighed(certainty, [...seen, adopterEvidence(orphanhood)]);
 }
 
 function signEvidence(sign: OrphanSign, {pid}: Process, parent: Process): ToldEvidence[] {
@@ -92,5 +93,5 @@ function adopterEvidence({parent, adopter}: Orphanhood): ToldEvidence {
 
 /** What the kernel's own record says of a subreaper; no file of /proc has it. */
 function recordOf({pid}: Process, value: string): Evidence {
-  return {file: `signal_struct of ${pid}`, field: 'is_child_subreaper', value};
+  return seenAt(`signal_struct of ${pid}`, 'is_child_subreaper', value);
 }

@@ -3,13 +3,13 @@ import type {PidStatus} from '../../parse/process/pid-status.ts';
 import {hasSignal, signalsIn} from '../../parse/signals/signal-set.ts';
 import {signalName} from '../../parse/signals/signals.ts';
 import type {Activities} from '../../snapshot/activities.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
+import {seenAt, seenIn} from '../../snapshot/evidence.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {Blockage} from '../../snapshot/signals/blockage.ts';
 import type {SignalHandling} from '../../snapshot/signals/handling.ts';
 import type {SignalLine} from '../../snapshot/signals/line.ts';
 import {doingText} from './activity.ts';
-import {saying, type ToldEvidence} from './evidence.ts';
+import {lastingIf, saying, type ToldEvidence} from './evidence.ts';
 import type {Named} from './named.ts';
 
 /** A set of signals in /proc/PID/status, as the file names it. */
@@ -75,11 +75,12 @@ export function stuckEvidence(
   blockage: Blockage | undefined,
 ): ToldEvidence[] {
   const switches = seenIn(process.pid, 'task/*/status', 'voluntary_ctxt_switches', 'unchanged');
-  return [
+  const isLasting = blockage?.kind === 'lasting';
+  return lastingIf(isLasting, [
     everyThreadBlocks(process, signal),
     pendingEvidence(process, signal),
-    ...(blockage?.kind === 'lasting' ? [saying(switches, 'unchanged at a second look')] : []),
-  ];
+    ...(isLasting ? [saying(switches, 'unchanged at a second look')] : []),
+  ]);
 }
 
 /** That no descriptor takes a signal: "/proc/812/fd: no signalfd for SIGTERM". */
@@ -104,7 +105,7 @@ export function noThreadWaitsFor({pid}: Pick<Named, 'pid'>, {all}: Activities, w
 /** The flags that a process set for SIGCHLD, such as SA_NOCLDWAIT: no file of /proc shows them. */
 export function actionFlagsEvidence({pid}: Pick<Named, 'pid'>, flags: readonly string[]): ToldEvidence {
   const value = flags.join(' | ');
-  const evidence = {file: `sigaction(2) of ${pid}`, field: 'sa_flags', value};
+  const evidence = seenAt(`sigaction(2) of ${pid}`, 'sa_flags', value);
   return saying(evidence, `${value}, in the kernel's own record`);
 }
 

@@ -1,5 +1,5 @@
 import {isoTime} from '../../parse/iso-time.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
+import {seenAt, seenIn} from '../../snapshot/evidence.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {saying, type ToldEvidence} from './evidence.ts';
 
@@ -20,8 +20,8 @@ interface FileTimes {
  * @param times undefined: the file no longer exists
  */
 export function changeEvidence(path: string, times: FileTimes | undefined): ToldEvidence {
-  if (!times) return {file: path, field: null, value: 'ENOENT'};
+  if (!times) return seenAt(path, null, 'ENOENT');
   const [modified, changed] = [isoTime(times.modifiedMs), isoTime(times.changedMs)];
-  if (times.modifiedMs >= times.changedMs) return {file: path, field: 'mtime', value: modified};
-  return saying({file: path, field: 'ctime', value: changed}, `${changed}, mtime ${modified}`);
+  if (times.modifiedMs >= times.changedMs) return seenAt(path, 'mtime', modified);
+  return saying(seenAt(path, 'ctime', changed), `${changed}, mtime ${modified}`);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {LockLine} from '../../parse/locks/lock-line.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
+import {seenAt, seenIn} from '../../snapshot/evidence.ts';
 import type {Shown, WaitEvidence} from '../../snapshot/wait-chain/wait-evidence.ts';
 import {evidenceText} from './evidence.ts';
 import {saidOfWait} from './wait-evidence.ts';
@@ -24,7 +24,7 @@ function lineOf(evidence: WaitEvidence, shows?: Shown): string {
 
 const link = seenIn(7, 'fd/3', null, 'pipe:[4]');
 const parent = seenIn(7, 'stat', 'ppid (4)', 5);
-const table = {file: '/proc/locks', field: null, value: 'FLOCK WRITE 7'};
+const table = seenAt('/proc/locks', null, 'FLOCK WRITE 7');
 
 test('what shows that a process can end a wait reads as file, field and value', () => {
   assert.equal(lineOf(link), '/proc/7/fd/3: pipe:[4]');

@@ -1,6 +1,9 @@
+import type {WaitingActivity} from '../../snapshot/activities.ts';
 import {seenIn} from '../../snapshot/evidence.ts';
+import type {Process} from '../../snapshot/process.ts';
 import type {Reaper} from '../../snapshot/zombies/reaper.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
+import {doingText, waitTargetText} from './activity.ts';
 import {saying, type ToldEvidence} from './evidence.ts';
 import {listed} from './listed.ts';
 import {named} from './named.ts';
@@ -42,12 +45,34 @@ export function evidenceOfEach(
   return zombies.slice(0, NAMED).flatMap(evidenceOf);
 }
 
-/** That no thread of a parent waits for children; nothing where it can't be read what all of them do. */
+/** That no thread of a parent waits for children; nothing where one does, or it can't be read what all of them do. */
 export function noWaitEvidence({process, activities}: Reaper): ToldEvidence[] {
-  return activities.isFullySeen() ? [noThreadWaitsFor(process, activities, 'children')] : [];
+  return activities.isFullySeen() && activities.waits().length === 0
+    ? [noThreadWaitsFor(process, activities, 'children')]
+    : [];
 }
 
-/** That a signalfd(2) takes SIGCHLD. */
-export function signalfdEvidence(pid: number, fd: number): ToldEvidence {
-  return saying(seenIn(pid, `fdinfo/${fd}`, 'sigmask', 'SIGCHLD'), 'has SIGCHLD');
+/** A wait of the parent for other children than a zombie; undefined where it has none, or one that takes the zombie. */
+export function otherWait({reaper, process}: Zombie): WaitingActivity | undefined {
+  const waits = reaper?.activities.waits() ?? [];
+  return waits.some(({waitsFor}) => reaper?.isWaitedFor(process, waitsFor)) ? undefined : waits[0];
+}
+
+/** The child that a parent waits for: "sleep (4711)", and "(5 inside)" where the parent calls it by another pid. */
+export function waitElsewhereText(reaper: Reaper, {waitsFor}: WaitingActivity): string {
+  const child = reaper.awaitedChild(waitsFor);
+  if (!child || waitsFor.kind !== 'pid') return waitTargetText(waitsFor);
+  return waitsFor.pid === child.pid ? named(child) : `${named(child)}, ${waitsFor.pid} inside`;
+}
+
+/** The call in which a parent waits for other children. */
+export function waitElsewhereEvidence({process}: Reaper, wait: WaitingActivity): ToldEvidence {
+  const target = waitTargetText(wait.waitsFor);
+  const seen = seenIn(process.pid, `task/${wait.thread.tid}/syscall`, doingText(wait.doing), target);
+  return saying(seen, `for ${target}`);
+}
+
+/** That a signalfd(2) takes SIGCHLD; nothing where there is none. */
+export function signalfdEvidence({pid}: Process, fd: number | undefined): ToldEvidence[] {
+  return fd === undefined ? [] : [saying(seenIn(pid, `fdinfo/${fd}`, 'sigmask', 'SIGCHLD'), 'has SIGCHLD')];
 }

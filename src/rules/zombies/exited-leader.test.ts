@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {assertSeen} from '../../../test/support/facts.ts';
+import {assertSeen, factIn} from '../../../test/support/facts.ts';
 import {statField} from '../../../test/support/recorded/edits.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedScene, whyZombies} from '../../../test/support/recorded/verdicts.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
 import {exitedLeader} from './exited-leader.ts';
 
 const recorded = scene('exited-leader');
@@ -20,9 +19,9 @@ test('a process of which another thread runs is not a zombie, and its parent is 
   assert.equal(one.verdict.certainty, 'proven');
   assertSeen(
     one.verdict.evidence,
-    seenIn(leader, 'stat', 'state (3)', 'Z'),
-    seenIn(leader, 'stat', 'num_threads (20)', 2),
-    seenIn(leader, 'task', null, thread),
+    factIn(leader, 'stat', 'state (3)', 'Z'),
+    factIn(leader, 'stat', 'num_threads (20)', 2),
+    factIn(leader, 'task', null, thread),
   );
 });
 

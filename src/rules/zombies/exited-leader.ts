@@ -13,6 +13,7 @@ export const exitedLeader: Rule<Process> = {
   id: 'zombies/exited-leader',
   severity: 'info',
   title: 'not a zombie: only the main thread has exited',
+  claims: 'moment',
   needs: ['stat'],
   headline: ([process]) => `${named(process)} isn't a zombie: only its main thread has exited.`,
   check(process) {
@@ -21,7 +22,6 @@ export const exitedLeader: Rule<Process> = {
     const live = process.liveThreads().map(({tid}) => String(tid));
     const others = live.length === 1 ? 'another thread is' : `${live.length} other threads are`;
     return {
-      certainty: 'proven',
       why: `Only the main thread of ${named(process)} has exited; ${others} alive. The process isn't a zombie, and its parent isn't at fault.`,
       evidence: [
         seenIn(pid, 'stat', 'state (3)', 'Z'),

@@ -23,6 +23,7 @@ export const heldByTracer: Rule<Zombie> = {
   id: 'zombies/held-by-tracer',
   severity: 'warning',
   title: "a tracer holds the zombie, so the parent can't reap it yet",
+  claims: 'moment',
   needs: ['status'],
   headline: zombies =>
     `${parentName(zombies[0])} can't reap children that ${tracerNames(zombies)} still traces: ${zombiesListed(zombies)}.`,
@@ -31,7 +32,6 @@ export const heldByTracer: Rule<Zombie> = {
     if (!tracer || tracer.pid === zombie.process.stat.ppid) return undefined;
     const [tracers, parent] = [tracerNames(alike), parentName(zombie)];
     return {
-      certainty: 'proven',
       why: `${tracers} traces ${alike.length === 1 ? named(zombie.process) : `${alike.length} children of ${parent}`} and hasn't waited for ${ofThese(alike, 'it', 'them')} yet. Until then, wait(2) in ${parent} doesn't see ${childrenOf(alike)}.`,
       evidence: evidenceOfEach(alike, tracerEvidence),
       remedy: `Let ${tracers} wait for ${ofThese(alike, 'the zombie', 'the zombies')} or detach. If the tracer hangs: ${endCommand(tracersOf(alike))}. After that, ${parent} can reap ${ofThese(alike, 'it', 'them')}.`,

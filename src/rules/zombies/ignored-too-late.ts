@@ -11,6 +11,7 @@ export const ignoredTooLate: Rule<Zombie> = {
   id: 'zombies/ignored-too-late',
   severity: 'warning',
   title: 'SIGCHLD was ignored only after the child had exited',
+  claims: 'moment',
   needs: ['status'],
   headline: zombies =>
     `${parentName(zombies[0])} ignored SIGCHLD only after children had exited: ${zombiesListed(zombies)}.`,
@@ -19,7 +20,6 @@ export const ignoredTooLate: Rule<Zombie> = {
     // The kernel does not reap by itself what is traced, either.
     if (reaper?.sigchld()?.disposition !== 'ignored' || tracer()) return undefined;
     return {
-      certainty: 'proven',
       why: `${parentName(zombie)} ignores SIGCHLD, but didn't yet when ${childrenOf(alike)} exited. The kernel reaps automatically only children that exit while SIGCHLD is ignored.`,
       evidence: [
         setHas(reaper.process, 'SigIgn', SIGCHLD),

@@ -16,6 +16,7 @@ import {parentFrozen} from './parent-frozen.ts';
 import {parentInDiskSleep} from './parent-in-disk-sleep.ts';
 import {parentNeverWaits} from './parent-never-waits.ts';
 import {parentNotVisible} from './parent-not-visible.ts';
+import {parentPolls} from './parent-polls.ts';
 import {parentStopped} from './parent-stopped.ts';
 import {parentWaitsForAnotherChild} from './parent-waits-for-another-child.ts';
 import {pidsLimitNear} from './pids-limit-near.ts';
@@ -33,12 +34,13 @@ export const zombieRules: readonly Rule<Zombie>[] = [
   parentInDiskSleep,
   notAnnouncedBySigchld,
   ignoredTooLate,
+  parentPolls,
   parentBlocksSigchld,
+  initDoesNotReap,
   parentWaitsForAnotherChild,
   notYetReaped,
-  inheritedByExec,
-  initDoesNotReap,
   handlerMissesChildren,
+  inheritedByExec,
   parentNeverWaits,
 ];
 

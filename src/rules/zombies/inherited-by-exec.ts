@@ -2,7 +2,7 @@ import {seenIn} from '../../snapshot/evidence.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
-import {saying} from '../words/evidence.ts';
+import {pointing, saying} from '../words/evidence.ts';
 import {listed} from '../words/listed.ts';
 import {childrenOf, evidenceOfEach, parentName, type Zombies, zombiesListed} from '../words/zombies.ts';
 
@@ -17,6 +17,7 @@ export const inheritedByExec: Rule<Zombie> = {
   id: 'zombies/inherited-by-exec',
   severity: 'warning',
   title: "the parent never started this child: it exec'd over the program that did",
+  claims: 'moment',
   needs: [],
   headline: zombies =>
     `${parentName(zombies[0])} has children that it never started: ${zombiesListed(zombies)}.`,
@@ -28,14 +29,15 @@ export const inheritedByExec: Rule<Zombie> = {
     if (parent.stat.forkedWithoutExec || reaper.activities.waits().length > 0) return undefined;
     if (reaper.sigchld()?.disposition === 'caught') return undefined;
     return {
-      certainty: 'likely',
       why: `Process ${parent.pid} still ran ${earlierNames(alike)} when it forked ${childrenOf(alike)}, then exec'd ${parent.comm}, which doesn't know that it has children.`,
       evidence: [
         ...evidenceOfEach(alike, child => [
           seenIn(child.pid, 'stat', 'comm (2)', child.process.comm),
-          saying(
-            seenIn(child.pid, 'stat', 'flags (9)', 'PF_FORKNOEXEC'),
-            'has PF_FORKNOEXEC: the name is still that of its parent at the fork',
+          pointing(
+            saying(
+              seenIn(child.pid, 'stat', 'flags (9)', 'PF_FORKNOEXEC'),
+              'has PF_FORKNOEXEC: the name is still that of its parent at the fork',
+            ),
           ),
         ]),
         seenIn(parent.pid, 'stat', 'comm (2)', parent.comm),

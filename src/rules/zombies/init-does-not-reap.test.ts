@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {assertSeen} from '../../../test/support/facts.ts';
-import {statField, statusLine} from '../../../test/support/recorded/edits.ts';
+import {assertSeen, factIn} from '../../../test/support/facts.ts';
+import {lastRunAt, statField, statusLine} from '../../../test/support/recorded/edits.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
 import {isInit} from '../../snapshot/pid-namespace.ts';
 import {initDoesNotReap} from './init-does-not-reap.ts';
 
@@ -12,19 +11,21 @@ const init = scene('init-does-not-reap');
 const subreaper = scene('subreaper-does-not-reap');
 
 test('PID 1 of a pid namespace that does not wait has the orphans there as zombies', async () => {
-  assert.equal(await whyZombies(init), 'zombies/init-does-not-reap, proven');
+  const adopter = init.number('adopter');
+  const asleep = init.with(`${adopter}/task/${adopter}/sched`, lastRunAt(0.1));
+  assert.equal(await whyZombies(init), 'zombies/init-does-not-reap, likely');
+  assert.equal(await whyZombies(asleep), 'zombies/init-does-not-reap, proven');
   const judged = await judgedZombies(init);
   assert.deepEqual(
     judged.map(({zombie}) => zombie.innerPids()),
     init.numbers('innerPids').map(pid => [pid]),
   );
-  const adopter = init.number('adopter');
-  assertSeen(judged[0].verdict.evidence, seenIn(adopter, 'status', 'NSpid', `${adopter} 1`));
+  assertSeen(judged[0].verdict.evidence, factIn(adopter, 'status', 'NSpid', `${adopter} 1`));
   assert.match(judged[0].verdict.remedy ?? '', /every process in its pid namespace is killed\.$/);
 });
 
 test('a subreaper that does not wait has the orphans below it as zombies', async () => {
-  assert.equal(await whyZombies(subreaper), 'zombies/init-does-not-reap, likely');
+  assert.equal(await whyZombies(subreaper), 'zombies/init-does-not-reap, proven');
   const [{verdict}] = await judgedZombies(subreaper);
   const file = `signal_struct of ${subreaper.number('adopter')}, read by BPF`;
   assertSeen(verdict.evidence, {file, field: 'is_child_subreaper', value: '1'});
@@ -37,7 +38,7 @@ test('without the privilege, a child in a session that neither it nor its parent
   const verdict = judged.find(({zombie}) => zombie.pid === first)?.verdict;
   assert.equal(verdict?.rule, initDoesNotReap.id);
   assert.equal(verdict.certainty, 'likely');
-  assertSeen(verdict.evidence, seenIn(first, 'stat', 'session (6)', 1));
+  assertSeen(verdict.evidence, factIn(first, 'stat', 'session (6)', 1));
 });
 
 test('an ordinary parent is neither', async () => {

@@ -23,6 +23,7 @@ export const notAnnouncedBySigchld: Rule<Zombie> = {
   id: 'zombies/not-announced-by-sigchld',
   severity: 'warning',
   title: 'the child was cloned with an exit signal other than SIGCHLD',
+  claims: 'moment',
   needs: [],
   headline: zombies =>
     `${parentName(zombies[0])} has children that a plain wait() doesn't see: ${zombiesListed(zombies)}.`,
@@ -34,7 +35,6 @@ export const notAnnouncedBySigchld: Rule<Zombie> = {
     const it = ofThese(alike, 'it', 'them');
     const pid = alike.length === 1 ? (zombie.reaper?.pidOf(zombie.process) ?? zombie.pid) : -1;
     return {
-      certainty: 'proven',
       why: `${ofThese(alike, `${childrenOf(alike)} was`, `${alike.length} children of ${parentName(zombie)} were`)} cloned with ${exitSignals(alike)} instead of SIGCHLD. A plain wait(2) doesn't see ${it} (ECHILD).`,
       evidence: evidenceOfEach(alike, ({pid: child, process: {stat}}) =>
         saying(

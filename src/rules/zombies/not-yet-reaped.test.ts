@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {assertSeen} from '../../../test/support/facts.ts';
+import {assertSeen, factIn} from '../../../test/support/facts.ts';
 import {withSigchldIn} from '../../../test/support/recorded/edits.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
 import {notYetReaped} from './not-yet-reaped.ts';
 
 const never = scene('never-waits');
@@ -16,14 +15,14 @@ test('a parent that waits for any child is about to reap the zombie', async () =
   const waiting = never.with(`${parent}/task/${parent}/syscall`, () => WAIT_FOR_ANY);
   assert.equal(await whyZombies(waiting), 'zombies/not-yet-reaped, likely');
   const [{verdict}] = await judgedZombies(waiting);
-  assertSeen(verdict.evidence, seenIn(parent, `task/${parent}/syscall`, 'wait4', 'any child'));
+  assertSeen(verdict.evidence, factIn(parent, `task/${parent}/syscall`, 'wait4', 'any child'));
 });
 
 test('a parent with SIGCHLD pending and not blocked is about to learn of the exit', async () => {
   const signalled = never.with(`${parent}/status`, withSigchldIn('ShdPnd'));
   assert.equal(await whyZombies(signalled), 'zombies/not-yet-reaped, likely');
   const [{verdict}] = await judgedZombies(signalled);
-  assertSeen(verdict.evidence, seenIn(parent, 'status', 'ShdPnd', 'SIGCHLD'));
+  assertSeen(verdict.evidence, factIn(parent, 'status', 'ShdPnd', 'SIGCHLD'));
 });
 
 test('a parent that does neither is not about to reap', async () => {

@@ -4,7 +4,7 @@ import {seenIn} from '../../snapshot/evidence.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import type {Rule} from '../rule.ts';
 import {doingText, waitTargetText} from '../words/activity.ts';
-import {saying, type ToldEvidence} from '../words/evidence.ts';
+import {pointing, saying, type ToldEvidence} from '../words/evidence.ts';
 import {pendingEvidence} from '../words/signal-evidence.ts';
 import {childrenOf, parentName, zombiesListed} from '../words/zombies.ts';
 
@@ -13,6 +13,7 @@ export const notYetReaped: Rule<Zombie> = {
   id: 'zombies/not-yet-reaped',
   severity: 'info',
   title: 'the parent is about to reap its child',
+  claims: 'moment',
   needs: ['syscall'],
   headline: zombies => `${parentName(zombies[0])} is about to reap children: ${zombiesListed(zombies)}.`,
   check(zombie, alike = [zombie]) {
@@ -27,16 +28,15 @@ export const notYetReaped: Rule<Zombie> = {
     const {pid} = reaper.process;
     const [parent, children] = [parentName(zombie), childrenOf(alike)];
     return {
-      certainty: 'likely',
       why: wait
         ? `${parent} is waiting for ${waitTargetText(wait.waitsFor)} right now, and is about to reap ${children}.`
         : wasBlocked
           ? `${parent} blocked SIGCHLD only for a moment: a second look no longer showed one blocked and pending. It is about to learn that ${children} exited, or just has.`
           : `${parent} has SIGCHLD pending and not blocked: it is about to learn that ${children} exited.`,
       evidence: wait
-        ? [waitEvidence(pid, wait)]
+        ? [pointing(waitEvidence(pid, wait))]
         : [
-            pendingEvidence(reaper.process, SIGCHLD),
+            pointing(pendingEvidence(reaper.process, SIGCHLD)),
             ...(wasBlocked ? [] : [notEveryThreadBlocks(pid, sigchld?.blockedInThreads ?? 0)]),
           ],
       remedy: 'Look again in a moment: `procdoc zombies --settle 1s`.',

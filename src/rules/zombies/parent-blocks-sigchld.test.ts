@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {assertSeen} from '../../../test/support/facts.ts';
+import {assertSeen, factIn} from '../../../test/support/facts.ts';
 import {withNothingIn, withSigchldIn} from '../../../test/support/recorded/edits.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
 import {parentBlocksSigchld} from './parent-blocks-sigchld.ts';
 
 const blocked = scene('blocked-by-launcher');
@@ -15,8 +14,8 @@ test('SIGCHLD that is blocked in every thread and pending reaches nothing: likel
   const [{verdict}] = await judgedZombies(blocked);
   assertSeen(
     verdict.evidence,
-    seenIn(parent, 'task/*/status', 'SigBlk', 'SIGCHLD'),
-    seenIn(parent, 'status', 'ShdPnd', 'SIGCHLD'),
+    factIn(parent, 'task/*/status', 'SigBlk', 'SIGCHLD'),
+    factIn(parent, 'status', 'ShdPnd', 'SIGCHLD'),
   );
 });
 
@@ -25,7 +24,7 @@ test('a signalfd that nobody reads is named, not the mask blamed', async () => {
   assert.equal(await whyZombies(unread), 'zombies/parent-blocks-sigchld, likely');
   const [{verdict}] = await judgedZombies(unread);
   const fdinfo = `fdinfo/${unread.number('signalfd')}`;
-  assertSeen(verdict.evidence, seenIn(unread.number('parent'), fdinfo, 'sigmask', 'SIGCHLD'));
+  assertSeen(verdict.evidence, factIn(unread.number('parent'), fdinfo, 'sigmask', 'SIGCHLD'));
 });
 
 test('a sigwait for other signals is named', async () => {

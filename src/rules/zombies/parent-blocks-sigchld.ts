@@ -2,7 +2,9 @@ import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
-import {blockageDoubt, inHandlerVerdict, unblockText} from '../words/handler.ts';
+import {lastingIf} from '../words/evidence.ts';
+import {blockageDoubt, blockedText, inHandlerVerdict, unblockText} from '../words/handler.ts';
+import type {Judgement} from '../words/judgement.ts';
 import {stuckEvidence} from '../words/signal-evidence.ts';
 import {parentName, signalfdEvidence, zombiesListed} from '../words/zombies.ts';
 
@@ -11,6 +13,7 @@ export const parentBlocksSigchld: Rule<Zombie> = {
   id: 'zombies/parent-blocks-sigchld',
   severity: 'warning',
   title: 'the parent blocks SIGCHLD and never learns of the exit',
+  claims: 'lasting',
   needs: ['status', 'fd'],
   headline: zombies =>
     `${parentName(zombies[0])} ${zombies[0].reaper?.blockage?.kind === 'in-handler' ? "is in a signal handler and doesn't" : "blocks SIGCHLD and can't"} reap: ${zombiesListed(zombies)}.`,
@@ -20,16 +23,17 @@ export const parentBlocksSigchld: Rule<Zombie> = {
     const {blockage, process, activities} = reaper;
     const caught = reaper.sigchld()?.disposition === 'caught';
     const parent = parentName(zombie);
-    const evidence = stuckEvidence(process, SIGCHLD, blockage);
+    const signalfd = reaper.signalfd();
+    const stuck = [...stuckEvidence(process, SIGCHLD, blockage), ...signalfdEvidence(process, signalfd)];
+    const evidence = lastingIf(blockage?.kind === 'lasting', stuck);
     if (blockage?.kind === 'in-handler') {
       const verdict = inHandlerVerdict(parent, blockage, evidence);
       return {...verdict, remedy: orParentExits(alike, verdict.remedy)};
     }
-    const signalfd = reaper.signalfd();
-    const found = (why: string, remedy: string, isCertain = true) => ({
-      certainty: isCertain && blockage?.kind === 'lasting' ? ('proven' as const) : ('likely' as const),
+    const found = (why: string, remedy: string, unseen?: 'something'): Judgement => ({
+      unseen,
       why: why + blockageDoubt(parent, blockage),
-      evidence: [...evidence, ...(signalfd === undefined ? [] : [signalfdEvidence(process.pid, signalfd)])],
+      evidence,
       remedy: orParentExits(alike, remedy),
     });
     if (signalfd !== undefined)
@@ -43,15 +47,13 @@ export const parentBlocksSigchld: Rule<Zombie> = {
         `${parent} blocks SIGCHLD and waits for other signals in sigwait (thread ${sigwait.thread.tid}).`,
         'Add SIGCHLD to the set that the program passes to sigwait(3), and reap in a loop when it arrives.',
       );
-    const nothing = caught && blockage?.kind === 'lasting' ? "the handler doesn't run" : 'nothing takes it';
-    const unseen = reaper.isSignalfdSeen ? '' : ` Whether ${parent} has a signalfd for it can't be read.`;
     const unblock = 'in the program (sigprocmask), or reset the mask in what starts it, before execve(2)';
     const wait = ' Then call waitpid(2) for each child: the program has no SIGCHLD handler either.';
     return found(
-      `${parent} blocks SIGCHLD in every thread: the signal is pending, and ${nothing}.${unseen} The signal mask survives execve(2), so the program that started ${parent} may have set it.`,
+      blockedText(reaper, caught),
       unblockText(blockage, unblock) + (caught ? '' : wait),
       // A program with a handler may block the signal for a moment, around a fork(2) say.
-      reaper.isSignalfdSeen && (zombie.isSettled || !caught),
+      reaper.isSignalfdSeen && (zombie.isSettled || !caught) ? undefined : 'something',
     );
   },
 };

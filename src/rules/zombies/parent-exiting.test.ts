@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {assertSeen} from '../../../test/support/facts.ts';
+import {assertSeen, factIn} from '../../../test/support/facts.ts';
 import {statField} from '../../../test/support/recorded/edits.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
 
 /** PF_EXITING with PF_RANDOMIZE, which every process has. */
 const EXITING = 0x40_0004;
@@ -13,7 +12,7 @@ test('an exit that hangs is named with the kernel function that it sleeps in', a
   const hanging = scene('parent-exiting');
   assert.equal(await whyZombies(hanging), 'zombies/parent-exiting, proven');
   const [{verdict}] = await judgedZombies(hanging);
-  assertSeen(verdict.evidence, seenIn(100, 'task/100/wchan', null, 'nfs_wait_bit_killable'));
+  assertSeen(verdict.evidence, factIn(100, 'task/100/wchan', null, 'nfs_wait_bit_killable'));
 });
 
 test('a parent whose threads all have PF_EXITING runs no code', async () => {
@@ -23,7 +22,7 @@ test('a parent whose threads all have PF_EXITING runs no code', async () => {
     const twin = recorded.with(new RegExp(`^${parent}/task/\\d+/stat$`), statField(9, EXITING));
     assert.equal(await whyZombies(twin), 'zombies/parent-exiting, proven', name);
     const [{verdict}] = await judgedZombies(twin);
-    assertSeen(verdict.evidence, seenIn(parent, `task/${parent}/stat`, 'flags (9)', 'PF_EXITING'));
+    assertSeen(verdict.evidence, factIn(parent, `task/${parent}/stat`, 'flags (9)', 'PF_EXITING'));
   }
 });
 

@@ -8,6 +8,7 @@ export const parentExiting: Rule<Zombie> = {
   id: 'zombies/parent-exiting',
   severity: 'warning',
   title: 'the parent is exiting, and the kernel has not finished with it',
+  claims: 'moment',
   needs: [],
   headline: zombies => `${parentName(zombies[0])} is exiting and can't reap: ${zombiesListed(zombies)}.`,
   check(zombie, alike = [zombie]) {
@@ -18,7 +19,6 @@ export const parentExiting: Rule<Zombie> = {
     const waitChannel = reaper.process.liveThreads()[0]?.waitChannel();
     const place = waitChannel ? [seenIn(pid, `task/${pid}/wchan`, null, waitChannel)] : [];
     return {
-      certainty: 'proven',
       why: `${parent} was killed or returned, and the kernel is still ending it${waitChannel ? ` (${waitChannel})` : ''}: its program runs no more and reaps nothing.`,
       evidence: [...reaper.condition.evidence, ...place],
       remedy: `Nothing in the program of ${parent} can help now. To see what its exit waits for: \`procdoc why ${pid}\`. When it has exited, init or the nearest subreaper adopts and reaps the ${ofThese(alike, 'zombie', 'zombies')}.`,

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {assertSeen} from '../../../test/support/facts.ts';
+import {assertSeen, factIn} from '../../../test/support/facts.ts';
 import {statField} from '../../../test/support/recorded/edits.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
 import {parentInDiskSleep} from './parent-in-disk-sleep.ts';
 
 const vfork = scene('vfork-parent');
@@ -15,9 +14,9 @@ test('a parent inside vfork waits for its newest child to exec or exit', async (
   const [{verdict}] = await judgedZombies(vfork);
   assertSeen(
     verdict.evidence,
-    seenIn(parent, 'stat', 'state (3)', 'D'),
-    seenIn(parent, `task/${parent}/wchan`, null, 'kernel_clone'),
-    seenIn(parent, `task/${parent}/syscall`, null, 'vfork'),
+    factIn(parent, 'stat', 'state (3)', 'D'),
+    factIn(parent, `task/${parent}/wchan`, null, 'kernel_clone'),
+    factIn(parent, `task/${parent}/syscall`, null, 'vfork'),
   );
 });
 
@@ -27,7 +26,7 @@ test('a parent in another uninterruptible sleep is stuck there: likely, and the 
     .withErrno(`${parent}/task/${parent}/syscall`, 'EPERM');
   assert.equal(await whyZombies(nfs), 'zombies/parent-in-disk-sleep, likely');
   const [{verdict}] = await judgedZombies(nfs);
-  assertSeen(verdict.evidence, seenIn(parent, `task/${parent}/wchan`, null, 'rpc_wait_bit_killable'));
+  assertSeen(verdict.evidence, factIn(parent, `task/${parent}/wchan`, null, 'rpc_wait_bit_killable'));
 });
 
 test('a parent that sleeps as programs do is not', async () => {

@@ -2,6 +2,7 @@ import {seenIn} from '../../snapshot/evidence.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
+import {pointing} from '../words/evidence.ts';
 import {parentName, zombiesListed} from '../words/zombies.ts';
 
 /** State D: the parent sleeps in the kernel and takes no signal until it wakes; also inside vfork(2). */
@@ -9,6 +10,7 @@ export const parentInDiskSleep: Rule<Zombie> = {
   id: 'zombies/parent-in-disk-sleep',
   severity: 'warning',
   title: 'the parent is in uninterruptible sleep (D)',
+  claims: 'moment',
   needs: [],
   headline: zombies =>
     `${parentName(zombies[0])} is in ${isInVfork(zombies[0]) ? 'vfork()' : 'uninterruptible sleep (D)'} and can't reap: ${zombiesListed(zombies)}.`,
@@ -22,8 +24,6 @@ export const parentInDiskSleep: Rule<Zombie> = {
     const waitChannel = first.waitChannel();
     const inVfork = isInVfork(zombie);
     return {
-      // Any program is in state D for a moment when it reads from a disk.
-      certainty: inVfork ? 'proven' : 'likely',
       why: inVfork
         ? `${parent} is inside vfork(2): it sleeps until its newest child calls execve(2) or exits.`
         : `${parent} is in uninterruptible sleep in the kernel${waitChannel ? ` (${waitChannel})` : ''}, and runs no code until it wakes.`,
@@ -31,7 +31,8 @@ export const parentInDiskSleep: Rule<Zombie> = {
         reaper.condition?.kind === 'vforking'
           ? reaper.condition.evidence
           : [
-              seenIn(pid, 'stat', 'state (3)', 'D'),
+              // Any program is in state D for a moment when it reads from a disk.
+              pointing(seenIn(pid, 'stat', 'state (3)', 'D')),
               ...(waitChannel ? [seenIn(pid, `task/${first.tid}/wchan`, null, waitChannel)] : []),
             ],
       remedy: orParentExits(

@@ -1,31 +1,42 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {assertSeen} from '../../../test/support/facts.ts';
-import {comm, statField, withSigchldIn} from '../../../test/support/recorded/edits.ts';
+import {assertSeen, factIn} from '../../../test/support/facts.ts';
+import {comm, lastRunAt, statField, withSigchldIn} from '../../../test/support/recorded/edits.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedScene, judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
 import {readZombies} from '../../snapshot/zombies/zombies.ts';
 import {parentNeverWaits} from './parent-never-waits.ts';
 
 const never = scene('never-waits');
 const parent = never.number('parent');
 
-test('a parent without a handler, in a read, does not wait', async () => {
-  assert.equal(await whyZombies(never), 'zombies/parent-never-waits, proven');
-  const [{verdict}] = await judgedZombies(never);
+/** A twin whose parent has not run since its children died: as if it had last run when its machine started. */
+const asleep = never.with(new RegExp(`^${parent}/task/.*/sched`), lastRunAt(0.1));
+
+test('a parent without a handler, in a read: likely by one look, proven where it has not run since', async () => {
+  assert.equal(await whyZombies(never), 'zombies/parent-never-waits, likely');
+  assert.equal(await whyZombies(asleep), 'zombies/parent-never-waits, proven');
+  const [{verdict}] = await judgedZombies(asleep);
   assertSeen(
     verdict.evidence,
-    seenIn(parent, 'status', 'SigCgt', 'none'),
-    seenIn(parent, 'status', 'SigIgn', 'none'),
-    seenIn(parent, 'task/*/syscall', null, 'read'),
+    factIn(parent, 'status', 'SigCgt', 'none'),
+    factIn(parent, 'status', 'SigIgn', 'none'),
+    factIn(parent, 'task/*/syscall', null, 'read'),
   );
   assert.match(verdict.remedy ?? '', /exits, init or the nearest subreaper adopts and reaps the zombie\.$/);
 });
 
-test("where it can't be read what the parent does, one of its threads may wait: likely", async () => {
-  const denied = never.withErrno(`${parent}/task/${parent}/syscall`, 'EPERM');
-  assert.equal(await whyZombies(denied), 'zombies/parent-never-waits, likely');
+test("where it can't be read what the parent does, it may get to its children yet: no fault", async () => {
+  const denied = asleep.withErrno(`${parent}/task/${parent}/syscall`, 'EPERM');
+  assert.equal(await whyZombies(denied), 'zombies/parent-polls, likely');
+});
+
+test('a parent that sleeps for a time has a minute, and is not waited for longer', async () => {
+  const timed = asleep.with(
+    `${parent}/task/${parent}/syscall`,
+    () => '7 0x7ffd0 0x1 0x3e8 0x0 0x0 0x0 0x7ffd0 0x7f00\n',
+  );
+  assert.equal(await whyZombies(timed), 'zombies/parent-polls, likely');
 });
 
 test('a zombie that may have died just now: likely', async () => {
@@ -54,7 +65,7 @@ test('a parent in a wait call does wait', async () => {
 });
 
 test('a program whose name reads like the stat of a zombie is not a zombie', async () => {
-  const hostile = never.with(/\/stat$/, comm('a) Z 1 (\n\x1b[31m'));
+  const hostile = asleep.with(/\/stat$/, comm('a) Z 1 (\n\x1b[31m'));
   assert.equal(await whyZombies(hostile), 'zombies/parent-never-waits, proven');
   const {parents} = await judgedScene(hostile);
   assert.equal(parents[0]?.reaper?.process.comm, 'a) Z 1 (\n\x1b[31m');

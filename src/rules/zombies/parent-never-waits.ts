@@ -3,54 +3,50 @@ import {neverForks} from '../../snapshot/programs/known-programs.ts';
 import type {Reaper} from '../../snapshot/zombies/reaper.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
+import {reapRemedy} from '../remedies/reap.ts';
 import type {Rule} from '../rule.ts';
 import {stateText} from '../words/activity.ts';
 import {named} from '../words/named.ts';
 import {setHas, setLacks} from '../words/signal-evidence.ts';
-import {
-  childrenOf,
-  noWaitEvidence,
-  ofThese,
-  parentName,
-  type Zombies,
-  zombiesListed,
-} from '../words/zombies.ts';
+import {notReapedEvidence} from '../words/standing.ts';
+import {childrenOf, ofThese, parentName, type Zombies, zombiesListed} from '../words/zombies.ts';
 
 /** The parent doesn't learn of an exit, and no thread of it waits for one. */
 export const parentNeverWaits: Rule<Zombie> = {
   id: 'zombies/parent-never-waits',
   severity: 'warning',
-  title: 'the parent never calls wait()',
+  title: "the parent hasn't waited for its child",
+  claims: 'lasting',
   needs: ['status', 'syscall'],
-  headline: zombies => `${parentName(zombies[0])} never waits for its children: ${zombiesListed(zombies)}.`,
+  headline: zombies => `${parentName(zombies[0])} hasn't waited for its children: ${zombiesListed(zombies)}.`,
   check(zombie, alike = [zombie]) {
     const {reaper} = zombie;
     const sigchld = reaper?.sigchld();
     if (!reaper || !sigchld || reaper.activities.waits().length > 0) return undefined;
     const cameByExec = neverForks(reaper.process);
     return {
-      certainty: zombie.isSettled && reaper.activities.isFullySeen() && !cameByExec ? 'proven' : 'likely',
-      why: cameByExec ? whyByExec(reaper, alike) : whyOf(reaper),
-      evidence: [
+      why: cameByExec ? whyByExec(reaper, alike) : whyOf(reaper, alike),
+      // Who ran before in this process is only known by the name of the program that runs now.
+      unseen: cameByExec ? 'something' : undefined,
+      evidence: notReapedEvidence(alike, [
         setLacks(reaper.process, 'SigCgt', SIGCHLD),
         (sigchld.disposition === 'ignored' ? setHas : setLacks)(reaper.process, 'SigIgn', SIGCHLD),
-        ...noWaitEvidence(reaper),
-      ],
+      ]),
       remedy: orParentExits(
         alike,
         cameByExec
           ? `Start ${reaper.process.comm} without exec, so that the shell stays and waits, or let the shell wait for its children first.`
-          : "Call waitpid(2) for each child. If the exit status doesn't matter, set SIGCHLD to SIG_IGN before the fork instead.",
+          : reapRemedy(reaper.process),
       ),
     };
   },
 };
 
-function whyOf({process, activities}: Reaper): string {
+function whyOf({process, activities}: Reaper, zombies: Zombies): string {
   const parent = named(process);
   const doing = activities.main()?.doing;
   return doing
-    ? `${parent} never waits for its children: no SIGCHLD handler, and it is ${stateText(doing)}, not ${doing.kind === 'in-call' ? 'wait()' : 'in wait()'}.`
+    ? `${parent} hasn't waited for ${childrenOf(zombies)}: no SIGCHLD handler, and it is ${stateText(doing)}, not ${doing.kind === 'in-call' ? 'wait()' : 'in wait()'}.`
     : `${parent} has no SIGCHLD handler. What its threads do can't be read, so one of them may be in wait().`;
 }
 

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {assertSeen} from '../../../test/support/facts.ts';
+import {assertSeen, factIn} from '../../../test/support/facts.ts';
 import {statField} from '../../../test/support/recorded/edits.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
 import {parentNotVisible} from './parent-not-visible.ts';
 
 const never = scene('never-waits');
@@ -15,7 +14,7 @@ test('nothing is concluded of a parent that is hidden', async () => {
   const hidden = never.without(parent);
   assert.equal(await whyZombies(hidden), 'zombies/parent-not-visible, unknown');
   const [{verdict}] = await judgedZombies(hidden);
-  assertSeen(verdict.evidence, seenIn(zombie, 'stat', 'ppid (4)', parent));
+  assertSeen(verdict.evidence, factIn(zombie, 'stat', 'ppid (4)', parent));
   assert.match(verdict.remedy ?? '', /hidepid/);
 });
 
@@ -23,7 +22,7 @@ test('a parent outside of the pid namespace is looked for from the host', async 
   const outside = never.with(/^\d+\/stat$/, line => (/ Z /.test(line) ? statField(4, 0)(line) : line));
   assert.equal(await whyZombies(outside), 'zombies/parent-not-visible, unknown');
   const [{verdict}] = await judgedZombies(outside);
-  assertSeen(verdict.evidence, seenIn(zombie, 'stat', 'ppid (4)', 0));
+  assertSeen(verdict.evidence, factIn(zombie, 'stat', 'ppid (4)', 0));
   assert.match(verdict.remedy ?? '', /from the host/);
 });
 

@@ -10,6 +10,7 @@ export const parentNotVisible: Rule<Zombie> = {
   id: 'zombies/parent-not-visible',
   severity: 'info',
   title: "the zombie's parent isn't visible from here",
+  claims: 'moment',
   needs: [],
   headline: zombies => `The parent isn't visible from here: ${zombiesListed(zombies)}.`,
   check(zombie, alike = [zombie]) {
@@ -18,7 +19,7 @@ export const parentNotVisible: Rule<Zombie> = {
     const {ppid} = process.stat;
     const zombies = ofThese(alike, named(process), `these ${alike.length} zombies`);
     return {
-      certainty: 'unknown',
+      unseen: 'what-decides',
       why:
         ppid === 0
           ? `The parent of ${zombies} is outside of this pid namespace. Why it doesn't wait isn't visible from here.`

@@ -13,6 +13,7 @@ export const parentStopped: Rule<Zombie> = {
   id: 'zombies/parent-stopped',
   severity: 'warning',
   title: 'the parent is stopped, by a signal or a debugger',
+  claims: 'moment',
   needs: [],
   headline: zombies => `${parentName(zombies[0])} is stopped and can't reap: ${zombiesListed(zombies)}.`,
   check(zombie, alike = [zombie]) {
@@ -25,7 +26,6 @@ export const parentStopped: Rule<Zombie> = {
     if (condition?.kind === 'stopped') {
       const {signal} = condition;
       return {
-        certainty: 'proven',
         why: `${parent} is stopped${byText(condition)} and runs no code until it is continued.`,
         evidence: [saying(state, `T (${stateName('T')})`), ...stopSignalEvidence(condition)],
         remedy: orParentExits(
@@ -38,7 +38,6 @@ export const parentStopped: Rule<Zombie> = {
     const {tracer} = condition;
     const who = tracer?.process ? named(tracer.process) : 'a tracer';
     return {
-      certainty: 'proven',
       why: `${parent} is stopped by ${who}, and runs no code until it is continued.`,
       evidence: [
         saying(state, `t (${stateName('t')})`),

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {assertSeen} from '../../../test/support/facts.ts';
+import {assertSeen, factIn} from '../../../test/support/facts.ts';
 import {withSigchldIn} from '../../../test/support/recorded/edits.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
-import {seenIn} from '../../snapshot/evidence.ts';
 import {parentWaitsForAnotherChild} from './parent-waits-for-another-child.ts';
 
 const ANY = '0xffffffff';
@@ -20,7 +19,7 @@ for (const [name, call, target] of [
     const [{verdict}] = await judgedZombies(waiting);
     const [parent, other] = [waiting.number('parent'), waiting.number('other')];
     const file = `task/${waiting.number('waiter')}/syscall`;
-    assertSeen(verdict.evidence, seenIn(parent, file, call, target(other, parent)));
+    assertSeen(verdict.evidence, factIn(parent, file, call, target(other, parent)));
   });
 }
 

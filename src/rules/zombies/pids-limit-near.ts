@@ -1,7 +1,8 @@
+import {seenAt} from '../../snapshot/evidence.ts';
 import {type PidsLimit, zombiesByParent} from '../../snapshot/zombies/pids-limit.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import type {Rule} from '../rule.ts';
-import {saying, type ToldEvidence} from '../words/evidence.ts';
+import {pointing, saying, type ToldEvidence} from '../words/evidence.ts';
 import {parentName} from '../words/zombies.ts';
 
 /** How much of the limit is used, and how much of that by zombies, before anybody is warned. */
@@ -13,6 +14,7 @@ export const pidsLimitNear: Rule<PidsLimit> = {
   id: 'zombies/pids-limit-near',
   severity: 'warning',
   title: 'zombies are using up a pids limit',
+  claims: 'moment',
   needs: ['cgroup', 'loadavg'],
   headline: ([{folder, max, current, zombies}]) =>
     `${zombies.length} of ${current} tasks ${folder === undefined ? 'on this machine' : `in ${folder}`} are zombies; the limit is ${max}.`,
@@ -23,14 +25,11 @@ export const pidsLimitNear: Rule<PidsLimit> = {
     const parent = parentName(most[0]);
     const fails = failedForks > 0 ? `have failed already (${failedForks} times)` : 'fail at the limit';
     return {
-      certainty: limit.showsZombies ? 'proven' : 'likely',
       why: `${folder ?? 'The machine'} has ${current} of at most ${max} tasks, and ${zombies.length} of them are zombies. fork(2) and pthread_create(3) ${fails}: EAGAIN, "Resource temporarily unavailable".`,
       evidence: [
-        {file: limit.maxFile, field: null, value: String(max)},
-        {file: limit.currentFile, field: null, value: String(current)},
-        ...(failedForks > 0
-          ? [{file: `${folder}/pids.events`, field: 'max', value: String(failedForks)}]
-          : []),
+        seenAt(limit.maxFile, null, max),
+        seenAt(limit.currentFile, null, current),
+        ...(failedForks > 0 ? [seenAt(`${folder}/pids.events`, 'max', failedForks)] : []),
         zombieEvidence(limit),
       ],
       remedy: `Have ${parent} reap its ${most.length} zombies: \`${whyCommand(most[0])}\` shows why it doesn't. A higher limit only postpones the failure.`,
@@ -45,12 +44,14 @@ function whyCommand({reaper}: Zombie): string {
 /** Where it shows which zombies count for the limit. */
 function zombieEvidence({folder, zombies: {length}, showsZombies}: PidsLimit): ToldEvidence {
   if (folder === undefined)
-    return {file: '/proc/PID/stat', field: 'state (3)', value: 'Z', says: `Z in ${length} processes`};
-  const seen = {file: '/proc/PID/cgroup', field: null, value: folder};
+    return saying(seenAt('/proc/PID/stat', 'state (3)', 'Z'), `Z in ${length} processes`);
+  const seen = seenAt('/proc/PID/cgroup', null, folder);
   return showsZombies
     ? saying(seen, `${length} zombies are in this cgroup`)
-    : saying(
-        seen,
-        `the parents of ${length} zombies are in this cgroup; cgroup v1 doesn't show it of zombies`,
+    : pointing(
+        saying(
+          seen,
+          `the parents of ${length} zombies are in this cgroup; cgroup v1 doesn't show it of zombies`,
+        ),
       );
 }

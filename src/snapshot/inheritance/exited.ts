@@ -1,4 +1,4 @@
-import {type Evidence, seenIn} from '../evidence.ts';
+import {type Evidence, seenAt, seenIn} from '../evidence.ts';
 import type {Snapshot} from '../snapshot.ts';
 
 /** Whether a process has exited: it is not there any more, or is a zombie. */
@@ -8,7 +8,5 @@ export function hasExited(snapshot: Snapshot, pid: number): boolean {
 
 /** Where to see that a process has exited: its folder is not there, or its state is Z. */
 export function exitEvidence(snapshot: Snapshot, pid: number): Evidence {
-  return snapshot.find(pid)
-    ? seenIn(pid, 'stat', 'state (3)', 'Z')
-    : {file: `/proc/${pid}`, field: null, value: 'ENOENT'};
+  return snapshot.find(pid) ? seenIn(pid, 'stat', 'state (3)', 'Z') : seenAt(`/proc/${pid}`, null, 'ENOENT');
 }

@@ -1,11 +1,11 @@
 import {orUndefined} from '../../kernel/read.ts';
-import {type BlockingCall, decodeBlockingCall} from '../../parse/calls/blocking-call.ts';
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import {hasSignal} from '../../parse/signals/signal-set.ts';
 import {activitiesOf} from '../activities.ts';
 import type {Activity} from '../activity.ts';
 import {conditionOf} from '../condition.ts';
 import {oncePer} from '../once.ts';
+import {isOpenEnded, isTimed} from '../open-ended.ts';
 import {isSame, type Process} from '../process.ts';
 import {secondLook, sleptThrough} from '../second-look.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -93,28 +93,4 @@ function handlingOf(snapshot: Snapshot, process: Process, signal: number): Handl
   const isCaught = caught === undefined || hasSignal(caught, signal);
   const handling = handlings.find(({comesFree}) => comesFree) ?? (isCaught ? handlings[0] : undefined);
   return handling ?? (seen.some(({state}) => state.kind === 'unknown') ? 'unknown' : 'none');
-}
-
-/** Whether a thread is seen to sleep in a call that time alone does not end. */
-function isOpenEnded({thread, call}: Activity): boolean {
-  const blocking = blockingCall({thread, call});
-  return blocking !== undefined && !mayEndByTime(blocking);
-}
-
-/** Whether a thread sleeps in a call that time may end. */
-function isTimed(activity: Activity): boolean {
-  const blocking = blockingCall(activity);
-  return blocking !== undefined && mayEndByTime(blocking);
-}
-
-function blockingCall({thread, call}: Pick<Activity, 'thread' | 'call'>): BlockingCall | undefined {
-  const state = orUndefined(thread.syscall());
-  if (thread.stat.state !== 'S' || state?.kind !== 'in-syscall' || call === undefined) return undefined;
-  return decodeBlockingCall(call, state.args);
-}
-
-function mayEndByTime(call: BlockingCall): boolean {
-  if (call.kind === 'restarted' || call.kind === 'new-child') return true;
-  if (call.kind === 'other') return call.endedBy !== 'signal';
-  return 'timed' in call && call.timed;
 }

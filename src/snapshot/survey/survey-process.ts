@@ -27,6 +27,9 @@ export function surveyProcess(snapshot: Snapshot, process: Process): OpenFile[] 
   readTracer(snapshot, process);
   conditionOf(snapshot, process);
   if (process.isZombie()) process.execStart();
+  // Whether a parent has run since a child of it died.
+  if (snapshot.childrenOf(process).some(child => child.isZombie()))
+    for (const thread of process.liveThreads()) thread.execStart();
   if (process.isZombie() || stat.kernelThread) return [];
   process.cwd();
   process.maps();

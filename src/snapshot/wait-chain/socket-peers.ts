@@ -3,7 +3,7 @@ import type {Syscalls, UnixSocket} from '../../kernel/syscalls.ts';
 import {parseUnixAddress} from '../../parse/sockets/unix-address.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import {type SocketFacts, socketsOf, unixName} from '../descriptors/sockets.ts';
-import {seenIn} from '../evidence.ts';
+import {seenAt, seenIn} from '../evidence.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Awaited, AwaitedEnd} from './awaited.ts';
@@ -90,7 +90,7 @@ function unixPeer(inode: number, socket: UnixSocket, use: SocketUse, syscalls: S
   if (peerInode === undefined && state === 'CONNECTED') return unixListener(inode, use, syscalls);
   if (peerInode === undefined) return foundAtOnce([], [unconnected(socket, use)]);
   const peer = `socket:[${peerInode}]`;
-  const paired: WaitEvidence = {file: 'sock_diag', field: `peer of ${target}`, value: peer};
+  const paired: WaitEvidence = seenAt('sock_diag', `peer of ${target}`, peer);
   return holdersOfSocket(
     peerInode,
     {kind: 'connection', local: target, remote: peer},
@@ -113,9 +113,7 @@ function unixListener(inode: number, {target, act, proof}: SocketUse, syscalls: 
   const [listening, {name}] = listener;
   const remote = `socket:[${listening}]`;
   const backlog: WaitEvidence = {
-    file: 'sock_diag',
-    field: remote,
-    value: 'LISTEN',
+    ...seenAt('sock_diag', remote, 'LISTEN'),
     shows: {kind: 'listener', at: unixName(name) ?? null, lacks: 'accept'},
   };
   const ends: EdgeTarget = {kind: 'connection', local: target, remote};

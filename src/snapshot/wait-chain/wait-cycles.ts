@@ -27,6 +27,8 @@ export interface WaitCycle {
   readonly behind: number;
   /** Whether the descriptors of every process could be listed: otherwise a hidden one may have what no other has. */
   readonly isFullySeen: boolean;
+  /** Whether a second look showed it as well, and no thread in it had run in between: a recording has one look. */
+  readonly isLasting: boolean;
 }
 
 export interface CycleStep {
@@ -72,6 +74,7 @@ function toCycle(
     victims: deadlockVictims(ahead, cycle).flatMap(pid => nodes.get(pid)?.process ?? []),
     behind: countBehind(cycle, waiters),
     isFullySeen: !snapshot.ledger.lacks('fd'),
+    isLasting: !snapshot.machine.recorded,
   };
 }
 

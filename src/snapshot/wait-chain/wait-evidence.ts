@@ -1,7 +1,7 @@
 import {kernelClassNames, type LockLine} from '../../parse/locks/lock-line.ts';
 import type {AccessMode} from '../../parse/process/open-flags.ts';
 import type {WaitTarget} from '../activity.ts';
-import {type Evidence, seenIn} from '../evidence.ts';
+import {type Evidence, seenAt, seenIn} from '../evidence.ts';
 import type {Process} from '../process.ts';
 
 /** What shows that a process can end a wait. */
@@ -48,7 +48,7 @@ export function lockSeen({pid}: Process, fd: number, lock: LockLine): WaitEviden
 
 /** A line of /proc/locks. */
 export function listedSeen(lock: LockLine, shows: Shown): WaitEvidence {
-  return {file: '/proc/locks', field: null, value: lockValue(lock), shows};
+  return {...seenAt('/proc/locks', null, lockValue(lock)), shows};
 }
 
 /** "FLOCK WRITE 1170"; without the pid where the kernel shows no acquirer. */

@@ -5,11 +5,13 @@ import {type Activities, activitiesOf} from '../activities.ts';
 import type {WaitTarget} from '../activity.ts';
 import {type Condition, conditionOf} from '../condition.ts';
 import {once} from '../once.ts';
+import {isOpenEnded} from '../open-ended.ts';
 import type {Process, Thread} from '../process.ts';
 import {type Blockage, readBlockage} from '../signals/blockage.ts';
 import {isStuck, readSigchld} from '../signals/sigchld.ts';
 import {signalfdFor, sigwaiterFor} from '../signals/takers.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {type Reaping, readReaping} from './reaping.ts';
 
 /** What in a process takes SIGCHLD: a signalfd(2), a signal handler, or a thread in sigwait(3). */
 export type SigchldTaker =
@@ -22,14 +24,18 @@ export class Reaper {
   readonly process: Process;
   /** Whether PR_SET_CHILD_SUBREAPER makes it adopt the orphans below it; undefined where that can't be read. */
   readonly isSubreaper: boolean | undefined;
+  /** How many of its children are zombies. */
+  readonly zombies: number;
   readonly #snapshot: Snapshot;
   readonly #action: SignalAction | undefined;
   #blockage: Blockage | undefined;
+  #reaping: Reaping | undefined;
 
   /** @param action its sigaction(2) for SIGCHLD, where the kernel's own record of it could be read */
-  constructor(snapshot: Snapshot, process: Process, action?: SignalAction) {
+  constructor(snapshot: Snapshot, process: Process, action?: SignalAction, zombies = 1) {
     this.#snapshot = snapshot;
     this.process = process;
+    this.zombies = zombies;
     this.isSubreaper = action?.childSubreaper;
     this.#action = action;
   }
@@ -48,15 +54,30 @@ export class Reaper {
   }
 
   /** Looks again where SIGCHLD is blocked and pending, which may be so for a moment: see signals/blockage. */
-  async lookAgain(): Promise<void> {
+  async lookAtBlockage(): Promise<void> {
     const sigchld = this.sigchld();
     if (sigchld?.blocked && sigchld.pending)
       this.#blockage = await readBlockage(this.#snapshot, this.process, SIGCHLD);
   }
 
+  /** How it goes on; undefined before `lookAtReaping`. */
+  get reaping(): Reaping | undefined {
+    return this.#reaping;
+  }
+
+  /** Looks again at how it goes on, where one look does not say enough: see reaping. */
+  async lookAtReaping(): Promise<void> {
+    if (this.sigchld() && !this.condition) this.#reaping = await readReaping(this.#snapshot, this.process);
+  }
+
   /** What keeps it from running at all; undefined: nothing. */
   get condition(): Condition | undefined {
     return conditionOf(this.#snapshot, this.process);
+  }
+
+  /** Whether each of its threads is seen to sleep in a call that time alone does not end. */
+  isSteady(): boolean {
+    return this.activities.isFullySeen() && this.activities.all.every(isOpenEnded);
   }
 
   /** What its threads are doing. */
@@ -89,6 +110,17 @@ export class Reaper {
   pidOf(child: Process): number {
     const depth = orUndefined(this.process.status())?.nspids.length ?? 1;
     return orUndefined(child.status())?.nspids[depth - 1] ?? child.pid;
+  }
+
+  /** The one child that a wait is for, by the pid that this parent calls it by; undefined where it is for several. */
+  awaitedChild(target: WaitTarget): Process | undefined {
+    if (target.kind !== 'pid') return undefined;
+    return this.#snapshot.childrenOf(this.process).find(child => this.pidOf(child) === target.pid);
+  }
+
+  /** Its children that have not exited. */
+  livingChildren(): readonly Process[] {
+    return this.#snapshot.childrenOf(this.process).filter(({stat}) => stat.state !== 'Z');
   }
 
   /** The process group of a child in the parent's pid namespace. */

@@ -5,6 +5,7 @@ import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readTracer} from '../tracer.ts';
 import {readWaitStatus} from '../wait-status.ts';
+import {type Outlook, outlookOf} from './outlook.ts';
 import type {Reaper} from './reaper.ts';
 
 /** Every child is a zombie for a moment; a parent that reaps does it well within this time. */
@@ -19,6 +20,8 @@ export class Zombie {
   readonly deadForSeconds: number | null;
   /** When it died, in milliseconds since the epoch; null where that isn't known. */
   readonly diedAtMs: number | null;
+  /** Whether no thread of its parent has run since the first of the parent's zombies died; null where the kernel doesn't show it. */
+  readonly hasParentSlept: boolean | null;
   /** Whether it was a zombie already at an earlier look. */
   readonly wasSeenBefore: boolean;
   readonly #snapshot: Snapshot;
@@ -26,13 +29,14 @@ export class Zombie {
   constructor(
     snapshot: Snapshot,
     process: Process,
-    facts: Pick<Zombie, 'reaper' | 'deadForSeconds' | 'diedAtMs' | 'wasSeenBefore'>,
+    facts: Pick<Zombie, 'reaper' | 'deadForSeconds' | 'diedAtMs' | 'hasParentSlept' | 'wasSeenBefore'>,
   ) {
     this.#snapshot = snapshot;
     this.process = process;
     this.reaper = facts.reaper;
     this.deadForSeconds = facts.deadForSeconds;
     this.diedAtMs = facts.diedAtMs;
+    this.hasParentSlept = facts.hasParentSlept;
     this.wasSeenBefore = facts.wasSeenBefore;
   }
 
@@ -45,6 +49,9 @@ export class Zombie {
 
   /** The process that traces it; undefined where none does. */
   readonly tracer = once((): Process | undefined => readTracer(this.#snapshot, this.process));
+
+  /** Whether its parent may still wait for it, where no thread of the parent is in wait(2); see outlook. */
+  readonly outlook = once((): Outlook => outlookOf(this));
 
   /** Whether it looks as if its parent adopted it, as a subreaper does. */
   readonly looksAdopted = once((): boolean => looksAdopted(this.#snapshot, this.process));

@@ -1,5 +1,7 @@
 import {unreadable} from '../../kernel/read.ts';
+import {groupBy} from '../group-by.ts';
 import {secondsSinceLastRun} from '../last-run.ts';
+import {onceEach} from '../once.ts';
 import {isInit} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
 import {actionOf, readSigchldActions} from '../signals/sigchld-actions.ts';
@@ -43,16 +45,23 @@ export async function readZombies(
   const candidates = all.filter(isAsked);
   const earlier = before && new Set(before.zombies.map(({process}) => keyOf(process)));
   const dead = candidates.filter(process => process.isZombie() && (earlier?.has(keyOf(process)) ?? true));
-  const reapers = await readReapers(snapshot, dead);
-  const ages = await secondsSinceLastRun(snapshot, dead);
+  const families = groupBy(dead, process => snapshot.parentOf(process));
+  const reapers = await readReapers(snapshot, families);
+  const threads = [...families.keys()].flatMap(parent => parent?.liveThreads() ?? []);
+  const ages = await secondsSinceLastRun(snapshot, [...dead, ...threads]);
+  const hasSlept = onceEach((parent: Process | undefined) =>
+    haveSlept((parent?.liveThreads() ?? []).map(ages), (families.get(parent) ?? []).map(ages)),
+  );
   // On a busy machine, much time may have passed since the moment of the snapshot.
   const measuredAtMs = snapshot.machine.host.now();
   return {
     zombies: dead.map(process => {
       const deadForSeconds = ages(process);
+      const parent = snapshot.parentOf(process);
       return new Zombie(snapshot, process, {
-        reaper: reapers.get(snapshot.parentOf(process)),
+        reaper: reapers.get(parent),
         deadForSeconds,
+        hasParentSlept: hasSlept(parent),
         diedAtMs: deadForSeconds === null ? null : measuredAtMs - deadForSeconds * 1000,
         wasSeenBefore: before !== undefined && !snapshot.machine.recorded,
       });
@@ -66,16 +75,32 @@ export async function readZombies(
   };
 }
 
+/**
+ * Whether none of a parent's threads has run since the first of its zombies died.
+ * @param runs how long ago each thread last ran
+ * @param deaths how long ago each zombie died
+ */
+function haveSlept(runs: ReadonlyArray<number | null>, deaths: ReadonlyArray<number | null>): boolean | null {
+  if (runs.length === 0 || runs.includes(null) || deaths.includes(null)) return null;
+  const firstDeath = deaths.reduce<number>((first, age) => Math.max(first, age ?? 0), 0);
+  return runs.every(age => age !== null && age > firstDeath);
+}
+
 /** The parents of zombies. Whether a parent is a subreaper matters for the cause, unless it is PID 1. */
 async function readReapers(
   snapshot: Snapshot,
-  dead: readonly Process[],
+  families: ReadonlyMap<Process | undefined, readonly Process[]>,
 ): Promise<ReadonlyMap<Process | undefined, Reaper>> {
-  const parents = [...new Set(dead.flatMap(process => snapshot.parentOf(process) ?? []))];
+  const parents = [...families.keys()].flatMap(parent => parent ?? []);
   const matters = parents.some(parent => !isInit(parent));
   const pids = parents.map(({pid}) => pid);
   const actions = matters ? await readSigchldActions(snapshot, pids) : unreadable('ENODATA');
-  return new Map(parents.map(parent => [parent, new Reaper(snapshot, parent, actionOf(parent, actions))]));
+  return new Map(
+    parents.map(parent => {
+      const zombies = families.get(parent)?.length ?? 0;
+      return [parent, new Reaper(snapshot, parent, actionOf(parent, actions), zombies)];
+    }),
+  );
 }
 
 /** A process by pid and start: by the second look, the pid alone may be another process's. */

@@ -5,6 +5,7 @@ import path from 'node:path';
 import {describe, it} from 'node:test';
 import type * as z from 'zod/mini';
 import {orphansAnswer} from '../../../src/render/contract/orphans.ts';
+import {factsOf} from '../../support/facts.ts';
 import {withClientAndDaemon} from '../../support/live/client-and-daemon.ts';
 import {DAEMON, INTO_A_PIPE, LEFT_BEHIND, withLeftBehind} from '../../support/live/left-behind.ts';
 import {stands} from '../../support/live/stands.ts';
@@ -69,7 +70,7 @@ describe('an orphan', () => {
       assert.deepEqual([comm, command], ['cat', 'cat']);
       assert.deepEqual(reparentedTo, {pid: subject.pid, comm: 'supervisor'});
       assert.deepEqual([certainty, sid], ['likely', pgid]);
-      assert.deepEqual(facts.slice(0, 2), [
+      assert.deepEqual(factsOf(facts).slice(0, 2), [
         {file: `/proc/${pid}/stat`, field: 'session (6)', value: `${sid}`},
         {file: `/proc/${sid}/stat`, field: null, value: 'ENOENT'},
       ]);
@@ -84,7 +85,7 @@ describe('an orphan', () => {
       const hidden = unreadable.some(({what}) => what === 'sigaction flags and subreapers');
       assert.equal(orphan === undefined, hidden);
       if (orphan)
-        assert.deepEqual(orphan.facts, [
+        assert.deepEqual(factsOf(orphan.facts), [
           {file: `/proc/${pid}/stat`, field: 'pgrp (5)', value: `${orphan.pgid}`},
           {file: `/proc/${orphan.pgid}/stat`, field: null, value: 'ENOENT'},
           {file: `signal_struct of ${subject.pid}`, field: 'is_child_subreaper', value: 'set'},
@@ -332,7 +333,7 @@ describe('of an orphan', () => {
         [complete, orphan?.certainty, orphan?.holds, orphan?.daemonized],
         [false, 'likely', null, null],
       );
-      assert.deepEqual(orphan?.facts.at(-1), {
+      assert.deepEqual(factsOf(orphan?.facts ?? []).at(-1), {
         file: `signal_struct of ${subject.pid}`,
         field: 'is_child_subreaper',
         value: 'unknown',

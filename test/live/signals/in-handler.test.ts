@@ -4,10 +4,9 @@ import {openMachine} from '../../../src/kernel/machine/machine.ts';
 import {SIGCHLD} from '../../../src/parse/signals/numbers.ts';
 import {hasSignal} from '../../../src/parse/signals/signal-set.ts';
 import {zombiesAnswer} from '../../../src/render/contract/zombies.ts';
-import {seenIn} from '../../../src/snapshot/evidence.ts';
 import {type InHandler, inHandler} from '../../../src/snapshot/signals/handler.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
-import {assertSeen} from '../../support/facts.ts';
+import {assertSeen, factIn} from '../../support/facts.ts';
 import {askSigchld, askZombies} from '../../support/live/answers.ts';
 import {stands} from '../../support/live/stands.ts';
 import {stateOf} from '../../support/proc-witness.ts';
@@ -68,8 +67,8 @@ describe('SIGCHLD that is blocked because a handler runs', () => {
   ] as const)
     it(`is not blamed on the mask: ${mode}`, () =>
       standsReading(mode, async ({pid}) => {
-        const frame = seenIn(pid, `task/${pid}/mem`, 'uc_sigmask', mask);
-        const call = seenIn(pid, `task/${pid}/syscall`, null, 'read');
+        const frame = factIn(pid, `task/${pid}/mem`, 'uc_sigmask', mask);
+        const call = factIn(pid, `task/${pid}/syscall`, null, 'read');
         assert.deepEqual(await whyZombiesOf(pid), ['zombies/parent-blocks-sigchld likely']);
         const {zombies} = await askZombies(pid);
         for (const {verdict} of zombies) assertSeen(verdict.facts, frame, call);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {sigchldAnswer} from '../../../src/render/contract/sigchld.ts';
+import {factsOf} from '../../support/facts.ts';
 import {askSigchld, type SigchldOfOne} from '../../support/live/answers.ts';
 import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
 import {stands} from '../../support/live/stands.ts';
@@ -56,7 +57,7 @@ describe('with the privilege to read the kernel’s own record', {skip}, () => {
       assert.deepEqual(rulesOf(answer), ['sigchld/children-reaped-unseen']);
       const [verdict] = answer.verdicts;
       assert.equal(verdict?.certainty, 'proven');
-      assert.deepEqual(verdict.facts, [
+      assert.deepEqual(factsOf(verdict.facts), [
         {file: `sigaction(2) of ${pid}`, field: 'sa_flags', value: 'SA_NOCLDWAIT'},
       ]);
       // No flag of sigaction(2) outlives exec: the programs that it starts inherit nothing.

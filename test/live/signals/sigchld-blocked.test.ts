@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {sigchldAnswer} from '../../../src/render/contract/sigchld.ts';
+import {factsOf} from '../../support/facts.ts';
 import {askSigchld, askSigchldOfAll} from '../../support/live/answers.ts';
 import {withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
@@ -60,7 +61,7 @@ describe('SIGCHLD blocked in every thread and pending', {concurrency: 3}, () => 
         const [answer] = sigchldAnswer.parse(JSON.parse(stdout)).processes;
         const [verdict] = answer?.verdicts ?? [];
         assert.deepEqual([verdict?.rule, verdict?.certainty], ['sigchld/blocked', 'unknown']);
-        assert.deepEqual(verdict?.facts, [
+        assert.deepEqual(factsOf(verdict?.facts ?? []), [
           {file: `/proc/${pid}/task/*/status`, field: 'SigBlk', value: 'SIGCHLD'},
           {file: `/proc/${pid}/status`, field: 'ShdPnd', value: 'SIGCHLD'},
         ]);

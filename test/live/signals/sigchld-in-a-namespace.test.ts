@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {sigchldAnswer} from '../../../src/render/contract/sigchld.ts';
+import {factsOf} from '../../support/facts.ts';
 import {withPidNamespace} from '../../support/live/pid-namespace.ts';
 import {IS_ROOT} from '../../support/procdoc.ts';
 
@@ -13,6 +14,8 @@ test(
       assert.equal(init?.sigchld.disposition, 'ignored');
       const [verdict] = init.verdicts;
       assert.deepEqual([verdict?.rule, verdict?.certainty], ['sigchld/ignored', 'likely']);
-      assert.deepEqual(verdict?.facts, [{file: '/proc/1/status', field: 'SigIgn', value: 'SIGCHLD'}]);
+      assert.deepEqual(factsOf(verdict?.facts ?? []), [
+        {file: '/proc/1/status', field: 'SigIgn', value: 'SIGCHLD'},
+      ]);
     }),
 );

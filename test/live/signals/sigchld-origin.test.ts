@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {describe, it} from 'node:test';
+import {type Fact, factIn, factsOf} from '../../support/facts.ts';
 import {askSigchld, type SigchldOfOne} from '../../support/live/answers.ts';
 import {type ClientAndDaemon, withClientAndDaemon} from '../../support/live/client-and-daemon.ts';
 import {startRunning, withRunning} from '../../support/live/running.ts';
@@ -15,8 +16,8 @@ function verdictOf({verdicts}: SigchldOfOne, rule: string): SigchldOfOne['verdic
 }
 
 /** That the status of a process shows SIGCHLD as ignored. */
-function ignoredIn(pid: number): SigchldOfOne['verdicts'][number]['facts'][number] {
-  return {file: `/proc/${pid}/status`, field: 'SigIgn', value: 'SIGCHLD'};
+function ignoredIn(pid: number): Fact {
+  return factIn(pid, 'status', 'SigIgn', 'SIGCHLD');
 }
 
 function assertOriginIsClient({client, daemon}: ClientAndDaemon, answer: SigchldOfOne): void {
@@ -30,7 +31,7 @@ function assertPythonLosesStatuses({daemon}: ClientAndDaemon, answer: SigchldOfO
   assert.equal(answer.runtime, 'python');
   const verdict = verdictOf(answer, 'sigchld/python-loses-exit-status');
   assert.equal(verdict.certainty, 'proven');
-  assert.deepEqual(verdict.facts[0], ignoredIn(daemon.pid));
+  assert.deepEqual(factsOf(verdict.facts)[0], ignoredIn(daemon.pid));
   assert.match(verdict.remedy ?? '', /signal\.signal\(signal\.SIGCHLD, signal\.SIG_DFL\)/);
   assert.equal(daemon.returncode, 0, 'and so it was: its child had exited with 3');
 }
@@ -45,7 +46,7 @@ describe('the SIGCHLD that a client ignored', {concurrency: 3}, () => {
       assert.equal(answer.line.length, 2);
       const {certainty, facts, remedy} = verdictOf(answer, 'sigchld/ignored-by-inheritance');
       assert.equal(certainty, 'proven');
-      assert.deepEqual(facts, [ignoredIn(scene.daemon.pid), ignoredIn(scene.client.pid)]);
+      assert.deepEqual(factsOf(facts), [ignoredIn(scene.daemon.pid), ignoredIn(scene.client.pid)]);
       assert.ok(remedy?.includes(`client (${scene.client.pid})`));
     }));
 
@@ -60,7 +61,7 @@ describe('the SIGCHLD that a client ignored', {concurrency: 3}, () => {
       const {certainty, facts} = verdictOf(answer, 'sigchld/ignored-by-inheritance');
       assert.equal(certainty, 'proven');
       const inShell = {file: `/proc/${shell}/status`, field: 'SigCgt', value: 'SIGCHLD'};
-      assert.deepEqual(facts, [ignoredIn(scene.daemon.pid), ignoredIn(scene.client.pid), inShell]);
+      assert.deepEqual(factsOf(facts), [ignoredIn(scene.daemon.pid), ignoredIn(scene.client.pid), inShell]);
       const {stdout} = await runProcdoc('sigchld', `${scene.daemon.pid}`, '-o', 'origin', '-n');
       assert.equal(stdout, `${scene.client.pid}\n`);
     }));
@@ -74,7 +75,7 @@ describe('the SIGCHLD that a client ignored', {concurrency: 3}, () => {
       const {certainty, facts} = verdictOf(answer, 'sigchld/ignored-by-inheritance');
       assert.equal(certainty, 'likely');
       const {pid} = scene.daemon;
-      assert.deepEqual(facts, [
+      assert.deepEqual(factsOf(facts), [
         ignoredIn(pid),
         ignoredIn(scene.client.pid),
         {file: `/proc/${pid}/stat`, field: 'ppid (4)', value: `${parentOf(pid)}`},
@@ -89,7 +90,7 @@ describe('the SIGCHLD that a client ignored', {concurrency: 3}, () => {
       const {certainty, facts} = verdictOf(answer, 'sigchld/ignored');
       assert.equal(certainty, 'proven');
       const flags = {file: `sigaction(2) of ${client.pid}`, field: 'sa_flags', value: 'SA_RESTART'};
-      assert.deepEqual(facts, [ignoredIn(client.pid), flags]);
+      assert.deepEqual(factsOf(facts), [ignoredIn(client.pid), flags]);
     }));
 
   for (const mode of ['attached', 'in-shell', 'detached'] as const) {
@@ -107,7 +108,7 @@ describe('the SIGCHLD that a client ignored', {concurrency: 3}, () => {
         const {certainty, facts} = verdictOf(answer, 'sigchld/ignored-by-inheritance');
         assert.equal(certainty, 'likely');
         const adopter = {file: `/proc/${orphan}/stat`, field: 'ppid (4)', value: `${parentOf(orphan)}`};
-        assert.deepEqual(facts.at(-1), adopter);
+        assert.deepEqual(factsOf(facts).at(-1), adopter);
       }));
   }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {sigchldInspection} from '../../../src/rules/inspections/sigchld.ts';
 import {signalInspection} from '../../../src/rules/inspections/signals.ts';
-import {seenIn} from '../../../src/snapshot/evidence.ts';
+import {factIn} from '../../support/facts.ts';
 import {inShort, inspected} from '../../support/live/findings.ts';
 import {withFrozen, withoutFreezer} from '../../support/live/frozen-cgroup.ts';
 import {stands} from '../../support/live/stands.ts';
@@ -99,8 +99,8 @@ for (const [mode, signal] of [
       assert.deepEqual([edge?.kind, edge?.certainty, more], ['stopped-by', 'proven', []]);
       const shown =
         signal === null
-          ? seenIn(job, 'stat', 'state (3)', 'T')
-          : seenIn(job, 'stat', 'exit_code (52)', signal);
+          ? factIn(job, 'stat', 'state (3)', 'T')
+          : factIn(job, 'stat', 'exit_code (52)', signal);
       assert.deepEqual(edge?.facts.at(-1), shown);
       assert.match(answer.summary, /`fg`/);
     }));

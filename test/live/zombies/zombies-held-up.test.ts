@@ -4,8 +4,7 @@ import {describe, it} from 'node:test';
 import {sigchldInspection} from '../../../src/rules/inspections/sigchld.ts';
 import {signalInspection} from '../../../src/rules/inspections/signals.ts';
 import {zombieInspection} from '../../../src/rules/inspections/zombies.ts';
-import {seenIn} from '../../../src/snapshot/evidence.ts';
-import {assertSeen} from '../../support/facts.ts';
+import {assertSeen, factIn} from '../../support/facts.ts';
 import {askZombies} from '../../support/live/answers.ts';
 import {inShort, inspected} from '../../support/live/findings.ts';
 import {withFrozen, withoutFreezer} from '../../support/live/frozen-cgroup.ts';
@@ -21,7 +20,7 @@ describe('a zombie whose parent cannot run, or cannot get at it', {concurrency: 
     rule: 'held-by-tracer',
     certainty: 'proven',
     facts: (_, subject) => [
-      seenIn(subject.numbers('zombies')[0] ?? 0, 'status', 'TracerPid', subject.number('tracer')),
+      factIn(subject.numbers('zombies')[0] ?? 0, 'status', 'TracerPid', subject.number('tracer')),
     ],
   });
 
@@ -30,7 +29,7 @@ describe('a zombie whose parent cannot run, or cannot get at it', {concurrency: 
     args: ['stopped'],
     rule: 'parent-stopped',
     certainty: 'proven',
-    facts: parent => [seenIn(parent, 'stat', 'state (3)', 'T')],
+    facts: parent => [factIn(parent, 'stat', 'state (3)', 'T')],
   });
 
   itSaysWhy({
@@ -39,8 +38,8 @@ describe('a zombie whose parent cannot run, or cannot get at it', {concurrency: 
     rule: 'parent-stopped',
     certainty: 'proven',
     facts: (parent, subject) => [
-      seenIn(parent, 'stat', 'state (3)', 't'),
-      seenIn(parent, 'status', 'TracerPid', subject.number('tracer')),
+      factIn(parent, 'stat', 'state (3)', 't'),
+      factIn(parent, 'status', 'TracerPid', subject.number('tracer')),
     ],
   });
 
@@ -49,8 +48,8 @@ describe('a zombie whose parent cannot run, or cannot get at it', {concurrency: 
     rule: 'parent-in-disk-sleep',
     certainty: 'proven',
     facts: parent => [
-      seenIn(parent, 'stat', 'state (3)', 'D'),
-      seenIn(parent, `task/${parent}/wchan`, null, readFileSync(`/proc/${parent}/wchan`, 'latin1')),
+      factIn(parent, 'stat', 'state (3)', 'D'),
+      factIn(parent, `task/${parent}/wchan`, null, readFileSync(`/proc/${parent}/wchan`, 'latin1')),
     ],
   });
 
@@ -61,8 +60,8 @@ describe('a zombie whose parent cannot run, or cannot get at it', {concurrency: 
       rule: 'parent-never-waits',
       certainty: 'proven when settled',
       facts: parent => [
-        seenIn(parent, 'status', 'SigCgt', 'none'),
-        seenIn(parent, 'status', 'SigIgn', mode === 'by-parent' ? 'none' : 'SIGCHLD'),
+        factIn(parent, 'status', 'SigCgt', 'none'),
+        factIn(parent, 'status', 'SigIgn', mode === 'by-parent' ? 'none' : 'SIGCHLD'),
       ],
     });
   }
@@ -122,9 +121,9 @@ describe('a process of which only the main thread has exited', () => {
         const thread = subject.number('liveThread');
         assertSeen(
           verdict.facts,
-          seenIn(leader, 'stat', 'state (3)', 'Z'),
-          seenIn(leader, 'stat', 'num_threads (20)', 2),
-          seenIn(leader, 'task', null, thread),
+          factIn(leader, 'stat', 'state (3)', 'Z'),
+          factIn(leader, 'stat', 'num_threads (20)', 2),
+          factIn(leader, 'task', null, thread),
         );
         assert.ok(verdict.remedy?.includes(`/proc/${leader}/task/${thread}`));
       }));

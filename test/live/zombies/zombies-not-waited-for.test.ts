@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {constants} from 'node:os';
 import {describe, it} from 'node:test';
-import {type Evidence, seenIn} from '../../../src/snapshot/evidence.ts';
+import {seenAt} from '../../../src/snapshot/evidence.ts';
+import {type Fact, factIn} from '../../support/facts.ts';
 import {askZombies} from '../../support/live/answers.ts';
 import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
 import {stands} from '../../support/live/stands.ts';
@@ -17,8 +18,8 @@ function targetOf(way: string, parent: number, other: number): string {
   return way === 'group' ? `process group ${statField(other, 5)}` : `pid ${other}`;
 }
 
-function sessionOf(zombie: number): Evidence {
-  return seenIn(zombie, 'stat', 'session (6)', statField(zombie, 6));
+function sessionOf(zombie: number): Fact {
+  return factIn(zombie, 'stat', 'session (6)', statField(zombie, 6));
 }
 
 describe('a zombie whose parent waits, but for another child', {concurrency: 3}, () => {
@@ -30,7 +31,7 @@ describe('a zombie whose parent waits, but for another child', {concurrency: 3},
         rule: 'parent-waits-for-another-child',
         certainty: 'proven',
         facts: (parent, subject) => [
-          seenIn(
+          factIn(
             parent,
             `task/${subject.number('waiter')}/syscall`,
             way.startsWith('waitid') ? 'waitid' : 'wait4',
@@ -57,15 +58,24 @@ describe('a zombie whose parent waits, but for another child', {concurrency: 3},
 });
 
 describe('a zombie whose parent does not wait', {concurrency: 3}, () => {
+  it('is no fault yet where the parent is seen to reap others between two looks: parent-polls', () =>
+    stands('polls.c', ['5'], async subject => {
+      const zombie = subject.number('zombie');
+      const {zombies} = await askZombies(subject.number('parent'), '--settle', '1s');
+      const verdict = zombies.find(({pid}) => pid === zombie)?.verdict;
+      assert.deepEqual([verdict?.rule, verdict?.certainty], ['zombies/parent-polls', 'likely']);
+      assert.match(verdict?.why ?? '', /between two looks/);
+    }));
+
   itSaysWhy({
     subject: 'never-waits.c',
     args: ['3'],
     rule: 'parent-never-waits',
     certainty: 'proven when settled',
     facts: parent => [
-      seenIn(parent, 'status', 'SigCgt', 'none'),
-      seenIn(parent, 'status', 'SigIgn', 'none'),
-      seenIn(parent, 'task/*/syscall', null, 'read'),
+      factIn(parent, 'status', 'SigCgt', 'none'),
+      factIn(parent, 'status', 'SigIgn', 'none'),
+      factIn(parent, 'task/*/syscall', null, 'read'),
     ],
   });
 
@@ -76,7 +86,7 @@ describe('a zombie whose parent does not wait', {concurrency: 3}, () => {
       rule: 'not-announced-by-sigchld',
       certainty: 'proven',
       facts: (_, subject) => [
-        seenIn(subject.numbers('zombies')[0] ?? 0, 'stat', 'exit_signal (38)', exitSignal),
+        factIn(subject.numbers('zombies')[0] ?? 0, 'stat', 'exit_signal (38)', exitSignal),
       ],
     });
   }
@@ -91,10 +101,10 @@ describe('a zombie whose parent does not wait', {concurrency: 3}, () => {
       rule: 'inherited-by-exec',
       certainty: 'likely',
       facts: (parent, subject) => [
-        seenIn(subject.numbers('zombies')[0] ?? 0, 'stat', 'comm (2)', comm),
-        seenIn(subject.numbers('zombies')[0] ?? 0, 'stat', 'flags (9)', 'PF_FORKNOEXEC'),
-        seenIn(parent, 'stat', 'comm (2)', 'cat'),
-        seenIn(parent, 'stat', 'flags (9)', 'no PF_FORKNOEXEC'),
+        factIn(subject.numbers('zombies')[0] ?? 0, 'stat', 'comm (2)', comm),
+        factIn(subject.numbers('zombies')[0] ?? 0, 'stat', 'flags (9)', 'PF_FORKNOEXEC'),
+        factIn(parent, 'stat', 'comm (2)', 'cat'),
+        factIn(parent, 'stat', 'flags (9)', 'no PF_FORKNOEXEC'),
       ],
     });
   }
@@ -105,7 +115,7 @@ describe('a zombie whose parent does not wait', {concurrency: 3}, () => {
     args: ['sh-command'],
     rule: 'parent-never-waits',
     certainty: 'likely',
-    facts: parent => [seenIn(parent, 'task/*/syscall', null, 'read')],
+    facts: parent => [factIn(parent, 'task/*/syscall', null, 'read')],
   });
 });
 
@@ -116,7 +126,7 @@ describe('a zombie whose parent adopted it', {concurrency: 3}, () => {
     parent: 'adopter',
     rule: 'init-does-not-reap',
     certainty: 'proven when settled',
-    facts: parent => [seenIn(parent, 'status', 'NSpid', `${parent} 1`)],
+    facts: parent => [factIn(parent, 'status', 'NSpid', `${parent} 1`)],
   });
 
   itSaysWhy({
@@ -124,16 +134,10 @@ describe('a zombie whose parent adopted it', {concurrency: 3}, () => {
     args: ['daemons'],
     parent: 'adopter',
     rule: 'init-does-not-reap',
-    certainty: 'likely',
+    certainty: signalActionErrno() === undefined ? 'proven when settled' : 'likely',
     facts: (parent, subject) =>
       signalActionErrno() === undefined
-        ? [
-            {
-              file: `signal_struct of ${parent}, read by BPF`,
-              field: 'is_child_subreaper',
-              value: '1',
-            },
-          ]
+        ? [seenAt(`signal_struct of ${parent}, read by BPF`, 'is_child_subreaper', '1')]
         : [sessionOf(subject.numbers('zombies')[0] ?? 0)],
   });
 
@@ -143,9 +147,9 @@ describe('a zombie whose parent adopted it', {concurrency: 3}, () => {
     args: ['subreaper'],
     parent: 'adopter',
     ...(signalActionErrno() === undefined
-      ? {rule: 'init-does-not-reap', certainty: 'likely'}
+      ? {rule: 'init-does-not-reap', certainty: 'proven when settled'}
       : {rule: 'parent-never-waits', certainty: 'proven when settled'}),
-    facts: parent => [seenIn(parent, 'task/*/syscall', null, 'read')],
+    facts: parent => [factIn(parent, 'task/*/syscall', null, 'read')],
   });
 
   it('shows its pids inside the namespace', () =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {it} from 'node:test';
-import type {Evidence} from '../../../src/snapshot/evidence.ts';
+import type {Fact} from '../facts.ts';
 import {assertSeen} from '../facts.ts';
 import {commOf, stateOf, statField} from '../proc-witness.ts';
 import {runProcdoc} from '../procdoc.ts';
@@ -19,7 +19,7 @@ export interface ZombieSituation {
   /** "proven when settled": a second look is what proves it. */
   readonly certainty: 'proven' | 'likely' | 'proven when settled';
   /** What is seen where, with the pids that the subject's own facts name; other evidence may be there as well. */
-  readonly facts: (parent: number, subject: Subject) => readonly Evidence[];
+  readonly facts: (parent: number, subject: Subject) => readonly Fact[];
 }
 
 /** What `zombies` says of the situation, as JSON and as text, in one test that is named after both. */

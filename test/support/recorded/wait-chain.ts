@@ -3,6 +3,7 @@ import {found} from '../../../src/kernel/read.ts';
 import type {LockLine} from '../../../src/parse/locks/lock-line.ts';
 import type {PidStatus} from '../../../src/parse/process/pid-status.ts';
 import type {Doing} from '../../../src/snapshot/activity.ts';
+import {seenAt} from '../../../src/snapshot/evidence.ts';
 import type {Adoption} from '../../../src/snapshot/families/adoption.ts';
 import type {Process} from '../../../src/snapshot/process.ts';
 import type {Edge, EdgeTarget} from '../../../src/snapshot/wait-chain/edge.ts';
@@ -68,7 +69,7 @@ export function edge(from: number, to: number | null, rest: Partial<Edge> = {}):
     target: link('pipe:[1]'),
     fds: [1],
     certainty: 'proven',
-    evidence: [{file: '/proc/7/fd/1', field: null, value: 'seen'}],
+    evidence: [seenAt('/proc/7/fd/1', null, 'seen')],
     ...rest,
   };
 }

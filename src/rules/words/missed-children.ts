@@ -1,0 +1,53 @@
+import {SIGCHLD} from '../../parse/signals/numbers.ts';
+import {seenIn} from '../../snapshot/evidence.ts';
+import type {Process} from '../../snapshot/process.ts';
+import {languageOf} from '../../snapshot/programs/language.ts';
+import type {Reaper, SigchldTaker} from '../../snapshot/zombies/reaper.ts';
+import {saying, type ToldEvidence} from './evidence.ts';
+import {listed} from './listed.ts';
+import {named} from './named.ts';
+import {setHas} from './signal-evidence.ts';
+import {childrenOf, ofThese, signalfdEvidence, type Zombies} from './zombies.ts';
+
+/** How many living children are named. */
+const NAMED = 3;
+
+/** How a parent takes SIGCHLD, and what shows that. */
+export function takerText(
+  taker: SigchldTaker,
+  process: Process,
+): {takes: string; evidence: readonly ToldEvidence[]} {
+  if (taker.kind === 'handler')
+    return {takes: 'catches SIGCHLD', evidence: [setHas(process, 'SigCgt', SIGCHLD)]};
+  if (taker.kind === 'signalfd')
+    return {
+      takes: `reads SIGCHLD from a signalfd (fd ${taker.fd})`,
+      evidence: signalfdEvidence(process, taker.fd),
+    };
+  const call = seenIn(process.pid, `task/${taker.tid}/syscall`, null, 'rt_sigtimedwait');
+  return {
+    takes: `waits for SIGCHLD in sigwait (thread ${taker.tid})`,
+    evidence: [saying(call, 'rt_sigtimedwait, for which the kernel has taken SIGCHLD out of SigBlk')],
+  };
+}
+
+/** Why a parent that takes SIGCHLD may have left a zombie: as far as that can be told apart, else each way. */
+export function missCauseText(reaper: Reaper, taker: SigchldTaker, zombies: Zombies): string {
+  if (languageOf(reaper.process) === 'node') return nodeText(reaper, zombies);
+  const {sigchld, activities} = reaper;
+  const others = activities.all.length - (sigchld()?.blockedInThreads ?? 0);
+  if (taker.kind === 'sigwait' && others > 1)
+    return 'A thread that does not block SIGCHLD may have got it instead, where it does nothing.';
+  const these = ofThese(zombies, 'this one', 'these');
+  return `It waits once for each signal, and several exits came as one SIGCHLD; or it waits only for PIDs that it knows, and not for ${these}.`;
+}
+
+/** Node reaps by libuv, in the event loop of the main thread; spawnSync() runs a loop of its own until its child exits. */
+function nodeText(reaper: Reaper, zombies: Zombies): string {
+  const living = reaper.livingChildren().map(named);
+  const sync =
+    living.length === 0
+      ? 'a child that native code forked, it does not reap'
+      : `it may be in spawnSync() or execSync() until ${listed(living, NAMED, 'or')} exits`;
+  return `Node reaps ${childrenOf(zombies)} when its event loop runs: ${sync}.`;
+}

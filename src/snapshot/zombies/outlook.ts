@@ -1,0 +1,40 @@
+import {neverForks} from '../programs/known-programs.ts';
+import type {Reaper} from './reaper.ts';
+
+/**
+ * Whether a parent that is not in wait(2) may still wait for a zombie. reaps: it was seen to wait for other children between
+ * two looks, and has not had long for this one. may-reap: it runs or wakes up by itself, and has had little time. stays: it is proven to sleep, and not to have
+ * run since the zombie died, or between two looks. seems-to-stay: neither is shown.
+ */
+export type Outlook = 'reaps' | 'may-reap' | 'stays' | 'seems-to-stay';
+
+/** How long a parent may take that looks after its children from time to time, in seconds. */
+const PATIENCE_SECONDS = 60;
+/** How long it may take where it has waited for children before: monitors have cycles of minutes. */
+const PATIENCE_WITH_REAPERS_SECONDS = 300;
+/** With so many zombies, a parent that has never waited for one is given less time. */
+const MANY = 10;
+const PATIENCE_WITH_MANY_SECONDS = 10;
+
+/** What an outlook is seen by: see `Zombie`. */
+interface Unreaped {
+  readonly reaper: Reaper | undefined;
+  readonly deadForSeconds: number | null;
+  readonly hasParentSlept: boolean | null;
+  readonly isSettled: boolean;
+}
+
+export function outlookOf({reaper, deadForSeconds, hasParentSlept, isSettled}: Unreaped): Outlook {
+  if (!reaper) return 'seems-to-stay';
+  const isOverdue = neverForks(reaper.process) || (deadForSeconds ?? 0) >= patienceWith(reaper);
+  if (reaper.reaping === 'reaps') return isOverdue ? 'seems-to-stay' : 'reaps';
+  const hasSlept = hasParentSlept === true && (reaper.isSteady() || isOverdue);
+  if (isSettled && (reaper.reaping === 'still' || hasSlept)) return 'stays';
+  const mayRun = reaper.reaping === 'wakes' || !reaper.isSteady();
+  return mayRun && !isOverdue ? 'may-reap' : 'seems-to-stay';
+}
+
+function patienceWith({process, zombies}: Reaper): number {
+  if (process.stat.awaitedChildren > 0) return PATIENCE_WITH_REAPERS_SECONDS;
+  return zombies >= MANY ? PATIENCE_WITH_MANY_SECONDS : PATIENCE_SECONDS;
+}

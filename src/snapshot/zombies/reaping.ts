@@ -1,0 +1,26 @@
+import {activitiesOf} from '../activities.ts';
+import {isOpenEnded} from '../open-ended.ts';
+import {isSame, type Process} from '../process.ts';
+import {secondLook, sleptThrough} from '../second-look.ts';
+import type {Snapshot} from '../snapshot.ts';
+
+/**
+ * How a parent goes on of which no thread is in wait(2). reaps: between two looks, the page faults and CPU time of the
+ * children that it has waited for grew. still: two looks show that no thread ran, and each sleeps in a call that time
+ * alone does not end. steady: one look shows such calls. wakes: it runs, or sleeps in a call that ends by time, and may
+ * wait for its children then. unseen: the calls of its threads can't be read.
+ */
+export type Reaping = 'reaps' | 'still' | 'steady' | 'wakes' | 'unseen';
+
+/** Looks a second time, unless there is only one look: see second-look. */
+export async function readReaping(snapshot: Snapshot, parent: Process): Promise<Reaping> {
+  const activities = activitiesOf(snapshot, parent);
+  const isSteady = activities.all.every(isOpenEnded);
+  const second = await secondLook(snapshot);
+  const now = second?.find(parent.pid);
+  if (now && isSame(now, parent) && now.stat.awaitedChildren > parent.stat.awaitedChildren) return 'reaps';
+  if (!activities.isFullySeen()) return 'unseen';
+  if (!isSteady) return 'wakes';
+  const hasSlept = second ? await sleptThrough(snapshot, parent) : null;
+  return hasSlept === null ? 'steady' : hasSlept ? 'still' : 'wakes';
+}
