@@ -1,7 +1,12 @@
 import {type Errno, found, type Read, unreadable} from './read.ts';
 
 /** The numbers of system calls that have no function in the C library: syscalls(2). */
-const numbersByArch: Partial<Record<string, {kcmp: number; bpf: number}>> = {
+interface CallNumbers {
+  readonly kcmp: number;
+  readonly bpf: number;
+}
+
+const numbersByArch: Partial<Record<string, CallNumbers>> = {
   x64: {kcmp: 312, bpf: 321},
   arm64: {kcmp: 272, bpf: 280},
 };
@@ -32,15 +37,20 @@ export interface Libc {
 }
 
 /**
- * Opens the C library with koffi, whose loading takes some milliseconds. Rejects where koffi is not installed (npm's
- * --omit=optional leaves its binary out), and where procdoc does not know the machine's call numbers.
+ * Opens the C library with koffi, whose loading takes some milliseconds. Never rejects. ELIBACC: koffi can't be loaded
+ * (npm's --omit=optional leaves its binary out). ENOSYS: procdoc does not know the machine's call numbers.
  */
-export async function openLibc(): Promise<Libc> {
+export async function openLibc(): Promise<Read<Libc>> {
   const numbers = process.platform === 'linux' ? numbersByArch[process.arch] : undefined;
-  if (numbers === undefined) {
-    throw new Error(`procdoc knows no system calls of ${process.platform} on ${process.arch}`);
+  if (numbers === undefined) return unreadable('ENOSYS');
+  try {
+    return found(libcOf(await import('koffi'), numbers));
+  } catch {
+    return unreadable('ELIBACC');
   }
-  const koffi = await import('koffi');
+}
+
+function libcOf(koffi: typeof import('koffi'), numbers: CallNumbers): Libc {
   const libc = koffi.load(null);
   const syscall5: (number: number, ...args: [number, number, number, number, number]) => number = libc.func(
     'long syscall(long, long, long, long, long, long)',

@@ -1,4 +1,4 @@
-import {found, type Read, unreadable} from './read.ts';
+import {type Errno, found, type Read, unreadable} from './read.ts';
 
 /** A file descriptor of a process: /proc/PID/fd/FD. */
 export interface DescriptorId {
@@ -77,8 +77,12 @@ export interface UnixSocket {
  * These calls only look: none of them stops, signals or changes a process.
  */
 export interface Syscalls {
-  /** Why no system call can be made at all, in words for the user; undefined where system calls can be made. */
-  readonly unavailable: string | undefined;
+  /**
+   * Why no system call can be made at all; undefined where system calls can be made. ELIBACC: koffi can't be loaded.
+   * ENOSYS: procdoc does not know the call numbers of this machine. EXDEV: the procfs shows other processes than those
+   * that system calls take.
+   */
+  readonly unavailable: Errno | undefined;
 
   /**
    * Whether kcmp(2) works here, tried on procdoc itself. EPERM: a seccomp filter forbids it (Docker's default filter
@@ -150,50 +154,4 @@ export function socketAmong(all: Read<ReadonlyMap<number, UnixSocket>>, inode: n
   if (!all.ok) return all;
   const socket = all.value.get(inode);
   return socket ? found(socket) : unreadable('ENOENT');
-}
-
-/** Answers ENOSYS to everything, for a machine without koffi, and for the /proc of another machine. */
-export class NoSyscalls implements Syscalls {
-  readonly unavailable: string;
-
-  /** @param reason why no system call can be made, in words for the user */
-  constructor(reason: string) {
-    this.unavailable = reason;
-  }
-
-  kcmpUsable(): Read<true> {
-    return unreadable('ENOSYS');
-  }
-
-  compareDescriptions(): Read<-1 | 0 | 1> {
-    return unreadable('ENOSYS');
-  }
-
-  shareDescriptorTable(): Read<boolean> {
-    return unreadable('ENOSYS');
-  }
-
-  signalActions(): Read<ReadonlyMap<number, SignalAction>> {
-    return unreadable('ENOSYS');
-  }
-
-  descriptorEntries(): Read<never> {
-    return unreadable('ENOSYS');
-  }
-
-  inodeAt(): Read<never> {
-    return unreadable('ENOSYS');
-  }
-
-  onProcessor(): Read<never> {
-    return unreadable('ENOSYS');
-  }
-
-  unixSockets(): Read<ReadonlyMap<number, UnixSocket>> {
-    return unreadable('ENOSYS');
-  }
-
-  unixSocket(): Read<UnixSocket> {
-    return unreadable('ENOSYS');
-  }
 }

@@ -1,7 +1,8 @@
 import {type Host, liveHost} from '../host.ts';
 import {LiveProcfs} from '../live-procfs.ts';
+import {NoSyscalls} from '../no-syscalls.ts';
 import type {Procfs} from '../procfs.ts';
-import {NoSyscalls, type Syscalls} from '../syscalls.ts';
+import type {Syscalls} from '../syscalls.ts';
 
 /** Everything that procdoc can ask: files of a proc file system, system calls, and facts of the host. */
 export interface Machine {
@@ -26,9 +27,7 @@ export function openMachine(mount = '/proc', onRead?: () => void): Machine {
     procfs,
     host: liveHost(),
     syscalls() {
-      opened ??= showsOurProcesses(procfs)
-        ? openNative()
-        : Promise.resolve(new NoSyscalls(`${mount} shows other processes than those our system calls take`));
+      opened ??= showsOurProcesses(procfs) ? openNative() : Promise.resolve(new NoSyscalls('EXDEV'));
       return opened;
     },
   };

@@ -4,26 +4,23 @@ import {readKernelTypes} from '../bpf/kernel-types.ts';
 import {SignalActions} from '../bpf/signal-actions.ts';
 import {Kcmp} from '../kcmp.ts';
 import {type Libc, openLibc} from '../libc.ts';
+import {NoSyscalls} from '../no-syscalls.ts';
 import {onProcessor} from '../processor.ts';
 import type {Read} from '../read.ts';
-import {
-  type DescriptorEntry,
-  type DescriptorId,
-  NoSyscalls,
-  type SignalAction,
-  type Syscalls,
-  type UnixSocket,
-  type WantedEntries,
+import type {
+  DescriptorEntry,
+  DescriptorId,
+  SignalAction,
+  Syscalls,
+  UnixSocket,
+  WantedEntries,
 } from '../syscalls.ts';
 import {readUnixSocket, readUnixSockets} from '../unix-peers.ts';
 
-/** The system calls of this machine, or `NoSyscalls` with the reason why none can be made. Never rejects. */
+/** The system calls of this machine, or `NoSyscalls` with the errno why none can be made. Never rejects. */
 export async function openSyscalls(): Promise<Syscalls> {
-  try {
-    return new LiveSyscalls(await openLibc());
-  } catch (error) {
-    return new NoSyscalls(error instanceof Error ? error.message : String(error));
-  }
+  const libc = await openLibc();
+  return libc.ok ? new LiveSyscalls(libc.value) : new NoSyscalls(libc.errno);
 }
 
 class LiveSyscalls implements Syscalls {

@@ -4,6 +4,7 @@ import {Table} from './table.ts';
 import {
   bytesCodec,
   descriptionsCodec,
+  errnoCodec,
   failureCodec,
   fileSystemTypeCodec,
   hostCodec,
@@ -11,7 +12,6 @@ import {
   sharedCodec,
   signalActionsCodec,
   statCodec,
-  textCodec,
   unixSocketsCodec,
   usableCodec,
 } from './values.ts';
@@ -28,7 +28,7 @@ export class Answers {
   readonly links = new Table('link', bytesCodec);
   readonly stats = new Table('stat', statCodec);
   /** Why no system call could be made. */
-  readonly noSyscalls = new Table('no-syscalls', textCodec);
+  readonly noSyscalls = new Table('no-syscalls', errnoCodec);
   readonly kcmp = new Table('kcmp', usableCodec);
   readonly descriptions = new Table('descriptions', descriptionsCodec);
   /** The comparisons that failed; all others follow from the descriptions. */

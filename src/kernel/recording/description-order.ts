@@ -1,6 +1,6 @@
 import type {Read} from '../read.ts';
 import type {DescriptorId, Syscalls} from '../syscalls.ts';
-import {descriptorName} from './values.ts';
+import {descriptorName} from './names.ts';
 
 /**
  * The open file descriptions that were compared, in the order of kcmp(2). Each descriptor gets its place when it is

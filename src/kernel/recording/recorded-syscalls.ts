@@ -7,7 +7,7 @@ import {
   type UnixSocket,
 } from '../syscalls.ts';
 import type {Answers} from './answers.ts';
-import {comparisonName, descriptorName, tablesName} from './values.ts';
+import {comparisonName, descriptorName, tablesName} from './names.ts';
 import type {Viewpoint} from './viewpoint.ts';
 
 /** The system calls of a recording. A question that was not asked then is answered with ENOSYS. */

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import type {Machine} from '../machine/machine.ts';
+import {NoSyscalls} from '../no-syscalls.ts';
 import type {FileStat} from '../procfs.ts';
 import {found, type Read, unreadable} from '../read.ts';
-import {NoSyscalls, type SignalAction, type Syscalls, type UnixSocket} from '../syscalls.ts';
+import type {SignalAction, Syscalls, UnixSocket} from '../syscalls.ts';
 import {Recorder} from './recorder.ts';
 import {recordedMachine} from './recording.ts';
 
@@ -262,12 +263,19 @@ test('of a question that was asked twice the last answer is recorded, but the ti
 });
 
 test('a machine without system calls is recorded with the reason', async () => {
-  const machine = {...machineOf(NOTHING), syscalls: async () => new NoSyscalls('koffi is missing')};
+  const machine = {...machineOf(NOTHING), syscalls: async () => new NoSyscalls('ELIBACC')};
   const recorder = new Recorder(machine);
   await recorder.machine.syscalls();
   const recorded = await recordedMachine(recorder.text('made by hand')).syscalls();
-  assert.equal(recorded.unavailable, 'koffi is missing');
+  assert.equal(recorded.unavailable, 'ELIBACC');
   assert.match(recorder.text('made by hand'), /^procdoc recording 1\n# made by hand\n\nhost\n/);
+});
+
+test('a reason that an older recording gives in a sentence is only that there are no system calls', async () => {
+  const text = new Recorder(machineOf(NOTHING))
+    .text()
+    .replace(/end\n$/, 'no-syscalls\n>koffi is missing\nend\n');
+  assert.equal((await recordedMachine(text).syscalls()).unavailable, 'ENOSYS');
 });
 
 test('what was not asked is not there, and its system calls do not work', async () => {

@@ -1,4 +1,4 @@
-import {found, mapRead, type Read, unreadable} from '../read.ts';
+import {type Errno, found, mapRead, type Read, unreadable} from '../read.ts';
 import {
   type DescriptorId,
   type SignalAction,
@@ -8,7 +8,7 @@ import {
 } from '../syscalls.ts';
 import type {Answers} from './answers.ts';
 import {DescriptionOrder} from './description-order.ts';
-import {comparisonName, tablesName} from './values.ts';
+import {comparisonName, tablesName} from './names.ts';
 import type {Viewpoint} from './viewpoint.ts';
 
 /** System calls whose answers are noted. */
@@ -25,7 +25,7 @@ export class RecordingSyscalls implements Syscalls {
     this.#order = new DescriptionOrder((a, b) => syscalls.compareDescriptions(a, b));
   }
 
-  get unavailable(): string | undefined {
+  get unavailable(): Errno | undefined {
     return this.#syscalls.unavailable;
   }
 

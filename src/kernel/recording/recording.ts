@@ -1,8 +1,9 @@
 import type {Host} from '../host.ts';
 import type {Machine} from '../machine/machine.ts';
+import {NoSyscalls} from '../no-syscalls.ts';
 import type {FileStat, Procfs} from '../procfs.ts';
 import {mapRead, orUndefined, type Read, unreadable} from '../read.ts';
-import {NoSyscalls, type Syscalls} from '../syscalls.ts';
+import type {Syscalls} from '../syscalls.ts';
 import {Answers} from './answers.ts';
 import {RecordingError} from './fields.ts';
 import {RecordedSyscalls} from './recorded-syscalls.ts';

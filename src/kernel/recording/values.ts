@@ -1,8 +1,10 @@
 import type {Host} from '../host.ts';
 import type {FileStat} from '../procfs.ts';
+import type {Errno} from '../read.ts';
 import type {DescriptorId, SignalAction, UnixSocket} from '../syscalls.ts';
 import {escapeWord, unescapeText} from './bytes.ts';
 import {Fields, fieldsLine, RecordingError} from './fields.ts';
+import {descriptorName} from './names.ts';
 
 /** The form of one kind of answer in a recording. `decode` throws a `RecordingError` for what `encode` never writes. */
 export interface Codec<T> {
@@ -23,8 +25,11 @@ export interface HostFacts extends Pick<Host, 'platform' | 'arch' | 'pid' | 'uid
 /** The content of a file, or the target of a link, as it is. */
 export const bytesCodec: Codec<Buffer> = {encode: bytes => bytes, decode: bytes => bytes};
 
-/** Text for the user. */
-export const textCodec: Codec<string> = {encode: text => Buffer.from(text), decode: String};
+/** An errno as an answer; ENOSYS where an older recording has a sentence in its place. */
+export const errnoCodec: Codec<Errno> = {
+  encode: errno => Buffer.from(errno),
+  decode: bytes => /^E[A-Z0-9]+$/.exec(bytes.toString('latin1'))?.[0] ?? 'ENOSYS',
+};
 
 /** For questions whose failures alone are noted one by one. */
 export const failureCodec: Codec<never> = {
@@ -146,21 +151,6 @@ export const unixSocketsCodec = linesCodec<readonly [inode: number, UnixSocket]>
     return [fields.number('inode'), socket];
   },
 );
-
-/** "4711:3": descriptor 3 of process 4711. */
-export function descriptorName({pid, fd}: DescriptorId): string {
-  return `${pid}:${fd}`;
-}
-
-/** The name of two descriptors, whatever their order. */
-export function comparisonName(a: DescriptorId, b: DescriptorId): string {
-  return [a, b].map(descriptorName).sort().join('=');
-}
-
-/** The name of two processes, whatever their order. */
-export function tablesName(pid: number, otherPid: number): string {
-  return [pid, otherPid].sort((a, b) => a - b).join('=');
-}
 
 function descriptorFromName(name: string): DescriptorId {
   const [, pid, fd] = /^(\d+):(\d+)$/.exec(name) ?? [];

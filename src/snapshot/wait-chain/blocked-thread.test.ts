@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {Machine} from '../../kernel/machine/machine.ts';
+import {NoSyscalls} from '../../kernel/no-syscalls.ts';
 import {found, type Read, unreadable} from '../../kernel/read.ts';
-import {NoSyscalls} from '../../kernel/syscalls.ts';
 import {Snapshot} from '../snapshot.ts';
 import {wokenBy as woken} from './awaited.ts';
 import {readBlockedThreads} from './blocked-thread.ts';
@@ -27,7 +27,7 @@ function machineWith(files: Readonly<Record<string, string>>): Machine {
       fileSystemType: () => found(0x9fa0),
     },
     host: {platform: 'linux', arch: 'x64', pid: 1, uid: 1, now: () => 0, passwd: () => unreadable('ENOENT')},
-    syscalls: async () => new NoSyscalls('none here'),
+    syscalls: async () => new NoSyscalls('ENOSYS'),
   };
 }
 

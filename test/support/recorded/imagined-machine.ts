@@ -1,7 +1,8 @@
 import type {Machine} from '../../../src/kernel/machine/machine.ts';
+import {NoSyscalls} from '../../../src/kernel/no-syscalls.ts';
 import type {FileStat} from '../../../src/kernel/procfs.ts';
 import {found, type Read, unreadable} from '../../../src/kernel/read.ts';
-import {NoSyscalls, type SignalAction} from '../../../src/kernel/syscalls.ts';
+import type {SignalAction} from '../../../src/kernel/syscalls.ts';
 
 /** The pid of procdoc on an imagined machine. */
 const OWN_PID = 99_999;
@@ -36,7 +37,7 @@ class SubreaperSyscalls extends NoSyscalls {
   readonly #actions: ReadonlyMap<number, SignalAction>;
 
   constructor(processes: readonly ImaginedProcess[], subreapers: readonly number[]) {
-    super('imagined');
+    super('ENOSYS');
     this.#actions = new Map(
       processes.map(({pid, startTicks = pid}) => [
         pid,
@@ -64,9 +65,7 @@ export function imaginedMachine(
     ...processes.flatMap(process => Object.entries(filesOf(process))),
     ...[...more].map(([path, {text}]) => [path, text] as const),
   ]);
-  const syscalls = subreapers
-    ? new SubreaperSyscalls(processes, subreapers)
-    : new NoSyscalls('none imagined');
+  const syscalls = subreapers ? new SubreaperSyscalls(processes, subreapers) : new NoSyscalls('ENOSYS');
   return {
     procfs: {
       read: path => {
