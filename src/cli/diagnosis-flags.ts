@@ -66,14 +66,17 @@ export function selectionOf({rule, ignore = [], severity, certainty}: SelectionF
 
 /** Fails for a name that no rule and no family has. */
 export function requireRule(pattern: string, rules: readonly RuleCard[]): void {
-  const problem = ruleProblem(pattern, rules);
-  if (problem !== undefined) throw new UsageError(problem);
+  if (!namesRule(pattern, rules))
+    throw new UsageError({kind: 'unknown-rule', pattern, like: likeRule(pattern, rules)});
 }
 
-/** What is wrong with a name that no rule and no family has, and what may have been meant; undefined for one that exists. */
-export function ruleProblem(pattern: string, rules: readonly RuleCard[]): string | undefined {
-  if (rules.some(card => matchesRule(pattern, card))) return undefined;
+/** Whether a rule or a family has this name. */
+export function namesRule(pattern: string, rules: readonly RuleCard[]): boolean {
+  return rules.some(card => matchesRule(pattern, card));
+}
+
+/** The rule or family that may have been meant by a name that none has. */
+export function likeRule(pattern: string, rules: readonly RuleCard[]): string | undefined {
   const names = rules.flatMap(({id}) => [id, familyOf(id)]);
-  const like = nearest(pattern, names) ?? rules.find(({id}) => id.endsWith(`/${pattern}`))?.id;
-  return `unknown rule "${pattern}": ${like ? `did you mean "${like}"?` : '`procdoc explain` lists the rules'}`;
+  return nearest(pattern, names) ?? rules.find(({id}) => id.endsWith(`/${pattern}`))?.id;
 }

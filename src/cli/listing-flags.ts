@@ -61,7 +61,7 @@ export function alwaysTable<Row>(
   byDefault: readonly string[],
 ): TableOf<Row> {
   if (flags.json && asksForTable(flags)) {
-    throw new UsageError('--json prints everything; -o, --sort and -n are for tables');
+    throw new UsageError({kind: 'json-with-table-flags'});
   }
   const standard = byDefault.map(name => columnNamed(name, all));
   const listing = {
@@ -91,8 +91,6 @@ function sortKeyOf<Row>(key: string, all: readonly Column<Row>[]): SortKey<Row> 
 function columnNamed<Row>(name: string, all: readonly Column<Row>[]): Column<Row> {
   const column = all.find(candidate => candidate.name === name.trim().toLowerCase());
   if (column) return column;
-  const names = all.map(candidate => candidate.name);
-  const like = nearest(name, names);
-  const hint = like ? `did you mean "${like}"?` : `the columns are ${names.join(', ')}`;
-  throw new UsageError(`unknown column "${name}": ${hint}`);
+  const columns = all.map(candidate => candidate.name);
+  throw new UsageError({kind: 'unknown-column', name, like: nearest(name, columns), columns});
 }

@@ -10,35 +10,37 @@ function failureOf(text: string, errno = 'ENOENT') {
   return missingTarget({text, target}, errno);
 }
 
-function textOf(text: string, errno?: string): string {
+function problemOf(text: string, errno?: string) {
   const failure = failureOf(text, errno);
   assert.ok(failure instanceof CannotLook);
-  return failure.message;
+  return failure.problem;
 }
 
 describe('a target that is not there', () => {
   it('may have been meant for a port', () => {
-    assert.equal(textOf('18080'), 'no such file: 18080; for a port write :18080');
+    const mistake = {kind: 'port-number'};
+    assert.deepEqual(problemOf('18080'), {kind: 'no-such-file', path: '18080', isRecorded: false, mistake});
   });
 
   it('may have been meant for an abstract socket', () => {
-    assert.equal(textOf('@bus'), 'no such file: @bus; for an abstract socket write unix:@bus');
+    const mistake = {kind: 'abstract-socket'};
+    assert.deepEqual(problemOf('@bus'), {kind: 'no-such-file', path: '@bus', isRecorded: false, mistake});
   });
 
   it('is a file, or a descriptor of a process', () => {
-    assert.equal(textOf('/run/none'), 'no such file: /run/none');
-    assert.equal(textOf('4711:99'), 'process 4711 has no fd 99');
+    assert.deepEqual(problemOf('/run/none'), {kind: 'no-such-file', path: '/run/none', isRecorded: false});
+    assert.deepEqual(problemOf('4711:99'), {kind: 'no-such-descriptor', pid: 4711, fd: 99});
   });
 
   it('may just be unreadable', () => {
-    assert.equal(textOf('/root/x', 'EACCES'), "can't look at /root/x (EACCES)");
-    assert.equal(textOf('4711:3', 'EACCES'), "can't look at 4711:3 (EACCES)");
-    assert.equal(textOf('18080', 'EACCES'), "can't look at 18080 (EACCES)");
+    for (const target of ['/root/x', '4711:3', '18080'])
+      assert.deepEqual(problemOf(target, 'EACCES'), {kind: 'target-unreadable', target, errno: 'EACCES'});
   });
 
   it('is a slip of the command line where it looks like another kind of target', () => {
     const failure = failureOf('pipe:12');
     assert.ok(failure instanceof UsageError);
-    assert.equal(failure.message, `"pipe:12" isn't a pipe: write pipe:[12], as in /proc/PID/fd`);
+    const mistake = {kind: 'pipe', inode: '12'};
+    assert.deepEqual(failure.problem, {kind: 'mistaken-path', text: 'pipe:12', mistake});
   });
 });

@@ -3,9 +3,7 @@ import {mistakenPath} from '../parse/holder-target.ts';
 import {type HolderSearch, holderSearches} from '../snapshot/holders/holder-search.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 import {CannotLook, UsageError} from './failures.ts';
-import {mistakenPathText} from './no-target.ts';
 import {requireProcess} from './reading-command.ts';
-import {notRecordedText} from './recorded.ts';
 import type {NamedTarget} from './values.ts';
 
 /** What searches for the holders of each target, each target once. */
@@ -31,17 +29,20 @@ export function missingTarget(
   isRecorded = false,
 ): CannotLook | UsageError {
   if (errno === 'ENOENT' && target.kind === 'descriptor')
-    return new CannotLook(`process ${target.pid} has no fd ${target.fd}`);
-  const missing = missingFileText(text, errno, isRecorded);
+    return new CannotLook({kind: 'no-such-descriptor', pid: target.pid, fd: target.fd});
   const mistake = errno === 'ENOENT' && target.kind === 'path' ? mistakenPath(text) : undefined;
-  if (!mistake) return new CannotLook(missing);
-  const instead = mistakenPathText(text, mistake);
+  if (!mistake) return missingFile(text, errno, isRecorded);
   const mayBePath = mistake.kind === 'port-number' || mistake.kind === 'abstract-socket';
-  return mayBePath ? new CannotLook(`${missing}; ${instead}`) : new UsageError(instead);
+  return mayBePath
+    ? new CannotLook({kind: 'no-such-file', path: text, isRecorded, mistake})
+    : new UsageError({kind: 'mistaken-path', text, mistake});
 }
 
 /** Why a path can't be looked at. */
-export function missingFileText(path: string, errno: string, isRecorded: boolean): string {
-  if (errno !== 'ENOENT') return `can't look at ${path} (${errno})`;
-  return isRecorded ? notRecordedText(path) : `no such file: ${path}`;
+export function missingFile(path: string, errno: string, isRecorded: boolean): CannotLook {
+  return new CannotLook(
+    errno === 'ENOENT'
+      ? {kind: 'no-such-file', path, isRecorded}
+      : {kind: 'target-unreadable', target: path, errno},
+  );
 }

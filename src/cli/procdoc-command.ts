@@ -86,7 +86,7 @@ export abstract class ProcdocCommand<T extends typeof Command> extends Command {
 
   protected override async catch(error: Error): Promise<void> {
     process.exitCode = exitStatusOf(error);
-    say(failureText(error, `procdoc ${this.id}`));
+    say(await failureText(error, `procdoc ${this.id}`));
   }
 
   async #page(color: 'auto' | 'always' | 'never'): Promise<Page> {

@@ -1,4 +1,4 @@
-import {grouped} from '../render/page.ts';
+import {progressText} from '../render/progress.ts';
 
 const QUIET_MS = 1000;
 const EVERY_MS = 200;
@@ -36,7 +36,7 @@ export class Progress {
     if (this.#reads % READS_PER_LOOK !== 0 || this.#now() < this.#dueMs) return;
     this.#dueMs = this.#now() + EVERY_MS;
     this.#shown = true;
-    this.#stream.write(`\rprocdoc: read ${grouped(this.#reads)} files of /proc …`);
+    this.#stream.write(`\r${progressText(this.#reads)}`);
   };
 
   /** Erases the line, before the answer. */

@@ -3,9 +3,9 @@ import type {Command} from '@oclif/core/command';
 import {string} from '@oclif/core/flags';
 import {openMachine} from '../kernel/machine/machine.ts';
 import {meansGone, orUndefined} from '../kernel/read.ts';
-import {printable} from '../render/safe-text.ts';
+import {recordingName} from '../render/recording-name.ts';
 import {gapSentences} from '../render/unreadable.ts';
-import {obstacleText, visibilityText} from '../render/visibility.ts';
+import {visibilityText} from '../render/visibility.ts';
 import type {Diagnosis} from '../rules/diagnosis/diagnosis.ts';
 import {named} from '../rules/words/named.ts';
 import type {Descriptor} from '../snapshot/descriptor.ts';
@@ -15,7 +15,7 @@ import {readVisibility} from '../snapshot/visibility.ts';
 import {CannotLook} from './failures.ts';
 import {type Answer, ProcdocCommand} from './procdoc-command.ts';
 import {Progress} from './progress.ts';
-import {openRecording, recordingName} from './recorded.ts';
+import {openRecording} from './recorded.ts';
 
 /** A command that answers from a procfs: it notices one that cannot answer, and says what it could not see. */
 export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCommand<T> {
@@ -69,7 +69,7 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     const machine = from === undefined ? openMachine(this.mount, progress.onRead) : await openRecording(from);
     const snapshot = new Snapshot(machine);
     const {obstacle, notes} = readVisibility(snapshot, place, this.#about);
-    if (obstacle !== undefined) throw new CannotLook(obstacleText(obstacle));
+    if (obstacle !== undefined) throw new CannotLook({kind: 'no-procfs', obstacle});
     const answer = await this.look(snapshot).finally(() => progress.end());
     const {ledger} = snapshot;
     return {
@@ -98,15 +98,14 @@ export function requireProcess(snapshot: Snapshot, pid: number): Process {
   const leader = threadGroupOf(snapshot, pid);
   if (leader !== undefined && leader !== pid) {
     const owner = snapshot.find(leader);
-    const name = owner ? printable(named(owner)) : `process ${leader}`;
-    throw new CannotLook(`${pid} is a thread of ${name}: give ${leader} instead`);
+    throw new CannotLook({kind: 'pid-of-thread', tid: pid, pid: leader, owner: owner ? named(owner) : null});
   }
   if (process.ok) return process.value;
-  if (snapshot.machine.recorded) throw new CannotLook(`no such process in the recording: ${pid}`);
+  const isRecorded = snapshot.machine.recorded !== undefined;
   throw new CannotLook(
-    meansGone(process.errno)
-      ? `no such process: ${pid}`
-      : `process ${pid} isn't visible from here (${process.errno})`,
+    isRecorded || meansGone(process.errno)
+      ? {kind: 'no-such-process', pid, isRecorded}
+      : {kind: 'process-not-visible', pid, errno: process.errno},
   );
 }
 
@@ -122,7 +121,7 @@ function threadGroupOf(snapshot: Snapshot, tid: number): number | undefined {
 /** Fails for a diagnosis that is about no process: it found nothing because there was nothing to look at. */
 export function requireSubjects({lookedAt}: Diagnosis): void {
   if (lookedAt > 0) return;
-  throw new CannotLook("no process to check: kernel threads and procdoc itself don't count");
+  throw new CannotLook({kind: 'no-process-to-check'});
 }
 
 /** The descriptors of the process that was asked for; listing them takes ptrace read access. */
@@ -130,8 +129,6 @@ export function requireDescriptors(process: Process): Descriptor[] {
   const descriptors = process.descriptors();
   if (descriptors.ok) return descriptors.value;
   const {pid} = process;
-  if (meansGone(descriptors.errno)) throw new CannotLook(`process ${pid} has exited`);
-  throw new CannotLook(
-    `/proc/${pid}/fd can't be read (${descriptors.errno}): it takes the user of process ${pid}, root, or CAP_SYS_PTRACE`,
-  );
+  if (meansGone(descriptors.errno)) throw new CannotLook({kind: 'process-has-exited', pid});
+  throw new CannotLook({kind: 'descriptors-unreadable', pid, errno: descriptors.errno});
 }

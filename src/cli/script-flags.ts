@@ -52,13 +52,13 @@ function nameTestOf(name: string | undefined, flags: ScriptFlagValues): ScriptNa
   if (name === undefined) return undefined;
   const test = parseScriptName(name, flags.regex ? 'regex' : flags.substring ? 'substring' : 'exact');
   if (test) return test;
-  throw new UsageError(`"${name}" isn't a regular expression: quote special characters with a backslash`);
+  throw new UsageError({kind: 'not-a-regex', text: name});
 }
 
 /** A NAME that nothing goes by is not as expected, as for pgrep(1), unless --max is given. */
 export function expectationOf(name: string | undefined, flags: ScriptFlagValues): ScriptExpectation {
   const {fresh, max = Number.POSITIVE_INFINITY} = flags;
   const {min = name === undefined || flags.max !== undefined ? 0 : 1} = flags;
-  if (min > max) throw new UsageError(`--min ${min} is more than --max ${max}`);
+  if (min > max) throw new UsageError({kind: 'min-above-max', min, max});
   return {min, max, fresh};
 }

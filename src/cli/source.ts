@@ -1,4 +1,5 @@
 import {option} from '@oclif/core/flags';
+import {psSentence} from '../render/unreadable.ts';
 import type {Unreadable} from '../snapshot/ledger.ts';
 import type {Answer} from './procdoc-command.ts';
 
@@ -18,6 +19,6 @@ export function answerByPs(answer: Answer, unknown: readonly Unreadable[]): Answ
   return {
     ...answer,
     json: () => ({complete: false, unreadable: unknown, ...answer.json()}),
-    remarks: () => [`from ps(1), which doesn't show ${unknown.map(({what}) => what).join(', ')}`],
+    remarks: () => [psSentence(unknown)],
   };
 }

@@ -1,9 +1,8 @@
 import {custom as customArgument} from '@oclif/core/args';
 import {custom as customFlag} from '@oclif/core/flags';
 import {type HolderTarget, parseHolderTarget} from '../parse/holder-target.ts';
-import {PID_MAX_LIMIT, parsePid} from '../parse/pid.ts';
+import {parsePid} from '../parse/pid.ts';
 import {UsageError} from './failures.ts';
-import {noTargetText} from './no-target.ts';
 
 /** A target as it was asked for, and as it was understood. */
 export interface NamedTarget {
@@ -31,7 +30,7 @@ export const holderTargetArgument = customArgument<NamedTarget>({
   ignoreStdin: true,
   parse: async text => {
     const target = parseHolderTarget(text);
-    if ('problem' in target) throw new UsageError(noTargetText(text, target.problem));
+    if ('problem' in target) throw new UsageError({kind: 'not-a-target', text, problem: target.problem});
     return {text, target};
   },
 });
@@ -40,7 +39,7 @@ export const holderTargetArgument = customArgument<NamedTarget>({
 export const pathArgument = customArgument<string>({
   ignoreStdin: true,
   parse: async text => {
-    if (text === '') throw new UsageError('PATH is empty: give the path of a file');
+    if (text === '') throw new UsageError({kind: 'empty-path'});
     return text;
   },
 });
@@ -54,16 +53,16 @@ export const durationFlag = customFlag<number>({
 function requiredPid(text: string): number {
   const pid = parsePid(text);
   if (pid !== undefined) return pid;
-  throw new UsageError(`"${text}" isn't a pid: a pid is a number from 1 to ${PID_MAX_LIMIT}`);
+  throw new UsageError({kind: 'not-a-pid', text});
 }
 
 function parseDuration(text: string): number {
   const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text) ?? [];
-  if (number === undefined) throw new UsageError(`"${text}" isn't a duration: write 500ms, 1s or 2m`);
+  if (number === undefined) throw new UsageError({kind: 'not-a-duration', text});
   return Number(number) * ({ms: 0.001, m: 60}[unit ?? ''] ?? 1);
 }
 
 function nonEmpty(text: string): string {
-  if (text === '') throw new UsageError('NAME is empty: give the name or path of a script, or a module');
+  if (text === '') throw new UsageError({kind: 'empty-name'});
   return text;
 }

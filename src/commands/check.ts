@@ -6,10 +6,10 @@ import {onPaper, writeAnswer} from '../cli/check/output-file.ts';
 import {failureText} from '../cli/failures.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
+import {recordedText} from '../render/check/baseline.ts';
 import {checkLines} from '../render/check/formats.ts';
 import {checkJson} from '../render/check/json.ts';
 import {nagiosStates, nagiosText} from '../render/check/nagios.ts';
-import {counted} from '../render/page.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
 export default class Check extends ReadingCommand<typeof Check> {
@@ -21,7 +21,7 @@ export default class Check extends ReadingCommand<typeof Check> {
   protected override async look(snapshot: Snapshot): Promise<Answer> {
     const [format, file] = [formatOf(this.flags), this.flags['output-file']];
     const {diagnosis, judgement, recorded} = await askCheck(snapshot, this.flags);
-    if (recorded) this.note(`recorded ${counted(recorded.count, 'finding')} in ${recorded.file}`);
+    if (recorded) this.note(recordedText(recorded.count, recorded.file));
     const layout = format === 'json' ? 'text' : format;
     return {
       json: () => checkJson(judgement, diagnosis),
@@ -49,6 +49,6 @@ export default class Check extends ReadingCommand<typeof Check> {
   protected override async catch(error: Error): Promise<void> {
     if (!asksForNagios(this.argv)) return super.catch(error);
     process.exitCode = nagiosStates.unknown;
-    super.deliver(nagiosText('unknown', failureText(error, 'procdoc check')));
+    super.deliver(nagiosText('unknown', await failureText(error, 'procdoc check')));
   }
 }

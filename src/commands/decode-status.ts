@@ -9,7 +9,6 @@ import {PLATFORMS} from '../parse/signals/signals.ts';
 import {READINGS, readStatus, type StatusReading} from '../parse/status-readings/status-readings.ts';
 import {defaultStatusColumns, statusColumns} from '../render/decode-status/columns.ts';
 import {decodeStatusJson} from '../render/decode-status/json.ts';
-import {problemText} from '../render/decode-status/problem-text.ts';
 import {decodeStatusText} from '../render/decode-status/text.ts';
 
 export default class DecodeStatus extends ProcdocCommand<typeof DecodeStatus> {
@@ -50,10 +49,10 @@ export default class DecodeStatus extends ProcdocCommand<typeof DecodeStatus> {
     };
   }
 
-  #read({text, place}: GivenText): StatusReading {
+  #read({text, line}: GivenText): StatusReading {
     const {as, platform} = this.flags;
     const result = readStatus(text, as, platform);
-    if (!result.ok) throw new UsageError(place + problemText(result));
+    if (!result.ok) throw new UsageError({kind: 'not-a-status', refused: result, line});
     return result.reading;
   }
 }

@@ -1,7 +1,6 @@
 import {examplesOf} from '../cli/examples.ts';
-import {CannotLook} from '../cli/failures.ts';
 import {listingFlags, tableOf} from '../cli/listing-flags.ts';
-import {missingFileText} from '../cli/missing-target.ts';
+import {missingFile} from '../cli/missing-target.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
 import {pathArgument} from '../cli/values.ts';
@@ -53,6 +52,6 @@ POSIX locks belong to a process, or to all processes that share its descriptor t
   #file(snapshot: Snapshot, path: string) {
     const file = readFileAt(snapshot, path);
     if (file.ok) return file.value;
-    throw new CannotLook(missingFileText(path, file.errno, this.isRecorded));
+    throw missingFile(path, file.errno, this.isRecorded);
   }
 }

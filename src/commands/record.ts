@@ -37,14 +37,14 @@ export default class Record extends ReadingCommand<typeof Record> {
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
     const {output: file, redact: redacted = false, json} = this.flags;
-    if (file === '-' && json) throw new UsageError('--json prints a summary: write to a file (-o FILE)');
+    if (file === '-' && json) throw new UsageError({kind: 'json-and-recording-on-stdout'});
     const {pids} = this;
     const asked = pids?.map(pid => requireProcess(snapshot, pid));
     const comments = [`procdoc ${this.config.version}${redacted ? ', redacted' : ''}`];
     const askMore = (recorded: Snapshot) => diagnose(new Scope(recorded, pids && new Set(pids)), everything);
     const recording = await takeRecording(snapshot, {asked, mount: this.mount, redacted, askMore, comments});
     const written = file !== '-' && writeRecording(file, recording.text);
-    if (written && !written.ok) throw new CannotLook(`${file} can't be written (${written.errno})`);
+    if (written && !written.ok) throw new CannotLook({kind: 'file-unwritable', file, errno: written.errno});
     const summary = recordJson(recording, {file, asked: asked?.map(({pid}) => pid) ?? null, redacted});
     return {
       json: () => summary,

@@ -39,7 +39,7 @@ Each process is shown with its state as ps(1) prints it, what it does with SIGCH
     if (this.isRecorded || this.flags.source === 'proc') return super.answer();
     const {pid} = this.args;
     const family = psFamily(await readPsKinship(), await readPs(), pid, this.#depth());
-    if (!family) throw new CannotLook(`no such process by ps(1): ${pid}`);
+    if (!family) throw new CannotLook({kind: 'no-such-process-by-ps', pid: pid as number});
     return answerByPs(this.#show(family), unknownToPsFamily);
   }
 

@@ -51,6 +51,11 @@ export function gapSentences(unreadable: readonly Unreadable[], asRoot: boolean)
   });
 }
 
+/** What an answer from ps(1) lacks. */
+export function psSentence(unknown: readonly Unreadable[]): string {
+  return `from ps(1), which doesn't show ${unknown.map(({what}) => what).join(', ')}`;
+}
+
 /** Whether it is a file of /proc/PID. */
 function isFile({what, pids}: Unreadable): boolean {
   return pids.length > 0 && (filesOfProcess.has(what) || what.startsWith('ns/'));

@@ -6,6 +6,7 @@ import {say} from '../cli/messages.ts';
 import {nearest} from '../cli/nearest.ts';
 import {overviewLines} from '../render/overview.ts';
 import {styleFor} from '../render/style.ts';
+import {unwrittenText} from '../render/unwritten.ts';
 import {BundledPlugin} from './bundled-plugin.ts';
 
 /** Runs the command line of this process. bin/build.js makes the manifest from the command classes. */
@@ -15,7 +16,7 @@ export async function main(root: string, manifest: Manifest): Promise<void> {
     await runCommandLine(process.argv.slice(2), root, manifest);
   } catch (error) {
     process.exitCode = exitStatusOf(error as Error);
-    say(failureText(error as Error, 'procdoc'));
+    say(await failureText(error as Error, 'procdoc'));
   }
 }
 
@@ -52,14 +53,8 @@ function printVersion(): void {
 
 function requireCommand(id: string, ids: readonly string[]): void {
   if (ids.includes(id)) return;
-  if (id.startsWith('-'))
-    throw new UsageError(
-      `unexpected ${id} before a command; options go after the command: \`procdoc zombies --json\``,
-    );
-  const like = nearest(id, ids);
-  throw new UsageError(
-    `unknown command "${id}": ${like ? `did you mean "procdoc ${like}"?` : '`procdoc` lists the commands'}`,
-  );
+  if (id.startsWith('-')) throw new UsageError({kind: 'flag-before-command', flag: id});
+  throw new UsageError({kind: 'unknown-command', command: id, like: nearest(id, ids)});
 }
 
 async function loadConfig(root: string, manifest: Manifest): Promise<Config> {
@@ -73,7 +68,7 @@ async function loadConfig(root: string, manifest: Manifest): Promise<Config> {
 function exitQuietlyOnClosedPipe(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit();
-    say(`procdoc: could not write the answer: ${error.message}`);
+    say(unwrittenText(error.message, 'procdoc'));
     process.exit(exitStatus.cannotLook);
   });
 }

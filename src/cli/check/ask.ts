@@ -68,8 +68,5 @@ function selectionOf(wanted: readonly string[] | undefined, policy: Policy): Sel
 function requireChecks({isAsked}: Selection, {file, limits, scripts, locks, ports, sigchld}: Policy): void {
   const others = [limits, scripts, locks, ports, sigchld];
   if (allRules().some(isAsked) || others.some(list => list.length > 0)) return;
-  const where = file === null ? '' : ` (policy ${file})`;
-  throw new UsageError(
-    `nothing is left to check: every rule is ignored${where}, and there is no limit or expectation`,
-  );
+  throw new UsageError({kind: 'nothing-to-check', file});
 }

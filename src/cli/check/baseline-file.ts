@@ -21,7 +21,7 @@ export interface BaselinePlace {
 export function readBaseline(place: BaselinePlace | undefined, isToBeWritten: boolean): Baseline {
   if (place === undefined) {
     if (!isToBeWritten) return new Baseline();
-    throw new UsageError('--write-baseline needs --baseline FILE, or "baseline" in the policy');
+    throw new UsageError({kind: 'no-baseline-named'});
   }
   const {file, isFound} = place;
   if (isFound) requireTrust('baseline', file);
@@ -30,29 +30,22 @@ export function readBaseline(place: BaselinePlace | undefined, isToBeWritten: bo
     requireReplaceable(file, text);
     return new Baseline([], resolve(file));
   }
-  if (text === undefined)
-    throw new CannotLook(
-      `the baseline ${file} can't be read (ENOENT): --write-baseline records the current findings`,
-    );
+  if (text === undefined) throw new CannotLook({kind: 'baseline-missing', file});
   const findings = parseBaseline(text);
   if (findings) return new Baseline(findings, resolve(file));
-  if (isAnyBaseline(text))
-    throw new UsageError(`the baseline ${file} is of another version: --write-baseline writes it again`);
-  throw new UsageError(`${file} isn't a baseline: name a file that --write-baseline wrote`);
+  throw new UsageError({kind: isAnyBaseline(text) ? 'baseline-of-other-version' : 'not-a-baseline', file});
 }
 
 /** A baseline takes the place of another baseline only, of an empty file, or of nothing: the name may be a slip. */
 function requireReplaceable(file: string, text: string | undefined): void {
   if (text === undefined || text === '' || isAnyBaseline(text)) return;
-  throw new UsageError(
-    `${file} isn't a baseline, and --write-baseline replaces nothing else: name another file`,
-  );
+  throw new UsageError({kind: 'not-a-baseline-to-replace', file});
 }
 
 /** Writes the findings that pass from now on. To find them took its time, in which the file may have changed. */
 export function writeBaseline(file: string, known: readonly Fingerprint[]): Baseline {
   requireReplaceable(file, readGivenFile('baseline', file));
   const written = replaceTextFile(file, formatBaseline(known));
-  if (!written.ok) throw new CannotLook(`the baseline ${file} can't be written (${written.errno})`);
+  if (!written.ok) throw new CannotLook({kind: 'baseline-unwritable', file, errno: written.errno});
   return new Baseline(known, resolve(file));
 }

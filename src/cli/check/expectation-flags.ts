@@ -3,7 +3,6 @@ import {parseHolderTarget} from '../../parse/holder-target.ts';
 import {parsePid} from '../../parse/pid.ts';
 import type {HolderRule, ScriptRule, SigchldRule} from '../../policy/policy.ts';
 import {UsageError} from '../failures.ts';
-import {noTargetText} from '../no-target.ts';
 
 /** --expect-script my_daemon.py=1:1,fresh */
 export const scriptFlag = custom<ScriptRule>({
@@ -23,9 +22,10 @@ export const portFlag = custom<HolderRule>({
   parse: async text => {
     const rule = parseHolderRule(text, 'PORT');
     const target = parseHolderTarget(rule.target);
-    if ('problem' in target) throw new UsageError(noTargetText(rule.target, target.problem));
+    if ('problem' in target)
+      throw new UsageError({kind: 'not-a-target', text: rule.target, problem: target.problem});
     if (target.kind !== 'path') return rule;
-    throw new UsageError(`"${rule.target}" isn't a port: write :8080, tcp:[::1]:80 or unix:/run/x.sock`);
+    throw new UsageError({kind: 'not-a-port', text: rule.target});
   },
 });
 
@@ -44,16 +44,14 @@ function parseScriptRule(text: string): ScriptRule {
   const min = Number(least);
   const max = most ? Number(most) : colon ? Number.POSITIVE_INFINITY : min;
   if (name !== '' && (least || most) && min <= max) return {name, min, max, fresh};
-  throw new UsageError(
-    `"${text}" isn't an expectation of a script: write NAME, NAME=1:1 (exactly once), or NAME=1:,fresh`,
-  );
+  throw new UsageError({kind: 'not-a-script-expectation', text});
 }
 
 /** A path may hold "=": the last one counts. */
-function parseHolderRule(text: string, what: string): HolderRule {
+function parseHolderRule(text: string, what: 'PATH' | 'PORT'): HolderRule {
   const [, target, names] = /^(.+)=([^=]*)$/s.exec(text) ?? [];
   if (target === undefined || names === undefined)
-    throw new UsageError(`"${text}" names no holder: write ${what}=NAME,NAME, or "${what}=" for no process`);
+    throw new UsageError({kind: 'no-holder-named', text, what});
   return {target, holders: names.split(',').filter(name => name !== '')};
 }
 
@@ -61,7 +59,5 @@ function parseSigchldRule(text: string): SigchldRule {
   const [, name, word = 'default'] = /^(.+?)(?:=(\w*))?$/s.exec(text) ?? [];
   if (name !== undefined && (word === 'default' || word === 'ignored' || word === 'caught'))
     return {process: parsePid(name) ?? name, disposition: word};
-  throw new UsageError(
-    `"${text}" isn't an expectation of SIGCHLD: write NAME=default or PID=default; also ignored, caught`,
-  );
+  throw new UsageError({kind: 'not-a-sigchld-expectation', text});
 }

@@ -88,7 +88,7 @@ export function formatOf({
 }): CheckFormat {
   if (!json) return format ?? 'text';
   if (format === undefined || format === 'json') return 'json';
-  throw new UsageError(`--json and --format ${format} exclude each other`);
+  throw new UsageError({kind: 'flags-exclude-each-other', flags: ['--json', `--format ${format}`]});
 }
 
 /** Whether a command line asks for --format nagios, even where the rest of it can't be parsed. */

@@ -14,7 +14,5 @@ function parseLimit(text: string): Omit<Limit, 'measure'> {
   const critical = ranges.at(-1);
   const warning = ranges.length === 2 ? ranges[0] : null;
   if (critical !== undefined && warning !== undefined && ranges.length <= 2) return {warning, critical};
-  throw new UsageError(
-    `"${text}" isn't a limit: write a Nagios range such as 0:5 (critical), or two: 0:5,0:10 (warning, critical)`,
-  );
+  throw new UsageError({kind: 'not-a-limit', text});
 }

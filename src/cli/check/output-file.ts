@@ -11,5 +11,5 @@ export function onPaper(page: Page): Page {
 /** Writes an answer to the file of --output-file. */
 export function writeAnswer(file: string, text: string): void {
   const written = replaceTextFile(file, `${text}\n`);
-  if (!written.ok) throw new CannotLook(`${file} can't be written (${written.errno})`);
+  if (!written.ok) throw new CannotLook({kind: 'file-unwritable', file, errno: written.errno});
 }

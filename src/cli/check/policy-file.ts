@@ -2,8 +2,9 @@ import {parse, TomlError} from 'smol-toml';
 import type * as z from 'zod/mini';
 import {type NagiosRange, parseNagiosRange} from '../../parse/nagios-range.ts';
 import {type Limit, measureNames, type Policy} from '../../policy/policy.ts';
+import {isPolicyForm, type PolicyForm} from '../../render/failures/policy.ts';
 import type {RuleCard} from '../../rules/rule.ts';
-import {ruleProblem} from '../diagnosis-flags.ts';
+import {likeRule, namesRule} from '../diagnosis-flags.ts';
 import {UsageError} from '../failures.ts';
 import {nearest} from '../nearest.ts';
 import {lineOfPlace, type Place} from './key-line.ts';
@@ -19,10 +20,17 @@ export interface PolicyFile {
 /** Reads a policy. A mistake in it is a usage error that names the file, the line, and what would be right. */
 export function parsePolicyFile(document: string, file: string, rules: readonly RuleCard[]): PolicyFile {
   const result = policySchema.safeParse(parseToml(document, file), {reportInput: true});
-  if (!result.success) throw problemAt(file, document, problemOf(result.error.issues[0]));
+  if (!result.success) throw mistakeOf(result.error.issues[0], document, file);
   for (const {place, pattern} of patternsOf(result.data)) {
-    const problem = ruleProblem(pattern, rules);
-    if (problem !== undefined) throw problemAt(file, document, {place, problem});
+    if (namesRule(pattern, rules)) continue;
+    const line = lineOfPlace(document, place);
+    throw new UsageError({
+      kind: 'policy-unknown-rule',
+      file,
+      line,
+      pattern,
+      like: likeRule(pattern, rules),
+    });
   }
   return {policy: policyOf(result.data), baseline: result.data.baseline};
 }
@@ -32,43 +40,43 @@ function parseToml(document: string, file: string): unknown {
     return parse(document);
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    const [message = ''] = error.message.replace(/^Invalid TOML document: /, '').split('\n');
-    throw new UsageError(`${file}:${error.line}: not valid TOML: ${message}`);
+    const [complaint = ''] = error.message.replace(/^Invalid TOML document: /, '').split('\n');
+    throw new UsageError({kind: 'policy-not-toml', file, line: error.line, complaint});
   }
 }
 
-interface Problem {
-  readonly place: Place;
-  readonly problem: string;
-}
-
-function problemAt(file: string, document: string, {place, problem}: Problem): UsageError {
-  return new UsageError(`${file}:${lineOfPlace(document, place)}: ${problem}`);
-}
-
-function problemOf(issue: z.core.$ZodIssue | undefined): Problem {
-  if (issue === undefined) return {place: [], problem: 'not a policy'};
-  if (issue.code === 'unrecognized_keys') {
+/** What is wrong in a policy, by the first complaint of its schema. */
+function mistakeOf(issue: z.core.$ZodIssue | undefined, document: string, file: string): UsageError {
+  const place = issue?.path ?? [];
+  if (issue?.code === 'unrecognized_keys') {
     const [key = ''] = issue.keys;
-    const known = keysAt(issue.path);
+    const known = keysAt(place);
+    const line = lineOfPlace(document, [...place, key]);
     const like = nearest(key, known);
-    const hint = like === undefined ? `the keys are ${known.join(', ')}` : `did you mean "${like}"?`;
-    return {place: [...issue.path, key], problem: `unknown key "${key}"${within(issue.path)}: ${hint}`};
+    return new UsageError({
+      kind: 'policy-unknown-key',
+      file,
+      line,
+      key,
+      within: keysOf(place),
+      like,
+      known,
+    });
   }
-  const name = nameOf(issue.path);
-  if (issue.input === undefined) return {place: issue.path, problem: `${name} is missing: ${issue.message}`};
+  const at = {file, line: lineOfPlace(document, place), path: keysOf(place), form: formOf(issue)};
+  if (issue?.input === undefined) return new UsageError({kind: 'policy-key-missing', ...at});
   const isWhole = issue.code === 'custom' && typeof issue.input === 'object';
-  return {place: issue.path, problem: `${name} ${isWhole ? 'needs' : 'must be'} ${issue.message}`};
+  return new UsageError({kind: 'policy-wrong-value', ...at, isWhole});
 }
 
-/** "limits.zombies", "expect.script"; the line says which element of a list it is. */
-function nameOf(place: Place): string {
-  const keys = place.filter(key => typeof key === 'string');
-  return keys.length === 0 ? 'the file' : `"${keys.join('.')}"`;
+/** The schema gives a form as the message of an issue. */
+function formOf(issue: z.core.$ZodIssue | undefined): PolicyForm {
+  return issue && isPolicyForm(issue.message) ? issue.message : 'table';
 }
 
-function within(place: Place): string {
-  return place.length === 0 ? '' : ` in ${nameOf(place)}`;
+/** The keys of a place, without the numbers of elements. */
+function keysOf(place: Place): string[] {
+  return place.filter(key => typeof key === 'string');
 }
 
 /** Every pattern for rules, with its place. */

@@ -1,30 +1,28 @@
 import * as z from 'zod/mini';
 import {parseHolderTarget} from '../../parse/holder-target.ts';
 import {parseNagiosRange} from '../../parse/nagios-range.ts';
+import type {PolicyForm} from '../../render/failures/policy.ts';
 
-/** What must stand at a place, for the message about what does not. */
-const words = {
-  list: 'a list of strings, such as ["zombies/*"]',
-  range: 'a Nagios range in quotes, such as "0:5"',
-  limit: 'a Nagios range in quotes, such as "0:5", or {warning = "0:5", critical = "0:10"}',
-  count: 'a whole number, 0 or more',
-} as const;
+/** What must stand at a place, as the message about what does not. */
+function form(name: PolicyForm): PolicyForm {
+  return name;
+}
 
-const text = z.string('a string in quotes').check(z.minLength(1, 'a string that is not empty'));
-const texts = z.array(text, words.list);
-const count = z.int(words.count).check(z.minimum(0, words.count));
-const flag = z.boolean('true or false');
+const text = z.string(form('string')).check(z.minLength(1, form('filled-string')));
+const texts = z.array(text, form('strings'));
+const count = z.int(form('count')).check(z.minimum(0, form('count')));
+const flag = z.boolean(form('boolean'));
 
 const range = z
-  .string(words.range)
-  .check(z.refine(given => parseNagiosRange(given) !== undefined, words.range));
+  .string(form('range'))
+  .check(z.refine(given => parseNagiosRange(given) !== undefined, form('range')));
 
 /** A range alone is critical. */
 const limit = z.pipe(
   z.transform(given => (typeof given === 'string' ? {critical: given} : given)),
   z
-    .strictObject({warning: z.optional(range), critical: z.optional(range)}, words.limit)
-    .check(z.refine(({warning, critical}) => warning !== undefined || critical !== undefined, words.limit)),
+    .strictObject({warning: z.optional(range), critical: z.optional(range)}, form('limit'))
+    .check(z.refine(({warning, critical}) => warning !== undefined || critical !== undefined, form('limit'))),
 );
 
 const conditions = {
@@ -35,58 +33,63 @@ const conditions = {
 };
 
 const allowance = z
-  .strictObject({
-    rule: z.union([texts, text], 'a rule, or a list of rules'),
-    ...conditions,
-    reason: z.optional(text),
-  })
+  .strictObject(
+    {
+      rule: z.union([texts, text], form('rules')),
+      ...conditions,
+      reason: z.optional(text),
+    },
+    form('table'),
+  )
   .check(
     z.refine(
       ({name, user, script, cgroup}) => [name, user, script, cgroup].some(one => one !== undefined),
-      'a name, user, script or cgroup; to allow it for every process, use "ignore"',
+      form('condition'),
     ),
   );
 
 const scriptRule = z
-  .strictObject({
-    name: text,
-    min: z.optional(count),
-    max: z.optional(count),
-    fresh: z.optional(flag),
-  })
-  .check(z.refine(({min = 0, max = Number.POSITIVE_INFINITY}) => min <= max, 'a max that is at least min'));
+  .strictObject(
+    {
+      name: text,
+      min: z.optional(count),
+      max: z.optional(count),
+      fresh: z.optional(flag),
+    },
+    form('table'),
+  )
+  .check(z.refine(({min = 0, max = Number.POSITIVE_INFINITY}) => min <= max, form('max-from-min')));
 
 /** A relative path would mean another file in every working directory. */
-const absolutePath = text.check(z.refine(given => given.startsWith('/'), 'an absolute path'));
+const absolutePath = text.check(z.refine(given => given.startsWith('/'), form('absolute-path')));
 
 const port = text.check(
   z.refine(given => {
     const target = parseHolderTarget(given);
     return 'kind' in target && target.kind !== 'path';
-  }, 'a port or socket, such as ":8080", "tcp:[::1]:80" or "unix:/run/x.sock"'),
+  }, form('port')),
 );
 
 const sigchldRule = z
-  .strictObject({
-    name: z.optional(text),
-    pid: z.optional(z.int('a pid').check(z.minimum(1, 'a pid'))),
-    disposition: z.optional(z.enum(['default', 'ignored', 'caught'], '"default", "ignored" or "caught"')),
-  })
-  .check(z.refine(({name, pid}) => (name === undefined) !== (pid === undefined), 'either a name or a pid'));
+  .strictObject(
+    {
+      name: z.optional(text),
+      pid: z.optional(z.int(form('pid')).check(z.minimum(1, form('pid')))),
+      disposition: z.optional(z.enum(['default', 'ignored', 'caught'], form('disposition'))),
+    },
+    form('table'),
+  )
+  .check(z.refine(({name, pid}) => (name === undefined) !== (pid === undefined), form('name-or-pid')));
 
-const list = <T extends z.core.$ZodType>(element: T, header: string) =>
-  z.array(element, `one [[${header}]] each`);
-const table = 'a table';
-
-/** The content of a procdoc.toml. The messages say what would be right. */
+/** The content of a procdoc.toml. The messages name the form that would be right. */
 export const policySchema = z.strictObject({
-  'fail-on': z.optional(z.enum(['error', 'warning', 'info'], '"error", "warning" or "info"')),
-  certainty: z.optional(z.enum(['proven', 'likely', 'unknown'], '"proven", "likely" or "unknown"')),
-  unknown: z.optional(z.enum(['fail', 'pass'], '"fail" or "pass"')),
+  'fail-on': z.optional(z.enum(['error', 'warning', 'info'], form('severity'))),
+  certainty: z.optional(z.enum(['proven', 'likely', 'unknown'], form('certainty'))),
+  unknown: z.optional(z.enum(['fail', 'pass'], form('verdict'))),
   fail: z.optional(texts),
   ignore: z.optional(texts),
   baseline: z.optional(text),
-  allow: z.optional(list(allowance, 'allow')),
+  allow: z.optional(z.array(allowance, form('allow-tables'))),
   limits: z.optional(
     z.strictObject(
       {
@@ -95,18 +98,22 @@ export const policySchema = z.strictObject({
         'zombie-age': z.optional(limit),
         orphans: z.optional(limit),
       },
-      table,
+      form('table'),
     ),
   ),
   expect: z.optional(
     z.strictObject(
       {
-        script: z.optional(list(scriptRule, 'expect.script')),
-        lock: z.optional(list(z.strictObject({path: absolutePath, holders: texts}), 'expect.lock')),
-        port: z.optional(list(z.strictObject({address: port, holders: texts}), 'expect.port')),
-        sigchld: z.optional(list(sigchldRule, 'expect.sigchld')),
+        script: z.optional(z.array(scriptRule, form('script-tables'))),
+        lock: z.optional(
+          z.array(z.strictObject({path: absolutePath, holders: texts}, form('table')), form('lock-tables')),
+        ),
+        port: z.optional(
+          z.array(z.strictObject({address: port, holders: texts}, form('table')), form('port-tables')),
+        ),
+        sigchld: z.optional(z.array(sigchldRule, form('sigchld-tables'))),
       },
-      table,
+      form('table'),
     ),
   ),
 });

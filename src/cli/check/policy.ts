@@ -51,7 +51,7 @@ function baselineOf(
 /** What reads a policy file is loaded only where there is one. */
 async function readPolicy(file: string, rules: readonly RuleCard[]) {
   const document = readGivenFile('policy', file);
-  if (document === undefined) throw cannotRead('policy', file, 'ENOENT');
+  if (document === undefined) throw cannotRead('policy', file, {errno: 'ENOENT'});
   const {parsePolicyFile} = await import('./policy-file.ts');
   const {policy, baseline} = parsePolicyFile(document, file, rules);
   return {

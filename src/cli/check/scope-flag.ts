@@ -19,7 +19,7 @@ export const scopeFlag = custom<ScopeChoice>({
   parse: async text => {
     const choice = shared.find(one => one === text) ?? parsePid(text);
     if (choice !== undefined) return choice;
-    throw new UsageError(`"${text}" isn't a scope: give a pid, cgroup, session or user`);
+    throw new UsageError({kind: 'not-a-scope', text});
   },
 });
 
@@ -48,7 +48,7 @@ function insideOf(choice: (typeof shared)[number], own: Process): (process: Proc
     }
     case 'cgroup': {
       const path = orUndefined(own.cgroup());
-      if (path === undefined) throw new CannotLook("procdoc's own cgroup can't be read");
+      if (path === undefined) throw new CannotLook({kind: 'own-cgroup-unreadable'});
       const below = path.endsWith('/') ? path : `${path}/`;
       return process =>
         orUndefined(mapRead(process.cgroup(), other => other === path || other.startsWith(below))) ?? false;

@@ -8,9 +8,12 @@ import {
   readRegularText,
 } from '../../kernel/trusted-file.ts';
 import {isPrivateGroup} from '../../parse/private-group.ts';
-import {printable, printableCommand} from '../../render/safe-text.ts';
+import type {DistrustReason, GivenKind, TrustRemedy} from '../../render/failures/files.ts';
 import {UsageError} from '../failures.ts';
-import {cannotRead, type GivenKind} from './given-file.ts';
+import {cannotRead} from './given-file.ts';
+
+/** S_IWOTH: inode(7). */
+const OTHERS_WRITABLE = 0o002;
 
 const uid = process.geteuid?.() ?? -1;
 
@@ -26,12 +29,6 @@ function tableOf(name: 'passwd' | 'group'): string {
   return read.ok && read.value.kind === 'text' ? read.value.text : '';
 }
 
-/** How a file can be used that is not trusted, or done without. */
-const ways = {
-  policy: {flag: '--config', without: ', `--config /dev/null` for no policy'},
-  baseline: {flag: '--baseline', without: ''},
-} as const;
-
 /**
  * Refuses a file that the command line doesn't name, if another user can have written it, or can put another in its
  * place. Of a baseline that is not there yet, its folder counts.
@@ -40,27 +37,27 @@ export function requireTrust(kind: GivenKind, file: string): void {
   const ofFile = distrustOf(file, caller);
   const isMissing = kind === 'baseline' && !ofFile.ok && ofFile.errno === 'ENOENT';
   const distrust: Read<Distrust | undefined> = isMissing ? distrustOf(dirname(file), caller) : ofFile;
-  if (!distrust.ok) throw cannotRead(kind, file, distrust.errno);
+  if (!distrust.ok) throw cannotRead(kind, file, {errno: distrust.errno});
   if (distrust.value === undefined) return;
-  const {flag, without} = ways[kind];
-  const named = printableCommand([flag, file]);
-  throw new UsageError(
-    `the ${kind} ${printable(file)} isn't trusted, because ${reasonText(distrust.value)}: pass \`${named}\` to use it${without}, or ${remedyText(distrust.value, file)}`,
-  );
+  throw new UsageError({
+    kind: 'given-file-distrusted',
+    given: kind,
+    file,
+    reason: reasonOf(distrust.value),
+    remedy: remedyFor(distrust.value, file),
+  });
 }
 
-function reasonText(distrust: Distrust): string {
-  if (distrust.kind === 'owner') return `UID ${distrust.uid} owns ${printable(distrust.place)}`;
-  const {place, mode} = distrust;
-  const who = (mode & 0o002) === 0 ? 'a group' : 'everyone';
-  return `${who} can write to ${printable(place)} (mode ${mode.toString(8).padStart(4, '0')})`;
+function reasonOf(distrust: Distrust): DistrustReason {
+  const {place} = distrust;
+  if (distrust.kind === 'owner') return {place, uid: distrust.uid};
+  const {mode} = distrust;
+  return {place, mode, who: (mode & OTHERS_WRITABLE) === 0 ? 'group' : 'everyone'};
 }
 
 /** Root can make the file its own; a folder of another user, and one such as /tmp, should stay as they are. */
-function remedyText(distrust: Distrust, file: string): string {
+function remedyFor(distrust: Distrust, file: string): TrustRemedy {
   const {kind, place} = distrust;
-  if (kind === 'owner' && place === file && uid === 0)
-    return `\`${printableCommand(['chown', 'root', place])}\``;
-  if (kind === 'owner' || isSticky(distrust)) return 'copy it to a folder that only you can write';
-  return `\`${printableCommand(['chmod', 'go-w', place])}\``;
+  if (kind === 'owner' && place === file && uid === 0) return 'chown';
+  return kind === 'owner' || isSticky(distrust) ? 'copy' : 'chmod';
 }

@@ -54,8 +54,7 @@ export class Answers {
     const tables = new Map(answers.#tables().map(table => [table.kind, table]));
     for (const section of parseSections(text)) {
       const table = tables.get(section.kind);
-      if (!table)
-        throw new RecordingError(`nothing is known of "${section.kind}" sections`).atLine(section.line);
+      if (!table) throw new RecordingError({kind: 'unknown-section', section: section.kind}, section.line);
       table.add(section);
     }
     return answers;

@@ -1,13 +1,21 @@
-/**
- * What is wrong with a text that is no recording, was cut off, or is of another version; the message names the
- * line.
- */
+import type {FieldForm, RecordingProblem} from './recording-problem.ts';
+
+/** A text that is no recording, was cut off, or is of another version. */
 export class RecordingError extends Error {
   override name = 'RecordingError';
+  readonly problem: RecordingProblem;
+  /** The line of the file, counted from 1; undefined where the file as a whole is wrong. */
+  readonly line: number | undefined;
 
-  /** This error with the line of the file in its message, counted from 1. */
+  constructor(problem: RecordingProblem, line?: number) {
+    super(problem.kind);
+    this.problem = problem;
+    this.line = line;
+  }
+
+  /** This error at a line of the file. */
   atLine(line: number): RecordingError {
-    return new RecordingError(`line ${line}: ${this.message}`);
+    return new RecordingError(this.problem, line);
   }
 }
 
@@ -40,14 +48,14 @@ export class Fields {
 
   word(name: string): string {
     const value = this.#values.get(name);
-    if (value === undefined) throw new RecordingError(`${name}= is missing`);
+    if (value === undefined) throw new RecordingError({kind: 'missing-field', name});
     return value;
   }
 
   number(name: string): number {
     const word = this.word(name);
     const value = Number(word);
-    if (word === '' || !Number.isFinite(value)) throw wrong(name, word, 'a number');
+    if (word === '' || !Number.isFinite(value)) throw wrong(name, word, 'number');
     return value;
   }
 
@@ -69,18 +77,18 @@ export class Fields {
   time(name: string): number {
     const word = this.word(name);
     const value = Date.parse(word);
-    if (Number.isNaN(value)) throw wrong(name, word, 'a time');
+    if (Number.isNaN(value)) throw wrong(name, word, 'time');
     return value;
   }
 
   oneOf<T extends string>(name: string, allowed: readonly T[]): T {
     const word = this.word(name);
     const value = allowed.find(candidate => candidate === word);
-    if (value === undefined) throw wrong(name, word, `one of ${allowed.join(', ')}`);
+    if (value === undefined) throw wrong(name, word, allowed);
     return value;
   }
 }
 
-function wrong(name: string, word: string, wanted: string): RecordingError {
-  return new RecordingError(`${name}=${word} is not ${wanted}`);
+function wrong(name: string, word: string, wanted: FieldForm): RecordingError {
+  return new RecordingError({kind: 'wrong-field', name, word, wanted});
 }

@@ -23,7 +23,7 @@ export function recordedMachine(text: string): Machine {
     ? new NoSyscalls(reason.value)
     : new RecordedSyscalls(answers, viewpoint);
   const facts = answers.host.get();
-  if (!facts?.ok) throw new RecordingError('it has no section "host"');
+  if (!facts?.ok) throw new RecordingError({kind: 'no-host'});
   const {mount, asked} = facts.value;
   return {
     procfs: new RecordedProcfs(answers, viewpoint),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {RecordingError} from './fields.ts';
 import {recordedMachine} from './recording.ts';
+import type {RecordingProblem} from './recording-problem.ts';
 import {parseSections} from './sections.ts';
 
 const HOST = 'host\n|platform=linux arch=x64 pid=4242 uid=0 now=2026-11-22T10:48:00.123Z';
@@ -11,12 +12,13 @@ function recording(...sections: string[]): string {
   return ['procdoc recording 1', HOST, ...sections, 'end', ''].join('\n');
 }
 
-function complaint(text: string): string {
+/** The line that is complained about, and what is wrong there. */
+function complaint(text: string): readonly [line: number | undefined, RecordingProblem] {
   try {
     recordedMachine(text);
   } catch (error) {
     assert.ok(error instanceof RecordingError);
-    return error.message;
+    return [error.line, error.problem];
   }
   return assert.fail('no complaint');
 }
@@ -40,12 +42,11 @@ test('a path that looks like an errno, or ends in a colon, is a path', () => {
 });
 
 test('a file that is no recording, or one of another version, is refused by its first line', () => {
-  assert.equal(
-    complaint(''),
-    'line 1: not a recording of procdoc, whose first line is "procdoc recording 1"',
-  );
-  assert.match(complaint('#!/bin/sh\n'), /^line 1: not a recording/);
-  assert.match(complaint('procdoc recording 2\nend\n'), /^line 1: .*version "2", .* reads version 1: /);
+  const none = [1, {kind: 'not-a-recording', firstLine: 'procdoc recording 1'}];
+  assert.deepEqual(complaint(''), none);
+  assert.deepEqual(complaint('#!/bin/sh\n'), none);
+  const later = [1, {kind: 'other-version', version: '2', known: '1'}];
+  assert.deepEqual(complaint('procdoc recording 2\nend\n'), later);
 });
 
 test('a recording that was cut off is refused, wherever it was', () => {
@@ -56,31 +57,44 @@ test('a recording that was cut off is refused, wherever it was', () => {
 });
 
 test('a recording without its host is refused', () => {
-  assert.equal(complaint('procdoc recording 1\nend\n'), 'it has no section "host"');
+  assert.deepEqual(complaint('procdoc recording 1\nend\n'), [undefined, {kind: 'no-host'}]);
 });
 
-for (const [what, section, expected] of [
-  ['a heading of no form', ['File 1/comm'], /^line 4: not a heading: "File 1\/comm"$/],
-  ['a heading with a byte that should be escaped', ['file 1/é'], /^line 4: not a heading/],
-  ['a kind of a later procdoc', ['memory 1/mem'], /^line 4: nothing is known of "memory" sections$/],
-  ['the same question twice', ['file a', '|x', 'file a', '|y'], /^line 6: file a is there twice$/],
-  ['an errno with an answer', ['file a: EIO', '|x'], /^line 4: EIO and an answer below it$/],
-  ['a wrong escape', ['file a', '|x', '|\\q'], /^line 6: a byte that should be escaped, or a backslash/],
-  ['a line of a body without its mark', ['file a', '|x', 'y z w'], /^line 6: not a heading: "y z w"$/],
-  ['a stat without its inode', ['stat a', '|kind=file device=1'], /^line 4: inode= is missing|device/],
+for (const [what, section, line, problem] of [
+  ['a heading of no form', ['File 1/comm'], 4, {kind: 'no-heading', text: 'File 1/comm'}],
+  ['a heading with a byte that should be escaped', ['file 1/é'], 4, {kind: 'no-heading', text: 'file 1/é'}],
+  ['a kind of a later procdoc', ['memory 1/mem'], 4, {kind: 'unknown-section', section: 'memory'}],
+  [
+    'the same question twice',
+    ['file a', '|x', 'file a', '|y'],
+    6,
+    {kind: 'section-twice', section: 'file', name: 'a'},
+  ],
+  ['an errno with an answer', ['file a: EIO', '|x'], 4, {kind: 'errno-and-answer', errno: 'EIO'}],
+  ['a wrong escape', ['file a', '|x', '|\\q'], 6, {kind: 'wrong-escape'}],
+  ['a line of a body without its mark', ['file a', '|x', 'y z w'], 6, {kind: 'no-heading', text: 'y z w'}],
+  ['a stat without its inode', ['stat a', '|kind=file device=1'], 4, {kind: 'missing-field', name: 'inode'}],
   [
     'a stat of no kind',
     ['stat a', '|kind=door'],
-    /^line 4: kind=door is not one of file, directory, fifo, socket, .*other$/,
+    4,
+    {
+      kind: 'wrong-field',
+      name: 'kind',
+      word: 'door',
+      wanted: ['file', 'directory', 'fifo', 'socket', 'character-device', 'block-device', 'other'],
+    },
   ],
-  ['two lines where one belongs', ['kcmp', '|usable', '|usable'], /^line 4: it takes exactly one line$/],
-  ['a descriptor of no form', ['descriptions', '|1:2 3'], /^line 4: "3" is no PID:FD$/],
+  ['two lines where one belongs', ['kcmp', '|usable', '|usable'], 4, {kind: 'not-one-line'}],
+  ['a descriptor of no form', ['descriptions', '|1:2 3'], 4, {kind: 'no-descriptor', word: '3'}],
+  ['a comparison that did not fail', ['comparison 1:2=3:4', '|0'], 4, {kind: 'answer-for-errno'}],
   [
-    'a comparison that did not fail',
-    ['comparison 1:2=3:4', '|0'],
-    /^line 4: it takes an errno, not an answer$/,
+    'a pid that is no number',
+    ['signal-actions 17', '|pid=x handler=0x0 startTicks=1 flags=0 childSubreaper=true'],
+    4,
+    {kind: 'wrong-field', name: 'pid', word: 'x', wanted: 'number'},
   ],
-  ['a pid that is no number', ['signal-actions 17', '|pid=x handler=0x0'], /^line 4: /],
 ] as const) {
-  test(`${what} is refused by its line`, () => assert.match(complaint(recording(...section)), expected));
+  test(`${what} is refused by its line`, () =>
+    assert.deepEqual(complaint(recording(...section)), [line, problem]));
 }

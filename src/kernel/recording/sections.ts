@@ -38,9 +38,9 @@ export function parseSections(text: string): PlacedSection[] {
   const lines = text.split('\n');
   requireVersion(lines[0] ?? '');
   const end = lines.indexOf(LAST_LINE);
-  if (end === -1) throw new RecordingError(`it was cut off after line ${lines.length}`);
+  if (end === -1) throw new RecordingError({kind: 'cut-off', lines: lines.length});
   const after = lines.findIndex((line, at) => at > end && line !== '');
-  if (after !== -1) throw new RecordingError(`it goes on after "${LAST_LINE}"`).atLine(after + 1);
+  if (after !== -1) throw new RecordingError({kind: 'text-after-end', lastLine: LAST_LINE}, after + 1);
   const sections: PlacedSection[] = [];
   for (let at = 1; at < end; ) {
     const line = lines[at] ?? '';
@@ -61,13 +61,15 @@ function sectionLines({kind, name, answer}: Section): string[] {
 }
 
 function requireVersion(firstLine: string): void {
-  if (firstLine === `${MAGIC} ${VERSION}`) return;
+  const expected = `${MAGIC} ${VERSION}`;
+  if (firstLine === expected) return;
   const version = firstLine.startsWith(`${MAGIC} `) ? firstLine.slice(MAGIC.length + 1) : undefined;
   throw new RecordingError(
     version === undefined
-      ? `not a recording of procdoc, whose first line is "${MAGIC} ${VERSION}"`
-      : `a recording of version ${JSON.stringify(version)}, while this procdoc reads version ${VERSION}: read it with the procdoc that made it, or a newer one`,
-  ).atLine(1);
+      ? {kind: 'not-a-recording', firstLine: expected}
+      : {kind: 'other-version', version, known: VERSION},
+    1,
+  );
 }
 
 function endOfBody(lines: readonly string[], start: number): number {
@@ -84,9 +86,9 @@ function parseSection(heading: string, body: readonly string[], line: number): P
     errno,
   } = /^(?<kind>[a-z-]+)(?: (?<name>\S+?))?(?:: (?<errno>E[A-Z0-9]+))?$/.exec(heading)?.groups ?? {};
   if (kind === undefined || unescapeText(name) === undefined)
-    throw new RecordingError(`not a heading: ${JSON.stringify(heading)}`).atLine(line);
+    throw new RecordingError({kind: 'no-heading', text: heading}, line);
   if (errno !== undefined && body.length > 0)
-    throw new RecordingError(`${errno} and an answer below it`).atLine(line);
+    throw new RecordingError({kind: 'errno-and-answer', errno}, line);
   const bytes = body.map((text, index) => requireBytes(text, line + 1 + index));
   const answer = errno === undefined ? found(Buffer.concat(bytes)) : unreadable(errno);
   return {kind, name, answer, line};
@@ -94,9 +96,6 @@ function parseSection(heading: string, body: readonly string[], line: number): P
 
 function requireBytes(text: string, line: number): Buffer {
   const bytes = bodyLineBytes(text);
-  if (bytes === undefined)
-    throw new RecordingError('a byte that should be escaped, or a backslash that escapes nothing').atLine(
-      line,
-    );
+  if (bytes === undefined) throw new RecordingError({kind: 'wrong-escape'}, line);
   return bytes;
 }

@@ -43,7 +43,8 @@ export class Table<T> {
 
   /** Adds a section that `sections` gave; throws a `RecordingError` that names its line. */
   add({name, answer, line}: PlacedSection): void {
-    if (this.#answers.has(name)) throw new RecordingError(`${this.kind} ${name} is there twice`).atLine(line);
+    if (this.#answers.has(name))
+      throw new RecordingError({kind: 'section-twice', section: this.kind, name}, line);
     try {
       this.note(
         name,

@@ -35,7 +35,7 @@ export const errnoCodec: Codec<Errno> = {
 export const failureCodec: Codec<never> = {
   encode: value => value,
   decode() {
-    throw new RecordingError('it takes an errno, not an answer');
+    throw new RecordingError({kind: 'answer-for-errno'});
   },
 };
 
@@ -154,13 +154,13 @@ export const unixSocketsCodec = linesCodec<readonly [inode: number, UnixSocket]>
 
 function descriptorFromName(name: string): DescriptorId {
   const [, pid, fd] = /^(\d+):(\d+)$/.exec(name) ?? [];
-  if (pid === undefined) throw new RecordingError(`"${name}" is no PID:FD`);
+  if (pid === undefined) throw new RecordingError({kind: 'no-descriptor', word: name});
   return {pid: Number(pid), fd: Number(fd)};
 }
 
 function requireBytes(word: string): Buffer {
   const bytes = unescapeText(word);
-  if (bytes === undefined) throw new RecordingError(`"${word}" has a backslash that escapes nothing`);
+  if (bytes === undefined) throw new RecordingError({kind: 'wrong-escape-in-word', word});
   return bytes;
 }
 
@@ -170,7 +170,7 @@ function lineCodec<T>(write: (value: T) => string, read: (line: string) => T): C
     encode: value => lines.encode([value]),
     decode(bytes) {
       const [value, ...more] = lines.decode(bytes);
-      if (value === undefined || more.length > 0) throw new RecordingError('it takes exactly one line');
+      if (value === undefined || more.length > 0) throw new RecordingError({kind: 'not-one-line'});
       return value;
     },
   };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {mistakenPath, parseHolderTarget} from '../parse/holder-target.ts';
-import {mistakenPathText, noTargetText} from './no-target.ts';
+import {mistakenPath, parseHolderTarget} from '../../parse/holder-target.ts';
+import {problemText} from './problem.ts';
 
 for (const [text, message] of [
   ['', 'TARGET is empty: give a path, :PORT, unix:NAME, pipe:[N] or PID:FD'],
@@ -12,7 +12,7 @@ for (const [text, message] of [
   test(`"${text}" is answered with what to write`, () => {
     const parsed = parseHolderTarget(text);
     assert.ok('problem' in parsed);
-    assert.equal(noTargetText(text, parsed.problem), message);
+    assert.equal(problemText({kind: 'not-a-target', text, problem: parsed.problem}), message);
   });
 
 for (const [text, message] of [
@@ -27,5 +27,20 @@ for (const [text, message] of [
   test(`"${text}", if there is no such file, is answered with what to write`, () => {
     const mistake = mistakenPath(text);
     assert.ok(mistake);
-    assert.equal(mistakenPathText(text, mistake), message);
+    assert.equal(problemText({kind: 'mistaken-path', text, mistake}), message);
   });
+
+test('a path that is missing says so first, and what else may have been meant', () => {
+  for (const [path, isRecorded, message] of [
+    ['18080', false, 'no such file: 18080; for a port write :18080'],
+    ['/run/none', false, 'no such file: /run/none'],
+    [
+      '/run/none',
+      true,
+      "/run/none isn't in the recording: it has only files that processes had open, ran, or had sockets bound to, by absolute path",
+    ],
+  ] as const) {
+    const mistake = mistakenPath(path);
+    assert.equal(problemText({kind: 'no-such-file', path, isRecorded, ...(mistake && {mistake})}), message);
+  }
+});

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {boolean, integer, option, string} from '@oclif/core/flags';
+import {parse} from '@oclif/core/parser';
+import {parserComplaint} from './parser-complaint.ts';
+
+const flags = {
+  regex: boolean(),
+  part: boolean({exclusive: ['regex']}),
+  level: option({options: ['low', 'high'] as const})(),
+  parent: string(),
+  min: integer({min: 0}),
+};
+const output = string({char: 'o', required: true, helpValue: 'FILE', description: 'the file to write'});
+
+async function complaintAbout(argv: readonly string[], known: object = flags) {
+  const error = await parse([...argv], {flags: known as typeof flags, strict: true}).then(
+    () => assert.fail('nothing is wrong'),
+    (error: Error) => error,
+  );
+  return parserComplaint(error);
+}
+
+for (const [argv, flag, problem] of [
+  [['--part', '--regex'], undefined, {kind: 'flags-exclude-each-other', flags: ['--regex', '--part']}],
+  [['--level', 'x'], undefined, {kind: 'not-one-of', given: '--level=x', values: 'low, high'}],
+  [['--level'], undefined, {kind: 'value-missing', flag: '--level', values: 'low, high'}],
+  [['--parent'], undefined, {kind: 'value-missing', flag: '--parent', values: undefined}],
+  [['--min', 'x'], '--min', {kind: 'not-a-whole-number', text: 'x'}],
+  [['--min=-1'], '--min', {kind: 'below-minimum', text: '-1', minimum: '0'}],
+  [['x'], undefined, {kind: 'unexpected-argument', argument: 'x'}],
+] as const)
+  test(`${argv.join(' ')}: ${problem.kind}`, async () => {
+    assert.deepEqual(await complaintAbout(argv), {flag, problems: [problem]});
+  });
+
+test('a required flag that is missing is named as in the help', async () => {
+  assert.deepEqual(await complaintAbout([], {output}), {
+    flag: undefined,
+    problems: [{kind: 'missing-word', word: '-o FILE', description: 'the file to write'}],
+  });
+});
+
+test('colours are no part of a complaint', () => {
+  const dimmed = '\x1b[2m--regex=true cannot also be provided when using --part\x1b[22m';
+  const error = new Error(`The following error occurred:\n  ${dimmed}\nSee more help with --help`);
+  const [problem] = parserComplaint(error).problems;
+  assert.deepEqual(problem, {kind: 'flags-exclude-each-other', flags: ['--regex', '--part']});
+});
+
+test('several complaints are kept apart, and one of no known form keeps its message', () => {
+  const error = new Error(
+    'The following errors occurred:\n  --a=1 cannot also be provided when using --b\n  Expected more of it\nSee more help with --help',
+  );
+  assert.deepEqual(parserComplaint(error).problems, [
+    {kind: 'flags-exclude-each-other', flags: ['--a', '--b']},
+    {kind: 'parser-message', message: 'Expected more of it'},
+  ]);
+});

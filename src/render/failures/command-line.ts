@@ -1,0 +1,31 @@
+import {meant, meantQuoted} from './words.ts';
+
+const SEE_HELP = 'see --help';
+
+/** What is wrong with the words of a command line, as such: commands, flags, arguments. */
+export const commandLineWords = {
+  'unknown-command': ({command, like}: {command: string; like: string | undefined}) =>
+    `unknown command "${command}": ${meantQuoted(like && `procdoc ${like}`) ?? '`procdoc` lists the commands'}`,
+  'flag-before-command': ({flag}: {flag: string}) =>
+    `unexpected ${flag} before a command; options go after the command: \`procdoc zombies --json\``,
+  'unknown-flag': ({flag, like}: {flag: string; like: string | undefined}) =>
+    `unknown flag ${flag}: ${meant(like) ?? SEE_HELP}`,
+  /** `word`: an argument or a flag, and `description`, as the help has them. */
+  'missing-word': ({word, description = SEE_HELP}: {word: string; description: string | undefined}) =>
+    `${word} is missing: ${description}`,
+  'unexpected-argument': ({argument}: {argument: string}) =>
+    `unexpected argument "${argument}" (${SEE_HELP})`,
+  /** `values`: what the flag takes; undefined: any text. */
+  'value-missing': ({flag, values}: {flag: string; values: string | undefined}) =>
+    values === undefined ? `${flag} needs a value` : `${flag} needs a value: ${values}`,
+  'not-one-of': ({given, values}: {given: string; values: string}) => `${given} isn't one of ${values}`,
+  'not-a-whole-number': ({text}: {text: string}) => `"${text}" isn't a whole number`,
+  'below-minimum': ({text, minimum}: {text: string; minimum: string}) => `${text} is less than ${minimum}`,
+  'flags-exclude-each-other': ({flags}: {flags: readonly [string, string]}) =>
+    `${flags.join(' and ')} exclude each other`,
+  /** `message`: of the parser of the command line, in a form that is not known. */
+  'parser-message': ({message}: {message: string}) => message.replaceAll(/\s*\n\s*/g, '; '),
+  'min-above-max': ({min, max}: {min: number; max: number}) => `--min ${min} is more than --max ${max}`,
+  'json-with-table-flags': () => '--json prints everything; -o, --sort and -n are for tables',
+  'json-and-recording-on-stdout': () => '--json prints a summary: write to a file (-o FILE)',
+};

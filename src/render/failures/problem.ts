@@ -1,0 +1,27 @@
+import {commandLineWords} from './command-line.ts';
+import {fileWords} from './files.ts';
+import {policyWords} from './policy.ts';
+import {processWords} from './processes.ts';
+import {recordingWords} from './recordings.ts';
+import {targetWords} from './targets.ts';
+import {valueWords} from './values.ts';
+import type {ProblemOf} from './words.ts';
+
+const words = {
+  ...commandLineWords,
+  ...fileWords,
+  ...policyWords,
+  ...processWords,
+  ...recordingWords,
+  ...targetWords,
+  ...valueWords,
+};
+
+/** Why a command can't answer. */
+export type Problem = ProblemOf<typeof words>;
+
+/** A sentence that says what is wrong, and what would be right. */
+export function problemText(problem: Problem): string {
+  const say = words[problem.kind] as (problem: Problem) => string;
+  return say(problem);
+}

@@ -1,0 +1,64 @@
+import type {MistakenPath, NoTarget} from '../../parse/holder-target.ts';
+
+/** What is wrong with a target of `holders`, or with the path of a file, and what may have been meant. */
+export const targetWords = {
+  'not-a-target': ({text, problem}: {text: string; problem: NoTarget['problem']}) =>
+    noTargetText(text, problem),
+  /** There is no such file, and the text was hardly meant as a path. */
+  'mistaken-path': ({text, mistake}: {text: string; mistake: MistakenPath}) =>
+    mistakenPathText(text, mistake),
+  /** `mistake`: another kind of target that the path may have been meant for. */
+  'no-such-file': ({path, isRecorded, mistake}: MissingFile) =>
+    mistake === undefined
+      ? missingFileText(path, isRecorded)
+      : `${missingFileText(path, isRecorded)}; ${mistakenPathText(path, mistake)}`,
+  'target-unreadable': ({target, errno}: {target: string; errno: string}) =>
+    `can't look at ${target} (${errno})`,
+  'no-such-descriptor': ({pid, fd}: {pid: number; fd: number}) => `process ${pid} has no fd ${fd}`,
+};
+
+interface MissingFile {
+  readonly path: string;
+  readonly isRecorded: boolean;
+  readonly mistake?: MistakenPath;
+}
+
+/** A path that is missing in a recording may exist on the machine. */
+function missingFileText(path: string, isRecorded: boolean): string {
+  return isRecorded
+    ? `${path} isn't in the recording: it has only files that processes had open, ran, or had sockets bound to, by absolute path`
+    : `no such file: ${path}`;
+}
+
+/** Why a text isn't a target of `holders`, and what to write instead. */
+function noTargetText(text: string, problem: NoTarget['problem']): string {
+  switch (problem.kind) {
+    case 'empty':
+      return 'TARGET is empty: give a path, :PORT, unix:NAME, pipe:[N] or PID:FD';
+    case 'no-port':
+      return `"${text}" has no port from 1 to 65535: write :PORT, tcp:PORT or tcp:ADDRESS:PORT`;
+    case 'no-address':
+      return `"${problem.host}" isn't an address: give it in numbers, 127.0.0.1 or [::1]`;
+    case 'no-unix-name':
+      return `"${text}" isn't a UNIX socket: write unix:/PATH, or unix:@NAME for an abstract one`;
+  }
+}
+
+/** What to write instead of a path that was not meant as one. */
+function mistakenPathText(text: string, mistake: MistakenPath): string {
+  switch (mistake.kind) {
+    case 'pipe':
+    case 'socket':
+      return `"${text}" isn't a ${mistake.kind}: write ${mistake.kind}:[${mistake.inode ?? 'INODE'}], as in /proc/PID/fd`;
+    case 'address':
+      return `"${text}" isn't a target: for the port at that address write tcp:${text}`;
+    case 'host':
+      return `"${mistake.host}" isn't an address: write :${mistake.port}, or tcp:ADDRESS:${mistake.port} with the address in numbers`;
+    case 'descriptor':
+      return `"${text}" isn't a descriptor: write PID:FD, two numbers`;
+    case 'port-number':
+      return `for a port write :${text}`;
+    case 'abstract-socket':
+      return `for an abstract socket write unix:${text}`;
+  }
+}

@@ -1,0 +1,41 @@
+import {PID_MAX_LIMIT} from '../../parse/pid.ts';
+import type {RefusedStatus} from '../../parse/status-readings/status-readings.ts';
+import {problemText as statusProblemText} from '../decode-status/problem-text.ts';
+import {meantQuoted} from './words.ts';
+
+/** What is wrong with the value of a flag or an argument. */
+export const valueWords = {
+  'not-a-pid': ({text}: {text: string}) =>
+    `"${text}" isn't a pid: a pid is a number from 1 to ${PID_MAX_LIMIT}`,
+  'not-a-duration': ({text}: {text: string}) => `"${text}" isn't a duration: write 500ms, 1s or 2m`,
+  'not-a-regex': ({text}: {text: string}) =>
+    `"${text}" isn't a regular expression: quote special characters with a backslash`,
+  'empty-path': () => 'PATH is empty: give the path of a file',
+  'empty-name': () => 'NAME is empty: give the name or path of a script, or a module',
+  /** `line`: of standard input, counted from 1; undefined for an argument. */
+  'not-a-status': ({refused, line}: {refused: RefusedStatus; line: number | undefined}) =>
+    `${line === undefined ? '' : `line ${line}: `}${statusProblemText(refused)}`,
+  'unknown-column': ({
+    name,
+    like,
+    columns,
+  }: {
+    name: string;
+    like: string | undefined;
+    columns: readonly string[];
+  }) => `unknown column "${name}": ${meantQuoted(like) ?? `the columns are ${columns.join(', ')}`}`,
+  'unknown-rule': ({pattern, like}: {pattern: string; like: string | undefined}) =>
+    `unknown rule "${pattern}": ${meantQuoted(like) ?? '`procdoc explain` lists the rules'}`,
+  'not-a-scope': ({text}: {text: string}) => `"${text}" isn't a scope: give a pid, cgroup, session or user`,
+  'not-a-limit': ({text}: {text: string}) =>
+    `"${text}" isn't a limit: write a Nagios range such as 0:5 (critical), or two: 0:5,0:10 (warning, critical)`,
+  'not-a-script-expectation': ({text}: {text: string}) =>
+    `"${text}" isn't an expectation of a script: write NAME, NAME=1:1 (exactly once), or NAME=1:,fresh`,
+  'not-a-sigchld-expectation': ({text}: {text: string}) =>
+    `"${text}" isn't an expectation of SIGCHLD: write NAME=default or PID=default; also ignored, caught`,
+  /** `what` stands before the "=". */
+  'no-holder-named': ({text, what}: {text: string; what: 'PATH' | 'PORT'}) =>
+    `"${text}" names no holder: write ${what}=NAME,NAME, or "${what}=" for no process`,
+  'not-a-port': ({text}: {text: string}) =>
+    `"${text}" isn't a port: write :8080, tcp:[::1]:80 or unix:/run/x.sock`,
+};
