@@ -17,43 +17,43 @@ const SHOWN_LENGTH = 40;
 /** What is wrong with a text that is no status, what is right, and which reading takes the text, if one does. */
 export function problemText({problem, fitting}: RefusedStatus): string {
   if (fitting === null) return problemSentence(problem);
-  return `${problemSentence(problem)} With --as ${fitting.notation.readAs} it means: ${outcomeText(fitting)}.`;
+  return `${problemSentence(problem)}; with --as ${fitting.notation.readAs} it means: ${outcomeText(fitting)}`;
 }
 
 function problemSentence(problem: StatusProblem): string {
   switch (problem.kind) {
     case 'shell-range':
-      return `${quoted(problem.text)} isn't $? of a shell, which is 0 to 255.`;
+      return `${quoted(problem.text)} isn't $? of a shell, which is 0 to 255`;
     case 'container-range':
-      return `${quoted(problem.text)} isn't the exit code of a container, which is 0 to 255.`;
+      return `${quoted(problem.text)} isn't the exit code of a container, which is 0 to 255`;
     case 'returncode-range':
-      return `${quoted(problem.text)} isn't a returncode, which is 0 to 255, or minus the number of a signal.`;
+      return `${quoted(problem.text)} isn't a returncode, which is 0 to 255, or minus the number of a signal`;
     case 'returncode-signal':
-      return `${quoted(problem.text)} isn't a returncode: ${platformName[problem.platform]} has no signal ${problem.signalNumber}.`;
+      return `${quoted(problem.text)} isn't a returncode: ${platformName[problem.platform]} has no signal ${problem.signalNumber}`;
     case 'node-both-null':
-      return "exitCode and signalCode are both null while the child runs, or when spawnSync couldn't start it.";
+      return "exitCode and signalCode are both null while the child runs, or when spawnSync couldn't start it";
     case 'node-nameless-signal':
-      return 'An empty signalCode is a real-time signal: Node has no name for it, and does not say which one.';
+      return 'an empty signalCode is a real-time signal: Node has no name for it, and does not say which one';
     case 'node-form':
-      return `${quoted(problem.text)} isn't what Node gives: ${WRITE.node}.`;
+      return `${quoted(problem.text)} isn't what Node gives: ${WRITE.node}`;
     case 'node-signal':
-      return `${platformName[problem.platform]} has no signal ${quoted(problem.text)}: ${WRITE.node}.`;
+      return `${platformName[problem.platform]} has no signal ${quoted(problem.text)}: ${WRITE.node}`;
     case 'node-exit-code':
-      return `${quoted(problem.text)} isn't an exitCode of Node: ${WRITE.node}.`;
+      return `${quoted(problem.text)} isn't an exitCode of Node: ${WRITE.node}`;
     case 'systemd-form':
-      return `${quoted(problem.text)} isn't a status of systemd: ${WRITE.systemd}.`;
+      return `${quoted(problem.text)} isn't a status of systemd: ${WRITE.systemd}`;
     case 'systemd-range':
-      return `${problem.value} isn't an exit status of a service: ${WRITE.systemd}.`;
+      return `${problem.value} isn't an exit status of a service: ${WRITE.systemd}`;
     case 'systemd-signal':
-      return `${platformName[problem.platform]} has no signal ${quoted(problem.text)}.`;
+      return `${platformName[problem.platform]} has no signal ${quoted(problem.text)}`;
     case 'systemd-name':
-      return `${quoted(problem.text)} contradicts itself: systemd ${problem.name === null ? 'has no name for' : `says ${problem.name} for`} ${problem.value}.`;
+      return `${quoted(problem.text)} contradicts itself: systemd ${problem.name === null ? 'has no name for' : `says ${problem.name} for`} ${problem.value}`;
     case 'systemd-signal-name':
-      return `${quoted(problem.text)} contradicts itself: signal ${problem.value} is ${problem.signal}.`;
+      return `${quoted(problem.text)} contradicts itself: signal ${problem.value} is ${problem.signal}`;
     case 'siginfo-form':
-      return `${quoted(problem.text)} isn't the siginfo of a child: ${WRITE.siginfo}.`;
+      return `${quoted(problem.text)} isn't the siginfo of a child: ${WRITE.siginfo}`;
     case 'siginfo-mismatch':
-      return `si_status ${problem.value} doesn't go with ${problem.code}: ${mismatchText(problem)}.`;
+      return `si_status ${problem.value} doesn't go with ${problem.code}: ${mismatchText(problem)}`;
     default:
       return numberSentence(problem);
   }
@@ -62,15 +62,15 @@ function problemSentence(problem: StatusProblem): string {
 function numberSentence(problem: NumberProblem): string {
   switch (problem.kind) {
     case 'empty':
-      return `The status is empty: ${WRITE.number}.`;
+      return `the status is empty: ${WRITE.number}`;
     case 'not-a-number':
-      return `${quoted(problem.text)} isn't a status number: ${WRITE.number}.`;
+      return `${quoted(problem.text)} isn't a status number: ${WRITE.number}`;
     case 'beyond-32-bits':
-      return `${quoted(problem.text)} doesn't fit in 32 bits: a status is an int, from ${LOWEST_STATUS} to ${HIGHEST_STATUS} (0xffffffff).`;
+      return `${quoted(problem.text)} doesn't fit in 32 bits: a status is an int, from ${LOWEST_STATUS} to ${HIGHEST_STATUS} (0xffffffff)`;
     case 'looks-octal':
-      return `${quoted(problem.text)} looks octal, but 8 and 9 aren't octal digits: write ${problem.decimal}.`;
+      return `${quoted(problem.text)} looks octal, but 8 and 9 aren't octal digits: write ${problem.decimal}`;
     case 'ambiguous-octal':
-      return `${quoted(problem.text)} is ambiguous: write ${problem.octal} for octal (${problem.octalValue}), or ${problem.decimal} for decimal.`;
+      return `${quoted(problem.text)} is ambiguous: write ${problem.octal} for octal (${problem.octalValue}), or ${problem.decimal} for decimal`;
   }
 }
 
