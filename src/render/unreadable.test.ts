@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {HIDDEN_PROCESSES} from '../snapshot/visibility.ts';
+import {HIDDEN_PROCESSES, SIGCHLD_FLAGS} from '../snapshot/gap-names.ts';
 import {gapSentences, gapText} from './unreadable.ts';
 
 const gap = (what: string, errno: string, ...pids: number[]) => ({what, errno, pids});
@@ -25,7 +25,7 @@ describe('what could not be read', () => {
     const takes = 'could not read /proc/1/status (EACCES): it takes root, or CAP_SYS_PTRACE';
     assert.equal(remark(false, 'status', 'EACCES', 1), takes);
     assert.match(remark(false, 'fd', 'EACCES', 1) ?? '', /CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH$/);
-    assert.match(remark(false, 'sigaction flags', 'EPERM') ?? '', /CAP_BPF and CAP_PERFMON$/);
+    assert.match(remark(false, SIGCHLD_FLAGS, 'EPERM') ?? '', /CAP_BPF and CAP_PERFMON$/);
     assert.equal(remark(false, 'status', 'EIO', 1), 'could not read /proc/1/status (EIO)');
   });
 

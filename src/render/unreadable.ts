@@ -1,6 +1,7 @@
+import {HIDDEN_PROCESSES, UNRECORDED_PROCESSES} from '../snapshot/gap-names.ts';
 import {groupBy} from '../snapshot/group-by.ts';
 import type {Unreadable} from '../snapshot/ledger.ts';
-import {HIDDEN_PROCESSES, UNRECORDED_PROCESSES} from '../snapshot/visibility.ts';
+import {isOfKernelRecord} from '../snapshot/signals/sigchld-actions.ts';
 import {counted} from './page.ts';
 
 /** What the ledger names after the file of /proc/PID that it is read from. */
@@ -87,7 +88,7 @@ function remedyFor(whats: readonly string[], errno: string, asRoot: boolean): st
 
 /** /proc/PID/fd and fdinfo, and syscall, are also guarded by their mode bits: 0500 and 0400. */
 function privilegeFor(whats: readonly string[]): string {
-  if (whats.some(what => what.startsWith('sigaction'))) return 'CAP_BPF and CAP_PERFMON';
+  if (whats.some(what => isOfKernelRecord({what}))) return 'CAP_BPF and CAP_PERFMON';
   return whats.some(what => /^(?:fd|fdinfo|syscall)$/.test(what))
     ? 'CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH'
     : 'CAP_SYS_PTRACE';

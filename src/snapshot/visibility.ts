@@ -1,15 +1,10 @@
 import {type Errno, orUndefined} from '../kernel/read.ts';
 import {parseProcMounts} from '../parse/mountinfo.ts';
+import {HIDDEN_PROCESSES, PID_NAMESPACE, UNRECORDED_PROCESSES} from './gap-names.ts';
 import type {Snapshot} from './snapshot.ts';
 
 /** statfs(2) f_type of a proc file system: PROC_SUPER_MAGIC in <linux/magic.h>. */
 const PROC_SUPER_MAGIC = 0x9fa0;
-
-/** What the ledger has where a procfs hides processes (hidepid: proc(5)). */
-export const HIDDEN_PROCESSES = 'processes of other users';
-
-/** What the ledger has where a recording holds only what concerns some processes. */
-export const UNRECORDED_PROCESSES = 'processes that were not recorded';
 
 /** How much of the machine this procfs can show. */
 export interface Visibility {
@@ -88,7 +83,7 @@ function shownPid({machine}: Snapshot): string | undefined {
 function foreignNamespace(snapshot: Snapshot, place: string): VisibilityNote | undefined {
   if (showsOwnPids(snapshot)) return undefined;
   const {host, recorded} = snapshot.machine;
-  const what = 'pid namespace';
+  const what = PID_NAMESPACE;
   snapshot.ledger.note(what, 'EXDEV');
   const isRecorded = recorded !== undefined;
   return {

@@ -1,3 +1,4 @@
+import {WAIT_STATUS} from './gap-names.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 
@@ -17,6 +18,6 @@ export function readWaitStatus(snapshot: Snapshot, process: Process): number | n
 function grantsPtraceRead({source, ledger}: Snapshot, process: Process): boolean {
   const exe = source.procfs.link(`${process.pid}/exe`);
   const granted = exe.ok || (exe.errno === 'ENOENT' && process.isStillThere());
-  if (!granted && !exe.ok) ledger.note('wait status', exe.errno, process.pid);
+  if (!granted && !exe.ok) ledger.note(WAIT_STATUS, exe.errno, process.pid);
   return granted;
 }

@@ -1,5 +1,5 @@
+import {SIGCHLD_FLAGS} from '../../snapshot/gap-names.ts';
 import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
-import {SIGCHLD_FLAGS} from '../../snapshot/signals/sigchld-actions.ts';
 import type {Rule} from '../rule.ts';
 import {headlineOf} from '../words/headline.ts';
 import {actionFlagsEvidence} from '../words/signal-evidence.ts';

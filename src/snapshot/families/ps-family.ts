@@ -1,18 +1,16 @@
 import type {PsProcess} from '../../kernel/ps.ts';
+import {MISSED_BY_PS_IN_FAMILIES} from '../gap-names.ts';
 import type {Unreadable} from '../ledger.ts';
 import {type Family, familyOf} from './family.ts';
 import type {FamilyMember} from './family-member.ts';
 import {type HasParent, lineageOf, wholeLineage} from './lineage.ts';
 
 /** What ps(1) doesn't know of a family, as the contract's `unreadable` has it. */
-export const unknownToPsFamily: readonly Unreadable[] = [
-  'states',
-  'signal dispositions',
-  'scripts',
-  'wait statuses',
-  'orphans',
-  'containers',
-].map(what => ({what, errno: 'ENOSYS', pids: []}));
+export const unknownToPsFamily: readonly Unreadable[] = MISSED_BY_PS_IN_FAMILIES.map(what => ({
+  what,
+  errno: 'ENOSYS',
+  pids: [],
+}));
 
 /**
  * The family by kinship and by name: two looks of ps(1), so that a process which came or went in between has no

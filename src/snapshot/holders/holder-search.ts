@@ -9,6 +9,7 @@ import {linkedInode} from '../descriptors/kind.ts';
 import {readMachineSockets} from '../descriptors/network-namespaces.ts';
 import type {SocketFacts, SocketTables} from '../descriptors/sockets.ts';
 import {readFileAt} from '../file-at.ts';
+import {UNIX_SOCKETS} from '../gap-names.ts';
 import {once} from '../once.ts';
 import type {Snapshot} from '../snapshot.ts';
 
@@ -129,7 +130,7 @@ function isAt(target: PortTarget, {family, type, local}: SocketFacts): boolean {
 
 function readPeers({ledger}: Snapshot, syscalls: Syscalls): ReadonlyMap<string, string> {
   const sockets = syscalls.unixSockets();
-  if (!sockets.ok) ledger.note('unix sockets', sockets.errno);
+  if (!sockets.ok) ledger.note(UNIX_SOCKETS, sockets.errno);
   return new Map(
     [...(orUndefined(sockets) ?? [])].flatMap(([inode, {peerInode}]) =>
       peerInode === undefined ? [] : [[`socket:[${inode}]`, `socket:[${peerInode}]`] as const],

@@ -8,6 +8,7 @@ import {isDeleted} from '../descriptors/kind.ts';
 import type {FindOpenFiles, OpenFile} from '../descriptors/open-files.ts';
 import {deviceNumbers} from '../device.ts';
 import {Adoptions} from '../families/adoption.ts';
+import {LOCKS_ELSEWHERE} from '../gap-names.ts';
 import {groupBy} from '../group-by.ts';
 import {Ancestry} from '../inheritance/ancestry.ts';
 import {once} from '../once.ts';
@@ -46,9 +47,6 @@ export function readLocks(snapshot: Snapshot, syscalls: Syscalls, openFiles?: Fi
   const ancestry = new Ancestry(snapshot, new Adoptions(snapshot, syscalls));
   return withoutReleased(snapshot, pairs).map(pair => fileLock(snapshot, pair, calls, ancestry));
 }
-
-/** What the ledger has where /proc/locks leaves out what was locked from outside of the pid namespace. */
-const LOCKS_ELSEWHERE = 'locks of other pid namespaces';
 
 /**
  * Whether there may be locks that are not visible from here: in a pid namespace other than the initial one, the locks

@@ -2,12 +2,10 @@ import {posix} from 'node:path';
 import {meansGone, orUndefined} from '../../kernel/read.ts';
 import {pidFilesIn} from '../../parse/pid-file.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
+import {PID_FILES} from '../gap-names.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {showsOwnPids} from '../visibility.ts';
-
-/** What the ledger calls the folders and files of this question. */
-export const PID_FILES = 'pid files';
 
 /** Where a pid file may lie. */
 export interface PidFilePlace {

@@ -3,16 +3,11 @@ import type {FileStat} from '../../kernel/procfs.ts';
 import {mapRead, meansGone, orUndefined} from '../../kernel/read.ts';
 import {PID_FILE_BYTES, parsePidFile} from '../../parse/pid-file.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
+import {PID_FILES} from '../gap-names.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {
-  PID_FILES,
-  type PidFilePlace,
-  type PidFileUser,
-  placesInRun,
-  placesOfProcesses,
-} from './pid-file-places.ts';
+import {type PidFilePlace, type PidFileUser, placesInRun, placesOfProcesses} from './pid-file-places.ts';
 import {START_SLACK_MS} from './proc-scripts.ts';
 
 /** What has the pid of a pid file now. A process that started after the file was written did not write it. */

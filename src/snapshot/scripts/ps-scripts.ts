@@ -2,16 +2,16 @@ import {liveHost} from '../../kernel/host.ts';
 import {linkHere, listHere, readPs, statHere} from '../../kernel/ps.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import {parsePasswd} from '../../parse/passwd.ts';
+import {MISSED_BY_PS_OF_SCRIPTS} from '../gap-names.ts';
 import type {Unreadable} from '../ledger.ts';
 import type {ScriptProcess} from './script-process.ts';
 
 /** What ps(1) doesn't know, as the contract's `unreadable` has it. */
-export const unknownToPs: readonly Unreadable[] = [
-  'states',
-  'working directories',
-  'exact arguments',
-  'mapped files',
-].map(what => ({what, errno: 'ENOSYS', pids: []}));
+export const unknownToPs: readonly Unreadable[] = MISSED_BY_PS_OF_SCRIPTS.map(what => ({
+  what,
+  errno: 'ENOSYS',
+  pids: [],
+}));
 
 /** ps(1) adds whole seconds since boot to a boot time that is itself cut to a second. */
 const START_SLACK_MS = 2000;

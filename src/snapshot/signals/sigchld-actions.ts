@@ -1,6 +1,7 @@
 import {orUndefined, type Read} from '../../kernel/read.ts';
 import type {SignalAction, Syscalls} from '../../kernel/syscalls.ts';
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
+import {SIGCHLD_FLAGS, SUBREAPERS} from '../gap-names.ts';
 import type {Unreadable} from '../ledger.ts';
 import {oncePer} from '../once.ts';
 import type {Process} from '../process.ts';
@@ -9,15 +10,11 @@ import type {Snapshot} from '../snapshot.ts';
 /** The kernel's own record of what processes do with SIGCHLD, by pid; or the errno why it can't be read. */
 export type SignalActions = Read<ReadonlyMap<number, SignalAction>>;
 
-/** Names in the ledger for the kernel's record where it can't be read, by what was wanted of it. */
-export const SIGCHLD_FLAGS = 'sigaction flags (SA_NOCLDWAIT)';
-export const SUBREAPERS = 'sigaction flags and subreapers';
-
 /**
  * Whether a gap is one of the kernel's own record. Reading the record takes privileges on the machine as a whole, its
  * first pid namespace, and a kernel with BTF: owning the processes is not enough.
  */
-export function isOfKernelRecord({what}: Unreadable): boolean {
+export function isOfKernelRecord({what}: Pick<Unreadable, 'what'>): boolean {
   return what === SIGCHLD_FLAGS || what === SUBREAPERS;
 }
 

@@ -4,6 +4,7 @@ import {parseUnixAddress} from '../../parse/sockets/unix-address.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import {type SocketFacts, socketsOf, unixName} from '../descriptors/sockets.ts';
 import {seenAt, seenIn} from '../evidence.ts';
+import {UNIX_SOCKETS} from '../gap-names.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Awaited, AwaitedEnd} from './awaited.ts';
@@ -43,7 +44,7 @@ export class SocketPeers {
     if (facts === undefined) return foundAtOnce([], [{kind: 'socket-unseen', socket: target}]);
     if (facts.state === 'LISTEN') return foundAtOnce([], [{kind: 'connection', at: facts.local ?? target}]);
     if (facts.family === 'unix') {
-      this.#snapshot.ledger.note('unix sockets', unix.errno);
+      this.#snapshot.ledger.note(UNIX_SOCKETS, unix.errno);
       return foundAtOnce([], [{kind: 'peer-unseen', socket: target}]);
     }
     return inetPeer(facts, sockets, use);

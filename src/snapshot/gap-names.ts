@@ -1,0 +1,47 @@
+/*
+ * How the contract's `unreadable` names what could not be read. A file of /proc goes by its own name; these are the
+ * names of everything else. They are keys, which JSON and texts share.
+ */
+
+/** Where a procfs hides processes (hidepid: proc(5)). */
+export const HIDDEN_PROCESSES = 'processes of other users';
+
+/** Where a recording holds only what concerns some processes. */
+export const UNRECORDED_PROCESSES = 'processes that were not recorded';
+
+/** Where a procfs shows the pids of another pid namespace. */
+export const PID_NAMESPACE = 'pid namespace';
+
+/** Where /proc/locks leaves out locks whose takers have no pid here. */
+export const LOCKS_ELSEWHERE = 'locks of other pid namespaces';
+
+/** The kernel's own record of what processes do with SIGCHLD, by what was wanted of it. */
+export const SIGCHLD_FLAGS = 'sigaction flags (SA_NOCLDWAIT)';
+export const SUBREAPERS = 'sigaction flags and subreapers';
+
+/** The answer of sock_diag(7). */
+export const UNIX_SOCKETS = 'unix sockets';
+
+/** Field 52 of proc_pid_stat(5). */
+export const WAIT_STATUS = 'wait status';
+
+/** A pid file, or a folder where pid files are. */
+export const PID_FILES = 'pid files';
+
+/** What ps(1) doesn't know of a family. */
+export const MISSED_BY_PS_IN_FAMILIES = [
+  'states',
+  'signal dispositions',
+  'scripts',
+  'wait statuses',
+  'orphans',
+  'containers',
+] as const;
+
+/** What ps(1) doesn't know of a script. */
+export const MISSED_BY_PS_OF_SCRIPTS = [
+  'states',
+  'working directories',
+  'exact arguments',
+  'mapped files',
+] as const;
