@@ -4,6 +4,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {test} from 'node:test';
 import rooms from '../src/rooms.json' with {type: 'json'};
+import {stringLiterals} from './support/string-literals.ts';
 
 declare const PROJECT_ROOT: string;
 
@@ -32,6 +33,19 @@ const reserved: ReadonlyArray<readonly [RegExp, readonly Floor[]]> = [
   [/^(?:chalk|cli-table3)(?:\/|$)/, ['render']],
   [/^@oclif\//, ['cli', 'commands', 'start']],
 ];
+
+/** Files whose strings are words, but no prose. */
+const wordLists: Readonly<Record<string, string>> = {
+  'src/kernel/libc.ts': 'functions of the C library, as C declares them',
+  'src/kernel/recording/redaction-vocabulary.ts': 'words that stay in a redacted recording',
+  'src/parse/calls/blocking-call.ts': 'names of system calls',
+  'src/parse/calls/syscall-names.ts': 'names of system calls',
+  'src/snapshot/gap-names.ts': 'keys of the contract for what could not be read',
+  'src/snapshot/programs/pipeline-program.ts': 'names of programs',
+};
+
+const LITTLE_WORD =
+  /^(?:an?|and|are|as|at|be|by|can|can't|did|does|doesn't|for|has|have|in|is|isn't|it|its|no|not|of|on|or|that|the|this|to|was|with)$/;
 
 const HEADINGS = [
   'What it sees',
@@ -110,6 +124,35 @@ test('the file system, child processes and native code are the kernel’s, colou
       .map(specifier => `${file} imports ${specifier}`),
   );
   assert.deepEqual(wrong, []);
+});
+
+test('what a reader is told has its words in the rules and the renderer; the command line describes itself', () => {
+  const floors: readonly Floor[] = ['kernel', 'parse', 'snapshot', 'policy', 'cli', 'commands', 'start'];
+  const wrong = modules
+    .filter(file => floors.includes(floorOf(file)) && !Object.hasOwn(wordLists, file))
+    .flatMap(file => proseIn(read(file)).map(text => `${file}: ${text}`));
+  assert.deepEqual(wrong, []);
+});
+
+test('every file that is said to have words without prose has such words', () => {
+  const without = Object.keys(wordLists).filter(file => proseIn(read(file)).length === 0);
+  assert.deepEqual(without, []);
+});
+
+test('prose is found in strings and templates, and not in comments, patterns, names or descriptions', () => {
+  const told = [
+    `throw new Error("it was cut off");`,
+    `const a = b / c; say(\`\${file} has \${it ? "no" : \`no \${part} of it\`}\`, d / e);`,
+    `export const x = {description: 'what it is'}; say('cannot read any file');`,
+  ];
+  assert.deepEqual(told.flatMap(proseIn), ['it was cut off', 'no … of it', 'cannot read any file']);
+  const others = [
+    '// This is what "it was cut off" means.',
+    `const form = /it isn't "what it was"/;`,
+    `note('wait status', 'mem', \`\${kind} \${name}\`);`,
+    `boolean({description: 'show the evidence; for each finding'});`,
+  ];
+  assert.deepEqual(others.flatMap(proseIn), []);
 });
 
 test('every rule has its page and its tests next to it', () => {
@@ -195,6 +238,27 @@ function importsOf(file: string): string[] {
     /^(?:import|export)\b[^'"`;]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm,
   );
   return [...found].map(([, from, bare, dynamic]) => from ?? bare ?? dynamic ?? '');
+}
+
+/**
+ * The strings of a source that look like prose: four words of lower-case letters, or three with a little word of
+ * English among them. What the command line says of itself (its descriptions, summaries and examples) is its definition.
+ */
+function proseIn(source: string): string[] {
+  return stringLiterals(source)
+    .filter(({text, statement}) => isProse(text) && !isDefinition(statement))
+    .map(({text}) => text);
+}
+
+function isProse(text: string): boolean {
+  const words = text.split(/\s+/).map(word => word.replace(/^["(]+|["),.:;?]+$/g, ''));
+  const plain = words.filter(word => /^[a-z]+(?:['’-][a-z]+)*$/.test(word));
+  return plain.length > 3 || (plain.length > 2 && plain.some(word => LITTLE_WORD.test(word)));
+}
+
+/** Whether a statement says what a command or a flag is. */
+function isDefinition(statement: string): boolean {
+  return /\bstatic override\b|\bdescription:|Description =|\bexamplesOf\(/.test(statement);
 }
 
 function floorOf(file: string): Floor {
