@@ -37,6 +37,7 @@ import {judgeLocks} from '../src/rules/inspections/locks.ts';
 import {judgeSigchld} from '../src/rules/inspections/sigchld.ts';
 import {judgeZombies} from '../src/rules/inspections/zombies.ts';
 import {Scope} from '../src/rules/scope.ts';
+import {readWaitChain} from '../src/snapshot/blocked-processes/wait-chain.ts';
 import {readFamily} from '../src/snapshot/families/family.ts';
 import {readOrphans} from '../src/snapshot/families/orphans.ts';
 import {holderSearches} from '../src/snapshot/holders/holder-search.ts';
@@ -50,7 +51,6 @@ import {readSigchldHandling} from '../src/snapshot/sigchld/handling.ts';
 import {Snapshot} from '../src/snapshot/snapshot.ts';
 import {takeRecording} from '../src/snapshot/survey/take-recording.ts';
 import {readVisibility} from '../src/snapshot/visibility.ts';
-import {readWaitChain} from '../src/snapshot/wait-chain/wait-chain.ts';
 import {readZombies} from '../src/snapshot/zombies/zombies.ts';
 
 declare const PROJECT_ROOT: string;

@@ -4,8 +4,8 @@ import {ReadingCommand, requireProcess} from '../cli/reading-command.ts';
 import {pidArgument} from '../cli/values.ts';
 import {whyJson} from '../render/why/json.ts';
 import {whyText} from '../render/why/text.ts';
+import {readWaitChain} from '../snapshot/blocked-processes/wait-chain.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
-import {readWaitChain} from '../snapshot/wait-chain/wait-chain.ts';
 
 export default class Why extends ReadingCommand<typeof Why> {
   static override summary =

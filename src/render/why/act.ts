@@ -1,7 +1,7 @@
 import {listed} from '../../rules/words/listed.ts';
+import type {WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';
 import type {Edge} from '../../snapshot/wait-chain/edge.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
-import type {WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 import {fdsText, NAMED, nameOf} from './names.ts';
 
 /**

@@ -1,9 +1,9 @@
 import {freezerText, thawCommand} from '../../rules/remedies/thaw.ts';
 import {listed} from '../../rules/words/listed.ts';
 import {byText, continueText} from '../../rules/words/stop-signal.ts';
+import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';
 import type {Edge, EdgeKind} from '../../snapshot/wait-chain/edge.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
-import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 import type {WakeUp} from '../../snapshot/wait-chain/wake-up.ts';
 import {actText, keepsOpenItself} from './act.ts';
 import {fdsText, NAMED, nameOf, nameWithFds, nodeName, objectText} from './names.ts';

@@ -1,7 +1,7 @@
 import {killSentences} from '../../rules/remedies/wait-cycle.ts';
 import {listed} from '../../rules/words/listed.ts';
-import {deadlockedWithout, deadlockVictims} from '../../snapshot/wait-chain/victims.ts';
-import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
+import {deadlockedWithout, deadlockVictims} from '../../snapshot/blocked-processes/victims.ts';
+import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';
 import {NAMED, nameOf, nodeName, objectText} from './names.ts';
 import {selfText} from './own-end.ts';
 import {waysOut} from './ways-out.ts';

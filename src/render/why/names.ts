@@ -1,7 +1,7 @@
 import {edgeTargetText} from '../../rules/words/edge-target.ts';
 import {named} from '../../rules/words/named.ts';
+import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';
 import type {Edge, EdgeKind, EdgeTarget} from '../../snapshot/wait-chain/edge.ts';
-import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 
 /** How many names or reasons a sentence has. */
 export const NAMED = 3;

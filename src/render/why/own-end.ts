@@ -1,8 +1,8 @@
 import {isDeepStrictEqual} from 'node:util';
 import {listed} from '../../rules/words/listed.ts';
+import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';
 import type {Edge} from '../../snapshot/wait-chain/edge.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
-import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 import {fdsText, NAMED, nameOf, nodeName, objectText, throughText} from './names.ts';
 
 /** How a process waits for itself alone. */

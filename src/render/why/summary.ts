@@ -1,8 +1,8 @@
 import {freezerText, thawCommand} from '../../rules/remedies/thaw.ts';
 import {listed} from '../../rules/words/listed.ts';
 import {byText, continueText} from '../../rules/words/stop-signal.ts';
+import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
-import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 import {conditionSentences} from './condition.ts';
 import {cycleSentences} from './cycle.ts';
 import {mainWait} from './main-wait.ts';

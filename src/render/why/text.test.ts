@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {chain, edge, inCall, link, node, sleeping, wait} from '../../../test/support/recorded/wait-chain.ts';
+import type {WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';
 import {seenAt} from '../../snapshot/evidence.ts';
 import type {Adoption} from '../../snapshot/families/adoption.ts';
 import type {Process} from '../../snapshot/process.ts';
-import type {WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 import {branchSignsFor} from '../branch-signs.ts';
 import {plainStyle} from '../style.ts';
 import {whyText as whyTextIn} from './text.ts';

@@ -1,7 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
+import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {Edge, EdgeKind} from '../../snapshot/wait-chain/edge.ts';
-import type {ChainNode, WaitChain} from '../../snapshot/wait-chain/wait-chain.ts';
 import {fdsText, nameOf, objectText} from './names.ts';
 import {isSameLock} from './own-end.ts';
 

@@ -1,6 +1,6 @@
+import type {WaitCycle} from '../../snapshot/blocked-processes/wait-cycles.ts';
 import type {LeaderlessGroup} from '../../snapshot/families/leaderless-group.ts';
 import type {Orphan} from '../../snapshot/families/orphan.ts';
-import type {WaitCycle} from '../../snapshot/wait-chain/wait-cycles.ts';
 import type {Rule} from '../rule.ts';
 import {orphanWithResources} from './orphan-with-resources.ts';
 import {processGroupLeaderGone} from './process-group-leader-gone.ts';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {type Scene, scene} from '../../../test/support/recorded/scene.ts';
 import {familyFindings} from '../../../test/support/recorded/verdicts.ts';
+import {readWaitCycles} from '../../snapshot/blocked-processes/wait-cycles.ts';
 import type {EdgeKind} from '../../snapshot/wait-chain/edge.ts';
-import {readWaitCycles} from '../../snapshot/wait-chain/wait-cycles.ts';
 import type {Finding} from '../finding.ts';
 import {waitCycle} from './wait-cycle.ts';
 

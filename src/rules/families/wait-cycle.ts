@@ -1,5 +1,5 @@
+import type {CycleStep, WaitCycle} from '../../snapshot/blocked-processes/wait-cycles.ts';
 import {seenIn} from '../../snapshot/evidence.ts';
-import type {CycleStep, WaitCycle} from '../../snapshot/wait-chain/wait-cycles.ts';
 import {cycleRemedy} from '../remedies/wait-cycle.ts';
 import type {Rule} from '../rule.ts';
 import {doingText} from '../words/activity.ts';

@@ -1,7 +1,7 @@
+import {readWaitCycles, type WaitCycle} from '../../snapshot/blocked-processes/wait-cycles.ts';
 import {leaderlessGroups} from '../../snapshot/families/leaderless-group.ts';
 import {readOrphans} from '../../snapshot/families/orphans.ts';
 import type {Process} from '../../snapshot/process.ts';
-import {readWaitCycles, type WaitCycle} from '../../snapshot/wait-chain/wait-cycles.ts';
 import {cycleRules, groupRules, orphanRules} from '../families/index.ts';
 import {aboutProcess, type Finding, type FindingFacts, findingsOf, type Inspection} from '../finding.ts';
 import type {Scope} from '../scope.ts';

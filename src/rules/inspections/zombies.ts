@@ -1,7 +1,9 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {decodeText} from '../../parse/text.ts';
+import {readHoldUp} from '../../snapshot/blocked-processes/hold-up.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {Process} from '../../snapshot/process.ts';
+import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {readPidsLimits, zombiesByParent} from '../../snapshot/zombies/pids-limit.ts';
 import type {Reaper} from '../../snapshot/zombies/reaper.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
@@ -46,13 +48,14 @@ export interface JudgedScene {
 
 /** Why each zombie has not been reaped, by the first rule that knows, grouped by parent. */
 export async function judgeZombies({
+  snapshot,
   zombies,
   exitedLeaders,
   lookedAt,
   ofParent,
 }: ZombieScene): Promise<JudgedScene> {
   const families = groupBy(zombies, ({reaper, process}) => reaper ?? process.stat.ppid);
-  await Promise.all([...families.values()].map(lookAgain));
+  await Promise.all([...families.values()].map(family => lookAgain(snapshot, family)));
   const parents = [...families.values()].map(children => {
     const ppid = children[0]?.process.stat.ppid ?? 0;
     const judged = children.map(zombie => ({zombie, verdict: reasonOf(zombie)}));
@@ -69,12 +72,14 @@ export async function judgeZombies({
 }
 
 /** Looks at a parent again, where one look does not say whether it still waits for zombies that have been dead for a while. */
-async function lookAgain(zombies: readonly Zombie[]): Promise<void> {
+async function lookAgain(snapshot: Snapshot, zombies: readonly Zombie[]): Promise<void> {
   const settled = zombies.filter(({isSettled}) => isSettled);
   const reaper = zombies[0]?.reaper;
   await reaper?.lookAtBlockage();
   const isClear = reaper?.isSteady() && settled.every(({hasParentSlept}) => hasParentSlept);
   if (settled.length > 0 && !isClear) await reaper?.lookAtReaping();
+  if (reaper && settled.length > 0 && reaper.isSteady() && !reaper.sigchldTaker())
+    await readHoldUp(snapshot, reaper.process);
 }
 
 function reasonOf(zombie: Zombie): Verdict {

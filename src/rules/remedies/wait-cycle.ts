@@ -1,6 +1,6 @@
+import type {WaitCycle} from '../../snapshot/blocked-processes/wait-cycles.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {EdgeKind} from '../../snapshot/wait-chain/edge.ts';
-import type {WaitCycle} from '../../snapshot/wait-chain/wait-cycles.ts';
 import {listed} from '../words/listed.ts';
 import {named} from '../words/named.ts';
 import {endCommand} from './end-command.ts';

@@ -1,5 +1,6 @@
-import type {EdgeKind} from '../../snapshot/wait-chain/edge.ts';
-import type {CycleStep} from '../../snapshot/wait-chain/wait-cycles.ts';
+import type {CycleStep} from '../../snapshot/blocked-processes/wait-cycles.ts';
+import type {Process} from '../../snapshot/process.ts';
+import type {Edge, EdgeKind} from '../../snapshot/wait-chain/edge.ts';
 import {edgeTargetText} from './edge-target.ts';
 import {listed} from './listed.ts';
 import {named} from './named.ts';
@@ -25,8 +26,16 @@ const phrases: Readonly<Record<EdgeKind, (next: string, target: string, all: str
 
 /** What a member of a cycle waits for, and which processes could end that: a sentence without its full stop. */
 export function cycleStepText({process, next, enders, edge}: CycleStep): string {
-  const nameOf = (whom: CycleStep['process']) => (whom === process ? 'the process itself' : named(whom));
-  const target = edge.target === null ? 'an object' : edgeTargetText(edge.target);
-  const all = listed(enders.map(nameOf), NAMED);
-  return `${named(process)} ${phrases[edge.kind](nameOf(next), target, all)}`;
+  const nameOf = (whom: Process) => (whom === process ? 'the process itself' : named(whom));
+  return `${named(process)} ${phrases[edge.kind](nameOf(next), targetText(edge), listed(enders.map(nameOf), NAMED))}`;
+}
+
+/** What a process is blocked in, and by which others: "reads pipe:[4242], which only sleep (99) can write to or close". */
+export function waitText(edge: Edge, enders: readonly Process[]): string {
+  const all = listed(enders.map(named), NAMED, 'or');
+  return phrases[edge.kind](all, targetText(edge), all);
+}
+
+function targetText({target}: Edge): string {
+  return target === null ? 'an object' : edgeTargetText(target);
 }

@@ -13,6 +13,7 @@ import {notYetReaped} from './not-yet-reaped.ts';
 import {parentBlocksSigchld} from './parent-blocks-sigchld.ts';
 import {parentExiting} from './parent-exiting.ts';
 import {parentFrozen} from './parent-frozen.ts';
+import {parentHeldUp} from './parent-held-up.ts';
 import {parentInDiskSleep} from './parent-in-disk-sleep.ts';
 import {parentNeverWaits} from './parent-never-waits.ts';
 import {parentNotVisible} from './parent-not-visible.ts';
@@ -39,6 +40,7 @@ export const zombieRules: readonly Rule<Zombie>[] = [
   initDoesNotReap,
   parentWaitsForAnotherChild,
   notYetReaped,
+  parentHeldUp,
   handlerMissesChildren,
   inheritedByExec,
   parentNeverWaits,

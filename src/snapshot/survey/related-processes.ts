@@ -1,12 +1,12 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls, UnixSocket} from '../../kernel/syscalls.ts';
+import {readWaitChain} from '../blocked-processes/wait-chain.ts';
 import type {Descriptor} from '../descriptor.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import {holdersOf, openFilesByTarget} from '../descriptors/open-files.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readTracer} from '../tracer.ts';
-import {readWaitChain} from '../wait-chain/wait-chain.ts';
 
 /**
  * The processes that a question about these may lead to: their ancestors, descendants, process groups and

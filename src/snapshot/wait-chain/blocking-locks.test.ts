@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {type Scene, scene} from '../../../test/support/recorded/scene.ts';
-import {readWaitChain} from './wait-chain.ts';
+import {readWaitChain} from '../blocked-processes/wait-chain.ts';
 
 const queue = scene('lock-queue');
 const holder = queue.number('holder');

@@ -11,6 +11,7 @@ import {Zombie} from './zombie.ts';
 
 /** The zombies of a snapshot, and the processes that only look like one. */
 export interface ZombieScene {
+  readonly snapshot: Snapshot;
   readonly zombies: readonly Zombie[];
   /** Processes of which only the main thread has exited. */
   readonly exitedLeaders: readonly Process[];
@@ -55,6 +56,7 @@ export async function readZombies(
   // On a busy machine, much time may have passed since the moment of the snapshot.
   const measuredAtMs = snapshot.machine.host.now();
   return {
+    snapshot,
     zombies: dead.map(process => {
       const deadForSeconds = ages(process);
       const parent = snapshot.parentOf(process);

@@ -50,6 +50,7 @@ type Question = (snapshot: Snapshot) => Promise<void>;
 const scenes: Readonly<Record<string, readonly [question: Question, program: string, ...args: string[]]>> = {
   'never-waits': [zombies, 'never-waits', '2'],
   'parent-polls': [zombies, 'polls'],
+  'parent-held-up': [zombies, 'held-up'],
   'handler-once': [zombies, 'burst', 'handler-once'],
   'signalfd-unread': [zombies, 'burst', 'signalfd-unread'],
   'signalfd-once': [zombies, 'burst', 'signalfd-once'],

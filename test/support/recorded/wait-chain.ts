@@ -3,12 +3,12 @@ import {found} from '../../../src/kernel/read.ts';
 import type {LockLine} from '../../../src/parse/locks/lock-line.ts';
 import type {PidStatus} from '../../../src/parse/process/pid-status.ts';
 import type {Doing} from '../../../src/snapshot/activity.ts';
+import type {ChainNode, WaitChain} from '../../../src/snapshot/blocked-processes/wait-chain.ts';
 import {seenAt} from '../../../src/snapshot/evidence.ts';
 import type {Adoption} from '../../../src/snapshot/families/adoption.ts';
 import type {Process} from '../../../src/snapshot/process.ts';
 import type {Edge, EdgeTarget} from '../../../src/snapshot/wait-chain/edge.ts';
 import {cyclesOf, deadlocked, rootsOf, type Wait} from '../../../src/snapshot/wait-chain/graph.ts';
-import type {ChainNode, WaitChain} from '../../../src/snapshot/wait-chain/wait-chain.ts';
 
 export function node(
   pid: number,

@@ -1,7 +1,7 @@
 import {isOlder} from '../process.ts';
-import type {EdgeKind} from './edge.ts';
-import type {ProcessNode} from './follow-waits.ts';
-import {deadlocked, type Wait, type WaitNode} from './graph.ts';
+import type {EdgeKind} from '../wait-chain/edge.ts';
+import type {ProcessNode} from '../wait-chain/follow-waits.ts';
+import {deadlocked, type Wait, type WaitNode} from '../wait-chain/graph.ts';
 
 /** Waits that end when any one of the processes they lead to exits; pipes and locks have to be released by all of them. */
 const endedByOne: ReadonlySet<EdgeKind> = new Set([

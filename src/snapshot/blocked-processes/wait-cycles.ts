@@ -6,12 +6,12 @@ import type {Doing} from '../activity.ts';
 import type {FindOpenFiles} from '../descriptors/open-files.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {type Edge, targetKey} from '../wait-chain/edge.ts';
+import type {ProcessNode} from '../wait-chain/follow-waits.ts';
+import {cyclesOf, waitersOf} from '../wait-chain/graph.ts';
+import type {WaitEvidence} from '../wait-chain/wait-evidence.ts';
 import {type DeadlockSearch, searchDeadlocks, stillDeadlocked} from './deadlock.ts';
-import {type Edge, targetKey} from './edge.ts';
-import type {ProcessNode} from './follow-waits.ts';
-import {cyclesOf, waitersOf} from './graph.ts';
 import {deadlockVictims} from './victims.ts';
-import type {WaitEvidence} from './wait-evidence.ts';
 
 /** Calls that time or a signal may end. */
 const openToOthers: ReadonlySet<BlockingCall['kind']> = new Set(['other', 'signal', 'restarted']);

@@ -3,8 +3,8 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {FindOpenFiles} from '../descriptors/open-files.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {followWaits, type ProcessNode} from './follow-waits.ts';
-import {couldBeDeadlocked, deadlocked} from './graph.ts';
+import {followWaits, type ProcessNode} from '../wait-chain/follow-waits.ts';
+import {couldBeDeadlocked, deadlocked} from '../wait-chain/graph.ts';
 
 /** What some processes wait for, and what that waits for, as far as a deadlock could reach. */
 export interface DeadlockSearch {

@@ -2,9 +2,9 @@ import {type Adoption, Adoptions} from '../families/adoption.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readTracer} from '../tracer.ts';
+import {followWaits, type ProcessNode} from '../wait-chain/follow-waits.ts';
+import {cyclesOf, deadlocked, rootsOf} from '../wait-chain/graph.ts';
 import {stillDeadlocked} from './deadlock.ts';
-import {followWaits, type ProcessNode} from './follow-waits.ts';
-import {cyclesOf, deadlocked, rootsOf} from './graph.ts';
 
 /** A process in the chain, with what else is known of it. */
 export interface ChainNode extends ProcessNode {

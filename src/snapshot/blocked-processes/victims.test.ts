@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {chain, edge, node, wait} from '../../../test/support/recorded/wait-chain.ts';
-import type {EdgeKind} from './edge.ts';
+import type {EdgeKind} from '../wait-chain/edge.ts';
 import {deadlockedWithout, deadlockVictims} from './victims.ts';
 
 /** Each waits for any of these. The greater the pid, the younger the process. */

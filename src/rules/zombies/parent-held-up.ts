@@ -1,0 +1,41 @@
+import {type HoldUp, holdUpOf} from '../../snapshot/blocked-processes/hold-up.ts';
+import {neverForks} from '../../snapshot/programs/known-programs.ts';
+import type {Zombie} from '../../snapshot/zombies/zombie.ts';
+import {orParentExits} from '../remedies/parent-exit.ts';
+import type {Rule} from '../rule.ts';
+import {waitText} from '../words/cycle-step.ts';
+import {listed} from '../words/listed.ts';
+import {named} from '../words/named.ts';
+import {saidOfWait} from '../words/wait-evidence.ts';
+import {noWaitEvidence, parentName, zombiesListed} from '../words/zombies.ts';
+
+/** A parent that is blocked by another process can't get to its children; the fault is where the chain of waits ends. */
+export const parentHeldUp: Rule<Zombie> = {
+  id: 'zombies/parent-held-up',
+  severity: 'warning',
+  title: 'the parent is blocked by another process before it gets to its child',
+  claims: 'moment',
+  needs: ['status', 'syscall', 'fd'],
+  headline: zombies =>
+    `${parentName(zombies[0])} is kept from reaping by ${culprit(zombies[0])}: ${zombiesListed(zombies)}.`,
+  check(zombie, alike = [zombie]) {
+    const {reaper} = zombie;
+    const holdUp = reaper && holdUpOf(reaper.process);
+    if (!reaper || !holdUp || reaper.sigchldTaker() || neverForks(reaper.process)) return undefined;
+    const {pid} = reaper.process;
+    const last = holdUp.end ? ` That wait ends at ${named(holdUp.end)}.` : '';
+    return {
+      why: `${parentName(zombie)} ${waitText(holdUp.edge, holdUp.enders)}, and waits for no child meanwhile.${last}`,
+      evidence: [...holdUp.edge.evidence.map(saidOfWait), ...noWaitEvidence(reaper)],
+      remedy: orParentExits(
+        alike,
+        `Look at ${culprit(zombie)}: \`procdoc why ${pid}\` shows the whole chain. In the program: don't block in such a call before the children are waited for.`,
+      ),
+    };
+  },
+};
+
+function culprit({reaper}: Zombie): string {
+  const holdUp: HoldUp | undefined = reaper && holdUpOf(reaper.process);
+  return holdUp?.end ? named(holdUp.end) : listed((holdUp?.enders ?? []).map(named), 3, 'or');
+}
