@@ -4,6 +4,7 @@
  *   mixed   the same lock; the first waiter wants a POSIX lock on bytes 12 to 17, two more OFD locks: one for reading
  *           bytes 15 to 19, behind it, and one for writing byte 10
  *   mapped  an exclusive flock, through a mapping of the file alone: the descriptor is closed; nobody waits
+ *   mapped-by-other  the same, but a child took the lock, and has closed the descriptor
  *   lease   a lease for reading; nobody waits
  *   broken  the same, and the waiter opens the file for writing
  * Facts: holder, fd, waiters (each blocked), path. */
@@ -73,14 +74,31 @@ static void await_requests(int fd, int count) {
   }
 }
 
+/* Takes a flock that its parent then keeps, and closes its own descriptor. */
+static void fork_taker(int fd) {
+  int done[2];
+  char byte;
+  must(pipe(done), "pipe");
+  if (must(fork(), "fork") == 0) {
+    must(flock(fd, LOCK_EX), "flock");
+    close_range(3, ~0U, 0);
+    await_eof();
+    _exit(0);
+  }
+  close(done[1]);
+  must(read(done[0], &byte, 1), "read");
+  close(done[0]);
+}
+
 int main(int argc, char **argv) {
   const char *mode = argc > 1 ? argv[1] : "";
   int waiters[3], count = 0, is_broken = is(mode, "broken"), is_lease = is_broken || is(mode, "lease");
   close_range(3, ~0U, 0);
   close(must(mkstemp(path), "mkstemp"));
   int fd = must(open(path, is_lease ? O_RDONLY : O_RDWR), path);
-  if (is(mode, "mapped")) {
-    must(flock(fd, LOCK_EX), "flock");
+  if (is(mode, "mapped") || is(mode, "mapped-by-other")) {
+    if (is(mode, "mapped")) must(flock(fd, LOCK_EX), "flock");
+    else fork_taker(fd);
     must(ftruncate(fd, 1), "ftruncate");
     must(mmap(NULL, 1, PROT_READ, MAP_SHARED, fd, 0) == MAP_FAILED ? -1 : 0, "mmap");
     close(fd);

@@ -37,6 +37,8 @@ const lock = z.strictObject({
   acquirerAlive: z.nullable(z.boolean()),
   holderVisible: z.boolean(),
   holders: z.array(lockHolder),
+  /** Its acquirer, where no descriptor shows the lock, but that process has the file mapped, which keeps it. */
+  keptByMappingOf: z.nullable(z.int()),
   waiters: z.array(waiter),
   verdict: z.nullable(verdict),
 });

@@ -6,12 +6,13 @@ import {verdictJson} from '../verdict-json.ts';
 /** The `locks` answer as the JSON contract has it. */
 export function locksJson(locks: readonly JudgedLock[]): LocksContent {
   return {
-    locks: locks.map(({lock: {acquirerHidden: _, ...lock}, verdict}) => ({
+    locks: locks.map(({lock: {acquirerHidden: _, ...lock}, keeper, verdict}) => ({
       ...lock,
       holders: lock.holders.map(({origin, ...openFile}) => ({
         ...holderJson(openFile, byItsLock),
         how: origin && howJson(origin),
       })),
+      keptByMappingOf: keeper()?.pid ?? null,
       waiters: [...lock.waiters],
       verdict: verdict ? verdictJson(verdict) : null,
     })),

@@ -42,13 +42,18 @@ function headingText(locks: readonly JudgedLock[], place: LockedPlace): string {
   const name = placeText(place);
   if (locks.length === 0)
     return `no locks ${name}${place.isPartial ? ' visible from this pid namespace' : ''}`;
-  const holders = [...new Set(locks.flatMap(({lock}) => lock.holders.map(({process}) => named(process))))];
+  const holders = [...new Set(locks.flatMap(keepersOf).map(named))];
   const names = listed(holders, holders.length > NAMED_FIRST ? 1 : NAMED_FIRST);
   const held = holders.length === 0 ? '' : `, held by ${names}`;
-  const unseen = locks.filter(({lock}) => lock.holders.length === 0).length;
+  const unseen = locks.filter(judged => keepersOf(judged).length === 0).length;
   const which = unseen === locks.length ? ', ' : `; ${unseen} of them `;
   const hidden = unseen === 0 ? '' : `${which}held by no visible process`;
   return `${counted(locks.length, 'lock')} ${name}${held}${hidden}`;
+}
+
+/** The processes that are seen to keep a lock: by a descriptor, or by a mapping. */
+function keepersOf({lock, keeper}: JudgedLock): Process[] {
+  return lock.holders.length > 0 ? lock.holders.map(({process}) => process) : [keeper() ?? []].flat();
 }
 
 function placeText({path, isRecorded}: LockedPlace): string {
@@ -57,18 +62,18 @@ function placeText({path, isRecorded}: LockedPlace): string {
 }
 
 function lockLines(judged: JudgedLock, page: Page): string[] {
-  const {lock, mappedBy, verdict} = judged;
+  const {lock, verdict} = judged;
   const name = printable(lockedFile(judged));
   return [
     `  ${page.style.strong(fitted(name, page.width - 2, page))}${lock.deleted ? ' (deleted)' : ''}`,
-    ...labelledLines('lock', lockText(lock), page),
+    ...labelledLines('lock', lockText(lock, judged.keeper() !== undefined), page),
     ...labelledList(
       'held by',
       lock.holders.slice(0, NAMED).map(holder => holderText(holder, lock)),
       page,
     ),
     ...moreLines(lock.holders.length, page),
-    ...(lock.holders.length === 0 ? labelledLines('held by', unseenText(mappedBy()), page) : []),
+    ...(lock.holders.length === 0 ? labelledLines('held by', unseenText(judged), page) : []),
     ...labelledList(
       'waiting',
       lock.waiters.slice(0, NAMED).map(waiter => waiterText(waiter, lock)),
@@ -79,7 +84,11 @@ function lockLines(judged: JudgedLock, page: Page): string[] {
   ];
 }
 
-function unseenText(mappers: readonly Process[]): string {
+function unseenText({keeper, mappedBy}: JudgedLock): string {
+  const kept = keeper();
+  if (kept)
+    return `${named(kept)} (took the lock and closed its descriptor; its mapping of the file keeps it)`;
+  const mappers = mappedBy();
   if (mappers.length === 0) return 'no visible process';
   return `no visible descriptor; the file is mapped by ${listed(mappers.map(named), NAMED)}`;
 }
@@ -88,12 +97,14 @@ function moreLines(count: number, page: Page): string[] {
   return count > NAMED ? labelledLines('', `and ${counted(count - NAMED, 'more', 'more')}`, page) : [];
 }
 
-/** "flock write · taken by 4711 (exited)". */
-function lockText(lock: FileLock): string {
+/** "flock write · taken by 4711 (exited)". `isKept`: what keeps it says who took it. */
+function lockText(lock: FileLock, isKept: boolean): string {
   const {class: lockClass, mode, breaking, start, end} = lock;
   const isWhole = start === 0 && end === null;
   const kind = `${lockClassNames[lockClass]}${breaking ? ', being broken' : ` ${mode}`}`;
-  return [isWhole ? kind : `${kind}, ${rangeText(start, end)}`, ...acquirerText(lock)].join(' · ');
+  return [isWhole ? kind : `${kind}, ${rangeText(start, end)}`, ...(isKept ? [] : acquirerText(lock))].join(
+    ' · ',
+  );
 }
 
 /** Nothing where it took the lock and still holds it: its line among the holders shows both. */

@@ -10,6 +10,8 @@ export interface JudgedLock {
   readonly lock: FileLock;
   /** Of the file; null where it is known by its inode only. */
   readonly path: string | null;
+  /** The acquirer, where it keeps the lock by a mapping of the file. */
+  readonly keeper: LockCase['keeper'];
   /** The processes that have the file mapped, where no visible descriptor keeps the lock. */
   readonly mappedBy: LockCase['mappedBy'];
   readonly verdict: Verdict | undefined;
@@ -19,6 +21,7 @@ export function judgeLocks(cases: readonly LockCase[]): JudgedLock[] {
   return cases.map(lockCase => ({
     lock: lockCase.lock,
     path: lockCase.path,
+    keeper: lockCase.keeper,
     mappedBy: lockCase.mappedBy,
     verdict: firstVerdict(lockRules, lockCase),
   }));

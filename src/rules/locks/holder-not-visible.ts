@@ -26,9 +26,9 @@ export const holderNotVisible: Rule<LockCase> = {
   needs: ['fd', 'fdinfo', 'locks'],
   headline: ([one]) => `${lockNameOf(one)}: no visible process holds it${queueText(one.lock)}.`,
   check(locked) {
-    const {lock, isEverythingSeen, mappedBy} = locked;
+    const {lock, isEverythingSeen, mappedBy, keeper} = locked;
     const name = lockedFile(locked);
-    if (lock.holderVisible) return undefined;
+    if (lock.holderVisible || keeper()) return undefined;
     if (lock.class === 'posix' && lock.acquirerAlive)
       return {
         unseen: 'something',

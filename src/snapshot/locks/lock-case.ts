@@ -12,7 +12,7 @@ import {isInInitialPidNamespace} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {FileLock, LockHolder} from './file-lock.ts';
-import {groupMappings} from './lock-mappings.ts';
+import {groupMappings, mappingAcquirer, pathMapped} from './lock-mappings.ts';
 import {type OutlivedLock, outlivedLockOf} from './outlived-lock.ts';
 
 /** A lock with what shows who keeps it, and who waits for it. */
@@ -22,6 +22,11 @@ export interface LockCase {
   readonly path: string | null;
   /** Whether nothing is known to be hidden that may be a descriptor of it. */
   readonly isEverythingSeen: boolean;
+  /**
+   * Where no descriptor is seen that keeps it: its acquirer, if that has the file mapped, and so keeps it, as every JVM does;
+   * undefined where that is not shown.
+   */
+  readonly keeper: () => Process | undefined;
   /** Where no descriptor is seen that keeps it: the processes that have the file mapped, and so may. */
   readonly mappedBy: () => readonly Process[];
   /** Undefined where it is in order: its acquirer lives, or a holder had the descriptor before the acquirer. */
@@ -58,7 +63,8 @@ export async function readLockCases(
   const isEverythingSeen = seesEverything(snapshot);
   return locks.map(lock => ({
     lock,
-    path: lock.path ?? asked ?? null,
+    path: lock.path ?? asked ?? pathMapped(snapshot, lock),
+    keeper: () => mappingAcquirer(snapshot, lock),
     isEverythingSeen,
     mappedBy: () => (lock.holderVisible || lock.class === 'posix' ? [] : mappingOf(lock)),
     outlivedLock: once(() => outlivedLockOf(snapshot, lock, () => originOf(lock.holders[0]))),

@@ -1,4 +1,4 @@
-import {orUndefined} from '../../kernel/read.ts';
+import {orUndefined, unreadable} from '../../kernel/read.ts';
 import {parseMappedInodes} from '../../parse/process/pid-maps.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
@@ -18,4 +18,19 @@ export function groupMappings(snapshot: Snapshot): (lock: FileLock) => readonly 
   );
   return ({device, inode}) =>
     mapped().flatMap(({process, inodes}) => (inodes?.has(`${device} ${inode}`) ? [process] : []));
+}
+
+/** The process that took a lock, if no descriptor shows that it has it, but it has the file mapped. */
+export function mappingAcquirer(snapshot: Snapshot, lock: FileLock): Process | undefined {
+  const {acquirerPid, holderVisible, class: lockClass, device, inode} = lock;
+  if (holderVisible || lockClass === 'posix' || acquirerPid === null) return undefined;
+  const acquirer = snapshot.find(acquirerPid);
+  const mapped = acquirer && orUndefined(snapshot.source.read(`${acquirerPid}/maps`, parseMappedInodes));
+  return mapped?.has(`${device} ${inode}`) ? acquirer : undefined;
+}
+
+/** The path of a locked file as its acquirer has it mapped; null where it has not. */
+export function pathMapped(snapshot: Snapshot, lock: FileLock): string | null {
+  const files = orUndefined(mappingAcquirer(snapshot, lock)?.maps() ?? unreadable('ENOENT')) ?? [];
+  return files.find(({inode}) => inode === lock.inode)?.path ?? null;
 }

@@ -3,6 +3,7 @@ import {execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import path from 'node:path';
 import {test} from 'node:test';
+import {factsOf} from '../../support/facts.ts';
 import {withClientAndDaemon} from '../../support/live/client-and-daemon.ts';
 import {askDescriptor} from '../../support/live/descriptor-answers.ts';
 import {
@@ -25,7 +26,7 @@ test('a daemon holds the flock of a client that has exited; lslocks(8) names the
     assert.deepEqual([lock.acquirerPid, lock.acquirerAlive], [client.pid, false]);
     assert.deepEqual(lockHoldersOf(lock), [[daemon.pid, fd, 'inherited over exec']]);
     assert.equal(verdictOn(lock), 'locks/held-by-heir proven');
-    assert.deepEqual(lock.verdict?.facts[0], {
+    assert.deepEqual(factsOf(lock.verdict?.facts ?? [])[0], {
       file: `/proc/${daemon.pid}/fdinfo/${fd}`,
       field: 'lock:',
       value: `FLOCK WRITE ${client.pid}`,

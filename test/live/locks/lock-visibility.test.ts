@@ -75,8 +75,17 @@ describe('in a pid namespace', {skip: !IS_ROOT && 'needs root'}, () => {
 });
 
 describe('a lock that no visible descriptor holds', {skip: !IS_ROOT && 'needs root'}, () => {
-  it('is kept by a process that has the file mapped', () =>
+  it('is kept by its acquirer, if that has the file mapped: nothing is wrong', () =>
     withSubject('lock-queue', ['mapped'], async subject => {
+      const holder = subject.number('holder');
+      const lock = await onlyLockOn(subject.text('path'));
+      assert.deepEqual([lock.keptByMappingOf, lock.verdict], [holder, null]);
+      const {status} = await runProcdoc('diagnose', `${holder}`, '--rule', 'locks');
+      assert.equal(status, 0);
+    }));
+
+  it('is kept by another process that has the file mapped', () =>
+    withSubject('lock-queue', ['mapped-by-other'], async subject => {
       const holder = subject.number('holder');
       const lock = await onlyLockOn(subject.text('path'));
       assert.equal(verdictOn(lock), 'locks/holder-not-visible likely');

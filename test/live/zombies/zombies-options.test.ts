@@ -69,7 +69,8 @@ it('zombies --exit-code is 1 for a zombie, with text, table and JSON; 0 without 
 describe('of a dozen zombies of one parent', () => {
   it('ten are shown, and how many more there are; all with --all and in JSON', () =>
     stands('never-waits.c', ['12'], async subject => {
-      const parent = ['--parent', `${subject.pid}`];
+      // Zombies of one age have one cause; younger ones may be told apart.
+      const parent = ['--parent', `${subject.pid}`, '--settle', '1s'];
       const shown = async (...flags: string[]) =>
         (await linesOf('zombies', ...parent, ...flags)).filter(line =>
           /^ +\d+ +never-waits +died /.test(line),

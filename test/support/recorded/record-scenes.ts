@@ -106,6 +106,7 @@ const scenes: Readonly<Record<string, readonly [question: Question, program: str
   'lock-by-helper': [locks, 'lock-heirs', 'helper'],
   'lock-queue': [locks, 'lock-queue', 'flock'],
   'lock-mapped': [locks, 'lock-queue', 'mapped'],
+  'lock-mapped-by-other': [locks, 'lock-queue', 'mapped-by-other'],
   'killed-wrapper': [families, 'killed-wrapper', 'killed'],
   'killed-wrapper-holding': [families, 'killed-wrapper', 'holding'],
   'nohup-jobs': [families, 'killed-wrapper', 'nohup'],
