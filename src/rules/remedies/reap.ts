@@ -13,10 +13,17 @@ const waits: Readonly<Record<Language, string>> = {
   shell: 'In the script: call `wait` after the commands that it starts with &.',
 };
 
-/** What makes a program reap its children, in its own language. */
-export function reapRemedy(process: Process): string {
+const eachChild =
+  'Call waitpid(2) for each child (in Go: Wait() after each Start()). If no exit status matters, a C program can set SIGCHLD to SIG_IGN before the fork instead.';
+
+/** Reaps whatever child has exited: advised only to a program without a runtime, whose library may reap some itself. */
+export const WAIT_LOOP = 'waitpid(-1, &status, WNOHANG) until it returns 0 or -1';
+
+/**
+ * What makes a program reap its children, in its own language.
+ * @param compiled what to advise to a program whose language doesn't show
+ */
+export function reapRemedy(process: Process, compiled = eachChild): string {
   const language = languageOf(process);
-  return language
-    ? waits[language]
-    : 'Call waitpid(2) for each child (in Go: Wait() after each Start()). If no exit status matters, a C program can set SIGCHLD to SIG_IGN before the fork instead.';
+  return language ? waits[language] : compiled;
 }

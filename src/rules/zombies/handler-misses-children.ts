@@ -1,8 +1,7 @@
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
-import {languageOf} from '../../snapshot/programs/language.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
-import {reapRemedy} from '../remedies/reap.ts';
+import {reapRemedy, WAIT_LOOP} from '../remedies/reap.ts';
 import type {Rule} from '../rule.ts';
 import {pointing} from '../words/evidence.ts';
 import {missCauseText, takerText} from '../words/missed-children.ts';
@@ -32,9 +31,7 @@ export const handlerMissesChildren: Rule<Zombie> = {
       ),
       remedy: orParentExits(
         alike,
-        languageOf(reaper.process) === 'node'
-          ? reapRemedy(reaper.process)
-          : `On each SIGCHLD, call waitpid(-1, &status, WNOHANG) until it returns 0 or -1. The next SIGCHLD may then clear ${ofThese(alike, 'this zombie', 'these zombies')} too.`,
+        `${reapRemedy(reaper.process, `On each SIGCHLD, call ${WAIT_LOOP}.`)} The next SIGCHLD may then clear ${ofThese(alike, 'this zombie', 'these zombies')} too.`,
       ),
     };
   },

@@ -1,4 +1,5 @@
 import {seenIn} from '../../snapshot/evidence.ts';
+import {isFromEarlierProgram} from '../../snapshot/zombies/earlier-program.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
@@ -22,12 +23,8 @@ export const inheritedByExec: Rule<Zombie> = {
   headline: zombies =>
     `${parentName(zombies[0])} has children that it never started: ${zombiesListed(zombies)}.`,
   check(zombie, alike = [zombie]) {
-    const {reaper, process, looksAdopted} = zombie;
-    const parent = reaper?.process;
-    const {comm, forkedWithoutExec} = process.stat;
-    if (!parent || !forkedWithoutExec || comm === parent.comm || looksAdopted()) return undefined;
-    if (parent.stat.forkedWithoutExec || reaper.activities.waits().length > 0) return undefined;
-    if (reaper.sigchld()?.disposition === 'caught') return undefined;
+    const parent = zombie.reaper?.process;
+    if (!parent || !isFromEarlierProgram(zombie)) return undefined;
     return {
       why: `Process ${parent.pid} still ran ${earlierNames(alike)} when it forked ${childrenOf(alike)}, then exec'd ${parent.comm}, which doesn't know that it has children.`,
       evidence: [

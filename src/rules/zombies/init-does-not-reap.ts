@@ -1,6 +1,8 @@
 import {isInit} from '../../snapshot/pid-namespace.ts';
+import {languageOf} from '../../snapshot/programs/language.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
+import {WAIT_LOOP} from '../remedies/reap.ts';
 import type {Rule} from '../rule.ts';
 import {adopterEvidence} from '../words/adoption-evidence.ts';
 import {notReapedEvidence} from '../words/standing.ts';
@@ -32,6 +34,9 @@ export const initDoesNotReap: Rule<Zombie> = {
     // A subreaper that waits for one child may have started the others itself.
     if (reaper.activities.waits().length > 0 && !(isPid1 && wait)) return undefined;
     const parent = parentName(zombie);
+    const {comm} = reaper.process;
+    // In a program with a runtime, a wait for any child would take those of its own library.
+    const orItself = languageOf(reaper.process) ? '' : ` Or in ${comm}: on each SIGCHLD, call ${WAIT_LOOP}.`;
     const adopts = isPid1
       ? `${parent} is PID 1 of its pid namespace: it adopts every orphan there,`
       : `${parent} is a child subreaper: it adopts every orphan below it,`;
@@ -47,8 +52,8 @@ export const initDoesNotReap: Rule<Zombie> = {
       remedy: orParentExits(
         alike,
         isPid1
-          ? `Run an init that reaps as PID 1: \`docker run --init\`, tini, or shareProcessNamespace. Or in ${reaper.process.comm}: on each SIGCHLD, call waitpid(-1, …, WNOHANG) until it returns 0 or -1.`
-          : `In ${reaper.process.comm}: on each SIGCHLD, call waitpid(-1, …, WNOHANG) until it returns 0 or -1, or don't set PR_SET_CHILD_SUBREAPER.`,
+          ? `Run an init that reaps as PID 1: \`docker run --init\`, tini, or shareProcessNamespace.${orItself}`
+          : `Don't set PR_SET_CHILD_SUBREAPER in ${comm}.${orItself}`,
       ),
     };
   },

@@ -1,5 +1,6 @@
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
+import {reapRemedy} from '../remedies/reap.ts';
 import type {Rule} from '../rule.ts';
 import {doingText} from '../words/activity.ts';
 import {
@@ -33,7 +34,7 @@ export const parentWaitsForAnotherChild: Rule<Zombie> = {
       evidence: [waitElsewhereEvidence(reaper, wait)],
       remedy: orParentExits(
         alike,
-        `To see what it is waiting for: \`procdoc why ${pid}\`. In the program: wait for any child, with waitpid(-1, …).`,
+        `To see what it is waiting for: \`procdoc why ${pid}\`. ${reapRemedy(reaper.process, 'In the program: wait for any child, with waitpid(-1, …).')}`,
       ),
     };
   },

@@ -87,7 +87,7 @@ export function cyclesOf(nodes: readonly WaitNode[]): number[][] {
     ]),
   );
   const cycles: number[][] = [];
-  const done = new Set<number>();
+  const done = outsideOfCycles(next);
   for (const {pid} of nodes) {
     if (done.has(pid)) continue;
     const cycle = pathBackTo(pid, next, done);
@@ -113,6 +113,34 @@ function takesAll({edges}: Pick<Wait, 'edges'>): boolean {
 function leadingOn(wait: Wait): readonly Edge[] {
   const onward = wait.edges.filter(({from, to}) => from !== to);
   return onward.length === 0 || takesAll(wait) ? wait.edges : onward;
+}
+
+/** Which nodes a node leads to. */
+type Ways = ReadonlyMap<number, ReadonlySet<number>>;
+
+/**
+ * The nodes that are on no cycle, as far as that shows by their ends: they lead nowhere, or nothing leads to them. Each edge is
+ * followed once, so that a long queue behind a lock costs no search for each of its members.
+ */
+function outsideOfCycles(next: ReadonlyMap<number, readonly number[]>): Set<number> {
+  const ways = new Map([...next].map(([pid, ends]) => [pid, new Set(ends.filter(end => next.has(end)))]));
+  const back = new Map([...next.keys()].map(pid => [pid, new Set<number>()]));
+  for (const [pid, ends] of ways) for (const end of ends) back.get(end)?.add(pid);
+  return new Set([...deadEnds(ways, back), ...deadEnds(back, ways)]);
+}
+
+/** The nodes without a way on, those whose ways all lead to such, and so on. */
+function deadEnds(ways: Ways, back: Ways): Set<number> {
+  const left = new Map([...ways].map(([pid, ends]) => [pid, ends.size]));
+  const ended = new Set([...left].flatMap(([pid, count]) => (count === 0 ? [pid] : [])));
+  for (const pid of ended) {
+    for (const before of back.get(pid) ?? []) {
+      const count = (left.get(before) ?? 0) - 1;
+      left.set(before, count);
+      if (count === 0) ended.add(before);
+    }
+  }
+  return ended;
 }
 
 /** A shortest way along `next` from a node to itself, past none of `done`; undefined where there is none. */
