@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import {parsePidsHierarchies, parseProcMounts} from './mountinfo.ts';
+import {parseMountIds, parsePidsHierarchies, parseProcMounts} from './mountinfo.ts';
 
 const line = (options: string, at = '/proc') =>
   Buffer.from(
     `23 28 0:21 / ${at} rw,nosuid shared:13 - proc proc ${options}\n24 28 0:22 / /sys rw - sysfs sysfs rw\n`,
   );
+
+it('the numbers of mounts are the first words of the lines', () => {
+  assert.deepEqual([...parseMountIds(line('rw'))], [23, 24]);
+  assert.deepEqual([...parseMountIds(Buffer.from(''))], []);
+});
 
 describe('mounts of procfs', () => {
   it('hide nothing without an option', () => {

@@ -34,6 +34,11 @@ export function parsePidsHierarchies(bytes: Buffer): PidsHierarchyMount[] {
   });
 }
 
+/** The numbers of all mounts in /proc/PID/mountinfo, (1) of proc_pid_mountinfo(5): `mnt_id` of a fdinfo is one of them. */
+export function parseMountIds(bytes: Buffer): ReadonlySet<number> {
+  return new Set([...bytes.toString('latin1').matchAll(/^\d+(?= )/gm)].map(([id]) => Number(id)));
+}
+
 /** A mount of a cgroup hierarchy. */
 export interface CgroupMount {
   /** Of cgroup v1, as /proc/PID/cgroup names them: "freezer", "name=systemd"; empty of the unified hierarchy. */

@@ -1,5 +1,6 @@
 import {found, mapRead, meansGone, orUndefined, type Read} from '../kernel/read.ts';
 import type {DescriptorId} from '../kernel/syscalls.ts';
+import {parseMountIds} from '../parse/mountinfo.ts';
 import {type Container, containerOf} from '../parse/process/container.ts';
 import {type PidsCgroup, parsePidCgroup, parsePidsCgroup} from '../parse/process/pid-cgroup.ts';
 import {parsePidCmdline} from '../parse/process/pid-cmdline.ts';
@@ -58,6 +59,8 @@ export class Process {
   readonly cgroup = once((): Read<string> => this.#read('cgroup', parsePidCgroup));
   /** The cgroup whose limit on tasks it counts for. */
   readonly pidsCgroup = once((): Read<PidsCgroup> => this.#read('cgroup', parsePidsCgroup));
+  /** The numbers of the mounts in its mount namespace, below its root. */
+  readonly mountIds = once((): Read<ReadonlySet<number>> => this.#read('mountinfo', parseMountIds));
   /** When its leader last ran: see parse/pid-sched. */
   readonly execStart = once((): Read<number> => this.#read('sched', parseExecStart));
 

@@ -42,6 +42,9 @@ export function surveyProcess(snapshot: Snapshot, process: Process): OpenFile[] 
     descriptor.info();
     descriptor.stat();
   }
+  // Whose terminal a master is, its mount shows.
+  if (descriptors.some(descriptor => orUndefined(descriptor.info())?.ttyIndex !== undefined))
+    process.mountIds();
   // Of other threads, it asks for the descriptors that they are blocked in.
   readBlockedThreads(snapshot, process);
   return descriptors.map(descriptor => ({process, descriptor}));

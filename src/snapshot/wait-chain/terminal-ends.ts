@@ -1,4 +1,5 @@
 import {orUndefined} from '../../kernel/read.ts';
+import type {Descriptor} from '../descriptor.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
@@ -25,7 +26,7 @@ export function searchTerminalEnd(
   const isOtherEnd = ({process, descriptor}: OpenFile) =>
     process !== waiter &&
     (end === 'terminal'
-      ? orUndefined(descriptor.info())?.ttyIndex === index
+      ? isMaster(process, descriptor, index)
       : orUndefined(descriptor.target()) === terminal) &&
     mounts !== undefined &&
     mountsOf(snapshot, process) === mounts;
@@ -41,6 +42,17 @@ export function searchTerminalEnd(
       return {enders, others: [otherwise(end, terminal, enders.length > 0)]};
     },
   };
+}
+
+/**
+ * Whether a descriptor is the master of the terminal with a number, among those of the process's own devpts: what starts a
+ * container keeps the master of a terminal in there, whose mount is not among its own.
+ */
+function isMaster(process: Process, descriptor: Descriptor, index: number): boolean {
+  const info = orUndefined(descriptor.info());
+  if (info?.ttyIndex !== index) return false;
+  const mounts = orUndefined(process.mountIds());
+  return info.mountId === undefined || mounts === undefined || mounts.has(info.mountId);
 }
 
 function otherwise(end: 'terminal' | 'master', path: string, isSeen: boolean): WakeUp {

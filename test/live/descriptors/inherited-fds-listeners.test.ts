@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {HoldersContent} from '../../../src/render/contract/holders.ts';
+import {factsOf} from '../../support/facts.ts';
 import {askDescriptor, askInheritedFds, giverOf, rulesOf} from '../../support/live/descriptor-answers.ts';
 import {type Running, withLeftBehind} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
@@ -64,7 +65,7 @@ os._exit(0)
           assert.deepEqual([verdict.rule, verdict.certainty], ['fds/listener-held-by-heir', 'likely']);
           assert.deepEqual(others, []);
           assert.ok(verdict.why.includes(`127.0.0.1:${port}`), verdict.why);
-          const [link, state] = verdict.facts;
+          const [link, state] = factsOf(verdict.facts);
           assert.equal(link?.file, `/proc/${worker}/fd/${fd}`);
           assert.deepEqual(state, {file: `/proc/${worker}/net/tcp`, field: 'st', value: 'LISTEN'});
           for (const holder of workers) assert.match(verdict.remedy ?? '', new RegExp(`\\b${holder}\\b`));

@@ -19,12 +19,20 @@ const moving = new Set([
   ...['deadForSeconds', 'diedAt', 'startedAt', 'complete', 'unreadable', 'ancestors', 'remedy', 'skipped'],
 ]);
 
+/** What a second look adds to a verdict: a recording is one look, and has verdicts that are likely in place of proven. */
+const seenTwice = new Set(['certainty', 'evidence', 'facts']);
+
 /** An answer without what moves, and without numbers about the whole machine. */
 function still(value: unknown, pids: readonly number[]): unknown {
   if (Array.isArray(value)) return value.filter(item => isAbout(pids, item)).map(item => still(item, pids));
   if (typeof value !== 'object' || value === null) return value;
+  const isVerdict = 'rule' in value;
   const kept = Object.entries(value).filter(
-    ([key]) => !moving.has(key) && key !== 'lookedAt' && key !== 'sessionLeadersOfInit',
+    ([key]) =>
+      !moving.has(key) &&
+      !(isVerdict && seenTwice.has(key)) &&
+      key !== 'lookedAt' &&
+      key !== 'sessionLeadersOfInit',
   );
   return Object.fromEntries(kept.map(([key, inner]) => [key, still(inner, pids)]));
 }
