@@ -21,7 +21,8 @@ export const staleCode: Rule<ScriptCase> = {
   check({process, found, isLongRunning, reloaded, edit}) {
     const {script, freshness, reason, staleFiles} = found;
     if (freshness !== 'stale' || !reason || !isLongRunning || reloaded()) return undefined;
-    const [why, remedy] = runs[script.line.interpreter === 'shell' ? edit() : 'all-read'](named(process));
+    const isShells = script.line.interpreter === 'shell' && reason.kind !== 'loaded-files-written';
+    const [why, remedy] = runs[isShells ? edit() : 'all-read'](named(process));
     const changes = staleFiles
       .slice(0, NAMED)
       .map(path => pointing(changeEvidence(path, orUndefined(script.process.stat(path)))));

@@ -35,7 +35,10 @@ export interface FreshnessFacts {
 export function freshnessOf(script: RunningScript, deep: boolean): FreshnessFacts {
   const own = ownFreshness(script);
   if (!deep) return own;
-  const {imported, doubts} = changedImports(script, path => isChanged(script, path));
+  const mapped = new Set(script.process.mappedFiles().map(({path}) => path));
+  const {imported, doubts} = changedImports(script, path =>
+    mapped.has(path) ? isWritten(script, path) : isChanged(script, path),
+  );
   const deeper = [...imported, ...changedObjects(script)];
   const staleFiles = [...own.staleFiles, ...deeper];
   if (own.staleFiles.length > 0) return {...own, staleFiles};
@@ -86,11 +89,21 @@ function changedSinceStart(script: RunningScript, stat: FileStat): boolean {
   return Math.max(stat.modifiedMs, stat.changedMs) > startedAtMs + startSlackMs;
 }
 
+/**
+ * The mapped objects that are not what is on disk. A mapping shows by itself that its file was removed or replaced; the
+ * change time says nothing then: a hard link, chmod(1) and chown(1) set it, too.
+ */
 function changedObjects(script: RunningScript): string[] {
   const objects = script.process
     .mappedFiles()
     .filter(({path}) => /\.(?:so(?:\.[\d.]+)?|node|jar)$/.test(path));
-  return objects.filter(({path, deleted}) => deleted || isChanged(script, path)).map(({path}) => path);
+  return objects.filter(({path, deleted}) => deleted || isWritten(script, path)).map(({path}) => path);
+}
+
+function isWritten(script: RunningScript, path: string): boolean {
+  const {startedAtMs = Number.POSITIVE_INFINITY, startSlackMs} = script.process;
+  const stat = script.process.stat(path);
+  return stat.ok && stat.value.modifiedMs > startedAtMs + startSlackMs;
 }
 
 function isChanged(script: RunningScript, path: string): boolean {

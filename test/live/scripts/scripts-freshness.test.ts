@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {chmodSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, linkSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, it} from 'node:test';
 import {withFiles, withRunning} from '../../support/live/running.ts';
@@ -205,6 +205,23 @@ describe('only --deep finds that', () => {
         },
       ));
   }
+
+  it('a shared object that only got another name, owner or mode is the one that is mapped: fresh', () =>
+    askAfter(
+      {
+        files: {'a.py': `import ctypes\nctypes.CDLL('./lib.so')\n${wait}`, 'lib.c': 'int x;\n'},
+        run: ['python3', 'a.py'],
+        prepare: folder => compileShared(folder),
+        change: folder => {
+          linkSync(`${folder}/lib.so`, `${folder}/other-name.so`);
+          chmodSync(`${folder}/lib.so`, 0o700);
+        },
+      },
+      async ask => {
+        const {freshness, staleFiles} = await ask('--deep');
+        assert.deepEqual([freshness, staleFiles], ['fresh', []]);
+      },
+    ));
 });
 
 /** Never written in place, which would change what is mapped. */
