@@ -81,6 +81,12 @@ function originSentences(chain: WaitChain, {edges}: Wait): string[] {
   ];
 }
 
+/** What can end a wait: one process, or any of several, of which nobody knows which it will be. */
+function endersText(chain: WaitChain, {edges, others}: Wait): string {
+  const all = [...new Set([...edges.map(edge => nameOf(chain, edge)), ...others.map(wakeUpText)])];
+  return all.length === 1 ? `${all[0]}` : `any of these: ${listed(all, NAMED, 'or')}`;
+}
+
 function rootText(chain: WaitChain, root: ChainNode): string {
   const wait = mainWait(root);
   const [edge] = wait?.edges ?? [];
@@ -88,6 +94,6 @@ function rootText(chain: WaitChain, root: ChainNode): string {
     return `${nodeName(root)} is stopped${byText(edge.stop)} until it gets SIGCONT: ${continueText(root.process, edge.stop)}`;
   if (edge?.freezer)
     return `${nodeName(root)} is frozen by ${freezerText(edge.freezer)}; to thaw it: ${thawCommand(edge.freezer)}`;
-  if (edge) return `${nodeName(root)} waits for ${nameOf(chain, edge)}`;
+  if (wait && edge) return `${nodeName(root)} waits for ${endersText(chain, wait)}`;
   return `${nodeName(root)} ${wait ? aloneText(wait, root) : 'has exited'}`;
 }

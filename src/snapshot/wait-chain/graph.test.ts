@@ -49,6 +49,25 @@ describe('a graph of waits', () => {
     assert.deepEqual(rootsOf([node(1, wait(1, [null]))]), [1]);
   });
 
+  it('ends the chain at a process whose wait any of several can end, and knows no root behind it', () => {
+    const server = node(2, wait(2, [3, 4]));
+    const nodes = [
+      node(1, wait(1, [2])),
+      server,
+      node(3, wait(3, [], [time])),
+      node(4, wait(4, [5])),
+      node(5),
+    ];
+    assert.deepEqual(rootsOf(nodes), [2]);
+    assert.deepEqual(rootsOf([node(1, wait(1, [2], [time])), node(2)]), [1]);
+  });
+
+  it('follows a wait for a lock to all that hold it: each of them is a cause', () => {
+    const shared = wait(1, [2, 3]);
+    const edges = shared.edges.map(edge => ({...edge, kind: 'waits-for-lock' as const}));
+    assert.deepEqual(rootsOf([node(1, {...shared, edges}), node(2), node(3)]), [2, 3]);
+  });
+
   it('shows two processes that wait for each other as a cycle, and no root', () => {
     const nodes = [node(1, wait(1, [2])), node(2, wait(2, [1]))];
     assert.deepEqual(cyclesOf(nodes), [[1, 2]]);

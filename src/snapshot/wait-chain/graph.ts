@@ -25,9 +25,28 @@ export interface WaitNode {
   readonly waits: readonly Wait[];
 }
 
-/** The processes that wait for no other process: the chain ends there. */
+/**
+ * Where the chain from the first node ends: at processes that wait for no other process, and at those whose wait any of
+ * several could end. What is behind these is one way among others, and no cause.
+ */
 export function rootsOf(nodes: readonly WaitNode[]): number[] {
-  return nodes.filter(({waits}) => waits.every(({edges}) => edges.every(({to}) => to === null))).map(toPid);
+  const byPid = new Map(nodes.map(node => [node.pid, node]));
+  const reached = new Set(nodes.slice(0, 1));
+  const roots = new Set<number>();
+  for (const node of reached) {
+    const waits = node.waits.filter(({edges}) => edges.length > 0);
+    if (waits.length === 0) roots.add(node.pid);
+    for (const wait of waits) {
+      const ends = new Set(wait.edges.map(({to}) => to));
+      const isCertain = wait.others.length === 0 && !ends.has(null) && (ends.size === 1 || takesAll(wait));
+      if (!isCertain) roots.add(node.pid);
+      for (const end of isCertain ? ends : []) {
+        const next = byPid.get(end ?? 0);
+        if (next) reached.add(next);
+      }
+    }
+  }
+  return nodes.flatMap(({pid}) => (roots.has(pid) ? [pid] : []));
 }
 
 /**
