@@ -59,7 +59,7 @@ function fromListener(one: InheritedDescriptor, {process, adoption}: Eldest): Gi
 /**
  * An orphan, or a process that looks like one by that alone, shares the description with a process that is neither
  * its ancestor nor its descendant. Two that one process forked have it from there; else an older one may be an ancestor
- * of the younger. If none can be, both have it from a common ancestor: that has exited, or has closed it.
+ * of the younger: the eldest of these, and never a sibling. If none can be, both have it from a common ancestor: that has exited, or has closed it.
  */
 function fromKin(one: InheritedDescriptor, {process, adoption, mayDescendFrom}: Eldest): Giver | undefined {
   const {others} = one.sharing;
@@ -69,9 +69,11 @@ function fromKin(one: InheritedDescriptor, {process, adoption, mayDescendFrom}: 
   if (sibling && isOrphaned(adoption))
     return {...exited(null, {kind: 'forked-siblings', sibling}), proof: sibling.proof};
   const elders = eldersOf(process, others);
-  const able = elders.filter(other => mayDescendFrom(other.process));
-  // A sibling by adoption is less likely to be the ancestor.
-  const elder = able.find(other => !haveOneParent(process, other.process)) ?? able[0];
+  // Two orphans of one adopter are siblings, unless the older one leads the session or the group of the younger.
+  const able = elders.filter(
+    ({process: other}) => mayDescendFrom(other) && (!haveOneParent(process, other) || leads(other, process)),
+  );
+  const elder = able.at(-1);
   if (elder) return living(elder, 'likely', {kind: 'older-holder', elder});
   return elders[0] && fromCommonAncestor(elders[0]);
 }
@@ -95,6 +97,10 @@ function eldersOf(process: Process, others: readonly Holder[]): Holder[] {
   return others
     .filter(other => isOlder(other.process, process))
     .sort((a, b) => (isOlder(a.process, b.process) ? 1 : -1));
+}
+
+function leads({pid}: Process, {stat}: Process): boolean {
+  return pid === stat.sid || pid === stat.pgid;
 }
 
 function haveOneParent({stat: a}: Process, {stat: b}: Process): boolean {

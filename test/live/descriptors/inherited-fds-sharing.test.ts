@@ -7,7 +7,7 @@ import {
   giverOf,
   holdersOf,
 } from '../../support/live/descriptor-answers.ts';
-import {withRunning} from '../../support/live/running.ts';
+import {withLeftBehind, withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
 import {descriptorInfo, descriptorTarget, isGone} from '../../support/proc-witness.ts';
 import {runProcdoc} from '../../support/procdoc.ts';
@@ -141,5 +141,16 @@ exec 7<&-; read x`,
         [null, null, 'older-non-ancestor'],
       );
       assert.equal(giverOf({inheritedFrom}), 'null/null likely by kcmp');
+    },
+  ));
+
+test('two orphans that one exited shell left: neither gave the other what both have', () =>
+  withLeftBehind(
+    'exec 7</etc/passwd; cat <&5 >/dev/null & a=$!; cat <&5 >/dev/null & echo $a $!',
+    {},
+    async ({numbers: [elder = 0, younger = 0]}) => {
+      const {inheritedFrom, alsoHeldBy} = await askDescriptor(younger, 7);
+      assert.ok(alsoHeldBy.some(({pid}) => pid === elder));
+      assert.deepEqual([inheritedFrom?.pid, inheritedFrom?.alive], [null, null]);
     },
   ));
