@@ -71,6 +71,9 @@ export const wakeUp = z.union([
   onPath,
   onSocket,
   z.strictObject({kind: z.literal('no-other-thread'), memory: z.enum(['own', 'shared'])}),
+  z.strictObject({kind: z.literal('caught-signal'), signals: z.readonly(z.array(z.int()))}),
+  /** The process that had the thread which took the lock. */
+  z.strictObject({kind: z.literal('lock-copied-by-fork'), pid: z.int(), comm: z.string()}),
   z.strictObject({kind: z.literal('many-processes'), count: z.int()}),
   /** `accessMode`: how the waiter opens it, or has it open. */
   z.strictObject({kind: z.literal('fifo-end'), path: z.nullable(z.string()), accessMode}),

@@ -16,6 +16,11 @@ const samples: readonly (readonly [WakeUp, string])[] = [
     {kind: 'no-other-thread', memory: 'own'},
     'a wake-up that no other thread can give: it waits for itself (likely)',
   ],
+  [{kind: 'caught-signal', signals: [10, 15]}, 'a signal that it catches (USR1 and TERM)'],
+  [
+    {kind: 'lock-copied-by-fork', pid: 7, comm: 'server'},
+    'a lock that another thread of server (7) held at the fork: nothing releases the copy (likely)',
+  ],
   [{kind: 'no-other-thread', memory: 'shared'}, 'a wake-up that only a process sharing its memory can give'],
   [{kind: 'eventfd'}, 'a write to an eventfd'],
   [{kind: 'self-pipe'}, 'a write to its own self-pipe'],

@@ -1,6 +1,12 @@
 import type {WaitChannel} from '../../parse/calls/wait-channel.ts';
 import type {LockClass} from '../../parse/locks/lock-line.ts';
+import {signalName} from '../../parse/signals/signals.ts';
+import {listed} from '../../rules/words/listed.ts';
+import {named} from '../../rules/words/named.ts';
 import type {UnseenFile, WakeUp} from '../../snapshot/wait-chain/wake-up.ts';
+
+/** How many signals are named. */
+const NAMED = 3;
 
 const unseen = '(not visible from here)';
 
@@ -19,6 +25,13 @@ const words: Words = {
     memory === 'own'
       ? 'a wake-up that no other thread can give: it waits for itself (likely)'
       : 'a wake-up that only a process sharing its memory can give',
+  'lock-copied-by-fork': parent =>
+    `a lock that another thread of ${named(parent)} held at the fork: nothing releases the copy (likely)`,
+  'caught-signal': ({signals}) =>
+    `a signal that it catches (${listed(
+      signals.map(signal => signalName(signal)?.slice(3) ?? String(signal)),
+      NAMED,
+    )})`,
   eventfd: 'a write to an eventfd',
   'self-pipe': 'a write to its own self-pipe',
   semaphore: 'a semaphore',

@@ -11,6 +11,7 @@ import {readMemory} from '../task-memory.ts';
 import {type Awaited, type AwaitedEnd, type BlockedThread, wokenBy} from './awaited.ts';
 import {awaitedAfterRestart, awaitedByChannel, awaitedInOpen, awaitedUnseen} from './awaited-by-channel.ts';
 import {awaitedSignal} from './awaited-signal.ts';
+import {awaitedAlone} from './lone-futex.ts';
 import {awaitedThroughEach} from './through-descriptor.ts';
 import {epollWatches, pollWatches, selectWatches, type WatchedOrWakeUp} from './watched-descriptors.ts';
 
@@ -30,7 +31,9 @@ export function readBlockedThreads(snapshot: Snapshot, process: Process): Blocke
   return threads.map(thread => {
     const one = readBlockedThread(snapshot, thread, threads.length === 1);
     if (condition?.kind === 'frozen') return {...one, awaited: [{kind: 'thaw', condition}]};
-    return threads.length > 1 ? one : {...one, awaited: one.awaited.map(withoutOtherThreads)};
+    return threads.length > 1
+      ? one
+      : {...one, awaited: one.awaited.flatMap(other => awaitedAlone(snapshot, process, other))};
   });
 }
 
@@ -45,12 +48,6 @@ function blockedInKernel(thread: Thread): BlockedThread {
 function blockedInExit(thread: Thread): BlockedThread {
   if (thread.stat.state === 'R') return blocked(thread, running, []);
   return blocked(thread, null, [wokenBy({kind: 'exit', function: thread.waitChannel() ?? null})]);
-}
-
-/** Where there is no other thread, nothing can do what only one could. A signal handler still might, but hardly one does. */
-function withoutOtherThreads(awaited: Awaited): Awaited {
-  if (awaited.kind !== 'own-thread') return awaited;
-  return wokenBy({kind: 'no-other-thread', memory: awaited.memory === 'own' ? 'own' : 'shared'});
 }
 
 function readBlockedThread(snapshot: Snapshot, thread: Thread, isAlone: boolean): BlockedThread {

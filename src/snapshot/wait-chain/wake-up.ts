@@ -15,6 +15,10 @@ type Occurrence =
   | {readonly kind: 'own-thread'}
   /** Another thread of the process, or a process that shares the memory where the futex lies. */
   | {readonly kind: 'shared-memory'}
+  /** One of the signals that the process catches, by number. */
+  | {readonly kind: 'caught-signal'; readonly signals: readonly number[]}
+  /** A lock that another thread of the parent held when that forked the process: the copy is released by nobody. */
+  | {readonly kind: 'lock-copied-by-fork'; readonly pid: number; readonly comm: string}
   /** A wake-up that only another thread could give, where there is none; with "shared", another process could. */
   | {readonly kind: 'no-other-thread'; readonly memory: 'own' | 'shared'}
   | {readonly kind: 'eventfd'}

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {SIGTERM} from '../../../src/parse/signals/numbers.ts';
 import {sigchldInspection} from '../../../src/rules/inspections/sigchld.ts';
 import {signalInspection} from '../../../src/rules/inspections/signals.ts';
 import {factIn} from '../../support/facts.ts';
 import {inShort, inspected} from '../../support/live/findings.ts';
 import {withFrozen, withoutFreezer} from '../../support/live/frozen-cgroup.ts';
+import {withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
 import {
   assertWaitsForEnder,
@@ -15,6 +17,7 @@ import {
   whyLines,
   whyOf,
 } from '../../support/live/why-answer.ts';
+import {commOf} from '../../support/proc-witness.ts';
 import {IS_ROOT} from '../../support/procdoc.ts';
 
 for (const way of ['wait4', 'waitid', 'waitid-pidfd', 'group'] as const) {
@@ -153,6 +156,30 @@ test('a traced zombie waits for its tracer', () =>
     );
   }));
 
+/** Says the PID of a process that waits for a lock, and ends it at the end of its input. */
+const FORKED_WITH_A_LOCK = `
+import os, signal, sys, threading
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+lock, is_held = threading.Lock(), threading.Event()
+def hold():
+    lock.acquire()
+    is_held.set()
+    threading.Event().wait()
+if sys.argv[1] == "copied":
+    threading.Thread(target=hold, daemon=True).start()
+    is_held.wait()
+child = os.fork()
+if child == 0:
+    if sys.argv[1] == "own":
+        signal.signal(signal.SIGTERM, lambda *_: None)
+        lock.acquire()
+    lock.acquire()
+print(child, flush=True)
+sys.stdin.read()
+os.kill(child, signal.SIGKILL)
+os.waitpid(child, 0)
+os._exit(0)`;
+
 test('another zombie waits for nothing', () =>
   stands('never-waits.c', ['1'], async subject => {
     const [zombie = 0] = subject.numbers('zombies');
@@ -176,3 +203,22 @@ for (const [mode, wakeUp] of [
       assert.deepEqual(wakeUpsOf(answer, waiter), [wakeUp]);
     }));
 }
+
+test('a child that waits for a lock which a thread of its parent held at the fork waits for nobody', () =>
+  withRunning(
+    ['python3', '-c', FORKED_WITH_A_LOCK, 'copied'],
+    {lines: 1},
+    async ({numbers: [child = 0], pid}) => {
+      const answer = await untilWhy(child, 'the child is blocked', one => wakeUpsOf(one, child).length > 0);
+      assert.deepEqual(wakeUpsOf(answer, child), [{kind: 'lock-copied-by-fork', pid, comm: commOf(pid)}]);
+    },
+  ));
+
+test('a process that waits for itself may also be woken by a signal that it catches', () =>
+  withRunning(['python3', '-c', FORKED_WITH_A_LOCK, 'own'], {lines: 1}, async ({numbers: [waiter = 0]}) => {
+    const answer = await untilWhy(waiter, 'it is blocked', one => wakeUpsOf(one, waiter).length > 1);
+    assert.deepEqual(wakeUpsOf(answer, waiter), [
+      {kind: 'no-other-thread', memory: 'own'},
+      {kind: 'caught-signal', signals: [SIGTERM]},
+    ]);
+  }));

@@ -1,0 +1,24 @@
+import {orUndefined} from '../../kernel/read.ts';
+import {signalsIn} from '../../parse/signals/signal-set.ts';
+import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {type Awaited, wokenBy} from './awaited.ts';
+
+/**
+ * What can end a futex(2) wait of a process without another thread: what only such a thread could do, nothing can. A
+ * process that was forked from one with threads, and has not called execve(2), has copies of the locks that these held:
+ * fork(2), "NOTES". A handler of a signal may end it, too, as by sem_post(3).
+ */
+export function awaitedAlone(snapshot: Snapshot, process: Process, awaited: Awaited): Awaited[] {
+  if (awaited.kind !== 'own-thread') return [awaited];
+  const memory = awaited.memory === 'own' ? 'own' : 'shared';
+  const parent = snapshot.parentOf(process);
+  const isCopy = memory === 'own' && process.stat.forkedWithoutExec && (parent?.stat.threads ?? 1) > 1;
+  const signals = signalsIn(orUndefined(process.status())?.caught ?? 0n);
+  return [
+    isCopy && parent
+      ? wokenBy({kind: 'lock-copied-by-fork', pid: parent.pid, comm: parent.comm})
+      : wokenBy({kind: 'no-other-thread', memory}),
+    ...(signals.length === 0 ? [] : [wokenBy({kind: 'caught-signal', signals})]),
+  ];
+}
