@@ -40,6 +40,7 @@ export const tools = [
   {name: 'tini', packages: ['tini'], askedIn: /'tini'/},
   {name: 'dumb-init', packages: ['dumb-init'], askedIn: /'dumb-init'/},
   {name: 'catatonit', packages: ['catatonit'], askedIn: /'catatonit'/},
+  {name: 'runsvdir', packages: ['runit'], askedIn: /'runsvdir'|runsvdir "/},
   {name: 'xmllint', packages: ['libxml2-utils'], askedIn: /'xmllint'/},
   {name: 'promtool', packages: ['prometheus'], askedIn: /'promtool'/},
 ];

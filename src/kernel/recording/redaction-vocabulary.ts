@@ -12,6 +12,9 @@ export const vocabulary: ReadonlySet<string> = new Set(
     // Words by which cgroups and units are recognized.
     'system user machine init app session slice scope service mount socket docker libpod crio cri containerd',
     'kubepods besteffort burstable lxc payload fs cgroup pids max pid unified',
+    // Managers of containers and services, and inits, which are recognized by their names.
+    'shim runc v1 v2 conmon conmonrs monitor start execute systemd nspawn runsvdir runsv s6 svscan supervise',
+    'control bwrap finit runit openrc sysvinit',
     // The files of a cgroup that say whether it is frozen, and their words.
     'freezer freeze events state populated frozen FROZEN FREEZING THAWED',
   ].flatMap(line => line.split(' ')),

@@ -23,7 +23,7 @@ export function orphansText(scene: OrphanScene, page: Page): string[] {
   const leftBehind = orphans.filter(orphan => !daemons.includes(orphan));
   const blocks = [
     ...[...groupBy(leftBehind, reasonOf).values()].map(group => orphanLines(group, page)),
-    ...(daemons.length > 0 ? [daemonLines(daemons, page)] : []),
+    ...daemonBlocks(daemons, page),
   ];
   return [
     totalLine(leftBehind.length, daemons.length, scene.lookedAt, page),
@@ -119,9 +119,20 @@ function remedy(group: readonly Orphan[]): string {
   return `${leftover}: ${command}.${release}`;
 }
 
-function daemonLines(daemons: readonly Orphan[], page: Page): string[] {
+/** Managers apart from other daemons: what speaks for them is what they manage. */
+function daemonBlocks(daemons: readonly Orphan[], page: Page): string[][] {
+  const managers = daemons.filter(({isManager}) => isManager());
+  const others = daemons.filter(orphan => !managers.includes(orphan));
   return [
-    ...wrapped('daemons (likely): own session, stdio detached', page.width).map(page.style.strong),
+    daemonLines('daemons (likely): own session, stdio detached', others, page),
+    daemonLines('daemons (likely): managers of containers or services', managers, page),
+  ].filter(lines => lines.length > 0);
+}
+
+function daemonLines(heading: string, daemons: readonly Orphan[], page: Page): string[] {
+  if (daemons.length === 0) return [];
+  return [
+    ...wrapped(heading, page.width).map(page.style.strong),
     ...daemons.map(orphan => {
       const held = orphan.holds ? holdingPhrases(orphan.holds) : [];
       const holding = held.length > 0 ? `: ${held.join('; ')}` : '';

@@ -30,6 +30,25 @@ describe('the command that ends a process', () => {
     assert.equal(commandIn(withSigtermIn('SigBlk', first)), `\`kill -KILL ${first}\` (it blocks SIGTERM)`);
   });
 
+  it('is no signal for a manager of containers or services, but the command that stops what it manages', () => {
+    for (const [program, argv, command] of [
+      ['conmon', 'conmon\0-c\0web\0', 'stop its container (`podman stop` or `crictl stop`)'],
+      ['runsv', 'runsv\0web\0', 'stop its service (`sv exit`)'],
+      [
+        'containerd-shim',
+        'containerd-shim-runc-v2\0-namespace\0moby\0',
+        'stop its container (`docker stop` or `ctr task kill`)',
+      ],
+      ['lxc-start', '[lxc monitor] /var/lib/lxc web\0', 'stop its container (`lxc-stop`)'],
+      ['lxc-start', 'lxc-start\0-F\0', `\`kill -TERM ${first}\``],
+    ] as const) {
+      const where = wrapper
+        .with(`${first}/stat`, stat => stat.replace(/\(.*\)/, `(${program})`))
+        .withFile(`${first}/cmdline`, argv);
+      assert.equal(commandIn(where), command);
+    }
+  });
+
   it('is SIGKILL for PID 1 of a pid namespace that has no handler', () => {
     const inner = (where: Scene) =>
       where.with(`${first}/status`, status => status.replace(/^NSpid:.*$/m, `NSpid:\t${first}\t1`));

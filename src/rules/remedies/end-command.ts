@@ -2,6 +2,7 @@ import {SIGTERM} from '../../parse/signals/numbers.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import {isInit} from '../../snapshot/pid-namespace.ts';
 import type {Process} from '../../snapshot/process.ts';
+import {type ManagerKind, managerBy} from '../../snapshot/programs/managers.ts';
 import {keepingOf} from '../../snapshot/signals/line.ts';
 import {blocks, signalfdFor} from '../../snapshot/signals/takers.ts';
 import {named} from '../words/named.ts';
@@ -16,16 +17,30 @@ const reasons = {
   ],
 } as const;
 
+/** How what a manager keeps running is stopped: a signal to the manager itself stops all of that, or leaves it unattended. */
+const managerStops: Readonly<Record<ManagerKind, string>> = {
+  'containerd-shim': 'stop its container (`docker stop` or `ctr task kill`)',
+  conmon: 'stop its container (`podman stop` or `crictl stop`)',
+  'lxc-monitor': 'stop its container (`lxc-stop`)',
+  nspawn: 'stop its container (`machinectl poweroff`)',
+  runsvdir: 'stop its services (`kill -HUP` of runsvdir)',
+  runsv: 'stop its service (`sv exit`)',
+  's6-svscan': 'stop its services (`s6-svscanctl -t`)',
+  's6-supervise': 'stop its service (`s6-svc -dx`)',
+};
+
 /** What keeps SIGTERM from ending a process. */
 type Obstacle = keyof typeof reasons;
 
 /**
  * The command that ends processes: "`kill -TERM 4711 4712`", or "`kill -KILL 4711` (it ignores SIGTERM)"; both where
  * SIGTERM reaches some of them and others not. SIGTERM counts as enough for a process that catches it, whatever its
- * handler does, and for one whose signals can't be read.
+ * handler does, and for one whose signals can't be read. A manager of containers or services is stopped by what it
+ * manages.
  */
 export function endCommand(processes: readonly Process[]): string {
-  const byObstacle = groupBy(processes, process => obstacleIn(process) ?? 'reached');
+  const managed = groupBy(processes, process => managerBy(process)?.kind);
+  const byObstacle = groupBy(managed.get(undefined) ?? [], process => obstacleIn(process) ?? 'reached');
   const commands = (['reached', 'ignored', 'blocked', 'init'] as const).flatMap(what => {
     const group = byObstacle.get(what);
     if (!group) return [];
@@ -34,7 +49,8 @@ export function endCommand(processes: readonly Process[]): string {
       ? `\`kill -TERM ${pids}\``
       : `\`kill -KILL ${pids}\` (${reasonOf(what, group.length)})`;
   });
-  return commands.join(' and ');
+  const stops = [...managed.keys()].flatMap(kind => (kind ? managerStops[kind] : []));
+  return [...stops, ...commands].join(' and ');
 }
 
 /** The command that ends a process group, given its live members: "`kill -TERM -4711`". */

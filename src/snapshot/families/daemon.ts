@@ -5,6 +5,8 @@ import {type DescriptorKind, descriptorKind} from '../descriptors/kind.ts';
 import type {Process} from '../process.ts';
 import {neverForks} from '../programs/known-programs.ts';
 import {isShell} from '../programs/pipeline-program.ts';
+import type {Snapshot} from '../snapshot.ts';
+import {type ManagementDeed, managementOf} from './management.ts';
 import type {Orphanhood} from './orphanhood.ts';
 
 /** A daemon's standard streams lead to /dev/null or a log. A pipe, socket or terminal leads back to its family. */
@@ -16,6 +18,8 @@ export type DaemonSign =
   | {readonly kind: 'streams-closed'}
   /** `places` are the targets of the standard streams that are open. */
   | {readonly kind: 'streams-detached'; readonly places: readonly string[]}
+  /** It is a manager of containers or services at work, whatever its session and streams are. */
+  | {readonly kind: 'manages'; readonly deed: ManagementDeed}
   | OwnLogSign;
 
 /** Something that speaks for a process writing to a log of its own. */
@@ -38,9 +42,12 @@ const unknown: Daemonhood = {isDaemon: null, signs: []};
 /**
  * An orphan made itself a daemon if it has a session of its own, and no standard stream leads to its old family. A
  * program that starts no others did not detach itself, and a file as standard output may be the log of the process
- * that started it as well as its own.
+ * that started it as well as its own. A manager of containers or services left its parent on purpose in any case.
  */
-export function daemonhoodOf(process: Process, {hasSessionOfItsOwn}: Orphanhood): Daemonhood {
+export function daemonhoodOf(snapshot: Snapshot, {process, hasSessionOfItsOwn}: Orphanhood): Daemonhood {
+  const deed = managementOf(snapshot, process);
+  if (deed) return {isDaemon: true, signs: [{kind: 'manages', deed}]};
+  if (deed === null) return unknown;
   if (!hasSessionOfItsOwn) return none;
   const descriptors = orUndefined(process.descriptors());
   if (!descriptors) return unknown;

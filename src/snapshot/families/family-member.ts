@@ -64,7 +64,7 @@ export function familyMember(
     waitStatus: () => (process.isZombie() ? readWaitStatus(snapshot, process) : null),
     threadsAfterLeader: () => (process.isExitedLeader() ? process.liveThreads().length : null),
     orphanhood: orphanhood ?? null,
-    daemonized: once(() => (orphanhood ? daemonhoodOf(process, orphanhood).isDaemon : false)),
+    daemonized: once(() => (orphanhood ? daemonhoodOf(snapshot, orphanhood).isDaemon : false)),
     boundary: once(() => boundaryOf(snapshot, process)),
   };
 }

@@ -4,6 +4,7 @@ import {hasSignal} from '../../parse/signals/signal-set.ts';
 import type {Holdings} from '../descriptors/holdings.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
 import {type Daemonhood, daemonhoodOf} from './daemon.ts';
 import type {Orphanhood} from './orphanhood.ts';
 
@@ -15,15 +16,20 @@ export class Orphan {
   readonly orphanhood: Orphanhood;
   /** undefined where its descriptors can't be listed. */
   readonly holds: Holdings | undefined;
+  readonly #snapshot: Snapshot;
 
-  constructor(orphanhood: Orphanhood, holds: Holdings | undefined) {
+  constructor(snapshot: Snapshot, orphanhood: Orphanhood, holds: Holdings | undefined) {
+    this.#snapshot = snapshot;
     this.process = orphanhood.process;
     this.parent = orphanhood.parent;
     this.orphanhood = orphanhood;
     this.holds = holds;
   }
 
-  readonly daemonhood = once((): Daemonhood => daemonhoodOf(this.process, this.orphanhood));
+  readonly daemonhood = once((): Daemonhood => daemonhoodOf(this.#snapshot, this.orphanhood));
+
+  /** Whether it is a manager of containers or services at work, which left its parent on purpose. */
+  readonly isManager = once((): boolean => this.daemonhood().signs.some(({kind}) => kind === 'manages'));
 
   /** Whether it likely made itself a daemon; null where that isn't known. */
   readonly daemonized = (): boolean | null => this.daemonhood().isDaemon;

@@ -34,7 +34,7 @@ export async function readOrphans(snapshot: Snapshot, openFiles?: FindOpenFiles)
   const orphanhoods = await readOrphanhoods(snapshot, processes);
   const holdingsOf = readHoldings(snapshot, [...orphanhoods.keys()], openFiles);
   const orphans = [...orphanhoods.values()].map(
-    orphanhood => new Orphan(orphanhood, holdingsOf(orphanhood.process)),
+    orphanhood => new Orphan(snapshot, orphanhood, holdingsOf(orphanhood.process)),
   );
   const isDaemon = (orphan: Orphan) => Number(orphan.daemonized() === true);
   return {

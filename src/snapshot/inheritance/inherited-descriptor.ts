@@ -3,7 +3,7 @@ import type {LockLine} from '../../parse/locks/lock-line.ts';
 import type {PidFdinfo} from '../../parse/process/pid-fdinfo.ts';
 import type {Descriptor} from '../descriptor.ts';
 import {type DescriptorKind, descriptorKind, isDeleted} from '../descriptors/kind.ts';
-import type {Holder, OpenFile} from '../descriptors/open-files.ts';
+import {accessModeOf, type Holder, type OpenFile} from '../descriptors/open-files.ts';
 import type {SocketFacts} from '../descriptors/sockets.ts';
 import type {Evidence} from '../evidence.ts';
 import {once} from '../once.ts';
@@ -149,16 +149,29 @@ export class InheritedDescriptor {
 
   readonly #everyHolder = once(() => [this.process, ...this.otherHolders.map(({process}) => process)]);
 
-  /** Other processes that read this pipe or FIFO to its end: see `readersOf`. */
-  readonly readers = once((): OpenFile[] => readersOf(this.#snapshot, this.process, this.sharing.sameObject));
+  /**
+   * Other processes that read this pipe or FIFO to its end: see `readersOf`. None of a FIFO of which its writer opened
+   * both ends: it keeps the FIFO open for whoever comes, and means no reader to see EOF.
+   */
+  readonly readers = once((): OpenFile[] =>
+    this.#isKeptOpen() ? [] : readersOf(this.#snapshot, this.process, this.sharing.sameObject),
+  );
+
+  /** Ends that are closed on exec were opened by the program that has them; it did not inherit them. */
+  #isKeptOpen(): boolean {
+    if (this.kind() !== 'fifo' || this.info()?.closeOnExec !== true) return false;
+    return this.#otherOwnEnds().some(
+      end => accessModeOf(end).includes('r') && orUndefined(end.descriptor.info())?.closeOnExec === true,
+    );
+  }
 
   /** Its process's other write ends of this pipe or FIFO. */
-  readonly ownWriteEnds = once((): OpenFile[] =>
-    writeEnds(
-      (orUndefined(this.process.descriptors()) ?? [])
-        .filter(({fd, target}) => fd !== this.fd && orUndefined(target()) === this.target())
-        .map(descriptor => ({process: this.process, descriptor})),
-    ),
+  readonly ownWriteEnds = once((): OpenFile[] => writeEnds(this.#otherOwnEnds()));
+
+  readonly #otherOwnEnds = once((): OpenFile[] =>
+    (orUndefined(this.process.descriptors()) ?? [])
+      .filter(({fd, target}) => fd !== this.fd && orUndefined(target()) === this.target())
+      .map(descriptor => ({process: this.process, descriptor})),
   );
 
   /** The write ends of this pipe or FIFO that other processes have. */

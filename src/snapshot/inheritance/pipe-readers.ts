@@ -6,7 +6,8 @@ import type {Snapshot} from '../snapshot.ts';
 
 /**
  * The ends of a pipe that read it to its end. A process that has a write end itself never sees EOF (a jobserver), and
- * does not count; nor does the next command of the writer's pipeline, if that was left behind as a whole.
+ * does not count; nor does the next command of the writer's pipeline, if that was left behind as a whole. A process
+ * below the writer is fed by it, and waits for no leftover.
  */
 export function readersOf(snapshot: Snapshot, writer: Process, ends: readonly OpenFile[]): OpenFile[] {
   const writers = new Set(writeEnds(ends).map(({process}) => process.pid));
@@ -14,6 +15,7 @@ export function readersOf(snapshot: Snapshot, writer: Process, ends: readonly Op
     end =>
       accessModeOf(end) === 'r' &&
       !writers.has(end.process.pid) &&
+      !snapshot.ancestors(end.process).includes(writer) &&
       !isNextInPipeline(snapshot, writer, end.process),
   );
 }

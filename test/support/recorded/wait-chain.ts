@@ -1,5 +1,5 @@
 /** Makes chains of waits without a machine, for tests of the words about them. */
-import {found} from '../../../src/kernel/read.ts';
+import {found, unreadable} from '../../../src/kernel/read.ts';
 import type {LockLine} from '../../../src/parse/locks/lock-line.ts';
 import type {PidStatus} from '../../../src/parse/process/pid-status.ts';
 import type {Doing} from '../../../src/snapshot/activity.ts';
@@ -38,6 +38,8 @@ export function processOf(pid: number, comm: string, status: Partial<PidStatus> 
     comm,
     stat,
     status: read,
+    exe: () => unreadable('EACCES'),
+    argv: () => found([comm]),
     liveThreads: () => [thread],
     descriptors: () => found([]),
   } as unknown as Process;
