@@ -56,7 +56,9 @@ class RecordingProcfs implements Procfs {
     this.#viewpoint = viewpoint;
   }
 
+  /** Recordings have no environments, so these are not read while recording either: both give the same answer. */
   read(path: string): Read<Buffer> {
+    if (path.endsWith('/environ')) return unreadable('ENOTSUP');
     const content = this.#procfs.read(path);
     // A copy, because the next read overwrites the bytes.
     this.#answers.files.note(this.#viewpoint.nameOf(path), mapRead(content, Buffer.from));

@@ -22,6 +22,15 @@ const description = z.strictObject({
       ]),
       /** How sure it is that the parent has exited; null: nothing shows that. */
       orphan: z.nullable(z.enum(['proven', 'likely'])),
+      /** How systemd passed it the listener (LISTEN_FDS); null: nothing shows that, or its environment can't be read. */
+      activation: z.nullable(
+        z.strictObject({
+          /** The socket unit; null: its name is not known. */
+          socket: z.nullable(z.string()),
+          /** The system call in which a thread waits for clients; null: none is seen to. */
+          waitsIn: z.nullable(z.string()),
+        }),
+      ),
     }),
   ),
   /** The oldest holder, where it opened the target (likely). */

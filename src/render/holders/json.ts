@@ -43,6 +43,7 @@ function descriptionJson(target: string, description: HeldDescription): Descript
       ...holderJson(holder, sameness ?? alone),
       how: howJson(holder.origin),
       orphan: holder.orphanhood?.certainty ?? null,
+      activation: holder.activation ?? null,
     })),
     openedBy: opener && {pid: opener.pid, comm: opener.comm},
     networkNamespace,

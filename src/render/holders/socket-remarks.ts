@@ -5,6 +5,7 @@ import type {HeldDescription, TargetHolder} from '../../snapshot/holders/held-de
 import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {neverListens} from '../../snapshot/programs/known-programs.ts';
+import {programName} from '../../snapshot/programs/runtime.ts';
 import {counted} from '../page.ts';
 import {takesAddress} from './release.ts';
 
@@ -51,11 +52,12 @@ function sharedListeners({descriptions}: TargetHolders): string[] {
     const {socket, holders, sharedFrom} = description;
     if (socket?.state !== 'LISTEN') return [];
     const leftovers = holders.filter(holder => isLeftover(holder, description));
+    const activated = holders.filter(({activation}) => activation);
     const sharers = new Set(holders.map(({process}) => process));
     const workers = sharers.size - 1 - new Set(leftovers.map(({process}) => process)).size;
     const local = socket.local ?? 'an unnamed address';
     return [
-      ...(sharedFrom && workers > 0
+      ...(sharedFrom && workers > activated.length
         ? [
             `One socket listens on ${local}: ${named(sharedFrom)} shares it with ${counted(workers, 'descendant')}, as a server does with its workers.`,
           ]
@@ -65,15 +67,42 @@ function sharedListeners({descriptions}: TargetHolders): string[] {
             `One socket listens on ${local} in ${counted(sharers.size, 'process', 'processes')}. None of them is known to have opened it: they inherited it.`,
           ]
         : []),
+      ...activationText(activated, sharedFrom, local),
       ...leftovers.map(({process}) => leftoverText(process, local)),
     ];
   });
 }
 
+/** What a service was given by its socket unit, and whether it or a worker of it is seen to wait for clients. */
+function activationText(
+  activated: readonly TargetHolder[],
+  sharedFrom: Process | null,
+  local: string,
+): string[] {
+  const [first] = activated;
+  if (!first?.activation) return [];
+  const others = activated.length > 1 ? ` and ${counted(activated.length - 1, 'worker')}` : '';
+  const by = first.activation.socket ?? 'socket activation (LISTEN_FDS)';
+  const waiting = activated.find(({activation}) => activation?.waitsIn);
+  const waits = waiting
+    ? `${named(waiting.process)} waits for clients in ${waiting.activation?.waitsIn}.`
+    : 'None of its threads is seen waiting for clients at the moment.';
+  const copy =
+    sharedFrom && sharedFrom !== first.process
+      ? ` ${named(sharedFrom)} keeps a copy, to start the service again.`
+      : '';
+  return [
+    `${named(first.process)}${others} got the listener on ${local} on purpose, by ${by}. ${waits}${copy}`,
+  ];
+}
+
 /** A process that never listens, or that runs another program than the one it has the socket from, is not a worker. */
-function isLeftover({process, origin}: TargetHolder, {sharedFrom}: HeldDescription): boolean {
+function isLeftover({process, origin, activation}: TargetHolder, {sharedFrom}: HeldDescription): boolean {
   if (neverListens(process)) return true;
-  if (origin.kind !== 'inherited' || origin.by !== 'exec' || sharedFrom === null) return false;
+  if (activation || sharedFrom === null) return false;
+  // It may be the service of a socket unit, which is known only by its environment.
+  if (activation === null && programName(sharedFrom) === 'systemd') return false;
+  if (origin.kind !== 'inherited' || origin.by !== 'exec') return false;
   const [program, other] = [sharedFrom, process].map(({exe}) => orUndefined(exe()));
   return program !== undefined && other !== undefined && program !== other;
 }

@@ -12,6 +12,7 @@ import {type Inherited, inheritedBy, type PlainOrigin} from '../inheritance/orig
 import {isOlder, type Process} from '../process.ts';
 import {neverListens} from '../programs/known-programs.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {type Activation, activationOf} from './activation.ts';
 import type {HolderSearch} from './holder-search.ts';
 
 /** How a holder of a target came by it; `opened` is likely. */
@@ -24,6 +25,8 @@ export interface TargetHolder extends OpenFile {
   readonly origin: TargetOrigin;
   /** What shows that the process which started it has exited; undefined where nothing does. */
   readonly orphanhood: Orphanhood | undefined;
+  /** That it was passed the listener on purpose; undefined where nothing shows that, null where that can't be read. */
+  readonly activation: Activation | null | undefined;
 }
 
 /** An open file description of a target, with all that refer to it. */
@@ -86,6 +89,7 @@ export function heldDescriptions(
           ...one,
           origin: originOf(one),
           orphanhood: adoptions.orphanhoodOf(one.process),
+          activation: about.socket?.state === 'LISTEN' ? activationOf(snapshot, one) : undefined,
         })),
         sameness,
         sharedFrom: isSharedFromEldest ? eldest.process : null,
