@@ -17,11 +17,11 @@ export default class Orphans extends ReadingCommand<typeof Orphans> {
 
 DAEMONS
 
-A daemon leaves its parent on purpose, and is listed apart. It has a session of its own, and its standard streams lead to /dev/null or to a log of its own. A program that starts no others, such as sleep(1), is not taken for a daemon, and neither is one that writes to a file of the process that started it.
+A daemon leaves its parent on purpose, and is listed apart. It has a session of its own, and its standard streams lead to /dev/null or to a log of its own. A program that starts no others, such as sleep(1), is not taken for a daemon, and neither is one that writes to a file of the process that started it. A manager of containers or services at work, such as containerd-shim, conmon or runsv, counts as a daemon.
 
 LIMITS
 
-A session leader directly under init is a daemon of init or an orphan, and /proc does not show which: these are only counted. An orphan that never left the session and process group of its adopter looks like its child.`;
+A session leader directly under init is a daemon of init or an orphan, and /proc does not show which: these are only counted. An orphan that never left the session and process group of its adopter looks like its child. What is left of a service of systemd is an orphan once that run of the service is over; in a service that is still active, as by RemainAfterExit=, it looks like the daemon of Type=forking.`;
   static override examples = examplesOf(
     ['What was left behind, and what it holds', 'procdoc orphans'],
     ['Has the job left something running? Status 1 if so', 'procdoc orphans --exit-code'],

@@ -4,6 +4,7 @@ import type {LeaderGone} from '../../snapshot/families/leader.ts';
 import type {OrphanSign} from '../../snapshot/families/orphan-signs.ts';
 import type {Orphanhood} from '../../snapshot/families/orphanhood.ts';
 import {isSystemdManager} from '../../snapshot/families/systemd-units.ts';
+import type {FinishedRun} from '../../snapshot/families/unit-runs.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {saying, type ToldEvidence, weighed} from './evidence.ts';
 import {named} from './named.ts';
@@ -42,11 +43,30 @@ function signEvidence(sign: OrphanSign, {pid}: Process, parent: Process): ToldEv
       return [saying(seenIn(pid, 'stat', 'pgrp (5)', leader.pid), says)];
     }
     case 'in-unit': {
+      if (sign.finishedRun) return finishedRunEvidence(pid, sign.unit.name, sign.finishedRun);
       const started = sign.main ? `systemd started ${named(sign.main)}` : 'systemd starts no process itself';
       const says = `in ${sign.unit.name}, where ${started}`;
       return [saying(seenIn(pid, 'cgroup', null, sign.unit.name), says)];
     }
   }
+}
+
+/** What shows that a process is left of a run of its unit that is over. */
+function finishedRunEvidence(
+  pid: number,
+  unit: string,
+  {execPid, ownPid, invocationId, link, current}: FinishedRun,
+): ToldEvidence[] {
+  const over =
+    current === null ? `${unit} isn't active` : `${unit} was started again since, as run ${current}`;
+  return [
+    saying(seenIn(pid, 'cgroup', null, unit), `in ${unit}`),
+    saying(
+      seenIn(pid, 'environ', 'SYSTEMD_EXEC_PID', execPid),
+      `${execPid}: systemd executed that process, not this one (${ownPid} there), in run ${invocationId} of ${unit}`,
+    ),
+    saying(seenAt(`/proc/${link}`, null, current ?? 'ENOENT'), `${current ?? 'ENOENT'}: ${over}`),
+  ];
 }
 
 /** What shows that the leader of a session or process group has exited. */

@@ -197,3 +197,68 @@ describe('the system calls', () => {
     assert.equal(await areOpened(parent, {...left, sid: 30, pgid: 30}), false);
   });
 });
+
+describe('what a service left behind is an orphan', () => {
+  const cgroup = '/system.slice/web.service';
+  const [OLD, NEW] = ['f4e34af5', '61a58bc6'];
+  const links = '1/root/run/systemd/units/invocation:';
+  const active = (id: string) => ({[`${links}web.service`]: {text: id}, [`${links}x.mount`]: {text: '1'}});
+  const environ = (pid: number, execPid: number, id = OLD) => ({
+    [`${pid}/environ`]: {text: `A=b\0SYSTEMD_EXEC_PID=${execPid}\0INVOCATION_ID=${id}\0`},
+  });
+  const left = {pid: 33, ppid: 1, sid: 32, pgid: 32, cgroup};
+  const daemon = {pid: 34, ppid: 1, cgroup};
+  const inactive = {[`${links}x.mount`]: {text: '1'}};
+
+  const orphansWith = async (processes: ImaginedProcess[], files: Parameters<typeof imaginedMachine>[2]) => {
+    const {orphans} = await readOrphans(new Snapshot(imaginedMachine([systemd, ...processes], [], files)));
+    return orphans.map(({process, orphanhood: {certainty, signs}}) => {
+      const unit = signs.find(({kind}) => kind === 'in-unit');
+      const run = unit?.kind === 'in-unit' ? unit.finishedRun : undefined;
+      return {pid: process.pid, certainty, execPid: run?.execPid, current: run?.current};
+    });
+  };
+
+  it('where the service is not active, alone or leading a session of its own', async () => {
+    for (const one of [left, daemon])
+      assert.deepEqual(await orphansWith([one], {...inactive, ...environ(one.pid, 32)}), [
+        {pid: one.pid, certainty: 'likely', execPid: 32, current: null},
+      ]);
+  });
+
+  it('where the service was started again, and then its new main process is none', async () => {
+    const main = {pid: 40, ppid: 1, cgroup};
+    const files = {...active(NEW), ...environ(34, 32), ...environ(40, 40, NEW)};
+    assert.deepEqual(await orphansWith([daemon, main], files), [
+      {pid: 34, certainty: 'likely', execPid: 32, current: NEW},
+    ]);
+  });
+
+  it('by the pids that systemd knows them by', async () => {
+    const inside: ImaginedProcess = {...systemd, pid: 7, ppid: 1, nspids: [7, 1]};
+    const main = {pid: 40, ppid: 7, cgroup, nspids: [40, 32]};
+    const processes = [{pid: 1, ppid: 0, comm: 'init'}, inside, main];
+    const folder = '7/root/run/systemd/units/invocation:x.mount';
+    const files = {[folder]: {text: '1'}, ...environ(40, 32)};
+    const {orphans} = await readOrphans(new Snapshot(imaginedMachine(processes, [], files)));
+    assert.deepEqual(orphans, []);
+  });
+
+  it('but not where nothing shows that the run is over', async () => {
+    for (const [what, one, files] of [
+      ['it is active: a daemon of Type=forking', left, {...active(OLD), ...environ(33, 32)}],
+      ['its runs can’t be read', left, environ(33, 32)],
+      ['its environment can’t be read', left, inactive],
+      ['systemd executed it', daemon, {...inactive, ...environ(34, 34)}],
+    ] as const)
+      assert.deepEqual(await orphansWith([one], files), [], what);
+  });
+
+  it('but not below the manager of a user, who keeps no such links there', async () => {
+    const root = '/user.slice/user-1000.slice/user@1000.service';
+    const manager = {pid: 20, ppid: 1, comm: 'systemd', cgroup: `${root}/init.scope`};
+    const one = {...left, ppid: 20, cgroup: `${root}/app.slice/web.service`};
+    const files = {'20/root/run/systemd/units/invocation:x.mount': {text: '1'}, ...environ(33, 32)};
+    assert.deepEqual(await orphansWith([manager, one], files), []);
+  });
+});

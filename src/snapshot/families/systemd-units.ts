@@ -3,6 +3,7 @@ import {managedRootOf, type SystemdUnit, systemdUnitOf} from '../../parse/proces
 import {groupBy} from '../group-by.ts';
 import {isOlder, type Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {type FinishedRun, finishedRunOf, isExecutedBy} from './unit-runs.ts';
 
 /** Whether a process is systemd as PID 1, or as the manager of a user. */
 export function isSystemdManager(process: Process): boolean {
@@ -15,9 +16,12 @@ export interface UnitMembership {
   /**
    * The process that the manager started for a service; undefined for a scope. systemd starts one, as the leader
    * of a session, and keeps it as its child. In a service that daemonizes itself (Type=forking) no such process may
-   * lead a session; then it is the oldest. Every other child of the manager in the service was adopted.
+   * lead a session; then it is the oldest. Every other child of the manager in the service was adopted. A process that
+   * systemd is known to have executed there, as a main process or beside it, stands for itself.
    */
   readonly main: Process | undefined;
+  /** The run of the service that the process is left of; undefined where nothing shows that it is over. */
+  readonly finishedRun: FinishedRun | undefined;
 }
 
 /** Finds the units of children of systemd managers; undefined for the child of another process, or in no unit. */
@@ -32,7 +36,11 @@ export function findUnits(
     const living = () => snapshot.childrenOf(parent).filter(child => !child.isZombie());
     const units = unitsOf.get(parent) ?? groupBy(living(), child => unitOf(child, root)?.name);
     unitsOf.set(parent, units);
-    return {unit, main: unit.kind === 'service' ? mainOf(units.get(unit.name) ?? []) : undefined};
+    if (unit.kind !== 'service') return {unit, main: undefined, finishedRun: undefined};
+    if (isExecutedBy(snapshot, process, parent)) return {unit, main: process, finishedRun: undefined};
+    const runOf = (member: Process) => finishedRunOf(snapshot, member, parent, unit.name);
+    const current = (units.get(unit.name) ?? []).filter(member => !runOf(member));
+    return {unit, main: mainOf(current), finishedRun: runOf(process)};
   };
 }
 

@@ -79,7 +79,10 @@ export function imaginedMachine(
         const names = below.map(file => file.slice(path.length + 1).split('/')[0] ?? '');
         return names.length > 0 ? found([...new Set(names)]) : unreadable('ENOENT');
       },
-      link: path => (path === 'self' ? found(Buffer.from(`${OWN_PID}`)) : unreadable('ENOENT')),
+      link: path => {
+        const target = path === 'self' ? `${OWN_PID}` : more.get(path)?.text;
+        return target === undefined ? unreadable('ENOENT') : found(Buffer.from(target));
+      },
       stat: path => {
         const file = more.get(String(path));
         return file ? found(statOf(file, [...more.keys()].indexOf(String(path)))) : unreadable('ENOENT');
