@@ -124,3 +124,16 @@ test('a pid file, and the count of a cgroup, keep their number', () => {
   );
   assert.deepEqual(texts, ['4711\n', 'max\n', 'w3 w4\n']);
 });
+
+test('the lock files of dynamic users keep their names, which are uids; the names of the users do not stay', () => {
+  const folder = '1/root/run/systemd/dynamic-uid';
+  const sections = [
+    section('directory', folder, '62264\ndirect:62264\ndirect:anne\n'),
+    section('stat', `${folder}/62264`, ''),
+    section('stat', `${folder}/direct:anne`, ''),
+  ];
+  const names = redactSections(sections).map(({name}) => name);
+  assert.deepEqual(names.slice(0, 2), [folder, `${folder}/62264`]);
+  assert.doesNotMatch(names.join(), /anne/);
+  assert.match(redacted(...sections)[0] ?? '', /^62264\nw\d+:w\d+\nw\d+:w\d+\n$/);
+});

@@ -10,6 +10,9 @@ const KERNEL_THREAD = 0x0020_0000;
 /** A path below the root or the working directory of a process, which users name. */
 const filePath = /^((?:\d+|self)\/(?:root|cwd))(\/.*)$/;
 
+/** The files of systemd for dynamic users, by their uids; the names of the users are links beside them. */
+const dynamicUsers = /^\d+\/root\/run\/systemd\/dynamic-uid(?:\/\d+)?$/;
+
 /**
  * The sections of a recording with tokens for the words of arguments, paths, and names of programs and users. The names
  * of programs that run from the system's own folders stay, and so do the names of kernel threads.
@@ -37,6 +40,7 @@ function redactAnswer({kind, name}: Section, text: string, tokens: Tokens): stri
     case 'link':
       return redactLink(text, tokens);
     case 'directory':
+      if (dynamicUsers.test(name)) return eachWord(text, /^(?!\d+$).*$/gm, tokens);
       return filePath.test(`${name}/`) ? eachWord(text, /^.*$/gm, tokens) : text;
     case 'passwd':
       return redactPasswd(text, tokens);
@@ -50,6 +54,7 @@ function redactAnswer({kind, name}: Section, text: string, tokens: Tokens): stri
 }
 
 function redactName(name: string, tokens: Tokens): string {
+  if (dynamicUsers.test(name)) return name;
   return name.replace(filePath, (_, before: string, path: string) => before + redactEscaped(path, tokens));
 }
 

@@ -36,6 +36,8 @@ const lock = z.strictObject({
   acquirerPid: z.nullable(z.int()),
   acquirerAlive: z.nullable(z.boolean()),
   holderVisible: z.boolean(),
+  /** The systemd manager that keeps it for a dynamic user, without a descriptor, and the path that it has there. */
+  parkedBy: z.nullable(z.strictObject({pid: z.int(), comm: z.string(), path: z.string()})),
   holders: z.array(lockHolder),
   /** Its acquirer, where no descriptor shows the lock, but that process has the file mapped, which keeps it. */
   keptByMappingOf: z.nullable(z.int()),

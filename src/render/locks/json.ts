@@ -6,8 +6,9 @@ import {verdictJson} from '../verdict-json.ts';
 /** The `locks` answer as the JSON contract has it. */
 export function locksJson(locks: readonly JudgedLock[]): LocksContent {
   return {
-    locks: locks.map(({lock: {acquirerHidden: _, ...lock}, keeper, verdict}) => ({
+    locks: locks.map(({lock: {acquirerHidden: _, ...lock}, keeper, parked, verdict}) => ({
       ...lock,
+      parkedBy: parked ? {pid: parked.by.pid, comm: parked.by.comm, path: parked.path} : null,
       holders: lock.holders.map(({origin, ...openFile}) => ({
         ...holderJson(openFile, byItsLock),
         how: origin && howJson(origin),

@@ -41,7 +41,7 @@ export function locksText(locks: readonly JudgedLock[], place: LockedPlace, page
 function headingText(locks: readonly JudgedLock[], place: LockedPlace): string {
   const name = placeText(place);
   if (locks.length === 0)
-    return `no locks ${name}${place.isPartial ? ' visible from this pid namespace' : ''}`;
+    return `no locks ${name}${place.isPartial && place.path !== undefined ? ' visible from this pid namespace' : ''}`;
   const holders = [...new Set(locks.flatMap(keepersOf).map(named))];
   const names = listed(holders, holders.length > NAMED_FIRST ? 1 : NAMED_FIRST);
   const held = holders.length === 0 ? '' : `, held by ${names}`;
@@ -51,13 +51,17 @@ function headingText(locks: readonly JudgedLock[], place: LockedPlace): string {
   return `${counted(locks.length, 'lock')} ${name}${held}${hidden}`;
 }
 
-/** The processes that are seen to keep a lock: by a descriptor, or by a mapping. */
-function keepersOf({lock, keeper}: JudgedLock): Process[] {
-  return lock.holders.length > 0 ? lock.holders.map(({process}) => process) : [keeper() ?? []].flat();
+/** The processes that are seen to keep a lock: by a descriptor, by a mapping, or in a socket of its own. */
+function keepersOf({lock, keeper, parked}: JudgedLock): Process[] {
+  return lock.holders.length > 0
+    ? lock.holders.map(({process}) => process)
+    : [keeper() ?? parked?.by ?? []].flat();
 }
 
-function placeText({path, isRecorded}: LockedPlace): string {
+function placeText({path, isRecorded, isPartial}: LockedPlace): string {
   if (path !== undefined) return `on ${path}`;
+  if (isPartial)
+    return isRecorded ? 'in this recording, made inside a pid namespace' : 'visible from this pid namespace';
   return isRecorded ? 'in this recording' : 'on this machine';
 }
 
@@ -84,10 +88,11 @@ function lockLines(judged: JudgedLock, page: Page): string[] {
   ];
 }
 
-function unseenText({keeper, mappedBy}: JudgedLock): string {
+function unseenText({keeper, mappedBy, parked}: JudgedLock): string {
   const kept = keeper();
   if (kept)
     return `${named(kept)} (took the lock and closed its descriptor; its mapping of the file keeps it)`;
+  if (parked) return `${named(parked.by)} (without a descriptor, for a service with DynamicUser=)`;
   const mappers = mappedBy();
   if (mappers.length === 0) return 'no visible process';
   return `no visible descriptor; the file is mapped by ${listed(mappers.map(named), NAMED)}`;

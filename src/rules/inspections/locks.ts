@@ -1,6 +1,6 @@
 import type {FileLock} from '../../snapshot/locks/file-lock.ts';
 import {type LockCase, readLockCases} from '../../snapshot/locks/lock-case.ts';
-import {readLocks} from '../../snapshot/locks/locks.ts';
+import {areLocksHidden, readLocks} from '../../snapshot/locks/locks.ts';
 import {aboutProcess, type Finding, type FindingSubject, findingOf, type Inspection} from '../finding.ts';
 import {lockRules} from '../locks/index.ts';
 import {firstVerdict, type Verdict} from '../rule.ts';
@@ -14,6 +14,8 @@ export interface JudgedLock {
   readonly keeper: LockCase['keeper'];
   /** The processes that have the file mapped, where no visible descriptor keeps the lock. */
   readonly mappedBy: LockCase['mappedBy'];
+  /** What keeps it without a descriptor. */
+  readonly parked: LockCase['parked'];
   readonly verdict: Verdict | undefined;
 }
 
@@ -23,6 +25,7 @@ export function judgeLocks(cases: readonly LockCase[]): JudgedLock[] {
     path: lockCase.path,
     keeper: lockCase.keeper,
     mappedBy: lockCase.mappedBy,
+    parked: lockCase.parked,
     verdict: firstVerdict(lockRules, lockCase),
   }));
 }
@@ -31,7 +34,9 @@ export function judgeLocks(cases: readonly LockCase[]): JudgedLock[] {
 export const lockInspection: Inspection = {
   rules: lockRules,
   async inspect(scope) {
-    return (await readCases(scope)).flatMap(lockCase => findingAbout(lockCase) ?? []);
+    const cases = await readCases(scope);
+    if (cases.some(({isFromOutside}) => isFromOutside)) areLocksHidden(scope.snapshot);
+    return cases.flatMap(lockCase => findingAbout(lockCase) ?? []);
   },
 };
 

@@ -26,9 +26,9 @@ export const holderNotVisible: Rule<LockCase> = {
   needs: ['fd', 'fdinfo', 'locks'],
   headline: ([one]) => `${lockNameOf(one)}: no visible process holds it${queueText(one.lock)}.`,
   check(locked) {
-    const {lock, isEverythingSeen, mappedBy, keeper} = locked;
+    const {lock, isEverythingSeen, mappedBy, keeper, parked, isFromOutside} = locked;
     const name = lockedFile(locked);
-    if (lock.holderVisible || keeper()) return undefined;
+    if (lock.holderVisible || keeper() || parked) return undefined;
     if (lock.class === 'posix' && lock.acquirerAlive)
       return {
         unseen: 'something',
@@ -37,6 +37,7 @@ export const holderNotVisible: Rule<LockCase> = {
         remedy: `Run procdoc as root, or as the user of process ${lock.acquirerPid}.`,
       };
     const mappers = mappedBy();
+    if (isFromOutside && mappers.length === 0) return undefined;
     const seen = [listedEvidence(lock), unseenEvidence(isEverythingSeen)];
     const evidence = [...seen, ...mappingEvidence(mappers, lock)];
     const held = `The lock on ${name} is held, but by no descriptor`;

@@ -8,12 +8,13 @@ import {readInheritedFds} from '../inheritance/inherited-fds.ts';
 import type {InheritedFrom} from '../inheritance/origin.ts';
 import {secondsSinceLastRun} from '../last-run.ts';
 import {once, onceEach} from '../once.ts';
-import {isInInitialPidNamespace} from '../pid-namespace.ts';
+import {isInInitialPidNamespace, showsInitialPidNamespace} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {FileLock, LockHolder} from './file-lock.ts';
 import {groupMappings, mappingAcquirer, pathMapped} from './lock-mappings.ts';
 import {type OutlivedLock, outlivedLockOf} from './outlived-lock.ts';
+import {type ParkedLock, parkedLock} from './parked-locks.ts';
 
 /** A lock with what shows who keeps it, and who waits for it. */
 export interface LockCase {
@@ -29,6 +30,10 @@ export interface LockCase {
   readonly keeper: () => Process | undefined;
   /** Where no descriptor is seen that keeps it: the processes that have the file mapped, and so may. */
   readonly mappedBy: () => readonly Process[];
+  /** That systemd keeps it for a dynamic user, without a descriptor; undefined where nothing shows that. */
+  readonly parked: ParkedLock | undefined;
+  /** Whether it is in the list though its holder is outside of the pid namespace, as far as is visible. */
+  readonly isFromOutside: boolean;
   /** Undefined where it is in order: its acquirer lives, or a holder had the descriptor before the acquirer. */
   readonly outlivedLock: () => OutlivedLock | undefined;
   /** Where to see that the acquirer has exited; undefined where it has not, or that is not known. */
@@ -61,10 +66,14 @@ export async function readLockCases(
   const idleOf = await secondsSinceLastRun(snapshot, waiters);
   const mappingOf = groupMappings(snapshot);
   const isEverythingSeen = seesEverything(snapshot);
-  return locks.map(lock => ({
+  const isInside = showsInitialPidNamespace(snapshot) === false;
+  const cases = locks.map(lock => ({lock, parked: parkedLock(snapshot, lock)}));
+  return cases.map(({lock, parked}) => ({
     lock,
-    path: lock.path ?? asked ?? pathMapped(snapshot, lock),
+    parked,
+    path: lock.path ?? asked ?? parked?.path ?? pathMapped(snapshot, lock),
     keeper: () => mappingAcquirer(snapshot, lock),
+    isFromOutside: isInside && mayBeFromOutside(lock),
     isEverythingSeen,
     mappedBy: () => (lock.holderVisible || lock.class === 'posix' ? [] : mappingOf(lock)),
     outlivedLock: once(() => outlivedLockOf(snapshot, lock, () => originOf(lock.holders[0]))),
@@ -74,6 +83,14 @@ export async function readLockCases(
       return waiter ? idleOf(waiter) : null;
     },
   }));
+}
+
+/**
+ * /proc/locks leaves out what was locked from outside of the pid namespace, but for OFD locks, which have no owner
+ * (locks_show() in fs/locks.c).
+ */
+function mayBeFromOutside({class: lockClass, holderVisible, waiters}: FileLock): boolean {
+  return lockClass === 'ofd' && !holderVisible && waiters.length === 0;
 }
 
 function exitOf(snapshot: Snapshot, {acquirerPid, acquirerAlive}: FileLock): Evidence | undefined {

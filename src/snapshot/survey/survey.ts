@@ -1,6 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {encodeText} from '../../parse/text.ts';
 import {readMachineSockets} from '../descriptors/network-namespaces.ts';
+import {surveyParkedLocks} from '../locks/parked-locks.ts';
 import {scriptProcesses} from '../scripts/proc-scripts.ts';
 import {findScripts} from '../scripts/script-answer.ts';
 import {readSigchldActions} from '../signals/sigchld-actions.ts';
@@ -44,6 +45,7 @@ export async function surveyMachine(snapshot: Snapshot): Promise<Survey> {
   for (const file of machineFiles) procfs.read(file);
   for (const link of ['self', 'self/ns/pid']) procfs.link(link);
 
+  surveyParkedLocks(snapshot);
   const open = processes.map(process => surveyProcess(snapshot, process));
   const sockets = readMachineSockets(snapshot);
   findScripts(

@@ -4,11 +4,22 @@ import {once} from 'node:events';
 import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, it, test} from 'node:test';
+import {checkAnswer} from '../../../src/render/contract/check.ts';
 import {locksAnswer} from '../../../src/render/contract/locks.ts';
 import {onlyLockOn, verdictOn} from '../../support/live/lock-answers.ts';
-import {withFiles} from '../../support/live/running.ts';
+import {withFiles, withRunning} from '../../support/live/running.ts';
 import {IS_ROOT, runProcdoc, runProcdocAsNobody, runProcdocUnder} from '../../support/procdoc.ts';
 import {withSubject} from '../../support/subject.ts';
+
+/** Takes an OFD lock on a file, says its inode, and keeps it until its input ends. */
+const OFD_LOCK = `
+import fcntl, os, struct, sys
+file = open(sys.argv[1], "w")
+F_OFD_SETLKW = 38
+fcntl.fcntl(file, F_OFD_SETLKW, struct.pack("hhqqi4x", fcntl.F_WRLCK, 0, 0, 0, 0))
+print(os.fstat(file.fileno()).st_ino, flush=True)
+sys.stdin.read()
+`;
 
 const inPidNamespace = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'];
 
@@ -49,6 +60,35 @@ describe('in a pid namespace', {skip: !IS_ROOT && 'needs root'}, () => {
       const {complete, unreadable} = locksAnswer.parse(JSON.parse(stdout));
       assert.equal(complete, false);
       assert.deepEqual(unreadable, [{what: 'locks of other pid namespaces', errno: 'EXDEV', pids: []}]);
+    }));
+
+  it('an OFD lock of a process outside of it is listed, and is no finding', () =>
+    withFiles({}, async folder => {
+      const file = path.join(folder, 'lock');
+      writeFileSync(file, '');
+      await withRunning(['python3', '-c', OFD_LOCK, file], {}, async ({numbers: [inode]}) => {
+        const beside = [...inPidNamespace, 'sh', '-c', 'sleep 60 & "$@"; exit $?', 'sh'];
+        const listed = await runProcdocUnder(beside, 'locks', '--json');
+        const lock = locksAnswer.parse(JSON.parse(listed.stdout)).locks.find(one => one.inode === inode);
+        assert.deepEqual([lock?.class, lock?.holders, lock?.verdict], ['ofd', [], null]);
+        const {status, stdout} = await runProcdocUnder(beside, 'check', '--rule', 'locks', '--json');
+        const {unreadable} = checkAnswer.parse(JSON.parse(stdout));
+        assert.equal(status, 0, stdout);
+        assert.deepEqual(unreadable, [{what: 'locks of other pid namespaces', errno: 'EXDEV', pids: []}]);
+      });
+    }));
+
+  it('an OFD lock that keeps a process in it waiting is a finding, wherever its holder is', () =>
+    withFiles({}, async folder => {
+      const file = path.join(folder, 'lock');
+      writeFileSync(file, '');
+      await withRunning(['python3', '-c', OFD_LOCK, file], {}, async () => {
+        const waiter = `python3 -c '${OFD_LOCK}' "$0" & until grep -q -- '-> OFDLCK' /proc/locks; do :; done; "$@"; exit $?`;
+        const beside = [...inPidNamespace, 'sh', '-c', waiter, file];
+        const {stdout} = await runProcdocUnder(beside, 'locks', file, '--json');
+        const [lock] = locksAnswer.parse(JSON.parse(stdout)).locks;
+        assert.equal(lock?.verdict?.rule, 'locks/holder-not-visible', stdout);
+      });
     }));
 
   it('a holder is seen from outside with the pid that it has there', () =>
