@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import {describe, it} from 'node:test';
+import {describe, it, test} from 'node:test';
 import fc from 'fast-check';
-import {parseMountIds, parsePidsHierarchies, parseProcMounts} from './mountinfo.ts';
+import {parseMountIds, parsePidsHierarchies, parseProcMounts, parseRuntimeFile} from './mountinfo.ts';
 
 const line = (options: string, at = '/proc') =>
   Buffer.from(
@@ -58,4 +58,22 @@ describe('mounts of cgroup hierarchies that limit tasks', () => {
   it('never throw, whatever they are read from', () => {
     fc.assert(fc.property(fc.string(), text => void parsePidsHierarchies(Buffer.from(text))));
   });
+});
+
+test('a file that a container runtime mounts has the id of a container or pod in its path', () => {
+  const id = 'a'.repeat(64);
+  const mount = (root: string, point: string) =>
+    `505 482 254:0 ${root} ${point} rw,relatime - ext4 /dev/vda rw\n`;
+  const uid = '0a1b2c3d-0000-4000-8000-0123456789ab';
+  for (const [line, expected] of [
+    [`/var/lib/docker/containers/${id}/hostname /etc/hostname`, true],
+    [`/kubelet/pods/${uid}/etc-hosts /etc/hosts`, true],
+    [`/var/lib/docker/containers/${id}/hostname /etc/motd`, false],
+    ['/srv/hostname /etc/hostname', false],
+    ['/ /', false],
+  ] as const) {
+    const [root = '', point = ''] = line.split(' ');
+    const found = parseRuntimeFile(Buffer.from(mount('/', '/proc') + mount(root, point)));
+    assert.equal(found, expected ? root : undefined, line);
+  }
 });

@@ -57,6 +57,20 @@ export function parseCgroupMounts(bytes: Buffer): CgroupMount[] {
   });
 }
 
+/** The files that a container runtime writes for each container, and mounts in it. */
+const runtimeFiles = ['/etc/hostname', '/etc/hosts', '/etc/resolv.conf'];
+
+/**
+ * Where the runtime of a container keeps a file that it mounts in it: "/var/lib/docker/containers/…/hostname". By the
+ * id of a container or pod in it; undefined where no such file is mounted.
+ */
+export function parseRuntimeFile(bytes: Buffer): string | undefined {
+  return parseMounts(bytes)
+    .filter(({mountPoint}) => runtimeFiles.includes(mountPoint))
+    .map(({root}) => root)
+    .find(root => /\/[0-9a-f]{64}\/|\/pods\/[0-9a-f-]{32,36}\//.test(root));
+}
+
 interface Mount {
   readonly root: string;
   readonly mountPoint: string;

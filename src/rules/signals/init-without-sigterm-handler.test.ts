@@ -1,21 +1,25 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {factIn} from '../../../test/support/facts.ts';
-import {signalsAdded, statusLine} from '../../../test/support/recorded/edits.ts';
+import {comm, signalsAdded, statusLine} from '../../../test/support/recorded/edits.ts';
 import {factsOf} from '../../../test/support/recorded/facts.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedSignals} from '../../../test/support/recorded/verdicts.ts';
 import {initWithoutSigtermHandler} from './init-without-sigterm-handler.ts';
 
-const recorded = scene('init-without-handler');
-const init = recorded.number('adopter');
+const bare = scene('init-without-handler');
+const init = bare.number('adopter');
+const ID = 'a'.repeat(64);
+const inCgroup = (path: string) => bare.withFile(`${init}/cgroup`, `0::${path}\n`);
+const recorded = inCgroup(`/system.slice/docker-${ID}.scope`);
 const task = (file: string) => `${init}/task/${init}/${file}`;
 
 test('PID 1 of a pid namespace that neither catches SIGTERM nor waits for it is not ended by it', () => {
   const [verdict, ...others] = judgedSignals(recorded, init);
-  assert.deepEqual([verdict?.rule, verdict?.certainty, others], [initWithoutSigtermHandler.id, 'proven', []]);
+  assert.deepEqual([verdict?.rule, verdict?.certainty, others], [initWithoutSigtermHandler.id, 'likely', []]);
   assert.deepEqual(factsOf(verdict ?? assert.fail()), [
     factIn(init, 'status', 'NSpid', `${init} 1`),
+    factIn(init, 'cgroup', null, `docker ${ID}`),
     factIn(init, 'status', 'SigCgt', 'SIGCHLD'),
     factIn(init, 'fd', null, 'no signalfd for SIGTERM'),
     factIn(init, 'task/*/syscall', null, 'read'),
@@ -66,4 +70,33 @@ test('where its system calls can’t be read nothing is reported', () => {
 test('SIGTERM ends another process of its namespace, or of ours', () => {
   for (const nspids of [`${init}\t7`, `${init}`])
     assert.deepEqual(judgedSignals(recorded.with(`${init}/status`, statusLine('NSpid', nspids)), init), []);
+});
+
+test('where no runtime is known that stops it by SIGTERM, nothing is reported', () => {
+  for (const path of ['/', '/system.slice/x.service', '/lxc.payload.web', '/machine.slice/machine-web.scope'])
+    assert.deepEqual(judgedSignals(inCgroup(path), init), [], path);
+});
+
+test('the PID 1 of a sandbox in a container is not that of the container', () => {
+  const {ppid} = recorded.snapshot().find(init)?.stat ?? assert.fail();
+  const sandbox = recorded.withFile(`${ppid}/cgroup`, `0::/system.slice/docker-${ID}.scope\n`);
+  assert.deepEqual(judgedSignals(sandbox, init), []);
+});
+
+test('an init that is stopped in a way of its own is not accused', () => {
+  for (const file of [
+    ...[
+      '/usr/bin/bwrap',
+      '/usr/lib/systemd/systemd',
+      '/usr/sbin/runit',
+      '/usr/sbin/init',
+      '/lib/sysvinit/init',
+    ],
+    '/usr/bin/busybox',
+  ]) {
+    const named = recorded.with(`${init}/stat`, comm('init')).withLinks(`${init}/exe`, () => file);
+    assert.deepEqual(judgedSignals(named, init), [], file);
+  }
+  const other = recorded.with(`${init}/stat`, comm('init')).withLinks(`${init}/exe`, () => '/opt/init');
+  assert.equal(judgedSignals(other, init).length, 1);
 });

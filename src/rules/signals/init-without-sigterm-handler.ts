@@ -7,7 +7,7 @@ import type {SignalHandling} from '../../snapshot/signals/handling.ts';
 import type {Rule} from '../rule.ts';
 import {saying, type ToldEvidence} from '../words/evidence.ts';
 import {headlineOf} from '../words/headline.ts';
-import {nothingTakes, setLacks} from '../words/signal-evidence.ts';
+import {nothingTakes, setLacks, stopEvidence} from '../words/signal-evidence.ts';
 
 /** The kernel has no default action for PID 1 of a pid namespace: without a handler SIGTERM is dropped. */
 export const initWithoutSigtermHandler: Rule<SignalHandling> = {
@@ -26,10 +26,17 @@ export const initWithoutSigtermHandler: Rule<SignalHandling> = {
     const {process} = handling;
     if (handling.signal !== SIGTERM || handling.disposition === 'caught') return undefined;
     if (handling.isInnerInit() !== true || handling.isTaken() !== false) return undefined;
+    const stop = handling.containerStop();
+    if (!stop) return undefined;
     const {comm} = process;
     return {
       why: `${comm} is PID 1 of its pid namespace, where no signal has a default action, and ${comm} neither catches SIGTERM nor waits for it. A stop by SIGTERM does nothing until its timeout; then every process of the namespace is killed (exit status 137).`,
-      evidence: [innerPid1(process), setLacks(process, 'SigCgt', SIGTERM), ...nothingTakes(handling)],
+      evidence: [
+        innerPid1(process),
+        ...stopEvidence(stop),
+        setLacks(process, 'SigCgt', SIGTERM),
+        ...nothingTakes(handling),
+      ],
       remedy: `Run an init that forwards signals as PID 1 (docker run --init, tini, dumb-init). Or ${remedyIn(process)}, or set STOPSIGNAL to a signal that it catches.`,
     };
   },

@@ -6,10 +6,11 @@ import type {Activities} from '../../snapshot/activities.ts';
 import {seenAt, seenIn} from '../../snapshot/evidence.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {Blockage} from '../../snapshot/signals/blockage.ts';
+import type {ContainerStop} from '../../snapshot/signals/container-stop.ts';
 import type {SignalHandling} from '../../snapshot/signals/handling.ts';
 import type {SignalLine} from '../../snapshot/signals/line.ts';
 import {doingText} from './activity.ts';
-import {lastingIf, saying, type ToldEvidence} from './evidence.ts';
+import {lastingIf, pointing, saying, type ToldEvidence} from './evidence.ts';
 import type {Named} from './named.ts';
 
 /** A set of signals in /proc/PID/status, as the file names it. */
@@ -111,4 +112,11 @@ export function actionFlagsEvidence({pid}: Pick<Named, 'pid'>, flags: readonly s
 
 function nameOf(signal: number): string {
   return signalName(signal) ?? `signal ${signal}`;
+}
+
+/** What shows that a runtime stops a process by SIGTERM; without its configuration, its container may have another stop signal. */
+export function stopEvidence({runtime, signal}: ContainerStop): ToldEvidence[] {
+  const seen = saying(runtime, `${runtime.value}: a container runtime runs it`);
+  if (!signal) return [pointing(seen)];
+  return [seen, signal.value === 'none' ? saying(signal, 'none, and SIGTERM by default') : signal];
 }

@@ -1,5 +1,6 @@
 import type {Process} from '../process.ts';
 import {appletName, isShell, plainFilters, startingFilters} from './pipeline-program.ts';
+import {programFile} from './runtime.ts';
 
 const neverForking = new Set([...plainFilters, 'false', 'pause', 'sleep', 'true']);
 const wrappers = ['env', 'flock', 'nice', 'nohup', 'setsid', 'timeout'];
@@ -16,4 +17,30 @@ export function neverForks(process: Process): boolean {
 export function neverListens(process: Process): boolean {
   const name = appletName(process);
   return !mayListen.test(name) && (neverListening.has(name) || isShell(process));
+}
+
+/** Inits that are stopped in a way of their own: by another signal, a FIFO, a socket, or with whoever started them. */
+const inits = new Set([
+  'bwrap',
+  'finit',
+  'init.lxc',
+  'lxc-init',
+  'openrc-init',
+  'runit',
+  'runit-init',
+  'systemd',
+]);
+/** sysvinit and busybox, which go by a name that other programs have as well. */
+const initFile = /^(?:\/usr)?\/(?:lib\/sysvinit\/|s?bin\/)init$/;
+
+/** Whether a process executes an init that isn't meant to be stopped by SIGTERM. */
+export function isKnownInit(process: Process): boolean {
+  const name = appletName(process);
+  return inits.has(name) || (name === 'init' && initFile.test(initPath(process)));
+}
+
+/** busybox runs as init by whatever name its file has. */
+function initPath(process: Process): string {
+  const file = programFile(process) ?? '';
+  return file.endsWith('/busybox') ? '/sbin/init' : file;
 }

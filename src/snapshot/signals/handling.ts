@@ -11,6 +11,7 @@ import type {Process} from '../process.ts';
 import {isShell, type PipelineProgram, pipelineProgram} from '../programs/pipeline-program.ts';
 import {programName} from '../programs/runtime.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {type ContainerStop, containerStopOf} from './container-stop.ts';
 import {type Disposition, dispositionOf} from './disposition.ts';
 import {isBusinessOfParent} from './helper.ts';
 import {keepingOf, type SignalLine, signalLine} from './line.ts';
@@ -131,6 +132,11 @@ export class SignalHandling {
 
   /** Whether it is PID 1 of a pid namespace that is not the machine's own; undefined where that can't be read. */
   readonly isInnerInit = once((): boolean | undefined => isInnerInit(this.#snapshot, this.process));
+
+  /** That a container runtime is to stop it by SIGTERM; undefined where none is known to. */
+  readonly containerStop = once((): ContainerStop | undefined =>
+    containerStopOf(this.#snapshot, this.process),
+  );
 
   /** What the threads of the process are doing. */
   get activities(): Activities {

@@ -36,6 +36,7 @@ export function surveyProcess(snapshot: Snapshot, process: Process): OpenFile[] 
   source.stat(`${pid}/exe`);
   // No question misses these: that they may not be seen is no gap.
   for (const link of ['root', ...namespaces]) snapshot.machine.procfs.link(`${pid}/${link}`);
+  if (stat.ppid === 0) snapshot.machine.procfs.read(`${pid}/mountinfo`);
   const descriptors = orUndefined(process.descriptors()) ?? [];
   for (const descriptor of descriptors) {
     descriptor.target();

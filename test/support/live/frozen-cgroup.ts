@@ -1,4 +1,4 @@
-/** Cgroups that a test makes to freeze a process in, of either version. */
+/** Cgroups that a test makes for a process, of either version, some to freeze it in. */
 import {existsSync, mkdirSync, rmdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {until} from '../subject.ts';
@@ -56,5 +56,20 @@ export async function withFrozen(
         return false;
       }
     });
+  }
+}
+
+/** Runs `use` while a process is in a cgroup of version 2 with this path, which is made for it. */
+export async function withCgroup(at: string, pid: number, use: () => Promise<void>): Promise<void> {
+  const root = versions[2].parents.find(parent => existsSync(`${parent}/cgroup.procs`));
+  if (root === undefined) throw new Error('no cgroup of version 2 can be made');
+  const folder = path.join(root, at);
+  mkdirSync(folder, {recursive: true});
+  try {
+    writeFileSync(`${folder}/cgroup.procs`, `${pid}`);
+    await use();
+  } finally {
+    writeFileSync(`${root}/cgroup.procs`, `${pid}`);
+    for (let made = folder; made !== root; made = path.dirname(made)) rmdirSync(made);
   }
 }

@@ -1,5 +1,6 @@
 /** Makes test/recordings/ anew: see record.js. */
 import assert from 'node:assert/strict';
+import {createHash} from 'node:crypto';
 import {
   appendFileSync,
   copyFileSync,
@@ -37,7 +38,7 @@ import {isBelowNohup} from '../../../src/snapshot/signals/nohup.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {readBlockedThreads} from '../../../src/snapshot/wait-chain/blocked-thread.ts';
 import {readZombies} from '../../../src/snapshot/zombies/zombies.ts';
-import {withFrozen} from '../live/frozen-cgroup.ts';
+import {withCgroup, withFrozen} from '../live/frozen-cgroup.ts';
 import {INTO_A_PIPE} from '../live/left-behind.ts';
 import {descendantsOf, statField} from '../proc-witness.ts';
 import {compile, SUBJECTS, type Subject, until, withSubject} from '../subject.ts';
@@ -100,7 +101,6 @@ const scenes: Readonly<Record<string, readonly [question: Question, program: str
   'term-ignored': [signals, 'deaf', 'term-ignored'],
   'term-blocked': [signals, 'deaf', 'term-blocked'],
   'term-sigwait': [signals, 'deaf', 'term-sigwait'],
-  'init-without-handler': [signals, 'adopter', 'init-reaps'],
   'lock-of-heir': [locks, 'lock-heirs', 'flock'],
   'ofd-lock-of-heirs': [locks, 'lock-heirs', 'ofd'],
   'lock-by-helper': [locks, 'lock-heirs', 'helper'],
@@ -169,6 +169,11 @@ const scriptScenes: Readonly<Record<string, ScriptScene>> = {
     change: () => {},
   },
 };
+
+/** A PID 1 in a cgroup like Docker's. */
+const containerScenes: Readonly<
+  Record<string, readonly [question: Question, program: string, mode: string]>
+> = {'init-without-handler': [signals, 'adopter', 'init-reaps']};
 
 /** A parent of two zombies, whose cgroup of a version is frozen. */
 const frozenScenes: Readonly<Record<string, 1 | 2>> = {'parent-frozen': 2, 'parent-frozen-v1': 1};
@@ -267,6 +272,18 @@ async function recordScene(scene: string): Promise<void> {
   await withSubject('supervisor.c', [await compile(program), ...args], async subject => {
     const [pid] = descendantsOf(subject.pid);
     await recordFamily(scene, [`${program}.c`, ...args], question, subject, {program: pid});
+  });
+}
+
+async function recordContainerScene(scene: string): Promise<void> {
+  const [question, program, mode] = containerScenes[scene] ?? assert.fail(`no scene ${scene}`);
+  await withSubject('supervisor.c', [await compile(program), mode], async subject => {
+    const [pid] = descendantsOf(subject.pid);
+    await withCgroup(
+      `procdoc/docker/${createHash('sha256').update(scene).digest('hex')}`,
+      subject.number('adopter'),
+      () => recordFamily(scene, [`${program}.c`, mode], question, subject, {program: pid}),
+    );
   });
 }
 
@@ -370,9 +387,10 @@ function withoutTheMachine(text: string): string {
     .replaceAll(machineLine, '')
     .replaceAll(new RegExp(`${PROJECT_ROOT}/dist/subjects/[0-9a-f]+`, 'g'), '/usr/local/bin')
     .replaceAll(new RegExp(`${tmpdir()}/procdoc-record-\\w+`, 'g'), '/srv/client')
-    .replaceAll(/^(\|\d+:[\w=,]*:\/)(?!procdoc-freezer-).+$/gm, '$1')
+    .replaceAll(/^(\|\d+:[\w=,]*:\/)(?!procdoc-freezer-|procdoc\/docker\/).+$/gm, '$1')
     .replaceAll(otherMount, '')
     .replaceAll(/procdoc-freezer-\d+-\d+/g, 'jobs')
+    .replaceAll('procdoc/docker/', 'docker/')
     .replaceAll(/^>\/\S+\/(?=python[\d.]*(?:$|\\0))/gm, '>/usr/bin/');
   assert.ok(!moved.includes(PROJECT_ROOT), `${PROJECT_ROOT} is in it`);
   return moved;
@@ -395,11 +413,14 @@ async function recordImaginedScene(scene: string): Promise<void> {
 }
 
 const asked = process.argv.slice(2);
-const all = [scenes, clientScenes, scriptScenes, frozenScenes, imaginedScenes].flatMap(Object.keys);
+const all = [scenes, clientScenes, scriptScenes, frozenScenes, containerScenes, imaginedScenes].flatMap(
+  Object.keys,
+);
 for (const scene of asked.length > 0 ? asked : all) {
   if (Object.hasOwn(clientScenes, scene)) await recordClientScene(scene);
   else if (Object.hasOwn(scriptScenes, scene)) await recordScriptScene(scene);
   else if (Object.hasOwn(frozenScenes, scene)) await recordFrozenScene(scene);
+  else if (Object.hasOwn(containerScenes, scene)) await recordContainerScene(scene);
   else if (Object.hasOwn(imaginedScenes, scene)) await recordImaginedScene(scene);
   else await recordScene(scene);
   console.log(scene);
