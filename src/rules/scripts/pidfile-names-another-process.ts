@@ -20,9 +20,13 @@ export const pidfileNamesAnotherProcess: Rule<PidFile> = {
     if (!judged) return undefined;
     const [name, meaning, seen, remedy] = judged;
     const written = saying(seenAt(path, null, pid), `${pid}, written ${isoTime(modifiedMs)}`);
-    const uses = users.map(user => seenIn(user.process.pid, user.seenIn, null, path));
-    const evidence = [written, ...seen, ...uses];
-    return {why: `${path} names ${name}: ${meaning}`, evidence, remedy};
+    const evidence = [
+      written,
+      ...seen,
+      ...users.map(user => seenIn(user.process.pid, user.seenIn, null, path)),
+    ];
+    const unseen = file.seesOutermost() ? undefined : 'something';
+    return {why: `${path} names ${name}: ${meaning}`, evidence, unseen, remedy};
   },
 };
 

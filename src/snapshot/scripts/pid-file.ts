@@ -5,6 +5,7 @@ import {PID_FILE_BYTES, parsePidFile} from '../../parse/pid-file.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import {PID_FILES} from '../gap-names.ts';
 import {once} from '../once.ts';
+import {showsInitialPidNamespace} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type PidFilePlace, type PidFileUser, placesInRun, placesOfProcesses} from './pid-file-places.ts';
@@ -46,6 +47,7 @@ export class PidFile {
   });
 
   readonly named = once((): NamedProcess => {
+    if (!this.#countsOurPids()) return 'unknown';
     const process = this.#snapshot.process(this.pid);
     if (!process.ok) return meansGone(process.errno) && this.#wouldBeSeen() ? 'gone' : 'unknown';
     if (process.value.isZombie()) return 'zombie';
@@ -65,12 +67,27 @@ export class PidFile {
     this.#snapshot.stats().some(({kernelThread}) => kernelThread),
   );
 
-  /** A process is hidden by hidepid, as PID 1 then is, or it has this pid in an inner pid namespace. */
-  #wouldBeSeen(): boolean {
-    if (this.#snapshot.machine.host.uid !== 0 && !this.#snapshot.find(1)) return false;
-    return !this.#snapshot
+  /** Whether procdoc is in the outermost pid namespace, so that no process outside can have written the file. */
+  readonly seesOutermost = once(
+    (): boolean => showsInitialPidNamespace(this.#snapshot) ?? this.seesEveryProcess(),
+  );
+
+  /**
+   * Whether the pid in the file is one of this pid namespace. A file of the host may be visible in a container, and
+   * one of a container on the host: then the process that has the number there has nothing to do with it. A visible
+   * process that uses the file writes its own pids there.
+   */
+  #countsOurPids(): boolean {
+    const isInner = this.#snapshot
       .processes()
       .some(process => orUndefined(process.status())?.nspids.slice(1).includes(this.pid));
+    return !isInner && (this.users.length > 0 || this.seesOutermost());
+  }
+
+  /** A process is hidden by hidepid, as PID 1 then is, or it isn't in a recording of some processes. */
+  #wouldBeSeen(): boolean {
+    const {host, recorded} = this.#snapshot.machine;
+    return recorded?.asked === undefined && (host.uid === 0 || this.#snapshot.find(1) !== undefined);
   }
 
   /** Clocks are set, and files copied: a process that the file is named after, or that uses it, counts as its own. */

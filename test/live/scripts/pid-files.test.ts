@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import {existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, readlinkSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, it} from 'node:test';
 import {openMachine} from '../../../src/kernel/machine/machine.ts';
+import {INITIAL_PID_NAMESPACE} from '../../../src/kernel/pid-namespace.ts';
 import type {Finding} from '../../../src/rules/finding.ts';
 import {scriptInspection} from '../../../src/rules/inspections/scripts.ts';
 import {Scope} from '../../../src/rules/scope.ts';
@@ -11,7 +12,7 @@ import {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
 import {commOf, statField} from '../../support/proc-witness.ts';
-import {IS_ROOT} from '../../support/procdoc.ts';
+import {IS_ROOT, runProcdocUnder} from '../../support/procdoc.ts';
 import type {Subject} from '../../support/subject.ts';
 
 const RULE = 'scripts/pidfile-names-another-process';
@@ -101,7 +102,10 @@ it('a pid file that a process has open is looked at', async () => {
   }
 });
 
-it('a pid file in /run is looked at, of the whole machine', {skip: !IS_ROOT && 'needs root'}, async () => {
+const isOutermost = readlinkSync('/proc/self/ns/pid') === INITIAL_PID_NAMESPACE;
+const skip = !(IS_ROOT && isOutermost) && 'needs root in the initial pid namespace';
+
+it('a pid file in /run is looked at, of the whole machine', {skip}, async () => {
   const folder = mkdtempSync('/run/procdoc-pid-file-');
   try {
     writeFileSync(path.join(folder, 'ended.pid'), '4194304\n');
@@ -113,6 +117,24 @@ it('a pid file in /run is looked at, of the whole machine', {skip: !IS_ROOT && '
       [{path: path.join(folder, 'ended.pid')}],
     );
     assert.deepEqual(await pidFileFindings([process.ppid]), []);
+  } finally {
+    rmSync(folder, {recursive: true});
+  }
+});
+
+it('a pid file of the host names no process of a container', {skip: !IS_ROOT && 'needs root'}, async () => {
+  const folder = mkdtempSync('/run/procdoc-pid-file-');
+  try {
+    for (const pid of [1, process.pid, 4194304])
+      writeFileSync(path.join(folder, `pid-${pid}.pid`), `${pid}\n`);
+    const container = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'];
+    const inside = [...container, 'sh', '-c', '"$@"; exit $?', 'sh'];
+    const {stdout} = await runProcdocUnder(inside, 'diagnose', '--rule', RULE, '--json');
+    const {findings} = JSON.parse(stdout);
+    assert.deepEqual(
+      findings.filter(({what}: Finding) => what.startsWith(folder)),
+      [],
+    );
   } finally {
     rmSync(folder, {recursive: true});
   }
