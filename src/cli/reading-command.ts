@@ -11,6 +11,7 @@ import {named} from '../rules/words/named.ts';
 import type {Descriptor} from '../snapshot/descriptor.ts';
 import type {Process} from '../snapshot/process.ts';
 import {Snapshot} from '../snapshot/snapshot.ts';
+import {vantageOfProcfs, vantageOfRecording} from '../snapshot/vantage.ts';
 import {readVisibility} from '../snapshot/visibility.ts';
 import {CannotLook} from './failures.ts';
 import {type Answer, ProcdocCommand} from './procdoc-command.ts';
@@ -67,7 +68,9 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     const place = from === undefined ? this.mount : recordingName(from);
     const progress = new Progress((this.flags as {quiet: boolean}).quiet);
     const machine = from === undefined ? openMachine(this.mount, progress.onRead) : await openRecording(from);
-    const snapshot = new Snapshot(machine);
+    const vantage =
+      from === undefined ? vantageOfProcfs(machine, this.mount) : vantageOfRecording(machine, from);
+    const snapshot = new Snapshot(machine, vantage);
     const {obstacle, notes} = readVisibility(snapshot, place, this.#about);
     if (obstacle !== undefined) throw new CannotLook({kind: 'no-procfs', obstacle});
     const answer = await this.look(snapshot).finally(() => progress.end());

@@ -18,6 +18,7 @@ import {parsePidSyscall, type SyscallState} from '../parse/process/pid-syscall.t
 import {type Candidates, Descriptor} from './descriptor.ts';
 import {once} from './once.ts';
 import type {Source} from './source.ts';
+import type {Vantage} from './vantage.ts';
 
 /** A process as it was seen: its stat was read first, and gives its identity; the rest is read on first ask. */
 export class Process {
@@ -31,6 +32,11 @@ export class Process {
 
   get pid(): number {
     return this.stat.pid;
+  }
+
+  /** From where its machine is looked at. */
+  get vantage(): Vantage {
+    return this.#source.vantage;
   }
 
   get comm(): string {

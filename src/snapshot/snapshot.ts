@@ -9,6 +9,7 @@ import {Ledger} from './ledger.ts';
 import {once} from './once.ts';
 import {Process} from './process.ts';
 import {Source} from './source.ts';
+import {HERE, type Vantage} from './vantage.ts';
 
 /** Clock ticks a second in what the kernel tells user space: USER_HZ is 100 on every architecture Node runs on. */
 const TICKS_PER_SECOND = 100;
@@ -21,12 +22,14 @@ export class Snapshot {
   readonly machine: Machine;
   readonly ledger = new Ledger();
   readonly source: Source;
+  readonly vantage: Vantage;
   readonly #stats = new Map<number, Read<PidStat>>();
   readonly #processes = new Map<number, Process>();
 
-  constructor(machine: Machine) {
+  constructor(machine: Machine, vantage = HERE) {
     this.machine = machine;
-    this.source = new Source(machine.procfs, this.ledger);
+    this.vantage = vantage;
+    this.source = new Source(machine.procfs, this.ledger, vantage);
   }
 
   /** The moment of the snapshot, which is its first look: milliseconds since the epoch. */
@@ -80,7 +83,7 @@ export class Snapshot {
 
   /** Another snapshot of the same machine, for a second look. */
   again(): Snapshot {
-    return new Snapshot(this.machine);
+    return new Snapshot(this.machine, this.vantage);
   }
 
   /** The process with a pid; undefined where there is none, for whatever reason. */

@@ -2,6 +2,7 @@ import type {FileStat, Procfs} from '../kernel/procfs.ts';
 import {found, mapRead, type Read, unreadable} from '../kernel/read.ts';
 import {decodeText, encodeText} from '../parse/text.ts';
 import type {Ledger} from './ledger.ts';
+import type {Vantage} from './vantage.ts';
 
 /** The errno for a file whose content no parser understands: nothing a kernel we know would write. */
 export const NOT_UNDERSTOOD = 'EBADMSG';
@@ -10,10 +11,12 @@ export const NOT_UNDERSTOOD = 'EBADMSG';
 export class Source {
   readonly procfs: Procfs;
   readonly ledger: Ledger;
+  readonly vantage: Vantage;
 
-  constructor(procfs: Procfs, ledger: Ledger) {
+  constructor(procfs: Procfs, ledger: Ledger, vantage: Vantage) {
     this.procfs = procfs;
     this.ledger = ledger;
+    this.vantage = vantage;
   }
 
   /** The parsed file; a parser that returns undefined did not understand it. */

@@ -2,6 +2,7 @@ import {type Errno, orUndefined} from '../kernel/read.ts';
 import {parseProcMounts} from '../parse/mountinfo.ts';
 import {HIDDEN_PROCESSES, PID_NAMESPACE, UNRECORDED_PROCESSES} from './gap-names.ts';
 import type {Snapshot} from './snapshot.ts';
+import {shownPid} from './vantage.ts';
 
 /** statfs(2) f_type of a proc file system: PROC_SUPER_MAGIC in <linux/magic.h>. */
 const PROC_SUPER_MAGIC = 0x9fa0;
@@ -73,11 +74,7 @@ function obstacleAt(snapshot: Snapshot, mount: string): VisibilityObstacle | und
  * procdoc name.
  */
 export function showsOwnPids(snapshot: Snapshot): boolean {
-  return shownPid(snapshot) === String(snapshot.machine.host.pid);
-}
-
-function shownPid({machine}: Snapshot): string | undefined {
-  return orUndefined(machine.procfs.link('self'))?.toString('latin1');
+  return shownPid(snapshot.machine) === String(snapshot.machine.host.pid);
 }
 
 function foreignNamespace(snapshot: Snapshot, place: string): VisibilityNote | undefined {
@@ -92,7 +89,7 @@ function foreignNamespace(snapshot: Snapshot, place: string): VisibilityNote | u
     place,
     isRecorded,
     ownPid: host.pid,
-    shownPid: shownPid(snapshot),
+    shownPid: shownPid(snapshot.machine),
   };
 }
 

@@ -32,13 +32,16 @@ export function takesAddress({state, type}: HeldSocket): boolean {
   return state === 'LISTEN' || type === 'datagram';
 }
 
-function afterwards({networkNamespace, nameIsGone}: HeldDescription, socket: HeldSocket): string {
+function afterwards({networkNamespace, boundFile}: HeldDescription, socket: HeldSocket): string {
   const {family, local, remote} = socket;
   if (remote !== null || local === null || !takesAddress(socket)) return '; its peer then sees it closed';
   const there = networkNamespace === null ? '' : ' in its network namespace';
-  if (family !== 'unix' || local.startsWith('@')) return `; ${local}${there} is then free of it`;
+  if (family !== 'unix' || boundFile === null) return `; ${local}${there} is then free of it`;
   // The file of a socket outlives it: unix(7).
-  return nameIsGone
-    ? `. Its file ${local} is already gone, so new clients can't reach it`
-    : `. Its file ${local} stays: bind(2) fails with EADDRINUSE until the file is removed`;
+  const {path, isThere} = boundFile;
+  if (isThere === undefined)
+    return `. Whether its file ${path} is still there isn't visible from here; if so, bind(2) fails with EADDRINUSE until the file is removed`;
+  return isThere
+    ? `. Its file ${path} stays: bind(2) fails with EADDRINUSE until the file is removed`
+    : `. Its file ${path} is already gone, so new clients can't reach it`;
 }

@@ -7,12 +7,12 @@ import type {Sameness} from '../descriptors/same-description.ts';
 import type {SocketFacts} from '../descriptors/sockets.ts';
 import type {Adoptions} from '../families/adoption.ts';
 import type {Orphanhood} from '../families/orphanhood.ts';
-import {readFileAt} from '../file-at.ts';
 import {type Inherited, inheritedBy, type PlainOrigin} from '../inheritance/origin.ts';
 import {isOlder, type Process} from '../process.ts';
 import {neverListens} from '../programs/known-programs.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type Activation, activationOf} from './activation.ts';
+import {type BoundFile, boundFileOf} from './bound-file.ts';
 import type {HolderSearch} from './holder-search.ts';
 
 /** How a holder of a target came by it; `opened` is likely. */
@@ -43,8 +43,8 @@ export interface HeldDescription {
   readonly socket: SocketFacts | null;
   /** "net:[N]" of a socket that is in another network namespace than procdoc. */
   readonly networkNamespace: string | null;
-  /** Whether the file that a UNIX socket was bound to is not there any more. */
-  readonly nameIsGone: boolean;
+  /** The file that a UNIX socket was bound to; null where it has no path, or no visible holder. */
+  readonly boundFile: BoundFile | null;
   /** The descriptors of the other end of a UNIX socket. */
   readonly peers: readonly OpenFile[];
 }
@@ -71,7 +71,7 @@ export function heldDescriptions(
     const [eldest] = byAge;
     if (!eldest) return [];
     const link = orUndefined(eldest.descriptor.target()) ?? '?';
-    const about = aboutSocket(snapshot, search, link);
+    const about = aboutSocket(search, link);
     const isFromEldest = ({process}: OpenFile) =>
       process === eldest.process || snapshot.ancestors(process).includes(eldest.process);
     const isSharedFromEldest = byAge.every(isFromEldest);
@@ -94,6 +94,7 @@ export function heldDescriptions(
         sameness,
         sharedFrom: isSharedFromEldest ? eldest.process : null,
         ...about,
+        boundFile: fileOf(snapshot, about.socket, byAge),
         peers: open.get(search.peers.get(link) ?? '') ?? [],
       },
     ];
@@ -102,7 +103,6 @@ export function heldDescriptions(
 
 /** Sockets of a target that no process was seen to have open. */
 export function unheldSockets(
-  snapshot: Snapshot,
   search: HolderSearch,
   open: ReadonlyMap<string, readonly OpenFile[]>,
 ): HeldDescription[] {
@@ -113,24 +113,26 @@ export function unheldSockets(
     holders: [],
     sameness: null,
     sharedFrom: null,
-    ...aboutSocket(snapshot, search, link),
+    ...aboutSocket(search, link),
+    boundFile: null,
     peers: [],
   }));
 }
 
 function aboutSocket(
-  snapshot: Snapshot,
   {sockets, networkNamespaces}: HolderSearch,
   link: string,
-): Pick<HeldDescription, 'socket' | 'networkNamespace' | 'nameIsGone'> {
-  const socket = sockets.get(link) ?? null;
-  const path = socket?.family === 'unix' && socket.local?.startsWith('/') ? socket.local : undefined;
-  const file = path === undefined ? undefined : readFileAt(snapshot, path);
-  return {
-    socket,
-    networkNamespace: networkNamespaces.get(link) ?? null,
-    nameIsGone: file?.ok === false && file.errno === 'ENOENT',
-  };
+): Pick<HeldDescription, 'socket' | 'networkNamespace'> {
+  return {socket: sockets.get(link) ?? null, networkNamespace: networkNamespaces.get(link) ?? null};
+}
+
+function fileOf(
+  snapshot: Snapshot,
+  socket: SocketFacts | null,
+  holders: readonly OpenFile[],
+): BoundFile | null {
+  if (socket?.family !== 'unix' || !socket.local?.startsWith('/')) return null;
+  return boundFileOf(snapshot, socket.local, [...new Set(holders.map(({process}) => process))]);
 }
 
 /**

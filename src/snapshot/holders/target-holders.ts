@@ -107,7 +107,7 @@ function descriptionsOf(
   const held = heldDescriptions(snapshot, askers, search, ends, open);
   const descriptions = descriptor
     ? held.filter(({holders}) => holders.some(one => isThe(one.descriptor, descriptor)))
-    : [...held, ...unheldSockets(snapshot, search, open)];
+    : [...held, ...unheldSockets(search, open)];
   return {descriptions, ends};
 }
 

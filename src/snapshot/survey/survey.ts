@@ -1,7 +1,12 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {encodeText} from '../../parse/text.ts';
+import {linkedInode} from '../descriptors/kind.ts';
 import {readMachineSockets} from '../descriptors/network-namespaces.ts';
 import {surveyParkedLocks} from '../locks/parked-locks.ts';
+import {type OpenFile} from '../descriptors/open-files.ts';
+import {type SocketTables} from '../descriptors/sockets.ts';
+import {groupBy} from '../group-by.ts';
+import {hasOurRoot} from '../root-view.ts';
 import {scriptProcesses} from '../scripts/proc-scripts.ts';
 import {findScripts} from '../scripts/script-answer.ts';
 import {readSigchldActions} from '../signals/sigchld-actions.ts';
@@ -43,7 +48,7 @@ export async function surveyMachine(snapshot: Snapshot): Promise<Survey> {
   syscalls.unixSockets();
   snapshot.userName(host.uid);
   for (const file of machineFiles) procfs.read(file);
-  for (const link of ['self', 'self/ns/pid']) procfs.link(link);
+  for (const link of ['self', 'self/ns/pid', 'self/ns/mnt']) procfs.link(link);
 
   surveyParkedLocks(snapshot);
   const open = processes.map(process => surveyProcess(snapshot, process));
@@ -56,6 +61,7 @@ export async function surveyMachine(snapshot: Snapshot): Promise<Survey> {
   putInOrder(open.flat(), syscalls);
   const bound = [...sockets.byInode.values()].flatMap(({family, local}) => (family === 'unix' ? local : []));
   statPaths(snapshot, [...open.flat().map(({descriptor}) => orUndefined(descriptor.target())), ...bound]);
+  statBoundElsewhere(snapshot, open.flat(), sockets);
   statPaths(
     snapshot,
     processes.map(({exe}) => orUndefined(exe())),
@@ -64,8 +70,22 @@ export async function surveyMachine(snapshot: Snapshot): Promise<Survey> {
 }
 
 /** As `readFileAt` has a path that is asked for by name; what cannot be looked at so is no gap. */
-function statPaths({machine}: Snapshot, paths: readonly (string | null | undefined)[]): void {
+function statPaths(
+  {machine}: Snapshot,
+  paths: readonly (string | null | undefined)[],
+  task: number | 'self' = 'self',
+): void {
   for (const path of new Set(paths)) {
-    if (path?.startsWith('/')) machine.procfs.stat(Buffer.from(encodeText(`self/root${path}`)));
+    if (path?.startsWith('/')) machine.procfs.stat(Buffer.from(encodeText(`${task}/root${path}`)));
+  }
+}
+
+/** The files of UNIX sockets whose holder has another root directory than procdoc: see holders/bound-file. */
+function statBoundElsewhere(snapshot: Snapshot, open: readonly OpenFile[], {byInode}: SocketTables): void {
+  for (const [process, own] of groupBy(open, ({process}) => process)) {
+    if (hasOurRoot(snapshot, process) !== false) continue;
+    const inodes = own.map(({descriptor}) => linkedInode(orUndefined(descriptor.target()) ?? '') ?? 0);
+    const names = inodes.flatMap(inode => byInode.get(inode) ?? []).map(({local}) => local);
+    statPaths(snapshot, names, process.pid);
   }
 }
