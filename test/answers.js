@@ -9,7 +9,9 @@ import {ask} from './support/ask.js';
 
 const root = path.resolve(import.meta.dirname, '..');
 const folder = path.join(root, 'test/answers');
-const recordings = path.join(root, 'test/recordings');
+// By a path that is the same in every checkout: commands that are printed name it.
+process.chdir(root);
+const recordings = 'test/recordings';
 /** How many processes of a recording are asked about one by one. */
 const ASKED = 4;
 

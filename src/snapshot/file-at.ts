@@ -1,9 +1,37 @@
 import {isAbsolute} from 'node:path';
 import type {FileStat} from '../kernel/procfs.ts';
-import type {Read} from '../kernel/read.ts';
+import {meansGone, orUndefined, type Read, unreadable} from '../kernel/read.ts';
+import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 
-/** stat(2) of a path as procdoc itself sees it: by way of its own root or working directory in the procfs. */
-export function readFileAt({source}: Snapshot, path: string): Read<FileStat> {
-  return source.stat(isAbsolute(path) ? `self/root${path}` : `self/cwd/${path}`);
+/**
+ * stat(2) of a path as procdoc itself sees it: by way of its own root or working directory in the procfs, or below the
+ * process that it names. A recording may have the file by a descriptor only, whose link is the path.
+ */
+export function readFileAt(snapshot: Snapshot, path: string): Read<FileStat> {
+  const {source, machine} = snapshot;
+  const inProcess = pathInProcess(snapshot, path);
+  const own = isAbsolute(path) ? `self/root${path}` : `self/cwd/${path}`;
+  const stat = source.stat(inProcess ? `${inProcess.pid}/${inProcess.rest}` : own);
+  if (!machine.recorded || stat.ok || !meansGone(stat.errno)) return stat;
+  if (!inProcess) return openedAt(snapshot.processes(), path);
+  const process = snapshot.find(inProcess.pid);
+  return process ? openedAt([process], inProcess.rest.replace(/^root/, '')) : stat;
+}
+
+/** A path in the folder of a process, by the mount point of the procfs. */
+function pathInProcess({vantage}: Snapshot, path: string): {pid: number; rest: string} | undefined {
+  if (!path.startsWith(`${vantage.mount}/`)) return undefined;
+  const [, pid, rest] = /^(\d+)\/(.+)$/s.exec(path.slice(vantage.mount.length + 1)) ?? [];
+  return pid === undefined || rest === undefined ? undefined : {pid: Number(pid), rest};
+}
+
+/** The one file that a descriptor leads to by this path; several files of one path are in several mount namespaces. */
+function openedAt(processes: readonly Process[], path: string): Read<FileStat> {
+  const descriptors = processes.flatMap(process => orUndefined(process.descriptors()) ?? []);
+  const stats = descriptors
+    .filter(({target}) => orUndefined(target()) === path)
+    .map(descriptor => descriptor.stat());
+  const files = new Set(stats.map(stat => (stat.ok ? `${stat.value.device} ${stat.value.inode}` : '')));
+  return (files.size === 1 ? stats[0] : undefined) ?? unreadable('ENOENT');
 }

@@ -167,6 +167,11 @@ export class Thread {
     this.stat = stat;
   }
 
+  /** From where its machine is looked at. */
+  get vantage(): Vantage {
+    return this.#source.vantage;
+  }
+
   get tid(): number {
     return this.stat.pid;
   }

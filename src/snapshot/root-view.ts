@@ -1,4 +1,6 @@
 import {orUndefined} from '../kernel/read.ts';
+import {decodeText, encodeText} from '../parse/text.ts';
+import type {Descriptor} from './descriptor.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 
@@ -21,4 +23,33 @@ export function hasOurRoot(snapshot: Snapshot, process: Process): boolean | unde
 /** A path below the root directory of a process, as it can be typed here: proc_pid_root(5). */
 export function belowRoot({vantage}: Snapshot, {pid}: Process, path: string): string {
   return `${vantage.mount}/${pid}/root${path}`;
+}
+
+/**
+ * A path that leads from here to an open file. The kernel writes the path as it is in the mount namespace that the file
+ * was opened in: in another one than procdoc's it leads to another file here, or to none (proc_pid_fd(5)). Where no
+ * path leads there, that of the descriptor does.
+ * @param path the target of the descriptor
+ */
+export function addressOf(
+  snapshot: Snapshot,
+  process: Process,
+  descriptor: Descriptor,
+  path: string,
+): string {
+  if (!path.startsWith('/') || hasOurMounts(snapshot, process) !== false) return path;
+  const {machine, vantage} = snapshot;
+  const {pid} = process;
+  const file = orUndefined(descriptor.stat());
+  const isAt = (place: string) => {
+    const stat = orUndefined(machine.procfs.stat(Buffer.from(encodeText(place))));
+    return file !== undefined && stat?.device === file.device && stat.inode === file.inode;
+  };
+  const link = machine.procfs.link(`${pid}/root`);
+  const root = link.ok ? decodeText(link.value) : '/';
+  const below = root === '/' ? path : path.startsWith(`${root}/`) ? path.slice(root.length) : undefined;
+  // What a recording has not is not known to be elsewhere.
+  const isBelow = below !== undefined && (machine.recorded !== undefined || isAt(`${pid}/root${below}`));
+  if (isBelow) return belowRoot(snapshot, process, below);
+  return isAt(`self/root${path}`) ? path : `${vantage.mount}/${descriptor.pid}/fd/${descriptor.fd}`;
 }

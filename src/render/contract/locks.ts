@@ -27,7 +27,10 @@ const lock = z.strictObject({
   class: z.enum(['flock', 'posix', 'ofd', 'lease']),
   mode: z.enum(['read', 'write']),
   breaking: z.boolean(),
+  /** As a holder has it open. */
   path: z.nullable(z.string()),
+  /** A path that leads there from here: a holder may have another root directory, or other mounts. */
+  address: z.nullable(z.string()),
   deleted: z.nullable(z.boolean()),
   device: z.string().check(z.regex(/^\d+:\d+$/)),
   inode: z.number(),

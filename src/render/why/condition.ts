@@ -104,8 +104,8 @@ const conditions: Readonly<Record<EdgeKind, (about: Condition) => string[]>> = {
       ...(byText(stop) === '' ? [unknown] : []),
     ];
   },
-  'frozen-by': ({wait: {edges}, who}) => [
-    `${who} is frozen by ${freezerText(edges[0]?.freezer)}, and continues only when that is thawed${edges[0]?.freezer ? `: ${thawCommand(edges[0].freezer)}` : ''}`,
+  'frozen-by': ({asked, wait: {edges}, who}) => [
+    `${who} is frozen by ${freezerText(edges[0]?.freezer)}, and continues only when that is thawed${edges[0]?.freezer ? `: ${thawCommand(edges[0].freezer, asked.process)}` : ''}`,
   ],
 };
 

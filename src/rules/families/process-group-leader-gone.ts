@@ -37,7 +37,7 @@ export const processGroupLeaderGone: Rule<LeaderlessGroup> = {
         leaderGoneEvidence('process group', pgid, leaderGone),
         ...orphanEvidence({...orphanhood, signs}),
       ],
-      remedy: `If ${they} ${needs}, signal the whole group: ${groupEndCommand(pgid, members)}. Have a wrapper exec its last command (sh -c 'exec command'), or start it in a group of its own (setsid(1), detached in Node, start_new_session in Python) and signal the group, kill(-pgid).`,
+      remedy: `If ${they} ${needs}, signal the whole group: ${groupEndCommand(pgid, members, process)}. Have a wrapper exec its last command (sh -c 'exec command'), or start it in a group of its own (setsid(1), detached in Node, start_new_session in Python) and signal the group, kill(-pgid).`,
     };
   },
 };

@@ -3,6 +3,7 @@ import {seenIn} from '../../snapshot/evidence.ts';
 import type {DeletedFile} from '../../snapshot/inheritance/deleted-files.ts';
 import type {Rule} from '../rule.ts';
 import {closeOrExit} from '../words/closing.ts';
+import {shellCommand} from '../words/commands.ts';
 import {saying} from '../words/evidence.ts';
 import {listed} from '../words/listed.ts';
 import {named} from '../words/named.ts';
@@ -33,14 +34,16 @@ export const deletedFileHeldOpen: Rule<DeletedFile> = {
     const names = namesOf(file);
     const them = names.length === 1 ? 'it' : 'them';
     const writer = holders.find(holder => accessModeOf(holder).includes('w'));
-    const truncate = writer && `truncate -s 0 /proc/${writer.process.pid}/fd/${writer.descriptor.fd}`;
+    const truncate =
+      writer &&
+      shellCommand(writer.process, `truncate -s 0 /proc/${writer.process.pid}/fd/${writer.descriptor.fd}`);
     return {
       why: `${path} was deleted, but uses ${sizeText(bytes)} of disk space until ${closeOrExit(names, NAMED)}. df(1) counts that space; du(1) doesn't find it.`,
       evidence: holders.slice(0, NAMED).map(({process, descriptor}) => {
         const link = seenIn(process.pid, `fd/${descriptor.fd}`, null, `${path} (deleted)`);
         return saying(link, `${path} (deleted), link count 0, ${bytes} bytes`);
       }),
-      remedy: `Restart ${listed(names, NAMED)}, or make ${them} reopen the log, as many servers do on SIGHUP.${truncate ? ` If the content isn't needed any more, free the space now: \`${truncate}\`` : ''}`,
+      remedy: `Restart ${listed(names, NAMED)}, or make ${them} reopen the log, as many servers do on SIGHUP.${truncate ? ` If the content isn't needed any more, free the space now: ${truncate}` : ''}`,
     };
   },
 };

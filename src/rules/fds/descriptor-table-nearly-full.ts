@@ -1,6 +1,7 @@
 import {seenIn} from '../../snapshot/evidence.ts';
 import type {DescriptorLimit} from '../../snapshot/inheritance/descriptor-limit.ts';
 import type {Rule} from '../rule.ts';
+import {procdocCommand, shellCommand} from '../words/commands.ts';
 import {saying} from '../words/evidence.ts';
 import {named} from '../words/named.ts';
 
@@ -24,10 +25,11 @@ export const descriptorTableNearlyFull: Rule<DescriptorLimit> = {
     if (taken < FEW || taken < soft * NEARLY) return undefined;
     const {pid, comm} = process;
     const ceiling = Number.isFinite(hard) ? String(hard) : 'unlimited';
+    const raiseTo = (limit: string) => shellCommand(process, `prlimit --pid ${pid} --nofile=${limit}`);
     const raise =
       hard > soft
-        ? `raise its limit while it runs: \`prlimit --pid ${pid} --nofile=NUMBER:${ceiling}\`. It can also do so itself with setrlimit(2), up to ${ceiling}.`
-        : `raise its limit where it is started (\`LimitNOFILE=\` of a unit, \`ulimit -Hn\`): its hard limit is no higher. As root, while it runs: \`prlimit --pid ${pid} --nofile=NUMBER\`.`;
+        ? `raise its limit while it runs: ${raiseTo(`NUMBER:${ceiling}`)}. It can also do so itself with setrlimit(2), up to ${ceiling}.`
+        : `raise its limit where it is started (\`LimitNOFILE=\` of a unit, \`ulimit -Hn\`): its hard limit is no higher. As root, while it runs: ${raiseTo('NUMBER')}.`;
     return {
       why:
         taken >= soft
@@ -40,7 +42,7 @@ export const descriptorTableNearlyFull: Rule<DescriptorLimit> = {
           `${soft} (soft), ${ceiling} (hard)`,
         ),
       ],
-      remedy: `Find what ${comm} doesn't close: \`procdoc inherited-fds ${pid} --all -o kind,target\`. If it needs that many, ${raise}`,
+      remedy: `Find what ${comm} doesn't close: \`${procdocCommand(process, 'inherited-fds', pid, '--all', '-o', 'kind,target')}\`. If it needs that many, ${raise}`,
     };
   },
 };

@@ -20,6 +20,7 @@ import {
 import {aboutProcess, type Finding, findingsOf, type Inspection} from '../finding.ts';
 import {allVerdicts, type Verdict} from '../rule.ts';
 import type {Scope} from '../scope.ts';
+import {procdocCommand} from '../words/commands.ts';
 
 export interface JudgedDescriptor extends TracedDescriptor {
   readonly verdicts: readonly Verdict[];
@@ -70,7 +71,7 @@ function blocking(scope: Scope, scene: DescriptorScene): Finding[] {
   const findings = findingsOf(blockingRules, traced, ({one}) => ({
     subject: aboutProcess(one.process),
     cause: one.target(),
-    more: `procdoc inherited-fds ${one.process.pid}`,
+    more: procdocCommand(one.process, 'inherited-fds', one.process.pid),
   }));
   const isProven = ({certainty}: Finding) => certainty === 'proven';
   return [...groupBy(findings, ({rule, cause}) => `${rule} ${cause}`).values()].flatMap(
@@ -85,7 +86,7 @@ function starts(scope: Scope, scene: DescriptorScene): Finding[] {
   return findingsOf(startRules, starting, ({process, leaks: [{giver}]}) => ({
     subject: aboutProcess(process),
     cause: `descriptors of ${giver.pid}`,
-    more: `procdoc inherited-fds ${process.pid}`,
+    more: procdocCommand(process, 'inherited-fds', process.pid),
   }));
 }
 
@@ -94,7 +95,7 @@ function limits({processes}: Scope, scene: DescriptorScene): Finding[] {
   return findingsOf(limitRules, read, ({process}) => ({
     subject: aboutProcess(process),
     cause: `descriptor table of ${process.pid}`,
-    more: `procdoc inherited-fds ${process.pid} --all -o fd,kind,target`,
+    more: procdocCommand(process, 'inherited-fds', process.pid, '--all', '-o', 'fd,kind,target'),
   }));
 }
 
@@ -105,7 +106,7 @@ function connections(scope: Scope, scene: DescriptorScene): Finding[] {
   return findingsOf(connectionRules, asked, ({parent, ppid, connections: shared}) => ({
     subject: aboutProcess(parent ?? shared[0].siblings[0].process),
     cause: `connections of ${ppid}`,
-    more: `procdoc holders '${shared[0].target}'`,
+    more: procdocCommand(scope.snapshot, 'holders', shared[0].target),
   }));
 }
 
@@ -114,7 +115,7 @@ function programs(scope: Scope, scene: DescriptorScene): Finding[] {
   return findingsOf(programRules, asked, ({path, device, inode, writers: [first]}) => ({
     subject: {path},
     cause: `file ${device}:${inode}`,
-    more: `procdoc holders ${first.process.pid}:${first.descriptor.fd}`,
+    more: procdocCommand(scope.snapshot, 'holders', `${first.process.pid}:${first.descriptor.fd}`),
   }));
 }
 
@@ -123,7 +124,7 @@ function deletedFiles(scope: Scope, scene: DescriptorScene): Finding[] {
   return findingsOf(deletedFileRules, asked, ({path, device, inode, holders: [first]}) => ({
     subject: {path},
     cause: `file ${device}:${inode}`,
-    more: `procdoc holders ${first.process.pid}:${first.descriptor.fd}`,
+    more: procdocCommand(scope.snapshot, 'holders', `${first.process.pid}:${first.descriptor.fd}`),
   }));
 }
 

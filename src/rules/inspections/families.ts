@@ -5,6 +5,7 @@ import type {Process} from '../../snapshot/process.ts';
 import {cycleRules, groupRules, orphanRules} from '../families/index.ts';
 import {aboutProcess, type Finding, type FindingFacts, findingsOf, type Inspection} from '../finding.ts';
 import type {Scope} from '../scope.ts';
+import {procdocCommand} from '../words/commands.ts';
 
 /** A finding for each orphan, for each process group without its leader, and for each deadlock. */
 export const familyInspection: Inspection = {
@@ -29,7 +30,7 @@ function aboutCycle({members}: WaitCycle): FindingFacts {
       .map(({pid}) => pid)
       .sort((a, b) => a - b)
       .join(' ')}`,
-    more: `procdoc why ${first.pid}`,
+    more: procdocCommand(first, 'why', first.pid),
   };
 }
 
@@ -49,6 +50,6 @@ function aboutLeftBehind(process: Process): FindingFacts {
   return {
     subject: aboutProcess(process),
     cause: `left behind in process group ${process.stat.pgid}`,
-    more: 'procdoc orphans',
+    more: procdocCommand(process, 'orphans'),
   };
 }

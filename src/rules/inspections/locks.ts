@@ -1,10 +1,12 @@
 import type {FileLock} from '../../snapshot/locks/file-lock.ts';
 import {type LockCase, readLockCases} from '../../snapshot/locks/lock-case.ts';
 import {areLocksHidden, readLocks} from '../../snapshot/locks/locks.ts';
+import {type Snapshot} from '../../snapshot/snapshot.ts';
 import {aboutProcess, type Finding, type FindingSubject, findingOf, type Inspection} from '../finding.ts';
 import {lockRules} from '../locks/index.ts';
 import {firstVerdict, type Verdict} from '../rule.ts';
 import type {Scope} from '../scope.ts';
+import {procdocCommand} from '../words/commands.ts';
 
 export interface JudgedLock {
   readonly lock: FileLock;
@@ -36,17 +38,17 @@ export const lockInspection: Inspection = {
   async inspect(scope) {
     const cases = await readCases(scope);
     if (cases.some(({isFromOutside}) => isFromOutside)) areLocksHidden(scope.snapshot);
-    return cases.flatMap(lockCase => findingAbout(lockCase) ?? []);
+    return cases.flatMap(lockCase => findingAbout(scope.snapshot, lockCase) ?? []);
   },
 };
 
 /** The finding of the first rule that has something to say of a lock. */
-function findingAbout(lockCase: LockCase): Finding | undefined {
+function findingAbout(snapshot: Snapshot, lockCase: LockCase): Finding | undefined {
   const {lock} = lockCase;
   const facts = () => ({
     subject: subjectOf(lock),
     cause: `lock ${lock.device}:${lock.inode}`,
-    more: moreAbout(lock),
+    more: moreAbout(snapshot, lock),
   });
   for (const rule of lockRules) {
     const finding = findingOf(rule, [lockCase], facts);
@@ -79,13 +81,12 @@ function isOf({holders, waiters, acquirerPid, holderVisible}: FileLock, scope: S
 }
 
 /** A lock on a file that no visible process has open is known by its line in /proc/locks only. */
-function subjectOf({path, holders: [holder]}: FileLock): FindingSubject {
+function subjectOf({address: path, holders: [holder]}: FileLock): FindingSubject {
   if (path !== null) return {path};
   return holder ? aboutProcess(holder.process) : {path: '/proc/locks'};
 }
 
-/** A path that a shell would take apart, or that is deleted, can't be asked for: then the whole list shows more. */
-function moreAbout({path, deleted}: FileLock): string {
-  const isPlain = path !== null && !deleted && /^\/[\w@%+=:,./-]+$/.test(path);
-  return isPlain ? `procdoc locks ${path}` : 'procdoc locks';
+/** A file that is deleted can't be asked for: then the whole list shows more. */
+function moreAbout(snapshot: Snapshot, {address, deleted}: FileLock): string {
+  return procdocCommand(snapshot, 'locks', ...(address === null || deleted ? [] : [address]));
 }

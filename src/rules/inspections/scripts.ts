@@ -3,10 +3,12 @@ import type {Process} from '../../snapshot/process.ts';
 import {type PidFile, readPidFiles} from '../../snapshot/scripts/pid-file.ts';
 import type {RunningScript} from '../../snapshot/scripts/script.ts';
 import {readScriptCases} from '../../snapshot/scripts/script-case.ts';
+import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {aboutProcess, type Finding, findingsOf, type Inspection} from '../finding.ts';
 import type {Scope} from '../scope.ts';
 import {pidFileRules, scriptRules} from '../scripts/index.ts';
 import {pidfileNamesAnotherProcess} from '../scripts/pidfile-names-another-process.ts';
+import {procdocCommand} from '../words/commands.ts';
 
 export const scriptInspection: Inspection = {
   rules: [...scriptRules, ...pidFileRules],
@@ -26,18 +28,13 @@ function codeFindings({snapshot, processes, isWhole}: Scope): Finding[] {
   return findingsOf(scriptRules, originals, ({process, found: {script, staleFiles}}) => ({
     subject: aboutProcess(process),
     cause: `code in ${posix.dirname(staleFiles[0] ?? '')}`,
-    more: commandFor(script),
+    more: commandFor(snapshot, script),
   }));
 }
 
-function commandFor(script: RunningScript): string {
-  const path = script.path() ?? '';
-  return isPlain(path) ? `procdoc scripts ${path} --deep` : 'procdoc scripts --deep';
-}
-
-/** Whether a path needs no quotes in a shell. */
-function isPlain(path: string): boolean {
-  return /^[\w./+-]+$/.test(path);
+function commandFor(snapshot: Snapshot, script: RunningScript): string {
+  const path = script.path();
+  return procdocCommand(snapshot, 'scripts', ...(path === null ? [] : [path]), '--deep');
 }
 
 /** Every zombie is normal for a moment: one that an earlier look did not find is left out. */
@@ -50,11 +47,13 @@ function pidFileFindings({snapshot, processes, isWhole, zombiesBefore, openFiles
   return findingsOf(pidFileRules, files, file => ({
     subject: {path: file.path},
     cause: `pid file ${file.path}`,
-    more: moreOf(file),
+    more: moreOf(snapshot, file),
   }));
 }
 
-function moreOf(file: PidFile): string {
+function moreOf(snapshot: Snapshot, file: PidFile): string {
   const {pid} = file.process() ?? file.users[0]?.process ?? {};
-  return pid === undefined ? `procdoc explain ${pidfileNamesAnotherProcess.id}` : `procdoc tree ${pid}`;
+  return pid === undefined
+    ? `procdoc explain ${pidfileNamesAnotherProcess.id}`
+    : procdocCommand(snapshot, 'tree', pid);
 }

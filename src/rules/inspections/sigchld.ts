@@ -4,6 +4,7 @@ import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {aboutProcess, findingsOf, type Inspection} from '../finding.ts';
 import {allVerdicts, type Verdict} from '../rule.ts';
 import {sigchldRules} from '../sigchld/index.ts';
+import {procdocCommand} from '../words/commands.ts';
 
 /** How a process handles SIGCHLD, with what is wrong about that. */
 export interface JudgedSigchld {
@@ -27,7 +28,7 @@ export const sigchldInspection: Inspection = {
     const findings = findingsOf(sigchldRules, concerned, ({process, origin}) => ({
       subject: aboutProcess(process),
       cause: `SIGCHLD from ${origin()?.process.pid ?? process.pid}`,
-      more: `procdoc sigchld ${process.pid}`,
+      more: procdocCommand(process, 'sigchld', process.pid),
     }));
     // A shell has SIGCHLD blocked and pending while it waits for its pipeline, and only its own user sees that wait.
     return findings.filter(({certainty}) => certainty !== 'unknown');

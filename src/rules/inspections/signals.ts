@@ -2,6 +2,7 @@ import {signalName} from '../../parse/signals/signals.ts';
 import {readSignalHandling} from '../../snapshot/signals/handling.ts';
 import {aboutProcess, findingsOf, type Inspection} from '../finding.ts';
 import {signalRules} from '../signals/index.ts';
+import {procdocCommand} from '../words/commands.ts';
 
 /** A finding for each process and rule; findings share a cause where the signal was inherited from one process. */
 export const signalInspection: Inspection = {
@@ -10,7 +11,7 @@ export const signalInspection: Inspection = {
     return findingsOf(signalRules, readSignalHandling(snapshot, processes), ({process, signal, line}) => ({
       subject: aboutProcess(process),
       cause: `${signalName(signal)} from ${line()[0].pid}`,
-      more: `procdoc tree ${process.pid}`,
+      more: procdocCommand(process, 'tree', process.pid),
     }));
   },
 };

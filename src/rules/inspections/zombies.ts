@@ -11,6 +11,7 @@ import type {ZombieScene, ZombiesOfParent} from '../../snapshot/zombies/zombies.
 import {aboutProcess, type Finding, findingOf, findingsOf, type Inspection} from '../finding.ts';
 import {allVerdicts, firstVerdict, type Rule, type Several, type Verdict, verdictOf} from '../rule.ts';
 import type {Scope} from '../scope.ts';
+import {procdocCommand} from '../words/commands.ts';
 import {exitedLeaderRules, pidsLimitRules, zombieRules} from '../zombies/index.ts';
 
 export interface JudgedZombie {
@@ -119,7 +120,7 @@ export const zombieInspection: Inspection = {
         process => ({
           subject: aboutProcess(process),
           cause: `leader ${process.pid}`,
-          more: `procdoc tree ${process.pid}`,
+          more: procdocCommand(process, 'tree', process.pid),
         }),
       ),
     ];
@@ -133,7 +134,7 @@ function parentFindings({ppid, reaper, zombies}: ParentGroup, scope: Scope): Fin
     const facts = () => ({
       subject: aboutProcess(reaper?.process ?? alike[0].process),
       cause: `zombies of ${ppid}`,
-      more: reaper ? `procdoc zombies --parent ${ppid}` : 'procdoc zombies',
+      more: zombiesCommand(scope, reaper && ppid),
     });
     return findingOf(rule, alike, facts) ?? [];
   });
@@ -150,9 +151,14 @@ function limitFindings(zombies: readonly Zombie[], scope: Scope): Finding[] {
     return {
       subject: limit.folder === undefined ? {host: hostName(scope)} : {path: limit.folder},
       cause: `zombies of ${ppid}`,
-      more: ppid === 0 ? 'procdoc zombies' : `procdoc zombies --parent ${ppid}`,
+      more: zombiesCommand(scope, ppid),
     };
   });
+}
+
+/** The command that shows the zombies of a parent; all where it isn't visible. */
+function zombiesCommand({snapshot}: Scope, ppid: number | undefined): string {
+  return procdocCommand(snapshot, 'zombies', ...(ppid ? ['--parent', ppid] : []));
 }
 
 function hostName({snapshot}: Scope): string {

@@ -5,7 +5,7 @@ import type {Rule} from '../rule.ts';
 import {pointing, saying} from '../words/evidence.ts';
 import {listed} from '../words/listed.ts';
 import {queueText} from '../words/lock-waiters.ts';
-import {lockEvidence, lockName, lockNameOf} from '../words/locks.ts';
+import {lockEvidence, lockNameOf} from '../words/locks.ts';
 import {named} from '../words/named.ts';
 import {exitEvidenceWords} from '../words/origins.ts';
 
@@ -22,14 +22,15 @@ export const acquirerGone: Rule<LockCase> = {
     const hold = holders.size === 1 ? 'holds' : 'hold';
     return `${listed([...holders], 1)} ${hold} the ${lockNameOf(one)}, which ${lock.acquirerPid} took before it exited${queueText(lock)}.`;
   },
-  check({lock, acquirerExit}) {
+  check(one) {
+    const {lock, acquirerExit} = one;
     const {acquirerPid, acquirerAlive, holders} = lock;
     const [eldest, ...others] = holders;
     if (acquirerAlive !== false || eldest?.origin?.kind !== 'shared-with-acquirer') return undefined;
     const {pid, comm} = eldest.process;
     if (acquirerPid === null || acquirerPid < pid) return undefined;
     return {
-      why: `${named(eldest.process)} holds the ${lockName(lock)}. /proc/locks and lslocks name ${acquirerPid}, which has exited: a helper that locked a descriptor ${comm} already had, as flock(1) does for a shell. Or ${acquirerPid} sent its own descriptor over a UNIX socket.`,
+      why: `${named(eldest.process)} holds the ${lockNameOf(one)}. /proc/locks and lslocks name ${acquirerPid}, which has exited: a helper that locked a descriptor ${comm} already had, as flock(1) does for a shell. Or ${acquirerPid} sent its own descriptor over a UNIX socket.`,
       evidence: [
         lockEvidence(eldest, lock),
         ...(acquirerExit ? [exitEvidenceWords(acquirerExit)] : []),

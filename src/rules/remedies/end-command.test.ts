@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {statusLine} from '../../../test/support/recorded/edits.ts';
 import {type Scene, scene} from '../../../test/support/recorded/scene.ts';
+import {HERE} from '../../snapshot/vantage.ts';
 import {endCommand, groupEndCommand} from './end-command.ts';
 
 const SIGTERM_ALONE = '0000000000004000';
+const here = {vantage: HERE};
 const wrapper = scene('killed-wrapper-holding');
 const [first = 0, second = 0] = wrapper.numbers('commands');
 
@@ -88,12 +90,12 @@ describe('the command that ends several', () => {
   });
 
   it('of a group is SIGKILL where a member ignores SIGTERM, which is named', () => {
-    assert.equal(groupEndCommand(7, processesOf(wrapper)), '`kill -TERM -7`');
+    assert.equal(groupEndCommand(7, processesOf(wrapper), here), '`kill -TERM -7`');
     const members = processesOf(withSigtermIn('SigIgn', second));
     assert.equal(
-      groupEndCommand(7, members),
+      groupEndCommand(7, members, here),
       `\`kill -KILL -7\` (${members[1]?.comm} (${second}) ignores SIGTERM)`,
     );
-    assert.equal(groupEndCommand(7, members.slice(1)), '`kill -KILL -7` (it ignores SIGTERM)');
+    assert.equal(groupEndCommand(7, members.slice(1), here), '`kill -KILL -7` (it ignores SIGTERM)');
   });
 });

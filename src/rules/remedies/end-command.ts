@@ -5,6 +5,7 @@ import type {Process} from '../../snapshot/process.ts';
 import {type ManagerKind, managerBy} from '../../snapshot/programs/managers.ts';
 import {keepingOf} from '../../snapshot/signals/line.ts';
 import {blocks, signalfdFor} from '../../snapshot/signals/takers.ts';
+import {type Seen, shellCommand} from '../words/commands.ts';
 import {named} from '../words/named.ts';
 
 /** Why SIGTERM does not end a process, of one and of several. Signals without a handler never reach PID 1: kill(2). */
@@ -43,23 +44,23 @@ export function endCommand(processes: readonly Process[]): string {
   const byObstacle = groupBy(managed.get(undefined) ?? [], process => obstacleIn(process) ?? 'reached');
   const commands = (['reached', 'ignored', 'blocked', 'init'] as const).flatMap(what => {
     const group = byObstacle.get(what);
-    if (!group) return [];
+    if (!group?.[0]) return [];
     const pids = group.map(({pid}) => pid).join(' ');
     return what === 'reached'
-      ? `\`kill -TERM ${pids}\``
-      : `\`kill -KILL ${pids}\` (${reasonOf(what, group.length)})`;
+      ? shellCommand(group[0], `kill -TERM ${pids}`)
+      : `${shellCommand(group[0], `kill -KILL ${pids}`)} (${reasonOf(what, group.length)})`;
   });
   const stops = [...managed.keys()].flatMap(kind => (kind ? managerStops[kind] : []));
   return [...stops, ...commands].join(' and ');
 }
 
 /** The command that ends a process group, given its live members: "`kill -TERM -4711`". */
-export function groupEndCommand(pgid: number, members: readonly Process[]): string {
+export function groupEndCommand(pgid: number, members: readonly Process[], seen: Seen): string {
   const unreached = members.find(member => obstacleIn(member) !== undefined);
   const what = unreached && obstacleIn(unreached);
-  if (!what) return `\`kill -TERM -${pgid}\``;
+  if (!what) return shellCommand(seen, `kill -TERM -${pgid}`);
   const who = members.length === 1 ? 'it' : named(unreached);
-  return `\`kill -KILL -${pgid}\` (${who} ${reasons[what][0]})`;
+  return `${shellCommand(seen, `kill -KILL -${pgid}`)} (${who} ${reasons[what][0]})`;
 }
 
 function reasonOf(what: Obstacle, count: number): string {

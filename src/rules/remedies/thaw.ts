@@ -1,4 +1,6 @@
+import {shellWord} from '../../parse/shell-word.ts';
 import type {Freezer} from '../../snapshot/condition.ts';
+import {type Seen, shellCommand} from '../words/commands.ts';
 
 /** "the cgroup /sys/fs/cgroup/jobs". */
 export function freezerText(freezer: Freezer | undefined): string {
@@ -8,13 +10,8 @@ export function freezerText(freezer: Freezer | undefined): string {
 }
 
 /** The command that lets the processes of a frozen cgroup run again: cgroups(7), and cgroup-v1/freezer-subsystem. */
-export function thawCommand({folder, version}: Freezer): string {
+export function thawCommand({folder, version}: Freezer, seen: Seen): string {
   const [word, file] = version === 2 ? ['0', 'cgroup.freeze'] : ['THAWED', 'freezer.state'];
   if (folder === undefined) return `\`echo ${word} > ${file}\` in the folder of that cgroup, on the host`;
-  return `\`echo ${word} > ${shellWord(`${folder}/${file}`)}\``;
-}
-
-/** systemd(1) has backslashes in the names of cgroups, which a shell would take away. */
-function shellWord(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+  return shellCommand(seen, `echo ${word} > ${shellWord(`${folder}/${file}`)}`);
 }

@@ -2,6 +2,7 @@ import {SIGTERM} from '../../parse/signals/numbers.ts';
 import {isInit} from '../../snapshot/pid-namespace.ts';
 import type {SignalHandling} from '../../snapshot/signals/handling.ts';
 import type {Rule} from '../rule.ts';
+import {shellCommand} from '../words/commands.ts';
 import {allNamed} from '../words/headline.ts';
 import {named} from '../words/named.ts';
 import {eldersHave, everyThreadBlocks, nothingTakes, setHas} from '../words/signal-evidence.ts';
@@ -35,7 +36,7 @@ export const terminateWithoutEffect: Rule<SignalHandling> = {
         ...(handling.isPending ? [setHas(process, 'ShdPnd', SIGTERM)] : []),
         ...eldersHave(line, set, SIGTERM),
       ],
-      remedy: `Make ${elder ?? `${comm}, or the program that starts it,`} ${reset} before execve(2)${elder ? ` of ${comm}` : ''}. To stop ${comm} now: kill -KILL ${pid}.`,
+      remedy: `Make ${elder ?? `${comm}, or the program that starts it,`} ${reset} before execve(2)${elder ? ` of ${comm}` : ''}. To stop ${comm} now: ${shellCommand(process, `kill -KILL ${pid}`)}.`,
     };
   },
 };

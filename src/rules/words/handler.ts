@@ -2,6 +2,7 @@ import {seenIn} from '../../snapshot/evidence.ts';
 import type {Blockage, Handling} from '../../snapshot/signals/blockage.ts';
 import type {Reaper} from '../../snapshot/zombies/reaper.ts';
 import {doingText, stateText} from './activity.ts';
+import {procdocCommand} from './commands.ts';
 import {pointing, saying, type ToldEvidence} from './evidence.ts';
 import {named} from './named.ts';
 
@@ -20,7 +21,7 @@ export function inHandlerVerdict(name: string, handling: Handling, evidence: rea
   return {
     why: `${name} is in a signal handler${doing ? `, ${stateText(doing)}` : ''}. ${after}`,
     evidence: [...evidence, ...inHandlerEvidence(handling)],
-    remedy: `To see what the handler waits for: \`procdoc why ${thread.pid}\`. In the program: let the handler return at once, and don't call what may block in it.`,
+    remedy: `To see what the handler waits for: \`${procdocCommand(thread, 'why', thread.pid)}\`. In the program: let the handler return at once, and don't call what may block in it.`,
   };
 }
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Process} from '../../snapshot/process.ts';
+import {HERE} from '../../snapshot/vantage.ts';
 import {byText, continueText} from './stop-signal.ts';
 
-const job = {pid: 7, comm: 'cat'} as Process;
+const job = {pid: 7, comm: 'cat', vantage: HERE} as Process;
 
 test('a stop signal is named with what sends it', () => {
   assert.equal(byText({signal: 19}), ' by SIGSTOP');

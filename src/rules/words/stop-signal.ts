@@ -2,6 +2,7 @@ import {SIGTSTP, SIGTTIN, SIGTTOU} from '../../parse/signals/numbers.ts';
 import {signalName} from '../../parse/signals/signals.ts';
 import type {Condition, Stop} from '../../snapshot/condition.ts';
 import type {Process} from '../../snapshot/process.ts';
+import {shellCommand} from './commands.ts';
 import {saying, type ToldEvidence} from './evidence.ts';
 
 /** What sends the stop signals of a terminal: signal(7). */
@@ -34,8 +35,9 @@ export function stopSignalEvidence({
  * The command that continues a stopped process. One that uses its terminal from the background is stopped again after
  * SIGCONT, until it is in the foreground.
  */
-export function continueText({pid}: Process, stop: Stop | undefined): string {
+export function continueText(process: Process, stop: Stop | undefined): string {
+  const command = shellCommand(process, `kill -CONT ${process.pid}`);
   return stop?.needsForeground
-    ? `\`fg\` in the shell that started it, since after \`kill -CONT ${pid}\` alone its terminal stops it again at once`
-    : `\`kill -CONT ${pid}\``;
+    ? `\`fg\` in the shell that started it, since after ${command} alone its terminal stops it again at once`
+    : command;
 }

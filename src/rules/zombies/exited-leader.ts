@@ -1,6 +1,7 @@
 import {seenIn} from '../../snapshot/evidence.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {Rule} from '../rule.ts';
+import {shellCommand} from '../words/commands.ts';
 import {saying} from '../words/evidence.ts';
 import {listed} from '../words/listed.ts';
 import {named} from '../words/named.ts';
@@ -34,7 +35,7 @@ export const exitedLeader: Rule<Process> = {
           `${listed(live, NAMED)} ${live.length === 1 ? 'has' : 'have'} not exited`,
         ),
       ],
-      remedy: `Leave its parent alone: the process exits when its last thread does. To see what is still running: \`head /proc/${pid}/task/${live[0]}/{comm,wchan,syscall}\`. In the program: let main() join its threads, or call exit(3).`,
+      remedy: `Leave its parent alone: the process exits when its last thread does. To see what is still running: ${shellCommand(process, `head /proc/${pid}/task/${live[0]}/{comm,wchan,syscall}`)}. In the program: let main() join its threads, or call exit(3).`,
     };
   },
 };

@@ -4,6 +4,7 @@ import {seenIn} from '../../snapshot/evidence.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import type {Rule} from '../rule.ts';
 import {doingText, waitTargetText} from '../words/activity.ts';
+import {lookAgainCommand} from '../words/commands.ts';
 import {pointing, saying, type ToldEvidence} from '../words/evidence.ts';
 import {pendingEvidence} from '../words/signal-evidence.ts';
 import {childrenOf, parentName, zombiesListed} from '../words/zombies.ts';
@@ -39,7 +40,7 @@ export const notYetReaped: Rule<Zombie> = {
             pointing(pendingEvidence(reaper.process, SIGCHLD)),
             ...(wasBlocked ? [] : [notEveryThreadBlocks(pid, sigchld?.blockedInThreads ?? 0)]),
           ],
-      remedy: 'Look again in a moment: `procdoc zombies --settle 1s`.',
+      remedy: `Look again in a moment: ${lookAgainCommand(reaper.process, 'zombies', '--settle', '1s')}.`,
     };
   },
 };

@@ -2,6 +2,7 @@ import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
+import {procdocCommand} from '../words/commands.ts';
 import {lastingIf} from '../words/evidence.ts';
 import {blockageDoubt, blockedText, inHandlerVerdict, unblockText} from '../words/handler.ts';
 import type {Judgement} from '../words/judgement.ts';
@@ -39,7 +40,7 @@ export const parentBlocksSigchld: Rule<Zombie> = {
     if (signalfd !== undefined)
       return found(
         `${parent} takes SIGCHLD through a signalfd (fd ${signalfd}), but hasn't read it: the signal is still pending.`,
-        `Find out why ${parent} doesn't get to read fd ${signalfd}: \`procdoc why ${process.pid}\`. After each read, call waitpid(-1, …, WNOHANG) until it returns 0 or -1.`,
+        `Find out why ${parent} doesn't get to read fd ${signalfd}: \`${procdocCommand(process, 'why', process.pid)}\`. After each read, call waitpid(-1, …, WNOHANG) until it returns 0 or -1.`,
       );
     const sigwait = activities.all.find(({call}) => call === 'rt_sigtimedwait');
     if (sigwait)

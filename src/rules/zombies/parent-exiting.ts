@@ -1,6 +1,7 @@
 import {seenIn} from '../../snapshot/evidence.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import type {Rule} from '../rule.ts';
+import {procdocCommand} from '../words/commands.ts';
 import {ofThese, parentName, zombiesListed} from '../words/zombies.ts';
 
 /** A parent in do_exit(): its program runs no more, and its children go to an adopter once it gets to that. */
@@ -21,7 +22,7 @@ export const parentExiting: Rule<Zombie> = {
     return {
       why: `${parent} was killed or returned, and the kernel is still ending it${waitChannel ? ` (${waitChannel})` : ''}: its program runs no more and reaps nothing.`,
       evidence: [...reaper.condition.evidence, ...place],
-      remedy: `Nothing in the program of ${parent} can help now. To see what its exit waits for: \`procdoc why ${pid}\`. When it has exited, init or the nearest subreaper adopts and reaps the ${ofThese(alike, 'zombie', 'zombies')}.`,
+      remedy: `Nothing in the program of ${parent} can help now. To see what its exit waits for: \`${procdocCommand(reaper.process, 'why', pid)}\`. When it has exited, init or the nearest subreaper adopts and reaps the ${ofThese(alike, 'zombie', 'zombies')}.`,
     };
   },
 };

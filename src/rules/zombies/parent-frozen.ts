@@ -21,7 +21,7 @@ export const parentFrozen: Rule<Zombie> = {
       evidence: weighed(condition.certainty, condition.evidence),
       remedy: orParentExits(
         alike,
-        `Find out who froze the cgroup (\`docker pause\`, \`systemctl freeze\`, a checkpoint). To thaw it: ${thawCommand(condition)}.`,
+        `Find out who froze the cgroup (\`docker pause\`, \`systemctl freeze\`, a checkpoint). To thaw it: ${thawCommand(condition, zombie.process)}.`,
       ),
     };
   },

@@ -2,6 +2,7 @@ import {seenIn} from '../../snapshot/evidence.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
+import {shellCommand} from '../words/commands.ts';
 import {pointing} from '../words/evidence.ts';
 import {parentName, zombiesListed} from '../words/zombies.ts';
 
@@ -38,8 +39,8 @@ export const parentInDiskSleep: Rule<Zombie> = {
       remedy: orParentExits(
         alike,
         inVfork
-          ? `Find out what the newest child of ${parent} is stuck in before its execve: \`ps --ppid ${pid}\`.`
-          : `Find out what it is waiting for in the kernel (a dead NFS server, a failing disk): \`cat /proc/${pid}/stack\` as root.`,
+          ? `Find out what the newest child of ${parent} is stuck in before its execve: ${shellCommand(reaper.process, `ps --ppid ${pid}`)}.`
+          : `Find out what it is waiting for in the kernel (a dead NFS server, a failing disk): ${shellCommand(reaper.process, `cat /proc/${pid}/stack`)} as root.`,
       ),
     };
   },

@@ -3,6 +3,7 @@ import {orParentExits} from '../remedies/parent-exit.ts';
 import {reapRemedy} from '../remedies/reap.ts';
 import type {Rule} from '../rule.ts';
 import {doingText} from '../words/activity.ts';
+import {procdocCommand} from '../words/commands.ts';
 import {
   otherWait,
   parentName,
@@ -34,7 +35,7 @@ export const parentWaitsForAnotherChild: Rule<Zombie> = {
       evidence: [waitElsewhereEvidence(reaper, wait)],
       remedy: orParentExits(
         alike,
-        `To see what it is waiting for: \`procdoc why ${pid}\`. ${reapRemedy(reaper.process, 'In the program: wait for any child, with waitpid(-1, …).')}`,
+        `To see what it is waiting for: \`${procdocCommand(reaper.process, 'why', pid)}\`. ${reapRemedy(reaper.process, 'In the program: wait for any child, with waitpid(-1, …).')}`,
       ),
     };
   },

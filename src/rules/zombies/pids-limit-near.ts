@@ -2,6 +2,7 @@ import {seenAt} from '../../snapshot/evidence.ts';
 import {type PidsLimit, zombiesByParent} from '../../snapshot/zombies/pids-limit.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import type {Rule} from '../rule.ts';
+import {procdocCommand} from '../words/commands.ts';
 import {pointing, saying, type ToldEvidence} from '../words/evidence.ts';
 import {parentName} from '../words/zombies.ts';
 
@@ -37,8 +38,8 @@ export const pidsLimitNear: Rule<PidsLimit> = {
   },
 };
 
-function whyCommand({reaper}: Zombie): string {
-  return reaper ? `procdoc zombies --parent ${reaper.process.pid}` : 'procdoc zombies';
+function whyCommand({reaper, process}: Zombie): string {
+  return procdocCommand(process, 'zombies', ...(reaper ? ['--parent', reaper.process.pid] : []));
 }
 
 /** Where it shows which zombies count for the limit. */

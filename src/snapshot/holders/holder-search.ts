@@ -101,7 +101,7 @@ export function holderSearches(
         }));
       case 'path':
         return mapRead(readFileAt(snapshot, target.path), file => ({
-          ...(file.kind === 'socket' ? unixNamed(resolve(target.path)) : nothing),
+          ...(file.kind === 'socket' ? unixNamed(nameOfSocket(snapshot, target.path)) : nothing),
           file,
           path: target.path,
           inode: orUndefined(syscalls.inodeAt(target.path)),
@@ -109,6 +109,13 @@ export function holderSearches(
     }
   };
   return asked => mapRead(searchFor(asked), search => ({...search, asked}));
+}
+
+/** The name by which a process bound the socket at a path, which may lead there by way of the root of the process. */
+function nameOfSocket({vantage}: Snapshot, path: string): string {
+  const whole = resolve(path);
+  const [, name] = /^\/\d+\/root(\/.*)$/s.exec(whole.slice(vantage.mount.length)) ?? [];
+  return whole.startsWith(vantage.mount) && name !== undefined ? name : whole;
 }
 
 function inodeBehind({pid, fd}: DescriptorId, syscalls: Syscalls): number | undefined {

@@ -38,6 +38,8 @@ export interface FileLock {
   readonly breaking: boolean;
   /** As a holder has it open, without the mark of a deleted file; null where no process was seen to have it open. */
   readonly path: string | null;
+  /** A path that leads from here to the file, which a holder may see at another; null where the path is. */
+  readonly address: string | null;
   /** null where the path is. */
   readonly deleted: boolean | null;
   /** "major:minor" in decimal, of the file system as /proc/locks has it; stat(2) may say another on btrfs and overlayfs. */

@@ -19,7 +19,7 @@ import {type ParkedLock, parkedLock} from './parked-locks.ts';
 /** A lock with what shows who keeps it, and who waits for it. */
 export interface LockCase {
   readonly lock: FileLock;
-  /** Of the file: as a holder has it open, or else as it was asked about; null where it is known by its inode only. */
+  /** Of the file: one that leads there from here, or else as it was asked about; null where it is known by its inode only. */
   readonly path: string | null;
   /** Whether nothing is known to be hidden that may be a descriptor of it. */
   readonly isEverythingSeen: boolean;
@@ -71,7 +71,7 @@ export async function readLockCases(
   return cases.map(({lock, parked}) => ({
     lock,
     parked,
-    path: lock.path ?? asked ?? parked?.path ?? pathMapped(snapshot, lock),
+    path: lock.address ?? asked ?? parked?.path ?? pathMapped(snapshot, lock),
     keeper: () => mappingAcquirer(snapshot, lock),
     isFromOutside: isInside && mayBeFromOutside(lock),
     isEverythingSeen,

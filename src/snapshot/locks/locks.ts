@@ -13,6 +13,7 @@ import {groupBy} from '../group-by.ts';
 import {Ancestry} from '../inheritance/ancestry.ts';
 import {once} from '../once.ts';
 import {isInInitialPidNamespace, showsInitialPidNamespace} from '../pid-namespace.ts';
+import {addressOf} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {FileLock} from './file-lock.ts';
 import {callsOn, type LockCall, readLockCalls} from './lock-calls.ts';
@@ -109,7 +110,7 @@ function fileLock(
     class: lockClass,
     mode,
     breaking,
-    ...pathThrough(opener),
+    ...pathThrough(snapshot, opener),
     device,
     inode,
     start,
@@ -123,9 +124,14 @@ function fileLock(
   };
 }
 
-function pathThrough(file: OpenFile | undefined): Pick<FileLock, 'path' | 'deleted'> {
+function pathThrough(
+  snapshot: Snapshot,
+  file: OpenFile | undefined,
+): Pick<FileLock, 'path' | 'address' | 'deleted'> {
   const target = file && orUndefined(file.descriptor.target());
-  if (file === undefined || target === undefined) return {path: null, deleted: null};
-  const deleted = isDeleted(file.descriptor);
-  return {path: deleted ? target.replace(/ \(deleted\)$/, '') : target, deleted};
+  if (file === undefined || target === undefined) return {path: null, address: null, deleted: null};
+  const {process, descriptor} = file;
+  const deleted = isDeleted(descriptor);
+  const path = deleted ? target.replace(/ \(deleted\)$/, '') : target;
+  return {path, address: deleted ? path : addressOf(snapshot, process, descriptor, path), deleted};
 }

@@ -45,7 +45,7 @@ export function outlivedLockOf(
 ): OutlivedLock | undefined {
   const [eldest, ...others] = lock.holders;
   if (!eldest || !mayBeInherited(lock) || isDaemonOfItsProgram(eldest.process)) return undefined;
-  const {class: lockClass, mode, path, acquirerPid} = lock;
+  const {class: lockClass, mode, address: path, acquirerPid} = lock;
   const facts = {class: lockClass, mode, path, holders: [eldest, ...others] as const};
   if (lock.acquirerAlive === false && acquirerPid !== null) {
     if (!lock.holders.every(({process}) => acquirerPid < process.pid)) return undefined;

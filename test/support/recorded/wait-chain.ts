@@ -7,6 +7,7 @@ import type {ChainNode, WaitChain} from '../../../src/snapshot/blocked-processes
 import {seenAt} from '../../../src/snapshot/evidence.ts';
 import type {Adoption} from '../../../src/snapshot/families/adoption.ts';
 import type {Process} from '../../../src/snapshot/process.ts';
+import {HERE} from '../../../src/snapshot/vantage.ts';
 import type {Edge, EdgeTarget} from '../../../src/snapshot/wait-chain/edge.ts';
 import {cyclesOf, deadlocked, rootsOf, type Wait} from '../../../src/snapshot/wait-chain/graph.ts';
 
@@ -36,6 +37,7 @@ export function processOf(pid: number, comm: string, status: Partial<PidStatus> 
   return {
     pid,
     comm,
+    vantage: HERE,
     stat,
     status: read,
     exe: () => unreadable('EACCES'),
