@@ -38,6 +38,6 @@ export function stopSignalEvidence({
 export function continueText(process: Process, stop: Stop | undefined): string {
   const command = shellCommand(process, `kill -CONT ${process.pid}`);
   return stop?.needsForeground
-    ? `\`fg\` in the shell that started it, since after ${command} alone its terminal stops it again at once`
+    ? `\`fg\` in the shell that started it, since after \`kill -CONT ${process.pid}\` alone its terminal stops it again at once`
     : command;
 }

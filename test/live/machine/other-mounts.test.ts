@@ -10,6 +10,28 @@ interface Holders {
   readonly descriptions: ReadonlyArray<{readonly release: string | null}>;
 }
 
+interface Locks {
+  readonly locks: ReadonlyArray<{
+    readonly path: string;
+    readonly address: string;
+    readonly holders: ReadonlyArray<{readonly pid: number}>;
+  }>;
+}
+
+interface Found {
+  readonly findings: ReadonlyArray<{
+    readonly rule: string;
+    readonly more: string;
+    readonly subject: {readonly path: string};
+  }>;
+}
+
+/** The program keeps a lock that a child of it took, which has exited. */
+const lockOfChild = `
+fd = os.open(folder + "/job.lock", os.O_CREAT | os.O_RDWR)
+if os.fork() == 0: fcntl.flock(fd, fcntl.LOCK_EX); os._exit(0)
+os.wait()`;
+
 /** A mount namespace in which a folder has a tmpfs of its own; `program` is Python that runs there, with `folder`. */
 async function withOwnMount(
   program: string,
@@ -50,5 +72,36 @@ describe('a process with mounts of its own', {skip: !IS_ROOT && 'needs root'}, (
       assert.ok((await released()).includes(`Its file ${file} stays`));
       unlinkSync(file);
       assert.ok((await released()).includes('is already gone'));
+    }));
+
+  it('has its lock under a path that leads there from here, and in a recording', () =>
+    withOwnMount(lockOfChild, async ({pid, folder}) => {
+      const path = `${folder}/job.lock`;
+      const address = `/proc/${pid}/root${path}`;
+      const recording = `${folder}.procdoc`;
+      try {
+        await runProcdoc('record', '--output', recording);
+        for (const source of [[], ['--from', recording]]) {
+          const more = ['procdoc', 'locks', address, ...source].join(' ');
+          const {json: found} = await procdocJson<Found>(
+            ...['diagnose', `${pid}`, '--rule', 'locks', '--settle', '0s', ...source],
+          );
+          assert.deepEqual(
+            found.findings.map(one => [one.rule, one.subject.path, one.more]),
+            [['locks/acquirer-gone', address, more]],
+          );
+          const {json} = await procdocJson<Locks>(...more.split(' ').slice(1));
+          assert.deepEqual(
+            json.locks.map(one => [one.path, one.address, one.holders.map(({pid}) => pid)]),
+            [[path, address, [pid]]],
+          );
+          const {json: held} = await procdocJson<Holders>('holders', address, ...source);
+          assert.equal(held.descriptions.length, 1);
+        }
+        assert.equal((await runProcdoc('locks', path)).status, 3);
+        assert.equal((await runProcdoc('locks', path, '--from', recording)).status, 0);
+      } finally {
+        rmSync(recording, {force: true});
+      }
     }));
 });
