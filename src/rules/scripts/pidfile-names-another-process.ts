@@ -16,16 +16,12 @@ export const pidfileNamesAnotherProcess: Rule<PidFile> = {
   headline: ([file]) => `${file.path} names ${judge(file)?.[0] ?? file.pid}.`,
   check(file) {
     const {path, pid, modifiedMs, users} = file;
-    const judged = judge(file);
-    if (!judged) return undefined;
-    const [name, meaning, seen, remedy] = judged;
+    const [name, meaning, seen, remedy] = judge(file) ?? [];
+    if (!seen || remedy === undefined) return undefined;
     const written = saying(seenAt(path, null, pid), `${pid}, written ${isoTime(modifiedMs)}`);
-    const evidence = [
-      written,
-      ...seen,
-      ...users.map(user => seenIn(user.process.pid, user.seenIn, null, path)),
-    ];
+    const uses = users.map(user => seenIn(user.process.pid, user.seenIn, null, user.seen));
     const unseen = file.seesOutermost() ? undefined : 'something';
+    const evidence = [written, ...seen, ...uses];
     return {why: `${path} names ${name}: ${meaning}`, evidence, unseen, remedy};
   },
 };

@@ -4,14 +4,15 @@ import {pidFilesIn} from '../../parse/pid-file.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import {PID_FILES} from '../gap-names.ts';
 import type {Process} from '../process.ts';
+import {addressOf, belowRoot, hasOurRoot} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {showsOwnPids} from '../visibility.ts';
 
 /** Where a pid file may lie. */
 export interface PidFilePlace {
-  /** As the processes that use the file see it. */
+  /** A path that leads to the file from here. */
   readonly path: string;
-  /** The path by way of a root directory in the procfs. */
+  /** The path by way of a root directory, or of a descriptor, in the procfs. */
   readonly procPath: string;
   /** undefined of a file that merely lies in /run. */
   readonly user: PidFileUser | undefined;
@@ -20,12 +21,15 @@ export interface PidFilePlace {
 /** A process that has a pid file open, or names it in its command line. */
 export interface PidFileUser {
   readonly process: Process;
+  /** The path of the file as the process shows it. */
+  readonly seen: string;
   /** Which file of the process shows that. */
   readonly seenIn: 'cmdline' | `fd/${number}`;
 }
 
 /** The pid files that these processes name in their command lines, or have open. */
 export function placesOfProcesses(
+  snapshot: Snapshot,
   processes: readonly Process[],
   openFiles: ReadonlyMap<string, readonly OpenFile[]>,
 ): PidFilePlace[] {
@@ -34,19 +38,27 @@ export function placesOfProcesses(
     /^\/.*\.pid$/s.test(path)
       ? files
           .filter(({process}) => asked.has(process))
-          .map(({process, descriptor}) => ({process, path, seenIn: `fd/${descriptor.fd}` as const}))
+          .map(({process, descriptor}) => ({
+            process,
+            path: addressOf(snapshot, process, descriptor, path),
+            procPath: `${process.pid}/fd/${descriptor.fd}`,
+            seen: path,
+            seenIn: `fd/${descriptor.fd}` as const,
+          }))
       : [],
   );
   const named = processes.flatMap(process =>
-    namedBy(process).map(path => ({process, path, seenIn: 'cmdline' as const})),
+    namedBy(process).map(path => ({
+      process,
+      path: hasOurRoot(snapshot, process) === false ? belowRoot(snapshot, process, path) : path,
+      procPath: `${process.pid}/root${path}`,
+      seen: path,
+      seenIn: 'cmdline' as const,
+    })),
   );
   return [...named, ...open]
     .filter(({process}) => countsOurPids(process))
-    .map(({process, path, seenIn}) => ({
-      path,
-      procPath: `${process.pid}/root${path}`,
-      user: {process, seenIn},
-    }));
+    .map(({path, procPath, ...user}) => ({path, procPath, user}));
 }
 
 /** Inside of a pid namespace of its own, a process counts other pids than those seen here. */

@@ -119,7 +119,7 @@ export function readPidFiles(
 ): PidFile[] {
   const asked = new Set(processes.map(({pid}) => pid));
   const byFile = new Map<string, {place: PidFilePlace; stat: FileStat; users: PidFileUser[]}>();
-  for (const place of [...placesOfProcesses(processes, openFiles), ...placesInRun(snapshot)]) {
+  for (const place of [...placesOfProcesses(snapshot, processes, openFiles), ...placesInRun(snapshot)]) {
     const stat = orUndefined(snapshot.machine.procfs.stat(place.procPath));
     if (stat?.kind !== 'file' || stat.size > PID_FILE_BYTES) continue;
     const file = byFile.get(`${stat.device} ${stat.inode}`) ?? {place, stat, users: []};
