@@ -9,6 +9,7 @@ import {visibilityText} from '../render/visibility.ts';
 import type {Diagnosis} from '../rules/diagnosis/diagnosis.ts';
 import {named} from '../rules/words/named.ts';
 import type {Descriptor} from '../snapshot/descriptor.ts';
+import {readPrivileges} from '../snapshot/privileges.ts';
 import type {Process} from '../snapshot/process.ts';
 import {Snapshot} from '../snapshot/snapshot.ts';
 import {vantageOfProcfs, vantageOfRecording} from '../snapshot/vantage.ts';
@@ -85,7 +86,7 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
         ...notes.map(visibilityText),
         ...gapSentences(
           ledger.unreadable.filter(gap => !notes.some(({what}) => what === gap.what)),
-          machine.host.uid === 0,
+          readPrivileges(snapshot),
         ),
       ],
     };

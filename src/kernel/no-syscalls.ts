@@ -1,48 +1,50 @@
 import {type Errno, type Read, unreadable} from './read.ts';
 import type {SignalAction, Syscalls, UnixSocket} from './syscalls.ts';
 
-/** Answers ENOSYS to everything, for a machine without koffi, and for the /proc of another machine. */
+/** Answers one errno to everything: EXDEV for the procfs of another pid namespace, ENOSYS for a machine without koffi. */
 export class NoSyscalls implements Syscalls {
   readonly unavailable: Errno;
+  readonly #errno: Errno;
 
   /** @param reason why no system call can be made */
   constructor(reason: Errno) {
     this.unavailable = reason;
+    this.#errno = reason === 'EXDEV' ? reason : 'ENOSYS';
   }
 
   kcmpUsable(): Read<true> {
-    return unreadable('ENOSYS');
+    return unreadable(this.#errno);
   }
 
   compareDescriptions(): Read<-1 | 0 | 1> {
-    return unreadable('ENOSYS');
+    return unreadable(this.#errno);
   }
 
   shareDescriptorTable(): Read<boolean> {
-    return unreadable('ENOSYS');
+    return unreadable(this.#errno);
   }
 
   signalActions(): Read<ReadonlyMap<number, SignalAction>> {
-    return unreadable('ENOSYS');
+    return unreadable(this.#errno);
   }
 
   descriptorEntries(): Read<never> {
-    return unreadable('ENOSYS');
+    return unreadable(this.#errno);
   }
 
   inodeAt(): Read<never> {
-    return unreadable('ENOSYS');
+    return unreadable(this.#errno);
   }
 
   onProcessor(): Read<never> {
-    return unreadable('ENOSYS');
+    return unreadable(this.#errno);
   }
 
   unixSockets(): Read<ReadonlyMap<number, UnixSocket>> {
-    return unreadable('ENOSYS');
+    return unreadable(this.#errno);
   }
 
   unixSocket(): Read<UnixSocket> {
-    return unreadable('ENOSYS');
+    return unreadable(this.#errno);
   }
 }

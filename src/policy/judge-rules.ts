@@ -3,6 +3,7 @@ import type {SkippedRule} from '../rules/diagnosis/scope-gaps.ts';
 import {certainties, matchesAny, severities} from '../rules/diagnosis/selection.ts';
 import type {Finding} from '../rules/finding.ts';
 import type {RuleCard} from '../rules/rule.ts';
+import {UNRECORDED_LIMITS} from '../snapshot/gap-names.ts';
 import {type Baseline, fingerprintOf} from './baseline.ts';
 import type {TraitsOf} from './facts.ts';
 import {
@@ -53,9 +54,12 @@ function judgeGap(
   rule: RuleCard,
   policy: Policy,
 ): {readonly status: CheckStatus; readonly gap: CheckGap} {
-  const excuse = gapExcuse(isOwnLimit, rule, policy);
+  const excuse = gap.what === UNRECORDED_LIMITS ? unrecorded : gapExcuse(isOwnLimit, rule, policy);
   return {status: excuse === null ? 'unknown' : 'ignored', gap: {kind: 'rule', gap, excuse}};
 }
+
+/** A recording is not asked for what no look at it can show. */
+const unrecorded: GapExcuse = {kind: 'unrecorded'};
 
 function gapExcuse(isOwnLimit: boolean, rule: RuleCard, policy: Policy): GapExcuse | null {
   if (standingOf(rule, policy) === 'fail') return null;

@@ -5,7 +5,7 @@ import {found, unreadable} from '../kernel/read.ts';
 import {parseNagiosRange} from '../parse/nagios-range.ts';
 import type {Diagnosis} from '../rules/diagnosis/diagnosis.ts';
 import type {Finding} from '../rules/finding.ts';
-import {HIDDEN_PROCESSES} from '../snapshot/gap-names.ts';
+import {HIDDEN_PROCESSES, UNRECORDED_LIMITS} from '../snapshot/gap-names.ts';
 import type {Disposition} from '../snapshot/signals/disposition.ts';
 import {Baseline, fingerprintOf} from './baseline.ts';
 import type {Facts, HolderFacts, HolderGap} from './facts.ts';
@@ -183,6 +183,14 @@ describe('a rule', () => {
       'unknown',
       3,
     ]);
+  });
+
+  it('that asks for what is in no recording passes, as it does on the machine', () => {
+    const unrecorded = skipped.map(one => ({
+      ...one,
+      gap: {what: UNRECORDED_LIMITS, errno: 'ENODATA', pids: []},
+    }));
+    assert.deepEqual(outcome('zombies/parent-stopped', {skipped: unrecorded}), ['ignored', 'ok', 0]);
   });
 
   it('that found something fails, although it could not look everywhere', () =>

@@ -42,7 +42,7 @@ interface LessSevere {
 }
 
 /** Why it does not count that a rule could not look: it takes privileges on the whole machine, or is not severe. */
-export type GapExcuse = LessSevere | {readonly kind: 'privileged'};
+export type GapExcuse = LessSevere | {readonly kind: 'privileged'} | {readonly kind: 'unrecorded'};
 
 /** A finding with what the policy makes of it. */
 export interface JudgedFinding {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {describe, it} from 'node:test';
+import {describe, it, test} from 'node:test';
 import fc from 'fast-check';
 import {decodeText} from '../parse/text.ts';
 import {jsonText, printable, printableCommand} from './safe-text.ts';
@@ -41,4 +41,10 @@ describe('text of other processes', () => {
     );
     assert.equal(printableCommand(['printf', 'a\tb']), `printf $'a\\tb'`);
   });
+});
+
+test('a title that a program has written over its arguments stands without the room behind it', () => {
+  assert.equal(printableCommand(['(sd-pam)', '', '', '']), "'(sd-pam)'");
+  assert.equal(printableCommand(['printf', '', 'x']), "printf '' x");
+  assert.equal(printableCommand(['', '', '']), "''");
 });

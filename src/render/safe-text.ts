@@ -13,9 +13,14 @@ export function printable(text: string): string {
   return text.replace(unsafe, escapeCharacter);
 }
 
-/** A command line for people: arguments that hold blanks or quotes are quoted as a shell would need them. */
+/**
+ * A command line for people: arguments that hold blanks or quotes are quoted as a shell would need them. A program that
+ * overwrites its arguments with a title leaves NULs behind it, which read as several empty words: they are left out.
+ */
 export function printableCommand(argv: readonly string[]): string {
-  return argv.map(shellWord).join(' ');
+  const last = argv.findLastIndex(word => word !== '');
+  const words = argv.length - last > 2 ? argv.slice(0, Math.max(last + 1, 1)) : argv;
+  return words.map(shellWord).join(' ');
 }
 
 /**

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {HIDDEN_PROCESSES, SIGCHLD_FLAGS} from '../snapshot/gap-names.ts';
+import type {Privileges} from '../snapshot/privileges.ts';
 import {gapSentences, gapText} from './unreadable.ts';
 
 const gap = (what: string, errno: string, ...pids: number[]) => ({what, errno, pids});
-const remark = (asRoot: boolean, ...of: Parameters<typeof gap>) => gapSentences([gap(...of)], asRoot)[0];
+const user = {isRoot: false, lacks: () => true};
+const root = {isRoot: true, lacks: () => false};
+const remark = (privileges: Privileges, ...of: Parameters<typeof gap>) =>
+  gapSentences([gap(...of)], privileges)[0];
 
 describe('what could not be read', () => {
   it('is named by its file in /proc where that is of one process, or else counted', () => {
@@ -18,20 +22,44 @@ describe('what could not be read', () => {
   it('is called what it is where it is no file', () => {
     assert.equal(gapText(gap('kcmp', 'ENOSYS')), "kcmp(2) can't be called (ENOSYS)");
     assert.equal(gapText(gap(HIDDEN_PROCESSES, 'EACCES')), 'processes of other users are hidden (EACCES)');
-    assert.equal(remark(false, 'kcmp', 'ENOSYS'), 'could not call kcmp(2) (ENOSYS)');
+    assert.equal(remark(user, 'kcmp', 'ENOSYS'), 'could not call kcmp(2) (ENOSYS)');
   });
 
   it('takes a privilege, which is named', () => {
     const takes = 'could not read /proc/1/status (EACCES): it takes root, or CAP_SYS_PTRACE';
-    assert.equal(remark(false, 'status', 'EACCES', 1), takes);
-    assert.match(remark(false, 'fd', 'EACCES', 1) ?? '', /CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH$/);
-    assert.match(remark(false, SIGCHLD_FLAGS, 'EPERM') ?? '', /CAP_BPF and CAP_PERFMON$/);
-    assert.equal(remark(false, 'status', 'EIO', 1), 'could not read /proc/1/status (EIO)');
+    assert.equal(remark(user, 'status', 'EACCES', 1), takes);
+    assert.match(remark(user, 'fd', 'EACCES', 1) ?? '', /CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH$/);
+    assert.match(remark(user, SIGCHLD_FLAGS, 'EPERM') ?? '', /CAP_BPF and CAP_PERFMON$/);
+    assert.equal(remark(user, 'status', 'EIO', 1), 'could not read /proc/1/status (EIO)');
   });
 
   it('is blocked for root by something else', () => {
     const blocked = 'could not read /proc/1/fd (EACCES) even as root: a sandbox or LSM is blocking it';
-    assert.equal(remark(true, 'fd', 'EACCES', 1), blocked);
+    assert.equal(remark(root, 'fd', 'EACCES', 1), blocked);
+  });
+
+  it('takes a capability that root may be without, as in a container', () => {
+    const lacking = (...names: readonly string[]) => ({
+      isRoot: true,
+      lacks: (name: string) => names.includes(name),
+    });
+    assert.equal(
+      remark(lacking('CAP_SYS_PTRACE', 'CAP_DAC_READ_SEARCH'), 'fd', 'EACCES', 1),
+      'could not read /proc/1/fd (EACCES) even as root: procdoc runs without CAP_SYS_PTRACE',
+    );
+    assert.match(
+      remark(lacking('CAP_DAC_READ_SEARCH', 'CAP_DAC_OVERRIDE'), 'fd', 'EACCES', 1) ?? '',
+      / without CAP_DAC_READ_SEARCH$/,
+    );
+    assert.match(remark(lacking('CAP_SYS_PTRACE'), SIGCHLD_FLAGS, 'EPERM') ?? '', /sandbox or LSM/);
+  });
+
+  it('is not to be asked of the pids of another namespace', () => {
+    assert.match(
+      remark(root, 'kcmp', 'EXDEV') ?? '',
+      /^could not call kcmp\(2\) \(EXDEV\): .* pid namespace/,
+    );
+    assert.doesNotMatch(remark(root, 'cgroup', 'EXDEV', 1) ?? '', /system calls/);
   });
 
   it('is one sentence for the files of the same processes and the same errno', () => {
@@ -46,7 +74,7 @@ describe('what could not be read', () => {
       gap('kcmp', 'EPERM'),
     ];
     assert.deepEqual(
-      gapSentences(gaps, false).map(sentence => sentence.replace(/: it takes .*/, '')),
+      gapSentences(gaps, user).map(sentence => sentence.replace(/: it takes .*/, '')),
       [
         'could not read /proc/1/{exe,ns/net,syscall} (EACCES)',
         'could not read /proc/1/exe (EPERM)',
@@ -55,6 +83,6 @@ describe('what could not be read', () => {
         'could not call kcmp(2) (EPERM)',
       ],
     );
-    assert.match(gapSentences(gaps, false)[0] ?? '', /CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH$/);
+    assert.match(gapSentences(gaps, user)[0] ?? '', /CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH$/);
   });
 });

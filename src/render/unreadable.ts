@@ -1,6 +1,8 @@
-import {HIDDEN_PROCESSES, UNRECORDED_PROCESSES} from '../snapshot/gap-names.ts';
+import type {Capability} from '../parse/process/capabilities.ts';
+import {HIDDEN_PROCESSES, UNRECORDED_LIMITS, UNRECORDED_PROCESSES} from '../snapshot/gap-names.ts';
 import {groupBy} from '../snapshot/group-by.ts';
 import type {Unreadable} from '../snapshot/ledger.ts';
+import type {Privileges} from '../snapshot/privileges.ts';
 import {isOfKernelRecord} from '../snapshot/signals/sigchld-actions.ts';
 import {counted} from './page.ts';
 
@@ -29,15 +31,16 @@ export function gapText(gap: Unreadable): string {
   const {what, errno} = gap;
   if (what === HIDDEN_PROCESSES) return `processes of other users are hidden (${errno})`;
   if (what === UNRECORDED_PROCESSES) return `the recording holds only some processes (${errno})`;
-  if (what === 'kcmp') return `kcmp(2) can't be called (${errno})`;
+  if (what === UNRECORDED_LIMITS) return `the recording has no limits of cgroups (${errno})`;
+  if (what === 'kcmp') return `kcmp(2) can't be called (${errno})${errno === 'EXDEV' ? `: ${FOREIGN}` : ''}`;
   return `${placeOf(gap)} can't be read (${errno})`;
 }
 
 /**
- * What could not be read in an answer, of which processes, and which privilege would help: a sentence for all files of
+ * What could not be read in an answer, of which processes, and which privilege is missing: a sentence for all files of
  * the same processes that could not be read for one reason.
  */
-export function gapSentences(unreadable: readonly Unreadable[], asRoot: boolean): string[] {
+export function gapSentences(unreadable: readonly Unreadable[], privileges: Privileges): string[] {
   const alike = groupBy(unreadable, gap =>
     isFile(gap) ? `${gap.errno} ${gap.pids.join(' ')} ${gap.what === 'mem'}` : gap,
   );
@@ -48,7 +51,7 @@ export function gapSentences(unreadable: readonly Unreadable[], asRoot: boolean)
     const what = more.length === 0 ? first.what : `{${whats.join(',')}}`;
     const place = isFile(first) ? placeOfFile(what, pids) : placeOf(first);
     const failed = what === 'kcmp' ? 'could not call kcmp(2)' : `could not read ${place}`;
-    return `${failed} (${errno})${remedyFor(whats, errno, asRoot)}`;
+    return `${failed} (${errno})${remedyFor(whats, errno, privileges)}`;
   });
 }
 
@@ -79,17 +82,34 @@ function processCount(pids: readonly number[]): string {
   return counted(pids.length, 'process', 'processes');
 }
 
-function remedyFor(whats: readonly string[], errno: string, asRoot: boolean): string {
+function remedyFor(whats: readonly string[], errno: string, privileges: Privileges): string {
+  if (errno === 'EXDEV' && whats.some(isAskedBySyscall)) return `: ${FOREIGN}`;
   if (whats.includes('mem') && errno === 'ENOTSUP') return ': a recording holds no memory';
   if (errno !== 'EACCES' && errno !== 'EPERM') return '';
-  if (asRoot) return ' even as root: a sandbox or LSM is blocking it';
-  return `: it takes root, or ${privilegeFor(whats)}`;
+  const needed = capabilitiesFor(whats);
+  if (!privileges.isRoot) return `: it takes root, or ${needed.join(' and ')}`;
+  const lacking = needed.filter(name => lacksPrivilege(privileges, name));
+  if (lacking.length > 0) return ` even as root: procdoc runs without ${lacking.join(' and ')}`;
+  return ' even as root: a sandbox or LSM is blocking it';
 }
 
 /** /proc/PID/fd and fdinfo, and syscall, are also guarded by their mode bits: 0500 and 0400. */
-function privilegeFor(whats: readonly string[]): string {
-  if (whats.some(what => isOfKernelRecord({what}))) return 'CAP_BPF and CAP_PERFMON';
+function capabilitiesFor(whats: readonly string[]): readonly Capability[] {
+  if (whats.some(what => isOfKernelRecord({what}))) return ['CAP_BPF', 'CAP_PERFMON'];
   return whats.some(what => /^(?:fd|fdinfo|syscall)$/.test(what))
-    ? 'CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH'
-    : 'CAP_SYS_PTRACE';
+    ? ['CAP_SYS_PTRACE', 'CAP_DAC_READ_SEARCH']
+    : ['CAP_SYS_PTRACE'];
 }
+
+/** The mode bits of a file are overridden by either of two capabilities: capabilities(7). */
+function lacksPrivilege({lacks}: Privileges, name: Capability): boolean {
+  return lacks(name) && (name !== 'CAP_DAC_READ_SEARCH' || lacks('CAP_DAC_OVERRIDE'));
+}
+
+/** What no file of the procfs shows. */
+function isAskedBySyscall(what: string): boolean {
+  return what === 'kcmp' || what === 'unix sockets' || what.startsWith('sigaction');
+}
+
+/** Why a system call can't be asked about the procfs of another pid namespace. */
+const FOREIGN = 'system calls of procdoc take the pids of its own pid namespace, and these are of another';

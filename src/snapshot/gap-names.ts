@@ -9,6 +9,9 @@ export const HIDDEN_PROCESSES = 'processes of other users';
 /** Where a recording holds only what concerns some processes. */
 export const UNRECORDED_PROCESSES = 'processes that were not recorded';
 
+/** Where a recording has no cgroups: it was made before the zombies were old enough for their limits to matter. */
+export const UNRECORDED_LIMITS = 'cgroup limits';
+
 /** Where a procfs shows the pids of another pid namespace. */
 export const PID_NAMESPACE = 'pid namespace';
 

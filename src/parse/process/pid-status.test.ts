@@ -25,6 +25,7 @@ ShdPnd:\t0000000000010000
 SigBlk:\t0000000000010000
 SigIgn:\t0000000000001000
 SigCgt:\t0000000180004002
+CapEff:\t00000000a80425fb
 Seccomp:\t2
 voluntary_ctxt_switches:\t149
 nonvoluntary_ctxt_switches:\t1
@@ -45,15 +46,17 @@ describe('/proc/PID/status', () => {
       blocked: 0x10000n,
       ignored: 0x1000n,
       caught: 0x4002n,
+      effectiveCapabilities: 0xa80425fbn,
       seccomp: 2,
       contextSwitches: 150,
     });
   });
 
   it('leaves undefined what an older kernel does not print', () => {
-    const old = status.replace(/^(NSpid|Seccomp|nonvoluntary_ctxt_switches):.*\n/gm, '');
+    const old = status.replace(/^(NSpid|CapEff|Seccomp|nonvoluntary_ctxt_switches):.*\n/gm, '');
     const parsed = parsePidStatus(Buffer.from(old));
     assert.deepEqual(parsed?.nspids, []);
+    assert.equal(parsed?.effectiveCapabilities, undefined);
     assert.equal(parsed?.seccomp, undefined);
     assert.equal(parsed?.contextSwitches, undefined);
   });

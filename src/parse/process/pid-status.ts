@@ -22,6 +22,8 @@ export interface PidStatus {
   readonly blocked: SignalSet;
   readonly ignored: SignalSet;
   readonly caught: SignalSet;
+  /** CapEff: a bit for each capability(7) that it can use now. */
+  readonly effectiveCapabilities: bigint | undefined;
   /** 0 none, 1 strict, 2 filter (since Linux 3.8). */
   readonly seccomp: number | undefined;
   /** How often this thread was switched out, voluntarily or not, since its start (since Linux 2.6.23). */
@@ -36,6 +38,7 @@ export function parsePidStatus(bytes: Buffer): PidStatus | undefined {
   const [tgid] = numbers('Tgid');
   const [ppid] = numbers('PPid');
   const [uid, effectiveUid] = numbers('Uid');
+  const [capabilities] = /^[\da-f]{1,16}$/.exec(fields.get('CapEff') ?? '') ?? [];
   const [voluntary] = numbers('voluntary_ctxt_switches');
   const [forced] = numbers('nonvoluntary_ctxt_switches');
   const sets = ['SigPnd', 'ShdPnd', 'SigBlk', 'SigIgn', 'SigCgt'].map(set);
@@ -57,6 +60,7 @@ export function parsePidStatus(bytes: Buffer): PidStatus | undefined {
     blocked,
     ignored,
     caught,
+    effectiveCapabilities: capabilities === undefined ? undefined : BigInt(`0x${capabilities}`),
     seccomp: numbers('Seccomp')[0],
     contextSwitches: voluntary === undefined || forced === undefined ? undefined : voluntary + forced,
   };

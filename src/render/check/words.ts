@@ -130,6 +130,7 @@ export function excuseText(excuse: Excuse): string {
 }
 
 function gapExcuseText(excuse: GapExcuse): string {
+  if (excuse.kind === 'unrecorded') return 'and no later look at the recording can show it';
   return excuse.kind === 'privileged'
     ? 'which takes CAP_BPF and CAP_PERFMON'
     : `and a finding would be ${excuseText(excuse)}`;

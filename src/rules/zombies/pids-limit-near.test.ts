@@ -4,6 +4,7 @@ import {assertSeen, factsOf} from '../../../test/support/facts.ts';
 import {type ImaginedProcess, imaginedMachine} from '../../../test/support/recorded/imagined-machine.ts';
 import {asFiles, family, limits, V2} from '../../../test/support/recorded/imagined-zombies.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
+import {UNRECORDED_LIMITS} from '../../snapshot/gap-names.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
 import {readZombies} from '../../snapshot/zombies/zombies.ts';
 import type {Finding} from '../finding.ts';
@@ -164,4 +165,14 @@ test('of some processes only the limits that their zombies count for are reporte
   assert.equal((await found({files, pids: [100]})).length, 1);
   assert.equal((await found({files, pids: [101]})).length, 1);
   assert.deepEqual(await found({files, pids: [99]}), []);
+});
+
+test('a recording without the cgroups of its zombies has that as a gap of its own', async () => {
+  const snapshot = scene('pids-limit-near').withErrno('self/mountinfo', 'ENOENT').snapshot();
+  const findings = await zombieInspection.inspect(new Scope(snapshot));
+  assert.ok(findings.every(({rule}) => rule !== pidsLimitNear.id));
+  assert.deepEqual(
+    snapshot.ledger.unreadable.filter(({what}) => what.startsWith('cgroup')),
+    [{what: UNRECORDED_LIMITS, errno: 'ENODATA', pids: []}],
+  );
 });

@@ -1,4 +1,5 @@
 import {seenAt} from '../../snapshot/evidence.ts';
+import {UNRECORDED_LIMITS} from '../../snapshot/gap-names.ts';
 import {type PidsLimit, zombiesByParent} from '../../snapshot/zombies/pids-limit.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import type {Rule} from '../rule.ts';
@@ -16,7 +17,7 @@ export const pidsLimitNear: Rule<PidsLimit> = {
   severity: 'warning',
   title: 'zombies are using up a pids limit',
   claims: 'moment',
-  needs: ['cgroup', 'loadavg'],
+  needs: ['cgroup', UNRECORDED_LIMITS, 'loadavg'],
   headline: ([{folder, max, current, zombies}]) =>
     `${zombies.length} of ${current} tasks ${folder === undefined ? 'on this machine' : `in ${folder}`} are zombies; the limit is ${max}.`,
   check(limit) {

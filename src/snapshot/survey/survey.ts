@@ -23,6 +23,7 @@ const machineFiles = [
   'sys/kernel/pid_max',
   'sys/kernel/threads-max',
   'sys/kernel/yama/ptrace_scope',
+  'self/status',
 ];
 
 /** What a survey came by. */

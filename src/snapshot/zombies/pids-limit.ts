@@ -8,6 +8,7 @@ import {
 } from '../../parse/pids-controller.ts';
 import type {PidsCgroup} from '../../parse/process/pid-cgroup.ts';
 import {foldersWithin} from '../cgroup-folders.ts';
+import {UNRECORDED_LIMITS} from '../gap-names.ts';
 import {groupBy} from '../group-by.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {NOT_UNDERSTOOD} from '../source.ts';
@@ -62,13 +63,15 @@ function countedZombie(zombie: Zombie): CountedZombie | undefined {
 
 /** The folders of a cgroup and of the cgroups above, as far as they are mounted. A cgroup that isn't mounted is a gap. */
 function foldersOf(
-  {ledger}: Snapshot,
+  {ledger, machine}: Snapshot,
   mounts: readonly PidsHierarchyMount[],
   {version, path}: PidsCgroup,
 ): readonly string[] {
   const hierarchy = mounts.filter(mount => mount.version === version);
   const folders = foldersWithin(hierarchy, path);
-  if (!folders) ledger.note('cgroup', mounts.length === 0 ? 'ENODEV' : 'EXDEV');
+  const isUnrecorded = mounts.length === 0 && machine.recorded !== undefined;
+  if (isUnrecorded) ledger.note(UNRECORDED_LIMITS, 'ENODATA');
+  else if (!folders) ledger.note('cgroup', mounts.length === 0 ? 'ENODEV' : 'EXDEV');
   return folders ?? [];
 }
 
