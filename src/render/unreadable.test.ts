@@ -57,7 +57,7 @@ describe('what could not be read', () => {
   it('is not to be asked of the pids of another namespace', () => {
     assert.match(
       remark(root, 'kcmp', 'EXDEV') ?? '',
-      /^could not call kcmp\(2\) \(EXDEV\): .* pid namespace/,
+      /^could not call kcmp\(2\) \(EXDEV\): .* of another namespace$/,
     );
     assert.doesNotMatch(remark(root, 'cgroup', 'EXDEV', 1) ?? '', /system calls/);
   });

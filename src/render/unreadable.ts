@@ -83,7 +83,7 @@ function processCount(pids: readonly number[]): string {
 }
 
 function remedyFor(whats: readonly string[], errno: string, privileges: Privileges): string {
-  if (errno === 'EXDEV' && whats.some(isAskedBySyscall)) return `: ${FOREIGN}`;
+  if (errno === 'EXDEV' && whats.includes('kcmp')) return `: ${FOREIGN}`;
   if (whats.includes('mem') && errno === 'ENOTSUP') return ': a recording holds no memory';
   if (errno !== 'EACCES' && errno !== 'EPERM') return '';
   const needed = capabilitiesFor(whats);
@@ -106,10 +106,6 @@ function lacksPrivilege({lacks}: Privileges, name: Capability): boolean {
   return lacks(name) && (name !== 'CAP_DAC_READ_SEARCH' || lacks('CAP_DAC_OVERRIDE'));
 }
 
-/** What no file of the procfs shows. */
-function isAskedBySyscall(what: string): boolean {
-  return what === 'kcmp' || what === 'unix sockets' || what.startsWith('sigaction');
-}
-
-/** Why a system call can't be asked about the procfs of another pid namespace. */
-const FOREIGN = 'system calls of procdoc take the pids of its own pid namespace, and these are of another';
+/** Why kcmp(2) can't be asked about the procfs of another pid namespace. */
+const FOREIGN =
+  'it takes pids of the namespace that procdoc runs in, and these are pids of another namespace';
