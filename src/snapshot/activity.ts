@@ -1,14 +1,17 @@
 import {orUndefined, unreadable} from '../kernel/read.ts';
 import {syscallName} from '../parse/calls/syscall-names.ts';
 import {intArgument, type SyscallState} from '../parse/process/pid-syscall.ts';
-import type {Thread} from './process.ts';
+import type {Process, Thread} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 
-/** Which children a thread waits for, as wait4(2) and waitid(2) take it; pids are those of its own pid namespace. */
+/**
+ * Which children a thread waits for, as wait4(2) and waitid(2) take it; pids are those of its own pid namespace.
+ * `shown` is there where the procfs shows those of another: its number for the same children; null: they aren't visible.
+ */
 export type WaitTarget =
   | {readonly kind: 'any'}
-  | {readonly kind: 'pid'; readonly pid: number}
-  | {readonly kind: 'process-group'; readonly pgid: number};
+  | {readonly kind: 'pid'; readonly pid: number; readonly shown?: number | null}
+  | {readonly kind: 'process-group'; readonly pgid: number; readonly shown?: number | null};
 
 /** What a thread is at, as /proc/PID/task/TID/syscall shows it. */
 export type Doing =
@@ -39,7 +42,8 @@ export function readActivity(snapshot: Snapshot, thread: Thread): Activity {
   const state = orUndefined(thread.syscall());
   const doing = state && doingOf(snapshot, state);
   const call = doing?.kind === 'in-call' ? doing.name : undefined;
-  const waitsFor = state?.kind === 'in-syscall' ? waitTarget(snapshot, thread, call, state) : undefined;
+  const target = state?.kind === 'in-syscall' ? waitTarget(snapshot, thread, call, state) : undefined;
+  const waitsFor = target && asShown(snapshot, thread, target);
   return {thread, doing, call, waitsFor};
 }
 
@@ -63,6 +67,24 @@ function waitTarget(
   if (first === P_PID) return {kind: 'pid', pid: second};
   if (first === P_PGID) return {kind: 'process-group', pgid: second === 0 ? ownGroup(thread) : second};
   return first === P_PIDFD ? pidfdTarget(snapshot, thread, second) : undefined;
+}
+
+/**
+ * A target with the number that the procfs shows for it, where that is of another pid namespace than the thread: null
+ * where no child of that number is visible.
+ */
+function asShown(snapshot: Snapshot, thread: Thread, target: WaitTarget): WaitTarget {
+  const depth = orUndefined(thread.status())?.nspids.length ?? 1;
+  const process = snapshot.find(thread.pid);
+  if (target.kind === 'any' || depth === 1 || !process) return target;
+  const isMeant = (child: Process) => {
+    const status = orUndefined(child.status());
+    return target.kind === 'pid'
+      ? status?.nspids[depth - 1] === target.pid
+      : status?.nspgids[depth - 1] === target.pgid;
+  };
+  const child = snapshot.childrenOf(process).find(isMeant);
+  return {...target, shown: (target.kind === 'pid' ? child?.pid : child?.stat.pgid) ?? null};
 }
 
 function wait4Target(thread: Thread, pid: number): WaitTarget {

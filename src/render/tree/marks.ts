@@ -1,4 +1,5 @@
 import {decodeWaitStatus} from '../../parse/wait-status/wait-status.ts';
+import {containerName} from '../../rules/words/named.ts';
 import {waitStatusText} from '../../rules/words/wait-status.ts';
 import type {Boundary, FamilyMember} from '../../snapshot/families/family-member.ts';
 import type {Disposition} from '../../snapshot/signals/disposition.ts';
@@ -45,7 +46,6 @@ function dispositionMarks(disposition: Disposition | null): Mark[] {
   return [{text: `SIGCHLD ${disposition}`, kind: disposition === 'ignored' ? 'warning' : 'faint'}];
 }
 
-function boundaryText({container, innerPid}: Boundary): string {
-  const what = container ? `${container.runtime} container ${container.id.slice(0, 12)}` : 'pid namespace';
-  return innerPid === null ? what : `${what}, pid ${innerPid} inside`;
+function boundaryText({container}: Boundary): string {
+  return container ? `${container.runtime} container ${containerName(container.id)}` : 'pid namespace';
 }

@@ -1,3 +1,4 @@
+import {innerText} from '../../rules/words/named.ts';
 import type {Family} from '../../snapshot/families/family.ts';
 import type {FamilyMember} from '../../snapshot/families/family-member.ts';
 import {type BranchSigns, branchSignsFor} from '../branch-signs.ts';
@@ -65,13 +66,17 @@ function drawn({of, branch}: Place, family: Family, page: Page, branches: Branch
 
 function memberPieces(member: FamilyMember, {style}: Page, asked: boolean): Piece[] {
   const {pid, comm, state} = member;
+  const inner = member.innerPid();
   const marks = marksOf(member).flatMap(({text, kind}, at): Piece[] => [
     [at === 0 ? ' [' : ', ', asItIs],
     [text, style[kind]],
   ]);
   const runs = whatRuns(member);
   return [
-    [`${comm === null ? '?' : printable(comm)} (${pid})`, asked ? style.strong : asItIs],
+    [
+      `${comm === null ? '?' : printable(comm)} (${inner ? `${pid}, ${printable(innerText(inner))}` : pid})`,
+      asked ? style.strong : asItIs,
+    ],
     [state === null ? '' : ` ${state}`, asItIs],
     ...marks,
     [marks.length > 0 ? ']' : '', asItIs],

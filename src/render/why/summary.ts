@@ -1,4 +1,5 @@
 import {freezerText, thawCommand} from '../../rules/remedies/thaw.ts';
+import {procdocCommand} from '../../rules/words/commands.ts';
 import {listed} from '../../rules/words/listed.ts';
 import {byText, continueText} from '../../rules/words/stop-signal.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';
@@ -30,7 +31,7 @@ function sentences(chain: WaitChain, asked: ChainNode): string[] {
   if (!wait)
     return [
       `${nodeName(asked)} has exited and isn't blocked: it is a zombie until its parent reaps it`,
-      `To see why the parent doesn't: procdoc zombies`,
+      `To see why the parent doesn't: \`${procdocCommand(asked.process, 'zombies')}\``,
     ];
   if (wait.edges.length === 0) return [`${nodeName(asked)} ${aloneText(wait, asked)}`];
   return [

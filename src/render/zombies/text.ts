@@ -2,7 +2,7 @@ import {decodeWaitStatus} from '../../parse/wait-status/wait-status.ts';
 import type {JudgedCause, JudgedScene, ParentGroup} from '../../rules/inspections/zombies.ts';
 import type {Verdict} from '../../rules/rule.ts';
 import {doingText, stateName, waitTargetText} from '../../rules/words/activity.ts';
-import {named} from '../../rules/words/named.ts';
+import {containerName, named} from '../../rules/words/named.ts';
 import {waitStatusText} from '../../rules/words/wait-status.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {Reaper} from '../../snapshot/zombies/reaper.ts';
@@ -45,7 +45,7 @@ function parentHeading({ppid, reaper, zombies}: ParentGroup, page: Page): string
   const {process} = reaper;
   const container = process.container();
   return [
-    `${page.style.strong(printable(named(process)))} ${has}${container ? `, in ${container.runtime} container ${container.id.slice(0, 12)}` : ''}`,
+    `${page.style.strong(printable(named(process)))} ${has}${container ? `, in ${container.runtime} container ${containerName(container.id)}` : ''}`,
     `  ${fitted(commandText(process), page.width - 2, page)}`,
     `  ${page.style.faint(parentStateText(reaper))}`,
   ];

@@ -19,4 +19,6 @@ test('the children that a thread waits for are any, one pid or one process group
   assert.equal(waitTargetText({kind: 'any'}), 'any child');
   assert.equal(waitTargetText({kind: 'pid', pid: 4711}), 'pid 4711');
   assert.equal(waitTargetText({kind: 'process-group', pgid: 4700}), 'process group 4700');
+  assert.equal(waitTargetText({kind: 'pid', pid: 5, shown: 4711}), 'pid 4711 (5 inside)');
+  assert.equal(waitTargetText({kind: 'pid', pid: 5, shown: null}), 'pid 5 of its pid namespace');
 });

@@ -13,10 +13,14 @@ export function stateText(doing: Doing): string {
   return doing.kind === 'in-call' ? `blocked in ${doingText(doing)}` : `blocked ${doingText(doing)}`;
 }
 
-/** The children that a thread waits for: "any child", "pid 4711", "process group 4700". */
+/** The children that a thread waits for: "any child", "pid 4711", "pid 4711 (5 inside)", "process group 4700". */
 export function waitTargetText(target: WaitTarget): string {
   if (target.kind === 'any') return 'any child';
-  return target.kind === 'pid' ? `pid ${target.pid}` : `process group ${target.pgid}`;
+  const [what, number] =
+    target.kind === 'pid' ? (['pid', target.pid] as const) : (['process group', target.pgid] as const);
+  const {shown} = target;
+  if (shown === undefined) return `${what} ${number}`;
+  return shown === null ? `${what} ${number} of its pid namespace` : `${what} ${shown} (${number} inside)`;
 }
 
 const stateNames: Record<TaskState, string> = {

@@ -1,12 +1,26 @@
-/** What it takes to name a process. */
-export interface Named {
+import {type InnerPid, type InsideOf, innerPidOf} from '../../snapshot/inner-pid.ts';
+
+/** What it takes to name a process, and where it is called by another pid. */
+export interface Named extends Partial<InsideOf> {
   readonly pid: number;
   readonly comm: string;
 }
 
-/** A process as every sentence names it: "python3 (4711)". */
-export function named({comm, pid}: Named): string {
-  return `${comm} (${pid})`;
+/** A process as every sentence names it: "python3 (4711)", "python3 (4711, 10 in web)". */
+export function named({pid, comm, status, container, pidNamespace}: Named): string {
+  const inner = status && container && pidNamespace && innerPidOf({status, container, pidNamespace});
+  return inner ? `${comm} (${pid}, ${innerText(inner)})` : `${comm} (${pid})`;
+}
+
+/** "10 in web": what a process is called in its own pid namespace, if that isn't the one that the procfs shows. */
+export function innerText({pid, container, namespace}: InnerPid): string {
+  const place = container ? containerName(container.id) : namespace;
+  return place === undefined ? `${pid} inside` : `${pid} in ${place}`;
+}
+
+/** An id as its runtime shortens it; a name as it is. */
+export function containerName(id: string): string {
+  return /^[0-9a-f]{64}$/.test(id) ? id.slice(0, 12) : id;
 }
 
 /** A process by one of its descriptors: "python3 (4711) fd 3". */

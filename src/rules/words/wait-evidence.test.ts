@@ -40,12 +40,12 @@ test('the value has words where it says too little', () => {
     [link, {kind: 'master-of', terminal: '/dev/pts/1'}, '/proc/7/fd/3: pipe:[4], the master of /dev/pts/1'],
     [
       parent,
-      {kind: 'waited-for', which: {kind: 'pid', pid: 2}, isForeign: true},
-      '/proc/7/stat: ppid (4) 5, which waits for pid 2, as its pid namespace numbers it',
+      {kind: 'waited-for', which: {kind: 'pid', pid: 2, shown: 4711}},
+      '/proc/7/stat: ppid (4) 5, which waits for pid 4711 (2 inside)',
     ],
     [
       parent,
-      {kind: 'waited-for', which: {kind: 'any'}, isForeign: false},
+      {kind: 'waited-for', which: {kind: 'any'}},
       '/proc/7/stat: ppid (4) 5, which waits for any child',
     ],
     [parent, {kind: 'sigchld-awaited'}, '/proc/7/stat: ppid (4) 5, which sleeps until SIGCHLD comes'],

@@ -15,10 +15,8 @@ function wordsFor(shows: Shown, value: string): string {
       return `${value}, open for ${purposes[shows.accessMode]}`;
     case 'master-of':
       return `${value}, the master of ${shows.terminal}`;
-    case 'waited-for': {
-      const foreign = shows.isForeign ? ', as its pid namespace numbers it' : '';
-      return `${value}, which waits for ${waitTargetText(shows.which)}${foreign}`;
-    }
+    case 'waited-for':
+      return `${value}, which waits for ${waitTargetText(shows.which)}`;
     case 'sigchld-awaited':
       return `${value}, which sleeps until SIGCHLD comes`;
     case 'sender-unrecorded':

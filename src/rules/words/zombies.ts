@@ -58,11 +58,10 @@ export function otherWait({reaper, process}: Zombie): WaitingActivity | undefine
   return waits.some(({waitsFor}) => reaper?.isWaitedFor(process, waitsFor)) ? undefined : waits[0];
 }
 
-/** The child that a parent waits for: "sleep (4711)", and "(5 inside)" where the parent calls it by another pid. */
+/** The child that a parent waits for: "sleep (4711)", "sleep (4711, 5 in web)"; its number where it isn't visible. */
 export function waitElsewhereText(reaper: Reaper, {waitsFor}: WaitingActivity): string {
   const child = reaper.awaitedChild(waitsFor);
-  if (!child || waitsFor.kind !== 'pid') return waitTargetText(waitsFor);
-  return waitsFor.pid === child.pid ? named(child) : `${named(child)}, ${waitsFor.pid} inside`;
+  return child ? named(child) : waitTargetText(waitsFor);
 }
 
 /** The call in which a parent waits for other children. */

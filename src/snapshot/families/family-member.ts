@@ -1,6 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {Container} from '../../parse/process/container.ts';
 import type {TaskState} from '../../parse/process/pid-stat.ts';
+import {type InnerPid, innerPidOf} from '../inner-pid.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
 import {scriptProcess} from '../scripts/proc-scripts.ts';
@@ -41,6 +42,8 @@ export interface FamilyMember {
   readonly orphanhood: Orphanhood | null;
   /** Whether the process likely made itself a daemon; null where that isn't known. */
   readonly daemonized: () => boolean | null;
+  /** What it is called in its own pid namespace; null also where that is the one that the procfs shows. */
+  readonly innerPid: () => InnerPid | null;
   /** null also where the parent is inside as well. */
   readonly boundary: () => Boundary | null;
 }
@@ -65,6 +68,7 @@ export function familyMember(
     threadsAfterLeader: () => (process.isExitedLeader() ? process.liveThreads().length : null),
     orphanhood: orphanhood ?? null,
     daemonized: once(() => (orphanhood ? daemonhoodOf(snapshot, orphanhood).isDaemon : false)),
+    innerPid: () => innerPidOf(process) ?? null,
     boundary: once(() => boundaryOf(snapshot, process)),
   };
 }

@@ -52,6 +52,7 @@ function psMember({pid, ppid}: HasParent, named: PsProcess | undefined): FamilyM
     threadsAfterLeader: notKnown,
     orphanhood: null,
     daemonized: notKnown,
+    innerPid: notKnown,
     boundary: notKnown,
   };
 }

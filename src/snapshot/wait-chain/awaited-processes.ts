@@ -37,10 +37,10 @@ function findChildren(
   const untraced = children.filter(child => !tracees.includes(child));
   const enders = [
     ...untraced.map(child =>
-      ender('waits-for-child', child, certainty, [parentSeen(child, waitedFor(which, child))]),
+      ender('waits-for-child', child, certainty, [parentSeen(child, {kind: 'waited-for', which})]),
     ),
     ...tracees.map(tracee =>
-      ender('waits-for-tracee', tracee, certainty, [tracerSeen(tracee, waitedFor(which, tracee))]),
+      ender('waits-for-tracee', tracee, certainty, [tracerSeen(tracee, {kind: 'waited-for', which})]),
     ),
   ];
   if (enders.length === 0) return {enders, others: [{kind: 'child-unseen'}]};
@@ -146,11 +146,6 @@ function ender(
   evidence: readonly WaitEvidence[],
 ): Ender {
   return {process, kind, target: null, fds: [], certainty, evidence};
-}
-
-/** A parent in another pid namespace asks for the pid that the child has there. */
-function waitedFor(which: WaitTarget, {pid}: Process): Shown {
-  return {kind: 'waited-for', which, isForeign: which.kind === 'pid' && which.pid !== pid};
 }
 
 function parentSeen({pid, stat}: Process, shows?: Shown): WaitEvidence {

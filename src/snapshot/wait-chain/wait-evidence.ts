@@ -14,8 +14,8 @@ export type Shown =
   /** The descriptor is an end of the pipe or FIFO. */
   | {readonly kind: 'open-for'; readonly accessMode: AccessMode}
   | {readonly kind: 'master-of'; readonly terminal: string}
-  /** The waiter's parent or tracer waits for it. `isForeign`: the pid is the one in another pid namespace. */
-  | {readonly kind: 'waited-for'; readonly which: WaitTarget; readonly isForeign: boolean}
+  /** The waiter's parent or tracer waits for it. */
+  | {readonly kind: 'waited-for'; readonly which: WaitTarget}
   | {readonly kind: 'sigchld-awaited'}
   /** The kernel keeps no record of who sent SIGSTOP. */
   | {readonly kind: 'sender-unrecorded'}

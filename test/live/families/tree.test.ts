@@ -48,7 +48,7 @@ const byPid = ([a]: [number, number], [b]: [number, number]) => a - b;
 
 async function lineOf(pid: number, ...args: string[]): Promise<string> {
   const {stdout} = await runProcdoc('tree', ...args);
-  const line = stdout.split('\n').find(candidate => candidate.includes(` (${pid})`));
+  const line = stdout.split('\n').find(candidate => new RegExp(` \\(${pid}[,)]`).test(candidate));
   assert.ok(line !== undefined, stdout);
   return line;
 }
@@ -172,7 +172,7 @@ describe('in the tree', () => {
       assert.equal(answer.root.boundary, null);
       assert.deepEqual(nodeOf(answer, adopter).boundary, {container: null, innerPid: 1});
       for (const zombie of subject.numbers('zombies')) assert.equal(nodeOf(answer, zombie).boundary, null);
-      assert.match(await lineOf(adopter, `${subject.pid}`), /\[pid namespace, pid 1 inside\]/);
+      assert.match(await lineOf(adopter, `${subject.pid}`), /\(\d+, 1 in pid:\[\d+\]\) S \[pid namespace\]/);
     }));
 
   it('a name cannot move the cursor, and is whole in JSON', () =>
