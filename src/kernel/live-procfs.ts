@@ -16,6 +16,12 @@ import type {Read} from './read.ts';
 /** The flag as a number, since Node would look up "r" for each of ten thousand files. */
 const {O_RDONLY} = constants;
 
+/** For files that other users made: one that is a FIFO by now must not block. */
+const O_FOREIGN = O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
+
+/** More than any file below a root directory has that procdoc reads: passwd(5), pid files, those of cgroups. */
+const MOST_FOREIGN_BYTES = 1024 * 1024;
+
 const BUFFER_SIZE = 64 * 1024;
 
 /**
@@ -39,9 +45,14 @@ export class LiveProcfs implements Procfs {
   read(path: string): Read<Buffer> {
     this.#onRead();
     return attempt(() => {
-      const fd = openSync(`${this.mount}/${path}`, O_RDONLY);
+      const isForeign = path.includes('/root/');
+      const fd = openSync(`${this.mount}/${path}`, isForeign ? O_FOREIGN : O_RDONLY);
       try {
-        return this.#readAll(fd, isOneRecord(path));
+        return this.#readAll(
+          fd,
+          isOneRecord(path),
+          isForeign ? MOST_FOREIGN_BYTES : Number.POSITIVE_INFINITY,
+        );
       } finally {
         closeSync(fd);
       }
@@ -84,11 +95,13 @@ export class LiveProcfs implements Procfs {
   }
 
   /** A seq_file gives as many records per read(2) as fit a page: only 0 bytes mean EOF. */
-  #readAll(fd: number, oneRecord: boolean): Buffer {
+  #readAll(fd: number, oneRecord: boolean, mostBytes: number): Buffer {
     let length = readSync(fd, this.#buffer, 0, BUFFER_SIZE, null);
     if (oneRecord && length < BUFFER_SIZE) return this.#buffer.subarray(0, length);
     const chunks: Buffer[] = [];
     for (let more = length; more > 0; ) {
+      if (chunks.length * BUFFER_SIZE > mostBytes)
+        throw Object.assign(new Error('too large'), {code: 'EFBIG'});
       if (length === BUFFER_SIZE) {
         chunks.push(Buffer.from(this.#buffer));
         length = 0;

@@ -25,9 +25,10 @@ const files: readonly (readonly [path: RegExp, redact: Redact])[] = [
     (text, tokens) => eachLine(text, /^\S+: (?:\S+ +){6}(.*)$/, name => tokens.replaceIn(name)),
   ],
   [/\/mountinfo$/, redactMounts],
+  [/^\d+\/root\/etc\/passwd$/, redactPasswd],
   // Below self/root are pid files, and the counts of cgroups.
   [/^self\/root\//, (text, tokens) => (/^[\d\s]*$/.test(text) ? text : tokens.replaceIn(text))],
-  [/\/net\/(?:tcp|udp)6?$|\/fdinfo\/\d+$|\/(?:syscall|wchan)$/, text => text],
+  [/\/net\/(?:tcp|udp)6?$|\/fdinfo\/\d+$|\/(?:syscall|wchan|uid_map)$/, text => text],
   [
     /^(?:uptime|loadavg|locks|sys\/kernel\/(?:osrelease|pid_max|threads-max|yama\/ptrace_scope))$/,
     text => text,

@@ -3,6 +3,7 @@ import {decodeWaitStatus} from '../../parse/wait-status/wait-status.ts';
 import type {JudgedScene, JudgedZombie, ParentGroup} from '../../rules/inspections/zombies.ts';
 import {doingText, waitTargetText} from '../../rules/words/activity.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
+import {userOf} from '../../snapshot/users.ts';
 import {commandText} from '../command-line.ts';
 import type {ZombiesContent} from '../contract/zombies.ts';
 import {isoInstant} from '../instant.ts';
@@ -34,7 +35,7 @@ function zombieJson({zombie, verdict}: JudgedZombie, snapshot: Snapshot): Zombie
     comm: process.comm,
     ppid: process.stat.ppid,
     uid: status?.uid ?? null,
-    user: status ? snapshot.userName(status.uid) : null,
+    user: userOf(snapshot, process),
     diedAt: isoInstant(zombie.diedAtMs ?? undefined),
     deadForSeconds: deadForSeconds === null ? null : Number(deadForSeconds.toFixed(3)),
     waitStatus: waitStatus === null ? null : waitStatusJson(decodeWaitStatus(waitStatus)),

@@ -3,6 +3,7 @@ import {decodeText} from '../../parse/text.ts';
 import {isTerminalPath} from '../descriptors/kind.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {userOf} from '../users.ts';
 import type {ScriptProcess} from './script-process.ts';
 
 /** A start is known to about 20 ms; a file that was written right before its script was started isn't newer. */
@@ -25,8 +26,7 @@ export function scriptProcess(snapshot: Snapshot, process: Process): ScriptProce
     ppid: stat.ppid,
     comm,
     get user() {
-      const uid = orUndefined(process.status())?.uid;
-      return uid === undefined ? null : snapshot.userName(uid);
+      return userOf(snapshot, process);
     },
     argv: orUndefined(process.argv()) ?? [],
     exe: orUndefined(process.exe()),

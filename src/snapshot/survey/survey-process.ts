@@ -4,6 +4,7 @@ import type {OpenFile} from '../descriptors/open-files.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readTracer} from '../tracer.ts';
+import {userOf} from '../users.ts';
 import {readBlockedThreads} from '../wait-chain/blocked-thread.ts';
 
 /** The namespaces of a process: namespaces(7). */
@@ -25,6 +26,7 @@ export function surveyProcess(snapshot: Snapshot, process: Process): OpenFile[] 
     thread.waitChannel();
   }
   readTracer(snapshot, process);
+  userOf(snapshot, process);
   conditionOf(snapshot, process);
   if (process.isZombie()) process.execStart();
   // Whether a parent has run since a child of it died.

@@ -26,6 +26,17 @@ interface Found {
   }>;
 }
 
+interface Zombies {
+  readonly zombies: ReadonlyArray<{readonly uid: number; readonly user: string | null}>;
+}
+
+const zombieOfUser = 'os.setuid(4242)\nos.fork() or os._exit(0)';
+const zombieOfInnerUser = `
+open(folder + "/passwd", "w").write("inner:x:4242:4242::/:/bin/sh")
+os.system("mount --bind " + folder + "/passwd /etc/passwd")
+${zombieOfUser}`;
+const bareRoot = 'os.mkdir(folder + "/etc"); os.chroot(folder); passwd = "/etc/passwd"';
+
 /** The program keeps a lock that a child of it took, which has exited. */
 const lockOfChild = `
 fd = os.open(folder + "/job.lock", os.O_CREAT | os.O_RDWR)
@@ -104,4 +115,32 @@ describe('a process with mounts of its own', {skip: !IS_ROOT && 'needs root'}, (
         rmSync(recording, {force: true});
       }
     }));
+
+  it('has the users of the passwd file there, in a recording, too', () =>
+    withOwnMount(zombieOfInnerUser, async ({pid, folder}) => {
+      const recording = `${folder}.procdoc`;
+      try {
+        await runProcdoc('record', `${pid}`, '--output', recording);
+        for (const source of [[], ['--from', recording]]) {
+          const {json} = await procdocJson<Zombies>('zombies', '--parent', `${pid}`, ...source);
+          assert.deepEqual(
+            json.zombies.map(({uid, user}) => [uid, user]),
+            [[4242, 'inner']],
+          );
+        }
+      } finally {
+        rmSync(recording, {force: true});
+      }
+    }));
+
+  it('has a passwd file that is a link, or a FIFO, in vain', async () => {
+    for (const file of ['os.symlink("/etc/passwd", passwd)', 'os.mkfifo(passwd)'])
+      await withOwnMount(`${bareRoot}; ${file}\n${zombieOfUser}`, async ({pid}) => {
+        const {json} = await procdocJson<Zombies>('zombies', '--parent', `${pid}`);
+        assert.deepEqual(
+          json.zombies.map(({uid, user}) => [uid, user]),
+          [[4242, null]],
+        );
+      });
+  });
 });
