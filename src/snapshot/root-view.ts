@@ -28,7 +28,7 @@ export function belowRoot({vantage}: Snapshot, {pid}: Process, path: string): st
 /**
  * A path that leads from here to an open file. The kernel writes the path as it is in the mount namespace that the file
  * was opened in: in another one than procdoc's it leads to another file here, or to none (proc_pid_fd(5)). Where no
- * path leads there, that of the descriptor does.
+ * path leads there, that of the descriptor does; a deleted file is left under the path that it had.
  * @param path the target of the descriptor
  */
 export function addressOf(
@@ -45,6 +45,7 @@ export function addressOf(
     const stat = orUndefined(machine.procfs.stat(Buffer.from(encodeText(place))));
     return file !== undefined && stat?.device === file.device && stat.inode === file.inode;
   };
+  if (file?.links === 0) return path;
   const link = machine.procfs.link(`${pid}/root`);
   const root = link.ok ? decodeText(link.value) : '/';
   const below = root === '/' ? path : path.startsWith(`${root}/`) ? path.slice(root.length) : undefined;

@@ -40,10 +40,12 @@ function sharedPorts({descriptions}: TargetHolders): string[] {
   });
 }
 
-/** A port belongs to a network namespace: a socket in another one takes nothing here. */
+/** A port belongs to a network namespace, as an abstract name does: a socket in another one takes nothing here. */
 function elsewhere({target, descriptions}: TargetHolders): string[] {
   const sockets = descriptions.filter(({socket}) => socket !== null);
-  const areAll = sockets.length > 0 && sockets.every(({networkNamespace}) => networkNamespace !== null);
+  const areAll =
+    sockets.length > 0 &&
+    sockets.every(({networkNamespace, boundFile}) => networkNamespace !== null && boundFile === null);
   return areAll ? [`No socket has ${target} in the network namespace that procdoc runs in.`] : [];
 }
 

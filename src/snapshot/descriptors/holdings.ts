@@ -4,6 +4,7 @@ import type {AccessMode} from '../../parse/process/open-flags.ts';
 import type {Descriptor} from '../descriptor.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
+import {addressOf} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {linkedInode} from './kind.ts';
 import {type FindOpenFiles, type OpenFile, openFilesByTarget} from './open-files.ts';
@@ -12,6 +13,7 @@ import {type SocketFacts, socketsOf} from './sockets.ts';
 /** A lock that lasts at least until a process closes a descriptor. */
 export interface LockHolding {
   readonly fd: number;
+  /** One that leads to the file from here. */
   readonly path: string;
   readonly lock: LockLine;
 }
@@ -55,7 +57,7 @@ export function readHoldings(
     if (!descriptors) return undefined;
     const family = new Set([process, ...snapshot.descendants(process)]);
     return {
-      locks: descriptors.flatMap(locksThrough),
+      locks: descriptors.flatMap(descriptor => locksThrough(snapshot, process, descriptor)),
       listeners: listenersOf(descriptors, () => socketsOf(snapshot, process).byInode),
       pipes: descriptors.flatMap(descriptor => {
         const ends = isPipe(descriptor) ? pipesByTarget().get(linkOf(descriptor)) : undefined;
@@ -95,11 +97,14 @@ function pipeHolding(descriptor: Descriptor, strangers: readonly OpenFile[]): Pi
 }
 
 /** Only what has a path can be locked. */
-function locksThrough(descriptor: Descriptor): LockHolding[] {
-  const path = linkOf(descriptor);
-  if (!path.startsWith('/')) return [];
+function locksThrough(snapshot: Snapshot, process: Process, descriptor: Descriptor): LockHolding[] {
+  const link = linkOf(descriptor);
+  if (!link.startsWith('/')) return [];
   const locks = orUndefined(descriptor.info())?.locks ?? [];
-  return locks.filter(({granted}) => granted).map(lock => ({fd: descriptor.fd, path, lock}));
+  const held = locks.filter(({granted}) => granted);
+  if (held.length === 0) return [];
+  const path = addressOf(snapshot, process, descriptor, link);
+  return held.map(lock => ({fd: descriptor.fd, path, lock}));
 }
 
 function listenersOf(

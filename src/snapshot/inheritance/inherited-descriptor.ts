@@ -8,6 +8,7 @@ import type {SocketFacts} from '../descriptors/sockets.ts';
 import type {Evidence} from '../evidence.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
+import {addressOf} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {exitEvidence, hasExited} from './exited.ts';
 import {readersOf, writeEnds} from './pipe-readers.ts';
@@ -85,6 +86,11 @@ export class InheritedDescriptor {
     const target = orUndefined(this.descriptor.target()) ?? '?';
     return this.deleted() ? target.replace(/ \(deleted\)$/, '') : target;
   });
+
+  /** A path that leads to its file from here, where it is one: see `addressOf`. */
+  readonly address = once((): string =>
+    addressOf(this.#snapshot, this.process, this.descriptor, this.target()),
+  );
   readonly kind = once((): DescriptorKind => descriptorKind(this.descriptor));
   readonly deleted = once((): boolean => isDeleted(this.descriptor));
   /** In bytes; null where there is none, or it can't be read. */

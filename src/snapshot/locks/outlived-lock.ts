@@ -63,13 +63,13 @@ export function outlivedLockThrough({one, eldestOrigin}: TracedDescriptor): Outl
   const left = one.leftBehindLock();
   if (left) {
     const {class: lockClass, mode, acquirerPid, gone} = left;
-    const facts = {class: lockClass, mode, path: one.target(), holders, gone};
+    const facts = {class: lockClass, mode, path: one.address(), holders, gone};
     return leftBy(acquirerPid, one.inheritedLock() !== undefined, facts);
   }
   const lock = one.locks().find(held => mayBeInherited(held) && !isAcquirerGone(held));
   if (!lock) return undefined;
   const {class: lockClass, mode} = lock;
-  const facts = {class: lockClass, mode, path: one.target(), holders, gone: null};
+  const facts = {class: lockClass, mode, path: one.address(), holders, gone: null};
   return likelyFrom(eldestOrigin(), facts);
 }
 

@@ -3,6 +3,7 @@ import type {LockClass, LockLine} from '../../parse/locks/lock-line.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
+import {addressOf} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Awaited} from './awaited.ts';
 import type {EdgeTarget} from './edge.ts';
@@ -32,10 +33,10 @@ export function searchBlockingLocks(snapshot: Snapshot, waiter: Process, awaited
   const hidden: WakeUp = {
     kind: 'lock-holder-unseen',
     class: awaited.class,
-    file: path === undefined ? null : {path},
+    file: path === undefined ? null : {path: addressOf(snapshot, waiter, descriptor, path)},
   };
   if (path === undefined) return foundAtOnce([], [hidden]);
-  const target: EdgeTarget = {kind: 'link', link: path};
+  const target: EdgeTarget = {kind: 'link', link: addressOf(snapshot, waiter, descriptor, path)};
   return {
     link: path,
     find(open) {
