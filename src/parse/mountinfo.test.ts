@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it, test} from 'node:test';
 import fc from 'fast-check';
-import {parseMountIds, parsePidsHierarchies, parseProcMounts, parseRuntimeFile} from './mountinfo.ts';
+import {parseMountIds, parsePidsHierarchies, parseProcMounts, parseRuntimeFile, parseCgroupMounts} from './mountinfo.ts';
 
 const line = (options: string, at = '/proc') =>
   Buffer.from(
@@ -35,9 +35,9 @@ describe('mounts of procfs', () => {
   });
 });
 
-describe('mounts of cgroup hierarchies that limit tasks', () => {
-  it('are the unified one, and the one of the pids controller', () => {
-    const mounts = parsePidsHierarchies(
+describe('mounts of cgroup hierarchies', () => {
+  it('have the controllers of their hierarchy, the unified one has none', () => {
+    const mounts = parseCgroupMounts(
       Buffer.from(
         [
           '30 23 0:27 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw,nsdelegate',
@@ -49,14 +49,16 @@ describe('mounts of cgroup hierarchies that limit tasks', () => {
       ),
     );
     assert.deepEqual(mounts, [
-      {version: 2, root: '/', mountPoint: '/sys/fs/cgroup'},
-      {version: 1, root: '/docker/abc', mountPoint: '/sys/fs/cgroup/pids'},
-      {version: 1, root: '/', mountPoint: '/sys/fs/cgroup/a b'},
+      {controllers: [], root: '/', mountPoint: '/sys/fs/cgroup'},
+      {controllers: ['pids'], root: '/docker/abc', mountPoint: '/sys/fs/cgroup/pids'},
+      {controllers: ['cpu', 'cpuacct'], root: '/', mountPoint: '/sys/fs/cgroup/cpu,cpuacct'},
+      {controllers: ['xattr', 'name=pids'], root: '/', mountPoint: '/sys/fs/cgroup/systemd'},
+      {controllers: ['net_cls', 'pids'], root: '/', mountPoint: '/sys/fs/cgroup/a b'},
     ]);
   });
 
   it('never throw, whatever they are read from', () => {
-    fc.assert(fc.property(fc.string(), text => void parsePidsHierarchies(Buffer.from(text))));
+    fc.assert(fc.property(fc.string(), text => void parseCgroupMounts(Buffer.from(text))));
   });
 });
 

@@ -12,26 +12,9 @@ export interface ProcMount {
 
 const hidepidWords: Record<string, number> = {off: 0, noaccess: 1, invisible: 2, ptraceable: 4};
 
-/** A mount of the cgroup hierarchy that limits numbers of tasks, or may do so: cgroups(7). */
-export interface PidsHierarchyMount {
-  /** 1: the hierarchy that has the pids controller, alone or with others; 2: the unified hierarchy. */
-  readonly version: 1 | 2;
-  /** The cgroup that is seen at the mount point. */
-  readonly root: string;
-  readonly mountPoint: string;
-}
-
 /** The procfs mounts of /proc/PID/mountinfo (proc_pid_mountinfo(5)), later ones covering earlier ones. */
 export function parseProcMounts(bytes: Buffer): ProcMount[] {
   return parseMounts(bytes).flatMap(mount => procMount(mount) ?? []);
-}
-
-/** The mounts of cgroup v2, and of the cgroup v1 hierarchy with the pids controller, in /proc/PID/mountinfo. */
-export function parsePidsHierarchies(bytes: Buffer): PidsHierarchyMount[] {
-  return parseMounts(bytes).flatMap(({type, root, mountPoint, options}) => {
-    if (type === 'cgroup2') return {version: 2, root, mountPoint};
-    return type === 'cgroup' && options.includes('pids') ? {version: 1, root, mountPoint} : [];
-  });
 }
 
 /** The numbers of all mounts in /proc/PID/mountinfo, (1) of proc_pid_mountinfo(5): `mnt_id` of a fdinfo is one of them. */

@@ -10,20 +10,20 @@ const mountsOf = oncePer(
     orUndefined(source.read('self/mountinfo', parseCgroupMounts)) ?? [],
 );
 
-/**
- * The folders of a cgroup and of those above it, outermost first, as far as they are mounted where procdoc runs: one of
- * them may be frozen for all below. Empty where its hierarchy is not mounted, or it lies outside of what is.
- */
-export function cgroupFolders(snapshot: Snapshot, {controllers, path}: CgroupMembership): readonly string[] {
-  const mounts = mountsOf(snapshot).filter(mount => isSame(mount.controllers, controllers));
-  return foldersWithin(mounts, path) ?? [];
+/** Whether any hierarchy is mounted where procdoc runs. */
+export function areCgroupsMounted(snapshot: Snapshot): boolean {
+  return mountsOf(snapshot).length > 0;
 }
 
-/** The folders of a cgroup by its path in the hierarchy of these mounts; undefined where it lies outside of all. */
-export function foldersWithin(
-  mounts: ReadonlyArray<Pick<CgroupMount, 'root' | 'mountPoint'>>,
-  path: string,
+/**
+ * The folders of a cgroup and of those above it, outermost first, as far as they are mounted where procdoc runs: what is
+ * set for one of them holds for all below. Undefined where its hierarchy is not mounted, or it lies outside of what is.
+ */
+export function cgroupFolders(
+  snapshot: Snapshot,
+  {controllers, path}: CgroupMembership,
 ): readonly string[] | undefined {
+  const mounts = mountsOf(snapshot).filter(mount => isSame(mount.controllers, controllers));
   const mount = mounts.find(({root}) => root === '/' || path === root || path.startsWith(`${root}/`));
   if (!mount || path.split('/').includes('..')) return undefined;
   const names = posix.relative(mount.root, path).split('/').filter(Boolean);

@@ -1,7 +1,6 @@
 import {orUndefined} from '../kernel/read.ts';
 import {syscallName} from '../parse/calls/syscall-names.ts';
 import {parseFreezerState, parseFreezeWanted, parseFrozen} from '../parse/cgroup-freezer.ts';
-import {parseCgroupMemberships} from '../parse/process/pid-cgroup.ts';
 import {intArgument} from '../parse/process/pid-syscall.ts';
 import {SIGTTIN, SIGTTOU} from '../parse/signals/numbers.ts';
 import {activitiesOf} from './activities.ts';
@@ -122,27 +121,29 @@ function tracerOf(snapshot: Snapshot, task: Process | Thread): Tracer | undefine
 
 /** The outermost frozen cgroup of a process: whoever is below it is frozen, too. */
 function frozen(snapshot: Snapshot, process: Process): Condition | undefined {
-  const {pid, stat} = process;
+  const {stat} = process;
   if (stat.state === 'R' || stat.state === 'Z' || stat.kernelThread) return undefined;
-  const memberships = orUndefined(snapshot.machine.procfs.read(`${pid}/cgroup`));
-  for (const membership of memberships ? parseCgroupMemberships(memberships) : []) {
+  for (const membership of orUndefined(process.cgroups()) ?? []) {
     const {controllers, path} = membership;
     const version = controllers.length === 0 ? 2 : controllers.includes('freezer') ? 1 : undefined;
     if (version === undefined || path === '/') continue;
-    for (const folder of cgroupFolders(snapshot, membership)) {
+    for (const folder of cgroupFolders(snapshot, membership) ?? []) {
       const answer = freezerAt(snapshot, folder, version);
       if (answer) return {kind: 'frozen', ...answer};
     }
   }
-  return frozenUnseen(snapshot, process);
+  return frozenUnseen(process);
 }
 
 /** Where procdoc doesn't see the cgroup: of all stops that get_signal() makes, only the one for cgroup v2 has state S. */
-function frozenUnseen({machine}: Snapshot, {pid, stat}: Process): Condition | undefined {
-  if (stat.state !== 'S') return undefined;
-  const waitChannel = String(orUndefined(machine.procfs.read(`${pid}/wchan`)) ?? '');
+function frozenUnseen({pid, stat, liveThreads}: Process): Condition | undefined {
+  const [first] = liveThreads();
+  const waitChannel = stat.state === 'S' ? first?.waitChannel() : undefined;
   if (waitChannel !== 'get_signal' && waitChannel !== 'do_freezer_trap') return undefined;
-  const evidence = [seenIn(pid, 'stat', 'state (3)', 'S'), seenIn(pid, 'wchan', null, waitChannel)];
+  const evidence = [
+    seenIn(pid, 'stat', 'state (3)', 'S'),
+    seenIn(pid, `task/${first?.tid}/wchan`, null, waitChannel),
+  ];
   return {kind: 'frozen', folder: undefined, version: 2, certainty: 'likely', evidence};
 }
 

@@ -2,7 +2,7 @@ import {found, mapRead, meansGone, orUndefined, type Read} from '../kernel/read.
 import type {DescriptorId} from '../kernel/syscalls.ts';
 import {parseMountIds} from '../parse/mountinfo.ts';
 import {type Container, containerOf} from '../parse/process/container.ts';
-import {type PidsCgroup, parsePidCgroup, parsePidsCgroup} from '../parse/process/pid-cgroup.ts';
+import {type CgroupMembership, parseCgroupMemberships, parsePidCgroup} from '../parse/process/pid-cgroup.ts';
 import {parsePidCmdline} from '../parse/process/pid-cmdline.ts';
 import {type PidLimits, parsePidLimits} from '../parse/process/pid-limits.ts';
 import {
@@ -63,8 +63,8 @@ export class Process {
   /** Everyone may read it. */
   readonly limits = once((): Read<PidLimits> => this.#read('limits', parsePidLimits));
   readonly cgroup = once((): Read<string> => this.#read('cgroup', parsePidCgroup));
-  /** The cgroup whose limit on tasks it counts for. */
-  readonly pidsCgroup = once((): Read<PidsCgroup> => this.#read('cgroup', parsePidsCgroup));
+  /** Its cgroup in each hierarchy. */
+  readonly cgroups = once((): Read<CgroupMembership[]> => this.#read('cgroup', parseCgroupMemberships));
   /** The numbers of the mounts in its mount namespace, below its root. */
   readonly mountIds = once((): Read<ReadonlySet<number>> => this.#read('mountinfo', parseMountIds));
   /** When its leader last ran: see parse/pid-sched. */
@@ -128,7 +128,6 @@ export class Process {
 
   /** The task that traces it by ptrace(2); 0: none; undefined where its status may not be read. */
   readonly tracerPid = once((): number | undefined => orUndefined(this.status())?.tracerPid);
-
   readonly container = once((): Container | undefined => {
     const path = orUndefined(this.cgroup());
     return path === undefined ? undefined : containerOf(path);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it, test} from 'node:test';
-import {parseCgroupMemberships, parsePidCgroup, parsePidsCgroup} from './pid-cgroup.ts';
+import {parseCgroupMemberships, parsePidCgroup, pidsCgroupAmong} from './pid-cgroup.ts';
 
 describe('cgroup paths', () => {
   it('come from the unified hierarchy, else from the longest of the others', () => {
@@ -16,19 +16,19 @@ describe('cgroup paths', () => {
 
 describe('the cgroup that counts tasks', () => {
   for (const [text, expected] of [
-    ['0::/a/b\n', {version: 2, path: '/a/b'}],
-    ['8:pids:/docker/x\n1:cpu:/\n0::/y\n', {version: 1, path: '/docker/x'}],
-    ['8:net_cls,pids:/x\n', {version: 1, path: '/x'}],
-    ['1:name=pids:/x\n0::/y\n', {version: 2, path: '/y'}],
-    ['0::/a/b (deleted)\n', {version: 2, path: '/a/b'}],
-    ['0::/../other\n', {version: 2, path: '/../other'}],
-    ['0::/a:b\n', {version: 2, path: '/a:b'}],
+    ['0::/a/b\n', {controllers: [], path: '/a/b'}],
+    ['8:pids:/docker/x\n1:cpu:/\n0::/y\n', {controllers: ['pids'], path: '/docker/x'}],
+    ['8:net_cls,pids:/x\n', {controllers: ['net_cls', 'pids'], path: '/x'}],
+    ['1:name=pids:/x\n0::/y\n', {controllers: [], path: '/y'}],
+    ['0::/a/b (deleted)\n', {controllers: [], path: '/a/b'}],
+    ['0::/../other\n', {controllers: [], path: '/../other'}],
+    ['0::/a:b\n', {controllers: [], path: '/a:b'}],
     ['1:cpu:/x\n', undefined],
     ['', undefined],
     ['\0\xff', undefined],
   ] as const) {
     it(`of ${JSON.stringify(text)} is ${expected?.path ?? 'none'}`, () => {
-      assert.deepEqual(parsePidsCgroup(Buffer.from(text)), expected);
+      assert.deepEqual(pidsCgroupAmong(parseCgroupMemberships(Buffer.from(text))), expected);
     });
   }
 });

@@ -15,27 +15,6 @@ export function parsePidCgroup(bytes: Buffer): string | undefined {
   return [...paths.values()].sort((a, b) => b.length - a.length)[0];
 }
 
-/** The cgroup that counts the tasks of a process, and may limit their number. */
-export interface PidsCgroup {
-  /** 1: the hierarchy of the pids controller; 2: the unified hierarchy. */
-  readonly version: 1 | 2;
-  /** The path from the root of the reader's cgroup namespace; "/../x" outside of the namespace. */
-  readonly path: string;
-}
-
-/**
- * The cgroup in /proc/PID/cgroup that counts the tasks of the process. For a zombie, the unified hierarchy shows the
- * cgroup in which the process died, even if that cgroup has been removed since; v1 always shows "/":
- * proc_cgroup_show() in kernel/cgroup/cgroup.c.
- */
-export function parsePidsCgroup(bytes: Buffer): PidsCgroup | undefined {
-  const memberships = parseCgroupMemberships(bytes);
-  const counting = memberships.find(({controllers}) => controllers.includes('pids'));
-  if (counting) return {version: 1, path: counting.path};
-  const unified = memberships.findLast(({controllers}) => controllers.length === 0);
-  return unified && {version: 2, path: unified.path};
-}
-
 /** A process's place in one hierarchy of /proc/PID/cgroup (cgroups(7)). */
 export interface CgroupMembership {
   /** Of cgroup v1: "freezer", "name=systemd"; empty of the unified hierarchy. */
@@ -54,4 +33,16 @@ export function parseCgroupMemberships(bytes: Buffer): CgroupMembership[] {
       if (controllers === '') return {controllers: [], path: path.replace(/ \(deleted\)$/, '')};
       return {controllers: controllers.split(','), path};
     });
+}
+
+/**
+ * The cgroup that counts the tasks of a process, and may limit their number: of the hierarchy of the pids controller, or
+ * of the unified one. For a zombie, the unified hierarchy shows the cgroup in which the process died, even if that cgroup
+ * has been removed since; v1 always shows "/": proc_cgroup_show() in kernel/cgroup/cgroup.c.
+ */
+export function pidsCgroupAmong(memberships: readonly CgroupMembership[]): CgroupMembership | undefined {
+  return (
+    memberships.find(({controllers}) => controllers.includes('pids')) ??
+    memberships.findLast(({controllers}) => controllers.length === 0)
+  );
 }

@@ -4,6 +4,7 @@ import {assertSeen, factIn} from '../../../test/support/facts.ts';
 import {statField, withSigchldIn} from '../../../test/support/recorded/edits.ts';
 import {type Scene, scene} from '../../../test/support/recorded/scene.ts';
 import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
+import {conditionOf} from '../../snapshot/condition.ts';
 
 const v2 = scene('parent-frozen');
 const v1 = scene('parent-frozen-v1');
@@ -57,14 +58,24 @@ test('a frozen cgroup above freezes all below, and is the one to thaw', async ()
 
 test('where the cgroup is not seen, the kernel function that the parent sleeps in makes it likely', async () => {
   const parent = v2.number('parent');
-  const unseen = v2.withErrno(`${parent}/cgroup`, 'EACCES').withFile(`${parent}/wchan`, 'get_signal');
+  const unseen = v2
+    .withErrno(`${parent}/cgroup`, 'EACCES')
+    .withFile(`${parent}/task/${parent}/wchan`, 'get_signal');
   assert.equal(await whyZombies(unseen), 'zombies/parent-frozen, likely');
   const [{verdict}] = await judgedZombies(unseen);
-  assertSeen(verdict.evidence, factIn(parent, 'wchan', null, 'get_signal'));
+  assertSeen(verdict.evidence, factIn(parent, `task/${parent}/wchan`, null, 'get_signal'));
   const elsewhere = v2
     .withErrno('self/mountinfo', 'ENOENT')
-    .withFile(`${parent}/wchan`, 'unix_stream_read_generic');
+    .withFile(`${parent}/task/${parent}/wchan`, 'unix_stream_read_generic');
   assert.equal(await whyZombies(elsewhere), 'zombies/parent-never-waits, likely');
+});
+
+test('a cgroup that can’t be read is a gap', () => {
+  const parent = v2.number('parent');
+  const snapshot = v2.withErrno(`${parent}/cgroup`, 'EACCES').snapshot();
+  const process = snapshot.find(parent) ?? assert.fail('no parent');
+  conditionOf(snapshot, process);
+  assert.deepEqual(snapshot.ledger.unreadable, [{what: 'cgroup', errno: 'EACCES', pids: [parent]}]);
 });
 
 test('a thawed cgroup and a parent that runs are not frozen', async () => {

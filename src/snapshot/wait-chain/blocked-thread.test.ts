@@ -7,11 +7,13 @@ import {Snapshot} from '../snapshot.ts';
 import {wokenBy as woken} from './awaited.ts';
 import {readBlockedThreads} from './blocked-thread.ts';
 
-/** A machine with one process, 10, whose thread has these files, and with `second` another thread; other files can't be read. */
+/** A machine with one process, 10, whose thread has these files, and with `second` another thread; it is in the root cgroup; other files can't be read. */
 function machineWith(files: Readonly<Record<string, string>>): Machine {
   const stat = `10 (a) ${files.state ?? 'S'} 1 0 0 0 0 ${files.flags ?? 0} ${'0 '.repeat(43)}\n`;
   const content = (path: string): Read<Buffer> => {
-    const text = path.endsWith('stat') ? stat : files[path.replace(/^10\/(?:task\/1[01]\/)?/, '')];
+    const text = path.endsWith('stat')
+      ? stat
+      : {cgroup: '0::/\n', ...files}[path.replace(/^10\/(?:task\/1[01]\/)?/, '')];
     return text === undefined ? unreadable('EPERM') : found(Buffer.from(text));
   };
   return {

@@ -1,15 +1,15 @@
 import {orUndefined} from '../../kernel/read.ts';
-import {type PidsHierarchyMount, parsePidsHierarchies} from '../../parse/mountinfo.ts';
 import {
   parseLoadavgTasks,
   parsePidsEvents,
   parsePidsMax,
   parseTaskCount,
 } from '../../parse/pids-controller.ts';
-import type {PidsCgroup} from '../../parse/process/pid-cgroup.ts';
-import {foldersWithin} from '../cgroup-folders.ts';
+import {type CgroupMembership, pidsCgroupAmong} from '../../parse/process/pid-cgroup.ts';
+import {areCgroupsMounted, cgroupFolders} from '../cgroup-folders.ts';
 import {UNRECORDED_LIMITS} from '../gap-names.ts';
 import {groupBy} from '../group-by.ts';
+import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {NOT_UNDERSTOOD} from '../source.ts';
 import type {Zombie} from './zombie.ts';
@@ -34,7 +34,7 @@ export interface PidsLimit {
 /** A zombie with the cgroup that it counts for. */
 interface CountedZombie {
   readonly zombie: Zombie;
-  readonly cgroup: PidsCgroup;
+  readonly cgroup: CgroupMembership;
 }
 
 /** The limits that these zombies count for: of their cgroups, of the cgroups above, and of the machine. */
@@ -45,33 +45,29 @@ export function readPidsLimits(snapshot: Snapshot, zombies: readonly Zombie[]): 
 }
 
 function cgroupLimits(snapshot: Snapshot, zombies: readonly Zombie[]): PidsLimit[] {
-  const mounts = orUndefined(snapshot.source.read('self/mountinfo', parsePidsHierarchies)) ?? [];
   const counted = zombies.flatMap(zombie => countedZombie(zombie) ?? []);
-  const inFolders = counted.flatMap(one =>
-    foldersOf(snapshot, mounts, one.cgroup).map(folder => ({...one, folder})),
-  );
+  const inFolders = counted.flatMap(one => foldersOf(snapshot, one.cgroup).map(folder => ({...one, folder})));
   const byFolder = groupBy(inFolders, ({folder}) => folder);
   return [...byFolder].flatMap(([folder, members]) => readLimit(snapshot, folder, members) ?? []);
 }
 
 function countedZombie(zombie: Zombie): CountedZombie | undefined {
-  const own = orUndefined(zombie.process.pidsCgroup());
-  const member = own?.version === 1 ? zombie.reaper?.process : zombie.process;
-  const cgroup = member && orUndefined(member.pidsCgroup());
+  const own = pidsCgroupOf(zombie.process);
+  const cgroup = own && own.controllers.length > 0 ? pidsCgroupOf(zombie.reaper?.process) : own;
   return cgroup && {zombie, cgroup};
 }
 
+function pidsCgroupOf(process: Process | undefined): CgroupMembership | undefined {
+  return process && pidsCgroupAmong(orUndefined(process.cgroups()) ?? []);
+}
+
 /** The folders of a cgroup and of the cgroups above, as far as they are mounted. A cgroup that isn't mounted is a gap. */
-function foldersOf(
-  {ledger, machine}: Snapshot,
-  mounts: readonly PidsHierarchyMount[],
-  {version, path}: PidsCgroup,
-): readonly string[] {
-  const hierarchy = mounts.filter(mount => mount.version === version);
-  const folders = foldersWithin(hierarchy, path);
-  const isUnrecorded = mounts.length === 0 && machine.recorded !== undefined;
-  if (isUnrecorded) ledger.note(UNRECORDED_LIMITS, 'ENODATA');
-  else if (!folders) ledger.note('cgroup', mounts.length === 0 ? 'ENODEV' : 'EXDEV');
+function foldersOf(snapshot: Snapshot, cgroup: CgroupMembership): readonly string[] {
+  const {ledger, machine} = snapshot;
+  const folders = cgroupFolders(snapshot, cgroup);
+  const areMounted = areCgroupsMounted(snapshot);
+  if (!areMounted && machine.recorded) ledger.note(UNRECORDED_LIMITS, 'ENODATA');
+  else if (!folders) ledger.note('cgroup', areMounted ? 'EXDEV' : 'ENODEV');
   return folders ?? [];
 }
 
@@ -94,7 +90,7 @@ function readLimit(
     current,
     failedForks: readNumber(snapshot, `${folder}/pids.events`, parsePidsEvents),
     zombies: counted.map(({zombie}) => zombie),
-    showsZombies: counted.every(({cgroup}) => cgroup.version === 2),
+    showsZombies: counted.every(({cgroup}) => cgroup.controllers.length === 0),
   };
 }
 
