@@ -23,20 +23,18 @@ import type {Vantage} from './vantage.ts';
 /** A process as it was seen: its stat was read first, and gives its identity; the rest is read on first ask. */
 export class Process {
   readonly stat: PidStat;
+  /** From where its machine is looked at. */
+  readonly vantage: Vantage;
   readonly #source: Source;
 
   constructor(source: Source, stat: PidStat) {
     this.#source = source;
+    this.vantage = source.vantage;
     this.stat = stat;
   }
 
   get pid(): number {
     return this.stat.pid;
-  }
-
-  /** From where its machine is looked at. */
-  get vantage(): Vantage {
-    return this.#source.vantage;
   }
 
   get comm(): string {
@@ -163,17 +161,15 @@ export function isOlder({stat: a}: Process, {stat: b}: Process): boolean {
 export class Thread {
   readonly pid: number;
   readonly stat: PidStat;
+  /** From where its machine is looked at. */
+  readonly vantage: Vantage;
   readonly #source: Source;
 
   constructor(source: Source, pid: number, stat: PidStat) {
     this.#source = source;
+    this.vantage = source.vantage;
     this.pid = pid;
     this.stat = stat;
-  }
-
-  /** From where its machine is looked at. */
-  get vantage(): Vantage {
-    return this.#source.vantage;
   }
 
   get tid(): number {

@@ -1,5 +1,5 @@
+import {procdocCommand} from '../../rules/commands/printed-commands.ts';
 import {freezerText, thawCommand} from '../../rules/remedies/thaw.ts';
-import {procdocCommand} from '../../rules/words/commands.ts';
 import {listed} from '../../rules/words/listed.ts';
 import {byText, continueText} from '../../rules/words/stop-signal.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';

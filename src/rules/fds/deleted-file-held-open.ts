@@ -1,9 +1,9 @@
 import {accessModeOf} from '../../snapshot/descriptors/open-files.ts';
 import {seenIn} from '../../snapshot/evidence.ts';
 import type {DeletedFile} from '../../snapshot/inheritance/deleted-files.ts';
+import {shellCommand} from '../commands/printed-commands.ts';
 import type {Rule} from '../rule.ts';
 import {closeOrExit} from '../words/closing.ts';
-import {shellCommand} from '../words/commands.ts';
 import {saying} from '../words/evidence.ts';
 import {listed} from '../words/listed.ts';
 import {named} from '../words/named.ts';

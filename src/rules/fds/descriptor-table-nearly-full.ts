@@ -1,7 +1,7 @@
 import {seenIn} from '../../snapshot/evidence.ts';
 import type {DescriptorLimit} from '../../snapshot/inheritance/descriptor-limit.ts';
+import {procdocCommand, shellCommand} from '../commands/printed-commands.ts';
 import type {Rule} from '../rule.ts';
-import {procdocCommand, shellCommand} from '../words/commands.ts';
 import {saying} from '../words/evidence.ts';
 import {named} from '../words/named.ts';
 

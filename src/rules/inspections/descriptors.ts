@@ -8,6 +8,7 @@ import {DescriptorScene} from '../../snapshot/inheritance/descriptor-scene.ts';
 import {readLeakingStart} from '../../snapshot/inheritance/exec-leaks.ts';
 import type {TracedDescriptor} from '../../snapshot/inheritance/inherited-fds.ts';
 import {readSharedConnections} from '../../snapshot/inheritance/shared-connections.ts';
+import {procdocCommand} from '../commands/printed-commands.ts';
 import {
   blockingRules,
   connectionRules,
@@ -20,7 +21,6 @@ import {
 import {aboutProcess, type Finding, findingsOf, type Inspection} from '../finding.ts';
 import {allVerdicts, type Verdict} from '../rule.ts';
 import type {Scope} from '../scope.ts';
-import {procdocCommand} from '../words/commands.ts';
 
 export interface JudgedDescriptor extends TracedDescriptor {
   readonly verdicts: readonly Verdict[];

@@ -2,10 +2,10 @@ import {readWaitCycles, type WaitCycle} from '../../snapshot/blocked-processes/w
 import {leaderlessGroups} from '../../snapshot/families/leaderless-group.ts';
 import {readOrphans} from '../../snapshot/families/orphans.ts';
 import type {Process} from '../../snapshot/process.ts';
+import {procdocCommand} from '../commands/printed-commands.ts';
 import {cycleRules, groupRules, orphanRules} from '../families/index.ts';
 import {aboutProcess, type Finding, type FindingFacts, findingsOf, type Inspection} from '../finding.ts';
 import type {Scope} from '../scope.ts';
-import {procdocCommand} from '../words/commands.ts';
 
 /** A finding for each orphan, for each process group without its leader, and for each deadlock. */
 export const familyInspection: Inspection = {

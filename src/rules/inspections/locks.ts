@@ -2,11 +2,11 @@ import type {FileLock} from '../../snapshot/locks/file-lock.ts';
 import {type LockCase, readLockCases} from '../../snapshot/locks/lock-case.ts';
 import {areLocksHidden, readLocks} from '../../snapshot/locks/locks.ts';
 import {type Snapshot} from '../../snapshot/snapshot.ts';
+import {procdocCommand} from '../commands/printed-commands.ts';
 import {aboutProcess, type Finding, type FindingSubject, findingOf, type Inspection} from '../finding.ts';
 import {lockRules} from '../locks/index.ts';
 import {firstVerdict, type Verdict} from '../rule.ts';
 import type {Scope} from '../scope.ts';
-import {procdocCommand} from '../words/commands.ts';
 
 export interface JudgedLock {
   readonly lock: FileLock;

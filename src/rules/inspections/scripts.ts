@@ -4,11 +4,11 @@ import {type PidFile, readPidFiles} from '../../snapshot/scripts/pid-file.ts';
 import type {RunningScript} from '../../snapshot/scripts/script.ts';
 import {readScriptCases} from '../../snapshot/scripts/script-case.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
+import {procdocCommand} from '../commands/printed-commands.ts';
 import {aboutProcess, type Finding, findingsOf, type Inspection} from '../finding.ts';
 import type {Scope} from '../scope.ts';
 import {pidFileRules, scriptRules} from '../scripts/index.ts';
 import {pidfileNamesAnotherProcess} from '../scripts/pidfile-names-another-process.ts';
-import {procdocCommand} from '../words/commands.ts';
 
 export const scriptInspection: Inspection = {
   rules: [...scriptRules, ...pidFileRules],

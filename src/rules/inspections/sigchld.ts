@@ -1,10 +1,10 @@
 import {neverForks} from '../../snapshot/programs/known-programs.ts';
 import {readSigchldHandling, type SigchldHandling} from '../../snapshot/sigchld/handling.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
+import {procdocCommand} from '../commands/printed-commands.ts';
 import {aboutProcess, findingsOf, type Inspection} from '../finding.ts';
 import {allVerdicts, type Verdict} from '../rule.ts';
 import {sigchldRules} from '../sigchld/index.ts';
-import {procdocCommand} from '../words/commands.ts';
 
 /** How a process handles SIGCHLD, with what is wrong about that. */
 export interface JudgedSigchld {

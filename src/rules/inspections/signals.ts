@@ -1,8 +1,8 @@
 import {signalName} from '../../parse/signals/signals.ts';
 import {readSignalHandling} from '../../snapshot/signals/handling.ts';
+import {procdocCommand} from '../commands/printed-commands.ts';
 import {aboutProcess, findingsOf, type Inspection} from '../finding.ts';
 import {signalRules} from '../signals/index.ts';
-import {procdocCommand} from '../words/commands.ts';
 
 /** A finding for each process and rule; findings share a cause where the signal was inherited from one process. */
 export const signalInspection: Inspection = {

@@ -8,10 +8,10 @@ import {readPidsLimits, zombiesByParent} from '../../snapshot/zombies/pids-limit
 import type {Reaper} from '../../snapshot/zombies/reaper.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import type {ZombieScene, ZombiesOfParent} from '../../snapshot/zombies/zombies.ts';
+import {procdocCommand} from '../commands/printed-commands.ts';
 import {aboutProcess, type Finding, findingOf, findingsOf, type Inspection} from '../finding.ts';
 import {allVerdicts, firstVerdict, type Rule, type Several, type Verdict, verdictOf} from '../rule.ts';
 import type {Scope} from '../scope.ts';
-import {procdocCommand} from '../words/commands.ts';
 import {exitedLeaderRules, pidsLimitRules, zombieRules} from '../zombies/index.ts';
 
 export interface JudgedZombie {

@@ -5,7 +5,7 @@ import type {Process} from '../../snapshot/process.ts';
 import {type ManagerKind, managerBy} from '../../snapshot/programs/managers.ts';
 import {keepingOf} from '../../snapshot/signals/line.ts';
 import {blocks, signalfdFor} from '../../snapshot/signals/takers.ts';
-import {type Seen, shellCommand} from '../words/commands.ts';
+import {type Seen, shellCommand} from '../commands/printed-commands.ts';
 import {named} from '../words/named.ts';
 
 /** Why SIGTERM does not end a process, of one and of several. Signals without a handler never reach PID 1: kill(2). */

@@ -1,7 +1,7 @@
 import type {OpenFile} from '../../snapshot/descriptors/open-files.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {Process} from '../../snapshot/process.ts';
-import {procdocCommand} from '../words/commands.ts';
+import {procdocCommand} from '../commands/printed-commands.ts';
 import {listed} from '../words/listed.ts';
 import {named} from '../words/named.ts';
 import {endCommand} from './end-command.ts';

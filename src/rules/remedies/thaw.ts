@@ -1,6 +1,6 @@
 import {shellWord} from '../../parse/shell-word.ts';
 import type {Freezer} from '../../snapshot/condition.ts';
-import {type Seen, shellCommand} from '../words/commands.ts';
+import {type Seen, shellCommand} from '../commands/printed-commands.ts';
 
 /** "the cgroup /sys/fs/cgroup/jobs". */
 export function freezerText(freezer: Freezer | undefined): string {

@@ -1,8 +1,8 @@
 import {SIGTERM} from '../../parse/signals/numbers.ts';
 import {isInit} from '../../snapshot/pid-namespace.ts';
 import type {SignalHandling} from '../../snapshot/signals/handling.ts';
+import {shellCommand} from '../commands/printed-commands.ts';
 import type {Rule} from '../rule.ts';
-import {shellCommand} from '../words/commands.ts';
 import {allNamed} from '../words/headline.ts';
 import {named} from '../words/named.ts';
 import {eldersHave, everyThreadBlocks, nothingTakes, setHas} from '../words/signal-evidence.ts';
@@ -17,11 +17,10 @@ export const terminateWithoutEffect: Rule<SignalHandling> = {
   headline: subjects => `SIGTERM has no effect on ${allNamed(subjects)}.`,
   check(handling) {
     const {process} = handling;
-    const {pid, comm} = process;
     const kept = handling.signal === SIGTERM ? howKept(handling) : undefined;
     const isStoppedByParent = handling.isBusinessOfParent();
     if (kept === undefined || isInit(process) || isStoppedByParent) return undefined;
-    const [{set, does, reset}, line] = [waysToKeep[kept], handling.line()];
+    const [{set, does, reset}, line, {pid, comm}] = [waysToKeep[kept], handling.line(), process];
     const elder = line[0] === process ? undefined : named(line[0]);
     const origin = elder
       ? `inherited from ${elder} over fork and exec`

@@ -1,8 +1,8 @@
 import {seenIn} from '../../snapshot/evidence.ts';
 import type {Blockage, Handling} from '../../snapshot/signals/blockage.ts';
 import type {Reaper} from '../../snapshot/zombies/reaper.ts';
+import {procdocCommand} from '../commands/printed-commands.ts';
 import {doingText, stateText} from './activity.ts';
-import {procdocCommand} from './commands.ts';
 import {pointing, saying, type ToldEvidence} from './evidence.ts';
 import {named} from './named.ts';
 

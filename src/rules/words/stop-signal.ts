@@ -2,7 +2,7 @@ import {SIGTSTP, SIGTTIN, SIGTTOU} from '../../parse/signals/numbers.ts';
 import {signalName} from '../../parse/signals/signals.ts';
 import type {Condition, Stop} from '../../snapshot/condition.ts';
 import type {Process} from '../../snapshot/process.ts';
-import {shellCommand} from './commands.ts';
+import {shellCommand} from '../commands/printed-commands.ts';
 import {saying, type ToldEvidence} from './evidence.ts';
 
 /** What sends the stop signals of a terminal: signal(7). */

@@ -1,7 +1,7 @@
 import {seenIn} from '../../snapshot/evidence.ts';
 import type {Process} from '../../snapshot/process.ts';
+import {shellCommand} from '../commands/printed-commands.ts';
 import type {Rule} from '../rule.ts';
-import {shellCommand} from '../words/commands.ts';
 import {saying} from '../words/evidence.ts';
 import {listed} from '../words/listed.ts';
 import {named} from '../words/named.ts';

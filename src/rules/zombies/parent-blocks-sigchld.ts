@@ -1,8 +1,8 @@
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
+import {procdocCommand} from '../commands/printed-commands.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
-import {procdocCommand} from '../words/commands.ts';
 import {lastingIf} from '../words/evidence.ts';
 import {blockageDoubt, blockedText, inHandlerVerdict, unblockText} from '../words/handler.ts';
 import type {Judgement} from '../words/judgement.ts';

@@ -1,7 +1,7 @@
 import {seenIn} from '../../snapshot/evidence.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
+import {procdocCommand} from '../commands/printed-commands.ts';
 import type {Rule} from '../rule.ts';
-import {procdocCommand} from '../words/commands.ts';
 import {ofThese, parentName, zombiesListed} from '../words/zombies.ts';
 
 /** A parent in do_exit(): its program runs no more, and its children go to an adopter once it gets to that. */

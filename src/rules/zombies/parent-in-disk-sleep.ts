@@ -1,8 +1,8 @@
 import {seenIn} from '../../snapshot/evidence.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
+import {shellCommand} from '../commands/printed-commands.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
-import {shellCommand} from '../words/commands.ts';
 import {pointing} from '../words/evidence.ts';
 import {parentName, zombiesListed} from '../words/zombies.ts';
 

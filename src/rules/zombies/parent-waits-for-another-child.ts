@@ -1,9 +1,9 @@
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
+import {procdocCommand} from '../commands/printed-commands.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import {reapRemedy} from '../remedies/reap.ts';
 import type {Rule} from '../rule.ts';
 import {doingText} from '../words/activity.ts';
-import {procdocCommand} from '../words/commands.ts';
 import {
   otherWait,
   parentName,

@@ -2,8 +2,8 @@ import {seenAt} from '../../snapshot/evidence.ts';
 import {UNRECORDED_LIMITS} from '../../snapshot/gap-names.ts';
 import {type PidsLimit, zombiesByParent} from '../../snapshot/zombies/pids-limit.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
+import {procdocCommand} from '../commands/printed-commands.ts';
 import type {Rule} from '../rule.ts';
-import {procdocCommand} from '../words/commands.ts';
 import {pointing, saying, type ToldEvidence} from '../words/evidence.ts';
 import {parentName} from '../words/zombies.ts';
 

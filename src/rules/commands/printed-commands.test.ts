@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {HERE, type Vantage} from '../../snapshot/vantage.ts';
-import {procdocCommand, shellCommand} from './commands.ts';
+import {procdocCommand, shellCommand} from './printed-commands.ts';
 
 const recorded: Vantage = {mount: '/proc', flags: ['--from', "it's here"], pids: 'recorded'};
 const foreign: Vantage = {mount: '/hostproc', flags: ['--proc', '/hostproc'], pids: 'foreign'};
