@@ -28,3 +28,22 @@ test('every rule stands there', () => {
     [],
   );
 });
+
+test('every command about a recording names it, or the machine where it works', () => {
+  const isGeneral = (file: string) => /^(?:help|explain|messages|decode-status)\.txt$/.test(file);
+  const command =
+    /(\S+ \S+ )`((?:procdoc (?!explain )|kill -(?!CONT)|cat |head |ps |prlimit |truncate |echo )[^`]*)`/g;
+  const bare = readdirSync(folder)
+    .filter(file => !isGeneral(file))
+    .flatMap(file => [
+      ...readFileSync(path.join(folder, file), 'utf8').replaceAll(/\s+/g, ' ').matchAll(command),
+    ])
+    .filter(
+      ([, before, line = '']) =>
+        before !== 'recorded machine, ' && before !== 'host: run ' && !line.includes(' --from '),
+    );
+  assert.deepEqual(
+    bare.map(([whole]) => whole),
+    [],
+  );
+});

@@ -12,7 +12,7 @@ export function procdocCommand({vantage}: Seen, ...words: readonly (string | num
 }
 
 /** A command line of procdoc that looks again, in backquotes: a recording never changes, but its machine may still run. */
-export function lookAgainCommand(seen: Seen, ...words: readonly string[]): string {
+export function lookAgainCommand(seen: Seen, ...words: readonly (string | number)[]): string {
   const {pids} = seen.vantage;
   return pids === 'recorded'
     ? shellCommand(seen, ['procdoc', ...words].join(' '))

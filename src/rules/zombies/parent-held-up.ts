@@ -1,6 +1,7 @@
 import {type HoldUp, holdUpOf} from '../../snapshot/blocked-processes/hold-up.ts';
 import {neverForks} from '../../snapshot/programs/known-programs.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
+import {procdocCommand} from '../commands/printed-commands.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
 import {waitText} from '../words/cycle-step.ts';
@@ -29,7 +30,7 @@ export const parentHeldUp: Rule<Zombie> = {
       evidence: [...holdUp.edge.evidence.map(saidOfWait), ...noWaitEvidence(reaper)],
       remedy: orParentExits(
         alike,
-        `Look at ${culprit(zombie)}: \`procdoc why ${pid}\` shows the whole chain. In the program: don't block in such a call before the children are waited for.`,
+        `Look at ${culprit(zombie)}: \`${procdocCommand(zombie.process, 'why', pid)}\` shows the whole chain. In the program: don't block in such a call before the children are waited for.`,
       ),
     };
   },

@@ -1,6 +1,7 @@
 import {seenIn} from '../../snapshot/evidence.ts';
 import type {Reaper} from '../../snapshot/zombies/reaper.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
+import {lookAgainCommand} from '../commands/printed-commands.ts';
 import type {Rule} from '../rule.ts';
 import {doingText, stateText} from '../words/activity.ts';
 import {pointing, saying, type ToldEvidence} from '../words/evidence.ts';
@@ -22,7 +23,7 @@ export const parentPolls: Rule<Zombie> = {
       why: whyOf(reaper, alike),
       // What a program does next is nothing that the kernel shows.
       evidence: [...doingEvidence(reaper), countersEvidence(reaper)].map(pointing),
-      remedy: `Look again later: \`procdoc zombies --parent ${reaper.process.pid}\`. What stays is a fault, and is then reported as one.`,
+      remedy: `Look again later: ${lookAgainCommand(reaper.process, 'zombies', '--parent', reaper.process.pid)}. What stays is a fault, and is then reported as one.`,
     };
   },
 };
