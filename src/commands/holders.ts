@@ -17,7 +17,7 @@ export default class Holders extends ReadingCommand<typeof Holders> {
 
 TARGETS
 
-A path stands for the file itself, by device and inode, so that hard links and bind mounts count. Processes that execute or map the file, or have it as working or root directory, are shown too.
+A path stands for the file itself, by device and inode, so that hard links and bind mounts count. A file of another mount namespace is /proc/PID/root/PATH. Processes that execute or map the file, or have it as working or root directory, are shown too.
 
 A port is :8080, tcp:8080, udp:53 or tcp:[::1]:80. A UNIX socket is unix:/run/x.sock, or unix:@name for an abstract one. pipe:[N] and socket:[N] are written as in /proc/PID/fd. PID:FD is the open file description of one descriptor.
 

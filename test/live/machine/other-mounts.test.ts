@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, rmSync, unlinkSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync, unlinkSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, it} from 'node:test';
 import {withRunning} from '../../support/live/running.ts';
-import {IS_ROOT, procdocJson, runProcdoc} from '../../support/procdoc.ts';
+import {IS_ROOT, procdocJson, runProcdoc, runProcdocUnder} from '../../support/procdoc.ts';
 
 interface Holders {
   readonly descriptions: ReadonlyArray<{readonly release: string | null}>;
@@ -113,6 +113,33 @@ describe('a process with mounts of its own', {skip: !IS_ROOT && 'needs root'}, (
         assert.equal((await runProcdoc('locks', path, '--from', recording)).status, 0);
       } finally {
         rmSync(recording, {force: true});
+      }
+    }));
+
+  it('has its lock by way of a procfs that is mounted elsewhere', () =>
+    withOwnMount(lockOfChild, async ({pid, folder}) => {
+      const proc = `${folder}-proc`;
+      mkdirSync(proc);
+      try {
+        const mounted = ['unshare', '--mount', 'sh', '-c', 'mount --bind /proc "$0" && exec "$@"', proc];
+        const ask = async (...words: string[]) => {
+          const {stdout} = await runProcdocUnder(mounted, ...words, '--json');
+          return JSON.parse(stdout);
+        };
+        const about = ['diagnose', `${pid}`, '--rule', 'locks', '--settle', '0s', '--proc', proc];
+        const {findings}: Found = await ask(...about);
+        const more = `procdoc locks ${proc}/${pid}/root${folder}/job.lock --proc ${proc}`;
+        assert.deepEqual(
+          findings.map(one => one.more),
+          [more],
+        );
+        const {locks}: Locks = await ask(...more.split(' ').slice(1));
+        assert.deepEqual(
+          locks.map(({holders}) => holders.map(holder => holder.pid)),
+          [[pid]],
+        );
+      } finally {
+        rmSync(proc, {recursive: true});
       }
     }));
 
