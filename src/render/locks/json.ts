@@ -14,7 +14,7 @@ export function locksJson(locks: readonly JudgedLock[]): LocksContent {
         how: origin && howJson(origin),
       })),
       keptByMappingOf: keeper()?.pid ?? null,
-      waiters: [...lock.waiters],
+      waiters: lock.waiters.map(({process: _, ...waiter}) => waiter),
       verdict: verdict ? verdictJson(verdict) : null,
     })),
   };

@@ -139,9 +139,10 @@ function rangeText(start: number, end: number | null): string {
   return `bytes ${start} to ${end ?? 'the end'}`;
 }
 
-function waiterText({pid, comm, mode, start, end, behind}: LockWaiter, lock: FileLock): string {
+function waiterText(waiter: LockWaiter, lock: FileLock): string {
+  const {mode, start, end, behind} = waiter;
   const isOther = start !== null && (start !== lock.start || end !== lock.end);
   const range = isOther ? `, ${rangeText(start, end)}` : '';
   const ahead = behind === null ? '' : `, behind ${behind}`;
-  return `${waiterName({pid, comm})}${mode === null ? '' : ` to ${mode}`}${range}${ahead}`;
+  return `${waiterName(waiter)}${mode === null ? '' : ` to ${mode}`}${range}${ahead}`;
 }

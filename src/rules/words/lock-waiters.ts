@@ -10,9 +10,9 @@ const NAMED = 4;
 type Queue = Pick<FileLock, 'waiters'>;
 
 /** "flock (32200)"; the kernel does not name every waiter. */
-export function waiterName({pid, comm}: Pick<LockWaiter, 'pid' | 'comm'>): string {
+export function waiterName({pid, comm, process}: Pick<LockWaiter, 'pid' | 'comm' | 'process'>): string {
   if (pid === null) return 'an unknown process';
-  return comm === null ? `process ${pid}` : named({pid, comm});
+  return comm === null ? `process ${pid}` : named(process ?? {pid, comm});
 }
 
 /** ", and 2 processes wait for it"; empty where none does. */

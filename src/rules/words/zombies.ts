@@ -22,7 +22,8 @@ export function parentName({reaper, process}: Zombie): string {
 
 /** The end of a headline: "1 zombie, sh (813)", or "12 zombies, sh (813), sh (814), sh (815), sh (816) and 8 more". */
 export function zombiesListed(zombies: Zombies): string {
-  const names = zombies.map(({process}) => named(process));
+  // A name takes a look at the process, and there may be thousands.
+  const names = zombies.map(({process}, at) => (at < NAMED ? named(process) : ''));
   return `${zombies.length === 1 ? '1 zombie' : `${zombies.length} zombies`}, ${listed(names, NAMED)}`;
 }
 

@@ -1,6 +1,7 @@
 import type {LockClass} from '../../parse/locks/lock-line.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import type {Inherited, PlainOrigin} from '../inheritance/origin.ts';
+import type {Process} from '../process.ts';
 
 /** How a process came to hold a lock. */
 export type LockOrigin =
@@ -18,6 +19,8 @@ export interface LockWaiter {
   /** null where the kernel does not name it (of an OFD lock, or in another pid namespace) and no thread was seen waiting. */
   readonly pid: number | null;
   readonly comm: string | null;
+  /** Undefined where it isn't visible. */
+  readonly process?: Process | undefined;
   /** null where several wait, and nothing shows which of them wants what. */
   readonly mode: 'read' | 'write' | null;
   /** First byte that it wants, and last byte (null: to the end of the file); both null as for the mode. */

@@ -10,6 +10,7 @@ interface Asked {
   readonly request: WaitingRequest;
   readonly pid: number | null;
   readonly comm: string | null;
+  readonly process: Process | undefined;
   /** The requests of which it may be any, where several wait without a name: only what they have in common is known. */
   readonly isOneOf: readonly WaitingRequest[];
 }
@@ -37,8 +38,8 @@ export function namedWaiters(
   );
   const all = requests.map((request): Asked => {
     const {acquirerPid: pid} = request;
-    const comm = pid === null ? null : (snapshot.find(pid)?.comm ?? null);
-    return found.get(request) ?? {request, pid, comm, isOneOf: [request]};
+    const process = pid === null ? undefined : snapshot.find(pid);
+    return found.get(request) ?? {request, ...identity(process), pid, isOneOf: [request]};
   });
   const ahead = requestsAhead(requests);
   const askedBy = new Map(all.map(asked => [asked.request, asked]));
@@ -83,11 +84,12 @@ function isWished(wish: Pick<WaitingRequest, 'mode' | 'start' | 'end'> | undefin
   return wish?.mode === request.mode && wish.start === request.start && wish.end === request.end;
 }
 
-function waiterOf({pid, comm, isOneOf}: Asked, ahead: Asked | undefined): LockWaiter {
+function waiterOf({pid, comm, process, isOneOf}: Asked, ahead: Asked | undefined): LockWaiter {
   const range = common(isOneOf.map(({start, end}) => `${start} ${end}`)) === null ? undefined : isOneOf[0];
   return {
     pid,
     comm,
+    process,
     mode: common(isOneOf.map(({mode}) => mode)),
     start: range?.start ?? null,
     end: range?.end ?? null,
@@ -97,7 +99,7 @@ function waiterOf({pid, comm, isOneOf}: Asked, ahead: Asked | undefined): LockWa
 }
 
 function identity(process: Process | undefined) {
-  return {pid: process?.pid ?? null, comm: process?.comm ?? null};
+  return {pid: process?.pid ?? null, comm: process?.comm ?? null, process};
 }
 
 /** What all values are; null where they differ. */
