@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it, test} from 'node:test';
 import fc from 'fast-check';
-import {parseMountIds, parsePidsHierarchies, parseProcMounts, parseRuntimeFile, parseCgroupMounts} from './mountinfo.ts';
+import {parseCgroupMounts, parseMountIds, parseProcMounts, parseRuntimeFile} from './mountinfo.ts';
 
 const line = (options: string, at = '/proc') =>
   Buffer.from(

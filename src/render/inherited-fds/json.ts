@@ -1,6 +1,6 @@
 import type {JudgedDescriptor} from '../../rules/inspections/descriptors.ts';
 import {originClause} from '../../rules/words/origins.ts';
-import type {HeldLock} from '../../snapshot/inheritance/inherited-descriptor.ts';
+import type {HeldLock} from '../../snapshot/inheritance/held-lock.ts';
 import type {Giver} from '../../snapshot/inheritance/origin.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {commandText} from '../command-line.ts';

@@ -1,7 +1,7 @@
 import type {FileLock} from '../../snapshot/locks/file-lock.ts';
 import {type LockCase, readLockCases} from '../../snapshot/locks/lock-case.ts';
 import {areLocksHidden, readLocks} from '../../snapshot/locks/locks.ts';
-import {type Snapshot} from '../../snapshot/snapshot.ts';
+import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {procdocCommand} from '../commands/printed-commands.ts';
 import {aboutProcess, type Finding, type FindingSubject, findingOf, type Inspection} from '../finding.ts';
 import {lockRules} from '../locks/index.ts';

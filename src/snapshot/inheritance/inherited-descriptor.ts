@@ -1,30 +1,16 @@
 import {orUndefined} from '../../kernel/read.ts';
-import type {LockLine} from '../../parse/locks/lock-line.ts';
 import type {PidFdinfo} from '../../parse/process/pid-fdinfo.ts';
 import type {Descriptor} from '../descriptor.ts';
 import {type DescriptorKind, descriptorKind, isDeleted} from '../descriptors/kind.ts';
 import {accessModeOf, type Holder, type OpenFile} from '../descriptors/open-files.ts';
 import type {SocketFacts} from '../descriptors/sockets.ts';
-import type {Evidence} from '../evidence.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
 import {addressOf} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {exitEvidence, hasExited} from './exited.ts';
+import type {HeldLock, LeftBehindLock} from './held-lock.ts';
 import {readersOf, writeEnds} from './pipe-readers.ts';
-
-/** A lock held through a descriptor. */
-export interface HeldLock extends LockLine {
-  /** null where the kernel names no acquirer, or where its pid may have been reused. */
-  readonly acquirerAlive: boolean | null;
-}
-
-/** A flock that outlived the process which took it. */
-export interface LeftBehindLock extends HeldLock {
-  readonly acquirerPid: number;
-  /** Where to see that its acquirer has exited. */
-  readonly gone: Evidence;
-}
 
 /** The other processes that have the open file description, by kinship with the process in question. */
 export interface Sharing {
