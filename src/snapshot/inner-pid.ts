@@ -7,16 +7,14 @@ export interface InnerPid {
   readonly pid: number;
   /** Undefined where its cgroup names none. */
   readonly container: Container | undefined;
-  /** "pid:[4026532281]"; undefined where that can't be read. */
-  readonly namespace: string | undefined;
 }
 
 /** Undefined for a process of the pid namespace that the procfs shows, and where that can't be read. */
-export function innerPidOf({status, container, pidNamespace}: InsideOf): InnerPid | undefined {
+export function innerPidOf({status, container}: InsideOf): InnerPid | undefined {
   const nspids = orUndefined(status())?.nspids ?? [];
   const pid = nspids.length > 1 ? nspids.at(-1) : undefined;
-  return pid === undefined ? undefined : {pid, container: container(), namespace: pidNamespace()};
+  return pid === undefined ? undefined : {pid, container: container()};
 }
 
 /** What it takes to know where a process runs. */
-export type InsideOf = Pick<Process, 'status' | 'container' | 'pidNamespace'>;
+export type InsideOf = Pick<Process, 'status' | 'container'>;

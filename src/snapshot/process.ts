@@ -131,11 +131,6 @@ export class Process {
     return path === undefined ? undefined : containerOf(path);
   });
 
-  /** "pid:[4026531836]"; undefined where that can't be read, which is no gap: it only tells namespaces apart. */
-  readonly pidNamespace = once((): string | undefined =>
-    orUndefined(this.#source.procfs.link(`${this.pid}/ns/pid`))?.toString('latin1'),
-  );
-
   /** Whether /proc/PID still shows this very process, not a later one with its pid. */
   isStillThere(): boolean {
     const now = orUndefined(this.#source.procfs.read(`${this.pid}/stat`));

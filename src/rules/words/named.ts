@@ -7,15 +7,14 @@ export interface Named extends Partial<InsideOf> {
 }
 
 /** A process as every sentence names it: "python3 (4711)", "python3 (4711, 10 in web)". */
-export function named({pid, comm, status, container, pidNamespace}: Named): string {
-  const inner = status && container && pidNamespace && innerPidOf({status, container, pidNamespace});
+export function named({pid, comm, status, container}: Named): string {
+  const inner = status && container && innerPidOf({status, container});
   return inner ? `${comm} (${pid}, ${innerText(inner)})` : `${comm} (${pid})`;
 }
 
-/** "10 in web": what a process is called in its own pid namespace, if that isn't the one that the procfs shows. */
-export function innerText({pid, container, namespace}: InnerPid): string {
-  const place = container ? containerName(container.id) : namespace;
-  return place === undefined ? `${pid} inside` : `${pid} in ${place}`;
+/** "10 in web", or "10 inside": what a process is called in its own pid namespace, if the procfs shows another one. */
+export function innerText({pid, container}: InnerPid): string {
+  return container ? `${pid} in ${containerName(container.id)}` : `${pid} inside`;
 }
 
 /** An id as its runtime shortens it; a name as it is. */
