@@ -10,8 +10,15 @@ async function verdictsWith(table: string) {
   return judged.map(({verdict}) => verdict);
 }
 
-test('a lock in /proc/locks that no fdinfo shows is held, and no process is named for it', async () => {
-  const [verdict, ...more] = await verdictsWith(line);
+test('where not every descriptor can be read, a lock that nobody waits for is left alone', async () => {
+  assert.deepEqual(await verdictsWith(line), [undefined]);
+});
+
+test('a lock in /proc/locks that no fdinfo shows keeps others waiting, and no process is named for it', async () => {
+  const {pid} = scene('pipe-heir').snapshot().processes()[0] ?? {pid: 0};
+  const [verdict, ...more] = await verdictsWith(
+    `${line}1: -> FLOCK  ADVISORY  WRITE ${pid} 08:02:99 0 EOF\n`,
+  );
   assert.equal(more.length, 0);
   assert.deepEqual([verdict?.rule, verdict?.certainty], ['locks/holder-not-visible', 'unknown']);
   assert.deepEqual(
@@ -41,17 +48,10 @@ test('another process that has the file mapped may keep the lock of a descriptor
   assert.ok(verdict?.remedy?.includes(`kill -TERM ${holder}`), verdict?.remedy ?? '');
 });
 
-test('a POSIX lock belongs to the process that /proc/locks names, if that process exists', async () => {
+test('a POSIX lock belongs to the process that /proc/locks names, if that process exists: nothing is wrong', async () => {
   const {pid} = scene('pipe-heir').snapshot().processes()[0] ?? {pid: 0};
-  const [verdict] = await verdictsWith(line.replace('FLOCK', 'POSIX').replace('4000001', `${pid}`));
-  assert.equal(verdict?.certainty, 'likely');
-  assert.deepEqual(
-    verdict.evidence.map(({file, value}) => [file, value]),
-    [
-      ['/proc/locks', `POSIX WRITE ${pid}, 8:2 inode 99`],
-      ['fcntl(2)', 'F_SETLK'],
-    ],
-  );
+  const verdicts = await verdictsWith(line.replace('FLOCK', 'POSIX').replace('4000001', `${pid}`));
+  assert.deepEqual(verdicts, [undefined]);
 });
 
 test('it is silent about a lock whose holder is visible, and where there is no lock', async () => {

@@ -3,14 +3,7 @@ import {endCommand} from '../remedies/end-command.ts';
 import type {Rule} from '../rule.ts';
 import {listed} from '../words/listed.ts';
 import {queueText} from '../words/lock-waiters.ts';
-import {
-  listedEvidence,
-  lockedFile,
-  lockNameOf,
-  mappingEvidence,
-  ownedEvidence,
-  unseenEvidence,
-} from '../words/locks.ts';
+import {listedEvidence, lockedFile, lockNameOf, mappingEvidence, unseenEvidence} from '../words/locks.ts';
 import {named} from '../words/named.ts';
 
 /** What keeps a lock, and shows in no fdinfo. */
@@ -29,15 +22,12 @@ export const holderNotVisible: Rule<LockCase> = {
     const {lock, isEverythingSeen, mappedBy, keeper, parked, isFromOutside} = locked;
     const name = lockedFile(locked);
     if (lock.holderVisible || keeper() || parked) return undefined;
-    if (lock.class === 'posix' && lock.acquirerAlive)
-      return {
-        unseen: 'something',
-        why: `The POSIX lock on ${name} belongs to process ${lock.acquirerPid}, whose descriptors aren't visible from here.`,
-        evidence: [listedEvidence(lock), ownedEvidence],
-        remedy: `Run procdoc as root, or as the user of process ${lock.acquirerPid}.`,
-      };
+    // A POSIX lock belongs to the process that took it, whoever may look at its descriptors: fcntl(2), F_SETLK.
+    if (lock.class === 'posix' && lock.acquirerAlive) return undefined;
     const mappers = mappedBy();
-    if (isFromOutside && mappers.length === 0) return undefined;
+    // That another user's descriptors can't be read is no news of a lock, unless somebody waits for it.
+    const isHidden = isFromOutside || (!isEverythingSeen && lock.waiters.length === 0);
+    if (isHidden && mappers.length === 0) return undefined;
     const seen = [listedEvidence(lock), unseenEvidence(isEverythingSeen)];
     const evidence = [...seen, ...mappingEvidence(mappers, lock)];
     const held = `The lock on ${name} is held, but by no descriptor`;

@@ -62,12 +62,6 @@ export function listedEvidence(
   return seenAt('/proc/locks', null, `${lockLine(lock)}, ${lock.device} inode ${lock.inode}`);
 }
 
-/** What fcntl(2) says of POSIX locks. */
-export const ownedEvidence: ToldEvidence = saying(
-  seenAt('fcntl(2)', null, 'F_SETLK'),
-  'a POSIX lock belongs to the process that took it, and goes with it',
-);
-
 /** No descriptor shows the lock: of all, or of those that could be read. */
 export function unseenEvidence(isEverythingSeen: boolean): ToldEvidence {
   return saying(
