@@ -10,6 +10,7 @@ const bare = z.strictObject({
     'own-thread',
     'shared-memory',
     'eventfd',
+    'procdoc',
     'self-pipe',
     'semaphore',
     'io',

@@ -29,8 +29,8 @@ export function nameOf(chain: WaitChain, {to, kind, target}: Edge): string {
   return kind === 'connects-to' ? `the peer at ${peerAddress(target)}` : 'an unknown process';
 }
 
-export function nodeName({process}: Pick<ChainNode, 'process'>): string {
-  return named(process);
+export function nodeName({process, isObserver}: Pick<ChainNode, 'process'> & Partial<ChainNode>): string {
+  return isObserver ? `procdoc itself (${process.pid})` : named(process);
 }
 
 /** Whether the process that started it has exited: "orphan", "orphan (likely)"; undefined where nothing shows it. */

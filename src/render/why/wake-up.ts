@@ -33,6 +33,7 @@ const words: Words = {
       NAMED,
     )})`,
   eventfd: 'a write to an eventfd',
+  procdoc: 'procdoc itself, which is answering',
   'self-pipe': 'a write to its own self-pipe',
   semaphore: 'a semaphore',
   io: 'I/O',

@@ -10,6 +10,8 @@ import {stillDeadlocked} from './deadlock.ts';
 export interface ChainNode extends ProcessNode {
   readonly adoption: Adoption;
   readonly isKernelThread: boolean;
+  /** Whether it is the procdoc that looks. */
+  readonly isObserver: boolean;
   /** Whether it has exited; else, without waits, its threads can't be read. */
   readonly isZombie: boolean;
   /** Its tracer, which it waits for only while it is stopped by it. */
@@ -39,6 +41,7 @@ export async function readWaitChain(snapshot: Snapshot, asked: Process): Promise
       ...node,
       adoption: adoptions.of(process),
       isKernelThread: process.stat.kernelThread,
+      isObserver: process.pid === snapshot.observerPid(),
       isZombie: process.isZombie(),
       tracer: readTracer(snapshot, process),
     });

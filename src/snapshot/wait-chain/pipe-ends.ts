@@ -2,6 +2,7 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
 import type {AwaitedEnd} from './awaited.ts';
 import {sameFiles} from './same-file.ts';
 import type {Ender, Search} from './search.ts';
@@ -13,7 +14,7 @@ import type {WakeUp} from './wake-up.ts';
  * counts: data and EOF come through any open file description of it. A FIFO has a path, and is known by device and
  * inode.
  */
-export function searchPipeEnds(waiter: Process, awaited: AwaitedEnd): Search {
+export function searchPipeEnds(snapshot: Snapshot, waiter: Process, awaited: AwaitedEnd): Search {
   const {kind, target, direction, descriptor} = awaited;
   return {
     link: target,
@@ -24,7 +25,7 @@ export function searchPipeEnds(waiter: Process, awaited: AwaitedEnd): Search {
         ({process}) => process,
       );
       const enders = [...ends].map(([process, own]) => enderOf(process, own, awaited));
-      return {enders, others: othersFor(waiter, enders, awaited)};
+      return {enders, others: othersFor(snapshot, waiter, enders, awaited)};
     },
   };
 }
@@ -56,15 +57,26 @@ function isBothWays({descriptor}: OpenFile): boolean {
   return orUndefined(descriptor.info())?.accessMode === 'rw';
 }
 
+/** Whether procdoc itself has the other end, for as long as it takes to answer: its reader waits for this very answer. */
+function isOwnAnswer(snapshot: Snapshot, {target, direction}: AwaitedEnd): boolean {
+  const observer = snapshot.find(snapshot.observerPid());
+  if (!observer) return false;
+  const own = orUndefined(observer.descriptorsLinkedTo(link => link === target)) ?? [];
+  return own.some(descriptor => isOtherEnd({process: observer, descriptor}, direction));
+}
+
 function othersFor(
+  snapshot: Snapshot,
   waiter: Process,
   enders: readonly Ender[],
-  {kind, target, direction}: AwaitedEnd,
+  awaited: AwaitedEnd,
 ): WakeUp[] {
+  const {kind, target, direction} = awaited;
   const isOwn = enders.some(({process}) => process === waiter) && waiter.liveThreads().length > 1;
   const internal: WakeUp[] = isOwn ? [{kind: 'own-thread'}] : [];
   if (kind === 'fifo')
     return [{kind: 'fifo-end', path: target, accessMode: direction === 'read' ? 'r' : 'w'}, ...internal];
   const unseen = direction === 'read' ? 'writer-unseen' : 'reader-unseen';
-  return enders.length === 0 ? [{kind: unseen}] : internal;
+  if (enders.length > 0) return internal;
+  return [{kind: isOwnAnswer(snapshot, awaited) ? 'procdoc' : unseen}];
 }

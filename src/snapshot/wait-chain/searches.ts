@@ -81,7 +81,7 @@ class Searches {
     switch (awaited.kind) {
       case 'pipe':
       case 'fifo':
-        return searchPipeEnds(waiter, awaited);
+        return searchPipeEnds(this.#snapshot, waiter, awaited);
       case 'socket':
         return this.#peers.search(waiter, awaited);
       case 'terminal':

@@ -22,6 +22,8 @@ type Occurrence =
   /** A wake-up that only another thread could give, where there is none; with "shared", another process could. */
   | {readonly kind: 'no-other-thread'; readonly memory: 'own' | 'shared'}
   | {readonly kind: 'eventfd'}
+  /** The waiter reads what procdoc says, or writes what it reads. */
+  | {readonly kind: 'procdoc'}
   /** A process that watches both ends of a pipe wakes itself up: in a signal handler, or from another thread. */
   | {readonly kind: 'self-pipe'}
   | {readonly kind: 'semaphore'}

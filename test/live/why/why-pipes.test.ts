@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {test} from 'node:test';
+import {whyAnswer} from '../../../src/render/contract/why.ts';
 import {stands} from '../../support/live/stands.ts';
 import {
   assertWaitsForEnder,
@@ -14,6 +15,7 @@ import {
   whyOf,
 } from '../../support/live/why-answer.ts';
 import {descriptorTarget} from '../../support/proc-witness.ts';
+import {runProcdocUnder} from '../../support/procdoc.ts';
 
 test('a reader waits for the process with the write end of its pipe, not for one with the read end', () =>
   stands('blocked-on-pipe.c', ['read-pipe'], async subject => {
@@ -157,3 +159,13 @@ test('two processes that can each write to the pipe they read wait for each othe
       assert.doesNotMatch(answer.summary, /no other|only/);
     }
   }));
+
+test('a process that reads what procdoc says waits for procdoc itself', async () => {
+  const asker = `
+import os, subprocess, sys
+answer = subprocess.run([*sys.argv[1:], "why", str(os.getpid()), "--json"], stdout=subprocess.PIPE).stdout
+print(answer.decode())`;
+  const {stdout} = await runProcdocUnder(['python3', '-c', asker]);
+  const answer = whyAnswer.parse(JSON.parse(stdout));
+  assert.deepEqual(wakeUpsOf(answer, answer.nodes[0]?.pid ?? 0), [{kind: 'procdoc'}]);
+});
