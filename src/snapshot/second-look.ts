@@ -7,22 +7,23 @@ import type {Snapshot} from './snapshot.ts';
 /** How far apart the two looks are at least, in milliseconds: a shell between two commands is done by then. */
 const APART_MS = 250;
 
-const later = oncePer((_: Snapshot): {taken?: Promise<Snapshot>} => ({}));
+const later = oncePer((_: Snapshot) => new Map<number, Promise<Snapshot>>());
 
 /**
  * A second look at the machine, a while after the first, and one for every question: a state that is seen once is that of
  * a moment. Undefined for a recording, which is the same at any moment.
  */
-export function secondLook(snapshot: Snapshot): Promise<Snapshot> | undefined {
+export function secondLook(snapshot: Snapshot, apartMs = APART_MS): Promise<Snapshot> | undefined {
   if (snapshot.machine.recorded) return undefined;
   const known = later(snapshot);
-  known.taken ??= lookAgain(snapshot);
-  return known.taken;
+  const taken = known.get(apartMs) ?? lookAgain(snapshot, apartMs);
+  known.set(apartMs, taken);
+  return taken;
 }
 
-async function lookAgain(snapshot: Snapshot): Promise<Snapshot> {
+async function lookAgain(snapshot: Snapshot, apartMs: number): Promise<Snapshot> {
   const gone = snapshot.machine.host.now() - snapshot.takenAtMs();
-  await sleep(Math.max(0, APART_MS - gone));
+  await sleep(Math.max(0, apartMs - gone));
   return snapshot.again();
 }
 
@@ -31,11 +32,15 @@ async function lookAgain(snapshot: Snapshot): Promise<Snapshot> {
  * none was switched out in between (status, since Linux 2.6.23), so that no mask, call or disposition of it has changed.
  * null where there is no second look, or the counts can't be read.
  */
-export async function sleptThrough(snapshot: Snapshot, process: Process): Promise<boolean | null> {
+export async function sleptThrough(
+  snapshot: Snapshot,
+  process: Process,
+  apartMs = APART_MS,
+): Promise<boolean | null> {
   if (process.liveThreads().some(({stat}) => stat.state === 'R')) return false;
   const before = process.liveThreads().map(switchesOf);
   if (before.length === 0 || before.includes(undefined)) return null;
-  const second = await secondLook(snapshot);
+  const second = await secondLook(snapshot, apartMs);
   if (!second) return null;
   const now = second.find(process.pid);
   if (!now || !isSame(now, process)) return false;

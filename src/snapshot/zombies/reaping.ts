@@ -12,15 +12,19 @@ import type {Snapshot} from '../snapshot.ts';
  */
 export type Reaping = 'reaps' | 'still' | 'steady' | 'wakes' | 'unseen';
 
+/** How far apart the looks are at a parent that sleeps in calls which time does not end: each call says by itself that it lasts. */
+const STEADY_APART_MS = 25;
+
 /** Looks a second time, unless there is only one look: see second-look. */
 export async function readReaping(snapshot: Snapshot, parent: Process): Promise<Reaping> {
   const activities = activitiesOf(snapshot, parent);
-  const isSteady = activities.all.every(isOpenEnded);
-  const second = await secondLook(snapshot);
+  const isSteady = activities.isFullySeen() && activities.all.every(isOpenEnded);
+  const apartMs = isSteady ? STEADY_APART_MS : undefined;
+  const second = await secondLook(snapshot, apartMs);
   const now = second?.find(parent.pid);
   if (now && isSame(now, parent) && now.stat.awaitedChildren > parent.stat.awaitedChildren) return 'reaps';
   if (!activities.isFullySeen()) return 'unseen';
   if (!isSteady) return 'wakes';
-  const hasSlept = second ? await sleptThrough(snapshot, parent) : null;
+  const hasSlept = second ? await sleptThrough(snapshot, parent, apartMs) : null;
   return hasSlept === null ? 'steady' : hasSlept ? 'still' : 'wakes';
 }
