@@ -13,12 +13,12 @@ import {processOfTask} from './tracer.ts';
 
 /**
  * What keeps a process from running its program at all, so that nothing it does not do meanwhile is held against it.
- * exiting: it was killed, or returned, and the kernel takes it apart. traced: a tracer stopped it (ptrace(2)). stopped:
+ * exiting: it was killed, or returned, and the kernel takes it apart, or writes its core dump before that. traced: a tracer stopped it (ptrace(2)). stopped:
  * by job control or SIGSTOP; `signal` is the one that did it, null where that can't be read. frozen: by its cgroup, or
  * one above; likely where that is freezing and not all that are in it are frozen, or where it is not seen. vforking: it waits in vfork(2) until its child execs or exits.
  */
 export type Condition = {readonly evidence: readonly Evidence[]} & (
-  | {readonly kind: 'exiting'}
+  | {readonly kind: 'exiting'; readonly dumpsCore: boolean}
   | {readonly kind: 'traced'; readonly tracer: Tracer | undefined}
   | ({readonly kind: 'stopped'} & Stop)
   | ({readonly kind: 'frozen'} & Freezer)
@@ -64,12 +64,15 @@ function readCondition(snapshot: Snapshot, process: Process): Condition | undefi
 /** Each thread exits for itself: the process does where the last of them does. */
 function exiting(process: Process): Condition | undefined {
   const threads = process.liveThreads();
-  const areAll = threads.length > 0 && threads.every(({stat}) => stat.exiting);
-  if (!areAll || process.isZombie()) return undefined;
-  return {
-    kind: 'exiting',
-    evidence: threads.map(({tid}) => seenIn(process.pid, `task/${tid}/stat`, 'flags (9)', 'PF_EXITING')),
-  };
+  if (threads.length === 0 || process.isZombie()) return undefined;
+  // While a core dump is written no thread has PF_EXITING (fs/coredump.c), and none goes back to the program.
+  const dumping = threads.filter(({stat}) => stat.dumpingCore);
+  if (dumping.length === 0 && !threads.every(({stat}) => stat.exiting)) return undefined;
+  const [flag, seen] = dumping.length > 0 ? ['PF_DUMPCORE', dumping] : ['PF_EXITING', threads];
+  const flags = seen.map(({tid}) => seenIn(process.pid, `task/${tid}/stat`, 'flags (9)', flag));
+  const dumpsCore = dumping.length > 0 && orUndefined(process.status())?.coreDumping === true;
+  const isDumping = dumpsCore ? [seenIn(process.pid, 'status', 'CoreDumping', '1')] : [];
+  return {kind: 'exiting', dumpsCore, evidence: [...isDumping, ...flags]};
 }
 
 /** A process runs no code where each of its threads is stopped; a debugger may stop some of them only. */

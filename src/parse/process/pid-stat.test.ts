@@ -21,6 +21,7 @@ describe('/proc/PID/stat', () => {
       foregroundPgid: 4711,
       forkedWithoutExec: true,
       exiting: true,
+      dumpingCore: false,
       kernelThread: false,
       awaitedChildren: 0,
       threads: 1,

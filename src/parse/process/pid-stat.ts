@@ -10,6 +10,8 @@ export type TaskState = 'R' | 'S' | 'D' | 'Z' | 'T' | 't' | 'X' | 'x' | 'K' | 'W
 const FORKED_WITHOUT_EXEC = 0x40;
 /** PF_EXITING, a flag in field 9: do_exit() has begun, and the task runs no code of its program. */
 const EXITING = 0x4;
+/** PF_DUMPCORE, a flag in field 9: the task writes a core dump of its process, or has written one, and exits after that. */
+const DUMPING_CORE = 0x200;
 /** PF_KTHREAD, a flag in field 9: a thread of the kernel, which ignores every signal and has no program. */
 const KERNEL_THREAD = 0x0020_0000;
 
@@ -35,6 +37,8 @@ export interface PidStat {
   readonly forkedWithoutExec: boolean;
   /** (9) Whether the task is exiting: killed or returned, and not yet a zombie. */
   readonly exiting: boolean;
+  /** (9) Whether the task writes a core dump, or has: it runs no code of its program again. */
+  readonly dumpingCore: boolean;
   /** (9) Whether the task is a thread of the kernel. */
   readonly kernelThread: boolean;
   /**
@@ -87,6 +91,7 @@ export function parsePidStat(bytes: Buffer): PidStat | undefined {
     foregroundPgid: fields[8] ?? -1,
     forkedWithoutExec: (flags & FORKED_WITHOUT_EXEC) !== 0,
     exiting: (flags & EXITING) !== 0,
+    dumpingCore: (flags & DUMPING_CORE) !== 0,
     kernelThread: (flags & KERNEL_THREAD) !== 0,
     awaitedChildren: sumOf(11, 13, 16, 17),
     threads: fields[20] ?? 0,

@@ -18,6 +18,7 @@ Groups:\t0
 NStgid:\t19144\t7
 NSpid:\t19144\t7
 NSpgid:\t19140\t3
+CoreDumping:\t1
 Threads:\t1
 SigQ:\t1/95832
 SigPnd:\t0000000000000000
@@ -47,16 +48,18 @@ describe('/proc/PID/status', () => {
       ignored: 0x1000n,
       caught: 0x4002n,
       effectiveCapabilities: 0xa80425fbn,
+      coreDumping: true,
       seccomp: 2,
       contextSwitches: 150,
     });
   });
 
   it('leaves undefined what an older kernel does not print', () => {
-    const old = status.replace(/^(NSpid|CapEff|Seccomp|nonvoluntary_ctxt_switches):.*\n/gm, '');
+    const old = status.replace(/^(NSpid|CapEff|CoreDumping|Seccomp|nonvoluntary_ctxt_switches):.*\n/gm, '');
     const parsed = parsePidStatus(Buffer.from(old));
     assert.deepEqual(parsed?.nspids, []);
     assert.equal(parsed?.effectiveCapabilities, undefined);
+    assert.equal(parsed?.coreDumping, undefined);
     assert.equal(parsed?.seccomp, undefined);
     assert.equal(parsed?.contextSwitches, undefined);
   });

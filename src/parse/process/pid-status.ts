@@ -24,6 +24,8 @@ export interface PidStatus {
   readonly caught: SignalSet;
   /** CapEff: a bit for each capability(7) that it can use now. */
   readonly effectiveCapabilities: bigint | undefined;
+  /** Whether the kernel writes a core dump of the process (since Linux 4.15); undefined where that isn't shown. */
+  readonly coreDumping: boolean | undefined;
   /** 0 none, 1 strict, 2 filter (since Linux 3.8). */
   readonly seccomp: number | undefined;
   /** How often this thread was switched out, voluntarily or not, since its start (since Linux 2.6.23). */
@@ -39,6 +41,7 @@ export function parsePidStatus(bytes: Buffer): PidStatus | undefined {
   const [ppid] = numbers('PPid');
   const [uid, effectiveUid] = numbers('Uid');
   const [capabilities] = /^[\da-f]{1,16}$/.exec(fields.get('CapEff') ?? '') ?? [];
+  const [coreDumping] = numbers('CoreDumping');
   const [voluntary] = numbers('voluntary_ctxt_switches');
   const [forced] = numbers('nonvoluntary_ctxt_switches');
   const sets = ['SigPnd', 'ShdPnd', 'SigBlk', 'SigIgn', 'SigCgt'].map(set);
@@ -61,6 +64,7 @@ export function parsePidStatus(bytes: Buffer): PidStatus | undefined {
     ignored,
     caught,
     effectiveCapabilities: capabilities === undefined ? undefined : BigInt(`0x${capabilities}`),
+    coreDumping: coreDumping === undefined ? undefined : coreDumping === 1,
     seccomp: numbers('Seccomp')[0],
     contextSwitches: voluntary === undefined || forced === undefined ? undefined : voluntary + forced,
   };

@@ -32,3 +32,17 @@ test('a parent of which one thread exits is judged by the others', async () => {
   const twin = two.with(`${parent}/task/${parent}/stat`, statField(9, EXITING));
   assert.notEqual((await judgedZombies(twin))[0].verdict.rule, 'zombies/parent-exiting');
 });
+
+/** PF_DUMPCORE with PF_SIGNALED and PF_RANDOMIZE, as measured. */
+const DUMPING_CORE = 0x40_0600;
+
+test('a parent whose core dump is being written runs no code, though no thread has PF_EXITING', async () => {
+  const recorded = scene('never-waits');
+  const parent = recorded.number('parent');
+  const dumped = recorded.with(`${parent}/task/${parent}/stat`, statField(9, DUMPING_CORE));
+  const dumping = dumped.with(`${parent}/status`, text => `${text}CoreDumping:\t1\n`);
+  for (const twin of [dumped, dumping])
+    assert.equal(await whyZombies(twin), 'zombies/parent-exiting, proven');
+  const [{verdict}] = await judgedZombies(dumping);
+  assertSeen(verdict.evidence, factIn(parent, 'status', 'CoreDumping', '1'));
+});

@@ -14,14 +14,16 @@ export const parentExiting: Rule<Zombie> = {
   headline: zombies => `${parentName(zombies[0])} is exiting and can't reap: ${zombiesListed(zombies)}.`,
   check(zombie, alike = [zombie]) {
     const {reaper} = zombie;
-    if (reaper?.condition?.kind !== 'exiting') return undefined;
+    const condition = reaper?.condition;
+    if (!reaper || condition?.kind !== 'exiting') return undefined;
     const {pid} = reaper.process;
     const parent = parentName(zombie);
     const waitChannel = reaper.process.liveThreads()[0]?.waitChannel();
     const place = waitChannel ? [seenIn(pid, `task/${pid}/wchan`, null, waitChannel)] : [];
+    const doing = condition.dumpsCore ? 'writing its core dump' : 'still ending it';
     return {
-      why: `${parent} was killed or returned, and the kernel is still ending it${waitChannel ? ` (${waitChannel})` : ''}: its program runs no more and reaps nothing.`,
-      evidence: [...reaper.condition.evidence, ...place],
+      why: `${parent} was killed${condition.dumpsCore ? '' : ' or returned'}, and the kernel is ${doing}${waitChannel ? ` (${waitChannel})` : ''}: its program runs no more and reaps nothing.`,
+      evidence: [...condition.evidence, ...place],
       remedy: `Nothing in the program of ${parent} can help now. To see what its exit waits for: \`${procdocCommand(reaper.process, 'why', pid)}\`. When it has exited, init or the nearest subreaper adopts and reaps the ${ofThese(alike, 'zombie', 'zombies')}.`,
     };
   },
