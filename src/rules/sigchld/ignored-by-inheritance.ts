@@ -18,7 +18,9 @@ export const ignoredByInheritance: Rule<SigchldHandling> = {
   claims: 'moment',
   needs: ['status'],
   headline: subjects =>
-    headlineOf(subjects, 'was started with SIGCHLD ignored', 'were started with SIGCHLD ignored'),
+    subjects.some(({origin}) => origin()?.how === 'gone')
+      ? headlineOf(subjects, `ignores ${eitherWay} itself`, `ignore ${eitherWay} themselves`)
+      : headlineOf(subjects, 'was started with SIGCHLD ignored', 'were started with SIGCHLD ignored'),
   check({process, origin}) {
     const found = origin();
     if (!found || !isInherited(found)) return undefined;
@@ -35,6 +37,8 @@ export const ignoredByInheritance: Rule<SigchldHandling> = {
     };
   },
 };
+
+const eitherWay = 'SIGCHLD: inherited, or set by';
 
 function whyOf(process: Process, found: InheritedSigchld): string {
   const {comm} = process;
