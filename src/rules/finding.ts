@@ -49,7 +49,8 @@ export function findingOf<Subject>(
 ): Finding | undefined {
   const verdict = verdictOf(rule, subjects);
   if (!verdict) return undefined;
-  return {...verdict, severity: rule.severity, what: rule.headline(subjects), ...facts()};
+  const severity = verdict.severity ?? rule.severity;
+  return {...verdict, severity, what: rule.headline(subjects), ...facts()};
 }
 
 /** A process as the subject of a finding. */

@@ -1,14 +1,15 @@
 import {type Certainty, type Claim, certaintyOf} from './certainty.ts';
 import type {ToldEvidence} from './words/evidence.ts';
-import type {Judgement} from './words/judgement.ts';
+import type {Judgement, Severity} from './words/judgement.ts';
 
-/** error: wrong results or a resource blocked now; warning: will bite; info: worth knowing. */
-export type Severity = 'error' | 'warning' | 'info';
+export type {Severity} from './words/judgement.ts';
 
 export interface Verdict {
   /** "family/name" of the rule: reads well after "allow". */
   readonly rule: string;
   readonly certainty: Certainty;
+  /** Where it weighs less than the rule says: nothing shows that harm has come of it. */
+  readonly severity?: Severity | undefined;
   /** A sentence: what is the matter and why. */
   readonly why: string;
   /** What was seen where. */
@@ -74,8 +75,8 @@ export function ruleAbout<Whole, Part>(
 export function verdictOf<Subject>(rule: Rule<Subject>, subjects: Several<Subject>): Verdict | undefined {
   const judgement = rule.check(subjects[0], subjects);
   if (!judgement) return undefined;
-  const {why, evidence, remedy} = judgement;
-  return {rule: rule.id, certainty: certaintyOf(rule.claims, judgement), why, evidence, remedy};
+  const {severity, why, evidence, remedy} = judgement;
+  return {rule: rule.id, certainty: certaintyOf(rule.claims, judgement), severity, why, evidence, remedy};
 }
 
 /** The verdict of the first rule that has one. */

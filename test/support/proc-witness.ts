@@ -77,6 +77,21 @@ export function descendantsOf(pid: number): number[] {
   return descendants;
 }
 
+/** A descendant of a process by its name; undefined where there is none, or none yet: some exit between two looks. */
+export function descendantNamed(
+  pid: number,
+  comm: string,
+  isMeant: (pid: number) => boolean = () => true,
+): number | undefined {
+  return descendantsOf(pid).find(each => {
+    try {
+      return commOf(each) === comm && isMeant(each);
+    } catch {
+      return false;
+    }
+  });
+}
+
 /** The ppid of a process; 0 when it has just gone. */
 export function parentOf(pid: number): number {
   try {

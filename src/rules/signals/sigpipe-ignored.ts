@@ -1,7 +1,9 @@
 import {SIGPIPE} from '../../parse/signals/numbers.ts';
 import {type Evidence, seenIn} from '../../snapshot/evidence.ts';
-import {conductOf} from '../../snapshot/programs/conduct.ts';
+import type {Process} from '../../snapshot/process.ts';
 import type {SignalHandling} from '../../snapshot/signals/handling.ts';
+import {ignoredSigpipe} from '../../snapshot/signals/ignored-sigpipe.ts';
+import {standardOutput} from '../../snapshot/signals/output.ts';
 import type {Rule} from '../rule.ts';
 import {headlineOf} from '../words/headline.ts';
 import {named} from '../words/named.ts';
@@ -18,27 +20,25 @@ export const sigpipeIgnored: Rule<SignalHandling> = {
   headline: subjects => headlineOf(subjects, 'runs with SIGPIPE ignored', 'run with SIGPIPE ignored'),
   check(handling) {
     if (handling.signal !== SIGPIPE || !handling.isIgnored) return undefined;
+    const found = ignoredSigpipe(handling);
+    if (!found) return undefined;
     const {process} = handling;
-    const program = handling.program();
-    if (program === undefined) return undefined;
-    if (program === 'filter' && handling.writesIntoPipe() === false) return undefined;
+    const {program, isIntoPipe, mayBeOwn} = found;
     const line = handling.line();
     const [eldest] = line;
-    // A fish ignores SIGPIPE itself, and gives its children the default.
-    if (conductOf(process)?.ignoresSigpipe) return undefined;
-    // systemd starts services with SIGPIPE ignored by default (IgnoreSIGPIPE=): of their shells that is no news.
-    if (program === 'shell' && handling.isFromSystemd()) return undefined;
-    const isSeen = process.exe().ok && (program === 'shell' || handling.writesIntoPipe() === true);
+    const isSeen = process.exe().ok && (program === 'shell' ? !mayBeOwn : isIntoPipe);
     const origin = eldest === process ? undefined : named(eldest);
+    const how = origin ? `: inherited from ${origin}` : mayBeOwn ? ", or its script has trap '' PIPE" : '';
     const {comm} = process;
     return {
       unseen: isSeen ? undefined : 'something',
-      why: `${comm}, a ${program}, was started with SIGPIPE ignored${origin ? `: inherited from ${origin}` : ''}. ${effects[program](comm)}`,
+      severity: mayBeOwn ? 'info' : undefined,
+      why: `${comm}, a ${program}, was started with SIGPIPE ignored${how}. ${effects[program](comm)}`,
       evidence: [
         setHas(process, 'SigIgn', SIGPIPE),
         ...eldersHave(line, 'SigIgn', SIGPIPE),
         programEvidence(process, `a ${program}`),
-        ...(program === 'filter' ? outputOf(handling) : []),
+        ...(isIntoPipe ? outputOf(process) : []),
       ],
       remedy: `Make ${origin ?? `the program that starts ${comm}`} reset SIGPIPE in its children before execve(2) (Python: subprocess instead of os.system(), and no restore_signals=False; systemd: IgnoreSIGPIPE=no), or start ${comm} with env --default-signal=PIPE. A shell can't reset a signal that it was started with ignored.`,
     };
@@ -46,13 +46,14 @@ export const sigpipeIgnored: Rule<SignalHandling> = {
 };
 
 const effects = {
-  shell: (comm: string) => `Every program that ${comm} starts inherits that, and no trap can reset it.`,
+  shell: (comm: string) =>
+    `Every program that ${comm} starts inherits that, and no trap can reset what it was started with.`,
   filter: (comm: string) =>
     `When its reader exits, ${comm} gets EPIPE instead of the signal, and complains or keeps writing.`,
 };
 
-/** The pipe or socket that its standard output leads into, where that is seen. */
-function outputOf({process, standardOutput, writesIntoPipe}: SignalHandling): Evidence[] {
-  const target = standardOutput();
-  return writesIntoPipe() && target ? [seenIn(process.pid, 'fd/1', null, target)] : [];
+/** The pipe or socket that its standard output leads into. */
+function outputOf(process: Process): Evidence[] {
+  const target = standardOutput(process);
+  return target ? [seenIn(process.pid, 'fd/1', null, target)] : [];
 }

@@ -1,7 +1,12 @@
 import type {ToldEvidence} from './evidence.ts';
 
+/** error: wrong results or a resource blocked now; warning: will bite; info: worth knowing. */
+export type Severity = 'error' | 'warning' | 'info';
+
 /** What a rule says of a subject, and what it rests on: how sure it is follows from that. */
 export interface Judgement {
+  /** Where it weighs less than the rule says: nothing shows that harm has come of it. */
+  readonly severity?: Severity | undefined;
   /** A sentence: what is the matter and why. */
   readonly why: string;
   readonly evidence: readonly ToldEvidence[];

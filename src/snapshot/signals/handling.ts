@@ -19,13 +19,13 @@ import {isBlocked, signalfdFor, sigwaiterFor} from './takers.ts';
 
 /** How a process handles a signal: whether it ignores or blocks it, what takes it, and where that came from. */
 export class SignalHandling {
+  readonly snapshot: Snapshot;
   readonly process: Process;
   readonly signal: number;
   readonly #status: PidStatus;
-  readonly #snapshot: Snapshot;
 
   constructor(snapshot: Snapshot, process: Process, status: PidStatus, signal: number) {
-    this.#snapshot = snapshot;
+    this.snapshot = snapshot;
     this.process = process;
     this.#status = status;
     this.signal = signal;
@@ -61,7 +61,7 @@ export class SignalHandling {
   readonly isTaken = once((): boolean | undefined => {
     if (signalfdFor(this.process, this.signal) !== undefined) return true;
     if (sigwaiterFor(this.activities.all, this.signal) !== undefined) return true;
-    if (conditionOf(this.#snapshot, this.process)) return undefined;
+    if (conditionOf(this.snapshot, this.process)) return undefined;
     return this.process.descriptors().ok && this.activities.isAsleep() ? false : undefined;
   });
 
@@ -77,18 +77,11 @@ export class SignalHandling {
 
   /** Whether the parent is what stops it, so that it need not take the signal itself; undefined where it may be. */
   readonly isBusinessOfParent = once((): boolean | undefined =>
-    isBusinessOfParent(this.#snapshot, this.process, this.signal),
+    isBusinessOfParent(this.snapshot, this.process, this.signal),
   );
 
   /** The line of parents along which the process inherited that the signal is ignored or blocked. */
-  readonly line = once((): SignalLine => signalLine(this.#snapshot, this.process, this.signal));
-
-  /** Whether systemd(1), the machine's or a user's, is the eldest of the line, or started it. */
-  isFromSystemd(): boolean {
-    const [eldest] = this.line();
-    const parent = this.#snapshot.parentOf(eldest);
-    return [eldest, parent].some(process => process && programName(process) === 'systemd');
-  }
+  readonly line = once((): SignalLine => signalLine(this.snapshot, this.process, this.signal));
 
   /**
    * The shell that started the eldest of the line as a job and does not ignore the signal itself. It has no job
@@ -96,7 +89,7 @@ export class SignalHandling {
    */
   readonly shellAbove = once((): Process | undefined => {
     const [job] = this.line();
-    const parent = this.#snapshot.parentOf(job);
+    const parent = this.snapshot.parentOf(job);
     if (!parent || !isShell(parent) || parent.stat.pgid !== job.stat.pgid) return undefined;
     const keeping = keepingOf(parent, this.signal);
     return keeping === undefined || keeping === 'ignored' ? undefined : parent;
@@ -117,30 +110,17 @@ export class SignalHandling {
     return terminal !== 0 && pgid === foregroundPgid;
   }
 
-  /** What standard output leads to; null where it is closed, undefined where that can't be seen. */
-  readonly standardOutput = once((): string | null | undefined => {
-    const descriptors = orUndefined(this.process.descriptors());
-    const output = descriptors?.find(({fd}) => fd === 1);
-    return output ? orUndefined(output.target()) : descriptors && null;
-  });
-
-  /** Whether standard output leads into a pipe or socket; undefined where that can't be seen. */
-  readonly writesIntoPipe = once((): boolean | undefined => {
-    const target = this.standardOutput();
-    return target === undefined ? undefined : target !== null && /^(?:pipe|socket):/.test(target);
-  });
-
   /** Whether it is PID 1 of a pid namespace that is not the machine's own; undefined where that can't be read. */
-  readonly isInnerInit = once((): boolean | undefined => isInnerInit(this.#snapshot, this.process));
+  readonly isInnerInit = once((): boolean | undefined => isInnerInit(this.snapshot, this.process));
 
   /** That a container runtime is to stop it by SIGTERM; undefined where none is known to. */
   readonly containerStop = once((): ContainerStop | undefined =>
-    containerStopOf(this.#snapshot, this.process),
+    containerStopOf(this.snapshot, this.process),
   );
 
   /** What the threads of the process are doing. */
   get activities(): Activities {
-    return activitiesOf(this.#snapshot, this.process);
+    return activitiesOf(this.snapshot, this.process);
   }
 }
 

@@ -5,7 +5,7 @@ import {signalInspection} from '../../../src/rules/inspections/signals.ts';
 import {inShort, inspected} from '../../support/live/findings.ts';
 import {withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
-import {commOf, descendantsOf, hasSignal} from '../../support/proc-witness.ts';
+import {commOf, descendantNamed, descendantsOf, hasSignal} from '../../support/proc-witness.ts';
 import {type Subject, until} from '../../support/subject.ts';
 
 /** Why a test is skipped that needs a program; false where that is there. */
@@ -73,10 +73,40 @@ sys.stdin.read()`;
   });
 });
 
+/** Runs a program with SIGPIPE ignored and its output in a socket. */
+const INTO_SOCKET = `
+import os, signal, socket, sys
+ours, theirs = socket.socketpair()
+status = os.fstat(theirs.fileno())
+if sys.argv[1] == 'journal': os.environ['JOURNAL_STREAM'] = f'{status.st_dev}:{status.st_ino}'
+signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+print('stands', flush=True)
+os.set_inheritable(ours.fileno(), True)
+os.dup2(theirs.fileno(), 1)
+os.execvp('cat', ['cat'])`;
+
+describe('SIGPIPE that harms nobody', {concurrency: 2}, () => {
+  for (const [where, count] of [
+    ['journal', 0],
+    ['elsewhere', 1],
+  ] as const)
+    it(`a filter whose output is a socket of systemd's journal: ${where}`, () =>
+      withRunning(['python3', '-c', INTO_SOCKET, where], {}, async ({pid}) => {
+        await until('it is a cat', () => commOf(pid) === 'cat');
+        assert.equal((await foundIn({pid})).length, count);
+      }));
+
+  it("a script that has trap '' PIPE", () =>
+    withRunning(['bash', '-c', "trap '' PIPE; echo stands; read -r line; :"], {}, async ({pid}) => {
+      assert.ok(ignores(pid, 'SIGPIPE'));
+      assert.deepEqual(await foundIn({pid}), []);
+    }));
+});
+
 describe('SIGPIPE below shells that handle it in their own way', {concurrency: 2}, () => {
   it('fish ignores it itself, its children do not', {skip: isMissing('fish')}, () =>
     withRunning(['fish', '-c', 'echo $fish_pid; cat; true'], {}, async ({pid}) => {
-      const cat = await until('its cat runs', () => descendantsOf(pid).find(each => commOf(each) === 'cat'));
+      const cat = await until('its cat runs', () => descendantNamed(pid, 'cat'));
       assert.deepEqual([ignores(pid, 'SIGPIPE'), ignores(cat, 'SIGPIPE')], [true, false]);
       assert.deepEqual(await foundIn({pid}), []);
     }),
@@ -90,7 +120,7 @@ import os, signal, sys
 signal.signal(signal.SIGPIPE, signal.SIG_IGN)
 os.spawnvp(os.P_WAIT, 'zsh', ['zsh', '-c', 'exec 5<&0; tail -f /dev/null & echo $!; cat <&5; kill %1'])`;
     return withRunning(['python3', '-c', launcher], {}, async ({pid, numbers: [background = 0]}) => {
-      const cat = await until('its cat runs', () => descendantsOf(pid).find(each => commOf(each) === 'cat'));
+      const cat = await until('its cat runs', () => descendantNamed(pid, 'cat'));
       await until('the job has exec’d', () => commOf(background) === 'tail');
       assert.deepEqual([ignores(background, 'SIGPIPE'), ignores(cat, 'SIGPIPE')], [false, true]);
       const findings = await inspected(signalInspection, [pid, ...descendantsOf(pid)]);
@@ -143,9 +173,7 @@ describe('SIGHUP that is ignored', {concurrency: 2}, () => {
   for (const before of [[], ['setsid', '--wait']]) {
     it(`is what nohup was asked for without a terminal, too: ${[...before, 'nohup'].join(' ')}`, () =>
       withRunning([...before, 'nohup', 'sh', '-c', 'echo $$; cat >/dev/null; exit 0'], {}, async ({pid}) => {
-        const cat = await until('its cat runs', () =>
-          descendantsOf(pid).find(each => commOf(each) === 'cat'),
-        );
+        const cat = await until('its cat runs', () => descendantNamed(pid, 'cat'));
         assert.ok(ignores(cat, 'SIGHUP'));
         assert.deepEqual(await foundIn({pid}), []);
       }));
@@ -204,9 +232,7 @@ os.wait()`;
       ['erl', '-noshell', '-eval', 'io:format("stands~n"), io:get_line(""), halt().'],
       {},
       async ({pid}) => {
-        const helper = await until('its helper runs', () =>
-          descendantsOf(pid).find(each => commOf(each) === 'erl_child_setup'),
-        );
+        const helper = await until('its helper runs', () => descendantNamed(pid, 'erl_child_setup'));
         await until('the helper ignores SIGTERM', () => ignores(helper, 'SIGTERM'));
         assert.deepEqual(await foundIn({pid}), []);
       },

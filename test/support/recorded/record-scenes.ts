@@ -35,6 +35,7 @@ import {readScriptCases} from '../../../src/snapshot/scripts/script-case.ts';
 import {readSigchldHandling} from '../../../src/snapshot/sigchld/handling.ts';
 import {readSignalHandling} from '../../../src/snapshot/signals/handling.ts';
 import {isBelowNohup} from '../../../src/snapshot/signals/nohup.ts';
+import {standardOutput} from '../../../src/snapshot/signals/output.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {readBlockedThreads} from '../../../src/snapshot/wait-chain/blocked-thread.ts';
 import {readZombies} from '../../../src/snapshot/zombies/zombies.ts';
@@ -222,7 +223,7 @@ async function signals(snapshot: Snapshot): Promise<void> {
   for (const handling of readSignalHandling(snapshot, snapshot.processes())) {
     handling.isTaken();
     handling.mayWaitForChildren();
-    handling.writesIntoPipe();
+    standardOutput(handling.process);
     handling.isInteractiveShell();
     isBelowNohup(handling.line());
     for (const {info} of orUndefined(handling.process.descriptors()) ?? []) info();
