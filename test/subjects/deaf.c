@@ -7,6 +7,7 @@
  *   term-blocked        the cat that it starts has SIGTERM blocked, as this program has
  *   term-signalfd       this program has SIGTERM blocked, and a signalfd for it
  *   term-sigwait        this program has SIGTERM blocked, and waits for it in sigwait(3)
+ *   quit-pending        the cat that it starts has SIGQUIT blocked, as this program has, and was sent one
  *   term-in-one-thread  this program has SIGTERM blocked in its main thread, and lets it pass in another
  * Facts: origin (this program), heirs (what it started, in the order of their pids). */
 #include "subject.h"
@@ -32,11 +33,11 @@ static void start_thread(void *(*run)(void *)) {
   pthread_create(&thread, NULL, run, NULL);
 }
 
-static void mask_sigterm(int how) {
-  sigset_t sigterm;
-  sigemptyset(&sigterm);
-  sigaddset(&sigterm, SIGTERM);
-  pthread_sigmask(how, &sigterm, NULL);
+static void mask(int how, int signal) {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, signal);
+  pthread_sigmask(how, &set, NULL);
 }
 
 /* Its comm is the name of the program once exec is done. */
@@ -101,20 +102,24 @@ int main(int argc, char **argv) {
     signal(SIGTERM, SIG_IGN);
     count = start_cat(heirs);
   } else if (is(mode, "term-blocked")) {
-    mask_sigterm(SIG_BLOCK);
+    mask(SIG_BLOCK, SIGTERM);
     count = start_cat(heirs);
+  } else if (is(mode, "quit-pending")) {
+    mask(SIG_BLOCK, SIGQUIT);
+    count = start_cat(heirs);
+    kill(heirs[0], SIGQUIT);
   } else if (is(mode, "term-signalfd")) {
-    mask_sigterm(SIG_BLOCK);
+    mask(SIG_BLOCK, SIGTERM);
     sigset_t sigterm;
     sigemptyset(&sigterm);
     sigaddset(&sigterm, SIGTERM);
     must(signalfd(-1, &sigterm, SFD_CLOEXEC), "signalfd");
   } else if (is(mode, "term-sigwait")) {
-    mask_sigterm(SIG_BLOCK);
+    mask(SIG_BLOCK, SIGTERM);
     start_thread(await_sigterm);
   } else if (is(mode, "term-in-one-thread")) {
     start_thread(idle);
-    mask_sigterm(SIG_BLOCK);
+    mask(SIG_BLOCK, SIGTERM);
   } else {
     bad_mode(argv[0]);
   }

@@ -11,3 +11,4 @@ export const SIGCHLD = 17;
 export const SIGTSTP = 20;
 export const SIGTTIN = 21;
 export const SIGTTOU = 22;
+export const SIGXFSZ = 25;

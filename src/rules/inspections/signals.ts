@@ -8,9 +8,10 @@ import {signalRules} from '../signals/index.ts';
 export const signalInspection: Inspection = {
   rules: signalRules,
   async inspect({snapshot, processes}) {
-    return findingsOf(signalRules, readSignalHandling(snapshot, processes), ({process, signal, line}) => ({
+    const handlings = await readSignalHandling(snapshot, processes);
+    return findingsOf(signalRules, handlings, ({process, signal, line, maskGiver}) => ({
       subject: aboutProcess(process),
-      cause: `${signalName(signal)} from ${line()[0].pid}`,
+      cause: `${signalName(signal)} from ${(maskGiver() ?? line()[0]).pid}`,
       more: procdocCommand(process, 'tree', process.pid),
     }));
   },

@@ -3,6 +3,7 @@ import type {Rule} from '../rule.ts';
 import {hangupIgnored} from './hangup-ignored.ts';
 import {initWithoutSigtermHandler} from './init-without-sigterm-handler.ts';
 import {interruptIgnored} from './interrupt-ignored.ts';
+import {pendingAndBlocked} from './pending-and-blocked.ts';
 import {sigpipeIgnored} from './sigpipe-ignored.ts';
 import {terminateWithoutEffect} from './terminate-without-effect.ts';
 
@@ -13,4 +14,5 @@ export const signalRules: readonly Rule<SignalHandling>[] = [
   sigpipeIgnored,
   interruptIgnored,
   hangupIgnored,
+  pendingAndBlocked,
 ];

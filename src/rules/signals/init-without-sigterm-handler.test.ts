@@ -14,8 +14,8 @@ const inCgroup = (path: string) => bare.withFile(`${init}/cgroup`, `0::${path}\n
 const recorded = inCgroup(`/system.slice/docker-${ID}.scope`);
 const task = (file: string) => `${init}/task/${init}/${file}`;
 
-test('PID 1 of a pid namespace that neither catches SIGTERM nor waits for it is not ended by it', () => {
-  const [verdict, ...others] = judgedSignals(recorded, init);
+test('PID 1 of a pid namespace that neither catches SIGTERM nor waits for it is not ended by it', async () => {
+  const [verdict, ...others] = await judgedSignals(recorded, init);
   assert.deepEqual([verdict?.rule, verdict?.certainty, others], [initWithoutSigtermHandler.id, 'likely', []]);
   assert.deepEqual(factsOf(verdict ?? assert.fail()), [
     factIn(init, 'status', 'NSpid', `${init} 1`),
@@ -26,36 +26,36 @@ test('PID 1 of a pid namespace that neither catches SIGTERM nor waits for it is 
   ]);
 });
 
-test('the remedy for a shell is about what it runs, for any other program about itself', () => {
-  const [verdict] = judgedSignals(recorded, init);
+test('the remedy for a shell is about what it runs, for any other program about itself', async () => {
+  const [verdict] = await judgedSignals(recorded, init);
   assert.match(verdict?.remedy ?? '', /start adopter without a shell in between/);
-  const [ofShell] = judgedSignals(
+  const [ofShell] = await judgedSignals(
     recorded.withLinks(`${init}/exe`, () => '/usr/bin/dash'),
     init,
   );
   assert.match(ofShell?.remedy ?? '', /start the program that adopter runs without adopter in between/);
 });
 
-test('one that ignores or blocks SIGTERM has this finding alone', () => {
+test('one that ignores or blocks SIGTERM has this finding alone', async () => {
   for (const twin of [
     recorded.with(`${init}/status`, signalsAdded('SigIgn', 'SIGTERM')),
     recorded.with(task('status'), signalsAdded('SigBlk', 'SIGTERM')),
   ])
     assert.deepEqual(
-      judgedSignals(twin, init).map(({rule}) => rule),
+      (await judgedSignals(twin, init)).map(({rule}) => rule),
       [initWithoutSigtermHandler.id],
     );
 });
 
-test('one that catches it has a handler', () => {
+test('one that catches it has a handler', async () => {
   const twin = recorded.with(`${init}/status`, signalsAdded('SigCgt', 'SIGTERM'));
-  assert.deepEqual(judgedSignals(twin, init), []);
+  assert.deepEqual(await judgedSignals(twin, init), []);
 });
 
-test('one in sigwait takes it, and one that is running may be about to', () => {
+test('one in sigwait takes it, and one that is running may be about to', async () => {
   for (const syscall of ['128 0x7ffd0 0x0 0x0 0x8 0x0 0x0 0x7ffd0 0x7f000\n', 'running\n'])
     assert.deepEqual(
-      judgedSignals(
+      await judgedSignals(
         recorded.with(task('syscall'), () => syscall),
         init,
       ),
@@ -63,27 +63,30 @@ test('one in sigwait takes it, and one that is running may be about to', () => {
     );
 });
 
-test('where its system calls can’t be read nothing is reported', () => {
-  assert.deepEqual(judgedSignals(recorded.withErrno(task('syscall'), 'EACCES'), init), []);
+test('where its system calls can’t be read nothing is reported', async () => {
+  assert.deepEqual(await judgedSignals(recorded.withErrno(task('syscall'), 'EACCES'), init), []);
 });
 
-test('SIGTERM ends another process of its namespace, or of ours', () => {
+test('SIGTERM ends another process of its namespace, or of ours', async () => {
   for (const nspids of [`${init}\t7`, `${init}`])
-    assert.deepEqual(judgedSignals(recorded.with(`${init}/status`, statusLine('NSpid', nspids)), init), []);
+    assert.deepEqual(
+      await judgedSignals(recorded.with(`${init}/status`, statusLine('NSpid', nspids)), init),
+      [],
+    );
 });
 
-test('where no runtime is known that stops it by SIGTERM, nothing is reported', () => {
+test('where no runtime is known that stops it by SIGTERM, nothing is reported', async () => {
   for (const path of ['/', '/system.slice/x.service', '/lxc.payload.web', '/machine.slice/machine-web.scope'])
-    assert.deepEqual(judgedSignals(inCgroup(path), init), [], path);
+    assert.deepEqual(await judgedSignals(inCgroup(path), init), [], path);
 });
 
-test('the PID 1 of a sandbox in a container is not that of the container', () => {
+test('the PID 1 of a sandbox in a container is not that of the container', async () => {
   const {ppid} = recorded.snapshot().find(init)?.stat ?? assert.fail();
   const sandbox = recorded.withFile(`${ppid}/cgroup`, `0::/system.slice/docker-${ID}.scope\n`);
-  assert.deepEqual(judgedSignals(sandbox, init), []);
+  assert.deepEqual(await judgedSignals(sandbox, init), []);
 });
 
-test('an init that is stopped in a way of its own is not accused', () => {
+test('an init that is stopped in a way of its own is not accused', async () => {
   for (const file of [
     ...[
       '/usr/bin/bwrap',
@@ -95,8 +98,8 @@ test('an init that is stopped in a way of its own is not accused', () => {
     '/usr/bin/busybox',
   ]) {
     const named = recorded.with(`${init}/stat`, comm('init')).withLinks(`${init}/exe`, () => file);
-    assert.deepEqual(judgedSignals(named, init), [], file);
+    assert.deepEqual(await judgedSignals(named, init), [], file);
   }
   const other = recorded.with(`${init}/stat`, comm('init')).withLinks(`${init}/exe`, () => '/opt/init');
-  assert.equal(judgedSignals(other, init).length, 1);
+  assert.equal((await judgedSignals(other, init)).length, 1);
 });

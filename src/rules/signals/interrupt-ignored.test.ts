@@ -11,8 +11,8 @@ const recorded = scene('script-job');
 const cat = recorded.number('cat');
 const shell = recorded.number('leader');
 
-test('Ctrl-C does not stop what a script started with & in the foreground of a terminal', () => {
-  const [verdict, ...others] = judgedSignals(recorded, cat);
+test('Ctrl-C does not stop what a script started with & in the foreground of a terminal', async () => {
+  const [verdict, ...others] = await judgedSignals(recorded, cat);
   assert.deepEqual([verdict?.rule, verdict?.certainty, others], [interruptIgnored.id, 'proven', []]);
   assert.deepEqual(factsOf(verdict ?? assert.fail()), [
     factIn(cat, 'status', 'SigIgn', 'SIGINT'),
@@ -22,43 +22,43 @@ test('Ctrl-C does not stop what a script started with & in the foreground of a t
   ]);
 });
 
-test('without a terminal, and in its background, no Ctrl-C comes', () => {
+test('without a terminal, and in its background, no Ctrl-C comes', async () => {
   const file = `${cat}/stat`;
-  assert.deepEqual(judgedSignals(recorded.with(file, statField(7, 0)), cat), []);
-  assert.deepEqual(judgedSignals(recorded.with(file, statField(8, 4711)), cat), []);
+  assert.deepEqual(await judgedSignals(recorded.with(file, statField(7, 0)), cat), []);
+  assert.deepEqual(await judgedSignals(recorded.with(file, statField(8, 4711)), cat), []);
 });
 
-test('one of the two alone is a choice of the program', () => {
+test('one of the two alone is a choice of the program', async () => {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     const twin = recorded.with(`${cat}/status`, signalsRemoved('SigIgn', signal));
-    assert.deepEqual(judgedSignals(twin, cat), []);
+    assert.deepEqual(await judgedSignals(twin, cat), []);
   }
 });
 
-test('a caller of system(3) ignores both while it waits', () => {
+test('a caller of system(3) ignores both while it waits', async () => {
   const waiting = recorded.with(
     `${cat}/task/${cat}/syscall`,
     () => '61 0x1092 0x7ffd0 0x0 0x0 0x0 0x0 0x7ffd0 0x7f000\n',
   );
-  assert.deepEqual(judgedSignals(waiting, cat), []);
+  assert.deepEqual(await judgedSignals(waiting, cat), []);
 });
 
-test('a script that ignores SIGINT itself means it for all it starts', () => {
+test('a script that ignores SIGINT itself means it for all it starts', async () => {
   const twin = recorded.with(`${shell}/status`, signalsAdded('SigIgn', 'SIGINT'));
-  assert.deepEqual(judgedSignals(twin, cat), []);
+  assert.deepEqual(await judgedSignals(twin, cat), []);
 });
 
-test('where its system calls can’t be read nothing is reported', () => {
-  assert.deepEqual(judgedSignals(recorded.withErrno(`${cat}/task/${cat}/syscall`, 'EACCES'), cat), []);
+test('where its system calls can’t be read nothing is reported', async () => {
+  assert.deepEqual(await judgedSignals(recorded.withErrno(`${cat}/task/${cat}/syscall`, 'EACCES'), cat), []);
 });
 
-test('a child of another program than a shell inherited it from elsewhere', () => {
+test('a child of another program than a shell inherited it from elsewhere', async () => {
   assert.deepEqual(
-    judgedSignals(
+    await judgedSignals(
       recorded.withLinks(`${shell}/exe`, () => '/usr/bin/python3.11'),
       cat,
     ),
     [],
   );
-  assert.deepEqual(judgedSignals(recorded.without(shell), cat), []);
+  assert.deepEqual(await judgedSignals(recorded.without(shell), cat), []);
 });

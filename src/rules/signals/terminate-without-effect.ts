@@ -3,11 +3,12 @@ import {isInit} from '../../snapshot/pid-namespace.ts';
 import type {SignalHandling} from '../../snapshot/signals/handling.ts';
 import {shellCommand} from '../commands/printed-commands.ts';
 import type {Rule} from '../rule.ts';
+import {blockageDoubt} from '../words/handler.ts';
 import {allNamed} from '../words/headline.ts';
 import {named} from '../words/named.ts';
-import {eldersHave, everyThreadBlocks, nothingTakes, setHas} from '../words/signal-evidence.ts';
+import {eldersHave, maskEvidence, pendingEvidence, setHas} from '../words/signal-evidence.ts';
 
-/** Ignored and blocked signals stay so over execve(2), so SIGTERM may have no effect on a program that never touched it. */
+/** Ignored and blocked signals stay so over execve(2), so a program may be deaf to a SIGTERM that it never touched. */
 export const terminateWithoutEffect: Rule<SignalHandling> = {
   id: 'signals/terminate-without-effect',
   severity: 'warning',
@@ -21,18 +22,17 @@ export const terminateWithoutEffect: Rule<SignalHandling> = {
     const isStoppedByParent = handling.isBusinessOfParent();
     if (kept === undefined || isInit(process) || isStoppedByParent) return undefined;
     const [{set, does, reset}, line, {pid, comm}] = [waysToKeep[kept], handling.line(), process];
+    const isSeen = kept === 'ignored' || handling.isSeenKeptByMask();
     const elder = line[0] === process ? undefined : named(line[0]);
     const origin = elder
       ? `inherited from ${elder} over fork and exec`
       : 'it set that itself, or the process that started it did';
     return {
-      unseen: isStoppedByParent === false ? undefined : 'something',
-      why: `${comm} ${does}: ${origin}. A stop by SIGTERM does nothing until its timeout; then SIGKILL leaves ${comm} no chance to clean up.`,
+      unseen: isStoppedByParent === false && isSeen ? undefined : 'something',
+      why: `${comm} ${does}: ${origin}. A stop by SIGTERM does nothing until its timeout; then SIGKILL leaves ${comm} no chance to clean up.${kept === 'blocked' ? blockageDoubt(comm, handling.blockage) : ''}`,
       evidence: [
-        ...(kept === 'ignored'
-          ? [setHas(process, set, SIGTERM)]
-          : [everyThreadBlocks(process, SIGTERM), ...nothingTakes(handling)]),
-        ...(handling.isPending ? [setHas(process, 'ShdPnd', SIGTERM)] : []),
+        ...(kept === 'ignored' ? [setHas(process, set, SIGTERM)] : maskEvidence(handling)),
+        ...(handling.isPending ? [pendingEvidence(process, SIGTERM)] : []),
         ...eldersHave(line, set, SIGTERM),
       ],
       remedy: `Make ${elder ?? `${comm}, or the program that starts it,`} ${reset} before execve(2)${elder ? ` of ${comm}` : ''}. To stop ${comm} now: ${shellCommand(process, `kill -KILL ${pid}`)}.`,
@@ -55,6 +55,5 @@ const waysToKeep = {
 
 function howKept(handling: SignalHandling): keyof typeof waysToKeep | undefined {
   if (handling.isIgnored) return handling.isInteractiveShell() ? undefined : 'ignored';
-  if (!handling.isBlocked() || handling.isForkingUnshare()) return undefined;
-  return handling.isTaken() === false ? 'blocked' : undefined;
+  return !handling.isForkingUnshare() && handling.isKeptByMask() ? 'blocked' : undefined;
 }

@@ -40,7 +40,7 @@ export function blockageDoubt(name: string, blockage: Blockage | undefined): str
   if (blockage?.kind !== 'unclear') return '';
   const doubts = {
     'be-in-handler': `${name} may be in a signal handler that blocks it while it runs: the memory that shows that can't be read.`,
-    poll: `${name} is in a call that times out, and may poll for its children then.`,
+    poll: `${name} is in a call that times out, and may poll then.`,
     pass: 'That may be so only for a moment.',
   };
   return ` ${doubts[blockage.may]}`;

@@ -64,24 +64,44 @@ export function pendingEvidence(process: Process, signal: number): ToldEvidence 
 }
 
 /** That every thread of a process blocks a signal: "SigBlk has SIGCHLD in every thread". */
-export function everyThreadBlocks({pid}: Pick<Named, 'pid'>, signal: number): ToldEvidence {
+function everyThreadBlocks({pid}: Pick<Named, 'pid'>, signal: number): ToldEvidence {
   const name = nameOf(signal);
   return saying(seenIn(pid, 'task/*/status', 'SigBlk', name), `has ${name} in every thread`);
 }
 
-/** That every thread of a process blocks a signal, and it is pending; of a lasting state, that no thread has run since. */
+/**
+ * That every thread of a process blocks a signal, and it is pending; of a lasting state, that no thread has run since.
+ * @param more what else shows that the signal stays pending
+ */
 export function stuckEvidence(
   process: Process,
   signal: number,
   blockage: Blockage | undefined,
+  more: readonly ToldEvidence[] = [],
 ): ToldEvidence[] {
-  const switches = seenIn(process.pid, 'task/*/status', 'voluntary_ctxt_switches', 'unchanged');
-  const isLasting = blockage?.kind === 'lasting';
-  return lastingIf(isLasting, [
+  return lastingIf(blockage?.kind === 'lasting', [
     everyThreadBlocks(process, signal),
     pendingEvidence(process, signal),
-    ...(isLasting ? [saying(switches, 'unchanged at a second look')] : []),
+    ...unchangedEvidence(process, blockage),
+    ...more,
   ]);
+}
+
+/** That the mask of a process keeps a signal from it, and nothing takes the signal. */
+export function maskEvidence(handling: SignalHandling): ToldEvidence[] {
+  const {process, signal, blockage} = handling;
+  return lastingIf(blockage?.kind === 'lasting', [
+    everyThreadBlocks(process, signal),
+    ...unchangedEvidence(process, blockage),
+    ...nothingTakes(handling),
+  ]);
+}
+
+/** Of a lasting state, that no thread has run since the first look. */
+function unchangedEvidence({pid}: Pick<Named, 'pid'>, blockage: Blockage | undefined): ToldEvidence[] {
+  if (blockage?.kind !== 'lasting') return [];
+  const switches = seenIn(pid, 'task/*/status', 'voluntary_ctxt_switches', 'unchanged');
+  return [saying(switches, 'unchanged at a second look')];
 }
 
 /** That no descriptor takes a signal: "/proc/812/fd: no signalfd for SIGTERM". */
@@ -110,7 +130,8 @@ export function actionFlagsEvidence({pid}: Pick<Named, 'pid'>, flags: readonly s
   return saying(evidence, `${value}, in the kernel's own record`);
 }
 
-function nameOf(signal: number): string {
+/** A signal by its name: "SIGTERM". */
+export function nameOf(signal: number): string {
   return signalName(signal) ?? `signal ${signal}`;
 }
 

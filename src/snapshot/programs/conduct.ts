@@ -1,3 +1,4 @@
+import {SIGINT, SIGQUIT} from '../../parse/signals/numbers.ts';
 import type {Process} from '../process.ts';
 import {appletName} from './pipeline-program.ts';
 import {programName, type Runtime} from './runtime.ts';
@@ -29,6 +30,8 @@ export interface Conduct {
   readonly passesOnMask: boolean;
   /** Whether it ignores SIGPIPE itself, though its children have the default. */
   readonly ignoresSigpipe?: true;
+  /** The signals that its children may be started with blocked, though it does not block them itself. */
+  readonly blocksBelow?: readonly number[];
   /** The name that the JSON contract has for a program that handles SIGCHLD in its own way. */
   readonly runtime?: Runtime;
 }
@@ -39,7 +42,7 @@ function conduct(
   measured: string,
   sigchld: Conduct['sigchld'],
   [children, pipe, mask]: readonly ['C+' | 'C-', 'P+' | 'P-' | 'P!' | 'P?', 'M+' | 'M-'],
-  more: Pick<Conduct, 'ignoresSigpipe' | 'runtime'> = {},
+  more: Pick<Conduct, 'ignoresSigpipe' | 'blocksBelow' | 'runtime'> = {},
 ): Conduct {
   const sigpipe = ({'P+': 'as-started', 'P-': 'default', 'P!': 'ignored', 'P?': 'either'} as const)[pipe];
   return {
@@ -70,7 +73,7 @@ export const conducts: readonly Conduct[] = [
   conduct(/^ecl$/, '21.2.1', 'keeps', ['C+', 'P-', 'M+']),
   conduct(/^beam(?:\.smp)?$/, '25.2.3', 'ignores', ['C-', 'P!', 'M+']),
   conduct(/^racket$/, '8.7', 'catches', ['C+', 'P+', 'M-']),
-  conduct(/^java$/, '17.0.15', 'resets', ['C-', 'P-', 'M-']),
+  conduct(/^java$/, '17.0.15', 'resets', ['C-', 'P-', 'M-'], {blocksBelow: [SIGQUIT]}),
   conduct(/^node(?:js)?$/, '20.20', 'catches', ['C-', 'P-', 'M-'], {ignoresSigpipe: true, runtime: 'node'}),
   conduct(/^(?:python|pypy)[\d.]*[a-z]*(?:-dbg)?$/, '3.11.7', 'keeps', ['C+', 'P?', 'M+'], {
     runtime: 'python',
@@ -93,7 +96,11 @@ export const conducts: readonly Conduct[] = [
   conduct(/^busybox (?:find|time|timeout|xargs)$/, '1.35', 'keeps', ['C+', 'P+', 'M+']),
   conduct(/^busybox a?sh$/, '1.35', 'resets', ['C-', 'P+', 'M+']),
   conduct(/^zsh[\d.]*$/, '5.9', 'catches', ['C-', 'P?', 'M+']),
-  conduct(/^fish$/, '3.6.0', 'catches', ['C-', 'P-', 'M-'], {ignoresSigpipe: true}),
+  // Its jobs in the background have them blocked.
+  conduct(/^fish$/, '3.6.0', 'catches', ['C-', 'P-', 'M-'], {
+    ignoresSigpipe: true,
+    blocksBelow: [SIGINT, SIGQUIT],
+  }),
   conduct(/^ksh(?:93)?$/, '93u+m 1.0.4', 'catches', ['C-', 'P+', 'M-']),
   conduct(/^(?:mksh|lksh)(?:-static)?$/, '59c', 'catches', ['C+', 'P+', 'M-']),
   conduct(/^posh$/, '0.14.1', 'resets', ['C+', 'P+', 'M+']),

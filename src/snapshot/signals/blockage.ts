@@ -22,21 +22,22 @@ export interface Handling {
 }
 
 /**
- * How long a signal that every thread of a process blocks, and that is pending, stays so. moment: a second look no longer
- * shows it. lasting: two looks show the same threads asleep in the same calls, which time alone does not end, outside of
- * any handler. unclear: neither is shown. The process may be in a handler, which memory that can't be read would show;
- * it may poll, when the call that it sleeps in times out; or the signal may pass all the same.
+ * How long a signal that every thread of a process blocks stays so, and stays pending if it is. moment: a second look no
+ * longer shows it. lasting: two looks show the same threads asleep in the same calls, which time alone does not end,
+ * outside of any handler. unclear: neither is shown. The process may be in a handler, which memory that can't be read
+ * would show; it may poll, when the call that it sleeps in times out; or the signal may pass all the same. `hasRun`:
+ * whether a thread is seen to have run between the looks, with any mask.
  */
 export type Blockage =
   | Handling
   | {readonly kind: 'moment'}
   | {readonly kind: 'lasting'}
-  | {readonly kind: 'unclear'; readonly may: 'be-in-handler' | 'poll' | 'pass'};
+  | {readonly kind: 'unclear'; readonly may: 'be-in-handler' | 'poll' | 'pass'; readonly hasRun: boolean};
 
 const known = oncePer((_: Process) => new Map<number, Promise<Blockage>>());
 
 /**
- * Looks a second time, and at the stacks of the threads, so it is asked only of a signal that is blocked and pending. Rules
+ * Looks a second time, and at the stacks of the threads, so it is asked only of a signal that every thread blocks. Rules
  * about zombies and rules about SIGCHLD get one answer.
  */
 export function readBlockage(snapshot: Snapshot, process: Process, signal: number): Promise<Blockage> {
@@ -52,21 +53,24 @@ async function lookAtBlockage(snapshot: Snapshot, process: Process, signal: numb
   const zombies = snapshot.childrenOf(process).filter(child => child.isZombie());
   const second = await secondLook(snapshot);
   const hasSlept = await sleptThrough(snapshot, process);
-  if (second && hasSlept === false && hasPassed(second, process, zombies, signal)) return {kind: 'moment'};
+  const hasRun = hasSlept === false;
+  if (second && hasRun && hasPassed(second, process, zombies, signal)) return {kind: 'moment'};
   if (typeof handling === 'object') return handling;
-  if (handling === 'unknown') return {kind: 'unclear', may: 'be-in-handler'};
+  if (handling === 'unknown') return {kind: 'unclear', may: 'be-in-handler', hasRun};
   const {all} = activitiesOf(snapshot, process);
   const canRun = conditionOf(snapshot, process) === undefined;
   if (canRun && hasSlept === true && all.every(isOpenEnded)) return {kind: 'lasting'};
-  return {kind: 'unclear', may: all.some(isTimed) ? 'poll' : 'pass'};
+  return {kind: 'unclear', may: all.some(isTimed) ? 'poll' : 'pass', hasRun};
 }
 
-/** Whether the later look no longer shows the signal, or another one: a SIGCHLD stands for a zombie at both looks. */
+/** Whether the later look no longer shows the signal, or another one: a pending SIGCHLD stands for a zombie at both looks. */
 function hasPassed(second: Snapshot, process: Process, zombies: readonly Process[], signal: number): boolean {
   const now = second.find(process.pid);
   if (!now || !isSame(now, process)) return false;
-  if (!(isBlocked(now, signal) && isPending(now, signal))) return true;
-  return signal === SIGCHLD && !zombies.some(zombie => isStillZombie(second, zombie));
+  if (!isBlocked(now, signal) || (isPending(process, signal) && !isPending(now, signal))) return true;
+  return (
+    signal === SIGCHLD && isPending(process, signal) && !zombies.some(zombie => isStillZombie(second, zombie))
+  );
 }
 
 function isStillZombie(second: Snapshot, zombie: Process): boolean {

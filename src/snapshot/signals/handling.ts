@@ -1,28 +1,35 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {hasEnded} from '../../parse/process/pid-stat.ts';
 import type {PidStatus} from '../../parse/process/pid-status.ts';
-import {SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM, SIGTSTP} from '../../parse/signals/numbers.ts';
+import {SIGTSTP} from '../../parse/signals/numbers.ts';
 import {hasSignal} from '../../parse/signals/signal-set.ts';
 import {type Activities, activitiesOf} from '../activities.ts';
 import {conditionOf} from '../condition.ts';
 import {once} from '../once.ts';
 import {isInnerInit} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
+import {conductOf} from '../programs/conduct.ts';
 import {isShell, type PipelineProgram, pipelineProgram} from '../programs/pipeline-program.ts';
 import {programName} from '../programs/runtime.ts';
+import {sleptThrough} from '../second-look.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {type Blockage, readBlockage} from './blockage.ts';
 import {type ContainerStop, containerStopOf} from './container-stop.ts';
 import {type Disposition, dispositionOf} from './disposition.ts';
 import {isBusinessOfParent} from './helper.ts';
 import {keepingOf, type SignalLine, signalLine} from './line.ts';
 import {isBlocked, signalfdFor, sigwaiterFor} from './takers.ts';
+import {isHeldBack, signalsWithoutEffect} from './without-effect.ts';
 
 /** How a process handles a signal: whether it ignores or blocks it, what takes it, and where that came from. */
 export class SignalHandling {
   readonly snapshot: Snapshot;
   readonly process: Process;
   readonly signal: number;
+  /** Whether no process of the line ran between two looks, so that what they block is no matter of a moment. */
+  hasLineSlept = false;
   readonly #status: PidStatus;
+  #blockage: Blockage | undefined;
 
   constructor(snapshot: Snapshot, process: Process, status: PidStatus, signal: number) {
     this.snapshot = snapshot;
@@ -49,10 +56,57 @@ export class SignalHandling {
     return isBlocked(this.process, this.signal);
   }
 
-  /** Whether the signal has been sent to the process and not been delivered yet. */
+  /** Whether the signal has been sent to the process, or to its main thread, and not been delivered yet. */
   get isPending(): boolean {
-    return hasSignal(this.#status.sharedPending, this.signal);
+    return hasSignal(this.#status.sharedPending | this.#status.pending, this.signal);
   }
+
+  /**
+   * Whether the signal is pending and no rule of its own speaks of that: see `signalsWithoutEffect`. Some programs block
+   * it while they wait for their child, which gets Ctrl-C as well and is to decide: su(1), runuser(1), unshare(1).
+   */
+  isPendingUnseen(): boolean {
+    const isLeftToChild = this.activities.isInWait() && this.maskGiver() === undefined;
+    return this.isPending && isHeldBack(this.#status, this.signal) && !isLeftToChild;
+  }
+
+  /** How long the signal stays blocked; undefined where not every thread blocks it, or it is taken all the same. */
+  get blockage(): Blockage | undefined {
+    return this.#blockage;
+  }
+
+  /** Looks again where every thread blocks the signal and nothing takes it, which may be so for a moment. */
+  async lookAgain(): Promise<void> {
+    if (!this.isBlocked() || this.isTaken() !== false) return;
+    // What is compared has to be read before the pause.
+    const slept = Promise.all(this.line().map(elder => sleptThrough(this.snapshot, elder)));
+    this.#blockage = await readBlockage(this.snapshot, this.process, this.signal);
+    this.hasLineSlept = (await slept).every(answer => answer === true);
+  }
+
+  /**
+   * Whether the signal may well be kept from the process: every thread blocks it, nothing takes it, it is in no handler,
+   * and a second look still shows that. A program that blocks the signal itself and has run since may have blocked it
+   * twice, so that one counts only where it inherited the mask.
+   */
+  isKeptByMask(): boolean {
+    const {blockage} = this;
+    if (blockage === undefined || blockage.kind === 'moment' || blockage.kind === 'in-handler') return false;
+    return blockage.kind === 'lasting' || !blockage.hasRun || this.maskGiver() !== undefined;
+  }
+
+  /** Whether two looks show that: of a signal with a handler, only that it waits until the program unblocks it. */
+  isSeenKeptByMask(): boolean {
+    return this.blockage?.kind === 'lasting' && this.disposition !== 'caught';
+  }
+
+  /** The process from which it inherited that the signal is blocked; undefined where none is seen. */
+  readonly maskGiver = once((): Process | undefined => {
+    const [eldest] = this.line();
+    const parent = this.snapshot.parentOf(eldest);
+    if (parent && conductOf(parent)?.blocksBelow?.includes(this.signal)) return parent;
+    return eldest === this.process ? undefined : eldest;
+  });
 
   /**
    * Whether a signalfd or a thread in sigwait(3) takes the signal. Undefined where that can't be seen, where a thread is
@@ -124,28 +178,23 @@ export class SignalHandling {
   }
 }
 
-/** The signals that may have no effect on a process by mistake, in the order in which they are reported. */
-const signals = [SIGTERM, SIGPIPE, SIGINT, SIGHUP];
-
 /**
- * How processes handle the signals that may have no effect on them, by one status each. A signal that a process
- * neither ignores nor blocks is left out, unless it is the SIGTERM of a PID 1 that does not catch it.
+ * How processes handle the signals that may have no effect on them, by one status each: see `signalsWithoutEffect`.
+ * A signal that every thread blocks is looked at again.
  */
-export function readSignalHandling(snapshot: Snapshot, processes: readonly Process[]): SignalHandling[] {
-  return processes
+export async function readSignalHandling(
+  snapshot: Snapshot,
+  processes: readonly Process[],
+): Promise<SignalHandling[]> {
+  const handlings = processes
     .filter(({stat}) => !hasEnded(stat.state))
     .flatMap(process => {
       const status = orUndefined(process.status());
-      const open = signals.filter(signal => status && mayHaveNoEffect(status, signal));
+      const open = status ? signalsWithoutEffect(status) : [];
       // One that is exiting is past every signal, with dispositions that the kernel may have set.
       if (!status || open.length === 0 || conditionOf(snapshot, process)?.kind === 'exiting') return [];
       return open.map(signal => new SignalHandling(snapshot, process, status, signal));
     });
-}
-
-function mayHaveNoEffect({ignored, blocked, caught, nspids}: PidStatus, signal: number): boolean {
-  const isIgnored = hasSignal(ignored, signal);
-  if (signal === SIGINT) return isIgnored && hasSignal(ignored, SIGQUIT);
-  if (isIgnored || signal !== SIGTERM) return isIgnored;
-  return hasSignal(blocked, SIGTERM) || (nspids.at(-1) === 1 && !hasSignal(caught, SIGTERM));
+  await Promise.all(handlings.map(handling => handling.lookAgain()));
+  return handlings;
 }

@@ -5,7 +5,8 @@ import {signalInspection} from '../../../src/rules/inspections/signals.ts';
 import {inShort, inspected} from '../../support/live/findings.ts';
 import {withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
-import {commOf, descendantNamed, descendantsOf, hasSignal} from '../../support/proc-witness.ts';
+import {commOf, descendantNamed, descendantsOf, hasSignal, stateOf} from '../../support/proc-witness.ts';
+import {IS_ROOT} from '../../support/procdoc.ts';
 import {type Subject, until} from '../../support/subject.ts';
 
 /** Why a test is skipped that needs a program; false where that is there. */
@@ -245,4 +246,103 @@ os.wait()`;
         assert.deepEqual(await foundIn(subject), []),
       ));
   }
+});
+
+describe('a signal that is pending and blocked', {concurrency: 2}, () => {
+  it('is found in what inherited the mask, proven by two looks', () =>
+    stands('deaf.c', ['quit-pending'], async subject => {
+      const [heir] = subject.numbers('heirs');
+      assert.deepEqual(await foundIn(subject), [`signals/pending-and-blocked of ${heir}, proven`]);
+    }));
+
+  it('is likely where what it seems to be inherited from has run meanwhile', () => {
+    const program = `
+import signal, subprocess, time
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
+heir = subprocess.Popen(['cat'])
+heir.send_signal(signal.SIGUSR1)
+print('stands', flush=True)
+while heir.poll() is None: time.sleep(0.02)`;
+    return withRunning(['python3', '-c', program], {}, async ({pid}) => {
+      const heir = await until('its cat runs', () => descendantNamed(pid, 'cat'));
+      await until('it sleeps', () => stateOf(heir) === 'S');
+      assert.deepEqual(await foundIn({pid: heir}), [`signals/pending-and-blocked of ${heir}, likely`]);
+    });
+  });
+
+  it('is found in a background job of fish, which is named as the cause', {skip: isMissing('fish')}, () =>
+    withRunning(['fish', '-c', 'cat & ; echo stands; cat; true'], {}, async ({pid}) => {
+      const job = await until('the job runs', () =>
+        descendantNamed(pid, 'cat', each => hasSignal(each, 'SigBlk', 'SIGQUIT')),
+      );
+      process.kill(job, 'SIGQUIT');
+      const findings = await until('it sleeps', async () => {
+        const found = await inspected(signalInspection, [job]);
+        return found[0]?.certainty === 'proven' && found;
+      });
+      assert.deepEqual(findings.map(inShort), [`signals/pending-and-blocked of ${job}, proven`]);
+      assert.deepEqual(
+        findings.map(({cause}) => cause),
+        [`SIGQUIT from ${pid}`],
+      );
+    }),
+  );
+
+  // A program that takes what it blocks: in sigwait(3), by a signalfd, in its handler, or a moment later.
+  for (const [how, rest] of [
+    [
+      'a thread in sigwait',
+      'threading.Thread(target=signal.sigwait, args=([signal.SIGUSR1, signal.SIGHUP],), daemon=True).start()',
+    ],
+    ['a critical section', 'signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGUSR1])'],
+  ] as const) {
+    it(`is not found where the program takes it: ${how}`, () => {
+      const program = `
+import os, signal, sys, threading, time
+signal.signal(signal.SIGUSR1, lambda *_: None)
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1, signal.SIGHUP])
+os.kill(os.getpid(), signal.SIGUSR1)
+${rest}
+print('stands', flush=True)
+sys.stdin.read()`;
+      return withRunning(['python3', '-c', program], {}, async ({pid}) => {
+        await until('nothing is pending', () => !hasSignal(pid, 'ShdPnd', 'SIGUSR1'));
+        assert.deepEqual(await foundIn({pid}), []);
+      });
+    });
+  }
+
+  for (const [program, ...args] of [
+    ['unshare', '--fork', 'cat'],
+    ['runuser', '-u', 'root', '--', 'cat'],
+  ] as const)
+    it(
+      `is not found in a program that leaves it to its child: ${program}`,
+      {
+        skip: program === 'runuser' && !IS_ROOT && 'needs root',
+      },
+      () =>
+        withRunning([program, ...args], {lines: 0}, async ({pid}) => {
+          await until('its child runs', () => descendantNamed(pid, 'cat') !== undefined);
+          await until('it blocks SIGINT', () => hasSignal(pid, 'SigBlk', 'SIGINT'));
+          process.kill(pid, 'SIGINT');
+          await until('it waits', () => stateOf(pid) === 'S');
+          assert.ok(hasSignal(pid, 'ShdPnd', 'SIGINT'));
+          assert.deepEqual(await foundIn({pid}), []);
+        }),
+    );
+
+  it('is not found in programs that block every signal around a fork', {skip: isMissing('perl')}, () =>
+    withRunning(
+      [
+        'perl',
+        '-e',
+        'use POSIX; $| = 1; print "stands\n"; $SIG{USR1} = sub {}; while (!select(my $in = "\x01", undef, undef, 0)) { system("true") }',
+      ],
+      {},
+      async ({pid}) => {
+        for (let looks = 0; looks < 5; looks++) assert.deepEqual(await foundIn({pid}), []);
+      },
+    ),
+  );
 });

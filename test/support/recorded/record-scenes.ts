@@ -101,6 +101,7 @@ const scenes: Readonly<Record<string, readonly [question: Question, program: str
   'script-job': [signals, 'on-terminal', 'script-job'],
   'term-ignored': [signals, 'deaf', 'term-ignored'],
   'term-blocked': [signals, 'deaf', 'term-blocked'],
+  'pending-and-blocked': [signals, 'deaf', 'quit-pending'],
   'term-sigwait': [signals, 'deaf', 'term-sigwait'],
   'lock-of-heir': [locks, 'lock-heirs', 'flock'],
   'ofd-lock-of-heirs': [locks, 'lock-heirs', 'ofd'],
@@ -220,7 +221,7 @@ async function inspected(snapshot: Snapshot): Promise<void> {
 
 async function signals(snapshot: Snapshot): Promise<void> {
   await signalInspection.inspect(new Scope(snapshot));
-  for (const handling of readSignalHandling(snapshot, snapshot.processes())) {
+  for (const handling of await readSignalHandling(snapshot, snapshot.processes())) {
     handling.isTaken();
     handling.mayWaitForChildren();
     standardOutput(handling.process);

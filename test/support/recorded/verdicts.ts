@@ -53,9 +53,9 @@ export async function judgedSigchld(scene: Scene, pid: number): Promise<JudgedSi
 }
 
 /** What the rules about signals say of a process; nothing where none of the signals is kept from it. */
-export function judgedSignals(scene: Scene, pid: number): Verdict[] {
+export async function judgedSignals(scene: Scene, pid: number): Promise<Verdict[]> {
   const snapshot = scene.snapshot();
-  return readSignalHandling(snapshot, [processOf(snapshot, pid)]).flatMap(handling =>
+  return (await readSignalHandling(snapshot, [processOf(snapshot, pid)])).flatMap(handling =>
     allVerdicts(signalRules, handling),
   );
 }
