@@ -34,6 +34,7 @@ export const tools = [
   {name: 'rc', packages: ['rc']},
   {name: 'tcsh', packages: ['tcsh']},
   {name: 'yash', packages: ['yash']},
+  {name: 'gawk', packages: ['gawk']},
   {name: 'gdb', packages: ['gdb']},
   {name: 'make', packages: ['make']},
   {name: 'strace', packages: ['strace']},

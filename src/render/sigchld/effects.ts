@@ -7,6 +7,15 @@ const texts: Readonly<Record<SigchldEffect, string>> = {
     'subprocess reports returncode 0 whatever the command returned: check_call() and run(check=True) pass',
   'python-os-calls-misreport':
     'os.system() returns -1, os.popen(...).close() returns None as on success, os.waitpid() raises ChildProcessError',
+  'python-asyncio-reports-255':
+    'a subprocess of asyncio has returncode 255 (which the log of asyncio calls an unknown child process)',
+  'python-multiprocessing-sees-no-exit':
+    'a Process of multiprocessing that has exited keeps exitcode None, and is_alive() stays True',
+  'gawk-close-reports-success':
+    'close(command) returns 0 whatever the command returned, and system() returns -1',
+  'vim-job-reports-success': 'job_info() has exitval 0 for a job that failed, and v:shell_error is -1',
+  'split-filter-reports-success': 'split exits with 0 whatever the command of --filter returned',
+  'busybox-time-makes-up-status': 'time exits with a status that is made up',
   'perl-system-fails':
     "perl resets an inherited SIG_IGN when it starts; after $SIG{CHLD} = 'IGNORE', system() returns -1 and $? is -1",
   'wait-fails':

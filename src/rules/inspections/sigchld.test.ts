@@ -23,7 +23,7 @@ test('a finding names what its rule is about', async () => {
   const [stuck] = await found(blocking, parent);
   assert.equal(stuck, `blocked (${parent}) has SIGCHLD blocked and pending.`);
   assert.deepEqual(await found(attached, daemon), [
-    `python3 (${daemon}) loses its children's exit statuses.`,
+    `python3 (${daemon}) would lose its children's exit statuses.`,
     `python3 (${daemon}) was started with SIGCHLD ignored.`,
   ]);
 });

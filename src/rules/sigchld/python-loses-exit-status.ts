@@ -1,9 +1,9 @@
-import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
 import type {Rule} from '../rule.ts';
 import {headlineOf} from '../words/headline.ts';
+import {childEvidence} from '../words/parent-evidence.ts';
 import {programEvidence} from '../words/program-evidence.ts';
-import {actionFlagsEvidence, setHas} from '../words/signal-evidence.ts';
+import {reapedEvidence} from '../words/signal-evidence.ts';
 
 /** CPython's subprocess takes ECHILD for an exit status of 0: every failed command looks like a success. */
 export const pythonLosesExitStatus: Rule<SigchldHandling> = {
@@ -13,16 +13,27 @@ export const pythonLosesExitStatus: Rule<SigchldHandling> = {
   claims: 'moment',
   needs: ['status'],
   headline: subjects =>
-    headlineOf(subjects, "loses its children's exit statuses", "lose their children's exit statuses"),
-  check({process, sigchld, runtime}) {
+    subjects.every(({child}) => child())
+      ? headlineOf(subjects, "loses its children's exit statuses", "lose their children's exit statuses")
+      : headlineOf(
+          subjects,
+          "would lose its children's exit statuses",
+          "would lose their children's statuses",
+        ),
+  check(handling) {
+    const {process, sigchld, runtime} = handling;
     if (runtime() !== 'python' || sigchld.autoReap !== true) return undefined;
+    const {comm} = process;
+    const child = handling.child();
+    const doubt = ` ${comm} has no child now: that matters only if it starts any.`;
     return {
-      why: `${process.comm}'s children are reaped automatically; their exit statuses are lost. In Python, subprocess then reports returncode 0 for commands that failed, and os.system() returns -1.`,
+      unseen: child ? undefined : 'something',
+      severity: child ? undefined : 'warning',
+      why: `${comm}'s children are reaped automatically; their exit statuses are lost. In Python, subprocess then reports returncode 0 for commands that failed, os.system() -1, asyncio 255, and a multiprocessing.Process never seems to exit.${child ? '' : doubt}`,
       evidence: [
-        sigchld.disposition === 'ignored'
-          ? setHas(process, 'SigIgn', SIGCHLD)
-          : actionFlagsEvidence(process, sigchld.flags ?? []),
+        reapedEvidence(handling),
         programEvidence(process, 'a Python interpreter'),
+        ...(child ? [childEvidence(child, process)] : []),
       ],
       remedy:
         'Call signal.signal(signal.SIGCHLD, signal.SIG_DFL) first thing in the program, or fix what starts it.',

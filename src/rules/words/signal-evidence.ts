@@ -1,10 +1,12 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {PidStatus} from '../../parse/process/pid-status.ts';
+import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import {hasSignal, signalsIn} from '../../parse/signals/signal-set.ts';
 import {signalName} from '../../parse/signals/signals.ts';
 import type {Activities} from '../../snapshot/activities.ts';
 import {seenAt, seenIn} from '../../snapshot/evidence.ts';
 import type {Process} from '../../snapshot/process.ts';
+import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
 import type {Blockage} from '../../snapshot/signals/blockage.ts';
 import type {ContainerStop} from '../../snapshot/signals/container-stop.ts';
 import type {SignalHandling} from '../../snapshot/signals/handling.ts';
@@ -128,6 +130,13 @@ export function actionFlagsEvidence({pid}: Pick<Named, 'pid'>, flags: readonly s
   const value = flags.join(' | ');
   const evidence = seenAt(`sigaction(2) of ${pid}`, 'sa_flags', value);
   return saying(evidence, `${value}, in the kernel's own record`);
+}
+
+/** That the children of a process are reaped automatically. */
+export function reapedEvidence({process, sigchld}: SigchldHandling): ToldEvidence {
+  return sigchld.disposition === 'ignored'
+    ? setHas(process, 'SigIgn', SIGCHLD)
+    : actionFlagsEvidence(process, sigchld.flags ?? []);
 }
 
 /** A signal by its name: "SIGTERM". */

@@ -3,6 +3,21 @@ import type {Process} from '../process.ts';
 import {appletName} from './pipeline-program.ts';
 import {programName, type Runtime} from './runtime.ts';
 
+/** What programs make of an exit status that they can't get, because their children are reaped automatically. */
+export const statusLosses = [
+  'python-subprocess-reports-success',
+  'python-os-calls-misreport',
+  'python-asyncio-reports-255',
+  'python-multiprocessing-sees-no-exit',
+  'perl-system-fails',
+  'gawk-close-reports-success',
+  'vim-job-reports-success',
+  'split-filter-reports-success',
+  'busybox-time-makes-up-status',
+] as const;
+
+export type StatusLoss = (typeof statusLosses)[number];
+
 /**
  * What a program does with a signal that it was started with: of itself, and of what it starts. Measured: each was
  * started with SIGCHLD and SIGPIPE ignored, SIGTERM blocked and a stray descriptor, and its child looked at;
@@ -32,6 +47,8 @@ export interface Conduct {
   readonly ignoresSigpipe?: true;
   /** The signals that its children may be started with blocked, though it does not block them itself. */
   readonly blocksBelow?: readonly number[];
+  /** What it says of commands whose exit status is lost. */
+  readonly losses?: readonly StatusLoss[];
   /** The name that the JSON contract has for a program that handles SIGCHLD in its own way. */
   readonly runtime?: Runtime;
 }
@@ -42,7 +59,7 @@ function conduct(
   measured: string,
   sigchld: Conduct['sigchld'],
   [children, pipe, mask]: readonly ['C+' | 'C-', 'P+' | 'P-' | 'P!' | 'P?', 'M+' | 'M-'],
-  more: Pick<Conduct, 'ignoresSigpipe' | 'blocksBelow' | 'runtime'> = {},
+  more: Pick<Conduct, 'ignoresSigpipe' | 'blocksBelow' | 'losses' | 'runtime'> = {},
 ): Conduct {
   const sigpipe = ({'P+': 'as-started', 'P-': 'default', 'P!': 'ignored', 'P?': 'either'} as const)[pipe];
   return {
@@ -58,13 +75,16 @@ function conduct(
 
 /** Programs whose own conduct was measured; of all others nothing is assumed. */
 export const conducts: readonly Conduct[] = [
-  conduct(/^perl[\d.]*$/, '5.36.0', 'resets', ['C-', 'P+', 'M+'], {runtime: 'perl'}),
+  conduct(/^perl[\d.]*$/, '5.36.0', 'resets', ['C-', 'P+', 'M+'], {
+    runtime: 'perl',
+    losses: ['perl-system-fails'],
+  }),
   conduct(/^ruby[\d.]*$/, '3.1', 'catches', ['C-', 'P-', 'M-']),
   conduct(/^php[\d.]*$/, '8.2', 'keeps', ['C+', 'P!', 'M+']),
   conduct(/^lua(?:5[\d.]*)?$/, '5.4.4', 'keeps', ['C+', 'P+', 'M+']),
   conduct(/^tclsh[\d.]*$/, '8.6.13', 'keeps', ['C-', 'P-', 'M+']),
   conduct(/^expect$/, '5.45.4', 'keeps', ['C-', 'P-', 'M+']),
-  conduct(/^gawk$/, '5.2.1', 'keeps', ['C+', 'P-', 'M+']),
+  conduct(/^gawk$/, '5.2.1', 'keeps', ['C+', 'P-', 'M+'], {losses: ['gawk-close-reports-success']}),
   conduct(/^mawk$/, '1.3.4', 'keeps', ['C+', 'P+', 'M+']),
   conduct(/^guile(?:-[\d.]+)?$/, '3.0.8', 'keeps', ['C+', 'P+', 'M+']),
   conduct(/^ocaml(?:run)?$/, '4.13.1', 'keeps', ['C+', 'P+', 'M+']),
@@ -77,8 +97,14 @@ export const conducts: readonly Conduct[] = [
   conduct(/^node(?:js)?$/, '20.20', 'catches', ['C-', 'P-', 'M-'], {ignoresSigpipe: true, runtime: 'node'}),
   conduct(/^(?:python|pypy)[\d.]*[a-z]*(?:-dbg)?$/, '3.11.7', 'keeps', ['C+', 'P?', 'M+'], {
     runtime: 'python',
+    losses: [
+      'python-subprocess-reports-success',
+      'python-os-calls-misreport',
+      'python-asyncio-reports-255',
+      'python-multiprocessing-sees-no-exit',
+    ],
   }),
-  conduct(/^vim(?:\.\w+)?$/, '9.0.1378', 'keeps', ['C+', 'P-', 'M+']),
+  conduct(/^vim(?:\.\w+)?$/, '9.0.1378', 'keeps', ['C+', 'P-', 'M+'], {losses: ['vim-job-reports-success']}),
   conduct(/^emacs(?:-\w+)?$/, '28.2', 'catches', ['C-', 'P-', 'M-']),
   conduct(/^g?make$/, '4.3', 'catches', ['C-', 'P+', 'M-'], {runtime: 'make'}),
   conduct(/^ninja$/, '1.11.1', 'keeps', ['C+', 'P+', 'M+']),
@@ -88,12 +114,15 @@ export const conducts: readonly Conduct[] = [
   conduct(/^socat1?$/, '1.7.4.4', 'catches', ['C-', 'P!', 'M+']),
   conduct(/^(?:xargs|find|tar|entr|flock|unshare|runuser|su)$/, 'Debian 12', 'resets', ['C-', 'P+', 'M+']),
   conduct(/^timeout$/, 'coreutils 9.1', 'catches', ['C-', 'P+', 'M+']),
-  conduct(/^split$/, 'coreutils 9.1', 'keeps', ['C+', 'P+', 'M+']),
+  conduct(/^split$/, 'coreutils 9.1', 'keeps', ['C+', 'P+', 'M+'], {
+    losses: ['split-filter-reports-success'],
+  }),
   conduct(/^strace$/, '6.1', 'resets', ['C+', 'P+', 'M+']),
   conduct(/^dumb-init$/, '1.2.5', 'resets', ['C-', 'P-', 'M-']),
   conduct(/^r?bash$/, '5.2', 'catches', ['C+', 'P+', 'M+'], {runtime: 'bash'}),
   conduct(/^dash$/, '0.5.12', 'resets', ['C-', 'P+', 'M-'], {runtime: 'dash'}),
-  conduct(/^busybox (?:find|time|timeout|xargs)$/, '1.35', 'keeps', ['C+', 'P+', 'M+']),
+  conduct(/^busybox (?:find|timeout|xargs)$/, '1.35', 'keeps', ['C+', 'P+', 'M+']),
+  conduct(/^busybox time$/, '1.35', 'keeps', ['C+', 'P+', 'M+'], {losses: ['busybox-time-makes-up-status']}),
   conduct(/^busybox a?sh$/, '1.35', 'resets', ['C-', 'P+', 'M+']),
   conduct(/^zsh[\d.]*$/, '5.9', 'catches', ['C-', 'P?', 'M+']),
   // Its jobs in the background have them blocked.

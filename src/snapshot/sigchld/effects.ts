@@ -1,13 +1,10 @@
-import {type Conduct, resetsSigchldBelow} from '../programs/conduct.ts';
-import type {Runtime} from '../programs/runtime.ts';
+import {type Conduct, resetsSigchldBelow, statusLosses} from '../programs/conduct.ts';
 import type {Disposition} from '../signals/disposition.ts';
 
 /** What follows from how a process handles SIGCHLD; the words for it live in render/sigchld. */
 export const sigchldEffects = [
   'no-children',
-  'python-subprocess-reports-success',
-  'python-os-calls-misreport',
-  'perl-system-fails',
+  ...statusLosses,
   'wait-fails',
   'system-fails',
   'disposition-inherited',
@@ -19,15 +16,13 @@ export type SigchldEffect = (typeof sigchldEffects)[number];
 
 /**
  * What follows in a program whose children are reaped automatically, because it ignores SIGCHLD or set SA_NOCLDWAIT:
- * wait(2), "NOTES". What runtimes make of it was measured with CPython 3.11, bash 5.2, dash 0.5.12, GNU make 4.3,
- * Node 20 and perl 5.36; test/live/signals/sigchld-runtimes.test.ts measures it again.
+ * wait(2), "NOTES". What programs make of it was measured: see programs/conduct; test/live/signals/sigchld-runtimes.test.ts measures it again.
  */
 export function effectsOfAutoReap(disposition: Disposition, conduct: Conduct | undefined): SigchldEffect[] {
   // A program that ignores SIGCHLD by design learns every status in another way.
   if (conduct?.sigchld === 'ignores') return [];
-  const runtime = conduct?.runtime;
   return [
-    ...(runtime ? (ofRuntime[runtime] ?? []) : []),
+    ...(conduct?.losses ?? []),
     'wait-fails',
     'system-fails',
     // Flags of sigaction(2) do not outlive execve(2); an ignored signal does.
@@ -36,11 +31,6 @@ export function effectsOfAutoReap(disposition: Disposition, conduct: Conduct | u
       : []),
   ];
 }
-
-const ofRuntime: Partial<Record<Runtime, readonly SigchldEffect[]>> = {
-  python: ['python-subprocess-reports-success', 'python-os-calls-misreport'],
-  perl: ['perl-system-fails'],
-};
 
 /** A zombie has no children, since init or a subreaper adopted them, and no signal reaches it. */
 export const effectsOnZombie: readonly SigchldEffect[] = ['no-children'];

@@ -45,6 +45,12 @@ export class SigchldHandling {
 
   readonly runtime = once((): Runtime | undefined => runtimeOf(this.process));
 
+  /**
+   * A child that it has now, a zombie or not. One that was reaped automatically leaves no trace in its parent: the times
+   * and faults of children (stat, fields 11, 13, 16 and 17) count only those that were waited for.
+   */
+  readonly child = once((): Process | undefined => this.#scene.snapshot.childrenOf(this.process)[0]);
+
   /** Where an ignored SIGCHLD came from; undefined where SIGCHLD is not ignored. */
   readonly origin = once((): SigchldOrigin | undefined =>
     this.sigchld.disposition === 'ignored' ? findSigchldOrigin(this.#scene, this.process) : undefined,

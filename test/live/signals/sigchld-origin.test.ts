@@ -30,7 +30,7 @@ function assertOriginIsClient({client, daemon}: ClientAndDaemon, answer: Sigchld
 function assertPythonLosesStatuses({daemon}: ClientAndDaemon, answer: SigchldOfOne): void {
   assert.equal(answer.runtime, 'python');
   const verdict = verdictOf(answer, 'sigchld/python-loses-exit-status');
-  assert.equal(verdict.certainty, 'proven');
+  assert.equal(verdict.certainty, 'likely', 'it has no child at the moment');
   assert.deepEqual(factsOf(verdict.facts)[0], ignoredIn(daemon.pid));
   assert.match(verdict.remedy ?? '', /signal\.signal\(signal\.SIGCHLD, signal\.SIG_DFL\)/);
   assert.equal(daemon.returncode, 0, 'and so it was: its child had exited with 3');

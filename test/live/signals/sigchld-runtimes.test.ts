@@ -19,8 +19,8 @@ function startedIgnoring(...command: string[]): {lines: string[]; status: number
   return {lines: run.stdout.split('\n').filter(line => line !== ''), status: run.status};
 }
 
-function without(program: string): {skip: string | false} {
-  const missing = spawnSync(program, ['-c', ':']).error !== undefined;
+function without(program: string, option = '-c'): {skip: string | false} {
+  const missing = spawnSync(program, [option, ':']).error !== undefined;
   return {skip: missing && `needs ${program}`};
 }
 
@@ -71,6 +71,41 @@ except ChildProcessError: print("ChildProcessError", flush=True)
 subprocess.run(["grep", "-c", "^SigIgn:.*[13579bdf]....$", "/proc/self/status"])`;
     const {lines} = startedIgnoring(process.env.PYTHON3 ?? 'python3', '-c', script);
     assert.deepEqual(lines, ['0 0 -1 None', 'ChildProcessError', IGNORED]);
+  });
+});
+
+describe('started with SIGCHLD ignored, a program reports a status that it never got:', () => {
+  it('asyncio and multiprocessing of Python', () => {
+    const script = `
+import asyncio, multiprocessing, time
+async def main():
+    process = await asyncio.create_subprocess_exec('sh', '-c', 'exit 3')
+    return await process.wait()
+print(asyncio.run(main()))
+process = multiprocessing.get_context('fork').Process(target=exit, args=(3,))
+process.start()
+import os
+while os.path.exists(f'/proc/{process.pid}'): time.sleep(0.01)
+print(process.exitcode, process.is_alive())`;
+    const {lines} = startedIgnoring(process.env.PYTHON3 ?? 'python3', '-c', script);
+    assert.deepEqual(lines, ['255', 'None True']);
+  });
+
+  it('close() of gawk', without('gawk', '--version'), () => {
+    const script = 'BEGIN {command = "exit 3"; command | getline; print close(command)}';
+    assert.deepEqual(startedIgnoring('gawk', script).lines, ['0']);
+  });
+
+  it('split --filter', () => {
+    const {status} = startedIgnoring(
+      'env',
+      'SHELL=/bin/sh',
+      'split',
+      '-n2',
+      '--filter=exit 3',
+      process.execPath,
+    );
+    assert.equal(status, 0);
   });
 });
 

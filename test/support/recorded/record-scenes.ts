@@ -47,6 +47,9 @@ import {containerMachine, crowdedMachine, exitingMachine, waitingMachine} from '
 
 declare const PROJECT_ROOT: string;
 
+/** A split(1) that is started with SIGCHLD ignored, and whose filter lives until the input of the subject ends. */
+const SPLIT_IGNORING_SIGCHLD = `exec 3<&0 4>&1; filter='echo "{\\"filter\\":$$}" >&4; cat <&3'; exec env --ignore-signal=CHLD SHELL=/bin/sh split -n1 --filter="$filter" /etc/passwd`;
+
 type Question = (snapshot: Snapshot) => Promise<void>;
 
 const scenes: Readonly<Record<string, readonly [question: Question, program: string, ...args: string[]]>> = {
@@ -78,6 +81,7 @@ const scenes: Readonly<Record<string, readonly [question: Question, program: str
   'sigchld-default': [sigchld, 'signal-action', 'default'],
   'sigchld-ignored': [sigchld, 'signal-action', 'ignored'],
   'sigchld-nocldwait': [sigchld, 'signal-action', 'nocldwait'],
+  'false-exit-status': [sigchld, 'supervisor', '/bin/sh', '-c', SPLIT_IGNORING_SIGCHLD],
   'sigchld-caught': [sigchld, 'signal-action', 'caught'],
   'sigchld-blocked': [sigchld, 'blocked', 'itself'],
   'sigchld-signalfd': [sigchld, 'burst', 'signalfd-unread'],

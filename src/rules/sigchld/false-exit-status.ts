@@ -1,0 +1,53 @@
+import {orUndefined} from '../../kernel/read.ts';
+import type {Process} from '../../snapshot/process.ts';
+import {conductOf, type StatusLoss} from '../../snapshot/programs/conduct.ts';
+import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
+import type {Rule} from '../rule.ts';
+import {headlineOf} from '../words/headline.ts';
+import {childEvidence} from '../words/parent-evidence.ts';
+import {programEvidence} from '../words/program-evidence.ts';
+import {reapedEvidence} from '../words/signal-evidence.ts';
+
+/** Some programs don't look at the error of wait(2), and report a status that they never got. */
+export const falseExitStatus: Rule<SigchldHandling> = {
+  id: 'sigchld/false-exit-status',
+  severity: 'error',
+  title: 'a program reports success for failed commands because SIGCHLD is ignored',
+  claims: 'moment',
+  needs: ['status'],
+  headline: subjects =>
+    headlineOf(
+      subjects,
+      'reports false exit statuses of its commands',
+      'report false exit statuses of their commands',
+    ),
+  check(handling) {
+    const {process, sigchld} = handling;
+    const [loss] = conductOf(process)?.losses?.filter(each => each in reports) ?? [];
+    if (loss === undefined || sigchld.autoReap !== true) return undefined;
+    const child = handling.child();
+    if (!child && !(loss === 'split-filter-reports-success' && hasFilter(process))) return undefined;
+    const {comm} = process;
+    return {
+      why: `${comm}'s children are reaped automatically; their exit statuses are lost. ${reports[loss]}`,
+      evidence: [
+        reapedEvidence(handling),
+        programEvidence(process, 'which takes what wait(2) left there for a status'),
+        ...(child ? [childEvidence(child, process)] : []),
+      ],
+      remedy: `Start ${comm} with \`env --default-signal=CHLD\`, or fix what starts it. Don't trust the statuses that ${comm} has reported.`,
+    };
+  },
+};
+
+const reports: Partial<Record<StatusLoss, string>> = {
+  'gawk-close-reports-success': 'In gawk, close(command) then returns 0 for a command that failed.',
+  'vim-job-reports-success': 'In vim, job_info() then has exitval 0 for a job that failed.',
+  'split-filter-reports-success': 'split --filter then exits with 0 though the command failed.',
+  'busybox-time-makes-up-status': 'time of busybox then exits with a status that is made up.',
+};
+
+/** Whether a split(1) has the option --filter, and so is to start a child. */
+function hasFilter({argv}: Process): boolean {
+  return orUndefined(argv())?.some(word => /^--fi/.test(word)) === true;
+}
