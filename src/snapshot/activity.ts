@@ -47,6 +47,14 @@ export function readActivity(snapshot: Snapshot, thread: Thread): Activity {
   return {thread, doing, call, waitsFor};
 }
 
+/** The options of the wait4(2) or waitid(2) that a thread is in; undefined where it is in neither, or that can't be read. */
+export function waitOptions({thread, call}: Activity): bigint | undefined {
+  const state = orUndefined(thread.syscall());
+  if (state?.kind !== 'in-syscall') return undefined;
+  if (call === 'waitid') return state.args[3];
+  return call === 'wait4' || call === 'waitpid' ? state.args[2] : undefined;
+}
+
 function doingOf({machine}: Snapshot, state: SyscallState): Doing {
   if (state.kind === 'running') return {kind: 'running'};
   if (state.kind === 'blocked-outside') return {kind: 'outside-of-calls'};

@@ -7,24 +7,43 @@ import type {Snapshot} from './snapshot.ts';
 /** How far apart the two looks are at least, in milliseconds: a shell between two commands is done by then. */
 const APART_MS = 250;
 
-const later = oncePer((_: Snapshot) => new Map<number, Promise<Snapshot>>());
+/** A look that is waited for, and until when, by performance.now(). */
+interface Awaited {
+  until: number;
+  readonly taken: Promise<Snapshot>;
+}
+
+/** The looks that are waited for, by how far apart they are to be. */
+const later = oncePer((_: Snapshot) => new Map<number, Awaited>());
 
 /**
- * A second look at the machine, a while after the first, and one for every question: a state that is seen once is that of
- * a moment. Undefined for a recording, which is the same at any moment.
+ * A second look at the machine, a while after this call: a state that is seen once is that of a moment, and a snapshot
+ * reads a file only when it is asked about it, so what is to be compared has to be read before the call. Who calls before
+ * the look is taken shares it. Undefined for a recording, which is the same at any moment.
  */
 export function secondLook(snapshot: Snapshot, apartMs = APART_MS): Promise<Snapshot> | undefined {
   if (snapshot.machine.recorded) return undefined;
   const known = later(snapshot);
-  const taken = known.get(apartMs) ?? lookAgain(snapshot, apartMs);
-  known.set(apartMs, taken);
-  return taken;
+  const until = performance.now() + apartMs;
+  const awaited = known.get(apartMs) ?? {until, taken: lookAgain(snapshot, apartMs)};
+  known.set(apartMs, awaited);
+  awaited.until = until;
+  return awaited.taken;
 }
 
 async function lookAgain(snapshot: Snapshot, apartMs: number): Promise<Snapshot> {
-  const gone = snapshot.machine.host.now() - snapshot.takenAtMs();
-  await sleep(Math.max(0, apartMs - gone));
+  const known = later(snapshot);
+  for (let left = apartMs; left > 0; left = (known.get(apartMs)?.until ?? 0) - performance.now())
+    await sleep(left);
+  known.delete(apartMs);
   return snapshot.again();
+}
+
+/** Which threads matter, and how far apart the looks are. */
+export interface Sleepers {
+  /** Without, all threads matter, and none may be new. */
+  readonly asked?: readonly Thread[];
+  readonly apartMs?: number | undefined;
 }
 
 /**
@@ -35,17 +54,20 @@ async function lookAgain(snapshot: Snapshot, apartMs: number): Promise<Snapshot>
 export async function sleptThrough(
   snapshot: Snapshot,
   process: Process,
-  apartMs = APART_MS,
+  {asked, apartMs}: Sleepers = {},
 ): Promise<boolean | null> {
-  if (process.liveThreads().some(({stat}) => stat.state === 'R')) return false;
-  const before = process.liveThreads().map(switchesOf);
+  const threads = asked ?? process.liveThreads();
+  if (threads.some(({stat}) => stat.state === 'R')) return false;
+  const before = threads.map(switchesOf);
   if (before.length === 0 || before.includes(undefined)) return null;
   const second = await secondLook(snapshot, apartMs);
   if (!second) return null;
   const now = second.find(process.pid);
   if (!now || !isSame(now, process)) return false;
   const after = now.liveThreads().map(switchesOf);
-  return before.length === after.length && before.every((thread, at) => thread === after[at]);
+  return (
+    (asked !== undefined || before.length === after.length) && before.every(each => after.includes(each))
+  );
 }
 
 /** A thread by its id and start, with how often it was switched out; undefined where that can't be read. */

@@ -16,6 +16,7 @@ import {signalfdFor} from '../signals/takers.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {effectsOfAutoReap, effectsOfBlocking, effectsOnZombie, type SigchldEffect} from './effects.ts';
 import {findSigchldOrigin, type OriginScene, type SigchldOrigin} from './origin.ts';
+import {type RivalWaits, readRivalWaits} from './rival-waits.ts';
 
 /** A parent that can be seen, and what it does with SIGCHLD. */
 export interface SeenParent {
@@ -31,6 +32,7 @@ export class SigchldHandling {
   readonly childSubreaper: boolean | null;
   /** How long SIGCHLD stays blocked and pending, with nothing that takes it; undefined where that is not so. */
   #blockage: Blockage | undefined;
+  #rivals: RivalWaits | undefined;
   readonly #scene: OriginScene;
 
   constructor(
@@ -98,10 +100,20 @@ export class SigchldHandling {
     return this.#blockage;
   }
 
+  /** Two threads that wait for one child. */
+  get rivals(): RivalWaits | undefined {
+    return this.#rivals;
+  }
+
   /** Looks again where the signal is not seen to be taken, which may be so for a moment: see signals/blockage. */
   async lookAgain(): Promise<void> {
     if (this.#isNotTaken() && this.isWaiting() === false)
       this.#blockage = await readBlockage(this.#scene.snapshot, this.process, SIGCHLD);
+  }
+
+  /** Looks, twice, at what its threads wait for, where it has several and a child. */
+  async lookForRivals(): Promise<void> {
+    this.#rivals = await readRivalWaits(this.#scene.snapshot, this.process);
   }
 
   /** Whether the mask is what keeps SIGCHLD away, not a handler that runs, or may. */
@@ -144,6 +156,7 @@ export async function readSigchldHandling(
   const asked = processes ?? snapshot.processes().filter(({stat}) => !stat.kernelThread);
   const handlings = asked.flatMap(process => handlingOf(scene, process) ?? []);
   await Promise.all(handlings.map(handling => handling.lookAgain()));
+  if (processes) await Promise.all(handlings.map(handling => handling.lookForRivals()));
   return processes ? handlings : handlings.filter(handling => matters(handling) && !handling.isExiting);
 }
 

@@ -81,6 +81,7 @@ const scenes: Readonly<Record<string, readonly [question: Question, program: str
   'sigchld-default': [sigchld, 'signal-action', 'default'],
   'sigchld-ignored': [sigchld, 'signal-action', 'ignored'],
   'sigchld-nocldwait': [sigchld, 'signal-action', 'nocldwait'],
+  'two-reapers': [sigchld, 'two-reapers'],
   'false-exit-status': [sigchld, 'supervisor', '/bin/sh', '-c', SPLIT_IGNORING_SIGCHLD],
   'sigchld-caught': [sigchld, 'signal-action', 'caught'],
   'sigchld-blocked': [sigchld, 'blocked', 'itself'],
