@@ -1,6 +1,6 @@
 import {freezerText, thawCommand} from '../../rules/remedies/thaw.ts';
 import {listed} from '../../rules/words/listed.ts';
-import {byText, continueText} from '../../rules/words/stop-signal.ts';
+import {byText, continueText, selfStopText} from '../../rules/words/stop-signal.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';
 import type {Edge, EdgeKind} from '../../snapshot/wait-chain/edge.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
@@ -98,10 +98,10 @@ const conditions: Readonly<Record<EdgeKind, (about: Condition) => string[]>> = {
   ],
   'stopped-by': ({asked: {process}, wait: {edges}, who}) => {
     const stop = edges[0]?.stop;
-    const unknown = 'The kernel keeps no record of who stopped it';
+    const unknown = byText(stop) === '' ? 'The kernel keeps no record of who stopped it' : undefined;
     return [
       `${who} is stopped${byText(stop)}, and continues only when it gets SIGCONT: ${continueText(process, stop)}`,
-      ...(byText(stop) === '' ? [unknown] : []),
+      ...[selfStopText(process, stop) ?? unknown].filter(sentence => sentence !== undefined),
     ];
   },
   'frozen-by': ({asked, wait: {edges}, who}) => [

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Process} from '../../snapshot/process.ts';
-import {HERE} from '../../snapshot/vantage.ts';
-import {byText, continueText} from './stop-signal.ts';
+import {processOf} from '../../../test/support/recorded/wait-chain.ts';
+import {byText, continueText, selfStopText} from './stop-signal.ts';
 
-const job = {pid: 7, comm: 'cat', vantage: HERE} as Process;
+const called = (comm: string) => processOf(7, comm);
+const job = called('cat');
 
 test('a stop signal is named with what sends it', () => {
   assert.equal(byText({signal: 19}), ' by SIGSTOP');
@@ -18,4 +18,11 @@ test('only what its terminal stops again at once needs fg', () => {
   assert.ok(continueText(job, {signal: 21, needsForeground: true}).startsWith('`fg`'));
   assert.equal(continueText(job, {signal: 21, needsForeground: false}), '`kill -CONT 7`');
   assert.equal(continueText(job, undefined), '`kill -CONT 7`');
+});
+
+test('su and its like stop themselves, by SIGSTOP, as their child stops', () => {
+  for (const comm of ['su', 'runuser', 'script', 'nsenter', 'sudo'])
+    for (const signal of [null, 19]) assert.ok(selfStopText(called(comm), {signal}), `${comm} ${signal}`);
+  assert.equal(selfStopText(called('su'), {signal: 20}), undefined);
+  assert.equal(selfStopText(job, {signal: 19}), undefined);
 });

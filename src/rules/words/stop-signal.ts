@@ -1,7 +1,8 @@
-import {SIGTSTP, SIGTTIN, SIGTTOU} from '../../parse/signals/numbers.ts';
+import {SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU} from '../../parse/signals/numbers.ts';
 import {signalName} from '../../parse/signals/signals.ts';
 import type {Condition, Stop} from '../../snapshot/condition.ts';
 import type {Process} from '../../snapshot/process.ts';
+import {stopsWithChild} from '../../snapshot/programs/conduct.ts';
 import {shellCommand} from '../commands/printed-commands.ts';
 import {saying, type ToldEvidence} from './evidence.ts';
 
@@ -22,6 +23,13 @@ function stopSignalText(signal: number): string {
 /** " by SIGSTOP"; empty where the signal isn't known. */
 export function byText(stop: Pick<Stop, 'signal'> | undefined): string {
   return stop === undefined || stop.signal === null ? '' : ` by ${stopSignalText(stop.signal)}`;
+}
+
+/** That a stopped process likely stopped itself, as su(1) does: a sentence without its full stop; undefined: it doesn't. */
+export function selfStopText(process: Process, stop: Pick<Stop, 'signal'> | undefined): string | undefined {
+  const mayBe = stop === undefined || stop.signal === null || stop.signal === SIGSTOP;
+  if (!mayBe || !stopsWithChild(process)) return undefined;
+  return `Most likely ${process.comm} stopped itself: it does that when its child stops, and passes SIGCONT on to the child`;
 }
 
 /** The signal that a stopped process shows in its stat, by its name. */

@@ -5,7 +5,7 @@ import type {Rule} from '../rule.ts';
 import {stateName} from '../words/activity.ts';
 import {saying} from '../words/evidence.ts';
 import {named} from '../words/named.ts';
-import {byText, continueText, stopSignalEvidence} from '../words/stop-signal.ts';
+import {byText, continueText, selfStopText, stopSignalEvidence} from '../words/stop-signal.ts';
 import {parentName, zombiesListed} from '../words/zombies.ts';
 
 /** A parent of which every thread is in state T (job control, SIGSTOP) or t (ptrace) runs no code, so it reaps nothing. */
@@ -25,12 +25,13 @@ export const parentStopped: Rule<Zombie> = {
     const parent = parentName(zombie);
     if (condition?.kind === 'stopped') {
       const {signal} = condition;
+      const selfStop = selfStopText(reaper.process, condition);
       return {
-        why: `${parent} is stopped${byText(condition)} and runs no code until it is continued.`,
+        why: `${parent} is stopped${byText(condition)} and runs no code until it is continued.${selfStop ? ` ${selfStop}.` : ''}`,
         evidence: [saying(state, `T (${stateName('T')})`), ...stopSignalEvidence(condition)],
         remedy: orParentExits(
           alike,
-          `Continue it: ${continueText(reaper.process, condition)}${signal === null && !condition.needsForeground ? ', or `fg` in the shell that stopped it' : ''}.`,
+          `Continue it: ${continueText(reaper.process, condition)}${signal === null && !condition.needsForeground && !selfStop ? ', or `fg` in the shell that stopped it' : ''}.`,
         ),
       };
     }

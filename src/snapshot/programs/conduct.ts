@@ -159,3 +159,13 @@ export function resetsSigchldBelow(conduct: Conduct | undefined): boolean {
 export function runtimeOf(process: Process): Runtime | undefined {
   return conductOf(process)?.runtime;
 }
+
+/**
+ * Programs that stop themselves by SIGSTOP when their child stops, so that a shell with job control learns of it, and pass
+ * SIGCONT on to it when they are continued: measured with util-linux 2.38.1, and sudo(8) by its source.
+ */
+const stoppingWithChild = /^(?:nsenter|runuser|script|su|sudo)$/;
+
+export function stopsWithChild(process: Process): boolean {
+  return stoppingWithChild.test(programName(process));
+}

@@ -4,8 +4,14 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, describe, it} from 'node:test';
-import {conducts} from '../../../src/snapshot/programs/conduct.ts';
+import {openMachine} from '../../../src/kernel/machine/machine.ts';
+import {conducts, stopsWithChild} from '../../../src/snapshot/programs/conduct.ts';
+import {Snapshot} from '../../../src/snapshot/snapshot.ts';
+import {withRunning} from '../../support/live/running.ts';
 import {childSignalsBelow, SHOW_SIGNALS} from '../../support/live/started-with.ts';
+import {descendantNamed, stateOf} from '../../support/proc-witness.ts';
+import {IS_ROOT} from '../../support/procdoc.ts';
+import {until} from '../../support/subject.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-conduct-'));
 after(() => rmSync(folder, {recursive: true}));
@@ -71,4 +77,30 @@ describe('what a program makes of the signals that it was started with:', () => 
   ] as const)
     it(`${how}: ignores SIGPIPE, if its parent was started so: ${expected}`, () =>
       assert.equal(childSignalsBelow(...command).ignoresSigpipe, expected));
+});
+
+/** Programs that are to stop themselves as their child stops, and to continue it: each runs a cat. */
+describe('a program whose child stops', {skip: !IS_ROOT && 'needs root'}, () => {
+  for (const [program, stops, ...args] of [
+    ['runuser', true, '-u', 'root', '--', 'cat'],
+    ['su', true, 'root', '-c', 'exec cat'],
+    ['nsenter', true, '--target', `${process.pid}`, '--pid', 'cat'],
+    ['setsid', false, '--fork', '--wait', 'cat'],
+  ] as const)
+    it(`${stops ? 'stops, and continues it when it is continued' : 'waits on'}: ${program}`, () =>
+      withRunning([program, ...args], {lines: 0}, async ({pid}) => {
+        const child = await until('its child runs', () => descendantNamed(pid, 'cat'));
+        process.kill(child, 'SIGSTOP');
+        try {
+          await until('the child is stopped', () => stateOf(child) === 'T');
+          if (!stops) return assert.equal(stateOf(pid), 'S');
+          await until('its parent is stopped', () => stateOf(pid) === 'T');
+          const snapshot = new Snapshot(openMachine());
+          assert.ok(stopsWithChild(snapshot.find(pid) ?? assert.fail()));
+          process.kill(pid, 'SIGCONT');
+          await until('the child is continued', () => stateOf(child) === 'S');
+        } finally {
+          for (const each of [pid, child]) process.kill(each, 'SIGCONT');
+        }
+      }));
 });
