@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {statusLine} from '../../../test/support/recorded/edits.ts';
+import {statField, statusLine} from '../../../test/support/recorded/edits.ts';
 import {type Scene, scene} from '../../../test/support/recorded/scene.ts';
 import {HERE} from '../../snapshot/vantage.ts';
 import {endCommand, groupEndCommand} from './end-command.ts';
@@ -59,6 +59,21 @@ describe('the command that ends a process', () => {
       `\`kill -KILL ${first}\` (it is PID 1 of its pid namespace, and has no handler for SIGTERM)`,
     );
     assert.equal(commandIn(inner(withSigtermIn('SigCgt', first))), `\`kill -TERM ${first}\``);
+  });
+
+  it('comes into effect only when a stopped or frozen process runs again', () => {
+    assert.match(
+      commandIn(wrapper.with(`${first}/stat`, statField(3, 'T'))),
+      new RegExp(`^\`kill -TERM ${first}; kill -CONT ${first}\` \\(`),
+    );
+    for (const [state, channel] of [
+      ['S', 'do_freezer_trap'],
+      ['D', '__refrigerator'],
+    ] as const) {
+      const inState = state === 'S' ? wrapper : wrapper.with(`${first}/stat`, statField(3, state));
+      const frozen = inState.withFile(`${first}/task/${first}/wchan`, channel);
+      assert.match(commandIn(frozen), new RegExp(`^\`kill -TERM ${first}\` \\(.*thawed\\)$`));
+    }
   });
 
   it('is SIGTERM where its signal sets can’t be read', () => {

@@ -34,7 +34,7 @@ export function processOf(pid: number, comm: string, status: Partial<PidStatus> 
   const sets = {ignored: 0n, blocked: 0n, caught: 0n, nspids: [1000 + pid], ...status};
   const read = () => found(sets);
   const stat = {pid, startTicks: pid, state: 'S'};
-  const thread = {tid: pid, status: read};
+  const thread = {tid: pid, status: read, waitChannel: () => undefined};
   return {
     pid,
     comm,
