@@ -1,6 +1,6 @@
-import {freezerText, thawCommand} from '../../rules/remedies/thaw.ts';
+import {thawCommand} from '../../rules/remedies/thaw.ts';
 import {listed} from '../../rules/words/listed.ts';
-import {byText, continueText, selfStopText} from '../../rules/words/stop-signal.ts';
+import {byText, continueText, freezerText, selfStopText} from '../../rules/words/stall.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';
 import type {Edge, EdgeKind} from '../../snapshot/wait-chain/edge.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';

@@ -1,7 +1,7 @@
 import {procdocCommand} from '../../rules/commands/printed-commands.ts';
-import {freezerText, thawCommand} from '../../rules/remedies/thaw.ts';
+import {thawCommand} from '../../rules/remedies/thaw.ts';
 import {listed} from '../../rules/words/listed.ts';
-import {byText, continueText} from '../../rules/words/stop-signal.ts';
+import {byText, continueText, freezerText} from '../../rules/words/stall.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
 import {conditionSentences} from './condition.ts';

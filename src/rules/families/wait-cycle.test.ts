@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {type Scene, scene} from '../../../test/support/recorded/scene.ts';
 import {familyFindings} from '../../../test/support/recorded/verdicts.ts';
-import {readWaitCycles} from '../../snapshot/blocked-processes/wait-cycles.ts';
+import {readWaitCycles, searchWaits} from '../../snapshot/blocked-processes/wait-cycles.ts';
 import type {EdgeKind} from '../../snapshot/wait-chain/edge.ts';
 import type {Finding} from '../finding.ts';
 import {waitCycle} from './wait-cycle.ts';
@@ -52,10 +52,8 @@ test('where a process’s descriptors are hidden, the finding says that it could
 /** The remedy for a cycle of the two processes, by what each waits for. */
 async function remedyFor(...kinds: readonly EdgeKind[]): Promise<string> {
   const snapshot = pipes.snapshot();
-  const [cycle] = await readWaitCycles(
-    snapshot,
-    [waiter, ender].flatMap(pid => snapshot.find(pid) ?? []),
-  );
+  const asked = [waiter, ender].flatMap(pid => snapshot.find(pid) ?? []);
+  const [cycle] = await readWaitCycles(snapshot, await searchWaits(snapshot, asked));
   assert.ok(cycle);
   const steps = cycle.steps
     .slice(0, kinds.length)

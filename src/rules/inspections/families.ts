@@ -1,24 +1,40 @@
-import {readWaitCycles, type WaitCycle} from '../../snapshot/blocked-processes/wait-cycles.ts';
+import type {DeadlockSearch} from '../../snapshot/blocked-processes/deadlock.ts';
+import {readStalled, stallOf} from '../../snapshot/blocked-processes/stalled.ts';
+import {readWaitCycles, searchWaits, type WaitCycle} from '../../snapshot/blocked-processes/wait-cycles.ts';
 import {leaderlessGroups} from '../../snapshot/families/leaderless-group.ts';
 import {readOrphans} from '../../snapshot/families/orphans.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {procdocCommand} from '../commands/printed-commands.ts';
-import {cycleRules, groupRules, orphanRules} from '../families/index.ts';
+import {cycleRules, groupRules, orphanRules, stalledRules} from '../families/index.ts';
 import {aboutProcess, type Finding, type FindingFacts, findingsOf, type Inspection} from '../finding.ts';
 import type {Scope} from '../scope.ts';
 
-/** A finding for each orphan, for each process group without its leader, and for each deadlock. */
+/** A finding for each orphan, each process group without its leader, each deadlock, and each stop that keeps others waiting. */
 export const familyInspection: Inspection = {
-  rules: [...cycleRules, ...orphanRules, ...groupRules],
+  rules: [...cycleRules, ...stalledRules, ...orphanRules, ...groupRules],
   async inspect(scope) {
-    return [...(await cycleFindings(scope)), ...(await orphanFindings(scope))];
+    const waits = await searchWaits(scope.snapshot, scope.processes, scope.findOpenFiles);
+    return [
+      ...findingsOf(cycleRules, await readWaitCycles(scope.snapshot, waits), aboutCycle),
+      ...(await stalledFindings(scope, waits)),
+      ...(await orphanFindings(scope)),
+    ];
   },
 };
 
-async function cycleFindings(scope: Scope): Promise<Finding[]> {
-  const {snapshot, processes, findOpenFiles} = scope;
-  const cycles = await readWaitCycles(snapshot, processes, findOpenFiles);
-  return findingsOf(cycleRules, cycles, aboutCycle);
+/** A process that is asked about keeps others waiting that are not. */
+async function stalledFindings(scope: Scope, waits: DeadlockSearch): Promise<Finding[]> {
+  const {snapshot, processes, isWhole, findOpenFiles} = scope;
+  const isAbout = !isWhole && processes.some(process => stallOf(snapshot, process));
+  const all = isAbout ? await searchWaits(snapshot, snapshot.others(), findOpenFiles) : waits;
+  const found = (await readStalled(snapshot, all)).filter(({process, waiters}) =>
+    [process, ...waiters.map(waiter => waiter.process)].some(each => scope.has(each)),
+  );
+  return findingsOf(stalledRules, found, ({process}) => ({
+    subject: aboutProcess(process),
+    cause: `stall of ${process.pid}`,
+    more: procdocCommand(process, 'why', process.pid),
+  }));
 }
 
 function aboutCycle({members}: WaitCycle): FindingFacts {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {HERE} from '../../snapshot/vantage.ts';
-import {freezerText, thawCommand} from './thaw.ts';
+import {freezerText} from '../words/stall.ts';
+import {thawCommand} from './thaw.ts';
 
 const here = {vantage: HERE};
 

@@ -2,13 +2,6 @@ import {shellWord} from '../../parse/shell-word.ts';
 import type {Freezer} from '../../snapshot/condition.ts';
 import {type Seen, shellCommand} from '../commands/printed-commands.ts';
 
-/** "the cgroup /sys/fs/cgroup/jobs". */
-export function freezerText(freezer: Freezer | undefined): string {
-  return freezer?.folder === undefined
-    ? "a cgroup that isn't visible from here"
-    : `the cgroup ${freezer.folder}`;
-}
-
 /** The command that lets the processes of a frozen cgroup run again: cgroups(7), and cgroup-v1/freezer-subsystem. */
 export function thawCommand({folder, version}: Freezer, seen: Seen): string {
   const [word, file] = version === 2 ? ['0', 'cgroup.freeze'] : ['THAWED', 'freezer.state'];

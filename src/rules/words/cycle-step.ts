@@ -25,7 +25,12 @@ const phrases: Readonly<Record<EdgeKind, (next: string, target: string, all: str
 };
 
 /** What a member of a cycle waits for, and which processes could end that: a sentence without its full stop. */
-export function cycleStepText({process, next, enders, edge}: CycleStep): string {
+export function cycleStepText({
+  process,
+  next,
+  enders,
+  edge,
+}: Pick<CycleStep, 'process' | 'next' | 'enders' | 'edge'>): string {
   const nameOf = (whom: Process) => (whom === process ? 'the process itself' : named(whom));
   return `${named(process)} ${phrases[edge.kind](nameOf(next), targetText(edge), listed(enders.map(nameOf), NAMED))}`;
 }

@@ -5,7 +5,7 @@ import type {Rule} from '../rule.ts';
 import {stateName} from '../words/activity.ts';
 import {saying} from '../words/evidence.ts';
 import {named} from '../words/named.ts';
-import {byText, continueText, selfStopText, stopSignalEvidence} from '../words/stop-signal.ts';
+import {byText, continueText, selfStopText, stopSignalEvidence} from '../words/stall.ts';
 import {parentName, zombiesListed} from '../words/zombies.ts';
 
 /** A parent of which every thread is in state T (job control, SIGSTOP) or t (ptrace) runs no code, so it reaps nothing. */

@@ -45,14 +45,18 @@ export interface CycleStep {
   readonly evidence: readonly WaitEvidence[];
 }
 
-/** The cycles that these processes are in, or wait for, and that are there at a second look as well. */
-export async function readWaitCycles(
+/** What those of these processes wait for that only others can wake up, and what that waits for: see `searchDeadlocks`. */
+export function searchWaits(
   snapshot: Snapshot,
   asked: readonly Process[],
   openFiles?: FindOpenFiles,
-): Promise<WaitCycle[]> {
+): Promise<DeadlockSearch> {
   const waiting = asked.filter(process => waitsForOthers(snapshot, process));
-  const search = await searchDeadlocks(snapshot, waiting, openFiles);
+  return searchDeadlocks(snapshot, waiting, openFiles);
+}
+
+/** The cycles that the processes of a search are in, or wait for, and that are there at a second look as well. */
+export async function readWaitCycles(snapshot: Snapshot, search: DeadlockSearch): Promise<WaitCycle[]> {
   const cycles = cyclesOf([...search.nodes.values()]);
   const stuck = cycles.filter(pids => pids.every(pid => search.deadlocked.has(pid)));
   const lasting = await stillDeadlocked(snapshot, stuck);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {processOf} from '../../../test/support/recorded/wait-chain.ts';
-import {byText, continueText, selfStopText} from './stop-signal.ts';
+import {byText, continueText, selfStopText} from './stall.ts';
 
 const called = (comm: string) => processOf(7, comm);
 const job = called('cat');

@@ -1,10 +1,13 @@
 import {SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU} from '../../parse/signals/numbers.ts';
 import {signalName} from '../../parse/signals/signals.ts';
-import type {Condition, Stop} from '../../snapshot/condition.ts';
+import type {Stall} from '../../snapshot/blocked-processes/stalled.ts';
+import type {Condition, Freezer, Stop} from '../../snapshot/condition.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {stopsWithChild} from '../../snapshot/programs/conduct.ts';
 import {shellCommand} from '../commands/printed-commands.ts';
-import {saying, type ToldEvidence} from './evidence.ts';
+import {stateName} from './activity.ts';
+import {saying, type ToldEvidence, weighed} from './evidence.ts';
+import {named} from './named.ts';
 
 /** What sends the stop signals of a terminal: signal(7). */
 const causes: ReadonlyMap<number, string> = new Map([
@@ -48,4 +51,28 @@ export function continueText(process: Process, stop: Stop | undefined): string {
   return stop?.needsForeground
     ? `\`fg\` in the shell that started it, since after \`kill -CONT ${process.pid}\` alone its terminal stops it again at once`
     : command;
+}
+
+/** "the cgroup /sys/fs/cgroup/jobs". */
+export function freezerText(freezer: Freezer | undefined): string {
+  return freezer?.folder === undefined
+    ? "a cgroup that isn't visible from here"
+    : `the cgroup ${freezer.folder}`;
+}
+
+/** That a process can't run, and what keeps it: one sentence or two. */
+export function stallText(process: Process, stall: Stall): string {
+  if (stall.kind === 'frozen')
+    return `${named(process)} is frozen by ${freezerText(stall)}, and runs no code until that is thawed.`;
+  const selfStop = selfStopText(process, stall);
+  const own = selfStop === undefined ? '' : ` ${selfStop}.`;
+  return `${named(process)} is stopped${byText(stall)}, and runs no code until it is continued.${own}`;
+}
+
+/** What shows that a process can't run: it points there, where its cgroup may still be freezing. */
+export function stallEvidence(stall: Stall): readonly ToldEvidence[] {
+  if (stall.kind === 'frozen') return weighed(stall.certainty, stall.evidence);
+  const [state] = stall.evidence;
+  const stopped = state ? [saying(state, `T (${stateName('T')})`)] : [];
+  return [...stopped, ...stopSignalEvidence(stall)];
 }

@@ -1,0 +1,106 @@
+import {activitiesOf} from '../activities.ts';
+import {type Activity, waitOptions} from '../activity.ts';
+import {type Condition, conditionOf} from '../condition.ts';
+import {groupBy} from '../group-by.ts';
+import {isInit} from '../pid-namespace.ts';
+import type {Process} from '../process.ts';
+import {isShell} from '../programs/pipeline-program.ts';
+import {secondLook, sleptThrough} from '../second-look.ts';
+import type {Snapshot} from '../snapshot.ts';
+import type {Edge} from '../wait-chain/edge.ts';
+import type {ProcessNode} from '../wait-chain/follow-waits.ts';
+import type {Wait} from '../wait-chain/graph.ts';
+import type {DeadlockSearch} from './deadlock.ts';
+
+/** What keeps a process from running until somebody lets it: a stop, or its cgroup. */
+export type Stall = Condition & {readonly kind: 'stopped' | 'frozen'};
+
+/** A process that is stopped or frozen, and others that wait for it and for nobody else who could run. */
+export interface Stalled {
+  readonly process: Process;
+  readonly stall: Stall;
+  readonly waiters: readonly StalledWait[];
+  /** Whether neither it nor any waiter has run until a second look; undefined where there is none. */
+  readonly isLasting: boolean | undefined;
+}
+
+export interface StalledWait {
+  readonly process: Process;
+  readonly wait: Wait;
+  readonly edge: Edge;
+  /** Whether it waits for whichever child exits first, as a supervisor does that has all the time in the world. */
+  readonly isForAnyChild: boolean;
+}
+
+/** WUNTRACED and WSTOPPED: the call returns when a child stops, wait(2). */
+const WUNTRACED = 2n;
+
+/** What a process is kept from by a stall; undefined: nothing, or it can go on. */
+export function stallOf(snapshot: Snapshot, process: Process): Stall | undefined {
+  const condition = conditionOf(snapshot, process);
+  return condition?.kind === 'stopped' || condition?.kind === 'frozen' ? condition : undefined;
+}
+
+/** The processes that others of a search wait for in vain, because they are stopped or frozen. */
+export async function readStalled(snapshot: Snapshot, {nodes}: DeadlockSearch): Promise<Stalled[]> {
+  const waits = [...nodes.values()].flatMap(node => waitsForStalled(snapshot, node));
+  const found = await Promise.all(
+    [...groupBy(waits, ({edge}) => edge.to)].map(async ([pid, waiters]) => {
+      const process = pid === null ? undefined : snapshot.find(pid);
+      const stall = process && stallOf(snapshot, process);
+      if (!process || !stall) return [];
+      const isLasting = await areAsleep(snapshot, [process, ...waiters.map(waiter => waiter.process)]);
+      return isLasting === false ? [] : [{process, stall, waiters: supervisorsLast(waiters), isLasting}];
+    }),
+  );
+  return found.flat();
+}
+
+/** What a sentence names first is what is surely in trouble. */
+function supervisorsLast(waits: readonly StalledWait[]): StalledWait[] {
+  return [...waits.filter(each => !each.isForAnyChild), ...waits.filter(each => each.isForAnyChild)];
+}
+
+/** A program such as cpulimit(1) stops and continues others all the time: they run between two looks. */
+async function areAsleep(snapshot: Snapshot, processes: readonly Process[]): Promise<boolean | undefined> {
+  if (!secondLook(snapshot)) return undefined;
+  const answers = await Promise.all(processes.map(process => sleptThrough(snapshot, process)));
+  return answers.every(answer => answer === true);
+}
+
+function waitsForStalled(snapshot: Snapshot, {process, waits}: ProcessNode): StalledWait[] {
+  const stalling = waits.map(wait => ({wait, stalled: wait.edges.filter(({to}) => isStalled(snapshot, to))}));
+  if (stalling.every(({stalled}) => stalled.length === 0)) return [];
+  if (process.isZombie() || conditionOf(snapshot, process)) return [];
+  return stalling.flatMap(({wait, stalled}) => {
+    const activity = activitiesOf(snapshot, process).all.find(({thread}) => thread.tid === wait.tid);
+    const [edge] = stalled.filter(each => keepsWaiting(snapshot, process, activity, each));
+    // A lock has to be released by each of its holders; of others, one that runs can end the wait.
+    const isStuck = edge?.kind === 'waits-for-lock' || stalled.length === wait.edges.length;
+    const isForAnyChild = edge?.kind === 'waits-for-child' && activity?.waitsFor?.kind === 'any';
+    return edge && isStuck && wait.others.length === 0 ? [{process, wait, edge, isForAnyChild}] : [];
+  });
+}
+
+function isStalled(snapshot: Snapshot, pid: number | null): boolean {
+  const process = pid === null ? undefined : snapshot.find(pid);
+  return process !== undefined && stallOf(snapshot, process) !== undefined;
+}
+
+/**
+ * Whether a wait is for what a running process would have done. A shell with job control, and who asks for it, learns
+ * that its child has stopped; PID 1 waits for whatever comes. A helper that reads from the program that started it is idle, as long as that is.
+ */
+function keepsWaiting(
+  snapshot: Snapshot,
+  waiter: Process,
+  activity: Activity | undefined,
+  {kind, to}: Edge,
+): boolean {
+  if (kind === 'waits-for-child') {
+    const learnsOfStops = activity && ((waitOptions(activity) ?? 0n) & WUNTRACED) !== 0n;
+    return !isShell(waiter) && !isInit(waiter) && !learnsOfStops;
+  }
+  if (kind === 'reads-pipe') return !snapshot.ancestors(waiter).some(({pid}) => pid === to);
+  return ['waits-for-lock', 'breaks-lease', 'waits-for-process', 'writes-pipe'].includes(kind);
+}

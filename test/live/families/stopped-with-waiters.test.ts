@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {describe, it} from 'node:test';
+import {stoppedWithWaiters} from '../../../src/rules/families/stopped-with-waiters.ts';
+import {familyInspection} from '../../../src/rules/inspections/families.ts';
+import {inShort, inspected} from '../../support/live/findings.ts';
+import {withFrozen, withoutFreezer} from '../../support/live/frozen-cgroup.ts';
+import {withRunning} from '../../support/live/running.ts';
+import {stands} from '../../support/live/stands.ts';
+import {commOf, descendantNamed, descendantsOf, stateOf} from '../../support/proc-witness.ts';
+import {until} from '../../support/subject.ts';
+
+async function foundOf(...pids: readonly number[]): Promise<string[]> {
+  const findings = await inspected(familyInspection, pids);
+  return findings.filter(({rule}) => rule === stoppedWithWaiters.id).map(inShort);
+}
+
+async function whileStopped(pid: number, use: () => Promise<void>): Promise<void> {
+  process.kill(pid, 'SIGSTOP');
+  try {
+    await until('it is stopped', () => stateOf(pid) === 'T');
+    await use();
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+}
+
+/** The cat that a program has started, once the program waits for it. */
+function catBelow(pid: number): Promise<number> {
+  return until('it waits', () => {
+    if (readFileSync(`/proc/${pid}/wchan`, 'utf8') !== 'do_wait') return undefined;
+    return descendantNamed(pid, 'cat');
+  });
+}
+
+const PARENT = 'import subprocess; print("stands", flush=True); subprocess.run(["cat"])';
+
+const proven = (pid: number) => [`${stoppedWithWaiters.id} of ${pid}, proven`];
+
+describe('a process that is stopped while others wait for it', {concurrency: 2}, () => {
+  it('holds a lock, by whichever of them it is asked about', () =>
+    stands('lock-queue.c', ['flock'], async subject => {
+      const holder = subject.number('holder');
+      const [waiter = 0] = subject.numbers('waiters');
+      assert.deepEqual(await foundOf(holder, waiter), []);
+      await whileStopped(holder, async () => {
+        for (const pid of [holder, waiter]) assert.deepEqual(await foundOf(pid), proven(holder));
+      });
+    }));
+
+  it('is a child that its parent waits for', () =>
+    withRunning(['python3', '-c', PARENT], {}, async ({pid}) => {
+      const cat = await catBelow(pid);
+      await whileStopped(cat, async () => assert.deepEqual(await foundOf(pid), proven(cat)));
+    }));
+
+  it('is frozen by its cgroup', {skip: withoutFreezer(1)}, () =>
+    withRunning(['python3', '-c', PARENT], {}, async ({pid}) => {
+      const cat = await catBelow(pid);
+      await withFrozen(1, cat, async () => {
+        const found = await until('it is frozen', async () => {
+          const findings = await foundOf(pid);
+          return findings.length > 0 && findings;
+        });
+        assert.deepEqual(found, proven(cat));
+      });
+    }),
+  );
+});
+
+describe('a stop that keeps nobody waiting', {concurrency: 2}, () => {
+  for (const shell of ['bash', 'dash'])
+    it(`is that of a job, of which its shell knows: ${shell}`, () =>
+      withRunning([shell, '-c', 'cat; :'], {lines: 0}, async ({pid}) => {
+        const cat = await catBelow(pid);
+        await whileStopped(cat, async () => assert.deepEqual(await foundOf(pid), []));
+      }));
+
+  it('is that of a program with a helper, which has nothing to do meanwhile', () => {
+    const program =
+      'import subprocess, sys; helper = subprocess.Popen(["cat"], stdin=subprocess.PIPE); print("stands", flush=True); sys.stdin.read()';
+    return withRunning(['python3', '-c', program], {}, async ({pid}) => {
+      const [helper = 0] = descendantsOf(pid);
+      await until('both wait for input', () => stateOf(pid) === 'S' && commOf(helper) === 'cat');
+      await whileStopped(pid, async () => assert.deepEqual(await foundOf(pid, helper), []));
+    });
+  });
+});
