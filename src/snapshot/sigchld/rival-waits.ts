@@ -28,7 +28,7 @@ export async function readRivalWaits(snapshot: Snapshot, process: Process): Prom
   if (!rivals) return undefined;
   // What is compared has to be read before the pause.
   const slept = Promise.all(
-    [rivals.loser, rivals.taker].map(({thread}) => sleptThrough(snapshot, process, [thread])),
+    [rivals.loser, rivals.taker].map(({thread}) => sleptThrough(snapshot, process, {asked: [thread]})),
   );
   const second = await secondLook(snapshot);
   if (!second) return {...rivals, isLasting: undefined};

@@ -51,8 +51,7 @@ async function lookAtBlockage(snapshot: Snapshot, process: Process, signal: numb
   // The stacks and the children come before the pause: they belong to the first look.
   const handling = handlingOf(snapshot, process, signal);
   const zombies = snapshot.childrenOf(process).filter(child => child.isZombie());
-  const second = await secondLook(snapshot);
-  const hasSlept = await sleptThrough(snapshot, process);
+  const [hasSlept, second] = await Promise.all([sleptThrough(snapshot, process), secondLook(snapshot)]);
   const hasRun = hasSlept === false;
   if (second && hasRun && hasPassed(second, process, zombies, signal)) return {kind: 'moment'};
   if (typeof handling === 'object') return handling;

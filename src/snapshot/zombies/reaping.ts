@@ -20,11 +20,13 @@ export async function readReaping(snapshot: Snapshot, parent: Process): Promise<
   const activities = activitiesOf(snapshot, parent);
   const isSteady = activities.isFullySeen() && activities.all.every(isOpenEnded);
   const apartMs = isSteady ? STEADY_APART_MS : undefined;
-  const second = await secondLook(snapshot, apartMs);
+  const [hasSlept, second] = await Promise.all([
+    sleptThrough(snapshot, parent, {apartMs}),
+    secondLook(snapshot, apartMs),
+  ]);
   const now = second?.find(parent.pid);
   if (now && isSame(now, parent) && now.stat.awaitedChildren > parent.stat.awaitedChildren) return 'reaps';
   if (!activities.isFullySeen()) return 'unseen';
   if (!isSteady) return 'wakes';
-  const hasSlept = second ? await sleptThrough(snapshot, parent, apartMs) : null;
   return hasSlept === null ? 'steady' : hasSlept ? 'still' : 'wakes';
 }

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {describe, it} from 'node:test';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {openMachine} from '../../../src/kernel/machine/machine.ts';
 import {signalInspection} from '../../../src/rules/inspections/signals.ts';
+import {Scope} from '../../../src/rules/scope.ts';
+import {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {inShort, inspected} from '../../support/live/findings.ts';
 import {withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
@@ -247,6 +251,28 @@ os.wait()`;
       ));
   }
 });
+
+/** Blocks SIGTERM while it sleeps in a read, and takes it after each byte of a helper that writes all the time. */
+const TAKES_BETWEEN_READS = `
+import os, select, signal, sys
+r, w = os.pipe()
+if os.fork() == 0:
+    while not select.select([sys.stdin], [], [], 0.02)[0]: os.write(w, b'x')
+    os._exit(0)
+os.close(w)
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
+print('stands', flush=True)
+while os.read(r, 1):
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])`;
+
+it('a program that takes SIGTERM between two reads is left alone, however old the snapshot is', () =>
+  withRunning(['python3', '-c', TAKES_BETWEEN_READS], {}, async ({pid}) => {
+    const scope = new Scope(new Snapshot(openMachine()), new Set([pid]));
+    assert.equal(scope.processes.length, 1);
+    await sleep(500);
+    assert.deepEqual(await signalInspection.inspect(scope), []);
+  }));
 
 describe('a signal that is pending and blocked', {concurrency: 2}, () => {
   it('is found in what inherited the mask, proven by two looks', () =>
