@@ -37,6 +37,15 @@ test('a word has one token in arguments, paths, names of files and programs', ()
   assert.equal(group, '0::/user.slice/user-w3.slice/w1.service\n');
 });
 
+test('the passwd file of another root directory keeps its place, whatever words arguments have', () => {
+  const sections = [
+    cmdline('cat', 'passwd', 'etc'),
+    section('file', '7/root/etc/passwd', 'anne:x:1:1::/:/bin/sh\n'),
+  ];
+  const [, users] = redactSections(sections);
+  assert.equal(users?.name, '7/root/etc/passwd');
+});
+
 test('names of flags stay, their values do not', () => {
   const [args] = redacted(
     cmdline('x', '-m', 'pkg.tool', '--password=hunter2', '-phunter2', '-lc', '-', '--'),

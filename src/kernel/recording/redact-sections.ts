@@ -13,6 +13,9 @@ const filePath = /^((?:\d+|self)\/(?:root|cwd))(\/.*)$/;
 /** The files of systemd for dynamic users, by their uids; the names of the users are links beside them. */
 const dynamicUsers = /^\d+\/root\/run\/systemd\/dynamic-uid(?:\/\d+)?$/;
 
+/** passwd(5) of a process with a root directory of its own, and the folder that it is in. */
+const ownUsers = /^\d+\/root\/etc(?:\/passwd)?$/;
+
 /**
  * The sections of a recording with tokens for the words of arguments, paths, and names of programs and users. The names
  * of programs that run from the system's own folders stay, and so do the names of kernel threads.
@@ -54,7 +57,7 @@ function redactAnswer({kind, name}: Section, text: string, tokens: Tokens): stri
 }
 
 function redactName(name: string, tokens: Tokens): string {
-  if (dynamicUsers.test(name)) return name;
+  if (dynamicUsers.test(name) || ownUsers.test(name)) return name;
   return name.replace(filePath, (_, before: string, path: string) => before + redactEscaped(path, tokens));
 }
 

@@ -172,7 +172,7 @@ describe('in the tree', () => {
       assert.equal(answer.root.boundary, null);
       assert.deepEqual(nodeOf(answer, adopter).boundary, {container: null, innerPid: 1});
       for (const zombie of subject.numbers('zombies')) assert.equal(nodeOf(answer, zombie).boundary, null);
-      assert.match(await lineOf(adopter, `${subject.pid}`), /\(\d+, 1 in pid:\[\d+\]\) S \[pid namespace\]/);
+      assert.match(await lineOf(adopter, `${subject.pid}`), /\(\d+, 1 inside\) S \[pid namespace\]/);
     }));
 
   it('a name cannot move the cursor, and is whole in JSON', () =>
