@@ -3,13 +3,14 @@
 // test/live, one process a file. Bundles the tests first (Node 20 does not strip types), and ends with one line of
 // counts. Exits 1 on a failure, when nothing ran, and in CI when anything was skipped.
 // Usage: node test/run.js [PART-OF-A-PATH...]
-import {closeSync, readdirSync, readFileSync, rmSync, statSync} from 'node:fs';
+import {readdirSync, readFileSync, rmSync, statSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
 import path from 'node:path';
 import {run} from 'node:test';
 import {spec} from 'node:test/reporters';
 import {build, stop} from 'esbuild';
 import {rulePages} from '../bin/rule-pages.js';
+import {closeInherited} from './close-inherited.js';
 import {missingTools} from './tools.js';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -102,20 +103,6 @@ async function runFiles(files, atOnce) {
     if (event.details.error?.failureType !== 'subtestsFailed') counts.failed++;
   });
   for await (const text of events.compose(spec)) process.stdout.write(text);
-}
-
-/** What whoever runs the tests left open across exec would be in every answer about descriptors. */
-function closeInherited() {
-  for (const fd of readdirSync('/proc/self/fd')
-    .map(Number)
-    .filter(fd => fd > 2)) {
-    try {
-      const [, flags] = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8')) ?? [];
-      if (flags !== undefined && (Number.parseInt(flags, 8) & 0o2000000) === 0) closeSync(fd);
-    } catch {
-      // The descriptor by which the list was read is closed by now.
-    }
-  }
 }
 
 closeInherited();

@@ -46,9 +46,9 @@ export const tools = [
   {name: 'promtool', packages: ['prometheus'], askedIn: /'promtool'/},
 ];
 
-/** The tools that are missing here. CC and PYTHON3 can name another compiler and another Python. */
-export function missingTools() {
-  return tools.filter(
+/** The tools of a list that are missing here. CC and PYTHON3 can name another compiler and another Python. */
+export function missingTools(wanted = tools) {
+  return wanted.filter(
     ({name, file}) => !(file ? existsSync(file) : isOnPath(process.env[name.toUpperCase()] ?? name)),
   );
 }
