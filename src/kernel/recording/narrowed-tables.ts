@@ -23,10 +23,13 @@ export function narrowedSockets(table: Buffer, inodes: ReadonlySet<string>): Buf
 
 /**
  * /proc/locks with only the locks that one of these processes took or waits for, or that are on a file that one of
- * them has open. A lock and the requests that wait for it have one number, and stay together.
+ * them has open, or mapped: mmap(2) keeps a lock whose descriptor is closed. A lock and the requests that wait for it have one number, and stay together.
  */
 export function narrowedLocks(table: Buffer, pids: ReadonlySet<number>, procfs: Procfs): Buffer {
-  const files = new Set(eachDescriptor(pids, procfs, path => openFile(procfs, path)));
+  const files = new Set([
+    ...eachDescriptor(pids, procfs, path => openFile(procfs, path)),
+    ...[...pids].flatMap(pid => mappedFiles(procfs, pid)),
+  ]);
   const lines = table.toString('latin1').split('\n');
   const wanted = lines.flatMap(line => {
     const {id, pid, file} = lockLine.exec(line)?.groups ?? {};
@@ -61,6 +64,14 @@ function openFile(procfs: Procfs, path: string): string | undefined {
   if (stat === undefined) return undefined;
   const hex = majorAndMinor(stat.device).map(number => number.toString(16).padStart(2, '0'));
   return `${hex.join(':')}:${stat.inode}`;
+}
+
+/** The files in a process's maps, in the form of /proc/locks: both have the kernel's own device, in hexadecimal. */
+function mappedFiles(procfs: Procfs, pid: number): string[] {
+  const maps = orUndefined(procfs.read(`${pid}/maps`))?.toString('latin1') ?? '';
+  return [...maps.matchAll(/^\S+ \S+ \S+ ([\da-f]+:[\da-f]+) ([1-9]\d*) /gm)].map(
+    ([, device, inode]) => `${device}:${inode}`,
+  );
 }
 
 function uidsOf(procfs: Procfs, pid: number): string[] {

@@ -81,6 +81,11 @@ file locks
 |4: FLOCK  ADVISORY  WRITE 9 08:01:79 0 EOF
 |4: -> FLOCK  ADVISORY  WRITE 2 08:01:79 0 EOF
 |5: OFDLCK ADVISORY  READ -1 08:01:80 0 EOF
+|6: FLOCK  ADVISORY  WRITE 9 08:01:81 0 EOF
+
+file 3/maps
+|7f0000000000-7f0000001000 r--s 00000000 08:01 81                         /srv/mapped
+|7f0000001000-7f0000002000 rw-p 00000000 00:00 0
 
 file 2/net/unix
 |Num       RefCount Protocol Flags    Type St Inode Path
@@ -141,13 +146,14 @@ test('where there are no system calls there are none for the given processes eit
   assert.equal(await narrowedTo(new Set([2]), {...everyone, syscalls: async () => none}).syscalls(), none);
 });
 
-test('has the locks that they took or wait for, and the locks on files that they have open', () => {
+test('has the locks that they took or wait for, and the locks on files that they have open or mapped', () => {
   const locks = family.procfs.read('locks');
   assert.deepEqual(locks.ok && locks.value.toString().match(/^\d+: (?:->)?/gm), [
     '1: ',
     '3: ',
     '4: ',
     '4: ->',
+    '6: ',
   ]);
 });
 
