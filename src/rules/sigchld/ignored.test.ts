@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {factIn} from '../../../test/support/facts.ts';
-import {statusLine, withNothingIn} from '../../../test/support/recorded/edits.ts';
+import {statField, statusLine, withNothingIn} from '../../../test/support/recorded/edits.ts';
 import {factsOf} from '../../../test/support/recorded/facts.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedSigchld, verdictOf} from '../../../test/support/recorded/verdicts.ts';
@@ -69,6 +69,17 @@ test('a program that ignores SIGCHLD by design still learns every status', async
     const {handling, verdicts} = await judgedSigchld(twin, pid);
     assert.deepEqual([verdicts, handling.effects()], [[], []], exe);
   }
+});
+
+test('a worker that was forked from its living parent sets it for itself, as its program is made', async () => {
+  const flags = `${recorded.number('program')}/stat`;
+  const forked = plain.with(flags, statField(9, 0x40)).withLinks(/^\d+\/exe$/, () => '/usr/sbin/apache2');
+  assert.deepEqual((await judgedSigchld(forked, pid)).verdicts, []);
+  const other = forked.withLinks(`${pid}/exe`, () => '/usr/bin/other');
+  assert.deepEqual(
+    (await judgedSigchld(other, pid)).verdicts.map(({rule}) => rule),
+    ['sigchld/ignored'],
+  );
 });
 
 async function assertUnclear(twin: typeof recorded): Promise<void> {

@@ -19,6 +19,8 @@ export const ignored: Rule<SigchldHandling> = {
     if (!found || isInherited(found)) return undefined;
     // Such a program learns every status in another way, and gives its children the default.
     if (conductOf(process)?.sigchld === 'ignores') return undefined;
+    // A worker that sets it for itself is its program's design: what is passed on is a finding about the children.
+    if (found.how === 'own' && handling.isForkOfParent()) return undefined;
     return ownSigchldReason(handling, found);
   },
 };

@@ -10,6 +10,7 @@ import {conductOf, runtimeOf} from '../programs/conduct.ts';
 import type {Runtime} from '../programs/runtime.ts';
 import {type Blockage, readBlockage} from '../signals/blockage.ts';
 import type {Disposition} from '../signals/disposition.ts';
+import {isForkOfParent} from '../signals/helper.ts';
 import {isStuck, readDisposition, readSigchld, type Sigchld} from '../signals/sigchld.ts';
 import {actionOf, readSigchldActions} from '../signals/sigchld-actions.ts';
 import {signalfdFor} from '../signals/takers.ts';
@@ -57,6 +58,9 @@ export class SigchldHandling {
   readonly origin = once((): SigchldOrigin | undefined =>
     this.sigchld.disposition === 'ignored' ? findSigchldOrigin(this.#scene, this.process) : undefined,
   );
+
+  /** Whether it is a worker of its living parent, forked from it: what it does with SIGCHLD is that program's design. */
+  readonly isForkOfParent = once((): boolean => isForkOfParent(this.#scene.snapshot, this.process));
 
   /** The parent with its disposition of SIGCHLD; undefined where either is not visible. */
   readonly parent = once((): SeenParent | undefined => {

@@ -10,10 +10,23 @@ import {signalfdFor} from './takers.ts';
 const sharedFolders = /^(?:\/usr(?:\/local)?)?\/s?bin$/;
 
 /**
+ * Whether a process was forked from its living parent and runs its code, as the checkpointer of PostgreSQL does, or the
+ * daemon of Apache's that starts CGI programs; that is taken for granted where it can't be excluded.
+ */
+export function isForkOfParent(snapshot: Snapshot, process: Process): boolean {
+  if (!process.stat.forkedWithoutExec) return false;
+  const parent = snapshot.find(process.stat.ppid);
+  if (!parent) return true;
+  if (hasEnded(parent.stat.state)) return false;
+  const [own, above] = [programFile(process), programFile(parent)];
+  return own === undefined || above === undefined || own === above;
+}
+
+/**
  * Whether a signal that a process ignores or blocks is the business of its living parent. The process was forked from
- * it and runs its code, as the checkpointer of PostgreSQL does; that is taken for granted where it can't be excluded.
- * Or the parent catches the signal, or has a signalfd for it, and started a helper that belongs to it: the same
- * program, or one of its own folder, as erl_child_setup is for Erlang. Undefined where a helper can't be excluded.
+ * it and runs its code. Or the parent catches the signal, or has a signalfd for it, and started a helper that belongs to
+ * it: the same program, or one of its own folder, as erl_child_setup is for Erlang. Undefined where a helper can't be
+ * excluded.
  */
 export function isBusinessOfParent(
   snapshot: Snapshot,
@@ -21,12 +34,12 @@ export function isBusinessOfParent(
   signal: number,
 ): boolean | undefined {
   const {ppid, forkedWithoutExec} = process.stat;
+  if (forkedWithoutExec) return isForkOfParent(snapshot, process);
   const parent = snapshot.find(ppid);
-  if (!parent) return forkedWithoutExec || (ppid === 0 ? false : undefined);
+  if (!parent) return ppid === 0 ? false : undefined;
   if (hasEnded(parent.stat.state)) return false;
   const [own, above] = [programFile(process), programFile(parent)];
   const areSeen = own !== undefined && above !== undefined;
-  if (forkedWithoutExec) return !areSeen || own === above;
   const keeping = keepingOf(parent, signal);
   const isTakenAbove = keeping === 'caught' || signalfdFor(parent, signal) !== undefined;
   const mayBeTakenAbove = keeping === 'blocked' && !parent.descriptors().ok;

@@ -152,6 +152,14 @@ const passing: Readonly<Record<string, readonly string[]>> = {
   yash: ['-c', CAT],
   strace: ['-o', '/dev/null', 'bash', '-c', 'echo $$; exec cat'],
 };
+/** Its worker ignores SIGCHLD, as the process of Apache that starts CGI programs. */
+const FORKS_WORKER = `import os, signal, sys
+worker = os.fork()
+if worker == 0:
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    print(os.getpid(), flush=True)
+sys.stdin.read()
+if worker: os.waitpid(worker, 0)`;
 const isThere = (program: string) => spawnSync(program, ['--version']).error === undefined;
 
 /** Asks about the cat below a program that a launcher started, which ignores SIGCHLD, or became. */
@@ -202,6 +210,13 @@ describe('below a parent that does not ignore SIGCHLD, but passes it on,', () =>
         assert.ok(!answer.verdicts.some(({rule}) => rule === 'sigchld/ignored-by-inheritance'));
       },
     ));
+
+  it('a worker that was forked from its living parent sets it for itself, and is not accused', () =>
+    withRunning(['python3', '-c', FORKS_WORKER], {}, async ({numbers: [worker = 0]}) => {
+      const answer = await askSigchld(worker);
+      assert.deepEqual([answer.sigchld.disposition, answer.originKind], ['ignored', 'own']);
+      assert.ok(!answer.verdicts.some(({rule}) => rule === 'sigchld/ignored'));
+    }));
 
   for (const [sibling, command] of [
     ['xargs', 'xargs cat'],
