@@ -15,6 +15,8 @@ const syscall = `${parent}/task/${parent}/syscall`;
 /** System calls of x86-64, as /proc/PID/syscall shows them: number, six arguments, stack pointer, instruction pointer. */
 const WAIT4 = '61 0xffffffffffffffff 0x7ffd0 0x0 0x0 0x0 0x0 0x7ffd0 0x7f000\n';
 const WAITID = '247 0x3 0x5 0x7ffd0 0x4 0x0 0x0 0x7ffd0 0x7f000\n';
+const POLL_FOR_A_SECOND = '7 0x7ffe0 0x1 0x3e8 0x0 0x0 0x0 0x7ffd0 0x7f000\n';
+const SLEEP = '230 0x0 0x0 0x7ffe0 0x7ffe0 0x0 0x0 0x7ffd0 0x7f000\n';
 
 test('blocked in every thread and pending, with nothing that takes it, SIGCHLD is stuck: likely, by the one look of a recording', async () => {
   const {handling, verdicts} = await judgedSigchld(recorded, parent);
@@ -51,6 +53,13 @@ test('a process that waits for children is about to reap: a shell blocks SIGCHLD
   for (const call of [WAIT4, WAITID]) {
     const {handling, verdicts} = await judgedSigchld(recorded.withFile(syscall, call), parent);
     assert.deepEqual([handling.isWaiting(), handling.isStuck()], [true, false]);
+    assert.deepEqual([verdicts, handling.effects()], [[], []]);
+  }
+});
+
+test('a process in a call that times out may poll for its children, as busybox init does', async () => {
+  for (const call of [POLL_FOR_A_SECOND, SLEEP]) {
+    const {handling, verdicts} = await judgedSigchld(recorded.withFile(syscall, call), parent);
     assert.deepEqual([verdicts, handling.effects()], [[], []]);
   }
 });

@@ -17,7 +17,8 @@ export const blocked: Rule<SigchldHandling> = {
     headlineOf(subjects, 'has SIGCHLD blocked and pending', 'have SIGCHLD blocked and pending'),
   check(handling) {
     const {process, blockage, isWaiting} = handling;
-    if (!handling.isStuck()) return undefined;
+    // A program that has it blocked and wakes up by itself may poll for its children; a zombie shows where it doesn't.
+    if (!handling.isStuck() || handling.mayPoll()) return undefined;
     const {comm, pid} = process;
     const stuck = stuckEvidence(process, SIGCHLD, blockage);
     if (blockage?.kind === 'in-handler') return inHandlerVerdict(comm, blockage, stuck);

@@ -120,11 +120,16 @@ export class SigchldHandling {
     this.#rivals = await readRivalWaits(this.#scene.snapshot, this.process);
   }
 
-  /** Whether the mask is what keeps SIGCHLD away, not a handler that runs, or may. */
+  /** Whether it is in a call that times out, so that it may poll for its children then, as runsvdir and busybox init do. */
+  mayPoll(): boolean {
+    return this.#blockage?.kind === 'unclear' && this.#blockage.may === 'poll';
+  }
+
+  /** Whether the mask is what keeps SIGCHLD away, not a handler that runs, or may, nor a program that may poll. */
   #isKeptByMask(): boolean {
     const {blockage} = this;
     if (!this.isStuck() || blockage === undefined || blockage.kind === 'in-handler') return false;
-    return !(blockage.kind === 'unclear' && blockage.may === 'be-in-handler');
+    return !(blockage.kind === 'unclear' && blockage.may === 'be-in-handler') && !this.mayPoll();
   }
 
   /** Whether the process is exiting: the kernel changes dispositions then, and the program starts no child any more. */
@@ -164,8 +169,10 @@ export async function readSigchldHandling(
   return processes ? handlings : handlings.filter(handling => matters(handling) && !handling.isExiting);
 }
 
-function matters({sigchld, isWaiting, blockage}: SigchldHandling): boolean {
-  return sigchld.autoReap === true || (isStuck(sigchld, blockage) && isWaiting() === false);
+function matters(handling: SigchldHandling): boolean {
+  const {sigchld, isWaiting, blockage} = handling;
+  if (sigchld.autoReap === true) return true;
+  return isStuck(sigchld, blockage) && !handling.mayPoll() && isWaiting() === false;
 }
 
 function handlingOf(scene: OriginScene, process: Process): SigchldHandling | undefined {

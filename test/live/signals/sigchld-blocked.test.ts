@@ -5,7 +5,7 @@ import {factsOf} from '../../support/facts.ts';
 import {askSigchld, askSigchldOfAll} from '../../support/live/answers.ts';
 import {withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
-import {hasSigchld} from '../../support/proc-witness.ts';
+import {hasSigchld, stateOf} from '../../support/proc-witness.ts';
 import {IS_ROOT, runProcdoc, runProcdocAsNobody} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
@@ -89,6 +89,27 @@ it('SIGCHLD blocked and pending is no fault in a bash that waits for the rest of
       assert.ok(!listed.includes(pid), 'it does not matter here');
     },
   ));
+
+/** As an init that blocks SIGCHLD, and looks after its children whenever a second is over. */
+const POLLS = `
+import os, select, signal, sys
+signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+signal.pthread_sigmask(signal.SIG_SETMASK, [signal.SIGCHLD])
+if os.fork() == 0: os._exit(0)
+print('stands', flush=True)
+select.select([sys.stdin], [], [], 1000)
+os.wait()`;
+
+it('SIGCHLD blocked and pending is no fault in a program that may poll for its children', () =>
+  withRunning(['python3', '-c', POLLS], {}, async ({pid}) => {
+    await until('SIGCHLD is pending', () => hasSigchld(pid, 'ShdPnd'));
+    await until('it sleeps', () => stateOf(pid) === 'S');
+    const {sigchld, verdicts, effects} = await askSigchld(pid);
+    assert.deepEqual([sigchld.blocked, sigchld.pending], [true, true]);
+    assert.deepEqual([verdicts, effects], [[], []]);
+    const listed = (await askSigchldOfAll()).processes.map(each => each.pid);
+    assert.ok(!listed.includes(pid), 'it does not matter here');
+  }));
 
 describe('SIGCHLD blocked, but not stuck,', {concurrency: 3}, () => {
   for (const [name, mode, blocked, blockedInThreads, text] of [
