@@ -53,7 +53,8 @@ async function lookAtBlockage(snapshot: Snapshot, process: Process, signal: numb
   const zombies = snapshot.childrenOf(process).filter(child => child.isZombie());
   const [hasSlept, second] = await Promise.all([sleptThrough(snapshot, process), secondLook(snapshot)]);
   const hasRun = hasSlept === false;
-  if (second && hasRun && hasPassed(second, process, zombies, signal)) return {kind: 'moment'};
+  const hasExited = second && !isStillThere(second, process);
+  if (hasExited || (second && hasRun && hasPassed(second, process, zombies, signal))) return {kind: 'moment'};
   if (typeof handling === 'object') return handling;
   if (handling === 'unknown') return {kind: 'unclear', may: 'be-in-handler', hasRun};
   const {all} = activitiesOf(snapshot, process);
@@ -65,16 +66,19 @@ async function lookAtBlockage(snapshot: Snapshot, process: Process, signal: numb
 /** Whether the later look no longer shows the signal, or another one: a pending SIGCHLD stands for a zombie at both looks. */
 function hasPassed(second: Snapshot, process: Process, zombies: readonly Process[], signal: number): boolean {
   const now = second.find(process.pid);
-  if (!now || !isSame(now, process)) return false;
+  if (!now) return false;
   if (!isBlocked(now, signal) || (isPending(process, signal) && !isPending(now, signal))) return true;
   return (
-    signal === SIGCHLD && isPending(process, signal) && !zombies.some(zombie => isStillZombie(second, zombie))
+    signal === SIGCHLD &&
+    isPending(process, signal) &&
+    !zombies.some(zombie => isStillThere(second, zombie, 'dead'))
   );
 }
 
-function isStillZombie(second: Snapshot, zombie: Process): boolean {
-  const now = second.find(zombie.pid);
-  return now !== undefined && isSame(now, zombie) && now.isZombie();
+/** Whether a process is still there, alive, or dead and not reaped. */
+function isStillThere(second: Snapshot, process: Process, state: 'alive' | 'dead' = 'alive'): boolean {
+  const now = second.find(process.pid);
+  return now !== undefined && isSame(now, process) && now.isZombie() === (state === 'dead');
 }
 
 /**

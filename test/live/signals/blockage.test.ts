@@ -9,7 +9,7 @@ import {readSigchld} from '../../../src/snapshot/signals/sigchld.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
-import {hasSigchld, stateOf} from '../../support/proc-witness.ts';
+import {hasSigchld, isGone, stateOf} from '../../support/proc-witness.ts';
 import {until} from '../../support/subject.ts';
 
 /** What two looks make of the blocked SIGCHLD of a process; `between` happens after the first. */
@@ -47,6 +47,10 @@ signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
 print('stands', flush=True)
 signal.sigwait([signal.SIGUSR1])
 signal.pthread_sigmask(signal.SIG_SETMASK, [])
+sys.stdin.readline()`;
+
+const EXITS_WHEN_TOLD = `
+print('stands', flush=True)
 sys.stdin.readline()`;
 
 const POLLS_WHEN_TOLD = `
@@ -88,6 +92,16 @@ describe('SIGCHLD that is blocked and pending', {concurrency: 2}, () => {
         await until('SIGCHLD is not blocked', () => !hasSigchld(pid, 'SigBlk'));
       };
       assert.deepEqual(await blockageOf(pid, unblock), {kind: 'moment'});
+    }));
+
+  it('was so for a moment where the process is gone at the second look', () =>
+    withRunning(python(EXITS_WHEN_TOLD), {}, async ({pid}) => {
+      await until('SIGCHLD is pending', () => hasSigchld(pid, 'ShdPnd'));
+      const exit = async () => {
+        process.kill(pid, 'SIGUSR1');
+        await until('it is gone', () => isGone(pid));
+      };
+      assert.deepEqual(await blockageOf(pid, exit), {kind: 'moment'});
     }));
 
   it('was so for a moment where it then stands for another child', () =>
