@@ -4,6 +4,7 @@ export const tools = [
   {name: 'apache2', packages: ['apache2']},
   {name: 'haproxy', packages: ['haproxy']},
   {name: 'gunicorn', packages: ['gunicorn']},
+  {name: 'socat', packages: ['socat']},
   {name: 'php-fpm8.2', packages: ['php8.2-fpm']},
   {name: 'postgres', packages: ['postgresql-15'], file: '/usr/lib/postgresql/15/bin/postgres'},
   {name: 'redis-server', packages: ['redis-server']},

@@ -32,6 +32,14 @@ const parallel = `seq ${MANY} | parallel --will-cite -j3 'sleep 0.1; ls / | wc -
 const xargs = `seq ${MANY} | xargs -P3 -n1 sh -c 'sleep 0.1; ls / | wc -l; ${PROGRESS}' > /dev/null`;
 const PERL = `system("ls / | wc -l >/dev/null; ${PROGRESS.replace('$', '\\$')}") while 1`;
 
+/** Jobs of one lock: of flock(1) with a command, and of a shell that has the lock file open itself. */
+const locked = `while :; do flock lock sh -c 'sleep 0.05; ${PROGRESS}'; done &
+while :; do ( exec 9> lock; flock 9; sleep 0.05; ls / | wc -l > /dev/null ); done &
+wait`;
+/** What watches a log: it lives as long as its writer. */
+const pipeline = `while :; do echo line; sleep 0.02; done | tee log | grep --line-buffered line |
+while read -r line; do ls / | wc -l > /dev/null; ${PROGRESS}; done`;
+
 export const jobs = [
   {name: 'make', users: BOTH, needs: ['make'], version: ['make', '--version'], start: make},
   {
@@ -42,6 +50,14 @@ export const jobs = [
     start: job('bash', '-c', parallel),
   },
   {name: 'xargs', users: BOTH, needs: [], version: ['xargs', '--version'], start: job('bash', '-c', xargs)},
+  {name: 'flock', users: BOTH, needs: [], version: ['flock', '--version'], start: job('dash', '-c', locked)},
+  {
+    name: 'pipeline',
+    users: BOTH,
+    needs: [],
+    version: ['bash', '--version'],
+    start: job('bash', '-c', pipeline),
+  },
   {
     name: 'dash-loop',
     users: BOTH,

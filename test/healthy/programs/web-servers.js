@@ -144,11 +144,26 @@ def app(environ, start_response):
   return pid;
 }
 
+/** A server that starts a program for each connection, as inetd does. */
+async function socat(place) {
+  const port = await place.port();
+  place.write(
+    'answer.sh',
+    "#!/bin/sh\nread -r line\nprintf 'HTTP/1.0 200 OK\\r\\n\\r\\n'\nls / | wc -l\n",
+    0o755,
+  );
+  const listen = `TCP-LISTEN:${port},bind=127.0.0.1,fork,reuseaddr`;
+  const {pid} = place.start(['socat', listen, `EXEC:${place.path('answer.sh')}`]);
+  await place.busy(() => fetchFrom({port}));
+  return pid;
+}
+
 export const webServers = [
   {name: 'nginx', users: BOTH, needs: ['nginx'], version: ['nginx', '-v'], start: nginx},
   {name: 'apache2', users: BOTH, needs: ['apache2'], version: ['apache2', '-v'], start: apache2},
   {name: 'haproxy', users: BOTH, needs: ['haproxy', 'python3'], version: ['haproxy', '-v'], start: haproxy},
   {name: 'gunicorn', users: BOTH, needs: ['gunicorn'], version: ['gunicorn', '--version'], start: gunicorn},
+  {name: 'socat', users: BOTH, needs: ['socat'], version: ['socat', '-V'], start: socat},
   {
     name: 'php-fpm',
     users: BOTH,
