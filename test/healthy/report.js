@@ -36,6 +36,13 @@ function rowsOf({program, version, user, answers, failure}) {
   });
 }
 
+/** One program in a few words, for who waits for the whole. */
+export function summaryOf({program, answers, failure}) {
+  if (failure) return failure.split('\n')[0];
+  const accusations = counted(program, answers).filter(({isTrue}) => !isTrue);
+  return accusations.length === 0 ? `${answers.length} runs` : accusations.map(({label}) => label).join('; ');
+}
+
 function printTable(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map(row => row[column].length)));
   for (const row of rows)

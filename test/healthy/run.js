@@ -11,7 +11,7 @@ import {endAllAtOnce, Place} from './place.js';
 import {Procdoc} from './procdoc.js';
 import {alive} from './processes.js';
 import {programs} from './programs/index.js';
-import {printReport} from './report.js';
+import {printReport, summaryOf} from './report.js';
 import {tools} from './tools.js';
 
 const COMMANDS = {diagnose: pid => ['diagnose', `${pid}`], check: pid => ['check', '--scope', `${pid}`]};
@@ -86,21 +86,23 @@ closeInherited();
 const missing = new Set(missingTools(tools).map(({name}) => name));
 const procdoc = new Procdoc();
 process.once('exit', () => procdoc.remove());
+const examined = [];
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.once(name, () => {
     endAllAtOnce();
+    printReport(examined);
     process.exit(1);
   });
 
-const examined = [];
 for (const program of chosenPrograms()) {
   const lacking = program.needs.filter(name => missing.has(name));
   const version = lacking.length > 0 ? '' : await versionOf(program);
   for (const user of program.users) {
-    process.stderr.write(`${program.name}, run by ${user} …\n`);
+    process.stderr.write(`${program.name}, run by ${user}: `);
     const failure = `needs ${lacking.join(', ')}: npm run test-setup -- healthy`;
     const result = lacking.length > 0 ? {user, answers: [], failure} : await examine(procdoc, program, user);
     examined.push({program: program.name, version, ...result});
+    process.stderr.write(`${summaryOf(examined.at(-1))}\n`);
   }
 }
 process.exitCode = printReport(examined);
