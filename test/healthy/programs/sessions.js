@@ -4,18 +4,37 @@ import {hasWritten} from './busy-loop.js';
 
 const BOTH = ['root', 'nobody'];
 /** What is typed: jobs in the background, a pipeline, and something that shows that it was run. */
-const TYPED = ['sleep 2 &', 'ls / | sort | wc -l', 'sleep 0.3', 'jobs', 'echo x >> progress.$(id -un)'];
+const TYPED = [
+  'sleep 2 &',
+  'nohup sleep 1 > /dev/null 2>&1 &',
+  'ls / | sort | wc -l',
+  'sleep 0.3',
+  'jobs',
+  'echo x >> progress.$(id -un)',
+];
 
 function sentLines(child, lines) {
   let next = 0;
   return () => child.stdin.write(`${lines[next++ % lines.length]}\n`);
 }
 
+/** A pipeline in the foreground, and Ctrl-Z: a job that is stopped stays so until it is wanted again. */
+async function suspendJob(place, {stdin}, shellPid) {
+  stdin.write('sleep 36000 | cat\n');
+  await place.until('a job in the foreground', () => childrenOf(shellPid).length >= 2);
+  stdin.write('\x1a');
+  await place.until(
+    'a stopped job',
+    () => childrenOf(shellPid).filter(({state}) => state === 'T').length === 2,
+  );
+}
+
 /** An interactive shell on a terminal that script(1) makes. */
 const shell = (command, lines = TYPED) =>
   async function startShell(place) {
-    const child = place.start(['script', '-qfc', command, '/dev/null'], {input: 'pipe'});
+    const child = place.start(['script', '-qfc', `exec ${command}`, '/dev/null'], {input: 'pipe'});
     const found = await place.until('a shell', () => childrenOf(child.pid)[0]);
+    await suspendJob(place, child, found.pid);
     await place.busy(sentLines(child, lines), 300);
     await hasWritten(place);
     return found.pid;
