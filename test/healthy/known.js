@@ -22,6 +22,12 @@ export const known = [
     reason: 'exec() and shell_exec() start their shell with the SIGPIPE that php-fpm ignores',
   },
   {
+    program: 'postgresql',
+    rule: 'signals/sigpipe-ignored',
+    comm: 'sh',
+    reason: 'the archiver runs archive_command by system() with the SIGPIPE that PostgreSQL ignores',
+  },
+  {
     program: 'erlang',
     rule: 'signals/sigpipe-ignored',
     comm: 'sh',
