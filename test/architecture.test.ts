@@ -40,6 +40,7 @@ const wordLists: Readonly<Record<string, string>> = {
   'src/kernel/recording/redaction-vocabulary.ts': 'words that stay in a redacted recording',
   'src/parse/calls/blocking-call.ts': 'names of system calls',
   'src/parse/calls/syscall-names.ts': 'names of system calls',
+  'src/parse/status-readings/signal-words.ts': 'words of strsignal(3)',
   'src/snapshot/gap-names.ts': 'keys of the contract for what could not be read',
   'src/snapshot/programs/pipeline-program.ts': 'names of programs',
 };

@@ -1,10 +1,11 @@
 import {Command} from '@oclif/core/command';
 import {boolean, option} from '@oclif/core/flags';
 import type {InferredArgs, InferredFlags} from '@oclif/core/interfaces';
+import type {Problem} from '../render/failures/problem.ts';
 import type {Page} from '../render/page.ts';
 import {jsonText} from '../render/safe-text.ts';
 import {styleFor} from '../render/style.ts';
-import {exitStatusOf, failureText, unknownFlagError} from './failures.ts';
+import {exitStatusOf, failureText, UsageError, unknownFlagError} from './failures.ts';
 import {say} from './messages.ts';
 import {unknownFlag} from './unknown-flag.ts';
 
@@ -19,9 +20,11 @@ export interface Answer {
   readonly lines: (page: Page) => readonly string[] | Promise<readonly string[]>;
   /** What a reader of the text must know besides; asked last, once everything that is shown has been read. */
   readonly remarks?: () => readonly string[];
+  /** What was asked for and is in no answer, which stderr names, each with a line, whatever --quiet says. */
+  readonly problems?: readonly Problem[];
   /**
    * 0, or 1 where something was found and the caller wants the status to say so. `check` also has 3 where not
-   * everything could be seen, and with --format nagios the states of the plugin API.
+   * everything could be seen, and with --format nagios the states of the plugin API. 2 where `problems` has one.
    */
   readonly exitStatus: 0 | 1 | 2 | 3;
 }
@@ -68,6 +71,8 @@ export abstract class ProcdocCommand<T extends typeof Command> extends Command {
       if (lines.length > 0) this.deliver(lines.join('\n'));
       for (const remark of answer.remarks?.() ?? []) this.note(remark);
     }
+    for (const problem of answer.problems ?? [])
+      say(await failureText(new UsageError(problem), `procdoc ${this.id}`));
   }
 
   protected get printsJson(): boolean {

@@ -1,12 +1,11 @@
 import {option} from '@oclif/core/flags';
 import {examplesOf} from '../cli/examples.ts';
-import {UsageError} from '../cli/failures.ts';
-import {type GivenText, givenTexts} from '../cli/given-texts.ts';
+import {givenTexts} from '../cli/given-texts.ts';
 import {listingFlags, tableOf} from '../cli/listing-flags.ts';
 import {type Answer, ProcdocCommand} from '../cli/procdoc-command.ts';
 import {textArgument} from '../cli/values.ts';
 import {PLATFORMS} from '../parse/signals/signals.ts';
-import {READINGS, readStatus, type StatusReading} from '../parse/status-readings/status-readings.ts';
+import {READINGS, readStatuses} from '../parse/status-readings/status-readings.ts';
 import {defaultStatusColumns, statusColumns} from '../render/decode-status/columns.ts';
 import {decodeStatusJson} from '../render/decode-status/json.ts';
 import {decodeStatusText} from '../render/decode-status/text.ts';
@@ -30,7 +29,11 @@ export default class DecodeStatus extends ProcdocCommand<typeof DecodeStatus> {
   };
   static override flags = {
     ...listingFlags(statusColumns, defaultStatusColumns),
-    as: option({options: READINGS, description: 'read the number as this, and do not guess'})(),
+    as: option({
+      options: READINGS,
+      helpValue: 'READING',
+      description: `read the number as this, and do not guess: ${READINGS.join(', ')}`,
+    })(),
     platform: option({
       options: PLATFORMS,
       default: 'linux' as const,
@@ -39,20 +42,15 @@ export default class DecodeStatus extends ProcdocCommand<typeof DecodeStatus> {
   };
 
   protected override async answer(): Promise<Answer> {
+    const {as, platform} = this.flags;
     const table = tableOf(this.flags, statusColumns, defaultStatusColumns);
     const given = givenTexts(this.args.status as unknown as string[]);
-    const readings = given.map(text => this.#read(text));
+    const {readings, refused} = readStatuses(given, as, platform);
     return {
-      json: () => decodeStatusJson(readings),
+      json: () => decodeStatusJson(readings, refused),
       lines: page => table?.(readings, page) ?? decodeStatusText(readings, page),
-      exitStatus: 0,
+      problems: refused.map(one => ({kind: 'not-a-status', ...one})),
+      exitStatus: refused.length === 0 ? 0 : 2,
     };
-  }
-
-  #read({text, line}: GivenText): StatusReading {
-    const {as, platform} = this.flags;
-    const result = readStatus(text, as, platform);
-    if (!result.ok) throw new UsageError({kind: 'not-a-status', refused: result, line});
-    return result.reading;
   }
 }

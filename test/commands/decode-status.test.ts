@@ -9,6 +9,7 @@ interface Alternative {
 }
 interface Status {
   readonly input: string;
+  readonly taken: string | null;
   readonly readAs: string;
   readonly summary: string;
   readonly kind: string;
@@ -59,12 +60,36 @@ describe('decode-status', () => {
     assert.deepEqual([stdout, status], ['137\n0x8000\n', 0]);
   });
 
-  it('names the line of standard input that is no status, and prints no answer', async () => {
-    const {stdout, stderr, status} = await runProcdocWithInput('1\nmany\n', 'decode-status', '-');
-    assert.deepEqual([stdout, status], ['', 2]);
+  it('names the line of standard input that is no status, and answers the others', async () => {
+    const input = '1\nmany\n137\n';
+    const {stdout, stderr, status} = await runProcdocWithInput(
+      input,
+      'decode-status',
+      '-',
+      '-n',
+      '-o',
+      'input',
+      '-q',
+    );
+    assert.deepEqual([stdout, status], ['1\n137\n', 2]);
     assert.match(
       stderr,
       /^procdoc decode-status: line 2: "many" isn't a status number: [^\n]*0x8000[^\n]*\n$/,
+    );
+  });
+
+  it('has the line that is no status in JSON, too, which is not complete then', async () => {
+    const {stdout, status} = await runProcdocWithInput('1\nmany\n', 'decode-status', '-', '--json');
+    const {complete, statuses, refused} = JSON.parse(stdout);
+    assert.deepEqual([status, complete, statuses.length], [2, false, 1]);
+    assert.deepEqual([refused.length, refused[0].input, refused[0].line], [1, 'many', 2]);
+  });
+
+  it('takes the status out of a line, and says what it took', async () => {
+    const [status] = await decoded('Process completed with exit code 143.');
+    assert.deepEqual(
+      [status?.input, status?.taken, status?.summary],
+      ['Process completed with exit code 143.', '143', '$? 143 is 128 + 15: killed by SIGTERM (signal 15)'],
     );
   });
 

@@ -47,7 +47,14 @@ describe('a raw status that the kernel does not deliver', () => {
     ['143', 'shell: signaled SIGTERM'],
     ['148', 'shell: stopped SIGTSTP'],
     ['203', 'systemd: exited 203'],
+    ['247', 'wrapper: signaled SIGKILL'],
+    ['245', 'wrapper: signaled SIGSEGV'],
+    ['241', 'wrapper: signaled SIGTERM'],
+    ['254', 'shell: exited 254'],
     ['255', 'shell: exited 255'],
+    ['265', 'shell: signaled SIGKILL'],
+    ['393', 'shell: signaled SIGKILL'],
+    ['119', 'shell: exited 119'],
     ['-15', 'python: signaled SIGTERM'],
     ['-9', 'python: signaled SIGKILL'],
   ];
@@ -85,7 +92,7 @@ describe('a raw status that the kernel does not deliver', () => {
     for (const input of ['-1', '4294967295', '0xffffffff'])
       assert.deepEqual(reading(input).doubt, {kind: 'failed-call'});
     assert.deepEqual(alternatives('-1'), ['python: signaled SIGHUP']);
-    assert.deepEqual(alternatives('4294967295'), []);
+    assert.deepEqual(alternatives('4294967295'), ['windows: exited']);
   });
 });
 
@@ -110,7 +117,12 @@ describe('a raw status that the kernel delivers', () => {
   });
 
   it('9, 11 and 15 may be exit codes too, but are as likely what they say', () => {
-    for (const input of ['9', '11', '15']) assert.deepEqual(alternatives(input), [`shell: exited ${input}`]);
+    for (const [input, signal] of [
+      ['9', 'SIGKILL'],
+      ['11', 'SIGSEGV'],
+      ['15', 'SIGTERM'],
+    ] as const)
+      assert.deepEqual(alternatives(input), [`shell: exited ${input}`, `wrapper: signaled ${signal}`]);
   });
 
   it('written as a bit pattern is no exit code, which people write in decimal', () => {
@@ -121,7 +133,7 @@ describe('a raw status that the kernel delivers', () => {
 describe('readings that were asked for', () => {
   it('have alternatives that say something else', () => {
     assert.deepEqual(alternatives('137', 'python'), ['shell: signaled SIGKILL']);
-    assert.deepEqual(alternatives('9', 'shell'), ['wait: signaled SIGKILL']);
+    assert.deepEqual(alternatives('9', 'shell'), ['wrapper: signaled SIGKILL']);
     assert.deepEqual(alternatives('0', 'python'), []);
   });
 
@@ -129,4 +141,33 @@ describe('readings that were asked for', () => {
     assert.deepEqual(alternatives('SIGKILL', 'node'), []);
     assert.deepEqual(alternatives('2,9', 'siginfo'), []);
   });
+});
+
+describe('what a wrapper made of a signal', () => {
+  it('is named where the exit status has no agreed meaning, and written as a bit pattern, too', () => {
+    assert.deepEqual(alternatives('0x0900'), ['wrapper: signaled SIGKILL']);
+    assert.deepEqual(alternatives('0xf500'), ['wrapper: signaled SIGSEGV']);
+    assert.deepEqual(alternatives('247', 'python').slice(0, 1), ['wrapper: signaled SIGKILL']);
+    assert.ok(alternatives('119').includes('wrapper: signaled SIGKILL'));
+  });
+
+  it('245 is a name of systemd only as an alternative, and 203 is first of all', () => {
+    assert.deepEqual(alternatives('245'), ['wait: signaled', 'systemd: exited 245', 'shell: exited 245']);
+    assert.equal(line(reading('203')), 'systemd: exited 203');
+  });
+
+  it('there are never more than three', () => {
+    for (let number = -130; number < 600; number++)
+      assert.ok(alternatives(`${number}`).length <= 3, `${number}`);
+  });
+});
+
+describe('exit codes of Windows', () => {
+  for (const input of ['3221225786', '0xC0000005', '-1073740791', '0xE0434352', '-1073741819'])
+    it(`${input} is one, and no signal`, () => {
+      const {notation, guessed, status} = reading(input);
+      assert.deepEqual([notation.readAs, guessed, status.kind], ['windows', true, 'exited']);
+    });
+
+  it('-9 is none', () => assert.ok(!alternatives('-9').some(text => text.startsWith('windows'))));
 });

@@ -7,7 +7,11 @@ import type {ReadAs} from './notation.ts';
 import {parsePythonReturncode} from './python-returncode.ts';
 import {parseShellStatus} from './shell-status.ts';
 import {parseSiginfoStatus} from './siginfo-status.ts';
+import {parseSignalWords} from './signal-words.ts';
+import {parseSlurmExitCode} from './slurm-exit-code.ts';
 import {parseSystemdStatus} from './systemd-status.ts';
+import {parseWindowsExitCode} from './windows-exit-code.ts';
+import {parseWrapperStatus} from './wrapper-status.ts';
 
 /** Takes a text as each author writes a status; the default first. */
 export const READERS: Readonly<Record<ReadAs, (text: string, platform: Platform) => Interpreted>> = {
@@ -18,6 +22,10 @@ export const READERS: Readonly<Record<ReadAs, (text: string, platform: Platform)
   container: parseContainerExitCode,
   systemd: parseSystemdStatus,
   siginfo: parseSiginfoStatus,
+  windows: parseWindowsExitCode,
+  slurm: parseSlurmExitCode,
+  wrapper: parseWrapperStatus,
+  text: parseSignalWords,
 };
 
 function parseWaitStatus(text: string, platform: Platform): Interpreted {

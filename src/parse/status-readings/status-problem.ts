@@ -14,6 +14,13 @@ export type StatusProblem =
       readonly signalNumber: number;
       readonly platform: Platform;
     }
+  /** An exit status that no known wrapper makes of a signal. */
+  | {readonly kind: 'wrapper-range'; readonly text: string}
+  | {readonly kind: 'slurm-form'; readonly text: string}
+  /** Words without the name or the number of a signal. */
+  | {readonly kind: 'no-signal-named'; readonly text: string}
+  /** A line with more than one number or signal, and nothing that says which is the status. */
+  | {readonly kind: 'several-statuses'; readonly text: string; readonly found: readonly string[]}
   | NodeProblem
   | SystemdProblem
   | {readonly kind: 'siginfo-form'; readonly text: string}

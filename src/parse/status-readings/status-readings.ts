@@ -2,6 +2,7 @@ import type {Platform} from '../signals/signals.ts';
 import {alternativesOf, isLikelier, plausibly} from './alternatives.ts';
 import type {Interpretation} from './interpretation.ts';
 import type {ReadAs} from './notation.ts';
+import {findStatus} from './pasted-text.ts';
 import {READERS} from './readers.ts';
 import type {StatusProblem} from './status-problem.ts';
 
@@ -14,6 +15,8 @@ export const READINGS = Object.keys(READERS) as readonly ReadAs[];
 export interface StatusReading extends Interpretation {
   /** The text as it was given. */
   readonly input: string;
+  /** The words of the input that were taken for the status; null where they are all of it. */
+  readonly taken: string | null;
   /** Whether no reading was asked for, and this reading is likelier than a raw wait status. */
   readonly guessed: boolean;
   /**
@@ -31,14 +34,55 @@ export interface RefusedStatus {
   readonly fitting: Interpretation | null;
 }
 
+/** What was given and is no status; `line` is where, counted from 1, undefined for what has no line. */
+export interface RefusedText {
+  readonly text: string;
+  readonly line: number | undefined;
+  readonly refused: RefusedStatus;
+}
+
 /** What a text says as a status, or what is wrong with it. */
 export type StatusResult = {readonly ok: true; readonly reading: StatusReading} | RefusedStatus;
 
 /**
  * Reads one status as its author wrote it, with what else the text may mean. Without `readAs`, the text is a raw wait
- * status, or what it more likely means.
+ * status, or what it more likely means. Of a line of text, the one status in it is taken.
  */
 export function readStatus(input: string, readAs?: ReadAs, platform: Platform = 'linux'): StatusResult {
+  const result = readWhole(input, readAs, platform);
+  if (result.ok || !isOfAnotherForm(result.problem)) return result;
+  const found = findStatus(input, platform);
+  if (!found.ok) return found.problem === undefined ? result : {...result, problem: found.problem};
+  const taken = readWhole(found.taken, readAs ?? found.readAs, platform);
+  if (!taken.ok) return result;
+  const isPart = found.taken !== input.trim();
+  return {ok: true, reading: {...taken.reading, input, taken: isPart ? found.taken : null}};
+}
+
+/** Reads each text; one that is no status takes no other with it. */
+export function readStatuses(
+  given: ReadonlyArray<{readonly text: string; readonly line: number | undefined}>,
+  readAs: ReadAs | undefined,
+  platform: Platform,
+): {readonly readings: readonly StatusReading[]; readonly refused: readonly RefusedText[]} {
+  const readings: StatusReading[] = [];
+  const refused: RefusedText[] = [];
+  for (const {text, line} of given) {
+    const result = readStatus(text, readAs, platform);
+    if (result.ok) readings.push(result.reading);
+    else refused.push({text, line, refused: result});
+  }
+  return {readings, refused};
+}
+
+/** Whether a text is no number of a status, nor anything else of its reading's form, so that it may be a line of words. */
+function isOfAnotherForm({kind}: StatusProblem): boolean {
+  return (
+    kind === 'not-a-number' || kind.endsWith('-form') || kind === 'no-signal-named' || kind === 'node-signal'
+  );
+}
+
+function readWhole(input: string, readAs: ReadAs | undefined, platform: Platform): StatusResult {
   const result = readAuthored(input, readAs ?? 'wait', platform);
   if (!result.ok || readAs !== undefined) return result;
   const [first, ...others] = result.reading.alternatives;
@@ -54,7 +98,7 @@ function readAuthored(input: string, readAs: ReadAs, platform: Platform): Status
   const asked = READERS[readAs](input, platform);
   if (!asked.ok) return {...asked, fitting: fittingReading(input, platform)};
   const alternatives = alternativesOf(input, asked.interpretation, platform);
-  return {ok: true, reading: {...asked.interpretation, input, guessed: false, alternatives}};
+  return {ok: true, reading: {...asked.interpretation, input, taken: null, guessed: false, alternatives}};
 }
 
 function fittingReading(input: string, platform: Platform): Interpretation | null {

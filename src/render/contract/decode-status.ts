@@ -1,11 +1,25 @@
 import * as z from 'zod/mini';
 import {answerOf, waitStatus} from './common.ts';
 
-const readAs = z.enum(['wait', 'shell', 'python', 'node', 'container', 'systemd', 'siginfo']);
+const readAs = z.enum([
+  'wait',
+  'shell',
+  'python',
+  'node',
+  'container',
+  'systemd',
+  'siginfo',
+  'windows',
+  'slurm',
+  'wrapper',
+  'text',
+]);
 
 const status = z.strictObject({
   ...waitStatus.shape,
   input: z.string(),
+  /** The words of the input that were taken for the status; null: all of it. */
+  taken: z.nullable(z.string()),
   readAs,
   guessed: z.boolean(),
   plausible: z.boolean(),
@@ -26,7 +40,14 @@ const status = z.strictObject({
   ),
 });
 
-const content = {statuses: z.array(status)};
+/** What was given and is no status; `line` of standard input, null for an argument. */
+const refused = z.strictObject({
+  input: z.string(),
+  line: z.nullable(z.int()),
+  because: z.string(),
+});
+
+const content = {statuses: z.array(status), refused: z.array(refused)};
 
 export const decodeStatusAnswer = answerOf('decode-status', content);
 const decodeStatusContent = z.strictObject(content);

@@ -29,6 +29,13 @@ export const containerMeanings: Readonly<Record<number, Partial<Explanation>>> =
       'the main process exited with 137, because a child of its own was killed by SIGKILL',
     ],
   },
+  139: {
+    causes: [
+      'a crash of the main process: a null, dangling or corrupted pointer, a stack overflow',
+      'abort() of PID 1 (a failed assert, an uncaught C++ exception, a fatal error of Node): its SIGABRT has no effect there, and it comes out as SIGSEGV',
+      'a native extension or library that does not fit the image, such as glibc code on Alpine',
+    ],
+  },
   143: {
     meaning: 'The main process was killed by SIGTERM, or caught SIGTERM and exited with 143.',
     causes: [

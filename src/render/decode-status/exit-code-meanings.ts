@@ -16,14 +16,35 @@ export function exitCodeExplanation(code: number, platform: Platform): Explanati
       return {
         meaning: `The program itself exited with ${code}: 128 + ${tag.signalNumber}, which is how shells report ${signalName(tag.signalNumber, platform)}.`,
         causes: [
-          'a shell (a wrapper script, shell=True), timeout or tini, which passes on how its child was killed',
+          'a shell (a wrapper script, shell=True), tini, flock, su or npm, which passes on how its child was killed',
           'a program that caught the signal and exited with this status (as the JVM does)',
+          ...(OF_SIGNAL_TOO[code] ?? []),
         ],
       };
     case 'not-agreed':
-      return {meaning: 'No agreed meaning; only the program knows.', causes: []};
+      return {meaning: 'No agreed meaning; only the program knows.', causes: PROGRAMS[code] ?? []};
   }
 }
+
+/** What programs mean by an exit status that looks like 128 + n. */
+const OF_SIGNAL_TOO: Readonly<Record<number, readonly string[]>> = {
+  129: ['git or perf: wrong usage'],
+  132: ['mpirun: the program is missing or not executable'],
+};
+
+/** What well-known programs mean by an exit status that has no agreed meaning. */
+const PROGRAMS: Readonly<Record<number, readonly string[]>> = {
+  8: ['ctest: a test failed', 'watch -e: the command failed'],
+  9: ["Node: an option that it doesn't know"],
+  13: ['Node: a top-level await that never settled'],
+  100: ['daemontools, runit, s6: wrong usage of chpst, softlimit and the like'],
+  101: ['a panic in Rust'],
+  111: ['daemontools, runit: chpst, setlock and the like could not start the command'],
+  254: [
+    'npm: ENOENT, such as no package.json (256 - 2)',
+    "Python's sys.exit(returncode) of a child killed by SIGINT",
+  ],
+};
 
 type Entry = readonly [meaning: string, ...causes: string[]];
 
@@ -45,7 +66,7 @@ const CUSTOMARY: Readonly<Record<CustomaryExitCode, Entry>> = {
   123: ['xargs: one of its commands exited with 1 to 125.'],
   124: [
     'timeout(1): the command ran out of time.',
-    '`timeout` sent its signal, and --preserve-status was not given',
+    '`timeout` sent its signal, and --preserve-status was not given (never with -s KILL: 137)',
     'xargs stopped, because a command exited with 255',
   ],
   125: [
@@ -66,6 +87,7 @@ const CUSTOMARY: Readonly<Record<CustomaryExitCode, Entry>> = {
     'the interpreter in its #! line, or its dynamic loader, is missing',
     'a shared library is missing (ld.so exits with 127)',
     'system(3) could not execute the shell',
+    'bash: a variable that is not set, under `set -u`, or `wait` for a stranger',
   ],
   128: [
     'No agreed meaning: 128 + n stands for signal n, and there is no signal 0.',
@@ -74,7 +96,7 @@ const CUSTOMARY: Readonly<Record<CustomaryExitCode, Entry>> = {
   ],
   255: [
     'exit(-1), or an error that has no other code: only the low 8 bits of an exit status are kept.',
-    'ssh: the connection or the login failed',
+    'ssh: the connection or the login failed, or the remote command was killed by any signal',
     'a fatal error in PHP, die in Perl',
     'a container whose exit status containerd lost ("Unknown" in Kubernetes)',
   ],

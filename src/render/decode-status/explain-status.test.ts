@@ -15,6 +15,11 @@ function explained(text: string, readAs: ReadAs): Explanation {
   return result.ok ? explanationOf(result.reading) : assert.fail(result.problem.kind);
 }
 
+/** Whether the number is -1, whose causes are those of a status that was lost. */
+function isLost(number: number): boolean {
+  return (number | 0) === -1;
+}
+
 function causes(text: string, readAs: ReadAs): string {
   return explained(text, readAs).causes.join('\n');
 }
@@ -104,9 +109,33 @@ describe('meanings by reading', () => {
     assert.match(causes('-2', 'node'), /PATH/);
   });
 
-  it('a failed call has its errno, and no cause', () => {
-    assert.match(explained('-1', 'wait').meaning, /ECHILD/);
-    assert.equal(causes('-1', 'wait'), '');
+  it('-1 is a status that was lost, by a call that failed, Go, PHP or Jenkins', () => {
+    assert.match(explained('-1', 'wait').meaning, /lost/);
+    for (const who of [/ECHILD/, /Go:/, /PHP:/, /Jenkins:/]) assert.match(causes('-1', 'wait'), who);
+  });
+
+  it('an exit status that programs have in common names them', () => {
+    assert.match(causes('9', 'shell'), /Node: an option/);
+    assert.match(causes('13', 'shell'), /Node: a top-level await/);
+    assert.match(causes('129', 'shell'), /git or perf: wrong usage/);
+    assert.match(causes('132', 'shell'), /mpirun/);
+    assert.match(causes('137', 'shell'), /`timeout -k`/);
+    assert.match(causes('127', 'shell'), /`set -u`/);
+    assert.match(causes('255', 'shell'), /killed by any signal/);
+    assert.match(causes('254', 'shell'), /npm: ENOENT/);
+    assert.match(causes('139', 'container'), /abort\(\) of PID 1/);
+    assert.match(causes('11', 'wait'), /RLIMIT_AS/);
+    assert.match(causes('9', 'wait'), /seccomp strict mode/);
+  });
+
+  it('timeout passes no death on as 128 + n', () => {
+    assert.doesNotMatch(causes('0x8f00', 'wait'), /timeout/);
+  });
+
+  it('an exit code of Windows has the meaning of its NTSTATUS', () => {
+    assert.match(explained('3221225786', 'windows').meaning, /interrupted from its console/);
+    assert.match(explained('-1073740791', 'windows').meaning, /fail fast/);
+    assert.match(explained('0xE0434352', 'windows').meaning, /\.NET/);
   });
 
   it('a stop under ptrace is the work of a tracer', () => {
@@ -129,7 +158,7 @@ it('any reading of any number is explained in whole sentences', () => {
       for (const one of [status, ...status.alternatives]) {
         assertWhole(one);
         assert.equal(one.implausibleBecause === null, one.plausible);
-        if (!one.plausible) assert.deepEqual(one.causes, []);
+        if (!one.plausible && !isLost(number)) assert.deepEqual(one.causes, []);
         assert.doesNotMatch(`${one.summary}${one.implausibleBecause}`, /undefined|NaN|\.$/);
       }
       const summaries = [status, ...status.alternatives].map(({summary}) => summary);

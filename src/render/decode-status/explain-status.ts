@@ -10,6 +10,7 @@ import {spawnErrorCauses} from './node-meanings.ts';
 import {signalExplanation} from './signal-meanings.ts';
 import {CONTINUED, NEVER_DELIVERED, ptraceStopMeanings, TRACER, tracedDelivery} from './stop-meanings.ts';
 import {systemdExplanation} from './systemd-meanings.ts';
+import {windowsExplanation} from './windows-meanings.ts';
 
 /** What a status means under a reading, and why it usually comes. */
 export function explanationOf(interpretation: Interpretation): Explanation {
@@ -38,6 +39,10 @@ function asItsAuthorMeans(notation: Notation, status: WaitStatus, plain: Explana
       };
     case 'container':
       return {...plain, ...containerMeanings[notation.value]};
+    case 'windows':
+      return windowsExplanation(notation.value);
+    case 'wrapper':
+      return {...plain, causes: [...plain.causes, `the command itself exited with ${notation.value}`]};
     case 'systemd':
       return notation.code === null ? {...plain, ...systemdExplanation(notation.value)} : plain;
     default:
@@ -70,17 +75,29 @@ function stopExplanation({signal, signalNumber = 0, ptraceEvent, platform, raw}:
 }
 
 function unexplained(raw: number): Explanation {
-  const meaning = isFailedCall(raw)
-    ? 'The call that should give a status failed; errno says why (ECHILD: it has no such child).'
-    : NEVER_DELIVERED;
-  return {meaning, causes: []};
+  return isFailedCall(raw) ? LOST : {meaning: NEVER_DELIVERED, causes: []};
 }
 
+/** -1, which many programs have for a status that they could not get. */
+const LOST: Explanation = {
+  meaning: 'The call that should give a status failed, or the program that reports it has lost it.',
+  causes: [
+    'waitpid(2) or system(3) failed: errno says why (ECHILD: it has no such child)',
+    'Go: ExitCode() is -1 where a signal killed the child; ProcessState.String() names the signal',
+    'PHP: proc_close() is -1 after proc_get_status() took the status, or where SIGCHLD is ignored',
+    'Jenkins: -1 or -2, because the agent or its durable task was lost',
+  ],
+};
+
 const SHELL_CAUSES: Readonly<Record<number, readonly string[]>> = {
+  129: ['git or perf: wrong usage of their own (exit status 129)'],
+  132: ['mpirun: the program is missing or not executable'],
+  139: ['abort() in PID 1 of a container, which comes out as SIGSEGV'],
   142: ["bash's `read -t` ran out of time"],
 };
 
 const PYTHON_CAUSES: Readonly<Record<number, readonly string[]>> = {
+  [-2]: ['not of Python, but of Jenkins: -2 where the agent or its durable task was lost'],
   0: ["a hidden failure: where SIGCHLD is ignored, subprocess can't get the status and reports 0"],
   255: ['asyncio: another part of the process had already waited for the child'],
 };

@@ -1,24 +1,41 @@
-import type {Interpretation, StatusReading} from '../../parse/status-readings/status-readings.ts';
+import type {
+  Interpretation,
+  RefusedText,
+  StatusReading,
+} from '../../parse/status-readings/status-readings.ts';
 import type {DecodeStatusContent} from '../contract/decode-status.ts';
 import {waitStatusJson} from '../wait-status-json.ts';
 import {doubtText} from './doubt-text.ts';
 import {explanationOf} from './explain-status.ts';
+import {problemText} from './problem-text.ts';
 import {summaryText} from './summary.ts';
 
 type StatusContent = DecodeStatusContent['statuses'][number];
 type AlternativeContent = StatusContent['alternatives'][number];
 
-/** The `decode-status` answer as the JSON contract has it. It is always complete: no process is looked at. */
-export function decodeStatusJson(readings: readonly StatusReading[]): DecodeStatusContent {
-  return {statuses: readings.map(statusJson)};
+/** The `decode-status` answer as the JSON contract has it; not complete where something given is no status. */
+export function decodeStatusJson(
+  readings: readonly StatusReading[],
+  refused: readonly RefusedText[] = [],
+): DecodeStatusContent & {complete: boolean} {
+  return {
+    complete: refused.length === 0,
+    statuses: readings.map(statusJson),
+    refused: refused.map(({text, line, refused: why}) => ({
+      input: text,
+      line: line ?? null,
+      because: problemText(why),
+    })),
+  };
 }
 
 function statusJson(reading: StatusReading): StatusContent {
-  const {input, guessed, notation, status, alternatives} = reading;
+  const {input, taken, guessed, notation, status, alternatives} = reading;
   return {
     ...waitStatusJson(status),
     summary: summaryText(reading),
     input,
+    taken,
     readAs: notation.readAs,
     guessed,
     ...judgementJson(reading),

@@ -23,7 +23,15 @@ export function problemText({problem, fitting}: RefusedStatus): string {
 function problemSentence(problem: StatusProblem): string {
   switch (problem.kind) {
     case 'shell-range':
-      return `${quoted(problem.text)} isn't $? of a shell, which is 0 to 255`;
+      return `${quoted(problem.text)} isn't $? of a shell, which is 0 to 255 (256 + n in ksh93, 384 + n in yash)`;
+    case 'wrapper-range':
+      return `${quoted(problem.text)} isn't what a wrapper makes of a signal: n, 128 - n or 256 - n`;
+    case 'slurm-form':
+      return `${quoted(problem.text)} isn't Slurm's ExitCode: give it as 0:9`;
+    case 'no-signal-named':
+      return `${quoted(problem.text)} names no signal, or more than one: give a line such as "killed by signal 9"`;
+    case 'several-statuses':
+      return `${quoted(problem.text)} has more than one number or signal (${problem.found.join(', ')}): give the status alone`;
     case 'container-range':
       return `${quoted(problem.text)} isn't the exit code of a container, which is 0 to 255`;
     case 'returncode-range':

@@ -73,13 +73,16 @@ const MEANINGS: Readonly<Record<string, Entry>> = {
     "the kernel ran out of memory (OOM killer; see dmesg and the cgroup's memory.events)",
     '`docker stop`, Kubernetes or systemd, once the grace period after SIGTERM was over',
     '`kill -9`',
+    '`timeout -k` or `timeout -s KILL`, which dies by SIGKILL itself',
     'a parent-death signal (PR_SET_PDEATHSIG), when the thread that started the process exited',
+    'a forbidden system call in seccomp strict mode',
   ],
   SIGSEGV: [
     'The process accessed memory that is unmapped or forbidden to it.',
     'a null, dangling or corrupted pointer',
     'a stack overflow by too deep a recursion',
     'a native extension or library that does not fit the program',
+    'RLIMIT_AS (`ulimit -v`) or RLIMIT_STACK too small for the exec of a program',
   ],
   SIGPIPE: [
     'The process wrote to a pipe or socket that has no reader left.',

@@ -1,12 +1,13 @@
 import type {Notation} from '../../parse/status-readings/notation.ts';
 import type {Interpretation} from '../../parse/status-readings/status-readings.ts';
 import {waitStatusText} from '../../rules/words/wait-status.ts';
-import {systemdText} from './reading-phrase.ts';
+import {systemdText, windowsText, wrapperSum} from './reading-phrase.ts';
 
 /** What a status says under a reading, in a line without a full stop: "killed by SIGKILL (signal 9)". */
 export function outcomeText({notation, status}: Interpretation): string {
   if (notation.readAs === 'node' && 'exitCode' in notation && notation.failedWith !== null)
     return `spawn failed with ${notation.failedWith}, so there was no child and no wait status`;
+  if (notation.readAs === 'windows') return `exited with ${windowsText(notation.value)}`;
   return waitStatusText(status);
 }
 
@@ -17,26 +18,33 @@ export function outcomeText({notation, status}: Interpretation): string {
 export function summaryText(interpretation: Interpretation): string {
   const {notation} = interpretation;
   const outcome = outcomeText(interpretation);
-  return notation.readAs === 'wait' ? outcome : `${notationText(notation)}: ${outcome}`;
+  if (notation.readAs === 'wait' || notation.readAs === 'text') return outcome;
+  return `${notationText(notation)}: ${outcome}`;
 }
 
-function notationText(notation: Exclude<Notation, {readAs: 'wait'}>): string {
+function notationText(notation: Exclude<Notation, {readAs: 'wait' | 'text'}>): string {
   switch (notation.readAs) {
     case 'shell':
-      return `$? ${notation.value}${sumText(notation.signalNumber)}`;
+      return `$? ${notation.value}${sumText(notation)}`;
     case 'python':
       return `returncode ${notation.value}`;
     case 'node':
       return 'signalCode' in notation ? `signalCode ${notation.signalCode}` : `exitCode ${notation.exitCode}`;
     case 'container':
-      return `container exit code ${notation.value}${sumText(notation.signalNumber)}`;
+      return `container exit code ${notation.value}${sumText(notation)}`;
     case 'systemd':
       return systemdText(notation);
     case 'siginfo':
       return `${notation.code}, ${notation.value}`;
+    case 'windows':
+      return 'Windows';
+    case 'slurm':
+      return `Slurm ${notation.exitStatus}:${notation.signalNumber}`;
+    case 'wrapper':
+      return `exit status ${notation.value} of a wrapper${notation.sum === 'n' ? '' : ` is ${wrapperSum(notation)}`}`;
   }
 }
 
-function sumText(signalNumber: number | null): string {
-  return signalNumber === null ? '' : ` is 128 + ${signalNumber}`;
+function sumText({value, signalNumber}: {value: number; signalNumber: number | null}): string {
+  return signalNumber === null ? '' : ` is ${value - signalNumber} + ${signalNumber}`;
 }

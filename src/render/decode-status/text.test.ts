@@ -30,12 +30,19 @@ describe('the first line of a decoded status', () => {
   }
 
   it('says that a status is implausible, and why; the next line what its bits say', () => {
-    const [first, second] = lines('-1', undefined, 120);
-    assert.equal(
-      first,
-      '-1 (0xffffffff): implausible as a wait status: waitpid(2) and system(3) return -1 when they fail',
-    );
+    const [first, second] = lines('0xff', 'wait', 140);
+    assert.match(first ?? '', /^0xff \(0x00ff\): implausible as a wait status: the status of an exit, /);
     assert.match(second ?? '', /^ {2}decoded +nothing that a macro of <sys\/wait\.h> recognizes/);
+  });
+
+  it('says of -1 that the status was lost', () => {
+    assert.match(lines('-1')[0] ?? '', /^-1 \(0xffffffff\): no status: /);
+  });
+
+  it('begins with what was taken out of a line, which follows', () => {
+    const [first, second] = lines('Exited (137) 3 minutes ago');
+    assert.equal(first, '137: killed by SIGKILL (signal 9), as exit code of a container: 128 + 9');
+    assert.match(second ?? '', /^ {2}from +Exited \(137\) 3 minutes ago$/);
   });
 
   it('is wrapped with an indent, with the input alone in bold', () => {

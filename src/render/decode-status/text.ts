@@ -17,7 +17,10 @@ function readingLines(reading: StatusReading, page: Page): string[] {
   const explained = guessed ? alternatives.slice(0, 1) : [];
   return [
     ...answerLines(reading, page),
-    ...(doubt === null ? [] : labelledLines('decoded', outcome(reading), page)),
+    ...(reading.taken === null ? [] : labelledLines('from', reading.input.trim(), page)),
+    ...(doubt === null || doubt.kind === 'failed-call'
+      ? []
+      : labelledLines('decoded', outcome(reading), page)),
     ...explanationLines(reading, page),
     ...explained.flatMap(other => [
       ...alternativeLines(other, page),
@@ -29,7 +32,7 @@ function readingLines(reading: StatusReading, page: Page): string[] {
 
 /** "137: killed by SIGKILL (signal 9), as $? of a shell: 128 + 9 (likely)", with what was given in bold. */
 function answerLines(reading: StatusReading, page: Page): string[] {
-  const input = printable(reading.input);
+  const input = printable(reading.taken ?? reading.input);
   const [first = '', ...rest] = wrapped(
     `${input}${bits(reading)}: ${answer(reading)}`,
     page.width,
@@ -42,6 +45,7 @@ function answerLines(reading: StatusReading, page: Page): string[] {
 
 function answer(reading: StatusReading): string {
   const {doubt, guessed, notation} = reading;
+  if (doubt?.kind === 'failed-call') return 'no status: the call failed, or its status was lost on the way';
   if (doubt !== null) return `implausible ${readingPhrase(notation)}: ${doubtText(doubt)}`;
   return `${outcomeAndReading(reading)}${guessed ? ' (likely)' : ''}`;
 }
@@ -73,7 +77,7 @@ function outcome(interpretation: Interpretation): string {
 }
 
 /** The bits of a wait status, where they were not given as such: " (0x0100)". */
-function bits({notation, status, input}: StatusReading): string {
-  const isShown = notation.readAs === 'wait' && input.trim().toLowerCase() !== status.hex;
+function bits({notation, status, input, taken}: StatusReading): string {
+  const isShown = notation.readAs === 'wait' && (taken ?? input).trim().toLowerCase() !== status.hex;
   return isShown ? ` (${status.hex})` : '';
 }
