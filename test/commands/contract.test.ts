@@ -79,6 +79,8 @@ test('what --json prints is the contract', async () => {
     [recordAnswer, ['record', own, '-o', '/dev/null']],
     [decodeStatusAnswer, ['decode-status', '0x8000', '137', '0xffff', '0x137f', '0x1057f']],
     [decodeStatusAnswer, ['decode-status', '--as', 'systemd', '203', '9/KILL']],
+    [decodeStatusAnswer, ['decode-status', '3221225786', '0:9', 'exit code 137', '247', 'many']],
+    [decodeStatusAnswer, ['decode-status', '--as', 'container', '--through', 'timeout,sudo', '137', '0']],
   ];
   const answers = await askEach(questions.map(([, question]) => [...question, '--json'])).finally(() =>
     subject.stop(),

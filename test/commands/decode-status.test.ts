@@ -100,6 +100,20 @@ describe('decode-status', () => {
       assert.match(stderr, /^procdoc decode-status: [^\n]+\n$/);
     });
 
+  it('knows what becomes of a command inside wrappers', async () => {
+    const {stdout} = await askProcdoc('decode-status', '255', '--through', 'timeout,ssh');
+    assert.match(
+      stdout,
+      /^255 through timeout, then ssh: the command exited with status 255, or was killed\s+by any signal/,
+    );
+  });
+
+  it('refuses a wrapper that was not measured, with the one that may be meant', async () => {
+    const {stderr, status} = await askProcdoc('decode-status', '1', '--through', 'flokc');
+    assert.equal(status, 2);
+    assert.match(stderr, /--through: [^\n]*"flokc"[^\n]*did you mean "flock"/);
+  });
+
   it('has the signal numbers of the named platform', async () => {
     const {stdout} = await askProcdoc('decode-status', '--platform', 'solaris', '0x177f');
     assert.match(stdout, /stopped by SIGSTOP \(signal\s+23\)/);

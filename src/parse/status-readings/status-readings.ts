@@ -1,4 +1,5 @@
 import type {Platform} from '../signals/signals.ts';
+import type {Through} from '../wrappers/through.ts';
 import {alternativesOf, isLikelier, plausibly} from './alternatives.ts';
 import type {Interpretation} from './interpretation.ts';
 import type {ReadAs} from './notation.ts';
@@ -24,6 +25,8 @@ export interface StatusReading extends Interpretation {
    * raw wait status is the first, plausible or not.
    */
   readonly alternatives: readonly Interpretation[];
+  /** What can have become of a command, where the status is that of a wrapper around it; null where none was named. */
+  readonly through: Through | null;
 }
 
 /** A text that does not have the form of its reading. */
@@ -52,23 +55,23 @@ export function readStatus(input: string, readAs?: ReadAs, platform: Platform = 
   const result = readWhole(input, readAs, platform);
   if (result.ok || !isOfAnotherForm(result.problem)) return result;
   const found = findStatus(input, platform);
-  if (!found.ok) return found.problem === undefined ? result : {...result, problem: found.problem};
+  if (!found.ok)
+    return found.problem === undefined ? result : {ok: false, problem: found.problem, fitting: null};
   const taken = readWhole(found.taken, readAs ?? found.readAs, platform);
   if (!taken.ok) return result;
   const isPart = found.taken !== input.trim();
   return {ok: true, reading: {...taken.reading, input, taken: isPart ? found.taken : null}};
 }
 
-/** Reads each text; one that is no status takes no other with it. */
+/** Reads each text by `read`; one that is no status takes no other with it. */
 export function readStatuses(
   given: ReadonlyArray<{readonly text: string; readonly line: number | undefined}>,
-  readAs: ReadAs | undefined,
-  platform: Platform,
+  read: (text: string) => StatusResult,
 ): {readonly readings: readonly StatusReading[]; readonly refused: readonly RefusedText[]} {
   const readings: StatusReading[] = [];
   const refused: RefusedText[] = [];
   for (const {text, line} of given) {
-    const result = readStatus(text, readAs, platform);
+    const result = read(text);
     if (result.ok) readings.push(result.reading);
     else refused.push({text, line, refused: result});
   }
@@ -98,7 +101,10 @@ function readAuthored(input: string, readAs: ReadAs, platform: Platform): Status
   const asked = READERS[readAs](input, platform);
   if (!asked.ok) return {...asked, fitting: fittingReading(input, platform)};
   const alternatives = alternativesOf(input, asked.interpretation, platform);
-  return {ok: true, reading: {...asked.interpretation, input, taken: null, guessed: false, alternatives}};
+  return {
+    ok: true,
+    reading: {...asked.interpretation, input, taken: null, guessed: false, alternatives, through: null},
+  };
 }
 
 function fittingReading(input: string, platform: Platform): Interpretation | null {

@@ -71,7 +71,7 @@ describe('statuses as systemd shows them', () => {
   });
 
   it('nothing else is one', () => {
-    const form = ['1203/EXEC', 'code=exited', '/'];
+    const form = ['1203/EXEC', 'code=exited', '/', 'killed by signal 9', '128 and 9'];
     for (const text of form) assert.deepEqual(problem(text), {kind: 'systemd-form', text});
     for (const value of [256, -1]) assert.deepEqual(problem(`${value}`), {kind: 'systemd-range', value});
     assert.deepEqual(problem('failed'), {kind: 'not-a-number', text: 'failed'});

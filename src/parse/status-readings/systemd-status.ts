@@ -4,7 +4,7 @@ import {systemdExitCode} from '../wait-status/systemd-exit-codes.ts';
 import {accepted, type Interpreted, interpretExit, interpretWaitStatus, refused} from './interpretation.ts';
 
 const WORDS =
-  /(?:^|[\s(])(?:code=(?<code>exited|killed|dumped),\s*)?(?:(?:status=)?(?<number>\d{1,3})(?:\/(?:n\/a|(?<name>[A-Z][\w+-]*)))?|signal=(?<signal>[A-Z][\w+-]*))\)?$/;
+  /(?:^|[\s(])(?:code=(?<code>exited|killed|dumped),\s*)?(?:(?:status=|^)(?<number>\d{1,3})(?:\/(?:n\/a|(?<name>[A-Z][\w+-]*)))?|signal=(?<signal>[A-Z][\w+-]*))\)?$/;
 
 /**
  * A status as systemd shows it: the number alone (ExecMainStatus), "203/EXEC", or the end of a line of the journal

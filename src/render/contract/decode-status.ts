@@ -15,6 +15,25 @@ const readAs = z.enum([
   'text',
 ]);
 
+const signal = z.string();
+
+/** What can have become of a command whose wrapper ended so; exit statuses are pairs of the first and the last. */
+const through = z.strictObject({
+  summary: z.string(),
+  wrappers: z.readonly(
+    z.array(
+      z.strictObject({name: z.string(), version: z.string(), signalRule: z.string(), pid1: z.boolean()}),
+    ),
+  ),
+  exitStatuses: z.readonly(z.array(z.tuple([z.int(), z.int()]))),
+  signals: z.readonly(z.array(signal)),
+  notStarted: z.readonly(z.array(z.enum(['not-found', 'not-executable']))),
+  itself: z.readonly(
+    z.array(z.strictObject({wrapper: z.string(), failed: z.boolean(), signals: z.readonly(z.array(signal))})),
+  ),
+  provesNothing: z.boolean(),
+});
+
 const status = z.strictObject({
   ...waitStatus.shape,
   input: z.string(),
@@ -26,6 +45,8 @@ const status = z.strictObject({
   implausibleBecause: z.nullable(z.string()),
   meaning: z.string(),
   causes: z.readonly(z.array(z.string())),
+  /** null without --through. */
+  through: z.nullable(through),
   alternatives: z.readonly(
     z.array(
       z.strictObject({

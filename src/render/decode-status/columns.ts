@@ -1,6 +1,7 @@
 import type {StatusReading} from '../../parse/status-readings/status-readings.ts';
 import type {Column} from '../columns.ts';
 import {summaryText} from './summary.ts';
+import {throughOutcome} from './through-text.ts';
 
 export const statusColumns: readonly Column<StatusReading>[] = [
   {name: 'input', help: 'as it was given', of: ({input}) => input},
@@ -13,7 +14,11 @@ export const statusColumns: readonly Column<StatusReading>[] = [
     help: 'whether anybody can have got it',
     of: ({doubt}) => (doubt === null ? 'yes' : 'no'),
   },
-  {name: 'summary', help: 'what it means', of: summaryText},
+  {
+    name: 'summary',
+    help: 'what it means',
+    of: reading => (reading.through === null ? summaryText(reading) : throughOutcome(reading.through)),
+  },
   {
     name: 'otherwise',
     help: 'the likeliest other reading',

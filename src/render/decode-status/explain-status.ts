@@ -25,12 +25,19 @@ function asItsAuthorMeans(notation: Notation, status: WaitStatus, plain: Explana
       if (status.kind !== 'signaled') return plain;
       const others = [
         ...(SHELL_CAUSES[notation.value] ?? []),
-        `the command itself exited with ${notation.value}`,
+        ...(notation.value > HIGHEST_EXIT ? [] : [`the command itself exited with ${notation.value}`]),
       ];
       return {...plain, causes: [...plain.causes, ...others]};
     }
     case 'python':
-      return {...plain, causes: [...(PYTHON_CAUSES[notation.value] ?? []), ...plain.causes]};
+      return {
+        ...plain,
+        causes: [
+          ...(PYTHON_CAUSES[notation.value] ?? []),
+          ...plain.causes,
+          ...(notation.value === -2 ? ['Jenkins, not Python: the agent or its durable task was lost'] : []),
+        ],
+      };
     case 'node':
       if ('signalCode' in notation || notation.failedWith === null) return plain;
       return {
@@ -78,6 +85,8 @@ function unexplained(raw: number): Explanation {
   return isFailedCall(raw) ? LOST : {meaning: NEVER_DELIVERED, causes: []};
 }
 
+const HIGHEST_EXIT = 255;
+
 /** -1, which many programs have for a status that they could not get. */
 const LOST: Explanation = {
   meaning: 'The call that should give a status failed, or the program that reports it has lost it.',
@@ -97,7 +106,6 @@ const SHELL_CAUSES: Readonly<Record<number, readonly string[]>> = {
 };
 
 const PYTHON_CAUSES: Readonly<Record<number, readonly string[]>> = {
-  [-2]: ['not of Python, but of Jenkins: -2 where the agent or its durable task was lost'],
   0: ["a hidden failure: where SIGCHLD is ignored, subprocess can't get the status and reports 0"],
   255: ['asyncio: another part of the process had already waited for the child'],
 };

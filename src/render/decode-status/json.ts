@@ -1,14 +1,17 @@
+import {signalName} from '../../parse/signals/signals.ts';
 import type {
   Interpretation,
   RefusedText,
   StatusReading,
 } from '../../parse/status-readings/status-readings.ts';
+import type {Through} from '../../parse/wrappers/through.ts';
 import type {DecodeStatusContent} from '../contract/decode-status.ts';
 import {waitStatusJson} from '../wait-status-json.ts';
 import {doubtText} from './doubt-text.ts';
 import {explanationOf} from './explain-status.ts';
 import {problemText} from './problem-text.ts';
 import {summaryText} from './summary.ts';
+import {rangesOf, throughOutcome} from './through-text.ts';
 
 type StatusContent = DecodeStatusContent['statuses'][number];
 type AlternativeContent = StatusContent['alternatives'][number];
@@ -30,7 +33,7 @@ export function decodeStatusJson(
 }
 
 function statusJson(reading: StatusReading): StatusContent {
-  const {input, taken, guessed, notation, status, alternatives} = reading;
+  const {input, taken, guessed, notation, status, alternatives, through} = reading;
   return {
     ...waitStatusJson(status),
     summary: summaryText(reading),
@@ -39,8 +42,35 @@ function statusJson(reading: StatusReading): StatusContent {
     readAs: notation.readAs,
     guessed,
     ...judgementJson(reading),
+    through: through && throughJson(through),
     alternatives: alternatives.map(alternativeJson),
   };
+}
+
+function throughJson(through: Through): NonNullable<StatusContent['through']> {
+  const {wrappers, exits, signals, notStarted, itself, provesNothing, isPid1} = through;
+  return {
+    summary: throughOutcome(through),
+    wrappers: wrappers.map(({name, version, signalRule}, at) => ({
+      name,
+      version,
+      signalRule,
+      pid1: isPid1 && at === wrappers.length - 1,
+    })),
+    exitStatuses: rangesOf(exits),
+    signals: signals.map(nameOf),
+    notStarted,
+    itself: itself.map(one => ({
+      wrapper: one.wrapper.name,
+      failed: one.failed,
+      signals: one.signals.map(nameOf),
+    })),
+    provesNothing,
+  };
+}
+
+function nameOf(signal: number): string {
+  return signalName(signal) ?? `${signal}`;
 }
 
 function alternativeJson(other: Interpretation): AlternativeContent {

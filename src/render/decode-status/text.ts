@@ -6,6 +6,7 @@ import {doubtText} from './doubt-text.ts';
 import {explanationOf} from './explain-status.ts';
 import {readingPhrase} from './reading-phrase.ts';
 import {outcomeText} from './summary.ts';
+import {chainText, throughLines, throughOutcome} from './through-text.ts';
 
 /** The answer for a person: a block for each status, what it most likely means in its first line. */
 export function decodeStatusText(readings: readonly StatusReading[], page: Page): string[] {
@@ -13,11 +14,17 @@ export function decodeStatusText(readings: readonly StatusReading[], page: Page)
 }
 
 function readingLines(reading: StatusReading, page: Page): string[] {
+  if (reading.through !== null)
+    return [
+      ...answerLines(reading, page),
+      ...fromLines(reading, page),
+      ...throughLines(reading.through, page),
+    ];
   const {alternatives, guessed, doubt} = reading;
   const explained = guessed ? alternatives.slice(0, 1) : [];
   return [
     ...answerLines(reading, page),
-    ...(reading.taken === null ? [] : labelledLines('from', reading.input.trim(), page)),
+    ...fromLines(reading, page),
     ...(doubt === null || doubt.kind === 'failed-call'
       ? []
       : labelledLines('decoded', outcome(reading), page)),
@@ -30,11 +37,17 @@ function readingLines(reading: StatusReading, page: Page): string[] {
   ];
 }
 
+/** The line that a status was taken out of. */
+function fromLines({taken, input}: StatusReading, page: Page): string[] {
+  return taken === null ? [] : labelledLines('from', input.trim(), page);
+}
+
 /** "137: killed by SIGKILL (signal 9), as $? of a shell: 128 + 9 (likely)", with what was given in bold. */
 function answerLines(reading: StatusReading, page: Page): string[] {
   const input = printable(reading.taken ?? reading.input);
+  const place = reading.through === null ? '' : ` through ${chainText(reading.through)}`;
   const [first = '', ...rest] = wrapped(
-    `${input}${bits(reading)}: ${answer(reading)}`,
+    `${input}${bits(reading)}${place}: ${answer(reading)}`,
     page.width,
     '',
     '    ',
@@ -44,7 +57,8 @@ function answerLines(reading: StatusReading, page: Page): string[] {
 }
 
 function answer(reading: StatusReading): string {
-  const {doubt, guessed, notation} = reading;
+  const {doubt, guessed, notation, through} = reading;
+  if (through !== null) return throughOutcome(through);
   if (doubt?.kind === 'failed-call') return 'no status: the call failed, or its status was lost on the way';
   if (doubt !== null) return `implausible ${readingPhrase(notation)}: ${doubtText(doubt)}`;
   return `${outcomeAndReading(reading)}${guessed ? ' (likely)' : ''}`;

@@ -15,6 +15,16 @@ export const valueWords = {
   /** `line`: of standard input, counted from 1; undefined for an argument. */
   'not-a-status': ({refused, line}: {refused: RefusedStatus; line: number | undefined}) =>
     `${line === undefined ? '' : `line ${line}: `}${statusProblemText(refused)}`,
+  /** `known`: the programs that were measured. */
+  'unknown-wrapper': ({
+    name,
+    like,
+    known,
+  }: {
+    name: string;
+    like: string | undefined;
+    known: readonly string[];
+  }) => `no measurement of a wrapper "${name}": ${meantQuoted(like) ?? `there are ${known.join(', ')}`}`,
   'unknown-column': ({
     name,
     like,
