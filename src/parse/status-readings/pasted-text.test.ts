@@ -35,7 +35,20 @@ const PASTED: ReadonlyArray<readonly [line: string, taken: string | null, readAs
   ['rc=265', '265', 'shell', 'SIGKILL'],
   ['returncode=-11', '-11', 'python', 'SIGSEGV'],
   ['Segmentation fault (core dumped)', null, 'text', 'SIGSEGV core'],
-  ['./run.sh: line 3: 1234 Aborted ./a.out', 'Aborted', 'text', 'SIGABRT'],
+  ['./run.sh: line 3: 1234 Aborted                 ./a.out', 'Aborted', 'text', 'SIGABRT'],
+  ['zsh: killed     ./a', 'killed', 'text', 'SIGKILL'],
+  ['zsh: segmentation fault (core dumped)  ./a', 'segmentation fault (core dumped)', 'text', 'SIGSEGV core'],
+  ['c++: fatal error: Killed signal terminated program cc1plus', 'Killed signal', 'text', 'SIGKILL'],
+  ['child process 4711 exit signal Segmentation fault (11)', 'signal Segmentation fault', 'text', 'SIGSEGV'],
+  ['User defined signal 1', null, 'text', 'SIGUSR1'],
+  ['Terminated', null, 'text', 'SIGTERM'],
+  ['TERM', null, 'text', 'SIGTERM'],
+  ['State: Terminated Reason: Error Exit Code: 3', '3', 'shell', 'exited 3'],
+  ['Reason: OOMKilled Exit Code: 137', '137', 'shell', 'SIGKILL'],
+  ['--- stopped by SIGSTOP ---', 'SIGSTOP', 'text', 'SIGSTOP'],
+  ['returned 256', '256', 'wait', 'exited 1'],
+  ['exit status 0x100', '0x100', 'wait', 'exited 1'],
+  ['job 12 OUT_OF_MEMORY 0:125', '0:125', 'slurm', 'SIGKILL'],
   ['+++ killed by SIGSEGV (core dumped) +++', 'SIGSEGV (core dumped)', 'text', 'SIGSEGV core'],
   ['+++ exited with 3 +++', '3', 'shell', 'exited 3'],
   ['[{WIFEXITED(s) && WEXITSTATUS(s) == 3}], 0, NULL) = 1234', '3', 'shell', 'exited 3'],
@@ -75,6 +88,7 @@ describe('a line that people paste', () => {
       ['128 and 9', ['128', '9']],
       ['SIGTERM, then SIGKILL', ['SIGTERM', 'SIGKILL']],
       ['exit code 3, status 4', ['3', '4']],
+      ['got SIGTERM, exit code 3', ['SIGTERM', '3']],
     ] as const) {
       const result = readStatus(line);
       assert.ok(!result.ok);
@@ -83,7 +97,16 @@ describe('a line that people paste', () => {
   });
 
   it('without any is refused', () => {
-    for (const line of ['many', 'v1.5', '0xZZ', '12:30:59', 'a1b2'])
+    for (const line of [
+      'many',
+      'v1.5',
+      '0xZZ',
+      '12:30:59',
+      'a1b2',
+      'write error: Broken pipe',
+      'Quit now',
+      'It was killed by a user',
+    ])
       assert.equal(readStatus(line).ok, false, line);
   });
 });

@@ -1,6 +1,6 @@
 import type {Platform} from '../signals/signals.ts';
 import type {ReadAs} from './notation.ts';
-import {saysCoreDumped, signalsNamedIn} from './signal-words.ts';
+import {saysCoreDumped, signalsNamedIn, signalWordsIn} from './signal-words.ts';
 import type {StatusProblem} from './status-problem.ts';
 
 /** The status in a line that somebody pasted, or why none was taken. */
@@ -14,24 +14,27 @@ const FORMS: ReadonlyArray<readonly [RegExp, ReadAs | undefined]> = [
   [/\bcode=(?:exited|killed|dumped),\s*(?:status|signal)=[\w/+-]+/, 'systemd'],
   [/\bstatus=\d{1,3}\/(?:n\/a|[A-Z][\w+-]*)/, 'systemd'],
   [/^\d{1,3}\/[A-Z][A-Z_\d+-]*$/, 'systemd'],
-  [/\bsi_code=\w+\b.*\bsi_status=[-\w+]+/, 'siginfo'],
+  [/\bsi_code=\w+\b.{0,400}?\bsi_status=[-\w+]+/, 'siginfo'],
   [/\bCLD_[A-Z]+[\s,]+[-\w+]+/, 'siginfo'],
   [/\bExitCode=\d+:\d+/i, 'slurm'],
   [/^\d{1,3}:\d{1,3}$/, 'slurm'],
-  [/(?<=\b(?:COMPLETED|FAILED|CANCELLED\+?|TIMEOUT|OUT_OF_ME\w*\+?|NODE_FAIL)\s+)\d{1,3}:\d{1,3}\b/, 'slurm'],
+  [
+    /(?<=\b(?:COMPLETED|FAILED|CANCELLED\+?|TIMEOUT|OUT_OF_ME\w*\+?|NODE_FAIL)\s{1,30})\d{1,3}:\d{1,3}\b/,
+    'slurm',
+  ],
   [/(?<=\bexitcode=)0x[\da-f]{8}\b/i, 'wait'],
   [/(?<=^Exited \()\d{1,3}(?=\))/, 'container'],
 ];
 /** "exit code 137", "returned non-zero exit status 1", "Error 139", "rc=137", "WEXITSTATUS(s) == 3". */
 const EXIT = new RegExp(
-  String.raw`(?:\b(?:wexitstatus|exit(?:ed|s|code|status)?|return(?:ed|s|code)?|status|code|error|errno|rc|ret|errorlevel)|\$\?)(?:[\s_-]*(?:with|non-?zero|exit|code|status|value|is|was|of|a|\(s\)))*["'\s]*[:=([]*["'\s]*(${NUMBER})(?![\w.]*\w)`,
+  String.raw`(?:\b(?:wexitstatus|exit(?:ed|s|code|status)?|return(?:ed|s|code)?|status|code|error|errno|rc|ret|errorlevel)|\$\?)(?:[\s_-]{0,3}(?:with|non-?zero|exit|code|status|value|is|was|of|a|\(s\))){0,6}["'\s]{0,8}[:=([]{0,3}["'\s]{0,8}(${NUMBER})(?![\w.]*\w)`,
   'gi',
 );
 const ANY_NUMBER = new RegExp(String.raw`(?<![\w.+/:-])${NUMBER}(?!\w|\.\w|:\d)`, 'gi');
 
 /**
  * The one status in a line: what has a form of its own (systemd, Slurm, siginfo), else a signal that it names, else the
- * number that it calls an exit code, else its only number.
+ * number that it calls an exit code, else a signal in the words of a shell ("Killed"), else its only number.
  */
 export function findStatus(text: string, platform: Platform): PastedStatus {
   const line = text.trim();
@@ -39,11 +42,23 @@ export function findStatus(text: string, platform: Platform): PastedStatus {
     const [taken] = form.exec(line) ?? [];
     if (taken !== undefined) return {ok: true, taken, readAs};
   }
-  const signals = signalsNamedIn(line, platform).map(({words}) => words);
-  if (signals.length > 0) return theOnly(signals, line, saysCoreDumped(line) ? ' (core dumped)' : '', 'text');
+  const suffix = saysCoreDumped(line) ? ' (core dumped)' : '';
   const exits = distinct([...line.matchAll(EXIT)].map(([, number = '']) => number));
+  const signals = signalsNamedIn(line, platform);
+  if (signals.length > 0) {
+    const words = signals.map(one => one.words);
+    const others = exits.filter(exit => !signals.some(({number}) => isOfSignal(Number(exit), number)));
+    return theOnly([...words, ...others], line, suffix, 'text');
+  }
   if (exits.length > 0) return theOnly(exits, line, '', readingOfExit(exits[0] ?? ''));
+  const words = signalWordsIn(line, platform).map(one => one.words);
+  if (words.length > 0) return theOnly(words, line, suffix, 'text');
   return theOnly(distinct(line.match(ANY_NUMBER) ?? []), line, '', undefined);
+}
+
+/** Whether an exit code says the same as the signal next to it; 0 is what some report with any signal. */
+function isOfSignal(exit: number, signal: number): boolean {
+  return [0, signal, -signal, 128 + signal, 256 - signal].includes(exit);
 }
 
 function theOnly(
@@ -61,7 +76,7 @@ function theOnly(
 /** How to read a number that its line calls an exit: `$?`, a returncode; undefined where its size has to tell. */
 function readingOfExit(number: string): ReadAs | undefined {
   const value = Number(number);
-  if (value >= 0 && value <= 511) return 'shell';
+  if (value >= 0 && value <= 255) return 'shell';
   return value < -1 && value >= -64 ? 'python' : undefined;
 }
 

@@ -5,7 +5,7 @@ import {accepted, type Interpreted, interpretWaitStatus, refused} from './interp
 import {CHILD_CODES, type ChildCode} from './notation.ts';
 
 const PAIR = /^(?:si_code=)?(?<code>\w+)[\s,]+(?:si_status=)?(?<status>[-\w+]+)$/;
-const AMONG_OTHERS = /\bsi_code=(?<code>\w+)\b.*\bsi_status=(?<status>[-\w+]+)/;
+const AMONG_OTHERS = /\bsi_code=(?<code>\w+)\b.{0,400}?\bsi_status=(?<status>[-\w+]+)/;
 
 /**
  * si_code and si_status, as waitid(2) and the siginfo of SIGCHLD give them: "CLD_KILLED, 9", "2,9",

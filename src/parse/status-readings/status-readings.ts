@@ -58,7 +58,7 @@ export function readStatus(input: string, readAs?: ReadAs, platform: Platform = 
   if (!found.ok)
     return found.problem === undefined ? result : {ok: false, problem: found.problem, fitting: null};
   const taken = readWhole(found.taken, readAs ?? found.readAs, platform);
-  if (!taken.ok) return result;
+  if (!taken.ok) return isOfAnotherForm(taken.problem) ? result : taken;
   const isPart = found.taken !== input.trim();
   return {ok: true, reading: {...taken.reading, input, taken: isPart ? found.taken : null}};
 }

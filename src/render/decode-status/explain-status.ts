@@ -1,5 +1,6 @@
 import {defaultAction} from '../../parse/signals/signal-actions.ts';
 import type {Notation} from '../../parse/status-readings/notation.ts';
+import {SLURM_OUT_OF_MEMORY} from '../../parse/status-readings/slurm-exit-code.ts';
 import type {Interpretation} from '../../parse/status-readings/status-readings.ts';
 import {isFailedCall} from '../../parse/wait-status/doubts.ts';
 import type {WaitStatus} from '../../parse/wait-status/wait-status.ts';
@@ -48,6 +49,8 @@ function asItsAuthorMeans(notation: Notation, status: WaitStatus, plain: Explana
       return {...plain, ...containerMeanings[notation.value]};
     case 'windows':
       return windowsExplanation(notation.value);
+    case 'slurm':
+      return notation.signalNumber === SLURM_OUT_OF_MEMORY ? SLURM_OOM : plain;
     case 'wrapper':
       return {...plain, causes: [...plain.causes, `the command itself exited with ${notation.value}`]};
     case 'systemd':
@@ -84,6 +87,14 @@ function stopExplanation({signal, signalNumber = 0, ptraceEvent, platform, raw}:
 function unexplained(raw: number): Explanation {
   return isFailedCall(raw) ? LOST : {meaning: NEVER_DELIVERED, causes: []};
 }
+
+const SLURM_OOM: Explanation = {
+  meaning: 'The job ran out of memory: Slurm has 125, a signal of its own, for a kill by the OOM killer.',
+  causes: [
+    "the job's memory limit (--mem, --mem-per-cpu), which its cgroup keeps",
+    'another step of the same job',
+  ],
+};
 
 const HIGHEST_EXIT = 255;
 
