@@ -96,6 +96,14 @@ describe('a line that people paste', () => {
     }
   });
 
+  it('may be long and hostile, and is read at once', () => {
+    for (const part of ['exit ', 'si_code=A ', ' killed', 'exit with ', '1 2 ', 'SIG', 'signal ', "'"]) {
+      const before = performance.now();
+      readStatus(part.repeat(20_000));
+      assert.ok(performance.now() - before < 2000, part);
+    }
+  });
+
   it('without any is refused', () => {
     for (const line of [
       'many',

@@ -16,6 +16,8 @@ export interface Wrapper {
   readonly name: string;
   /** As somebody called it: "flock". */
   readonly asked: string;
+  /** Other forms of the program that pass an end on in another way; none where the form was asked for by its name. */
+  readonly otherForms: readonly string[];
   /** The package and its version: "util-linux 2.38.1". */
   readonly version: string;
   /** What it makes of a signal that killed its command, in the notation of rules: "128+n". */
@@ -48,17 +50,25 @@ export function findWrapper(text: string): Wrapper | undefined {
   const words = text.trim().split(/\s+/);
   for (let count = words.length; count > 0; count--) {
     const asked = words.slice(0, count).join(' ').toLowerCase();
-    const as = (wrapper: Wrapper) => ({...wrapper, asked: text.trim()});
     const named = wrappers.find(
       ({name}) => name.toLowerCase() === (USUAL_FORMS[asked] ?? asked).toLowerCase(),
     );
-    if (named !== undefined) return as(named);
+    if (named !== undefined) return askedFor(named, text.trim(), wrappers);
     const [shortest] = wrappers
       .filter(({name}) => name.toLowerCase().startsWith(`${asked} `))
       .sort((a, b) => a.name.length - b.name.length);
-    if (shortest !== undefined) return as(shortest);
+    if (shortest !== undefined) return askedFor(shortest, text.trim(), wrappers);
   }
   return undefined;
+}
+
+function askedFor(wrapper: Wrapper, asked: string, wrappers: readonly Wrapper[]): Wrapper {
+  const [program] = wrapper.name.split(' ');
+  const others = wrappers.filter(
+    ({name, signalRule: signals, exitRule}) =>
+      name.split(' ')[0] === program && (signals !== wrapper.signalRule || exitRule !== wrapper.exitRule),
+  );
+  return {...wrapper, asked, otherForms: asked === wrapper.name ? [] : others.map(({name}) => name)};
 }
 
 /**
@@ -77,7 +87,7 @@ export function asPid1(wrapper: Wrapper): Wrapper {
 }
 
 /** What wrappers have in common that pass the end of a command on in the same way. */
-type Profile = Omit<Wrapper, 'name' | 'asked' | 'version' | 'own'>;
+type Profile = Omit<Wrapper, 'name' | 'asked' | 'otherForms' | 'version' | 'own'>;
 
 /** A table of profiles, "signals | exits | not executable, not found", each with the lines of its wrappers below. */
 function parseTable(table: string): Wrapper[] {
@@ -87,7 +97,9 @@ function parseTable(table: string): Wrapper[] {
     if (line !== '' && names === undefined) profile = parseProfile(line);
     if (profile === undefined || version === undefined || names === undefined) return [];
     const {...common} = profile;
-    return names.split(' | ').map(name => ({...common, name, asked: name, version, own: ownStatuses(name)}));
+    return names
+      .split(' | ')
+      .map(name => ({...common, name, asked: name, otherForms: [], version, own: ownStatuses(name)}));
   });
 }
 

@@ -22,7 +22,17 @@ const through = z.strictObject({
   summary: z.string(),
   wrappers: z.readonly(
     z.array(
-      z.strictObject({name: z.string(), version: z.string(), signalRule: z.string(), pid1: z.boolean()}),
+      z.strictObject({
+        /** The form that was measured; `asked` is what --through named. */
+        name: z.string(),
+        asked: z.string(),
+        /** Forms of the same program that pass an end on in another way. */
+        otherForms: z.readonly(z.array(z.string())),
+        version: z.string(),
+        /** What it makes of signal n: "same", "128+n", "n", "256-n", an exit status; then exceptions, "INT:same". */
+        signalRule: z.string(),
+        pid1: z.boolean(),
+      }),
     ),
   ),
   exitStatuses: z.readonly(z.array(z.tuple([z.int(), z.int()]))),

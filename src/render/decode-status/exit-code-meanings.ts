@@ -49,11 +49,15 @@ const PROGRAMS: Readonly<Record<number, readonly string[]>> = {
 type Entry = readonly [meaning: string, ...causes: string[]];
 
 const CUSTOMARY: Readonly<Record<CustomaryExitCode, Entry>> = {
-  0: ['Success.'],
+  0: [
+    'Success.',
+    'a failure that a wrapper hid: perf stat, ltrace, find -exec and make -i exit with 0 where a signal killed their command',
+  ],
   1: [
     'A failure; only the program knows which.',
     'an error that the program reported on stderr',
     'an uncaught exception in Python or Node.js',
+    'a wrapper whose command was killed by a signal: cmake -E env, faketime, chronic; `unshare --fork` after SIGKILL',
     'no error in grep (no match), diff and cmp (a difference), test (false)',
   ],
   2: [

@@ -51,8 +51,10 @@ function throughJson(through: Through): NonNullable<StatusContent['through']> {
   const {wrappers, exits, signals, notStarted, itself, provesNothing, isPid1} = through;
   return {
     summary: throughOutcome(through),
-    wrappers: wrappers.map(({name, version, signalRule}, at) => ({
+    wrappers: wrappers.map(({name, asked, otherForms, version, signalRule}, at) => ({
       name,
+      asked,
+      otherForms,
       version,
       signalRule,
       pid1: isPid1 && at === wrappers.length - 1,

@@ -89,6 +89,14 @@ describe('below it', () => {
     assert.match(text, / or +flock was killed by SIGKILL \(signal 9\) itself/);
   });
 
+  it('stand other forms of the program, unless one was named in full', () => {
+    assert.match(
+      lines('137', 'flock').join('\n'),
+      / forms +these pass an end on differently: `flock -F F CMD`$/m,
+    );
+    assert.doesNotMatch(lines('137', 'flock F CMD').join('\n'), / forms /);
+  });
+
   it('0 through perf stat proves nothing, and has no meaning', () => {
     const text = lines('0', 'perf stat').join('\n');
     assert.match(text, / proves +nothing: /);

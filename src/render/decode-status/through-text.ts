@@ -47,9 +47,18 @@ export function throughLines(through: Through, page: Page): string[] {
         page,
       ),
     ),
+    ...labelledList('forms', wrappers.flatMap(formsText), page),
     ...(meant === undefined ? [] : labelledLines('meaning', meant.meaning, page)),
     ...(meant === undefined ? [] : labelledList('causes', meant.causes, page)),
   ];
+}
+
+/** Other forms of a program that was named without its options, since they may end in another way. */
+function formsText({otherForms}: Wrapper): string[] {
+  if (otherForms.length === 0) return [];
+  const named = otherForms.slice(0, NAMED).map(form => `\`${form}\``);
+  const more = otherForms.length - named.length;
+  return [`these pass an end on differently: ${named.join(', ')}${more === 0 ? '' : ` and ${more} more`}`];
 }
 
 function itselfText({wrapper, signals, failed}: Through['itself'][number]): string {
