@@ -23,10 +23,10 @@ export const sigpipeIgnored: Rule<SignalHandling> = {
     const found = ignoredSigpipe(handling);
     if (!found) return undefined;
     const {process} = handling;
-    const {program, isIntoPipe, mayBeOwn} = found;
+    const {program, mayBeOwn} = found;
     const line = handling.line();
     const [eldest] = line;
-    const isSeen = process.exe().ok && (program === 'shell' ? !mayBeOwn : isIntoPipe);
+    const isSeen = process.exe().ok && !mayBeOwn;
     const origin = eldest === process ? undefined : named(eldest);
     const how = origin ? `: inherited from ${origin}` : mayBeOwn ? ", or its script has trap '' PIPE" : '';
     const {comm} = process;
@@ -38,7 +38,7 @@ export const sigpipeIgnored: Rule<SignalHandling> = {
         setHas(process, 'SigIgn', SIGPIPE),
         ...eldersHave(line, 'SigIgn', SIGPIPE),
         programEvidence(process, `a ${program}`),
-        ...(isIntoPipe ? outputOf(process) : []),
+        ...(program === 'filter' ? outputOf(process) : []),
       ],
       remedy: `Make ${origin ?? `the program that starts ${comm}`} reset SIGPIPE in its children before execve(2) (Python: subprocess instead of os.system(), and no restore_signals=False; systemd: IgnoreSIGPIPE=no), or start ${comm} with env --default-signal=PIPE. A shell can't reset a signal that it was started with ignored.`,
     };

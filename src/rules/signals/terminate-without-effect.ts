@@ -19,8 +19,9 @@ export const terminateWithoutEffect: Rule<SignalHandling> = {
   check(handling) {
     const {process} = handling;
     const kept = handling.signal === SIGTERM ? howKept(handling) : undefined;
-    const isStoppedByParent = handling.isBusinessOfParent();
-    if (kept === undefined || isInit(process) || isStoppedByParent) return undefined;
+    if (kept === undefined || isInit(process)) return undefined;
+    // Where it can't be seen whether its parent stops it in another way, as servers stop their workers, nothing is said.
+    if (handling.isBusinessOfParent() !== false) return undefined;
     const [{set, does, reset}, line, {pid, comm}] = [waysToKeep[kept], handling.line(), process];
     const isSeen = kept === 'ignored' || handling.isSeenKeptByMask();
     const elder = line[0] === process ? undefined : named(line[0]);
@@ -28,7 +29,7 @@ export const terminateWithoutEffect: Rule<SignalHandling> = {
       ? `inherited from ${elder} over fork and exec`
       : 'it set that itself, or the process that started it did';
     return {
-      unseen: isStoppedByParent === false && isSeen ? undefined : 'something',
+      unseen: isSeen ? undefined : 'something',
       why: `${comm} ${does}: ${origin}. A stop by SIGTERM does nothing until its timeout; then SIGKILL leaves ${comm} no chance to clean up.${kept === 'blocked' ? blockageDoubt(comm, handling.blockage) : ''}`,
       evidence: [
         ...(kept === 'ignored' ? [setHas(process, set, SIGTERM)] : maskEvidence(handling)),

@@ -52,9 +52,7 @@ export class SignalHandling {
   }
 
   /** Whether every live thread blocks the signal. */
-  isBlocked(): boolean {
-    return isBlocked(this.process, this.signal);
-  }
+  readonly isBlocked = (): boolean => isBlocked(this.process, this.signal);
 
   /** Whether the signal has been sent to the process, or to its main thread, and not been delivered yet. */
   get isPending(): boolean {
@@ -86,13 +84,14 @@ export class SignalHandling {
 
   /**
    * Whether the signal may well be kept from the process: every thread blocks it, nothing takes it, it is in no handler,
-   * and a second look still shows that. A program that blocks the signal itself and has run since may have blocked it
-   * twice, so that one counts only where it inherited the mask.
+   * and a second look still shows that. A program that has run since may have blocked it twice, and one that sleeps in a
+   * call that times out may look at it then: these count only where they inherited the mask.
    */
   isKeptByMask(): boolean {
     const {blockage} = this;
     if (blockage === undefined || blockage.kind === 'moment' || blockage.kind === 'in-handler') return false;
-    return blockage.kind === 'lasting' || !blockage.hasRun || this.maskGiver() !== undefined;
+    const isSteady = blockage.kind === 'lasting' || !(blockage.hasRun || blockage.may === 'poll');
+    return isSteady || this.maskGiver() !== undefined;
   }
 
   /** Whether two looks show that: of a signal with a handler, only that it waits until the program unblocks it. */

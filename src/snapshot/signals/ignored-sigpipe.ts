@@ -8,8 +8,6 @@ import {writesIntoJournal, writesIntoPipe} from './output.ts';
 /** A program that should not run with SIGPIPE ignored, as far as can be seen. */
 export interface IgnoredSigpipe {
   readonly program: PipelineProgram;
-  /** Whether a filter is seen to write into a pipe or socket. */
-  readonly isIntoPipe: boolean;
   /** Whether it may have ignored SIGPIPE itself: a shell, by a trap, if the process that started it isn't seen. */
   readonly mayBeOwn: boolean;
 }
@@ -21,9 +19,8 @@ export function ignoredSigpipe(handling: SignalHandling): IgnoredSigpipe | undef
   // A fish ignores SIGPIPE itself, and gives its children the default.
   if (program === undefined || conductOf(process)?.ignoresSigpipe) return undefined;
   if (program === 'filter') {
-    const isIntoPipe = writesIntoPipe(process);
-    if (isIntoPipe === false || mayWriteIntoJournal(handling)) return undefined;
-    return {program, isIntoPipe: isIntoPipe === true, mayBeOwn: false};
+    if (writesIntoPipe(process) !== true || mayWriteIntoJournal(handling)) return undefined;
+    return {program, mayBeOwn: false};
   }
   // systemd starts services with SIGPIPE ignored by default (IgnoreSIGPIPE=): of their shells that is no news.
   if (isFromSystemd(handling)) return undefined;
@@ -31,7 +28,7 @@ export function ignoredSigpipe(handling: SignalHandling): IgnoredSigpipe | undef
   const parent = snapshot.parentOf(process);
   // A parent that does not ignore it passed on nothing: the script has "trap '' PIPE".
   if (mayBeOwn && parent && !isInit(parent)) return undefined;
-  return {program, isIntoPipe: false, mayBeOwn};
+  return {program, mayBeOwn};
 }
 
 /**
