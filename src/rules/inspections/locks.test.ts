@@ -29,9 +29,9 @@ test('a diagnosis of some processes finds the locks that one of them holds or wa
 
 test('the subject is /proc/locks where no visible process has the locked file open', async () => {
   const waiting = scene('pipe-heir').snapshot().processes()[0]?.pid ?? 0;
-  const lines = `1: FLOCK  ADVISORY  WRITE 4000001 08:02:99 0 EOF\n1: -> FLOCK  ADVISORY  WRITE ${waiting} 08:02:99 0 EOF\n`;
+  const lines = `1: OFDLCK ADVISORY  WRITE -1 08:02:99 0 EOF\n1: -> OFDLCK ADVISORY  WRITE ${waiting} 08:02:99 0 EOF\n`;
   const [finding] = await inspect(scene('pipe-heir').withFile('locks', lines));
   assert.deepEqual(finding?.subject, {path: '/proc/locks'});
-  assert.match(finding.what, /^flock write lock on inode 99 of device 8:2: no visible process holds it/);
+  assert.match(finding.what, /^OFD write lock on inode 99 of device 8:2: no visible process holds it/);
   assert.deepEqual([finding.cause, finding.more], ['lock 8:2:99', 'procdoc locks']);
 });

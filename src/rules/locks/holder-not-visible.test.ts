@@ -17,14 +17,14 @@ test('where not every descriptor can be read, a lock that nobody waits for is le
 test('a lock in /proc/locks that no fdinfo shows keeps others waiting, and no process is named for it', async () => {
   const {pid} = scene('pipe-heir').snapshot().processes()[0] ?? {pid: 0};
   const [verdict, ...more] = await verdictsWith(
-    `${line}1: -> FLOCK  ADVISORY  WRITE ${pid} 08:02:99 0 EOF\n`,
+    `1: OFDLCK ADVISORY  WRITE -1 08:02:99 0 EOF\n1: -> OFDLCK ADVISORY  WRITE ${pid} 08:02:99 0 EOF\n`,
   );
   assert.equal(more.length, 0);
   assert.deepEqual([verdict?.rule, verdict?.certainty], ['locks/holder-not-visible', 'unknown']);
   assert.deepEqual(
     verdict?.evidence.map(({file, field, value}) => [file, field, value]),
     [
-      ['/proc/locks', null, 'FLOCK WRITE 4000001, 8:2 inode 99'],
+      ['/proc/locks', null, 'OFDLCK WRITE -1, 8:2 inode 99'],
       ['/proc/*/fdinfo', 'lock:', 'none'],
     ],
   );

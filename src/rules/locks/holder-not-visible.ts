@@ -25,8 +25,9 @@ export const holderNotVisible: Rule<LockCase> = {
     // A POSIX lock belongs to the process that took it, whoever may look at its descriptors: fcntl(2), F_SETLK.
     if (lock.class === 'posix' && lock.acquirerAlive) return undefined;
     const mappers = mappedBy();
-    // That another user's descriptors can't be read is no news of a lock, unless somebody waits for it.
-    const isHidden = isFromOutside || (!isEverythingSeen && lock.waiters.length === 0);
+    // That another user's descriptors can't be read is no news. An OFD lock names nobody, so that its waiters may ask.
+    const isExpected = lock.class !== 'ofd' || lock.waiters.length === 0;
+    const isHidden = isFromOutside || (!isEverythingSeen && isExpected);
     if (isHidden && mappers.length === 0) return undefined;
     const seen = [listedEvidence(lock), unseenEvidence(isEverythingSeen)];
     const evidence = [...seen, ...mappingEvidence(mappers, lock)];
