@@ -15,6 +15,9 @@ export interface ContainerStop {
   readonly signal: Evidence | undefined;
 }
 
+/** A program needs a while until it has set its handlers. */
+const STARTED_AFTER_MS = 1000;
+
 /** The runtimes that send SIGTERM to PID 1, if an image names no other signal. LXC, nspawn and bwrap do not. */
 const byTerm: ReadonlySet<string> = new Set([
   'docker',
@@ -27,10 +30,10 @@ const byTerm: ReadonlySet<string> = new Set([
 
 /**
  * Whether a container runtime stops PID 1 of a pid namespace by SIGTERM. Undefined where no such runtime is known to be
- * there, the container has another stop signal, or an init is known to be stopped otherwise.
+ * there, the process has only just started, the container has another stop signal, or an init is known to be stopped otherwise.
  */
 export function containerStopOf(snapshot: Snapshot, process: Process): ContainerStop | undefined {
-  if (isKnownInit(process)) return undefined;
+  if (isKnownInit(process) || hasJustStarted(snapshot, process)) return undefined;
   const parent = snapshot.parentOf(process);
   const runtime = runtimeOf(snapshot, process, parent);
   if (!runtime) return undefined;
@@ -38,6 +41,11 @@ export function containerStopOf(snapshot: Snapshot, process: Process): Container
   if (config && !isSigterm(config.stopSignal)) return undefined;
   const value = config?.stopSignal ?? 'none';
   return {runtime, signal: config && seenAt(`/proc/${config.path}`, 'stop signal', value)};
+}
+
+function hasJustStarted(snapshot: Snapshot, process: Process): boolean {
+  const startedAtMs = snapshot.startedAtMs(process);
+  return startedAtMs !== undefined && snapshot.takenAtMs() - startedAtMs < STARTED_AFTER_MS;
 }
 
 function isSigterm(signal: string | null): boolean {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import {copyFileSync, mkdirSync, writeFileSync} from 'node:fs';
+import {copyFileSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, it} from 'node:test';
 import {diagnoseAnswer} from '../../../src/render/contract/diagnose.ts';
 import {signalInspection} from '../../../src/rules/inspections/signals.ts';
 import {inShort, inspected} from '../../support/live/findings.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
-import {commOf, descendantsOf, stateOf, statusField} from '../../support/proc-witness.ts';
+import {commOf, descendantsOf, stateOf, statField, statusField} from '../../support/proc-witness.ts';
 import {IS_ROOT, runProcdocUnder} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
@@ -22,10 +22,18 @@ async function found(name: string, config?: string): Promise<[number, string[]]>
       const pid = descendantsOf(running.pid).find(each => /\s1$/.test(statusField(each, 'NSpid')));
       assert.ok(pid !== undefined);
       await until('it reads', () => commOf(pid) === 'cat' && stateOf(pid) === 'S');
+      // A program that has only just started may set its handlers yet.
+      await until('it has run for a while', () => ageOf(pid) > 1.1);
       answer = [pid, (await inspected(signalInspection, [pid])).map(inShort)];
     });
   });
   return answer;
+}
+
+/** For how long a process has run, in seconds. */
+function ageOf(pid: number): number {
+  const [uptime] = readFileSync('/proc/uptime', 'latin1').split(' ');
+  return Number(uptime) - Number(statField(pid, 22)) / 100;
 }
 
 describe('PID 1 without a handler for SIGTERM', {skip: !IS_ROOT && 'needs root'}, () => {
@@ -54,7 +62,7 @@ describe('PID 1 without a handler for SIGTERM', {skip: !IS_ROOT && 'needs root'}
 describe('from inside a container', {skip: !IS_ROOT && 'needs root'}, () => {
   /** Mounts a file over /etc/hosts in a mount namespace of its own, and leaves sh(1) as PID 1. */
   const inside = (file: string) => {
-    const script = `mount --bind "${file}" /etc/hosts; "$@"; exit $?`;
+    const script = `mount --bind "${file}" /etc/hosts; sleep 1.2; "$@"; exit $?`;
     return ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc', 'sh', '-c', script, 'sh'];
   };
 
