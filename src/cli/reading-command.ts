@@ -76,6 +76,7 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     if (obstacle !== undefined) throw new CannotLook({kind: 'no-procfs', obstacle});
     const answer = await this.look(snapshot).finally(() => progress.end());
     const {ledger} = snapshot;
+    for (const mountPoint of machine.silentMounts ?? []) ledger.note(mountPoint, 'ETIMEDOUT');
     return {
       ...answer,
       json: () => {

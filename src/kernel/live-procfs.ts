@@ -5,13 +5,14 @@ import {
   readdirSync,
   readlinkSync,
   readSync,
-  type Stats,
   statfsSync,
   statSync,
 } from 'node:fs';
 import {attempt} from './descriptor.ts';
+import {fileStat} from './file-stat.ts';
 import type {FileStat, Procfs} from './procfs.ts';
-import type {Read} from './read.ts';
+import {mapRead, type Read} from './read.ts';
+import {type Silent, SlowFiles} from './slow-files.ts';
 
 /** The flag as a number, since Node would look up "r" for each of ten thousand files. */
 const {O_RDONLY} = constants;
@@ -32,6 +33,7 @@ export class LiveProcfs implements Procfs {
   readonly mount: string;
   readonly #buffer = Buffer.allocUnsafeSlow(BUFFER_SIZE);
   readonly #onRead: () => void;
+  readonly #slowFiles: SlowFiles;
 
   /**
    * @param onRead called at each read, list and link, to show progress while the synchronous reading blocks the
@@ -40,12 +42,24 @@ export class LiveProcfs implements Procfs {
   constructor(mount = '/proc', onRead: () => void = () => {}) {
     this.mount = mount;
     this.#onRead = onRead;
+    const read = (path: string) => this.#readFile(path, false);
+    this.#slowFiles = new SlowFiles(mount, {read, link: path => this.#readLink(path)});
+  }
+
+  /** What didn't answer in time. */
+  get silent(): Silent {
+    return this.#slowFiles.silent;
   }
 
   read(path: string): Read<Buffer> {
     this.#onRead();
+    const isForeign = path.includes('/root/');
+    const slow = isForeign ? this.#slowFiles.at(path) : undefined;
+    return slow ? slow.read(MOST_FOREIGN_BYTES) : this.#readFile(path, isForeign);
+  }
+
+  #readFile(path: string, isForeign: boolean): Read<Buffer> {
     return attempt(() => {
-      const isForeign = path.includes('/root/');
       const fd = openSync(`${this.mount}/${path}`, isForeign ? O_FOREIGN : O_RDONLY);
       try {
         return this.#readAll(
@@ -74,15 +88,26 @@ export class LiveProcfs implements Procfs {
 
   list(path: string): Read<string[]> {
     this.#onRead();
-    return attempt(() => readdirSync(`${this.mount}/${path}`));
+    const slow = this.#slowFiles.at(path);
+    if (slow) return slow.list();
+    const names = attempt(() => readdirSync(`${this.mount}/${path}`));
+    const {helpers} = this.#slowFiles;
+    return path === '' ? mapRead(names, all => all.filter(name => !helpers.has(name))) : names;
   }
 
   link(path: string): Read<Buffer> {
     this.#onRead();
+    const slow = /\/(?:root|cwd)\//.test(path) ? this.#slowFiles.at(path) : undefined;
+    return slow ? slow.link() : this.#readLink(path);
+  }
+
+  #readLink(path: string): Read<Buffer> {
     return attempt(() => readlinkSync(`${this.mount}/${path}`, {encoding: 'buffer'}));
   }
 
   stat(path: string | Buffer): Read<FileStat> {
+    const slow = this.#slowFiles.at(Buffer.from(path).toString('latin1'));
+    if (slow) return slow.stat();
     const whole =
       typeof path === 'string'
         ? `${this.mount}/${path}`
@@ -122,31 +147,4 @@ function isOneRecord(path: string): boolean {
   return (
     path.endsWith('/stat') || path.endsWith('/status') || path.endsWith('/sched') || path.includes('/fdinfo/')
   );
-}
-
-/** The unit of st_blocks, in bytes: inode(7). */
-const BLOCK_BYTES = 512;
-
-/** The part of an answer of stat(2) that procdoc uses. */
-export function fileStat(stats: Stats): FileStat {
-  return {
-    device: stats.dev,
-    inode: stats.ino,
-    size: stats.size,
-    allocated: stats.blocks * BLOCK_BYTES,
-    mode: stats.mode,
-    links: stats.nlink,
-    modifiedMs: stats.mtimeMs,
-    changedMs: stats.ctimeMs,
-    kind: kindOf(stats),
-  };
-}
-
-function kindOf(stats: Stats): FileStat['kind'] {
-  if (stats.isFile()) return 'file';
-  if (stats.isDirectory()) return 'directory';
-  if (stats.isFIFO()) return 'fifo';
-  if (stats.isSocket()) return 'socket';
-  if (stats.isCharacterDevice()) return 'character-device';
-  return stats.isBlockDevice() ? 'block-device' : 'other';
 }

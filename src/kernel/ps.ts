@@ -1,6 +1,6 @@
 import {readdirSync, readlinkSync, statSync} from 'node:fs';
 import {attempt} from './descriptor.ts';
-import {fileStat} from './live-procfs.ts';
+import {fileStat} from './file-stat.ts';
 import type {FileStat} from './procfs.ts';
 import type {Read} from './read.ts';
 

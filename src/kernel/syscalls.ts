@@ -126,7 +126,7 @@ export interface Syscalls {
 
   /**
    * The number of the inode to which a path leads, as in `descriptorEntries`. Errors are its errors, and those of
-   * open(2).
+   * open(2); also ETIMEDOUT: a file system didn't answer before, and another call might never return.
    */
   inodeAt(path: string): Read<number>;
 

@@ -33,6 +33,13 @@ describe('what could not be read', () => {
     assert.equal(remark(user, 'status', 'EIO', 1), 'could not read /proc/1/status (EIO)');
   });
 
+  it('lies on a file system that is silent', () => {
+    assert.equal(
+      remark(root, '/mnt/share', 'ETIMEDOUT'),
+      "could not read /mnt/share (ETIMEDOUT): the file system doesn't answer",
+    );
+  });
+
   it('is blocked for root by something else', () => {
     const blocked = 'could not read /proc/1/fd (EACCES) even as root: a sandbox or LSM is blocking it';
     assert.equal(remark(root, 'fd', 'EACCES', 1), blocked);

@@ -85,6 +85,7 @@ function processCount(pids: readonly number[]): string {
 function remedyFor(whats: readonly string[], errno: string, privileges: Privileges): string {
   if (errno === 'EXDEV' && whats.includes('kcmp')) return `: ${FOREIGN}`;
   if (whats.includes('mem') && errno === 'ENOTSUP') return ': a recording holds no memory';
+  if (errno === 'ETIMEDOUT') return ": the file system doesn't answer";
   if (errno !== 'EACCES' && errno !== 'EPERM') return '';
   const needed = capabilitiesFor(whats);
   if (!privileges.isRoot) return `: it takes root, or ${needed.join(' and ')}`;

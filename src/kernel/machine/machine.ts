@@ -10,6 +10,8 @@ export interface Machine {
   readonly host: Host;
   /** Opened on first use, because the foreign function library takes longer to load than many an answer takes. */
   syscalls(): Promise<Syscalls>;
+  /** The mount points of file systems that didn't answer in time; a recording doesn't know them. */
+  readonly silentMounts?: ReadonlySet<string>;
   /** Set for a recording, which never changes, and has only the answers to what was asked when it was made. */
   readonly recorded?: {
     /** The mount point of the procfs that was recorded. */
@@ -26,8 +28,9 @@ export function openMachine(mount = '/proc', onRead?: () => void): Machine {
   return {
     procfs,
     host: liveHost(),
+    silentMounts: procfs.silent.mountPoints,
     syscalls() {
-      opened ??= showsOurProcesses(procfs) ? openNative() : Promise.resolve(new NoSyscalls('EXDEV'));
+      opened ??= showsOurProcesses(procfs) ? openNative(procfs) : Promise.resolve(new NoSyscalls('EXDEV'));
       return opened;
     },
   };
@@ -40,7 +43,7 @@ function showsOurProcesses(procfs: LiveProcfs): boolean {
   return there.ok && here.ok && there.value.device === here.value.device;
 }
 
-async function openNative(): Promise<Syscalls> {
+async function openNative(procfs: LiveProcfs): Promise<Syscalls> {
   const {openSyscalls} = await import('./native.ts');
-  return openSyscalls();
+  return openSyscalls(procfs.silent);
 }

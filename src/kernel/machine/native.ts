@@ -6,7 +6,8 @@ import {Kcmp} from '../kcmp.ts';
 import {type Libc, openLibc} from '../libc.ts';
 import {NoSyscalls} from '../no-syscalls.ts';
 import {onProcessor} from '../processor.ts';
-import type {Read} from '../read.ts';
+import {type Read, unreadable} from '../read.ts';
+import type {Silent} from '../slow-files.ts';
 import type {
   DescriptorEntry,
   DescriptorId,
@@ -17,10 +18,13 @@ import type {
 } from '../syscalls.ts';
 import {readUnixSocket, readUnixSockets} from '../unix-peers.ts';
 
-/** The system calls of this machine, or `NoSyscalls` with the errno why none can be made. Never rejects. */
-export async function openSyscalls(): Promise<Syscalls> {
+/**
+ * The system calls of this machine, or `NoSyscalls` with the errno why none can be made. Never rejects.
+ * @param silent what didn't answer, and is not asked again
+ */
+export async function openSyscalls(silent: Pick<Silent, 'any'> = {any: false}): Promise<Syscalls> {
   const libc = await openLibc();
-  return libc.ok ? new LiveSyscalls(libc.value) : new NoSyscalls(libc.errno);
+  return libc.ok ? new LiveSyscalls(libc.value, silent) : new NoSyscalls(libc.errno);
 }
 
 class LiveSyscalls implements Syscalls {
@@ -29,8 +33,10 @@ class LiveSyscalls implements Syscalls {
   readonly #kcmp: Kcmp;
   readonly #signalActions: SignalActions;
   readonly #descriptorEntries: DescriptorEntries;
+  readonly #silent: Pick<Silent, 'any'>;
 
-  constructor(libc: Libc) {
+  constructor(libc: Libc, silent: Pick<Silent, 'any'>) {
+    this.#silent = silent;
     this.#libc = libc;
     this.#kcmp = new Kcmp(libc);
     let known: Read<Btf> | undefined;
@@ -63,7 +69,7 @@ class LiveSyscalls implements Syscalls {
   }
 
   inodeAt(path: string): Read<number> {
-    return this.#descriptorEntries.inodeAt(path);
+    return this.#silent.any ? unreadable('ETIMEDOUT') : this.#descriptorEntries.inodeAt(path);
   }
 
   onProcessor<T>(processor: number, ask: () => T): Read<T> {

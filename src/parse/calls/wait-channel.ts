@@ -13,7 +13,8 @@ export type WaitChannel =
   | 'connection'
   | 'terminal'
   | 'fifo-end'
-  | 'lease';
+  | 'lease'
+  | 'fuse-answer';
 
 /**
  * The functions of Linux 4.19 to 6.18 that a task sleeps in (proc_pid_wchan(5)). Their names are no interface, and
@@ -38,6 +39,7 @@ const functions: Readonly<Record<WaitChannel, string>> = {
   terminal: 'n_tty_read wait_woken',
   'fifo-end': 'wait_for_partner fifo_open',
   lease: '__break_lease',
+  'fuse-answer': 'request_wait_answer fuse_get_req',
 };
 
 const channels = new Map(

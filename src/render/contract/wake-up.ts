@@ -64,6 +64,7 @@ const waitChannel = z.enum([
   'terminal',
   'fifo-end',
   'lease',
+  'fuse-answer',
 ]);
 
 /** What can end a wait, where no process was found that can. */

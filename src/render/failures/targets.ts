@@ -13,7 +13,7 @@ export const targetWords = {
       ? missingFileText(path, isRecorded)
       : `${missingFileText(path, isRecorded)}; ${mistakenPathText(path, mistake)}`,
   'target-unreadable': ({target, errno}: {target: string; errno: string}) =>
-    `can't look at ${target} (${errno})`,
+    `can't look at ${target} (${errno})${errno === 'ETIMEDOUT' ? ": its file system doesn't answer" : ''}`,
   'no-such-descriptor': ({pid, fd}: {pid: number; fd: number}) => `process ${pid} has no fd ${fd}`,
 };
 

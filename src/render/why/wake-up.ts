@@ -121,6 +121,7 @@ const channelWords: Readonly<Record<WaitChannel, string>> = {
   terminal: 'a terminal',
   'fifo-end': 'the other end of a FIFO',
   lease: 'a lease to be given back',
+  'fuse-answer': 'an answer from the server of a FUSE file system',
 };
 
 /** What ends a wait, as the end of a sentence: "time", "a writer that opens the FIFO /run/x". */

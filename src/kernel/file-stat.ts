@@ -1,0 +1,31 @@
+import {constants, type Stats} from 'node:fs';
+import type {FileStat} from './procfs.ts';
+
+/** The unit of st_blocks, in bytes: inode(7). */
+const BLOCK_BYTES = 512;
+
+/** The part of an answer of stat(2) that procdoc uses. */
+export function fileStat(
+  stats: Pick<Stats, 'dev' | 'ino' | 'size' | 'blocks' | 'mode' | 'nlink' | 'mtimeMs' | 'ctimeMs'>,
+): FileStat {
+  return {
+    device: stats.dev,
+    inode: stats.ino,
+    size: stats.size,
+    allocated: stats.blocks * BLOCK_BYTES,
+    mode: stats.mode,
+    links: stats.nlink,
+    modifiedMs: stats.mtimeMs,
+    changedMs: stats.ctimeMs,
+    kind: kinds.get(stats.mode & constants.S_IFMT) ?? 'other',
+  };
+}
+
+const kinds = new Map<number, FileStat['kind']>([
+  [constants.S_IFREG, 'file'],
+  [constants.S_IFDIR, 'directory'],
+  [constants.S_IFIFO, 'fifo'],
+  [constants.S_IFSOCK, 'socket'],
+  [constants.S_IFCHR, 'character-device'],
+  [constants.S_IFBLK, 'block-device'],
+]);

@@ -1,0 +1,92 @@
+import {FileHelper} from './file-helper.ts';
+import type {HelperCall} from './file-helper-program.ts';
+import {fileStat} from './file-stat.ts';
+import type {FileStat} from './procfs.ts';
+import {found, mapRead, type Read, unreadable} from './read.ts';
+import {type Lookup, SlowPaths, type SlowPlace} from './slow-paths.ts';
+
+/** st_dev, st_ino, st_size, st_blocks, st_mode, st_nlink, and the times in milliseconds. */
+type StatFields = readonly [number, number, number, number, number, number, number, number];
+
+/** A file whose file system may never answer. Each look ends in time, by ETIMEDOUT if need be. */
+interface SlowFile {
+  read(most: number): Read<Buffer>;
+  list(): Read<string[]>;
+  link(): Read<Buffer>;
+  stat(): Read<FileStat>;
+}
+
+/** What didn't answer in time. */
+export interface Silent {
+  /** Whether anything didn't. */
+  readonly any: boolean;
+  /** The mount points of the file systems that are known not to have answered. */
+  readonly mountPoints: ReadonlySet<string>;
+}
+
+/** The files below a procfs that a server answers for, looked at within a limit of time. */
+export class SlowFiles {
+  readonly #mount: string;
+  readonly #procfs: Lookup;
+  readonly #paths: SlowPaths;
+  readonly #helper = new FileHelper();
+  readonly #silent = {any: false, mountPoints: new Set<string>()};
+
+  /** @param mount where the procfs is mounted */
+  constructor(mount: string, procfs: Lookup) {
+    this.#mount = Buffer.from(mount).toString('latin1');
+    this.#procfs = procfs;
+    this.#paths = new SlowPaths(procfs);
+  }
+
+  get silent(): Silent {
+    return this.#silent;
+  }
+
+  /** The pids of processes that exist only because procdoc looks. */
+  get helpers(): ReadonlySet<string> {
+    return this.#helper.pids;
+  }
+
+  /** The file at a path relative to the procfs, its bytes as latin1; undefined where any call with it returns soon. */
+  at(path: string): SlowFile | undefined {
+    const place = this.#paths.at(path);
+    if (!place) return undefined;
+    const ask = <T>(call: HelperCall, most?: number) => this.#ask<T>(call, path, place, most);
+    const bytes = (text: string) => Buffer.from(text, 'latin1');
+    return {
+      read: most => mapRead(ask<string>('read', most), bytes),
+      list: () => ask<string[]>('list'),
+      link: () => mapRead(ask<string>('link'), bytes),
+      stat() {
+        const now = ask<StatFields>('stat');
+        // Of a file system that doesn't answer, the kernel still knows what it has seen before.
+        const stat = now.ok || now.errno !== 'ETIMEDOUT' ? now : ask<StatFields>('cached-stat');
+        return mapRead(stat, ([dev, ino, size, blocks, mode, nlink, mtimeMs, ctimeMs]) =>
+          fileStat({dev, ino, size, blocks, mode, nlink, mtimeMs, ctimeMs}),
+        );
+      },
+    };
+  }
+
+  /** A file system that was silent once is asked only for what the kernel has in its cache. */
+  #ask<T>(call: HelperCall, path: string, {mountPoint}: SlowPlace, most?: number): Read<T> {
+    const isSilent = mountPoint !== undefined && this.#silent.mountPoints.has(mountPoint);
+    if (isSilent && call !== 'cached-stat') return unreadable('ETIMEDOUT');
+    const whole = this.#wholePath(path);
+    if (!whole.ok) return whole;
+    const answer = this.#helper.ask<T>(call, whole.value, most);
+    if (!answer.ok && answer.errno === 'ETIMEDOUT') {
+      this.#silent.any = true;
+      if (mountPoint !== undefined) this.#silent.mountPoints.add(mountPoint);
+    }
+    return answer;
+  }
+
+  /** For the helper, /proc/self is another process. */
+  #wholePath(path: string): Read<string> {
+    if (!path.startsWith('self/')) return found(`${this.#mount}/${path}`);
+    const self = this.#procfs.link('self');
+    return mapRead(self, pid => `${this.#mount}/${pid.toString('latin1')}${path.slice('self'.length)}`);
+  }
+}

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {accessSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {kill} from 'node:process';
+import {test} from 'node:test';
+import {wakeUpsOf, whyOf} from '../../support/live/why-answer.ts';
+import {descendantsOf, stateOf} from '../../support/proc-witness.ts';
+import {IS_ROOT, type Output, runProcdoc} from '../../support/procdoc.ts';
+import {type Subject, until, withSubject} from '../../support/subject.ts';
+
+declare const PROJECT_ROOT: string;
+
+const MOST_MS = 10_000;
+
+/** FUSE needs root here, and a kernel that has it. */
+const skip = !(IS_ROOT && hasFuse()) && 'needs root and /dev/fuse';
+
+function hasFuse(): boolean {
+  try {
+    accessSync('/dev/fuse');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function waitsForAnswer(pid: number): boolean {
+  return readFileSync(`/proc/${pid}/wchan`, 'latin1') === 'request_wait_answer';
+}
+
+/** A program whose look at the file is never answered. */
+async function whileSilent(use: (subject: Subject, victim: number) => Promise<void>): Promise<void> {
+  await withSubject('silent-fuse.c', [], async subject => {
+    subject.tell('');
+    await until('the daemon is stopped', () => stateOf(subject.number('daemon')) === 'T');
+    const victim = spawn('cat', [`${subject.text('folder')}/file`], {stdio: 'ignore'});
+    const left = once(victim, 'exit');
+    const pid = victim.pid as number;
+    try {
+      await until('a request waits', () => waitsForAnswer(pid));
+      await use(subject, pid);
+    } finally {
+      kill(subject.number('daemon'), 'SIGCONT');
+      await left;
+    }
+  });
+}
+
+async function within(what: string, asked: Promise<Output>): Promise<Output> {
+  const startedMs = performance.now();
+  const answer = await asked;
+  assert.ok(performance.now() - startedMs < MOST_MS, `${what} took more than ${MOST_MS} ms`);
+  return answer;
+}
+
+test('every command ends though a FUSE file system does not answer, and names it', {skip}, () =>
+  whileSilent(async subject => {
+    const folder = subject.text('folder');
+    const holder = subject.number('holder');
+    for (const args of [
+      ['holders', folder],
+      ['inherited-fds', `${holder}`],
+      ['diagnose', `${holder}`, '--settle', '0s'],
+      ['check', '--scope', `${holder}`, '--settle', '0s'],
+    ]) {
+      const {stdout, status} = await within(args.join(' '), runProcdoc(...args, '--json'));
+      assert.ok(status === 0 || status === 1 || status === 3, `${args[0]}: ${status}`);
+      const {complete, unreadable} = JSON.parse(stdout);
+      assert.equal(complete, false);
+      const silent = unreadable.filter((gap: {what: string}) => gap.what === folder);
+      assert.deepEqual(silent, [{what: folder, errno: 'ETIMEDOUT', pids: []}], args[0]);
+    }
+    for (const command of ['holders', 'locks']) {
+      const {status, stderr} = await within(command, runProcdoc(command, `${folder}/file`));
+      assert.equal(status, 3);
+      assert.match(stderr, /ETIMEDOUT/);
+    }
+  }),
+);
+
+test('of a silent file system, holders shows who keeps it from being unmounted', {skip}, () =>
+  whileSilent(async subject => {
+    const {stdout} = await runProcdoc('holders', subject.text('folder'), '--json');
+    const users = JSON.parse(stdout).usedBy.map(({pid, use}: {pid: number; use: string}) => [pid, use]);
+    assert.deepEqual(users, [[subject.number('holder'), 'cwd']]);
+  }),
+);
+
+test('a process that waits for the server of a FUSE file system is said to', {skip}, () =>
+  whileSilent(async (_subject, victim) => {
+    const [by, ...more] = wakeUpsOf(await whyOf(victim), victim);
+    assert.deepEqual(more, []);
+    assert.ok(by?.kind === 'kernel-function' || by?.kind === 'open', by?.kind);
+    if (by.kind === 'kernel-function') assert.equal(by.waitsFor, 'fuse-answer');
+  }),
+);
+
+test('SIGTERM ends procdoc at once while it waits for a silent file system', {skip}, () =>
+  whileSilent(async subject => {
+    const procdoc = spawn(
+      process.execPath,
+      [path.join(PROJECT_ROOT, 'bin/run.js'), 'holders', `${subject.text('folder')}/file`],
+      {stdio: 'ignore'},
+    );
+    const left = once(procdoc, 'exit');
+    await until('its helper waits', () => descendantsOf(procdoc.pid as number).some(waitsForAnswer));
+    const startedMs = performance.now();
+    procdoc.kill('SIGTERM');
+    const [, signal] = await left;
+    assert.equal(signal, 'SIGTERM');
+    assert.ok(performance.now() - startedMs < 500);
+  }),
+);

@@ -1,0 +1,118 @@
+/* A FUSE file system that serves one empty file, "file", and a process that has the file open and the root of the file
+ * system as its working directory. At each line of standard input the daemon stops itself by SIGSTOP.
+ * Facts: folder (where it is mounted), daemon, holder, fd (of the holder).
+ * At the end of standard input, daemon and holder are killed, which fails every request, and the folder is unmounted. */
+#include "subject.h"
+#include <fcntl.h>
+#include <linux/fuse.h>
+#include <poll.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+
+enum { ROOT = FUSE_ROOT_ID, FILE_INODE = 2 };
+
+static void answer(int device, __u64 unique, int error, const void *body, size_t length) {
+  char whole[4096];
+  struct fuse_out_header head = {.len = sizeof head + length, .error = -error, .unique = unique};
+  memcpy(whole, &head, sizeof head);
+  if (length) memcpy(whole + sizeof head, body, length);
+  if (write(device, whole, head.len) == -1 && errno != ENOENT && errno != EINTR) _exit(1);
+}
+
+static struct fuse_attr attributes(__u64 node) {
+  struct fuse_attr attr = {.ino = node, .nlink = 1, .mode = node == ROOT ? S_IFDIR | 0755 : S_IFREG | 0644};
+  return attr;
+}
+
+/* Nothing is valid for any time, so that every look asks again. */
+static void serve(int device) {
+  char request[FUSE_MIN_READ_BUFFER + 65536];
+  if (read(device, request, sizeof request) <= 0) return;
+  const struct fuse_in_header *in = (void *)request;
+  const char *body = request + sizeof *in;
+  switch (in->opcode) {
+    case FUSE_INIT: {
+      struct fuse_init_out out = {.major = FUSE_KERNEL_VERSION, .minor = 31, .max_write = 4096};
+      return answer(device, in->unique, 0, &out, sizeof out);
+    }
+    case FUSE_LOOKUP: {
+      struct fuse_entry_out out = {.nodeid = FILE_INODE, .attr = attributes(FILE_INODE)};
+      if (in->nodeid != ROOT || strcmp(body, "file")) return answer(device, in->unique, ENOENT, NULL, 0);
+      return answer(device, in->unique, 0, &out, sizeof out);
+    }
+    case FUSE_GETATTR: {
+      struct fuse_attr_out out = {.attr = attributes(in->nodeid)};
+      return answer(device, in->unique, 0, &out, sizeof out);
+    }
+    case FUSE_OPEN:
+    case FUSE_OPENDIR: {
+      struct fuse_open_out out = {0};
+      return answer(device, in->unique, 0, &out, sizeof out);
+    }
+    case FUSE_READ:
+    case FUSE_READDIR:
+    case FUSE_RELEASE:
+    case FUSE_RELEASEDIR:
+      return answer(device, in->unique, 0, NULL, 0);
+    case FUSE_FORGET:
+    case FUSE_BATCH_FORGET:
+    case FUSE_INTERRUPT:
+      return;
+    default:
+      return answer(device, in->unique, ENOSYS, NULL, 0);
+  }
+}
+
+static _Noreturn void daemon_of(int device) {
+  struct pollfd watched[] = {{.fd = device, .events = POLLIN}, {.fd = STDIN_FILENO, .events = POLLIN}};
+  for (;;) {
+    poll(watched, 2, -1);
+    if (watched[0].revents & POLLIN) serve(device);
+    if (!watched[1].revents) continue;
+    char byte;
+    if (read(STDIN_FILENO, &byte, 1) <= 0) _exit(0);
+    raise(SIGSTOP);
+  }
+}
+
+int main(void) {
+  char folder[] = "/tmp/procdoc-fuse-XXXXXX", path[64], options[128];
+  int tell[2];
+  close_range(3, ~0U, 0);
+  if (!mkdtemp(folder)) must(-1, folder);
+  int device = must(open("/dev/fuse", O_RDWR | O_CLOEXEC), "/dev/fuse");
+  snprintf(options, sizeof options, "fd=%d,rootmode=40000,user_id=0,group_id=0", device);
+  must(mount("procdoc-silent", folder, "fuse.procdoc-silent", MS_NOSUID | MS_NODEV, options), "mount");
+  must(pipe2(tell, O_CLOEXEC), "pipe2");
+  pid_t daemon = must(fork(), "fork");
+  if (daemon == 0) {
+    dup2(tell[0], STDIN_FILENO);
+    close(tell[0]);
+    close(tell[1]);
+    daemon_of(device);
+  }
+  close(device);
+  close(tell[0]);
+  snprintf(path, sizeof path, "%s/file", folder);
+  told *fd = share(1);
+  pid_t holder = must(fork(), "fork");
+  if (holder == 0) {
+    close(tell[1]);
+    must(chdir(folder), "chdir");
+    *fd = must(open(path, O_RDONLY), path);
+    pause();
+    _exit(0);
+  }
+  fact_text("folder", folder);
+  fact("daemon", daemon);
+  fact("holder", holder);
+  fact("fd", await_told(fd));
+  facts_stand();
+  char byte;
+  while (read(STDIN_FILENO, &byte, 1) > 0) must(write(tell[1], &byte, 1), "write");
+  kill(daemon, SIGKILL);
+  kill(holder, SIGKILL);
+  reap_all();
+  umount2(folder, MNT_DETACH);
+  rmdir(folder);
+}
