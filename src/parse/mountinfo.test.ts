@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import {describe, it, test} from 'node:test';
 import fc from 'fast-check';
-import {parseCgroupMounts, parseMountIds, parseProcMounts, parseRuntimeFile} from './mountinfo.ts';
+import {
+  parseCgroupMounts,
+  parseFuseMounts,
+  parseMountIds,
+  parseProcMounts,
+  parseRuntimeFile,
+} from './mountinfo.ts';
 
 const line = (options: string, at = '/proc') =>
   Buffer.from(
@@ -33,6 +39,15 @@ describe('mounts of procfs', () => {
   it('never throws, whatever it gets', () => {
     fc.assert(fc.property(fc.string(), text => void parseProcMounts(Buffer.from(text))));
   });
+});
+
+it('FUSE file systems are known by the number of their connection', () => {
+  const mounts = [
+    '22 1 254:0 / / rw - ext4 /dev/vda rw',
+    '32 22 0:40 / /mnt/a\\040b rw,nosuid - fuse.sshfs host:/ rw,user_id=0',
+    '35 22 0:43 / /sys/fs/fuse/connections rw - fusectl fusectl rw',
+  ];
+  assert.deepEqual([...parseFuseMounts(Buffer.from(mounts.join('\n')))], [[40, '/mnt/a b']]);
 });
 
 describe('mounts of cgroup hierarchies', () => {

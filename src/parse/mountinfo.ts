@@ -22,6 +22,12 @@ export function parseMountIds(bytes: Buffer): ReadonlySet<number> {
   return new Set([...bytes.toString('latin1').matchAll(/^\d+(?= )/gm)].map(([id]) => Number(id)));
 }
 
+/** Where each FUSE file system is mounted, by the minor number of its device, the number of its connection: fuse(4). */
+export function parseFuseMounts(bytes: Buffer): ReadonlyMap<number, string> {
+  const mounts = parseMounts(bytes).filter(({type}) => /^fuse(?:blk)?(?:\.|$)/.test(type));
+  return new Map(mounts.map(({device, mountPoint}) => [Number(device.split(':')[1]), mountPoint]));
+}
+
 /** A mount of a cgroup hierarchy. */
 export interface CgroupMount {
   /** Of cgroup v1, as /proc/PID/cgroup names them: "freezer", "name=systemd"; empty of the unified hierarchy. */
@@ -55,6 +61,8 @@ export function parseRuntimeFile(bytes: Buffer): string | undefined {
 }
 
 interface Mount {
+  /** "0:39". */
+  readonly device: string;
   readonly root: string;
   readonly mountPoint: string;
   readonly type: string;
@@ -68,10 +76,12 @@ function parseMounts(bytes: Buffer): Mount[] {
     .split('\n')
     .flatMap(line => {
       const [mount, fileSystem] = line.split(' - ');
-      const [, , , root, mountPoint] = mount?.split(' ') ?? [];
+      const [, , device, root, mountPoint] = mount?.split(' ') ?? [];
       const [type, , options] = fileSystem?.split(' ') ?? [];
-      if (root === undefined || mountPoint === undefined || type === undefined) return [];
+      if (device === undefined || root === undefined || mountPoint === undefined || type === undefined)
+        return [];
       return {
+        device,
         type,
         root: unescapeOctal(root),
         mountPoint: unescapeOctal(mountPoint),

@@ -19,6 +19,7 @@ describe('/proc/PID/fdinfo/FD', () => {
       eventfdId: undefined,
       signalMask: undefined,
       ttyIndex: undefined,
+      fuseConnection: undefined,
       pidfdNspids: [],
     });
   });
@@ -39,6 +40,7 @@ describe('/proc/PID/fdinfo/FD', () => {
     assert.equal(parse(`${common}eventfd-count:                0\neventfd-id: 71\n`)?.eventfdId, 71);
     assert.equal(parse(`${common}sigmask:\t0000000000010000\n`)?.signalMask, 0x10000n);
     assert.equal(parse(`${common}tty-index:\t3\n`)?.ttyIndex, 3);
+    assert.equal(parse(`${common}fuse_connection:\t43\n`)?.fuseConnection, 43);
     assert.deepEqual(parse(`${common}Pid:\t812\nNSpid:\t812\t7\n`)?.pidfdNspids, [812, 7]);
   });
 

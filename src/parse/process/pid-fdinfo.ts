@@ -27,6 +27,8 @@ export interface PidFdinfo {
   readonly signalMask: SignalSet | undefined;
   /** For the master of a pseudoterminal: the N of its /dev/pts/N (since Linux 4.14). */
   readonly ttyIndex: number | undefined;
+  /** For /dev/fuse of a FUSE server: the number of the connection, which is the minor of the mount: fuse(4). */
+  readonly fuseConnection: number | undefined;
   /** For a pidfd: the pid in each pid namespace, from the procfs mount's inwards; -1 once the process was reaped. */
   readonly pidfdNspids: readonly number[];
 }
@@ -54,6 +56,7 @@ export function parsePidFdinfo(bytes: Buffer): PidFdinfo | undefined {
     eventfdId: number('eventfd-id'),
     signalMask: parseSignalSet(field('sigmask') ?? ''),
     ttyIndex: number('tty-index'),
+    fuseConnection: number('fuse_connection'),
     pidfdNspids: (field('NSpid') ?? '').split(/\s+/).filter(Boolean).map(Number),
   };
 }

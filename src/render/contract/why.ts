@@ -50,6 +50,7 @@ const edge = z.strictObject({
     'breaks-lease',
     'waits-for-process',
     'connects-to',
+    'waits-for-server',
     'stopped-by',
     'frozen-by',
     'traced-by',

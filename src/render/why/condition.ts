@@ -1,3 +1,4 @@
+import {abortCommand} from '../../rules/remedies/abort-connection.ts';
 import {thawCommand} from '../../rules/remedies/thaw.ts';
 import {listed} from '../../rules/words/listed.ts';
 import {byText, continueText, freezerText, selfStopText} from '../../rules/words/stall.ts';
@@ -90,6 +91,12 @@ const conditions: Readonly<Record<EdgeKind, (about: Condition) => string[]>> = {
     `${who} continues ${when} ${names(chain, edges, 'or')} exits`,
   ],
   'connects-to': acting,
+  'waits-for-server': ({chain, asked: {process}, wait: {edges}, who, when}) => [
+    `${who} continues ${when} ${names(chain, edges, 'or')} answers for the FUSE file system at ${edges.map(({target}) => objectText(target)).join(' or ')}`,
+    ...[abortCommand(edges, process)].flatMap(command =>
+      command === undefined ? [] : `To fail every request to that server: ${command}`,
+    ),
+  ],
   'reads-terminal': acting,
   'traced-by': ({chain, wait: {edges, state}, who, when}) => [
     state === 'Z'

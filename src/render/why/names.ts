@@ -17,6 +17,7 @@ export const roles: Readonly<Record<EdgeKind, string>> = {
   'breaks-lease': 'lease holder',
   'waits-for-process': 'process',
   'connects-to': 'peer',
+  'waits-for-server': 'server',
   'stopped-by': 'sender of the stop signal',
   'frozen-by': 'freezer',
   'traced-by': 'tracer',

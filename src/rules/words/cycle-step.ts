@@ -19,6 +19,7 @@ const phrases: Readonly<Record<EdgeKind, (next: string, target: string, all: str
   'breaks-lease': next => `waits for ${next} to give back a lease`,
   'waits-for-process': next => `waits for ${next} to exit`,
   'connects-to': (next, target) => `waits for ${next} at the other end of ${target}`,
+  'waits-for-server': (next, target) => `waits for ${next} to answer for the file system at ${target}`,
   'stopped-by': next => `was stopped by ${next}`,
   'frozen-by': (_, target) => `is frozen by the cgroup ${target}`,
   'traced-by': next => `is stopped until its tracer ${next} resumes it`,

@@ -35,6 +35,7 @@ export function awaitedByChannel(thread: Thread): Awaited {
   if (channel === 'child') return {kind: 'children', which: {kind: 'any'}, certainty: 'likely'};
   if (channel === 'vforked-child') return {kind: 'new-child'};
   if (channel === 'own-thread') return {kind: 'own-thread', memory: 'unseen'};
+  if (channel === 'fuse-answer') return {kind: 'fuse-answer', function: name};
   return wokenBy(wakeUpIn(name, channel));
 }
 

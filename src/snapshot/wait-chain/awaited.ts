@@ -32,6 +32,8 @@ export type Awaited =
   | {readonly kind: 'continuation'}
   /** That its cgroup, or one above, is thawed. */
   | {readonly kind: 'thaw'; readonly condition: Condition & {readonly kind: 'frozen'}}
+  /** An answer of the server of a FUSE file system; `function`: the kernel function that the thread sleeps in. */
+  | {readonly kind: 'fuse-answer'; readonly function: string}
   /** SIGCHLD among other signals, so that the exit of a child likely ends the wait. */
   | {readonly kind: 'child-signal'}
   /** Another thread of the process; for a futex(2) in shared memory, a process that shares it, too. */

@@ -75,6 +75,9 @@ function blocked({stat}: Process | Thread, doing: Doing | null, awaited: readonl
 
 function awaitedInCall(snapshot: Snapshot, thread: Thread, call: BlockingCall): Awaited[] {
   const {tid} = thread;
+  // A read or write of a file there is no wait for what another process does with the file.
+  const inKernel = awaitedByChannel(thread);
+  if (inKernel.kind === 'fuse-answer') return [inKernel];
   const time = wokenBy({kind: 'time'});
   const watching = (watched: readonly WatchedOrWakeUp[], timed: boolean): Awaited[] => {
     const through = awaitedThroughEach(snapshot, tid, watched, true);

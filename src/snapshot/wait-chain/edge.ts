@@ -12,6 +12,7 @@ export type EdgeKind =
   | 'breaks-lease'
   | 'waits-for-process'
   | 'connects-to'
+  | 'waits-for-server'
   | 'stopped-by'
   | 'frozen-by'
   | 'traced-by';
@@ -46,6 +47,8 @@ export interface Edge {
   readonly bothWays?: readonly number[];
   /** The lock that is in the way, as fdinfo shows it. */
   readonly lock?: LockLine | undefined;
+  /** The number of the FUSE connection that `to` serves. */
+  readonly connection?: number | undefined;
   /** How the waiter was stopped. */
   readonly stop?: Stop | undefined;
   /** The cgroup that froze the waiter. */

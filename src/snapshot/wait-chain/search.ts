@@ -7,7 +7,17 @@ import type {WakeUp} from './wake-up.ts';
 export interface Ender
   extends Pick<
     Edge,
-    'kind' | 'target' | 'fds' | 'certainty' | 'evidence' | 'acts' | 'bothWays' | 'lock' | 'stop' | 'freezer'
+    | 'kind'
+    | 'target'
+    | 'fds'
+    | 'certainty'
+    | 'evidence'
+    | 'acts'
+    | 'bothWays'
+    | 'lock'
+    | 'connection'
+    | 'stop'
+    | 'freezer'
   > {
   readonly process: Process | undefined;
 }

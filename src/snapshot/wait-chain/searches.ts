@@ -12,6 +12,7 @@ import {
 } from './awaited-processes.ts';
 import {readBlockedThreads} from './blocked-thread.ts';
 import {searchBlockingLocks} from './blocking-locks.ts';
+import {searchFuseServers} from './fuse-servers.ts';
 import {searchLease} from './listed-leases.ts';
 import {searchListedLock} from './listed-locks.ts';
 import {searchPipeEnds} from './pipe-ends.ts';
@@ -108,6 +109,8 @@ class Searches {
         return searchContinuation(this.#snapshot, waiter);
       case 'thaw':
         return searchThaw(awaited);
+      case 'fuse-answer':
+        return searchFuseServers(this.#snapshot, waiter, awaited.function);
       case 'own-thread':
         return foundAtOnce([], [{kind: awaited.memory === 'shared' ? 'shared-memory' : 'own-thread'}]);
       case 'wake-up':

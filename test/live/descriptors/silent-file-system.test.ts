@@ -5,8 +5,8 @@ import {accessSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {kill} from 'node:process';
 import {test} from 'node:test';
-import {wakeUpsOf, whyOf} from '../../support/live/why-answer.ts';
-import {descendantsOf, stateOf} from '../../support/proc-witness.ts';
+import {edgesFrom, wakeUpsOf, whyOf} from '../../support/live/why-answer.ts';
+import {descendantsOf, descriptorInfo, stateOf} from '../../support/proc-witness.ts';
 import {IS_ROOT, type Output, runProcdoc} from '../../support/procdoc.ts';
 import {type Subject, until, withSubject} from '../../support/subject.ts';
 
@@ -88,12 +88,30 @@ test('of a silent file system, holders shows who keeps it from being unmounted',
   }),
 );
 
-test('a process that waits for the server of a FUSE file system is said to', {skip}, () =>
-  whileSilent(async (_subject, victim) => {
-    const [by, ...more] = wakeUpsOf(await whyOf(victim), victim);
-    assert.deepEqual(more, []);
-    assert.ok(by?.kind === 'kernel-function' || by?.kind === 'open', by?.kind);
-    if (by.kind === 'kernel-function') assert.equal(by.waitsFor, 'fuse-answer');
+test('a process that waits for the server of a FUSE file system is led to it', {skip}, () =>
+  whileSilent(async (subject, victim) => {
+    const answer = await whyOf(victim);
+    const [daemon, folder] = [subject.number('daemon'), subject.text('folder')];
+    const edge = edgesFrom(answer, victim).find(({to}) => to === daemon);
+    // Without fuse_connection in fdinfo, the kernel doesn't say which mount a process serves.
+    if (!/^fuse_connection:/m.test(descriptorInfo(daemon, 3))) {
+      assert.equal(edge, undefined);
+      assert.equal(wakeUpsOf(answer, victim)[0]?.kind, 'kernel-function');
+      return;
+    }
+    assert.deepEqual(
+      [edge?.kind, edge?.target, edge?.certainty, edge?.fds],
+      ['waits-for-server', folder, 'likely', [3]],
+    );
+    assert.deepEqual(
+      edge?.facts.map(({file, field}) => [file, field]),
+      [
+        [`/proc/${victim}/wchan`, null],
+        [`/proc/${daemon}/fdinfo/3`, 'fuse_connection'],
+      ],
+    );
+    assert.ok(answer.roots.includes(daemon));
+    assert.ok(answer.edges.some(({from, kind}) => from === daemon && kind === 'stopped-by'));
   }),
 );
 

@@ -1,0 +1,43 @@
+import {orUndefined} from '../../kernel/read.ts';
+import {parseFuseMounts} from '../../parse/mountinfo.ts';
+import {seenIn} from '../evidence.ts';
+import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+import type {Search} from './search.ts';
+
+/** What a server of a FUSE file system has open: fuse(4). */
+const DEVICE = '/dev/fuse';
+
+/**
+ * The processes that serve the FUSE file systems which the waiter has mounted: their fdinfo of /dev/fuse names the
+ * connection (fuse_connection), as the device of the mount does. Which of several mounts the waiter asks isn't visible,
+ * nor whether it asks one that is mounted nowhere any more.
+ */
+export function searchFuseServers(snapshot: Snapshot, waiter: Process, name: string): Search {
+  return {
+    link: DEVICE,
+    find(open) {
+      const table = snapshot.machine.procfs.read(`${waiter.pid}/mountinfo`);
+      const mounts = table.ok ? parseFuseMounts(table.value) : new Map<number, string>();
+      const enders = (open.get(DEVICE) ?? []).flatMap(({process, descriptor: {fd, info}}) => {
+        const connection = orUndefined(info())?.fuseConnection;
+        const mountPoint = connection === undefined ? undefined : mounts.get(connection);
+        if (connection === undefined || mountPoint === undefined || process === waiter) return [];
+        return {
+          process,
+          kind: 'waits-for-server' as const,
+          target: {kind: 'link' as const, link: mountPoint},
+          fds: [fd],
+          certainty: 'likely' as const,
+          evidence: [
+            seenIn(waiter.pid, 'wchan', null, name),
+            seenIn(process.pid, `fdinfo/${fd}`, 'fuse_connection', connection),
+          ],
+          connection,
+        };
+      });
+      const unseen = {kind: 'kernel-function', function: name, waitsFor: 'fuse-answer'} as const;
+      return {enders, others: enders.length === 0 ? [unseen] : []};
+    },
+  };
+}
