@@ -61,7 +61,9 @@ export class SlowFiles {
       stat() {
         const now = ask<StatFields>('stat');
         // Of a file system that doesn't answer, the kernel still knows what it has seen before.
-        const stat = now.ok || now.errno !== 'ETIMEDOUT' ? now : ask<StatFields>('cached-stat');
+        const cached = now.ok || now.errno !== 'ETIMEDOUT' ? now : ask<StatFields>('cached-stat');
+        // Without koffi, or on an old kernel, there is no second answer, and the first one stands.
+        const stat = cached.ok ? cached : now;
         return mapRead(stat, ([dev, ino, size, blocks, mode, nlink, mtimeMs, ctimeMs]) =>
           fileStat({dev, ino, size, blocks, mode, nlink, mtimeMs, ctimeMs}),
         );
