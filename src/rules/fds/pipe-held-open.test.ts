@@ -94,8 +94,11 @@ test('a diagnosis is silent about a pipeline at work, a pipe without a reader, a
     assert.deepEqual(await descriptorFindings(twin, pipeHeldOpen), []);
 });
 
-test('a diagnosis of other processes does not report it', async () => {
-  assert.deepEqual(await descriptorFindings(orphaned, pipeHeldOpen, [reader]), []);
+test('a diagnosis of who waits reports it, too; one of other processes does not', async () => {
+  const [finding, ...others] = await descriptorFindings(orphaned, pipeHeldOpen, [reader]);
+  assert.ok(finding && 'pid' in finding.subject && finding.subject.pid === writer);
+  assert.deepEqual(others, []);
+  assert.deepEqual(await descriptorFindings(orphaned, pipeHeldOpen, [supervisor]), []);
 });
 
 async function heldOpen(twin: typeof recorded): Promise<Verdict> {

@@ -67,7 +67,9 @@ export const descriptorInspection: Inspection = {
 
 /** One finding for each pipe or listener, a proven one if there is: the verdict names every other process that has it. */
 function blocking(scope: Scope, scene: DescriptorScene): Finding[] {
-  const traced = traceBlockingDescriptors(scene, process => scope.has(process));
+  const traced = traceBlockingDescriptors(scene, process => scope.has(process)).filter(
+    ({one, leftEnd}) => scope.has(one.process) || isAsked(scope, leftEnd()?.readers ?? []),
+  );
   const findings = findingsOf(blockingRules, traced, ({one}) => ({
     subject: aboutProcess(one.process),
     cause: one.target(),

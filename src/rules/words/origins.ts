@@ -2,8 +2,10 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {Holder, OpenFile} from '../../snapshot/descriptors/open-files.ts';
 import {type Evidence, seenIn} from '../../snapshot/evidence.ts';
 import type {TracedDescriptor} from '../../snapshot/inheritance/inherited-fds.ts';
+import type {LeftEnd} from '../../snapshot/inheritance/left-end.ts';
 import type {OriginSign} from '../../snapshot/inheritance/origin.ts';
-import {saying, type ToldEvidence} from './evidence.ts';
+import type {Process} from '../../snapshot/process.ts';
+import {pointing, saying, type ToldEvidence} from './evidence.ts';
 import {named, namedFd} from './named.ts';
 import {orphanEvidence} from './orphan-evidence.ts';
 
@@ -73,6 +75,38 @@ export function lineageEvidence({one, origin, orphanhood}: TracedDescriptor): To
     saying(parent, `is ${stat.ppid}, which did not start it (${orphanhood.certainty})`),
     ...orphanEvidence(orphanhood),
   ];
+}
+
+/**
+ * Where to see that an end is left over: who has it, who waits for that to be closed, and what shows it.
+ * @param ends every end that keeps the reader waiting, that of the process in question first
+ */
+export function leftEndEvidence(
+  traced: TracedDescriptor,
+  {readers: [reader], shownBy}: LeftEnd,
+  [own, ...others]: readonly OpenFile[],
+  most: number,
+): ToldEvidence[] {
+  const {one} = traced;
+  const [thing, reading, writing] = one.isEndOfPair
+    ? [`${one.target()}, an end of a socket pair`, 'its other end (sock_diag)', 'the same end']
+    : [
+        `${one.target()}, open for writing`,
+        'the same pipe, open for reading',
+        'the same pipe, open for writing',
+      ];
+  return [
+    ...(own ? [saying(linkOf(own), thing)] : []),
+    saying(linkOf(reader), reading),
+    ...others.slice(0, most).map(end => saying(linkOf(end), writing)),
+    ...(shownBy === 'own-session' ? [ownSessionEvidence(one.process)] : lineageEvidence(traced)),
+  ];
+}
+
+/** Init starts programs in sessions of their own, too, but gives them no pipe that neither it nor its children have. */
+function ownSessionEvidence({pid, stat}: Process): ToldEvidence {
+  const seen = seenIn(pid, 'stat', 'session (6)', stat.sid);
+  return pointing(saying(seen, `${pid}, its own, directly under init (${stat.ppid}), which has neither end`));
 }
 
 /** That a process has exited, as evidence has it: "/proc/4711: not there". */

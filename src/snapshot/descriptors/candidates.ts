@@ -40,6 +40,26 @@ export function candidatesOn(inodes: readonly number[], syscalls: Syscalls): Can
   return entries.ok ? candidatesOf(entries.value) : undefined;
 }
 
+/** Candidates, and every descriptor that leads to the other ends of socket pairs; undefined where either is not known. */
+export function withOtherEnds(
+  candidates: Candidates | undefined,
+  links: readonly string[],
+  syscalls: Syscalls,
+): Candidates | undefined {
+  if (!candidates || links.length === 0) return candidates;
+  const ends = candidatesOn(
+    links.flatMap(link => linkedInode(link) ?? []),
+    syscalls,
+  );
+  return (
+    ends &&
+    new Map([
+      ...candidates,
+      ...[...ends].map(([pid, fds]) => [pid, [...(candidates.get(pid) ?? []), ...fds]] as const),
+    ])
+  );
+}
+
 /** What to look at for some links, and for which: a guess is left out where it would take more than a look nearby. */
 export interface LinkedCandidates {
   readonly candidates: Candidates;

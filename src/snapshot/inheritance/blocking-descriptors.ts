@@ -1,16 +1,18 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import {accessModeOf, type OpenFile} from '../descriptors/open-files.ts';
+import {leadsSessionUnderInit} from '../families/detached.ts';
 import {looksAdopted} from '../families/looks-adopted.ts';
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
 import type {DescriptorScene} from './descriptor-scene.ts';
 import {type TracedDescriptor, traceDescriptors} from './inherited-fds.ts';
 import {writeEnds} from './pipe-readers.ts';
 
 /**
  * Descriptors by which processes may block others without knowing, with where they came from: listening sockets, and
- * write ends of pipes and FIFOs that another process reads. Of siblings in one process group, which have it from the
+ * write ends of pipes, FIFOs and socket pairs that another process reads. Of siblings in one process group, which have it from the
  * same source, one stands for all: tracing compares it with every process that has the object.
  */
 export function traceBlockingDescriptors(
@@ -33,29 +35,44 @@ function blockingAmong(
   files: readonly OpenFile[],
   isAsked: (process: Process) => boolean,
 ): OpenFile[] {
-  const mayBlock = target.startsWith('socket:[')
-    ? scene.sockets().get(linkedInode(target) ?? 0)?.state === 'LISTEN'
-    : isReadByAnother(target, files);
-  if (!mayBlock) return [];
-  const asked = files.filter(file => isAsked(file.process) && isHeldUnknowingly(scene, target, file));
+  const isListener =
+    target.startsWith('socket:[') && scene.sockets().get(linkedInode(target) ?? 0)?.state === 'LISTEN';
+  const readers = isListener ? [] : readersAmong(scene, target, files);
+  if (!isListener && readers.length === 0) return [];
+  // Who waits for an end is asked about as much as who has it.
+  const areVictimsAsked = readers.some(({process}) => isAsked(process));
+  const asked = files.filter(
+    file =>
+      (areVictimsAsked || isAsked(file.process)) && (isListener || isHeldUnknowingly(scene.snapshot, file)),
+  );
   const sources = groupBy(asked, ({process: {stat}}) => `${stat.ppid} ${stat.pgid}`);
   return [...sources.values()].flatMap(siblings => siblings.slice(0, 1));
 }
 
-/** Whether a process has the read end of a pipe or FIFO and no write end: then other writers keep EOF from it. */
-function isReadByAnother(target: string, files: readonly OpenFile[]): boolean {
+/** The read ends of a pipe or FIFO whose processes have no write end: other writers keep EOF from them. Of a socket pair, the other ends. */
+function readersAmong(scene: DescriptorScene, target: string, files: readonly OpenFile[]): OpenFile[] {
   const [first] = files;
-  if (!target.startsWith('pipe:[') && !target.startsWith('/')) return false;
-  if (!first || files.every(({process}) => process === first.process)) return false;
-  if (target.startsWith('/') && orUndefined(first.descriptor.stat())?.kind !== 'fifo') return false;
+  if (!first) return [];
+  if (target.startsWith('socket:[')) {
+    const holders = new Set(files.map(({process}) => process));
+    const otherEnds = scene.openFiles.get(scene.otherEndOf(target) ?? '') ?? [];
+    return otherEnds.filter(({process}) => !holders.has(process));
+  }
+  if (!target.startsWith('pipe:[') && !target.startsWith('/')) return [];
+  if (files.every(({process}) => process === first.process)) return [];
+  if (target.startsWith('/') && orUndefined(first.descriptor.stat())?.kind !== 'fifo') return [];
   const writers = new Set(writeEnds(files).map(({process}) => process));
-  return files.some(file => accessModeOf(file) === 'r' && !writers.has(file.process));
+  return files.filter(file => accessModeOf(file) === 'r' && !writers.has(file.process));
 }
 
-/** A listener may always be. A write end is, if its process is an orphan, or has it above fd 2 across exec. */
-function isHeldUnknowingly({snapshot}: DescriptorScene, target: string, file: OpenFile): boolean {
-  if (target.startsWith('socket:[')) return true;
+/** A write end may be, if its process is an orphan, or has it above fd 2 across exec. */
+function isHeldUnknowingly(snapshot: Snapshot, file: OpenFile): boolean {
+  const {process, descriptor} = file;
   if (!accessModeOf(file).includes('w')) return false;
-  const survives = orUndefined(file.descriptor.info())?.closeOnExec === false;
-  return (file.descriptor.fd > 2 && survives) || looksAdopted(snapshot, file.process);
+  const survives = orUndefined(descriptor.info())?.closeOnExec === false;
+  return (
+    (descriptor.fd > 2 && survives) ||
+    looksAdopted(snapshot, process) ||
+    leadsSessionUnderInit(snapshot, process)
+  );
 }

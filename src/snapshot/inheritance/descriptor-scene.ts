@@ -1,12 +1,13 @@
 import {orUndefined} from '../../kernel/read.ts';
-import type {Syscalls} from '../../kernel/syscalls.ts';
+import type {Syscalls, UnixSocket} from '../../kernel/syscalls.ts';
 import {readMachineSockets} from '../descriptors/network-namespaces.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import {type Sameness, sameDescription} from '../descriptors/same-description.ts';
+import {otherEndOfPair} from '../descriptors/socket-pairs.ts';
 import type {SocketFacts} from '../descriptors/sockets.ts';
 import {Adoptions} from '../families/adoption.ts';
 import {groupBy} from '../group-by.ts';
-import {once} from '../once.ts';
+import {once, onceEach} from '../once.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {DescriptorIndex} from './inherited-fds.ts';
@@ -33,6 +34,15 @@ export class DescriptorScene implements DescriptorIndex {
 
   /** The sockets of every network namespace that is visible. */
   readonly sockets = once((): ReadonlyMap<number, SocketFacts> => readMachineSockets(this.snapshot).byInode);
+
+  readonly #unixSockets = once(
+    (): ReadonlyMap<number, UnixSocket> => orUndefined(this.syscalls.unixSockets()) ?? new Map(),
+  );
+
+  /** The link of the other end of a socket pair; undefined where a link is none. */
+  readonly otherEndOf = onceEach((link: string) =>
+    otherEndOfPair(link, inode => this.#unixSockets().get(inode)),
+  );
 
   readonly #byProcess = once(() => groupBy([...this.openFiles.values()].flat(), ({process}) => process));
 

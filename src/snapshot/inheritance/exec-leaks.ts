@@ -9,6 +9,7 @@ import type {Process} from '../process.ts';
 import {runtimeOf} from '../programs/conduct.ts';
 import {isShell} from '../programs/pipeline-program.ts';
 import type {DescriptorScene} from './descriptor-scene.ts';
+import {isNamedToIt} from './named-descriptor.ts';
 
 /** A descriptor that stayed open across execve(2), where nothing shows that this was meant. */
 export interface ExecLeak extends OpenFile {
@@ -113,8 +114,7 @@ function isMeant({process, descriptor}: OpenFile, giver: Process): boolean {
   if (giver.pid === 1 || isShell(giver) || isSystemdManager(giver)) return true;
   const exe = orUndefined(process.exe());
   if (exe !== undefined && exe === orUndefined(giver.exe()) && runtimeOf(process) === undefined) return true;
-  const number = new RegExp(`(?:^|[=:/,])${descriptor.fd}$|fd\\W?${descriptor.fd}\\b`, 'i');
-  return (orUndefined(process.argv()) ?? []).some(word => number.test(word));
+  return isNamedToIt(process, descriptor.fd) === true;
 }
 
 function listeningAddress(scene: DescriptorScene, {descriptor}: OpenFile): string | undefined {

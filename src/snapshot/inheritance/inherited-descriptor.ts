@@ -10,7 +10,7 @@ import {addressOf} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {exitEvidence, hasExited} from './exited.ts';
 import type {HeldLock, LeftBehindLock} from './held-lock.ts';
-import {readersOf, writeEnds} from './pipe-readers.ts';
+import {readersOf, waitingPeers, writeEnds} from './pipe-readers.ts';
 
 /** The other processes that have the open file description, by kinship with the process in question. */
 export interface Sharing {
@@ -20,6 +20,8 @@ export interface Sharing {
   readonly others: readonly Holder[];
   /** Every descriptor of another process that refers to the same object, shared or not: both ends of a pipe. */
   readonly sameObject: readonly OpenFile[];
+  /** Of a socket pair, every descriptor of a process that refers to its other end. */
+  readonly otherEnds: readonly OpenFile[];
 }
 
 /** What is expensive to find out about a descriptor, each asked for once at most. */
@@ -58,6 +60,11 @@ export class InheritedDescriptor {
   /** Undefined where it is not a socket, or one of a family without addresses. */
   get socket(): SocketFacts | undefined {
     return this.#facts.socket();
+  }
+
+  /** Whether it is an end of a socket pair of which a process has the other end. */
+  get isEndOfPair(): boolean {
+    return this.sharing.otherEnds.length > 0;
   }
 
   /** 0, 1 and 2 are meant to be inherited. */
@@ -142,12 +149,14 @@ export class InheritedDescriptor {
   readonly #everyHolder = once(() => [this.process, ...this.otherHolders.map(({process}) => process)]);
 
   /**
-   * Other processes that read this pipe or FIFO to its end: see `readersOf`. None of a FIFO of which its writer opened
+   * Other processes that read this pipe, FIFO or socket pair to its end: see `readersOf`, `waitingPeers`. None of a FIFO of which its writer opened
    * both ends: it keeps the FIFO open for whoever comes, and means no reader to see EOF.
    */
-  readonly readers = once((): OpenFile[] =>
-    this.#isKeptOpen() ? [] : readersOf(this.#snapshot, this.process, this.sharing.sameObject),
-  );
+  readonly readers = once((): OpenFile[] => {
+    const {sameObject, otherEnds} = this.sharing;
+    if (this.isEndOfPair) return waitingPeers(this.#snapshot, this.process, sameObject, otherEnds);
+    return this.#isKeptOpen() ? [] : readersOf(this.#snapshot, this.process, sameObject);
+  });
 
   /** Ends that are closed on exec were opened by the program that has them; it did not inherit them. */
   #isKeptOpen(): boolean {

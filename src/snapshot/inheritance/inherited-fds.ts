@@ -1,18 +1,20 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
 import type {Descriptor} from '../descriptor.ts';
-import {candidatesLike, othersWith} from '../descriptors/candidates.ts';
+import {candidatesLike, othersWith, withOtherEnds} from '../descriptors/candidates.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import {type Holder, holdersOf, type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
+import {otherEndOfPair} from '../descriptors/socket-pairs.ts';
 import {readSocketsBehind, type SocketFacts} from '../descriptors/sockets.ts';
 import {Adoptions} from '../families/adoption.ts';
 import {mayBeLostAncestor} from '../families/lost-ancestor.ts';
 import type {Orphanhood} from '../families/orphanhood.ts';
-import {once} from '../once.ts';
+import {once, onceEach} from '../once.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {Ancestry} from './ancestry.ts';
 import {InheritedDescriptor, type Sharing} from './inherited-descriptor.ts';
+import {type LeftEnd, LeftEnds} from './left-end.ts';
 import {type InheritedFrom, inheritedFrom} from './origin.ts';
 import {fromAncestor, giverOf} from './trace-origin.ts';
 
@@ -23,6 +25,8 @@ export interface TracedDescriptor {
   readonly origin: InheritedFrom | undefined;
   /** From whom the eldest of the ancestors that still have it has it; where no ancestor has it, `origin` again. */
   readonly eldestOrigin: () => InheritedFrom | undefined;
+  /** Whether it is a write end that is left over, and who waits for it to be closed. */
+  readonly leftEnd: () => LeftEnd | undefined;
   /** What shows that the process which started this one has exited; undefined where nothing does. */
   readonly orphanhood: Orphanhood | undefined;
 }
@@ -33,6 +37,8 @@ export interface DescriptorIndex {
   readonly openFiles: ReadonlyMap<string, readonly OpenFile[]>;
   /** By inode: the sockets that the process can have. */
   readonly sockets: () => ReadonlyMap<number, SocketFacts>;
+  /** The link of the other end of a socket pair; undefined where a link is none. */
+  readonly otherEndOf: (link: string) => string | undefined;
   readonly syscalls: Syscalls;
   readonly adoptions: Adoptions;
 }
@@ -48,18 +54,28 @@ export function readInheritedFds(
   descriptors: readonly Descriptor[],
   syscalls: Syscalls,
 ): TracedDescriptor[] {
-  const candidates = candidatesLike(snapshot, process, descriptors, syscalls);
+  const links = descriptors.flatMap(descriptor => orUndefined(descriptor.target()) ?? []);
+  const otherEndOf = onceEach((link: string) =>
+    otherEndOfPair(link, inode => orUndefined(syscalls.unixSocket(inode))),
+  );
+  const otherEnds = links.flatMap(link => otherEndOf(link) ?? []);
+  const candidates = withOtherEnds(
+    candidatesLike(snapshot, process, descriptors, syscalls),
+    otherEnds,
+    syscalls,
+  );
   const everyone = candidates ? othersWith(candidates, snapshot) : snapshot.others();
   const others = everyone.filter(({pid}) => pid !== process.pid);
-  const targets = new Set(descriptors.flatMap(descriptor => orUndefined(descriptor.target()) ?? []));
+  const targets = new Set([...links, ...otherEnds]);
   const openFiles = openFilesByTarget(others, target => targets.has(target), candidates);
-  const inodes = [...targets].flatMap(target =>
+  const inodes = [...new Set(links)].flatMap(target =>
     target.startsWith('socket:') ? (linkedInode(target) ?? []) : [],
   );
   const sockets = once(() => readSocketsBehind(inodes, snapshot, process, syscalls));
   return traceDescriptors(snapshot, process, descriptors, {
     openFiles,
     sockets,
+    otherEndOf,
     syscalls,
     adoptions: new Adoptions(snapshot, syscalls),
   });
@@ -89,6 +105,7 @@ export function traceDescriptors(
     return new InheritedDescriptor(snapshot, {process, descriptor}, facts);
   });
   const {adoptions} = index;
+  const leftEnds = new LeftEnds(snapshot, adoptions);
   const wanted = all.filter(({descriptor}) => isWanted(descriptor));
   return wanted.map(one => {
     const eldest = one.sharing.ancestors.at(-1) ?? {process, descriptor: one.descriptor};
@@ -106,14 +123,15 @@ export function traceDescriptors(
     });
     const ancestor = fromAncestor(one);
     const origin = ancestor ? inheritedFrom(process, ancestor) : eldestOrigin();
-    return {one, origin, eldestOrigin, orphanhood: adoptions.orphanhoodOf(process)};
+    const leftEnd = once(() => leftEnds.of(one, origin));
+    return {one, origin, eldestOrigin, leftEnd, orphanhood: adoptions.orphanhoodOf(process)};
   });
 }
 
 function sharingWith(
   snapshot: Snapshot,
   process: Process,
-  {openFiles, syscalls}: DescriptorIndex,
+  {openFiles, otherEndOf, syscalls}: DescriptorIndex,
 ): (descriptor: Descriptor) => Sharing {
   const ancestors = snapshot.ancestors(process).map(({pid}) => pid);
   const isBelow = (holder: Holder) => snapshot.ancestors(holder.process).includes(process);
@@ -137,6 +155,9 @@ function sharingWith(
       descendants: holders.filter(isBelow),
       others: inLine.length > 0 ? others : others.filter(holder => !isGuess(holder)),
       sameObject,
+      otherEnds: (openFiles.get(otherEndOf(target) ?? '') ?? []).filter(
+        ({process: {pid}}) => pid !== snapshot.observerPid(),
+      ),
     };
   };
 }

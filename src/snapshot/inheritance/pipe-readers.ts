@@ -20,6 +20,25 @@ export function readersOf(snapshot: Snapshot, writer: Process, ends: readonly Op
   );
 }
 
+/**
+ * The other ends of a socket pair whose processes wait for this one to be closed: those of processes that don't have
+ * it themselves, are not below its holder, and were not left behind, or started, together with it.
+ */
+export function waitingPeers(
+  snapshot: Snapshot,
+  holder: Process,
+  own: readonly OpenFile[],
+  others: readonly OpenFile[],
+): OpenFile[] {
+  const holders = new Set([holder, ...own.map(({process}) => process)]);
+  return others.filter(
+    ({process}) =>
+      !holders.has(process) &&
+      process.stat.ppid !== holder.stat.ppid &&
+      !snapshot.ancestors(process).includes(holder),
+  );
+}
+
 /** The ends of a pipe that can be written to: as long as there is one, no reader sees EOF. */
 export function writeEnds(ends: readonly OpenFile[]): OpenFile[] {
   return ends.filter(end => accessModeOf(end).includes('w'));

@@ -1,0 +1,93 @@
+import {orUndefined} from '../../kernel/read.ts';
+import type {OpenFile} from '../descriptors/open-files.ts';
+import type {Adoptions} from '../families/adoption.ts';
+import {leadsSessionUnderInit} from '../families/detached.ts';
+import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
+import type {InheritedDescriptor} from './inherited-descriptor.ts';
+import {isNamedToIt} from './named-descriptor.ts';
+import type {InheritedFrom} from './origin.ts';
+
+/** A write end that is left over, with who waits for it to be closed. */
+export interface LeftEnd {
+  readonly readers: readonly [OpenFile, ...OpenFile[]];
+  /**
+   * orphan: its process lost its parent. own-session: its process leads a session under an init that doesn't have the
+   * pipe. leak: its process got it above fd 2 from one that is gone, or has closed it.
+   */
+  readonly shownBy: 'orphan' | 'own-session' | 'leak';
+}
+
+/** Which write ends of pipes and ends of socket pairs are left over. */
+export class LeftEnds {
+  readonly #snapshot: Snapshot;
+  readonly #adoptions: Adoptions;
+
+  constructor(snapshot: Snapshot, adoptions: Adoptions) {
+    this.#snapshot = snapshot;
+    this.#adoptions = adoptions;
+  }
+
+  /** Undefined where nobody waits for the end, or nothing shows that it is left over. */
+  of(one: InheritedDescriptor, origin: InheritedFrom | undefined): LeftEnd | undefined {
+    const {process} = one;
+    const isEnd = one.kind() === 'pipe' || one.kind() === 'fifo' || one.isEndOfPair;
+    if (!isEnd || !one.info()?.accessMode?.includes('w') || this.#isCaller(process)) return undefined;
+    const isOrphan = this.#adoptions.orphanhoodOf(process) !== undefined;
+    const waiting = one.readers().filter(reader => !this.#hasWriterAtWork(one, reader.process));
+    if (isOrphan && this.#mayBeUnknown(one)) return leftEnd('orphan', waiting);
+    if (this.#isDetached(one)) return leftEnd('own-session', waiting);
+    // While who gave it has a write end itself, the reader has that one to wait for, and nothing is left over.
+    const isLeft = origin !== undefined && origin.from.alive !== true;
+    const isLeaked = !one.isStandardStream && isLeft && one.info()?.closeOnExec === false;
+    return isLeaked && !one.isEndOfPair ? leftEnd('leak', isOrphan ? waiting : one.readers()) : undefined;
+  }
+
+  /** Who called procdoc, and what is in one pipeline with it, is at work as long as procdoc is. */
+  #isCaller(process: Process): boolean {
+    const observer = this.#snapshot.find(this.#snapshot.observerPid());
+    if (!observer) return false;
+    const isMate = process.stat.pgid === observer.stat.pgid && process.stat.ppid === observer.stat.ppid;
+    return isMate || this.#snapshot.ancestors(observer).includes(process);
+  }
+
+  /** Whether a reader has somebody else to wait for: one that has a write end, and no dead parent between the two. */
+  #hasWriterAtWork(one: InheritedDescriptor, reader: Process): boolean {
+    const readerLine = new Set([reader, ...this.#snapshot.ancestors(reader)]);
+    return one.foreignWriteEnds().some(({process}) => {
+      const line = [process, ...this.#snapshot.ancestors(process)];
+      if (line.includes(one.process)) return false;
+      return line.every(each => readerLine.has(each) || !this.#isCutOff(each));
+    });
+  }
+
+  #isCutOff(process: Process): boolean {
+    return (
+      this.#adoptions.orphanhoodOf(process) !== undefined ||
+      (this.#adoptions.of(process) === 'unclear' && leadsSessionUnderInit(this.#snapshot, process))
+    );
+  }
+
+  /** What init starts has no stranger's pipe: it has the pipe from init, or its reader was started by init as well. */
+  #isDetached(one: InheritedDescriptor): boolean {
+    const {process} = one;
+    const parent = this.#snapshot.parentOf(process);
+    if (!parent || one.kind() === 'fifo' || !leadsSessionUnderInit(this.#snapshot, process)) return false;
+    if (this.#adoptions.of(process) !== 'unclear' || !this.#mayBeUnknown(one)) return false;
+    const ofInit = orUndefined(parent.descriptors());
+    const ends = [...one.sharing.sameObject, ...one.sharing.otherEnds];
+    const isInits = (other: Process) => other === parent || other.stat.ppid === parent.pid;
+    return ofInit !== undefined && !ends.some(end => end.process !== process && isInits(end.process));
+  }
+
+  /** A program knows its standard streams for what they are; above them it knows what its command line names. */
+  #mayBeUnknown(one: InheritedDescriptor): boolean {
+    if (one.isStandardStream) return !one.isEndOfPair || one.fd > 0;
+    if (!one.isEndOfPair) return true;
+    return one.info()?.closeOnExec === false && isNamedToIt(one.process, one.fd) === false;
+  }
+}
+
+function leftEnd(shownBy: LeftEnd['shownBy'], [first, ...more]: readonly OpenFile[]): LeftEnd | undefined {
+  return first && {readers: [first, ...more], shownBy};
+}
