@@ -1,4 +1,5 @@
 import type {JudgedDescriptor} from '../../rules/inspections/descriptors.ts';
+import {listed} from '../../rules/words/listed.ts';
 import {named, namedFd} from '../../rules/words/named.ts';
 import {originClause} from '../../rules/words/origins.ts';
 import type {Holder} from '../../snapshot/descriptors/open-files.ts';
@@ -48,8 +49,15 @@ function descriptorLines({one, origin}: JudgedDescriptor, page: Page): string[] 
     ...holderLines('to', one.sharing.descendants, page),
     ...holderLines('also', one.alsoHeldBy, page),
     ...one.locks().flatMap(lock => labelledLines('lock', lockText(lock), page)),
-    ...(one.socket ? labelledLines('socket', socketText(one.socket), page) : []),
+    ...(one.socket ? labelledLines('socket', `${socketText(one.socket)}${pairText(one)}`, page) : []),
   ];
+}
+
+/** Who has the other end of a socket pair, as Node has that of its children's streams: ", a socket pair with node (12) fd 19". */
+function pairText(one: InheritedDescriptor): string {
+  if (!one.isEndOfPair) return '';
+  const others = one.sharing.otherEnds.map(({process, descriptor}) => namedFd(process, descriptor.fd));
+  return `, a socket pair with ${listed(others, NAMED)}`;
 }
 
 function openText(one: InheritedDescriptor): string {
