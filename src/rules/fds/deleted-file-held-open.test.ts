@@ -23,6 +23,25 @@ test('a deleted log uses disk space until server and worker both close it', asyn
   assert.match(finding.remedy ?? '', new RegExp(`truncate -s 0 /proc/${parent}/fd/${fd}`));
 });
 
+test('SIGHUP is advised only for what handles it: the others inherited the file, and would end', async () => {
+  const unread = await findings(recorded);
+  assert.match(unread[0]?.remedy ?? '', /or make them reopen/);
+  const [handled] = await findings(withStatus(withStatus(recorded, parent, 1), worker, 0));
+  assert.match(handled?.remedy ?? '', new RegExp(`\\(${parent}\\), or make it reopen`));
+  assert.match(handled?.remedy ?? '', new RegExp(`\\(${worker}\\), which can't reopen`));
+  const [ended] = await findings(withStatus(withStatus(recorded, parent, 0), worker, 0));
+  assert.doesNotMatch(ended?.remedy ?? '', /servers do on SIGHUP/);
+  assert.match(ended?.remedy ?? '', /O_CLOEXEC/);
+});
+
+/** A twin in which a process catches signals of this mask, and blocks none. */
+function withStatus(twin: Scene, pid: number, caught: number): Scene {
+  const sets = ['SigPnd', 'ShdPnd', 'SigBlk', 'SigIgn'].map(set => `${set}:\t0000000000000000`);
+  const head = [`Tgid:\t${pid}`, 'PPid:\t1', 'Uid:\t0\t0\t0\t0', `NSpid:\t${pid}`];
+  const lines = [...head, ...sets, `SigCgt:\t${caught.toString(16).padStart(16, '0')}`];
+  return twin.withFile(`${pid}/status`, `${lines.join('\n')}\n`);
+}
+
 test('a process that only reads the file is not the one to truncate it by', async () => {
   const read = recorded.with(/\/fdinfo\//, text => text.replace(/^flags:.*$/m, 'flags:\t0'));
   const [finding] = await findings(read);

@@ -2,6 +2,7 @@ import {accessModeOf} from '../../snapshot/descriptors/open-files.ts';
 import {seenIn} from '../../snapshot/evidence.ts';
 import type {DeletedFile} from '../../snapshot/inheritance/deleted-files.ts';
 import {shellCommand} from '../commands/printed-commands.ts';
+import {reopenLog} from '../remedies/reopen-log.ts';
 import type {Rule} from '../rule.ts';
 import {closeOrExit} from '../words/closing.ts';
 import {saying} from '../words/evidence.ts';
@@ -32,7 +33,6 @@ export const deletedFileHeldOpen: Rule<DeletedFile> = {
     const {path, bytes, isScratch, holders} = file;
     if (bytes < (isScratch ? MUCH_SCRATCH : WORTH_KNOWING)) return undefined;
     const names = namesOf(file);
-    const them = names.length === 1 ? 'it' : 'them';
     const writer = holders.find(holder => accessModeOf(holder).includes('w'));
     const truncate =
       writer &&
@@ -43,7 +43,10 @@ export const deletedFileHeldOpen: Rule<DeletedFile> = {
         const link = seenIn(process.pid, `fd/${descriptor.fd}`, null, `${path} (deleted)`);
         return saying(link, `${path} (deleted), link count 0, ${bytes} bytes`);
       }),
-      remedy: `Restart ${listed(names, NAMED)}, or make ${them} reopen the log, as many servers do on SIGHUP.${truncate ? ` If the content isn't needed any more, free the space now: ${truncate}` : ''}`,
+      remedy: `${reopenLog(
+        holders.map(({process}) => process),
+        NAMED,
+      )}${truncate ? ` If the content isn't needed any more, free the space now: ${truncate}` : ''}`,
     };
   },
 };
