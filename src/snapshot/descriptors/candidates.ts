@@ -55,7 +55,9 @@ export function withOtherEnds(
     ends &&
     new Map([
       ...candidates,
-      ...[...ends].map(([pid, fds]) => [pid, [...(candidates.get(pid) ?? []), ...fds]] as const),
+      ...[...ends].map(
+        ([pid, fds]) => [pid, [...new Set([...(candidates.get(pid) ?? []), ...fds])]] as const,
+      ),
     ])
   );
 }
