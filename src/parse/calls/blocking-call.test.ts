@@ -27,9 +27,24 @@ describe('a system call that sleeps', () => {
   });
 
   it('waits for a lock in flock, and in two commands of fcntl only', () => {
-    assert.deepEqual(decodeBlockingCall('flock', [7n, 2n]), {kind: 'lock', fd: 7, class: 'flock'});
-    assert.deepEqual(decodeBlockingCall('fcntl', [7n, 7n]), {kind: 'lock', fd: 7, class: 'posix'});
-    assert.deepEqual(decodeBlockingCall('fcntl', [7n, 38n]), {kind: 'lock', fd: 7, class: 'ofd'});
+    assert.deepEqual(decodeBlockingCall('flock', [7n, 2n]), {
+      kind: 'lock',
+      fd: 7,
+      class: 'flock',
+      wanted: 2n,
+    });
+    assert.deepEqual(decodeBlockingCall('fcntl', [7n, 7n, 0x7ffcn]), {
+      kind: 'lock',
+      fd: 7,
+      class: 'posix',
+      wanted: 0x7ffcn,
+    });
+    assert.deepEqual(decodeBlockingCall('fcntl', [7n, 38n, 0x7ffcn]), {
+      kind: 'lock',
+      fd: 7,
+      class: 'ofd',
+      wanted: 0x7ffcn,
+    });
     assert.equal(decodeBlockingCall('fcntl', [7n, 1n]), undefined);
   });
 

@@ -13,7 +13,13 @@ export interface Watched {
  */
 export type BlockingCall =
   | {readonly kind: 'descriptors'; readonly watched: readonly Watched[]}
-  | {readonly kind: 'lock'; readonly fd: number; readonly class: 'flock' | 'posix' | 'ofd'}
+  /** `wanted`: of flock(2) the operation, of fcntl(2) where the struct flock lies in the memory of the process. */
+  | {
+      readonly kind: 'lock';
+      readonly fd: number;
+      readonly class: 'flock' | 'posix' | 'ofd';
+      readonly wanted: bigint;
+    }
   /** connect(2). `address`: where the struct sockaddr lies, `length` bytes long. */
   | {readonly kind: 'connect'; readonly fd: number; readonly address: bigint; readonly length: number}
   | {readonly kind: 'epoll'; readonly fd: number; readonly timed: boolean}
@@ -85,11 +91,11 @@ const semaphore: Decode = () => ({kind: 'other', endedBy: 'semaphore'});
 const completion: Decode = () => ({kind: 'other', endedBy: 'io'});
 const children: Decode = () => ({kind: 'children'});
 const newChild: Decode = () => ({kind: 'new-child'});
-const fcntl: Decode = ([fd = -1, command]) =>
+const fcntl: Decode = ([fd = -1, command], [, , wanted = 0n]) =>
   command === F_SETLKW
-    ? {kind: 'lock', fd, class: 'posix'}
+    ? {kind: 'lock', fd, class: 'posix', wanted}
     : command === F_OFD_SETLKW
-      ? {kind: 'lock', fd, class: 'ofd'}
+      ? {kind: 'lock', fd, class: 'ofd', wanted}
       : undefined;
 /** epoll_wait(2) and poll(2) take a timeout in milliseconds, negative for none; other calls take a struct timespec, null for none. */
 const epollMs: Decode = ([fd = -1, , , timeoutMs = -1]) => ({kind: 'epoll', fd, timed: timeoutMs >= 0});
@@ -110,7 +116,7 @@ const decoders: Readonly<Record<string, Decode>> = {
   tee: ([from = -1, to = -1], args) => copying([from, 0, to], args),
   copy_file_range: copying,
   connect: ([fd = -1, , length = 0], [, address = 0n]) => ({kind: 'connect', fd, address, length}),
-  flock: ([fd = -1]) => ({kind: 'lock', fd, class: 'flock'}),
+  flock: ([fd = -1], [, wanted = 0n]) => ({kind: 'lock', fd, class: 'flock', wanted}),
   fcntl,
   ...named('epoll_wait epoll_pwait', epollMs),
   epoll_pwait2: ([fd = -1], args) => ({kind: 'epoll', fd, timed: args[3] !== 0n}),

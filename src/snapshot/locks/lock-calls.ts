@@ -1,5 +1,5 @@
 import {orUndefined} from '../../kernel/read.ts';
-import {decodeBlockingCall} from '../../parse/calls/blocking-call.ts';
+import {type BlockingCall, decodeBlockingCall} from '../../parse/calls/blocking-call.ts';
 import type {LockClass, LockLine} from '../../parse/locks/lock-line.ts';
 import {type LockWish, parseStructFlock, STRUCT_FLOCK_SIZE} from '../../parse/locks/struct-flock.ts';
 import {readActivity} from '../activity.ts';
@@ -31,22 +31,24 @@ export function readLockCalls(snapshot: Snapshot): LockCall[] {
       const {args} = state;
       const call = decodeBlockingCall(name, args);
       if (call?.kind !== 'lock') return [];
-      const wish = once(() => wishOf(snapshot, thread.tid, call.class, args));
+      const wish = once(() => wishOf(snapshot, thread.tid, call));
       const descriptor = new Descriptor(snapshot.source, thread.tid, call.fd);
       return [{process, class: call.class, descriptor, wish}];
     }),
   );
 }
 
-function wishOf(
+/**
+ * The lock that a thread asks for, by its own memory: flock(2), fcntl(2). Undefined where that can't be read, or counts
+ * from its place in the file.
+ */
+export function wishOf(
   snapshot: Snapshot,
   tid: number,
-  lockClass: LockClass,
-  [, operation = 0n, address = 0n]: readonly bigint[],
+  {class: lockClass, wanted}: BlockingCall & {kind: 'lock'},
 ): LockWish | undefined {
-  if (lockClass === 'flock')
-    return {mode: (operation & LOCK_SH) === 0n ? 'write' : 'read', start: 0, end: null};
-  const bytes = readMemory(snapshot, tid, address, STRUCT_FLOCK_SIZE);
+  if (lockClass === 'flock') return {mode: (wanted & LOCK_SH) === 0n ? 'write' : 'read', start: 0, end: null};
+  const bytes = readMemory(snapshot, tid, wanted, STRUCT_FLOCK_SIZE);
   return bytes && parseStructFlock(bytes);
 }
 

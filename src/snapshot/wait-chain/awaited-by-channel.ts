@@ -8,7 +8,7 @@ import type {Snapshot} from '../snapshot.ts';
 import {readText} from '../task-memory.ts';
 import {type Awaited, wokenBy} from './awaited.ts';
 import {leaseBrokenBy} from './listed-leases.ts';
-import {listedWaitOf} from './listed-locks.ts';
+import {listedWaitsOf} from './listed-locks.ts';
 import type {WakeUp} from './wake-up.ts';
 
 /** PATH_MAX of <linux/limits.h>, with the NUL. */
@@ -23,8 +23,8 @@ export function awaitedUnseen(snapshot: Snapshot, thread: Thread, isAlone: boole
   if (lease) return [lease];
   const name = thread.waitChannel();
   const mayBeForLock = name === undefined ? isAlone : decodeWaitChannel(name) === 'file-lock';
-  const listed = mayBeForLock ? listedWaitOf(snapshot, thread.pid) : undefined;
-  return [listed ?? awaitedByChannel(thread)];
+  const listed = mayBeForLock ? listedWaitsOf(snapshot, thread.pid) : [];
+  return listed.length > 0 ? listed : [awaitedByChannel(thread)];
 }
 
 /** What the kernel function shows that a thread sleeps in, where its system call is hidden or says too little. */

@@ -1,4 +1,5 @@
 import type {LockLine} from '../../parse/locks/lock-line.ts';
+import type {LockWish} from '../../parse/locks/struct-flock.ts';
 import type {TaskState} from '../../parse/process/pid-stat.ts';
 import type {Doing, WaitTarget} from '../activity.ts';
 import type {Condition} from '../condition.ts';
@@ -18,9 +19,9 @@ export type Awaited =
       readonly target: string;
       readonly address: Buffer | undefined;
     }
-  | {readonly kind: 'lock'; readonly class: 'flock' | 'posix' | 'ofd'; readonly descriptor: Descriptor}
-  /** A lock of which only the request in /proc/locks was seen. */
-  | ({readonly kind: 'listed-lock'} & ListedRequest)
+  | AwaitedLock
+  /** A lock of which only the request in /proc/locks was seen. `certainty` as for other locks. */
+  | ({readonly kind: 'listed-lock'; readonly certainty: 'proven' | 'likely'} & ListedRequest)
   /** A lease that the thread wants to break: fcntl(2) F_SETLEASE. */
   | {readonly kind: 'lease'; readonly lease: LockLine}
   | {readonly kind: 'children'; readonly which: WaitTarget; readonly certainty: 'proven' | 'likely'}
@@ -40,6 +41,17 @@ export type Awaited =
   | {readonly kind: 'own-thread'; readonly memory: 'own' | 'shared' | 'unseen'}
   /** Something that no search finds a process for. */
   | {readonly kind: 'wake-up'; readonly by: WakeUp};
+
+/** A lock on a file that the thread has open. */
+export interface AwaitedLock {
+  readonly kind: 'lock';
+  readonly class: 'flock' | 'posix' | 'ofd';
+  readonly descriptor: Descriptor;
+  /** Undefined where it was not seen. */
+  readonly wish: LockWish | undefined;
+  /** Likely where another thread of the process may be the one that asked for it. */
+  readonly certainty: 'proven' | 'likely';
+}
 
 /** The other end of a pipe, FIFO or socket. */
 export interface AwaitedEnd {

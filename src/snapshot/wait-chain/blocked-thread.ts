@@ -5,6 +5,7 @@ import type {Doing} from '../activity.ts';
 import {readActivity} from '../activity.ts';
 import {conditionOf} from '../condition.ts';
 import {Descriptor} from '../descriptor.ts';
+import {wishOf} from '../locks/lock-calls.ts';
 import type {Process, Thread} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readMemory} from '../task-memory.ts';
@@ -98,7 +99,7 @@ function awaitedInCall(snapshot: Snapshot, thread: Thread, call: BlockingCall): 
     case 'select':
       return watching(selectWatches(snapshot, tid, call), call.timed);
     case 'lock':
-      return [{kind: 'lock', class: call.class, descriptor: new Descriptor(snapshot.source, tid, call.fd)}];
+      return [awaitedLock(snapshot, tid, call)];
     case 'children': {
       const which = readActivity(snapshot, thread).waitsFor;
       return [which ? {kind: 'children', which, certainty: 'proven'} : wokenBy({kind: 'child-unknown'})];
@@ -119,6 +120,12 @@ function awaitedInCall(snapshot: Snapshot, thread: Thread, call: BlockingCall): 
     case 'other':
       return [wokenBy(call.endedBy === 'message' ? {kind: 'message', at: null} : {kind: call.endedBy})];
   }
+}
+
+function awaitedLock(snapshot: Snapshot, tid: number, call: BlockingCall & {kind: 'lock'}): Awaited {
+  const descriptor = new Descriptor(snapshot.source, tid, call.fd);
+  const wish = wishOf(snapshot, tid, call);
+  return {kind: 'lock', class: call.class, descriptor, wish, certainty: 'proven'};
 }
 
 function toListener(

@@ -1,11 +1,15 @@
 import {orUndefined} from '../../kernel/read.ts';
+import type {Syscalls} from '../../kernel/syscalls.ts';
 import type {LockClass, LockLine} from '../../parse/locks/lock-line.ts';
+import type {LockWish} from '../../parse/locks/struct-flock.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
+import {sameDescription} from '../descriptors/same-description.ts';
+import {deviceNumbers} from '../device.ts';
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
 import {addressOf} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
-import type {Awaited} from './awaited.ts';
+import type {AwaitedLock} from './awaited.ts';
 import type {EdgeTarget} from './edge.ts';
 import {acquirersOf} from './listed-locks.ts';
 import {type ListedRequest, listedRequestsOf, queueEvidence} from './listed-requests.ts';
@@ -13,8 +17,6 @@ import {sameFiles} from './same-file.ts';
 import {type Ender, foundAtOnce, type Search} from './search.ts';
 import {lockSeen} from './wait-evidence.ts';
 import type {WakeUp} from './wake-up.ts';
-
-type AwaitedLock = Awaited & {readonly kind: 'lock'};
 
 /** Which classes conflict with one another: flock(2) locks do so only among themselves. */
 const conflicting: Readonly<Record<AwaitedLock['class'], readonly LockClass[]>> = {
@@ -27,7 +29,12 @@ const conflicting: Readonly<Record<AwaitedLock['class'], readonly LockClass[]>> 
  * The processes whose fdinfo shows a lock that is in the way of an awaited one. The pid in a lock is that of its
  * acquirer, which may have exited while a child holds the lock that it inherited.
  */
-export function searchBlockingLocks(snapshot: Snapshot, waiter: Process, awaited: AwaitedLock): Search {
+export function searchBlockingLocks(
+  snapshot: Snapshot,
+  waiter: Process,
+  awaited: AwaitedLock,
+  syscalls: Syscalls,
+): Search {
   const {descriptor} = awaited;
   const path = orUndefined(descriptor.target());
   const hidden: WakeUp = {
@@ -40,14 +47,16 @@ export function searchBlockingLocks(snapshot: Snapshot, waiter: Process, awaited
   return {
     link: path,
     find(open) {
-      const listed = requestOf(snapshot, waiter, awaited);
-      const request = listed?.request;
-      const blocking = ({process, descriptor: held}: OpenFile) =>
-        (orUndefined(held.info())?.locks ?? []).filter(
+      const asked = requestsLike(snapshot, waiter, awaited);
+      const [listed, ...others] = asked;
+      const isKnown = listed !== undefined && others.every(one => isSameWish(one.request, listed.request));
+      const wishes = listed ? asked.map(({request}) => request) : [awaited.wish ?? []].flat();
+      const blocking = (file: OpenFile) =>
+        (orUndefined(file.descriptor.info())?.locks ?? []).filter(
           lock =>
-            !isOwn(process, held.fd, waiter, awaited, lock) &&
             conflicting[awaited.class].includes(lock.class) &&
-            (request === undefined || conflicts(lock, request)),
+            (wishes.length === 0 || wishes.some(wish => conflicts(lock, wish))) &&
+            !isOwn(file, waiter, awaited, lock, syscalls),
         );
       const files = sameFiles(open, path, descriptor).filter(file => blocking(file).length > 0);
       const holders = groupBy(files, ({process}) => process);
@@ -57,45 +66,64 @@ export function searchBlockingLocks(snapshot: Snapshot, waiter: Process, awaited
           kind: 'waits-for-lock',
           target,
           fds: own.map(({descriptor: {fd}}) => fd),
-          certainty: request ? 'proven' : 'likely',
+          certainty: isKnown ? awaited.certainty : 'likely',
           lock: own.flatMap(blocking)[0],
           evidence: [
             ...own.flatMap(file => blocking(file).map(lock => lockSeen(process, file.descriptor.fd, lock))),
-            // Which request for an OFD lock is the waiter's, the kernel does not show.
-            ...(listed && awaited.class !== 'ofd' ? queueEvidence(listed) : []),
+            // Of several equal requests for an OFD lock, the kernel does not show which is the waiter's.
+            ...(listed && others.length === 0 ? queueEvidence(listed) : []),
           ],
         }),
       );
-      const enders = seen.length === 0 && listed ? acquirersOf(snapshot, listed, target) : seen;
-      return {enders, others: enders.length === 0 ? [hidden] : []};
+      const enders = seen.length === 0 && listed && isKnown ? acquirersOf(snapshot, listed, target) : seen;
+      // Of requests that differ one may be free of what is in the way of the others.
+      return {enders, others: enders.length === 0 || (others.length > 0 && !isKnown) ? [hidden] : []};
     },
   };
 }
 
-/** The waiter's request in /proc/locks. A request for an OFD lock has no pid, so that any request for one counts. */
-function requestOf(
+/**
+ * The requests that may be the one of a waiting thread: of its process and class, on the file of its descriptor, and for
+ * what it wants, where that is known. A request for an OFD lock names no process.
+ */
+function requestsLike(
   snapshot: Snapshot,
   waiter: Process,
-  {class: lockClass, descriptor}: AwaitedLock,
-): ListedRequest | undefined {
-  const inode = orUndefined(descriptor.stat())?.inode;
-  const name = lockClass === 'ofd' ? null : waiter.pid;
-  return listedRequestsOf(snapshot, name).find(
-    ({request}) => request.class === lockClass && request.inode === inode,
+  {class: lockClass, descriptor, wish}: AwaitedLock,
+): ListedRequest[] {
+  const file = orUndefined(descriptor.stat());
+  const alike = listedRequestsOf(snapshot, lockClass === 'ofd' ? null : waiter.pid).filter(
+    ({request}) =>
+      request.class === lockClass && request.inode === file?.inode && (!wish || isSameWish(request, wish)),
   );
+  // On btrfs and overlayfs, stat(2) has another device than /proc/locks.
+  const onDevice = alike.filter(({request}) => request.device === deviceNumbers(file?.device ?? 0));
+  return onDevice.length > 0 ? onDevice : alike;
+}
+
+/** Whether two ask for the same lock: of the same mode, on the same bytes. */
+function isSameWish(a: LockWish, b: LockWish): boolean {
+  return a.mode === b.mode && a.start === b.start && a.end === b.end;
 }
 
 /** POSIX locks of one process never conflict with each other, nor do OFD locks of one open file description. */
-function isOwn(process: Process, fd: number, waiter: Process, awaited: AwaitedLock, lock: LockLine): boolean {
-  if (process !== waiter || awaited.class === 'flock') return false;
-  return lock.class === 'posix' ? awaited.class === 'posix' : fd === awaited.descriptor.fd;
+function isOwn(
+  {process, descriptor}: OpenFile,
+  waiter: Process,
+  awaited: AwaitedLock,
+  lock: LockLine,
+  syscalls: Syscalls,
+): boolean {
+  if (lock.class === 'posix') return awaited.class === 'posix' && process === waiter;
+  if (lock.class !== 'ofd' || awaited.class !== 'ofd') return false;
+  return sameDescription(descriptor, awaited.descriptor, syscalls) !== undefined;
 }
 
-function conflicts(lock: LockLine, request: LockLine): boolean {
-  const apart = endOf(lock) < request.start || endOf(request) < lock.start;
-  return !apart && (lock.mode === 'write' || request.mode === 'write');
+function conflicts(lock: LockWish, wish: LockWish): boolean {
+  const apart = endOf(lock) < wish.start || endOf(wish) < lock.start;
+  return !apart && (lock.mode === 'write' || wish.mode === 'write');
 }
 
-function endOf({end}: LockLine): number {
+function endOf({end}: LockWish): number {
   return end ?? Number.POSITIVE_INFINITY;
 }

@@ -41,3 +41,11 @@ test('an acquirer that is seen to have given the lock up is not named', async ()
   assert.equal(unseen.class, 'flock');
   assert.match(unseen.file.device, /^\d+:\d+$/);
 });
+
+test('where several requests are listed for its process, a thread likely waits for one of them', async () => {
+  const again = (text: string) =>
+    text.replace(/^(\d+): -> (FLOCK .* )(\d+) (.*)\n/gm, `$&$1: -> $2${waiter} $4\n`);
+  const {edges, others} = await enders(withoutCall.with(/^locks$/, again));
+  assert.deepEqual(new Set(edges.map(([, certainty]) => certainty)), new Set(['likely']));
+  assert.deepEqual(others, [{kind: 'unseen'}]);
+});

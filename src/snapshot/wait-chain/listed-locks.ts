@@ -5,7 +5,7 @@ import type {Descriptor} from '../descriptor.ts';
 import {deviceNumbers} from '../device.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import type {Awaited} from './awaited.ts';
+import {type Awaited, wokenBy} from './awaited.ts';
 import type {EdgeTarget} from './edge.ts';
 import {type ListedRequest, listedRequestsOf, queueEvidence} from './listed-requests.ts';
 import {type Ender, foundAtOnce, type Search} from './search.ts';
@@ -13,22 +13,33 @@ import {listedSeen, lockSeen} from './wait-evidence.ts';
 import type {WakeUp} from './wake-up.ts';
 
 /**
- * What a process waits for by /proc/locks, which names the process of a flock or POSIX lock and not the thread: a lock
- * on one of its descriptors where they can be read, or else what the table itself shows.
+ * What a thread of a process waits for by /proc/locks, which names the process of a flock or POSIX lock and not the
+ * thread: a lock on one of its descriptors where they can be read, or else what the table itself shows. Where the
+ * process has asked for several, it is one of these, so that the others may end without it.
  */
-export function listedWaitOf(snapshot: Snapshot, pid: number): Awaited | undefined {
-  const [listed] = listedRequestsOf(snapshot, pid);
-  const lockClass = listed?.request.class;
-  if (!listed || (lockClass !== 'flock' && lockClass !== 'posix')) return undefined;
+export function listedWaitsOf(snapshot: Snapshot, pid: number): Awaited[] {
+  const all = listedRequestsOf(snapshot, pid);
+  const certainty = all.length === 1 ? 'proven' : 'likely';
   const process = snapshot.find(pid);
-  const descriptor = process && descriptorOf(process, listed.request);
-  return descriptor ? {kind: 'lock', class: lockClass, descriptor} : {kind: 'listed-lock', ...listed};
+  const waits = all.flatMap((listed): Awaited[] => {
+    const {request} = listed;
+    if (request.class !== 'flock' && request.class !== 'posix') return [];
+    const descriptor = process && descriptorOf(process, request);
+    return descriptor
+      ? [{kind: 'lock', class: request.class, descriptor, wish: request, certainty}]
+      : [{kind: 'listed-lock', ...listed, certainty}];
+  });
+  return waits.length > 1 ? [...waits, wokenBy({kind: 'unseen'})] : waits;
 }
 
 /** The process that took a lock which is in the way. */
-export function searchListedLock(snapshot: Snapshot, listed: ListedRequest): Search {
+export function searchListedLock(
+  snapshot: Snapshot,
+  {certainty, ...listed}: Awaited & {kind: 'listed-lock'},
+): Search {
   const {class: lockClass, inode, device} = listed.lock;
-  const enders = acquirersOf(snapshot, listed, {kind: 'file', inode, device});
+  const acquirers = acquirersOf(snapshot, listed, {kind: 'file', inode, device});
+  const enders = acquirers.map(ender => (certainty === 'likely' ? {...ender, certainty} : ender));
   const hidden: WakeUp = {kind: 'lock-holder-unseen', class: lockClass, file: {inode, device}};
   return foundAtOnce(enders, enders.length === 0 ? [hidden] : []);
 }

@@ -90,7 +90,7 @@ class Searches {
       case 'listener':
         return this.#peers.searchListener(waiter, awaited);
       case 'lock':
-        return searchBlockingLocks(this.#snapshot, waiter, awaited);
+        return searchBlockingLocks(this.#snapshot, waiter, awaited, await this.#snapshot.syscalls());
       case 'listed-lock':
         return searchListedLock(this.#snapshot, awaited);
       case 'lease':
