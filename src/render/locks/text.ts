@@ -69,7 +69,7 @@ function lockLines(judged: JudgedLock, page: Page): string[] {
   const {lock, verdict} = judged;
   const name = printable(lockedFile(judged));
   return [
-    `  ${page.style.strong(fitted(name, page.width - 2, page))}${lock.deleted ? ' (deleted)' : ''}`,
+    `  ${page.style.strong(fitted(name, page.width - 2, page))}`,
     ...labelledLines('lock', lockText(lock, judged.keeper() !== undefined), page),
     ...labelledList(
       'held by',

@@ -4,9 +4,15 @@ import {lockLine, lockName} from './locks.ts';
 
 test('a lock is named by its class, its mode and its file', () => {
   const path = '/run/backup.lock';
-  assert.equal(lockName({class: 'flock', mode: 'write', path}), 'flock write lock on /run/backup.lock');
-  assert.equal(lockName({class: 'ofd', mode: 'read', path}), 'OFD read lock on /run/backup.lock');
-  assert.equal(lockName({class: 'lease', mode: 'read', path: null}), 'read lease on a file');
+  assert.equal(
+    lockName({class: 'flock', mode: 'write', path, deleted: false}),
+    'flock write lock on /run/backup.lock',
+  );
+  assert.equal(
+    lockName({class: 'ofd', mode: 'read', path, deleted: true}),
+    'OFD read lock on /run/backup.lock (deleted)',
+  );
+  assert.equal(lockName({class: 'lease', mode: 'read', path: null, deleted: null}), 'read lease on a file');
 });
 
 test('a lock is quoted as /proc/locks writes it, with -1 or 0 for an acquirer without a pid', () => {

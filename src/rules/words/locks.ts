@@ -14,7 +14,7 @@ export const lockClassNames: Readonly<Record<LockClass, string>> = {
   lease: 'lease',
 };
 
-type FileId = Pick<FileLock, 'inode' | 'device'>;
+type FileId = Pick<FileLock, 'inode' | 'device' | 'deleted'>;
 type LockKind = Pick<FileLock, 'class' | 'mode'>;
 
 /** "flock write lock", "read lease". */
@@ -22,19 +22,23 @@ export function lockKind({class: lockClass, mode}: LockKind): string {
   return lockClass === 'lease' ? `${mode} lease` : `${lockClassNames[lockClass]} ${mode} lock`;
 }
 
-/** "flock write lock on /run/backup.lock". */
-export function lockName(lock: LockKind & Pick<FileLock, 'path'>): string {
-  return `${lockKind(lock)} on ${lock.path ?? 'a file'}`;
+/** "flock write lock on /run/backup.lock", with "(deleted)" after the path of a file that has no name any more. */
+export function lockName(lock: LockKind & Pick<FileLock, 'path' | 'deleted'>): string {
+  return `${lockKind(lock)} on ${lock.path ?? 'a file'}${deletedMark(lock)}`;
 }
 
 /** The locked file by its path, or else by its inode: "inode 4242 of device 8:1". */
 export function lockedFile({lock, path}: Pick<LockCase, 'path'> & {readonly lock: FileId}): string {
-  return path ?? `inode ${lock.inode} of device ${lock.device}`;
+  return path === null ? `inode ${lock.inode} of device ${lock.device}` : `${path}${deletedMark(lock)}`;
+}
+
+function deletedMark({deleted}: Pick<FileLock, 'deleted'>): string {
+  return deleted ? ' (deleted)' : '';
 }
 
 /** "flock write lock on /run/backup.lock"; where its path is not known, by its inode. */
 export function lockNameOf(lockCase: Pick<LockCase, 'lock' | 'path'>): string {
-  return lockName({...lockCase.lock, path: lockedFile(lockCase)});
+  return `${lockKind(lockCase.lock)} on ${lockedFile(lockCase)}`;
 }
 
 /** A lock as its line in /proc/locks begins: "FLOCK WRITE 4711". */

@@ -2,6 +2,7 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
 import type {Descriptor} from '../descriptor.ts';
 import {candidatesLike, othersWith, withOtherEnds} from '../descriptors/candidates.ts';
+import {openersOf} from '../descriptors/file-openers.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import {type Holder, holdersOf, type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
 import {otherEndOfPair} from '../descriptors/socket-pairs.ts';
@@ -29,6 +30,8 @@ export interface TracedDescriptor {
   readonly leftEnd: () => LeftEnd | undefined;
   /** What shows that the process which started this one has exited; undefined where nothing does. */
   readonly orphanhood: Orphanhood | undefined;
+  /** Every visible descriptor that leads to its file, which is looked for once this is asked. */
+  readonly openers: () => readonly OpenFile[];
 }
 
 /** The descriptors of other processes, which one process's are compared with, and what it takes to compare them. */
@@ -124,7 +127,8 @@ export function traceDescriptors(
     const ancestor = fromAncestor(one);
     const origin = ancestor ? inheritedFrom(process, ancestor) : eldestOrigin();
     const leftEnd = once(() => leftEnds.of(one, origin));
-    return {one, origin, eldestOrigin, leftEnd, orphanhood: adoptions.orphanhoodOf(process)};
+    const openers = once(() => openersOf(snapshot, one.descriptor, index.syscalls));
+    return {one, origin, eldestOrigin, leftEnd, orphanhood: adoptions.orphanhoodOf(process), openers};
   });
 }
 

@@ -4,7 +4,7 @@ import type {Evidence} from '../evidence.ts';
 import {looksAdopted} from '../families/looks-adopted.ts';
 import {HIDDEN_PROCESSES, UNRECORDED_PROCESSES} from '../gap-names.ts';
 import {exitEvidence} from '../inheritance/exited.ts';
-import {readInheritedFds} from '../inheritance/inherited-fds.ts';
+import {readInheritedFds, type TracedDescriptor} from '../inheritance/inherited-fds.ts';
 import type {InheritedFrom} from '../inheritance/origin.ts';
 import {secondsSinceLastRun} from '../last-run.ts';
 import {once, onceEach} from '../once.ts';
@@ -13,7 +13,7 @@ import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {FileLock, LockHolder} from './file-lock.ts';
 import {groupMappings, mappingAcquirer, pathMapped} from './lock-mappings.ts';
-import {type OutlivedLock, outlivedLockOf} from './outlived-lock.ts';
+import {isWithinReach, type OutlivedLock, outlivedLockOf} from './outlived-lock.ts';
 import {type ParkedLock, parkedLock} from './parked-locks.ts';
 
 /** A lock with what shows who keeps it, and who waits for it. */
@@ -57,7 +57,8 @@ export async function readLockCases(
       .filter(lock => isOutlived(snapshot, lock))
       .flatMap(({holders}) => holders.map(({process}) => process)),
   );
-  const originOf = originsOfHolders(snapshot, keepers, syscalls);
+  const traced = tracedHolders(snapshot, syscalls);
+  const originOf = originsOfHolders(snapshot, keepers, traced);
   // A process of several threads may run on in the others.
   const waiters = locks
     .flatMap(lock => lock.waiters)
@@ -76,7 +77,12 @@ export async function readLockCases(
     isFromOutside: isInside && mayBeFromOutside(lock),
     isEverythingSeen,
     mappedBy: () => (lock.holderVisible || lock.class === 'posix' ? [] : mappingOf(lock)),
-    outlivedLock: once(() => outlivedLockOf(snapshot, lock, () => originOf(lock.holders[0]))),
+    outlivedLock: once(() => {
+      const outlived = outlivedLockOf(snapshot, lock, () => originOf(lock.holders[0]));
+      // Whoever waits for a lock on a deleted file has it open.
+      const isMet = lock.deleted !== true || lock.waiters.length > 0;
+      return isMet || isHolderWithinReach(traced(lock.holders[0])) ? outlived : undefined;
+    }),
     acquirerExit: exitOf(snapshot, lock),
     waitedSeconds: pid => {
       const waiter = waiters.find(process => process.pid === pid);
@@ -108,28 +114,37 @@ function isOutlived(snapshot: Snapshot, lock: FileLock): boolean {
   return outlivedLockOf(snapshot, lock, () => undefined) !== undefined;
 }
 
-/**
- * From whom the eldest of a holder's line has its descriptor. All of the machine's descriptors are looked at for that,
- * once for all locks of a process, so that only processes are asked of which it may say something: orphans, and the
- * keepers of another lock that outlived its acquirer.
- */
-function originsOfHolders(
-  snapshot: Snapshot,
-  keepers: ReadonlySet<Process>,
-  syscalls: Syscalls,
-): (holder: LockHolder | undefined) => InheritedFrom | undefined {
+type TraceHolder = (holder: LockHolder | undefined) => TracedDescriptor | undefined;
+
+/** The descriptor of a holder, with who else has it, and from whom: looked for once for all locks of a process. */
+function tracedHolders(snapshot: Snapshot, syscalls: Syscalls): TraceHolder {
   const tracedOf = onceEach((process: Process) => {
     const locked = (orUndefined(process.descriptors()) ?? []).filter(
       one => (orUndefined(one.info())?.locks.length ?? 0) > 0,
     );
     return readInheritedFds(snapshot, process, locked, syscalls);
   });
+  return holder => holder && tracedOf(holder.process).find(({one}) => one.fd === holder.descriptor.fd);
+}
+
+function isHolderWithinReach(traced: TracedDescriptor | undefined): boolean {
+  return traced !== undefined && isWithinReach(traced);
+}
+
+/**
+ * From whom the eldest of a holder's line has its descriptor. All of the machine's descriptors are looked at for that,
+ * so that only processes are asked of which it may say something: orphans, and the keepers of another lock that outlived
+ * its acquirer.
+ */
+function originsOfHolders(
+  snapshot: Snapshot,
+  keepers: ReadonlySet<Process>,
+  traced: TraceHolder,
+): (holder: LockHolder | undefined) => InheritedFrom | undefined {
   return holder => {
     if (!holder) return undefined;
-    const {process, descriptor} = holder;
+    const {process} = holder;
     if (!keepers.has(process) && !looksAdopted(snapshot, process)) return undefined;
-    return tracedOf(process)
-      .find(({one}) => one.fd === descriptor.fd)
-      ?.eldestOrigin();
+    return traced(holder)?.eldestOrigin();
   };
 }

@@ -16,6 +16,8 @@ export interface OutlivedLock {
   readonly mode: 'read' | 'write';
   /** null where it is not known. */
   readonly path: string | null;
+  /** Whether the file has no name any more; null where the path is. */
+  readonly deleted: boolean | null;
   /** The process that took it; null where the kernel does not say, or its pid may have been reused. */
   readonly acquirerPid: number | null;
   /** The processes that keep it, each with its descriptor: first the one that it is about, or the eldest. */
@@ -45,8 +47,8 @@ export function outlivedLockOf(
 ): OutlivedLock | undefined {
   const [eldest, ...others] = lock.holders;
   if (!eldest || !mayBeInherited(lock) || isDaemonOfItsProgram(eldest.process)) return undefined;
-  const {class: lockClass, mode, address: path, acquirerPid} = lock;
-  const facts = {class: lockClass, mode, path, holders: [eldest, ...others] as const};
+  const {class: lockClass, mode, address: path, deleted, acquirerPid} = lock;
+  const facts = {class: lockClass, mode, path, deleted, holders: [eldest, ...others] as const};
   if (lock.acquirerAlive === false && acquirerPid !== null) {
     if (!lock.holders.every(({process}) => acquirerPid < process.pid)) return undefined;
     const gone = exitEvidence(snapshot, acquirerPid);
@@ -56,24 +58,39 @@ export function outlivedLockOf(
 }
 
 /** A lock held through a descriptor, as one that outlived its acquirer; undefined where it did not. */
-export function outlivedLockThrough({one, eldestOrigin}: TracedDescriptor): OutlivedLock | undefined {
+export function outlivedLockThrough(traced: TracedDescriptor): OutlivedLock | undefined {
+  const {one, eldestOrigin} = traced;
   const self: OpenFile = {process: one.process, descriptor: one.descriptor};
   const holders = [self, ...one.otherHolders] as const;
   if (holders.some(({process}) => isDaemonOfItsProgram(process))) return undefined;
+  if (!isWithinReach(traced)) return undefined;
+  const [path, deleted] = [one.address(), one.deleted()];
   const left = one.leftBehindLock();
   if (left) {
     const {class: lockClass, mode, acquirerPid, gone} = left;
-    const facts = {class: lockClass, mode, path: one.address(), holders, gone};
+    const facts = {class: lockClass, mode, path, deleted, holders, gone};
     return leftBy(acquirerPid, one.inheritedLock() !== undefined, facts);
   }
   const lock = one.locks().find(held => mayBeInherited(held) && !isAcquirerGone(held));
   if (!lock) return undefined;
   const {class: lockClass, mode} = lock;
-  const facts = {class: lockClass, mode, path: one.address(), holders, gone: null};
+  const facts = {class: lockClass, mode, path, deleted, holders, gone: null};
   return likelyFrom(eldestOrigin(), facts);
 }
 
-type Facts = Pick<OutlivedLock, 'class' | 'mode' | 'path' | 'holders' | 'gone'>;
+/**
+ * Whether a process that doesn't have the lock can meet it: by the name of the file, or where that was deleted through an
+ * open file description of its own. A new lock file of that name is another file.
+ */
+export function isWithinReach({one, openers}: TracedDescriptor): boolean {
+  if (!one.deleted()) return true;
+  const holders = [{process: one.process, descriptor: one.descriptor}, ...one.otherHolders];
+  const isHolder = ({process, descriptor}: OpenFile) =>
+    holders.some(held => held.process === process && held.descriptor.fd === descriptor.fd);
+  return !openers().every(isHolder);
+}
+
+type Facts = Pick<OutlivedLock, 'class' | 'mode' | 'path' | 'deleted' | 'holders' | 'gone'>;
 type Held = Pick<FileLock, 'class' | 'acquirerPid' | 'acquirerAlive'>;
 
 function leftBy(acquirerPid: number, isInherited: boolean, facts: Facts): OutlivedLock {
