@@ -7,10 +7,9 @@ import {pathArgument} from '../cli/values.ts';
 import {defaultLockColumns, lockColumns} from '../render/locks/columns.ts';
 import {locksJson} from '../render/locks/json.ts';
 import {locksText} from '../render/locks/text.ts';
-import {judgeLocks} from '../rules/inspections/locks.ts';
+import {judgedLocks} from '../rules/inspections/locks.ts';
 import {readFileAt} from '../snapshot/file-at.ts';
-import {readLockCases} from '../snapshot/locks/lock-case.ts';
-import {areLocksHidden, locksOn, readLocks} from '../snapshot/locks/locks.ts';
+import {areLocksHidden} from '../snapshot/locks/locks.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
 export default class Locks extends ReadingCommand<typeof Locks> {
@@ -28,7 +27,10 @@ POSIX locks belong to a process, or to all processes that share its descriptor t
     ['Locks that processes wait for', `procdoc locks --json | jq '.locks[] | select(.waiters != [])'`],
   );
   static override args = {
-    path: pathArgument({description: 'show only the locks on this file, under any of its names'}),
+    path: pathArgument({
+      description:
+        'show only the locks on this file, under any of its names, and on a deleted one that it replaced',
+    }),
   };
   static override flags = listingFlags(lockColumns, defaultLockColumns);
 
@@ -36,11 +38,7 @@ POSIX locks belong to a process, or to all processes that share its descriptor t
     const {args, flags} = this;
     const table = tableOf(flags, lockColumns, defaultLockColumns);
     const file = args.path === undefined ? undefined : this.#file(snapshot, args.path);
-    const syscalls = await snapshot.comparingSyscalls();
-    const all = readLocks(snapshot, syscalls);
-    const locks = judgeLocks(
-      await readLockCases(snapshot, file ? locksOn(file, all) : all, syscalls, args.path),
-    );
+    const locks = await judgedLocks(snapshot, file, args.path);
     const place = {path: args.path, isRecorded: this.isRecorded, isPartial: areLocksHidden(snapshot)};
     return {
       json: () => locksJson(locks),

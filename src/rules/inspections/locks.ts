@@ -1,6 +1,8 @@
+import type {FileStat} from '../../kernel/procfs.ts';
 import type {FileLock} from '../../snapshot/locks/file-lock.ts';
 import {type LockCase, readLockCases} from '../../snapshot/locks/lock-case.ts';
-import {areLocksHidden, readLocks} from '../../snapshot/locks/locks.ts';
+import {areLocksHidden, isLockOn, readLocks} from '../../snapshot/locks/locks.ts';
+import {rivalsAmong, withRivals} from '../../snapshot/locks/rival-locks.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {procdocCommand} from '../commands/printed-commands.ts';
 import {aboutProcess, type Finding, type FindingSubject, findingOf, type Inspection} from '../finding.ts';
@@ -30,6 +32,22 @@ export function judgeLocks(cases: readonly LockCase[]): JudgedLock[] {
     parked: lockCase.parked,
     verdict: firstVerdict(lockRules, lockCase),
   }));
+}
+
+/**
+ * The locks on a file, with those that look like one of them and don't exclude it; without a file, all of them.
+ * @param asked the path of the file, if it was asked for by it
+ */
+export async function judgedLocks(
+  snapshot: Snapshot,
+  file: FileStat | undefined,
+  asked: string | undefined,
+): Promise<JudgedLock[]> {
+  const syscalls = await snapshot.comparingSyscalls();
+  const all = readLocks(snapshot, syscalls);
+  const rivals = rivalsAmong(snapshot, all);
+  const shown = withRivals(all, rivals, lock => !file || isLockOn(file, lock));
+  return judgeLocks(await readLockCases(snapshot, shown, syscalls, {rivals, asked}));
 }
 
 /** A finding for each lock that a process of the scope holds, or waits for. */
@@ -67,10 +85,12 @@ async function readCases(scope: Scope): Promise<LockCase[]> {
   const isComplete = seen.every(({holderVisible}) => holderVisible);
   const snapshot = isComplete ? scope.snapshot : scope.snapshot.again();
   const locks = isComplete ? seen : readLocks(snapshot, syscalls);
+  const rivals = rivalsAmong(snapshot, locks);
   return readLockCases(
     snapshot,
-    locks.filter(lock => isOf(lock, scope)),
+    withRivals(locks, rivals, lock => isOf(lock, scope)),
     syscalls,
+    {rivals},
   );
 }
 

@@ -5,6 +5,8 @@ import type {FileLock} from '../../snapshot/locks/file-lock.ts';
 import type {LockCase} from '../../snapshot/locks/lock-case.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {saying, type ToldEvidence} from './evidence.ts';
+import {listed} from './listed.ts';
+import {named} from './named.ts';
 
 /** A class of locks as fcntl(2) and flock(2) write it. */
 export const lockClassNames: Readonly<Record<LockClass, string>> = {
@@ -39,6 +41,12 @@ function deletedMark({deleted}: Pick<FileLock, 'deleted'>): string {
 /** "flock write lock on /run/backup.lock"; where its path is not known, by its inode. */
 export function lockNameOf(lockCase: Pick<LockCase, 'lock' | 'path'>): string {
   return `${lockKind(lockCase.lock)} on ${lockedFile(lockCase)}`;
+}
+
+/** "flock (4711) holds", "flock (4711) and 2 more hold". */
+export function holdText({holders}: Pick<FileLock, 'holders'>): string {
+  const names = new Set(holders.map(({process}) => named(process)));
+  return `${listed([...names], 1)} ${names.size === 1 ? 'holds' : 'hold'}`;
 }
 
 /** A lock as its line in /proc/locks begins: "FLOCK WRITE 4711". */

@@ -15,6 +15,7 @@ import type {FileLock, LockHolder} from './file-lock.ts';
 import {groupMappings, mappingAcquirer, pathMapped} from './lock-mappings.ts';
 import {isWithinReach, type OutlivedLock, outlivedLockOf} from './outlived-lock.ts';
 import {type ParkedLock, parkedLock} from './parked-locks.ts';
+import type {RivalLock, RivalLocks} from './rival-locks.ts';
 
 /** A lock with what shows who keeps it, and who waits for it. */
 export interface LockCase {
@@ -40,17 +41,20 @@ export interface LockCase {
   readonly acquirerExit: Evidence | undefined;
   /** For how long the waiter with a pid has waited at least, in seconds; null where that is not known. */
   readonly waitedSeconds: (pid: number) => number | null;
+  /** A lock that looks like this one, and doesn't exclude it; undefined where there is none. */
+  readonly rival: RivalLock | undefined;
 }
 
 /**
  * Looks closer at locks: where their holders' descriptors come from, and since when their waiters sleep.
+ * @param rivals of these locks, among all that there are
  * @param asked the path of the file that they are on, if they were asked for by it
  */
 export async function readLockCases(
   snapshot: Snapshot,
   locks: readonly FileLock[],
   syscalls: Syscalls,
-  asked?: string,
+  {rivals, asked}: {readonly rivals?: RivalLocks; readonly asked?: string | undefined} = {},
 ): Promise<LockCase[]> {
   const keepers = new Set(
     locks
@@ -84,6 +88,7 @@ export async function readLockCases(
       return isMet || isHolderWithinReach(traced(lock.holders[0])) ? outlived : undefined;
     }),
     acquirerExit: exitOf(snapshot, lock),
+    rival: rivals?.get(lock),
     waitedSeconds: pid => {
       const waiter = waiters.find(process => process.pid === pid);
       return waiter ? idleOf(waiter) : null;

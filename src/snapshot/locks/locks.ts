@@ -61,12 +61,13 @@ export function areLocksHidden(snapshot: Snapshot): boolean {
 
 /** The locks on one file, by whatever name: as /proc/locks has its device and inode, or else as stat(2) has them for a holder. */
 export function locksOn(file: FileStat, locks: readonly FileLock[]): FileLock[] {
-  const device = deviceNumbers(file.device);
-  return locks.filter(lock => {
-    const held = lock.holders[0] && orUndefined(lock.holders[0].descriptor.stat());
-    if (held) return held.device === file.device && held.inode === file.inode;
-    return lock.device === device && lock.inode === file.inode;
-  });
+  return locks.filter(lock => isLockOn(file, lock));
+}
+
+export function isLockOn(file: FileStat, lock: FileLock): boolean {
+  const held = lock.holders[0] && orUndefined(lock.holders[0].descriptor.stat());
+  if (held) return held.device === file.device && held.inode === file.inode;
+  return lock.device === deviceNumbers(file.device) && lock.inode === file.inode;
 }
 
 /** A lock in /proc/locks and in the fdinfo of its holders; one of them may be missing. */

@@ -30,6 +30,7 @@ import {readInheritedFds} from '../../../src/snapshot/inheritance/inherited-fds.
 import {readLockCalls} from '../../../src/snapshot/locks/lock-calls.ts';
 import {readLockCases} from '../../../src/snapshot/locks/lock-case.ts';
 import {readLocks} from '../../../src/snapshot/locks/locks.ts';
+import {rivalsAmong} from '../../../src/snapshot/locks/rival-locks.ts';
 import {readPidFiles} from '../../../src/snapshot/scripts/pid-file.ts';
 import {readScriptCases} from '../../../src/snapshot/scripts/script-case.ts';
 import {readSigchldHandling} from '../../../src/snapshot/sigchld/handling.ts';
@@ -111,6 +112,8 @@ const scenes: Readonly<Record<string, readonly [question: Question, program: str
   'lock-of-heir': [locks, 'lock-heirs', 'flock'],
   'ofd-lock-of-heirs': [locks, 'lock-heirs', 'ofd'],
   'lock-by-helper': [locks, 'lock-heirs', 'helper'],
+  'file-replaced': [locks, 'rival-locks', 'replaced'],
+  'kinds-mixed': [locks, 'rival-locks', 'kinds'],
   'lock-queue': [locks, 'lock-queue', 'flock'],
   'lock-mapped': [locks, 'lock-queue', 'mapped'],
   'lock-mapped-by-other': [locks, 'lock-queue', 'mapped-by-other'],
@@ -258,8 +261,8 @@ async function pidFiles(snapshot: Snapshot): Promise<void> {
 async function locks(snapshot: Snapshot): Promise<void> {
   const syscalls = await snapshot.syscalls();
   await descriptors(snapshot);
-  const cases = await readLockCases(snapshot, readLocks(snapshot, syscalls), syscalls);
-  judgeLocks(cases);
+  const all = readLocks(snapshot, syscalls);
+  judgeLocks(await readLockCases(snapshot, all, syscalls, {rivals: rivalsAmong(snapshot, all)}));
   readLockCalls(snapshot);
 }
 

@@ -17,6 +17,7 @@ import {signalRules} from '../../../src/rules/signals/index.ts';
 import {readInheritedFds} from '../../../src/snapshot/inheritance/inherited-fds.ts';
 import {readLockCases} from '../../../src/snapshot/locks/lock-case.ts';
 import {readLocks} from '../../../src/snapshot/locks/locks.ts';
+import {rivalsAmong} from '../../../src/snapshot/locks/rival-locks.ts';
 import type {Process} from '../../../src/snapshot/process.ts';
 import {readSigchldHandling} from '../../../src/snapshot/sigchld/handling.ts';
 import {readSignalHandling} from '../../../src/snapshot/signals/handling.ts';
@@ -82,7 +83,8 @@ export async function descriptorFindings(
 export async function judgedLocks(scene: Scene): Promise<JudgedLock[]> {
   const snapshot = scene.snapshot();
   const syscalls = await snapshot.syscalls();
-  return judgeLocks(await readLockCases(snapshot, readLocks(snapshot, syscalls), syscalls));
+  const locks = readLocks(snapshot, syscalls);
+  return judgeLocks(await readLockCases(snapshot, locks, syscalls, {rivals: rivalsAmong(snapshot, locks)}));
 }
 
 /** Its only lock. */
