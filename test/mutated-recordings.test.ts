@@ -76,7 +76,8 @@ async function everyAnswer(machine: Machine): Promise<void> {
   const orphans = await readOrphans(snapshot);
   print(orphansJson(orphans), orphansText(orphans, page));
   const locks = judgeLocks(await readLockCases(snapshot, readLocks(snapshot, syscalls), syscalls));
-  print(locksJson(locks), locksText(locks, {path: undefined, isRecorded: true, isPartial: false}, page));
+  const place = {path: undefined, isRecorded: true, isPartial: false, lockFile: null, nowMs: 0};
+  print(locksJson(locks, null), locksText(locks, place, page));
   const family = await readFamily(snapshot, undefined, Number.POSITIVE_INFINITY);
   print(treeJson(family), treeText(family, page));
   const question = {name: undefined, asModule: undefined, deep: true};

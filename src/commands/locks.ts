@@ -9,7 +9,8 @@ import {locksJson} from '../render/locks/json.ts';
 import {locksText} from '../render/locks/text.ts';
 import {judgedLocks} from '../rules/inspections/locks.ts';
 import {readFileAt} from '../snapshot/file-at.ts';
-import {areLocksHidden} from '../snapshot/locks/locks.ts';
+import {readLockFile} from '../snapshot/locks/lock-file.ts';
+import {areLocksHidden, isLockOn} from '../snapshot/locks/locks.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
 export default class Locks extends ReadingCommand<typeof Locks> {
@@ -19,7 +20,7 @@ export default class Locks extends ReadingCommand<typeof Locks> {
 
 Each holder is shown with how it came to hold the lock: it took the lock, inherited it by fork(2) or across execve(2), or shares it with the acquirer. Such an acquirer may be a helper such as flock(1), or have sent the descriptor over a UNIX socket.
 
-POSIX locks belong to a process, or to all processes that share its descriptor table; flock(2) and OFD locks belong to an open file description.`;
+POSIX locks belong to a process, or to all processes that share its descriptor table; flock(2) and OFD locks belong to an open file description. Where none of these is on the file that is asked about, its existence may be the lock: then its age is shown, and the process whose PID is in it.`;
   static override examples = examplesOf(
     ['Every lock, the ones with something wrong first', 'procdoc locks'],
     ['Who holds this lock file', 'procdoc locks /run/backup.lock'],
@@ -38,10 +39,13 @@ POSIX locks belong to a process, or to all processes that share its descriptor t
     const {args, flags} = this;
     const table = tableOf(flags, lockColumns, defaultLockColumns);
     const file = args.path === undefined ? undefined : this.#file(snapshot, args.path);
-    const locks = await judgedLocks(snapshot, file, args.path);
-    const place = {path: args.path, isRecorded: this.isRecorded, isPartial: areLocksHidden(snapshot)};
+    const locks = await judgedLocks(snapshot, lock => !file || isLockOn(file, lock), args.path);
+    const lockFile = locks.length > 0 ? null : readLockFile(snapshot, args.path, file);
+    const isPartial = areLocksHidden(snapshot);
+    const nowMs = snapshot.takenAtMs();
+    const place = {path: args.path, lockFile, nowMs, isRecorded: this.isRecorded, isPartial};
     return {
-      json: () => locksJson(locks),
+      json: () => locksJson(locks, lockFile),
       lines: page => table?.(locks, page) ?? locksText(locks, place, page),
       exitStatus: 0,
     };

@@ -11,12 +11,18 @@ import type {Snapshot} from './snapshot.ts';
 export function readFileAt(snapshot: Snapshot, path: string): Read<FileStat> {
   const {source, machine} = snapshot;
   const inProcess = pathInProcess(snapshot, path);
-  const own = isAbsolute(path) ? `self/root${path}` : `self/cwd/${path}`;
-  const stat = source.stat(inProcess ? `${inProcess.pid}/${inProcess.rest}` : own);
+  const stat = source.stat(pathFromHere(snapshot, path));
   if (!machine.recorded || stat.ok || !meansGone(stat.errno)) return stat;
   if (!inProcess) return openedAt(snapshot.processes(), path);
   const process = snapshot.find(inProcess.pid);
   return process ? openedAt([process], inProcess.rest.replace(/^root/, '')) : stat;
+}
+
+/** A path as procdoc sees it, below the mount point of the procfs. */
+export function pathFromHere(snapshot: Snapshot, path: string): string {
+  const inProcess = pathInProcess(snapshot, path);
+  if (inProcess) return `${inProcess.pid}/${inProcess.rest}`;
+  return isAbsolute(path) ? `self/root${path}` : `self/cwd/${path}`;
 }
 
 /** A path in the folder of a process, by the mount point of the procfs. */

@@ -48,7 +48,17 @@ const lock = z.strictObject({
   verdict: z.nullable(verdict),
 });
 
-const content = {locks: z.array(lock)};
+/** The file that was asked about, where no lock of the kernel is on it: its existence may be a lock. */
+const lockFile = z.strictObject({
+  kind: z.string(),
+  modified: z.string(),
+  /** The pid that is in it. */
+  pid: z.nullable(z.int()),
+  /** What has this pid now. */
+  pidIs: z.nullable(z.enum(['gone', 'zombie', 'started-later', 'its-own', 'unknown'])),
+});
+
+const content = {locks: z.array(lock), lockFile: z.nullable(lockFile)};
 
 export const locksAnswer = answerOf('locks', content);
 const locksContent = z.strictObject(content);

@@ -1,11 +1,18 @@
 import type {JudgedLock} from '../../rules/inspections/locks.ts';
+import type {LockFile} from '../../snapshot/locks/lock-file.ts';
 import type {LocksContent} from '../contract/locks.ts';
 import {holderJson, howJson} from '../holder-json.ts';
 import {verdictJson} from '../verdict-json.ts';
 
 /** The `locks` answer as the JSON contract has it. */
-export function locksJson(locks: readonly JudgedLock[]): LocksContent {
+export function locksJson(locks: readonly JudgedLock[], lockFile: LockFile | null): LocksContent {
   return {
+    lockFile: lockFile && {
+      kind: lockFile.kind,
+      modified: new Date(lockFile.modifiedMs).toISOString(),
+      pid: lockFile.pid,
+      pidIs: lockFile.named,
+    },
     locks: locks.map(({lock: {acquirerHidden: _, ...lock}, keeper, parked, verdict}) => ({
       ...lock,
       parkedBy: parked ? {pid: parked.by.pid, comm: parked.by.comm, path: parked.path} : null,

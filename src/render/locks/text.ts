@@ -4,12 +4,14 @@ import {waiterName} from '../../rules/words/lock-waiters.ts';
 import {lockClassNames, lockedFile} from '../../rules/words/locks.ts';
 import {named, namedFd} from '../../rules/words/named.ts';
 import type {FileLock, LockHolder, LockWaiter} from '../../snapshot/locks/file-lock.ts';
+import type {LockFile} from '../../snapshot/locks/lock-file.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {verdictLines} from '../verdict.ts';
 import {holdingText} from './holding.ts';
+import {lockFileLines} from './lock-file.ts';
 
 /** How many holders, and waiters, of a lock are named. */
 const NAMED = 8;
@@ -22,6 +24,9 @@ export interface LockedPlace {
   /** The file that was asked about; undefined for all. */
   readonly path: string | undefined;
   readonly isRecorded: boolean;
+  /** The file, where no lock of the kernel is on it. */
+  readonly lockFile: LockFile | null;
+  readonly nowMs: number;
   /** Whether the kernel may hide some from here. */
   readonly isPartial: boolean;
 }
@@ -34,6 +39,7 @@ export function locksText(locks: readonly JudgedLock[], place: LockedPlace, page
     ...wrapped(heading, page.isTerminal ? page.width : Number.POSITIVE_INFINITY).map(line =>
       fitted(line, page.width, page),
     ),
+    ...(place.lockFile ? lockFileLines(place.lockFile, place.nowMs, page) : []),
     ...sorted.flatMap(judged => ['', ...lockLines(judged, page)]),
   ];
 }
@@ -41,7 +47,7 @@ export function locksText(locks: readonly JudgedLock[], place: LockedPlace, page
 function headingText(locks: readonly JudgedLock[], place: LockedPlace): string {
   const name = placeText(place);
   if (locks.length === 0)
-    return `no locks ${name}${place.isPartial && place.path !== undefined ? ' visible from this pid namespace' : ''}`;
+    return `${place.lockFile ? 'no kernel locks' : 'no locks'} ${name}${place.isPartial && place.path !== undefined ? ' visible from this pid namespace' : ''}`;
   const holders = [...new Set(locks.flatMap(keepersOf).map(named))];
   const names = listed(holders, holders.length > NAMED_FIRST ? 1 : NAMED_FIRST);
   const held = holders.length === 0 ? '' : `, held by ${names}`;

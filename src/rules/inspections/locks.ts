@@ -1,7 +1,6 @@
-import type {FileStat} from '../../kernel/procfs.ts';
 import type {FileLock} from '../../snapshot/locks/file-lock.ts';
 import {type LockCase, readLockCases} from '../../snapshot/locks/lock-case.ts';
-import {areLocksHidden, isLockOn, readLocks} from '../../snapshot/locks/locks.ts';
+import {areLocksHidden, readLocks} from '../../snapshot/locks/locks.ts';
 import {rivalsAmong, withRivals} from '../../snapshot/locks/rival-locks.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {procdocCommand} from '../commands/printed-commands.ts';
@@ -35,18 +34,18 @@ export function judgeLocks(cases: readonly LockCase[]): JudgedLock[] {
 }
 
 /**
- * The locks on a file, with those that look like one of them and don't exclude it; without a file, all of them.
+ * The locks that are to be shown, with those that look like one of them and don't exclude it.
  * @param asked the path of the file, if it was asked for by it
  */
 export async function judgedLocks(
   snapshot: Snapshot,
-  file: FileStat | undefined,
+  isShown: (lock: FileLock) => boolean,
   asked: string | undefined,
 ): Promise<JudgedLock[]> {
   const syscalls = await snapshot.comparingSyscalls();
   const all = readLocks(snapshot, syscalls);
   const rivals = rivalsAmong(snapshot, all);
-  const shown = withRivals(all, rivals, lock => !file || isLockOn(file, lock));
+  const shown = withRivals(all, rivals, isShown);
   return judgeLocks(await readLockCases(snapshot, shown, syscalls, {rivals, asked}));
 }
 

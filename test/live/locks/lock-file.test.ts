@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import {mkdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {test} from 'node:test';
+import {locksAnswer} from '../../../src/render/contract/locks.ts';
+import {withFiles} from '../../support/live/running.ts';
+import {procdocJson, runProcdoc} from '../../support/procdoc.ts';
+import {withSubject} from '../../support/subject.ts';
+
+async function lockFileAt(file: string) {
+  const {status, json} = await procdocJson('locks', file);
+  assert.equal(status, 0);
+  const {locks, lockFile} = locksAnswer.parse(json);
+  assert.deepEqual(locks, []);
+  return lockFile;
+}
+
+test('a file or folder without a lock of the kernel may itself be the lock, and is not called free', () =>
+  withFiles({'index.lock': ''}, async folder => {
+    const [file, dir] = [path.join(folder, 'index.lock'), path.join(folder, 'x.lock')];
+    mkdirSync(dir);
+    for (const [at, kind] of [
+      [file, 'file'],
+      [dir, 'directory'],
+    ] as const) {
+      const lockFile = await lockFileAt(at);
+      assert.deepEqual([lockFile?.kind, lockFile?.pid, lockFile?.pidIs], [kind, null, null]);
+      const {stdout} = await runProcdoc('locks', at);
+      assert.ok(!/^no locks/.test(stdout), stdout);
+    }
+  }));
+
+test('a lock file that names a zombie is not stale; one that names the living is not either', () =>
+  withSubject('never-waits', ['1'], subject =>
+    withFiles({}, async folder => {
+      const file = path.join(folder, 'x.lock');
+      for (const [pid, is] of [
+        [subject.numbers('zombies')[0] ?? 0, 'zombie'],
+        [subject.pid, 'its-own'],
+      ] as const) {
+        writeFileSync(file, `${pid}\n`);
+        const lockFile = await lockFileAt(file);
+        assert.equal(lockFile?.pid, pid);
+        assert.ok([is, 'unknown'].includes(lockFile.pidIs ?? ''), `${lockFile.pidIs}`);
+        const {stdout} = await runProcdoc('locks', file);
+        assert.ok(!stdout.includes('stale') && stdout.includes(`(${pid})`), stdout);
+        assert.equal(stdout.includes('a zombie'), is === 'zombie', stdout);
+      }
+    }),
+  ));
