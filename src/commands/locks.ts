@@ -8,9 +8,9 @@ import {defaultLockColumns, lockColumns} from '../render/locks/columns.ts';
 import {locksJson} from '../render/locks/json.ts';
 import {locksText} from '../render/locks/text.ts';
 import {judgedLocks} from '../rules/inspections/locks.ts';
-import {readFileAt} from '../snapshot/file-at.ts';
 import {readLockFile} from '../snapshot/locks/lock-file.ts';
-import {areLocksHidden, isLockOn} from '../snapshot/locks/locks.ts';
+import {isOnTarget, readLockTarget} from '../snapshot/locks/lock-target.ts';
+import {areLocksHidden} from '../snapshot/locks/locks.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
 export default class Locks extends ReadingCommand<typeof Locks> {
@@ -38,9 +38,9 @@ POSIX locks belong to a process, or to all processes that share its descriptor t
   protected override async look(snapshot: Snapshot): Promise<Answer> {
     const {args, flags} = this;
     const table = tableOf(flags, lockColumns, defaultLockColumns);
-    const file = args.path === undefined ? undefined : this.#file(snapshot, args.path);
-    const locks = await judgedLocks(snapshot, lock => !file || isLockOn(file, lock), args.path);
-    const lockFile = locks.length > 0 ? null : readLockFile(snapshot, args.path, file);
+    const target = args.path === undefined ? undefined : this.#target(snapshot, args.path);
+    const locks = await judgedLocks(snapshot, lock => !target || isOnTarget(target, lock), args.path);
+    const lockFile = locks.length > 0 ? null : readLockFile(snapshot, args.path, target);
     const isPartial = areLocksHidden(snapshot);
     const nowMs = snapshot.takenAtMs();
     const place = {path: args.path, lockFile, nowMs, isRecorded: this.isRecorded, isPartial};
@@ -51,9 +51,9 @@ POSIX locks belong to a process, or to all processes that share its descriptor t
     };
   }
 
-  #file(snapshot: Snapshot, path: string) {
-    const file = readFileAt(snapshot, path);
-    if (file.ok) return file.value;
-    throw missingFile(path, file.errno, this.isRecorded);
+  #target(snapshot: Snapshot, path: string) {
+    const target = readLockTarget(snapshot, path);
+    if (target.ok) return target.value;
+    throw missingFile(path, target.errno, this.isRecorded);
   }
 }

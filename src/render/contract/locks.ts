@@ -51,7 +51,10 @@ const lock = z.strictObject({
 /** The file that was asked about, where no lock of the kernel is on it: its existence may be a lock. */
 const lockFile = z.strictObject({
   kind: z.string(),
-  modified: z.string(),
+  /** null of a link. */
+  modified: z.nullable(z.string()),
+  /** The text of a symbolic link that leads to nothing. */
+  link: z.nullable(z.string()),
   /** The pid that is in it. */
   pid: z.nullable(z.int()),
   /** What has this pid now. */

@@ -9,7 +9,8 @@ export function locksJson(locks: readonly JudgedLock[], lockFile: LockFile | nul
   return {
     lockFile: lockFile && {
       kind: lockFile.kind,
-      modified: new Date(lockFile.modifiedMs).toISOString(),
+      modified: lockFile.modifiedMs === null ? null : new Date(lockFile.modifiedMs).toISOString(),
+      link: lockFile.link,
       pid: lockFile.pid,
       pidIs: lockFile.named,
     },

@@ -4,11 +4,11 @@ import type {Process} from '../../snapshot/process.ts';
 import {durationText} from '../duration.ts';
 import {labelledLines} from '../labelled.ts';
 import type {Page} from '../page.ts';
+import {printable} from '../safe-text.ts';
 
 /** That a file without a lock of the kernel may itself be the lock, and whether its owner is there. */
 export function lockFileLines(file: LockFile, nowMs: number, page: Page): string[] {
-  const age = durationText(Math.max(0, nowMs - file.modifiedMs) / 1000);
-  const what = file.kind === 'directory' ? 'folder' : 'file';
+  const what = file.kind === 'directory' ? 'folder' : file.kind === 'link' ? 'link' : 'file';
   return [
     '',
     ...labelledLines(
@@ -16,7 +16,12 @@ export function lockFileLines(file: LockFile, nowMs: number, page: Page): string
       `not the kernel's (flock, POSIX, OFD). If the existence of this ${what} is a lock, the kernel doesn't know who holds it`,
       page,
     ),
-    ...labelledLines('written', `${age} ago`, page),
+    ...(file.link === null
+      ? []
+      : labelledLines('leads to', `${printable(file.link)}, which doesn't exist`, page)),
+    ...(file.modifiedMs === null
+      ? []
+      : labelledLines('written', `${durationText(Math.max(0, nowMs - file.modifiedMs) / 1000)} ago`, page)),
     ...(file.pid === null ? [] : labelledLines('names', ownerText(file, file.pid), page)),
   ];
 }

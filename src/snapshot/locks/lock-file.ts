@@ -1,20 +1,25 @@
 import type {FileStat} from '../../kernel/procfs.ts';
 import {mapRead, orUndefined} from '../../kernel/read.ts';
+import {type LinkOwner, parseLockLink} from '../../parse/locks/lock-link.ts';
 import {PID_FILE_BYTES, parsePidFile} from '../../parse/pid-file.ts';
+import {decodeText} from '../../parse/text.ts';
 import {pathFromHere} from '../file-at.ts';
 import type {Process} from '../process.ts';
 import {type NamedProcess, PidFile} from '../scripts/pid-file.ts';
 import type {Snapshot} from '../snapshot.ts';
+import type {LockTarget} from './lock-target.ts';
 
 /**
- * A file or folder without a lock of the kernel. Its existence may be the lock, as that of .git/index.lock and
- * postmaster.pid is: open(2) with O_EXCL, link(2), mkdir(2). The kernel keeps no record of that.
+ * A file, folder or link without a lock of the kernel. Its existence may be the lock, as that of .git/index.lock and
+ * postmaster.pid is: open(2) with O_EXCL, link(2), mkdir(2), symlink(2). The kernel keeps no record of that.
  */
 export interface LockFile {
-  readonly kind: FileStat['kind'];
-  /** Milliseconds since the epoch. */
-  readonly modifiedMs: number;
-  /** The pid that is in it; null where it has none, or can't be read. */
+  readonly kind: FileStat['kind'] | 'link';
+  /** Milliseconds since the epoch; null of a link. */
+  readonly modifiedMs: number | null;
+  /** The text of a symbolic link that leads to nothing; null of a file. */
+  readonly link: string | null;
+  /** The pid that is in it, or in the text of the link; null where it has none, or can't be read. */
   readonly pid: number | null;
   /** What has this pid now; null where there is no pid. */
   readonly named: NamedProcess | null;
@@ -22,19 +27,40 @@ export interface LockFile {
   readonly process: Process | undefined;
 }
 
-/** @param file stat(2) of the path; without a path or a file, there is nothing to read */
+/** @param target what the path leads to; without a path, there is nothing to read */
 export function readLockFile(
   snapshot: Snapshot,
   path: string | undefined,
-  file: FileStat | undefined,
+  target: LockTarget | undefined,
 ): LockFile | null {
-  if (path === undefined || !file) return null;
-  const {kind, size, modifiedMs} = file;
+  if (path === undefined || !target) return null;
+  if (target.kind === 'link') return linkOwner(snapshot, path, target.text);
+  const {kind, size, modifiedMs} = target.file;
   const isSmall = kind === 'file' && size <= PID_FILE_BYTES;
   const pid = isSmall
     ? orUndefined(mapRead(snapshot.machine.procfs.read(pathFromHere(snapshot, path)), parsePidFile))
     : undefined;
-  if (pid === undefined) return {kind, modifiedMs, pid: null, named: null, process: undefined};
+  const facts = {kind, modifiedMs, link: null};
+  if (pid === undefined) return {...facts, pid: null, named: null, process: undefined};
   const owner = new PidFile(snapshot, {path, pid, modifiedMs, users: []});
-  return {kind, modifiedMs, pid, named: owner.named(), process: owner.process()};
+  return {...facts, pid, named: owner.named(), process: owner.process()};
+}
+
+/** When a link was made is not read, so that a process which has its pid now may have been started since. */
+function linkOwner(snapshot: Snapshot, path: string, text: string): LockFile {
+  const owner = parseLockLink(text);
+  const facts = {kind: 'link', modifiedMs: null, link: text, pid: owner?.pid ?? null} as const;
+  if (!owner) return {...facts, named: null, process: undefined};
+  if (isElsewhere(snapshot, owner)) return {...facts, named: 'unknown', process: undefined};
+  const file = new PidFile(snapshot, {path, pid: owner.pid, modifiedMs: Number.POSITIVE_INFINITY, users: []});
+  return {...facts, named: file.named(), process: file.process()};
+}
+
+/** Whether the pid is of another machine or pid namespace, by their names; a host may be named with its domain. */
+function isElsewhere({machine: {procfs}}: Snapshot, {host, pidNamespace}: LinkOwner): boolean {
+  const own = orUndefined(mapRead(procfs.read('sys/kernel/hostname'), bytes => decodeText(bytes).trim()));
+  const namespace = orUndefined(mapRead(procfs.link('self/ns/pid'), decodeText));
+  const isOwnHost = host === null || own === undefined || host.split('.')[0] === own.split('.')[0];
+  const isOwnNamespace = pidNamespace === null || namespace === `pid:[${pidNamespace}]`;
+  return !isOwnHost || !isOwnNamespace;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {mkdirSync, symlinkSync, writeFileSync} from 'node:fs';
+import {hostname} from 'node:os';
 import path from 'node:path';
 import {test} from 'node:test';
 import {locksAnswer} from '../../../src/render/contract/locks.ts';
@@ -48,3 +49,16 @@ test('a lock file that names a zombie is not stale; one that names the living is
       }
     }),
   ));
+
+test('a symbolic link to nothing is a lock by its text', () =>
+  withFiles({}, async folder => {
+    const file = path.join(folder, '.#notes');
+    const text = `ann@${hostname()}.${process.pid}:1700000000`;
+    symlinkSync(text, file);
+    const lockFile = await lockFileAt(file);
+    assert.deepEqual([lockFile?.kind, lockFile?.link, lockFile?.pid], ['link', text, process.pid]);
+    const {stdout} = await runProcdoc('locks', file);
+    assert.ok(stdout.includes(`(${process.pid})`), stdout);
+    const {status} = await runProcdoc('locks', path.join(folder, 'absent'));
+    assert.equal(status, 3);
+  }));
