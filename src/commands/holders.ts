@@ -17,16 +17,17 @@ export default class Holders extends ReadingCommand<typeof Holders> {
 
 TARGETS
 
-A path stands for the file itself, by device and inode, so that hard links and bind mounts count. A file of another mount namespace is /proc/PID/root/PATH. Processes that execute or map the file, or have it as working or root directory, are shown too.
+A path stands for the file itself, by device and inode, so that hard links and bind mounts count. A file of another mount namespace is /proc/PID/root/PATH. Processes that execute or map the file, or have it as working or root directory, are shown too. So are mounts of a block device in every mount namespace, and the loop devices of an image. A mount point stands for everything on its mount.
 
 A port is :8080, tcp:8080, udp:53 or tcp:[::1]:80. A UNIX socket is unix:/run/x.sock, or unix:@name for an abstract one. pipe:[N] and socket:[N] are written as in /proc/PID/fd. PID:FD is the open file description of one descriptor.
 
 EXIT STATUS
 
-Status 1 means that nothing holds any TARGET, as in fuser(1). Status 3 means that nothing was found, but some descriptors could not be read.`;
+Status 1 means that nothing holds any TARGET, as in fuser(1). Status 3 means that nothing was found, but something could not be read: descriptors, maps or mounts.`;
   static override examples = examplesOf(
     ['Who has the port, and what would free it', 'procdoc holders :8080'],
     ['Why a program is "text file busy" (ETXTBSY)', 'procdoc holders ./server'],
+    ['Why umount(8) says that the target is busy', 'procdoc holders /mnt/usb'],
     ['Why a process never sees EOF on its standard input', 'procdoc holders "$(readlink /proc/4711/fd/0)"'],
     ['Who shares this descriptor, as a table', 'procdoc holders 4711:3 -o pid,comm,fd,proof'],
   );

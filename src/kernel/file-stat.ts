@@ -6,18 +6,21 @@ const BLOCK_BYTES = 512;
 
 /** The part of an answer of stat(2) that procdoc uses. */
 export function fileStat(
-  stats: Pick<Stats, 'dev' | 'ino' | 'size' | 'blocks' | 'mode' | 'nlink' | 'mtimeMs' | 'ctimeMs'>,
+  stats: Pick<Stats, 'dev' | 'ino' | 'size' | 'blocks' | 'mode' | 'nlink' | 'mtimeMs' | 'ctimeMs'> &
+    Partial<Pick<Stats, 'rdev'>>,
 ): FileStat {
+  const kind = kinds.get(stats.mode & constants.S_IFMT) ?? 'other';
   return {
     device: stats.dev,
     inode: stats.ino,
+    ...(kind === 'block-device' && stats.rdev !== undefined && {rawDevice: stats.rdev}),
     size: stats.size,
     allocated: stats.blocks * BLOCK_BYTES,
     mode: stats.mode,
     links: stats.nlink,
     modifiedMs: stats.mtimeMs,
     changedMs: stats.ctimeMs,
-    kind: kinds.get(stats.mode & constants.S_IFMT) ?? 'other',
+    kind,
   };
 }
 

@@ -4,6 +4,8 @@ import type {Read} from './read.ts';
 export interface FileStat {
   readonly device: number;
   readonly inode: number;
+  /** Of a device file: the device that it stands for. Undefined in older recordings. */
+  readonly rawDevice?: number | undefined;
   readonly size: number;
   /**
    * The bytes that the file uses on the disk; less than its size if the file has holes. Undefined in older

@@ -5,6 +5,7 @@ import {
   parseCgroupMounts,
   parseFuseMounts,
   parseMountIds,
+  parseMounts,
   parseProcMounts,
   parseRuntimeFile,
 } from './mountinfo.ts';
@@ -17,6 +18,17 @@ const line = (options: string, at = '/proc') =>
 it('the numbers of mounts are the first words of the lines', () => {
   assert.deepEqual([...parseMountIds(line('rw'))], [23, 24]);
   assert.deepEqual([...parseMountIds(Buffer.from(''))], []);
+});
+
+it('a mount has its place, its file system, and the groups that it shares mounts with', () => {
+  const text =
+    '36 35 98:0 /mnt1 /mnt/\u00e4\\040b rw,noatime shared:1 master:2 - ext3 /dev/root rw,errors=continue\n';
+  assert.deepEqual(parseMounts(Buffer.from(text)), [
+    {
+      ...{id: 36, parent: 35, device: '98:0', root: '/mnt1', mountPoint: '/mnt/\u00e4 b', type: 'ext3'},
+      ...{source: '/dev/root', options: ['rw', 'errors=continue'], shared: 1, master: 2},
+    },
+  ]);
 });
 
 describe('mounts of procfs', () => {

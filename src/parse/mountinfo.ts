@@ -1,3 +1,5 @@
+import {decodeText} from './text.ts';
+
 /** A mount of procfs, as far as it hides processes: proc(5), "Mount options". */
 export interface ProcMount {
   readonly mountPoint: string;
@@ -60,34 +62,54 @@ export function parseRuntimeFile(bytes: Buffer): string | undefined {
     .find(root => /\/[0-9a-f]{64}\/|\/pods\/[0-9a-f-]{32,36}\//.test(root));
 }
 
-interface Mount {
-  /** "0:39". */
+/** A mount, by a line of proc_pid_mountinfo(5). */
+export interface Mount {
+  /** Unique in the machine, over all mount namespaces. */
+  readonly id: number;
+  readonly parent: number;
+  /** The device of its file system, "major:minor" in decimal. */
   readonly device: string;
+  /** The directory or file of the file system that is seen at the mount point. */
   readonly root: string;
   readonly mountPoint: string;
   readonly type: string;
+  /** What is mounted, as the file system names it: "/dev/loop0". */
+  readonly source: string;
   /** The options of the file system, not of the mount. */
   readonly options: readonly string[];
+  /** The peer group that it shares mounts with, and the one that it receives mounts from: mount_namespaces(7). */
+  readonly shared: number | undefined;
+  readonly master: number | undefined;
 }
 
-function parseMounts(bytes: Buffer): Mount[] {
-  return bytes
-    .toString('latin1')
+/** All mounts of /proc/PID/mountinfo, a later one covering an earlier one at its mount point. */
+export function parseMounts(bytes: Buffer): Mount[] {
+  return decodeText(bytes)
     .split('\n')
     .flatMap(line => {
       const [mount, fileSystem] = line.split(' - ');
-      const [, , device, root, mountPoint] = mount?.split(' ') ?? [];
-      const [type, , options] = fileSystem?.split(' ') ?? [];
+      const [id, parent, device, root, mountPoint, , ...tags] = mount?.split(' ') ?? [];
+      const [type, source = '', options] = fileSystem?.split(' ') ?? [];
       if (device === undefined || root === undefined || mountPoint === undefined || type === undefined)
         return [];
       return {
+        id: Number(id),
+        parent: Number(parent),
         device,
         type,
         root: unescapeOctal(root),
         mountPoint: unescapeOctal(mountPoint),
+        source: unescapeOctal(source),
         options: options?.split(',') ?? [],
+        shared: groupIn(tags, 'shared'),
+        master: groupIn(tags, 'master'),
       };
     });
+}
+
+function groupIn(tags: readonly string[], name: string): number | undefined {
+  const tag = tags.find(one => one.startsWith(`${name}:`));
+  return tag === undefined ? undefined : Number(tag.slice(name.length + 1));
 }
 
 function procMount({type, mountPoint, options}: Mount): ProcMount | undefined {

@@ -28,6 +28,15 @@ export const UNIX_SOCKETS = 'unix sockets';
 /** Field 52 of proc_pid_stat(5). */
 export const WAIT_STATUS = 'wait status';
 
+/** Which mounts there are, where a recording lacks them. */
+export const MOUNTS = 'mounts';
+
+/** Where a mount namespace is kept by a mount alone, so that no process shows its mounts. */
+export const MOUNTS_ELSEWHERE = 'mount namespaces without processes';
+
+/** Which loop devices there are: sysfs is not mounted, or a recording lacks it. */
+export const LOOP_DEVICES = 'loop devices';
+
 /** A pid file, or a folder where pid files are. */
 export const PID_FILES = 'pid files';
 

@@ -1,6 +1,6 @@
 import {found, mapRead, meansGone, orUndefined, type Read} from '../kernel/read.ts';
 import type {DescriptorId} from '../kernel/syscalls.ts';
-import {parseMountIds} from '../parse/mountinfo.ts';
+import {type Mount, parseMountIds, parseMounts} from '../parse/mountinfo.ts';
 import {type Container, containerOf} from '../parse/process/container.ts';
 import {type CgroupMembership, parseCgroupMemberships, parsePidCgroup} from '../parse/process/pid-cgroup.ts';
 import {parsePidCmdline} from '../parse/process/pid-cmdline.ts';
@@ -55,6 +55,8 @@ export class Process {
   readonly exe = once((): Read<string> => this.#source.link(`${this.pid}/exe`));
   /** Its working directory. Needs ptrace read access, as exe and maps do. */
   readonly cwd = once((): Read<string> => this.#source.link(`${this.pid}/cwd`));
+  /** Its root directory, which chroot(2) and pivot_root(2) set. */
+  readonly root = once((): Read<string> => this.#source.link(`${this.pid}/root`));
   readonly maps = once((): Read<MappedFile[]> => this.#read('maps', parsePidMaps));
   /** Its memory that other processes may have, too. */
   readonly sharedMemory = once((): Read<AddressRange[]> => this.#read('maps', parseSharedRanges));
@@ -65,6 +67,8 @@ export class Process {
   readonly cgroups = once((): Read<CgroupMembership[]> => this.#read('cgroup', parseCgroupMemberships));
   /** The numbers of the mounts in its mount namespace, below its root. */
   readonly mountIds = once((): Read<ReadonlySet<number>> => this.#read('mountinfo', parseMountIds));
+  /** The mounts of its mount namespace, below its root. */
+  readonly mounts = once((): Read<Mount[]> => this.#read('mountinfo', parseMounts));
   /** When its leader last ran: see parse/pid-sched. */
   readonly execStart = once((): Read<number> => this.#read('sched', parseExecStart));
 

@@ -87,6 +87,7 @@ export const statCodec = lineCodec<FileStat>(
     const fields = new Fields(line);
     const optional = (name: string) => (fields.has(name) ? fields.number(name) : undefined);
     return {
+      ...(fields.has('rawDevice') && {rawDevice: fields.number('rawDevice')}),
       kind: fields.oneOf('kind', [
         'file',
         'directory',

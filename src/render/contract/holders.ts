@@ -57,15 +57,44 @@ const content = {
   targets: z.readonly(z.array(z.string())),
   descriptions: z.array(description),
   executedBy: z.array(z.strictObject({target: z.string(), pid: z.int(), comm: z.string()})),
-  /** Processes that use the target without a descriptor: as working or root directory, or mapped. */
+  /**
+   * Processes that use the target without a descriptor: as working or root directory, or mapped. Of the root of a mount,
+   * all that use anything on it, executed and open files included.
+   */
   usedBy: z.array(
     z.strictObject({
       target: z.string(),
       pid: z.int(),
       comm: z.string(),
-      use: z.enum(['cwd', 'root', 'mapped']),
+      use: z.enum(['cwd', 'root', 'mapped', 'executed', 'open']),
+      /** Of an open file on a mount: its descriptor, and what its link says; null: another use. */
+      fd: z.nullable(z.int()),
+      path: z.nullable(z.string()),
     }),
   ),
+  /** Mounts, in whichever mount namespace, that keep the target in use. */
+  mounts: z.array(
+    z.strictObject({
+      target: z.string(),
+      /**
+       * device: a file system on the target. copy: the file system of the target, which stays mounted there. below: on a
+       * directory in the target. upon: on the target itself, in another mount namespace.
+       */
+      use: z.enum(['device', 'copy', 'below', 'upon']),
+      /** "major:minor" of the file system. */
+      device: z.string(),
+      source: z.string(),
+      root: z.string(),
+      /** In that mount namespace. */
+      mountPoint: z.string(),
+      /** Whether it is in the mount namespace of procdoc. */
+      ours: z.boolean(),
+      /** The processes in another mount namespace. */
+      processes: z.array(named),
+    }),
+  ),
+  /** Loop devices that are attached to the target. */
+  loopDevices: z.array(z.strictObject({target: z.string(), device: z.string(), backingFile: z.string()})),
   /** Sockets that no process has open: not yet, or no more. */
   nobodys: z.array(
     z.strictObject({

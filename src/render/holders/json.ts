@@ -1,5 +1,7 @@
+import {orUndefined} from '../../kernel/read.ts';
 import type {Sameness} from '../../snapshot/descriptors/same-description.ts';
 import {type HeldDescription, openedBy} from '../../snapshot/holders/held-description.ts';
+import type {MountUse} from '../../snapshot/holders/kernel-uses.ts';
 import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
 import type {HoldersContent} from '../contract/holders.ts';
 import {holderJson, howJson} from '../holder-json.ts';
@@ -23,13 +25,27 @@ export function holdersJson(answers: readonly TargetHolders[]): HoldersContent {
       executedBy.map(({pid, comm}) => ({target, pid, comm})),
     ),
     usedBy: answers.flatMap(({target, usedBy}) =>
-      usedBy.map(({process: {pid, comm}, use}) => ({target, pid, comm, use})),
+      usedBy.map(({process: {pid, comm}, use, end}) => ({
+        ...{target, pid, comm, use},
+        fd: end?.descriptor.fd ?? null,
+        path: end ? (orUndefined(end.descriptor.target()) ?? null) : null,
+      })),
+    ),
+    mounts: answers.flatMap(({target, kernelUses: {mounts}}) => mounts.map(use => mountJson(target, use))),
+    loopDevices: answers.flatMap(({target, kernelUses: {loopDevices}}) =>
+      loopDevices.map(({path, backingFile}) => ({target, device: path, backingFile})),
     ),
     nobodys: answers.flatMap(({target, nobodys}) =>
       nobodys.map(({local, remote, state}) => ({target, local, remote, state})),
     ),
     remarks: answers.flatMap(remarksOn),
   };
+}
+
+function mountJson(target: string, {mount, use, isOurs, users}: MountUse): HoldersContent['mounts'][number] {
+  const {device, source, root, mountPoint} = mount;
+  const processes = isOurs ? [] : users.map(({pid, comm}) => ({pid, comm}));
+  return {...{target, use, device, source, root, mountPoint}, ours: isOurs, processes};
 }
 
 function descriptionJson(target: string, description: HeldDescription): DescriptionJson {

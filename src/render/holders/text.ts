@@ -7,6 +7,7 @@ import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {cameByText} from './came-by.ts';
+import {whereText} from './kernel-remarks.ts';
 import {releaseOf} from './release.ts';
 import {remarksOn} from './remarks.ts';
 
@@ -38,7 +39,7 @@ function targetLines(answer: TargetHolders, page: Page): string[] {
 }
 
 /** Who holds the target. */
-function headingText({descriptions, executedBy, usedBy}: TargetHolders): string {
+function headingText({descriptions, executedBy, usedBy, kernelUses}: TargetHolders): string {
   const holders = descriptions.flatMap(one => one.holders.map(({process}) => process));
   const users = [...executedBy, ...usedBy.map(({process}) => process)];
   const names = [...new Set((holders.length > 0 ? holders : users).map(named))];
@@ -47,7 +48,13 @@ function headingText({descriptions, executedBy, usedBy}: TargetHolders): string 
     const many = counted(descriptions.length, 'open file description');
     return `held by ${who}${descriptions.length > 1 ? ` through ${many}` : ''}`;
   }
-  if (users.length > 0) return `used by ${who}, without a visible descriptor`;
+  if (users.length > 0)
+    return `used by ${who}${usedBy.some(({end}) => end) ? '' : ', without a visible descriptor'}`;
+  const [loop] = kernelUses.loopDevices;
+  const [mount] = kernelUses.mounts;
+  if (loop) return `attached to ${loop.path}; no visible process holds it`;
+  if (mount)
+    return `mounted${mount.isOurs ? ` at ${mount.mount.mountPoint}` : whereText(mount)}; no visible process holds it`;
   return descriptions.length > 0 ? 'in use, but no visible process holds it' : 'no visible process holds it';
 }
 

@@ -33,14 +33,18 @@ function textBusy({descriptions, executedBy}: TargetHolders): string[] {
 }
 
 /** What has to happen for a use to end, of one process and of several. */
-const endOfUse: Readonly<Record<FileUser['use'], readonly [one: string, several: string]>> = {
-  cwd: ['changes its working directory or exits', 'change their working directory or exit'],
-  root: ['exits: it is its root directory', 'exit: it is their root directory'],
-  mapped: ['unmaps the file or exits', 'unmap the file or exit'],
-};
+const endOfUse: Readonly<Record<Exclude<FileUser['use'], 'open'>, readonly [one: string, several: string]>> =
+  {
+    cwd: ['changes its working directory or exits', 'change their working directory or exit'],
+    root: ['exits: it is its root directory', 'exit: it is their root directory'],
+    mapped: ['unmaps the file or exits', 'unmap the file or exit'],
+    executed: ['exits: it executes a program there', 'exit: they execute programs there'],
+  };
 
 function usedWithoutDescriptor({usedBy}: TargetHolders): string[] {
   return [...groupBy(usedBy, ({use}) => use)].map(([use, users]) => {
+    if (use === 'open')
+      return `The file system can't be unmounted until ${closing(users.flatMap(({end}) => end ?? []))}.`;
     const names = listed(
       users.map(({process}) => named(process)),
       NAMED,

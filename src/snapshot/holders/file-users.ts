@@ -1,6 +1,7 @@
 import {basename} from 'node:path';
 import type {FileStat} from '../../kernel/procfs.ts';
 import {orUndefined} from '../../kernel/read.ts';
+import type {OpenFile} from '../descriptors/open-files.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {HolderSearch} from './holder-search.ts';
@@ -8,8 +9,13 @@ import type {HolderSearch} from './holder-search.ts';
 /** A process that uses a file without a descriptor: lsof(8) has these as "cwd", "rtd" and "mem". */
 export interface FileUser {
   readonly process: Process;
-  /** cwd: as its working directory. root: as its root directory, by chroot(2) or pivot_root(2). mapped: by mmap(2). */
-  readonly use: 'cwd' | 'root' | 'mapped';
+  /**
+   * cwd: as its working directory. root: as its root directory, by chroot(2) or pivot_root(2). mapped: by mmap(2). Of
+   * what is on a mount, also executed: as its program; and open: by a descriptor.
+   */
+  readonly use: 'cwd' | 'root' | 'mapped' | 'executed' | 'open';
+  /** The descriptor of a file that is open on a mount. */
+  readonly end?: OpenFile;
 }
 
 /** The processes that use a file or directory without a descriptor, but those that execute it. */

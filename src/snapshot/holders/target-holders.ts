@@ -8,11 +8,14 @@ import {candidatesOn, othersWith} from '../descriptors/candidates.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import {type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
 import {Adoptions} from '../families/adoption.ts';
+import {LOOP_DEVICES, MOUNTS, MOUNTS_ELSEWHERE} from '../gap-names.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {executing, type FileUser, fileUsers} from './file-users.ts';
 import {type HeldDescription, heldDescriptions, unheldSockets} from './held-description.ts';
 import type {HolderSearch} from './holder-search.ts';
+import {type KernelUses, kernelUses} from './kernel-uses.ts';
+import {mountUsers} from './mount-users.ts';
 
 /** The processes that hold a target, and how. */
 export interface TargetHolders {
@@ -25,18 +28,26 @@ export interface TargetHolders {
   /** Processes that execute the file: while they do, no process can open it for writing, and the other way round (ETXTBSY). */
   readonly executedBy: readonly Process[];
   readonly usedBy: readonly FileUser[];
+  readonly kernelUses: KernelUses;
   /** Sockets at the port that no process has: TIME_WAIT. */
   readonly nobodys: readonly InetSocket[];
 }
 
+/** What shows uses of a file without a descriptor. */
+const withoutDescriptor = [
+  ...['fdinfo', 'cwd', 'root', 'exe', 'maps', 'mountinfo'],
+  ...[MOUNTS, MOUNTS_ELSEWHERE, LOOP_DEVICES],
+];
+
 /** Whether its holders are known: of a socket by the tables that every user can read, else by every descriptor. */
 export function isKnown({ledger}: Snapshot, {asked}: TargetHolders): boolean {
-  return asked.kind === 'port' || asked.kind === 'unix' || !ledger.lacks('fd');
+  return asked.kind === 'port' || asked.kind === 'unix' || !ledger.lacks('fd', ...withoutDescriptor);
 }
 
 /** Whether anything was found that keeps the target in use. */
-export function isHeld({descriptions, executedBy, usedBy}: TargetHolders): boolean {
-  return descriptions.length + executedBy.length + usedBy.length > 0;
+export function isHeld({descriptions, executedBy, usedBy, kernelUses}: TargetHolders): boolean {
+  const {mounts, loopDevices} = kernelUses;
+  return descriptions.length + executedBy.length + usedBy.length + mounts.length + loopDevices.length > 0;
 }
 
 /** Looks for all targets at once: of every descriptor its link is read, and of a path, only if a file is wanted, its stat. */
@@ -51,14 +62,20 @@ export function readTargetHolders(
     searches.map(({search}) => search),
   );
   const adoptions = new Adoptions(snapshot, syscalls);
-  return searches.map(({target, search}) => ({
-    target,
-    asked: search.asked,
-    ...descriptionsOf(snapshot, {syscalls, adoptions}, search, open),
-    executedBy: executing(snapshot, search),
-    usedBy: fileUsers(snapshot, search),
-    nobodys: search.nobodys,
-  }));
+  return searches.map(({target, search}) => {
+    const held = descriptionsOf(snapshot, {syscalls, adoptions}, search, open);
+    const uses = kernelUses(snapshot, search);
+    const isHeld = ({descriptor}: OpenFile) => held.ends.some(end => isThe(end.descriptor, descriptor));
+    return {
+      target,
+      asked: search.asked,
+      ...held,
+      executedBy: executing(snapshot, search),
+      usedBy: uses.rootOf ? mountUsers(snapshot, uses.rootOf, isHeld) : fileUsers(snapshot, search),
+      kernelUses: uses,
+      nobodys: search.nobodys,
+    };
+  });
 }
 
 function openFilesOf(

@@ -5,6 +5,8 @@ import {readMachineSockets} from '../descriptors/network-namespaces.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import type {SocketTables} from '../descriptors/sockets.ts';
 import {groupBy} from '../group-by.ts';
+import {readLoopDevices} from '../holders/loop-devices.ts';
+import {machineMounts} from '../holders/machine-mounts.ts';
 import {surveyParkedLocks} from '../locks/parked-locks.ts';
 import {hasOurRoot} from '../root-view.ts';
 import {scriptProcesses} from '../scripts/proc-scripts.ts';
@@ -59,6 +61,8 @@ export async function surveyMachine(snapshot: Snapshot): Promise<Survey> {
     {name: undefined, asModule: undefined, deep: true},
     snapshot.observerPid(),
   );
+  machineMounts(snapshot);
+  readLoopDevices(snapshot);
   putInOrder(open.flat(), syscalls);
   const bound = [...sockets.byInode.values()].flatMap(({family, local}) => (family === 'unix' ? local : []));
   statPaths(snapshot, [...open.flat().map(({descriptor}) => orUndefined(descriptor.target())), ...bound]);

@@ -62,6 +62,8 @@ describe('a file in use without a descriptor', () => {
   it('is not in use, where no process does any of this', () =>
     inDirectory('os.chdir("/")', async (directory, pid) => {
       assert.deepEqual(await usesOf(directory, pid), []);
-      assert.equal((await runProcdoc('holders', directory)).status, 1);
+      const {status, json} = await procdocJson<HoldersContent & {complete: boolean}>('holders', directory);
+      // A sandbox may hide what PID 1 uses, even from root.
+      assert.equal(status, json.complete ? 1 : 3);
     }));
 });
