@@ -23,7 +23,7 @@ A port is :8080, tcp:8080, udp:53 or tcp:[::1]:80. A UNIX socket is unix:/run/x.
 
 EXIT STATUS
 
-Status 1 means that nothing holds any TARGET, as in fuser(1). Status 3 means that nothing was found, but something could not be read: descriptors, maps or mounts.`;
+Status 1 means that nothing holds any TARGET, as in fuser(1). Status 3 means that nothing was found, but something could not be read: descriptors, maps, mounts, or sockets that are only bound (before Linux 6.8).`;
   static override examples = examplesOf(
     ['Who has the port, and what would free it', 'procdoc holders :8080'],
     ['Why a program is "text file busy" (ETXTBSY)', 'procdoc holders ./server'],

@@ -47,4 +47,8 @@ export class NoSyscalls implements Syscalls {
   unixSocket(): Read<UnixSocket> {
     return unreadable(this.#errno);
   }
+
+  boundSockets(): Read<never> {
+    return unreadable(this.#errno);
+  }
 }

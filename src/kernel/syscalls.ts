@@ -72,6 +72,14 @@ export interface UnixSocket {
   readonly queuedInodes?: readonly number[];
 }
 
+/** A TCP socket that is bound, and neither listens nor is connected. */
+export interface BoundSocket {
+  readonly inode: number;
+  /** 4 bytes of IPv4, or 16 of IPv6, in network order. */
+  readonly address: Uint8Array;
+  readonly port: number;
+}
+
 /**
  * What procdoc asks the kernel by system calls, because no /proc file has it. The live kernel or a recording answers.
  * These calls only look: none of them stops, signals or changes a process.
@@ -147,6 +155,12 @@ export interface Syscalls {
    * numbers of sockets are unique across network namespaces).
    */
   unixSocket(inode: number): Read<UnixSocket>;
+
+  /**
+   * The TCP sockets in procdoc's network namespace that are bound, and neither listen nor are connected, which no file of
+   * /proc has: sock_diag(7), TCP_BOUND_INACTIVE (since Linux 6.8). EOPNOTSUPP: an older kernel.
+   */
+  boundSockets(): Read<readonly BoundSocket[]>;
 }
 
 /** The socket with this inode among all unix sockets; ENOENT where none of them has it. */

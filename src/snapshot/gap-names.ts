@@ -25,6 +25,9 @@ export const SUBREAPERS = 'sigaction flags and subreapers';
 /** The answer of sock_diag(7). */
 export const UNIX_SOCKETS = 'unix sockets';
 
+/** TCP sockets that are bound and nothing else, which sock_diag(7) alone has. */
+export const BOUND_SOCKETS = 'bound TCP sockets';
+
 /** Field 52 of proc_pid_stat(5). */
 export const WAIT_STATUS = 'wait status';
 

@@ -9,6 +9,7 @@ import {onProcessor} from '../processor.ts';
 import {type Read, unreadable} from '../read.ts';
 import type {Silent} from '../slow-files.ts';
 import type {
+  BoundSocket,
   DescriptorEntry,
   DescriptorId,
   SignalAction,
@@ -16,7 +17,7 @@ import type {
   UnixSocket,
   WantedEntries,
 } from '../syscalls.ts';
-import {readUnixSocket, readUnixSockets} from '../unix-peers.ts';
+import {readBoundSockets, readUnixSocket, readUnixSockets} from '../unix-peers.ts';
 
 /**
  * The system calls of this machine, or `NoSyscalls` with the errno why none can be made. Never rejects.
@@ -82,5 +83,9 @@ class LiveSyscalls implements Syscalls {
 
   unixSocket(inode: number): Read<UnixSocket> {
     return readUnixSocket(this.#libc, inode);
+  }
+
+  boundSockets(): Read<readonly BoundSocket[]> {
+    return readBoundSockets(this.#libc);
   }
 }

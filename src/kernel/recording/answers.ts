@@ -2,6 +2,7 @@ import {RecordingError} from './fields.ts';
 import {formatSections, parseSections, type Section} from './sections.ts';
 import {Table} from './table.ts';
 import {
+  boundSocketsCodec,
   bytesCodec,
   descriptionsCodec,
   errnoCodec,
@@ -37,6 +38,7 @@ export class Answers {
   readonly signalActions = new Table('signal-actions', signalActionsCodec);
   readonly processors = new Table('processor', usableCodec);
   readonly unixSockets = new Table('unix-sockets', unixSocketsCodec);
+  readonly boundSockets = new Table('bound-sockets', boundSocketsCodec);
 
   /**
    * The text of a recording with these answers.

@@ -2,6 +2,7 @@ import type {Machine} from '../machine/machine.ts';
 import type {FileStat, Procfs} from '../procfs.ts';
 import {mapRead, type Read, unreadable} from '../read.ts';
 import {
+  type BoundSocket,
   type DescriptorId,
   type SignalAction,
   type Syscalls,
@@ -152,6 +153,12 @@ class NarrowedSyscalls implements Syscalls {
 
   unixSocket(inode: number): Read<UnixSocket> {
     return socketAmong(this.unixSockets(), inode);
+  }
+
+  boundSockets(): Read<readonly BoundSocket[]> {
+    return mapRead(this.#syscalls.boundSockets(), sockets =>
+      sockets.filter(({inode}) => this.#procfs.socketInodes().has(String(inode))),
+    );
   }
 
   #hasBoth(pid: number, otherPid: number): boolean {

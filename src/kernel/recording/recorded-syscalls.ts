@@ -1,5 +1,6 @@
 import {found, mapRead, orUndefined, type Read, unreadable} from '../read.ts';
 import {
+  type BoundSocket,
   type DescriptorId,
   type SignalAction,
   type Syscalls,
@@ -74,5 +75,9 @@ export class RecordedSyscalls implements Syscalls {
 
   unixSocket(inode: number): Read<UnixSocket> {
     return socketAmong(this.unixSockets(), inode);
+  }
+
+  boundSockets(): Read<readonly BoundSocket[]> {
+    return mapRead(this.#answers.boundSockets.get() ?? unreadable('ENOSYS'), sockets => [...sockets]);
   }
 }

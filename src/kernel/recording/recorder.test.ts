@@ -5,7 +5,7 @@ import type {Machine} from '../machine/machine.ts';
 import {NoSyscalls} from '../no-syscalls.ts';
 import type {FileStat} from '../procfs.ts';
 import {found, type Read, unreadable} from '../read.ts';
-import type {SignalAction, Syscalls, UnixSocket} from '../syscalls.ts';
+import type {BoundSocket, SignalAction, Syscalls, UnixSocket} from '../syscalls.ts';
 import {Recorder} from './recorder.ts';
 import {recordedMachine} from './recording.ts';
 
@@ -20,6 +20,7 @@ interface World {
   readonly stats: readonly (readonly [path: string, Read<FileStat>])[];
   readonly actions: Read<ReadonlyMap<number, SignalAction>>;
   readonly sockets: Read<ReadonlyMap<number, UnixSocket>>;
+  readonly bound: Read<readonly BoundSocket[]>;
 }
 
 function machineOf(world: World, syscalls: Partial<Syscalls> = {}): Machine {
@@ -60,6 +61,7 @@ function machineOf(world: World, syscalls: Partial<Syscalls> = {}): Machine {
       onProcessor: (processor, ask) => (processor === 0 ? found(ask()) : unreadable('EINVAL')),
       unixSockets: () => world.sockets,
       unixSocket: () => unreadable('ENOENT'),
+      boundSockets: () => world.bound,
       ...syscalls,
     }),
   };
@@ -115,6 +117,14 @@ const anyWorld: fc.Arbitrary<World> = fc.record({
       ),
     ),
   ),
+  bound: anyRead(
+    fc.array(
+      fc.record(
+        {inode: fc.nat(), address: fc.uint8Array({minLength: 4, maxLength: 16}), port: fc.nat()},
+        PLAIN,
+      ),
+    ),
+  ),
   sockets: anyRead(
     anyMap(
       fc.record(
@@ -150,6 +160,7 @@ async function interrogate({host, procfs, syscalls}: Machine, world: World) {
     tables: [asked.shareDescriptorTable(1, 1), asked.shareDescriptorTable(1, 2)],
     actions: asked.signalActions(17),
     sockets: asked.unixSockets(),
+    bound: asked.boundSockets(),
     onProcessors: [0, 1].map(processor => asked.onProcessor(processor, () => 'asked')),
   };
 }
@@ -183,6 +194,7 @@ const NOTHING: World = {
   stats: [],
   actions: unreadable('EPERM'),
   sockets: unreadable('ENOENT'),
+  bound: unreadable('EOPNOTSUPP'),
 };
 
 test('descriptors that were compared with others compare among themselves too, but not the descriptors of a denied process', async () => {

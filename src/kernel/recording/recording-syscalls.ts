@@ -1,5 +1,6 @@
 import {type Errno, found, mapRead, type Read, unreadable} from '../read.ts';
 import {
+  type BoundSocket,
   type DescriptorId,
   type SignalAction,
   type Syscalls,
@@ -86,5 +87,11 @@ export class RecordingSyscalls implements Syscalls {
 
   unixSocket(inode: number): Read<UnixSocket> {
     return socketAmong(this.unixSockets(), inode);
+  }
+
+  boundSockets(): Read<readonly BoundSocket[]> {
+    const sockets = this.#syscalls.boundSockets();
+    this.#answers.boundSockets.note('', sockets);
+    return sockets;
   }
 }

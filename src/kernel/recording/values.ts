@@ -1,7 +1,7 @@
 import type {Host} from '../host.ts';
 import type {FileStat} from '../procfs.ts';
 import type {Errno} from '../read.ts';
-import type {DescriptorId, SignalAction, UnixSocket} from '../syscalls.ts';
+import type {BoundSocket, DescriptorId, SignalAction, UnixSocket} from '../syscalls.ts';
 import {escapeWord, unescapeText} from './bytes.ts';
 import {Fields, fieldsLine, RecordingError} from './fields.ts';
 import {descriptorName} from './names.ts';
@@ -150,6 +150,16 @@ export const unixSocketsCodec = linesCodec<readonly [inode: number, UnixSocket]>
       ...(fields.has('queued') && {queuedInodes: fields.pids('queued')}),
     };
     return [fields.number('inode'), socket];
+  },
+);
+
+/** TCP sockets that are bound only. */
+export const boundSocketsCodec = linesCodec<BoundSocket>(
+  ({inode, address, port}) => fieldsLine({inode, port, address: Buffer.from(address).toString('hex')}),
+  line => {
+    const fields = new Fields(line);
+    const address = Uint8Array.from(Buffer.from(fields.word('address'), 'hex'));
+    return {inode: fields.number('inode'), address, port: fields.number('port')};
   },
 );
 

@@ -62,7 +62,12 @@ function addressOf(field: string): {text: string; port: number} | undefined {
   if (hex === undefined || portHex === undefined) return undefined;
   const port = Number.parseInt(portHex, 16);
   const bytes = (hex.match(/.{8}/g) ?? []).flatMap(wordBytes);
-  return {text: bytes.length === 4 ? `${bytes.join('.')}:${port}` : `[${ipv6Text(bytes)}]:${port}`, port};
+  return {text: inetText(bytes, port), port};
+}
+
+/** An address of 4 or 16 bytes and a port, as people write them. */
+export function inetText(bytes: readonly number[], port: number): string {
+  return bytes.length === 4 ? `${bytes.join('.')}:${port}` : `[${ipv6Text(bytes)}]:${port}`;
 }
 
 /**

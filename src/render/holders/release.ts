@@ -29,7 +29,7 @@ type HeldSocket = NonNullable<HeldDescription['socket']>;
 
 /** Whether a socket keeps others from its address. */
 export function takesAddress({state, type}: HeldSocket): boolean {
-  return state === 'LISTEN' || type === 'datagram';
+  return state === 'LISTEN' || state === 'BOUND' || type === 'datagram';
 }
 
 function afterwards({networkNamespace, boundFile}: HeldDescription, socket: HeldSocket): string {

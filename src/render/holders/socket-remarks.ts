@@ -22,7 +22,13 @@ export function socketRemarks(answer: TargetHolders): string[] {
 
 function sharedPorts({descriptions}: TargetHolders): string[] {
   const taking = descriptions.filter(
-    ({socket}) => socket && takesAddress(socket) && socket.remote === null && socket.local !== null,
+    // One that is only bound may share its address by SO_REUSEADDR.
+    ({socket}) =>
+      socket &&
+      takesAddress(socket) &&
+      socket.state !== 'BOUND' &&
+      socket.remote === null &&
+      socket.local !== null,
   );
   const byAddress = groupBy(
     taking,
@@ -128,9 +134,9 @@ function nobodysConnections({nobodys, descriptions}: TargetHolders): string[] {
   });
 }
 
-/** Before listen(2) or connect(2) a TCP socket is in no table of /proc/net. */
-function unlistedBound({asked, descriptions}: TargetHolders): string[] {
-  return asked.kind === 'port' && asked.protocol !== 'udp' && descriptions.length === 0
+/** Before listen(2) or connect(2) a TCP socket is in no table of /proc/net, and sock_diag(7) shows it since Linux 6.8. */
+function unlistedBound({missesBound}: TargetHolders): string[] {
+  return missesBound
     ? [
         "A TCP socket that is bound, but neither listens nor is connected, isn't visible here; bind(2) still fails with EADDRINUSE.",
       ]

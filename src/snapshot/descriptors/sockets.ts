@@ -12,7 +12,7 @@ import type {Source} from '../source.ts';
 export interface SocketFacts {
   readonly family: 'inet' | 'inet6' | 'unix';
   readonly type: 'stream' | 'datagram' | 'seqpacket';
-  /** As tcp(7) has it; of the others "CONNECTED", "UNCONNECTED" …, of UDP "ESTABLISHED" or "UNCONNECTED". */
+  /** As tcp(7) has it; of the others "CONNECTED", "UNCONNECTED" …, of UDP "ESTABLISHED" or "UNCONNECTED"; "BOUND": see Syscalls. */
   readonly state: string;
   readonly local: string | null;
   readonly remote: string | null;

@@ -1,15 +1,15 @@
 import {resolve} from 'node:path';
 import type {FileStat} from '../../kernel/procfs.ts';
 import {found, mapRead, orUndefined, type Read} from '../../kernel/read.ts';
-import type {DescriptorId, Syscalls} from '../../kernel/syscalls.ts';
+import type {BoundSocket, DescriptorId, Syscalls} from '../../kernel/syscalls.ts';
 import type {HolderTarget} from '../../parse/holder-target.ts';
-import type {InetSocket} from '../../parse/sockets/net-inet.ts';
+import {type InetSocket, inetText} from '../../parse/sockets/net-inet.ts';
 import {occupies} from '../descriptors/addresses.ts';
 import {linkedInode} from '../descriptors/kind.ts';
-import {readMachineSockets} from '../descriptors/network-namespaces.ts';
+import {type MachineSockets, readMachineSockets} from '../descriptors/network-namespaces.ts';
 import type {SocketFacts, SocketTables} from '../descriptors/sockets.ts';
 import {readFileAt} from '../file-at.ts';
-import {UNIX_SOCKETS} from '../gap-names.ts';
+import {BOUND_SOCKETS, UNIX_SOCKETS} from '../gap-names.ts';
 import {once} from '../once.ts';
 import type {Snapshot} from '../snapshot.ts';
 
@@ -33,6 +33,8 @@ export interface HolderSearch {
   readonly peers: ReadonlyMap<string, string>;
   /** Sockets at the port that no process has. */
   readonly nobodys: readonly InetSocket[];
+  /** Whether none was found at the port, and sockets that are bound and nothing else were not looked at. */
+  readonly missesBound: boolean;
 }
 
 /** A search without the target that it is for. */
@@ -48,6 +50,7 @@ const nothing: Clues = {
   networkNamespaces: new Map(),
   peers: new Map(),
   nobodys: [],
+  missesBound: false,
 };
 
 /** Turns targets into searches. The tables of sockets are read once for all, and only if a target needs them. */
@@ -55,7 +58,11 @@ export function holderSearches(
   snapshot: Snapshot,
   syscalls: Syscalls,
 ): (target: HolderTarget) => Read<HolderSearch> {
-  const machine = once(() => readMachineSockets(snapshot));
+  const bound = once(() => syscalls.boundSockets());
+  const machine = once(() => {
+    const before = orUndefined(bound()) ?? [];
+    return withBound(before, readMachineSockets(snapshot));
+  });
   const peers = once(() => readPeers(snapshot, syscalls));
   const ofSockets = (links: readonly string[]): Clues => {
     const facts = links.map(link => [link, machine().byInode.get(linkedInode(link) ?? 0)] as const);
@@ -85,14 +92,20 @@ export function holderSearches(
         return found(ofLink(target.link));
       case 'unix':
         return found(unixNamed(target.name));
-      case 'port':
+      case 'port': {
+        const links = linksWhere(machine(), socket => isAt(target, socket));
+        const sockets = bound();
+        const misses = links.length === 0 && target.protocol !== 'udp' && !sockets.ok;
+        if (misses) snapshot.ledger.note(BOUND_SOCKETS, sockets.errno);
         return found({
-          ...ofSockets(linksWhere(machine(), socket => isAt(target, socket))),
+          ...ofSockets(links),
+          missesBound: misses,
           nobodys:
             target.protocol === 'udp'
               ? []
               : machine().nobodys.filter(socket => occupies(socket.local, target)),
         });
+      }
       case 'descriptor':
         return mapRead(snapshot.source.link(`${target.pid}/fd/${target.fd}`), link => ({
           ...ofLink(link),
@@ -121,6 +134,16 @@ function nameOfSocket({vantage}: Snapshot, path: string): string {
 function inodeBehind({pid, fd}: DescriptorId, syscalls: Syscalls): number | undefined {
   const entries = orUndefined(syscalls.descriptorEntries({pids: [pid]})) ?? [];
   return entries.find(entry => entry.pid === pid && entry.fd === fd)?.inode;
+}
+
+/** A socket that was bound at first, and has begun to listen meanwhile, is what the later tables say. */
+function withBound(bound: readonly BoundSocket[], machine: MachineSockets): MachineSockets {
+  const facts = bound.map(({inode, address, port}): [number, SocketFacts] => {
+    const local = inetText([...address], port);
+    const family = address.length === 4 ? 'inet' : 'inet6';
+    return [inode, {family, type: 'stream', state: 'BOUND', local, remote: null}];
+  });
+  return {...machine, byInode: new Map([...facts, ...machine.byInode])};
 }
 
 function linksWhere({byInode}: SocketTables, isWanted: (socket: SocketFacts) => boolean): string[] {

@@ -31,6 +31,8 @@ export interface TargetHolders {
   readonly kernelUses: KernelUses;
   /** Sockets at the port that no process has: TIME_WAIT. */
   readonly nobodys: readonly InetSocket[];
+  /** Whether sockets that are bound and nothing else were not looked at, though nothing else was found. */
+  readonly missesBound: boolean;
 }
 
 /** What shows uses of a file without a descriptor. */
@@ -40,8 +42,9 @@ const withoutDescriptor = [
 ];
 
 /** Whether its holders are known: of a socket by the tables that every user can read, else by every descriptor. */
-export function isKnown({ledger}: Snapshot, {asked}: TargetHolders): boolean {
-  return asked.kind === 'port' || asked.kind === 'unix' || !ledger.lacks('fd', ...withoutDescriptor);
+export function isKnown({ledger}: Snapshot, {asked, missesBound}: TargetHolders): boolean {
+  if (asked.kind === 'port') return !missesBound;
+  return asked.kind === 'unix' || !ledger.lacks('fd', ...withoutDescriptor);
 }
 
 /** Whether anything was found that keeps the target in use. */
@@ -74,6 +77,7 @@ export function readTargetHolders(
       usedBy: uses.rootOf ? mountUsers(snapshot, uses.rootOf, isHeld) : fileUsers(snapshot, search),
       kernelUses: uses,
       nobodys: search.nobodys,
+      missesBound: search.missesBound,
     };
   });
 }

@@ -49,6 +49,7 @@ export async function surveyMachine(snapshot: Snapshot): Promise<Survey> {
   await readSigchldActions(snapshot);
   const syscalls = await snapshot.comparingSyscalls();
   syscalls.unixSockets();
+  syscalls.boundSockets();
   snapshot.userName(host.uid);
   for (const file of machineFiles) procfs.read(file);
   for (const link of ['self', 'self/ns/pid', 'self/ns/mnt']) procfs.link(link);

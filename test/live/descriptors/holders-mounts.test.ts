@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {execFileSync, spawnSync} from 'node:child_process';
-import {mkdirSync} from 'node:fs';
+import {chmodSync, mkdirSync} from 'node:fs';
 import path from 'node:path';
 import {describe, it} from 'node:test';
 import type {HoldersContent} from '../../../src/render/contract/holders.ts';
@@ -13,6 +13,7 @@ const needsRoot = {skip: !IS_ROOT && 'needs root'};
 function withMount(use: (mountPoint: string) => Promise<void>): Promise<void> {
   return withFiles({}, async directory => {
     const mountPoint = path.join(directory, 'm t');
+    chmodSync(directory, 0o755);
     mkdirSync(mountPoint);
     execFileSync('mount', ['-t', 'tmpfs', 'procdoc-test', mountPoint]);
     try {
