@@ -24,14 +24,14 @@ export class Zombie {
   readonly diedAtMs: number | null;
   /** Whether no thread of its parent has run since the first of the parent's zombies died; null where the kernel doesn't show it. */
   readonly hasParentSlept: boolean | null;
-  /** Whether it was a zombie already at an earlier look. */
-  readonly wasSeenBefore: boolean;
+  /** How long ago it was a zombie already, at an earlier look, in seconds; null where there was none. */
+  readonly seenForSeconds: number | null;
   readonly #snapshot: Snapshot;
 
   constructor(
     snapshot: Snapshot,
     process: Process,
-    facts: Pick<Zombie, 'reaper' | 'deadForSeconds' | 'diedAtMs' | 'hasParentSlept' | 'wasSeenBefore'>,
+    facts: Pick<Zombie, 'reaper' | 'deadForSeconds' | 'diedAtMs' | 'hasParentSlept' | 'seenForSeconds'>,
   ) {
     this.#snapshot = snapshot;
     this.process = process;
@@ -39,7 +39,7 @@ export class Zombie {
     this.deadForSeconds = facts.deadForSeconds;
     this.diedAtMs = facts.diedAtMs;
     this.hasParentSlept = facts.hasParentSlept;
-    this.wasSeenBefore = facts.wasSeenBefore;
+    this.seenForSeconds = facts.seenForSeconds;
   }
 
   get pid(): number {
@@ -64,11 +64,12 @@ export class Zombie {
   );
 
   /**
-   * Whether it has been dead for longer than a parent that reaps at all would take, under load too. An earlier look may
-   * have been a moment ago, so it counts only where the age isn't known.
+   * Whether it has been dead for longer than a parent that reaps at all would take, under load too: by its age, or by an
+   * earlier look, which may have been a moment ago, and counts at once only where the age isn't known.
    */
   get isSettled(): boolean {
-    if (this.deadForSeconds === null) return this.wasSeenBefore;
-    return this.deadForSeconds >= SETTLED_AFTER_SECONDS - CLOCK_SLACK_SECONDS;
+    const {deadForSeconds, seenForSeconds} = this;
+    if (deadForSeconds === null) return seenForSeconds !== null;
+    return Math.max(deadForSeconds + CLOCK_SLACK_SECONDS, seenForSeconds ?? 0) >= SETTLED_AFTER_SECONDS;
   }
 }

@@ -15,6 +15,8 @@ export interface ZombieScene {
   readonly zombies: readonly Zombie[];
   /** Processes of which only the main thread has exited. */
   readonly exitedLeaders: readonly Process[];
+  /** When it was looked at them: milliseconds since the epoch. */
+  readonly measuredAtMs: number;
   /** How many processes were looked at. */
   readonly lookedAt: number;
   /** Where only the children of one process were asked about. */
@@ -65,10 +67,12 @@ export async function readZombies(
         deadForSeconds,
         hasParentSlept: hasSlept(parent),
         diedAtMs: deadForSeconds === null ? null : measuredAtMs - deadForSeconds * 1000,
-        wasSeenBefore: before !== undefined && !snapshot.machine.recorded,
+        seenForSeconds:
+          before && !snapshot.machine.recorded ? (measuredAtMs - before.measuredAtMs) / 1000 : null,
       });
     }),
     exitedLeaders: candidates.filter(process => process.isExitedLeader()),
+    measuredAtMs,
     lookedAt: stats.length,
     ofParent: asked && {
       process: asked,
