@@ -81,7 +81,11 @@ test('of a silent file system, holders shows who keeps it from being unmounted',
   whileSilent(async subject => {
     const {stdout} = await runProcdoc('holders', subject.text('folder'), '--json');
     const users = JSON.parse(stdout).usedBy.map(({pid, use}: {pid: number; use: string}) => [pid, use]);
-    assert.deepEqual(users, [[subject.number('holder'), 'cwd']]);
+    const holder = subject.number('holder');
+    assert.deepEqual(users, [
+      [holder, 'open'],
+      [holder, 'cwd'],
+    ]);
   }),
 );
 
