@@ -16,9 +16,9 @@ const MOST_PASSWD_BYTES = 1024 * 1024;
 export function userOf(snapshot: Snapshot, process: Process): string | null {
   const uid = orUndefined(process.status())?.uid;
   if (uid === undefined) return null;
-  // A zombie has no root directory any more.
+  // A zombie has no root directory any more, and a kernel thread has that of the machine's first process.
   const member = process.isZombie() ? snapshot.parentOf(process) : process;
-  const users = member && usersIn(snapshot, member);
+  const users = member && !member.stat.kernelThread ? usersIn(snapshot, member) : undefined;
   if (!member || !users) return snapshot.userName(uid);
   const inside = uidIn(snapshot, member, uid);
   return (inside === undefined ? undefined : users.get(inside)) ?? null;

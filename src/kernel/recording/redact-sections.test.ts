@@ -46,6 +46,14 @@ test('the passwd file of another root directory keeps its place, whatever words 
   assert.equal(users?.name, '7/root/etc/passwd');
 });
 
+test('of a kernel thread all stays but what is below its root directory', () => {
+  const stat = section('file', '2/stat', '2 (kthreadd) S 0 0 0 0 -1 2129984 0\n');
+  const users = section('file', '2/root/etc/passwd', 'anne:x:1:1:Anne:/home/anne:/bin/sh\n');
+  const [kept, hidden] = redacted(stat, users);
+  assert.equal(kept, '2 (kthreadd) S 0 0 0 0 -1 2129984 0\n');
+  assert.ok(!hidden?.includes('anne'), hidden);
+});
+
 test('names of flags stay, their values do not', () => {
   const [args] = redacted(
     cmdline('x', '-m', 'pkg.tool', '--password=hunter2', '-phunter2', '-lc', '-', '--'),

@@ -24,7 +24,8 @@ export function redactSections(sections: readonly Section[]): Section[] {
   const kernelThreads = new Set(sections.flatMap(section => kernelThreadOf(section) ?? []));
   const tokens = new Tokens(sections.flatMap(section => systemProgramOf(section) ?? []));
   return sections.map(section => {
-    if (kernelThreads.has(/^\d+/.exec(section.name)?.[0] ?? '')) return section;
+    const isKernels = kernelThreads.has(/^\d+/.exec(section.name)?.[0] ?? '');
+    if (isKernels && !filePath.test(section.name)) return section;
     return {
       kind: section.kind,
       name: redactName(section.name, tokens),
