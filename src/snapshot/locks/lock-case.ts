@@ -72,12 +72,16 @@ export async function readLockCases(
   const mappingOf = groupMappings(snapshot);
   const isEverythingSeen = seesEverything(snapshot);
   const isInside = showsInitialPidNamespace(snapshot) === false;
-  const cases = locks.map(lock => ({lock, parked: parkedLock(snapshot, lock)}));
-  return cases.map(({lock, parked}) => ({
+  const cases = locks.map(lock => ({
+    lock,
+    parked: parkedLock(snapshot, lock),
+    keeper: once(() => mappingAcquirer(snapshot, lock)),
+  }));
+  return cases.map(({lock, parked, keeper}) => ({
     lock,
     parked,
-    path: lock.address ?? asked ?? parked?.path ?? pathMapped(snapshot, lock),
-    keeper: () => mappingAcquirer(snapshot, lock),
+    path: lock.address ?? asked ?? parked?.path ?? pathMapped(keeper(), lock),
+    keeper,
     isFromOutside: isInside && mayBeFromOutside(lock),
     isEverythingSeen,
     mappedBy: () => (lock.holderVisible || lock.class === 'posix' ? [] : mappingOf(lock)),

@@ -1,4 +1,4 @@
-import {orUndefined, unreadable} from '../../kernel/read.ts';
+import {orUndefined} from '../../kernel/read.ts';
 import {parseMappedInodes} from '../../parse/process/pid-maps.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
@@ -29,8 +29,8 @@ export function mappingAcquirer(snapshot: Snapshot, lock: FileLock): Process | u
   return mapped?.has(`${device} ${inode}`) ? acquirer : undefined;
 }
 
-/** The path of a locked file as its acquirer has it mapped; null where it has not. */
-export function pathMapped(snapshot: Snapshot, lock: FileLock): string | null {
-  const files = orUndefined(mappingAcquirer(snapshot, lock)?.maps() ?? unreadable('ENOENT')) ?? [];
-  return files.find(({inode}) => inode === lock.inode)?.path ?? null;
+/** The path of a locked file as the process that keeps it by a mapping has it mapped; null where none does. */
+export function pathMapped(keeper: Process | undefined, {inode}: FileLock): string | null {
+  const files = keeper && orUndefined(keeper.maps());
+  return files?.find(file => file.inode === inode)?.path ?? null;
 }
