@@ -55,8 +55,7 @@ function ownFreshness(script: RunningScript): FreshnessFacts {
   if (!stat.ok && !meansGone(stat.errno)) return unknown({kind: 'unreadable', path, errno: stat.errno});
   if (!stat.ok) return goneFrom(path, script);
   if (!changedSinceStart(script, stat.value)) return {freshness: 'fresh', staleFiles: [], reason: null};
-  const isWritten = stat.value.modifiedMs > script.process.startedAtMs + script.process.startSlackMs;
-  const kind = isWritten ? 'written' : 'replaced-or-changed-mode';
+  const kind = isAfterStart(script, stat.value.modifiedMs) ? 'written' : 'replaced-or-changed-mode';
   return {freshness: 'stale', staleFiles: [path], reason: {kind, path}};
 }
 
@@ -85,8 +84,12 @@ function unknown(reason: FreshnessReason): FreshnessFacts {
 
 /** The change time counts too: cp -p, rsync -t and package managers keep the modification time. */
 function changedSinceStart(script: RunningScript, stat: FileStat): boolean {
-  const {startedAtMs = Number.POSITIVE_INFINITY, startSlackMs} = script.process;
-  return Math.max(stat.modifiedMs, stat.changedMs) > startedAtMs + startSlackMs;
+  return isAfterStart(script, Math.max(stat.modifiedMs, stat.changedMs));
+}
+
+function isAfterStart({process}: RunningScript, timeMs: number): boolean {
+  const {startedAtMs = Number.POSITIVE_INFINITY, startSlackMs} = process;
+  return timeMs > startedAtMs + startSlackMs;
 }
 
 /**
@@ -101,9 +104,8 @@ function changedObjects(script: RunningScript): string[] {
 }
 
 function isWritten(script: RunningScript, path: string): boolean {
-  const {startedAtMs = Number.POSITIVE_INFINITY, startSlackMs} = script.process;
   const stat = script.process.stat(path);
-  return stat.ok && stat.value.modifiedMs > startedAtMs + startSlackMs;
+  return stat.ok && isAfterStart(script, stat.value.modifiedMs);
 }
 
 function isChanged(script: RunningScript, path: string): boolean {
