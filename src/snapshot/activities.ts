@@ -1,5 +1,6 @@
 import {type Activity, type Doing, readActivity, type WaitTarget} from './activity.ts';
 import {once, oncePer} from './once.ts';
+import {isOpenEnded} from './open-ended.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 
@@ -36,6 +37,9 @@ export class Activities {
 
   /** Whether every thread is seen to sleep in a call that it stays in. */
   readonly isAsleep = once(() => this.isFullySeen() && !this.all.some(isPassing));
+
+  /** Whether each thread is seen to sleep in a call that time alone does not end. */
+  readonly isSteady = once(() => this.isFullySeen() && this.all.every(isOpenEnded));
 
   /** The thread that says most about the process: one that waits for children, else the first that can be read. */
   readonly main = once((): SeenActivity | undefined => {

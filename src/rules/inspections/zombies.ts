@@ -77,9 +77,9 @@ async function lookAgain(snapshot: Snapshot, zombies: readonly Zombie[]): Promis
   const settled = zombies.filter(({isSettled}) => isSettled);
   const reaper = zombies[0]?.reaper;
   await reaper?.lookAtBlockage();
-  const isClear = reaper?.isSteady() && settled.every(({hasParentSlept}) => hasParentSlept);
+  const isClear = reaper?.activities.isSteady() && settled.every(({hasParentSlept}) => hasParentSlept);
   if (settled.length > 0 && !isClear) await reaper?.lookAtReaping();
-  if (reaper && settled.length > 0 && reaper.isSteady() && !reaper.sigchldTaker())
+  if (reaper && settled.length > 0 && reaper.activities.isSteady() && !reaper.sigchldTaker())
     await readHoldUp(snapshot, reaper.process);
 }
 

@@ -5,7 +5,7 @@ import {activitiesOf} from '../activities.ts';
 import type {Activity} from '../activity.ts';
 import {conditionOf} from '../condition.ts';
 import {oncePer} from '../once.ts';
-import {isOpenEnded, isTimed} from '../open-ended.ts';
+import {isTimed} from '../open-ended.ts';
 import {isSame, type Process} from '../process.ts';
 import {secondLook, sleptThrough} from '../second-look.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -57,10 +57,10 @@ async function lookAtBlockage(snapshot: Snapshot, process: Process, signal: numb
   if (hasExited || (second && hasRun && hasPassed(second, process, zombies, signal))) return {kind: 'moment'};
   if (typeof handling === 'object') return handling;
   if (handling === 'unknown') return {kind: 'unclear', may: 'be-in-handler', hasRun};
-  const {all} = activitiesOf(snapshot, process);
+  const activities = activitiesOf(snapshot, process);
   const canRun = conditionOf(snapshot, process) === undefined;
-  if (canRun && hasSlept === true && all.every(isOpenEnded)) return {kind: 'lasting'};
-  return {kind: 'unclear', may: all.some(isTimed) ? 'poll' : 'pass', hasRun};
+  if (canRun && hasSlept === true && activities.isSteady()) return {kind: 'lasting'};
+  return {kind: 'unclear', may: activities.all.some(isTimed) ? 'poll' : 'pass', hasRun};
 }
 
 /** Whether the later look no longer shows the signal, or another one: a pending SIGCHLD stands for a zombie at both looks. */

@@ -28,9 +28,9 @@ export function outlookOf({reaper, deadForSeconds, hasParentSlept, isSettled}: U
   if (!reaper) return 'seems-to-stay';
   const isOverdue = neverForks(reaper.process) || (deadForSeconds ?? 0) >= patienceWith(reaper);
   if (reaper.reaping === 'reaps') return isOverdue ? 'seems-to-stay' : 'reaps';
-  const hasSlept = hasParentSlept === true && (reaper.isSteady() || isOverdue);
+  const hasSlept = hasParentSlept === true && (reaper.activities.isSteady() || isOverdue);
   if (isSettled && (reaper.reaping === 'still' || hasSlept)) return 'stays';
-  const mayRun = reaper.reaping === 'wakes' || !reaper.isSteady();
+  const mayRun = reaper.reaping === 'wakes' || !reaper.activities.isSteady();
   return mayRun && !isOverdue ? 'may-reap' : 'seems-to-stay';
 }
 

@@ -5,7 +5,6 @@ import {type Activities, activitiesOf} from '../activities.ts';
 import type {WaitTarget} from '../activity.ts';
 import {type Condition, conditionOf} from '../condition.ts';
 import {once} from '../once.ts';
-import {isOpenEnded} from '../open-ended.ts';
 import type {Process, Thread} from '../process.ts';
 import {type Blockage, readBlockage} from '../signals/blockage.ts';
 import {isStuck, readSigchld} from '../signals/sigchld.ts';
@@ -73,11 +72,6 @@ export class Reaper {
   /** What keeps it from running at all; undefined: nothing. */
   get condition(): Condition | undefined {
     return conditionOf(this.#snapshot, this.process);
-  }
-
-  /** Whether each of its threads is seen to sleep in a call that time alone does not end. */
-  isSteady(): boolean {
-    return this.activities.isFullySeen() && this.activities.all.every(isOpenEnded);
   }
 
   /** What its threads are doing. */

@@ -1,5 +1,4 @@
 import {activitiesOf} from '../activities.ts';
-import {isOpenEnded} from '../open-ended.ts';
 import {isSame, type Process} from '../process.ts';
 import {secondLook, sleptThrough} from '../second-look.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -18,8 +17,7 @@ const STEADY_APART_MS = 25;
 /** Looks a second time, unless there is only one look: see second-look. */
 export async function readReaping(snapshot: Snapshot, parent: Process): Promise<Reaping> {
   const activities = activitiesOf(snapshot, parent);
-  const isSteady = activities.isFullySeen() && activities.all.every(isOpenEnded);
-  const apartMs = isSteady ? STEADY_APART_MS : undefined;
+  const apartMs = activities.isSteady() ? STEADY_APART_MS : undefined;
   const [hasSlept, second] = await Promise.all([
     sleptThrough(snapshot, parent, {apartMs}),
     secondLook(snapshot, apartMs),
@@ -27,6 +25,6 @@ export async function readReaping(snapshot: Snapshot, parent: Process): Promise<
   const now = second?.find(parent.pid);
   if (now && isSame(now, parent) && now.stat.awaitedChildren > parent.stat.awaitedChildren) return 'reaps';
   if (!activities.isFullySeen()) return 'unseen';
-  if (!isSteady) return 'wakes';
+  if (!activities.isSteady()) return 'wakes';
   return hasSlept === null ? 'steady' : hasSlept ? 'still' : 'wakes';
 }
