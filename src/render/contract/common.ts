@@ -64,6 +64,39 @@ export const holder = z.strictObject({
   proof,
 });
 
+/** From whom a process inherited a descriptor. */
+export const inheritedFrom = z.strictObject({
+  pid: z.nullable(z.int()),
+  comm: z.nullable(z.string()),
+  fd: z.nullable(z.int()),
+  /** null: it has exited, or closed the descriptor. */
+  alive: z.nullable(z.boolean()),
+  certainty: z.enum(['proven', 'likely']),
+  /** null where it follows from more than one fact. */
+  proof: z.nullable(proof),
+  because: z.string(),
+  /** What `because` says, for programs. */
+  shownBy: z.enum([
+    'ancestor-has-it',
+    'took-the-flock',
+    'never-listens',
+    'forked-siblings',
+    'older-holder',
+    'older-non-ancestor',
+    'runtime-closes-on-exec',
+    'next-to-inherited',
+  ]),
+});
+
+/** How a process came by a descriptor. */
+export const descriptorHow = z.enum([
+  'opened',
+  'opened or inherited',
+  'inherited by fork',
+  'inherited over exec',
+  'opened, inherited or received',
+]);
+
 /** A time as ISO 8601, in UTC. */
 export const instant = z.iso.datetime();
 

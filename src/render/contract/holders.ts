@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import {answerOf, holder} from './common.ts';
+import {answerOf, descriptorHow, holder, inheritedFrom} from './common.ts';
 
 const named = z.strictObject({pid: z.int(), comm: z.string()});
 
@@ -12,14 +12,9 @@ const description = z.strictObject({
   holders: z.array(
     z.extend(holder, {
       /** How the holder came by the descriptor; "opened" is likely at best. */
-      how: z.enum([
-        'opened',
-        'opened or inherited',
-        'inherited',
-        'inherited by fork',
-        'inherited over exec',
-        'inherited or received',
-      ]),
+      how: descriptorHow,
+      /** null: nothing shows that it inherited the descriptor. */
+      inheritedFrom: z.nullable(inheritedFrom),
       /** How sure it is that the parent has exited; null: nothing shows that. */
       orphan: z.nullable(z.enum(['proven', 'likely'])),
       /** How systemd passed it the listener (LISTEN_FDS); null: nothing shows that, or its environment can't be read. */

@@ -1,28 +1,5 @@
 import * as z from 'zod/mini';
-import {accessMode, answerOf, holder, proof, verdict} from './common.ts';
-
-const inheritedFrom = z.strictObject({
-  pid: z.nullable(z.int()),
-  comm: z.nullable(z.string()),
-  fd: z.nullable(z.int()),
-  /** null: it has exited, or closed the descriptor. */
-  alive: z.nullable(z.boolean()),
-  certainty: z.enum(['proven', 'likely']),
-  /** null where it follows from more than one fact. */
-  proof: z.nullable(proof),
-  because: z.string(),
-  /** What `because` says, for programs. */
-  shownBy: z.enum([
-    'ancestor-has-it',
-    'took-the-flock',
-    'never-listens',
-    'forked-siblings',
-    'older-holder',
-    'older-non-ancestor',
-    'runtime-closes-on-exec',
-    'next-to-inherited',
-  ]),
-});
+import {accessMode, answerOf, descriptorHow, holder, inheritedFrom, verdict} from './common.ts';
 
 const lock = z.strictObject({
   class: z.enum(['flock', 'posix', 'ofd', 'lease']),
@@ -49,6 +26,8 @@ const descriptor = z.strictObject({
   closeOnExec: z.nullable(z.boolean()),
   deleted: z.boolean(),
   offset: z.nullable(z.number()),
+  /** How the process came by it; "opened" is likely at best. */
+  how: descriptorHow,
   inheritedFrom: z.nullable(inheritedFrom),
   passedTo: z.array(holder),
   alsoHeldBy: z.array(holder),

@@ -1,17 +1,13 @@
 import {orUndefined} from '../../kernel/read.ts';
-import type {Sameness} from '../../snapshot/descriptors/same-description.ts';
-import {type HeldDescription, openedBy} from '../../snapshot/holders/held-description.ts';
+import {ALONE, type HeldDescription, openedBy} from '../../snapshot/holders/held-description.ts';
 import type {MountUse} from '../../snapshot/holders/kernel-uses.ts';
 import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
 import type {HoldersContent} from '../contract/holders.ts';
-import {holderJson, howJson} from '../holder-json.ts';
+import {giverJson, holderJson, howJson} from '../holder-json.ts';
 import {releaseSentence} from './release.ts';
 import {remarksOn} from './remarks.ts';
 
 type DescriptionJson = HoldersContent['descriptions'][number];
-
-/** What shows that a lone descriptor has the target: its link leads there. */
-const alone: Sameness = {certainty: 'proven', proof: 'same-object'};
 
 /** The `holders` answer as the JSON contract has it. */
 export function holdersJson(answers: readonly TargetHolders[]): HoldersContent {
@@ -56,8 +52,9 @@ function descriptionJson(target: string, description: HeldDescription): Descript
     link,
     kind,
     holders: holders.map(holder => ({
-      ...holderJson(holder, sameness ?? alone),
+      ...holderJson(holder, sameness ?? ALONE),
       how: howJson(holder.origin),
+      inheritedFrom: giverJson(holder.origin),
       orphan: holder.orphanhood?.certainty ?? null,
       activation: holder.activation ?? null,
     })),

@@ -72,7 +72,7 @@ function sharedListeners({descriptions}: TargetHolders): string[] {
         : []),
       ...(!sharedFrom && sharers.size > 1
         ? [
-            `One socket listens on ${local} in ${counted(sharers.size, 'process', 'processes')}. None of them is known to have opened it: they inherited it.`,
+            `One socket listens on ${local} in ${counted(sharers.size, 'process', 'processes')}, none of which is known to have opened it.`,
           ]
         : []),
       ...activationText(activated, sharedFrom, local),

@@ -3,10 +3,11 @@ import {listed} from '../../rules/words/listed.ts';
 import {named, namedFd} from '../../rules/words/named.ts';
 import type {HeldDescription, TargetHolder} from '../../snapshot/holders/held-description.ts';
 import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
+import type {Process} from '../../snapshot/process.ts';
+import {type CameByText, cameByText, inheritedTexts} from '../came-by.ts';
 import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
-import {cameByText} from './came-by.ts';
 import {whereText} from './kernel-remarks.ts';
 import {releaseOf} from './release.ts';
 import {remarksOn} from './remarks.ts';
@@ -64,7 +65,7 @@ function descriptionLines(description: HeldDescription, page: Page): string[] {
     ? ` ${page.style.faint(`(one description: ${sameness.certainty}, ${sameness.proof})`)}`
     : '';
   const release = releaseOf(description);
-  const shown = holders.slice(0, SHOWN).map(holderText);
+  const shown = holders.slice(0, SHOWN).map(holder => holderText(holder, description));
   return [
     `  ${page.style.strong(titleOf(description, page))}  ${kind}${proof}`,
     ...(socket ? labelledLines('socket', socketText(socket, networkNamespace), page) : []),
@@ -94,9 +95,10 @@ function titleOf({link, sameness}: HeldDescription, page: Page): string {
 const accessModes = {r: 'read', w: 'write', rw: 'read/write'};
 
 /** "sleep (32197) fd 9 (write, inherited across exec) · orphan (likely)"; a descriptor survives exec unless it is said to close. */
-function holderText({process, descriptor, origin, orphanhood}: TargetHolder): string {
+function holderText(holder: TargetHolder, {sharedFrom}: HeldDescription): string {
+  const {process, descriptor, orphanhood} = holder;
   const info = orUndefined(descriptor.info());
-  const came = cameByText(origin);
+  const came = cameFrom(holder, sharedFrom);
   const properties = [
     ...(info?.accessMode ? [accessModes[info.accessMode]] : []),
     ...(info?.closeOnExec ? ['close-on-exec'] : []),
@@ -107,6 +109,15 @@ function holderText({process, descriptor, origin, orphanhood}: TargetHolder): st
     ...(came.certainty === null ? [] : [`${came.text} (${came.certainty})`]),
     ...(orphanhood ? [`orphan (${orphanhood.certainty})`] : []),
   ].join(' · ');
+}
+
+/** From which holder of the list it is said only where that isn't the first one. */
+function cameFrom({origin}: TargetHolder, first: Process | null): CameByText {
+  const isFromFirst =
+    origin.kind === 'inherited' &&
+    origin.from.shownBy.kind === 'ancestor-has-it' &&
+    origin.from.shownBy.ancestor.process === first;
+  return isFromFirst ? {text: inheritedTexts[origin.by], certainty: null} : cameByText(origin);
 }
 
 function socketText(

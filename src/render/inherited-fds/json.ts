@@ -1,11 +1,9 @@
 import type {JudgedDescriptor} from '../../rules/inspections/descriptors.ts';
-import {originClause} from '../../rules/words/origins.ts';
 import type {HeldLock} from '../../snapshot/inheritance/held-lock.ts';
-import type {Giver} from '../../snapshot/inheritance/origin.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {commandText} from '../command-line.ts';
 import type {InheritedFdsContent} from '../contract/inherited-fds.ts';
-import {holderJson} from '../holder-json.ts';
+import {giverJson, holderJson, howJson} from '../holder-json.ts';
 import {verdictJson} from '../verdict-json.ts';
 
 type DescriptorJson = InheritedFdsContent['descriptors'][number];
@@ -17,7 +15,7 @@ export function inheritedFdsJson(
 ): InheritedFdsContent {
   return {
     process: {pid: process.pid, ppid: process.stat.ppid, comm: process.comm, command: commandText(process)},
-    descriptors: descriptors.map(({one, origin, verdicts}) => ({
+    descriptors: descriptors.map(({one, cameBy, verdicts}) => ({
       fd: one.fd,
       kind: one.kind(),
       target: one.target(),
@@ -25,7 +23,8 @@ export function inheritedFdsJson(
       closeOnExec: one.info()?.closeOnExec ?? null,
       deleted: one.deleted(),
       offset: one.offset(),
-      inheritedFrom: origin ? giverJson(origin.from) : null,
+      how: howJson(cameBy()),
+      inheritedFrom: giverJson(cameBy()),
       passedTo: one.sharing.descendants.map(holder => holderJson(holder, holder)),
       alsoHeldBy: one.alsoHeldBy.map(holder => holderJson(holder, holder)),
       locks: one.locks().map(lockJson),
@@ -33,10 +32,6 @@ export function inheritedFdsJson(
       verdicts: verdicts.map(verdictJson),
     })),
   };
-}
-
-function giverJson({shownBy, ...giver}: Giver): NonNullable<DescriptorJson['inheritedFrom']> {
-  return {...giver, because: originClause(shownBy), shownBy: shownBy.kind};
 }
 
 function lockJson({

@@ -4,10 +4,12 @@ import {named, namedFd} from '../../rules/words/named.ts';
 import {originClause} from '../../rules/words/origins.ts';
 import type {Holder} from '../../snapshot/descriptors/open-files.ts';
 import type {SocketFacts} from '../../snapshot/descriptors/sockets.ts';
+import type {DescriptorOrigin} from '../../snapshot/inheritance/descriptor-origins.ts';
 import type {HeldLock} from '../../snapshot/inheritance/held-lock.ts';
 import type {InheritedDescriptor} from '../../snapshot/inheritance/inherited-descriptor.ts';
 import type {Giver} from '../../snapshot/inheritance/origin.ts';
 import type {Process} from '../../snapshot/process.ts';
+import {cameByText, giverName} from '../came-by.ts';
 import {commandText} from '../command-line.ts';
 import {labelledLines} from '../labelled.ts';
 import {counted, fitted, type Page} from '../page.ts';
@@ -39,13 +41,11 @@ function summary(process: Process, shown: readonly JudgedDescriptor[], total: nu
   return `inherited ${inherited} of its ${counted(total, 'descriptor')}, and shares ${shared}`;
 }
 
-function descriptorLines({one, origin}: JudgedDescriptor, page: Page): string[] {
-  const unknown = one.isShared ? 'opened here, or by an ancestor that has closed it' : undefined;
-  const from = origin ? giverText(origin.from) : unknown;
+function descriptorLines({one, cameBy}: JudgedDescriptor, page: Page): string[] {
   return [
     `  ${page.style.strong(`fd ${one.fd}`)}  ${one.kind()}  ${fitted(printable(one.target()), page.width - 20, page)}${one.deleted() ? ' (deleted)' : ''}`,
     ...labelledLines('open', openText(one), page),
-    ...(from === undefined ? [] : labelledLines('from', from, page)),
+    ...labelledLines('from', fromText(cameBy()), page),
     ...holderLines('to', one.sharing.descendants, page),
     ...holderLines('also', one.alsoHeldBy, page),
     ...one.locks().flatMap(lock => labelledLines('lock', lockText(lock), page)),
@@ -70,16 +70,18 @@ function openText(one: InheritedDescriptor): string {
   return `${mode}${offset}, ${info.closeOnExec ? 'closed on exec' : 'stays open across exec'}`;
 }
 
-/** "32194 (exited) [proven: it took the flock held through this fd]". */
-function giverText({pid, comm, fd, alive, certainty, proof, shownBy}: Giver): string {
-  const clause = shownBy.kind === 'ancestor-has-it' ? proof : originClause(shownBy);
-  return `${giverName({pid, comm, fd, alive})} [${certainty}: ${clause}]`;
+/** From whom it was inherited, or in which ways it may have come. */
+function fromText(origin: DescriptorOrigin): string {
+  if (origin.kind === 'inherited') return giverText(origin.from);
+  const {text, certainty} = cameByText(origin);
+  return certainty === null ? text : `${text} (${certainty})`;
 }
 
-function giverName({pid, comm, fd, alive}: Pick<Giver, 'pid' | 'comm' | 'fd' | 'alive'>): string {
-  if (pid !== null && comm !== null && fd !== null) return namedFd({pid, comm}, fd);
-  const fate = alive === false ? 'exited' : 'exited, or closed it';
-  return pid === null ? `a process that has ${fate}` : `${pid} (${fate})`;
+/** "32194 (exited) [proven: it took the flock held through this fd]". */
+function giverText(giver: Giver): string {
+  const {certainty, proof, shownBy} = giver;
+  const clause = shownBy.kind === 'ancestor-has-it' ? proof : originClause(shownBy);
+  return `${giverName(giver)} [${certainty}: ${clause}]`;
 }
 
 function holderLines(label: string, holders: readonly Holder[], page: Page): string[] {

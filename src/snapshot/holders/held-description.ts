@@ -5,24 +5,23 @@ import {type DescriptorKind, descriptorKind} from '../descriptors/kind.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import type {Sameness} from '../descriptors/same-description.ts';
 import type {SocketFacts} from '../descriptors/sockets.ts';
-import type {Adoptions} from '../families/adoption.ts';
+import {Adoptions} from '../families/adoption.ts';
 import type {Orphanhood} from '../families/orphanhood.ts';
-import {type Inherited, inheritedBy, type PlainOrigin} from '../inheritance/origin.ts';
+import {groupBy} from '../group-by.ts';
+import {type DescriptorOrigin, DescriptorOrigins} from '../inheritance/descriptor-origins.ts';
+import {InheritedDescriptor} from '../inheritance/inherited-descriptor.ts';
+import {readLockedFds} from '../inheritance/inherited-fds.ts';
+import {sharingAmong} from '../inheritance/sharing.ts';
+import {once, onceEach} from '../once.ts';
 import {isOlder, type Process} from '../process.ts';
-import {neverListens} from '../programs/known-programs.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type Activation, activationOf} from './activation.ts';
 import {type BoundFile, boundFileOf} from './bound-file.ts';
 import type {HolderSearch} from './holder-search.ts';
 
-/** How a holder of a target came by it; `opened` is likely. */
-export type TargetOrigin =
-  | (PlainOrigin & {readonly kind: 'opened' | 'opened-or-inherited' | 'inherited-or-received'})
-  | Inherited;
-
 /** A descriptor that refers to a description of a target. */
 export interface TargetHolder extends OpenFile {
-  readonly origin: TargetOrigin;
+  readonly origin: DescriptorOrigin;
   /** What shows that the process which started it has exited; undefined where nothing does. */
   readonly orphanhood: Orphanhood | undefined;
   /** That it was passed the listener on purpose; undefined where nothing shows that, null where that can't be read. */
@@ -49,6 +48,26 @@ export interface HeldDescription {
   readonly peers: readonly OpenFile[];
 }
 
+/** What it takes to compare descriptors, and to say where they came from: once for all targets. */
+export interface Asking {
+  readonly syscalls: Syscalls;
+  readonly adoptions: Adoptions;
+  readonly origins: DescriptorOrigins;
+  /** The descriptors of a process by which it holds locks. */
+  readonly lockedFds: (process: Process) => readonly InheritedDescriptor[];
+}
+
+export function askingOf(snapshot: Snapshot, syscalls: Syscalls): Asking {
+  const adoptions = new Adoptions(snapshot, syscalls);
+  const lockedFds = onceEach((process: Process) =>
+    readLockedFds(snapshot, process, syscalls).map(({one}) => one),
+  );
+  return {syscalls, adoptions, origins: new DescriptorOrigins(snapshot, adoptions), lockedFds};
+}
+
+/** What shows that a lone descriptor has the target: its link leads there. */
+export const ALONE: Sameness = {certainty: 'proven', proof: 'same-object'};
+
 /** The eldest holder, if its parent started it, and its program may have opened the target. */
 export function openedBy({holders: [eldest]}: HeldDescription): Process | null {
   return eldest?.origin.kind === 'opened' ? eldest.process : null;
@@ -61,26 +80,25 @@ export function openedBy({holders: [eldest]}: HeldDescription): Process | null {
  */
 export function heldDescriptions(
   snapshot: Snapshot,
-  {syscalls, adoptions}: {readonly syscalls: Syscalls; readonly adoptions: Adoptions},
+  asking: Asking,
   search: HolderSearch,
   ends: readonly OpenFile[],
   open: ReadonlyMap<string, readonly OpenFile[]>,
 ): HeldDescription[] {
-  return groupByDescription(ends, syscalls).flatMap(({holders, sameness}): HeldDescription[] => {
+  return groupByDescription(ends, asking.syscalls).flatMap(({holders, sameness}): HeldDescription[] => {
     const byAge = [...holders].sort((a, b) => (isOlder(a.process, b.process) ? -1 : 1));
     const [eldest] = byAge;
     if (!eldest) return [];
     const link = orUndefined(eldest.descriptor.target()) ?? '?';
     const about = aboutSocket(search, link);
+    const others = open.get(search.peers.get(link) ?? '') ?? [];
+    const originOf = originsAmong(snapshot, asking, byAge, {
+      sameness,
+      otherEnds: others,
+      socket: about.socket,
+    });
     const isFromEldest = ({process}: OpenFile) =>
       process === eldest.process || snapshot.ancestors(process).includes(eldest.process);
-    const isSharedFromEldest = byAge.every(isFromEldest);
-    const originOf = (holder: OpenFile): TargetOrigin =>
-      holder.process === eldest.process
-        ? eldestOrigin(adoptions, eldest, isSharedFromEldest, about.socket)
-        : isFromEldest(holder)
-          ? inheritedBy(holder.process)
-          : {kind: 'inherited-or-received'};
     return [
       {
         link,
@@ -88,14 +106,14 @@ export function heldDescriptions(
         holders: byAge.map(one => ({
           ...one,
           origin: originOf(one),
-          orphanhood: adoptions.orphanhoodOf(one.process),
+          orphanhood: asking.adoptions.orphanhoodOf(one.process),
           activation: about.socket?.state === 'LISTEN' ? activationOf(snapshot, one) : undefined,
         })),
         sameness,
-        sharedFrom: isSharedFromEldest ? eldest.process : null,
+        sharedFrom: byAge.every(isFromEldest) ? eldest.process : null,
         ...about,
         boundFile: fileOf(snapshot, about.socket, byAge),
-        peers: open.get(search.peers.get(link) ?? '') ?? [],
+        peers: others,
       },
     ];
   });
@@ -135,19 +153,23 @@ function fileOf(
   return boundFileOf(snapshot, socket.local, [...new Set(holders.map(({process}) => process))]);
 }
 
-/**
- * An orphan may have inherited it from a process that has exited, and so may a child of a process that adopts orphans.
- * Standard streams are made by the process that starts a program, which then closes its own: a shell those of a pipeline.
- */
-function eldestOrigin(
-  adoptions: Adoptions,
-  {process, descriptor}: OpenFile,
-  isSharedFromEldest: boolean,
-  socket: SocketFacts | null,
-): TargetOrigin {
-  if (socket?.state === 'LISTEN' && neverListens(process)) return {kind: 'inherited', by: null, from: null};
-  const closeOnExec = orUndefined(descriptor.info())?.closeOnExec === true;
-  const isGiven = descriptor.fd <= 2 && !closeOnExec;
-  const isItsOwn = isSharedFromEldest && !isGiven && adoptions.of(process) === 'own-child';
-  return {kind: isItsOwn ? 'opened' : 'opened-or-inherited'};
+/** How each holder of one description came by it. */
+function originsAmong(
+  snapshot: Snapshot,
+  {origins, lockedFds}: Asking,
+  holders: readonly OpenFile[],
+  {
+    sameness,
+    otherEnds,
+    socket,
+  }: {sameness: Sameness | null; otherEnds: readonly OpenFile[]; socket: SocketFacts | null},
+): (holder: OpenFile) => DescriptorOrigin {
+  const alike = holders.map(holder => ({...holder, ...(sameness ?? ALONE)}));
+  const byProcess = groupBy(alike, ({process}) => process);
+  return holder => {
+    const sharing = once(() => sharingAmong(snapshot, holder, byProcess, {sameObject: alike, otherEnds}));
+    const facts = {sharing, socket: () => socket ?? undefined, mayComeFrom: origins.mayComeFrom};
+    const one = new InheritedDescriptor(snapshot, holder, facts);
+    return origins.of(one, () => lockedFds(holder.process)).cameBy();
+  };
 }

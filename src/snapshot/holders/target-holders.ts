@@ -7,12 +7,17 @@ import type {Candidates} from '../descriptor.ts';
 import {candidatesOn, othersWith} from '../descriptors/candidates.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import {type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
-import {Adoptions} from '../families/adoption.ts';
 import {LOOP_DEVICES, MOUNTS, MOUNTS_ELSEWHERE} from '../gap-names.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {executing, type FileUser, fileUsers} from './file-users.ts';
-import {type HeldDescription, heldDescriptions, unheldSockets} from './held-description.ts';
+import {
+  type Asking,
+  askingOf,
+  type HeldDescription,
+  heldDescriptions,
+  unheldSockets,
+} from './held-description.ts';
 import type {HolderSearch} from './holder-search.ts';
 import {type KernelUses, kernelUses} from './kernel-uses.ts';
 import {mountUsers} from './mount-users.ts';
@@ -64,9 +69,9 @@ export function readTargetHolders(
     syscalls,
     searches.map(({search}) => search),
   );
-  const adoptions = new Adoptions(snapshot, syscalls);
+  const asking = askingOf(snapshot, syscalls);
   return searches.map(({target, search}) => {
-    const held = descriptionsOf(snapshot, {syscalls, adoptions}, search, open);
+    const held = descriptionsOf(snapshot, asking, search, open);
     const uses = kernelUses(snapshot, search);
     const isHeld = ({descriptor}: OpenFile) => held.ends.some(end => isThe(end.descriptor, descriptor));
     return {
@@ -117,7 +122,7 @@ function candidatesFor(searches: readonly HolderSearch[], syscalls: Syscalls): C
 
 function descriptionsOf(
   snapshot: Snapshot,
-  askers: {readonly syscalls: Syscalls; readonly adoptions: Adoptions},
+  asking: Asking,
   search: HolderSearch,
   open: ReadonlyMap<string, readonly OpenFile[]>,
 ): Pick<TargetHolders, 'descriptions' | 'ends'> {
@@ -125,7 +130,7 @@ function descriptionsOf(
   const ends = [...open].flatMap(([link, files]) =>
     links.has(link) ? files : file && link.startsWith('/') ? files.filter(one => leadsTo(one, file)) : [],
   );
-  const held = heldDescriptions(snapshot, askers, search, ends, open);
+  const held = heldDescriptions(snapshot, asking, search, ends, open);
   const descriptions = descriptor
     ? held.filter(({holders}) => holders.some(one => isThe(one.descriptor, descriptor)))
     : [...held, ...unheldSockets(search, open)];

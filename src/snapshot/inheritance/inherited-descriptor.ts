@@ -11,18 +11,7 @@ import type {Snapshot} from '../snapshot.ts';
 import {exitEvidence, hasExited} from './exited.ts';
 import type {HeldLock, LeftBehindLock} from './held-lock.ts';
 import {readersOf, waitingPeers, writeEnds} from './pipe-readers.ts';
-
-/** The other processes that have the open file description, by kinship with the process in question. */
-export interface Sharing {
-  /** Nearest first. */
-  readonly ancestors: readonly Holder[];
-  readonly descendants: readonly Holder[];
-  readonly others: readonly Holder[];
-  /** Every descriptor of another process that refers to the same object, shared or not: both ends of a pipe. */
-  readonly sameObject: readonly OpenFile[];
-  /** Of a socket pair, every descriptor of a process that refers to its other end. */
-  readonly otherEnds: readonly OpenFile[];
-}
+import type {Sharing} from './sharing.ts';
 
 /** What is expensive to find out about a descriptor, each asked for once at most. */
 interface DescriptorFacts {

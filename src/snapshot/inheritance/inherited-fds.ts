@@ -4,28 +4,23 @@ import type {Descriptor} from '../descriptor.ts';
 import {candidatesLike, othersWith, withOtherEnds} from '../descriptors/candidates.ts';
 import {openersOf} from '../descriptors/file-openers.ts';
 import {linkedInode} from '../descriptors/kind.ts';
-import {type Holder, holdersOf, type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
+import {holdersOf, type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
 import {otherEndOfPair} from '../descriptors/socket-pairs.ts';
 import {readSocketsBehind, type SocketFacts} from '../descriptors/sockets.ts';
 import {Adoptions} from '../families/adoption.ts';
-import {mayBeLostAncestor} from '../families/lost-ancestor.ts';
 import type {Orphanhood} from '../families/orphanhood.ts';
+import {groupBy} from '../group-by.ts';
 import {once, onceEach} from '../once.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {Ancestry} from './ancestry.ts';
-import {InheritedDescriptor, type Sharing} from './inherited-descriptor.ts';
+import {DescriptorOrigins, type TracedOrigin} from './descriptor-origins.ts';
+import {InheritedDescriptor} from './inherited-descriptor.ts';
 import {type LeftEnd, LeftEnds} from './left-end.ts';
-import {type InheritedFrom, inheritedFrom} from './origin.ts';
-import {fromAncestor, giverOf} from './trace-origin.ts';
+import {type Sharing, sharingAmong} from './sharing.ts';
 
 /** A descriptor with the answer to where it came from. */
-export interface TracedDescriptor {
+export interface TracedDescriptor extends TracedOrigin {
   readonly one: InheritedDescriptor;
-  /** From whom the process has it; undefined where nothing shows that it inherited it. */
-  readonly origin: InheritedFrom | undefined;
-  /** From whom the eldest of the ancestors that still have it has it; where no ancestor has it, `origin` again. */
-  readonly eldestOrigin: () => InheritedFrom | undefined;
   /** Whether it is a write end that is left over, and who waits for it to be closed. */
   readonly leftEnd: () => LeftEnd | undefined;
   /** What shows that the process which started this one has exited; undefined where nothing does. */
@@ -84,6 +79,14 @@ export function readInheritedFds(
   });
 }
 
+/** The descriptors of a process by which it holds locks, traced: these show what else it inherited. */
+export function readLockedFds(snapshot: Snapshot, process: Process, syscalls: Syscalls): TracedDescriptor[] {
+  const locked = (orUndefined(process.descriptors()) ?? []).filter(
+    one => (orUndefined(one.info())?.locks.length ?? 0) > 0,
+  );
+  return readInheritedFds(snapshot, process, locked, syscalls);
+}
+
 /**
  * Some descriptors of a process, each with who else has it and from whom it came, by an index that serves many
  * processes.
@@ -96,9 +99,8 @@ export function traceDescriptors(
   isWanted: (descriptor: Descriptor) => boolean = () => true,
 ): TracedDescriptor[] {
   const sharingOf = sharingWith(snapshot, process, index);
-  const ancestry = new Ancestry(snapshot, index.adoptions);
-  const mayComeFrom = (holder: Process, gone: number) =>
-    ancestry.mayComeFromGone(holder, ({pid}) => gone < pid);
+  const origins = new DescriptorOrigins(snapshot, index.adoptions);
+  const {mayComeFrom} = origins;
   const all = descriptors.map(descriptor => {
     const socket = () => {
       const inode = linkedInode(orUndefined(descriptor.target()) ?? '');
@@ -111,24 +113,10 @@ export function traceDescriptors(
   const leftEnds = new LeftEnds(snapshot, adoptions);
   const wanted = all.filter(({descriptor}) => isWanted(descriptor));
   return wanted.map(one => {
-    const eldest = one.sharing.ancestors.at(-1) ?? {process, descriptor: one.descriptor};
-    const eldestOrigin = once(() => {
-      const giver = giverOf(
-        one,
-        {
-          ...eldest,
-          adoption: adoptions.of(eldest.process),
-          mayDescendFrom: elder => mayBeLostAncestor(snapshot, elder, eldest.process),
-        },
-        all,
-      );
-      return giver && inheritedFrom(eldest.process, giver);
-    });
-    const ancestor = fromAncestor(one);
-    const origin = ancestor ? inheritedFrom(process, ancestor) : eldestOrigin();
-    const leftEnd = once(() => leftEnds.of(one, origin));
+    const traced = origins.of(one, () => all);
+    const leftEnd = once(() => leftEnds.of(one, traced.origin));
     const openers = once(() => openersOf(snapshot, one.descriptor, index.syscalls));
-    return {one, origin, eldestOrigin, leftEnd, orphanhood: adoptions.orphanhoodOf(process), openers};
+    return {one, ...traced, leftEnd, orphanhood: adoptions.orphanhoodOf(process), openers};
   });
 }
 
@@ -137,31 +125,15 @@ function sharingWith(
   process: Process,
   {openFiles, otherEndOf, syscalls}: DescriptorIndex,
 ): (descriptor: Descriptor) => Sharing {
-  const ancestors = snapshot.ancestors(process).map(({pid}) => pid);
-  const isBelow = (holder: Holder) => snapshot.ancestors(holder.process).includes(process);
   // procdoc itself has copies of what its ancestors hold, but only for as long as it looks.
   const unasked = [process.pid, snapshot.observerPid()];
   return descriptor => {
     const target = orUndefined(descriptor.target()) ?? '';
     const sameObject = (openFiles.get(target) ?? []).filter(other => !unasked.includes(other.process.pid));
-    const holders = holdersOf(descriptor, sameObject, syscalls);
-    const distance = ({process: {pid}}: Holder) => ancestors.indexOf(pid);
-    // fork(2) keeps the number: of an ancestor's duplicates it is the one.
-    const otherNumber = (holder: Holder) => Number(holder.descriptor.fd !== descriptor.fd);
-    const inLine = holders
-      .filter(holder => distance(holder) >= 0)
-      .sort((a, b) => distance(a) - distance(b) || otherNumber(a) - otherNumber(b));
-    const others = holders.filter(holder => distance(holder) < 0 && !isBelow(holder));
-    // That a file is open twice at one offset says nothing of strangers, who may just have read the same.
-    const isGuess = ({proof}: Holder) => proof === 'same-object' && !target.startsWith('pipe:[');
-    return {
-      ancestors: inLine,
-      descendants: holders.filter(isBelow),
-      others: inLine.length > 0 ? others : others.filter(holder => !isGuess(holder)),
-      sameObject,
-      otherEnds: (openFiles.get(otherEndOf(target) ?? '') ?? []).filter(
-        ({process: {pid}}) => pid !== snapshot.observerPid(),
-      ),
-    };
+    const otherEnds = (openFiles.get(otherEndOf(target) ?? '') ?? []).filter(
+      other => other.process.pid !== snapshot.observerPid(),
+    );
+    const holders = groupBy(holdersOf(descriptor, sameObject, syscalls), holder => holder.process);
+    return sharingAmong(snapshot, {process, descriptor}, holders, {sameObject, otherEnds});
   };
 }

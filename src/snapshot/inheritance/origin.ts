@@ -8,8 +8,8 @@ import type {Runtime} from '../programs/runtime.ts';
 export type Origin = PlainOrigin | Inherited;
 
 /**
- * Every way but inheritance. Of a target's eldest holder: `opened` (likely), `opened-or-inherited`. Of a holder that
- * is no descendant of the eldest: `inherited-or-received` (over a UNIX socket). Of a lock: `acquired`;
+ * Every way but inheritance. Of a descriptor: `opened` (likely), `opened-or-inherited`, and where a process that is
+ * neither above nor below has it too, `opened-inherited-or-received` (over a UNIX socket). Of a lock: `acquired`;
  * `shared-with-acquirer` (the holder has the description, and not from the acquirer by fork(2): it had it before, as
  * a shell does that runs flock(1) in `exec 9>lock; flock 9`, or has it from a third process, or received it over a
  * UNIX socket); `shares-table-of-acquirer` (a POSIX lock belongs to the descriptor table, which processes can have in
@@ -19,7 +19,7 @@ export interface PlainOrigin {
   readonly kind:
     | 'opened'
     | 'opened-or-inherited'
-    | 'inherited-or-received'
+    | 'opened-inherited-or-received'
     | 'acquired'
     | 'shared-with-acquirer'
     | 'shares-table-of-acquirer';
@@ -28,8 +28,8 @@ export interface PlainOrigin {
 /** The process has it from another one, which had it first. */
 export interface Inherited {
   readonly kind: 'inherited';
-  /** fork: it has not called execve(2) since. exec: it has. null: that is not known. */
-  readonly by: 'fork' | 'exec' | null;
+  /** fork: it has not called execve(2) since. exec: it has. */
+  readonly by: 'fork' | 'exec';
   /** null where it was not asked from whom. */
   readonly from: Giver | null;
 }
@@ -91,7 +91,7 @@ export interface InheritedNeighbour {
 }
 
 /** Inheritance by a process, which has called execve(2) since or has not. */
-export function inheritedBy(process: Process): Inherited & {readonly by: 'fork' | 'exec'} {
+export function inheritedBy(process: Process): Inherited {
   return {kind: 'inherited', by: process.stat.forkedWithoutExec ? 'fork' : 'exec', from: null};
 }
 

@@ -28,14 +28,16 @@ export function fromAncestor(one: InheritedDescriptor): Giver | undefined {
  * From whom the eldest of the line has it, where no visible ancestor has it: from one that has exited, by a lock that
  * it took, or by other signs; or from one that cannot be followed to any more. Undefined where nothing speaks for
  * inheritance.
- * @param all the descriptors of the process in question
+ * @param neighbours the descriptors of the process in question by which a file may be locked
  */
 export function giverOf(
   one: InheritedDescriptor,
   eldest: Eldest,
-  all: readonly InheritedDescriptor[],
+  neighbours: () => readonly InheritedDescriptor[],
 ): Giver | undefined {
-  return fromLock(one) ?? fromListener(one, eldest) ?? fromKin(one, eldest) ?? fromHabit(one, eldest, all);
+  return (
+    fromLock(one) ?? fromListener(one, eldest) ?? fromKin(one, eldest) ?? fromHabit(one, eldest, neighbours)
+  );
 }
 
 /** Likely: of `exec 9>lock; flock 9` in a shell, the acquirer was a child of the process that the descriptor is from. */
@@ -51,9 +53,10 @@ function fromLock(one: InheritedDescriptor): Giver | undefined {
 
 /** A listening socket that none of its holders can have opened: the process that did is not among them any more. */
 function fromListener(one: InheritedDescriptor, {process, adoption}: Eldest): Giver | undefined {
-  if (adoption === 'own-child' || !neverListens(process) || one.socket?.state !== 'LISTEN') return undefined;
+  if (one.socket?.state !== 'LISTEN' || !neverListens(process)) return undefined;
   if (!one.otherHolders.every(other => neverListens(other.process))) return undefined;
-  return exited(null, {kind: 'never-listens', process, program: programName(process)});
+  const giver = exited(null, {kind: 'never-listens', process, program: programName(process)});
+  return adoption === 'own-child' ? {...giver, alive: null} : giver;
 }
 
 /**
@@ -62,9 +65,9 @@ function fromListener(one: InheritedDescriptor, {process, adoption}: Eldest): Gi
  * of the younger: the eldest of these, and never a sibling. If none can be, both have it from a common ancestor: that has exited, or has closed it.
  */
 function fromKin(one: InheritedDescriptor, {process, adoption, mayDescendFrom}: Eldest): Giver | undefined {
+  if (adoption === 'own-child') return undefined;
   const {others} = one.sharing;
   if (adoption === 'unclear' && !isKinBySharing(others, process)) return undefined;
-  if (adoption === 'own-child') return undefined;
   const sibling = others.find(other => areForkedSiblings(process, other.process));
   if (sibling && isOrphaned(adoption))
     return {...exited(null, {kind: 'forked-siblings', sibling}), proof: sibling.proof};
@@ -118,14 +121,14 @@ function areForkedSiblings(a: Process, b: Process): boolean {
 function fromHabit(
   one: InheritedDescriptor,
   eldest: Eldest,
-  all: readonly InheritedDescriptor[],
+  neighbours: () => readonly InheritedDescriptor[],
 ): Giver | undefined {
   const {process, descriptor, adoption} = eldest;
   const {fd} = descriptor;
   const isForkedOnly = process.stat.forkedWithoutExec;
   const survivesExec = orUndefined(descriptor.info())?.closeOnExec === false;
   if (fd <= 2 || !(survivesExec || isForkedOnly)) return undefined;
-  const neighbour = inheritedNeighbour(process, one, all);
+  const neighbour = inheritedNeighbour(process, one, neighbours());
   const isPassedOn = process !== one.process || one.sharing.descendants.length > 0;
   const runtime = isForkedOnly ? undefined : runtimeOf(process);
   const file = {process, descriptor};
@@ -149,10 +152,10 @@ function fromHabit(
 function inheritedNeighbour(
   process: Process,
   one: InheritedDescriptor,
-  all: readonly InheritedDescriptor[],
+  neighbours: readonly InheritedDescriptor[],
 ): InheritedNeighbour | undefined {
-  for (const other of all) {
-    const lock = other === one ? undefined : other.inheritedLock();
+  for (const other of neighbours) {
+    const lock = other.fd === one.fd ? undefined : other.inheritedLock();
     const fd = lock && fdIn(process, other);
     if (lock && fd !== undefined) return {fd, acquirerPid: lock.acquirerPid};
   }

@@ -1,10 +1,9 @@
-import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
 import type {Evidence} from '../evidence.ts';
 import {looksAdopted} from '../families/looks-adopted.ts';
 import {HIDDEN_PROCESSES, UNRECORDED_PROCESSES} from '../gap-names.ts';
 import {exitEvidence} from '../inheritance/exited.ts';
-import {readInheritedFds, type TracedDescriptor} from '../inheritance/inherited-fds.ts';
+import {readLockedFds, type TracedDescriptor} from '../inheritance/inherited-fds.ts';
 import type {InheritedFrom} from '../inheritance/origin.ts';
 import {secondsSinceLastRun} from '../last-run.ts';
 import {once, onceEach} from '../once.ts';
@@ -127,12 +126,7 @@ type TraceHolder = (holder: LockHolder | undefined) => TracedDescriptor | undefi
 
 /** The descriptor of a holder, with who else has it, and from whom: looked for once for all locks of a process. */
 function tracedHolders(snapshot: Snapshot, syscalls: Syscalls): TraceHolder {
-  const tracedOf = onceEach((process: Process) => {
-    const locked = (orUndefined(process.descriptors()) ?? []).filter(
-      one => (orUndefined(one.info())?.locks.length ?? 0) > 0,
-    );
-    return readInheritedFds(snapshot, process, locked, syscalls);
-  });
+  const tracedOf = onceEach((process: Process) => readLockedFds(snapshot, process, syscalls));
   return holder => holder && tracedOf(holder.process).find(({one}) => one.fd === holder.descriptor.fd);
 }
 

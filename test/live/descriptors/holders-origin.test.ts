@@ -44,7 +44,7 @@ describe('how a holder came by a descriptor', () => {
       const [listener] = (await holdersOf(`:${port}`)).descriptions;
       assert.deepEqual([listener?.openedBy?.pid, listener?.holders[0]?.how], [pid, 'opened']);
       const {stdout} = await runProcdoc('holders', `:${port}`);
-      assert.ok(stdout.replace(/\s+/g, ' ').includes('· opened it (likely)'), stdout);
+      assert.ok(stdout.replace(/\s+/g, ' ').includes('· opened here (likely)'), stdout);
     }));
 
   it('stands next to whether it is an orphan', () =>

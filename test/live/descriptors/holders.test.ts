@@ -61,7 +61,7 @@ test('the listener of a client that has exited is held by its daemon, and no pro
     assert.ok(listener);
     assert.deepEqual(ends(listener), [[daemon.pid, client.number('listenFd')]]);
     assert.equal(listener.openedBy, null);
-    assert.equal(listener.holders[0]?.how, 'opened or inherited');
+    assert.equal(listener.holders[0]?.how, 'inherited over exec');
     const {release} = listener;
     const closing = `(${daemon.pid}) closes fd ${client.number('listenFd')} or exits`;
     assert.ok(release?.includes(closing) && release.includes(`127.0.0.1:${port}`), release ?? '');

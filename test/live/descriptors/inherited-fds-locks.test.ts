@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it, test} from 'node:test';
 import {withClientAndDaemon} from '../../support/live/client-and-daemon.ts';
 import {
+  askBothWays,
   askDescriptor,
   askInheritedFds,
   type DescriptorAnswer,
@@ -99,6 +100,7 @@ test('a daemon that a command left behind holds the lock that flock(1) took for 
           assertOutlived(descriptor, flock);
           assert.equal(giverOf(descriptor), `${flock}/null likely by lock`);
           assert.equal(descriptor.inheritedFrom?.alive, false);
+          await askBothWays(daemon, descriptor.fd);
         }
       },
     ),

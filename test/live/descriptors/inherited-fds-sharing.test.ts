@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it, test} from 'node:test';
 import {
+  askBothWays,
   askDescriptor,
   askInheritedFds,
   descriptorIn,
@@ -103,7 +104,7 @@ test('the offset is the one of fdinfo', () =>
 test('what a double fork and setsid(2) made likely inherited from an older process what it shares with it', () =>
   stands('detached-heir.c', ['double-fork'], async subject => {
     const [elder, heir, fd] = [subject.number('elder'), subject.number('heir'), subject.number('fd')];
-    const descriptor = await askDescriptor(heir, fd);
+    const descriptor = await askBothWays(heir, fd);
     assert.equal(giverOf(descriptor), `${elder}/${fd} likely by kcmp`);
     assert.deepEqual(
       [descriptor.inheritedFrom?.alive, descriptor.inheritedFrom?.shownBy],
@@ -113,7 +114,7 @@ test('what a double fork and setsid(2) made likely inherited from an older proce
 
 test('of two that one supervisor may have given a description, neither has it from the other', () =>
   stands('detached-heir.c', ['supervised'], async subject => {
-    const descriptor = await askDescriptor(subject.number('heir'), subject.number('fd'));
+    const descriptor = await askBothWays(subject.number('heir'), subject.number('fd'));
     assert.deepEqual(holdersOf(descriptor), [`${subject.number('elder')}/${subject.number('fd')}`]);
     assert.equal(giverOf(descriptor), null);
   }));
@@ -131,7 +132,7 @@ exec 7<&-; read x`,
     {detached: true},
     async ({numbers: [sibling = 0, between = 0, orphan = 0]}) => {
       await until('what was between them has left', () => isGone(between));
-      const {inheritedFrom, alsoHeldBy} = await askDescriptor(orphan, 7);
+      const {inheritedFrom, alsoHeldBy} = await askBothWays(orphan, 7);
       assert.deepEqual(
         alsoHeldBy.map(({pid}) => pid),
         [sibling],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type * as z from 'zod/mini';
+import {holdersAnswer} from '../../../src/render/contract/holders.ts';
 import {inheritedFdsAnswer} from '../../../src/render/contract/inherited-fds.ts';
 import {procdocJson} from '../procdoc.ts';
 
@@ -25,6 +26,19 @@ export function descriptorIn({process, descriptors}: InheritedFdsAnswer, fd: num
 /** What `procdoc inherited-fds` says of one descriptor. */
 export async function askDescriptor(pid: number, fd: number, ...flags: string[]): Promise<DescriptorAnswer> {
   return descriptorIn(await askInheritedFds(pid, ...flags), fd);
+}
+
+/** What `inherited-fds` says of one descriptor; `holders` of it, and of its port, must say the same of how it came. */
+export async function askBothWays(pid: number, fd: number): Promise<DescriptorAnswer> {
+  const descriptor = await askDescriptor(pid, fd, '--all');
+  const [, port] = /:(\d+)$/.exec(descriptor.socket?.local ?? '') ?? [];
+  const {json} = await procdocJson('holders', `${pid}:${fd}`, ...(port ? [`:${port}`] : []));
+  const {descriptions} = holdersAnswer.parse(json);
+  const held = descriptions.flatMap(({holders}) => holders.filter(one => one.pid === pid && one.fd === fd));
+  assert.equal(held.length, port ? 2 : 1);
+  const {how, inheritedFrom} = descriptor;
+  for (const one of held) assert.deepEqual([one.how, one.inheritedFrom], [how, inheritedFrom]);
+  return descriptor;
 }
 
 /** The ids of what is wrong with a descriptor. */
