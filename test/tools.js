@@ -42,6 +42,13 @@ export const tools = [
   {name: 'dumb-init', packages: ['dumb-init'], askedIn: /'dumb-init'/},
   {name: 'catatonit', packages: ['catatonit'], askedIn: /'catatonit'/},
   {name: 'runsvdir', packages: ['runit'], askedIn: /'runsvdir'|runsvdir "/},
+  {
+    name: 'systemd',
+    packages: ['systemd'],
+    file: '/lib/systemd/systemd',
+    askedIn: /live\/systemd-machine/,
+  },
+  {name: 'systemd-nspawn', packages: ['systemd-container'], askedIn: /live\/systemd-machine/},
   {name: 'xmllint', packages: ['libxml2-utils'], askedIn: /'xmllint'/},
   {name: 'promtool', packages: ['prometheus'], askedIn: /'promtool'/},
 ];

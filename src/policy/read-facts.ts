@@ -45,7 +45,7 @@ function traitsOf(pid: number, {snapshot}: Scope): ReadonlyArray<readonly [numbe
     names: programNames(process),
     user: uid === undefined ? null : (snapshot.userName(uid) ?? String(uid)),
     script: script?.path() ?? script?.line.module ?? null,
-    cgroup: orUndefined(process.cgroup()) ?? null,
+    cgroup: process.cgroup() ?? null,
     program: (script && scriptText(script)) ?? programText(process),
   };
   return [[pid, traits]];

@@ -1,8 +1,8 @@
 import {found, mapRead, meansGone, orUndefined, type Read} from '../kernel/read.ts';
 import type {DescriptorId} from '../kernel/syscalls.ts';
 import {type Mount, parseMountIds, parseMounts} from '../parse/mountinfo.ts';
-import {type Container, containerOf} from '../parse/process/container.ts';
-import {type CgroupMembership, parseCgroupMemberships, parsePidCgroup} from '../parse/process/pid-cgroup.ts';
+import {containerAmong} from '../parse/process/container.ts';
+import {type CgroupMembership, cgroupPathAmong, parseCgroupMemberships} from '../parse/process/pid-cgroup.ts';
 import {parsePidCmdline} from '../parse/process/pid-cmdline.ts';
 import {type PidLimits, parsePidLimits} from '../parse/process/pid-limits.ts';
 import {
@@ -62,9 +62,10 @@ export class Process {
   readonly sharedMemory = once((): Read<AddressRange[]> => this.#read('maps', parseSharedRanges));
   /** Everyone may read it. */
   readonly limits = once((): Read<PidLimits> => this.#read('limits', parsePidLimits));
-  readonly cgroup = once((): Read<string> => this.#read('cgroup', parsePidCgroup));
   /** Its cgroup in each hierarchy. */
   readonly cgroups = once((): Read<CgroupMembership[]> => this.#read('cgroup', parseCgroupMemberships));
+  /** The cgroup path by which it is known; undefined where that can't be read, or there are no cgroups. */
+  readonly cgroup = once(() => cgroupPathAmong(orUndefined(this.cgroups()) ?? []));
   /** The numbers of the mounts in its mount namespace, below its root. */
   readonly mountIds = once((): Read<ReadonlySet<number>> => this.#read('mountinfo', parseMountIds));
   /** The mounts of its mount namespace, below its root. */
@@ -130,10 +131,7 @@ export class Process {
 
   /** The task that traces it by ptrace(2); 0: none; undefined where its status may not be read. */
   readonly tracerPid = once((): number | undefined => orUndefined(this.status())?.tracerPid);
-  readonly container = once((): Container | undefined => {
-    const path = orUndefined(this.cgroup());
-    return path === undefined ? undefined : containerOf(path);
-  });
+  readonly container = once(() => containerAmong(orUndefined(this.cgroups()) ?? []));
 
   /** Whether /proc/PID still shows this very process, not a later one with its pid. */
   isStillThere(): boolean {
@@ -180,9 +178,9 @@ export class Thread {
   readonly syscall = once(
     (): Read<SyscallState> => this.#source.read(`${this.#folder}/syscall`, parsePidSyscall),
   );
-  /** The kernel function it sleeps in; undefined where it runs, or where that may not be seen (it reads as "0"). */
   /** When it last ran: see parse/process/pid-sched. */
   readonly execStart = once((): Read<number> => this.#source.read(`${this.#folder}/sched`, parseExecStart));
+  /** The kernel function it sleeps in; undefined where it runs, or where that may not be seen (it reads as "0"). */
   readonly waitChannel = once((): string | undefined => {
     const name = orUndefined(this.#source.read(`${this.#folder}/wchan`, String));
     return name === '0' ? undefined : name;

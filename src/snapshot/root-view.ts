@@ -1,4 +1,4 @@
-import {orUndefined} from '../kernel/read.ts';
+import {orUndefined, type Read, unreadable} from '../kernel/read.ts';
 import {decodeText, encodeText} from '../parse/text.ts';
 import type {Descriptor} from './descriptor.ts';
 import type {Process} from './process.ts';
@@ -23,6 +23,40 @@ export function hasOurRoot(snapshot: Snapshot, process: Process): boolean | unde
 /** A path below the root directory of a process, as it can be typed here: proc_pid_root(5). */
 export function belowRoot({vantage}: Snapshot, {pid}: Process, path: string): string {
   return `${vantage.mount}/${pid}/root${path}`;
+}
+
+/** More than any file below a root directory has that procdoc reads: passwd(5), unit files. */
+const MOST_BYTES = 1024 * 1024;
+
+/**
+ * A file below the root directory of a process, by a path without "/" before it. Whoever is root there decides what the
+ * file is: EINVAL for another kind of file, which may block or have no end, EFBIG for too large a one. The kernel follows
+ * links from the root directory of procdoc: EXDEV where one would lead out of that of the process.
+ */
+export function readBelowRoot(snapshot: Snapshot, process: Process, path: string): Read<Buffer> {
+  const {procfs} = snapshot.machine;
+  const file = `${process.pid}/root/${path}`;
+  if (mayLeadOut(snapshot, process, path)) return unreadable('EXDEV');
+  const stat = procfs.stat(file);
+  if (!stat.ok) return stat;
+  if (stat.value.kind !== 'file') return unreadable('EINVAL');
+  return stat.value.size > MOST_BYTES ? unreadable('EFBIG') : procfs.read(file);
+}
+
+/** The names in a folder below the root directory of a process, as `readBelowRoot` reads a file. */
+export function listBelowRoot(snapshot: Snapshot, process: Process, path: string): Read<string[]> {
+  if (mayLeadOut(snapshot, process, path)) return unreadable('EXDEV');
+  return snapshot.machine.procfs.list(`${process.pid}/root/${path}`);
+}
+
+function mayLeadOut(snapshot: Snapshot, process: Process, path: string): boolean {
+  if (hasOurRoot(snapshot, process) === true) return false;
+  const names = path.split('/');
+  return names.some((_, at) => {
+    const place = `${process.pid}/root/${names.slice(0, at + 1).join('/')}`;
+    const target = orUndefined(snapshot.machine.procfs.link(place))?.toString('latin1');
+    return target !== undefined && (target.startsWith('/') || target.split('/').includes('..'));
+  });
 }
 
 /**

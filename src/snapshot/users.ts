@@ -1,13 +1,10 @@
-import {orUndefined} from '../kernel/read.ts';
+import {mapRead, orUndefined} from '../kernel/read.ts';
 import {parsePasswd} from '../parse/passwd.ts';
 import {parseUidMap, uidInside} from '../parse/process/uid-map.ts';
 import {oncePer} from './once.ts';
 import type {Process} from './process.ts';
-import {hasOurRoot} from './root-view.ts';
+import {hasOurRoot, readBelowRoot} from './root-view.ts';
 import type {Snapshot} from './snapshot.ts';
-
-/** Far more than any passwd(5) has. */
-const MOST_PASSWD_BYTES = 1024 * 1024;
 
 /**
  * The name of a process's user. A process with a root directory of its own has the users in the passwd(5) there, by the
@@ -33,18 +30,8 @@ function usersIn(snapshot: Snapshot, process: Process): Map<number, string> | un
   return kept.users.byUid;
 }
 
-/**
- * Whoever is root there decides what the file is: a link would lead to a file of this machine, and another kind of file
- * may block, or have no end.
- */
-function readUsers({machine: {procfs}}: Snapshot, {pid}: Process): Map<number, string> | undefined {
-  const folder = `${pid}/root/etc`;
-  const file = `${folder}/passwd`;
-  if (procfs.link(folder).ok || procfs.link(file).ok) return undefined;
-  const stat = orUndefined(procfs.stat(file));
-  if (stat?.kind !== 'file' || stat.size > MOST_PASSWD_BYTES) return undefined;
-  const bytes = orUndefined(procfs.read(file));
-  return bytes && parsePasswd(bytes);
+function readUsers(snapshot: Snapshot, process: Process): Map<number, string> | undefined {
+  return orUndefined(mapRead(readBelowRoot(snapshot, process, 'etc/passwd'), parsePasswd));
 }
 
 /** The uid of a process in its own user namespace; in that of procdoc the number is the same. */

@@ -1,5 +1,5 @@
 import {custom} from '@oclif/core/flags';
-import {mapRead, orUndefined} from '../../kernel/read.ts';
+import {orUndefined} from '../../kernel/read.ts';
 import {parsePid} from '../../parse/pid.ts';
 import {relativesOf} from '../../snapshot/families/relatives.ts';
 import type {Process} from '../../snapshot/process.ts';
@@ -47,11 +47,10 @@ function insideOf(choice: (typeof shared)[number], own: Process): (process: Proc
       return process => uid !== undefined && orUndefined(process.status())?.uid === uid;
     }
     case 'cgroup': {
-      const path = orUndefined(own.cgroup());
+      const path = own.cgroup();
       if (path === undefined) throw new CannotLook({kind: 'own-cgroup-unreadable'});
       const below = path.endsWith('/') ? path : `${path}/`;
-      return process =>
-        orUndefined(mapRead(process.cgroup(), other => other === path || other.startsWith(below))) ?? false;
+      return process => process.cgroup() === path || process.cgroup()?.startsWith(below) === true;
     }
   }
 }

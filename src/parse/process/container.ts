@@ -1,3 +1,5 @@
+import {type CgroupMembership, cgroupPathAmong} from './pid-cgroup.ts';
+
 /** The container that a process is in, as far as its cgroup path says. */
 export interface Container {
   /** "docker", "podman", "cri-o", "containerd", "kubernetes", "lxc" or "nspawn"; "container" where only an id is known. */
@@ -47,6 +49,16 @@ export function containerOf(cgroupPath: string): Container | undefined {
       if (after?.test(path[at + 1] ?? '') === false || isWatcher(path[at] ?? '')) continue;
       return {runtime, id};
     }
+  }
+  return undefined;
+}
+
+/** The container that any cgroup of a process names: a runtime may leave the process where it was in some hierarchies. */
+export function containerAmong(memberships: readonly CgroupMembership[]): Container | undefined {
+  const paths = new Set([cgroupPathAmong(memberships) ?? '/', ...memberships.map(({path}) => path)]);
+  for (const path of paths) {
+    const container = containerOf(path);
+    if (container) return container;
   }
   return undefined;
 }

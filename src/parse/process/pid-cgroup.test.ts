@@ -1,16 +1,24 @@
 import assert from 'node:assert/strict';
 import {describe, it, test} from 'node:test';
-import {parseCgroupMemberships, parsePidCgroup, pidsCgroupAmong} from './pid-cgroup.ts';
+import {cgroupPathAmong, parseCgroupMemberships, pidsCgroupAmong} from './pid-cgroup.ts';
 
 describe('cgroup paths', () => {
+  const pathIn = (text: string) => cgroupPathAmong(parseCgroupMemberships(Buffer.from(text)));
+
+  it("come from systemd's hierarchy, where it has its own", () => {
+    const inside =
+      '9:name=systemd:/payload/system.slice/web.service\n4:memory:/a/long/path/of/others\n0::/payload\n';
+    assert.equal(pathIn(inside), '/payload/system.slice/web.service');
+    const docker = '2:pids:/docker/abc\n1:name=systemd:/docker/abc\n0::/system.slice/containerd.service\n';
+    assert.equal(pathIn(docker), '/docker/abc');
+    assert.equal(pathIn('1:name=systemd:/\n0::/a/b\n'), '/a/b');
+  });
+
   it('come from the unified hierarchy, else from the longest of the others', () => {
-    assert.equal(
-      parsePidCgroup(Buffer.from('0::/system.slice/cron.service\n')),
-      '/system.slice/cron.service',
-    );
-    assert.equal(parsePidCgroup(Buffer.from('3:cpu:/\n2:pids:/docker/abc\n')), '/docker/abc');
-    assert.equal(parsePidCgroup(Buffer.from('1:name=systemd:/x\n0::/\n')), '/x');
-    assert.equal(parsePidCgroup(Buffer.from('')), undefined);
+    assert.equal(pathIn('0::/system.slice/cron.service\n'), '/system.slice/cron.service');
+    assert.equal(pathIn('3:cpu:/\n2:pids:/docker/abc\n'), '/docker/abc');
+    assert.equal(pathIn('1:name=systemd:/x\n0::/\n'), '/x');
+    assert.equal(pathIn(''), undefined);
   });
 });
 

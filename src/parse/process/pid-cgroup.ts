@@ -1,20 +1,5 @@
 import {decodeText} from '../text.ts';
 
-/**
- * The cgroup path in /proc/PID/cgroup (cgroups(7)): the path in the unified hierarchy, or, where none is there
- * (cgroup v1), the longest other path. Inside a cgroup namespace, the path starts at the root of the namespace: "/".
- */
-export function parsePidCgroup(bytes: Buffer): string | undefined {
-  const paths = new Map<string, string>();
-  for (const line of decodeText(bytes).split('\n')) {
-    const match = /^(\d+):[^:]*:(.*)$/.exec(line);
-    if (match?.[1] !== undefined && match[2] !== undefined) paths.set(match[1], match[2]);
-  }
-  const unified = paths.get('0');
-  if (unified !== undefined && unified !== '/') return unified;
-  return [...paths.values()].sort((a, b) => b.length - a.length)[0];
-}
-
 /** A process's place in one hierarchy of /proc/PID/cgroup (cgroups(7)). */
 export interface CgroupMembership {
   /** Of cgroup v1: "freezer", "name=systemd"; empty of the unified hierarchy. */
@@ -45,4 +30,17 @@ export function pidsCgroupAmong(memberships: readonly CgroupMembership[]): Cgrou
     memberships.find(({controllers}) => controllers.includes('pids')) ??
     memberships.findLast(({controllers}) => controllers.length === 0)
   );
+}
+
+/**
+ * The cgroup path by which a process is known: the one that systemd keeps its units by, which is that of its own hierarchy
+ * on a machine with several (the unified hierarchy then may show less, as for containers of Docker and systemd-nspawn);
+ * else the one in the unified hierarchy, else the longest other path. Inside a cgroup namespace, the path starts at the
+ * root of the namespace: "/". Undefined where there is no hierarchy.
+ */
+export function cgroupPathAmong(memberships: readonly CgroupMembership[]): string | undefined {
+  const pathOf = (controller: string | undefined) =>
+    memberships.find(({controllers: [first], path}) => first === controller && path !== '/')?.path;
+  const longest = () => memberships.map(({path}) => path).sort((a, b) => b.length - a.length)[0];
+  return pathOf('name=systemd') ?? pathOf(undefined) ?? longest();
 }

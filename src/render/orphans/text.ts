@@ -116,7 +116,14 @@ function remedy(group: readonly Orphan[]): string {
   const isHolding = group.some(({holds}) => holds !== undefined && holdingPhrases(holds).length > 0);
   const leftover = group.length === 1 ? "If it's a leftover" : "If they're leftovers";
   const release = isHolding ? ' That also releases what no other process holds.' : '';
-  return `${leftover}: ${command}.${release}`;
+  return `${leftover}: ${command}.${release}${endOfService(group)}`;
+}
+
+/** The service that is still active, whose end would be theirs. */
+function endOfService([first, ...others]: readonly Orphan[]): string {
+  const service = first?.serviceWithoutMain();
+  if (!service?.settings.endsAll) return '';
+  return ` Stopping ${printable(service.unit)} ends ${others.length === 0 ? 'it' : 'them'}, too.`;
 }
 
 /** Managers apart from other daemons: what speaks for them is what they manage. */

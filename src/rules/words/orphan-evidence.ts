@@ -4,7 +4,7 @@ import type {LeaderGone} from '../../snapshot/families/leader.ts';
 import type {OrphanSign} from '../../snapshot/families/orphan-signs.ts';
 import type {Orphanhood} from '../../snapshot/families/orphanhood.ts';
 import {isSystemdManager} from '../../snapshot/families/systemd-units.ts';
-import type {FinishedRun} from '../../snapshot/families/unit-runs.ts';
+import type {ExitedMain, FinishedRun, LeftOf} from '../../snapshot/families/unit-runs.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {saying, type ToldEvidence, weighed} from './evidence.ts';
 import {named} from './named.ts';
@@ -43,7 +43,7 @@ function signEvidence(sign: OrphanSign, {pid}: Process, parent: Process): ToldEv
       return [saying(seenIn(pid, 'stat', 'pgrp (5)', leader.pid), says)];
     }
     case 'in-unit': {
-      if (sign.finishedRun) return finishedRunEvidence(pid, sign.unit.name, sign.finishedRun);
+      if (sign.leftOf) return leftOfEvidence(pid, sign.unit.name, sign.leftOf);
       const started = sign.main ? `systemd started ${named(sign.main)}` : 'systemd starts no process itself';
       const says = `in ${sign.unit.name}, where ${started}`;
       return [saying(seenIn(pid, 'cgroup', null, sign.unit.name), says)];
@@ -51,22 +51,30 @@ function signEvidence(sign: OrphanSign, {pid}: Process, parent: Process): ToldEv
   }
 }
 
-/** What shows that a process is left of a run of its unit that is over. */
-function finishedRunEvidence(
-  pid: number,
-  unit: string,
-  {execPid, ownPid, invocationId, link, current}: FinishedRun,
-): ToldEvidence[] {
-  const over =
-    current === null ? `${unit} isn't active` : `${unit} was started again since, as run ${current}`;
+/** What shows that a process is left of a run of its unit that is over, or of a main process that has exited. */
+function leftOfEvidence(pid: number, unit: string, left: LeftOf): ToldEvidence[] {
+  const {execPid, ownPid, invocationId} = left;
+  const run = `in run ${invocationId} of ${unit}`;
   return [
     saying(seenIn(pid, 'cgroup', null, unit), `in ${unit}`),
     saying(
       seenIn(pid, 'environ', 'SYSTEMD_EXEC_PID', execPid),
-      `${execPid}: systemd executed that process, not this one (${ownPid} there), in run ${invocationId} of ${unit}`,
+      `${execPid}: systemd executed that process, not this one (${ownPid} there), ${run}`,
     ),
-    saying(seenAt(`/proc/${link}`, null, current ?? 'ENOENT'), `${current ?? 'ENOENT'}: ${over}`),
+    left.kind === 'finished-run' ? finishedRunEvidence(unit, left) : exitedMainEvidence(unit, left),
   ];
+}
+
+function finishedRunEvidence(unit: string, {link, current}: FinishedRun): ToldEvidence {
+  const over =
+    current === null ? `${unit} isn't active` : `${unit} was started again since, as run ${current}`;
+  return saying(seenAt(`/proc/${link}`, null, current ?? 'ENOENT'), `${current ?? 'ENOENT'}: ${over}`);
+}
+
+function exitedMainEvidence(unit: string, {execPid, settings}: ExitedMain): ToldEvidence {
+  const stays = settings.remainsAfterExit ? `; ${unit} stays active without one (RemainAfterExit=)` : '';
+  const meaning = `only what systemd executes is a main process of ${unit}, and ${execPid} has exited${stays}`;
+  return saying(seenAt(`/proc/${settings.file}`, 'Type', settings.type), `${settings.type}: ${meaning}`);
 }
 
 /** What shows that the leader of a session or process group has exited. */
@@ -104,7 +112,7 @@ function adopterEvidence({parent, adopter}: Orphanhood): ToldEvidence {
     );
   const adopts = `${named(parent)} adopts the orphans below it`;
   if (!isSystemdManager(parent)) return saying(recordOf(parent, 'set'), `set: ${adopts}`);
-  const cgroup = orUndefined(parent.cgroup()) ?? '';
+  const cgroup = parent.cgroup() ?? '';
   return saying(
     seenIn(parent.pid, 'cgroup', null, cgroup),
     `${cgroup}, of a systemd manager, a subreaper: ${adopts}`,

@@ -4,7 +4,7 @@ import {isOlder, type Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type LeaderGone, leaderOf} from './leader.ts';
 import type {UnitMembership} from './systemd-units.ts';
-import type {FinishedRun} from './unit-runs.ts';
+import type {LeftOf} from './unit-runs.ts';
 
 /** What the session of a process shows of a parent that it had before the one it has. */
 export type SessionSign =
@@ -24,8 +24,8 @@ export interface UnitSign {
   readonly unit: SystemdUnit;
   /** The process that systemd started there; undefined where it starts none itself, as in a scope. */
   readonly main: Process | undefined;
-  /** The run of the unit that it is left of, where that is known to be over. */
-  readonly finishedRun: FinishedRun | undefined;
+  /** What it is left of there, where that is known. */
+  readonly leftOf: LeftOf | undefined;
 }
 
 /** Something that shows that the process which started another has exited. */
@@ -63,7 +63,7 @@ export function groupSign(snapshot: Snapshot, process: Process, parent: Process)
 }
 
 /** Who opens a session for another, such as login(1), is moved into its scope: that process is root's. */
-export function unitSign(process: Process, {unit, main, finishedRun}: UnitMembership): UnitSign | undefined {
+export function unitSign(process: Process, {unit, main, leftOf}: UnitMembership): UnitSign | undefined {
   if (unit.kind === 'scope' && (orUndefined(process.status())?.uid ?? 0) === 0) return undefined;
-  return {kind: 'in-unit', unit, main, finishedRun};
+  return {kind: 'in-unit', unit, main, leftOf};
 }

@@ -7,6 +7,7 @@ import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type Daemonhood, daemonhoodOf} from './daemon.ts';
 import type {Orphanhood} from './orphanhood.ts';
+import type {KnownSettings} from './service-settings.ts';
 
 /** A process that outlived the one which started it. */
 export class Orphan {
@@ -34,14 +35,24 @@ export class Orphan {
   /** Whether it likely made itself a daemon; null where that isn't known. */
   readonly daemonized = (): boolean | null => this.daemonhood().isDaemon;
 
+  /** The service of systemd that is still active and has lost its main process, where that is the one it is left of. */
+  readonly serviceWithoutMain = once((): {unit: string; settings: KnownSettings} | undefined => {
+    const sign = this.orphanhood.signs.find(({kind}) => kind === 'in-unit');
+    return sign?.kind === 'in-unit' && sign.leftOf?.kind === 'exited-main'
+      ? {unit: sign.unit.name, settings: sign.leftOf.settings}
+      : undefined;
+  });
+
   /**
-   * Whether it outlives its parent on purpose: as a daemon, or as a job of nohup(1), which ignores SIGHUP. A process
-   * that ignores SIGHUP for another reason is taken for such a job. null where that can't be read.
+   * Whether it outlives its parent on purpose: as a daemon, as a job of nohup(1), which ignores SIGHUP, or in a service that
+   * is to stay active without a main process. A process that ignores SIGHUP for another reason is taken for such a job.
+   * null where that can't be read.
    */
   readonly staysOnPurpose = once((): boolean | null => {
     const status = orUndefined(this.process.status());
     const ignoresHangup = status ? hasSignal(status.ignored, SIGHUP) : null;
-    if (this.daemonized() === true || ignoresHangup === true) return true;
+    const isOfService = this.serviceWithoutMain()?.settings.remainsAfterExit === true;
+    if (this.daemonized() === true || ignoresHangup === true || isOfService) return true;
     return this.daemonized() === null || ignoresHangup === null ? null : false;
   });
 }

@@ -214,8 +214,9 @@ describe('what a service left behind is an orphan', () => {
     const {orphans} = await readOrphans(new Snapshot(imaginedMachine([systemd, ...processes], [], files)));
     return orphans.map(({process, orphanhood: {certainty, signs}}) => {
       const unit = signs.find(({kind}) => kind === 'in-unit');
-      const run = unit?.kind === 'in-unit' ? unit.finishedRun : undefined;
-      return {pid: process.pid, certainty, execPid: run?.execPid, current: run?.current};
+      const left = unit?.kind === 'in-unit' ? unit.leftOf : undefined;
+      const current = left?.kind === 'finished-run' ? left.current : left?.kind;
+      return {pid: process.pid, certainty, execPid: left?.execPid, current};
     });
   };
 
@@ -232,6 +233,43 @@ describe('what a service left behind is an orphan', () => {
     assert.deepEqual(await orphansWith([daemon, main], files), [
       {pid: 34, certainty: 'likely', execPid: 32, current: NEW},
     ]);
+  });
+
+  const unitFile = (...lines: string[]) => ({
+    '1/root/etc/systemd/system/web.service': {
+      text: ['[Service]', ...lines].join('\n'),
+      isLink: false as const,
+    },
+  });
+
+  it('where the service is active, and only what systemd executed can be its main process', async () => {
+    for (const lines of [
+      ['Type=oneshot', 'RemainAfterExit=yes'],
+      ['ExecStart=x', 'RemainAfterExit=on'],
+    ])
+      for (const one of [left, daemon])
+        assert.deepEqual(
+          await orphansWith([one], {...active(OLD), ...environ(one.pid, 32), ...unitFile(...lines)}),
+          [{pid: one.pid, certainty: 'likely', execPid: 32, current: 'exited-main'}],
+        );
+  });
+
+  it('but not where another process may be the main one, or that one still runs', async () => {
+    const files = {...active(OLD), ...environ(33, 32)};
+    for (const lines of [
+      ['Type=forking'],
+      ['Type=notify'],
+      ['ExecStart=x', 'PIDFile=/run/x'],
+      ['BusName=a.b'],
+    ])
+      assert.deepEqual(await orphansWith([left], {...files, ...unitFile(...lines)}), [], lines.join());
+    const main = {pid: 32, ppid: 1, cgroup};
+    const {orphans} = await readOrphans(
+      new Snapshot(imaginedMachine([systemd, main, left], [], {...files, ...unitFile('Type=oneshot')})),
+    );
+    const [sign] = orphans.flatMap(({orphanhood: {signs}}) => signs.filter(({kind}) => kind === 'in-unit'));
+    assert.ok(sign?.kind === 'in-unit');
+    assert.deepEqual([sign.main?.pid, sign.leftOf], [32, undefined]);
   });
 
   it('by the pids that systemd knows them by', async () => {

@@ -1,9 +1,8 @@
-import {mapRead, orUndefined} from '../../kernel/read.ts';
 import {managedRootOf, type SystemdUnit, systemdUnitOf} from '../../parse/process/systemd-unit.ts';
 import {groupBy} from '../group-by.ts';
 import {isOlder, type Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {type FinishedRun, finishedRunOf, isExecutedBy} from './unit-runs.ts';
+import {isExecutedBy, type LeftOf, leftOf} from './unit-runs.ts';
 
 /** Whether a process is systemd as PID 1, or as the manager of a user. */
 export function isSystemdManager(process: Process): boolean {
@@ -20,8 +19,8 @@ export interface UnitMembership {
    * systemd is known to have executed there, as a main process or beside it, stands for itself.
    */
   readonly main: Process | undefined;
-  /** The run of the service that the process is left of; undefined where nothing shows that it is over. */
-  readonly finishedRun: FinishedRun | undefined;
+  /** What the process is left of in its service; undefined where nothing shows that it is left of anything. */
+  readonly leftOf: LeftOf | undefined;
 }
 
 /** Finds the units of children of systemd managers; undefined for the child of another process, or in no unit. */
@@ -36,11 +35,11 @@ export function findUnits(
     const living = () => snapshot.childrenOf(parent).filter(child => !child.isZombie());
     const units = unitsOf.get(parent) ?? groupBy(living(), child => unitOf(child, root)?.name);
     unitsOf.set(parent, units);
-    if (unit.kind !== 'service') return {unit, main: undefined, finishedRun: undefined};
-    if (isExecutedBy(snapshot, process, parent)) return {unit, main: process, finishedRun: undefined};
-    const runOf = (member: Process) => finishedRunOf(snapshot, member, parent, unit.name);
-    const current = (units.get(unit.name) ?? []).filter(member => !runOf(member));
-    return {unit, main: mainOf(current), finishedRun: runOf(process)};
+    if (unit.kind !== 'service') return {unit, main: undefined, leftOf: undefined};
+    if (isExecutedBy(snapshot, process, parent)) return {unit, main: process, leftOf: undefined};
+    const leftOfThat = (member: Process) => leftOf(snapshot, member, parent, unit.name);
+    const current = (units.get(unit.name) ?? []).filter(member => !leftOfThat(member));
+    return {unit, main: mainOf(current), leftOf: leftOfThat(process)};
   };
 }
 
@@ -50,9 +49,9 @@ function mainOf(members: readonly Process[]): Process | undefined {
 }
 
 function rootOf(process: Process): string | undefined {
-  return orUndefined(mapRead(process.cgroup(), managedRootOf));
+  return managedRootOf(process.cgroup() ?? '/');
 }
 
 function unitOf(process: Process, managedRoot: string): SystemdUnit | undefined {
-  return orUndefined(mapRead(process.cgroup(), path => systemdUnitOf(path, managedRoot)));
+  return systemdUnitOf(process.cgroup() ?? '/', managedRoot);
 }

@@ -4,18 +4,33 @@ import {isInit} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {systemdEnvironmentOf} from '../systemd-environment.ts';
+import {type KnownSettings, serviceSettingsOf} from './service-settings.ts';
 
-/** The run of a unit that started a process, where another run or none has followed it: systemd calls a run an invocation. */
-export interface FinishedRun {
-  /** The pid of the process that systemd executed in that run, and the process's own, both as systemd knows them. */
+/** Whom systemd executed in the run of a unit (it calls a run an invocation) that started a process. */
+interface Execution {
+  /** The pid of the process that systemd executed, and the process's own, both as systemd knows them. */
   readonly execPid: number;
   readonly ownPid: number;
   readonly invocationId: string;
+}
+
+/** The run of a unit that started a process, where another run or none has followed it. */
+export interface FinishedRun extends Execution {
+  readonly kind: 'finished-run';
   /** Where systemd keeps which run of the unit is the current one, relative to the procfs. */
   readonly link: string;
   /** The current run; null: the unit isn't active. */
   readonly current: string | null;
 }
+
+/** The run goes on, and the process that systemd executed has exited, which alone can be the main one of this service. */
+export interface ExitedMain extends Execution {
+  readonly kind: 'exited-main';
+  readonly settings: KnownSettings;
+}
+
+/** What shows that systemd doesn't take a process for the main one of its service. */
+export type LeftOf = FinishedRun | ExitedMain;
 
 const UNITS = 'root/run/systemd/units';
 const PREFIX = 'invocation:';
@@ -50,21 +65,38 @@ export function isExecutedBy(snapshot: Snapshot, process: Process, manager: Proc
   return execPid === undefined || ownPid === undefined ? undefined : execPid === ownPid;
 }
 
-/** The run that a process is left of; undefined where its run goes on, or nothing shows that it doesn't. */
-export function finishedRunOf(
+/** What a process of a service is left of; undefined where its run goes on, and it may be the main process there. */
+export function leftOf(
   snapshot: Snapshot,
   process: Process,
   manager: Process,
   unit: string,
-): FinishedRun | undefined {
+): LeftOf | undefined {
   if (isExecutedBy(snapshot, process, manager) !== false) return undefined;
   const {execPid, invocationId} = systemdEnvironmentOf(snapshot, process) ?? {};
   const ownPid = pidAs(process, manager);
   const runs = currentRuns(snapshot, manager);
   const current = runs.get(unit) ?? null;
   if (execPid === undefined || ownPid === undefined || invocationId === undefined) return undefined;
-  if (runs.size === 0 || current === invocationId) return undefined;
-  return {execPid, ownPid, invocationId, link: `${manager.pid}/${UNITS}/${PREFIX}${unit}`, current};
+  if (runs.size === 0) return undefined;
+  const execution = {execPid, ownPid, invocationId};
+  if (current !== invocationId)
+    return {kind: 'finished-run', ...execution, link: `${manager.pid}/${UNITS}/${PREFIX}${unit}`, current};
+  const settings = hasExited(snapshot, execPid, manager)
+    ? serviceSettingsOf(snapshot, manager, unit)
+    : undefined;
+  return settings && executesMain(settings) ? {kind: 'exited-main', ...execution, settings} : undefined;
+}
+
+/** What systemd executes stays its child. A child with an unknown pid may be the one. */
+function hasExited(snapshot: Snapshot, execPid: number, manager: Process): boolean {
+  const living = snapshot.childrenOf(manager).filter(child => !child.isZombie());
+  return living.every(child => (pidAs(child, manager) ?? execPid) !== execPid);
+}
+
+/** Whether the main process of a service is always one that systemd executed: no other one names it, or is looked for. */
+function executesMain({type, mayNameMain}: KnownSettings): boolean {
+  return ['simple', 'exec', 'idle', 'oneshot'].includes(type) && !mayNameMain;
 }
 
 /** The pid of a child in the pid namespace of its parent. */

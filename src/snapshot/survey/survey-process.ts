@@ -18,7 +18,7 @@ export function surveyProcess(snapshot: Snapshot, process: Process): OpenFile[] 
   const {pid, stat} = process;
   process.status();
   process.argv();
-  process.cgroup();
+  process.cgroups();
   process.exe();
   for (const thread of orUndefined(process.threads()) ?? []) {
     thread.status();

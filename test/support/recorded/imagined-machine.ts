@@ -28,7 +28,9 @@ export interface ImaginedProcess {
 
 /** A file that is not about a process, or one beneath its root; times are milliseconds since the epoch. */
 export interface ImaginedFile {
+  /** What it holds, and where it leads to if it is read as a link. */
   readonly text: string;
+  readonly isLink?: false;
   readonly modifiedMs?: number;
 }
 
@@ -80,7 +82,8 @@ export function imaginedMachine(
         return names.length > 0 ? found([...new Set(names)]) : unreadable('ENOENT');
       },
       link: path => {
-        const target = path === 'self' ? `${OWN_PID}` : more.get(path)?.text;
+        const file = more.get(path);
+        const target = path === 'self' ? `${OWN_PID}` : file?.isLink === false ? undefined : file?.text;
         return target === undefined ? unreadable('ENOENT') : found(Buffer.from(target));
       },
       stat: path => {
