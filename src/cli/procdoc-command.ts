@@ -24,9 +24,10 @@ export interface Answer {
   readonly problems?: readonly Problem[];
   /**
    * 0, or 1 where something was found and the caller wants the status to say so. `check` also has 3 where not
-   * everything could be seen, and with --format nagios the states of the plugin API. 2 where `problems` has one.
+   * everything could be seen, and with --format nagios the states of the plugin API. 2 where `problems` has one. `why`
+   * has 4 where a command is still running.
    */
-  readonly exitStatus: 0 | 1 | 2 | 3;
+  readonly exitStatus: 0 | 1 | 2 | 3 | 4;
 }
 
 /** The values of a command's own flags and of those every command has. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import {answerOf} from './common.ts';
+import {answerOf, evidenceFact, instant} from './common.ts';
 import {wakeUp} from './wake-up.ts';
 
 /** What a task is blocked in; null where it runs, has exited, or where that can't be read. */
@@ -64,6 +64,36 @@ const edge = z.strictObject({
   facts: z.readonly(z.array(fact)),
 });
 
+const processShape = {pid: z.int(), startTicks: z.int(), comm: z.string(), command: z.string()};
+
+/** A process that has an output open which the reader waits for. */
+const outputHolder = z.strictObject({
+  ...processShape,
+  fds: z.readonly(z.array(z.int())),
+  /** Whether the command that it is of has exited; else it is at work. */
+  leftOver: z.boolean(),
+  certainty: z.enum(['proven', 'likely']),
+  startedAt: z.nullable(instant),
+  /** null: it has exited, or isn't known. */
+  startedBy: z.nullable(z.strictObject(processShape)),
+  /** null: not visible. */
+  reader: z.nullable(z.strictObject(processShape)),
+  evidence: z.readonly(z.array(z.string())),
+  facts: z.readonly(z.array(evidenceFact)),
+  remedy: z.nullable(z.string()),
+});
+
+/** With --caller: whether the command of procdoc's caller has finished, and who has its output open. */
+const caller = z.strictObject({
+  ...processShape,
+  state: z.enum(['free', 'held', 'running', 'unknown']),
+  /** Who waits for the output to end; null: nobody, as far as is visible. */
+  reader: z.nullable(z.strictObject(processShape)),
+  holders: z.array(outputHolder),
+});
+
+export type CallerJson = z.infer<typeof caller>;
+
 const content = {
   nodes: z.array(node),
   edges: z.array(edge),
@@ -74,6 +104,8 @@ const content = {
   /** The processes that only each other could free; where `complete` is false, a hidden process might. */
   deadlocked: z.array(z.int()),
   summary: z.string(),
+  /** There with --caller; the chain is empty then. */
+  caller: z.optional(caller),
 };
 
 export const whyAnswer = answerOf('why', content);

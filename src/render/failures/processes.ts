@@ -9,6 +9,8 @@ export const processWords = {
   'no-such-process-by-ps': ({pid}: {pid: number}) => `no such process by ps(1): ${pid}`,
   'process-not-visible': ({pid, errno}: {pid: number; errno: string}) =>
     `process ${pid} isn't visible from here (${errno})`,
+  'caller-not-visible': () =>
+    "procdoc's caller isn't visible in this procfs: --caller needs one that shows procdoc itself",
   'process-has-exited': ({pid}: {pid: number}) => `process ${pid} has exited`,
   /** `owner`: the process, by name; null where its name isn't known. */
   'pid-of-thread': ({tid, pid, owner}: {tid: number; pid: number; owner: string | null}) =>

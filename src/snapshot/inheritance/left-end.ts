@@ -2,6 +2,7 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import type {Adoptions} from '../families/adoption.ts';
 import {leadsSessionUnderInit} from '../families/detached.ts';
+import {Ties} from '../families/ties.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {InheritedDescriptor} from './inherited-descriptor.ts';
@@ -22,10 +23,12 @@ export interface LeftEnd {
 export class LeftEnds {
   readonly #snapshot: Snapshot;
   readonly #adoptions: Adoptions;
+  readonly #ties: Ties;
 
   constructor(snapshot: Snapshot, adoptions: Adoptions) {
     this.#snapshot = snapshot;
     this.#adoptions = adoptions;
+    this.#ties = new Ties(snapshot, adoptions);
   }
 
   /** Undefined where nobody waits for the end, or nothing shows that it is left over. */
@@ -53,19 +56,14 @@ export class LeftEnds {
 
   /** Whether a reader has somebody else to wait for: one that has a write end, and no dead parent between the two. */
   #hasWriterAtWork(one: InheritedDescriptor, reader: Process): boolean {
-    const readerLine = new Set([reader, ...this.#snapshot.ancestors(reader)]);
-    return one.foreignWriteEnds().some(({process}) => {
-      const line = [process, ...this.#snapshot.ancestors(process)];
-      if (line.includes(one.process)) return false;
-      return line.every(each => readerLine.has(each) || !this.#isCutOff(each));
-    });
-  }
-
-  #isCutOff(process: Process): boolean {
-    return (
-      this.#adoptions.orphanhoodOf(process) !== undefined ||
-      (this.#adoptions.of(process) === 'unclear' && leadsSessionUnderInit(this.#snapshot, process))
-    );
+    return one
+      .foreignWriteEnds()
+      .some(
+        ({process}) =>
+          process !== one.process &&
+          !this.#snapshot.ancestors(process).includes(one.process) &&
+          this.#ties.areTied(process, reader),
+      );
   }
 
   /** What init starts has no stranger's pipe: it has the pipe from init, or its reader was started by init as well. */
