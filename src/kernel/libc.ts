@@ -13,8 +13,16 @@ const numbersByArch: Partial<Record<string, CallNumbers>> = {
 
 /** Constants of <sys/mman.h>, on every architecture for which Node is built. */
 const PROT_READ = 1;
+const PROT_WRITE = 2;
+const MAP_SHARED = 1;
 const MAP_PRIVATE = 2;
 const MAP_FAILED = -1n;
+
+/** Memory that the kernel and procdoc share. */
+export interface SharedMemory {
+  readonly bytes: Uint8Array;
+  unmap(): void;
+}
 
 /** The system calls themselves, with the arguments of their man pages; a negative result is given as its errno. */
 export interface Libc {
@@ -30,6 +38,18 @@ export interface Libc {
   setAffinity(set: Uint8Array): Read<number>;
   /** mmap(2) of a file from its start, for reading only. The file stays mapped until procdoc exits. */
   map(descriptor: number, size: number): Read<Uint8Array>;
+  /**
+   * mmap(2) of a part of a map of the kernel, which the kernel goes on writing. The memory must not be used after `unmap`.
+   * @param part in bytes, at multiples of the page size; writable: procdoc itself writes there
+   */
+  mapShared(
+    descriptor: number,
+    part: {readonly offset: number; readonly size: number; readonly writable: boolean},
+  ): Read<SharedMemory>;
+  /** sysconf(3) _SC_PAGESIZE, in bytes. */
+  readonly pageSize: number;
+  /** Calls back while a descriptor is readable, from the event loop, until the watch is closed: poll(2). */
+  whileReadable(descriptor: number, call: () => void): {close(): void};
   /** The address of this memory, for pointers within an argument; valid for as long as the caller holds the memory. */
   addressOf(memory: Uint8Array): bigint;
   /** The name of a positive errno, as the kernel puts it into messages: "EPERM" for 1. */
@@ -50,6 +70,9 @@ export async function openLibc(): Promise<Read<Libc>> {
   }
 }
 
+/** What is polled: a handle that nothing refers to is closed without a word. */
+const polled = new Set<object>();
+
 function libcOf(koffi: typeof import('koffi'), numbers: CallNumbers): Libc {
   const libc = koffi.load(null);
   const syscall5: (number: number, ...args: [number, number, number, number, number]) => number = libc.func(
@@ -63,6 +86,8 @@ function libcOf(koffi: typeof import('koffi'), numbers: CallNumbers): Libc {
   const mmap: (...args: [null, number, number, number, number, number]) => bigint = libc.func(
     'void *mmap(void *, size_t, int, int, int, long)',
   );
+  const munmap: (address: bigint, size: number) => number = libc.func('int munmap(void *, size_t)');
+  const getPageSize: () => number = libc.func('int getpagesize()');
   const affinity = (name: string): ((pid: number, size: number, set: Uint8Array) => number) =>
     libc.func(`int ${name}(int, size_t, void *)`);
   const getAffinity = affinity('sched_getaffinity');
@@ -80,6 +105,26 @@ function libcOf(koffi: typeof import('koffi'), numbers: CallNumbers): Libc {
       return BigInt.asIntN(64, address) === MAP_FAILED
         ? unreadable(errnoName(koffi.errno()))
         : found(new Uint8Array(koffi.view(address, size)));
+    },
+    mapShared: (descriptor, {offset, size, writable}) => {
+      const protection = writable ? PROT_READ | PROT_WRITE : PROT_READ;
+      const address = mmap(null, size, protection, MAP_SHARED, descriptor, offset);
+      if (BigInt.asIntN(64, address) === MAP_FAILED) return unreadable(errnoName(koffi.errno()));
+      return found({
+        bytes: new Uint8Array(koffi.view(address, size)),
+        unmap: () => void munmap(address, size),
+      });
+    },
+    pageSize: getPageSize(),
+    whileReadable: (descriptor, call) => {
+      const handle = koffi.node.poll(descriptor, {readable: true}, () => call());
+      polled.add(handle);
+      return {
+        close: () => {
+          polled.delete(handle);
+          handle.close();
+        },
+      };
     },
     addressOf: koffi.address,
     errnoName,

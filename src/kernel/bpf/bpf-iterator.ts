@@ -1,32 +1,13 @@
 import {readToEnd, withDescriptor} from '../descriptor.ts';
 import type {Libc} from '../libc.ts';
 import {found, meansGone, orUndefined, type Read} from '../read.ts';
-import {assemble, exit, INSTRUCTION_SIZE, set} from './bpf-program.ts';
+import {loadProgram} from './bpf-load.ts';
+import {assemble, exit, set} from './bpf-program.ts';
 
-/** Constants of <linux/bpf.h>: commands of bpf(2), and the program and attach types of an iterator. */
-const BPF_PROG_LOAD = 5;
+/** Constants of <linux/bpf.h>: commands of bpf(2), and the attach type of an iterator. */
 const BPF_LINK_CREATE = 28;
 const BPF_ITER_CREATE = 33;
-const BPF_PROG_TYPE_TRACING = 26;
 const BPF_TRACE_ITER = 28;
-
-/** Offsets in bytes of the attributes of BPF_PROG_LOAD in union bpf_attr; the other attributes are zero. */
-const attribute = {
-  programType: 0,
-  instructionCount: 4,
-  instructions: 8,
-  licence: 16,
-  name: 48,
-  attachType: 68,
-  attachTo: 108,
-  size: 112,
-} as const;
-
-/** The helpers that read kernel memory need a program with a licence compatible with the GPL. procdoc's is MIT. */
-const LICENCE = Buffer.from('Dual MIT/GPL\0');
-
-/** How often a program is loaded: the kernel gives up with EAGAIN when a signal arrives. */
-const LOAD_ATTEMPTS = 5;
 
 /**
  * Runs a program for every object of a kind (since Linux 5.8, Documentation/bpf/bpf_iterators.rst) and returns what
@@ -42,12 +23,15 @@ export function runIterator(
   iteratorId: number,
   pids?: readonly number[],
 ): Read<Buffer> {
-  return withDescriptor(load(libc, program, iteratorId), loaded => {
-    if (pids === undefined) return iterate(libc, loaded);
-    const written = pids.map(pid => iterate(libc, loaded, pid)).filter(read => !isGone(read));
-    const refused = written.find(read => !read.ok);
-    return refused ?? found(Buffer.concat(written.flatMap(read => orUndefined(read) ?? [])));
-  });
+  return withDescriptor(
+    loadProgram(libc, program, {attachType: BPF_TRACE_ITER, attachTo: iteratorId}),
+    loaded => {
+      if (pids === undefined) return iterate(libc, loaded);
+      const written = pids.map(pid => iterate(libc, loaded, pid)).filter(read => !isGone(read));
+      const refused = written.find(read => !read.ok);
+      return refused ?? found(Buffer.concat(written.flatMap(read => orUndefined(read) ?? [])));
+    },
+  );
 }
 
 function iterate(libc: Libc, loaded: number, pid?: number): Read<Buffer> {
@@ -85,31 +69,11 @@ function createLink(libc: Libc, loaded: number, pid: number | undefined): Read<n
  * checks the caller before the program: EPERM means no, and any other errno leaves it open.
  */
 export function mayRunIterators(libc: Libc): boolean {
-  const refused = withDescriptor(load(libc, assemble([set(0, 0), exit()]), 0), () => found(true));
+  const refused = withDescriptor(
+    loadProgram(libc, assemble([set(0, 0), exit()]), {attachType: BPF_TRACE_ITER, attachTo: 0}),
+    () => found(true),
+  );
   return refused.ok || refused.errno !== 'EPERM';
-}
-
-/**
- * Loads a program. The attributes hold the addresses of the instructions and of the licence. All three lie in one
- * piece of memory, which the call holds, so that none of them is freed while the kernel reads it.
- */
-function load(libc: Libc, program: Uint8Array, iteratorId: number): Read<number> {
-  const memory = Buffer.concat([Buffer.alloc(attribute.size), program, LICENCE]);
-  const address = libc.addressOf(memory);
-  const instructions = address + BigInt(attribute.size);
-  memory.writeUInt32LE(BPF_PROG_TYPE_TRACING, attribute.programType);
-  memory.writeUInt32LE(program.length / INSTRUCTION_SIZE, attribute.instructionCount);
-  memory.writeBigUInt64LE(instructions, attribute.instructions);
-  memory.writeBigUInt64LE(instructions + BigInt(program.length), attribute.licence);
-  memory.write('procdoc', attribute.name);
-  memory.writeUInt32LE(BPF_TRACE_ITER, attribute.attachType);
-  memory.writeUInt32LE(iteratorId, attribute.attachTo);
-  const attributes = memory.subarray(0, attribute.size);
-  let loaded = libc.bpf(BPF_PROG_LOAD, attributes);
-  for (let attempt = 1; attempt < LOAD_ATTEMPTS && !loaded.ok && loaded.errno === 'EAGAIN'; attempt++) {
-    loaded = libc.bpf(BPF_PROG_LOAD, attributes);
-  }
-  return loaded;
 }
 
 /** The attributes of a smaller command: 32-bit numbers in a row. */

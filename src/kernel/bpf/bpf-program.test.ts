@@ -2,20 +2,28 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {
   add,
+  addAtomically,
   assemble,
   call,
   copy,
   exit,
+  firstValue,
   helpers,
   type Instruction,
+  limit,
   load32,
   load64,
+  mapOf,
   or,
   STACK_END,
   set,
+  shiftRight,
   store64,
+  subtract,
+  unlessValue,
   whenEqual,
   whenNotZero,
+  whenValue,
   whenZero,
 } from './bpf-program.ts';
 
@@ -32,6 +40,18 @@ describe('BPF instructions', () => {
     assert.equal(codeOf(call(helpers.probeReadKernel)), '8500000071000000');
   });
 
+  it('compute, and add to what other processors add to', () => {
+    assert.equal(codeOf(subtract(2, 3)), '1f32000000000000');
+    assert.equal(codeOf(shiftRight(0, 32)), '7700000020000000');
+    assert.equal(codeOf(addAtomically(1, 8, 2)), 'db21080000000000');
+    assert.equal(codeOf(...limit(2, 128)), 'b502010080000000' + 'b702000080000000');
+  });
+
+  it('take two for the address of a map, or of its first value', () => {
+    assert.equal(codeOf(...mapOf(1, 9)), '1811000009000000' + '0000000000000000');
+    assert.equal(codeOf(...firstValue(1, 9)), '1821000009000000' + '0000000000000000');
+  });
+
   it('have signed offsets and immediates', () => {
     assert.equal(codeOf(store64(STACK_END, -40, 1)), '7b1ad8ff00000000');
     assert.equal(codeOf(add(2, -40)), '07020000d8ffffff');
@@ -42,6 +62,8 @@ describe('BPF instructions', () => {
     assert.equal(codeOf(...whenZero(8, body)).slice(0, 16), '5508020000000000');
     assert.equal(codeOf(...whenNotZero(6, body)).slice(0, 16), '1506020000000000');
     assert.equal(codeOf(...whenEqual(1, 2, body)).slice(0, 16), '5d21020000000000');
+    assert.equal(codeOf(...whenValue(8, 17, body)).slice(0, 16), '5508020011000000');
+    assert.equal(codeOf(...unlessValue(6, 2, body)).slice(0, 16), '1506020002000000');
     const nested = whenZero(3, [...whenZero(4, body), exit()]);
     assert.equal(codeOf(...nested).slice(0, 32), '5503040000000000' + '5504020000000000');
   });

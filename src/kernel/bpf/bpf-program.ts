@@ -9,10 +9,20 @@ export const STACK_END: Register = 10;
 
 /** The kernel functions that programs call: enum bpf_func_id in <linux/bpf.h>. */
 export const helpers = {
+  /** () → nanoseconds of CLOCK_MONOTONIC. Since Linux 4.1. */
+  monotonicTime: 5,
+  /** () → the tgid of the running task in the upper 32 bits, its tid in the lower ones. Since Linux 4.2. */
+  currentIds: 14,
+  /** (to, size, from) → 0, or a negative number where `from`, in the running task's memory, can't be read. Since Linux 5.5. */
+  probeReadUser: 112,
   /** (to, size, from) → 0, or a negative number where `from` can't be read, and `to` is zeroed. Since Linux 5.5. */
   probeReadKernel: 113,
   /** (seqFile, data, size) → 0, or a negative number where no room is left. Since Linux 5.7. */
   seqWrite: 127,
+  /** (ring buffer, data, size, flags) → 0, or a negative number where no room is left. Since Linux 5.8. */
+  ringBufferOutput: 130,
+  /** () → the running task, as a typed pointer. Since Linux 5.11. */
+  currentTask: 158,
 } as const;
 
 export interface Instruction {
@@ -67,6 +77,37 @@ export function set64(to: Register, value: number): Instruction[] {
   return [low, instruction(0, {immediate: Math.floor(value / 2 ** 32) | 0})];
 }
 
+/** to = the map behind a descriptor, as an argument for a call; this takes two instructions. */
+export function mapOf(to: Register, descriptor: number): Instruction[] {
+  return [instruction(0x18, {destination: to, source: 1, immediate: descriptor}), instruction(0, {})];
+}
+
+/** to = the address of the first value of an array map (since Linux 5.2); this takes two instructions. */
+export function firstValue(to: Register, descriptor: number): Instruction[] {
+  return [instruction(0x18, {destination: to, source: 2, immediate: descriptor}), instruction(0, {})];
+}
+
+/** *(u64 *)(address + offset) += from, atomically. */
+export function addAtomically(address: Register, offset: number, from: Register): Instruction {
+  return instruction(0xdb, {destination: address, source: from, offset});
+}
+
+/** to -= from */
+export function subtract(to: Register, from: Register): Instruction {
+  return instruction(0x1f, {destination: to, source: from});
+}
+
+/** to >>= bits, without a sign. */
+export function shiftRight(to: Register, bits: number): Instruction {
+  return instruction(0x77, {destination: to, immediate: bits});
+}
+
+/** if (to > most) to = most, without a sign. */
+export function limit(to: Register, most: number): Instruction[] {
+  const jumpIfAtMost = instruction(0xb5, {destination: to, offset: 1, immediate: most});
+  return [jumpIfAtMost, set(to, most)];
+}
+
 /** to += value, a signed 32-bit number. */
 export function add(to: Register, value: number): Instruction {
   return instruction(0x07, {destination: to, immediate: value});
@@ -89,20 +130,28 @@ export function exit(): Instruction {
 
 /** if (register == 0) body */
 export function whenZero(register: Register, body: readonly Instruction[]): Instruction[] {
-  const jumpIfNotZero = instruction(0x55, {destination: register, offset: body.length});
-  return [jumpIfNotZero, ...body];
+  return whenValue(register, 0, body);
 }
 
 /** if (register != 0) body */
 export function whenNotZero(register: Register, body: readonly Instruction[]): Instruction[] {
-  const jumpIfZero = instruction(0x15, {destination: register, offset: body.length});
-  return [jumpIfZero, ...body];
+  return unlessValue(register, 0, body);
 }
 
 /** if (a == b) body */
 export function whenEqual(a: Register, b: Register, body: readonly Instruction[]): Instruction[] {
   const jumpIfNotEqual = instruction(0x5d, {destination: a, source: b, offset: body.length});
   return [jumpIfNotEqual, ...body];
+}
+
+/** if (register == value) body */
+export function whenValue(register: Register, value: number, body: readonly Instruction[]): Instruction[] {
+  return [instruction(0x55, {destination: register, offset: body.length, immediate: value}), ...body];
+}
+
+/** if (register != value) body */
+export function unlessValue(register: Register, value: number, body: readonly Instruction[]): Instruction[] {
+  return [instruction(0x15, {destination: register, offset: body.length, immediate: value}), ...body];
 }
 
 /** The machine code, eight bytes per instruction, for a little-endian machine such as x64 and arm64. */

@@ -8,9 +8,13 @@ export const TYPE_WORDS = 3;
 /** How many words a member of a struct takes: the offset of its name, the id of its type, its place in the struct. */
 export const MEMBER_WORDS = 3;
 
+export const POINTER = 2;
 export const STRUCT = 4;
 export const UNION = 5;
+export const TYPEDEF = 8;
 export const FUNCTION = 12;
+/** How many words an argument of a function type takes: the offset of its name, and the id of its type. */
+export const ARGUMENT_WORDS = 2;
 
 /** How many words follow the first three of a type, by kind: for the type, and for each of its elements. */
 const trailers: readonly (readonly [perType: number, perElement: number])[] = [
@@ -27,7 +31,7 @@ const trailers: readonly (readonly [perType: number, perElement: number])[] = [
   [0, 0], // CONST
   [0, 0], // RESTRICT
   [0, 0], // FUNC
-  [0, 2], // FUNC_PROTO
+  [0, ARGUMENT_WORDS], // FUNC_PROTO
   [1, 0], // VAR
   [0, 3], // DATASEC
   [0, 0], // FLOAT

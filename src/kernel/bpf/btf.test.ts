@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {type BlobType, btfBlob} from '../../../test/support/recorded/btf-blob.ts';
 import {parseBtf} from './btf.ts';
 
-const [INT, STRUCT, UNION, FUNC] = [1, 4, 5, 12];
+const [INT, POINTER, STRUCT, UNION, TYPEDEF, FUNC, FUNC_PROTO] = [1, 2, 4, 5, 8, 12, 13];
 
 /**
  *     struct task { long start; union { struct { int tid, tgid; }; long both; }; };
@@ -50,10 +50,26 @@ const kernel: BlobType[] = [
   {kind: FUNC, name: 'flags', sizeOrType: 1},
   {kind: FUNC, name: 'iterate', sizeOrType: 1},
 ];
-const blob = btfBlob(kernel);
+/** void (*btf_trace_by_task)(void *, struct task *); void (*btf_trace_by_pid)(void *, int); the next type has the id 8. */
+const tracepoints: BlobType[] = [
+  {kind: TYPEDEF, name: 'btf_trace_by_task', sizeOrType: 9},
+  {kind: POINTER, sizeOrType: 10},
+  {kind: FUNC_PROTO, elements: 2, words: [0, 0, 0, 11]},
+  {kind: POINTER, sizeOrType: 2},
+  {kind: TYPEDEF, name: 'btf_trace_by_pid', sizeOrType: 13},
+  {kind: POINTER, sizeOrType: 14},
+  {kind: FUNC_PROTO, elements: 2, words: [0, 0, 0, 1]},
+];
+const blob = btfBlob([...kernel, ...tracepoints]);
 const btf = parseBtf(blob);
 
 describe('BTF', () => {
+  it('knows tracepoints, and whether they take a pointer or a number', () => {
+    assert.deepEqual(btf?.tracepointNamed('by_task'), {id: 8, takesPointer: true});
+    assert.deepEqual(btf?.tracepointNamed('by_pid'), {id: 12, takesPointer: false});
+    assert.equal(btf?.tracepointNamed('iterate'), undefined);
+  });
+
   it('places a member in its struct, in bits', () => {
     assert.equal(btf?.bitOffsetOf('task', 'start'), 0);
   });

@@ -1,9 +1,12 @@
 import {
+  ARGUMENT_WORDS,
   FUNCTION,
   kindOf,
   MEMBER_WORDS,
+  POINTER,
   STRUCT,
   TYPE_WORDS,
+  TYPEDEF,
   type TypeTable,
   typeTable,
   UNION,
@@ -16,6 +19,12 @@ const HEADER_SIZE = 24;
 
 /** The id of `void`. */
 const VOID = 0;
+
+/** A tracepoint: the id of the type that stands for it, and whether its first argument is a pointer, or a number. */
+export interface Tracepoint {
+  readonly id: number;
+  readonly takesPointer: boolean;
+}
 
 /**
  * The types of a kernel, which the kernel itself describes in BTF: Documentation/bpf/btf.rst of the kernel source,
@@ -36,10 +45,25 @@ export class Btf {
 
   /** The id of a function. */
   functionNamed(name: string): number | undefined {
+    return this.#idOf(name, FUNCTION);
+  }
+
+  /** A tracepoint; the type of its arguments is a pointer to a function, whose own first argument is not among them. */
+  tracepointNamed(name: string): Tracepoint | undefined {
+    const id = this.#idOf(`btf_trace_${name}`, TYPEDEF);
+    if (id === undefined) return undefined;
+    const {words, starts} = this.#types;
+    const typeAt = (start: number) => starts[words[start] ?? VOID] ?? 0;
+    const prototype = typeAt(typeAt((starts[id] ?? 0) + 2) + 2);
+    const argument = typeAt(prototype + TYPE_WORDS + ARGUMENT_WORDS + 1);
+    return {id, takesPointer: kindOf(words[argument + 1] ?? 0) === POINTER};
+  }
+
+  #idOf(name: string, kind: number): number | undefined {
     const {words, starts} = this.#types;
     return this.#firstNamed(name, nameOffset => {
       const isIt = (at: number, id: number) =>
-        id !== VOID && words[at] === nameOffset && kindOf(words[at + 1] ?? 0) === FUNCTION;
+        id !== VOID && words[at] === nameOffset && kindOf(words[at + 1] ?? 0) === kind;
       const id = starts.findIndex(isIt);
       return id === -1 ? undefined : id;
     });

@@ -1,0 +1,81 @@
+import type {ProcessEvent} from '../../kernel/events/process-event.ts';
+import {type Killer, killerBy, type SignalEvent} from './killer.ts';
+
+/** What was seen of one signal to one process: a process can get many, of which two say all that is asked. */
+interface Seen {
+  last: SignalEvent;
+  /** Whether all came from the same process. */
+  fromOne: boolean;
+}
+
+interface Target {
+  readonly startTicks: number | undefined;
+  readonly signals: Map<number, Seen>;
+  chosenByOom: boolean;
+}
+
+const SIGKILL = 9;
+
+/** Who killed whom, of the signals that were seen; about processes by pid and start. */
+export class Killers {
+  readonly #targets = new Map<number, Target>();
+  /** From this time on, every signal was seen: in clock ticks since boot. */
+  #seesAllSince: number;
+
+  /** @param startTicks when the signals began to be seen, in clock ticks since boot */
+  constructor(startTicks: number) {
+    this.#seesAllSince = startTicks;
+  }
+
+  /** Takes a signal, or a choice of the OOM killer; any other event says nothing here. */
+  note(event: ProcessEvent): void {
+    if (event.type === 'oom') this.#targetOf(event.process).chosenByOom = true;
+    if (event.type !== 'signal' || event.result === 'merged') return;
+    const {signals} = this.#targetOf(event.process);
+    const seen = signals.get(event.signal);
+    if (!seen) signals.set(event.signal, {last: event, fromOne: true});
+    // The signal by which the process exits is followed by none that counts.
+    else if (!seen.last.fatal) {
+      seen.fromOne &&= seen.last.sender?.pid === event.sender?.pid;
+      seen.last = event;
+    }
+  }
+
+  /** Signals were lost until now. */
+  missedSome(startTicks: number): void {
+    this.#seesAllSince = startTicks;
+  }
+
+  /** The process is no more. */
+  forget(pid: number): void {
+    this.#targets.delete(pid);
+  }
+
+  /**
+   * Who killed a process by this signal; undefined where that wasn't seen. Proven where the kernel took this very signal
+   * for the end of the process (its exit was set by it; of two SIGKILLs, the first), or where the process got the signal
+   * from one sender only, and all of its signals were seen.
+   */
+  killerOf(process: {pid: number; startTicks: number | undefined}, signal: number): Killer | undefined {
+    const target = this.#targets.get(process.pid);
+    if (!target || !isSame(target.startTicks, process.startTicks)) return undefined;
+    const seen = target.signals.get(signal);
+    if (!seen) return undefined;
+    const sawAll = process.startTicks !== undefined && process.startTicks > this.#seesAllSince;
+    const isSure = seen.last.fatal || (seen.fromOne && sawAll);
+    return killerBy(seen.last, {byOom: target.chosenByOom && signal === SIGKILL, isSure});
+  }
+
+  #targetOf({pid, startTicks}: ProcessEvent['process']): Target {
+    const known = this.#targets.get(pid);
+    if (known && isSame(known.startTicks, startTicks)) return known;
+    const target: Target = {startTicks, signals: new Map(), chosenByOom: false};
+    this.#targets.set(pid, target);
+    return target;
+  }
+}
+
+/** Whether two starts can be those of one process; 0 and undefined are unknown. */
+function isSame(a: number | undefined, b: number | undefined): boolean {
+  return !a || !b || a === b;
+}
