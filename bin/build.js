@@ -2,6 +2,7 @@
 // Writes what is generated and kept in git, where it is stale: man/, docs/diagnose.svg, and the tables and answers in
 // README.md and CONTRIBUTING.md.
 // Usage: node bin/build.js [--prepare]   (--prepare: succeed without esbuild, as under npm ci --omit=dev)
+require('./node-version.js');
 const {execFileSync} = require('node:child_process');
 const {createHash} = require('node:crypto');
 const {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Starts the bundle that bin/build.js made, with the V8 code cache it left, if this is the same V8. CommonJS, as
-// bin/package.json has it: Node starts that 8 ms sooner than a module.
+// bin/package.json has it: Node starts that 8 ms sooner than a module. Node 12 has to be able to read this file.
+require('./node-version.js');
 const {readFileSync, writeFileSync} = require('node:fs');
 const {createRequire} = require('node:module');
 const path = require('node:path');
@@ -9,9 +10,13 @@ const vm = require('node:vm');
 
 const {env} = process;
 // Each of these would cost files and milliseconds at every start.
-env.OCLIF_DISABLE_ENGINE_WARNING ??= '1';
-env.PROCDOC_DISABLE_THEME ??= '1';
-env.NODE_ENV ??= 'production';
+for (const [name, value] of [
+  ['OCLIF_DISABLE_ENGINE_WARNING', '1'],
+  ['PROCDOC_DISABLE_THEME', '1'],
+  ['NODE_ENV', 'production'],
+]) {
+  if (env[name] === undefined) env[name] = value;
+}
 
 const root = path.join(__dirname, '..');
 const bundle = path.join(root, 'dist/main.cjs');

@@ -5,8 +5,15 @@ import path from 'node:path';
 
 const subjects = /\b(?:withSubject|startSubject|compile)\b|support\/live\/\w*-situations/;
 
+/** A Node that is too old for procdoc, from npm, in a folder of its own. */
+export const OLD_NODE = {
+  folder: 'dist/old-node',
+  spec: `node-linux-${process.arch}@18.20.8`,
+  file: `dist/old-node/node_modules/node-linux-${process.arch}/bin/node`,
+};
+
 /**
- * `packages`: of Debian 12. `file`: what shows that it is there, where that is no program of its name.
+ * `packages`: of Debian 12. `npm`: a package of npm's instead, and the folder to install it in. `file`: what shows that it is there, where that is no program of its name.
  * `askedIn`: the text of a test file that cannot do without it; without one, its tests skip themselves.
  */
 export const tools = [
@@ -51,6 +58,7 @@ export const tools = [
   {name: 'systemd-nspawn', packages: ['systemd-container'], askedIn: /live\/systemd-machine/},
   {name: 'xmllint', packages: ['libxml2-utils'], askedIn: /'xmllint'/},
   {name: 'promtool', packages: ['prometheus'], askedIn: /'promtool'/},
+  {name: 'node 18', packages: [], npm: OLD_NODE, file: OLD_NODE.file, askedIn: /\bOLD_NODE\b/},
 ];
 
 /** The tools of a list that are missing here. CC and PYTHON3 can name another compiler and another Python. */
