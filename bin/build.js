@@ -121,11 +121,14 @@ async function writeManual({commands}) {
 
 /** The tables of README.md and CONTRIBUTING.md, and what procdoc says of recordings there. */
 async function writeDocuments({commands}) {
-  const {commandTable, roomTable, ruleTable, withParts} = await load('src/render/markdown-tables.ts');
+  const {commandTable, roomTable, ruleTable, symptomTable, withParts} = await load(
+    'src/render/markdown-tables.ts',
+  );
   const {allRules} = await load('src/rules/diagnosis/catalogue.ts');
   const rooms = JSON.parse(readFileSync('src/rooms.json', 'utf8'));
   const parts = {
     'README.md': {
+      symptoms: symptomTable(),
       example: consoleText('client-gone', ['holders', ':45479']),
       incident: consoleText('client-gone', ['diagnose', '31390']),
       commands: commandTable(commands),

@@ -1,4 +1,11 @@
-import type {CommandSummary} from './overview.ts';
+/** What the overviews need of a command: the manifest has it. */
+export interface CommandSummary {
+  readonly id: string;
+  readonly summary?: string | undefined;
+  readonly examples?:
+    | ReadonlyArray<string | {readonly description: string; readonly command: string}>
+    | undefined;
+}
 
 /** A command as the manifest describes it: what its manual page, its completions and its row in README are made of. */
 export interface CommandSyntax extends CommandSummary {
@@ -83,4 +90,9 @@ export function flagSpellings({char, name, aliases = []}: FlagSyntax): string[] 
 export function asSentence(remark: string): string {
   const capital = remark.charAt(0).toUpperCase() + remark.slice(1);
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+}
+
+/** An example as oclif's templates have it, with the program and command filled in. */
+export function exampleText(line: string, id: string): string {
+  return line.replaceAll('<%= config.bin %>', 'procdoc').replaceAll('<%= command.id %>', id);
 }

@@ -1,5 +1,6 @@
 import type {RuleCard} from '../rules/rule.ts';
 import {argumentUsage, type CommandSyntaxes} from './command-syntax.ts';
+import {SYMPTOMS} from './symptoms.ts';
 
 /**
  * A document with its generated parts written again. Each stands between `<!-- NAME: written by bin/build.js -->` and
@@ -12,6 +13,14 @@ export function withParts(document: string, parts: Readonly<Record<string, strin
     if (from === -1 || to < from) throw new Error(`the document needs the lines "${begin}" and "${end}"`);
     return `${text.slice(0, from)}${begin}\n\n${part}\n\n${text.slice(to)}`;
   }, document);
+}
+
+/** What people see, with the command that answers it. */
+export function symptomTable(): string {
+  return markdownTable(
+    ['what you see', 'what to type'],
+    SYMPTOMS.map(({symptom, command}) => [symptom, `\`${command}\``]),
+  );
 }
 
 /** Every command with its arguments and what it does. */

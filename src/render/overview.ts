@@ -1,42 +1,18 @@
+import {wrapped} from './page.ts';
 import type {Style} from './style.ts';
+import {symptomLines} from './symptoms.ts';
 
-/** What the overview needs of a command: the manifest has it. */
-export interface CommandSummary {
-  readonly id: string;
-  readonly summary?: string | undefined;
-  readonly examples?:
-    | ReadonlyArray<string | {readonly description: string; readonly command: string}>
-    | undefined;
-}
+/** How wide the overview is: it stands on the smallest terminal, 80 columns by 24 lines. */
+const WIDTH = 78;
 
-/** `procdoc` alone: what it can do, with one example for each command. */
-export function overviewLines(commands: Readonly<Record<string, CommandSummary>>, style: Style): string[] {
-  const rows = Object.values(commands).flatMap(command => [
-    `  ${style.strong(command.id)}`,
-    `      ${command.summary ?? ''}`,
-    `      ${style.faint(`$ ${firstExample(command)}`)}`,
-  ]);
+/** `procdoc` alone: symptoms, each with its command, and the names of all commands. */
+export function overviewLines(ids: readonly string[], style: Style): string[] {
   return [
-    'procdoc: a doctor for child processes. It finds what is wrong, proves it, and says what to do.',
+    'procdoc finds out what is wrong among processes, proves it, and says what to do.',
     '',
-    `${style.strong('USAGE')}`,
-    '  procdoc COMMAND [ARGUMENTS] [FLAGS]',
+    ...symptomLines(style.strong).map(line => `  ${line}`),
     '',
-    `${style.strong('COMMANDS')}`,
-    ...rows,
-    '',
-    '`procdoc COMMAND -h` shows more examples and every flag. Every command takes --json (-J).',
+    ...wrapped(`Commands: ${[...ids].sort().join(', ')}`, WIDTH),
+    '`procdoc COMMAND -h` has examples and every flag. More: `man procdoc`.',
   ];
-}
-
-function firstExample(command: CommandSummary): string {
-  const [example] = command.examples ?? [];
-  const line =
-    typeof example === 'object' ? example.command : (example ?? '<%= config.bin %> <%= command.id %>');
-  return exampleText(line, command.id);
-}
-
-/** An example as oclif's templates have it, with the program and command filled in. */
-export function exampleText(line: string, id: string): string {
-  return line.replaceAll('<%= config.bin %>', 'procdoc').replaceAll('<%= command.id %>', id);
 }

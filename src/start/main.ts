@@ -29,7 +29,7 @@ async function runCommandLine(argv: string[], root: string, manifest: Manifest):
     first === '--help' ||
     (first === 'help' && rest.length === 0)
   ) {
-    const lines = overviewLines(manifest.commands, await styleFor('auto', process.stdout));
+    const lines = overviewLines(Object.keys(manifest.commands), await styleFor('auto', process.stdout));
     process.stdout.write(`${lines.join('\n')}\n`);
     return;
   }

@@ -148,10 +148,11 @@ describe('words of the command line', () => {
 });
 
 describe('help', () => {
-  it('of procdoc lists every command with an example', async () => {
+  it('of procdoc lists every command', async () => {
     for (const {status, stdout} of await askEach([[], ['-h'], ['--help'], ['help']])) {
       assert.equal(status, 0);
-      for (const id of ids) assert.match(stdout, new RegExp(`^ +\\$ .*procdoc ${id}`, 'm'));
+      for (const id of ids)
+        assert.match(stdout.slice(stdout.indexOf('Commands: ')), new RegExp(`\\b${id}\\b`));
     }
   });
 

@@ -2,6 +2,7 @@ import {
   type ArgumentSyntax,
   asSentence,
   type CommandSyntax,
+  exampleText,
   type FlagSyntax,
   flagValue,
   orderedFlags,
@@ -9,7 +10,6 @@ import {
   type ValueSyntax,
 } from '../command-syntax.ts';
 import {type DescribedSection, describedSections} from '../described-sections.ts';
-import {exampleText} from '../overview.ts';
 import {
   alwaysSeeAlso,
   environmentSection,

@@ -1,5 +1,5 @@
-import {asSentence, type CommandSyntax, type CommandSyntaxes} from '../command-syntax.ts';
-import {exampleText} from '../overview.ts';
+import {asSentence, type CommandSyntax, type CommandSyntaxes, exampleText} from '../command-syntax.ts';
+import {symptomLines} from '../symptoms.ts';
 import {alwaysSeeAlso, environmentSection, exitStatusSection, pageName} from './common-sections.ts';
 import {literal, macroArgument, manualPage, prose, referenceList, tagged} from './mdoc.ts';
 
@@ -26,6 +26,10 @@ export function programPage(commands: CommandSyntaxes, version: string): string 
       lines: ['.Nm', '.Ar command', '.Op Ar argument ...', '.Op Ar flags', '.Nm', '.Fl h | V'],
     },
     {title: 'DESCRIPTION', lines: [...description.flatMap(prose), '.Pp', ...json.flatMap(prose)]},
+    {
+      title: 'SYMPTOMS',
+      lines: literal(symptomLines()),
+    },
     {
       title: 'COMMANDS',
       lines: tagged(
