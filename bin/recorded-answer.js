@@ -12,7 +12,7 @@ const WIDTH = 80;
  */
 function answer(recording, args) {
   const file = `test/recordings/${recording}.txt`;
-  const env = {...process.env, LC_ALL: 'C.UTF-8'};
+  const env = {...process.env, LC_ALL: 'C.UTF-8', COLUMNS: `${WIDTH}`};
   for (const name of ['NO_COLOR', 'FORCE_COLOR', 'CLICOLOR_FORCE', 'PROCDOC_WRITE_CODE_CACHE'])
     delete env[name];
   const words = [path.join(root, 'bin/run.js'), ...args, '--from', file];

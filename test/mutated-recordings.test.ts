@@ -55,7 +55,7 @@ import {readZombies} from '../src/snapshot/zombies/zombies.ts';
 
 declare const PROJECT_ROOT: string;
 
-const page: Page = {style: plainStyle, width: 80, isTerminal: true};
+const page: Page = {style: plainStyle, width: 80, screen: 80, isTerminal: true};
 /** What moves a cursor or colours a screen: the controls of ASCII, and their eight-bit forms. */
 const CONTROL = /\p{Cc}/u;
 

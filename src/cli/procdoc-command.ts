@@ -9,9 +9,23 @@ import {exitStatusOf, failureText, UsageError, unknownFlagError} from './failure
 import {say} from './messages.ts';
 import {unknownFlag} from './unknown-flag.ts';
 
-/** STANDARD_WIDTH is for output that goes to no terminal; below NARROWEST nothing can be laid out. */
+/** A terminal that does not know its width says 0. */
 const STANDARD_WIDTH = 80;
+/** Longer lines are hard to read. */
+const WIDEST_PROSE = 100;
+/** Below this nothing can be laid out. */
 const NARROWEST = 40;
+
+/** How wide an answer is: as its terminal; elsewhere as COLUMNS says, and otherwise as wide as its longest line. */
+function widthOf(stream: NodeJS.WriteStream): Pick<Page, 'width' | 'screen'> {
+  if (!stream.isTTY) {
+    const asked = /^\d+$/.test(process.env.COLUMNS ?? '') ? Number(process.env.COLUMNS) : 0;
+    const width = asked === 0 ? Number.POSITIVE_INFINITY : Math.max(NARROWEST, asked);
+    return {width, screen: width};
+  }
+  const screen = Math.max(NARROWEST, stream.columns || STANDARD_WIDTH);
+  return {width: Math.min(screen, WIDEST_PROSE), screen};
+}
 
 /** A command's answer, twice: as the JSON contract has it, and as lines for a person. */
 export interface Answer {
@@ -98,8 +112,6 @@ export abstract class ProcdocCommand<T extends typeof Command> extends Command {
   async #page(color: 'auto' | 'always' | 'never'): Promise<Page> {
     const isTerminal = process.stdout.isTTY === true;
     const style = await styleFor(color, process.stdout);
-    // A terminal that does not know its width says 0.
-    const width = (isTerminal && process.stdout.columns) || STANDARD_WIDTH;
-    return {style, isTerminal, width: Math.max(NARROWEST, width)};
+    return {style, isTerminal, ...widthOf(process.stdout)};
   }
 }

@@ -14,7 +14,7 @@ const rows: Row[] = [
   {pid: 9, comm: null},
   {pid: 12, comm: 'a\nb'},
 ];
-const pipe = {style: plainStyle, width: 20, isTerminal: false};
+const pipe = {style: plainStyle, width: 20, screen: 20, isTerminal: false};
 
 describe('columns', () => {
   it('are aligned, unknown values "-", control characters escaped', () => {

@@ -32,7 +32,7 @@ export function columnLines<Row>(rows: readonly Row[], listing: Listing<Row>, pa
     lines.reduce((widest, line) => Math.max(widest, line[at]?.length ?? 0), 0),
   );
   return lines.map((line, number) => {
-    const text = fitted(alignedLine(line, columns, widths), page.width, page);
+    const text = fitted(alignedLine(line, columns, widths), page.screen, page);
     return heading && number === 0 ? page.style.strong(text) : text;
   });
 }

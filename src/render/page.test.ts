@@ -29,11 +29,11 @@ describe('prose', () => {
 
 describe('a command', () => {
   it('is cut to a terminal, and whole in a pipe', () => {
-    const terminal = {style: plainStyle, width: 80, isTerminal: true};
+    const terminal = {style: plainStyle, width: 80, screen: 80, isTerminal: true};
     assert.equal(fitted('python3 daemon.py', 8, terminal, '…'), 'python3…');
     assert.equal(fitted('python3 daemon.py', 8, terminal, '...'), 'pytho...');
     assert.equal(
-      fitted('python3 daemon.py', 8, {style: plainStyle, width: 80, isTerminal: false}),
+      fitted('python3 daemon.py', 8, {style: plainStyle, width: 80, screen: 80, isTerminal: false}),
       'python3 daemon.py',
     );
   });

@@ -4,8 +4,10 @@ import type {Style} from './style.ts';
 /** What a text is laid out for: how wide, in which style, and whether a person is looking at it right now. */
 export interface Page {
   readonly style: Style;
-  /** Columns; prose is wrapped at it, tables are fitted to it only on a terminal. */
+  /** Columns that prose is wrapped at; Infinity where nothing may be broken. */
   readonly width: number;
+  /** Columns that listings are fitted to on a terminal. */
+  readonly screen: number;
   readonly isTerminal: boolean;
 }
 

@@ -18,7 +18,7 @@ export async function boxedLines<Row>(
 ): Promise<string[]> {
   const {default: Table} = await import('cli-table3');
   const cells = rows.map(row => columns.map(column => printable(String(column.of(row) ?? '-'))));
-  const widths = fittedWidths(columns, cells, page.width);
+  const widths = fittedWidths(columns, cells, page.screen);
   const cell = (text: string, at: number, marked: (text: string) => string) =>
     chunks(text, (widths[at] ?? 1) - PADDING)
       .map(chunk => marked(chunk))

@@ -12,6 +12,7 @@ process.env.PROCDOC_DISABLE_THEME = '1';
 process.env.NODE_ENV = 'production';
 process.env.LC_ALL = 'C.UTF-8';
 process.env.NO_COLOR = '1';
+process.env.COLUMNS = '80';
 process.env.TZ = 'UTC';
 process.setMaxListeners(0);
 process.stdout.setMaxListeners(0);

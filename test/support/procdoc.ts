@@ -96,7 +96,7 @@ async function run(command: readonly string[], {input, env}: Surroundings = {}):
   const {FORCE_COLOR: _, ...inherited} = process.env;
   const child = spawn(file, args, {
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-    env: {...inherited, NO_COLOR: '1', ...env},
+    env: {...inherited, NO_COLOR: '1', COLUMNS: '80', ...env},
   });
   assert.ok(child.stdout && child.stderr);
   // A command that leaves before it has read everything closes its end.

@@ -27,7 +27,7 @@ interface Judged {
   readonly diagnosis: Diagnosis;
 }
 
-const page = {style: plainStyle, width: 80, isTerminal: false};
+const page = {style: plainStyle, width: 80, screen: 80, isTerminal: false};
 
 function rendered(format: CheckFormat, {judgement, diagnosis}: Judged): string {
   return format === 'json'
@@ -279,7 +279,7 @@ warning: 1 warning, 1 unknown, 1 ok
     const baseline = new Baseline([fingerprintOf(findingOf(cards.stopped), () => undefined)]);
     const judgement = judge(diagnosis, noFacts, policy, baseline);
     assert.equal(
-      checkText(judgement, {...page, width: 200}).join('\n'),
+      checkText(judgement, {...page, width: 200, screen: 200}).join('\n'),
       `ignored  1 finding: in the baseline
 ignored  1 finding: below proven (likely)
 ignored  2 findings: below warning (info)
@@ -308,7 +308,7 @@ ok: 2 ignored, 1 ok`,
     const given = (...texts: readonly string[]) => texts.map(String).join('|');
     const style = {strong: given, faint: given, bad: given, warning: given, good: given};
     const {judgement} = judgedWith(['a word '.repeat(30).trim()]);
-    const plain = checkText(judgement, {...page, width: 40});
-    assert.deepEqual(checkText(judgement, {...page, width: 40, style}), plain);
+    const plain = checkText(judgement, {...page, width: 40, screen: 40});
+    assert.deepEqual(checkText(judgement, {...page, width: 40, screen: 40, style}), plain);
   });
 });

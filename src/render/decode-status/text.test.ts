@@ -7,7 +7,7 @@ import {decodeStatusText} from './text.ts';
 function lines(text: string, readAs?: ReadAs, width = 100, style: Style = plainStyle): string[] {
   const result = readStatus(text, readAs);
   assert.ok(result.ok, text);
-  return decodeStatusText([result.reading], {style, width, isTerminal: false});
+  return decodeStatusText([result.reading], {style, width, screen: width, isTerminal: false});
 }
 
 describe('the first line of a decoded status', () => {

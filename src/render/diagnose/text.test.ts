@@ -6,7 +6,7 @@ import type {Page} from '../page.ts';
 import {plainStyle} from '../style.ts';
 import {diagnoseText} from './text.ts';
 
-const page: Page = {style: plainStyle, width: 80, isTerminal: false};
+const page: Page = {style: plainStyle, width: 80, screen: 80, isTerminal: false};
 
 function finding(facts: Partial<Finding>): Finding {
   return {
@@ -98,7 +98,7 @@ test('no byte of another process reaches the terminal raw', () => {
 
 test('no line is wider than a narrow terminal', () => {
   const diagnosis = {findings: [finding({})], skipped: [], asked: [], lookedAt: 5000};
-  const lines = diagnoseText(diagnosis, {...page, width: 60}, false);
+  const lines = diagnoseText(diagnosis, {...page, width: 60, screen: 60}, false);
   assert.deepEqual(
     lines.filter(line => line.length > 60),
     [],

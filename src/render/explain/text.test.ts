@@ -21,7 +21,7 @@ const rules: readonly RuleCard[] = [
     needs: [],
   },
 ];
-const page: Page = {style: plainStyle, width: 40, isTerminal: true};
+const page: Page = {style: plainStyle, width: 40, screen: 40, isTerminal: true};
 
 test('the list of rules has a line for each where that fits, and families apart', () => {
   const lines = [
@@ -29,7 +29,7 @@ test('the list of rules has a line for each where that fits, and families apart'
     '',
     'zombies/bc  warning  the parent never calls wait()',
   ];
-  assert.deepEqual(ruleListText(rules, {...page, width: 80}), lines);
+  assert.deepEqual(ruleListText(rules, {...page, width: 80, screen: 80}), lines);
   assert.deepEqual(ruleListText(rules, {...page, isTerminal: false}), lines);
 });
 

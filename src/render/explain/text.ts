@@ -46,7 +46,7 @@ function blockLines(block: Block, {style, width}: Page): string[] {
 export function ruleListText(rules: readonly RuleCard[], page: Page): string[] {
   const nameWidth = Math.max(...rules.map(({id}) => id.length));
   const titleAt = nameWidth + SEVERITY_WIDTH + 4;
-  const isNarrow = page.isTerminal && rules.some(({title}) => titleAt + title.length > page.width);
+  const isNarrow = page.isTerminal && rules.some(({title}) => titleAt + title.length > page.screen);
   const linesOf = ({id, severity, title}: RuleCard) =>
     isNarrow
       ? [`${page.style.strong(id)}  ${severity}`, ...wrapped(title, page.width, '    ')]

@@ -27,7 +27,7 @@ function targetLines(answer: TargetHolders, page: Page): string[] {
   const remarks = labelledList('note', remarksOn(answer), page);
   const target = printable(answer.target);
   const heading = `${target}: ${printable(headingText(answer))}`;
-  const [first = '', ...rest] = wrapped(heading, page.isTerminal ? page.width : Number.POSITIVE_INFINITY);
+  const [first = '', ...rest] = wrapped(heading, page.width);
   const marked = first.startsWith(target)
     ? `${page.style.strong(target)}${first.slice(target.length)}`
     : first;
@@ -89,7 +89,7 @@ const [PROVEN, PLAIN] = [40, 13];
 /** A path may be cut, an inode number never. */
 function titleOf({link, sameness}: HeldDescription, page: Page): string {
   const text = printable(link);
-  return link.startsWith('/') ? fitted(text, page.width - (sameness ? PROVEN : PLAIN), page) : text;
+  return link.startsWith('/') ? fitted(text, page.screen - (sameness ? PROVEN : PLAIN), page) : text;
 }
 
 const accessModes = {r: 'read', w: 'write', rw: 'read/write'};

@@ -28,7 +28,7 @@ export function inheritedFdsText(
 ): string[] {
   return [
     `${page.style.strong(printable(named(process)))} ${summary(process, shown, total)}`,
-    `  ${fitted(commandText(process), page.width - 2, page)}`,
+    `  ${fitted(commandText(process), page.screen - 2, page)}`,
     ...shown.flatMap(({verdicts}) => verdicts.flatMap(verdict => ['', ...verdictLines(verdict, page)])),
     ...shown.flatMap(descriptor => ['', ...descriptorLines(descriptor, page)]),
   ];
@@ -43,7 +43,7 @@ function summary(process: Process, shown: readonly JudgedDescriptor[], total: nu
 
 function descriptorLines({one, cameBy}: JudgedDescriptor, page: Page): string[] {
   return [
-    `  ${page.style.strong(`fd ${one.fd}`)}  ${one.kind()}  ${fitted(printable(one.target()), page.width - 20, page)}${one.deleted() ? ' (deleted)' : ''}`,
+    `  ${page.style.strong(`fd ${one.fd}`)}  ${one.kind()}  ${fitted(printable(one.target()), page.screen - 20, page)}${one.deleted() ? ' (deleted)' : ''}`,
     ...labelledLines('open', openText(one), page),
     ...labelledLines('from', fromText(cameBy()), page),
     ...holderLines('to', one.sharing.descendants, page),

@@ -36,9 +36,7 @@ export function locksText(locks: readonly JudgedLock[], place: LockedPlace, page
   const sorted = [...locks].sort((a, b) => Number(!a.verdict) - Number(!b.verdict));
   const heading = printable(headingText(sorted, place));
   return [
-    ...wrapped(heading, page.isTerminal ? page.width : Number.POSITIVE_INFINITY).map(line =>
-      fitted(line, page.width, page),
-    ),
+    ...wrapped(heading, page.width).map(line => fitted(line, page.screen, page)),
     ...(place.lockFile ? lockFileLines(place.lockFile, place.nowMs, page) : []),
     ...sorted.flatMap(judged => ['', ...lockLines(judged, page)]),
   ];
@@ -75,7 +73,7 @@ function lockLines(judged: JudgedLock, page: Page): string[] {
   const {lock, verdict} = judged;
   const name = printable(lockedFile(judged));
   return [
-    `  ${page.style.strong(fitted(name, page.width - 2, page))}`,
+    `  ${page.style.strong(fitted(name, page.screen - 2, page))}`,
     ...labelledLines('lock', lockText(lock, judged.keeper() !== undefined), page),
     ...labelledList(
       'held by',

@@ -8,7 +8,7 @@ import {orphansText} from './text.ts';
 
 async function textOf(name: string, style: Partial<Page['style']> = {}): Promise<string[]> {
   const orphans = await readOrphans(scene(name).snapshot());
-  return orphansText(orphans, {style: {...plainStyle, ...style}, width: 60, isTerminal: true});
+  return orphansText(orphans, {style: {...plainStyle, ...style}, width: 60, screen: 60, isTerminal: true});
 }
 
 for (const [name, heading] of [
@@ -33,6 +33,7 @@ test('whether an orphan with a log is a daemon is unknown', async () => {
   const lines = orphansText(await readOrphans(withLog.snapshot()), {
     style: plainStyle,
     width: 80,
+    screen: 80,
     isTerminal: false,
   });
   assert.match(lines.join('\n'), /^ {2}daemon {4}unknown: it has a session of its own/m);

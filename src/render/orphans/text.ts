@@ -98,7 +98,7 @@ function headingLines(who: string, what: string, certainty: string, {width, styl
 
 function commandLine({process}: Orphan, page: Page, name?: string): string {
   const command = commandText(process);
-  return `  ${fitted(name === undefined ? command : `${name}: ${command}`, page.width - 2, page)}`;
+  return `  ${fitted(name === undefined ? command : `${name}: ${command}`, page.screen - 2, page)}`;
 }
 
 function heldLines({holds, daemonized}: Orphan, page: Page): string[] {
@@ -143,7 +143,7 @@ function daemonLines(heading: string, daemons: readonly Orphan[], page: Page): s
     ...daemons.map(orphan => {
       const held = orphan.holds ? holdingPhrases(orphan.holds) : [];
       const holding = held.length > 0 ? `: ${held.join('; ')}` : '';
-      return fitted(`  ${nameOf(orphan)}${printable(holding)}`, page.width, page);
+      return fitted(`  ${nameOf(orphan)}${printable(holding)}`, page.screen, page);
     }),
   ];
 }

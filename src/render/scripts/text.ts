@@ -50,7 +50,7 @@ function countOf(freshness: string, found: readonly FoundScript[]): string {
 }
 
 async function table(found: readonly FoundScript[], page: Page): Promise<string[]> {
-  const left = leftOut.filter(({below}) => page.isTerminal && page.width < below).map(({name}) => name);
+  const left = leftOut.filter(({below}) => page.isTerminal && page.screen < below).map(({name}) => name);
   const columns = scriptColumns.filter(
     ({name}) => defaultScriptColumns.includes(name) && !left.includes(name),
   );

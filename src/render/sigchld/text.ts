@@ -28,7 +28,7 @@ function processLines({handling, verdicts}: JudgedSigchld, page: Page): string[]
   const effects = handling.effects().map(effectText);
   return [
     `${page.style.strong(printable(named(process)))}: ${process.isZombie() ? 'a zombie' : `SIGCHLD ${dispositionText(sigchld)}`}`,
-    `  ${fitted(commandText(process), page.width - 2, page)}`,
+    `  ${fitted(commandText(process), page.screen - 2, page)}`,
     ...(process.isZombie() ? [] : labelledLines('reaping', reapingText(handling), page)),
     ...(line.length > 1 ? labelledLines('line', line.map(generationText).join(' → '), page) : []),
     ...labelledList('effects', effects, page),

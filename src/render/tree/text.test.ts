@@ -19,7 +19,7 @@ const processes: ImaginedProcess[] = [
   {pid: 40, ppid: 30, comm: 'cc'},
 ];
 
-const page = {style: plainStyle, width: 80, isTerminal: false};
+const page = {style: plainStyle, width: 80, screen: 80, isTerminal: false};
 
 async function drawn(
   pid: number | undefined,
@@ -27,7 +27,7 @@ async function drawn(
 ): Promise<string[]> {
   const snapshot = new Snapshot(imaginedMachine(processes));
   const family = await readFamily(snapshot, pid === undefined ? undefined : snapshot.find(pid), depth);
-  const fittedPage = width === 0 ? page : {...page, width, isTerminal: true};
+  const fittedPage = width === 0 ? page : {...page, width, screen: width, isTerminal: true};
   return treeText(family, fittedPage, branchSignsFor({LANG: locale}));
 }
 

@@ -87,8 +87,8 @@ function memberPieces(member: FamilyMember, {style}: Page, asked: boolean): Piec
 /** Cut to the width of a terminal before anything is coloured; whole elsewhere. */
 function fittedPieces(pieces: readonly Piece[], page: Page, more: string): string {
   const length = pieces.reduce((sum, [text]) => sum + text.length, 0);
-  const isCut = page.isTerminal && length > page.width;
-  let room = isCut ? Math.max(0, page.width - more.length) : length;
+  const isCut = page.isTerminal && length > page.screen;
+  let room = isCut ? Math.max(0, page.screen - more.length) : length;
   const shown = pieces.map(([text, mark]) => {
     const part = text.slice(0, room);
     room -= part.length;

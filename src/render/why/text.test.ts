@@ -9,7 +9,7 @@ import {branchSignsFor} from '../branch-signs.ts';
 import {plainStyle} from '../style.ts';
 import {whyText as whyTextIn} from './text.ts';
 
-const page = {style: plainStyle, width: 200, isTerminal: false};
+const page = {style: plainStyle, width: 200, screen: 200, isTerminal: false};
 const boxes = branchSignsFor({LANG: 'C.UTF-8'});
 const whyText = (of: WaitChain, on = page, signs = boxes) => whyTextIn(of, on, signs);
 
@@ -113,7 +113,7 @@ describe('why, for people', () => {
       ]),
     ]);
     const of = chain(reader, node(2, 'writer', [sleeping(2)], 'probably-adopted'));
-    assert.deepEqual(whyText(of, {style, width: 40, isTerminal: true}), [
+    assert.deepEqual(whyText(of, {style, width: 40, screen: 40, isTerminal: true}), [
       'reader (1) sees EOF only when writer (2)',
       'exits or closes fd 1. writer (2) is an',
       'orphan (likely).',

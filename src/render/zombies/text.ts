@@ -46,7 +46,7 @@ function parentHeading({ppid, reaper, zombies}: ParentGroup, page: Page): string
   const container = process.container();
   return [
     `${page.style.strong(printable(named(process)))} ${has}${container ? `, in ${container.runtime} container ${containerName(container.id)}` : ''}`,
-    `  ${fitted(commandText(process), page.width - 2, page)}`,
+    `  ${fitted(commandText(process), page.screen - 2, page)}`,
     `  ${page.style.faint(parentStateText(reaper))}`,
   ];
 }

@@ -10,7 +10,11 @@ test('a zombie has no children, whatever its status shows', async () => {
   const [zombie = 0] = never.numbers('zombies');
   const judged = await judgedSigchld(never, zombie);
   assert.deepEqual(judged.handling.effects(), ['no-children']);
-  const text = sigchldText([judged], {style: plainStyle, width: 80, isTerminal: false}, true).join('\n');
+  const text = sigchldText(
+    [judged],
+    {style: plainStyle, width: 80, screen: 80, isTerminal: false},
+    true,
+  ).join('\n');
   assert.match(text, new RegExp(`^never-waits \\(${zombie}\\): a zombie$`, 'm'));
   assert.doesNotMatch(text, /reaping|SA_NOCLDWAIT/);
 });
