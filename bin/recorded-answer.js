@@ -12,35 +12,33 @@ const WIDTH = 80;
  */
 function answer(recording, args) {
   const file = `test/recordings/${recording}.txt`;
-  const env = {...process.env, LC_ALL: 'C.UTF-8', COLUMNS: `${WIDTH}`};
-  for (const name of ['NO_COLOR', 'FORCE_COLOR', 'CLICOLOR_FORCE', 'PROCDOC_WRITE_CODE_CACHE'])
+  const env = {...process.env, LC_ALL: 'C.UTF-8'};
+  for (const name of ['COLUMNS', 'NO_COLOR', 'FORCE_COLOR', 'CLICOLOR_FORCE', 'PROCDOC_WRITE_CODE_CACHE'])
     delete env[name];
   const words = [path.join(root, 'bin/run.js'), ...args, '--from', file];
   const {status, stdout, stderr} = spawnSync(process.execPath, words, {cwd: root, env, encoding: 'utf8'});
   if (status !== 0 && status !== 1) throw new Error(`procdoc ${args.join(' ')} --from ${file}: ${stderr}`);
-  return asLive(stdout, file);
+  const live = stdout
+    .replaceAll(` --from ${file}`, '')
+    .replaceAll(': on the recorded machine,', ':')
+    .replaceAll(/,? on the recorded machine,/g, '');
+  return live.split('\n').flatMap(wrapped).join('\n');
 }
 
-/** Without the words for a recording; the paragraphs that had them are wrapped again. */
-function asLive(text, file) {
-  return text.replaceAll(/^ {2}\S.*(?:\n(?: {4}| {12})\S.*)*/gm, paragraph => {
-    const indent = /\n( +)/.exec(paragraph)?.[1] ?? '';
-    const whole = paragraph.replaceAll(/\n +/g, ' ');
-    const live = whole.replaceAll(` --from ${file}`, '').replaceAll('on the recorded machine, ', '');
-    return live === whole ? paragraph : wrapped(live, indent);
-  });
-}
-
-function wrapped(text, indent) {
-  const lines = [''];
+/** A line that a pipe has whole, broken as on a terminal: below its label, or further in than it began. */
+function wrapped(line) {
+  const plain = stripVTControlCharacters(line);
+  if (/^ *\$ /.test(plain)) return [line];
+  const [label = ''] = /^(?: {2}\S+(?: \S+)? {2,}|(?:error|warning|info) +)/.exec(plain) ?? [];
+  const indent = ' '.repeat(label.length || plain.length - plain.trimStart().length + 2);
+  const lines = [];
   // The blanks after a label belong to it.
-  for (const word of text.match(/\S+(?: {2,}(?=\S))?/g)) {
+  for (const word of line.match(/ *\S+(?: {2,}(?=\S))?/g) ?? ['']) {
     const last = lines.at(-1);
-    const longer = last === '' ? `  ${word}` : `${last}${last.endsWith(' ') ? '' : ' '}${word}`;
-    if (widthOf(longer) <= WIDTH) lines[lines.length - 1] = longer;
-    else lines.push(indent + word);
+    if (last !== undefined && widthOf(last + word) <= WIDTH) lines[lines.length - 1] = last + word;
+    else lines.push(last === undefined ? word : indent + word.trimStart());
   }
-  return lines.join('\n');
+  return lines;
 }
 
 function widthOf(line) {

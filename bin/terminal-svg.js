@@ -7,7 +7,7 @@ const COLUMN = 8.4;
 const ROW = 19;
 const MARGIN = 16;
 const TITLE_BAR = 34;
-const colours = {plain: '#d4d7dd', red: '#ff6b68', yellow: '#e6c35c', green: '#7ec87e', prompt: '#6cb6ff'};
+const colours = {plain: '#d4d7dd', red: '#ff6b68', magenta: '#d787d7', green: '#7ec87e', prompt: '#6cb6ff'};
 
 /** The marks that procdoc's colours switch on and off (SGR), as attributes of a piece of text. */
 const marks = {
@@ -16,7 +16,7 @@ const marks = {
   22: {'font-weight': undefined, 'fill-opacity': undefined, fill: undefined},
   31: {fill: colours.red},
   32: {fill: colours.green},
-  33: {fill: colours.yellow},
+  35: {fill: colours.magenta},
   39: {fill: undefined},
 };
 

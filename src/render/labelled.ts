@@ -6,12 +6,69 @@ const HANG = `${INDENT}          `;
 
 /** Prose after a faint label. Labels make a column; a text with an empty label continues the one above. */
 export function labelledLines(label: string, text: string, page: Page): string[] {
-  const [first = '', ...rest] = wrapped(printable(text), page.width, HANG, HANG);
-  const head = page.style.faint(label.padEnd(HANG.length - INDENT.length));
-  return [`${INDENT}${head}${first.slice(HANG.length)}`, ...rest];
+  return labelled(label, wrapped(printable(text), page.width, HANG, HANG));
 }
 
 /** Several texts after one label, each on lines of its own; no line where there is nothing to list. */
 export function labelledList(label: string, texts: readonly string[], page: Page): string[] {
   return texts.flatMap((text, at) => labelledLines(at === 0 ? label : '', text, page));
+}
+
+/** A command to type after a label, whole on its line, so that it can be copied. */
+export function labelledCommand(label: string, command: string, page: Page): string[] {
+  return labelled(label, [HANG + typedLine(printable(command), page)]);
+}
+
+/**
+ * What to do, after a label. A command to type stands alone on its line, whole and without the punctuation of the
+ * sentence around it.
+ */
+export function labelledOrder(label: string, text: string, page: Page): string[] {
+  const lines = piecesOf(printable(text)).flatMap(({prose, command}) => [
+    ...(prose === '' ? [] : wrapped(prose, page.width, HANG, HANG)),
+    ...(command === undefined ? [] : [HANG + typedLine(command, page)]),
+  ]);
+  return labelled(label, lines);
+}
+
+function labelled(label: string, [first = '', ...rest]: readonly string[]): string[] {
+  return [`${INDENT}${label.padEnd(HANG.length - INDENT.length)}${first.slice(HANG.length)}`, ...rest];
+}
+
+function typedLine(command: string, {style}: Page): string {
+  return `$ ${style.command(command)}`;
+}
+
+/** Prose with the command that follows it. */
+interface Piece {
+  readonly prose: string;
+  readonly command: string | undefined;
+}
+
+/**
+ * An order in pieces. Backquotes mark code: a command line, of several words, is to be typed; within parentheses it is
+ * an example, and stays in the prose.
+ */
+function piecesOf(order: string): Piece[] {
+  const pieces: Piece[] = [];
+  let from = 0;
+  let nesting = 0;
+  let last = 0;
+  for (const {0: span, 1: code = '', index} of order.matchAll(/`([^`]+)`/g)) {
+    nesting += nestingOf(order.slice(last, index));
+    last = index + span.length;
+    if (nesting > 0 || !code.includes(' ')) continue;
+    pieces.push({prose: trimmed(order.slice(from, index)), command: code});
+    from = last;
+  }
+  return [...pieces, {prose: trimmed(order.slice(from)), command: undefined}];
+}
+
+function nestingOf(prose: string): number {
+  return prose.split('(').length - prose.split(')').length;
+}
+
+/** Without the punctuation that tied it to a command before it. */
+function trimmed(prose: string): string {
+  return prose.replace(/^[.,;:]*\s*/, '').trimEnd();
 }

@@ -17,6 +17,11 @@ describe('prose', () => {
     assert.deepEqual(wrapped('see /a/very/long/path now', 8), ['see', '/a/very/long/path', 'now']);
   });
 
+  it('keeps code whole, and takes a single backquote for none', () => {
+    assert.deepEqual(wrapped('see `kill -TERM 4711`, or wait', 12), ['see', '`kill -TERM 4711`,', 'or wait']);
+    assert.deepEqual(wrapped('a file named ` and so on', 12), ['a file named', '` and so on']);
+  });
+
   it('loses no word', () => {
     const word = fc.string({minLength: 1, maxLength: 12}).filter(text => !text.includes(' '));
     fc.assert(

@@ -12,14 +12,14 @@ export interface Page {
 }
 
 /**
- * Prose broken into lines at blanks, as wide as the width allows; only a single word may be wider. The first line gets
- * one indent, the others another.
+ * Prose broken into lines at blanks, as wide as the width allows; only a single word, or code in backquotes, may be
+ * wider. The first line gets one indent, the others another.
  */
 export function wrapped(text: string, width: number, first = '', rest = first): string[] {
   const lines: string[] = [];
   let line = first;
   let empty = true;
-  for (const word of text.split(' ')) {
+  for (const word of unbroken(text)) {
     if (!empty && line.length + 1 + word.length > width) {
       lines.push(line);
       line = rest;
@@ -30,6 +30,19 @@ export function wrapped(text: string, width: number, first = '', rest = first): 
   }
   lines.push(line);
   return lines;
+}
+
+/** The words of a text, with a piece of code in backquotes as one word. A backquote without its like encloses nothing. */
+function unbroken(text: string): string[] {
+  const words: string[] = [];
+  let opened: number | undefined;
+  for (const word of text.split(' ')) {
+    const at = words.push(word) - 1;
+    if (word.split('`').length % 2 === 1) continue;
+    if (opened !== undefined) words.push(words.splice(opened).join(' '));
+    opened = opened === undefined ? at : undefined;
+  }
+  return words;
 }
 
 /** Text cut to a width; whole where the page is not a terminal, so that nothing is lost in a pipe. */

@@ -6,6 +6,8 @@ export interface Style {
   readonly bad: Mark;
   readonly warning: Mark;
   readonly good: Mark;
+  /** A command to type. */
+  readonly command: Mark;
 }
 
 type Mark = (text: string) => string;
@@ -13,7 +15,14 @@ type Mark = (text: string) => string;
 export type ColorChoice = 'auto' | 'always' | 'never';
 
 const same: Mark = text => text;
-export const plainStyle: Style = {strong: same, faint: same, bad: same, warning: same, good: same};
+export const plainStyle: Style = {
+  strong: same,
+  faint: same,
+  bad: same,
+  warning: same,
+  good: same,
+  command: same,
+};
 
 type Stream = Pick<NodeJS.WriteStream, 'isTTY'> & {getColorDepth?: (env?: object) => number};
 
@@ -35,8 +44,10 @@ export async function styleFor(choice: ColorChoice, stream: Stream, env = proces
     strong: only(chalk.bold),
     faint: only(chalk.dim),
     bad: only(chalk.red),
-    warning: only(chalk.yellow),
+    // Yellow can't be read on white, nor blue on black.
+    warning: only(chalk.magenta),
     good: only(chalk.green),
+    command: only(chalk.bold),
   };
 }
 

@@ -1,6 +1,6 @@
 import type {Verdict} from '../rules/rule.ts';
 import {evidenceText} from '../rules/words/evidence.ts';
-import {labelledLines, labelledList} from './labelled.ts';
+import {labelledLines, labelledList, labelledOrder} from './labelled.ts';
 import type {Page} from './page.ts';
 
 /** A verdict for a person: its rule, why, what proves it, and what to do. */
@@ -10,6 +10,6 @@ export function verdictLines(verdict: Verdict, page: Page): string[] {
     `  ${mark(verdict.rule)} ${page.style.faint(`(${verdict.certainty})`)}`,
     ...labelledLines('why', verdict.why, page),
     ...labelledList('evidence', verdict.evidence.map(evidenceText), page),
-    ...(verdict.remedy === null ? [] : labelledLines('do', verdict.remedy, page)),
+    ...(verdict.remedy === null ? [] : labelledOrder('do', verdict.remedy, page)),
   ];
 }

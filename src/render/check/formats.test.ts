@@ -252,8 +252,9 @@ describe('text', () => {
       `warning  zombies/parent-stopped: the parent is stopped
   found     zombie sh (813), not reaped by server (812).
   why       server (812) is stopped. (proven)
-  do        To continue the parent: \`kill -CONT 812\`.
-  more      procdoc zombies --parent 812
+  do        To continue the parent:
+            $ kill -CONT 812
+  more      $ procdoc zombies --parent 812
 
 unknown  sigchld/python-loses-exit-status: Not checked everywhere:
          /proc/1/status can't be read (EACCES).
@@ -306,7 +307,7 @@ ok: 2 ignored, 1 ok`,
 
   it('marks the lines of a long title and of a long reason, and nothing but them', () => {
     const given = (...texts: readonly string[]) => texts.map(String).join('|');
-    const style = {strong: given, faint: given, bad: given, warning: given, good: given};
+    const style = {strong: given, faint: given, bad: given, warning: given, good: given, command: given};
     const {judgement} = judgedWith(['a word '.repeat(30).trim()]);
     const plain = checkText(judgement, {...page, width: 40, screen: 40});
     assert.deepEqual(checkText(judgement, {...page, width: 40, screen: 40, style}), plain);

@@ -1,6 +1,6 @@
 import {type Check, type Judgement, worstFirst} from '../../policy/judgement.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
-import {labelledLines} from '../labelled.ts';
+import {labelledCommand, labelledLines, labelledOrder} from '../labelled.ts';
 import {counted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import type {Style} from '../style.ts';
@@ -53,8 +53,8 @@ function findingLines({findings}: Check, page: Page): string[] {
     .flatMap(({finding: {what, why, certainty, remedy, more}}) => [
       ...labelledLines('found', what, page),
       ...labelledLines('why', `${why} (${certainty})`, page),
-      ...(remedy === null ? [] : labelledLines('do', remedy, page)),
-      ...labelledLines('more', more, page),
+      ...(remedy === null ? [] : labelledOrder('do', remedy, page)),
+      ...labelledCommand('more', more, page),
     ]);
 }
 

@@ -36,8 +36,9 @@ test('a finding is said with its rule, why, what to do, and where there is more'
       'error    The lock on /run/a.lock is held.',
       '  rule      locks/held-by-heir (proven)',
       '  why       sleep (7) inherited the descriptor.',
-      '  do        To release the lock: `kill -TERM 7`.',
-      '  more      procdoc locks /run/a.lock',
+      '  do        To release the lock:',
+      '            $ kill -TERM 7',
+      '  more      $ procdoc locks /run/a.lock',
     ].join('\n'),
   );
 });

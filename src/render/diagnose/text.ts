@@ -5,7 +5,7 @@ import type {Finding} from '../../rules/finding.ts';
 import type {Severity} from '../../rules/rule.ts';
 import {evidenceText} from '../../rules/words/evidence.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
-import {labelledLines, labelledList} from '../labelled.ts';
+import {labelledCommand, labelledLines, labelledList, labelledOrder} from '../labelled.ts';
 import {counted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import type {Style} from '../style.ts';
@@ -51,8 +51,8 @@ function findingLines([first, ...others]: readonly Finding[], page: Page, withEv
     ...labelledLines('why', first.why, page),
     ...(withEvidence ? labelledList('evidence', first.evidence.map(evidenceText), page) : []),
     ...alsoLines(others, page),
-    ...(first.remedy === null ? [] : labelledLines('do', first.remedy, page)),
-    ...labelledLines('more', first.more, page),
+    ...(first.remedy === null ? [] : labelledOrder('do', first.remedy, page)),
+    ...labelledCommand('more', first.more, page),
   ];
 }
 

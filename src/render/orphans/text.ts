@@ -9,7 +9,7 @@ import type {OrphanSign} from '../../snapshot/families/orphan-signs.ts';
 import type {OrphanScene} from '../../snapshot/families/orphans.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import {commandText} from '../command-line.ts';
-import {labelledLines, labelledList} from '../labelled.ts';
+import {labelledLines, labelledList, labelledOrder} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 
@@ -84,7 +84,7 @@ function orphanLines(group: readonly Orphan[], page: Page): string[] {
     ...(isOne
       ? heldLines(first, page)
       : group.flatMap(orphan => [commandLine(orphan, page, nameOf(orphan)), ...heldLines(orphan, page)])),
-    ...labelledLines('do', remedy(group), page),
+    ...labelledOrder('do', remedy(group), page),
   ];
 }
 

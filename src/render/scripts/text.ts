@@ -4,7 +4,7 @@ import type {Freshness, FreshnessReason} from '../../snapshot/scripts/freshness.
 import type {RunningScript} from '../../snapshot/scripts/script.ts';
 import type {FoundScript, ScriptScene, UnmetExpectation} from '../../snapshot/scripts/script-answer.ts';
 import {type Column, columnLines} from '../columns.ts';
-import {labelledLines, labelledList} from '../labelled.ts';
+import {labelledLines, labelledList, labelledOrder} from '../labelled.ts';
 import {counted, type Page} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import type {Style} from '../style.ts';
@@ -82,7 +82,7 @@ function oldLines({script, freshness, reason, staleFiles}: FoundScript, page: Pa
     `${nameOf(script, page)} ${what}`,
     ...whyLines(reason, page),
     ...labelledList('files', staleFiles, page),
-    ...labelledLines('do', remedyFor(freshness, named(script.process)), page),
+    ...labelledOrder('do', remedyFor(freshness, named(script.process)), page),
   ];
 }
 

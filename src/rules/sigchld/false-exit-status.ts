@@ -35,7 +35,7 @@ export const falseExitStatus: Rule<SigchldHandling> = {
         programEvidence(process, 'which takes what wait(2) left there for a status'),
         ...(child ? [childEvidence(child, process)] : []),
       ],
-      remedy: `Start ${comm} with \`env --default-signal=CHLD\`, or fix what starts it. Don't trust the statuses that ${comm} has reported.`,
+      remedy: `Start ${comm} with SIGCHLD at its default (\`env --default-signal=CHLD\`), or fix what starts it. Don't trust the statuses that ${comm} has reported.`,
     };
   },
 };
