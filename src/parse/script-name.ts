@@ -9,6 +9,8 @@ export interface NamedScript {
   readonly script: string | null;
   /** The resolved path, where that is known. */
   readonly path: string | null;
+  /** A path that leads there from here, where that is known. */
+  readonly address?: string | null;
   readonly module: string | null;
 }
 
@@ -19,8 +21,8 @@ export type ScriptNameTest = (script: NamedScript) => boolean;
  * The test whether a script goes by `name`; undefined where `name` isn't a valid regular expression.
  *
  * Exactly: without a slash, the name is that of a file or directory, or of a module, where `pkg` and
- * `pkg.__main__` are the same; with a slash it is a path, and matches the operand as given or the resolved
- * file, whatever redundant `./` and slashes either has. A part or an expression may match any of: the
+ * `pkg.__main__` are the same; with a slash it is a path, and matches the operand as given, the resolved
+ * file or its path from here, whatever redundant `./` and slashes either has. A part or an expression may match any of: the
  * operand, the resolved path, the last component of each, the module.
  */
 export function parseScriptName(name: string, comparison: NameComparison): ScriptNameTest | undefined {
@@ -80,8 +82,8 @@ function baseNames(script: NamedScript): string[] {
   return paths(script).map(text => path.posix.basename(text));
 }
 
-function paths({script, path: resolved}: NamedScript): string[] {
-  return [script, resolved].filter(text => text !== null);
+function paths({script, path: resolved, address}: NamedScript): string[] {
+  return [...new Set([script, resolved, address])].filter(text => text !== null && text !== undefined);
 }
 
 function normalize(text: string): string {

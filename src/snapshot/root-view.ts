@@ -8,20 +8,23 @@ import type {Snapshot} from './snapshot.ts';
  * Whether a process has the mounts that procdoc has: of an open file, /proc then shows the path that leads there from
  * here. Undefined where that can't be read, and for a procfs that doesn't show procdoc.
  */
-export function hasOurMounts({machine: {procfs}}: Snapshot, {pid}: Process): boolean | undefined {
+export function hasOurMounts(
+  {machine: {procfs}}: Snapshot,
+  {pid}: Pick<Process, 'pid'>,
+): boolean | undefined {
   const [own, its] = ['self', pid].map(task => orUndefined(procfs.link(`${task}/ns/mnt`)));
   return own && its && own.equals(its);
 }
 
 /** Whether a path means the same to a process as to procdoc: it has the mounts and the root directory of procdoc. */
-export function hasOurRoot(snapshot: Snapshot, process: Process): boolean | undefined {
+export function hasOurRoot(snapshot: Snapshot, process: Pick<Process, 'pid'>): boolean | undefined {
   const root = orUndefined(snapshot.machine.procfs.link(`${process.pid}/root`));
   const hasMounts = hasOurMounts(snapshot, process);
   return root && hasMounts && root.toString('latin1') === '/';
 }
 
 /** A path below the root directory of a process, as it can be typed here: proc_pid_root(5). */
-export function belowRoot({vantage}: Snapshot, {pid}: Process, path: string): string {
+export function belowRoot({vantage}: Snapshot, {pid}: Pick<Process, 'pid'>, path: string): string {
   return `${vantage.mount}/${pid}/root${path}`;
 }
 
@@ -33,7 +36,7 @@ const MOST_BYTES = 1024 * 1024;
  * file is: EINVAL for another kind of file, which may block or have no end, EFBIG for too large a one. The kernel follows
  * links from the root directory of procdoc: EXDEV where one would lead out of that of the process.
  */
-export function readBelowRoot(snapshot: Snapshot, process: Process, path: string): Read<Buffer> {
+export function readBelowRoot(snapshot: Snapshot, process: Pick<Process, 'pid'>, path: string): Read<Buffer> {
   const {procfs} = snapshot.machine;
   const file = `${process.pid}/root/${path}`;
   if (mayLeadOut(snapshot, process, path)) return unreadable('EXDEV');
@@ -44,12 +47,16 @@ export function readBelowRoot(snapshot: Snapshot, process: Process, path: string
 }
 
 /** The names in a folder below the root directory of a process, as `readBelowRoot` reads a file. */
-export function listBelowRoot(snapshot: Snapshot, process: Process, path: string): Read<string[]> {
+export function listBelowRoot(
+  snapshot: Snapshot,
+  process: Pick<Process, 'pid'>,
+  path: string,
+): Read<string[]> {
   if (mayLeadOut(snapshot, process, path)) return unreadable('EXDEV');
   return snapshot.machine.procfs.list(`${process.pid}/root/${path}`);
 }
 
-function mayLeadOut(snapshot: Snapshot, process: Process, path: string): boolean {
+function mayLeadOut(snapshot: Snapshot, process: Pick<Process, 'pid'>, path: string): boolean {
   if (hasOurRoot(snapshot, process) === true) return false;
   const names = path.split('/');
   return names.some((_, at) => {
@@ -67,7 +74,7 @@ function mayLeadOut(snapshot: Snapshot, process: Process, path: string): boolean
  */
 export function addressOf(
   snapshot: Snapshot,
-  process: Process,
+  process: Pick<Process, 'pid'>,
   descriptor: Descriptor,
   path: string,
 ): string {
@@ -84,7 +91,24 @@ export function addressOf(
   const root = link.ok ? decodeText(link.value) : '/';
   const below = root === '/' ? path : path.startsWith(`${root}/`) ? path.slice(root.length) : undefined;
   // What a recording has not is not known to be elsewhere.
-  const isBelow = below !== undefined && (machine.recorded !== undefined || isAt(`${pid}/root${below}`));
+  const isRecorded = machine.recorded !== undefined;
+  // What a service with a /tmp of its own has open elsewhere has one path for all.
+  if (!isRecorded && isAt(`self/root${path}`)) return path;
+  const isBelow = below !== undefined && (isRecorded || isAt(`${pid}/root${below}`));
   if (isBelow) return belowRoot(snapshot, process, below);
-  return isAt(`self/root${path}`) ? path : `${vantage.mount}/${descriptor.pid}/fd/${descriptor.fd}`;
+  return `${vantage.mount}/${descriptor.pid}/fd/${descriptor.fd}`;
+}
+
+/**
+ * A path that leads from here to what a process itself finds at an absolute path: that path, where the process has the root
+ * directory of procdoc, or the same file is there.
+ */
+export function addressBelow(snapshot: Snapshot, process: Pick<Process, 'pid'>, path: string): string {
+  if (!path.startsWith('/') || hasOurRoot(snapshot, process) !== false) return path;
+  const {procfs} = snapshot.machine;
+  const [its, ours] = [`${process.pid}/root${path}`, `self/root${path}`].map(place =>
+    orUndefined(procfs.stat(Buffer.from(encodeText(place)))),
+  );
+  const isOne = its !== undefined && its.device === ours?.device && its.inode === ours.inode;
+  return isOne ? path : belowRoot(snapshot, process, path);
 }

@@ -7,6 +7,8 @@ const description = z.strictObject({
   /** The target that the description answers. */
   target: z.string(),
   link: z.string(),
+  /** A path that leads from here to what is open, where it is one; else the link. */
+  address: z.string(),
   kind: z.enum(['file', 'directory', 'pipe', 'fifo', 'socket', 'tty', 'device', 'memfd', 'anon', 'unknown']),
   /** The oldest first. Empty: the target exists, but no holder is visible. */
   holders: z.array(

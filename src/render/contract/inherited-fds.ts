@@ -22,6 +22,8 @@ const descriptor = z.strictObject({
   fd: z.int(),
   kind: z.enum(['file', 'directory', 'pipe', 'fifo', 'socket', 'tty', 'device', 'memfd', 'anon', 'unknown']),
   target: z.string(),
+  /** A path that leads from here to what is open, where it is one; else the target. */
+  address: z.string(),
   accessMode,
   closeOnExec: z.nullable(z.boolean()),
   deleted: z.boolean(),

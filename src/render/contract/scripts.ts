@@ -10,6 +10,8 @@ const script = z.strictObject({
   kind: z.enum(['file', 'module', 'command', 'stdin', 'interactive', 'archive', 'directory', 'unknown']),
   script: z.nullable(z.string()),
   path: z.nullable(z.string()),
+  /** A path that leads there from here. */
+  address: z.nullable(z.string()),
   module: z.nullable(z.string()),
   args: z.readonly(z.array(z.string())),
   cwd: z.nullable(z.string()),

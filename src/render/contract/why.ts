@@ -4,7 +4,14 @@ import {wakeUp} from './wake-up.ts';
 
 /** What a task is blocked in; null where it runs, has exited, or where that can't be read. */
 const blockedIn = z.nullable(
-  z.strictObject({syscall: z.string(), fd: z.nullable(z.int()), target: z.nullable(z.string())}),
+  z.strictObject({
+    syscall: z.string(),
+    fd: z.nullable(z.int()),
+    /** What the link of that descriptor says. */
+    target: z.nullable(z.string()),
+    /** A path that leads there from here, where it is one; else the link. */
+    address: z.nullable(z.string()),
+  }),
 );
 
 const thread = z.strictObject({

@@ -61,7 +61,7 @@ export const holderColumns: readonly Column<HolderRow>[] = [
     of: ({description}) => description.peers.map(({process}) => process.pid).join(','),
   },
   {name: 'target', help: 'target as it was given', of: ({target}) => target},
-  {name: 'link', help: 'what the descriptor refers to', of: ({description}) => description.link},
+  {name: 'link', help: 'what the descriptor refers to', of: ({description}) => description.address},
 ];
 export const defaultHolderColumns = [
   'ofd',

@@ -45,11 +45,12 @@ function mountJson(target: string, {mount, use, isOurs, users}: MountUse): Holde
 }
 
 function descriptionJson(target: string, description: HeldDescription): DescriptionJson {
-  const {link, kind, holders, socket, networkNamespace, peers, sameness} = description;
+  const {link, address, kind, holders, socket, networkNamespace, peers, sameness} = description;
   const opener = openedBy(description);
   return {
     target,
     link,
+    address,
     kind,
     holders: holders.map(holder => ({
       ...holderJson(holder, sameness ?? ALONE),

@@ -87,9 +87,9 @@ function descriptionLines(description: HeldDescription, page: Page): string[] {
 const [PROVEN, PLAIN] = [40, 13];
 
 /** A path may be cut, an inode number never. */
-function titleOf({link, sameness}: HeldDescription, page: Page): string {
-  const text = printable(link);
-  return link.startsWith('/') ? fitted(text, page.screen - (sameness ? PROVEN : PLAIN), page) : text;
+function titleOf({address, sameness}: HeldDescription, page: Page): string {
+  const text = printable(address);
+  return address.startsWith('/') ? fitted(text, page.screen - (sameness ? PROVEN : PLAIN), page) : text;
 }
 
 const accessModes = {r: 'read', w: 'write', rw: 'read/write'};

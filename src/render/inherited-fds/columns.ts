@@ -43,7 +43,7 @@ export const descriptorColumns: readonly Column<JudgedDescriptor>[] = [
   {
     name: 'target',
     help: 'what it refers to',
-    of: ({one}) => `${one.target()}${one.deleted() ? ' (deleted)' : ''}`,
+    of: ({one}) => `${one.address()}${one.deleted() ? ' (deleted)' : ''}`,
   },
 ];
 export const defaultDescriptorColumns = [

@@ -19,6 +19,7 @@ export function inheritedFdsJson(
       fd: one.fd,
       kind: one.kind(),
       target: one.target(),
+      address: one.address(),
       accessMode: one.info()?.accessMode ?? null,
       closeOnExec: one.info()?.closeOnExec ?? null,
       deleted: one.deleted(),

@@ -43,7 +43,7 @@ function summary(process: Process, shown: readonly JudgedDescriptor[], total: nu
 
 function descriptorLines({one, cameBy}: JudgedDescriptor, page: Page): string[] {
   return [
-    `  ${page.style.strong(`fd ${one.fd}`)}  ${one.kind()}  ${fitted(printable(one.target()), page.screen - 20, page)}${one.deleted() ? ' (deleted)' : ''}`,
+    `  ${page.style.strong(`fd ${one.fd}`)}  ${one.kind()}  ${fitted(printable(one.address()), page.screen - 20, page)}${one.deleted() ? ' (deleted)' : ''}`,
     ...labelledLines('open', openText(one), page),
     ...labelledLines('from', fromText(cameBy()), page),
     ...holderLines('to', one.sharing.descendants, page),

@@ -55,8 +55,8 @@ export const lockColumns: readonly Column<JudgedLock>[] = [
   {name: 'rule', help: 'rule that has something to say', of: ({verdict}) => verdict?.rule ?? null},
   {
     name: 'path',
-    help: 'path, as a holder has the file open',
-    of: ({lock: {path, deleted}}) => (deleted ? `${path} (deleted)` : path),
+    help: 'path that leads from here to what a holder has open',
+    of: ({lock: {address, deleted}}) => (deleted ? `${address} (deleted)` : address),
   },
 ];
 export const defaultLockColumns = [

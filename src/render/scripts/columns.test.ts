@@ -11,6 +11,7 @@ function processOf(argv: readonly string[]): ScriptProcess {
     ...{startedAtMs: undefined, seenAtMs: 0, startSlackMs: 0},
     readsTerminal: () => undefined,
     bashScript: () => undefined,
+    address: path => path,
     stat: () => ({ok: false, errno: 'ENOENT'}) as const,
     link: () => ({ok: false, errno: 'ENOENT'}) as const,
     list: () => ({ok: false, errno: 'ENOENT'}) as const,

@@ -18,7 +18,7 @@ export const scriptColumns: readonly Column<FoundScript>[] = [
     of: ({script}) => startedAt(script.process),
   },
   {name: 'script', help: 'what it runs', of: found => scriptText(found)},
-  {name: 'path', help: 'the resolved file', of: ({script}) => script.path()},
+  {name: 'path', help: 'the resolved file', of: ({script}) => script.address()},
   {name: 'cwd', help: 'its working directory', of: ({script}) => script.process.cwd},
   {name: 'args', help: 'the arguments of the script', of: ({script}) => printableCommand(script.line.args)},
 ];
@@ -37,7 +37,7 @@ export function scriptText({script}: FoundScript): string {
   const {interpreter, module, command} = script.line;
   if (module !== null) return interpreter === 'python' ? `-m ${module}` : module;
   if (command !== null) return `${codeFlags[interpreter] ?? '-c'} ${printableCommand([command])}`;
-  return script.path() ?? script.line.script ?? `(${script.kind()})`;
+  return script.address() ?? script.line.script ?? `(${script.kind()})`;
 }
 
 /** Local time, shortened as by ps(1): the time if the start was on the day of the look, else the date. */

@@ -19,6 +19,7 @@ export function scriptsJson(scene: ScriptScene, unmet: readonly UnmetExpectation
         kind: script.kind(),
         script: line.script,
         path: script.path(),
+        address: script.address(),
         module: line.module,
         args: line.args,
         cwd: process.cwd,

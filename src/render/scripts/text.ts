@@ -81,7 +81,11 @@ function oldLines({script, freshness, reason, staleFiles}: FoundScript, page: Pa
   return [
     `${nameOf(script, page)} ${what}`,
     ...whyLines(reason, page),
-    ...labelledList('files', staleFiles, page),
+    ...labelledList(
+      'files',
+      staleFiles.map(path => script.process.address(path)),
+      page,
+    ),
     ...labelledOrder('do', remedyFor(freshness, named(script.process)), page),
   ];
 }

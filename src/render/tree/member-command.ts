@@ -12,7 +12,7 @@ export function memberCommand({command, comm}: FamilyMember): string | null {
 export function whatRuns(member: FamilyMember): string | null {
   const script = member.script();
   const {module = null, args = []} = script?.line ?? {};
-  const name = module === null ? script?.path() : `-m ${module}`;
+  const name = module === null ? script?.address() : `-m ${module}`;
   if (name == null) return memberCommand(member);
   return [printable(name), ...(args.length > 0 ? [printableCommand(args)] : [])].join(' ');
 }

@@ -64,7 +64,7 @@ function nodeJson(node: ChainNode): NodeJson {
   };
 }
 
-function blockedIn({doing, fd, target}: Wait): NodeJson['blockedIn'] {
+function blockedIn({doing, fd, target, address}: Wait): NodeJson['blockedIn'] {
   const syscall = doing === null || doing.kind === 'running' ? null : doingText(doing);
-  return syscall === null ? null : {syscall, fd, target};
+  return syscall === null ? null : {syscall, fd, target, address};
 }

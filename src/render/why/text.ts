@@ -159,10 +159,10 @@ function remarksOn(node: ChainNode): string {
 /** "sleeping in read, fd 0 (pipe:[4242])", and what it waits for if no process was found. */
 function waitText(wait: Wait | undefined, isZombie = false): string {
   if (wait === undefined) return isZombie ? `${stateName('Z')}, not yet reaped` : "its threads can't be read";
-  const {state, doing: place, fd, target, edges, others} = wait;
+  const {state, doing: place, fd, address, edges, others} = wait;
   if (place?.kind === 'running') return 'running';
   const syscall = place && doingText(place);
-  const object = fd === null ? '' : `, fd ${fd}${target === null ? '' : ` (${target})`}`;
+  const object = fd === null ? '' : `, fd ${fd}${address === null ? '' : ` (${address})`}`;
   const doing = `${heldName(wait) ?? stateName(state)}${syscall === null ? '' : ` in ${syscall}${object}`}`;
   if (edges.length > 1 && edges.every(({kind}) => kind === 'waits-for-lock'))
     return `${doing}, until all of these release it`;

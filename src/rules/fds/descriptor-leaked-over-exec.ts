@@ -36,8 +36,8 @@ function countOf({length}: readonly ExecLeak[]): string {
 }
 
 function nameOf(leak: ExecLeak, usual: Process): string {
-  const {descriptor, kind, listensOn, giver} = leak;
-  const what = listensOn === undefined ? (targetOf(leak) ?? kind) : `listener at ${listensOn}`;
+  const {descriptor, kind, listensOn, address, giver} = leak;
+  const what = listensOn === undefined ? (address ?? kind) : `listener at ${listensOn}`;
   const other = giver === usual ? '' : `, of ${named(giver)}`;
   return `fd ${descriptor.fd} (${what}${other})`;
 }

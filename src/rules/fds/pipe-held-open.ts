@@ -20,7 +20,7 @@ export const pipeHeldOpen: Rule<TracedDescriptor> = {
   headline([{one, leftEnd}]) {
     const [reader] = leftEnd()?.readers ?? [];
     const end = one.isEndOfPair ? 'its other end' : 'the write end';
-    return `${reader ? named(reader.process) : 'A reader'} never sees EOF on ${one.target()}: ${named(one.process)} still has ${end} open (fd ${one.fd}).`;
+    return `${reader ? named(reader.process) : 'A reader'} never sees EOF on ${one.address()}: ${named(one.process)} still has ${end} open (fd ${one.fd}).`;
   },
   check(traced) {
     const {one, orphanhood} = traced;

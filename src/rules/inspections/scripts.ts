@@ -33,7 +33,7 @@ function codeFindings({snapshot, processes, isWhole}: Scope): Finding[] {
 }
 
 function commandFor(snapshot: Snapshot, script: RunningScript): string {
-  const path = script.path();
+  const path = script.address();
   return procdocCommand(snapshot, 'scripts', ...(path === null ? [] : [path]), '--deep');
 }
 

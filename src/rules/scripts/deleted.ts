@@ -17,7 +17,7 @@ export const deleted: Rule<ScriptCase> = {
   claims: 'moment',
   needs: ['cmdline', 'cwd', 'root', 'uptime'],
   headline: ([{process, found}]) =>
-    `${named(process)} is still running ${found.staleFiles[0]}, which no longer exists.`,
+    `${named(process)} is still running ${found.script.process.address(found.staleFiles[0] ?? '')}, which no longer exists.`,
   check({process, found, isLongRunning, root}) {
     const {script, freshness, staleFiles} = found;
     const [path] = staleFiles;
@@ -28,7 +28,7 @@ export const deleted: Rule<ScriptCase> = {
     const open = script.line.interpreter === 'shell' ? script.process.bashScript() : undefined;
     const isOpen = open === `${path} (deleted)`;
     return {
-      why: `${path} no longer exists. ${named(process)} still runs the code from it, which nobody can read now, and can't be started again from that path.`,
+      why: `${script.process.address(path)} no longer exists. ${named(process)} still runs the code from it, which nobody can read now, and can't be started again from that path.`,
       evidence: [
         startEvidence(process, startedAtMs),
         isOpen ? seenIn(pid, 'fd/255', null, open) : pointing(seenIn(pid, `root${path}`, null, 'ENOENT')),

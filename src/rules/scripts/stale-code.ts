@@ -17,7 +17,7 @@ export const staleCode: Rule<ScriptCase> = {
   claims: 'moment',
   needs: ['cmdline', 'cwd', 'root', 'uptime'],
   headline: ([{process, found}]) =>
-    `${named(process)} runs older code than is on disk: ${found.staleFiles[0]}.`,
+    `${named(process)} runs older code than is on disk: ${found.script.process.address(found.staleFiles[0] ?? '')}.`,
   check({process, found, isLongRunning, reloaded, edit}) {
     const {script, freshness, reason, staleFiles} = found;
     if (freshness !== 'stale' || !reason || !isLongRunning || reloaded()) return undefined;
@@ -25,7 +25,9 @@ export const staleCode: Rule<ScriptCase> = {
     const [why, remedy] = runs[isShells ? edit() : 'all-read'](named(process));
     const changes = staleFiles
       .slice(0, NAMED)
-      .map(path => pointing(changeEvidence(path, orUndefined(script.process.stat(path)))));
+      .map(path =>
+        pointing(changeEvidence(script.process.address(path), orUndefined(script.process.stat(path)))),
+      );
     return {
       why: `${freshnessText(reason)}. ${why}.`,
       evidence: [startEvidence(process, script.process.startedAtMs ?? Number.NaN), ...changes],

@@ -69,7 +69,7 @@ test('where its system calls can’t be read it may be waiting: unknown, and no 
   const verdict = verdictOf(blocked, verdicts);
   assert.equal(verdict?.certainty, 'unknown');
   assert.deepEqual(filesOf(verdict), ['task/*/status', 'status', 'fd']);
-  assert.match(verdict.remedy ?? '', new RegExp(`sudo procdoc sigchld ${parent}`));
+  assert.match(verdict.remedy ?? '', new RegExp(`procdoc sigchld ${parent}`));
   assert.deepEqual(handling.effects(), []);
 });
 

@@ -1,5 +1,6 @@
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
+import {lookAgainCommand} from '../commands/printed-commands.ts';
 import type {Rule} from '../rule.ts';
 import {lastingIf} from '../words/evidence.ts';
 import {blockageDoubt, inHandlerVerdict, unblockText} from '../words/handler.ts';
@@ -43,7 +44,7 @@ export const blocked: Rule<SigchldHandling> = {
             blockage,
             `in ${comm} (sigprocmask(2)), or clear the mask in its launcher before execve(2)`,
           )
-        : `Look again as root (sudo procdoc sigchld ${pid}), or as the user of ${comm}, to see whether it waits for children.`,
+        : `To see whether ${comm} waits for children, look again as root, or as its user: ${lookAgainCommand(process, 'sigchld', pid)}.`,
     };
   },
 };

@@ -5,6 +5,7 @@ import {type DescriptorKind, descriptorKind} from '../descriptors/kind.ts';
 import type {Process} from '../process.ts';
 import {neverForks} from '../programs/known-programs.ts';
 import {isShell} from '../programs/pipeline-program.ts';
+import {addressBelow} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type ManagementDeed, managementOf} from './management.ts';
 import type {Orphanhood} from './orphanhood.ts';
@@ -61,6 +62,10 @@ export function daemonhoodOf(snapshot: Snapshot, {process, hasSessionOfItsOwn}: 
   const output = streams.find(({fd}) => fd === 1);
   if (!output || descriptorKind(output) === 'device') return {isDaemon: true, signs};
   const sign = ownLogSign(process, descriptors);
+  if (sign?.kind === 'pid-file') {
+    const path = addressBelow(snapshot, process, sign.path);
+    return {isDaemon: true, signs: [...signs, {...sign, path}]};
+  }
   if (sign !== undefined) return {isDaemon: true, signs: [...signs, sign]};
   return forkedItself(process) || isAtRoot(process) ? unknown : none;
 }

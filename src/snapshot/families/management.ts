@@ -4,6 +4,7 @@ import {accessModeOf} from '../descriptors/open-files.ts';
 import {socketsOf} from '../descriptors/sockets.ts';
 import type {Process} from '../process.ts';
 import {managerBy} from '../programs/managers.ts';
+import {addressBelow} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 
 /** What a manager does, by which it shows that it is at work. */
@@ -29,7 +30,7 @@ export function managementOf(snapshot: Snapshot, process: Process): ManagementDe
   if (deed) return deed;
   const descriptors = orUndefined(process.descriptors());
   if (!descriptors) return null;
-  return manager.manages === 'container' ? listening(snapshot, process) : controlFifo(process);
+  return manager.manages === 'container' ? listening(snapshot, process) : controlFifo(snapshot, process);
 }
 
 function childInside(process: Process, children: readonly Process[]): ManagementDeed | undefined {
@@ -57,7 +58,7 @@ function listening(snapshot: Snapshot, process: Process): ManagementDeed | undef
   return listener && {kind: 'listens', local: listener.local};
 }
 
-function controlFifo(process: Process): ManagementDeed | undefined {
+function controlFifo(snapshot: Snapshot, process: Process): ManagementDeed | undefined {
   const fifos = (orUndefined(process.descriptors()) ?? []).filter(one => descriptorKind(one) === 'fifo');
   const ends = fifos.map(descriptor => ({
     path: orUndefined(descriptor.target()) ?? '',
@@ -66,5 +67,5 @@ function controlFifo(process: Process): ManagementDeed | undefined {
   const has = (path: string, letter: 'r' | 'w') =>
     ends.some(end => end.path === path && end.mode.includes(letter));
   const path = ends.map(end => end.path).find(each => has(each, 'r') && has(each, 'w'));
-  return path === undefined ? undefined : {kind: 'control-fifo', path};
+  return path === undefined ? undefined : {kind: 'control-fifo', path: addressBelow(snapshot, process, path)};
 }

@@ -14,6 +14,7 @@ import {readLockedFds} from '../inheritance/inherited-fds.ts';
 import {sharingAmong} from '../inheritance/sharing.ts';
 import {once, onceEach} from '../once.ts';
 import {isOlder, type Process} from '../process.ts';
+import {addressOf} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type Activation, activationOf} from './activation.ts';
 import {type BoundFile, boundFileOf} from './bound-file.ts';
@@ -32,6 +33,8 @@ export interface TargetHolder extends OpenFile {
 export interface HeldDescription {
   /** What the links of its descriptors say. */
   readonly link: string;
+  /** A path that leads from here to what is open, where it is one; else the link. */
+  readonly address: string;
   readonly kind: DescriptorKind;
   /** The eldest first; empty where a socket is there, but no process was seen to have it. */
   readonly holders: readonly TargetHolder[];
@@ -102,6 +105,7 @@ export function heldDescriptions(
     return [
       {
         link,
+        address: addressOf(snapshot, eldest.process, eldest.descriptor, link),
         kind: descriptorKind(eldest.descriptor),
         holders: byAge.map(one => ({
           ...one,
@@ -127,6 +131,7 @@ export function unheldSockets(
   const unheld = [...search.sockets.keys()].filter(link => !open.has(link));
   return unheld.map(link => ({
     link,
+    address: link,
     kind: 'socket',
     holders: [],
     sameness: null,

@@ -8,6 +8,7 @@ import {once} from '../once.ts';
 import type {Process} from '../process.ts';
 import {runtimeOf} from '../programs/conduct.ts';
 import {isShell} from '../programs/pipeline-program.ts';
+import {addressOf} from '../root-view.ts';
 import type {DescriptorScene} from './descriptor-scene.ts';
 import {isNamedToIt} from './named-descriptor.ts';
 
@@ -18,6 +19,8 @@ export interface ExecLeak extends OpenFile {
   /** The eldest of the ancestors that have it under this number, without a gap between them. */
   readonly giver: Process;
   readonly kind: DescriptorKind;
+  /** A path that leads from here to what is open, where it is one; else the link. Undefined where that can't be read. */
+  readonly address: string | undefined;
   /** The address of a socket that listens. */
   readonly listensOn: string | undefined;
 }
@@ -52,7 +55,9 @@ export function readLeakingStart(
     if (isMeant(file, giver)) return [];
     if (between.some(other => isReported(other.process) && !isMeant(other, giver))) return [];
     const kind = descriptorKind(file.descriptor);
-    return [{...file, inParent, giver, kind, listensOn: listeningAddress(scene, file)}];
+    const target = orUndefined(file.descriptor.target());
+    const address = target && addressOf(scene.snapshot, process, file.descriptor, target);
+    return [{...file, inParent, giver, kind, address, listensOn: listeningAddress(scene, file)}];
   });
   return first && {process, leaks: [first, ...more]};
 }

@@ -7,7 +7,7 @@ import {isDescriptorPath, type RunningScript} from './script.ts';
 /** Whether a process runs the code that is on disk. */
 export type Freshness = 'fresh' | 'stale' | 'deleted' | 'unknown';
 
-/** Why a script isn't known to be the code on disk. */
+/** Why a script isn't known to be the code on disk. A path leads to the file from here. */
 export type FreshnessReason =
   | {readonly kind: 'written'; readonly path: string}
   /** The change time of the file is later than the start, its modification time is not. */
@@ -33,7 +33,7 @@ export interface FreshnessFacts {
  * script count, which it may import, and the shared objects mapped.
  */
 export function freshnessOf(script: RunningScript, deep: boolean): FreshnessFacts {
-  const own = ownFreshness(script);
+  const own = located(script, ownFreshness(script));
   if (!deep) return own;
   const mapped = new Set(script.process.mappedFiles().map(({path}) => path));
   const {imported, doubts} = changedImports(script, path =>
@@ -45,6 +45,13 @@ export function freshnessOf(script: RunningScript, deep: boolean): FreshnessFact
   if (deeper.length > 0)
     return {freshness: 'stale', staleFiles, reason: {kind: 'loaded-files-written', count: deeper.length}};
   return own.freshness === 'fresh' && doubts.length > 0 ? unknown({kind: 'imports-unknown', doubts}) : own;
+}
+
+/** The reason with a path that leads to the file from here. */
+function located({process}: RunningScript, facts: FreshnessFacts): FreshnessFacts {
+  const {reason} = facts;
+  if (!reason || !('path' in reason)) return facts;
+  return {...facts, reason: {...reason, path: process.address(reason.path)}};
 }
 
 function ownFreshness(script: RunningScript): FreshnessFacts {

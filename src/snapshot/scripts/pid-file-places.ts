@@ -4,7 +4,7 @@ import {pidFilesIn} from '../../parse/pid-file.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import {PID_FILES} from '../gap-names.ts';
 import type {Process} from '../process.ts';
-import {addressOf, belowRoot, hasOurRoot} from '../root-view.ts';
+import {addressBelow, addressOf} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {showsOwnPids} from '../visibility.ts';
 
@@ -50,7 +50,7 @@ export function placesOfProcesses(
   const named = processes.flatMap(process =>
     namedBy(process).map(path => ({
       process,
-      path: hasOurRoot(snapshot, process) === false ? belowRoot(snapshot, process, path) : path,
+      path: addressBelow(snapshot, process, path),
       procPath: `${process.pid}/root${path}`,
       seen: path,
       seenIn: 'cmdline' as const,

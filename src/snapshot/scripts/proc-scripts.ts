@@ -2,6 +2,7 @@ import {mapRead, orUndefined} from '../../kernel/read.ts';
 import {decodeText} from '../../parse/text.ts';
 import {isTerminalPath} from '../descriptors/kind.ts';
 import type {Process} from '../process.ts';
+import {addressBelow} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {userOf} from '../users.ts';
 import type {ScriptProcess} from './script-process.ts';
@@ -40,6 +41,7 @@ export function scriptProcess(snapshot: Snapshot, process: Process): ScriptProce
     bashScript: () => orUndefined(snapshot.source.link(`${pid}/fd/255`)),
     // Most files aren't links, which does not make the answer incomplete.
     link: path => mapRead(snapshot.machine.procfs.link(`${root}${path}`), decodeText),
+    address: path => addressBelow(snapshot, process, path),
     stat: path => snapshot.source.stat(`${root}${path}`),
     list: path => snapshot.source.list(`${root}${path}`),
     mappedFiles: () => orUndefined(process.maps()) ?? [],

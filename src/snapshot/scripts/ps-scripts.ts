@@ -37,6 +37,7 @@ export async function readPsScripts(): Promise<ScriptProcess[]> {
     readsTerminal: () => undefined,
     bashScript: () => undefined,
     link: linkHere,
+    address: path => path,
     stat: statHere,
     list: listHere,
     mappedFiles: () => [],

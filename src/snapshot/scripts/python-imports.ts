@@ -34,8 +34,14 @@ export function changedImports(script: RunningScript, isChanged: (path: string) 
   return {
     imported,
     doubts: [
-      ...(unproven.length === 0 ? [] : [{kind: 'no-byte-code' as const, paths: unproven}]),
-      ...unlisted.map(({folder, errno}) => ({kind: 'folder-unlisted' as const, folder, errno})),
+      ...(unproven.length === 0
+        ? []
+        : [{kind: 'no-byte-code' as const, paths: unproven.map(path => script.process.address(path))}]),
+      ...unlisted.map(({folder, errno}) => ({
+        kind: 'folder-unlisted' as const,
+        folder: script.process.address(folder),
+        errno,
+      })),
     ],
   };
 }

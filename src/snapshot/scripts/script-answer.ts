@@ -49,7 +49,8 @@ export function findScripts(
 }
 
 function namesOf(script: RunningScript): NamedScript {
-  return {script: script.line.script, path: script.path(), module: script.line.module};
+  const {line, path, address} = script;
+  return {script: line.script, path: path(), address: address(), module: line.module};
 }
 
 /** A process and its ancestors. */

@@ -21,6 +21,8 @@ export interface ScriptProcess {
   readsTerminal(): boolean | undefined;
   /** The link of descriptor 255, which is where a bash has its script open: "/srv/job.sh (deleted)". */
   bashScript(): string | undefined;
+  /** A path that leads from here to what the process itself finds at an absolute path. */
+  address(path: string): string;
   /** stat(2) of an absolute path as the process itself would see it. */
   stat(path: string): Read<FileStat>;
   /** Where a symbolic link leads; EINVAL for a file that isn't one. */

@@ -32,6 +32,12 @@ export class RunningScript {
     return this.process.cwd === null ? null : posix.resolve(this.process.cwd, script);
   });
 
+  /** A path that leads to the script from here; null where none shows which file it was. */
+  readonly address = once((): string | null => {
+    const path = this.path();
+    return path === null ? null : this.process.address(path);
+  });
+
   /** The file with the code: for a folder, the file in it that runs. */
   readonly codePath = once((): string | null => {
     const path = this.path();

@@ -4,6 +4,7 @@ import type {OpeningCall} from '../../parse/calls/blocking-call.ts';
 import {decodeWaitChannel, type WaitChannel} from '../../parse/calls/wait-channel.ts';
 import {decodeText} from '../../parse/text.ts';
 import type {Thread} from '../process.ts';
+import {addressBelow} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readText} from '../task-memory.ts';
 import {type Awaited, wokenBy} from './awaited.ts';
@@ -67,18 +68,18 @@ function wakeUpIn(name: string, channel: WaitChannel | undefined): WakeUp {
   return {kind: 'kernel-function', function: name, waitsFor: channel ?? null};
 }
 
-/** The path in the process's own root directory. */
+/** A path that leads from here to what the thread opens, if that is there. */
 function openedPath(
   snapshot: Snapshot,
-  {tid}: Thread,
+  {pid, tid}: Thread,
   {path: address, directoryFd}: OpeningCall,
 ): string | undefined {
   const given = readText(snapshot, tid, address, LONGEST_PATH);
   if (given === undefined || given.length === 0) return undefined;
   const path = decodeText(given);
-  if (posix.isAbsolute(path)) return path;
+  if (posix.isAbsolute(path)) return addressBelow(snapshot, {pid}, path);
   const directory = orUndefined(
     snapshot.source.link(`${tid}/${directoryFd === undefined ? 'cwd' : `fd/${directoryFd}`}`),
   );
-  return directory === undefined ? path : posix.join(directory, path);
+  return directory === undefined ? path : addressBelow(snapshot, {pid}, posix.join(directory, path));
 }

@@ -72,6 +72,8 @@ export interface BlockedThread {
   readonly fd: number | null;
   /** The link of `fd`. */
   readonly target: string | null;
+  /** A path that leads from here to what `fd` has open, where it is one; else the link. */
+  readonly address: string | null;
   /** Any of these ends the wait; empty for a thread that runs. */
   readonly awaited: readonly Awaited[];
 }

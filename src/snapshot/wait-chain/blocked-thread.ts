@@ -7,6 +7,7 @@ import {conditionOf} from '../condition.ts';
 import {Descriptor} from '../descriptor.ts';
 import {wishOf} from '../locks/lock-calls.ts';
 import type {Process, Thread} from '../process.ts';
+import {addressOf} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readMemory} from '../task-memory.ts';
 import {type Awaited, type AwaitedEnd, type BlockedThread, wokenBy} from './awaited.ts';
@@ -52,7 +53,6 @@ function blockedInExit(thread: Thread): BlockedThread {
 }
 
 function readBlockedThread(snapshot: Snapshot, thread: Thread, isAlone: boolean): BlockedThread {
-  const {tid} = thread;
   if (thread.stat.state === 't') return blocked(thread, null, tracerOf(thread));
   if (thread.stat.state === 'T') return blocked(thread, null, [{kind: 'continuation'}]);
   if (thread.stat.state === 'R') return blocked(thread, running, []);
@@ -65,13 +65,16 @@ function readBlockedThread(snapshot: Snapshot, thread: Thread, isAlone: boolean)
   const doing: Doing = {kind: 'in-call', number: state.number, name};
   const call = name === undefined ? undefined : decodeBlockingCall(name, state.args);
   if (call === undefined) return blocked(thread, doing, awaitedUnseen(snapshot, thread, isAlone));
-  return {...blocked(thread, doing, awaitedInCall(snapshot, thread, call)), ...objectOf(snapshot, tid, call)};
+  return {
+    ...blocked(thread, doing, awaitedInCall(snapshot, thread, call)),
+    ...objectOf(snapshot, thread, call),
+  };
 }
 
 const running: Doing = {kind: 'running'};
 
 function blocked({stat}: Process | Thread, doing: Doing | null, awaited: readonly Awaited[]): BlockedThread {
-  return {tid: stat.pid, state: stat.state, doing, fd: null, target: null, awaited};
+  return {tid: stat.pid, state: stat.state, doing, fd: null, target: null, address: null, awaited};
 }
 
 function awaitedInCall(snapshot: Snapshot, thread: Thread, call: BlockingCall): Awaited[] {
@@ -81,15 +84,15 @@ function awaitedInCall(snapshot: Snapshot, thread: Thread, call: BlockingCall): 
   if (inKernel.kind === 'fuse-answer') return [inKernel];
   const time = wokenBy({kind: 'time'});
   const watching = (watched: readonly WatchedOrWakeUp[], timed: boolean): Awaited[] => {
-    const through = awaitedThroughEach(snapshot, tid, watched, true);
+    const through = awaitedThroughEach(snapshot, thread, watched, true);
     const all = timed ? [...through, time] : through;
     return all.length === 0 ? [wokenBy({kind: 'signal'})] : all;
   };
   switch (call.kind) {
     case 'descriptors':
-      return awaitedThroughEach(snapshot, tid, call.watched, false);
+      return awaitedThroughEach(snapshot, thread, call.watched, false);
     case 'connect':
-      return awaitedThroughEach(snapshot, tid, [{fd: call.fd, direction: 'write'}], false).map(one =>
+      return awaitedThroughEach(snapshot, thread, [{fd: call.fd, direction: 'write'}], false).map(one =>
         one.kind === 'socket' ? toListener(snapshot, tid, one, call) : one,
       );
     case 'epoll':
@@ -149,10 +152,17 @@ function memoryAround(
   return !shared || shared.some(({start, end}) => start <= address && address < end) ? 'shared' : 'own';
 }
 
-function objectOf(snapshot: Snapshot, tid: number, call: BlockingCall): Pick<BlockedThread, 'fd' | 'target'> {
+function objectOf(
+  snapshot: Snapshot,
+  {pid, tid}: Thread,
+  call: BlockingCall,
+): Pick<BlockedThread, 'fd' | 'target' | 'address'> {
   const fd = 'fd' in call ? call.fd : call.kind === 'descriptors' ? call.watched[0]?.fd : undefined;
-  if (fd === undefined) return {fd: null, target: null};
-  return {fd, target: orUndefined(new Descriptor(snapshot.source, tid, fd).target()) ?? null};
+  const descriptor = fd === undefined ? undefined : new Descriptor(snapshot.source, tid, fd);
+  const target = descriptor && orUndefined(descriptor.target());
+  if (fd === undefined || !descriptor || target === undefined)
+    return {fd: fd ?? null, target: null, address: null};
+  return {fd, target, address: addressOf(snapshot, {pid}, descriptor, target)};
 }
 
 function tracerOf(task: Process | Thread): Awaited[] {

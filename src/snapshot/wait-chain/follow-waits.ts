@@ -94,9 +94,9 @@ function withoutOwnEnds(process: Process, awaited: Awaited, found: Found): Found
 }
 
 function toWait({pid}: Process, thread: BlockedThread, {enders, others}: Found): Wait {
-  const {tid, state, doing, fd, target, awaited} = thread;
+  const {tid, state, doing, fd, target, address, awaited} = thread;
   const edges = enders.map(({process, ...ender}): Edge => ({from: pid, to: process?.pid ?? null, ...ender}));
   const isInternal =
     awaited.length > 0 && awaited.every(one => one.kind === 'own-thread' && one.memory !== 'shared');
-  return {tid, state, doing, fd, target, edges, others, isInternal};
+  return {tid, state, doing, fd, target, address, edges, others, isInternal};
 }

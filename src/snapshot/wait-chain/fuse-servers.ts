@@ -2,6 +2,7 @@ import {orUndefined} from '../../kernel/read.ts';
 import {parseFuseMounts} from '../../parse/mountinfo.ts';
 import {seenIn} from '../evidence.ts';
 import type {Process} from '../process.ts';
+import {addressBelow} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Search} from './search.ts';
 
@@ -26,7 +27,7 @@ export function searchFuseServers(snapshot: Snapshot, waiter: Process, name: str
         return {
           process,
           kind: 'waits-for-server' as const,
-          target: {kind: 'link' as const, link: mountPoint},
+          target: {kind: 'link' as const, link: addressBelow(snapshot, waiter, mountPoint)},
           fds: [fd],
           certainty: 'likely' as const,
           evidence: [

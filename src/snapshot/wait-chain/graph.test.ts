@@ -20,6 +20,7 @@ function wait(from: number, ends: readonly (number | null)[], others: readonly W
     doing: {kind: 'in-call', number: 0, name: 'read'},
     fd: 0,
     target: 'pipe:[1]',
+    address: 'pipe:[1]',
     edges,
     others,
     isInternal: false,

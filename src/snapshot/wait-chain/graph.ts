@@ -12,6 +12,8 @@ export interface Wait {
   readonly fd: number | null;
   /** The link of `fd`. */
   readonly target: string | null;
+  /** A path that leads from here to what `fd` has open, where it is one; else the link. */
+  readonly address: string | null;
   readonly edges: readonly Edge[];
   /** What else can end it, apart from the processes of `edges`. */
   readonly others: readonly WakeUp[];

@@ -2,6 +2,7 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
+import {addressOf} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {AwaitedEnd} from './awaited.ts';
 import {sameFiles} from './same-file.ts';
@@ -16,6 +17,7 @@ import type {WakeUp} from './wake-up.ts';
  */
 export function searchPipeEnds(snapshot: Snapshot, waiter: Process, awaited: AwaitedEnd): Search {
   const {kind, target, direction, descriptor} = awaited;
+  const address = addressOf(snapshot, waiter, descriptor, target);
   return {
     link: target,
     find(open) {
@@ -24,8 +26,8 @@ export function searchPipeEnds(snapshot: Snapshot, waiter: Process, awaited: Awa
         files.filter(file => isOtherEnd(file, direction)),
         ({process}) => process,
       );
-      const enders = [...ends].map(([process, own]) => enderOf(process, own, awaited));
-      return {enders, others: othersFor(snapshot, waiter, enders, awaited)};
+      const enders = [...ends].map(([process, own]) => enderOf(process, own, awaited, address));
+      return {enders, others: othersFor(snapshot, waiter, enders, awaited, address)};
     },
   };
 }
@@ -35,17 +37,23 @@ function isOtherEnd({descriptor}: OpenFile, direction: AwaitedEnd['direction']):
   return mode === 'rw' || mode === (direction === 'read' ? 'w' : 'r');
 }
 
-function enderOf(process: Process, own: readonly OpenFile[], {target, direction}: AwaitedEnd): Ender {
+/** @param address a path that leads from here to the FIFO; the link of a pipe */
+function enderOf(
+  process: Process,
+  own: readonly OpenFile[],
+  {direction}: AwaitedEnd,
+  address: string,
+): Ender {
   const end = direction === 'read' ? 'w' : 'r';
   return {
     process,
     kind: direction === 'read' ? 'reads-pipe' : 'writes-pipe',
-    target: {kind: 'link', link: target},
+    target: {kind: 'link', link: address},
     fds: own.map(({descriptor}) => descriptor.fd),
     bothWays: own.filter(isBothWays).map(({descriptor}) => descriptor.fd),
     certainty: 'proven',
     evidence: own.map(file =>
-      linkSeen(process, file.descriptor.fd, target, {
+      linkSeen(process, file.descriptor.fd, orUndefined(file.descriptor.target()) ?? '?', {
         kind: 'open-for',
         accessMode: isBothWays(file) ? 'rw' : end,
       }),
@@ -70,12 +78,13 @@ function othersFor(
   waiter: Process,
   enders: readonly Ender[],
   awaited: AwaitedEnd,
+  address: string,
 ): WakeUp[] {
-  const {kind, target, direction} = awaited;
+  const {kind, direction} = awaited;
   const isOwn = enders.some(({process}) => process === waiter) && waiter.liveThreads().length > 1;
   const internal: WakeUp[] = isOwn ? [{kind: 'own-thread'}] : [];
   if (kind === 'fifo')
-    return [{kind: 'fifo-end', path: target, accessMode: direction === 'read' ? 'r' : 'w'}, ...internal];
+    return [{kind: 'fifo-end', path: address, accessMode: direction === 'read' ? 'r' : 'w'}, ...internal];
   const unseen = direction === 'read' ? 'writer-unseen' : 'reader-unseen';
   if (enders.length > 0) return internal;
   return [{kind: isOwnAnswer(snapshot, awaited) ? 'procdoc' : unseen}];

@@ -65,7 +65,7 @@ export function linksOf(threads: readonly SearchedThread[]): string[] {
 }
 
 function running({pid}: Process): BlockedThread {
-  return {tid: pid, state: 'R', doing: {kind: 'running'}, fd: null, target: null, awaited: []};
+  return {tid: pid, state: 'R', doing: {kind: 'running'}, fd: null, target: null, address: null, awaited: []};
 }
 
 /** The search for the processes that can end a wait, by what is waited for. */

@@ -3,6 +3,7 @@ import type {Descriptor} from '../descriptor.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
+import {addressBelow} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Awaited} from './awaited.ts';
 import {distinctivePart} from './same-file.ts';
@@ -21,6 +22,7 @@ export function searchTerminalEnd(
   {end, index}: Awaited & {kind: 'terminal'},
 ): Search {
   const terminal = `/dev/pts/${index}`;
+  const address = addressBelow(snapshot, waiter, terminal);
   const link = end === 'terminal' ? '/dev/ptmx' : terminal;
   const mounts = mountsOf(snapshot, waiter);
   const isOtherEnd = ({process, descriptor}: OpenFile) =>
@@ -37,9 +39,9 @@ export function searchTerminalEnd(
         distinctivePart(other) === distinctivePart(link) ? own.filter(isOtherEnd) : [],
       );
       const enders = [...groupBy(files, ({process}) => process)].map(([process, own]) =>
-        enderOf(process, own, terminal),
+        enderOf(process, own, {terminal, address}),
       );
-      return {enders, others: [otherwise(end, terminal, enders.length > 0)]};
+      return {enders, others: [otherwise(end, address, enders.length > 0)]};
     },
   };
 }
@@ -60,11 +62,15 @@ function otherwise(end: 'terminal' | 'master', path: string, isSeen: boolean): W
   return isSeen ? {kind: 'terminal-hangup'} : {kind: 'terminal-input', path};
 }
 
-function enderOf(process: Process, own: readonly OpenFile[], terminal: string): Ender {
+function enderOf(
+  process: Process,
+  own: readonly OpenFile[],
+  {terminal, address}: {readonly terminal: string; readonly address: string},
+): Ender {
   return {
     process,
     kind: 'reads-terminal',
-    target: {kind: 'link', link: terminal},
+    target: {kind: 'link', link: address},
     fds: own.map(({descriptor}) => descriptor.fd),
     certainty: 'proven',
     acts: ['writes'],

@@ -2,6 +2,8 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {Watched} from '../../parse/calls/blocking-call.ts';
 import {Descriptor} from '../descriptor.ts';
 import {descriptorKind} from '../descriptors/kind.ts';
+import type {Thread} from '../process.ts';
+import {addressOf} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type Awaited, wokenBy} from './awaited.ts';
 import type {WakeUp} from './wake-up.ts';
@@ -20,28 +22,31 @@ const anonymous: Readonly<Record<string, WakeUp>> = {
   'anon_inode:[io_uring]': {kind: 'io'},
 };
 
+/** Which thread of which process. */
+type ThreadId = Pick<Thread, 'pid' | 'tid'>;
+
 /** What a thread waits for that wants to read from descriptors, or write to them, or is woken in another way. */
 export function awaitedThroughEach(
   snapshot: Snapshot,
-  tid: number,
+  thread: ThreadId,
   all: readonly WatchedOrWakeUp[],
   watched: boolean,
   depth = 0,
 ): Awaited[] {
   return all.flatMap(one =>
-    'direction' in one ? awaitedThrough(snapshot, tid, one, watched, depth) : [wokenBy(one)],
+    'direction' in one ? awaitedThrough(snapshot, thread, one, watched, depth) : [wokenBy(one)],
   );
 }
 
 /** A descriptor is resolved by the tid, since a thread may have a descriptor table of its own. */
 function awaitedThrough(
   snapshot: Snapshot,
-  tid: number,
+  thread: ThreadId,
   {fd, direction}: Watched,
   watched: boolean,
   depth: number,
 ): Awaited[] {
-  const descriptor = new Descriptor(snapshot.source, tid, fd);
+  const descriptor = new Descriptor(snapshot.source, thread.tid, fd);
   const target = orUndefined(descriptor.target());
   if (target === undefined) return [wokenBy({kind: 'fd-unseen', fd})];
   const kind = descriptorKind(descriptor);
@@ -49,11 +54,12 @@ function awaitedThrough(
     return [{kind, descriptor, target, direction, watched}];
   const terminal = direction === 'read' ? terminalEnd(descriptor, target) : undefined;
   if (terminal) return [{kind: 'terminal', ...terminal}];
+  const path = addressOf(snapshot, thread, descriptor, target);
   if (kind === 'tty')
-    return [wokenBy({kind: direction === 'read' ? 'terminal-input' : 'terminal-output', path: target})];
-  if (kind !== 'anon') return [wokenBy({kind: kind === 'device' ? 'device' : 'file-system', path: target})];
+    return [wokenBy({kind: direction === 'read' ? 'terminal-input' : 'terminal-output', path})];
+  if (kind !== 'anon') return [wokenBy({kind: kind === 'device' ? 'device' : 'file-system', path})];
   if (target === 'anon_inode:[eventpoll]' && depth < DEEPEST_EPOLL)
-    return awaitedThroughEach(snapshot, tid, epollWatches(snapshot, tid, fd), true, depth + 1);
+    return awaitedThroughEach(snapshot, thread, epollWatches(snapshot, thread.tid, fd), true, depth + 1);
   const [pid] = orUndefined(descriptor.info())?.pidfdNspids ?? [];
   if (pid !== undefined) return [{kind: 'process', pid: pid > 0 ? pid : undefined, fd, link: target}];
   return [wokenBy(anonymous[target] ?? {kind: 'anonymous-file', target})];

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import {mkdirSync, mkdtempSync, rmSync, unlinkSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, unlinkSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, it} from 'node:test';
 import {withRunning} from '../../support/live/running.ts';
+import {descendantNamed} from '../../support/proc-witness.ts';
 import {IS_ROOT, procdocJson, runProcdoc, runProcdocUnder} from '../../support/procdoc.ts';
+import {until} from '../../support/subject.ts';
 
 interface Holders {
   readonly descriptions: ReadonlyArray<{readonly release: string | null}>;
@@ -28,6 +30,39 @@ interface Found {
 
 interface Zombies {
   readonly zombies: ReadonlyArray<{readonly uid: number; readonly user: string | null}>;
+}
+
+interface Why {
+  readonly nodes: ReadonlyArray<{readonly pid: number; readonly blockedIn: object | null}>;
+  readonly edges: ReadonlyArray<{readonly from: number; readonly target: string | null}>;
+}
+
+interface Descriptors {
+  readonly descriptors: ReadonlyArray<{readonly target: string; readonly address: string}>;
+}
+
+interface Addressed {
+  readonly descriptions: ReadonlyArray<{readonly address: string}>;
+}
+
+interface Scripts {
+  readonly scripts: ReadonlyArray<{
+    readonly pid: number;
+    readonly path: string | null;
+    readonly address: string | null;
+  }>;
+}
+
+/** A bash that reads a FIFO, of which the program has a write end; it ends at the end of the program. */
+const waitsInFolder = `
+os.mkfifo(folder + "/fifo")
+open(folder + "/job.sh", "w").write("read -r line\\n:\\n")
+both = os.open(folder + "/fifo", os.O_RDWR)
+import subprocess
+subprocess.Popen(["bash", folder + "/job.sh"], stdin=open(folder + "/fifo"))`;
+
+function isReading(pid: number): boolean {
+  return readFileSync(`/proc/${pid}/wchan`, 'latin1').includes('pipe_read');
 }
 
 const zombieOfUser = 'os.setuid(4242)\nos.fork() or os._exit(0)';
@@ -141,6 +176,46 @@ describe('a process with mounts of its own', {skip: !IS_ROOT && 'needs root'}, (
       } finally {
         rmSync(proc, {recursive: true});
       }
+    }));
+
+  it('has all that it waits for, runs and has open under such paths, in a recording, too', () =>
+    withOwnMount(waitsInFolder, async ({pid, folder}) => {
+      const at = (name: string) => `/proc/${pid}/root${folder}/${name}`;
+      const child = await until('a shell runs the script', () => descendantNamed(pid, 'bash', isReading));
+      const below = (name: string) => at(name).replace(`/${pid}/`, `/${child}/`);
+      const recording = `${folder}.procdoc`;
+      try {
+        await runProcdoc('record', `${pid}`, `${child}`, '--output', recording);
+        for (const source of [[], ['--from', recording]]) {
+          const {json: why} = await procdocJson<Why>('why', `${child}`, ...source);
+          assert.deepEqual(
+            why.nodes.filter(one => one.pid === child).map(({blockedIn}) => blockedIn),
+            [{syscall: 'read', fd: 0, target: `${folder}/fifo`, address: below('fifo')}],
+          );
+          const edges = why.edges.filter(({from}) => from === child);
+          assert.deepEqual([...new Set(edges.map(({target}) => target))], [below('fifo')]);
+          const {json: fds} = await procdocJson<Descriptors>('inherited-fds', `${child}`, '--all', ...source);
+          const file = fds.descriptors.find(({target}) => target === `${folder}/fifo`);
+          assert.equal(file?.address, below('fifo'));
+          const {json: held} = await procdocJson<Addressed>('holders', below('fifo'), ...source);
+          assert.ok(held.descriptions.length > 0);
+          for (const {address} of held.descriptions) assert.match(address, /^\/proc\/\d+\/root\/.*\/fifo$/);
+          const {json} = await procdocJson<Scripts>('scripts', below('job.sh'), ...source);
+          assert.deepEqual(
+            json.scripts.map(one => [one.pid, one.path, one.address]),
+            [[child, `${folder}/job.sh`, below('job.sh')]],
+          );
+        }
+      } finally {
+        rmSync(recording, {force: true});
+      }
+    }));
+
+  it('has what lies outside of its own mounts under the path that all have', () =>
+    withOwnMount('f = open("/etc/passwd")', async ({pid}) => {
+      const {json} = await procdocJson<Descriptors>('inherited-fds', `${pid}`, '--all');
+      const file = json.descriptors.find(({target}) => target === '/etc/passwd');
+      assert.equal(file?.address, '/etc/passwd');
     }));
 
   it('has the users of the passwd file there, in a recording, too', () =>

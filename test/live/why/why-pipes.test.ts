@@ -23,7 +23,8 @@ test('a reader waits for the process with the write end of its pipe, not for one
     const waiter = subject.number('waiter');
     const target = descriptorTarget(waiter, subject.number('fd'));
     assert.equal(edge.target, target);
-    assert.deepEqual(nodeOf(answer, waiter).blockedIn, {syscall: 'read', fd: subject.number('fd'), target});
+    const fd = subject.number('fd');
+    assert.deepEqual(nodeOf(answer, waiter).blockedIn, {syscall: 'read', fd, target, address: target});
     assert.ok(
       (await summaryLine(waiter)).startsWith(
         `blocked-on-pipe (${waiter}) sees EOF only when blocked-on-pipe (${subject.number('ender')}) exits or closes fd ${subject.number('enderFd')}.`,

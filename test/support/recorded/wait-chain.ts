@@ -90,6 +90,7 @@ export function wait(tid: number, edges: readonly Edge[], rest: Partial<Wait> = 
     doing: inCall('read'),
     fd: 0,
     target: 'pipe:[1]',
+    address: 'pipe:[1]',
     edges,
     others: [],
     isInternal: false,
@@ -98,7 +99,13 @@ export function wait(tid: number, edges: readonly Edge[], rest: Partial<Wait> = 
 }
 
 export const sleeping = (tid: number) =>
-  wait(tid, [], {doing: inCall('clock_nanosleep'), fd: null, target: null, others: [{kind: 'time'}]});
+  wait(tid, [], {
+    doing: inCall('clock_nanosleep'),
+    fd: null,
+    target: null,
+    address: null,
+    others: [{kind: 'time'}],
+  });
 
 /** An exclusive flock that process 2 took. */
 export const flockLine: LockLine = {
