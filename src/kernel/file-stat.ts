@@ -13,7 +13,7 @@ export function fileStat(
   return {
     device: stats.dev,
     inode: stats.ino,
-    ...(kind === 'block-device' && stats.rdev !== undefined && {rawDevice: stats.rdev}),
+    ...(isDevice(kind) && stats.rdev !== undefined && {rawDevice: stats.rdev}),
     size: stats.size,
     allocated: stats.blocks * BLOCK_BYTES,
     mode: stats.mode,
@@ -32,3 +32,7 @@ const kinds = new Map<number, FileStat['kind']>([
   [constants.S_IFCHR, 'character-device'],
   [constants.S_IFBLK, 'block-device'],
 ]);
+
+function isDevice(kind: FileStat['kind']): boolean {
+  return kind === 'block-device' || kind === 'character-device';
+}

@@ -36,6 +36,8 @@ export interface Libc {
   getAffinity(set: Uint8Array): Read<number>;
   /** sched_setaffinity(2) of the calling thread. */
   setAffinity(set: Uint8Array): Read<number>;
+  /** tcgetattr(3), into a struct termios. */
+  terminalAttributes(descriptor: number, termios: Uint8Array): Read<number>;
   /** mmap(2) of a file from its start, for reading only. The file stays mapped until procdoc exits. */
   map(descriptor: number, size: number): Read<Uint8Array>;
   /**
@@ -92,6 +94,9 @@ function libcOf(koffi: typeof import('koffi'), numbers: CallNumbers): Libc {
     libc.func(`int ${name}(int, size_t, void *)`);
   const getAffinity = affinity('sched_getaffinity');
   const setAffinity = affinity('sched_setaffinity');
+  const tcgetattr: (descriptor: number, termios: Uint8Array) => number = libc.func(
+    'int tcgetattr(int, void *)',
+  );
   const errnoName = namesOf(koffi.os.errno);
   const answer = (result: number) => (result < 0 ? unreadable(errnoName(koffi.errno())) : found(result));
   return {
@@ -100,6 +105,7 @@ function libcOf(koffi: typeof import('koffi'), numbers: CallNumbers): Libc {
     socket: (...args) => answer(socket(...args)),
     getAffinity: set => answer(getAffinity(0, set.byteLength, set)),
     setAffinity: set => answer(setAffinity(0, set.byteLength, set)),
+    terminalAttributes: (...args) => answer(tcgetattr(...args)),
     map: (descriptor, size) => {
       const address = mmap(null, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
       return BigInt.asIntN(64, address) === MAP_FAILED

@@ -51,4 +51,8 @@ export class NoSyscalls implements Syscalls {
   boundSockets(): Read<never> {
     return unreadable(this.#errno);
   }
+
+  terminalSettings(): Read<never> {
+    return unreadable(this.#errno);
+  }
 }

@@ -80,6 +80,14 @@ export interface BoundSocket {
   readonly port: number;
 }
 
+/** How a terminal is set: termios(3). */
+export interface TerminalSettings {
+  /** Input comes in lines (ICANON); else key by key. */
+  readonly canonical: boolean;
+  /** What is typed is shown (ECHO). */
+  readonly echo: boolean;
+}
+
 /**
  * What procdoc asks the kernel by system calls, because no /proc file has it. The live kernel or a recording answers.
  * These calls only look: none of them stops, signals or changes a process.
@@ -161,6 +169,12 @@ export interface Syscalls {
    * /proc has: sock_diag(7), TCP_BOUND_INACTIVE (since Linux 6.8). EOPNOTSUPP: an older kernel.
    */
   boundSockets(): Read<readonly BoundSocket[]>;
+
+  /**
+   * How a pseudoterminal or virtual console that a process has open is set, which changes nothing of it: tcgetattr(3).
+   * ENOTTY: the descriptor is neither. EACCES: another user's terminal can't be opened.
+   */
+  terminalSettings(descriptor: DescriptorId): Read<TerminalSettings>;
 }
 
 /** The socket with this inode among all unix sockets; ENOENT where none of them has it. */

@@ -14,9 +14,11 @@ import type {
   DescriptorId,
   SignalAction,
   Syscalls,
+  TerminalSettings,
   UnixSocket,
   WantedEntries,
 } from '../syscalls.ts';
+import {readTerminalSettings} from '../terminal-settings.ts';
 import {readBoundSockets, readUnixSocket, readUnixSockets} from '../unix-peers.ts';
 
 /**
@@ -87,5 +89,9 @@ class LiveSyscalls implements Syscalls {
 
   boundSockets(): Read<readonly BoundSocket[]> {
     return readBoundSockets(this.#libc);
+  }
+
+  terminalSettings(descriptor: DescriptorId): Read<TerminalSettings> {
+    return readTerminalSettings(this.#libc, descriptor);
   }
 }

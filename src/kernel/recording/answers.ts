@@ -13,6 +13,7 @@ import {
   sharedCodec,
   signalActionsCodec,
   statCodec,
+  terminalCodec,
   unixSocketsCodec,
   usableCodec,
 } from './values.ts';
@@ -39,6 +40,7 @@ export class Answers {
   readonly processors = new Table('processor', usableCodec);
   readonly unixSockets = new Table('unix-sockets', unixSocketsCodec);
   readonly boundSockets = new Table('bound-sockets', boundSocketsCodec);
+  readonly terminals = new Table('terminal', terminalCodec);
 
   /**
    * The text of a recording with these answers.

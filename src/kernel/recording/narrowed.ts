@@ -7,6 +7,7 @@ import {
   type SignalAction,
   type Syscalls,
   socketAmong,
+  type TerminalSettings,
   type UnixSocket,
 } from '../syscalls.ts';
 import {
@@ -159,6 +160,10 @@ class NarrowedSyscalls implements Syscalls {
     return mapRead(this.#syscalls.boundSockets(), sockets =>
       sockets.filter(({inode}) => this.#procfs.socketInodes().has(String(inode))),
     );
+  }
+
+  terminalSettings(descriptor: DescriptorId): Read<TerminalSettings> {
+    return this.#pids.has(descriptor.pid) ? this.#syscalls.terminalSettings(descriptor) : unreadable('ESRCH');
   }
 
   #hasBoth(pid: number, otherPid: number): boolean {

@@ -5,6 +5,7 @@ import {
   type SignalAction,
   type Syscalls,
   socketAmong,
+  type TerminalSettings,
   type UnixSocket,
 } from '../syscalls.ts';
 import type {Answers} from './answers.ts';
@@ -79,5 +80,9 @@ export class RecordedSyscalls implements Syscalls {
 
   boundSockets(): Read<readonly BoundSocket[]> {
     return mapRead(this.#answers.boundSockets.get() ?? unreadable('ENOSYS'), sockets => [...sockets]);
+  }
+
+  terminalSettings(descriptor: DescriptorId): Read<TerminalSettings> {
+    return this.#answers.terminals.get(descriptorName(descriptor)) ?? unreadable('ENOSYS');
   }
 }

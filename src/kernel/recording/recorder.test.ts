@@ -62,6 +62,7 @@ function machineOf(world: World, syscalls: Partial<Syscalls> = {}): Machine {
       unixSockets: () => world.sockets,
       unixSocket: () => unreadable('ENOENT'),
       boundSockets: () => world.bound,
+      terminalSettings: ({fd}) => (fd === 0 ? found({canonical: true, echo: false}) : unreadable('ENOTTY')),
       ...syscalls,
     }),
   };
@@ -161,6 +162,7 @@ async function interrogate({host, procfs, syscalls}: Machine, world: World) {
     actions: asked.signalActions(17),
     sockets: asked.unixSockets(),
     bound: asked.boundSockets(),
+    terminals: [0, 1].map(fd => asked.terminalSettings({pid: 4242, fd})),
     onProcessors: [0, 1].map(processor => asked.onProcessor(processor, () => 'asked')),
   };
 }

@@ -5,11 +5,12 @@ import {
   type SignalAction,
   type Syscalls,
   socketAmong,
+  type TerminalSettings,
   type UnixSocket,
 } from '../syscalls.ts';
 import type {Answers} from './answers.ts';
 import {DescriptionOrder} from './description-order.ts';
-import {comparisonName, tablesName} from './names.ts';
+import {comparisonName, descriptorName, tablesName} from './names.ts';
 import type {Viewpoint} from './viewpoint.ts';
 
 /** System calls whose answers are noted. */
@@ -93,5 +94,11 @@ export class RecordingSyscalls implements Syscalls {
     const sockets = this.#syscalls.boundSockets();
     this.#answers.boundSockets.note('', sockets);
     return sockets;
+  }
+
+  terminalSettings(descriptor: DescriptorId): Read<TerminalSettings> {
+    const settings = this.#syscalls.terminalSettings(descriptor);
+    this.#answers.terminals.note(descriptorName(descriptor), settings);
+    return settings;
   }
 }

@@ -1,7 +1,7 @@
 import type {Host} from '../host.ts';
 import type {FileStat} from '../procfs.ts';
 import type {Errno} from '../read.ts';
-import type {BoundSocket, DescriptorId, SignalAction, UnixSocket} from '../syscalls.ts';
+import type {BoundSocket, DescriptorId, SignalAction, TerminalSettings, UnixSocket} from '../syscalls.ts';
 import {escapeWord, unescapeText} from './bytes.ts';
 import {Fields, fieldsLine, RecordingError} from './fields.ts';
 import {descriptorName} from './names.ts';
@@ -150,6 +150,16 @@ export const unixSocketsCodec = linesCodec<readonly [inode: number, UnixSocket]>
       ...(fields.has('queued') && {queuedInodes: fields.pids('queued')}),
     };
     return [fields.number('inode'), socket];
+  },
+);
+
+/** How a terminal is set. */
+export const terminalCodec = lineCodec<TerminalSettings>(
+  settings => fieldsLine({...settings}),
+  line => {
+    const fields = new Fields(line);
+    const isSo = (name: string) => fields.oneOf(name, ['true', 'false']) === 'true';
+    return {canonical: isSo('canonical'), echo: isSo('echo')};
   },
 );
 

@@ -51,6 +51,7 @@ const edge = z.strictObject({
     'reads-pipe',
     'writes-pipe',
     'reads-terminal',
+    'waits-for-input',
     'waits-for-child',
     'waits-for-tracee',
     'waits-for-lock',
@@ -66,6 +67,20 @@ const edge = z.strictObject({
   /** The descriptors through which `to` has the target. */
   fds: z.readonly(z.array(z.int())),
   certainty: z.enum(['proven', 'likely', 'unknown']),
+  /**
+   * Of the kind waits-for-input: what has to be given, at the terminal with that path, or to the standard input. `prompt`:
+   * a line, one that isn't shown as it is typed, or single keys; null where the settings of the terminal can't be read.
+   */
+  input: z.optional(
+    z.union([
+      z.strictObject({
+        kind: z.literal('terminal'),
+        path: z.string(),
+        prompt: z.nullable(z.enum(['line', 'hidden-line', 'keys'])),
+      }),
+      z.strictObject({kind: z.literal('standard-input')}),
+    ]),
+  ),
   evidence: z.readonly(z.array(z.string())),
   /** What the lines of `evidence` are made of, one for each: for programs. */
   facts: z.readonly(z.array(fact)),

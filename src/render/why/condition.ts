@@ -7,6 +7,7 @@ import type {Edge, EdgeKind} from '../../snapshot/wait-chain/edge.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
 import type {WakeUp} from '../../snapshot/wait-chain/wake-up.ts';
 import {actText, keepsOpenItself} from './act.ts';
+import {inputSentences, isForInput} from './input.ts';
 import {fdsText, NAMED, nameOf, nameWithFds, nodeName, objectText} from './names.ts';
 import {inwardText, sortedOthers} from './other-wake-ups.ts';
 import {forgotToClose} from './own-end.ts';
@@ -25,6 +26,11 @@ export function conditionSentences(chain: WaitChain, asked: ChainNode, wait: Wai
   if (!first) return [];
   if (first.kind === 'reads-pipe' && others.length > 0 && edges.every(({to}) => to === asked.pid))
     return ownWriterSentences(asked, first, others);
+  if (isForInput(wait))
+    return [
+      ...inputSentences(chain, asked, wait),
+      ...otherwise(others.filter(({kind}) => kind !== 'terminal-hangup')),
+    ];
   const targets = new Set(edges.map(({target}) => objectText(target)));
   const kinds = new Set(edges.map(({kind}) => kind));
   const isAny = kinds.size > 1 || (targets.size > 1 && throughObject.has(first.kind));
@@ -98,6 +104,7 @@ const conditions: Readonly<Record<EdgeKind, (about: Condition) => string[]>> = {
     ),
   ],
   'reads-terminal': acting,
+  'waits-for-input': acting,
   'traced-by': ({chain, wait: {edges, state}, who, when}) => [
     state === 'Z'
       ? `${who} has exited, and can be reaped ${when} its tracer ${names(chain, edges, 'or')} waits for it, detaches or exits`

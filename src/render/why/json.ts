@@ -28,7 +28,7 @@ export function whyJson(chain: WaitChain): WhyContent {
   };
 }
 
-function edgeJson(tid: number, {from, to, kind, target, fds, certainty, evidence}: Edge): EdgeJson {
+function edgeJson(tid: number, {from, to, kind, target, fds, certainty, input, evidence}: Edge): EdgeJson {
   return {
     from,
     tid,
@@ -37,6 +37,7 @@ function edgeJson(tid: number, {from, to, kind, target, fds, certainty, evidence
     target: target && edgeTargetText(target),
     fds,
     certainty,
+    ...(input && {input: input.kind === 'terminal' ? input : {kind: input.kind}}),
     evidence: evidence.map(one => evidenceText(saidOfWait(one))),
     facts: evidence.map(({file, field, value}) => ({file, field, value})),
   };

@@ -11,6 +11,7 @@ export const roles: Readonly<Record<EdgeKind, string>> = {
   'reads-pipe': 'writer',
   'writes-pipe': 'reader',
   'reads-terminal': 'other end',
+  'waits-for-input': 'input from',
   'waits-for-child': 'child',
   'waits-for-tracee': 'tracee',
   'waits-for-lock': 'holder',
@@ -27,6 +28,7 @@ export const roles: Readonly<Record<EdgeKind, string>> = {
 export function nameOf(chain: WaitChain, {to, kind, target}: Edge): string {
   const node = chain.nodes.find(({pid}) => pid === to);
   if (node) return nodeName(node);
+  if (kind === 'waits-for-input') return `the other end of ${objectText(target)} (not visible from here)`;
   return kind === 'connects-to' ? `the peer at ${peerAddress(target)}` : 'an unknown process';
 }
 

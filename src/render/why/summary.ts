@@ -6,6 +6,7 @@ import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-c
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
 import {conditionSentences} from './condition.ts';
 import {cycleSentences} from './cycle.ts';
+import {inputText, isForInput} from './input.ts';
 import {mainWait} from './main-wait.ts';
 import {NAMED, nameOf, nodeName, orphanText} from './names.ts';
 import {wakeUpText} from './wake-up.ts';
@@ -59,7 +60,7 @@ function aloneText({doing, others}: Wait, {isKernelThread}: ChainNode): string {
   return `${what}waits for ${listed(others.map(wakeUpText), NAMED, 'or') || 'something unknown'}`;
 }
 
-/** Which processes that can end the wait are stopped, where the only one comes from, and where the chain ends, if that is farther away. */
+/** Which processes that can end the wait are stopped, or wait for input, where the only one comes from, and where the chain ends, if that is farther away. */
 function originSentences(chain: WaitChain, {edges}: Wait): string[] {
   const enders = chain.nodes.filter(({pid}) => edges.some(({to}) => to === pid));
   const [only] = enders;
@@ -68,15 +69,15 @@ function originSentences(chain: WaitChain, {edges}: Wait): string[] {
   const farther = chain.nodes
     .slice(1)
     .filter(node => chain.roots.includes(node.pid) && !enders.includes(node));
-  const stopped = enders.filter(node =>
-    ['stopped-by', 'frozen-by'].includes(mainWait(node)?.edges[0]?.kind ?? ''),
+  const halted = enders.filter(node =>
+    ['stopped-by', 'frozen-by', 'waits-for-input'].includes(mainWait(node)?.edges[0]?.kind ?? ''),
   );
   const ends = listed(
     farther.map(root => rootText(chain, root)),
     NAMED,
   );
   return [
-    ...stopped.map(node => rootText(chain, node)),
+    ...halted.map(node => rootText(chain, node)),
     ...orphan,
     ...(farther.length === 0 ? [] : [`At the end of the chain, ${ends}`]),
   ];
@@ -95,6 +96,7 @@ function rootText(chain: WaitChain, root: ChainNode): string {
     return `${nodeName(root)} is stopped${byText(edge.stop)} until it gets SIGCONT: ${continueText(root.process, edge.stop)}`;
   if (edge?.freezer)
     return `${nodeName(root)} is frozen by ${freezerText(edge.freezer)}; to thaw it: ${thawCommand(edge.freezer, root.process)}`;
+  if (wait && edge && isForInput(wait)) return `${nodeName(root)} waits for input: ${inputText(edge)}`;
   if (wait && edge) return `${nodeName(root)} waits for ${endersText(chain, wait)}`;
   return `${nodeName(root)} ${wait ? aloneText(wait, root) : 'has exited'}`;
 }

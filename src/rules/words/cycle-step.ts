@@ -13,6 +13,7 @@ const phrases: Readonly<Record<EdgeKind, (next: string, target: string, all: str
   'reads-pipe': (_, target, all) => `reads ${target}, which only ${all} can write to or close`,
   'writes-pipe': (_, target, all) => `writes to ${target}, which is full, and which only ${all} can read`,
   'reads-terminal': (next, target) => `reads ${target}, to which ${next} can write`,
+  'waits-for-input': (next, target) => `waits for input on ${target}, which ${next} has to give`,
   'waits-for-child': next => `waits for its child ${next}`,
   'waits-for-tracee': next => `waits for ${next}, which it traces`,
   'waits-for-lock': (next, target) => `waits for a lock on ${target}, which ${next} holds`,

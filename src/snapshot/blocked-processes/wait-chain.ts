@@ -1,4 +1,5 @@
 import {type Adoption, Adoptions} from '../families/adoption.ts';
+import {withInput} from '../input/awaited-input.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readTracer} from '../tracer.ts';
@@ -34,10 +35,10 @@ export interface WaitChain {
 /** Follows what a process waits for to the roots. */
 export async function readWaitChain(snapshot: Snapshot, asked: Process): Promise<WaitChain> {
   const adoptions = new Adoptions(snapshot, await snapshot.syscalls());
-  const nodes: ChainNode[] = [];
+  const followed: ChainNode[] = [];
   for await (const node of followWaits(snapshot, [asked], {mostOfAsked: Number.POSITIVE_INFINITY})) {
     const {process} = node;
-    nodes.push({
+    followed.push({
       ...node,
       adoption: adoptions.of(process),
       isKernelThread: process.stat.kernelThread,
@@ -46,6 +47,7 @@ export async function readWaitChain(snapshot: Snapshot, asked: Process): Promise
       tracer: readTracer(snapshot, process),
     });
   }
+  const nodes = await withInput(snapshot, followed);
   return {
     nodes,
     roots: rootsOf(nodes),

@@ -1,6 +1,8 @@
 import {orUndefined} from '../../kernel/read.ts';
+import type {Syscalls} from '../../kernel/syscalls.ts';
 import {conditionOf} from '../condition.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
+import {settingsOf} from '../input/prompt.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readTracer} from '../tracer.ts';
@@ -13,7 +15,7 @@ const namespaces = ['cgroup', 'ipc', 'mnt', 'net', 'pid', 'pid_for_children', 't
 );
 
 /** Reads what any question may ask of one process; the answer are its descriptors. */
-export function surveyProcess(snapshot: Snapshot, process: Process): OpenFile[] {
+export function surveyProcess(snapshot: Snapshot, process: Process, syscalls: Syscalls): OpenFile[] {
   const {source} = snapshot;
   const {pid, stat} = process;
   process.status();
@@ -48,6 +50,7 @@ export function surveyProcess(snapshot: Snapshot, process: Process): OpenFile[] 
   // Whose terminal a master is, its mount shows.
   if (descriptors.some(descriptor => orUndefined(descriptor.info())?.ttyIndex !== undefined))
     process.mountIds();
+  if (stat.terminal !== 0 && stat.pgid === stat.foregroundPgid) settingsOf(snapshot, process, syscalls);
   // Of other threads, it asks for the descriptors that they are blocked in.
   readBlockedThreads(snapshot, process);
   return descriptors.map(descriptor => ({process, descriptor}));

@@ -55,7 +55,7 @@ export async function surveyMachine(snapshot: Snapshot): Promise<Survey> {
   for (const link of ['self', 'self/ns/pid', 'self/ns/mnt']) procfs.link(link);
 
   surveyParkedLocks(snapshot);
-  const open = processes.map(process => surveyProcess(snapshot, process));
+  const open = processes.map(process => surveyProcess(snapshot, process, syscalls));
   const sockets = readMachineSockets(snapshot);
   findScripts(
     scriptProcesses(snapshot),

@@ -10,8 +10,16 @@ import type {WakeUp} from './wake-up.ts';
 /** Something that can end a thread's wait, as far as the thread itself shows: which process can is searched later. */
 export type Awaited =
   | AwaitedEnd
-  /** The other end of /dev/pts/INDEX: `end` is the one that the thread reads. */
-  | {readonly kind: 'terminal'; readonly end: 'terminal' | 'master'; readonly index: number}
+  /**
+   * The other end of /dev/pts/INDEX: `end` is the one that the thread reads. Without an index, of another terminal:
+   * `path` is then its own, or /dev/tty for the one that controls the process.
+   */
+  | {
+      readonly kind: 'terminal';
+      readonly end: 'terminal' | 'master';
+      readonly index: number | undefined;
+      readonly path: string;
+    }
   /** A listener that a socket is being connected to; `address`: the struct sockaddr, undefined where it was not seen. */
   | {
       readonly kind: 'listener';

@@ -6,6 +6,7 @@ export type EdgeKind =
   | 'reads-pipe'
   | 'writes-pipe'
   | 'reads-terminal'
+  | 'waits-for-input'
   | 'waits-for-child'
   | 'waits-for-tracee'
   | 'waits-for-lock'
@@ -16,6 +17,16 @@ export type EdgeKind =
   | 'stopped-by'
   | 'frozen-by'
   | 'traced-by';
+
+/**
+ * Input that a person or a program has to give. `prompt`: what the terminal is set for: a line, a line that isn't shown,
+ * as of a password, or single keys; null where that can't be read. `seenTwice`: nothing was written between two looks.
+ */
+export type AwaitedInput =
+  | {readonly kind: 'terminal'; readonly path: string; readonly prompt: Prompt | null}
+  | {readonly kind: 'standard-input'; readonly seenTwice: boolean};
+
+export type Prompt = 'line' | 'hidden-line' | 'keys';
 
 /** What ends a wait for a socket, apart from its being closed, or for a child of vfork(2), apart from its exit. */
 export type Act = 'reads' | 'writes' | 'accepts' | 'execs';
@@ -51,6 +62,8 @@ export interface Edge {
   readonly connection?: number | undefined;
   /** How the waiter was stopped. */
   readonly stop?: Stop | undefined;
+  /** Of the kind waits-for-input. */
+  readonly input?: AwaitedInput | undefined;
   /** The cgroup that froze the waiter. */
   readonly freezer?: Freezer | undefined;
 }

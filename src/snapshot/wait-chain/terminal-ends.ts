@@ -5,11 +5,15 @@ import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
 import {addressBelow} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {pseudoterminalOf} from '../terminal-device.ts';
 import type {Awaited} from './awaited.ts';
 import {distinctivePart} from './same-file.ts';
-import type {Ender, Search} from './search.ts';
+import {type Ender, foundAtOnce, type Search} from './search.ts';
 import {linkSeen} from './wait-evidence.ts';
 import type {WakeUp} from './wake-up.ts';
+
+/** Whatever terminal controls the process that opens it: tty(4). */
+const CONTROLLING = '/dev/tty';
 
 /**
  * The processes that have the other end of a pseudoterminal, pty(7): the program that drives a terminal, such as sshd
@@ -19,8 +23,10 @@ import type {WakeUp} from './wake-up.ts';
 export function searchTerminalEnd(
   snapshot: Snapshot,
   waiter: Process,
-  {end, index}: Awaited & {kind: 'terminal'},
+  {end, index: own, path}: Awaited & {kind: 'terminal'},
 ): Search {
+  const index = own ?? (path.endsWith(CONTROLLING) ? pseudoterminalOf(waiter.stat.terminal) : undefined);
+  if (index === undefined) return foundAtOnce([], [{kind: 'terminal-input', path}]);
   const terminal = `/dev/pts/${index}`;
   const address = addressBelow(snapshot, waiter, terminal);
   const link = end === 'terminal' ? '/dev/ptmx' : terminal;

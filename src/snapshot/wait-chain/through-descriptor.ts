@@ -53,10 +53,12 @@ function awaitedThrough(
   if (kind === 'pipe' || kind === 'fifo' || kind === 'socket')
     return [{kind, descriptor, target, direction, watched}];
   const terminal = direction === 'read' ? terminalEnd(descriptor, target) : undefined;
-  if (terminal) return [{kind: 'terminal', ...terminal}];
+  if (terminal) return [{kind: 'terminal', ...terminal, path: target}];
   const path = addressOf(snapshot, thread, descriptor, target);
   if (kind === 'tty')
-    return [wokenBy({kind: direction === 'read' ? 'terminal-input' : 'terminal-output', path})];
+    return direction === 'read'
+      ? [{kind: 'terminal', end: 'terminal', index: undefined, path}]
+      : [wokenBy({kind: 'terminal-output', path})];
   if (kind !== 'anon') return [wokenBy({kind: kind === 'device' ? 'device' : 'file-system', path})];
   if (target === 'anon_inode:[eventpoll]' && depth < DEEPEST_EPOLL)
     return awaitedThroughEach(snapshot, thread, epollWatches(snapshot, thread.tid, fd), true, depth + 1);
