@@ -7,6 +7,7 @@ export interface Symptom {
 /** The way in for those who have no command yet: `procdoc` alone, the manual page and README.md begin with them. */
 export const SYMPTOMS: readonly Symptom[] = [
   {symptom: 'It hangs', command: 'procdoc why 4711'},
+  {symptom: 'Done, but still runs', command: 'procdoc why --caller'},
   {symptom: 'Address already in use', command: 'procdoc holders :8080'},
   {symptom: 'Who has the lock?', command: 'procdoc locks /run/backup.lock'},
   {symptom: 'Zombies', command: 'procdoc zombies'},

@@ -1,7 +1,7 @@
 import {mapRead, type Read} from '../read.ts';
 import {RecordingError} from './fields.ts';
+import type {Codec} from './line-codec.ts';
 import type {PlacedSection, Section} from './sections.ts';
-import type {Codec} from './values.ts';
 
 /**
  * The answers to one kind of question, by the name of what was asked about; "" where the kind has one question

@@ -2,15 +2,10 @@ import type {Host} from '../host.ts';
 import type {FileStat} from '../procfs.ts';
 import type {Errno} from '../read.ts';
 import type {BoundSocket, DescriptorId, SignalAction, TerminalSettings, UnixSocket} from '../syscalls.ts';
-import {escapeWord, unescapeText} from './bytes.ts';
+import {escapeWord} from './bytes.ts';
 import {Fields, fieldsLine, RecordingError} from './fields.ts';
+import {type Codec, lineCodec, linesCodec, requireBytes} from './line-codec.ts';
 import {descriptorName} from './names.ts';
-
-/** The form of one kind of answer in a recording. `decode` throws a `RecordingError` for what `encode` never writes. */
-export interface Codec<T> {
-  encode(value: T): Buffer;
-  decode(bytes: Buffer): T;
-}
 
 /** The facts of a machine, and of the recording. */
 export interface HostFacts extends Pick<Host, 'platform' | 'arch' | 'pid' | 'uid'> {
@@ -177,33 +172,4 @@ function descriptorFromName(name: string): DescriptorId {
   const [, pid, fd] = /^(\d+):(\d+)$/.exec(name) ?? [];
   if (pid === undefined) throw new RecordingError({kind: 'no-descriptor', word: name});
   return {pid: Number(pid), fd: Number(fd)};
-}
-
-function requireBytes(word: string): Buffer {
-  const bytes = unescapeText(word);
-  if (bytes === undefined) throw new RecordingError({kind: 'wrong-escape-in-word', word});
-  return bytes;
-}
-
-function lineCodec<T>(write: (value: T) => string, read: (line: string) => T): Codec<T> {
-  const lines = linesCodec(write, read);
-  return {
-    encode: value => lines.encode([value]),
-    decode(bytes) {
-      const [value, ...more] = lines.decode(bytes);
-      if (value === undefined || more.length > 0) throw new RecordingError({kind: 'not-one-line'});
-      return value;
-    },
-  };
-}
-
-interface LinesCodec<T> extends Codec<Iterable<T>> {
-  decode(bytes: Buffer): T[];
-}
-
-function linesCodec<T>(write: (value: T) => string, read: (line: string) => T): LinesCodec<T> {
-  return {
-    encode: values => Buffer.from(Array.from(values, value => `${write(value)}\n`).join(''), 'latin1'),
-    decode: bytes => bytes.toString('latin1').split('\n').slice(0, -1).map(read),
-  };
 }

@@ -14,8 +14,8 @@ const STANDARD_INPUT = 0;
 const LAST_OUTPUT = 2;
 
 /**
- * The same processes, with the kind "waits-for-input" for who waits for a person or a program to answer: by a read of
- * the terminal that it is in the foreground of, or of a standard input whose only writer is an ancestor that hasn't
+ * Gives these processes the kind "waits-for-input" where they wait for a person or a program to answer: by a read of
+ * the terminal that they are in the foreground of, or of a standard input whose only writer is an ancestor that hasn't
  * written between two looks, as a program that starts a command and never answers it. A recording has one look.
  */
 export async function withInput<Node extends ProcessNode>(
