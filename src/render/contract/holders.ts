@@ -101,6 +101,8 @@ const content = {
       state: z.string(),
     }),
   ),
+  /** Who has each target, in a sentence: the first line of its text. */
+  summaries: z.array(z.string()),
   remarks: z.array(z.string()),
 };
 

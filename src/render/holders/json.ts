@@ -4,6 +4,7 @@ import type {MountUse} from '../../snapshot/holders/kernel-uses.ts';
 import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
 import type {HoldersContent} from '../contract/holders.ts';
 import {giverJson, holderJson, howJson} from '../holder-json.ts';
+import {headingOf} from './heading.ts';
 import {releaseSentence} from './release.ts';
 import {remarksOn} from './remarks.ts';
 
@@ -34,6 +35,7 @@ export function holdersJson(answers: readonly TargetHolders[]): HoldersContent {
     nobodys: answers.flatMap(({target, nobodys}) =>
       nobodys.map(({local, remote, state}) => ({target, local, remote, state})),
     ),
+    summaries: answers.map(headingOf),
     remarks: answers.flatMap(remarksOn),
   };
 }

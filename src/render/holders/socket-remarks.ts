@@ -1,11 +1,10 @@
-import {orUndefined} from '../../kernel/read.ts';
 import {named} from '../../rules/words/named.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
-import type {HeldDescription, TargetHolder} from '../../snapshot/holders/held-description.ts';
+import type {TargetHolder} from '../../snapshot/holders/held-description.ts';
+import {isLeftover} from '../../snapshot/holders/leftover.ts';
 import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {neverListens} from '../../snapshot/programs/known-programs.ts';
-import {programName} from '../../snapshot/programs/runtime.ts';
 import {counted} from '../page.ts';
 import {takesAddress} from './release.ts';
 
@@ -102,17 +101,6 @@ function activationText(
   return [
     `${named(first.process)}${others} got the listener on ${local} on purpose, by ${by}. ${waits}${copy}`,
   ];
-}
-
-/** A process that never listens, or that runs another program than the one it has the socket from, is not a worker. */
-function isLeftover({process, origin, activation}: TargetHolder, {sharedFrom}: HeldDescription): boolean {
-  if (neverListens(process)) return true;
-  if (activation || sharedFrom === null) return false;
-  // It may be the service of a socket unit, which is known only by its environment.
-  if (activation === null && programName(sharedFrom) === 'systemd') return false;
-  if (origin.kind !== 'inherited' || origin.by !== 'exec') return false;
-  const [program, other] = [sharedFrom, process].map(({exe}) => orUndefined(exe()));
-  return program !== undefined && other !== undefined && program !== other;
 }
 
 function leftoverText(process: Process, local: string): string {

@@ -1,22 +1,19 @@
 import {orUndefined} from '../../kernel/read.ts';
-import {listed} from '../../rules/words/listed.ts';
-import {named, namedFd} from '../../rules/words/named.ts';
+import {namedFd} from '../../rules/words/named.ts';
 import type {HeldDescription, TargetHolder} from '../../snapshot/holders/held-description.ts';
 import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {type CameByText, cameByText, inheritedTexts} from '../came-by.ts';
-import {labelledLines, labelledList} from '../labelled.ts';
+import {labelledLines, labelledList, labelledOrder} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
-import {whereText} from './kernel-remarks.ts';
+import {headingOf} from './heading.ts';
+import {orderFor} from './order.ts';
 import {releaseOf} from './release.ts';
 import {remarksOn} from './remarks.ts';
 
 /** How many holders of a description are shown; a prefork server has hundreds. */
 const SHOWN = 12;
-
-/** How many holders the first line names; of more, only the first. */
-const NAMED_FIRST = 3;
 
 /** The answer for a person: a block a target, with a block an open file description. */
 export function holdersText(answers: readonly TargetHolders[], page: Page): string[] {
@@ -25,38 +22,13 @@ export function holdersText(answers: readonly TargetHolders[], page: Page): stri
 
 function targetLines(answer: TargetHolders, page: Page): string[] {
   const remarks = labelledList('note', remarksOn(answer), page);
-  const target = printable(answer.target);
-  const heading = `${target}: ${printable(headingText(answer))}`;
-  const [first = '', ...rest] = wrapped(heading, page.width);
-  const marked = first.startsWith(target)
-    ? `${page.style.strong(target)}${first.slice(target.length)}`
-    : first;
+  const order = orderFor(answer);
   return [
-    marked,
-    ...rest,
+    ...wrapped(printable(headingOf(answer)), page.width).map(page.style.strong),
+    ...(order === undefined ? [] : labelledOrder('do', order, page)),
     ...(remarks.length === 0 ? [] : ['', ...remarks]),
     ...answer.descriptions.flatMap(description => ['', ...descriptionLines(description, page)]),
   ];
-}
-
-/** Who holds the target. */
-function headingText({descriptions, executedBy, usedBy, kernelUses}: TargetHolders): string {
-  const holders = descriptions.flatMap(one => one.holders.map(({process}) => process));
-  const users = [...executedBy, ...usedBy.map(({process}) => process)];
-  const names = [...new Set((holders.length > 0 ? holders : users).map(named))];
-  const who = listed(names, names.length > NAMED_FIRST ? 1 : NAMED_FIRST);
-  if (holders.length > 0) {
-    const many = counted(descriptions.length, 'open file description');
-    return `held by ${who}${descriptions.length > 1 ? ` through ${many}` : ''}`;
-  }
-  if (users.length > 0)
-    return `used by ${who}${usedBy.some(({end}) => end) ? '' : ', without a visible descriptor'}`;
-  const [loop] = kernelUses.loopDevices;
-  const [mount] = kernelUses.mounts;
-  if (loop) return `attached to ${loop.path}; no visible process holds it`;
-  if (mount)
-    return `mounted${mount.isOurs ? ` at ${mount.mount.mountPoint}` : whereText(mount)}; no visible process holds it`;
-  return descriptions.length > 0 ? 'in use, but no visible process holds it' : 'no visible process holds it';
 }
 
 function descriptionLines(description: HeldDescription, page: Page): string[] {

@@ -55,7 +55,7 @@ function usedWithoutDescriptor({usedBy}: TargetHolders): string[] {
 }
 
 /** A file that nobody may execute is not a program: a log, a lock file. */
-function isExecutable({descriptor}: OpenFile): boolean {
+export function isExecutable({descriptor}: OpenFile): boolean {
   const stat = orUndefined(descriptor.stat());
   return stat?.kind === 'file' && ((stat.mode ?? 0) & ANY_EXECUTES) !== 0;
 }

@@ -177,7 +177,7 @@ describe('as another user', {skip: !IS_ROOT && 'needs root'}, () => {
   it('a file without a visible holder is not known to be free', () =>
     runProcdocAsNobody('holders', '/etc/passwd').then(({status, stdout}) => {
       assert.equal(status, 3);
-      assert.ok(stdout.startsWith('/etc/passwd: no visible process holds it'), stdout);
+      assert.ok(stdout.startsWith('No visible process holds /etc/passwd.'), stdout);
     }));
 
   it('a port without a socket is known to be free, since every user can read the tables', async () => {

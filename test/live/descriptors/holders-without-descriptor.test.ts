@@ -35,10 +35,7 @@ describe('a file in use without a descriptor', () => {
       const {status, stdout} = await runProcdoc('holders', directory);
       assert.equal(status, 0);
       const text = stdout.replace(/\s+/g, ' ');
-      assert.ok(
-        text.startsWith(`${directory}: used by python3 (${pid}), without a visible descriptor`),
-        text,
-      );
+      assert.ok(text.startsWith(`python3 (${pid}) uses ${directory}: it is its working directory.`), text);
       assert.ok(text.includes(`until python3 (${pid}) changes its working directory or exits`), text);
     }));
 

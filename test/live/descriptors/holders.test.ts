@@ -66,7 +66,7 @@ test('the listener of a client that has exited is held by its daemon, and no pro
     const closing = `(${daemon.pid}) closes fd ${client.number('listenFd')} or exits`;
     assert.ok(release?.includes(closing) && release.includes(`127.0.0.1:${port}`), release ?? '');
     const {stdout} = await runProcdoc('holders', `:${port}`);
-    assert.ok(stdout.startsWith(`:${port}: held by python3`), stdout);
+    assert.ok(stdout.startsWith(`Port ${port} is taken by python3`), stdout);
   }));
 
 test('with SO_REUSEPORT a port has several sockets', () =>
