@@ -1,55 +1,62 @@
-import {requireRule} from '../cli/diagnosis-flags.ts';
+import {namesRule, requireRule} from '../cli/diagnosis-flags.ts';
 import {examplesOf} from '../cli/examples.ts';
 import {type Answer, ProcdocCommand} from '../cli/procdoc-command.ts';
 import {textArgument} from '../cli/values.ts';
 import {explainJson} from '../render/explain/json.ts';
-import {ruleListText, rulePageText} from '../render/explain/text.ts';
+import {ruleListText, rulePagesText, symptomLines} from '../render/explain/text.ts';
 import {allRules} from '../rules/diagnosis/catalogue.ts';
+import {type RuleSearch, searchRules} from '../rules/diagnosis/rule-search.ts';
 import {matchesAny} from '../rules/diagnosis/selection.ts';
-import type {RuleCard} from '../rules/rule.ts';
 
 export default class Explain extends ProcdocCommand<typeof Explain> {
   static override summary = 'Explain a rule: what it sees, why it matters, what to do, and its limits';
   static override description =
-    'RULE is the id that a finding shows, such as locks/held-by-heir, or a family of rules, such as locks. Without it, all rules are listed. procdoc-rules(7) has all pages.';
+    'RULE is the id that a finding shows, such as locks/held-by-heir, or a family of rules, such as locks. Other words, such as an error message or the name of an errno, are searched for in symptoms, titles and pages: one match is shown, several are listed. Without RULE, all rules are listed. procdoc-rules(7) has all pages.';
   static override examples = examplesOf(
     ['All rules', 'procdoc explain'],
     ['What a finding means and what to do', 'procdoc explain locks/held-by-heir'],
+    ['What may be behind an error message', 'procdoc explain address already in use'],
     ['All pages of a family', 'procdoc explain zombies | less'],
   );
   static override args = {
-    rule: textArgument({multiple: true, description: 'a rule or family of rules; without it, a list of all'}),
+    rule: textArgument({
+      multiple: true,
+      description: 'a rule, a family of rules, or words of a symptom; without it, a list of all',
+    }),
   };
 
   protected override async answer(): Promise<Answer> {
     const patterns = (this.args.rule as unknown as string[] | undefined) ?? [];
-    for (const pattern of patterns) requireRule(pattern, allRules());
-    return patterns.length === 0
-      ? listOf(allRules())
-      : pagesOf(allRules().filter(card => matchesAny(patterns, card)));
+    const all = allRules();
+    if (patterns.length === 0) return listOf({rules: all, symptoms: []});
+    if (patterns.every(pattern => namesRule(pattern, all)))
+      return pagesOf({rules: all.filter(card => matchesAny(patterns, card)), symptoms: []});
+    const {pages} = await import('procdoc:rule-pages');
+    const found = searchRules(patterns.join(' '), all, pages);
+    if (found.rules.length === 1) return pagesOf(found);
+    if (found.rules.length + found.symptoms.length > 0) return listOf(found);
+    for (const pattern of patterns) requireRule(pattern, all);
+    return listOf(found);
   }
 }
 
-function listOf(rules: readonly RuleCard[]): Answer {
+function listOf(found: RuleSearch): Answer {
   return {
-    json: () => explainJson(rules),
-    lines: page => ruleListText(rules, page),
+    json: () => explainJson(found),
+    lines: page => [...symptomLines(found), ...ruleListText(found.rules, page)],
     exitStatus: 0,
   };
 }
 
-async function pagesOf(rules: readonly RuleCard[]): Promise<Answer> {
+async function pagesOf(found: RuleSearch): Promise<Answer> {
   const [{pages}, {blocksOf}] = await Promise.all([
     import('procdoc:rule-pages'),
     import('../render/rule-page/blocks.ts'),
   ]);
+  const blocks = (id: string) => blocksOf(pages[id] ?? '');
   return {
-    json: () => explainJson(rules, pages),
-    lines: page =>
-      rules.flatMap((card, at) => [
-        ...(at === 0 ? [] : ['', '']),
-        ...rulePageText(card, blocksOf(pages[card.id] ?? ''), page),
-      ]),
+    json: () => explainJson(found, pages),
+    lines: page => [...symptomLines(found), ...rulePagesText(found.rules, blocks, page)],
     exitStatus: 0,
   };
 }

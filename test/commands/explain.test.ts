@@ -9,6 +9,7 @@ declare const PROJECT_ROOT: string;
 
 interface ExplainAnswer {
   rules: {rule: string; title: string; page?: string}[];
+  symptoms: {says: string; command: string}[];
 }
 
 test('explain lists every rule with its severity and title', async () => {
@@ -47,8 +48,33 @@ test('an unknown rule is a usage error that names the nearest', async () => {
   assert.match(stderr, /unknown rule "zombies\/parent-stoped": did you mean "zombies\/parent-stopped"\?/);
 });
 
-test('a rule that is named without its family is found', async () => {
-  const {status, stderr} = await askProcdoc('explain', 'parent-stopped');
-  assert.equal(status, 2);
-  assert.match(stderr, /did you mean "zombies\/parent-stopped"\?/);
+test('a rule that is named without its family is shown', async () => {
+  const {status, stdout} = await askProcdoc('explain', 'parent-stopped');
+  assert.equal(status, 0);
+  assert.match(stdout, /^zombies\/parent-stopped /);
+});
+
+test('words of a symptom show the page of its rule, and the command that shows who is behind it', async () => {
+  for (const words of [['EADDRINUSE'], ['address already in use'], ['address', 'already', 'in', 'use']]) {
+    const {status, stdout} = await askProcdoc('explain', ...words);
+    assert.equal(status, 0);
+    assert.match(stdout, /`procdoc holders :PORT`/);
+    assert.match(stdout, /^fds\/listener-held-by-heir \(error\)\n/m);
+  }
+  const {rules, symptoms} = await askedJson<ExplainAnswer>('explain', 'EMFILE');
+  assert.deepEqual(
+    rules.map(({rule, page}) => [rule, page === undefined]),
+    [['fds/descriptor-table-nearly-full', false]],
+  );
+  assert.deepEqual(
+    symptoms.map(({says}) => says),
+    ['too many open files'],
+  );
+});
+
+test('words that fit several rules list them', async () => {
+  const {status, stdout} = await askProcdoc('explain', 'disk');
+  assert.equal(status, 0);
+  for (const rule of ['fds/deleted-file-held-open', 'zombies/parent-in-disk-sleep'])
+    assert.match(stdout, new RegExp(`^${rule} `, 'm'));
 });

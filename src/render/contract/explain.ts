@@ -12,6 +12,8 @@ const content = {
       page: z.optional(z.string()),
     }),
   ),
+  /** Known symptoms that the words describe, with the command that shows who is behind it. */
+  symptoms: z.array(z.strictObject({says: z.string(), command: z.string()})),
 };
 
 export const explainAnswer = answerOf('explain', content);

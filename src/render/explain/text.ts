@@ -1,3 +1,4 @@
+import type {RuleSearch} from '../../rules/diagnosis/rule-search.ts';
 import {familyOf, type RuleCard} from '../../rules/rule.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import {asSentence} from '../command-syntax.ts';
@@ -6,12 +7,28 @@ import type {Block} from '../rule-page/blocks.ts';
 
 const SEVERITY_WIDTH = 7;
 
-/** The page of a rule for a terminal. */
-export function rulePageText(
-  {id, severity, title}: RuleCard,
-  blocks: readonly Block[],
+/** What to type to see who is behind symptoms; an empty line parts that from the rules. */
+export function symptomLines({symptoms, rules}: RuleSearch): string[] {
+  const lines = symptoms.map(
+    ({says, command}) => `${says}: \`${['procdoc', ...command].join(' ')}\` shows who is behind it`,
+  );
+  return lines.length > 0 && rules.length > 0 ? [...lines, ''] : lines;
+}
+
+/** The pages of rules, one below the other. */
+export function rulePagesText(
+  rules: readonly RuleCard[],
+  blocksOf: (id: string) => readonly Block[],
   page: Page,
 ): string[] {
+  return rules.flatMap((card, at) => [
+    ...(at === 0 ? [] : ['', '']),
+    ...rulePageText(card, blocksOf(card.id), page),
+  ]);
+}
+
+/** The page of a rule for a terminal. */
+function rulePageText({id, severity, title}: RuleCard, blocks: readonly Block[], page: Page): string[] {
   const {style, width} = page;
   return [
     `${style.strong(id)} ${style.faint(`(${severity})`)}`,
