@@ -1,4 +1,5 @@
 import {boolean, option, string} from '@oclif/core/flags';
+import {nearest} from '../parse/nearest.ts';
 import {allRules} from '../rules/diagnosis/catalogue.ts';
 import {
   certainties,
@@ -9,7 +10,6 @@ import {
 } from '../rules/diagnosis/selection.ts';
 import {familyOf, type RuleCard} from '../rules/rule.ts';
 import {UsageError} from './failures.ts';
-import {nearest} from './nearest.ts';
 import {durationFlag} from './values.ts';
 
 /** Which rules are checked, and which findings count. */

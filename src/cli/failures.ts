@@ -1,7 +1,5 @@
-import type {Command} from '@oclif/core/command';
 import {CLIError} from '@oclif/core/errors';
 import type {Problem} from '../render/failures/problem.ts';
-import {nearest} from './nearest.ts';
 import {flagOf, type ParserFailure, parserComplaint} from './parser-complaint.ts';
 
 /** procdoc's exit statuses, besides 0 (clean) and 1 (something was found). */
@@ -46,12 +44,4 @@ export async function failureText(error: Failure, program: string): Promise<stri
   if (exitStatusOf(error) !== exitStatus.bug) return complaintText(parserComplaint(error), program);
   const report = bugText(error.message, program);
   return process.env.DEBUG ? `${report}\n${error.stack ?? ''}` : report;
-}
-
-/** A flag that the command does not have, and the flag that may have been meant. */
-export function unknownFlagError(flag: string, command: Command.Class): UsageError {
-  const known = Object.keys({...command.baseFlags, ...command.flags}).map(name => `--${name}`);
-  // Any letter is one slip away from any other letter, so a short flag gets no hint.
-  const like = flag.startsWith('--') ? nearest(flag.replace(/=.*/, ''), known) : undefined;
-  return new UsageError({kind: 'unknown-flag', flag, like});
 }

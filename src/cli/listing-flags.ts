@@ -1,8 +1,8 @@
 import {boolean, string} from '@oclif/core/flags';
+import {nearest} from '../parse/nearest.ts';
 import {type Column, columnLines, type SortKey} from '../render/columns.ts';
 import type {Page} from '../render/page.ts';
 import {UsageError} from './failures.ts';
-import {nearest} from './nearest.ts';
 
 /** -o, --sort and -n, as lsfd(1) and ps(1) have them. `columns` is shown in the help. */
 export function listingFlags(columns: ReadonlyArray<Column<never>>, byDefault: readonly string[]) {

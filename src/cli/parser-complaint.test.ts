@@ -28,7 +28,7 @@ for (const [argv, flag, problem] of [
   [['--parent'], undefined, {kind: 'value-missing', flag: '--parent', values: undefined}],
   [['--min', 'x'], '--min', {kind: 'not-a-whole-number', text: 'x'}],
   [['--min=-1'], '--min', {kind: 'below-minimum', text: '-1', minimum: '0'}],
-  [['x'], undefined, {kind: 'unexpected-argument', argument: 'x'}],
+  [['x'], undefined, {kind: 'unexpected-argument', argument: 'x', like: undefined}],
 ] as const)
   test(`${argv.join(' ')}: ${problem.kind}`, async () => {
     assert.deepEqual(await complaintAbout(argv), {flag, problems: [problem]});

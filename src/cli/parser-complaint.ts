@@ -28,7 +28,12 @@ export function flagOf({message}: Error): string | undefined {
 export function parserComplaint(failure: ParserFailure): Complaint {
   const [argument] = failure.args ?? [];
   const flag = flagOf(failure);
-  if (typeof argument === 'string') return {flag, problems: [{kind: 'unexpected-argument', argument}]};
+  if (typeof argument === 'string') {
+    const isFlag =
+      failure.parse?.input?.flags !== undefined && Object.hasOwn(failure.parse.input.flags, argument);
+    const like = isFlag ? `--${argument}` : undefined;
+    return {flag, problems: [{kind: 'unexpected-argument', argument, like}]};
+  }
   if (argument !== undefined) {
     const {name, description} = argument;
     return {flag, problems: [{kind: 'missing-word', word: name.toUpperCase(), description}]};

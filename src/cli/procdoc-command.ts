@@ -5,9 +5,9 @@ import type {Problem} from '../render/failures/problem.ts';
 import type {Page} from '../render/page.ts';
 import {jsonText} from '../render/safe-text.ts';
 import {styleFor} from '../render/style.ts';
-import {exitStatusOf, failureText, UsageError, unknownFlagError} from './failures.ts';
+import {exitStatusOf, failureText, UsageError} from './failures.ts';
 import {say} from './messages.ts';
-import {unknownFlag} from './unknown-flag.ts';
+import {unknownFlag, unknownFlagError} from './unknown-flag.ts';
 
 /** A terminal that does not know its width says 0. */
 const STANDARD_WIDTH = 80;

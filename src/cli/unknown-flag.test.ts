@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {unknownFlag} from './unknown-flag.ts';
+import Zombies from '../commands/zombies.ts';
+import {unknownFlag, unknownFlagError} from './unknown-flag.ts';
 
 const flags = {
   json: {char: 'J', type: 'boolean'},
@@ -22,4 +23,23 @@ describe('an unknown flag', () => {
   it('is never a negative number, "-", or a word after "--"', () => {
     assert.equal(unknownFlag(['-9', '-', '--', '-x'], flags), undefined);
   });
+});
+
+describe('the flag that may have been meant', () => {
+  for (const [flag, like] of [
+    ['--sette', '--settle'],
+    ['--by', '--by-parent'],
+    ['-json', '--json'],
+    ['--noheading', '--noheadings'],
+    ['--no-colour', '--color'],
+    ['--recording=x', '--from'],
+    ['--verbose', undefined],
+    ['-x', undefined],
+    ['--constructor', undefined],
+  ] as const)
+    it(`by ${flag} is ${like ?? 'not known'}`, () => {
+      const {problem} = unknownFlagError(flag, Zombies);
+      assert.ok(problem.kind === 'unknown-flag');
+      assert.equal(problem.like, like);
+    });
 });

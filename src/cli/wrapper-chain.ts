@@ -1,7 +1,7 @@
 import {custom as customFlag} from '@oclif/core/flags';
+import {nearest} from '../parse/nearest.ts';
 import type {Wrapper} from '../parse/wrappers/wrapper.ts';
 import {UsageError} from './failures.ts';
-import {nearest} from './nearest.ts';
 
 /** A flag that takes wrappers, the innermost first. Their table is loaded only where the flag is given. */
 export const throughFlag = customFlag<readonly Wrapper[]>({

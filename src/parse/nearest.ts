@@ -11,6 +11,11 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     : undefined;
 }
 
+/** Whether a word may be a slip for another: at most a third of the letters differ. */
+export function isNear(word: string, candidate: string): boolean {
+  return editDistance(word, candidate) <= Math.max(1, Math.floor(candidate.length / 3));
+}
+
 /** Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other. */
 function editDistance(from: string, to: string): number {
   const rows: number[][] = [Array.from({length: to.length + 1}, (_, i) => i)];

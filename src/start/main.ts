@@ -1,9 +1,9 @@
 import {Config} from '@oclif/core/config';
 import type {Manifest, PJSON} from '@oclif/core/interfaces';
 import packageJson from '../../package.json' with {type: 'json'};
-import {exitStatus, exitStatusOf, failureText, UsageError} from '../cli/failures.ts';
+import {requireCommand} from '../cli/command-names.ts';
+import {exitStatus, exitStatusOf, failureText} from '../cli/failures.ts';
 import {say} from '../cli/messages.ts';
-import {nearest} from '../cli/nearest.ts';
 import {overviewLines} from '../render/overview.ts';
 import {styleFor} from '../render/style.ts';
 import {unwrittenText} from '../render/unwritten.ts';
@@ -49,12 +49,6 @@ async function runCommandLine(argv: string[], root: string, manifest: Manifest):
 
 function printVersion(): void {
   process.stdout.write(`procdoc ${packageJson.version}\n`);
-}
-
-function requireCommand(id: string, ids: readonly string[]): void {
-  if (ids.includes(id)) return;
-  if (id.startsWith('-')) throw new UsageError({kind: 'flag-before-command', flag: id});
-  throw new UsageError({kind: 'unknown-command', command: id, like: nearest(id, ids)});
 }
 
 async function loadConfig(root: string, manifest: Manifest): Promise<Config> {

@@ -1,12 +1,12 @@
 import {parse, TomlError} from 'smol-toml';
 import type * as z from 'zod/mini';
 import {type NagiosRange, parseNagiosRange} from '../../parse/nagios-range.ts';
+import {nearest} from '../../parse/nearest.ts';
 import {type Limit, measureNames, type Policy} from '../../policy/policy.ts';
 import {isPolicyForm, type PolicyForm} from '../../render/failures/policy.ts';
 import type {RuleCard} from '../../rules/rule.ts';
 import {likeRule, namesRule} from '../diagnosis-flags.ts';
 import {UsageError} from '../failures.ts';
-import {nearest} from '../nearest.ts';
 import {lineOfPlace, type Place} from './key-line.ts';
 import {keysAt, type PolicyContent, policySchema} from './policy-schema.ts';
 

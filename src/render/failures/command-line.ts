@@ -13,8 +13,9 @@ export const commandLineWords = {
   /** `word`: an argument or a flag, and `description`, as the help has them. */
   'missing-word': ({word, description = SEE_HELP}: {word: string; description: string | undefined}) =>
     `${word} is missing: ${description}`,
-  'unexpected-argument': ({argument}: {argument: string}) =>
-    `unexpected argument "${argument}" (${SEE_HELP})`,
+  /** `like`: a flag of that name. */
+  'unexpected-argument': ({argument, like}: {argument: string; like: string | undefined}) =>
+    `unexpected argument "${argument}"${like === undefined ? ` (${SEE_HELP})` : `: ${meant(like)}`}`,
   /** `values`: what the flag takes; undefined: any text. */
   'value-missing': ({flag, values}: {flag: string; values: string | undefined}) =>
     values === undefined ? `${flag} needs a value` : `${flag} needs a value: ${values}`,

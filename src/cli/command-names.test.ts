@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {COMMANDS} from '../start/commands.ts';
+import {requireCommand} from './command-names.ts';
+import {UsageError} from './failures.ts';
+
+function likeOf(word: string): string | undefined {
+  try {
+    requireCommand(word, Object.keys(COMMANDS));
+  } catch (error) {
+    assert.ok(error instanceof UsageError && error.problem.kind === 'unknown-command');
+    return error.problem.like;
+  }
+  assert.fail(`${word} is a command`);
+}
+
+for (const [like, words] of [
+  ['holders', 'port ports who lsof ss fuser'],
+  ['inherited-fds', 'fds inherited'],
+  ['decode-status', 'status exit decode'],
+  ['tree', 'ps pstree'],
+  ['locks', 'lock flock lslocks'],
+  ['diagnose', 'doctor scan'],
+  ['--version', 'version'],
+  [undefined, 'constructor frobnicate'],
+] as const)
+  test(`${words} mean ${like ?? 'no command'}`, () => {
+    for (const word of words.split(' ')) assert.equal(likeOf(word), like, word);
+  });
+
+test('every word leads to a command that there is', () => {
+  for (const word of 'fds who status ps lock doctor kill'.split(' ')) {
+    const like = likeOf(word);
+    assert.ok(like !== undefined && like in COMMANDS, word);
+  }
+});
