@@ -23,6 +23,7 @@ export const tools = [
   {name: 'bash', packages: ['bash'], askedIn: /\bbash\b/},
   {name: 'ps', packages: ['procps'], askedIn: /'ps'|readPs|ps-list/},
   {name: 'lsfd', packages: ['util-linux-extra'], askedIn: /'lsfd'/},
+  {name: 'services', packages: ['netbase'], file: '/etc/services', askedIn: /\/etc\/services/},
   {name: 'lsof', packages: ['lsof']},
   {name: 'fuser', packages: ['psmisc'], askedIn: /'fuser'/},
   {name: 'ss', packages: ['iproute2'], askedIn: /'ss'/},

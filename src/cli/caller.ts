@@ -2,7 +2,7 @@ import {type CallerOutputs, readCallerOutputs} from '../snapshot/caller/caller-o
 import type {Process} from '../snapshot/process.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 import {CannotLook, UsageError} from './failures.ts';
-import {requireProcess} from './reading-command.ts';
+import {type AskedPid, requireProcess} from './require-process.ts';
 
 /** The exit status for each state of the output of procdoc's caller. */
 export const callerStatus = {free: 0, held: 1, unknown: 3, running: 4} as const;
@@ -10,7 +10,7 @@ export const callerStatus = {free: 0, held: 1, unknown: 3, running: 4} as const;
 /** What the command line asks about: one process, or procdoc's caller. Fails where it asks about both, or neither. */
 export function requireQuestion(
   snapshot: Snapshot,
-  pid: number | undefined,
+  pid: AskedPid | undefined,
   asksAboutCaller: boolean,
   description: string | undefined,
 ): Process | 'caller' {

@@ -1,4 +1,4 @@
-import {nearest} from '../parse/nearest.ts';
+import {nearest} from '../parse/targets/nearest.ts';
 import {UsageError} from './failures.ts';
 
 /** Words that people type for a command: other programs that answer its question, and what the question is about. */

@@ -1,5 +1,5 @@
 import {boolean, option, string} from '@oclif/core/flags';
-import {nearest} from '../parse/nearest.ts';
+import {nearest} from '../parse/targets/nearest.ts';
 import {allRules} from '../rules/diagnosis/catalogue.ts';
 import {
   certainties,

@@ -1,5 +1,5 @@
 import {boolean, string} from '@oclif/core/flags';
-import {nearest} from '../parse/nearest.ts';
+import {nearest} from '../parse/targets/nearest.ts';
 import {type Column, columnLines, type SortKey} from '../render/columns.ts';
 import type {Page} from '../render/page.ts';
 import {UsageError} from './failures.ts';

@@ -1,30 +1,53 @@
 import type {Syscalls} from '../kernel/syscalls.ts';
-import {mistakenPath} from '../parse/holder-target.ts';
+import {type HolderTarget, mistakenPath} from '../parse/targets/holder-target.ts';
+import type {TakenNumber} from '../render/resolved.ts';
 import {type HolderSearch, holderSearches} from '../snapshot/holders/holder-search.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
+import {takeNumber} from './bare-number.ts';
 import {CannotLook, UsageError} from './failures.ts';
-import {requireProcess} from './reading-command.ts';
+import {requireProcess} from './require-process.ts';
 import type {NamedTarget} from './values.ts';
+
+/** What was asked for, in a form that can be looked for. */
+interface ClearTarget {
+  readonly text: string;
+  readonly target: HolderTarget;
+}
+
+/** What searches for the holders of targets. */
+export interface RequiredSearches {
+  readonly searches: ReadonlyArray<{readonly target: string; readonly search: HolderSearch}>;
+  /** As what the targets were taken that are only a number. */
+  readonly taken: readonly TakenNumber[];
+}
 
 /** What searches for the holders of each target, each target once. */
 export function requireSearches(
   snapshot: Snapshot,
   syscalls: Syscalls,
   targets: readonly NamedTarget[],
-): ReadonlyArray<{readonly target: string; readonly search: HolderSearch}> {
+): RequiredSearches {
   const searchFor = holderSearches(snapshot, syscalls);
-  const distinct = new Map(targets.map(named => [JSON.stringify(named.target), named]));
-  return [...distinct.values()].map(named => {
+  const taken: TakenNumber[] = [];
+  const clear = targets.flatMap(({text, target}): readonly ClearTarget[] => {
+    if (target.kind !== 'number') return [{text, target}];
+    const number = takeNumber(snapshot, searchFor, text);
+    taken.push(number.taken);
+    return number.targets;
+  });
+  const distinct = new Map(clear.map(named => [JSON.stringify(named.target), named]));
+  const searches = [...distinct.values()].map(named => {
     if (named.target.kind === 'descriptor') requireProcess(snapshot, named.target.pid);
     const search = searchFor(named.target);
     if (!search.ok) throw missingTarget(named, search.errno, snapshot.machine.recorded !== undefined);
     return {target: named.text, search: search.value};
   });
+  return {searches, taken};
 }
 
 /** Why a target of `holders` can't be looked for, and what may have been meant. */
 export function missingTarget(
-  {text, target}: NamedTarget,
+  {text, target}: ClearTarget,
   errno: string,
   isRecorded = false,
 ): CannotLook | UsageError {
@@ -32,8 +55,7 @@ export function missingTarget(
     return new CannotLook({kind: 'no-such-descriptor', pid: target.pid, fd: target.fd});
   const mistake = errno === 'ENOENT' && target.kind === 'path' ? mistakenPath(text) : undefined;
   if (!mistake) return missingFile(text, errno, isRecorded);
-  const mayBePath = mistake.kind === 'port-number' || mistake.kind === 'abstract-socket';
-  return mayBePath
+  return mistake.kind === 'abstract-socket'
     ? new CannotLook({kind: 'no-such-file', path: text, isRecorded, mistake})
     : new UsageError({kind: 'mistaken-path', text, mistake});
 }

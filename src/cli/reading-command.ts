@@ -2,22 +2,21 @@ import {resolve} from 'node:path';
 import type {Command} from '@oclif/core/command';
 import {string} from '@oclif/core/flags';
 import {openMachine} from '../kernel/machine/machine.ts';
-import {meansGone, orUndefined} from '../kernel/read.ts';
 import {recordingName} from '../render/recording-name.ts';
+import {type ResolvedName, resolvedText} from '../render/resolved.ts';
 import {gapSentences} from '../render/unreadable.ts';
 import {visibilityText} from '../render/visibility.ts';
-import type {Diagnosis} from '../rules/diagnosis/diagnosis.ts';
-import {named} from '../rules/words/named.ts';
-import type {Descriptor} from '../snapshot/descriptor.ts';
 import {readPrivileges} from '../snapshot/privileges.ts';
-import type {Process} from '../snapshot/process.ts';
 import {Snapshot} from '../snapshot/snapshot.ts';
 import {vantageOfProcfs, vantageOfRecording} from '../snapshot/vantage.ts';
-import {readVisibility} from '../snapshot/visibility.ts';
+import {readObstacle, readVisibility} from '../snapshot/visibility.ts';
+import {requireNamed} from './asked-process.ts';
 import {CannotLook} from './failures.ts';
 import {type Answer, ProcdocCommand} from './procdoc-command.ts';
 import {Progress} from './progress.ts';
 import {openRecording} from './recorded.ts';
+import type {AskedPid} from './require-process.ts';
+import type {AskedProcess} from './values.ts';
 
 /** A command that answers from a procfs: it notices one that cannot answer, and says what it could not see. */
 export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCommand<T> {
@@ -35,6 +34,9 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     }),
   };
 
+  readonly #resolved = new Map<AskedProcess, ResolvedName>();
+  readonly #told: ResolvedName[] = [];
+
   /** Whether it answers from a recording. */
   protected get isRecorded(): boolean {
     return this.#source.from !== undefined;
@@ -49,17 +51,54 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     return this.flags as {proc: string; from: string | undefined};
   }
 
-  /** The pids of the argument PID, each once; undefined: none were given. */
-  protected get pids(): readonly number[] | undefined {
-    const {pid} = this.args as {pid?: number | readonly number[]};
-    return pid === undefined ? undefined : [...new Set([pid].flat())];
+  /** How many processes one name may stand for: one where the answer is about one process. */
+  protected get mostNamed(): number {
+    return this.ctor.args.pid?.multiple === true ? Number.POSITIVE_INFINITY : 1;
   }
 
-  /** The pids that it is asked about, from PID, --parent or --scope; undefined: all. */
-  get #about(): readonly number[] | undefined {
-    const {parent, scope} = this.flags as {parent?: number; scope?: number | string};
-    const pids = [this.pids ?? [], parent, scope].flat().filter(one => typeof one === 'number');
-    return pids.length > 0 ? pids : undefined;
+  /** The processes of the argument PID, each once; undefined: none were given. */
+  protected get pids(): readonly AskedPid[] | undefined {
+    const {pid} = this.args as {pid?: AskedProcess | readonly AskedProcess[]};
+    if (pid === undefined) return undefined;
+    const byPid = new Map(
+      [pid].flat().flatMap(each => this.#pidsOf(each).map(one => [one.pid, one] as const)),
+    );
+    return [...byPid.values()];
+  }
+
+  /** The one process that an argument or a flag asks for. */
+  protected pidOf(asked: AskedProcess): AskedPid {
+    // A name that leads to no process is refused before the command looks.
+    return this.#pidsOf(asked)[0] as AskedPid;
+  }
+
+  #pidsOf(asked: AskedProcess): readonly AskedPid[] {
+    const {name} = asked;
+    return this.#resolved.get(asked)?.processes ?? (name.kind === 'pid' ? [{pid: name.pid}] : []);
+  }
+
+  /** The processes that it is asked about, by PID, --parent or --scope. */
+  get #asked(): readonly AskedProcess[] {
+    const {parent, scope} = this.flags as {parent?: AskedProcess; scope?: AskedProcess | string};
+    const {pid} = this.args as {pid?: AskedProcess | readonly AskedProcess[]};
+    return [pid, parent, scope].flat().filter(one => typeof one === 'object');
+  }
+
+  /** Names are looked up in a look of their own, and are not a part of what the answer had to read. */
+  async #resolve(snapshot: Snapshot): Promise<void> {
+    const looked = snapshot.again();
+    for (const asked of this.#asked) {
+      const resolved = await requireNamed(looked, asked, this.mostNamed);
+      if (!resolved) continue;
+      this.#resolved.set(asked, resolved);
+      this.tell(resolved, resolvedText(resolved));
+    }
+  }
+
+  /** Says for what a word was taken; in JSON, the answer itself does. */
+  protected tell(resolved: ResolvedName, sentence: string | undefined): void {
+    this.#told.push(resolved);
+    if (sentence !== undefined && !this.printsJson) this.note(sentence);
   }
 
   protected abstract look(snapshot: Snapshot): Promise<Answer>;
@@ -72,8 +111,11 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     const vantage =
       from === undefined ? vantageOfProcfs(machine, this.mount) : vantageOfRecording(machine, from);
     const snapshot = new Snapshot(machine, vantage);
-    const {obstacle, notes} = readVisibility(snapshot, place, this.#about);
+    const obstacle = readObstacle(snapshot, place);
     if (obstacle !== undefined) throw new CannotLook({kind: 'no-procfs', obstacle});
+    await this.#resolve(snapshot);
+    const about = this.#asked.flatMap(asked => this.#pidsOf(asked).map(({pid}) => pid));
+    const notes = readVisibility(snapshot, place, about.length > 0 ? about : undefined);
     const answer = await this.look(snapshot).finally(() => progress.end());
     const {ledger} = snapshot;
     for (const mountPoint of machine.silentMounts ?? []) ledger.note(mountPoint, 'ETIMEDOUT');
@@ -81,7 +123,8 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
       ...answer,
       json: () => {
         const content = answer.json();
-        return {complete: ledger.complete, unreadable: ledger.unreadable, ...content};
+        const resolved = this.#told.length > 0 ? {resolved: this.#told} : {};
+        return {complete: ledger.complete, unreadable: ledger.unreadable, ...resolved, ...content};
       },
       remarks: () => [
         ...notes.map(visibilityText),
@@ -92,48 +135,4 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
       ],
     };
   }
-}
-
-/**
- * The process that was asked for by its pid. /proc/TID is there for every thread (proc(5)), but it isn't listed, and an
- * answer about a thread alone would be one about no process.
- */
-export function requireProcess(snapshot: Snapshot, pid: number): Process {
-  const process = snapshot.process(pid);
-  const leader = threadGroupOf(snapshot, pid);
-  if (leader !== undefined && leader !== pid) {
-    const owner = snapshot.find(leader);
-    throw new CannotLook({kind: 'pid-of-thread', tid: pid, pid: leader, owner: owner ? named(owner) : null});
-  }
-  if (process.ok) return process.value;
-  const isRecorded = snapshot.machine.recorded !== undefined;
-  throw new CannotLook(
-    isRecorded || meansGone(process.errno)
-      ? {kind: 'no-such-process', pid, isRecorded}
-      : {kind: 'process-not-visible', pid, errno: process.errno},
-  );
-}
-
-/** The pid of the process that a task belongs to; a recording has threads only below their processes. */
-function threadGroupOf(snapshot: Snapshot, tid: number): number | undefined {
-  const task = snapshot.find(tid);
-  if (task) return orUndefined(task.status())?.tgid;
-  if (!snapshot.machine.recorded) return undefined;
-  const hasTask = (process: Process) => orUndefined(process.threads())?.some(thread => thread.tid === tid);
-  return snapshot.processes().find(hasTask)?.pid;
-}
-
-/** Fails for a diagnosis that is about no process: it found nothing because there was nothing to look at. */
-export function requireSubjects({lookedAt}: Diagnosis): void {
-  if (lookedAt > 0) return;
-  throw new CannotLook({kind: 'no-process-to-check'});
-}
-
-/** The descriptors of the process that was asked for; listing them takes ptrace read access. */
-export function requireDescriptors(process: Process): Descriptor[] {
-  const descriptors = process.descriptors();
-  if (descriptors.ok) return descriptors.value;
-  const {pid} = process;
-  if (meansGone(descriptors.errno)) throw new CannotLook({kind: 'process-has-exited', pid});
-  throw new CannotLook({kind: 'descriptors-unreadable', pid, errno: descriptors.errno});
 }

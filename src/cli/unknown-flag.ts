@@ -1,5 +1,5 @@
 import type {Command} from '@oclif/core/command';
-import {nearest} from '../parse/nearest.ts';
+import {nearest} from '../parse/targets/nearest.ts';
 import {UsageError} from './failures.ts';
 
 /** What matters of a command's flags for taking a command line apart. */

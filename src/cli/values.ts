@@ -1,23 +1,45 @@
 import {custom as customArgument} from '@oclif/core/args';
 import {custom as customFlag} from '@oclif/core/flags';
-import {type HolderTarget, parseHolderTarget} from '../parse/holder-target.ts';
-import {parsePid} from '../parse/pid.ts';
+import {type BareNumber, type HolderTarget, parseHolderTarget} from '../parse/targets/holder-target.ts';
+import {type ProcessName, parseProcessName} from '../parse/targets/process-name.ts';
 import {UsageError} from './failures.ts';
+import {findPort} from './services.ts';
 
 /** A target as it was asked for, and as it was understood. */
 export interface NamedTarget {
   readonly text: string;
-  readonly target: HolderTarget;
+  readonly target: HolderTarget | BareNumber;
 }
 
-/** A flag that takes a pid. */
-export const pidFlag = customFlag<number>({helpValue: 'PID', parse: async text => requiredPid(text)});
+export {byName} from '../render/resolved.ts';
 
-/** An argument that is a pid. It is never read from stdin, where oclif would look for a missing argument. */
-export const pidArgument = customArgument<number>({
-  ignoreStdin: true,
-  parse: async text => requiredPid(text),
+/** A process as it was asked for, and as that was understood. */
+export interface AskedProcess {
+  readonly text: string;
+  readonly name: ProcessName;
+}
+
+/** A flag that takes a process, by its pid or another name. */
+export const processFlag = customFlag<AskedProcess>({
+  helpValue: 'PID',
+  parse: async text => requiredProcess(text),
 });
+
+/**
+ * An argument that is a process, by its pid or another name. It is never read from stdin, where oclif would look for a
+ * missing argument.
+ */
+export const processArgument = customArgument<AskedProcess>({
+  ignoreStdin: true,
+  parse: async text => requiredProcess(text),
+});
+
+/** The pid that was asked for, where nothing else can be looked up: ps(1) knows neither starts nor sockets. */
+export function barePid(asked: AskedProcess | undefined): number | undefined {
+  if (asked === undefined) return undefined;
+  if (asked.name.kind === 'pid') return asked.name.pid;
+  throw new UsageError({kind: 'pid-for-ps', text: asked.text});
+}
 
 /** An argument that its command reads for itself. */
 export const textArgument = customArgument<string>({ignoreStdin: true, parse: async text => text});
@@ -29,7 +51,7 @@ export const nameArgument = customArgument<string>({ignoreStdin: true, parse: as
 export const holderTargetArgument = customArgument<NamedTarget>({
   ignoreStdin: true,
   parse: async text => {
-    const target = parseHolderTarget(text);
+    const target = parseHolderTarget(text, findPort);
     if ('problem' in target) throw new UsageError({kind: 'not-a-target', text, problem: target.problem});
     return {text, target};
   },
@@ -50,10 +72,11 @@ export const durationFlag = customFlag<number>({
   parse: async text => parseDuration(text),
 });
 
-function requiredPid(text: string): number {
-  const pid = parsePid(text);
-  if (pid !== undefined) return pid;
-  throw new UsageError({kind: 'not-a-pid', text});
+/** How a process is asked for; what no process can be called is a usage error. */
+export function requiredProcess(text: string): AskedProcess {
+  const name = parseProcessName(text, findPort);
+  if (!('problem' in name)) return {text, name};
+  throw new UsageError({kind: 'not-a-process', text, problem: name.problem});
 }
 
 function parseDuration(text: string): number {

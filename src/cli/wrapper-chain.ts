@@ -1,5 +1,5 @@
 import {custom as customFlag} from '@oclif/core/flags';
-import {nearest} from '../parse/nearest.ts';
+import {nearest} from '../parse/targets/nearest.ts';
 import type {Wrapper} from '../parse/wrappers/wrapper.ts';
 import {UsageError} from './failures.ts';
 

@@ -20,7 +20,9 @@ export default class Check extends ReadingCommand<typeof Check> {
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
     const [format, file] = [formatOf(this.flags), this.flags['output-file']];
-    const {diagnosis, judgement, recorded} = await askCheck(snapshot, this.flags);
+    const {scope: asked} = this.flags;
+    const scope = typeof asked === 'object' ? this.pidOf(asked) : asked;
+    const {diagnosis, judgement, recorded} = await askCheck(snapshot, {...this.flags, scope});
     if (recorded) this.note(recordedText(recorded.count, recorded.file));
     const layout = format === 'json' ? 'text' : format;
     return {

@@ -1,8 +1,9 @@
 import {evidenceFlag, selectionFlags, selectionOf, settleFlag} from '../cli/diagnosis-flags.ts';
 import {examplesOf} from '../cli/examples.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
-import {ReadingCommand, requireProcess, requireSubjects} from '../cli/reading-command.ts';
-import {pidArgument} from '../cli/values.ts';
+import {ReadingCommand} from '../cli/reading-command.ts';
+import {requireProcess, requireSubjects} from '../cli/require-process.ts';
+import {byName, processArgument} from '../cli/values.ts';
 import {diagnoseJson} from '../render/diagnose/json.ts';
 import {diagnoseText} from '../render/diagnose/text.ts';
 import {diagnose} from '../rules/diagnosis/diagnosis.ts';
@@ -28,7 +29,7 @@ export default class Diagnose extends ReadingCommand<typeof Diagnose> {
     ],
   );
   static override args = {
-    pid: pidArgument({multiple: true, description: 'check only this process and its family'}),
+    pid: processArgument({multiple: true, description: byName('check only this process and its family')}),
   };
   static override flags = {
     ...selectionFlags,

@@ -1,12 +1,10 @@
-import {namesRule, requireRule} from '../cli/diagnosis-flags.ts';
+import {askedRules} from '../cli/asked-rules.ts';
 import {examplesOf} from '../cli/examples.ts';
 import {type Answer, ProcdocCommand} from '../cli/procdoc-command.ts';
 import {textArgument} from '../cli/values.ts';
 import {explainJson} from '../render/explain/json.ts';
 import {ruleListText, rulePagesText, symptomLines} from '../render/explain/text.ts';
-import {allRules} from '../rules/diagnosis/catalogue.ts';
-import {type RuleSearch, searchRules} from '../rules/diagnosis/rule-search.ts';
-import {matchesAny} from '../rules/diagnosis/selection.ts';
+import type {RuleSearch} from '../rules/diagnosis/rule-search.ts';
 
 export default class Explain extends ProcdocCommand<typeof Explain> {
   static override summary = 'Explain a rule: what it sees, why it matters, what to do, and its limits';
@@ -26,17 +24,8 @@ export default class Explain extends ProcdocCommand<typeof Explain> {
   };
 
   protected override async answer(): Promise<Answer> {
-    const patterns = (this.args.rule as unknown as string[] | undefined) ?? [];
-    const all = allRules();
-    if (patterns.length === 0) return listOf({rules: all, symptoms: []});
-    if (patterns.every(pattern => namesRule(pattern, all)))
-      return pagesOf({rules: all.filter(card => matchesAny(patterns, card)), symptoms: []});
-    const {pages} = await import('procdoc:rule-pages');
-    const found = searchRules(patterns.join(' '), all, pages);
-    if (found.rules.length === 1) return pagesOf(found);
-    if (found.rules.length + found.symptoms.length > 0) return listOf(found);
-    for (const pattern of patterns) requireRule(pattern, all);
-    return listOf(found);
+    const asked = await askedRules((this.args.rule as unknown as string[] | undefined) ?? []);
+    return asked.inFull ? pagesOf(asked) : listOf(asked);
   }
 }
 

@@ -7,6 +7,7 @@ import {holderTargetArgument, type NamedTarget} from '../cli/values.ts';
 import {defaultHolderColumns, holderColumns, holderRows} from '../render/holders/columns.ts';
 import {holdersJson} from '../render/holders/json.ts';
 import {holdersText} from '../render/holders/text.ts';
+import {takenNumberText} from '../render/resolved.ts';
 import {isHeld, isKnown, readTargetHolders} from '../snapshot/holders/target-holders.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
@@ -19,7 +20,9 @@ TARGETS
 
 A path stands for the file itself, by device and inode, so that hard links and bind mounts count. A file of another mount namespace is /proc/PID/root/PATH. Processes that execute or map the file, or have it as working or root directory, are shown too. So are mounts of a block device in every mount namespace, and the loop devices of an image. A mount point stands for everything on its mount.
 
-A port is :8080, tcp:8080, udp:53 or tcp:[::1]:80. A UNIX socket is unix:/run/x.sock, or unix:@name for an abstract one. pipe:[N] and socket:[N] are written as in /proc/PID/fd. PID:FD is the open file description of one descriptor.
+A port is :8080, tcp:8080, 8080/tcp, udp:53, localhost:8080, tcp:[::1]:80, :ssh or a URL. A UNIX socket is unix:/run/x.sock, or unix:@name for an abstract one. pipe:[N] and socket:[N] are written as in /proc/PID/fd, or without the brackets. PID:FD is the open file description of one descriptor.
+
+A number alone is the file of that name, if there is one, else a port that is in use, else the PID of a process: then all that it has open is looked for. Which it was is said on standard error.
 
 EXIT STATUS
 
@@ -44,7 +47,9 @@ Status 1 means that nothing holds any TARGET, as in fuser(1). Status 3 means tha
     const {args, flags} = this;
     const table = tableOf(flags, holderColumns, defaultHolderColumns);
     const syscalls = await snapshot.comparingSyscalls();
-    const searches = requireSearches(snapshot, syscalls, args.target as unknown as NamedTarget[]);
+    const targets = args.target as unknown as NamedTarget[];
+    const {searches, taken} = requireSearches(snapshot, syscalls, targets);
+    for (const number of taken) this.tell(number.name, takenNumberText(snapshot, number));
     const answers = readTargetHolders(snapshot, syscalls, searches);
     return {
       json: () => holdersJson(answers),

@@ -2,8 +2,9 @@ import {boolean} from '@oclif/core/flags';
 import {examplesOf} from '../cli/examples.ts';
 import {listingFlags, tableOf} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
-import {ReadingCommand, requireDescriptors, requireProcess} from '../cli/reading-command.ts';
-import {pidArgument} from '../cli/values.ts';
+import {ReadingCommand} from '../cli/reading-command.ts';
+import {requireDescriptors, requireProcess} from '../cli/require-process.ts';
+import {byName, processArgument} from '../cli/values.ts';
 import {defaultDescriptorColumns, descriptorColumns} from '../render/inherited-fds/columns.ts';
 import {inheritedFdsJson} from '../render/inherited-fds/json.ts';
 import {inheritedFdsText} from '../render/inherited-fds/text.ts';
@@ -24,7 +25,12 @@ export default class InheritedFds extends ReadingCommand<typeof InheritedFds> {
       `procdoc inherited-fds 4711 --json | jq '.descriptors[] | select(.locks[].acquirerAlive == false)'`,
     ],
   );
-  static override args = {pid: pidArgument({required: true, description: 'the process to look at'})};
+  static override args = {
+    pid: processArgument({
+      required: true,
+      description: byName('the process to look at'),
+    }),
+  };
   static override flags = {
     ...listingFlags(descriptorColumns, defaultDescriptorColumns),
     all: boolean({description: 'also show descriptors that no other process has'}),
@@ -33,7 +39,7 @@ export default class InheritedFds extends ReadingCommand<typeof InheritedFds> {
   protected override async look(snapshot: Snapshot): Promise<Answer> {
     const {args, flags} = this;
     const table = tableOf(flags, descriptorColumns, defaultDescriptorColumns);
-    const process = requireProcess(snapshot, args.pid);
+    const process = requireProcess(snapshot, this.pidOf(args.pid));
     const descriptors = requireDescriptors(process);
     const syscalls = await snapshot.comparingSyscalls();
     const judged = judgeDescriptors(readInheritedFds(snapshot, process, descriptors, syscalls));

@@ -2,8 +2,9 @@ import {boolean, string} from '@oclif/core/flags';
 import {examplesOf} from '../cli/examples.ts';
 import {CannotLook, UsageError} from '../cli/failures.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
-import {ReadingCommand, requireProcess} from '../cli/reading-command.ts';
-import {pidArgument} from '../cli/values.ts';
+import {ReadingCommand} from '../cli/reading-command.ts';
+import {requireProcess} from '../cli/require-process.ts';
+import {byName, processArgument} from '../cli/values.ts';
 import {writeRecording} from '../kernel/recording/recording-file.ts';
 import {recordJson} from '../render/record/json.ts';
 import {recordSummary} from '../render/record/summary.ts';
@@ -24,7 +25,7 @@ export default class Record extends ReadingCommand<typeof Record> {
     ['Compressed, over ssh', 'ssh host procdoc record -o - | gzip > host.procdoc.gz'],
     ['Answer from a compressed recording', 'gunzip < host.procdoc.gz | procdoc zombies --from -'],
   );
-  static override args = {pid: pidArgument({multiple: true, description: 'record only this process'})};
+  static override args = {pid: processArgument({multiple: true, description: byName('only this one')})};
   static override flags = {
     output: string({
       char: 'o',
@@ -38,14 +39,14 @@ export default class Record extends ReadingCommand<typeof Record> {
   protected override async look(snapshot: Snapshot): Promise<Answer> {
     const {output: file, redact: redacted = false, json} = this.flags;
     if (file === '-' && json) throw new UsageError({kind: 'json-and-recording-on-stdout'});
-    const {pids} = this;
-    const asked = pids?.map(pid => requireProcess(snapshot, pid));
+    const asked = this.pids?.map(pid => requireProcess(snapshot, pid));
     const comments = [`procdoc ${this.config.version}${redacted ? ', redacted' : ''}`];
+    const pids = asked?.map(({pid}) => pid);
     const askMore = (recorded: Snapshot) => diagnose(new Scope(recorded, pids && new Set(pids)), everything);
     const recording = await takeRecording(snapshot, {asked, mount: this.mount, redacted, askMore, comments});
     const written = file !== '-' && writeRecording(file, recording.text);
     if (written && !written.ok) throw new CannotLook({kind: 'file-unwritable', file, errno: written.errno});
-    const summary = recordJson(recording, {file, asked: asked?.map(({pid}) => pid) ?? null, redacted});
+    const summary = recordJson(recording, {file, asked: pids ?? null, redacted});
     return {
       json: () => summary,
       lines: () => {

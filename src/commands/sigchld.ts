@@ -1,8 +1,9 @@
 import {examplesOf} from '../cli/examples.ts';
 import {listingFlags, tableOf} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
-import {ReadingCommand, requireProcess} from '../cli/reading-command.ts';
-import {pidArgument} from '../cli/values.ts';
+import {ReadingCommand} from '../cli/reading-command.ts';
+import {requireProcess} from '../cli/require-process.ts';
+import {byName, processArgument} from '../cli/values.ts';
 import {defaultSigchldColumns, sigchldColumns} from '../render/sigchld/columns.ts';
 import {sigchldJson} from '../render/sigchld/json.ts';
 import {sigchldText} from '../render/sigchld/text.ts';
@@ -19,8 +20,17 @@ export default class SigchldCommand extends ReadingCommand<typeof SigchldCommand
     ['Why system() returns -1 in process 4711', 'procdoc sigchld 4711'],
     ['The answer for a script', 'procdoc sigchld 4711 --json'],
   );
-  static override args = {pid: pidArgument({multiple: true, description: 'processes to look at'})};
+  static override args = {
+    pid: processArgument({
+      multiple: true,
+      description: byName('processes to look at'),
+    }),
+  };
   static override flags = listingFlags(sigchldColumns, defaultSigchldColumns);
+
+  protected override get mostNamed(): number {
+    return 10;
+  }
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
     const table = tableOf(this.flags, sigchldColumns, defaultSigchldColumns);

@@ -2,9 +2,10 @@ import {integer} from '@oclif/core/flags';
 import {examplesOf} from '../cli/examples.ts';
 import {CannotLook} from '../cli/failures.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
-import {ReadingCommand, requireProcess} from '../cli/reading-command.ts';
+import {ReadingCommand} from '../cli/reading-command.ts';
+import {requireProcess} from '../cli/require-process.ts';
 import {answerByPs, sourceFlag} from '../cli/source.ts';
-import {pidArgument} from '../cli/values.ts';
+import {barePid, byName, processArgument} from '../cli/values.ts';
 import {readPs, readPsKinship} from '../kernel/ps.ts';
 import {treeJson} from '../render/tree/json.ts';
 import {treeText} from '../render/tree/text.ts';
@@ -24,7 +25,7 @@ Each process is shown with its state as ps(1) prints it, what it does with SIGCH
     ['The pids of its children', "procdoc tree 4711 --depth 1 --json | jq '.root.children[].pid'"],
   );
   static override args = {
-    pid: pidArgument({description: 'the process whose family to show; without it, all processes'}),
+    pid: processArgument({description: byName('the process whose family to show, without it all')}),
   };
   static override flags = {
     depth: integer({
@@ -37,7 +38,7 @@ Each process is shown with its state as ps(1) prints it, what it does with SIGCH
 
   protected override async answer(): Promise<Answer> {
     if (this.isRecorded || this.flags.source === 'proc') return super.answer();
-    const {pid} = this.args;
+    const pid = barePid(this.args.pid);
     const family = psFamily(await readPsKinship(), await readPs(), pid, this.#depth());
     if (!family) throw new CannotLook({kind: 'no-such-process-by-ps', pid: pid as number});
     return answerByPs(this.#show(family), unknownToPsFamily);
@@ -45,7 +46,7 @@ Each process is shown with its state as ps(1) prints it, what it does with SIGCH
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
     const {pid} = this.args;
-    const process = pid === undefined ? undefined : requireProcess(snapshot, pid);
+    const process = pid && requireProcess(snapshot, this.pidOf(pid));
     return this.#show(await readFamily(snapshot, process, this.#depth()));
   }
 

@@ -3,7 +3,7 @@ import {callerStatus, requireCallerOutputs, requireQuestion} from '../cli/caller
 import {examplesOf} from '../cli/examples.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
-import {pidArgument} from '../cli/values.ts';
+import {byName, processArgument} from '../cli/values.ts';
 import {callerJson} from '../render/why/caller-json.ts';
 import {callerText} from '../render/why/caller-text.ts';
 import {whyJson} from '../render/why/json.ts';
@@ -22,13 +22,16 @@ export default class Why extends ReadingCommand<typeof Why> {
     ['The PIDs where the chain ends, for a script', `procdoc why 4711 --json | jq '.roots[]'`],
     ['Whether process 4711 is in a deadlock', `procdoc why 4711 --json | jq -e '.deadlocked | index(4711)'`],
   );
-  static override args = {pid: pidArgument({description: 'the process to look at'})};
+  static override args = {
+    pid: processArgument({description: byName('the process to look at')}),
+  };
   static override flags = {
     caller: boolean({description: "what keeps the output of procdoc's caller from ending, instead of PID"}),
   };
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
-    const asked = requireQuestion(snapshot, this.args.pid, this.flags.caller, Why.args.pid.description);
+    const [pid] = this.pids ?? [];
+    const asked = requireQuestion(snapshot, pid, this.flags.caller, Why.args.pid.description);
     if (asked !== 'caller') {
       const chain = await readWaitChain(snapshot, asked);
       return {json: () => whyJson(chain), lines: page => whyText(chain, page), exitStatus: 0};

@@ -2,8 +2,9 @@ import {boolean} from '@oclif/core/flags';
 import {examplesOf} from '../cli/examples.ts';
 import {listingFlags} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
-import {ReadingCommand, requireProcess} from '../cli/reading-command.ts';
-import {durationFlag, pidFlag} from '../cli/values.ts';
+import {ReadingCommand} from '../cli/reading-command.ts';
+import {requireProcess} from '../cli/require-process.ts';
+import {byName, durationFlag, processFlag} from '../cli/values.ts';
 import {zombieLayout} from '../cli/zombie-layout.ts';
 import {defaultZombieColumns, zombieColumns} from '../render/zombies/columns.ts';
 import {zombiesJson} from '../render/zombies/json.ts';
@@ -30,7 +31,9 @@ export default class Zombies extends ReadingCommand<typeof Zombies> {
     settle: durationFlag({
       description: 'look twice, this far apart (500ms, 1s, 2m), and keep what is there both times',
     }),
-    parent: pidFlag({description: 'only the children of this process'}),
+    parent: processFlag({
+      description: byName('only the children of this process'),
+    }),
     'by-parent': boolean({description: 'print a table with one line a parent'}),
     all: boolean({description: 'show all zombies of a parent, not only ten'}),
     'exit-code': boolean({description: 'exit with status 1 if there is a zombie'}),
@@ -40,7 +43,8 @@ export default class Zombies extends ReadingCommand<typeof Zombies> {
     const {flags} = this;
     const lines = zombieLayout(flags);
     const earlier = snapshot.again();
-    const parent = flags.parent === undefined ? undefined : requireProcess(earlier, flags.parent).pid;
+    const parent =
+      flags.parent === undefined ? undefined : requireProcess(earlier, this.pidOf(flags.parent)).pid;
     const before =
       flags.settle === undefined ? undefined : await zombiesToSettle(earlier, flags.settle, {parent});
     const scene = await judgeZombies(await readZombies(snapshot, {parent, before}));

@@ -11,6 +11,9 @@ const numbersByArch: Partial<Record<string, CallNumbers>> = {
   arm64: {kcmp: 272, bpf: 280},
 };
 
+/** The number of pidfd_open(2) on every architecture. */
+const PIDFD_OPEN = 434;
+
 /** Constants of <sys/mman.h>, on every architecture for which Node is built. */
 const PROT_READ = 1;
 const PROT_WRITE = 2;
@@ -30,6 +33,8 @@ export interface Libc {
   kcmp(pid: number, otherPid: number, type: number, index: number, otherIndex: number): Read<number>;
   /** bpf(2), with a union bpf_attr. The memory is not moved or freed during the call. */
   bpf(command: number, attributes: Uint8Array): Read<number>;
+  /** pidfd_open(2): a descriptor, which the caller closes. */
+  pidfdOpen(pid: number): Read<number>;
   /** socket(2). */
   socket(domain: number, type: number, protocol: number): Read<number>;
   /** sched_getaffinity(2) of the calling thread, into a cpu_set_t. */
@@ -102,6 +107,7 @@ function libcOf(koffi: typeof import('koffi'), numbers: CallNumbers): Libc {
   return {
     kcmp: (...args) => answer(syscall5(numbers.kcmp, ...args)),
     bpf: (command, attributes) => answer(syscallBpf(numbers.bpf, command, attributes, attributes.byteLength)),
+    pidfdOpen: pid => answer(syscall5(PIDFD_OPEN, pid, 0, 0, 0, 0)),
     socket: (...args) => answer(socket(...args)),
     getAffinity: set => answer(getAffinity(0, set.byteLength, set)),
     setAffinity: set => answer(setAffinity(0, set.byteLength, set)),

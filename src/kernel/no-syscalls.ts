@@ -24,6 +24,10 @@ export class NoSyscalls implements Syscalls {
     return unreadable(this.#errno);
   }
 
+  pidfdInode(): Read<never> {
+    return unreadable(this.#errno);
+  }
+
   signalActions(): Read<ReadonlyMap<number, SignalAction>> {
     return unreadable(this.#errno);
   }

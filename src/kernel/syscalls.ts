@@ -121,6 +121,13 @@ export interface Syscalls {
   shareDescriptorTable(pid: number, otherPid: number): Read<boolean>;
 
   /**
+   * The inode of the pidfd of a process, which no other process has until reboot: pidfd_open(2), pidfs (since Linux
+   * 6.9). EOPNOTSUPP: an older kernel, whose pidfds all have one inode. ESRCH: no such process. EINVAL: the pid of a
+   * thread.
+   */
+  pidfdInode(pid: number): Read<bigint>;
+
+  /**
    * What the processes do with a signal, by pid. Reads the kernel's own tables with a BPF task iterator (since Linux
    * 5.8). The action of a process that is not in the map is unknown, not the default.
    *

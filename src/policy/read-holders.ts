@@ -1,5 +1,5 @@
 import {found, mapRead, orUndefined, type Read, unreadable} from '../kernel/read.ts';
-import {parseHolderTarget} from '../parse/holder-target.ts';
+import {parseSocketTarget} from '../parse/targets/holder-target.ts';
 import {gapsIn, hiddenFrom} from '../rules/diagnosis/scope-gaps.ts';
 import type {Scope} from '../rules/scope.ts';
 import type {OpenFile} from '../snapshot/descriptors/open-files.ts';
@@ -44,7 +44,7 @@ export async function readPortHolders(
   const syscalls = await snapshot.comparingSyscalls();
   const searchFor = holderSearches(snapshot, syscalls);
   const asked = rules.map(({target}) => {
-    const parsed = parseHolderTarget(target);
+    const parsed = parseSocketTarget(target);
     const search = 'problem' in parsed ? unreadable('EINVAL') : searchFor(parsed);
     return mapRead(search, value => ({target, search: value}));
   });

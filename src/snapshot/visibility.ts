@@ -7,14 +7,6 @@ import {shownPid} from './vantage.ts';
 /** statfs(2) f_type of a proc file system: PROC_SUPER_MAGIC in <linux/magic.h>. */
 const PROC_SUPER_MAGIC = 0x9fa0;
 
-/** How much of the machine this procfs can show. */
-export interface Visibility {
-  /** Why nothing can be looked at here; undefined where it can. */
-  readonly obstacle: VisibilityObstacle | undefined;
-  /** What a reader must know to take the answer right: other pids, hidden processes. */
-  readonly notes: readonly VisibilityNote[];
-}
-
 /** Why no procfs can be read at a mount point. */
 export type VisibilityObstacle =
   | {readonly kind: 'unreadable'; readonly mount: string; readonly errno: Errno}
@@ -40,26 +32,30 @@ export type VisibilityNote = {
 );
 
 /**
- * Whether there is a procfs at all, whose pids it shows, and whether it hides processes. A tmpfs on /proc, or
- * another namespace's procfs, would otherwise give a clean answer that is wrong.
+ * What a reader must know to take the answer right: whose pids this procfs shows, and whether it hides processes.
+ * Another namespace's procfs would otherwise give a clean answer that is wrong.
  *
  * @param place Where it is mounted; for a recording its file.
  * @param about The pids that are asked about; undefined: all.
  */
-export function readVisibility(snapshot: Snapshot, place: string, about?: readonly number[]): Visibility {
-  const obstacle = snapshot.machine.recorded ? undefined : obstacleAt(snapshot, place);
-  if (obstacle !== undefined) return {obstacle, notes: []};
-  return {
-    obstacle,
-    notes: [
-      foreignNamespace(snapshot, place),
-      hiding(snapshot, place),
-      narrowness(snapshot, place, about),
-    ].flatMap(note => note ?? []),
-  };
+export function readVisibility(
+  snapshot: Snapshot,
+  place: string,
+  about?: readonly number[],
+): readonly VisibilityNote[] {
+  return [
+    foreignNamespace(snapshot, place),
+    hiding(snapshot, place),
+    narrowness(snapshot, place, about),
+  ].flatMap(note => note ?? []);
 }
 
-function obstacleAt(snapshot: Snapshot, mount: string): VisibilityObstacle | undefined {
+/**
+ * Why nothing can be looked at here: a tmpfs on /proc would otherwise give a clean answer that is wrong. Undefined where
+ * it can.
+ */
+export function readObstacle(snapshot: Snapshot, mount: string): VisibilityObstacle | undefined {
+  if (snapshot.machine.recorded) return undefined;
   const type = snapshot.machine.procfs.fileSystemType();
   if (!type.ok) return {kind: 'unreadable', mount, errno: type.errno};
   if (type.value === PROC_SUPER_MAGIC && showsOwnPids(snapshot)) return undefined;

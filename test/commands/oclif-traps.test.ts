@@ -42,7 +42,8 @@ describe('arguments', () => {
   it('are never taken from standard input', async () => {
     const loop = 'printf "a\\nb\\n" | while read -r line; do echo "$line"; "$@" 2>&1; done';
     const shell = spawn('bash', ['-c', loop, 'bash', process.execPath, program, 'inherited-fds']);
-    const missing = 'procdoc inherited-fds: PID is missing: the process to look at\n';
+    const missing =
+      'procdoc inherited-fds: PID is missing: the process to look at, by PID, script, program, unit or :PORT\n';
     assert.equal(await text(shell.stdout), `a\n${missing}b\n${missing}`);
   });
 });
@@ -53,10 +54,10 @@ describe('a failure', () => {
     ['zombies', 'extra'],
     ['zombies', '--color', 'blue'],
     ['zombies', '--color'],
-    ['zombies', '--parent', 'x'],
+    ['zombies', '--parent', '0'],
     ['zombies', '--settle', 'soon'],
     ['zombies', '-o', 'nothing'],
-    ['sigchld', 'x'],
+    ['sigchld', ''],
     ['inherited-fds'],
     ['scripts', '--min', 'x'],
     ['scripts', '--min=-1'],

@@ -11,11 +11,11 @@ import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {zombiesToSettle} from '../../snapshot/zombies/settled-zombies.ts';
 import {requireRule} from '../diagnosis-flags.ts';
 import {UsageError} from '../failures.ts';
-import {requireProcess, requireSubjects} from '../reading-command.ts';
+import {requireProcess, requireSubjects} from '../require-process.ts';
 import {readBaseline, writeBaseline} from './baseline-file.ts';
 import type {CheckFlagValues} from './flags.ts';
 import {givenPolicy} from './policy.ts';
-import {pidsOf} from './scope-flag.ts';
+import {pidsOf, type ScopeChoice} from './scope-flag.ts';
 
 /** What a check found, and what the policy makes of it. */
 export interface CheckAnswer {
@@ -26,13 +26,16 @@ export interface CheckAnswer {
 }
 
 /** Looks at the machine, or a part of it, as the flags and the policy say. */
-export async function askCheck(snapshot: Snapshot, flags: CheckFlagValues): Promise<CheckAnswer> {
+export async function askCheck(
+  snapshot: Snapshot,
+  flags: Omit<CheckFlagValues, 'scope'> & {readonly scope: ScopeChoice | undefined},
+): Promise<CheckAnswer> {
   const {policy, baseline: place} = await givenPolicy(flags, allRules());
   const baseline = readBaseline(place, flags['write-baseline']);
   const selection = selectionOf(flags.rule, policy);
   requireChecks(selection, policy);
   const earlier = snapshot.again();
-  if (typeof flags.scope === 'number') requireProcess(earlier, flags.scope);
+  if (typeof flags.scope === 'object') requireProcess(earlier, flags.scope);
   const before = await zombiesToSettle(earlier, flags.settle);
   const scope = new Scope(snapshot, pidsOf(flags.scope, snapshot), before);
   const diagnosis = await diagnose(scope, selection);

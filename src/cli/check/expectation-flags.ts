@@ -1,6 +1,6 @@
 import {custom} from '@oclif/core/flags';
-import {parseHolderTarget} from '../../parse/holder-target.ts';
 import {parsePid} from '../../parse/pid.ts';
+import {parseSocketTarget} from '../../parse/targets/holder-target.ts';
 import type {HolderRule, ScriptRule, SigchldRule} from '../../policy/policy.ts';
 import {UsageError} from '../failures.ts';
 
@@ -21,7 +21,7 @@ export const portFlag = custom<HolderRule>({
   helpValue: 'PORT=NAME[,NAME]',
   parse: async text => {
     const rule = parseHolderRule(text, 'PORT');
-    const target = parseHolderTarget(rule.target);
+    const target = parseSocketTarget(rule.target);
     if ('problem' in target)
       throw new UsageError({kind: 'not-a-target', text: rule.target, problem: target.problem});
     if (target.kind !== 'path') return rule;

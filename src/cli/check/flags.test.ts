@@ -40,6 +40,7 @@ describe('--expect-lock and --expect-port', () => {
     ['expect-port', ':80=nginx', ':80', ['nginx']],
     ['expect-port', 'tcp:[::1]:80=a,b', 'tcp:[::1]:80', ['a', 'b']],
     ['expect-port', 'unix:/run/x=', 'unix:/run/x', []],
+    ['expect-port', '8080=nginx', '8080', ['nginx']],
   ] as const)
     it(`"${text}" is ${target} and ${holders.length} holders`, async () =>
       assert.deepEqual((await given(`--${flag}`, text))[flag], [{target, holders}]));
@@ -96,10 +97,14 @@ describe('refused is', () => {
     ['expect-script', 'd.py=2:1', {kind: 'not-a-script-expectation', text: 'd.py=2:1'}],
     ['expect-script', 'd.py=x', {kind: 'not-a-script-expectation', text: 'd.py=x'}],
     ['expect-lock', '/run/x', {kind: 'no-holder-named', text: '/run/x', what: 'PATH'}],
-    ['expect-port', '8080=x', {kind: 'not-a-port', text: '8080'}],
-    ['expect-port', ':http=x', {kind: 'not-a-target', text: ':http', problem: {kind: 'no-port'}}],
+    ['expect-port', '/run/x=x', {kind: 'not-a-port', text: '/run/x'}],
+    [
+      'expect-port',
+      ':http=x',
+      {kind: 'not-a-target', text: ':http', problem: {kind: 'no-service', service: 'http'}},
+    ],
     ['expect-sigchld', 'x=blocked', {kind: 'not-a-sigchld-expectation', text: 'x=blocked'}],
-    ['scope', 'process', {kind: 'not-a-scope', text: 'process'}],
+    ['scope', '0', {kind: 'not-a-process', text: '0', problem: {kind: 'no-pid'}}],
   ] as const)
     it(`--${flag} ${JSON.stringify(text)}`, () => assert.rejects(given(`--${flag}`, text), {problem}));
 

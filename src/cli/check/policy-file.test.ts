@@ -128,7 +128,7 @@ describe('a policy file', () => {
     ],
     [
       'a path for a port',
-      '[[expect.port]]\naddress = "8080"\nholders = []',
+      '[[expect.port]]\naddress = "/run/x"\nholders = []',
       '2: "expect.port.address" must be a port or socket, such as ":8080", "tcp:[::1]:80" or "unix:/run/x.sock"',
     ],
     [

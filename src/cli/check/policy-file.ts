@@ -1,7 +1,7 @@
 import {parse, TomlError} from 'smol-toml';
 import type * as z from 'zod/mini';
 import {type NagiosRange, parseNagiosRange} from '../../parse/nagios-range.ts';
-import {nearest} from '../../parse/nearest.ts';
+import {nearest} from '../../parse/targets/nearest.ts';
 import {type Limit, measureNames, type Policy} from '../../policy/policy.ts';
 import {isPolicyForm, type PolicyForm} from '../../render/failures/policy.ts';
 import type {RuleCard} from '../../rules/rule.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import {parseHolderTarget} from '../../parse/holder-target.ts';
 import {parseNagiosRange} from '../../parse/nagios-range.ts';
+import {parseSocketTarget} from '../../parse/targets/holder-target.ts';
 import type {PolicyForm} from '../../render/failures/policy.ts';
 
 /** What must stand at a place, as the message about what does not. */
@@ -65,7 +65,7 @@ const absolutePath = text.check(z.refine(given => given.startsWith('/'), form('a
 
 const port = text.check(
   z.refine(given => {
-    const target = parseHolderTarget(given);
+    const target = parseSocketTarget(given);
     return 'kind' in target && target.kind !== 'path';
   }, form('port')),
 );

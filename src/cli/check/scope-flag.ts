@@ -1,32 +1,31 @@
 import {custom} from '@oclif/core/flags';
 import {orUndefined} from '../../kernel/read.ts';
-import {parsePid} from '../../parse/pid.ts';
 import {relativesOf} from '../../snapshot/families/relatives.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
-import {CannotLook, UsageError} from '../failures.ts';
-import {requireProcess} from '../reading-command.ts';
+import {CannotLook} from '../failures.ts';
+import {type AskedPid, requireProcess} from '../require-process.ts';
+import {type AskedProcess, requiredProcess} from '../values.ts';
 
 const shared = ['cgroup', 'session', 'user'] as const;
 
 /** Which processes a check is about: the family of a pid, or what procdoc's own session, user or cgroup has. */
-export type ScopeChoice = number | (typeof shared)[number];
+export type ScopeChoice = AskedPid | SharedScope;
+
+export type SharedScope = (typeof shared)[number];
 
 /** --scope. */
-export const scopeFlag = custom<ScopeChoice>({
+export const scopeFlag = custom<AskedProcess | SharedScope>({
   helpValue: 'PID|cgroup|session|user',
-  description: 'check only this process and its family, or the cgroup, session or user that procdoc runs in',
-  parse: async text => {
-    const choice = shared.find(one => one === text) ?? parsePid(text);
-    if (choice !== undefined) return choice;
-    throw new UsageError({kind: 'not-a-scope', text});
-  },
+  description:
+    'check only this process (by PID, script, program, unit or :PORT) and its family, or the cgroup, session or user that procdoc runs in',
+  parse: async text => shared.find(one => one === text) ?? requiredProcess(text),
 });
 
 /** The pids of a scope; undefined: all. */
 export function pidsOf(choice: ScopeChoice | undefined, snapshot: Snapshot): ReadonlySet<number> | undefined {
   if (choice === undefined) return undefined;
-  if (typeof choice === 'number') return relativesOf(snapshot, [requireProcess(snapshot, choice)]);
+  if (typeof choice === 'object') return relativesOf(snapshot, [requireProcess(snapshot, choice)]);
   const own = requireProcess(snapshot, snapshot.observerPid());
   const isInside = insideOf(choice, own);
   return new Set(

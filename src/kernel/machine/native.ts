@@ -5,6 +5,7 @@ import {SignalActions} from '../bpf/signal-actions.ts';
 import {Kcmp} from '../kcmp.ts';
 import {type Libc, openLibc} from '../libc.ts';
 import {NoSyscalls} from '../no-syscalls.ts';
+import {readPidfdInode} from '../pidfd.ts';
 import {onProcessor} from '../processor.ts';
 import {type Read, unreadable} from '../read.ts';
 import type {Silent} from '../slow-files.ts';
@@ -61,6 +62,10 @@ class LiveSyscalls implements Syscalls {
 
   shareDescriptorTable(pid: number, otherPid: number): Read<boolean> {
     return this.#kcmp.shareDescriptorTable(pid, otherPid);
+  }
+
+  pidfdInode(pid: number): Read<bigint> {
+    return readPidfdInode(this.#libc, pid);
   }
 
   signalActions(signal: number, pids?: readonly number[]): Read<ReadonlyMap<number, SignalAction>> {

@@ -119,6 +119,10 @@ class NarrowedSyscalls implements Syscalls {
       : unreadable('ESRCH');
   }
 
+  pidfdInode(): Read<never> {
+    return unreadable('ENOTSUP');
+  }
+
   signalActions(signal: number): Read<ReadonlyMap<number, SignalAction>> {
     return mapRead(
       this.#syscalls.signalActions(signal),

@@ -48,6 +48,10 @@ export class RecordedSyscalls implements Syscalls {
     return this.#answers.descriptorTables.get(tablesName(pid, otherPid)) ?? unreadable('ENOSYS');
   }
 
+  pidfdInode(): Read<never> {
+    return unreadable('ENOTSUP');
+  }
+
   signalActions(signal: number): Read<ReadonlyMap<number, SignalAction>> {
     const actions = this.#answers.signalActions.get(String(signal)) ?? unreadable('ENOSYS');
     return mapRead(actions, byPid => new Map(byPid));

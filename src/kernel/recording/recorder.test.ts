@@ -55,6 +55,7 @@ function machineOf(world: World, syscalls: Partial<Syscalls> = {}): Machine {
       kcmpUsable: () => unreadable('EPERM'),
       compareDescriptions: () => unreadable('ENOSYS'),
       shareDescriptorTable: (pid, other) => (pid === other ? found(true) : unreadable('ESRCH')),
+      pidfdInode: () => unreadable('ENOTSUP'),
       signalActions: () => world.actions,
       descriptorEntries: () => unreadable('EPERM'),
       inodeAt: () => unreadable('EPERM'),

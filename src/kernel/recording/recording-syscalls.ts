@@ -56,6 +56,10 @@ export class RecordingSyscalls implements Syscalls {
     return shared;
   }
 
+  pidfdInode(): Read<never> {
+    return unreadable('ENOTSUP');
+  }
+
   signalActions(signal: number): Read<ReadonlyMap<number, SignalAction>> {
     const actions = this.#syscalls.signalActions(signal);
     this.#answers.signalActions.note(String(signal), actions);

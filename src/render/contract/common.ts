@@ -100,6 +100,26 @@ export const descriptorHow = z.enum([
 /** A time as ISO 8601, in UTC. */
 export const instant = z.iso.datetime();
 
+/** As what words of the command line were taken that could be the words for several things, and the processes that they led to. */
+export const resolved = z.array(
+  z.strictObject({
+    text: z.string(),
+    as: z.enum([
+      'program',
+      'script',
+      'unit',
+      'cgroup',
+      'key',
+      'listener',
+      'container',
+      'file',
+      'port',
+      'process',
+    ]),
+    processes: z.readonly(z.array(z.strictObject({pid: z.int(), startTicks: z.int(), comm: z.string()}))),
+  }),
+);
+
 /** What could not be read, for one reason. */
 const unreadable = z.strictObject({
   what: z.string(),
@@ -113,6 +133,8 @@ export function answerOf<Shape extends z.core.$ZodLooseShape>(command: string, s
     schema: z.literal(`procdoc/${command}@1`),
     complete: z.boolean(),
     unreadable: z.readonly(z.array(unreadable)),
+    /** Missing where every process was given by its PID. */
+    resolved: z.optional(z.readonly(resolved)),
     ...shape,
   });
 }

@@ -1,5 +1,5 @@
 import {printable} from '../safe-text.ts';
-import {type Problem, problemText} from './problem.ts';
+import {type Problem, problemRows, problemText} from './problem.ts';
 
 /** Why a command can't answer; `flag` is the one whose value is wrong. */
 export interface Complaint {
@@ -7,10 +7,11 @@ export interface Complaint {
   readonly problems: readonly Problem[];
 }
 
-/** One sentence, on one line, whatever the words of the command line are. */
+/** One sentence, on one line, whatever the words of the command line are; below it what there is to choose from. */
 export function complaintText({flag, problems}: Complaint, program: string): string {
   const place = flag === undefined ? '' : `${flag}: `;
-  return `${program}: ${place}${printable(problems.map(problemText).join('; '))}`;
+  const sentence = `${program}: ${place}${printable(problems.map(problemText).join('; '))}`;
+  return [sentence, ...problems.flatMap(problemRows)].join('\n');
 }
 
 /** An error that nobody foresaw, and where to report it. */

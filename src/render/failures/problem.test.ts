@@ -28,10 +28,10 @@ test('each kind of problem has words in one table only', () => {
 });
 
 test('a failure is one line with the flag whose value is wrong, whatever the value is', () => {
-  const problem = {kind: 'not-a-pid', text: 'a\n\x1b[31mb'} as const;
+  const problem = {kind: 'no-such-file', path: 'a\n\x1b[31mb', isRecorded: false} as const;
   assert.equal(
     complaintText({flag: '--parent', problems: [problem]}, 'procdoc zombies'),
-    'procdoc zombies: --parent: "a\\n\\x1b[31mb" isn\'t a pid: a pid is a number from 1 to 4194304',
+    'procdoc zombies: --parent: no such file: a\\n\\x1b[31mb',
   );
 });
 

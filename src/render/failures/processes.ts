@@ -1,11 +1,60 @@
+import {listed} from '../../rules/words/listed.ts';
+import type {NearName} from '../../snapshot/named-processes/near-names.ts';
 import type {VisibilityObstacle} from '../../snapshot/visibility.ts';
+import type {ResolvedName} from '../resolved.ts';
 import {obstacleText} from '../visibility.ts';
+import type {ProcessRow} from './several-processes.ts';
+
+/** Of many processes with similar names, these are named. */
+const MOST_NEAR = 5;
+
+interface NoProcessNamed {
+  readonly text: string;
+  readonly isRecorded: boolean;
+  readonly near: readonly NearName[];
+  readonly isOnlyAsking: boolean;
+}
+
+interface OtherProcess {
+  readonly text: string;
+  /** `name`: with its pid. */
+  readonly now: {readonly name: string; readonly key: string};
+  readonly inodeErrno: string | null;
+}
+
+interface SeveralProcesses {
+  readonly text: string;
+  readonly by: ResolvedName['as'];
+  readonly count: number;
+  readonly rows: readonly ProcessRow[];
+}
+
+function inRecording(isRecorded: boolean): string {
+  return isRecorded ? ' in the recording' : '';
+}
+
+/** "worker.py (2940)", "-m jobs.worker (2944)". */
+function nearText({pid, name, isModule}: NearName): string {
+  return `${isModule ? '-m ' : ''}${name} (${pid})`;
+}
+
+function groupText(text: string, by: ResolvedName['as']): string {
+  switch (by) {
+    case 'listener':
+      return `listen on ${text}`;
+    case 'unit':
+    case 'cgroup':
+      return `are in ${text}`;
+    default:
+      return `go by "${text}"`;
+  }
+}
 
 /** Why a process or a procfs as a whole, can't be looked at. */
 export const processWords = {
   'no-procfs': ({obstacle}: {obstacle: VisibilityObstacle}) => obstacleText(obstacle),
   'no-such-process': ({pid, isRecorded}: {pid: number; isRecorded: boolean}) =>
-    `no such process${isRecorded ? ' in the recording' : ''}: ${pid}`,
+    `no such process${inRecording(isRecorded)}: ${pid}`,
   'no-such-process-by-ps': ({pid}: {pid: number}) => `no such process by ps(1): ${pid}`,
   'process-not-visible': ({pid, errno}: {pid: number; errno: string}) =>
     `process ${pid} isn't visible from here (${errno})`,
@@ -15,6 +64,26 @@ export const processWords = {
   /** `owner`: the process, by name; null where its name isn't known. */
   'pid-of-thread': ({tid, pid, owner}: {tid: number; pid: number; owner: string | null}) =>
     `${tid} is a thread of ${owner ?? `process ${pid}`}: give ${pid} instead`,
+  /** A name that no process goes by, with those whose names are like it. */
+  'no-process-named': ({text, isRecorded, near, isOnlyAsking}: NoProcessNamed) => {
+    if (isOnlyAsking) return `only procdoc and what runs it go by "${text}"`;
+    const like = near.length === 0 ? '' : `: did you mean ${listed(near.map(nearText), MOST_NEAR, 'or')}?`;
+    return `no process${inRecording(isRecorded)} goes by "${text}"${like}`;
+  },
+  /** `isTaken`: a socket listens there, whose process can't be seen. */
+  'no-listener': ({text, isRecorded, isTaken}: {text: string; isRecorded: boolean; isTaken: boolean}) =>
+    isTaken
+      ? `who listens on ${text} isn't visible from here: it takes the user of that process, root, or CAP_SYS_PTRACE`
+      : `no process${inRecording(isRecorded)} listens on ${text}`,
+  'not-in-container': ({text, isRecorded}: {text: string; isRecorded: boolean}) =>
+    `no visible process${inRecording(isRecorded)} is "${text}"`,
+  /** `text`: a pid and the mark of another process; `inodeErrno`: why inodes of pidfds could not be compared. */
+  'other-process': ({text, now, inodeErrno}: OtherProcess) =>
+    `"${text}" isn't ${now.name}, which is ${now.key}${inodeErrno === null ? '' : ` (inodes of pidfds can't be compared: ${inodeErrno})`}`,
+  /** The processes are listed below the sentence. */
+  'several-processes': ({text, by, count}: SeveralProcesses) =>
+    `${count} processes ${groupText(text, by)}: give one of these`,
+  'pid-for-ps': ({text}: {text: string}) => `--source ps takes a pid instead of "${text}"`,
   'descriptors-unreadable': ({pid, errno}: {pid: number; errno: string}) =>
     `/proc/${pid}/fd can't be read (${errno}): it takes the user of process ${pid}, root, or CAP_SYS_PTRACE`,
   'own-cgroup-unreadable': () => "procdoc's own cgroup can't be read",

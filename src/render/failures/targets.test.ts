@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {mistakenPath, parseHolderTarget} from '../../parse/holder-target.ts';
+import {mistakenPath, parseHolderTarget} from '../../parse/targets/holder-target.ts';
 import {problemText} from './problem.ts';
 
 for (const [text, message] of [
   ['', 'TARGET is empty: give a path, :PORT, unix:NAME, pipe:[N] or PID:FD'],
-  ['tcp:http', '"tcp:http" has no port from 1 to 65535: write :PORT, tcp:PORT or tcp:ADDRESS:PORT'],
-  ['tcp:localhost:80', `"localhost" isn't an address: give it in numbers, 127.0.0.1 or [::1]`],
+  ['tcp:', '"tcp:" has no port from 1 to 65535: write :PORT, tcp:PORT or tcp:ADDRESS:PORT'],
+  ['tcp:http', '"http" isn\'t a service that is known here: give the port as a number'],
+  ['tcp:web:80', `"web" isn't an address: give it in numbers, 127.0.0.1 or [::1], or localhost`],
   ['unix:x', `"unix:x" isn't a UNIX socket: write unix:/PATH, or unix:@NAME for an abstract one`],
 ] as const)
   test(`"${text}" is answered with what to write`, () => {
@@ -16,12 +17,10 @@ for (const [text, message] of [
   });
 
 for (const [text, message] of [
-  ['pipe:12', `"pipe:12" isn't a pipe: write pipe:[12], as in /proc/PID/fd`],
+  ['pipe:x', `"pipe:x" isn't a pipe: write pipe:[INODE], as in /proc/PID/fd`],
   ['socket:[x]', `"socket:[x]" isn't a socket: write socket:[INODE], as in /proc/PID/fd`],
   ['1737:x', `"1737:x" isn't a descriptor: write PID:FD, two numbers`],
-  ['localhost:80', `"localhost" isn't an address: write :80, or tcp:ADDRESS:80 with the address in numbers`],
-  ['[::1]:80', `"[::1]:80" isn't a target: for the port at that address write tcp:[::1]:80`],
-  ['18080', 'for a port write :18080'],
+  ['web:80', `"web" isn't an address: write :80, or tcp:ADDRESS:80 with the address in numbers`],
   ['@bus', 'for an abstract socket write unix:@bus'],
 ] as const)
   test(`"${text}", if there is no such file, is answered with what to write`, () => {
@@ -32,7 +31,7 @@ for (const [text, message] of [
 
 test('a path that is missing says so first, and what else may have been meant', () => {
   for (const [path, isRecorded, message] of [
-    ['18080', false, 'no such file: 18080; for a port write :18080'],
+    ['@bus', false, 'no such file: @bus; for an abstract socket write unix:@bus'],
     ['/run/none', false, 'no such file: /run/none'],
     [
       '/run/none',

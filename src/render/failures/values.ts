@@ -1,12 +1,26 @@
 import {PID_MAX_LIMIT} from '../../parse/pid.ts';
 import type {RefusedStatus} from '../../parse/status-readings/status-readings.ts';
+import type {NoProcessName} from '../../parse/targets/process-name.ts';
 import {problemText as statusProblemText} from '../decode-status/problem-text.ts';
+import {noPortText} from './targets.ts';
 import {meantQuoted} from './words.ts';
+
+/** Why a text asks for no process, and what to write instead. */
+function noProcessNameText(text: string, problem: NoProcessName): string {
+  switch (problem.kind) {
+    case 'empty':
+      return 'PID is empty: give a PID, a program, a script, a unit or :PORT';
+    case 'no-pid':
+      return `"${text}" isn't a pid: a pid is a number from 1 to ${PID_MAX_LIMIT}`;
+    default:
+      return noPortText(text, problem);
+  }
+}
 
 /** What is wrong with the value of a flag or an argument. */
 export const valueWords = {
-  'not-a-pid': ({text}: {text: string}) =>
-    `"${text}" isn't a pid: a pid is a number from 1 to ${PID_MAX_LIMIT}`,
+  'not-a-process': ({text, problem}: {text: string; problem: NoProcessName}) =>
+    noProcessNameText(text, problem),
   'not-a-duration': ({text}: {text: string}) => `"${text}" isn't a duration: write 500ms, 1s or 2m`,
   'not-a-regex': ({text}: {text: string}) =>
     `"${text}" isn't a regular expression: quote special characters with a backslash`,
@@ -36,7 +50,6 @@ export const valueWords = {
   }) => `unknown column "${name}": ${meantQuoted(like) ?? `the columns are ${columns.join(', ')}`}`,
   'unknown-rule': ({pattern, like}: {pattern: string; like: string | undefined}) =>
     `unknown rule "${pattern}": ${meantQuoted(like) ?? '`procdoc explain` lists the rules'}`,
-  'not-a-scope': ({text}: {text: string}) => `"${text}" isn't a scope: give a pid, cgroup, session or user`,
   'not-a-limit': ({text}: {text: string}) =>
     `"${text}" isn't a limit: write a Nagios range such as 0:5 (critical), or two: 0:5,0:10 (warning, critical)`,
   'not-a-script-expectation': ({text}: {text: string}) =>

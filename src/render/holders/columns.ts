@@ -3,6 +3,7 @@ import type {OpenFile} from '../../snapshot/descriptors/open-files.ts';
 import {type HeldDescription, openedBy} from '../../snapshot/holders/held-description.ts';
 import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
 import type {Column} from '../columns.ts';
+import {keyOf} from '../command-line.ts';
 
 /** A row of the table: a holder of a description of a target. */
 export interface HolderRow {
@@ -59,6 +60,11 @@ export const holderColumns: readonly Column<HolderRow>[] = [
     name: 'peers',
     help: 'pids at the other end of a UNIX socket',
     of: ({description}) => description.peers.map(({process}) => process.pid).join(','),
+  },
+  {
+    name: 'key',
+    help: 'PID:START, which every PID argument takes',
+    of: ({holder}) => (holder ? keyOf(holder.process) : null),
   },
   {name: 'target', help: 'target as it was given', of: ({target}) => target},
   {name: 'link', help: 'what the descriptor refers to', of: ({description}) => description.address},

@@ -17,6 +17,37 @@ const json = [
   'Keys may be added, never renamed or dropped.',
 ];
 
+const processesText =
+  'Where a command takes a PID, it takes any of these. What they lead to is said on standard error, and in JSON by the key "resolved".';
+
+const processForms = [
+  {term: '4711', lines: prose('The pid.')},
+  {
+    term: '4711:81234',
+    lines: prose(
+      'The pid and the start of the process, as the column "key" of a listing shows it, or the pid and the inode of its pidfd, as util-linux writes it. No other process that has the pid later is meant.',
+    ),
+  },
+  {term: 'worker.py', lines: prose('A script or module, as procdoc-scripts(1) knows it, or a program.')},
+  {
+    term: ':8080',
+    lines: prose('The process that listens there; every form of a port that procdoc-holders(1) takes.'),
+  },
+  {
+    term: 'nginx.service',
+    lines: prose('The processes in a unit of systemd, or in a cgroup, given by its path.'),
+  },
+  {
+    term: macroArgument('10 in web'),
+    lines: prose(
+      'The pid that it has in a container, which is given by its name or the beginning of its id.',
+    ),
+  },
+];
+
+const processesMore =
+  'Where several processes go by one name, a command that takes several answers for all of them; others list them, with status 2. procdoc itself, what runs it, and its pipeline are never meant by a name.';
+
 /** The page procdoc(1), in mdoc(7). */
 export function programPage(commands: CommandSyntaxes, version: string): string {
   const all = Object.values(commands);
@@ -38,6 +69,10 @@ export function programPage(commands: CommandSyntaxes, version: string): string 
           lines: prose(asSentence(summary)),
         })),
       ),
+    },
+    {
+      title: 'PROCESSES',
+      lines: [...prose(processesText), ...tagged(processForms), '.Pp', ...prose(processesMore)],
     },
     {
       title: 'OPTIONS',

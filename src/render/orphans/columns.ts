@@ -3,7 +3,7 @@ import {holdingPhrases} from '../../rules/words/holding-phrases.ts';
 import {orphanEvidence} from '../../rules/words/orphan-evidence.ts';
 import type {Orphan} from '../../snapshot/families/orphan.ts';
 import type {Column} from '../columns.ts';
-import {commandText} from '../command-line.ts';
+import {commandText, keyOf} from '../command-line.ts';
 
 export const orphanColumns: readonly Column<Orphan>[] = [
   {name: 'pid', align: 'right', help: 'the orphan', of: ({process}) => process.pid},
@@ -33,6 +33,7 @@ export const orphanColumns: readonly Column<Orphan>[] = [
     help: 'what shows that it is an orphan',
     of: ({orphanhood}) => orphanEvidence(orphanhood).map(evidenceText).join('; '),
   },
+  {name: 'key', help: 'PID:START, which every PID argument takes', of: ({process}) => keyOf(process)},
   {name: 'command', help: 'its command line', of: ({process}) => commandText(process)},
 ];
 

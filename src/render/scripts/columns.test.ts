@@ -8,7 +8,7 @@ import {scriptColumns, scriptText} from './columns.ts';
 function processOf(argv: readonly string[]): ScriptProcess {
   return {
     ...{pid: 1, ppid: 0, comm: '', user: null, argv, exe: undefined, cwd: null},
-    ...{startedAtMs: undefined, seenAtMs: 0, startSlackMs: 0},
+    ...{startTicks: null, startedAtMs: undefined, seenAtMs: 0, startSlackMs: 0},
     readsTerminal: () => undefined,
     bashScript: () => undefined,
     address: path => path,

@@ -1,3 +1,4 @@
+import {processKey} from '../../parse/targets/process-name.ts';
 import type {FoundScript} from '../../snapshot/scripts/script-answer.ts';
 import type {ScriptProcess} from '../../snapshot/scripts/script-process.ts';
 import type {Column} from '../columns.ts';
@@ -19,6 +20,11 @@ export const scriptColumns: readonly Column<FoundScript>[] = [
   },
   {name: 'script', help: 'what it runs', of: found => scriptText(found)},
   {name: 'path', help: 'the resolved file', of: ({script}) => script.address()},
+  {
+    name: 'key',
+    help: 'PID:START, which every PID argument takes',
+    of: ({script: {process}}) => keyOfScript(process),
+  },
   {name: 'cwd', help: 'its working directory', of: ({script}) => script.process.cwd},
   {name: 'args', help: 'the arguments of the script', of: ({script}) => printableCommand(script.line.args)},
 ];
@@ -38,6 +44,10 @@ export function scriptText({script}: FoundScript): string {
   if (module !== null) return interpreter === 'python' ? `-m ${module}` : module;
   if (command !== null) return `${codeFlags[interpreter] ?? '-c'} ${printableCommand([command])}`;
   return script.address() ?? script.line.script ?? `(${script.kind()})`;
+}
+
+function keyOfScript({pid, startTicks}: ScriptProcess): string | null {
+  return startTicks === null ? null : processKey(pid, startTicks);
 }
 
 /** Local time, shortened as by ps(1): the time if the start was on the day of the look, else the date. */

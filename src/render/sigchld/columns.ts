@@ -1,7 +1,7 @@
 import type {JudgedSigchld} from '../../rules/inspections/sigchld.ts';
 import {knownOrigin} from '../../snapshot/sigchld/origin.ts';
 import type {Column} from '../columns.ts';
-import {commandText} from '../command-line.ts';
+import {commandText, keyOf} from '../command-line.ts';
 
 export const sigchldColumns: readonly Column<JudgedSigchld>[] = [
   {name: 'pid', align: 'right', help: 'its PID', of: ({handling}) => handling.process.pid},
@@ -38,6 +38,11 @@ export const sigchldColumns: readonly Column<JudgedSigchld>[] = [
     of: ({handling}) => originPid(handling),
   },
   {name: 'rules', help: 'what is wrong', of: ({verdicts}) => verdicts.map(({rule}) => rule).join(',')},
+  {
+    name: 'key',
+    help: 'PID:START, which every PID argument takes',
+    of: ({handling}) => keyOf(handling.process),
+  },
   {name: 'command', help: 'its command line', of: ({handling}) => commandText(handling.process)},
 ];
 export const defaultSigchldColumns = [

@@ -2,7 +2,7 @@ import {orUndefined} from '../../kernel/read.ts';
 import {decodeWaitStatus} from '../../parse/wait-status/wait-status.ts';
 import type {JudgedScene, JudgedZombie, ParentGroup} from '../../rules/inspections/zombies.ts';
 import type {Column} from '../columns.ts';
-import {commandText} from '../command-line.ts';
+import {commandText, keyOf} from '../command-line.ts';
 
 /** A zombie with the group of its parent. */
 export type ZombieRow = JudgedZombie & {readonly group: ParentGroup};
@@ -31,6 +31,7 @@ export const zombieColumns: readonly Column<ZombieRow>[] = [
   },
   {name: 'rule', help: 'the rule that says why it is there', of: ({verdict}) => verdict.rule},
   {name: 'certainty', help: 'proven, likely or unknown', of: ({verdict}) => verdict.certainty},
+  {name: 'key', help: 'PID:START, which every PID argument takes', of: ({zombie}) => keyOf(zombie.process)},
   {name: 'parent', help: 'the name of its parent', of: ({group}) => group.reaper?.process.comm ?? null},
   {
     name: 'command',
@@ -60,12 +61,17 @@ export const parentColumns: readonly Column<ParentGroup>[] = [
     of: ({zombies}) => [...new Set(zombies.map(({verdict}) => verdict.rule))].join(','),
   },
   {
+    name: 'key',
+    help: 'PID:START, which every PID argument takes',
+    of: ({reaper}) => (reaper ? keyOf(reaper.process) : null),
+  },
+  {
     name: 'command',
     help: 'its command line',
     of: ({reaper}) => (reaper ? commandText(reaper.process) : null),
   },
 ];
-export const defaultParentColumns = parentColumns.map(column => column.name);
+export const defaultParentColumns = ['ppid', 'zombies', 'oldest', 'rule', 'command'];
 
 function oldest({zombies}: ParentGroup): number | null {
   const ages = zombies.flatMap(({zombie}) => zombie.deadForSeconds ?? []);

@@ -20,7 +20,7 @@ describe('a search for rules', () => {
     ['text file busy', 'fds/text-file-busy'],
     ['disk space', 'fds/deleted-file-held-open'],
     ['parent-stopped', 'zombies/parent-stopped'],
-    ['vfork', 'zombies/parent-held-up'],
+    ['LimitNOFILE', 'fds/descriptor-table-nearly-full'],
   ] as const)
     it(`for "${words}" finds ${rule}`, () => assert.ok(found(words).includes(rule), found(words).join(' ')));
 

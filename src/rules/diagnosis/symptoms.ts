@@ -22,7 +22,7 @@ export const symptoms: readonly Symptom[] = [
     says: 'too many open files',
     also: ['emfile', 'enfile', 'too many open files in system'],
     rules: ['fds/descriptor-table-nearly-full'],
-    command: ['inherited-fds', 'PID', '--all'],
+    command: ['diagnose', 'PID'],
   },
   {
     says: 'text file busy',

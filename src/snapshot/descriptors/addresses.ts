@@ -1,4 +1,7 @@
-/** An address and port, as a person or a peer names them: "127.0.0.1", "[::1]"; null: any address. */
+/**
+ * An address and port, as a person or a peer names them: "127.0.0.1", "[::1]"; "localhost": either of these; null: any
+ * address.
+ */
 export interface InetAddress {
   readonly address: string | null;
   readonly port: number;
@@ -20,6 +23,8 @@ export function parseAddress(text: string): {readonly address: string; readonly 
  * IPv6 takes IPv4 too, as a rule: ipv6(7), IPV6_V6ONLY.
  */
 export function occupies(local: string, {address, port}: InetAddress): boolean {
+  if (address === 'localhost')
+    return ['127.0.0.1', '[::1]'].some(one => occupies(local, {address: one, port}));
   const bound = parseAddress(local);
   if (bound?.port !== port) return false;
   if (address === null || bound.address === address || bound.address === '[::]') return true;

@@ -2,15 +2,15 @@ import {resolve} from 'node:path';
 import type {FileStat} from '../../kernel/procfs.ts';
 import {found, mapRead, orUndefined, type Read} from '../../kernel/read.ts';
 import type {BoundSocket, DescriptorId, Syscalls} from '../../kernel/syscalls.ts';
-import type {HolderTarget} from '../../parse/holder-target.ts';
 import {type InetSocket, inetText} from '../../parse/sockets/net-inet.ts';
+import type {HolderTarget} from '../../parse/targets/holder-target.ts';
 import {occupies} from '../descriptors/addresses.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import {type MachineSockets, readMachineSockets} from '../descriptors/network-namespaces.ts';
 import type {SocketFacts, SocketTables} from '../descriptors/sockets.ts';
 import {readFileAt} from '../file-at.ts';
 import {BOUND_SOCKETS, UNIX_SOCKETS} from '../gap-names.ts';
-import {once} from '../once.ts';
+import {once, onceEach} from '../once.ts';
 import type {Snapshot} from '../snapshot.ts';
 
 /** By what the descriptors of a target are known. */
@@ -63,6 +63,7 @@ export function holderSearches(
     const before = orUndefined(bound()) ?? [];
     return withBound(before, readMachineSockets(snapshot));
   });
+  const entriesOf = onceEach((pid: number) => orUndefined(syscalls.descriptorEntries({pids: [pid]})) ?? []);
   const peers = once(() => readPeers(snapshot, syscalls));
   const ofSockets = (links: readonly string[]): Clues => {
     const facts = links.map(link => [link, machine().byInode.get(linkedInode(link) ?? 0)] as const);
@@ -110,7 +111,7 @@ export function holderSearches(
         return mapRead(snapshot.source.link(`${target.pid}/fd/${target.fd}`), link => ({
           ...ofLink(link),
           descriptor: target,
-          inode: inodeBehind(target, syscalls),
+          inode: entriesOf(target.pid).find(({pid, fd}) => pid === target.pid && fd === target.fd)?.inode,
         }));
       case 'path':
         return mapRead(readFileAt(snapshot, target.path), file => ({
@@ -129,11 +130,6 @@ function nameOfSocket({vantage}: Snapshot, path: string): string {
   const whole = resolve(path);
   const [, name] = /^\/\d+\/root(\/.*)$/s.exec(whole.slice(vantage.mount.length)) ?? [];
   return whole.startsWith(vantage.mount) && name !== undefined ? name : whole;
-}
-
-function inodeBehind({pid, fd}: DescriptorId, syscalls: Syscalls): number | undefined {
-  const entries = orUndefined(syscalls.descriptorEntries({pids: [pid]})) ?? [];
-  return entries.find(entry => entry.pid === pid && entry.fd === fd)?.inode;
 }
 
 /** A socket that was bound at first, and has begun to listen meanwhile, is what the later tables say. */

@@ -1,8 +1,8 @@
 import type {FileStat} from '../../kernel/procfs.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import type {DescriptorId, Syscalls} from '../../kernel/syscalls.ts';
-import type {HolderTarget} from '../../parse/holder-target.ts';
 import type {InetSocket} from '../../parse/sockets/net-inet.ts';
+import type {HolderTarget} from '../../parse/targets/holder-target.ts';
 import type {Candidates} from '../descriptor.ts';
 import {candidatesOn, othersWith} from '../descriptors/candidates.ts';
 import {linkedInode} from '../descriptors/kind.ts';

@@ -25,6 +25,7 @@ export function scriptProcess(snapshot: Snapshot, process: Process): ScriptProce
   return {
     pid,
     ppid: stat.ppid,
+    startTicks: stat.startTicks,
     comm,
     get user() {
       return userOf(snapshot, process);

@@ -34,6 +34,7 @@ export async function readPsScripts(): Promise<ScriptProcess[]> {
     startedAtMs,
     seenAtMs,
     startSlackMs: START_SLACK_MS,
+    startTicks: null,
     readsTerminal: () => undefined,
     bashScript: () => undefined,
     link: linkHere,

@@ -48,7 +48,8 @@ export function findScripts(
   };
 }
 
-function namesOf(script: RunningScript): NamedScript {
+/** What a running script can be called by. */
+export function namesOf(script: RunningScript): NamedScript {
   const {line, path, address} = script;
   return {script: line.script, path: path(), address: address(), module: line.module};
 }

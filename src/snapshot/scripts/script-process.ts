@@ -5,6 +5,8 @@ import type {Read} from '../../kernel/read.ts';
 export interface ScriptProcess {
   readonly pid: number;
   readonly ppid: number;
+  /** Its start in clock ticks since boot; null from ps(1). */
+  readonly startTicks: number | null;
   readonly comm: string;
   readonly user: string | null;
   readonly argv: readonly string[];

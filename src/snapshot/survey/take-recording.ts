@@ -4,7 +4,7 @@ import {narrowedTo} from '../../kernel/recording/narrowed.ts';
 import {Recorder} from '../../kernel/recording/recorder.ts';
 import type {Process} from '../process.ts';
 import {Snapshot} from '../snapshot.ts';
-import {readVisibility} from '../visibility.ts';
+import {readObstacle, readVisibility} from '../visibility.ts';
 import {readCircle} from './related-processes.ts';
 import {type Survey, surveyMachine} from './survey.ts';
 
@@ -36,6 +36,7 @@ export async function takeRecording(
   const seen = asked ? narrowedTo(tasksOf(await readCircle(snapshot, asked)), machine) : machine;
   const recorder = new Recorder(seen, machine.recorded?.mount ?? mount, askedOf(asked, machine));
   const surveyed = new Snapshot(recorder.machine);
+  readObstacle(surveyed, mount);
   readVisibility(surveyed, mount);
   const survey = await surveyMachine(surveyed);
   await askMore(surveyed);

@@ -26,6 +26,13 @@ describe('a target of holders', () => {
     ['/run/lock', {kind: 'path', path: '/run/lock'}],
     ['./4711:3', {kind: 'path', path: './4711:3'}],
     ['pipe:[x]', {kind: 'path', path: 'pipe:[x]'}],
+    ['pipe:4242', {kind: 'link', link: 'pipe:[4242]'}],
+    ['unix:///run/x.sock', {kind: 'unix', name: '/run/x.sock'}],
+    ['8080', {kind: 'number', number: 8080}],
+    ['tcp/x', {kind: 'path', path: 'tcp/x'}],
+    ['10/tcp/11', {kind: 'path', path: '10/tcp/11'}],
+    ['web:80', {kind: 'path', path: 'web:80'}],
+    ['file:///etc/passwd', {kind: 'path', path: 'file:///etc/passwd'}],
   ] as const) {
     it(`${text} is a ${target.kind}`, () => assert.deepEqual(parseHolderTarget(text), target));
   }
@@ -35,8 +42,10 @@ describe('a target of holders', () => {
     ['tcp:', {kind: 'no-port'}],
     [':0', {kind: 'no-port'}],
     [':65536', {kind: 'no-port'}],
-    ['tcp:http', {kind: 'no-port'}],
-    ['tcp:localhost:80', {kind: 'no-address', host: 'localhost'}],
+    ['tcp:http', {kind: 'no-service', service: 'http'}],
+    ['tcp:web:80', {kind: 'no-address', host: 'web'}],
+    ['http://example.com/', {kind: 'no-address', host: 'example.com'}],
+    ['127.0.0.1:0', {kind: 'no-port'}],
     ['tcp:::1:80', {kind: 'no-address', host: '::1'}],
     ['unix:x.sock', {kind: 'no-unix-name'}],
     ['unix:@', {kind: 'no-unix-name'}],
@@ -45,16 +54,13 @@ describe('a target of holders', () => {
   }
 
   for (const [text, mistake] of [
-    ['pipe:12', {kind: 'pipe', inode: '12'}],
-    ['socket:[x]', {kind: 'socket', inode: null}],
+    ['pipe:x', {kind: 'pipe'}],
+    ['socket:[x]', {kind: 'socket'}],
     ['1737:x', {kind: 'descriptor'}],
-    ['localhost:18081', {kind: 'host', host: 'localhost', port: '18081'}],
-    ['127.0.0.1:18081', {kind: 'address'}],
-    ['[::1]:80', {kind: 'address'}],
-    ['18080', {kind: 'port-number'}],
+    ['web:18081', {kind: 'host', host: 'web', port: '18081'}],
     ['@bus', {kind: 'abstract-socket'}],
     ['/run/lock', undefined],
-    ['./pipe:12', undefined],
+    ['./pipe:x', undefined],
     ['C:backup', undefined],
   ] as const) {
     it(`"${text}", if there is no such file, looks like ${mistake?.kind ?? 'a path'}`, () =>
