@@ -83,7 +83,7 @@ async function bundle(manifest) {
     stdin: {contents: entry, resolveDir: root, loader: 'ts'},
     write: false,
     minify: true,
-    plugins: [leaveOut, rulePages],
+    plugins: [leaveOut, leaveStreamsAlone, rulePages],
     charset: 'ascii',
     // import() of what stays outside becomes require(): a script with a code cache has no import() callback.
     supported: {'dynamic-import': false},
@@ -157,6 +157,46 @@ const leaveOut = {
     build.onLoad({filter: /.*/, namespace: 'left-out'}, () => ({
       contents: "module.exports = {dots2: {frames: ['.'], interval: 100}};",
     }));
+  },
+};
+
+const isTerminal = fd => `require('node:tty').isatty(${fd})`;
+
+/**
+ * Where oclif, and what it loads, takes hold of the standard streams as it is loaded. Node makes a pipe non-blocking
+ * then, also for the other processes that share it, such as the command of `procdoc run`.
+ */
+const grasps = {
+  '@oclif/core/lib/screen.js': [
+    ['termwidth(process.stdout)', `(${isTerminal(1)} ? termwidth(process.stdout) : 80)`],
+    ['termwidth(process.stderr)', `(${isTerminal(2)} ? termwidth(process.stderr) : 80)`],
+  ],
+  '@oclif/core/lib/command.js': [["process.stdout.on('error', ", 'void (']],
+  '@oclif/core/lib/ux/index.js': [['process.stderr.isTTY', 'false']],
+  '@oclif/core/lib/ux/action/base.js': [
+    ['stderr: process.stderr.write', 'stderr: undefined'],
+    ['stdout: process.stdout.write', 'stdout: undefined'],
+  ],
+  'debug/src/node.js': [['process.stderr.fd', '2']],
+  'ansis/index.js': [['!!s.stdout?.isTTY', isTerminal(1)]],
+};
+
+/** Bundles them without those grasps; throws where a newer version has other ones. */
+const leaveStreamsAlone = {
+  name: 'leave-streams-alone',
+  setup(build) {
+    build.onLoad({filter: /\/node_modules\/.*\.js$/}, ({path: file}) => {
+      const [, name = ''] = file.split('/node_modules/');
+      if (!Object.hasOwn(grasps, name)) return undefined;
+      const contents = grasps[name].reduce(
+        (text, [grasp, instead]) => {
+          if (!text.includes(grasp)) throw new Error(`${name} has no "${grasp}"`);
+          return text.replace(grasp, instead);
+        },
+        readFileSync(file, 'utf8'),
+      );
+      return {contents};
+    });
   },
 };
 

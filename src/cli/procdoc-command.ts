@@ -1,13 +1,14 @@
-import {Command} from '@oclif/core/command';
-import {boolean, option} from '@oclif/core/flags';
-import type {InferredArgs, InferredFlags} from '@oclif/core/interfaces';
+import type {Command} from '@oclif/core/command';
+import {option} from '@oclif/core/flags';
+import type {InferredFlags} from '@oclif/core/interfaces';
 import type {Problem} from '../render/failures/problem.ts';
 import type {Page} from '../render/page.ts';
 import {jsonText} from '../render/safe-text.ts';
 import {styleFor} from '../render/style.ts';
-import {exitStatusOf, failureText, UsageError} from './failures.ts';
+import {BareCommand} from './bare-command.ts';
+import {failureText, UsageError} from './failures.ts';
 import {say} from './messages.ts';
-import {unknownFlag, unknownFlagError} from './unknown-flag.ts';
+import {standardOutput} from './standard-output.ts';
 
 /** A terminal that does not know its width says 0. */
 const STANDARD_WIDTH = 80;
@@ -49,14 +50,10 @@ export type FlagsOf<T extends typeof Command> = InferredFlags<
   (typeof ProcdocCommand)['baseFlags'] & T['flags']
 >;
 
-/**
- * What every command has: --json, --color, one way to print, and one way to fail. oclif's own --json is not
- * used: under it a failure loses its exit status, and a usage error prints the whole configuration.
- */
-export abstract class ProcdocCommand<T extends typeof Command> extends Command {
+/** A command with an answer: --color, and one way to print. */
+export abstract class ProcdocCommand<T extends typeof Command> extends BareCommand<T> {
   static override baseFlags = {
-    quiet: boolean({char: 'q', description: 'no remarks on stderr'}),
-    json: boolean({char: 'J', description: 'print JSON instead of text'}),
+    ...BareCommand.baseFlags,
     color: option({
       options: ['auto', 'always', 'never'] as const,
       default: 'auto' as const,
@@ -64,17 +61,12 @@ export abstract class ProcdocCommand<T extends typeof Command> extends Command {
     })(),
   };
 
-  protected args!: InferredArgs<T['args']>;
-  protected flags!: FlagsOf<T>;
+  protected declare flags: FlagsOf<T>;
 
   protected abstract answer(): Promise<Answer>;
 
   async run(): Promise<void> {
-    const stray = unknownFlag(this.argv, {...this.ctor.baseFlags, ...this.ctor.flags});
-    if (stray !== undefined) throw unknownFlagError(stray, this.ctor);
-    const {args, flags} = await this.parse(this.ctor);
-    this.args = args as InferredArgs<T['args']>;
-    this.flags = flags as FlagsOf<T>;
+    await this.readWords();
     const answer = await this.answer();
     process.exitCode = answer.exitStatus;
     if (this.printsJson) {
@@ -82,7 +74,7 @@ export abstract class ProcdocCommand<T extends typeof Command> extends Command {
         jsonText({schema: `procdoc/${this.id}@1`, complete: true, unreadable: [], ...answer.json()}),
       );
     } else {
-      const lines = await answer.lines(await this.#page(flags.color));
+      const lines = await answer.lines(await this.#page(this.flags.color));
       if (lines.length > 0) this.deliver(lines.join('\n'));
       for (const remark of answer.remarks?.() ?? []) this.note(remark);
     }
@@ -90,23 +82,14 @@ export abstract class ProcdocCommand<T extends typeof Command> extends Command {
       say(await failureText(new UsageError(problem), `procdoc ${this.id}`));
   }
 
-  protected get printsJson(): boolean {
-    return (this.flags as {json: boolean}).json;
-  }
-
   /** Prints the answer. */
   protected deliver(text: string): void {
-    process.stdout.write(`${text}\n`);
+    standardOutput().write(`${text}\n`);
   }
 
   /** A remark next to the answer: always on stderr, so that stdout stays data. */
   protected note(sentence: string): void {
     if (!(this.flags as {quiet: boolean}).quiet) say(`procdoc ${this.id}: ${sentence}`);
-  }
-
-  protected override async catch(error: Error): Promise<void> {
-    process.exitCode = exitStatusOf(error);
-    say(await failureText(error, `procdoc ${this.id}`));
   }
 
   async #page(color: 'auto' | 'always' | 'never'): Promise<Page> {

@@ -27,13 +27,18 @@ export function printableCommand(argv: readonly string[]): string {
  * JSON of a value, in which bytes of other processes that were no UTF-8 stand as \xNN: always valid Unicode,
  * without raw control characters.
  */
-export function jsonText(value: unknown): string {
+export function jsonText(value: unknown, indent = 2): string {
   const json = JSON.stringify(
     value,
     (_key, inner) => (typeof inner === 'string' ? unicodeOf(inner) : inner),
-    2,
+    indent,
   );
   return escapeControls(json);
+}
+
+/** JSON of a value on one line, as in JSON Lines. */
+export function jsonLine(value: unknown): string {
+  return jsonText(value, 0);
 }
 
 function unicodeOf(text: string): string {

@@ -15,6 +15,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{default: Command.C
   tree: () => import('../commands/tree.ts'),
   why: () => import('../commands/why.ts'),
   check: () => import('../commands/check.ts'),
+  run: () => import('../commands/run.ts'),
   record: () => import('../commands/record.ts'),
   schema: () => import('../commands/schema.ts'),
   completion: () => import('../commands/completion.ts'),

@@ -2,16 +2,15 @@ import {Config} from '@oclif/core/config';
 import type {Manifest, PJSON} from '@oclif/core/interfaces';
 import packageJson from '../../package.json' with {type: 'json'};
 import {requireCommand} from '../cli/command-names.ts';
-import {exitStatus, exitStatusOf, failureText} from '../cli/failures.ts';
+import {exitStatusOf, failureText} from '../cli/failures.ts';
 import {say} from '../cli/messages.ts';
+import {standardOutput} from '../cli/standard-output.ts';
 import {overviewLines} from '../render/overview.ts';
 import {styleFor} from '../render/style.ts';
-import {unwrittenText} from '../render/unwritten.ts';
 import {BundledPlugin} from './bundled-plugin.ts';
 
 /** Runs the command line of this process. bin/build.js makes the manifest from the command classes. */
 export async function main(root: string, manifest: Manifest): Promise<void> {
-  exitQuietlyOnClosedPipe();
   try {
     await runCommandLine(process.argv.slice(2), root, manifest);
   } catch (error) {
@@ -30,7 +29,7 @@ async function runCommandLine(argv: string[], root: string, manifest: Manifest):
     (first === 'help' && rest.length === 0)
   ) {
     const lines = overviewLines(Object.keys(manifest.commands), await styleFor('auto', process.stdout));
-    process.stdout.write(`${lines.join('\n')}\n`);
+    standardOutput().write(`${lines.join('\n')}\n`);
     return;
   }
   const [id, ...words] = first === 'help' ? [...rest, '--help'] : argv;
@@ -40,6 +39,7 @@ async function runCommandLine(argv: string[], root: string, manifest: Manifest):
   if (flags.some(word => word === '-V' || word === '--version')) return printVersion();
   const config = await loadConfig(root, manifest);
   if (flags.some(word => word === '-h' || word === '--help')) {
+    standardOutput();
     const {ProcdocHelp} = await import('../cli/help.ts');
     await new ProcdocHelp(config).showHelp([id as string]);
     return;
@@ -48,7 +48,7 @@ async function runCommandLine(argv: string[], root: string, manifest: Manifest):
 }
 
 function printVersion(): void {
-  process.stdout.write(`procdoc ${packageJson.version}\n`);
+  standardOutput().write(`procdoc ${packageJson.version}\n`);
 }
 
 async function loadConfig(root: string, manifest: Manifest): Promise<Config> {
@@ -56,13 +56,4 @@ async function loadConfig(root: string, manifest: Manifest): Promise<Config> {
   const plugin = new BundledPlugin(root, pjson, manifest);
   await plugin.load();
   return Config.load({pjson, plugins: new Map([[plugin.name, plugin]]), root}) as Promise<Config>;
-}
-
-/** `procdoc … | head` closes stdout: the reader has what it wanted, so procdoc exits quietly. A full disk is a failure. */
-function exitQuietlyOnClosedPipe(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit();
-    say(unwrittenText(error.message, 'procdoc'));
-    process.exit(exitStatus.cannotLook);
-  });
 }

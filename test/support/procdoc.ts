@@ -89,8 +89,8 @@ interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Never synchronous: the test's own pipes and subjects are to stay served meanwhile. */
-async function run(command: readonly string[], {input, env}: Surroundings = {}): Promise<Output> {
+/** What a command says, and how it ends. Never synchronous: the test's own pipes and subjects are to stay served meanwhile. */
+export async function run(command: readonly string[], {input, env}: Surroundings = {}): Promise<Output> {
   const [file = '', ...args] = command;
   // Node warns on standard error when both colour variables are set.
   const {FORCE_COLOR: _, ...inherited} = process.env;

@@ -10,6 +10,7 @@ import {inheritedFdsAnswer} from './inherited-fds.ts';
 import {locksAnswer} from './locks.ts';
 import {orphansAnswer} from './orphans.ts';
 import {recordAnswer} from './record.ts';
+import {runAnswer} from './run.ts';
 import {schemaAnswer} from './schema.ts';
 import {scriptsAnswer} from './scripts.ts';
 import {sigchldAnswer} from './sigchld.ts';
@@ -32,6 +33,7 @@ export const answers: Readonly<Record<AnsweringCommand, z.ZodMiniType>> = {
   tree: treeAnswer,
   why: whyAnswer,
   check: checkAnswer,
+  run: runAnswer,
   record: recordAnswer,
   schema: schemaAnswer,
   completion: completionAnswer,

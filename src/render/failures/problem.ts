@@ -3,6 +3,7 @@ import {fileWords} from './files.ts';
 import {policyWords} from './policy.ts';
 import {processWords} from './processes.ts';
 import {recordingWords} from './recordings.ts';
+import {runWords} from './runs.ts';
 import {processRows} from './several-processes.ts';
 import {targetWords} from './targets.ts';
 import {valueWords} from './values.ts';
@@ -14,6 +15,7 @@ const words = {
   ...policyWords,
   ...processWords,
   ...recordingWords,
+  ...runWords,
   ...targetWords,
   ...valueWords,
 };

@@ -1,0 +1,20 @@
+/** What help and the manual say of `procdoc run`. */
+export const runDescription = `CMD starts with every signal at its default disposition, none blocked, and descriptors 0, 1 and 2 only, in the process group and on the terminal of procdoc: ^C, ^Z, fg and pipelines work as without procdoc. What CMD orphans becomes a child of procdoc, a subreaper, and is reaped. If procdoc is killed, CMD runs on.
+
+SIGNALS
+
+procdoc passes SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR2, SIGALRM, SIGVTALRM, SIGTSTP, SIGWINCH, SIGIO and SIGPWR on to CMD, unless its whole process group got the signal, CMD included, from a terminal or from timeout(1). Any other signal acts on procdoc alone.
+
+LIMITS
+
+Node.js resets what it was started with before procdoc runs: to ignore SIGHUP, put nohup(1) after the dashes, as in procdoc run -- nohup CMD. Of a child that exits soon after it was continued, the continuation isn't reported. Descendants that other processes reap aren't seen.
+
+EXIT STATUS
+
+As that of CMD; if a signal killed CMD, the same signal kills procdoc, without a second core dump.
+
+124  CMD was stopped by --timeout
+126  CMD can't be executed
+127  CMD wasn't found
+2  the command line is wrong
+3  procdoc can't start commands here: koffi can't be loaded, or a file can't be written`;

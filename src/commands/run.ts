@@ -1,0 +1,35 @@
+import {BareCommand} from '../cli/bare-command.ts';
+import {examplesOf} from '../cli/examples.ts';
+import {UsageError} from '../cli/failures.ts';
+import {runDescription} from '../cli/run/description.ts';
+import {runFlags, withEventsValue} from '../cli/run/flags.ts';
+import {runCommand} from '../cli/run/run-command.ts';
+import {textArgument} from '../cli/values.ts';
+
+export default class Run extends BareCommand<typeof Run> {
+  static override summary =
+    'Run a command with clean signals and descriptors, and reap what it leaves behind';
+  static override description = runDescription;
+  static override usage = 'run [FLAGS] -- CMD [ARG...]';
+  static override examples = examplesOf(
+    ['Run a command, and say of each of its children how it exits', 'procdoc run --events -- make -j4'],
+    ['For ten minutes at most; SIGKILL 30 s after SIGTERM', 'procdoc run --timeout 10m --grace 30s -- ./job'],
+    ['As PID 1 of a container, which reaps orphans and passes on signals', 'procdoc run -- ./server'],
+    ['What it used, and how it exited, for a script', 'procdoc run --report run.json -- ./job'],
+  );
+  static override args = {
+    cmd: textArgument({
+      required: true,
+      multiple: true,
+      description: 'after "--": the command to run, and its arguments',
+    }),
+  };
+  static override flags = runFlags;
+
+  async run(): Promise<void> {
+    this.argv = withEventsValue(this.argv);
+    if (!this.argv.includes('--')) throw new UsageError({kind: 'no-command-to-run'});
+    await this.readWords();
+    await runCommand(this.args.cmd as unknown as string[], this.flags);
+  }
+}

@@ -1,0 +1,125 @@
+import type {ChildFunctions} from '../../kernel/children/c-functions.ts';
+import {becomeSubreaper} from '../../kernel/children/own-process.ts';
+import {spawnChild} from '../../kernel/children/spawn.ts';
+import {found, type Read} from '../../kernel/read.ts';
+import {Deferred} from './deferred.ts';
+import {JobControl} from './job-control.ts';
+import {Reaper} from './reaper.ts';
+import {SignalRelay} from './signal-relay.ts';
+import {inheritedOpenFiles, type Surroundings} from './surroundings.ts';
+import {isEnd, type WaitEvent} from './wait-event.ts';
+
+/** What to run, and for how long. */
+export interface Order {
+  /** The program, which is searched in PATH if it holds no slash, and its arguments. */
+  readonly argv: readonly Uint8Array[];
+  /** "NAME=value" each. */
+  readonly environment: readonly Uint8Array[];
+  /** Descriptors that it gets besides 0, 1 and 2. */
+  readonly keptFds: readonly number[];
+  /** After how many seconds it gets SIGTERM; undefined: never. */
+  readonly timeoutSeconds: number | undefined;
+  /** How long processes get to exit: after SIGTERM until SIGKILL, and after the command until they count as left behind. */
+  readonly graceSeconds: number;
+}
+
+/** What is told while the command runs. */
+export interface Listener {
+  readonly onEvent: (event: WaitEvent) => void;
+  /** SIGUSR1: a look at what there is now is asked for. */
+  readonly onAsked: (commandPid: number) => void;
+}
+
+/** A command that was accompanied to its end. */
+export interface Accompanied {
+  readonly startedAtMs: number;
+  readonly end: WaitEvent;
+  /** The signals that the command got because its time was over. */
+  readonly timeoutSignals: readonly ('SIGTERM' | 'SIGKILL')[];
+  /** Resolves when nothing is left of the command's descendants, when they had their time, or procdoc gets a signal. */
+  readonly descendants: () => Promise<void>;
+}
+
+/**
+ * Starts a command as procdoc's child, with what it would have at a login: default dispositions, an empty mask, no
+ * descriptors but the standard ones. Passes signals on to it, adopts and reaps what it orphans, and waits until it exits.
+ * The errno is that of the start: ENOENT, EACCES, ENOEXEC.
+ */
+export async function accompany(
+  c: ChildFunctions,
+  surroundings: Surroundings,
+  order: Order,
+  listener: Listener,
+): Promise<Read<Accompanied>> {
+  becomeSubreaper(c);
+  const ended = new Deferred<WaitEvent>();
+  let job: JobControl | undefined;
+  const send = (signal: NodeJS.Signals) => {
+    // Its pid stays its own until procdoc waits for it.
+    if (job) process.kill(job.commandPid, signal);
+  };
+  const relay = new SignalRelay(c, surroundings, send);
+  const reaper = new Reaper(c, surroundings, event => {
+    if (relay.owns(event)) return;
+    listener.onEvent(event);
+    if (!event.isCommand) return;
+    if (event.status.kind === 'stopped') relay.whileStopped(() => job?.commandStopped());
+    if (!isEnd(event)) return;
+    job?.close();
+    job = undefined;
+    ended.resolve(event);
+  });
+  const startedAtMs = Date.now();
+  const pid = spawnChild(c, {
+    ...order,
+    descriptors: descriptorsOf(order),
+    openFiles: inheritedOpenFiles(surroundings),
+  });
+  if (!pid.ok) {
+    relay.retire(() => {});
+    reaper.close();
+    return pid;
+  }
+  job = new JobControl(c, surroundings, pid.value);
+  process.on('SIGUSR1', () => listener.onAsked(pid.value));
+  const timeout = new Timeout(order, send);
+  reaper.accompany(pid.value);
+  const end = await ended.promise;
+  timeout.close();
+  const interrupted = new Deferred<void>();
+  relay.retire(() => interrupted.resolve());
+  const descendants = async () => {
+    const late = new Deferred<void>();
+    const timer = setTimeout(() => late.resolve(), order.graceSeconds * 1000);
+    await Promise.race([reaper.noneIsLeft(), late.promise, interrupted.promise]);
+    clearTimeout(timer);
+  };
+  return found({startedAtMs, end, timeoutSignals: timeout.sent, descendants});
+}
+
+function descriptorsOf({keptFds}: Order): ReadonlyMap<number, number> {
+  return new Map([0, 1, 2, ...keptFds].map(fd => [fd, fd]));
+}
+
+/** SIGTERM when the time is over, and SIGCONT, without which a stopped process does not get it; then SIGKILL. */
+class Timeout {
+  readonly sent: ('SIGTERM' | 'SIGKILL')[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor({timeoutSeconds, graceSeconds}: Order, send: (signal: NodeJS.Signals) => void) {
+    if (timeoutSeconds === undefined) return;
+    this.#timer = setTimeout(() => {
+      this.sent.push('SIGTERM');
+      send('SIGTERM');
+      send('SIGCONT');
+      this.#timer = setTimeout(() => {
+        this.sent.push('SIGKILL');
+        send('SIGKILL');
+      }, graceSeconds * 1000);
+    }, timeoutSeconds * 1000);
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+  }
+}

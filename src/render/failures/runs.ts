@@ -1,0 +1,28 @@
+import {printable} from '../safe-text.ts';
+
+/** Why a command can't be run, or not accompanied. */
+export const runWords = {
+  'no-command-to-run': () => 'CMD is missing: write it after "--", as in `procdoc run -- make -j4`',
+  /** It would neither reap nor pass on signals: rather nothing than half of it. */
+  'no-native-calls': () =>
+    'the native module koffi, which starts the command, is missing: install procdoc again without --omit=optional',
+  'own-start-unreadable': ({errno}: {errno: string}) =>
+    `/proc/self can't be read (${errno}), from which CMD and its environment are taken: mount a procfs at /proc`,
+  'not-inherited': ({fd}: {fd: number}) =>
+    `procdoc has no descriptor ${fd} from its parent to pass on: open it first, as in \`procdoc run --keep-fd ${fd} -- CMD ${fd}<FILE\``,
+  'not-started': ({program, errno}: {program: string; errno: string}) =>
+    `${printable(program)} ${unstartedText(errno)}`,
+};
+
+function unstartedText(errno: string): string {
+  switch (errno) {
+    case 'ENOENT':
+      return "wasn't found (ENOENT): there is no such file, or the interpreter that it names is missing";
+    case 'EACCES':
+      return "can't be executed (EACCES): it needs permission to execute, and isn't a directory";
+    case 'ENOEXEC':
+      return "can't be executed (ENOEXEC): it isn't a program, and has no #! line; for a shell script: `sh FILE`";
+    default:
+      return `can't be started (${errno})`;
+  }
+}

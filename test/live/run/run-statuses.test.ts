@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {askRun, PROCDOC} from '../../support/live/accompanied.ts';
+import {run} from '../../support/procdoc.ts';
+
+/** The exit status of each command as a shell has it; KILL comes from outside, as bash alone reports it so. */
+const STATUSES_OF = `
+cd "$(mktemp -d)"
+for command in 'exit 0' 'exit 1' 'exit 128' 'exit 255' 'kill -TERM $$' 'kill -KILL $$' 'kill -PIPE $$' \\
+    'kill -HUP $$' 'kill -INT $$' 'kill -ABRT $$' 'kill -USR1 $$' 'kill -XCPU $$' 'kill -RTMIN+3 $$' \\
+    'ulimit -c unlimited; kill -SEGV $$'; do
+  "$@" bash -c "$command" 2>/dev/null
+  echo "$command: $?"
+done 2>/dev/null
+rm -r "$PWD"`;
+
+describe('procdoc run', {concurrency: 2}, () => {
+  it('exits as its command does: $? is the same', async () => {
+    const [without, within] = await Promise.all(
+      [[], [...PROCDOC, 'run', '--']].map(words => run(['bash', '-c', STATUSES_OF, 'bash', ...words])),
+    );
+    assert.equal(within?.stdout, without?.stdout);
+    assert.equal(within?.stdout.trim().split('\n').length, 14);
+  });
+
+  it('dies of the signal of which its command died', async () => {
+    for (const signal of ['TERM', 'KILL', 'SEGV', 'RTMIN+3']) {
+      const script = 'import subprocess, sys; print(subprocess.call(sys.argv[1:]))';
+      const python = [process.env.PYTHON3 ?? 'python3', '-c', script];
+      const command = ['bash', '-c', `kill -${signal} $$`];
+      const [without, within] = [
+        await run([...python, ...command]),
+        await run([...python, ...PROCDOC, 'run', '--', ...command]),
+      ];
+      assert.deepEqual([signal, within.stdout], [signal, without.stdout]);
+    }
+  });
+
+  it('says how a command was killed, and nothing of one that exited', async () => {
+    const killed = await askRun([], 'sh', '-c', 'kill -KILL $$');
+    assert.match(
+      killed.stderr,
+      new RegExp(`^procdoc run: sh \\(${killed.report.pid}\\) was killed by SIGKILL`),
+    );
+    const {waitStatus, exitStatus, timedOut} = killed.report;
+    assert.deepEqual(
+      [waitStatus.hex, waitStatus.signal, exitStatus, timedOut],
+      ['0x0009', 'SIGKILL', null, false],
+    );
+    const exited = await askRun([], 'sh', '-c', 'exit 128');
+    assert.equal(exited.stderr, '');
+    assert.deepEqual(
+      [exited.report.waitStatus.hex, exited.report.exitStatus, exited.status],
+      ['0x8000', 128, 128],
+    );
+  });
+
+  it('ends a command at its timeout with SIGTERM, and exits with 124', async () => {
+    const {status, report} = await askRun(['--timeout', '300ms'], 'sleep', '60');
+    assert.deepEqual([status, report.exitStatus, report.waitStatus.signal], [124, 124, 'SIGTERM']);
+    assert.equal(report.timedOut, true);
+  });
+
+  it('ends a command that ignores SIGTERM, or is stopped, with SIGKILL after the grace', async () => {
+    const script = 'trap "" TERM; while :; do sleep 0.05; done';
+    const flags = ['--timeout', '300ms', '--grace', '300ms'];
+    const ignoring = await askRun(flags, 'sh', '-c', script);
+    assert.deepEqual([ignoring.status, ignoring.report.waitStatus.signal], [124, 'SIGKILL']);
+    const stopped = await askRun(flags, 'sh', '-c', 'kill -STOP $$');
+    assert.deepEqual([stopped.status, stopped.report.waitStatus.signal], [124, 'SIGTERM']);
+  });
+
+  it('knows what a command used', async () => {
+    const {report, stderr} = await askRun(
+      ['--time'],
+      'sh',
+      '-c',
+      'i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done',
+    );
+    assert.ok(report.rusage.userSeconds > 0);
+    assert.match(stderr, /^\tUser time \(seconds\): \d+\.\d\d$/m);
+    assert.match(stderr, /^\tElapsed \(wall clock\) time \(h:mm:ss or m:ss\): 0:0\d\.\d\d$/m);
+  });
+});

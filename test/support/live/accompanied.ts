@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {createInterface} from 'node:readline';
+import type {Readable} from 'node:stream';
+import {text} from 'node:stream/consumers';
+import type * as z from 'zod/mini';
+import {runAnswer, runEvent} from '../../../src/render/contract/run.ts';
+import {runProcdoc} from '../procdoc.ts';
+
+declare const PROJECT_ROOT: string;
+
+export type RunReport = z.infer<typeof runAnswer>;
+export type RunEventJson = z.infer<typeof runEvent>;
+
+/** The command line that starts procdoc. */
+export const PROCDOC = [process.execPath, path.join(PROJECT_ROOT, 'bin/run.js')];
+
+/** What `procdoc run` reported of a command, and of its children, in files. */
+export interface Told {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly report: RunReport;
+  readonly events: readonly RunEventJson[];
+}
+
+/** Runs a command by `procdoc run` to its end, and holds what it wrote to the contract. */
+export async function askRun(flags: readonly string[], ...command: string[]): Promise<Told> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-run-'));
+  try {
+    const [report, events] = [path.join(folder, 'report'), path.join(folder, 'events')];
+    const files = ['--report', report, '--events-file', events];
+    const output = await runProcdoc('run', ...files, ...flags, '--', ...command);
+    const lines = readFileSync(events, 'utf8').split('\n').slice(0, -1);
+    return {
+      ...output,
+      report: runAnswer.parse(JSON.parse(readFileSync(report, 'utf8'))),
+      events: lines.map(line => runEvent.parse(JSON.parse(line))),
+    };
+  } finally {
+    rmSync(folder, {recursive: true});
+  }
+}
+
+/** A `procdoc run` that a test has started, when its command has printed its first line. */
+export interface Accompanying {
+  /** The pid of what the test started: procdoc, or its launcher. */
+  readonly pid: number;
+  readonly firstLine: string;
+  /** What it prints after that line, once all is over. */
+  readonly rest: Promise<string>;
+  readonly stderr: Promise<string>;
+  readonly ended: Promise<readonly [status: number | null, signal: NodeJS.Signals | null]>;
+}
+
+/**
+ * Runs `use` while a command line with `procdoc run` in it runs, in a process group of its own, which is killed if it is
+ * still there afterwards.
+ * @param launcher what starts procdoc, such as timeout(1)
+ */
+export async function withAccompanied(
+  launcher: readonly string[],
+  words: readonly string[],
+  use: (accompanying: Accompanying) => Promise<void>,
+): Promise<void> {
+  const [file = '', ...args] = [...launcher, ...PROCDOC, 'run', ...words];
+  const child = spawn(file, args, {stdio: ['pipe', 'pipe', 'pipe'], detached: true});
+  await once(child, 'spawn');
+  const {pid, stdin, stdout, stderr} = child;
+  assert.ok(pid !== undefined && stdin && stdout && stderr);
+  stdin.on('error', () => {});
+  const ended = once(child, 'exit').then(([status, signal]) => [status, signal] as const);
+  try {
+    const said = text(stderr);
+    const [firstLine, rest] = await readLines(stdout);
+    await use({pid, firstLine, rest, stderr: said, ended});
+  } finally {
+    if (child.exitCode === null && child.signalCode === null) process.kill(-pid, 'SIGKILL');
+    // What is left of the command reads EOF.
+    stdin.end();
+    await ended;
+  }
+}
+
+async function readLines(stdout: Readable): Promise<readonly [first: string, rest: Promise<string>]> {
+  const lines: string[] = [];
+  const input = createInterface({input: stdout}).on('line', line => lines.push(line));
+  const closed = once(input, 'close');
+  await Promise.race([once(input, 'line'), closed]);
+  const rest = closed.then(() => lines.slice(1).join('\n'));
+  return [lines[0] ?? assert.fail('the command printed nothing'), rest];
+}
