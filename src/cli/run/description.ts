@@ -11,10 +11,10 @@ Node.js resets what it was started with before procdoc runs: to ignore SIGHUP, p
 
 EXIT STATUS
 
-As that of CMD; if a signal killed CMD, the same signal kills procdoc, without a second core dump.
+124  CMD was stopped by --timeout.
+126  CMD can't be executed.
+127  CMD wasn't found.
+2  The command line is wrong.
+3  Commands can't be started here, since koffi can't be loaded; or a file that was named can't be written.
 
-124  CMD was stopped by --timeout
-126  CMD can't be executed
-127  CMD wasn't found
-2  the command line is wrong
-3  procdoc can't start commands here: koffi can't be loaded, or a file can't be written`;
+Otherwise as CMD exits; if a signal killed CMD, the same signal kills procdoc, without a second core dump.`;
