@@ -53,6 +53,7 @@ const wordLists: Readonly<Record<string, string>> = {
   'src/kernel/mount-table.ts': 'types of file systems',
   'src/kernel/recording/redaction-vocabulary.ts': 'words that stay in a redacted recording',
   'src/parse/calls/blocking-call.ts': 'names of system calls',
+  'src/parse/calls/file-argument.ts': 'names of system calls',
   'src/parse/calls/syscall-names.ts': 'names of system calls',
   'src/parse/status-readings/signal-words.ts': 'words of strsignal(3)',
   'src/parse/wrappers/measured': 'names of wrappers, as they are called',

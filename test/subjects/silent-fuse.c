@@ -1,6 +1,9 @@
 /* A FUSE file system that serves one empty file, "file", and a process that has the file open and the root of the file
- * system as its working directory. At each line of standard input the daemon stops itself by SIGSTOP.
- * Facts: folder (where it is mounted), daemon, holder, fd (of the holder).
+ * system as its working directory. At each line of standard input the daemon stops itself by SIGSTOP. By mode:
+ *   (none)   it answers until then
+ *   stopped  it is stopped, and a third process asks it, whose thread sleeps in that request
+ *   busy     the same, of a daemon that runs, and never reads a request again
+ * Facts: folder (where it is mounted), daemon, holder, fd (of the holder), victim (0 where nobody asks).
  * At the end of standard input, daemon and holder are killed, which fails every request, and the folder is unmounted. */
 #include "subject.h"
 #include <fcntl.h>
@@ -75,7 +78,34 @@ static _Noreturn void daemon_of(int device) {
   }
 }
 
-int main(void) {
+/* A process that is in a request to the daemon, which won't answer. */
+static pid_t asks(const char *path, pid_t daemon, const char *mode) {
+  kill(daemon, is(mode, "stopped") ? SIGSTOP : SIGUSR1);
+  if (is(mode, "stopped")) await_state(daemon, 'T');
+  pid_t victim = must(fork(), "fork");
+  if (victim == 0) {
+    struct stat found;
+    stat(path, &found);
+    _exit(0);
+  }
+  char wchan[64] = "", name[64];
+  snprintf(name, sizeof name, "/proc/%d/wchan", victim);
+  while (strncmp(wchan, "request_wait", 12)) {
+    FILE *file = fopen(name, "r");
+    if (!file || !fgets(wchan, sizeof wchan, file)) *wchan = 0;
+    if (file) fclose(file);
+    usleep(10000);
+  }
+  return victim;
+}
+
+/* Does something else from now on. */
+static void stay_busy(int signal) {
+  (void)signal;
+  for (;;) pause();
+}
+
+int main(int argc, char **argv) {
   char folder[] = "/tmp/procdoc-fuse-XXXXXX", path[64], options[128];
   int tell[2];
   close_range(3, ~0U, 0);
@@ -86,6 +116,7 @@ int main(void) {
   must(pipe2(tell, O_CLOEXEC), "pipe2");
   pid_t daemon = must(fork(), "fork");
   if (daemon == 0) {
+    signal(SIGUSR1, stay_busy);
     dup2(tell[0], STDIN_FILENO);
     close(tell[0]);
     close(tell[1]);
@@ -103,15 +134,20 @@ int main(void) {
     pause();
     _exit(0);
   }
+  pid_t victim = 0;
+  int ready = await_told(fd);
+  if (argc > 1) victim = asks(path, daemon, argv[1]);
   fact_text("folder", folder);
   fact("daemon", daemon);
   fact("holder", holder);
-  fact("fd", await_told(fd));
+  fact("fd", ready);
+  fact("victim", victim);
   facts_stand();
   char byte;
   while (read(STDIN_FILENO, &byte, 1) > 0) must(write(tell[1], &byte, 1), "write");
   kill(daemon, SIGKILL);
   kill(holder, SIGKILL);
+  if (victim) kill(victim, SIGKILL);
   reap_all();
   umount2(folder, MNT_DETACH);
   rmdir(folder);

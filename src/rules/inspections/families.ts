@@ -1,22 +1,27 @@
 import type {DeadlockSearch} from '../../snapshot/blocked-processes/deadlock.ts';
+import {readSilentServers, servesFuse} from '../../snapshot/blocked-processes/silent-servers.ts';
 import {readStalled, stallOf} from '../../snapshot/blocked-processes/stalled.ts';
 import {readWaitCycles, searchWaits, type WaitCycle} from '../../snapshot/blocked-processes/wait-cycles.ts';
 import {leaderlessGroups} from '../../snapshot/families/leaderless-group.ts';
 import {readOrphans} from '../../snapshot/families/orphans.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {procdocCommand} from '../commands/printed-commands.ts';
-import {cycleRules, groupRules, orphanRules, stalledRules} from '../families/index.ts';
+import {cycleRules, groupRules, orphanRules, serverRules, stalledRules} from '../families/index.ts';
 import {aboutProcess, type Finding, type FindingFacts, findingsOf, type Inspection} from '../finding.ts';
 import type {Scope} from '../scope.ts';
 
-/** A finding for each orphan, each process group without its leader, each deadlock, and each stop that keeps others waiting. */
+/**
+ * A finding for each orphan, each process group without its leader, each deadlock, and each stop, or silence of a server,
+ * that keeps others waiting.
+ */
 export const familyInspection: Inspection = {
-  rules: [...cycleRules, ...stalledRules, ...orphanRules, ...groupRules],
+  rules: [...cycleRules, ...stalledRules, ...serverRules, ...orphanRules, ...groupRules],
   async inspect(scope) {
     const waits = await searchWaits(scope.snapshot, scope.processes, scope.findOpenFiles);
     return [
       ...findingsOf(cycleRules, await readWaitCycles(scope.snapshot, waits), aboutCycle),
       ...(await stalledFindings(scope, waits)),
+      ...(await serverFindings(scope)),
       ...(await orphanFindings(scope)),
     ];
   },
@@ -34,6 +39,21 @@ async function stalledFindings(scope: Scope, waits: DeadlockSearch): Promise<Fin
     subject: aboutProcess(process),
     cause: `stall of ${process.pid}`,
     more: procdocCommand(process, 'why', process.pid),
+  }));
+}
+
+/** A server that is asked about keeps others waiting that are not. */
+async function serverFindings(scope: Scope): Promise<Finding[]> {
+  const {snapshot, processes, isWhole, findOpenFiles} = scope;
+  const isAbout = !isWhole && processes.some(process => servesFuse(process, findOpenFiles));
+  const all = isAbout ? snapshot.others() : processes;
+  const found = (await readSilentServers(snapshot, all, findOpenFiles)).filter(({server, waiters}) =>
+    [server, ...waiters.map(waiter => waiter.process)].some(each => scope.has(each)),
+  );
+  return findingsOf(serverRules, found, ({server, waiters: [first]}) => ({
+    subject: aboutProcess(server),
+    cause: `silence of ${server.pid}`,
+    more: procdocCommand(server, 'why', first.process.pid),
   }));
 }
 

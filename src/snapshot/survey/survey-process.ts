@@ -7,6 +7,7 @@ import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readTracer} from '../tracer.ts';
 import {userOf} from '../users.ts';
+import {isInFuseRequest} from '../wait-chain/awaited-by-channel.ts';
 import {readBlockedThreads} from '../wait-chain/blocked-thread.ts';
 
 /** The namespaces of a process: namespaces(7). */
@@ -40,7 +41,8 @@ export function surveyProcess(snapshot: Snapshot, process: Process, syscalls: Sy
   source.stat(`${pid}/exe`);
   // No question misses these: that they may not be seen is no gap.
   for (const link of ['root', ...namespaces]) snapshot.machine.procfs.link(`${pid}/${link}`);
-  if (stat.ppid === 0) snapshot.machine.procfs.read(`${pid}/mountinfo`);
+  const isInRequest = process.liveThreads().some(isInFuseRequest);
+  if (stat.ppid === 0 || isInRequest) snapshot.machine.procfs.read(`${pid}/mountinfo`);
   const descriptors = orUndefined(process.descriptors()) ?? [];
   for (const descriptor of descriptors) {
     descriptor.target();

@@ -1,19 +1,14 @@
 import {posix} from 'node:path';
-import {orUndefined} from '../../kernel/read.ts';
 import type {OpeningCall} from '../../parse/calls/blocking-call.ts';
 import {decodeWaitChannel, type WaitChannel} from '../../parse/calls/wait-channel.ts';
-import {decodeText} from '../../parse/text.ts';
 import type {Thread} from '../process.ts';
 import {addressBelow} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {readText} from '../task-memory.ts';
+import {pathOf} from './asked-mount.ts';
 import {type Awaited, wokenBy} from './awaited.ts';
 import {leaseBrokenBy} from './listed-leases.ts';
 import {listedWaitsOf} from './listed-locks.ts';
 import type {WakeUp} from './wake-up.ts';
-
-/** PATH_MAX of <linux/limits.h>, with the NUL. */
-const LONGEST_PATH = 4096;
 
 /**
  * What every user can read of a thread. /proc/locks names the process that waits for a lock; which of its threads that
@@ -36,8 +31,13 @@ export function awaitedByChannel(thread: Thread): Awaited {
   if (channel === 'child') return {kind: 'children', which: {kind: 'any'}, certainty: 'likely'};
   if (channel === 'vforked-child') return {kind: 'new-child'};
   if (channel === 'own-thread') return {kind: 'own-thread', memory: 'unseen'};
-  if (channel === 'fuse-answer') return {kind: 'fuse-answer', function: name};
+  if (channel === 'fuse-answer') return {kind: 'fuse-answer', function: name, thread};
   return wokenBy(wakeUpIn(name, channel));
+}
+
+/** Whether a thread sleeps until the server of a FUSE file system answers. */
+export function isInFuseRequest({waitChannel}: Thread): boolean {
+  return decodeWaitChannel(waitChannel() ?? '') === 'fuse-answer';
 }
 
 /** Calls with a timeout are restarted after a stop, and poll(2) without one: the kernel function shows some of them. */
@@ -69,17 +69,7 @@ function wakeUpIn(name: string, channel: WaitChannel | undefined): WakeUp {
 }
 
 /** A path that leads from here to what the thread opens, if that is there. */
-function openedPath(
-  snapshot: Snapshot,
-  {pid, tid}: Thread,
-  {path: address, directoryFd}: OpeningCall,
-): string | undefined {
-  const given = readText(snapshot, tid, address, LONGEST_PATH);
-  if (given === undefined || given.length === 0) return undefined;
-  const path = decodeText(given);
-  if (posix.isAbsolute(path)) return addressBelow(snapshot, {pid}, path);
-  const directory = orUndefined(
-    snapshot.source.link(`${tid}/${directoryFd === undefined ? 'cwd' : `fd/${directoryFd}`}`),
-  );
-  return directory === undefined ? path : addressBelow(snapshot, {pid}, posix.join(directory, path));
+function openedPath(snapshot: Snapshot, {pid, tid}: Thread, call: OpeningCall): string | undefined {
+  const path = pathOf(snapshot, tid, call.path, call.directoryFd);
+  return path === undefined || !posix.isAbsolute(path) ? path : addressBelow(snapshot, {pid}, path);
 }

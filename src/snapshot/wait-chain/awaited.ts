@@ -4,6 +4,7 @@ import type {TaskState} from '../../parse/process/pid-stat.ts';
 import type {Doing, WaitTarget} from '../activity.ts';
 import type {Condition} from '../condition.ts';
 import type {Descriptor} from '../descriptor.ts';
+import type {Thread} from '../process.ts';
 import type {ListedRequest} from './listed-requests.ts';
 import type {WakeUp} from './wake-up.ts';
 
@@ -42,7 +43,7 @@ export type Awaited =
   /** That its cgroup, or one above, is thawed. */
   | {readonly kind: 'thaw'; readonly condition: Condition & {readonly kind: 'frozen'}}
   /** An answer of the server of a FUSE file system; `function`: the kernel function that the thread sleeps in. */
-  | {readonly kind: 'fuse-answer'; readonly function: string}
+  | {readonly kind: 'fuse-answer'; readonly function: string; readonly thread: Thread}
   /** SIGCHLD among other signals, so that the exit of a child likely ends the wait. */
   | {readonly kind: 'child-signal'}
   /** Another thread of the process; for a futex(2) in shared memory, a process that shares it, too. */

@@ -4,23 +4,32 @@ import {seenIn} from '../evidence.ts';
 import type {Process} from '../process.ts';
 import {addressBelow} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {askedMount} from './asked-mount.ts';
+import type {Awaited} from './awaited.ts';
 import type {Search} from './search.ts';
 
 /** What a server of a FUSE file system has open: fuse(4). */
-const DEVICE = '/dev/fuse';
+export const FUSE_DEVICE = '/dev/fuse';
 
 /**
  * The processes that serve the FUSE file systems which the waiter has mounted: their fdinfo of /dev/fuse names the
- * connection (fuse_connection), as the device of the mount does. Which of several mounts the waiter asks isn't visible,
- * nor whether it asks one that is mounted nowhere any more.
+ * connection (fuse_connection), as the device of the mount does. Which of several mounts the waiter asks, its call shows by
+ * a descriptor, or by a path that symbolic links may lead elsewhere; other calls don't, so that any of the servers may be
+ * the one, nor whether it asks one that is mounted nowhere any more.
  */
-export function searchFuseServers(snapshot: Snapshot, waiter: Process, name: string): Search {
+export function searchFuseServers(
+  snapshot: Snapshot,
+  waiter: Process,
+  {function: name, thread}: Awaited & {kind: 'fuse-answer'},
+): Search {
   return {
-    link: DEVICE,
+    link: FUSE_DEVICE,
     find(open) {
       const table = snapshot.machine.procfs.read(`${waiter.pid}/mountinfo`);
-      const mounts = table.ok ? parseFuseMounts(table.value) : new Map<number, string>();
-      const enders = (open.get(DEVICE) ?? []).flatMap(({process, descriptor: {fd, info}}) => {
+      const all = table.ok ? parseFuseMounts(table.value) : new Map<number, string>();
+      const asked = Number(askedMount(snapshot, waiter, thread)?.device.split(':')[1]);
+      const mounts = all.has(asked) ? new Map([[asked, all.get(asked)]]) : all;
+      const enders = (open.get(FUSE_DEVICE) ?? []).flatMap(({process, descriptor: {fd, info}}) => {
         const connection = orUndefined(info())?.fuseConnection;
         const mountPoint = connection === undefined ? undefined : mounts.get(connection);
         if (connection === undefined || mountPoint === undefined || process === waiter) return [];

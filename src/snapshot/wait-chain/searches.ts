@@ -110,7 +110,7 @@ class Searches {
       case 'thaw':
         return searchThaw(awaited);
       case 'fuse-answer':
-        return searchFuseServers(this.#snapshot, waiter, awaited.function);
+        return searchFuseServers(this.#snapshot, waiter, awaited);
       case 'own-thread':
         return foundAtOnce([], [{kind: awaited.memory === 'shared' ? 'shared-memory' : 'own-thread'}]);
       case 'wake-up':

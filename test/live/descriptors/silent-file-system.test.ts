@@ -1,27 +1,19 @@
 import assert from 'node:assert/strict';
-import {spawn, spawnSync} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync, readFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {kill} from 'node:process';
 import {test} from 'node:test';
+import {withoutFuse} from '../../support/live/fuse.ts';
 import {edgesFrom, wakeUpsOf, whyOf} from '../../support/live/why-answer.ts';
 import {descendantsOf, descriptorInfo, stateOf} from '../../support/proc-witness.ts';
-import {IS_ROOT, type Output, runProcdoc} from '../../support/procdoc.ts';
+import {type Output, runProcdoc} from '../../support/procdoc.ts';
 import {type Subject, until, withSubject} from '../../support/subject.ts';
 
 declare const PROJECT_ROOT: string;
 
 const MOST_MS = 10_000;
-
-/** FUSE needs root here; its device may be made where only the kernel has it. */
-const skip = !(IS_ROOT && hasFuse()) && 'needs root and /dev/fuse';
-
-function hasFuse(): boolean {
-  const isKnown = readFileSync('/proc/filesystems', 'latin1').includes('\tfuse\n');
-  if (isKnown && !existsSync('/dev/fuse')) spawnSync('mknod', ['/dev/fuse', 'c', '10', '229']);
-  return isKnown && existsSync('/dev/fuse');
-}
 
 function waitsForAnswer(pid: number): boolean {
   return readFileSync(`/proc/${pid}/wchan`, 'latin1') === 'request_wait_answer';
@@ -52,7 +44,7 @@ async function within(what: string, asked: Promise<Output>): Promise<Output> {
   return answer;
 }
 
-test('every command ends though a FUSE file system does not answer, and names it', {skip}, () =>
+test('every command ends though a FUSE file system does not answer, and names it', {skip: withoutFuse}, () =>
   whileSilent(async subject => {
     const folder = subject.text('folder');
     const holder = subject.number('holder');
@@ -77,7 +69,7 @@ test('every command ends though a FUSE file system does not answer, and names it
   }),
 );
 
-test('of a silent file system, holders shows who keeps it from being unmounted', {skip}, () =>
+test('of a silent file system, holders shows who keeps it from being unmounted', {skip: withoutFuse}, () =>
   whileSilent(async subject => {
     const {stdout} = await runProcdoc('holders', subject.text('folder'), '--json');
     const users = JSON.parse(stdout).usedBy.map(({pid, use}: {pid: number; use: string}) => [pid, use]);
@@ -89,7 +81,7 @@ test('of a silent file system, holders shows who keeps it from being unmounted',
   }),
 );
 
-test('a process that waits for the server of a FUSE file system is led to it', {skip}, () =>
+test('a process that waits for the server of a FUSE file system is led to it', {skip: withoutFuse}, () =>
   whileSilent(async (subject, victim) => {
     const answer = await whyOf(victim);
     const [daemon, folder] = [subject.number('daemon'), subject.text('folder')];
@@ -116,7 +108,7 @@ test('a process that waits for the server of a FUSE file system is led to it', {
   }),
 );
 
-test('SIGTERM ends procdoc at once while it waits for a silent file system', {skip}, () =>
+test('SIGTERM ends procdoc at once while it waits for a silent file system', {skip: withoutFuse}, () =>
   whileSilent(async subject => {
     const procdoc = spawn(
       process.execPath,

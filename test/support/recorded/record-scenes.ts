@@ -127,6 +127,7 @@ const scenes: Readonly<Record<string, readonly [question: Question, program: str
   'own-writer': [families, 'blocked-on-pipe', 'own-writer'],
   'own-and-other-writer': [families, 'blocked-on-pipe', 'own-and-other'],
   'two-locks': [families, 'blocked-on-lock', 'two-locks'],
+  'fuse-server-stopped': [families, 'silent-fuse', 'stopped'],
 };
 
 const clientScenes: Readonly<Record<string, readonly [question: Question, mode: string, leaves: boolean]>> = {
@@ -388,8 +389,9 @@ async function recordFamily(
 const machineLine =
   /^\|(?:(?:Vm|Rss|Huge|THP|untag|Core|x86|Spec|Cpus|Mems)\w*:|(?:se\.(?!exec_start)|nr_|mm->|numa|total_numa|current_node)[^\n]*)[^\n]*\n/gm;
 
-/** Lines of mountinfo about other mounts than those of cgroups below /sys. */
-const otherMount = /^\|(?=\d+ \d+ \d+:\d+ \/)(?!.* \/sys\/fs\/cgroup\/\S+ .* - cgroup)[^\n]*\n/gm;
+/** Lines of mountinfo about other mounts than those of cgroups below /sys, and of the test's own file system. */
+const otherMount =
+  /^\|(?=\d+ \d+ \d+:\d+ \/)(?!.* \/sys\/fs\/cgroup\/\S+ .* - cgroup|.* - fuse\.procdoc-silent )[^\n]*\n/gm;
 
 /** Nothing of where it was made stays in a recording: programs, files and cgroups lie where they would elsewhere. */
 function withoutTheMachine(text: string): string {

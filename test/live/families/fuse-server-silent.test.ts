@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {test} from 'node:test';
+import {fuseServerSilent} from '../../../src/rules/families/fuse-server-silent.ts';
+import {familyInspection} from '../../../src/rules/inspections/families.ts';
+import {inspected} from '../../support/live/findings.ts';
+import {withoutFuse} from '../../support/live/fuse.ts';
+import {until, withSubject} from '../../support/subject.ts';
+
+const skip = withoutFuse || (!namesConnection() && 'needs fuse_connection in fdinfo (Linux 6.16)');
+
+/** By the version of the kernel: only a served connection has the line. */
+function namesConnection(): boolean {
+  const [major = 0, minor = 0] = readFileSync('/proc/sys/kernel/osrelease', 'latin1').split('.').map(Number);
+  return major > 6 || (major === 6 && minor >= 16);
+}
+
+async function foundOf(...pids: readonly number[]) {
+  const findings = await inspected(familyInspection, pids);
+  return findings.filter(({rule}) => rule === fuseServerSilent.id);
+}
+
+test('a stopped FUSE server is found by who waits for it, and by itself', {skip}, () =>
+  withSubject('silent-fuse.c', ['stopped'], async subject => {
+    const [daemon, victim] = [subject.number('daemon'), subject.number('victim')];
+    for (const pid of [daemon, victim]) {
+      const [finding, ...more] = await until('it is found', async () => {
+        const found = await foundOf(pid);
+        return found.length > 0 && found;
+      });
+      assert.deepEqual(more, []);
+      assert.equal(finding?.certainty, 'likely');
+      assert.equal('pid' in finding.subject && finding.subject.pid, daemon);
+      const facts = finding.evidence.map(({file, field}) => [file, field]);
+      assert.deepEqual(facts.slice(-2), [
+        [`/proc/${victim}/wchan`, null],
+        [`/proc/${daemon}/fdinfo/3`, 'fuse_connection'],
+      ]);
+    }
+    assert.deepEqual(await foundOf(subject.number('holder')), []);
+  }),
+);
+
+test('a FUSE server that runs is found once it has left a request unanswered for long', {skip}, () =>
+  withSubject('silent-fuse.c', ['busy'], async subject => {
+    const [finding] = await until(
+      'it is found',
+      async () => {
+        const found = await foundOf(subject.number('victim'));
+        return found.length > 0 && found;
+      },
+      30,
+    );
+    assert.equal(finding?.certainty, 'likely');
+    assert.equal('pid' in finding.subject && finding.subject.pid, subject.number('daemon'));
+  }),
+);
