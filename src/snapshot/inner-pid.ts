@@ -1,12 +1,12 @@
 import {orUndefined} from '../kernel/read.ts';
-import type {Container} from '../parse/process/container.ts';
+import type {NamedContainer} from '../parse/process/container.ts';
 import type {Process} from './process.ts';
 
 /** What a process is called where it runs: its pid in a pid namespace below the one that the procfs shows. */
 export interface InnerPid {
   readonly pid: number;
   /** Undefined where its cgroup names none. */
-  readonly container: Container | undefined;
+  readonly container: NamedContainer | undefined;
 }
 
 /** Undefined for a process of the pid namespace that the procfs shows, and where that can't be read. */

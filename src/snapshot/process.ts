@@ -1,7 +1,7 @@
 import {found, mapRead, meansGone, orUndefined, type Read} from '../kernel/read.ts';
 import type {DescriptorId} from '../kernel/syscalls.ts';
 import {type Mount, parseMountIds, parseMounts} from '../parse/mountinfo.ts';
-import {containerAmong} from '../parse/process/container.ts';
+import type {NamedContainer} from '../parse/process/container.ts';
 import {type CgroupMembership, cgroupPathAmong, parseCgroupMemberships} from '../parse/process/pid-cgroup.ts';
 import {parsePidCmdline} from '../parse/process/pid-cmdline.ts';
 import {type PidLimits, parsePidLimits} from '../parse/process/pid-limits.ts';
@@ -27,10 +27,12 @@ export class Process {
   readonly vantage: Vantage;
   readonly #source: Source;
 
-  constructor(source: Source, stat: PidStat) {
+  /** @param containerOf what knows the container of a process: see containers.ts */
+  constructor(source: Source, stat: PidStat, containerOf: (process: Process) => NamedContainer | undefined) {
     this.#source = source;
     this.vantage = source.vantage;
     this.stat = stat;
+    this.container = once(() => containerOf(this));
   }
 
   get pid(): number {
@@ -131,7 +133,8 @@ export class Process {
 
   /** The task that traces it by ptrace(2); 0: none; undefined where its status may not be read. */
   readonly tracerPid = once((): number | undefined => orUndefined(this.status())?.tracerPid);
-  readonly container = once(() => containerAmong(orUndefined(this.cgroups()) ?? []));
+  /** The container that it is in; undefined where none is known. */
+  readonly container: () => NamedContainer | undefined;
 
   /** Whether /proc/PID still shows this very process, not a later one with its pid. */
   isStillThere(): boolean {

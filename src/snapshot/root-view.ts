@@ -1,30 +1,34 @@
+import type {Machine} from '../kernel/machine/machine.ts';
 import {orUndefined, type Read, unreadable} from '../kernel/read.ts';
 import {decodeText, encodeText} from '../parse/text.ts';
 import type {Descriptor} from './descriptor.ts';
 import type {Process} from './process.ts';
-import type {Snapshot} from './snapshot.ts';
+import type {Vantage} from './vantage.ts';
+
+/** A machine, and from where it is looked at. */
+export interface Viewed {
+  readonly machine: Machine;
+  readonly vantage: Vantage;
+}
 
 /**
  * Whether a process has the mounts that procdoc has: of an open file, /proc then shows the path that leads there from
  * here. Undefined where that can't be read, and for a procfs that doesn't show procdoc.
  */
-export function hasOurMounts(
-  {machine: {procfs}}: Snapshot,
-  {pid}: Pick<Process, 'pid'>,
-): boolean | undefined {
+export function hasOurMounts({machine: {procfs}}: Viewed, {pid}: Pick<Process, 'pid'>): boolean | undefined {
   const [own, its] = ['self', pid].map(task => orUndefined(procfs.link(`${task}/ns/mnt`)));
   return own && its && own.equals(its);
 }
 
 /** Whether a path means the same to a process as to procdoc: it has the mounts and the root directory of procdoc. */
-export function hasOurRoot(snapshot: Snapshot, process: Pick<Process, 'pid'>): boolean | undefined {
+export function hasOurRoot(snapshot: Viewed, process: Pick<Process, 'pid'>): boolean | undefined {
   const root = orUndefined(snapshot.machine.procfs.link(`${process.pid}/root`));
   const hasMounts = hasOurMounts(snapshot, process);
   return root && hasMounts && root.toString('latin1') === '/';
 }
 
 /** A path below the root directory of a process, as it can be typed here: proc_pid_root(5). */
-export function belowRoot({vantage}: Snapshot, {pid}: Pick<Process, 'pid'>, path: string): string {
+export function belowRoot({vantage}: Viewed, {pid}: Pick<Process, 'pid'>, path: string): string {
   return `${vantage.mount}/${pid}/root${path}`;
 }
 
@@ -36,7 +40,7 @@ const MOST_BYTES = 1024 * 1024;
  * file is: EINVAL for another kind of file, which may block or have no end, EFBIG for too large a one. The kernel follows
  * links from the root directory of procdoc: EXDEV where one would lead out of that of the process.
  */
-export function readBelowRoot(snapshot: Snapshot, process: Pick<Process, 'pid'>, path: string): Read<Buffer> {
+export function readBelowRoot(snapshot: Viewed, process: Pick<Process, 'pid'>, path: string): Read<Buffer> {
   const {procfs} = snapshot.machine;
   const file = `${process.pid}/root/${path}`;
   if (mayLeadOut(snapshot, process, path)) return unreadable('EXDEV');
@@ -47,16 +51,12 @@ export function readBelowRoot(snapshot: Snapshot, process: Pick<Process, 'pid'>,
 }
 
 /** The names in a folder below the root directory of a process, as `readBelowRoot` reads a file. */
-export function listBelowRoot(
-  snapshot: Snapshot,
-  process: Pick<Process, 'pid'>,
-  path: string,
-): Read<string[]> {
+export function listBelowRoot(snapshot: Viewed, process: Pick<Process, 'pid'>, path: string): Read<string[]> {
   if (mayLeadOut(snapshot, process, path)) return unreadable('EXDEV');
   return snapshot.machine.procfs.list(`${process.pid}/root/${path}`);
 }
 
-function mayLeadOut(snapshot: Snapshot, process: Pick<Process, 'pid'>, path: string): boolean {
+function mayLeadOut(snapshot: Viewed, process: Pick<Process, 'pid'>, path: string): boolean {
   if (hasOurRoot(snapshot, process) === true) return false;
   const names = path.split('/');
   return names.some((_, at) => {
@@ -73,7 +73,7 @@ function mayLeadOut(snapshot: Snapshot, process: Pick<Process, 'pid'>, path: str
  * @param path the target of the descriptor
  */
 export function addressOf(
-  snapshot: Snapshot,
+  snapshot: Viewed,
   process: Pick<Process, 'pid'>,
   descriptor: Descriptor,
   path: string,
@@ -103,7 +103,7 @@ export function addressOf(
  * A path that leads from here to what a process itself finds at an absolute path: that path, where the process has the root
  * directory of procdoc, or the same file is there.
  */
-export function addressBelow(snapshot: Snapshot, process: Pick<Process, 'pid'>, path: string): string {
+export function addressBelow(snapshot: Viewed, process: Pick<Process, 'pid'>, path: string): string {
   if (!path.startsWith('/') || hasOurRoot(snapshot, process) !== false) return path;
   const {procfs} = snapshot.machine;
   const [its, ours] = [`${process.pid}/root${path}`, `self/root${path}`].map(place =>

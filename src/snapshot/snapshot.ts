@@ -4,6 +4,7 @@ import type {Syscalls} from '../kernel/syscalls.ts';
 import {parsePasswd} from '../parse/passwd.ts';
 import {type PidStat, parsePidStat} from '../parse/process/pid-stat.ts';
 import {parseUptime} from '../parse/uptime.ts';
+import {containersIn} from './containers.ts';
 import {groupBy} from './group-by.ts';
 import {Ledger} from './ledger.ts';
 import {once} from './once.ts';
@@ -25,6 +26,7 @@ export class Snapshot {
   readonly vantage: Vantage;
   readonly #stats = new Map<number, Read<PidStat>>();
   readonly #processes = new Map<number, Process>();
+  readonly #containerOf = containersIn(this);
 
   constructor(machine: Machine, vantage = HERE) {
     this.machine = machine;
@@ -68,7 +70,7 @@ export class Snapshot {
   process(pid: number): Read<Process> {
     const known = this.#processes.get(pid);
     if (known) return found(known);
-    const process = mapRead(this.#stat(pid), stat => new Process(this.source, stat));
+    const process = mapRead(this.#stat(pid), stat => new Process(this.source, stat, this.#containerOf));
     if (process.ok) this.#processes.set(pid, process.value);
     return process;
   }

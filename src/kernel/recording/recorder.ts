@@ -3,6 +3,7 @@ import type {FileStat, Procfs} from '../procfs.ts';
 import {found, mapRead, type Read, unreadable} from '../read.ts';
 import type {Syscalls} from '../syscalls.ts';
 import {Answers} from './answers.ts';
+import {isContainerConfig, withoutSecrets} from './container-config.ts';
 import {RecordingSyscalls} from './recording-syscalls.ts';
 import type {HostFacts} from './values.ts';
 import {Viewpoint} from './viewpoint.ts';
@@ -56,10 +57,14 @@ class RecordingProcfs implements Procfs {
     this.#viewpoint = viewpoint;
   }
 
-  /** Recordings have no environments, so these are not read while recording either: both give the same answer. */
+  /**
+   * Recordings have no environments, so these are not read while recording either, and of the configurations of containers,
+   * which have environments in them, only what is asked for: both give the same answer.
+   */
   read(path: string): Read<Buffer> {
     if (path.endsWith('/environ')) return unreadable('ENOTSUP');
-    const content = this.#procfs.read(path);
+    const whole = this.#procfs.read(path);
+    const content = isContainerConfig(path) ? mapRead(whole, withoutSecrets) : whole;
     // A copy, because the next read overwrites the bytes.
     this.#answers.files.note(this.#viewpoint.nameOf(path), mapRead(content, Buffer.from));
     return content;

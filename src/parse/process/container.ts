@@ -8,6 +8,11 @@ export interface Container {
   readonly id: string;
 }
 
+/** A container with the name that people call it by; null where only its id is known. */
+export interface NamedContainer extends Container {
+  readonly name: string | null;
+}
+
 /** Hexadecimal, as Docker, Podman, CRI-O and containerd make their ids. */
 const ID = '([0-9a-f]{64})';
 

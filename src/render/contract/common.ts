@@ -51,6 +51,9 @@ export const sigchld = z.strictObject({
   handler: z.nullable(z.string().check(z.regex(/^0x[0-9a-f]+$/))),
 });
 
+/** `id`: of LXC and systemd-nspawn the name. `name`: null where only the id is known. */
+export const container = z.strictObject({runtime: z.string(), id: z.string(), name: z.nullable(z.string())});
+
 export const proof = z.enum(['kcmp', 'socket-inode', 'lock', 'eventfd-id', 'same-object']);
 export const accessMode = z.nullable(z.enum(['r', 'w', 'rw']));
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import {answerOf, evidenceFact, sigchld, waitStatus} from './common.ts';
+import {answerOf, container, evidenceFact, sigchld, waitStatus} from './common.ts';
 
 /** null means not known, or not so; under --source ps only kinship, comm and command are known. */
 const member = {
@@ -33,7 +33,7 @@ const member = {
   /** The container or pid namespace that it is in, and its parent isn't. */
   boundary: z.nullable(
     z.strictObject({
-      container: z.nullable(z.strictObject({runtime: z.string(), id: z.string()})),
+      container: z.nullable(container),
       innerPid: z.nullable(z.int()),
     }),
   ),

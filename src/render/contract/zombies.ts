@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import {answerOf, instant, sigchld, verdict, waitStatus} from './common.ts';
+import {answerOf, container, instant, sigchld, verdict, waitStatus} from './common.ts';
 
 const zombie = z.strictObject({
   pid: z.int(),
@@ -13,7 +13,7 @@ const zombie = z.strictObject({
   waitStatus: z.nullable(waitStatus),
   /** From the pid namespace of the procfs mount inwards; empty where it can't be read. */
   nspids: z.readonly(z.array(z.int())),
-  container: z.nullable(z.strictObject({runtime: z.string(), id: z.string()})),
+  container: z.nullable(container),
   verdict,
 });
 

@@ -47,5 +47,5 @@ function dispositionMarks(disposition: Disposition | null): Mark[] {
 }
 
 function boundaryText({container}: Boundary): string {
-  return container ? `${container.runtime} container ${containerName(container.id)}` : 'pid namespace';
+  return container ? `${container.runtime} container ${containerName(container)}` : 'pid namespace';
 }

@@ -45,7 +45,7 @@ function parentHeading({ppid, reaper, zombies}: ParentGroup, page: Page): string
   const {process} = reaper;
   const container = process.container();
   return [
-    `${page.style.strong(printable(named(process)))} ${has}${container ? `, in ${container.runtime} container ${containerName(container.id)}` : ''}`,
+    `${page.style.strong(printable(named(process)))} ${has}${container ? `, in ${container.runtime} container ${containerName(container)}` : ''}`,
     `  ${fitted(commandText(process), page.screen - 2, page)}`,
     `  ${page.style.faint(parentStateText(reaper))}`,
   ];

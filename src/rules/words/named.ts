@@ -1,3 +1,4 @@
+import type {NamedContainer} from '../../parse/process/container.ts';
 import {type InnerPid, type InsideOf, innerPidOf} from '../../snapshot/inner-pid.ts';
 
 /** What it takes to name a process, and where it is called by another pid. */
@@ -14,12 +15,12 @@ export function named({pid, comm, status, container}: Named): string {
 
 /** "10 in web", or "10 inside": what a process is called in its own pid namespace, if the procfs shows another one. */
 export function innerText({pid, container}: InnerPid): string {
-  return container ? `${pid} in ${containerName(container.id)}` : `${pid} inside`;
+  return container ? `${pid} in ${containerName(container)}` : `${pid} inside`;
 }
 
-/** An id as its runtime shortens it; a name as it is. */
-export function containerName(id: string): string {
-  return /^[0-9a-f]{64}$/.test(id) ? id.slice(0, 12) : id;
+/** Its name; where that isn't known, the id as its runtime shortens it. */
+export function containerName({id, name}: NamedContainer): string {
+  return name ?? (/^[0-9a-f]{64}$/.test(id) ? id.slice(0, 12) : id);
 }
 
 /** A process by one of its descriptors: "python3 (4711) fd 3". */

@@ -1,5 +1,5 @@
 import {orUndefined} from '../../kernel/read.ts';
-import type {Container} from '../../parse/process/container.ts';
+import type {NamedContainer} from '../../parse/process/container.ts';
 import type {TaskState} from '../../parse/process/pid-stat.ts';
 import {type InnerPid, innerPidOf} from '../inner-pid.ts';
 import {once} from '../once.ts';
@@ -16,7 +16,7 @@ import type {Orphanhood} from './orphanhood.ts';
 /** A container or pid namespace that a process is in, and its parent isn't. */
 export interface Boundary {
   /** null where only the pid namespace is known to differ. */
-  readonly container: Container | null;
+  readonly container: NamedContainer | null;
   /** The pid that the process has in its own pid namespace, where that isn't its parent's. */
   readonly innerPid: number | null;
 }

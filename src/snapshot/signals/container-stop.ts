@@ -1,6 +1,6 @@
 import {mapRead, orUndefined} from '../../kernel/read.ts';
+import {parseStopSignal} from '../../parse/container-config.ts';
 import {parseRuntimeFile} from '../../parse/mountinfo.ts';
-import {parseStopSignal} from '../../parse/stop-signal.ts';
 import {type Evidence, seenAt, seenIn} from '../evidence.ts';
 import type {Process} from '../process.ts';
 import {isKnownInit} from '../programs/known-programs.ts';

@@ -12,6 +12,8 @@ export interface ImaginedProcess {
   readonly pid: number;
   readonly ppid: number;
   readonly comm?: string;
+  /** Its comm alone, unless said otherwise. */
+  readonly argv?: readonly string[];
   readonly state?: string;
   /** Its own, unless said otherwise. */
   readonly pgid?: number;
@@ -121,7 +123,7 @@ function statOf({text, modifiedMs = 0}: ImaginedFile, inode: number): FileStat {
 
 function filesOf(process: ImaginedProcess): Record<string, string> {
   const {pid, ppid, comm = 'imagined', state = 'S', terminal = 0, startTicks = pid, cgroup = '/'} = process;
-  const {pgid = pid, sid = pid, uid = 0, nspids = [pid], kernelThread = false} = process;
+  const {pgid = pid, sid = pid, uid = 0, nspids = [pid], kernelThread = false, argv = [comm]} = process;
   const flags = kernelThread ? 0x20_0000 : 0;
   const zeros = (count: number) => Array(count).fill(0);
   const fields = [ppid, pgid, sid, terminal, 0, flags, ...zeros(12), startTicks, ...zeros(30)];
@@ -133,6 +135,6 @@ function filesOf(process: ImaginedProcess): Record<string, string> {
     [`${pid}/stat`]: `${pid} (${comm}) ${state} ${fields.join(' ')}\n`,
     [`${pid}/status`]: ids + sets.join(''),
     [`${pid}/cgroup`]: `0::${cgroup}\n`,
-    [`${pid}/cmdline`]: `${comm}\0`,
+    [`${pid}/cmdline`]: argv.map(word => `${word}\0`).join(''),
   };
 }

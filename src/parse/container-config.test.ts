@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {parseStopSignal} from './stop-signal.ts';
+import {parseContainerName, parseStopSignal} from './container-config.ts';
 
 test('the stop signal of a container', () => {
   for (const [text, expected] of [
@@ -18,4 +18,19 @@ test('the stop signal of a container', () => {
     ['{"annotations":', undefined],
   ] as const)
     assert.equal(parseStopSignal(Buffer.from(text)), expected, text);
+});
+
+const pod = {'io.kubernetes.cri.sandbox-name': 'shop-7d9f', 'io.kubernetes.cri.container-name': 'web'};
+
+test('the name of a container', () => {
+  for (const [config, expected] of [
+    [{Name: '/shop-web', Config: {}}, 'shop-web'],
+    [{annotations: pod}, 'shop-7d9f/web'],
+    [{annotations: {'io.kubernetes.cri.sandbox-name': 'shop-7d9f'}}, 'shop-7d9f'],
+    [{Name: 7, annotations: []}, undefined],
+    [{}, undefined],
+    [null, undefined],
+  ] as const)
+    assert.equal(parseContainerName(Buffer.from(JSON.stringify(config))), expected);
+  assert.equal(parseContainerName(Buffer.from('{"Name":')), undefined);
 });

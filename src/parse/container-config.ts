@@ -1,5 +1,8 @@
 /** The annotation by which podman and CRI-O keep the STOPSIGNAL of an image: a number, as text, or a name. */
 const ANNOTATION = 'org.opencontainers.image.stopSignal';
+/** The annotations by which containerd keeps the names of Kubernetes. */
+const POD = 'io.kubernetes.cri.sandbox-name';
+const CONTAINER = 'io.kubernetes.cri.container-name';
 
 /**
  * The stop signal in the configuration of a container: config.json of an OCI bundle, or Docker's config.v2.json. null
@@ -10,6 +13,25 @@ export function parseStopSignal(bytes: Buffer): string | null | undefined {
   const signal = objectIn(config?.annotations)?.[ANNOTATION] ?? objectIn(config?.Config)?.StopSignal;
   if (config === undefined) return undefined;
   return typeof signal === 'string' && signal !== '' ? signal : null;
+}
+
+/**
+ * The name of a container in the file that its runtime keeps: "Name" of Docker's config.v2.json ("/shop-web"), or of a
+ * container of Kubernetes, in the config.json of its OCI bundle, those of its pod and its own: "shop-7d9f/web". Undefined
+ * where the text has neither.
+ */
+export function parseContainerName(bytes: Buffer): string | undefined {
+  const config = objectIn(parsed(bytes.toString('utf8')));
+  const name = textIn(config?.Name)?.replace(/^\//, '');
+  if (name) return name;
+  const annotations = objectIn(config?.annotations);
+  const pod = textIn(annotations?.[POD]);
+  const container = textIn(annotations?.[CONTAINER]);
+  return [pod, container].filter(Boolean).join('/') || undefined;
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function parsed(text: string): unknown {

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {parseContainerName, parseStopSignal} from '../../parse/container-config.ts';
+import {isContainerConfig, withoutSecrets} from './container-config.ts';
+
+const pod = {'io.kubernetes.cri.sandbox-name': 'shop-7d9f', 'io.kubernetes.cri.container-name': 'web'};
+
+test('a configuration is kept without its secrets, and says the same', () => {
+  assert.equal(isContainerConfig('7/root/var/lib/docker/containers/ab/config.v2.json'), true);
+  assert.equal(isContainerConfig('7/root/etc/passwd'), false);
+  const docker = {Name: '/web', Config: {Env: ['TOKEN=x'], StopSignal: 'SIGQUIT'}, annotations: {own: 'x'}};
+  for (const config of [docker, {annotations: pod, process: {env: ['TOKEN=x']}}, {}]) {
+    const bytes = Buffer.from(JSON.stringify(config));
+    const kept = withoutSecrets(bytes);
+    assert.doesNotMatch(kept.toString(), /TOKEN|own/);
+    assert.equal(parseContainerName(kept), parseContainerName(bytes));
+    assert.equal(parseStopSignal(kept), parseStopSignal(bytes));
+  }
+  assert.equal(parseStopSignal(withoutSecrets(Buffer.from('no config'))), undefined);
+});

@@ -1,0 +1,35 @@
+/** Whether a path is that of a container's configuration, as its runtime names the file: Docker, or that of an OCI bundle. */
+export function isContainerConfig(path: string): boolean {
+  return /\/config(?:\.v2)?\.json$/.test(path);
+}
+
+/** What an image says of itself, and what Kubernetes calls its containers. */
+const keptAnnotations = /^(?:org\.opencontainers\.image|io\.kubernetes\.cri)\./;
+
+/**
+ * A container's configuration with its name, stop signal and the annotations of the image and of Kubernetes: the rest has
+ * secrets, such as the environment. Empty where the text isn't such a configuration.
+ */
+export function withoutSecrets(bytes: Buffer): Buffer {
+  const config = objectIn(parsed(bytes.toString('utf8')));
+  if (!config) return Buffer.from('');
+  const annotations = Object.entries(objectIn(config.annotations) ?? {});
+  const kept = {
+    Name: config.Name,
+    Config: {StopSignal: objectIn(config.Config)?.StopSignal},
+    annotations: Object.fromEntries(annotations.filter(([name]) => keptAnnotations.test(name))),
+  };
+  return Buffer.from(JSON.stringify(kept));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function objectIn(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+}

@@ -1,0 +1,76 @@
+import {mapRead, orUndefined} from '../kernel/read.ts';
+import {parseContainerName} from '../parse/container-config.ts';
+import {containerAmong, type NamedContainer} from '../parse/process/container.ts';
+import {type ManagedContainer, parseContainerManager} from '../parse/process/container-manager.ts';
+import {onceEach} from './once.ts';
+import type {Process} from './process.ts';
+import {readBelowRoot, type Viewed} from './root-view.ts';
+
+/** What it takes to find the manager of a container: the processes above. */
+export interface Lineage extends Viewed {
+  /** The parent, its parent and so on, nearest first, as far as they can be seen. */
+  ancestors(process: Process): Process[];
+}
+
+/** The process that manages a container from outside, and what its command line says. */
+interface Manager extends ManagedContainer {
+  readonly process: Process;
+}
+
+/** Docker's --data-root, if it has no other. */
+const DOCKER = 'var/lib/docker/containers';
+/** Where containerd keeps the OCI bundles of its containers, a folder for each namespace. */
+const CONTAINERD = 'run/containerd/io.containerd.runtime.v2.task';
+
+/**
+ * The container of a process: as its cgroup has it, or, where that names none, as the manager that runs it from outside of
+ * its pid namespace does. It has the name that the manager or the files of the runtime tell; of the others the id must do.
+ */
+export function containersIn(lineage: Lineage): (process: Process) => NamedContainer | undefined {
+  const nameOf = onceEach((key: string) => {
+    const [pid, file] = key.split('\0');
+    const read = readBelowRoot(lineage, {pid: Number(pid)}, file ?? '');
+    return orUndefined(mapRead(read, parseContainerName));
+  });
+  return process => {
+    const inCgroup = containerAmong(orUndefined(process.cgroups()) ?? []);
+    if (!inCgroup && depthOf(process) < 2) return undefined;
+    const manager = managerOf(lineage, process, inCgroup?.id);
+    if (!inCgroup)
+      return manager?.name === undefined
+        ? undefined
+        : {runtime: manager.runtime, id: manager.name, name: manager.name};
+    const {runtime, id} = inCgroup;
+    if (!/^[0-9a-f]{64}$/.test(id)) return {runtime, id, name: id};
+    const told = manager?.id === id ? manager.name : undefined;
+    const file = manager && configOf(id, manager);
+    return {
+      runtime,
+      id,
+      name: told ?? (file ? nameOf(`${manager.process.pid}\0${file}`) : undefined) ?? null,
+    };
+  };
+}
+
+/** How many pid namespaces know a process, from that of the procfs inwards; 0 where that can't be read. */
+function depthOf(process: Process): number {
+  return orUndefined(process.status())?.nspids.length ?? 0;
+}
+
+/** The nearest process above that manages the container: it names its id, or started its PID 1. */
+function managerOf(lineage: Lineage, process: Process, id?: string): Manager | undefined {
+  for (const above of lineage.ancestors(process)) {
+    const managed = parseContainerManager(orUndefined(above.argv()) ?? []);
+    const isOutside = depthOf(above) === depthOf(process) - 1;
+    if (managed && (isOutside || (id !== undefined && managed.id === id)))
+      return {...managed, process: above};
+  }
+  return undefined;
+}
+
+/** The file with the name of a container, below the root directory of its manager. */
+function configOf(id: string, {runtime, namespace = ''}: Manager): string | undefined {
+  if (runtime === 'docker') return `${DOCKER}/${id}/config.v2.json`;
+  const isName = /^[A-Za-z0-9][\w.-]*$/.test(namespace);
+  return runtime === 'containerd' && isName ? `${CONTAINERD}/${namespace}/${id}/config.json` : undefined;
+}

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import {copyFileSync} from 'node:fs';
+import path from 'node:path';
+import {describe, it} from 'node:test';
+import {treeAnswer} from '../../../src/render/contract/tree.ts';
+import {withCgroup} from '../../support/live/frozen-cgroup.ts';
+import {withFiles, withRunning} from '../../support/live/running.ts';
+import {withSystemd} from '../../support/live/systemd-machine.ts';
+import {descendantNamed} from '../../support/proc-witness.ts';
+import {IS_ROOT, procdocJson, runProcdoc} from '../../support/procdoc.ts';
+import {until} from '../../support/subject.ts';
+
+type Boundary = ReturnType<typeof treeAnswer.parse>['root']['boundary'];
+
+/** What `tree` says of a process of whose container nothing else is. */
+async function boundaryOf(pid: number, ...source: readonly string[]): Promise<Boundary> {
+  const {json} = await procdocJson('tree', `${pid}`, ...source);
+  return treeAnswer.parse(json).root.boundary;
+}
+
+describe('a container', {skip: !IS_ROOT && 'needs root'}, () => {
+  const id = 'c0ffee'.padEnd(64, '0');
+
+  it('has the name by which its manager knows it, in a recording, too', () =>
+    withFiles({job: 'echo; cat; :'}, async folder => {
+      const program = path.join(folder, 'conmon');
+      copyFileSync('/usr/bin/unshare', program);
+      const inside = ['--pid', '--fork', '--kill-child', '--mount-proc', 'sh', path.join(folder, 'job')];
+      await withRunning([program, ...inside, '-c', id, '-n', 'shop'], {}, async ({pid}) => {
+        const init = await until('PID 1 runs', () => descendantNamed(pid, 'sh'));
+        const cat = await until('its cat runs', () => descendantNamed(init, 'cat'));
+        await withCgroup(`/procdoc-test-${pid}/libpod-${id}`, init, async () => {
+          const recording = path.join(folder, 'recording');
+          await runProcdoc('record', `${pid}`, '--output', recording);
+          for (const source of [[], ['--from', recording]])
+            assert.deepEqual(await boundaryOf(init, ...source), {
+              container: {runtime: 'podman', id, name: 'shop'},
+              innerPid: 1,
+            });
+          assert.match(
+            (await runProcdoc('why', `${cat}`)).stdout,
+            new RegExp(`cat \\(${cat}, \\d+ in shop\\)`),
+          );
+        });
+      });
+    }));
+
+  it('of systemd-nspawn(1) has its name though no cgroup tells it', () =>
+    withSystemd({}, async ({name, init}) =>
+      assert.deepEqual(await boundaryOf(init), {
+        container: {runtime: 'nspawn', id: name, name},
+        innerPid: 1,
+      }),
+    ));
+});
