@@ -3,8 +3,8 @@ import {oncePer} from '../once.ts';
 import {isInit} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {systemdEnvironmentOf} from '../systemd-environment.ts';
 import {type KnownSettings, serviceSettingsOf} from './service-settings.ts';
+import {systemdEnvironmentOf} from './systemd-environment.ts';
 
 /** Whom systemd executed in the run of a unit (it calls a run an invocation) that started a process. */
 interface Execution {

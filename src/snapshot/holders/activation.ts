@@ -2,10 +2,10 @@ import {orUndefined} from '../../kernel/read.ts';
 import {intArgument} from '../../parse/process/pid-syscall.ts';
 import {readActivity} from '../activity.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
+import {innermostPid, systemdEnvironmentOf} from '../families/systemd-environment.ts';
 import type {Process} from '../process.ts';
 import {neverListens} from '../programs/known-programs.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {innermostPid, systemdEnvironmentOf} from '../systemd-environment.ts';
 
 /** That a listener was passed to a service on purpose, as systemd.socket(5) does. */
 export interface Activation {

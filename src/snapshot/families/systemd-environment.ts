@@ -1,8 +1,8 @@
-import {mapRead, orUndefined} from '../kernel/read.ts';
-import {parseSystemdEnvironment, type SystemdEnvironment} from '../parse/process/pid-environ.ts';
-import {oncePer} from './once.ts';
-import type {Process} from './process.ts';
-import type {Snapshot} from './snapshot.ts';
+import {mapRead, orUndefined} from '../../kernel/read.ts';
+import {parseSystemdEnvironment, type SystemdEnvironment} from '../../parse/process/pid-environ.ts';
+import {oncePer} from '../once.ts';
+import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
 
 const known = oncePer((_: Process): {environment?: SystemdEnvironment | undefined; isRead?: true} => ({}));
 
