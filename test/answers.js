@@ -34,11 +34,13 @@ async function answersOf(name) {
   const pids = new Set([...listed.matchAll(/\d+/g)].map(([pid]) => pid));
   const asked = [...new Set(Object.values(facts).flat().map(String))].filter(fact => pids.has(fact));
   const questions = [
-    ...['zombies', 'sigchld', 'orphans', 'locks', 'scripts', 'tree'].map(command => [command]),
+    ...['zombies', 'sigchld', 'orphans', 'locks'].map(command => [command, '--evidence']),
+    ['scripts'],
+    ['tree'],
     ['diagnose', '--settle', '0s', '--evidence'],
     ...asked.slice(0, ASKED).flatMap(pid => [
-      ['why', pid],
-      ['inherited-fds', pid],
+      ['why', pid, '--evidence'],
+      ['inherited-fds', pid, '--evidence'],
     ]),
     ...(facts.path ? [['holders', facts.path]] : []),
     ...(facts.port ? [['holders', `:${facts.port}`]] : []),

@@ -13,6 +13,7 @@ import {holdersJson} from '../src/render/holders/json.ts';
 import {holdersText} from '../src/render/holders/text.ts';
 import {inheritedFdsJson} from '../src/render/inherited-fds/json.ts';
 import {inheritedFdsText} from '../src/render/inherited-fds/text.ts';
+import {introductions} from '../src/render/introductions.ts';
 import {locksJson} from '../src/render/locks/json.ts';
 import {locksText} from '../src/render/locks/text.ts';
 import {orphansJson} from '../src/render/orphans/json.ts';
@@ -77,24 +78,24 @@ async function everyAnswer(machine: Machine): Promise<void> {
   print(orphansJson(orphans), orphansText(orphans, page));
   const locks = judgeLocks(await readLockCases(snapshot, readLocks(snapshot, syscalls), syscalls));
   const place = {path: undefined, isRecorded: true, isPartial: false, lockFile: null, nowMs: 0};
-  print(locksJson(locks, null), locksText(locks, place, page));
+  print(locksJson(locks, null), locksText(locks, place, page, introductions(snapshot, page)));
   const family = await readFamily(snapshot, undefined, Number.POSITIVE_INFINITY);
   print(treeJson(family), treeText(family, page));
   const question = {name: undefined, asModule: undefined, deep: true};
   const scripts = findScripts(scriptProcesses(snapshot), question, 0);
   print(scriptsJson(scripts, []), await scriptsText(scripts, [], page));
   const diagnosis = await diagnose(new Scope(snapshot), everything);
-  print(diagnoseJson(diagnosis), diagnoseText(diagnosis, page, true));
+  print(diagnoseJson(diagnosis), diagnoseText(diagnosis, page));
   const search = holderSearches(snapshot, syscalls)({kind: 'port', protocol: null, address: null, port: 80});
   assert.ok(search.ok);
   const holders = readTargetHolders(snapshot, syscalls, [{target: ':80', search: search.value}]);
-  print(holdersJson(holders), holdersText(holders, page));
+  print(holdersJson(holders), holdersText(holders, snapshot, page));
   for (const process of snapshot.processes()) {
     const open = orUndefined(process.descriptors()) ?? [];
     const inherited = judgeDescriptors(readInheritedFds(snapshot, process, open, syscalls));
     print(inheritedFdsJson(process, inherited), inheritedFdsText(process, inherited, inherited.length, page));
     const chain = await readWaitChain(snapshot, process);
-    print(whyJson(chain), whyText(chain, page));
+    print(whyJson(chain), whyText(chain, page, introductions(snapshot, page)));
   }
 }
 

@@ -1,4 +1,4 @@
-import {boolean, option, string} from '@oclif/core/flags';
+import {option, string} from '@oclif/core/flags';
 import {nearest} from '../parse/targets/nearest.ts';
 import {allRules} from '../rules/diagnosis/catalogue.ts';
 import {
@@ -37,8 +37,6 @@ export const selectionFlags = {
     description: 'leave out findings that are less certain',
   })(),
 };
-
-export const evidenceFlag = boolean({description: 'show the evidence for each finding'});
 
 /** How long a process must have been a zombie to count. */
 export const settleFlag = durationFlag({

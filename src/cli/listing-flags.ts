@@ -4,6 +4,9 @@ import {type Column, columnLines, type SortKey} from '../render/columns.ts';
 import type {Page} from '../render/page.ts';
 import {UsageError} from './failures.ts';
 
+/** What proves each verdict, shown too: in text it is left out, in JSON it is always there. */
+export const evidenceFlag = boolean({description: 'show the evidence for each verdict'});
+
 /** -o, --sort and -n, as lsfd(1) and ps(1) have them. `columns` is shown in the help. */
 export function listingFlags(columns: ReadonlyArray<Column<never>>, byDefault: readonly string[]) {
   const others = columns.map(({name}) => name).filter(name => !byDefault.includes(name));

@@ -95,6 +95,7 @@ export abstract class ProcdocCommand<T extends typeof Command> extends BareComma
   async #page(color: 'auto' | 'always' | 'never'): Promise<Page> {
     const isTerminal = process.stdout.isTTY === true;
     const style = await styleFor(color, process.stdout);
-    return {style, isTerminal, ...widthOf(process.stdout)};
+    const {evidence = false} = this.flags as {evidence?: boolean};
+    return {style, isTerminal, evidence, ...widthOf(process.stdout)};
   }
 }

@@ -33,7 +33,7 @@ describe('the flag that may have been meant', () => {
     ['--noheading', '--noheadings'],
     ['--no-colour', '--color'],
     ['--recording=x', '--from'],
-    ['--verbose', undefined],
+    ['--turbo', undefined],
     ['-x', undefined],
     ['--constructor', undefined],
   ] as const)

@@ -1,5 +1,6 @@
-import {evidenceFlag, selectionFlags, selectionOf, settleFlag} from '../cli/diagnosis-flags.ts';
+import {selectionFlags, selectionOf, settleFlag} from '../cli/diagnosis-flags.ts';
 import {examplesOf} from '../cli/examples.ts';
+import {evidenceFlag} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
 import {requireProcess, requireSubjects} from '../cli/require-process.ts';
@@ -49,7 +50,7 @@ export default class Diagnose extends ReadingCommand<typeof Diagnose> {
     if (diagnosis.findings.length === 0) requireSubjects(diagnosis);
     return {
       json: () => diagnoseJson(diagnosis),
-      lines: page => diagnoseText(diagnosis, page, flags.evidence),
+      lines: page => diagnoseText(diagnosis, page),
       exitStatus: diagnosis.findings.length > 0 ? 1 : 0,
     };
   }

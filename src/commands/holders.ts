@@ -47,13 +47,12 @@ Status 1 means that nothing holds any TARGET, as in fuser(1). Status 3 means tha
     const {args, flags} = this;
     const table = tableOf(flags, holderColumns, defaultHolderColumns);
     const syscalls = await snapshot.comparingSyscalls();
-    const targets = args.target as unknown as NamedTarget[];
-    const {searches, taken} = requireSearches(snapshot, syscalls, targets);
+    const {searches, taken} = requireSearches(snapshot, syscalls, args.target as unknown as NamedTarget[]);
     for (const number of taken) this.tell(number.name, takenNumberText(snapshot, number));
     const answers = readTargetHolders(snapshot, syscalls, searches);
     return {
       json: () => holdersJson(answers),
-      lines: page => table?.(holderRows(answers), page) ?? holdersText(answers, page),
+      lines: page => table?.(holderRows(answers), page) ?? holdersText(answers, snapshot, page),
       exitStatus: answers.some(isHeld) ? 0 : answers.every(answer => isKnown(snapshot, answer)) ? 1 : 3,
     };
   }

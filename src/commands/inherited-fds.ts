@@ -1,6 +1,6 @@
 import {boolean} from '@oclif/core/flags';
 import {examplesOf} from '../cli/examples.ts';
-import {listingFlags, tableOf} from '../cli/listing-flags.ts';
+import {evidenceFlag, listingFlags, tableOf} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
 import {requireDescriptors, requireProcess} from '../cli/require-process.ts';
@@ -33,6 +33,7 @@ export default class InheritedFds extends ReadingCommand<typeof InheritedFds> {
   };
   static override flags = {
     ...listingFlags(descriptorColumns, defaultDescriptorColumns),
+    evidence: evidenceFlag,
     all: boolean({description: 'also show descriptors that no other process has'}),
   };
 

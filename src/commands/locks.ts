@@ -1,9 +1,10 @@
 import {examplesOf} from '../cli/examples.ts';
-import {listingFlags, tableOf} from '../cli/listing-flags.ts';
+import {evidenceFlag, listingFlags, tableOf} from '../cli/listing-flags.ts';
 import {missingFile} from '../cli/missing-target.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
 import {pathArgument} from '../cli/values.ts';
+import {introductions} from '../render/introductions.ts';
 import {defaultLockColumns, lockColumns} from '../render/locks/columns.ts';
 import {locksJson} from '../render/locks/json.ts';
 import {locksText} from '../render/locks/text.ts';
@@ -33,7 +34,7 @@ POSIX locks belong to a process, or to all processes that share its descriptor t
         'show only the locks on this file, under any of its names, and on a deleted one that it replaced',
     }),
   };
-  static override flags = listingFlags(lockColumns, defaultLockColumns);
+  static override flags = {...listingFlags(lockColumns, defaultLockColumns), evidence: evidenceFlag};
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
     const {args, flags} = this;
@@ -46,7 +47,7 @@ POSIX locks belong to a process, or to all processes that share its descriptor t
     const place = {path: args.path, lockFile, nowMs, isRecorded: this.isRecorded, isPartial};
     return {
       json: () => locksJson(locks, lockFile),
-      lines: page => table?.(locks, page) ?? locksText(locks, place, page),
+      lines: page => table?.(locks, page) ?? locksText(locks, place, page, introductions(snapshot, page)),
       exitStatus: 0,
     };
   }

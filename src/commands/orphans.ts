@@ -1,6 +1,6 @@
 import {boolean} from '@oclif/core/flags';
 import {examplesOf} from '../cli/examples.ts';
-import {listingFlags, tableOf} from '../cli/listing-flags.ts';
+import {evidenceFlag, listingFlags, tableOf} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
 import {defaultOrphanColumns, orphanColumns} from '../render/orphans/columns.ts';
@@ -29,6 +29,7 @@ A session leader directly under init is a daemon of init or an orphan, and /proc
   );
   static override flags = {
     ...listingFlags(orphanColumns, defaultOrphanColumns),
+    evidence: evidenceFlag,
     'exit-code': boolean({
       description: "exit with status 1 if there is an orphan that isn't a daemon (likely)",
     }),

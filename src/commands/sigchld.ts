@@ -1,5 +1,5 @@
 import {examplesOf} from '../cli/examples.ts';
-import {listingFlags, tableOf} from '../cli/listing-flags.ts';
+import {evidenceFlag, listingFlags, tableOf} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
 import {requireProcess} from '../cli/require-process.ts';
@@ -26,7 +26,7 @@ export default class SigchldCommand extends ReadingCommand<typeof SigchldCommand
       description: byName('processes to look at'),
     }),
   };
-  static override flags = listingFlags(sigchldColumns, defaultSigchldColumns);
+  static override flags = {...listingFlags(sigchldColumns, defaultSigchldColumns), evidence: evidenceFlag};
 
   protected override get mostNamed(): number {
     return 10;

@@ -1,9 +1,11 @@
 import {boolean} from '@oclif/core/flags';
 import {callerStatus, requireCallerOutputs, requireQuestion} from '../cli/caller.ts';
 import {examplesOf} from '../cli/examples.ts';
+import {evidenceFlag} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
 import {byName, processArgument} from '../cli/values.ts';
+import {introductions} from '../render/introductions.ts';
 import {callerJson} from '../render/why/caller-json.ts';
 import {callerText} from '../render/why/caller-text.ts';
 import {whyJson} from '../render/why/json.ts';
@@ -26,6 +28,7 @@ export default class Why extends ReadingCommand<typeof Why> {
     pid: processArgument({description: byName('the process to look at')}),
   };
   static override flags = {
+    evidence: evidenceFlag,
     caller: boolean({description: "what keeps the output of procdoc's caller from ending, instead of PID"}),
   };
 
@@ -34,7 +37,11 @@ export default class Why extends ReadingCommand<typeof Why> {
     const asked = requireQuestion(snapshot, pid, this.flags.caller, Why.args.pid.description);
     if (asked !== 'caller') {
       const chain = await readWaitChain(snapshot, asked);
-      return {json: () => whyJson(chain), lines: page => whyText(chain, page), exitStatus: 0};
+      return {
+        json: () => whyJson(chain),
+        lines: page => whyText(chain, page, introductions(snapshot, page)),
+        exitStatus: 0,
+      };
     }
     const outputs = await requireCallerOutputs(snapshot);
     return {

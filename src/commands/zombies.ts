@@ -1,6 +1,6 @@
 import {boolean} from '@oclif/core/flags';
 import {examplesOf} from '../cli/examples.ts';
-import {listingFlags} from '../cli/listing-flags.ts';
+import {evidenceFlag, listingFlags} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
 import {requireProcess} from '../cli/require-process.ts';
@@ -28,6 +28,7 @@ export default class Zombies extends ReadingCommand<typeof Zombies> {
   );
   static override flags = {
     ...listingFlags(zombieColumns, defaultZombieColumns),
+    evidence: evidenceFlag,
     settle: durationFlag({
       description: 'look twice, this far apart (500ms, 1s, 2m), and keep what is there both times',
     }),

@@ -24,11 +24,15 @@ export function labelledCommand(label: string, command: string, page: Page): str
  * sentence around it.
  */
 export function labelledOrder(label: string, text: string, page: Page): string[] {
-  const lines = piecesOf(printable(text)).flatMap(({prose, command}) => [
-    ...(prose === '' ? [] : wrapped(prose, page.width, HANG, HANG)),
-    ...(command === undefined ? [] : [HANG + typedLine(command, page)]),
+  return labelled(label, orderLines(text, page, HANG));
+}
+
+/** What to do, in the lines that {@link labelledOrder} has, without a label. */
+export function orderLines(text: string, page: Page, indent = ''): string[] {
+  return piecesOf(printable(text)).flatMap(({prose, command}) => [
+    ...(prose === '' ? [] : wrapped(prose, page.width, indent, indent)),
+    ...(command === undefined ? [] : [indent + typedLine(command, page)]),
   ]);
-  return labelled(label, lines);
 }
 
 function labelled(label: string, [first = '', ...rest]: readonly string[]): string[] {

@@ -9,6 +9,8 @@ export interface Page {
   /** Columns that listings are fitted to on a terminal. */
   readonly screen: number;
   readonly isTerminal: boolean;
+  /** Whether what proves each verdict is shown, too. */
+  readonly evidence?: boolean;
 }
 
 /**

@@ -24,9 +24,9 @@ function finding(facts: Partial<Finding>): Finding {
   };
 }
 
-function textOf(findings: readonly Finding[], withEvidence = false): string {
+function textOf(findings: readonly Finding[], evidence = false): string {
   const diagnosis = {findings, skipped: [], asked: [], lookedAt: 5};
-  return diagnoseText(diagnosis, page, withEvidence).join('\n');
+  return diagnoseText(diagnosis, {...page, evidence}).join('\n');
 }
 
 test('a finding is said with its rule, why, what to do, and where there is more', () => {
@@ -87,7 +87,7 @@ test('a rule that could not look everywhere is named, with the reason', () => {
   const skipped = [
     {rule: 'fds/pipe-held-open', gap: {what: 'fd', errno: 'EACCES', pids: [1]}, isOwnLimit: false},
   ];
-  const lines = diagnoseText({findings: [], skipped, asked: [], lookedAt: 5}, page, false);
+  const lines = diagnoseText({findings: [], skipped, asked: [], lookedAt: 5}, page);
   assert.equal(lines[0], "fds/pipe-held-open not checked everywhere: /proc/1/fd can't be read (EACCES)");
 });
 
@@ -99,7 +99,7 @@ test('no byte of another process reaches the terminal raw', () => {
 
 test('no line is wider than a narrow terminal', () => {
   const diagnosis = {findings: [finding({})], skipped: [], asked: [], lookedAt: 5000};
-  const lines = diagnoseText(diagnosis, {...page, width: 60, screen: 60}, false);
+  const lines = diagnoseText(diagnosis, {...page, width: 60, screen: 60});
   assert.deepEqual(
     lines.filter(line => line.length > 60),
     [],

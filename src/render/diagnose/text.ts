@@ -18,16 +18,13 @@ const SEVERITY_WIDTH = 9;
 const marks: Readonly<Record<Severity, keyof Style>> = {error: 'bad', warning: 'warning', info: 'faint'};
 
 /** The answer for a person: a block a cause, the worst first; what is merely worth knowing, a line each. */
-export function diagnoseText(diagnosis: Diagnosis, page: Page, withEvidence: boolean): string[] {
+export function diagnoseText(diagnosis: Diagnosis, page: Page): string[] {
   const {findings, skipped, asked, lookedAt} = diagnosis;
   const grave = findings.filter(({severity}) => severity !== 'info');
   const infos = findings.filter(({severity}) => severity === 'info');
   return [
-    ...[...groupBy(grave, ({cause}) => cause).values()].flatMap(alike => [
-      ...causeLines(alike, page, withEvidence),
-      '',
-    ]),
-    ...infoLines(infos, page, withEvidence),
+    ...[...groupBy(grave, ({cause}) => cause).values()].flatMap(alike => [...causeLines(alike, page), '']),
+    ...infoLines(infos, page),
     ...skippedLines(skipped, page),
     summaryText(findings, page.style),
     ...wrapped(
@@ -37,19 +34,19 @@ export function diagnoseText(diagnosis: Diagnosis, page: Page, withEvidence: boo
   ];
 }
 
-function causeLines(findings: readonly Finding[], page: Page, withEvidence: boolean): string[] {
+function causeLines(findings: readonly Finding[], page: Page): string[] {
   const rules = [...groupBy(findings, ({rule}) => rule).values()];
-  return rules.flatMap(alike => findingLines(alike, page, withEvidence));
+  return rules.flatMap(alike => findingLines(alike, page));
 }
 
 /** Findings of one rule and one cause: the first stands for all. */
-function findingLines([first, ...others]: readonly Finding[], page: Page, withEvidence: boolean): string[] {
+function findingLines([first, ...others]: readonly Finding[], page: Page): string[] {
   if (!first) return [];
   return [
     ...headingLines(first, page),
     ...labelledLines('rule', `${first.rule} (${first.certainty})`, page),
     ...labelledLines('why', first.why, page),
-    ...(withEvidence ? labelledList('evidence', first.evidence.map(evidenceText), page) : []),
+    ...(page.evidence ? labelledList('evidence', first.evidence.map(evidenceText), page) : []),
     ...alsoLines(others, page),
     ...(first.remedy === null ? [] : labelledOrder('do', first.remedy, page)),
     ...labelledCommand('more', first.more, page),
@@ -77,7 +74,7 @@ function alsoLines(others: readonly Finding[], page: Page): string[] {
   return labelledList('also', [...named, ...more], page);
 }
 
-function infoLines(infos: readonly Finding[], page: Page, withEvidence: boolean): string[] {
+function infoLines(infos: readonly Finding[], page: Page): string[] {
   if (infos.length === 0) return [];
   const blocks = [...groupBy(infos, ({rule, cause}) => `${rule} ${cause}`).values()].flatMap(
     ([first, ...others]) => (first ? [{first, others}] : []),
@@ -93,7 +90,7 @@ function infoLines(infos: readonly Finding[], page: Page, withEvidence: boolean)
         '  ',
         '    ',
       ),
-      ...(withEvidence ? labelledList('', first.evidence.map(evidenceText), page) : []),
+      ...(page.evidence ? labelledList('', first.evidence.map(evidenceText), page) : []),
     ]),
     '',
   ];

@@ -16,7 +16,8 @@ test('the inode number of a socket is whole, however narrow the terminal is', as
   const search = holderSearches(snapshot, syscalls)(target);
   assert.ok(search.ok);
   const answers = readTargetHolders(snapshot, syscalls, [{target: ':port', search: search.value}]);
-  const lines = holdersText(answers, {style: plainStyle, width: 50, screen: 50, isTerminal: true});
+  const page = {style: plainStyle, width: 50, screen: 50, isTerminal: true};
+  const lines = holdersText(answers, snapshot, page);
   assert.ok(
     lines.some(line => /^ {2}socket:\[\d+\] {2}socket/.test(line)),
     lines.join('\n'),

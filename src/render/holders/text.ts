@@ -3,7 +3,9 @@ import {namedFd} from '../../rules/words/named.ts';
 import type {HeldDescription, TargetHolder} from '../../snapshot/holders/held-description.ts';
 import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
 import type {Process} from '../../snapshot/process.ts';
+import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {type CameByText, cameByText, inheritedTexts} from '../came-by.ts';
+import {type Introduce, introductionLines, introductions} from '../introductions.ts';
 import {labelledLines, labelledList, labelledOrder} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
@@ -15,20 +17,34 @@ import {remarksOn} from './remarks.ts';
 /** How many holders of a description are shown; a prefork server has hundreds. */
 const SHOWN = 12;
 
+/** How many processes are introduced below the first line. */
+const INTRODUCED = 3;
+
 /** The answer for a person: a block a target, with a block an open file description. */
-export function holdersText(answers: readonly TargetHolders[], page: Page): string[] {
-  return answers.flatMap((answer, at) => [...(at === 0 ? [] : ['']), ...targetLines(answer, page)]);
+export function holdersText(answers: readonly TargetHolders[], snapshot: Snapshot, page: Page): string[] {
+  const introduce = introductions(snapshot, page);
+  return answers.flatMap((answer, at) => [
+    ...(at === 0 ? [] : ['']),
+    ...targetLines(answer, page, introduce),
+  ]);
 }
 
-function targetLines(answer: TargetHolders, page: Page): string[] {
+function targetLines(answer: TargetHolders, page: Page, introduce: Introduce): string[] {
   const remarks = labelledList('note', remarksOn(answer), page);
   const order = orderFor(answer);
   return [
     ...wrapped(printable(headingOf(answer)), page.width).map(page.style.strong),
+    ...introductionLines(processesIn(answer).slice(0, INTRODUCED), introduce, page),
     ...(order === undefined ? [] : labelledOrder('do', order, page)),
     ...(remarks.length === 0 ? [] : ['', ...remarks]),
     ...answer.descriptions.flatMap(description => ['', ...descriptionLines(description, page)]),
   ];
+}
+
+/** The processes of an answer, those with a descriptor first. */
+function processesIn({descriptions, executedBy, usedBy}: TargetHolders): Process[] {
+  const holders = descriptions.flatMap(one => one.holders.map(({process}) => process));
+  return [...new Set([...holders, ...executedBy, ...usedBy.map(({process}) => process)])];
 }
 
 function descriptionLines(description: HeldDescription, page: Page): string[] {

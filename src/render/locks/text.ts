@@ -6,6 +6,7 @@ import {named, namedFd} from '../../rules/words/named.ts';
 import type {FileLock, LockHolder, LockWaiter} from '../../snapshot/locks/file-lock.ts';
 import type {LockFile} from '../../snapshot/locks/lock-file.ts';
 import type {Process} from '../../snapshot/process.ts';
+import {type Introduce, introductionLines} from '../introductions.ts';
 import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
@@ -32,13 +33,18 @@ export interface LockedPlace {
 }
 
 /** The answer for a person: who holds the locks, then a block a lock, those with a verdict first. */
-export function locksText(locks: readonly JudgedLock[], place: LockedPlace, page: Page): string[] {
+export function locksText(
+  locks: readonly JudgedLock[],
+  place: LockedPlace,
+  page: Page,
+  introduce: Introduce,
+): string[] {
   const sorted = [...locks].sort((a, b) => Number(!a.verdict) - Number(!b.verdict));
   const heading = printable(headingText(sorted, place));
   return [
     ...wrapped(heading, page.width).map(line => fitted(line, page.screen, page)),
     ...(place.lockFile ? lockFileLines(place.lockFile, place.nowMs, page) : []),
-    ...sorted.flatMap(judged => ['', ...lockLines(judged, page)]),
+    ...sorted.flatMap(judged => ['', ...lockLines(judged, page, introduce)]),
   ];
 }
 
@@ -69,9 +75,10 @@ function placeText({path, isRecorded, isPartial}: LockedPlace): string {
   return isRecorded ? 'in this recording' : 'on this machine';
 }
 
-function lockLines(judged: JudgedLock, page: Page): string[] {
+function lockLines(judged: JudgedLock, page: Page, introduce: Introduce): string[] {
   const {lock, verdict} = judged;
   const name = printable(lockedFile(judged));
+  const processes = [...keepersOf(judged), ...lock.waiters.flatMap(({process}) => process ?? [])];
   return [
     `  ${page.style.strong(fitted(name, page.screen - 2, page))}`,
     ...labelledLines('lock', lockText(lock, judged.keeper() !== undefined), page),
@@ -88,6 +95,7 @@ function lockLines(judged: JudgedLock, page: Page): string[] {
       page,
     ),
     ...moreLines(lock.waiters.length, page),
+    ...introductionLines([...new Set(processes)].slice(0, NAMED), introduce, page),
     ...(verdict ? verdictLines(verdict, page) : []),
   ];
 }

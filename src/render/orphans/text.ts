@@ -80,7 +80,7 @@ function orphanLines(group: readonly Orphan[], page: Page): string[] {
   return [
     ...headingLines(who, what, `(${orphanhood.certainty})`, page),
     ...(isOne ? [commandLine(first, page)] : []),
-    ...labelledList('evidence', orphanEvidence(orphanhood).map(evidenceText), page),
+    ...(page.evidence ? labelledList('evidence', orphanEvidence(orphanhood).map(evidenceText), page) : []),
     ...(isOne
       ? heldLines(first, page)
       : group.flatMap(orphan => [commandLine(orphan, page, nameOf(orphan)), ...heldLines(orphan, page)])),

@@ -33,7 +33,7 @@ function holderLines(holder: OutputHolder, nowMs: number, page: Page): string[] 
       reader ? `${named(reader)}: ${commandText(reader)}` : 'not visible from here',
       page,
     ),
-    ...labelledList('evidence', holderEvidence(holder).map(evidenceText), page),
+    ...(page.evidence ? labelledList('evidence', holderEvidence(holder).map(evidenceText), page) : []),
     ...(isLeftOver ? labelledLines('do', holderRemedy(holder), page) : []),
   ];
 }

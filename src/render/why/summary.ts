@@ -1,4 +1,5 @@
 import {procdocCommand} from '../../rules/commands/printed-commands.ts';
+import {endCommand} from '../../rules/remedies/end-command.ts';
 import {thawCommand} from '../../rules/remedies/thaw.ts';
 import {listed} from '../../rules/words/listed.ts';
 import {byText, continueText, freezerText} from '../../rules/words/stall.ts';
@@ -80,7 +81,22 @@ function originSentences(chain: WaitChain, {edges}: Wait): string[] {
     ...halted.map(node => rootText(chain, node)),
     ...orphan,
     ...(farther.length === 0 ? [] : [`At the end of the chain, ${ends}`]),
+    ...leftoverSentence([...enders, ...farther].filter(isLeftover), orphan.length > 0 ? only : undefined),
   ];
+}
+
+/** An orphan that leads no session has not made itself a daemon, so that it may have been left behind. */
+function isLeftover({adoption, process: {stat, pid}, isObserver}: ChainNode): boolean {
+  return !isObserver && (adoption === 'adopted' || adoption === 'probably-adopted') && stat.sid !== pid;
+}
+
+/** How to end the wait, where it isn't for a process that is wanted. `named`: whom the sentence before is about. */
+function leftoverSentence(nodes: readonly ChainNode[], named: ChainNode | undefined): string[] {
+  if (nodes.length === 0 || nodes.length > NAMED) return [];
+  const names = listed(nodes.map(nodeName), NAMED);
+  const are = nodes.length === 1 ? `${names} is a leftover` : `${names} are leftovers`;
+  const isNamed = nodes.length === 1 && nodes[0] === named;
+  return [`If ${isNamed ? "it's a leftover" : are}: ${endCommand(nodes.map(({process}) => process))}`];
 }
 
 /** What can end a wait: one process, or any of several, of which nobody knows which it will be. */

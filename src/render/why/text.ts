@@ -1,19 +1,20 @@
 import {doingText, stateName} from '../../rules/words/activity.ts';
-import {evidenceText} from '../../rules/words/evidence.ts';
 import {listed} from '../../rules/words/listed.ts';
-import {saidOfWait} from '../../rules/words/wait-evidence.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
-import {type Edge, targetKey} from '../../snapshot/wait-chain/edge.ts';
+import type {Edge} from '../../snapshot/wait-chain/edge.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
 import type {WakeUp} from '../../snapshot/wait-chain/wake-up.ts';
 import {type BranchSigns, branchSignsFor} from '../branch-signs.ts';
 import {type Branch, branchLines, type Span} from '../branches.ts';
-import {counted, type Page, wrapped} from '../page.ts';
+import type {Introduce} from '../introductions.ts';
+import {orderLines} from '../labelled.ts';
+import {counted, type Page} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {mainWait} from './main-wait.ts';
 import {fdsText, NAMED, nameOf, nodeName, orphanText, roles} from './names.ts';
 import {sortedOthers} from './other-wake-ups.ts';
+import {mergedEdges, newOf} from './proven-edge.ts';
 import {summaryOf} from './summary.ts';
 import {wakeUpText} from './wake-up.ts';
 
@@ -24,23 +25,30 @@ const MOST_OTHERS = 6;
 const plain = (text: string) => text;
 
 /** The answer for a person: what has to happen, in a few sentences, and a tree of who waits for whom. */
-export function whyText(chain: WaitChain, page: Page, signs = branchSignsFor()): string[] {
+export function whyText(
+  chain: WaitChain,
+  page: Page,
+  introduce: Introduce,
+  signs = branchSignsFor(),
+): string[] {
   const [asked] = chain.nodes;
   if (!asked) return [];
-  const tree = new Tree(chain, page, signs).of(asked);
-  return [...wrapped(printable(summaryOf(chain)), page.width), '', ...branchLines(tree, page.width, signs)];
+  const tree = new Tree(chain, page, introduce, signs).of(asked);
+  return [...orderLines(summaryOf(chain), page), '', ...branchLines(tree, page.width, signs)];
 }
 
 /** Draws each process once, and refers to it where it comes again. */
 class Tree {
   readonly #chain: WaitChain;
   readonly #page: Page;
+  readonly #introduce: Introduce;
   readonly #signs: BranchSigns;
   readonly #drawn = new Set<number>();
 
-  constructor(chain: WaitChain, page: Page, signs: BranchSigns) {
+  constructor(chain: WaitChain, page: Page, introduce: Introduce, signs: BranchSigns) {
     this.#chain = chain;
     this.#page = page;
+    this.#introduce = introduce;
     this.#signs = signs;
   }
 
@@ -62,14 +70,19 @@ class Tree {
     if (groups.length <= 1)
       return {
         text: text(waitText(mainWait(node), node.isZombie)),
-        notes: [],
+        notes: this.#introduction(node),
         branches: this.#branches(only?.[0]),
       };
     return {
       text: text(counted(node.waits.length, 'thread')),
-      notes: [],
+      notes: this.#introduction(node),
       branches: groups.map(waits => this.#threads(waits)),
     };
+  }
+
+  #introduction({process}: ChainNode): Span[] {
+    const text = this.#introduce(process);
+    return text === undefined ? [] : [[printable(text), this.#page.style.faint]];
   }
 
   /** Threads that wait for the same thing. Threads that wait only for each other are not what matters. */
@@ -90,7 +103,9 @@ class Tree {
     const {outward, inward} = sortedOthers(wait.others);
     const shown = new Set<string>();
     return [
-      ...edges.map(edge => this.#edge(edge, edges.length <= PROVEN ? newOf(edge.proof, shown) : [])),
+      ...edges.map(edge =>
+        this.#edge(edge, this.#page.evidence && edges.length <= PROVEN ? newOf(edge.proof, shown) : []),
+      ),
       ...alternative(outward, plain),
       ...alternative(inward, this.#page.style.faint),
     ];
@@ -122,31 +137,6 @@ function alternative(others: readonly WakeUp[], mark: Span[1]): Branch[] {
       branches: [],
     },
   ];
-}
-
-/** An edge with the lines that prove it. */
-interface ProvenEdge extends Edge {
-  readonly proof: readonly string[];
-}
-
-/** A process to which several objects lead is one alternative, with all its descriptors, and proven by one of them. */
-function mergedEdges(edges: readonly Edge[]): ProvenEdge[] {
-  const groups = groupBy(edges, ({to, kind, target}) => `${kind} ${to ?? targetKey(target)}`);
-  return [...groups.values()].flatMap(([first, ...rest]) => {
-    if (!first) return [];
-    const proof = first.evidence.map(one => evidenceText(saidOfWait(one)));
-    if (rest.length === 0) return [{...first, proof}];
-    const fds = [...new Set([first, ...rest].flatMap(edge => edge.fds))].sort((one, other) => one - other);
-    const more = `${counted(rest.length, 'more object')} shared with ${first.to ?? 'it'}`;
-    return [{...first, fds, proof: [...proof, more]}];
-  });
-}
-
-/** The lines that were not shown before: holders of one object share most of their evidence. */
-function newOf(lines: readonly string[], shown: Set<string>): string[] {
-  const fresh = [...new Set(lines)].filter(line => !shown.has(line));
-  for (const line of fresh) shown.add(line);
-  return fresh;
 }
 
 /** What there is to know of a process apart from its wait. */

@@ -189,7 +189,7 @@ test('a target without a holder has status 1, a missing one 3, and what is not a
   for (const [target, status] of [
     ['/nonexistent', 3],
     [`${process.pid}:9999`, 3],
-    ['tcp:http', 2],
+    ['tcp:no-such-service', 2],
   ] as const) {
     assert.equal((await runProcdoc('holders', target)).status, status, target);
   }

@@ -46,13 +46,23 @@ describe('inherited-fds cannot look, and says so in one line, at', () => {
     }),
   );
 
-  for (const pid of ['0', '-1', '1x', '', '4194305']) {
+  for (const pid of ['0', '4194305'])
     it(`"${pid}", which isn't a pid: exit status 2`, async () => {
       const {status, stdout, stderr} = await runProcdoc('inherited-fds', '--', pid);
       assert.deepEqual([status, stdout], [2, '']);
       assert.match(stderr, /^procdoc inherited-fds: .*\b4194304\n$/);
     });
-  }
+
+  for (const [name, failure] of [
+    ['-1', 3],
+    ['1x', 3],
+    ['', 2],
+  ] as const)
+    it(`"${name}", by which no process goes: exit status ${failure}`, async () => {
+      const {status, stdout, stderr} = await runProcdoc('inherited-fds', '--', name);
+      assert.deepEqual([status, stdout], [failure, '']);
+      assert.match(stderr, /^procdoc inherited-fds: .*\n$/);
+    });
 });
 
 describe('inherited-fds as a user', () => {

@@ -229,7 +229,7 @@ else:
 
   it('orphans with one reason are one block: the reason once, each with its command', async () => {
     const job = `setsid sh -c '(sleep 61 & sleep 62 & sleep 63 >/dev/null &); exec sleep 64' & until [ "$(pgrep -cx sleep)" = 4 ]; do :; done`;
-    const {stdout} = await runProcdocUnder(inNamespace(job), 'orphans');
+    const {stdout} = await runProcdocUnder(inNamespace(job), 'orphans', '--evidence');
     const [total, , ...lines] = stdout.split('\n');
     assert.equal(total, '3 orphans among 5 processes');
     assert.match(
@@ -294,7 +294,7 @@ describe('of an orphan', () => {
   it('the text for a person says all, within 80 columns', () =>
     withLeftBehind(LEFT_BEHIND, [], async subject => {
       const pid = subject.number('orphan');
-      const {stdout} = await runProcdoc('orphans');
+      const {stdout} = await runProcdoc('orphans', '--evidence');
       const lines = stdout.split('\n');
       const from = lines.indexOf(
         `cat (${pid}) outlived its parent; supervisor (${subject.pid}) adopted it (likely)`,
