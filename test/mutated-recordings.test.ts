@@ -39,6 +39,7 @@ import {judgeSigchld} from '../src/rules/inspections/sigchld.ts';
 import {judgeZombies} from '../src/rules/inspections/zombies.ts';
 import {Scope} from '../src/rules/scope.ts';
 import {readWaitChain} from '../src/snapshot/blocked-processes/wait-chain.ts';
+import {sharersOfTable} from '../src/snapshot/descriptors/shared-tables.ts';
 import {readFamily} from '../src/snapshot/families/family.ts';
 import {readOrphans} from '../src/snapshot/families/orphans.ts';
 import {holderSearches} from '../src/snapshot/holders/holder-search.ts';
@@ -93,7 +94,8 @@ async function everyAnswer(machine: Machine): Promise<void> {
   for (const process of snapshot.processes()) {
     const open = orUndefined(process.descriptors()) ?? [];
     const inherited = judgeDescriptors(readInheritedFds(snapshot, process, open, syscalls));
-    print(inheritedFdsJson(process, inherited), inheritedFdsText(process, inherited, inherited.length, page));
+    const about = {process, sharers: sharersOfTable(snapshot, syscalls, process), total: open.length};
+    print(inheritedFdsJson(process, about.sharers, inherited), inheritedFdsText(about, inherited, page));
     const chain = await readWaitChain(snapshot, process);
     print(whyJson(chain), whyText(chain, page, introductions(snapshot, page)));
   }

@@ -20,13 +20,13 @@ TARGETS
 
 A path stands for the file itself, by device and inode, so that hard links and bind mounts count. A file of another mount namespace is /proc/PID/root/PATH. Processes that execute or map the file, or have it as working or root directory, are shown too. So are mounts of a block device in every mount namespace, and the loop devices of an image. A mount point stands for everything on its mount.
 
-A port is :8080, tcp:8080, 8080/tcp, udp:53, localhost:8080, tcp:[::1]:80, :ssh or a URL. A UNIX socket is unix:/run/x.sock, or unix:@name for an abstract one. pipe:[N] and socket:[N] are written as in /proc/PID/fd, or without the brackets. PID:FD is the open file description of one descriptor.
+A port is :8080, tcp:8080, 8080/tcp, udp:53, udplite:53, localhost:8080, tcp:[::1]:80, :ssh or a URL. A UNIX socket is unix:/run/x.sock, or unix:@name for an abstract one. pipe:[N] and socket:[N] are written as in /proc/PID/fd, or without the brackets. PID:FD is the open file description of one descriptor.
 
 A number alone is the file of that name, if there is one, else a port that is in use, else the PID of a process: then all that it has open is looked for. Which it was is said on standard error.
 
 EXIT STATUS
 
-Status 1 means that nothing holds any TARGET, as in fuser(1). Status 3 means that nothing was found, but something could not be read: descriptors, maps, mounts, or sockets that are only bound (before Linux 6.8).`;
+Status 1 means that nothing holds any TARGET, as in fuser(1). Status 3 means that nothing was found, but something could not be read: descriptors, maps, mounts, network namespaces where UNIX sockets with a path may be, or TCP sockets that are only bound (before Linux 6.8).`;
   static override examples = examplesOf(
     ['Who has the port, and what would free it', 'procdoc holders :8080'],
     ['Why a program is "text file busy" (ETXTBSY)', 'procdoc holders ./server'],

@@ -9,6 +9,7 @@ import {defaultDescriptorColumns, descriptorColumns} from '../render/inherited-f
 import {inheritedFdsJson} from '../render/inherited-fds/json.ts';
 import {inheritedFdsText} from '../render/inherited-fds/text.ts';
 import {isRemarkable, judgeDescriptors} from '../rules/inspections/descriptors.ts';
+import {sharersOfTable} from '../snapshot/descriptors/shared-tables.ts';
 import {readInheritedFds} from '../snapshot/inheritance/inherited-fds.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
@@ -44,10 +45,13 @@ export default class InheritedFds extends ReadingCommand<typeof InheritedFds> {
     const descriptors = requireDescriptors(process);
     const syscalls = await snapshot.comparingSyscalls();
     const judged = judgeDescriptors(readInheritedFds(snapshot, process, descriptors, syscalls));
+    const sharers = () => sharersOfTable(snapshot, syscalls, process);
     const shown = flags.all ? judged : judged.filter(isRemarkable);
     return {
-      json: () => inheritedFdsJson(process, shown),
-      lines: page => table?.(shown, page) ?? inheritedFdsText(process, shown, judged.length, page),
+      json: () => inheritedFdsJson(process, sharers(), shown),
+      lines: page =>
+        table?.(shown, page) ??
+        inheritedFdsText({process, sharers: sharers(), total: judged.length}, shown, page),
       exitStatus: 0,
     };
   }

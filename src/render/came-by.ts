@@ -1,4 +1,4 @@
-import {namedFd} from '../rules/words/named.ts';
+import {named, namedFd} from '../rules/words/named.ts';
 import type {DescriptorOrigin} from '../snapshot/inheritance/descriptor-origins.ts';
 import type {Giver} from '../snapshot/inheritance/origin.ts';
 
@@ -18,6 +18,8 @@ export function cameByText(origin: DescriptorOrigin): CameByText {
       return {text: 'opened here or passed on by a former holder', certainty: null};
     case 'opened-inherited-or-received':
       return {text: 'opened, inherited or received over a UNIX socket', certainty: null};
+    case 'shares-table':
+      return {text: `shares the descriptor table of ${named(origin.with)}`, certainty: null};
     case 'inherited': {
       const certainty = origin.from.certainty === 'likely' ? 'likely' : null;
       return {text: `${inheritedTexts[origin.by]} from ${giverName(origin.from)}`, certainty};

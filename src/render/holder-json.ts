@@ -31,6 +31,7 @@ const plainHow = {
   'opened-inherited-or-received': 'opened, inherited or received',
   acquired: 'acquired',
   'shared-with-acquirer': 'shared with the acquirer',
+  'shares-table': 'shares the descriptor table',
   'shares-table-of-acquirer': 'shares the descriptor table of the acquirer',
 } as const;
 const inheritedHow = {
@@ -39,15 +40,18 @@ const inheritedHow = {
 } as const;
 
 /** The value of `how` for one way to come by a descriptor, or by a lock. */
-type How<One extends Origin> = One extends {readonly kind: 'inherited'; readonly by: infer By}
+type How<One extends Origin | DescriptorOrigin> = One extends {
+  readonly kind: 'inherited';
+  readonly by: infer By;
+}
   ? (typeof inheritedHow)[By extends keyof typeof inheritedHow ? By : never]
   : One extends {readonly kind: infer Kind extends keyof typeof plainHow}
     ? (typeof plainHow)[Kind]
     : never;
 
 /** How a process came by a descriptor, or by a lock, as the JSON contract has it. */
-export function howJson<One extends Origin>(origin: One): How<One>;
-export function howJson(origin: Origin): string {
+export function howJson<One extends Origin | DescriptorOrigin>(origin: One): How<One>;
+export function howJson(origin: Origin | DescriptorOrigin): string {
   return origin.kind === 'inherited' ? inheritedHow[origin.by] : plainHow[origin.kind];
 }
 

@@ -31,6 +31,12 @@ export const BOUND_SOCKETS = 'bound TCP sockets';
 /** Field 52 of proc_pid_stat(5). */
 export const WAIT_STATUS = 'wait status';
 
+/** Where a network namespace is kept by a mount alone, as by `ip netns add`, so that no process shows its sockets. */
+export const NETWORKS_ELSEWHERE = 'network namespaces without processes';
+
+/** Sockets that no table of a visible network namespace has. */
+export const UNLISTED_SOCKETS = 'sockets that no table lists';
+
 /** Which mounts there are, where a recording lacks them. */
 export const MOUNTS = 'mounts';
 

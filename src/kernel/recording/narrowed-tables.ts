@@ -3,7 +3,7 @@ import type {Procfs} from '../procfs.ts';
 import {orUndefined} from '../read.ts';
 
 /** The tables of the sockets in a network namespace, whose lines have the inode as one of their words. */
-export const socketTable = /(?:^|\/)net\/(?:tcp6?|udp6?|unix)$/;
+export const socketTable = /(?:^|\/)net\/(?:tcp6?|udp6?|udplite6?|icmp6?|raw6?|packet|netlink|unix)$/;
 
 /** The inodes of the sockets that these processes have open. */
 export function socketInodesOf(pids: ReadonlySet<number>, procfs: Procfs): ReadonlySet<string> {

@@ -28,7 +28,10 @@ const files: readonly (readonly [path: RegExp, redact: Redact])[] = [
   [/^\d+\/root\/etc\/passwd$/, redactPasswd],
   // Below self/root are pid files, and the counts of cgroups.
   [/^self\/root\//, (text, tokens) => (/^[\d\s]*$/.test(text) ? text : tokens.replaceIn(text))],
-  [/\/net\/(?:tcp|udp)6?$|\/fdinfo\/\d+$|\/(?:syscall|wchan|uid_map)$/, text => text],
+  [
+    /\/net\/(?:(?:tcp|udp|udplite|icmp|raw)6?|packet|netlink)$|\/fdinfo\/\d+$|\/(?:syscall|wchan|uid_map)$/,
+    text => text,
+  ],
   [
     /^(?:uptime|loadavg|locks|sys\/kernel\/(?:osrelease|pid_max|threads-max|yama\/ptrace_scope))$/,
     text => text,

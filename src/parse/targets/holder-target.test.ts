@@ -3,7 +3,7 @@ import {describe, it} from 'node:test';
 import fc from 'fast-check';
 import {mistakenPath, parseHolderTarget} from './holder-target.ts';
 
-const port = (protocol: 'tcp' | 'udp' | null, address: string | null, number: number) => ({
+const port = (protocol: 'tcp' | 'udp' | 'udplite' | null, address: string | null, number: number) => ({
   kind: 'port',
   protocol,
   address,
@@ -15,6 +15,7 @@ describe('a target of holders', () => {
     [':8080', port(null, null, 8080)],
     ['tcp:8080', port('tcp', null, 8080)],
     ['udp:53', port('udp', null, 53)],
+    ['udplite:53', port('udplite', null, 53)],
     ['tcp:127.0.0.1:80', port('tcp', '127.0.0.1', 80)],
     ['tcp:[::1]:80', port('tcp', '[::1]', 80)],
     [':[0:0:0:0:0:0:0:1]:80', port(null, '[::1]', 80)],

@@ -1,10 +1,13 @@
 import {isIPv4, isIPv6} from 'node:net';
 
-export type Protocol = 'tcp' | 'udp';
+/** The protocols of sockets that have ports. */
+export type Protocol = (typeof protocols)[number];
+
+const protocols = ['tcp', 'udp', 'udplite'] as const;
 
 /** A port, at one address or at any. */
 export interface PortAddress {
-  /** null: either protocol. */
+  /** null: any protocol. */
   readonly protocol: Protocol | null;
   /** As in net/tcp: "127.0.0.1", "[::1]"; "localhost" is both of these, null any address. */
   readonly address: string | null;
@@ -37,7 +40,7 @@ const portOfScheme: Readonly<Record<string, number>> = {
 
 /**
  * Reads a port as people write it: ":8080", ":ssh", "*:8080", "localhost:8080", "127.0.0.1:8080", "[::1]:80",
- * "tcp:8080", "udp:127.0.0.1:53", "8080/tcp", "tcp/8080", "http://localhost:8080/path". Undefined for a text that is
+ * "tcp:8080", "udp:127.0.0.1:53", "udplite:53", "8080/tcp", "tcp/8080", "http://localhost:8080/path". Undefined for a text that is
  * written in another way.
  */
 export function parsePortAddress(
@@ -45,9 +48,9 @@ export function parsePortAddress(
   findPort: FindPort,
 ): PortAddress | {readonly problem: NoPort} | undefined {
   if (/^[a-z][a-z\d+.-]*:\/\//i.test(text)) return portOfUrl(text, findPort);
-  const [, protocol, where] = /^(tcp|udp|):(.*)$/s.exec(text) ?? [];
+  const [, protocol, where] = /^(tcp|udp|udplite|):(.*)$/s.exec(text) ?? [];
   if (protocol !== undefined && where !== undefined) return portAt(protocolOf(protocol), where, findPort);
-  const slashed = /^(?:(tcp|udp)\/([\w.+-]+)|([\w.+-]+)\/(tcp|udp))$/.exec(text);
+  const slashed = /^(?:(tcp|udp|udplite)\/([\w.+-]+)|([\w.+-]+)\/(tcp|udp|udplite))$/.exec(text);
   if (slashed) {
     const [, before, after = '', first = after, behind = before] = slashed;
     const found = portAt(protocolOf(behind), first, findPort);
@@ -58,7 +61,7 @@ export function parsePortAddress(
 }
 
 function protocolOf(text: string | undefined): Protocol | null {
-  return text === 'tcp' || text === 'udp' ? text : null;
+  return protocols.find(protocol => protocol === text) ?? null;
 }
 
 function portAt(

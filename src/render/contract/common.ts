@@ -98,7 +98,26 @@ export const descriptorHow = z.enum([
   'inherited by fork',
   'inherited over exec',
   'opened, inherited or received',
+  'shares the descriptor table',
 ]);
+
+export const socketKind = {
+  family: z.enum(['inet', 'inet6', 'unix', 'packet', 'netlink']),
+  type: z.enum(['stream', 'datagram', 'seqpacket', 'raw']),
+  /** "tcp", "udp", "udplite"; of a raw, packet or netlink socket, what it receives; null: none. */
+  protocol: z.nullable(z.string()),
+};
+
+/** A socket; null: not one, or one that is in no table of a visible network namespace. */
+export const socket = z.nullable(
+  z.strictObject({
+    ...socketKind,
+    state: z.string(),
+    /** Of a netlink socket, its port id. */
+    local: z.nullable(z.string()),
+    remote: z.nullable(z.string()),
+  }),
+);
 
 /** A time as ISO 8601, in UTC. */
 export const instant = z.iso.datetime();

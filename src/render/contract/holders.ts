@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import {answerOf, descriptorHow, holder, inheritedFrom} from './common.ts';
+import {answerOf, descriptorHow, holder, inheritedFrom, socket} from './common.ts';
 
 const named = z.strictObject({pid: z.int(), comm: z.string()});
 
@@ -34,15 +34,8 @@ const description = z.strictObject({
   openedBy: z.nullable(named),
   /** "net:[N]"; null: the network namespace of procdoc, or not a network socket. */
   networkNamespace: z.nullable(z.string()),
-  socket: z.nullable(
-    z.strictObject({
-      family: z.enum(['inet', 'inet6', 'unix']),
-      type: z.enum(['stream', 'datagram', 'seqpacket']),
-      state: z.string(),
-      local: z.nullable(z.string()),
-      remote: z.nullable(z.string()),
-    }),
-  ),
+  socket,
+  /** Who has the other end of a UNIX socket or a pseudoterminal. */
   peers: z.array(z.strictObject({pid: z.int(), comm: z.string(), fd: z.int()})),
   /** A sentence; null where no holder is visible. */
   release: z.nullable(z.string()),

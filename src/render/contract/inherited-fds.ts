@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import {accessMode, answerOf, descriptorHow, holder, inheritedFrom, verdict} from './common.ts';
+import {accessMode, answerOf, descriptorHow, holder, inheritedFrom, socket, verdict} from './common.ts';
 
 const lock = z.strictObject({
   class: z.enum(['flock', 'posix', 'ofd', 'lease']),
@@ -8,14 +8,6 @@ const lock = z.strictObject({
   acquirerAlive: z.nullable(z.boolean()),
   start: z.int(),
   end: z.nullable(z.int()),
-});
-
-const socket = z.strictObject({
-  family: z.enum(['inet', 'inet6', 'unix']),
-  type: z.enum(['stream', 'datagram', 'seqpacket']),
-  state: z.string(),
-  local: z.nullable(z.string()),
-  remote: z.nullable(z.string()),
 });
 
 const descriptor = z.strictObject({
@@ -34,12 +26,19 @@ const descriptor = z.strictObject({
   passedTo: z.array(holder),
   alsoHeldBy: z.array(holder),
   locks: z.array(lock),
-  socket: z.nullable(socket),
+  socket,
   verdicts: z.readonly(z.array(verdict)),
 });
 
 const content = {
-  process: z.strictObject({pid: z.int(), ppid: z.int(), comm: z.string(), command: z.string()}),
+  process: z.strictObject({
+    pid: z.int(),
+    ppid: z.int(),
+    comm: z.string(),
+    command: z.string(),
+    /** The parent and the children that have one descriptor table in common with it: clone(2), CLONE_FILES. */
+    sharesTableWith: z.array(z.strictObject({pid: z.int(), comm: z.string()})),
+  }),
   descriptors: z.array(descriptor),
 };
 

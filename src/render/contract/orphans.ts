@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import {accessMode, answerOf, evidenceFact} from './common.ts';
+import {accessMode, answerOf, evidenceFact, socketKind} from './common.ts';
 
 const named = {pid: z.int(), comm: z.string()};
 
@@ -13,8 +13,7 @@ const lock = z.strictObject({
 
 const listener = z.strictObject({
   fd: z.int(),
-  family: z.enum(['inet', 'inet6', 'unix']),
-  type: z.enum(['stream', 'datagram', 'seqpacket']),
+  ...socketKind,
   /** null of a unix socket that listens without a name. */
   local: z.nullable(z.string()),
 });

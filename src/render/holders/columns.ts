@@ -58,7 +58,7 @@ export const holderColumns: readonly Column<HolderRow>[] = [
   {name: 'remote', help: 'address of its peer', of: ({description}) => description.socket?.remote ?? null},
   {
     name: 'peers',
-    help: 'pids at the other end of a UNIX socket',
+    help: 'pids at the other end of a UNIX socket or terminal',
     of: ({description}) => description.peers.map(({process}) => process.pid).join(','),
   },
   {

@@ -1,3 +1,4 @@
+import {hasPort} from '../../snapshot/descriptors/socket-facts.ts';
 import type {HeldDescription} from '../../snapshot/holders/held-description.ts';
 import {closingOfListed} from './closing.ts';
 
@@ -28,8 +29,10 @@ export function releaseSentence(description: HeldDescription): string | null {
 type HeldSocket = NonNullable<HeldDescription['socket']>;
 
 /** Whether a socket keeps others from its address. */
-export function takesAddress({state, type}: HeldSocket): boolean {
-  return state === 'LISTEN' || state === 'BOUND' || type === 'datagram';
+export function takesAddress(socket: HeldSocket): boolean {
+  const {family, type, state} = socket;
+  if (state === 'LISTEN' || state === 'BOUND') return true;
+  return type === 'datagram' && (family === 'unix' || hasPort(socket));
 }
 
 function afterwards({networkNamespace, boundFile}: HeldDescription, socket: HeldSocket): string {

@@ -16,6 +16,7 @@ export function socketRemarks(answer: TargetHolders): string[] {
     ...sharedListeners(answer),
     ...nobodysConnections(answer),
     ...unlistedBound(answer),
+    ...unseenNetworks(answer),
   ];
 }
 
@@ -31,7 +32,8 @@ function sharedPorts({descriptions}: TargetHolders): string[] {
   );
   const byAddress = groupBy(
     taking,
-    ({socket, networkNamespace}) => `${socket?.type} ${socket?.local} ${networkNamespace}`,
+    ({socket, networkNamespace}) =>
+      `${socket?.type} ${socket?.protocol} ${socket?.local} ${networkNamespace}`,
   );
   return [...byAddress.values()].flatMap(([first, ...more]) => {
     const socket = first?.socket;
@@ -129,4 +131,14 @@ function unlistedBound({missesBound}: TargetHolders): string[] {
         "A TCP socket that is bound, but neither listens nor is connected, isn't visible here; bind(2) still fails with EADDRINUSE.",
       ]
     : [];
+}
+
+/** A socket may also be in a network namespace that no process is in, or whose processes can't be read. */
+function unseenNetworks({target, asked, missesBound, missesNetworks}: TargetHolders): string[] {
+  if (!missesNetworks) return [];
+  const isFree = asked.kind === 'port' && !missesBound;
+  return [
+    ...(isFree ? [`${target} is free in the network namespace that procdoc runs in.`] : []),
+    'Not all network namespaces are visible from here, and each has sockets of its own.',
+  ];
 }

@@ -9,6 +9,7 @@ import {type Introduce, introductionLines, introductions} from '../introductions
 import {labelledLines, labelledList, labelledOrder} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
+import {socketText, UNLISTED} from '../socket-text.ts';
 import {headingOf} from './heading.ts';
 import {orderFor} from './order.ts';
 import {releaseOf} from './release.ts';
@@ -48,7 +49,7 @@ function processesIn({descriptions, executedBy, usedBy}: TargetHolders): Process
 }
 
 function descriptionLines(description: HeldDescription, page: Page): string[] {
-  const {kind, holders, sameness, socket, networkNamespace, peers} = description;
+  const {kind, holders, sameness, peers} = description;
   const proof = sameness
     ? ` ${page.style.faint(`(one description: ${sameness.certainty}, ${sameness.proof})`)}`
     : '';
@@ -56,7 +57,7 @@ function descriptionLines(description: HeldDescription, page: Page): string[] {
   const shown = holders.slice(0, SHOWN).map(holder => holderText(holder, description));
   return [
     `  ${page.style.strong(titleOf(description, page))}  ${kind}${proof}`,
-    ...(socket ? labelledLines('socket', socketText(socket, networkNamespace), page) : []),
+    ...(kind === 'socket' ? labelledLines('socket', socketLine(description), page) : []),
     ...labelledList('held by', shown, page),
     ...(holders.length > SHOWN
       ? labelledLines('', `and ${counted(holders.length - SHOWN, 'more', 'more')}`, page)
@@ -108,11 +109,8 @@ function cameFrom({origin}: TargetHolder, first: Process | null): CameByText {
   return isFromFirst ? {text: inheritedTexts[origin.by], certainty: null} : cameByText(origin);
 }
 
-function socketText(
-  {family, type, state, local, remote}: NonNullable<HeldDescription['socket']>,
-  networkNamespace: string | null,
-): string {
-  const ends = remote === null ? (local ?? 'not bound') : `${local ?? 'not bound'} to ${remote}`;
+function socketLine({socket, networkNamespace}: HeldDescription): string {
+  if (!socket) return UNLISTED;
   const where = networkNamespace === null ? '' : `, in another network namespace (${networkNamespace})`;
-  return `${family} ${type}, ${state}, ${ends}${where}`;
+  return `${socketText(socket)}${where}`;
 }

@@ -1,4 +1,5 @@
 import type {JudgedDescriptor} from '../../rules/inspections/descriptors.ts';
+import {alsoHeldBy} from '../../snapshot/inheritance/inherited-fds.ts';
 import type {Column} from '../columns.ts';
 
 export const descriptorColumns: readonly Column<JudgedDescriptor>[] = [
@@ -28,7 +29,10 @@ export const descriptorColumns: readonly Column<JudgedDescriptor>[] = [
   {
     name: 'also',
     help: 'other processes that have it',
-    of: ({one}) => one.alsoHeldBy.map(({process}) => process.pid).join(','),
+    of: descriptor =>
+      alsoHeldBy(descriptor)
+        .map(({process}) => process.pid)
+        .join(','),
   },
   {
     name: 'locks',

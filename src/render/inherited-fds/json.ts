@@ -1,5 +1,6 @@
 import type {JudgedDescriptor} from '../../rules/inspections/descriptors.ts';
 import type {HeldLock} from '../../snapshot/inheritance/held-lock.ts';
+import {alsoHeldBy} from '../../snapshot/inheritance/inherited-fds.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {commandText} from '../command-line.ts';
 import type {InheritedFdsContent} from '../contract/inherited-fds.ts';
@@ -11,27 +12,39 @@ type DescriptorJson = InheritedFdsContent['descriptors'][number];
 /** The `inherited-fds` answer as the JSON contract has it. */
 export function inheritedFdsJson(
   process: Process,
+  sharers: readonly Process[],
   descriptors: readonly JudgedDescriptor[],
 ): InheritedFdsContent {
   return {
-    process: {pid: process.pid, ppid: process.stat.ppid, comm: process.comm, command: commandText(process)},
-    descriptors: descriptors.map(({one, cameBy, verdicts}) => ({
-      fd: one.fd,
-      kind: one.kind(),
-      target: one.target(),
-      address: one.address(),
-      accessMode: one.info()?.accessMode ?? null,
-      closeOnExec: one.info()?.closeOnExec ?? null,
-      deleted: one.deleted(),
-      offset: one.offset(),
-      how: howJson(cameBy()),
-      inheritedFrom: giverJson(cameBy()),
-      passedTo: one.sharing.descendants.map(holder => holderJson(holder, holder)),
-      alsoHeldBy: one.alsoHeldBy.map(holder => holderJson(holder, holder)),
-      locks: one.locks().map(lockJson),
-      socket: one.socket ?? null,
-      verdicts: verdicts.map(verdictJson),
-    })),
+    process: {
+      pid: process.pid,
+      ppid: process.stat.ppid,
+      comm: process.comm,
+      command: commandText(process),
+      sharesTableWith: sharers.map(({pid, comm}) => ({pid, comm})),
+    },
+    descriptors: descriptors.map(descriptor => descriptorJson(descriptor)),
+  };
+}
+
+function descriptorJson(descriptor: JudgedDescriptor): DescriptorJson {
+  const {one, cameBy, verdicts} = descriptor;
+  return {
+    fd: one.fd,
+    kind: one.kind(),
+    target: one.target(),
+    address: one.address(),
+    accessMode: one.info()?.accessMode ?? null,
+    closeOnExec: one.info()?.closeOnExec ?? null,
+    deleted: one.deleted(),
+    offset: one.offset(),
+    how: howJson(cameBy()),
+    inheritedFrom: giverJson(cameBy()),
+    passedTo: one.sharing.descendants.map(holder => holderJson(holder, holder)),
+    alsoHeldBy: alsoHeldBy(descriptor).map(holder => holderJson(holder, holder)),
+    locks: one.locks().map(lockJson),
+    socket: one.socket ?? null,
+    verdicts: verdicts.map(verdictJson),
   };
 }
 

@@ -3,10 +3,10 @@ import {listed} from '../../rules/words/listed.ts';
 import {named, namedFd} from '../../rules/words/named.ts';
 import {originClause} from '../../rules/words/origins.ts';
 import type {Holder} from '../../snapshot/descriptors/open-files.ts';
-import type {SocketFacts} from '../../snapshot/descriptors/sockets.ts';
 import type {DescriptorOrigin} from '../../snapshot/inheritance/descriptor-origins.ts';
 import type {HeldLock} from '../../snapshot/inheritance/held-lock.ts';
 import type {InheritedDescriptor} from '../../snapshot/inheritance/inherited-descriptor.ts';
+import {alsoHeldBy} from '../../snapshot/inheritance/inherited-fds.ts';
 import type {Giver} from '../../snapshot/inheritance/origin.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {cameByText, giverName} from '../came-by.ts';
@@ -14,6 +14,7 @@ import {commandText} from '../command-line.ts';
 import {labelledLines} from '../labelled.ts';
 import {counted, fitted, type Page} from '../page.ts';
 import {printable} from '../safe-text.ts';
+import {socketText, UNLISTED} from '../socket-text.ts';
 import {verdictLines} from '../verdict.ts';
 
 /** How many holders are named; a prefork server has hundreds. */
@@ -21,14 +22,14 @@ const NAMED = 6;
 
 /** The answer for a person: first what is wrong, then a block for each descriptor. */
 export function inheritedFdsText(
-  process: Process,
+  {process, sharers, total}: {process: Process; sharers: readonly Process[]; total: number},
   shown: readonly JudgedDescriptor[],
-  total: number,
   page: Page,
 ): string[] {
   return [
     `${page.style.strong(printable(named(process)))} ${summary(process, shown, total)}`,
     `  ${fitted(commandText(process), page.screen - 2, page)}`,
+    ...(sharers.length === 0 ? [] : labelledLines('table', tableText(sharers), page)),
     ...shown.flatMap(({verdicts}) => verdicts.flatMap(verdict => ['', ...verdictLines(verdict, page)])),
     ...shown.flatMap(descriptor => ['', ...descriptorLines(descriptor, page)]),
   ];
@@ -41,16 +42,26 @@ function summary(process: Process, shown: readonly JudgedDescriptor[], total: nu
   return `inherited ${inherited} of its ${counted(total, 'descriptor')}, and shares ${shared}`;
 }
 
-function descriptorLines({one, cameBy}: JudgedDescriptor, page: Page): string[] {
+/** What one of them opens or closes is open or closed in each: clone(2), CLONE_FILES. */
+function tableText(sharers: readonly Process[]): string {
+  return `shares its descriptor table with ${listed(sharers.map(named), NAMED)}: a descriptor that one of them closes is closed in each`;
+}
+
+function descriptorLines(descriptor: JudgedDescriptor, page: Page): string[] {
+  const {one, cameBy} = descriptor;
   return [
     `  ${page.style.strong(`fd ${one.fd}`)}  ${one.kind()}  ${fitted(printable(one.address()), page.screen - 20, page)}${one.deleted() ? ' (deleted)' : ''}`,
     ...labelledLines('open', openText(one), page),
     ...labelledLines('from', fromText(cameBy()), page),
     ...holderLines('to', one.sharing.descendants, page),
-    ...holderLines('also', one.alsoHeldBy, page),
+    ...holderLines('also', alsoHeldBy(descriptor), page),
     ...one.locks().flatMap(lock => labelledLines('lock', lockText(lock), page)),
-    ...(one.socket ? labelledLines('socket', `${socketText(one.socket)}${pairText(one)}`, page) : []),
+    ...(one.kind() === 'socket' ? labelledLines('socket', socketLine(one), page) : []),
   ];
+}
+
+function socketLine(one: InheritedDescriptor): string {
+  return one.socket ? `${socketText(one.socket)}${pairText(one)}` : UNLISTED;
 }
 
 /** Who has the other end of a socket pair, as Node has that of its children's streams: ", a socket pair with node (12) fd 19". */
@@ -102,9 +113,4 @@ function lockText({class: lockClass, mode, acquirerPid, acquirerAlive, start, en
       ? "the kernel doesn't say who took it"
       : `taken by ${acquirerPid} (${fates[`${acquirerAlive}`]})`;
   return `${lockClass} ${mode} lock${range}, ${acquirer}`;
-}
-
-function socketText({family, type, state, local, remote}: SocketFacts): string {
-  const ends = remote === null ? (local ?? 'not bound') : `${local ?? 'not bound'} to ${remote}`;
-  return `${family} ${type}, ${state}, ${ends}`;
 }

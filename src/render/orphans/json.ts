@@ -41,7 +41,13 @@ function holdingsJson({locks, listeners, pipes}: Holdings): OrphansContent['orph
       mode: lock.mode,
       acquirerPid: lock.acquirerPid,
     })),
-    listeners: listeners.map(({fd, socket: {family, type, local}}) => ({fd, family, type, local})),
+    listeners: listeners.map(({fd, socket: {family, type, protocol, local}}) => ({
+      fd,
+      family,
+      type,
+      protocol,
+      local,
+    })),
     pipes: pipes.map(({fd, target, accessMode, otherEnds}) => ({
       fd,
       target,

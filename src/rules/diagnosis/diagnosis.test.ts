@@ -28,5 +28,6 @@ test('a diagnosis reads each table of sockets once, however many rules ask for i
   const read = t.mock.method(snapshot.machine.procfs, 'read');
   await diagnose(new Scope(snapshot), everything);
   const tables = read.mock.calls.flatMap(({arguments: [path]}) => /net\/\w+$/.exec(path) ?? []);
-  assert.deepEqual(tables.sort(), ['net/tcp', 'net/tcp6', 'net/udp', 'net/udp6', 'net/unix']);
+  assert.deepEqual(tables, [...new Set(tables)]);
+  for (const table of ['net/tcp', 'net/udp', 'net/unix']) assert.ok(tables.includes(table), table);
 });

@@ -9,7 +9,7 @@ import {named} from '../words/named.ts';
 import {originEvidence} from '../words/origins.ts';
 
 /** The file of /proc/PID/net that lists the sockets of a family. */
-const tables = {inet: 'net/tcp', inet6: 'net/tcp6', unix: 'net/unix'} as const;
+const tables = {inet: 'net/tcp', inet6: 'net/tcp6'} as const;
 
 /** A listening socket outlives the server that opened it, in a child that never meant to serve: EADDRINUSE. */
 export const listenerHeldByHeir: Rule<TracedDescriptor> = {
@@ -27,7 +27,8 @@ export const listenerHeldByHeir: Rule<TracedDescriptor> = {
     const {family, local} = one.socket;
     const exited = giver.pid === null ? '' : ` (${giver.pid})`;
     const holders = [...new Set([process, ...one.otherHolders.map(other => other.process)])];
-    const table = seenIn(process.pid, tables[family], 'st', 'LISTEN');
+    const file = family === 'inet' || family === 'inet6' ? tables[family] : 'net/unix';
+    const table = seenIn(process.pid, file, 'st', 'LISTEN');
     const closing = holders.length === 1 ? `it close fd ${fd}` : 'each of them close the socket';
     return {
       why: `${named(process)} inherited the listening socket at ${addressOf(one)} from a process that has exited${exited}. While it is open, no other process can bind there.`,

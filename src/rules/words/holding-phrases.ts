@@ -17,9 +17,8 @@ function lockPhrase({fd, path, lock}: LockHolding): string {
   return `${kind} on ${path} (fd ${fd})`;
 }
 
-function listenerPhrase({fd, socket: {family, type, local}}: ListenerHolding): string {
-  const protocol = family === 'unix' ? 'unix' : type === 'stream' ? 'tcp' : 'udp';
-  return `${protocol} socket on ${local ?? 'no name'} (fd ${fd})`;
+function listenerPhrase({fd, socket: {family, protocol, local}}: ListenerHolding): string {
+  return `${protocol ?? family} socket on ${local ?? 'no name'} (fd ${fd})`;
 }
 
 /** Many may have the other end; two say enough. */

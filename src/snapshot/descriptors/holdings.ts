@@ -8,7 +8,8 @@ import {addressOf} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {linkedInode} from './kind.ts';
 import {type FindOpenFiles, type OpenFile, openFilesByTarget} from './open-files.ts';
-import {type SocketFacts, socketsOf} from './sockets.ts';
+import {hasPort, type SocketFacts} from './socket-facts.ts';
+import {socketsOf} from './sockets.ts';
 
 /** A lock that lasts at least until a process closes a descriptor. */
 export interface LockHolding {
@@ -124,9 +125,9 @@ function listenersOf(
 }
 
 /** A listener, or a datagram socket that is bound and takes from everyone. */
-function takesAddress({type, state, family, local, remote}: SocketFacts): boolean {
+function takesAddress(socket: SocketFacts): boolean {
+  const {type, state, family, local, remote} = socket;
   if (state === 'LISTEN') return true;
-  return (
-    type === 'datagram' && remote === null && local !== null && (family === 'unix' || !local.endsWith(':0'))
-  );
+  if (type !== 'datagram' || remote !== null || local === null) return false;
+  return family === 'unix' || (hasPort(socket) && !local.endsWith(':0'));
 }

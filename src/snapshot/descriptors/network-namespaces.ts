@@ -1,4 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
+import {parseMounts} from '../../parse/mountinfo.ts';
+import {NETWORKS_ELSEWHERE} from '../gap-names.ts';
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -13,6 +15,7 @@ export interface MachineSockets extends SocketTables {
 /** The sockets of every visible network namespace, by way of one process in each. */
 export function readMachineSockets(snapshot: Snapshot): MachineSockets {
   const members = onePerNetworkNamespace(snapshot);
+  noteElsewhere(snapshot, new Set(members.map(([namespace]) => namespace)));
   const own = members.find(([, {pid}]) => pid === snapshot.observerPid())?.[0];
   const tables = members.map(([namespace, member]) => ({namespace, ...socketsOf(snapshot, member)}));
   const others = tables.filter(({namespace}) => own !== undefined && namespace !== own);
@@ -23,6 +26,13 @@ export function readMachineSockets(snapshot: Snapshot): MachineSockets {
       others.flatMap(({namespace, byInode}) => [...byInode.keys()].map(inode => [inode, namespace])),
     ),
   };
+}
+
+/** A namespace that only a mount of its file keeps: its sockets can be those of processes in other namespaces. */
+function noteElsewhere({source, ledger}: Snapshot, known: ReadonlySet<string>): void {
+  const mounts = orUndefined(source.read('self/mountinfo', parseMounts)) ?? [];
+  const isUnknown = mounts.some(({type, root}) => type === 'nsfs' && /^net:/.test(root) && !known.has(root));
+  if (isUnknown) ledger.note(NETWORKS_ELSEWHERE, 'ENODATA');
 }
 
 /** A process in each namespace, procdoc itself first: its own namespace takes no privilege. */

@@ -42,6 +42,15 @@ export class Adoptions {
     return adopter === 'init' || adopter === 'subreaper' ? 'unclear' : 'own-child';
   }
 
+  /** Whether its parent is known to have started it: to be no process that may have adopted it. */
+  isKnownChild(process: Process): boolean {
+    if (this.of(process) !== 'own-child') return false;
+    const parent = this.#snapshot.parentOf(process);
+    if (!parent) return process.stat.ppid === 0;
+    const isMain = this.#membershipOf(process, parent)?.main === process;
+    return isMain || adopterKind(parent, this.#actions) === 'neither';
+  }
+
   /** What shows that the process which started it has exited; undefined where nothing does. */
   readonly orphanhoodOf = onceEach((process: Process): Orphanhood | undefined =>
     this.#orphanhoods.of(process, this.#actions),

@@ -4,7 +4,8 @@ import {groupByDescription} from '../descriptors/descriptions.ts';
 import {type DescriptorKind, descriptorKind} from '../descriptors/kind.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import type {Sameness} from '../descriptors/same-description.ts';
-import type {SocketFacts} from '../descriptors/sockets.ts';
+import type {SocketFacts} from '../descriptors/socket-facts.ts';
+import {isOtherTerminalEnd, isTerminalLink, terminalEndOf} from '../descriptors/terminal-pairs.ts';
 import {Adoptions} from '../families/adoption.ts';
 import type {Orphanhood} from '../families/orphanhood.ts';
 import {groupBy} from '../group-by.ts';
@@ -47,7 +48,7 @@ export interface HeldDescription {
   readonly networkNamespace: string | null;
   /** The file that a UNIX socket was bound to; null where it has no path, or no visible holder. */
   readonly boundFile: BoundFile | null;
-  /** The descriptors of the other end of a UNIX socket. */
+  /** The descriptors of the other end of a UNIX socket or a pseudoterminal. */
   readonly peers: readonly OpenFile[];
 }
 
@@ -65,7 +66,7 @@ export function askingOf(snapshot: Snapshot, syscalls: Syscalls): Asking {
   const lockedFds = onceEach((process: Process) =>
     readLockedFds(snapshot, process, syscalls).map(({one}) => one),
   );
-  return {syscalls, adoptions, origins: new DescriptorOrigins(snapshot, adoptions), lockedFds};
+  return {syscalls, adoptions, origins: new DescriptorOrigins(snapshot, adoptions, syscalls), lockedFds};
 }
 
 /** What shows that a lone descriptor has the target: its link leads there. */
@@ -94,7 +95,10 @@ export function heldDescriptions(
     if (!eldest) return [];
     const link = orUndefined(eldest.descriptor.target()) ?? '?';
     const about = aboutSocket(search, link);
-    const others = open.get(search.peers.get(link) ?? '') ?? [];
+    const others = [
+      ...(open.get(search.peers.get(link) ?? '') ?? []),
+      ...terminalPeers(snapshot, eldest, open),
+    ];
     const originOf = originsAmong(snapshot, asking, byAge, {
       sameness,
       otherEnds: others,
@@ -121,6 +125,18 @@ export function heldDescriptions(
       },
     ];
   });
+}
+
+/** Who has the other end of a pseudoterminal; none of another file. */
+function terminalPeers(
+  snapshot: Snapshot,
+  {process, descriptor}: OpenFile,
+  open: ReadonlyMap<string, readonly OpenFile[]>,
+): OpenFile[] {
+  const end = terminalEndOf(descriptor);
+  if (!end) return [];
+  const ends = [...open].flatMap(([link, files]) => (isTerminalLink(link) ? files : []));
+  return ends.filter(other => isOtherTerminalEnd(snapshot, {...end, process}, other));
 }
 
 /** Sockets of a target that no process was seen to have open. */

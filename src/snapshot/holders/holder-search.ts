@@ -2,12 +2,13 @@ import {resolve} from 'node:path';
 import type {FileStat} from '../../kernel/procfs.ts';
 import {found, mapRead, orUndefined, type Read} from '../../kernel/read.ts';
 import type {BoundSocket, DescriptorId, Syscalls} from '../../kernel/syscalls.ts';
-import {type InetSocket, inetText} from '../../parse/sockets/net-inet.ts';
+import type {InetSocket} from '../../parse/sockets/net-inet.ts';
 import type {HolderTarget} from '../../parse/targets/holder-target.ts';
 import {occupies} from '../descriptors/addresses.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import {type MachineSockets, readMachineSockets} from '../descriptors/network-namespaces.ts';
-import type {SocketFacts, SocketTables} from '../descriptors/sockets.ts';
+import {boundFacts, hasPort, type SocketFacts} from '../descriptors/socket-facts.ts';
+import type {SocketTables} from '../descriptors/sockets.ts';
 import {readFileAt} from '../file-at.ts';
 import {BOUND_SOCKETS, UNIX_SOCKETS} from '../gap-names.ts';
 import {once, onceEach} from '../once.ts';
@@ -25,6 +26,8 @@ export interface HolderSearch {
   readonly inode: number | undefined;
   /** The one descriptor whose open file description is asked for. */
   readonly descriptor: DescriptorId | undefined;
+  /** Whether it is the address of sockets, whether there are any or not. */
+  readonly isOfSocket: boolean;
   /** By link: the sockets among them. */
   readonly sockets: ReadonlyMap<string, SocketFacts>;
   /** By link: "net:[N]" of the sockets in another network namespace than procdoc. */
@@ -46,6 +49,7 @@ const nothing: Clues = {
   path: '',
   inode: undefined,
   descriptor: undefined,
+  isOfSocket: false,
   sockets: new Map(),
   networkNamespaces: new Map(),
   peers: new Map(),
@@ -78,6 +82,7 @@ export function holderSearches(
     return {
       ...nothing,
       links: new Set(links),
+      isOfSocket: true,
       sockets,
       networkNamespaces,
       peers: isUnix ? peers() : nothing.peers,
@@ -96,15 +101,12 @@ export function holderSearches(
       case 'port': {
         const links = linksWhere(machine(), socket => isAt(target, socket));
         const sockets = bound();
-        const misses = links.length === 0 && target.protocol !== 'udp' && !sockets.ok;
+        const misses = links.length === 0 && isTcp(target) && !sockets.ok;
         if (misses) snapshot.ledger.note(BOUND_SOCKETS, sockets.errno);
         return found({
           ...ofSockets(links),
           missesBound: misses,
-          nobodys:
-            target.protocol === 'udp'
-              ? []
-              : machine().nobodys.filter(socket => occupies(socket.local, target)),
+          nobodys: isTcp(target) ? machine().nobodys.filter(socket => occupies(socket.local, target)) : [],
         });
       }
       case 'descriptor':
@@ -134,12 +136,7 @@ function nameOfSocket({vantage}: Snapshot, path: string): string {
 
 /** A socket that was bound at first, and has begun to listen meanwhile, is what the later tables say. */
 function withBound(bound: readonly BoundSocket[], machine: MachineSockets): MachineSockets {
-  const facts = bound.map(({inode, address, port}): [number, SocketFacts] => {
-    const local = inetText([...address], port);
-    const family = address.length === 4 ? 'inet' : 'inet6';
-    return [inode, {family, type: 'stream', state: 'BOUND', local, remote: null}];
-  });
-  return {...machine, byInode: new Map([...facts, ...machine.byInode])};
+  return {...machine, byInode: new Map([...boundFacts(bound), ...machine.byInode])};
 }
 
 function linksWhere({byInode}: SocketTables, isWanted: (socket: SocketFacts) => boolean): string[] {
@@ -148,10 +145,14 @@ function linksWhere({byInode}: SocketTables, isWanted: (socket: SocketFacts) => 
 
 type PortTarget = HolderTarget & {readonly kind: 'port'};
 
-function isAt(target: PortTarget, {family, type, local}: SocketFacts): boolean {
-  if (family === 'unix' || local === null) return false;
-  if (target.protocol !== null && (target.protocol === 'tcp') !== (type === 'stream')) return false;
-  return occupies(local, target);
+function isTcp({protocol}: PortTarget): boolean {
+  return protocol === null || protocol === 'tcp';
+}
+
+function isAt(target: PortTarget, socket: SocketFacts): boolean {
+  const {protocol, local} = socket;
+  if (local === null || !hasPort(socket)) return false;
+  return (target.protocol ?? protocol) === protocol && occupies(local, target);
 }
 
 function readPeers({ledger}: Snapshot, syscalls: Syscalls): ReadonlyMap<string, string> {

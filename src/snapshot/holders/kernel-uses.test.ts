@@ -34,7 +34,7 @@ function usesOf(snapshot: Snapshot, path: string, stat: FileStat) {
   const search: HolderSearch = {
     ...{asked: target, links: new Set(), file: stat, path, inode: undefined, descriptor: undefined},
     ...{sockets: new Map(), networkNamespaces: new Map(), peers: new Map(), nobodys: []},
-    missesBound: false,
+    ...{isOfSocket: false, missesBound: false},
   };
   const {loopDevices, mounts} = kernelUses(snapshot, search);
   return {

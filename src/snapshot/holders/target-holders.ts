@@ -1,13 +1,8 @@
-import type {FileStat} from '../../kernel/procfs.ts';
-import {orUndefined} from '../../kernel/read.ts';
 import type {DescriptorId, Syscalls} from '../../kernel/syscalls.ts';
 import type {InetSocket} from '../../parse/sockets/net-inet.ts';
 import type {HolderTarget} from '../../parse/targets/holder-target.ts';
-import type {Candidates} from '../descriptor.ts';
-import {candidatesOn, othersWith} from '../descriptors/candidates.ts';
-import {linkedInode} from '../descriptors/kind.ts';
-import {type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
-import {LOOP_DEVICES, MOUNTS, MOUNTS_ELSEWHERE} from '../gap-names.ts';
+import type {OpenFile} from '../descriptors/open-files.ts';
+import {LOOP_DEVICES, MOUNTS, MOUNTS_ELSEWHERE, NETWORKS_ELSEWHERE} from '../gap-names.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {executing, type FileUser, fileUsers} from './file-users.ts';
@@ -21,6 +16,7 @@ import {
 import type {HolderSearch} from './holder-search.ts';
 import {type KernelUses, kernelUses} from './kernel-uses.ts';
 import {mountUsers} from './mount-users.ts';
+import {leadsTo, openFilesOf} from './target-ends.ts';
 
 /** The processes that hold a target, and how. */
 export interface TargetHolders {
@@ -38,6 +34,8 @@ export interface TargetHolders {
   readonly nobodys: readonly InetSocket[];
   /** Whether sockets that are bound and nothing else were not looked at, though nothing else was found. */
   readonly missesBound: boolean;
+  /** Whether sockets of some network namespaces were not looked at, though none was found in the others. */
+  readonly missesNetworks: boolean;
 }
 
 /** What shows uses of a file without a descriptor. */
@@ -46,10 +44,19 @@ const withoutDescriptor = [
   ...[MOUNTS, MOUNTS_ELSEWHERE, LOOP_DEVICES],
 ];
 
-/** Whether its holders are known: of a socket by the tables that every user can read, else by every descriptor. */
-export function isKnown({ledger}: Snapshot, {asked, missesBound}: TargetHolders): boolean {
-  if (asked.kind === 'port') return !missesBound;
-  return asked.kind === 'unix' || !ledger.lacks('fd', ...withoutDescriptor);
+/** The tables of procdoc's own network namespace, which every user can read. */
+const socketTables = ['tcp', 'tcp6', 'udp', 'udp6', 'udplite', 'udplite6', 'unix'].map(name => `net/${name}`);
+
+/**
+ * Whether its holders are known: of a socket by the tables that every user can read, else by every descriptor. A port
+ * and an abstract name belong to one network namespace, that of procdoc; a socket with a path can be reached from any.
+ */
+export function isKnown({ledger}: Snapshot, target: TargetHolders): boolean {
+  const {asked, missesBound, missesNetworks} = target;
+  const isOfOneNetwork = asked.kind === 'port' || (asked.kind === 'unix' && asked.name.startsWith('@'));
+  if (isOfOneNetwork) return !missesBound && !ledger.lacks(...socketTables);
+  if (missesNetworks) return false;
+  return asked.kind === 'unix' ? !ledger.lacks('net/unix') : !ledger.lacks('fd', ...withoutDescriptor);
 }
 
 /** Whether anything was found that keeps the target in use. */
@@ -83,41 +90,12 @@ export function readTargetHolders(
       kernelUses: uses,
       nobodys: search.nobodys,
       missesBound: search.missesBound,
+      missesNetworks:
+        search.isOfSocket &&
+        held.descriptions.length === 0 &&
+        snapshot.ledger.lacks('ns/net', NETWORKS_ELSEWHERE),
     };
   });
-}
-
-function openFilesOf(
-  snapshot: Snapshot,
-  syscalls: Syscalls,
-  searches: readonly HolderSearch[],
-): ReadonlyMap<string, readonly OpenFile[]> {
-  const links = new Set(searches.flatMap(search => [...linksOf(search)]));
-  const candidates = candidatesFor(searches, syscalls);
-  const files = searches.flatMap(({file}) => file ?? []);
-  const isWantedFile = (pid: number, fd: number) => {
-    const stat = files.length === 0 ? undefined : orUndefined(snapshot.source.stat(`${pid}/fd/${fd}`));
-    return files.some(({device, inode}) => device === stat?.device && inode === stat.inode);
-  };
-  return openFilesByTarget(
-    candidates ? othersWith(candidates, snapshot) : snapshot.others(),
-    (link, {pid, fd}) => links.has(link) || (link.startsWith('/') && isWantedFile(pid, fd)),
-    candidates,
-  );
-}
-
-/** What the links of its descriptors and of its peers' say. */
-function linksOf({links, peers}: HolderSearch): string[] {
-  return [...links].flatMap(link => [link, peers.get(link) ?? link]);
-}
-
-function candidatesFor(searches: readonly HolderSearch[], syscalls: Syscalls): Candidates | undefined {
-  const inodes = searches.flatMap(search => [
-    ...linksOf(search).map(link => linkedInode(link) ?? search.inode),
-    ...(search.file ? [search.inode] : []),
-  ]);
-  const known = inodes.flatMap(inode => inode ?? []);
-  return known.length === inodes.length ? candidatesOn(known, syscalls) : undefined;
 }
 
 function descriptionsOf(
@@ -135,11 +113,6 @@ function descriptionsOf(
     ? held.filter(({holders}) => holders.some(one => isThe(one.descriptor, descriptor)))
     : [...held, ...unheldSockets(search, open)];
   return {descriptions, ends};
-}
-
-function leadsTo({descriptor}: OpenFile, {device, inode}: FileStat): boolean {
-  const stat = orUndefined(descriptor.stat());
-  return stat?.device === device && stat.inode === inode;
 }
 
 function isThe({pid, fd}: DescriptorId, wanted: DescriptorId): boolean {

@@ -1,7 +1,9 @@
 import {orUndefined} from '../../kernel/read.ts';
+import type {Syscalls} from '../../kernel/syscalls.ts';
+import {parentWithTable} from '../descriptors/shared-tables.ts';
 import type {Adoptions} from '../families/adoption.ts';
 import {mayBeLostAncestor} from '../families/lost-ancestor.ts';
-import {once} from '../once.ts';
+import {once, onceEach} from '../once.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {Ancestry} from './ancestry.ts';
@@ -12,6 +14,8 @@ import {fromAncestor, giverOf} from './trace-origin.ts';
 /** How a process came by a descriptor; `opened` is likely. */
 export type DescriptorOrigin =
   | InheritedFrom
+  /** The process has one descriptor table in common with its parent: clone(2), CLONE_FILES. */
+  | {readonly kind: 'shares-table'; readonly with: Process}
   | (PlainOrigin & {readonly kind: 'opened' | 'opened-or-inherited' | 'opened-inherited-or-received'});
 
 /** Where one descriptor came from. */
@@ -29,10 +33,12 @@ export class DescriptorOrigins {
   readonly #snapshot: Snapshot;
   readonly #adoptions: Adoptions;
   readonly #ancestry: Ancestry;
+  readonly #parentWithTable: (process: Process) => Process | undefined;
 
-  constructor(snapshot: Snapshot, adoptions: Adoptions) {
+  constructor(snapshot: Snapshot, adoptions: Adoptions, syscalls: Syscalls) {
     this.#snapshot = snapshot;
     this.#adoptions = adoptions;
+    this.#parentWithTable = onceEach((process: Process) => parentWithTable(snapshot, syscalls, process));
     this.#ancestry = new Ancestry(snapshot, adoptions);
   }
 
@@ -51,7 +57,11 @@ export class DescriptorOrigins {
     });
     const ancestor = fromAncestor(one);
     const origin = ancestor ? inheritedFrom(one.process, ancestor) : eldestOrigin();
-    return {origin, eldestOrigin, cameBy: once(() => origin ?? this.#plainOrigin(one))};
+    const cameBy = once((): DescriptorOrigin => {
+      const parent = ancestor && this.#parentWithTable(one.process);
+      return parent ? {kind: 'shares-table', with: parent} : (origin ?? this.#plainOrigin(one));
+    });
+    return {origin, eldestOrigin, cameBy};
   }
 
   /**
@@ -62,7 +72,7 @@ export class DescriptorOrigins {
   #plainOrigin(one: InheritedDescriptor): DescriptorOrigin {
     if (one.sharing.others.length > 0) return {kind: 'opened-inherited-or-received'};
     const isGiven = one.isStandardStream && orUndefined(one.descriptor.info())?.closeOnExec !== true;
-    const isItsOwn = !isGiven && this.#adoptions.of(one.process) === 'own-child';
+    const isItsOwn = !isGiven && this.#adoptions.isKnownChild(one.process);
     return {kind: isItsOwn ? 'opened' : 'opened-or-inherited'};
   }
 }

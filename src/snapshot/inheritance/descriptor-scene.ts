@@ -3,8 +3,9 @@ import type {Syscalls, UnixSocket} from '../../kernel/syscalls.ts';
 import {readMachineSockets} from '../descriptors/network-namespaces.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import {type Sameness, sameDescription} from '../descriptors/same-description.ts';
+import {parentWithTable} from '../descriptors/shared-tables.ts';
+import type {SocketFacts} from '../descriptors/socket-facts.ts';
 import {otherEndOfPair} from '../descriptors/socket-pairs.ts';
-import type {SocketFacts} from '../descriptors/sockets.ts';
 import {Adoptions} from '../families/adoption.ts';
 import {groupBy} from '../group-by.ts';
 import {once, onceEach} from '../once.ts';
@@ -81,9 +82,8 @@ export class DescriptorScene implements DescriptorIndex {
     if (known) return known;
     // Pids that were reused during the look may make a ring of parents.
     this.#tableOwners.set(process, process);
-    const parent = process.stat.forkedWithoutExec ? this.snapshot.parentOf(process) : undefined;
-    const shared = parent && orUndefined(this.syscalls.shareDescriptorTable(process.pid, parent.pid));
-    const owner = parent && shared ? this.tableOwner(parent) : process;
+    const parent = parentWithTable(this.snapshot, this.syscalls, process);
+    const owner = parent ? this.tableOwner(parent) : process;
     this.#tableOwners.set(process, owner);
     return owner;
   }

@@ -3,7 +3,7 @@ import type {PidFdinfo} from '../../parse/process/pid-fdinfo.ts';
 import type {Descriptor} from '../descriptor.ts';
 import {type DescriptorKind, descriptorKind, isDeleted} from '../descriptors/kind.ts';
 import {accessModeOf, type Holder, type OpenFile} from '../descriptors/open-files.ts';
-import type {SocketFacts} from '../descriptors/sockets.ts';
+import type {SocketFacts} from '../descriptors/socket-facts.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
 import {addressOf} from '../root-view.ts';
@@ -83,11 +83,6 @@ export class InheritedDescriptor {
   /** The nearest ancestor that has the same open file description. */
   get nearestAncestor(): Holder | undefined {
     return this.sharing.ancestors[0];
-  }
-
-  /** Every process that shares it, but the ancestor it came from and the descendants it went to. */
-  get alsoHeldBy(): readonly Holder[] {
-    return [...this.sharing.ancestors.slice(1), ...this.sharing.others];
   }
 
   /** Every other process that has it. */

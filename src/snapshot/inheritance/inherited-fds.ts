@@ -4,9 +4,10 @@ import type {Descriptor} from '../descriptor.ts';
 import {candidatesLike, othersWith, withOtherEnds} from '../descriptors/candidates.ts';
 import {openersOf} from '../descriptors/file-openers.ts';
 import {linkedInode} from '../descriptors/kind.ts';
-import {holdersOf, type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
+import {type Holder, holdersOf, type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
+import type {SocketFacts} from '../descriptors/socket-facts.ts';
 import {otherEndOfPair} from '../descriptors/socket-pairs.ts';
-import {readSocketsBehind, type SocketFacts} from '../descriptors/sockets.ts';
+import {readSocketsBehind} from '../descriptors/sockets-behind.ts';
 import {Adoptions} from '../families/adoption.ts';
 import type {Orphanhood} from '../families/orphanhood.ts';
 import {groupBy} from '../group-by.ts';
@@ -27,6 +28,12 @@ export interface TracedDescriptor extends TracedOrigin {
   readonly orphanhood: Orphanhood | undefined;
   /** Every visible descriptor that leads to its file, which is looked for once this is asked. */
   readonly openers: () => readonly OpenFile[];
+}
+
+/** Every process that shares it, but the ancestor it was inherited from and the descendants it went to. */
+export function alsoHeldBy({one: {sharing}, origin, cameBy}: TracedDescriptor): readonly Holder[] {
+  const isFromAncestor = cameBy() === origin;
+  return [...sharing.ancestors.slice(isFromAncestor ? 1 : 0), ...sharing.others];
 }
 
 /** The descriptors of other processes, which one process's are compared with, and what it takes to compare them. */
@@ -99,7 +106,7 @@ export function traceDescriptors(
   isWanted: (descriptor: Descriptor) => boolean = () => true,
 ): TracedDescriptor[] {
   const sharingOf = sharingWith(snapshot, process, index);
-  const origins = new DescriptorOrigins(snapshot, index.adoptions);
+  const origins = new DescriptorOrigins(snapshot, index.adoptions, index.syscalls);
   const {mayComeFrom} = origins;
   const all = descriptors.map(descriptor => {
     const socket = () => {

@@ -1,7 +1,7 @@
 import {parseAddress} from '../descriptors/addresses.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
-import type {SocketFacts} from '../descriptors/sockets.ts';
+import type {SocketFacts} from '../descriptors/socket-facts.ts';
 import {groupBy} from '../group-by.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';

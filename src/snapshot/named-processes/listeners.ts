@@ -2,7 +2,7 @@ import type {PortAddress} from '../../parse/targets/port-address.ts';
 import {occupies} from '../descriptors/addresses.ts';
 import {readMachineSockets} from '../descriptors/network-namespaces.ts';
 import {openFilesByTarget} from '../descriptors/open-files.ts';
-import type {SocketFacts} from '../descriptors/sockets.ts';
+import {hasPort, type SocketFacts} from '../descriptors/socket-facts.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 
@@ -14,7 +14,7 @@ export interface Listeners {
   readonly processes: readonly Process[];
 }
 
-/** The processes that have a listening TCP socket, or a UDP socket without a peer, at a port. */
+/** The processes that have a listening TCP socket, or a socket of UDP or UDP-Lite without a peer, at a port. */
 export function listenersAt(snapshot: Snapshot, port: PortAddress): Listeners {
   const links = new Set(
     [...readMachineSockets(snapshot).byInode].flatMap(([inode, socket]) =>
@@ -27,8 +27,8 @@ export function listenersAt(snapshot: Snapshot, port: PortAddress): Listeners {
   return {isTaken: true, processes: [...holders].sort((a, b) => a.pid - b.pid)};
 }
 
-function listensAt(port: PortAddress, {family, type, state, local}: SocketFacts): boolean {
-  if (family === 'unix' || local === null || !occupies(local, port)) return false;
-  if (type === 'stream') return state === 'LISTEN' && port.protocol !== 'udp';
-  return state === 'UNCONNECTED' && port.protocol !== 'tcp';
+function listensAt(port: PortAddress, socket: SocketFacts): boolean {
+  const {type, protocol, state, local} = socket;
+  if (local === null || !hasPort(socket) || !occupies(local, port)) return false;
+  return (port.protocol ?? protocol) === protocol && state === (type === 'stream' ? 'LISTEN' : 'UNCONNECTED');
 }

@@ -1,5 +1,5 @@
 import {occupies, parseAddress, plainAddress} from '../descriptors/addresses.ts';
-import type {SocketFacts} from '../descriptors/sockets.ts';
+import type {SocketFacts} from '../descriptors/socket-facts.ts';
 import {seenIn} from '../evidence.ts';
 import type {Process} from '../process.ts';
 import type {Act, EdgeTarget} from './edge.ts';

@@ -1,6 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
-import type {Descriptor} from '../descriptor.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
+import {isOtherTerminalEnd} from '../descriptors/terminal-pairs.ts';
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
 import {addressBelow} from '../root-view.ts';
@@ -30,14 +30,9 @@ export function searchTerminalEnd(
   const terminal = `/dev/pts/${index}`;
   const address = addressBelow(snapshot, waiter, terminal);
   const link = end === 'terminal' ? '/dev/ptmx' : terminal;
-  const mounts = mountsOf(snapshot, waiter);
-  const isOtherEnd = ({process, descriptor}: OpenFile) =>
-    process !== waiter &&
-    (end === 'terminal'
-      ? isMaster(process, descriptor, index)
-      : orUndefined(descriptor.target()) === terminal) &&
-    mounts !== undefined &&
-    mountsOf(snapshot, process) === mounts;
+  const ownEnd = {end, index, process: waiter};
+  const isOtherEnd = (file: OpenFile) =>
+    file.process !== waiter && isOtherTerminalEnd(snapshot, ownEnd, file);
   return {
     link,
     find(open) {
@@ -50,17 +45,6 @@ export function searchTerminalEnd(
       return {enders, others: [otherwise(end, address, enders.length > 0)]};
     },
   };
-}
-
-/**
- * Whether a descriptor is the master of the terminal with a number, among those of the process's own devpts: what starts a
- * container keeps the master of a terminal in there, whose mount is not among its own.
- */
-function isMaster(process: Process, descriptor: Descriptor, index: number): boolean {
-  const info = orUndefined(descriptor.info());
-  if (info?.ttyIndex !== index) return false;
-  const mounts = orUndefined(process.mountIds());
-  return info.mountId === undefined || mounts === undefined || mounts.has(info.mountId);
 }
 
 function otherwise(end: 'terminal' | 'master', path: string, isSeen: boolean): WakeUp {
@@ -90,8 +74,4 @@ function enderOf(
       );
     }),
   };
-}
-
-function mountsOf({source}: Snapshot, {pid}: Process): string | undefined {
-  return orUndefined(source.link(`${pid}/ns/mnt`));
 }

@@ -1,6 +1,6 @@
 import {basename} from 'node:path';
 import {orUndefined} from '../../kernel/read.ts';
-import {type SocketFacts, unixName} from '../descriptors/sockets.ts';
+import {type SocketFacts, unixName} from '../descriptors/socket-facts.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 

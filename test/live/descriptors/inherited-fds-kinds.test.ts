@@ -67,7 +67,7 @@ describe('an inherited descriptor of what has no path', () => {
 });
 
 describe('an inherited socket', () => {
-  const stream = {family: 'inet', type: 'stream'} as const;
+  const stream = {family: 'inet', type: 'stream', protocol: 'tcp'} as const;
   const port = () => subject.number('port');
   const ephemeral = () => descriptorIn(child, subject.number('connection')).socket?.local ?? null;
 
@@ -90,12 +90,12 @@ describe('an inherited socket', () => {
     kind: 'socket',
     target: socket,
     offset: null,
-    socket: {family: 'unix', type: 'stream', state: 'CONNECTED', local: null, remote: null},
+    socket: {family: 'unix', type: 'stream', protocol: null, state: 'CONNECTED', local: null, remote: null},
   }));
   itShows('unix listener', () => ({
     kind: 'socket',
     target: socket,
-    socket: {family: 'unix', type: 'stream', state: 'LISTEN', local: 'socket', remote: null},
+    socket: {family: 'unix', type: 'stream', protocol: null, state: 'LISTEN', local: 'socket', remote: null},
   }));
 
   it('of datagrams has the address it is bound to', () => {

@@ -49,7 +49,12 @@ test('processes that share one descriptor table share every descriptor in it', (
     const [parent, fd] = [subject.number('parent'), subject.number('fd')];
     const duplicate = subject.number('duplicate');
     const child = await askInheritedFds(subject.number('child'), '--all');
-    assert.equal(giverOf(descriptorIn(child, fd)), `${parent}/${fd} proven by kcmp`);
+    assert.deepEqual(
+      child.process.sharesTableWith.map(({pid}) => pid),
+      [parent],
+    );
+    const {how, inheritedFrom} = await askBothWays(subject.number('child'), fd);
+    assert.deepEqual([how, inheritedFrom], ['shares the descriptor table', null]);
     assert.deepEqual(
       holdersOf(descriptorIn(child, fd)),
       [`${parent}/${fd}`, `${parent}/${duplicate}`].sort(),

@@ -20,10 +20,15 @@ describe(
     const withoutBpf = ['setpriv', '--bounding-set', '-bpf,-perfmon,-sys_admin', '--'];
 
     // A verdict has a doubt where the descriptors of some process can't be read.
-    const withoutVerdicts = (descriptors: object[]) => descriptors.map(one => ({...one, verdicts: []}));
+    const withoutVerdicts = (descriptors: object[]) =>
+      descriptors.map(one => ({...withoutOwn(one), verdicts: []}));
 
-    // How a holder came by it depends on who is a subreaper, which only the kernel's own record shows.
-    const withoutHow = (holder: object) => ({...holder, how: '', orphan: null});
+    // That a holder opened it depends on who is a subreaper, which only the kernel's own record shows.
+    const withoutOwn = (holder: {readonly how?: string}) => ({
+      ...holder,
+      how: holder.how === 'opened' ? 'opened or inherited' : holder.how,
+    });
+    const withoutHow = (holder: object) => ({...withoutOwn(holder), orphan: null});
 
     // How long a waiter has waited is in the sentence, and grows between two answers.
     const withoutTime = ({verdict, ...lock}: LocksContent['locks'][number]) => ({
