@@ -3,10 +3,13 @@
  *   small    a page of the same
  *   holes    32 MiB of which nothing was ever written
  *   scratch  32 MiB directly in /tmp, deleted as soon as it was made
+ *   mapped   the log again, which the server has mapped, too
+ *   closed   the same, but it is only mapped, and neither has it open
  *   memfd    32 MiB of memory: memfd_create(2)
  * Facts: parent, worker, fd (of both), path. */
 #include "subject.h"
 #include <fcntl.h>
+#include <sys/mman.h>
 
 enum { MIB = 1024 * 1024 };
 
@@ -22,14 +25,19 @@ int main(int argc, char **argv) {
   } else {
     if (!mkdtemp(folder)) must(-1, folder);
     snprintf(path, sizeof path, "%s/server.log", folder);
-    fd = must(open(path, O_WRONLY | O_CREAT | O_APPEND, 0600), path);
+    fd = must(open(path, O_RDWR | O_CREAT | O_APPEND, 0600), path);
   }
   off_t bytes = is(mode, "small") ? 4096 : 32 * MIB;
   if (is(mode, "holes")) must(ftruncate(fd, bytes), "ftruncate");
   else if (posix_fallocate(fd, 0, bytes)) must(-1, "posix_fallocate");
   unlink(path);
   rmdir(folder);
+  if (is(mode, "closed")) {
+    if (mmap(NULL, bytes, PROT_READ, MAP_SHARED, fd, 0) == MAP_FAILED) must(-1, "mmap");
+    close(fd);
+  }
   pid_t worker = fork_idler();
+  if (is(mode, "mapped") && mmap(NULL, bytes, PROT_READ, MAP_SHARED, fd, 0) == MAP_FAILED) must(-1, "mmap");
   fact("parent", getpid());
   fact("worker", worker);
   fact("fd", fd);

@@ -3,7 +3,7 @@ export const vocabulary: ReadonlySet<string> = new Set(
   [
     // Folders and objects of every system.
     'bin sbin usr lib lib32 lib64 libx32 libexec local share etc var run tmp opt srv mnt media boot home root',
-    'dev proc sys fd fdinfo task ns net self thread shm pts ptmx tty console null zero full random urandom',
+    'dev proc sys fd fdinfo map_files task ns net self thread shm pts ptmx tty console null zero full random urandom',
     'stdin stdout stderr memfd deleted heap stack vdso vvar vsyscall anon inode',
     // Words by which interpreters and their files are recognized.
     'python perl ruby node nodejs php java pypy sh bash dash ash zsh ksh rbash busybox toybox cpython jruby',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import {parseMappedInodes, parsePidMaps, parseSharedRanges} from './pid-maps.ts';
+import {parseDeletedMappings, parseMappedInodes, parsePidMaps, parseSharedRanges} from './pid-maps.ts';
 
 const maps = `5581a000-5581b000 r-xp 00000000 fe:00 2385 /usr/bin/python3.11
 5581b000-5581c000 rw-p 00001000 fe:00 2385 /usr/bin/python3.11
@@ -17,6 +17,18 @@ describe('/proc/PID/maps', () => {
       {path: '/usr/bin/python3.11', inode: 2385, deleted: false},
       {path: '/srv/my app/_fast.so', inode: 99, deleted: true},
       {path: '/dev/zero', inode: 7, deleted: true},
+    ]);
+  });
+
+  it('has the deleted files on a disk, by the name of a link in map_files', () => {
+    const data = `00400000-00401000 rw-s 00000000 fe:00 7                /srv/data\\012x (deleted)
+00401000-00402000 rw-s 00001000 fe:00 7                /srv/data\\012x (deleted)
+7f0000000000-7f0000001000 rw-s 00000000 fe:00 8                /srv/data\\012x (deleted)
+`;
+    assert.deepEqual(parseDeletedMappings(Buffer.from(maps + data)), [
+      {path: '/srv/my app/_fast.so', range: '7f000000-7f001000', isProgram: true},
+      {path: '/srv/data\nx', range: '400000-401000', isProgram: false},
+      {path: '/srv/data\nx', range: '7f0000000000-7f0000001000', isProgram: false},
     ]);
   });
 

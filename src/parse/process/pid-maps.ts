@@ -8,6 +8,16 @@ export interface MappedFile {
   readonly deleted: boolean;
 }
 
+/** A file without a name that is mapped into a process. */
+export interface DeletedMapping {
+  /** The name it had last. */
+  readonly path: string;
+  /** A part of it in memory, as a link in /proc/PID/map_files is called: proc_pid_map_files(5). */
+  readonly range: string;
+  /** Whether a part of it is executable: a program or a library. */
+  readonly isProgram: boolean;
+}
+
 /** A range of memory: its first address, and the first address after it. */
 export interface AddressRange {
   readonly start: bigint;
@@ -41,6 +51,27 @@ export function parsePidMaps(bytes: Buffer): MappedFile[] {
     // The kernel escapes only a newline in a name, as \012.
     const path = (deleted ? name.slice(0, -DELETED.length) : name).replaceAll('\\012', '\n');
     files.set(name, {path, inode: Number(inode), deleted});
+  }
+  return [...files.values()];
+}
+
+/** Names that the kernel gives to what lies in memory: memfd_create(2), shmget(2), shm_open(3), devices, huge pages. */
+const inMemory = /^\/(?:memfd:|SYSV[0-9a-f]{8}|dev\/|\[|anon_hugepage)/;
+
+/** The deleted files in /proc/PID/maps (proc_pid_maps(5)) that are on a disk. */
+export function parseDeletedMappings(bytes: Buffer): DeletedMapping[] {
+  if (!bytes.includes(DELETED)) return [];
+  const line = /^([0-9a-f]+)-([0-9a-f]+) (\S{4}) [0-9a-f]+ (\S+ \d+) +(\/.*) \(deleted\)$/gm;
+  const files = new Map<string, DeletedMapping>();
+  for (const [, start = '', end = '', mode, inode, name = ''] of decodeText(bytes).matchAll(line)) {
+    if (inMemory.test(name)) continue;
+    const range = [start, end].map(address => address.replace(/^0+(?=.)/, '')).join('-');
+    const known = files.get(`${inode} ${name}`) ?? {
+      path: name.replaceAll('\\012', '\n'),
+      range,
+      isProgram: false,
+    };
+    files.set(`${inode} ${name}`, {...known, isProgram: known.isProgram || mode?.includes('x') === true});
   }
   return [...files.values()];
 }

@@ -1,13 +1,10 @@
-import {accessModeOf} from '../../snapshot/descriptors/open-files.ts';
 import {seenIn} from '../../snapshot/evidence.ts';
 import type {DeletedFile} from '../../snapshot/inheritance/deleted-files.ts';
-import {shellCommand} from '../commands/printed-commands.ts';
-import {reopenLog} from '../remedies/reopen-log.ts';
+import {freeDeletedFile} from '../remedies/free-deleted-file.ts';
 import type {Rule} from '../rule.ts';
-import {closeOrExit} from '../words/closing.ts';
+import {endOfUse, usersOf} from '../words/closing.ts';
 import {saying} from '../words/evidence.ts';
 import {listed} from '../words/listed.ts';
-import {named} from '../words/named.ts';
 
 const MIB = 1024 * 1024;
 /** A deleted file that uses less is not missed. */
@@ -25,35 +22,32 @@ export const deletedFileHeldOpen: Rule<DeletedFile> = {
   claims: 'moment',
   needs: ['fd'],
   headline([file]) {
-    const names = namesOf(file);
-    const have = names.length === 1 ? 'has' : 'have';
-    return `${file.path} is deleted but still uses ${sizeText(file.bytes)}: ${listed(names, 2)} ${have} it open.`;
+    const names = usersOf(file);
+    const verb = names.length === 1 ? 'has' : 'have';
+    const how = file.holders.length > 0 ? 'open' : 'mapped';
+    return `${file.path} is deleted but still uses ${sizeText(file.bytes)}: ${listed(names, 2)} ${verb} it ${how}.`;
   },
   check(file) {
     const {path, bytes, isScratch, holders} = file;
     if (bytes < (isScratch ? MUCH_SCRATCH : WORTH_KNOWING)) return undefined;
-    const names = namesOf(file);
-    const writer = holders.find(holder => accessModeOf(holder).includes('w'));
-    const truncate =
-      writer &&
-      shellCommand(writer.process, `truncate -s 0 /proc/${writer.process.pid}/fd/${writer.descriptor.fd}`);
+    const mapped = file.mappedBy();
     return {
-      why: `${path} was deleted, but uses ${sizeText(bytes)} of disk space until ${closeOrExit(names, NAMED)}. df(1) counts that space; du(1) doesn't find it.`,
-      evidence: holders.slice(0, NAMED).map(({process, descriptor}) => {
-        const link = seenIn(process.pid, `fd/${descriptor.fd}`, null, `${path} (deleted)`);
-        return saying(link, `${path} (deleted), link count 0, ${bytes} bytes`);
-      }),
-      remedy: `${reopenLog(
-        holders.map(({process}) => process),
-        NAMED,
-      )}${truncate ? ` If the content isn't needed any more, free the space now: ${truncate}` : ''}`,
+      why: `${path} was deleted, but uses ${sizeText(bytes)} of disk space until ${endOfUse(file, NAMED)}. df(1) counts that space; du(1) doesn't find it.`,
+      evidence: [
+        ...holders.map(({process, descriptor}) => ({pid: process.pid, link: `fd/${descriptor.fd}`})),
+        ...mapped.map(({process, range}) => ({pid: process.pid, link: `map_files/${range}`})),
+      ]
+        .slice(0, NAMED)
+        .map(({pid, link}) =>
+          saying(
+            seenIn(pid, link, null, `${path} (deleted)`),
+            `${path} (deleted), link count 0, ${bytes} bytes`,
+          ),
+        ),
+      remedy: freeDeletedFile(file, NAMED),
     };
   },
 };
-
-function namesOf({holders}: DeletedFile): string[] {
-  return [...new Set(holders.map(({process}) => named(process)))];
-}
 
 function sizeText(bytes: number): string {
   return bytes >= 1024 * MIB ? `${(bytes / 1024 / MIB).toFixed(1)} GiB` : `${Math.round(bytes / MIB)} MiB`;

@@ -2,7 +2,7 @@ import type {OpenFile} from '../../snapshot/descriptors/open-files.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import {traceBlockingDescriptors} from '../../snapshot/inheritance/blocking-descriptors.ts';
 import {readBusyPrograms} from '../../snapshot/inheritance/busy-programs.ts';
-import {readDeletedFiles} from '../../snapshot/inheritance/deleted-files.ts';
+import {type DeletedFile, readDeletedFiles} from '../../snapshot/inheritance/deleted-files.ts';
 import {readDescriptorLimit} from '../../snapshot/inheritance/descriptor-limit.ts';
 import {DescriptorScene} from '../../snapshot/inheritance/descriptor-scene.ts';
 import {readLeakingStart} from '../../snapshot/inheritance/exec-leaks.ts';
@@ -122,12 +122,21 @@ function programs(scope: Scope, scene: DescriptorScene): Finding[] {
 }
 
 function deletedFiles(scope: Scope, scene: DescriptorScene): Finding[] {
-  const asked = readDeletedFiles(scene).filter(({holders}) => isAsked(scope, holders));
-  return findingsOf(deletedFileRules, asked, ({path, device, inode, holders: [first]}) => ({
-    subject: {path},
-    cause: `file ${device}:${inode}`,
-    more: procdocCommand(scope.snapshot, 'holders', `${first.process.pid}:${first.descriptor.fd}`),
+  const asked = readDeletedFiles(scene, scope.processes).filter(
+    ({holders}) => holders.length === 0 || isAsked(scope, holders),
+  );
+  return findingsOf(deletedFileRules, asked, file => ({
+    subject: {path: file.path},
+    cause: `file ${file.device}:${file.inode}`,
+    more: procdocCommand(scope.snapshot, 'holders', targetOf(file)),
   }));
+}
+
+/** How `procdoc holders` is asked about a file without a name. */
+function targetOf({path, holders: [open], mappedBy}: DeletedFile): string {
+  if (open) return `${open.process.pid}:${open.descriptor.fd}`;
+  const [mapped] = mappedBy();
+  return mapped ? `/proc/${mapped.process.pid}/map_files/${mapped.range}` : path;
 }
 
 function isAsked(scope: Scope, holders: readonly OpenFile[]): boolean {

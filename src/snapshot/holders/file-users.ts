@@ -1,6 +1,7 @@
 import {basename} from 'node:path';
 import type {FileStat} from '../../kernel/procfs.ts';
 import {orUndefined} from '../../kernel/read.ts';
+import {readDeletedMappings} from '../descriptors/deleted-mappings.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -41,6 +42,12 @@ function isFile({source}: Snapshot, path: string, {device, inode}: FileStat): bo
   return stat?.device === device && stat.inode === inode;
 }
 
+function hasDeletedMapped(snapshot: Snapshot, process: Process, {device, inode}: FileStat): boolean {
+  return readDeletedMappings(snapshot, process).some(
+    ({stat}) => stat.device === device && stat.inode === inode,
+  );
+}
+
 /**
  * Whether a process has a file mapped. The name or inode number of a mapping makes it a candidate; stat(2), by way of the
  * process's own root, decides. A process that executes the file has it mapped for that, and does not count.
@@ -50,8 +57,8 @@ function maps(snapshot: Snapshot, process: Process, file: FileStat, path: string
   const alike = mapped.filter(
     one => one.inode === file.inode || (!one.deleted && basename(one.path) === basename(path)),
   );
-  return (
-    alike.some(one => isFile(snapshot, `${process.pid}/root${one.path}`, file)) &&
-    !isFile(snapshot, `${process.pid}/exe`, file)
-  );
+  const isMapped =
+    alike.some(one => !one.deleted && isFile(snapshot, `${process.pid}/root${one.path}`, file)) ||
+    (file.links === 0 && alike.some(one => one.deleted) && hasDeletedMapped(snapshot, process, file));
+  return isMapped && !isFile(snapshot, `${process.pid}/exe`, file);
 }

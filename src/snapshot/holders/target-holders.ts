@@ -40,7 +40,7 @@ export interface TargetHolders {
 
 /** What shows uses of a file without a descriptor. */
 const withoutDescriptor = [
-  ...['fdinfo', 'cwd', 'root', 'exe', 'maps', 'mountinfo'],
+  ...['fdinfo', 'cwd', 'root', 'exe', 'maps', 'map_files', 'mountinfo'],
   ...[MOUNTS, MOUNTS_ELSEWHERE, LOOP_DEVICES],
 ];
 

@@ -1,6 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
 import {conditionOf} from '../condition.ts';
+import {readDeletedMappings} from '../descriptors/deleted-mappings.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import {settingsOf} from '../input/prompt.ts';
 import type {Process} from '../process.ts';
@@ -38,6 +39,7 @@ export function surveyProcess(snapshot: Snapshot, process: Process, syscalls: Sy
   if (process.isZombie() || stat.kernelThread) return [];
   process.cwd();
   process.maps();
+  readDeletedMappings(snapshot, process);
   source.stat(`${pid}/exe`);
   // No question misses these: that they may not be seen is no gap.
   for (const link of ['root', ...namespaces]) snapshot.machine.procfs.link(`${pid}/${link}`);

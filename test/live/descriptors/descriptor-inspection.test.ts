@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {describe, it} from 'node:test';
 import {openMachine} from '../../../src/kernel/machine/machine.ts';
+import type {HoldersContent} from '../../../src/render/contract/holders.ts';
 import type {Finding} from '../../../src/rules/finding.ts';
 import {descriptorInspection} from '../../../src/rules/inspections/descriptors.ts';
 import {Scope} from '../../../src/rules/scope.ts';
@@ -9,7 +10,11 @@ import {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {withFiles} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
 import {commOf, descendantsOf, descriptorTarget} from '../../support/proc-witness.ts';
+import {IS_ROOT, procdocJson} from '../../support/procdoc.ts';
 import {compile, type Subject, until} from '../../support/subject.ts';
+
+/** Which file a mapping is, /proc/PID/map_files shows, for which it takes CAP_CHECKPOINT_RESTORE or CAP_SYS_ADMIN. */
+const needsMapFiles = {skip: !IS_ROOT && 'needs root'};
 
 /** What a diagnosis of descriptors says of a subject and all its descendants. */
 function inspected({pid}: Subject): Promise<readonly Finding[]> {
@@ -97,6 +102,38 @@ describe('a deleted file', () => {
       execFileSync('sh', ['-c', command]);
       assert.deepEqual(await rulesFor(subject), [], 'the remedy frees the space');
     }));
+
+  it('that is mapped, too, is not to be truncated: its reader would get SIGBUS', needsMapFiles, () =>
+    stands('deleted-file.c', ['mapped'], async subject => {
+      const [finding, ...others] = await inspected(subject);
+      assert.deepEqual(others, []);
+      assert.ok(finding?.evidence.some(({file}) => file.startsWith(`/proc/${subject.pid}/map_files/`)));
+      assert.doesNotMatch(finding?.remedy ?? '', /truncate/);
+    }),
+  );
+
+  it('that is only mapped uses its space as well, and its holders are known', needsMapFiles, () =>
+    stands('deleted-file.c', ['closed'], async subject => {
+      const [finding, ...others] = await inspected(subject);
+      assert.deepEqual(others, []);
+      assert.deepEqual(
+        [finding?.rule, finding?.certainty, finding?.subject],
+        ['fds/deleted-file-held-open', 'proven', {path: subject.text('path')}],
+      );
+      const mappers = [subject.pid, subject.number('worker')].sort((a, b) => a - b);
+      assert.deepEqual(
+        finding?.evidence.map(({file}) => Number(/^\/proc\/(\d+)\/map_files\//.exec(file)?.[1])),
+        mappers,
+      );
+      const target = finding?.evidence[0]?.file ?? '';
+      const {json} = await procdocJson<HoldersContent>('holders', target);
+      assert.deepEqual(
+        json.usedBy.map(({pid, use}) => [pid, use]),
+        mappers.map(pid => [pid, 'mapped']),
+      );
+      assert.deepEqual(json.descriptions, []);
+    }),
+  );
 
   for (const mode of ['small', 'holes', 'scratch', 'memfd'])
     it(`is not missed: ${mode}`, () =>
