@@ -13,7 +13,7 @@ export default class Orphans extends ReadingCommand<typeof Orphans> {
   static override summary =
     'Show processes that outlived their parent, who adopted them, and what they still hold';
   static override description =
-    `When the process that started it exits, an orphan is reparented to PID 1 or to a subreaper. Left behind by a job, it may hold a lock, a port or a pipe that others wait for. What init started itself is not an orphan.
+    `When the process that started it exits, an orphan is reparented to PID 1 or to a subreaper. Left behind by a job, it may hold a lock, a port, a pipe or a socket pair (as Node's pipes are) that others wait for. What init started itself is not an orphan.
 
 DAEMONS
 

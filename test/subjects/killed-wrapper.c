@@ -16,11 +16,11 @@ enum { PGID, FIRST, SECOND, TOLD };
 
 static const char *mode;
 
+static char path[] = "/tmp/procdoc-wrapper-XXXXXX";
+
 static void hold_a_lock(void) {
-  char path[] = "/tmp/procdoc-wrapper-XXXXXX";
   int fd = must(mkstemp(path), "mkstemp");
   must(flock(fd, LOCK_EX), "flock");
-  unlink(path);
 }
 
 /* Keeps the way to the end of this situation at another number than 0. */
@@ -42,6 +42,7 @@ static pid_t fork_command(told *ready, int holds) {
   if (is(mode, "daemon")) be_a_daemon(ready);
   *ready = getpid();
   await_eof();
+  if (holds) unlink(path);
   _exit(0);
 }
 

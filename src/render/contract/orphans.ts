@@ -3,27 +3,39 @@ import {accessMode, answerOf, evidenceFact, socketKind} from './common.ts';
 
 const named = {pid: z.int(), comm: z.string()};
 
-const lock = z.strictObject({
+const descriptor = z.strictObject({...named, fd: z.int()});
+
+const holding = {
   fd: z.int(),
+  /** Descriptors that keep it as well, in processes that are neither the orphan nor below it. */
+  alsoHeldBy: z.array(descriptor),
+};
+
+const lock = z.strictObject({
+  ...holding,
   path: z.string(),
   class: z.enum(['flock', 'posix', 'ofd', 'lease']),
   mode: z.enum(['read', 'write']),
   acquirerPid: z.nullable(z.int()),
+  /** Whether its file is deleted, and no other process has it open: nobody can meet the lock. */
+  outOfReach: z.boolean(),
 });
 
 const listener = z.strictObject({
-  fd: z.int(),
+  ...holding,
   ...socketKind,
   /** null of a unix socket that listens without a name. */
   local: z.nullable(z.string()),
 });
 
 const pipe = z.strictObject({
-  fd: z.int(),
+  ...holding,
   target: z.string(),
+  /** Whether it is an end of a socket pair, as Node's pipes to its children are. */
+  socketPair: z.boolean(),
   accessMode,
   /** Descriptors of the other end in processes that are neither the orphan nor below it. */
-  otherEnds: z.array(z.strictObject({...named, fd: z.int()})),
+  otherEnds: z.array(descriptor),
 });
 
 const orphan = z.strictObject({

@@ -33,6 +33,13 @@ test('an orphan that holds a lock is named, with the lock; its sibling, which ho
   assert.equal(finding.cause, group?.cause);
 });
 
+test('a lock on a deleted file that no other process has open keeps nobody from anything', async () => {
+  const deleted = holding
+    .withStat(`${holder}/fd/3`, line => line.replace('links=1', 'links=0'))
+    .withLinks(`${holder}/fd/3`, path => `${path} (deleted)`);
+  assert.deepEqual(await findingsIn(deleted), []);
+});
+
 test('the daemon of a client that has exited still holds its lock and its port', async () => {
   const withPort = scene('orphan-with-port');
   const [finding] = await findingsIn(withPort);

@@ -4,8 +4,7 @@ import type {Orphan} from '../../snapshot/families/orphan.ts';
 import {endCommand} from '../remedies/end-command.ts';
 import type {Rule} from '../rule.ts';
 import {saying, type ToldEvidence} from '../words/evidence.ts';
-import {holdingPhrases} from '../words/holding-phrases.ts';
-import {listed} from '../words/listed.ts';
+import {holdingKinds, holdingPhrases} from '../words/holding-phrases.ts';
 import {named} from '../words/named.ts';
 import {orphanEvidence} from '../words/orphan-evidence.ts';
 
@@ -19,34 +18,24 @@ export const orphanWithResources: Rule<Orphan> = {
   title: 'an orphaned process still holds a lock, port or pipe',
   claims: 'moment',
   needs: ['fd', 'fdinfo', 'status'],
-  headline: ([{process, holds}]) =>
-    `${named(process)} outlived its parent, and still holds ${holds ? kindsText(holds) : 'resources'}.`,
-  check({process, holds, orphanhood, staysOnPurpose}) {
-    if (!holds || staysOnPurpose() === true) return undefined;
-    const phrases = holdingPhrases(holds);
+  headline([{process, keeps}]) {
+    const kept = keeps();
+    return `${named(process)} outlived its parent, and still holds ${kept ? holdingKinds(kept) : 'resources'}.`;
+  },
+  check({process, keeps, orphanhood, staysOnPurpose}) {
+    const kept = keeps();
+    if (!kept || staysOnPurpose() === true) return undefined;
+    const phrases = holdingPhrases(kept);
     if (phrases.length === 0) return undefined;
     const more = phrases.length > NAMED ? ` and ${phrases.length - NAMED} more` : '';
     return {
       unseen: staysOnPurpose() === null ? 'what-decides' : undefined,
       why: `${named(process)} outlived its parent; nothing will clean it up. It still holds: ${phrases.slice(0, NAMED).join('; ')}${more}.`,
-      evidence: [...orphanEvidence(orphanhood), ...holdingEvidence(process.pid, holds).slice(0, NAMED)],
+      evidence: [...orphanEvidence(orphanhood), ...holdingEvidence(process.pid, kept).slice(0, NAMED)],
       remedy: `If it's a leftover: ${endCommand([process])}. That also releases what no other process holds. If it should stay, start it as a service, or with setsid(1) and its standard streams redirected (</dev/null >log 2>&1), and close the descriptors it doesn't need.`,
     };
   },
 };
-
-/** "a lock and 2 sockets". */
-function kindsText({locks, listeners, pipes}: Holdings): string {
-  const counts = [
-    ['lock', locks.length],
-    ['socket', listeners.length],
-    ['pipe', pipes.length],
-  ] as const;
-  const kinds = counts.flatMap(([kind, count]) =>
-    count === 0 ? [] : count === 1 ? `a ${kind}` : `${count} ${kind}s`,
-  );
-  return listed(kinds, kinds.length);
-}
 
 function holdingEvidence(pid: number, {locks, listeners, pipes}: Holdings): ToldEvidence[] {
   return [

@@ -4,6 +4,7 @@ import type {
   LockHolding,
   PipeHolding,
 } from '../../snapshot/descriptors/holdings.ts';
+import type {OpenFile} from '../../snapshot/descriptors/open-files.ts';
 import {listed} from './listed.ts';
 import {named} from './named.ts';
 
@@ -12,20 +13,45 @@ export function holdingPhrases({locks, listeners, pipes}: Holdings): string[] {
   return [...locks.map(lockPhrase), ...listeners.map(listenerPhrase), ...pipes.map(pipePhrase)];
 }
 
-function lockPhrase({fd, path, lock}: LockHolding): string {
-  const kind = lock.class === 'lease' ? `${lock.mode} lease` : `${lock.class} ${lock.mode} lock`;
-  return `${kind} on ${path} (fd ${fd})`;
+/** "a lock and 2 sockets". */
+export function holdingKinds({locks, listeners, pipes}: Holdings): string {
+  const counts = [
+    ['lock', locks.length],
+    ['socket', listeners.length],
+    ['pipe', pipes.length],
+  ] as const;
+  const kinds = counts.flatMap(([kind, count]) =>
+    count === 0 ? [] : count === 1 ? `a ${kind}` : `${count} ${kind}s`,
+  );
+  return listed(kinds, kinds.length);
 }
 
-function listenerPhrase({fd, socket: {family, protocol, local}}: ListenerHolding): string {
-  return `${protocol ?? family} socket on ${local ?? 'no name'} (fd ${fd})`;
+function lockPhrase({fd, path, lock, alsoHeldBy}: LockHolding): string {
+  const kind = lock.class === 'lease' ? `${lock.mode} lease` : `${lock.class} ${lock.mode} lock`;
+  return `${kind} on ${path} (fd ${fd})${alsoText(alsoHeldBy)}`;
+}
+
+function listenerPhrase({fd, socket: {family, protocol, local}, alsoHeldBy}: ListenerHolding): string {
+  return `${protocol ?? family} socket on ${local ?? 'no name'} (fd ${fd})${alsoText(alsoHeldBy)}`;
 }
 
 /** Many may have the other end; two say enough. */
 const SHOWN = 2;
 
-function pipePhrase({fd, target, accessMode, otherEnds}: PipeHolding): string {
-  const [end, other] = accessMode === 'w' ? ['write', 'read'] : ['read', 'write'];
-  const others = new Map(otherEnds.map(({process}) => [process.pid, named(process)]));
-  return `${end} end of ${target} (fd ${fd}), ${other} end open in ${listed([...others.values()], SHOWN)}`;
+function pipePhrase({fd, target, isPair, accessMode, otherEnds, alsoHeldBy}: PipeHolding): string {
+  const [end, other] = isPair
+    ? ['one end of the socket pair', 'other']
+    : accessMode === 'w'
+      ? ['write end of', 'read']
+      : ['read end of', 'write'];
+  return `${end} ${target} (fd ${fd}), ${other} end open in ${namesOf(otherEnds)}${alsoText(alsoHeldBy)}`;
+}
+
+function alsoText(holders: readonly OpenFile[]): string {
+  return holders.length === 0 ? '' : `, also held by ${namesOf(holders)}`;
+}
+
+function namesOf(holders: readonly OpenFile[]): string {
+  const names = new Map(holders.map(({process}) => [process.pid, named(process)]));
+  return listed([...names.values()], SHOWN);
 }

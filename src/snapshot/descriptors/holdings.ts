@@ -1,34 +1,45 @@
+import {isDeepStrictEqual} from 'node:util';
 import {orUndefined} from '../../kernel/read.ts';
+import type {Syscalls} from '../../kernel/syscalls.ts';
 import type {LockLine} from '../../parse/locks/lock-line.ts';
 import type {AccessMode} from '../../parse/process/open-flags.ts';
 import type {Descriptor} from '../descriptor.ts';
-import {once} from '../once.ts';
+import {once, onceEach} from '../once.ts';
 import type {Process} from '../process.ts';
 import {addressOf} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {linkedInode} from './kind.ts';
-import {type FindOpenFiles, type OpenFile, openFilesByTarget} from './open-files.ts';
+import {isDeleted, linkedInode} from './kind.ts';
+import {isNamedToIt} from './named-descriptor.ts';
+import {accessModeOf, type FindOpenFiles, type OpenFile, openFilesByTarget} from './open-files.ts';
 import {hasPort, type SocketFacts} from './socket-facts.ts';
+import {otherEndOfPair} from './socket-pairs.ts';
 import {socketsOf} from './sockets.ts';
 
-/** A lock that lasts at least until a process closes a descriptor. */
-export interface LockHolding {
+/** Something that a process holds by a descriptor. */
+export interface Holding {
   readonly fd: number;
+  /** Descriptors of processes outside of its family that keep it as well: the end of this process alone frees nothing. */
+  readonly alsoHeldBy: readonly OpenFile[];
+}
+
+/** A lock that lasts at least until a process closes a descriptor. */
+export interface LockHolding extends Holding {
   /** One that leads to the file from here. */
   readonly path: string;
   readonly lock: LockLine;
+  /** Whether the file has no name any more, and no process outside of the family has it open: nobody can meet the lock. */
+  readonly isOutOfReach: boolean;
 }
 
 /** An address that no other process can bind while this one has the socket. */
-export interface ListenerHolding {
-  readonly fd: number;
+export interface ListenerHolding extends Holding {
   readonly socket: SocketFacts;
 }
 
-/** An end of a pipe or FIFO of which other processes have the other end. */
-export interface PipeHolding {
-  readonly fd: number;
+/** An end of a pipe, a FIFO or a socket pair of which other processes have the other end. */
+export interface PipeHolding extends Holding {
   readonly target: string;
+  readonly isPair: boolean;
   readonly accessMode: AccessMode;
   readonly otherEnds: readonly OpenFile[];
 }
@@ -40,37 +51,58 @@ export interface Holdings {
   readonly pipes: readonly PipeHolding[];
 }
 
+type StrangersAt = (link: string) => readonly OpenFile[];
+
 /**
  * What each of these processes holds; undefined where its descriptors can't be read. Of all other processes
- * only the links of their descriptors are read, and these only if a pipe is to be followed.
+ * only the links of their descriptors are read, and these only if something of theirs may be the same.
  */
 export function readHoldings(
   snapshot: Snapshot,
   processes: readonly Process[],
+  syscalls: Syscalls,
   openFiles: FindOpenFiles = isWanted => everyOpenFile(snapshot, isWanted),
 ): (process: Process) => Holdings | undefined {
-  const pipesByTarget = once(() => {
-    const wanted = new Set(processes.flatMap(pipeTargets));
+  const otherEndOf = onceEach((link: string) =>
+    otherEndOfPair(link, inode => orUndefined(syscalls.unixSocket(inode))),
+  );
+  const byTarget = once(() => {
+    const wanted = new Set(processes.flatMap(wantedLinks).flatMap(link => [link, otherEndOf(link) ?? link]));
     return wanted.size === 0 ? new Map<string, OpenFile[]>() : openFiles(link => wanted.has(link));
   });
   return process => {
     const descriptors = orUndefined(process.descriptors());
     if (!descriptors) return undefined;
     const family = new Set([process, ...snapshot.descendants(process)]);
+    const strangersAt = (link: string) =>
+      (byTarget().get(link) ?? []).filter(end => !family.has(end.process));
     return {
-      locks: descriptors.flatMap(descriptor => locksThrough(snapshot, process, descriptor)),
-      listeners: listenersOf(descriptors, () => socketsOf(snapshot, process).byInode),
+      locks: descriptors.flatMap(descriptor => locksThrough(snapshot, process, descriptor, strangersAt)),
+      listeners: listenersOf(descriptors, () => socketsOf(snapshot, process).byInode, strangersAt),
       pipes: descriptors.flatMap(descriptor => {
-        const ends = isPipe(descriptor) ? pipesByTarget().get(linkOf(descriptor)) : undefined;
-        const strangers = ends?.filter(end => !family.has(end.process)) ?? [];
-        return pipeHolding(descriptor, strangers) ?? [];
+        if (isPipe(descriptor)) return pipeHolding(descriptor, strangersAt(linkOf(descriptor))) ?? [];
+        const other = mayBeLeft(process, descriptor) ? otherEndOf(linkOf(descriptor)) : undefined;
+        return other === undefined ? [] : (pairHolding(descriptor, other, strangersAt) ?? []);
       }),
     };
   };
 }
 
-function pipeTargets(process: Process): string[] {
-  return (orUndefined(process.descriptors()) ?? []).filter(isPipe).map(linkOf);
+/** What its descriptors may have in common with those of others. */
+function wantedLinks(process: Process): string[] {
+  const descriptors = orUndefined(process.descriptors()) ?? [];
+  return descriptors
+    .filter(one => isPipe(one) || linkOf(one).startsWith('socket:[') || heldLocks(one).length > 0)
+    .map(linkOf);
+}
+
+/**
+ * Whether a process may not know of an end of a socket pair that it has: that it is not its standard input, nor what
+ * its command line names, nor closed on exec, as what a program opens itself is as a rule.
+ */
+export function mayBeLeft(process: Process, {fd, info}: Descriptor): boolean {
+  if (fd <= 2) return fd > 0;
+  return orUndefined(info())?.closeOnExec === false && isNamedToIt(process, fd) === false;
 }
 
 function everyOpenFile(snapshot: Snapshot, isWanted: (link: string) => boolean): Map<string, OpenFile[]> {
@@ -91,26 +123,52 @@ function pipeHolding(descriptor: Descriptor, strangers: readonly OpenFile[]): Pi
   const accessMode = orUndefined(descriptor.info())?.accessMode;
   const other = accessMode === 'r' ? 'w' : accessMode === 'w' ? 'r' : undefined;
   if (accessMode === undefined || other === undefined) return undefined;
-  const otherEnds = strangers.filter(end => orUndefined(end.descriptor.info())?.accessMode?.includes(other));
-  return otherEnds.length === 0
-    ? undefined
-    : {fd: descriptor.fd, target: linkOf(descriptor), accessMode, otherEnds};
+  const otherEnds = strangers.filter(end => accessModeOf(end).includes(other));
+  if (otherEnds.length === 0) return undefined;
+  const alsoHeldBy = strangers.filter(end => accessModeOf(end).includes(accessMode));
+  const {fd} = descriptor;
+  return {fd, target: linkOf(descriptor), isPair: false, accessMode, otherEnds, alsoHeldBy};
+}
+
+function pairHolding(
+  descriptor: Descriptor,
+  other: string,
+  strangersAt: StrangersAt,
+): PipeHolding | undefined {
+  const [target, otherEnds] = [linkOf(descriptor), strangersAt(other)];
+  if (otherEnds.length === 0) return undefined;
+  const alsoHeldBy = strangersAt(target);
+  return {fd: descriptor.fd, target, isPair: true, accessMode: 'rw', otherEnds, alsoHeldBy};
 }
 
 /** Only what has a path can be locked. */
-function locksThrough(snapshot: Snapshot, process: Process, descriptor: Descriptor): LockHolding[] {
-  const link = linkOf(descriptor);
-  if (!link.startsWith('/')) return [];
-  const locks = orUndefined(descriptor.info())?.locks ?? [];
-  const held = locks.filter(({granted}) => granted);
+function heldLocks(descriptor: Descriptor): LockLine[] {
+  if (!linkOf(descriptor).startsWith('/')) return [];
+  return (orUndefined(descriptor.info())?.locks ?? []).filter(({granted}) => granted);
+}
+
+function locksThrough(
+  snapshot: Snapshot,
+  process: Process,
+  descriptor: Descriptor,
+  strangersAt: StrangersAt,
+): LockHolding[] {
+  const held = heldLocks(descriptor);
   if (held.length === 0) return [];
+  const link = linkOf(descriptor);
   const path = addressOf(snapshot, process, descriptor, link);
-  return held.map(lock => ({fd: descriptor.fd, path, lock}));
+  const strangers = strangersAt(link);
+  const isOutOfReach = isDeleted(descriptor) && strangers.length === 0;
+  return held.map(lock => {
+    const isThis = (end: OpenFile) => heldLocks(end.descriptor).some(other => isDeepStrictEqual(other, lock));
+    return {fd: descriptor.fd, path, lock, isOutOfReach, alsoHeldBy: strangers.filter(isThis)};
+  });
 }
 
 function listenersOf(
   descriptors: readonly Descriptor[],
   readAll: () => ReadonlyMap<number, SocketFacts>,
+  strangersAt: StrangersAt,
 ): ListenerHolding[] {
   const inodes = descriptors.flatMap(descriptor => {
     const inode = linkOf(descriptor).startsWith('socket:[') ? linkedInode(linkOf(descriptor)) : undefined;
@@ -120,7 +178,7 @@ function listenersOf(
   const sockets = readAll();
   return inodes.flatMap(({fd, inode}) => {
     const socket = sockets.get(inode);
-    return socket && takesAddress(socket) ? [{fd, socket}] : [];
+    return socket && takesAddress(socket) ? [{fd, socket, alsoHeldBy: strangersAt(`socket:[${inode}]`)}] : [];
   });
 }
 

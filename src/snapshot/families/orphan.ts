@@ -1,11 +1,13 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {SIGHUP} from '../../parse/signals/numbers.ts';
 import {hasSignal} from '../../parse/signals/signal-set.ts';
-import type {Holdings} from '../descriptors/holdings.ts';
+import type {Holding, Holdings} from '../descriptors/holdings.ts';
+import type {OpenFile} from '../descriptors/open-files.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type Daemonhood, daemonhoodOf} from './daemon.ts';
+import {leadsSessionUnderInit} from './detached.ts';
 import type {Orphanhood} from './orphanhood.ts';
 import type {KnownSettings} from './service-settings.ts';
 
@@ -18,13 +20,45 @@ export class Orphan {
   /** undefined where its descriptors can't be listed. */
   readonly holds: Holdings | undefined;
   readonly #snapshot: Snapshot;
+  readonly #isOrphan: (process: Process) => boolean;
 
-  constructor(snapshot: Snapshot, orphanhood: Orphanhood, holds: Holdings | undefined) {
+  constructor(
+    snapshot: Snapshot,
+    orphanhood: Orphanhood,
+    holds: Holdings | undefined,
+    isOrphan: (process: Process) => boolean,
+  ) {
     this.#snapshot = snapshot;
+    this.#isOrphan = isOrphan;
     this.process = orphanhood.process;
     this.parent = orphanhood.parent;
     this.orphanhood = orphanhood;
     this.holds = holds;
+  }
+
+  /**
+   * What it keeps from others: without what a process at work keeps as well, which was not left behind itself, and
+   * without locks that nobody can meet.
+   */
+  readonly keeps = once((): Holdings | undefined => {
+    if (!this.holds) return undefined;
+    const isKept = ({alsoHeldBy}: Holding, otherEnds?: readonly OpenFile[]) =>
+      !alsoHeldBy.some(({process}) => this.#isAtWork(process, otherEnds));
+    const {locks, listeners, pipes} = this.holds;
+    return {
+      locks: locks.filter(lock => !lock.isOutOfReach && isKept(lock)),
+      listeners: listeners.filter(listener => isKept(listener)),
+      pipes: pipes.filter(pipe => isKept(pipe, pipe.otherEnds)),
+    };
+  });
+
+  /** What leads a session under init may have been left behind, too, if it has a pipe that leads out of its line. */
+  #isAtWork(holder: Process, otherEnds: readonly OpenFile[] = []): boolean {
+    const isOfPipe = otherEnds.length > 0;
+    const beyond = new Set(otherEnds.flatMap(({process}) => [process, ...this.#snapshot.ancestors(process)]));
+    const isCutOff = (one: Process) =>
+      this.#isOrphan(one) || (isOfPipe && leadsSessionUnderInit(this.#snapshot, one));
+    return [holder, ...this.#snapshot.ancestors(holder)].every(one => beyond.has(one) || !isCutOff(one));
   }
 
   readonly daemonhood = once((): Daemonhood => daemonhoodOf(this.#snapshot, this.orphanhood));

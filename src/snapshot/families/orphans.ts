@@ -32,9 +32,10 @@ export async function readOrphans(snapshot: Snapshot, openFiles?: FindOpenFiles)
     .filter(({pid, kernelThread}) => !kernelThread && pid !== snapshot.observerPid())
     .flatMap(({pid}) => snapshot.find(pid) ?? []);
   const orphanhoods = await readOrphanhoods(snapshot, processes);
-  const holdingsOf = readHoldings(snapshot, [...orphanhoods.keys()], openFiles);
+  const holdingsOf = readHoldings(snapshot, [...orphanhoods.keys()], await snapshot.syscalls(), openFiles);
+  const isOrphan = (process: Process) => orphanhoods.has(process);
   const orphans = [...orphanhoods.values()].map(
-    orphanhood => new Orphan(snapshot, orphanhood, holdingsOf(orphanhood.process)),
+    orphanhood => new Orphan(snapshot, orphanhood, holdingsOf(orphanhood.process), isOrphan),
   );
   const isDaemon = (orphan: Orphan) => Number(orphan.daemonized() === true);
   return {

@@ -8,10 +8,11 @@ import {linkedInode} from '../descriptors/kind.ts';
 import {type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
 import {isTerminalLink} from '../descriptors/terminal-pairs.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {pseudoterminalOf} from '../terminal-device.ts';
 import type {HolderSearch} from './holder-search.ts';
 
-/** <linux/major.h>; Documentation/admin-guide/devices.txt. */
-const [TTYAUX_MAJOR, PTMX_MINOR, UNIX98_PTY_SLAVE_MAJOR, UNIX98_PTY_MAJORS] = [5n, 2n, 136n, 8n];
+/** /dev/ptmx: Documentation/admin-guide/devices.txt. */
+const [PTMX_MAJOR, PTMX_MINOR] = [5n, 2n];
 
 /** The descriptors that may lead to targets, and to their other ends, by what their links say. */
 export function openFilesOf(
@@ -41,10 +42,11 @@ export function openFilesOf(
 
 /** Whether its other end may be that of a pseudoterminal: by its own links, or by the number of the device, pty(7). */
 function isOfTerminal({links, file}: HolderSearch): boolean {
-  const [major = 0n, minor] = file?.rawDevice === undefined ? [] : majorAndMinor(file.rawDevice);
-  const isMaster = major === TTYAUX_MAJOR && minor === PTMX_MINOR;
-  const isSlave = major >= UNIX98_PTY_SLAVE_MAJOR && major < UNIX98_PTY_SLAVE_MAJOR + UNIX98_PTY_MAJORS;
-  return [...links].some(isTerminalLink) || (file?.kind === 'character-device' && (isMaster || isSlave));
+  if ([...links].some(isTerminalLink)) return true;
+  if (file?.kind !== 'character-device' || file.rawDevice === undefined) return false;
+  const [major, minor] = majorAndMinor(file.rawDevice);
+  const isMaster = major === PTMX_MAJOR && minor === PTMX_MINOR;
+  return isMaster || pseudoterminalOf(file.rawDevice) !== undefined;
 }
 
 /** What the links of its descriptors and of its peers' say. */

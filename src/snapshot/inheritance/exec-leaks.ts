@@ -1,5 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {type DescriptorKind, descriptorKind, linkedInode} from '../descriptors/kind.ts';
+import {isNamedToIt} from '../descriptors/named-descriptor.ts';
 import {accessModeOf, type OpenFile} from '../descriptors/open-files.ts';
 import type {Sameness} from '../descriptors/same-description.ts';
 import {isSystemdManager} from '../families/systemd-units.ts';
@@ -10,7 +11,6 @@ import {runtimeOf} from '../programs/conduct.ts';
 import {isShell} from '../programs/pipeline-program.ts';
 import {addressOf} from '../root-view.ts';
 import type {DescriptorScene} from './descriptor-scene.ts';
-import {isNamedToIt} from './named-descriptor.ts';
 
 /** A descriptor that stayed open across execve(2), where nothing shows that this was meant. */
 export interface ExecLeak extends OpenFile {

@@ -1,4 +1,5 @@
 import {orUndefined} from '../../kernel/read.ts';
+import {mayBeLeft} from '../descriptors/holdings.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import type {Adoptions} from '../families/adoption.ts';
 import {leadsSessionUnderInit} from '../families/detached.ts';
@@ -6,7 +7,6 @@ import {Ties} from '../families/ties.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {InheritedDescriptor} from './inherited-descriptor.ts';
-import {isNamedToIt} from './named-descriptor.ts';
 import type {InheritedFrom} from './origin.ts';
 
 /** A write end that is left over, with who waits for it to be closed. */
@@ -78,11 +78,8 @@ export class LeftEnds {
     return ofInit !== undefined && !ends.some(end => end.process !== process && isInits(end.process));
   }
 
-  /** A program knows its standard streams for what they are; above them it knows what its command line names. */
   #mayBeUnknown(one: InheritedDescriptor): boolean {
-    if (one.isStandardStream) return !one.isEndOfPair || one.fd > 0;
-    if (!one.isEndOfPair) return true;
-    return one.info()?.closeOnExec === false && isNamedToIt(one.process, one.fd) === false;
+    return !one.isEndOfPair || mayBeLeft(one.process, one.descriptor);
   }
 }
 

@@ -9,9 +9,22 @@ import {familyInspection} from '../../../src/rules/inspections/families.ts';
 import {Scope} from '../../../src/rules/scope.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {withClientAndDaemon} from '../../support/live/client-and-daemon.ts';
-import {DAEMON, INTO_A_PIPE, LEFT_BEHIND, withLeftBehind} from '../../support/live/left-behind.ts';
+import {
+  BESIDE_A_WRITER,
+  DAEMON,
+  INTO_A_PIPE,
+  LEFT_BEHIND,
+  withLeftBehind,
+} from '../../support/live/left-behind.ts';
 import {stands} from '../../support/live/stands.ts';
-import {descriptorInfo, descriptorTarget, isGone, parentOf} from '../../support/proc-witness.ts';
+import {
+  commOf,
+  descendantsOf,
+  descriptorInfo,
+  descriptorTarget,
+  isGone,
+  parentOf,
+} from '../../support/proc-witness.ts';
 import {type Subject, until, withSubject} from '../../support/subject.ts';
 
 /** What a diagnosis of these processes finds in their families. */
@@ -96,11 +109,26 @@ describe('an orphan', () => {
       const orphan = await orphanOf(subject);
       // The shell may start the reader after the other side of the pipeline.
       const finding = await until('it has a reader', async () =>
-        (await diagnose([orphan])).find(({rule}) => rule === WITH_RESOURCES),
+        (await diagnose([orphan])).find(
+          ({rule, why}) => rule === WITH_RESOURCES && /read end open in cat \(\d+\)\.$/.test(why),
+        ),
       );
       const held = [`/proc/${orphan}/fd/1`, null, descriptorTarget(orphan, 1)];
       assert.deepEqual(factsOf(finding).at(-1), held);
-      assert.match(finding.why, /read end open in cat \(\d+\)\.$/);
+    }));
+
+  it('with a write end that a process at work has as well keeps the reader from nothing', () =>
+    withLeftBehind(BESIDE_A_WRITER, [], async subject => {
+      const orphan = await orphanOf(subject);
+      const target = descriptorTarget(orphan, 1);
+      await until('writer and reader stand', () => {
+        const mates = descendantsOf(subject.pid).filter(pid => pid !== orphan && commOf(pid) === 'cat');
+        return (
+          mates.some(pid => descriptorTarget(pid, 1) === target) &&
+          mates.some(pid => descriptorTarget(pid, 0) === target)
+        );
+      });
+      assert.ok(!(await rulesOn([orphan])).includes(WITH_RESOURCES));
     }));
 
   it('with the lock and the port of a client that has exited is found', () =>

@@ -8,6 +8,7 @@ import {orphansAnswer} from '../../../src/render/contract/orphans.ts';
 import {factsOf} from '../../support/facts.ts';
 import {withClientAndDaemon} from '../../support/live/client-and-daemon.ts';
 import {DAEMON, INTO_A_PIPE, LEFT_BEHIND, withLeftBehind} from '../../support/live/left-behind.ts';
+import {withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
 import {commOf, descriptorTarget, parentOf, statField} from '../../support/proc-witness.ts';
 import {
@@ -110,11 +111,16 @@ describe('an orphan still holds', () => {
           class: 'flock',
           mode: 'write',
           acquirerPid: client.number('client'),
+          outOfReach: false,
+          alsoHeldBy: [],
         },
       ]);
       const local = `127.0.0.1:${client.number('port')}`;
       assert.deepEqual(holds.listeners, [
-        {fd: client.number('listenFd'), family: 'inet', type: 'stream', local},
+        {
+          ...{fd: client.number('listenFd'), family: 'inet', type: 'stream', protocol: 'tcp', local},
+          alsoHeldBy: [],
+        },
       ]);
       assert.equal(daemonized, false);
       const {stdout} = await runProcdoc('orphans', '-n', '-o', 'pid,holds');
@@ -129,7 +135,8 @@ describe('an orphan still holds', () => {
     withLeftBehind(INTO_A_PIPE, [], async subject => {
       const pid = subject.number('orphan');
       const {holds, daemonized} = await orphanOf(pid);
-      const [pipe, ...others] = holds?.pipes ?? [];
+      // Its standard error is that of the test, a socket pair.
+      const [pipe, ...others] = (holds?.pipes ?? []).filter(({socketPair}) => !socketPair);
       assert.ok(pipe);
       assert.deepEqual([pipe.fd, pipe.accessMode, others], [1, 'w', []]);
       assert.equal(pipe.target, descriptorTarget(pid, 1));
@@ -144,8 +151,30 @@ describe('an orphan still holds', () => {
     withLeftBehind(DAEMON, [], async subject => {
       const {daemonized, holds} = await orphanOf(subject.number('orphan'));
       assert.equal(daemonized, true);
-      assert.deepEqual(holds, {locks: [], listeners: [], pipes: []});
+      // What the test keeps it by is a socket pair.
+      const pipes = holds?.pipes.filter(({socketPair}) => !socketPair);
+      assert.deepEqual({...holds, pipes}, {locks: [], listeners: [], pipes: []});
     }));
+
+  it('the output that Node gave its parent, a socket pair, and keeps Node waiting', () => {
+    const program = `const {spawn} = require('node:child_process');
+      const stdio = ['ignore', 'pipe', 'ignore', 0];
+      const child = spawn('sh', ['-c', 'cat <&3 & echo $!'], {detached: true, stdio});
+      child.stdout.pipe(process.stdout);`;
+    return withRunning(['node', '-e', program], {}, async ({pid, numbers: [orphan = 0]}) => {
+      await until('the shell has left', () => parentOf(Number(statField(orphan, 5))) === 0);
+      const {holds} = await orphanOf(orphan);
+      const pipes = holds?.pipes.filter(({otherEnds}) => otherEnds.some(end => end.pid === pid));
+      assert.deepEqual(
+        pipes?.map(({fd, socketPair, target, alsoHeldBy}) => [fd, socketPair, target, alsoHeldBy]),
+        [[1, true, descriptorTarget(orphan, 1), []]],
+      );
+      const {json} = await procdocJson<{findings: Array<{rule: string; evidence: string[]}>}>(
+        ...['diagnose', `${orphan}`, '--rule', 'families/orphan-with-resources'],
+      );
+      assert.ok(json.findings.some(({evidence}) => evidence.join().includes(`/proc/${orphan}/fd/1`)));
+    });
+  });
 });
 
 describe('no orphan is', () => {

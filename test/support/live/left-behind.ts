@@ -20,3 +20,6 @@ export const DAEMON = `setsid sh -c 'bash -c "read -u 3" </dev/null >/dev/null 2
 
 /** LEFT_BEHIND with its output in a pipe that another process reads to EOF. */
 export const INTO_A_PIPE = `setsid sh -c 'cat <&3 4>&- & echo "{\\"orphan\\":$!}" >&4' | cat >/dev/null 4>&-`;
+
+/** INTO_A_PIPE beside another writer, which was not left behind. */
+export const BESIDE_A_WRITER = `{ setsid sh -c 'cat <&3 4>&- & echo "{\\"orphan\\":$!}" >&4'; exec cat <&3 4>&-; } | cat >/dev/null 4>&-`;
