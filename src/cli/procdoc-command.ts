@@ -71,16 +71,22 @@ export abstract class ProcdocCommand<T extends typeof Command> extends BareComma
     process.exitCode = answer.exitStatus;
     if (this.printsJson) {
       this.deliver(
-        jsonText({schema: `procdoc/${this.id}@1`, complete: true, unreadable: [], ...answer.json()}),
+        jsonText(
+          {schema: `procdoc/${this.id}@1`, complete: true, unreadable: [], ...answer.json()},
+          this.jsonIndent,
+        ),
       );
     } else {
-      const lines = await answer.lines(await this.#page(this.flags.color));
+      const lines = await answer.lines(await this.page());
       if (lines.length > 0) this.deliver(lines.join('\n'));
       for (const remark of answer.remarks?.() ?? []) this.note(remark);
     }
     for (const problem of answer.problems ?? [])
       say(await failureText(new UsageError(problem), `procdoc ${this.id}`));
   }
+
+  /** How far JSON is indented; 0: it is one line. */
+  protected readonly jsonIndent: number = 2;
 
   /** Prints the answer. */
   protected deliver(text: string): void {
@@ -92,7 +98,9 @@ export abstract class ProcdocCommand<T extends typeof Command> extends BareComma
     if (!(this.flags as {quiet: boolean}).quiet) say(`procdoc ${this.id}: ${sentence}`);
   }
 
-  async #page(color: 'auto' | 'always' | 'never'): Promise<Page> {
+  /** What text is laid out for. */
+  protected async page(): Promise<Page> {
+    const {color} = this.flags as {color: 'auto' | 'always' | 'never'};
     const isTerminal = process.stdout.isTTY === true;
     const style = await styleFor(color, process.stdout);
     const {evidence = false} = this.flags as {evidence?: boolean};

@@ -4,11 +4,12 @@ import {type Errno, found, type Read, unreadable} from './read.ts';
 interface CallNumbers {
   readonly kcmp: number;
   readonly bpf: number;
+  readonly pidfdOpen: number;
 }
 
 const numbersByArch: Partial<Record<string, CallNumbers>> = {
-  x64: {kcmp: 312, bpf: 321},
-  arm64: {kcmp: 272, bpf: 280},
+  x64: {kcmp: 312, bpf: 321, pidfdOpen: 434},
+  arm64: {kcmp: 272, bpf: 280, pidfdOpen: 434},
 };
 
 /** The number of pidfd_open(2) on every architecture. */
@@ -37,6 +38,16 @@ export interface Libc {
   pidfdOpen(pid: number): Read<number>;
   /** socket(2). */
   socket(domain: number, type: number, protocol: number): Read<number>;
+  /** bind(2), to an address as its family lays it out. */
+  bind(descriptor: number, address: Uint8Array): Read<number>;
+  /** setsockopt(2), of an option that is an int. */
+  setSocketOption(descriptor: number, level: number, option: number, value: number): Read<number>;
+  /** pidfd_open(2), since Linux 5.3. */
+  openPidfd(pid: number): Read<number>;
+  /** ioctl(2), into this memory. */
+  ioctl(descriptor: number, request: number, memory: Uint8Array): Read<number>;
+  /** poll(2), of so many struct pollfd, without waiting. */
+  poll(descriptors: Uint8Array, count: number): Read<number>;
   /** sched_getaffinity(2) of the calling thread, into a cpu_set_t. */
   getAffinity(set: Uint8Array): Read<number>;
   /** sched_setaffinity(2) of the calling thread. */
@@ -93,6 +104,18 @@ function libcOf(koffi: typeof import('koffi'), numbers: CallNumbers): Libc {
   const mmap: (...args: [null, number, number, number, number, number]) => bigint = libc.func(
     'void *mmap(void *, size_t, int, int, int, long)',
   );
+  const bind: (descriptor: number, address: Uint8Array, size: number) => number = libc.func(
+    'int bind(int, void *, unsigned int)',
+  );
+  const setsockopt: (...args: [number, number, number, Uint8Array, number]) => number = libc.func(
+    'int setsockopt(int, int, int, void *, unsigned int)',
+  );
+  const ioctl: (descriptor: number, request: number, memory: Uint8Array) => number = libc.func(
+    'int ioctl(int, unsigned long, void *)',
+  );
+  const poll: (descriptors: Uint8Array, count: number, timeout: number) => number = libc.func(
+    'int poll(void *, unsigned long, int)',
+  );
   const munmap: (address: bigint, size: number) => number = libc.func('int munmap(void *, size_t)');
   const getPageSize: () => number = libc.func('int getpagesize()');
   const affinity = (name: string): ((pid: number, size: number, set: Uint8Array) => number) =>
@@ -109,6 +132,12 @@ function libcOf(koffi: typeof import('koffi'), numbers: CallNumbers): Libc {
     bpf: (command, attributes) => answer(syscallBpf(numbers.bpf, command, attributes, attributes.byteLength)),
     pidfdOpen: pid => answer(syscall5(PIDFD_OPEN, pid, 0, 0, 0, 0)),
     socket: (...args) => answer(socket(...args)),
+    bind: (descriptor, address) => answer(bind(descriptor, address, address.byteLength)),
+    setSocketOption: (descriptor, level, option, value) =>
+      answer(setsockopt(descriptor, level, option, new Uint8Array(Int32Array.of(value).buffer), 4)),
+    openPidfd: pid => answer(syscall5(numbers.pidfdOpen, pid, 0, 0, 0, 0)),
+    ioctl: (...args) => answer(ioctl(...args)),
+    poll: (descriptors, count) => answer(poll(descriptors, count, 0)),
     getAffinity: set => answer(getAffinity(0, set.byteLength, set)),
     setAffinity: set => answer(setAffinity(0, set.byteLength, set)),
     terminalAttributes: (...args) => answer(tcgetattr(...args)),

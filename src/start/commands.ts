@@ -14,6 +14,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{default: Command.C
   sigchld: () => import('../commands/sigchld.ts'),
   tree: () => import('../commands/tree.ts'),
   why: () => import('../commands/why.ts'),
+  watch: () => import('../commands/watch.ts'),
   check: () => import('../commands/check.ts'),
   run: () => import('../commands/run.ts'),
   record: () => import('../commands/record.ts'),

@@ -56,13 +56,21 @@ export type ProcessEvent = {readonly at: number} & (
 
 export type ProcessEventType = ProcessEvent['type'];
 
+/** What a source has lost so far: how often it found that, and how many events that were, if it knows. */
+export interface LostEvents {
+  readonly times: number;
+  readonly events: number | undefined;
+}
+
 /** Where events come from. */
 export interface EventSource {
   /** Gives everything that has happened since the last call to `take`, in order. */
   drain(take: (event: ProcessEvent) => void): void;
   /** How many events the source has lost so far. */
-  lost(): number;
-  /** Calls back when an event waits, until it is closed. */
+  lost(): LostEvents;
+  /** Whether it has the moment at which a process is reaped; late: it has it after a grace period of the kernel. */
+  readonly reaps: 'exact' | 'late' | 'none';
+  /** Calls back while an event waits, until it is closed. */
   onEvent(call: () => void): {close(): void};
   close(): void;
 }

@@ -1,15 +1,15 @@
 import {closeSync} from 'node:fs';
 import {loadProgram, runFromNowOn} from '../bpf/bpf-load.ts';
-import type {Btf} from '../bpf/btf.ts';
+import type {Btf, Tracepoint} from '../bpf/btf.ts';
 import {readKernelTypes} from '../bpf/kernel-types.ts';
 import {RingBuffer} from '../bpf/ring-buffer.ts';
 import type {Libc} from '../libc.ts';
 import {inInitialPidNamespace} from '../pid-namespace.ts';
-import {found, type Read, unreadable} from '../read.ts';
+import {found, orUndefined, type Read, unreadable} from '../read.ts';
 import {type EventLayout, findEventLayout} from './event-layout.ts';
 import {execProgram, exitProgram, forkProgram, oomProgram, reapProgram} from './event-programs.ts';
 import {decodeEvent} from './event-record.ts';
-import type {EventSource, ProcessEventType} from './process-event.ts';
+import type {EventSource, LostEvents, ProcessEventType} from './process-event.ts';
 import {RecordWriter} from './record-writer.ts';
 import {signalProgram} from './signal-program.ts';
 
@@ -38,12 +38,12 @@ export function openTracepoints(libc: Libc, wanted: WantedEvents): Read<EventSou
   if (!layout.ok) return layout;
   const ring = RingBuffer.open(libc, wanted.bufferSize);
   if (!ring.ok) return ring;
-  const links = attachAll(libc, layout.value, ring.value, wanted.types);
-  if (!links.ok) {
+  const attached = attachAll(libc, layout.value, ring.value, wanted.types);
+  if (!attached.ok) {
     ring.value.close();
-    return links;
+    return attached;
   }
-  return found(new Tracepoints(libc, ring.value, links.value));
+  return found(new Tracepoints(libc, ring.value, attached.value));
 }
 
 function layoutOf(types: Read<Btf>): Read<EventLayout> {
@@ -56,8 +56,10 @@ class Tracepoints implements EventSource {
   readonly #libc: Libc;
   readonly #ring: RingBuffer;
   readonly #links: readonly number[];
+  readonly reaps: EventSource['reaps'];
 
-  constructor(libc: Libc, ring: RingBuffer, links: readonly number[]) {
+  constructor(libc: Libc, ring: RingBuffer, {links, reaps}: Attached) {
+    this.reaps = reaps;
     this.#libc = libc;
     this.#ring = ring;
     this.#links = links;
@@ -70,8 +72,9 @@ class Tracepoints implements EventSource {
     });
   }
 
-  lost(): number {
-    return this.#ring.lost();
+  lost(): LostEvents {
+    const events = this.#ring.lost();
+    return {times: events, events};
   }
 
   onEvent(call: () => void): {close(): void} {
@@ -84,41 +87,66 @@ class Tracepoints implements EventSource {
   }
 }
 
+/** The links of the programs, and what they know of reaping. */
+interface Attached {
+  readonly links: readonly number[];
+  readonly reaps: EventSource['reaps'];
+}
+
 /** Attaches the programs for these events; of a refusal nothing stays. */
 function attachAll(
   libc: Libc,
   layout: EventLayout,
   ring: RingBuffer,
   types: readonly ProcessEventType[],
-): Read<number[]> {
-  const links: number[] = [];
-  for (const type of types) {
-    const link = attach(libc, layout, new RecordWriter(layout, ring), type);
-    if (link?.ok === false) {
-      for (const other of links) closeSync(other);
-      return link;
-    }
-    if (link) links.push(link.value);
-  }
-  return found(links);
+): Read<Attached> {
+  const writer = new RecordWriter(layout, ring);
+  const attempts = types
+    .filter(type => type !== 'reap')
+    .flatMap(type => attach(libc, layout, writer, type) ?? []);
+  const [reaps, reap] = types.includes('reap') ? attachReap(libc, layout, writer) : ['none' as const];
+  const all = reap ? [...attempts, reap] : attempts;
+  const links = all.flatMap(link => orUndefined(link) ?? []);
+  const refused = all.find(link => !link.ok);
+  if (!refused || refused.ok) return found({links, reaps});
+  for (const link of links) closeSync(link);
+  return refused;
 }
 
 /** The link of the program for an event; undefined for the OOM killer of a kernel without its tracepoint. */
 function attach(
   libc: Libc,
-  {fork, exec, exit, signal, oom, free, release}: EventLayout,
+  {fork, exec, exit, signal, oom}: EventLayout,
   writer: RecordWriter,
-  type: ProcessEventType,
+  type: Exclude<ProcessEventType, 'reap'>,
 ): Read<number> | undefined {
-  const at = (attachTo: number, program: Uint8Array, attachType = BPF_TRACE_RAW_TP) =>
-    run(libc, program, {attachType, attachTo});
-  if (type === 'fork') return at(fork.id, forkProgram(writer));
-  if (type === 'exec') return at(exec.id, execProgram(writer));
-  if (type === 'exit') return at(exit.id, exitProgram(writer));
-  if (type === 'signal') return at(signal.id, signalProgram(writer));
-  if (type === 'oom') return oom && at(oom.id, oomProgram(writer, oom.takesPointer));
-  const exact = release === undefined ? undefined : at(release, reapProgram(writer), BPF_TRACE_FENTRY);
-  return exact?.ok ? exact : at(free.id, reapProgram(writer));
+  const at = (tracepoint: Tracepoint, program: Uint8Array) =>
+    run(libc, program, {attachType: BPF_TRACE_RAW_TP, attachTo: tracepoint.id});
+  switch (type) {
+    case 'fork':
+      return at(fork, forkProgram(writer));
+    case 'exec':
+      return at(exec, execProgram(writer));
+    case 'exit':
+      return at(exit, exitProgram(writer));
+    case 'signal':
+      return at(signal, signalProgram(writer));
+    case 'oom':
+      return oom && at(oom, oomProgram(writer, oom.takesPointer));
+  }
+}
+
+/** At the function that reaps, where the kernel lets programs run at functions; else at the tracepoint that follows. */
+function attachReap(
+  libc: Libc,
+  {free, release}: EventLayout,
+  writer: RecordWriter,
+): ['exact' | 'late', Read<number>] {
+  const program = reapProgram(writer);
+  const exact =
+    release === undefined ? undefined : run(libc, program, {attachType: BPF_TRACE_FENTRY, attachTo: release});
+  if (exact?.ok) return ['exact', exact];
+  return ['late', run(libc, program, {attachType: BPF_TRACE_RAW_TP, attachTo: free.id})];
 }
 
 function run(libc: Libc, program: Uint8Array, attachPoint: Parameters<typeof loadProgram>[2]): Read<number> {

@@ -53,7 +53,7 @@ export class KillerWatch {
 
   #take(): void {
     this.#source.drain(event => this.#killers.note(event));
-    const lost = this.#source.lost();
+    const {times: lost} = this.#source.lost();
     if (lost > this.#lost) this.#killers.missedSome(ticksSinceBoot());
     this.#lost = lost;
   }

@@ -22,6 +22,8 @@ export interface Killer {
   readonly kind: 'other' | 'itself' | 'parent-exit' | 'oom-killer' | 'kernel';
   /** Undefined for the OOM killer and the kernel. */
   readonly sender: Sender | undefined;
+  /** For `itself`: the process that had sent it the same signal before, which it likely caught and raised again. */
+  readonly after: Sender | undefined;
   readonly certainty: 'proven' | 'likely';
   readonly evidence: readonly Evidence[];
 }
@@ -31,7 +33,11 @@ export type SignalEvent = ProcessEvent & {readonly type: 'signal'};
 /** What one signal says of who sent it. */
 export function killerBy(
   {process, signal, fatal, sender}: SignalEvent,
-  {byOom, isSure}: {readonly byOom: boolean; readonly isSure: boolean},
+  {
+    byOom,
+    isSure,
+    fromOther,
+  }: {readonly byOom: boolean; readonly isSure: boolean; readonly fromOther: RunningProcess | undefined},
 ): Killer {
   const kind = sender ? kindOf(process.pid, sender) : byOom ? 'oom-killer' : 'kernel';
   const from = sender && senderOf(sender);
@@ -42,6 +48,7 @@ export function killerBy(
   return {
     kind,
     sender: from,
+    after: kind === 'itself' && fromOther ? senderOf(fromOther) : undefined,
     certainty: isSure ? 'proven' : 'likely',
     evidence: [
       seen('sig', `${signal}`),
@@ -57,7 +64,8 @@ function kindOf(pid: number, sender: RunningProcess): Killer['kind'] {
   return sender.exiting ? 'parent-exit' : 'other';
 }
 
-function senderOf({pid, startTicks, comm, command}: RunningProcess): Sender {
+/** A process that sent a signal, with its bytes decoded. */
+export function senderOf({pid, startTicks, comm, command}: RunningProcess): Sender {
   return {
     pid,
     startTicks,

@@ -85,6 +85,14 @@ describe('the killer of a process', () => {
     assert.deepEqual(killerAfter(old, KILL, sent(old, KILL, by(7), fatal), oom), ['other', 7, 'proven']);
   });
 
+  it('is itself, after another process, where it raises the signal again that it caught', () => {
+    const killers = new Killers(WATCHED_SINCE);
+    killers.note(sent(young, TERM, by(7)));
+    killers.note(sent(young, TERM, by(43), {fatal: true}));
+    const killer = killers.killerOf(young, TERM);
+    assert.deepEqual([killer?.kind, killer?.after?.pid, killer?.certainty], ['itself', 7, 'proven']);
+  });
+
   it('has its arguments, and its name where it has odd bytes', () => {
     const killers = new Killers(WATCHED_SINCE);
     killers.note(sent(young, TERM, {...by(7), comm: 'x\xff', command: 'kill\0-9\x0043\0'}));

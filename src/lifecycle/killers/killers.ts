@@ -6,6 +6,8 @@ interface Seen {
   last: SignalEvent;
   /** Whether all came from the same process. */
   fromOne: boolean;
+  /** The last one that another process sent. */
+  fromOther: SignalEvent | undefined;
 }
 
 interface Target {
@@ -33,11 +35,13 @@ export class Killers {
     if (event.type !== 'signal' || event.result === 'merged') return;
     const {signals} = this.#targetOf(event.process);
     const seen = signals.get(event.signal);
-    if (!seen) signals.set(event.signal, {last: event, fromOne: true});
+    const fromOther = event.sender && event.sender.pid !== event.process.pid ? event : undefined;
+    if (!seen) signals.set(event.signal, {last: event, fromOne: true, fromOther});
     // The signal by which the process exits is followed by none that counts.
     else if (!seen.last.fatal) {
       seen.fromOne &&= seen.last.sender?.pid === event.sender?.pid;
       seen.last = event;
+      seen.fromOther = fromOther ?? seen.fromOther;
     }
   }
 
@@ -63,7 +67,8 @@ export class Killers {
     if (!seen) return undefined;
     const sawAll = process.startTicks !== undefined && process.startTicks > this.#seesAllSince;
     const isSure = seen.last.fatal || (seen.fromOne && sawAll);
-    return killerBy(seen.last, {byOom: target.chosenByOom && signal === SIGKILL, isSure});
+    const byOom = target.chosenByOom && signal === SIGKILL;
+    return killerBy(seen.last, {byOom, isSure, fromOther: seen.fromOther?.sender});
   }
 
   #targetOf({pid, startTicks}: ProcessEvent['process']): Target {

@@ -15,6 +15,7 @@ import {schemaAnswer} from './schema.ts';
 import {scriptsAnswer} from './scripts.ts';
 import {sigchldAnswer} from './sigchld.ts';
 import {treeAnswer} from './tree.ts';
+import {watchAnswer} from './watch.ts';
 import {whyAnswer} from './why.ts';
 import {zombiesAnswer} from './zombies.ts';
 
@@ -32,6 +33,7 @@ export const answers: Readonly<Record<AnsweringCommand, z.ZodMiniType>> = {
   sigchld: sigchldAnswer,
   tree: treeAnswer,
   why: whyAnswer,
+  watch: watchAnswer,
   check: checkAnswer,
   run: runAnswer,
   record: recordAnswer,

@@ -86,6 +86,10 @@ export const processWords = {
   'pid-for-ps': ({text}: {text: string}) => `--source ps takes a pid instead of "${text}"`,
   'descriptors-unreadable': ({pid, errno}: {pid: number; errno: string}) =>
     `/proc/${pid}/fd can't be read (${errno}): it takes the user of process ${pid}, root, or CAP_SYS_PTRACE`,
+  'no-event-source': ({source, errno}: {source: string; errno: string}) =>
+    source === 'bpf'
+      ? `BPF tracepoints can't be used (${errno}): they take root, or CAP_BPF and CAP_PERFMON, in the initial PID namespace`
+      : `the proc connector can't be used (${errno}): it takes the initial PID, network and user namespaces, and CAP_NET_ADMIN before Linux 6.6`,
   'own-cgroup-unreadable': () => "procdoc's own cgroup can't be read",
   'no-process-to-check': () => "no process to check: kernel threads and procdoc itself don't count",
 };

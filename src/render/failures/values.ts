@@ -48,6 +48,15 @@ export const valueWords = {
     like: string | undefined;
     columns: readonly string[];
   }) => `unknown column "${name}": ${meantQuoted(like) ?? `the columns are ${columns.join(', ')}`}`,
+  'unknown-event-kind': ({
+    text,
+    like,
+    kinds,
+  }: {
+    text: string;
+    like: string | undefined;
+    kinds: readonly string[];
+  }) => `unknown kind of event "${text}": ${meantQuoted(like) ?? `the kinds are ${kinds.join(', ')}`}`,
   'unknown-rule': ({pattern, like}: {pattern: string; like: string | undefined}) =>
     `unknown rule "${pattern}": ${meantQuoted(like) ?? '`procdoc explain` lists the rules'}`,
   'not-a-limit': ({text}: {text: string}) =>

@@ -18,6 +18,7 @@ import {schemaAnswer} from '../../../src/render/contract/schema.ts';
 import {scriptsAnswer} from '../../../src/render/contract/scripts.ts';
 import {sigchldAnswer} from '../../../src/render/contract/sigchld.ts';
 import {treeAnswer} from '../../../src/render/contract/tree.ts';
+import {watchAnswer} from '../../../src/render/contract/watch.ts';
 import {whyAnswer} from '../../../src/render/contract/why.ts';
 import {zombiesAnswer} from '../../../src/render/contract/zombies.ts';
 import {onceEach} from '../../../src/snapshot/once.ts';
@@ -30,13 +31,16 @@ type Question = readonly [AnsweringCommand, ...string[]];
 /** Fails with the path of the first key that the contract does not have so, or that `procdoc schema` has otherwise. */
 function holds(schema: z.ZodMiniType, [command, ...words]: Question, {stdout, stderr}: Output): void {
   assert.notEqual(stdout, '', `${command}: ${stderr}`);
-  const json = JSON.parse(stdout);
-  const parsed = schema.safeParse(json);
-  assert.ok(
-    parsed.success,
-    `${[command, ...words].join(' ')}: ${JSON.stringify(parsed.error?.issues, null, 1)}`,
-  );
-  meetsJsonSchema(command, json);
+  // A command that prints as it goes prints a line for each thing, and the contract is that of a line.
+  for (const text of command === 'watch' ? stdout.trim().split('\n') : [stdout]) {
+    const json = JSON.parse(text);
+    const parsed = schema.safeParse(json);
+    assert.ok(
+      parsed.success,
+      `${[command, ...words].join(' ')}: ${JSON.stringify(parsed.error?.issues, null, 1)}`,
+    );
+    meetsJsonSchema(command, json);
+  }
 }
 
 /** An answer meets the JSON Schema of its command also with keys that it may gain later, and never without one it has. */
@@ -67,6 +71,7 @@ test('what --json prints is the contract', async () => {
     [treeAnswer, ['tree', parent]],
     [treeAnswer, ['tree', own, '--source', 'ps']],
     [whyAnswer, ['why', parent]],
+    [watchAnswer, ['watch', '--duration', '0.2s']],
     [scriptsAnswer, ['scripts']],
     [scriptsAnswer, ['scripts', '--source', 'ps']],
     [diagnoseAnswer, ['diagnose', parent]],

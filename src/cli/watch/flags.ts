@@ -1,0 +1,74 @@
+import {boolean, custom, integer, option} from '@oclif/core/flags';
+import {type EventFilter, type EventKind, eventKinds} from '../../lifecycle/watch/filter.ts';
+import {type NameTest, nameTest} from '../../lifecycle/watch/name-test.ts';
+import {parsePid} from '../../parse/pid.ts';
+import {UsageError} from '../failures.ts';
+import {nearest} from '../nearest.ts';
+import {durationFlag} from '../values.ts';
+
+/** The description of `procdoc watch`. */
+export const watchDescription = `It watches a process and its descendants (PID), those that go by a name and their descendants (NAME: the name of a program, or a script as procdoc scripts knows it), or the whole machine. A line is printed for each event: fork, exec, exit with its status and the process that sent the killing signal, reap with how long the process was a zombie, reparent, signals from other processes, and the OOM killer's choice. A process that is dead for a second is reported as a zombie.
+
+It ends with a summary for each parent, on ^C, SIGTERM, --duration, --count or --until, and once the processes that PID stands for are gone.
+
+SOURCES
+
+bpf: programs at the kernel's tracepoints see everything, with the senders of signals; it takes root, or CAP_BPF and CAP_PERFMON, in the initial PID namespace.
+connector: the proc connector has forks, execs and exits with their statuses; before Linux 6.6 it takes CAP_NET_ADMIN.
+poll: /proc is looked at every 0.1 s, or less often on a large machine; pidfds show exits and reaps in between. It takes no privilege, and misses what lives shorter.
+
+The first source that can be had is used, and what it misses is said. Events that are lost are counted, and the processes are looked at again: what is found then has the source "poll".
+
+JSON
+
+--json prints JSON Lines: a line of type "start", one for each event, and one of type "summary".`;
+
+const onlyFlag = custom<readonly EventKind[]>({
+  helpValue: 'KIND,...',
+  parse: async text => text.split(',').map(kindOf),
+});
+
+export const watchFlags = {
+  duration: durationFlag({description: 'end after this time'}),
+  count: integer({min: 1, helpValue: 'N', description: 'end after N events'}),
+  until: custom<string>({helpValue: 'NAME|PID'})({
+    description: 'end when a process of this name, or this process, has exited',
+  }),
+  only: onlyFlag({
+    description: `only these events: ${eventKinds.join(', ')}; kill: exits by a signal, signals, and the OOM killer`,
+  }),
+  'exit-nonzero': boolean({description: 'of exits, only those with another status than 0'}),
+  source: option({
+    options: ['auto', 'bpf', 'connector', 'poll'] as const,
+    default: 'auto' as const,
+    description: 'where events come from; auto: the best that can be had',
+  })(),
+};
+
+function kindOf(text: string): EventKind {
+  const kind = eventKinds.find(one => one === text.trim());
+  if (kind) return kind;
+  throw new UsageError({
+    kind: 'unknown-event-kind',
+    text,
+    like: nearest(text, eventKinds),
+    kinds: eventKinds,
+  });
+}
+
+export function filterOf(flags: {
+  readonly only: readonly EventKind[] | undefined;
+  readonly 'exit-nonzero': boolean;
+}): EventFilter {
+  return {only: flags.only && new Set(flags.only), failedOnly: flags['exit-nonzero']};
+}
+
+/** A process by its pid, or processes by a name. */
+export function processesNamed(text: string | undefined): {pid: number} | {name: NameTest} | undefined {
+  if (text === undefined) return undefined;
+  if (text === '') throw new UsageError({kind: 'empty-name'});
+  if (!/^\d+$/.test(text)) return {name: nameTest(text)};
+  const pid = parsePid(text);
+  if (pid === undefined) throw new UsageError({kind: 'not-a-pid', text});
+  return {pid};
+}

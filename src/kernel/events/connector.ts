@@ -1,0 +1,146 @@
+import {closeSync, readSync, writeSync} from 'node:fs';
+import {attempt} from '../descriptor.ts';
+import type {Libc} from '../libc.ts';
+import {inInitialPidNamespace} from '../pid-namespace.ts';
+import {found, type Read, unreadable} from '../read.ts';
+import {type ConnectorMessage, decodeConnectorMessage, encodeListen} from './connector-message.ts';
+import type {EventSource, LostEvents, ProcessEvent} from './process-event.ts';
+
+/** Constants of <sys/socket.h> and <linux/netlink.h>. */
+const AF_NETLINK = 16;
+const SOCK_DGRAM = 2;
+const SOCK_NONBLOCK = 0o4000;
+const SOCK_CLOEXEC = 0o2000000;
+const NETLINK_CONNECTOR = 11;
+const SOL_SOCKET = 1;
+const SO_RCVBUF = 8;
+const SO_RCVBUFFORCE = 33;
+/** The multicast group of the proc connector, CN_IDX_PROC. */
+const GROUP = 1;
+
+/** Room for some seconds of twenty thousand forks each, where procdoc may have that much. */
+const BUFFER_SIZE = 32 * 1024 * 1024;
+const LONGEST_MESSAGE = 256;
+/** How many messages are read before the acknowledgement, which the kernel sends at once, must have come. */
+const MOST_BEFORE = 10_000;
+
+/**
+ * The events of all processes of the machine, by the proc connector of the kernel (drivers/connector/cn_proc.c of its
+ * source): forks, calls of execve(2), exits with their statuses, and neither reaping nor signals. The names and starts of
+ * processes are not in the events.
+ *
+ * EPERM: before Linux 6.6 it needs CAP_NET_ADMIN; the kernel never answers in a user namespace. EXDEV: procdoc isn't in
+ * the initial pid namespace. ECONNREFUSED: it isn't in the initial network namespace. EPROTONOSUPPORT: the kernel was
+ * built without it.
+ */
+export function openConnector(libc: Libc): Read<EventSource> {
+  if (!inInitialPidNamespace()) return unreadable('EXDEV');
+  const socket = libc.socket(AF_NETLINK, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, NETLINK_CONNECTOR);
+  if (!socket.ok) return socket;
+  const listening = listen(libc, socket.value);
+  if (listening.ok) return found(new Connector(libc, socket.value));
+  closeSync(socket.value);
+  return listening;
+}
+
+function listen(libc: Libc, socket: number): Read<true> {
+  const forced = libc.setSocketOption(socket, SOL_SOCKET, SO_RCVBUFFORCE, BUFFER_SIZE);
+  if (!forced.ok) libc.setSocketOption(socket, SOL_SOCKET, SO_RCVBUF, BUFFER_SIZE);
+  // struct sockaddr_nl: family (u16), padding, port (0: the kernel chooses one), groups (u32 each).
+  const address = Buffer.alloc(12);
+  address.writeUInt16LE(AF_NETLINK, 0);
+  address.writeUInt32LE(GROUP, 8);
+  const bound = libc.bind(socket, address);
+  if (!bound.ok) return bound;
+  const asked = attempt(() => writeSync(socket, encodeListen(process.pid)));
+  if (!asked.ok) return asked;
+  for (let count = 0; count < MOST_BEFORE; count++) {
+    const message = receive(socket);
+    if (!message.ok) return unreadable(message.errno === 'EAGAIN' ? 'EPERM' : message.errno);
+    if (message.value?.type !== 'acknowledged') continue;
+    return message.value.errno === 0 ? found(true) : unreadable(libc.errnoName(message.value.errno));
+  }
+  return unreadable('ETIMEDOUT');
+}
+
+const message = Buffer.alloc(LONGEST_MESSAGE);
+
+function receive(socket: number): Read<ConnectorMessage | undefined> {
+  const length = attempt(() => readSync(socket, message));
+  return length.ok ? found(decodeConnectorMessage(message.subarray(0, length.value))) : length;
+}
+
+class Connector implements EventSource {
+  readonly reaps = 'none';
+  readonly #libc: Libc;
+  readonly #socket: number;
+  /** How many threads a process has besides the first, as far as they were started since. */
+  readonly #threads = new Map<number, number>();
+  /** The exits of first threads whose process goes on by others. */
+  readonly #exitedLeaders = new Map<number, ProcessEvent>();
+  #overruns = 0;
+
+  constructor(libc: Libc, socket: number) {
+    this.#libc = libc;
+    this.#socket = socket;
+  }
+
+  drain(take: (event: ProcessEvent) => void): void {
+    for (;;) {
+      const received = receive(this.#socket);
+      if (received.ok) {
+        const event = received.value && this.#processEvent(received.value);
+        if (event) take(event);
+      } else if (received.errno === 'ENOBUFS') this.#lose();
+      else if (received.errno !== 'EINTR') return;
+    }
+  }
+
+  lost(): LostEvents {
+    return {times: this.#overruns, events: this.#overruns === 0 ? 0 : undefined};
+  }
+
+  onEvent(call: () => void): {close(): void} {
+    return this.#libc.whileReadable(this.#socket, call);
+  }
+
+  close(): void {
+    closeSync(this.#socket);
+  }
+
+  /** What threads were started and have exited isn't known any more. */
+  #lose(): void {
+    this.#overruns++;
+    this.#threads.clear();
+    this.#exitedLeaders.clear();
+  }
+
+  /** A process exits with its last thread; the status is that of the first one. */
+  #processEvent(message: ConnectorMessage): ProcessEvent | undefined {
+    switch (message.type) {
+      case 'acknowledged':
+        return undefined;
+      case 'thread-start':
+        this.#countThreads(message.pid, 1);
+        return undefined;
+      case 'thread-exit': {
+        this.#countThreads(message.pid, -1);
+        const exit = this.#threads.has(message.pid) ? undefined : this.#exitedLeaders.get(message.pid);
+        if (exit) this.#exitedLeaders.delete(message.pid);
+        return exit;
+      }
+      case 'exit':
+        if (!this.#threads.has(message.process.pid)) return message;
+        this.#exitedLeaders.set(message.process.pid, message);
+        return undefined;
+      default:
+        return message;
+    }
+  }
+
+  #countThreads(pid: number, more: number): void {
+    const count = (this.#threads.get(pid) ?? 0) + more;
+    if (count > 0) this.#threads.set(pid, count);
+    else this.#threads.delete(pid);
+  }
+}

@@ -1,0 +1,113 @@
+import {type EventFilter, isShown} from './filter.ts';
+import type {NameTest} from './name-test.ts';
+import type {ParentRecord} from './parents.ts';
+import type {OpenedSource} from './source.ts';
+import {Totals} from './totals.ts';
+import type {ProcessTable, Tracked} from './tracked.ts';
+import {Watch} from './watch.ts';
+import type {WatchEvent} from './watch-event.ts';
+
+/** What a session watches, and when it ends. */
+export interface SessionRequest {
+  readonly source: OpenedSource;
+  readonly table: ProcessTable;
+  /** A process and its descendants, those that go by a name and theirs, or all. */
+  readonly subject: {readonly pid: number} | {readonly name: NameTest} | undefined;
+  readonly filter: EventFilter;
+  /** Ends after so many events that are shown. */
+  readonly count: number | undefined;
+  /** Ends when a process that goes by this name, or has this pid, has exited. */
+  readonly until: {readonly pid: number} | {readonly name: NameTest} | undefined;
+  readonly take: (event: WatchEvent) => void;
+  readonly pause: () => void;
+}
+
+/** Watches until something ends it; what it saw is there afterwards, too. */
+export class Session {
+  readonly source: OpenedSource;
+  readonly watch: Watch;
+  readonly totals = new Totals();
+  readonly beganAt = Date.now();
+  readonly #request: SessionRequest;
+  /** The processes whose exit ends the session. */
+  readonly #awaited = new Set<number>();
+  #shown = 0;
+  #end: () => void = () => {};
+
+  constructor(request: SessionRequest) {
+    const {source, table, subject, pause} = request;
+    this.#request = request;
+    this.source = source;
+    const name = subject && 'name' in subject ? subject.name : undefined;
+    this.watch = new Watch({
+      source,
+      table,
+      scope: {all: subject === undefined, wants: name ?? (() => false)},
+      isMember: ({pid, comm}) =>
+        subject === undefined || ('pid' in subject ? pid === subject.pid : subject.name(pid, comm)),
+      take: event => this.#take(event),
+      pause: () => {
+        pause();
+        if (subject !== undefined && 'pid' in subject && this.watch.tracker.registry.size === 0) this.#end();
+      },
+    });
+  }
+
+  /** Begins, and calls `begun`; resolves when the session has to end, also where `ended` resolves. */
+  async run(ended: Promise<void>, begun: () => void): Promise<void> {
+    const enough = new Promise<void>(resolve => {
+      this.#end = resolve;
+    });
+    try {
+      this.watch.start();
+      begun();
+      for (const {pid, comm, diedAt} of this.watch.tracker.registry.all())
+        if (diedAt === undefined) this.#await(pid, comm);
+      await Promise.race([ended, enough]);
+    } finally {
+      this.watch.close();
+    }
+    this.#request.pause();
+  }
+
+  /** What became of the children of each parent that had or lost one, or has a zombie. */
+  parents(): readonly ParentRecord[] {
+    const {parents, registry} = this.watch.tracker;
+    const busy = parents.all();
+    const idle = [...this.zombies().keys()].filter(ppid => !busy.some(({pid}) => pid === ppid));
+    const unknown = {startTicks: undefined, comm: undefined};
+    return [
+      ...busy,
+      ...idle.flatMap(pid => (pid === undefined ? [] : parents.of(registry.get(pid) ?? {pid, ...unknown}))),
+    ];
+  }
+
+  /** The processes that are dead and not reaped, by the pid of the parent. */
+  zombies(): ReadonlyMap<number | undefined, readonly Tracked[]> {
+    const byParent = new Map<number | undefined, Tracked[]>();
+    for (const tracked of this.watch.tracker.registry.dead)
+      byParent.set(tracked.ppid, [...(byParent.get(tracked.ppid) ?? []), tracked]);
+    return byParent;
+  }
+
+  #take(event: WatchEvent): void {
+    const {filter, count, take} = this.#request;
+    // What comes after the last one that was asked for is not asked for.
+    if (count !== undefined && this.#shown >= count) return;
+    this.totals.add(event);
+    if (isShown(event, filter)) {
+      this.#shown++;
+      take(event);
+    }
+    if (event.type === 'exec') this.#await(event.pid, event.comm);
+    if (event.type === 'exit' && this.#awaited.delete(event.pid)) this.#end();
+    if (count !== undefined && this.#shown >= count) this.#end();
+  }
+
+  #await(pid: number, comm: string | undefined): void {
+    const {until} = this.#request;
+    if (until === undefined) return;
+    const isAwaited = 'pid' in until ? pid === until.pid : until.name(pid, comm);
+    if (isAwaited) this.#awaited.add(pid);
+  }
+}

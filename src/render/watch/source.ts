@@ -1,0 +1,57 @@
+import type {Session} from '../../lifecycle/watch/session.ts';
+import type {OpenedSource, RefusedSource} from '../../lifecycle/watch/source.ts';
+import type {SourceName} from '../../lifecycle/watch/watch-event.ts';
+import type {WatchStart} from '../contract/watch.ts';
+import {isoInstant} from '../instant.ts';
+import {counted} from '../page.ts';
+
+const names: Readonly<Record<SourceName, string>> = {
+  bpf: 'BPF tracepoints',
+  connector: 'the proc connector',
+  poll: 'polling',
+};
+
+/** Where the events come from, and why not from something better: "the proc connector (no BPF tracepoints: EPERM)". */
+function sourceText({name, refused}: OpenedSource): string {
+  return refused.length === 0 ? names[name] : `${names[name]} (${refused.map(refusalText).join('; ')})`;
+}
+
+function refusalText({source, errno}: RefusedSource): string {
+  return `no ${names[source].replace(/^the /, '')}: ${errno}${privilegeFor({source, errno})}`;
+}
+
+/** The privilege that would help. */
+function privilegeFor({source, errno}: RefusedSource): string {
+  if (errno === 'EXDEV') return ', not the initial PID namespace';
+  if (errno !== 'EPERM' && errno !== 'EACCES') return '';
+  return source === 'bpf' ? ', it takes root or CAP_BPF and CAP_PERFMON' : ', it takes root or CAP_NET_ADMIN';
+}
+
+/** What a source can't see, a sentence each. */
+function missesOf({name, events, pidfds}: OpenedSource): string[] {
+  if (name === 'bpf')
+    return events?.reaps === 'late'
+      ? ['This kernel reports a reap some milliseconds late, after a grace period.']
+      : [];
+  const signals = 'Signals and their senders are not seen.';
+  if (name === 'connector') return [signals, 'A reap is seen up to 0.1 s late.'];
+  return [
+    signals,
+    'A process that starts and exits between two looks, 0.1 s apart, is missed, and so is a second exec.',
+    pidfds
+      ? 'Of processes of other users, the status is known only once they are reaped (Linux 6.15).'
+      : 'Of processes of other users, the status is not known.',
+  ];
+}
+
+/** What the first line of JSON says. */
+export function watchStartJson({source, beganAt, watch}: Session): WatchStart {
+  const time = isoInstant(beganAt) ?? '';
+  return {type: 'start', time, source: source.name, watched: watch.seeded, misses: missesOf(source)};
+}
+
+/** What the first remark says: who is watched, by what, and what that can miss. */
+export function watchStartText({source, watch}: Session): string {
+  const watched = `watching ${counted(watch.seeded, 'process', 'processes')} by ${sourceText(source)}`;
+  return [watched, ...missesOf(source)].join('. ').replace(/([^.])$/, '$1.');
+}

@@ -1,0 +1,115 @@
+import type {ParentRecord} from '../../lifecycle/watch/parents.ts';
+import type {Session} from '../../lifecycle/watch/session.ts';
+import {type Column, columnLines} from '../columns.ts';
+import type {WatchSummary} from '../contract/watch.ts';
+import {durationText} from '../duration.ts';
+import {isoInstant} from '../instant.ts';
+import {counted, grouped, type Page} from '../page.ts';
+import {latencyText} from './event-text.ts';
+
+type ParentRow = WatchSummary['parents'][number];
+
+export function watchSummaryJson(session: Session): WatchSummary & {complete: boolean} {
+  const {totals, source, beganAt, watch} = session;
+  const {killed, failed, unknown, events} = totals;
+  const zombies = session.zombies();
+  const zombiesOf = (pid: number) => (zombies.get(pid) ?? []).map(one => one.pid);
+  return {
+    type: 'summary',
+    time: isoInstant(Date.now()) ?? '',
+    source: source.name,
+    complete: watch.lost === 0,
+    durationSeconds: (Date.now() - beganAt) / 1000,
+    events,
+    exits: {succeeded: events.exit - killed - failed - unknown, failed, killed, unknown},
+    lost: watch.lost ?? null,
+    parents: session
+      .parents()
+      .map(parent => parentJson(parent, zombiesOf(parent.pid), source.name === 'bpf')),
+  };
+}
+
+function parentJson(parent: ParentRecord, zombies: readonly number[], seesSignals: boolean): ParentRow {
+  const {pid, startTicks, comm, born, exited, reaped, merged, latencies} = parent;
+  return {
+    pid,
+    startTicks: startTicks ?? null,
+    comm: comm ?? null,
+    born,
+    exited,
+    reaped,
+    zombies,
+    mergedSigchlds: seesSignals ? merged : null,
+    likelyLostSigchld: seesSignals ? merged > 0 && zombies.length > 0 : null,
+    medianReapSeconds: latencies.median ?? null,
+    worstReapSeconds: latencies.worst ?? null,
+  };
+}
+
+const columns: readonly Column<ParentRow>[] = [
+  {name: 'pid', help: '', align: 'right', of: ({pid}) => pid},
+  {name: 'parent', help: '', of: ({comm}) => comm ?? '?'},
+  {name: 'born', help: '', align: 'right', of: ({born}) => grouped(born)},
+  {name: 'exited', help: '', align: 'right', of: ({exited}) => grouped(exited)},
+  {name: 'reaped', help: '', align: 'right', of: ({reaped}) => grouped(reaped)},
+  {name: 'zombies', help: '', align: 'right', of: ({zombies}) => grouped(zombies.length)},
+  {name: 'median', help: '', align: 'right', of: ({medianReapSeconds}) => latencyCell(medianReapSeconds)},
+  {name: 'worst', help: '', align: 'right', of: ({worstReapSeconds}) => latencyCell(worstReapSeconds)},
+  {name: 'sigchld', help: '', of: sigchldCell},
+];
+
+function latencyCell(seconds: number | null): string | null {
+  return seconds === null ? null : latencyText(seconds);
+}
+
+/** How many SIGCHLDs were merged, and what that likely did. */
+function sigchldCell({mergedSigchlds: merged, likelyLostSigchld: lost}: ParentRow): string | null {
+  if (merged === null) return null;
+  if (merged === 0) return '0 merged';
+  return lost ? `${grouped(merged)} merged, likely lost` : `${grouped(merged)} merged`;
+}
+
+/** How many parents the summary shows: those with zombies, and the busiest. */
+const MOST_PARENTS = 20;
+
+/** The table of parents: how many children were born, exited and were reaped, and how late. */
+export function parentLines(parents: readonly ParentRow[], most: number, page: Page): string[] {
+  const first = [...parents].sort((a, b) => b.zombies.length - a.zombies.length).slice(0, most);
+  return first.length === 0 ? [] : columnLines(first, {columns, sort: [], heading: true}, page);
+}
+
+/** What happened, in a line, and the parents. */
+export function watchSummaryText(session: Session, page: Page): string[] {
+  const summary = watchSummaryJson(session);
+  const hidden = summary.parents.length - MOST_PARENTS;
+  return [
+    ...(hasTable(summary) ? [''] : []),
+    page.style.strong(headline(summary)),
+    ...parentLines(summary.parents, MOST_PARENTS, page),
+    ...(hidden > 0 ? [`and ${counted(hidden, 'parent')} more`] : []),
+  ];
+}
+
+function hasTable({events}: WatchSummary): boolean {
+  return Object.values(events).some(count => count > 0);
+}
+
+/** "In 12 s: 40 forks, 39 exits (2 failed, 1 killed), 38 reaped, 1 zombie; no events lost". */
+export function headline(summary: WatchSummary): string {
+  const {events, exits, parents, lost, durationSeconds} = summary;
+  const how = [
+    [exits.failed, 'failed'],
+    [exits.killed, 'killed'],
+    [exits.unknown, 'with unknown status'],
+  ] as const;
+  const ends = how.filter(([count]) => count > 0).map(([count, word]) => `${grouped(count)} ${word}`);
+  const zombies = parents.reduce((sum, parent) => sum + parent.zombies.length, 0);
+  const counts = [
+    counted(events.fork ?? 0, 'fork'),
+    `${counted(events.exit ?? 0, 'exit')}${ends.length > 0 ? ` (${ends.join(', ')})` : ''}`,
+    `${grouped(events.reap ?? 0)} reaped`,
+    counted(zombies, 'zombie'),
+  ];
+  const losses = lost === null ? 'an unknown number of events lost' : `${grouped(lost)} events lost`;
+  return `In ${durationText(durationSeconds)}: ${counts.join(', ')}; ${lost === 0 ? 'no events lost' : losses}`;
+}

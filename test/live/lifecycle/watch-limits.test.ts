@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import {execFileSync, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {after, describe, it} from 'node:test';
+import {openTracepoints} from '../../../src/kernel/events/tracepoints.ts';
+import {openLibc} from '../../../src/kernel/libc.ts';
+import {liveProcessTable} from '../../../src/lifecycle/watch/live-table.ts';
+import {Session} from '../../../src/lifecycle/watch/session.ts';
+import type {WatchEvent} from '../../../src/lifecycle/watch/watch-event.ts';
+import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
+import {withWatch} from '../../support/live/watching.ts';
+import {descendantsOf} from '../../support/proc-witness.ts';
+import {IS_ROOT, runProcdocAsNobody, runProcdocUnder} from '../../support/procdoc.ts';
+import {until} from '../../support/subject.ts';
+
+const UNSHARED = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'];
+
+describe('without the privilege for tracepoints, watch', {skip: !IS_ROOT && 'needs root'}, () => {
+  it('uses another source, says which and what that misses, and what would help', async () => {
+    const {status, stdout, stderr} = await runProcdocAsNobody('watch', '1', '--duration', '0.3s', '--json');
+    assert.equal(status, 0);
+    const [start] = stdout.split('\n').map(line => (line === '' ? undefined : JSON.parse(line)));
+    assert.match(start.source, /^(?:connector|poll)$/);
+    assert.ok(start.misses.length >= 2);
+    assert.match(stderr, /EPERM.*CAP_BPF/);
+  });
+
+  it('refuses a source that is asked for, with status 3 and the privilege that would help', async () => {
+    const {status, stdout, stderr} = await runProcdocAsNobody('watch', '--source', 'bpf');
+    assert.deepEqual([status, stdout], [3, '']);
+    assert.match(stderr, /EPERM.*CAP_BPF/);
+  });
+
+  it('polls in another pid namespace, whose pids no source has', () =>
+    withWatch(
+      ['--duration', '2s', '--until', 'sleep'],
+      async ({start, ended}) => {
+        assert.equal(start.source, 'poll');
+        assert.equal((await ended).status, 0);
+      },
+      UNSHARED,
+    ));
+
+  it('says so where the source that is asked for does not exist there', async () => {
+    const {status, stderr} = await runProcdocUnder(UNSHARED, 'watch', '--source', 'connector');
+    assert.equal(status, 3);
+    assert.match(stderr, /EXDEV/);
+  });
+});
+
+describe('where events are lost, watch', {skip: signalActionErrno()}, () => {
+  const children = spawn('sh', ['-c', 'read x; sleep 600 & sleep 600 & echo ready; wait'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const {pid = 0} = children;
+  const exited = once(children, 'close');
+  after(async () => {
+    for (const one of [...descendantsOf(pid), pid]) process.kill(one, 'SIGKILL');
+    await exited;
+  });
+
+  it('counts them, and looks at the processes again', async () => {
+    const libc = await openLibc();
+    assert.ok(libc.ok);
+    const types = ['fork', 'exec', 'exit', 'reap', 'signal', 'oom'] as const;
+    const events = openTracepoints(libc.value, {types, bufferSize: libc.value.pageSize});
+    assert.ok(events.ok);
+    const told: WatchEvent[] = [];
+    const session = new Session({
+      source: {name: 'bpf', events: events.value, pidfds: undefined, refused: []},
+      table: liveProcessTable(),
+      subject: {pid},
+      filter: {only: undefined, failedOnly: false},
+      count: undefined,
+      until: undefined,
+      take: event => told.push(event),
+      pause: () => {},
+    });
+    let end = (): void => {};
+    const running = session.run(
+      new Promise(resolve => {
+        end = resolve;
+      }),
+      () => {
+        // Nothing is read meanwhile, and a page is full with fewer events than these.
+        execFileSync('sh', [
+          '-c',
+          'for at in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do (exit 1); done; true',
+        ]);
+        children.stdin.write('\n');
+        execFileSync('sh', ['-c', `until [ "$(pgrep -c -P ${pid})" = 2 ]; do :; done`]);
+      },
+    );
+    const known = () =>
+      told.flatMap(event => (event.type === 'fork' && event.ppid === pid ? [event.pid] : [])).sort();
+    await until('both children are told', () => known().length === 2);
+    end();
+    await running;
+    assert.deepEqual(known(), descendantsOf(pid).sort());
+    const losses = told.flatMap(event => (event.type === 'lost' ? [event.count ?? 0] : []));
+    assert.ok(losses.length > 0);
+    assert.equal(
+      losses.reduce((sum, count) => sum + count, 0),
+      session.watch.lost,
+    );
+  });
+});

@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict';
+import {execFileSync, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdtempSync, readFileSync, readlinkSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {describe, it} from 'node:test';
+import {openSource} from '../../../src/lifecycle/watch/source.ts';
+import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
+import {type Watching, withWatch} from '../../support/live/watching.ts';
+import {descendantsOf, isGone, parentOf} from '../../support/proc-witness.ts';
+import {until} from '../../support/subject.ts';
+
+const noBpf = signalActionErrno() !== undefined && 'no tracepoints';
+const connector = await openSource('connector');
+if (connector.ok) connector.value.events?.close();
+const noConnector = !connector.ok && 'no proc connector';
+const sources = [
+  ['bpf', noBpf],
+  ['connector', noConnector],
+  ['poll', false],
+] as const;
+
+interface Told {
+  readonly pid: number;
+  /** Lets the script go on, at its next `read`. */
+  go(): void;
+  readonly ended: Promise<unknown>;
+}
+
+/** Runs `use` with a shell that waits at each `read`; it and its children are gone afterwards. */
+async function withScript(script: string, use: (shell: Told) => Promise<void>): Promise<void> {
+  const child = spawn('sh', ['-c', script], {stdio: ['pipe', 'ignore', 'inherit']});
+  const ended = once(child, 'close');
+  child.stdin.on('error', () => {});
+  const {pid = 0} = child;
+  try {
+    await use({pid, go: () => child.stdin.write('\n'), ended});
+  } finally {
+    const family = [pid, ...descendantsOf(pid)];
+    for (const one of family) if (!isGone(one)) process.kill(one, 'SIGKILL');
+    child.stdin.end();
+    await ended;
+  }
+}
+
+/** The children of a process by the events so far. */
+const bornOf = (watching: Watching, ppid: number) =>
+  watching.events().filter(event => event.type === 'fork' && event.ppid === ppid);
+
+for (const [source, missing] of sources) {
+  describe(`watch by ${source}`, {skip: missing}, () => {
+    it('tells of a child from its birth to its reaping, and who killed it where the source knows', () =>
+      withScript('read x; sleep 600 & sleep 600 & wait; wait; read y', shell =>
+        withWatch([`${shell.pid}`, '--source', source], async watching => {
+          assert.deepEqual([watching.start.source, watching.start.watched], [source, 1]);
+          shell.go();
+          const children = await until('two children', () => {
+            const born = bornOf(watching, shell.pid);
+            return born.length === 2 && born.map(({pid}) => pid);
+          });
+          for (const pid of children) assert.equal((await watching.event('exec', pid)).comm, 'sleep');
+          const [first = 0, second = 0] = children;
+          process.kill(first, 'SIGTERM');
+          process.kill(second, 'SIGKILL');
+          for (const [pid, raw] of [
+            [first, 15],
+            [second, 9],
+          ] as const) {
+            const exit = await watching.event('exit', pid);
+            assert.equal(exit.waitStatus?.raw, raw);
+            assert.equal(exit.comm, 'sleep');
+            const {killedBy} = exit;
+            if (source === 'bpf')
+              assert.deepEqual(
+                [killedBy?.kind, killedBy?.pid, killedBy?.certainty],
+                ['other', process.pid, 'proven'],
+              );
+            else assert.equal(killedBy, null);
+            assert.ok(((await watching.event('reap', pid)).reapLatencySeconds ?? -1) >= 0);
+          }
+          shell.go();
+          // The family is gone, so there is nothing left to watch.
+          const {status, summary} = await watching.ended;
+          assert.equal(status, 0);
+          const parent = summary.parents.find(({pid}) => pid === shell.pid);
+          assert.deepEqual([parent?.born, parent?.exited, parent?.reaped, parent?.zombies], [2, 2, 2, []]);
+          assert.deepEqual([summary.lost, summary.complete, summary.exits.killed], [0, true, 2]);
+        }),
+      ));
+
+    it('tells of a zombie, and names it in the summary', () =>
+      withScript(
+        `read x; exec python3 -c 'import os, sys; os.fork() or os._exit(5); sys.stdin.read()'`,
+        shell =>
+          withWatch([`${shell.pid}`, '--source', source], async watching => {
+            shell.go();
+            const zombie = await until('a zombie', () =>
+              watching.events().find(event => event.type === 'zombie'),
+            );
+            assert.equal(zombie.ppid, shell.pid);
+            assert.equal(zombie.waitStatus?.exitStatus, 5);
+            assert.ok((zombie.deadForSeconds ?? 0) >= 1);
+            const {status, summary} = await watching.stop('SIGINT');
+            assert.equal(status, 0);
+            const parent = summary.parents.find(({pid}) => pid === shell.pid);
+            assert.deepEqual(parent?.zombies, [zombie.pid]);
+          }),
+      ));
+
+    it('tells whom an orphan gets as its parent', () =>
+      withScript('read x; sh -c "sleep 600 & read z"; read y', shell =>
+        withWatch([`${shell.pid}`, '--source', source], async watching => {
+          shell.go();
+          const orphan = await until('a grandchild', () => {
+            const [middle] = bornOf(watching, shell.pid);
+            return middle && bornOf(watching, middle.pid)[0]?.pid;
+          });
+          await watching.event('exec', orphan);
+          const middle = parentOf(orphan);
+          try {
+            shell.go();
+            const reparent = await watching.event('reparent', orphan);
+            assert.equal(reparent.previousPpid, middle);
+            assert.equal(reparent.ppid, parentOf(orphan));
+          } finally {
+            process.kill(orphan, 'SIGKILL');
+          }
+          await watching.event('exit', orphan);
+        }),
+      ));
+  });
+}
+
+for (const [source, missing] of sources.slice(0, 2)) {
+  it(`watch by ${source} misses none of a thousand children that live for a moment`, {skip: missing}, () =>
+    withScript(
+      `read x; exec python3 -c '
+import os
+for at in range(1000):
+    pid = os.fork() or os._exit(at % 3)
+    os.waitpid(pid, 0)
+'`,
+      shell =>
+        withWatch([`${shell.pid}`, '--source', source], async watching => {
+          shell.go();
+          const {summary, lines} = await watching.ended;
+          assert.equal(summary.lost, 0);
+          const exits = lines.flatMap(line =>
+            line.type === 'exit' && line.ppid === shell.pid ? [line] : [],
+          );
+          const statuses = exits.map(({waitStatus}) => waitStatus?.exitStatus);
+          assert.deepEqual(
+            statuses.slice(-1000),
+            Array.from({length: 1000}, (_, at) => at % 3),
+          );
+          const parent = summary.parents.find(({pid}) => pid === shell.pid);
+          assert.ok(parent && parent.born >= 1000 && parent.born === parent.reaped);
+        }),
+    ),
+  );
+
+  it(`watch by ${source} tells of the exits that strace -f tells of`, {skip: missing}, async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-strace-'));
+    const file = path.join(folder, 'trace');
+    const traced = '(exit 3); sh -c "kill -9 \\$\\$"; (sh -c "exit 4" | cat); true & wait; exit 7';
+    try {
+      await withScript(
+        `read x; exec strace -f -q -e trace=none -e signal=none -o ${file} sh -c '${traced}'`,
+        shell =>
+          withWatch([`${shell.pid}`, '--source', source], async watching => {
+            shell.go();
+            const {lines} = await watching.ended;
+            const ours = new Map(
+              lines.flatMap(line => {
+                if (line.type !== 'exit') return [];
+                const {exitStatus, signal} = line.waitStatus ?? {};
+                return [
+                  [line.pid, exitStatus === undefined ? `killed by ${signal}` : `exited with ${exitStatus}`],
+                ];
+              }),
+            );
+            const theirs = [...readFileSync(file, 'latin1').matchAll(/^(\d+) +\+\+\+ (.*) \+\+\+$/gm)];
+            assert.ok(theirs.length >= 6);
+            for (const [, pid, how] of theirs) assert.equal(ours.get(Number(pid)), how);
+          }),
+      );
+    } finally {
+      rmSync(folder, {recursive: true});
+    }
+  });
+}
+
+describe('watch', () => {
+  it('ends after --duration, --count and --until, with a summary and status 0', async () => {
+    await withWatch([`${process.pid}`, '--duration', '0.2s'], async ({ended}) => {
+      assert.equal((await ended).status, 0);
+    });
+    await withScript('read x; sleep 600 & sleep 600 & wait', shell =>
+      withWatch([`${shell.pid}`, '--only', 'fork', '--count', '1'], async watching => {
+        shell.go();
+        const {status, lines} = await watching.ended;
+        assert.equal(status, 0);
+        assert.deepEqual(
+          lines.map(({type}) => type),
+          ['start', 'fork', 'summary'],
+        );
+      }),
+    );
+    await withScript('read x; exit 3', shell =>
+      withWatch(['--only', 'exit', '--exit-nonzero', '--until', `${shell.pid}`], async watching => {
+        shell.go();
+        const {status, lines} = await watching.ended;
+        assert.equal(status, 0);
+        const exit = lines.find(line => line.type === 'exit' && line.pid === shell.pid);
+        assert.ok(exit?.type === 'exit' && exit.waitStatus?.exitStatus === 3);
+      }),
+    );
+  });
+
+  it('watches what goes by a name, and what it starts: a program, or a script', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-watch-'));
+    const script = path.join(folder, 'watched_daemon.py');
+    try {
+      execFileSync('sh', [
+        '-c',
+        `echo 'import os,sys; sys.stdin.readline(); os.system("exit 6")' > ${script}`,
+      ]);
+      await withScript(`exec python3 ${script}`, async shell => {
+        await until('it runs the script', () => readlinkSync(`/proc/${shell.pid}/exe`).includes('python'));
+        await withWatch(
+          ['watched_daemon.py', '--only', 'exit', '--until', 'watched_daemon.py'],
+          async watching => {
+            assert.equal(watching.start.watched, 1);
+            shell.go();
+            const {summary, lines} = await watching.ended;
+            const statuses = lines.flatMap(line =>
+              line.type === 'exit' ? [line.waitStatus?.exitStatus] : [],
+            );
+            assert.deepEqual(statuses, [6, 0]);
+            assert.equal(summary.exits.failed, 1);
+          },
+        );
+      });
+    } finally {
+      rmSync(folder, {recursive: true});
+    }
+  });
+});
