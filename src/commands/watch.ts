@@ -1,18 +1,9 @@
 import {examplesOf} from '../cli/examples.ts';
-import {CannotLook} from '../cli/failures.ts';
 import {type Answer, ProcdocCommand} from '../cli/procdoc-command.ts';
-import {requireProcess} from '../cli/reading-command.ts';
-import {textArgument} from '../cli/values.ts';
-import {filterOf, processesNamed, watchDescription, watchFlags} from '../cli/watch/flags.ts';
-import {stopped} from '../cli/watch/stopped.ts';
-import {openMachine} from '../kernel/machine/machine.ts';
-import {liveProcessTable} from '../lifecycle/watch/live-table.ts';
-import {Session} from '../lifecycle/watch/session.ts';
-import {openSource} from '../lifecycle/watch/source.ts';
-import {EventLines} from '../render/watch/event-lines.ts';
-import {watchStartText} from '../render/watch/source.ts';
+import {byName, processArgument} from '../cli/values.ts';
+import {watchDescription, watchFlags} from '../cli/watch/flags.ts';
+import {runWatch} from '../cli/watch/run-watch.ts';
 import {watchSummaryJson, watchSummaryText} from '../render/watch/summary.ts';
-import {Snapshot} from '../snapshot/snapshot.ts';
 
 export default class Watch extends ProcdocCommand<typeof Watch> {
   static override summary =
@@ -29,32 +20,17 @@ export default class Watch extends ProcdocCommand<typeof Watch> {
     ],
   );
   static override args = {
-    process: textArgument({
-      description: 'a PID, or the NAME of a program or script; without it, the machine',
-    }),
+    pid: processArgument({description: byName('the process to watch, with its descendants')}),
   };
   static override flags = watchFlags;
   protected override readonly jsonIndent = 0;
 
   protected override async answer(): Promise<Answer> {
-    const {duration, count, until, source: wanted} = this.flags;
-    const subject = processesNamed(this.args.process);
-    if (subject && 'pid' in subject) requireProcess(new Snapshot(openMachine()), subject.pid);
-    const source = await openSource(wanted);
-    if (!source.ok) throw new CannotLook({kind: 'no-event-source', source: wanted, errno: source.errno});
-    const lines = new EventLines(await this.page(), this.printsJson, text => this.deliver(text));
-    const session = new Session({
-      ...{source: source.value, table: liveProcessTable(), subject, count, filter: filterOf(this.flags)},
-      until: processesNamed(until),
-      take: event => lines.take(event),
-      pause: () => lines.flush(),
+    const session = await runWatch(this.args.pid, this.flags, {
+      page: await this.page(),
+      print: text => this.deliver(text),
+      note: text => this.note(text),
     });
-    const stop = stopped(duration);
-    await session.run(stop.promise, () => {
-      lines.start(session);
-      this.note(watchStartText(session));
-    });
-    stop.release();
     return {
       json: () => watchSummaryJson(session),
       lines: page => watchSummaryText(session, page),

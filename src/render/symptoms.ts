@@ -12,6 +12,7 @@ export const SYMPTOMS: readonly Symptom[] = [
   {symptom: 'Who has the lock?', command: 'procdoc locks /run/backup.lock'},
   {symptom: 'Zombies', command: 'procdoc zombies'},
   {symptom: 'Exit code 137', command: 'procdoc decode-status 137'},
+  {symptom: 'Who kills my process?', command: 'procdoc watch --only kill'},
   {symptom: 'Is it my new code?', command: 'procdoc scripts my_daemon.py'},
   {
     symptom: 'Disk full, du disagrees',

@@ -1,10 +1,8 @@
 import {boolean, custom, integer, option} from '@oclif/core/flags';
-import {type EventFilter, type EventKind, eventKinds} from '../../lifecycle/watch/filter.ts';
-import {type NameTest, nameTest} from '../../lifecycle/watch/name-test.ts';
-import {parsePid} from '../../parse/pid.ts';
+import {type EventKind, eventKinds} from '../../lifecycle/watch/filter.ts';
+import {nearest} from '../../parse/targets/nearest.ts';
 import {UsageError} from '../failures.ts';
-import {nearest} from '../nearest.ts';
-import {durationFlag} from '../values.ts';
+import {byName, durationFlag, processFlag} from '../values.ts';
 
 /** The description of `procdoc watch`. */
 export const watchDescription = `It watches a process and its descendants (PID), those that go by a name and their descendants (NAME: the name of a program, or a script as procdoc scripts knows it), or the whole machine. A line is printed for each event: fork, exec, exit with its status and the process that sent the killing signal, reap with how long the process was a zombie, reparent, signals from other processes, and the OOM killer's choice. A process that is dead for a second is reported as a zombie.
@@ -31,9 +29,7 @@ const onlyFlag = custom<readonly EventKind[]>({
 export const watchFlags = {
   duration: durationFlag({description: 'end after this time'}),
   count: integer({min: 1, helpValue: 'N', description: 'end after N events'}),
-  until: custom<string>({helpValue: 'NAME|PID'})({
-    description: 'end when a process of this name, or this process, has exited',
-  }),
+  until: processFlag({description: byName('end when this process has exited')}),
   only: onlyFlag({
     description: `only these events: ${eventKinds.join(', ')}; kill: exits by a signal, signals, and the OOM killer`,
   }),
@@ -54,21 +50,4 @@ function kindOf(text: string): EventKind {
     like: nearest(text, eventKinds),
     kinds: eventKinds,
   });
-}
-
-export function filterOf(flags: {
-  readonly only: readonly EventKind[] | undefined;
-  readonly 'exit-nonzero': boolean;
-}): EventFilter {
-  return {only: flags.only && new Set(flags.only), failedOnly: flags['exit-nonzero']};
-}
-
-/** A process by its pid, or processes by a name. */
-export function processesNamed(text: string | undefined): {pid: number} | {name: NameTest} | undefined {
-  if (text === undefined) return undefined;
-  if (text === '') throw new UsageError({kind: 'empty-name'});
-  if (!/^\d+$/.test(text)) return {name: nameTest(text)};
-  const pid = parsePid(text);
-  if (pid === undefined) throw new UsageError({kind: 'not-a-pid', text});
-  return {pid};
 }

@@ -6,7 +6,7 @@ import type {Occasion, Tracker} from './tracker.ts';
 /** How long a process is dead before it is reported as a zombie: a parent that reaps does it well within this time. */
 const ZOMBIE_AFTER_SECONDS = 1;
 
-/** Those of `rows` that are members, and their descendants; parents come before their children. */
+/** The members among `rows`, and their descendants; parents come before their children. */
 export function family(rows: readonly Row[], isMember: (row: Row) => boolean): Row[] {
   const members = new Set(rows.filter(isMember).map(({pid}) => pid));
   const byAge = [...rows].sort((a, b) => a.startTicks - b.startTicks || a.pid - b.pid);

@@ -4,9 +4,9 @@ import type {Tracked} from './tracked.ts';
 export class Registry {
   readonly #processes = new Map<number, Tracked>();
   readonly #children = new Map<number, Set<Tracked>>();
-  /** Those that have exited, and are not reaped yet. */
+  /** The processes that have exited, and are not reaped yet. */
   readonly dead = new Set<Tracked>();
-  /** Those whose parent has exited, so that they get another one. */
+  /** The processes whose parent has exited, so that they get another one. */
   readonly orphaned = new Set<Tracked>();
 
   get(pid: number): Tracked | undefined {
@@ -27,7 +27,7 @@ export class Registry {
     this.#link(tracked);
   }
 
-  /** It has exited: its children get another parent. */
+  /** A process has exited: its children get another parent. */
   die(tracked: Tracked): void {
     this.dead.add(tracked);
     for (const child of this.#children.get(tracked.pid) ?? []) this.orphaned.add(child);
@@ -40,7 +40,7 @@ export class Registry {
     this.#unlink(tracked);
   }
 
-  /** It has another parent now. */
+  /** A process has another parent now. */
   move(tracked: Tracked, ppid: number): void {
     this.#unlink(tracked);
     tracked.ppid = ppid;

@@ -7,17 +7,23 @@ import type {ProcessTable, Tracked} from './tracked.ts';
 import {Watch} from './watch.ts';
 import type {WatchEvent} from './watch-event.ts';
 
+/** Processes by their pids now, and those that go by a name, also later. */
+export interface WatchSubject {
+  readonly pids: readonly number[];
+  readonly name: NameTest | undefined;
+}
+
 /** What a session watches, and when it ends. */
 export interface SessionRequest {
   readonly source: OpenedSource;
   readonly table: ProcessTable;
-  /** A process and its descendants, those that go by a name and theirs, or all. */
-  readonly subject: {readonly pid: number} | {readonly name: NameTest} | undefined;
+  /** The processes that are watched with their descendants; undefined: all. */
+  readonly subject: WatchSubject | undefined;
   readonly filter: EventFilter;
   /** Ends after so many events that are shown. */
   readonly count: number | undefined;
-  /** Ends when a process that goes by this name, or has this pid, has exited. */
-  readonly until: {readonly pid: number} | {readonly name: NameTest} | undefined;
+  /** The watch ends when one of these processes has exited. */
+  readonly until: WatchSubject | undefined;
   readonly take: (event: WatchEvent) => void;
   readonly pause: () => void;
 }
@@ -38,17 +44,16 @@ export class Session {
     const {source, table, subject, pause} = request;
     this.#request = request;
     this.source = source;
-    const name = subject && 'name' in subject ? subject.name : undefined;
     this.watch = new Watch({
       source,
       table,
-      scope: {all: subject === undefined, wants: name ?? (() => false)},
-      isMember: ({pid, comm}) =>
-        subject === undefined || ('pid' in subject ? pid === subject.pid : subject.name(pid, comm)),
+      scope: {all: subject === undefined, wants: subject?.name ?? (() => false)},
+      isMember: ({pid, comm}) => subject === undefined || isOf(subject, pid, comm),
       take: event => this.#take(event),
       pause: () => {
         pause();
-        if (subject !== undefined && 'pid' in subject && this.watch.tracker.registry.size === 0) this.#end();
+        // For a name, others may come.
+        if (subject && !subject.name && this.watch.tracker.registry.size === 0) this.#end();
       },
     });
   }
@@ -106,8 +111,10 @@ export class Session {
 
   #await(pid: number, comm: string | undefined): void {
     const {until} = this.#request;
-    if (until === undefined) return;
-    const isAwaited = 'pid' in until ? pid === until.pid : until.name(pid, comm);
-    if (isAwaited) this.#awaited.add(pid);
+    if (until && isOf(until, pid, comm)) this.#awaited.add(pid);
   }
+}
+
+function isOf({pids, name}: WatchSubject, pid: number, comm: string | undefined): boolean {
+  return pids.includes(pid) || name?.(pid, comm) === true;
 }

@@ -87,7 +87,7 @@ export class Tracker {
     this.parents.leave(tracked.pid);
   }
 
-  /** It has been dead for so long, and nothing reaped it. */
+  /** A process has been dead for so long, and nothing reaped it. */
   zombie(tracked: Tracked, deadForSeconds: number, occasion: Occasion): void {
     tracked.reported = true;
     this.#emit(tracked, {type: 'zombie', deadForSeconds, status: tracked.status}, occasion);
@@ -107,7 +107,7 @@ export class Tracker {
     this.#emit(tracked, {type: 'signal', signal, sender}, occasion);
   }
 
-  /** It got one SIGCHLD for two children. */
+  /** A process got one SIGCHLD for two children. */
   mergedSigchld(tracked: Tracked): void {
     this.parents.of(tracked).merged++;
   }

@@ -10,7 +10,18 @@ export const answeringCommands = [
     'locks',
     'orphans',
   ] as const),
-  ...(['scripts', 'sigchld', 'tree', 'why', 'check', 'run', 'watch', 'record', 'schema', 'completion'] as const),
+  ...([
+    'scripts',
+    'sigchld',
+    'tree',
+    'why',
+    'check',
+    'run',
+    'watch',
+    'record',
+    'schema',
+    'completion',
+  ] as const),
 ] as const;
 
 export type AnsweringCommand = (typeof answeringCommands)[number];

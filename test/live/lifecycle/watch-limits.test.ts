@@ -69,7 +69,7 @@ describe('where events are lost, watch', {skip: signalActionErrno()}, () => {
     const session = new Session({
       source: {name: 'bpf', events: events.value, pidfds: undefined, refused: []},
       table: liveProcessTable(),
-      subject: {pid},
+      subject: {pids: [pid], name: undefined},
       filter: {only: undefined, failedOnly: false},
       count: undefined,
       until: undefined,

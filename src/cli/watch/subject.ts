@@ -1,0 +1,24 @@
+import {nameTest} from '../../lifecycle/watch/name-test.ts';
+import type {WatchSubject} from '../../lifecycle/watch/session.ts';
+import {findProcesses} from '../../snapshot/named-processes/find-processes.ts';
+import type {Snapshot} from '../../snapshot/snapshot.ts';
+import {requireNamed} from '../asked-process.ts';
+import {requireProcess} from '../require-process.ts';
+import type {AskedProcess} from '../values.ts';
+
+/** The processes that an argument means: now, and for a name also those that start later. */
+export async function subjectOf(
+  snapshot: Snapshot,
+  asked: AskedProcess | undefined,
+): Promise<WatchSubject | undefined> {
+  if (asked === undefined) return undefined;
+  const {name} = asked;
+  if (name.kind === 'pid') return {pids: [requireProcess(snapshot, name.pid).pid], name: undefined};
+  if (name.kind === 'name') {
+    const found = await findProcesses(snapshot, name);
+    const pids = found.kind === 'found' ? found.processes.map(({pid}) => pid) : [];
+    return {pids, name: nameTest(name.name)};
+  }
+  const named = await requireNamed(snapshot, asked, Number.POSITIVE_INFINITY);
+  return {pids: (named?.processes ?? []).map(({pid}) => pid), name: undefined};
+}
