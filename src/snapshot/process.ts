@@ -6,10 +6,10 @@ import {type CgroupMembership, cgroupPathAmong, parseCgroupMemberships} from '..
 import {parsePidCmdline} from '../parse/process/pid-cmdline.ts';
 import {type PidLimits, parsePidLimits} from '../parse/process/pid-limits.ts';
 import {
-  type AddressRange,
   type MappedFile,
   parsePidMaps,
-  parseSharedRanges,
+  parseSharedMappings,
+  type SharedMapping,
 } from '../parse/process/pid-maps.ts';
 import {parseExecStart} from '../parse/process/pid-sched.ts';
 import {hasEnded, type PidStat, parsePidStat} from '../parse/process/pid-stat.ts';
@@ -61,7 +61,7 @@ export class Process {
   readonly root = once((): Read<string> => this.#source.link(`${this.pid}/root`));
   readonly maps = once((): Read<MappedFile[]> => this.#read('maps', parsePidMaps));
   /** Its memory that other processes may have, too. */
-  readonly sharedMemory = once((): Read<AddressRange[]> => this.#read('maps', parseSharedRanges));
+  readonly sharedMemory = once((): Read<SharedMapping[]> => this.#read('maps', parseSharedMappings));
   /** Everyone may read it. */
   readonly limits = once((): Read<PidLimits> => this.#read('limits', parsePidLimits));
   /** Its cgroup in each hierarchy. */

@@ -63,8 +63,22 @@ describe('a system call that sleeps', () => {
 
   it('shows whether a futex is for its own process alone', () => {
     const futex = (op: bigint) => decodeBlockingCall('futex', [0x7ffcn, op, 0n, 0n]);
-    assert.deepEqual(futex(0x80n), {kind: 'futex', address: 0x7ffcn, timed: false, isPrivate: true});
-    assert.deepEqual(futex(9n), {kind: 'futex', address: 0x7ffcn, timed: false, isPrivate: false});
+    assert.deepEqual(futex(0x80n), {
+      kind: 'futex',
+      address: 0x7ffcn,
+      timed: false,
+      isPrivate: true,
+      value: 0,
+      isPi: false,
+    });
+    assert.deepEqual(futex(9n), {
+      kind: 'futex',
+      address: 0x7ffcn,
+      timed: false,
+      isPrivate: false,
+      value: 0,
+      isPi: false,
+    });
   });
 
   it('shows where the path lies that it opens, and for what', () => {

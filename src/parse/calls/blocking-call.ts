@@ -1,5 +1,6 @@
 import {type AccessMode, decodeOpenFlags} from '../process/open-flags.ts';
 import {intArgument} from '../process/pid-syscall.ts';
+import {type FutexCall, futexCall, futexWaitCall, futexWaitvCall} from './futex-call.ts';
 
 /** A descriptor by its number, and what the caller waits to do with it. */
 export interface Watched {
@@ -36,18 +37,19 @@ export type BlockingCall =
   | {readonly kind: 'children'}
   /** vfork(2), or clone(2) with CLONE_VFORK: the parent sleeps until the new child execs or exits. */
   | {readonly kind: 'new-child'}
-  /** `isPrivate`: only threads of the same process use the futex (FUTEX_PRIVATE_FLAG). `address`: undefined for several at once. */
-  | {
-      readonly kind: 'futex';
-      readonly address: bigint | undefined;
-      readonly timed: boolean;
-      readonly isPrivate: boolean;
-    }
+  | FutexCall
   /** rt_sigsuspend(2), rt_sigtimedwait(2). `set`: address of the awaited signals; undefined: every signal that the call leaves unblocked. */
   | {readonly kind: 'signal'; readonly set: bigint | undefined; readonly timed: boolean}
   /** restart_syscall(2): a call that continues after a stop. Its number and arguments are no longer shown. */
   | {readonly kind: 'restarted'}
   | OpeningCall
+  /** mq_overview(7). */
+  | {
+      readonly kind: 'queue';
+      readonly fd: number;
+      readonly direction: Watched['direction'];
+      readonly timed: boolean;
+    }
   /** The call waits for something that no search finds a process for. */
   | {readonly kind: 'other'; readonly endedBy: 'time' | 'signal' | 'message' | 'semaphore' | 'io'};
 
@@ -69,9 +71,6 @@ const F_OFD_SETLKW = 38;
 /** open(2). */
 const AT_FDCWD = -100;
 const O_WRONLY = 1;
-
-/** futex(2), a flag of the operation. Since Linux 2.6.22. */
-const FUTEX_PRIVATE_FLAG = 128n;
 
 type Decode = (ints: readonly number[], args: readonly bigint[]) => BlockingCall | undefined;
 
@@ -125,9 +124,9 @@ const decoders: Readonly<Record<string, Decode>> = {
   ...named('select pselect6', select),
   ...named('wait4 waitid', children),
   ...named('vfork clone clone3', newChild),
-  futex: (_, [address, operation, , timeout]) => futex(address, operation, timeout),
-  futex_wait: (_, [address, , , flags, timeout]) => futex(address, flags, timeout),
-  futex_waitv: (_, [, , , timeout]) => futex(undefined, undefined, timeout),
+  futex: (_, args) => futexCall(args),
+  futex_wait: (_, args) => futexWaitCall(args),
+  futex_waitv: (_, args) => futexWaitvCall(args),
   open: ([, flags = 0], [path]) => opening(path, undefined, flags),
   creat: (_, [path]) => opening(path, undefined, O_WRONLY),
   openat: ([directoryFd, , flags = 0], [, path]) => opening(path, directoryFd, flags),
@@ -137,7 +136,9 @@ const decoders: Readonly<Record<string, Decode>> = {
   rt_sigsuspend: () => ({kind: 'signal', set: undefined, timed: false}),
   rt_sigtimedwait: (_, [set, , timeout = 0n]) => ({kind: 'signal', set, timed: timeout !== 0n}),
   restart_syscall: () => ({kind: 'restarted'}),
-  ...named('msgrcv msgsnd mq_timedreceive mq_timedsend', message),
+  ...named('msgrcv msgsnd', message),
+  mq_timedreceive: (ints, args) => queue('read', ints, args),
+  mq_timedsend: (ints, args) => queue('write', ints, args),
   ...named('semop semtimedop', semaphore),
   ...named('io_uring_enter io_getevents io_pgetevents sync syncfs', completion),
 };
@@ -156,6 +157,15 @@ function poll([address = 0n, count = 0n]: readonly bigint[], timed: boolean): Bl
   return {kind: 'poll', address, count: Number(BigInt.asUintN(32, count)), timed};
 }
 
+/** mq_timedreceive(2) and mq_timedsend(2): the descriptor of the queue first, a struct timespec last. */
+function queue(
+  direction: Watched['direction'],
+  [fd = -1]: readonly number[],
+  [, , , , timeout = 0n]: readonly bigint[],
+): BlockingCall {
+  return {kind: 'queue', fd, direction, timed: timeout !== 0n};
+}
+
 function opening(path = 0n, directoryFd = AT_FDCWD, flags?: number): BlockingCall {
   return {
     kind: 'open',
@@ -163,16 +173,6 @@ function opening(path = 0n, directoryFd = AT_FDCWD, flags?: number): BlockingCal
     path,
     accessMode: flags === undefined ? undefined : decodeOpenFlags(flags).accessMode,
   };
-}
-
-/** @param flags FUTEX2_PRIVATE of futex_wait(2) is the same bit. */
-function futex(
-  address: bigint | undefined,
-  flags: bigint | undefined,
-  timeout: bigint | undefined,
-): BlockingCall {
-  const isPrivate = ((flags ?? 0n) & FUTEX_PRIVATE_FLAG) !== 0n;
-  return {kind: 'futex', address, timed: (timeout ?? 0n) !== 0n, isPrivate};
 }
 
 function named(names: string, decode: Decode): Record<string, Decode> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import {parseDeletedMappings, parseMappedInodes, parsePidMaps, parseSharedRanges} from './pid-maps.ts';
+import {parseDeletedMappings, parseMappedInodes, parsePidMaps, parseSharedMappings} from './pid-maps.ts';
 
 const maps = `5581a000-5581b000 r-xp 00000000 fe:00 2385 /usr/bin/python3.11
 5581b000-5581c000 rw-p 00001000 fe:00 2385 /usr/bin/python3.11
@@ -33,7 +33,9 @@ describe('/proc/PID/maps', () => {
   });
 
   it('has the memory that other processes can share', () => {
-    assert.deepEqual(parseSharedRanges(Buffer.from(maps)), [{start: 0x7f001000n, end: 0x7f002000n}]);
+    assert.deepEqual(parseSharedMappings(Buffer.from(maps)), [
+      {start: 0x7f001000n, end: 0x7f002000n, device: '0:1', inode: 7, path: '/dev/zero (deleted)'},
+    ]);
   });
 
   it('never throws, whatever it gets', () => {

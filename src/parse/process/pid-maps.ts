@@ -18,10 +18,15 @@ export interface DeletedMapping {
   readonly isProgram: boolean;
 }
 
-/** A range of memory: its first address, and the first address after it. */
-export interface AddressRange {
+/** Memory that several processes may have: `start` is its first address, `end` the first address after it. */
+export interface SharedMapping {
   readonly start: bigint;
   readonly end: bigint;
+  /** "major:minor" in decimal, which with the inode names the memory, anonymous memory too. */
+  readonly device: string;
+  readonly inode: number;
+  /** With " (deleted)" where the file has no name any more: "/dev/zero (deleted)" is anonymous memory. */
+  readonly path: string;
 }
 
 const DELETED = ' (deleted)';
@@ -80,8 +85,14 @@ export function parseDeletedMappings(bytes: Buffer): DeletedMapping[] {
  * The ranges in /proc/PID/maps that processes can share, by mmap(2) MAP_SHARED or shmat(2): "s" in their
  * permissions.
  */
-export function parseSharedRanges(bytes: Buffer): AddressRange[] {
-  return [...bytes.toString('latin1').matchAll(/^([0-9a-f]{1,16})-([0-9a-f]{1,16}) ...s /gm)].map(
-    ([, start, end]) => ({start: BigInt(`0x${start}`), end: BigInt(`0x${end}`)}),
-  );
+export function parseSharedMappings(bytes: Buffer): SharedMapping[] {
+  const line = /^([0-9a-f]{1,16})-([0-9a-f]{1,16}) ...s [0-9a-f]+ ([0-9a-f]+):([0-9a-f]+) (\d+)[ \t]*(.*)$/gm;
+  const decimal = (hex = '') => Number.parseInt(hex, 16);
+  return [...decodeText(bytes).matchAll(line)].map(([, start, end, major, minor, inode, path = '']) => ({
+    start: BigInt(`0x${start}`),
+    end: BigInt(`0x${end}`),
+    device: `${decimal(major)}:${decimal(minor)}`,
+    inode: Number(inode),
+    path: path.replaceAll('\\012', '\n'),
+  }));
 }

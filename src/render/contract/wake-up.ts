@@ -9,6 +9,7 @@ const bare = z.strictObject({
     'signal',
     'own-thread',
     'shared-memory',
+    'sharer-unseen',
     'eventfd',
     'procdoc',
     'self-pipe',

@@ -13,6 +13,7 @@ export function actText(chain: WaitChain, wait: Wait): string {
   const able = onward.length === 0 ? wait.edges : onward;
   const acting = able.map(edge => `${nameOf(chain, edge)} ${doneBy(edge, wait)}`);
   const acts = listed(acting, NAMED, 'or');
+  if (wait.edges.every(({isDatagram}) => isDatagram)) return acts;
   // What the waiter has open itself, it does not close while it waits.
   if (able.length < wait.edges.length) return acts;
   return `${acts}, or ${wait.edges.length === 1 ? 'closes it' : 'all of them close it'}`;

@@ -7,8 +7,9 @@ import type {Edge, EdgeKind} from '../../snapshot/wait-chain/edge.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
 import type {WakeUp} from '../../snapshot/wait-chain/wake-up.ts';
 import {actText, keepsOpenItself} from './act.ts';
+import {closingText, names, unlockingText} from './enders-text.ts';
 import {inputSentences, isForInput} from './input.ts';
-import {fdsText, NAMED, nameOf, nameWithFds, nodeName, objectText} from './names.ts';
+import {fdsText, NAMED, nameOf, nodeName, objectText} from './names.ts';
 import {inwardText, sortedOthers} from './other-wake-ups.ts';
 import {forgotToClose} from './own-end.ts';
 import {wakeUpText} from './wake-up.ts';
@@ -105,6 +106,12 @@ const conditions: Readonly<Record<EdgeKind, (about: Condition) => string[]>> = {
   ],
   'reads-terminal': acting,
   'waits-for-input': acting,
+  'reads-eventfd': writing,
+  'reads-queue': writing,
+  'writes-queue': writing,
+  'shares-memory': ({chain, wait: {edges}, who, when}) => [
+    `${who} continues ${when} ${names(chain, edges, 'or')} wakes it through ${objectText(edges[0]?.target)}, which they share`,
+  ],
   'traced-by': ({chain, wait: {edges, state}, who, when}) => [
     state === 'Z'
       ? `${who} has exited, and can be reaped ${when} its tracer ${names(chain, edges, 'or')} waits for it, detaches or exits`
@@ -122,6 +129,12 @@ const conditions: Readonly<Record<EdgeKind, (about: Condition) => string[]>> = {
     `${who} is frozen by ${freezerText(edges[0]?.freezer)}, and continues only when that is thawed${edges[0]?.freezer ? `: ${thawCommand(edges[0].freezer, asked.process)}` : ''}`,
   ],
 };
+
+/** What has no end that the last process closes. */
+function writing({chain, wait: {edges}, who, when}: Condition): string[] {
+  const does = edges[0]?.kind === 'writes-queue' ? 'receives from' : 'writes to';
+  return [`${who} continues ${when} ${names(chain, edges, 'or')} ${does} ${objectText(edges[0]?.target)}`];
+}
 
 function acting({chain, wait, who, when}: Condition): string[] {
   return [
@@ -162,35 +175,4 @@ function dataSentence(chain: WaitChain, asked: ChainNode, edges: readonly Edge[]
   const [only] = writers;
   const from = writers.length === 1 && only ? nameOf(chain, only) : 'any of them';
   return [`Data from ${from} lets ${nodeName(asked)} continue, too`];
-}
-
-/** "sleep (4711) exits or closes fd 1"; of several processes, all have to. */
-function closingText(chain: WaitChain, edges: readonly Edge[]): string {
-  const [only] = edges;
-  if (edges.length === 1 && only) return `${nameOf(chain, only)} exits or closes ${fdsText(only)}`;
-  return `all of these exit or close the pipe: ${withFds(chain, edges)}`;
-}
-
-function unlockingText(chain: WaitChain, edges: readonly Edge[]): string {
-  const [only] = edges;
-  if (edges.every(({fds}) => fds.length === 0))
-    return `${names(chain, edges, 'and')}, which took it, exits or releases it`;
-  if (edges.length === 1 && only)
-    return `${nameOf(chain, only)} exits, closes ${fdsText(only)} or unlocks it`;
-  return `all of these exit, close the file or unlock it: ${withFds(chain, edges)}`;
-}
-
-function withFds(chain: WaitChain, edges: readonly Edge[]): string {
-  return listed(
-    edges.map(edge => nameWithFds(chain, edge)),
-    NAMED,
-  );
-}
-
-function names(chain: WaitChain, edges: readonly Edge[], conjunction: 'and' | 'or'): string {
-  return listed(
-    edges.map(edge => nameOf(chain, edge)),
-    NAMED,
-    conjunction,
-  );
 }

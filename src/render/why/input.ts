@@ -34,24 +34,24 @@ export function inputSentences(chain: WaitChain, asked: ChainNode, {edges}: Wait
   if (!first?.input) return [];
   if (first.input.kind === 'standard-input')
     return [
-      `${who} waits for input ${inputText(first)} (likely): only ${nameWithFds(chain, first)} can write to it${first.input.seenTwice ? ", and hasn't between two looks" : ''}`,
+      `${who} ${inputText(first)} (likely): only ${nameWithFds(chain, first)} can write to it${first.input.seenTwice ? ", and hasn't between two looks" : ''}`,
       `${who} continues when ${nameOf(chain, first)} writes an answer, or closes ${fdsText(first)}`,
       withoutAnswer.line,
     ];
   const {prompt} = first.input;
   const isAtPrompt = prompt === 'keys' && isShell(asked.process);
   return [
-    `${who} waits for input: ${inputText(first)}, the terminal that it is in the foreground of`,
+    `${who} ${inputText(first)}, the terminal that it is in the foreground of`,
     answererText(chain, edges),
     ...(prompt === null ? ["What the terminal is set for can't be read"] : []),
     isAtPrompt ? `${who} is a shell: likely it is at its prompt` : withoutAnswer[prompt ?? 'line'],
   ];
 }
 
-/** What has to be given: "a line typed on /dev/pts/3". */
+/** What a process waits for: "waits for input: a line typed on /dev/pts/3". */
 export function inputText({input}: Edge): string {
-  if (input?.kind !== 'terminal') return 'on its standard input';
-  return `${input.prompt === null ? 'something typed on' : typed[input.prompt]} ${input.path}`;
+  if (input?.kind !== 'terminal') return 'waits for input on its standard input';
+  return `waits for input: ${input.prompt === null ? 'something typed on' : typed[input.prompt]} ${input.path}`;
 }
 
 function answererText(chain: WaitChain, edges: readonly Edge[]): string {

@@ -112,7 +112,7 @@ function rootText(chain: WaitChain, root: ChainNode): string {
     return `${nodeName(root)} is stopped${byText(edge.stop)} until it gets SIGCONT: ${continueText(root.process, edge.stop)}`;
   if (edge?.freezer)
     return `${nodeName(root)} is frozen by ${freezerText(edge.freezer)}; to thaw it: ${thawCommand(edge.freezer, root.process)}`;
-  if (wait && edge && isForInput(wait)) return `${nodeName(root)} waits for input: ${inputText(edge)}`;
+  if (wait && edge && isForInput(wait)) return `${nodeName(root)} ${inputText(edge)}`;
   if (wait && edge) return `${nodeName(root)} waits for ${endersText(chain, wait)}`;
   return `${nodeName(root)} ${wait ? aloneText(wait, root) : 'has exited'}`;
 }

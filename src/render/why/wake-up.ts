@@ -21,6 +21,7 @@ const words: Words = {
   signal: 'a signal',
   'own-thread': 'another thread of its own',
   'shared-memory': 'another thread of its own, or a process that shares its memory',
+  'sharer-unseen': 'another process that maps this memory',
   'no-other-thread': ({memory}) =>
     memory === 'own'
       ? 'a wake-up that no other thread can give: it waits for itself (likely)'

@@ -35,6 +35,8 @@ function wordsFor(shows: Shown, value: string): string {
       return `is ${shows.isUnderway ? 'being ' : ''}connected from ${shows.local} to ${shows.remote}`;
     case 'listener':
       return `listens at ${shows.at ?? 'no name'}${lackOf[shows.lacks ?? 'nothing']}`;
+    case 'futex-owner':
+      return `${value}: thread ${shows.tid} has the lock, and others wait`;
     case 'no-socket':
       return 'belongs to no open socket of this network namespace';
   }

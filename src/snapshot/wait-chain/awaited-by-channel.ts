@@ -1,10 +1,10 @@
 import {posix} from 'node:path';
 import type {OpeningCall} from '../../parse/calls/blocking-call.ts';
 import {decodeWaitChannel, type WaitChannel} from '../../parse/calls/wait-channel.ts';
+import {pathOf} from '../calls/asked-mount.ts';
 import type {Thread} from '../process.ts';
 import {addressBelow} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {pathOf} from './asked-mount.ts';
 import {type Awaited, wokenBy} from './awaited.ts';
 import {leaseBrokenBy} from './listed-leases.ts';
 import {listedWaitsOf} from './listed-locks.ts';

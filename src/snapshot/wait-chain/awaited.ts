@@ -1,5 +1,6 @@
 import type {LockLine} from '../../parse/locks/lock-line.ts';
 import type {LockWish} from '../../parse/locks/struct-flock.ts';
+import type {SharedMapping} from '../../parse/process/pid-maps.ts';
 import type {TaskState} from '../../parse/process/pid-stat.ts';
 import type {Doing, WaitTarget} from '../activity.ts';
 import type {Condition} from '../condition.ts';
@@ -46,6 +47,24 @@ export type Awaited =
   | {readonly kind: 'fuse-answer'; readonly function: string; readonly thread: Thread}
   /** SIGCHLD among other signals, so that the exit of a child likely ends the wait. */
   | {readonly kind: 'child-signal'}
+  /** A futex(2) in memory that other processes have, too. `value`, `isPi`: see BlockingCall. */
+  | {
+      readonly kind: 'shared-futex';
+      readonly tid: number;
+      readonly address: bigint;
+      readonly value: number;
+      readonly isPi: boolean;
+      readonly mapping: SharedMapping;
+    }
+  /** An eventfd(2) that other processes may have inherited, or a message queue. */
+  | {
+      readonly kind: 'eventfd' | 'message-queue';
+      readonly descriptor: Descriptor;
+      readonly target: string;
+      readonly direction: 'read' | 'write';
+    }
+  /** That time passes, for a program that may look again and again for something. */
+  | {readonly kind: 'pause'}
   /** Another thread of the process; for a futex(2) in shared memory, a process that shares it, too. */
   | {readonly kind: 'own-thread'; readonly memory: 'own' | 'shared' | 'unseen'}
   /** Something that no search finds a process for. */

@@ -85,6 +85,7 @@ function awaitedInCall(snapshot: Snapshot, thread: Thread, call: BlockingCall): 
   const time = wokenBy({kind: 'time'});
   const watching = (watched: readonly WatchedOrWakeUp[], timed: boolean): Awaited[] => {
     const through = awaitedThroughEach(snapshot, thread, watched, true);
+    if (timed && through.length === 0) return [{kind: 'pause'}];
     const all = timed ? [...through, time] : through;
     return all.length === 0 ? [wokenBy({kind: 'signal'})] : all;
   };
@@ -110,10 +111,9 @@ function awaitedInCall(snapshot: Snapshot, thread: Thread, call: BlockingCall): 
     case 'new-child':
       return thread.stat.state === 'D' ? [{kind: 'new-child'}] : [awaitedByChannel(thread)];
     case 'futex':
-      return [
-        {kind: 'own-thread', memory: call.isPrivate ? 'own' : memoryAround(snapshot, thread, call.address)},
-        ...(call.timed ? [time] : []),
-      ];
+      return [awaitedFutex(snapshot, thread, call), ...(call.timed ? [time] : [])];
+    case 'queue':
+      return [awaitedQueue(snapshot, tid, call), ...(call.timed ? [time] : [])];
     case 'signal':
       return awaitedSignal(snapshot, thread, call);
     case 'restarted':
@@ -121,6 +121,7 @@ function awaitedInCall(snapshot: Snapshot, thread: Thread, call: BlockingCall): 
     case 'open':
       return [awaitedInOpen(snapshot, thread, call)];
     case 'other':
+      if (call.endedBy === 'time') return [{kind: 'pause'}];
       return [wokenBy(call.endedBy === 'message' ? {kind: 'message', at: null} : {kind: call.endedBy})];
   }
 }
@@ -142,14 +143,28 @@ function toListener(
 }
 
 /** A process that shares the memory which a futex(2) lies in can wake it, unless the futex is private. */
-function memoryAround(
-  snapshot: Snapshot,
-  {pid}: Thread,
-  address: bigint | undefined,
-): 'own' | 'shared' | 'unseen' {
-  if (address === undefined) return 'unseen';
+function awaitedFutex(snapshot: Snapshot, {pid, tid}: Thread, call: BlockingCall & {kind: 'futex'}): Awaited {
+  const {address, value, isPi, isPrivate} = call;
+  if (isPrivate) return {kind: 'own-thread', memory: 'own'};
+  if (address === undefined) return {kind: 'own-thread', memory: 'unseen'};
   const shared = orUndefined(snapshot.find(pid)?.sharedMemory() ?? unreadable('ESRCH'));
-  return !shared || shared.some(({start, end}) => start <= address && address < end) ? 'shared' : 'own';
+  if (!shared) return {kind: 'own-thread', memory: 'shared'};
+  const mapping = shared.find(({start, end}) => start <= address && address < end);
+  return mapping
+    ? {kind: 'shared-futex', tid, address, value, isPi, mapping}
+    : {kind: 'own-thread', memory: 'own'};
+}
+
+function awaitedQueue(
+  snapshot: Snapshot,
+  tid: number,
+  {fd, direction}: BlockingCall & {kind: 'queue'},
+): Awaited {
+  const descriptor = new Descriptor(snapshot.source, tid, fd);
+  const target = orUndefined(descriptor.target());
+  return target === undefined
+    ? wokenBy({kind: 'message', at: null})
+    : {kind: 'message-queue', descriptor, target, direction};
 }
 
 function objectOf(

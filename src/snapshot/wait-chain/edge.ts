@@ -13,6 +13,10 @@ export type EdgeKind =
   | 'breaks-lease'
   | 'waits-for-process'
   | 'connects-to'
+  | 'reads-eventfd'
+  | 'reads-queue'
+  | 'writes-queue'
+  | 'shares-memory'
   | 'waits-for-server'
   | 'stopped-by'
   | 'frozen-by'
@@ -54,6 +58,8 @@ export interface Edge {
   readonly evidence: readonly WaitEvidence[];
   /** Any of them ends the wait; but "accepts" has to come first. */
   readonly acts?: readonly Act[];
+  /** Whether it is a UDP socket, whose peer isn't told that it was closed. */
+  readonly isDatagram?: boolean | undefined;
   /** The members of `fds` that have a pipe or FIFO open for both reading and writing. */
   readonly bothWays?: readonly number[];
   /** The lock that is in the way, as fdinfo shows it. */

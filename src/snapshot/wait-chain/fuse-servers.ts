@@ -1,10 +1,10 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {parseFuseMounts} from '../../parse/mountinfo.ts';
+import {askedMount} from '../calls/asked-mount.ts';
 import {seenIn} from '../evidence.ts';
 import type {Process} from '../process.ts';
 import {addressBelow} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {askedMount} from './asked-mount.ts';
 import type {Awaited} from './awaited.ts';
 import type {Search} from './search.ts';
 

@@ -10,15 +10,15 @@ import type {WaitEvidence} from './wait-evidence.ts';
 /** The sockets of a network namespace. */
 export interface Sockets {
   readonly byInode: ReadonlyMap<number, SocketFacts>;
-  /** The inodes of TCP connections by the addresses that their peers have, with `remote` and `local` exchanged. */
+  /** The inodes of connected sockets by their type and the addresses that their peers have, with `remote` and `local` exchanged. */
   readonly byMirroredEnds: ReadonlyMap<string, number>;
 }
 
 /** The sockets of a network namespace, with its connections by their ends. */
 export function indexed(byInode: ReadonlyMap<number, SocketFacts>): Sockets {
   const connected = [...byInode].flatMap(([inode, {type, local, remote}]) =>
-    type === 'stream' && local !== null && remote !== null
-      ? [[endsKey({local: plainAddress(remote), remote: plainAddress(local)}), inode] as const]
+    local !== null && remote !== null
+      ? [[endsKey(type, {local: plainAddress(remote), remote: plainAddress(local)}), inode] as const]
       : [],
   );
   return {byInode, byMirroredEnds: new Map(connected)};
@@ -35,27 +35,36 @@ export interface SocketUse {
   readonly proof: WaitEvidence;
 }
 
-/** For a TCP connection within one network namespace: the processes that have its other end, or listen for it. */
+/**
+ * For a TCP connection, or a connected UDP socket, within one network namespace: the processes that have its other end, or
+ * listen for it, or have a UDP socket that is bound there.
+ */
 export function inetPeer(
   facts: SocketFacts,
   sockets: Sockets,
   {waiter, target, act, proof}: SocketUse,
 ): Search {
   const {type, state, local, remote} = facts;
-  if (type !== 'stream' || local === null || remote === null)
+  if (type === 'seqpacket' || local === null || remote === null)
     return foundAtOnce([], [{kind: 'message', at: local ?? target}]);
   const ends = {local: plainAddress(local), remote: plainAddress(remote)};
   const edge: EdgeTarget = {kind: 'connection', ...ends};
   const isUnderway = state === 'SYN_SENT';
+  const isDatagram = type === 'datagram';
   const connected: WaitEvidence = {
     ...seenIn(waiter.pid, tableOf(facts), target, `${ends.local} to ${ends.remote}`),
     shows: {kind: 'tcp-ends', ...ends, isUnderway},
   };
-  const mirrored = sockets.byMirroredEnds.get(endsKey(ends));
-  if (mirrored !== undefined) return holdersOfSocket(mirrored, edge, [proof, connected], [act]);
+  const mirrored = sockets.byMirroredEnds.get(endsKey(type, ends));
+  if (mirrored !== undefined) return holdersOfSocket(mirrored, edge, [proof, connected], [act], {isDatagram});
   const listener = isSameHost(local, remote)
-    ? [...sockets.byInode].find(([, other]) => listensAt(other, remote))
+    ? [...sockets.byInode].find(([, other]) => other.type === type && receivesAt(other, remote))
     : undefined;
+  if (listener && isDatagram) {
+    const [inode, {local: at}] = listener;
+    const bound = seenIn(waiter.pid, tableOf(listener[1]), `socket:[${inode}]`, at ?? '');
+    return holdersOfSocket(inode, edge, [proof, connected, bound], [act], {certainty: 'likely', isDatagram});
+  }
   if (listener) {
     const [inode, {local: at}] = listener;
     const backlog: WaitEvidence = {
@@ -75,6 +84,7 @@ export function inetPeer(
       target: edge,
       fds: [],
       certainty: 'proven',
+      isDatagram,
       evidence: [proof, connected, elsewhere],
       acts: [act],
     },
@@ -82,13 +92,16 @@ export function inetPeer(
 }
 
 /** The table of /proc/PID/net that lists a socket. */
-function tableOf({family}: SocketFacts): string {
-  return family === 'inet6' ? 'net/tcp6' : 'net/tcp';
+function tableOf({family, type}: SocketFacts): string {
+  return `net/${type === 'datagram' ? 'udp' : 'tcp'}${family === 'inet6' ? '6' : ''}`;
 }
 
 /** The key of a connection by its two ends. */
-function endsKey({local, remote}: {readonly local: string; readonly remote: string}): string {
-  return `${local} ${remote}`;
+function endsKey(
+  type: SocketFacts['type'],
+  {local, remote}: {readonly local: string; readonly remote: string},
+): string {
+  return `${type} ${local} ${remote}`;
 }
 
 function isSameHost(local: string, remote: string): boolean {
@@ -96,7 +109,14 @@ function isSameHost(local: string, remote: string): boolean {
   return a === b || (a?.startsWith('127.') === true && b?.startsWith('127.') === true);
 }
 
-function listensAt({family, state, local}: SocketFacts, address: string): boolean {
+/** Whether a socket gets what is sent to an address: it listens there, or is a UDP socket without a peer of its own. */
+function receivesAt({family, state, local}: SocketFacts, address: string): boolean {
   const wanted = parseAddress(address);
-  return family !== 'unix' && state === 'LISTEN' && local !== null && !!wanted && occupies(local, wanted);
+  return (
+    family !== 'unix' &&
+    (state === 'LISTEN' || state === 'UNCONNECTED') &&
+    local !== null &&
+    !!wanted &&
+    occupies(local, wanted)
+  );
 }

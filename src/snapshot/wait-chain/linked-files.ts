@@ -1,9 +1,9 @@
 import {candidatesLinkedTo, othersWith} from '../descriptors/candidates.ts';
 import {nearRelatives} from '../descriptors/near-relatives.ts';
 import {type FindOpenFiles, type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
+import {distinctivePart} from '../descriptors/same-file.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {distinctivePart} from './same-file.ts';
 import {linksOf, type SearchedThreads} from './searches.ts';
 
 /**

@@ -10,15 +10,21 @@ import {type Awaited, wokenBy} from './awaited.ts';
  * fork(2), "NOTES". A handler of a signal may end it, too, as by sem_post(3).
  */
 export function awaitedAlone(snapshot: Snapshot, process: Process, awaited: Awaited): Awaited[] {
+  if (awaited.kind === 'shared-futex') return [awaited, ...caughtSignals(process)];
   if (awaited.kind !== 'own-thread') return [awaited];
   const memory = awaited.memory === 'own' ? 'own' : 'shared';
   const parent = snapshot.parentOf(process);
   const isCopy = memory === 'own' && process.stat.forkedWithoutExec && (parent?.stat.threads ?? 1) > 1;
-  const signals = signalsIn(orUndefined(process.status())?.caught ?? 0n);
   return [
     isCopy && parent
       ? wokenBy({kind: 'lock-copied-by-fork', pid: parent.pid, comm: parent.comm})
       : wokenBy({kind: 'no-other-thread', memory}),
-    ...(signals.length === 0 ? [] : [wokenBy({kind: 'caught-signal', signals})]),
+    ...caughtSignals(process),
   ];
+}
+
+/** The signals that a process catches, whose handlers may end its wait. */
+function caughtSignals(process: Process): Awaited[] {
+  const signals = signalsIn(orUndefined(process.status())?.caught ?? 0n);
+  return signals.length === 0 ? [] : [wokenBy({kind: 'caught-signal', signals})];
 }

@@ -1,11 +1,11 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
+import {sameFiles} from '../descriptors/same-file.ts';
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
 import {addressOf} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {AwaitedEnd} from './awaited.ts';
-import {sameFiles} from './same-file.ts';
 import type {Ender, Search} from './search.ts';
 import {linkSeen} from './wait-evidence.ts';
 import type {WakeUp} from './wake-up.ts';

@@ -13,6 +13,7 @@ export interface Ender
     | 'certainty'
     | 'evidence'
     | 'acts'
+    | 'isDatagram'
     | 'bothWays'
     | 'lock'
     | 'connection'

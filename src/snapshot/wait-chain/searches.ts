@@ -16,7 +16,10 @@ import {searchFuseServers} from './fuse-servers.ts';
 import {searchLease} from './listed-leases.ts';
 import {searchListedLock} from './listed-locks.ts';
 import {searchPipeEnds} from './pipe-ends.ts';
+import {searchPolledLock} from './polled-lock.ts';
 import {foundAtOnce, type Search} from './search.ts';
+import {searchSharedFile} from './shared-files.ts';
+import {searchSharedFutex} from './shared-futex.ts';
 import {SocketPeers} from './socket-peers.ts';
 import {searchTerminalEnd} from './terminal-ends.ts';
 
@@ -111,6 +114,13 @@ class Searches {
         return searchThaw(awaited);
       case 'fuse-answer':
         return searchFuseServers(this.#snapshot, waiter, awaited);
+      case 'shared-futex':
+        return searchSharedFutex(this.#snapshot, waiter, awaited);
+      case 'eventfd':
+      case 'message-queue':
+        return searchSharedFile(waiter, awaited, await this.#snapshot.syscalls());
+      case 'pause':
+        return searchPolledLock(this.#snapshot, waiter, await this.#snapshot.syscalls());
       case 'own-thread':
         return foundAtOnce([], [{kind: awaited.memory === 'shared' ? 'shared-memory' : 'own-thread'}]);
       case 'wake-up':

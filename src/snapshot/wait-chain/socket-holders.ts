@@ -4,6 +4,12 @@ import type {Ender, Search} from './search.ts';
 import {linkSeen, type WaitEvidence} from './wait-evidence.ts';
 import type {SocketRole} from './wake-up.ts';
 
+/** What is known of the socket: what it is to the waiter, how sure that is, and whether it is one of UDP. */
+interface HoldersAsked extends Pick<Ender, 'isDatagram'> {
+  readonly role?: SocketRole;
+  readonly certainty?: Ender['certainty'];
+}
+
 /**
  * Every process that has a socket open: its inode is enough to know it by, since a socket cannot be opened again.
  * @param acts what any of the processes has to do, one act after the other
@@ -13,7 +19,7 @@ export function holdersOfSocket(
   target: EdgeTarget,
   evidence: readonly WaitEvidence[],
   acts: readonly Act[],
-  {role = 'peer', certainty = 'proven'}: {role?: SocketRole; certainty?: Ender['certainty']} = {},
+  {role = 'peer', certainty = 'proven', isDatagram}: HoldersAsked = {},
 ): Search {
   const link = `socket:[${inode}]`;
   return {
@@ -29,6 +35,7 @@ export function holdersOfSocket(
           target,
           fds,
           certainty,
+          isDatagram,
           evidence: [...evidence, held],
           acts,
         };

@@ -1,5 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
+import {distinctivePart} from '../descriptors/same-file.ts';
 import {isOtherTerminalEnd} from '../descriptors/terminal-pairs.ts';
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
@@ -7,7 +8,6 @@ import {addressBelow} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {pseudoterminalOf} from '../terminal-device.ts';
 import type {Awaited} from './awaited.ts';
-import {distinctivePart} from './same-file.ts';
 import {type Ender, foundAtOnce, type Search} from './search.ts';
 import {linkSeen} from './wait-evidence.ts';
 import type {WakeUp} from './wake-up.ts';

@@ -64,6 +64,9 @@ function awaitedThrough(
     return awaitedThroughEach(snapshot, thread, epollWatches(snapshot, thread.tid, fd), true, depth + 1);
   const [pid] = orUndefined(descriptor.info())?.pidfdNspids ?? [];
   if (pid !== undefined) return [{kind: 'process', pid: pid > 0 ? pid : undefined, fd, link: target}];
+  // An event loop has one to wake itself up by, which no other process has.
+  if (target === 'anon_inode:[eventfd]' && !watched)
+    return [{kind: 'eventfd', descriptor, target, direction}];
   return [wokenBy(anonymous[target] ?? {kind: 'anonymous-file', target})];
 }
 

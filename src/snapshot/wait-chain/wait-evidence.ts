@@ -33,6 +33,8 @@ export type Shown =
     }
   /** `lacks`: what the waiter's connection lacks there: room in the queue, or that a process accepts it. */
   | {readonly kind: 'listener'; readonly at: string | null; readonly lacks: 'room' | 'accept' | null}
+  /** The word of a futex names the thread that has the lock, and says that others wait. */
+  | {readonly kind: 'futex-owner'; readonly tid: number}
   /** No open socket of the network namespace has the peer's address. */
   | {readonly kind: 'no-socket'};
 

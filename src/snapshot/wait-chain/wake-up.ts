@@ -15,6 +15,8 @@ type Occurrence =
   | {readonly kind: 'own-thread'}
   /** Another thread of the process, or a process that shares the memory where the futex lies. */
   | {readonly kind: 'shared-memory'}
+  /** Beside the processes that share the memory of a futex, one that isn't visible, or maps it later. */
+  | {readonly kind: 'sharer-unseen'}
   /** One of the signals that the process catches, by number. */
   | {readonly kind: 'caught-signal'; readonly signals: readonly number[]}
   /** A lock that another thread of the parent held when that forked the process: the copy is released by nobody. */

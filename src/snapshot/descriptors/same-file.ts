@@ -1,7 +1,7 @@
 import {basename} from 'node:path';
 import {orUndefined} from '../../kernel/read.ts';
 import type {Descriptor} from '../descriptor.ts';
-import type {OpenFile} from '../descriptors/open-files.ts';
+import type {OpenFile} from './open-files.ts';
 
 /**
  * The part of a link that candidates must share: all of "pipe:[4242]"; of a path only the last part, since a file may
