@@ -43,9 +43,26 @@ test('a caller of system(3) ignores both while it waits', async () => {
   assert.deepEqual(await judgedSignals(waiting, cat), []);
 });
 
-test('a script that ignores SIGINT itself means it for all it starts', async () => {
-  const twin = recorded.with(`${shell}/status`, signalsAdded('SigIgn', 'SIGINT'));
-  assert.deepEqual(await judgedSignals(twin, cat), []);
+test('a program below a script that ignores SIGINT doesn’t stop either', async () => {
+  const ignoring = recorded.with(`${shell}/status`, signalsAdded('SigIgn', 'SIGINT'));
+  // A filter ends when its input does: a script ignores SIGINT for it so that it gets all of that.
+  assert.deepEqual(await judgedSignals(ignoring, cat), []);
+  const twin = ignoring.withLinks(`${cat}/exe`, () => '/usr/bin/sleep');
+  const [verdict, ...others] = await judgedSignals(twin, cat);
+  assert.deepEqual([verdict?.rule, verdict?.certainty, others], [interruptIgnored.id, 'proven', []]);
+  assert.deepEqual(factsOf(verdict ?? assert.fail()), [
+    factIn(cat, 'status', 'SigIgn', 'SIGINT'),
+    factIn(shell, 'status', 'SigIgn', 'SIGINT'),
+    factIn(cat, 'stat', 'tpgid (8)', shell),
+  ]);
+});
+
+test('a script in another process group, and a program that was forked only, tell nothing', async () => {
+  const twin = recorded
+    .with(`${shell}/status`, signalsAdded('SigIgn', 'SIGINT'))
+    .withLinks(`${cat}/exe`, () => '/usr/bin/sleep');
+  assert.deepEqual(await judgedSignals(twin.with(`${shell}/stat`, statField(5, 4711)), cat), []);
+  assert.deepEqual(await judgedSignals(twin.with(`${cat}/stat`, statField(9, 0x40)), cat), []);
 });
 
 test('where its system calls can’t be read nothing is reported', async () => {

@@ -43,6 +43,20 @@ export function eldersHave(line: SignalLine, set: SetName, signal: number): Told
     .map(elder => setOfOtherHas(elder, set, signal));
 }
 
+/** That a process and the parents in its line ignore a signal. */
+export function ignored(process: Process, line: SignalLine, signal: number): ToldEvidence[] {
+  return [setHas(process, 'SigIgn', signal), ...eldersHave(line, 'SigIgn', signal)];
+}
+
+/** That a process is in the foreground process group of its terminal. */
+export function inForeground({pid, stat}: Process): ToldEvidence {
+  const {foregroundPgid} = stat;
+  return saying(
+    seenIn(pid, 'stat', 'tpgid (8)', foregroundPgid),
+    `is ${foregroundPgid}, its own process group`,
+  );
+}
+
 /**
  * That a set of a process lacks a signal: "/proc/812/status: SigCgt has no SIGTERM". The value is what the set has.
  * @param who the process in words, where it is another than the subject

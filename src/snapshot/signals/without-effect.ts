@@ -1,5 +1,5 @@
 import type {PidStatus} from '../../parse/process/pid-status.ts';
-import {SIGCHLD, SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM, SIGXFSZ} from '../../parse/signals/numbers.ts';
+import {SIGCHLD, SIGHUP, SIGINT, SIGPIPE, SIGTERM, SIGXFSZ} from '../../parse/signals/numbers.ts';
 import {defaultAction} from '../../parse/signals/signal-actions.ts';
 import {hasSignal, signalsIn} from '../../parse/signals/signal-set.ts';
 import {dispositionOf} from './disposition.ts';
@@ -30,7 +30,6 @@ export function isHeldBack(status: PidStatus, signal: number): boolean {
 
 function mayHaveNoEffect({ignored, blocked, caught, nspids}: PidStatus, signal: number): boolean {
   const isIgnored = hasSignal(ignored, signal);
-  if (signal === SIGINT) return isIgnored && hasSignal(ignored, SIGQUIT);
   if (isIgnored || signal !== SIGTERM) return isIgnored;
   return hasSignal(blocked, SIGTERM) || (nspids.at(-1) === 1 && !hasSignal(caught, SIGTERM));
 }
