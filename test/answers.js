@@ -60,7 +60,18 @@ async function otherAnswers() {
   const {default: statuses} = await import('./answers-statuses.js');
   const incident = path.join(recordings, 'client-and-daemon.txt');
   const formats = ['text', 'github', 'nagios', 'tap', 'junit', 'prometheus'];
+  const recorded = name => path.join(recordings, `${name}.txt`);
   const questions = {
+    signals: [
+      ['signals', '25305', 'INT', '--from', recorded('script-job')],
+      ['signals', '25305', '--from', recorded('script-job')],
+      ['signals', '25412', 'TERM', '--from', recorded('term-blocked')],
+      ['signals', '5047', '--from', recorded('pending-and-blocked')],
+      ['signals', '32130', 'CHLD', '--from', recorded('sigchld-signalfd')],
+      ['signals', '25501', 'HUP', '--from', recorded('hangup-inherited')],
+      ['signals', '11955', 'TERM', '--from', recorded('init-without-handler')],
+      ['signals', '32131', 'KILL', '--from', recorded('sigchld-signalfd')],
+    ],
     help: [['-h'], ...commands.sort().map(command => [command, '-h'])],
     'decode-status': statuses,
     explain: [
@@ -94,6 +105,8 @@ async function otherAnswers() {
       ['record'],
       ['why'],
       ['why', '0'],
+      ['signals', '1', 'SIGNAL'],
+      ['kill'],
       ['why', '4194304', '--from', incident],
       ['why', 'demon.py', '--from', incident],
       ['why', ':81', '--from', incident],

@@ -19,7 +19,7 @@ const otherWords: Readonly<Record<string, string>> = {
   lslocks: 'locks',
   doctor: 'diagnose',
   scan: 'diagnose',
-  kill: 'why',
+  kill: 'signals',
   version: '--version',
 };
 

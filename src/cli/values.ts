@@ -1,5 +1,6 @@
 import {custom as customArgument} from '@oclif/core/args';
 import {custom as customFlag} from '@oclif/core/flags';
+import {parseAskedSignal} from '../parse/targets/asked-signal.ts';
 import {type BareNumber, type HolderTarget, parseHolderTarget} from '../parse/targets/holder-target.ts';
 import {type ProcessName, parseProcessName} from '../parse/targets/process-name.ts';
 import {UsageError} from './failures.ts';
@@ -40,6 +41,16 @@ export function barePid(asked: AskedProcess | undefined): number | undefined {
   if (asked.name.kind === 'pid') return asked.name.pid;
   throw new UsageError({kind: 'pid-for-ps', text: asked.text});
 }
+
+/** An argument that is a signal, by its number. */
+export const signalArgument = customArgument<number>({
+  ignoreStdin: true,
+  parse: async text => {
+    const signal = parseAskedSignal(text);
+    if (signal !== undefined) return signal;
+    throw new UsageError({kind: 'not-a-signal', text});
+  },
+});
 
 /** An argument that its command reads for itself. */
 export const textArgument = customArgument<string>({ignoreStdin: true, parse: async text => text});

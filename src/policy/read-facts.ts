@@ -1,5 +1,6 @@
 import {orUndefined} from '../kernel/read.ts';
 import {parseScriptName} from '../parse/script-name.ts';
+import {SIGCHLD} from '../parse/signals/numbers.ts';
 import {hiddenFrom} from '../rules/diagnosis/scope-gaps.ts';
 import type {Finding} from '../rules/finding.ts';
 import type {Scope} from '../rules/scope.ts';
@@ -8,7 +9,7 @@ import {programNames} from '../snapshot/programs/names.ts';
 import {scriptProcess, scriptProcesses} from '../snapshot/scripts/proc-scripts.ts';
 import {type RunningScript, runningScripts} from '../snapshot/scripts/script.ts';
 import {findScripts} from '../snapshot/scripts/script-answer.ts';
-import {readDisposition} from '../snapshot/signals/sigchld.ts';
+import {readDisposition} from '../snapshot/signals/disposition.ts';
 import type {Facts, ProcessTraits, ScriptFact, SigchldFact} from './facts.ts';
 import {goesBy} from './name-pattern.ts';
 import type {Policy, ScriptRule, SigchldRule} from './policy.ts';
@@ -84,5 +85,5 @@ function readSigchldFacts(scope: Scope, {process: wanted}: SigchldRule): Sigchld
     typeof wanted === 'number' ? process.pid === wanted : goesBy(wanted, programNames(process));
   return scope.processes
     .filter(process => !process.isZombie() && isMeant(process))
-    .map(process => ({pid: process.pid, comm: process.comm, disposition: readDisposition(process)}));
+    .map(process => ({pid: process.pid, comm: process.comm, disposition: readDisposition(process, SIGCHLD)}));
 }

@@ -21,7 +21,7 @@ export const SYMPTOMS: readonly Symptom[] = [
   {symptom: 'umount: target is busy', command: 'procdoc holders /mnt'},
   {symptom: 'Text file busy', command: 'procdoc holders ./server'},
   {symptom: 'Too many open files', command: 'procdoc diagnose 4711'},
-  {symptom: 'Ctrl-C does nothing', command: 'procdoc diagnose 4711'},
+  {symptom: 'Ctrl-C does nothing', command: 'procdoc signals 4711 INT'},
   {symptom: "What's wrong here?", command: 'procdoc diagnose'},
 ];
 

@@ -3,7 +3,7 @@ import {HIDDEN_PROCESSES, UNRECORDED_LIMITS, UNRECORDED_PROCESSES} from '../snap
 import {groupBy} from '../snapshot/group-by.ts';
 import type {Unreadable} from '../snapshot/ledger.ts';
 import type {Privileges} from '../snapshot/privileges.ts';
-import {isOfKernelRecord} from '../snapshot/signals/sigchld-actions.ts';
+import {isOfKernelRecord} from '../snapshot/signals/signal-actions.ts';
 import {counted} from './page.ts';
 
 /** What the ledger names after the file of /proc/PID that it is read from. */

@@ -20,6 +20,7 @@ export const LOCKS_ELSEWHERE = 'locks of other pid namespaces';
 
 /** The kernel's own record of what processes do with SIGCHLD, by what was wanted of it. */
 export const SIGCHLD_FLAGS = 'sigaction flags (SA_NOCLDWAIT)';
+export const SIGNAL_FLAGS = 'sigaction flags';
 export const SUBREAPERS = 'sigaction flags and subreapers';
 
 /** The answer of sock_diag(7). */

@@ -12,6 +12,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{default: Command.C
   orphans: () => import('../commands/orphans.ts'),
   scripts: () => import('../commands/scripts.ts'),
   sigchld: () => import('../commands/sigchld.ts'),
+  signals: () => import('../commands/signals.ts'),
   tree: () => import('../commands/tree.ts'),
   why: () => import('../commands/why.ts'),
   check: () => import('../commands/check.ts'),

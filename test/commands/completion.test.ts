@@ -135,7 +135,7 @@ describe('bash', {skip: without('bash')}, () => {
 describe('zsh', {skip: without('zsh')}, () => {
   const cases: Array<[string, string | RegExp]> = [
     ['zo', 'zombies '],
-    ['help sig', 'help sigchld '],
+    ['help sigc', 'help sigchld '],
     ['zombies --ex', 'zombies --exit-code '],
     ['zombies --set', 'zombies --settle='],
     ['zombies --color nev', 'zombies --color never '],

@@ -13,6 +13,7 @@ export const answeringCommands = [
   ...([
     'scripts',
     'sigchld',
+    'signals',
     'tree',
     'why',
     'check',

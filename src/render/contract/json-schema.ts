@@ -14,6 +14,7 @@ import {runAnswer} from './run.ts';
 import {schemaAnswer} from './schema.ts';
 import {scriptsAnswer} from './scripts.ts';
 import {sigchldAnswer} from './sigchld.ts';
+import {signalsAnswer} from './signals.ts';
 import {treeAnswer} from './tree.ts';
 import {watchAnswer} from './watch.ts';
 import {whyAnswer} from './why.ts';
@@ -31,6 +32,7 @@ export const answers: Readonly<Record<AnsweringCommand, z.ZodMiniType>> = {
   orphans: orphansAnswer,
   scripts: scriptsAnswer,
   sigchld: sigchldAnswer,
+  signals: signalsAnswer,
   tree: treeAnswer,
   why: whyAnswer,
   watch: watchAnswer,

@@ -21,6 +21,7 @@ function noProcessNameText(text: string, problem: NoProcessName): string {
 export const valueWords = {
   'not-a-process': ({text, problem}: {text: string; problem: NoProcessName}) =>
     noProcessNameText(text, problem),
+  'not-a-signal': ({text}: {text: string}) => `"${text}" isn't a signal: give INT, SIGINT, 2 or Ctrl-C`,
   'not-a-duration': ({text}: {text: string}) => `"${text}" isn't a duration: write 500ms, 1s or 2m`,
   'not-a-regex': ({text}: {text: string}) =>
     `"${text}" isn't a regular expression: quote special characters with a backslash`,

@@ -1,5 +1,5 @@
 import type {JudgedSigchld} from '../../rules/inspections/sigchld.ts';
-import {knownOrigin} from '../../snapshot/sigchld/origin.ts';
+import {knownOrigin} from '../../snapshot/signal-origins/origin.ts';
 import type {Column} from '../columns.ts';
 import {commandText, keyOf} from '../command-line.ts';
 

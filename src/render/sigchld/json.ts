@@ -1,5 +1,5 @@
 import type {JudgedSigchld} from '../../rules/inspections/sigchld.ts';
-import {knownOrigin} from '../../snapshot/sigchld/origin.ts';
+import {knownOrigin} from '../../snapshot/signal-origins/origin.ts';
 import {commandText} from '../command-line.ts';
 import type {SigchldContent} from '../contract/sigchld.ts';
 import {verdictJson} from '../verdict-json.ts';

@@ -1,7 +1,7 @@
 import type {JudgedSigchld} from '../../rules/inspections/sigchld.ts';
 import {named} from '../../rules/words/named.ts';
 import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
-import type {Generation} from '../../snapshot/sigchld/origin.ts';
+import type {Generation} from '../../snapshot/signal-origins/origin.ts';
 import type {Sigchld} from '../../snapshot/signals/sigchld.ts';
 import {commandText} from '../command-line.ts';
 import {labelledLines, labelledList} from '../labelled.ts';

@@ -1,6 +1,6 @@
 import {HIDDEN_PROCESSES, UNRECORDED_PROCESSES} from '../../snapshot/gap-names.ts';
 import type {Unreadable} from '../../snapshot/ledger.ts';
-import {isOfKernelRecord} from '../../snapshot/signals/sigchld-actions.ts';
+import {isOfKernelRecord} from '../../snapshot/signals/signal-actions.ts';
 import type {RuleCard} from '../rule.ts';
 import type {Scope} from '../scope.ts';
 

@@ -1,7 +1,7 @@
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
-import {type InheritedSigchld, isInherited} from '../../snapshot/sigchld/origin.ts';
+import {type InheritedSignal, isInherited} from '../../snapshot/signal-origins/origin.ts';
 import type {Rule} from '../rule.ts';
 import {weighed} from '../words/evidence.ts';
 import {headlineOf} from '../words/headline.ts';
@@ -40,7 +40,7 @@ export const ignoredByInheritance: Rule<SigchldHandling> = {
 
 const eitherWay = 'SIGCHLD: inherited, or set by';
 
-function whyOf(process: Process, found: InheritedSigchld): string {
+function whyOf(process: Process, found: InheritedSignal): string {
   const {comm} = process;
   const origin = named(found.process);
   if (found.how === 'inherited')
@@ -53,7 +53,7 @@ function whyOf(process: Process, found: InheritedSigchld): string {
   return `${comm} was started with SIGCHLD ignored: ${named(found.relative)}, an older member of its process group, ignores SIGCHLD, too${above}. ${exited}`;
 }
 
-function remedyFor({comm}: Process, {how, process}: InheritedSigchld): string {
+function remedyFor({comm}: Process, {how, process}: InheritedSignal): string {
   return how === 'gone'
     ? `Reset SIGCHLD to its default at the start of ${comm}, or before execve(2) in the program that starts it.`
     : `Make ${named(process)} reset SIGCHLD to its default in its children before execve(2), or reset it at the start of ${comm}.`;

@@ -5,7 +5,7 @@ import {statField, statusLine, withNothingIn} from '../../../test/support/record
 import {factsOf} from '../../../test/support/recorded/facts.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedSigchld, verdictOf} from '../../../test/support/recorded/verdicts.ts';
-import {knownOrigin} from '../../snapshot/sigchld/origin.ts';
+import {knownOrigin} from '../../snapshot/signal-origins/origin.ts';
 import {ignored} from './ignored.ts';
 
 const recorded = scene('sigchld-ignored');

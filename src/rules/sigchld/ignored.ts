@@ -1,6 +1,6 @@
 import {conductOf} from '../../snapshot/programs/conduct.ts';
 import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
-import {isInherited} from '../../snapshot/sigchld/origin.ts';
+import {isInherited} from '../../snapshot/signal-origins/origin.ts';
 import type {Rule} from '../rule.ts';
 import {headlineOf} from '../words/headline.ts';
 import {ownSigchldReason} from '../words/ignored-sigchld.ts';

@@ -1,7 +1,7 @@
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
-import type {Generation, OwnSigchld} from '../../snapshot/sigchld/origin.ts';
+import type {Generation, OwnSignal} from '../../snapshot/signal-origins/origin.ts';
 import {pointing, type ToldEvidence} from './evidence.ts';
 import type {Judgement} from './judgement.ts';
 import {named} from './named.ts';
@@ -20,7 +20,7 @@ const leaveDefault =
   'Leave SIGCHLD at its default, and wait for the children. SIG_IGN is safe only in a program that uses no wait(2), system(3) or popen(3), and resets SIGCHLD in its children before execve(2).';
 
 /** Who set SIG_IGN, where no process is known to have passed it on. */
-export function ownSigchldReason(handling: SigchldHandling, found: OwnSigchld): Judgement {
+export function ownSigchldReason(handling: SigchldHandling, found: OwnSignal): Judgement {
   if (found.certainty === 'proven') return seenToSetIt(handling);
   if (found.how === 'own') return setByItself(handling);
   return found.giver ? setOrGiven(handling, found.giver) : setOrAdopted(handling);

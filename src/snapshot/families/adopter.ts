@@ -1,6 +1,6 @@
 import {isInit} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
-import {actionOf, type SignalActions} from '../signals/sigchld-actions.ts';
+import {actionOf, type SignalActions} from '../signals/signal-actions.ts';
 import {isSystemdManager} from './systemd-units.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type {Syscalls} from '../../kernel/syscalls.ts';
 import {onceEach} from '../once.ts';
 import type {Process} from '../process.ts';
-import {type SignalActions, sigchldActions} from '../signals/sigchld-actions.ts';
+import {type SignalActions, sigchldActions} from '../signals/signal-actions.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {adopterKind} from './adopter.ts';
 import {type Orphanhood, Orphanhoods} from './orphanhood.ts';

@@ -1,13 +1,14 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {NamedContainer} from '../../parse/process/container.ts';
 import type {TaskState} from '../../parse/process/pid-stat.ts';
+import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import {type InnerPid, innerPidOf} from '../inner-pid.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
 import {scriptProcess} from '../scripts/proc-scripts.ts';
 import {type RunningScript, runningScripts} from '../scripts/script.ts';
-import type {Disposition} from '../signals/disposition.ts';
-import {readDisposition, readSigchld, type Sigchld} from '../signals/sigchld.ts';
+import {type Disposition, readDisposition} from '../signals/disposition.ts';
+import {readSigchld, type Sigchld} from '../signals/sigchld.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readWaitStatus} from '../wait-status.ts';
 import {daemonhoodOf} from './daemon.ts';
@@ -62,7 +63,7 @@ export function familyMember(
     command: orUndefined(process.argv()) ?? null,
     state: stat.state,
     sigchld: once(() => orUndefined(readSigchld(process)) ?? null),
-    disposition: () => orUndefined(readDisposition(process)) ?? null,
+    disposition: () => orUndefined(readDisposition(process, SIGCHLD)) ?? null,
     script: once(() => runningScripts([scriptProcess(snapshot, process)])[0] ?? null),
     waitStatus: () => (process.isZombie() ? readWaitStatus(snapshot, process) : null),
     threadsAfterLeader: () => (process.isExitedLeader() ? process.liveThreads().length : null),

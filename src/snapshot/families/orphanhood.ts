@@ -1,7 +1,7 @@
 import {SUBREAPERS} from '../gap-names.ts';
 import {onceEach} from '../once.ts';
 import type {Process} from '../process.ts';
-import type {SignalActions} from '../signals/sigchld-actions.ts';
+import type {SignalActions} from '../signals/signal-actions.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type AdopterKind, adopterKind, isKnownByFiles} from './adopter.ts';
 import {

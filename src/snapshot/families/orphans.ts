@@ -3,7 +3,7 @@ import {readHoldings} from '../descriptors/holdings.ts';
 import type {FindOpenFiles} from '../descriptors/open-files.ts';
 import {isInit} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
-import {readSigchldActions} from '../signals/sigchld-actions.ts';
+import {readSigchldActions} from '../signals/signal-actions.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {Orphan} from './orphan.ts';
 import {type Orphanhood, Orphanhoods} from './orphanhood.ts';

@@ -8,15 +8,15 @@ import {once} from '../once.ts';
 import type {Process} from '../process.ts';
 import {conductOf, runtimeOf} from '../programs/conduct.ts';
 import type {Runtime} from '../programs/runtime.ts';
+import {findSignalOrigin, type OriginScene, type SignalOrigin} from '../signal-origins/origin.ts';
 import {type Blockage, readBlockage} from '../signals/blockage.ts';
-import type {Disposition} from '../signals/disposition.ts';
+import {type Disposition, readDisposition} from '../signals/disposition.ts';
 import {isForkOfParent} from '../signals/helper.ts';
-import {isStuck, readDisposition, readSigchld, type Sigchld} from '../signals/sigchld.ts';
-import {actionOf, readSigchldActions} from '../signals/sigchld-actions.ts';
+import {isStuck, readSigchld, type Sigchld} from '../signals/sigchld.ts';
+import {actionOf, readSigchldActions} from '../signals/signal-actions.ts';
 import {signalfdFor} from '../signals/takers.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {effectsOfAutoReap, effectsOfBlocking, effectsOnZombie, type SigchldEffect} from './effects.ts';
-import {findSigchldOrigin, type OriginScene, type SigchldOrigin} from './origin.ts';
 import {type RivalWaits, readRivalWaits} from './rival-waits.ts';
 
 /** A parent that can be seen, and what it does with SIGCHLD. */
@@ -55,8 +55,8 @@ export class SigchldHandling {
   readonly child = once((): Process | undefined => this.#scene.snapshot.childrenOf(this.process)[0]);
 
   /** Where an ignored SIGCHLD came from; undefined where SIGCHLD is not ignored. */
-  readonly origin = once((): SigchldOrigin | undefined =>
-    this.sigchld.disposition === 'ignored' ? findSigchldOrigin(this.#scene, this.process) : undefined,
+  readonly origin = once((): SignalOrigin | undefined =>
+    this.sigchld.disposition === 'ignored' ? findSignalOrigin(this.#scene, this.process) : undefined,
   );
 
   /** Whether it is a worker of its living parent, forked from it: what it does with SIGCHLD is that program's design. */
@@ -65,7 +65,7 @@ export class SigchldHandling {
   /** The parent with its disposition of SIGCHLD; undefined where either is not visible. */
   readonly parent = once((): SeenParent | undefined => {
     const process = this.#scene.snapshot.parentOf(this.process);
-    const disposition = process && orUndefined(readDisposition(process));
+    const disposition = process && orUndefined(readDisposition(process, SIGCHLD));
     return disposition && {process, disposition};
   });
 
@@ -161,7 +161,7 @@ export async function readSigchldHandling(
   const actions = await readSigchldActions(snapshot);
   if (!actions.ok) snapshot.ledger.note(SIGCHLD_FLAGS, actions.errno);
   const adoptions = new Adoptions(snapshot, await snapshot.syscalls());
-  const scene = {snapshot, adoptions, actions};
+  const scene = {snapshot, adoptions, actions, signal: SIGCHLD};
   const asked = processes ?? snapshot.processes().filter(({stat}) => !stat.kernelThread);
   const handlings = asked.flatMap(process => handlingOf(scene, process) ?? []);
   await Promise.all(handlings.map(handling => handling.lookAgain()));

@@ -1,23 +1,23 @@
 import {orUndefined} from '../../kernel/read.ts';
+import {SIGCHLD, SIGPIPE} from '../../parse/signals/numbers.ts';
 import {type Adoptions, isOrphaned} from '../families/adoption.ts';
 import type {Process} from '../process.ts';
 import {conductOf, resetsSigchldBelow} from '../programs/conduct.ts';
 import {neverForks} from '../programs/known-programs.ts';
-import type {Disposition} from '../signals/disposition.ts';
-import {readDisposition} from '../signals/sigchld.ts';
-import type {SignalActions} from '../signals/sigchld-actions.ts';
+import {type Disposition, readDisposition} from '../signals/disposition.ts';
+import type {SignalActions} from '../signals/signal-actions.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {setsSigchldItself} from './own-action.ts';
+import {setsItself} from './own-action.ts';
 
-/** One generation of the line that an ignored SIGCHLD was inherited along. */
+/** One generation of the line that an ignored signal was inherited along. */
 export interface Generation {
   readonly process: Process;
   readonly disposition: Disposition;
 }
 
-/** Where the ignored SIGCHLD of a process comes from: both fork(2) and execve(2) pass it on. */
-export type SigchldOrigin = {
-  /** The eldest process that is known to ignore SIGCHLD: the process itself where no other is. */
+/** Where an ignored signal of a process comes from: both fork(2) and execve(2) pass it on. */
+export type SignalOrigin = {
+  /** The eldest process that is known to ignore it: the process itself where no other is. */
   readonly process: Process;
   /** From the origin down to the process, both included. */
   readonly line: readonly Generation[];
@@ -34,7 +34,7 @@ export type SigchldOrigin = {
   /** Along the line of parents. */
   | {readonly how: 'inherited'}
   | {
-      /** The eldest of the process's own line was adopted, but an older member of its process group ignores SIGCHLD. */
+      /** The eldest of the process's own line was adopted, but an older member of its process group ignores it. */
       readonly how: 'related';
       readonly orphan: Process;
       readonly relative: Process;
@@ -46,19 +46,19 @@ export type SigchldOrigin = {
     }
 );
 
-/** An ignored SIGCHLD that was inherited, as far as can be seen. */
-export type InheritedSigchld = Exclude<SigchldOrigin, {readonly how: 'own' | 'unclear'}>;
+/** An ignored signal that was inherited, as far as can be seen. */
+export type InheritedSignal = Exclude<SignalOrigin, {readonly how: 'own' | 'unclear'}>;
 
-/** An ignored SIGCHLD that no process is known to have passed on. */
-export type OwnSigchld = Exclude<SigchldOrigin, InheritedSigchld>;
+/** An ignored signal that no process is known to have passed on. */
+export type OwnSignal = Exclude<SignalOrigin, InheritedSignal>;
 
 /** Whether another process passed it on: it is in the line, in the process group, or has exited. */
-export function isInherited(origin: SigchldOrigin): origin is InheritedSigchld {
+export function isInherited(origin: SignalOrigin): origin is InheritedSignal {
   return origin.how !== 'own' && origin.how !== 'unclear';
 }
 
-/** The process that an ignored SIGCHLD came from; undefined where that process may have exited. */
-export function knownOrigin({how, process}: SigchldOrigin): Process | undefined {
+/** The process that an ignored signal came from; undefined where that process may have exited. */
+export function knownOrigin({how, process}: SignalOrigin): Process | undefined {
   return how === 'gone' || how === 'unclear' ? undefined : process;
 }
 
@@ -66,20 +66,22 @@ export function knownOrigin({how, process}: SigchldOrigin): Process | undefined 
 export interface OriginScene {
   readonly snapshot: Snapshot;
   readonly adoptions: Adoptions;
+  /** The kernel's own record of what processes do with the signal. */
   readonly actions: SignalActions;
+  readonly signal: number;
 }
 
-/** Follows an ignored SIGCHLD up the line of parents, to the process where it entered. */
-export function findSigchldOrigin(scene: OriginScene, process: Process): SigchldOrigin {
-  const {adoptions, actions} = scene;
+/** Follows an ignored signal up the line of parents, to the process where it entered. */
+export function findSignalOrigin(scene: OriginScene, process: Process): SignalOrigin {
+  const {adoptions} = scene;
   const {line, givers} = ignoringLine(scene, process);
   const eldest = line[0]?.process ?? process;
   if (eldest !== process) {
     const heirs = line.slice(1).filter(({disposition}) => disposition === 'ignored');
-    const isShown = heirs.every(heir => setsSigchldItself(heir.process, actions) === false);
+    const isShown = heirs.every(heir => setsItself(heir.process, scene) === false);
     return {process: eldest, line, certainty: isShown ? 'proven' : 'likely', how: 'inherited'};
   }
-  if (setsSigchldItself(process, actions)) return {process, line, certainty: 'proven', how: 'own'};
+  if (setsItself(process, scene)) return {process, line, certainty: 'proven', how: 'own'};
   const adoption = adoptions.of(process);
   const isAdopted = isOrphaned(adoption);
   const giverAbove = givers[0]?.process ?? process;
@@ -104,7 +106,8 @@ export function findSigchldOrigin(scene: OriginScene, process: Process): Sigchld
  * Whether another child has the default disposition, so that its parent was not started with SIGCHLD ignored. A child
  * shows that only if its program leaves SIGCHLD as it was: what is known to, or starts no program.
  */
-function givesDefault({snapshot, adoptions, actions}: OriginScene, parent: Process): boolean {
+function givesDefault(scene: OriginScene, parent: Process): boolean {
+  const {snapshot, adoptions} = scene;
   return snapshot
     .childrenOf(parent)
     .some(
@@ -112,8 +115,8 @@ function givesDefault({snapshot, adoptions, actions}: OriginScene, parent: Proce
         !child.isZombie() &&
         !isOrphaned(adoptions.of(child)) &&
         (conductOf(child)?.sigchld === 'keeps' || neverForks(child)) &&
-        setsSigchldItself(child, actions) !== true &&
-        dispositionOf(child) === 'default',
+        setsItself(child, scene) !== true &&
+        dispositionOf(child, scene) === 'default',
     );
 }
 
@@ -128,39 +131,50 @@ interface Ancestry {
  * Some programs, a bash among them, catch or reset SIGCHLD for themselves, but start their children with the ignored
  * one that they were started with, so the line continues above them. It ends at a process that set SIG_IGN itself.
  */
-function ignoringLine({snapshot, actions}: OriginScene, process: Process): Ancestry {
+function ignoringLine(scene: OriginScene, process: Process): Ancestry {
   let line: Generation[] = [{process, disposition: 'ignored'}];
   let givers: Generation[] = [];
-  if (setsSigchldItself(process, actions)) return {line, givers};
-  for (const ancestor of snapshot.ancestors(process)) {
-    const disposition = dispositionOf(ancestor);
-    if (disposition === 'ignored' && !resetsSigchldBelow(conductOf(ancestor))) {
+  if (setsItself(process, scene)) return {line, givers};
+  for (const ancestor of scene.snapshot.ancestors(process)) {
+    const disposition = dispositionOf(ancestor, scene);
+    if (disposition === 'ignored' && !resetsBelow(ancestor, scene)) {
       line = [{process: ancestor, disposition}, ...givers, ...line];
       givers = [];
-      if (setsSigchldItself(ancestor, actions)) break;
-    } else if (disposition && disposition !== 'ignored' && passesOnUnseen(ancestor)) {
+      if (setsItself(ancestor, scene)) break;
+    } else if (disposition && disposition !== 'ignored' && passesOnUnseen(ancestor, scene)) {
       givers = [{process: ancestor, disposition}, ...givers];
     } else break;
   }
   return {line, givers};
 }
 
-/** Whether a program that does not ignore SIGCHLD may have been started so, and passes that on. */
-function passesOnUnseen(process: Process): boolean {
-  const conduct = conductOf(process);
+/**
+ * Whether a program that does not ignore SIGCHLD may have been started so, and passes that on. Of another signal, a
+ * program that was started with it ignored shows that, unless it handles the signal itself.
+ */
+function passesOnUnseen(process: Process, {signal}: OriginScene): boolean {
+  const conduct = signal === SIGCHLD ? conductOf(process) : undefined;
   return conduct?.passesOnSigchld === true && conduct.sigchld !== 'keeps';
 }
 
-/** An older member of the process group that ignores SIGCHLD; orphans inherited it themselves, and are no source. */
-function ignoringRelative({snapshot, adoptions}: OriginScene, process: Process): Process | undefined {
+/** Whether a program that ignores the signal is known to give its children the default. */
+function resetsBelow(process: Process, {signal}: OriginScene): boolean {
+  const conduct = conductOf(process);
+  if (signal === SIGPIPE) return conduct?.sigpipe === 'default';
+  return signal === SIGCHLD && resetsSigchldBelow(conduct);
+}
+
+/** An older member of the process group that ignores the signal; orphans inherited it themselves, and are no source. */
+function ignoringRelative(scene: OriginScene, process: Process): Process | undefined {
+  const {snapshot, adoptions} = scene;
   return snapshot
     .processes()
     .filter(({stat}) => stat.pgid === process.stat.pgid && stat.pid !== process.pid && !stat.kernelThread)
     .filter(({stat}) => stat.startTicks <= process.stat.startTicks)
-    .filter(candidate => dispositionOf(candidate) === 'ignored')
+    .filter(candidate => dispositionOf(candidate, scene) === 'ignored')
     .find(candidate => !isOrphaned(adoptions.of(candidate)));
 }
 
-function dispositionOf(process: Process): Disposition | undefined {
-  return orUndefined(readDisposition(process));
+function dispositionOf(process: Process, {signal}: OriginScene): Disposition | undefined {
+  return orUndefined(readDisposition(process, signal));
 }

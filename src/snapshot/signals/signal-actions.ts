@@ -1,13 +1,13 @@
 import {orUndefined, type Read} from '../../kernel/read.ts';
 import type {SignalAction, Syscalls} from '../../kernel/syscalls.ts';
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
-import {SIGCHLD_FLAGS, SUBREAPERS} from '../gap-names.ts';
+import {SIGCHLD_FLAGS, SIGNAL_FLAGS, SUBREAPERS} from '../gap-names.ts';
 import type {Unreadable} from '../ledger.ts';
 import {oncePer} from '../once.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 
-/** The kernel's own record of what processes do with SIGCHLD, by pid; or the errno why it can't be read. */
+/** The kernel's own record of what processes do with a signal, by pid; or the errno why it can't be read. */
 export type SignalActions = Read<ReadonlyMap<number, SignalAction>>;
 
 /**
@@ -15,7 +15,7 @@ export type SignalActions = Read<ReadonlyMap<number, SignalAction>>;
  * first pid namespace, and a kernel with BTF: owning the processes is not enough.
  */
 export function isOfKernelRecord({what}: Pick<Unreadable, 'what'>): boolean {
-  return what === SIGCHLD_FLAGS || what === SUBREAPERS;
+  return what === SIGCHLD_FLAGS || what === SIGNAL_FLAGS || what === SUBREAPERS;
 }
 
 /** Reads the kernel's record for all processes at once, or for some; takes the privilege to load a BPF program. */

@@ -11,7 +11,7 @@ import {surveyParkedLocks} from '../locks/parked-locks.ts';
 import {hasOurRoot} from '../root-view.ts';
 import {scriptProcesses} from '../scripts/proc-scripts.ts';
 import {findScripts} from '../scripts/script-answer.ts';
-import {readSigchldActions} from '../signals/sigchld-actions.ts';
+import {readSigchldActions} from '../signals/signal-actions.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readZombies} from '../zombies/zombies.ts';
 import {putInOrder} from './description-order.ts';

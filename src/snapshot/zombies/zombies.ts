@@ -4,7 +4,7 @@ import {secondsSinceLastRun} from '../last-run.ts';
 import {onceEach} from '../once.ts';
 import {isInit} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
-import {actionOf, readSigchldActions} from '../signals/sigchld-actions.ts';
+import {actionOf, readSigchldActions} from '../signals/signal-actions.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {Reaper} from './reaper.ts';
 import {Zombie} from './zombie.ts';
