@@ -42,6 +42,7 @@ export const tools = [
   {name: 'rc', packages: ['rc']},
   {name: 'tcsh', packages: ['tcsh']},
   {name: 'yash', packages: ['yash']},
+  {name: 'busybox', packages: ['busybox-static'], askedIn: /#!\/bin\/busybox/},
   {name: 'gawk', packages: ['gawk']},
   {name: 'gdb', packages: ['gdb']},
   {name: 'make', packages: ['make']},

@@ -1,5 +1,6 @@
 import type {Process} from '../../snapshot/process.ts';
-import {type Language, languageOf} from '../../snapshot/programs/language.ts';
+import {languageOf} from '../../snapshot/programs/conduct.ts';
+import type {Language} from '../../snapshot/programs/conducts.ts';
 
 /** How a program waits for what it started, in its own language; a wait for any child may take a library's child. */
 const waits: Readonly<Record<Language, string>> = {

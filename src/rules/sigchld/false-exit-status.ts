@@ -1,6 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {Process} from '../../snapshot/process.ts';
-import {conductOf, type StatusLoss} from '../../snapshot/programs/conduct.ts';
+import {conductOf} from '../../snapshot/programs/conduct.ts';
+import type {StatusLoss} from '../../snapshot/programs/conducts.ts';
 import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
 import type {Rule} from '../rule.ts';
 import {headlineOf} from '../words/headline.ts';

@@ -1,7 +1,7 @@
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import {seenIn} from '../../snapshot/evidence.ts';
 import type {Process} from '../../snapshot/process.ts';
-import {languageOf} from '../../snapshot/programs/language.ts';
+import {languageOf} from '../../snapshot/programs/conduct.ts';
 import type {Reaper, SigchldTaker} from '../../snapshot/zombies/reaper.ts';
 import {saying, type ToldEvidence} from './evidence.ts';
 import {listed} from './listed.ts';

@@ -1,5 +1,5 @@
 import {isInit} from '../../snapshot/pid-namespace.ts';
-import {languageOf} from '../../snapshot/programs/language.ts';
+import {languageOf} from '../../snapshot/programs/conduct.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import {WAIT_LOOP} from '../remedies/reap.ts';

@@ -3,8 +3,9 @@ import {test} from 'node:test';
 import {imaginedMachine} from '../../../test/support/recorded/imagined-machine.ts';
 import type {Process} from '../process.ts';
 import {Snapshot} from '../snapshot.ts';
+import {conductOf, languageOf} from './conduct.ts';
 import {neverForks, neverListens} from './known-programs.ts';
-import {pipelineProgram} from './pipeline-program.ts';
+import {appletName, pipelineProgram} from './pipeline-program.ts';
 
 /** The programs of which it is true, as words. */
 function among(programs: string, isTrueOf: (process: Process) => boolean): string {
@@ -33,4 +34,40 @@ test('SIGPIPE is to end filters, whether they start programs or not; idlers are 
     among('cat diff false find gunzip sleep xargs zcat', process => pipelineProgram(process) === 'filter'),
     'cat diff find gunzip xargs zcat',
   );
+});
+
+/** A process that executes a file. */
+function executing(exe: string, comm: string, ...argv: readonly string[]): Process {
+  const snapshot = new Snapshot(
+    imaginedMachine([{pid: 10, ppid: 1, comm, argv}], [], {'10/exe': {text: exe}}),
+  );
+  return snapshot.find(10) ?? assert.fail();
+}
+
+test('one of many programs in a file goes by its first argument, or the second', () => {
+  for (const [comm, argv, expected] of [
+    ['busybox', ['busybox', 'sh', 'job'], 'sh'],
+    ['job', ['/bin/sh', './job'], 'sh'],
+    ['job', ['/bin/busybox', 'sh', './job'], 'sh'],
+    ['sh', ['-sh'], 'sh'],
+    ['exe', ['sleep', '5'], 'sleep'],
+    ['busybox', ['busybox'], 'busybox'],
+    ['sleep', [], 'sleep'],
+  ] as const)
+    assert.equal(appletName(executing('/bin/busybox', comm, ...argv)), expected, argv.join(' '));
+});
+
+test('a script has the language of its interpreter, and some of them a conduct of their own', () => {
+  const python = executing('/usr/bin/python3.11', 'job', '/usr/bin/python3', '/srv/job');
+  const supervisord = executing(
+    '/usr/bin/python3.11',
+    'supervisord',
+    'python3',
+    '/usr/bin/supervisord',
+    '-n',
+  );
+  assert.deepEqual([languageOf(python), conductOf(python)?.sigpipe], ['python', 'either']);
+  assert.deepEqual([languageOf(supervisord), conductOf(supervisord)?.sigpipe], ['python', 'ignored']);
+  assert.equal(languageOf(executing('/usr/sbin/php-fpm8.2', 'php-fpm8.2', 'php-fpm: pool www')), 'php');
+  assert.equal(languageOf(executing('/usr/bin/supervisord', 'supervisord', 'supervisord')), undefined);
 });

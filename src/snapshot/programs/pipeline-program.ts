@@ -1,3 +1,4 @@
+import {posix} from 'node:path';
 import {orUndefined} from '../../kernel/read.ts';
 import {isShellName} from '../../parse/script-command-line/interpreter-name.ts';
 import type {Process} from '../process.ts';
@@ -15,7 +16,7 @@ export const plainFilters = [
 export const startingFilters = words('awk find gawk mawk sed sort split xargs');
 /** Programs that leave SIGPIPE as it is, except for tee(1) with some options. */
 const filters = new Set([...plainFilters, ...startingFilters]);
-/** Files with many programs in them, which go by their comm or their first argument. */
+/** Files with many programs in them. */
 const multiCall = new Set(['busybox', 'coreutils', 'toybox']);
 
 /** Whether a process is a shell or a filter; undefined: neither. By its comm where its file can't be read. */
@@ -37,11 +38,17 @@ function writesOnWhateverFails(process: Process): boolean {
   return options.some(option => /^-[a-z]*p|^--o/.test(option));
 }
 
-/** The name of the program that a process executes, also where one file has many programs in it. */
+/**
+ * The name of the program that a process executes, also where one file has many programs in it: these go by their first
+ * argument, or by the second where the first is the name of that file. The comm of a script is that of the script.
+ */
 export function appletName(process: Process): string {
   const name = programName(process);
   if (!multiCall.has(name)) return name;
-  return process.comm === name ? (orUndefined(process.argv())?.[1] ?? name) : process.comm;
+  const [called = '', applet] = orUndefined(process.argv()) ?? [];
+  const own = posix.basename(called).replace(/^-/, '');
+  if (own === '') return process.comm;
+  return multiCall.has(own) ? (applet ?? name) : own;
 }
 
 function words(text: string): string[] {

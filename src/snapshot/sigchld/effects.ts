@@ -1,4 +1,5 @@
-import {type Conduct, resetsSigchldBelow, statusLosses} from '../programs/conduct.ts';
+import {resetsSigchldBelow} from '../programs/conduct.ts';
+import {type Conduct, statusLosses} from '../programs/conducts.ts';
 import type {Disposition} from '../signals/disposition.ts';
 
 /** What follows from how a process handles SIGCHLD; the words for it live in render/sigchld. */

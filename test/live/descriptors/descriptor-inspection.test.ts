@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
+import path from 'node:path';
 import {describe, it} from 'node:test';
 import {openMachine} from '../../../src/kernel/machine/machine.ts';
 import type {HoldersContent} from '../../../src/render/contract/holders.ts';
@@ -7,9 +8,9 @@ import type {Finding} from '../../../src/rules/finding.ts';
 import {descriptorInspection} from '../../../src/rules/inspections/descriptors.ts';
 import {Scope} from '../../../src/rules/scope.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
-import {withFiles} from '../../support/live/running.ts';
+import {withFiles, withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
-import {commOf, descendantsOf, descriptorTarget} from '../../support/proc-witness.ts';
+import {commOf, descendantNamed, descendantsOf, descriptorTarget} from '../../support/proc-witness.ts';
 import {IS_ROOT, procdocJson} from '../../support/procdoc.ts';
 import {compile, type Subject, until} from '../../support/subject.ts';
 
@@ -78,6 +79,16 @@ describe('a program that was started with', () => {
     it(what, () =>
       stands('leaks-over-exec.c', [mode], async subject => assert.deepEqual(await rulesFor(subject), [])),
     );
+
+  for (const interpreter of ['#!/bin/busybox sh', '#!/usr/bin/yash', '#!/bin/posh'])
+    it(`a redirection of a script: ${interpreter}`, () =>
+      withFiles({job: `${interpreter}\nexec 7>"$0.out"\necho\n/bin/cat\n:\n`}, folder =>
+        withRunning([path.join(folder, 'job')], {}, async ({pid}) => {
+          const cat = await until('its cat runs', () => descendantNamed(pid, 'cat'));
+          assert.match(descriptorTarget(cat, 7), /job\.out$/);
+          assert.deepEqual(await inspectedPids([pid, cat]), []);
+        }),
+      ));
 
   it('a leak that it passes on: the first program that has it is reported', () =>
     stands('leaks-over-exec.c', ['deeper'], async subject => {

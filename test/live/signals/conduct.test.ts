@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, describe, it} from 'node:test';
 import {openMachine} from '../../../src/kernel/machine/machine.ts';
-import {conducts, stopsWithChild} from '../../../src/snapshot/programs/conduct.ts';
+import {stopsWithChild} from '../../../src/snapshot/programs/conduct.ts';
+import {conducts} from '../../../src/snapshot/programs/conducts.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {withRunning} from '../../support/live/running.ts';
 import {childSignalsBelow, SHOW_SIGNALS} from '../../support/live/started-with.ts';
@@ -28,6 +29,13 @@ writeFileSync(
     System.exit(new ProcessBuilder(${listed}).inheritIO().start().waitFor()); } }`,
 );
 
+/** A service of runit: bash(1) passes on what it was started with. */
+const service = path.join(folder, 'service');
+mkdirSync(service);
+writeFileSync(path.join(service, 'run'), `#!/bin/bash\n${quoted}\nprintf x >supervise/control\n`, {
+  mode: 0o755,
+});
+
 /** How each program is told to start a child without a shell in between. A shell must not exec it in its own place. */
 const commands: Readonly<Record<string, readonly string[]>> = {
   perl: ['-e', `system(${listed})`],
@@ -45,6 +53,8 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   timeout: ['30', ...SHOW_SIGNALS],
   strace: ['-o', '/dev/null', ...SHOW_SIGNALS],
   'dumb-init': SHOW_SIGNALS,
+  // It ends itself when its service has told it to.
+  runsv: [service],
   ...Object.fromEntries(
     ['bash', 'dash', 'zsh', 'fish', 'ksh', 'mksh', 'posh', 'yash', 'tcsh', 'rc'].map(shell => [
       shell,
