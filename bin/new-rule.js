@@ -115,7 +115,8 @@ if (!/^[a-z]/.test(name) || new RegExp(`\\b${name}\\b`).test(index))
 const list = listIn(index, family, wanted);
 const end = index.indexOf('];', index.indexOf(list.line));
 const before = index.slice(0, end).replace(/,?\s*$/, '');
-const withRule = `import {${name}} from './${file}.ts';\n${before}, ${name}${index.slice(end)}`;
+const comma = before.endsWith('[') ? '' : ', ';
+const withRule = `import {${name}} from './${file}.ts';\n${before}${comma}${name}${index.slice(end)}`;
 
 const written = {
   [`${file}.ts`]: ruleText(id, name, list),

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
-import {cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
@@ -43,6 +52,17 @@ describe('npm run new-rule', () => {
       const lists = readFileSync(inFamily(family, 'index.ts'), 'utf8').split('export const ');
       assert.match(lists.find(text => text.startsWith(list ?? 'scriptRules')) ?? '', /\bmadeUp,?\s*\];/);
     });
+
+  it('writes the first rule of a list', () => {
+    const rule = "import type {Rule} from '../rule.ts';";
+    const subject = "import type {Orphan} from '../../snapshot/families/orphan.ts';";
+    mkdirSync(path.dirname(inFamily('empty', 'index.ts')));
+    const list = 'export const emptyRules: readonly Rule<Orphan>[] = [];';
+    writeFileSync(inFamily('empty', 'index.ts'), [subject, rule, '', list, ''].join('\n'));
+    const {status, stderr} = newRule('empty/made-up');
+    assert.equal(status, 0, stderr);
+    assert.match(readFileSync(inFamily('empty', 'index.ts'), 'utf8'), /Rule<Orphan>\[\] = \[madeUp\];/);
+  });
 
   it('writes what compiles and passes lint', () => {
     const sources = wanted.flatMap(([family]) =>
