@@ -1,11 +1,10 @@
-import {orUndefined} from '../../kernel/read.ts';
-import {type Evidence, seenAt, seenIn} from '../../snapshot/evidence.ts';
+import {seenAt, seenIn} from '../../snapshot/evidence.ts';
 import type {LeaderGone} from '../../snapshot/families/leader.ts';
 import type {OrphanSign} from '../../snapshot/families/orphan-signs.ts';
 import type {Orphanhood} from '../../snapshot/families/orphanhood.ts';
-import {isSystemdManager} from '../../snapshot/families/systemd-units.ts';
 import type {ExitedMain, FinishedRun, LeftOf} from '../../snapshot/families/unit-runs.ts';
 import type {Process} from '../../snapshot/process.ts';
+import {adopterEvidence} from './adoption-evidence.ts';
 import {saying, type ToldEvidence, weighed} from './evidence.ts';
 import {named} from './named.ts';
 
@@ -13,7 +12,7 @@ import {named} from './named.ts';
 export function orphanEvidence(orphanhood: Orphanhood): readonly ToldEvidence[] {
   const {process, parent, signs, certainty} = orphanhood;
   const seen = signs.flatMap(sign => signEvidence(sign, process, parent));
-  return weighed(certainty, [...seen, adopterEvidence(orphanhood)]);
+  return weighed(certainty, [...seen, adopterEvidence(parent, orphanhood.adopter)]);
 }
 
 function signEvidence(sign: OrphanSign, {pid}: Process, parent: Process): ToldEvidence[] {
@@ -95,31 +94,4 @@ export function leaderGoneEvidence(
         `${gone.by.stat.startTicks}, later than that of a member: ${named(gone.by)} has the pid now, and ${meaning}`,
       );
   }
-}
-
-function adopterEvidence({parent, adopter}: Orphanhood): ToldEvidence {
-  if (adopter === 'init') {
-    const nspids = orUndefined(parent.status())?.nspids.join(' ') ?? '';
-    return saying(
-      seenIn(parent.pid, 'status', 'NSpid', nspids),
-      `${nspids}: ${named(parent)} is PID 1 of a pid namespace and adopts the orphans in it`,
-    );
-  }
-  if (adopter !== 'subreaper')
-    return saying(
-      recordOf(parent, 'unknown'),
-      `not visible from here: whether ${named(parent)} adopts orphans is unknown`,
-    );
-  const adopts = `${named(parent)} adopts the orphans below it`;
-  if (!isSystemdManager(parent)) return saying(recordOf(parent, 'set'), `set: ${adopts}`);
-  const cgroup = parent.cgroup() ?? '';
-  return saying(
-    seenIn(parent.pid, 'cgroup', null, cgroup),
-    `${cgroup}, of a systemd manager, a subreaper: ${adopts}`,
-  );
-}
-
-/** What the kernel's own record says of a subreaper; no file of /proc has it. */
-function recordOf({pid}: Process, value: string): Evidence {
-  return seenAt(`signal_struct of ${pid}`, 'is_child_subreaper', value);
 }

@@ -4,7 +4,7 @@ import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import {WAIT_LOOP} from '../remedies/reap.ts';
 import type {Rule} from '../rule.ts';
-import {adopterEvidence} from '../words/adoption-evidence.ts';
+import {adoptedEvidence} from '../words/adoption-evidence.ts';
 import {notReapedEvidence} from '../words/standing.ts';
 import {
   childrenOf,
@@ -46,7 +46,7 @@ export const initDoesNotReap: Rule<Zombie> = {
         : `${adopts} and doesn't wait for them.`,
       unseen: wait && !alike.every(one => one.looksAdopted()) ? 'something' : undefined,
       evidence: notReapedEvidence(alike, [
-        ...adopterEvidence(reaper, alike),
+        ...adoptedEvidence(reaper, alike),
         ...(wait ? [waitElsewhereEvidence(reaper, wait)] : []),
       ]),
       remedy: orParentExits(

@@ -137,7 +137,7 @@ describe('a zombie whose parent adopted it', {concurrency: 3}, () => {
     certainty: signalActionErrno() === undefined ? 'proven when settled' : 'likely',
     facts: (parent, subject) =>
       signalActionErrno() === undefined
-        ? [seenAt(`signal_struct of ${parent}, read by BPF`, 'is_child_subreaper', '1')]
+        ? [seenAt(`signal_struct of ${parent}`, 'is_child_subreaper', 'set')]
         : [sessionOf(subject.numbers('zombies')[0] ?? 0)],
   });
 
