@@ -58,20 +58,36 @@ export async function sleptThrough(
 ): Promise<boolean | null> {
   const threads = asked ?? process.liveThreads();
   if (threads.some(({stat}) => stat.state === 'R')) return false;
-  const before = threads.map(switchesOf);
-  if (before.length === 0 || before.includes(undefined)) return null;
+  const before = switchesOf(threads);
+  if (!before) return null;
   const second = await secondLook(snapshot, apartMs);
   if (!second) return null;
   const now = second.find(process.pid);
   if (!now || !isSame(now, process)) return false;
-  const after = now.liveThreads().map(switchesOf);
+  const after = switchesOf(now.liveThreads()) ?? [];
   return (
     (asked !== undefined || before.length === after.length) && before.every(each => after.includes(each))
   );
 }
 
-/** A thread by its id and start, with how often it was switched out; undefined where that can't be read. */
-function switchesOf(thread: Thread): string | undefined {
-  const switches = orUndefined(thread.status())?.contextSwitches;
-  return switches === undefined ? undefined : `${thread.tid} ${thread.stat.startTicks} ${switches}`;
+/**
+ * What a look shows of how often the threads of processes were switched out, by pid; a process is left out where that can't be
+ * read. What is equal at another look has the same threads, and none of them has run in between.
+ */
+export function switchesAt(look: Snapshot, pids: readonly number[]): ReadonlyMap<number, string> {
+  return new Map(
+    pids.flatMap(pid => {
+      const switches = switchesOf(look.find(pid)?.liveThreads() ?? []);
+      return switches ? [[pid, switches.join()] as const] : [];
+    }),
+  );
+}
+
+/** Each thread by its id and start, with how often it was switched out; undefined without any, or where one can't be read. */
+function switchesOf(threads: readonly Thread[]): readonly string[] | undefined {
+  const all = threads.flatMap(thread => {
+    const switches = orUndefined(thread.status())?.contextSwitches;
+    return switches === undefined ? [] : [`${thread.tid} ${thread.stat.startTicks} ${switches}`];
+  });
+  return all.length > 0 && all.length === threads.length ? all : undefined;
 }

@@ -1,7 +1,6 @@
-import {isDeepStrictEqual} from 'node:util';
-import {orUndefined} from '../../kernel/read.ts';
 import type {FindOpenFiles} from '../descriptors/open-files.ts';
 import type {Process} from '../process.ts';
+import {switchesAt} from '../second-look.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {followWaits, type ProcessNode} from '../wait-chain/follow-waits.ts';
 import {couldBeDeadlocked, deadlocked} from '../wait-chain/graph.ts';
@@ -40,28 +39,14 @@ export async function stillDeadlocked<T extends readonly number[]>(
 ): Promise<T[]> {
   if (cycles.length === 0) return [];
   const pids = [...new Set(cycles.flat())];
-  const before = switchesOf(snapshot.again(), pids);
+  const before = switchesAt(snapshot.again(), pids);
   const look = snapshot.again();
   const second = await searchDeadlocks(
     look,
     pids.flatMap(pid => look.find(pid) ?? []),
   );
-  const after = switchesOf(snapshot.again(), pids);
+  const after = switchesAt(snapshot.again(), pids);
   const hasStayed = (pid: number) =>
-    second.deadlocked.has(pid) && isDeepStrictEqual(before.get(pid), after.get(pid));
+    second.deadlocked.has(pid) && before.has(pid) && before.get(pid) === after.get(pid);
   return cycles.filter(cycle => cycle.every(hasStayed));
-}
-
-/** The context switches of every thread, with its start, by the pid of its process. */
-function switchesOf(snapshot: Snapshot, pids: readonly number[]): ReadonlyMap<number, unknown> {
-  return new Map(
-    pids.map(pid => {
-      const process = snapshot.find(pid);
-      const threads = process?.liveThreads().map(thread => {
-        const switches = orUndefined(thread.status())?.contextSwitches ?? null;
-        return [thread.tid, thread.stat.startTicks, switches];
-      });
-      return [pid, threads ?? []];
-    }),
-  );
 }
