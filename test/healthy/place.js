@@ -33,6 +33,7 @@ export class Place {
   #tasks = [];
   #ending = false;
   #firstToEnd = [];
+  #afterEnd = [];
 
   constructor(program, user) {
     this.user = user;
@@ -169,6 +170,11 @@ export class Place {
     return this.until('busy', () => done.times > 0);
   }
 
+  /** Something to do when all processes have exited, again and again until it is done. */
+  afterEnd(isDone) {
+    this.#afterEnd.push(isDone);
+  }
+
   /** Which of the processes that should stay has exited. */
   exited() {
     const gone = this.#children.find(({exit}) => exit !== undefined);
@@ -193,6 +199,8 @@ export class Place {
     this.#ending = true;
     await endMarked(this.mark, this.#firstToEnd);
     await Promise.all(this.#tasks.map(({finished}) => finished));
+    for (const isDone of this.#afterEnd)
+      for (let round = 0; !isDone() && round < 50; round++) await sleep(100);
     rmSync(this.folder, {recursive: true, force: true});
     places.delete(this);
   }

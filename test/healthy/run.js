@@ -2,7 +2,6 @@
 // healthy program may be accused. Exits with 1 if one was, with 3 if one could not be asked about, else with 0.
 // Usage: npm run healthy -- [--runs NUMBER] [PROGRAM...]
 // What it needs is installed by: npm run test-setup -- healthy
-// Units of systemd (DynamicUser=, socket activation) are not among them: they need a systemd that is PID 1.
 import {setTimeout as sleep} from 'node:timers/promises';
 import {parseArgs} from 'node:util';
 import {closeInherited} from '../close-inherited.js';

@@ -30,4 +30,6 @@ export const tools = [
   {name: 'tini', packages: ['tini']},
   {name: 'dumb-init', packages: ['dumb-init']},
   {name: 'catatonit', packages: ['catatonit']},
+  {name: 'systemd', packages: ['systemd'], file: '/lib/systemd/systemd'},
+  {name: 'systemd-nspawn', packages: ['systemd-container']},
 ];

@@ -144,6 +144,8 @@ export const conducts: readonly Conduct[] = [
   conduct(/^monit$/, '5.33.0', 'keeps', ['C-', 'P-', 'M-'], {ignoresSigpipe: true}),
   conduct(/^inetd$/, 'openbsd-inetd 0.20221205', 'catches', ['C-', 'P-', 'M+'], {ignoresSigpipe: true}),
   conduct(/^xinetd$/, '2.3.15.3', 'catches', ['C-', 'P-', 'M-'], {ignoresSigpipe: true}),
+  // Its services, if they don't have IgnoreSIGPIPE=no.
+  conduct(/^systemd$/, '252.39', 'resets', ['C-', 'P!', 'M-']),
   // Its CGI programs.
   conduct(/^apache2$/, '2.4.71', 'keeps', ['C-', 'P!', 'M+']),
   conduct(/^r?bash$/, '5.2', 'catches', ['C+', 'P+', 'M+'], {runtime: 'bash'}),

@@ -7,6 +7,7 @@ import {jobs} from './jobs.js';
 import {runtimes} from './runtimes.js';
 import {sessions} from './sessions.js';
 import {supervisors} from './supervisors.js';
+import {systemdServices} from './systemd.js';
 import {webServers} from './web-servers.js';
 
 export const programs = [
@@ -18,4 +19,5 @@ export const programs = [
   ...jobs,
   ...containers,
   ...inits,
+  ...systemdServices,
 ];

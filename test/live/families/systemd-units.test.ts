@@ -4,18 +4,19 @@ import path from 'node:path';
 import {describe, it} from 'node:test';
 import {orphansAnswer} from '../../../src/render/contract/orphans.ts';
 import {familyInspection} from '../../../src/rules/inspections/families.ts';
+import {signalInspection} from '../../../src/rules/inspections/signals.ts';
 import {factsOf} from '../../support/facts.ts';
 import {inShort, inspected} from '../../support/live/findings.ts';
 import {type SystemdMachine, withSystemd} from '../../support/live/systemd-machine.ts';
-import {descendantsOf, isGone} from '../../support/proc-witness.ts';
+import {descendantNamed, descendantsOf, hasSignal, isGone} from '../../support/proc-witness.ts';
 import {IS_ROOT, procdocJson} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
+const withoutDefaults = ['[Unit]', 'DefaultDependencies=no', '[Service]'];
+
 /** A service that leaves a sleep(1) behind, which is told by how long it sleeps. */
 const service = (seconds: number, ...lines: readonly string[]) => [
-  '[Unit]',
-  'DefaultDependencies=no',
-  '[Service]',
+  ...withoutDefaults,
   ...lines,
   `ExecStart=/bin/sh -c 'sleep ${seconds} & exit'`,
 ];
@@ -88,4 +89,16 @@ describe('in units of systemd', {skip: !IS_ROOT && 'needs root'}, () => {
       for (const pid of pids.slice(1))
         assert.deepEqual((await inspected(familyInspection, [pid])).map(inShort), []);
     }));
+
+  it('a shell is not blamed for the SIGPIPE that systemd has it ignore, whatever started systemd', () =>
+    withSystemd(
+      {'shell.service': [...withoutDefaults, `ExecStart=/bin/sh -c 'sleep 86411; :'`]},
+      async ({init}) => {
+        const shell = await until('the shell waits', () =>
+          descendantNamed(init, 'sh', pid => descendantNamed(pid, 'sleep') !== undefined),
+        );
+        assert.ok(hasSignal(shell, 'SigIgn', 'SIGPIPE'));
+        assert.deepEqual((await inspected(signalInspection, [shell])).map(inShort), []);
+      },
+    ));
 });
