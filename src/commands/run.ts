@@ -8,14 +8,19 @@ import {textArgument} from '../cli/values.ts';
 
 export default class Run extends BareCommand<typeof Run> {
   static override summary =
-    'Run a command with clean signals and descriptors, and reap what it leaves behind';
+    'Run a command with clean signals and descriptors, and name what it leaves behind';
   static override description = runDescription;
   static override usage = 'run [FLAGS] -- CMD [ARG...]';
   static override examples = examplesOf(
-    ['Run a command, and say of each of its children how it exits', 'procdoc run --events -- make -j4'],
-    ['For ten minutes at most; SIGKILL 30 s after SIGTERM', 'procdoc run --timeout 10m --grace 30s -- ./job'],
+    ['Run a command, and name what it leaves behind', 'procdoc run -- make -j4 test'],
+    ['A CI step that must leave nothing', 'procdoc run --fail-on left-behind,held-output -- ./test.sh'],
+    [
+      'A cron job that nothing outlives, of ten minutes',
+      'procdoc run --timeout 10m --kill-left-behind -- ./job',
+    ],
+    ['How each child exits, as it happens', 'procdoc run --events -- ./job'],
     ['As PID 1 of a container, which reaps orphans and passes on signals', 'procdoc run -- ./server'],
-    ['What it used, and how it exited, for a script', 'procdoc run --report run.json -- ./job'],
+    ['All of it as JSON, for a script', 'procdoc run --report run.json --events-file events.jsonl -- ./job'],
   );
   static override args = {
     cmd: textArgument({

@@ -1,6 +1,10 @@
 /** What help and the manual say of `procdoc run`. */
 export const runDescription = `CMD starts with every signal at its default disposition, none blocked, and descriptors 0, 1 and 2 only, in the process group and on the terminal of procdoc: ^C, ^Z, fg and pipelines work as without procdoc. What CMD orphans becomes a child of procdoc, a subreaper, and is reaped. If procdoc is killed, CMD runs on.
 
+LEFT BEHIND
+
+When CMD has exited, its descendants get the time of --grace to exit as well. Those that are still there are named on stderr, also if they left CMD's session: with their locks, addresses and pipes, their zombies, the deleted files that they keep, and which of them keep the output of procdoc open, so that its reader never sees EOF. SIGUSR1 shows the same while CMD runs, and isn't passed on.
+
 SIGNALS
 
 procdoc passes SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR2, SIGALRM, SIGVTALRM, SIGTSTP, SIGWINCH, SIGIO and SIGPWR on to CMD, unless its whole process group got the signal, CMD included, from a terminal or from timeout(1). Any other signal acts on procdoc alone.
@@ -11,6 +15,7 @@ Node.js resets what it was started with before procdoc runs: to ignore SIGHUP, p
 
 EXIT STATUS
 
+99  CMD succeeded, and left what --fail-on names; --fail-status sets another.
 124  CMD was stopped by --timeout.
 126  CMD can't be executed.
 127  CMD wasn't found.

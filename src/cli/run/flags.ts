@@ -1,6 +1,15 @@
-import {boolean, integer, option, string} from '@oclif/core/flags';
+import {boolean, custom, integer, option, string} from '@oclif/core/flags';
 import type {InferredFlags} from '@oclif/core/interfaces';
+import {type Trouble, troubles} from '../../lifecycle/run/trouble.ts';
+import {nearest} from '../../parse/targets/nearest.ts';
+import {UsageError} from '../failures.ts';
 import {durationFlag} from '../values.ts';
+
+/** A flag that takes kinds of trouble, parted by commas. */
+const troublesFlag = custom<readonly Trouble[]>({
+  helpValue: 'KIND,...',
+  parse: async text => text.split(',').map(requiredTrouble),
+});
 
 /** The flags of `procdoc run`. */
 export const runFlags = {
@@ -17,18 +26,45 @@ export const runFlags = {
     helpValue: 'FD',
     description: 'let CMD inherit this descriptor, too; repeatable',
   }),
+  'kill-left-behind': boolean({
+    description: 'end what CMD left behind: SIGTERM, and SIGKILL after the grace',
+  }),
+  'fail-on': troublesFlag({
+    description: `fail if CMD succeeded, but left one of: ${troubles.join(', ')}`,
+  }),
+  'fail-status': integer({
+    default: 99,
+    min: 1,
+    max: 255,
+    helpValue: 'STATUS',
+    description: 'the exit status for --fail-on',
+  }),
   events: option({
     options: ['text', 'json'] as const,
     description:
       'report on stderr how each child exits, stops and continues; --events alone is --events=text',
   })(),
   'events-file': string({helpValue: 'FILE', description: 'write the events to FILE (default: as JSON)'}),
-  report: string({helpValue: 'FILE', description: 'write what became of CMD to FILE, as JSON'}),
-  json: boolean({char: 'J', description: 'report what became of CMD on stderr as JSON, instead of text'}),
+  report: string({
+    helpValue: 'FILE',
+    description: 'write to FILE what became of CMD, and what it left behind',
+  }),
+  format: option({
+    options: ['json', 'junit', 'github'] as const,
+    description:
+      'the format of the report (default: json); without --report FILE it goes to stderr, instead of text',
+  })(),
+  json: boolean({char: 'J', description: 'the same as --format json'}),
   time: boolean({description: 'print what CMD used on stderr, as GNU time -v does'}),
 };
 
-export type RunFlagValues = InferredFlags<typeof runFlags>;
+export type RunFlagValues = InferredFlags<typeof runFlags> & {readonly quiet: boolean};
+
+function requiredTrouble(text: string): Trouble {
+  const trouble = troubles.find(each => each === text);
+  if (trouble !== undefined) return trouble;
+  throw new UsageError({kind: 'not-a-trouble', text, like: nearest(text, troubles), known: troubles});
+}
 
 /** The words of a command line, with the value that --events has without one. */
 export function withEventsValue(words: readonly string[]): string[] {

@@ -26,8 +26,11 @@ export interface Order {
 /** What is told while the command runs. */
 export interface Listener {
   readonly onEvent: (event: WaitEvent) => void;
-  /** SIGUSR1: a look at what there is now is asked for. */
-  readonly onAsked: (commandPid: number) => void;
+  /**
+   * SIGUSR1: a look at what is left behind by now is asked for.
+   * @param apart the pids of the command, and of what procdoc has for itself
+   */
+  readonly onAsked: (apart: ReadonlySet<number>) => void;
 }
 
 /** A command that was accompanied to its end. */
@@ -36,8 +39,11 @@ export interface Accompanied {
   readonly end: WaitEvent;
   /** The signals that the command got because its time was over. */
   readonly timeoutSignals: readonly ('SIGTERM' | 'SIGKILL')[];
-  /** Resolves when nothing is left of the command's descendants, when they had their time, or procdoc gets a signal. */
-  readonly descendants: () => Promise<void>;
+  /**
+   * Resolves when nothing is left of the command's descendants, when the grace is over, or procdoc gets a signal: whether
+   * nothing is left.
+   */
+  readonly untilNoneIsLeft: () => Promise<boolean>;
 }
 
 /**
@@ -81,20 +87,22 @@ export async function accompany(
     return pid;
   }
   job = new JobControl(c, surroundings, pid.value);
-  process.on('SIGUSR1', () => listener.onAsked(pid.value));
+  process.on('SIGUSR1', () => listener.onAsked(new Set([pid.value, relay.ownPid ?? pid.value])));
   const timeout = new Timeout(order, send);
   reaper.accompany(pid.value);
   const end = await ended.promise;
   timeout.close();
-  const interrupted = new Deferred<void>();
-  relay.retire(() => interrupted.resolve());
-  const descendants = async () => {
-    const late = new Deferred<void>();
-    const timer = setTimeout(() => late.resolve(), order.graceSeconds * 1000);
-    await Promise.race([reaper.noneIsLeft(), late.promise, interrupted.promise]);
+  const interrupted = new Deferred<false>();
+  relay.retire(() => interrupted.resolve(false));
+  const untilNoneIsLeft = async () => {
+    const late = new Deferred<false>();
+    const timer = setTimeout(() => late.resolve(false), order.graceSeconds * 1000);
+    const isNoneLeft = reaper.noneIsLeft().then(() => true);
+    const isOver = await Promise.race([isNoneLeft, late.promise, interrupted.promise]);
     clearTimeout(timer);
+    return isOver;
   };
-  return found({startedAtMs, end, timeoutSignals: timeout.sent, descendants});
+  return found({startedAtMs, end, timeoutSignals: timeout.sent, untilNoneIsLeft});
 }
 
 function descriptorsOf({keptFds}: Order): ReadonlyMap<number, number> {

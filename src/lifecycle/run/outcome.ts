@@ -1,17 +1,35 @@
 import type {Accompanied} from './accompany.ts';
+import type {LeftBehind} from './left-behind.ts';
+import type {Trouble} from './trouble.ts';
 
 /** How procdoc exits after a command: with a status, or by a signal. */
 export type OwnEnd = {readonly exitStatus: number} | {readonly signal: number};
 
-/** As timeout(1) has it. */
-export const TIMED_OUT = 124;
+/** What became of a command, and of what it left. */
+export interface Outcome {
+  readonly command: readonly string[];
+  readonly ran: Accompanied;
+  /** As it was when the grace was over. */
+  readonly left: LeftBehind;
+  readonly troubles: ReadonlyMap<Trouble, number>;
+  /** Those of them on which the command is to fail. */
+  readonly failing: readonly Trouble[];
+  /** The pids of what procdoc ended. */
+  readonly ended: readonly number[];
+  readonly own: OwnEnd;
+}
 
-/** procdoc exits as the command did: with its status, or by its signal. */
-export function ownEnd({end: {status}, timeoutSignals}: Accompanied): OwnEnd {
+/** As timeout(1) has it. */
+const TIMED_OUT = 124;
+
+/**
+ * procdoc exits as the command did: with its status, or by its signal.
+ * @param failStatus the exit status for a command that succeeded, and left what it is to fail on; undefined: it did not
+ */
+export function ownEnd({end: {status}, timeoutSignals}: Accompanied, failStatus: number | undefined): OwnEnd {
   if (timeoutSignals.length > 0) return {exitStatus: TIMED_OUT};
-  return status.kind === 'signaled'
-    ? {signal: status.signalNumber ?? 0}
-    : {exitStatus: status.exitStatus ?? 0};
+  if (status.kind === 'signaled') return {signal: status.signalNumber ?? 0};
+  return {exitStatus: status.exitStatus || (failStatus ?? 0)};
 }
 
 /** As a shell has it, of a command that can't be started. */

@@ -62,6 +62,11 @@ export class SignalRelay {
     }
   }
 
+  /** The pid of the child that it has for itself; undefined where it has none. */
+  get ownPid(): number | undefined {
+    return this.#witness?.pid;
+  }
+
   /** Whether an event is that of the child which it has for itself; if that was killed, it does without one. */
   owns(event: WaitEvent): boolean {
     if (this.#witness?.pid !== event.pid) return false;

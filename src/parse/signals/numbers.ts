@@ -11,6 +11,7 @@ export const SIGSEGV = 11;
 export const SIGPIPE = 13;
 export const SIGTERM = 15;
 export const SIGCHLD = 17;
+export const SIGCONT = 18;
 export const SIGSTOP = 19;
 export const SIGTSTP = 20;
 export const SIGTTIN = 21;

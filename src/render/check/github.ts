@@ -46,7 +46,8 @@ function statusesOf(checks: readonly Check[]): string {
   return [...new Set<CheckStatus>(checks.map(({status}) => status))].join(' or ');
 }
 
-function annotation(kind: Kind, title: string, lines: readonly string[]): string {
+/** A workflow command, with a title that begins with procdoc's name. */
+export function annotation(kind: Kind, title: string, lines: readonly string[]): string {
   const message = lines.map(line => encoded(printable(line))).join('%0A');
   return `::${kind} title=${encodedProperty(`procdoc ${title}`)}::${message}`;
 }

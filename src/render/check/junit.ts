@@ -18,7 +18,7 @@ export function junitLines(judgement: Judgement): string[] {
     `  <testsuite name="procdoc check" ${counts} skipped="${count('skipped')}">`,
     '    <properties>',
     ...Object.entries(files).map(
-      ([name, file]) => `      <property name="${name}" value="${escaped(printable(file ?? 'none'))}"/>`,
+      ([name, file]) => `      <property name="${name}" value="${escapedXml(printable(file ?? 'none'))}"/>`,
     ),
     '    </properties>',
     ...checks.flatMap(check => testCase(check, judgement)),
@@ -28,14 +28,14 @@ export function junitLines(judgement: Judgement): string[] {
 }
 
 function testCase(check: Check, judgement: Judgement): string[] {
-  const start = `    <testcase classname="${escaped(check.id)}" name="${escaped(titleText(check.subject))}"`;
+  const start = `    <testcase classname="${escapedXml(check.id)}" name="${escapedXml(titleText(check.subject))}"`;
   const element = elementOf(check, judgement);
   if (element === undefined) return [`${start}/>`];
   const {name, type} = element;
   const inner =
     type === undefined
-      ? `      <${name} message="${escaped(messageLine(check))}"/>`
-      : `      <${name} type="${type}" message="${escaped(messageLine(check))}">${escaped(detailLines(check).join('\n'), '\n')}</${name}>`;
+      ? `      <${name} message="${escapedXml(messageLine(check))}"/>`
+      : `      <${name} type="${type}" message="${escapedXml(messageLine(check))}">${escapedXml(detailLines(check).join('\n'), '\n')}</${name}>`;
   return [`${start}>`, inner, '    </testcase>'];
 }
 
@@ -58,7 +58,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** XML 1.0 has no way to write most control characters, not even as a reference, so they stand as \xNN. */
-function escaped(text: string, lineEnd = ' '): string {
+export function escapedXml(text: string, lineEnd = ' '): string {
   return text
     .split('\n')
     .map(line => printable(line).replace(/[&<>"]/g, char => entities[char] ?? char))

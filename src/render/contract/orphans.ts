@@ -11,7 +11,7 @@ const holding = {
   alsoHeldBy: z.array(descriptor),
 };
 
-const lock = z.strictObject({
+export const heldLock = z.strictObject({
   ...holding,
   path: z.string(),
   class: z.enum(['flock', 'posix', 'ofd', 'lease']),
@@ -21,7 +21,7 @@ const lock = z.strictObject({
   outOfReach: z.boolean(),
 });
 
-const listener = z.strictObject({
+export const heldListener = z.strictObject({
   ...holding,
   ...socketKind,
   /** null of a unix socket that listens without a name. */
@@ -37,6 +37,14 @@ const pipe = z.strictObject({
   /** Descriptors of the other end in processes that are neither the orphan nor below it. */
   otherEnds: z.array(descriptor),
 });
+
+/** What other processes may wait for a process to release. */
+export const holdings = z.strictObject({
+  locks: z.array(heldLock),
+  listeners: z.array(heldListener),
+  pipes: z.array(pipe),
+});
+export type HoldingsJson = z.infer<typeof holdings>;
 
 const orphan = z.strictObject({
   ...named,
@@ -56,9 +64,7 @@ const orphan = z.strictObject({
   /** What speaks for a daemon; empty where it isn't taken for one. */
   daemonEvidence: z.readonly(z.array(z.string())),
   /** null where its descriptors can't be listed. */
-  holds: z.nullable(
-    z.strictObject({locks: z.array(lock), listeners: z.array(listener), pipes: z.array(pipe)}),
-  ),
+  holds: z.nullable(holdings),
 });
 
 const content = {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import {answerOf, instant, waitStatus} from './common.ts';
+import {answerOf, holder, instant, waitStatus} from './common.ts';
+import {heldListener, heldLock, holdings} from './orphans.ts';
 
 const seconds = z.number().check(z.minimum(0));
 const count = z.int().check(z.minimum(0));
@@ -34,6 +35,35 @@ export const runEvent = z.strictObject({
 });
 export type RunEvent = z.infer<typeof runEvent>;
 
+const identity = {pid: z.int(), startTicks: z.int(), comm: z.string()};
+const ofHolder = {pid: z.int(), comm: z.string()};
+
+const leftBehind = z.strictObject({
+  processes: z.array(
+    z.strictObject({
+      ...identity,
+      command: z.string(),
+      /** Whether it is stopped. */
+      stopped: z.boolean(),
+      /** null where its descriptors can't be listed. */
+      holds: z.nullable(holdings),
+    }),
+  ),
+  /** Zombies of the processes above. */
+  zombies: z.array(z.strictObject({...identity, ppid: z.int(), waitStatus: z.nullable(waitStatus)})),
+  locks: z.array(z.strictObject({...ofHolder, ...heldLock.shape})),
+  listeners: z.array(z.strictObject({...ofHolder, ...heldListener.shape})),
+  /** Who keeps the standard output or standard error of procdoc open, where that is a pipe or a socket pair. */
+  heldOutput: z.array(holder),
+  deletedFiles: z.array(
+    z.strictObject({
+      path: z.string(),
+      bytes: z.int(),
+      holders: z.array(z.strictObject({...ofHolder, fd: z.int()})),
+    }),
+  ),
+});
+
 const content = {
   command: z.array(z.string()),
   pid: z.int(),
@@ -44,6 +74,14 @@ const content = {
   rusage: usage,
   startedAt: z.nullable(instant),
   endedAt: z.nullable(instant),
+  /** What is left of the descendants of the command, when the grace is over. */
+  leftBehind,
+  /** What of it --fail-on names. */
+  failedOn: z.array(
+    z.enum(['left-behind', 'zombies', 'locks', 'listeners', 'held-output', 'stopped', 'core']),
+  ),
+  /** The pids of what --kill-left-behind ended. */
+  ended: z.array(z.int()),
 };
 
 /** What `procdoc run --report` writes. */

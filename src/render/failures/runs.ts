@@ -1,4 +1,5 @@
 import {printable} from '../safe-text.ts';
+import {meantQuoted} from './words.ts';
 
 /** Why a command can't be run, or not accompanied. */
 export const runWords = {
@@ -10,6 +11,15 @@ export const runWords = {
     `/proc/self can't be read (${errno}), from which CMD and its environment are taken: mount a procfs at /proc`,
   'not-inherited': ({fd}: {fd: number}) =>
     `procdoc has no descriptor ${fd} from its parent to pass on: open it first, as in \`procdoc run --keep-fd ${fd} -- CMD ${fd}<FILE\``,
+  'not-a-trouble': ({
+    text,
+    like,
+    known,
+  }: {
+    text: string;
+    like: string | undefined;
+    known: readonly string[];
+  }) => `"${text}" is nothing to fail on: ${meantQuoted(like) ?? `there are ${known.join(', ')}`}`,
   'not-started': ({program, errno}: {program: string; errno: string}) =>
     `${printable(program)} ${unstartedText(errno)}`,
 };

@@ -1,11 +1,10 @@
 import {evidenceText} from '../../rules/words/evidence.ts';
 import {orphanEvidence} from '../../rules/words/orphan-evidence.ts';
-import type {Holdings} from '../../snapshot/descriptors/holdings.ts';
-import type {OpenFile} from '../../snapshot/descriptors/open-files.ts';
 import type {Orphan} from '../../snapshot/families/orphan.ts';
 import type {OrphanScene} from '../../snapshot/families/orphans.ts';
 import {commandText} from '../command-line.ts';
 import type {OrphansContent} from '../contract/orphans.ts';
+import {holdingsJson} from '../holdings-json.ts';
 import {evidenceFacts} from '../verdict-json.ts';
 import {daemonSignText} from './daemon-signs.ts';
 
@@ -31,31 +30,4 @@ function orphanJson(orphan: Orphan): OrphansContent['orphans'][number] {
     daemonEvidence: orphan.daemonhood().signs.map(daemonSignText),
     holds: holds ? holdingsJson(holds) : null,
   };
-}
-
-function holdingsJson({locks, listeners, pipes}: Holdings): OrphansContent['orphans'][number]['holds'] {
-  return {
-    locks: locks.map(({fd, path, lock, isOutOfReach, alsoHeldBy}) => ({
-      fd,
-      path,
-      class: lock.class,
-      mode: lock.mode,
-      acquirerPid: lock.acquirerPid,
-      outOfReach: isOutOfReach,
-      alsoHeldBy: alsoHeldBy.map(endJson),
-    })),
-    listeners: listeners.map(({fd, socket: {family, type, protocol, local}, alsoHeldBy}) => ({
-      ...{fd, family, type, protocol, local},
-      alsoHeldBy: alsoHeldBy.map(endJson),
-    })),
-    pipes: pipes.map(({fd, target, isPair, accessMode, otherEnds, alsoHeldBy}) => ({
-      ...{fd, target, socketPair: isPair, accessMode},
-      otherEnds: otherEnds.map(endJson),
-      alsoHeldBy: alsoHeldBy.map(endJson),
-    })),
-  };
-}
-
-function endJson({process: {pid, comm}, descriptor: {fd}}: OpenFile) {
-  return {pid, comm, fd};
 }

@@ -6,7 +6,6 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
 import type {Readable} from 'node:stream';
-import {text} from 'node:stream/consumers';
 import type * as z from 'zod/mini';
 import {runAnswer, runEvent} from '../../../src/render/contract/run.ts';
 import {runProcdoc} from '../procdoc.ts';
@@ -53,7 +52,9 @@ export interface Accompanying {
   readonly firstLine: string;
   /** What it prints after that line, once all is over. */
   readonly rest: Promise<string>;
-  readonly stderr: Promise<string>;
+  /** What was printed on its standard error until now. */
+  readonly said: () => string;
+  readonly endInput: () => void;
   readonly ended: Promise<readonly [status: number | null, signal: NodeJS.Signals | null]>;
 }
 
@@ -73,11 +74,14 @@ export async function withAccompanied(
   const {pid, stdin, stdout, stderr} = child;
   assert.ok(pid !== undefined && stdin && stdout && stderr);
   stdin.on('error', () => {});
-  const ended = once(child, 'exit').then(([status, signal]) => [status, signal] as const);
+  const ended = once(child, 'close').then(([status, signal]) => [status, signal] as const);
   try {
-    const said = text(stderr);
+    let said = '';
+    stderr.setEncoding('utf8').on('data', more => {
+      said += more;
+    });
     const [firstLine, rest] = await readLines(stdout);
-    await use({pid, firstLine, rest, stderr: said, ended});
+    await use({pid, firstLine, rest, said: () => said, endInput: () => stdin.end(), ended});
   } finally {
     if (child.exitCode === null && child.signalCode === null) process.kill(-pid, 'SIGKILL');
     // What is left of the command reads EOF.
