@@ -16,9 +16,9 @@ import type {Surroundings} from './surroundings.ts';
 
 /** What is left of the descendants of a command. */
 export interface LeftBehind {
-  /** Those that are alive, parents before children. */
+  /** The living ones, parents before children. */
   readonly processes: readonly LeftProcess[];
-  /** Those that have exited, and that their parent, one of the living, has not waited for. */
+  /** Children of the living that have exited, and were not waited for. */
   readonly zombies: readonly LeftZombie[];
   /** Descriptors that keep procdoc's standard output or error open, where that is a pipe or a socket pair. */
   readonly heldOutput: readonly HeldOutput[];

@@ -12,7 +12,7 @@ export interface Outcome {
   /** As it was when the grace was over. */
   readonly left: LeftBehind;
   readonly troubles: ReadonlyMap<Trouble, number>;
-  /** Those of them on which the command is to fail. */
+  /** The kinds of trouble on which the command is to fail, and that are there. */
   readonly failing: readonly Trouble[];
   /** The pids of what procdoc ended. */
   readonly ended: readonly number[];

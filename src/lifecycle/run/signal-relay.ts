@@ -11,6 +11,9 @@ import {isEnd, type WaitEvent} from './wait-event.ts';
 /** Who signals a process and then its group, as timeout(1) does, takes less than this for both. */
 const SAME_SIGNAL_MS = 20;
 
+/** Node tells of a signal within this time. */
+const AHEAD_MS = 1000;
+
 const relayed = [
   'SIGHUP',
   'SIGINT',
@@ -42,6 +45,8 @@ export class SignalRelay {
   readonly #inFlight = new Map<Relayed, boolean>();
   #witness: GroupWitness | undefined;
   #continuedAtMs = 0;
+  /** When the group was seen to have got what Node has not told of yet. */
+  readonly #ahead = new Map<Relayed, number>();
 
   /** @param send called with each signal that only procdoc got */
   constructor(c: ChildFunctions, surroundings: Surroundings, send: (signal: NodeJS.Signals) => void) {
@@ -88,7 +93,8 @@ export class SignalRelay {
     const signal = name as Relayed;
     if (this.#inFlight.has(signal)) return;
     if (signal === 'SIGTSTP' && Date.now() - this.#continuedAtMs < SAME_SIGNAL_MS) return;
-    this.#inFlight.set(signal, false);
+    this.#inFlight.set(signal, Date.now() - (this.#ahead.get(signal) ?? 0) < AHEAD_MS);
+    this.#ahead.delete(signal);
     setTimeout(() => this.#decide(signal), SAME_SIGNAL_MS);
   };
 
@@ -116,8 +122,10 @@ export class SignalRelay {
     const status = orUndefined(procfs.read(`${this.#witness.pid}/status`));
     const pending = (status && parsePidStatus(status)?.sharedPending) ?? 0n;
     if (pending === 0n) return;
-    for (const signal of this.#inFlight.keys())
-      if (hasSignal(pending, numberOf(signal))) this.#inFlight.set(signal, true);
+    for (const signal of relayed.filter(each => hasSignal(pending, numberOf(each)))) {
+      if (this.#inFlight.has(signal)) this.#inFlight.set(signal, true);
+      else this.#ahead.set(signal, Date.now());
+    }
     this.#witness.close();
     this.#startWitness();
   }

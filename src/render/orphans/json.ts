@@ -4,9 +4,9 @@ import type {Orphan} from '../../snapshot/families/orphan.ts';
 import type {OrphanScene} from '../../snapshot/families/orphans.ts';
 import {commandText} from '../command-line.ts';
 import type {OrphansContent} from '../contract/orphans.ts';
-import {holdingsJson} from '../holdings-json.ts';
 import {evidenceFacts} from '../verdict-json.ts';
 import {daemonSignText} from './daemon-signs.ts';
+import {holdingsJson} from './holdings-json.ts';
 
 /** The `orphans` answer as the JSON contract has it. */
 export function orphansJson({orphans, sessionLeadersOfInit, lookedAt}: OrphanScene): OrphansContent {

@@ -3,7 +3,7 @@ import {commandText} from '../command-line.ts';
 import type {HoldingsJson} from '../contract/orphans.ts';
 import type {RunContent} from '../contract/run.ts';
 import {holderJson} from '../holder-json.ts';
-import {holdingsJson} from '../holdings-json.ts';
+import {holdingsJson} from '../orphans/holdings-json.ts';
 import {waitStatusJson} from '../wait-status-json.ts';
 
 /** What is left of a command's descendants, as the contract has it. */

@@ -1,6 +1,6 @@
-import type {Holdings} from '../snapshot/descriptors/holdings.ts';
-import type {OpenFile} from '../snapshot/descriptors/open-files.ts';
-import type {HoldingsJson} from './contract/orphans.ts';
+import type {Holdings} from '../../snapshot/descriptors/holdings.ts';
+import type {OpenFile} from '../../snapshot/descriptors/open-files.ts';
+import type {HoldingsJson} from '../contract/orphans.ts';
 
 /** What a process holds, as the JSON contract has it. */
 export function holdingsJson({locks, listeners, pipes}: Holdings): HoldingsJson {
