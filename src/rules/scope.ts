@@ -1,3 +1,4 @@
+import {readAwaitedProcesses} from '../snapshot/blocked-processes/awaited-processes.ts';
 import {type FindOpenFiles, type OpenFile, openFilesByTarget} from '../snapshot/descriptors/open-files.ts';
 import {once} from '../snapshot/once.ts';
 import type {Process} from '../snapshot/process.ts';
@@ -31,6 +32,21 @@ export class Scope {
   has({pid}: Pick<Process, 'pid'>): boolean {
     return this.#pids.has(pid);
   }
+
+  /**
+   * Whether a process is one of those that it is about, or that these wait for, directly or by way of others: what keeps
+   * it waiting is to blame for these, too.
+   */
+  async heldUp(): Promise<(process: Pick<Process, 'pid'>) => boolean> {
+    if (this.isWhole) return () => true;
+    const awaited = await this.#awaited();
+    return process => this.has(process) || awaited.has(process.pid);
+  }
+
+  readonly #awaited = once(async (): Promise<ReadonlySet<number>> => {
+    const awaited = await readAwaitedProcesses(this.snapshot, this.processes, this.findOpenFiles);
+    return new Set([...awaited].map(({pid}) => pid));
+  });
 
   /** Whether a zombie counts: it is in the scope, or its parent is. */
   hasZombie({process, reaper}: Zombie): boolean {

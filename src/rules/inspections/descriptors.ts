@@ -8,6 +8,7 @@ import {DescriptorScene} from '../../snapshot/inheritance/descriptor-scene.ts';
 import {readLeakingStart} from '../../snapshot/inheritance/exec-leaks.ts';
 import type {TracedDescriptor} from '../../snapshot/inheritance/inherited-fds.ts';
 import {readSharedConnections} from '../../snapshot/inheritance/shared-connections.ts';
+import type {Process} from '../../snapshot/process.ts';
 import {procdocCommand} from '../commands/printed-commands.ts';
 import {
   blockingRules,
@@ -55,7 +56,7 @@ export const descriptorInspection: Inspection = {
       await scope.snapshot.comparingSyscalls(),
     );
     return [
-      ...blocking(scope, scene),
+      ...blocking(scope, scene, await scope.heldUp()),
       ...starts(scope, scene),
       ...limits(scope, scene),
       ...connections(scope, scene),
@@ -65,10 +66,14 @@ export const descriptorInspection: Inspection = {
   },
 };
 
-/** One finding for each pipe or listener, a proven one if there is: the verdict names every other process that has it. */
-function blocking(scope: Scope, scene: DescriptorScene): Finding[] {
-  const traced = traceBlockingDescriptors(scene, process => scope.has(process)).filter(
-    ({one, leftEnd}) => scope.has(one.process) || isAsked(scope, leftEnd()?.readers ?? []),
+/**
+ * One finding for each pipe or listener, a proven one if there is: the verdict names every other process that has it.
+ * @param isHeldUp whether a process waits that is asked about, or that such a one waits for
+ */
+function blocking(scope: Scope, scene: DescriptorScene, isHeldUp: (process: Process) => boolean): Finding[] {
+  const traced = traceBlockingDescriptors(scene, isHeldUp).filter(
+    ({one, leftEnd}) =>
+      scope.has(one.process) || (leftEnd()?.readers ?? []).some(({process}) => isHeldUp(process)),
   );
   const findings = findingsOf(blockingRules, traced, ({one}) => ({
     subject: aboutProcess(one.process),

@@ -30,10 +30,11 @@ export const familyInspection: Inspection = {
 /** A process that is asked about keeps others waiting that are not. */
 async function stalledFindings(scope: Scope, waits: DeadlockSearch): Promise<Finding[]> {
   const {snapshot, processes, isWhole, findOpenFiles} = scope;
+  const isHeldUp = await scope.heldUp();
   const isAbout = !isWhole && processes.some(process => stallOf(snapshot, process));
   const all = isAbout ? await searchWaits(snapshot, snapshot.others(), findOpenFiles) : waits;
-  const found = (await readStalled(snapshot, all)).filter(({process, waiters}) =>
-    [process, ...waiters.map(waiter => waiter.process)].some(each => scope.has(each)),
+  const found = (await readStalled(snapshot, all)).filter(
+    ({process, waiters}) => scope.has(process) || waiters.some(waiter => isHeldUp(waiter.process)),
   );
   return findingsOf(stalledRules, found, ({process}) => ({
     subject: aboutProcess(process),

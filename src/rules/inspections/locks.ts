@@ -85,9 +85,10 @@ async function readCases(scope: Scope): Promise<LockCase[]> {
   const snapshot = isComplete ? scope.snapshot : scope.snapshot.again();
   const locks = isComplete ? seen : readLocks(snapshot, syscalls);
   const rivals = rivalsAmong(snapshot, locks);
+  const isHeldUp = await scope.heldUp();
   return readLockCases(
     snapshot,
-    withRivals(locks, rivals, lock => isOf(lock, scope)),
+    withRivals(locks, rivals, lock => isOf(lock, scope) || isAwaited(lock, isHeldUp)),
     syscalls,
     {rivals},
   );
@@ -97,6 +98,10 @@ function isOf({holders, waiters, acquirerPid, holderVisible}: FileLock, scope: S
   if (scope.isWhole || holders.some(({process}) => scope.has(process))) return true;
   const pids = [...waiters.map(({pid}) => pid), ...(holderVisible ? [] : [acquirerPid])];
   return pids.some(pid => pid !== null && scope.has({pid}));
+}
+
+function isAwaited({waiters}: FileLock, isHeldUp: (process: {readonly pid: number}) => boolean): boolean {
+  return waiters.some(({pid}) => pid !== null && isHeldUp({pid}));
 }
 
 /** A lock on a file that no visible process has open is known by its line in /proc/locks only. */

@@ -14,7 +14,7 @@ import {
   parentOf,
   statField,
 } from '../../support/proc-witness.ts';
-import {IS_ROOT} from '../../support/procdoc.ts';
+import {IS_ROOT, procdocJson} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
 const detached = true;
@@ -178,4 +178,50 @@ subprocess.Popen(['cat'], stdout=writing, start_new_session=True)`),
         assert.deepEqual(await leftEndsOf(left), []);
       },
     ));
+});
+
+it('is found for who waits for its reader, as ssh(1) does for sshd(8), and not for other clients of the server', () => {
+  const program = `import os, socket, subprocess, sys
+os.dup2(0, 5)
+listener = socket.create_server(("127.0.0.1", 0))
+def client():
+    pid = os.fork()
+    if pid: return pid, listener.accept()[0]
+    port = listener.getsockname()[1]
+    listener.close()
+    socket.create_connection(("127.0.0.1", port)).recv(1)
+    os._exit(0)
+first, session = client()
+other, waiting = client()
+worker = os.fork()
+if worker == 0:
+    listener.close(); waiting.close()
+    left = subprocess.Popen(["setsid", "sh", "-c", "cat <&5 & echo $!"], stdout=subprocess.PIPE, pass_fds=[5])
+    print(first, other, os.getpid(), int(left.stdout.readline()), flush=True)
+    left.wait()
+    left.stdout.read()
+    os._exit(0)
+session.close()
+os.waitpid(worker, 0)
+waiting.close()
+for pid in first, other: os.waitpid(pid, 0)`;
+  return withRunning(
+    ['python3', '-c', program],
+    {},
+    async ({numbers: [first = 0, other = 0, worker, left]}) => {
+      const findingsOf = async (pid: number) => {
+        const {json} = await procdocJson<{findings: Array<{subject: {pid: number}; evidence: string[]}>}>(
+          ...['diagnose', `${pid}`, '--rule', 'fds/pipe-held-open'],
+        );
+        return json.findings;
+      };
+      const [finding] = await until('the worker waits', async () => {
+        const found = await findingsOf(first);
+        return found.length > 0 ? found : undefined;
+      });
+      assert.equal(finding?.subject.pid, left);
+      assert.ok(finding?.evidence.some((line: string) => line.includes(`/proc/${worker}/fd/`)));
+      assert.deepEqual(await findingsOf(other), []);
+    },
+  );
 });
