@@ -53,10 +53,10 @@ export class Answers {
   }
 
   /** Reads what `format` wrote; throws a `RecordingError` that names the line. */
-  static parse(text: string): Answers {
+  static parse(lines: Iterable<string>): Answers {
     const answers = new Answers();
     const tables = new Map(answers.#tables().map(table => [table.kind, table]));
-    for (const section of parseSections(text)) {
+    for (const section of parseSections(lines)) {
       const table = tables.get(section.kind);
       if (!table) throw new RecordingError({kind: 'unknown-section', section: section.kind}, section.line);
       table.add(section);

@@ -32,6 +32,12 @@ export function bodyLines(bytes: Uint8Array): string[] {
   return lines;
 }
 
+/** The bytes of the lines of a body without escapes; undefined where a line has one, or is of another form. */
+export function plainBody(lines: readonly string[]): Buffer | undefined {
+  const text = lines.map(line => (line.startsWith('|') ? `${line.slice(1)}\n` : line.slice(1))).join('');
+  return /[^\t\n\x20-\x5b\x5d-\x7e]/.test(text) ? undefined : Buffer.from(text, 'latin1');
+}
+
 /** The bytes of one line of a body; undefined for a line of another form. */
 export function bodyLineBytes(line: string): Buffer | undefined {
   const bytes = unescapeText(line.slice(1));

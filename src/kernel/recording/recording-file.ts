@@ -1,16 +1,77 @@
-import {readFileSync, statSync} from 'node:fs';
+import {closeSync, openSync, readSync, statSync} from 'node:fs';
 import {attempt} from '../descriptor.ts';
-import {orUndefined, type Read} from '../read.ts';
-import {readStandardInput} from '../standard-input.ts';
+import {type Errno, orUndefined, type Read} from '../read.ts';
 import {replaceTextFile} from '../text-file.ts';
 
 /** The mode of a recording, which shows what other users run. */
 const OWNER_ONLY = 0o600;
 
-/** The text of a file that may be a recording, "-" for standard input; `recordedMachine` checks whether it is one. */
-export function readRecording(file: string): Read<string> {
-  // A recording is ASCII. In any other file each byte is a character, and the first line shows that it is no recording.
-  return attempt(() => (file === '-' ? readStandardInput() : readFileSync(file)).toString('latin1'));
+/** The first two bytes of every gzip file (RFC 1952, 2.3.1), a character each. */
+const GZIP_MAGIC = '\x1f\x8b';
+
+const CHUNK_BYTES = 1024 * 1024;
+
+/** More than this is no line of a recording, and might be all of a file without an end. */
+const LONGEST_LINE = 64 * CHUNK_BYTES;
+
+const FIRST_LINE = 80;
+
+/** All answers of a recording are kept in memory, with a few times its size. */
+const MOST_BYTES = 2 * 1024 ** 3;
+
+/** Why a file can't be read as a recording; thrown while its lines are read. */
+export class NoRecording extends Error {
+  readonly reason:
+    | {readonly kind: 'unreadable'; readonly errno: Errno}
+    | {readonly kind: 'compressed'}
+    | {readonly kind: 'too-large' | 'endless-line'; readonly most: number};
+
+  constructor(reason: NoRecording['reason']) {
+    super(reason.kind);
+    this.reason = reason;
+  }
+}
+
+/**
+ * The lines of a file that may be a recording, "-" for standard input, read as they are asked for;
+ * `machineOfLines` checks whether it is one. Throws `NoRecording`.
+ */
+export function* recordingLines(file: string): Generator<string> {
+  const fd = file === '-' ? 0 : required(attempt(() => openSync(file, 'r')));
+  try {
+    let [rest, isFirst] = ['', true];
+    for (const text of chunksOf(fd)) {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+      isFirst &&= lines.length === 0;
+      // What the first line is shows in its beginning.
+      if (isFirst && rest.length > CHUNK_BYTES) yield rest.slice(0, FIRST_LINE);
+      if (rest.length > LONGEST_LINE) throw new NoRecording({kind: 'endless-line', most: LONGEST_LINE});
+    }
+    yield rest;
+  } finally {
+    if (file !== '-') closeSync(fd);
+  }
+}
+
+/** A recording is ASCII. In any other file each byte is a character, and the first line shows that it is no recording. */
+function* chunksOf(fd: number): Generator<string> {
+  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  for (let total = 0; ; ) {
+    const length = required(attempt(() => readSync(fd, chunk)));
+    if (length === 0) return;
+    const text = chunk.toString('latin1', 0, length);
+    if (total === 0 && text.startsWith(GZIP_MAGIC)) throw new NoRecording({kind: 'compressed'});
+    total += length;
+    if (total > MOST_BYTES) throw new NoRecording({kind: 'too-large', most: MOST_BYTES});
+    yield text;
+  }
+}
+
+function required<T>(read: Read<T>): T {
+  if (!read.ok) throw new NoRecording({kind: 'unreadable', errno: read.errno});
+  return read.value;
 }
 
 /** Whether a file is a device, which may have no end, such as /dev/zero. A FIFO is none: a shell's <(…) makes one. */

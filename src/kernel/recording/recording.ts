@@ -16,7 +16,12 @@ import {Viewpoint} from './viewpoint.ts';
  * text that is no recording, was cut off, or is of another version.
  */
 export function recordedMachine(text: string): Machine {
-  const answers = Answers.parse(text);
+  return machineOfLines(text.split('\n'));
+}
+
+/** As `recordedMachine`, of a text that may be too long for a string: its lines, as `split('\n')` has them. */
+export function machineOfLines(lines: Iterable<string>): Machine {
+  const answers = Answers.parse(lines);
   const viewpoint = new Viewpoint();
   const reason = answers.noSyscalls.get();
   const syscalls: Syscalls = reason?.ok

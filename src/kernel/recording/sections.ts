@@ -1,5 +1,5 @@
 import {found, type Read, unreadable} from '../read.ts';
-import {bodyLineBytes, bodyLines, unescapeText} from './bytes.ts';
+import {bodyLineBytes, bodyLines, plainBody, unescapeText} from './bytes.ts';
 import {RecordingError} from './fields.ts';
 
 const MAGIC = 'procdoc recording';
@@ -33,26 +33,58 @@ export function formatSections(sections: readonly Section[], comments: readonly 
   return `${head.join('\n')}\n${texts.join('')}\n${LAST_LINE}\n`;
 }
 
-/** Reads what `formatSections` wrote; throws a `RecordingError` that names the line. */
-export function parseSections(text: string): PlacedSection[] {
-  const lines = text.split('\n');
-  requireVersion(lines[0] ?? '');
-  const end = lines.indexOf(LAST_LINE);
-  if (end === -1) throw new RecordingError({kind: 'cut-off', lines: lines.length});
-  const after = lines.findIndex((line, at) => at > end && line !== '');
-  if (after !== -1) throw new RecordingError({kind: 'text-after-end', lastLine: LAST_LINE}, after + 1);
-  const sections: PlacedSection[] = [];
-  for (let at = 1; at < end; ) {
-    const line = lines[at] ?? '';
-    if (line === '' || line.startsWith('#')) {
-      at += 1;
-      continue;
+/**
+ * Reads what `formatSections` wrote, a section at a time; throws a `RecordingError` that names the line.
+ * @param lines without their newlines; the last one is empty, as `split('\n')` has it
+ */
+export function* parseSections(lines: Iterable<string>): Generator<PlacedSection> {
+  const reader = new SectionReader();
+  let [count, end] = [0, 0];
+  let wrong: unknown;
+  for (const line of lines) {
+    count += 1;
+    if (count === 1) requireVersion(line);
+    else if (end > 0) requireNothing(line, count);
+    else if (line === LAST_LINE) end = count;
+    // Where a recording was cut off, its last line may be wrong: that it was is what there is to say.
+    if (count === 1 || end > 0 || wrong !== undefined) continue;
+    try {
+      const section = reader.take(line, count);
+      if (section) yield section;
+    } catch (error) {
+      wrong = error;
     }
-    const after = endOfBody(lines, at + 1);
-    sections.push(parseSection(line, lines.slice(at + 1, after), at + 1));
-    at = after;
   }
-  return sections;
+  if (count === 0) requireVersion('');
+  if (end === 0) throw new RecordingError({kind: 'cut-off', lines: count});
+  if (wrong !== undefined) throw wrong;
+  const last = reader.last();
+  if (last) yield last;
+}
+
+function requireNothing(line: string, at: number): void {
+  if (line !== '') throw new RecordingError({kind: 'text-after-end', lastLine: LAST_LINE}, at);
+}
+
+/** Puts sections together, line by line. */
+class SectionReader {
+  #open: {readonly heading: string; readonly line: number; readonly body: string[]} | undefined;
+
+  /** The section that is complete now that this line was read; undefined where none is. */
+  take(line: string, at: number): PlacedSection | undefined {
+    if (this.#open && (line.startsWith('|') || line.startsWith('>'))) {
+      this.#open.body.push(line);
+      return undefined;
+    }
+    const complete = this.last();
+    const isForReader = line === '' || line.startsWith('#');
+    this.#open = isForReader ? undefined : {heading: line, line: at, body: []};
+    return complete;
+  }
+
+  last(): PlacedSection | undefined {
+    return this.#open && parseSection(this.#open.heading, this.#open.body, this.#open.line);
+  }
 }
 
 function sectionLines({kind, name, answer}: Section): string[] {
@@ -72,12 +104,6 @@ function requireVersion(firstLine: string): void {
   );
 }
 
-function endOfBody(lines: readonly string[], start: number): number {
-  let at = start;
-  while (/^[|>]/.test(lines[at] ?? '')) at += 1;
-  return at;
-}
-
 /** @param line the line of the heading, counted from 1 */
 function parseSection(heading: string, body: readonly string[], line: number): PlacedSection {
   const {
@@ -89,13 +115,19 @@ function parseSection(heading: string, body: readonly string[], line: number): P
     throw new RecordingError({kind: 'no-heading', text: heading}, line);
   if (errno !== undefined && body.length > 0)
     throw new RecordingError({kind: 'errno-and-answer', errno}, line);
-  const bytes = body.map((text, index) => requireBytes(text, line + 1 + index));
-  const answer = errno === undefined ? found(Buffer.concat(bytes)) : unreadable(errno);
+  const answer = errno === undefined ? found(bytesOf(body, line)) : unreadable(errno);
   return {kind, name, answer, line};
 }
 
-function requireBytes(text: string, line: number): Buffer {
-  const bytes = bodyLineBytes(text);
-  if (bytes === undefined) throw new RecordingError({kind: 'wrong-escape'}, line);
-  return bytes;
+/** Of most bodies no line has an escape, and all are read at once. */
+function bytesOf(body: readonly string[], heading: number): Buffer {
+  const plain = plainBody(body);
+  if (plain !== undefined) return plain;
+  return Buffer.concat(
+    body.map((text, at) => {
+      const bytes = bodyLineBytes(text);
+      if (bytes === undefined) throw new RecordingError({kind: 'wrong-escape'}, heading + 1 + at);
+      return bytes;
+    }),
+  );
 }

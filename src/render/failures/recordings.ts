@@ -11,10 +11,18 @@ export const recordingWords = {
     `${recordingName(file)} can't be read (${errno}): ${GIVE_RECORDING}`,
   'recording-compressed': ({file}: {file: string}) =>
     `${recordingName(file)} is compressed: decompress it first, as in \`gunzip < ${file === '-' ? 'FILE' : file} | procdoc … --from -\``,
+  'recording-too-large': ({file, most}: {file: string; most: number}) =>
+    `${recordingName(file)} is larger than ${mebibytes(most)}, the most that procdoc reads: record only the processes that matter (\`procdoc record PID…\`)`,
+  'recording-endless-line': ({file, most}: {file: string; most: number}) =>
+    `${recordingName(file)} has a line of more than ${mebibytes(most)}, and no recording has: ${GIVE_RECORDING}`,
   /** `line`: counted from 1; undefined where the file as a whole is wrong. */
   'recording-malformed': ({file, line, problem}: MalformedRecording) =>
     `${recordingName(file)}: ${line === undefined ? '' : `line ${line}: `}${recordingProblemText(problem)}`,
 };
+
+function mebibytes(bytes: number): string {
+  return `${bytes / 1024 / 1024} MiB`;
+}
 
 interface MalformedRecording {
   readonly file: string;
