@@ -41,9 +41,16 @@ export function encodeText(text: string): Uint8Array {
   return Buffer.concat(parts);
 }
 
-/** JSON with DEL and the C1 control characters escaped: JSON itself leaves them, and a terminal may obey them. */
+/**
+ * JSON with DEL, the C1 control characters, and the characters that reorder, hide or break text (bidi marks, zero width,
+ * U+2028) escaped: JSON itself leaves them, and a terminal or an editor may obey them.
+ */
 export function escapeControls(json: string): string {
-  return json.replace(/[\x7f-\x9f]/g, char => `\\u00${char.charCodeAt(0).toString(16)}`);
+  return json.replace(/[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]/gu, char =>
+    [...Array(char.length).keys()]
+      .map(at => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
 }
 
 /** The lines of a text with their numbers from 1, without comments (#) and lines of blanks only. */

@@ -30,6 +30,7 @@ describe('text of other processes', () => {
 
   it('carries no raw control byte in JSON, and means the same', () => {
     assert.equal(jsonText('\x7f\x9b\x1b'), '"\\u007f\\u009b\\u001b"');
+    assert.equal(jsonText('a\u202eb\u200b\u2028\u{e0001}'), '"a\\u202eb\\u200b\\u2028\\udb40\\udc01"');
     const wellFormed = fc.string({unit: 'binary'});
     fc.assert(fc.property(wellFormed, text => assert.equal(JSON.parse(jsonText(text)), text)));
   });
