@@ -1,6 +1,11 @@
 import {boolean, integer} from '@oclif/core/flags';
 import {parseModuleOfFile, parseScriptName, type ScriptNameTest} from '../parse/script-name.ts';
-import type {ScriptExpectation, ScriptQuestion} from '../snapshot/scripts/script-answer.ts';
+import {
+  holdsExpectation,
+  type ScriptExpectation,
+  type ScriptQuestion,
+  type UnmetExpectation,
+} from '../snapshot/scripts/script-answer.ts';
 import {UsageError} from './failures.ts';
 
 /** The description of `procdoc scripts`. */
@@ -12,7 +17,7 @@ A script that changed on disk after its process had started is stale. What a Pyt
 
 EXIT STATUS
 
-Status 1 means that nothing goes by NAME, as in pgrep(1), or that --min, --max or --fresh does not hold.`;
+Status 1 means that nothing goes by NAME, as in pgrep(1), or that --min, --max or --fresh does not hold. Status 3 means that processes which are hidden (hidepid=), or were not recorded, could change that.`;
 
 /** How NAME is compared, and what is expected of the scripts that it names. */
 export const scriptFlags = {
@@ -61,4 +66,14 @@ export function expectationOf(name: string | undefined, flags: ScriptFlagValues)
   const {min = name === undefined || flags.max !== undefined ? 0 : 1} = flags;
   if (min > max) throw new UsageError({kind: 'min-above-max', min, max});
   return {min, max, fresh};
+}
+
+/** 1: something does not hold. 3: what can't be seen decides whether all holds. */
+export function statusFor(
+  unmet: readonly UnmetExpectation[],
+  expected: ScriptExpectation,
+  isEverySeen: boolean,
+): 0 | 1 | 3 {
+  const holds = holdsExpectation(unmet, expected, isEverySeen);
+  return holds === null ? 3 : holds ? 0 : 1;
 }

@@ -2,7 +2,7 @@ import {examplesOf} from '../cli/examples.ts';
 import {listingFlags, tableOf} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
-import {expectationOf, questionOf, scriptFlags, scriptsDescription} from '../cli/script-flags.ts';
+import {expectationOf, questionOf, scriptFlags, scriptsDescription, statusFor} from '../cli/script-flags.ts';
 import {answerByPs, sourceFlag} from '../cli/source.ts';
 import {nameArgument} from '../cli/values.ts';
 import {defaultScriptColumns, scriptColumns} from '../render/scripts/columns.ts';
@@ -14,6 +14,7 @@ import {readPsScripts, unknownToPs} from '../snapshot/scripts/ps-scripts.ts';
 import {findScripts, unmetExpectations} from '../snapshot/scripts/script-answer.ts';
 import type {ScriptProcess} from '../snapshot/scripts/script-process.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
+import {seesEveryProcess} from '../snapshot/visibility.ts';
 
 export default class Scripts extends ReadingCommand<typeof Scripts> {
   static override summary = 'Show which script each interpreter runs, and whether it is the code on disk';
@@ -39,21 +40,21 @@ export default class Scripts extends ReadingCommand<typeof Scripts> {
   }
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
-    return this.#find(scriptProcesses(snapshot), snapshot.observerPid());
+    return this.#find(scriptProcesses(snapshot), snapshot.observerPid(), seesEveryProcess(snapshot));
   }
 
-  #find(processes: readonly ScriptProcess[], askedBy: number): Answer {
-    const {name} = this.args;
+  #find(processes: readonly ScriptProcess[], askedBy: number, seesAll = true): Answer {
+    const expected = expectationOf(this.args.name, this.flags);
     const table = tableOf(this.flags, scriptColumns, defaultScriptColumns);
-    const scene = findScripts(processes, questionOf(name, this.flags), askedBy);
-    const unmet = unmetExpectations(scene.found, expectationOf(name, this.flags));
+    const scene = findScripts(processes, questionOf(this.args.name, this.flags), askedBy);
+    const unmet = unmetExpectations(scene.found, expected);
     return {
       json: () => scriptsJson(scene, unmet),
       lines: page => {
         for (const remark of moduleRemarks(scene)) this.note(remark);
         return table?.(scene.found, page) ?? scriptsText(scene, unmet, page);
       },
-      exitStatus: unmet.length > 0 ? 1 : 0,
+      exitStatus: statusFor(unmet, expected, seesAll),
     };
   }
 }

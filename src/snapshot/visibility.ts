@@ -101,6 +101,11 @@ function hiding(snapshot: Snapshot, place: string): VisibilityNote | undefined {
   return {kind: 'hidepid', what, place, isRecorded: recorded !== undefined, hidepid};
 }
 
+/** Whether every process there is can be seen: none is hidden, and none was left out of the recording. */
+export function seesEveryProcess({ledger}: Snapshot): boolean {
+  return !ledger.lacks(HIDDEN_PROCESSES, UNRECORDED_PROCESSES);
+}
+
 /** A recording of some processes has all of these, and nothing of the rest of the machine. */
 function narrowness(
   {machine, ledger}: Snapshot,

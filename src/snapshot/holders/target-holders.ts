@@ -2,7 +2,14 @@ import type {DescriptorId, Syscalls} from '../../kernel/syscalls.ts';
 import type {InetSocket} from '../../parse/sockets/net-inet.ts';
 import type {HolderTarget} from '../../parse/targets/holder-target.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
-import {LOOP_DEVICES, MOUNTS, MOUNTS_ELSEWHERE, NETWORKS_ELSEWHERE} from '../gap-names.ts';
+import {
+  HIDDEN_PROCESSES,
+  LOOP_DEVICES,
+  MOUNTS,
+  MOUNTS_ELSEWHERE,
+  NETWORKS_ELSEWHERE,
+  UNRECORDED_PROCESSES,
+} from '../gap-names.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {executing, type FileUser, fileUsers} from './file-users.ts';
@@ -38,8 +45,9 @@ export interface TargetHolders {
   readonly missesNetworks: boolean;
 }
 
-/** What shows uses of a file without a descriptor. */
-const withoutDescriptor = [
+/** What shows uses of a file, by a descriptor and without. */
+const usesOfFiles = [
+  ...['fd', HIDDEN_PROCESSES, UNRECORDED_PROCESSES],
   ...['fdinfo', 'cwd', 'root', 'exe', 'maps', 'map_files', 'mountinfo'],
   ...[MOUNTS, MOUNTS_ELSEWHERE, LOOP_DEVICES],
 ];
@@ -56,7 +64,7 @@ export function isKnown({ledger}: Snapshot, target: TargetHolders): boolean {
   const isOfOneNetwork = asked.kind === 'port' || (asked.kind === 'unix' && asked.name.startsWith('@'));
   if (isOfOneNetwork) return !missesBound && !ledger.lacks(...socketTables);
   if (missesNetworks) return false;
-  return asked.kind === 'unix' ? !ledger.lacks('net/unix') : !ledger.lacks('fd', ...withoutDescriptor);
+  return asked.kind === 'unix' ? !ledger.lacks('net/unix') : !ledger.lacks(...usesOfFiles);
 }
 
 /** Whether anything was found that keeps the target in use. */

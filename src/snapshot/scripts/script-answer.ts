@@ -76,6 +76,20 @@ export type UnmetExpectation =
   | {readonly kind: 'too-many'; readonly count: number; readonly max: number}
   | {readonly kind: 'not-fresh'; readonly found: FoundScript};
 
+/**
+ * Whether what is expected holds, true or false; null where processes that can't be seen could decide it. Too many, or
+ * one that isn't fresh, are seen.
+ */
+export function holdsExpectation(
+  unmet: readonly UnmetExpectation[],
+  {max}: ScriptExpectation,
+  isEverySeen: boolean,
+): boolean | null {
+  if (unmet.some(({kind}) => kind !== 'too-few')) return false;
+  const isOpen = unmet.length > 0 || Number.isFinite(max);
+  return isOpen && !isEverySeen ? null : unmet.length === 0;
+}
+
 /** What does not hold of an expectation; none: all is well. Unknown freshness is not fresh. */
 export function unmetExpectations(
   found: readonly FoundScript[],

@@ -156,6 +156,17 @@ describe('a procfs that hides processes', {skip: !IS_ROOT && 'needs root'}, () =
       assert.deepEqual([status, passed], [3, []]);
     }));
 
+  it('leaves open what another user asks for and does not find', () =>
+    withFolder(async folder => {
+      for (const [command, target] of [
+        ['scripts', 'procdoc-nobody-runs-this'],
+        ['holders', '/etc/hostname'],
+      ] as const) {
+        const {status} = await runProcdocAsNobodyUnder(hiding(folder), command, target, '--proc', folder);
+        assert.equal(status, 3, command);
+      }
+    }));
+
   it('hides nothing from root', () =>
     withFolder(async folder => {
       const {status, stderr} = await runProcdocUnder(hiding(folder), 'zombies', '--proc', folder);
