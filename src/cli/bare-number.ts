@@ -35,7 +35,7 @@ export function takeNumber(
   const owner = requireProcess(snapshot, number);
   const {comm, stat} = owner;
   return {
-    targets: requireDescriptors(owner).map(({fd}) => ({
+    targets: requireDescriptors(snapshot, owner).map(({fd}) => ({
       text: `${number}:${fd}`,
       target: {kind: 'descriptor', pid: number, fd},
     })),

@@ -2,6 +2,7 @@ import {meansGone, orUndefined} from '../kernel/read.ts';
 import type {Diagnosis} from '../rules/diagnosis/diagnosis.ts';
 import {named} from '../rules/words/named.ts';
 import type {Descriptor} from '../snapshot/descriptor.ts';
+import {readPrivileges} from '../snapshot/privileges.ts';
 import type {Process} from '../snapshot/process.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 import {CannotLook} from './failures.ts';
@@ -51,10 +52,11 @@ export function requireSubjects({lookedAt}: Diagnosis): void {
 }
 
 /** The descriptors of the process that was asked for; listing them takes ptrace read access. */
-export function requireDescriptors(process: Process): Descriptor[] {
+export function requireDescriptors(snapshot: Snapshot, process: Process): Descriptor[] {
   const descriptors = process.descriptors();
   if (descriptors.ok) return descriptors.value;
   const {pid} = process;
   if (meansGone(descriptors.errno)) throw new CannotLook({kind: 'process-has-exited', pid});
-  throw new CannotLook({kind: 'descriptors-unreadable', pid, errno: descriptors.errno});
+  const privileges = readPrivileges(snapshot);
+  throw new CannotLook({kind: 'descriptors-unreadable', pid, errno: descriptors.errno, privileges});
 }

@@ -42,7 +42,7 @@ export default class InheritedFds extends ReadingCommand<typeof InheritedFds> {
     const {args, flags} = this;
     const table = tableOf(flags, descriptorColumns, defaultDescriptorColumns);
     const process = requireProcess(snapshot, this.pidOf(args.pid));
-    const descriptors = requireDescriptors(process);
+    const descriptors = requireDescriptors(snapshot, process);
     const syscalls = await snapshot.comparingSyscalls();
     const judged = judgeDescriptors(readInheritedFds(snapshot, process, descriptors, syscalls));
     const sharers = () => sharersOfTable(snapshot, syscalls, process);

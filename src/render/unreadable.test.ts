@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {HIDDEN_PROCESSES, SIGCHLD_FLAGS} from '../snapshot/gap-names.ts';
+import {HIDDEN_PROCESSES, SIGCHLD_FLAGS, SYSTEM_CALLS} from '../snapshot/gap-names.ts';
 import type {Privileges} from '../snapshot/privileges.ts';
 import {gapSentences, gapText} from './unreadable.ts';
 
@@ -23,6 +23,16 @@ describe('what could not be read', () => {
     assert.equal(gapText(gap('kcmp', 'ENOSYS')), "kcmp(2) can't be called (ENOSYS)");
     assert.equal(gapText(gap(HIDDEN_PROCESSES, 'EACCES')), 'processes of other users are hidden (EACCES)');
     assert.equal(remark(user, 'kcmp', 'ENOSYS'), 'could not call kcmp(2) (ENOSYS)');
+  });
+
+  it('is everything that system calls show, where none can be made: one sentence for all', () => {
+    const calls = gap(SYSTEM_CALLS, 'ELIBACC');
+    const [sentence, ...others] = gapSentences(
+      [gap('kcmp', 'ENOSYS'), gap(SIGCHLD_FLAGS, 'ENOSYS'), calls],
+      root,
+    );
+    assert.match(sentence ?? '', /^system calls can't be made \(ELIBACC\): koffi/);
+    assert.deepEqual(others, []);
   });
 
   it('takes a privilege, which is named', () => {

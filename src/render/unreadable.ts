@@ -1,5 +1,12 @@
 import type {Capability} from '../parse/process/capabilities.ts';
-import {HIDDEN_PROCESSES, UNRECORDED_LIMITS, UNRECORDED_PROCESSES} from '../snapshot/gap-names.ts';
+import {
+  BOUND_SOCKETS,
+  HIDDEN_PROCESSES,
+  SYSTEM_CALLS,
+  UNIX_SOCKETS,
+  UNRECORDED_LIMITS,
+  UNRECORDED_PROCESSES,
+} from '../snapshot/gap-names.ts';
 import {groupBy} from '../snapshot/group-by.ts';
 import type {Unreadable} from '../snapshot/ledger.ts';
 import type {Privileges} from '../snapshot/privileges.ts';
@@ -32,6 +39,7 @@ export function gapText(gap: Unreadable): string {
   if (what === HIDDEN_PROCESSES) return `processes of other users are hidden (${errno})`;
   if (what === UNRECORDED_PROCESSES) return `the recording holds only some processes (${errno})`;
   if (what === UNRECORDED_LIMITS) return `the recording has no limits of cgroups (${errno})`;
+  if (what === SYSTEM_CALLS) return `system calls can't be made (${errno})${WITHOUT_KOFFI}`;
   if (what === 'kcmp') return `kcmp(2) can't be called (${errno})${errno === 'EXDEV' ? `: ${FOREIGN}` : ''}`;
   return `${placeOf(gap)} can't be read (${errno})`;
 }
@@ -41,7 +49,9 @@ export function gapText(gap: Unreadable): string {
  * the same processes that could not be read for one reason.
  */
 export function gapSentences(unreadable: readonly Unreadable[], privileges: Privileges): string[] {
-  const alike = groupBy(unreadable, gap =>
+  const isOfCalls = unreadable.some(({what}) => what === SYSTEM_CALLS);
+  const told = unreadable.filter(({what, errno}) => !isOfCalls || errno !== 'ENOSYS' || !byCalls(what));
+  const alike = groupBy(told, gap =>
     isFile(gap) ? `${gap.errno} ${gap.pids.join(' ')} ${gap.what === 'mem'}` : gap,
   );
   return [...alike.values()].flatMap(([first, ...more]) => {
@@ -50,8 +60,9 @@ export function gapSentences(unreadable: readonly Unreadable[], privileges: Priv
     const whats = [first, ...more].map(({what}) => what).sort();
     const what = more.length === 0 ? first.what : `{${whats.join(',')}}`;
     const place = isFile(first) ? placeOfFile(what, pids) : placeOf(first);
+    if (what === SYSTEM_CALLS) return gapText(first);
     const failed = what === 'kcmp' ? 'could not call kcmp(2)' : `could not read ${place}`;
-    return `${failed} (${errno})${remedyFor(whats, errno, privileges)}`;
+    return `${failed} (${errno})${missingPrivilege(whats, errno, privileges)}`;
   });
 }
 
@@ -82,7 +93,8 @@ function processCount(pids: readonly number[]): string {
   return counted(pids.length, 'process', 'processes');
 }
 
-function remedyFor(whats: readonly string[], errno: string, privileges: Privileges): string {
+/** What it takes to read files of /proc/PID, after "(EACCES)": a privilege, or what is blocking even root. */
+export function missingPrivilege(whats: readonly string[], errno: string, privileges: Privileges): string {
   if (errno === 'EXDEV' && whats.includes('kcmp')) return `: ${FOREIGN}`;
   if (whats.includes('mem') && errno === 'ENOTSUP') return ': a recording holds no memory';
   if (errno === 'ETIMEDOUT') return ": the file system doesn't answer";
@@ -106,6 +118,14 @@ function capabilitiesFor(whats: readonly string[]): readonly Capability[] {
 function lacksPrivilege({lacks}: Privileges, name: Capability): boolean {
   return lacks(name) && (name !== 'CAP_DAC_READ_SEARCH' || lacks('CAP_DAC_OVERRIDE'));
 }
+
+/** Whether it is one of the gaps that follow where no system call can be made. */
+function byCalls(what: string): boolean {
+  return ['kcmp', UNIX_SOCKETS, BOUND_SOCKETS].includes(what) || isOfKernelRecord({what});
+}
+
+/** ELIBACC: a library that is needed can't be loaded. */
+const WITHOUT_KOFFI = ": koffi, which makes them for procdoc, can't be loaded; install procdoc again";
 
 /** Why kcmp(2) can't be asked about the procfs of another pid namespace. */
 const FOREIGN =

@@ -23,6 +23,9 @@ export const SIGCHLD_FLAGS = 'sigaction flags (SA_NOCLDWAIT)';
 export const SIGNAL_FLAGS = 'sigaction flags';
 export const SUBREAPERS = 'sigaction flags and subreapers';
 
+/** Everything that system calls alone show, where none can be made. */
+export const SYSTEM_CALLS = 'system calls';
+
 /** The answer of sock_diag(7). */
 export const UNIX_SOCKETS = 'unix sockets';
 

@@ -5,6 +5,7 @@ import {parsePasswd} from '../parse/passwd.ts';
 import {type PidStat, parsePidStat} from '../parse/process/pid-stat.ts';
 import {parseUptime} from '../parse/uptime.ts';
 import {containersIn} from './containers.ts';
+import {SYSTEM_CALLS} from './gap-names.ts';
 import {groupBy} from './group-by.ts';
 import {Ledger} from './ledger.ts';
 import {once} from './once.ts';
@@ -133,8 +134,11 @@ export class Snapshot {
     return [...met].slice(1);
   }
 
-  syscalls(): Promise<Syscalls> {
-    return this.machine.syscalls();
+  /** The system calls; that koffi can't be loaded, which makes them, is a gap in every answer that asks for them. */
+  async syscalls(): Promise<Syscalls> {
+    const syscalls = await this.machine.syscalls();
+    if (syscalls.unavailable === 'ELIBACC') this.ledger.note(SYSTEM_CALLS, 'ELIBACC');
+    return syscalls;
   }
 
   /** The system calls for a question that compares open file descriptions: without kcmp(2) its answer has a gap. */

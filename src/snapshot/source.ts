@@ -53,6 +53,8 @@ export class Source {
         .replace(/^task\/\d+\//, '')
         .replace(/^root\/.*/s, 'root')
         .replace(/\/\d+$/, '');
+      // A process that has exited has no mounts any more, though its pid is there until it is reaped.
+      if (what === 'mountinfo' && read.errno === 'EINVAL') return read;
       this.ledger.note(what, read.errno, pid === undefined ? undefined : Number(pid));
     }
     return read;

@@ -1,7 +1,9 @@
 import {listed} from '../../rules/words/listed.ts';
 import type {NearName} from '../../snapshot/named-processes/near-names.ts';
+import type {Privileges} from '../../snapshot/privileges.ts';
 import type {VisibilityObstacle} from '../../snapshot/visibility.ts';
 import type {ResolvedName} from '../resolved.ts';
+import {missingPrivilege} from '../unreadable.ts';
 import {obstacleText} from '../visibility.ts';
 import type {ProcessRow} from './several-processes.ts';
 
@@ -50,6 +52,12 @@ function groupText(text: string, by: ResolvedName['as']): string {
   }
 }
 
+interface DescriptorsUnreadable {
+  readonly pid: number;
+  readonly errno: string;
+  readonly privileges: Privileges;
+}
+
 /** Why a process or a procfs as a whole, can't be looked at. */
 export const processWords = {
   'no-procfs': ({obstacle}: {obstacle: VisibilityObstacle}) => obstacleText(obstacle),
@@ -84,8 +92,10 @@ export const processWords = {
   'several-processes': ({text, by, count}: SeveralProcesses) =>
     `${count} processes ${groupText(text, by)}: give one of these`,
   'pid-for-ps': ({text}: {text: string}) => `--source ps takes a pid instead of "${text}"`,
-  'descriptors-unreadable': ({pid, errno}: {pid: number; errno: string}) =>
-    `/proc/${pid}/fd can't be read (${errno}): it takes the user of process ${pid}, root, or CAP_SYS_PTRACE`,
+  'descriptors-unreadable': ({pid, errno, privileges}: DescriptorsUnreadable) =>
+    privileges.isRoot
+      ? `/proc/${pid}/fd can't be read (${errno})${missingPrivilege(['fd'], errno, privileges)}`
+      : `/proc/${pid}/fd can't be read (${errno}): it takes the user of process ${pid}, root, or CAP_SYS_PTRACE`,
   'no-event-source': ({source, errno}: {source: string; errno: string}) =>
     source === 'bpf'
       ? `BPF tracepoints can't be used (${errno}): they take root, or CAP_BPF and CAP_PERFMON, in the initial PID namespace`
