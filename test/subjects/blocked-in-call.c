@@ -8,6 +8,7 @@
  *   unix-queued   reads from a connection that is in the queue of the ender
  *   open-fifo     opens a FIFO for reading, by a path that is relative to its working directory
  *   lease         opens a file for writing on which the ender has a lease; the bystander has it open
+ *   write-lease   opens a file for reading, on which the ender has a lease for writing
  *   terminal      reads from a pseudoterminal: the ender has its master, the bystander that of another one
  *   master        the other way round
  * Facts: see blocked-on.h. */
@@ -102,15 +103,17 @@ static void open_fifo(void) {
 
 static void open_leased(void) {
   ender_fd = must(open(in_folder("file"), O_RDONLY | O_CREAT, 0600), "open");
+  if (is(mode, "write-lease")) return; /* nobody else may have it open */
   bystander_fd = must(open(in_folder("file"), O_RDONLY), "open");
 }
 
 static void hold_lease(void) {
   signal(SIGIO, SIG_IGN);
-  must(fcntl(ender_fd, F_SETLEASE, F_RDLCK), "F_SETLEASE");
+  must(fcntl(ender_fd, F_SETLEASE, is(mode, "write-lease") ? F_WRLCK : F_RDLCK), "F_SETLEASE");
   idle();
 }
 
+static void open_to_read(void) { open(in_folder("file"), O_RDONLY); }
 static void open_to_write(void) { open(in_folder("file"), O_WRONLY); }
 
 static void open_terminal(void) {
@@ -133,6 +136,7 @@ static const struct situation situations[] = {
     {"unix-queued", open_unix, read_it, idle, idle},
     {"open-fifo", make_fifo, open_fifo, NULL, idle},
     {"lease", open_leased, open_to_write, hold_lease, idle},
+    {"write-lease", open_leased, open_to_read, hold_lease, idle},
     {"terminal", open_terminal, read_it, idle, idle},
     {"master", open_terminal, read_it, idle, idle},
     {0},

@@ -35,7 +35,11 @@ describe('a line of /proc/locks', () => {
   });
 
   it('knows a lease that is being broken, and who breaks it, for which the kernel names no file', () => {
-    assert.equal(parseLockLine('1: LEASE  BREAKING  UNLCK 2220 fe:00:2146692 0 EOF')?.breaking, true);
+    const broken = (target: string) =>
+      parseLockLine(`1: LEASE  BREAKING  ${target} 2220 fe:00:2146692 0 EOF`);
+    assert.deepEqual([broken('UNLCK')?.breaking, broken('UNLCK')?.breakingTo], [true, 'unlocked']);
+    assert.deepEqual([broken('READ')?.mode, broken('READ')?.breakingTo], ['write', 'read']);
+    assert.equal(parseLockLine('1: LEASE  ACTIVE    READ 2220 fe:00:2146692 0 EOF')?.breakingTo, undefined);
     const breaker = parseLockLine('1: -> LEASE  BREAKER   WRITE 2263 <none>:0 0 EOF');
     assert.deepEqual([breaker?.granted, breaker?.acquirerPid, breaker?.inode], [false, 2263, 0]);
   });

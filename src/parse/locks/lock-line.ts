@@ -4,15 +4,14 @@ export type LockClass = (typeof lockClasses)[number];
 /** One line of /proc/locks (proc_locks(5)), which a `lock:` line of fdinfo repeats. */
 export interface LockLine {
   readonly class: LockClass;
-  /**
-   * For a lease that another process breaks, the mode that the lease is to become: "read" also where nothing is to
-   * be left.
-   */
+  /** Of a lease that is to be given up as a whole, "read": which kind it is, the kernel no longer shows. */
   readonly mode: 'read' | 'write';
   /** Whether the lock is held; false for a request that waits ("->"). */
   readonly granted: boolean;
   /** Whether this is a lease that its holder must give up, because another process opens the file. */
   readonly breaking: boolean;
+  /** What is to be left of such a lease; undefined of other locks. */
+  readonly breakingTo?: 'read' | 'unlocked' | undefined;
   /**
    * The pid of the process that took the lock, in the reader's pid namespace. If a child inherited the open file
    * description, that process may have exited, and its pid may now be another's. null where the kernel gives none:
@@ -47,11 +46,15 @@ export function parseLockLine(line: string): LockLine | undefined {
   const lockClass = classes.get(fields?.class ?? '');
   if (!fields || !lockClass) return undefined;
   const pid = Number(fields.pid);
+  const breaking = fields.state === 'BREAKING';
+  // The kernel shows what a lease is to become: only one for writing is broken to one for reading.
+  const isToRead = breaking && fields.mode === 'READ';
   return {
     class: lockClass,
-    mode: fields.mode === 'WRITE' ? 'write' : 'read',
+    mode: fields.mode === 'WRITE' || isToRead ? 'write' : 'read',
     granted: fields.waits === undefined,
-    breaking: fields.state === 'BREAKING',
+    breaking,
+    ...(breaking && {breakingTo: isToRead ? ('read' as const) : ('unlocked' as const)}),
     acquirerPid: pid > 0 ? pid : null,
     device: `${Number.parseInt(fields.major ?? '0', 16)}:${Number.parseInt(fields.minor ?? '0', 16)}`,
     inode: Number(fields.inode ?? 0),

@@ -27,6 +27,8 @@ const lock = z.strictObject({
   class: z.enum(['flock', 'posix', 'ofd', 'lease']),
   mode: z.enum(['read', 'write']),
   breaking: z.boolean(),
+  /** What is to be left of a lease that is being broken; null of other locks. */
+  breakingTo: z.nullable(z.enum(['read', 'unlocked'])),
   /** As a holder has it open. */
   path: z.nullable(z.string()),
   /** A path that leads there from here: a holder may have another root directory, or other mounts. */

@@ -14,6 +14,8 @@ const zombie = z.strictObject({
   /** From the pid namespace of the procfs mount inwards; empty where it can't be read. */
   nspids: z.readonly(z.array(z.int())),
   container: z.nullable(container),
+  /** Lock files and links that have its pid, and count as held until it is reaped. */
+  lockFiles: z.readonly(z.array(z.string())),
   verdict,
 });
 

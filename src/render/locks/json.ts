@@ -16,6 +16,7 @@ export function locksJson(locks: readonly JudgedLock[], lockFile: LockFile | nul
     },
     locks: locks.map(({lock: {acquirerHidden: _, ...lock}, keeper, parked, verdict}) => ({
       ...lock,
+      breakingTo: lock.breakingTo ?? null,
       parkedBy: parked ? {pid: parked.by.pid, comm: parked.by.comm, path: parked.path} : null,
       holders: lock.holders.map(({origin, ...openFile}) => ({
         ...holderJson(openFile, byItsLock),

@@ -114,11 +114,17 @@ function moreLines(count: number, page: Page): string[] {
   return count > NAMED ? labelledLines('', `and ${counted(count - NAMED, 'more', 'more')}`, page) : [];
 }
 
+/** What is known of a lease that another process breaks by opening the file. */
+const breakingTexts = {
+  read: ' write, being broken to read',
+  unlocked: ', being broken: nothing is to be left of it',
+};
+
 /** "flock write · taken by 4711 (exited)". `isKept`: what keeps it says who took it. */
 function lockText(lock: FileLock, isKept: boolean): string {
-  const {class: lockClass, mode, breaking, start, end} = lock;
+  const {class: lockClass, mode, breakingTo, start, end} = lock;
   const isWhole = start === 0 && end === null;
-  const kind = `${lockClassNames[lockClass]}${breaking ? ', being broken' : ` ${mode}`}`;
+  const kind = `${lockClassNames[lockClass]}${breakingTo === undefined ? ` ${mode}` : breakingTexts[breakingTo]}`;
   return [isWhole ? kind : `${kind}, ${rangeText(start, end)}`, ...(isKept ? [] : acquirerText(lock))].join(
     ' · ',
   );

@@ -1,4 +1,4 @@
-import {killSentences} from '../../rules/remedies/wait-cycle.ts';
+import {killSentences, lostLockSentences} from '../../rules/remedies/wait-cycle.ts';
 import {listed} from '../../rules/words/listed.ts';
 import {deadlockedWithout, deadlockVictims} from '../../snapshot/blocked-processes/victims.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';
@@ -71,7 +71,11 @@ function wayOutSentences(
 ): string[] {
   const victims = deadlockVictims(chain.nodes, cycle);
   const killed = victims.flatMap(pid => members.find(member => member.pid === pid)?.process ?? []);
+  const forLocks = members.some(({waits}) =>
+    waits.some(({edges}) => edges.some(({kind}) => kind === 'waits-for-lock')),
+  );
   return [
+    ...(forLocks ? [] : lostLockSentences(killed)),
     ...killSentences(
       members.map(({process}) => process),
       killed,

@@ -41,6 +41,7 @@ function zombieJson({zombie, verdict}: JudgedZombie, snapshot: Snapshot): Zombie
     waitStatus: waitStatus === null ? null : waitStatusJson(decodeWaitStatus(waitStatus)),
     nspids: status?.nspids ?? [],
     container: process.container() ?? null,
+    lockFiles: zombie.lockFiles(),
     verdict: verdictJson(verdict),
   };
 }

@@ -12,6 +12,7 @@ import {procdocCommand} from '../commands/printed-commands.ts';
 import {aboutProcess, type Finding, findingOf, findingsOf, type Inspection} from '../finding.ts';
 import {allVerdicts, firstVerdict, type Rule, type Several, type Verdict, verdictOf} from '../rule.ts';
 import type {Scope} from '../scope.ts';
+import {lockFilesText} from '../words/zombies.ts';
 import {exitedLeaderRules, pidsLimitRules, zombieRules} from '../zombies/index.ts';
 
 export interface JudgedZombie {
@@ -86,7 +87,13 @@ async function lookAgain(snapshot: Snapshot, zombies: readonly Zombie[]): Promis
 function reasonOf(zombie: Zombie): Verdict {
   const verdict = firstVerdict(zombieRules, zombie);
   if (!verdict) throw new Error(`no rule knows why zombie ${zombie.pid} was not reaped`);
-  return verdict;
+  return withLockFiles(verdict, [zombie]);
+}
+
+/** What is blocked as long as nobody waits for the zombies is part of why they matter. */
+function withLockFiles<V extends Verdict>(verdict: V, zombies: Several<Zombie>): V {
+  const held = lockFilesText(zombies);
+  return held === undefined ? verdict : {...verdict, why: `${verdict.why} ${held}`};
 }
 
 /** Zombies of one parent by why they are there, with what the rule says of all that it explains. */
@@ -98,7 +105,7 @@ function causesOf(judged: readonly JudgedZombie[]): JudgedCause[] {
     if (!first || !rule) return [];
     const zombies: Several<Zombie> = [first, ...more];
     const verdict = verdictOf(rule, zombies);
-    return verdict ? {rule, verdict, zombies} : [];
+    return verdict ? {rule, verdict: withLockFiles(verdict, zombies), zombies} : [];
   });
 }
 
@@ -136,7 +143,8 @@ function parentFindings({ppid, reaper, zombies}: ParentGroup, scope: Scope): Fin
       cause: `zombies of ${ppid}`,
       more: zombiesCommand(scope, reaper && ppid),
     });
-    return findingOf(rule, alike, facts) ?? [];
+    const finding = findingOf(rule, alike, facts);
+    return finding ? withLockFiles(finding, alike) : [];
   });
 }
 

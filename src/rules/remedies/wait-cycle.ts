@@ -1,3 +1,4 @@
+import {orUndefined} from '../../kernel/read.ts';
 import type {WaitCycle} from '../../snapshot/blocked-processes/wait-cycles.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {EdgeKind} from '../../snapshot/wait-chain/edge.ts';
@@ -66,7 +67,26 @@ const lessons: readonly (readonly [isFor: (kinds: Kinds, members: number) => boo
 export function cycleRemedy({steps, members, victims}: WaitCycle): string {
   const kinds = new Set(steps.map(({edge}) => edge.kind));
   const fitting = lessons.flatMap(([isFor, lesson]) => (isFor(kinds, steps.length) ? lesson : []));
-  return [...killSentences(members, victims).map(sentence => `${sentence}.`), ...fitting].join(' ');
+  const lost = kinds.has('waits-for-lock') ? [] : lostLockSentences(victims);
+  return [...[...lost, ...killSentences(members, victims)].map(sentence => `${sentence}.`), ...fitting].join(
+    ' ',
+  );
+}
+
+/**
+ * The locks that the end of processes releases, though nobody in the deadlock waits for them: a command may be at work
+ * under a lock that its helper has, as by `s6-setlock -t`. Sentences without their full stops.
+ */
+export function lostLockSentences(victims: readonly Process[]): string[] {
+  return victims.flatMap(victim => {
+    const files = (orUndefined(victim.descriptors()) ?? []).flatMap(({info, target}) =>
+      (orUndefined(info())?.locks ?? []).length === 0 ? [] : (orUndefined(target()) ?? []),
+    );
+    if (files.length === 0) return [];
+    return [
+      `Before you end it: ${named(victim)} holds the lock on ${listed([...new Set(files)], NAMED)}, and what works under that lock continues without it`,
+    ];
+  });
 }
 
 /** Which members of a deadlock to kill, and which others that frees: sentences without their full stops. */

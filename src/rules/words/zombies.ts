@@ -33,6 +33,20 @@ export function childrenOf(zombies: Zombies): string {
   return zombies.length === 1 ? named(process) : `${zombies.length} of its children`;
 }
 
+/** That lock files with the pids of these zombies stay valid: a sentence; undefined where none is known. */
+export function lockFilesText(zombies: Zombies): string | undefined {
+  const owners = zombies.filter(zombie => zombie.lockFiles().length > 0);
+  const files = [...new Set(owners.flatMap(zombie => zombie.lockFiles()))];
+  if (files.length === 0) return undefined;
+  const names = owners.map(({process}) => named(process));
+  const [are, count, pids] = [
+    names.length === 1 ? 'is' : 'are',
+    files.length === 1 ? 'counts' : 'count',
+    names.length === 1 ? 'its pid' : 'their pids',
+  ];
+  return `Until ${listed(names, NAMED)} ${are} reaped, ${listed(files, NAMED)} ${count} as held: kill(2) with signal 0 still finds ${pids}.`;
+}
+
 /** One word for one, another for several. */
 export function ofThese<Word>({length}: Zombies, one: Word, several: Word): Word {
   return length === 1 ? one : several;

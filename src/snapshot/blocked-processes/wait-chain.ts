@@ -47,7 +47,11 @@ export async function readWaitChain(snapshot: Snapshot, asked: Process): Promise
       tracer: readTracer(snapshot, process),
     });
   }
-  const nodes = await withInput(snapshot, followed);
+  // In a cycle, what a process reads is no input that somebody could give.
+  const inCycle = new Set(cyclesOf(followed).flat());
+  const free = followed.filter(({pid}) => !inCycle.has(pid));
+  const asking = new Map((await withInput(snapshot, free)).map(node => [node.pid, node]));
+  const nodes = followed.map(node => asking.get(node.pid) ?? node);
   return {
     nodes,
     roots: rootsOf(nodes),

@@ -39,6 +39,8 @@ export interface FileLock {
   readonly mode: 'read' | 'write';
   /** Of a lease: whether its holder is to give it up for the processes that wait. */
   readonly breaking: boolean;
+  /** What is to be left of it then. */
+  readonly breakingTo: 'read' | 'unlocked' | undefined;
   /** As a holder has it open, without the mark of a deleted file; null where no process was seen to have it open. */
   readonly path: string | null;
   /** A path that leads from here to the file, which a holder may see at another; null where the path is. */

@@ -1,10 +1,10 @@
 import type {FileStat} from '../../kernel/procfs.ts';
 import {mapRead, orUndefined} from '../../kernel/read.ts';
-import {type LinkOwner, parseLockLink} from '../../parse/locks/lock-link.ts';
+import {parseLockLink} from '../../parse/locks/lock-link.ts';
 import {PID_FILE_BYTES, parsePidFile} from '../../parse/pid-file.ts';
-import {decodeText} from '../../parse/text.ts';
 import {pathFromHere} from '../file-at.ts';
 import type {Process} from '../process.ts';
+import {isElsewhere} from '../scripts/link-owner.ts';
 import {type NamedProcess, PidFile} from '../scripts/pid-file.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {LockTarget} from './lock-target.ts';
@@ -54,13 +54,4 @@ function linkOwner(snapshot: Snapshot, path: string, text: string): LockFile {
   if (isElsewhere(snapshot, owner)) return {...facts, named: 'unknown', process: undefined};
   const file = new PidFile(snapshot, {path, pid: owner.pid, modifiedMs: Number.POSITIVE_INFINITY, users: []});
   return {...facts, named: file.named(), process: file.process()};
-}
-
-/** Whether the pid is of another machine or pid namespace, by their names; a host may be named with its domain. */
-function isElsewhere({machine: {procfs}}: Snapshot, {host, pidNamespace}: LinkOwner): boolean {
-  const own = orUndefined(mapRead(procfs.read('sys/kernel/hostname'), bytes => decodeText(bytes).trim()));
-  const namespace = orUndefined(mapRead(procfs.link('self/ns/pid'), decodeText));
-  const isOwnHost = host === null || own === undefined || host.split('.')[0] === own.split('.')[0];
-  const isOwnNamespace = pidNamespace === null || namespace === `pid:[${pidNamespace}]`;
-  return !isOwnHost || !isOwnNamespace;
 }

@@ -106,11 +106,12 @@ function fileLock(
     ? namedWaiters(snapshot, entry.requests, calls)
     : unlistedWaiters(calls().filter(call => call.class === line.class));
   const opener = holders[0] ?? (waiters.length > 0 ? calls()[0] : undefined);
-  const {class: lockClass, mode, breaking, device, inode, start, end, acquirerPid} = line;
+  const {class: lockClass, mode, breaking, breakingTo, device, inode, start, end, acquirerPid} = line;
   return {
     class: lockClass,
     mode,
     breaking,
+    breakingTo,
     ...pathThrough(snapshot, opener),
     device,
     inode,

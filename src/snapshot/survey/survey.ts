@@ -45,7 +45,7 @@ export async function surveyMachine(snapshot: Snapshot): Promise<Survey> {
   snapshot.takenAtMs();
   snapshot.bootMs();
   const processes = snapshot.processes();
-  await readZombies(snapshot);
+  for (const zombie of (await readZombies(snapshot)).zombies) zombie.lockFiles();
   await readSigchldActions(snapshot);
   const syscalls = await snapshot.comparingSyscalls();
   syscalls.unixSockets();

@@ -5,6 +5,7 @@ import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readTracer} from '../tracer.ts';
 import {readWaitStatus} from '../wait-status.ts';
+import {lockFilesNaming} from './lock-files.ts';
 import {type Outlook, outlookOf} from './outlook.ts';
 import type {Reaper} from './reaper.ts';
 
@@ -62,6 +63,9 @@ export class Zombie {
   readonly innerPids = once(
     (): readonly number[] => orUndefined(this.process.status())?.nspids.slice(1) ?? [],
   );
+
+  /** The files and links whose locks its pid keeps valid. */
+  readonly lockFiles = once((): readonly string[] => lockFilesNaming(this.#snapshot, this.process));
 
   /**
    * Whether it has been dead for longer than a parent that reaps at all would take, under load too: by its age, or by an
