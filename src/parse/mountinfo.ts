@@ -125,6 +125,6 @@ function procMount({type, mountPoint, options}: Mount): ProcMount | undefined {
 }
 
 /** The kernel writes a blank, tab, newline or backslash as \040, \011, \012 or \134. */
-function unescapeOctal(word: string): string {
+export function unescapeOctal(word: string): string {
   return word.replace(/\\([0-7]{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8)));
 }

@@ -25,6 +25,7 @@ const files: readonly (readonly [path: RegExp, redact: Redact])[] = [
     (text, tokens) => eachLine(text, /^\S+: (?:\S+ +){6}(.*)$/, name => tokens.replaceIn(name)),
   ],
   [/\/mountinfo$/, redactMounts],
+  [/^swaps$/, (text, tokens) => eachLine(text, /^(\/\S*)/, path => tokens.replaceIn(path))],
   [/^\d+\/root\/etc\/passwd$/, redactPasswd],
   // Below self/root are pid files, and the counts of cgroups.
   [/^self\/root\//, (text, tokens) => (/^[\d\s]*$/.test(text) ? text : tokens.replaceIn(text))],

@@ -67,7 +67,7 @@ const content = {
     z.strictObject({
       target: z.string(),
       /**
-       * device: a file system on the target. copy: the file system of the target, which stays mounted there. below: on a
+       * device: a file system on the target. copy: the file system of the target, or a part of it, which stays mounted there. below: on a
        * directory in the target. upon: on the target itself, in another mount namespace.
        */
       use: z.enum(['device', 'copy', 'below', 'upon']),
@@ -83,6 +83,10 @@ const content = {
       processes: z.array(named),
     }),
   ),
+  /** Targets that the kernel uses as swap space. */
+  swaps: z.array(z.string()),
+  /** Block devices that are built on a target: "dm-0", "md127". */
+  devices: z.array(z.strictObject({target: z.string(), device: z.string()})),
   /** Loop devices that are attached to the target. */
   loopDevices: z.array(z.strictObject({target: z.string(), device: z.string(), backingFile: z.string()})),
   /** Sockets that no process has open: not yet, or no more. */

@@ -81,11 +81,12 @@ function restHeading({target, descriptions, kernelUses}: TargetHolders, name = t
   const [loop] = kernelUses.loopDevices;
   const [mount] = kernelUses.mounts;
   if (loop) return `${name} is attached to ${loop.path}; no visible process holds it.`;
+  if (kernelUses.isSwap) return `${name} is swap space; no visible process holds it.`;
   if (mount) {
     const where = mount.isOurs ? ` at ${mount.mount.mountPoint}` : whereText(mount);
     return `${name} is mounted${where}; no visible process holds it.`;
   }
-  return descriptions.length > 0
+  return descriptions.length + kernelUses.devices.length > 0
     ? `${name} is in use, but no visible process holds it.`
     : `No visible process holds ${name === target ? target : name.replace('Port', 'port')}.`;
 }

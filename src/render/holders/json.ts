@@ -29,6 +29,8 @@ export function holdersJson(answers: readonly TargetHolders[]): HoldersContent {
       })),
     ),
     mounts: answers.flatMap(({target, kernelUses: {mounts}}) => mounts.map(use => mountJson(target, use))),
+    swaps: answers.flatMap(({target, kernelUses: {isSwap}}) => (isSwap ? [target] : [])),
+    devices: answers.flatMap(({target, kernelUses: {devices}}) => devices.map(device => ({target, device}))),
     loopDevices: answers.flatMap(({target, kernelUses: {loopDevices}}) =>
       loopDevices.map(({path, backingFile}) => ({target, device: path, backingFile})),
     ),

@@ -29,14 +29,17 @@ function machine(own: string, more: Readonly<Record<string, {text: string}>> = s
   );
 }
 
-function usesOf(snapshot: Snapshot, path: string, stat: FileStat) {
+function askedFor(path: string, stat: FileStat): HolderSearch {
   const target = {kind: 'path', path} as const;
-  const search: HolderSearch = {
+  return {
     ...{asked: target, links: new Set(), file: stat, path, inode: undefined, descriptor: undefined},
     ...{sockets: new Map(), networkNamespaces: new Map(), peers: new Map(), nobodys: []},
     ...{isOfSocket: false, missesBound: false},
   };
-  const {loopDevices, mounts} = kernelUses(snapshot, search);
+}
+
+function usesOf(snapshot: Snapshot, path: string, stat: FileStat) {
+  const {loopDevices, mounts} = kernelUses(snapshot, askedFor(path, stat));
   return {
     loopDevices: loopDevices.map(({path}) => path),
     mounts: mounts.map(({mount, isOurs, users}) => [mount.mountPoint, isOurs, users.map(({pid}) => pid)]),
@@ -60,6 +63,19 @@ test('a device is mounted where its numbers are, by whatever name it is asked fo
     loopDevices: [],
     mounts: [['/mnt/image', false, [101]]],
   });
+});
+
+test('a file or block device may be swap space, and other devices be built on it', () => {
+  const swaps = {text: 'Filename Type Size Used Priority\n/srv/swap file 2044 0 -2\n'};
+  const snapshot = machine(root, {
+    ...sysfs,
+    swaps,
+    'self/root/sys/dev/block/7:3/holders/dm-0/dev': {text: '253:0\n'},
+  });
+  assert.equal(kernelUses(snapshot, askedFor('/srv/swap', file)).isSwap, true);
+  assert.equal(kernelUses(snapshot, askedFor('/srv/image', file)).isSwap, false);
+  const device: FileStat = {...file, kind: 'block-device', rawDevice: 0x703};
+  assert.deepEqual(kernelUses(snapshot, askedFor('/dev/loop3', device)).devices, ['dm-0']);
 });
 
 test('an image that was deleted is not the one at its path', () => {

@@ -6,15 +6,15 @@ import {deviceNumbers} from '../device.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {HolderSearch} from './holder-search.ts';
-import {type LoopDevice, loopDevicesOn} from './loop-devices.ts';
+import {devicesOn, isSwap, type LoopDevice, loopDevicesOn} from './loop-devices.ts';
 import {type MountView, machineMounts, mountAt, placeOf} from './machine-mounts.ts';
 
 /** A mount that keeps a target in use. */
 export interface MountUse {
   readonly mount: Mount;
   /**
-   * device: its file system is on the target. copy: the file system of the target is mounted there, too, and stays so when
-   * the target is unmounted. below: it is mounted on a directory below the target. upon: it is mounted on the target.
+   * device: its file system is on the target. copy: the file system of the target, or a part of it, is mounted there, too,
+   * and stays so when the target is unmounted. below: it is mounted on a directory below the target. upon: it is mounted on the target.
    */
   readonly use: 'device' | 'copy' | 'below' | 'upon';
   /** Whether it is in the mount namespace of procdoc. */
@@ -28,20 +28,27 @@ export interface KernelUses {
   /** The loop devices on an image. */
   readonly loopDevices: readonly LoopDevice[];
   readonly mounts: readonly MountUse[];
+  readonly isSwap: boolean;
+  /** The names of block devices that are built on the target. */
+  readonly devices: readonly string[];
   /** The mount whose root the target is, which can be reached from here. */
   readonly rootOf: Mount | undefined;
 }
 
-const none: KernelUses = {loopDevices: [], mounts: [], rootOf: undefined};
+const none: KernelUses = {loopDevices: [], mounts: [], isSwap: false, devices: [], rootOf: undefined};
 
-/** Mounts in every mount namespace and loop devices that keep a file, directory or block device in use. */
+/** Mounts in every mount namespace, loop and other devices, and swap space that keep a file, directory or block device in use. */
 export function kernelUses(snapshot: Snapshot, {file, path}: HolderSearch): KernelUses {
   if (file?.kind === 'file') {
     const loopDevices = loopDevicesOn(snapshot, file, path);
-    return {...none, loopDevices, mounts: mountsOf(snapshot, new Set(loopDevices.map(one => one.numbers)))};
+    const mounts = mountsOf(snapshot, new Set(loopDevices.map(one => one.numbers)));
+    return {...none, loopDevices, mounts, isSwap: isSwap(snapshot, file, path)};
   }
   if (file?.kind === 'block-device' && file.rawDevice !== undefined) {
-    return {...none, mounts: mountsOf(snapshot, new Set([deviceNumbers(file.rawDevice)]))};
+    const numbers = deviceNumbers(file.rawDevice);
+    const mounts = mountsOf(snapshot, new Set([numbers]));
+    const devices = devicesOn(snapshot, numbers);
+    return {...none, mounts, devices, isSwap: isSwap(snapshot, file, path)};
   }
   return file?.kind === 'directory' ? usesOfDirectory(snapshot, file, path) : none;
 }
@@ -77,8 +84,9 @@ function usesOfDirectory(snapshot: Snapshot, file: FileStat, path: string): Kern
   };
   const isCopy = (mount: Mount, view: MountView) =>
     mount.id !== rootOf.id &&
+    mount.parent !== rootOf.id &&
     mount.device === rootOf.device &&
-    mount.root === rootOf.root &&
+    (mount.root === rootOf.root || rootOf.root === '/') &&
     !goesAlong(mount, view);
   const below = usesIn([own], 'below', ({id, parent}) => parent === rootOf.id && id !== rootOf.id);
   return {...none, rootOf, mounts: [...below, ...usesIn([own, ...others], 'copy', isCopy)]};

@@ -2,6 +2,7 @@ import {resolve} from 'node:path';
 import type {FileStat} from '../../kernel/procfs.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import {parseBackingFile} from '../../parse/backing-file.ts';
+import {parseSwaps} from '../../parse/swaps.ts';
 import {decodeText} from '../../parse/text.ts';
 import {deviceNumbers} from '../device.ts';
 import {LOOP_DEVICES} from '../gap-names.ts';
@@ -48,6 +49,17 @@ export function loopDevicesOn(snapshot: Snapshot, file: FileStat, path: string):
   return readLoopDevices(snapshot).filter(
     one => !one.deleted && (one.backingFile === resolve(path) || isAt(snapshot, one.backingFile, file)),
   );
+}
+
+/** Whether a file or a block device is swap space: swapon(2). */
+export function isSwap(snapshot: Snapshot, file: FileStat, path: string): boolean {
+  const swaps = orUndefined(snapshot.source.read('swaps', parseSwaps)) ?? [];
+  return swaps.some(one => !one.deleted && (one.path === resolve(path) || isAt(snapshot, one.path, file)));
+}
+
+/** The block devices that are built on one, such as "dm-0" and "md127". */
+export function devicesOn({machine: {procfs}}: Snapshot, numbers: string): readonly string[] {
+  return orUndefined(procfs.list(`self/root/sys/dev/block/${numbers}/holders`)) ?? [];
 }
 
 /** Asks only the file system that answered for the file: another one may hang. */

@@ -69,8 +69,9 @@ export function isKnown({ledger}: Snapshot, target: TargetHolders): boolean {
 
 /** Whether anything was found that keeps the target in use. */
 export function isHeld({descriptions, executedBy, usedBy, kernelUses}: TargetHolders): boolean {
-  const {mounts, loopDevices} = kernelUses;
-  return descriptions.length + executedBy.length + usedBy.length + mounts.length + loopDevices.length > 0;
+  const {mounts, loopDevices, devices, isSwap} = kernelUses;
+  const found = [descriptions, executedBy, usedBy, mounts, loopDevices, devices];
+  return isSwap || found.some(({length}) => length > 0);
 }
 
 /** Looks for all targets at once: of every descriptor its link is read, and of a path, only if a file is wanted, its stat. */

@@ -20,6 +20,7 @@ import {surveyProcess} from './survey-process.ts';
 /** Files about the machine as a whole, some of which no question asks yet: a few bytes each. */
 const machineFiles = [
   'locks',
+  'swaps',
   'sys/kernel/osrelease',
   'sys/kernel/hostname',
   'sys/kernel/pid_max',

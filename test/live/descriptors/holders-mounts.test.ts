@@ -75,6 +75,26 @@ describe('the root of a mount', needsRoot, () => {
       }),
     ));
 
+  it('stays in use where a part of it is mounted elsewhere', () =>
+    withMount(async mountPoint => {
+      const [part, place] = ['part', 'place'].map(name => path.join(mountPoint, name)) as [string, string];
+      for (const folder of [part, place]) mkdirSync(folder);
+      const elsewhere = path.join(path.dirname(mountPoint), 'elsewhere');
+      mkdirSync(elsewhere);
+      execFileSync('mount', ['--bind', part, place]);
+      execFileSync('mount', ['--bind', part, elsewhere]);
+      try {
+        const {json} = await procdocJson<HoldersContent>('holders', mountPoint);
+        const ours = json.mounts.filter(mount => mount.ours);
+        assert.deepEqual(ours.map(({use, mountPoint, root}) => [use, mountPoint, root]).sort(), [
+          ['below', place, '/part'],
+          ['copy', elsewhere, '/part'],
+        ]);
+      } finally {
+        for (const folder of [place, elsewhere]) spawnSync('umount', ['--lazy', '--quiet', folder]);
+      }
+    }));
+
   it('has a copy that goes along, where mounts are shared, and that is no use of it', () =>
     withMount(async mountPoint => {
       execFileSync('mount', ['--make-shared', mountPoint]);
