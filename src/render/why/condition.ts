@@ -27,6 +27,7 @@ export function conditionSentences(chain: WaitChain, asked: ChainNode, wait: Wai
   if (!first) return [];
   if (first.kind === 'reads-pipe' && others.length > 0 && edges.every(({to}) => to === asked.pid))
     return ownWriterSentences(asked, first, others);
+  if (edges.some(({isSynchronous}) => isSynchronous)) return [synchronousSentence(chain, asked, wait)];
   if (isForInput(wait))
     return [
       ...inputSentences(chain, asked, wait),
@@ -45,6 +46,16 @@ export function conditionSentences(chain: WaitChain, asked: ChainNode, wait: Wai
   });
   const doubt = edges.every(({certainty}) => certainty === 'proven') ? '' : ' (likely)';
   return [`${condition}${doubt}`, ...more, ...otherwise(others)];
+}
+
+/** Node in spawnSync() waits for two things: the exit of its child, and EOF of the output that others may have as well. */
+function synchronousSentence(chain: WaitChain, asked: ChainNode, {edges}: Wait): string {
+  const children = edges.filter(({isSynchronous}) => isSynchronous);
+  const ends = edges.filter(({kind}) => throughObject.has(kind));
+  const others = ends.filter(({to}) => !children.some(child => child.to === to));
+  const holders = [...new Set(ends.map(edge => nameOf(chain, edge)))];
+  const output = others.length === 0 ? '' : `, and ${listed(holders, NAMED)} have closed its output`;
+  return `${nodeName(asked)} is inside spawnSync() or execSync() (likely): it continues when its child ${names(chain, children, 'or')} has exited${output}`;
 }
 
 /** What can end the wait in another way. */

@@ -1,7 +1,7 @@
 import type {WaitTarget} from '../activity.ts';
 import {conditionOf} from '../condition.ts';
 import {seenIn} from '../evidence.ts';
-import type {Process} from '../process.ts';
+import {isOlder, type Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {processOfTask, traceesAmong} from '../tracer.ts';
 import {Reaper} from '../zombies/reaper.ts';
@@ -60,6 +60,20 @@ export function searchChildSignal(snapshot: Snapshot, waiter: Process): Search {
         ender('waits-for-child', child, 'likely', [parentSeen(child, {kind: 'sigchld-awaited'})]),
       );
       return {enders, others: [{kind: 'signal'}]};
+    },
+  };
+}
+
+/** Of the children of Node, spawnSync() waits for the one that it started last: no other code of its thread runs meanwhile. */
+export function searchSyncChild(snapshot: Snapshot, waiter: Process): Search {
+  return {
+    find() {
+      const living = snapshot.childrenOf(waiter).filter(child => !child.isZombie());
+      const [youngest] = [...living].sort((a, b) => (isOlder(a, b) ? 1 : -1));
+      const enders = youngest
+        ? [{...ender('waits-for-child', youngest, 'likely', [parentSeen(youngest)]), isSynchronous: true}]
+        : [];
+      return {enders, others: []};
     },
   };
 }

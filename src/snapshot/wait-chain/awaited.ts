@@ -45,6 +45,8 @@ export type Awaited =
   | {readonly kind: 'thaw'; readonly condition: Condition & {readonly kind: 'frozen'}}
   /** An answer of the server of a FUSE file system; `function`: the kernel function that the thread sleeps in. */
   | {readonly kind: 'fuse-answer'; readonly function: string; readonly thread: Thread}
+  /** The child of a spawnSync() of Node, and that its output is closed. */
+  | {readonly kind: 'sync-child'}
   /** SIGCHLD among other signals, so that the exit of a child likely ends the wait. */
   | {readonly kind: 'child-signal'}
   /** A futex(2) in memory that other processes have, too. `value`, `isPi`: see BlockingCall. */

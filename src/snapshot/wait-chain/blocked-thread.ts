@@ -3,6 +3,7 @@ import {type BlockingCall, decodeBlockingCall} from '../../parse/calls/blocking-
 import {syscallName} from '../../parse/calls/syscall-names.ts';
 import type {Doing} from '../activity.ts';
 import {readActivity} from '../activity.ts';
+import {isInNestedLoop} from '../calls/nested-loop.ts';
 import {conditionOf} from '../condition.ts';
 import {Descriptor} from '../descriptor.ts';
 import {wishOf} from '../locks/lock-calls.ts';
@@ -97,7 +98,10 @@ function awaitedInCall(snapshot: Snapshot, thread: Thread, call: BlockingCall): 
         one.kind === 'socket' ? toListener(snapshot, tid, one, call) : one,
       );
     case 'epoll':
-      return watching(epollWatches(snapshot, tid, call.fd), call.timed);
+      return [
+        ...(isInNestedLoop(snapshot, thread, call.fd) ? [{kind: 'sync-child'} as const] : []),
+        ...watching(epollWatches(snapshot, tid, call.fd), call.timed),
+      ];
     case 'poll':
       return watching(pollWatches(snapshot, tid, call), call.timed);
     case 'select':

@@ -58,6 +58,8 @@ export interface Edge {
   readonly evidence: readonly WaitEvidence[];
   /** Any of them ends the wait; but "accepts" has to come first. */
   readonly acts?: readonly Act[];
+  /** Whether the waiter is a spawnSync() of Node, which waits for the child and for what has its output. */
+  readonly isSynchronous?: boolean | undefined;
   /** Whether it is a UDP socket, whose peer isn't told that it was closed. */
   readonly isDatagram?: boolean | undefined;
   /** The members of `fds` that have a pipe or FIFO open for both reading and writing. */

@@ -14,6 +14,7 @@ export interface Ender
     | 'evidence'
     | 'acts'
     | 'isDatagram'
+    | 'isSynchronous'
     | 'bothWays'
     | 'lock'
     | 'connection'

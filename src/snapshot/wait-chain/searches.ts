@@ -7,6 +7,7 @@ import {
   searchContinuation,
   searchNewChild,
   searchPidfd,
+  searchSyncChild,
   searchThaw,
   searchTracer,
 } from './awaited-processes.ts';
@@ -102,6 +103,8 @@ class Searches {
         return searchChildren(this.#snapshot, waiter, awaited);
       case 'child-signal':
         return searchChildSignal(this.#snapshot, waiter);
+      case 'sync-child':
+        return searchSyncChild(this.#snapshot, waiter);
       case 'new-child':
         return searchNewChild(this.#snapshot, waiter);
       case 'process':
