@@ -1,4 +1,4 @@
-import {boolean, custom, integer, option} from '@oclif/core/flags';
+import {boolean, custom, integer, option, string} from '@oclif/core/flags';
 import {type EventKind, eventKinds} from '../../lifecycle/watch/filter.ts';
 import {nearest} from '../../parse/targets/nearest.ts';
 import {UsageError} from '../failures.ts';
@@ -17,6 +17,16 @@ poll: /proc is looked at every 0.1 s, or less often on a large machine; pidfds s
 
 The first source that can be had is used, and what it misses is said. Events that are lost are counted, and the processes are looked at again: what is found then has the source "poll".
 
+ALARM
+
+With --expect SCRIPT, the command of --on-death is run when a process that runs the script is killed or exits with another status than 0, when the last one exits, and when the file of the script is written, replaced or deleted. The deaths of its workers don't count, nor does a daemon that leaves its parent behind. One command runs at a time; the next alarm waits for it. It is not run in a shell, unless --shell is given; its output goes to standard error. In its environment it has:
+
+PROCDOC_EVENT  exit, replaced or deleted
+PROCDOC_PID  the PID of the process
+PROCDOC_STATUS  the wait status (0x0009), for procdoc decode-status; empty where it isn't known
+PROCDOC_SUMMARY  what happened, in a sentence
+PROCDOC_SENDER  who sent the signal: "kill (4720)"; empty where that isn't known
+
 JSON
 
 --json prints JSON Lines: a line of type "start", one for each event, and one of type "summary".`;
@@ -34,6 +44,18 @@ export const watchFlags = {
     description: `only these events: ${eventKinds.join(', ')}; kill: exits by a signal, signals, and the OOM killer`,
   }),
   'exit-nonzero': boolean({description: 'of exits, only those with another status than 0'}),
+  expect: string({
+    helpValue: 'SCRIPT',
+    dependsOn: ['on-death'],
+    exclusive: ['until'],
+    description: 'watch over a script, as procdoc scripts knows it, in place of PID',
+  }),
+  'on-death': string({
+    helpValue: 'CMD',
+    dependsOn: ['expect'],
+    description: 'run this command when that script dies, or is replaced or deleted on disk',
+  }),
+  shell: boolean({dependsOn: ['on-death'], description: 'run the command of --on-death in sh'}),
   source: option({
     options: ['auto', 'bpf', 'connector', 'poll'] as const,
     default: 'auto' as const,

@@ -8,13 +8,16 @@ import type {Page} from '../../render/page.ts';
 import {EventLines} from '../../render/watch/event-lines.ts';
 import {watchStartText} from '../../render/watch/source.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
-import {CannotLook} from '../failures.ts';
+import {CannotLook, UsageError} from '../failures.ts';
 import type {AskedProcess} from '../values.ts';
+import {type AlarmFlagValues, guardedOf} from './guarded.ts';
+import {readKeys} from './keys.ts';
+import {Screen} from './screen.ts';
 import {stopped} from './stopped.ts';
 import {subjectOf} from './subject.ts';
 
 /** The values of the flags of `watch`. */
-export interface WatchFlagValues {
+export interface WatchFlagValues extends AlarmFlagValues {
   readonly duration: number | undefined;
   readonly count: number | undefined;
   readonly until: AskedProcess | undefined;
@@ -37,30 +40,41 @@ export async function runWatch(
   flags: WatchFlagValues,
   {page, print, note}: WatchOutput,
 ): Promise<Session> {
+  const guarded = guardedOf(flags, note);
+  if (guarded && asked) throw new UsageError({kind: 'pid-and-expect'});
   const snapshot = new Snapshot(openMachine());
-  const subject = await subjectOf(snapshot, asked);
+  const subject = await subjectOf(snapshot, guarded?.asked ?? asked);
   const until = await subjectOf(snapshot, flags.until);
   const source = await openSource(flags.source);
   if (!source.ok) throw new CannotLook({kind: 'no-event-source', source: flags.source, errno: source.errno});
+  const isLive = page.isTerminal && !flags.json && process.env.TERM !== 'dumb';
   const lines = new EventLines(page, flags.json, print);
-  const session = new Session({
+  const screen = isLive ? new Screen(page) : undefined;
+  const session: Session = new Session({
     source: source.value,
     table: liveProcessTable(),
     subject,
     until,
     filter: {only: flags.only && new Set(flags.only), failedOnly: flags['exit-nonzero']},
     count: flags.count,
-    take: event => lines.take(event),
-    pause: () => lines.flush(),
+    observe: event => guarded?.take(event),
+    take: event => (screen ?? lines).take(event),
+    pause: () => (screen ? screen.draw(session) : lines.flush()),
   });
   const stop = stopped(flags.duration);
+  const keys = isLive ? readKeys(stop.stop) : undefined;
   try {
     await session.run(stop.promise, () => {
+      // Whoever reads that the watch has begun may count on the alarm.
+      guarded?.begin(session);
       lines.start(session);
       note(watchStartText(session));
     });
   } finally {
+    keys?.release();
+    screen?.end();
     stop.release();
+    await guarded?.end();
   }
   return session;
 }

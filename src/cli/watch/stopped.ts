@@ -1,19 +1,26 @@
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
-/**
- * Resolves on SIGINT or SIGTERM, or after so many seconds; until then, neither signal ends procdoc. `release` gives
- * them their usual effect again.
- */
-export function stopped(seconds: number | undefined): {promise: Promise<void>; release: () => void} {
-  let release = (): void => {};
+/** What ends a watch from outside. */
+export interface Stop {
+  readonly promise: Promise<void>;
+  /** Resolves the promise. */
+  readonly stop: () => void;
+  /** Gives the signals their usual effect again. */
+  readonly release: () => void;
+}
+
+/** Resolves on SIGINT or SIGTERM, or after so many seconds; until it is released, neither signal ends procdoc. */
+export function stopped(seconds: number | undefined): Stop {
+  let [stop, release] = [(): void => {}, (): void => {}];
   const promise = new Promise<void>(resolve => {
     const timer = seconds === undefined ? undefined : setTimeout(resolve, seconds * 1000);
-    const stop = (): void => resolve();
-    for (const signal of signals) process.on(signal, stop);
+    stop = () => resolve();
+    const end = stop;
+    for (const signal of signals) process.on(signal, end);
     release = () => {
       clearTimeout(timer);
-      for (const signal of signals) process.off(signal, stop);
+      for (const signal of signals) process.off(signal, end);
     };
   });
-  return {promise, release};
+  return {promise, stop, release};
 }

@@ -24,6 +24,12 @@ type Named = Pick<Tracked, 'pid' | 'startTicks' | 'comm'>;
 export class Parents {
   readonly #living = new Map<number, ParentRecord>();
   #gone: ParentRecord[] = [];
+  readonly #look: (pid: number) => Pick<Tracked, 'startTicks' | 'comm'> | undefined;
+
+  /** @param look looks at a process that isn't watched itself */
+  constructor(look: (pid: number) => Pick<Tracked, 'startTicks' | 'comm'> | undefined) {
+    this.#look = look;
+  }
 
   /**
    * The record of a parent; a process of the same pid that started at another time is another one. Of a parent whose start
@@ -38,10 +44,11 @@ export class Parents {
     if (known) this.leave(pid);
     const gone = startTicks === undefined ? this.#gone.findLast(record => record.pid === pid) : undefined;
     if (gone) return gone;
+    const seen = comm === undefined ? this.#look(pid) : undefined;
     const record = {
       pid,
-      startTicks,
-      comm,
+      startTicks: startTicks ?? seen?.startTicks,
+      comm: comm ?? seen?.comm,
       born: 0,
       exited: 0,
       reaped: 0,

@@ -24,6 +24,9 @@ export interface SessionRequest {
   readonly count: number | undefined;
   /** The watch ends when one of these processes has exited. */
   readonly until: WatchSubject | undefined;
+  /** Told of every event. */
+  readonly observe: (event: WatchEvent) => void;
+  /** Told of the events that are shown. */
   readonly take: (event: WatchEvent) => void;
   readonly pause: () => void;
 }
@@ -65,14 +68,18 @@ export class Session {
     });
     try {
       this.watch.start();
+      for (const {pid, comm} of this.living()) this.#await(pid, comm);
       begun();
-      for (const {pid, comm, diedAt} of this.watch.tracker.registry.all())
-        if (diedAt === undefined) this.#await(pid, comm);
       await Promise.race([ended, enough]);
     } finally {
       this.watch.close();
     }
     this.#request.pause();
+  }
+
+  /** The processes that are watched now, and live. */
+  living(): Tracked[] {
+    return this.watch.tracker.registry.all().filter(({diedAt}) => diedAt === undefined);
   }
 
   /** What became of the children of each parent that had or lost one, or has a zombie. */
@@ -96,7 +103,8 @@ export class Session {
   }
 
   #take(event: WatchEvent): void {
-    const {filter, count, take} = this.#request;
+    const {filter, count, take, observe} = this.#request;
+    observe(event);
     // What comes after the last one that was asked for is not asked for.
     if (count !== undefined && this.#shown >= count) return;
     this.totals.add(event);

@@ -18,6 +18,8 @@ export interface TrackerOptions {
   /** Milliseconds since the epoch, of nanoseconds of CLOCK_MONOTONIC. */
   readonly epochMs: (at: number) => number;
   readonly emit: (event: WatchEvent) => void;
+  /** Looks at a process that isn't watched. */
+  readonly look: (pid: number) => Pick<Tracked, 'startTicks' | 'comm'> | undefined;
 }
 
 /** What an event has besides what is known of its process. */
@@ -30,13 +32,14 @@ type Particulars = ProcessWatchEvent extends infer E
 /** The processes that are watched, what became of them, and the events that tell of it. */
 export class Tracker {
   readonly registry = new Registry();
-  readonly parents = new Parents();
+  readonly parents: Parents;
   readonly killers: Killers;
   readonly #options: TrackerOptions;
 
   constructor(options: TrackerOptions) {
     this.#options = options;
     this.killers = new Killers(options.watchedSince);
+    this.parents = new Parents(options.look);
   }
 
   /** A new process. */

@@ -33,6 +33,7 @@ class Scene {
     watchedSince: 0,
     epochMs: at => at,
     emit: event => this.events.push(event),
+    look: () => undefined,
   });
   readonly scope;
   readonly intake: Intake;

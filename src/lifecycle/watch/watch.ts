@@ -50,6 +50,7 @@ export class Watch {
       watchedSince: ticksSinceBoot(),
       epochMs: at => this.#epochAtZero + at / 1e6,
       emit: request.take,
+      look: pid => request.table.one(pid),
     });
   }
 

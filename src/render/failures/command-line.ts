@@ -4,6 +4,8 @@ const SEE_HELP = 'see --help';
 
 /** What is wrong with the words of a command line, as such: commands, flags, arguments. */
 export const commandLineWords = {
+  'pid-and-expect': () =>
+    'give either PID or --expect SCRIPT: with --expect, the processes of the script are watched',
   'unknown-command': ({command, like}: {command: string; like: string | undefined}) =>
     `unknown command "${command}": ${meantQuoted(like && `procdoc ${like}`) ?? '`procdoc` lists the commands'}`,
   'flag-before-command': ({flag}: {flag: string}) =>

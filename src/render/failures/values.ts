@@ -1,3 +1,4 @@
+import type {NoCommand} from '../../parse/command-words.ts';
 import {PID_MAX_LIMIT} from '../../parse/pid.ts';
 import type {RefusedStatus} from '../../parse/status-readings/status-readings.ts';
 import type {NoProcessName} from '../../parse/targets/process-name.ts';
@@ -49,6 +50,12 @@ export const valueWords = {
     like: string | undefined;
     columns: readonly string[];
   }) => `unknown column "${name}": ${meantQuoted(like) ?? `the columns are ${columns.join(', ')}`}`,
+  'no-alarm-command': ({problem}: {problem: NoCommand}) =>
+    problem.kind === 'needs-shell'
+      ? `only a shell understands "${problem.at}" in the command of --on-death: quote it, or add --shell`
+      : problem.kind === 'empty'
+        ? 'the command of --on-death is empty: give a program, and its arguments'
+        : 'a quote in the command of --on-death is not closed',
   'unknown-event-kind': ({
     text,
     like,

@@ -29,7 +29,8 @@ function padded(number: number, digits: number): string {
   return String(number).padStart(digits, '0');
 }
 
-function paintOf(event: WatchEvent, style: Style): (text: string) => string {
+/** The colour of an event. */
+export function paintOf(event: WatchEvent, style: Style): (text: string) => string {
   if (event.type === 'lost' || event.type === 'oom' || event.type === 'zombie') return style.bad;
   if (event.type !== 'exit' || event.status === 0) return text => text;
   return wasKilled(event.status) ? style.bad : style.warning;

@@ -11,6 +11,11 @@ const names: Readonly<Record<SourceName, string>> = {
   poll: 'polling',
 };
 
+/** Where the events come from. */
+export function sourceName({name}: OpenedSource): string {
+  return names[name];
+}
+
 /** Where the events come from, and why not from something better: "the proc connector (no BPF tracepoints: EPERM)". */
 function sourceText({name, refused}: OpenedSource): string {
   return refused.length === 0 ? names[name] : `${names[name]} (${refused.map(refusalText).join('; ')})`;
@@ -54,4 +59,9 @@ export function watchStartJson({source, beganAt, watch}: Session): WatchStart {
 export function watchStartText({source, watch}: Session): string {
   const watched = `watching ${counted(watch.seeded, 'process', 'processes')} by ${sourceText(source)}`;
   return [watched, ...missesOf(source)].join('. ').replace(/([^.])$/, '$1.');
+}
+
+/** What is said where no process runs the script that is watched over. */
+export function nothingToGuardText(script: string): string {
+  return `no process runs ${script} yet; it is watched over once one does.`;
 }

@@ -73,6 +73,7 @@ describe('where events are lost, watch', {skip: signalActionErrno()}, () => {
       filter: {only: undefined, failedOnly: false},
       count: undefined,
       until: undefined,
+      observe: () => {},
       take: event => told.push(event),
       pause: () => {},
     });
