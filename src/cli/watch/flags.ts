@@ -21,7 +21,7 @@ ALARM
 
 With --expect SCRIPT, the command of --on-death is run when a process that runs the script is killed or exits with another status than 0, when the last one exits, and when the file of the script is written, replaced or deleted. The deaths of its workers don't count, nor does a daemon that leaves its parent behind. One command runs at a time; the next alarm waits for it. It is not run in a shell, unless --shell is given; its output goes to standard error.
 
-ENVIRONMENT
+VARIABLES
 
 PROCDOC_EVENT  for the command of --on-death: exit, replaced or deleted
 PROCDOC_PID  the PID of the process
