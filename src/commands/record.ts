@@ -44,14 +44,14 @@ export default class Record extends ReadingCommand<typeof Record> {
     const pids = asked?.map(({pid}) => pid);
     const askMore = (recorded: Snapshot) => diagnose(new Scope(recorded, pids && new Set(pids)), everything);
     const recording = await takeRecording(snapshot, {asked, mount: this.mount, redacted, askMore, comments});
-    const written = file !== '-' && writeRecording(file, recording.text);
+    const written = file !== '-' && writeRecording(file, recording.parts);
     if (written && !written.ok) throw new CannotLook({kind: 'file-unwritable', file, errno: written.errno});
     const summary = recordJson(recording, {file, asked: pids ?? null, redacted});
     return {
       json: () => summary,
       lines: () => {
         this.note(recordSummary(summary));
-        return file === '-' ? [recording.text.trimEnd()] : [];
+        return file === '-' ? [recording.parts.join('').trimEnd()] : [];
       },
       exitStatus: 0,
     };

@@ -1,4 +1,13 @@
-import {chmodSync, lstatSync, realpathSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  lstatSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import {attempt} from './descriptor.ts';
 import {orUndefined, type Read} from './read.ts';
@@ -21,17 +30,18 @@ export function findUpwards(name: string): string | undefined {
  * Writes a file so that a concurrent reader gets the whole old text, or the whole new text: the text goes into a new
  * file in the same folder, which is then renamed into place. A file that is not regular (a FIFO, a terminal), and a
  * link to a missing file, are written to directly.
+ * @param text as a whole, or in parts that follow each other
  * @param mode the mode of the file, less the umask; without a mode, an existing file keeps its own
  */
-export function replaceTextFile(file: string, text: string, mode?: number): Read<void> {
+export function replaceTextFile(file: string, text: string | readonly string[], mode?: number): Read<void> {
   return attempt(() => {
     const target = orUndefined(attempt(() => realpathSync(file))) ?? file;
     const old = lstatSync(target, {throwIfNoEntry: false});
-    if (old && !old.isFile()) return writeFileSync(file, text, {mode});
+    if (old && !old.isFile()) return writeText(file, text, {mode});
     // A random name: a pid is unique only in its pid namespace, and several namespaces can share a folder.
     const draft = path.join(path.dirname(target), `.${path.basename(target)}.${crypto.randomUUID()}`);
     try {
-      writeFileSync(draft, text, {flag: 'wx', mode});
+      writeText(draft, text, {flag: 'wx', mode});
       if (old && mode === undefined) chmodSync(draft, old.mode & 0o777);
       renameSync(draft, target);
     } catch (error) {
@@ -39,4 +49,28 @@ export function replaceTextFile(file: string, text: string, mode?: number): Read
       throw error;
     }
   });
+}
+
+/** Of small parts, so many characters are written at once. */
+const AT_ONCE = 1024 * 1024;
+
+/** Parts are written one after the other: together they may be too long for a string. */
+function writeText(
+  file: string,
+  text: string | readonly string[],
+  {flag = 'w', mode}: {readonly flag?: string; readonly mode: number | undefined},
+): void {
+  const fd = openSync(file, flag, mode);
+  try {
+    let some = '';
+    for (const part of typeof text === 'string' ? [text] : text) {
+      some += part;
+      if (some.length < AT_ONCE) continue;
+      writeFileSync(fd, some);
+      some = '';
+    }
+    writeFileSync(fd, some);
+  } finally {
+    closeSync(fd);
+  }
 }

@@ -1,5 +1,5 @@
 import {RecordingError} from './fields.ts';
-import {formatSections, parseSections, type Section} from './sections.ts';
+import {formatParts, parseSections, type Section} from './sections.ts';
 import {Table} from './table.ts';
 import {
   boundSocketsCodec,
@@ -43,13 +43,13 @@ export class Answers {
   readonly terminals = new Table('terminal', terminalCodec);
 
   /**
-   * The text of a recording with these answers.
+   * The text of a recording with these answers, in parts.
    * @param redact replaces the words of arguments, paths and names
    */
-  format(comments: readonly string[], redact?: (sections: readonly Section[]) => Section[]): string {
+  format(comments: readonly string[], redact?: (sections: readonly Section[]) => Section[]): string[] {
     const sections = this.#tables().flatMap(table => table.sections());
     const shown = redact ? redact(sections) : sections;
-    return formatSections(shown.sort(inOrder), comments);
+    return formatParts(shown.sort(inOrder), comments);
   }
 
   /** Reads what `format` wrote; throws a `RecordingError` that names the line. */

@@ -36,11 +36,16 @@ export class Recorder {
 
   /** @param comments lines for the reader, at the top */
   text(...comments: string[]): string {
+    return this.parts(...comments).join('');
+  }
+
+  /** The text in parts: of a large machine it may be too long for a string. */
+  parts(...comments: string[]): string[] {
     return this.#answers.format(comments);
   }
 
   /** The recording with tokens in the place of arguments, paths and names: see `redactSections`. */
-  async redactedText(...comments: string[]): Promise<string> {
+  async redactedParts(...comments: string[]): Promise<string[]> {
     const {redactSections} = await import('./redact-sections.ts');
     return this.#answers.format(comments, redactSections);
   }

@@ -81,6 +81,6 @@ export function isDevice(file: string): boolean {
 }
 
 /** Writes a recording that only its owner can read; no reader ever gets half of it. */
-export function writeRecording(file: string, text: string): Read<void> {
-  return replaceTextFile(file, text, OWNER_ONLY);
+export function writeRecording(file: string, parts: readonly string[]): Read<void> {
+  return replaceTextFile(file, parts, OWNER_ONLY);
 }

@@ -27,10 +27,14 @@ export interface PlacedSection extends Section {
  * `bodyLines`). Empty lines and lines that begin with # are for the reader.
  */
 export function formatSections(sections: readonly Section[], comments: readonly string[] = []): string {
+  return formatParts(sections, comments).join('');
+}
+
+/** The text of a recording in parts, as it may be too long for a string. */
+export function formatParts(sections: readonly Section[], comments: readonly string[]): string[] {
   const head = [`${MAGIC} ${VERSION}`, ...comments.map(comment => `# ${comment}`)];
-  // The lines of each section are joined separately: a large machine has millions of lines.
   const texts = sections.map(section => `\n${sectionLines(section).join('\n')}\n`);
-  return `${head.join('\n')}\n${texts.join('')}\n${LAST_LINE}\n`;
+  return [`${head.join('\n')}\n`, ...texts, `\n${LAST_LINE}\n`];
 }
 
 /**

@@ -10,7 +10,8 @@ import {type Survey, surveyMachine} from './survey.ts';
 
 /** A recording, and what is in it. */
 export interface Recording extends Survey {
-  readonly text: string;
+  /** Its text, in parts that follow each other. */
+  readonly parts: readonly string[];
 }
 
 /** What is to be recorded, and how. */
@@ -45,8 +46,8 @@ export async function takeRecording(
     if (pids.length === 0) snapshot.ledger.note(what, errno);
     for (const pid of pids) snapshot.ledger.note(what, errno, pid);
   }
-  const text = redacted ? await recorder.redactedText(...comments) : recorder.text(...comments);
-  return {...survey, text};
+  const parts = redacted ? await recorder.redactedParts(...comments) : recorder.parts(...comments);
+  return {...survey, parts};
 }
 
 /** What bears on a process is in a recording of a recording only where the first was asked for it, too. */
