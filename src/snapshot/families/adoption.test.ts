@@ -8,14 +8,35 @@ import {readOrphanhoods} from './orphans.ts';
 const init: ImaginedProcess = {pid: 1, ppid: 0, comm: 'init'};
 const shell: ImaginedProcess = {pid: 40, ppid: 1};
 
-/** How process 70 came by its parent. */
-async function adoptionAmong(processes: ImaginedProcess[], subreapers?: number[]): Promise<string> {
+/** How process 70 came by its parent, and whether that is known to have started it. */
+async function parentageAmong(processes: ImaginedProcess[], subreapers?: number[]) {
   const snapshot = new Snapshot(imaginedMachine([init, ...processes], subreapers));
   const adoptions = new Adoptions(snapshot, await snapshot.syscalls());
   const process = snapshot.find(70);
   assert.ok(process);
-  return adoptions.of(process);
+  return {adoption: adoptions.of(process), isKnownChild: adoptions.isKnownChild(process)};
 }
+
+async function adoptionAmong(processes: ImaginedProcess[], subreapers?: number[]): Promise<string> {
+  return (await parentageAmong(processes, subreapers)).adoption;
+}
+
+describe('a parent is known to have started a process', () => {
+  const isKnown = async (...given: Parameters<typeof parentageAmong>) =>
+    (await parentageAmong(...given)).isKnownChild;
+
+  it('if it is known to adopt none', async () => {
+    assert.equal(await isKnown([shell, {pid: 70, ppid: 40}], []), true);
+    assert.equal(await isKnown([shell, {pid: 70, ppid: 40}], [40]), false);
+    assert.equal(await isKnown([shell, {pid: 70, ppid: 40}]), false);
+  });
+
+  it('but not if it is PID 1, or can’t be seen, as one outside of the pid namespace', async () => {
+    assert.equal(await isKnown([{pid: 70, ppid: 1}], []), false);
+    assert.equal(await isKnown([{pid: 70, ppid: 0}], []), false);
+    assert.equal(await isKnown([{pid: 70, ppid: 44}], []), false);
+  });
+});
 
 describe('a process is its parent’s own child', () => {
   // bash -c "timeout 300 reader < <(producer)": bash forks the producer, then execs timeout, which calls setpgid(2).

@@ -42,11 +42,14 @@ export class Adoptions {
     return adopter === 'init' || adopter === 'subreaper' ? 'unclear' : 'own-child';
   }
 
-  /** Whether its parent is known to have started it: to be no process that may have adopted it. */
+  /**
+   * Whether its parent is known to have started it: to be no process that may have adopted it. A parent that can't be
+   * seen may be one outside of the pid namespace.
+   */
   isKnownChild(process: Process): boolean {
     if (this.of(process) !== 'own-child') return false;
     const parent = this.#snapshot.parentOf(process);
-    if (!parent) return process.stat.ppid === 0;
+    if (!parent) return false;
     const isMain = this.#membershipOf(process, parent)?.main === process;
     return isMain || adopterKind(parent, this.#actions) === 'neither';
   }
