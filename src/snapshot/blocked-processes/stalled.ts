@@ -87,9 +87,15 @@ function isStalled(snapshot: Snapshot, pid: number | null): boolean {
   return process !== undefined && stallOf(snapshot, process) !== undefined;
 }
 
+function isStoppedByTerminal(snapshot: Snapshot, pid: number | null): boolean {
+  const process = pid === null ? undefined : snapshot.find(pid);
+  const stall = process && stallOf(snapshot, process);
+  return stall?.kind === 'stopped' && stall.needsForeground;
+}
+
 /**
- * Whether a wait is for what a running process would have done. A shell with job control, and who asks for it, learns
- * that its child has stopped; PID 1 waits for whatever comes. A helper that reads from the program that started it is idle, as long as that is.
+ * Whether a wait is for what a running process would have done. Who asks for it learns that its child has stopped, and
+ * who stopped the job of a shell meant it, but for its terminal, which stops what uses it in the background; PID 1 waits for whatever comes. A helper that reads from the program that started it is idle, as long as that is.
  */
 function keepsWaiting(
   snapshot: Snapshot,
@@ -99,7 +105,8 @@ function keepsWaiting(
 ): boolean {
   if (kind === 'waits-for-child') {
     const learnsOfStops = activity && ((waitOptions(activity) ?? 0n) & WUNTRACED) !== 0n;
-    return !isShell(waiter) && !isInit(waiter) && !learnsOfStops;
+    const knowsItsJobs = isShell(waiter) && !isStoppedByTerminal(snapshot, to);
+    return !knowsItsJobs && !isInit(waiter) && !learnsOfStops;
   }
   if (kind === 'reads-pipe') return !snapshot.ancestors(waiter).some(({pid}) => pid === to);
   return ['waits-for-lock', 'breaks-lease', 'waits-for-process', 'writes-pipe'].includes(kind);

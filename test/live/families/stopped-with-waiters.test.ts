@@ -49,6 +49,24 @@ const PARENT = 'import subprocess; print("stands", flush=True); subprocess.run([
 const proven = (pid: number) => [`${stoppedWithWaiters.id} of ${pid}, proven`];
 
 describe('a process that is stopped while others wait for it', {concurrency: 2}, () => {
+  it('is the job of a shell without job control, if its terminal stopped it', () => {
+    const shell = `set -m; stty -echo & job=$!; set +m; echo $$ $job >&3; wait $job`;
+    const program = `import os, pty, sys
+told, tell = os.pipe()
+pid, terminal = pty.fork()
+if pid == 0:
+    os.dup2(tell, 3)
+    os.execvp("bash", ["bash", "--norc", "-c", ${JSON.stringify(shell)}])
+print(os.read(told, 99).decode().strip(), flush=True)
+sys.stdin.read()
+os.kill(pid, 9)
+os.waitpid(pid, 0)`;
+    return withRunning(['python3', '-c', program], {}, async ({numbers: [bash = 0, job = 0]}) => {
+      await until('it is stopped', () => stateOf(job) === 'T');
+      assert.deepEqual(await foundOnceBack(bash), proven(job));
+    });
+  });
+
   it('holds a lock, by whichever of them it is asked about', () =>
     stands('lock-queue.c', ['flock'], async subject => {
       const holder = subject.number('holder');
