@@ -30,7 +30,8 @@ function wrapped(line) {
   const plain = stripVTControlCharacters(line);
   if (/^ *\$ /.test(plain)) return [line];
   const [label = ''] = /^(?: {2}\S+(?: \S+)? {2,}|(?:error|warning|info) +)/.exec(plain) ?? [];
-  const indent = ' '.repeat(label.length || plain.length - plain.trimStart().length + 2);
+  const own = plain.length - plain.trimStart().length;
+  const indent = ' '.repeat(label.length || (own > 2 ? own : own + 2));
   const lines = [];
   // The blanks after a label belong to it.
   for (const word of line.match(/ *\S+(?: {2,}(?=\S))?/g) ?? ['']) {

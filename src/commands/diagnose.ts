@@ -1,3 +1,4 @@
+import {boolean} from '@oclif/core/flags';
 import {selectionFlags, selectionOf, settleFlag} from '../cli/diagnosis-flags.ts';
 import {examplesOf} from '../cli/examples.ts';
 import {evidenceFlag} from '../cli/listing-flags.ts';
@@ -16,7 +17,7 @@ import {zombiesToSettle} from '../snapshot/zombies/settled-zombies.ts';
 export default class Diagnose extends ReadingCommand<typeof Diagnose> {
   static override summary = "Check everything and report what's wrong";
   static override description =
-    'Without PID, checks the whole machine. With PID, checks that process, everything below it, and what is left in a session or process group that one of them leads.\n\nFindings of one cause stand together, the worst first, each with what to do and the command that shows more. A rule that could not see everything is reported as not checked everywhere: it has not passed. Exits with status 1 if something was found.';
+    'Without PID, checks the whole machine. With PID, checks that process, everything below it, and what is left in a session or process group that one of them leads.\n\nFindings about one culprit are a case. Each case has a line, the worst first; then the worst three are shown in full, with what to do and the command that shows more. Of a PID that is asked about, and with --full, all are. A rule that could not see everything is reported as not checked everywhere: it has not passed. Exits with status 1 if something was found.';
   static override examples = examplesOf(
     ["What's wrong here", 'procdoc diagnose'],
     [
@@ -35,6 +36,7 @@ export default class Diagnose extends ReadingCommand<typeof Diagnose> {
   static override flags = {
     ...selectionFlags,
     evidence: evidenceFlag,
+    full: boolean({description: 'show every case in full, also where the whole machine is checked'}),
     settle: settleFlag,
   };
 
@@ -50,7 +52,7 @@ export default class Diagnose extends ReadingCommand<typeof Diagnose> {
     if (diagnosis.findings.length === 0) requireSubjects(diagnosis);
     return {
       json: () => diagnoseJson(diagnosis),
-      lines: page => diagnoseText(diagnosis, page),
+      lines: page => diagnoseText(diagnosis, snapshot, page, flags.full || pids !== undefined),
       exitStatus: diagnosis.findings.length > 0 ? 1 : 0,
     };
   }

@@ -12,6 +12,8 @@ export type FindingSubject =
 export interface Finding extends Verdict {
   readonly severity: Severity;
   readonly subject: FindingSubject;
+  /** Who has to do something, where that isn't the subject. */
+  readonly culprit?: FindingSubject | undefined;
   /** A headline that names what was found, short enough for a list. */
   readonly what: string;
   /** Findings that share it have one cause, and are shown together: "zombies of 4711", "flock 8:1:4242". */
@@ -20,8 +22,8 @@ export interface Finding extends Verdict {
   readonly more: string;
 }
 
-/** What an inspection adds to what a rule says: whom a finding is about, its cause, and the command that shows more. */
-export type FindingFacts = Pick<Finding, 'subject' | 'cause' | 'more'>;
+/** What an inspection adds to what a rule says: whom a finding is about, who has to act, its cause, and the command that shows more. */
+export type FindingFacts = Pick<Finding, 'subject' | 'culprit' | 'cause' | 'more'>;
 
 /** A part of a diagnosis: rules about subjects that are read together. */
 export interface Inspection {

@@ -11,6 +11,8 @@ export const finding = z.strictObject({
   ...verdict.shape,
   severity: z.enum(['error', 'warning', 'info']),
   subject,
+  /** Who has to do something about it: mostly the subject. */
+  culprit: subject,
   what: z.string(),
   /** Findings of one cause have the same text here. */
   cause: z.string(),

@@ -1,3 +1,4 @@
+import {culpritOf} from '../../rules/diagnosis/cases.ts';
 import type {Diagnosis} from '../../rules/diagnosis/diagnosis.ts';
 import type {Finding} from '../../rules/finding.ts';
 import type {DiagnoseContent, FindingJson} from '../contract/diagnose.ts';
@@ -20,7 +21,7 @@ export function diagnoseJson({findings, skipped, lookedAt}: Diagnosis): Diagnose
 
 export function findingJson(finding: Finding): FindingJson {
   const {severity, subject, what, cause, more} = finding;
-  return {...verdictJson(finding), severity, subject, what, cause, more};
+  return {...verdictJson(finding), severity, subject, culprit: culpritOf(finding), what, cause, more};
 }
 
 /** How many findings there are of each severity. */

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {imaginedMachine} from '../../../test/support/recorded/imagined-machine.ts';
 import type {Finding} from '../../rules/finding.ts';
 import {seenAt} from '../../snapshot/evidence.ts';
+import {Snapshot} from '../../snapshot/snapshot.ts';
 import type {Page} from '../page.ts';
 import {plainStyle} from '../style.ts';
 import {diagnoseText} from './text.ts';
@@ -24,9 +26,11 @@ function finding(facts: Partial<Finding>): Finding {
   };
 }
 
+const nobody = new Snapshot(imaginedMachine([]));
+
 function textOf(findings: readonly Finding[], evidence = false): string {
   const diagnosis = {findings, skipped: [], asked: [], lookedAt: 5};
-  return diagnoseText(diagnosis, {...page, evidence}).join('\n');
+  return diagnoseText(diagnosis, nobody, {...page, evidence}, false).join('\n');
 }
 
 test('a finding is said with its rule, why, what to do, and where there is more', () => {
@@ -43,8 +47,12 @@ test('a finding is said with its rule, why, what to do, and where there is more'
   );
 });
 
-test('what several rules find of one cause stands together, each under its own heading', () => {
-  const elsewhere = finding({cause: 'another', what: 'Another file is locked.'});
+test('what several rules find of one culprit stands together, each under its own heading', () => {
+  const elsewhere = finding({
+    cause: 'another',
+    what: 'Another file is locked.',
+    culprit: {path: '/elsewhere'},
+  });
   const second = finding({rule: 'locks/waiters-behind-heir', severity: 'warning', what: 'A process waits.'});
   const text = textOf([finding({}), elsewhere, second]);
   const headings = [
@@ -52,12 +60,39 @@ test('what several rules find of one cause stands together, each under its own h
     'warning  A process waits.',
     'Another file is locked.',
   ];
-  const places = headings.map(heading => text.indexOf(heading));
+  const places = headings.map(heading => text.lastIndexOf(heading));
   assert.deepEqual(
     places,
     [...places].filter(at => at >= 0).sort((x, y) => x - y),
     text,
   );
+});
+
+test('of several cases each has a line first, and of a machine only three are in full', () => {
+  const findings = Array.from({length: 5}, (_, at) =>
+    finding({what: `Lock ${at} is held.`, cause: `${at}`, culprit: {path: `/${at}`}}),
+  );
+  const diagnosis = {findings, skipped: [], asked: [], lookedAt: 5};
+  const machine = diagnoseText(diagnosis, nobody, page, false);
+  assert.deepEqual(machine.slice(0, 6), [0, 1, 2, 3, 4].map(at => `error    Lock ${at} is held.`).concat(''));
+  assert.equal(machine.filter(line => line.startsWith('  why')).length, 3);
+  assert.ok(machine.includes('2 more cases in full: `--full`'));
+  const asked = diagnoseText(diagnosis, nobody, page, true);
+  assert.equal(asked.filter(line => line.startsWith('  why')).length, 5);
+});
+
+test('what to do is said once of a culprit, and who it is first', () => {
+  const itself = {pid: 1, startTicks: 10, comm: 'init'};
+  const findings = [
+    finding({culprit: itself}),
+    finding({culprit: itself, rule: 'locks/waiters-behind-heir', cause: 'x'}),
+  ];
+  const snapshot = new Snapshot(
+    imaginedMachine([{pid: 1, ppid: 0, comm: 'init', argv: ['init', '--verbose']}]),
+  );
+  const lines = diagnoseText({findings, skipped: [], asked: [], lookedAt: 1}, snapshot, page, true);
+  assert.equal(lines[1], '  who       init --verbose');
+  assert.equal(lines.filter(line => line.includes('kill -TERM 7')).length, 1);
 });
 
 test('findings of one rule and one cause are explained once, and the others named, then counted', () => {
@@ -87,7 +122,7 @@ test('a rule that could not look everywhere is named, with the reason', () => {
   const skipped = [
     {rule: 'fds/pipe-held-open', gap: {what: 'fd', errno: 'EACCES', pids: [1]}, isOwnLimit: false},
   ];
-  const lines = diagnoseText({findings: [], skipped, asked: [], lookedAt: 5}, page);
+  const lines = diagnoseText({findings: [], skipped, asked: [], lookedAt: 5}, nobody, page, false);
   assert.equal(lines[0], "fds/pipe-held-open not checked everywhere: /proc/1/fd can't be read (EACCES)");
 });
 
@@ -99,7 +134,7 @@ test('no byte of another process reaches the terminal raw', () => {
 
 test('no line is wider than a narrow terminal', () => {
   const diagnosis = {findings: [finding({})], skipped: [], asked: [], lookedAt: 5000};
-  const lines = diagnoseText(diagnosis, {...page, width: 60, screen: 60});
+  const lines = diagnoseText(diagnosis, nobody, {...page, width: 60, screen: 60}, false);
   assert.deepEqual(
     lines.filter(line => line.length > 60),
     [],

@@ -1,3 +1,4 @@
+import {type Case, casesOf} from '../../rules/diagnosis/cases.ts';
 import type {Diagnosis} from '../../rules/diagnosis/diagnosis.ts';
 import type {SkippedRule} from '../../rules/diagnosis/scope-gaps.ts';
 import {severities} from '../../rules/diagnosis/selection.ts';
@@ -5,8 +6,10 @@ import type {Finding} from '../../rules/finding.ts';
 import type {Severity} from '../../rules/rule.ts';
 import {evidenceText} from '../../rules/words/evidence.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
+import type {Snapshot} from '../../snapshot/snapshot.ts';
+import {type Introduce, introductions} from '../introductions.ts';
 import {labelledCommand, labelledLines, labelledList, labelledOrder} from '../labelled.ts';
-import {counted, type Page, wrapped} from '../page.ts';
+import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import type {Style} from '../style.ts';
 import {gapText} from '../unreadable.ts';
@@ -17,14 +20,34 @@ const SEVERITY_WIDTH = 9;
 
 const marks: Readonly<Record<Severity, keyof Style>> = {error: 'bad', warning: 'warning', info: 'faint'};
 
-/** The answer for a person: a block a cause, the worst first; what is merely worth knowing, a line each. */
-export function diagnoseText(diagnosis: Diagnosis, page: Page): string[] {
+/** How many cases of a machine are shown in full, unless all are asked for. */
+const IN_FULL = 3;
+
+/**
+ * The answer for a person: a line for each case, the worst first; then cases in full; what is merely worth knowing last.
+ * @param isFull whether everything is shown in full: of processes that were asked about, or with --full
+ */
+export function diagnoseText(
+  diagnosis: Diagnosis,
+  snapshot: Snapshot,
+  page: Page,
+  isFull: boolean,
+): string[] {
+  const introduce = introductions(snapshot, page);
   const {findings, skipped, asked, lookedAt} = diagnosis;
-  const grave = findings.filter(({severity}) => severity !== 'info');
-  const infos = findings.filter(({severity}) => severity === 'info');
+  const isGrave = ({severity}: Finding) => isFull || severity !== 'info';
+  const cases = casesOf(findings.filter(isGrave));
+  const shown = isFull ? cases : cases.slice(0, IN_FULL);
   return [
-    ...[...groupBy(grave, ({cause}) => cause).values()].flatMap(alike => [...causeLines(alike, page), '']),
-    ...infoLines(infos, page),
+    ...(cases.length > 1 ? [...cases.map(one => caseLine(one, page)), ''] : []),
+    ...shown.flatMap(one => [...caseLines(one, page, introductionOf(one, snapshot, introduce)), '']),
+    ...(shown.length < cases.length
+      ? [`${counted(cases.length - shown.length, 'more case')} in full: \`--full\``, '']
+      : []),
+    ...infoLines(
+      findings.filter(finding => !isGrave(finding)),
+      page,
+    ),
     ...skippedLines(skipped, page),
     summaryText(findings, page.style),
     ...wrapped(
@@ -34,16 +57,43 @@ export function diagnoseText(diagnosis: Diagnosis, page: Page): string[] {
   ];
 }
 
-function causeLines(findings: readonly Finding[], page: Page): string[] {
-  const rules = [...groupBy(findings, ({rule}) => rule).values()];
-  return rules.flatMap(alike => findingLines(alike, page));
+/** "error    sleep (7) still holds the lock on /run/a.lock. And 2 more", on one line of a terminal. */
+function caseLine({findings: [worst, ...others]}: Case, page: Page): string {
+  const {severity, what} = worst;
+  const more = others.length === 0 ? '' : ` And ${others.length} more.`;
+  const line = fitted(printable(`${severity.padEnd(SEVERITY_WIDTH)}${what}${more}`), page.screen, page);
+  return page.style[marks[severity]](line.slice(0, SEVERITY_WIDTH)) + line.slice(SEVERITY_WIDTH);
+}
+
+function introductionOf({culprit}: Case, snapshot: Snapshot, introduce: Introduce): string | undefined {
+  const process = 'pid' in culprit ? snapshot.find(culprit.pid) : undefined;
+  return process && introduce(process);
+}
+
+/** What is wrong with one culprit, each finding below its own heading, and what to do said once. */
+function caseLines({findings}: Case, page: Page, who: string | undefined): string[] {
+  const said = new Set<string>();
+  const rules = [...groupBy(findings, ({rule, cause}) => `${rule} ${cause}`).values()];
+  return rules.flatMap(([first, ...others], at) => {
+    if (!first) return [];
+    const gap = at > 0 && rules[at - 1]?.[0]?.cause !== first.cause ? [''] : [];
+    const remedy = first.remedy === null || said.has(first.remedy) ? null : first.remedy;
+    said.add(first.remedy ?? '');
+    const introduction = at === 0 && who !== undefined ? labelledLines('who', who, page) : [];
+    return [...gap, ...findingLines({...first, remedy}, others, introduction, page)];
+  });
 }
 
 /** Findings of one rule and one cause: the first stands for all. */
-function findingLines([first, ...others]: readonly Finding[], page: Page): string[] {
-  if (!first) return [];
+function findingLines(
+  first: Finding,
+  others: readonly Finding[],
+  introduction: readonly string[],
+  page: Page,
+): string[] {
   return [
     ...headingLines(first, page),
+    ...introduction.map(page.style.faint),
     ...labelledLines('rule', `${first.rule} (${first.certainty})`, page),
     ...labelledLines('why', first.why, page),
     ...(page.evidence ? labelledList('evidence', first.evidence.map(evidenceText), page) : []),

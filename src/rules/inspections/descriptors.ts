@@ -121,6 +121,7 @@ function programs(scope: Scope, scene: DescriptorScene): Finding[] {
   const asked = readBusyPrograms(scene).filter(({writers}) => isAsked(scope, writers));
   return findingsOf(programRules, asked, ({path, device, inode, writers: [first]}) => ({
     subject: {path},
+    culprit: aboutProcess(first.process),
     cause: `file ${device}:${inode}`,
     more: procdocCommand(scope.snapshot, 'holders', `${first.process.pid}:${first.descriptor.fd}`),
   }));
@@ -132,6 +133,7 @@ function deletedFiles(scope: Scope, scene: DescriptorScene): Finding[] {
   );
   return findingsOf(deletedFileRules, asked, file => ({
     subject: {path: file.path},
+    culprit: file.holders[0] && aboutProcess(file.holders[0].process),
     cause: `file ${file.device}:${file.inode}`,
     more: procdocCommand(scope.snapshot, 'holders', targetOf(file)),
   }));

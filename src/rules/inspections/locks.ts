@@ -64,6 +64,7 @@ function findingAbout(snapshot: Snapshot, lockCase: LockCase): Finding | undefin
   const {lock} = lockCase;
   const facts = () => ({
     subject: subjectOf(lock),
+    culprit: lock.holders[0] && aboutProcess(lock.holders[0].process),
     cause: `lock ${lock.device}:${lock.inode}`,
     more: moreAbout(snapshot, lock),
   });

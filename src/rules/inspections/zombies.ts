@@ -155,9 +155,11 @@ function limitFindings(zombies: readonly Zombie[], scope: Scope): Finding[] {
     : [];
   const asked = limits.filter(limit => limit.zombies.some(zombie => scope.hasZombie(zombie)));
   return findingsOf(pidsLimitRules, asked, limit => {
-    const ppid = zombiesByParent(limit.zombies)[0]?.[0].process.stat.ppid ?? 0;
+    const [zombie] = zombiesByParent(limit.zombies)[0] ?? [];
+    const ppid = zombie?.process.stat.ppid ?? 0;
     return {
       subject: limit.folder === undefined ? {host: hostName(scope)} : {path: limit.folder},
+      culprit: zombie?.reaper && aboutProcess(zombie.reaper.process),
       cause: `zombies of ${ppid}`,
       more: zombiesCommand(scope, ppid),
     };

@@ -98,7 +98,7 @@ const questions: readonly Question[] = [
   },
   async ({snapshot}) => {
     const diagnosis = await diagnose(new Scope(snapshot), everything);
-    print(diagnoseJson(diagnosis), diagnoseText(diagnosis, page));
+    print(diagnoseJson(diagnosis), diagnoseText(diagnosis, snapshot, page, true));
   },
   async ({snapshot, syscalls}) => {
     const search = holderSearches(
@@ -127,7 +127,7 @@ const processQuestions: readonly ProcessQuestion[] = [
   },
   async ({snapshot}, {pid}) => {
     const diagnosis = await diagnose(new Scope(snapshot, new Set([pid])), everything);
-    print(diagnoseJson(diagnosis), diagnoseText(diagnosis, page));
+    print(diagnoseJson(diagnosis), diagnoseText(diagnosis, snapshot, page, true));
   },
 ];
 
