@@ -17,6 +17,7 @@ import {recordAnswer} from '../../../src/render/contract/record.ts';
 import {schemaAnswer} from '../../../src/render/contract/schema.ts';
 import {scriptsAnswer} from '../../../src/render/contract/scripts.ts';
 import {sigchldAnswer} from '../../../src/render/contract/sigchld.ts';
+import {signalsAnswer} from '../../../src/render/contract/signals.ts';
 import {treeAnswer} from '../../../src/render/contract/tree.ts';
 import {watchAnswer} from '../../../src/render/contract/watch.ts';
 import {whyAnswer} from '../../../src/render/contract/why.ts';
@@ -64,6 +65,8 @@ test('what --json prints is the contract', async () => {
   const questions: ReadonlyArray<readonly [z.ZodMiniType, Question]> = [
     [zombiesAnswer, ['zombies', '--parent', parent]],
     [sigchldAnswer, ['sigchld', parent, own]],
+    [signalsAnswer, ['signals', parent]],
+    [signalsAnswer, ['signals', own, 'INT']],
     [inheritedFdsAnswer, ['inherited-fds', own, '--all']],
     [holdersAnswer, ['holders', `${own}:1`]],
     [locksAnswer, ['locks']],
