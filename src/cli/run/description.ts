@@ -5,6 +5,10 @@ LEFT BEHIND
 
 When CMD has exited, its descendants get the time of --grace to exit as well. Those that are still there are named on stderr, also if they left CMD's session: with their locks, addresses and pipes, their zombies, the deleted files that they keep, and which of them keep the output of procdoc open, so that its reader never sees EOF. SIGUSR1 shows the same while CMD runs, and isn't passed on.
 
+DEATHS
+
+Of a command that a signal killed, procdoc reports who sent it, with BPF: that takes CAP_BPF and CAP_PERFMON, or root, outside of a pid namespace, and sees what comes later than 0.1 s after the start. Without it, it still reports the OOM killer, by the count of the memory cgroup; the limit of CPU time (RLIMIT_CPU); seccomp(2); and a terminal that was closed, each as likely. Otherwise the sender is unknown.
+
 SIGNALS
 
 procdoc passes SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR2, SIGALRM, SIGVTALRM, SIGTSTP, SIGWINCH, SIGIO and SIGPWR on to CMD, unless its whole process group got the signal, CMD included, from a terminal or from timeout(1). Any other signal acts on procdoc alone.

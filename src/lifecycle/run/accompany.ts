@@ -2,8 +2,11 @@ import type {ChildFunctions} from '../../kernel/children/c-functions.ts';
 import {becomeSubreaper} from '../../kernel/children/own-process.ts';
 import {spawnChild} from '../../kernel/children/spawn.ts';
 import {found, type Read} from '../../kernel/read.ts';
+import type {Death} from './death.ts';
+import {DeathWatch} from './death-watch.ts';
 import {Deferred} from './deferred.ts';
 import {JobControl} from './job-control.ts';
+import {later} from './later.ts';
 import {Reaper} from './reaper.ts';
 import {SignalRelay} from './signal-relay.ts';
 import {inheritedOpenFiles, type Surroundings} from './surroundings.ts';
@@ -37,6 +40,8 @@ export interface Listener {
 export interface Accompanied {
   readonly startedAtMs: number;
   readonly end: WaitEvent;
+  /** Undefined where it exited by itself. */
+  readonly death: Death | undefined;
   /** The signals that the command got because its time was over. */
   readonly timeoutSignals: readonly ('SIGTERM' | 'SIGKILL')[];
   /**
@@ -60,6 +65,7 @@ export async function accompany(
   becomeSubreaper(c);
   const ended = new Deferred<WaitEvent>();
   let job: JobControl | undefined;
+  const deaths = new DeathWatch(c, surroundings);
   const send = (signal: NodeJS.Signals) => {
     // Its pid stays its own until procdoc waits for it.
     if (job) process.kill(job.commandPid, signal);
@@ -68,12 +74,19 @@ export async function accompany(
   const reaper = new Reaper(c, surroundings, event => {
     if (relay.owns(event)) return;
     listener.onEvent(event);
-    if (!event.isCommand) return;
+    if (!event.isCommand) {
+      if (isEnd(event)) deaths.reaped(event.pid);
+      return;
+    }
     if (event.status.kind === 'stopped') relay.whileStopped(() => job?.commandStopped());
     if (!isEnd(event)) return;
     job?.close();
     job = undefined;
     ended.resolve(event);
+  });
+  // Without a listener, Node takes SIGUSR1 for a call for its debugger.
+  process.on('SIGUSR1', () => {
+    listener.onAsked(new Set([job?.commandPid, relay.ownPid].flatMap(pid => pid ?? [])));
   });
   const startedAtMs = Date.now();
   const pid = spawnChild(c, {
@@ -84,25 +97,27 @@ export async function accompany(
   if (!pid.ok) {
     relay.retire(() => {});
     reaper.close();
+    deaths.close();
     return pid;
   }
   job = new JobControl(c, surroundings, pid.value);
-  process.on('SIGUSR1', () => listener.onAsked(new Set([pid.value, relay.ownPid ?? pid.value])));
   const timeout = new Timeout(order, send);
   reaper.accompany(pid.value);
   const end = await ended.promise;
+  const death = deaths.deathOf(end);
+  deaths.close();
   timeout.close();
   const interrupted = new Deferred<false>();
   relay.retire(() => interrupted.resolve(false));
   const untilNoneIsLeft = async () => {
     const late = new Deferred<false>();
-    const timer = setTimeout(() => late.resolve(false), order.graceSeconds * 1000);
+    const cancel = later(order.graceSeconds, () => late.resolve(false));
     const isNoneLeft = reaper.noneIsLeft().then(() => true);
     const isOver = await Promise.race([isNoneLeft, late.promise, interrupted.promise]);
-    clearTimeout(timer);
+    cancel();
     return isOver;
   };
-  return found({startedAtMs, end, timeoutSignals: timeout.sent, untilNoneIsLeft});
+  return found({startedAtMs, end, death, timeoutSignals: timeout.sent, untilNoneIsLeft});
 }
 
 function descriptorsOf({keptFds}: Order): ReadonlyMap<number, number> {
@@ -112,22 +127,22 @@ function descriptorsOf({keptFds}: Order): ReadonlyMap<number, number> {
 /** SIGTERM when the time is over, and SIGCONT, without which a stopped process does not get it; then SIGKILL. */
 class Timeout {
   readonly sent: ('SIGTERM' | 'SIGKILL')[] = [];
-  #timer: NodeJS.Timeout | undefined;
+  #cancel = () => {};
 
   constructor({timeoutSeconds, graceSeconds}: Order, send: (signal: NodeJS.Signals) => void) {
     if (timeoutSeconds === undefined) return;
-    this.#timer = setTimeout(() => {
+    this.#cancel = later(timeoutSeconds, () => {
       this.sent.push('SIGTERM');
       send('SIGTERM');
       send('SIGCONT');
-      this.#timer = setTimeout(() => {
+      this.#cancel = later(graceSeconds, () => {
         this.sent.push('SIGKILL');
         send('SIGKILL');
-      }, graceSeconds * 1000);
-    }, timeoutSeconds * 1000);
+      });
+    });
   }
 
   close(): void {
-    clearTimeout(this.#timer);
+    this.#cancel();
   }
 }

@@ -1,10 +1,17 @@
 import type {ChildFunctions} from '../../kernel/children/c-functions.ts';
-import {peekChild, type ResourceUsage, waitForChild} from '../../kernel/children/wait.ts';
+import {peekChild, type Waited, waitForChild} from '../../kernel/children/wait.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import {type PidStat, parsePidStat} from '../../parse/process/pid-stat.ts';
 import {decodeWaitStatus} from '../../parse/wait-status/wait-status.ts';
+import {type DeathTraces, readDeathTraces} from './death-traces.ts';
 import type {Surroundings} from './surroundings.ts';
 import {isEnd, type WaitEvent} from './wait-event.ts';
+
+/** What a child showed before it was waited for. */
+interface Seen {
+  readonly stat: PidStat | undefined;
+  readonly traces: DeathTraces | undefined;
+}
 
 /** A signal handler may miss what happens in the moment in which it is installed. */
 const SAFETY_MS = 1000;
@@ -57,21 +64,23 @@ export class Reaper {
       const next = peekChild(this.#c);
       this.#areChildrenLeft = next.ok;
       if (!next.ok || next.value === undefined) break;
-      const stat = this.#statOf(next.value);
+      const seen = this.#lookAt(next.value);
       const waited = orUndefined(waitForChild(this.#c, next.value));
-      if (waited) this.#tell(waited.pid, stat, waited.status, waited.usage);
+      if (waited) this.#tell(waited, seen);
     }
     if (this.#areChildrenLeft) return;
     for (const resolve of this.#onceNoneIsLeft.splice(0)) resolve();
   };
 
-  #statOf(pid: number): PidStat | undefined {
+  #lookAt(pid: number): Seen {
     const procfs = this.#surroundings.procfs;
     const bytes = procfs && orUndefined(procfs.read(`${pid}/stat`));
-    return bytes && parsePidStat(bytes);
+    const stat = bytes && parsePidStat(bytes);
+    const isKilled = pid === this.#commandPid && stat?.state === 'Z' && (stat.exitCode & 0x7f) !== 0;
+    return {stat, traces: procfs && isKilled ? readDeathTraces(procfs, pid) : undefined};
   }
 
-  #tell(pid: number, stat: PidStat | undefined, raw: number, usage: ResourceUsage): void {
+  #tell({pid, status, usage}: Waited, {stat, traces}: Seen): void {
     const isCommand = pid === this.#commandPid;
     const event: WaitEvent = {
       timeMs: Date.now(),
@@ -79,8 +88,9 @@ export class Reaper {
       startTicks: stat?.startTicks,
       comm: stat?.comm,
       isCommand,
-      status: decodeWaitStatus(raw),
+      status: decodeWaitStatus(status),
       usage: {...usage, isMaxRssBound: isCommand && usage.maxRssBytes <= this.#ownMaxRssBytes},
+      traces,
     };
     if (isCommand && isEnd(event)) this.#commandPid = undefined;
     this.#onEvent(event);

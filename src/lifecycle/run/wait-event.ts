@@ -1,5 +1,6 @@
 import type {ResourceUsage} from '../../kernel/children/wait.ts';
 import type {WaitStatus} from '../../parse/wait-status/wait-status.ts';
+import type {DeathTraces} from './death-traces.ts';
 
 /** A change of state of a child, as wait(2) gave it. */
 export interface WaitEvent {
@@ -14,6 +15,8 @@ export interface WaitEvent {
   readonly isCommand: boolean;
   readonly status: WaitStatus;
   readonly usage: MeasuredUsage;
+  /** Of the command, if a signal killed it, and where that can be read. */
+  readonly traces?: DeathTraces | undefined;
 }
 
 /** What a child used. */

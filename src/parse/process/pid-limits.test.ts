@@ -12,8 +12,12 @@ Max locked memory         8388608              8388608              bytes
 `;
 
 describe('/proc/PID/limits', () => {
-  it('gives the soft and the hard limit of open files', () => {
-    assert.deepEqual(parsePidLimits(Buffer.from(limits)), {openFiles: {soft: 1024, hard: 524_288}});
+  it('gives the soft and the hard limits of open files and of CPU time', () => {
+    const text = limits.replace('Max cpu time              unlimited', 'Max cpu time              60       ');
+    assert.deepEqual(parsePidLimits(Buffer.from(text)), {
+      openFiles: {soft: 1024, hard: 524_288},
+      cpuSeconds: {soft: 60, hard: Number.POSITIVE_INFINITY},
+    });
   });
 
   it('has no number where a limit is unlimited', () => {
@@ -29,7 +33,7 @@ describe('/proc/PID/limits', () => {
     assert.equal(here?.openFiles.hard, said('-H') || Number.POSITIVE_INFINITY);
   });
 
-  it('is undefined without that line, or where it is mangled', () => {
+  it('is undefined without those lines, or where it is mangled', () => {
     assert.equal(parsePidLimits(Buffer.from('')), undefined);
     assert.equal(parsePidLimits(Buffer.from(limits.replace('open files', 'file size '))), undefined);
     assert.equal(parsePidLimits(Buffer.from(limits.replace('1024', '-1'))), undefined);

@@ -16,4 +16,6 @@ export const SIGSTOP = 19;
 export const SIGTSTP = 20;
 export const SIGTTIN = 21;
 export const SIGTTOU = 22;
+export const SIGXCPU = 24;
 export const SIGXFSZ = 25;
+export const SIGSYS = 31;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import {answerOf, holder, instant, waitStatus} from './common.ts';
+import {answerOf, evidenceFact, holder, instant, waitStatus} from './common.ts';
+import {killer} from './killer.ts';
 import {heldListener, heldLock, holdings} from './orphans.ts';
 
 const seconds = z.number().check(z.minimum(0));
@@ -71,6 +72,19 @@ const content = {
   /** What procdoc itself exits with; null where it dies of the signal of which the command died. */
   exitStatus: z.nullable(z.int()),
   timedOut: z.boolean(),
+  /** Who sent the signal that killed it; null where it exited by itself, and where that isn't known. */
+  killedBy: z.nullable(killer),
+  /** Whether procdoc got the signal from there, and passed it on. */
+  passedOn: z.boolean(),
+  /** Why the kernel likely sent the signal; null where nothing shows that. */
+  deathReason: z.nullable(
+    z.strictObject({
+      kind: z.enum(['cpu-limit', 'seccomp', 'hangup']),
+      certainty: z.literal('likely'),
+      evidence: z.readonly(z.array(z.string())),
+      facts: z.readonly(z.array(evidenceFact)),
+    }),
+  ),
   rusage: usage,
   startedAt: z.nullable(instant),
   endedAt: z.nullable(instant),

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import {cpSync} from 'node:fs';
+import path from 'node:path';
 import {describe, it} from 'node:test';
 import {PROCDOC} from '../../support/live/accompanied.ts';
 import {withFiles} from '../../support/live/running.ts';
@@ -10,6 +12,8 @@ import {
   runProcdocAsNobody,
   runProcdocUnder,
 } from '../../support/procdoc.ts';
+
+declare const PROJECT_ROOT: string;
 
 const LIST_FDS = ['bash', '-c', 'for fd in {0..255}; do [ -e /proc/$$/fd/$fd ] && echo $fd; done'];
 const STATUS = ['grep', '-E', '^Sig(Blk|Ign)', '/proc/self/status'];
@@ -99,6 +103,22 @@ describe('a command that cannot be started', {concurrency: 2}, () => {
         assert.deepEqual([program, ours.status, ours.stdout], [program, bashs.status, '']);
         assert.match(ours.stderr, /^procdoc run: [^\n]+\n$/);
       }
+    }));
+
+  it('is not started by half: without the native module, procdoc says so and exits with 3', () =>
+    withFiles({}, async folder => {
+      for (const part of ['package.json', 'bin', 'dist/main.cjs'])
+        cpSync(path.join(PROJECT_ROOT, part), path.join(folder, part), {recursive: true});
+      const {status, stdout, stderr} = await run([
+        process.execPath,
+        `${folder}/bin/run.js`,
+        'run',
+        '--',
+        'echo',
+        'x',
+      ]);
+      assert.deepEqual([status, stdout], [3, '']);
+      assert.match(stderr, /^procdoc run: [^\n]*koffi[^\n]*\n$/);
     }));
 
   it('is asked for after the dashes', async () => {

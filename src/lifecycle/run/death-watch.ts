@@ -1,0 +1,55 @@
+import type {ChildFunctions} from '../../kernel/children/c-functions.ts';
+import {terminalPlace} from '../../kernel/children/own-process.ts';
+import type {Errno} from '../../kernel/read.ts';
+import {type KillerWatch, openKillerWatch} from '../killers/killer-watch.ts';
+import {type Death, deathOf} from './death.ts';
+import {OomCount} from './oom-count.ts';
+import type {Surroundings} from './surroundings.ts';
+import type {WaitEvent} from './wait-event.ts';
+
+/** What most commands take less than need not be paid for: the programs for the kernel take 0.1 s of CPU time to load. */
+const LOAD_AFTER_MS = 100;
+
+/** Watches what may kill a command, from its start on. */
+export class DeathWatch {
+  readonly #c: ChildFunctions;
+  readonly #oomCount: OomCount;
+  readonly #hadTerminal: boolean;
+  readonly #timer: NodeJS.Timeout;
+  #killers: KillerWatch | undefined;
+  #unseen: Errno | undefined;
+
+  constructor(c: ChildFunctions, surroundings: Surroundings) {
+    this.#c = c;
+    this.#oomCount = new OomCount(surroundings);
+    this.#hadTerminal = terminalPlace(c) !== undefined;
+    this.#timer = setTimeout(() => void this.#open(), LOAD_AFTER_MS);
+  }
+
+  /** How the command came to its death; undefined where it exited by itself. */
+  deathOf(end: WaitEvent): Death | undefined {
+    return deathOf(end, {
+      killerOf: (process, signal) => this.#killers?.killerOf(process, signal),
+      unseen: this.#unseen,
+      oomKills: () => this.#oomCount.kills(),
+      hasHungUp: () => this.#hadTerminal && terminalPlace(this.#c) === undefined,
+    });
+  }
+
+  /** A reaped process can be killed no more. */
+  reaped(pid: number): void {
+    this.#killers?.forget(pid);
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#killers?.close();
+    this.#killers = undefined;
+  }
+
+  async #open(): Promise<void> {
+    const opened = await openKillerWatch();
+    if (opened.ok) this.#killers = opened.value;
+    else this.#unseen = opened.errno;
+  }
+}
