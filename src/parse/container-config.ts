@@ -30,6 +30,24 @@ export function parseContainerName(bytes: Buffer): string | undefined {
   return [pod, container].filter(Boolean).join('/') || undefined;
 }
 
+/** The PID 1 of a container of runc. */
+export interface RuncContainer {
+  readonly id: string;
+  /** As runc sees it. */
+  readonly pid: number;
+  /** When it started: field 22 of its stat. */
+  readonly startTicks: number;
+}
+
+/** What the state.json of runc(8) says of a container; undefined for any other text. */
+export function parseRuncState(bytes: Buffer): RuncContainer | undefined {
+  const state = objectIn(parsed(bytes.toString('utf8')));
+  const {id, init_process_pid: pid, init_process_start: startTicks} = state ?? {};
+  return typeof id === 'string' && typeof pid === 'number' && typeof startTicks === 'number'
+    ? {id, pid, startTicks}
+    : undefined;
+}
+
 function textIn(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }

@@ -30,8 +30,9 @@ export function cameByText(origin: DescriptorOrigin): CameByText {
 export const inheritedTexts = {fork: 'inherited by fork', exec: 'inherited across exec'};
 
 /** "bash (32194) fd 9", "32194 (exited)", "a process that has exited". */
-export function giverName({pid, comm, fd, alive}: Pick<Giver, 'pid' | 'comm' | 'fd' | 'alive'>): string {
-  if (pid !== null && comm !== null && fd !== null) return namedFd({pid, comm}, fd);
+export function giverName({pid, alive, shownBy}: Pick<Giver, 'pid' | 'alive' | 'shownBy'>): string {
+  if (shownBy.kind === 'ancestor-has-it')
+    return namedFd(shownBy.ancestor.process, shownBy.ancestor.descriptor.fd);
   const fate = alive === false ? 'exited' : 'exited, or closed it';
   return pid === null ? `a process that has ${fate}` : `${pid} (${fate})`;
 }

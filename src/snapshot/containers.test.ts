@@ -42,6 +42,27 @@ test('a container has the name that its manager or its runtime knows it by', () 
   ]);
 });
 
+test('a container of runc is known by its PID 1', () => {
+  const state = (pid: number, startTicks: number) => ({
+    '30/root/run/runc/box/state.json': {
+      text: JSON.stringify({id: 'box', init_process_pid: pid, init_process_start: startTicks}),
+      isLink: false as const,
+    },
+  });
+  const processes = [
+    {pid: 30, ppid: 0},
+    {pid: 50, ppid: 30, nspids: [50, 1]},
+    {pid: 51, ppid: 50, nspids: [51, 2]},
+    {pid: 52, ppid: 50, nspids: [52, 3, 1]},
+  ];
+  const namesWith = (pid: number, startTicks: number) => {
+    const snapshot = new Snapshot(imaginedMachine(processes, [], state(pid, startTicks)));
+    return processes.map(one => snapshot.find(one.pid)?.container()?.name);
+  };
+  assert.deepEqual(namesWith(50, 50), [undefined, 'box', 'box', undefined]);
+  assert.deepEqual(namesWith(50, 49), [undefined, undefined, undefined, undefined]);
+});
+
 test('where none is known, its id must do', () => {
   assert.deepEqual(containerOf(30, shim, `/docker/${ID}`), ['docker', ID, null]);
   assert.deepEqual(containerOf(30, conmon, `/docker/${ID}`), ['docker', ID, null]);

@@ -1,10 +1,10 @@
 import {mapRead, orUndefined} from '../kernel/read.ts';
-import {parseContainerName} from '../parse/container-config.ts';
+import {parseContainerName, parseRuncState, type RuncContainer} from '../parse/container-config.ts';
 import {containerAmong, type NamedContainer} from '../parse/process/container.ts';
 import {type ManagedContainer, parseContainerManager} from '../parse/process/container-manager.ts';
 import {onceEach} from './once.ts';
 import type {Process} from './process.ts';
-import {readBelowRoot, type Viewed} from './root-view.ts';
+import {listBelowRoot, readBelowRoot, type Viewed} from './root-view.ts';
 
 /** What it takes to find the manager of a container: the processes above. */
 export interface Lineage extends Viewed {
@@ -17,6 +17,8 @@ interface Manager extends ManagedContainer {
   readonly process: Process;
 }
 
+/** Where runc(8) keeps the state of its containers, a folder for each, if it has no other --root. */
+const RUNC = 'run/runc';
 /** Docker's --data-root, if it has no other. */
 const DOCKER = 'var/lib/docker/containers';
 /** Where containerd keeps the OCI bundles of its containers, a folder for each namespace. */
@@ -32,14 +34,14 @@ export function containersIn(lineage: Lineage): (process: Process) => NamedConta
     const read = readBelowRoot(lineage, {pid: Number(pid)}, file ?? '');
     return orUndefined(mapRead(read, parseContainerName));
   });
+  const runcContainersAt = onceEach((pid: number) => runcContainers(lineage, pid));
   return process => {
     const inCgroup = containerAmong(orUndefined(process.cgroups()) ?? []);
     if (!inCgroup && depthOf(process) < 2) return undefined;
     const manager = managerOf(lineage, process, inCgroup?.id);
-    if (!inCgroup)
-      return manager?.name === undefined
-        ? undefined
-        : {runtime: manager.runtime, id: manager.name, name: manager.name};
+    if (!inCgroup && manager?.name !== undefined)
+      return {runtime: manager.runtime, id: manager.name, name: manager.name};
+    if (!inCgroup) return runcContainerOf(lineage, process, runcContainersAt);
     const {runtime, id} = inCgroup;
     if (!/^[0-9a-f]{64}$/.test(id)) return {runtime, id, name: id};
     const told = manager?.id === id ? manager.name : undefined;
@@ -66,6 +68,30 @@ function managerOf(lineage: Lineage, process: Process, id?: string): Manager | u
       return {...managed, process: above};
   }
   return undefined;
+}
+
+/** The container of runc(8) whose PID 1 is that of a process. Only this state tells it from another pid namespace. */
+function runcContainerOf(
+  lineage: Lineage,
+  process: Process,
+  containersAt: (pid: number) => readonly RuncContainer[],
+): NamedContainer | undefined {
+  const line = [process, ...lineage.ancestors(process)];
+  const at = line.findIndex(one => orUndefined(one.status())?.nspids.at(-1) === 1);
+  const [init, outside] = line.slice(Math.max(at, 0));
+  if (!init || !outside || depthOf(init) !== depthOf(process) || depthOf(outside) !== 1) return undefined;
+  const {pid, startTicks} = init.stat;
+  const found = containersAt(outside.pid).find(one => one.pid === pid && one.startTicks === startTicks);
+  return found && {runtime: 'runc', id: found.id, name: found.id};
+}
+
+/** The containers of runc(8) below the root directory of a process; none where that can't be read. */
+function runcContainers(lineage: Lineage, pid: number): RuncContainer[] {
+  const names = orUndefined(listBelowRoot(lineage, {pid}, RUNC)) ?? [];
+  return names.flatMap(
+    name =>
+      orUndefined(mapRead(readBelowRoot(lineage, {pid}, `${RUNC}/${name}/state.json`), parseRuncState)) ?? [],
+  );
 }
 
 /** The file with the name of a container, below the root directory of its manager. */

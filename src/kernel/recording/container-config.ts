@@ -1,14 +1,14 @@
-/** Whether a path is that of a container's configuration, as its runtime names the file: Docker, or that of an OCI bundle. */
+/** Whether a path is that of a container's configuration, as its runtime names the file: Docker, that of an OCI bundle, or runc. */
 export function isContainerConfig(path: string): boolean {
-  return /\/config(?:\.v2)?\.json$/.test(path);
+  return /\/(?:config(?:\.v2)?|state)\.json$/.test(path);
 }
 
 /** What an image says of itself, and what Kubernetes calls its containers. */
 const keptAnnotations = /^(?:org\.opencontainers\.image|io\.kubernetes\.cri)\./;
 
 /**
- * A container's configuration with its name, stop signal and the annotations of the image and of Kubernetes: the rest has
- * secrets, such as the environment. Empty where the text isn't such a configuration.
+ * A container's configuration with its name, PID 1, stop signal and the annotations of the image and of Kubernetes: the rest
+ * has secrets, such as the environment. Empty where the text isn't such a configuration.
  */
 export function withoutSecrets(bytes: Buffer): Buffer {
   const config = objectIn(parsed(bytes.toString('utf8')));
@@ -17,6 +17,9 @@ export function withoutSecrets(bytes: Buffer): Buffer {
   const kept = {
     Name: config.Name,
     Config: {StopSignal: objectIn(config.Config)?.StopSignal},
+    id: config.id,
+    init_process_pid: config.init_process_pid,
+    init_process_start: config.init_process_start,
     annotations: Object.fromEntries(annotations.filter(([name]) => keptAnnotations.test(name))),
   };
   return Buffer.from(JSON.stringify(kept));

@@ -27,6 +27,8 @@ export function scriptProcess(snapshot: Snapshot, process: Process): ScriptProce
     ppid: stat.ppid,
     startTicks: stat.startTicks,
     comm,
+    status: process.status,
+    container: process.container,
     get user() {
       return userOf(snapshot, process);
     },

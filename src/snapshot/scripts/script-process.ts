@@ -1,8 +1,12 @@
 import type {FileStat} from '../../kernel/procfs.ts';
 import type {Read} from '../../kernel/read.ts';
+import type {InsideOf} from '../inner-pid.ts';
 
-/** What matters of a process for which script it runs; from /proc, or with less from ps(1). */
-export interface ScriptProcess {
+/**
+ * What matters of a process for which script it runs; from /proc, or with less from ps(1), which doesn't show what it is
+ * called in its own pid namespace.
+ */
+export interface ScriptProcess extends Partial<InsideOf> {
   readonly pid: number;
   readonly ppid: number;
   /** Its start in clock ticks since boot; null from ps(1). */

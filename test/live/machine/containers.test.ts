@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import {copyFileSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {copyFileSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, it} from 'node:test';
 import {treeAnswer} from '../../../src/render/contract/tree.ts';
@@ -37,10 +38,30 @@ describe('a container', {skip: !IS_ROOT && 'needs root'}, () => {
               container: {runtime: 'podman', id, name: 'shop'},
               innerPid: 1,
             });
-          assert.match(
-            (await runProcdoc('why', `${cat}`)).stdout,
-            new RegExp(`cat \\(${cat}, \\d+ in shop\\)`),
+          const texts = await Promise.all(
+            ['why', 'inherited-fds'].map(command => runProcdoc(command, `${cat}`)),
           );
+          for (const {stdout} of texts) assert.match(stdout, new RegExp(`cat \\(${cat}, \\d+ in shop\\)`));
+          assert.match(texts[1]?.stdout ?? '', new RegExp(`from +sh \\(${init}, 1 in shop\\) fd 0`));
+        });
+      });
+    }));
+
+  it('of runc(8) has the name by which runc keeps its state', () =>
+    withFiles({'rootfs/bin/empty': '', 'rootfs/proc/empty': ''}, async folder => {
+      copyFileSync('/bin/busybox', path.join(folder, 'rootfs/bin/busybox'));
+      execFileSync('runc', ['spec'], {cwd: folder});
+      const config = path.join(folder, 'config.json');
+      const spec = JSON.parse(readFileSync(config, 'utf8'));
+      const args = ['/bin/busybox', 'sh', '-c', 'echo stands; read -r line'];
+      spec.process = {...spec.process, terminal: false, args};
+      writeFileSync(config, JSON.stringify(spec));
+      const name = path.basename(folder);
+      await withRunning(['runc', 'run', '--bundle', folder, name], {}, async ({pid}) => {
+        const init = await until('PID 1 runs', () => descendantNamed(pid, 'busybox'));
+        assert.deepEqual(await boundaryOf(init), {
+          container: {runtime: 'runc', id: name, name},
+          innerPid: 1,
         });
       });
     }));
