@@ -33,6 +33,7 @@ export function conditionSentences(chain: WaitChain, asked: ChainNode, wait: Wai
       ...inputSentences(chain, asked, wait),
       ...otherwise(others.filter(({kind}) => kind !== 'terminal-hangup')),
     ];
+  if (edges.every(({kind}) => kind === 'shares-memory')) return [sharingSentence(chain, asked, wait)];
   const targets = new Set(edges.map(({target}) => objectText(target)));
   const kinds = new Set(edges.map(({kind}) => kind));
   const isAny = kinds.size > 1 || (targets.size > 1 && throughObject.has(first.kind));
@@ -46,6 +47,12 @@ export function conditionSentences(chain: WaitChain, asked: ChainNode, wait: Wai
   });
   const doubt = edges.every(({certainty}) => certainty === 'proven') ? '' : ' (likely)';
   return [`${condition}${doubt}`, ...more, ...otherwise(others)];
+}
+
+/** Which of the processes that share the memory of a futex will wake its waiter, the memory doesn't show. */
+function sharingSentence(chain: WaitChain, asked: ChainNode, {edges, others}: Wait): string {
+  const enders = [...new Set(edges.map(edge => nameOf(chain, edge))), ...others.map(wakeUpText)];
+  return `${nodeName(asked)} waits on memory that it shares, ${objectText(edges[0]?.target)}, until one of these wakes it (likely): ${listed(enders, MOST_ALTERNATIVES, 'or')}`;
 }
 
 /** Node in spawnSync() waits for two things: the exit of its child, and EOF of the output that others may have as well. */
@@ -120,9 +127,7 @@ const conditions: Readonly<Record<EdgeKind, (about: Condition) => string[]>> = {
   'reads-eventfd': writing,
   'reads-queue': writing,
   'writes-queue': writing,
-  'shares-memory': ({chain, wait: {edges}, who, when}) => [
-    `${who} continues ${when} ${names(chain, edges, 'or')} wakes it through ${objectText(edges[0]?.target)}, which they share`,
-  ],
+  'shares-memory': ({chain, asked, wait}) => [sharingSentence(chain, asked, wait)],
   'traced-by': ({chain, wait: {edges, state}, who, when}) => [
     state === 'Z'
       ? `${who} has exited, and can be reaped ${when} its tracer ${names(chain, edges, 'or')} waits for it, detaches or exits`

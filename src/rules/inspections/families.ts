@@ -1,5 +1,5 @@
 import type {DeadlockSearch} from '../../snapshot/blocked-processes/deadlock.ts';
-import {readSilentServers, servesFuse} from '../../snapshot/blocked-processes/silent-servers.ts';
+import {fuseServers, readSilentServers} from '../../snapshot/blocked-processes/silent-servers.ts';
 import {readStalled, stallOf} from '../../snapshot/blocked-processes/stalled.ts';
 import {readWaitCycles, searchWaits, type WaitCycle} from '../../snapshot/blocked-processes/wait-cycles.ts';
 import {leaderlessGroups} from '../../snapshot/families/leaderless-group.ts';
@@ -46,7 +46,7 @@ async function stalledFindings(scope: Scope, waits: DeadlockSearch): Promise<Fin
 /** A server that is asked about keeps others waiting that are not. */
 async function serverFindings(scope: Scope): Promise<Finding[]> {
   const {snapshot, processes, isWhole, findOpenFiles} = scope;
-  const isAbout = !isWhole && processes.some(process => servesFuse(process, findOpenFiles));
+  const isAbout = !isWhole && [...fuseServers(findOpenFiles)].some(server => scope.has(server));
   const all = isAbout ? snapshot.others() : processes;
   const found = (await readSilentServers(snapshot, all, findOpenFiles)).filter(({server, waiters}) =>
     [server, ...waiters.map(waiter => waiter.process)].some(each => scope.has(each)),

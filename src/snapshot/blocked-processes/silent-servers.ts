@@ -32,18 +32,13 @@ export interface ServerWait {
   readonly seconds: number | null;
 }
 
-/** Whether a process serves a FUSE file system. */
-export function servesFuse(process: Process, findOpenFiles: FindOpenFiles): boolean {
-  return serversAmong(findOpenFiles).has(process);
-}
-
 /** The FUSE servers that processes wait for in vain: stopped or frozen ones, and those that take long over one request. */
 export async function readSilentServers(
   snapshot: Snapshot,
   asked: readonly Process[],
   findOpenFiles: FindOpenFiles,
 ): Promise<SilentServer[]> {
-  const blocked = serversAmong(findOpenFiles).size === 0 ? [] : asked.filter(isInRequest);
+  const blocked = fuseServers(findOpenFiles).size === 0 ? [] : asked.filter(isInRequest);
   const nodes: ProcessNode[] = [];
   for await (const node of followWaits(snapshot, blocked, {
     openFiles: findOpenFiles,
@@ -72,7 +67,8 @@ export async function readSilentServers(
   return found.flat();
 }
 
-function serversAmong(findOpenFiles: FindOpenFiles): ReadonlySet<Process> {
+/** The processes that serve a FUSE file system. */
+export function fuseServers(findOpenFiles: FindOpenFiles): ReadonlySet<Process> {
   const open = findOpenFiles(link => link === FUSE_DEVICE).get(FUSE_DEVICE) ?? [];
   return new Set(open.map(({process}) => process));
 }

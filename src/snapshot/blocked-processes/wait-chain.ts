@@ -36,7 +36,10 @@ export interface WaitChain {
 export async function readWaitChain(snapshot: Snapshot, asked: Process): Promise<WaitChain> {
   const adoptions = new Adoptions(snapshot, await snapshot.syscalls());
   const followed: ChainNode[] = [];
-  for await (const node of followWaits(snapshot, [asked], {mostOfAsked: Number.POSITIVE_INFINITY})) {
+  for await (const node of followWaits(snapshot, [asked], {
+    mostOfAsked: Number.POSITIVE_INFINITY,
+    looksTwice: true,
+  })) {
     const {process} = node;
     followed.push({
       ...node,

@@ -23,6 +23,8 @@ export interface Following {
   readonly openFiles?: FindOpenFiles | undefined;
   /** The limit for the waits of the asked processes, in place of FOLLOWED. */
   readonly mostOfAsked?: number;
+  /** Whether a process that sleeps is looked at twice, to see if it polls for a lock: that takes a while for each. */
+  readonly looksTwice?: boolean;
   /** Whether the processes are looked at that can end this one's waits. */
   readonly isFollowed?: (node: ProcessNode) => boolean;
 }
@@ -35,9 +37,9 @@ export interface Following {
 export async function* followWaits(
   snapshot: Snapshot,
   asked: readonly Process[],
-  {openFiles, mostOfAsked = FOLLOWED, isFollowed = () => true}: Following = {},
+  {openFiles, mostOfAsked = FOLLOWED, isFollowed = () => true, looksTwice = false}: Following = {},
 ): AsyncGenerator<ProcessNode, void> {
-  const threads = new SearchedThreads(snapshot);
+  const threads = new SearchedThreads(snapshot, looksTwice);
   const files = new LinkedFiles(snapshot, threads, openFiles);
   const seen = new Set(asked);
   for (let level = [...seen], most = mostOfAsked; level.length > 0; most = FOLLOWED) {

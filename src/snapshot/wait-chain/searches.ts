@@ -36,9 +36,9 @@ export class SearchedThreads {
   readonly #searches: Searches;
   readonly #known = new Map<Process, Promise<SearchedThread[]>>();
 
-  constructor(snapshot: Snapshot) {
+  constructor(snapshot: Snapshot, looksTwice: boolean) {
     this.#snapshot = snapshot;
-    this.#searches = new Searches(snapshot);
+    this.#searches = new Searches(snapshot, looksTwice);
   }
 
   of(process: Process): Promise<SearchedThread[]> {
@@ -75,10 +75,12 @@ function running({pid}: Process): BlockedThread {
 /** The search for the processes that can end a wait, by what is waited for. */
 class Searches {
   readonly #snapshot: Snapshot;
+  readonly #looksTwice: boolean;
   readonly #peers: SocketPeers;
 
-  constructor(snapshot: Snapshot) {
+  constructor(snapshot: Snapshot, looksTwice: boolean) {
     this.#snapshot = snapshot;
+    this.#looksTwice = looksTwice;
     this.#peers = new SocketPeers(snapshot);
   }
 
@@ -123,7 +125,9 @@ class Searches {
       case 'message-queue':
         return searchSharedFile(waiter, awaited, await this.#snapshot.syscalls());
       case 'pause':
-        return searchPolledLock(this.#snapshot, waiter, await this.#snapshot.syscalls());
+        return this.#looksTwice
+          ? searchPolledLock(this.#snapshot, waiter, await this.#snapshot.syscalls())
+          : foundAtOnce([], [{kind: 'time'}]);
       case 'own-thread':
         return foundAtOnce([], [{kind: awaited.memory === 'shared' ? 'shared-memory' : 'own-thread'}]);
       case 'wake-up':
