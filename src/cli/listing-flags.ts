@@ -7,17 +7,26 @@ import {UsageError} from './failures.ts';
 /** What proves each verdict, shown too: in text it is left out, in JSON it is always there. */
 export const evidenceFlag = boolean({description: 'show the evidence for each verdict'});
 
-/** -o, --sort and -n, as lsfd(1) and ps(1) have them. `columns` is shown in the help. */
+/** The columns that -o of a command takes; undefined for a command without a table. */
+export function columnsOf(flags: Readonly<Record<string, object>> = {}): readonly string[] | undefined {
+  const {output} = flags;
+  return output && 'columns' in output ? (output.columns as readonly string[]) : undefined;
+}
+
+/** -o, --sort and -n, as lsfd(1) and ps(1) have them. `columns` is shown in the help, and for completion. */
 export function listingFlags(columns: ReadonlyArray<Column<never>>, byDefault: readonly string[]) {
   const others = columns.map(({name}) => name).filter(name => !byDefault.includes(name));
   const names = `${byDefault.join(', ')}${others.length === 0 ? '' : `; also ${others.join(', ')}`}`;
   return {
-    output: string({
-      char: 'o',
-      aliases: ['columns'],
-      helpValue: '[+]COL,...',
-      description: `print a plain table of these columns (+COL adds to the default): ${names}`,
-    }),
+    output: Object.assign(
+      string({
+        char: 'o',
+        aliases: ['columns'],
+        helpValue: '[+]COL,...',
+        description: `print a plain table of these columns (+COL adds to the default): ${names}`,
+      }),
+      {columns: columns.map(({name}) => name)},
+    ),
     sort: string({
       helpValue: '[-]COL,...',
       description: 'print a table sorted by these columns; "-" sorts descending',

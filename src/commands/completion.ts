@@ -1,8 +1,11 @@
 import {custom} from '@oclif/core/args';
+import {boolean} from '@oclif/core/flags';
+import {completable} from '../cli/completion/completable.ts';
+import {installCompletion, requireShell, uninstallCompletion} from '../cli/completion/completion-file.ts';
 import {examplesOf} from '../cli/examples.ts';
 import {type Answer, ProcdocCommand} from '../cli/procdoc-command.ts';
-import type {CommandSyntaxes} from '../render/command-syntax.ts';
 import {bashCompletion} from '../render/completion/bash.ts';
+import {changeText} from '../render/completion/change.ts';
 import {fishCompletion} from '../render/completion/fish.ts';
 import {zshCompletion} from '../render/completion/zsh.ts';
 import type {CompletionContent} from '../render/contract/completion.ts';
@@ -11,36 +14,35 @@ const SHELLS = ['bash', 'zsh', 'fish'] as const;
 const completions = {bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion};
 
 export default class Completion extends ProcdocCommand<typeof Completion> {
-  static override summary = 'Print a shell completion script';
+  static override summary = 'Print a shell completion script, or install it';
   static override description =
-    'Completes commands, flags, their values, and pids, which are shown with the names of their processes. The script is static and reads /proc itself: procdoc does not run while you type. Print it again after an update of procdoc.';
+    'Completes commands, flags, their values, rules, columns, listening ports, scripts, and pids, which are shown with the names of their processes: a name that is typed filters them. The script is static and reads /proc itself: procdoc does not run while you type. Install it again after an update of procdoc.';
   static override examples = examplesOf(
-    [
-      'bash, for this user (needs the package bash-completion)',
-      'procdoc completion bash > ~/.local/share/bash-completion/completions/procdoc',
-    ],
-    ['bash, without that package: a line for ~/.bashrc', 'source <(procdoc completion bash)'],
+    ['Where the shell that you type this in looks for it', 'procdoc completion --install'],
+    ['Take it away again', 'procdoc completion --uninstall'],
+    ['bash, a line for ~/.bashrc', 'source <(procdoc completion bash)'],
     ['zsh, in a folder of $fpath, before compinit runs', 'procdoc completion zsh > "$fpath[1]/_procdoc"'],
-    ['fish, for this user', 'procdoc completion fish > ~/.config/fish/completions/procdoc.fish'],
   );
   static override args = {
     shell: custom<(typeof SHELLS)[number]>({ignoreStdin: true, options: SHELLS})({
-      required: true,
-      description: 'the shell to complete in',
+      description: 'the shell to complete in; without it, the one that you type this in',
     }),
+  };
+  static override flags = {
+    install: boolean({description: 'write the script where the shell looks for it, for this user'}),
+    uninstall: boolean({description: 'remove what --install has written', exclusive: ['install']}),
   };
 
   protected override async answer(): Promise<Answer> {
-    const {shell} = this.args;
-    const script = completions[shell](this.#commands());
+    const {install, uninstall} = this.flags;
+    const shell = this.args.shell ?? requireShell(SHELLS);
+    const script = completions[shell](await completable(this.config.commands));
+    const change = install ? installCompletion(shell, script) : uninstall && uninstallCompletion(shell);
+    const [file, action] = change ? [change.file, change.action] : [null, 'printed' as const];
     return {
-      json: (): CompletionContent => ({shell, script}),
-      lines: () => script.trimEnd().split('\n'),
+      json: (): CompletionContent => ({shell, script, file, action}),
+      lines: () => (change ? changeText(change) : script.trimEnd().split('\n')),
       exitStatus: 0,
     };
-  }
-
-  #commands(): CommandSyntaxes {
-    return Object.fromEntries(this.config.commands.map(command => [command.id, command]));
   }
 }

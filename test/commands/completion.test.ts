@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import {execFile, spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {promisify} from 'node:util';
+import {completionAnswer} from '../../src/render/contract/completion.ts';
 import {COMMANDS} from '../../src/start/commands.ts';
 import {askedJson, askProcdoc} from '../support/asked.ts';
+import {withRunning} from '../support/live/running.ts';
 import {commOf} from '../support/proc-witness.ts';
+import {runProcdocUnder} from '../support/procdoc.ts';
 import {until} from '../support/subject.ts';
 
 declare const PROJECT_ROOT: string;
@@ -44,6 +47,28 @@ function without(shell: Shell): string | false {
 async function linesOf(file: string, ...args: string[]): Promise<string[]> {
   const {stdout} = await promisify(execFile)(file, args);
   return stdout.split('\n').filter(line => line !== '');
+}
+
+interface ScriptSubject {
+  readonly pid: number;
+  readonly name: string;
+  readonly port: number;
+}
+
+/** Runs `use` on a script with a name that no other has, which listens on a port. */
+async function withScript(use: (subject: ScriptSubject) => Promise<void>): Promise<void> {
+  const name = `completed${process.pid}.py`;
+  const file = path.join(folder, name);
+  const lines = [
+    'import socket, sys',
+    'server = socket.create_server(("127.0.0.1", 0))',
+    'print(server.getsockname()[1], flush=True)',
+    'sys.stdin.read()',
+  ];
+  writeFileSync(file, lines.join('\n'));
+  await withRunning([process.env.PYTHON3 ?? 'python3', file], {}, ({pid, numbers: [port = 0]}) =>
+    use({pid, name, port}),
+  );
 }
 
 const ASK_BASH = `
@@ -107,13 +132,43 @@ describe('bash', {skip: without('bash')}, () => {
   });
 
   it('shows pids with their names, and types a lone pid without', async () => {
-    const {pid} = process;
-    const named = `${pid} (${commOf(pid)})`;
-    for (const words of [['sigchld'], ['inherited-fds'], ['zombies', '--parent']])
-      assert.ok((await askBash(...words, '')).includes(named), `${words.join(' ')} does not offer ${named}`);
-    const offered = await askBash('sigchld', `${pid}`);
-    assert.ok(offered.includes(offered.length === 1 ? `${pid}` : named));
-    assert.deepEqual(await askBash('sigchld', 'x'), []);
+    await withScript(async ({pid, name}) => {
+      const named = `${pid} (${name})`;
+      for (const words of [['sigchld'], ['inherited-fds'], ['zombies', '--parent'], ['check', '--scope']])
+        assert.ok(
+          (await askBash(...words, '')).includes(named),
+          `${words.join(' ')} does not offer ${named}`,
+        );
+      const offered = await askBash('sigchld', `${pid}`);
+      assert.ok(offered.includes(offered.length === 1 ? `${pid}` : named));
+      assert.deepEqual(await askBash('sigchld', name.slice(0, -3)), [`${pid}`]);
+      assert.deepEqual(await askBash('scripts', name.slice(0, -3)), [name]);
+      assert.deepEqual(await askBash('sigchld', 'procdoc-no-such-name'), []);
+    });
+  });
+
+  it('leaves out the threads of the kernel', async () => {
+    const offered = await askBash('sigchld', '');
+    const kernel = offered.filter(text => /^\d+ \((?:kthreadd|kworker\/.*|ksoftirqd\/.*)\)$/.test(text));
+    assert.deepEqual(kernel, []);
+  });
+
+  it('completes rules, columns and listening ports', async () => {
+    assert.deepEqual(await askBash('explain', 'zombies/parent-stop'), ['zombies/parent-stopped']);
+    for (const words of [
+      ['diagnose', '--rule'],
+      ['diagnose', '--ignore'],
+      ['check', '--fail'],
+    ])
+      assert.deepEqual(await askBash(...words, 'scripts/stale'), ['scripts/stale-code'], words.join(' '));
+    assert.deepEqual(await askBash('zombies', '-o', 'pid,+pp'), ['pid,+ppid']);
+    assert.deepEqual(await askBash('zombies', '--sort', '-ag'), ['-age']);
+    await withScript(async ({port}) => {
+      assert.ok((await askBash('holders', '')).includes(`:${port}`));
+      // A colon is a word of its own for bash.
+      assert.ok((await askBash('holders', ':')).includes(`${port}`));
+      assert.ok((await askBash('holders', ':', `${port}`)).includes(`${port}`));
+    });
   });
 
   it('shows no control character of a name', async () => {
@@ -144,6 +199,10 @@ describe('zsh', {skip: without('zsh')}, () => {
     ['completion f', 'completion fish '],
     [`sigchld ${process.pid}`, new RegExp(`^procdoc sigchld ${process.pid}`)],
     ['zombies --parent 999999999', 'zombies --parent 999999999'],
+    ['explain zombies/parent-stop', 'explain zombies/parent-stopped '],
+    ['diagnose --rule scripts/stale', 'diagnose --rule scripts/stale-code '],
+    ['zombies -o pid,pp', 'zombies -o pid,ppid'],
+    ['check --scope sess', 'check --scope session '],
   ];
   let completed: string[];
 
@@ -185,9 +244,74 @@ describe('fish', {skip: without('fish')}, () => {
     assert.deepEqual([...(await offered('procdoc completion ')).keys()], ['bash', 'fish', 'zsh']);
   });
 
-  it('completes pids with names', async () => {
-    const {pid} = process;
-    for (const line of ['sigchld', 'inherited-fds', 'zombies --parent'])
-      assert.ok((await offered(`procdoc ${line} `)).get(`${pid}`)?.startsWith(commOf(pid)), line);
+  it('completes pids with names, and names', () =>
+    withScript(async ({pid, name, port}) => {
+      for (const line of ['sigchld', 'inherited-fds', 'zombies --parent'])
+        assert.equal((await offered(`procdoc ${line} `)).get(`${pid}`), name, line);
+      assert.equal((await offered(`procdoc sigchld ${name.slice(0, -3)}`)).get(name), `${pid}`);
+      assert.ok((await offered(`procdoc scripts ${name.slice(0, -3)}`)).has(name));
+      assert.ok((await offered('procdoc holders :')).has(`:${port}`));
+    }));
+
+  it('completes rules and columns', async () => {
+    assert.deepEqual(
+      [...(await offered('procdoc explain zombies/parent-stop')).keys()],
+      ['zombies/parent-stopped'],
+    );
+    assert.deepEqual([...(await offered('procdoc zombies -o pid,pp')).keys()], ['pid,ppid']);
+  });
+});
+
+describe('procdoc completion --install', () => {
+  const home = () => mkdtempSync(path.join(folder, 'home-'));
+  const under = (place: string, shell = '') => [
+    'env',
+    ...['-u', 'XDG_DATA_HOME', '-u', 'XDG_CONFIG_HOME', '-u', 'BASH_COMPLETION_USER_DIR'],
+    `HOME=${place}`,
+    `SHELL=${shell}`,
+  ];
+
+  for (const [shell, file] of [
+    ['bash', '.local/share/bash-completion/completions/procdoc'],
+    ['fish', '.config/fish/completions/procdoc.fish'],
+  ] as const)
+    it(`writes the script where ${shell} looks, and --uninstall takes it away`, async () => {
+      const place = home();
+      const written = path.join(place, file);
+      const installed = await runProcdocUnder(under(place), 'completion', shell, '--install');
+      assert.deepEqual([installed.status, installed.stdout.includes(written)], [0, true], installed.stderr);
+      assert.equal(readFileSync(written, 'utf8').trimEnd(), scripts.get(shell)?.trimEnd());
+      const again = await runProcdocUnder(under(place), 'completion', shell, '--install');
+      assert.equal(again.status, 0);
+      const removed = await runProcdocUnder(under(place), 'completion', shell, '--uninstall', '--json');
+      assert.equal(completionAnswer.parse(JSON.parse(removed.stdout)).action, 'removed');
+      assert.ok(!existsSync(written));
+      const absent = await runProcdocUnder(under(place), 'completion', shell, '--uninstall', '--json');
+      assert.equal(completionAnswer.parse(JSON.parse(absent.stdout)).action, 'absent');
+    });
+
+  it('leaves a file of anyone else as it is', async () => {
+    const place = home();
+    const file = path.join(place, '.config/fish/completions/procdoc.fish');
+    mkdirSync(path.dirname(file), {recursive: true});
+    writeFileSync(file, 'complete -c procdoc -f\n');
+    for (const flag of ['--install', '--uninstall']) {
+      const {status, stderr} = await runProcdocUnder(under(place), 'completion', 'fish', flag);
+      assert.deepEqual([status, stderr.includes(file)], [3, true]);
+    }
+    assert.equal(readFileSync(file, 'utf8'), 'complete -c procdoc -f\n');
+  });
+
+  it('is for the shell that it is typed in, or else for that of the user', {
+    skip: without('bash'),
+  }, async () => {
+    const place = home();
+    const typed = [...under(place, '/usr/bin/fish'), 'bash', '-c', '"$0" "$@"; exit $?'];
+    const inBash = await runProcdocUnder(typed, 'completion', '--install');
+    assert.ok(inBash.stdout.includes('/bash-completion/completions/procdoc'), inBash.stdout + inBash.stderr);
+    const ofUser = await runProcdocUnder(under(place, '/usr/bin/fish'), 'completion', '--json');
+    assert.equal(completionAnswer.parse(JSON.parse(ofUser.stdout)).shell, 'fish');
+    const unknown = await runProcdocUnder(under(place, '/bin/tcsh'), 'completion', '--install');
+    assert.equal(unknown.status, 2);
   });
 });

@@ -4,6 +4,9 @@ import {answerOf} from './common.ts';
 const content = {
   shell: z.enum(['bash', 'zsh', 'fish']),
   script: z.string(),
+  /** Where it was written, or would be; null: it was only printed. */
+  file: z.nullable(z.string()),
+  action: z.enum(['printed', 'installed', 'removed', 'absent']),
 };
 
 export const completionAnswer = answerOf('completion', content);

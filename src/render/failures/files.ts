@@ -1,3 +1,4 @@
+import {listed} from '../../rules/words/listed.ts';
 import {printable, printableCommand} from '../safe-text.ts';
 
 /** A file that decides what passes `procdoc check`. */
@@ -26,6 +27,10 @@ interface DistrustedFile {
 
 /** What is wrong with the files that a command is given, or is to write. */
 export const fileWords = {
+  'not-our-completion': ({file}: {file: string}) =>
+    `${file} isn't a completion script that procdoc wrote: it is left as it is`,
+  'unknown-shell': ({shells}: {shells: readonly string[]}) =>
+    `procdoc wasn't called from a shell that it completes in: give ${listed(shells, shells.length, 'or')}`,
   'file-unwritable': ({file, errno}: {file: string; errno: string}) => `${file} can't be written (${errno})`,
   'given-file-unreadable': ({given, file, why}: {given: GivenKind; file: string; why: UnreadableFile}) =>
     `the ${given} ${printable(file)} can't be read (${unreadableText(why)})`,

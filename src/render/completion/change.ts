@@ -1,0 +1,29 @@
+import path from 'node:path';
+import type {CompletionShell} from './heading.ts';
+
+/** What became of the file where a shell looks for the completion of procdoc. */
+export interface CompletionChange {
+  readonly shell: CompletionShell;
+  readonly file: string;
+  readonly action: 'installed' | 'removed' | 'absent';
+  /** Whether the shell looks there without being told to. */
+  readonly isFound: boolean;
+}
+
+/** What was done, and what is left to do. */
+export function changeText({shell, file, action, isFound}: CompletionChange): string[] {
+  switch (action) {
+    case 'removed':
+      return [`removed ${file}`];
+    case 'absent':
+      return [`nothing to remove: ${file} isn't there`];
+    case 'installed':
+      return [`wrote ${file}`, isFound ? `Each new ${shell} completes procdoc.` : needed(shell, file)];
+  }
+}
+
+function needed(shell: CompletionShell, file: string): string {
+  return shell === 'zsh'
+    ? `zsh looks there with this line in ~/.zshrc, before compinit: fpath=(${path.dirname(file)} $fpath)`
+    : `bash looks there with the package bash-completion, which isn't installed; or with this line in ~/.bashrc: source ${file}`;
+}
