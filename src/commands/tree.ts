@@ -1,4 +1,4 @@
-import {integer} from '@oclif/core/flags';
+import {boolean, integer} from '@oclif/core/flags';
 import {examplesOf} from '../cli/examples.ts';
 import {CannotLook} from '../cli/failures.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
@@ -18,7 +18,7 @@ export default class Tree extends ReadingCommand<typeof Tree> {
   static override description =
     `The ancestors of PID and everything below it; without PID the whole machine, except the threads of the kernel.
 
-Each process is shown with its state as ps(1) prints it, what it does with SIGCHLD if that is not the default, the script it runs, how a zombie died, whether it is an orphan, and where a container begins. Lines are drawn in ASCII where the locale is not UTF-8.`;
+Each process is shown with its state as ps(1) prints it, whether it ignores SIGCHLD, the script it runs, how a zombie died, whether it is an orphan, and where a container begins. Processes that differ by nothing but their PID, and started nothing, share a line. Lines are drawn in ASCII where the locale is not UTF-8.`;
   static override examples = examplesOf(
     ['The ancestors of process 4711, and what it started', 'procdoc tree 4711'],
     ['The whole machine, two levels deep', 'procdoc tree --depth 2'],
@@ -28,11 +28,8 @@ Each process is shown with its state as ps(1) prints it, what it does with SIGCH
     pid: processArgument({description: byName('the process whose family to show, without it all')}),
   };
   static override flags = {
-    depth: integer({
-      min: 0,
-      helpValue: 'N',
-      description: 'show N levels below PID, or below the processes at the top',
-    }),
+    depth: integer({min: 0, helpValue: 'N', description: 'show N levels below PID, or below the top'}),
+    long: boolean({char: 'l', description: "show the ancestors' command lines, and each process by itself"}),
     source: sourceFlag('knows only parents, names and command lines'),
   };
 
@@ -55,6 +52,7 @@ Each process is shown with its state as ps(1) prints it, what it does with SIGCH
   }
 
   #show(family: Family): Answer {
-    return {json: () => treeJson(family), lines: page => treeText(family, page), exitStatus: 0};
+    const {long} = this.flags;
+    return {json: () => treeJson(family), lines: page => treeText(family, page, long), exitStatus: 0};
   }
 }

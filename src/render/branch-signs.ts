@@ -8,10 +8,12 @@ export interface BranchSigns {
   readonly none: string;
   /** For what was left out. */
   readonly more: string;
+  /** Before how many there are. */
+  readonly times: string;
 }
 
-const boxDrawing: BranchSigns = {child: '├─ ', last: '└─ ', past: '│  ', none: '   ', more: '…'};
-const ascii: BranchSigns = {child: '|- ', last: '`- ', past: '|  ', none: '   ', more: '...'};
+const boxDrawing: BranchSigns = {child: '├─ ', last: '└─ ', past: '│  ', none: '   ', more: '…', times: '×'};
+const ascii: BranchSigns = {child: '|- ', last: '`- ', past: '|  ', none: '   ', more: '...', times: 'x'};
 
 /** Box drawing where the locale's characters are UTF-8, by locale(7): LC_ALL, else LC_CTYPE, else LANG; ASCII elsewhere. */
 export function branchSignsFor(env: NodeJS.ProcessEnv = process.env): BranchSigns {

@@ -42,8 +42,8 @@ function orphanMarks({orphanhood, daemonized}: FamilyMember): Mark[] {
 }
 
 function dispositionMarks(disposition: Disposition | null): Mark[] {
-  if (disposition === null || disposition === 'default') return [];
-  return [{text: `SIGCHLD ${disposition}`, kind: disposition === 'ignored' ? 'warning' : 'faint'}];
+  // Every shell catches it.
+  return disposition === 'ignored' ? [{text: 'SIGCHLD ignored', kind: 'warning'}] : [];
 }
 
 function boundaryText({container}: Boundary): string {

@@ -23,24 +23,39 @@ const page = {style: plainStyle, width: 80, screen: 80, isTerminal: false};
 
 async function drawn(
   pid: number | undefined,
-  {depth = 9, width = 0, locale = 'C.UTF-8'} = {},
+  {depth = 9, width = 0, locale = 'C.UTF-8', isLong = false} = {},
 ): Promise<string[]> {
   const snapshot = new Snapshot(imaginedMachine(processes));
   const family = await readFamily(snapshot, pid === undefined ? undefined : snapshot.find(pid), depth);
   const fittedPage = width === 0 ? page : {...page, width, screen: width, isTerminal: true};
-  return treeText(family, fittedPage, branchSignsFor({LANG: locale}));
+  return treeText(family, fittedPage, isLong, branchSignsFor({LANG: locale}));
 }
 
 describe('the tree', () => {
   it('shows of each ancestor only the next in line, and all below', async () => {
     assert.deepEqual(await drawn(20), [
-      'init (1) S  init',
-      '└─ sshd (10) S  sshd',
+      'init (1) S',
+      '└─ sshd (10) S',
       '   └─ bash (20) S  bash',
       '      ├─ make (30) S  make',
       '      │  └─ cc (40) S  cc',
       '      └─ sleep (31) T  sleep',
     ]);
+  });
+
+  it('shows what the ancestors run only where that is asked for', async () => {
+    assert.equal((await drawn(20, {isLong: true}))[1], '└─ sshd (10) S  sshd');
+  });
+
+  it('has siblings on one line that differ by nothing but their pid', async () => {
+    const children = [2, 3, 4, 5].map(pid => ({pid, ppid: 1, comm: 'sleep'}));
+    const snapshot = new Snapshot(
+      imaginedMachine([{pid: 1, ppid: 0, comm: 'init'}, ...children, {pid: 6, ppid: 1}]),
+    );
+    const family = await readFamily(snapshot, undefined, Number.POSITIVE_INFINITY);
+    const drawnIn = (isLong: boolean) => treeText(family, page, isLong, branchSignsFor({LANG: 'C.UTF-8'}));
+    assert.equal(drawnIn(false)[1], '├─ sleep × 4 (2, 3, 4, …) S  sleep');
+    assert.deepEqual([drawnIn(false).length, drawnIn(true).length], [3, 6]);
   });
 
   it('shows the whole machine, and says how much lies deeper', async () => {

@@ -4,15 +4,16 @@ import type {FamilyMember} from '../../snapshot/families/family-member.ts';
 import {type BranchSigns, branchSignsFor} from '../branch-signs.ts';
 import {grouped, type Page} from '../page.ts';
 import {printable} from '../safe-text.ts';
+import {type Alike, folded} from './fold.ts';
 import {marksOf} from './marks.ts';
 import {whatRuns} from './member-command.ts';
 
 /** A piece of a line with its own look. */
 type Piece = readonly [text: string, mark: (text: string) => string];
 
-/** A line to draw: its process, or how many were left out there, and what stands before it. */
+/** A line to draw: its process, or several alike, or how many were left out there, and what stands before it. */
 interface Place {
-  readonly of: FamilyMember | number;
+  readonly of: FamilyMember | Alike | number;
   readonly branch: string;
   /** What stands before the lines below it. */
   readonly below: string;
@@ -20,24 +21,42 @@ interface Place {
 
 const asItIs = (text: string) => text;
 
-/** The tree for a person: the ancestors down to the process, then all below it. Walked by a list: it may be deep. */
-export function treeText(family: Family, page: Page, branches = branchSignsFor()): string[] {
+/** How many pids of processes that are alike are named. */
+const PIDS = 3;
+
+/**
+ * The tree for a person: the ancestors down to the process, then all below it. Walked by a list: it may be deep.
+ * @param isLong whether ancestors have their command lines, which may hold secrets, and each process a line of its own
+ */
+export function treeText(family: Family, page: Page, isLong = false, branches = branchSignsFor()): string[] {
   const lines: string[] = [];
   const top = family.ancestors.at(-1);
   const places = (top ? [top] : [...family.roots])
     .reverse()
     .map(of => ({of, branch: '', below: ''}) as Place);
   for (let place = places.pop(); place; place = places.pop()) {
-    lines.push(drawn(place, family, page, branches));
-    if (typeof place.of !== 'number')
-      places.push(...placesBelow(place.of, place.below, family, branches).reverse());
+    lines.push(drawn(place, family, page, branches, isLong));
+    const {of, below} = place;
+    if (typeof of === 'number' || isAlike(of)) continue;
+    places.push(...placesBelow(of, below, family, branches, isLong).reverse());
   }
   return lines;
 }
 
-function placesBelow(member: FamilyMember, before: string, family: Family, branches: BranchSigns): Place[] {
+function isAlike(of: FamilyMember | Alike): of is Alike {
+  return Array.isArray(of);
+}
+
+function placesBelow(
+  member: FamilyMember,
+  before: string,
+  family: Family,
+  branches: BranchSigns,
+  isLong: boolean,
+): Place[] {
   const hidden = family.hiddenBelow.get(member.pid);
-  const all = [...nextOf(member, family), ...(hidden === undefined ? [] : [hidden])];
+  const next = nextOf(member, family);
+  const all = [...(isLong ? next : folded(next, family)), ...(hidden === undefined ? [] : [hidden])];
   return all.map((of, at) => {
     const isLast = at === all.length - 1;
     return {
@@ -55,29 +74,53 @@ function nextOf(member: FamilyMember, {ancestors, roots, children}: Family): rea
   return at === 0 ? roots : ancestors.slice(at - 1, at);
 }
 
-function drawn({of, branch}: Place, family: Family, page: Page, branches: BranchSigns): string {
+function drawn(
+  {of, branch}: Place,
+  family: Family,
+  page: Page,
+  branches: BranchSigns,
+  isLong: boolean,
+): string {
   const {style} = page;
   const pieces: Piece[] =
     typeof of === 'number'
       ? [[`${branches.more} ${grouped(of)} more below (--depth)`, style.faint]]
-      : memberPieces(of, page, family.ofOne && family.roots.includes(of));
+      : isAlike(of)
+        ? [[alikeName(of, branches), asItIs], ...restPieces(of[0], page, true)]
+        : memberPieces(of, family, page, isLong);
   return fittedPieces([[branch, asItIs], ...pieces], page, branches.more);
 }
 
-function memberPieces(member: FamilyMember, {style}: Page, asked: boolean): Piece[] {
-  const {pid, comm, state} = member;
+/** "python3 × 200 (4711, 4712, 4713, …)". */
+function alikeName(alike: Alike, {more, times}: BranchSigns): string {
+  const pids = alike.slice(0, PIDS).map(({pid}) => pid);
+  const rest = alike.length > PIDS ? `, ${more}` : '';
+  return `${nameOf(alike[0])} ${times} ${grouped(alike.length)} (${pids.join(', ')}${rest})`;
+}
+
+function nameOf({comm}: FamilyMember): string {
+  return comm === null ? '?' : printable(comm);
+}
+
+function memberPieces(member: FamilyMember, family: Family, page: Page, isLong: boolean): Piece[] {
   const inner = member.innerPid();
+  const isAsked = family.ofOne && family.roots.includes(member);
+  const pids = inner ? `${member.pid}, ${printable(innerText(inner))}` : member.pid;
+  return [
+    [`${nameOf(member)} (${pids})`, isAsked ? page.style.strong : asItIs],
+    ...restPieces(member, page, isLong || !family.ancestors.includes(member)),
+  ];
+}
+
+/** What stands after the name: its state, what is unusual about it, and what it runs. */
+function restPieces(member: FamilyMember, {style}: Page, showsCommand: boolean): Piece[] {
   const marks = marksOf(member).flatMap(({text, kind}, at): Piece[] => [
     [at === 0 ? ' [' : ', ', asItIs],
     [text, style[kind]],
   ]);
-  const runs = whatRuns(member);
+  const runs = showsCommand ? whatRuns(member) : null;
   return [
-    [
-      `${comm === null ? '?' : printable(comm)} (${inner ? `${pid}, ${printable(innerText(inner))}` : pid})`,
-      asked ? style.strong : asItIs,
-    ],
-    [state === null ? '' : ` ${state}`, asItIs],
+    [member.state === null ? '' : ` ${member.state}`, asItIs],
     ...marks,
     [marks.length > 0 ? ']' : '', asItIs],
     [runs === null ? '' : `  ${runs}`, style.faint],

@@ -1,0 +1,32 @@
+import type {Family} from '../../snapshot/families/family.ts';
+import type {FamilyMember} from '../../snapshot/families/family-member.ts';
+import {groupBy} from '../../snapshot/group-by.ts';
+import {marksOf} from './marks.ts';
+import {whatRuns} from './member-command.ts';
+
+/** Siblings that differ by nothing but their pid, and started nothing; two or more. */
+export type Alike = readonly [FamilyMember, FamilyMember, ...FamilyMember[]];
+
+/** So many have a line each; more share one. */
+const APART = 3;
+
+/** Siblings in their order, with those that are alike in the place of the first. */
+export function folded(siblings: readonly FamilyMember[], family: Family): (FamilyMember | Alike)[] {
+  if (siblings.length <= APART) return [...siblings];
+  const groups = groupBy(siblings, member => (isLeaf(member, family) ? lookOf(member) : `${member.pid}`));
+  return [...groups.values()].flatMap((alike): (FamilyMember | Alike)[] => {
+    const [first, second, ...more] = alike;
+    return first && second && alike.length > APART ? [[first, second, ...more]] : alike;
+  });
+}
+
+function isLeaf({pid}: FamilyMember, {children, hiddenBelow, roots}: Family): boolean {
+  const isRoot = roots.some(root => root.pid === pid);
+  return !isRoot && (children.get(pid) ?? []).length === 0 && !hiddenBelow.has(pid);
+}
+
+/** What the line of a process shows, but its pid. */
+function lookOf(member: FamilyMember): string {
+  const marks = marksOf(member).map(({text}) => text);
+  return JSON.stringify([member.comm, member.state, marks, whatRuns(member), member.innerPid() === null]);
+}
