@@ -68,7 +68,7 @@ function isInside(process: Process, pid: number, container: string | null): bool
   const nspids = orUndefined(process.status())?.nspids ?? [];
   if (nspids.at(-1) !== pid || nspids.length < 2) return false;
   if (container === null) return true;
-  const id = process.container()?.id;
+  const {id, name} = process.container() ?? {};
   const isShortened = id !== undefined && /^[0-9a-f]{4,}$/.test(container) && id.startsWith(container);
-  return id === container || isShortened;
+  return name === container || id === container || isShortened;
 }

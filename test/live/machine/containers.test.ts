@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
+import {randomBytes} from 'node:crypto';
 import {copyFileSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, it} from 'node:test';
@@ -14,35 +15,38 @@ import {until} from '../../support/subject.ts';
 type Boundary = ReturnType<typeof treeAnswer.parse>['root']['boundary'];
 
 /** What `tree` says of a process of whose container nothing else is. */
-async function boundaryOf(pid: number, ...source: readonly string[]): Promise<Boundary> {
-  const {json} = await procdocJson('tree', `${pid}`, ...source);
+async function boundaryOf(process: number | string, ...source: readonly string[]): Promise<Boundary> {
+  const {json} = await procdocJson('tree', `${process}`, ...source);
   return treeAnswer.parse(json).root.boundary;
 }
 
 describe('a container', {skip: !IS_ROOT && 'needs root'}, () => {
-  const id = 'c0ffee'.padEnd(64, '0');
+  // No other test of this machine has these.
+  const id = randomBytes(32).toString('hex');
+  const name = `shop-${id.slice(0, 6)}`;
 
   it('has the name by which its manager knows it, in a recording, too', () =>
     withFiles({job: 'echo; cat; :'}, async folder => {
       const program = path.join(folder, 'conmon');
       copyFileSync('/usr/bin/unshare', program);
       const inside = ['--pid', '--fork', '--kill-child', '--mount-proc', 'sh', path.join(folder, 'job')];
-      await withRunning([program, ...inside, '-c', id, '-n', 'shop'], {}, async ({pid}) => {
+      await withRunning([program, ...inside, '-c', id, '-n', name], {}, async ({pid}) => {
         const init = await until('PID 1 runs', () => descendantNamed(pid, 'sh'));
         const cat = await until('its cat runs', () => descendantNamed(init, 'cat'));
         await withCgroup(`/procdoc-test-${pid}/libpod-${id}`, init, async () => {
           const recording = path.join(folder, 'recording');
           await runProcdoc('record', `${pid}`, '--output', recording);
           for (const source of [[], ['--from', recording]])
-            assert.deepEqual(await boundaryOf(init, ...source), {
-              container: {runtime: 'podman', id, name: 'shop'},
-              innerPid: 1,
-            });
+            for (const asked of [`${init}`, `1 in ${name}`, `1 in ${id.slice(0, 12)}`])
+              assert.deepEqual(await boundaryOf(asked, ...source), {
+                container: {runtime: 'podman', id, name},
+                innerPid: 1,
+              });
           const texts = await Promise.all(
             ['why', 'inherited-fds'].map(command => runProcdoc(command, `${cat}`)),
           );
-          for (const {stdout} of texts) assert.match(stdout, new RegExp(`cat \\(${cat}, \\d+ in shop\\)`));
-          assert.match(texts[1]?.stdout ?? '', new RegExp(`from +sh \\(${init}, 1 in shop\\) fd 0`));
+          for (const {stdout} of texts) assert.match(stdout, new RegExp(`cat \\(${cat}, \\d+ in ${name}\\)`));
+          assert.match(texts[1]?.stdout ?? '', new RegExp(`from +sh \\(${init}, 1 in ${name}\\) fd 0`));
         });
       });
     }));
