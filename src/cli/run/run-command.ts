@@ -1,5 +1,6 @@
 import {type ChildFunctions, openChildFunctions} from '../../kernel/children/c-functions.ts';
 import {dieOf} from '../../kernel/children/own-process.ts';
+import {writeNow} from '../../kernel/children/write-now.ts';
 import {openMachine} from '../../kernel/machine/machine.ts';
 import {type Accompanied, accompany} from '../../lifecycle/run/accompany.ts';
 import {endLeftBehind} from '../../lifecycle/run/end-left-behind.ts';
@@ -8,9 +9,10 @@ import {type Outcome, type OwnEnd, ownEnd, unstartedStatus} from '../../lifecycl
 import {type Surroundings, surroundingsOn} from '../../lifecycle/run/surroundings.ts';
 import {troublesIn} from '../../lifecycle/run/trouble.ts';
 import type {WaitEvent} from '../../lifecycle/run/wait-event.ts';
+import {bugText} from '../../render/failures/failure-text.ts';
 import {problemText} from '../../render/failures/problem.ts';
-import {leftBehindLines} from '../../render/run/left-behind-text.ts';
-import {CannotLook} from '../failures.ts';
+import {leftBehindLines, NOTHING_BY_NOW} from '../../render/run/left-behind-text.ts';
+import {CannotLook, exitStatus} from '../failures.ts';
 import {eventWriter} from './events.ts';
 import type {RunFlagValues} from './flags.ts';
 import {orderOf} from './order.ts';
@@ -30,7 +32,10 @@ export async function runCommand(command: readonly string[], flags: RunFlagValue
     if (event.status.coreDumped) coreDumps.push(event);
   };
   const onAsked = (apart: ReadonlySet<number>) => void sayLeftBehind(surroundings, apart);
-  const ran = await accompany(functions.value, surroundings, order, {onEvent, onAsked});
+  const onRefused = (signal: string, errno: string) =>
+    sayNow(problemText({kind: 'not-signalled', signal, errno}));
+  process.on('uncaughtException', failAsBug);
+  const ran = await accompany(functions.value, surroundings, order, {onEvent, onAsked, onRefused});
   if (!ran.ok) {
     sayNow(problemText({kind: 'not-started', program: command[0] ?? '', errno: ran.errno}));
     process.exit(unstartedStatus(ran.errno));
@@ -59,7 +64,13 @@ async function lookBehind(
 /** While the command runs. */
 async function sayLeftBehind(surroundings: Surroundings, apart: ReadonlySet<number>): Promise<void> {
   const lines = leftBehindLines(await readLeftBehind(surroundings, apart));
-  for (const line of lines) sayNow(line);
+  for (const line of lines.length === 0 ? [NOTHING_BY_NOW] : lines) sayNow(line);
+}
+
+/** The command runs on without procdoc, as if that had been killed. */
+function failAsBug(error: Error): never {
+  writeNow(2, `${bugText(error.message, 'procdoc run')}\n`);
+  process.exit(exitStatus.bug);
 }
 
 /** By the same signal, or by the status that a shell would have for it where that has no effect: as PID 1. */

@@ -1,7 +1,8 @@
 import type {ChildFunctions} from '../../kernel/children/c-functions.ts';
 import {becomeSubreaper} from '../../kernel/children/own-process.ts';
+import {signalChild} from '../../kernel/children/signal-child.ts';
 import {spawnChild} from '../../kernel/children/spawn.ts';
-import {found, type Read} from '../../kernel/read.ts';
+import {type Errno, found, type Read} from '../../kernel/read.ts';
 import type {Death} from './death.ts';
 import {DeathWatch} from './death-watch.ts';
 import {Deferred} from './deferred.ts';
@@ -28,6 +29,8 @@ export interface Order {
 
 /** What is told while the command runs. */
 export interface Listener {
+  /** The command can't be sent this signal. */
+  readonly onRefused: (signal: NodeJS.Signals, errno: Errno) => void;
   readonly onEvent: (event: WaitEvent) => void;
   /**
    * SIGUSR1: a look at what is left behind by now is asked for.
@@ -42,7 +45,8 @@ export interface Accompanied {
   readonly end: WaitEvent;
   /** Undefined where it exited by itself. */
   readonly death: Death | undefined;
-  /** The signals that the command got because its time was over. */
+  readonly timedOut: boolean;
+  /** The signals that the command was sent because its time was over. */
   readonly timeoutSignals: readonly ('SIGTERM' | 'SIGKILL')[];
   /**
    * Resolves when nothing is left of the command's descendants, when the grace is over, or procdoc gets a signal: whether
@@ -66,9 +70,10 @@ export async function accompany(
   const ended = new Deferred<WaitEvent>();
   let job: JobControl | undefined;
   const deaths = new DeathWatch(c, surroundings);
-  const send = (signal: NodeJS.Signals) => {
-    // Its pid stays its own until procdoc waits for it.
-    if (job) process.kill(job.commandPid, signal);
+  const send = (signal: NodeJS.Signals): boolean => {
+    const sent = job && signalChild(job.commandPid, signal);
+    if (sent && !sent.ok) listener.onRefused(signal, sent.errno);
+    return sent?.ok === true;
   };
   const relay = new SignalRelay(c, surroundings, send);
   const reaper = new Reaper(c, surroundings, event => {
@@ -117,7 +122,14 @@ export async function accompany(
     cancel();
     return isOver;
   };
-  return found({startedAtMs, end, death, timeoutSignals: timeout.sent, untilNoneIsLeft});
+  return found({
+    startedAtMs,
+    end,
+    death,
+    timedOut: timeout.isOver,
+    timeoutSignals: timeout.sent,
+    untilNoneIsLeft,
+  });
 }
 
 function descriptorsOf({keptFds}: Order): ReadonlyMap<number, number> {
@@ -127,17 +139,17 @@ function descriptorsOf({keptFds}: Order): ReadonlyMap<number, number> {
 /** SIGTERM when the time is over, and SIGCONT, without which a stopped process does not get it; then SIGKILL. */
 class Timeout {
   readonly sent: ('SIGTERM' | 'SIGKILL')[] = [];
+  isOver = false;
   #cancel = () => {};
 
-  constructor({timeoutSeconds, graceSeconds}: Order, send: (signal: NodeJS.Signals) => void) {
+  constructor({timeoutSeconds, graceSeconds}: Order, send: (signal: NodeJS.Signals) => boolean) {
     if (timeoutSeconds === undefined) return;
     this.#cancel = later(timeoutSeconds, () => {
-      this.sent.push('SIGTERM');
-      send('SIGTERM');
+      this.isOver = true;
+      if (send('SIGTERM')) this.sent.push('SIGTERM');
       send('SIGCONT');
       this.#cancel = later(graceSeconds, () => {
-        this.sent.push('SIGKILL');
-        send('SIGKILL');
+        if (send('SIGKILL')) this.sent.push('SIGKILL');
       });
     });
   }

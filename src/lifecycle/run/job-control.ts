@@ -1,5 +1,6 @@
 import type {ChildFunctions} from '../../kernel/children/c-functions.ts';
 import {terminalPlace} from '../../kernel/children/own-process.ts';
+import {signalChild} from '../../kernel/children/signal-child.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import {parsePidStat} from '../../parse/process/pid-stat.ts';
 import type {Surroundings} from './surroundings.ts';
@@ -31,7 +32,7 @@ export class JobControl {
 
   /** `fg` continues the whole process group, and the command with it; kill(1) only procdoc. */
   readonly #continueCommand = (): void => {
-    if (this.#isStopped()) process.kill(this.commandPid, 'SIGCONT');
+    if (this.#isStopped()) signalChild(this.commandPid, 'SIGCONT');
   };
 
   #isStopped(): boolean {

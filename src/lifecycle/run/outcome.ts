@@ -26,8 +26,8 @@ const TIMED_OUT = 124;
  * procdoc exits as the command did: with its status, or by its signal.
  * @param failStatus the exit status for a command that succeeded, and left what it is to fail on; undefined: it did not
  */
-export function ownEnd({end: {status}, timeoutSignals}: Accompanied, failStatus: number | undefined): OwnEnd {
-  if (timeoutSignals.length > 0) return {exitStatus: TIMED_OUT};
+export function ownEnd({end: {status}, timedOut}: Accompanied, failStatus: number | undefined): OwnEnd {
+  if (timedOut) return {exitStatus: TIMED_OUT};
   if (status.kind === 'signaled') return {signal: status.signalNumber ?? 0};
   return {exitStatus: status.exitStatus || (failStatus ?? 0)};
 }

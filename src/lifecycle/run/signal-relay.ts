@@ -40,7 +40,7 @@ const fromTerminal: readonly Relayed[] = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTST
 export class SignalRelay {
   readonly #c: ChildFunctions;
   readonly #surroundings: Surroundings;
-  readonly #send: (signal: NodeJS.Signals) => void;
+  readonly #send: (signal: NodeJS.Signals) => unknown;
   /** What came, and whether the group is known to have got it. */
   readonly #inFlight = new Map<Relayed, boolean>();
   #witness: GroupWitness | undefined;
@@ -49,7 +49,7 @@ export class SignalRelay {
   readonly #ahead = new Map<Relayed, number>();
 
   /** @param send called with each signal that only procdoc got */
-  constructor(c: ChildFunctions, surroundings: Surroundings, send: (signal: NodeJS.Signals) => void) {
+  constructor(c: ChildFunctions, surroundings: Surroundings, send: (signal: NodeJS.Signals) => unknown) {
     this.#c = c;
     this.#surroundings = surroundings;
     this.#send = send;

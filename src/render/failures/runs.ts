@@ -20,6 +20,8 @@ export const runWords = {
     like: string | undefined;
     known: readonly string[];
   }) => `"${text}" is nothing to fail on: ${meantQuoted(like) ?? `there are ${known.join(', ')}`}`,
+  'not-signalled': ({signal, errno}: {signal: string; errno: string}) =>
+    `${signal} can't be passed on to CMD (${errno})${errno === 'EPERM' ? ': it runs as another user' : ''}`,
   'not-started': ({program, errno}: {program: string; errno: string}) =>
     `${printable(program)} ${unstartedText(errno)}`,
 };

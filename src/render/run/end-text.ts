@@ -8,13 +8,11 @@ import {durationText} from '../duration.ts';
 import {killerText} from '../killer.ts';
 
 /** What is to be said of how a command ended; nothing of one that exited by itself. */
-export function endLines({startedAtMs, end, death, timeoutSignals}: Accompanied): string[] {
+export function endLines({startedAtMs, end, death, timedOut, timeoutSignals}: Accompanied): string[] {
   const name = nameOf(end);
-  const [first, second] = timeoutSignals;
-  if (first !== undefined) {
-    const signals = second === undefined ? first : `${first}, then ${second}`;
-    const seconds = (end.timeMs - startedAtMs) / 1000;
-    return [`${name} was sent ${signals} (--timeout) and ran for ${durationText(seconds)}`];
+  if (timedOut) {
+    const ran = `${name} ran for ${durationText((end.timeMs - startedAtMs) / 1000)}, over its --timeout`;
+    return [timeoutSignals.length === 0 ? ran : `${ran}, and was sent ${timeoutSignals.join(', then ')}`];
   }
   return death ? [`${name} was ${waitStatusText(end.status)}, ${causeText(death)}`] : [];
 }

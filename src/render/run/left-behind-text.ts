@@ -15,6 +15,9 @@ import {gapText} from '../unreadable.ts';
 
 const NAMED = 4;
 
+/** The answer to SIGUSR1 while nothing is left behind. */
+export const NOTHING_BY_NOW = 'nothing is left behind by now';
+
 /**
  * What is left behind, a sentence a line: which processes, what each holds, who keeps the output open, and how to end
  * them. Empty where nothing is left.

@@ -11,14 +11,14 @@ import {leftBehindJson} from './left-behind-json.ts';
 
 /** What became of a command, as the contract has it, with what every answer has. */
 export function runJson({command, ran, left, failing, ended, own}: Outcome) {
-  const {startedAtMs, end, death, timeoutSignals} = ran;
+  const {startedAtMs, end, death, timedOut} = ran;
   const {killer, reason} = death ?? {};
   const content: RunContent = {
     command: [...command],
     pid: end.pid,
     waitStatus: waitStatusJson(end.status),
     exitStatus: 'exitStatus' in own ? own.exitStatus : null,
-    timedOut: timeoutSignals.length > 0,
+    timedOut,
     killedBy: killer ? killerJson(killer) : null,
     passedOn: death?.isPassedOn === true,
     deathReason: reason ? reasonJson(reason) : null,

@@ -139,6 +139,18 @@ describe('what a command left behind', {concurrency: 2}, () => {
       assert.deepEqual([own.status, own.report.failedOn], [4, ['left-behind']]);
     }));
 
+  it('can be the core dump of an orphan', () =>
+    withFiles({}, async folder => {
+      const dump = 'ulimit -c unlimited; kill -SEGV $$';
+      const script = `cd ${folder}; (bash -c '${dump}' &); sleep 0.2`;
+      const {events, report, status} = await askRun([...END, '--fail-on', 'core'], 'bash', '-c', script);
+      const [orphan] = events.filter(({waitStatus}) => waitStatus.signal === 'SIGSEGV');
+      // A limit or the machine's core_pattern may forbid one.
+      const isDumped = orphan?.waitStatus.coreDumped;
+      assert.ok(isDumped !== undefined);
+      assert.deepEqual([report.failedOn, status], isDumped ? [['core'], 99] : [[], 0]);
+    }));
+
   it('stays where it is not to be ended, and is named with what ends it', async () => {
     const {report, stderr} = await askRun(['--grace', '100ms'], ...daemonThat(CLOSE_ALL));
     const [daemon] = report.leftBehind.processes;

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import {chmodSync, copyFileSync} from 'node:fs';
+import path from 'node:path';
 import {describe, it} from 'node:test';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {type Accompanying, withAccompanied} from '../../support/live/accompanied.ts';
+import {withFiles} from '../../support/live/running.ts';
+import {IS_ROOT, runProcdocAsNobody} from '../../support/procdoc.ts';
 
 /** Prints its parent's pid, counts the signals that it gets until it gets SIGUSR2, and prints them. */
 const COUNTER = [
@@ -70,4 +74,23 @@ describe('a command of procdoc run', {concurrency: 2}, () => {
     });
     assert.equal(counted, 'SIGTERM=1');
   });
+
+  it(
+    'which took another user, as under sudo(8), runs on, and procdoc says what it could not pass on',
+    {
+      skip: !IS_ROOT && 'needs root',
+    },
+    () =>
+      withFiles({}, async folder => {
+        const sudo = path.join(folder, 'setpriv');
+        copyFileSync('/usr/bin/setpriv', sudo);
+        chmodSync(sudo, 0o4755);
+        chmodSync(folder, 0o755);
+        const flags = ['--timeout', '100ms', '--grace', '100ms'];
+        const output = await runProcdocAsNobody('run', ...flags, '--', sudo, '--reuid', '0', 'sleep', '1');
+        assert.equal(output.status, 124);
+        for (const signal of ['SIGTERM', 'SIGKILL'])
+          assert.match(output.stderr, new RegExp(`^procdoc run: ${signal} .*\\(EPERM\\)`, 'm'));
+      }),
+  );
 });
