@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {managedRootOf, systemdUnitOf} from './systemd-unit.ts';
+import {innermostUnitOf, managedRootOf, systemdUnitOf} from './systemd-unit.ts';
 
 const user = '/user.slice/user-1000.slice/user@1000.service';
 
@@ -41,4 +41,13 @@ describe('a systemd manager', () => {
     for (const path of ['/', '/system.slice/nginx.service', '/my-init.scope', '/init.scope/below'])
       assert.equal(managedRootOf(path), undefined, path);
   });
+});
+
+it('of a cgroup is the innermost, of whichever manager', () => {
+  const unit = (path: string) => innermostUnitOf(path)?.name;
+  assert.equal(unit('/system.slice/cron.service'), 'cron.service');
+  assert.equal(unit('/user.slice/user-1000.slice/user@1000.service/app.slice/x.scope'), 'x.scope');
+  assert.equal(unit('/user.slice/user-1000.slice/session-3.scope/child'), 'session-3.scope');
+  assert.equal(unit('/docker/4711'), undefined);
+  assert.equal(unit('/'), undefined);
 });

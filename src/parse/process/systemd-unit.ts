@@ -26,3 +26,9 @@ export function systemdUnitOf(cgroupPath: string, managedRoot: string): SystemdU
   }
   return undefined;
 }
+
+/** The innermost service or scope that a cgroup belongs to, of whichever manager; undefined where it belongs to none. */
+export function innermostUnitOf(cgroupPath: string): SystemdUnit | undefined {
+  const [, name, kind] = /^.*\/([^/]+\.(service|scope))(?=\/|$)/s.exec(cgroupPath) ?? [];
+  return name !== undefined && (kind === 'service' || kind === 'scope') ? {name, kind} : undefined;
+}

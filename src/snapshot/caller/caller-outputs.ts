@@ -1,4 +1,5 @@
 import {orUndefined} from '../../kernel/read.ts';
+import {innermostUnitOf} from '../../parse/process/systemd-unit.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import {Adoptions} from '../families/adoption.ts';
 import type {Orphanhood} from '../families/orphanhood.ts';
@@ -121,10 +122,19 @@ function mayBeHeldUnseen(snapshot: Snapshot, {line, outputs}: CallerLine): boole
     .flatMap(reader => reader ?? line.at(-1) ?? [])
     .sort((a, b) => (isOlder(a, b) ? -1 : 1));
   const pids = new Set(snapshot.ledger.unreadable.flatMap(({what, pids}) => (what === 'fd' ? pids : [])));
+  const own = new Set(line.map(({cgroup}) => cgroup()));
   return [...pids].some(pid => {
     const process = snapshot.find(pid);
-    return process && eldest && isOlder(eldest, process) && !line.includes(process);
+    return (
+      process && eldest && isOlder(eldest, process) && !line.includes(process) && !isService(process, own)
+    );
   });
+}
+
+/** Whether a manager started it, as a service that no process of the line is in: then it has no pipe of theirs. */
+function isService({cgroup}: Process, own: ReadonlySet<string | undefined>): boolean {
+  const path = cgroup();
+  return path !== undefined && !own.has(path) && innermostUnitOf(path)?.kind === 'service';
 }
 
 function isUnreadable(process: Process): boolean {

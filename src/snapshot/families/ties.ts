@@ -1,7 +1,6 @@
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Adoptions} from './adoption.ts';
-import {leadsSessionUnderInit} from './detached.ts';
 
 /** Who is at work for whom: a process that lost one of its line is left behind for everyone who was above that one. */
 export class Ties {
@@ -25,14 +24,12 @@ export class Ties {
   }
 
   /**
-   * Whether the process that started this one has exited, or it leads a session under init, which as well started it: an
-   * init that is asked about itself likely did.
+   * Whether the process that started this one has exited, or it leads a session under an init or subreaper, which as well
+   * started it: one that is asked about itself likely did.
    */
   #isCutOff(process: Process, other: Process | undefined): boolean {
     if (this.#adoptions.orphanhoodOf(process) !== undefined) return true;
     const isOthers = other !== undefined && process.stat.ppid === other.pid;
-    return (
-      !isOthers && this.#adoptions.of(process) === 'unclear' && leadsSessionUnderInit(this.#snapshot, process)
-    );
+    return !isOthers && this.#adoptions.of(process) === 'unclear' && process.stat.sid === process.pid;
   }
 }
