@@ -12,6 +12,8 @@ const LIVING = 9_900;
 const ZOMBIES = 100;
 const PROCESSES = 300;
 const DESCRIPTORS = 300;
+/** Enough for a second, as a loop of them goes. */
+const FORKS = 5_000;
 const MANY = [`${PROCESSES}`, `${DESCRIPTORS}`];
 
 // Node 20 reads and parses those certificates at every start, which makes any ratio to Node look better.
@@ -147,6 +149,47 @@ async function smallFamily() {
   });
 }
 
+/** Runs `use` while a program watches the machine, once it has printed something. */
+async function watchedBy([file, ...args], use) {
+  const child = spawn(file, args, {stdio: ['ignore', 'pipe', 'pipe'], env});
+  const exited = once(child, 'exit');
+  const begun = Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), exited]);
+  for (const stream of [child.stdout, child.stderr]) stream.resume();
+  try {
+    await begun;
+    return use();
+  } finally {
+    child.kill('SIGINT');
+    await exited;
+  }
+}
+
+/** How much longer a loop of forks takes while it is watched. */
+async function forks() {
+  const loop = [compile('bench/fork-loop.c'), `${FORKS}`];
+  const watchers = [
+    ['procdoc watch', [...procdoc, 'watch', '--only', 'kill', '--source', 'bpf']],
+    ...(isInstalled('forkstat') ? [['forkstat', ['forkstat', '-e', 'all']]] : []),
+  ];
+  const traced = isInstalled('strace')
+    ? ['strace', '-f', '-qq', '-o', '/dev/null', '-e', 'trace=none', ...loop]
+    : null;
+  const times = Object.fromEntries(
+    ['alone', 'strace', ...watchers.map(([name]) => name)].map(name => [name, []]),
+  );
+  for (let round = 0; round < 11; round++) {
+    times.alone.push(millisecondsOf(loop));
+    for (const [name, command] of watchers)
+      times[name].push(await watchedBy(command, () => millisecondsOf(loop)));
+    if (traced && round < 3) times.strace.push(millisecondsOf(traced));
+  }
+  const what = `${FORKS} forks under watch`;
+  const took = median(times['procdoc watch']);
+  const against = (name, budget) =>
+    times[name]?.length > 0 ? [{what, took, against: name, other: median(times[name]), budget}] : [];
+  return [...against('alone', 1.05), ...against('forkstat', 1), ...against('strace', 1)];
+}
+
 function lineOf({what, took, against, other, budget}) {
   const ratio = took / other;
   const cells = [
@@ -166,6 +209,7 @@ const results = [
   ...(await amid('crowd', [`${LIVING}`, `${ZOMBIES}`], manyProcesses)),
   ...(await amid('many-descriptors', MANY, manyDescriptors)),
   ...(await smallFamily()),
+  ...(await forks()),
 ];
 console.log(`Node ${process.versions.node}, medians\n`);
 console.log(

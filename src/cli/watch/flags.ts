@@ -5,9 +5,9 @@ import {UsageError} from '../failures.ts';
 import {byName, durationFlag, processFlag} from '../values.ts';
 
 /** The description of `procdoc watch`. */
-export const watchDescription = `It watches a process and its descendants (PID), those that go by a name and their descendants (NAME: the name of a program, or a script as procdoc scripts knows it), or the whole machine. A line is printed for each event: fork, exec, exit with its status and the process that sent the killing signal, reap with how long the process was a zombie, reparent, signals from other processes, and the OOM killer's choice. A process that is dead for a second is reported as a zombie.
+export const watchDescription = `It watches a process with its descendants, or the whole machine. By the name of a program or script, it also watches what starts under that name later. A line is printed for each event: fork, exec, exit with its status and the process that sent the killing signal, reap with how long the process was a zombie, reparent, signals from other processes, and the OOM killer's choice. A process that is dead for a second is reported as a zombie. On a terminal, a table of parents and the last exits are drawn in place; q or ^C ends it.
 
-It ends with a summary for each parent, on ^C, SIGTERM, --duration, --count or --until, and once the processes that PID stands for are gone.
+It ends with a summary for each parent, on ^C, SIGTERM, --duration, --count or --until, and once the process and its descendants are gone. SIGCHLDs that came while another was pending are counted as merged: of a parent that also has zombies, they are likely lost.
 
 SOURCES
 

@@ -23,7 +23,7 @@ const attribute = {
 const LICENCE = Buffer.from('Dual MIT/GPL\0');
 
 /** How often a program is loaded: the kernel gives up with EAGAIN when a signal arrives. */
-const LOAD_ATTEMPTS = 5;
+const LOAD_ATTEMPTS = 20;
 
 /** What a program is run for: a value of enum bpf_attach_type, and the BTF id that it is about. */
 export interface AttachPoint {

@@ -98,3 +98,9 @@ const startContent = z.strictObject(start);
 const summaryContent = z.strictObject(summary);
 export type WatchStart = z.infer<typeof startContent>;
 export type WatchSummary = z.infer<typeof summaryContent>;
+
+/** What every answer has of what could not be seen. */
+export type WatchGaps = Pick<
+  Extract<z.infer<typeof watchAnswer>, {type: 'start'}>,
+  'complete' | 'unreadable'
+>;

@@ -22,7 +22,7 @@ export class EventLines {
   /** The first line of JSON. */
   start(session: Session): void {
     if (!this.#isJson) return;
-    const answer = {schema: 'procdoc/watch@1', complete: true, unreadable: [], ...watchStartJson(session)};
+    const answer = {schema: 'procdoc/watch@1', ...watchStartJson(session)};
     this.#print(jsonText(answer, 0));
   }
 

@@ -1,7 +1,7 @@
 import type {Session} from '../../lifecycle/watch/session.ts';
 import type {OpenedSource, RefusedSource} from '../../lifecycle/watch/source.ts';
 import type {SourceName} from '../../lifecycle/watch/watch-event.ts';
-import type {WatchStart} from '../contract/watch.ts';
+import type {WatchGaps, WatchStart} from '../contract/watch.ts';
 import {isoInstant} from '../instant.ts';
 import {counted} from '../page.ts';
 
@@ -50,15 +50,34 @@ function missesOf({name, events, pidfds}: OpenedSource): string[] {
 }
 
 /** What the first line of JSON says. */
-export function watchStartJson({source, beganAt, watch}: Session): WatchStart {
+export function watchStartJson({source, beganAt, watch}: Session): WatchStart & WatchGaps {
   const time = isoInstant(beganAt) ?? '';
-  return {type: 'start', time, source: source.name, watched: watch.seeded, misses: missesOf(source)};
+  return {
+    type: 'start',
+    time,
+    source: source.name,
+    ...gapsOf(source),
+    watched: watch.seeded,
+    misses: missesOf(source),
+  };
 }
+
+/** Whether the source sees everything, and which better ones can't be had. */
+export function gapsOf({name, refused}: OpenedSource): WatchGaps {
+  const unreadable = refused.map(({source, errno}) => ({what: gapNames[source], errno, pids: []}));
+  return {complete: name === 'bpf', unreadable};
+}
+
+const gapNames: Readonly<Record<SourceName, string>> = {
+  bpf: 'tracepoints',
+  connector: 'proc connector',
+  poll: 'pidfds',
+};
 
 /** What the first remark says: who is watched, by what, and what that can miss. */
 export function watchStartText({source, watch}: Session): string {
   const watched = `watching ${counted(watch.seeded, 'process', 'processes')} by ${sourceText(source)}`;
-  return [watched, ...missesOf(source)].join('. ').replace(/([^.])$/, '$1.');
+  return [`${watched}.`, ...missesOf(source)].join(' ');
 }
 
 /** What is said where no process runs the script that is watched over. */

@@ -1,24 +1,27 @@
 import type {ParentRecord} from '../../lifecycle/watch/parents.ts';
 import type {Session} from '../../lifecycle/watch/session.ts';
 import {type Column, columnLines} from '../columns.ts';
-import type {WatchSummary} from '../contract/watch.ts';
+import type {WatchGaps, WatchSummary} from '../contract/watch.ts';
 import {durationText} from '../duration.ts';
 import {isoInstant} from '../instant.ts';
 import {counted, grouped, type Page} from '../page.ts';
 import {latencyText} from './event-text.ts';
+import {gapsOf} from './source.ts';
 
 type ParentRow = WatchSummary['parents'][number];
 
-export function watchSummaryJson(session: Session): WatchSummary & {complete: boolean} {
+export function watchSummaryJson(session: Session): WatchSummary & WatchGaps {
   const {totals, source, beganAt, watch} = session;
   const {killed, failed, unknown, events} = totals;
+  const gaps = gapsOf(source);
   const zombies = session.zombies();
   const zombiesOf = (pid: number) => (zombies.get(pid) ?? []).map(one => one.pid);
   return {
     type: 'summary',
     time: isoInstant(Date.now()) ?? '',
     source: source.name,
-    complete: watch.lost === 0,
+    ...gaps,
+    complete: gaps.complete && watch.lost === 0,
     durationSeconds: (Date.now() - beganAt) / 1000,
     events,
     exits: {succeeded: events.exit - killed - failed - unknown, failed, killed, unknown},
