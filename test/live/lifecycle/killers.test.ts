@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdirSync, rmdirSync, writeFileSync} from 'node:fs';
 import {constants} from 'node:os';
 import {after, describe, it} from 'node:test';
 import {ticksSinceBoot} from '../../../src/kernel/events/uptime.ts';
 import {openKillerWatch} from '../../../src/lifecycle/killers/killer-watch.ts';
+import {withMemoryCgroup} from '../../support/live/memory-cgroup.ts';
 import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
 import {statField} from '../../support/proc-witness.ts';
 import {until} from '../../support/subject.ts';
@@ -69,46 +69,14 @@ describe('who killed a process', {skip: errno !== undefined && `no tracepoints: 
   });
 
   it('is the OOM killer where its cgroup has no memory left', async context => {
-    const folder = memoryCgroup(32);
-    if (folder === undefined) return context.skip('no memory cgroup can be made');
-    try {
-      const {killer} = await endOf(
-        `echo $$ > ${folder}/cgroup.procs; exec python3 -c 'bytearray(1 << 28)'`,
-        'SIGKILL',
-      );
+    const isMade = await withMemoryCgroup(32 * 1024 * 1024, async folder => {
+      const script = `echo $$ > ${folder}/cgroup.procs; exec python3 -c 'bytearray(1 << 28)'`;
+      const {killer} = await endOf(script, 'SIGKILL');
       assert.deepEqual(
         [killer?.kind, killer?.sender, killer?.certainty],
         ['oom-killer', undefined, 'proven'],
       );
-    } finally {
-      await until('the cgroup is empty', () => removed(folder));
-    }
+    });
+    if (!isMade) context.skip('no memory cgroup can be made');
   });
 });
-
-/** A new cgroup, of either version, whose processes get so many MiB; undefined where none can be made here. */
-function memoryCgroup(mebibytes: number): string | undefined {
-  for (const [parent, limit] of [
-    ['/sys/fs/cgroup/memory', 'memory.limit_in_bytes'],
-    ['/sys/fs/cgroup', 'memory.max'],
-  ]) {
-    const folder = `${parent}/procdoc-oom-${process.pid}`;
-    try {
-      mkdirSync(folder);
-      writeFileSync(`${folder}/${limit}`, `${mebibytes * 1024 * 1024}`);
-      return folder;
-    } catch {
-      removed(folder);
-    }
-  }
-  return undefined;
-}
-
-function removed(folder: string): boolean {
-  try {
-    rmdirSync(folder);
-    return true;
-  } catch {
-    return false;
-  }
-}
