@@ -12,7 +12,7 @@ export function killerText({kind, sender, after, certainty}: Killer): string {
   if (kind === 'itself')
     return `sent by itself${doubt}${after ? ` after one from ${senderText(after)}` : ''}`;
   if (kind === 'parent-exit')
-    return `sent because its parent ${printable(named(sender))} exited (PR_SET_PDEATHSIG)${doubt}`;
+    return `sent because its parent ${printable(named(sender))}, or a thread of it, exited (PR_SET_PDEATHSIG)${doubt}`;
   return `sent by ${senderText(sender)}${doubt}`;
 }
 

@@ -11,7 +11,7 @@ It ends with a summary for each parent, on ^C, SIGTERM, --duration, --count or -
 
 SOURCES
 
-bpf: programs at the kernel's tracepoints see everything, with the senders of signals; it takes root, or CAP_BPF and CAP_PERFMON, in the initial PID namespace.
+bpf: programs at the kernel's tracepoints see everything, with the senders of signals; it takes root, or CAP_BPF and CAP_PERFMON, in the initial PID and time namespaces.
 connector: the proc connector has forks, execs and exits with their statuses; before Linux 6.6 it takes CAP_NET_ADMIN.
 poll: /proc is looked at every 0.1 s, or less often on a large machine; pidfds show exits and reaps in between. It takes no privilege, and misses what lives shorter.
 

@@ -4,7 +4,7 @@ import type {Btf, Tracepoint} from '../bpf/btf.ts';
 import {readKernelTypes} from '../bpf/kernel-types.ts';
 import {RingBuffer} from '../bpf/ring-buffer.ts';
 import type {Libc} from '../libc.ts';
-import {inInitialPidNamespace} from '../pid-namespace.ts';
+import {inInitialPidNamespace, inInitialTimeNamespace} from '../pid-namespace.ts';
 import {found, orUndefined, type Read, unreadable} from '../read.ts';
 import {type EventLayout, findEventLayout} from './event-layout.ts';
 import {execProgram, exitProgram, forkProgram, oomProgram, reapProgram} from './event-programs.ts';
@@ -29,10 +29,10 @@ export interface WantedEvents {
  *
  * EPERM: it needs CAP_BPF and CAP_PERFMON, or CAP_SYS_ADMIN, in the initial user namespace. ENOENT: the kernel has no
  * /sys/kernel/btf/vmlinux. EBADMSG: that lacks what procdoc looks for. EXDEV: procdoc isn't in the initial pid
- * namespace, whose pids the events have.
+ * and time namespaces, whose pids and starts the events have.
  */
 export function openTracepoints(libc: Libc, wanted: WantedEvents): Read<EventSource> {
-  if (!inInitialPidNamespace()) return unreadable('EXDEV');
+  if (!inInitialPidNamespace() || !inInitialTimeNamespace()) return unreadable('EXDEV');
   const types = readKernelTypes(libc);
   const layout = layoutOf(types);
   if (!layout.ok) return layout;

@@ -14,9 +14,10 @@ export interface Sender {
 }
 
 /**
- * Who killed a process by a signal. other: another process; itself: as abort(3) does; parent-exit: its parent exited,
- * and it had asked for a signal then (PR_SET_PDEATHSIG(2const)); oom-killer: the kernel was out of memory, on the machine
- * or in a cgroup; kernel: any other reason of the kernel, such as a fault, a limit or a terminal.
+ * Who killed a process by a signal. other: another process; itself: as abort(3) does; parent-exit: its parent, or the
+ * thread that forked it, exited, and it had asked for a signal then (PR_SET_PDEATHSIG(2const)); oom-killer: the kernel was
+ * out of memory, on the machine or in a cgroup; kernel: any other reason of the kernel, such as a fault, a limit or a
+ * terminal.
  */
 export interface Killer {
   readonly kind: 'other' | 'itself' | 'parent-exit' | 'oom-killer' | 'kernel';

@@ -44,7 +44,9 @@ describe('the killer of a process', () => {
     assert.deepEqual(killerAfter(old, TERM, sent(old, TERM, by(7))), ['other', 7, 'likely']);
   });
 
-  it('is likely the last of several senders', () => {
+  it('is likely the last of several senders, whatever the kernel shows of an exiting process', () => {
+    const late = [sent(old, TERM, by(7)), sent(old, TERM, by(8), {fatal: true})];
+    assert.deepEqual(killerAfter(old, TERM, ...late), ['other', 8, 'likely']);
     const events = [sent(young, TERM, by(7)), sent(young, TERM, by(8))];
     assert.deepEqual(killerAfter(young, TERM, ...events), ['other', 8, 'likely']);
   });

@@ -57,8 +57,7 @@ export class Killers {
 
   /**
    * Who killed a process by this signal; undefined where that wasn't seen. Proven where the kernel took this very signal
-   * for the end of the process (its exit was set by it; of two SIGKILLs, the first), or where the process got the signal
-   * from one sender only, and all of its signals were seen.
+   * for the end of the process, or where the process got the signal from one sender only, and all of its signals were seen.
    */
   killerOf(process: {pid: number; startTicks: number | undefined}, signal: number): Killer | undefined {
     const target = this.#targets.get(process.pid);
@@ -66,7 +65,7 @@ export class Killers {
     const seen = target.signals.get(signal);
     if (!seen) return undefined;
     const sawAll = process.startTicks !== undefined && process.startTicks > this.#seesAllSince;
-    const isSure = seen.last.fatal || (seen.fromOne && sawAll);
+    const isSure = isEnd(seen, signal) || (seen.fromOne && sawAll);
     const byOom = target.chosenByOom && signal === SIGKILL;
     return killerBy(seen.last, {byOom, isSure, fromOther: seen.fromOther?.sender});
   }
@@ -78,6 +77,14 @@ export class Killers {
     this.#targets.set(pid, target);
     return target;
   }
+}
+
+/**
+ * Whether the process exits by the last signal of these. Before Linux 5.17, a process that is exiting by a signal that it had
+ * blocked still gets others, which look as if they were its end. SIGKILL can't be blocked, and none that exits sends any.
+ */
+function isEnd({last, fromOne}: Seen, signal: number): boolean {
+  return last.fatal && (signal === SIGKILL || fromOne || last.sender?.pid === last.process.pid);
 }
 
 /** Whether two starts can be those of one process; 0 and undefined are unknown. */

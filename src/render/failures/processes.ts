@@ -98,7 +98,7 @@ export const processWords = {
       : `/proc/${pid}/fd can't be read (${errno}): it takes the user of process ${pid}, root, or CAP_SYS_PTRACE`,
   'no-event-source': ({source, errno}: {source: string; errno: string}) =>
     source === 'bpf'
-      ? `BPF tracepoints can't be used (${errno}): they take root, or CAP_BPF and CAP_PERFMON, in the initial PID namespace`
+      ? `BPF tracepoints can't be used (${errno}): they take root, or CAP_BPF and CAP_PERFMON, in the initial PID and time namespaces`
       : `the proc connector can't be used (${errno}): it takes the initial PID, network and user namespaces, and CAP_NET_ADMIN before Linux 6.6`,
   'own-cgroup-unreadable': () => "procdoc's own cgroup can't be read",
   'no-process-to-check': () => "no process to check: kernel threads and procdoc itself don't count",

@@ -27,7 +27,7 @@ function refusalText({source, errno}: RefusedSource): string {
 
 /** The privilege that would help. */
 function privilegeFor({source, errno}: RefusedSource): string {
-  if (errno === 'EXDEV') return ', not the initial PID namespace';
+  if (errno === 'EXDEV') return ', not the initial PID and time namespaces';
   if (errno !== 'EPERM' && errno !== 'EACCES') return '';
   return source === 'bpf' ? ', it takes root or CAP_BPF and CAP_PERFMON' : ', it takes root or CAP_NET_ADMIN';
 }

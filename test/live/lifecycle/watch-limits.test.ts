@@ -46,6 +46,17 @@ describe('without the privilege for tracepoints, watch', {skip: !IS_ROOT && 'nee
     assert.equal(status, 3);
     assert.match(stderr, /EXDEV/);
   });
+
+  it('has no tracepoints in another time namespace, whose starts they do not have', async () => {
+    const {status, stderr} = await runProcdocUnder(
+      ['unshare', '--time', '--fork'],
+      'watch',
+      '--source',
+      'bpf',
+    );
+    assert.equal(status, 3);
+    assert.match(stderr, /EXDEV/);
+  });
 });
 
 describe('where events are lost, watch', {skip: signalActionErrno()}, () => {
