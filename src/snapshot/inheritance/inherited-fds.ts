@@ -3,8 +3,9 @@ import type {Syscalls} from '../../kernel/syscalls.ts';
 import type {Descriptor} from '../descriptor.ts';
 import {candidatesLike, othersWith, withOtherEnds} from '../descriptors/candidates.ts';
 import {openersOf} from '../descriptors/file-openers.ts';
+import {holdersAmong} from '../descriptors/holders-among.ts';
 import {linkedInode} from '../descriptors/kind.ts';
-import {type Holder, holdersOf, type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
+import {type Holder, type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
 import type {SocketFacts} from '../descriptors/socket-facts.ts';
 import {otherEndOfPair} from '../descriptors/socket-pairs.ts';
 import {readSocketsBehind} from '../descriptors/sockets-behind.ts';
@@ -105,7 +106,7 @@ export function traceDescriptors(
   index: DescriptorIndex,
   isWanted: (descriptor: Descriptor) => boolean = () => true,
 ): TracedDescriptor[] {
-  const sharingOf = sharingWith(snapshot, process, index);
+  const sharingOf = sharingWith(snapshot, process, descriptors, index);
   const origins = new DescriptorOrigins(snapshot, index.adoptions, index.syscalls);
   const {mayComeFrom} = origins;
   const all = descriptors.map(descriptor => {
@@ -130,17 +131,23 @@ export function traceDescriptors(
 function sharingWith(
   snapshot: Snapshot,
   process: Process,
+  descriptors: readonly Descriptor[],
   {openFiles, otherEndOf, syscalls}: DescriptorIndex,
 ): (descriptor: Descriptor) => Sharing {
   // procdoc itself has copies of what its ancestors hold, but only for as long as it looks.
   const unasked = [process.pid, snapshot.observerPid()];
-  return descriptor => {
-    const target = orUndefined(descriptor.target()) ?? '';
+  const byTarget = once(() => groupBy(descriptors, ({target}) => orUndefined(target()) ?? ''));
+  const at = onceEach((target: string) => {
     const sameObject = (openFiles.get(target) ?? []).filter(other => !unasked.includes(other.process.pid));
     const otherEnds = (openFiles.get(otherEndOf(target) ?? '') ?? []).filter(
       other => other.process.pid !== snapshot.observerPid(),
     );
-    const holders = groupBy(holdersOf(descriptor, sameObject, syscalls), holder => holder.process);
-    return sharingAmong(snapshot, {process, descriptor}, holders, {sameObject, otherEnds});
+    const holdersOf = holdersAmong(byTarget().get(target) ?? [], sameObject, syscalls);
+    return {ends: {sameObject, otherEnds}, holdersOf};
+  });
+  return descriptor => {
+    const {ends, holdersOf} = at(orUndefined(descriptor.target()) ?? '');
+    const holders = groupBy(holdersOf(descriptor), holder => holder.process);
+    return sharingAmong(snapshot, {process, descriptor}, holders, ends);
   };
 }
