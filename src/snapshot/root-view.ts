@@ -1,4 +1,6 @@
+import {majorAndMinor} from '../kernel/device-number.ts';
 import type {Machine} from '../kernel/machine/machine.ts';
+import type {FileStat} from '../kernel/procfs.ts';
 import {orUndefined, type Read, unreadable} from '../kernel/read.ts';
 import {decodeText, encodeText} from '../parse/text.ts';
 import type {Descriptor} from './descriptor.ts';
@@ -82,10 +84,7 @@ export function addressOf(
   const {machine, vantage} = snapshot;
   const {pid} = process;
   const file = orUndefined(descriptor.stat());
-  const isAt = (place: string) => {
-    const stat = orUndefined(machine.procfs.stat(Buffer.from(encodeText(place))));
-    return file !== undefined && stat?.device === file.device && stat.inode === file.inode;
-  };
+  const isAt = (place: string) => isSameFile(file, statAt(snapshot, place));
   if (file?.links === 0) return path;
   const link = machine.procfs.link(`${pid}/root`);
   const root = link.ok ? decodeText(link.value) : '/';
@@ -105,10 +104,22 @@ export function addressOf(
  */
 export function addressBelow(snapshot: Viewed, process: Pick<Process, 'pid'>, path: string): string {
   if (!path.startsWith('/') || hasOurRoot(snapshot, process) !== false) return path;
-  const {procfs} = snapshot.machine;
-  const [its, ours] = [`${process.pid}/root${path}`, `self/root${path}`].map(place =>
-    orUndefined(procfs.stat(Buffer.from(encodeText(place)))),
-  );
-  const isOne = its !== undefined && its.device === ours?.device && its.inode === ours.inode;
-  return isOne ? path : belowRoot(snapshot, process, path);
+  const its = statAt(snapshot, `${process.pid}/root${path}`);
+  const ours = statAt(snapshot, `self/root${path}`);
+  return isSameFile(its, ours) ? path : belowRoot(snapshot, process, path);
+}
+
+function statAt({machine}: Viewed, place: string): FileStat | undefined {
+  return orUndefined(machine.procfs.stat(Buffer.from(encodeText(place))));
+}
+
+/** /dev/null, /dev/zero, /dev/urandom and their like: null(4), random(4). Terminals of two mounts may have one number. */
+const MEMORY_DEVICES = 1n;
+
+/** Whether two are one file, or two files for one device that is the same wherever it is opened. */
+function isSameFile(a: FileStat | undefined, b: FileStat | undefined): boolean {
+  if (!a || !b) return false;
+  if (a.device === b.device && a.inode === b.inode) return true;
+  const isDevice = a.kind === 'character-device' && b.kind === a.kind && a.rawDevice === b.rawDevice;
+  return isDevice && a.rawDevice !== undefined && majorAndMinor(a.rawDevice)[0] === MEMORY_DEVICES;
 }

@@ -61,6 +61,12 @@ both = os.open(folder + "/fifo", os.O_RDWR)
 import subprocess
 subprocess.Popen(["bash", folder + "/job.sh"], stdin=open(folder + "/fifo"))`;
 
+/** Has a /dev/null of its own open, and a file that all have. */
+const ownNull = `
+os.mknod(folder + "/null", 0o20666, os.makedev(1, 3))
+os.system("mount --bind " + folder + "/null /dev/null")
+files = [open("/etc/passwd"), open("/dev/null")]`;
+
 function isReading(pid: number): boolean {
   return readFileSync(`/proc/${pid}/wchan`, 'latin1').includes('pipe_read');
 }
@@ -211,11 +217,14 @@ describe('a process with mounts of its own', {skip: !IS_ROOT && 'needs root'}, (
       }
     }));
 
-  it('has what lies outside of its own mounts under the path that all have', () =>
-    withOwnMount('f = open("/etc/passwd")', async ({pid}) => {
+  it('has what lies outside of its own mounts, and /dev/null anywhere, under the path that all have', () =>
+    withOwnMount(ownNull, async ({pid}) => {
       const {json} = await procdocJson<Descriptors>('inherited-fds', `${pid}`, '--all');
-      const file = json.descriptors.find(({target}) => target === '/etc/passwd');
-      assert.equal(file?.address, '/etc/passwd');
+      for (const path of ['/etc/passwd', '/dev/null'])
+        assert.deepEqual(
+          json.descriptors.filter(({target}) => target === path).map(({address}) => address),
+          [path],
+        );
     }));
 
   it('has the users of the passwd file there, in a recording, too', () =>
