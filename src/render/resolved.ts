@@ -1,6 +1,7 @@
 import {procdocCommand, type Seen} from '../rules/commands/printed-commands.ts';
 import {listed} from '../rules/words/listed.ts';
 import {named} from '../rules/words/named.ts';
+import {printable} from './safe-text.ts';
 
 /** As what a word of the command line was taken that could be the word for several things. */
 export interface ResolvedName {
@@ -55,5 +56,5 @@ const MOST_NAMES = 5;
 export function resolvedText({text, as, processes}: ResolvedName): string | undefined {
   if (as === 'key' || processes.length === 0) return undefined;
   const names = listed(processes.map(named), MOST_NAMES);
-  return `${text} is ${names}`;
+  return printable(`${text} is ${names}`);
 }

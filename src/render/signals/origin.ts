@@ -16,6 +16,6 @@ export function originText({origin, wasStartedSo, parent}: SignalRow): string | 
     case 'own':
       if (origin.certainty === 'proven') return `set by itself ${certainty}`;
       if (!wasStartedSo) return 'set by itself, or by what started it (unknown)';
-      return `set by ${parent ? named(parent) : 'what started it'} or a wrapper, before execve(2) (proven)`;
+      return parent ? `started so by ${named(parent)} or a wrapper (likely)` : 'started so (proven)';
   }
 }

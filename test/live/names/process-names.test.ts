@@ -5,7 +5,13 @@ import path from 'node:path';
 import {test} from 'node:test';
 import {type Running, withRunning} from '../../support/live/running.ts';
 import {statField} from '../../support/proc-witness.ts';
-import {procdocJson, runProcdoc, runProcdocUnder} from '../../support/procdoc.ts';
+import {
+  IS_ROOT,
+  procdocJson,
+  runProcdoc,
+  runProcdocAsNobody,
+  runProcdocUnder,
+} from '../../support/procdoc.ts';
 
 const PYTHON = process.env.PYTHON3 ?? 'python3';
 
@@ -198,3 +204,13 @@ test('nobody listens on a free port, and no process is in a unit that there is n
     const unknown = await runProcdoc('why', ':procdoc-no-such-service');
     assert.equal(unknown.status, 2);
   }));
+
+test('who may not see who listens is told that somebody does', {skip: !IS_ROOT && 'needs root'}, () =>
+  withScript(({file}) =>
+    withRunning([PYTHON, file], {}, async ({numbers: [port]}) => {
+      const {status, stderr, stdout} = await runProcdocAsNobody('why', `:${port}`);
+      assert.deepEqual([status, stdout], [3, '']);
+      assert.match(stderr, /CAP_SYS_PTRACE/);
+    }),
+  ),
+);
