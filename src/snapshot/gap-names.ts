@@ -50,6 +50,9 @@ export const MOUNTS_ELSEWHERE = 'mount namespaces without processes';
 /** Which loop devices there are: sysfs is not mounted, or a recording lacks it. */
 export const LOOP_DEVICES = 'loop devices';
 
+/** Whether a terminal is set for lines or keys, and shows what is typed: termios(3). */
+export const TERMINAL_SETTINGS = 'terminal settings';
+
 /** A pid file, or a folder where pid files are. */
 export const PID_FILES = 'pid files';
 

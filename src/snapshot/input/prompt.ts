@@ -2,6 +2,7 @@ import {mapRead, orUndefined, type Read, unreadable} from '../../kernel/read.ts'
 import type {Syscalls, TerminalSettings} from '../../kernel/syscalls.ts';
 import type {Descriptor} from '../descriptor.ts';
 import {type Evidence, seenAt, seenIn} from '../evidence.ts';
+import {TERMINAL_SETTINGS} from '../gap-names.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {pseudoterminalOf} from '../terminal-device.ts';
@@ -44,7 +45,7 @@ export function promptAt(
   const prompt = orUndefined(
     mapRead(settings, ({canonical, echo}) => (canonical ? (echo ? 'line' : 'hidden-line') : 'keys')),
   );
-  if (!settings.ok) snapshot.ledger.note('terminal', settings.errno, process.pid);
+  if (!settings.ok) snapshot.ledger.note(TERMINAL_SETTINGS, settings.errno, process.pid);
   return {
     prompt: prompt ?? null,
     evidence: [
