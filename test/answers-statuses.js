@@ -4,6 +4,7 @@ export default [
   ['decode-status', '137'],
   [
     'decode-status',
+    '--all',
     '0',
     '1',
     '2',
@@ -27,7 +28,7 @@ export default [
   ['decode-status', '--as', 'node', 'SIGKILL', '13'],
   ['decode-status', '--as', 'siginfo', 'CLD_KILLED/9'],
   ['decode-status', '3221225786', '0xC0000005', '-1073740791', '0xE0434352', '4294967295'],
-  ['decode-status', '247', '245', '254', '119', '265', '393', '9', '0x0900', '-2'],
+  ['decode-status', '--all', '247', '245', '254', '119', '265', '393', '9', '0x0900', '-2'],
   ['decode-status', 'code=exited, status=143/n/a', '0:9', 'Exited (137) 3 minutes ago', 'killed by signal 9'],
   [
     'decode-status',

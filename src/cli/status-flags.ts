@@ -1,10 +1,11 @@
-import {option} from '@oclif/core/flags';
+import {boolean, option} from '@oclif/core/flags';
 import {PLATFORMS} from '../parse/signals/signals.ts';
 import {READINGS} from '../parse/status-readings/status-readings.ts';
 import {throughFlag} from './wrapper-chain.ts';
 
 /** How a status is read. */
 export const statusFlags = {
+  all: boolean({description: 'show implausible readings, too'}),
   as: option({
     options: READINGS,
     helpValue: 'READING',

@@ -47,7 +47,7 @@ export default class DecodeStatus extends ProcdocCommand<typeof DecodeStatus> {
     if (given.length === 1 && problems[0] !== undefined) throw new UsageError(problems[0]);
     return {
       json: () => decodeStatusJson(readings, refused),
-      lines: page => table?.(readings, page) ?? decodeStatusText(readings, page),
+      lines: page => table?.(readings, page) ?? decodeStatusText(readings, page, this.flags.all),
       problems,
       exitStatus: refused.length === 0 ? 0 : 2,
     };

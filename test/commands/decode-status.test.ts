@@ -30,7 +30,7 @@ describe('decode-status', () => {
   });
 
   it('answers 137 in the first line, with the raw reading below it marked implausible', async () => {
-    const {stdout} = await askProcdoc('decode-status', '137');
+    const {stdout} = await askProcdoc('decode-status', '137', '--all');
     const [first] = stdout.split('\n');
     assert.equal(first, '137: killed by SIGKILL (signal 9), as $? of a shell: 128 + 9 (likely)');
     const raw = stdout.indexOf(' or  ');

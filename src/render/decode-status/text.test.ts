@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {describe, it} from 'node:test';
+import {describe, it, test} from 'node:test';
 import {type ReadAs, readStatus} from '../../parse/status-readings/status-readings.ts';
 import {plainStyle, type Style} from '../style.ts';
 import {decodeStatusText} from './text.ts';
@@ -7,7 +7,7 @@ import {decodeStatusText} from './text.ts';
 function lines(text: string, readAs?: ReadAs, width = 100, style: Style = plainStyle): string[] {
   const result = readStatus(text, readAs);
   assert.ok(result.ok, text);
-  return decodeStatusText([result.reading], {style, width, screen: width, isTerminal: false});
+  return decodeStatusText([result.reading], {style, width, screen: width, isTerminal: false}, true);
 }
 
 describe('the first line of a decoded status', () => {
@@ -59,4 +59,14 @@ it('the raw reading stands below a guess, with its doubt', () => {
   const text = lines('137').join('\n');
   assert.match(text, /\n {2}or +killed by SIGKILL \(signal 9\), with the core bit set, as a wait status/);
   assert.match(text, /\n +implausible: the kernel sets the core bit/);
+});
+
+test('implausible readings are counted, and shown only where they are asked for', () => {
+  const result = readStatus('137', undefined);
+  assert.ok(result.ok);
+  const page = {style: plainStyle, width: 200, screen: 200, isTerminal: false};
+  const folded = decodeStatusText([result.reading], page, false);
+  assert.ok(folded.includes('  or        1 implausible reading: `--all`'), folded.join('\n'));
+  assert.ok(!folded.join('\n').includes('implausible: '));
+  assert.ok(decodeStatusText([result.reading], page, true).join('\n').includes('implausible: '));
 });

@@ -1,6 +1,6 @@
 import type {Interpretation, StatusReading} from '../../parse/status-readings/status-readings.ts';
 import {labelledLines, labelledList} from '../labelled.ts';
-import {type Page, wrapped} from '../page.ts';
+import {counted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {doubtText} from './doubt-text.ts';
 import {explanationOf} from './explain-status.ts';
@@ -9,18 +9,29 @@ import {outcomeText} from './summary.ts';
 import {chainText, throughLines, throughOutcome} from './through-text.ts';
 
 /** The answer for a person: a block for each status, what it most likely means in its first line. */
-export function decodeStatusText(readings: readonly StatusReading[], page: Page): string[] {
-  return readings.flatMap((reading, at) => [...(at === 0 ? [] : ['']), ...readingLines(reading, page)]);
+export function decodeStatusText(
+  readings: readonly StatusReading[],
+  page: Page,
+  showsImplausible: boolean,
+): string[] {
+  return readings.flatMap((reading, at) => [
+    ...(at === 0 ? [] : ['']),
+    ...readingLines(reading, page, showsImplausible),
+  ]);
 }
 
-function readingLines(reading: StatusReading, page: Page): string[] {
+function readingLines(reading: StatusReading, page: Page, showsImplausible: boolean): string[] {
   if (reading.through !== null)
     return [
       ...answerLines(reading, page),
       ...fromLines(reading, page),
       ...throughLines(reading.through, page),
     ];
-  const {alternatives, guessed, doubt} = reading;
+  const {guessed, doubt} = reading;
+  const alternatives = showsImplausible
+    ? reading.alternatives
+    : reading.alternatives.filter(other => other.doubt === null);
+  const hidden = reading.alternatives.length - alternatives.length;
   const explained = guessed ? alternatives.slice(0, 1) : [];
   return [
     ...answerLines(reading, page),
@@ -34,6 +45,9 @@ function readingLines(reading: StatusReading, page: Page): string[] {
       ...(other.doubt === null ? explanationLines(other, page) : []),
     ]),
     ...alternatives.slice(explained.length).flatMap(other => alternativeLines(other, page)),
+    ...(hidden === 0
+      ? []
+      : labelledLines('or', `${counted(hidden, 'implausible reading')}: \`--all\``, page)),
   ];
 }
 

@@ -15,12 +15,16 @@ function through(text: string, names: string, readAs?: ReadAs): StatusReading {
 }
 
 function lines(text: string, names: string, readAs?: ReadAs): string[] {
-  return decodeStatusText([through(text, names, readAs)], {
-    style: plainStyle,
-    width: 200,
-    screen: 200,
-    isTerminal: false,
-  });
+  return decodeStatusText(
+    [through(text, names, readAs)],
+    {
+      style: plainStyle,
+      width: 200,
+      screen: 200,
+      isTerminal: false,
+    },
+    true,
+  );
 }
 
 describe('the first line of a status through wrappers', () => {
