@@ -9,7 +9,7 @@ import type {Surroundings} from './surroundings.ts';
 import {isEnd, type WaitEvent} from './wait-event.ts';
 
 /** Who signals a process and then its group, as timeout(1) does, takes less than this for both. */
-const SAME_SIGNAL_MS = 20;
+const SAME_SIGNAL_MS = 50;
 
 /** Node tells of a signal within this time. */
 const AHEAD_MS = 1000;

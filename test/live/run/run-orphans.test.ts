@@ -36,14 +36,9 @@ os.closerange(0, 256)
 time.sleep(0.3)
 os._exit(9)`;
     const {events} = await askRun(['--grace', '30s'], process.env.PYTHON3 ?? 'python3', '-c', daemonize);
-    assert.deepEqual(
-      events.map(({role, waitStatus}) => [role, waitStatus.exitStatus]),
-      [
-        ['command', 0],
-        ['adopted', 0],
-        ['adopted', 9],
-      ],
-    );
+    // The middle process may be adopted a moment before its parent, which is exiting, is a zombie.
+    const exits = events.map(({role, waitStatus}) => `${role} ${waitStatus.exitStatus}`);
+    assert.deepEqual(exits.sort(), ['adopted 0', 'adopted 9', 'command 0']);
   });
 
   it('reports stops and continues', () =>

@@ -5,74 +5,110 @@ import {describe, it} from 'node:test';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {type Accompanying, withAccompanied} from '../../support/live/accompanied.ts';
 import {withFiles} from '../../support/live/running.ts';
+import {commOf, descendantsOf} from '../../support/proc-witness.ts';
 import {IS_ROOT, runProcdocAsNobody} from '../../support/procdoc.ts';
+import {until} from '../../support/subject.ts';
 
-/** Prints its parent's pid, counts the signals that it gets until it gets SIGUSR2, and prints them. */
+/** Prints its parent's pid, and then the name of each signal that it gets, until it gets SIGUSR2. */
 const COUNTER = [
   process.env.PYTHON3 ?? 'python3',
   '-c',
   `
 import os, signal
-counts = {}
-def count(number, frame):
-    name = signal.Signals(number).name
-    counts[name] = counts.get(name, 0) + 1
-for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT", "SIGALRM", "SIGUSR2"):
-    signal.signal(getattr(signal, name), count)
+names = ("SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT", "SIGALRM", "SIGUSR2")
+numbers = {getattr(signal, name) for name in names}
+signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
 print(os.getppid(), flush=True)
-while "SIGUSR2" not in counts:
-    signal.pause()
-del counts["SIGUSR2"]
-print(" ".join(f"{name}={counts[name]}" for name in sorted(counts)))
+while True:
+    name = signal.Signals(signal.sigwait(numbers)).name
+    if name == "SIGUSR2": break
+    print(name, flush=True)
 `,
 ];
 
 /** Longer than procdoc waits for whether others get a signal, too. */
 const DECIDED_MS = 400;
 
+interface Counted {
+  /** The pid of procdoc. */
+  readonly procdoc: number;
+  /** Waits until the command has got so many of a signal, and procdoc has seen that all got it, if they did. */
+  readonly untilGot: (signal: string, count: number, isForAll: boolean) => Promise<void>;
+}
+
+/** How many of each signal a command got while `act` sent some. */
 async function countedBy(
   launcher: readonly string[],
-  act: (procdoc: number, started: Accompanying) => void | Promise<void>,
-): Promise<string> {
-  let counted = '';
+  act: (counted: Counted, started: Accompanying) => Promise<void>,
+): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
   await withAccompanied(launcher, ['--', ...COUNTER], async started => {
-    const procdoc = Number(started.firstLine);
-    await act(procdoc, started);
+    const {firstLine, lines, ended} = started;
+    const procdoc = Number(firstLine);
+    let witness = witnessOf(procdoc);
+    const untilGot: Counted['untilGot'] = async (signal, count, isForAll) => {
+      const got = () => lines.filter(line => line === signal).length;
+      await until(`the command has got ${signal}`, () => got() >= count);
+      if (!isForAll) return;
+      const before = witness;
+      witness = await until('procdoc has seen that all got it', () => {
+        const now = witnessOf(procdoc);
+        return now !== before && now;
+      });
+    };
+    await act({procdoc, untilGot}, started);
+    // What would be passed on wrongly comes a little later.
     await sleep(DECIDED_MS);
     process.kill(procdoc, 'SIGUSR2');
-    await started.ended;
-    counted = await started.rest;
+    await ended;
+    for (const name of lines.slice(1)) counts[name] = (counts[name] ?? 0) + 1;
   });
-  return counted;
+  return counts;
+}
+
+/** The child by which procdoc sees what its process group gets; it takes another one after that. */
+function witnessOf(procdoc: number): number | undefined {
+  return descendantsOf(procdoc).find(pid => {
+    try {
+      return commOf(pid) === 'cat';
+    } catch {
+      return false;
+    }
+  });
 }
 
 describe('a command of procdoc run', {concurrency: 2}, () => {
   it('gets what only procdoc got', async () => {
     const signals = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGALRM'] as const;
-    const counted = await countedBy([], pid => {
-      for (const signal of signals) process.kill(pid, signal);
+    const counts = await countedBy([], async ({procdoc, untilGot}) => {
+      for (const signal of signals) process.kill(procdoc, signal);
+      for (const signal of signals) await untilGot(signal, 1, false);
     });
-    assert.equal(counted, 'SIGALRM=1 SIGHUP=1 SIGINT=1 SIGQUIT=1 SIGTERM=1');
+    assert.deepEqual(counts, Object.fromEntries(signals.map(signal => [signal, 1])));
   });
 
   it('gets a signal once that its whole process group got, however often', async () => {
-    const counted = await countedBy([], async pid => {
-      process.kill(-pid, 'SIGTERM');
+    const counts = await countedBy([], async ({procdoc, untilGot}) => {
+      process.kill(-procdoc, 'SIGTERM');
+      await untilGot('SIGTERM', 1, true);
+      process.kill(-procdoc, 'SIGTERM');
+      process.kill(-procdoc, 'SIGHUP');
+      await untilGot('SIGHUP', 1, true);
+      await untilGot('SIGTERM', 2, false);
       await sleep(DECIDED_MS);
-      process.kill(-pid, 'SIGTERM');
-      process.kill(-pid, 'SIGHUP');
-      await sleep(DECIDED_MS);
-      process.kill(pid, 'SIGTERM');
+      process.kill(procdoc, 'SIGTERM');
+      await untilGot('SIGTERM', 3, false);
     });
-    assert.equal(counted, 'SIGHUP=1 SIGTERM=3');
+    assert.deepEqual(counts, {SIGHUP: 1, SIGTERM: 3});
   });
 
   it('gets SIGTERM of timeout(1) once', async () => {
     const timeout = ['timeout', '--preserve-status', '60'];
-    const counted = await countedBy(timeout, (_, {pid}) => {
+    const counts = await countedBy(timeout, async ({untilGot}, {pid}) => {
       process.kill(pid, 'SIGTERM');
+      await untilGot('SIGTERM', 1, true);
     });
-    assert.equal(counted, 'SIGTERM=1');
+    assert.deepEqual(counts, {SIGTERM: 1});
   });
 
   it(

@@ -63,7 +63,7 @@ describe('procdoc run', {concurrency: 2}, () => {
 
   it('ends a command that ignores SIGTERM, or is stopped, with SIGKILL after the grace', async () => {
     const script = 'trap "" TERM; while :; do sleep 0.05; done';
-    const flags = ['--timeout', '300ms', '--grace', '300ms'];
+    const flags = ['--timeout', '1s', '--grace', '300ms'];
     const ignoring = await askRun(flags, 'sh', '-c', script);
     assert.deepEqual([ignoring.status, ignoring.report.waitStatus.signal], [124, 'SIGKILL']);
     const stopped = await askRun(flags, 'sh', '-c', 'kill -STOP $$');

@@ -50,8 +50,8 @@ export interface Accompanying {
   /** The pid of what the test started: procdoc, or its launcher. */
   readonly pid: number;
   readonly firstLine: string;
-  /** What it prints after that line, once all is over. */
-  readonly rest: Promise<string>;
+  /** The lines that it has printed until now. */
+  readonly lines: readonly string[];
   /** What was printed on its standard error until now. */
   readonly said: () => string;
   readonly endInput: () => void;
@@ -80,8 +80,10 @@ export async function withAccompanied(
     stderr.setEncoding('utf8').on('data', more => {
       said += more;
     });
-    const [firstLine, rest] = await readLines(stdout);
-    await use({pid, firstLine, rest, said: () => said, endInput: () => stdin.end(), ended});
+    const lines = await readLines(stdout);
+    const [firstLine] = lines;
+    assert.ok(firstLine !== undefined, `the command printed nothing, and procdoc: ${said}`);
+    await use({pid, firstLine, lines, said: () => said, endInput: () => stdin.end(), ended});
   } finally {
     if (child.exitCode === null && child.signalCode === null) process.kill(-pid, 'SIGKILL');
     // What is left of the command reads EOF.
@@ -90,11 +92,10 @@ export async function withAccompanied(
   }
 }
 
-async function readLines(stdout: Readable): Promise<readonly [first: string, rest: Promise<string>]> {
+/** The lines of a stream, which it has from the first one on, and gets as they come. */
+async function readLines(stdout: Readable): Promise<readonly string[]> {
   const lines: string[] = [];
   const input = createInterface({input: stdout}).on('line', line => lines.push(line));
-  const closed = once(input, 'close');
-  await Promise.race([once(input, 'line'), closed]);
-  const rest = closed.then(() => lines.slice(1).join('\n'));
-  return [lines[0] ?? assert.fail('the command printed nothing'), rest];
+  await Promise.race([once(input, 'line'), once(input, 'close')]);
+  return lines;
 }
