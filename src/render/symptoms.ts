@@ -22,6 +22,7 @@ export const SYMPTOMS: readonly Symptom[] = [
   {symptom: 'Text file busy', command: 'procdoc holders ./server'},
   {symptom: 'Too many open files', command: 'procdoc diagnose 4711'},
   {symptom: 'Ctrl-C does nothing', command: 'procdoc signals 4711 INT'},
+  {symptom: 'What did it leave behind?', command: 'procdoc run -- ./job'},
   {symptom: "What's wrong here?", command: 'procdoc diagnose'},
 ];
 
