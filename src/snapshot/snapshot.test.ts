@@ -22,3 +22,16 @@ describe('procdoc itself, in a snapshot', () => {
     assert.equal(observerPid(), machine.host.pid);
   });
 });
+
+it('one pid has one process: the stat of another is not understood, and a pid that is listed twice is one', () => {
+  const other =
+    orphan
+      .snapshot()
+      .processes()
+      .find(({pid}) => pid !== daemon) ?? assert.fail('no other');
+  const twin = orphan.with(`${daemon}/stat`, line => line.replace(/^\d+/, String(other.pid))).snapshot();
+  const pids = twin.processes().map(({pid}) => pid);
+  assert.deepEqual(pids, [...new Set(pids)]);
+  assert.equal(twin.find(daemon), undefined);
+  assert.deepEqual(twin.ledger.unreadable, [{what: 'stat', errno: 'EBADMSG', pids: [daemon]}]);
+});

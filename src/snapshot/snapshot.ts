@@ -42,7 +42,7 @@ export class Snapshot {
   readonly stats = once((): PidStat[] => {
     this.takenAtMs();
     const pids = (orUndefined(this.source.list('')) ?? []).map(Number).filter(Number.isInteger);
-    return pids.sort((a, b) => a - b).flatMap(pid => orUndefined(this.#stat(pid)) ?? []);
+    return [...new Set(pids)].sort((a, b) => a - b).flatMap(pid => orUndefined(this.#stat(pid)) ?? []);
   });
 
   /** Every process of the procfs, by ascending pid. Where few matter, choose them by their stats. */
@@ -79,7 +79,11 @@ export class Snapshot {
   #stat(pid: number): Read<PidStat> {
     const known = this.#stats.get(pid);
     if (known) return known;
-    const stat = this.source.read(`${pid}/stat`, parsePidStat);
+    // Where a recording has the stat of another process, one pid would have two processes.
+    const stat = this.source.read(`${pid}/stat`, bytes => {
+      const parsed = parsePidStat(bytes);
+      return parsed?.pid === pid ? parsed : undefined;
+    });
     this.#stats.set(pid, stat);
     return stat;
   }
