@@ -1,6 +1,12 @@
-import {boolean, string} from '@oclif/core/flags';
+import {boolean, option, string} from '@oclif/core/flags';
 import {nearest} from '../parse/targets/nearest.ts';
-import {type Column, columnLines, type SortKey} from '../render/columns.ts';
+import {
+  type Column,
+  type ListingFormat,
+  listingFormats,
+  listingLines,
+  type SortKey,
+} from '../render/columns.ts';
 import type {Page} from '../render/page.ts';
 import {UsageError} from './failures.ts';
 
@@ -13,7 +19,7 @@ export function columnsOf(flags: Readonly<Record<string, object>> = {}): readonl
   return output && 'columns' in output ? (output.columns as readonly string[]) : undefined;
 }
 
-/** -o, --sort and -n, as lsfd(1) and ps(1) have them. `columns` is shown in the help, and for completion. */
+/** -o, --sort and -n, as lsfd(1) and ps(1) have them, and --format. `columns` is shown in the help, and for completion. */
 export function listingFlags(columns: ReadonlyArray<Column<never>>, byDefault: readonly string[]) {
   const others = columns.map(({name}) => name).filter(name => !byDefault.includes(name));
   const names = `${byDefault.join(', ')}${others.length === 0 ? '' : `; also ${others.join(', ')}`}`;
@@ -36,6 +42,10 @@ export function listingFlags(columns: ReadonlyArray<Column<never>>, byDefault: r
       aliases: ['noheadings', 'no-headers'],
       description: 'leave out the heading line of the table',
     }),
+    format: option({
+      options: listingFormats,
+      description: 'print the table for a program: cells between tabs, or an object a line',
+    })(),
   };
 }
 
@@ -44,6 +54,7 @@ export interface ListingFlagValues {
   readonly output: string | undefined;
   readonly sort: string | undefined;
   readonly 'no-header': boolean;
+  readonly format: ListingFormat | undefined;
   readonly json: boolean;
 }
 
@@ -51,7 +62,7 @@ export interface ListingFlagValues {
 export type TableOf<Row> = (rows: readonly Row[], page: Page) => string[];
 
 /**
- * The plain table that -o, --sort and -n ask for; undefined without these flags, where the text for people is wanted.
+ * The plain table that -o, --sort, -n and --format ask for; undefined without these flags, where the text for people is wanted.
  * An unknown column is a usage error.
  */
 export function tableOf<Row>(
@@ -62,8 +73,8 @@ export function tableOf<Row>(
   return asksForTable(flags) ? alwaysTable(flags, all, byDefault) : undefined;
 }
 
-function asksForTable({output, sort, 'no-header': noHeader}: ListingFlagValues): boolean {
-  return output !== undefined || sort !== undefined || noHeader;
+function asksForTable({output, sort, 'no-header': noHeader, format}: ListingFlagValues): boolean {
+  return output !== undefined || sort !== undefined || noHeader || format !== undefined;
 }
 
 /** The plain table of a command whose answer is always a table. */
@@ -80,8 +91,9 @@ export function alwaysTable<Row>(
     columns: chosenColumns(flags.output, all, standard),
     sort: (flags.sort?.split(',') ?? []).map(key => sortKeyOf(key, all)),
     heading: !flags['no-header'],
+    format: flags.format,
   };
-  return (rows, page) => columnLines(rows, listing, page);
+  return (rows, page) => listingLines(rows, listing, page);
 }
 
 function chosenColumns<Row>(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {type Column, columnLines} from './columns.ts';
+import {type Column, columnLines, listingLines} from './columns.ts';
 import {plainStyle} from './style.ts';
 
 interface Row {
@@ -42,5 +42,32 @@ describe('columns', () => {
     const listing = {columns: [pid, comm], sort: [], heading: false};
     assert.equal(columnLines(long, listing, {...pipe, isTerminal: true})[0]?.length, 20);
     assert.equal(columnLines(long, listing, pipe)[0], `1  ${'x'.repeat(40)}`);
+  });
+});
+
+describe('a listing for a program', () => {
+  const page = {style: plainStyle, width: 20, screen: 20, isTerminal: true};
+  const rows = [
+    {pid: 2, comm: 'a\tb \x1b'},
+    {pid: 1, comm: null},
+  ];
+  const columns = [pid, comm];
+
+  it('has one tab between its cells, and none in them', () => {
+    const listing = {
+      columns,
+      sort: [{column: pid, descending: false}],
+      heading: true,
+      format: 'tsv',
+    } as const;
+    assert.deepEqual(listingLines(rows, listing, page), ['PID\tCOMM', '1\t-', '2\ta\\tb \\x1b']);
+  });
+
+  it('is an object a line, of the columns by name, with null for what is not known', () => {
+    const listing = {columns, sort: [], heading: true, format: 'ndjson'} as const;
+    assert.deepEqual(
+      listingLines(rows, listing, page).map(line => JSON.parse(line)),
+      rows,
+    );
   });
 });

@@ -1,5 +1,5 @@
 import {fitted, type Page} from './page.ts';
-import {printable} from './safe-text.ts';
+import {jsonText, printable} from './safe-text.ts';
 
 /** A column that -o may name: how it is headed, and its cell of a row. */
 export interface Column<Row> {
@@ -16,11 +16,33 @@ export interface Listing<Row> {
   readonly columns: readonly Column<Row>[];
   readonly sort: readonly SortKey<Row>[];
   readonly heading: boolean;
+  /** Without, columns are aligned. tsv: one tab between cells. ndjson: an object a row, of the columns by name. */
+  readonly format?: ListingFormat | undefined;
 }
+
+export const listingFormats = ['tsv', 'ndjson'] as const;
+export type ListingFormat = (typeof listingFormats)[number];
 
 export interface SortKey<Row> {
   readonly column: Column<Row>;
   readonly descending: boolean;
+}
+
+/** Rows in the format of a listing: for a person, or whole for a program. */
+export function listingLines<Row>(rows: readonly Row[], listing: Listing<Row>, page: Page): string[] {
+  switch (listing.format) {
+    case undefined:
+      return columnLines(rows, listing, page);
+    case 'tsv': {
+      const names = listing.columns.map(({name}) => name.toUpperCase());
+      const cells = sorted(rows, listing.sort).map(row => listing.columns.map(({of}) => cellOf(of(row))));
+      return (listing.heading ? [names, ...cells] : cells).map(line => line.join('\t'));
+    }
+    case 'ndjson':
+      return sorted(rows, listing.sort).map(row =>
+        jsonText(Object.fromEntries(listing.columns.map(({name, of}) => [name, of(row)])), 0),
+      );
+  }
 }
 
 /** Rows as aligned columns, two blanks apart. On a terminal the last column is cut to what is left of the width. */

@@ -29,6 +29,6 @@ export const commandLineWords = {
   /** `message`: of the parser of the command line, in a form that is not known. */
   'parser-message': ({message}: {message: string}) => message.replaceAll(/\s*\n\s*/g, '; '),
   'min-above-max': ({min, max}: {min: number; max: number}) => `--min ${min} is more than --max ${max}`,
-  'json-with-table-flags': () => '--json prints everything; -o, --sort and -n are for tables',
+  'json-with-table-flags': () => '--json prints everything; -o, --sort, -n and --format are for tables',
   'json-and-recording-on-stdout': () => '--json prints a summary: write to a file (-o FILE)',
 };
