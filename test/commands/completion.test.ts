@@ -153,6 +153,10 @@ describe('bash', {skip: without('bash')}, () => {
     assert.deepEqual(kernel, []);
   });
 
+  it('completes the signal behind the pid', async () => {
+    assert.deepEqual(await askBash('signals', '1', 'IN'), ['INT']);
+  });
+
   it('completes rules, columns and listening ports', async () => {
     assert.deepEqual(await askBash('explain', 'zombies/parent-stop'), ['zombies/parent-stopped']);
     for (const words of [
@@ -203,6 +207,7 @@ describe('zsh', {skip: without('zsh')}, () => {
     ['diagnose --rule scripts/stale', 'diagnose --rule scripts/stale-code '],
     ['zombies -o pid,pp', 'zombies -o pid,ppid'],
     ['check --scope sess', 'check --scope session '],
+    ['signals 1 TST', 'signals 1 TSTP '],
   ];
   let completed: string[];
 
@@ -253,7 +258,8 @@ describe('fish', {skip: without('fish')}, () => {
       assert.ok((await offered('procdoc holders :')).has(`:${port}`));
     }));
 
-  it('completes rules and columns', async () => {
+  it('completes rules, columns and signals', async () => {
+    assert.deepEqual([...(await offered('procdoc signals 1 TST')).keys()], ['TSTP']);
     assert.deepEqual(
       [...(await offered('procdoc explain zombies/parent-stop')).keys()],
       ['zombies/parent-stopped'],

@@ -130,7 +130,9 @@ complete -F _procdoc procdoc
 function commandCase(all: Completable, command: CommandSyntax): string {
   const flags = orderedFlags(command);
   const spellings = flags.flatMap(({char, name}) => flagSpellings({char, name, type: 'boolean'}));
-  const [argument] = Object.values(command.args);
+  const [first, second] = Object.values(command.args).map(argument =>
+    candidates(completedArgument(all, argument)),
+  );
   const values = flags.flatMap(flag => {
     const value = completedFlag(all, command, flag);
     return value ? [`        ${flagSpellings(flag).join(' | ')}) ${candidates(value)} ;;`] : [];
@@ -142,7 +144,7 @@ ${values.join('\n')}
           if [[ $word == -* ]]; then
             _procdoc_words '${[...spellings, '-h', '--help'].join(' ')}' "$word"
           else
-            ${argument ? candidates(completedArgument(all, argument)) : ':'}
+            ${second === undefined ? (first ?? ':') : `if ((COMP_CWORD == 2)); then ${first}; else ${second}; fi`}
           fi
           ;;
       esac

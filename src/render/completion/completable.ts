@@ -1,3 +1,4 @@
+import {signalName} from '../../parse/signals/signals.ts';
 import {
   type ArgumentSyntax,
   argumentValue,
@@ -24,6 +25,9 @@ export type CompletedValue =
   | {readonly kind: 'words' | 'columns' | 'process'; readonly words: readonly string[]}
   | {readonly kind: 'target' | 'script' | 'folder' | 'file' | 'text'};
 
+/** The standard signals of signal(7), without "SIG". */
+const signalNames = Array.from({length: 31}, (_, at) => signalName(at + 1)?.slice('SIG'.length) ?? '');
+
 /** What may stand for the value of a flag; undefined for one that takes none. */
 export function completedFlag(
   all: Completable,
@@ -49,6 +53,8 @@ function named({rules}: Completable, name: string, others: readonly string[]): C
       return {kind: 'process', words: others};
     case 'RULE':
       return {kind: 'words', words: rules};
+    case 'SIGNAL':
+      return {kind: 'words', words: signalNames};
     case 'TARGET':
       return {kind: 'target'};
     case 'NAME':
