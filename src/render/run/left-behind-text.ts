@@ -38,7 +38,7 @@ export function leftBehindLines(left: LeftBehind, ended: readonly number[] = [])
       ({path, holders}) =>
         `  ${path}: deleted, still open in ${namesOf(holders.map(({process}) => process))}`,
     ),
-    ...unreadable.map(unseenText),
+    ...unreadable.flatMap(gap => unseenText(gap, living)),
     ...(heldOutput.length === 0 ? [] : [heldOutputText(heldOutput)]),
     ...(living.length === 0
       ? []
@@ -54,10 +54,12 @@ function processLines({process, holds}: LeftProcess, outputs: ReadonlySet<string
   return [`  ${named(process)}${state}: ${commandText(process)}`, ...phrases.map(phrase => `    ${phrase}`)];
 }
 
-function unseenText(gap: Unreadable): string {
-  return gap.what === PID_NAMESPACE
-    ? "What is left behind isn't visible: /proc is that of another pid namespace"
-    : `What is left behind may hold more: ${gapText(gap)}`;
+/** What other processes have open is of no concern here. */
+function unseenText(gap: Unreadable, living: readonly LeftProcess['process'][]): string[] {
+  if (gap.what === PID_NAMESPACE)
+    return ["What is left behind isn't visible: /proc is that of another pid namespace"];
+  const pids = gap.pids.filter(pid => living.some(process => process.pid === pid));
+  return pids.length === 0 ? [] : [`What is left behind may hold more: ${gapText({...gap, pids})}`];
 }
 
 /** "The output is still held open by sleep (4713) fds 1, 2: …" */

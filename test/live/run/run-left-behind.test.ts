@@ -5,7 +5,7 @@ import {describe, it} from 'node:test';
 import {askRun, type Told, withAccompanied} from '../../support/live/accompanied.ts';
 import {withFiles} from '../../support/live/running.ts';
 import {isGone, parentOf} from '../../support/proc-witness.ts';
-import {runProcdoc} from '../../support/procdoc.ts';
+import {IS_ROOT, runProcdoc, runProcdocAsNobody} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
 const PYTHON = process.env.PYTHON3 ?? 'python3';
@@ -177,6 +177,16 @@ describe('what a command left behind', {concurrency: 2}, () => {
         assert.doesNotMatch(said(), /bash \(/);
       },
     );
+  });
+
+  it('is seen by an ordinary user, for whom what other processes have open is no gap', {
+    skip: !IS_ROOT && 'needs root',
+  }, async () => {
+    const {status, stderr} = await runProcdocAsNobody('run', ...END, '--', ...daemonThat());
+    assert.equal(status, 0);
+    assert.match(stderr, /^procdoc run: 1 process left behind:$/m);
+    assert.match(stderr, /^procdoc run: The output is held open by python3\S* \(\d+\) fds 1, 2: /m);
+    assert.doesNotMatch(stderr, /EACCES/);
   });
 
   it('is reported to CI systems as JUnit’s XML and as annotations', () =>
