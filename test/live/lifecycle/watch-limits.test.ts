@@ -25,6 +25,30 @@ describe('without the privilege for tracepoints, watch', {skip: !IS_ROOT && 'nee
     assert.match(stderr, /EPERM.*CAP_BPF/);
   });
 
+  it('never takes a status that it may not read for 0', async () => {
+    const shell = spawn('sh', ['-c', 'while sh -c "sleep 0.2; exit 3"; [ $? = 3 ]; do :; done'], {
+      stdio: 'ignore',
+    });
+    const gone = once(shell, 'close');
+    try {
+      const args = ['watch', `${shell.pid}`, '--source', 'poll', '--only', 'exit', '--count', '8', '--json'];
+      const {status, stdout} = await runProcdocAsNobody(...args);
+      assert.equal(status, 0);
+      const lines = stdout
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line));
+      const exits = lines.filter(
+        ({type, comm, ppid}) => type === 'exit' && comm === 'sh' && ppid === shell.pid,
+      );
+      assert.ok(exits.length > 0);
+      for (const {waitStatus} of exits) assert.equal(waitStatus?.exitStatus ?? 3, 3);
+    } finally {
+      shell.kill('SIGKILL');
+      await gone;
+    }
+  });
+
   it('refuses a source that is asked for, with status 3 and the privilege that would help', async () => {
     const {status, stdout, stderr} = await runProcdocAsNobody('watch', '--source', 'bpf');
     assert.deepEqual([status, stdout], [3, '']);
