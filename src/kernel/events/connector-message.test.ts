@@ -26,12 +26,9 @@ describe('a message of the proc connector', () => {
   });
 
   it('can be about a thread', () => {
-    assert.deepEqual(decodeConnectorMessage(messageOf(1, 5, 42, 42, 43, 42)), {
-      type: 'thread-start',
-      pid: 42,
-    });
-    const exit = messageOf(0x8000_0000, 5, 43, 42, 0, 17);
-    assert.deepEqual(decodeConnectorMessage(exit), {type: 'thread-exit', pid: 42});
+    assert.equal(decodeConnectorMessage(messageOf(1, 5, 42, 42, 43, 42)), undefined);
+    const exit = messageOf(0x8000_0000, 5, 43, 42, 0x300, 17);
+    assert.deepEqual(decodeConnectorMessage(exit), {type: 'thread-exit', at: 5, pid: 42, status: 0x300});
   });
 
   it('acknowledges the request, or refuses it', () => {

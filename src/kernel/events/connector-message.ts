@@ -16,11 +16,11 @@ const EVENT = NETLINK_HEADER + CONNECTOR_HEADER;
 const [TIME, FIRST] = [EVENT + 8, EVENT + 16];
 const SHORTEST = FIRST + 4;
 
-/** What a message of the proc connector says; a thread that isn't the first of its process has its own tid. */
+/** What a message of the proc connector says. */
 export type ConnectorMessage =
   | {readonly type: 'acknowledged'; readonly errno: number}
-  | {readonly type: 'thread-start'; readonly pid: number}
-  | {readonly type: 'thread-exit'; readonly pid: number}
+  /** A thread that isn't the first of its process has exited, with what would be the wait status by it alone. */
+  | {readonly type: 'thread-exit'; readonly at: number; readonly pid: number; readonly status: number}
   | ProcessEvent;
 
 /** The request to get the events from now on, or no more of them. */
@@ -48,13 +48,13 @@ export function decodeConnectorMessage(bytes: Buffer): ConnectorMessage | undefi
       return {type: 'acknowledged', errno: numberAt(0)};
     case kinds.fork: {
       const [ppid, tid, pid] = [numberAt(1), numberAt(2), numberAt(3)];
-      return tid === pid ? {type: 'fork', at, process: process(pid), ppid} : {type: 'thread-start', pid};
+      return tid === pid ? {type: 'fork', at, process: process(pid), ppid} : undefined;
     }
     case kinds.exec:
       return {type: 'exec', at, process: process(numberAt(1))};
     case kinds.exit: {
       const [tid, pid, status] = [numberAt(0), numberAt(1), numberAt(2)];
-      if (tid !== pid) return {type: 'thread-exit', pid};
+      if (tid !== pid) return {type: 'thread-exit', at, pid, status};
       return {type: 'exit', at, process: process(pid), ppid: undefined, status};
     }
     default:

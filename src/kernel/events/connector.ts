@@ -1,4 +1,4 @@
-import {closeSync, readSync, writeSync} from 'node:fs';
+import {closeSync, readSync, statSync, writeSync} from 'node:fs';
 import {attempt} from '../descriptor.ts';
 import type {Libc} from '../libc.ts';
 import {inInitialPidNamespace} from '../pid-namespace.ts';
@@ -74,10 +74,8 @@ class Connector implements EventSource {
   readonly reaps = 'none';
   readonly #libc: Libc;
   readonly #socket: number;
-  /** How many threads a process has besides the first, as far as they were started since. */
-  readonly #threads = new Map<number, number>();
-  /** The exits of first threads whose process goes on by others. */
-  readonly #exitedLeaders = new Map<number, ProcessEvent>();
+  /** The exits of first threads whose processes go on by others. */
+  readonly #exitedLeaders = new Map<number, ProcessEvent & {readonly type: 'exit'}>();
   #overruns = 0;
 
   constructor(libc: Libc, socket: number) {
@@ -108,39 +106,36 @@ class Connector implements EventSource {
     closeSync(this.#socket);
   }
 
-  /** What threads were started and have exited isn't known any more. */
+  /** Of a process whose last thread's exit was lost, another look at /proc knows. */
   #lose(): void {
     this.#overruns++;
-    this.#threads.clear();
     this.#exitedLeaders.clear();
   }
 
-  /** A process exits with its last thread; the status is that of the first one. */
+  /** A process exits with its last thread, which need not be the first one. */
   #processEvent(message: ConnectorMessage): ProcessEvent | undefined {
     switch (message.type) {
       case 'acknowledged':
         return undefined;
-      case 'thread-start':
-        this.#countThreads(message.pid, 1);
-        return undefined;
       case 'thread-exit': {
-        this.#countThreads(message.pid, -1);
-        const exit = this.#threads.has(message.pid) ? undefined : this.#exitedLeaders.get(message.pid);
-        if (exit) this.#exitedLeaders.delete(message.pid);
-        return exit;
+        const exit = this.#exitedLeaders.get(message.pid);
+        if (!exit || hasOtherThreads(message.pid)) return undefined;
+        this.#exitedLeaders.delete(message.pid);
+        // All have one status where exit_group(2) or a signal ended them; else only the kernel knows.
+        return {...exit, at: message.at, status: exit.status === message.status ? exit.status : undefined};
       }
       case 'exit':
-        if (!this.#threads.has(message.process.pid)) return message;
+        if (!hasOtherThreads(message.process.pid)) return message;
         this.#exitedLeaders.set(message.process.pid, message);
         return undefined;
       default:
         return message;
     }
   }
+}
 
-  #countThreads(pid: number, more: number): void {
-    const count = (this.#threads.get(pid) ?? 0) + more;
-    if (count > 0) this.#threads.set(pid, count);
-    else this.#threads.delete(pid);
-  }
+/** Whether a process has threads besides its first one: the links of its folder of threads are two more than they. */
+function hasOtherThreads(pid: number): boolean {
+  const folder = statSync(`/proc/${pid}/task`, {throwIfNoEntry: false});
+  return folder !== undefined && folder.nlink > 3;
 }

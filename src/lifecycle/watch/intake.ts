@@ -58,7 +58,7 @@ export class Intake {
       case 'exit':
         if (event.ppid !== undefined && event.ppid !== tracked.ppid)
           this.#tracker.reparent(tracked, event.ppid, occasion);
-        this.#tracker.exit(tracked, event.status, occasion);
+        this.#tracker.exit(tracked, event.status ?? this.#table.one(tracked.pid)?.status, occasion);
         break;
       case 'reap':
         this.#tracker.reap(tracked, {exactly: true}, occasion);

@@ -19,8 +19,15 @@ export function family(rows: readonly Row[], isMember: (row: Row) => boolean): R
   return byAge.filter(({pid}) => members.has(pid));
 }
 
-/** Brings what is known of the processes up to date with what /proc shows now: what was lost, or had no event. */
-export function lookAgain(tracker: Tracker, table: ProcessTable, scope: Scope, at: number): void {
+/**
+ * Brings what is known of the processes up to date with what /proc shows now: what was lost, or had no event.
+ * @param isSeenToExit whether something else is about to tell how a process exits
+ */
+export function lookAgain(
+  tracker: Tracker,
+  table: ProcessTable,
+  {scope, at, isSeenToExit}: {scope: Scope; at: number; isSeenToExit: (pid: number) => boolean},
+): void {
   const rows = table.all();
   if (!rows) return;
   const occasion: Occasion = {at, source: 'poll'};
@@ -28,7 +35,8 @@ export function lookAgain(tracker: Tracker, table: ProcessTable, scope: Scope, a
   const present = new Map(rows.map(row => [row.pid, row]));
   for (const tracked of registry.all()) {
     const row = present.get(tracked.pid);
-    if (!row || !isSameStart(row.startTicks, tracked.startTicks))
+    if (row && isSameStart(row.startTicks, tracked.startTicks)) continue;
+    if (tracked.diedAt !== undefined || !isSeenToExit(tracked.pid))
       tracker.reap(tracked, {exactly: false}, occasion);
   }
   const isMember = ({pid, comm}: Row) =>
@@ -36,6 +44,7 @@ export function lookAgain(tracker: Tracker, table: ProcessTable, scope: Scope, a
   for (const row of family(rows, isMember)) {
     if (row.pid === process.pid || row.ppid === process.pid) continue;
     const known = registry.get(row.pid);
+    if (known && !isSameStart(known.startTicks, row.startTicks)) continue;
     if (known) compare(tracker, known, row, occasion);
     else {
       const tracked = {...trackedOf(row), diedAt: undefined, reported: false};
@@ -63,6 +72,24 @@ export function lookForReaped(tracker: Tracker, table: ProcessTable, occasion: O
   const present = table.pids();
   for (const tracked of [...dead])
     if (!present.has(tracked.pid)) tracker.reap(tracked, {exactly: true}, occasion);
+}
+
+/**
+ * Looks which of the living are gone without an event, as after a loss. Only what was missing at the look before, too, is
+ * taken for gone, for an event may be on its way.
+ * @returns those that are missing now
+ */
+export function lookForMissing(
+  tracker: Tracker,
+  table: ProcessTable,
+  before: ReadonlySet<Tracked>,
+  occasion: Occasion,
+): ReadonlySet<Tracked> {
+  const present = table.pids();
+  const living = tracker.registry.all().filter(({diedAt}) => diedAt === undefined);
+  const missing = living.filter(({pid}) => !present.has(pid));
+  for (const tracked of missing) if (before.has(tracked)) tracker.reap(tracked, {exactly: false}, occasion);
+  return new Set(missing);
 }
 
 /** Takes what pidfds say: the exit, and the status once the process is reaped. */

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {EventProcess, ProcessEvent} from '../../kernel/events/process-event.ts';
 import {Intake} from './intake.ts';
-import {family, lookAgain, lookForParents, lookForReaped, lookForZombies, takeExited} from './look.ts';
+import {
+  family,
+  lookAgain,
+  lookForMissing,
+  lookForParents,
+  lookForReaped,
+  lookForZombies,
+  takeExited,
+} from './look.ts';
 import {type Row, trackedOf} from './tracked.ts';
 import {Tracker} from './tracker.ts';
 import type {WatchEvent} from './watch-event.ts';
@@ -23,6 +31,7 @@ function rowOf(pid: number, ppid: number, more: Partial<Row> = {}): Row {
 /** A watch whose source and whose /proc are made up. */
 class Scene {
   readonly events: WatchEvent[] = [];
+  readonly pidfds = new Set<number>();
   rows: Row[];
   readonly table = {
     all: () => this.rows,
@@ -53,7 +62,12 @@ class Scene {
   }
 
   look(seconds: number): this {
-    lookAgain(this.tracker, this.table, this.scope, seconds * SECOND);
+    const {scope} = this;
+    lookAgain(this.tracker, this.table, {
+      scope,
+      at: seconds * SECOND,
+      isSeenToExit: pid => this.pidfds.has(pid),
+    });
     return this;
   }
 
@@ -163,6 +177,18 @@ describe('a look at /proc', () => {
     assert.equal(scene.told.length, 6);
   });
 
+  it('leaves the exit to the pidfd that is about to tell the status', () => {
+    const scene = new Scene([rowOf(10, 1), rowOf(20, 10)]);
+    scene.pidfds.add(20);
+    scene.rows = [rowOf(10, 1)];
+    scene.look(1);
+    assert.deepEqual(scene.told, []);
+    const exited = [{pid: 20, reaped: true, status: 0x300}];
+    takeExited(scene.tracker, scene.table, exited, {at: SECOND, source: 'poll'});
+    const [exit] = scene.events;
+    assert.equal(exit?.type === 'exit' && exit.status, 0x300);
+  });
+
   it('keeps to the family, and knows another process of the same pid', () => {
     const scene = new Scene([rowOf(10, 1), rowOf(20, 10), rowOf(11, 1)], 10);
     scene.rows = [rowOf(10, 1), rowOf(20, 10, {startTicks: 99}), rowOf(21, 11)];
@@ -187,6 +213,20 @@ describe('a look at /proc', () => {
     scene.rows = [rowOf(10, 1), rowOf(21, 10, {isZombie: true})];
     lookForReaped(scene.tracker, scene.table, {at: 1.5 * SECOND, source: 'connector'});
     assert.deepEqual(scene.told, ['exit 20', 'exit 21', 'reap 20']);
+  });
+
+  it('takes for gone what was missing twice without an event', () => {
+    const scene = new Scene([rowOf(10, 1), rowOf(20, 10), rowOf(21, 10)]);
+    scene.rows = [rowOf(10, 1)];
+    const lookAt = (seconds: number, before: ReturnType<typeof lookForMissing>) =>
+      lookForMissing(scene.tracker, scene.table, before, {at: seconds * SECOND, source: 'connector'});
+    const first = lookAt(1, new Set());
+    assert.deepEqual(scene.told, []);
+    scene.take(exit(20, 10, 0x300));
+    lookAt(2, first);
+    assert.deepEqual(scene.told, ['exit 20', 'exit 21', 'reap 21']);
+    const [, unknown] = scene.events;
+    assert.equal(unknown?.type === 'exit' && unknown.status, undefined);
   });
 
   it('takes from pidfds exits, and statuses that only the reaping shows', () => {

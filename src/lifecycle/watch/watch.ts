@@ -1,8 +1,16 @@
 import {ticksSinceBoot} from '../../kernel/events/uptime.ts';
 import {Intake, type Scope} from './intake.ts';
-import {family, lookAgain, lookForParents, lookForReaped, lookForZombies, takeExited} from './look.ts';
+import {
+  family,
+  lookAgain,
+  lookForMissing,
+  lookForParents,
+  lookForReaped,
+  lookForZombies,
+  takeExited,
+} from './look.ts';
 import type {OpenedSource} from './source.ts';
-import {type ProcessTable, type Row, trackedOf} from './tracked.ts';
+import {type ProcessTable, type Row, type Tracked, trackedOf} from './tracked.ts';
 import {Tracker} from './tracker.ts';
 import type {WatchEvent} from './watch-event.ts';
 
@@ -10,6 +18,8 @@ import type {WatchEvent} from './watch-event.ts';
 const BATCH_MS = 20;
 /** How often the processes are looked at for what has no event: milliseconds. */
 const LOOK_MS = 100;
+/** How often those that are gone without an event are looked for: milliseconds. */
+const LOOK_FOR_MISSING_MS = 1000;
 /** Looking takes no more than this part of the time. */
 const MOST_OF_TIME = 0.1;
 
@@ -40,6 +50,7 @@ export class Watch {
   #listener: {close(): void} | undefined;
   #timers: NodeJS.Timeout[] = [];
   #losses = 0;
+  #missing: ReadonlySet<Tracked> = new Set();
   /** What CLOCK_MONOTONIC counts from, in milliseconds since the epoch. */
   #epochAtZero = Date.now() - now() / 1e6;
   #nextLook = 0;
@@ -64,6 +75,7 @@ export class Watch {
     this.#intake = new Intake(this.tracker, table, {scope, source: source.name, lookedAt: now()});
     this.#look(now());
     this.#timers.push(setInterval(() => this.#turn(), LOOK_MS));
+    if (source.events) this.#timers.push(setInterval(() => this.#lookForMissing(), LOOK_FOR_MISSING_MS));
     this.#listen();
   }
 
@@ -115,9 +127,17 @@ export class Watch {
     this.#lookAgain(at);
   }
 
+  #lookForMissing(): void {
+    const {table, source} = this.#request;
+    this.#drain();
+    const occasion = {at: now(), source: source.name};
+    this.#missing = lookForMissing(this.tracker, table, this.#missing, occasion);
+  }
+
   #lookAgain(at: number): void {
-    const {table, scope} = this.#request;
-    lookAgain(this.tracker, table, scope, at);
+    const {table, scope, source} = this.#request;
+    const isSeenToExit = (pid: number) => source.pidfds?.has(pid) === true;
+    lookAgain(this.tracker, table, {scope, at, isSeenToExit});
     if (this.#intake) this.#intake.lookedAt = at;
   }
 

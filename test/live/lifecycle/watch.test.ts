@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import {execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtempSync, readFileSync, readlinkSync, rmSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, it} from 'node:test';
 import {openSource} from '../../../src/lifecycle/watch/source.ts';
 import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
 import {type Watching, withWatch} from '../../support/live/watching.ts';
-import {descendantsOf, hasSigchld, isGone, parentOf} from '../../support/proc-witness.ts';
+import {descendantsOf, hasSigchld, isGone, parentOf, stateOf} from '../../support/proc-witness.ts';
 import {until} from '../../support/subject.ts';
 
 const noBpf = signalActionErrno() !== undefined && 'no tracepoints';
@@ -47,6 +47,13 @@ async function withScript(script: string, use: (shell: Told) => Promise<void>): 
 /** The children of a process by the events so far. */
 const bornOf = (watching: Watching, ppid: number) =>
   watching.events().filter(event => event.type === 'fork' && event.ppid === ppid);
+
+/** Ends its first thread by exit(2), and goes on in another one. */
+const OUTLIVED_LEADER = `
+import ctypes, threading, time
+threading.Thread(target=time.sleep, args=[600]).start()
+ctypes.CDLL(None).syscall({"x86_64": 60, "aarch64": 93}[__import__("platform").machine()], 0)
+`;
 
 for (const [source, missing] of sources) {
   describe(`watch by ${source}`, {skip: missing}, () => {
@@ -88,6 +95,22 @@ for (const [source, missing] of sources) {
           assert.deepEqual([summary.lost, summary.complete, summary.exits.killed], [0, source === 'bpf', 2]);
         }),
       ));
+
+    it('takes a process for living as long as any thread of it does, and never makes its status up', () =>
+      withScript(`read x; exec python3 -c '${OUTLIVED_LEADER}'`, async shell => {
+        shell.go();
+        await until('its first thread has exited', () => stateOf(shell.pid) === 'Z');
+        await withWatch([`${shell.pid}`, '--source', source], async watching => {
+          const before = Date.now();
+          const threads = readdirSync(`/proc/${shell.pid}/task`).filter(tid => tid !== `${shell.pid}`);
+          assert.equal(threads.length, 1);
+          process.kill(shell.pid, 'SIGTERM');
+          const exit = await watching.event('exit', shell.pid);
+          assert.ok(Date.parse(exit.time) >= before - 50);
+          if (source === 'bpf') assert.equal(exit.waitStatus?.raw, 15);
+          else assert.equal(exit.waitStatus?.raw ?? 15, 15);
+        });
+      }));
 
     it('tells of a zombie, and names it in the summary', () =>
       withScript(
