@@ -153,7 +153,7 @@ describe('a recording answers as the machine did, after the recorded processes h
           [
             ['scripts', '--deep'],
             ['scripts', 'main.py'],
-            ['scripts', 'helper', '--max', '0'],
+            ['scripts', 'main.py', '--max', '0'],
           ],
         );
       }),
