@@ -53,6 +53,13 @@ test('other programs ignore SIGPIPE on purpose: servers, a Python, whatever they
     );
 });
 
+test('of a process that called execve(2) while it was looked at, the set is that of the program before', async () => {
+  const forked = recorded.with(`${writer}/stat`, statField(9, 0x40));
+  assert.deepEqual(await judgedSignals(forked, writer), []);
+  const subshell = forked.withLinks(`${writer}/exe`, () => '/usr/bin/dash');
+  assert.equal((await judgedSignals(subshell, writer))[0]?.rule, sigpipeIgnored.id);
+});
+
 test('tee -p ignores it on purpose, tee alone does not', async () => {
   const tee = recorded.withLinks(`${writer}/exe`, () => '/usr/bin/tee');
   assert.equal((await judgedSignals(tee, writer))[0]?.rule, sigpipeIgnored.id);

@@ -1,4 +1,5 @@
 import {isInit} from '../pid-namespace.ts';
+import {isBetweenPrograms} from '../programs/between-programs.ts';
 import {conductOf} from '../programs/conduct.ts';
 import {type PipelineProgram, pipelineProgram} from '../programs/pipeline-program.ts';
 import {programName} from '../programs/runtime.ts';
@@ -15,6 +16,7 @@ export interface IgnoredSigpipe {
 /** What an ignored SIGPIPE harms; undefined where it is the choice of the program, or of the script that it runs. */
 export function ignoredSigpipe(handling: SignalHandling): IgnoredSigpipe | undefined {
   const {process, snapshot, line} = handling;
+  if (isBetweenPrograms(snapshot, process)) return undefined;
   const program = pipelineProgram(process);
   // A fish ignores SIGPIPE itself, and gives its children the default.
   if (program === undefined || conductOf(process)?.ignoresSigpipe) return undefined;
