@@ -63,7 +63,7 @@ test("when the client has exited it can't be started again, and procdoc says why
     const listener = await askDescriptor(daemon.pid, client.number('listenFd'));
     assert.deepEqual([listener.inheritedFrom?.pid, listener.inheritedFrom?.alive], [client.pid, false]);
     const local = `127.0.0.1:${client.number('port')}`;
-    const socket = {family: 'inet', type: 'stream', state: 'LISTEN', local, remote: null};
+    const socket = {family: 'inet', type: 'stream', protocol: 'tcp', state: 'LISTEN', local, remote: null};
     assert.deepEqual(listener.socket, socket);
     assert.deepEqual(rulesOf(listener), ['fds/listener-held-by-heir']);
     assert.ok(listener.verdicts[0]?.why.includes(local));
