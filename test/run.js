@@ -40,9 +40,14 @@ function runnable(files) {
   });
 }
 
+/** How many bytes of plain tests take as long as one that goes over all recordings, which lie in test/ itself. */
+const WHOLE_RECORDINGS = 60_000;
+
 /** Tests of test/ start procdoc, or ask it of whole recordings, which takes longer than to call a function. */
 function weightOf(file) {
-  return statSync(path.join(root, file)).size * (file.startsWith('test/') ? 3 : 1);
+  const {size} = statSync(path.join(root, file));
+  if (!file.startsWith('test/')) return size;
+  return 3 * size + (path.dirname(file) === 'test' ? WHOLE_RECORDINGS : 0);
 }
 
 /** As many groups as there are cores, of about the same weight. */
