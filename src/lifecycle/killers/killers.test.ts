@@ -71,6 +71,16 @@ describe('the killer of a process', () => {
     assert.equal(killers.killerOf(young, TERM), undefined);
   });
 
+  it('is kept of the last twenty thousand processes, and not proven of those whose signals may have been dropped', () => {
+    const killers = new Killers(WATCHED_SINCE);
+    const started = (at: number) => ({pid: 100 + at, startTicks: 2000 + at});
+    for (let at = 0; at <= 20_000; at++) killers.note(sent(started(at), TERM, by(7)));
+    assert.equal(killers.killerOf(started(0), TERM), undefined);
+    assert.equal(killers.killerOf(started(1), TERM)?.certainty, 'proven');
+    killers.note(sent(young, TERM, by(7)));
+    assert.equal(killers.killerOf(young, TERM)?.certainty, 'likely');
+  });
+
   it('can be itself, its exiting parent, the OOM killer, or the kernel for another reason', () => {
     const fatal = {fatal: true};
     assert.deepEqual(killerAfter(old, TERM, sent(old, TERM, by(42), fatal)), ['itself', 42, 'proven']);

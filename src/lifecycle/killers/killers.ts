@@ -18,6 +18,9 @@ interface Target {
 
 const SIGKILL = 9;
 
+/** Of how many processes the signals are kept: most of them exit where nobody says so. */
+const MOST_TARGETS = 20_000;
+
 /** Who killed whom, of the signals that were seen; about processes by pid and start. */
 export class Killers {
   readonly #targets = new Map<number, Target>();
@@ -74,8 +77,19 @@ export class Killers {
     const known = this.#targets.get(pid);
     if (known && isSame(known.startTicks, startTicks)) return known;
     const target: Target = {startTicks, signals: new Map(), chosenByOom: false};
+    this.#targets.delete(pid);
     this.#targets.set(pid, target);
+    this.#dropEldest();
     return target;
+  }
+
+  /** What is dropped counts as missed: of a process that started later, no signal was. */
+  #dropEldest(): void {
+    const [eldest] = this.#targets;
+    if (this.#targets.size <= MOST_TARGETS || !eldest) return;
+    const [pid, {startTicks}] = eldest;
+    this.#targets.delete(pid);
+    this.#seesAllSince = Math.max(this.#seesAllSince, startTicks || Number.POSITIVE_INFINITY);
   }
 }
 
