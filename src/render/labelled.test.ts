@@ -25,6 +25,12 @@ describe('an order', () => {
     ]);
   });
 
+  it('keeps a redirection in its sentence', () => {
+    assert.deepEqual(labelledOrder('do', 'Start it `>log 2>&1`.', page), [
+      '  do        Start it `>log 2>&1`.',
+    ]);
+  });
+
   it('keeps an example in its parentheses', () => {
     assert.deepEqual(labelledOrder('do', 'Close it (`flock -o`).', page), [
       '  do        Close it (`flock -o`).',

@@ -61,11 +61,16 @@ function piecesOf(order: string): Piece[] {
   for (const {0: span, 1: code = '', index} of order.matchAll(/`([^`]+)`/g)) {
     nesting += nestingOf(order.slice(last, index));
     last = index + span.length;
-    if (nesting > 0 || !code.includes(' ')) continue;
+    if (nesting > 0 || !isCommand(code)) continue;
     pieces.push({prose: trimmed(order.slice(from, index)), command: code});
     from = last;
   }
   return [...pieces, {prose: trimmed(order.slice(from)), command: undefined}];
+}
+
+/** A redirection alone is typed after another command. */
+function isCommand(code: string): boolean {
+  return code.includes(' ') && !/^[<>]/.test(code);
 }
 
 function nestingOf(prose: string): number {
