@@ -18,6 +18,6 @@ export function complaintText({flag, problems}: Complaint, program: string): str
 export function bugText(message: string, program: string): string {
   return (
     `${program}: a bug in procdoc: ${message}\n` +
-    `Please report it with this line and the output of \`DEBUG=1 ${program} …\`.`
+    `Please report it to whoever packaged procdoc, with this line and the output of \`DEBUG=1 ${program} …\`.`
   );
 }
