@@ -52,7 +52,7 @@ export default class Scripts extends ReadingCommand<typeof Scripts> {
       json: () => scriptsJson(scene, unmet),
       lines: page => {
         for (const remark of moduleRemarks(scene)) this.note(remark);
-        return table?.(scene.found, page) ?? scriptsText(scene, unmet, page);
+        return table?.(scene.found, page) ?? scriptsText(scene, this.args.name, unmet, page);
       },
       exitStatus: statusFor(unmet, expected, seesAll),
     };

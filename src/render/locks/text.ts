@@ -4,33 +4,17 @@ import {waiterName} from '../../rules/words/lock-waiters.ts';
 import {lockClassNames, lockedFile} from '../../rules/words/locks.ts';
 import {named, namedFd} from '../../rules/words/named.ts';
 import type {FileLock, LockHolder, LockWaiter} from '../../snapshot/locks/file-lock.ts';
-import type {LockFile} from '../../snapshot/locks/lock-file.ts';
-import type {Process} from '../../snapshot/process.ts';
 import {type Introduce, introductionLines} from '../introductions.ts';
 import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {verdictLines} from '../verdict.ts';
+import {headingText, keepersOf, type LockedPlace} from './heading.ts';
 import {holdingText} from './holding.ts';
 import {lockFileLines} from './lock-file.ts';
 
 /** How many holders, and waiters, of a lock are named. */
 const NAMED = 8;
-
-/** How many holders the first line names; of more, only the first. */
-const NAMED_FIRST = 3;
-
-/** Where locks were looked for. */
-export interface LockedPlace {
-  /** The file that was asked about; undefined for all. */
-  readonly path: string | undefined;
-  readonly isRecorded: boolean;
-  /** The file, where no lock of the kernel is on it. */
-  readonly lockFile: LockFile | null;
-  readonly nowMs: number;
-  /** Whether the kernel may hide some from here. */
-  readonly isPartial: boolean;
-}
 
 /** The answer for a person: who holds the locks, then a block a lock, those with a verdict first. */
 export function locksText(
@@ -46,33 +30,6 @@ export function locksText(
     ...(place.lockFile ? lockFileLines(place.lockFile, place.nowMs, page) : []),
     ...sorted.flatMap(judged => ['', ...lockLines(judged, page, introduce)]),
   ];
-}
-
-function headingText(locks: readonly JudgedLock[], place: LockedPlace): string {
-  const name = placeText(place);
-  if (locks.length === 0)
-    return `${place.lockFile ? 'no kernel locks' : 'no locks'} ${name}${place.isPartial && place.path !== undefined ? ' visible from this pid namespace' : ''}`;
-  const holders = [...new Set(locks.flatMap(keepersOf).map(named))];
-  const names = listed(holders, holders.length > NAMED_FIRST ? 1 : NAMED_FIRST);
-  const held = holders.length === 0 ? '' : `, held by ${names}`;
-  const unseen = locks.filter(judged => keepersOf(judged).length === 0).length;
-  const which = unseen === locks.length ? ', ' : `; ${unseen} of them `;
-  const hidden = unseen === 0 ? '' : `${which}held by no visible process`;
-  return `${counted(locks.length, 'lock')} ${name}${held}${hidden}`;
-}
-
-/** The processes that are seen to keep a lock: by a descriptor, by a mapping, or in a socket of its own. */
-function keepersOf({lock, keeper, parked}: JudgedLock): Process[] {
-  return lock.holders.length > 0
-    ? lock.holders.map(({process}) => process)
-    : [keeper() ?? parked?.by ?? []].flat();
-}
-
-function placeText({path, isRecorded, isPartial}: LockedPlace): string {
-  if (path !== undefined) return `on ${path}`;
-  if (isPartial)
-    return isRecorded ? 'in this recording, made inside a pid namespace' : 'visible from this pid namespace';
-  return isRecorded ? 'in this recording' : 'on this machine';
 }
 
 function lockLines(judged: JudgedLock, page: Page, introduce: Introduce): string[] {

@@ -5,11 +5,12 @@ import type {RunningScript} from '../../snapshot/scripts/script.ts';
 import type {FoundScript, ScriptScene, UnmetExpectation} from '../../snapshot/scripts/script-answer.ts';
 import {type Column, columnLines} from '../columns.ts';
 import {labelledLines, labelledList, labelledOrder} from '../labelled.ts';
-import {counted, type Page} from '../page.ts';
+import {type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import type {Style} from '../style.ts';
 import {boxedLines} from '../table.ts';
 import {defaultScriptColumns, scriptColumns} from './columns.ts';
+import {headingText} from './heading.ts';
 import {unmetText} from './unmet.ts';
 
 /** Columns that a narrow terminal does without, so that the script has room; -o still shows them. */
@@ -23,30 +24,25 @@ const leftOut = [
 const BOXED_ROWS = 200;
 
 /**
- * The answer for a person: how many run and which expectation does not hold, the table, then each script that isn't
+ * The answer for a person: what runs and which expectation does not hold, the table, then each script that isn't
  * the code on disk. If a name was asked for, also those of which that is unknown.
+ * @param asked the name, as it was asked for; undefined for all scripts
  */
 export async function scriptsText(
-  {found, isNamed}: ScriptScene,
+  {found}: ScriptScene,
+  asked: string | undefined,
   unmet: readonly UnmetExpectation[],
   page: Page,
 ): Promise<string[]> {
   const old = found.filter(({freshness}) => freshness === 'stale' || freshness === 'deleted');
-  const unknown = isNamed ? found.filter(({freshness}) => freshness === 'unknown') : [];
+  const unknown = asked !== undefined ? found.filter(({freshness}) => freshness === 'unknown') : [];
   return [
-    found.length === 0
-      ? 'no such script is running'
-      : `${counted(found.length, 'script')} running${['stale', 'deleted'].map(is => countOf(is, found)).join('')}`,
+    ...wrapped(printable(headingText(found, asked)), page.width),
     ...unmet.map(one => page.style.bad(printable(unmetText(one)))),
     ...(found.length === 0 ? [] : ['', ...(await table(found, page))]),
     ...old.flatMap(one => ['', ...oldLines(one, page)]),
     ...unknown.flatMap(one => ['', ...unknownLines(one, page)]),
   ];
-}
-
-function countOf(freshness: string, found: readonly FoundScript[]): string {
-  const count = found.filter(one => one.freshness === freshness).length;
-  return count > 0 ? `, ${count} ${freshness}` : '';
 }
 
 async function table(found: readonly FoundScript[], page: Page): Promise<string[]> {

@@ -10,22 +10,30 @@ import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {branchSignsFor} from '../branch-signs.ts';
 import {commandText} from '../command-line.ts';
 import {durationText} from '../duration.ts';
-import {counted, fitted, grouped, type Page} from '../page.ts';
+import {counted, fitted, grouped, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {verdictLines} from '../verdict.ts';
 
 /** How many zombies of a cause are shown; thousands say no more. */
 const SHOWN = 10;
 
-/** The answer for a person: how many there are; then by parent, because the cause is the parent's. */
+/** The answer for a person: who has most of them and why, how many there are; then by parent, whose the cause is. */
 export function zombiesText(scene: JudgedScene, page: Page, showAll: boolean): string[] {
   const count = scene.parents.flatMap(({zombies}) => zombies).length;
   const among = amongText(scene);
   return [
+    ...worstLines(scene, page),
     count === 0 ? page.style.good(`no zombies ${among}`) : `${counted(count, 'zombie')} ${among}`,
     ...scene.parents.flatMap(group => ['', ...parentLines(group, page, showAll)]),
     ...scene.exitedLeaders.flatMap(({process, verdict}) => ['', ...leaderLines(process, verdict, page)]),
   ];
+}
+
+/** The cause of most zombies of the parent that has most, in a sentence; nothing where there is none. */
+function worstLines({parents}: JudgedScene, page: Page): string[] {
+  const causes = [...(parents[0]?.causes ?? [])];
+  const [worst] = causes.sort((a, b) => b.zombies.length - a.zombies.length);
+  return worst ? wrapped(printable(worst.rule.headline(worst.zombies)), page.width) : [];
 }
 
 /** "among 119 processes", "of python3 (812) (4 elsewhere)". */

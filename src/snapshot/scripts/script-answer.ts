@@ -19,8 +19,6 @@ export interface ScriptQuestion {
 
 /** What was found. */
 export interface ScriptScene {
-  /** Whether scripts of one name were asked for. */
-  readonly isNamed: boolean;
   readonly found: readonly FoundScript[];
   /** Pythons that run a module which may be the very file that was asked for; `found` is without them. */
   readonly asModules: readonly RunningScript[];
@@ -39,7 +37,6 @@ export function findScripts(
   const scripts = runningScripts(processes.filter(({pid}) => !asking.has(pid)));
   const isAsked = (script: RunningScript) => name === undefined || name(namesOf(script));
   return {
-    isNamed: name !== undefined,
     found: scripts.filter(isAsked).map(script => ({script, ...freshnessOf(script, deep)})),
     asModules: scripts.filter(script => {
       const {interpreter, module} = script.line;

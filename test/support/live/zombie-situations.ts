@@ -62,9 +62,9 @@ async function assertAnswer(situation: ZombieSituation, subject: Subject, parent
 /** The lines that are prose fit 80 columns; a command line stays whole, so that it can be copied. */
 async function assertText({rule}: ZombieSituation, parent: number): Promise<void> {
   const {stdout} = await runProcdoc('zombies', '--parent', `${parent}`);
-  const [total, blank, heading, commandLine, ...prose] = stdout.split('\n');
-  assert.match(total ?? '', /^\d+ zombies? of /);
-  assert.equal(blank, '');
+  const [summary = '', ...blocks] = stdout.split('\n\n');
+  assert.match(summary, new RegExp(`^\\S+ \\(${parent}\\b.*\n\\d+ zombies? of [^\n]*$`, 's'));
+  const [heading, commandLine, ...prose] = blocks.join('\n').split('\n');
   assert.ok(new RegExp(`\\(${parent}(, \\d+ in[^)]*)?\\) has `).test(heading ?? ''), stdout);
   assert.ok(prose.some(line => line.startsWith(`  zombies/${rule} (`)));
   assert.ok(commandLine?.startsWith('  '));

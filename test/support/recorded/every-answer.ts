@@ -94,7 +94,7 @@ const questions: readonly Question[] = [
   async ({snapshot}) => {
     const question = {name: undefined, asModule: undefined, deep: true};
     const scripts = findScripts(scriptProcesses(snapshot), question, 0);
-    print(scriptsJson(scripts, []), await scriptsText(scripts, [], page));
+    print(scriptsJson(scripts, []), await scriptsText(scripts, undefined, [], page));
   },
   async ({snapshot}) => {
     const diagnosis = await diagnose(new Scope(snapshot), everything);
