@@ -1,15 +1,17 @@
 import {
   chmodSync,
   closeSync,
+  constants,
   lstatSync,
   openSync,
   realpathSync,
   renameSync,
   rmSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import path from 'node:path';
-import {attempt} from './descriptor.ts';
+import {attempt, withDescriptor} from './descriptor.ts';
 import {orUndefined, type Read} from './read.ts';
 
 /**
@@ -73,4 +75,15 @@ function writeText(
   } finally {
     closeSync(fd);
   }
+}
+
+/**
+ * Writes a word to a file by which the kernel is controlled, such as one of a cgroup: cgroups(7). The file is never made:
+ * ENOENT where the kernel has none; EACCES and EROFS where this user, or this container, may not write to it.
+ */
+export function writeControlFile(file: string, word: string): Read<void> {
+  return withDescriptor(
+    attempt(() => openSync(file, constants.O_WRONLY)),
+    fd => attempt(() => void writeSync(fd, word)),
+  );
 }

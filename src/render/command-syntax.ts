@@ -38,14 +38,18 @@ export interface FlagSyntax {
   readonly helpValue?: string | readonly string[] | undefined;
   /** Flags that it cannot be given with. */
   readonly exclusive?: readonly string[] | undefined;
+  /** Whether it is known only to be refused, and so is not shown. */
+  readonly hidden?: boolean | undefined;
 }
 
 /** What stands for a value: the words to choose from, or a name such as PID, DIR, COL. */
 export type ValueSyntax = {readonly choices: readonly string[]} | {readonly name: string};
 
-/** Flags in the order of a manual: by letter, small and capital together. */
+/** The flags that are shown, in the order of a manual: by letter, small and capital together. */
 export function orderedFlags({flags}: CommandSyntax): FlagSyntax[] {
-  return Object.values(flags).sort((a, b) => sortKey(a).localeCompare(sortKey(b), 'en'));
+  return Object.values(flags)
+    .filter(({hidden}) => hidden !== true)
+    .sort((a, b) => sortKey(a).localeCompare(sortKey(b), 'en'));
 }
 
 function sortKey({char, name}: FlagSyntax): string {

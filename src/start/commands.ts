@@ -18,6 +18,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{default: Command.C
   check: () => import('../commands/check.ts'),
   run: () => import('../commands/run.ts'),
   watch: () => import('../commands/watch.ts'),
+  reap: () => import('../commands/reap.ts'),
   record: () => import('../commands/record.ts'),
   schema: () => import('../commands/schema.ts'),
   completion: () => import('../commands/completion.ts'),

@@ -19,6 +19,7 @@ export const answeringCommands = [
     'check',
     'run',
     'watch',
+    'reap',
     'record',
     'schema',
     'completion',

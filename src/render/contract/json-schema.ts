@@ -9,6 +9,7 @@ import {holdersAnswer} from './holders.ts';
 import {inheritedFdsAnswer} from './inherited-fds.ts';
 import {locksAnswer} from './locks.ts';
 import {orphansAnswer} from './orphans.ts';
+import {reapAnswer} from './reap.ts';
 import {recordAnswer} from './record.ts';
 import {runAnswer} from './run.ts';
 import {schemaAnswer} from './schema.ts';
@@ -38,6 +39,7 @@ export const answers: Readonly<Record<AnsweringCommand, z.ZodMiniType>> = {
   watch: watchAnswer,
   check: checkAnswer,
   run: runAnswer,
+  reap: reapAnswer,
   record: recordAnswer,
   schema: schemaAnswer,
   completion: completionAnswer,

@@ -2,6 +2,7 @@ import {commandLineWords} from './command-line.ts';
 import {fileWords} from './files.ts';
 import {policyWords} from './policy.ts';
 import {processWords} from './processes.ts';
+import {reapWords} from './reaping.ts';
 import {recordingWords} from './recordings.ts';
 import {runWords} from './runs.ts';
 import {processRows} from './several-processes.ts';
@@ -14,6 +15,7 @@ const words = {
   ...fileWords,
   ...policyWords,
   ...processWords,
+  ...reapWords,
   ...recordingWords,
   ...runWords,
   ...targetWords,

@@ -7,7 +7,7 @@ const description = [
   'Finds out from /proc and the kernel what is wrong among processes and their children, and says what, why, and what to do.',
   'Every verdict has its evidence and its certainty: proven, likely or unknown.',
   'What could not be read is reported on standard error, and never shown as 0, as none, or as clean.',
-  'procdoc only looks: it stops, signals and changes no process.',
+  'procdoc only looks: it stops, signals and changes no process, except where a flag of procdoc-reap(1) or procdoc-run(1) asks for that.',
 ];
 
 const json = [

@@ -13,6 +13,7 @@ import {inheritedFdsAnswer} from '../../../src/render/contract/inherited-fds.ts'
 import {jsonSchemaOf} from '../../../src/render/contract/json-schema.ts';
 import {locksAnswer} from '../../../src/render/contract/locks.ts';
 import {orphansAnswer} from '../../../src/render/contract/orphans.ts';
+import {reapAnswer} from '../../../src/render/contract/reap.ts';
 import {recordAnswer} from '../../../src/render/contract/record.ts';
 import {schemaAnswer} from '../../../src/render/contract/schema.ts';
 import {scriptsAnswer} from '../../../src/render/contract/scripts.ts';
@@ -75,6 +76,7 @@ test('what --json prints is the contract', async () => {
     [treeAnswer, ['tree', own, '--source', 'ps']],
     [whyAnswer, ['why', parent]],
     [watchAnswer, ['watch', '--duration', '0.2s']],
+    [reapAnswer, ['reap', parent]],
     [scriptsAnswer, ['scripts']],
     [scriptsAnswer, ['scripts', '--source', 'ps']],
     [diagnoseAnswer, ['diagnose', parent]],
