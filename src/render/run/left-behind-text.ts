@@ -10,7 +10,6 @@ import {PID_NAMESPACE} from '../../snapshot/gap-names.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {Unreadable} from '../../snapshot/ledger.ts';
 import {commandText} from '../command-line.ts';
-import {counted} from '../page.ts';
 import {gapText} from '../unreadable.ts';
 
 const NAMED = 4;
@@ -28,7 +27,7 @@ export function leftBehindLines(left: LeftBehind, ended: readonly number[] = [])
   const outputs = new Set(heldOutput.map(({descriptor}) => orUndefined(descriptor.target())));
   const living = processes.map(({process}) => process);
   return [
-    ...(living.length === 0 ? [] : [`${counted(living.length, 'process', 'processes')} left behind:`]),
+    ...(living.length === 0 ? [] : [`${namesOf(living)} ${living.length === 1 ? 'is' : 'are'} left behind:`]),
     ...processes.flatMap(left => processLines(left, outputs)),
     ...zombies.map(
       ({process, parent, status}) =>

@@ -184,7 +184,7 @@ describe('what a command left behind', {concurrency: 2}, () => {
   }, async () => {
     const {status, stderr} = await runProcdocAsNobody('run', ...END, '--', ...daemonThat());
     assert.equal(status, 0);
-    assert.match(stderr, /^procdoc run: 1 process left behind:$/m);
+    assert.match(stderr, /^procdoc run: python3\S* \(\d+\) is left behind:$/m);
     assert.match(stderr, /^procdoc run: The output is held open by python3\S* \(\d+\) fds 1, 2: /m);
     assert.doesNotMatch(stderr, /EACCES/);
   });
