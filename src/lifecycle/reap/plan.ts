@@ -30,7 +30,7 @@ export interface Option {
 /** Why procdoc does nothing at all. traced: by another process than the parent; `tracer` undefined where that isn't visible. */
 export type Hindrance =
   | {readonly kind: 'traced'; readonly tracer: Process | undefined}
-  | {readonly kind: 'parent-not-visible' | 'init' | 'init-unknown' | 'ancestor'};
+  | {readonly kind: 'parent-not-visible' | 'init' | 'init-unknown' | 'ancestor' | 'ancestor-unknown'};
 
 /** What may be done for zombies of one parent. */
 export interface Plan {
@@ -44,7 +44,7 @@ export interface Plan {
 /** A plan for each parent, and another for those of its zombies that are traced. */
 export function planFor(snapshot: Snapshot, zombies: readonly Zombie[]): readonly Plan[] {
   const observer = snapshot.find(snapshot.observerPid());
-  const line = observer ? [observer, ...snapshot.ancestors(observer)] : [];
+  const line = observer ? [observer, ...snapshot.ancestors(observer)] : undefined;
   const families = groupBy(zombies, ({reaper, process}) => reaper ?? process.stat.ppid);
   const groups = [...families.values()].flatMap(family => [
     ...groupBy(family, zombie => (isTraced(zombie) ? zombie.tracer() : 'free')).values(),
@@ -64,7 +64,8 @@ function isTraced({process}: Zombie): boolean {
   return tracer !== 0 && tracer !== process.stat.ppid;
 }
 
-function hindranceOf(zombie: Zombie, line: readonly Process[]): Hindrance | undefined {
+/** @param line procdoc and its ancestors, nearest first; undefined where this procfs doesn't show procdoc */
+function hindranceOf(zombie: Zombie, line: readonly Process[] | undefined): Hindrance | undefined {
   const parent = zombie.reaper?.process;
   if (!parent) return {kind: 'parent-not-visible'};
   const tracer = zombie.tracer();
@@ -72,7 +73,9 @@ function hindranceOf(zombie: Zombie, line: readonly Process[]): Hindrance | unde
   const isPidOne = isInit(parent);
   if (isPidOne === undefined) return {kind: 'init-unknown'};
   if (isPidOne) return {kind: 'init'};
-  return line.some(one => isSame(one, parent)) ? {kind: 'ancestor'} : undefined;
+  if (line?.some(one => isSame(one, parent))) return {kind: 'ancestor'};
+  // The first process of a pid namespace has 0 for its parent: an eldest with another one has a parent that is hidden.
+  return (line?.at(-1)?.stat.ppid ?? 0) === 0 ? undefined : {kind: 'ancestor-unknown'};
 }
 
 function optionsOf(reaper: Reaper): Option[] {

@@ -13,9 +13,11 @@ import type {Action, Futility, Plan} from './plan.ts';
 const PATIENCE_MS = 5000;
 /** How long it has to exit after SIGTERM, and its adopter to reap. */
 const END_PATIENCE_MS = 10_000;
+/** How long one that runs again has before SIGCHLD follows. */
+const SHORT_PATIENCE_MS = 1000;
 const POLL_MS = 20;
-/** A handler that loops reaps all in this time, and then needs no further signal. */
-const PAUSE_MS = 100;
+/** Thousands of zombies may take a signal each: whoever asked can ask again. */
+const LONGEST_MS = 60_000;
 
 /**
  * What came of a step. planned: it was not asked for, and may help. not-needed: nothing was left to do. taken: it was
@@ -60,7 +62,7 @@ export async function takeSteps(plan: Plan, means: Means): Promise<readonly Step
   const isHeld = () => steps.some(step => letsRun(step) && step.outcome.kind !== 'taken');
   for (const step of plannedSteps(plan)) {
     const {action, outcome} = step;
-    if (stillThere(plan.zombies.map(({process}) => process)).length === 0)
+    if (!plan.zombies.some(({process}) => isThere(process)))
       steps.push({...step, outcome: {kind: 'not-needed'}});
     else if (outcome.kind === 'futile' || !means.wanted.has(action)) steps.push(step);
     else if (!letsRun(step) && isHeld())
@@ -89,8 +91,14 @@ async function once(action: Action, plan: Step['plan'], means: Means): Promise<R
     action === 'thaw' ? thaw(plan.reaper) : send(means, parent, action === 'sigcont' ? SIGCONT : SIGTERM);
   if (!sent.ok) return sent;
   const zombies = plan.zombies.map(({process}) => process);
-  await poll(action === 'end-parent' ? END_PATIENCE_MS : PATIENCE_MS, () => stillThere(zombies).length === 0);
+  await poll(patienceAfter(action, plan), () => !zombies.some(isThere));
   return found(1);
+}
+
+function patienceAfter(action: Action, {options}: Plan): number {
+  if (action === 'end-parent') return END_PATIENCE_MS;
+  const isFollowed = options.some(option => option.action === 'sigchld' && option.futility === undefined);
+  return isFollowed ? SHORT_PATIENCE_MS : PATIENCE_MS;
 }
 
 /**
@@ -102,6 +110,7 @@ async function announce(plan: Step['plan'], means: Means): Promise<Read<number>>
   let family: readonly Process[] = means.all
     .filter(({reaper}) => reaper === plan.reaper)
     .map(({process}) => process);
+  const deadline = performance.now() + LONGEST_MS;
   for (let times = 1; ; times++) {
     const sent = send(means, plan.reaper.process, SIGCHLD);
     if (!sent.ok) return times === 1 ? sent : found(times - 1);
@@ -110,10 +119,14 @@ async function announce(plan: Step['plan'], means: Means): Promise<Read<number>>
       family = stillThere(family);
       return family.length < before;
     });
-    if (family.length === before) return found(times);
-    await poll(PAUSE_MS, () => stillThere(zombies).length === 0);
-    family = stillThere(family);
-    if (stillThere(zombies).length === 0) return found(times);
+    const isUseless = family.length === before;
+    // A handler that loops goes on reaping, and needs no further signal.
+    for (let last = before; family.length < last && zombies.some(isThere); ) {
+      last = family.length;
+      await sleep(POLL_MS);
+      family = stillThere(family);
+    }
+    if (isUseless || !zombies.some(isThere) || performance.now() > deadline) return found(times);
   }
 }
 
@@ -132,7 +145,11 @@ function thaw({condition, process}: Reaper): Read<void> {
 }
 
 function stillThere(processes: readonly Process[]): readonly Process[] {
-  return processes.filter(process => process.isStillThere());
+  return processes.filter(isThere);
+}
+
+function isThere(process: Process): boolean {
+  return process.isStillThere();
 }
 
 async function poll(patienceMs: number, isDone: () => boolean): Promise<void> {

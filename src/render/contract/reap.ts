@@ -34,7 +34,9 @@ const zombie = z.strictObject({
   ppid: z.int(),
   gone: z.boolean(),
   /** Why procdoc does nothing for it; null: it may. */
-  refused: z.nullable(z.enum(['traced', 'parent-not-visible', 'init', 'init-unknown', 'ancestor'])),
+  refused: z.nullable(
+    z.enum(['traced', 'parent-not-visible', 'init', 'init-unknown', 'ancestor', 'ancestor-unknown']),
+  ),
   /** The process that traces it; null where none does, or that isn't visible. */
   tracer: z.nullable(processName),
   /** Why it was not reaped before any step; null for one that was reaped before it was looked at closer. */

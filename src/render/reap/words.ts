@@ -184,6 +184,8 @@ export function hindranceText(hindrance: Hindrance, {zombies, reaper}: Plan): st
       return `${parent} is PID 1 of its pid namespace: procdoc sends it no signal.`;
     case 'init-unknown':
       return `Whether ${parent} is PID 1 of a pid namespace can't be read: procdoc sends it no signal.`;
+    case 'ancestor-unknown':
+      return `Not all ancestors of procdoc are visible from here, and ${parent} may be one: procdoc sends them no signal.`;
     case 'ancestor':
       return `procdoc runs below ${parent}, and sends its own ancestors no signal.`;
   }
