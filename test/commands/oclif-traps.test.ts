@@ -197,6 +197,22 @@ describe('a reader that leaves', () => {
   });
 });
 
+describe('standard error that takes nothing', () => {
+  it('changes neither the answer nor the exit status', async () => {
+    const shell = spawn('bash', [
+      '-c',
+      '"$@" 2>/dev/full',
+      'bash',
+      process.execPath,
+      program,
+      'decode-status',
+      'x',
+    ]);
+    const [status] = await once(shell, 'exit');
+    assert.equal(status, 2);
+  });
+});
+
 describe('a full disk', () => {
   it('is said in one sentence, and is neither an answer nor a finding', async () => {
     const shell = spawn('bash', [
