@@ -296,6 +296,19 @@ describe('procdoc completion --install', () => {
       assert.equal(completionAnswer.parse(JSON.parse(absent.stdout)).action, 'absent');
     });
 
+  it('takes a relative path in a variable for none, as it would depend on the working directory', async () => {
+    const place = home();
+    const relative = [...under(place), 'XDG_DATA_HOME=data', 'BASH_COMPLETION_USER_DIR=user'];
+    const {status, stderr} = await runProcdocUnder(
+      ['env', '--chdir', place, ...relative.slice(1)],
+      'completion',
+      'bash',
+      '--install',
+    );
+    assert.equal(status, 0, stderr);
+    assert.ok(existsSync(path.join(place, '.local/share/bash-completion/completions/procdoc')));
+  });
+
   it('leaves a file of anyone else as it is', async () => {
     const place = home();
     const file = path.join(place, '.config/fish/completions/procdoc.fish');

@@ -1,5 +1,6 @@
-import {homedir} from 'node:os';
+import {userInfo} from 'node:os';
 import path from 'node:path';
+import {attempt} from '../../kernel/descriptor.ts';
 import {installFile, isInstalled, readInstalled, removeInstalled} from '../../kernel/installed-file.ts';
 import {openMachine} from '../../kernel/machine/machine.ts';
 import {orUndefined} from '../../kernel/read.ts';
@@ -15,19 +16,23 @@ const ZSH_FUNCTIONS = '/usr/local/share/zsh/site-functions';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where a shell looks for the completion of a command, by its own variables. */
+/**
+ * Where a shell looks for the completion of a command, by its own variables. A relative path in one of them counts for
+ * nothing, as the XDG Base Directory Specification has it: it would depend on the working directory.
+ */
 export function completionFile(shell: CompletionShell, env: Environment, isRoot: boolean): string {
-  const home = env.HOME || homedir();
-  const data = env.XDG_DATA_HOME || path.join(home, '.local/share');
+  const folderIn = (name: string) => (path.isAbsolute(env[name] ?? '') ? env[name] : undefined);
+  const home = folderIn('HOME') ?? orUndefined(attempt(() => userInfo().homedir)) ?? '/';
+  const data = folderIn('XDG_DATA_HOME') ?? path.join(home, '.local/share');
   switch (shell) {
     case 'bash': {
-      const folder = env.BASH_COMPLETION_USER_DIR || path.join(data, 'bash-completion');
+      const folder = folderIn('BASH_COMPLETION_USER_DIR') ?? path.join(data, 'bash-completion');
       return path.join(folder, 'completions/procdoc');
     }
     case 'zsh':
       return path.join(isRoot ? ZSH_FUNCTIONS : path.join(data, 'zsh/site-functions'), '_procdoc');
     case 'fish': {
-      const config = env.XDG_CONFIG_HOME || path.join(home, '.config');
+      const config = folderIn('XDG_CONFIG_HOME') ?? path.join(home, '.config');
       return path.join(config, 'fish/completions/procdoc.fish');
     }
   }
