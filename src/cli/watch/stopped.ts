@@ -1,3 +1,5 @@
+import {later} from '../../lifecycle/run/later.ts';
+
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
 /** What ends a watch from outside. */
@@ -13,12 +15,12 @@ export interface Stop {
 export function stopped(seconds: number | undefined): Stop {
   let [stop, release] = [(): void => {}, (): void => {}];
   const promise = new Promise<void>(resolve => {
-    const timer = seconds === undefined ? undefined : setTimeout(resolve, seconds * 1000);
+    const cancel = seconds === undefined ? undefined : later(seconds, resolve);
     stop = () => resolve();
     const end = stop;
     for (const signal of signals) process.on(signal, end);
     release = () => {
-      clearTimeout(timer);
+      cancel?.();
       for (const signal of signals) process.off(signal, end);
     };
   });

@@ -243,6 +243,14 @@ it('watch counts merged SIGCHLDs, and says of whom they were likely lost', {skip
 );
 
 describe('watch', () => {
+  it('takes more than 24 days, the longest of a timer, for as long as they are', () =>
+    withScript('read x; exit 3', shell =>
+      withWatch([`${process.pid}`, '--duration', '36000m'], async watching => {
+        shell.go();
+        assert.equal((await watching.event('exit', shell.pid)).waitStatus?.exitStatus, 3);
+      }),
+    ));
+
   it('ends after --duration, --count and --until, with a summary and status 0', async () => {
     await withWatch([`${process.pid}`, '--duration', '0.2s'], async ({ended}) => {
       assert.equal((await ended).status, 0);
