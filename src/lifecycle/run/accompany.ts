@@ -50,9 +50,9 @@ export interface Accompanied {
   readonly timeoutSignals: readonly ('SIGTERM' | 'SIGKILL')[];
   /**
    * Resolves when nothing is left of the command's descendants, when the grace is over, or procdoc gets a signal: whether
-   * nothing is left.
+   * nothing is left. The grace takes `leastSeconds` where it is shorter.
    */
-  readonly untilNoneIsLeft: () => Promise<boolean>;
+  readonly untilNoneIsLeft: (leastSeconds?: number) => Promise<boolean>;
 }
 
 /**
@@ -114,9 +114,9 @@ export async function accompany(
   timeout.close();
   const interrupted = new Deferred<false>();
   relay.retire(() => interrupted.resolve(false));
-  const untilNoneIsLeft = async () => {
+  const untilNoneIsLeft = async (leastSeconds = 0) => {
     const late = new Deferred<false>();
-    const cancel = later(order.graceSeconds, () => late.resolve(false));
+    const cancel = later(Math.max(order.graceSeconds, leastSeconds), () => late.resolve(false));
     const isNoneLeft = reaper.noneIsLeft().then(() => true);
     const isOver = await Promise.race([isNoneLeft, late.promise, interrupted.promise]);
     cancel();

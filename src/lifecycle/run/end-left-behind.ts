@@ -8,6 +8,9 @@ import type {Surroundings} from './surroundings.ts';
 /** A stopped process gets SIGTERM when it is continued. The last round is for what was started in the one before. */
 const rounds = [[SIGTERM, SIGCONT], [SIGKILL], [SIGKILL]];
 
+/** A process exits some time after SIGKILL was sent, also where the grace is shorter. */
+const LEAST_FOR_A_KILL_SECONDS = 1;
+
 /**
  * Ends everything below procdoc: SIGTERM, and SIGKILL for what is still there after the grace. What a process starts in
  * the meantime gets the signal, too. Gives the pids of those that got one, and have exited.
@@ -16,7 +19,7 @@ const rounds = [[SIGTERM, SIGCONT], [SIGKILL], [SIGKILL]];
 export async function endLeftBehind(
   c: ChildFunctions,
   {machine, procfs}: Surroundings,
-  untilNoneIsLeft: () => Promise<unknown>,
+  untilNoneIsLeft: (leastSeconds: number) => Promise<unknown>,
 ): Promise<readonly number[]> {
   if (!procfs) return [];
   const signalled = new Map<number, Process>();
@@ -29,7 +32,8 @@ export async function endLeftBehind(
         const sent = signalProcess(c, process.pid, signal, () => process.isStillThere());
         if (sent.ok) signalled.set(process.pid, process);
       }
-    if (living.length > 0) await untilNoneIsLeft();
+    const least = signals.includes(SIGKILL) ? LEAST_FOR_A_KILL_SECONDS : 0;
+    if (living.length > 0) await untilNoneIsLeft(least);
   }
   return [...signalled.values()].filter(process => !process.isStillThere()).map(({pid}) => pid);
 }

@@ -42,6 +42,16 @@ function requireGone({report}: Told): void {
 }
 
 describe('what a command left behind', {concurrency: 2}, () => {
+  it('is ended without any grace, too', async () => {
+    const told = await askRun(['--grace', '0', '--kill-left-behind'], 'bash', '-c', 'sleep 60 & exit');
+    assert.deepEqual(
+      told.report.ended,
+      told.report.leftBehind.processes.map(({pid}) => pid),
+    );
+    assert.equal(told.report.ended.length, 1);
+    requireGone(told);
+  });
+
   it('is a daemon with its lock, address, zombie, deleted file and output, and is ended if that is wanted', () =>
     withFiles({}, async folder => {
       const file = `${folder}/lock`;
