@@ -10,6 +10,8 @@ const flags = {
   level: option({options: ['low', 'high'] as const})(),
   parent: string(),
   min: integer({min: 0}),
+  most: integer({max: 9}),
+  also: boolean({dependsOn: ['part']}),
 };
 const output = string({char: 'o', required: true, helpValue: 'FILE', description: 'the file to write'});
 
@@ -28,6 +30,8 @@ for (const [argv, flag, problem] of [
   [['--parent'], undefined, {kind: 'value-missing', flag: '--parent', values: undefined}],
   [['--min', 'x'], '--min', {kind: 'not-a-whole-number', text: 'x'}],
   [['--min=-1'], '--min', {kind: 'below-minimum', text: '-1', minimum: '0'}],
+  [['--most', '10'], '--most', {kind: 'above-maximum', text: '10', maximum: '9'}],
+  [['--also'], undefined, {kind: 'flag-needs-another', flag: '--also', needed: '--part'}],
   [['x'], undefined, {kind: 'unexpected-argument', argument: 'x', like: undefined}],
 ] as const)
   test(`${argv.join(' ')}: ${problem.kind}`, async () => {

@@ -70,8 +70,19 @@ const forms: ReadonlyArray<readonly [RegExp, ReadForm]> = [
     /^Expected an integer greater than or equal to (\d+) but received: (.*)$/s,
     (minimum, text = '') => ({kind: 'below-minimum', text, minimum}),
   ],
+  [
+    /^Expected an integer less than or equal to (\d+) but received: (.*)$/s,
+    (maximum, text = '') => ({kind: 'above-maximum', text, maximum}),
+  ],
   [/^Expected an integer but received: (.*)$/s, text => ({kind: 'not-a-whole-number', text})],
-  [/^Expected (.*) to be one of: (.*)$/s, (given, values = '') => ({kind: 'not-one-of', given, values})],
+  [
+    /^Expected (.*) to be one of: (.*)$/s,
+    (given, values = '') => ({kind: 'not-one-of', given: given || '""', values}),
+  ],
+  [
+    /^All of the following must be provided when using (--[\w-]+): (--[\w-]+)$/,
+    (flag, needed = '') => ({kind: 'flag-needs-another', flag, needed}),
+  ],
   [
     /^Flag (--\S+) expects (?:one of these values: (.*)|a value)$/s,
     (flag, values) => ({kind: 'value-missing', flag, values}),

@@ -24,6 +24,8 @@ export const commandLineWords = {
   'not-one-of': ({given, values}: {given: string; values: string}) => `${given} isn't one of ${values}`,
   'not-a-whole-number': ({text}: {text: string}) => `"${text}" isn't a whole number`,
   'below-minimum': ({text, minimum}: {text: string; minimum: string}) => `${text} is less than ${minimum}`,
+  'above-maximum': ({text, maximum}: {text: string; maximum: string}) => `${text} is more than ${maximum}`,
+  'flag-needs-another': ({flag, needed}: {flag: string; needed: string}) => `${flag} needs ${needed}`,
   'flags-exclude-each-other': ({flags}: {flags: readonly [string, string]}) =>
     `${flags.join(' and ')} exclude each other`,
   /** `message`: of the parser of the command line, in a form that is not known. */

@@ -31,7 +31,8 @@ export const fileWords = {
     `${file} isn't a completion script that procdoc wrote: it is left as it is`,
   'unknown-shell': ({shells}: {shells: readonly string[]}) =>
     `procdoc wasn't called from a shell that it completes in: give ${listed(shells, shells.length, 'or')}`,
-  'file-unwritable': ({file, errno}: {file: string; errno: string}) => `${file} can't be written (${errno})`,
+  'file-unwritable': ({file, errno}: {file: string; errno: string}) =>
+    `${file || '""'} can't be written (${errno})`,
   'given-file-unreadable': ({given, file, why}: {given: GivenKind; file: string; why: UnreadableFile}) =>
     `the ${given} ${printable(file)} can't be read (${unreadableText(why)})`,
   'given-file-distrusted': ({given, file, reason, remedy}: DistrustedFile) => {

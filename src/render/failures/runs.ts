@@ -23,7 +23,7 @@ export const runWords = {
   'not-signalled': ({signal, errno}: {signal: string; errno: string}) =>
     `${signal} can't be passed on to CMD (${errno})${errno === 'EPERM' ? ': it runs as another user' : ''}`,
   'not-started': ({program, errno}: {program: string; errno: string}) =>
-    `${printable(program)} ${unstartedText(errno)}`,
+    `${printable(program) || '""'} ${unstartedText(errno)}`,
 };
 
 function unstartedText(errno: string): string {
