@@ -24,6 +24,6 @@ EXIT STATUS
 126  CMD can't be executed.
 127  CMD wasn't found.
 2  The command line is wrong.
-3  Commands can't be started here, since koffi can't be loaded; or a file that was named can't be written.
+3  Commands can't be started here, since koffi can't be loaded; or a file that was named can't be written, and CMD succeeded or wasn't started.
 
 Otherwise as CMD exits; if a signal killed CMD, the same signal kills procdoc, without a second core dump.`;

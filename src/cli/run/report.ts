@@ -16,17 +16,18 @@ const formats = {
   github: runGithub,
 };
 
-/** Writes what became of a command where the flags want it. */
-export function report(outcome: Outcome, flags: RunFlagValues): void {
+/** Writes what became of a command where the flags want it. False where their file can't be written, which is said. */
+export function report(outcome: Outcome, flags: RunFlagValues): boolean {
   const {report: file, quiet, time} = flags;
   const format = flags.format ?? (flags.json ? 'json' : undefined);
   if (format !== undefined && file === undefined) writeLines(formats[format](outcome));
   else if (!quiet) for (const line of outcomeText(outcome)) sayNow(line);
   const {startedAtMs, end} = outcome.ran;
   if (time) writeLines(timeLines(end.usage, (end.timeMs - startedAtMs) / 1000));
-  if (file === undefined) return;
+  if (file === undefined) return true;
   const written = replaceTextFile(file, formats[format ?? 'json'](outcome).join('\n').concat('\n'));
   if (!written.ok) sayNow(problemText({kind: 'file-unwritable', file, errno: written.errno}));
+  return written.ok;
 }
 
 function writeLines(lines: readonly string[]): void {

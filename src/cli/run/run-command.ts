@@ -5,7 +5,13 @@ import {openMachine} from '../../kernel/machine/machine.ts';
 import {type Accompanied, accompany} from '../../lifecycle/run/accompany.ts';
 import {endLeftBehind} from '../../lifecycle/run/end-left-behind.ts';
 import {NOTHING_LEFT, readLeftBehind} from '../../lifecycle/run/left-behind.ts';
-import {type Outcome, type OwnEnd, ownEnd, unstartedStatus} from '../../lifecycle/run/outcome.ts';
+import {
+  type Outcome,
+  type OwnEnd,
+  ownEnd,
+  unlessFailed,
+  unstartedStatus,
+} from '../../lifecycle/run/outcome.ts';
 import {type Surroundings, surroundingsOn} from '../../lifecycle/run/surroundings.ts';
 import {troublesIn} from '../../lifecycle/run/trouble.ts';
 import type {WaitEvent} from '../../lifecycle/run/wait-event.ts';
@@ -24,11 +30,11 @@ export async function runCommand(command: readonly string[], flags: RunFlagValue
   const order = orderOf(command.length, flags);
   const functions = await openChildFunctions();
   if (!functions.ok) throw new CannotLook({kind: 'no-native-calls'});
-  const writeEvent = eventWriter(flags);
+  const events = eventWriter(flags);
   const surroundings = surroundingsOn(openMachine());
   const coreDumps: WaitEvent[] = [];
   const onEvent = (event: WaitEvent) => {
-    writeEvent?.(event);
+    events?.write(event);
     if (event.status.coreDumped) coreDumps.push(event);
   };
   const onAsked = (apart: ReadonlySet<number>) => void sayLeftBehind(surroundings, apart);
@@ -44,8 +50,9 @@ export async function runCommand(command: readonly string[], flags: RunFlagValue
   const troubles = troublesIn(left.left, coreDumps);
   const failing = (flags['fail-on'] ?? []).filter(trouble => troubles.has(trouble));
   const own = ownEnd(ran.value, failing.length > 0 ? flags['fail-status'] : undefined);
-  report({command, ran: ran.value, ...left, troubles, failing, own}, flags);
-  exitAs(functions.value, own);
+  const isReported = report({command, ran: ran.value, ...left, troubles, failing, own}, flags);
+  const isWritten = isReported && !events?.hasFailed();
+  exitAs(functions.value, isWritten ? own : unlessFailed(own, exitStatus.cannotLook));
 }
 
 /** What is left of the command's descendants after the grace; and what of them was ended, if that is wanted. */

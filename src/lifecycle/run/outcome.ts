@@ -32,6 +32,11 @@ export function ownEnd({end: {status}, timedOut}: Accompanied, failStatus: numbe
   return {exitStatus: status.exitStatus || (failStatus ?? 0)};
 }
 
+/** The end with this status in place of success: what says more, stays. */
+export function unlessFailed(own: OwnEnd, exitStatus: number): OwnEnd {
+  return 'exitStatus' in own && own.exitStatus === 0 ? {exitStatus} : own;
+}
+
 /** As a shell has it, of a command that can't be started. */
 export function unstartedStatus(errno: string): 126 | 127 {
   return errno === 'ENOENT' ? 127 : 126;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {askRun, PROCDOC} from '../../support/live/accompanied.ts';
-import {run} from '../../support/procdoc.ts';
+import {run, runProcdoc} from '../../support/procdoc.ts';
 
 /** The exit status of each command as a shell has it; KILL comes from outside, as bash alone reports it so. */
 const STATUSES_OF = `
@@ -21,6 +21,17 @@ describe('procdoc run', {concurrency: 2}, () => {
     );
     assert.equal(within?.stdout, without?.stdout);
     assert.equal(within?.stdout.trim().split('\n').length, 14);
+  });
+
+  it('exits with 3 where its command succeeded, and a file that was named takes nothing', async () => {
+    for (const flag of ['--report', '--events-file'])
+      for (const [own, status] of [
+        [0, 3],
+        [7, 7],
+      ] as const) {
+        const run = await runProcdoc('run', flag, '/dev/full', '--', 'bash', '-c', `exit ${own}`);
+        assert.deepEqual([run.status, run.stderr.includes('/dev/full')], [status, true], flag);
+      }
   });
 
   it('dies of the signal of which its command died', async () => {
