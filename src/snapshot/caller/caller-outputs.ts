@@ -73,7 +73,7 @@ function holdersIn(
   adoptions: Adoptions,
 ): OutputHolder[] {
   const ties = new Ties(snapshot, adoptions);
-  const own = new Set([...line, ...pipelineMates(snapshot, near)]);
+  const own = new Set([...line, ...pipelineMates(snapshot, near, adoptions)]);
   const ends = outputs.flatMap(({isNear, readers, writeEnds}) => {
     const writers = new Set(writeEnds.map(({process}) => process));
     // A reader that has a write end itself never sees EOF, and waits for something else.

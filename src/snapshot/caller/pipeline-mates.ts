@@ -1,13 +1,19 @@
 import {orUndefined} from '../../kernel/read.ts';
+import {type Adoptions, isOrphaned} from '../families/adoption.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 
 /**
  * The processes that are in one pipeline with procdoc or its callers, such as `tee` behind them: they exit when what
  * they read, or who reads them, does. A command in the background of that shell shares the output, and is in no pipeline.
+ * Neither is an orphan that reads nothing of it: the command that left it behind has exited.
  * @param line procdoc and its callers, below who waits for them
  */
-export function pipelineMates(snapshot: Snapshot, line: readonly Process[]): ReadonlySet<Process> {
+export function pipelineMates(
+  snapshot: Snapshot,
+  line: readonly Process[],
+  adoptions: Adoptions,
+): ReadonlySet<Process> {
   const [observer] = line;
   const met = new Set(line);
   const group = snapshot
@@ -21,7 +27,9 @@ export function pipelineMates(snapshot: Snapshot, line: readonly Process[]): Rea
     before = met.size;
     for (const {process, ends} of group) {
       const isNext = ends.input !== undefined && outputs.has(ends.input);
-      if (met.has(process) || (!isNext && !ends.outputs.some(link => inputs.has(link)))) continue;
+      const isBefore = () =>
+        ends.outputs.some(link => inputs.has(link)) && !isOrphaned(adoptions.of(process));
+      if (met.has(process) || (!isNext && !isBefore())) continue;
       met.add(process);
       if (ends.input !== undefined) inputs.add(ends.input);
       for (const link of ends.outputs) outputs.add(link);

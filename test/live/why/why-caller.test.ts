@@ -86,6 +86,23 @@ test('procdoc, its callers and the rest of their pipeline hold nothing', async (
   );
 });
 
+test('what was left behind in the process group of a pipeline is no part of it', async () => {
+  const elsewhere = 'sleep 1003 >/dev/null 2>&1 & echo $!';
+  const leave = '(sleep 1006 2>/dev/null & echo $! >"$file")';
+  await asAgent(
+    'finished',
+    elsewhere,
+    `file=$(mktemp); { ${leave}; ${WHY}; kill "$(cat "$file")"; } | cat; rm "$file"`,
+    (_, caller) => {
+      assert.deepEqual(
+        caller.holders.map(({command, fds, leftOver}) => ({command, fds, leftOver})),
+        [{command: 'sleep 1006', fds: [1], leftOver: true}],
+      );
+      assert.equal(caller.state, 'held');
+    },
+  );
+});
+
 test('a command that the caller keeps in the background is at work', async () => {
   const elsewhere = 'sleep 1004 >/dev/null 2>&1 & echo $!';
   await asAgent(
