@@ -64,14 +64,19 @@ function beforeEach(flags: ReapFlagValues, note: (sentence: string) => void): Me
   };
 }
 
-/** Asks at the terminal. Anything but yes, and the end of input, is no. */
+/** Asks at the terminal. Anything but yes, and the end of input, is no; ^C ends procdoc. */
 function isConfirmed(question: string): Promise<boolean> {
-  const terminal = createInterface({input: process.stdin, output: process.stderr});
+  const lines = createInterface({input: process.stdin, output: process.stderr, terminal: false});
   return new Promise(resolve => {
-    terminal.once('close', () => resolve(false));
-    terminal.question(printable(question), answer => {
-      resolve(/^\s*y(?:es)?\s*$/i.test(answer));
-      terminal.close();
+    let answer: string | undefined;
+    lines.once('close', () => {
+      // After ^D, the cursor is still behind the question.
+      if (answer === undefined) process.stderr.write('\n');
+      resolve(/^\s*y(?:es)?\s*$/i.test(answer ?? ''));
+    });
+    lines.question(printable(question), given => {
+      answer = given;
+      lines.close();
     });
   });
 }
