@@ -3,6 +3,7 @@ import {named} from '../../rules/words/named.ts';
 import {accessModeOf} from '../../snapshot/descriptors/open-files.ts';
 import type {FileUser} from '../../snapshot/holders/file-users.ts';
 import type {HeldDescription, TargetHolder} from '../../snapshot/holders/held-description.ts';
+import type {MountUse} from '../../snapshot/holders/kernel-uses.ts';
 import {isLeftover} from '../../snapshot/holders/leftover.ts';
 import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
 import type {Process} from '../../snapshot/process.ts';
@@ -82,13 +83,26 @@ function restHeading({target, descriptions, kernelUses}: TargetHolders, name = t
   const [mount] = kernelUses.mounts;
   if (loop) return `${name} is attached to ${loop.path}; no visible process holds it.`;
   if (kernelUses.isSwap) return `${name} is swap space; no visible process holds it.`;
-  if (mount) {
-    const where = mount.isOurs ? ` at ${mount.mount.mountPoint}` : whereText(mount);
-    return `${name} is mounted${where}; no visible process holds it.`;
-  }
+  if (mount) return `${mountHeading(name, mount)}; no visible process holds it.`;
   return descriptions.length + kernelUses.devices.length > 0
     ? `${name} is in use, but no visible process holds it.`
     : `No visible process holds ${name === target ? target : name.replace('Port', 'port')}.`;
+}
+
+/** How a mount uses the target. */
+function mountHeading(name: string, use: MountUse): string {
+  const {source, mountPoint} = use.mount;
+  const [there, here] = use.isOurs ? [` at ${mountPoint}`, ''] : [whereText(use), whereText(use)];
+  switch (use.use) {
+    case 'device':
+      return `${name} is mounted${there}`;
+    case 'copy':
+      return `The file system of ${name} is also mounted${there}`;
+    case 'below':
+      return `${mountPoint} is mounted in ${name}${here} and keeps it busy`;
+    case 'upon':
+      return `${source} is mounted on ${name}${here}`;
+  }
 }
 
 function processesOf(holders: ReadonlyArray<{readonly process: Process}>): Process[] {

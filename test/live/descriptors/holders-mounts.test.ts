@@ -5,7 +5,7 @@ import path from 'node:path';
 import {describe, it} from 'node:test';
 import type {HoldersContent} from '../../../src/render/contract/holders.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
-import {IS_ROOT, procdocJson, runProcdocAsNobody} from '../../support/procdoc.ts';
+import {IS_ROOT, procdocJson, runProcdoc, runProcdocAsNobody} from '../../support/procdoc.ts';
 
 const needsRoot = {skip: !IS_ROOT && 'needs root'};
 
@@ -118,6 +118,8 @@ describe('the root of a mount', needsRoot, () => {
             json.mounts.filter(({ours}) => ours).map(({use, mountPoint}) => [use, mountPoint]),
             [['below', below]],
           );
+          const {stdout} = await runProcdoc('holders', mountPoint);
+          assert.ok(stdout.startsWith(`${below} `), stdout);
         });
       } finally {
         execFileSync('umount', [below]);
