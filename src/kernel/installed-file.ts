@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, readFileSync, rmSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, rmSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {attempt} from './descriptor.ts';
 import {found, orUndefined, type Read} from './read.ts';
@@ -10,9 +10,9 @@ export function installFile(file: string, text: string): Read<void> {
   return made.ok ? replaceTextFile(file, text, 0o644) : made;
 }
 
-/** The text of a file; undefined where there is none. */
+/** The text of a file; undefined where there is none, empty where it is no regular file: to read a FIFO would block. */
 export function readInstalled(file: string): Read<string | undefined> {
-  const text = attempt(() => readFileSync(file, 'utf8'));
+  const text = attempt(() => (statSync(file).isFile() ? readFileSync(file, 'utf8') : ''));
   return !text.ok && (text.errno === 'ENOENT' || text.errno === 'ENOTDIR') ? found(undefined) : text;
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {execFile, spawn, spawnSync} from 'node:child_process';
+import {execFile, execFileSync, spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -319,6 +319,16 @@ describe('procdoc completion --install', () => {
       assert.deepEqual([status, stderr.includes(file)], [3, true]);
     }
     assert.equal(readFileSync(file, 'utf8'), 'complete -c procdoc -f\n');
+  });
+
+  it('leaves what is no regular file as it is, and never waits for a FIFO', async () => {
+    const place = home();
+    const file = path.join(place, '.config/fish/completions/procdoc.fish');
+    mkdirSync(path.dirname(file), {recursive: true});
+    execFileSync('mkfifo', [file]);
+    const asked = [...under(place), 'timeout', '20'];
+    const {status, stderr} = await runProcdocUnder(asked, 'completion', 'fish', '--install');
+    assert.deepEqual([status, stderr.includes(file)], [3, true]);
   });
 
   it('is for the shell that it is typed in, or else for that of the user', {
