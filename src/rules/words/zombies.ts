@@ -20,11 +20,12 @@ export function parentName({reaper, process}: Zombie): string {
   return reaper ? named(reaper.process) : `process ${process.stat.ppid}`;
 }
 
-/** The end of a headline: "1 zombie, sh (813)", or "12 zombies, sh (813), sh (814), sh (815), sh (816) and 8 more". */
+/** The end of a headline: "1 zombie, sh (813)", or "12 zombies", since the names of so many say nothing. */
 export function zombiesListed(zombies: Zombies): string {
-  // A name takes a look at the process, and there may be thousands.
-  const names = zombies.map(({process}, at) => (at < NAMED ? named(process) : ''));
-  return `${zombies.length === 1 ? '1 zombie' : `${zombies.length} zombies`}, ${listed(names, NAMED)}`;
+  const count = zombies.length === 1 ? '1 zombie' : `${zombies.length} zombies`;
+  if (zombies.length > NAMED) return count;
+  const names = zombies.map(({process}) => named(process));
+  return `${count}, ${listed(names, NAMED)}`;
 }
 
 /** One child by its name, several by their number: "sh (813)", "12 of its children". */
