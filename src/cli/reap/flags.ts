@@ -7,10 +7,11 @@ export const reapFlags = {
     description: 'do the least that can help: SIGCONT to a stopped parent, SIGCHLD to one that takes it',
   }),
   thaw: boolean({
+    dependsOn: ['try'],
     description: 'with --try: also thaw the cgroup that freezes the parent, and all that is in it',
   }),
   'end-parent': boolean({description: 'end the parent by SIGTERM, so that its adopter reaps; asks first'}),
-  yes: boolean({char: 'y', description: 'with --end-parent: do not ask'}),
+  yes: boolean({dependsOn: ['end-parent'], char: 'y', description: 'with --end-parent: do not ask'}),
 };
 
 /** Every command that reads has it; here it is known only to be refused by a sentence of its own. */
@@ -44,8 +45,6 @@ export function requireClearOrder(
 ): void {
   if (order.isRecorded) throw new UsageError({kind: 'reap-from-recording'});
   const {try: tries, 'end-parent': ends} = flags;
-  if (flags.thaw && !tries) throw new UsageError({kind: 'flag-needs', flag: '--thaw', other: '--try'});
-  if (flags.yes && !ends) throw new UsageError({kind: 'flag-needs', flag: '--yes', other: '--end-parent'});
   if ((tries || ends) && !order.hasPid)
     throw new UsageError({kind: 'reap-without-pid', flag: tries ? '--try' : '--end-parent'});
   if (ends && !flags.yes && !canAsk()) throw new UsageError({kind: 'end-unconfirmed'});

@@ -6,8 +6,6 @@ export const reapWords = {
     'reap takes no --from: a recording can only be looked at, as `procdoc zombies --from FILE` does',
   'reap-without-pid': ({flag}: {flag: string}) =>
     `${flag} needs a PID: give the zombie, or its parent; \`procdoc reap\` lists what can be done`,
-  'flag-needs': ({flag, other}: {flag: string; other: string}) =>
-    `${flag} has no meaning without ${other}: give both`,
   'end-unconfirmed': () => '--end-parent asks on a terminal, and there is none: add --yes',
   'reap-of-other-pids': () =>
     'the PIDs of this procfs belong to another pid namespace: run procdoc in that namespace (`nsenter -t PID -p -m`)',
