@@ -51,15 +51,14 @@ interface SelectionFlagValues {
   readonly certainty: Selection['certainty'];
 }
 
-/** What the flags ask for. An unknown rule is a usage error. */
+/** What the flags ask for. An unknown rule is a usage error, and so is it where no rule is left. */
 export function selectionOf({rule, ignore = [], severity, certainty}: SelectionFlagValues): Selection {
   const rules = allRules();
   for (const pattern of [...(rule ?? []), ...ignore]) requireRule(pattern, rules);
-  return {
-    isAsked: card => (rule === undefined || matchesAny(rule, card)) && !matchesAny(ignore, card),
-    severity,
-    certainty,
-  };
+  const isAsked = (card: RuleCard) =>
+    (rule === undefined || matchesAny(rule, card)) && !matchesAny(ignore, card);
+  if (!rules.some(isAsked)) throw new UsageError({kind: 'no-rule-left'});
+  return {isAsked, severity, certainty};
 }
 
 /** Fails for a name that no rule and no family has. */

@@ -67,6 +67,7 @@ export const valueWords = {
   }) => `unknown kind of event "${text}": ${meantQuoted(like) ?? `the kinds are ${kinds.join(', ')}`}`,
   'unknown-rule': ({pattern, like}: {pattern: string; like: string | undefined}) =>
     `unknown rule "${pattern}": ${meantQuoted(like) ?? '`procdoc explain` lists the rules'}`,
+  'no-rule-left': () => 'no rule is left to check: --ignore skips every rule that was asked for',
   'not-a-limit': ({text}: {text: string}) =>
     `"${text}" isn't a limit: write a Nagios range such as 0:5 (critical), or two: 0:5,0:10 (warning, critical)`,
   'not-a-script-expectation': ({text}: {text: string}) =>
