@@ -60,6 +60,13 @@ export const runFlags = {
 
 export type RunFlagValues = InferredFlags<typeof runFlags> & {readonly quiet: boolean};
 
+/** The format of the report; undefined where text was asked for. --json next to another format is a usage error. */
+export function formatOf({format, json}: Pick<RunFlagValues, 'format' | 'json'>): RunFlagValues['format'] {
+  if (json && format !== undefined && format !== 'json')
+    throw new UsageError({kind: 'flags-exclude-each-other', flags: ['--json', `--format ${format}`]});
+  return json ? 'json' : format;
+}
+
 function requiredTrouble(text: string): Trouble {
   const trouble = troubles.find(each => each === text);
   if (trouble !== undefined) return trouble;

@@ -17,9 +17,8 @@ const formats = {
 };
 
 /** Writes what became of a command where the flags want it. False where their file can't be written, which is said. */
-export function report(outcome: Outcome, flags: RunFlagValues): boolean {
+export function report(outcome: Outcome, flags: RunFlagValues, format: RunFlagValues['format']): boolean {
   const {report: file, quiet, time} = flags;
-  const format = flags.format ?? (flags.json ? 'json' : undefined);
   if (format !== undefined && file === undefined) writeLines(formats[format](outcome));
   else if (!quiet) for (const line of outcomeText(outcome)) sayNow(line);
   const {startedAtMs, end} = outcome.ran;

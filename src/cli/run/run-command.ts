@@ -20,13 +20,14 @@ import {problemText} from '../../render/failures/problem.ts';
 import {leftBehindLines, NOTHING_BY_NOW} from '../../render/run/left-behind-text.ts';
 import {CannotLook, exitStatus} from '../failures.ts';
 import {eventWriter} from './events.ts';
-import type {RunFlagValues} from './flags.ts';
+import {formatOf, type RunFlagValues} from './flags.ts';
 import {orderOf} from './order.ts';
 import {report} from './report.ts';
 import {sayNow} from './say-now.ts';
 
 /** Runs a command, says what is to be said of it and of what it left behind, and exits as it did. */
 export async function runCommand(command: readonly string[], flags: RunFlagValues): Promise<void> {
+  const format = formatOf(flags);
   const order = orderOf(command.length, flags);
   const functions = await openChildFunctions();
   if (!functions.ok) throw new CannotLook({kind: 'no-native-calls'});
@@ -50,7 +51,7 @@ export async function runCommand(command: readonly string[], flags: RunFlagValue
   const troubles = troublesIn(left.left, coreDumps);
   const failing = (flags['fail-on'] ?? []).filter(trouble => troubles.has(trouble));
   const own = ownEnd(ran.value, failing.length > 0 ? flags['fail-status'] : undefined);
-  const isReported = report({command, ran: ran.value, ...left, troubles, failing, own}, flags);
+  const isReported = report({command, ran: ran.value, ...left, troubles, failing, own}, flags, format);
   const isWritten = isReported && !events?.hasFailed();
   exitAs(functions.value, isWritten ? own : unlessFailed(own, exitStatus.cannotLook));
 }

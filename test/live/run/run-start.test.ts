@@ -121,6 +121,20 @@ describe('a command that cannot be started', {concurrency: 2}, () => {
       assert.match(stderr, /^procdoc run: [^\n]*koffi[^\n]*\n$/);
     }));
 
+  it('is not started where the format of its report is asked for twice, differently', async () => {
+    const {status, stdout, stderr} = await runProcdoc(
+      'run',
+      '--json',
+      '--format',
+      'junit',
+      '--',
+      'echo',
+      'x',
+    );
+    assert.deepEqual([status, stdout], [2, '']);
+    assert.match(stderr, /^procdoc run: --json and --format junit [^\n]*\n$/);
+  });
+
   it('is asked for after the dashes', async () => {
     for (const words of [['true'], [], ['--events'], ['--']]) {
       const {status, stderr} = await runProcdoc('run', ...words);
