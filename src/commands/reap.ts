@@ -13,6 +13,7 @@ import type {Snapshot} from '../snapshot/snapshot.ts';
 export default class Reap extends ReadingCommand<typeof Reap> {
   static override summary = 'Show what can be done for a zombie; with --try, make its parent reap it';
   static override description = reapDescription;
+  static override usage = 'reap [PID...] [--try [--thaw]] [--end-parent [--yes]] [FLAGS]';
   static override examples = examplesOf(
     ['What can be done for each zombie; nothing is done', 'procdoc reap'],
     ['Make the parent of zombie 4711 reap it, if it can be made to', 'procdoc reap 4711 --try'],
