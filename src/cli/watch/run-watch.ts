@@ -8,6 +8,7 @@ import type {Page} from '../../render/page.ts';
 import {EventLines} from '../../render/watch/event-lines.ts';
 import {watchStartText} from '../../render/watch/source.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
+import {readObstacle} from '../../snapshot/visibility.ts';
 import {CannotLook, UsageError} from '../failures.ts';
 import type {AskedProcess} from '../values.ts';
 import {type AlarmFlagValues, guardedOf} from './guarded.ts';
@@ -43,6 +44,8 @@ export async function runWatch(
   const guarded = guardedOf(flags, note);
   if (guarded && asked) throw new UsageError({kind: 'pid-and-expect'});
   const snapshot = new Snapshot(openMachine());
+  const obstacle = readObstacle(snapshot, '/proc');
+  if (obstacle !== undefined) throw new CannotLook({kind: 'no-procfs', obstacle});
   const subject = await subjectOf(snapshot, guarded?.asked ?? asked);
   const until = await subjectOf(snapshot, flags.until);
   const source = await openSource(flags.source);

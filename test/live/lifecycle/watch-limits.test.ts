@@ -25,6 +25,15 @@ describe('without the privilege for tracepoints, watch', {skip: !IS_ROOT && 'nee
     assert.match(stderr, /EPERM.*CAP_BPF/);
   });
 
+  it('sees nothing where no procfs is mounted, says so, and does not wait', async () => {
+    const bare = ['unshare', '--mount', 'sh', '-c', 'umount -l /proc; exec "$@"', 'sh', 'timeout', '20'];
+    for (const args of [['watch'], ['watch', '1'], ['watch', '--only', 'kill', 'nosuch']]) {
+      const {status, stdout, stderr} = await runProcdocUnder(bare, ...args);
+      assert.deepEqual([status, stdout], [3, ''], stderr);
+      assert.match(stderr, /^procdoc watch: \/proc [^\n]*\n$/);
+    }
+  });
+
   it('never takes a status that it may not read for 0', async () => {
     const shell = spawn('sh', ['-c', 'while sh -c "sleep 0.2; exit 3"; [ $? = 3 ]; do :; done'], {
       stdio: 'ignore',
