@@ -39,6 +39,12 @@ export const known = [
     comm: 'cat',
     reason: 'the VM starts ports and os:cmd() with the SIGPIPE that it ignores',
   },
+  {
+    program: 'socat',
+    rule: 'signals/sigpipe-ignored',
+    comm: 'answer.sh',
+    reason: 'EXEC: starts its program with the SIGPIPE that socat ignores',
+  },
 ];
 
 export function isKnown(program, {rule, subject}) {
