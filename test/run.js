@@ -69,7 +69,6 @@ const common = {
   format: 'esm',
   target: 'node20',
   packages: 'external',
-  sourcemap: 'inline',
   logLevel: 'warning',
   plugins: [rulePages],
   define: {PROJECT_ROOT: JSON.stringify(root)},

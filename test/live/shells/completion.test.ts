@@ -6,13 +6,13 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {promisify} from 'node:util';
-import {completionAnswer} from '../../src/render/contract/completion.ts';
-import {COMMANDS} from '../../src/start/commands.ts';
-import {askedJson, askProcdoc} from '../support/asked.ts';
-import {withRunning} from '../support/live/running.ts';
-import {commOf} from '../support/proc-witness.ts';
-import {runProcdocUnder} from '../support/procdoc.ts';
-import {until} from '../support/subject.ts';
+import {completionAnswer} from '../../../src/render/contract/completion.ts';
+import {COMMANDS} from '../../../src/start/commands.ts';
+import {askedJson, askProcdoc} from '../../support/asked.ts';
+import {withRunning} from '../../support/live/running.ts';
+import {commOf} from '../../support/proc-witness.ts';
+import {runProcdocUnder} from '../../support/procdoc.ts';
+import {until} from '../../support/subject.ts';
 
 declare const PROJECT_ROOT: string;
 
@@ -212,7 +212,7 @@ describe('zsh', {skip: without('zsh')}, () => {
   let completed: string[];
 
   before(async () => {
-    const driver = path.join(PROJECT_ROOT, 'test/commands/complete-in-zsh.zsh');
+    const driver = path.join(PROJECT_ROOT, 'test/live/shells/complete-in-zsh.zsh');
     const own = mkdtempSync(path.join(folder, 'zsh-'));
     const lines = cases.map(([typed]) => `procdoc ${typed}`);
     completed = await linesOf('zsh', '-f', driver, fileOf('zsh'), own, ...lines);
