@@ -35,5 +35,8 @@ export async function endLeftBehind(
     const least = signals.includes(SIGKILL) ? LEAST_FOR_A_KILL_SECONDS : 0;
     if (living.length > 0) await untilNoneIsLeft(least);
   }
+  const areThere = () => [...signalled.values()].some(process => process.isStillThere());
+  // What has exited is there until it is reaped.
+  if (areThere()) await untilNoneIsLeft(LEAST_FOR_A_KILL_SECONDS);
   return [...signalled.values()].filter(process => !process.isStillThere()).map(({pid}) => pid);
 }
