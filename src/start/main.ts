@@ -2,7 +2,7 @@ import {Config} from '@oclif/core/config';
 import type {Manifest, PJSON} from '@oclif/core/interfaces';
 import packageJson from '../../package.json' with {type: 'json'};
 import {requireCommand} from '../cli/command-names.ts';
-import {exitStatusOf, failureText} from '../cli/failures.ts';
+import {exitStatus, exitStatusOf, failureText} from '../cli/failures.ts';
 import {say} from '../cli/messages.ts';
 import {standardOutput} from '../cli/standard-output.ts';
 import {overviewLines} from '../render/overview.ts';
@@ -11,12 +11,19 @@ import {BundledPlugin} from './bundled-plugin.ts';
 
 /** Runs the command line of this process. bin/build.js makes the manifest from the command classes. */
 export async function main(root: string, manifest: Manifest): Promise<void> {
+  process.on('uncaughtException', endByBug);
   try {
     await runCommandLine(process.argv.slice(2), root, manifest);
   } catch (error) {
     process.exitCode = exitStatusOf(error as Error);
     say(await failureText(error as Error, 'procdoc'));
   }
+}
+
+/** What a timer or a listener throws reaches no command, and is a bug like any other. */
+async function endByBug(error: Error): Promise<void> {
+  say(await failureText(error, 'procdoc'));
+  process.exit(exitStatus.bug);
 }
 
 async function runCommandLine(argv: string[], root: string, manifest: Manifest): Promise<void> {

@@ -2,7 +2,7 @@ import {closeSync, readSync, statSync, writeSync} from 'node:fs';
 import {attempt} from '../descriptor.ts';
 import type {Libc} from '../libc.ts';
 import {inInitialPidNamespace} from '../pid-namespace.ts';
-import {found, type Read, unreadable} from '../read.ts';
+import {found, orUndefined, type Read, unreadable} from '../read.ts';
 import {type ConnectorMessage, decodeConnectorMessage, encodeListen} from './connector-message.ts';
 import type {EventSource, LostEvents, ProcessEvent} from './process-event.ts';
 
@@ -136,6 +136,7 @@ class Connector implements EventSource {
 
 /** Whether a process has threads besides its first one: the links of its folder of threads are two more than they. */
 function hasOtherThreads(pid: number): boolean {
-  const folder = statSync(`/proc/${pid}/task`, {throwIfNoEntry: false});
+  // Between two looks for the name the process may go: then stat(2) fails with ESRCH.
+  const folder = orUndefined(attempt(() => statSync(`/proc/${pid}/task`)));
   return folder !== undefined && folder.nlink > 3;
 }
