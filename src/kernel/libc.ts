@@ -57,7 +57,7 @@ export interface Libc {
   /** mmap(2) of a file from its start, for reading only. The file stays mapped until procdoc exits. */
   map(descriptor: number, size: number): Read<Uint8Array>;
   /**
-   * mmap(2) of a part of a map of the kernel, which the kernel goes on writing. The memory must not be used after `unmap`.
+   * mmap(2) of a part of a map of the kernel, which the kernel keeps writing. The memory must not be used after `unmap`.
    * @param part in bytes, at multiples of the page size; writable: procdoc itself writes there
    */
   mapShared(

@@ -56,7 +56,7 @@ function openDiag(libc: Libc): Read<number> {
   return libc.socket(AF_NETLINK, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
 }
 
-/** What a datagram of any dump tells of the dump. */
+/** What a datagram of any dump says of the dump. */
 interface DumpPart {
   readonly last: boolean;
   readonly errno: number;

@@ -33,11 +33,8 @@ export function listingLines<Row>(rows: readonly Row[], listing: Listing<Row>, p
   switch (listing.format) {
     case undefined:
       return columnLines(rows, listing, page);
-    case 'tsv': {
-      const names = listing.columns.map(({name}) => name.toUpperCase());
-      const cells = sorted(rows, listing.sort).map(row => listing.columns.map(({of}) => cellOf(of(row))));
-      return (listing.heading ? [names, ...cells] : cells).map(line => line.join('\t'));
-    }
+    case 'tsv':
+      return cellLines(rows, listing).map(line => line.join('\t'));
     case 'ndjson':
       return sorted(rows, listing.sort).map(row =>
         jsonText(Object.fromEntries(listing.columns.map(({name, of}) => [name, of(row)])), 0),
@@ -48,8 +45,7 @@ export function listingLines<Row>(rows: readonly Row[], listing: Listing<Row>, p
 /** Rows as aligned columns, two blanks apart. On a terminal the last column is cut to what is left of the width. */
 export function columnLines<Row>(rows: readonly Row[], listing: Listing<Row>, page: Page): string[] {
   const {columns, heading} = listing;
-  const cells = sorted(rows, listing.sort).map(row => columns.map(column => cellOf(column.of(row))));
-  const lines = heading ? [columns.map(column => column.name.toUpperCase()), ...cells] : cells;
+  const lines = cellLines(rows, listing);
   const widths = columns.map((_, at) =>
     lines.reduce((widest, line) => Math.max(widest, line[at]?.length ?? 0), 0),
   );
@@ -57,6 +53,12 @@ export function columnLines<Row>(rows: readonly Row[], listing: Listing<Row>, pa
     const text = fitted(alignedLine(line, columns, widths), page.screen, page);
     return heading && number === 0 ? page.style.strong(text) : text;
   });
+}
+
+/** The cells of each line as text, with those of the heading first if that is wanted. */
+function cellLines<Row>(rows: readonly Row[], {columns, sort, heading}: Listing<Row>): string[][] {
+  const cells = sorted(rows, sort).map(row => columns.map(({of}) => cellOf(of(row))));
+  return heading ? [columns.map(({name}) => name.toUpperCase()), ...cells] : cells;
 }
 
 function alignedLine<Row>(

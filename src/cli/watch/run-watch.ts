@@ -68,7 +68,7 @@ export async function runWatch(
   const keys = isLive ? readKeys(stop.stop) : undefined;
   try {
     await session.run(stop.promise, () => {
-      // Whoever reads that the watch has begun may count on the alarm.
+      // A reader of the line that the watch has begun may count on the alarm.
       guarded?.begin(session);
       lines.start(session);
       note(watchStartText(session));

@@ -16,7 +16,7 @@ const END_PATIENCE_MS = 10_000;
 /** How long one that runs again has before SIGCHLD follows. */
 const SHORT_PATIENCE_MS = 1000;
 const POLL_MS = 20;
-/** Thousands of zombies may take a signal each: whoever asked can ask again. */
+/** Thousands of zombies may take a signal each: the user can ask again. */
 const LONGEST_MS = 60_000;
 
 /**
@@ -120,7 +120,7 @@ async function announce(plan: Step['plan'], means: Means): Promise<Read<number>>
       return family.length < before;
     });
     const isUseless = family.length === before;
-    // A handler that loops goes on reaping, and needs no further signal.
+    // A handler that loops keeps reaping, and needs no further signal.
     for (let last = before; family.length < last && zombies.some(isThere); ) {
       last = family.length;
       await sleep(POLL_MS);

@@ -11,7 +11,7 @@ import {isEnd, type WaitEvent} from './wait-event.ts';
 /** Who signals a process and then its group, as timeout(1) does, takes less than this for both. */
 const SAME_SIGNAL_MS = 50;
 
-/** Node tells of a signal within this time. */
+/** Node reports a signal within this time. */
 const AHEAD_MS = 1000;
 
 const relayed = [
@@ -81,7 +81,7 @@ export class SignalRelay {
 
   /**
    * Runs `stop`, which stops procdoc as its command was stopped. Of SIGTSTP before that nothing is passed on: what
-   * continues them takes it from the witness, and Node may tell of it only then.
+   * continues them takes it from the witness, and Node may report it only then.
    */
   whileStopped(stop: () => void): void {
     stop();

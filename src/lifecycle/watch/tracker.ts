@@ -29,7 +29,7 @@ type Particulars = ProcessWatchEvent extends infer E
     : never
   : never;
 
-/** The processes that are watched, what became of them, and the events that tell of it. */
+/** The processes that are watched, what became of them, and the events that report it. */
 export class Tracker {
   readonly registry = new Registry();
   readonly parents: Parents;
