@@ -15,7 +15,7 @@ function answer(recording, args) {
   const env = {...process.env, LC_ALL: 'C.UTF-8'};
   for (const name of ['COLUMNS', 'NO_COLOR', 'FORCE_COLOR', 'CLICOLOR_FORCE', 'PROCDOC_WRITE_CODE_CACHE'])
     delete env[name];
-  const words = [path.join(root, 'bin/run.js'), ...args, '--from', file];
+  const words = [path.join(root, 'bin/run.js'), ...args, '-q', '--from', file];
   const {status, stdout, stderr} = spawnSync(process.execPath, words, {cwd: root, env, encoding: 'utf8'});
   if (status !== 0 && status !== 1) throw new Error(`procdoc ${args.join(' ')} --from ${file}: ${stderr}`);
   const live = stdout

@@ -47,7 +47,7 @@ async function answersOf(name) {
   ];
   const answers = [];
   for (const question of questions) {
-    const {stdout, status} = await ask([...question, '--from', path.join(recordings, `${name}.txt`)]);
+    const {stdout, status} = await ask([...question, '-q', '--from', path.join(recordings, `${name}.txt`)]);
     if (status <= 1 && [...pids].some(pid => new RegExp(`\\b${pid}\\b`).test(stdout)))
       answers.push(shown(question, {stdout, stderr: '', status}));
   }

@@ -11,7 +11,7 @@ import {unknownFlag, unknownFlagError} from './unknown-flag.ts';
  */
 export abstract class BareCommand<T extends typeof Command> extends Command {
   static override baseFlags = {
-    quiet: boolean({char: 'q', description: 'no remarks on stderr'}),
+    quiet: boolean({char: 'q', description: 'no remarks'}),
     json: boolean({char: 'J', description: 'print JSON instead of text'}),
   };
 

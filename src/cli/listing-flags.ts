@@ -56,6 +56,8 @@ export interface ListingFlagValues {
   readonly 'no-header': boolean;
   readonly format: ListingFormat | undefined;
   readonly json: boolean;
+  /** Of `zombies`: a line for each parent. */
+  readonly 'by-parent'?: boolean;
 }
 
 /** Prints rows as a plain table. */
@@ -73,8 +75,10 @@ export function tableOf<Row>(
   return asksForTable(flags) ? alwaysTable(flags, all, byDefault) : undefined;
 }
 
-function asksForTable({output, sort, 'no-header': noHeader, format}: ListingFlagValues): boolean {
-  return output !== undefined || sort !== undefined || noHeader || format !== undefined;
+/** Whether flags ask for a table, which a program may read. */
+export function asksForTable(flags: Partial<ListingFlagValues>): boolean {
+  const {output, sort, 'no-header': noHeader = false, format, 'by-parent': byParent = false} = flags;
+  return output !== undefined || sort !== undefined || noHeader || format !== undefined || byParent;
 }
 
 /** The plain table of a command whose answer is always a table. */

@@ -5,8 +5,10 @@ import type {Problem} from '../render/failures/problem.ts';
 import type {Page} from '../render/page.ts';
 import {jsonText} from '../render/safe-text.ts';
 import {styleFor} from '../render/style.ts';
+import {remarkLines} from '../render/unreadable.ts';
 import {BareCommand} from './bare-command.ts';
 import {failureText, UsageError} from './failures.ts';
+import {asksForTable, type ListingFlagValues} from './listing-flags.ts';
 import {say} from './messages.ts';
 import {standardOutput} from './standard-output.ts';
 
@@ -33,7 +35,7 @@ export interface Answer {
   /** Without `schema`, which every answer gets, and `complete` and `unreadable` where nothing was missed. */
   readonly json: () => object;
   readonly lines: (page: Page) => readonly string[] | Promise<readonly string[]>;
-  /** What a reader of the text must know besides; asked last, once everything that is shown has been read. */
+  /** What a reader of the text must know besides, a line each; asked last, once everything that is shown has been read. */
   readonly remarks?: () => readonly string[];
   /** What was asked for and is in no answer, which stderr names, each with a line, whatever --quiet says. */
   readonly problems?: readonly Problem[];
@@ -77,12 +79,29 @@ export abstract class ProcdocCommand<T extends typeof Command> extends BareComma
         ),
       );
     } else {
-      const lines = await answer.lines(await this.page());
-      if (lines.length > 0) this.deliver(lines.join('\n'));
-      for (const remark of answer.remarks?.() ?? []) this.note(remark);
+      await this.print(answer);
     }
     for (const problem of answer.problems ?? [])
       say(await failureText(new UsageError(problem), `procdoc ${this.id}`));
+  }
+
+  /**
+   * Prints the text of an answer. What a reader must know besides is a part of it where no terminal shows it; on a
+   * terminal, and next to data, it is on standard error.
+   */
+  private async print({lines: linesFor, remarks: remarksFor}: Answer): Promise<void> {
+    const page = await this.page();
+    const lines = await linesFor(page);
+    const remarks = remarksFor?.() ?? [];
+    const isInText = lines.length > 0 && !page.isTerminal && !this.printsData;
+    const text = isInText && !this.isQuiet ? [...lines, ...remarkLines(remarks, page)] : lines;
+    if (text.length > 0) this.deliver(text.join('\n'));
+    if (!isInText) for (const remark of remarks) this.note(remark);
+  }
+
+  /** Whether standard output is for a program, as a table is: then nothing but data is on it. */
+  protected get printsData(): boolean {
+    return asksForTable(this.flags as Partial<ListingFlagValues>);
   }
 
   /** How far JSON is indented; 0: it is one line. */
@@ -93,9 +112,13 @@ export abstract class ProcdocCommand<T extends typeof Command> extends BareComma
     standardOutput().write(`${text}\n`);
   }
 
-  /** A remark next to the answer: always on stderr, so that stdout stays data. */
+  /** A remark next to the answer, on stderr. */
   protected note(sentence: string): void {
-    if (!(this.flags as {quiet: boolean}).quiet) say(`procdoc ${this.id}: ${sentence}`);
+    if (!this.isQuiet) say(`procdoc ${this.id}: ${sentence}`);
+  }
+
+  protected get isQuiet(): boolean {
+    return (this.flags as {quiet: boolean}).quiet;
   }
 
   /** What text is laid out for. */

@@ -4,7 +4,7 @@ import {string} from '@oclif/core/flags';
 import {openMachine} from '../kernel/machine/machine.ts';
 import {recordingName} from '../render/recording-name.ts';
 import {type ResolvedName, resolvedText} from '../render/resolved.ts';
-import {gapSentences} from '../render/unreadable.ts';
+import {gapRemark} from '../render/unreadable.ts';
 import {visibilityText} from '../render/visibility.ts';
 import {readPrivileges} from '../snapshot/privileges.ts';
 import {Snapshot} from '../snapshot/snapshot.ts';
@@ -128,7 +128,7 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
       },
       remarks: () => [
         ...notes.map(visibilityText),
-        ...gapSentences(
+        ...gapRemark(
           ledger.unreadable.filter(gap => !notes.some(({what}) => what === gap.what)),
           readPrivileges(snapshot),
         ),

@@ -24,16 +24,20 @@ export default class Check extends ReadingCommand<typeof Check> {
     const scope = typeof asked === 'object' ? this.pidOf(asked) : asked;
     const {diagnosis, judgement, recorded} = await askCheck(snapshot, {...this.flags, scope});
     if (recorded) this.note(recordedText(recorded.count, recorded.file));
-    const layout = format === 'json' ? 'text' : format;
     return {
       json: () => checkJson(judgement, diagnosis),
-      lines: page => checkLines(layout, judgement, diagnosis, file === undefined ? page : onPaper(page)),
+      lines: page => checkLines(format, judgement, diagnosis, file === undefined ? page : onPaper(page)),
       exitStatus: format === 'nagios' ? nagiosStates[judgement.status] : judgement.exitStatus,
     };
   }
 
   protected override get printsJson(): boolean {
     return formatOf(this.flags) === 'json';
+  }
+
+  /** Every format of it says itself what could not be seen. */
+  protected override get printsData(): boolean {
+    return true;
   }
 
   protected override deliver(text: string): void {

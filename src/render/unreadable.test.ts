@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {HIDDEN_PROCESSES, SIGCHLD_FLAGS, SYSTEM_CALLS} from '../snapshot/gap-names.ts';
 import type {Privileges} from '../snapshot/privileges.ts';
-import {gapSentences, gapText} from './unreadable.ts';
+import {gapRemark, gapText} from './unreadable.ts';
 
 const gap = (what: string, errno: string, ...pids: number[]) => ({what, errno, pids});
 const user = {isRoot: false, lacks: () => true};
 const root = {isRoot: true, lacks: () => false};
 const remark = (privileges: Privileges, ...of: Parameters<typeof gap>) =>
-  gapSentences([gap(...of)], privileges)[0];
+  gapRemark([gap(...of)], privileges)[0];
 
 describe('what could not be read', () => {
   it('is named by its file in /proc where that is of one process, or else counted', () => {
@@ -27,7 +27,7 @@ describe('what could not be read', () => {
 
   it('is everything that system calls show, where none can be made: one sentence for all', () => {
     const calls = gap(SYSTEM_CALLS, 'ELIBACC');
-    const [sentence, ...others] = gapSentences(
+    const [sentence, ...others] = gapRemark(
       [gap('kcmp', 'ENOSYS'), gap(SIGCHLD_FLAGS, 'ENOSYS'), calls],
       root,
     );
@@ -79,27 +79,29 @@ describe('what could not be read', () => {
     assert.doesNotMatch(remark(root, 'cgroup', 'EXDEV', 1) ?? '', /system calls/);
   });
 
-  it('is one sentence for the files of the same processes and the same errno', () => {
+  it('is one line, however much it is, with every privilege that it takes', () => {
     const gaps = [
       gap('syscall', 'EACCES', 1),
       gap('exe', 'EACCES', 1),
-      gap('ns/net', 'EACCES', 1),
       gap('exe', 'EPERM', 1),
       gap('fd', 'EACCES', 1, 2),
-      gap('fdinfo', 'EACCES', 1, 2),
       gap('wait status', 'EACCES', 1),
-      gap('kcmp', 'EPERM'),
+      gap(SIGCHLD_FLAGS, 'EPERM'),
+      gap('net/tcp', 'EIO'),
     ];
-    assert.deepEqual(
-      gapSentences(gaps, user).map(sentence => sentence.replace(/: it takes .*/, '')),
-      [
-        'could not read /proc/1/{exe,ns/net,syscall} (EACCES)',
-        'could not read /proc/1/exe (EPERM)',
-        'could not read {fd,fdinfo} of 2 processes (EACCES)',
-        'could not read wait status of process 1 (EACCES)',
-        'could not call kcmp(2) (EPERM)',
-      ],
-    );
-    assert.match(gapSentences(gaps, user)[0] ?? '', /CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH$/);
+    assert.deepEqual(gapRemark(gaps, user), [
+      'could not read {exe,fd,syscall} of up to 2 processes, wait status of process 1 (EACCES), ' +
+        '/proc/1/exe, sigaction flags (SA_NOCLDWAIT) (EPERM): ' +
+        'it takes root, or CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH, CAP_BPF and CAP_PERFMON; ' +
+        'could not read net/tcp (EIO)',
+    ]);
+    assert.deepEqual(gapRemark([], user), []);
+  });
+
+  it('names the files of the same processes in braces', () => {
+    const gaps = [gap('syscall', 'EACCES', 1), gap('exe', 'EACCES', 1)];
+    assert.match(gapRemark(gaps, user)[0] ?? '', /^could not read \/proc\/1\/{exe,syscall} \(EACCES\): /);
+    const ofTwo = [gap('fd', 'EACCES', 1, 2), gap('fdinfo', 'EACCES', 1, 2)];
+    assert.match(gapRemark(ofTwo, user)[0] ?? '', / {fd,fdinfo} of 2 processes \(EACCES\): /);
   });
 });

@@ -1,4 +1,5 @@
 import type {Capability} from '../parse/process/capabilities.ts';
+import {listed} from '../rules/words/listed.ts';
 import {
   BOUND_SOCKETS,
   HIDDEN_PROCESSES,
@@ -11,7 +12,8 @@ import {groupBy} from '../snapshot/group-by.ts';
 import type {Unreadable} from '../snapshot/ledger.ts';
 import type {Privileges} from '../snapshot/privileges.ts';
 import {isOfKernelRecord} from '../snapshot/signals/signal-actions.ts';
-import {counted} from './page.ts';
+import {labelledList} from './labelled.ts';
+import {counted, type Page} from './page.ts';
 
 /** What the ledger names after the file of /proc/PID that it is read from. */
 const filesOfProcess = new Set([
@@ -45,25 +47,49 @@ export function gapText(gap: Unreadable): string {
 }
 
 /**
- * What could not be read in an answer, of which processes, and which privilege is missing: a sentence for all files of
- * the same processes that could not be read for one reason.
+ * What could not be read in an answer, of which processes, and which privilege is missing: one line, however much it is;
+ * none where nothing is missing.
  */
-export function gapSentences(unreadable: readonly Unreadable[], privileges: Privileges): string[] {
+export function gapRemark(unreadable: readonly Unreadable[], privileges: Privileges): string[] {
   const isOfCalls = unreadable.some(({what}) => what === SYSTEM_CALLS);
   const told = unreadable.filter(({what, errno}) => !isOfCalls || errno !== 'ENOSYS' || !byCalls(what));
-  const alike = groupBy(told, gap =>
-    isFile(gap) ? `${gap.errno} ${gap.pids.join(' ')} ${gap.what === 'mem'}` : gap,
-  );
-  return [...alike.values()].flatMap(([first, ...more]) => {
-    if (!first) return [];
-    const {errno, pids} = first;
-    const whats = [first, ...more].map(({what}) => what).sort();
-    const what = more.length === 0 ? first.what : `{${whats.join(',')}}`;
-    const place = isFile(first) ? placeOfFile(what, pids) : placeOf(first);
-    if (what === SYSTEM_CALLS) return gapText(first);
-    const failed = what === 'kcmp' ? 'could not call kcmp(2)' : `could not read ${place}`;
-    return `${failed} (${errno})${missingPrivilege(whats, errno, privileges)}`;
+  const groups = groupBy(told, ({what, errno}) => {
+    if (what === SYSTEM_CALLS || what === 'kcmp') return what;
+    // Who may do everything could read all that takes a privilege.
+    return isDenial(errno) && !privileges.isRoot ? 'denied' : missingPrivilege([what], errno, privileges);
   });
+  const clauses = [...groups.values()].map(group => gapClause(group, privileges));
+  return clauses.length === 0 ? [] : [clauses.join('; ')];
+}
+
+/** "could not read {exe,fd} of up to 9 processes (EACCES), sigaction flags (EPERM): it takes root". */
+function gapClause(gaps: readonly Unreadable[], privileges: Privileges): string {
+  const [first] = gaps;
+  if (!first || first.what === SYSTEM_CALLS) return first ? gapText(first) : '';
+  const whats = gaps.map(({what}) => what);
+  const missing = missingPrivilege(whats, first.errno, privileges);
+  if (first.what === 'kcmp') return `could not call kcmp(2) (${first.errno})${missing}`;
+  const places = [...groupBy(gaps, ({errno}) => errno)].map(
+    ([errno, alike]) => `${placesOf(alike).join(', ')} (${errno})`,
+  );
+  return `could not read ${places.join(', ')}${missing}`;
+}
+
+/** Where gaps with one errno are: the files of processes in one place, whatever else there is each in its own. */
+function placesOf(gaps: readonly Unreadable[]): string[] {
+  const files = gaps.filter(isFile);
+  const others = gaps.filter(gap => !isFile(gap)).map(placeOf);
+  const whats = [...new Set(files.map(({what}) => what))].sort();
+  if (whats.length === 0) return others;
+  const pids = [...new Set(files.flatMap(gap => gap.pids))];
+  const isSame = files.every(gap => gap.pids.length === pids.length);
+  const what = whats.length === 1 ? whats.join() : `{${whats.join(',')}}`;
+  return [placeOfFile(what, pids, isSame ? '' : 'up to '), ...others];
+}
+
+/** Remarks as the end of a text that no terminal shows, where standard error may go elsewhere. */
+export function remarkLines(remarks: readonly string[], page: Page): string[] {
+  return remarks.length === 0 ? [] : ['', ...labelledList('note', remarks, page)];
 }
 
 /** What an answer from ps(1) lacks. */
@@ -85,8 +111,9 @@ function placeOf(gap: Unreadable): string {
   return pids.length > 1 ? `${what} of ${processCount(pids)}` : `${what} of process ${first}`;
 }
 
-function placeOfFile(what: string, pids: readonly number[]): string {
-  return pids.length > 1 ? `${what} of ${processCount(pids)}` : `/proc/${pids[0]}/${what}`;
+/** @param most "up to ", where not all files of all these processes are meant */
+function placeOfFile(what: string, pids: readonly number[], most = ''): string {
+  return pids.length > 1 ? `${what} of ${most}${processCount(pids)}` : `/proc/${pids[0]}/${what}`;
 }
 
 function processCount(pids: readonly number[]): string {
@@ -98,20 +125,27 @@ export function missingPrivilege(whats: readonly string[], errno: string, privil
   if (errno === 'EXDEV' && whats.includes('kcmp')) return `: ${FOREIGN}`;
   if (whats.includes('mem') && errno === 'ENOTSUP') return ': a recording holds no memory';
   if (errno === 'ETIMEDOUT') return ": the file system doesn't answer";
-  if (errno !== 'EACCES' && errno !== 'EPERM') return '';
+  if (!isDenial(errno)) return '';
   const needed = capabilitiesFor(whats);
-  if (!privileges.isRoot) return `: it takes root, or ${needed.join(' and ')}`;
+  if (!privileges.isRoot) return `: it takes root, or ${listed(needed, needed.length)}`;
   const lacking = needed.filter(name => lacksPrivilege(privileges, name));
   if (lacking.length > 0) return ` even as root: procdoc runs without ${lacking.join(' and ')}`;
   return ' even as root: a sandbox or LSM is blocking it';
 }
 
+function isDenial(errno: string): boolean {
+  return errno === 'EACCES' || errno === 'EPERM';
+}
+
 /** /proc/PID/fd and fdinfo, and syscall, are also guarded by their mode bits: 0500 and 0400. */
 function capabilitiesFor(whats: readonly string[]): readonly Capability[] {
-  if (whats.some(what => isOfKernelRecord({what}))) return ['CAP_BPF', 'CAP_PERFMON'];
-  return whats.some(what => /^(?:fd|fdinfo|syscall)$/.test(what))
-    ? ['CAP_SYS_PTRACE', 'CAP_DAC_READ_SEARCH']
-    : ['CAP_SYS_PTRACE'];
+  const files = whats.filter(what => !isOfKernelRecord({what}));
+  const isGuarded = files.some(what => /^(?:fd|fdinfo|syscall)$/.test(what));
+  return [
+    ...(files.length > 0 ? ['CAP_SYS_PTRACE' as const] : []),
+    ...(isGuarded ? ['CAP_DAC_READ_SEARCH' as const] : []),
+    ...(files.length < whats.length ? (['CAP_BPF', 'CAP_PERFMON'] as const) : []),
+  ];
 }
 
 /** The mode bits of a file are overridden by either of two capabilities: capabilities(7). */

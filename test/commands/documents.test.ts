@@ -28,7 +28,7 @@ function words(text: string): string {
 
 /** The words of an answer as it is on the machine itself: it need not say then that it is about a recording. */
 async function answerTo(...args: string[]): Promise<string> {
-  const {stdout} = await askProcdoc(...args, '--from', recording);
+  const {stdout} = await askProcdoc(...args, '-q', '--from', recording);
   return words(stdout).replaceAll(` --from ${recording}`, '').replaceAll('on the recorded machine, ', '');
 }
 

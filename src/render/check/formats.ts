@@ -14,12 +14,13 @@ export type CheckFormat = (typeof checkFormats)[number];
 
 /** A judgement in a format; JSON is made of values, as for every command. */
 export function checkLines(
-  format: Exclude<CheckFormat, 'json'>,
+  format: CheckFormat,
   judgement: Judgement,
   diagnosis: Diagnosis,
   page: Page,
 ): string[] {
   switch (format) {
+    case 'json':
     case 'text':
       return checkText(judgement, page);
     case 'junit':

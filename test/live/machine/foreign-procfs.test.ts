@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtempSync, rmdirSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmdirSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, it} from 'node:test';
@@ -14,6 +14,14 @@ import {
   runProcdocUnder,
 } from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
+import {ON_A_TERMINAL} from '../../support/terminal.ts';
+
+const FOREIGN = /belongs to another pid namespace/;
+
+/** Prose that was broken into lines, in one. */
+function flowing(text: string): string {
+  return text.replaceAll(/\s+/g, ' ');
+}
 
 const readingCommands = [
   ['zombies'],
@@ -75,13 +83,31 @@ describe('the procfs of another pid namespace', {skip: !IS_ROOT && 'needs root'}
   const inNamespace = ['unshare', '--pid', '--fork', '--kill-child'];
 
   it('is noticed from within a namespace that has no procfs of its own', async () => {
-    const {stderr} = await runProcdocUnder(inNamespace, 'zombies');
+    const {stdout} = await runProcdocUnder(inNamespace, 'zombies');
     assert.match(
-      stderr,
-      /^procdoc zombies: \/proc belongs to another pid namespace \(it shows procdoc as pid \d+, not 1\)/m,
+      flowing(stdout),
+      / note \/proc belongs to another pid namespace \(it shows procdoc as pid \d+, not 1\)/,
     );
     assertForeign(await runProcdocUnder(inNamespace, 'zombies', '--json'));
   });
+
+  it('is a part of the text in a pipe, and next to a table or a terminal on stderr; --quiet has it nowhere', () =>
+    withFolder(async folder => {
+      const {stdout, stderr} = await runProcdocUnder(inNamespace, 'zombies');
+      assert.deepEqual([FOREIGN.test(flowing(stdout)), stderr], [true, '']);
+      const table = await runProcdocUnder(inNamespace, 'zombies', '-n');
+      assert.doesNotMatch(flowing(table.stdout), FOREIGN);
+      assert.match(table.stderr, /^procdoc zombies: \/proc belongs [^\n]*\n/);
+      const quiet = await runProcdocUnder(inNamespace, 'zombies', '-q');
+      assert.deepEqual([FOREIGN.test(flowing(quiet.stdout)), quiet.stderr], [false, '']);
+
+      const toFile = ['sh', '-c', '"$@" 2>"$0"', `${folder}/remarks`];
+      const shown = await runProcdocUnder([...inNamespace, ...ON_A_TERMINAL, ...toFile], 'zombies');
+      assert.match(shown.stdout, / zombies? among /);
+      assert.doesNotMatch(flowing(shown.stdout), FOREIGN);
+      assert.match(readFileSync(`${folder}/remarks`, 'utf8'), /^procdoc zombies: \/proc belongs [^\n]*\n/);
+      rmSync(`${folder}/remarks`);
+    }));
 
   it('is not suspected where the namespace has its own', async () => {
     const {stdout, stderr} = await runProcdocUnder([...inNamespace, '--mount-proc'], 'zombies', '--json');
@@ -106,9 +132,11 @@ describe('the procfs of another pid namespace', {skip: !IS_ROOT && 'needs root'}
         descendantsOf(container.pid ?? 0).find(pid => commOf(pid) === 'cat'),
       );
       const proc = `/proc/${init}/root/proc`;
-      const {stderr} = await runProcdoc('zombies', '--proc', proc);
+      const {stdout} = await runProcdoc('zombies', '--proc', proc);
       assert.ok(
-        stderr.includes(`${proc} belongs to another pid namespace (it does not show procdoc itself)`),
+        flowing(stdout).includes(
+          `${proc} belongs to another pid namespace (it does not show procdoc itself)`,
+        ),
       );
       assertForeign(await runProcdoc('zombies', '--proc', proc, '--json'));
     } finally {
@@ -127,11 +155,14 @@ describe('a procfs that hides processes', {skip: !IS_ROOT && 'needs root'}, () =
 
   it('is noticed by another user', () =>
     withFolder(async folder => {
-      const {status, stderr} = await runProcdocAsNobodyUnder(hiding(folder), 'zombies', '--proc', folder);
+      const {status, stdout: text} = await runProcdocAsNobodyUnder(
+        hiding(folder),
+        ...['zombies', '--proc', folder],
+      );
       assert.equal(status, 0);
       assert.match(
-        stderr,
-        /: \S+ is mounted with hidepid=2: processes of other users are hidden; root sees them all/,
+        flowing(text),
+        / note \S+ is mounted with hidepid=2: processes of other users are hidden; root sees them all/,
       );
       const {stdout} = await runProcdocAsNobodyUnder(
         hiding(folder),
@@ -169,8 +200,8 @@ describe('a procfs that hides processes', {skip: !IS_ROOT && 'needs root'}, () =
 
   it('hides nothing from root', () =>
     withFolder(async folder => {
-      const {status, stderr} = await runProcdocUnder(hiding(folder), 'zombies', '--proc', folder);
+      const {status, stdout} = await runProcdocUnder(hiding(folder), 'zombies', '--proc', folder);
       assert.equal(status, 0);
-      assert.doesNotMatch(stderr, /hidepid/);
+      assert.doesNotMatch(stdout, /hidepid/);
     }));
 });

@@ -35,8 +35,8 @@ describe('scripts --source ps', () => {
     const {complete, unreadable} = await askScripts('--source', 'ps');
     assert.equal(complete, false);
     assert.ok(unreadable.some(({what}) => what === 'states'));
-    const {stderr} = await runProcdoc('scripts', '--source', 'ps');
-    assert.match(stderr, /^procdoc scripts: .*ps\(1\).* states, /);
+    const {stdout} = await runProcdoc('scripts', '--source', 'ps');
+    assert.match(stdout, /\n {2}note .*ps\(1\).* states, /);
   });
 
   it('knows no working directory, and so of a relative script neither path nor freshness', () =>
