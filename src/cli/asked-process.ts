@@ -6,7 +6,6 @@ import {named} from '../rules/words/named.ts';
 import {type FoundProcesses, findProcesses} from '../snapshot/named-processes/find-processes.ts';
 import type {Process} from '../snapshot/process.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
-import {userOf} from '../snapshot/users.ts';
 import {CannotLook, UsageError} from './failures.ts';
 import {requireProcess} from './require-process.ts';
 import type {AskedProcess} from './values.ts';
@@ -69,7 +68,7 @@ function rowOf(snapshot: Snapshot, process: Process): ProcessRow {
   return {
     key: keyOf(process),
     ageSeconds: startedAtMs === undefined ? null : Math.max(0, (snapshot.takenAtMs() - startedAtMs) / 1000),
-    user: userOf(snapshot, process) ?? uidText(process),
+    user: process.user() ?? uidText(process),
     command: commandText(process),
   };
 }

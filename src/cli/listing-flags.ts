@@ -6,7 +6,7 @@ import {
   listingFormats,
   listingLines,
   type SortKey,
-} from '../render/columns.ts';
+} from '../render/listings/columns.ts';
 import type {Page} from '../render/page.ts';
 import {UsageError} from './failures.ts';
 

@@ -52,7 +52,7 @@ Status 1 means that nothing holds any TARGET, as in fuser(1). Status 3 means tha
     const answers = readTargetHolders(snapshot, syscalls, searches);
     return {
       json: () => holdersJson(answers),
-      lines: page => table?.(holderRows(answers), page) ?? holdersText(answers, snapshot, page),
+      lines: page => table?.(holderRows(answers), page) ?? holdersText(answers, page),
       exitStatus: answers.some(isHeld) ? 0 : answers.every(answer => isKnown(snapshot, answer)) ? 1 : 3,
     };
   }

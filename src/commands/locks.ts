@@ -47,7 +47,7 @@ POSIX locks belong to a process, or to all processes that share its descriptor t
     const place = {path: args.path, lockFile, nowMs, isRecorded: this.isRecorded, isPartial};
     return {
       json: () => locksJson(locks, lockFile),
-      lines: page => table?.(locks, page) ?? locksText(locks, place, page, introductions(snapshot, page)),
+      lines: page => table?.(locks, page) ?? locksText(locks, place, page, introductions(page)),
       exitStatus: 0,
     };
   }

@@ -39,7 +39,7 @@ export default class Why extends ReadingCommand<typeof Why> {
       const chain = await readWaitChain(snapshot, asked);
       return {
         json: () => whyJson(chain),
-        lines: page => whyText(chain, page, introductions(snapshot, page)),
+        lines: page => whyText(chain, page, introductions(page)),
         exitStatus: 0,
       };
     }

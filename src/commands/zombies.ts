@@ -50,7 +50,7 @@ export default class Zombies extends ReadingCommand<typeof Zombies> {
       flags.settle === undefined ? undefined : await zombiesToSettle(earlier, flags.settle, {parent});
     const scene = await judgeZombies(await readZombies(snapshot, {parent, before}));
     return {
-      json: () => zombiesJson(scene, snapshot),
+      json: () => zombiesJson(scene),
       lines: page => lines(scene, page),
       exitStatus: flags['exit-code'] && scene.parents.length > 0 ? 1 : 0,
     };

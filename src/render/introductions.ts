@@ -1,8 +1,6 @@
 import {orUndefined} from '../kernel/read.ts';
 import {named} from '../rules/words/named.ts';
 import type {Process} from '../snapshot/process.ts';
-import type {Snapshot} from '../snapshot/snapshot.ts';
-import {userOf} from '../snapshot/users.ts';
 import {commandText} from './command-line.ts';
 import {durationText} from './duration.ts';
 import {labelledList} from './labelled.ts';
@@ -15,17 +13,17 @@ const COMMAND_WIDTH = 40;
 export type Introduce = (process: Process) => string | undefined;
 
 /** "python3 daemon.py · www-data · started 3 min 20 s ago", without what isn't known; of each process once. */
-export function introductions(snapshot: Snapshot, page: Page): Introduce {
+export function introductions(page: Page): Introduce {
   const met = new Set<number>();
   return process => {
     if (met.has(process.pid)) return undefined;
     met.add(process.pid);
-    const user = userOf(snapshot, process);
-    const startedAtMs = snapshot.startedAtMs(process);
+    const user = process.user();
+    const start = process.start();
     const known = [
       ...commandOf(process, page),
       ...(user === null ? [] : [user]),
-      ...(startedAtMs === undefined ? [] : [`started ${agoText(snapshot.takenAtMs() - startedAtMs)} ago`]),
+      ...(start ? [`started ${agoText(start.seenAtMs - start.atMs)} ago`] : []),
     ];
     return known.length === 0 ? undefined : known.join(' · ');
   };

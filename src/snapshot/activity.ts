@@ -1,8 +1,9 @@
 import {orUndefined, unreadable} from '../kernel/read.ts';
 import {syscallName} from '../parse/calls/syscall-names.ts';
 import {intArgument, type SyscallState} from '../parse/process/pid-syscall.ts';
-import type {Process, Thread} from './process.ts';
+import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
+import type {Thread} from './thread.ts';
 
 /**
  * Which children a thread waits for, as wait4(2) and waitid(2) take it; pids are those of its own pid namespace.

@@ -7,8 +7,9 @@ import {activitiesOf} from './activities.ts';
 import {cgroupFolders} from './cgroup-folders.ts';
 import {type Evidence, seenAt, seenIn} from './evidence.ts';
 import {oncePer} from './once.ts';
-import type {Process, Thread} from './process.ts';
+import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
+import type {Thread} from './thread.ts';
 import {processOfTask} from './tracer.ts';
 
 /**

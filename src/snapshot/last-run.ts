@@ -1,7 +1,8 @@
 import {orUndefined} from '../kernel/read.ts';
 import {parseExecStart} from '../parse/process/pid-sched.ts';
-import type {Process, Thread} from './process.ts';
+import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
+import type {Thread} from './thread.ts';
 
 /** The clocks of two CPUs may differ: a task may seem to have run so many milliseconds in the future. */
 const CLOCK_SLACK_MS = 100;

@@ -14,11 +14,26 @@ import {
 import {parseExecStart} from '../parse/process/pid-sched.ts';
 import {hasEnded, type PidStat, parsePidStat} from '../parse/process/pid-stat.ts';
 import {type PidStatus, parsePidStatus} from '../parse/process/pid-status.ts';
-import {parsePidSyscall, type SyscallState} from '../parse/process/pid-syscall.ts';
 import {type Candidates, Descriptor} from './descriptor.ts';
 import {once} from './once.ts';
 import type {Source} from './source.ts';
+import {Thread} from './thread.ts';
 import type {Vantage} from './vantage.ts';
+
+/** When a process started, and when that was looked at: milliseconds since the epoch, the start good to about 20 ms. */
+export interface Start {
+  readonly atMs: number;
+  readonly seenAtMs: number;
+}
+
+/** What it takes more than the files of one process to know of it: see snapshot.ts. */
+export interface KnownOfProcesses {
+  /** See containers.ts. */
+  container(process: Process): NamedContainer | undefined;
+  /** See users.ts. */
+  user(process: Process): string | null;
+  start(process: Process): Start | undefined;
+}
 
 /** A process as it was seen: its stat was read first, and gives its identity; the rest is read on first ask. */
 export class Process {
@@ -27,12 +42,13 @@ export class Process {
   readonly vantage: Vantage;
   readonly #source: Source;
 
-  /** @param containerOf what knows the container of a process: see containers.ts */
-  constructor(source: Source, stat: PidStat, containerOf: (process: Process) => NamedContainer | undefined) {
+  constructor(source: Source, stat: PidStat, known: KnownOfProcesses) {
     this.#source = source;
     this.vantage = source.vantage;
     this.stat = stat;
-    this.container = once(() => containerOf(this));
+    this.container = once(() => known.container(this));
+    this.user = once(() => known.user(this));
+    this.start = once(() => known.start(this));
   }
 
   get pid(): number {
@@ -135,6 +151,10 @@ export class Process {
   readonly tracerPid = once((): number | undefined => orUndefined(this.status())?.tracerPid);
   /** The container that it is in; undefined where none is known. */
   readonly container: () => NamedContainer | undefined;
+  /** The name of its user; null where none is known. */
+  readonly user: () => string | null;
+  /** When it started; undefined without an uptime. */
+  readonly start: () => Start | undefined;
 
   /** Whether /proc/PID still shows this very process, not a later one with its pid. */
   isStillThere(): boolean {
@@ -155,43 +175,6 @@ export class Process {
 /** Whether a process was there before another: by its start, and within one clock tick by its pid. */
 export function isOlder({stat: a}: Process, {stat: b}: Process): boolean {
   return a.startTicks === b.startTicks ? a.pid < b.pid : a.startTicks < b.startTicks;
-}
-
-/** A thread of a process (/proc/PID/task/TID), seen as its process is. */
-export class Thread {
-  readonly pid: number;
-  readonly stat: PidStat;
-  /** From where its machine is looked at. */
-  readonly vantage: Vantage;
-  readonly #source: Source;
-
-  constructor(source: Source, pid: number, stat: PidStat) {
-    this.#source = source;
-    this.vantage = source.vantage;
-    this.pid = pid;
-    this.stat = stat;
-  }
-
-  get tid(): number {
-    return this.stat.pid;
-  }
-
-  readonly status = once((): Read<PidStatus> => this.#source.read(`${this.#folder}/status`, parsePidStatus));
-  /** Needs ptrace attach access: the same user, or CAP_SYS_PTRACE, and Yama's consent. */
-  readonly syscall = once(
-    (): Read<SyscallState> => this.#source.read(`${this.#folder}/syscall`, parsePidSyscall),
-  );
-  /** When it last ran: see parse/process/pid-sched. */
-  readonly execStart = once((): Read<number> => this.#source.read(`${this.#folder}/sched`, parseExecStart));
-  /** The kernel function it sleeps in; undefined where it runs, or where that may not be seen (it reads as "0"). */
-  readonly waitChannel = once((): string | undefined => {
-    const name = orUndefined(this.#source.read(`${this.#folder}/wchan`, String));
-    return name === '0' ? undefined : name;
-  });
-
-  get #folder(): string {
-    return `${this.pid}/task/${this.tid}`;
-  }
 }
 
 /** Whether two looks show one process: a pid may have been reused in between. */

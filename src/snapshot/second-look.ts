@@ -1,8 +1,9 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {orUndefined} from '../kernel/read.ts';
 import {oncePer} from './once.ts';
-import {isSame, type Process, type Thread} from './process.ts';
+import {isSame, type Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
+import type {Thread} from './thread.ts';
 
 /** How far apart the two looks are at least, in milliseconds: a shell between two commands is done by then. */
 const APART_MS = 250;

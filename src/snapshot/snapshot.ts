@@ -9,8 +9,9 @@ import {SYSTEM_CALLS} from './gap-names.ts';
 import {groupBy} from './group-by.ts';
 import {Ledger} from './ledger.ts';
 import {once} from './once.ts';
-import {Process} from './process.ts';
+import {type KnownOfProcesses, Process, type Start} from './process.ts';
 import {Source} from './source.ts';
+import {userOf} from './users.ts';
 import {HERE, type Vantage} from './vantage.ts';
 
 /** Clock ticks a second in what the kernel tells user space: USER_HZ is 100 on every architecture Node runs on. */
@@ -27,7 +28,11 @@ export class Snapshot {
   readonly vantage: Vantage;
   readonly #stats = new Map<number, Read<PidStat>>();
   readonly #processes = new Map<number, Process>();
-  readonly #containerOf = containersIn(this);
+  readonly #known: KnownOfProcesses = {
+    container: containersIn(this),
+    user: process => userOf(this, process),
+    start: process => this.#startOf(process),
+  };
 
   constructor(machine: Machine, vantage = HERE) {
     this.machine = machine;
@@ -71,7 +76,7 @@ export class Snapshot {
   process(pid: number): Read<Process> {
     const known = this.#processes.get(pid);
     if (known) return found(known);
-    const process = mapRead(this.#stat(pid), stat => new Process(this.source, stat, this.#containerOf));
+    const process = mapRead(this.#stat(pid), stat => new Process(this.source, stat, this.#known));
     if (process.ok) this.#processes.set(pid, process.value);
     return process;
   }
@@ -171,6 +176,11 @@ export class Snapshot {
   startedAtMs(process: Process): number | undefined {
     const boot = this.bootMs();
     return boot === undefined ? undefined : boot + (process.stat.startTicks / TICKS_PER_SECOND) * 1000;
+  }
+
+  #startOf(process: Process): Start | undefined {
+    const atMs = this.startedAtMs(process);
+    return atMs === undefined ? undefined : {atMs, seenAtMs: this.takenAtMs()};
   }
 
   readonly #users = once(() => parsePasswd(orUndefined(this.machine.host.passwd()) ?? Buffer.alloc(0)));

@@ -1,5 +1,5 @@
 import type {StatusReading} from '../../parse/status-readings/status-readings.ts';
-import type {Column} from '../columns.ts';
+import type {Column} from '../listings/columns.ts';
 import {summaryText} from './summary.ts';
 import {throughOutcome} from './through-text.ts';
 

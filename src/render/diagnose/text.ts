@@ -33,7 +33,7 @@ export function diagnoseText(
   page: Page,
   isFull: boolean,
 ): string[] {
-  const introduce = introductions(snapshot, page);
+  const introduce = introductions(page);
   const {findings, skipped, asked, lookedAt} = diagnosis;
   const isGrave = ({severity}: Finding) => isFull || severity !== 'info';
   const cases = casesOf(findings.filter(isGrave));

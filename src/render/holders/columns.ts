@@ -2,8 +2,9 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {OpenFile} from '../../snapshot/descriptors/open-files.ts';
 import {type HeldDescription, openedBy} from '../../snapshot/holders/held-description.ts';
 import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
-import type {Column} from '../columns.ts';
 import {keyOf} from '../command-line.ts';
+import type {Column} from '../listings/columns.ts';
+import {whoColumns} from '../listings/who.ts';
 
 /** A row of the table: a holder of a description of a target. */
 export interface HolderRow {
@@ -66,6 +67,7 @@ export const holderColumns: readonly Column<HolderRow>[] = [
     help: 'PID:START, which every PID argument takes',
     of: ({holder}) => (holder ? keyOf(holder.process) : null),
   },
+  ...whoColumns<HolderRow>(({holder}) => holder?.process, 'the holder'),
   {name: 'target', help: 'target as it was given', of: ({target}) => target},
   {name: 'link', help: 'what the descriptor refers to', of: ({description}) => description.address},
 ];

@@ -3,7 +3,6 @@ import {namedFd} from '../../rules/words/named.ts';
 import type {HeldDescription, TargetHolder} from '../../snapshot/holders/held-description.ts';
 import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
 import type {Process} from '../../snapshot/process.ts';
-import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {type CameByText, cameByText, inheritedTexts} from '../came-by.ts';
 import {type Introduce, introductionLines, introductions} from '../introductions.ts';
 import {labelledLines, labelledList, labelledOrder} from '../labelled.ts';
@@ -22,8 +21,8 @@ const SHOWN = 12;
 const INTRODUCED = 3;
 
 /** The answer for a person: a block a target, with a block an open file description. */
-export function holdersText(answers: readonly TargetHolders[], snapshot: Snapshot, page: Page): string[] {
-  const introduce = introductions(snapshot, page);
+export function holdersText(answers: readonly TargetHolders[], page: Page): string[] {
+  const introduce = introductions(page);
   return answers.flatMap((answer, at) => [
     ...(at === 0 ? [] : ['']),
     ...targetLines(answer, page, introduce),

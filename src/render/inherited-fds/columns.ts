@@ -1,6 +1,6 @@
 import type {JudgedDescriptor} from '../../rules/inspections/descriptors.ts';
 import {alsoHeldBy} from '../../snapshot/inheritance/inherited-fds.ts';
-import type {Column} from '../columns.ts';
+import type {Column} from '../listings/columns.ts';
 
 export const descriptorColumns: readonly Column<JudgedDescriptor>[] = [
   {name: 'fd', align: 'right', help: 'descriptor number', of: ({one}) => one.fd},

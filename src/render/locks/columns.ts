@@ -1,6 +1,7 @@
 import type {JudgedLock} from '../../rules/inspections/locks.ts';
-import type {Column} from '../columns.ts';
 import {howJson} from '../holder-json.ts';
+import type {Column} from '../listings/columns.ts';
+import {whoColumns} from '../listings/who.ts';
 
 const aliveness = {true: 'yes', false: 'no', null: null};
 
@@ -52,6 +53,7 @@ export const lockColumns: readonly Column<JudgedLock>[] = [
   {name: 'end', align: 'right', help: 'last byte, or eof', of: ({lock}) => lock.end ?? 'eof'},
   {name: 'device', help: 'major:minor of the file system', of: ({lock}) => lock.device},
   {name: 'inode', align: 'right', help: 'inode of the file', of: ({lock}) => lock.inode},
+  ...whoColumns<JudgedLock>(({lock}) => lock.holders[0]?.process, 'that holder'),
   {name: 'rule', help: 'rule that has something to say', of: ({verdict}) => verdict?.rule ?? null},
   {
     name: 'path',

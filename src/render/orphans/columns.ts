@@ -2,8 +2,9 @@ import {evidenceText} from '../../rules/words/evidence.ts';
 import {holdingPhrases} from '../../rules/words/holding-phrases.ts';
 import {orphanEvidence} from '../../rules/words/orphan-evidence.ts';
 import type {Orphan} from '../../snapshot/families/orphan.ts';
-import type {Column} from '../columns.ts';
-import {commandText, keyOf} from '../command-line.ts';
+import {keyOf} from '../command-line.ts';
+import type {Column} from '../listings/columns.ts';
+import {whoColumns} from '../listings/who.ts';
 
 export const orphanColumns: readonly Column<Orphan>[] = [
   {name: 'pid', align: 'right', help: 'the orphan', of: ({process}) => process.pid},
@@ -34,7 +35,7 @@ export const orphanColumns: readonly Column<Orphan>[] = [
     of: ({orphanhood}) => orphanEvidence(orphanhood).map(evidenceText).join('; '),
   },
   {name: 'key', help: 'PID:START, which every PID argument takes', of: ({process}) => keyOf(process)},
-  {name: 'command', help: 'its command line', of: ({process}) => commandText(process)},
+  ...whoColumns<Orphan>(({process}) => process, 'the orphan'),
 ];
 
 export const defaultOrphanColumns = ['pid', 'ppid', 'parent', 'pgid', 'certainty', 'daemon', 'command'];

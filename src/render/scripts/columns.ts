@@ -1,8 +1,9 @@
 import {processKey} from '../../parse/targets/process-name.ts';
+import type {Start} from '../../snapshot/process.ts';
 import type {FoundScript} from '../../snapshot/scripts/script-answer.ts';
 import type {ScriptProcess} from '../../snapshot/scripts/script-process.ts';
-import type {Column} from '../columns.ts';
-import {isoInstant} from '../instant.ts';
+import type {Column} from '../listings/columns.ts';
+import {startedColumn} from '../listings/who.ts';
 import {printableCommand} from '../safe-text.ts';
 
 export const scriptColumns: readonly Column<FoundScript>[] = [
@@ -13,11 +14,7 @@ export const scriptColumns: readonly Column<FoundScript>[] = [
   {name: 'interpreter', help: 'python, node …', of: ({script}) => script.line.interpreter},
   {name: 'kind', help: 'file, module, command …', of: ({script}) => script.kind()},
   {name: 'freshness', help: 'whether it is the code on disk', of: ({freshness}) => freshness},
-  {
-    name: 'started',
-    help: 'when the process started',
-    of: ({script}) => startedAt(script.process),
-  },
+  startedColumn(({script}) => startOf(script.process), 'when the process started'),
   {name: 'script', help: 'what it runs', of: found => scriptText(found)},
   {name: 'path', help: 'the resolved file', of: ({script}) => script.address()},
   {
@@ -27,6 +24,7 @@ export const scriptColumns: readonly Column<FoundScript>[] = [
   },
   {name: 'cwd', help: 'its working directory', of: ({script}) => script.process.cwd},
   {name: 'args', help: 'the arguments of the script', of: ({script}) => printableCommand(script.line.args)},
+  {name: 'command', help: 'the whole command line', of: ({script}) => printableCommand(script.process.argv)},
 ];
 export const defaultScriptColumns = ['pid', 'user', 'interpreter', 'freshness', 'started', 'script', 'args'];
 
@@ -46,19 +44,10 @@ export function scriptText({script}: FoundScript): string {
   return script.address() ?? script.line.script ?? `(${script.kind()})`;
 }
 
+function startOf({startedAtMs, seenAtMs}: ScriptProcess): Start | undefined {
+  return startedAtMs === undefined ? undefined : {atMs: startedAtMs, seenAtMs};
+}
+
 function keyOfScript({pid, startTicks}: ScriptProcess): string | null {
   return startTicks === null ? null : processKey(pid, startTicks);
-}
-
-/** Local time, shortened as by ps(1): the time if the start was on the day of the look, else the date. */
-function startedAt({startedAtMs, seenAtMs}: ScriptProcess): string | null {
-  if (startedAtMs === undefined) return null;
-  const [date, time] = localTime(startedAtMs);
-  const [today] = localTime(seenAtMs);
-  return date === today ? time : date;
-}
-
-function localTime(ms: number): [date: string, time: string] {
-  const local = isoInstant(ms - new Date(ms).getTimezoneOffset() * 60_000) ?? '';
-  return [local.slice(0, 10), local.slice(11, 19)];
 }

@@ -1,7 +1,8 @@
 import type {JudgedSigchld} from '../../rules/inspections/sigchld.ts';
 import {knownOrigin} from '../../snapshot/signal-origins/origin.ts';
-import type {Column} from '../columns.ts';
-import {commandText, keyOf} from '../command-line.ts';
+import {keyOf} from '../command-line.ts';
+import type {Column} from '../listings/columns.ts';
+import {whoColumns} from '../listings/who.ts';
 
 export const sigchldColumns: readonly Column<JudgedSigchld>[] = [
   {name: 'pid', align: 'right', help: 'its PID', of: ({handling}) => handling.process.pid},
@@ -43,7 +44,7 @@ export const sigchldColumns: readonly Column<JudgedSigchld>[] = [
     help: 'PID:START, which every PID argument takes',
     of: ({handling}) => keyOf(handling.process),
   },
-  {name: 'command', help: 'its command line', of: ({handling}) => commandText(handling.process)},
+  ...whoColumns<JudgedSigchld>(({handling}) => handling.process, 'the process'),
 ];
 export const defaultSigchldColumns = [
   'pid',

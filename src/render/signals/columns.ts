@@ -1,6 +1,6 @@
 import {signalName} from '../../parse/signals/signals.ts';
 import type {SignalRow} from '../../snapshot/signal-origins/signal-report.ts';
-import type {Column} from '../columns.ts';
+import type {Column} from '../listings/columns.ts';
 import {originText} from './origin.ts';
 
 export const signalColumns: readonly Column<SignalRow>[] = [

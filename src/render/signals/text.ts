@@ -1,7 +1,7 @@
 import {named} from '../../rules/words/named.ts';
 import type {SignalReport} from '../../snapshot/signal-origins/signal-report.ts';
-import {columnLines} from '../columns.ts';
 import {commandText} from '../command-line.ts';
+import {columnLines} from '../listings/columns.ts';
 import {fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {defaultSignalColumns, signalColumns} from './columns.ts';

@@ -1,9 +1,9 @@
 import type {ParentRecord} from '../../lifecycle/watch/parents.ts';
 import type {Session} from '../../lifecycle/watch/session.ts';
-import {type Column, columnLines} from '../columns.ts';
 import type {WatchGaps, WatchSummary} from '../contract/watch.ts';
 import {durationText} from '../duration.ts';
 import {isoInstant} from '../instant.ts';
+import {type Column, columnLines} from '../listings/columns.ts';
 import {counted, grouped, type Page} from '../page.ts';
 import {latencyText} from './event-text.ts';
 import {gapsOf} from './source.ts';

@@ -1,8 +1,9 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {decodeWaitStatus} from '../../parse/wait-status/wait-status.ts';
 import type {JudgedScene, JudgedZombie, ParentGroup} from '../../rules/inspections/zombies.ts';
-import type {Column} from '../columns.ts';
 import {commandText, keyOf} from '../command-line.ts';
+import type {Column} from '../listings/columns.ts';
+import {originColumns, whoColumns} from '../listings/who.ts';
 
 /** A zombie with the group of its parent. */
 export type ZombieRow = JudgedZombie & {readonly group: ParentGroup};
@@ -32,6 +33,7 @@ export const zombieColumns: readonly Column<ZombieRow>[] = [
   {name: 'rule', help: 'the rule that says why it is there', of: ({verdict}) => verdict.rule},
   {name: 'certainty', help: 'proven, likely or unknown', of: ({verdict}) => verdict.certainty},
   {name: 'key', help: 'PID:START, which every PID argument takes', of: ({zombie}) => keyOf(zombie.process)},
+  ...originColumns<ZombieRow>(({zombie}) => zombie.process, 'the zombie'),
   {name: 'parent', help: 'the name of its parent', of: ({group}) => group.reaper?.process.comm ?? null},
   {
     name: 'command',
@@ -65,11 +67,7 @@ export const parentColumns: readonly Column<ParentGroup>[] = [
     help: 'PID:START, which every PID argument takes',
     of: ({reaper}) => (reaper ? keyOf(reaper.process) : null),
   },
-  {
-    name: 'command',
-    help: 'its command line',
-    of: ({reaper}) => (reaper ? commandText(reaper.process) : null),
-  },
+  ...whoColumns<ParentGroup>(({reaper}) => reaper?.process, 'the parent'),
 ];
 export const defaultParentColumns = ['ppid', 'zombies', 'oldest', 'rule', 'command'];
 

@@ -2,8 +2,6 @@ import {orUndefined} from '../../kernel/read.ts';
 import {decodeWaitStatus} from '../../parse/wait-status/wait-status.ts';
 import type {JudgedScene, JudgedZombie, ParentGroup} from '../../rules/inspections/zombies.ts';
 import {doingText, waitTargetText} from '../../rules/words/activity.ts';
-import type {Snapshot} from '../../snapshot/snapshot.ts';
-import {userOf} from '../../snapshot/users.ts';
 import {commandText} from '../command-line.ts';
 import type {ZombiesContent} from '../contract/zombies.ts';
 import {isoInstant} from '../instant.ts';
@@ -11,10 +9,10 @@ import {verdictJson} from '../verdict-json.ts';
 import {waitStatusJson} from '../wait-status-json.ts';
 
 /** The `zombies` answer as the JSON contract has it. */
-export function zombiesJson(scene: JudgedScene, snapshot: Snapshot): ZombiesContent {
+export function zombiesJson(scene: JudgedScene): ZombiesContent {
   return {
     lookedAt: scene.lookedAt,
-    zombies: scene.parents.flatMap(group => group.zombies.map(judged => zombieJson(judged, snapshot))),
+    zombies: scene.parents.flatMap(group => group.zombies.map(zombieJson)),
     exitedLeaders: scene.exitedLeaders.map(({process, verdict}) => ({
       pid: process.pid,
       comm: process.comm,
@@ -25,7 +23,7 @@ export function zombiesJson(scene: JudgedScene, snapshot: Snapshot): ZombiesCont
   };
 }
 
-function zombieJson({zombie, verdict}: JudgedZombie, snapshot: Snapshot): ZombiesContent['zombies'][number] {
+function zombieJson({zombie, verdict}: JudgedZombie): ZombiesContent['zombies'][number] {
   const {process, deadForSeconds} = zombie;
   const status = orUndefined(process.status());
   const waitStatus = zombie.waitStatus();
@@ -35,7 +33,7 @@ function zombieJson({zombie, verdict}: JudgedZombie, snapshot: Snapshot): Zombie
     comm: process.comm,
     ppid: process.stat.ppid,
     uid: status?.uid ?? null,
-    user: userOf(snapshot, process),
+    user: process.user(),
     diedAt: isoInstant(zombie.diedAtMs ?? undefined),
     deadForSeconds: deadForSeconds === null ? null : Number(deadForSeconds.toFixed(3)),
     waitStatus: waitStatus === null ? null : waitStatusJson(decodeWaitStatus(waitStatus)),

@@ -1,9 +1,10 @@
 import type {FindOpenFiles} from '../descriptors/open-files.ts';
 import {groupBy} from '../group-by.ts';
 import {secondsSinceLastRun} from '../last-run.ts';
-import type {Process, Thread} from '../process.ts';
+import type {Process} from '../process.ts';
 import {secondLook, sleptThrough} from '../second-look.ts';
 import type {Snapshot} from '../snapshot.ts';
+import type {Thread} from '../thread.ts';
 import {isInFuseRequest} from '../wait-chain/awaited-by-channel.ts';
 import type {Edge} from '../wait-chain/edge.ts';
 import {followWaits, type ProcessNode} from '../wait-chain/follow-waits.ts';

@@ -5,9 +5,10 @@ import {syscallName} from '../../parse/calls/syscall-names.ts';
 import type {Mount} from '../../parse/mountinfo.ts';
 import {parsePidFdinfo} from '../../parse/process/pid-fdinfo.ts';
 import {decodeText} from '../../parse/text.ts';
-import type {Process, Thread} from '../process.ts';
+import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readText} from '../task-memory.ts';
+import type {Thread} from '../thread.ts';
 
 /** PATH_MAX of <linux/limits.h>, with the NUL. */
 const LONGEST_PATH = 4096;

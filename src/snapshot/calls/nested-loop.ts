@@ -2,9 +2,9 @@ import {orUndefined} from '../../kernel/read.ts';
 import {parseEpollTargets} from '../../parse/calls/epoll-targets.ts';
 import {syscallName} from '../../parse/calls/syscall-names.ts';
 import {intArgument} from '../../parse/process/pid-syscall.ts';
-import type {Thread} from '../process.ts';
 import {runtimeOf} from '../programs/conduct.ts';
 import type {Snapshot} from '../snapshot.ts';
+import type {Thread} from '../thread.ts';
 
 /** As many event loops Node keeps that no thread waits in, besides the one of its main thread (measured: 20). */
 const IDLE_LOOPS = 1;

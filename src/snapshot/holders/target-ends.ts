@@ -7,8 +7,8 @@ import {candidatesOn, othersWith} from '../descriptors/candidates.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import {type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
 import {isTerminalLink} from '../descriptors/terminal-pairs.ts';
+import {pseudoterminalOf} from '../device.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {pseudoterminalOf} from '../terminal-device.ts';
 import type {HolderSearch} from './holder-search.ts';
 
 /** /dev/ptmx: Documentation/admin-guide/devices.txt. */

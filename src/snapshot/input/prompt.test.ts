@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {statField} from '../../../test/support/recorded/edits.ts';
 import {type Scene, scene} from '../../../test/support/recorded/scene.ts';
+import {pseudoterminalOf} from '../device.ts';
 import {TERMINAL_SETTINGS} from '../gap-names.ts';
-import {pseudoterminalOf} from '../terminal-device.ts';
 import {promptAt} from './prompt.ts';
 
 /** A shell in the foreground of its terminal, whose settings were not recorded. */

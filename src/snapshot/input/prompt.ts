@@ -1,11 +1,11 @@
 import {mapRead, orUndefined, type Read, unreadable} from '../../kernel/read.ts';
 import type {Syscalls, TerminalSettings} from '../../kernel/syscalls.ts';
 import type {Descriptor} from '../descriptor.ts';
+import {pseudoterminalOf} from '../device.ts';
 import {type Evidence, seenAt, seenIn} from '../evidence.ts';
 import {TERMINAL_SETTINGS} from '../gap-names.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {pseudoterminalOf} from '../terminal-device.ts';
 import type {Prompt} from '../wait-chain/edge.ts';
 
 /** What a terminal is set for, and what shows that the process is in its foreground. */

@@ -4,7 +4,6 @@ import {isTerminalPath} from '../descriptors/kind.ts';
 import type {Process} from '../process.ts';
 import {addressBelow} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {userOf} from '../users.ts';
 import type {ScriptProcess} from './script-process.ts';
 
 /** A start is known to about 20 ms; a file that was written right before its script was started isn't newer. */
@@ -30,7 +29,7 @@ export function scriptProcess(snapshot: Snapshot, process: Process): ScriptProce
     status: process.status,
     container: process.container,
     get user() {
-      return userOf(snapshot, process);
+      return process.user();
     },
     argv: orUndefined(process.argv()) ?? [],
     exe: orUndefined(process.exe()),

@@ -2,10 +2,11 @@ import {SIGKILL, SIGSTOP} from '../../parse/signals/numbers.ts';
 import {defaultAction, type SignalAction} from '../../parse/signals/signal-actions.ts';
 import {activitiesOf} from '../activities.ts';
 import {isInit, isInnerInit} from '../pid-namespace.ts';
-import type {Process, Thread} from '../process.ts';
+import type {Process} from '../process.ts';
 import type {SignalState} from '../signals/signal-state.ts';
 import {blocks, signalfdFor, sigwaiterFor} from '../signals/takers.ts';
 import type {Snapshot} from '../snapshot.ts';
+import type {Thread} from '../thread.ts';
 
 /**
  * What becomes of a signal that is sent to a process that can run. ignored, and by-default: it is discarded, since the

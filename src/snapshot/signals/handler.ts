@@ -8,9 +8,9 @@ import {
   type SignalFrame,
 } from '../../parse/signals/signal-frame.ts';
 import {onceEach, oncePer} from '../once.ts';
-import type {Thread} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readMemory} from '../task-memory.ts';
+import type {Thread} from '../thread.ts';
 
 /**
  * Whether a thread is inside a signal handler right now. in-handler: a signal frame is on its stack, the innermost

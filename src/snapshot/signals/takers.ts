@@ -1,7 +1,8 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {hasSignal} from '../../parse/signals/signal-set.ts';
 import type {Activity} from '../activity.ts';
-import type {Process, Thread} from '../process.ts';
+import type {Process} from '../process.ts';
+import type {Thread} from '../thread.ts';
 
 /** A descriptor of a process that takes a signal: signalfd(2). Undefined also where its descriptors can't be read. */
 export function signalfdFor(process: Process, signal: number): number | undefined {

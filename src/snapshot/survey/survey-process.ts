@@ -7,7 +7,6 @@ import {settingsOf} from '../input/prompt.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readTracer} from '../tracer.ts';
-import {userOf} from '../users.ts';
 import {isInFuseRequest} from '../wait-chain/awaited-by-channel.ts';
 import {readBlockedThreads} from '../wait-chain/blocked-thread.ts';
 
@@ -30,7 +29,7 @@ export function surveyProcess(snapshot: Snapshot, process: Process, syscalls: Sy
     thread.waitChannel();
   }
   readTracer(snapshot, process);
-  userOf(snapshot, process);
+  process.user();
   conditionOf(snapshot, process);
   if (process.isZombie()) process.execStart();
   // Whether a parent has run since a child of it died.

@@ -2,9 +2,9 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {BlockingCall} from '../../parse/calls/blocking-call.ts';
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import {hasSignal} from '../../parse/signals/signal-set.ts';
-import type {Thread} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readMemory} from '../task-memory.ts';
+import type {Thread} from '../thread.ts';
 import {type Awaited, wokenBy} from './awaited.ts';
 
 /** Bytes of a sigset_t as the kernel takes it: 64 signals. */

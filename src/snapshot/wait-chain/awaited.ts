@@ -5,7 +5,7 @@ import type {TaskState} from '../../parse/process/pid-stat.ts';
 import type {Doing, WaitTarget} from '../activity.ts';
 import type {Condition} from '../condition.ts';
 import type {Descriptor} from '../descriptor.ts';
-import type {Thread} from '../process.ts';
+import type {Thread} from '../thread.ts';
 import type {ListedRequest} from './listed-requests.ts';
 import type {WakeUp} from './wake-up.ts';
 

@@ -1,8 +1,8 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {decodeWaitChannel} from '../../parse/calls/wait-channel.ts';
 import {leaseBreaks} from '../locks/lock-table.ts';
-import type {Thread} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
+import type {Thread} from '../thread.ts';
 import type {Awaited} from './awaited.ts';
 import type {EdgeTarget} from './edge.ts';
 import {keepsLock} from './listed-locks.ts';

@@ -5,11 +5,12 @@ import {type Activities, activitiesOf} from '../activities.ts';
 import type {WaitTarget} from '../activity.ts';
 import {type Condition, conditionOf} from '../condition.ts';
 import {once} from '../once.ts';
-import type {Process, Thread} from '../process.ts';
+import type {Process} from '../process.ts';
 import {type Blockage, readBlockage} from '../signals/blockage.ts';
 import {isStuck, readSigchld} from '../signals/sigchld.ts';
 import {signalfdFor, sigwaiterFor} from '../signals/takers.ts';
 import type {Snapshot} from '../snapshot.ts';
+import type {Thread} from '../thread.ts';
 import {type Reaping, readReaping} from './reaping.ts';
 
 /** What in a process takes SIGCHLD: a signalfd(2), a signal handler, or a thread in sigwait(3). */

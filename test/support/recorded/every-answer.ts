@@ -72,7 +72,7 @@ type Question = (asked: Asked) => Promise<void>;
 const questions: readonly Question[] = [
   async ({snapshot}) => {
     const zombies = await judgeZombies(await readZombies(snapshot));
-    print(zombiesJson(zombies, snapshot), zombiesText(zombies, page, true));
+    print(zombiesJson(zombies), zombiesText(zombies, page, true));
   },
   async ({snapshot}) => {
     const sigchld = judgeSigchld(await readSigchldHandling(snapshot, snapshot.processes()));
@@ -85,7 +85,7 @@ const questions: readonly Question[] = [
   async ({snapshot, syscalls}) => {
     const locks = judgeLocks(await readLockCases(snapshot, readLocks(snapshot, syscalls), syscalls));
     const place = {path: undefined, isRecorded: true, isPartial: false, lockFile: null, nowMs: 0};
-    print(locksJson(locks, null), locksText(locks, place, page, introductions(snapshot, page)));
+    print(locksJson(locks, null), locksText(locks, place, page, introductions(page)));
   },
   async ({snapshot}) => {
     const family = await readFamily(snapshot, undefined, Number.POSITIVE_INFINITY);
@@ -107,7 +107,7 @@ const questions: readonly Question[] = [
     )({kind: 'port', protocol: null, address: null, port: 80});
     assert.ok(search.ok);
     const holders = readTargetHolders(snapshot, syscalls, [{target: ':80', search: search.value}]);
-    print(holdersJson(holders), holdersText(holders, snapshot, page));
+    print(holdersJson(holders), holdersText(holders, page));
   },
 ];
 
@@ -123,7 +123,7 @@ const processQuestions: readonly ProcessQuestion[] = [
   },
   async ({snapshot}, process) => {
     const chain = await readWaitChain(snapshot, process);
-    print(whyJson(chain), whyText(chain, page, introductions(snapshot, page)));
+    print(whyJson(chain), whyText(chain, page, introductions(page)));
   },
   async ({snapshot}, {pid}) => {
     const diagnosis = await diagnose(new Scope(snapshot, new Set([pid])), everything);

@@ -1,7 +1,7 @@
+import {cut, type Page} from '../page.ts';
+import {printable} from '../safe-text.ts';
+import type {Style} from '../style.ts';
 import type {Column} from './columns.ts';
-import {cut, type Page} from './page.ts';
-import {printable} from './safe-text.ts';
-import type {Style} from './style.ts';
 
 /** The marks of a cell's text, so that only what matters is coloured. */
 export type CellMark<Row> = (column: Column<Row>, row: Row, style: Style) => (text: string) => string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
+import {plainStyle} from '../style.ts';
 import {type Column, columnLines, listingLines} from './columns.ts';
-import {plainStyle} from './style.ts';
 
 interface Row {
   pid: number;

@@ -1,5 +1,5 @@
-import {fitted, type Page} from './page.ts';
-import {jsonText, printable} from './safe-text.ts';
+import {fitted, type Page} from '../page.ts';
+import {jsonText, printable} from '../safe-text.ts';
 
 /** A column that -o may name: how it is headed, and its cell of a row. */
 export interface Column<Row> {
@@ -9,6 +9,8 @@ export interface Column<Row> {
   readonly align?: 'right';
   /** The value to show and to sort by; null is shown as "-" and sorted last. */
   readonly of: (row: Row) => string | number | null;
+  /** The value to sort by, where the one that is shown doesn't sort. */
+  readonly order?: (row: Row) => number | null;
 }
 
 /** Which columns, in which order of rows, with or without the heading line. */
@@ -81,15 +83,21 @@ function sorted<Row>(rows: readonly Row[], keys: readonly SortKey<Row>[]): reado
   if (keys.length === 0) return rows;
   return [...rows].sort((a, b) => {
     for (const {column, descending} of keys) {
-      const order = compareCells(column.of(a), column.of(b));
-      if (order !== 0) return descending ? -order : order;
+      const rank = column.order ?? column.of;
+      const order = compareCells(rank(a), rank(b), descending);
+      if (order !== 0) return order;
     }
     return 0;
   });
 }
 
-function compareCells(a: string | number | null, b: string | number | null): number {
+/** Whichever way: what is not known stands last. */
+function compareCells(a: string | number | null, b: string | number | null, descending: boolean): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a) < String(b) ? -1 : Number(String(a) > String(b));
+  const order = typeof a === 'number' && typeof b === 'number' ? a - b : compareTexts(`${a}`, `${b}`);
+  return descending ? -order : order;
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
