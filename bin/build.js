@@ -1,20 +1,11 @@
-// Builds dist/: one minified bundle with the commands' manifest in it, and a V8 code cache for this Node.
+// Builds dist/: the bundle, with the commands' manifest in it, and V8 code caches for this Node.
 // Writes what is generated and kept in git, where it is stale: man/, docs/diagnose.svg, and the tables and answers in
 // README.md and CONTRIBUTING.md.
 // Usage: node bin/build.js [--prepare]   (--prepare: succeed without esbuild, as under npm ci --omit=dev)
 require('./node-version.js');
-const {execFileSync} = require('node:child_process');
-const {createHash} = require('node:crypto');
-const {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} = require('node:fs');
+const {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} = require('node:fs');
 const path = require('node:path');
+const {writeCodeCaches} = require('./code-caches.js');
 const {consoleText} = require('./recorded-answer.js');
 const {rulePages} = require('./rule-pages.js');
 const {terminalSvg} = require('./terminal-svg.js');
@@ -69,36 +60,10 @@ async function manifestOf(commands) {
     type: 'core',
   });
   await plugin.load();
-  return plugin.manifest;
-}
-
-async function bundle(manifest) {
-  writeFileSync('dist/build/manifest.json', JSON.stringify(manifest));
-  const entry = `
-    import {main} from './src/start/main.ts';
-    import manifest from './dist/build/manifest.json';
-    export const run = root => main(root, manifest);`;
-  const built = await esbuild.build({
-    ...common,
-    stdin: {contents: entry, resolveDir: root, loader: 'ts'},
-    write: false,
-    minify: true,
-    plugins: [leaveOut, leaveStreamsAlone, rulePages],
-    charset: 'ascii',
-    // import() of what stays outside becomes require(): a script with a code cache has no import() callback.
-    supported: {'dynamic-import': false},
-    // CommonJS has no import.meta; ps-list asks for its url.
-    define: {'import.meta.url': 'bundleUrl'},
-    banner: {js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;"},
-    // koffi holds native code; the others are oclif's developer tools, never loaded from a bundle.
-    external: ['koffi', 'typescript', 'ts-node', 'tsx', 'pnpapi'],
-  });
-  // Wrapped as require() does it, so that bin/run.js need not copy the source.
-  const source = `(function(exports,require,module,__filename,__dirname){${built.outputFiles[0].text.trimEnd()}\n})`;
-  const hash = createHash('sha256').update(source).digest('hex').slice(0, 16);
-  // Renamed into place: a procdoc that starts meanwhile gets either the old bundle or the new one, whole.
-  writeFileSync('dist/main.cjs.new', `${source}\n//${hash}\n`);
-  renameSync('dist/main.cjs.new', 'dist/main.cjs');
+  const {manifest} = plugin;
+  for (const [at, id] of ids.entries())
+    manifest.commands[id].columns = classes[at].flags?.output?.columns ?? [];
+  return manifest;
 }
 
 /** Writes a file that is generated and kept in git, and says so where it was stale. */
@@ -142,81 +107,18 @@ async function writeDocuments({commands}) {
   writeIfChanged('docs/diagnose.svg', terminalSvg('client-gone', ['diagnose', '--severity', 'error']));
 }
 
-/**
- * What oclif loads at every start for what procdoc never does: look for commands on disk, read rc files, turn a
- * spinner (it still reads the frames). Next to nothing in their place saves a tenth of the start; test/commands would
- * fail if one were called.
- */
-const leaveOut = {
-  name: 'leave-out',
-  setup(build) {
-    build.onResolve({filter: /^(tinyglobby|minimatch|lilconfig|cli-spinners)$/}, ({path: name}) => ({
-      path: name,
-      namespace: 'left-out',
-    }));
-    build.onLoad({filter: /.*/, namespace: 'left-out'}, () => ({
-      contents: "module.exports = {dots2: {frames: ['.'], interval: 100}};",
-    }));
-  },
-};
-
-const isTerminal = fd => `require('node:tty').isatty(${fd})`;
-
-/**
- * Where oclif, and what it loads, takes hold of the standard streams as it is loaded. Node makes a pipe non-blocking
- * then, also for the other processes that share it, such as the command of `procdoc run`.
- */
-const grasps = {
-  '@oclif/core/lib/screen.js': [
-    ['termwidth(process.stdout)', `(${isTerminal(1)} ? termwidth(process.stdout) : 80)`],
-    ['termwidth(process.stderr)', `(${isTerminal(2)} ? termwidth(process.stderr) : 80)`],
-  ],
-  '@oclif/core/lib/command.js': [["process.stdout.on('error', ", 'void (']],
-  '@oclif/core/lib/ux/index.js': [['process.stderr.isTTY', 'false']],
-  '@oclif/core/lib/ux/action/base.js': [
-    ['stderr: process.stderr.write', 'stderr: undefined'],
-    ['stdout: process.stdout.write', 'stdout: undefined'],
-  ],
-  'debug/src/node.js': [['process.stderr.fd', '2']],
-  'ansis/index.js': [['!!s.stdout?.isTTY', isTerminal(1)]],
-};
-
-/** Bundles them without those grasps; throws where a newer version has other ones. */
-const leaveStreamsAlone = {
-  name: 'leave-streams-alone',
-  setup(build) {
-    build.onLoad({filter: /\/node_modules\/.*\.js$/}, ({path: file}) => {
-      const [, name = ''] = file.split('/node_modules/');
-      if (!Object.hasOwn(grasps, name)) return undefined;
-      const contents = grasps[name].reduce(
-        (text, [grasp, instead]) => {
-          if (!text.includes(grasp)) throw new Error(`${name} has no "${grasp}"`);
-          return text.replace(grasp, instead);
-        },
-        readFileSync(file, 'utf8'),
-      );
-      return {contents};
-    });
-  },
-};
-
-/** Runs procdoc once through the code that every command needs, to keep what V8 compiled of it. */
-function writeCodeCache() {
-  for (const name of readdirSync('dist').filter(file => file.endsWith('.cache'))) rmSync(`dist/${name}`);
-  const env = {...process.env, PROCDOC_WRITE_CODE_CACHE: '1'};
-  execFileSync(process.execPath, ['bin/run.js', 'zombies'], {env, stdio: 'ignore'});
-}
-
 async function buildAll() {
   rmSync('dist/build', {recursive: true, force: true});
   mkdirSync('dist/build', {recursive: true});
   const {COMMANDS} = await load('src/start/commands.ts');
   const manifest = await manifestOf(COMMANDS);
-  await bundle(manifest);
+  // Only here: bundle.js needs esbuild, which may not be there.
+  const {writeBundle} = require('./bundle.js');
+  await writeBundle(manifest.commands);
   await writeManual(manifest);
   await writeDocuments(manifest);
   await esbuild.stop();
-  writeCodeCache();
+  await writeCodeCaches();
 }
 
 buildAll();

@@ -18,6 +18,11 @@ export abstract class BareCommand<T extends typeof Command> extends Command {
   protected args!: InferredArgs<T['args']>;
   protected flags!: InferredFlags<(typeof BareCommand)['baseFlags'] & T['flags']>;
 
+  /** Runs the command, and turns its failure into words and an exit status. */
+  async start(): Promise<void> {
+    await this._run();
+  }
+
   /** Reads the command line into `args` and `flags`. */
   protected async readWords(): Promise<void> {
     const stray = unknownFlag(this.argv, {...this.ctor.baseFlags, ...this.ctor.flags});
@@ -26,6 +31,9 @@ export abstract class BareCommand<T extends typeof Command> extends Command {
     this.args = args as typeof this.args;
     this.flags = flags as typeof this.flags;
   }
+
+  /** Nothing of oclif's own: procdoc speaks no HTTP, and no command of it is deprecated. */
+  protected override async init(): Promise<void> {}
 
   protected get printsJson(): boolean {
     return (this.flags as {json: boolean}).json;

@@ -1,4 +1,4 @@
-import {readStandardInput} from '../kernel/standard-input.ts';
+import {readStandardInput} from '../kernel/streams/standard-input.ts';
 import {numberedLines} from '../parse/text.ts';
 
 /** An argument, or a line of standard input in place of one. */

@@ -13,12 +13,6 @@ import {UsageError} from './failures.ts';
 /** What proves each verdict, shown too: in text it is left out, in JSON it is always there. */
 export const evidenceFlag = boolean({description: 'show the evidence for each verdict'});
 
-/** The columns that -o of a command takes; undefined for a command without a table. */
-export function columnsOf(flags: Readonly<Record<string, object>> = {}): readonly string[] | undefined {
-  const {output} = flags;
-  return output && 'columns' in output ? (output.columns as readonly string[]) : undefined;
-}
-
 /** -o, --sort and -n, as lsfd(1) and ps(1) have them, and --format. `columns` is shown in the help, and for completion. */
 export function listingFlags(columns: ReadonlyArray<Column<never>>, byDefault: readonly string[]) {
   const others = columns.map(({name}) => name).filter(name => !byDefault.includes(name));

@@ -10,7 +10,7 @@ import {BareCommand} from './bare-command.ts';
 import {failureText, UsageError} from './failures.ts';
 import {asksForTable, type ListingFlagValues} from './listing-flags.ts';
 import {say} from './messages.ts';
-import {standardOutput} from './standard-output.ts';
+import {outputTerminal, print} from './standard-output.ts';
 
 /** A terminal that does not know its width says 0. */
 const STANDARD_WIDTH = 80;
@@ -20,13 +20,13 @@ const WIDEST_PROSE = 100;
 const NARROWEST = 40;
 
 /** How wide an answer is: as its terminal; elsewhere as COLUMNS says, and otherwise as wide as its longest line. */
-function widthOf(stream: NodeJS.WriteStream): Pick<Page, 'width' | 'screen'> {
-  if (!stream.isTTY) {
+function widthOf(terminal: NodeJS.WriteStream | undefined): Pick<Page, 'width' | 'screen'> {
+  if (terminal === undefined) {
     const asked = /^\d+$/.test(process.env.COLUMNS ?? '') ? Number(process.env.COLUMNS) : 0;
     const width = asked === 0 ? Number.POSITIVE_INFINITY : Math.max(NARROWEST, asked);
     return {width, screen: width};
   }
-  const screen = Math.max(NARROWEST, stream.columns || STANDARD_WIDTH);
+  const screen = Math.max(NARROWEST, terminal.columns || STANDARD_WIDTH);
   return {width: Math.min(screen, WIDEST_PROSE), screen};
 }
 
@@ -109,7 +109,7 @@ export abstract class ProcdocCommand<T extends typeof Command> extends BareComma
 
   /** Prints the answer. */
   protected deliver(text: string): void {
-    standardOutput().write(`${text}\n`);
+    print(`${text}\n`);
   }
 
   /** A remark next to the answer, on stderr. */
@@ -124,9 +124,9 @@ export abstract class ProcdocCommand<T extends typeof Command> extends BareComma
   /** What text is laid out for. */
   protected async page(): Promise<Page> {
     const {color} = this.flags as {color: 'auto' | 'always' | 'never'};
-    const isTerminal = process.stdout.isTTY === true;
-    const style = await styleFor(color, process.stdout);
+    const terminal = outputTerminal();
+    const style = await styleFor(color, terminal);
     const {evidence = false} = this.flags as {evidence?: boolean};
-    return {style, isTerminal, evidence, ...widthOf(process.stdout)};
+    return {style, isTerminal: terminal !== undefined, evidence, ...widthOf(terminal)};
   }
 }

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {Progress} from './progress.ts';
 
-function watched(isTTY: boolean, readsPerMs: number, reads: number, isQuiet = false): string[] {
+function watched(isTerminal: boolean, readsPerMs: number, reads: number, isQuiet = false): string[] {
   const written: string[] = [];
   let done = 0;
-  const stream = {isTTY, write: (text: string) => written.push(text) > 0};
-  const progress = new Progress(isQuiet, stream as never, () => done / readsPerMs);
+  const terminal = {write: (text: string) => written.push(text) > 0};
+  const progress = new Progress(isQuiet, isTerminal ? (terminal as never) : null, () => done / readsPerMs);
   for (; done < reads; done++) progress.onRead();
   progress.end();
   return written;

@@ -1,4 +1,7 @@
 import {progressText} from '../render/progress.ts';
+import {errorTerminal} from './messages.ts';
+
+type Terminal = Pick<NodeJS.WriteStream, 'write'>;
 
 const QUIET_MS = 1000;
 const EVERY_MS = 200;
@@ -11,7 +14,7 @@ const READS_PER_LOOK = 512;
  */
 export class Progress {
   readonly #isQuiet: boolean;
-  readonly #stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>;
+  readonly #terminal: Terminal | null;
   readonly #now: () => number;
   #reads = 0;
   #dueMs: number;
@@ -20,11 +23,11 @@ export class Progress {
   /** @param isQuiet whether to show nothing */
   constructor(
     isQuiet: boolean,
-    stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr,
-    now: () => number = () => performance.now(),
+    terminal: Terminal | null = errorTerminal() ?? null,
+    now: () => number = () => 1000 * process.uptime(),
   ) {
     this.#isQuiet = isQuiet;
-    this.#stream = stream;
+    this.#terminal = terminal;
     this.#now = now;
     this.#dueMs = now() + QUIET_MS;
   }
@@ -32,16 +35,16 @@ export class Progress {
   /** To be called at each read. */
   readonly onRead = (): void => {
     this.#reads++;
-    if (this.#isQuiet || !this.#stream.isTTY) return;
+    if (this.#isQuiet || this.#terminal === null) return;
     if (this.#reads % READS_PER_LOOK !== 0 || this.#now() < this.#dueMs) return;
     this.#dueMs = this.#now() + EVERY_MS;
     this.#shown = true;
-    this.#stream.write(`\r${progressText(this.#reads)}`);
+    this.#terminal.write(`\r${progressText(this.#reads)}`);
   };
 
   /** Erases the line, before the answer. */
   end(): void {
-    if (this.#shown) this.#stream.write('\r\x1b[K');
+    if (this.#shown) this.#terminal?.write('\r\x1b[K');
     this.#shown = false;
   }
 }

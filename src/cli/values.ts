@@ -52,9 +52,6 @@ export const signalArgument = customArgument<number>({
   },
 });
 
-/** An argument that its command reads for itself. */
-export const textArgument = customArgument<string>({ignoreStdin: true, parse: async text => text});
-
 /** An argument that is a name. */
 export const nameArgument = customArgument<string>({ignoreStdin: true, parse: async text => nonEmpty(text)});
 

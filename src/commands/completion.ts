@@ -36,7 +36,7 @@ export default class Completion extends ProcdocCommand<typeof Completion> {
   protected override async answer(): Promise<Answer> {
     const {install, uninstall} = this.flags;
     const shell = this.args.shell ?? requireShell(SHELLS);
-    const script = completions[shell](await completable(this.config.commands));
+    const script = completions[shell](await completable());
     const change = install ? installCompletion(shell, script) : uninstall && uninstallCompletion(shell);
     const [file, action] = change ? [change.file, change.action] : [null, 'printed' as const];
     return {

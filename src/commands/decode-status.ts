@@ -4,7 +4,7 @@ import {givenTexts} from '../cli/given-texts.ts';
 import {listingFlags, tableOf} from '../cli/listing-flags.ts';
 import {type Answer, ProcdocCommand} from '../cli/procdoc-command.ts';
 import {statusFlags} from '../cli/status-flags.ts';
-import {textArgument} from '../cli/values.ts';
+import {textArgument} from '../cli/text-argument.ts';
 import {readStatus, readStatuses} from '../parse/status-readings/status-readings.ts';
 import {defaultStatusColumns, statusColumns} from '../render/decode-status/columns.ts';
 import {decodeStatusJson} from '../render/decode-status/json.ts';

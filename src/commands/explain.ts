@@ -1,7 +1,7 @@
 import {askedRules} from '../cli/asked-rules.ts';
 import {examplesOf} from '../cli/examples.ts';
 import {type Answer, ProcdocCommand} from '../cli/procdoc-command.ts';
-import {textArgument} from '../cli/values.ts';
+import {textArgument} from '../cli/text-argument.ts';
 import {explainJson} from '../render/explain/json.ts';
 import {ruleListText, rulePagesText, symptomLines} from '../render/explain/text.ts';
 import type {RuleSearch} from '../rules/diagnosis/rule-search.ts';

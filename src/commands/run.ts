@@ -4,7 +4,7 @@ import {UsageError} from '../cli/failures.ts';
 import {runDescription} from '../cli/run/description.ts';
 import {runFlags, withEventsValue} from '../cli/run/flags.ts';
 import {runCommand} from '../cli/run/run-command.ts';
-import {textArgument} from '../cli/values.ts';
+import {textArgument} from '../cli/text-argument.ts';
 
 export default class Run extends BareCommand<typeof Run> {
   static override summary =

@@ -1,5 +1,6 @@
 import {examplesOf} from '../cli/examples.ts';
 import {type Answer, ProcdocCommand} from '../cli/procdoc-command.ts';
+import {standardOutput} from '../cli/standard-output.ts';
 import {byName, processArgument} from '../cli/values.ts';
 import {watchDescription, watchFlags} from '../cli/watch/flags.ts';
 import {runWatch} from '../cli/watch/run-watch.ts';
@@ -28,7 +29,7 @@ export default class Watch extends ProcdocCommand<typeof Watch> {
   protected override async answer(): Promise<Answer> {
     const session = await runWatch(this.args.pid, this.flags, {
       page: await this.page(),
-      print: text => this.deliver(text),
+      print: text => standardOutput().write(`${text}\n`),
       note: text => this.note(text),
     });
     return {

@@ -24,15 +24,16 @@ export const plainStyle: Style = {
   command: same,
 };
 
-type Stream = Pick<NodeJS.WriteStream, 'isTTY'> & {getColorDepth?: (env?: object) => number};
+/** A terminal, which may know how many colours it has; undefined: what is written to is none. */
+type Terminal = {getColorDepth?: (env?: object) => number} | undefined;
 
 /**
  * The style for a stream. --color decides; then NO_COLOR (no-color.org: present and not empty), FORCE_COLOR
  * and CLICOLOR_FORCE, then whether the stream is a terminal that knows colours. chalk is loaded only if
  * there is something to colour.
  */
-export async function styleFor(choice: ColorChoice, stream: Stream, env = process.env): Promise<Style> {
-  if (!wantsColor(choice, stream, env)) return plainStyle;
+export async function styleFor(choice: ColorChoice, terminal: Terminal, env = process.env): Promise<Style> {
+  if (!wantsColor(choice, terminal, env)) return plainStyle;
   const {Chalk} = await import('chalk');
   const chalk = new Chalk({level: 1});
   // chalk joins all that it is given, and map() gives more than the text.
@@ -51,12 +52,12 @@ export async function styleFor(choice: ColorChoice, stream: Stream, env = proces
   };
 }
 
-export function wantsColor(choice: ColorChoice, stream: Stream, env: NodeJS.ProcessEnv): boolean {
+export function wantsColor(choice: ColorChoice, terminal: Terminal, env: NodeJS.ProcessEnv): boolean {
   if (choice !== 'auto') return choice === 'always';
   if (env.NO_COLOR) return false;
   if (isForced(env.FORCE_COLOR) || isForced(env.CLICOLOR_FORCE)) return true;
-  if (!stream.isTTY || env.TERM === 'dumb') return false;
-  return (stream.getColorDepth?.(env) ?? 1) > 1;
+  if (terminal === undefined || env.TERM === 'dumb') return false;
+  return (terminal.getColorDepth?.(env) ?? 1) > 1;
 }
 
 function isForced(value: string | undefined): boolean {

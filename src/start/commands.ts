@@ -1,7 +1,16 @@
 import type {Command} from '@oclif/core/command';
+import type {Config} from '@oclif/core/config';
+import type {BareCommand} from '../cli/bare-command.ts';
+
+/** A class of commands; an instance runs once, for the words of a command line. */
+export type CommandClass = Omit<typeof Command, 'prototype'> &
+  (new (
+    words: string[],
+    config: Config,
+  ) => BareCommand<typeof Command>);
 
 /** Every command by its name; a module is evaluated only when its command runs. */
-export const COMMANDS: Readonly<Record<string, () => Promise<{default: Command.Class}>>> = {
+export const COMMANDS: Readonly<Record<string, () => Promise<{default: CommandClass}>>> = {
   diagnose: () => import('../commands/diagnose.ts'),
   explain: () => import('../commands/explain.ts'),
   zombies: () => import('../commands/zombies.ts'),

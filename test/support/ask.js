@@ -1,14 +1,11 @@
 // Asks procdoc, as it was built, many things in one process: what it prints and how it ends is the same as in a
 // process each, without the start of Node.
 // Usage: node test/support/ask.js   answers each line of standard input, a JSON list of words, by a line of JSON
-import {readFileSync} from 'node:fs';
-import {createRequire} from 'node:module';
+import fs from 'node:fs';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
-import vm from 'node:vm';
+import {loadBundle} from '../../bin/volumes.js';
 
-process.env.OCLIF_DISABLE_ENGINE_WARNING = '1';
-process.env.PROCDOC_DISABLE_THEME = '1';
 process.env.NODE_ENV = 'production';
 process.env.LC_ALL = 'C.UTF-8';
 process.env.NO_COLOR = '1';
@@ -17,39 +14,37 @@ process.env.TZ = 'UTC';
 process.setMaxListeners(0);
 process.stdout.setMaxListeners(0);
 
-const root = path.resolve(import.meta.dirname, '../..');
-const bundle = path.join(root, 'dist/main.cjs');
-const main = {exports: {}};
-vm.runInThisContext(readFileSync(bundle, 'latin1'), {filename: bundle})(
-  main.exports,
-  createRequire(bundle),
-  main,
-  bundle,
-  path.dirname(bundle),
-);
+const bundle = path.resolve(import.meta.dirname, '../../dist/main.cjs');
+const {main} = loadBundle(bundle, 'questions');
+
 /** What `procdoc ARGS...` prints, and how it ends: one question after the other. */
 export async function ask(args) {
-  const said = {stdout: '', stderr: ''};
+  const said = {1: '', 2: ''};
+  const {writeSync} = fs;
   const [out, err] = [process.stdout.write, process.stderr.write];
-  process.stdout.write = text => {
-    said.stdout += text;
+  const keep = fd => bytes => {
+    said[fd] += bytes;
     return true;
   };
-  process.stderr.write = text => {
-    said.stderr += text;
-    return true;
+  fs.writeSync = (fd, bytes, ...rest) => {
+    if (said[fd] === undefined) return writeSync(fd, bytes, ...rest);
+    said[fd] += bytes;
+    return bytes.length;
   };
+  process.stdout.write = keep(1);
+  process.stderr.write = keep(2);
   process.argv = [process.execPath, 'procdoc', ...args];
   process.exitCode = 0;
   try {
-    await main.exports.run(root);
+    await main();
   } finally {
+    fs.writeSync = writeSync;
     process.stdout.write = out;
     process.stderr.write = err;
   }
   const status = process.exitCode;
   process.exitCode = 0;
-  return {...said, status};
+  return {stdout: said[1], stderr: said[2], status};
 }
 
 if (process.argv[1] === import.meta.filename)

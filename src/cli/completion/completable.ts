@@ -1,19 +1,15 @@
-import type {Command} from '@oclif/core/command';
 import type {Completable} from '../../render/completion/completable.ts';
 import {allRules} from '../../rules/diagnosis/catalogue.ts';
 import {familyOf} from '../../rules/rule.ts';
-import {columnsOf} from '../listing-flags.ts';
 
-/** What can be completed: the manifest has the commands, their classes the columns of their tables. */
-export async function completable(commands: readonly Command.Loadable[]): Promise<Completable> {
+/** What can be completed: the commands with their flags, the columns of their tables, and the rules. */
+export async function completable(): Promise<Completable> {
+  const {manifest} = await import('procdoc:command-manifest');
   const ids = allRules().map(({id}) => id);
-  const columns = commands.map(async command => {
-    const {flags} = await command.load();
-    return [command.id, columnsOf(flags) ?? []] as const;
-  });
+  const commands = Object.entries(manifest).map(([id, entry]) => [id, entry()] as const);
   return {
-    commands: Object.fromEntries(commands.map(command => [command.id, command])),
+    commands: Object.fromEntries(commands),
     rules: [...new Set(ids.map(familyOf)), ...ids],
-    columns: Object.fromEntries(await Promise.all(columns)),
+    columns: Object.fromEntries(commands.map(([id, {columns}]) => [id, columns])),
   };
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {COMMANDS} from '../start/commands.ts';
+import {COMMANDS} from '../../start/commands.ts';
+import {UsageError} from '../failures.ts';
 import {requireCommand} from './command-names.ts';
-import {UsageError} from './failures.ts';
 
 function likeOf(word: string): string | undefined {
   try {

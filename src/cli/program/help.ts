@@ -1,5 +1,8 @@
+import {manifest} from 'procdoc:command-manifest';
+import type {Command} from '@oclif/core/command';
 import {CommandHelp, Help} from '@oclif/core/help';
-import {describedSections, listRow} from '../render/described-sections.ts';
+import {describedSections, listRow} from '../../render/described-sections.ts';
+import {programConfig} from './program-config.ts';
 
 /**
  * oclif's help with the examples first, since most readers want a line to copy; and without the summary, which
@@ -33,6 +36,12 @@ class ExamplesFirst extends CommandHelp {
   }
 }
 
-export class ProcdocHelp extends Help {
+class ProcdocHelp extends Help {
   protected override CommandHelpClass = ExamplesFirst;
+}
+
+/** Prints the help of a command. */
+export async function showCommandHelp(id: string): Promise<void> {
+  const command = manifest[id]?.();
+  await new ProcdocHelp(programConfig).showCommandHelp(command as unknown as Command.Loadable);
 }

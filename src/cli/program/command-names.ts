@@ -1,5 +1,5 @@
-import {nearest} from '../parse/targets/nearest.ts';
-import {UsageError} from './failures.ts';
+import {nearest} from '../../parse/targets/nearest.ts';
+import {UsageError} from '../failures.ts';
 
 /** Words that people type for a command: other programs that answer its question, and what the question is about. */
 const otherWords: Readonly<Record<string, string>> = {

@@ -1,0 +1,67 @@
+/** Holds what a start needs and what an answer leaves, which the benchmark would only show as time. */
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import {describe, it} from 'node:test';
+import {type Output, run} from '../support/procdoc.ts';
+
+declare const PROJECT_ROOT: string;
+
+interface Needs {
+  /** Modules of Node's own that were loaded for it, by their names in process.moduleLoadList. */
+  readonly loaded: readonly string[];
+  /** What would keep the process alive after the answer, as process.getActiveResourcesInfo() has it. */
+  readonly left: readonly string[];
+}
+
+function runOnce(...words: string[]): Promise<Output> {
+  return run([process.execPath, path.join(PROJECT_ROOT, 'test/support/one-answer.js'), ...words]);
+}
+
+async function needsOf(...words: string[]): Promise<Needs> {
+  const {stderr} = await runOnce(...words);
+  return JSON.parse(stderr.trimEnd().split('\n').at(-1) ?? '');
+}
+
+/** What takes Node some milliseconds to load. */
+const SLOW = /^NativeModule (?:child_process|net|readline|stream|tty|worker_threads)$/;
+
+describe('a start', () => {
+  for (const words of [['decode-status', '137'], ['zombies'], ['tree', `${process.pid}`], ['--version']])
+    it(`of ${words[0]} loads no networking, streams, terminals or child processes of Node`, async () => {
+      const {loaded} = await needsOf(...words);
+      assert.deepEqual(
+        loaded.filter(name => SLOW.test(name)),
+        [],
+      );
+    });
+});
+
+describe('an answer', () => {
+  const own = `${process.pid}`;
+  for (const words of [
+    ['check', '--scope', own],
+    ['completion', 'bash'],
+    ['decode-status', '137'],
+    ['diagnose', own, '--settle', '0.1s'],
+    ['explain', 'zombies/parent-never-waits'],
+    ['holders', path.join(PROJECT_ROOT, 'package.json')],
+    ['inherited-fds', own],
+    ['locks', path.join(PROJECT_ROOT, 'package.json')],
+    ['orphans'],
+    ['reap', own],
+    ['record', own, '-o', '/dev/null'],
+    ['scripts'],
+    ['schema', 'zombies'],
+    ['sigchld', own],
+    ['signals', own],
+    ['tree', own],
+    ['watch', own, '--duration', '0.1s'],
+    ['why', own],
+    ['zombies', '--settle', '0.1s'],
+    ['zombies', '--parent', '4194305'],
+  ])
+    it(`of ${words[0]} leaves no timer and no handle behind`, async () => {
+      const {left} = await needsOf(...words);
+      assert.deepEqual(left, []);
+    });
+});
