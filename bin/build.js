@@ -33,6 +33,7 @@ const common = {
   format: 'cjs',
   logLevel: 'warning',
   plugins: [rulePages],
+  loader: {'.sh': 'text'},
 };
 
 /** A module of src/ with all it imports, loaded into this process. */

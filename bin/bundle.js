@@ -49,6 +49,7 @@ async function chunksOf(commands) {
     write: false,
     metafile: true,
     plugins: [...leanPackages, rulePages, commandManifest(commands)],
+    loader: {'.sh': 'text'},
     // ps-list asks for its own url, to find a program for Windows.
     define: {'import.meta.url': '"file:///procdoc"'},
     // koffi holds native code; the others are oclif's developer tools, never loaded from a bundle.

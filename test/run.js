@@ -71,6 +71,7 @@ const common = {
   packages: 'external',
   logLevel: 'warning',
   plugins: [rulePages],
+  loader: {'.sh': 'text'},
   define: {PROJECT_ROOT: JSON.stringify(root)},
 };
 

@@ -42,6 +42,8 @@ export const tools = [
   {name: 'rc', packages: ['rc']},
   {name: 'tcsh', packages: ['tcsh']},
   {name: 'yash', packages: ['yash']},
+  {name: 'dash', packages: ['dash'], askedIn: /'dash'/},
+  {name: 'shellcheck', packages: ['shellcheck'], askedIn: /'shellcheck'/},
   {name: 'busybox', packages: ['busybox-static'], askedIn: /\/bin\/busybox/},
   {name: 'gawk', packages: ['gawk']},
   {name: 'gdb', packages: ['gdb']},

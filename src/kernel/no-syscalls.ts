@@ -1,7 +1,10 @@
 import {type Errno, type Read, unreadable} from './read.ts';
 import type {SignalAction, Syscalls, UnixSocket} from './syscalls.ts';
 
-/** Answers one errno to everything: EXDEV for the procfs of another pid namespace, ENOSYS for a machine without koffi. */
+/**
+ * Answers one errno to everything: EXDEV for the procfs of another pid namespace, ENOSYS for a machine without koffi, and
+ * for a recording that was made without system calls.
+ */
 export class NoSyscalls implements Syscalls {
   readonly unavailable: Errno;
   readonly #errno: Errno;

@@ -35,6 +35,17 @@ describe('what could not be read', () => {
     assert.deepEqual(others, []);
   });
 
+  it('is what a shell script leaves out of a recording', () => {
+    const [calls, files] = [
+      'the recording has no answers of system calls (ENODATA): a shell script made it',
+      'could not read /proc/1/root (ENODATA): the script looked at nothing beyond /proc',
+    ];
+    assert.deepEqual(
+      gapRemark([gap(SYSTEM_CALLS, 'ENODATA'), gap('kcmp', 'ENOSYS'), gap('root', 'ENODATA', 1)], root),
+      [`${calls}; ${files}`],
+    );
+  });
+
   it('takes a privilege, which is named', () => {
     const takes = 'could not read /proc/1/status (EACCES): it takes root, or CAP_SYS_PTRACE';
     assert.equal(remark(user, 'status', 'EACCES', 1), takes);

@@ -35,13 +35,19 @@ const filesOfProcess = new Set([
   ...['mountinfo', 'root', 'sched', 'stat', 'statm', 'status', 'syscall', 'wchan'],
 ]);
 
+/** What the ledger names where a file lies beyond procfs, in a recording that has no such files. */
+const filesBeyondProcfs = new Set(['root', 'cwd', 'fd', 'exe', 'map_files', 'cgroup']);
+
 /** A gap as a clause: "/proc/1/fd can't be read (EACCES)". */
 export function gapText(gap: Unreadable): string {
   const {what, errno} = gap;
   if (what === HIDDEN_PROCESSES) return `processes of other users are hidden (${errno})`;
   if (what === UNRECORDED_PROCESSES) return `the recording holds only some processes (${errno})`;
   if (what === UNRECORDED_LIMITS) return `the recording has no limits of cgroups (${errno})`;
-  if (what === SYSTEM_CALLS) return `system calls can't be made (${errno})${WITHOUT_KOFFI}`;
+  if (what === SYSTEM_CALLS)
+    return errno === 'ENODATA'
+      ? `the recording has no answers of system calls (${errno})${BY_SCRIPT}`
+      : `system calls can't be made (${errno})${WITHOUT_KOFFI}`;
   if (what === 'kcmp') return `kcmp(2) can't be called (${errno})${errno === 'EXDEV' ? `: ${FOREIGN}` : ''}`;
   return `${placeOf(gap)} can't be read (${errno})`;
 }
@@ -125,6 +131,7 @@ export function missingPrivilege(whats: readonly string[], errno: string, privil
   if (errno === 'EXDEV' && whats.includes('kcmp')) return `: ${FOREIGN}`;
   if (whats.includes('mem') && errno === 'ENOTSUP') return ': a recording holds no memory';
   if (errno === 'ETIMEDOUT') return ": the file system doesn't answer";
+  if (errno === 'ENODATA' && whats.every(what => filesBeyondProcfs.has(what))) return NO_FILES;
   if (!isDenial(errno)) return '';
   const needed = capabilitiesFor(whats);
   if (!privileges.isRoot) return `: it takes root, or ${listed(needed, needed.length)}`;
@@ -160,6 +167,10 @@ function byCalls(what: string): boolean {
 
 /** ELIBACC: a library that is needed can't be loaded. */
 const WITHOUT_KOFFI = ": koffi, which makes them for procdoc, can't be loaded; install procdoc again";
+
+/** What `procdoc record --script` prints makes no system calls, and looks at no files. */
+const BY_SCRIPT = ': a shell script made it';
+const NO_FILES = ': the script looked at nothing beyond /proc';
 
 /** Why kcmp(2) can't be asked about the procfs of another pid namespace. */
 const FOREIGN =

@@ -11,8 +11,9 @@ import type {Snapshot} from './snapshot.ts';
 export function readFileAt(snapshot: Snapshot, path: string): Read<FileStat> {
   const {source, machine} = snapshot;
   const inProcess = pathInProcess(snapshot, path);
-  const stat = source.stat(pathFromHere(snapshot, path));
-  if (!machine.recorded || stat.ok || !meansGone(stat.errno)) return stat;
+  const {withoutFiles} = machine.recorded ?? {};
+  const stat = withoutFiles ? unreadable(withoutFiles) : source.stat(pathFromHere(snapshot, path));
+  if (!machine.recorded || stat.ok || !(withoutFiles || meansGone(stat.errno))) return stat;
   if (!inProcess) return openedAt(snapshot.processes(), path);
   const process = snapshot.find(inProcess.pid);
   return process ? openedAt([process], inProcess.rest.replace(/^root/, '')) : stat;

@@ -143,10 +143,14 @@ export class Snapshot {
     return [...met].slice(1);
   }
 
-  /** The system calls; that koffi can't be loaded, which makes them, is a gap in every answer that asks for them. */
+  /**
+   * The system calls; that koffi can't be loaded, which makes them, is a gap in every answer that asks for them, and so is
+   * that a recording was made without them.
+   */
   async syscalls(): Promise<Syscalls> {
     const syscalls = await this.machine.syscalls();
-    if (syscalls.unavailable === 'ELIBACC') this.ledger.note(SYSTEM_CALLS, 'ELIBACC');
+    const {unavailable} = syscalls;
+    if (unavailable === 'ELIBACC' || unavailable === 'ENODATA') this.ledger.note(SYSTEM_CALLS, unavailable);
     return syscalls;
   }
 

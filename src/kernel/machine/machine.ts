@@ -2,6 +2,7 @@ import {type Host, liveHost} from '../host.ts';
 import {LiveProcfs} from '../live-procfs.ts';
 import {NoSyscalls} from '../no-syscalls.ts';
 import type {Procfs} from '../procfs.ts';
+import type {Errno} from '../read.ts';
 import type {Syscalls} from '../syscalls.ts';
 
 /** Everything that procdoc can ask: files of a proc file system, system calls, and facts of the host. */
@@ -18,6 +19,8 @@ export interface Machine {
     readonly mount: string;
     /** The pids of a recording that is about some processes only. */
     readonly asked?: readonly number[];
+    /** Why no file was looked at that a file system other than procfs has; undefined where such files were. */
+    readonly withoutFiles?: Errno | undefined;
   };
 }
 

@@ -31,6 +31,8 @@ export class Answers {
   readonly stats = new Table('stat', statCodec);
   /** Why no system call could be made. */
   readonly noSyscalls = new Table('no-syscalls', errnoCodec);
+  /** Why no file was looked at that a file system other than procfs has. */
+  readonly noFiles = new Table('no-files', errnoCodec);
   readonly kcmp = new Table('kcmp', usableCodec);
   readonly descriptions = new Table('descriptions', descriptionsCodec);
   /** The comparisons that failed; all others follow from the descriptions. */

@@ -341,3 +341,31 @@ test('a recording of some processes says of which', () => {
     assert.deepEqual(recordedMachine(text).recorded, {mount: '/proc', asked});
   }
 });
+
+test('where a shell script made the recording, what it looked at nowhere is not taken for missing', () => {
+  const text = `procdoc recording 1
+host
+|platform=linux arch=x64 pid=1 uid=0 now=2026-11-22T10:48:00.000Z mount=/proc
+no-files
+>ENODATA
+link 7/fd/3
+>/srv/data
+end
+`;
+  const {procfs, recorded} = recordedMachine(text);
+  assert.deepEqual(recorded, {mount: '/proc', withoutFiles: 'ENODATA'});
+  const unseen = unreadable('ENODATA');
+  const beyond = [
+    procfs.stat('7/fd/3'),
+    procfs.stat('7/root/srv/x.py'),
+    procfs.stat('7/map_files/a-b'),
+    procfs.read('self/root/etc/passwd'),
+    procfs.list('7/cwd/run'),
+    procfs.link('7/root/srv/x.py'),
+  ];
+  assert.deepEqual(beyond, Array(beyond.length).fill(unseen));
+  const gone = [procfs.stat('7/fd/4'), procfs.read('8/stat'), procfs.list('7/fd'), procfs.link('7/fd/4')];
+  assert.deepEqual(gone, Array(gone.length).fill(unreadable('ENOENT')));
+  const again = new Recorder(recordedMachine(text)).text();
+  assert.deepEqual(recordedMachine(again).procfs.stat('7/root/srv/x.py'), unseen);
+});

@@ -24,6 +24,8 @@ export class Recorder {
     const answers = this.#answers;
     const viewpoint = new Viewpoint();
     let opened: Promise<Syscalls> | undefined;
+    const withoutFiles = machine.recorded?.withoutFiles;
+    if (withoutFiles !== undefined) answers.noFiles.note('', found(withoutFiles));
     this.machine = {
       host: recordingHost(machine, answers, {mount, ...(asked && {asked})}),
       procfs: new RecordingProcfs(machine.procfs, answers, viewpoint),

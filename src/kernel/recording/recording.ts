@@ -2,11 +2,12 @@ import type {Host} from '../host.ts';
 import type {Machine} from '../machine/machine.ts';
 import {NoSyscalls} from '../no-syscalls.ts';
 import type {FileStat, Procfs} from '../procfs.ts';
-import {mapRead, orUndefined, type Read, unreadable} from '../read.ts';
+import {type Errno, mapRead, orUndefined, type Read, unreadable} from '../read.ts';
 import type {Syscalls} from '../syscalls.ts';
 import {Answers} from './answers.ts';
 import {RecordingError} from './fields.ts';
 import {RecordedSyscalls} from './recorded-syscalls.ts';
+import type {Table} from './table.ts';
 import type {HostFacts} from './values.ts';
 import {Viewpoint} from './viewpoint.ts';
 
@@ -23,18 +24,17 @@ export function recordedMachine(text: string): Machine {
 export function machineOfLines(lines: Iterable<string>): Machine {
   const answers = Answers.parse(lines);
   const viewpoint = new Viewpoint();
-  const reason = answers.noSyscalls.get();
-  const syscalls: Syscalls = reason?.ok
-    ? new NoSyscalls(reason.value)
-    : new RecordedSyscalls(answers, viewpoint);
+  const reason = reasonIn(answers.noSyscalls);
+  const syscalls: Syscalls = reason ? new NoSyscalls(reason) : new RecordedSyscalls(answers, viewpoint);
   const facts = answers.host.get();
   if (!facts?.ok) throw new RecordingError({kind: 'no-host'});
   const {mount, asked} = facts.value;
+  const noFiles = reasonIn(answers.noFiles);
   return {
     procfs: new RecordedProcfs(answers, viewpoint),
     host: recordedHost(facts.value, answers),
     syscalls: () => Promise.resolve(syscalls),
-    recorded: {mount, ...(asked && {asked})},
+    recorded: {mount, ...(asked && {asked}), ...(noFiles && {withoutFiles: noFiles})},
   };
 }
 
@@ -51,7 +51,7 @@ class RecordedProcfs implements Procfs {
 
   read(path: string): Read<Buffer> {
     const name = this.#viewpoint.nameOf(path);
-    return this.#answers.files.get(name) ?? this.#tableOfNamespace(name) ?? unreadable('ENOENT');
+    return this.#answers.files.get(name) ?? this.#tableOfNamespace(name) ?? this.#missing(name);
   }
 
   readAt(): Read<Buffer> {
@@ -59,20 +59,32 @@ class RecordedProcfs implements Procfs {
   }
 
   list(path: string): Read<string[]> {
-    const names = this.#answers.directories.get(this.#viewpoint.nameOf(path)) ?? unreadable('ENOENT');
-    return mapRead(names, Array.from<string>);
+    const name = this.#viewpoint.nameOf(path);
+    return mapRead(this.#answers.directories.get(name) ?? this.#missing(name), Array.from<string>);
   }
 
   link(path: string): Read<Buffer> {
-    return this.#answers.links.get(this.#viewpoint.nameOf(path)) ?? unreadable('ENOENT');
+    const name = this.#viewpoint.nameOf(path);
+    return this.#answers.links.get(name) ?? this.#missing(name);
   }
 
   stat(path: string | Buffer): Read<FileStat> {
-    return this.#answers.stats.get(this.#viewpoint.nameOf(path)) ?? unreadable('ENOENT');
+    const name = this.#viewpoint.nameOf(path);
+    const isOpen = this.#answers.links.get(name)?.ok === true || /\/map_files\//.test(name);
+    return this.#answers.stats.get(name) ?? (isOpen ? this.#notLookedAt() : this.#missing(name));
   }
 
   fileSystemType(): Read<number> {
     return this.#answers.fileSystemType.get() ?? unreadable('ENOENT');
+  }
+
+  /** A file that the recording has not was not there, unless no file was looked at where it would be. */
+  #missing(name: string): Read<never> {
+    return /\/(?:root|cwd)\//.test(name) ? this.#notLookedAt() : unreadable('ENOENT');
+  }
+
+  #notLookedAt(): Read<never> {
+    return unreadable(reasonIn(this.#answers.noFiles) ?? 'ENOENT');
   }
 
   /**
@@ -101,6 +113,11 @@ class RecordedProcfs implements Procfs {
   #networkNamespaceOf(link: string): string | undefined {
     return orUndefined(this.#answers.links.get(link) ?? unreadable('ENOENT'))?.toString('latin1');
   }
+}
+
+/** The errno why something was left out of a recording; undefined where it was not. */
+function reasonIn(table: Table<Errno>): Errno | undefined {
+  return orUndefined(table.get() ?? unreadable('ENOENT'));
 }
 
 function recordedHost({platform, arch, pid, uid, nowMs}: HostFacts, answers: Answers): Host {

@@ -5,10 +5,12 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {kill} from 'node:process';
 import {test} from 'node:test';
+import {orUndefined, unreadable} from '../../../src/kernel/read.ts';
+import {recordedMachine} from '../../../src/kernel/recording/recording.ts';
 import {withoutFuse} from '../../support/live/fuse.ts';
 import {edgesFrom, wakeUpsOf, whyOf} from '../../support/live/why-answer.ts';
 import {descendantsOf, descriptorInfo, stateOf} from '../../support/proc-witness.ts';
-import {type Output, runProcdoc} from '../../support/procdoc.ts';
+import {type Output, run, runProcdoc} from '../../support/procdoc.ts';
 import {type Subject, until, withSubject} from '../../support/subject.ts';
 
 declare const PROJECT_ROOT: string;
@@ -66,6 +68,20 @@ test('every command ends though a FUSE file system does not answer, and names it
       assert.equal(status, 3);
       assert.match(stderr, /ETIMEDOUT/);
     }
+  }),
+);
+
+test('the script that records without procdoc does not ask a FUSE file system', {skip: withoutFuse}, () =>
+  whileSilent(async subject => {
+    const {stdout: input} = await runProcdoc('record', '--script');
+    const {stdout} = await within('the script', run(['dash'], {input}));
+    const {procfs} = recordedMachine(stdout);
+    const holder = subject.number('holder');
+    const files = (orUndefined(procfs.list(`${holder}/fd`)) ?? []).filter(fd =>
+      String(orUndefined(procfs.link(`${holder}/fd/${fd}`))).startsWith(subject.text('folder')),
+    );
+    assert.ok(files.length > 0);
+    for (const fd of files) assert.deepEqual(procfs.stat(`${holder}/fd/${fd}`), unreadable('ENODATA'));
   }),
 );
 
