@@ -9,6 +9,7 @@ import {holdersJson} from '../render/holders/json.ts';
 import {holdersText} from '../render/holders/text.ts';
 import {takenNumberText} from '../render/resolved.ts';
 import {isHeld, isKnown, readTargetHolders} from '../snapshot/holders/target-holders.ts';
+import {callersOf} from '../snapshot/named-processes/asking.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
 export default class Holders extends ReadingCommand<typeof Holders> {
@@ -52,7 +53,7 @@ Status 1 means that nothing holds any TARGET, as in fuser(1). Status 3 means tha
     const answers = readTargetHolders(snapshot, syscalls, searches);
     return {
       json: () => holdersJson(answers),
-      lines: page => table?.(holderRows(answers), page) ?? holdersText(answers, page),
+      lines: page => table?.(holderRows(answers), page) ?? holdersText(answers, callersOf(snapshot), page),
       exitStatus: answers.some(isHeld) ? 0 : answers.every(answer => isKnown(snapshot, answer)) ? 1 : 3,
     };
   }

@@ -36,7 +36,7 @@ export default class Zombies extends ReadingCommand<typeof Zombies> {
       description: byName('only the children of this process'),
     }),
     'by-parent': boolean({description: 'print a table with one line a parent'}),
-    all: boolean({description: 'show all zombies of a parent, not only ten'}),
+    all: boolean({description: 'show all zombies of a parent, not only ten, and each parent by itself'}),
     'exit-code': boolean({description: 'exit with status 1 if there is a zombie'}),
   };
 

@@ -4,36 +4,45 @@ import type {Process} from '../snapshot/process.ts';
 import {commandText} from './command-line.ts';
 import {durationText} from './duration.ts';
 import {labelledList} from './labelled.ts';
-import {cut, type Page} from './page.ts';
+import {fitted, type Page} from './page.ts';
+import {printable} from './safe-text.ts';
 
-/** How much of a command line is shown on a terminal: the rest of the line is for who runs it, and since when. */
-const COMMAND_WIDTH = 40;
+/** What is left of a command line on a narrow terminal, however long the rest of its line is. */
+const LEAST_COMMAND = 20;
 
-/** What a process is, where an answer first names it: undefined where that was said, or nothing is known. */
-export type Introduce = (process: Process) => string | undefined;
+/** What a note below a name is indented by, and a text after a label. */
+const INDENT = 12;
+
+/**
+ * What a process is, where an answer first names it: undefined where that was said, or nothing is known.
+ * @param taken how much of its line is taken on a terminal
+ */
+export type Introduce = (process: Process, taken?: number) => string | undefined;
 
 /** "python3 daemon.py · www-data · started 3 min 20 s ago", without what isn't known; of each process once. */
 export function introductions(page: Page): Introduce {
   const met = new Set<number>();
-  return process => {
+  return (process, taken = INDENT) => {
     if (met.has(process.pid)) return undefined;
     met.add(process.pid);
     const user = process.user();
     const start = process.start();
-    const known = [
-      ...commandOf(process, page),
+    const others = [
       ...(user === null ? [] : [user]),
       ...(start ? [`started ${agoText(start.seenAtMs - start.atMs)} ago`] : []),
     ];
-    return known.length === 0 ? undefined : known.join(' · ');
+    const room = page.screen - taken - others.reduce((sum, text) => sum + SEPARATOR.length + text.length, 0);
+    const known = [...commandOf(process, Math.max(LEAST_COMMAND, room), page), ...others];
+    return known.length === 0 ? undefined : known.join(SEPARATOR);
   };
 }
 
+const SEPARATOR = ' · ';
+
 /** A zombie and a kernel thread have no command line, and of others it may not be known. */
-function commandOf(process: Process, page: Page): string[] {
+function commandOf(process: Process, room: number, page: Page): string[] {
   if ((orUndefined(process.argv()) ?? []).length === 0) return [];
-  const command = commandText(process);
-  return [page.isTerminal ? cut(command, COMMAND_WIDTH) : command];
+  return [fitted(commandText(process), room, page)];
 }
 
 function agoText(ms: number): string {
@@ -43,8 +52,16 @@ function agoText(ms: number): string {
 /** A line for each process that was not introduced before, below a label. */
 export function introductionLines(processes: readonly Process[], introduce: Introduce, page: Page): string[] {
   const texts = processes.flatMap(process => {
-    const text = introduce(process);
-    return text === undefined ? [] : [`${named(process)}: ${text}`];
+    const name = `${named(process)}: `;
+    const text = introduce(process, INDENT + name.length);
+    return text === undefined ? [] : [name + text];
   });
   return labelledList('who', texts, page).map(page.style.faint);
+}
+
+/** The faint line below the name of a process that the answer goes on to; none where it was introduced. */
+export function introductionLine(process: Process, introduce: Introduce, {style}: Page): string[] {
+  const indent = '  ';
+  const text = introduce(process, indent.length);
+  return text === undefined ? [] : [style.faint(indent + printable(text))];
 }

@@ -129,6 +129,8 @@ const content = {
   cycles: z.readonly(z.array(z.readonly(z.array(z.int())))),
   /** The processes that only each other could free; where `complete` is false, a hidden process might. */
   deadlocked: z.array(z.int()),
+  /** How long the thread of the asked process that `blockedIn` is about hasn't run; null: it runs, has exited, or that isn't known. */
+  idleSeconds: z.nullable(z.number()),
   summary: z.string(),
   /** There with --caller; the chain is empty then. */
   caller: z.optional(caller),

@@ -17,7 +17,7 @@ test('the inode number of a socket is whole, however narrow the terminal is', as
   assert.ok(search.ok);
   const answers = readTargetHolders(snapshot, syscalls, [{target: ':port', search: search.value}]);
   const page = {style: plainStyle, width: 50, screen: 50, isTerminal: true};
-  const lines = holdersText(answers, page);
+  const lines = holdersText(answers, [], page);
   assert.ok(
     lines.some(line => /^ {2}socket:\[\d+\] {2}socket/.test(line)),
     lines.join('\n'),

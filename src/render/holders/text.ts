@@ -20,18 +20,30 @@ const SHOWN = 12;
 /** How many processes are introduced below the first line. */
 const INTRODUCED = 3;
 
-/** The answer for a person: a block a target, with a block an open file description. */
-export function holdersText(answers: readonly TargetHolders[], page: Page): string[] {
+/**
+ * The answer for a person: a block a target, with a block an open file description.
+ * @param callers the processes that procdoc was started by
+ */
+export function holdersText(
+  answers: readonly TargetHolders[],
+  callers: readonly Process[],
+  page: Page,
+): string[] {
   const introduce = introductions(page);
   return answers.flatMap((answer, at) => [
     ...(at === 0 ? [] : ['']),
-    ...targetLines(answer, page, introduce),
+    ...targetLines(answer, callers, page, introduce),
   ]);
 }
 
-function targetLines(answer: TargetHolders, page: Page, introduce: Introduce): string[] {
+function targetLines(
+  answer: TargetHolders,
+  callers: readonly Process[],
+  page: Page,
+  introduce: Introduce,
+): string[] {
   const remarks = labelledList('note', remarksOn(answer), page);
-  const order = orderFor(answer);
+  const order = orderFor(answer, callers);
   return [
     ...wrapped(printable(headingOf(answer)), page.width).map(page.style.strong),
     ...introductionLines(processesIn(answer).slice(0, INTRODUCED), introduce, page),

@@ -41,6 +41,6 @@ test('whether an orphan with a log is a daemon is unknown', async () => {
 
 test('what is marked in a heading stays marked when it is wrapped', async () => {
   const marked = await textOf('orphan-with-port', {strong: text => `*${text}*`, faint: text => `_${text}_`});
-  assert.match(marked[2] ?? '', /^\*\S+ \(\d+\)\* outlived its parent/);
+  assert.match(marked[0] ?? '', /^\*\S+ \(\d+\)\* outlived its parent/);
   assert.match(marked.join('\n'), /adopted it _\(\w+\)_/);
 });

@@ -1,6 +1,6 @@
 import {endCommand} from '../../rules/remedies/end-command.ts';
 import {evidenceText} from '../../rules/words/evidence.ts';
-import {holdingPhrases} from '../../rules/words/holding-phrases.ts';
+import {holdingKinds, holdingPhrases} from '../../rules/words/holding-phrases.ts';
 import {listed} from '../../rules/words/listed.ts';
 import {named} from '../../rules/words/named.ts';
 import {orphanEvidence} from '../../rules/words/orphan-evidence.ts';
@@ -8,7 +8,7 @@ import type {Orphan} from '../../snapshot/families/orphan.ts';
 import type {OrphanSign} from '../../snapshot/families/orphan-signs.ts';
 import type {OrphanScene} from '../../snapshot/families/orphans.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
-import {commandText} from '../command-line.ts';
+import {type Introduce, introductionLine, introductions} from '../introductions.ts';
 import {labelledLines, labelledList, labelledOrder} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
@@ -16,20 +16,63 @@ import {printable} from '../safe-text.ts';
 /** How many processes a heading names; a job may leave dozens. */
 const NAMED = 4;
 
-/** The answer for a person: how many, then what was left behind with what it holds, then the daemons, a line each. */
+/**
+ * The answer for a person: what was left behind and what it still holds, how many there are, and the daemons, a line each.
+ * Orphans with one reason are the first line themselves; of more, a sentence has all.
+ */
 export function orphansText(scene: OrphanScene, page: Page): string[] {
+  const introduce = introductions(page);
   const {orphans} = scene;
   const daemons = orphans.filter(({daemonized}) => daemonized() === true);
   const leftBehind = orphans.filter(orphan => !daemons.includes(orphan));
-  const blocks = [
-    ...[...groupBy(leftBehind, reasonOf).values()].map(group => orphanLines(group, page)),
-    ...daemonBlocks(daemons, page),
-  ];
-  return [
+  const groups = [...groupBy(leftBehind, reasonOf).values()].map(group =>
+    orphanLines(group, page, introduce),
+  );
+  const total = [
     totalLine(leftBehind.length, daemons.length, scene.lookedAt, page),
     ...undecidedLines(scene, page),
-    ...blocks.flatMap(lines => ['', ...lines]),
   ];
+  const blocks =
+    groups.length === 1 ? [...groups, total] : [[...headline(leftBehind, page), ...total], ...groups];
+  return [...blocks, ...daemonBlocks(daemons, page)].flatMap((lines, at) => [
+    ...(at === 0 ? [] : ['']),
+    ...lines,
+  ]);
+}
+
+/** Who was left behind, and what they keep from others, in a sentence; nothing where there is none. */
+function headline(orphans: readonly Orphan[], page: Page): string[] {
+  if (orphans.length === 0) return [];
+  const isOne = orphans.length === 1;
+  const who = listed(orphans.map(nameOf), NAMED);
+  const isProven = orphans.every(({orphanhood}) => orphanhood.certainty === 'proven');
+  const kinds = heldKinds(orphans);
+  const parent = isOne ? 'its parent' : 'their parents';
+  const holding = kinds === '' ? '' : ` and still ${isOne ? 'holds' : 'hold'} ${kinds}`;
+  return wrapped(`${who} outlived ${parent} (${isProven ? 'proven' : 'likely'})${holding}.`, page.width);
+}
+
+/** "a lock and 2 sockets", of all together: one that several hold counts once. */
+function heldKinds(orphans: readonly Orphan[]): string {
+  const holdings = orphans.flatMap(({holds}) => holds ?? []);
+  return holdingKinds({
+    locks: distinct(
+      holdings.flatMap(({locks}) => locks),
+      ({path, lock}) => `${path} ${lock.class} ${lock.mode}`,
+    ),
+    listeners: distinct(
+      holdings.flatMap(({listeners}) => listeners),
+      ({socket: {protocol, local}}) => `${protocol} ${local}`,
+    ),
+    pipes: distinct(
+      holdings.flatMap(({pipes}) => pipes),
+      ({target, accessMode}) => `${target} ${accessMode}`,
+    ),
+  });
+}
+
+function distinct<T>(all: readonly T[], keyOf: (one: T) => string): T[] {
+  return [...groupBy(all, keyOf).values()].flatMap(([first]) => first ?? []);
 }
 
 function totalLine(leftBehind: number, daemons: number, lookedAt: number, {style}: Page): string {
@@ -69,7 +112,7 @@ function signKey(sign: OrphanSign): string {
 }
 
 /** Orphans with one reason: the reason once, and each with its command and what it holds. */
-function orphanLines(group: readonly Orphan[], page: Page): string[] {
+function orphanLines(group: readonly Orphan[], page: Page, introduce: Introduce): string[] {
   const [first, ...others] = group;
   if (!first) return [];
   const {parent, orphanhood} = first;
@@ -79,11 +122,11 @@ function orphanLines(group: readonly Orphan[], page: Page): string[] {
   const what = `outlived ${their} parent; ${printable(named(parent))} adopted ${them}`;
   return [
     ...headingLines(who, what, `(${orphanhood.certainty})`, page),
-    ...(isOne ? [commandLine(first, page)] : []),
+    ...(isOne ? introductionLine(first.process, introduce, page) : []),
     ...(page.evidence ? labelledList('evidence', orphanEvidence(orphanhood).map(evidenceText), page) : []),
     ...(isOne
       ? heldLines(first, page)
-      : group.flatMap(orphan => [commandLine(orphan, page, nameOf(orphan)), ...heldLines(orphan, page)])),
+      : group.flatMap(orphan => [...namedLine(orphan, introduce, page), ...heldLines(orphan, page)])),
     ...labelledOrder('do', remedy(group), page),
   ];
 }
@@ -96,9 +139,11 @@ function headingLines(who: string, what: string, certainty: string, {width, styl
   });
 }
 
-function commandLine({process}: Orphan, page: Page, name?: string): string {
-  const command = commandText(process);
-  return `  ${fitted(name === undefined ? command : `${name}: ${command}`, page.screen - 2, page)}`;
+/** "  sleep (411): sleep 1000 · root · started 4 min ago". */
+function namedLine(orphan: Orphan, introduce: Introduce, page: Page): string[] {
+  const name = `  ${nameOf(orphan)}: `;
+  const text = introduce(orphan.process, name.length);
+  return text === undefined ? [] : [name + page.style.faint(printable(text))];
 }
 
 function heldLines({holds, daemonized}: Orphan, page: Page): string[] {

@@ -1,5 +1,12 @@
+import {innerText} from '../../rules/words/named.ts';
 import type {FamilyMember} from '../../snapshot/families/family-member.ts';
 import {printable, printableCommand} from '../safe-text.ts';
+
+/** "python3 (4711, 10 in web)"; "?" stands for a name that isn't known. */
+export function memberName({pid, comm, innerPid}: FamilyMember): string {
+  const inner = innerPid();
+  return `${comm ?? '?'} (${pid}${inner ? `, ${innerText(inner)}` : ''})`;
+}
 
 /** The command line, or the comm in brackets of a process without one; null where neither is known. */
 export function memberCommand({command, comm}: FamilyMember): string | null {

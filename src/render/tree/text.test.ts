@@ -21,6 +21,11 @@ const processes: ImaginedProcess[] = [
 
 const page = {style: plainStyle, width: 80, screen: 80, isTerminal: false};
 
+/** The lines of the tree itself, below its sentence. */
+function belowHeading(lines: readonly string[]): string[] {
+  return lines.slice(lines.indexOf('') + 1);
+}
+
 async function drawn(
   pid: number | undefined,
   {depth = 9, width = 0, locale = 'C.UTF-8', isLong = false} = {},
@@ -28,7 +33,7 @@ async function drawn(
   const snapshot = new Snapshot(imaginedMachine(processes));
   const family = await readFamily(snapshot, pid === undefined ? undefined : snapshot.find(pid), depth);
   const fittedPage = width === 0 ? page : {...page, width, screen: width, isTerminal: true};
-  return treeText(family, fittedPage, isLong, branchSignsFor({LANG: locale}));
+  return belowHeading(treeText(family, fittedPage, isLong, branchSignsFor({LANG: locale})));
 }
 
 describe('the tree', () => {
@@ -53,7 +58,8 @@ describe('the tree', () => {
       imaginedMachine([{pid: 1, ppid: 0, comm: 'init'}, ...children, {pid: 6, ppid: 1}]),
     );
     const family = await readFamily(snapshot, undefined, Number.POSITIVE_INFINITY);
-    const drawnIn = (isLong: boolean) => treeText(family, page, isLong, branchSignsFor({LANG: 'C.UTF-8'}));
+    const drawnIn = (isLong: boolean) =>
+      belowHeading(treeText(family, page, isLong, branchSignsFor({LANG: 'C.UTF-8'})));
     assert.equal(drawnIn(false)[1], '├─ sleep × 4 (2, 3, 4, …) S  sleep');
     assert.deepEqual([drawnIn(false).length, drawnIn(true).length], [3, 6]);
   });
@@ -78,9 +84,9 @@ describe('the tree', () => {
     const chain = Array.from({length: 1000}, (_, at) => ({pid: at + 1, ppid: at}));
     const snapshot = new Snapshot(imaginedMachine(chain));
     const up = await readFamily(snapshot, snapshot.find(1000), 0);
-    assert.equal(treeText(up, page).length, 1000);
+    assert.equal(belowHeading(treeText(up, page)).length, 1000);
     const down = await readFamily(snapshot, undefined, Number.POSITIVE_INFINITY);
-    assert.equal(treeText(down, page).length, 1000);
+    assert.equal(belowHeading(treeText(down, page)).length, 1000);
     assert.equal(jsonText(treeJson(down)).match(/"pid":/g)?.length, 1001);
   });
 });

@@ -1,12 +1,12 @@
-import {innerText} from '../../rules/words/named.ts';
 import type {Family} from '../../snapshot/families/family.ts';
 import type {FamilyMember} from '../../snapshot/families/family-member.ts';
 import {type BranchSigns, branchSignsFor} from '../branch-signs.ts';
-import {grouped, type Page} from '../page.ts';
+import {grouped, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {type Alike, folded} from './fold.ts';
+import {treeHeading} from './heading.ts';
 import {marksOf} from './marks.ts';
-import {whatRuns} from './member-command.ts';
+import {memberName, whatRuns} from './member-command.ts';
 
 /** A piece of a line with its own look. */
 type Piece = readonly [text: string, mark: (text: string) => string];
@@ -25,11 +25,13 @@ const asItIs = (text: string) => text;
 const PIDS = 3;
 
 /**
- * The tree for a person: the ancestors down to the process, then all below it. Walked by a list: it may be deep.
+ * The answer for a person: a sentence, and the tree of the ancestors down to the process, then all below it. Walked by a
+ * list: it may be deep.
  * @param isLong whether ancestors have their command lines, which may hold secrets, and each process a line of its own
  */
 export function treeText(family: Family, page: Page, isLong = false, branches = branchSignsFor()): string[] {
-  const lines: string[] = [];
+  const heading = wrapped(printable(treeHeading(family)), page.width).map(page.style.strong);
+  const lines = [...heading, ''];
   const top = family.ancestors.at(-1);
   const places = (top ? [top] : [...family.roots])
     .reverse()
@@ -103,11 +105,9 @@ function nameOf({comm}: FamilyMember): string {
 }
 
 function memberPieces(member: FamilyMember, family: Family, page: Page, isLong: boolean): Piece[] {
-  const inner = member.innerPid();
   const isAsked = family.ofOne && family.roots.includes(member);
-  const pids = inner ? `${member.pid}, ${printable(innerText(inner))}` : member.pid;
   return [
-    [`${nameOf(member)} (${pids})`, isAsked ? page.style.strong : asItIs],
+    [printable(memberName(member)), isAsked ? page.style.strong : asItIs],
     ...restPieces(member, page, isLong || !family.ancestors.includes(member)),
   ];
 }

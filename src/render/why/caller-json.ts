@@ -17,6 +17,7 @@ export function callerJson(outputs: CallerOutputs): WhyContent {
     roots: [],
     cycles: [],
     deadlocked: [],
+    idleSeconds: null,
     summary: callerSummary(outputs),
     caller: {
       ...processJson(caller),

@@ -2,12 +2,12 @@ import {doingText} from '../../rules/words/activity.ts';
 import {edgeTargetText} from '../../rules/words/edge-target.ts';
 import {evidenceText} from '../../rules/words/evidence.ts';
 import {saidOfWait} from '../../rules/words/wait-evidence.ts';
+import {mainWait} from '../../snapshot/blocked-processes/main-wait.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';
 import type {Edge} from '../../snapshot/wait-chain/edge.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
 import {commandText} from '../command-line.ts';
 import type {WhyContent} from '../contract/why.ts';
-import {mainWait} from './main-wait.ts';
 import {summaryOf} from './summary.ts';
 import {wakeUpText} from './wake-up.ts';
 
@@ -24,6 +24,7 @@ export function whyJson(chain: WaitChain): WhyContent {
     roots: chain.roots,
     cycles: chain.cycles,
     deadlocked: [...chain.deadlocked],
+    idleSeconds: chain.idleSeconds === null ? null : Number(chain.idleSeconds.toFixed(3)),
     summary: summaryOf(chain),
   };
 }

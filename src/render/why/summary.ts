@@ -3,23 +3,32 @@ import {endCommand} from '../../rules/remedies/end-command.ts';
 import {thawCommand} from '../../rules/remedies/thaw.ts';
 import {listed} from '../../rules/words/listed.ts';
 import {byText, continueText, freezerText} from '../../rules/words/stall.ts';
+import {mainWait} from '../../snapshot/blocked-processes/main-wait.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
+import {durationText} from '../duration.ts';
 import {conditionSentences} from './condition.ts';
 import {cycleSentences} from './cycle.ts';
 import {inputText, isForInput} from './input.ts';
-import {mainWait} from './main-wait.ts';
 import {NAMED, nameOf, nodeName, orphanText} from './names.ts';
 import {wakeUpText} from './wake-up.ts';
 
 /** The answer in a few sentences: what a process is blocked on, and what has to happen before it continues. */
 export function summaryOf(chain: WaitChain): string {
   const [asked] = chain.nodes;
-  return asked
-    ? sentences(chain, asked)
-        .map(sentence => `${sentence}.`)
-        .join(' ')
-    : '';
+  if (!asked) return '';
+  const [answer, ...more] = sentences(chain, asked);
+  return [answer, ...idleSentence(chain, asked), ...more].map(sentence => `${sentence}.`).join(' ');
+}
+
+/** A shorter wait is how a program works that wakes up all the time. */
+const IDLE_SECONDS = 1;
+
+/** Since when it waits. Of several threads, the others may have run. */
+function idleSentence({idleSeconds}: WaitChain, asked: ChainNode): string[] {
+  if (idleSeconds === null || idleSeconds < IDLE_SECONDS) return [];
+  const who = asked.waits.length === 1 ? nodeName(asked) : `That thread of ${nodeName(asked)}`;
+  return [`${who} hasn't run for ${durationText(idleSeconds)}`];
 }
 
 function sentences(chain: WaitChain, asked: ChainNode): string[] {

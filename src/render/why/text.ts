@@ -1,5 +1,6 @@
 import {doingText, stateName} from '../../rules/words/activity.ts';
 import {listed} from '../../rules/words/listed.ts';
+import {mainWait} from '../../snapshot/blocked-processes/main-wait.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {Edge} from '../../snapshot/wait-chain/edge.ts';
@@ -11,7 +12,6 @@ import type {Introduce} from '../introductions.ts';
 import {orderLines} from '../labelled.ts';
 import {counted, type Page} from '../page.ts';
 import {printable} from '../safe-text.ts';
-import {mainWait} from './main-wait.ts';
 import {fdsText, NAMED, nameOf, nodeName, orphanText, roles} from './names.ts';
 import {sortedOthers} from './other-wake-ups.ts';
 import {mergedEdges, newOf} from './proven-edge.ts';

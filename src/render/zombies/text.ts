@@ -2,38 +2,50 @@ import {decodeWaitStatus} from '../../parse/wait-status/wait-status.ts';
 import type {JudgedCause, JudgedScene, ParentGroup} from '../../rules/inspections/zombies.ts';
 import type {Verdict} from '../../rules/rule.ts';
 import {doingText, stateName, waitTargetText} from '../../rules/words/activity.ts';
+import {listed} from '../../rules/words/listed.ts';
 import {containerName, named} from '../../rules/words/named.ts';
 import {waitStatusText} from '../../rules/words/wait-status.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {Reaper} from '../../snapshot/zombies/reaper.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {branchSignsFor} from '../branch-signs.ts';
-import {commandText} from '../command-line.ts';
 import {durationText} from '../duration.ts';
+import {type Introduce, introductionLine, introductions} from '../introductions.ts';
 import {counted, fitted, grouped, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {verdictLines} from '../verdict.ts';
+import {type AlikeParents, alikeParents, zombiesOf} from './alike.ts';
 
 /** How many zombies of a cause are shown; thousands say no more. */
 const SHOWN = 10;
 
+/** How many parents that are alike are named in a heading. */
+const NAMED = 6;
+
 /** The answer for a person: who has most of them and why, how many there are; then by parent, whose the cause is. */
 export function zombiesText(scene: JudgedScene, page: Page, showAll: boolean): string[] {
+  const introduce = introductions(page);
   const count = scene.parents.flatMap(({zombies}) => zombies).length;
   const among = amongText(scene);
+  const parents = showAll ? scene.parents.map(first => ({first, others: []})) : alikeParents(scene.parents);
   return [
-    ...worstLines(scene, page),
+    ...worstLines(parents[0], page),
     count === 0 ? page.style.good(`no zombies ${among}`) : `${counted(count, 'zombie')} ${among}`,
-    ...scene.parents.flatMap(group => ['', ...parentLines(group, page, showAll)]),
+    ...parents.flatMap(alike => ['', ...parentLines(alike, page, introduce, showAll)]),
     ...scene.exitedLeaders.flatMap(({process, verdict}) => ['', ...leaderLines(process, verdict, page)]),
   ];
 }
 
-/** The cause of most zombies of the parent that has most, in a sentence; nothing where there is none. */
-function worstLines({parents}: JudgedScene, page: Page): string[] {
-  const causes = [...(parents[0]?.causes ?? [])];
+/** The cause of most zombies of the parent that has most, in a sentence, and how many more are like it. */
+function worstLines(alike: AlikeParents | undefined, page: Page): string[] {
+  const causes = [...(alike?.first.causes ?? [])];
   const [worst] = causes.sort((a, b) => b.zombies.length - a.zombies.length);
-  return worst ? wrapped(printable(worst.rule.headline(worst.zombies)), page.width) : [];
+  if (!alike || !worst) return [];
+  const {first, others} = alike;
+  const more = counted(zombiesOf(alike) - first.zombies.length, 'zombie');
+  const likewise =
+    others.length === 0 ? '' : ` The same is true of ${counted(others.length, 'more parent')}, with ${more}.`;
+  return wrapped(printable(worst.rule.headline(worst.zombies)) + likewise, page.width);
 }
 
 /** "among 119 processes", "of python3 (812) (4 elsewhere)". */
@@ -43,20 +55,56 @@ function amongText({lookedAt, ofParent}: JudgedScene): string {
   return `of ${printable(named(process))}${elsewhere === 0 ? '' : ` (${grouped(elsewhere)} elsewhere)`}`;
 }
 
-function parentLines(group: ParentGroup, page: Page, showAll: boolean): string[] {
-  return [...parentHeading(group, page), ...group.causes.flatMap(cause => causeLines(cause, page, showAll))];
+function parentLines(alike: AlikeParents, page: Page, introduce: Introduce, showAll: boolean): string[] {
+  const {first, others} = alike;
+  return [
+    ...(others.length === 0 ? parentHeading(first, page, introduce) : alikeHeading(alike, page, introduce)),
+    ...first.causes.flatMap(cause => {
+      const zombies = [cause, ...others.flatMap(other => causesLike(cause, other))].flatMap(
+        one => one.zombies,
+      );
+      return causeLines(cause.verdict, zombies, page, showAll);
+    }),
+  ];
 }
 
-function parentHeading({ppid, reaper, zombies}: ParentGroup, page: Page): string[] {
+function causesLike({verdict}: JudgedCause, {causes}: ParentGroup): JudgedCause[] {
+  return causes.filter(
+    one => one.verdict.rule === verdict.rule && one.verdict.certainty === verdict.certainty,
+  );
+}
+
+function parentHeading({ppid, reaper, zombies}: ParentGroup, page: Page, introduce: Introduce): string[] {
   const has = `has ${counted(zombies.length, 'zombie')}`;
   if (!reaper) return [page.style.strong(`a parent that isn't visible from here (pid ${ppid}) ${has}`)];
   const {process} = reaper;
-  const container = process.container();
   return [
-    `${page.style.strong(printable(named(process)))} ${has}${container ? `, in ${container.runtime} container ${containerName(container)}` : ''}`,
-    `  ${fitted(commandText(process), page.screen - 2, page)}`,
+    `${page.style.strong(printable(named(process)))} ${has}${containerText(process)}`,
+    ...introductionLine(process, introduce, page),
     `  ${page.style.faint(parentStateText(reaper))}`,
   ];
+}
+
+/** "python3 (3 parents: 411, 412 and 413) have 7 zombies"; what stands below is said of the first. */
+function alikeHeading(alike: AlikeParents, page: Page, introduce: Introduce): string[] {
+  const {first, others} = alike;
+  const process = first.reaper?.process;
+  if (!process) return [];
+  const pids = listed(
+    [first, ...others].map(({ppid}) => `${ppid}`),
+    NAMED,
+  );
+  const who = `${printable(process.comm)} (${counted(others.length + 1, 'parent')}: ${pids})`;
+  return [
+    `${page.style.strong(who)} have ${counted(zombiesOf(alike), 'zombie')}${containerText(process)}`,
+    ...introductionLine(process, introduce, page),
+    page.style.faint(`  Below, ${printable(named(process))} stands for all of them; --all shows each.`),
+  ];
+}
+
+function containerText(process: Process): string {
+  const container = process.container();
+  return container ? `, in ${container.runtime} container ${containerName(container)}` : '';
 }
 
 /** "sleeping, in wait4 for pid 4711". */
@@ -75,9 +123,11 @@ function parentStateText(reaper: Reaper): string {
   return `${state}, in ${doingText(doing)}${waitsFor ? ` for ${waitTargetText(waitsFor)}` : ''}`;
 }
 
-function causeLines({verdict, zombies}: JudgedCause, page: Page, showAll: boolean): string[] {
+function causeLines(verdict: Verdict, zombies: readonly Zombie[], page: Page, showAll: boolean): string[] {
   const shown = showAll ? zombies : zombies.slice(0, SHOWN);
-  const rows = shown.map(zombieCells);
+  // Below the heading of several parents, whose child it is.
+  const isOfSeveral = zombies.some(({process}) => process.stat.ppid !== zombies[0]?.process.stat.ppid);
+  const rows = shown.map(zombie => zombieCells(zombie, isOfSeveral));
   const widths = [0, 1, 2].map(at => Math.max(...rows.map(row => row[at]?.length ?? 0)));
   const lines = rows.map(([pid = '', comm = '', died = '', status = '']) =>
     fitted(
@@ -92,12 +142,14 @@ function causeLines({verdict, zombies}: JudgedCause, page: Page, showAll: boolea
   return ['', ...verdictLines(verdict, page), '', ...lines, ...more];
 }
 
-function zombieCells(zombie: Zombie): string[] {
+function zombieCells(zombie: Zombie, isOfSeveral: boolean): string[] {
   const {process, deadForSeconds} = zombie;
   const waitStatus = zombie.waitStatus();
   const inner = zombie.innerPids();
   return [
-    String(process.pid) + (inner.length > 0 ? ` (${inner.join(', ')} inside)` : ''),
+    String(process.pid) +
+      (inner.length > 0 ? ` (${inner.join(', ')} inside)` : '') +
+      (isOfSeveral ? ` of ${process.stat.ppid}` : ''),
     printable(process.comm),
     deadForSeconds === null ? 'died, unknown when' : `died ${durationText(deadForSeconds)} ago`,
     waitStatus === null ? 'status not readable' : waitStatusText(decodeWaitStatus(waitStatus)),

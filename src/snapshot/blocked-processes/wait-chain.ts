@@ -1,11 +1,13 @@
 import {type Adoption, Adoptions} from '../families/adoption.ts';
 import {withInput} from '../input/awaited-input.ts';
+import {secondsSinceLastRun} from '../last-run.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readTracer} from '../tracer.ts';
 import {followWaits, type ProcessNode} from '../wait-chain/follow-waits.ts';
 import {cyclesOf, deadlocked, rootsOf} from '../wait-chain/graph.ts';
 import {stillDeadlocked} from './deadlock.ts';
+import {mainWait} from './main-wait.ts';
 
 /** A process in the chain, with what else is known of it. */
 export interface ChainNode extends ProcessNode {
@@ -30,6 +32,11 @@ export interface WaitChain {
   readonly deadlocked: ReadonlySet<number>;
   /** Whether the descriptors of every process could be listed, if they were needed: otherwise a hidden one may have what no other has. */
   readonly isFullySeen: boolean;
+  /**
+   * How long the thread of the asked process that says most hasn't run, in seconds. null: it runs, has exited, or that isn't
+   * known.
+   */
+  readonly idleSeconds: number | null;
 }
 
 /** Follows what a process waits for to the roots. */
@@ -60,7 +67,20 @@ export async function readWaitChain(snapshot: Snapshot, asked: Process): Promise
     roots: rootsOf(nodes),
     ...(await confirmed(snapshot, nodes)),
     isFullySeen: !snapshot.ledger.lacks('fd'),
+    idleSeconds: await idleSeconds(snapshot, asked, nodes[0]),
   };
+}
+
+/** The clock stands still for a thread that has fallen asleep, so that its last run is the begin of its wait, at the latest. */
+async function idleSeconds(
+  snapshot: Snapshot,
+  asked: Process,
+  node: ChainNode | undefined,
+): Promise<number | null> {
+  const wait = node && mainWait(node);
+  if (!wait || wait.doing?.kind === 'running') return null;
+  const thread = asked.liveThreads().find(({tid}) => tid === wait.tid);
+  return thread ? (await secondsSinceLastRun(snapshot, [thread]))(thread) : null;
 }
 
 /** Leaves out cycles that are gone at a second look: processes that talk to each other pass through them. */

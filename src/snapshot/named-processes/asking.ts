@@ -15,6 +15,12 @@ export const askingProcesses = oncePer((snapshot: Snapshot): ReadonlySet<Process
   return new Set([own, ...ancestors, ...pipelineOf(snapshot, own)]);
 });
 
+/** The processes without which procdoc, or what asked for it, would end: those that ask, and every ancestor of procdoc. */
+export function callersOf(snapshot: Snapshot): Process[] {
+  const own = snapshot.find(snapshot.observerPid());
+  return own ? [...new Set([...askingProcesses(snapshot), ...snapshot.ancestors(own)])] : [];
+}
+
 /** What writes into the standard input of a process, or reads its standard output, and so on, in its process group. */
 function pipelineOf(snapshot: Snapshot, own: Process): Process[] {
   const group = snapshot.processes().filter(({stat}) => stat.pgid === own.stat.pgid);

@@ -15,6 +15,6 @@ test('a zombie has no children, whatever its status shows', async () => {
     {style: plainStyle, width: 80, screen: 80, isTerminal: false},
     true,
   ).join('\n');
-  assert.match(text, new RegExp(`^never-waits \\(${zombie}\\): a zombie$`, 'm'));
+  assert.match(text, new RegExp(`^never-waits \\(${zombie}\\) is a zombie\\.$`, 'm'));
   assert.doesNotMatch(text, /reaping|SA_NOCLDWAIT/);
 });

@@ -7,7 +7,9 @@ import type {SocketTables} from '../descriptors/sockets.ts';
 import {groupBy} from '../group-by.ts';
 import {readLoopDevices} from '../holders/loop-devices.ts';
 import {machineMounts} from '../holders/machine-mounts.ts';
+import {secondsSinceLastRun} from '../last-run.ts';
 import {surveyParkedLocks} from '../locks/parked-locks.ts';
+import type {Process} from '../process.ts';
 import {hasOurRoot} from '../root-view.ts';
 import {scriptProcesses} from '../scripts/proc-scripts.ts';
 import {findScripts} from '../scripts/script-answer.ts';
@@ -47,6 +49,7 @@ export async function surveyMachine(snapshot: Snapshot): Promise<Survey> {
   snapshot.bootMs();
   const processes = snapshot.processes();
   for (const zombie of (await readZombies(snapshot)).zombies) zombie.lockFiles();
+  await surveyLastRuns(snapshot, processes);
   await readSigchldActions(snapshot);
   const syscalls = await snapshot.comparingSyscalls();
   syscalls.unixSockets();
@@ -74,6 +77,14 @@ export async function surveyMachine(snapshot: Snapshot): Promise<Survey> {
     processes.map(({exe}) => orUndefined(exe())),
   );
   return {processes: processes.length, descriptors: open.flat().length};
+}
+
+/** Since when the main thread of each process waits: other threads have no question that is asked of all. */
+async function surveyLastRuns(snapshot: Snapshot, processes: readonly Process[]): Promise<void> {
+  const alive = processes.filter(({stat}) => !stat.kernelThread);
+  const threads = alive.flatMap(process => process.liveThreads().find(({tid}) => tid === process.pid) ?? []);
+  const secondsOf = await secondsSinceLastRun(snapshot, threads);
+  for (const thread of threads) secondsOf(thread);
 }
 
 /** As `readFileAt` has a path that is asked for by name; what cannot be looked at so is no gap. */

@@ -48,7 +48,11 @@ const byPid = ([a]: [number, number], [b]: [number, number]) => a - b;
 
 async function lineOf(pid: number, ...args: string[]): Promise<string> {
   const {stdout} = await runProcdoc('tree', ...args);
-  const line = stdout.split('\n').find(candidate => new RegExp(` \\(${pid}[,)]`).test(candidate));
+  // Below the sentence, which names processes, too.
+  const line = stdout
+    .slice(stdout.indexOf('\n\n'))
+    .split('\n')
+    .find(candidate => new RegExp(` \\(${pid}[,)]`).test(candidate));
   assert.ok(line !== undefined, stdout);
   return line;
 }
@@ -233,7 +237,7 @@ describe('the text', () => {
           lines.filter(line => line.length > 80),
           [],
         );
-        const line = lines.find(one => one.includes(`(${subject.number('parent')})`)) ?? '';
+        const line = lines.findLast(one => one.includes(`(${subject.number('parent')})`)) ?? '';
         assert.match(line, /ab\\u\{202e\}dc \(\d+\) S \[orphan/);
         const whole = await lineOf(subject.number('parent'), `${subject.number('parent')}`);
         assert.ok(whole.endsWith('x'.repeat(200)));

@@ -76,7 +76,7 @@ describe('with the privilege to read the kernel’s own record', {skip}, () => {
     await stands('signal-action.c', ['subreaper'], async ({pid}) => {
       assert.match(
         flowing((await runProcdoc('sigchld', `${pid}`)).stdout),
-        /; adopts the orphans below it \(subreaper\)/,
+        / adopts the orphans below it \(subreaper\)/,
       );
     });
   });

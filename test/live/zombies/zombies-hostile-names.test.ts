@@ -36,7 +36,7 @@ for (const [mode, inText, inJson] of names) {
         assert.ok(lines[0]?.startsWith(`${inText} (${subject.pid}) `), lines[0]);
         const [heading, command] = lines.slice(lines.indexOf('') + 1);
         assert.equal(heading, `${inText} (${subject.pid}) has 1 zombie`);
-        assert.ok(command?.endsWith(` ${mode} $'a\\nb\\x1b[2J\\u{202e} "c" \\'d\\''`), command);
+        assert.ok(command?.includes(` ${mode} $'a\\nb\\x1b[2J\\u{202e} "c" \\'d\\'' · `), command);
         const shown = lines.filter(line => line.startsWith(`    ${zombie}  ${inText}  died `));
         assert.equal(shown.length, 1);
       }));
@@ -51,7 +51,7 @@ for (const [mode, inText, inJson] of names) {
     it('sigchld prints no raw byte either', () =>
       named(async subject => {
         const text = await printed('sigchld', `${subject.pid}`);
-        assert.ok(text.startsWith(`${inText} (${subject.pid}): SIGCHLD default\n`), text);
+        assert.ok(text.startsWith(`${inText} (${subject.pid}) leaves SIGCHLD at its default: `), text);
         const table = await printed('sigchld', `${subject.pid}`, '-o', '+comm');
         assert.ok(table.trimEnd().endsWith(inText));
       }));
@@ -70,15 +70,13 @@ for (const [mode, inText, inJson] of names) {
         assert.equal((await askSigchld(subject.pid)).comm, inJson);
       }));
 
-    it('where the parent has no command line, its name stands for it', () =>
+    it('where the parent has no command line, its name alone says what it is', () =>
       stands('hostile-name.c', [mode, 'leaderless'], async subject => {
         const lines = (await printed('zombies', '--parent', `${subject.pid}`)).split('\n');
-        const [heading, command, doing] = lines.slice(lines.indexOf('') + 1);
+        const [heading, who, doing] = lines.slice(lines.indexOf('') + 1);
         assert.equal(heading, `${inText} (${subject.pid}) has 1 zombie`);
-        assert.equal(command, `  [${inText}]`);
+        assert.match(who ?? '', /^ {2}\S+ · started /);
         assert.equal(doing, '  main thread exited, others are alive, in read');
-        const [, sigchldCommand] = (await printed('sigchld', `${subject.pid}`)).split('\n');
-        assert.equal(sigchldCommand, `  [${inText}]`);
         assert.deepEqual(
           (await askZombies(subject.pid)).parents.map(parent => parent.command),
           [`[${inText}]`],

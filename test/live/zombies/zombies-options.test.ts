@@ -3,6 +3,7 @@ import {describe, it} from 'node:test';
 import {askZombies} from '../../support/live/answers.ts';
 import {stands} from '../../support/live/stands.ts';
 import {procdocJson, runProcdoc} from '../../support/procdoc.ts';
+import {until} from '../../support/subject.ts';
 
 /** PID_MAX_LIMIT: no pid reaches it. */
 const NO_PROCESS = '4194304';
@@ -56,6 +57,32 @@ describe('zombies --parent', () => {
       }),
     ));
 });
+
+it('parents that are one program with one verdict are one block, and with --all each has its own', () =>
+  stands('never-waits.c', ['2'], one =>
+    stands('never-waits.c', ['1'], async other => {
+      const headings = async (...more: string[]) => {
+        const {stdout} = await runProcdoc('zombies', ...more);
+        return stdout.split('\n').filter(line => / ha(?:s|ve) \d+ zombies?$/.test(line));
+      };
+      const isOf = (line: string, pid: number) => line.startsWith(`never-waits (${pid}) has `);
+      const both = [one.pid, other.pid];
+      // A verdict is proven once two looks agree, so that the two may differ for a moment.
+      await until('none of the two has a block of its own', async () => {
+        const lines = await headings();
+        const areFolded = lines.some(line =>
+          /^never-waits \(\d+ parents: \d+.*\) have \d+ zombies$/.test(line),
+        );
+        return areFolded && !both.some(pid => lines.some(line => isOf(line, pid)));
+      });
+      const all = await headings('--all');
+      for (const pid of both)
+        assert.ok(
+          all.some(line => isOf(line, pid)),
+          all.join('\n'),
+        );
+    }),
+  ));
 
 it('zombies --exit-code is 1 for a zombie, with text, table and JSON; 0 without it', () =>
   stands('never-waits.c', ['1'], async ({pid}) => {

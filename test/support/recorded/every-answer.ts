@@ -107,7 +107,7 @@ const questions: readonly Question[] = [
     )({kind: 'port', protocol: null, address: null, port: 80});
     assert.ok(search.ok);
     const holders = readTargetHolders(snapshot, syscalls, [{target: ':80', search: search.value}]);
-    print(holdersJson(holders), holdersText(holders, page));
+    print(holdersJson(holders), holdersText(holders, [], page));
   },
 ];
 

@@ -55,6 +55,7 @@ export function chain(...nodes: ChainNode[]): WaitChain {
     cycles: cyclesOf(nodes),
     deadlocked: deadlocked(nodes),
     isFullySeen: true,
+    idleSeconds: null,
   };
 }
 

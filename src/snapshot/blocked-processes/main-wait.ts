@@ -1,4 +1,4 @@
-import type {Wait, WaitNode} from '../../snapshot/wait-chain/graph.ts';
+import type {Wait, WaitNode} from '../wait-chain/graph.ts';
 
 /** The wait that says most of a process: one that other processes can end, or else one that is not only for its own threads. */
 export function mainWait({waits}: WaitNode): Wait | undefined {
