@@ -25,12 +25,16 @@ export function attempt<T>(ask: () => T): Read<T> {
 /** Everything that read(2) gives until EOF. */
 export function readToEnd(fd: number): Read<Buffer> {
   return attempt(() => {
-    const chunks: Buffer[] = [];
+    let bytes = Buffer.allocUnsafeSlow(64 * 1024);
+    let length = 0;
     for (;;) {
-      const chunk = Buffer.allocUnsafe(64 * 1024);
-      const length = readSync(fd, chunk);
-      if (length === 0) return Buffer.concat(chunks);
-      chunks.push(chunk.subarray(0, length));
+      const more = readSync(fd, bytes, length, bytes.length - length, null);
+      if (more === 0) return bytes.subarray(0, length);
+      length += more;
+      if (length < bytes.length) continue;
+      const larger = Buffer.allocUnsafeSlow(4 * bytes.length);
+      bytes.copy(larger);
+      bytes = larger;
     }
   });
 }

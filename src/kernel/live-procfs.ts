@@ -51,6 +51,11 @@ export class LiveProcfs implements Procfs {
     return this.#slowFiles.silent;
   }
 
+  /** The pids of processes that exist only because procdoc looks. */
+  get helpers(): ReadonlySet<string> {
+    return this.#slowFiles.helpers;
+  }
+
   read(path: string): Read<Buffer> {
     this.#onRead();
     const isForeign = path.includes('/root/');
@@ -91,8 +96,7 @@ export class LiveProcfs implements Procfs {
     const slow = this.#slowFiles.at(path);
     if (slow) return slow.list();
     const names = attempt(() => readdirSync(`${this.mount}/${path}`));
-    const {helpers} = this.#slowFiles;
-    return path === '' ? mapRead(names, all => all.filter(name => !helpers.has(name))) : names;
+    return path === '' ? mapRead(names, all => all.filter(name => !this.helpers.has(name))) : names;
   }
 
   link(path: string): Read<Buffer> {

@@ -1,3 +1,4 @@
+import type {ProcessRow} from './process-table/process-row.ts';
 import {type Errno, type Read, unreadable} from './read.ts';
 import type {SignalAction, Syscalls, UnixSocket} from './syscalls.ts';
 
@@ -32,6 +33,10 @@ export class NoSyscalls implements Syscalls {
   }
 
   signalActions(): Read<ReadonlyMap<number, SignalAction>> {
+    return unreadable(this.#errno);
+  }
+
+  processes(): Read<readonly ProcessRow[]> {
     return unreadable(this.#errno);
   }
 

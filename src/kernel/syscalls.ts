@@ -1,3 +1,4 @@
+import type {ProcessRow} from './process-table/process-row.ts';
 import {type Errno, found, type Read, unreadable} from './read.ts';
 
 /** A file descriptor of a process: /proc/PID/fd/FD. */
@@ -138,6 +139,12 @@ export interface Syscalls {
    * @param pids the processes that matter: the map may lack others. Without it, all matter
    */
   signalActions(signal: number, pids?: readonly number[]): Read<ReadonlyMap<number, SignalAction>>;
+
+  /**
+   * The processes of the machine, by ascending pid, each from one look, by a BPF task iterator. Those that exist only
+   * because procdoc looks are left out. Errors as for `signalActions`.
+   */
+  processes(): Read<readonly ProcessRow[]>;
 
   /**
    * The entries of the descriptor tables of these processes (since Linux 6.1), or of all (since Linux 5.8), that refer

@@ -8,8 +8,9 @@ import {containersIn} from './containers.ts';
 import {SYSTEM_CALLS} from './gap-names.ts';
 import {groupBy} from './group-by.ts';
 import {Ledger} from './ledger.ts';
-import {once} from './once.ts';
-import {type KnownOfProcesses, Process, type Start} from './process.ts';
+import {once, onceEach} from './once.ts';
+import {type KnownOfProcesses, Process} from './process.ts';
+import {type ProcessTable, pidsIn, readProcessTable, statsIn} from './process-table/process-table.ts';
 import {Source} from './source.ts';
 import {userOf} from './users.ts';
 import {HERE, type Vantage} from './vantage.ts';
@@ -26,12 +27,19 @@ export class Snapshot {
   readonly ledger = new Ledger();
   readonly source: Source;
   readonly vantage: Vantage;
+  /** The pids of all processes, by ascending pid, once they were looked for. */
+  #pids: readonly number[] | undefined;
+  /** All processes from one look of the kernel; undefined where there was none: see `readAtOnce`. */
+  table: ProcessTable | undefined;
   readonly #stats = new Map<number, Read<PidStat>>();
   readonly #processes = new Map<number, Process>();
   readonly #known: KnownOfProcesses = {
     container: containersIn(this),
     user: process => userOf(this, process),
-    start: process => this.#startOf(process),
+    start: process => {
+      const atMs = this.startedAtMs(process);
+      return atMs === undefined ? undefined : {atMs, seenAtMs: this.takenAtMs()};
+    },
   };
 
   constructor(machine: Machine, vantage = HERE) {
@@ -43,20 +51,29 @@ export class Snapshot {
   /** The moment of the snapshot, which is its first look: milliseconds since the epoch. */
   readonly takenAtMs = once(() => this.machine.host.now());
 
+  /**
+   * Has the stats of all processes read from one look of the kernel, where they are many and procdoc may: before a question
+   * about all of them. The answers are those of /proc.
+   */
+  async readAtOnce(): Promise<void> {
+    if (this.#pids || this.table) return;
+    this.takenAtMs();
+    this.table = await readProcessTable(this.machine, this.vantage.mount);
+    for (const stat of statsIn(this.table))
+      if (!this.#stats.has(stat.pid)) this.#stats.set(stat.pid, found(stat));
+  }
+
   /** The stat of every process of the procfs, by ascending pid; what ended while we looked is left out. */
   readonly stats = once((): PidStat[] => {
     this.takenAtMs();
-    const pids = (orUndefined(this.source.list('')) ?? []).map(Number).filter(Number.isInteger);
-    return [...new Set(pids)].sort((a, b) => a - b).flatMap(pid => orUndefined(this.#stat(pid)) ?? []);
+    this.#pids ??= pidsIn(this.table, () => orUndefined(this.source.list('')) ?? []);
+    return this.#pids.flatMap(pid => orUndefined(this.#stat(pid)) ?? []);
   });
 
   /** Every process of the procfs, by ascending pid. Where few matter, choose them by their stats. */
   readonly processes = once((): Process[] => this.stats().flatMap(({pid}) => this.find(pid) ?? []));
 
-  /**
-   * procdoc's own pid, as this procfs numbers it: that of another pid namespace has another number for it, or none
-   * (NaN).
-   */
+  /** procdoc's own pid, as this procfs numbers it; NaN in a procfs of another pid namespace that has none for it. */
   readonly observerPid = once((): number => {
     const {procfs, host, recorded} = this.machine;
     const self = procfs.link('self');
@@ -114,15 +131,14 @@ export class Snapshot {
     return isParent ? parent : undefined;
   }
 
-  readonly #children = once(
-    (): ReadonlyMap<Process | undefined, readonly Process[]> =>
-      groupBy(this.processes(), process => this.parentOf(process)),
-  );
+  readonly #byParent = once(() => groupBy(this.stats(), ({ppid}) => ppid));
 
   /** The processes whose parent it is, by ascending pid. */
-  childrenOf(process: Process): readonly Process[] {
-    return this.#children().get(process) ?? [];
-  }
+  readonly childrenOf = onceEach((process: Process): readonly Process[] =>
+    (this.#byParent().get(process.pid) ?? [])
+      .flatMap(({pid}) => this.find(pid) ?? [])
+      .filter(child => this.parentOf(child) === process),
+  );
 
   /**
    * The parent, its parent and so on, nearest first, as far as they can be seen. Pids that were reused within one tick
@@ -130,9 +146,7 @@ export class Snapshot {
    */
   ancestors(process: Process): Process[] {
     const met = new Set([process]);
-    for (let next = this.parentOf(process); next && !met.has(next); next = this.parentOf(next)) {
-      met.add(next);
-    }
+    for (let next = this.parentOf(process); next && !met.has(next); next = this.parentOf(next)) met.add(next);
     return [...met].slice(1);
   }
 
@@ -180,11 +194,6 @@ export class Snapshot {
   startedAtMs(process: Process): number | undefined {
     const boot = this.bootMs();
     return boot === undefined ? undefined : boot + (process.stat.startTicks / TICKS_PER_SECOND) * 1000;
-  }
-
-  #startOf(process: Process): Start | undefined {
-    const atMs = this.startedAtMs(process);
-    return atMs === undefined ? undefined : {atMs, seenAtMs: this.takenAtMs()};
   }
 
   readonly #users = once(() => parsePasswd(orUndefined(this.machine.host.passwd()) ?? Buffer.alloc(0)));

@@ -8,16 +8,21 @@ import {
   copy,
   exit,
   firstValue,
+  flip,
   helpers,
   type Instruction,
+  keepBits,
   limit,
   load32,
   load64,
   mapOf,
+  negate,
   or,
   STACK_END,
   set,
+  shiftLeft,
   shiftRight,
+  store32,
   store64,
   subtract,
   unlessValue,
@@ -44,6 +49,10 @@ describe('BPF instructions', () => {
     assert.equal(codeOf(subtract(2, 3)), '1f32000000000000');
     assert.equal(codeOf(shiftRight(0, 32)), '7700000020000000');
     assert.equal(codeOf(addAtomically(1, 8, 2)), 'db21080000000000');
+    assert.equal(codeOf(shiftLeft(3, 1)), '6703000001000000');
+    assert.equal(codeOf(negate(5)), '8705000000000000');
+    assert.equal(codeOf(flip(4, 1)), 'a704000001000000');
+    assert.equal(codeOf(keepBits(1, 0x20)), '5701000020000000');
     assert.equal(codeOf(...limit(2, 128)), 'b502010080000000' + 'b702000080000000');
   });
 
@@ -54,6 +63,7 @@ describe('BPF instructions', () => {
 
   it('have signed offsets and immediates', () => {
     assert.equal(codeOf(store64(STACK_END, -40, 1)), '7b1ad8ff00000000');
+    assert.equal(codeOf(store32(STACK_END, -40, 1)), '631ad8ff00000000');
     assert.equal(codeOf(add(2, -40)), '07020000d8ffffff');
   });
 

@@ -56,6 +56,11 @@ export function load64(to: Register, address: Register, offset: number): Instruc
   return instruction(0x79, {destination: to, source: address, offset});
 }
 
+/** *(u32 *)(address + offset) = the lower half of from */
+export function store32(address: Register, offset: number, from: Register): Instruction {
+  return instruction(0x63, {destination: address, source: from, offset});
+}
+
 /** *(u64 *)(address + offset) = from */
 export function store64(address: Register, offset: number, from: Register): Instruction {
   return instruction(0x7b, {destination: address, source: from, offset});
@@ -102,10 +107,30 @@ export function shiftRight(to: Register, bits: number): Instruction {
   return instruction(0x77, {destination: to, immediate: bits});
 }
 
+/** to <<= bits */
+export function shiftLeft(to: Register, bits: number): Instruction {
+  return instruction(0x67, {destination: to, immediate: bits});
+}
+
 /** if (to > most) to = most, without a sign. */
 export function limit(to: Register, most: number): Instruction[] {
   const jumpIfAtMost = instruction(0xb5, {destination: to, offset: 1, immediate: most});
   return [jumpIfAtMost, set(to, most)];
+}
+
+/** to = -to */
+export function negate(to: Register): Instruction {
+  return instruction(0x87, {destination: to});
+}
+
+/** to &= value, a signed 32-bit number. */
+export function keepBits(to: Register, value: number): Instruction {
+  return instruction(0x57, {destination: to, immediate: value});
+}
+
+/** to ^= value, a signed 32-bit number. */
+export function flip(to: Register, value: number): Instruction {
+  return instruction(0xa7, {destination: to, immediate: value});
 }
 
 /** to += value, a signed 32-bit number. */

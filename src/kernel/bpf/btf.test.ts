@@ -79,6 +79,16 @@ describe('BTF', () => {
     assert.equal(btf?.bitOffsetOf('task', 'both'), 64);
   });
 
+  it('places a member of a struct that is a member', () => {
+    const inner = {kind: STRUCT, name: 'entity', members: [{name: 'ran', type: 1, bitOffset: 32}]};
+    const members = [{name: 'se', type: 1, bitOffset: 128}];
+    const nested = parseBtf(btfBlob([inner, {kind: STRUCT, name: 'task', members}]));
+    assert.equal(nested?.bitOffsetOf('task', 'se.ran'), 160);
+    assert.equal(nested?.bitOffsetOf('task', 'se.slept'), undefined);
+    assert.equal(nested?.bitOffsetOf('task', 'se.ran.far'), undefined);
+    assert.equal(nested?.bitOffsetOf('task', 'ran'), undefined);
+  });
+
   it('places a bit field, and its neighbours that are none', () => {
     assert.equal(btf?.bitOffsetOf('flags', 'subreaper'), 35);
     assert.equal(btf?.bitOffsetOf('flags', 'plain'), 0);

@@ -78,15 +78,29 @@ export class Btf {
   /**
    * Where a member of a struct begins, also one in an unnamed struct or union within. The offset is in bits, because
    * the member can be a bit field, and counts from the start of the named struct.
+   *
+   * @param path the name of a member; "se.exec_start" is a member of the struct that is itself a member
    */
-  bitOffsetOf(struct: string, member: string): number | undefined {
-    const wanted = nulTerminated(member);
-    const outermost = this.#structNamed(struct);
-    const seen = new Set([outermost]);
-    const structs = [{id: outermost, base: 0}];
+  bitOffsetOf(struct: string, path: string): number | undefined {
+    let at: {readonly type: number; readonly bitOffset: number} | undefined = {
+      type: this.#structNamed(struct),
+      bitOffset: 0,
+    };
+    for (const name of path.split('.')) {
+      const member = this.#memberOf(at.type, name);
+      if (!member) return undefined;
+      at = {type: member.type, bitOffset: at.bitOffset + member.bitOffset};
+    }
+    return at.bitOffset;
+  }
+
+  #memberOf(struct: number, name: string): {readonly type: number; readonly bitOffset: number} | undefined {
+    const wanted = nulTerminated(name);
+    const seen = new Set([struct]);
+    const structs = [{id: struct, base: 0}];
     for (const {id, base} of structs) {
       for (const {nameOffset, type, bitOffset} of this.#membersOf(id)) {
-        if (this.#isNamed(nameOffset, wanted)) return base + bitOffset;
+        if (this.#isNamed(nameOffset, wanted)) return {type, bitOffset: base + bitOffset};
         if (nameOffset !== 0 || seen.has(type)) continue;
         seen.add(type);
         structs.push({id: type, base: base + bitOffset});

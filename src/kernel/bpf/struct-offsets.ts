@@ -1,7 +1,10 @@
 import type {Btf} from './btf.ts';
 
-/** The wanted members of kernel structs, each as struct and member in the kernel source. */
-export type WantedMembers = Readonly<Record<string, readonly [struct: string, member: string]>>;
+/**
+ * The wanted members of kernel structs, each as struct and member in the kernel source; where kernels name the member
+ * differently, with every name that it has or had.
+ */
+export type WantedMembers = Readonly<Record<string, readonly [struct: string, ...names: string[]]>>;
 
 /**
  * Where each wanted member begins in its struct, in bits; undefined where the kernel lacks one, or names one
@@ -12,10 +15,18 @@ export function bitOffsetsOf<Wanted extends WantedMembers>(
   wanted: Wanted,
 ): Readonly<Record<keyof Wanted, number>> | undefined {
   const offsets = Object.entries(wanted).map(
-    ([name, [struct, member]]) => [name, btf.bitOffsetOf(struct, member)] as const,
+    ([name, [struct, ...names]]) => [name, firstOffset(btf, struct, names)] as const,
   );
   if (offsets.some(([, offset]) => offset === undefined)) return undefined;
   return Object.fromEntries(offsets) as Record<keyof Wanted, number>;
+}
+
+function firstOffset(btf: Btf, struct: string, names: readonly string[]): number | undefined {
+  for (const name of names) {
+    const offset = btf.bitOffsetOf(struct, name);
+    if (offset !== undefined) return offset;
+  }
+  return undefined;
 }
 
 /** Where each wanted member begins in its struct, in bytes; for a bit field, the byte in which it begins. */

@@ -48,5 +48,5 @@ function showsOurProcesses(procfs: LiveProcfs): boolean {
 
 async function openNative(procfs: LiveProcfs): Promise<Syscalls> {
   const {openSyscalls} = await import('./native.ts');
-  return openSyscalls(procfs.silent);
+  return openSyscalls(procfs);
 }

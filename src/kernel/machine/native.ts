@@ -1,13 +1,15 @@
 import type {Btf} from '../bpf/btf.ts';
 import {DescriptorEntries} from '../bpf/descriptor-entries.ts';
 import {readKernelTypes} from '../bpf/kernel-types.ts';
+import {readProcesses} from '../bpf/process-table.ts';
 import {SignalActions} from '../bpf/signal-actions.ts';
 import {Kcmp} from '../kcmp.ts';
 import {type Libc, openLibc} from '../libc.ts';
 import {NoSyscalls} from '../no-syscalls.ts';
 import {readPidfdInode} from '../pidfd.ts';
+import type {ProcessRow} from '../process-table/process-row.ts';
 import {onProcessor} from '../processor.ts';
-import {type Read, unreadable} from '../read.ts';
+import {mapRead, type Read, unreadable} from '../read.ts';
 import type {Silent} from '../slow-files.ts';
 import type {
   BoundSocket,
@@ -22,13 +24,20 @@ import type {
 import {readTerminalSettings} from '../terminal-settings.ts';
 import {readBoundSockets, readUnixSocket, readUnixSockets} from '../unix-peers.ts';
 
-/**
- * The system calls of this machine, or `NoSyscalls` with the errno why none can be made. Never rejects.
- * @param silent what didn't answer, and is not asked again
- */
-export async function openSyscalls(silent: Pick<Silent, 'any'> = {any: false}): Promise<Syscalls> {
+/** What the system calls have to heed of the files that procdoc looked at. */
+interface SlowLooks {
+  /** What didn't answer, and is not asked again. */
+  readonly silent: Pick<Silent, 'any'>;
+  /** The pids of processes that exist only because procdoc looks. */
+  readonly helpers: ReadonlySet<string>;
+}
+
+/** The system calls of this machine, or `NoSyscalls` with the errno why none can be made. Never rejects. */
+export async function openSyscalls(
+  slow: SlowLooks = {silent: {any: false}, helpers: new Set()},
+): Promise<Syscalls> {
   const libc = await openLibc();
-  return libc.ok ? new LiveSyscalls(libc.value, silent) : new NoSyscalls(libc.errno);
+  return libc.ok ? new LiveSyscalls(libc.value, slow) : new NoSyscalls(libc.errno);
 }
 
 class LiveSyscalls implements Syscalls {
@@ -37,19 +46,20 @@ class LiveSyscalls implements Syscalls {
   readonly #kcmp: Kcmp;
   readonly #signalActions: SignalActions;
   readonly #descriptorEntries: DescriptorEntries;
-  readonly #silent: Pick<Silent, 'any'>;
+  readonly #slow: SlowLooks;
+  readonly #types: () => Read<Btf>;
 
-  constructor(libc: Libc, silent: Pick<Silent, 'any'>) {
-    this.#silent = silent;
+  constructor(libc: Libc, slow: SlowLooks) {
+    this.#slow = slow;
     this.#libc = libc;
     this.#kcmp = new Kcmp(libc);
     let known: Read<Btf> | undefined;
-    const types = () => {
+    this.#types = () => {
       known ??= readKernelTypes(libc);
       return known;
     };
-    this.#signalActions = new SignalActions(libc, types);
-    this.#descriptorEntries = new DescriptorEntries(libc, types);
+    this.#signalActions = new SignalActions(libc, this.#types);
+    this.#descriptorEntries = new DescriptorEntries(libc, this.#types);
   }
 
   kcmpUsable(): Read<true> {
@@ -72,12 +82,19 @@ class LiveSyscalls implements Syscalls {
     return this.#signalActions.of(signal, pids);
   }
 
+  processes(): Read<ProcessRow[]> {
+    const {helpers} = this.#slow;
+    return mapRead(readProcesses(this.#libc, this.#types), rows =>
+      helpers.size === 0 ? rows : rows.filter(row => !helpers.has(String(row.number('pid')))),
+    );
+  }
+
   descriptorEntries(wanted: WantedEntries): Read<readonly DescriptorEntry[]> {
     return this.#descriptorEntries.read(wanted);
   }
 
   inodeAt(path: string): Read<number> {
-    return this.#silent.any ? unreadable('ETIMEDOUT') : this.#descriptorEntries.inodeAt(path);
+    return this.#slow.silent.any ? unreadable('ETIMEDOUT') : this.#descriptorEntries.inodeAt(path);
   }
 
   onProcessor<T>(processor: number, ask: () => T): Read<T> {

@@ -130,6 +130,10 @@ class NarrowedSyscalls implements Syscalls {
     );
   }
 
+  processes(): Read<never> {
+    return unreadable('ENOTSUP');
+  }
+
   descriptorEntries(): Read<never> {
     return unreadable('ENOTSUP');
   }

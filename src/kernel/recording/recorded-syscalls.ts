@@ -57,6 +57,10 @@ export class RecordedSyscalls implements Syscalls {
     return mapRead(actions, byPid => new Map(byPid));
   }
 
+  processes(): Read<never> {
+    return unreadable('ENOTSUP');
+  }
+
   descriptorEntries(): Read<never> {
     return unreadable('ENOTSUP');
   }

@@ -57,6 +57,7 @@ function machineOf(world: World, syscalls: Partial<Syscalls> = {}): Machine {
       shareDescriptorTable: (pid, other) => (pid === other ? found(true) : unreadable('ESRCH')),
       pidfdInode: () => unreadable('ENOTSUP'),
       signalActions: () => world.actions,
+      processes: () => unreadable('EPERM'),
       descriptorEntries: () => unreadable('EPERM'),
       inodeAt: () => unreadable('EPERM'),
       onProcessor: (processor, ask) => (processor === 0 ? found(ask()) : unreadable('EINVAL')),

@@ -66,6 +66,11 @@ export class RecordingSyscalls implements Syscalls {
     return actions;
   }
 
+  /** ENOTSUP, so that processes are read from their files, which a recording has. */
+  processes(): Read<never> {
+    return unreadable('ENOTSUP');
+  }
+
   /** ENOTSUP, so that a search goes by links, which a recording has. */
   descriptorEntries(): Read<never> {
     return unreadable('ENOTSUP');

@@ -6,14 +6,17 @@ import {decodeText} from '../text.ts';
  */
 export type TaskState = 'R' | 'S' | 'D' | 'Z' | 'T' | 't' | 'X' | 'x' | 'K' | 'W' | 'P' | 'I';
 
-/** PF_FORKNOEXEC, a flag in field 9: the task was forked and has not called execve(2) since. */
-const FORKED_WITHOUT_EXEC = 0x40;
-/** PF_EXITING, a flag in field 9: do_exit() has begun, and the task runs no code of its program. */
-const EXITING = 0x4;
-/** PF_DUMPCORE, a flag in field 9: the task writes a core dump of its process, or has written one, and exits after that. */
-const DUMPING_CORE = 0x200;
-/** PF_KTHREAD, a flag in field 9: a thread of the kernel, which ignores every signal and has no program. */
-const KERNEL_THREAD = 0x0020_0000;
+/** The flags of field 9 that procdoc uses. */
+const taskFlags = {
+  /** PF_FORKNOEXEC: the task was forked and has not called execve(2) since. */
+  forkedWithoutExec: 0x40,
+  /** PF_EXITING: do_exit() has begun, and the task runs no code of its program. */
+  exiting: 0x4,
+  /** PF_DUMPCORE: the task writes a core dump of its process, or has written one, and exits after that. */
+  dumpingCore: 0x200,
+  /** PF_KTHREAD: a thread of the kernel, which ignores every signal and has no program. */
+  kernelThread: 0x0020_0000,
+} as const;
 
 /** /proc/PID/stat or /proc/PID/task/TID/stat, with the field numbers of proc_pid_stat(5). */
 export interface PidStat {
@@ -89,10 +92,10 @@ export function parsePidStat(bytes: Buffer): PidStat | undefined {
     sid: fields[6] ?? 0,
     terminal: fields[7] ?? 0,
     foregroundPgid: fields[8] ?? -1,
-    forkedWithoutExec: (flags & FORKED_WITHOUT_EXEC) !== 0,
-    exiting: (flags & EXITING) !== 0,
-    dumpingCore: (flags & DUMPING_CORE) !== 0,
-    kernelThread: (flags & KERNEL_THREAD) !== 0,
+    forkedWithoutExec: hasTaskFlag(flags, 'forkedWithoutExec'),
+    exiting: hasTaskFlag(flags, 'exiting'),
+    dumpingCore: hasTaskFlag(flags, 'dumpingCore'),
+    kernelThread: hasTaskFlag(flags, 'kernelThread'),
     awaitedChildren: sumOf(11, 13, 16, 17),
     threads: fields[20] ?? 0,
     startTicks: fields[22] ?? 0,
@@ -100,6 +103,11 @@ export function parsePidStat(bytes: Buffer): PidStat | undefined {
     processor: fields[39] ?? 0,
     exitCode: fields[LAST_FIELD] ?? 0,
   };
+}
+
+/** Whether a flag is set in field 9, which is the flags of task_struct. */
+export function hasTaskFlag(flags: number, name: keyof typeof taskFlags): boolean {
+  return (flags & taskFlags[name]) !== 0;
 }
 
 function sumOf(...numbers: readonly number[]): number {

@@ -9,7 +9,12 @@ const GLIBC_INTERNAL: SignalSet = (1n << 31n) | (1n << 32n);
 
 /** Parses the hexadecimal number of a Sig* line in /proc/PID/status; undefined for text of another form. */
 export function parseSignalSet(hex: string): SignalSet | undefined {
-  return /^[0-9a-f]{1,32}$/i.test(hex) ? BigInt(`0x${hex}`) & ~GLIBC_INTERNAL : undefined;
+  return /^[0-9a-f]{1,32}$/i.test(hex) ? signalSetOf(BigInt(`0x${hex}`)) : undefined;
+}
+
+/** The set of these bits, as the kernel keeps it. */
+export function signalSetOf(bits: bigint): SignalSet {
+  return bits & ~GLIBC_INTERNAL;
 }
 
 export function hasSignal(set: SignalSet, signal: number): boolean {

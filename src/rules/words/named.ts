@@ -1,5 +1,5 @@
 import type {NamedContainer} from '../../parse/process/container.ts';
-import {type InnerPid, type InsideOf, innerPidOf} from '../../snapshot/inner-pid.ts';
+import {type InnerPid, type InsideOf, innerPidOf} from '../../snapshot/pid-namespace.ts';
 
 /** What it takes to name a process, and where it is called by another pid. */
 export interface Named extends Partial<InsideOf> {

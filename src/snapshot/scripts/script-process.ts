@@ -1,6 +1,6 @@
 import type {FileStat} from '../../kernel/procfs.ts';
 import type {Read} from '../../kernel/read.ts';
-import type {InsideOf} from '../inner-pid.ts';
+import type {InsideOf} from '../pid-namespace.ts';
 
 /**
  * What matters of a process for which script it runs; from /proc, or with less from ps(1), which doesn't show what it is

@@ -1,10 +1,11 @@
-import {orUndefined, type Read} from '../../kernel/read.ts';
+import {found, orUndefined, type Read} from '../../kernel/read.ts';
 import type {SignalAction, Syscalls} from '../../kernel/syscalls.ts';
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import {SIGCHLD_FLAGS, SIGNAL_FLAGS, SUBREAPERS} from '../gap-names.ts';
 import type {Unreadable} from '../ledger.ts';
 import {oncePer} from '../once.ts';
 import type {Process} from '../process.ts';
+import type {ProcessTable} from '../process-table/process-table.ts';
 import type {Snapshot} from '../snapshot.ts';
 
 /** The kernel's own record of what processes do with a signal, by pid; or the errno why it can't be read. */
@@ -39,9 +40,22 @@ export function sigchldActions(
   pids?: readonly number[],
 ): SignalActions {
   const known = ofAll(snapshot);
+  if (snapshot.table && !known.actions) {
+    const actions = found(actionsIn(snapshot.table, pids && new Set(pids)));
+    if (!pids) known.actions = actions;
+    return actions;
+  }
   if (pids && !known.actions) return syscalls.signalActions(SIGCHLD, pids);
   known.actions ??= syscalls.signalActions(SIGCHLD);
   return known.actions;
+}
+
+function actionsIn(
+  {stats}: ProcessTable,
+  pids: ReadonlySet<number> | undefined,
+): ReadonlyMap<number, SignalAction> {
+  const asked = pids ? stats.filter(({pid}) => pids.has(pid)) : stats;
+  return new Map(asked.map(stat => [stat.pid, stat.sigchldAction]));
 }
 
 /** The record of this very process, not of another that had or has its pid. */

@@ -41,6 +41,7 @@ export async function readZombies(
   snapshot: Snapshot,
   {parent, before}: ZombieQuestion = {},
 ): Promise<ZombieScene> {
+  await snapshot.readAtOnce();
   const stats = snapshot.stats();
   const all = stats.filter(({state}) => state === 'Z').flatMap(({pid}) => snapshot.find(pid) ?? []);
   const asked = parent === undefined ? undefined : snapshot.find(parent);

@@ -1,0 +1,78 @@
+import {record} from '../process-table/process-record.ts';
+import {
+  add,
+  assemble,
+  call,
+  copy,
+  exit,
+  helpers,
+  load32,
+  load64,
+  STACK_END,
+  set,
+  store32,
+  whenEqual,
+  whenNotZero,
+} from './bpf-program.ts';
+import {signalActions} from './process-actions.ts';
+import {
+  addresses,
+  handlers,
+  POINTER_SIZE,
+  probe,
+  RECORD_ON_STACK,
+  seqFile,
+  signals,
+  task,
+} from './process-frame.ts';
+import type {ProcessLayout} from './process-layout.ts';
+import {sharedMembers, taskMembers} from './process-members.ts';
+
+/**
+ * The program that the kernel runs for each task, and once more for no task at the end. In C:
+ *
+ *     if (!ctx->task || ctx->task->pid != ctx->task->tgid || !task->signal || !task->sighand) return 0;
+ *     struct record r = {.pid = task->pid, .ppid = task->real_parent->tgid, .pgid = task->signal->pids[2]->…, …};
+ *     if (task->sighand == the one that was read) bpf_seq_write(ctx->meta->seq, &r, sizeof r);
+ *     return 0;
+ *
+ * A process that the kernel is releasing loses its sighand, and is left out, as /proc leaves it out. Pointers are tested
+ * before they are followed: a kernel whose types say that one may be NULL refuses the program otherwise. The kernel looks
+ * up the type of each pointer that is loaded from a task for half a millisecond while it loads the program, so that what
+ * only such a pointer leads to is read by bpf_probe_read_kernel instead (measured on Linux 6.18).
+ */
+export function processProgram(layout: ProcessLayout): Uint8Array {
+  const {offsets} = layout;
+  return assemble([
+    load64(task, 1, offsets.contextTask),
+    load64(seqFile, 1, offsets.contextMeta),
+    load64(seqFile, seqFile, offsets.seqFile),
+    ...whenNotZero(task, [
+      load32(1, task, offsets.tid),
+      load32(2, task, offsets.tgid),
+      ...whenEqual(1, 2, [
+        store32(STACK_END, RECORD_ON_STACK + record.pid, 1),
+        load64(signals, task, offsets.signals),
+        load64(handlers, task, offsets.handlers),
+        ...whenNotZero(signals, [
+          ...whenNotZero(handlers, [
+            ...signalActions(layout),
+            ...taskMembers(layout),
+            ...sharedMembers(layout),
+            ...probe(addresses.seenHandlers, [copy(3, task), add(3, offsets.handlers)], POINTER_SIZE),
+            load64(1, STACK_END, RECORD_ON_STACK + addresses.seenHandlers),
+            ...whenEqual(1, handlers, [
+              copy(1, seqFile),
+              copy(2, STACK_END),
+              add(2, RECORD_ON_STACK),
+              set(3, record.size),
+              call(helpers.seqWrite),
+            ]),
+          ]),
+        ]),
+      ]),
+    ]),
+    set(0, 0),
+    exit(),
+  ]);
+}

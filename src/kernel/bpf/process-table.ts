@@ -1,0 +1,25 @@
+import type {Libc} from '../libc.ts';
+import {inInitialPidNamespace, inInitialTimeNamespace} from '../pid-namespace.ts';
+import {type ProcessRow, processRows} from '../process-table/process-row.ts';
+import {found, mapRead, type Read, unreadable} from '../read.ts';
+import {runIterator} from './bpf-iterator.ts';
+import type {Btf} from './btf.ts';
+import {findProcessLayout, type ProcessLayout} from './process-layout.ts';
+import {processProgram} from './process-program.ts';
+
+/** The processes of the machine, read from the kernel's memory by a BPF program: see `Syscalls.processes`. */
+export function readProcesses(libc: Libc, types: () => Read<Btf>): Read<ProcessRow[]> {
+  const layout = processLayoutOf(types);
+  if (!layout.ok) return layout;
+  const written = runIterator(libc, processProgram(layout.value), layout.value.iteratorId);
+  return mapRead(written, processRows);
+}
+
+/** EXDEV in any other pid or time namespace than the initial ones, whose pids and starts the records have. */
+function processLayoutOf(types: () => Read<Btf>): Read<ProcessLayout> {
+  if (!inInitialPidNamespace() || !inInitialTimeNamespace()) return unreadable('EXDEV');
+  const read = types();
+  if (!read.ok) return read;
+  const layout = findProcessLayout(read.value);
+  return layout ? found(layout) : unreadable('EBADMSG');
+}

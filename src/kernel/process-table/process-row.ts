@@ -1,0 +1,198 @@
+import {record} from './process-record.ts';
+
+/** TASK_INTERRUPTIBLE: what most processes are at any moment. */
+const INTERRUPTIBLE = 0x1;
+/** Bits of task_struct.__state and exit_state in <linux/sched.h>, with the letters of the kernel's task_state_array. */
+const stateLetters = [
+  [0x40, 'P'],
+  [0x20, 'Z'],
+  [0x10, 'X'],
+  [0x8, 't'],
+  [0x4, 'T'],
+  [0x2, 'D'],
+  [INTERRUPTIBLE, 'S'],
+] as const;
+/** TASK_UNINTERRUPTIBLE | TASK_NOLOAD: a thread of the kernel that has nothing to do. */
+const IDLE = 0x402;
+/** TASK_RTLOCK_WAIT (since Linux 5.15) or TASK_FROZEN (since Linux 6.1): shown as uninterruptible sleep. */
+const SHOWN_AS_UNINTERRUPTIBLE = 0x1000 | 0x8000;
+
+/** PF_KTHREAD. */
+const KERNEL_THREAD = 0x0020_0000;
+/** SIGNAL_STOP_STOPPED and SIGNAL_GROUP_EXIT of signal_struct.flags: the exit code of the process is that of the group. */
+const HAS_GROUP_EXIT_CODE = 0x1 | 0x4;
+/** SIGNAL_GROUP_EXIT, and SIGNAL_GROUP_COREDUMP before Linux 5.17. */
+const GROUP_EXITS = 0x4 | 0x8;
+
+const COMM_SIZE = 16;
+
+/** A process as the kernel's own table has it: one record, which is decoded as it is asked for. */
+export class ProcessRow {
+  readonly #view: DataView;
+  readonly #at: number;
+
+  /** @param at where the record begins */
+  constructor(view: DataView, at: number) {
+    this.#view = view;
+    this.#at = at;
+  }
+
+  /** A number of 32 bits, without a sign. */
+  number(
+    place:
+      | 'pid'
+      | 'ppid'
+      | 'pgid'
+      | 'sid'
+      | 'flags'
+      | 'uid'
+      | 'effectiveUid'
+      | 'tracer'
+      | 'level'
+      | 'seccomp',
+  ): number {
+    return this.#unsigned(place);
+  }
+
+  /** The letter of (3) of proc_pid_stat(5). */
+  get state(): 'R' | 'S' | 'D' | 'T' | 't' | 'X' | 'Z' | 'P' | 'I' {
+    const state = this.#unsigned('state');
+    if (state === INTERRUPTIBLE && this.#unsigned('exitState') === 0) return 'S';
+    if ((state & SHOWN_AS_UNINTERRUPTIBLE) !== 0) return 'D';
+    if ((state & IDLE) === IDLE) return 'I';
+    const bits = state | this.#unsigned('exitState');
+    for (const [bit, letter] of stateLetters) if ((bits & bit) !== 0) return letter;
+    return 'R';
+  }
+
+  get isKernelThread(): boolean {
+    return (this.number('flags') & KERNEL_THREAD) !== 0;
+  }
+
+  /** Whether it has memory of its own: a zombie and a kernel thread have none. */
+  get hasMemory(): boolean {
+    return this.big('memory') !== 0n && !this.isKernelThread;
+  }
+
+  /** Whether all of its threads are made to exit, by exit_group(2) or a signal. */
+  get groupExits(): boolean {
+    return (this.#unsigned('groupFlags') & GROUP_EXITS) !== 0;
+  }
+
+  get threads(): number {
+    return this.#unsigned('threads');
+  }
+
+  get processor(): number {
+    return this.#unsigned('processor');
+  }
+
+  get exitSignal(): number {
+    return this.#signed('exitSignal');
+  }
+
+  /** The wait status of a zombie: the one that wait(2) gives. */
+  get exitCode(): number {
+    const isOfGroup = (this.#unsigned('groupFlags') & HAS_GROUP_EXIT_CODE) !== 0;
+    return this.#signed(isOfGroup ? 'groupExitCode' : 'exitCode');
+  }
+
+  /** The device number of the controlling terminal, as new_encode_dev() of the kernel source makes it; 0: none. */
+  get terminal(): number {
+    const minor = this.#unsigned('terminalMinorStart') + this.#unsigned('terminalIndex');
+    return (minor & 0xff) | (this.#unsigned('terminalMajor') << 8) | ((minor & ~0xff) << 12);
+  }
+
+  /** The foreground process group of that terminal; -1: no terminal. */
+  get foregroundPgid(): number {
+    return this.#signed('foreground');
+  }
+
+  /** The start, in clock ticks (1/100 s) since boot, rounded down. */
+  get startTicks(): number {
+    return this.#ticks('startNs');
+  }
+
+  /** The page faults, and the clock ticks, of the children that it has waited for. */
+  get awaitedChildren(): number {
+    const faults = this.#count('childMinorFaults') + this.#count('childMajorFaults');
+    return faults + this.#ticks('childUserNs') + this.#ticks('childSystemNs');
+  }
+
+  /** How often its main thread was switched out, voluntarily or not. */
+  get contextSwitches(): number {
+    return this.#count('voluntarySwitches') + this.#count('forcedSwitches');
+  }
+
+  /** The clock of its CPU when its main thread last ran, in milliseconds: se.exec_start of /proc/PID/sched. */
+  get lastRunMs(): number {
+    return this.#count('lastRunNs') / 1e6;
+  }
+
+  /** A number of 64 bits; of sets of signals or capabilities, a bit for each. */
+  big(place: 'memory' | 'pending' | 'sharedPending' | 'blocked' | 'capabilities'): bigint {
+    return this.#view.getBigUint64(this.#at + record[place], true);
+  }
+
+  /** What it does with SIGCHLD: the handler and the flags of sigaction(2), and whether it adopts orphans. */
+  get childAction(): {readonly handler: bigint; readonly flags: number; readonly childSubreaper: boolean} {
+    return {
+      handler: this.#view.getBigUint64(this.#at + record.childHandler, true),
+      flags: this.#count('childFlags'),
+      childSubreaper: this.#unsigned('subreaper') !== 0,
+    };
+  }
+
+  /** The signals that it ignores. */
+  get ignored(): bigint {
+    return BigInt.asUintN(64, ~this.#view.getBigUint64(this.#at + record.caughtOrDefault, true));
+  }
+
+  /** The signals that it has a handler for. */
+  get caught(): bigint {
+    const notDefault = this.#view.getBigUint64(this.#at + record.caughtOrIgnored, true);
+    return notDefault & this.#view.getBigUint64(this.#at + record.caughtOrDefault, true);
+  }
+
+  /** Its name: at most 15 bytes. That of a kernel thread is cut short; /proc has more of it. */
+  get comm(): Uint8Array {
+    const start = this.#view.byteOffset + this.#at + record.comm;
+    const bytes = new Uint8Array(this.#view.buffer, start, COMM_SIZE);
+    const end = bytes.indexOf(0);
+    return end === -1 ? bytes : bytes.subarray(0, end);
+  }
+
+  #unsigned(place: keyof typeof record): number {
+    return this.#view.getUint32(this.#at + record[place], true);
+  }
+
+  #signed(place: keyof typeof record): number {
+    return this.#view.getInt32(this.#at + record[place], true);
+  }
+
+  /** A number of 64 bits, exact up to 2^53. */
+  #count(place: keyof typeof record): number {
+    return this.#high(place) * 2 ** 32 + this.#unsigned(place);
+  }
+
+  /**
+   * Nanoseconds in clock ticks of 10^7 ns = 78125 * 2^7 ns, rounded down. Without the last seven bits, which don't
+   * matter, the number is exact, and so is the tick, for twenty years.
+   */
+  #ticks(place: keyof typeof record): number {
+    return Math.floor((this.#high(place) * 2 ** 25 + (this.#unsigned(place) >>> 7)) / 78_125);
+  }
+
+  #high(place: keyof typeof record): number {
+    return this.#view.getUint32(this.#at + record[place] + 4, true);
+  }
+}
+
+/** The records in these bytes. Bytes that make no whole record are left out. */
+export function processRows(bytes: Uint8Array): ProcessRow[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from(
+    {length: Math.floor(bytes.length / record.size)},
+    (_, row) => new ProcessRow(view, row * record.size),
+  );
+}

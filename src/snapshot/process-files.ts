@@ -1,0 +1,126 @@
+import {orUndefined, type Read} from '../kernel/read.ts';
+import {type Mount, parseMountIds, parseMounts} from '../parse/mountinfo.ts';
+import {type CgroupMembership, cgroupPathAmong, parseCgroupMemberships} from '../parse/process/pid-cgroup.ts';
+import {parsePidCmdline} from '../parse/process/pid-cmdline.ts';
+import {type PidLimits, parsePidLimits} from '../parse/process/pid-limits.ts';
+import {
+  type MappedFile,
+  parsePidMaps,
+  parseSharedMappings,
+  type SharedMapping,
+} from '../parse/process/pid-maps.ts';
+import {parseExecStart} from '../parse/process/pid-sched.ts';
+import type {PidStat} from '../parse/process/pid-stat.ts';
+import {type PidStatus, parsePidStatus} from '../parse/process/pid-status.ts';
+import {once} from './once.ts';
+import {execStartByKernel, statusByKernel} from './process-table/kernel-stat.ts';
+import type {Source} from './source.ts';
+import type {Vantage} from './vantage.ts';
+
+/** The files of /proc/PID, each read on first ask and kept; stat was read first, and gives the identity. */
+export abstract class ProcessFiles {
+  readonly stat: PidStat;
+  /** From where its machine is looked at. */
+  readonly vantage: Vantage;
+  protected readonly source: Source;
+  #answers: Map<string, () => unknown> | undefined;
+
+  constructor(source: Source, stat: PidStat) {
+    this.source = source;
+    this.vantage = source.vantage;
+    this.stat = stat;
+  }
+
+  get pid(): number {
+    return this.stat.pid;
+  }
+
+  get comm(): string {
+    return this.stat.comm;
+  }
+
+  get status() {
+    return this.once(
+      'status',
+      (): Read<PidStatus> => statusByKernel(this.stat) ?? this.readFile('status', parsePidStatus),
+    );
+  }
+
+  /** Empty for a zombie or kernel thread. */
+  get argv() {
+    return this.once('argv', (): Read<string[]> => this.readFile('cmdline', parsePidCmdline));
+  }
+
+  get exe() {
+    return this.once('exe', (): Read<string> => this.source.link(`${this.pid}/exe`));
+  }
+
+  /** Its working directory. Needs ptrace read access, as exe and maps do. */
+  get cwd() {
+    return this.once('cwd', (): Read<string> => this.source.link(`${this.pid}/cwd`));
+  }
+
+  /** Its root directory, which chroot(2) and pivot_root(2) set. */
+  get root() {
+    return this.once('root', (): Read<string> => this.source.link(`${this.pid}/root`));
+  }
+
+  get maps() {
+    return this.once('maps', (): Read<MappedFile[]> => this.readFile('maps', parsePidMaps));
+  }
+
+  /** Its memory that other processes may have, too. */
+  get sharedMemory() {
+    return this.once('sharedMemory', (): Read<SharedMapping[]> => this.readFile('maps', parseSharedMappings));
+  }
+
+  /** Everyone may read it. */
+  get limits() {
+    return this.once('limits', (): Read<PidLimits> => this.readFile('limits', parsePidLimits));
+  }
+
+  /** Its cgroup in each hierarchy. */
+  get cgroups() {
+    return this.once(
+      'cgroups',
+      (): Read<CgroupMembership[]> => this.readFile('cgroup', parseCgroupMemberships),
+    );
+  }
+
+  /** The cgroup path by which it is known; undefined where that can't be read, or there are no cgroups. */
+  get cgroup() {
+    return this.once('cgroup', () => cgroupPathAmong(orUndefined(this.cgroups()) ?? []));
+  }
+
+  /** The numbers of the mounts in its mount namespace, below its root. */
+  get mountIds() {
+    return this.once('mountIds', (): Read<ReadonlySet<number>> => this.readFile('mountinfo', parseMountIds));
+  }
+
+  /** The mounts of its mount namespace, below its root. */
+  get mounts() {
+    return this.once('mounts', (): Read<Mount[]> => this.readFile('mountinfo', parseMounts));
+  }
+
+  /** When its leader last ran: see parse/pid-sched. */
+  get execStart() {
+    return this.once(
+      'execStart',
+      (): Read<number> => execStartByKernel(this.stat) ?? this.readFile('sched', parseExecStart),
+    );
+  }
+
+  /** A question that is asked once, under its name. Of most processes of a machine few are asked, and none costs before. */
+  protected once<T>(name: string, ask: () => T): () => T {
+    this.#answers ??= new Map();
+    const known = this.#answers.get(name) as (() => T) | undefined;
+    if (known) return known;
+    const asked = once(ask);
+    this.#answers.set(name, asked);
+    return asked;
+  }
+
+  protected readFile<T>(file: string, parse: (bytes: Buffer) => T | undefined): Read<T> {
+    return this.source.read(`${this.pid}/${file}`, parse);
+  }
+}

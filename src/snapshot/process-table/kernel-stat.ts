@@ -1,0 +1,142 @@
+import type {ProcessRow} from '../../kernel/process-table/process-row.ts';
+import {found, type Read} from '../../kernel/read.ts';
+import type {SignalAction} from '../../kernel/syscalls.ts';
+import {hasTaskFlag, type PidStat, type TaskState} from '../../parse/process/pid-stat.ts';
+import type {PidStatus} from '../../parse/process/pid-status.ts';
+import {signalSetOf} from '../../parse/signals/signal-set.ts';
+import {decodeText} from '../../parse/text.ts';
+
+/** The stat of a process, and most of its status, by the kernel's own record: see PidStat for the fields. */
+export class KernelStat implements PidStat {
+  readonly #row: ProcessRow;
+  readonly #longName: (pid: number) => string | undefined;
+  #startTicks: number | undefined;
+
+  /** @param longName the name of a kernel thread, of which the record has only a part */
+  constructor(row: ProcessRow, longName: (pid: number) => string | undefined) {
+    this.#row = row;
+    this.#longName = longName;
+  }
+
+  get pid(): number {
+    return this.#row.number('pid');
+  }
+
+  get comm(): string {
+    return (this.kernelThread ? this.#longName(this.pid) : undefined) ?? decodeText(this.#row.comm);
+  }
+
+  get state(): TaskState {
+    return this.#row.state;
+  }
+
+  get ppid(): number {
+    return this.#row.number('ppid');
+  }
+
+  get pgid(): number {
+    return this.#row.number('pgid');
+  }
+
+  get sid(): number {
+    return this.#row.number('sid');
+  }
+
+  get terminal(): number {
+    return this.#row.terminal;
+  }
+
+  get foregroundPgid(): number {
+    return this.#row.foregroundPgid;
+  }
+
+  get forkedWithoutExec(): boolean {
+    return hasTaskFlag(this.#row.number('flags'), 'forkedWithoutExec');
+  }
+
+  get exiting(): boolean {
+    return hasTaskFlag(this.#row.number('flags'), 'exiting');
+  }
+
+  get dumpingCore(): boolean {
+    return hasTaskFlag(this.#row.number('flags'), 'dumpingCore');
+  }
+
+  get kernelThread(): boolean {
+    return this.#row.isKernelThread;
+  }
+
+  get awaitedChildren(): number {
+    return this.#row.awaitedChildren;
+  }
+
+  get threads(): number {
+    return this.#row.threads;
+  }
+
+  get startTicks(): number {
+    this.#startTicks ??= this.#row.startTicks;
+    return this.#startTicks;
+  }
+
+  get exitSignal(): number {
+    return this.#row.exitSignal;
+  }
+
+  get processor(): number {
+    return this.#row.processor;
+  }
+
+  get exitCode(): number {
+    return this.#row.exitCode;
+  }
+
+  /** See parse/process/pid-sched. */
+  get execStart(): number {
+    return this.#row.lastRunMs;
+  }
+
+  /** What it does with SIGCHLD. */
+  get sigchldAction(): SignalAction {
+    return {startTicks: this.startTicks, ...this.#row.childAction};
+  }
+
+  /**
+   * Undefined where only /proc has all of it: the pids in namespaces below the initial one, and whether a process that is
+   * made to exit writes a core dump.
+   */
+  status(): PidStatus | undefined {
+    const row = this.#row;
+    const {hasMemory} = row;
+    if (row.number('level') > 0 || (hasMemory && row.groupExits)) return undefined;
+    return {
+      tgid: this.pid,
+      ppid: this.ppid,
+      tracerPid: row.number('tracer'),
+      uid: row.number('uid'),
+      effectiveUid: row.number('effectiveUid'),
+      nspids: [this.pid],
+      nspgids: [this.pgid],
+      pending: signalSetOf(row.big('pending')),
+      sharedPending: signalSetOf(row.big('sharedPending')),
+      blocked: signalSetOf(row.big('blocked')),
+      ignored: signalSetOf(row.ignored),
+      caught: signalSetOf(row.caught),
+      effectiveCapabilities: row.big('capabilities'),
+      coreDumping: hasMemory ? false : undefined,
+      seccomp: row.number('seccomp'),
+      contextSwitches: row.contextSwitches,
+    };
+  }
+}
+
+/** The status that the kernel's own record of a process has; undefined where /proc is to be read. */
+export function statusByKernel(stat: PidStat): Read<PidStatus> | undefined {
+  const status = stat instanceof KernelStat ? stat.status() : undefined;
+  return status && found(status);
+}
+
+/** When its main thread last ran, by that record: see parse/process/pid-sched. */
+export function execStartByKernel(stat: PidStat): Read<number> | undefined {
+  return stat instanceof KernelStat ? found(stat.execStart) : undefined;
+}

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {imaginedMachine} from '../../../test/support/recorded/imagined-machine.ts';
+import type {Machine} from '../../kernel/machine/machine.ts';
+import {NoSyscalls} from '../../kernel/no-syscalls.ts';
+import {record} from '../../kernel/process-table/process-record.ts';
+import {type ProcessRow, processRows} from '../../kernel/process-table/process-row.ts';
+import {found, type Read, unreadable} from '../../kernel/read.ts';
+import {Snapshot} from '../snapshot.ts';
+import {readProcessTable} from './process-table.ts';
+
+const OWN_PID = 99_999;
+const processes = [
+  {pid: 1, ppid: 0},
+  {pid: 40, ppid: 1},
+  {pid: 41, ppid: 40},
+  {pid: OWN_PID, ppid: 40},
+];
+
+/** Answers with records of these processes, which started as they did in /proc unless said otherwise. */
+class TableSyscalls extends NoSyscalls {
+  readonly #rows: Read<ProcessRow[]>;
+
+  constructor(pids: readonly number[], {startTicks}: {startTicks?: number} = {}) {
+    super('ENOSYS');
+    const records = processes
+      .filter(({pid}) => pids.includes(pid))
+      .map(({pid, ppid}) => {
+        const bytes = Buffer.alloc(record.size);
+        bytes.writeUInt32LE(pid, record.pid);
+        bytes.writeUInt32LE(ppid, record.ppid);
+        bytes.writeUInt32LE(250, record.threads);
+        bytes.writeUInt32LE(1, record.state);
+        bytes.writeBigUInt64LE(BigInt(startTicks ?? pid) * 10_000_000n, record.startNs);
+        return bytes;
+      });
+    this.#rows = pids.length > 0 ? found(processRows(Buffer.concat(records))) : unreadable('EPERM');
+  }
+
+  override processes(): Read<readonly ProcessRow[]> {
+    return this.#rows;
+  }
+}
+
+const files = (tasks: number, options = 'rw') => ({
+  loadavg: {text: `0.00 0.00 0.00 1/${tasks} 41\n`},
+  'self/mountinfo': {text: `22 27 0:21 / /proc rw,relatime - proc proc ${options}\n`},
+});
+
+function machineWith(
+  syscalls: NoSyscalls,
+  moreFiles: Parameters<typeof imaginedMachine>[2] = files(1000),
+): Machine {
+  return {...imaginedMachine(processes, undefined, moreFiles), syscalls: async () => syscalls};
+}
+
+function inOtherNamespace(machine: Machine): Machine {
+  return {...machine, host: {...machine.host, pid: 5}};
+}
+
+const all = processes.map(({pid}) => pid);
+
+describe('the process table', () => {
+  it('is complete where the tasks of its processes are as many as the machine has', async () => {
+    const table = await readProcessTable(machineWith(new TableSyscalls(all)), '/proc');
+    assert.equal(table?.isComplete, true);
+    assert.deepEqual(
+      table.stats.map(({pid}) => pid),
+      all,
+    );
+  });
+
+  it('has parents that the look left out, and is incomplete where others are missing', async () => {
+    const [withoutInit, withoutLeaf] = [all.slice(1), all.filter(pid => pid !== 41)];
+    const left = await readProcessTable(machineWith(new TableSyscalls(withoutInit), files(1000)), '/proc');
+    assert.deepEqual(
+      left?.leftOut.map(({pid}) => pid),
+      [1],
+    );
+    for (const pids of [withoutInit, withoutLeaf]) {
+      const snapshot = new Snapshot(machineWith(new TableSyscalls(pids)));
+      await snapshot.readAtOnce();
+      assert.equal(snapshot.table?.isComplete, false);
+      assert.deepEqual(
+        snapshot.stats().map(({pid}) => pid),
+        all,
+      );
+    }
+  });
+
+  for (const [what, machine] of [
+    ['few tasks', machineWith(new TableSyscalls(all), files(999))],
+    ['a kernel that refuses it', machineWith(new TableSyscalls([]))],
+    ['other start times than in /proc', machineWith(new TableSyscalls(all, {startTicks: 7}))],
+    [
+      'a procfs that hides processes',
+      machineWith(new TableSyscalls(all), files(1000, 'rw,hidepid=invisible')),
+    ],
+    ['a procfs of another pid namespace', inOtherNamespace(machineWith(new TableSyscalls(all)))],
+    [
+      'no mount of procfs',
+      machineWith(new TableSyscalls(all), {...files(1000), 'self/mountinfo': {text: ''}}),
+    ],
+    ['a recording', {...machineWith(new TableSyscalls(all)), recorded: {mount: '/proc'}}],
+  ] as const) {
+    it(`is not read with ${what}, and /proc is`, async () => {
+      assert.equal(await readProcessTable(machine, '/proc'), undefined);
+      const snapshot = new Snapshot(machine);
+      await snapshot.readAtOnce();
+      assert.deepEqual(
+        snapshot.stats().map(({pid}) => pid),
+        all,
+      );
+    });
+  }
+
+  it('is not read once /proc was', async () => {
+    const snapshot = new Snapshot(machineWith(new TableSyscalls(all)));
+    snapshot.stats();
+    await snapshot.readAtOnce();
+    assert.equal(snapshot.table, undefined);
+  });
+});

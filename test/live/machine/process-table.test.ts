@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {readdirSync, readFileSync} from 'node:fs';
+import {describe, it} from 'node:test';
+import {type Machine, openMachine} from '../../../src/kernel/machine/machine.ts';
+import {unreadable} from '../../../src/kernel/read.ts';
+import {parseExecStart} from '../../../src/parse/process/pid-sched.ts';
+import {type PidStat, parsePidStat} from '../../../src/parse/process/pid-stat.ts';
+import {parsePidStatus} from '../../../src/parse/process/pid-status.ts';
+import {zombiesJson} from '../../../src/render/zombies/json.ts';
+import {judgeZombies} from '../../../src/rules/inspections/zombies.ts';
+import {execStartByKernel, statusByKernel} from '../../../src/snapshot/process-table/kernel-stat.ts';
+import {readProcessTable} from '../../../src/snapshot/process-table/process-table.ts';
+import {Snapshot} from '../../../src/snapshot/snapshot.ts';
+import {readZombies} from '../../../src/snapshot/zombies/zombies.ts';
+import {askElsewhere} from '../../support/live/ask-elsewhere.ts';
+import {crowded} from '../../support/live/crowded.ts';
+import {withPidNamespace} from '../../support/live/pid-namespace.ts';
+import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
+import {IS_ROOT} from '../../support/procdoc.ts';
+import {until, withSubject} from '../../support/subject.ts';
+
+const errno = signalActionErrno();
+const isRefused = errno !== undefined && `the kernel refuses it: ${errno}`;
+
+/** What /proc says of a process; undefined where it is gone, or its sched can't be read on this kernel. */
+function byProc(pid: number) {
+  try {
+    const [stat, status, sched] = ['stat', 'status', 'sched'].map(file =>
+      readFileSync(`/proc/${pid}/${file}`),
+    );
+    assert.ok(stat && status && sched);
+    return {stat: parsePidStat(stat), status: parsePidStatus(status), execStart: parseExecStart(sched)};
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the table says of a process, in the same form. */
+async function byTable(pid: number) {
+  const table = await readProcessTable(crowded(openMachine()), '/proc');
+  assert.ok(table, 'the table can be read');
+  const stat = table.stats.find(one => one.pid === pid);
+  assert.ok(stat, `the table has ${pid}`);
+  const status = statusByKernel(stat);
+  const execStart = execStartByKernel(stat);
+  return {
+    stat: plain(stat),
+    status: status?.ok ? status.value : undefined,
+    execStart: execStart?.ok ? execStart.value : undefined,
+  };
+}
+
+const statFields = Object.keys(parsePidStat(readFileSync('/proc/self/stat')) ?? {}) as (keyof PidStat)[];
+
+function plain(stat: PidStat): PidStat {
+  return Object.fromEntries(statFields.map(field => [field, stat[field]])) as unknown as PidStat;
+}
+
+/** Compares both ways at a moment at which nothing changes. */
+async function assertEqual(pid: number, {hasStatus = true} = {}) {
+  await until(`${pid} holds still`, async () => {
+    const before = byProc(pid);
+    const table = await byTable(pid);
+    const after = byProc(pid);
+    assert.ok(before && after, `${pid} is there`);
+    if (JSON.stringify(before, noBigints) !== JSON.stringify(after, noBigints)) return false;
+    assert.deepEqual(table, hasStatus ? before : {...before, status: undefined});
+    return true;
+  });
+}
+
+function noBigints(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? `${value}n` : value;
+}
+
+describe('the process table has the stat and status of /proc', {skip: isRefused}, () => {
+  for (const [what, subject, args, pids] of [
+    [
+      'a parent and its zombies, of which two exited with a status',
+      'never-waits',
+      ['3'],
+      ['parent', 'zombies'],
+    ],
+    [
+      'a process of which only the main thread has exited',
+      'exited-leader',
+      ['running'],
+      ['parent', 'leader'],
+    ],
+    [
+      'a traced zombie, its tracer and its parent',
+      'held-by-tracer',
+      ['by-other'],
+      ['parent', 'zombies', 'tracer'],
+    ],
+    ['a stopped parent and its zombie', 'parent-stopped', ['stopped'], ['parent', 'zombies']],
+    ['a name with the fields of a stat in it', 'hostile-name', ['stat-fields'], ['parent', 'zombies']],
+    ['a name with a newline in it', 'hostile-name', ['escapes'], ['parent', 'zombies']],
+    ['a name that is no UTF-8', 'hostile-name', ['bytes'], ['parent', 'zombies']],
+    ['a process that ignores a signal', 'signal-action', ['ignored'], ['pid']],
+    ['a process that catches a signal', 'signal-action', ['caught'], ['pid']],
+    [
+      'a process in a handler, with signals blocked and pending',
+      'in-handler',
+      ['plain'],
+      ['parent', 'zombies'],
+    ],
+  ] as const) {
+    it(`of ${what}`, () =>
+      withSubject(`${subject}.c`, args, async ({pid, facts}) => {
+        const asked = pids.flatMap(fact => (fact === 'pid' ? [pid] : (facts[fact] as number | number[])));
+        assert.ok(asked.every(Number.isInteger), JSON.stringify(facts));
+        for (const one of asked) await assertEqual(one);
+      }));
+  }
+
+  it('of zombies that exited, and that signals killed', () =>
+    withSubject('statuses', [], async ({facts}) => {
+      const zombies = Object.entries(facts).filter(([fact]) => fact.endsWith('Zombie'));
+      assert.ok(zombies.length > 5);
+      for (const [, pid] of zombies) await assertEqual(Number(pid));
+    }));
+
+  it('of a process on a terminal, and of the leader of its session', () =>
+    withSubject('on-terminal', ['job-control'], async subject => {
+      for (const fact of ['leader', 'cat']) await assertEqual(subject.number(fact));
+    }));
+
+  it('of a process of another user', {skip: !IS_ROOT && 'needs root'}, async () => {
+    const child = spawn('setpriv', ['--ruid', '1', '--euid', '2', '--clear-groups', 'sleep', '60']);
+    try {
+      const pid = child.pid ?? 0;
+      await until('it sleeps', () => byProc(pid)?.status?.uid === 1 && byProc(pid)?.stat?.comm === 'sleep');
+      await assertEqual(pid);
+      assert.deepEqual([(await byTable(pid)).status?.uid, (await byTable(pid)).status?.effectiveUid], [1, 2]);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+
+  it('of a thread of the kernel, with the whole of its name', {
+    skip: byProc(2)?.stat?.kernelThread !== true && 'shows no threads of the kernel',
+  }, async () => {
+    const table = await readProcessTable(crowded(openMachine()), '/proc');
+    const threads = (table?.stats ?? []).filter(({kernelThread}) => kernelThread);
+    assert.ok(threads.length > 5);
+    for (const {pid, comm} of threads) {
+      const name = byProc(pid)?.stat?.comm;
+      // The name of a worker has what it works at.
+      if (!name?.startsWith('kworker/')) assert.equal(comm, name ?? comm);
+    }
+    await assertEqual(2);
+  });
+
+  it(
+    'of a process in another pid namespace, but for what only /proc has of that',
+    {
+      skip: !IS_ROOT && 'needs root',
+    },
+    () =>
+      withPidNamespace('never-waits', [], async ({init}) => {
+        await assertEqual(init, {hasStatus: false});
+      }),
+  );
+});
+
+describe('the process table', () => {
+  it('has the processes of /proc, by ascending pid, and procdoc itself among them', {
+    skip: isRefused,
+  }, async () => {
+    const before = pidsOfProc();
+    const snapshot = new Snapshot(crowded(openMachine()));
+    await snapshot.readAtOnce();
+    assert.ok(snapshot.table);
+    const pids = snapshot.stats().map(({pid}) => pid);
+    const after = new Set(pidsOfProc());
+    assert.deepEqual(
+      pids,
+      [...pids].sort((a, b) => a - b),
+    );
+    const missing = before.filter(pid => after.has(pid) && !pids.includes(pid));
+    assert.deepEqual(missing, []);
+    assert.ok(pids.includes(process.pid));
+  });
+
+  it('is EPERM to a user without privileges', async () => {
+    const answer = await askElsewhere('syscalls.processes()', {asNobody: IS_ROOT});
+    assert.deepEqual(answer, unreadable('EPERM'));
+  });
+
+  for (const [what, option] of [
+    ['pid', '--pid'],
+    ['time', '--time'],
+  ] as const) {
+    it(`is EXDEV in another ${what} namespace`, {skip: isRefused}, async () => {
+      const answer = await askElsewhere('syscalls.processes()', {
+        launcher: ['unshare', option, '--fork', ...(what === 'pid' ? ['--mount-proc'] : [])],
+      });
+      assert.deepEqual(answer, unreadable('EXDEV'));
+    });
+  }
+
+  it('is not read where there are few processes, nor from another mount of procfs', {
+    skip: isRefused,
+  }, async () => {
+    const machine = openMachine();
+    const few = {...crowded(machine), procfs: machine.procfs};
+    const tasks = readdirSync('/proc').filter(name => /^\d+$/.test(name)).length;
+    if (tasks < 300) assert.equal(await readProcessTable(few, '/proc'), undefined);
+    assert.equal(await readProcessTable(crowded(machine), '/nowhere'), undefined);
+  });
+});
+
+describe('answers about many processes', {skip: isRefused}, () => {
+  for (const [subject, args] of [
+    ['never-waits', ['3']],
+    ['exited-leader', ['running']],
+    ['held-by-tracer', ['by-other']],
+    ['exit-signal', []],
+  ] as const) {
+    it(`are those about few: zombies of ${subject}`, () =>
+      withSubject(subject, args, async ({pid}) => {
+        const answer = async (machine: Machine) => {
+          const snapshot = new Snapshot(machine);
+          const scene = await judgeZombies(await readZombies(snapshot, {parent: pid}));
+          assert.equal(snapshot.table !== undefined, machine !== few);
+          return zombiesJson(scene);
+        };
+        const few = openMachine();
+        const [byTable, byFiles] = [await answer(crowded(few)), await answer(few)];
+        assert.deepEqual(withoutAges(byTable), withoutAges(byFiles));
+      }));
+  }
+});
+
+/** The ages are those of two moments, and so is the number of all processes. */
+function withoutAges(answer: unknown): unknown {
+  const text = JSON.stringify(answer, (key, value) =>
+    ['lookedAt', 'diedAt', 'deadForSeconds', 'why', 'evidence', 'remedy'].includes(key) ? undefined : value,
+  );
+  return JSON.parse(text);
+}
+
+function pidsOfProc(): number[] {
+  return readdirSync('/proc').map(Number).filter(Number.isInteger);
+}
