@@ -22,7 +22,9 @@ function ofOne(pid: number): Question[] {
   ];
 }
 
-const cases: ReadonlyArray<readonly [string, readonly string[], (subject: Subject) => Question[]]> = [
+type Case = readonly [name: string, args: readonly string[], questionsOf: (subject: Subject) => Question[]];
+
+const cases: readonly Case[] = [
   ['never-waits.c', ['2'], subject => [['zombies'], ...ofOne(subject.number('parent'))]],
   ['signal-action.c', ['ignored'], subject => [['sigchld'], ...ofOne(subject.pid)]],
   [
@@ -45,83 +47,99 @@ const cases: ReadonlyArray<readonly [string, readonly string[], (subject: Subjec
   ['inherited-by-exec.c', ['sh-command'], subject => [['zombies'], ['scripts'], ...ofOne(subject.pid)]],
 ];
 
-/** Two recordings of a family, one in the midst of its machine, and what the commands said then. */
-class Recordings {
-  /** Of the whole machine, and of a few processes. */
-  readonly files: readonly [whole: string, family: string];
-  #pids: readonly number[] = [];
-  #questions: readonly Question[] = [];
-  #live: unknown;
+/** The processes of a situation, and what procdoc is asked about them. */
+interface Asked {
+  readonly pids: readonly number[];
+  readonly questions: readonly Question[];
+}
 
-  constructor(name: string) {
-    this.files = [`${name}.whole`, `${name}.family`];
-  }
+/** What is asked of the subjects of the cases, which all stand while `use` runs. */
+async function withSubjects(
+  [next, ...others]: readonly Case[],
+  use: (asked: readonly Asked[]) => Promise<void>,
+): Promise<void> {
+  if (next === undefined) return use([]);
+  const [name, args, questionsOf] = next;
+  await stands(name, args, async subject => {
+    const asked = {pids: [subject.pid, ...descendantsOf(subject.pid)], questions: questionsOf(subject)};
+    await withSubjects(others, all => use([asked, ...all]));
+  });
+}
 
-  async make(pids: readonly number[], questions: readonly Question[]): Promise<void> {
-    const [whole, family] = this.files;
-    this.#pids = pids;
-    this.#questions = questions;
-    this.#live = await answers(questions, pids);
-    for (const words of [
-      ['-o', whole],
-      [...pids.map(String), '-o', family],
-    ]) {
-      const {status, stderr} = await runProcdoc('record', ...words);
-      assert.equal(status, 0, stderr);
-    }
-  }
+const WAITS = 'print("ready", flush=True)\nimport sys\nsys.stdin.read()\n';
+const OF_PYTHON = [
+  ['scripts', '--deep'],
+  ['scripts', 'main.py'],
+  ['scripts', 'main.py', '--max', '0'],
+];
 
-  async compare(): Promise<void> {
-    for (const file of this.files) {
-      assert.deepEqual(await answers(this.#questions, this.#pids, '--from', file), this.#live);
-      assert.equal(statSync(file).mode & 0o777, 0o600);
-    }
-  }
+/** A Python that runs what is not on disk any more. */
+async function withPython(use: (asked: Asked) => Promise<void>): Promise<void> {
+  await withFiles({'main.py': `import helper\n${WAITS}`, 'helper.py': 'x = 1\n'}, cwd =>
+    withRunning(['python3', 'main.py'], {cwd}, async ({pid}) => {
+      writeFileSync(path.join(cwd, 'helper.py'), 'x = 2\n');
+      await use({pids: [pid], questions: OF_PYTHON});
+    }),
+  );
+}
+
+async function haveSettled(pids: readonly number[]): Promise<boolean> {
+  const {zombies} = await readZombies(new Snapshot(openMachine()));
+  return zombies.every(({pid, isSettled}) => isSettled || !pids.includes(pid));
+}
+
+async function record(...words: string[]): Promise<void> {
+  const {status, stderr} = await runProcdoc('record', ...words);
+  assert.equal(status, 0, stderr);
 }
 
 describe('a recording answers as the machine did, after the recorded processes have exited:', () => {
   let folder: string;
-  before(() => {
+  /** Of the whole machine, and of the processes of the situations. */
+  let files: readonly string[];
+  /** What was asked about each situation, and what was answered while it stood. */
+  const situations: Array<Asked & {readonly live: unknown}> = [];
+
+  before(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'procdoc-recorded-'));
+    const [whole, few] = [path.join(folder, 'whole'), path.join(folder, 'few')];
+    files = [whole, few];
+    await withPython(ofPython =>
+      withSubjects(cases, async ofSubjects => {
+        const asked = [...ofSubjects, ofPython];
+        const all = asked.flatMap(({pids}) => pids);
+        await until('the zombies have been dead for a while', () => haveSettled(all));
+        for (const {pids, questions} of asked)
+          situations.push({pids, questions, live: await answers(questions, pids)});
+        await record('-o', whole);
+        await record(...all.map(String), '-o', few);
+      }),
+    );
   });
   after(() => rmSync(folder, {recursive: true}));
 
-  for (const [at, [name, args, questionsOf]] of cases.entries()) {
-    it([name, ...args].join(' '), async () => {
-      const recorded = new Recordings(path.join(folder, `${at}`));
-      await stands(name, args, async subject => {
-        const pids = [subject.pid, ...descendantsOf(subject.pid)];
-        await until('its zombies have been dead for a while', async () =>
-          (await readZombies(new Snapshot(openMachine()))).zombies.every(
-            ({pid, isSettled}) => isSettled || !pids.includes(pid),
-          ),
-        );
-        await recorded.make(pids, questionsOf(subject));
-      });
-      await recorded.compare();
+  const names = [
+    ...cases.map(([name, args]) => [name, ...args].join(' ')),
+    'a Python whose code was changed',
+  ];
+  for (const [at, name] of names.entries()) {
+    it(name, async () => {
+      const situation = situations[at];
+      assert.ok(situation);
+      const {pids, questions, live} = situation;
+      for (const file of files) assert.deepEqual(await answers(questions, pids, '--from', file), live);
     });
   }
 
-  it('scripts --deep, of a Python that runs what is not on disk any more', async () => {
-    const recorded = new Recordings(path.join(folder, 'scripts'));
-    const waits = 'print("ready", flush=True)\nimport sys\nsys.stdin.read()\n';
-    await withFiles({'main.py': `import helper\n${waits}`, 'helper.py': 'x = 1\n'}, cwd =>
-      withRunning(['python3', 'main.py'], {cwd}, async ({pid}) => {
-        writeFileSync(path.join(cwd, 'helper.py'), 'x = 2\n');
-        await recorded.make(
-          [pid],
-          [
-            ['scripts', '--deep'],
-            ['scripts', 'main.py'],
-            ['scripts', 'main.py', '--max', '0'],
-          ],
-        );
-      }),
+  it('for its user alone', () => {
+    for (const file of files) assert.equal(statSync(file).mode & 0o777, 0o600);
+  });
+
+  it('but of a few processes it is not known what else runs', async () => {
+    const asked = files.map(file => runProcdoc('scripts', 'helper', '--max', '0', '--from', file));
+    assert.deepEqual(
+      (await Promise.all(asked)).map(({status}) => status),
+      [0, 3],
     );
-    await recorded.compare();
-    // Of a few processes it isn't known what else runs.
-    const atMost = async (file: string) =>
-      (await runProcdoc('scripts', 'helper', '--max', '0', '--from', file)).status;
-    assert.deepEqual(await Promise.all(recorded.files.map(atMost)), [0, 3]);
   });
 });

@@ -35,11 +35,15 @@ function isAbout(pids: readonly number[], item: unknown): boolean {
 }
 
 /** What commands say of these processes, without what moves between two looks. */
-export async function answers(questions: readonly Question[], pids: readonly number[], ...flags: string[]) {
-  const all: unknown[] = [];
-  for (const question of questions) {
-    const {status, json} = await procdocJson(...question, ...flags);
-    all.push([question.join(' '), status, still(json, pids)]);
-  }
-  return all;
+export function answers(
+  questions: readonly Question[],
+  pids: readonly number[],
+  ...flags: string[]
+): Promise<unknown[]> {
+  return Promise.all(
+    questions.map(async question => {
+      const {status, json} = await procdocJson(...question, ...flags);
+      return [question.join(' '), status, still(json, pids)];
+    }),
+  );
 }
