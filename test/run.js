@@ -122,7 +122,7 @@ await stop();
 await runFiles(units, availableParallelism());
 if (units.length > 0) console.log(`\nunit tests: ${seconds()}\n`);
 // They wait for processes most of the time.
-await runFiles(lives, 2 * availableParallelism());
+await runFiles(lives, 3 * availableParallelism());
 console.log(`\nin ${seconds()}\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 const isGap = process.env.CI !== undefined && counts.skipped > 0;
 if (isGap) console.log('in CI nothing may be skipped');
