@@ -1,5 +1,6 @@
 import {readAwaitedProcesses} from '../snapshot/blocked-processes/awaited-processes.ts';
-import {type FindOpenFiles, type OpenFile, openFilesByTarget} from '../snapshot/descriptors/open-files.ts';
+import {OpenFileIndex} from '../snapshot/descriptors/open-file-index.ts';
+import {type FindOpenFiles, openFilesByTarget} from '../snapshot/descriptors/open-files.ts';
 import {once} from '../snapshot/once.ts';
 import type {Process} from '../snapshot/process.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
@@ -44,7 +45,7 @@ export class Scope {
   }
 
   readonly #awaited = once(async (): Promise<ReadonlySet<number>> => {
-    const awaited = await readAwaitedProcesses(this.snapshot, this.processes, this.findOpenFiles);
+    const awaited = await readAwaitedProcesses(this.snapshot, this.processes, this.openFiles);
     return new Set([...awaited].map(({pid}) => pid));
   });
 
@@ -58,12 +59,10 @@ export class Scope {
     (): Promise<ZombieScene> => readZombies(this.snapshot, {before: this.zombiesBefore}),
   );
 
-  /** Every descriptor of every process, in the scope or not, by the text of its link. */
-  readonly openFiles = once(
-    (): ReadonlyMap<string, readonly OpenFile[]> => openFilesByTarget(this.snapshot.others(), () => true),
-  );
+  /** Every descriptor of every process, in the scope or not. */
+  readonly openFiles = once(() => new OpenFileIndex(openFilesByTarget(this.snapshot.others(), () => true)));
 
   /** The open files whose link is wanted; one look serves the whole diagnosis. */
   readonly findOpenFiles: FindOpenFiles = isWanted =>
-    new Map([...this.openFiles()].filter(([link]) => isWanted(link)));
+    new Map([...this.openFiles().byLink].filter(([link]) => isWanted(link)));
 }

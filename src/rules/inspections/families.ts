@@ -17,7 +17,7 @@ import type {Scope} from '../scope.ts';
 export const familyInspection: Inspection = {
   rules: [...cycleRules, ...stalledRules, ...serverRules, ...orphanRules, ...groupRules],
   async inspect(scope) {
-    const waits = await searchWaits(scope.snapshot, scope.processes, scope.findOpenFiles);
+    const waits = await searchWaits(scope.snapshot, scope.processes, scope.openFiles);
     return [
       ...findingsOf(cycleRules, await readWaitCycles(scope.snapshot, waits), aboutCycle),
       ...(await stalledFindings(scope, waits)),
@@ -29,10 +29,10 @@ export const familyInspection: Inspection = {
 
 /** A process that is asked about keeps others waiting that are not. */
 async function stalledFindings(scope: Scope, waits: DeadlockSearch): Promise<Finding[]> {
-  const {snapshot, processes, isWhole, findOpenFiles} = scope;
+  const {snapshot, processes, isWhole, openFiles} = scope;
   const isHeldUp = await scope.heldUp();
   const isAbout = !isWhole && processes.some(process => stallOf(snapshot, process));
-  const all = isAbout ? await searchWaits(snapshot, snapshot.others(), findOpenFiles) : waits;
+  const all = isAbout ? await searchWaits(snapshot, snapshot.others(), openFiles) : waits;
   const found = (await readStalled(snapshot, all)).filter(
     ({process, waiters}) => scope.has(process) || waiters.some(waiter => isHeldUp(waiter.process)),
   );
@@ -45,10 +45,10 @@ async function stalledFindings(scope: Scope, waits: DeadlockSearch): Promise<Fin
 
 /** A server that is asked about keeps others waiting that are not. */
 async function serverFindings(scope: Scope): Promise<Finding[]> {
-  const {snapshot, processes, isWhole, findOpenFiles} = scope;
-  const isAbout = !isWhole && [...fuseServers(findOpenFiles)].some(server => scope.has(server));
+  const {snapshot, processes, isWhole, openFiles} = scope;
+  const isAbout = !isWhole && [...fuseServers(openFiles)].some(server => scope.has(server));
   const all = isAbout ? snapshot.others() : processes;
-  const found = (await readSilentServers(snapshot, all, findOpenFiles)).filter(({server, waiters}) =>
+  const found = (await readSilentServers(snapshot, all, openFiles)).filter(({server, waiters}) =>
     [server, ...waiters.map(waiter => waiter.process)].some(each => scope.has(each)),
   );
   return findingsOf(serverRules, found, ({server, waiters: [first]}) => ({

@@ -40,7 +40,7 @@ function commandFor(snapshot: Snapshot, script: RunningScript): string {
 /** Every zombie is normal for a moment: one that an earlier look did not find is left out. */
 function pidFileFindings({snapshot, processes, isWhole, zombiesBefore, openFiles}: Scope): Finding[] {
   const before = zombiesBefore?.zombies.map(({process: {stat}}) => `${stat.pid} ${stat.startTicks}`);
-  const files = readPidFiles(snapshot, processes, isWhole, openFiles()).filter(file => {
+  const files = readPidFiles(snapshot, processes, isWhole, openFiles().byLink).filter(file => {
     const {pid, startTicks} = file.process()?.stat ?? {};
     return file.named() !== 'zombie' || (before?.includes(`${pid} ${startTicks}`) ?? true);
   });

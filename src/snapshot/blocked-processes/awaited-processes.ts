@@ -1,7 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import {readMachineSockets} from '../descriptors/network-namespaces.ts';
-import type {FindOpenFiles} from '../descriptors/open-files.ts';
+import type {OpenFileIndex} from '../descriptors/open-file-index.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {followWaits, type ProcessNode} from '../wait-chain/follow-waits.ts';
@@ -14,7 +14,7 @@ import {followWaits, type ProcessNode} from '../wait-chain/follow-waits.ts';
 export async function readAwaitedProcesses(
   snapshot: Snapshot,
   waiting: readonly Process[],
-  openFiles: FindOpenFiles,
+  openFiles: () => OpenFileIndex,
 ): Promise<ReadonlySet<Process>> {
   const asked = new Set(waiting);
   const awaited = new Set<Process>();

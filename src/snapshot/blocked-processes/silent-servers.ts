@@ -1,4 +1,4 @@
-import type {FindOpenFiles} from '../descriptors/open-files.ts';
+import type {OpenFileIndex} from '../descriptors/open-file-index.ts';
 import {groupBy} from '../group-by.ts';
 import {secondsSinceLastRun} from '../last-run.ts';
 import type {Process} from '../process.ts';
@@ -37,12 +37,12 @@ export interface ServerWait {
 export async function readSilentServers(
   snapshot: Snapshot,
   asked: readonly Process[],
-  findOpenFiles: FindOpenFiles,
+  openFiles: () => OpenFileIndex,
 ): Promise<SilentServer[]> {
-  const blocked = fuseServers(findOpenFiles).size === 0 ? [] : asked.filter(isInRequest);
+  const blocked = fuseServers(openFiles).size === 0 ? [] : asked.filter(isInRequest);
   const nodes: ProcessNode[] = [];
   for await (const node of followWaits(snapshot, blocked, {
-    openFiles: findOpenFiles,
+    openFiles,
     isFollowed: () => false,
   }))
     nodes.push(node);
@@ -69,9 +69,12 @@ export async function readSilentServers(
 }
 
 /** The processes that serve a FUSE file system. */
-export function fuseServers(findOpenFiles: FindOpenFiles): ReadonlySet<Process> {
-  const open = findOpenFiles(link => link === FUSE_DEVICE).get(FUSE_DEVICE) ?? [];
-  return new Set(open.map(({process}) => process));
+export function fuseServers(openFiles: () => OpenFileIndex): ReadonlySet<Process> {
+  return new Set(
+    openFiles()
+      .linkedTo(FUSE_DEVICE)
+      .map(({process}) => process),
+  );
 }
 
 function isInRequest(process: Process): boolean {

@@ -125,8 +125,9 @@ export class InheritedDescriptor {
    */
   readonly inheritedLock = once((): LeftBehindLock | undefined => {
     const lock = this.leftBehindLock();
-    const isFromThere = (process: Process) =>
-      lock !== undefined && this.#facts.mayComeFrom(process, lock.acquirerPid);
+    // Who else has a descriptor without a lock need not be looked for.
+    if (!lock) return undefined;
+    const isFromThere = (process: Process) => this.#facts.mayComeFrom(process, lock.acquirerPid);
     return this.#everyHolder().every(isFromThere) ? lock : undefined;
   });
 

@@ -4,7 +4,6 @@ import type {LockClass, LockLine} from '../../parse/locks/lock-line.ts';
 import type {LockWish} from '../../parse/locks/struct-flock.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import {sameDescription} from '../descriptors/same-description.ts';
-import {sameFiles} from '../descriptors/same-file.ts';
 import {deviceNumbers} from '../device.ts';
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
@@ -58,7 +57,7 @@ export function searchBlockingLocks(
             (wishes.length === 0 || wishes.some(wish => conflicts(lock, wish))) &&
             !isOwn(file, waiter, awaited, lock, syscalls),
         );
-      const files = sameFiles(open, path, descriptor).filter(file => blocking(file).length > 0);
+      const files = open.sameFiles(path, descriptor).filter(file => blocking(file).length > 0);
       const holders = groupBy(files, ({process}) => process);
       const seen = [...holders].map(
         ([process, own]): Ender => ({

@@ -1,4 +1,4 @@
-import type {FindOpenFiles, OpenFile} from '../descriptors/open-files.ts';
+import type {OpenFileIndex} from '../descriptors/open-file-index.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Awaited, BlockedThread} from './awaited.ts';
@@ -20,7 +20,7 @@ export interface ProcessNode extends WaitNode {
 /** How far waits are followed. */
 export interface Following {
   /** The descriptors of all processes; if not given, each level searches for those that matter. */
-  readonly openFiles?: FindOpenFiles | undefined;
+  readonly openFiles?: (() => OpenFileIndex) | undefined;
   /** The limit for the waits of the asked processes, in place of FOLLOWED. */
   readonly mostOfAsked?: number;
   /** Whether a process that sleeps is looked at twice, to see if it polls for a lock: that takes a while for each. */
@@ -62,11 +62,7 @@ export async function* followWaits(
 }
 
 /** Everything that can end the wait of one thread, each process once for each object. */
-function foundFor(
-  process: Process,
-  {searches}: SearchedThread,
-  open: ReadonlyMap<string, readonly OpenFile[]>,
-): Found {
+function foundFor(process: Process, {searches}: SearchedThread, open: OpenFileIndex): Found {
   const all = searches.map(({awaited, search}) => withoutOwnEnds(process, awaited, search.find(open)));
   const enders = new Map<string, Ender>();
   for (const ender of all.flatMap(({enders}) => enders)) {

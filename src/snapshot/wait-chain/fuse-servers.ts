@@ -29,7 +29,7 @@ export function searchFuseServers(
       const all = table.ok ? parseFuseMounts(table.value) : new Map<number, string>();
       const asked = Number(askedMount(snapshot, waiter, thread)?.device.split(':')[1]);
       const mounts = all.has(asked) ? new Map([[asked, all.get(asked)]]) : all;
-      const enders = (open.get(FUSE_DEVICE) ?? []).flatMap(({process, descriptor: {fd, info}}) => {
+      const enders = open.linkedTo(FUSE_DEVICE).flatMap(({process, descriptor: {fd, info}}) => {
         const connection = orUndefined(info())?.fuseConnection;
         const mountPoint = connection === undefined ? undefined : mounts.get(connection);
         if (connection === undefined || mountPoint === undefined || process === waiter) return [];

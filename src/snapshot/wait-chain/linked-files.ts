@@ -1,7 +1,7 @@
 import {candidatesLinkedTo, othersWith} from '../descriptors/candidates.ts';
 import {nearRelatives} from '../descriptors/near-relatives.ts';
-import {type FindOpenFiles, type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
-import {distinctivePart} from '../descriptors/same-file.ts';
+import {distinctivePart, OpenFileIndex} from '../descriptors/open-file-index.ts';
+import {type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {linksOf, type SearchedThreads} from './searches.ts';
@@ -13,31 +13,27 @@ import {linksOf, type SearchedThreads} from './searches.ts';
 export class LinkedFiles {
   readonly #snapshot: Snapshot;
   readonly #threads: SearchedThreads;
-  readonly #openFiles: FindOpenFiles | undefined;
+  readonly #openFiles: (() => OpenFileIndex) | undefined;
   /** The waiters of all levels so far, with their relatives. */
   readonly #near = new Set<Process>();
   readonly #lookedFor = new Set<string>();
-  readonly #found = new Map<string, readonly OpenFile[]>();
+  #found = new OpenFileIndex(new Map<string, readonly OpenFile[]>());
 
-  /** @param openFiles if not given, the descriptors that matter are searched for */
-  constructor(snapshot: Snapshot, threads: SearchedThreads, openFiles?: FindOpenFiles) {
+  /** @param openFiles every descriptor; if not given, those that matter are searched for */
+  constructor(snapshot: Snapshot, threads: SearchedThreads, openFiles?: () => OpenFileIndex) {
     this.#snapshot = snapshot;
     this.#threads = threads;
     this.#openFiles = openFiles;
   }
 
   /**
-   * The open descriptors of these links, and maybe of others, by link.
+   * The open descriptors of these links, and maybe of others.
    * @param level the processes that wait for them
    */
-  async of(
-    links: readonly string[],
-    level: readonly Process[],
-  ): Promise<ReadonlyMap<string, readonly OpenFile[]>> {
-    const parts = new Set(links.map(distinctivePart));
-    if (this.#openFiles)
-      return parts.size === 0 ? new Map() : this.#openFiles(link => parts.has(distinctivePart(link)));
-    if (![...parts].every(part => this.#lookedFor.has(part))) await this.#lookFor(links, level);
+  async of(links: readonly string[], level: readonly Process[]): Promise<OpenFileIndex> {
+    if (links.every(link => this.#lookedFor.has(distinctivePart(link)))) return this.#found;
+    if (this.#openFiles) return this.#openFiles();
+    await this.#lookFor(links, level);
     return this.#found;
   }
 
@@ -56,7 +52,7 @@ export class LinkedFiles {
     const others = found ? othersWith(found.candidates, snapshot) : snapshot.others();
     const open = openFilesByTarget(others, link => wanted.has(distinctivePart(link)), found?.candidates);
     for (const part of wanted) this.#lookedFor.add(part);
-    for (const [link, files] of open) this.#found.set(link, files);
+    this.#found = new OpenFileIndex(new Map([...this.#found.byLink, ...open]));
   }
 
   /**

@@ -1,6 +1,5 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
-import {sameFiles} from '../descriptors/same-file.ts';
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
 import {addressOf} from '../root-view.ts';
@@ -21,7 +20,7 @@ export function searchPipeEnds(snapshot: Snapshot, waiter: Process, awaited: Awa
   return {
     link: target,
     find(open) {
-      const files = kind === 'fifo' ? sameFiles(open, target, descriptor) : (open.get(target) ?? []);
+      const files = kind === 'fifo' ? open.sameFiles(target, descriptor) : open.linkedTo(target);
       const ends = groupBy(
         files.filter(file => isOtherEnd(file, direction)),
         ({process}) => process,

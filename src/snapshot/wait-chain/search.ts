@@ -1,4 +1,4 @@
-import type {OpenFile} from '../descriptors/open-files.ts';
+import type {OpenFileIndex} from '../descriptors/open-file-index.ts';
 import type {Process} from '../process.ts';
 import type {Edge} from './edge.ts';
 import type {WakeUp} from './wake-up.ts';
@@ -37,8 +37,8 @@ export interface Found {
 export interface Search {
   /** The link of the descriptors whose holders the search needs: see `distinctivePart`. Without it, it needs none. */
   readonly link?: string;
-  /** @param open the descriptors that any search needs, by their links */
-  find(open: ReadonlyMap<string, readonly OpenFile[]>): Found;
+  /** @param open the descriptors that any search needs, and maybe others */
+  find(open: OpenFileIndex): Found;
 }
 
 /** A search that is done at once. */

@@ -2,7 +2,6 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import {sameDescription} from '../descriptors/same-description.ts';
-import {sameFiles} from '../descriptors/same-file.ts';
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
 import type {Awaited} from './awaited.ts';
@@ -26,7 +25,7 @@ export function searchSharedFile(waiter: Process, awaited: Shared, syscalls: Sys
   return {
     link: target,
     find(open) {
-      const files = kind === 'eventfd' ? (open.get(target) ?? []) : sameFiles(open, target, descriptor);
+      const files = kind === 'eventfd' ? open.linkedTo(target) : open.sameFiles(target, descriptor);
       const enders = [...groupBy(files.filter(isOne), ({process}) => process)].map(
         ([process, own]): Ender => ({
           process,

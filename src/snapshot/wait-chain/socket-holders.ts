@@ -25,7 +25,7 @@ export function holdersOfSocket(
   return {
     link,
     find(open) {
-      const holders = groupBy(open.get(link) ?? [], ({process}) => process);
+      const holders = groupBy(open.linkedTo(link), ({process}) => process);
       const enders = [...holders].map(([process, own]): Ender => {
         const fds = own.map(({descriptor}) => descriptor.fd);
         const held = linkSeen(process, fds[0] ?? -1, link);

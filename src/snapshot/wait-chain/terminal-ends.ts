@@ -1,6 +1,5 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
-import {distinctivePart} from '../descriptors/same-file.ts';
 import {isOtherTerminalEnd} from '../descriptors/terminal-pairs.ts';
 import {pseudoterminalOf} from '../device.ts';
 import {groupBy} from '../group-by.ts';
@@ -36,9 +35,7 @@ export function searchTerminalEnd(
   return {
     link,
     find(open) {
-      const files = [...open].flatMap(([other, own]) =>
-        distinctivePart(other) === distinctivePart(link) ? own.filter(isOtherEnd) : [],
-      );
+      const files = open.like(link).filter(isOtherEnd);
       const enders = [...groupBy(files, ({process}) => process)].map(([process, own]) =>
         enderOf(process, own, {terminal, address}),
       );
