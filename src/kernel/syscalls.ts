@@ -23,6 +23,8 @@ export interface DescriptorEntry extends DescriptorId {
    */
   readonly references: number;
   readonly isSocket: boolean;
+  /** How it may be used; undefined where it allows neither reading nor writing, as with O_PATH. */
+  readonly accessMode: 'r' | 'w' | 'rw' | undefined;
   /**
    * For a pipe or FIFO: how many open file descriptions it has, both ends together. Undefined for any other file, and
    * for an O_PATH descriptor, which is not counted among them.

@@ -1,6 +1,6 @@
 import {readAwaitedProcesses} from '../snapshot/blocked-processes/awaited-processes.ts';
-import {OpenFileIndex} from '../snapshot/descriptors/open-file-index.ts';
-import {type FindOpenFiles, openFilesByTarget} from '../snapshot/descriptors/open-files.ts';
+import {readEveryOpenFile} from '../snapshot/descriptors/every-open-file.ts';
+import type {EveryOpenFile} from '../snapshot/descriptors/open-file-index.ts';
 import {once} from '../snapshot/once.ts';
 import type {Process} from '../snapshot/process.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
@@ -59,10 +59,8 @@ export class Scope {
     (): Promise<ZombieScene> => readZombies(this.snapshot, {before: this.zombiesBefore}),
   );
 
-  /** Every descriptor of every process, in the scope or not. */
-  readonly openFiles = once(() => new OpenFileIndex(openFilesByTarget(this.snapshot.others(), () => true)));
-
-  /** The open files whose link is wanted; one look serves the whole diagnosis. */
-  readonly findOpenFiles: FindOpenFiles = isWanted =>
-    new Map([...this.openFiles().byLink].filter(([link]) => isWanted(link)));
+  /** Every descriptor of every process, in the scope or not: one look serves the whole diagnosis. */
+  readonly openFiles: EveryOpenFile = once(async () =>
+    readEveryOpenFile(this.snapshot, await this.snapshot.syscalls()),
+  );
 }

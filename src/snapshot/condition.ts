@@ -63,7 +63,7 @@ function readCondition(snapshot: Snapshot, process: Process): Condition | undefi
 }
 
 /** Each thread exits for itself: the process does where the last of them does. */
-function exiting(process: Process): Condition | undefined {
+export function exiting(process: Process): Condition | undefined {
   const threads = process.liveThreads();
   if (threads.length === 0 || process.isZombie()) return undefined;
   // While a core dump is written no thread has PF_EXITING (fs/coredump.c), and none goes back to the program.

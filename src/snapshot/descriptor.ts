@@ -1,31 +1,73 @@
 import type {FileStat} from '../kernel/procfs.ts';
-import type {Read} from '../kernel/read.ts';
+import {orUndefined, type Read} from '../kernel/read.ts';
+import type {AccessMode} from '../parse/process/open-flags.ts';
 import {type PidFdinfo, parsePidFdinfo} from '../parse/process/pid-fdinfo.ts';
-import {once} from './once.ts';
+import {oncePer} from './once.ts';
 import type {Source} from './source.ts';
 
 /** Descriptors by the process, or the task, that has them: none but these need be looked at. */
 export type Candidates = ReadonlyMap<number, readonly number[]>;
+
+/**
+ * A descriptor of a task, looked at once, whoever asks. It is resolved by the tid, since a thread may have a descriptor
+ * table of its own.
+ */
+export function descriptorOf({source}: {readonly source: Source}, tid: number, fd: number): Descriptor {
+  const key = `${tid}:${fd}`;
+  const known = asked(source);
+  const descriptor = known.get(key) ?? new Descriptor(source, tid, fd);
+  known.set(key, descriptor);
+  return descriptor;
+}
+
+const asked = oncePer((_: Source) => new Map<string, Descriptor>());
+
+/** What was read of a descriptor where it was found. */
+interface KnownOfDescriptor {
+  readonly target?: Read<string>;
+  readonly accessMode?: AccessMode | undefined;
+}
 
 /** A file descriptor of a process: its number was listed; what it refers to is read on first ask. */
 export class Descriptor {
   readonly pid: number;
   readonly fd: number;
   readonly #source: Source;
-  readonly #target: Read<string> | undefined;
+  // A machine has hundreds of thousands of descriptors: methods cost less than a function of each. They name their
+  // `this`, so that the compiler refuses one that is taken off its descriptor.
+  #target: Read<string> | undefined;
+  #info: Read<PidFdinfo> | undefined;
+  #stat: Read<FileStat> | undefined;
+  #accessMode: AccessMode | undefined;
 
-  /** @param target what its link says, where that was read already */
-  constructor(source: Source, pid: number, fd: number, target?: Read<string>) {
+  /** @param known what was read of it already */
+  constructor(source: Source, pid: number, fd: number, known: KnownOfDescriptor = {}) {
     this.#source = source;
     this.pid = pid;
     this.fd = fd;
-    this.#target = target;
+    this.#target = known.target;
+    this.#accessMode = known.accessMode;
   }
 
   /** What the link in /proc/PID/fd says: a path, "pipe:[n]", "socket:[n]", "anon_inode:[eventfd]" … */
-  readonly target = once((): Read<string> => this.#target ?? this.#source.link(`${this.pid}/fd/${this.fd}`));
-  readonly info = once(
-    (): Read<PidFdinfo> => this.#source.read(`${this.pid}/fdinfo/${this.fd}`, parsePidFdinfo),
-  );
-  readonly stat = once((): Read<FileStat> => this.#source.stat(`${this.pid}/fd/${this.fd}`));
+  target(this: Descriptor): Read<string> {
+    this.#target ??= this.#source.link(`${this.pid}/fd/${this.fd}`);
+    return this.#target;
+  }
+
+  info(this: Descriptor): Read<PidFdinfo> {
+    this.#info ??= this.#source.read(`${this.pid}/fdinfo/${this.fd}`, parsePidFdinfo);
+    return this.#info;
+  }
+
+  stat(this: Descriptor): Read<FileStat> {
+    this.#stat ??= this.#source.stat(`${this.pid}/fd/${this.fd}`);
+    return this.#stat;
+  }
+
+  /** How the file can be used through it; undefined where that can't be read, or with O_PATH. */
+  accessMode(this: Descriptor): AccessMode | undefined {
+    this.#accessMode ??= orUndefined(this.info())?.accessMode;
+    return this.#accessMode;
+  }
 }

@@ -37,7 +37,7 @@ function pathInProcess({vantage}: Snapshot, path: string): {pid: number; rest: s
 function openedAt(processes: readonly Process[], path: string): Read<FileStat> {
   const descriptors = processes.flatMap(process => orUndefined(process.descriptors()) ?? []);
   const stats = descriptors
-    .filter(({target}) => orUndefined(target()) === path)
+    .filter(one => orUndefined(one.target()) === path)
     .map(descriptor => descriptor.stat());
   const files = new Set(stats.map(stat => (stat.ok ? `${stat.value.device} ${stat.value.inode}` : '')));
   return (files.size === 1 ? stats[0] : undefined) ?? unreadable('ENOENT');

@@ -85,7 +85,7 @@ export class Process extends ProcessFiles {
       fds.flatMap(fd => {
         const target = this.source.link(`${task}/fd/${fd}`);
         return target.ok && isWanted(target.value, {pid: task, fd})
-          ? [new Descriptor(this.source, task, fd, target)]
+          ? [new Descriptor(this.source, task, fd, {target})]
           : [];
       }),
     );

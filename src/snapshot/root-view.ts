@@ -1,9 +1,10 @@
 import {majorAndMinor} from '../kernel/device-number.ts';
 import type {Machine} from '../kernel/machine/machine.ts';
-import type {FileStat} from '../kernel/procfs.ts';
+import type {FileStat, Procfs} from '../kernel/procfs.ts';
 import {orUndefined, type Read, unreadable} from '../kernel/read.ts';
 import {decodeText, encodeText} from '../parse/text.ts';
 import type {Descriptor} from './descriptor.ts';
+import {oncePer} from './once.ts';
 import type {Process} from './process.ts';
 import type {Vantage} from './vantage.ts';
 
@@ -18,9 +19,12 @@ export interface Viewed {
  * here. Undefined where that can't be read, and for a procfs that doesn't show procdoc.
  */
 export function hasOurMounts({machine: {procfs}}: Viewed, {pid}: Pick<Process, 'pid'>): boolean | undefined {
-  const [own, its] = ['self', pid].map(task => orUndefined(procfs.link(`${task}/ns/mnt`)));
-  return own && its && own.equals(its);
+  const own = ownMountNamespace(procfs);
+  const its = own && orUndefined(procfs.link(`${pid}/ns/mnt`));
+  return its && own.equals(its);
 }
+
+const ownMountNamespace = oncePer((procfs: Procfs) => orUndefined(procfs.link('self/ns/mnt')));
 
 /** Whether a path means the same to a process as to procdoc: it has the mounts and the root directory of procdoc. */
 export function hasOurRoot(snapshot: Viewed, process: Pick<Process, 'pid'>): boolean | undefined {

@@ -58,8 +58,17 @@ describe('records of places in descriptor tables', () => {
       description: 0xffff_8888_0000_0030n,
       references: 1,
       isSocket: false,
+      accessMode: undefined,
       pipeDescriptions: undefined,
     });
+  });
+
+  it('know how the file may be used', () => {
+    const modes = [0n, 1n, 2n, 3n, FMODE_PATH];
+    assert.deepEqual(
+      modes.map(fileMode => decoded({fileMode}).accessMode),
+      [undefined, 'r', 'w', 'rw', undefined],
+    );
   });
 
   it('know sockets, pipes and FIFOs; but not O_PATH, which counts for no end', () => {

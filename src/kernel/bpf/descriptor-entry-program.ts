@@ -166,11 +166,10 @@ export function descriptorEntryProgram({offsets}: EntryLayout, inodes?: readonly
 }
 
 /** The mask of the file type in i_mode, and two of the types: inode(7). */
-const S_IFMT = 0o170000;
-const S_IFIFO = 0o010000;
-const S_IFSOCK = 0o140000;
-/** The bit of f_mode for a file opened with O_PATH: <linux/fs.h>. */
+const [S_IFMT, S_IFIFO, S_IFSOCK] = [0o170000, 0o010000, 0o140000];
+/** The bit of f_mode for a file opened with O_PATH, and by its lowest two what it may be used for: <linux/fs.h>. */
 const FMODE_PATH = 1 << 14;
+const accessModes: readonly DescriptorEntry['accessMode'][] = [undefined, 'r', 'w', 'rw'];
 
 /** Decodes the records that the program wrote. Bytes that make no whole record are left out. */
 export function decodeDescriptorEntries(
@@ -182,7 +181,8 @@ export function decodeDescriptorEntries(
     const word = (offset: number) => view.getUint32(row * record.size + offset, true);
     const long = (offset: number) => view.getBigUint64(row * record.size + offset, true);
     const type = word(record.inodeMode) & S_IFMT;
-    const isPipe = type === S_IFIFO && (word(record.fileMode) & FMODE_PATH) === 0;
+    const mode = word(record.fileMode);
+    const isPipe = type === S_IFIFO && (mode & FMODE_PATH) === 0;
     return {
       pid: word(record.tid),
       fd: word(record.descriptor),
@@ -192,6 +192,7 @@ export function decodeDescriptorEntries(
       description: long(record.file),
       references: Number(BigInt.asIntN(64, long(record.references))) + referencesOffBy,
       isSocket: type === S_IFSOCK,
+      accessMode: accessModes[mode & 0b11],
       pipeDescriptions: isPipe ? word(record.pipeFiles) : undefined,
     };
   });

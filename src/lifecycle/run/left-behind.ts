@@ -105,7 +105,7 @@ function heldOutputs(
   const own = orUndefined(observer.descriptors()) ?? [];
   const links = new Set(new LineOutputs(syscalls).writtenBy(observer).map(({written}) => written));
   return [...links].flatMap(link => {
-    const ours = own.find(({fd, target}) => fd > 0 && orUndefined(target()) === link);
+    const ours = own.find(one => one.fd > 0 && orUndefined(one.target()) === link);
     const writers = (openFiles.get(link) ?? []).filter(file => accessModeOf(file).includes('w'));
     return writers.map(file => {
       const sameness = ours && sameDescription(ours, file.descriptor, syscalls);

@@ -82,7 +82,7 @@ test('a leak is reported of the first program that has it, and of a deeper one o
 
 test('of descriptors that come from two processes, the second is named with its own', async () => {
   const snapshot = recorded.snapshot();
-  const files = new Scope(snapshot).openFiles().byLink;
+  const files = (await new Scope(snapshot).openFiles()).byLink;
   const all = new DescriptorScene(snapshot, files, await snapshot.syscalls());
   const [inheritor, supervisor] = [child, recorded.number('supervisor')].map(pid => snapshot.find(pid));
   const start = inheritor && readLeakingStart(all, inheritor, () => false);

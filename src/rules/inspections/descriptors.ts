@@ -52,7 +52,7 @@ export const descriptorInspection: Inspection = {
   async inspect(scope) {
     const scene = new DescriptorScene(
       scope.snapshot,
-      scope.openFiles().byLink,
+      (await scope.openFiles()).byLink,
       await scope.snapshot.comparingSyscalls(),
     );
     return [

@@ -46,7 +46,7 @@ async function stalledFindings(scope: Scope, waits: DeadlockSearch): Promise<Fin
 /** A server that is asked about keeps others waiting that are not. */
 async function serverFindings(scope: Scope): Promise<Finding[]> {
   const {snapshot, processes, isWhole, openFiles} = scope;
-  const isAbout = !isWhole && [...fuseServers(openFiles)].some(server => scope.has(server));
+  const isAbout = !isWhole && [...(await fuseServers(openFiles))].some(server => scope.has(server));
   const all = isAbout ? snapshot.others() : processes;
   const found = (await readSilentServers(snapshot, all, openFiles)).filter(({server, waiters}) =>
     [server, ...waiters.map(waiter => waiter.process)].some(each => scope.has(each)),
@@ -72,7 +72,7 @@ function aboutCycle({members}: WaitCycle): FindingFacts {
 }
 
 async function orphanFindings(scope: Scope): Promise<Finding[]> {
-  const {orphans} = await readOrphans(scope.snapshot, scope.findOpenFiles);
+  const {orphans} = await readOrphans(scope.snapshot, scope.openFiles);
   const asked = orphans.filter(({process}) => scope.has(process));
   return [
     ...findingsOf(orphanRules, asked, ({process}) => aboutLeftBehind(process)),

@@ -81,7 +81,7 @@ function findingAbout(snapshot: Snapshot, lockCase: LockCase): Finding | undefin
  */
 async function readCases(scope: Scope): Promise<LockCase[]> {
   const syscalls = await scope.snapshot.comparingSyscalls();
-  const seen = readLocks(scope.snapshot, syscalls, scope.findOpenFiles);
+  const seen = readLocks(scope.snapshot, syscalls, (await scope.openFiles()).matching);
   const isComplete = seen.every(({holderVisible}) => holderVisible);
   const snapshot = isComplete ? scope.snapshot : scope.snapshot.again();
   const locks = isComplete ? seen : readLocks(snapshot, syscalls);

@@ -12,7 +12,7 @@ import {pidfileNamesAnotherProcess} from '../scripts/pidfile-names-another-proce
 
 export const scriptInspection: Inspection = {
   rules: [...scriptRules, ...pidFileRules],
-  inspect: async scope => [...codeFindings(scope), ...pidFileFindings(scope)],
+  inspect: async scope => [...codeFindings(scope), ...(await pidFileFindings(scope))],
 };
 
 /**
@@ -38,9 +38,15 @@ function commandFor(snapshot: Snapshot, script: RunningScript): string {
 }
 
 /** Every zombie is normal for a moment: one that an earlier look did not find is left out. */
-function pidFileFindings({snapshot, processes, isWhole, zombiesBefore, openFiles}: Scope): Finding[] {
+async function pidFileFindings({
+  snapshot,
+  processes,
+  isWhole,
+  zombiesBefore,
+  openFiles,
+}: Scope): Promise<Finding[]> {
   const before = zombiesBefore?.zombies.map(({process: {stat}}) => `${stat.pid} ${stat.startTicks}`);
-  const files = readPidFiles(snapshot, processes, isWhole, openFiles().byLink).filter(file => {
+  const files = readPidFiles(snapshot, processes, isWhole, (await openFiles()).byLink).filter(file => {
     const {pid, startTicks} = file.process()?.stat ?? {};
     return file.named() !== 'zombie' || (before?.includes(`${pid} ${startTicks}`) ?? true);
   });

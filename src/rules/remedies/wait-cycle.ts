@@ -79,8 +79,8 @@ export function cycleRemedy({steps, members, victims}: WaitCycle): string {
  */
 export function lostLockSentences(victims: readonly Process[]): string[] {
   return victims.flatMap(victim => {
-    const files = (orUndefined(victim.descriptors()) ?? []).flatMap(({info, target}) =>
-      (orUndefined(info())?.locks ?? []).length === 0 ? [] : (orUndefined(target()) ?? []),
+    const files = (orUndefined(victim.descriptors()) ?? []).flatMap(one =>
+      (orUndefined(one.info())?.locks ?? []).length === 0 ? [] : (orUndefined(one.target()) ?? []),
     );
     if (files.length === 0) return [];
     return [

@@ -1,7 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import {readMachineSockets} from '../descriptors/network-namespaces.ts';
-import type {OpenFileIndex} from '../descriptors/open-file-index.ts';
+import type {EveryOpenFile} from '../descriptors/open-file-index.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {followWaits, type ProcessNode} from '../wait-chain/follow-waits.ts';
@@ -14,7 +14,7 @@ import {followWaits, type ProcessNode} from '../wait-chain/follow-waits.ts';
 export async function readAwaitedProcesses(
   snapshot: Snapshot,
   waiting: readonly Process[],
-  openFiles: () => OpenFileIndex,
+  openFiles: EveryOpenFile,
 ): Promise<ReadonlySet<Process>> {
   const asked = new Set(waiting);
   const awaited = new Set<Process>();
@@ -30,7 +30,7 @@ export async function readAwaitedProcesses(
 }
 
 function listens(snapshot: Snapshot, process: Process): boolean {
-  const links = (orUndefined(process.descriptors()) ?? []).map(({target}) => orUndefined(target()) ?? '');
+  const links = (orUndefined(process.descriptors()) ?? []).map(one => orUndefined(one.target()) ?? '');
   const inodes = links.flatMap(link => (link.startsWith('socket:[') ? (linkedInode(link) ?? []) : []));
   const {byInode} = readMachineSockets(snapshot);
   return inodes.some(inode => byInode.get(inode)?.state === 'LISTEN');

@@ -1,4 +1,4 @@
-import type {OpenFileIndex} from '../descriptors/open-file-index.ts';
+import type {EveryOpenFile} from '../descriptors/open-file-index.ts';
 import type {Process} from '../process.ts';
 import {switchesAt} from '../second-look.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -19,7 +19,7 @@ export interface DeadlockSearch {
 export async function searchDeadlocks(
   snapshot: Snapshot,
   asked: readonly Process[],
-  openFiles?: () => OpenFileIndex,
+  openFiles?: EveryOpenFile,
 ): Promise<DeadlockSearch> {
   const nodes = new Map<number, ProcessNode>();
   for await (const node of followWaits(snapshot, asked, {openFiles, isFollowed: couldBeDeadlocked}))

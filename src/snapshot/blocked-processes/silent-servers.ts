@@ -1,4 +1,4 @@
-import type {OpenFileIndex} from '../descriptors/open-file-index.ts';
+import type {EveryOpenFile} from '../descriptors/open-file-index.ts';
 import {groupBy} from '../group-by.ts';
 import {secondsSinceLastRun} from '../last-run.ts';
 import type {Process} from '../process.ts';
@@ -37,9 +37,9 @@ export interface ServerWait {
 export async function readSilentServers(
   snapshot: Snapshot,
   asked: readonly Process[],
-  openFiles: () => OpenFileIndex,
+  openFiles: EveryOpenFile,
 ): Promise<SilentServer[]> {
-  const blocked = fuseServers(openFiles).size === 0 ? [] : asked.filter(isInRequest);
+  const blocked = (await fuseServers(openFiles)).size === 0 ? [] : asked.filter(isInRequest);
   const nodes: ProcessNode[] = [];
   for await (const node of followWaits(snapshot, blocked, {
     openFiles,
@@ -69,12 +69,9 @@ export async function readSilentServers(
 }
 
 /** The processes that serve a FUSE file system. */
-export function fuseServers(openFiles: () => OpenFileIndex): ReadonlySet<Process> {
-  return new Set(
-    openFiles()
-      .linkedTo(FUSE_DEVICE)
-      .map(({process}) => process),
-  );
+export async function fuseServers(openFiles: EveryOpenFile): Promise<ReadonlySet<Process>> {
+  const open = (await openFiles()).linkedTo(FUSE_DEVICE);
+  return new Set(open.map(({process}) => process));
 }
 
 function isInRequest(process: Process): boolean {

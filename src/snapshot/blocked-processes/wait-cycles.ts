@@ -3,7 +3,7 @@ import {type BlockingCall, decodeBlockingCall} from '../../parse/calls/blocking-
 import {syscallName} from '../../parse/calls/syscall-names.ts';
 import type {SyscallState} from '../../parse/process/pid-syscall.ts';
 import type {Doing} from '../activity.ts';
-import type {OpenFileIndex} from '../descriptors/open-file-index.ts';
+import type {EveryOpenFile} from '../descriptors/open-file-index.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type Edge, targetKey} from '../wait-chain/edge.ts';
@@ -49,7 +49,7 @@ export interface CycleStep {
 export function searchWaits(
   snapshot: Snapshot,
   asked: readonly Process[],
-  openFiles?: () => OpenFileIndex,
+  openFiles?: EveryOpenFile,
 ): Promise<DeadlockSearch> {
   const waiting = asked.filter(process => waitsForOthers(snapshot, process));
   return searchDeadlocks(snapshot, waiting, openFiles);

@@ -60,10 +60,10 @@ function descriptorsOf(process: Process): readonly Descriptor[] {
 }
 
 function isWritable(descriptor: Descriptor): boolean {
-  return orUndefined(descriptor.info())?.accessMode?.includes('w') === true;
+  return descriptor.accessMode()?.includes('w') === true;
 }
 
 /** Whether a descriptor of a pipe keeps it from EOF; one that can't be read may. */
 function isKeptOpen(descriptor: Descriptor, link: string): boolean {
-  return link.startsWith('pipe:[') && orUndefined(descriptor.info())?.accessMode !== 'r';
+  return link.startsWith('pipe:[') && descriptor.accessMode() !== 'r';
 }

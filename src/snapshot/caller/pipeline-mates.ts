@@ -40,9 +40,9 @@ export function pipelineMates(
 
 /** The pipes that a process has as its standard input and as its standard output. */
 function endsOf(process: Process): {input: string | undefined; outputs: readonly string[]} {
-  const pipes = (orUndefined(process.descriptors()) ?? []).flatMap(({fd, target}) => {
-    const link = orUndefined(target());
-    return link?.startsWith('pipe:[') ? [{fd, link}] : [];
+  const pipes = (orUndefined(process.descriptors()) ?? []).flatMap(one => {
+    const link = orUndefined(one.target());
+    return link?.startsWith('pipe:[') ? [{fd: one.fd, link}] : [];
   });
   return {
     input: pipes.find(({fd}) => fd === 0)?.link,

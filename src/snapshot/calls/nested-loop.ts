@@ -22,7 +22,8 @@ export function isInNestedLoop(snapshot: Snapshot, {pid, tid}: Thread, epollFd: 
   if (threads.some(({stat}) => stat.state === 'R')) return false;
   const waitedIn = new Set(threads.flatMap(thread => epollOf(snapshot, thread) ?? []));
   const idle = (orUndefined(process.descriptors()) ?? []).filter(
-    ({fd, target}) => fd < epollFd && !waitedIn.has(fd) && orUndefined(target()) === 'anon_inode:[eventpoll]',
+    one =>
+      one.fd < epollFd && !waitedIn.has(one.fd) && orUndefined(one.target()) === 'anon_inode:[eventpoll]',
   );
   const watches = (fd: number) =>
     orUndefined(snapshot.source.read(`${process.pid}/fdinfo/${fd}`, parseEpollTargets)) ?? [];

@@ -29,7 +29,7 @@ const snapshot = new Snapshot(imaginedMachine(pids.map(pid => ({pid, ppid: 1})))
 const target = found('socket:[4242]');
 
 function descriptorsOf(pid: number): Descriptor[] {
-  return Array.from({length: 100}, (_, fd) => new Descriptor(snapshot.source, pid, fd, target));
+  return Array.from({length: 100}, (_, fd) => new Descriptor(snapshot.source, pid, fd, {target}));
 }
 
 const own = descriptorsOf(10);

@@ -100,9 +100,10 @@ function wantedLinks(process: Process): string[] {
  * Whether a process may not know of an end of a socket pair that it has: that it is not its standard input, nor what
  * its command line names, nor closed on exec, as what a program opens itself is as a rule.
  */
-export function mayBeLeft(process: Process, {fd, info}: Descriptor): boolean {
+export function mayBeLeft(process: Process, descriptor: Descriptor): boolean {
+  const {fd} = descriptor;
   if (fd <= 2) return fd > 0;
-  return orUndefined(info())?.closeOnExec === false && isNamedToIt(process, fd) === false;
+  return orUndefined(descriptor.info())?.closeOnExec === false && isNamedToIt(process, fd) === false;
 }
 
 function everyOpenFile(snapshot: Snapshot, isWanted: (link: string) => boolean): Map<string, OpenFile[]> {
@@ -120,7 +121,7 @@ function linkOf(descriptor: Descriptor): string {
 }
 
 function pipeHolding(descriptor: Descriptor, strangers: readonly OpenFile[]): PipeHolding | undefined {
-  const accessMode = orUndefined(descriptor.info())?.accessMode;
+  const accessMode = descriptor.accessMode();
   const other = accessMode === 'r' ? 'w' : accessMode === 'w' ? 'r' : undefined;
   if (accessMode === undefined || other === undefined) return undefined;
   const otherEnds = strangers.filter(end => accessModeOf(end).includes(other));

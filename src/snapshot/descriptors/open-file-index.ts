@@ -3,7 +3,7 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {Descriptor} from '../descriptor.ts';
 import {groupBy} from '../group-by.ts';
 import {once, onceEach} from '../once.ts';
-import type {OpenFile} from './open-files.ts';
+import type {FindOpenFiles, OpenFile} from './open-files.ts';
 
 /**
  * The part of a link that candidates must share: all of "pipe:[4242]"; of a path only the last part, since a file may
@@ -14,6 +14,9 @@ export function distinctivePart(link: string): string {
   return link.startsWith('/') ? `/${basename(link)}` : link;
 }
 
+/** Gives every open descriptor of every process but procdoc; the first call reads them. */
+export type EveryOpenFile = () => Promise<OpenFileIndex>;
+
 /** Open descriptors, to be looked up by their links and by the files that they are: many may ask about one of them. */
 export class OpenFileIndex {
   readonly byLink: ReadonlyMap<string, readonly OpenFile[]>;
@@ -21,6 +24,9 @@ export class OpenFileIndex {
   constructor(byLink: ReadonlyMap<string, readonly OpenFile[]>) {
     this.byLink = byLink;
   }
+
+  /** Those whose links are wanted, by link. */
+  readonly matching: FindOpenFiles = isWanted => new Map([...this.byLink].filter(([link]) => isWanted(link)));
 
   /** Those with this very link. */
   linkedTo(link: string): readonly OpenFile[] {

@@ -17,7 +17,7 @@ export type FindOpenFiles = (isWanted: (link: string) => boolean) => ReadonlyMap
 
 /** How the file can be used through a descriptor; empty where that can't be read, or with O_PATH. */
 export function accessModeOf({descriptor}: OpenFile): AccessMode | '' {
-  return orUndefined(descriptor.info())?.accessMode ?? '';
+  return descriptor.accessMode() ?? '';
 }
 
 /** A descriptor that shares an open file description with the one in question. */

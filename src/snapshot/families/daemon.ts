@@ -85,13 +85,13 @@ export function isDaemonOfItsProgram(process: Process): boolean {
 }
 
 function placesOf(streams: readonly Descriptor[]): string[] {
-  return [...new Set(streams.flatMap(({target}) => orUndefined(target()) ?? []))];
+  return [...new Set(streams.flatMap(one => orUndefined(one.target()) ?? []))];
 }
 
 /** What speaks for the file that a process writes to being its own log, or meant for it. */
 function ownLogSign(process: Process, descriptors: readonly Descriptor[]): OwnLogSign | undefined {
   if (process.stat.sid === process.pid) return {kind: 'leads-its-session'};
-  const open = descriptors.flatMap(({target}) => orUndefined(target()) ?? []);
+  const open = descriptors.flatMap(one => orUndefined(one.target()) ?? []);
   const named = pidFilesIn(orUndefined(process.argv()) ?? []);
   const pidFile = [...open.filter(path => /^\/.*\.pid$/s.test(path)), ...named][0];
   if (pidFile !== undefined) return {kind: 'pid-file', path: pidFile};

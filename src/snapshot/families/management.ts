@@ -49,8 +49,8 @@ function childThatManages(children: readonly Process[]): ManagementDeed | undefi
 }
 
 function listening(snapshot: Snapshot, process: Process): ManagementDeed | undefined {
-  const inodes = (orUndefined(process.descriptors()) ?? []).flatMap(({target}) => {
-    const link = orUndefined(target()) ?? '';
+  const inodes = (orUndefined(process.descriptors()) ?? []).flatMap(one => {
+    const link = orUndefined(one.target()) ?? '';
     return link.startsWith('socket:[') ? (linkedInode(link) ?? []) : [];
   });
   const sockets = inodes.length > 0 ? socketsOf(snapshot, process).byInode : undefined;

@@ -1,6 +1,6 @@
 import {found} from '../../kernel/read.ts';
 import {readHoldings} from '../descriptors/holdings.ts';
-import type {FindOpenFiles} from '../descriptors/open-files.ts';
+import type {EveryOpenFile} from '../descriptors/open-file-index.ts';
 import {isInit} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
 import {readSigchldActions} from '../signals/signal-actions.ts';
@@ -26,13 +26,15 @@ export interface OrphanScene {
  *
  * @param openFiles the links of all descriptors are read, if not given and a pipe is to be followed
  */
-export async function readOrphans(snapshot: Snapshot, openFiles?: FindOpenFiles): Promise<OrphanScene> {
+export async function readOrphans(snapshot: Snapshot, openFiles?: EveryOpenFile): Promise<OrphanScene> {
   const processes = snapshot
     .stats()
     .filter(({pid, kernelThread}) => !kernelThread && pid !== snapshot.observerPid())
     .flatMap(({pid}) => snapshot.find(pid) ?? []);
   const orphanhoods = await readOrphanhoods(snapshot, processes);
-  const holdingsOf = readHoldings(snapshot, [...orphanhoods.keys()], await snapshot.syscalls(), openFiles);
+  const open = orphanhoods.size > 0 ? await openFiles?.() : undefined;
+  const syscalls = await snapshot.syscalls();
+  const holdingsOf = readHoldings(snapshot, [...orphanhoods.keys()], syscalls, open?.matching);
   const isOrphan = (process: Process) => orphanhoods.has(process);
   const orphans = [...orphanhoods.values()].map(
     orphanhood => new Orphan(snapshot, orphanhood, holdingsOf(orphanhood.process), isOrphan),

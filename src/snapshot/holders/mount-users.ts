@@ -53,6 +53,6 @@ function namesOf(process: Process): Named[] {
 function openOn(process: Process, {id}: Mount): OpenFile[] {
   const descriptors = orUndefined(process.descriptorsLinkedTo(link => link.startsWith('/'))) ?? [];
   return descriptors
-    .filter(({info}) => orUndefined(info())?.mountId === id)
+    .filter(one => orUndefined(one.info())?.mountId === id)
     .map(descriptor => ({process, descriptor}));
 }

@@ -68,9 +68,9 @@ function survivor(
   file: OpenFile,
   parent: Process,
 ): (OpenFile & Sameness) | undefined {
-  const {fd, target} = file.descriptor;
-  const there = fd > 2 ? scene.of(parent).get(fd) : undefined;
-  if (!there || orUndefined(there.descriptor.target()) !== orUndefined(target())) return undefined;
+  const {descriptor} = file;
+  const there = descriptor.fd > 2 ? scene.of(parent).get(descriptor.fd) : undefined;
+  if (!there || orUndefined(there.descriptor.target()) !== orUndefined(descriptor.target())) return undefined;
   const survives = [file, there].every(one => orUndefined(one.descriptor.info())?.closeOnExec === false);
   return survives ? scene.sameInParent(file) : undefined;
 }

@@ -156,7 +156,7 @@ export class InheritedDescriptor {
 
   readonly #otherOwnEnds = once((): OpenFile[] =>
     (orUndefined(this.process.descriptors()) ?? [])
-      .filter(({fd, target}) => fd !== this.fd && orUndefined(target()) === this.target())
+      .filter(one => one.fd !== this.fd && orUndefined(one.target()) === this.target())
       .map(descriptor => ({process: this.process, descriptor})),
   );
 

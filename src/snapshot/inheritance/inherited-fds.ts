@@ -136,7 +136,7 @@ function sharingWith(
 ): (descriptor: Descriptor) => Sharing {
   // procdoc itself has copies of what its ancestors hold, but only for as long as it looks.
   const unasked = [process.pid, snapshot.observerPid()];
-  const byTarget = once(() => groupBy(descriptors, ({target}) => orUndefined(target()) ?? ''));
+  const byTarget = once(() => groupBy(descriptors, one => orUndefined(one.target()) ?? ''));
   const at = onceEach((target: string) => {
     const sameObject = (openFiles.get(target) ?? []).filter(other => !unasked.includes(other.process.pid));
     const otherEnds = (openFiles.get(otherEndOf(target) ?? '') ?? []).filter(

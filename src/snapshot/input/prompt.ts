@@ -36,7 +36,7 @@ export function promptAt(
   const {terminal, pgid, foregroundPgid} = process.stat;
   if (terminal === 0 || pgid !== foregroundPgid) return undefined;
   const open = terminalDescriptors(process);
-  const links = open.map(({target}) => orUndefined(target()));
+  const links = open.map(one => orUndefined(one.target()));
   const isOwn =
     path === `/dev/pts/${pseudoterminalOf(terminal)}` ||
     links.some(link => link !== undefined && path.endsWith(link));
@@ -74,7 +74,10 @@ function terminalDescriptors(process: Process): Descriptor[] {
   );
 }
 
-function isTerminal({target, stat}: Descriptor, process: Process): boolean {
-  const link = orUndefined(target());
-  return (link?.startsWith('/dev/') ?? false) && orUndefined(stat())?.rawDevice === process.stat.terminal;
+function isTerminal(descriptor: Descriptor, process: Process): boolean {
+  const link = orUndefined(descriptor.target());
+  return (
+    (link?.startsWith('/dev/') ?? false) &&
+    orUndefined(descriptor.stat())?.rawDevice === process.stat.terminal
+  );
 }

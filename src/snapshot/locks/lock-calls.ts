@@ -3,7 +3,7 @@ import {type BlockingCall, decodeBlockingCall} from '../../parse/calls/blocking-
 import type {LockClass, LockLine} from '../../parse/locks/lock-line.ts';
 import {type LockWish, parseStructFlock, STRUCT_FLOCK_SIZE} from '../../parse/locks/struct-flock.ts';
 import {readActivity} from '../activity.ts';
-import {Descriptor} from '../descriptor.ts';
+import {descriptorOf} from '../descriptor.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import {deviceNumbers} from '../device.ts';
 import {once} from '../once.ts';
@@ -32,7 +32,7 @@ export function readLockCalls(snapshot: Snapshot): LockCall[] {
       const call = decodeBlockingCall(name, args);
       if (call?.kind !== 'lock') return [];
       const wish = once(() => wishOf(snapshot, thread.tid, call));
-      const descriptor = new Descriptor(snapshot.source, thread.tid, call.fd);
+      const descriptor = descriptorOf(snapshot, thread.tid, call.fd);
       return [{process, class: call.class, descriptor, wish}];
     }),
   );

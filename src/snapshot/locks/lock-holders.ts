@@ -19,7 +19,7 @@ export interface SeenLock {
   readonly holders: readonly OpenFile[];
 }
 
-/** Where the descriptors are that may keep a lock: among these, or else among these candidates, or else anywhere. */
+/** Where the descriptors are that may keep a lock: among these candidates, or else among these files, or else anywhere. */
 interface WhereToLook {
   readonly openFiles: FindOpenFiles | undefined;
   readonly candidates: Candidates | undefined;
@@ -52,7 +52,7 @@ export function readSeenLocks(snapshot: Snapshot, syscalls: Syscalls, where: Whe
 function openFilesWithLocks(snapshot: Snapshot, {openFiles, candidates}: WhereToLook): OpenFile[] {
   const holdsLock = (pid: number, fd: number) =>
     orUndefined(snapshot.source.read(`${pid}/fdinfo/${fd}`, bytes => bytes.includes('\nlock:'))) ?? false;
-  if (openFiles) {
+  if (openFiles && !candidates) {
     const files = [...openFiles(link => link.startsWith('/')).values()].flat();
     return files.filter(({descriptor: {pid, fd}}) => holdsLock(pid, fd));
   }

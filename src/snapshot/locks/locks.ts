@@ -34,7 +34,7 @@ import {namedWaiters, unlistedWaiters} from './lock-waiters.ts';
  * for that: the pid in /proc/locks is that of the acquirer. In a pid namespace other than the initial one /proc/locks
  * hides the locks of acquirers that have exited or are outside, so that every fdinfo counts there.
  *
- * @param openFiles the links of all descriptors are read, if not given
+ * @param openFiles where the kernel can't be asked who has a file open; if not given, every link is read there
  */
 export function readLocks(snapshot: Snapshot, syscalls: Syscalls, openFiles?: FindOpenFiles): FileLock[] {
   const table = lockTable(snapshot);
@@ -42,7 +42,7 @@ export function readLocks(snapshot: Snapshot, syscalls: Syscalls, openFiles?: Fi
   const areAllListed = table.ok && isInInitialPidNamespace(snapshot);
   if (areAllListed && entries.length === 0) return [];
   const inodes = entries.map(({lock}) => lock.inode);
-  const candidates = areAllListed && !openFiles ? candidatesOn(inodes, syscalls) : undefined;
+  const candidates = areAllListed ? candidatesOn(inodes, syscalls) : undefined;
   const pairs = pairUp(entries, readSeenLocks(snapshot, syscalls, {openFiles, candidates}));
   const calls = once(() => readLockCalls(snapshot));
   const ancestry = new Ancestry(snapshot, new Adoptions(snapshot, syscalls));

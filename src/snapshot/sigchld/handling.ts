@@ -1,7 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import {type Activities, activitiesOf} from '../activities.ts';
-import {conditionOf} from '../condition.ts';
+import {conditionOf, exiting} from '../condition.ts';
 import {Adoptions} from '../families/adoption.ts';
 import {SIGCHLD_FLAGS} from '../gap-names.ts';
 import {once} from '../once.ts';
@@ -134,7 +134,7 @@ export class SigchldHandling {
 
   /** Whether the process is exiting: the kernel changes dispositions then, and the program starts no child any more. */
   get isExiting(): boolean {
-    return conditionOf(this.#scene.snapshot, this.process)?.kind === 'exiting';
+    return exiting(this.process) !== undefined;
   }
 
   readonly effects = once((): readonly SigchldEffect[] => {

@@ -15,10 +15,10 @@ export function isBelowNohup(line: readonly Process[]): boolean | undefined {
  */
 function isNohupJob(process: Process): boolean | undefined {
   const descriptors = orUndefined(process.descriptors());
-  return descriptors?.some(({fd, target, info}) => {
-    const path = orUndefined(target()) ?? '';
+  return descriptors?.some(one => {
+    const path = orUndefined(one.target()) ?? '';
     if (/\/nohup\.out(?: \(deleted\))?$/.test(path)) return true;
-    const isOutput = fd === 1 || fd === 2;
-    return path === '/dev/null' && !isOutput && orUndefined(info())?.accessMode === 'w';
+    const isOutput = one.fd === 1 || one.fd === 2;
+    return path === '/dev/null' && !isOutput && one.accessMode() === 'w';
   });
 }

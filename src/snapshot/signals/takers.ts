@@ -7,8 +7,8 @@ import type {Thread} from '../thread.ts';
 /** A descriptor of a process that takes a signal: signalfd(2). Undefined also where its descriptors can't be read. */
 export function signalfdFor(process: Process, signal: number): number | undefined {
   const descriptors = orUndefined(process.descriptors()) ?? [];
-  const signalfds = descriptors.filter(({target}) => orUndefined(target()) === 'anon_inode:[signalfd]');
-  return signalfds.find(({info}) => hasSignal(orUndefined(info())?.signalMask ?? 0n, signal))?.fd;
+  const signalfds = descriptors.filter(one => orUndefined(one.target()) === 'anon_inode:[signalfd]');
+  return signalfds.find(one => hasSignal(orUndefined(one.info())?.signalMask ?? 0n, signal))?.fd;
 }
 
 /**

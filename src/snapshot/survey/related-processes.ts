@@ -39,7 +39,7 @@ function groupOf(snapshot: Snapshot, {stat}: Process): Process[] {
 
 function sharersOf(snapshot: Snapshot, asked: readonly Process[], syscalls: Syscalls): Process[] {
   const own = asked.flatMap(process => orUndefined(process.descriptors()) ?? []);
-  const links = new Set(own.flatMap(({target}) => orUndefined(target()) ?? []));
+  const links = new Set(own.flatMap(one => orUndefined(one.target()) ?? []));
   const peers = peerLinks(links, syscalls);
   const others = snapshot
     .processes()
@@ -58,8 +58,8 @@ function sharersOf(snapshot: Snapshot, asked: readonly Process[], syscalls: Sysc
   return [...shared, ...ends].map(({process}) => process);
 }
 
-function hasLock({info}: Descriptor): boolean {
-  return (orUndefined(info())?.locks ?? []).length > 0;
+function hasLock(descriptor: Descriptor): boolean {
+  return (orUndefined(descriptor.info())?.locks ?? []).length > 0;
 }
 
 /** The links of the other ends of unix sockets, and of who has yet to accept one. */

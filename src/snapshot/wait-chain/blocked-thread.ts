@@ -5,7 +5,7 @@ import type {Doing} from '../activity.ts';
 import {readActivity} from '../activity.ts';
 import {isInNestedLoop} from '../calls/nested-loop.ts';
 import {conditionOf} from '../condition.ts';
-import {Descriptor} from '../descriptor.ts';
+import {descriptorOf} from '../descriptor.ts';
 import {wishOf} from '../locks/lock-calls.ts';
 import type {Process} from '../process.ts';
 import {addressOf} from '../root-view.ts';
@@ -132,7 +132,7 @@ function awaitedInCall(snapshot: Snapshot, thread: Thread, call: BlockingCall): 
 }
 
 function awaitedLock(snapshot: Snapshot, tid: number, call: BlockingCall & {kind: 'lock'}): Awaited {
-  const descriptor = new Descriptor(snapshot.source, tid, call.fd);
+  const descriptor = descriptorOf(snapshot, tid, call.fd);
   const wish = wishOf(snapshot, tid, call);
   return {kind: 'lock', class: call.class, descriptor, wish, certainty: 'proven'};
 }
@@ -165,7 +165,7 @@ function awaitedQueue(
   tid: number,
   {fd, direction}: BlockingCall & {kind: 'queue'},
 ): Awaited {
-  const descriptor = new Descriptor(snapshot.source, tid, fd);
+  const descriptor = descriptorOf(snapshot, tid, fd);
   const target = orUndefined(descriptor.target());
   return target === undefined
     ? wokenBy({kind: 'message', at: null})
@@ -178,7 +178,7 @@ function objectOf(
   call: BlockingCall,
 ): Pick<BlockedThread, 'fd' | 'target' | 'address'> {
   const fd = 'fd' in call ? call.fd : call.kind === 'descriptors' ? call.watched[0]?.fd : undefined;
-  const descriptor = fd === undefined ? undefined : new Descriptor(snapshot.source, tid, fd);
+  const descriptor = fd === undefined ? undefined : descriptorOf(snapshot, tid, fd);
   const target = descriptor && orUndefined(descriptor.target());
   if (fd === undefined || !descriptor || target === undefined)
     return {fd: fd ?? null, target: null, address: null};

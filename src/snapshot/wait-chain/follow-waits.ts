@@ -1,4 +1,4 @@
-import type {OpenFileIndex} from '../descriptors/open-file-index.ts';
+import type {EveryOpenFile, OpenFileIndex} from '../descriptors/open-file-index.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Awaited, BlockedThread} from './awaited.ts';
@@ -20,7 +20,7 @@ export interface ProcessNode extends WaitNode {
 /** How far waits are followed. */
 export interface Following {
   /** The descriptors of all processes; if not given, each level searches for those that matter. */
-  readonly openFiles?: (() => OpenFileIndex) | undefined;
+  readonly openFiles?: EveryOpenFile | undefined;
   /** The limit for the waits of the asked processes, in place of FOLLOWED. */
   readonly mostOfAsked?: number;
   /** Whether a process that sleeps is looked at twice, to see if it polls for a lock: that takes a while for each. */

@@ -29,8 +29,9 @@ export function searchFuseServers(
       const all = table.ok ? parseFuseMounts(table.value) : new Map<number, string>();
       const asked = Number(askedMount(snapshot, waiter, thread)?.device.split(':')[1]);
       const mounts = all.has(asked) ? new Map([[asked, all.get(asked)]]) : all;
-      const enders = open.linkedTo(FUSE_DEVICE).flatMap(({process, descriptor: {fd, info}}) => {
-        const connection = orUndefined(info())?.fuseConnection;
+      const enders = open.linkedTo(FUSE_DEVICE).flatMap(({process, descriptor}) => {
+        const {fd} = descriptor;
+        const connection = orUndefined(descriptor.info())?.fuseConnection;
         const mountPoint = connection === undefined ? undefined : mounts.get(connection);
         if (connection === undefined || mountPoint === undefined || process === waiter) return [];
         return {

@@ -1,6 +1,6 @@
 import {candidatesLinkedTo, othersWith} from '../descriptors/candidates.ts';
 import {nearRelatives} from '../descriptors/near-relatives.ts';
-import {distinctivePart, OpenFileIndex} from '../descriptors/open-file-index.ts';
+import {distinctivePart, type EveryOpenFile, OpenFileIndex} from '../descriptors/open-file-index.ts';
 import {type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -13,14 +13,14 @@ import {linksOf, type SearchedThreads} from './searches.ts';
 export class LinkedFiles {
   readonly #snapshot: Snapshot;
   readonly #threads: SearchedThreads;
-  readonly #openFiles: (() => OpenFileIndex) | undefined;
+  readonly #openFiles: EveryOpenFile | undefined;
   /** The waiters of all levels so far, with their relatives. */
   readonly #near = new Set<Process>();
   readonly #lookedFor = new Set<string>();
   #found = new OpenFileIndex(new Map<string, readonly OpenFile[]>());
 
   /** @param openFiles every descriptor; if not given, those that matter are searched for */
-  constructor(snapshot: Snapshot, threads: SearchedThreads, openFiles?: () => OpenFileIndex) {
+  constructor(snapshot: Snapshot, threads: SearchedThreads, openFiles?: EveryOpenFile) {
     this.#snapshot = snapshot;
     this.#threads = threads;
     this.#openFiles = openFiles;

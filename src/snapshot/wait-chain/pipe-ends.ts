@@ -32,7 +32,7 @@ export function searchPipeEnds(snapshot: Snapshot, waiter: Process, awaited: Awa
 }
 
 function isOtherEnd({descriptor}: OpenFile, direction: AwaitedEnd['direction']): boolean {
-  const mode = orUndefined(descriptor.info())?.accessMode;
+  const mode = descriptor.accessMode();
   return mode === 'rw' || mode === (direction === 'read' ? 'w' : 'r');
 }
 
@@ -61,7 +61,7 @@ function enderOf(
 }
 
 function isBothWays({descriptor}: OpenFile): boolean {
-  return orUndefined(descriptor.info())?.accessMode === 'rw';
+  return descriptor.accessMode() === 'rw';
 }
 
 /** Whether procdoc itself has the other end, for as long as it takes to answer: its reader waits for this very answer. */

@@ -1,4 +1,3 @@
-import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import {sameDescription} from '../descriptors/same-description.ts';
@@ -21,7 +20,7 @@ export function searchSharedFile(waiter: Process, awaited: Shared, syscalls: Sys
     process !== waiter &&
     (kind === 'eventfd'
       ? sameDescription(descriptor, other, syscalls)?.certainty === 'proven'
-      : orUndefined(other.info())?.accessMode?.includes(direction === 'read' ? 'w' : 'r') === true);
+      : other.accessMode()?.includes(direction === 'read' ? 'w' : 'r') === true);
   return {
     link: target,
     find(open) {

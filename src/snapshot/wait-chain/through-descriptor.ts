@@ -1,6 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {Watched} from '../../parse/calls/blocking-call.ts';
-import {Descriptor} from '../descriptor.ts';
+import {type Descriptor, descriptorOf} from '../descriptor.ts';
 import {descriptorKind} from '../descriptors/kind.ts';
 import {addressOf} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -38,7 +38,6 @@ export function awaitedThroughEach(
   );
 }
 
-/** A descriptor is resolved by the tid, since a thread may have a descriptor table of its own. */
 function awaitedThrough(
   snapshot: Snapshot,
   thread: ThreadId,
@@ -46,7 +45,7 @@ function awaitedThrough(
   watched: boolean,
   depth: number,
 ): Awaited[] {
-  const descriptor = new Descriptor(snapshot.source, thread.tid, fd);
+  const descriptor = descriptorOf(snapshot, thread.tid, fd);
   const target = orUndefined(descriptor.target());
   if (target === undefined) return [wokenBy({kind: 'fd-unseen', fd})];
   const kind = descriptorKind(descriptor);

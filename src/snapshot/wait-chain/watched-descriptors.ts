@@ -3,7 +3,7 @@ import type {BlockingCall, Watched} from '../../parse/calls/blocking-call.ts';
 import {parseEpollTargets} from '../../parse/calls/epoll-targets.ts';
 import {fdSetSize, parseFdSet} from '../../parse/calls/fd-set.ts';
 import {POLLFD_SIZE, parsePollArray, watchedFor} from '../../parse/calls/poll-array.ts';
-import {Descriptor} from '../descriptor.ts';
+import {descriptorOf} from '../descriptor.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readMemory} from '../task-memory.ts';
 import type {WakeUp} from './wake-up.ts';
@@ -21,7 +21,7 @@ export function epollWatches(snapshot: Snapshot, tid: number, epollFd: number): 
   const targets = snapshot.source.read(`${tid}/fdinfo/${epollFd}`, parseEpollTargets);
   if (!targets.ok) return [unseen];
   return targets.value.flatMap(({fd, events, inode}): WatchedOrWakeUp[] => {
-    const now = orUndefined(new Descriptor(snapshot.source, tid, fd).info())?.inode;
+    const now = orUndefined(descriptorOf(snapshot, tid, fd).info())?.inode;
     return inode === undefined || now === undefined || now === inode
       ? watchedFor(fd, events)
       : [{kind: 'watched-file', closedFd: fd}];

@@ -236,7 +236,7 @@ async function signals(snapshot: Snapshot): Promise<void> {
     standardOutput(handling.process);
     handling.isInteractiveShell();
     isBelowNohup(handling.line());
-    for (const {info} of orUndefined(handling.process.descriptors()) ?? []) info();
+    for (const descriptor of orUndefined(handling.process.descriptors()) ?? []) descriptor.info();
   }
 }
 
