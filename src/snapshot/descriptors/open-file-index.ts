@@ -25,20 +25,20 @@ export class OpenFileIndex {
     this.byLink = byLink;
   }
 
-  /** Those whose links are wanted, by link. */
+  /** The open files whose links are wanted, by link. */
   readonly matching: FindOpenFiles = isWanted => new Map([...this.byLink].filter(([link]) => isWanted(link)));
 
-  /** Those with this very link. */
+  /** The open files of this very link. */
   linkedTo(link: string): readonly OpenFile[] {
     return this.byLink.get(link) ?? [];
   }
 
-  /** Those whose links have the distinctive part of this one. */
+  /** The open files whose links have the distinctive part of this one. */
   like(link: string): readonly OpenFile[] {
     return this.#byPart().get(distinctivePart(link)) ?? [];
   }
 
-  /** Those that are one file with a descriptor of this link, by device and inode. */
+  /** The open files that are one file with a descriptor of this link, by device and inode. */
   sameFiles(link: string, descriptor: Descriptor): readonly OpenFile[] {
     const file = fileKey(descriptor);
     return file === undefined ? [] : (this.#byFile(distinctivePart(link)).get(file) ?? []);

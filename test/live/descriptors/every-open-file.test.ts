@@ -22,7 +22,7 @@ function openIn(pids: readonly number[], syscalls: Syscalls): string[] {
 const subjects: ReadonlyArray<readonly [string, ...string[]]> = [
   ['descriptor-kinds.c'],
   ['descriptions.c', 'sharing'],
-  ['exited-leader.c'],
+  ['exited-leader.c', 'running'],
 ];
 for (const [name, ...args] of subjects)
   it(
