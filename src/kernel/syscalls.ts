@@ -18,8 +18,8 @@ export interface DescriptorEntry extends DescriptorId {
   /** The address of the open file description. */
   readonly description: bigint;
   /**
-   * How many references the kernel has to the open file description: one for each entry in each table, and one each
-   * for a mapping (mmap(2)), a descriptor in transit (unix(7) SCM_RIGHTS) and a running call, while they last.
+   * How many references the kernel has to the open file description: one for each entry in each table, for a mapping
+   * (mmap(2)), a descriptor in transit (unix(7) SCM_RIGHTS), a running call.
    */
   readonly references: number;
   readonly isSocket: boolean;

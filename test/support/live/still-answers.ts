@@ -5,7 +5,17 @@ export type Question = readonly string[];
 
 /** What moves between two looks: ages; what was not readable of others; who else has the streams of the tests. */
 const moving = new Set([
-  ...['deadForSeconds', 'diedAt', 'startedAt', 'complete', 'unreadable', 'ancestors', 'remedy', 'skipped'],
+  ...[
+    'deadForSeconds',
+    'idleSeconds',
+    'diedAt',
+    'startedAt',
+    'complete',
+    'unreadable',
+    'ancestors',
+    'remedy',
+    'skipped',
+  ],
   // The test's own process is at the end of many chains, running at one moment and waiting at the next.
   ...['summary', 'roots'],
 ]);
