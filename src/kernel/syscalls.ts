@@ -17,13 +17,10 @@ export interface DescriptorEntry extends DescriptorId {
   readonly table: bigint;
   /** The address of the open file description. */
   readonly description: bigint;
-  /**
-   * How many references the kernel has to the open file description: one for each entry in each table, for a mapping
-   * (mmap(2)), a descriptor in transit (unix(7) SCM_RIGHTS), a running call.
-   */
+  /** How many references the kernel has to it: one for each entry, mapping, descriptor in transit, running call. */
   readonly references: number;
   readonly isSocket: boolean;
-  /** How it may be used; undefined where it allows neither reading nor writing, as with O_PATH. */
+  /** Undefined where it allows neither reading nor writing, as with O_PATH. */
   readonly accessMode: 'r' | 'w' | 'rw' | undefined;
   /**
    * For a pipe or FIFO: how many open file descriptions it has, both ends together. Undefined for any other file, and
