@@ -18,6 +18,9 @@ import {openRecording} from './recorded.ts';
 import type {AskedPid} from './require-process.ts';
 import type {AskedProcess} from './values.ts';
 
+/** Of more processes, the answers would be longer than anybody reads. */
+const MOST_AS_TEXT = 5;
+
 /** A command that answers from a procfs: it notices one that cannot answer, and says what it could not see. */
 export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCommand<T> {
   static override baseFlags = {
@@ -51,9 +54,13 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     return this.flags as {proc: string; from: string | undefined};
   }
 
+  /** Whether, as text, each of several processes of a name has an answer of its own, one below the other. */
+  protected readonly answersEach: boolean = false;
+
   /** How many processes one name may stand for: one where the answer is about one process. */
   protected get mostNamed(): number {
-    return this.ctor.args.pid?.multiple === true ? Number.POSITIVE_INFINITY : 1;
+    if (this.ctor.args.pid?.multiple === true) return Number.POSITIVE_INFINITY;
+    return this.answersEach && !this.printsJson && !this.printsData ? MOST_AS_TEXT : 1;
   }
 
   /** The processes of the argument PID, each once; undefined: none were given. */

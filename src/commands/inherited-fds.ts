@@ -1,9 +1,10 @@
 import {boolean} from '@oclif/core/flags';
+import {answerEach} from '../cli/answer-each.ts';
 import {examplesOf} from '../cli/examples.ts';
 import {evidenceFlag, listingFlags, tableOf} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
-import {requireDescriptors, requireProcess} from '../cli/require-process.ts';
+import {requireDescriptors} from '../cli/require-process.ts';
 import {byName, processArgument} from '../cli/values.ts';
 import {defaultDescriptorColumns, descriptorColumns} from '../render/inherited-fds/columns.ts';
 import {inheritedFdsJson} from '../render/inherited-fds/json.ts';
@@ -37,22 +38,23 @@ export default class InheritedFds extends ReadingCommand<typeof InheritedFds> {
     evidence: evidenceFlag,
     all: boolean({description: 'also show descriptors that no other process has'}),
   };
+  protected override readonly answersEach = true;
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
-    const {args, flags} = this;
-    const table = tableOf(flags, descriptorColumns, defaultDescriptorColumns);
-    const process = requireProcess(snapshot, this.pidOf(args.pid));
-    const descriptors = requireDescriptors(snapshot, process);
+    const table = tableOf(this.flags, descriptorColumns, defaultDescriptorColumns);
     const syscalls = await snapshot.comparingSyscalls();
-    const judged = judgeDescriptors(readInheritedFds(snapshot, process, descriptors, syscalls));
-    const sharers = () => sharersOfTable(snapshot, syscalls, process);
-    const shown = flags.all ? judged : judged.filter(isRemarkable);
-    return {
-      json: () => inheritedFdsJson(process, sharers(), shown),
-      lines: page =>
-        table?.(shown, page) ??
-        inheritedFdsText({process, sharers: sharers(), total: judged.length}, shown, page),
-      exitStatus: 0,
-    };
+    return answerEach(snapshot, this.pids ?? [], async process => {
+      const descriptors = requireDescriptors(snapshot, process);
+      const judged = judgeDescriptors(readInheritedFds(snapshot, process, descriptors, syscalls));
+      const sharers = () => sharersOfTable(snapshot, syscalls, process);
+      const shown = this.flags.all ? judged : judged.filter(isRemarkable);
+      return {
+        json: () => inheritedFdsJson(process, sharers(), shown),
+        lines: page =>
+          table?.(shown, page) ??
+          inheritedFdsText({process, sharers: sharers(), total: judged.length}, shown, page),
+        exitStatus: 0,
+      };
+    });
   }
 }

@@ -1,16 +1,18 @@
 import {boolean, integer} from '@oclif/core/flags';
+import {answerEach} from '../cli/answer-each.ts';
 import {examplesOf} from '../cli/examples.ts';
 import {CannotLook} from '../cli/failures.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
-import {requireProcess} from '../cli/require-process.ts';
 import {answerByPs, sourceFlag} from '../cli/source.ts';
 import {barePid, byName, processArgument} from '../cli/values.ts';
 import {readPs, readPsKinship} from '../kernel/ps.ts';
+import type {Page} from '../render/page.ts';
 import {treeJson} from '../render/tree/json.ts';
 import {treeText} from '../render/tree/text.ts';
 import {type Family, readFamily} from '../snapshot/families/family.ts';
 import {psFamily, unknownToPsFamily} from '../snapshot/families/ps-family.ts';
+import type {Process} from '../snapshot/process.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
 export default class Tree extends ReadingCommand<typeof Tree> {
@@ -32,6 +34,7 @@ Each process is shown with its state as ps(1) prints it, whether it ignores SIGC
     long: boolean({char: 'l', description: "show the ancestors' command lines, and each process by itself"}),
     source: sourceFlag('knows only parents, names and command lines'),
   };
+  protected override readonly answersEach = true;
 
   protected override async answer(): Promise<Answer> {
     if (this.isRecorded || this.flags.source === 'proc') return super.answer();
@@ -42,9 +45,8 @@ Each process is shown with its state as ps(1) prints it, whether it ignores SIGC
   }
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
-    const {pid} = this.args;
-    const process = pid && requireProcess(snapshot, this.pidOf(pid));
-    return this.#show(await readFamily(snapshot, process, this.#depth()));
+    const show = async (process?: Process) => this.#show(await readFamily(snapshot, process, this.#depth()));
+    return this.pids ? answerEach(snapshot, this.pids, show) : show();
   }
 
   #depth(): number {
@@ -52,7 +54,7 @@ Each process is shown with its state as ps(1) prints it, whether it ignores SIGC
   }
 
   #show(family: Family): Answer {
-    const {long} = this.flags;
-    return {json: () => treeJson(family), lines: page => treeText(family, page, long), exitStatus: 0};
+    const lines = (page: Page) => treeText(family, page, this.flags.long);
+    return {json: () => treeJson(family), lines, exitStatus: 0};
   }
 }

@@ -1,4 +1,5 @@
 import {boolean} from '@oclif/core/flags';
+import {answerEach} from '../cli/answer-each.ts';
 import {callerStatus, requireCallerOutputs, requireQuestion} from '../cli/caller.ts';
 import {examplesOf} from '../cli/examples.ts';
 import {evidenceFlag} from '../cli/listing-flags.ts';
@@ -6,6 +7,7 @@ import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
 import {byName, processArgument} from '../cli/values.ts';
 import {introductions} from '../render/introductions.ts';
+import type {Page} from '../render/page.ts';
 import {callerJson} from '../render/why/caller-json.ts';
 import {callerText} from '../render/why/caller-text.ts';
 import {whyJson} from '../render/why/json.ts';
@@ -31,18 +33,16 @@ export default class Why extends ReadingCommand<typeof Why> {
     evidence: evidenceFlag,
     caller: boolean({description: "what keeps the output of procdoc's caller from ending, instead of PID"}),
   };
+  protected override readonly answersEach = true;
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
-    const [pid] = this.pids ?? [];
-    const asked = requireQuestion(snapshot, pid, this.flags.caller, Why.args.pid.description);
-    if (asked !== 'caller') {
-      const chain = await readWaitChain(snapshot, asked);
-      return {
-        json: () => whyJson(chain),
-        lines: page => whyText(chain, page, introductions(page)),
-        exitStatus: 0,
-      };
-    }
+    const asked = requireQuestion(this.pids, this.flags.caller, Why.args.pid.description);
+    if (asked !== 'caller')
+      return answerEach(snapshot, asked, async process => {
+        const chain = await readWaitChain(snapshot, process);
+        const lines = (page: Page) => whyText(chain, page, introductions(page));
+        return {json: () => whyJson(chain), lines, exitStatus: 0};
+      });
     const outputs = await requireCallerOutputs(snapshot);
     return {
       json: () => callerJson(outputs),

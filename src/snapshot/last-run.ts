@@ -9,9 +9,10 @@ const CLOCK_SLACK_MS = 100;
 
 /**
  * How long ago each of these threads last ran, in seconds; of a process, its main thread. A zombie last ran when it died; a
- * sleeper when it fell asleep, or was last disturbed by a signal. null where the kernel doesn't show it. The CPU clock of
- * a task stands still while the task doesn't run, and procdoc's own runs. Each CPU has its own clock, which leaves out
- * interrupts and stolen time, so procdoc reads its clock on the CPU where the task last ran, if it may run there.
+ * sleeper when it fell asleep, or was last disturbed by a signal. null where the kernel doesn't show it, or has moved the
+ * task to another CPU since. The CPU clock of a task stands still while the task doesn't run, and procdoc's own runs. Each
+ * CPU has its own clock, which leaves out interrupts and stolen time, so procdoc reads its clock on the CPU where the task
+ * last ran, if it may run there.
  */
 export async function secondsSinceLastRun(
   snapshot: Snapshot,
@@ -29,7 +30,8 @@ export async function secondsSinceLastRun(
   return task => {
     const now = clocks.get(task.stat.processor);
     const ranAt = now === undefined ? undefined : orUndefined(task.execStart());
-    if (now === undefined || ranAt === undefined || ranAt > now + CLOCK_SLACK_MS) return null;
+    const isKnown = now !== undefined && ranAt !== undefined && ranAt !== 0;
+    if (!isKnown || ranAt > now + CLOCK_SLACK_MS) return null;
     return Math.max(0, now - ranAt) / 1000;
   };
 }

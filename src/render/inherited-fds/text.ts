@@ -10,7 +10,7 @@ import {alsoHeldBy} from '../../snapshot/inheritance/inherited-fds.ts';
 import type {Giver} from '../../snapshot/inheritance/origin.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {cameByText, giverName} from '../came-by.ts';
-import {commandText} from '../command-line.ts';
+import {introductionLine, introductions} from '../introductions.ts';
 import {labelledLines} from '../labelled.ts';
 import {counted, fitted, type Page} from '../page.ts';
 import {printable} from '../safe-text.ts';
@@ -28,7 +28,7 @@ export function inheritedFdsText(
 ): string[] {
   return [
     `${page.style.strong(printable(named(process)))} ${summary(process, shown, total)}`,
-    `  ${fitted(commandText(process), page.screen - 2, page)}`,
+    ...introductionLine(process, introductions(page), page),
     ...(sharers.length === 0 ? [] : labelledLines('table', tableText(sharers), page)),
     ...shown.flatMap(({verdicts}) => verdicts.flatMap(verdict => ['', ...verdictLines(verdict, page)])),
     ...shown.flatMap(descriptor => ['', ...descriptorLines(descriptor, page)]),

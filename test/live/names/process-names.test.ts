@@ -107,16 +107,27 @@ test('every command that takes a PID takes a name, and says on stderr which proc
     }),
   ));
 
-test('several processes of a name are listed, and answered for where a command takes several', () =>
+test('several processes of a name are each answered for as text, and listed where an answer is for a program', () =>
   withScript(({file, name}) =>
     withRunning([PYTHON, file], {}, one =>
       withRunning([PYTHON, file], {}, async other => {
         const pids = [one.pid, other.pid].sort((a, b) => a - b);
-        const {status, stderr, stdout} = await runProcdoc('why', name);
-        assert.equal(status, 2);
-        assert.equal(stdout, '');
-        for (const pid of pids) assert.ok(stderr.includes(`\n  ${keyOf(pid)} `), stderr);
-        assert.ok(stderr.includes(file), stderr);
+        for (const words of [
+          ['why', name, '--json'],
+          ['inherited-fds', name, '-n'],
+          ['signals', name],
+        ]) {
+          const {status, stderr, stdout} = await runProcdoc(...words);
+          assert.deepEqual([status, stdout], [2, ''], words.join(' '));
+          for (const pid of pids) assert.ok(stderr.includes(`\n  ${keyOf(pid)} `), stderr);
+          assert.ok(stderr.includes(file), stderr);
+        }
+        for (const command of ['why', 'tree', 'inherited-fds']) {
+          const {status, stdout} = await runProcdoc(command, name);
+          assert.equal(status, 0, command);
+          const answers = pids.map(pid => stdout.search(new RegExp(`^\\S+ \\(${pid}\\) `, 'm')));
+          assert.ok(answers.every(at => at >= 0) && Number(answers[0]) < Number(answers[1]), stdout);
+        }
         assert.deepEqual(pidsOf(await resolvedBy('sigchld', name)), pids);
       }),
     ),

@@ -1,0 +1,26 @@
+import type {Process} from '../snapshot/process.ts';
+import type {Snapshot} from '../snapshot/snapshot.ts';
+import type {Answer} from './procdoc-command.ts';
+import {type AskedPid, requireProcess} from './require-process.ts';
+
+/**
+ * The answers about several processes: as text one below the other. For a program there is one process, and its answer: see
+ * `answersEach` of a reading command.
+ */
+export async function answerEach(
+  snapshot: Snapshot,
+  pids: readonly AskedPid[],
+  answerAbout: (process: Process) => Promise<Answer>,
+): Promise<Answer> {
+  const answers: Answer[] = [];
+  const processes = pids.map(pid => requireProcess(snapshot, pid));
+  for (const process of processes) answers.push(await answerAbout(process));
+  return {
+    json: () => answers[0]?.json() ?? {},
+    async lines(page) {
+      const blocks = await Promise.all(answers.map(({lines}) => lines(page)));
+      return blocks.flatMap((lines, at) => [...(at === 0 ? [] : ['']), ...lines]);
+    },
+    exitStatus: 0,
+  };
+}
