@@ -2,7 +2,7 @@ import type {EveryOpenFile} from '../descriptors/open-file-index.ts';
 import {groupBy} from '../group-by.ts';
 import {secondsSinceLastRun} from '../last-run.ts';
 import type {Process} from '../process.ts';
-import {secondLook, sleptThrough} from '../second-look.ts';
+import {sleptThrough} from '../second-look.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Thread} from '../thread.ts';
 import {isInFuseRequest} from '../wait-chain/awaited-by-channel.ts';
@@ -20,8 +20,8 @@ export interface SilentServer {
   /** Undefined: it can run, and still doesn't answer. */
   readonly stall: Stall | undefined;
   readonly waiters: readonly [ServerWait, ...ServerWait[]];
-  /** Whether no waiter has run until a second look; undefined where there is none. */
-  readonly isLasting: boolean | undefined;
+  /** Whether a second look has shown that none of the waiters has run; undefined where there is none. */
+  readonly isLasting: true | undefined;
 }
 
 /** A thread that sleeps in a request to a FUSE file system. */
@@ -59,9 +59,9 @@ export async function readSilentServers(
   const found = await Promise.all(
     [...groupBy(waits, ({edge}) => edge.to)].map(async ([pid, own]): Promise<SilentServer[]> => {
       const server = pid === null ? undefined : snapshot.find(pid);
-      const isLasting = await areStillBlocked(snapshot, own);
-      const [first, ...more] = own;
-      if (!server || !first || isLasting === false) return [];
+      const isLasting = snapshot.machine.recorded ? undefined : true;
+      const [first, ...more] = isLasting ? await stillBlocked(snapshot, own) : own;
+      if (!server || !first) return [];
       return [{server, stall: stallOf(snapshot, server), waiters: [first, ...more], isLasting}];
     }),
   );
@@ -94,13 +94,10 @@ function silentAmong(snapshot: Snapshot, edges: readonly Edge[], seconds: number
   return stalled ?? (more.length === 0 && (seconds ?? 0) >= LONGEST_ANSWER ? only : undefined);
 }
 
-async function areStillBlocked(
-  snapshot: Snapshot,
-  waits: readonly ServerWait[],
-): Promise<boolean | undefined> {
-  if (!secondLook(snapshot)) return undefined;
+/** Those that have not run until a second look: one that is killed meanwhile doesn't show that another has its answer. */
+async function stillBlocked(snapshot: Snapshot, waits: readonly ServerWait[]): Promise<ServerWait[]> {
   const answers = await Promise.all(
     waits.map(({process, thread}) => sleptThrough(snapshot, process, {asked: [thread]})),
   );
-  return answers.every(answer => answer === true);
+  return waits.filter((_, at) => answers[at] === true);
 }

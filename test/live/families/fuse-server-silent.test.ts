@@ -5,6 +5,7 @@ import {fuseServerSilent} from '../../../src/rules/families/fuse-server-silent.t
 import {familyInspection} from '../../../src/rules/inspections/families.ts';
 import {inspected} from '../../support/live/findings.ts';
 import {withoutFuse} from '../../support/live/fuse.ts';
+import {withRunning} from '../../support/live/running.ts';
 import {until, withSubject} from '../../support/subject.ts';
 
 const skip = withoutFuse || (!namesConnection() && 'needs fuse_connection in fdinfo (Linux 6.16)');
@@ -38,6 +39,25 @@ test('a stopped FUSE server is found by who waits for it, and by itself', {skip}
       ]);
     }
     assert.deepEqual(await foundOf(subject.number('holder')), []);
+  }),
+);
+
+/** Asks for a file again and again, for a fifth of a second each time, until the end of its input. */
+const asksInVain =
+  'exec 2>/dev/null; echo stands; until read -rt 0.01; (($? <= 128)); do timeout -s KILL 0.2 cat "$0"; done';
+
+test('a stopped FUSE server is found though others give their requests to it up', {skip}, () =>
+  withSubject('silent-fuse.c', ['stopped'], async subject => {
+    const command = ['bash', '-c', asksInVain, `${subject.text('folder')}/file`];
+    await withRunning(command, {}, async () => {
+      const daemon = subject.number('daemon');
+      await until('it is found', async () => (await foundOf(daemon)).length > 0);
+      for (const findings of [await foundOf(daemon), await foundOf(daemon)])
+        assert.deepEqual(
+          findings.map(({certainty}) => certainty),
+          ['likely'],
+        );
+    });
   }),
 );
 
