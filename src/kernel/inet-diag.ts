@@ -1,4 +1,10 @@
-import type {BoundSocket} from './syscalls.ts';
+/** A TCP socket that is bound, and neither listens nor is connected. */
+export interface BoundSocket {
+  readonly inode: number;
+  /** 4 bytes of IPv4, or 16 of IPv6, in network order. */
+  readonly address: Uint8Array;
+  readonly port: number;
+}
 
 /** Constants of <linux/netlink.h> and <linux/sock_diag.h>. */
 const HEADER_SIZE = 16;

@@ -4,12 +4,11 @@ import {type Errno, found, type Read, unreadable} from './read.ts';
 interface CallNumbers {
   readonly kcmp: number;
   readonly bpf: number;
-  readonly pidfdOpen: number;
 }
 
 const numbersByArch: Partial<Record<string, CallNumbers>> = {
-  x64: {kcmp: 312, bpf: 321, pidfdOpen: 434},
-  arm64: {kcmp: 272, bpf: 280, pidfdOpen: 434},
+  x64: {kcmp: 312, bpf: 321},
+  arm64: {kcmp: 272, bpf: 280},
 };
 
 /** The number of pidfd_open(2) on every architecture. */
@@ -21,6 +20,9 @@ const PROT_WRITE = 2;
 const MAP_SHARED = 1;
 const MAP_PRIVATE = 2;
 const MAP_FAILED = -1n;
+
+/** <fcntl.h>: a path starts from the working directory. */
+const AT_FDCWD = -100;
 
 /** Memory that the kernel and procdoc share. */
 export interface SharedMemory {
@@ -34,7 +36,7 @@ export interface Libc {
   kcmp(pid: number, otherPid: number, type: number, index: number, otherIndex: number): Read<number>;
   /** bpf(2), with a union bpf_attr. The memory is not moved or freed during the call. */
   bpf(command: number, attributes: Uint8Array): Read<number>;
-  /** pidfd_open(2): a descriptor, which the caller closes. */
+  /** pidfd_open(2), since Linux 5.3: a descriptor, which the caller closes. */
   pidfdOpen(pid: number): Read<number>;
   /** socket(2). */
   socket(domain: number, type: number, protocol: number): Read<number>;
@@ -42,8 +44,12 @@ export interface Libc {
   bind(descriptor: number, address: Uint8Array): Read<number>;
   /** setsockopt(2), of an option that is an int. */
   setSocketOption(descriptor: number, level: number, option: number, value: number): Read<number>;
-  /** pidfd_open(2), since Linux 5.3. */
-  openPidfd(pid: number): Read<number>;
+  /** semctl(2), of a command without an argument. */
+  semctl(id: number, number: number, command: number): Read<number>;
+  /** fanotify_init(2), of events without open files: a descriptor, which the caller closes. */
+  fanotifyInit(flags: number): Read<number>;
+  /** fanotify_mark(2), of a path. */
+  fanotifyMark(group: number, flags: number, mask: number, path: string): Read<number>;
   /** ioctl(2), into this memory. */
   ioctl(descriptor: number, request: number, memory: Uint8Array): Read<number>;
   /** poll(2), of so many struct pollfd, without waiting. */
@@ -110,6 +116,13 @@ function libcOf(koffi: typeof import('koffi'), numbers: CallNumbers): Libc {
   const setsockopt: (...args: [number, number, number, Uint8Array, number]) => number = libc.func(
     'int setsockopt(int, int, int, void *, unsigned int)',
   );
+  const semctl: (id: number, number: number, command: number) => number =
+    libc.func('int semctl(int, int, int)');
+  const fanotifyInit: (flags: number, eventFlags: number) => number = libc.func(
+    'int fanotify_init(unsigned int, unsigned int)',
+  );
+  const fanotifyMark: (group: number, flags: number, mask: number, at: number, path: string) => number =
+    libc.func('int fanotify_mark(int, unsigned int, uint64_t, int, const char *)');
   const ioctl: (descriptor: number, request: number, memory: Uint8Array) => number = libc.func(
     'int ioctl(int, unsigned long, void *)',
   );
@@ -135,7 +148,9 @@ function libcOf(koffi: typeof import('koffi'), numbers: CallNumbers): Libc {
     bind: (descriptor, address) => answer(bind(descriptor, address, address.byteLength)),
     setSocketOption: (descriptor, level, option, value) =>
       answer(setsockopt(descriptor, level, option, new Uint8Array(Int32Array.of(value).buffer), 4)),
-    openPidfd: pid => answer(syscall5(numbers.pidfdOpen, pid, 0, 0, 0, 0)),
+    semctl: (...args) => answer(semctl(...args)),
+    fanotifyInit: flags => answer(fanotifyInit(flags, 0)),
+    fanotifyMark: (group, flags, mask, path) => answer(fanotifyMark(group, flags, mask, AT_FDCWD, path)),
     ioctl: (...args) => answer(ioctl(...args)),
     poll: (descriptors, count) => answer(poll(descriptors, count, 0)),
     getAffinity: set => answer(getAffinity(0, set.byteLength, set)),

@@ -67,4 +67,12 @@ export class NoSyscalls implements Syscalls {
   terminalSettings(): Read<never> {
     return unreadable(this.#errno);
   }
+
+  lastSemaphoreUser(): Read<never> {
+    return unreadable(this.#errno);
+  }
+
+  async fileOpenings(): Promise<Read<never>> {
+    return unreadable(this.#errno);
+  }
 }

@@ -1,3 +1,4 @@
+import type {BoundSocket} from './inet-diag.ts';
 import type {ProcessRow} from './process-table/process-row.ts';
 import {type Errno, found, type Read, unreadable} from './read.ts';
 
@@ -70,14 +71,6 @@ export interface UnixSocket {
    * recordings.
    */
   readonly queuedInodes?: readonly number[];
-}
-
-/** A TCP socket that is bound, and neither listens nor is connected. */
-export interface BoundSocket {
-  readonly inode: number;
-  /** 4 bytes of IPv4, or 16 of IPv6, in network order. */
-  readonly address: Uint8Array;
-  readonly port: number;
 }
 
 /** How a terminal is set: termios(3). */
@@ -188,6 +181,21 @@ export interface Syscalls {
    * ENOTTY: the descriptor is neither. EACCES: another user's terminal can't be opened.
    */
   terminalSettings(descriptor: DescriptorId): Read<TerminalSettings>;
+
+  /**
+   * The process that last changed a System V semaphore, in procdoc's IPC namespace: semctl(2) GETPID. 0: none has, or it
+   * isn't in procdoc's pid namespace. EACCES: the semaphores can't be read. EINVAL: there are no such ones.
+   */
+  lastSemaphoreUser(id: number, number: number): Read<number>;
+
+  /**
+   * Which processes open these files within a time: by path, a pid for each time. Files that can't be watched are left
+   * out. fanotify(7), since Linux 5.1. EPERM: it needs CAP_SYS_ADMIN. ETIMEDOUT: as for `inodeAt`.
+   */
+  fileOpenings(
+    paths: readonly string[],
+    milliseconds: number,
+  ): Promise<Read<ReadonlyMap<string, readonly number[]>>>;
 }
 
 /** The socket with this inode among all unix sockets; ENOENT where none of them has it. */

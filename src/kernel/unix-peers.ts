@@ -1,10 +1,10 @@
 import {readSync, writeSync} from 'node:fs';
 import {release} from 'node:os';
 import {attempt, withDescriptor} from './descriptor.ts';
-import {decodeInetDiag, encodeBoundRequest} from './inet-diag.ts';
+import {type BoundSocket, decodeInetDiag, encodeBoundRequest} from './inet-diag.ts';
 import type {Libc} from './libc.ts';
 import {found, mapRead, type Read, unreadable} from './read.ts';
-import {type BoundSocket, socketAmong, type UnixSocket} from './syscalls.ts';
+import {socketAmong, type UnixSocket} from './syscalls.ts';
 import {decodeUnixDiag, encodeUnixDiagRequest} from './unix-diag.ts';
 
 const AF_NETLINK = 16;

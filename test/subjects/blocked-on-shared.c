@@ -3,10 +3,15 @@
  *   pi          a priority-inheriting mutex in shared memory, which the ender has locked
  *   semaphore   a semaphore in shared memory, which the ender could post, and the bystander has not mapped
  *   eventfd     an eventfd that the ender has inherited, the bystander has another one
+ *   watches     watches two eventfds by epoll: its own, and one that the ender has inherited
  *   queue       an empty message queue, which the ender has open for writing, and the bystander for reading
+ *   msgrcv      an empty System V queue, to which the ender has sent before
+ *   msgsnd      a full one, from which the ender has received before
+ *   semop       a System V semaphore, which the ender has taken
  *   udp         a UDP socket that is connected to that of the ender, which is connected to it
  *   udp-server  a UDP socket that is connected to that of the ender, which is connected to none
  *   polls       tries again and again to lock a file that the ender has locked, and the bystander has open
+ *   reopens     the same, and has the file open only while it tries
  *   sleeps      has such a file open, and sleeps for long
  * Facts: see blocked-on.h. */
 #define _GNU_SOURCE
@@ -15,9 +20,12 @@
 #include <netinet/in.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
+#include <sys/msg.h>
 #include <sys/select.h>
+#include <sys/sem.h>
 #include <sys/socket.h>
 
 static struct {
@@ -58,6 +66,60 @@ static void open_eventfd(void) {
 static void read_eventfd(void) {
   char value[8];
   if (read(waiter_fd, value, sizeof value)) return;
+}
+
+static void watch_eventfds(void) {
+  int loop = must(epoll_create1(EPOLL_CLOEXEC), "epoll_create1");
+  int own = must(eventfd(0, EFD_CLOEXEC), "eventfd");
+  struct epoll_event readable = {.events = EPOLLIN};
+  must(epoll_ctl(loop, EPOLL_CTL_ADD, own, &readable), "epoll_ctl");
+  must(epoll_ctl(loop, EPOLL_CTL_ADD, waiter_fd, &readable), "epoll_ctl");
+  epoll_wait(loop, &readable, 1, -1);
+}
+
+static int ipc_id;
+static struct {
+  long type;
+  char text[8];
+} message = {.type = 1};
+
+static void remove_queue(void) { msgctl(ipc_id, IPC_RMID, NULL); }
+static void remove_semaphores(void) { semctl(ipc_id, 0, IPC_RMID); }
+
+/* A queue with room for one message. */
+static void open_ipc_queue(void) {
+  struct msqid_ds small;
+  ipc_id = must(msgget(IPC_PRIVATE, 0600), "msgget");
+  atexit(remove_queue);
+  must(msgctl(ipc_id, IPC_STAT, &small), "msgctl");
+  small.msg_qbytes = sizeof message.text;
+  must(msgctl(ipc_id, IPC_SET, &small), "msgctl");
+}
+
+static void send_ipc(void) { must(msgsnd(ipc_id, &message, sizeof message.text, 0), "msgsnd"); }
+static void receive_ipc(void) { must(msgrcv(ipc_id, &message, sizeof message.text, 0, 0), "msgrcv"); }
+
+static void use_ipc_queue(void) {
+  send_ipc();
+  receive_ipc();
+  if (is(mode, "msgsnd")) send_ipc();
+  idle();
+}
+
+static void open_semaphores(void) {
+  ipc_id = must(semget(IPC_PRIVATE, 2, 0600), "semget");
+  atexit(remove_semaphores);
+  must(semctl(ipc_id, 1, SETVAL, 1), "semctl");
+}
+
+static void take_semaphore(void) {
+  struct sembuf take = {.sem_num = 1, .sem_op = -1};
+  must(semop(ipc_id, &take, 1), "semop");
+}
+
+static void keep_semaphore(void) {
+  take_semaphore();
+  idle();
 }
 
 static void open_queue(void) {
@@ -119,6 +181,19 @@ static void poll_for_lock(void) {
   while (flock(waiter_fd, LOCK_EX | LOCK_NB)) nap(0, 20000);
 }
 
+static void open_for_ender(void) {
+  open_file();
+  waiter_fd = -1;
+}
+
+static void open_again_and_again(void) {
+  for (;; nap(0, 20000)) {
+    waiter_fd = must(open(in_folder("file"), O_RDWR), "open");
+    if (!flock(waiter_fd, LOCK_EX | LOCK_NB)) return;
+    close(waiter_fd);
+  }
+}
+
 static void sleep_with_it(void) { nap(100000, 0); }
 
 static const struct situation situations[] = {
@@ -127,9 +202,14 @@ static const struct situation situations[] = {
     {"semaphore", open_memory, wait_for_post, idle, unmapped},
     {"eventfd", open_eventfd, read_eventfd, idle, idle},
     {"queue", open_queue, receive, idle, idle},
+    {"watches", open_eventfd, watch_eventfds, idle, idle},
+    {"msgrcv", open_ipc_queue, receive_ipc, use_ipc_queue, idle},
+    {"msgsnd", open_ipc_queue, send_ipc, use_ipc_queue, idle},
+    {"semop", open_semaphores, take_semaphore, keep_semaphore, idle},
     {"udp", open_udp, receive_datagram, idle, idle},
     {"udp-server", open_udp, receive_datagram, idle, idle},
     {"polls", open_file, poll_for_lock, flock_it, idle},
+    {"reopens", open_for_ender, open_again_and_again, flock_it, idle},
     {"sleeps", open_file, sleep_with_it, flock_it, idle},
     {0},
 };

@@ -32,7 +32,7 @@ export class Pidfds {
 
   /** Watches a process, by the pid that it has now. EMFILE: procdoc has too many descriptors open. */
   add(pid: number): Read<number> {
-    const opened = this.#libc.openPidfd(pid);
+    const opened = this.#libc.pidfdOpen(pid);
     if (opened.ok) this.#descriptors.set(pid, opened.value);
     return opened;
   }

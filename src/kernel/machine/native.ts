@@ -3,6 +3,8 @@ import {DescriptorEntries} from '../bpf/descriptor-entries.ts';
 import {readKernelTypes} from '../bpf/kernel-types.ts';
 import {readProcesses} from '../bpf/process-table.ts';
 import {SignalActions} from '../bpf/signal-actions.ts';
+import {readFileOpenings} from '../events/file-openings.ts';
+import type {BoundSocket} from '../inet-diag.ts';
 import {Kcmp} from '../kcmp.ts';
 import {type Libc, openLibc} from '../libc.ts';
 import {NoSyscalls} from '../no-syscalls.ts';
@@ -12,7 +14,6 @@ import {onProcessor} from '../processor.ts';
 import {mapRead, type Read, unreadable} from '../read.ts';
 import type {Silent} from '../slow-files.ts';
 import type {
-  BoundSocket,
   DescriptorEntry,
   DescriptorId,
   SignalAction,
@@ -39,6 +40,9 @@ export async function openSyscalls(
   const libc = await openLibc();
   return libc.ok ? new LiveSyscalls(libc.value, slow) : new NoSyscalls(libc.errno);
 }
+
+/** <sys/sem.h>. */
+const GETPID = 11;
 
 class LiveSyscalls implements Syscalls {
   readonly unavailable = undefined;
@@ -115,5 +119,16 @@ class LiveSyscalls implements Syscalls {
 
   terminalSettings(descriptor: DescriptorId): Read<TerminalSettings> {
     return readTerminalSettings(this.#libc, descriptor);
+  }
+
+  lastSemaphoreUser(id: number, number: number): Read<number> {
+    return this.#libc.semctl(id, number, GETPID);
+  }
+
+  async fileOpenings(
+    paths: readonly string[],
+    milliseconds: number,
+  ): Promise<Read<ReadonlyMap<string, readonly number[]>>> {
+    return this.#silent.any ? unreadable('ETIMEDOUT') : readFileOpenings(this.#libc, paths, milliseconds);
   }
 }

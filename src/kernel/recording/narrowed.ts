@@ -1,8 +1,8 @@
+import type {BoundSocket} from '../inet-diag.ts';
 import type {Machine} from '../machine/machine.ts';
 import type {FileStat, Procfs} from '../procfs.ts';
 import {mapRead, type Read, unreadable} from '../read.ts';
 import {
-  type BoundSocket,
   type DescriptorId,
   type SignalAction,
   type Syscalls,
@@ -172,6 +172,14 @@ class NarrowedSyscalls implements Syscalls {
 
   terminalSettings(descriptor: DescriptorId): Read<TerminalSettings> {
     return this.#pids.has(descriptor.pid) ? this.#syscalls.terminalSettings(descriptor) : unreadable('ESRCH');
+  }
+
+  lastSemaphoreUser(): Read<never> {
+    return unreadable('ENOTSUP');
+  }
+
+  async fileOpenings(): Promise<Read<never>> {
+    return unreadable('ENOTSUP');
   }
 
   #hasBoth(pid: number, otherPid: number): boolean {

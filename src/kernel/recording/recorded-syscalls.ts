@@ -1,6 +1,6 @@
+import type {BoundSocket} from '../inet-diag.ts';
 import {found, mapRead, orUndefined, type Read, unreadable} from '../read.ts';
 import {
-  type BoundSocket,
   type DescriptorId,
   type SignalAction,
   type Syscalls,
@@ -92,5 +92,13 @@ export class RecordedSyscalls implements Syscalls {
 
   terminalSettings(descriptor: DescriptorId): Read<TerminalSettings> {
     return this.#answers.terminals.get(descriptorName(descriptor)) ?? unreadable('ENOSYS');
+  }
+
+  lastSemaphoreUser(): Read<never> {
+    return unreadable('ENOTSUP');
+  }
+
+  async fileOpenings(): Promise<Read<never>> {
+    return unreadable('ENOTSUP');
   }
 }

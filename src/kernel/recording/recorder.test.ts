@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
+import type {BoundSocket} from '../inet-diag.ts';
 import type {Machine} from '../machine/machine.ts';
 import {NoSyscalls} from '../no-syscalls.ts';
 import type {FileStat} from '../procfs.ts';
 import {found, type Read, unreadable} from '../read.ts';
-import type {BoundSocket, SignalAction, Syscalls, UnixSocket} from '../syscalls.ts';
+import type {SignalAction, Syscalls, UnixSocket} from '../syscalls.ts';
 import {Recorder} from './recorder.ts';
 import {recordedMachine} from './recording.ts';
 
@@ -65,6 +66,8 @@ function machineOf(world: World, syscalls: Partial<Syscalls> = {}): Machine {
       unixSocket: () => unreadable('ENOENT'),
       boundSockets: () => world.bound,
       terminalSettings: ({fd}) => (fd === 0 ? found({canonical: true, echo: false}) : unreadable('ENOTTY')),
+      lastSemaphoreUser: () => unreadable('ENOTSUP'),
+      fileOpenings: async () => unreadable('ENOTSUP'),
       ...syscalls,
     }),
   };

@@ -1,6 +1,6 @@
+import type {BoundSocket} from '../inet-diag.ts';
 import {type Errno, found, mapRead, type Read, unreadable} from '../read.ts';
 import {
-  type BoundSocket,
   type DescriptorId,
   type SignalAction,
   type Syscalls,
@@ -109,5 +109,14 @@ export class RecordingSyscalls implements Syscalls {
     const settings = this.#syscalls.terminalSettings(descriptor);
     this.#answers.terminals.note(descriptorName(descriptor), settings);
     return settings;
+  }
+
+  /** ENOTSUP: which semaphore a call is about is in the memory of its process, which is not recorded. */
+  lastSemaphoreUser(): Read<never> {
+    return unreadable('ENOTSUP');
+  }
+
+  async fileOpenings(): Promise<Read<never>> {
+    return unreadable('ENOTSUP');
   }
 }

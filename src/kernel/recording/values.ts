@@ -1,7 +1,8 @@
 import type {Host} from '../host.ts';
+import type {BoundSocket} from '../inet-diag.ts';
 import type {FileStat} from '../procfs.ts';
 import type {Errno} from '../read.ts';
-import type {BoundSocket, DescriptorId, SignalAction, TerminalSettings, UnixSocket} from '../syscalls.ts';
+import type {DescriptorId, SignalAction, TerminalSettings, UnixSocket} from '../syscalls.ts';
 import {escapeWord} from './bytes.ts';
 import {Fields, fieldsLine, RecordingError} from './fields.ts';
 import {type Codec, lineCodec, linesCodec, requireBytes} from './line-codec.ts';

@@ -50,8 +50,18 @@ export type BlockingCall =
       readonly direction: Watched['direction'];
       readonly timed: boolean;
     }
+  /** msgrcv(2), msgsnd(2). */
+  | {readonly kind: 'ipc-queue'; readonly id: number; readonly direction: Watched['direction']}
+  /** semop(2). `operations`: where its array of `count` struct sembuf lies in the memory of the process. */
+  | {
+      readonly kind: 'semaphores';
+      readonly id: number;
+      readonly operations: bigint;
+      readonly count: number;
+      readonly timed: boolean;
+    }
   /** The call waits for something that no search finds a process for. */
-  | {readonly kind: 'other'; readonly endedBy: 'time' | 'signal' | 'message' | 'semaphore' | 'io'};
+  | {readonly kind: 'other'; readonly endedBy: 'time' | 'signal' | 'io'};
 
 /** open(2): of a FIFO, it waits until a process opens the other end. */
 export interface OpeningCall {
@@ -85,8 +95,6 @@ const copying: Decode = ([from = -1, , to = -1]) => ({
 });
 const sleeping: Decode = () => ({kind: 'other', endedBy: 'time'});
 const signal: Decode = () => ({kind: 'other', endedBy: 'signal'});
-const message: Decode = () => ({kind: 'other', endedBy: 'message'});
-const semaphore: Decode = () => ({kind: 'other', endedBy: 'semaphore'});
 const completion: Decode = () => ({kind: 'other', endedBy: 'io'});
 const children: Decode = () => ({kind: 'children'});
 const newChild: Decode = () => ({kind: 'new-child'});
@@ -136,10 +144,12 @@ const decoders: Readonly<Record<string, Decode>> = {
   rt_sigsuspend: () => ({kind: 'signal', set: undefined, timed: false}),
   rt_sigtimedwait: (_, [set, , timeout = 0n]) => ({kind: 'signal', set, timed: timeout !== 0n}),
   restart_syscall: () => ({kind: 'restarted'}),
-  ...named('msgrcv msgsnd', message),
+  msgrcv: ([id = -1]) => ({kind: 'ipc-queue', id, direction: 'read'}),
+  msgsnd: ([id = -1]) => ({kind: 'ipc-queue', id, direction: 'write'}),
   mq_timedreceive: (ints, args) => queue('read', ints, args),
   mq_timedsend: (ints, args) => queue('write', ints, args),
-  ...named('semop semtimedop', semaphore),
+  semop: ([id], args) => semaphores(id, args, false),
+  semtimedop: ([id], args) => semaphores(id, args, args[3] !== 0n),
   ...named('io_uring_enter io_getevents io_pgetevents sync syncfs', completion),
 };
 
@@ -164,6 +174,14 @@ function queue(
   [, , , , timeout = 0n]: readonly bigint[],
 ): BlockingCall {
   return {kind: 'queue', fd, direction, timed: timeout !== 0n};
+}
+
+function semaphores(
+  id = -1,
+  [, operations = 0n, count = 0n]: readonly bigint[],
+  timed: boolean,
+): BlockingCall {
+  return {kind: 'semaphores', id, operations, count: Number(BigInt.asUintN(32, count)), timed};
 }
 
 function opening(path = 0n, directoryFd = AT_FDCWD, flags?: number): BlockingCall {

@@ -13,7 +13,6 @@ const bare = z.strictObject({
     'eventfd',
     'procdoc',
     'self-pipe',
-    'semaphore',
     'io',
     'file-change',
     'tracee-stop',
@@ -81,6 +80,8 @@ export const wakeUp = z.union([
   /** `accessMode`: how the waiter opens it, or has it open. */
   z.strictObject({kind: z.literal('fifo-end'), path: z.nullable(z.string()), accessMode}),
   z.strictObject({kind: z.literal('message'), at: z.nullable(z.string())}),
+  z.strictObject({kind: z.literal('semaphore'), id: z.int()}),
+  z.strictObject({kind: z.literal('ipc-queue'), id: z.int(), direction: z.enum(['read', 'write'])}),
   z.strictObject({kind: z.enum(['connection', 'datagram-reader']), at: z.string()}),
   z.strictObject({kind: z.literal('accept'), at: z.nullable(z.string()), socket: z.string()}),
   z.strictObject({kind: z.literal('anonymous-file'), target: z.string()}),

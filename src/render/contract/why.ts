@@ -61,6 +61,7 @@ const edge = z.strictObject({
     'reads-eventfd',
     'reads-queue',
     'writes-queue',
+    'waits-for-semaphore',
     'shares-memory',
     'waits-for-server',
     'stopped-by',

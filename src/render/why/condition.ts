@@ -37,7 +37,9 @@ export function conditionSentences(chain: WaitChain, asked: ChainNode, wait: Wai
   const targets = new Set(edges.map(({target}) => objectText(target)));
   const kinds = new Set(edges.map(({kind}) => kind));
   const isAny = kinds.size > 1 || (targets.size > 1 && throughObject.has(first.kind));
-  if (isAny || (others.length > 0 && edges.length > 1)) return [anySentence(chain, asked, wait)];
+  // A lock has to be released by all its holders, be it waited or polled for.
+  const isLock = kinds.size === 1 && first.kind === 'waits-for-lock' && targets.size === 1;
+  if (isAny || (others.length > 0 && edges.length > 1 && !isLock)) return [anySentence(chain, asked, wait)];
   const [condition, ...more] = conditions[first.kind]({
     chain,
     asked,
@@ -127,6 +129,9 @@ const conditions: Readonly<Record<EdgeKind, (about: Condition) => string[]>> = {
   'reads-eventfd': writing,
   'reads-queue': writing,
   'writes-queue': writing,
+  'waits-for-semaphore': ({chain, wait: {edges}, who, when}) => [
+    `${who} continues ${when} ${names(chain, edges, 'or')} changes ${objectText(edges[0]?.target)}`,
+  ],
   'shares-memory': ({chain, asked, wait}) => [sharingSentence(chain, asked, wait)],
   'traced-by': ({chain, wait: {edges, state}, who, when}) => [
     state === 'Z'

@@ -21,6 +21,7 @@ export const roles: Readonly<Record<EdgeKind, string>> = {
   'reads-eventfd': 'writer',
   'reads-queue': 'sender',
   'writes-queue': 'receiver',
+  'waits-for-semaphore': 'last user',
   'shares-memory': 'sharer',
   'waits-for-server': 'server',
   'stopped-by': 'sender of the stop signal',

@@ -36,7 +36,7 @@ const words: Words = {
   eventfd: 'a write to an eventfd',
   procdoc: 'procdoc itself, which is answering',
   'self-pipe': 'a write to its own self-pipe',
-  semaphore: 'a semaphore',
+  semaphore: ({id}) => `a change of System V semaphore set ${id} by any process`,
   io: 'I/O',
   'file-change': 'a change to the files it watches',
   'tracee-stop': 'the stop its tracee is in',
@@ -48,6 +48,8 @@ const words: Words = {
     return `a ${accessMode === 'r' ? 'writer' : 'reader'} that opens ${fifo}`;
   },
   message: ({at}) => (at === null ? 'a message' : `a message to ${at}`),
+  'ipc-queue': ({id, direction}) =>
+    `${direction === 'read' ? 'a message from any process in' : 'room in'} System V message queue ${id}`,
   connection: ({at}) => `a connection to ${at}`,
   accept: ({at, socket}) =>
     at === null

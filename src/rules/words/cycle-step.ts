@@ -23,6 +23,7 @@ const phrases: Readonly<Record<EdgeKind, (next: string, target: string, all: str
   'reads-eventfd': (_, target, all) => `reads ${target}, which only ${all} can write to`,
   'reads-queue': (next, target) => `waits for a message in ${target} from ${next}`,
   'writes-queue': (next, target) => `waits for room in ${target}, which ${next} reads`,
+  'waits-for-semaphore': (next, target) => `waits for ${next} to change a semaphore of ${target}`,
   'shares-memory': (next, target) => `waits for ${next}, which shares its memory ${target}`,
   'waits-for-server': (next, target) => `waits for ${next} to answer for the file system at ${target}`,
   'stopped-by': next => `was stopped by ${next}`,

@@ -37,6 +37,8 @@ function wordsFor(shows: Shown, value: string): string {
       return `listens at ${shows.at ?? 'no name'}${lackOf[shows.lacks ?? 'nothing']}`;
     case 'futex-owner':
       return `${value}: thread ${shows.tid} has the lock, and others wait`;
+    case 'openings':
+      return `opened the file ${value} times within ${shows.seconds} s`;
     case 'no-socket':
       return 'belongs to no open socket of this network namespace';
   }

@@ -1,7 +1,8 @@
 import {resolve} from 'node:path';
+import type {BoundSocket} from '../../kernel/inet-diag.ts';
 import type {FileStat} from '../../kernel/procfs.ts';
 import {found, mapRead, orUndefined, type Read} from '../../kernel/read.ts';
-import type {BoundSocket, DescriptorId, Syscalls} from '../../kernel/syscalls.ts';
+import type {DescriptorId, Syscalls} from '../../kernel/syscalls.ts';
 import type {InetSocket} from '../../parse/sockets/net-inet.ts';
 import type {HolderTarget} from '../../parse/targets/holder-target.ts';
 import {occupies} from '../descriptors/addresses.ts';

@@ -23,6 +23,8 @@ import {surveyProcess} from './survey-process.ts';
 const machineFiles = [
   'locks',
   'swaps',
+  'sysvipc/msg',
+  'sysvipc/sem',
   'sys/kernel/osrelease',
   'sys/kernel/hostname',
   'sys/kernel/pid_max',
@@ -56,7 +58,7 @@ export async function surveyMachine(snapshot: Snapshot): Promise<Survey> {
   syscalls.boundSockets();
   snapshot.userName(host.uid);
   for (const file of machineFiles) procfs.read(file);
-  for (const link of ['self', 'self/ns/pid', 'self/ns/mnt']) procfs.link(link);
+  for (const link of ['self', 'self/ns/pid', 'self/ns/mnt', 'self/ns/ipc']) procfs.link(link);
 
   surveyParkedLocks(snapshot);
   const open = processes.map(process => surveyProcess(snapshot, process, syscalls));

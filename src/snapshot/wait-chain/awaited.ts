@@ -61,10 +61,16 @@ export type Awaited =
   /** An eventfd(2) that other processes may have inherited, or a message queue. */
   | {
       readonly kind: 'eventfd' | 'message-queue';
+      /** Of an eventfd: whether epoll, poll or select watches it, as each event loop does with one of its own. */
+      readonly watched: boolean;
       readonly descriptor: Descriptor;
       readonly target: string;
       readonly direction: 'read' | 'write';
     }
+  /** A System V message queue. */
+  | {readonly kind: 'ipc-queue'; readonly id: number; readonly direction: 'read' | 'write'}
+  /** System V semaphores of one set; `numbers`: of those that the call is about, where they were seen. */
+  | {readonly kind: 'semaphores'; readonly id: number; readonly numbers: readonly number[]}
   /** That time passes, for a program that may look again and again for something. */
   | {readonly kind: 'pause'}
   /** Another thread of the process; for a futex(2) in shared memory, a process that shares it, too. */

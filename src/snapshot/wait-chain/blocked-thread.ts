@@ -1,5 +1,6 @@
-import {orUndefined, unreadable} from '../../kernel/read.ts';
+import {orUndefined} from '../../kernel/read.ts';
 import {type BlockingCall, decodeBlockingCall} from '../../parse/calls/blocking-call.ts';
+import {parseSemaphoreNumbers, SEMBUF_SIZE} from '../../parse/calls/semaphore-operations.ts';
 import {syscallName} from '../../parse/calls/syscall-names.ts';
 import type {Doing} from '../activity.ts';
 import {readActivity} from '../activity.ts';
@@ -15,9 +16,12 @@ import type {Thread} from '../thread.ts';
 import {type Awaited, type AwaitedEnd, type BlockedThread, wokenBy} from './awaited.ts';
 import {awaitedAfterRestart, awaitedByChannel, awaitedInOpen, awaitedUnseen} from './awaited-by-channel.ts';
 import {awaitedSignal} from './awaited-signal.ts';
-import {awaitedAlone} from './lone-futex.ts';
+import {awaitedAlone, awaitedFutex} from './futex-wait.ts';
 import {awaitedThroughEach} from './through-descriptor.ts';
 import {epollWatches, pollWatches, selectWatches, type WatchedOrWakeUp} from './watched-descriptors.ts';
+
+/** How many operations one semop(2) has at most: SEMOPM of Linux. */
+const MOST_OPERATIONS = 500;
 
 /** sizeof(struct sockaddr_storage). */
 const LONGEST_ADDRESS = 128;
@@ -119,6 +123,10 @@ function awaitedInCall(snapshot: Snapshot, thread: Thread, call: BlockingCall): 
       return [awaitedFutex(snapshot, thread, call), ...(call.timed ? [time] : [])];
     case 'queue':
       return [awaitedQueue(snapshot, tid, call), ...(call.timed ? [time] : [])];
+    case 'ipc-queue':
+      return [call];
+    case 'semaphores':
+      return [awaitedSemaphores(snapshot, tid, call), ...(call.timed ? [time] : [])];
     case 'signal':
       return awaitedSignal(snapshot, thread, call);
     case 'restarted':
@@ -127,7 +135,7 @@ function awaitedInCall(snapshot: Snapshot, thread: Thread, call: BlockingCall): 
       return [awaitedInOpen(snapshot, thread, call)];
     case 'other':
       if (call.endedBy === 'time') return [{kind: 'pause'}];
-      return [wokenBy(call.endedBy === 'message' ? {kind: 'message', at: null} : {kind: call.endedBy})];
+      return [wokenBy({kind: call.endedBy})];
   }
 }
 
@@ -147,19 +155,6 @@ function toListener(
   return {kind: 'listener', descriptor, target, address: readMemory(snapshot, tid, address, size)};
 }
 
-/** A process that shares the memory which a futex(2) lies in can wake it, unless the futex is private. */
-function awaitedFutex(snapshot: Snapshot, {pid, tid}: Thread, call: BlockingCall & {kind: 'futex'}): Awaited {
-  const {address, value, isPi, isPrivate} = call;
-  if (isPrivate) return {kind: 'own-thread', memory: 'own'};
-  if (address === undefined) return {kind: 'own-thread', memory: 'unseen'};
-  const shared = orUndefined(snapshot.find(pid)?.sharedMemory() ?? unreadable('ESRCH'));
-  if (!shared) return {kind: 'own-thread', memory: 'shared'};
-  const mapping = shared.find(({start, end}) => start <= address && address < end);
-  return mapping
-    ? {kind: 'shared-futex', tid, address, value, isPi, mapping}
-    : {kind: 'own-thread', memory: 'own'};
-}
-
 function awaitedQueue(
   snapshot: Snapshot,
   tid: number,
@@ -169,7 +164,16 @@ function awaitedQueue(
   const target = orUndefined(descriptor.target());
   return target === undefined
     ? wokenBy({kind: 'message', at: null})
-    : {kind: 'message-queue', descriptor, target, direction};
+    : {kind: 'message-queue', descriptor, target, direction, watched: false};
+}
+
+function awaitedSemaphores(
+  snapshot: Snapshot,
+  tid: number,
+  {id, operations, count}: BlockingCall & {kind: 'semaphores'},
+): Awaited {
+  const bytes = readMemory(snapshot, tid, operations, Math.min(count, MOST_OPERATIONS) * SEMBUF_SIZE);
+  return {kind: 'semaphores', id, numbers: bytes ? parseSemaphoreNumbers(bytes) : []};
 }
 
 function objectOf(

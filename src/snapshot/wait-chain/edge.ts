@@ -16,6 +16,7 @@ export type EdgeKind =
   | 'reads-eventfd'
   | 'reads-queue'
   | 'writes-queue'
+  | 'waits-for-semaphore'
   | 'shares-memory'
   | 'waits-for-server'
   | 'stopped-by'
@@ -39,6 +40,8 @@ export type Act = 'reads' | 'writes' | 'accepts' | 'execs';
 export type EdgeTarget =
   /** A path, or what the link of a descriptor has in its place: "pipe:[4242]", "anon_inode:[pidfd]". */
   | {readonly kind: 'link'; readonly link: string}
+  /** A System V object of an IPC namespace: svipc(7). */
+  | {readonly kind: 'ipc'; readonly of: 'queue' | 'semaphores'; readonly id: number}
   /** A file whose path is unknown, as /proc/locks names it. */
   | {readonly kind: 'file'; readonly inode: number; readonly device: string}
   /** `local` is the waiter's end: "127.0.0.1:4000", or "socket:[5]" for a unix socket. */

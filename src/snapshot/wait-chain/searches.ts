@@ -19,8 +19,8 @@ import {searchListedLock} from './listed-locks.ts';
 import {searchPipeEnds} from './pipe-ends.ts';
 import {searchPolledLock} from './polled-lock.ts';
 import {foundAtOnce, type Search} from './search.ts';
-import {searchSharedFile} from './shared-files.ts';
 import {searchSharedFutex} from './shared-futex.ts';
+import {searchSharedFile, searchSystemV} from './shared-objects.ts';
 import {SocketPeers} from './socket-peers.ts';
 import {searchTerminalEnd} from './terminal-ends.ts';
 
@@ -123,7 +123,10 @@ class Searches {
         return searchSharedFutex(this.#snapshot, waiter, awaited);
       case 'eventfd':
       case 'message-queue':
-        return searchSharedFile(waiter, awaited, await this.#snapshot.syscalls());
+        return searchSharedFile(this.#snapshot, waiter, awaited, await this.#snapshot.syscalls());
+      case 'ipc-queue':
+      case 'semaphores':
+        return searchSystemV(this.#snapshot, waiter, awaited, await this.#snapshot.syscalls());
       case 'pause':
         return this.#looksTwice
           ? searchPolledLock(this.#snapshot, waiter, await this.#snapshot.syscalls())

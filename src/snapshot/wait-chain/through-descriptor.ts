@@ -14,7 +14,6 @@ const DEEPEST_EPOLL = 4;
 
 /** Files without a path, by their links. */
 const anonymous: Readonly<Record<string, WakeUp>> = {
-  'anon_inode:[eventfd]': {kind: 'eventfd'},
   'anon_inode:[timerfd]': {kind: 'time'},
   'anon_inode:[signalfd]': {kind: 'signal'},
   'anon_inode:inotify': {kind: 'file-change'},
@@ -34,7 +33,7 @@ export function awaitedThroughEach(
   depth = 0,
 ): Awaited[] {
   return all.flatMap(one =>
-    'direction' in one ? awaitedThrough(snapshot, thread, one, watched, depth) : [wokenBy(one)],
+    'kind' in one ? [wokenBy(one)] : awaitedThrough(snapshot, thread, one, watched, depth),
   );
 }
 
@@ -63,9 +62,7 @@ function awaitedThrough(
     return awaitedThroughEach(snapshot, thread, epollWatches(snapshot, thread.tid, fd), true, depth + 1);
   const [pid] = orUndefined(descriptor.info())?.pidfdNspids ?? [];
   if (pid !== undefined) return [{kind: 'process', pid: pid > 0 ? pid : undefined, fd, link: target}];
-  // An event loop has one to wake itself up by, which no other process has.
-  if (target === 'anon_inode:[eventfd]' && !watched)
-    return [{kind: 'eventfd', descriptor, target, direction}];
+  if (target === 'anon_inode:[eventfd]') return [{kind: 'eventfd', descriptor, target, direction, watched}];
   return [wokenBy(anonymous[target] ?? {kind: 'anonymous-file', target})];
 }
 

@@ -35,6 +35,8 @@ export type Shown =
   | {readonly kind: 'listener'; readonly at: string | null; readonly lacks: 'room' | 'accept' | null}
   /** The word of a futex names the thread that has the lock, and says that others wait. */
   | {readonly kind: 'futex-owner'; readonly tid: number}
+  /** How often the waiter opened the file within a time, in seconds. */
+  | {readonly kind: 'openings'; readonly seconds: number}
   /** No open socket of the network namespace has the peer's address. */
   | {readonly kind: 'no-socket'};
 

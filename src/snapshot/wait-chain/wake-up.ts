@@ -28,7 +28,8 @@ type Occurrence =
   | {readonly kind: 'procdoc'}
   /** A process that watches both ends of a pipe wakes itself up: in a signal handler, or from another thread. */
   | {readonly kind: 'self-pipe'}
-  | {readonly kind: 'semaphore'}
+  /** A System V semaphore, by the id of its set. */
+  | {readonly kind: 'semaphore'; readonly id: number}
   | {readonly kind: 'io'}
   /** Reported by inotify(7) or fanotify(7). */
   | {readonly kind: 'file-change'}
@@ -43,8 +44,10 @@ type Occurrence =
 type OtherEnd =
   /** `accessMode`: how the waiter opens the FIFO, or has it open; null where neither is visible. */
   | {readonly kind: 'fifo-end'; readonly path: string | null; readonly accessMode: AccessMode | null}
-  /** `at`: the address of the socket; null for a message queue. */
+  /** `at`: the address of the socket, or the name of the message queue; null where it wasn't seen. */
   | {readonly kind: 'message'; readonly at: string | null}
+  /** A System V message queue. read: a message in it; write: room for one. */
+  | {readonly kind: 'ipc-queue'; readonly id: number; readonly direction: 'read' | 'write'}
   | {readonly kind: 'connection'; readonly at: string}
   /** `at`: the address that a listener would have; null where it is unknown. */
   | {readonly kind: 'accept'; readonly at: string | null; readonly socket: string}

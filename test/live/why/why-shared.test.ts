@@ -9,6 +9,7 @@ import {
   wakeUpsOf,
   whyOf,
 } from '../../support/live/why-answer.ts';
+import {IS_ROOT} from '../../support/procdoc.ts';
 
 for (const [mode, fact] of [
   ['robust', ['/proc/N/syscall']],
@@ -39,6 +40,31 @@ test('a process that reads an eventfd waits for the process that inherited it', 
   stands('blocked-on-shared.c', ['eventfd'], async subject => {
     await assertWaitsForEnder(subject, 'reads-eventfd');
   }));
+
+test('an event loop that watches an eventfd may be woken by the process that inherited it', () =>
+  stands('blocked-on-shared.c', ['watches'], async subject => {
+    const {answer} = await assertWaitsForEnder(subject, 'reads-eventfd');
+    assert.deepEqual(wakeUpsOf(answer, subject.number('waiter')), [{kind: 'eventfd'}]);
+    assert.deepEqual(answer.roots, [subject.number('waiter')]);
+  }));
+
+for (const [mode, kind, field] of [
+  ['msgrcv', 'reads-queue', 'lspid of N'],
+  ['msgsnd', 'writes-queue', 'lrpid of N'],
+  ['semop', 'waits-for-semaphore', 'sempid of N'],
+] as const)
+  test(`a process in ${mode} likely waits for who last used that System V object, or for any other`, () =>
+    stands('blocked-on-shared.c', [mode], async subject => {
+      const waiter = subject.number('waiter');
+      const answer = await whyOf(waiter);
+      const [edge, ...more] = edgesFrom(answer, waiter);
+      assert.deepEqual(more, []);
+      assert.deepEqual([edge?.kind, edge?.to, edge?.certainty], [kind, subject.number('ender'), 'likely']);
+      assert.equal(edge?.facts[0]?.field?.replace(/\d+/g, 'N'), field);
+      const [other] = wakeUpsOf(answer, waiter);
+      assert.equal(other?.kind, mode === 'semop' ? 'semaphore' : 'ipc-queue');
+      assert.deepEqual(answer.roots, [waiter]);
+    }));
 
 test('a process that receives from a message queue waits for who can send to it', () =>
   stands('blocked-on-shared.c', ['queue'], async subject => {
@@ -75,6 +101,27 @@ test('a process that polls for a lock, with the file open, likely waits for its 
     );
     assert.deepEqual(wakeUpsOf(answer, waiter), [{kind: 'time'}]);
   }));
+
+test(
+  'a process that opens a locked file again and again likely polls for the lock',
+  {skip: !IS_ROOT && 'needs root'},
+  () =>
+    stands('blocked-on-shared.c', ['reopens'], async subject => {
+      const waiter = subject.number('waiter');
+      const answer = await untilWhy(waiter, 'the process naps', one => edgesFrom(one, waiter).length > 0);
+      const [edge, ...more] = edgesFrom(answer, waiter);
+      assert.deepEqual(more, []);
+      assert.deepEqual(
+        [edge?.kind, edge?.to, edge?.certainty, edge?.fds],
+        ['waits-for-lock', subject.number('ender'), 'likely', [subject.number('enderFd')]],
+      );
+      assert.deepEqual(edge && factsOf(edge).map(([file, field]) => [file, field]), [
+        ['fanotify(N)', 'FAN_OPEN by N'],
+        ['/proc/N/fdinfo/N', 'lock:'],
+      ]);
+      assert.deepEqual(wakeUpsOf(answer, waiter), [{kind: 'time'}]);
+    }),
+);
 
 test('a process that sleeps for long polls for no lock, whatever it has open', () =>
   stands('blocked-on-shared.c', ['sleeps'], async subject => {

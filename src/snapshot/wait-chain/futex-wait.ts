@@ -1,8 +1,26 @@
-import {orUndefined} from '../../kernel/read.ts';
+import {orUndefined, unreadable} from '../../kernel/read.ts';
+import type {BlockingCall} from '../../parse/calls/blocking-call.ts';
 import {signalsIn} from '../../parse/signals/signal-set.ts';
-import type {Process} from '../process.ts';
+import type {Process, Thread} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type Awaited, wokenBy} from './awaited.ts';
+
+/** A process that shares the memory which a futex(2) lies in can wake it, unless the futex is private. */
+export function awaitedFutex(
+  snapshot: Snapshot,
+  {pid, tid}: Thread,
+  call: BlockingCall & {kind: 'futex'},
+): Awaited {
+  const {address, value, isPi, isPrivate} = call;
+  if (isPrivate) return {kind: 'own-thread', memory: 'own'};
+  if (address === undefined) return {kind: 'own-thread', memory: 'unseen'};
+  const shared = orUndefined(snapshot.find(pid)?.sharedMemory() ?? unreadable('ESRCH'));
+  if (!shared) return {kind: 'own-thread', memory: 'shared'};
+  const mapping = shared.find(({start, end}) => start <= address && address < end);
+  return mapping
+    ? {kind: 'shared-futex', tid, address, value, isPi, mapping}
+    : {kind: 'own-thread', memory: 'own'};
+}
 
 /**
  * What can end a futex(2) wait of a process without another thread: what only such a thread could do, nothing can. A
