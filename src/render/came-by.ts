@@ -32,7 +32,7 @@ export const inheritedTexts = {fork: 'inherited by fork', exec: 'inherited acros
 /** "bash (32194) fd 9", "32194 (exited)", "a process that has exited". */
 export function giverName({pid, alive, shownBy}: Pick<Giver, 'pid' | 'alive' | 'shownBy'>): string {
   if (shownBy.kind === 'ancestor-has-it')
-    return namedFd(shownBy.ancestor.process, shownBy.ancestor.descriptor.fd);
+    return namedFd(shownBy.ancestor.process, shownBy.ancestor.descriptor);
   const fate = alive === false ? 'exited' : 'exited, or closed it';
   return pid === null ? `a process that has ${fate}` : `${pid} (${fate})`;
 }

@@ -17,6 +17,7 @@ export function holderJson(
     pid: process.pid,
     comm: process.comm,
     fd: descriptor.fd,
+    ...(descriptor.pid === process.pid ? {} : {tid: descriptor.pid}),
     accessMode: info?.accessMode ?? null,
     closeOnExec: info?.closeOnExec ?? null,
     certainty,

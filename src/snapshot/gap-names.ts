@@ -41,6 +41,9 @@ export const NETWORKS_ELSEWHERE = 'network namespaces without processes';
 /** Sockets that no table of a visible network namespace has. */
 export const UNLISTED_SOCKETS = 'sockets that no table lists';
 
+/** What a thread has open in a descriptor table of its own: unshare(2) CLONE_FILES. */
+export const THREAD_DESCRIPTORS = 'descriptors that only a thread has';
+
 /** Which mounts there are, where a recording lacks them. */
 export const MOUNTS = 'mounts';
 

@@ -79,16 +79,28 @@ export class Process extends ProcessFiles {
     isWanted: (target: string, id: DescriptorId) => boolean,
     candidates?: Candidates,
   ): Read<Descriptor[]> {
-    const task = this.#descriptorTask();
-    const numbers = candidates ? found([...(candidates.get(task) ?? [])]) : this.#descriptorNumbers();
-    return mapRead(numbers, fds =>
-      fds.flatMap(fd => {
-        const target = this.source.link(`${task}/fd/${fd}`);
-        return target.ok && isWanted(target.value, {pid: task, fd})
-          ? [new Descriptor(this.source, task, fd, {target})]
+    const ids = candidates ? found(this.#idsAmong(candidates)) : this.#descriptorIds();
+    return mapRead(ids, all =>
+      all.flatMap(id => {
+        const target = this.source.link(`${id.pid}/fd/${id.fd}`);
+        return target.ok && isWanted(target.value, id)
+          ? [new Descriptor(this.source, id.pid, id.fd, {target})]
           : [];
       }),
     );
+  }
+
+  /** A thread may have a descriptor table of its own: unshare(2) CLONE_FILES. Then the candidates name it. */
+  #idsAmong(candidates: Candidates): DescriptorId[] {
+    const main = this.#descriptorTask();
+    const names = this.stat.threads > 1 ? orUndefined(this.source.list(`${this.pid}/task`)) : undefined;
+    const tasks = new Set([main, ...(names ?? []).map(Number)]);
+    return [...tasks].flatMap(task => (candidates.get(task) ?? []).map(fd => ({pid: task, fd})));
+  }
+
+  #descriptorIds(): Read<DescriptorId[]> {
+    const pid = this.#descriptorTask();
+    return mapRead(this.#descriptorNumbers(), fds => fds.map(fd => ({pid, fd})));
   }
 
   #descriptorNumbers(): Read<number[]> {

@@ -61,6 +61,8 @@ export const holder = z.strictObject({
   pid: z.int(),
   comm: z.string(),
   fd: z.int(),
+  /** The thread whose descriptor table has it, where that isn't the table of the process. */
+  tid: z.optional(z.int()),
   accessMode,
   closeOnExec: z.nullable(z.boolean()),
   certainty: z.enum(['proven', 'likely']),

@@ -76,7 +76,7 @@ function descriptionLines(description: HeldDescription, page: Page): string[] {
     ...(holders.length === 0 ? labelledLines('held by', 'no visible process', page) : []),
     ...labelledList(
       'peer',
-      peers.map(({process, descriptor}) => namedFd(process, descriptor.fd)),
+      peers.map(({process, descriptor}) => namedFd(process, descriptor)),
       page,
     ),
     ...(release ? labelledLines('released', release.when, page) : []),
@@ -105,7 +105,7 @@ function holderText(holder: TargetHolder, {sharedFrom}: HeldDescription): string
     ...(came.certainty === null ? [came.text] : []),
   ];
   return [
-    `${namedFd(process, descriptor.fd)}${properties.length === 0 ? '' : ` (${properties.join(', ')})`}`,
+    `${namedFd(process, descriptor)}${properties.length === 0 ? '' : ` (${properties.join(', ')})`}`,
     ...(came.certainty === null ? [] : [`${came.text} (${came.certainty})`]),
     ...(orphanhood ? [`orphan (${orphanhood.certainty})`] : []),
   ].join(' · ');

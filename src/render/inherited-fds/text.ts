@@ -67,7 +67,7 @@ function socketLine(one: InheritedDescriptor): string {
 /** Who has the other end of a socket pair, as Node has that of its children's streams: ", a socket pair with node (12) fd 19". */
 function pairText(one: InheritedDescriptor): string {
   if (!one.isEndOfPair) return '';
-  const others = one.sharing.otherEnds.map(({process, descriptor}) => namedFd(process, descriptor.fd));
+  const others = one.sharing.otherEnds.map(({process, descriptor}) => namedFd(process, descriptor));
   return `, a socket pair with ${listed(others, NAMED)}`;
 }
 
@@ -99,7 +99,7 @@ function holderLines(label: string, holders: readonly Holder[], page: Page): str
   if (holders.length === 0) return [];
   const names = holders.slice(0, NAMED).map(({process, descriptor, certainty, proof}) => {
     const doubt = certainty === 'proven' ? proof : `${certainty}, ${proof}`;
-    return `${namedFd(process, descriptor.fd)} (${doubt})`;
+    return `${namedFd(process, descriptor)} (${doubt})`;
   });
   const more = holders.length > NAMED ? [`and ${counted(holders.length - NAMED, 'more', 'more')}`] : [];
   return labelledLines(label, [...names, ...more].join(', '), page);

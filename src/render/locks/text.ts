@@ -107,7 +107,7 @@ function acquirerText({class: lockClass, acquirerPid, acquirerAlive, ...lock}: F
 }
 
 function holderText({process, descriptor, origin}: LockHolder, {acquirerPid}: FileLock): string {
-  return `${namedFd(process, descriptor.fd)} (${holdingText(origin, acquirerPid)})`;
+  return `${namedFd(process, descriptor)} (${holdingText(origin, acquirerPid)})`;
 }
 
 function rangeText(start: number, end: number | null): string {

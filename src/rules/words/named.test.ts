@@ -18,5 +18,9 @@ test('a process is named with its pid, and with the one that it has inside, if t
     ['sh (7)', 'sh (8, 2 inside)', 'sh (9, 1 in aaaaaaaaaaaa)', 'sh (10, 4 in web)'],
   );
   assert.equal(named({pid: 4711, comm: 'python3'}), 'python3 (4711)');
-  assert.equal(namedFd({pid: 4711, comm: 'python3'}, 3), 'python3 (4711) fd 3');
+  assert.equal(namedFd({pid: 4711, comm: 'python3'}, {pid: 4711, fd: 3}), 'python3 (4711) fd 3');
+  assert.equal(
+    namedFd({pid: 4711, comm: 'python3'}, {pid: 4713, fd: 3}),
+    'python3 (4711) fd 3 of its thread 4713',
+  );
 });

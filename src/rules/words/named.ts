@@ -1,3 +1,4 @@
+import type {DescriptorId} from '../../kernel/syscalls.ts';
 import type {NamedContainer} from '../../parse/process/container.ts';
 import {type InnerPid, type InsideOf, innerPidOf} from '../../snapshot/pid-namespace.ts';
 
@@ -23,7 +24,10 @@ export function containerName({id, name}: NamedContainer): string {
   return name ?? (/^[0-9a-f]{64}$/.test(id) ? id.slice(0, 12) : id);
 }
 
-/** A process by one of its descriptors: "python3 (4711) fd 3". */
-export function namedFd(process: Named, fd: number): string {
-  return `${named(process)} fd ${fd}`;
+/**
+ * A process by one of its descriptors: "python3 (4711) fd 3". A thread may have a descriptor table of its own: "python3
+ * (4711) fd 3 of its thread 4713".
+ */
+export function namedFd(process: Named, {pid, fd}: DescriptorId): string {
+  return `${named(process)} fd ${fd}${pid === process.pid ? '' : ` of its thread ${pid}`}`;
 }

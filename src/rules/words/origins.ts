@@ -123,5 +123,5 @@ function sharingElder({process, proof}: Holder): string {
 }
 
 function nameOf({process, descriptor}: OpenFile): string {
-  return namedFd(process, descriptor.fd);
+  return namedFd(process, descriptor);
 }

@@ -1,5 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
+import {THREAD_DESCRIPTORS} from '../gap-names.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 
@@ -23,4 +24,12 @@ export function sharersOfTable(snapshot: Snapshot, syscalls: Syscalls, process: 
     .childrenOf(process)
     .filter(child => parentWithTable(snapshot, syscalls, child) === process);
   return [parentWithTable(snapshot, syscalls, process) ?? [], children].flat();
+}
+
+/** Notes that threads of a process have descriptor tables of their own, which its /proc/PID/fd doesn't show. */
+export function noteThreadTables({source, ledger}: Snapshot, syscalls: Syscalls, {pid, stat}: Process): void {
+  if (stat.threads === 1 || !syscalls.kcmpUsable().ok) return;
+  const tids = (orUndefined(source.list(`${pid}/task`)) ?? []).map(Number).filter(tid => tid !== pid);
+  if (tids.some(tid => orUndefined(syscalls.shareDescriptorTable(pid, tid)) === false))
+    ledger.note(THREAD_DESCRIPTORS, 'ENODATA', pid);
 }

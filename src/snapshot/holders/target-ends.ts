@@ -6,6 +6,7 @@ import type {Candidates} from '../descriptor.ts';
 import {candidatesOn, othersWith} from '../descriptors/candidates.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import {type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
+import {noteThreadTables} from '../descriptors/shared-tables.ts';
 import {isTerminalLink} from '../descriptors/terminal-pairs.ts';
 import {pseudoterminalOf} from '../device.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -30,6 +31,7 @@ export function openFilesOf(
   // The kernel's candidates are by inode: other nodes of a device have others, and so do other ends of terminals.
   const candidates =
     isAboutTerminal || files.some(isBlockDevice) ? undefined : candidatesFor(searches, syscalls);
+  if (!candidates) for (const process of snapshot.others()) noteThreadTables(snapshot, syscalls, process);
   return openFilesByTarget(
     candidates ? othersWith(candidates, snapshot) : snapshot.others(),
     (link, {pid, fd}) =>

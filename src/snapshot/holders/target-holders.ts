@@ -8,6 +8,7 @@ import {
   MOUNTS,
   MOUNTS_ELSEWHERE,
   NETWORKS_ELSEWHERE,
+  THREAD_DESCRIPTORS,
   UNRECORDED_PROCESSES,
 } from '../gap-names.ts';
 import type {Process} from '../process.ts';
@@ -47,7 +48,7 @@ export interface TargetHolders {
 
 /** What shows uses of a file, by a descriptor and without. */
 const usesOfFiles = [
-  ...['fd', HIDDEN_PROCESSES, UNRECORDED_PROCESSES],
+  ...['fd', HIDDEN_PROCESSES, UNRECORDED_PROCESSES, THREAD_DESCRIPTORS],
   ...['fdinfo', 'cwd', 'root', 'exe', 'maps', 'map_files', 'mountinfo'],
   ...[MOUNTS, MOUNTS_ELSEWHERE, LOOP_DEVICES],
 ];

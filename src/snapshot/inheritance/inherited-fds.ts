@@ -6,6 +6,7 @@ import {openersOf} from '../descriptors/file-openers.ts';
 import {holdersAmong} from '../descriptors/holders-among.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import {type Holder, type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
+import {noteThreadTables} from '../descriptors/shared-tables.ts';
 import type {SocketFacts} from '../descriptors/socket-facts.ts';
 import {otherEndOfPair} from '../descriptors/socket-pairs.ts';
 import {readSocketsBehind} from '../descriptors/sockets-behind.ts';
@@ -60,6 +61,7 @@ export function readInheritedFds(
   descriptors: readonly Descriptor[],
   syscalls: Syscalls,
 ): TracedDescriptor[] {
+  noteThreadTables(snapshot, syscalls, process);
   const links = descriptors.flatMap(descriptor => orUndefined(descriptor.target()) ?? []);
   const otherEndOf = onceEach((link: string) =>
     otherEndOfPair(link, inode => orUndefined(syscalls.unixSocket(inode))),

@@ -1,8 +1,9 @@
 import {orUndefined, unreadable} from '../../kernel/read.ts';
 import type {BlockingCall} from '../../parse/calls/blocking-call.ts';
 import {signalsIn} from '../../parse/signals/signal-set.ts';
-import type {Process, Thread} from '../process.ts';
+import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
+import type {Thread} from '../thread.ts';
 import {type Awaited, wokenBy} from './awaited.ts';
 
 /** A process that shares the memory which a futex(2) lies in can wake it, unless the futex is private. */
