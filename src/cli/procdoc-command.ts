@@ -10,6 +10,7 @@ import {BareCommand} from './bare-command.ts';
 import {failureText, UsageError} from './failures.ts';
 import {asksForTable, type ListingFlagValues} from './listing-flags.ts';
 import {say} from './messages.ts';
+import {joinedInPieces} from './pieces.ts';
 import {outputTerminal, print} from './standard-output.ts';
 
 /** A terminal that does not know its width says 0. */
@@ -95,7 +96,7 @@ export abstract class ProcdocCommand<T extends typeof Command> extends BareComma
     const remarks = remarksFor?.() ?? [];
     const isInText = lines.length > 0 && !page.isTerminal && !this.printsData;
     const text = isInText && !this.isQuiet ? [...lines, ...remarkLines(remarks, page)] : lines;
-    if (text.length > 0) this.deliver(text.join('\n'));
+    for (const some of joinedInPieces(text)) this.deliver(some);
     if (!isInText) for (const remark of remarks) this.note(remark);
   }
 

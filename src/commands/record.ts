@@ -47,7 +47,7 @@ export default class Record extends ReadingCommand<typeof Record> {
       json: () => summary,
       lines: () => {
         this.note(recordSummary(summary));
-        return file === '-' ? [recording.parts.join('').trimEnd()] : [];
+        return file === '-' ? recording.parts.map(part => part.slice(0, -1)) : [];
       },
       exitStatus: 0,
     };

@@ -1,5 +1,5 @@
-import type {DescriptorId} from '../../kernel/syscalls.ts';
 import type {NamedContainer} from '../../parse/process/container.ts';
+import type {Descriptor} from '../../snapshot/descriptor.ts';
 import {type InnerPid, type InsideOf, innerPidOf} from '../../snapshot/pid-namespace.ts';
 
 /** What it takes to name a process, and where it is called by another pid. */
@@ -28,6 +28,6 @@ export function containerName({id, name}: NamedContainer): string {
  * A process by one of its descriptors: "python3 (4711) fd 3". A thread may have a descriptor table of its own: "python3
  * (4711) fd 3 of its thread 4713".
  */
-export function namedFd(process: Named, {pid, fd}: DescriptorId): string {
+export function namedFd(process: Named, {pid, fd}: Pick<Descriptor, 'pid' | 'fd'>): string {
   return `${named(process)} fd ${fd}${pid === process.pid ? '' : ` of its thread ${pid}`}`;
 }

@@ -94,7 +94,7 @@ function silentAmong(snapshot: Snapshot, edges: readonly Edge[], seconds: number
   return stalled ?? (more.length === 0 && (seconds ?? 0) >= LONGEST_ANSWER ? only : undefined);
 }
 
-/** Those that have not run until a second look: one that is killed meanwhile doesn't show that another has its answer. */
+/** The waiters that have not run until a second look: one that is killed meanwhile doesn't show that another has its answer. */
 async function stillBlocked(snapshot: Snapshot, waits: readonly ServerWait[]): Promise<ServerWait[]> {
   const answers = await Promise.all(
     waits.map(({process, thread}) => sleptThrough(snapshot, process, {asked: [thread]})),
