@@ -1,6 +1,6 @@
 import type {BoundSocket} from './inet-diag.ts';
 import type {ProcessRow} from './process-table/process-row.ts';
-import {type Errno, found, type Read, unreadable} from './read.ts';
+import type {Errno, Read} from './read.ts';
 
 /** A file descriptor of a process: /proc/PID/fd/FD. */
 export interface DescriptorId {
@@ -196,11 +196,4 @@ export interface Syscalls {
     paths: readonly string[],
     milliseconds: number,
   ): Promise<Read<ReadonlyMap<string, readonly number[]>>>;
-}
-
-/** The socket with this inode among all unix sockets; ENOENT where none of them has it. */
-export function socketAmong(all: Read<ReadonlyMap<number, UnixSocket>>, inode: number): Read<UnixSocket> {
-  if (!all.ok) return all;
-  const socket = all.value.get(inode);
-  return socket ? found(socket) : unreadable('ENOENT');
 }

@@ -1,3 +1,4 @@
+import {found, type Read, unreadable} from './read.ts';
 import type {UnixSocket} from './syscalls.ts';
 
 /**
@@ -148,4 +149,11 @@ function boundName(name: Buffer): Uint8Array | undefined {
 
 function aligned(length: number): number {
   return Math.ceil(length / 4) * 4;
+}
+
+/** The socket with this inode among all unix sockets; ENOENT where none of them has it. */
+export function socketAmong(all: Read<ReadonlyMap<number, UnixSocket>>, inode: number): Read<UnixSocket> {
+  if (!all.ok) return all;
+  const socket = all.value.get(inode);
+  return socket ? found(socket) : unreadable('ENOENT');
 }

@@ -129,6 +129,8 @@ class LiveSyscalls implements Syscalls {
     paths: readonly string[],
     milliseconds: number,
   ): Promise<Read<ReadonlyMap<string, readonly number[]>>> {
-    return this.#silent.any ? unreadable('ETIMEDOUT') : readFileOpenings(this.#libc, paths, milliseconds);
+    return this.#slow.silent.any
+      ? unreadable('ETIMEDOUT')
+      : readFileOpenings(this.#libc, paths, milliseconds);
   }
 }

@@ -2,14 +2,8 @@ import type {BoundSocket} from '../inet-diag.ts';
 import type {Machine} from '../machine/machine.ts';
 import type {FileStat, Procfs} from '../procfs.ts';
 import {mapRead, type Read, unreadable} from '../read.ts';
-import {
-  type DescriptorId,
-  type SignalAction,
-  type Syscalls,
-  socketAmong,
-  type TerminalSettings,
-  type UnixSocket,
-} from '../syscalls.ts';
+import type {DescriptorId, SignalAction, Syscalls, TerminalSettings, UnixSocket} from '../syscalls.ts';
+import {socketAmong} from '../unix-diag.ts';
 import {
   narrowedLocks,
   narrowedPasswd,

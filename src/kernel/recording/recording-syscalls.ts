@@ -1,13 +1,7 @@
 import type {BoundSocket} from '../inet-diag.ts';
 import {type Errno, found, mapRead, type Read, unreadable} from '../read.ts';
-import {
-  type DescriptorId,
-  type SignalAction,
-  type Syscalls,
-  socketAmong,
-  type TerminalSettings,
-  type UnixSocket,
-} from '../syscalls.ts';
+import type {DescriptorId, SignalAction, Syscalls, TerminalSettings, UnixSocket} from '../syscalls.ts';
+import {socketAmong} from '../unix-diag.ts';
 import type {Answers} from './answers.ts';
 import {DescriptionOrder} from './description-order.ts';
 import {comparisonName, descriptorName, tablesName} from './names.ts';
