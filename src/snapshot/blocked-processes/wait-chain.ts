@@ -45,7 +45,7 @@ export async function readWaitChain(snapshot: Snapshot, asked: Process): Promise
   const followed: ChainNode[] = [];
   for await (const node of followWaits(snapshot, [asked], {
     mostOfAsked: Number.POSITIVE_INFINITY,
-    looksTwice: true,
+    isThorough: true,
   })) {
     const {process} = node;
     followed.push({

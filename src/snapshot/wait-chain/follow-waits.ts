@@ -23,8 +23,11 @@ export interface Following {
   readonly openFiles?: EveryOpenFile | undefined;
   /** The limit for the waits of the asked processes, in place of FOLLOWED. */
   readonly mostOfAsked?: number;
-  /** Whether a process that sleeps is looked at twice, to see if it polls for a lock: that takes a while for each. */
-  readonly looksTwice?: boolean;
+  /**
+   * Whether to see if a process that sleeps polls for a lock, and who else has the eventfd of an event loop: that takes a
+   * while for each.
+   */
+  readonly isThorough?: boolean;
   /** Whether the processes are looked at that can end this one's waits. */
   readonly isFollowed?: (node: ProcessNode) => boolean;
 }
@@ -37,9 +40,9 @@ export interface Following {
 export async function* followWaits(
   snapshot: Snapshot,
   asked: readonly Process[],
-  {openFiles, mostOfAsked = FOLLOWED, isFollowed = () => true, looksTwice = false}: Following = {},
+  {openFiles, mostOfAsked = FOLLOWED, isFollowed = () => true, isThorough = false}: Following = {},
 ): AsyncGenerator<ProcessNode, void> {
-  const threads = new SearchedThreads(snapshot, looksTwice);
+  const threads = new SearchedThreads(snapshot, isThorough);
   const files = new LinkedFiles(snapshot, threads, openFiles);
   const seen = new Set(asked);
   for (let level = [...seen], most = mostOfAsked; level.length > 0; most = FOLLOWED) {

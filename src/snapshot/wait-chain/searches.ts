@@ -36,9 +36,9 @@ export class SearchedThreads {
   readonly #searches: Searches;
   readonly #known = new Map<Process, Promise<SearchedThread[]>>();
 
-  constructor(snapshot: Snapshot, looksTwice: boolean) {
+  constructor(snapshot: Snapshot, isThorough: boolean) {
     this.#snapshot = snapshot;
-    this.#searches = new Searches(snapshot, looksTwice);
+    this.#searches = new Searches(snapshot, isThorough);
   }
 
   of(process: Process): Promise<SearchedThread[]> {
@@ -75,12 +75,12 @@ function running({pid}: Process): BlockedThread {
 /** The search for the processes that can end a wait, by what is waited for. */
 class Searches {
   readonly #snapshot: Snapshot;
-  readonly #looksTwice: boolean;
+  readonly #isThorough: boolean;
   readonly #peers: SocketPeers;
 
-  constructor(snapshot: Snapshot, looksTwice: boolean) {
+  constructor(snapshot: Snapshot, isThorough: boolean) {
     this.#snapshot = snapshot;
-    this.#looksTwice = looksTwice;
+    this.#isThorough = isThorough;
     this.#peers = new SocketPeers(snapshot);
   }
 
@@ -123,12 +123,13 @@ class Searches {
         return searchSharedFutex(this.#snapshot, waiter, awaited);
       case 'eventfd':
       case 'message-queue':
+        if (awaited.watched && !this.#isThorough) return foundAtOnce([], [{kind: 'eventfd'}]);
         return searchSharedFile(this.#snapshot, waiter, awaited, await this.#snapshot.syscalls());
       case 'ipc-queue':
       case 'semaphores':
         return searchSystemV(this.#snapshot, waiter, awaited, await this.#snapshot.syscalls());
       case 'pause':
-        return this.#looksTwice
+        return this.#isThorough
           ? searchPolledLock(this.#snapshot, waiter, await this.#snapshot.syscalls())
           : foundAtOnce([], [{kind: 'time'}]);
       case 'own-thread':

@@ -4,7 +4,6 @@ import {parseMessageQueues, parseSemaphoreSets} from '../../parse/system-v.ts';
 import {nearRelatives} from '../descriptors/near-relatives.ts';
 import {type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
 import {sameDescription} from '../descriptors/same-description.ts';
-import {sameFiles} from '../descriptors/same-file.ts';
 import {seenAt} from '../evidence.ts';
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
@@ -36,11 +35,12 @@ export function searchSharedFile(
       : other.accessMode()?.includes(direction === 'read' ? 'w' : 'r') === true);
   return {
     ...(watched ? {} : {link: target}),
-    find(all) {
-      const open = watched
-        ? openFilesByTarget(nearRelatives(snapshot, waiter), link => link === target)
-        : all;
-      const files = kind === 'eventfd' ? (open.get(target) ?? []) : sameFiles(open, target, descriptor);
+    find(open) {
+      const files = watched
+        ? (openFilesByTarget(nearRelatives(snapshot, waiter), link => link === target).get(target) ?? [])
+        : kind === 'eventfd'
+          ? open.linkedTo(target)
+          : open.sameFiles(target, descriptor);
       const enders = [...groupBy(files.filter(isOne), ({process}) => process)].map(
         ([process, own]): Ender => ({
           process,
