@@ -2,6 +2,7 @@ import {boolean, option, string} from '@oclif/core/flags';
 import {nearest} from '../parse/targets/nearest.ts';
 import {
   type Column,
+  type Listing,
   type ListingFormat,
   listingFormats,
   listingLines,
@@ -69,6 +70,15 @@ export function tableOf<Row>(
   return asksForTable(flags) ? alwaysTable(flags, all, byDefault) : undefined;
 }
 
+/** What {@link tableOf} prints a table of: undefined without these flags. */
+export function askedListing<Row>(
+  flags: ListingFlagValues,
+  all: readonly Column<Row>[],
+  byDefault: readonly string[],
+): Listing<Row> | undefined {
+  return asksForTable(flags) ? listingOf(flags, all, byDefault) : undefined;
+}
+
 /** Whether flags ask for a table, which a program may read. */
 export function asksForTable(flags: Partial<ListingFlagValues>): boolean {
   const {output, sort, 'no-header': noHeader = false, format, 'by-parent': byParent = false} = flags;
@@ -81,17 +91,26 @@ export function alwaysTable<Row>(
   all: readonly Column<Row>[],
   byDefault: readonly string[],
 ): TableOf<Row> {
+  const listing = listingOf(flags, all, byDefault);
+  return (rows, page) => listingLines(rows, listing, page);
+}
+
+/** The columns, order and format that the flags ask for. */
+function listingOf<Row>(
+  flags: ListingFlagValues,
+  all: readonly Column<Row>[],
+  byDefault: readonly string[],
+): Listing<Row> {
   if (flags.json && asksForTable(flags)) {
     throw new UsageError({kind: 'json-with-table-flags'});
   }
   const standard = byDefault.map(name => columnNamed(name, all));
-  const listing = {
+  return {
     columns: chosenColumns(flags.output, all, standard),
     sort: (flags.sort?.split(',') ?? []).map(key => sortKeyOf(key, all)),
     heading: !flags['no-header'],
     format: flags.format,
   };
-  return (rows, page) => listingLines(rows, listing, page);
 }
 
 function chosenColumns<Row>(

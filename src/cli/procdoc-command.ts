@@ -7,11 +7,11 @@ import {jsonText} from '../render/safe-text.ts';
 import {styleFor} from '../render/style.ts';
 import {remarkLines} from '../render/unreadable.ts';
 import {BareCommand} from './bare-command.ts';
-import {failureText, UsageError} from './failures.ts';
+import {exitStatus, failureText, UsageError} from './failures.ts';
 import {asksForTable, type ListingFlagValues} from './listing-flags.ts';
 import {say} from './messages.ts';
 import {joinedInPieces} from './pieces.ts';
-import {outputTerminal, print} from './standard-output.ts';
+import {outputTerminal, print, printAll} from './standard-output.ts';
 
 /** A terminal that does not know its width says 0. */
 const STANDARD_WIDTH = 80;
@@ -48,6 +48,17 @@ export interface Answer {
   readonly exitStatus: 0 | 1 | 2 | 3 | 4;
 }
 
+/** A part of an answer: bytes to print, and what could not be answered so far. */
+export interface Piece {
+  readonly texts: readonly Uint8Array[];
+  readonly problems: readonly Problem[];
+}
+
+/** An answer that is printed while it is made: it may be longer than memory, and what it answers may come late. */
+export interface LongAnswer {
+  readonly pieces: (page: Page) => Iterable<Piece>;
+}
+
 /** The values of a command's own flags and of those every command has. */
 export type FlagsOf<T extends typeof Command> = InferredFlags<
   (typeof ProcdocCommand)['baseFlags'] & T['flags']
@@ -66,11 +77,12 @@ export abstract class ProcdocCommand<T extends typeof Command> extends BareComma
 
   protected declare flags: FlagsOf<T>;
 
-  protected abstract answer(): Promise<Answer>;
+  protected abstract answer(): Promise<Answer | LongAnswer>;
 
   async run(): Promise<void> {
     await this.readWords();
     const answer = await this.answer();
+    if ('pieces' in answer) return this.#printPieces(answer);
     process.exitCode = answer.exitStatus;
     if (this.printsJson) {
       this.deliver(
@@ -82,8 +94,19 @@ export abstract class ProcdocCommand<T extends typeof Command> extends BareComma
     } else {
       await this.print(answer);
     }
-    for (const problem of answer.problems ?? [])
-      say(await failureText(new UsageError(problem), `procdoc ${this.id}`));
+    await this.#complain(answer.problems ?? []);
+  }
+
+  async #printPieces({pieces}: LongAnswer): Promise<void> {
+    for (const {texts, problems} of pieces(await this.page())) {
+      if (problems.length > 0) process.exitCode = exitStatus.usage;
+      printAll(texts);
+      await this.#complain(problems);
+    }
+  }
+
+  async #complain(problems: readonly Problem[]): Promise<void> {
+    for (const problem of problems) say(await failureText(new UsageError(problem), `procdoc ${this.id}`));
   }
 
   /**

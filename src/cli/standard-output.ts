@@ -1,9 +1,12 @@
-import {mayBeTerminal, streams, writeNow} from '../kernel/streams/standard-output.ts';
+import {mayBeTerminal, streams, writeWhole} from '../kernel/streams/standard-output.ts';
 import {unwrittenText} from '../render/unwritten.ts';
 import {exitStatus} from './failures.ts';
 import {say} from './messages.ts';
 
-let isGuarded = false;
+/** As much as a pipe holds. */
+const BLOCK_BYTES = 64 * 1024;
+
+let isStreaming = false;
 
 /** The terminal that procdoc prints to; undefined where standard output is none. */
 export function outputTerminal(): NodeJS.WriteStream | undefined {
@@ -15,10 +18,36 @@ export function outputTerminal(): NodeJS.WriteStream | undefined {
  * exits quietly. A full disk is a failure.
  */
 export function print(text: string): void {
-  const bytes = Buffer.from(text);
-  const left = isGuarded ? {ok: true as const, value: bytes} : writeNow(streams.output, bytes);
-  if (!left.ok) exitOn(left.errno);
-  else if (left.value.length > 0) standardOutput().write(left.value);
+  printBytes(Buffer.from(text));
+}
+
+let block: Buffer | undefined;
+
+/** Prints texts, many by one write(2), and no text but in order. */
+export function printAll(texts: readonly Uint8Array[]): void {
+  block ??= Buffer.allocUnsafeSlow(BLOCK_BYTES);
+  let filled = 0;
+  for (const text of texts) {
+    if (filled + text.length > block.length) {
+      printBytes(block.subarray(0, filled));
+      filled = 0;
+    }
+    if (text.length > block.length) printBytes(text);
+    else {
+      block.set(text, filled);
+      filled += text.length;
+    }
+  }
+  printBytes(block.subarray(0, filled));
+}
+
+function printBytes(bytes: Uint8Array): void {
+  if (isStreaming) {
+    process.stdout.write(Buffer.from(bytes));
+    return;
+  }
+  const written = writeWhole(streams.output, bytes);
+  if (!written.ok) exitOn(written.errno);
 }
 
 /**
@@ -26,8 +55,8 @@ export function print(text: string): void {
  * other processes that share it.
  */
 export function standardOutput(): NodeJS.WriteStream {
-  if (!isGuarded) process.stdout.on('error', ({code = ''}: NodeJS.ErrnoException) => exitOn(code));
-  isGuarded = true;
+  if (!isStreaming) process.stdout.on('error', ({code = ''}: NodeJS.ErrnoException) => exitOn(code));
+  isStreaming = true;
   return process.stdout;
 }
 

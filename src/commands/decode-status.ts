@@ -1,14 +1,16 @@
 import {examplesOf} from '../cli/examples.ts';
 import {UsageError} from '../cli/failures.ts';
-import {givenTexts} from '../cli/given-texts.ts';
-import {listingFlags, tableOf} from '../cli/listing-flags.ts';
-import {type Answer, ProcdocCommand} from '../cli/procdoc-command.ts';
-import {statusFlags} from '../cli/status-flags.ts';
+import {askedListing, listingFlags} from '../cli/listing-flags.ts';
+import {type Answer, type LongAnswer, ProcdocCommand} from '../cli/procdoc-command.ts';
+import {givenTexts, STANDARD_INPUT} from '../cli/statuses/given-texts.ts';
+import {statusFlags, statusReader} from '../cli/statuses/status-flags.ts';
+import {notAStatus, statusStream} from '../cli/statuses/status-stream.ts';
 import {textArgument} from '../cli/text-argument.ts';
-import {readStatus, readStatuses} from '../parse/status-readings/status-readings.ts';
+import {readStatuses} from '../parse/status-readings/status-readings.ts';
 import {defaultStatusColumns, statusColumns} from '../render/decode-status/columns.ts';
 import {decodeStatusJson} from '../render/decode-status/json.ts';
 import {decodeStatusText} from '../render/decode-status/text.ts';
+import {isByLine, listingLines} from '../render/listings/columns.ts';
 
 export default class DecodeStatus extends ProcdocCommand<typeof DecodeStatus> {
   static override summary = 'Explain a wait status, $?, returncode or exit code';
@@ -35,19 +37,22 @@ export default class DecodeStatus extends ProcdocCommand<typeof DecodeStatus> {
     ...statusFlags,
   };
 
-  protected override async answer(): Promise<Answer> {
-    const {as, platform, through} = this.flags;
-    const table = tableOf(this.flags, statusColumns, defaultStatusColumns);
-    const given = givenTexts(this.args.status as unknown as string[]);
-    const readOne = through && (await import('../parse/status-readings/read-through.ts')).readStatusThrough;
-    const {readings, refused} = readStatuses(given, text =>
-      readOne ? readOne(text, as, platform, through) : readStatus(text, as, platform),
-    );
-    const problems = refused.map(one => ({kind: 'not-a-status', ...one}) as const);
-    if (given.length === 1 && problems[0] !== undefined) throw new UsageError(problems[0]);
+  protected override async answer(): Promise<Answer | LongAnswer> {
+    const {all, json} = this.flags;
+    const words = this.args.status as unknown as string[];
+    const read = await statusReader(this.flags);
+    const listing = askedListing(this.flags, statusColumns, defaultStatusColumns);
+    const given = givenTexts(words);
+    if (words.includes(STANDARD_INPUT) && (!listing || isByLine(listing)))
+      return statusStream(given, read, {schema: json ? `procdoc/${this.id}@1` : undefined, listing, all});
+    const {readings, refused} = readStatuses([...given].flat(), read);
+    const problems = refused.map(notAStatus);
+    if (readings.length === 0 && problems[0] !== undefined && problems.length === 1)
+      throw new UsageError(problems[0]);
     return {
       json: () => decodeStatusJson(readings, refused),
-      lines: page => table?.(readings, page) ?? decodeStatusText(readings, page, this.flags.all),
+      lines: page =>
+        listing ? listingLines(readings, listing, page) : decodeStatusText(readings, page, all),
       problems,
       exitStatus: refused.length === 0 ? 0 : 2,
     };

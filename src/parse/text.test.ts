@@ -38,9 +38,27 @@ test('JSON without raw control characters means the same', () => {
 
 describe('lines', () => {
   it('keep their numbers where empty ones and comments are left out', () => {
-    assert.deepEqual(numberedLines(Buffer.from('137\n\n# of last night\n  \n0x8000')), [
+    const text = Buffer.from('137\n\n# of last night\n  \n0x8000');
+    assert.deepEqual([...numberedLines([text])].flat(), [
       {number: 1, text: '137'},
       {number: 5, text: '0x8000'},
     ]);
+  });
+
+  it('come as soon as they end, however the text is cut, with all their bytes', () => {
+    const text = Buffer.from('1\n\xc3\xa4\xff 9\n\n0x8000\nlast', 'latin1');
+    const whole = [...numberedLines([text])].flat();
+    assert.deepEqual(
+      whole.map(line => line.number),
+      [1, 2, 4, 5],
+    );
+    for (let size = 1; size < text.length; size++) {
+      const chunks = Array.from({length: Math.ceil(text.length / size)}, (_, at) =>
+        text.subarray(at * size, (at + 1) * size),
+      );
+      assert.deepEqual([...numberedLines(chunks)].flat(), whole, `in pieces of ${size}`);
+    }
+    const [first] = numberedLines([text.subarray(0, 3), text.subarray(3)]);
+    assert.deepEqual(first, [{number: 1, text: '1'}]);
   });
 });

@@ -1,4 +1,5 @@
 const LOW_SURROGATE = 0xdc00;
+const LINE_END = 0x0a;
 const loneByte = /[\udc80-\udcff]/;
 const strict = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
 
@@ -53,12 +54,33 @@ export function escapeControls(json: string): string {
   );
 }
 
-/** The lines of a text with their numbers from 1, without comments (#) and lines of blanks only. */
-export function numberedLines(bytes: Uint8Array): {number: number; text: string}[] {
-  return decodeText(bytes)
-    .split('\n')
-    .map((text, at) => ({number: at + 1, text}))
-    .filter(({text}) => !/^\s*(?:#|$)/.test(text));
+/** A line of a text, counted from 1. */
+export interface NumberedLine {
+  readonly number: number;
+  readonly text: string;
+}
+
+/**
+ * The lines of a text that comes in chunks, without comments (#) and lines of blanks only: for each chunk the lines that
+ * end in it, and at last what has no line end.
+ */
+export function* numberedLines(chunks: Iterable<Uint8Array>): Generator<readonly NumberedLine[]> {
+  let begun: Uint8Array[] = [];
+  let number = 1;
+  const linesOf = (bytes: readonly Uint8Array[]) => {
+    const lines = decodeText(Buffer.concat(bytes)).split('\n');
+    const first = number;
+    number += lines.length;
+    return lines
+      .map((text, at) => ({number: first + at, text}))
+      .filter(({text}) => !/^\s*(?:#|$)/.test(text));
+  };
+  for (const chunk of chunks) {
+    const end = chunk.lastIndexOf(LINE_END);
+    if (end !== -1) yield linesOf([...begun, chunk.subarray(0, end)]);
+    begun = [...(end === -1 ? begun : []), chunk.subarray(end + 1)];
+  }
+  yield linesOf(begun);
 }
 
 /** Whether a code unit stands for a byte that was no valid UTF-8. */

@@ -18,6 +18,7 @@ export interface Page {
  * wider. The first line gets one indent, the others another.
  */
 export function wrapped(text: string, width: number, first = '', rest = first): string[] {
+  if (first.length + text.length <= width) return [first + text];
   const lines: string[] = [];
   let line = first;
   let empty = true;

@@ -2,6 +2,7 @@ import {fstatSync, writeSync} from 'node:fs';
 import {attempt} from '../descriptor.ts';
 import {majorAndMinor} from '../device-number.ts';
 import {found, type Read} from '../read.ts';
+import {pause} from './pause.ts';
 
 /** The standard streams that procdoc writes to, by their file descriptors. */
 export const streams = {output: 1, error: 2} as const;
@@ -21,6 +22,17 @@ export function writeNow(fd: number, bytes: Uint8Array): Read<Uint8Array> {
     left = left.subarray(written.value);
   }
   return found(left);
+}
+
+/** Writes bytes by write(2), and waits until all are taken. */
+export function writeWhole(fd: number, bytes: Uint8Array): Read<undefined> {
+  for (let left = bytes; left.length > 0; ) {
+    const written = writeNow(fd, left);
+    if (!written.ok) return written;
+    left = written.value;
+    if (left.length > 0) pause();
+  }
+  return found(undefined);
 }
 
 /** Whether a descriptor may be a terminal, as far as fstat(2) tells; isatty(3) of Node loads all of its networking. */

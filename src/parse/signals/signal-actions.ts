@@ -55,7 +55,18 @@ const ELSEWHERE: Readonly<Record<Platform, Actions>> = {
 export function defaultAction(number: number, platform: Platform = 'linux'): SignalAction | undefined {
   const name = signalName(number, platform);
   if (name === undefined) return undefined;
-  return actionIn(ELSEWHERE[platform], name) ?? actionIn(EVERYWHERE, name) ?? 'terminate';
+  return actionsOf(platform).get(name) ?? 'terminate';
+}
+
+const known = new Map<Platform, ReadonlyMap<string, SignalAction>>();
+
+/** The actions of a platform's signals by name, of those that do not terminate. */
+function actionsOf(platform: Platform): ReadonlyMap<string, SignalAction> {
+  const before = known.get(platform);
+  if (before !== undefined) return before;
+  const actions = new Map([...namedActions(EVERYWHERE), ...namedActions(ELSEWHERE[platform])]);
+  known.set(platform, actions);
+  return actions;
 }
 
 /** Whether a process can die of this signal: its default action is to terminate, with a core dump or without. */
@@ -64,7 +75,8 @@ export function canKill(number: number, platform: Platform = 'linux'): boolean {
   return action === 'terminate' || action === 'core';
 }
 
-function actionIn(actions: Actions, name: string): SignalAction | undefined {
-  const entry = Object.entries(actions).find(([, names]) => names.includes(name));
-  return entry?.[0] as SignalAction | undefined;
+function namedActions(actions: Actions): (readonly [string, SignalAction])[] {
+  return Object.entries(actions).flatMap(([action, names]) =>
+    names.map(name => [name, action as SignalAction] as const),
+  );
 }

@@ -1,5 +1,5 @@
 import {type Platform, signalNumber} from '../signals/signals.ts';
-import {parseStatusNumber} from '../wait-status/status-number.ts';
+import {isDecimal, parseStatusNumber} from '../wait-status/status-number.ts';
 import {hex} from '../wait-status/wait-status.ts';
 import {
   accepted,
@@ -16,6 +16,7 @@ import {spawnError} from './spawn-errors.ts';
  * a listener prints them ("null, 'SIGTERM'"). A negative exitCode is minus the errno with which spawn failed.
  */
 export function parseNodeExit(text: string, platform: Platform): Interpreted {
+  if (isDecimal(text)) return parseExitCode(text.trim(), platform);
   const [only, ...more] = text
     .replaceAll(/[[\]()'"`]/g, ' ')
     .split(',')

@@ -23,6 +23,8 @@ export type NumberProblem =
 export const LOWEST_STATUS = -(2 ** 31);
 export const HIGHEST_STATUS = 2 ** 32 - 1;
 
+/** As most numbers are written, found without the parts that the other forms need. */
+const PLAIN = /^(?:0|[1-9]\d{0,8})$/;
 const FORMS = /^(?<minus>-?)(?<digits>0x[0-9a-f]+|0o[0-7]+|0b[01]+|\d+)$/i;
 
 /**
@@ -31,6 +33,7 @@ const FORMS = /^(?<minus>-?)(?<digits>0x[0-9a-f]+|0o[0-7]+|0b[01]+|\d+)$/i;
  * wherever it could be mistaken for decimal.
  */
 export function parseStatusNumber(written: string): StatusNumber {
+  if (PLAIN.test(written)) return {ok: true, value: Number(written)};
   const text = written.trim();
   if (text === '') return {ok: false, problem: {kind: 'empty'}};
   const {minus = '', digits} = FORMS.exec(text)?.groups ?? {};

@@ -28,19 +28,12 @@ export interface WaitStatus {
   readonly platform: Platform;
 }
 
-type Decoded = Omit<WaitStatus, 'raw' | 'hex' | 'kind' | 'leftOver' | 'platform'> & {
-  /** The bits that this kind gives a meaning to. */
-  readonly meant: number;
-};
-
 /**
  * Takes a status of waitpid(2) apart as the macros of the platform's <sys/wait.h> do: wait(2).
  * @param raw the int, or its unsigned 32-bit form; of a zombie it is field 52 of /proc/PID/stat
  */
 export function decodeWaitStatus(raw: number, platform: Platform = 'linux'): WaitStatus {
-  const kind = waitKind[platform](raw | 0);
-  const {meant, ...decoded} = decoders[kind](raw | 0, platform);
-  return {raw, hex: hex(raw, 4), kind, ...decoded, leftOver: raw & ~meant, platform};
+  return decoders[waitKind[platform](raw | 0)](raw, platform);
 }
 
 /** Hexadecimal of the number's 32 bits, with at least so many digits. */
@@ -48,33 +41,42 @@ export function hex(bits: number, digits: number): string {
   return `0x${(bits >>> 0).toString(16).padStart(digits, '0')}`;
 }
 
-const decoders: Readonly<Record<WaitKind, (status: number, platform: Platform) => Decoded>> = {
-  exited: status => ({exitStatus: highByte(status), meant: 0xff00}),
+type Decoder = (raw: number, platform: Platform) => WaitStatus;
 
-  signaled(status, platform) {
-    const signal = termSignal(status);
+const decoders: Readonly<Record<WaitKind, Decoder>> = {
+  exited: (raw, platform) => ({...plain(raw, platform, 'exited', 0xff00), exitStatus: highByte(raw)}),
+
+  signaled(raw, platform) {
+    const signalNumber = termSignal(raw);
     return {
-      ...nameOf(signal, platform),
-      signalNumber: signal,
-      coreDumped: hasCoreBit(status),
-      meant: 0xff,
+      ...ofSignal(plain(raw, platform, 'signaled', 0xff), signalNumber),
+      signalNumber,
+      coreDumped: hasCoreBit(raw),
     };
   },
 
-  stopped(status, platform) {
-    const signal = highByte(status);
-    const event = (status >>> 16) & 0xffff;
-    const trace = isLinux(platform) ? ptraceStop(signal, event) : undefined;
-    if (trace === undefined) return {...nameOf(signal, platform), signalNumber: signal, meant: 0xff7f};
-    return {...nameOf(signal & 0x7f, platform), signalNumber: signal, ptraceEvent: trace, meant: ~0x80};
+  stopped(raw, platform) {
+    const signalNumber = highByte(raw);
+    const event = (raw >>> 16) & 0xffff;
+    const ptraceEvent = isLinux(platform) ? ptraceStop(signalNumber, event) : undefined;
+    if (ptraceEvent === undefined)
+      return {...ofSignal(plain(raw, platform, 'stopped', 0xff7f), signalNumber), signalNumber};
+    const status = plain(raw, platform, 'stopped', ~0x80);
+    return {...ofSignal(status, signalNumber & 0x7f), signalNumber, ptraceEvent};
   },
 
-  continued: () => ({signal: 'SIGCONT', meant: 0xffff}),
+  continued: (raw, platform) => ({...plain(raw, platform, 'continued', 0xffff), signal: 'SIGCONT'}),
 
-  unrecognized: () => ({meant: -1}),
+  unrecognized: (raw, platform) => plain(raw, platform, 'unrecognized', -1),
 };
 
-function nameOf(signal: number, platform: Platform): {signal?: string} {
-  const name = signalName(signal, platform);
-  return name === undefined ? {} : {signal: name};
+/** What every status has; `meant` are the bits that its kind gives a meaning to. */
+function plain(raw: number, platform: Platform, kind: WaitKind, meant: number): WaitStatus {
+  return {raw, hex: hex(raw, 4), kind, leftOver: raw & ~meant, platform};
+}
+
+/** A status with the name of its signal, where the platform has one. */
+function ofSignal(status: WaitStatus, number: number): WaitStatus {
+  const signal = signalName(number, status.platform);
+  return signal === undefined ? status : {...status, signal};
 }

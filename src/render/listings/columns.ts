@@ -30,6 +30,11 @@ export interface SortKey<Row> {
   readonly descending: boolean;
 }
 
+/** Whether each line of a listing depends on its own row only, so that it can be printed before the next is known. */
+export function isByLine({format, sort}: Listing<never>): boolean {
+  return format !== undefined && sort.length === 0;
+}
+
 /** Rows in the format of a listing: for a person, or whole for a program. */
 export function listingLines<Row>(rows: readonly Row[], listing: Listing<Row>, page: Page): string[] {
   switch (listing.format) {

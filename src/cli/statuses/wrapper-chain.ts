@@ -1,7 +1,7 @@
 import {custom as customFlag} from '@oclif/core/flags';
-import {nearest} from '../parse/targets/nearest.ts';
-import type {Wrapper} from '../parse/wrappers/wrapper.ts';
-import {UsageError} from './failures.ts';
+import {nearest} from '../../parse/targets/nearest.ts';
+import type {Wrapper} from '../../parse/wrappers/wrapper.ts';
+import {UsageError} from '../failures.ts';
 
 /** A flag that takes wrappers, the innermost first. Their table is loaded only where the flag is given. */
 export const throughFlag = customFlag<readonly Wrapper[]>({
@@ -10,7 +10,7 @@ export const throughFlag = customFlag<readonly Wrapper[]>({
 });
 
 async function requiredWrappers(text: string): Promise<readonly Wrapper[]> {
-  const {findWrapper, measuredWrappers} = await import('../parse/wrappers/wrapper.ts');
+  const {findWrapper, measuredWrappers} = await import('../../parse/wrappers/wrapper.ts');
   return text.split(',').map(name => {
     const wrapper = findWrapper(name);
     if (wrapper !== undefined) return wrapper;
