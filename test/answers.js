@@ -1,6 +1,7 @@
 // Holds what procdoc says, as users see it at 80 columns, against the files in test/answers/: of each recording the
-// commands that have something to say of it, and the help and messages of every command. A glance at them, or at
-// their diff in a review, shows every sentence.
+// commands that have something to say of it, and the help and messages of every command; and how some answers look on
+// terminals of three widths, with colours and without. A glance at them, or at their diff in a review, shows every
+// sentence.
 // Usage: node test/answers.js           compares, says what differs, and exits with 1
 //        npm run answers                writes them anew (node test/answers.js --write)
 import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
@@ -21,7 +22,8 @@ const writeOut = process.stdout.write.bind(process.stdout);
 
 /** The answer under the line that asks for it, as in a terminal. */
 function shown(args, {stdout, stderr, status}) {
-  const line = `$ procdoc ${args.map(word => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`)).join(' ')}`;
+  const words = args.map(word => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`));
+  const line = ['$ procdoc', ...words].join(' ');
   const end = status === 0 ? '' : `[exit status ${status}]\n`;
   return `${line}\n${stdout}${stderr}${end}`;
 }
@@ -150,6 +152,37 @@ async function otherAnswers() {
   return answers;
 }
 
+/** What shows how text is laid out: a sentence, a table, a long command line, a command to type, and the way in. */
+const telling = [
+  [],
+  ['diagnose', '--settle', '0s', '--from', 'client-gone'],
+  ['holders', ':45479', '--from', 'client-gone'],
+  ['why', '11899', '--from', 'parent-held-up'],
+  ['zombies', '--from', 'never-waits'],
+  ['tree', '--from', 'changed-script'],
+  ['scripts', '--from', 'changed-script'],
+  ['scripts', '-o', 'pid,user,started,command', '--from', 'changed-script'],
+];
+
+/** How text looks on terminals: cut and wrapped at three widths, without colours and with them (ESC is written "␛"). */
+async function layouts() {
+  const files = new Map();
+  for (const columns of [60, 80, 200])
+    for (const color of ['never', 'always']) {
+      const blocks = [];
+      for (const words of telling) {
+        const asked = words.map((word, at) =>
+          words[at - 1] === '--from' ? `${recordings}/${word}.txt` : word,
+        );
+        const colored = words.length === 0 ? [] : ['--color', color];
+        blocks.push(shown(words, await ask([...asked, ...colored], columns)));
+      }
+      const name = `terminal-${columns}${color === 'always' ? '-colour' : ''}.txt`;
+      files.set(name, blocks.join('\n').replaceAll(`${recordings}/`, '').replaceAll('\x1b', '␛'));
+    }
+  return files;
+}
+
 async function all() {
   const files = new Map();
   for (const file of readdirSync(recordings).sort()) {
@@ -158,6 +191,7 @@ async function all() {
   }
   for (const [name, blocks] of Object.entries(await otherAnswers()))
     files.set(`${name}.txt`, blocks.join('\n').replaceAll(`${recordings}/`, ''));
+  for (const [name, text] of await layouts()) files.set(name, text);
   return files;
 }
 

@@ -16,7 +16,12 @@ export function labelledList(label: string, texts: readonly string[], page: Page
 
 /** A command to type after a label, whole on its line, so that it can be copied. */
 export function labelledCommand(label: string, command: string, page: Page): string[] {
-  return labelled(label, [HANG + typedLine(printable(command), page)]);
+  return labelled(label, typedLines(command, page, HANG));
+}
+
+/** A command to type, whole on its line. */
+export function typedLines(command: string, page: Page, indent: string): string[] {
+  return [indent + typedLine(printable(command), page)];
 }
 
 /**

@@ -43,7 +43,8 @@ function printVersion(): void {
 
 async function printOverview(): Promise<void> {
   const {overviewLines} = await import('../render/overview.ts');
-  const lines = overviewLines(Object.keys(COMMANDS), await styleFor('auto', outputTerminal()));
+  const terminal = outputTerminal();
+  const lines = overviewLines(Object.keys(COMMANDS), await styleFor('auto', terminal), terminal?.columns);
   print(`${lines.join('\n')}\n`);
 }
 

@@ -17,8 +17,27 @@ process.stdout.setMaxListeners(0);
 const bundle = path.resolve(import.meta.dirname, '../../dist/main.cjs');
 const {main} = loadBundle(bundle, 'questions');
 
-/** What `procdoc ARGS...` prints, and how it ends: one question after the other. */
-export async function ask(args) {
+/** A pseudoterminal, as fstat(2) shows one: its device has the major number 136. */
+const PSEUDOTERMINAL = {isCharacterDevice: () => true, rdev: 136 << 8};
+
+/** Lets standard output be a terminal of so many columns; the function that is returned takes that back. */
+function onTerminal(columns) {
+  const {fstatSync} = fs;
+  const {stdout} = process;
+  const [isTTY, width] = [stdout.isTTY, stdout.columns];
+  fs.fstatSync = (fd, ...rest) => (fd === 1 ? PSEUDOTERMINAL : fstatSync(fd, ...rest));
+  Object.assign(stdout, {isTTY: true, columns});
+  return () => {
+    fs.fstatSync = fstatSync;
+    Object.assign(stdout, {isTTY, columns: width});
+  };
+}
+
+/**
+ * What `procdoc ARGS...` prints, and how it ends: one question after the other.
+ * @param columns how wide the terminal is that it prints to; undefined: to a pipe
+ */
+export async function ask(args, columns) {
   const said = {1: '', 2: ''};
   const {writeSync} = fs;
   const [out, err] = [process.stdout.write, process.stderr.write];
@@ -35,9 +54,11 @@ export async function ask(args) {
   process.stderr.write = keep(2);
   process.argv = [process.execPath, 'procdoc', ...args];
   process.exitCode = 0;
+  const leaveTerminal = columns === undefined ? () => {} : onTerminal(columns);
   try {
     await main();
   } finally {
+    leaveTerminal();
     fs.writeSync = writeSync;
     process.stdout.write = out;
     process.stderr.write = err;

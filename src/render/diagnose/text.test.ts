@@ -114,7 +114,7 @@ test('what is merely worth knowing is short, and comes last', () => {
     finding({}),
     finding({severity: 'info', cause: 'other', what: 'A leader has exited.'}),
   ]);
-  assert.match(text, /worth knowing\n {2}A leader has exited\. locks\/held-by-heir; procdoc locks/);
+  assert.match(text, /worth knowing\n {2}A leader has exited\. locks\/held-by-heir\n {4}\$ procdoc locks/);
   assert.match(text, /^1 error, 1 info$/m);
 });
 

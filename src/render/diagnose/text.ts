@@ -8,7 +8,7 @@ import {evidenceText} from '../../rules/words/evidence.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {type Introduce, introductions} from '../introductions.ts';
-import {labelledCommand, labelledLines, labelledList, labelledOrder} from '../labelled.ts';
+import {labelledCommand, labelledLines, labelledList, labelledOrder, typedLines} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import type {Style} from '../style.ts';
@@ -129,20 +129,22 @@ function infoLines(infos: readonly Finding[], page: Page): string[] {
   const blocks = [...groupBy(infos, ({rule, cause}) => `${rule} ${cause}`).values()].flatMap(
     ([first, ...others]) => (first ? [{first, others}] : []),
   );
+  const byCommand = groupBy(blocks, ({first}) => first.more);
   return [
     page.style.strong('worth knowing'),
-    ...blocks.flatMap(({first, others}) => [
-      ...wrapped(
-        printable(
-          `${first.what}${others.length > 0 ? ` And ${others.length} more like it.` : ''} ${first.rule}; ${first.more}`,
-        ),
-        page.width,
-        '  ',
-        '    ',
-      ),
-      ...(page.evidence ? labelledList('', first.evidence.map(evidenceText), page) : []),
+    ...[...byCommand].flatMap(([command, alike]) => [
+      ...alike.flatMap(({first, others}) => infoBlock(first, others.length, page)),
+      ...typedLines(command, page, '    '),
     ]),
     '',
+  ];
+}
+
+function infoBlock(first: Finding, others: number, page: Page): string[] {
+  const more = others > 0 ? ` And ${others} more like it.` : '';
+  return [
+    ...wrapped(printable(`${first.what}${more} ${first.rule}`), page.width, '  ', '    '),
+    ...(page.evidence ? labelledList('', first.evidence.map(evidenceText), page) : []),
   ];
 }
 
