@@ -49,6 +49,8 @@ export const tools = [
   {name: 'gdb', packages: ['gdb']},
   {name: 'make', packages: ['make']},
   {name: 'strace', packages: ['strace']},
+  {name: 'gunicorn', packages: ['gunicorn']},
+  {name: 'uwsgi-core', packages: ['uwsgi-core']},
   {name: 'tini', packages: ['tini'], askedIn: /'tini'/},
   {name: 'dumb-init', packages: ['dumb-init'], askedIn: /'dumb-init'/},
   {name: 'catatonit', packages: ['catatonit'], askedIn: /'catatonit'/},

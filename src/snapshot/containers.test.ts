@@ -21,13 +21,19 @@ const files = {
 };
 
 /** The container of process 50, whose parent is process 20, 30 or 40. */
-function containerOf(parent: number, argv: readonly string[], cgroup: string, nspids = [50, 2]) {
+function containerOf(
+  parent: number,
+  argv: readonly string[],
+  cgroup: string,
+  nspids = [50, 2],
+  more: Readonly<Record<string, {text: string; isLink: false}>> = {},
+) {
   const processes = [
     {pid: 1, ppid: 0},
     {pid: parent, ppid: 1, argv},
     {pid: 50, ppid: parent, cgroup, nspids},
   ];
-  const container = new Snapshot(imaginedMachine(processes, [], files)).find(50)?.container();
+  const container = new Snapshot(imaginedMachine(processes, [], {...files, ...more})).find(50)?.container();
   return container && [container.runtime, container.id, container.name];
 }
 
@@ -42,26 +48,49 @@ test('a container has the name that its manager or its runtime knows it by', () 
   ]);
 });
 
-test('a container of runc is known by its PID 1', () => {
-  const state = (pid: number, startTicks: number) => ({
-    '30/root/run/runc/box/state.json': {
-      text: JSON.stringify({id: 'box', init_process_pid: pid, init_process_start: startTicks}),
-      isLink: false as const,
-    },
-  });
-  const processes = [
-    {pid: 30, ppid: 0},
-    {pid: 50, ppid: 30, nspids: [50, 1]},
-    {pid: 51, ppid: 50, nspids: [51, 2]},
-    {pid: 52, ppid: 50, nspids: [52, 3, 1]},
-  ];
-  const namesWith = (pid: number, startTicks: number) => {
-    const snapshot = new Snapshot(imaginedMachine(processes, [], state(pid, startTicks)));
-    return processes.map(one => snapshot.find(one.pid)?.container()?.name);
-  };
-  assert.deepEqual(namesWith(50, 50), [undefined, 'box', 'box', undefined]);
-  assert.deepEqual(namesWith(50, 49), [undefined, undefined, undefined, undefined]);
+test('a container of nerdctl or ctr has the name by which they know it', () => {
+  const config = JSON.stringify({annotations: {'nerdctl/name': 'shop'}});
+  const bundle = `40/root/run/containerd/io.containerd.runtime.v2.task/default/${ID}/config.json`;
+  const nerdctl = ['containerd-shim-runc-v2', '-namespace', 'default', '-id', ID];
+  const more = {[bundle]: {text: config, isLink: false as const}};
+  assert.deepEqual(containerOf(40, nerdctl, `/default/${ID}`, [50, 2], more), ['containerd', ID, 'shop']);
+  const ctr = ['containerd-shim-runc-v2', '-namespace', 'default', '-id', 'job'];
+  assert.deepEqual(containerOf(40, ctr, '/default/job'), ['containerd', 'job', 'job']);
 });
+
+test('a container of Podman without its conmon has the name in the storage of Podman', () => {
+  const text = JSON.stringify([{id: OTHER, names: ['shop']}, {id: ID, names: []}, 7]);
+  const nameOf = (id: string) =>
+    containerOf(20, ['init'], `/machine.slice/libpod-${id}.scope/container`, [50, 2], {
+      '20/root/var/lib/containers/storage/overlay-containers/containers.json': {text, isLink: false as const},
+    })?.[2];
+  assert.deepEqual([nameOf(OTHER), nameOf(ID)], ['shop', null]);
+});
+
+for (const [runtime, file, state] of [
+  ['runc', 'state.json', ['init_process_pid', 'init_process_start']],
+  ['crun', 'status', ['pid', 'process-start-time']],
+] as const)
+  test(`a container of ${runtime} is known by its PID 1`, () => {
+    const stateOf = (pid: number, startTicks: number) => ({
+      [`30/root/run/${runtime}/box/${file}`]: {
+        text: JSON.stringify({[state[0]]: pid, [state[1]]: startTicks}),
+        isLink: false as const,
+      },
+    });
+    const processes = [
+      {pid: 30, ppid: 0},
+      {pid: 50, ppid: 30, nspids: [50, 1]},
+      {pid: 51, ppid: 50, nspids: [51, 2]},
+      {pid: 52, ppid: 50, nspids: [52, 3, 1]},
+    ];
+    const namesWith = (pid: number, startTicks: number) => {
+      const snapshot = new Snapshot(imaginedMachine(processes, [], stateOf(pid, startTicks)));
+      return processes.map(one => snapshot.find(one.pid)?.container()?.name);
+    };
+    assert.deepEqual(namesWith(50, 50), [undefined, 'box', 'box', undefined]);
+    assert.deepEqual(namesWith(50, 49), [undefined, undefined, undefined, undefined]);
+  });
 
 test('where none is known, its id must do', () => {
   assert.deepEqual(containerOf(30, shim, `/docker/${ID}`), ['docker', ID, null]);

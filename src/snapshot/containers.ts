@@ -1,5 +1,5 @@
 import {mapRead, orUndefined} from '../kernel/read.ts';
-import {parseContainerName, parseRuncState, type RuncContainer} from '../parse/container-config.ts';
+import {type PidOne, parseContainerName, parsePidOne, parseStoredNames} from '../parse/container-config.ts';
 import {containerAmong, type NamedContainer} from '../parse/process/container.ts';
 import {type ManagedContainer, parseContainerManager} from '../parse/process/container-manager.ts';
 import {onceEach} from './once.ts';
@@ -17,8 +17,15 @@ interface Manager extends ManagedContainer {
   readonly process: Process;
 }
 
-/** Where runc(8) keeps the state of its containers, a folder for each, if it has no other --root. */
-const RUNC = 'run/runc';
+/** Where runc(8) and crun(1) keep the state of their containers, a folder for each, if they have no other --root. */
+const states = [
+  {runtime: 'runc', folder: 'run/runc', file: 'state.json'},
+  {runtime: 'crun', folder: 'run/crun', file: 'status'},
+] as const;
+/** Where Podman keeps the names of root's containers, by storage driver. */
+const stored = ['overlay', 'vfs', 'btrfs', 'zfs'].map(
+  driver => `var/lib/containers/storage/${driver}-containers/containers.json`,
+);
 /** Docker's --data-root, if it has no other. */
 const DOCKER = 'var/lib/docker/containers';
 /** Where containerd keeps the OCI bundles of its containers, a folder for each namespace. */
@@ -34,17 +41,23 @@ export function containersIn(lineage: Lineage): (process: Process) => NamedConta
     const read = readBelowRoot(lineage, {pid: Number(pid)}, file ?? '');
     return orUndefined(mapRead(read, parseContainerName));
   });
-  const runcContainersAt = onceEach((pid: number) => runcContainers(lineage, pid));
+  const statesAt = onceEach((pid: number) => statesBelow(lineage, pid));
+  const storedAt = onceEach((pid: number) => storedBelow(lineage, pid));
   return process => {
     const inCgroup = containerAmong(orUndefined(process.cgroups()) ?? []);
     if (!inCgroup && depthOf(process) < 2) return undefined;
     const manager = managerOf(lineage, process, inCgroup?.id);
     if (!inCgroup && manager?.name !== undefined)
       return {runtime: manager.runtime, id: manager.name, name: manager.name};
-    if (!inCgroup) return runcContainerOf(lineage, process, runcContainersAt);
+    // A container that ctr(8) has made has no other name than its id.
+    if (!inCgroup && manager?.runtime === 'containerd' && manager.id !== undefined)
+      return {runtime: manager.runtime, id: manager.id, name: manager.id};
+    if (!inCgroup) return containerByState(lineage, process, statesAt);
     const {runtime, id} = inCgroup;
     if (!/^[0-9a-f]{64}$/.test(id)) return {runtime, id, name: id};
-    const told = manager?.id === id ? manager.name : undefined;
+    const outside = runtime === 'podman' ? outsideOf(lineage, process) : undefined;
+    const told =
+      (manager?.id === id ? manager.name : undefined) ?? (outside && storedAt(outside.pid).get(id));
     const file = manager && configOf(id, manager);
     return {
       runtime,
@@ -70,28 +83,48 @@ function managerOf(lineage: Lineage, process: Process, id?: string): Manager | u
   return undefined;
 }
 
-/** The container of runc(8) whose PID 1 is that of a process. Only this state tells it from another pid namespace. */
-function runcContainerOf(
+/** The nearest process above that is in the pid namespace around that of the container. */
+function outsideOf(lineage: Lineage, process: Process): Process | undefined {
+  const depth = depthOf(process);
+  return lineage.ancestors(process).find(above => depthOf(above) === depth - 1);
+}
+
+/** The container of runc(8) or crun(1) whose PID 1 is that of a process. Only this state tells it from another pid namespace. */
+function containerByState(
   lineage: Lineage,
   process: Process,
-  containersAt: (pid: number) => readonly RuncContainer[],
+  statesAt: (pid: number) => readonly KnownByState[],
 ): NamedContainer | undefined {
   const line = [process, ...lineage.ancestors(process)];
   const at = line.findIndex(one => orUndefined(one.status())?.nspids.at(-1) === 1);
   const [init, outside] = line.slice(Math.max(at, 0));
   if (!init || !outside || depthOf(init) !== depthOf(process) || depthOf(outside) !== 1) return undefined;
   const {pid, startTicks} = init.stat;
-  const found = containersAt(outside.pid).find(one => one.pid === pid && one.startTicks === startTicks);
-  return found && {runtime: 'runc', id: found.id, name: found.id};
+  const found = statesAt(outside.pid).find(one => one.pid === pid && one.startTicks === startTicks);
+  return found && {runtime: found.runtime, id: found.id, name: found.id};
 }
 
-/** The containers of runc(8) below the root directory of a process; none where that can't be read. */
-function runcContainers(lineage: Lineage, pid: number): RuncContainer[] {
-  const names = orUndefined(listBelowRoot(lineage, {pid}, RUNC)) ?? [];
-  return names.flatMap(
-    name =>
-      orUndefined(mapRead(readBelowRoot(lineage, {pid}, `${RUNC}/${name}/state.json`), parseRuncState)) ?? [],
+/** A container by the state that its runtime keeps. */
+interface KnownByState extends PidOne {
+  readonly runtime: string;
+  readonly id: string;
+}
+
+/** The containers of runc(8) and crun(1) below the root directory of a process; none where that can't be read. */
+function statesBelow(lineage: Lineage, pid: number): KnownByState[] {
+  return states.flatMap(({runtime, folder, file}) =>
+    (orUndefined(listBelowRoot(lineage, {pid}, folder)) ?? []).flatMap(id => {
+      const state = readBelowRoot(lineage, {pid}, `${folder}/${id}/${file}`);
+      const init = orUndefined(mapRead(state, parsePidOne));
+      return init ? [{...init, runtime, id}] : [];
+    }),
   );
+}
+
+/** The names of Podman's containers by id, below the root directory of a process. */
+function storedBelow(lineage: Lineage, pid: number): ReadonlyMap<string, string> {
+  const files = stored.map(file => orUndefined(readBelowRoot(lineage, {pid}, file)));
+  return new Map(files.flatMap(bytes => (bytes ? [...parseStoredNames(bytes)] : [])));
 }
 
 /** The file with the name of a container, below the root directory of its manager. */

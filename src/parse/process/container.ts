@@ -2,7 +2,7 @@ import {type CgroupMembership, cgroupPathAmong} from './pid-cgroup.ts';
 
 /** The container that a process is in, as far as its cgroup path says. */
 export interface Container {
-  /** "docker", "podman", "cri-o", "containerd", "kubernetes", "lxc", "nspawn" or "runc"; "container" where only an id is known. */
+  /** "docker", "podman", "cri-o", "containerd", "kubernetes", "lxc", "nspawn", "runc" or "crun"; "container" where only an id is known. */
   readonly runtime: string;
   /** 64 hexadecimal digits, or of LXC and nspawn the name. */
   readonly id: string;

@@ -1,4 +1,4 @@
-import {SIGINT, SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU} from '../../parse/signals/numbers.ts';
+import {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU} from '../../parse/signals/numbers.ts';
 import type {Runtime} from './runtime.ts';
 
 /** What programs make of an exit status that they can't get, because their children are reaped automatically. */
@@ -85,6 +85,7 @@ export const conducts: readonly Conduct[] = [
     runtime: 'perl',
     losses: ['perl-system-fails'],
   }),
+  // foreman 0.87.2 adds nothing.
   conduct(/^ruby[\d.]*$/, '3.1', 'catches', ['C-', 'P-', 'M-'], {language: 'ruby'}),
   conduct(/^php(?:-cgi)?[\d.]*$/, '8.2', 'keeps', ['C+', 'P!', 'M+'], {language: 'php'}),
   conduct(/^php-fpm[\d.]*$/, '8.2.36', 'catches', ['C-', 'P!', 'M-'], {language: 'php'}),
@@ -101,6 +102,7 @@ export const conducts: readonly Conduct[] = [
   conduct(/^beam(?:\.smp)?$/, '25.2.3', 'ignores', ['C-', 'P!', 'M+']),
   conduct(/^racket$/, '8.7', 'catches', ['C+', 'P+', 'M-']),
   conduct(/^java$/, '17.0.15', 'resets', ['C-', 'P-', 'M-'], {language: 'java', blocksBelow: [SIGQUIT]}),
+  // pm2 5.4.3, nodemon 3.1.9, concurrently 9.1.2 and foreman 3.0.1 add nothing.
   conduct(/^node(?:js)?$/, '20.20', 'catches', ['C-', 'P-', 'M-'], {
     language: 'node',
     ignoresSigpipe: true,
@@ -146,6 +148,19 @@ export const conducts: readonly Conduct[] = [
   conduct(/^xinetd$/, '2.3.15.3', 'catches', ['C-', 'P-', 'M-'], {ignoresSigpipe: true}),
   // Its services, if they don't have IgnoreSIGPIPE=no.
   conduct(/^systemd$/, '252.39', 'resets', ['C-', 'P!', 'M-']),
+  // The program that it executes at an upgrade (SIGUSR2); its workers are forks of it.
+  conduct(/^nginx$/, '1.22.1', 'catches', ['C-', 'P!', 'M+'], {
+    blocksBelow: [SIGHUP, SIGINT, SIGQUIT, SIGTERM],
+  }),
+  // Its archive_command; a program of COPY has SIGPIPE at its default.
+  conduct(/^postgres$/, '15.20', 'catches', ['C-', 'P!', 'M-']),
+  conduct(/^gunicorn$/, '20.1.0', 'catches', ['C-', 'P?', 'M+'], {
+    isScript: true,
+    language: 'python',
+    runtime: 'python',
+  }),
+  // Its daemons (attach-daemon); its workers catch SIGPIPE.
+  conduct(/^uwsgi(?:-core)?$/, '2.0.21', 'resets', ['C-', 'P!', 'M-']),
   // Its CGI programs.
   conduct(/^apache2$/, '2.4.71', 'keeps', ['C-', 'P!', 'M+']),
   conduct(/^r?bash$/, '5.2', 'catches', ['C+', 'P+', 'M+'], {runtime: 'bash'}),

@@ -36,6 +36,20 @@ writeFileSync(path.join(service, 'run'), `#!/bin/bash\n${quoted}\nprintf x >supe
   mode: 0o755,
 });
 
+/** bash(1) again, below servers whose master it is to end. */
+const worker = path.join(folder, 'worker');
+writeFileSync(worker, `#!/bin/bash\n${quoted}\nkill -KILL $PPID\n`, {mode: 0o755});
+
+const ofGunicorn = path.join(folder, 'gunicorn.py');
+writeFileSync(
+  ofGunicorn,
+  `import os, signal
+def when_ready(server):
+    os.spawnvp(os.P_WAIT, "${SHOW_SIGNALS[0]}", [${listed}])
+    os.kill(os.getpid(), signal.SIGKILL)
+`,
+);
+
 /** How each program is told to start a child without a shell in between. A shell must not exec it in its own place. */
 const commands: Readonly<Record<string, readonly string[]>> = {
   perl: ['-e', `system(${listed})`],
@@ -53,6 +67,8 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   timeout: ['30', ...SHOW_SIGNALS],
   strace: ['-o', '/dev/null', ...SHOW_SIGNALS],
   'dumb-init': SHOW_SIGNALS,
+  gunicorn: ['--bind', '127.0.0.1:0', '--config', ofGunicorn, 'http.server:test'],
+  'uwsgi-core': ['--master', '--http-socket', '127.0.0.1:0', '--worker-exec', worker],
   // It ends itself when its service has told it to.
   runsv: [service],
   ...Object.fromEntries(
