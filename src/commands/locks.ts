@@ -55,6 +55,6 @@ POSIX locks belong to a process, or to all processes that share its descriptor t
   #target(snapshot: Snapshot, path: string) {
     const target = readLockTarget(snapshot, path);
     if (target.ok) return target.value;
-    throw missingFile(path, target.errno, this.isRecorded);
+    throw missingFile(path, target.errno, snapshot.vantage);
   }
 }

@@ -4,10 +4,11 @@ import {
   constants,
   lstatSync,
   openSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
-  writeFileSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -60,21 +61,78 @@ const AT_ONCE = 1024 * 1024;
 function writeText(
   file: string,
   text: string | readonly string[],
-  {flag = 'w', mode}: {readonly flag?: string; readonly mode: number | undefined},
+  {flag, mode}: {readonly flag?: keyof typeof openModes; readonly mode: number | undefined},
 ): void {
-  const fd = openSync(file, flag, mode);
+  const fd = required(openToWrite(file, flag, mode));
   try {
     let some = '';
     for (const part of typeof text === 'string' ? [text] : text) {
       some += part;
       if (some.length < AT_ONCE) continue;
-      writeFileSync(fd, some);
+      writeWhole(fd, some);
       some = '';
     }
-    writeFileSync(fd, some);
+    writeWhole(fd, some);
   } finally {
     closeSync(fd);
   }
+}
+
+const openModes = {
+  w: constants.O_TRUNC,
+  wx: constants.O_EXCL,
+} as const;
+
+/**
+ * Opens a file to be written anew, without waiting for a reader of a FIFO.
+ * @param flag as of fopen(3): wx fails where there is such a file
+ * @returns the descriptor; ENXIO: a FIFO that no process reads, fifo(7)
+ */
+export function openToWrite(file: string, flag: keyof typeof openModes = 'w', mode = 0o666): Read<number> {
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_NONBLOCK | openModes[flag];
+  return attempt(() => openSync(file, flags, mode));
+}
+
+/** How often, and for how long, a reader of a FIFO or terminal that takes nothing is waited for. */
+const RETRY_MS = 5;
+const MOST_IN_VAIN_MS = 10_000;
+
+function writeWhole(fd: number, text: string): void {
+  const cell = new Int32Array(new SharedArrayBuffer(4));
+  let inVainMs = 0;
+  for (let rest = Buffer.from(text); rest.length > 0; ) {
+    const written = attempt(() => writeSync(fd, rest));
+    if (written.ok) {
+      rest = rest.subarray(written.value);
+      inVainMs = 0;
+    } else if (written.errno === 'EAGAIN' && inVainMs < MOST_IN_VAIN_MS) {
+      Atomics.wait(cell, 0, 0, RETRY_MS);
+      inVainMs += RETRY_MS;
+    } else required(written);
+  }
+}
+
+/** Throws what `attempt` takes for that errno again. */
+function required<T>(read: Read<T>): T {
+  if (!read.ok) throw Object.assign(new Error(read.errno), {code: read.errno});
+  return read.value;
+}
+
+/** How many links lead from a name to a file at most: MAXSYMLINKS of Linux. */
+const MOST_LINKS = 40;
+
+/**
+ * What two names have in common that lead to one file, be it there or not. Undefined for a device, which any number of
+ * writers can share, and where a folder on the way is missing.
+ */
+export function placeOf(file: string, links = MOST_LINKS): string | undefined {
+  const stat = orUndefined(attempt(() => statSync(file)));
+  if (stat) return stat.isCharacterDevice() ? undefined : `${stat.dev}:${stat.ino}`;
+  const link = orUndefined(attempt(() => readlinkSync(file)));
+  const folder = orUndefined(attempt(() => realpathSync(path.dirname(file))));
+  if (folder === undefined) return undefined;
+  if (link === undefined || links === 0) return path.join(folder, path.basename(file));
+  return placeOf(path.resolve(folder, link), links - 1);
 }
 
 /**

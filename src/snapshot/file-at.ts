@@ -3,14 +3,17 @@ import type {FileStat} from '../kernel/procfs.ts';
 import {meansGone, orUndefined, type Read, unreadable} from '../kernel/read.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
+import {shownPid} from './vantage.ts';
 
 /**
  * stat(2) of a path as procdoc itself sees it: by way of its own root or working directory in the procfs, or below the
- * process that it names. A recording may have the file by a descriptor only, whose link is the path.
+ * process that it names. A recording may have the file by a descriptor only, whose link is the path. EXDEV: the procfs
+ * doesn't show procdoc, so that only paths below its processes lead through it.
  */
 export function readFileAt(snapshot: Snapshot, path: string): Read<FileStat> {
   const {source, machine} = snapshot;
   const inProcess = pathInProcess(snapshot, path);
+  if (!machine.recorded && !inProcess && shownPid(machine) === undefined) return unreadable('EXDEV');
   const {withoutFiles} = machine.recorded ?? {};
   const stat = withoutFiles ? unreadable(withoutFiles) : source.stat(pathFromHere(snapshot, path));
   if (!machine.recorded || stat.ok || !(withoutFiles || meansGone(stat.errno))) return stat;

@@ -1,4 +1,4 @@
-import {later} from '../../lifecycle/run/later.ts';
+import {later} from '../../kernel/later.ts';
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
 

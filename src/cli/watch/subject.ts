@@ -3,6 +3,7 @@ import type {WatchSubject} from '../../lifecycle/watch/session.ts';
 import {findProcesses} from '../../snapshot/named-processes/find-processes.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {requireNamed} from '../asked-process.ts';
+import {UsageError} from '../failures.ts';
 import {requireProcess} from '../require-process.ts';
 import type {AskedProcess} from '../values.ts';
 
@@ -13,7 +14,11 @@ export async function subjectOf(
 ): Promise<WatchSubject | undefined> {
   if (asked === undefined) return undefined;
   const {name} = asked;
-  if (name.kind === 'pid') return {pids: [requireProcess(snapshot, name.pid).pid], name: undefined};
+  if (name.kind === 'pid') {
+    const {pid} = requireProcess(snapshot, name.pid);
+    if (pid === snapshot.observerPid()) throw new UsageError({kind: 'procdoc-itself', pid});
+    return {pids: [pid], name: undefined};
+  }
   if (name.kind === 'name') {
     const found = await findProcesses(snapshot, name);
     const pids = found.kind === 'found' ? found.processes.map(({pid}) => pid) : [];

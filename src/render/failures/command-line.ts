@@ -32,5 +32,7 @@ export const commandLineWords = {
   'parser-message': ({message}: {message: string}) => message.replaceAll(/\s*\n\s*/g, '; '),
   'min-above-max': ({min, max}: {min: number; max: number}) => `--min ${min} is more than --max ${max}`,
   'json-with-table-flags': () => '--json prints everything; -o, --sort, -n and --format are for tables',
+  'one-file-twice': ({flags: [one, other], file}: {flags: readonly [string, string]; file: string}) =>
+    `${one} and ${other} name one file, ${file}: give each a file of its own`,
   'json-and-recording-on-stdout': () => '--json prints a summary: write to a file (-o FILE)',
 };

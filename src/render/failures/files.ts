@@ -32,7 +32,7 @@ export const fileWords = {
   'unknown-shell': ({shells}: {shells: readonly string[]}) =>
     `procdoc wasn't called from a shell that it completes in: give ${listed(shells, shells.length, 'or')}`,
   'file-unwritable': ({file, errno}: {file: string; errno: string}) =>
-    `${file || '""'} can't be written (${errno})`,
+    `${file || '""'} can't be written (${errno})${errno === 'ENXIO' ? ': it is a FIFO that no process reads, or a socket' : ''}`,
   'given-file-unreadable': ({given, file, why}: {given: GivenKind; file: string; why: UnreadableFile}) =>
     `the ${given} ${printable(file)} can't be read (${unreadableText(why)})`,
   'given-file-distrusted': ({given, file, reason, remedy}: DistrustedFile) => {

@@ -101,5 +101,7 @@ export const processWords = {
       ? `BPF tracepoints can't be used (${errno}): they take root, or CAP_BPF and CAP_PERFMON, in the initial PID and time namespaces`
       : `the proc connector can't be used (${errno}): it takes the initial PID, network and user namespaces, and CAP_NET_ADMIN before Linux 6.6`,
   'own-cgroup-unreadable': () => "procdoc's own cgroup can't be read",
+  'procdoc-itself': ({pid}: {pid: number}) =>
+    `process ${pid} is procdoc itself, which isn't watched: give another process, or none to watch all`,
   'no-process-to-check': () => "no process to check: kernel threads and procdoc itself don't count",
 };

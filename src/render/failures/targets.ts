@@ -15,6 +15,9 @@ export const targetWords = {
       : `${missingFileText(path, isRecorded)}; ${mistakenPathText(path, mistake)}`,
   'target-unreadable': ({target, errno}: {target: string; errno: string}) =>
     `can't look at ${target} (${errno})${errno === 'ETIMEDOUT' ? ": its file system doesn't answer" : ''}`,
+  /** `mount`: of a procfs that doesn't show procdoc, and so not its root or working directory either. */
+  'file-elsewhere': ({path, mount}: {path: string; mount: string}) =>
+    `can't look at ${path} through ${mount}, which doesn't show procdoc: name the file below a process there, as ${mount}/PID/${path.startsWith('/') ? `root${path}` : `cwd/${path}`}`,
   'no-such-descriptor': ({pid, fd}: {pid: number; fd: number}) => `process ${pid} has no fd ${fd}`,
 };
 

@@ -68,6 +68,11 @@ describe('a process of a recording', () => {
     assert.deepEqual(await find(hidden, `:${recorded.number('port')}`), unseen);
   });
 
+  it('is not meant by a path that ends in no name', async () => {
+    const found = await find(incident, '/');
+    assert.deepEqual(found.kind === 'no-name' && found.near, []);
+  });
+
   it('goes by its program rather than a zombie of the same name', async () => {
     const never = scene('never-waits');
     const [first = 0] = never.numbers('zombies');

@@ -23,6 +23,8 @@ export interface NearName {
 export function nearNames(snapshot: Snapshot, name: string): NearName[] {
   const asking = askingProcesses(snapshot);
   const plain = posix.basename(name).replace(/\.service$/, '');
+  // Of "/" nothing is left, which is in every name.
+  if (plain === '') return [];
   const asModule = parseModuleOfFile(name);
   const others = snapshot.others().filter(process => !asking.has(process) && !process.isZombie());
   const ranked = others.flatMap(process => {

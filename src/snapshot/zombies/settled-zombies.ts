@@ -1,4 +1,4 @@
-import {setTimeout as sleep} from 'node:timers/promises';
+import {later} from '../../kernel/later.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readZombies, type ZombieQuestion, type ZombieScene} from './zombies.ts';
 
@@ -18,6 +18,6 @@ export async function zombiesToSettle(
     const zombies = scene.zombies.filter(zombie => zombie.deadForSeconds === null || old.includes(zombie));
     return {...scene, zombies};
   }
-  if (old.length < scene.zombies.length) await sleep(seconds * 1000);
+  if (old.length < scene.zombies.length) await new Promise<void>(resolve => later(seconds, resolve));
   return scene;
 }

@@ -34,6 +34,12 @@ describe('without the privilege for tracepoints, watch', {skip: !IS_ROOT && 'nee
     }
   });
 
+  it('does not watch procdoc itself, as PID 1, and says so', {skip: !IS_ROOT && 'needs root'}, async () => {
+    const {status, stdout, stderr} = await runProcdocUnder(UNSHARED, 'watch', '1');
+    assert.deepEqual([status, stdout], [2, '']);
+    assert.match(stderr, /^procdoc watch: process 1 is procdoc itself, [^\n]*\n$/);
+  });
+
   it('never takes a status that it may not read for 0', async () => {
     const shell = spawn('sh', ['-c', 'while sh -c "sleep 0.2; exit 3"; [ $? = 3 ]; do :; done'], {
       stdio: 'ignore',

@@ -139,6 +139,15 @@ describe('the procfs of another pid namespace', {skip: !IS_ROOT && 'needs root'}
         ),
       );
       assertForeign(await runProcdoc('zombies', '--proc', proc, '--json'));
+      for (const command of ['holders', 'locks']) {
+        const elsewhere = await runProcdoc(command, '/etc/passwd', '--proc', proc);
+        assertCannotLook(elsewhere, /: can't look at \/etc\/passwd through .*\/PID\/root\/etc\/passwd\n/);
+        const {status, stdout: there} = await runProcdoc(
+          ...[command, `${proc}/1/root/etc/passwd`, '--proc', proc, '--json'],
+        );
+        assert.notEqual(status, 2, there);
+        assert.equal(JSON.parse(there).schema, `procdoc/${command}@1`);
+      }
     } finally {
       container.stdin?.end();
       await once(container, 'exit');

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {readdirSync, symlinkSync} from 'node:fs';
+import path from 'node:path';
 import {describe, it} from 'node:test';
 import {askRun, PROCDOC} from '../../support/live/accompanied.ts';
-import {run, runProcdoc} from '../../support/procdoc.ts';
+import {withFiles} from '../../support/live/running.ts';
+import {run, runProcdoc, runProcdocUnder} from '../../support/procdoc.ts';
+import {until} from '../../support/subject.ts';
 
 /** The exit status of each command as a shell has it; KILL comes from outside, as bash alone reports it so. */
 const STATUSES_OF = `
@@ -33,6 +38,41 @@ describe('procdoc run', {concurrency: 2}, () => {
         assert.deepEqual([run.status, run.stderr.includes('/dev/full')], [status, true], flag);
       }
   });
+
+  it('waits for no reader of a FIFO that it is to write to', () =>
+    withFiles({}, async folder => {
+      const fifo = path.join(folder, 'fifo');
+      execFileSync('mkfifo', [fifo]);
+      for (const flag of ['--report', '--events-file']) {
+        const {status, stderr} = await runProcdocUnder(['timeout', '20'], 'run', flag, fifo, '--', 'true');
+        assert.deepEqual([status, stderr.includes('ENXIO')], [3, true], stderr);
+      }
+      const reader = run(['timeout', '20', 'cat', fifo]);
+      await until('it is open for reading', async () => {
+        const {status} = await runProcdocUnder(['timeout', '20'], 'run', '--report', fifo, '--', 'true');
+        return status === 0;
+      });
+      assert.equal(JSON.parse((await reader)?.stdout ?? '').schema, 'procdoc/run@1');
+    }));
+
+  it('refuses one file for the report and the events, by whatever name', () =>
+    withFiles({there: ''}, async folder => {
+      const at = (name: string) => path.join(folder, name);
+      symlinkSync('missing', at('link'));
+      for (const [report, events] of [
+        [at('there'), at('there')],
+        [at('there'), `${folder}/../${path.basename(folder)}/there`],
+        [at('missing'), at('link')],
+        [at('link'), at('missing')],
+      ] as const) {
+        const files = ['--report', report, '--events-file', events];
+        const {status, stderr} = await runProcdoc('run', ...files, '--', 'touch', at('ran'));
+        assert.deepEqual([status, stderr.split('\n').length], [2, 2], stderr);
+      }
+      assert.deepEqual(readdirSync(folder).sort(), ['link', 'there']);
+      const shared = ['--report', '/dev/null', '--events-file', '/dev/null'];
+      assert.equal((await runProcdoc('run', ...shared, '--', 'true')).status, 0);
+    }));
 
   it('dies of the signal of which its command died', async () => {
     for (const signal of ['TERM', 'KILL', 'SEGV', 'RTMIN+3']) {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import {describe, it} from 'node:test';
+import {describe, it, test} from 'node:test';
 import {askZombies} from '../../support/live/answers.ts';
 import {stands} from '../../support/live/stands.ts';
-import {procdocJson, runProcdoc} from '../../support/procdoc.ts';
+import {procdocJson, runProcdoc, runProcdocUnder} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
 /** PID_MAX_LIMIT: no pid reaches it. */
@@ -91,6 +91,12 @@ it('zombies --exit-code is 1 for a zombie, with text, table and JSON; 0 without 
       assert.equal((await runProcdoc(...ask, ...more)).status, 0);
       assert.equal((await runProcdoc(...ask, '--exit-code', ...more)).status, 1);
     }
+  }));
+
+test('--settle takes more than 24 days, the longest of a timer, for as long as they are', () =>
+  stands('never-waits.c', [], async subject => {
+    const asked = ['zombies', '--parent', `${subject.pid}`, '--settle', '36000m'];
+    assert.equal((await runProcdocUnder(['timeout', '3'], ...asked)).status, 124);
   }));
 
 describe('of a dozen zombies of one parent', () => {
