@@ -63,6 +63,10 @@ async function otherAnswers() {
   const incident = path.join(recordings, 'client-and-daemon.txt');
   const formats = ['text', 'github', 'nagios', 'tap', 'junit', 'prometheus'];
   const recorded = name => path.join(recordings, `${name}.txt`);
+  const hosts = ['client-gone', 'ofd-lock-of-heirs', 'never-waits']
+    .map(recorded)
+    .concat('package.json')
+    .flatMap(file => ['--from', file]);
   const questions = {
     signals: [
       ['signals', '25305', 'INT', '--from', recorded('script-job')],
@@ -82,6 +86,18 @@ async function otherAnswers() {
       ['explain', 'too many open files'],
       ['explain', 'disk'],
       ['explain', 'umount'],
+    ],
+    'several-hosts': [
+      ['diagnose', '--settle', '0s', ...hosts],
+      ['diagnose', '--settle', '0s', '-o', 'host,rule,severity,certainty,count', ...hosts],
+      ...['text', 'tap', 'junit'].map(format => [
+        ...['check', '--settle', '0s', '--format', format],
+        ...['--rule', 'locks', '--rule', 'zombies/parent-never-waits', ...hosts],
+      ]),
+      ['zombies', ...hosts],
+      ['diagnose', '4711', ...hosts],
+      ['check', '--format', 'nagios', ...hosts],
+      ['check', '--scope', 'session', ...hosts],
     ],
     check: formats.map(format => ['check', '--settle', '0s', '--format', format, '--from', incident]),
     messages: [

@@ -6,8 +6,13 @@ function watched(isTerminal: boolean, readsPerMs: number, reads: number, isQuiet
   const written: string[] = [];
   let done = 0;
   const terminal = {write: (text: string) => written.push(text) > 0};
-  const progress = new Progress(isQuiet, isTerminal ? (terminal as never) : null, () => done / readsPerMs);
-  for (; done < reads; done++) progress.onRead();
+  const progress = new Progress(
+    isQuiet,
+    undefined,
+    isTerminal ? (terminal as never) : null,
+    () => done / readsPerMs,
+  );
+  for (; done < reads; done++) progress.onStep();
   progress.end();
   return written;
 }

@@ -11,10 +11,10 @@ import {Snapshot} from '../snapshot/snapshot.ts';
 import {vantageOfProcfs, vantageOfRecording} from '../snapshot/vantage.ts';
 import {readObstacle, readVisibility} from '../snapshot/visibility.ts';
 import {requireNamed} from './asked-process.ts';
-import {CannotLook} from './failures.ts';
+import {CannotLook, UsageError} from './failures.ts';
 import {type Answer, ProcdocCommand} from './procdoc-command.ts';
 import {Progress} from './progress.ts';
-import {openRecording} from './recorded.ts';
+import {openRecording, severalRecordings} from './recorded.ts';
 import type {AskedPid} from './require-process.ts';
 import type {AskedProcess} from './values.ts';
 
@@ -50,8 +50,8 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     return resolve(this.#source.proc);
   }
 
-  get #source(): {readonly proc: string; readonly from: string | undefined} {
-    return this.flags as {proc: string; from: string | undefined};
+  get #source(): {readonly proc: string; readonly from: string | readonly string[] | undefined} {
+    return this.flags as {proc: string; from: string | readonly string[] | undefined};
   }
 
   /** Whether, as text, each of several processes of a name has an answer of its own, one below the other. */
@@ -110,11 +110,22 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
 
   protected abstract look(snapshot: Snapshot): Promise<Answer>;
 
+  /** The answer from several recordings. */
+  protected async lookAtAll(_files: readonly string[]): Promise<Answer> {
+    throw new UsageError({kind: 'one-recording-only'});
+  }
+
   protected override async answer(): Promise<Answer> {
-    const {from} = this.#source;
+    const given = [this.#source.from ?? []].flat();
+    if (given.length < this.timesGiven('from')) throw new UsageError({kind: 'one-recording-only'});
+    const several = given.length > 0 ? await severalRecordings(given) : undefined;
+    return several ? this.lookAtAll(several) : this.#answerFrom(given[0]);
+  }
+
+  async #answerFrom(from: string | undefined): Promise<Answer> {
     const place = from === undefined ? this.mount : recordingName(from);
     const progress = new Progress((this.flags as {quiet: boolean}).quiet);
-    const machine = from === undefined ? openMachine(this.mount, progress.onRead) : await openRecording(from);
+    const machine = from === undefined ? openMachine(this.mount, progress.onStep) : await openRecording(from);
     const vantage =
       from === undefined ? vantageOfProcfs(machine, this.mount) : vantageOfRecording(machine, from);
     const snapshot = new Snapshot(machine, vantage);

@@ -24,3 +24,17 @@ function failureOf(file: string, reason: NoRecording['reason']): UsageError | Ca
   if (reason.kind === 'compressed') return new UsageError({kind: 'recording-compressed', file});
   return new UsageError({kind: `recording-${reason.kind}`, file, most: reason.most});
 }
+
+/** The recordings that --from names, each once; undefined where it names one file, and no folder. */
+export async function severalRecordings(given: readonly string[]): Promise<readonly string[] | undefined> {
+  const {recordingsIn} = await import('../kernel/recording/recording-folder.ts');
+  const files = given.flatMap(file => {
+    const found = recordingsIn(file);
+    if (found === undefined) return [file];
+    if (!found.ok) throw new CannotLook({kind: 'recording-unreadable', file, errno: found.errno});
+    if (found.value.length === 0) throw new UsageError({kind: 'no-recordings-in-folder', folder: file});
+    return found.value;
+  });
+  const distinct = [...new Set(files)];
+  return distinct.length === 1 && distinct[0] === given[0] ? undefined : distinct;
+}

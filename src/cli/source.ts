@@ -1,4 +1,4 @@
-import {option} from '@oclif/core/flags';
+import {option, string} from '@oclif/core/flags';
 import {psSentence} from '../render/unreadable.ts';
 import type {Unreadable} from '../snapshot/ledger.ts';
 import type {Answer} from './procdoc-command.ts';
@@ -13,6 +13,16 @@ export function sourceFlag(whatPsLacks: string) {
     description: `where to look: /proc, or ps(1), which ${whatPsLacks}`,
   })();
 }
+
+/** --from, for a command that answers from several recordings, too. */
+export const severalFrom = string({
+  multiple: true,
+  multipleNonGreedy: true,
+  helpValue: 'FILE|DIR',
+  exclusive: ['proc'],
+  description:
+    'answer from a recording made by procdoc record, or from several: repeatable, or a folder of them; "-" is standard input',
+});
 
 /** An answer from ps(1): never complete, and marked so. */
 export function answerByPs(answer: Answer, unknown: readonly Unreadable[]): Answer {

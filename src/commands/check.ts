@@ -1,14 +1,12 @@
-import {askCheck} from '../cli/check/ask.ts';
 import {checkDescription} from '../cli/check/description.ts';
 import {checkExamples} from '../cli/check/examples.ts';
 import {asksForNagios, checkFlags, formatOf} from '../cli/check/flags.ts';
-import {onPaper, writeAnswer} from '../cli/check/output-file.ts';
+import {checkMachine} from '../cli/check/machine.ts';
+import {writeAnswer} from '../cli/check/output-file.ts';
 import {failureText} from '../cli/failures.ts';
+import {checkHosts} from '../cli/fleet/check-hosts.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
-import {recordedText} from '../render/check/baseline.ts';
-import {checkLines} from '../render/check/formats.ts';
-import {checkJson} from '../render/check/json.ts';
 import {nagiosStates, nagiosText} from '../render/check/nagios.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
@@ -18,17 +16,14 @@ export default class Check extends ReadingCommand<typeof Check> {
   static override examples = checkExamples;
   static override flags = checkFlags;
 
+  protected override lookAtAll(files: readonly string[]): Promise<Answer> {
+    return checkHosts(files, this.flags);
+  }
+
   protected override async look(snapshot: Snapshot): Promise<Answer> {
-    const [format, file] = [formatOf(this.flags), this.flags['output-file']];
     const {scope: asked} = this.flags;
     const scope = typeof asked === 'object' ? this.pidOf(asked) : asked;
-    const {diagnosis, judgement, recorded} = await askCheck(snapshot, {...this.flags, scope});
-    if (recorded) this.note(recordedText(recorded.count, recorded.file));
-    return {
-      json: () => checkJson(judgement, diagnosis),
-      lines: page => checkLines(format, judgement, diagnosis, file === undefined ? page : onPaper(page)),
-      exitStatus: format === 'nagios' ? nagiosStates[judgement.status] : judgement.exitStatus,
-    };
+    return checkMachine(snapshot, {...this.flags, scope}, sentence => this.note(sentence));
   }
 
   protected override get printsJson(): boolean {

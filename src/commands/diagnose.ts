@@ -1,14 +1,18 @@
-import {boolean} from '@oclif/core/flags';
-import {selectionFlags, selectionOf, settleFlag} from '../cli/diagnosis-flags.ts';
-import {examplesOf} from '../cli/examples.ts';
-import {evidenceFlag} from '../cli/listing-flags.ts';
+import {diagnoseDescription, diagnoseExamples, diagnoseFlags} from '../cli/diagnose/flags.ts';
+import {selectionOf} from '../cli/diagnosis-flags.ts';
+import {UsageError} from '../cli/failures.ts';
+import {hostOf} from '../cli/fleet/ask-hosts.ts';
+import {diagnoseHosts} from '../cli/fleet/diagnose-hosts.ts';
+import {tableOf} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
 import {requireProcess, requireSubjects} from '../cli/require-process.ts';
 import {byName, processArgument} from '../cli/values.ts';
 import {diagnoseJson} from '../render/diagnose/json.ts';
 import {diagnoseText} from '../render/diagnose/text.ts';
+import {defaultFoundColumns, foundColumns} from '../render/fleet/columns.ts';
 import {diagnose} from '../rules/diagnosis/diagnosis.ts';
+import {foundOnHosts} from '../rules/fleet/by-rule.ts';
 import {Scope} from '../rules/scope.ts';
 import {relativesOf} from '../snapshot/families/relatives.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
@@ -16,32 +20,21 @@ import {zombiesToSettle} from '../snapshot/zombies/settled-zombies.ts';
 
 export default class Diagnose extends ReadingCommand<typeof Diagnose> {
   static override summary = "Check everything and report what's wrong";
-  static override description =
-    'Without PID, checks the whole machine. With PID, checks that process, everything below it, and what is left in a session or process group that one of them leads.\n\nFindings about one culprit are a case. Each case has a line, the worst first; then the worst three are shown in full, with what to do and the command that shows more. Of a PID that is asked about, and with --full, all are. A rule that could not see everything is reported as not checked everywhere: it has not passed. Exits with status 1 if something was found.';
-  static override examples = examplesOf(
-    ["What's wrong here", 'procdoc diagnose'],
-    [
-      'Only errors and warnings of one job, with the evidence',
-      'procdoc diagnose 4711 --severity warning --evidence',
-    ],
-    ['Only zombies and locks', 'procdoc diagnose --rule zombies --rule locks'],
-    [
-      'Rules and headlines, for a script',
-      `procdoc diagnose --json | jq -r '.findings[] | [.rule, .what] | @tsv'`,
-    ],
-  );
+  static override description = diagnoseDescription;
+  static override examples = diagnoseExamples;
   static override args = {
     pid: processArgument({multiple: true, description: byName('check only this process and its family')}),
   };
-  static override flags = {
-    ...selectionFlags,
-    evidence: evidenceFlag,
-    full: boolean({description: 'show every case in full, also where the whole machine is checked'}),
-    settle: settleFlag,
-  };
+  static override flags = diagnoseFlags;
+
+  protected override async lookAtAll(files: readonly string[]): Promise<Answer> {
+    if (this.args.pid !== undefined) throw new UsageError({kind: 'flag-for-one-recording', flag: 'PID'});
+    return diagnoseHosts(files, this.flags, selectionOf(this.flags));
+  }
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
     const {flags} = this;
+    const table = tableOf(flags, foundColumns, defaultFoundColumns);
     const selection = selectionOf(flags);
     const earlier = snapshot.again();
     for (const pid of this.pids ?? []) requireProcess(earlier, pid);
@@ -52,7 +45,9 @@ export default class Diagnose extends ReadingCommand<typeof Diagnose> {
     if (diagnosis.findings.length === 0) requireSubjects(diagnosis);
     return {
       json: () => diagnoseJson(diagnosis),
-      lines: page => diagnoseText(diagnosis, snapshot, page, flags.full || pids !== undefined),
+      lines: page =>
+        table?.(foundOnHosts([{host: hostOf(snapshot, null), answer: diagnosis}]), page) ??
+        diagnoseText(diagnosis, snapshot, page, flags.full || pids !== undefined),
       exitStatus: diagnosis.findings.length > 0 ? 1 : 0,
     };
   }

@@ -13,6 +13,10 @@ BASELINES
 
 A baseline distinguishes findings by rule, program (of an interpreter its script) and cause, without pids, and counts equal ones. A known parent that has 40 zombies instead of 3 is not a new finding: set a limit to catch that. --write-baseline replaces only another baseline or an empty file.
 
+SEVERAL HOSTS
+
+With several recordings (--from, repeated, or a folder of them), each host is held against the policy, and the answer stands by check, with the hosts; JUnit has a suite for each. The exit status is that of the worst. A recording that can't be read is named, and counts as something that could not be seen.
+
 EXIT STATUS
 
 0  Everything passes.

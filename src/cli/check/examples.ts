@@ -12,5 +12,6 @@ export const checkExamples = examplesOf(
     'The daemon runs exactly once, and runs the code on disk',
     'procdoc check --expect-script my_daemon.py=1:1,fresh',
   ],
+  ['All hosts whose recordings are in a folder', 'procdoc check --from recordings/ --format junit'],
   ['Metrics for the node exporter', 'procdoc check --format prometheus --output-file procdoc.prom'],
 );

@@ -4,6 +4,7 @@ import {type CheckFormat, checkFormats} from '../../render/check/formats.ts';
 import {certainties, severities} from '../../rules/diagnosis/selection.ts';
 import {settleFlag} from '../diagnosis-flags.ts';
 import {UsageError} from '../failures.ts';
+import {severalFrom} from '../source.ts';
 import {lockFlag, portFlag, scriptFlag, sigchldFlag} from './expectation-flags.ts';
 import {limitFlag} from './limit-flag.ts';
 import {scopeFlag} from './scope-flag.ts';
@@ -74,6 +75,7 @@ export const checkFlags = {
   })(),
   'output-file': string({helpValue: 'FILE', description: 'write the answer to FILE, atomically'}),
   settle: settleFlag,
+  from: severalFrom,
 };
 
 export type CheckFlagValues = InferredFlags<typeof checkFlags>;

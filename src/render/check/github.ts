@@ -11,13 +11,24 @@ type Kind = 'error' | 'warning' | 'notice';
 
 /** Workflow commands of GitHub Actions, which become annotations: one for each check that did not pass; then a line for the log. */
 export function githubLines(judgement: Judgement): string[] {
-  const lines = (['error', 'warning', 'notice'] as const).flatMap(kind =>
-    annotations(
-      kind,
-      judgement.checks.filter(check => kindOf(check, judgement) === kind),
-    ),
+  const annotated = judgement.checks.flatMap(
+    check => annotatedOf(check, failureName(check), judgement) ?? [],
   );
-  return [...lines, `procdoc check: ${summaryText(judgement)}; ${filesText(judgement)}`];
+  return [...annotationLines(annotated), `procdoc check: ${summaryText(judgement)}; ${filesText(judgement)}`];
+}
+
+/** What an annotation is made of. */
+export interface Annotated {
+  readonly kind: Kind;
+  readonly title: string;
+  readonly status: CheckStatus;
+  readonly lines: readonly string[];
+}
+
+/** The annotation of a check that did not pass; undefined of one that did. */
+export function annotatedOf(check: Check, title: string, judgement: Judgement): Annotated | undefined {
+  const kind = kindOf(check, judgement);
+  return kind && {kind, title, status: check.status, lines: detailLines(check)};
 }
 
 function kindOf(check: Check, judgement: Judgement): Kind | undefined {
@@ -25,25 +36,25 @@ function kindOf(check: Check, judgement: Judgement): Kind | undefined {
   return check.status === 'unknown' ? 'notice' : undefined;
 }
 
-/** Where there are too many, the last one shown names the others. */
-function annotations(kind: Kind, checks: readonly Check[]): string[] {
-  const shown = checks.slice(0, checks.length > SHOWN ? SHOWN - 1 : SHOWN);
-  const others = checks.slice(shown.length);
-  const lines = shown.map(check => annotation(kind, failureName(check), detailLines(check)));
-  if (others.length === 0) return lines;
-  const title = `${counted(others.length, 'more check')} of status ${statusesOf(others)}`;
-  return [
-    ...lines,
-    annotation(
-      kind,
-      title,
-      others.map(check => failureName(check)),
-    ),
-  ];
-}
-
-function statusesOf(checks: readonly Check[]): string {
-  return [...new Set<CheckStatus>(checks.map(({status}) => status))].join(' or ');
+/** The most severe kind first. Where there are too many of a kind, the last one shown names the others. */
+export function annotationLines(annotated: readonly Annotated[]): string[] {
+  return (['error', 'warning', 'notice'] as const).flatMap(kind => {
+    const all = annotated.filter(one => one.kind === kind);
+    const shown = all.slice(0, all.length > SHOWN ? SHOWN - 1 : SHOWN);
+    const others = all.slice(shown.length);
+    const lines = shown.map(one => annotation(kind, one.title, one.lines));
+    if (others.length === 0) return lines;
+    const statuses = [...new Set(others.map(({status}) => status))].join(' or ');
+    const title = `${counted(others.length, 'more check')} of status ${statuses}`;
+    return [
+      ...lines,
+      annotation(
+        kind,
+        title,
+        others.map(one => one.title),
+      ),
+    ];
+  });
 }
 
 /** A workflow command, with a title that begins with procdoc's name. */

@@ -8,21 +8,55 @@ import {titleText} from './words.ts';
  * seen is an error, or skipped where the policy lets it pass.
  */
 export function junitLines(judgement: Judgement): string[] {
+  return suitesLines([suiteOf(judgement, 'procdoc check')]);
+}
+
+/** A suite of test cases, and how many there are of each kind. */
+export interface Suite {
+  readonly name: string;
+  readonly tests: number;
+  readonly failures: number;
+  readonly errors: number;
+  readonly skipped: number;
+  /** The lines inside of its element. */
+  readonly lines: readonly string[];
+}
+
+/** The checks of one machine as a suite. */
+export function suiteOf(judgement: Judgement, name: string): Suite {
   const {checks, files} = judgement;
   const count = (element: string) =>
     checks.filter(check => elementOf(check, judgement)?.name === element).length;
-  const counts = `tests="${checks.length}" failures="${count('failure')}" errors="${count('error')}"`;
+  return {
+    name,
+    tests: checks.length,
+    failures: count('failure'),
+    errors: count('error'),
+    skipped: count('skipped'),
+    lines: [
+      '    <properties>',
+      ...Object.entries(files).map(
+        ([key, file]) => `      <property name="${key}" value="${escapedXml(printable(file ?? 'none'))}"/>`,
+      ),
+      '    </properties>',
+      ...checks.flatMap(check => testCase(check, judgement)),
+    ],
+  };
+}
+
+/** The document with these suites. */
+export function suitesLines(suites: readonly Suite[]): string[] {
+  const sum = (of: 'tests' | 'failures' | 'errors') => suites.reduce((all, suite) => all + suite[of], 0);
+  const counts = (tests: number, failures: number, errors: number) =>
+    `tests="${tests}" failures="${failures}" errors="${errors}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="procdoc check" ${counts}>`,
-    `  <testsuite name="procdoc check" ${counts} skipped="${count('skipped')}">`,
-    '    <properties>',
-    ...Object.entries(files).map(
-      ([name, file]) => `      <property name="${name}" value="${escapedXml(printable(file ?? 'none'))}"/>`,
-    ),
-    '    </properties>',
-    ...checks.flatMap(check => testCase(check, judgement)),
-    '  </testsuite>',
+    `<testsuites name="procdoc check" ${counts(sum('tests'), sum('failures'), sum('errors'))}>`,
+    ...suites.flatMap(({name, tests, failures, errors, skipped, lines}) => [
+      `  <testsuite name="${escapedXml(name)}" ${counts(tests, failures, errors)} skipped="${skipped}">`,
+      ...lines,
+      '  </testsuite>',
+    ]),
     '</testsuites>',
   ];
 }

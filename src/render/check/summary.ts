@@ -19,7 +19,7 @@ function countsOf(checks: Judgement['checks']): Record<CheckStatus, number> {
 }
 
 /** The files that decided: "policy /srv/procdoc.toml, baseline /srv/known.json", or that none did. */
-export function filesText({files: {policy, baseline}}: Judgement): string {
+export function filesText({files: {policy, baseline}}: Pick<Judgement, 'files'>): string {
   const known = baseline === null ? '' : `, baseline ${printable(baseline)}`;
   return `policy ${policy === null ? 'none' : printable(policy)}${known}`;
 }

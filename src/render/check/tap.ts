@@ -5,16 +5,18 @@ import {filesText} from './summary.ts';
 /** The Test Anything Protocol, version 14: testanything.org. */
 export function tapLines(judgement: Judgement): string[] {
   const {checks} = judgement;
-  return [
-    'TAP version 14',
-    `1..${checks.length}`,
-    `# ${filesText(judgement)}`,
-    ...checks.flatMap((check, at) => testPoint(check, at + 1, judgement)),
-  ];
+  const points = checks.map((check, at) => testPoint(check, `${at + 1} - ${checkName(check)}`, judgement));
+  return [...tapHead(checks.length, judgement), ...points.flat()];
 }
 
-function testPoint(check: Check, number: number, judgement: Judgement): string[] {
-  const name = `${number} - ${escaped(checkName(check))}`;
+/** The lines before the test points: how many there are, and under which policy. */
+export function tapHead(count: number, judgement: Pick<Judgement, 'files'> | undefined): string[] {
+  return ['TAP version 14', `1..${count}`, ...(judgement ? [`# ${filesText(judgement)}`] : [])];
+}
+
+/** @param title the number of the check, and its name */
+export function testPoint(check: Check, title: string, judgement: Judgement): string[] {
+  const name = escaped(title);
   switch (outcomeOf(check, judgement)) {
     case 'passed':
       return [`ok ${name}`];

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import {answerOf} from './common.ts';
 import {finding, skippedRule, summary} from './diagnose.ts';
+import {host, ofHost} from './hosts.ts';
 
 /** ignored: there is something, and the policy lets it pass. */
 const status = z.enum(['ok', 'ignored', 'unknown', 'warning', 'critical']);
@@ -22,6 +23,7 @@ const check = z.strictObject({
   messages: z.readonly(z.array(z.string())),
   /** What could not be seen. */
   unseen: z.readonly(z.array(z.string())),
+  ...ofHost,
 });
 
 const measure = z.strictObject({
@@ -33,6 +35,7 @@ const measure = z.strictObject({
   /** Nagios ranges; null: no limit. */
   warning: z.nullable(z.string()),
   critical: z.nullable(z.string()),
+  ...ofHost,
 });
 
 const content = {
@@ -47,6 +50,8 @@ const content = {
   /** Counts all findings, also what passes. */
   summary,
   lookedAt: z.int(),
+  /** Missing in an answer about one machine. */
+  hosts: z.optional(z.readonly(z.array(host))),
 };
 
 export const checkAnswer = answerOf('check', content);

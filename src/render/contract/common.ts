@@ -149,6 +149,8 @@ const unreadable = z.strictObject({
   what: z.string(),
   errno: z.string(),
   pids: z.readonly(z.array(z.int())),
+  /** The host where that is so, in an answer about several; missing of a recording that can't be read. */
+  host: z.optional(z.string()),
 });
 
 /** An answer with what every answer has. */

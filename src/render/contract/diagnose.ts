@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import {answerOf, verdict} from './common.ts';
+import {host, ofHost} from './hosts.ts';
 
 const subject = z.union([
   z.strictObject({pid: z.int(), startTicks: z.int(), comm: z.string()}),
@@ -18,6 +19,7 @@ export const finding = z.strictObject({
   cause: z.string(),
   /** The command that shows more. */
   more: z.string(),
+  ...ofHost,
 });
 
 /** A rule that could not look everywhere, once a reason. */
@@ -26,6 +28,7 @@ export const skippedRule = z.strictObject({
   reason: z.string(),
   /** Without the pids, which `unreadable` has. */
   gap: z.strictObject({what: z.string(), errno: z.string()}),
+  ...ofHost,
 });
 
 export const summary = z.strictObject({error: z.int(), warning: z.int(), info: z.int()});
@@ -35,6 +38,8 @@ const content = {
   skipped: z.readonly(z.array(skippedRule)),
   summary,
   lookedAt: z.int(),
+  /** Missing in an answer about one machine. */
+  hosts: z.optional(z.readonly(z.array(host))),
 };
 
 export const diagnoseAnswer = answerOf('diagnose', content);

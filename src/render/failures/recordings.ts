@@ -15,6 +15,12 @@ export const recordingWords = {
     `${recordingName(file)} is larger than ${mebibytes(most)}, the most that procdoc reads: record only the processes that matter (\`procdoc record PID…\`)`,
   'recording-endless-line': ({file, most}: {file: string; most: number}) =>
     `${recordingName(file)} has a line of more than ${mebibytes(most)}, and no recording has: ${GIVE_RECORDING}`,
+  'no-recordings-in-folder': ({folder}: {folder: string}) =>
+    `${recordingName(folder)} has no recordings: give a folder of files that \`procdoc record\` wrote`,
+  'one-recording-only': () =>
+    'only diagnose and check answer from several recordings, or from a folder of them: give one file',
+  'flag-for-one-recording': ({flag}: {flag: string}) =>
+    `${flag} is about one machine: give one recording with it`,
   /** `line`: counted from 1; undefined where the file as a whole is wrong. */
   'recording-malformed': ({file, line, problem}: MalformedRecording) =>
     `${recordingName(file)}: ${line === undefined ? '' : `line ${line}: `}${recordingProblemText(problem)}`,

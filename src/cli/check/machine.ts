@@ -1,0 +1,26 @@
+import {recordedText} from '../../render/check/baseline.ts';
+import {checkLines} from '../../render/check/formats.ts';
+import {checkJson} from '../../render/check/json.ts';
+import {nagiosStates} from '../../render/check/nagios.ts';
+import type {Snapshot} from '../../snapshot/snapshot.ts';
+import type {Answer} from '../procdoc-command.ts';
+import {askCheck} from './ask.ts';
+import {type CheckFlagValues, formatOf} from './flags.ts';
+import {onPaper} from './output-file.ts';
+import type {ScopeChoice} from './scope-flag.ts';
+
+/** Whether one machine passes. */
+export async function checkMachine(
+  snapshot: Snapshot,
+  flags: Omit<CheckFlagValues, 'scope'> & {readonly json: boolean; readonly scope: ScopeChoice | undefined},
+  note: (sentence: string) => void,
+): Promise<Answer> {
+  const [format, file] = [formatOf(flags), flags['output-file']];
+  const {diagnosis, judgement, recorded} = await askCheck(snapshot, flags);
+  if (recorded) note(recordedText(recorded.count, recorded.file));
+  return {
+    json: () => checkJson(judgement, diagnosis),
+    lines: page => checkLines(format, judgement, diagnosis, file === undefined ? page : onPaper(page)),
+    exitStatus: format === 'nagios' ? nagiosStates[judgement.status] : judgement.exitStatus,
+  };
+}
