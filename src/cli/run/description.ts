@@ -15,7 +15,7 @@ procdoc passes SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR2, SIGALRM, SIGVTALRM, SI
 
 LIMITS
 
-Node.js resets what it was started with before procdoc runs: to ignore SIGHUP, put nohup(1) after the dashes, as in procdoc run -- nohup CMD. Of a child that exits soon after it was continued, the continuation isn't reported. Descendants that other processes reap aren't seen.
+Node.js resets what it was started with before procdoc runs. To start CMD with a signal ignored or blocked, put nohup(1) or env(1) after the dashes, as in procdoc run -- env --ignore-signal=HUP --block-signal=USR1 CMD. Of a child that exits soon after it was continued, the continuation isn't reported. Descendants that other processes reap aren't seen.
 
 EXIT STATUS
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {assertSeen, factIn} from '../../../test/support/facts.ts';
 import {withNothingIn, withSigchldIn} from '../../../test/support/recorded/edits.ts';
-import {scene} from '../../../test/support/recorded/scene.ts';
+import {type Scene, scene} from '../../../test/support/recorded/scene.ts';
 import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
 import {handlerMissesChildren} from './handler-misses-children.ts';
 
@@ -52,4 +52,19 @@ test('without a handler no child is missed', async () => {
   const [{zombie}] = await judgedZombies(twin);
   assert.equal(handlerMissesChildren.check(zombie), undefined);
   assert.equal(await whyZombies(twin), 'zombies/parent-never-waits, likely');
+});
+
+/** Whether the command by which procdoc sends SIGCHLD is advised. */
+async function advisesToTry(given: Scene): Promise<boolean> {
+  const [{verdict}] = await judgedZombies(given);
+  assert.equal(verdict.rule, handlerMissesChildren.id);
+  return verdict.remedy?.includes(`procdoc reap ${parent} --try`) ?? false;
+}
+
+test('SIGCHLD is advised only where procdoc would send it', async () => {
+  assert.ok(await advisesToTry(once));
+  const observer = once.snapshot().observerPid();
+  const later = ['R', parent, ...Array<number>(17).fill(0), '99999999', ...Array<number>(30).fill(0)];
+  const below = once.withFile(`${observer}/stat`, `${observer} (procdoc) ${later.join(' ')}\n`);
+  assert.equal(await advisesToTry(below), false);
 });

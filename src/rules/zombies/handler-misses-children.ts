@@ -1,7 +1,9 @@
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
+import {languageOf} from '../../snapshot/programs/conduct.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import {reapRemedy, WAIT_LOOP} from '../remedies/reap.ts';
+import {tryReapingCommand} from '../remedies/try-reaping.ts';
 import type {Rule} from '../rule.ts';
 import {pointing} from '../words/evidence.ts';
 import {missCauseText, takerText} from '../words/missed-children.ts';
@@ -23,6 +25,9 @@ export const handlerMissesChildren: Rule<Zombie> = {
     if (!reaper || !taker || reaper.sigchld()?.pending || reaper.activities.waits().length > 0)
       return undefined;
     const {takes, evidence} = takerText(taker, reaper.process);
+    const these = ofThese(alike, 'this zombie', 'these zombies');
+    // Node is busy, or waits in spawnSync(): no signal changes that.
+    const command = languageOf(reaper.process) === 'node' ? undefined : tryReapingCommand(zombie);
     return {
       why: `${parentName(zombie)} ${takes}, has none pending, and hasn't reaped ${childrenOf(alike)}. ${missCauseText(reaper, taker, alike)}`,
       // No file shows how a handler goes about it: that it misses children is a conclusion.
@@ -31,7 +36,7 @@ export const handlerMissesChildren: Rule<Zombie> = {
       ),
       remedy: orParentExits(
         alike,
-        `${reapRemedy(reaper.process, `On each SIGCHLD, call ${WAIT_LOOP}.`)} The next SIGCHLD may then clear ${ofThese(alike, 'this zombie', 'these zombies')} too.`,
+        `${reapRemedy(reaper.process, `On each SIGCHLD, call ${WAIT_LOOP}.`)} ${command ? `A SIGCHLD that isn't for a new exit may clear ${these} now: ${command}.` : `The next SIGCHLD may then clear ${these} too.`}`,
       ),
     };
   },

@@ -27,14 +27,14 @@ export class Zombie {
   readonly hasParentSlept: boolean | null;
   /** How long ago it was a zombie already, at an earlier look, in seconds; null where there was none. */
   readonly seenForSeconds: number | null;
-  readonly #snapshot: Snapshot;
+  readonly snapshot: Snapshot;
 
   constructor(
     snapshot: Snapshot,
     process: Process,
     facts: Pick<Zombie, 'reaper' | 'deadForSeconds' | 'diedAtMs' | 'hasParentSlept' | 'seenForSeconds'>,
   ) {
-    this.#snapshot = snapshot;
+    this.snapshot = snapshot;
     this.process = process;
     this.reaper = facts.reaper;
     this.deadForSeconds = facts.deadForSeconds;
@@ -48,16 +48,16 @@ export class Zombie {
   }
 
   /** See `readWaitStatus`. */
-  readonly waitStatus = once((): number | null => readWaitStatus(this.#snapshot, this.process));
+  readonly waitStatus = once((): number | null => readWaitStatus(this.snapshot, this.process));
 
   /** The process that traces it; undefined where none does. */
-  readonly tracer = once((): Process | undefined => readTracer(this.#snapshot, this.process));
+  readonly tracer = once((): Process | undefined => readTracer(this.snapshot, this.process));
 
   /** Whether its parent may still wait for it, where no thread of the parent is in wait(2); see outlook. */
   readonly outlook = once((): Outlook => outlookOf(this));
 
   /** Whether it looks as if its parent adopted it, as a subreaper does. */
-  readonly looksAdopted = once((): boolean => looksAdopted(this.#snapshot, this.process));
+  readonly looksAdopted = once((): boolean => looksAdopted(this.snapshot, this.process));
 
   /** Its pids in the pid namespaces inside of ours, outermost first. */
   readonly innerPids = once(
@@ -65,7 +65,7 @@ export class Zombie {
   );
 
   /** The files and links whose locks its pid keeps valid. */
-  readonly lockFiles = once((): readonly string[] => lockFilesNaming(this.#snapshot, this.process));
+  readonly lockFiles = once((): readonly string[] => lockFilesNaming(this.snapshot, this.process));
 
   /**
    * Whether it has been dead for longer than a parent that reaps at all would take, under load too: by its age, or by an
