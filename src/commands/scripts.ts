@@ -40,7 +40,7 @@ export default class Scripts extends ReadingCommand<typeof Scripts> {
   }
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
-    return this.#find(scriptProcesses(snapshot), snapshot.observerPid(), seesEveryProcess(snapshot));
+    return this.#find(await scriptProcesses(snapshot), snapshot.observerPid(), seesEveryProcess(snapshot));
   }
 
   #find(processes: readonly ScriptProcess[], askedBy: number, seesAll = true): Answer {

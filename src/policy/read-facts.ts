@@ -6,7 +6,7 @@ import type {Finding} from '../rules/finding.ts';
 import type {Scope} from '../rules/scope.ts';
 import type {Process} from '../snapshot/process.ts';
 import {programNames} from '../snapshot/programs/names.ts';
-import {scriptProcess, scriptProcesses} from '../snapshot/scripts/proc-scripts.ts';
+import {scriptProcess, scriptProcessesOf} from '../snapshot/scripts/proc-scripts.ts';
 import {type RunningScript, runningScripts} from '../snapshot/scripts/script.ts';
 import {findScripts} from '../snapshot/scripts/script-answer.ts';
 import {readDisposition} from '../snapshot/signals/disposition.ts';
@@ -67,7 +67,7 @@ function programText(process: Process): string | null {
 function readScripts(scope: Scope, rules: readonly ScriptRule[]): ScriptFact[][] {
   if (rules.length === 0) return [];
   const {snapshot} = scope;
-  const processes = scriptProcesses(snapshot);
+  const processes = scriptProcessesOf(snapshot);
   return rules.map(({name}) => {
     const question = {name: parseScriptName(name, 'exact'), asModule: undefined, deep: false};
     return findScripts(processes, question, snapshot.observerPid())

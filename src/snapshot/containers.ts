@@ -41,10 +41,12 @@ export function containersIn(lineage: Lineage): (process: Process) => NamedConta
     const read = readBelowRoot(lineage, {pid: Number(pid)}, file ?? '');
     return orUndefined(mapRead(read, parseContainerName));
   });
+  const containerIn = onceEach(containerAmong);
   const statesAt = onceEach((pid: number) => statesBelow(lineage, pid));
   const storedAt = onceEach((pid: number) => storedBelow(lineage, pid));
   return process => {
-    const inCgroup = containerAmong(orUndefined(process.cgroups()) ?? []);
+    const cgroups = orUndefined(process.cgroups());
+    const inCgroup = cgroups && containerIn(cgroups);
     if (!inCgroup && depthOf(process) < 2) return undefined;
     const manager = managerOf(lineage, process, inCgroup?.id);
     if (!inCgroup && manager?.name !== undefined)

@@ -40,10 +40,10 @@ export abstract class ProcessFiles {
   }
 
   get status() {
-    return this.once(
-      'status',
-      (): Read<PidStatus> => statusByKernel(this.stat) ?? this.readFile('status', parsePidStatus),
-    );
+    const known = statusByKernel(this.stat);
+    return known
+      ? () => known
+      : this.once('status', (): Read<PidStatus> => this.readFile('status', parsePidStatus));
   }
 
   /** Empty for a zombie or kernel thread. */
@@ -83,7 +83,8 @@ export abstract class ProcessFiles {
   get cgroups() {
     return this.once(
       'cgroups',
-      (): Read<CgroupMembership[]> => this.readFile('cgroup', parseCgroupMemberships),
+      (): Read<readonly CgroupMembership[]> =>
+        this.source.cgroupsOf(this.stat, () => this.readFile('cgroup', parseCgroupMemberships)),
     );
   }
 

@@ -1,7 +1,10 @@
 import type {FileStat, Procfs} from '../kernel/procfs.ts';
 import {found, mapRead, type Read, unreadable} from '../kernel/read.ts';
+import type {CgroupMembership} from '../parse/process/pid-cgroup.ts';
+import type {PidStat} from '../parse/process/pid-stat.ts';
 import {decodeText, encodeText} from '../parse/text.ts';
 import type {Ledger} from './ledger.ts';
+import {KernelStat} from './process-table/kernel-stat.ts';
 import type {Vantage} from './vantage.ts';
 
 /** The errno for a file whose content no parser understands: nothing a kernel we know would write. */
@@ -12,6 +15,7 @@ export class Source {
   readonly procfs: Procfs;
   readonly ledger: Ledger;
   readonly vantage: Vantage;
+  readonly #cgroups = new Map<bigint, Read<readonly CgroupMembership[]>>();
 
   constructor(procfs: Procfs, ledger: Ledger, vantage: Vantage) {
     this.procfs = procfs;
@@ -25,6 +29,15 @@ export class Source {
     if (!bytes.ok) return this.#noted(path, bytes);
     const value = parse(bytes.value);
     return value === undefined ? this.#noted(path, unreadable(NOT_UNDERSTOOD)) : found(value);
+  }
+
+  /** The cgroups of a process: those of one that the kernel keeps together with it, or what is read now. */
+  cgroupsOf(stat: PidStat, read: () => Read<readonly CgroupMembership[]>): Read<readonly CgroupMembership[]> {
+    const set = stat instanceof KernelStat ? stat.cgroupSet : undefined;
+    if (set === undefined) return read();
+    const known = this.#cgroups.get(set) ?? read();
+    if (known.ok) this.#cgroups.set(set, known);
+    return known;
   }
 
   /** Bytes at an offset: see Procfs. */

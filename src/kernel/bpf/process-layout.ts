@@ -21,6 +21,7 @@ const wanted = {
   traced: ['task_struct', 'ptrace'],
   credentials: ['task_struct', 'real_cred'],
   memory: ['task_struct', 'mm'],
+  cgroups: ['task_struct', 'cgroups'],
   pending: ['task_struct', 'pending.signal'],
   blocked: ['task_struct', 'blocked'],
   seccomp: ['task_struct', 'seccomp.mode'],

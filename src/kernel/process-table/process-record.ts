@@ -30,27 +30,29 @@ export const record = {
   startNs: 88,
   /** The address of the memory; 0: there is none, as of a zombie or kernel thread. */
   memory: 96,
-  childMinorFaults: 104,
-  childMajorFaults: 112,
-  childUserNs: 120,
-  childSystemNs: 128,
-  lastRunNs: 136,
-  pending: 144,
-  sharedPending: 152,
-  blocked: 160,
+  /** The address of the set of its cgroups: where it is the same, so are the cgroups in all hierarchies. */
+  cgroups: 104,
+  childMinorFaults: 112,
+  childMajorFaults: 120,
+  childUserNs: 128,
+  childSystemNs: 136,
+  lastRunNs: 144,
+  pending: 152,
+  sharedPending: 160,
+  blocked: 168,
   /** The signals whose handler is not SIG_DFL, and those whose handler is not SIG_IGN. */
-  caughtOrIgnored: 168,
-  caughtOrDefault: 176,
+  caughtOrIgnored: 176,
+  caughtOrDefault: 184,
   /** The handler and the flags of the action for SIGCHLD, and whether it is a subreaper: not 0. */
-  childHandler: 184,
-  childFlags: 192,
-  subreaper: 200,
-  capabilities: 208,
-  voluntarySwitches: 216,
-  forcedSwitches: 224,
+  childHandler: 192,
+  childFlags: 200,
+  subreaper: 208,
+  capabilities: 216,
+  voluntarySwitches: 224,
+  forcedSwitches: 232,
   /** 16 bytes, NUL-terminated. */
-  comm: 232,
-  size: 248,
+  comm: 240,
+  size: 256,
 } as const;
 
 /** How many bytes a number of the record has. */

@@ -130,7 +130,7 @@ export class ProcessRow {
   }
 
   /** A number of 64 bits; of sets of signals or capabilities, a bit for each. */
-  big(place: 'memory' | 'pending' | 'sharedPending' | 'blocked' | 'capabilities'): bigint {
+  big(place: 'memory' | 'cgroups' | 'pending' | 'sharedPending' | 'blocked' | 'capabilities'): bigint {
     return this.#view.getBigUint64(this.#at + record[place], true);
   }
 

@@ -8,9 +8,10 @@ import {once, onceEach} from '../once.ts';
 import type {Process} from '../process.ts';
 import {addressOf} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {openFilesAt} from './candidates.ts';
 import {isDeleted, linkedInode} from './kind.ts';
 import {isNamedToIt} from './named-descriptor.ts';
-import {accessModeOf, type FindOpenFiles, type OpenFile, openFilesByTarget} from './open-files.ts';
+import {accessModeOf, type FindOpenFiles, type OpenFile} from './open-files.ts';
 import {hasPort, type SocketFacts} from './socket-facts.ts';
 import {otherEndOfPair} from './socket-pairs.ts';
 import {socketsOf} from './sockets.ts';
@@ -61,14 +62,15 @@ export function readHoldings(
   snapshot: Snapshot,
   processes: readonly Process[],
   syscalls: Syscalls,
-  openFiles: FindOpenFiles = isWanted => everyOpenFile(snapshot, isWanted),
+  openFiles?: FindOpenFiles,
 ): (process: Process) => Holdings | undefined {
   const otherEndOf = onceEach((link: string) =>
     otherEndOfPair(link, inode => orUndefined(syscalls.unixSocket(inode))),
   );
   const byTarget = once(() => {
     const wanted = new Set(processes.flatMap(wantedLinks).flatMap(link => [link, otherEndOf(link) ?? link]));
-    return wanted.size === 0 ? new Map<string, OpenFile[]>() : openFiles(link => wanted.has(link));
+    if (wanted.size === 0) return new Map<string, OpenFile[]>();
+    return openFiles?.(link => wanted.has(link)) ?? openFilesAt(snapshot, wanted, syscalls);
   });
   return process => {
     const descriptors = orUndefined(process.descriptors());
@@ -104,10 +106,6 @@ export function mayBeLeft(process: Process, descriptor: Descriptor): boolean {
   const {fd} = descriptor;
   if (fd <= 2) return fd > 0;
   return orUndefined(descriptor.info())?.closeOnExec === false && isNamedToIt(process, fd) === false;
-}
-
-function everyOpenFile(snapshot: Snapshot, isWanted: (link: string) => boolean): Map<string, OpenFile[]> {
-  return openFilesByTarget(snapshot.others(), isWanted);
 }
 
 function isPipe(descriptor: Descriptor): boolean {

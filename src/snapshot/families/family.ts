@@ -25,6 +25,7 @@ export async function readFamily(
   process: Process | undefined,
   depth: number,
 ): Promise<Family> {
+  await snapshot.readAtOnce();
   const kinOf = (one: Process) => ({pid: one.pid, ppid: snapshot.parentOf(one)?.pid ?? 0, process: one});
   const all = snapshot.processes().map(kinOf);
   const one = process && all.find(({pid}) => pid === process.pid);

@@ -28,6 +28,7 @@ export type FoundProcesses =
 
 /** The processes that a name means: not procdoc itself, nor its shell pipeline. */
 export async function findProcesses(snapshot: Snapshot, asked: GivenName): Promise<FoundProcesses> {
+  if (asked.kind !== 'key') await snapshot.readAtOnce();
   switch (asked.kind) {
     case 'key':
       return processWithKey(snapshot, asked.pid, asked.mark);

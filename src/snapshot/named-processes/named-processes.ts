@@ -3,7 +3,7 @@ import {orUndefined} from '../../kernel/read.ts';
 import {parseScriptName} from '../../parse/script-name.ts';
 import type {Process} from '../process.ts';
 import {programFile} from '../programs/runtime.ts';
-import {scriptProcesses} from '../scripts/proc-scripts.ts';
+import {scriptProcessesOf} from '../scripts/proc-scripts.ts';
 import {runningScripts} from '../scripts/script.ts';
 import {namesOf} from '../scripts/script-answer.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -41,7 +41,7 @@ export function processesNamed(snapshot: Snapshot, name: string): NamedProcesses
 
 function scriptsNamed(snapshot: Snapshot, name: string): ReadonlySet<number> {
   const test = parseScriptName(name, 'exact');
-  const scripts = runningScripts(scriptProcesses(snapshot)).filter(script => test?.(namesOf(script)));
+  const scripts = runningScripts(scriptProcessesOf(snapshot)).filter(script => test?.(namesOf(script)));
   return new Set(scripts.map(({process}) => process.pid));
 }
 

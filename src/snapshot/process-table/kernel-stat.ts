@@ -3,10 +3,10 @@ import {found, type Read} from '../../kernel/read.ts';
 import type {SignalAction} from '../../kernel/syscalls.ts';
 import {hasTaskFlag, type PidStat, type TaskState} from '../../parse/process/pid-stat.ts';
 import type {PidStatus} from '../../parse/process/pid-status.ts';
-import {signalSetOf} from '../../parse/signals/signal-set.ts';
 import {decodeText} from '../../parse/text.ts';
+import {KernelStatus} from './kernel-status.ts';
 
-/** The stat of a process, and most of its status, by the kernel's own record: see PidStat for the fields. */
+/** The stat of a process, by the kernel's own record, which leads to its status, too: see PidStat for the fields. */
 export class KernelStat implements PidStat {
   readonly #row: ProcessRow;
   readonly #longName: (pid: number) => string | undefined;
@@ -106,27 +106,13 @@ export class KernelStat implements PidStat {
    * made to exit writes a core dump.
    */
   status(): PidStatus | undefined {
-    const row = this.#row;
-    const {hasMemory} = row;
-    if (row.number('level') > 0 || (hasMemory && row.groupExits)) return undefined;
-    return {
-      tgid: this.pid,
-      ppid: this.ppid,
-      tracerPid: row.number('tracer'),
-      uid: row.number('uid'),
-      effectiveUid: row.number('effectiveUid'),
-      nspids: [this.pid],
-      nspgids: [this.pgid],
-      pending: signalSetOf(row.big('pending')),
-      sharedPending: signalSetOf(row.big('sharedPending')),
-      blocked: signalSetOf(row.big('blocked')),
-      ignored: signalSetOf(row.ignored),
-      caught: signalSetOf(row.caught),
-      effectiveCapabilities: row.big('capabilities'),
-      coreDumping: hasMemory ? false : undefined,
-      seccomp: row.number('seccomp'),
-      contextSwitches: row.contextSwitches,
-    };
+    const isWhole = this.#row.number('level') === 0 && !(this.#row.hasMemory && this.#row.groupExits);
+    return isWhole ? new KernelStatus(this.#row) : undefined;
+  }
+
+  /** The address of what has its cgroups; undefined where it is exiting, when /proc may show none. */
+  get cgroupSet(): bigint | undefined {
+    return this.exiting ? undefined : this.#row.big('cgroups');
   }
 }
 

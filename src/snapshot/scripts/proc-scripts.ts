@@ -9,8 +9,14 @@ import type {ScriptProcess} from './script-process.ts';
 /** A start is known to about 20 ms; a file that was written right before its script was started isn't newer. */
 export const START_SLACK_MS = 50;
 
+/** What `scriptProcessesOf` gives, by one look at all processes where that is quicker. */
+export async function scriptProcesses(snapshot: Snapshot): Promise<ScriptProcess[]> {
+  await snapshot.readAtOnce();
+  return scriptProcessesOf(snapshot);
+}
+
 /** Every process of a snapshot that may run a script: no kernel thread, no zombie. */
-export function scriptProcesses(snapshot: Snapshot): ScriptProcess[] {
+export function scriptProcessesOf(snapshot: Snapshot): ScriptProcess[] {
   return snapshot
     .processes()
     .filter(({stat}) => !stat.kernelThread && stat.state !== 'Z')

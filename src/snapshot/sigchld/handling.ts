@@ -12,7 +12,7 @@ import {findSignalOrigin, type OriginScene, type SignalOrigin} from '../signal-o
 import {type Blockage, readBlockage} from '../signals/blockage.ts';
 import {type Disposition, readDisposition} from '../signals/disposition.ts';
 import {isForkOfParent} from '../signals/helper.ts';
-import {isStuck, readSigchld, type Sigchld} from '../signals/sigchld.ts';
+import {isStuck, mayMissChildren, readSigchld, type Sigchld} from '../signals/sigchld.ts';
 import {actionOf, readSigchldActions} from '../signals/signal-actions.ts';
 import {signalfdFor} from '../signals/takers.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -158,11 +158,16 @@ export async function readSigchldHandling(
   snapshot: Snapshot,
   processes?: readonly Process[],
 ): Promise<SigchldHandling[]> {
+  if (!processes) await snapshot.readAtOnce();
   const actions = await readSigchldActions(snapshot);
   if (!actions.ok) snapshot.ledger.note(SIGCHLD_FLAGS, actions.errno);
   const adoptions = new Adoptions(snapshot, await snapshot.syscalls());
   const scene = {snapshot, adoptions, actions, signal: SIGCHLD};
-  const asked = processes ?? snapshot.processes().filter(({stat}) => !stat.kernelThread);
+  const asked =
+    processes ??
+    snapshot
+      .processes()
+      .filter(process => !process.stat.kernelThread && mayMissChildren(process, actionOf(process, actions)));
   const handlings = asked.flatMap(process => handlingOf(scene, process) ?? []);
   await Promise.all(handlings.map(handling => handling.lookAgain()));
   if (processes) await Promise.all(handlings.map(handling => handling.lookForRivals()));

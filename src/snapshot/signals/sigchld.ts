@@ -1,9 +1,11 @@
-import {mapRead, type Read} from '../../kernel/read.ts';
+import {mapRead, orUndefined, type Read} from '../../kernel/read.ts';
 import type {SignalAction} from '../../kernel/syscalls.ts';
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
+import {hasSignal} from '../../parse/signals/signal-set.ts';
 import type {Process} from '../process.ts';
 import type {Blockage} from './blockage.ts';
-import {readSignalState, type SignalState} from './signal-state.ts';
+import {type Disposition, dispositionOf} from './disposition.ts';
+import {actionFlags, readSignalState, type SignalState} from './signal-state.ts';
 
 /** What a process does with SIGCHLD, as the JSON contract has it. */
 export interface Sigchld extends SignalState {
@@ -20,10 +22,27 @@ export function isStuck({blocked, pending, disposition}: Sigchld, blockage: Bloc
   return blockage?.kind !== 'in-handler' || disposition === 'caught';
 }
 
+/**
+ * Whether SIGCHLD can be stuck, or children be reaped automatically: false where the status of the main thread alone rules
+ * that out, because it takes the signal. One file instead of two for each thread.
+ */
+export function mayMissChildren(process: Process, action?: SignalAction): boolean {
+  const status = orUndefined(process.status());
+  if (!status) return false;
+  if (process.isExitedLeader() || hasSignal(status.blocked, SIGCHLD)) return true;
+  return reapsByItself(dispositionOf(status, SIGCHLD), action) === true;
+}
+
+/** Whether its children are reaped automatically; null where that takes the kernel's own record. */
+function reapsByItself(disposition: Disposition, action: SignalAction | undefined): boolean | null {
+  if (disposition === 'ignored') return true;
+  return action ? actionFlags(action).includes('SA_NOCLDWAIT') : null;
+}
+
 /** What a process does with SIGCHLD; its flags and handler only if the kernel's own record of it is given. */
 export function readSigchld(process: Process, action?: SignalAction): Read<Sigchld> {
   return mapRead(readSignalState(process, SIGCHLD, action), state => ({
     ...state,
-    autoReap: state.disposition === 'ignored' || (state.flags?.includes('SA_NOCLDWAIT') ?? null),
+    autoReap: reapsByItself(state.disposition, action),
   }));
 }

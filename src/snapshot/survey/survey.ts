@@ -11,7 +11,7 @@ import {secondsSinceLastRun} from '../last-run.ts';
 import {surveyParkedLocks} from '../locks/parked-locks.ts';
 import type {Process} from '../process.ts';
 import {hasOurRoot} from '../root-view.ts';
-import {scriptProcesses} from '../scripts/proc-scripts.ts';
+import {scriptProcessesOf} from '../scripts/proc-scripts.ts';
 import {findScripts} from '../scripts/script-answer.ts';
 import {readSigchldActions} from '../signals/signal-actions.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -64,7 +64,7 @@ export async function surveyMachine(snapshot: Snapshot): Promise<Survey> {
   const open = processes.map(process => surveyProcess(snapshot, process, syscalls));
   const sockets = readMachineSockets(snapshot);
   findScripts(
-    scriptProcesses(snapshot),
+    scriptProcessesOf(snapshot),
     {name: undefined, asModule: undefined, deep: true},
     snapshot.observerPid(),
   );

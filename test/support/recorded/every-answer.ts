@@ -44,7 +44,7 @@ import {readInheritedFds} from '../../../src/snapshot/inheritance/inherited-fds.
 import {readLockCases} from '../../../src/snapshot/locks/lock-case.ts';
 import {readLocks} from '../../../src/snapshot/locks/locks.ts';
 import type {Process} from '../../../src/snapshot/process.ts';
-import {scriptProcesses} from '../../../src/snapshot/scripts/proc-scripts.ts';
+import {scriptProcessesOf} from '../../../src/snapshot/scripts/proc-scripts.ts';
 import {findScripts} from '../../../src/snapshot/scripts/script-answer.ts';
 import {readSigchldHandling} from '../../../src/snapshot/sigchld/handling.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
@@ -93,7 +93,7 @@ const questions: readonly Question[] = [
   },
   async ({snapshot}) => {
     const question = {name: undefined, asModule: undefined, deep: true};
-    const scripts = findScripts(scriptProcesses(snapshot), question, 0);
+    const scripts = findScripts(scriptProcessesOf(snapshot), question, 0);
     print(scriptsJson(scripts, []), await scriptsText(scripts, undefined, [], page));
   },
   async ({snapshot}) => {
