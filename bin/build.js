@@ -1,13 +1,14 @@
 // Builds dist/: the bundle, with the commands' manifest in it, and V8 code caches for this Node.
-// Writes what is generated and kept in git, where it is stale: man/, docs/diagnose.svg, and the tables and answers in
+// Writes what is generated and kept in git, where it is stale: man/, docs/, and the tables and answers in
 // README.md and CONTRIBUTING.md.
 // Usage: node bin/build.js [--prepare]   (--prepare: succeed without esbuild, as under npm ci --omit=dev)
 require('./node-version.js');
 const {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} = require('node:fs');
 const path = require('node:path');
 const {writeCodeCaches} = require('./code-caches.js');
+const {galleryPages, pageName} = require('./gallery.js');
 const {consoleText} = require('./recorded-answer.js');
-const {rulePages} = require('./rule-pages.js');
+const {pages, rulePages} = require('./rule-pages.js');
 const {terminalSvg} = require('./terminal-svg.js');
 
 const root = path.resolve(__dirname, '..');
@@ -74,6 +75,14 @@ function writeIfChanged(file, text) {
   console.error(`procdoc: ${file} was stale and is written again: commit it`);
 }
 
+/** A page for each symptom, and none of a symptom that is gone. */
+function writeGallery(texts) {
+  mkdirSync('docs', {recursive: true});
+  for (const file of readdirSync('docs').filter(name => name.endsWith('.md')))
+    if (!texts.has(file)) rmSync(`docs/${file}`);
+  for (const [file, text] of texts) writeIfChanged(`docs/${file}`, text);
+}
+
 async function writeManual({commands}) {
   const {manPages} = await load('src/render/man-page/man-pages.ts');
   const {version} = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -94,7 +103,7 @@ async function writeDocuments({commands}) {
   const rooms = JSON.parse(readFileSync('src/rooms.json', 'utf8'));
   const parts = {
     'README.md': {
-      symptoms: symptomTable(),
+      symptoms: symptomTable(symptom => `docs/${pageName(symptom)}`),
       example: consoleText('client-gone', ['holders', ':45479']),
       incident: consoleText('client-gone', ['diagnose', '31390']),
       commands: commandTable(commands),
@@ -104,7 +113,8 @@ async function writeDocuments({commands}) {
   };
   for (const [file, named] of Object.entries(parts))
     writeIfChanged(file, withParts(readFileSync(file, 'utf8'), named));
-  mkdirSync('docs', {recursive: true});
+  const {SYMPTOMS} = await load('src/render/symptoms.ts');
+  writeGallery(galleryPages(SYMPTOMS, allRules(), pages()));
   writeIfChanged('docs/diagnose.svg', terminalSvg('client-gone', ['diagnose', '--severity', 'error']));
 }
 

@@ -9,13 +9,15 @@ const WIDTH = 80;
 /**
  * What `procdoc ARGS...` prints of a recording, at 80 columns and in UTF-8; as on the machine itself, where commands need
  * not say that they are about a recording.
+ * @param recording its name in test/recordings/; undefined: the answer needs no machine
  */
 function answer(recording, args) {
   const file = `test/recordings/${recording}.txt`;
+  const source = recording === undefined ? [] : ['-q', '--from', file];
   const env = {...process.env, LC_ALL: 'C.UTF-8'};
   for (const name of ['COLUMNS', 'NO_COLOR', 'FORCE_COLOR', 'CLICOLOR_FORCE', 'PROCDOC_WRITE_CODE_CACHE'])
     delete env[name];
-  const words = [path.join(root, 'bin/run.js'), ...args, '-q', '--from', file];
+  const words = [path.join(root, 'bin/run.js'), ...args, ...source];
   const {status, stdout, stderr} = spawnSync(process.execPath, words, {cwd: root, env, encoding: 'utf8'});
   if (status !== 0 && status !== 1) throw new Error(`procdoc ${args.join(' ')} --from ${file}: ${stderr}`);
   const live = stdout
@@ -28,7 +30,8 @@ function answer(recording, args) {
 /** A line that a pipe has whole, broken as on a terminal: below its label, or further in than it began. */
 function wrapped(line) {
   const plain = stripVTControlCharacters(line);
-  if (/^ *\$ /.test(plain)) return [line];
+  const isRow = (plain.trim().match(/ {2,}/g) ?? []).length > 2;
+  if (isRow || /^ *\$ /.test(plain)) return [line];
   const [label = ''] = /^(?: {2}\S+(?: \S+)? {2,}|(?:error|warning|info) +)/.exec(plain) ?? [];
   const own = plain.length - plain.trimStart().length;
   const indent = ' '.repeat(label.length || (own > 2 ? own : own + 2));

@@ -25,4 +25,4 @@ const rulePages = {
   },
 };
 
-module.exports = {rulePages};
+module.exports = {pages, rulePages};

@@ -1,5 +1,6 @@
 import {type Page, wrapped} from './page.ts';
 import {printable} from './safe-text.ts';
+import type {Style} from './style.ts';
 
 const INDENT = '  ';
 const HANG = `${INDENT}          `;
@@ -37,6 +38,16 @@ export function orderLines(text: string, page: Page, indent = ''): string[] {
   return piecesOf(printable(text)).flatMap(({prose, command}) => [
     ...(prose === '' ? [] : wrapped(prose, page.width, indent, indent)),
     ...(command === undefined ? [] : [indent + typedLine(command, page)]),
+  ]);
+}
+
+/** What a speaker says between the lines of other programs: its name before each line, but not before a command to type. */
+export function spokenLines(speaker: string, text: string, style: Style): string[] {
+  const pieces = piecesOf(printable(text));
+  if (pieces.every(({command}) => command === undefined)) return [`${speaker}: ${printable(text)}`];
+  return pieces.flatMap(({prose, command}) => [
+    ...(prose === '' ? [] : [`${speaker}: ${prose}`]),
+    ...(command === undefined ? [] : [`  $ ${style.command(command)}`]),
   ]);
 }
 

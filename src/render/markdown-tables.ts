@@ -15,11 +15,14 @@ export function withParts(document: string, parts: Readonly<Record<string, strin
   }, document);
 }
 
-/** What people see, with the command that answers it. */
-export function symptomTable(): string {
+/**
+ * What people see, with the command that answers it.
+ * @param pageOf the path of the page about a symptom
+ */
+export function symptomTable(pageOf: (symptom: string) => string): string {
   return markdownTable(
     ['what you see', 'what to type'],
-    SYMPTOMS.map(({symptom, command}) => [symptom, `\`${command}\``]),
+    SYMPTOMS.map(({symptom, command}) => [`[${symptom}](${pageOf(symptom)})`, `\`${command}\``]),
   );
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {test} from 'node:test';
+import {SYMPTOMS} from '../../src/render/symptoms.ts';
 import rooms from '../../src/rooms.json' with {type: 'json'};
 import {allRules} from '../../src/rules/diagnosis/catalogue.ts';
 import {COMMANDS} from '../../src/start/commands.ts';
@@ -39,6 +40,26 @@ test('README.md has a row for each command and for each rule', () => {
     rowsOf('README.md', 'rules'),
     allRules().map(({id}) => id),
   );
+});
+
+test('each symptom in README.md leads to its page, which has its command, an answer, and rules that there are', () => {
+  const links = [...documentText('README.md').matchAll(/^\| \[([^\]]+)\]\((docs\/[\w-]+\.md)\)/gm)];
+  assert.deepEqual(
+    links.map(([, symptom]) => symptom),
+    SYMPTOMS.map(({symptom}) => symptom),
+  );
+  const ids = allRules().map(({id}) => id);
+  for (const [at, [, symptom = '', file = '']] of links.entries()) {
+    const page = documentText(file);
+    assert.ok(page.includes(`# ${symptom}\n`), file);
+    assert.ok(page.includes(`\`\`\`sh\n${SYMPTOMS[at]?.command}\n\`\`\``), file);
+    assert.match(page, /```console\n\$ procdoc [\s\S]+\n```/);
+    const explained = [...page.matchAll(/^`procdoc explain (\S+)`$/gm)].map(([, id]) => id);
+    assert.deepEqual(
+      explained.filter(id => !ids.includes(id ?? '')),
+      [],
+    );
+  }
 });
 
 test('CONTRIBUTING.md has a row for each room', () => {

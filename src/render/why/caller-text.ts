@@ -4,7 +4,7 @@ import type {CallerOutputs, OutputHolder} from '../../snapshot/caller/caller-out
 import {commandText} from '../command-line.ts';
 import {durationText} from '../duration.ts';
 import {isoInstant} from '../instant.ts';
-import {labelledLines, labelledList} from '../labelled.ts';
+import {labelledLines, labelledList, labelledOrder} from '../labelled.ts';
 import {type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {holderEvidence} from './caller-evidence.ts';
@@ -34,7 +34,7 @@ function holderLines(holder: OutputHolder, nowMs: number, page: Page): string[] 
       page,
     ),
     ...(page.evidence ? labelledList('evidence', holderEvidence(holder).map(evidenceText), page) : []),
-    ...(isLeftOver ? labelledLines('do', holderRemedy(holder), page) : []),
+    ...(isLeftOver ? labelledOrder('do', holderRemedy(holder), page) : []),
   ];
 }
 
