@@ -1,4 +1,4 @@
-import {type Errno, found, type Read, unreadable} from './read.ts';
+import {type Errno, errnoNames, found, mapRead, type Read, unreadable} from './read.ts';
 
 /** The numbers of system calls that have no function in the C library: syscalls(2). */
 interface CallNumbers {
@@ -11,8 +11,11 @@ const numbersByArch: Partial<Record<string, CallNumbers>> = {
   arm64: {kcmp: 272, bpf: 280},
 };
 
-/** The number of pidfd_open(2) on every architecture. */
-const PIDFD_OPEN = 434;
+/** The numbers of pidfd_open(2) and pidfd_getfd(2) on every architecture. */
+const [PIDFD_OPEN, PIDFD_GETFD] = [434, 438];
+
+/** sizeof(struct sockaddr_storage). */
+const ADDRESS_BYTES = 128;
 
 /** Constants of <sys/mman.h>, on every architecture for which Node is built. */
 const PROT_READ = 1;
@@ -42,6 +45,14 @@ export interface Libc {
   socket(domain: number, type: number, protocol: number): Read<number>;
   /** bind(2), to an address as its family lays it out. */
   bind(descriptor: number, address: Uint8Array): Read<number>;
+  /** pidfd_getfd(2), since Linux 5.6: a descriptor, which the caller closes. */
+  pidfdGetfd(pidfd: number, fd: number): Read<number>;
+  /** getsockname(2): the bytes of the address, as its family lays it out. */
+  socketName(descriptor: number): Read<Uint8Array>;
+  /** getpeername(2), as of the name. */
+  peerName(descriptor: number): Read<Uint8Array>;
+  /** getsockopt(2), of an option that is an int. */
+  socketOption(descriptor: number, level: number, option: number): Read<number>;
   /** setsockopt(2), of an option that is an int. */
   setSocketOption(descriptor: number, level: number, option: number, value: number): Read<number>;
   /** semctl(2), of a command without an argument. */
@@ -105,47 +116,46 @@ function libcOf(koffi: typeof import('koffi'), numbers: CallNumbers): Libc {
   const syscallBpf: (number: number, command: number, memory: Uint8Array, size: number) => number = libc.func(
     'long syscall(long, long, void *, long)',
   );
-  const socket: (domain: number, type: number, protocol: number) => number =
-    libc.func('int socket(int, int, int)');
   const mmap: (...args: [null, number, number, number, number, number]) => bigint = libc.func(
     'void *mmap(void *, size_t, int, int, int, long)',
   );
-  const bind: (descriptor: number, address: Uint8Array, size: number) => number = libc.func(
-    'int bind(int, void *, unsigned int)',
-  );
-  const setsockopt: (...args: [number, number, number, Uint8Array, number]) => number = libc.func(
-    'int setsockopt(int, int, int, void *, unsigned int)',
-  );
-  const semctl: (id: number, number: number, command: number) => number =
-    libc.func('int semctl(int, int, int)');
-  const fanotifyInit: (flags: number, eventFlags: number) => number = libc.func(
-    'int fanotify_init(unsigned int, unsigned int)',
-  );
-  const fanotifyMark: (group: number, flags: number, mask: number, at: number, path: string) => number =
-    libc.func('int fanotify_mark(int, unsigned int, uint64_t, int, const char *)');
-  const ioctl: (descriptor: number, request: number, memory: Uint8Array) => number = libc.func(
-    'int ioctl(int, unsigned long, void *)',
-  );
-  const poll: (descriptors: Uint8Array, count: number, timeout: number) => number = libc.func(
-    'int poll(void *, unsigned long, int)',
-  );
+  // The interface has the types of the arguments.
+  const int = (signature: string): ((...args: readonly unknown[]) => number) => libc.func(`int ${signature}`);
+  const socket = int('socket(int, int, int)');
+  const bind = int('bind(int, void *, unsigned int)');
+  const getsockopt = int('getsockopt(int, int, int, void *, void *)');
+  const setsockopt = int('setsockopt(int, int, int, void *, unsigned int)');
+  const getsockname = int('getsockname(int, void *, void *)');
+  const getpeername = int('getpeername(int, void *, void *)');
+  const semctl = int('semctl(int, int, int)');
+  const fanotifyInit = int('fanotify_init(unsigned int, unsigned int)');
+  const fanotifyMark = int('fanotify_mark(int, unsigned int, uint64_t, int, const char *)');
+  const ioctl = int('ioctl(int, unsigned long, void *)');
+  const poll = int('poll(void *, unsigned long, int)');
   const munmap: (address: bigint, size: number) => number = libc.func('int munmap(void *, size_t)');
   const getPageSize: () => number = libc.func('int getpagesize()');
-  const affinity = (name: string): ((pid: number, size: number, set: Uint8Array) => number) =>
-    libc.func(`int ${name}(int, size_t, void *)`);
-  const getAffinity = affinity('sched_getaffinity');
-  const setAffinity = affinity('sched_setaffinity');
-  const tcgetattr: (descriptor: number, termios: Uint8Array) => number = libc.func(
-    'int tcgetattr(int, void *)',
-  );
-  const errnoName = namesOf(koffi.os.errno);
+  const getAffinity = int('sched_getaffinity(int, size_t, void *)');
+  const setAffinity = int('sched_setaffinity(int, size_t, void *)');
+  const tcgetattr = int('tcgetattr(int, void *)');
+  const errnoName = errnoNames(koffi.os.errno);
   const answer = (result: number) => (result < 0 ? unreadable(errnoName(koffi.errno())) : found(result));
+  const address = (name: typeof getsockname) => (descriptor: number) => {
+    const [bytes, length] = [new Uint8Array(ADDRESS_BYTES), Int32Array.of(ADDRESS_BYTES)];
+    return mapRead(answer(name(descriptor, bytes, length)), () => bytes.subarray(0, length[0]));
+  };
   return {
     kcmp: (...args) => answer(syscall5(numbers.kcmp, ...args)),
     bpf: (command, attributes) => answer(syscallBpf(numbers.bpf, command, attributes, attributes.byteLength)),
     pidfdOpen: pid => answer(syscall5(PIDFD_OPEN, pid, 0, 0, 0, 0)),
     socket: (...args) => answer(socket(...args)),
     bind: (descriptor, address) => answer(bind(descriptor, address, address.byteLength)),
+    pidfdGetfd: (pidfd, fd) => answer(syscall5(PIDFD_GETFD, pidfd, fd, 0, 0, 0)),
+    socketName: address(getsockname),
+    peerName: address(getpeername),
+    socketOption: (descriptor, level, option) => {
+      const [value, length] = [new Int32Array(1), Int32Array.of(4)];
+      return mapRead(answer(getsockopt(descriptor, level, option, value, length)), () => value[0] ?? 0);
+    },
     setSocketOption: (descriptor, level, option, value) =>
       answer(setsockopt(descriptor, level, option, new Uint8Array(Int32Array.of(value).buffer), 4)),
     semctl: (...args) => answer(semctl(...args)),
@@ -185,16 +195,4 @@ function libcOf(koffi: typeof import('koffi'), numbers: CallNumbers): Libc {
     addressOf: koffi.address,
     errnoName,
   };
-}
-
-/**
- * Makes names by number of a table of numbers by name. The first of two names for one number counts: EAGAIN,
- * EDEADLK.
- */
-function namesOf(numbers: Record<string, number>): (errno: number) => Errno {
-  const names = new Map<number, Errno>();
-  for (const [name, number] of Object.entries(numbers)) {
-    if (!names.has(number)) names.set(number, name);
-  }
-  return errno => names.get(errno) ?? `errno ${errno}`;
 }

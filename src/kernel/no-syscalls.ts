@@ -1,6 +1,7 @@
 import type {ProcessRow} from './process-table/process-row.ts';
 import {type Errno, type Read, unreadable} from './read.ts';
-import type {SignalAction, Syscalls, UnixSocket} from './syscalls.ts';
+import type {SignalAction, Syscalls} from './syscalls.ts';
+import type {UnixSocket} from './unix-diag.ts';
 
 /**
  * Answers one errno to everything: EXDEV for the procfs of another pid namespace, ENOSYS for a machine without koffi, and
@@ -65,6 +66,10 @@ export class NoSyscalls implements Syscalls {
   }
 
   terminalSettings(): Read<never> {
+    return unreadable(this.#errno);
+  }
+
+  ipSocket(): Read<never> {
     return unreadable(this.#errno);
   }
 

@@ -29,3 +29,15 @@ export function mapRead<T, U>(read: Read<T>, turn: (value: T) => U): Read<U> {
 export function meansGone(errno: Errno): boolean {
   return errno === 'ENOENT' || errno === 'ESRCH';
 }
+
+/**
+ * Makes names by number of a table of numbers by name. The first of two names for one number counts: EAGAIN,
+ * EDEADLK.
+ */
+export function errnoNames(numbers: Record<string, number>): (errno: number) => Errno {
+  const names = new Map<number, Errno>();
+  for (const [name, number] of Object.entries(numbers)) {
+    if (!names.has(number)) names.set(number, name);
+  }
+  return errno => names.get(errno) ?? `errno ${errno}`;
+}

@@ -1,6 +1,8 @@
 import type {BoundSocket} from './inet-diag.ts';
+import type {IpSocket} from './pidfd.ts';
 import type {ProcessRow} from './process-table/process-row.ts';
 import type {Errno, Read} from './read.ts';
+import type {UnixSocket} from './unix-diag.ts';
 
 /** A file descriptor of a process: /proc/PID/fd/FD. */
 export interface DescriptorId {
@@ -50,27 +52,6 @@ export interface SignalAction {
   readonly flags: number;
   /** Whether orphaned descendants are reparented to this process: PR_SET_CHILD_SUBREAPER(2const). */
   readonly childSubreaper: boolean;
-}
-
-/** A unix(7) socket in procdoc's network namespace, as sock_diag(7) describes it. */
-export interface UnixSocket {
-  readonly type: 'stream' | 'datagram' | 'seqpacket' | 'unknown';
-  readonly state: 'CONNECTED' | 'LISTEN' | 'UNCONNECTED' | 'unknown';
-  /**
-   * The inode of the socket at the other end. Undefined where no descriptor can refer to the other end: the socket is
-   * not connected, the other end is closed, or the connection was not accepted yet.
-   */
-  readonly peerInode: number | undefined;
-  /**
-   * The name to which the socket is bound: a path, or an abstract name with its leading NUL. Undefined if it is not
-   * bound.
-   */
-  readonly name: Uint8Array | undefined;
-  /**
-   * For a listener: the inodes of the sockets that wait to be accepted. Undefined where none waits, and in older
-   * recordings.
-   */
-  readonly queuedInodes?: readonly number[];
 }
 
 /** How a terminal is set: termios(3). */
@@ -175,6 +156,12 @@ export interface Syscalls {
    * /proc has: sock_diag(7), TCP_BOUND_INACTIVE (since Linux 6.8). EOPNOTSUPP: an older kernel.
    */
   boundSockets(): Read<readonly BoundSocket[]>;
+
+  /**
+   * What an IP socket of a process says of itself, whatever network namespace it is in; undefined for any other file. procdoc
+   * has a descriptor of it, too, while it asks: pidfd_getfd(2), since Linux 5.6. EPERM: ptrace attach access is denied.
+   */
+  ipSocket(descriptor: DescriptorId): Read<IpSocket | undefined>;
 
   /**
    * How a pseudoterminal or virtual console that a process has open is set, which changes nothing of it: tcgetattr(3).

@@ -1,5 +1,25 @@
 import {found, type Read, unreadable} from './read.ts';
-import type {UnixSocket} from './syscalls.ts';
+
+/** A unix(7) socket in procdoc's network namespace, as sock_diag(7) describes it. */
+export interface UnixSocket {
+  readonly type: 'stream' | 'datagram' | 'seqpacket' | 'unknown';
+  readonly state: 'CONNECTED' | 'LISTEN' | 'UNCONNECTED' | 'unknown';
+  /**
+   * The inode of the socket at the other end. Undefined where no descriptor can refer to the other end: the socket is
+   * not connected, the other end is closed, or the connection was not accepted yet.
+   */
+  readonly peerInode: number | undefined;
+  /**
+   * The name to which the socket is bound: a path, or an abstract name with its leading NUL. Undefined if it is not
+   * bound.
+   */
+  readonly name: Uint8Array | undefined;
+  /**
+   * For a listener: the inodes of the sockets that wait to be accepted. Undefined where none waits, and in older
+   * recordings.
+   */
+  readonly queuedInodes?: readonly number[];
+}
 
 /**
  * Constants of <linux/netlink.h>. A message begins with length (u32), type, flags (u16 each), sequence number and

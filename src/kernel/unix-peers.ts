@@ -4,8 +4,7 @@ import {attempt, withDescriptor} from './descriptor.ts';
 import {type BoundSocket, decodeInetDiag, encodeBoundRequest} from './inet-diag.ts';
 import type {Libc} from './libc.ts';
 import {found, mapRead, type Read, unreadable} from './read.ts';
-import type {UnixSocket} from './syscalls.ts';
-import {decodeUnixDiag, encodeUnixDiagRequest, socketAmong} from './unix-diag.ts';
+import {decodeUnixDiag, encodeUnixDiagRequest, socketAmong, type UnixSocket} from './unix-diag.ts';
 
 const AF_NETLINK = 16;
 const SOCK_DGRAM = 2;

@@ -8,7 +8,7 @@ import type {BoundSocket} from '../inet-diag.ts';
 import {Kcmp} from '../kcmp.ts';
 import {type Libc, openLibc} from '../libc.ts';
 import {NoSyscalls} from '../no-syscalls.ts';
-import {readPidfdInode} from '../pidfd.ts';
+import {type IpSocket, readIpSocket, readPidfdInode} from '../pidfd.ts';
 import type {ProcessRow} from '../process-table/process-row.ts';
 import {onProcessor} from '../processor.ts';
 import {mapRead, type Read, unreadable} from '../read.ts';
@@ -19,10 +19,10 @@ import type {
   SignalAction,
   Syscalls,
   TerminalSettings,
-  UnixSocket,
   WantedEntries,
 } from '../syscalls.ts';
 import {readTerminalSettings} from '../terminal-settings.ts';
+import type {UnixSocket} from '../unix-diag.ts';
 import {readBoundSockets, readUnixSocket, readUnixSockets} from '../unix-peers.ts';
 
 /** What the system calls have to heed of the files that procdoc looked at. */
@@ -119,6 +119,10 @@ class LiveSyscalls implements Syscalls {
 
   terminalSettings(descriptor: DescriptorId): Read<TerminalSettings> {
     return readTerminalSettings(this.#libc, descriptor);
+  }
+
+  ipSocket({pid, fd}: DescriptorId): Read<IpSocket | undefined> {
+    return readIpSocket(this.#libc, pid, fd);
   }
 
   lastSemaphoreUser(id: number, number: number): Read<number> {

@@ -2,8 +2,8 @@ import type {BoundSocket} from '../inet-diag.ts';
 import type {Machine} from '../machine/machine.ts';
 import type {FileStat, Procfs} from '../procfs.ts';
 import {mapRead, type Read, unreadable} from '../read.ts';
-import type {DescriptorId, SignalAction, Syscalls, TerminalSettings, UnixSocket} from '../syscalls.ts';
-import {socketAmong} from '../unix-diag.ts';
+import type {DescriptorId, SignalAction, Syscalls, TerminalSettings} from '../syscalls.ts';
+import {socketAmong, type UnixSocket} from '../unix-diag.ts';
 import {
   narrowedLocks,
   narrowedPasswd,
@@ -166,6 +166,10 @@ class NarrowedSyscalls implements Syscalls {
 
   terminalSettings(descriptor: DescriptorId): Read<TerminalSettings> {
     return this.#pids.has(descriptor.pid) ? this.#syscalls.terminalSettings(descriptor) : unreadable('ESRCH');
+  }
+
+  ipSocket(): Read<never> {
+    return unreadable('ENOTSUP');
   }
 
   lastSemaphoreUser(): Read<never> {

@@ -1,7 +1,7 @@
 import type {BoundSocket} from '../inet-diag.ts';
 import {found, mapRead, orUndefined, type Read, unreadable} from '../read.ts';
-import type {DescriptorId, SignalAction, Syscalls, TerminalSettings, UnixSocket} from '../syscalls.ts';
-import {socketAmong} from '../unix-diag.ts';
+import type {DescriptorId, SignalAction, Syscalls, TerminalSettings} from '../syscalls.ts';
+import {socketAmong, type UnixSocket} from '../unix-diag.ts';
 import type {Answers} from './answers.ts';
 import {comparisonName, descriptorName, tablesName} from './names.ts';
 import type {Viewpoint} from './viewpoint.ts';
@@ -86,6 +86,10 @@ export class RecordedSyscalls implements Syscalls {
 
   terminalSettings(descriptor: DescriptorId): Read<TerminalSettings> {
     return this.#answers.terminals.get(descriptorName(descriptor)) ?? unreadable('ENOSYS');
+  }
+
+  ipSocket(): Read<never> {
+    return unreadable('ENOTSUP');
   }
 
   lastSemaphoreUser(): Read<never> {

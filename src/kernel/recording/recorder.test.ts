@@ -6,7 +6,8 @@ import type {Machine} from '../machine/machine.ts';
 import {NoSyscalls} from '../no-syscalls.ts';
 import type {FileStat} from '../procfs.ts';
 import {found, type Read, unreadable} from '../read.ts';
-import type {SignalAction, Syscalls, UnixSocket} from '../syscalls.ts';
+import type {SignalAction, Syscalls} from '../syscalls.ts';
+import type {UnixSocket} from '../unix-diag.ts';
 import {Recorder} from './recorder.ts';
 import {recordedMachine} from './recording.ts';
 
@@ -66,6 +67,7 @@ function machineOf(world: World, syscalls: Partial<Syscalls> = {}): Machine {
       unixSocket: () => unreadable('ENOENT'),
       boundSockets: () => world.bound,
       terminalSettings: ({fd}) => (fd === 0 ? found({canonical: true, echo: false}) : unreadable('ENOTTY')),
+      ipSocket: () => unreadable('ENOTSUP'),
       lastSemaphoreUser: () => unreadable('ENOTSUP'),
       fileOpenings: async () => unreadable('ENOTSUP'),
       ...syscalls,

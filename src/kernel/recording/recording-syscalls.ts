@@ -1,7 +1,7 @@
 import type {BoundSocket} from '../inet-diag.ts';
 import {type Errno, found, mapRead, type Read, unreadable} from '../read.ts';
-import type {DescriptorId, SignalAction, Syscalls, TerminalSettings, UnixSocket} from '../syscalls.ts';
-import {socketAmong} from '../unix-diag.ts';
+import type {DescriptorId, SignalAction, Syscalls, TerminalSettings} from '../syscalls.ts';
+import {socketAmong, type UnixSocket} from '../unix-diag.ts';
 import type {Answers} from './answers.ts';
 import {DescriptionOrder} from './description-order.ts';
 import {comparisonName, descriptorName, tablesName} from './names.ts';
@@ -103,6 +103,10 @@ export class RecordingSyscalls implements Syscalls {
     const settings = this.#syscalls.terminalSettings(descriptor);
     this.#answers.terminals.note(descriptorName(descriptor), settings);
     return settings;
+  }
+
+  ipSocket(): Read<never> {
+    return unreadable('ENOTSUP');
   }
 
   /** ENOTSUP: which semaphore a call is about is in the memory of its process, which is not recorded. */

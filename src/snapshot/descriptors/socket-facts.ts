@@ -1,5 +1,5 @@
 import type {BoundSocket} from '../../kernel/inet-diag.ts';
-import type {UnixSocket} from '../../kernel/syscalls.ts';
+import type {UnixSocket} from '../../kernel/unix-diag.ts';
 import {ipProtocol} from '../../parse/sockets/ip-protocols.ts';
 import {type InetSocket, inetText} from '../../parse/sockets/net-inet.ts';
 import type {NetlinkSocket} from '../../parse/sockets/net-netlink.ts';

@@ -1,4 +1,4 @@
-import type {UnixSocket} from '../../kernel/syscalls.ts';
+import type {UnixSocket} from '../../kernel/unix-diag.ts';
 import {linkedInode} from './kind.ts';
 
 /**

@@ -1,5 +1,6 @@
 import {meansGone, orUndefined, type Read} from '../../kernel/read.ts';
-import type {Syscalls, UnixSocket} from '../../kernel/syscalls.ts';
+import type {Syscalls} from '../../kernel/syscalls.ts';
+import type {UnixSocket} from '../../kernel/unix-diag.ts';
 import {UNLISTED_SOCKETS} from '../gap-names.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';

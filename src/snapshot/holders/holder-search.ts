@@ -10,6 +10,7 @@ import {linkedInode} from '../descriptors/kind.ts';
 import {type MachineSockets, readMachineSockets} from '../descriptors/network-namespaces.ts';
 import {boundFacts, hasPort, type SocketFacts} from '../descriptors/socket-facts.ts';
 import type {SocketTables} from '../descriptors/sockets.ts';
+import {withUnlistedSockets} from '../descriptors/unlisted-sockets.ts';
 import {readFileAt} from '../file-at.ts';
 import {BOUND_SOCKETS, UNIX_SOCKETS} from '../gap-names.ts';
 import {once, onceEach} from '../once.ts';
@@ -68,15 +69,16 @@ export function holderSearches(
     const before = orUndefined(bound()) ?? [];
     return withBound(before, readMachineSockets(snapshot));
   });
+  const everything = once(() => withUnlistedSockets(snapshot, syscalls, machine()));
   const entriesOf = onceEach((pid: number) => orUndefined(syscalls.descriptorEntries({pids: [pid]})) ?? []);
   const peers = once(() => readPeers(snapshot, syscalls));
-  const ofSockets = (links: readonly string[]): Clues => {
-    const facts = links.map(link => [link, machine().byInode.get(linkedInode(link) ?? 0)] as const);
+  const ofSockets = (links: readonly string[], {byInode, elsewhere} = machine()): Clues => {
+    const facts = links.map(link => [link, byInode.get(linkedInode(link) ?? 0)] as const);
     const sockets = new Map(facts.flatMap(([link, socket]) => (socket ? [[link, socket] as const] : [])));
     const isUnix = [...sockets.values()].some(({family}) => family === 'unix');
     const networkNamespaces = new Map(
       links.flatMap(link => {
-        const namespace = machine().elsewhere.get(linkedInode(link) ?? 0);
+        const namespace = elsewhere.get(linkedInode(link) ?? 0);
         return namespace === undefined ? [] : [[link, namespace] as const];
       }),
     );
@@ -100,12 +102,14 @@ export function holderSearches(
       case 'unix':
         return found(unixNamed(target.name));
       case 'port': {
-        const links = linksWhere(machine(), socket => isAt(target, socket));
+        const listed = linksWhere(machine(), socket => isAt(target, socket));
+        const tables = listed.length > 0 ? machine() : everything();
+        const links = listed.length > 0 ? listed : linksWhere(tables, socket => isAt(target, socket));
         const sockets = bound();
         const misses = links.length === 0 && isTcp(target) && !sockets.ok;
         if (misses) snapshot.ledger.note(BOUND_SOCKETS, sockets.errno);
         return found({
-          ...ofSockets(links),
+          ...ofSockets(links, tables),
           missesBound: misses,
           nobodys: isTcp(target) ? machine().nobodys.filter(socket => occupies(socket.local, target)) : [],
         });

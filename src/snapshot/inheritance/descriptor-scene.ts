@@ -1,5 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
-import type {Syscalls, UnixSocket} from '../../kernel/syscalls.ts';
+import type {Syscalls} from '../../kernel/syscalls.ts';
+import type {UnixSocket} from '../../kernel/unix-diag.ts';
 import {readMachineSockets} from '../descriptors/network-namespaces.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import {type Sameness, sameDescription} from '../descriptors/same-description.ts';

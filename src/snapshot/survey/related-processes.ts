@@ -1,5 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
-import type {Syscalls, UnixSocket} from '../../kernel/syscalls.ts';
+import type {Syscalls} from '../../kernel/syscalls.ts';
+import type {UnixSocket} from '../../kernel/unix-diag.ts';
 import {readWaitChain} from '../blocked-processes/wait-chain.ts';
 import type {Descriptor} from '../descriptor.ts';
 import {linkedInode} from '../descriptors/kind.ts';

@@ -1,5 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
-import type {Syscalls, UnixSocket} from '../../kernel/syscalls.ts';
+import type {Syscalls} from '../../kernel/syscalls.ts';
+import type {UnixSocket} from '../../kernel/unix-diag.ts';
 import {parseUnixAddress} from '../../parse/sockets/unix-address.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import {type SocketFacts, unixName} from '../descriptors/socket-facts.ts';

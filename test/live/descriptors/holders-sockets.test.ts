@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import path from 'node:path';
-import {describe, it} from 'node:test';
+import {describe, it, test} from 'node:test';
 import {holdersAnswer} from '../../../src/render/contract/holders.ts';
 import {askInheritedFds, descriptorIn} from '../../support/live/descriptor-answers.ts';
 import {type Running, withFiles, withRunning} from '../../support/live/running.ts';
@@ -151,5 +151,31 @@ it('a block device is held by whoever has it open, by whatever node', needsRoot,
         [[pid, fd]],
       );
     });
+  }),
+);
+
+/** Listens in a network namespace of its own, and goes back: only the socket keeps that namespace. */
+const LISTENS_APART = `
+import ctypes, os, socket, sys
+libc = ctypes.CDLL(None, use_errno=True)
+own = os.open("/proc/self/ns/net", os.O_RDONLY)
+assert libc.unshare(0x40000000) == 0
+server = socket.socket()
+server.bind(("127.0.0.1", 0))
+server.listen()
+there = os.stat("/proc/self/ns/net").st_ino
+assert libc.setns(own, 0) == 0
+print(server.getsockname()[1], server.fileno(), there, flush=True)
+sys.stdin.read()`;
+
+test('a port is found in a network namespace that only its socket keeps', needsRoot, () =>
+  withRunning(['python3', '-c', LISTENS_APART], {}, async ({pid, numbers: [port, fd, namespace]}) => {
+    const {status, descriptions} = await holdersOf(`tcp:127.0.0.1:${port}`);
+    assert.equal(status, 0);
+    const found = descriptions.filter(({networkNamespace}) => networkNamespace === `net:[${namespace}]`);
+    assert.deepEqual(
+      found.map(({socket, holders}) => [socket?.state, holders.map(one => [one.pid, one.fd])]),
+      [['LISTEN', [[pid, fd]]]],
+    );
   }),
 );

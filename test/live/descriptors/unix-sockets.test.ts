@@ -7,7 +7,7 @@ import path from 'node:path';
 import {describe, it} from 'node:test';
 import {openSyscalls} from '../../../src/kernel/machine/native.ts';
 import {found, unreadable} from '../../../src/kernel/read.ts';
-import type {UnixSocket} from '../../../src/kernel/syscalls.ts';
+import type {UnixSocket} from '../../../src/kernel/unix-diag.ts';
 import {withSubject} from '../../support/subject.ts';
 
 const syscalls = await openSyscalls();
