@@ -4,12 +4,12 @@ import {CannotLook, UsageError} from './failures.ts';
 
 /** The machine of a recording; "-" is standard input. What reads recordings is loaded only here. */
 export async function openRecording(file: string): Promise<Machine> {
-  const {isDevice, NoRecording, recordingLines} = await import('../kernel/recording/recording-file.ts');
-  const {machineOfLines} = await import('../kernel/recording/recording.ts');
+  const {isDevice, NoRecording, recordingPieces} = await import('../kernel/recording/recording-file.ts');
+  const {machineOfPieces} = await import('../kernel/recording/recording.ts');
   const {RecordingError} = await import('../kernel/recording/fields.ts');
   if (isDevice(file)) throw new UsageError({kind: 'recording-is-device', file});
   try {
-    return machineOfLines(recordingLines(file));
+    return machineOfPieces(recordingPieces(file));
   } catch (error) {
     if (error instanceof NoRecording) throw failureOf(file, error.reason);
     if (!(error instanceof RecordingError)) throw error;

@@ -3,7 +3,16 @@
 // Usage: npm run bench
 import {execFileSync, spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdirSync, readdirSync, readFileSync} from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -14,6 +23,9 @@ const PROCESSES = 300;
 const DESCRIPTORS = 300;
 /** Enough for a second, as a loop of them goes. */
 const FORKS = 5_000;
+/** Hosts as they are asked for by their recordings, and how many processes each has. */
+const HOSTS = 200;
+const HOST_PROCESSES = 300;
 const MANY = [`${PROCESSES}`, `${DESCRIPTORS}`];
 
 // Node 20 reads and parses those certificates at every start, which makes any ratio to Node look better.
@@ -190,13 +202,53 @@ async function forks() {
   return [...against('alone', 1.05), ...against('forkstat', 1), ...against('strace', 1)];
 }
 
-function lineOf({what, took, against, other, budget}) {
+/** What a program takes, and how much memory at most, as the kernel says while it runs. */
+async function costOf([file, ...args]) {
+  const startedAt = performance.now();
+  const child = spawn(file, args, {stdio: ['ignore', 'ignore', 'inherit'], env});
+  let most = 0;
+  const look = setInterval(() => {
+    const [, peak = '0'] = /^VmHWM:\s*(\d+)/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
+    most = Math.max(most, Number(peak) / 1000);
+  }, 50);
+  const [status] = await once(child, 'exit').finally(() => clearInterval(look));
+  if (status !== 0 && status !== 1) throw new Error(`${[file, ...args].join(' ')} exited with ${status}`);
+  return {took: performance.now() - startedAt, most};
+}
+
+/** Hosts without procdoc: one is recorded by the shell script, and many of its recordings are answered from. */
+async function manyHosts() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-bench-'));
+  const [script, hosts] = [path.join(folder, 'collect.sh'), path.join(folder, 'hosts')];
+  try {
+    writeFileSync(script, execFileSync(procdoc[0], [procdoc[1], 'record', '--script'], {env}));
+    mkdirSync(hosts);
+    const first = path.join(hosts, '1.procdoc');
+    const others = readdirSync('/proc').filter(name => /^\d+$/.test(name)).length;
+    const [recorded] = await amid('crowd', [`${Math.max(1, HOST_PROCESSES - others)}`, '1'], () =>
+      race([['sh', '-c', `dash < ${script} > ${first}`]], 5),
+    );
+    for (let host = 2; host <= HOSTS; host++) copyFileSync(first, path.join(hosts, `${host}.procdoc`));
+    const {took, most} = await costOf([...procdoc, 'diagnose', '--from', hosts]);
+    const limit = {against: 'its limit', budget: 1};
+    const what = `diagnose of ${HOSTS} hosts`;
+    return [
+      {what: 'record --script in dash', took: recorded, ...limit, other: 3000},
+      {what, took, ...limit, other: 20_000},
+      {what: `${what}, memory`, took: most, ...limit, other: 300, unit: 'MB'},
+    ];
+  } finally {
+    rmSync(folder, {recursive: true});
+  }
+}
+
+function lineOf({what, took, against, other, budget, unit = 'ms'}) {
   const ratio = took / other;
   const cells = [
     what.padEnd(30),
-    `${took.toFixed(1)} ms`.padStart(10),
+    `${took.toFixed(1)} ${unit}`.padStart(10),
     `  ${against}`.padEnd(32),
-    `${other.toFixed(1)} ms`.padStart(10),
+    `${other.toFixed(1)} ${unit}`.padStart(10),
     ratio.toFixed(2).padStart(7),
     `${budget}`.padStart(7),
   ];
@@ -210,6 +262,7 @@ const results = [
   ...(await amid('many-descriptors', MANY, manyDescriptors)),
   ...(await smallFamily()),
   ...(await forks()),
+  ...(await manyHosts()),
 ];
 console.log(`Node ${process.versions.node}, medians\n`);
 console.log(

@@ -55,10 +55,10 @@ export class Answers {
   }
 
   /** Reads what `format` wrote; throws a `RecordingError` that names the line. */
-  static parse(lines: Iterable<string>): Answers {
+  static parse(pieces: Iterable<string>): Answers {
     const answers = new Answers();
     const tables = new Map(answers.#tables().map(table => [table.kind, table]));
-    for (const section of parseSections(lines)) {
+    for (const section of parseSections(pieces)) {
       const table = tables.get(section.kind);
       if (!table) throw new RecordingError({kind: 'unknown-section', section: section.kind}, section.line);
       table.add(section);

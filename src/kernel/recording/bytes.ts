@@ -32,10 +32,25 @@ export function bodyLines(bytes: Uint8Array): string[] {
   return lines;
 }
 
-/** The bytes of the lines of a body without escapes; undefined where a line has one, or is of another form. */
-export function plainBody(lines: readonly string[]): Buffer | undefined {
+/** Whether a text of printable ASCII, tabs and newlines has no escapes. */
+export function isPlain(text: string): boolean {
+  return !/[^\t\n\x20-\x5b\x5d-\x7e]/.test(text);
+}
+
+/** The bytes of a body without escapes. */
+export function plainBytes(body: string): Buffer {
+  // Of most bodies each line ends in a newline, or there is one line without.
+  if (!body.includes('>')) return Buffer.from(body.slice(1).replaceAll('\n|', '\n'), 'latin1');
+  const lines = body.split('\n').slice(0, -1);
   const text = lines.map(line => (line.startsWith('|') ? `${line.slice(1)}\n` : line.slice(1))).join('');
-  return /[^\t\n\x20-\x5b\x5d-\x7e]/.test(text) ? undefined : Buffer.from(text, 'latin1');
+  return Buffer.from(text, 'latin1');
+}
+
+/** The bytes of a body; the number of the line, counted from 0, that has no form of a body. */
+export function bodyBytes(body: string): Buffer | number {
+  const lines = body.split('\n').slice(0, -1).map(bodyLineBytes);
+  const wrong = lines.indexOf(undefined);
+  return wrong === -1 ? Buffer.concat(lines as Buffer[]) : wrong;
 }
 
 /** The bytes of one line of a body; undefined for a line of another form. */

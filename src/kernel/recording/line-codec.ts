@@ -5,6 +5,8 @@ import {RecordingError} from './fields.ts';
 export interface Codec<T> {
   encode(value: T): Buffer;
   decode(bytes: Buffer): T;
+  /** Whether any bytes are an answer, so that they need not be looked at before it is asked for. */
+  readonly isPlain?: true;
 }
 
 /** The bytes of a word that a recording has escaped. */

@@ -9,12 +9,10 @@ const OWNER_ONLY = 0o600;
 /** The first two bytes of every gzip file (RFC 1952, 2.3.1), a character each. */
 const GZIP_MAGIC = '\x1f\x8b';
 
-const CHUNK_BYTES = 1024 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 
 /** More than this is no line of a recording, and might be all of a file without an end. */
-const LONGEST_LINE = 64 * CHUNK_BYTES;
-
-const FIRST_LINE = 80;
+const LONGEST_LINE = 64 * 1024 * 1024;
 
 /** All answers of a recording are kept in memory, with a few times its size. */
 const MOST_BYTES = 2 * 1024 ** 3;
@@ -33,23 +31,22 @@ export class NoRecording extends Error {
 }
 
 /**
- * The lines of a file that may be a recording, "-" for standard input, read as they are asked for;
- * `machineOfLines` checks whether it is one. Throws `NoRecording`.
+ * The text of a file that may be a recording, "-" for standard input, in pieces that are read as they are asked for;
+ * `machineOfPieces` checks whether it is one. Throws `NoRecording`.
  */
-export function* recordingLines(file: string): Generator<string> {
+export function* recordingPieces(file: string): Generator<string> {
   const fd = file === '-' ? 0 : required(attempt(() => openSync(file, 'r')));
   try {
-    let [rest, isFirst] = ['', true];
+    let [unended, isFirst] = [0, true];
     for (const text of chunksOf(fd)) {
-      const lines = (rest + text).split('\n');
-      rest = lines.pop() ?? '';
-      yield* lines;
-      isFirst &&= lines.length === 0;
-      // What the first line is shows in its beginning.
-      if (isFirst && rest.length > CHUNK_BYTES) yield rest.slice(0, FIRST_LINE);
-      if (rest.length > LONGEST_LINE) throw new NoRecording({kind: 'endless-line', most: LONGEST_LINE});
+      yield text;
+      const newline = text.lastIndexOf('\n');
+      unended = newline === -1 ? unended + text.length : text.length - newline - 1;
+      isFirst &&= newline === -1;
+      // So long a first line is none of a recording, which shows as soon as it ends.
+      if (isFirst && unended > CHUNK_BYTES) yield '\n\n';
+      if (unended > LONGEST_LINE) throw new NoRecording({kind: 'endless-line', most: LONGEST_LINE});
     }
-    yield rest;
   } finally {
     if (file !== '-') closeSync(fd);
   }

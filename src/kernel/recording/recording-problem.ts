@@ -7,6 +7,8 @@ export type RecordingProblem =
   /** The last line is missing; the text has `lines` lines. */
   | {readonly kind: 'cut-off'; readonly lines: number}
   | {readonly kind: 'text-after-end'; readonly lastLine: string}
+  /** A section has more bytes than the answer of any machine. */
+  | {readonly kind: 'endless-section'}
   | {readonly kind: 'no-host'}
   | {readonly kind: 'no-heading'; readonly text: string}
   | {readonly kind: 'errno-and-answer'; readonly errno: string}

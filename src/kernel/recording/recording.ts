@@ -17,12 +17,15 @@ import {Viewpoint} from './viewpoint.ts';
  * text that is no recording, was cut off, or is of another version.
  */
 export function recordedMachine(text: string): Machine {
-  return machineOfLines(text.split('\n'));
+  return machineOfPieces([text]);
 }
 
-/** As `recordedMachine`, of a text that may be too long for a string: its lines, as `split('\n')` has them. */
-export function machineOfLines(lines: Iterable<string>): Machine {
-  const answers = Answers.parse(lines);
+/**
+ * As `recordedMachine`, of a text that may be too long for a string.
+ * @param pieces of the text, wherever they begin and end
+ */
+export function machineOfPieces(pieces: Iterable<string>): Machine {
+  const answers = Answers.parse(pieces);
   const viewpoint = new Viewpoint();
   const reason = reasonIn(answers.noSyscalls);
   const syscalls: Syscalls = reason ? new NoSyscalls(reason) : new RecordedSyscalls(answers, viewpoint);

@@ -26,7 +26,7 @@ function complaint(text: string): readonly [line: number | undefined, RecordingP
 test('comments and empty lines are for the reader', () => {
   const text = recording('# what the parent is', '', 'file 1/comm', '|init', '', '# and so on');
   assert.deepEqual(
-    [...parseSections(text.split('\n'))].map(({kind, name, line}) => [kind, name, line]),
+    [...parseSections([text])].map(({kind, name, line}) => [kind, name, line]),
     [
       ['host', '', 2],
       ['file', '1/comm', 6],

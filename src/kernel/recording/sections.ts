@@ -1,5 +1,6 @@
 import {found, type Read, unreadable} from '../read.ts';
-import {bodyLineBytes, bodyLines, plainBody, unescapeText} from './bytes.ts';
+import {type Block, blocksOf} from './blocks.ts';
+import {bodyBytes, bodyLines, isPlain, plainBytes, unescapeText} from './bytes.ts';
 import {RecordingError} from './fields.ts';
 
 const MAGIC = 'procdoc recording';
@@ -16,7 +17,7 @@ export interface Section {
   readonly answer: Read<Buffer>;
 }
 
-/** A section with the line of the file where it begins. */
+/** A section with the line of the file where it begins. Its bytes are made when they are asked for: most never are. */
 export interface PlacedSection extends Section {
   readonly line: number;
 }
@@ -39,56 +40,40 @@ export function formatParts(sections: readonly Section[], comments: readonly str
 
 /**
  * Reads what `formatSections` wrote, a section at a time; throws a `RecordingError` that names the line.
- * @param lines without their newlines; the last one is empty, as `split('\n')` has it
+ * @param pieces of the text, wherever they begin and end
  */
-export function* parseSections(lines: Iterable<string>): Generator<PlacedSection> {
-  const reader = new SectionReader();
+export function* parseSections(pieces: Iterable<string>): Generator<PlacedSection> {
   let [count, end] = [0, 0];
   let wrong: unknown;
-  for (const line of lines) {
-    count += 1;
-    if (count === 1) requireVersion(line);
-    else if (end > 0) requireNothing(line, count);
-    else if (line === LAST_LINE) end = count;
+  for (const block of blocksOf(pieces)) {
+    const {heading, body, line, lines} = block;
+    count += lines;
+    if (end > 0) requireNothing(heading, line);
+    else if (line === 1) requireVersion(heading);
+    else if (heading === LAST_LINE) end = line;
+    if (end > 0 && body !== '') requireNothing(body, line + 1);
     // Where a recording was cut off, its last line may be wrong: that it was is what there is to say.
-    if (count === 1 || end > 0 || wrong !== undefined) continue;
+    if (end > 0 || wrong !== undefined) continue;
     try {
-      const section = reader.take(line, count);
+      const section = sectionOf(block);
       if (section) yield section;
     } catch (error) {
       wrong = error;
     }
   }
-  if (count === 0) requireVersion('');
   if (end === 0) throw new RecordingError({kind: 'cut-off', lines: count});
   if (wrong !== undefined) throw wrong;
-  const last = reader.last();
-  if (last) yield last;
 }
 
-function requireNothing(line: string, at: number): void {
-  if (line !== '') throw new RecordingError({kind: 'text-after-end', lastLine: LAST_LINE}, at);
+function requireNothing(text: string, at: number): void {
+  if (text !== '') throw new RecordingError({kind: 'text-after-end', lastLine: LAST_LINE}, at);
 }
 
-/** Puts sections together, line by line. */
-class SectionReader {
-  #open: {readonly heading: string; readonly line: number; readonly body: string[]} | undefined;
-
-  /** The section that is complete now that this line was read; undefined where none is. */
-  take(line: string, at: number): PlacedSection | undefined {
-    if (this.#open && (line.startsWith('|') || line.startsWith('>'))) {
-      this.#open.body.push(line);
-      return undefined;
-    }
-    const complete = this.last();
-    const isForReader = line === '' || line.startsWith('#');
-    this.#open = isForReader ? undefined : {heading: line, line: at, body: []};
-    return complete;
-  }
-
-  last(): PlacedSection | undefined {
-    return this.#open && parseSection(this.#open.heading, this.#open.body, this.#open.line);
-  }
+/** The section that a block is; undefined for the first line, and for lines that are for the reader. */
+function sectionOf({heading, body, line}: Block): PlacedSection | undefined {
+  if (line > 1 && heading !== '' && !heading.startsWith('#')) return parseSection(heading, body, line);
+  if (body === '') return undefined;
+  throw new RecordingError({kind: 'no-heading', text: body.slice(0, body.indexOf('\n'))}, line + 1);
 }
 
 function sectionLines({kind, name, answer}: Section): string[] {
@@ -109,29 +94,39 @@ function requireVersion(firstLine: string): void {
 }
 
 /** @param line the line of the heading, counted from 1 */
-function parseSection(heading: string, body: readonly string[], line: number): PlacedSection {
-  const {
+function parseSection(heading: string, body: string, line: number): PlacedSection {
+  const {kind, name, errno} = headingOf(heading, line);
+  if (errno !== undefined && body !== '') throw new RecordingError({kind: 'errno-and-answer', errno}, line);
+  if (errno !== undefined) return {kind, name, answer: unreadable(errno), line};
+  // Of a body with an escape it isn't known before whether it is one.
+  let bytes = isPlain(body) ? undefined : bytesOf(body, line);
+  return {
     kind,
-    name = '',
-    errno,
-  } = /^(?<kind>[a-z-]+)(?: (?<name>\S+?))?(?:: (?<errno>E[A-Z0-9]+))?$/.exec(heading)?.groups ?? {};
-  if (kind === undefined || unescapeText(name) === undefined)
-    throw new RecordingError({kind: 'no-heading', text: heading}, line);
-  if (errno !== undefined && body.length > 0)
-    throw new RecordingError({kind: 'errno-and-answer', errno}, line);
-  const answer = errno === undefined ? found(bytesOf(body, line)) : unreadable(errno);
-  return {kind, name, answer, line};
+    name,
+    line,
+    get answer() {
+      bytes ??= plainBytes(body);
+      return found(bytes);
+    },
+  };
 }
 
-/** Of most bodies no line has an escape, and all are read at once. */
-function bytesOf(body: readonly string[], heading: number): Buffer {
-  const plain = plainBody(body);
-  if (plain !== undefined) return plain;
-  return Buffer.concat(
-    body.map((text, at) => {
-      const bytes = bodyLineBytes(text);
-      if (bytes === undefined) throw new RecordingError({kind: 'wrong-escape'}, heading + 1 + at);
-      return bytes;
-    }),
-  );
+/** The words of "KIND NAME: ERRNO", of which KIND alone is always there; a name has no blanks. */
+function headingOf(text: string, line: number): {kind: string; name: string; errno: string | undefined} {
+  const colon = text.indexOf(': ');
+  const errno = colon === -1 ? undefined : text.slice(colon + 2);
+  const words = colon === -1 ? text : text.slice(0, colon);
+  const blank = words.indexOf(' ');
+  const kind = blank === -1 ? words : words.slice(0, blank);
+  const name = blank === -1 ? '' : words.slice(blank + 1);
+  const isNamed = blank === -1 || /^[!-~]+$/.test(name);
+  const isRight = isNamed && /^[a-z-]+$/.test(kind) && (errno === undefined || /^E[A-Z0-9]+$/.test(errno));
+  if (isRight && (!name.includes('\\') || unescapeText(name) !== undefined)) return {kind, name, errno};
+  throw new RecordingError({kind: 'no-heading', text}, line);
+}
+
+function bytesOf(body: string, heading: number): Buffer {
+  const bytes = bodyBytes(body);
+  if (typeof bytes !== 'number') return bytes;
+  throw new RecordingError({kind: 'wrong-escape'}, heading + 1 + bytes);
 }

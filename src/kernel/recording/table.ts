@@ -12,6 +12,8 @@ export class Table<T> {
   readonly kind: string;
   readonly #codec: Codec<T>;
   readonly #answers = new Map<string, Read<T>>();
+  /** Sections whose answers nobody has asked for yet: see `Codec.isPlain`. */
+  readonly #unread = new Map<string, PlacedSection>();
 
   constructor(kind: string, codec: Codec<T>) {
     this.kind = kind;
@@ -25,30 +27,40 @@ export class Table<T> {
 
   /** The answer to a question; undefined where the question was not asked. */
   get(name = ''): Read<T> | undefined {
-    return this.#answers.get(name);
+    const unread = this.#unread.get(name);
+    if (!unread) return this.#answers.get(name);
+    this.#unread.delete(name);
+    const answer = mapRead(unread.answer, bytes => this.#codec.decode(bytes));
+    this.#answers.set(name, answer);
+    return answer;
   }
 
   /** The names of what was asked about. */
   names(): Iterable<string> {
-    return this.#answers.keys();
+    return [...this.#unread.keys(), ...this.#answers.keys()];
   }
 
   sections(): Section[] {
-    return Array.from(this.#answers, ([name, answer]) => ({
+    return Array.from(this.names(), name => ({
       kind: this.kind,
       name,
-      answer: mapRead(answer, value => this.#codec.encode(value)),
+      answer: mapRead(this.get(name) as Read<T>, value => this.#codec.encode(value)),
     }));
   }
 
   /** Adds a section that `sections` gave; throws a `RecordingError` that names its line. */
-  add({name, answer, line}: PlacedSection): void {
-    if (this.#answers.has(name))
+  add(section: PlacedSection): void {
+    const {name, line} = section;
+    if (this.#answers.has(name) || this.#unread.has(name))
       throw new RecordingError({kind: 'section-twice', section: this.kind, name}, line);
+    if (this.#codec.isPlain) {
+      this.#unread.set(name, section);
+      return;
+    }
     try {
       this.note(
         name,
-        mapRead(answer, bytes => this.#codec.decode(bytes)),
+        mapRead(section.answer, bytes => this.#codec.decode(bytes)),
       );
     } catch (error) {
       throw error instanceof RecordingError ? error.atLine(line) : error;

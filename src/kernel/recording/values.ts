@@ -20,7 +20,7 @@ export interface HostFacts extends Pick<Host, 'platform' | 'arch' | 'pid' | 'uid
 }
 
 /** The content of a file, or the target of a link, as it is. */
-export const bytesCodec: Codec<Buffer> = {encode: bytes => bytes, decode: bytes => bytes};
+export const bytesCodec: Codec<Buffer> = {encode: bytes => bytes, decode: bytes => bytes, isPlain: true};
 
 /** An errno as an answer; ENOSYS where an older recording has a sentence in its place. */
 export const errnoCodec: Codec<Errno> = {

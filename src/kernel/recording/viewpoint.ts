@@ -1,5 +1,8 @@
 import {escapeWord} from './bytes.ts';
 
+/** What stands in a recording as it is, like nearly every path of procfs. */
+const plainWord = /^[!-[\]-~]+$/;
+
 /** The CPU from which procdoc asks: each CPU has its own clock in self/sched, so that one file has many answers. */
 export class Viewpoint {
   #processor: number | undefined;
@@ -17,7 +20,8 @@ export class Viewpoint {
 
   /** The name of a section about this path, which is relative to the mount point; the mount point itself is ".". */
   nameOf(path: string | Buffer): string {
-    const name = escapeWord(Buffer.from(path)) || '.';
+    const isPlain = typeof path === 'string' && plainWord.test(path);
+    const name = isPlain ? path : escapeWord(Buffer.from(path)) || '.';
     return this.#processor === undefined ? name : `${name}@cpu${this.#processor}`;
   }
 }

@@ -1,5 +1,6 @@
 import {type LockLine, parseLockLine} from '../locks/lock-line.ts';
 import {parseSignalSet, type SignalSet} from '../signals/signal-set.ts';
+import {fieldIn} from './fields.ts';
 import {type AccessMode, decodeOpenFlags} from './open-flags.ts';
 
 /**
@@ -35,8 +36,8 @@ export interface PidFdinfo {
 
 /** Parses fdinfo; undefined where the position or the flags are missing, which the kernel prints for every file. */
 export function parsePidFdinfo(bytes: Buffer): PidFdinfo | undefined {
-  const lines = bytes.toString('latin1').split('\n').map(fieldOf);
-  const field = (name: string) => lines.find(([candidate]) => candidate === name)?.[1];
+  const text = `\n${bytes.toString('latin1')}`;
+  const field = (name: string) => fieldIn(text, name);
   const number = (name: string) => {
     const value = field(name);
     return value === undefined || !/^\d+$/.test(value) ? undefined : Number(value);
@@ -52,16 +53,14 @@ export function parsePidFdinfo(bytes: Buffer): PidFdinfo | undefined {
     append,
     mountId: number('mnt_id'),
     inode: number('ino'),
-    locks: lines.flatMap(([name, value]) => (name === 'lock' ? (parseLockLine(value) ?? []) : [])),
+    locks: text
+      .split('\nlock:')
+      .slice(1)
+      .flatMap(rest => parseLockLine((rest.split('\n')[0] ?? '').trim()) ?? []),
     eventfdId: number('eventfd-id'),
     signalMask: parseSignalSet(field('sigmask') ?? ''),
     ttyIndex: number('tty-index'),
     fuseConnection: number('fuse_connection'),
     pidfdNspids: (field('NSpid') ?? '').split(/\s+/).filter(Boolean).map(Number),
   };
-}
-
-function fieldOf(line: string): readonly [name: string, value: string] {
-  const colon = line.indexOf(':');
-  return [line.slice(0, Math.max(0, colon)), line.slice(colon + 1).trim()];
 }

@@ -1,4 +1,5 @@
 import {parseSignalSet, type SignalSet} from '../signals/signal-set.ts';
+import {fieldIn} from './fields.ts';
 
 /**
  * /proc/PID/status or /proc/PID/task/TID/status: proc_pid_status(5). A field that an older kernel lacks is
@@ -34,13 +35,13 @@ export interface PidStatus {
 
 /** Parses a status file; undefined where a field that every kernel prints is missing. */
 export function parsePidStatus(bytes: Buffer): PidStatus | undefined {
-  const fields = parseFields(bytes.toString('latin1'));
-  const numbers = (name: string) => (fields.get(name) ?? '').split(/\s+/).filter(Boolean).map(Number);
-  const set = (name: string) => parseSignalSet(fields.get(name) ?? '');
+  const text = `\n${bytes.toString('latin1')}`;
+  const numbers = (name: string) => (fieldIn(text, name) ?? '').split(/\s+/).filter(Boolean).map(Number);
+  const set = (name: string) => parseSignalSet(fieldIn(text, name) ?? '');
   const [tgid] = numbers('Tgid');
   const [ppid] = numbers('PPid');
   const [uid, effectiveUid] = numbers('Uid');
-  const [capabilities] = /^[\da-f]{1,16}$/.exec(fields.get('CapEff') ?? '') ?? [];
+  const [capabilities] = /^[\da-f]{1,16}$/.exec(fieldIn(text, 'CapEff') ?? '') ?? [];
   const [coreDumping] = numbers('CoreDumping');
   const [voluntary] = numbers('voluntary_ctxt_switches');
   const [forced] = numbers('nonvoluntary_ctxt_switches');
@@ -68,14 +69,4 @@ export function parsePidStatus(bytes: Buffer): PidStatus | undefined {
     seccomp: numbers('Seccomp')[0],
     contextSwitches: voluntary === undefined || forced === undefined ? undefined : voluntary + forced,
   };
-}
-
-/** Each line is one field, because the kernel escapes a newline in Name. */
-function parseFields(text: string): Map<string, string> {
-  const fields = new Map<string, string>();
-  for (const line of text.split('\n')) {
-    const colon = line.indexOf(':');
-    if (colon > 0) fields.set(line.slice(0, colon), line.slice(colon + 1).trim());
-  }
-  return fields;
 }

@@ -42,6 +42,7 @@ const problemWords: WordsFor<RecordingProblem> = {
     `a recording of version ${JSON.stringify(version)}, while this procdoc reads version ${known}: read it with the procdoc that made it, or a newer one`,
   'cut-off': ({lines}) => `it was cut off after line ${lines}`,
   'text-after-end': ({lastLine}) => `it goes on after "${lastLine}"`,
+  'endless-section': () => 'a section that is longer than an answer of any machine',
   'no-host': () => 'it has no section "host"',
   'no-heading': ({text}) => `not a heading: ${JSON.stringify(text)}`,
   'errno-and-answer': ({errno}) => `${errno} and an answer below it`,

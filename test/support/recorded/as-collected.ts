@@ -10,7 +10,7 @@ const byCalls = new Set(
 
 /** The text of a recording without what a shell script can't see: system calls, and files beyond procfs but cgroups. */
 export function asCollected(text: string): string {
-  const sections = [...parseSections(text.split('\n'))].filter(
+  const sections = [...parseSections([text])].filter(
     ({kind, name}) =>
       !byCalls.has(kind) &&
       !name.includes('@cpu') &&

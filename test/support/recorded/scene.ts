@@ -39,7 +39,7 @@ export function scene(name: string): Scene {
   const text = readFileSync(path.join(PROJECT_ROOT, 'test/recordings', `${name}.txt`), 'latin1');
   const facts = /^# (\{.*\})$/m.exec(text)?.[1];
   assert.ok(facts !== undefined, `${name} has no line of facts`);
-  return sceneOf([...parseSections(text.split('\n'))], JSON.parse(facts));
+  return sceneOf([...parseSections([text])], JSON.parse(facts));
 }
 
 function sceneOf(sections: readonly Section[], facts: Readonly<Record<string, unknown>>): Scene {
