@@ -7,12 +7,13 @@ import type {Snapshot} from '../snapshot.ts';
 import {readMachineSockets} from './network-namespaces.ts';
 import {boundFacts, type SocketFacts, unixFacts} from './socket-facts.ts';
 import {openSockets, readInetTables, readLinkTables, readUnixTable} from './sockets.ts';
+import {ownSockets} from './unlisted-sockets.ts';
 
 /**
  * The sockets of a process behind these inodes. A machine may have tens of thousands of unix sockets, so that they are
  * asked for one by one, and the tables of the network namespace that the process is in are read only where that can't
- * be done. A socket that is in none of them was made in another namespace, or has a gap in the ledger: it is bound to
- * nothing, of a family without a table (vsock(7)), or of a namespace that no process is in.
+ * be done. A socket that is in none of them was made in another namespace, is an IP socket of a namespace that no process is
+ * in, or has a gap in the ledger: it is of a family without a table (vsock(7)), or can't be asked.
  */
 export function readSocketsBehind(
   inodes: readonly number[],
@@ -33,9 +34,10 @@ export function readSocketsBehind(
   const unseen = asked.filter(([inode]) => !sockets.has(inode));
   if (unseen.some(([, socket]) => !isOurs(snapshot, process, socket)))
     for (const [inode, facts] of readUnixTable(source, pid)) sockets.set(inode, facts);
-  const isUnlisted = () => inodes.some(inode => !sockets.has(inode));
-  if (isUnlisted()) addElsewhere(sockets, snapshot, syscalls);
-  if (isUnlisted()) ledger.note(UNLISTED_SOCKETS, 'ENODATA', pid);
+  const unlisted = () => inodes.filter(inode => !sockets.has(inode));
+  if (unlisted().length > 0) addElsewhere(sockets, snapshot, syscalls);
+  for (const [inode, facts] of ownSockets(process, unlisted(), syscalls)) sockets.set(inode, facts);
+  if (unlisted().length > 0) ledger.note(UNLISTED_SOCKETS, 'ENODATA', pid);
   return sockets;
 }
 

@@ -3,6 +3,7 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
 import {ipProtocol} from '../../parse/sockets/ip-protocols.ts';
 import {inetText} from '../../parse/sockets/net-inet.ts';
+import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {linkedInode} from './kind.ts';
 import type {MachineSockets} from './network-namespaces.ts';
@@ -30,6 +31,24 @@ export function withUnlistedSockets(
     if (socket.namespace !== null) elsewhere.set(inode, `net:[${socket.namespace}]`);
   }
   return {...listed, byInode, elsewhere};
+}
+
+/** The IP sockets among the descriptors of a process behind these inodes, by what each says of itself. */
+export function ownSockets(
+  process: Process,
+  inodes: readonly number[],
+  syscalls: Syscalls,
+): ReadonlyMap<number, SocketFacts> {
+  const wanted = new Set(inodes);
+  const found = new Map<number, SocketFacts>();
+  for (const descriptor of orUndefined(process.descriptors()) ?? []) {
+    const link = orUndefined(descriptor.target()) ?? '';
+    const inode = link.startsWith('socket:[') ? linkedInode(link) : undefined;
+    if (inode === undefined || !wanted.delete(inode)) continue;
+    const socket = orUndefined(syscalls.ipSocket(descriptor));
+    if (socket) found.set(inode, factsOf(socket));
+  }
+  return found;
 }
 
 function factsOf({type, protocol, listens, local, remote}: IpSocket): SocketFacts {

@@ -84,9 +84,18 @@ print(s.fileno(), s.getsockname()[1], flush=True)`,
       },
     ));
 
-  it('is not known where no process is, which is a gap', () =>
+  it('says itself what it is where no process is', () =>
     withPython(
-      `${unshare}\nassert libc.setns(own, 0) == 0\nprint(s.fileno(), flush=True)`,
+      `${unshare}\nassert libc.setns(own, 0) == 0\nprint(s.fileno(), s.getsockname()[1], flush=True)`,
+      async ({pid, numbers: [fd = 0, port]}) => {
+        const {socket} = descriptorIn(await askInheritedFds(pid, '--all'), fd);
+        assert.deepEqual([socket?.protocol, socket?.local], ['udp', `0.0.0.0:${port}`]);
+      },
+    ));
+
+  it('is not known where no process is, if it is no IP socket, which is a gap', () =>
+    withPython(
+      `${unshare}\ns = socket.socket(socket.AF_UNIX)\nassert libc.setns(own, 0) == 0\nprint(s.fileno(), flush=True)`,
       async ({pid, numbers: [fd = 0]}) => {
         const answer = await askInheritedFds(pid, '--all');
         assert.equal(descriptorIn(answer, fd).socket, null);
@@ -177,5 +186,7 @@ test('a port is found in a network namespace that only its socket keeps', needsR
       found.map(({socket, holders}) => [socket?.state, holders.map(one => [one.pid, one.fd])]),
       [['LISTEN', [[pid, fd]]]],
     );
+    const {socket: listener} = descriptorIn(await askInheritedFds(pid, '--all'), fd ?? 0);
+    assert.deepEqual([listener?.state, listener?.local], ['LISTEN', `127.0.0.1:${port}`]);
   }),
 );
