@@ -211,12 +211,26 @@ describe('zsh', {skip: without('zsh')}, () => {
   ];
   let completed: string[];
 
-  before(async () => {
+  async function completedIn(lines: readonly string[]): Promise<string[]> {
     const driver = path.join(PROJECT_ROOT, 'test/live/shells/complete-in-zsh.zsh');
     const own = mkdtempSync(path.join(folder, 'zsh-'));
-    const lines = cases.map(([typed]) => `procdoc ${typed}`);
-    completed = await linesOf('zsh', '-f', driver, fileOf('zsh'), own, ...lines);
+    const typed = lines.map(line => `procdoc ${line}`);
+    return linesOf('zsh', '-f', driver, fileOf('zsh'), own, ...typed);
+  }
+
+  before(async () => {
+    completed = await completedIn(cases.map(([typed]) => typed));
   });
+
+  it('completes the name of a script that runs, and a port where a process listens', () =>
+    withScript(async ({pid, name, port}) => {
+      const begun = name.slice(0, -3);
+      const typed = [`scripts ${begun}`, `sigchld ${begun}`, `holders :${port}`.slice(0, -1)];
+      const [script, process, held = ''] = await completedIn(typed);
+      assert.deepEqual([script, process], [`procdoc scripts ${name} `, `procdoc sigchld ${pid} `]);
+      // Other ports may begin as this one does.
+      assert.ok(held.startsWith(`procdoc ${typed[2]}`), held);
+    }));
 
   for (const [at, [typed, expected]] of cases.entries()) {
     it(`completes "procdoc ${typed}"`, () => {
@@ -257,6 +271,14 @@ describe('fish', {skip: without('fish')}, () => {
       assert.ok((await offered(`procdoc scripts ${name.slice(0, -3)}`)).has(name));
       assert.ok((await offered('procdoc holders :')).has(`:${port}`));
     }));
+
+  it('leaves out the threads of the kernel', async () => {
+    const names = [...(await offered('procdoc sigchld ')).values()];
+    assert.deepEqual(
+      names.filter(name => /^(?:kthreadd|kworker\/.*|ksoftirqd\/.*)$/.test(name)),
+      [],
+    );
+  });
 
   it('completes rules, columns and signals', async () => {
     assert.deepEqual([...(await offered('procdoc signals 1 TST')).keys()], ['TSTP']);
