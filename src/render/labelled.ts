@@ -33,10 +33,13 @@ export function labelledOrder(label: string, text: string, page: Page): string[]
   return labelled(label, orderLines(text, page, HANG));
 }
 
-/** What to do, in the lines that {@link labelledOrder} has, without a label. */
-export function orderLines(text: string, page: Page, indent = ''): string[] {
+/**
+ * What to do, in the lines that {@link labelledOrder} has, without a label.
+ * @param mark how prose is marked
+ */
+export function orderLines(text: string, page: Page, indent = '', mark = (line: string) => line): string[] {
   return piecesOf(printable(text)).flatMap(({prose, command}) => [
-    ...(prose === '' ? [] : wrapped(prose, page.width, indent, indent)),
+    ...(prose === '' ? [] : wrapped(prose, page.width, indent, indent).map(mark)),
     ...(command === undefined ? [] : [indent + typedLine(command, page)]),
   ]);
 }

@@ -26,7 +26,7 @@ export function locksText(
   const sorted = [...locks].sort((a, b) => Number(!a.verdict) - Number(!b.verdict));
   const heading = printable(headingText(sorted, place));
   return [
-    ...wrapped(heading, page.width).map(line => fitted(line, page.screen, page)),
+    ...wrapped(heading, page.width).map(line => page.style.strong(fitted(line, page.screen, page))),
     ...(place.lockFile ? lockFileLines(place.lockFile, place.nowMs, page) : []),
     ...sorted.flatMap(judged => ['', ...lockLines(judged, page, introduce)]),
   ];

@@ -49,7 +49,8 @@ function headline(orphans: readonly Orphan[], page: Page): string[] {
   const kinds = heldKinds(orphans);
   const parent = isOne ? 'its parent' : 'their parents';
   const holding = kinds === '' ? '' : ` and still ${isOne ? 'holds' : 'hold'} ${kinds}`;
-  return wrapped(`${who} outlived ${parent} (${isProven ? 'proven' : 'likely'})${holding}.`, page.width);
+  const text = `${who} outlived ${parent} (${isProven ? 'proven' : 'likely'})${holding}.`;
+  return wrapped(text, page.width).map(page.style.strong);
 }
 
 /** "a lock and 2 sockets", of all together: one that several hold counts once. */

@@ -37,7 +37,7 @@ export async function scriptsText(
   const old = found.filter(({freshness}) => freshness === 'stale' || freshness === 'deleted');
   const unknown = asked !== undefined ? found.filter(({freshness}) => freshness === 'unknown') : [];
   return [
-    ...wrapped(printable(headingText(found, asked)), page.width),
+    ...wrapped(printable(headingText(found, asked)), page.width).map(page.style.strong),
     ...unmet.map(one => page.style.bad(printable(unmetText(one)))),
     ...(found.length === 0 ? [] : ['', ...(await table(found, page))]),
     ...old.flatMap(one => ['', ...oldLines(one, page)]),

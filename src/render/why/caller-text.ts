@@ -14,7 +14,7 @@ import {callerSummary, fdsOf, holderRemedy} from './caller-summary.ts';
 /** The answer about procdoc's caller for a person: a few sentences, then each process that has an output open. */
 export function callerText(outputs: CallerOutputs, page: Page): string[] {
   return [
-    ...wrapped(printable(callerSummary(outputs)), page.width),
+    ...wrapped(printable(callerSummary(outputs)), page.width).map(page.style.strong),
     ...outputs.holders.flatMap(holder => ['', ...holderLines(holder, outputs.takenAtMs, page)]),
   ];
 }

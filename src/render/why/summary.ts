@@ -15,10 +15,15 @@ import {wakeUpText} from './wake-up.ts';
 
 /** The answer in a few sentences: what a process is blocked on, and what has to happen before it continues. */
 export function summaryOf(chain: WaitChain): string {
+  return summarySentences(chain).join(' ');
+}
+
+/** The sentences of the summary; the first is the answer. */
+export function summarySentences(chain: WaitChain): string[] {
   const [asked] = chain.nodes;
-  if (!asked) return '';
+  if (!asked) return [];
   const [answer, ...more] = sentences(chain, asked);
-  return [answer, ...idleSentence(chain, asked), ...more].map(sentence => `${sentence}.`).join(' ');
+  return [answer, ...idleSentence(chain, asked), ...more].map(sentence => `${sentence}.`);
 }
 
 /** A shorter wait is how a program works that wakes up all the time. */

@@ -19,7 +19,8 @@ describe('why, for people', () => {
     assert.deepEqual(
       whyText(chain(reader, node(4711, 'sleep', [sleeping(4711)], 'probably-adopted')), page),
       [
-        "cat (4700) sees EOF only when sleep (4711) exits or closes fd 1. sleep (4711) is an orphan (likely). If it's a leftover:",
+        'cat (4700) sees EOF only when sleep (4711) exits or closes fd 1.',
+        "sleep (4711) is an orphan (likely). If it's a leftover:",
         '$ kill -TERM 4711',
         '',
         'cat (4700): sleeping in read, fd 0 (pipe:[1])',
@@ -115,9 +116,10 @@ describe('why, for people', () => {
     ]);
     const of = chain(reader, node(2, 'writer', [sleeping(2)], 'probably-adopted'));
     assert.deepEqual(whyText(of, {style, width: 40, screen: 40, isTerminal: true, evidence: true}), [
-      'reader (1) sees EOF only when writer (2)',
-      'exits or closes fd 1. writer (2) is an',
-      "orphan (likely). If it's a leftover:",
+      '<reader (1) sees EOF only when writer (2)>',
+      '<exits or closes fd 1.>',
+      'writer (2) is an orphan (likely). If',
+      "it's a leftover:",
       '$ kill -TERM 2',
       '',
       '<reader (1)>: sleeping in read, fd 0',

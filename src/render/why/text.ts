@@ -15,7 +15,7 @@ import {printable} from '../safe-text.ts';
 import {fdsText, NAMED, nameOf, nodeName, orphanText, roles} from './names.ts';
 import {sortedOthers} from './other-wake-ups.ts';
 import {mergedEdges, newOf} from './proven-edge.ts';
-import {summaryOf} from './summary.ts';
+import {summarySentences} from './summary.ts';
 import {wakeUpText} from './wake-up.ts';
 
 /** The evidence of alternatives is printed if there are no more than these; an event loop has hundreds. */
@@ -34,7 +34,13 @@ export function whyText(
   const [asked] = chain.nodes;
   if (!asked) return [];
   const tree = new Tree(chain, page, introduce, signs).of(asked);
-  return [...orderLines(summaryOf(chain), page), '', ...branchLines(tree, page.width, signs)];
+  const [answer = '', ...more] = summarySentences(chain);
+  return [
+    ...orderLines(answer, page, '', page.style.strong),
+    ...(more.length === 0 ? [] : orderLines(more.join(' '), page)),
+    '',
+    ...branchLines(tree, page.width, signs),
+  ];
 }
 
 /** Draws each process once, and refers to it where it comes again. */

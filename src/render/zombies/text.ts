@@ -45,7 +45,7 @@ function worstLines(alike: AlikeParents | undefined, page: Page): string[] {
   const more = counted(zombiesOf(alike) - first.zombies.length, 'zombie');
   const likewise =
     others.length === 0 ? '' : ` The same is true of ${counted(others.length, 'more parent')}, with ${more}.`;
-  return wrapped(printable(worst.rule.headline(worst.zombies)) + likewise, page.width);
+  return wrapped(printable(worst.rule.headline(worst.zombies)) + likewise, page.width).map(page.style.strong);
 }
 
 /** "among 119 processes", "of python3 (812) (4 elsewhere)". */
