@@ -68,6 +68,16 @@ async function otherAnswers() {
     .concat('package.json')
     .flatMap(file => ['--from', file]);
   const questions = {
+    inspect: [
+      ['inspect', '23607', '--from', recorded('never-waits')],
+      ['inspect', '23608', '--from', recorded('never-waits')],
+      ['inspect', ':45223', '--from', recorded('orphan-with-port')],
+      ['inspect', '3693', '--from', recorded('inherited-flock')],
+      ['inspect', '2147', '--from', recorded('parent-stopped')],
+      ['inspect', '25305', '--from', recorded('script-job')],
+      ['inspect', '8219', '--all', '--from', recorded('changed-script')],
+      ['inspect', '23739', '--from', recorded('init-does-not-reap')],
+    ],
     signals: [
       ['signals', '25305', 'INT', '--from', recorded('script-job')],
       ['signals', '25305', '--from', recorded('script-job')],
@@ -129,6 +139,10 @@ async function otherAnswers() {
       ['why', 'demon.py', '--from', incident],
       ['why', ':81', '--from', incident],
       ['why', '10 in web', '--from', incident],
+      ['inspect'],
+      ['inspect', 'demon.py', '--from', incident],
+      ['inspect', '/nowhere/at/all', '--from', incident],
+      ['inspect', '@session', '--from', incident],
       ['holders', ''],
       ['holders', '81', '--from', incident],
       ['holders', 'tcp:no-such-service'],

@@ -16,7 +16,9 @@ export interface ResolvedName {
     | 'container'
     | 'file'
     | 'port'
-    | 'process';
+    | 'process'
+    | 'holder'
+    | 'session';
   readonly processes: ReadonlyArray<{
     readonly pid: number;
     readonly startTicks: number;
@@ -46,7 +48,7 @@ export function takenNumberText(seen: Seen, {name: {text, as}, isPid}: TakenNumb
 
 /** What help says of a process that is asked for; procdoc(1) has the forms. */
 export function byName(what: string): string {
-  return `${what}, by PID, script, program, unit or :PORT`;
+  return `${what}, by PID, script, program, unit, container or :PORT`;
 }
 
 /** Of many processes, these are named. */

@@ -1,7 +1,7 @@
 import {readAwaitedProcesses} from '../snapshot/blocked-processes/awaited-processes.ts';
 import {readEveryOpenFile} from '../snapshot/descriptors/every-open-file.ts';
 import type {EveryOpenFile} from '../snapshot/descriptors/open-file-index.ts';
-import {once} from '../snapshot/once.ts';
+import {once, oncePer} from '../snapshot/once.ts';
 import type {Process} from '../snapshot/process.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 import type {Zombie} from '../snapshot/zombies/zombie.ts';
@@ -59,8 +59,11 @@ export class Scope {
     (): Promise<ZombieScene> => readZombies(this.snapshot, {before: this.zombiesBefore}),
   );
 
-  /** Every descriptor of every process, in the scope or not: one look serves the whole diagnosis. */
-  readonly openFiles: EveryOpenFile = once(async () =>
-    readEveryOpenFile(this.snapshot, await this.snapshot.syscalls()),
-  );
+  /** Every descriptor of every process, in the scope or not: one look serves every diagnosis of a snapshot. */
+  readonly openFiles: EveryOpenFile = () => openFilesOf(this.snapshot)();
 }
+
+const openFilesOf = oncePer(
+  (snapshot: Snapshot): EveryOpenFile =>
+    once(async () => readEveryOpenFile(snapshot, await snapshot.syscalls())),
+);

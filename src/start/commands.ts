@@ -11,6 +11,7 @@ export type CommandClass = Omit<typeof Command, 'prototype'> &
 
 /** Every command by its name; a module is evaluated only when its command runs. */
 export const COMMANDS: Readonly<Record<string, () => Promise<{default: CommandClass}>>> = {
+  inspect: () => import('../commands/inspect.ts'),
   diagnose: () => import('../commands/diagnose.ts'),
   explain: () => import('../commands/explain.ts'),
   zombies: () => import('../commands/zombies.ts'),

@@ -43,7 +43,7 @@ describe('arguments', () => {
     const loop = 'printf "a\\nb\\n" | while read -r line; do echo "$line"; "$@" 2>&1; done';
     const shell = spawn('bash', ['-c', loop, 'bash', process.execPath, program, 'inherited-fds']);
     const missing =
-      'procdoc inherited-fds: PID is missing: the process to look at, by PID, script, program, unit or :PORT\n';
+      'procdoc inherited-fds: PID is missing: the process to look at, by PID, script, program, unit, container or :PORT\n';
     assert.equal(await text(shell.stdout), `a\n${missing}b\n${missing}`);
   });
 });

@@ -18,7 +18,7 @@ export type SharedScope = (typeof shared)[number];
 export const scopeFlag = custom<AskedProcess | SharedScope>({
   helpValue: 'PID|cgroup|session|user',
   description:
-    'check only this process (by PID, script, program, unit or :PORT) and its family, or the cgroup, session or user that procdoc runs in',
+    'check only this process (by PID, script, program, unit, container or :PORT) and its family, or the cgroup, session or user that procdoc runs in',
   parse: async text => shared.find(one => one === text) ?? requiredProcess(text),
 });
 

@@ -1,6 +1,7 @@
 /** The commands whose answers are in the JSON contract: all of them. Nothing here loads a schema. */
 export const answeringCommands = [
   ...([
+    'inspect',
     'diagnose',
     'explain',
     'zombies',

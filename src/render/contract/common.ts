@@ -139,6 +139,8 @@ export const resolved = z.array(
       'file',
       'port',
       'process',
+      'holder',
+      'session',
     ]),
     processes: z.readonly(z.array(z.strictObject({pid: z.int(), startTicks: z.int(), comm: z.string()}))),
   }),

@@ -7,6 +7,7 @@ import {diagnoseAnswer} from './diagnose.ts';
 import {explainAnswer} from './explain.ts';
 import {holdersAnswer} from './holders.ts';
 import {inheritedFdsAnswer} from './inherited-fds.ts';
+import {inspectAnswer} from './inspect.ts';
 import {locksAnswer} from './locks.ts';
 import {orphansAnswer} from './orphans.ts';
 import {reapAnswer} from './reap.ts';
@@ -23,6 +24,7 @@ import {zombiesAnswer} from './zombies.ts';
 
 /** The contract of every command. */
 export const answers: Readonly<Record<AnsweringCommand, z.ZodMiniType>> = {
+  inspect: inspectAnswer,
   diagnose: diagnoseAnswer,
   explain: explainAnswer,
   zombies: zombiesAnswer,

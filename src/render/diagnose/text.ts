@@ -18,7 +18,12 @@ import {gapText} from '../unreadable.ts';
 const NAMED = 3;
 const SEVERITY_WIDTH = 9;
 
-const marks: Readonly<Record<Severity, keyof Style>> = {error: 'bad', warning: 'warning', info: 'faint'};
+/** How a severity looks. */
+export const severityMarks: Readonly<Record<Severity, keyof Style>> = {
+  error: 'bad',
+  warning: 'warning',
+  info: 'faint',
+};
 
 /** How many cases of a machine are shown in full, unless all are asked for. */
 const IN_FULL = 3;
@@ -62,7 +67,7 @@ function caseLine({findings: [worst, ...others]}: Case, page: Page): string {
   const {severity, what} = worst;
   const more = others.length === 0 ? '' : ` And ${others.length} more.`;
   const line = fitted(printable(`${severity.padEnd(SEVERITY_WIDTH)}${what}${more}`), page.screen, page);
-  return page.style[marks[severity]](line.slice(0, SEVERITY_WIDTH)) + line.slice(SEVERITY_WIDTH);
+  return page.style[severityMarks[severity]](line.slice(0, SEVERITY_WIDTH)) + line.slice(SEVERITY_WIDTH);
 }
 
 function introductionOf({culprit}: Case, snapshot: Snapshot, introduce: Introduce): string | undefined {
@@ -112,7 +117,8 @@ function headingLines({severity, what}: Finding, {width, style}: Page): string[]
   );
   return lines.map((line, at) =>
     at === 0
-      ? style[marks[severity]](line.slice(0, SEVERITY_WIDTH)) + style.strong(line.slice(SEVERITY_WIDTH))
+      ? style[severityMarks[severity]](line.slice(0, SEVERITY_WIDTH)) +
+        style.strong(line.slice(SEVERITY_WIDTH))
       : style.strong(line),
   );
 }
@@ -164,7 +170,7 @@ export function summaryText(findings: readonly Finding[], style: Style): string 
   return severities
     .flatMap(severity => {
       const count = findings.filter(finding => finding.severity === severity).length;
-      return count === 0 ? [] : style[marks[severity]](counted(count, severity));
+      return count === 0 ? [] : style[severityMarks[severity]](counted(count, severity));
     })
     .join(', ');
 }

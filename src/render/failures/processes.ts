@@ -46,6 +46,7 @@ function groupText(text: string, by: ResolvedName['as']): string {
       return `listen on ${text}`;
     case 'unit':
     case 'cgroup':
+    case 'container':
       return `are in ${text}`;
     default:
       return `go by "${text}"`;
@@ -91,6 +92,9 @@ export const processWords = {
   /** The processes are listed below the sentence. */
   'several-processes': ({text, by, count}: SeveralProcesses) =>
     `${count} processes ${groupText(text, by)}: give one of these`,
+  'no-other-in-session': () => 'no process is in the session of procdoc, save what runs procdoc',
+  'session-not-visible': () =>
+    "procdoc isn't visible in this procfs: @session needs one that shows procdoc itself",
   'pid-for-ps': ({text}: {text: string}) => `--source ps takes a pid instead of "${text}"`,
   'descriptors-unreadable': ({pid, errno, privileges}: DescriptorsUnreadable) =>
     privileges.isRoot

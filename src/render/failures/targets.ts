@@ -18,6 +18,9 @@ export const targetWords = {
   /** `mount`: of a procfs that doesn't show procdoc, and so not its root or working directory either. */
   'file-elsewhere': ({path, mount}: {path: string; mount: string}) =>
     `can't look at ${path} through ${mount}, which doesn't show procdoc: name the file below a process there, as ${mount}/PID/${path.startsWith('/') ? `root${path}` : `cwd/${path}`}`,
+  /** `isSeen`: whether all that could hold it was seen. */
+  'nothing-holds': ({target, isSeen}: {target: string; isSeen: boolean}) =>
+    `no ${isSeen ? '' : 'visible '}process has ${target} open or runs it`,
   'no-such-descriptor': ({pid, fd}: {pid: number; fd: number}) => `process ${pid} has no fd ${fd}`,
 };
 

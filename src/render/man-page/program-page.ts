@@ -38,6 +38,10 @@ const processForms = [
     lines: prose('The processes in a unit of systemd, or in a cgroup, given by its path.'),
   },
   {
+    term: 'web',
+    lines: prose('The processes in a container, by its name or the beginning of its id.'),
+  },
+  {
     term: macroArgument('10 in web'),
     lines: prose(
       'The pid that it has in a container, which is given by its name or the beginning of its id.',

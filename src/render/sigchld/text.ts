@@ -49,7 +49,7 @@ function processLines({handling, verdicts}: JudgedSigchld, page: Page, introduce
   const line = handling.origin()?.line ?? [];
   const effects = handling.effects().map(effectText);
   return [
-    ...wrapped(printable(answerText(handling)), page.width).map(page.style.strong),
+    ...wrapped(printable(sigchldAnswer(handling)), page.width).map(page.style.strong),
     ...introductionLine(process, introduce, page),
     ...(process.isZombie() ? [] : labelledLines('sa_flags', flagsText(handling), page)),
     ...(handling.childSubreaper ? labelledLines('adopts', 'the orphans below it (subreaper)', page) : []),
@@ -60,7 +60,7 @@ function processLines({handling, verdicts}: JudgedSigchld, page: Page, introduce
 }
 
 /** What a process does with SIGCHLD, what becomes of its children, and where that came from: two sentences at most. */
-function answerText(handling: SigchldHandling): string {
+export function sigchldAnswer(handling: SigchldHandling): string {
   const {process, sigchld} = handling;
   const who = named(process);
   if (process.isZombie()) return `${who} is a zombie.`;

@@ -26,6 +26,14 @@ export function summarySentences(chain: WaitChain): string[] {
   return [answer, ...idleSentence(chain, asked), ...more].map(sentence => `${sentence}.`);
 }
 
+/** The first line of the answer: what a process is blocked on, and since when. */
+export function headOf(chain: WaitChain): string {
+  const [asked] = chain.nodes;
+  if (!asked) return '';
+  const [answer = ''] = sentences(chain, asked);
+  return [answer, ...idleSentence(chain, asked)].map(sentence => `${sentence}.`).join(' ');
+}
+
 /** A shorter wait is how a program works that wakes up all the time. */
 const IDLE_SECONDS = 1;
 

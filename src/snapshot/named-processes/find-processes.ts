@@ -4,7 +4,7 @@ import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {askingProcesses} from './asking.ts';
 import {listenersAt} from './listeners.ts';
-import {type NameKind, processesNamed} from './named-processes.ts';
+import {isContainer, type NameKind, processesNamed} from './named-processes.ts';
 import {type NearName, nearNames} from './near-names.ts';
 
 /** What a process is asked for by, besides its bare pid. */
@@ -14,7 +14,7 @@ export type GivenName = Exclude<ProcessName, {readonly kind: 'pid'}>;
 export type FoundProcesses =
   | {
       readonly kind: 'found';
-      readonly by: NameKind | 'key' | 'listener' | 'container';
+      readonly by: NameKind | 'key' | 'listener';
       readonly processes: readonly Process[];
     }
   /** `now`: the process that has the pid by now. */
@@ -68,8 +68,5 @@ async function processWithKey(snapshot: Snapshot, pid: number, mark: bigint): Pr
 function isInside(process: Process, pid: number, container: string | null): boolean {
   const nspids = orUndefined(process.status())?.nspids ?? [];
   if (nspids.at(-1) !== pid || nspids.length < 2) return false;
-  if (container === null) return true;
-  const {id, name} = process.container() ?? {};
-  const isShortened = id !== undefined && /^[0-9a-f]{4,}$/.test(container) && id.startsWith(container);
-  return name === container || id === container || isShortened;
+  return container === null || isContainer(process.container(), container);
 }

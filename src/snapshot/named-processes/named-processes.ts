@@ -1,5 +1,6 @@
 import {posix} from 'node:path';
 import {orUndefined} from '../../kernel/read.ts';
+import type {NamedContainer} from '../../parse/process/container.ts';
 import {parseScriptName} from '../../parse/script-name.ts';
 import type {Process} from '../process.ts';
 import {programFile} from '../programs/runtime.ts';
@@ -9,7 +10,7 @@ import {namesOf} from '../scripts/script-answer.ts';
 import type {Snapshot} from '../snapshot.ts';
 
 /** What a name was the name of. */
-export type NameKind = 'program' | 'script' | 'unit' | 'cgroup';
+export type NameKind = 'program' | 'script' | 'unit' | 'cgroup' | 'container';
 
 /** The processes that go by a name, by ascending pid. */
 export interface NamedProcesses {
@@ -21,19 +22,28 @@ export interface NamedProcesses {
 const CGROUP_MOUNT = /^\/sys\/fs\/cgroup(?:\/systemd|\/unified)?(?=\/)/;
 
 /**
- * The processes of a name, in the order in which names are tried: programs and scripts, units of systemd, cgroups.
+ * The processes of a name, in the order in which names are tried: programs and scripts, units of systemd, cgroups,
+ * containers.
  * Undefined where nothing has the name. A process that runs is meant rather than a zombie of its name.
  */
 export function processesNamed(snapshot: Snapshot, name: string): NamedProcesses | undefined {
   const scripts = scriptsNamed(snapshot, name);
   const programs = snapshot.processes().filter(process => isProgram(process, name));
   const either = snapshot.processes().filter(each => scripts.has(each.pid) || programs.includes(each));
-  const candidates: NamedProcesses[] = [
-    {by: programs.length > 0 ? 'program' : 'script', processes: either},
-    {by: 'unit', processes: inUnit(snapshot, name)},
-    {by: 'cgroup', processes: inCgroup(snapshot, name)},
+  const candidates: [NameKind, () => Process[]][] = [
+    [programs.length > 0 ? 'program' : 'script', () => either],
+    ['unit', () => inUnit(snapshot, name)],
+    ['cgroup', () => inCgroup(snapshot, name)],
+    ['container', () => inContainer(snapshot, name)],
   ];
-  const found = candidates.find(({processes}) => processes.length > 0);
+  let found: NamedProcesses | undefined;
+  for (const [by, find] of candidates) {
+    const processes = find();
+    if (processes.length > 0) {
+      found = {by, processes};
+      break;
+    }
+  }
   if (!found) return undefined;
   const living = found.processes.filter(process => !process.isZombie());
   return living.length > 0 ? {...found, processes: living} : found;
@@ -71,6 +81,17 @@ function inCgroup(snapshot: Snapshot, name: string): Process[] {
     const cgroup = process.cgroup();
     return cgroup === path || cgroup?.startsWith(`${path}/`);
   });
+}
+
+function inContainer(snapshot: Snapshot, name: string): Process[] {
+  return living(snapshot).filter(process => isContainer(process.container(), name));
+}
+
+/** Whether a word is for a container: its name, or its id, which may be shortened. */
+export function isContainer(container: NamedContainer | undefined, word: string): boolean {
+  if (!container) return false;
+  const isShortened = /^[0-9a-f]{4,}$/.test(word) && container.id.startsWith(word);
+  return container.name === word || container.id === word || isShortened;
 }
 
 function living(snapshot: Snapshot): readonly Process[] {

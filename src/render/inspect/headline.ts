@@ -1,0 +1,54 @@
+import {decodeWaitStatus} from '../../parse/wait-status/wait-status.ts';
+import {stateName} from '../../rules/words/activity.ts';
+import {named} from '../../rules/words/named.ts';
+import {waitStatusText} from '../../rules/words/wait-status.ts';
+import type {Card} from '../../snapshot/cards/card.ts';
+import {counted} from '../page.ts';
+import type {JudgedCard} from './judged-card.ts';
+import {originClause} from './starter-text.ts';
+
+/** What a process is, and whether it is all right: "nginx (411) runs /usr/sbin/nginx, in the unit nginx.service. …" */
+export function headline(judged: JudgedCard): string {
+  const {card} = judged;
+  const origin = originText(card);
+  const what = [`${named(card.process)} ${whatText(card)}`, ...(origin === undefined ? [] : [origin])];
+  return [`${what.join(', ')}.`, ...stateSentence(card), healthText(judged)].join(' ');
+}
+
+function whatText({process, script, program, waitStatus}: Card): string {
+  if (process.isZombie()) {
+    const how = waitStatus === null ? '' : `: ${waitStatusText(decodeWaitStatus(waitStatus))}`;
+    return `is a zombie${how}`;
+  }
+  if (process.stat.kernelThread) return 'is a kernel thread';
+  const {module = null} = script?.script.line ?? {};
+  const name = module === null ? script?.script.address() : `-m ${module}`;
+  if (name != null) return `runs ${name}`;
+  return program === null ? "runs a program that can't be seen from here" : `runs ${program}`;
+}
+
+function originText({process, orphanhoods, starters}: Card): string | undefined {
+  const origin = originClause(starters);
+  const orphanhood = orphanhoods.get(process);
+  if (!orphanhood) return origin;
+  const orphan = `and outlived the process that started it (${orphanhood.certainty})`;
+  return origin === undefined ? orphan : `${origin}, ${orphan}`;
+}
+
+/** A state in which a process does nothing, whoever waits for it. */
+function stateSentence({process: {stat}, chain}: Card): string[] {
+  if (chain.deadlocked.has(stat.pid)) return ['It is in a deadlock.'];
+  return ['T', 't', 'D'].includes(stat.state) ? [`It is ${stateName(stat.state)}.`] : [];
+}
+
+function healthText({diagnosis: {findings, skipped, asked}}: JudgedCard): string {
+  const [worst, ...others] = findings;
+  const rules = counted(asked.length, 'rule');
+  if (!worst && skipped.length > 0) {
+    const blind = new Set(skipped.map(({rule}) => rule)).size;
+    return `Nothing found, but ${blind} of ${rules} couldn't look everywhere.`;
+  }
+  if (!worst) return `${rules} found nothing wrong.`;
+  const more = others.length === 0 ? '' : ` And ${counted(others.length, 'more finding')}.`;
+  return `${worst.severity === 'info' ? 'Worth knowing' : 'Something is wrong'}: ${worst.what}${more}`;
+}

@@ -1,0 +1,41 @@
+import {posix} from 'node:path';
+import {orUndefined} from '../../kernel/read.ts';
+import type {Process} from '../process.ts';
+import {programNames} from './names.ts';
+
+/** What a program is that starts others for somebody. */
+export type StartingKind = 'cron' | 'ssh' | 'supervisor' | 'multiplexer';
+
+/** A program that starts others for somebody, and what it calls the one that it is there for. */
+export interface StartingProgram {
+  readonly kind: StartingKind;
+  /** "supervisord", "runsv". */
+  readonly program: string;
+  /** The service of a supervisor that has one process for each; null: it doesn't say. */
+  readonly service: string | null;
+}
+
+const programs: Readonly<Record<StartingKind, readonly string[]>> = {
+  cron: ['cron', 'crond', 'fcron', 'anacron', 'atd'],
+  ssh: ['sshd', 'sshd-session', 'dropbear'],
+  supervisor: ['supervisord', 'circusd', 'monit', 'runsv', 's6-supervise', 'supervise'],
+  multiplexer: ['tmux', 'tmux: server', 'screen'],
+};
+
+/** Supervisors that run once for each service, whose folder is their argument: runsv(8), s6-supervise, supervise(8). */
+const ofOneService = ['runsv', 's6-supervise', 'supervise'];
+
+/** Which of these programs a process is by its names; undefined where it is none. Names prove nothing. */
+export function startingProgramOf(process: Process): StartingProgram | undefined {
+  const names = programNames(process);
+  const [title = '', folder = ''] = orUndefined(process.argv()) ?? [];
+  // The daemon of pm2 is a Node that is known by its title alone.
+  if (/^PM2 v\S+: God Daemon/.test(title)) return {kind: 'supervisor', program: 'pm2', service: null};
+  for (const kind of ['cron', 'ssh', 'supervisor', 'multiplexer'] as const) {
+    const program = programs[kind].find(name => names.includes(name));
+    if (program === undefined) continue;
+    const service = ofOneService.includes(program) ? posix.basename(folder) : '';
+    return {kind, program, service: ['', '.'].includes(service) ? null : service};
+  }
+  return undefined;
+}
