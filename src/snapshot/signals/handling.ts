@@ -4,7 +4,7 @@ import type {PidStatus} from '../../parse/process/pid-status.ts';
 import {SIGTSTP} from '../../parse/signals/numbers.ts';
 import {hasSignal} from '../../parse/signals/signal-set.ts';
 import {type Activities, activitiesOf} from '../activities.ts';
-import {conditionOf} from '../condition.ts';
+import {conditionOf, exiting} from '../condition.ts';
 import {once} from '../once.ts';
 import {isInnerInit} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
@@ -191,7 +191,7 @@ export async function readSignalHandling(
       const status = orUndefined(process.status());
       const open = status ? signalsWithoutEffect(status) : [];
       // One that is exiting is past every signal, with dispositions that the kernel may have set.
-      if (!status || open.length === 0 || conditionOf(snapshot, process)?.kind === 'exiting') return [];
+      if (!status || open.length === 0 || exiting(process)) return [];
       return open.map(signal => new SignalHandling(snapshot, process, status, signal));
     });
   await Promise.all(handlings.map(handling => handling.lookAgain()));
