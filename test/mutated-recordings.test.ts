@@ -28,7 +28,7 @@ async function recordingOfThisTest(): Promise<string> {
   // What is recorded leaves procdoc out, which is this process: so it asks as another.
   const machine = {...snapshot.machine, host: {...snapshot.machine.host, pid: 0}};
   const wish = {asked: [own.value], mount: '/proc', redacted: false, askMore: async () => {}, comments: []};
-  return (await takeRecording(new Snapshot(machine), wish)).parts.join('');
+  return [...(await takeRecording(new Snapshot(machine), wish)).parts].join('');
 }
 
 /** What is mangled is refused with its line, or answers. */

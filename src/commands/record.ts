@@ -5,6 +5,7 @@ import {recordDescription} from '../cli/record/description.ts';
 import {recordExamples, recordFlags, requiredFile, requireNothingBesideScript} from '../cli/record/flags.ts';
 import {requireProcess} from '../cli/require-process.ts';
 import {byName, processArgument} from '../cli/values.ts';
+import {found} from '../kernel/read.ts';
 import {writeRecording} from '../kernel/recording/recording-file.ts';
 import {recordJson} from '../render/record/json.ts';
 import {recordSummary} from '../render/record/summary.ts';
@@ -40,14 +41,18 @@ export default class Record extends ReadingCommand<typeof Record> {
     const pids = asked?.map(({pid}) => pid);
     const askMore = (recorded: Snapshot) => diagnose(new Scope(recorded, pids && new Set(pids)), everything);
     const recording = await takeRecording(snapshot, {asked, mount: this.mount, redacted, askMore, comments});
-    const written = file !== '-' && writeRecording(file, recording.parts);
-    if (written && !written.ok) throw new CannotLook({kind: 'file-unwritable', file, errno: written.errno});
-    const summary = recordJson(recording, {file, asked: pids ?? null, redacted});
+    const printed = file === '-' ? [...recording.parts] : [];
+    const size =
+      file === '-'
+        ? found(printed.reduce((sum, {length}) => sum + length, 0))
+        : writeRecording(file, recording.parts);
+    if (!size.ok) throw new CannotLook({kind: 'file-unwritable', file, errno: size.errno});
+    const summary = recordJson(recording, {file, asked: pids ?? null, redacted, sizeBytes: size.value});
     return {
       json: () => summary,
       lines: () => {
         this.note(recordSummary(summary));
-        return file === '-' ? recording.parts.map(part => part.slice(0, -1)) : [];
+        return printed.map(part => part.slice(0, -1));
       },
       exitStatus: 0,
     };

@@ -36,7 +36,7 @@ export function findUpwards(name: string): string | undefined {
  * @param text as a whole, or in parts that follow each other
  * @param mode the mode of the file, less the umask; without a mode, an existing file keeps its own
  */
-export function replaceTextFile(file: string, text: string | readonly string[], mode?: number): Read<void> {
+export function replaceTextFile(file: string, text: string | Iterable<string>, mode?: number): Read<void> {
   return attempt(() => {
     const target = orUndefined(attempt(() => realpathSync(file))) ?? file;
     const old = lstatSync(target, {throwIfNoEntry: false});
@@ -60,7 +60,7 @@ const AT_ONCE = 1024 * 1024;
 /** Parts are written one after the other: together they may be too long for a string. */
 function writeText(
   file: string,
-  text: string | readonly string[],
+  text: string | Iterable<string>,
   {flag, mode}: {readonly flag?: keyof typeof openModes; readonly mode: number | undefined},
 ): void {
   const fd = required(openToWrite(file, flag, mode));

@@ -45,13 +45,19 @@ export class Answers {
   readonly terminals = new Table('terminal', terminalCodec);
 
   /**
-   * The text of a recording with these answers, in parts.
+   * The text of a recording with these answers, in parts, which are made as they are asked for.
    * @param redact replaces the words of arguments, paths and names
    */
-  format(comments: readonly string[], redact?: (sections: readonly Section[]) => Section[]): string[] {
-    const sections = this.#tables().flatMap(table => table.sections());
-    const shown = redact ? redact(sections) : sections;
-    return formatParts(shown.sort(inOrder), comments);
+  format(
+    comments: readonly string[],
+    redact?: (sections: readonly Section[]) => Section[],
+  ): Iterable<string> {
+    const asked = this.#tables().flatMap(table =>
+      Array.from(table.names(), name => ({table, kind: table.kind, name})),
+    );
+    const sectionOf = ({table, name}: (typeof asked)[number]) => table.section(name);
+    if (redact) return formatParts(redact(asked.map(sectionOf)).sort(inOrder), comments);
+    return formatParts(each(asked.sort(inOrder), sectionOf), comments);
   }
 
   /** Reads what `format` wrote; throws a `RecordingError` that names the line. */
@@ -66,16 +72,23 @@ export class Answers {
     return answers;
   }
 
-  #tables(): Pick<Table<unknown>, 'kind' | 'sections' | 'add'>[] {
+  #tables(): Pick<Table<unknown>, 'kind' | 'names' | 'section' | 'add'>[] {
     return Object.values(this);
   }
 }
+
+type Question = Pick<Section, 'kind' | 'name'>;
 
 /**
  * The host comes first, then sections without a name, then paths in order, so that the files of a process stand
  * together.
  */
-function inOrder(a: Section, b: Section): number {
-  const rank = ({kind}: Section) => (kind === 'host' ? 0 : 1);
+function inOrder(a: Question, b: Question): number {
+  const rank = ({kind}: Question) => (kind === 'host' ? 0 : 1);
   return rank(a) - rank(b) || naturally.compare(a.name, b.name) || naturally.compare(a.kind, b.kind);
+}
+
+/** What is made of each thing, as it is asked for. */
+function* each<T, U>(things: Iterable<T>, make: (thing: T) => U): Generator<U> {
+  for (const thing of things) yield make(thing);
 }

@@ -289,7 +289,7 @@ test('a machine without system calls is recorded with the reason', async () => {
   await recorder.machine.syscalls();
   const recorded = await recordedMachine(recorder.text('made by hand')).syscalls();
   assert.equal(recorded.unavailable, 'ELIBACC');
-  assert.match(recorder.text('made by hand'), /^procdoc recording 1\n# made by hand\n\nhost\n/);
+  assert.match(recorder.text('made by hand'), /^procdoc recording 2\n# made by hand\n\nhost\n/);
 });
 
 test('a reason that an older recording gives in a sentence is only that there are no system calls', async () => {

@@ -3,7 +3,8 @@ import type {FileStat, Procfs} from '../procfs.ts';
 import {found, mapRead, type Read, unreadable} from '../read.ts';
 import type {Syscalls} from '../syscalls.ts';
 import {Answers} from './answers.ts';
-import {isContainerConfig, withoutSecrets} from './container-config.ts';
+import {Contents} from './contents.ts';
+import {recordedPart} from './recorded-part.ts';
 import {RecordingSyscalls} from './recording-syscalls.ts';
 import type {HostFacts} from './values.ts';
 import {Viewpoint} from './viewpoint.ts';
@@ -38,16 +39,16 @@ export class Recorder {
 
   /** @param comments lines for the reader, at the top */
   text(...comments: string[]): string {
-    return this.parts(...comments).join('');
+    return [...this.parts(...comments)].join('');
   }
 
   /** The text in parts: of a large machine it may be too long for a string. */
-  parts(...comments: string[]): string[] {
+  parts(...comments: string[]): Iterable<string> {
     return this.#answers.format(comments);
   }
 
   /** The recording with tokens in the place of arguments, paths and names: see `redactSections`. */
-  async redactedParts(...comments: string[]): Promise<string[]> {
+  async redactedParts(...comments: string[]): Promise<Iterable<string>> {
     const {redactSections} = await import('./redact-sections.ts');
     return this.#answers.format(comments, redactSections);
   }
@@ -57,6 +58,7 @@ class RecordingProcfs implements Procfs {
   readonly #procfs: Procfs;
   readonly #answers: Answers;
   readonly #viewpoint: Viewpoint;
+  readonly #contents = new Contents();
 
   constructor(procfs: Procfs, answers: Answers, viewpoint: Viewpoint) {
     this.#procfs = procfs;
@@ -65,15 +67,14 @@ class RecordingProcfs implements Procfs {
   }
 
   /**
-   * Recordings have no environments, so these are not read while recording either, and of the configurations of containers,
-   * which have environments in them, only what is asked for: both give the same answer.
+   * Recordings have no environments, so these are not read while recording either, and of some files only a part: both give
+   * the same answer.
    */
   read(path: string): Read<Buffer> {
     if (path.endsWith('/environ')) return unreadable('ENOTSUP');
-    const whole = this.#procfs.read(path);
-    const content = isContainerConfig(path) ? mapRead(whole, withoutSecrets) : whole;
     // A copy, because the next read overwrites the bytes.
-    this.#answers.files.note(this.#viewpoint.nameOf(path), mapRead(content, Buffer.from));
+    const content = mapRead(this.#procfs.read(path), bytes => this.#contents.of(recordedPart(path, bytes)));
+    this.#answers.files.note(this.#viewpoint.nameOf(path), content);
     return content;
   }
 

@@ -1,6 +1,6 @@
 import {closeSync, openSync, readSync, statSync} from 'node:fs';
 import {attempt} from '../descriptor.ts';
-import {type Errno, orUndefined, type Read} from '../read.ts';
+import {type Errno, mapRead, orUndefined, type Read} from '../read.ts';
 import {replaceTextFile} from '../text-file.ts';
 
 /** The mode of a recording, which shows what other users run. */
@@ -77,7 +77,14 @@ export function isDevice(file: string): boolean {
   return stat !== undefined && (stat.isCharacterDevice() || stat.isBlockDevice());
 }
 
-/** Writes a recording that only its owner can read; no reader ever gets half of it. */
-export function writeRecording(file: string, parts: readonly string[]): Read<void> {
-  return replaceTextFile(file, parts, OWNER_ONLY);
+/** Writes a recording that only its owner can read; no reader ever gets half of it. Its answer is the size in bytes. */
+export function writeRecording(file: string, parts: Iterable<string>): Read<number> {
+  let size = 0;
+  const counted = function* () {
+    for (const part of parts) {
+      size += part.length;
+      yield part;
+    }
+  };
+  return mapRead(replaceTextFile(file, counted(), OWNER_ONLY), () => size);
 }

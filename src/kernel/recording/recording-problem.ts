@@ -3,6 +3,7 @@ export type RecordingProblem =
   /** The text does not begin as every recording does: with `firstLine`. */
   | {readonly kind: 'not-a-recording'; readonly firstLine: string}
   /** `version` is written in the text, and `known` is the version that this procdoc reads. */
+  | {readonly kind: 'no-such-content'; readonly name: string}
   | {readonly kind: 'other-version'; readonly version: string; readonly known: string}
   /** The last line is missing; the text has `lines` lines. */
   | {readonly kind: 'cut-off'; readonly lines: number}

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {found} from '../read.ts';
 import {RecordingError} from './fields.ts';
 import {recordedMachine} from './recording.ts';
 import type {RecordingProblem} from './recording-problem.ts';
-import {parseSections} from './sections.ts';
+import {formatSections, parseSections} from './sections.ts';
 
 const HOST = 'host\n|platform=linux arch=x64 pid=4242 uid=0 now=2026-11-22T10:48:00.123Z';
 
@@ -42,11 +43,26 @@ test('a path that looks like an errno, or ends in a colon, is a path', () => {
 });
 
 test('a file that is no recording, or one of another version, is refused by its first line', () => {
-  const none = [1, {kind: 'not-a-recording', firstLine: 'procdoc recording 1'}];
+  const none = [1, {kind: 'not-a-recording', firstLine: 'procdoc recording 2'}];
   assert.deepEqual(complaint(''), none);
   assert.deepEqual(complaint('#!/bin/sh\n'), none);
-  const later = [1, {kind: 'other-version', version: '2', known: '1'}];
-  assert.deepEqual(complaint('procdoc recording 2\nend\n'), later);
+  const later = [1, {kind: 'other-version', version: '3', known: '2'}];
+  assert.deepEqual(complaint('procdoc recording 3\nend\n'), later);
+});
+
+test('a content that an earlier file has is written once, and read for both', () => {
+  const maps = Buffer.from('55d0c8a00000-55d0c8a02000 r--p 00000000 08:01 131 /usr/bin/cat\n');
+  const comm = Buffer.from('cat\n');
+  const files = [
+    {kind: 'file', name: '1/comm', answer: found(comm)},
+    {kind: 'file', name: '1/maps', answer: found(maps)},
+    {kind: 'file', name: '2/comm', answer: found(comm)},
+    {kind: 'file', name: '2/maps', answer: found(maps)},
+  ];
+  const text = formatSections(files);
+  assert.match(text, /\nfile 2\/comm\n\|cat\n\nfile 2\/maps = 1\/maps\n/);
+  const read = [...parseSections(text.split('\n'))].map(({kind, name, answer}) => ({kind, name, answer}));
+  assert.deepEqual(read, files);
 });
 
 test('a recording that was cut off is refused, wherever it was', () => {
@@ -84,6 +100,12 @@ for (const [what, section, line, problem] of [
       word: 'door',
       wanted: ['file', 'directory', 'fifo', 'socket', 'character-device', 'block-device', 'other'],
     },
+  ],
+  [
+    'a content of a file that is not there',
+    ['file 2/maps = 1/maps'],
+    4,
+    {kind: 'no-such-content', name: '1/maps'},
   ],
   ['two lines where one belongs', ['kcmp', '|usable', '|usable'], 4, {kind: 'not-one-line'}],
   ['a descriptor of no form', ['descriptions', '|1:2 3'], 4, {kind: 'no-descriptor', word: '3'}],

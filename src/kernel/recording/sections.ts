@@ -1,12 +1,18 @@
 import {found, type Read, unreadable} from '../read.ts';
 import {type Block, blocksOf} from './blocks.ts';
 import {bodyBytes, bodyLines, isPlain, plainBytes, unescapeText} from './bytes.ts';
+import {SharedContents} from './contents.ts';
 import {RecordingError} from './fields.ts';
 
 const MAGIC = 'procdoc recording';
-const VERSION = '1';
+const VERSION = '2';
+/** Of version 1, no section names another in the place of its answer. */
+const KNOWN_VERSIONS = ['1', VERSION];
 /** The last line, without which a file that was cut off between two sections would look whole. */
 const LAST_LINE = 'end';
+
+/** The kinds of sections of which many have equal answers. */
+const ALIKE: ReadonlySet<string> = new Set(['file', 'stat']);
 
 /** One question that was asked, and its answer as bytes. */
 export interface Section {
@@ -24,18 +30,21 @@ export interface PlacedSection extends Section {
 
 /**
  * The text of a recording: a first line with the version, the sections, and a last line. A section is a heading,
- * "KIND NAME", followed by ": ERRNO" if an errno was the answer, else with the bytes of the answer below it (see
- * `bodyLines`). Empty lines and lines that begin with # are for the reader.
+ * "KIND NAME", followed by ": ERRNO" if an errno was the answer, by " = NAME" if the answer is that of an earlier section of
+ * its kind, else with the bytes of the answer below it (see `bodyLines`). Empty lines and lines that begin with # are for
+ * the reader.
  */
 export function formatSections(sections: readonly Section[], comments: readonly string[] = []): string {
-  return formatParts(sections, comments).join('');
+  return [...formatParts(sections, comments)].join('');
 }
 
-/** The text of a recording in parts, as it may be too long for a string. */
-export function formatParts(sections: readonly Section[], comments: readonly string[]): string[] {
+/** The text of a recording in parts, which are made as they are asked for: as a whole it may be too long for a string. */
+export function* formatParts(sections: Iterable<Section>, comments: readonly string[]): Generator<string> {
   const head = [`${MAGIC} ${VERSION}`, ...comments.map(comment => `# ${comment}`)];
-  const texts = sections.map(section => `\n${sectionLines(section).join('\n')}\n`);
-  return [`${head.join('\n')}\n`, ...texts, `\n${LAST_LINE}\n`];
+  yield `${head.join('\n')}\n`;
+  const shared = new SharedContents();
+  for (const section of sections) yield `\n${sectionLines(section, shared).join('\n')}\n`;
+  yield `\n${LAST_LINE}\n`;
 }
 
 /**
@@ -43,6 +52,7 @@ export function formatParts(sections: readonly Section[], comments: readonly str
  * @param pieces of the text, wherever they begin and end
  */
 export function* parseSections(pieces: Iterable<string>): Generator<PlacedSection> {
+  const placed = new Map<string, PlacedSection>();
   let [count, end] = [0, 0];
   let wrong: unknown;
   for (const block of blocksOf(pieces)) {
@@ -55,7 +65,8 @@ export function* parseSections(pieces: Iterable<string>): Generator<PlacedSectio
     // Where a recording was cut off, its last line may be wrong: that it was is what there is to say.
     if (end > 0 || wrong !== undefined) continue;
     try {
-      const section = sectionOf(block);
+      const section = sectionOf(block, placed);
+      if (section && ALIKE.has(section.kind)) placed.set(`${section.kind} ${section.name}`, section);
       if (section) yield section;
     } catch (error) {
       wrong = error;
@@ -69,33 +80,40 @@ function requireNothing(text: string, at: number): void {
   if (text !== '') throw new RecordingError({kind: 'text-after-end', lastLine: LAST_LINE}, at);
 }
 
+/** The sections before, by kind and name, whose answers later ones may have. */
+type Placed = ReadonlyMap<string, PlacedSection>;
+
 /** The section that a block is; undefined for the first line, and for lines that are for the reader. */
-function sectionOf({heading, body, line}: Block): PlacedSection | undefined {
-  if (line > 1 && heading !== '' && !heading.startsWith('#')) return parseSection(heading, body, line);
+function sectionOf({heading, body, line}: Block, placed: Placed): PlacedSection | undefined {
+  if (line > 1 && heading !== '' && !heading.startsWith('#'))
+    return parseSection(heading, body, line, placed);
   if (body === '') return undefined;
   throw new RecordingError({kind: 'no-heading', text: body.slice(0, body.indexOf('\n'))}, line + 1);
 }
 
-function sectionLines({kind, name, answer}: Section): string[] {
+function sectionLines({kind, name, answer}: Section, shared: SharedContents): string[] {
   const heading = name === '' ? kind : `${kind} ${name}`;
-  return answer.ok ? [heading, ...bodyLines(answer.value)] : [`${heading}: ${answer.errno}`];
+  if (!answer.ok) return [`${heading}: ${answer.errno}`];
+  const first = ALIKE.has(kind) ? shared.firstNameOf(kind, name, answer.value) : undefined;
+  return first === undefined ? [heading, ...bodyLines(answer.value)] : [`${heading} = ${first}`];
 }
 
 function requireVersion(firstLine: string): void {
-  const expected = `${MAGIC} ${VERSION}`;
-  if (firstLine === expected) return;
+  if (KNOWN_VERSIONS.some(version => firstLine === `${MAGIC} ${version}`)) return;
   const version = firstLine.startsWith(`${MAGIC} `) ? firstLine.slice(MAGIC.length + 1) : undefined;
   throw new RecordingError(
     version === undefined
-      ? {kind: 'not-a-recording', firstLine: expected}
+      ? {kind: 'not-a-recording', firstLine: `${MAGIC} ${VERSION}`}
       : {kind: 'other-version', version, known: VERSION},
     1,
   );
 }
 
 /** @param line the line of the heading, counted from 1 */
-function parseSection(heading: string, body: string, line: number): PlacedSection {
-  const {kind, name, errno} = headingOf(heading, line);
+function parseSection(heading: string, body: string, line: number, placed: Placed): PlacedSection {
+  const {kind, name, errno, like} = headingOf(heading, line);
+  const same = like !== undefined && body === '' ? placed.get(`${kind} ${like}`) : undefined;
+  if (like !== undefined && !same) throw new RecordingError({kind: 'no-such-content', name: like}, line);
   if (errno !== undefined && body !== '') throw new RecordingError({kind: 'errno-and-answer', errno}, line);
   if (errno !== undefined) return {kind, name, answer: unreadable(errno), line};
   // Of a body with an escape it isn't known before whether it is one.
@@ -105,23 +123,34 @@ function parseSection(heading: string, body: string, line: number): PlacedSectio
     name,
     line,
     get answer() {
+      if (same) return same.answer;
       bytes ??= plainBytes(body);
       return found(bytes);
     },
   };
 }
 
-/** The words of "KIND NAME: ERRNO", of which KIND alone is always there; a name has no blanks. */
-function headingOf(text: string, line: number): {kind: string; name: string; errno: string | undefined} {
+/** What a heading says, of which the kind alone is always there. */
+interface Heading {
+  readonly kind: string;
+  readonly name: string;
+  readonly errno: string | undefined;
+  readonly like: string | undefined;
+}
+
+/** The words of "KIND NAME: ERRNO", or "KIND NAME = NAME"; a name has no blanks. */
+function headingOf(text: string, line: number): Heading {
   const colon = text.indexOf(': ');
   const errno = colon === -1 ? undefined : text.slice(colon + 2);
-  const words = colon === -1 ? text : text.slice(0, colon);
+  const equals = colon === -1 ? text.indexOf(' = ') : -1;
+  const like = equals === -1 ? undefined : text.slice(equals + 3);
+  const words = text.slice(0, Math.max(colon, equals) === -1 ? undefined : Math.max(colon, equals));
   const blank = words.indexOf(' ');
   const kind = blank === -1 ? words : words.slice(0, blank);
   const name = blank === -1 ? '' : words.slice(blank + 1);
   const isNamed = blank === -1 || /^[!-~]+$/.test(name);
   const isRight = isNamed && /^[a-z-]+$/.test(kind) && (errno === undefined || /^E[A-Z0-9]+$/.test(errno));
-  if (isRight && (!name.includes('\\') || unescapeText(name) !== undefined)) return {kind, name, errno};
+  if (isRight && (!name.includes('\\') || unescapeText(name) !== undefined)) return {kind, name, errno, like};
   throw new RecordingError({kind: 'no-heading', text}, line);
 }
 

@@ -1,4 +1,4 @@
-import {mapRead, type Read} from '../read.ts';
+import {mapRead, type Read, unreadable} from '../read.ts';
 import {RecordingError} from './fields.ts';
 import type {Codec} from './line-codec.ts';
 import type {PlacedSection, Section} from './sections.ts';
@@ -40,15 +40,13 @@ export class Table<T> {
     return [...this.#unread.keys(), ...this.#answers.keys()];
   }
 
-  sections(): Section[] {
-    return Array.from(this.names(), name => ({
-      kind: this.kind,
-      name,
-      answer: mapRead(this.get(name) as Read<T>, value => this.#codec.encode(value)),
-    }));
+  /** The section about something that was asked about. */
+  section(name: string): Section {
+    const answer = this.get(name) ?? unreadable('ENOENT');
+    return {kind: this.kind, name, answer: mapRead(answer, value => this.#codec.encode(value))};
   }
 
-  /** Adds a section that `sections` gave; throws a `RecordingError` that names its line. */
+  /** Adds a section that `section` gave; throws a `RecordingError` that names its line. */
   add(section: PlacedSection): void {
     const {name, line} = section;
     if (this.#answers.has(name) || this.#unread.has(name))

@@ -40,6 +40,7 @@ const problemWords: WordsFor<RecordingProblem> = {
   'not-a-recording': ({firstLine}) => `not a recording of procdoc, whose first line is "${firstLine}"`,
   'other-version': ({version, known}) =>
     `a recording of version ${JSON.stringify(version)}, while this procdoc reads version ${known}: read it with the procdoc that made it, or a newer one`,
+  'no-such-content': ({name}) => `no section of this kind before it is named ${name}`,
   'cut-off': ({lines}) => `it was cut off after line ${lines}`,
   'text-after-end': ({lastLine}) => `it goes on after "${lastLine}"`,
   'endless-section': () => 'a section that is longer than an answer of any machine',

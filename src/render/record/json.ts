@@ -3,8 +3,8 @@ import type {RecordContent} from '../contract/record.ts';
 
 /** What was recorded, and in which file. */
 export function recordJson(
-  {processes, descriptors, parts}: Recording,
-  asked: Pick<RecordContent, 'file' | 'asked' | 'redacted'>,
+  {processes, descriptors}: Recording,
+  asked: Pick<RecordContent, 'file' | 'asked' | 'redacted' | 'sizeBytes'>,
 ): RecordContent {
-  return {...asked, processes, descriptors, sizeBytes: parts.reduce((sum, {length}) => sum + length, 0)};
+  return {...asked, processes, descriptors};
 }

@@ -10,10 +10,8 @@ import {readTracer} from '../tracer.ts';
 import {isInFuseRequest} from '../wait-chain/awaited-by-channel.ts';
 import {readBlockedThreads} from '../wait-chain/blocked-thread.ts';
 
-/** The namespaces of a process: namespaces(7). */
-const namespaces = ['cgroup', 'ipc', 'mnt', 'net', 'pid', 'pid_for_children', 'time', 'user', 'uts'].map(
-  name => `ns/${name}`,
-);
+/** The namespaces of a process that questions are about: namespaces(7). */
+const namespaces = ['ns/ipc', 'ns/mnt', 'ns/net', 'ns/pid'];
 
 /** Reads what any question may ask of one process; the answer are its descriptors. */
 export function surveyProcess(snapshot: Snapshot, process: Process, syscalls: Syscalls): OpenFile[] {

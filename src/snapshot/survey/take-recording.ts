@@ -10,8 +10,8 @@ import {type Survey, surveyMachine} from './survey.ts';
 
 /** A recording, and what is in it. */
 export interface Recording extends Survey {
-  /** Its text, in parts that follow each other. */
-  readonly parts: readonly string[];
+  /** Its text, in parts that follow each other: each can be taken once. */
+  readonly parts: Iterable<string>;
 }
 
 /** What is to be recorded, and how. */
