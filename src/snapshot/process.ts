@@ -55,6 +55,9 @@ export class Process extends ProcessFiles {
     );
   }
 
+  /** Its descriptors by number, once all of them were asked for. */
+  #listed: ReadonlyMap<number, Descriptor> | undefined;
+
   /**
    * Its open descriptors, by number. Needs ptrace read access: the same user, or CAP_SYS_PTRACE. Without it
    * root may list the numbers, but not see what they lead to: unreadable, too. Empty for a zombie.
@@ -65,6 +68,7 @@ export class Process extends ProcessFiles {
       const all = mapRead(this.#descriptorNumbers(), fds =>
         fds.map(fd => new Descriptor(this.source, task, fd)),
       );
+      this.#listed = new Map((orUndefined(all) ?? []).map(one => [one.fd, one]));
       const target = orUndefined(all)?.[0]?.target();
       return target && !target.ok && !meansGone(target.errno) ? target : all;
     });
@@ -82,10 +86,11 @@ export class Process extends ProcessFiles {
     const ids = candidates ? found(this.#idsAmong(candidates)) : this.#descriptorIds();
     return mapRead(ids, all =>
       all.flatMap(id => {
-        const target = this.source.link(`${id.pid}/fd/${id.fd}`);
-        return target.ok && isWanted(target.value, id)
-          ? [new Descriptor(this.source, id.pid, id.fd, {target})]
-          : [];
+        const listed = this.#listed?.get(id.fd);
+        const known = listed?.pid === id.pid ? listed : undefined;
+        const target = known?.target() ?? this.source.link(`${id.pid}/fd/${id.fd}`);
+        if (!target.ok || !isWanted(target.value, id)) return [];
+        return [known ?? new Descriptor(this.source, id.pid, id.fd, {target})];
       }),
     );
   }
