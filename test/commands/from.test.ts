@@ -37,7 +37,7 @@ describe("a file that --from can't answer from", () => {
     ['empty', '', /: line 1: not a recording of procdoc/],
     ['foreign', '{"name": "procdoc"}\n', /: line 1: not a recording of procdoc/],
     ['binary', readFileSync(process.execPath).subarray(0, 4096), /: line 1: not a recording of procdoc/],
-    ['newer', text.replace('recording 1', 'recording 2'), /: line 1: a recording of version "2", /],
+    ['newer', text.replace('recording 1', 'recording 3'), /: line 1: a recording of version "3", /],
     ['cut off', text.slice(0, text.length / 2), /: it was cut off after line \d+/],
     ['cut off between sections', lines.slice(0, -3).join('\n'), /: it was cut off after line \d+/],
     ['longer than itself', `${text}${text}`, /: line \d+: it goes on after "end"/],
@@ -194,7 +194,7 @@ describe('record', () => {
     const {status, stdout, stderr} = await askProcdoc('record', `${process.pid}`, '-o', '-');
     assert.equal(status, 0);
     assert.match(stderr, /recorded \d+ processes .* in standard output \(/);
-    assert.match(stdout, /^procdoc recording 1\n# procdoc .*\n[\s\S]*\nend\n$/);
+    assert.match(stdout, /^procdoc recording 2\n# procdoc .*\n[\s\S]*\nend\n$/);
     assert.doesNotMatch(stdout, /^\w+ \d+\/(?:environ|mem)\b/m, 'neither environment nor memory');
     assertFails(await askProcdoc('record', '-o', '-', '--json'), 2, /--json/);
   });
