@@ -61,7 +61,7 @@ test('a content that an earlier file has is written once, and read for both', ()
   ];
   const text = formatSections(files);
   assert.match(text, /\nfile 2\/comm\n\|cat\n\nfile 2\/maps = 1\/maps\n/);
-  const read = [...parseSections(text.split('\n'))].map(({kind, name, answer}) => ({kind, name, answer}));
+  const read = [...parseSections([text])].map(({kind, name, answer}) => ({kind, name, answer}));
   assert.deepEqual(read, files);
 });
 
