@@ -15,7 +15,13 @@ import {missingTools} from './tools.js';
 
 const root = path.resolve(import.meta.dirname, '..');
 const wanted = process.argv.slice(2);
-const outdir = path.join(root, 'dist/test', wanted.join('-').replaceAll(/[^\w-]/g, '_') || 'all');
+const name = wanted.join('-').replaceAll(/[^\w-]/g, '_') || 'all';
+// The name of a folder has at most 255 bytes.
+const outdir = path.join(
+  root,
+  'dist/test',
+  name.length > 100 ? `${name.slice(0, 100)}-${process.pid}` : name,
+);
 // Node parses these certificates at every start, and no test speaks TLS.
 delete process.env.NODE_EXTRA_CA_CERTS;
 const counts = {passed: 0, failed: 0, skipped: 0};
