@@ -10,7 +10,7 @@ import {defaultDescriptorColumns, descriptorColumns} from '../render/inherited-f
 import {inheritedFdsJson} from '../render/inherited-fds/json.ts';
 import {inheritedFdsText} from '../render/inherited-fds/text.ts';
 import {isRemarkable, judgeDescriptors} from '../rules/inspections/descriptors.ts';
-import {sharersOfTable} from '../snapshot/descriptors/shared-tables.ts';
+import {sharersOfTable, threadDescriptors} from '../snapshot/descriptors/shared-tables.ts';
 import {readInheritedFds} from '../snapshot/inheritance/inherited-fds.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
@@ -28,10 +28,7 @@ export default class InheritedFds extends ReadingCommand<typeof InheritedFds> {
     ],
   );
   static override args = {
-    pid: processArgument({
-      required: true,
-      description: byName('the process to look at'),
-    }),
+    pid: processArgument({required: true, description: byName('the process to look at')}),
   };
   static override flags = {
     ...listingFlags(descriptorColumns, defaultDescriptorColumns),
@@ -44,7 +41,8 @@ export default class InheritedFds extends ReadingCommand<typeof InheritedFds> {
     const table = tableOf(this.flags, descriptorColumns, defaultDescriptorColumns);
     const syscalls = await snapshot.comparingSyscalls();
     return answerEach(snapshot, this.pids ?? [], async process => {
-      const descriptors = requireDescriptors(snapshot, process);
+      const ofThreads = threadDescriptors(snapshot, syscalls, process);
+      const descriptors = [...requireDescriptors(snapshot, process), ...ofThreads];
       const judged = judgeDescriptors(readInheritedFds(snapshot, process, descriptors, syscalls));
       const sharers = () => sharersOfTable(snapshot, syscalls, process);
       const shown = this.flags.all ? judged : judged.filter(isRemarkable);

@@ -12,6 +12,8 @@ const lock = z.strictObject({
 
 const descriptor = z.strictObject({
   fd: z.int(),
+  /** The thread whose descriptor table has it, where that isn't the table of the process. */
+  tid: z.optional(z.int()),
   kind: z.enum(['file', 'directory', 'pipe', 'fifo', 'socket', 'tty', 'device', 'memfd', 'anon', 'unknown']),
   target: z.string(),
   /** A path that leads from here to what is open, where it is one; else the target. */

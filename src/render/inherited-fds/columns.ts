@@ -4,6 +4,12 @@ import type {Column} from '../listings/columns.ts';
 
 export const descriptorColumns: readonly Column<JudgedDescriptor>[] = [
   {name: 'fd', align: 'right', help: 'descriptor number', of: ({one}) => one.fd},
+  {
+    name: 'tid',
+    align: 'right',
+    help: 'thread whose descriptor table has it, if not that of the process',
+    of: ({one}) => (one.descriptor.pid === one.process.pid ? null : one.descriptor.pid),
+  },
   {name: 'kind', help: 'kind of target: file, pipe, socket …', of: ({one}) => one.kind()},
   {name: 'mode', help: 'access mode: r, w or rw', of: ({one}) => one.info()?.accessMode ?? null},
   {name: 'cloexec', help: 'closed by execve(2)', of: ({one}) => yesOrNo(one.info()?.closeOnExec)},

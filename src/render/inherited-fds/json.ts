@@ -31,6 +31,7 @@ function descriptorJson(descriptor: JudgedDescriptor): DescriptorJson {
   const {one, cameBy, verdicts} = descriptor;
   return {
     fd: one.fd,
+    ...(one.descriptor.pid === one.process.pid ? {} : {tid: one.descriptor.pid}),
     kind: one.kind(),
     target: one.target(),
     address: one.address(),

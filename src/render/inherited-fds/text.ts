@@ -50,7 +50,7 @@ function tableText(sharers: readonly Process[]): string {
 function descriptorLines(descriptor: JudgedDescriptor, page: Page): string[] {
   const {one, cameBy} = descriptor;
   return [
-    `  ${page.style.strong(`fd ${one.fd}`)}  ${one.kind()}  ${fitted(printable(one.address()), page.screen - 20, page)}${one.deleted() ? ' (deleted)' : ''}`,
+    `  ${page.style.strong(fdText(one))}  ${one.kind()}  ${fitted(printable(one.address()), page.screen - 20, page)}${one.deleted() ? ' (deleted)' : ''}`,
     ...labelledLines('open', openText(one), page),
     ...labelledLines('from', fromText(cameBy()), page),
     ...holderLines('to', one.sharing.descendants, page),
@@ -58,6 +58,10 @@ function descriptorLines(descriptor: JudgedDescriptor, page: Page): string[] {
     ...one.locks().flatMap(lock => labelledLines('lock', lockText(lock), page)),
     ...(one.kind() === 'socket' ? labelledLines('socket', socketLine(one), page) : []),
   ];
+}
+
+function fdText({fd, process, descriptor: {pid}}: InheritedDescriptor): string {
+  return pid === process.pid ? `fd ${fd}` : `fd ${fd} of its thread ${pid}`;
 }
 
 function socketLine(one: InheritedDescriptor): string {

@@ -1,5 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
+import {type Descriptor, descriptorOf} from '../descriptor.ts';
 import {THREAD_DESCRIPTORS} from '../gap-names.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -27,9 +28,35 @@ export function sharersOfTable(snapshot: Snapshot, syscalls: Syscalls, process: 
 }
 
 /** Notes that threads of a process have descriptor tables of their own, which its /proc/PID/fd doesn't show. */
-export function noteThreadTables({source, ledger}: Snapshot, syscalls: Syscalls, {pid, stat}: Process): void {
-  if (stat.threads === 1 || !syscalls.kcmpUsable().ok) return;
-  const tids = (orUndefined(source.list(`${pid}/task`)) ?? []).map(Number).filter(tid => tid !== pid);
-  if (tids.some(tid => orUndefined(syscalls.shareDescriptorTable(pid, tid)) === false))
-    ledger.note(THREAD_DESCRIPTORS, 'ENODATA', pid);
+export function noteThreadTables(snapshot: Snapshot, syscalls: Syscalls, process: Process): void {
+  if (tasksWithTables(snapshot, syscalls, process).length > 0)
+    snapshot.ledger.note(THREAD_DESCRIPTORS, 'ENODATA', process.pid);
+}
+
+/**
+ * What threads of a process have open in descriptor tables of their own, unshare(2) CLONE_FILES, beside what such a table
+ * still has of the table of the process.
+ */
+export function threadDescriptors(snapshot: Snapshot, syscalls: Syscalls, process: Process): Descriptor[] {
+  return tasksWithTables(snapshot, syscalls, process).flatMap(tid => {
+    const fds = orUndefined(snapshot.source.list(`${tid}/fd`)) ?? [];
+    const own = fds.map(Number).sort((a, b) => a - b);
+    return own
+      .filter(fd => {
+        const order = syscalls.compareDescriptions({pid: process.pid, fd}, {pid: tid, fd});
+        return !order.ok || order.value !== 0;
+      })
+      .map(fd => descriptorOf(snapshot, tid, fd));
+  });
+}
+
+/** A thread for each table that a process has besides its own; none where kcmp(2) can't be asked. */
+function tasksWithTables({source}: Snapshot, syscalls: Syscalls, {pid, stat}: Process): number[] {
+  if (stat.threads === 1 || !syscalls.kcmpUsable().ok) return [];
+  const found = [pid];
+  for (const tid of (orUndefined(source.list(`${pid}/task`)) ?? []).map(Number)) {
+    const isKnown = found.some(other => orUndefined(syscalls.shareDescriptorTable(other, tid)) !== false);
+    if (!isKnown) found.push(tid);
+  }
+  return found.slice(1);
 }

@@ -6,7 +6,6 @@ import {openersOf} from '../descriptors/file-openers.ts';
 import {holdersAmong} from '../descriptors/holders-among.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import {type Holder, type OpenFile, openFilesByTarget} from '../descriptors/open-files.ts';
-import {noteThreadTables} from '../descriptors/shared-tables.ts';
 import type {SocketFacts} from '../descriptors/socket-facts.ts';
 import {otherEndOfPair} from '../descriptors/socket-pairs.ts';
 import {readSocketsBehind} from '../descriptors/sockets-behind.ts';
@@ -61,7 +60,6 @@ export function readInheritedFds(
   descriptors: readonly Descriptor[],
   syscalls: Syscalls,
 ): TracedDescriptor[] {
-  noteThreadTables(snapshot, syscalls, process);
   const links = descriptors.flatMap(descriptor => orUndefined(descriptor.target()) ?? []);
   const otherEndOf = onceEach((link: string) =>
     otherEndOfPair(link, inode => orUndefined(syscalls.unixSocket(inode))),
@@ -123,7 +121,8 @@ export function traceDescriptors(
   const leftEnds = new LeftEnds(snapshot, adoptions);
   const wanted = all.filter(({descriptor}) => isWanted(descriptor));
   return wanted.map(one => {
-    const traced = origins.of(one, () => all);
+    // What stands next to it in another table of the process shows nothing.
+    const traced = origins.of(one, () => all.filter(other => other.descriptor.pid === one.descriptor.pid));
     const leftEnd = once(() => leftEnds.of(one, traced.origin));
     const openers = once(() => openersOf(snapshot, one.descriptor, index.syscalls));
     return {one, ...traced, leftEnd, orphanhood: adoptions.orphanhoodOf(process), openers};

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {HoldersContent} from '../../../src/render/contract/holders.ts';
-import type {InheritedFdsContent} from '../../../src/render/contract/inherited-fds.ts';
 import type {LocksContent} from '../../../src/render/contract/locks.ts';
+import {askInheritedFds} from '../../support/live/descriptor-answers.ts';
 import {IS_ROOT, procdocJson} from '../../support/procdoc.ts';
 import {withSubject} from '../../support/subject.ts';
 
@@ -31,12 +31,16 @@ test('what a thread has open in a descriptor table of its own is held by its pro
   }),
 );
 
-test('inherited-fds says that a thread has descriptors of its own, which it does not list', () =>
+test('inherited-fds shows what a thread has open in a table of its own, and nothing of it twice', () =>
   withSubject('own-table.c', [], async subject => {
-    const {json} = await procdocJson<InheritedFdsContent & {complete: boolean; unreadable: {what: string}[]}>(
-      'inherited-fds',
-      `${subject.pid}`,
+    const answer = await askInheritedFds(subject.pid, '--all');
+    const [tid, fd, listener] = ['tid', 'fd', 'listener'].map(name => subject.number(name));
+    assert.deepEqual(
+      answer.descriptors.filter(one => one.tid !== undefined).map(one => [one.tid, one.fd, one.kind]),
+      [
+        [tid, fd, 'file'],
+        [tid, listener, 'socket'],
+      ],
     );
-    assert.equal(json.complete, false);
-    assert.ok(json.unreadable.some(({what}) => what === 'descriptors that only a thread has'));
+    assert.ok(!answer.unreadable.some(({what}) => what === 'descriptors that only a thread has'));
   }));
