@@ -12,7 +12,7 @@ import type {Page} from '../render/page.ts';
 import {UsageError} from './failures.ts';
 
 /** What proves each verdict, shown too: in text it is left out, in JSON it is always there. */
-export const evidenceFlag = boolean({description: 'show the evidence for each verdict'});
+export const evidenceFlag = boolean({char: 'v', description: 'show the evidence for each verdict'});
 
 /** -o, --sort and -n, as lsfd(1) and ps(1) have them, and --format. `columns` is shown in the help, and for completion. */
 export function listingFlags(columns: ReadonlyArray<Column<never>>, byDefault: readonly string[]) {
