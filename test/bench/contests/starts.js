@@ -1,0 +1,44 @@
+// What a start of procdoc costs, which a health check pays every few seconds.
+import {holdContest, ratioOf} from '../contest.js';
+import {race} from '../measure.js';
+import {procdoc} from '../programs.js';
+
+const NODE = {name: 'node -e 0', words: [process.execPath, '-e', '0']};
+
+export function starts({revision}) {
+  const decode = ['decode-status', '0x8000'];
+  const [alone, run] = race([{words: [...procdoc, ...decode]}, {words: [...procdoc, 'run', '--', 'true']}], {
+    rounds: 40,
+  });
+  return [
+    ...holdContest(
+      {
+        what: 'decode-status 0x8000',
+        ask: decode,
+        rounds: 40,
+        rivals: [{...NODE, budget: 1.6}],
+        why: "Node's own start is what no program on it can save; an empty snapshot of V8 alone takes 1.1 to 1.3 of it, and oclif's parser and 100 KB of code have to be in the rest.",
+      },
+      revision,
+    ),
+    ratioOf({
+      what: 'run -- true',
+      ours: run,
+      name: 'decode-status 0x8000',
+      theirs: alone,
+      budget: 1.7,
+      why: 'A wrapper is around every command of a job. It loads the foreign function library and starts a process, which takes half a start.',
+    }),
+    ...['zombies', 'tree', 'diagnose'].flatMap(command =>
+      holdContest(
+        {
+          what: `${command} -h`,
+          ask: [command, '-h'],
+          rivals: [{...NODE, budget: 2.2}],
+          why: "oclif's help is three times as much code as its parser; a person waits for it, no loop does.",
+        },
+        revision,
+      ),
+    ),
+  ];
+}
