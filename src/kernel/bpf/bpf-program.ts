@@ -17,6 +17,8 @@ export const helpers = {
   probeReadUser: 112,
   /** (to, size, from) → 0, or a negative number where `from` can't be read, and `to` is zeroed. Since Linux 5.5. */
   probeReadKernel: 113,
+  /** The same of a string, up to its NUL; → how many bytes were copied. Since Linux 5.5. */
+  probeReadKernelString: 115,
   /** (seqFile, data, size) → 0, or a negative number where no room is left. Since Linux 5.7. */
   seqWrite: 127,
   /** (ring buffer, data, size, flags) → 0, or a negative number where no room is left. Since Linux 5.8. */
@@ -114,8 +116,7 @@ export function shiftLeft(to: Register, bits: number): Instruction {
 
 /** if (to > most) to = most, without a sign. */
 export function limit(to: Register, most: number): Instruction[] {
-  const jumpIfAtMost = instruction(0xb5, {destination: to, offset: 1, immediate: most});
-  return [jumpIfAtMost, set(to, most)];
+  return [instruction(0xb5, {destination: to, offset: 1, immediate: most}), set(to, most)];
 }
 
 /** to = -to */
@@ -167,6 +168,12 @@ export function whenNotZero(register: Register, body: readonly Instruction[]): I
 export function whenEqual(a: Register, b: Register, body: readonly Instruction[]): Instruction[] {
   const jumpIfNotEqual = instruction(0x5d, {destination: a, source: b, offset: body.length});
   return [jumpIfNotEqual, ...body];
+}
+
+/** if (a != b) body */
+export function unlessEqual(a: Register, b: Register, body: readonly Instruction[]): Instruction[] {
+  const jumpIfEqual = instruction(0x1d, {destination: a, source: b, offset: body.length});
+  return [jumpIfEqual, ...body];
 }
 
 /** if (register == value) body */

@@ -80,6 +80,17 @@ export function typeTable(bytes: Uint8Array): TypeTable | undefined {
   return at === words.length ? {words, starts: starts.subarray(0, id), structs} : undefined;
 }
 
+/** The id of the type that begins at a word; 0: none does. */
+export function typeAt({starts}: TypeTable, word: number): number {
+  let [low, high] = [1, starts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) < word) low = middle + 1;
+    else high = middle;
+  }
+  return starts[low] === word ? low : 0;
+}
+
 /** The kind of a type, from its second word. */
 export function kindOf(info: number): number {
   return (info >>> 24) & 0x1f;

@@ -8,6 +8,7 @@ import {
   TYPE_WORDS,
   TYPEDEF,
   type TypeTable,
+  typeAt,
   typeTable,
   UNION,
   WORD,
@@ -60,12 +61,14 @@ export class Btf {
   }
 
   #idOf(name: string, kind: number): number | undefined {
-    const {words, starts} = this.#types;
+    const {words} = this.#types;
     return this.#firstNamed(name, nameOffset => {
-      const isIt = (at: number, id: number) =>
-        id !== VOID && words[at] === nameOffset && kindOf(words[at + 1] ?? 0) === kind;
-      const id = starts.findIndex(isIt);
-      return id === -1 ? undefined : id;
+      for (let at = words.indexOf(nameOffset); at !== -1; at = words.indexOf(nameOffset, at + 1)) {
+        if (kindOf(words[at + 1] ?? 0) !== kind) continue;
+        const id = typeAt(this.#types, at);
+        if (id !== VOID) return id;
+      }
+      return undefined;
     });
   }
 

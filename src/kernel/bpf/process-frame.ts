@@ -25,7 +25,7 @@ export const scratch: Register = 1;
 export const POINTER_SIZE = 8;
 
 /** Addresses that the program needs in between lie behind the record. */
-export const addresses = {pointer: record.size, seenHandlers: record.size + POINTER_SIZE} as const;
+export const addresses = {pointer: record.size, other: record.size + POINTER_SIZE} as const;
 /** Where the program puts the record together on its stack. */
 export const RECORD_ON_STACK = -(record.size + 2 * POINTER_SIZE);
 
@@ -38,6 +38,11 @@ export function keep(place: number, from: Register): Instruction {
 export function copyMember(place: number, struct: Register, offset: number): Instruction[] {
   const load = widthOf(place) === 4 ? load32 : load64;
   return [load(scratch, struct, offset), keep(place, scratch)];
+}
+
+/** The address in one of `addresses`, plus an offset, in the third register. */
+export function within(address: number, offset: number): Instruction[] {
+  return [load64(3, STACK_END, RECORD_ON_STACK + address), add(3, offset)];
 }
 
 /** Copies from an address in the third register, which `address` computes; zeros where it can't be read. */

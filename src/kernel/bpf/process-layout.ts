@@ -22,6 +22,12 @@ const wanted = {
   credentials: ['task_struct', 'real_cred'],
   memory: ['task_struct', 'mm'],
   cgroups: ['task_struct', 'cgroups'],
+  program: ['mm_struct', 'exe_file'],
+  /** Types without `const`, as whose members they can be told; since Linux 6.17 they have names of their own. */
+  fileEntry: ['file', '__f_path.dentry', 'f_path.dentry'],
+  fileMount: ['file', '__f_path.mnt', 'f_path.mnt'],
+  mountedEntry: ['vfsmount', 'mnt_root'],
+  entryName: ['dentry', '__d_name.name', 'd_name.name'],
   pending: ['task_struct', 'pending.signal'],
   blocked: ['task_struct', 'blocked'],
   seccomp: ['task_struct', 'seccomp.mode'],

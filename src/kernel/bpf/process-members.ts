@@ -1,15 +1,15 @@
 import {record, widthOf} from '../process-table/process-record.ts';
-import {add, copy, type Instruction, load32, load64, STACK_END, set, whenNotZero} from './bpf-program.ts';
+import {add, copy, type Instruction, load32, load64, set, whenNotZero} from './bpf-program.ts';
 import {
   addresses,
   copyMember,
   keep,
   POINTER_SIZE,
   probe,
-  RECORD_ON_STACK,
   scratch,
   signals,
   task,
+  within,
 } from './process-frame.ts';
 import type {ProcessLayout} from './process-layout.ts';
 
@@ -24,7 +24,7 @@ export function taskMembers({offsets}: ProcessLayout): Instruction[] {
   const pointerOf = (offset: number) =>
     probe(addresses.pointer, [copy(3, task), add(3, offset)], POINTER_SIZE);
   const through = (place: number, offset: number) =>
-    probe(place, [load64(3, STACK_END, RECORD_ON_STACK + addresses.pointer), add(3, offset)], widthOf(place));
+    probe(place, within(addresses.pointer, offset), widthOf(place));
   return [
     ...own(record.state, offsets.state),
     ...own(record.exitState, offsets.exitState),

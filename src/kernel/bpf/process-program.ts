@@ -27,6 +27,7 @@ import {
 } from './process-frame.ts';
 import type {ProcessLayout} from './process-layout.ts';
 import {sharedMembers, taskMembers} from './process-members.ts';
+import {programName} from './program-name.ts';
 
 /**
  * The program that the kernel runs for each task, and once more for no task at the end. In C:
@@ -59,8 +60,9 @@ export function processProgram(layout: ProcessLayout): Uint8Array {
             ...signalActions(layout),
             ...taskMembers(layout),
             ...sharedMembers(layout),
-            ...probe(addresses.seenHandlers, [copy(3, task), add(3, offsets.handlers)], POINTER_SIZE),
-            load64(1, STACK_END, RECORD_ON_STACK + addresses.seenHandlers),
+            ...programName(layout),
+            ...probe(addresses.other, [copy(3, task), add(3, offsets.handlers)], POINTER_SIZE),
+            load64(1, STACK_END, RECORD_ON_STACK + addresses.other),
             ...whenEqual(1, handlers, [
               copy(1, seqFile),
               copy(2, STACK_END),

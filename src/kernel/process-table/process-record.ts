@@ -52,8 +52,13 @@ export const record = {
   forcedSwitches: 232,
   /** 16 bytes, NUL-terminated. */
   comm: 240,
-  size: 256,
+  /** The name of the file of its program, NUL-terminated, cut to 31 bytes; empty where that is not known. */
+  program: 256,
+  size: 288,
 } as const;
+
+/** How many bytes the name of a program has in a record, with the NUL. */
+export const PROGRAM_SIZE = 32;
 
 /** How many bytes a number of the record has. */
 export function widthOf(place: number): 4 | 8 {

@@ -1,21 +1,5 @@
-import {record} from './process-record.ts';
-
-/** TASK_INTERRUPTIBLE: what most processes are at any moment. */
-const INTERRUPTIBLE = 0x1;
-/** Bits of task_struct.__state and exit_state in <linux/sched.h>, with the letters of the kernel's task_state_array. */
-const stateLetters = [
-  [0x40, 'P'],
-  [0x20, 'Z'],
-  [0x10, 'X'],
-  [0x8, 't'],
-  [0x4, 'T'],
-  [0x2, 'D'],
-  [INTERRUPTIBLE, 'S'],
-] as const;
-/** TASK_UNINTERRUPTIBLE | TASK_NOLOAD: a thread of the kernel that has nothing to do. */
-const IDLE = 0x402;
-/** TASK_RTLOCK_WAIT (since Linux 5.15) or TASK_FROZEN (since Linux 6.1): shown as uninterruptible sleep. */
-const SHOWN_AS_UNINTERRUPTIBLE = 0x1000 | 0x8000;
+import {PROGRAM_SIZE, record} from './process-record.ts';
+import {type StateLetter, stateLetter} from './state-letter.ts';
 
 /** PF_KTHREAD. */
 const KERNEL_THREAD = 0x0020_0000;
@@ -55,14 +39,8 @@ export class ProcessRow {
   }
 
   /** The letter of (3) of proc_pid_stat(5). */
-  get state(): 'R' | 'S' | 'D' | 'T' | 't' | 'X' | 'Z' | 'P' | 'I' {
-    const state = this.#unsigned('state');
-    if (state === INTERRUPTIBLE && this.#unsigned('exitState') === 0) return 'S';
-    if ((state & SHOWN_AS_UNINTERRUPTIBLE) !== 0) return 'D';
-    if ((state & IDLE) === IDLE) return 'I';
-    const bits = state | this.#unsigned('exitState');
-    for (const [bit, letter] of stateLetters) if ((bits & bit) !== 0) return letter;
-    return 'R';
+  get state(): StateLetter {
+    return stateLetter(this.#unsigned('state'), this.#unsigned('exitState'));
   }
 
   get isKernelThread(): boolean {
@@ -156,8 +134,17 @@ export class ProcessRow {
 
   /** Its name: at most 15 bytes. That of a kernel thread is cut short; /proc has more of it. */
   get comm(): Uint8Array {
-    const start = this.#view.byteOffset + this.#at + record.comm;
-    const bytes = new Uint8Array(this.#view.buffer, start, COMM_SIZE);
+    return this.#text('comm', COMM_SIZE);
+  }
+
+  /** The name of the file that it executes; undefined where only the exe link shows that, as of a mount or a long name. */
+  get program(): Uint8Array | undefined {
+    const name = this.#text('program', PROGRAM_SIZE);
+    return name.length > 0 && name.length < PROGRAM_SIZE - 1 ? name : undefined;
+  }
+
+  #text(place: 'comm' | 'program', size: number): Uint8Array {
+    const bytes = new Uint8Array(this.#view.buffer, this.#view.byteOffset + this.#at + record[place], size);
     const end = bytes.indexOf(0);
     return end === -1 ? bytes : bytes.subarray(0, end);
   }

@@ -30,6 +30,12 @@ export function interpreterOf(name: string): Interpreter | undefined {
   return names.find(([, pattern]) => pattern.test(name))?.[0];
 }
 
+/** Whether the program in a file of this name may be an interpreter: no other runs a script, whatever argv[0] claims. */
+export function mayInterpret(fileName: string): boolean {
+  const name = programName(fileName);
+  return interpreterOf(name) !== undefined || isMulticall(name);
+}
+
 /** Shells whose command lines are not understood. */
 const otherShells = /^(?:(?:bsd-|t)?csh|fish|elvish|rc(?:\.byron)?)$/;
 

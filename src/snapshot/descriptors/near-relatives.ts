@@ -6,6 +6,8 @@ import type {Snapshot} from '../snapshot.ts';
 const GENERATIONS = 3;
 /** A server has hundreds of children. */
 const CHILDREN = 8;
+/** A pid and a blank: pid_max is at most 4194304 (proc_sys_kernel(5)). */
+const LONGEST_PID = 8;
 
 /**
  * The nearest ancestors, siblings and children of a process, as far as they are listed at once and can be read. A guess
@@ -22,8 +24,12 @@ export function nearRelatives(snapshot: Snapshot, process: Process): Process[] {
 }
 
 function childrenOf(snapshot: Snapshot, {pid}: Process): Process[] {
-  const pids = orUndefined(snapshot.source.read(`${pid}/task/${pid}/children`, String)) ?? '';
-  return pids
+  const path = `${pid}/task/${pid}/children`;
+  const start = orUndefined(snapshot.machine.procfs.readAt(path, 0n, CHILDREN * LONGEST_PID));
+  // The last word may be cut.
+  const pids =
+    start?.toString('latin1').replace(/\d+$/, '') ?? orUndefined(snapshot.source.read(path, String));
+  return (pids ?? '')
     .split(' ')
     .filter(word => word !== '')
     .slice(0, CHILDREN)

@@ -110,6 +110,12 @@ export class KernelStat implements PidStat {
     return isWhole ? new KernelStatus(this.#row) : undefined;
   }
 
+  /** The name of the file that it executes; undefined where only the exe link shows that. */
+  get program(): string | undefined {
+    const {program} = this.#row;
+    return program && decodeText(program);
+  }
+
   /** The address of what has its cgroups; undefined where it is exiting, when /proc may show none. */
   get cgroupSet(): bigint | undefined {
     return this.exiting ? undefined : this.#row.big('cgroups');

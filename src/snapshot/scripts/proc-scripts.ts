@@ -2,6 +2,7 @@ import {mapRead, orUndefined} from '../../kernel/read.ts';
 import {decodeText} from '../../parse/text.ts';
 import {isTerminalPath} from '../descriptors/kind.ts';
 import type {Process} from '../process.ts';
+import {KernelStat} from '../process-table/kernel-stat.ts';
 import {addressBelow} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {ScriptProcess} from './script-process.ts';
@@ -37,8 +38,13 @@ export function scriptProcess(snapshot: Snapshot, process: Process): ScriptProce
     get user() {
       return process.user();
     },
-    argv: orUndefined(process.argv()) ?? [],
-    exe: orUndefined(process.exe()),
+    program: stat instanceof KernelStat ? stat.program : undefined,
+    get argv() {
+      return orUndefined(process.argv()) ?? [];
+    },
+    get exe() {
+      return orUndefined(process.exe());
+    },
     get cwd() {
       return orUndefined(process.cwd()) ?? null;
     },

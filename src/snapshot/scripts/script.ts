@@ -1,5 +1,6 @@
 import {posix} from 'node:path';
 import {orUndefined} from '../../kernel/read.ts';
+import {mayInterpret} from '../../parse/script-command-line/interpreter-name.ts';
 import {
   parseScriptCommandLine,
   type ScriptCommandLine,
@@ -72,6 +73,8 @@ export class RunningScript {
 /** The processes that are interpreters, each with the script that it runs. */
 export function runningScripts(processes: readonly ScriptProcess[]): RunningScript[] {
   return processes.flatMap(process => {
+    const {program} = process;
+    if (program !== undefined && !mayInterpret(program)) return [];
     const line = parseScriptCommandLine(process.argv, process.exe);
     return line ? [new RunningScript(process, line)] : [];
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {readdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
 import {describe, it} from 'node:test';
 import {isDeepStrictEqual} from 'node:util';
 import {type Machine, openMachine} from '../../../src/kernel/machine/machine.ts';
@@ -17,6 +18,8 @@ import {readFamily} from '../../../src/snapshot/families/family.ts';
 import {readOrphans} from '../../../src/snapshot/families/orphans.ts';
 import {execStartByKernel, statusByKernel} from '../../../src/snapshot/process-table/kernel-stat.ts';
 import {readProcessTable} from '../../../src/snapshot/process-table/process-table.ts';
+import {scriptProcesses} from '../../../src/snapshot/scripts/proc-scripts.ts';
+import {runningScripts} from '../../../src/snapshot/scripts/script.ts';
 import {readSigchldHandling} from '../../../src/snapshot/sigchld/handling.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {readZombies} from '../../../src/snapshot/zombies/zombies.ts';
@@ -272,6 +275,42 @@ describe('answers about many processes', {skip: isRefused}, () => {
           });
         }
       }));
+  }
+});
+
+it('the program of a process has the name of its file, by which it is an interpreter or none', {
+  skip: isRefused,
+}, async () => {
+  const child = spawn(process.execPath, ['-e', 'process.stdin.resume()', 'word'], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  try {
+    const scriptsOf = async (machine: Machine) => {
+      const processes = await scriptProcesses(new Snapshot(machine));
+      return runningScripts(processes.filter(({pid}) => pid === child.pid)).map(({line}) => line);
+    };
+    const [byTable, byFiles] = await until('it runs its script', async () => {
+      const both = [await scriptsOf(crowded(openMachine())), await scriptsOf(sparse(openMachine()))] as const;
+      return both.every(lines => lines[0]?.args[0] === 'word') && both;
+    });
+    assert.deepEqual(byTable, byFiles);
+    assert.equal(byTable[0]?.interpreter, 'node');
+  } finally {
+    child.kill('SIGKILL');
+  }
+  const table = await readProcessTable(crowded(openMachine()), '/proc');
+  const named = (table?.stats ?? []).flatMap(({pid, program}) =>
+    program === undefined ? [] : [{pid, program}],
+  );
+  assert.ok(
+    named.some(({pid, program}) => pid === process.pid && program === path.basename(process.execPath)),
+  );
+  for (const {pid, program} of named) {
+    const link = openMachine().procfs.link(`${pid}/exe`);
+    const file = link.ok ? path.basename(link.value.toString().replace(/ \(deleted\)$/, '')) : program;
+    // What runs another program by now is asked for by the next look.
+    if (file !== program && byProc(pid)?.stat?.comm === table?.stats.find(one => one.pid === pid)?.comm)
+      assert.equal(file, program);
   }
 });
 
