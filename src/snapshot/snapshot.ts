@@ -10,7 +10,7 @@ import {groupBy} from './group-by.ts';
 import {Ledger} from './ledger.ts';
 import {once, onceEach} from './once.ts';
 import {type KnownOfProcesses, Process} from './process.ts';
-import {type ProcessTable, pidsIn, readProcessTable, statsIn} from './process-table/process-table.ts';
+import {type ProcessTable, pidsIn, readProcessTable} from './process-table/process-table.ts';
 import {Source} from './source.ts';
 import {userOf} from './users.ts';
 import {HERE, type Vantage} from './vantage.ts';
@@ -27,8 +27,7 @@ export class Snapshot {
   readonly ledger = new Ledger();
   readonly source: Source;
   readonly vantage: Vantage;
-  /** The pids of all processes, by ascending pid, once they were looked for. */
-  #pids: readonly number[] | undefined;
+  #hasListed = false;
   /** All processes from one look of the kernel; undefined where there was none: see `readAtOnce`. */
   table: ProcessTable | undefined;
   readonly #stats = new Map<number, Read<PidStat>>();
@@ -51,23 +50,20 @@ export class Snapshot {
   /** The moment of the snapshot, which is its first look: milliseconds since the epoch. */
   readonly takenAtMs = once(() => this.machine.host.now());
 
-  /**
-   * Has the stats of all processes read from one look of the kernel, where they are many and procdoc may: before a question
-   * about all of them. The answers are those of /proc.
-   */
+  /** Has all processes read from one look of the kernel, where they are many: before a question about all of them. */
   async readAtOnce(): Promise<void> {
-    if (this.#pids || this.table) return;
+    if (this.#hasListed || this.table) return;
     this.takenAtMs();
     this.table = await readProcessTable(this.machine, this.vantage.mount);
-    for (const stat of statsIn(this.table))
-      if (!this.#stats.has(stat.pid)) this.#stats.set(stat.pid, found(stat));
   }
 
   /** The stat of every process of the procfs, by ascending pid; what ended while we looked is left out. */
-  readonly stats = once((): PidStat[] => {
+  readonly stats = once((): readonly PidStat[] => {
     this.takenAtMs();
-    this.#pids ??= pidsIn(this.table, () => orUndefined(this.source.list('')) ?? []);
-    return this.#pids.flatMap(pid => orUndefined(this.#stat(pid)) ?? []);
+    this.#hasListed = true;
+    if (this.table?.isComplete && this.#stats.size === 0) return this.table.all;
+    const pids = pidsIn(this.table, () => orUndefined(this.source.list('')) ?? []);
+    return pids.flatMap(pid => orUndefined(this.#stat(pid)) ?? []);
   });
 
   /** Every process of the procfs, by ascending pid. Where few matter, choose them by their stats. */
@@ -101,6 +97,8 @@ export class Snapshot {
   #stat(pid: number): Read<PidStat> {
     const known = this.#stats.get(pid);
     if (known) return known;
+    const looked = this.table?.byPid.get(pid);
+    if (looked) return found(looked);
     // Where a recording has the stat of another process, one pid would have two processes.
     const stat = this.source.read(`${pid}/stat`, bytes => {
       const parsed = parsePidStat(bytes);

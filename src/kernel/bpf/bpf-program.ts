@@ -40,7 +40,8 @@ export interface Instruction {
 export const INSTRUCTION_SIZE = 8;
 
 function instruction(opcode: number, fields: Partial<Omit<Instruction, 'opcode'>>): Instruction {
-  return {destination: 0, source: 0, offset: 0, immediate: 0, ...fields, opcode};
+  const {destination = 0, source = 0, offset = 0, immediate = 0} = fields;
+  return {opcode, destination, source, offset, immediate};
 }
 
 /** to = *(u16 *)(address + offset) */
@@ -172,8 +173,7 @@ export function whenEqual(a: Register, b: Register, body: readonly Instruction[]
 
 /** if (a != b) body */
 export function unlessEqual(a: Register, b: Register, body: readonly Instruction[]): Instruction[] {
-  const jumpIfEqual = instruction(0x1d, {destination: a, source: b, offset: body.length});
-  return [jumpIfEqual, ...body];
+  return [instruction(0x1d, {destination: a, source: b, offset: body.length}), ...body];
 }
 
 /** if (register == value) body */
@@ -188,13 +188,13 @@ export function unlessValue(register: Register, value: number, body: readonly In
 
 /** The machine code, eight bytes per instruction, for a little-endian machine such as x64 and arm64. */
 export function assemble(instructions: readonly Instruction[]): Uint8Array {
-  const code = Buffer.alloc(instructions.length * INSTRUCTION_SIZE);
+  const code = new DataView(new ArrayBuffer(instructions.length * INSTRUCTION_SIZE));
   for (const [index, {opcode, destination, source, offset, immediate}] of instructions.entries()) {
     const at = index * INSTRUCTION_SIZE;
-    code.writeUInt8(opcode, at);
-    code.writeUInt8(destination | (source << 4), at + 1);
-    code.writeInt16LE(offset, at + 2);
-    code.writeInt32LE(immediate, at + 4);
+    code.setUint8(at, opcode);
+    code.setUint8(at + 1, destination | (source << 4));
+    code.setInt16(at + 2, offset, true);
+    code.setInt32(at + 4, immediate, true);
   }
-  return code;
+  return new Uint8Array(code.buffer);
 }

@@ -8,18 +8,16 @@ import {KernelStatus} from './kernel-status.ts';
 
 /** The stat of a process, by the kernel's own record, which leads to its status, too: see PidStat for the fields. */
 export class KernelStat implements PidStat {
+  readonly pid: number;
   readonly #row: ProcessRow;
   readonly #longName: (pid: number) => string | undefined;
   #startTicks: number | undefined;
 
   /** @param longName the name of a kernel thread, of which the record has only a part */
   constructor(row: ProcessRow, longName: (pid: number) => string | undefined) {
+    this.pid = row.number('pid');
     this.#row = row;
     this.#longName = longName;
-  }
-
-  get pid(): number {
-    return this.#row.number('pid');
   }
 
   get comm(): string {

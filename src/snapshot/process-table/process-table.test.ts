@@ -65,7 +65,7 @@ describe('the process table', () => {
     const table = await readProcessTable(machineWith(new TableSyscalls(all)), '/proc');
     assert.equal(table?.isComplete, true);
     assert.deepEqual(
-      table.stats.map(({pid}) => pid),
+      table.all.map(({pid}) => pid),
       all,
     );
   });
@@ -74,8 +74,8 @@ describe('the process table', () => {
     const [withoutInit, withoutLeaf] = [all.slice(1), all.filter(pid => pid !== 41)];
     const left = await readProcessTable(machineWith(new TableSyscalls(withoutInit), files(1000)), '/proc');
     assert.deepEqual(
-      left?.leftOut.map(({pid}) => pid),
-      [1],
+      left?.all.map(({pid}) => pid),
+      all,
     );
     for (const pids of [withoutInit, withoutLeaf]) {
       const snapshot = new Snapshot(machineWith(new TableSyscalls(pids)));

@@ -9,8 +9,9 @@ import {KernelStat} from './kernel-stat.ts';
 /** The processes of a machine from one look of the kernel, by ascending pid. */
 export interface ProcessTable {
   readonly stats: readonly KernelStat[];
-  /** Processes that the look left out, though they are the parents of others: a sandbox may keep PID 1 from it. */
-  readonly leftOut: readonly PidStat[];
+  /** Those, and processes that the look left out, though they are the parents of others: a sandbox may keep PID 1 from it. */
+  readonly all: readonly PidStat[];
+  readonly byPid: ReadonlyMap<number, PidStat>;
   /** Whether there is no other process: so many tasks were there before the look, and after it. */
   readonly isComplete: boolean;
 }
@@ -32,18 +33,23 @@ export async function readProcessTable(machine: Machine, mount: string): Promise
   const rows = orUndefined(syscalls.processes());
   if (!rows) return undefined;
   const stats = rows.map(row => new KernelStat(row, pid => statOf(procfs, pid)?.comm));
-  const byPid = new Map(stats.map(stat => [stat.pid, stat]));
+  const byPid = new Map<number, PidStat>();
+  for (const stat of stats) byPid.set(stat.pid, stat);
   const own = statOf(procfs, machine.host.pid);
   if (!own || byPid.get(own.pid)?.startTicks !== own.startTicks) return undefined;
-  const parents = new Set(stats.map(({ppid}) => ppid).filter(ppid => ppid !== 0 && !byPid.has(ppid)));
+  const parents = new Set<number>();
+  let tasks = 0;
+  for (const {ppid, threads} of stats) {
+    tasks += threads;
+    if (ppid !== 0 && !byPid.has(ppid)) parents.add(ppid);
+  }
   const leftOut = [...parents].flatMap(pid => statOf(procfs, pid) ?? []);
-  const tasks = [...stats, ...leftOut].reduce((sum, {threads}) => sum + threads, 0);
-  return {stats, leftOut, isComplete: tasks === before && tasks === taskCount(procfs)};
-}
-
-/** All that a look showed; nothing where there was none. */
-export function statsIn(table: ProcessTable | undefined): readonly PidStat[] {
-  return table ? [...table.stats, ...table.leftOut] : [];
+  for (const stat of leftOut) {
+    tasks += stat.threads;
+    byPid.set(stat.pid, stat);
+  }
+  const all = leftOut.length === 0 ? stats : [...leftOut, ...stats].sort((a, b) => a.pid - b.pid);
+  return {stats, all, byPid, isComplete: tasks === before && tasks === taskCount(procfs)};
 }
 
 /**
@@ -51,8 +57,10 @@ export function statsIn(table: ProcessTable | undefined): readonly PidStat[] {
  * @param list the names in the root of the procfs
  */
 export function pidsIn(table: ProcessTable | undefined, list: () => readonly string[]): number[] {
-  const listed = table?.isComplete ? [] : list().map(Number).filter(Number.isInteger);
-  return [...new Set([...statsIn(table).map(({pid}) => pid), ...listed])].sort((a, b) => a - b);
+  const looked = table?.all.map(({pid}) => pid) ?? [];
+  if (table?.isComplete) return looked;
+  const listed = list().map(Number).filter(Number.isInteger);
+  return [...new Set([...looked, ...listed])].sort((a, b) => a - b);
 }
 
 /** Whether it is the procfs of procdoc's own pid namespace, and hides nothing. */
