@@ -17,7 +17,7 @@ export const helpers = {
   probeReadUser: 112,
   /** (to, size, from) → 0, or a negative number where `from` can't be read, and `to` is zeroed. Since Linux 5.5. */
   probeReadKernel: 113,
-  /** The same of a string, up to its NUL; → how many bytes were copied. Since Linux 5.5. */
+  /** (to, size, from) → how many bytes of a string were copied, or a negative number. Since Linux 5.5. */
   probeReadKernelString: 115,
   /** (seqFile, data, size) → 0, or a negative number where no room is left. Since Linux 5.7. */
   seqWrite: 127,

@@ -9,7 +9,7 @@ import {KernelStat} from './kernel-stat.ts';
 /** The processes of a machine from one look of the kernel, by ascending pid. */
 export interface ProcessTable {
   readonly stats: readonly KernelStat[];
-  /** Those, and processes that the look left out, though they are the parents of others: a sandbox may keep PID 1 from it. */
+  /** The processes of the look, and those that it left out, though they are the parents of others: a sandbox may keep PID 1 from it. */
   readonly all: readonly PidStat[];
   readonly byPid: ReadonlyMap<number, PidStat>;
   /** Whether there is no other process: so many tasks were there before the look, and after it. */
