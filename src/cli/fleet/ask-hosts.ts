@@ -3,6 +3,7 @@ import {orUndefined} from '../../kernel/read.ts';
 import {decodeText} from '../../parse/text.ts';
 import type {BrokenRecording} from '../../render/fleet/broken.ts';
 import {hostsProgressText} from '../../render/progress.ts';
+import {recordingName} from '../../render/recording-name.ts';
 import {type Host, type HostAnswer, toldApart} from '../../rules/fleet/host.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
 import {vantageOfRecording} from '../../snapshot/vantage.ts';
@@ -57,7 +58,9 @@ async function askHost<T>(file: string, ask: (snapshot: Snapshot) => Promise<T>)
 export function hostOf(snapshot: Snapshot, file: string | null): Host {
   const own = orUndefined(snapshot.machine.procfs.read('sys/kernel/hostname'));
   return {
-    name: (own && decodeText(own).trim()) || basename(file ?? 'localhost').replace(/\.(?:procdoc|txt)$/, ''),
+    name:
+      (own && decodeText(own).trim()) ||
+      basename(recordingName(file ?? 'localhost')).replace(/\.(?:procdoc|txt)$/, ''),
     file,
     recordedAtMs: snapshot.takenAtMs(),
     unreadable: snapshot.ledger.unreadable,

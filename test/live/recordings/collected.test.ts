@@ -7,15 +7,17 @@ import {after, before, describe, it, test} from 'node:test';
 import {openMachine} from '../../../src/kernel/machine/machine.ts';
 import type {Procfs} from '../../../src/kernel/procfs.ts';
 import {recordedMachine} from '../../../src/kernel/recording/recording.ts';
+import {conditionOf} from '../../../src/snapshot/condition.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {readZombies} from '../../../src/snapshot/zombies/zombies.ts';
+import {withFrozen, withoutFreezer} from '../../support/live/frozen-cgroup.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
 import {answers, type Question} from '../../support/live/still-answers.ts';
 import {descendantsOf} from '../../support/proc-witness.ts';
 import {asNobody, IS_ROOT, run, runProcdoc} from '../../support/procdoc.ts';
 import {asCollected} from '../../support/recorded/as-collected.ts';
-import {type Subject, until} from '../../support/subject.ts';
+import {type Subject, until, withSubject} from '../../support/subject.ts';
 
 const shells: ReadonlyArray<readonly [shell: string, ...string[]]> = [
   ['dash'],
@@ -199,4 +201,22 @@ describe('what another user may not see has the same marks:', {skip: !IS_ROOT &&
       }),
     );
   }
+});
+
+describe('a process that a cgroup has frozen is known as such, by the cgroup:', () => {
+  for (const version of [1, 2] as const)
+    it(`version ${version}`, {skip: withoutFreezer(version)}, () =>
+      withSubject('never-waits.c', ['1'], subject =>
+        withFrozen(version, subject.number('parent'), async folder => {
+          await until('it is frozen', async () => {
+            const snapshot = new Snapshot(recordedMachine(await collected(['dash'])));
+            const process = snapshot.find(subject.number('parent'));
+            const condition = process && conditionOf(snapshot, process);
+            return (
+              condition?.kind === 'frozen' && condition.certainty === 'proven' && condition.folder === folder
+            );
+          });
+        }),
+      ),
+    );
 });
