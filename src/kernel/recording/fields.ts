@@ -32,24 +32,27 @@ export function fieldsLine(values: Readonly<Record<string, string | number | boo
  * or of another form.
  */
 export class Fields {
-  readonly #values: ReadonlyMap<string, string>;
+  readonly #line: string;
 
   constructor(line: string) {
-    const pairs = line.split(' ').map(word => {
-      const equals = word.indexOf('=');
-      return [word.slice(0, equals), word.slice(equals + 1)] as const;
-    });
-    this.#values = new Map(pairs);
+    this.#line = ` ${line} `;
   }
 
   has(name: string): boolean {
-    return this.#values.has(name);
+    return this.#valueOf(name) !== undefined;
   }
 
   word(name: string): string {
-    const value = this.#values.get(name);
+    const value = this.#valueOf(name);
     if (value === undefined) throw new RecordingError({kind: 'missing-field', name});
     return value;
+  }
+
+  #valueOf(name: string): string | undefined {
+    const at = this.#line.indexOf(` ${name}=`);
+    if (at === -1) return undefined;
+    const start = at + name.length + 2;
+    return this.#line.slice(start, this.#line.indexOf(' ', start));
   }
 
   number(name: string): number {

@@ -117,17 +117,27 @@ function parseSection(heading: string, body: string, line: number, placed: Place
   if (errno !== undefined && body !== '') throw new RecordingError({kind: 'errno-and-answer', errno}, line);
   if (errno !== undefined) return {kind, name, answer: unreadable(errno), line};
   // Of a body with an escape it isn't known before whether it is one.
-  let bytes = isPlain(body) ? undefined : bytesOf(body, line);
-  return {
-    kind,
-    name,
-    line,
-    get answer() {
-      if (same) return same.answer;
-      bytes ??= plainBytes(body);
-      return found(bytes);
-    },
-  };
+  return new BodySection(kind, name, line, same ?? (isPlain(body) ? body : bytesOf(body, line)));
+}
+
+/** A section whose body is made to bytes when it is asked for, or that has the answer of another one. */
+class BodySection implements PlacedSection {
+  readonly kind: string;
+  readonly name: string;
+  readonly line: number;
+  #body: string | Buffer | PlacedSection;
+
+  constructor(kind: string, name: string, line: number, body: string | Buffer | PlacedSection) {
+    this.kind = kind;
+    this.name = name;
+    this.line = line;
+    this.#body = body;
+  }
+
+  get answer(): Read<Buffer> {
+    if (typeof this.#body === 'string') this.#body = plainBytes(this.#body);
+    return this.#body instanceof Buffer ? found(this.#body) : this.#body.answer;
+  }
 }
 
 /** What a heading says, of which the kind alone is always there. */
