@@ -1,7 +1,6 @@
 import {diagnoseDescription, diagnoseExamples, diagnoseFlags} from '../cli/diagnose/flags.ts';
 import {selectionOf} from '../cli/diagnosis-flags.ts';
 import {UsageError} from '../cli/failures.ts';
-import {hostOf} from '../cli/fleet/ask-hosts.ts';
 import {diagnoseHosts} from '../cli/fleet/diagnose-hosts.ts';
 import {tableOf} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
@@ -13,6 +12,7 @@ import {diagnoseText} from '../render/diagnose/text.ts';
 import {defaultFoundColumns, foundColumns} from '../render/fleet/columns.ts';
 import {diagnose} from '../rules/diagnosis/diagnosis.ts';
 import {foundOnHosts} from '../rules/fleet/by-rule.ts';
+import {hostOf} from '../rules/fleet/host.ts';
 import {Scope} from '../rules/scope.ts';
 import {relativesOf} from '../snapshot/families/relatives.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';

@@ -107,6 +107,23 @@ describe('several recordings', () => {
     assert.equal(stdout, 'web1\tlocks/held-by-heir\nweb2\tlocks/held-by-heir\n');
   });
 
+  it('are a row for each check on each host that is not simply ok, by check -o', async () => {
+    const words = ['check', '--settle', '0s', '--rule', 'locks', '--allow-unknown', '-n', '-o'];
+    const hosts = await askProcdoc(...words, 'host,check,status', '--from', at('hosts'));
+    const [one, two] = ['web1', 'web2'].map(host => `${host} locks/held-by-heir critical`);
+    assert.deepEqual(
+      hosts.stdout
+        .split('\n')
+        .filter(line => line.endsWith('critical'))
+        .map(line => line.replaceAll(/ +/g, ' ')),
+      [one, two],
+    );
+    const alone = await askProcdoc(...words, 'host,check', '--from', at('hosts/a.procdoc'));
+    assert.match(alone.stdout, /^web1 +locks\/held-by-heir$/m);
+    const contradiction = await askProcdoc(...words, 'host', '--format', 'tap', '--from', at('hosts'));
+    assert.deepEqual([contradiction.status, contradiction.stdout], [2, '']);
+  });
+
   it('of one name are told apart by their files; one that is broken is named, and the others answer', async () => {
     const answer = await askedJson<SeveralHosts>('diagnose', '--settle', '0s', '--from', at('broken'));
     const names = answer.hosts.map(({host}) => host);

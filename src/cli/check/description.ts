@@ -15,7 +15,7 @@ A baseline distinguishes findings by rule, program (of an interpreter its script
 
 SEVERAL HOSTS
 
-With several recordings (--from, repeated, or a folder of them), each host is held against the policy, and the answer stands by check, with the hosts; JUnit has a suite for each. The exit status is that of the worst. A recording that can't be read is named, and counts as something that could not be seen.
+With several recordings (--from, repeated, or a folder of them), each host is held against the policy, and the answer stands by check, with the hosts; -o prints a row for each check on each host that is not ok, and JUnit has a suite for each host. The exit status is that of the worst. A recording that can't be read is named, and counts as something that could not be seen.
 
 EXIT STATUS
 

@@ -1,9 +1,11 @@
 import {boolean, option, string} from '@oclif/core/flags';
 import type {InferredFlags} from '@oclif/core/interfaces';
 import {type CheckFormat, checkFormats} from '../../render/check/formats.ts';
+import {type CheckOnHost, checkColumns, defaultCheckColumns} from '../../render/fleet/check-columns.ts';
 import {certainties, severities} from '../../rules/diagnosis/selection.ts';
 import {settleFlag} from '../diagnosis-flags.ts';
 import {UsageError} from '../failures.ts';
+import {listingFlags, type TableOf, tableOf} from '../listing-flags.ts';
 import {severalFrom} from '../source.ts';
 import {lockFlag, portFlag, scriptFlag, sigchldFlag} from './expectation-flags.ts';
 import {limitFlag} from './limit-flag.ts';
@@ -53,6 +55,19 @@ const policyFlags = {
 
 export type PolicyFlagValues = InferredFlags<typeof policyFlags>;
 
+/** --format of a listing has other formats than an answer. */
+const {format: _, ...tableFlags} = listingFlags(checkColumns, defaultCheckColumns);
+
+/** The table that -o, --sort and -n ask for; undefined without these flags. */
+export function tableOfChecks(
+  flags: Pick<CheckFlagValues, 'output' | 'sort' | 'no-header' | 'format'> & {readonly json: boolean},
+): TableOf<CheckOnHost> | undefined {
+  const table = tableOf({...flags, format: undefined}, checkColumns, defaultCheckColumns);
+  if (table && flags.format !== undefined && flags.format !== 'text')
+    throw new UsageError({kind: 'flags-exclude-each-other', flags: ['-o', `--format ${flags.format}`]});
+  return table;
+}
+
 /** The flags of `procdoc check`. */
 export const checkFlags = {
   ...policyFlags,
@@ -76,6 +91,7 @@ export const checkFlags = {
   'output-file': string({helpValue: 'FILE', description: 'write the answer to FILE, atomically'}),
   settle: settleFlag,
   from: severalFrom,
+  ...tableFlags,
 };
 
 export type CheckFlagValues = InferredFlags<typeof checkFlags>;

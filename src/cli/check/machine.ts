@@ -2,10 +2,12 @@ import {recordedText} from '../../render/check/baseline.ts';
 import {checkLines} from '../../render/check/formats.ts';
 import {checkJson} from '../../render/check/json.ts';
 import {nagiosStates} from '../../render/check/nagios.ts';
+import {checkRows} from '../../render/fleet/check-columns.ts';
+import {hostOf} from '../../rules/fleet/host.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import type {Answer} from '../procdoc-command.ts';
 import {askCheck} from './ask.ts';
-import {type CheckFlagValues, formatOf} from './flags.ts';
+import {type CheckFlagValues, formatOf, tableOfChecks} from './flags.ts';
 import {onPaper} from './output-file.ts';
 import type {ScopeChoice} from './scope-flag.ts';
 
@@ -16,11 +18,16 @@ export async function checkMachine(
   note: (sentence: string) => void,
 ): Promise<Answer> {
   const [format, file] = [formatOf(flags), flags['output-file']];
+  const table = tableOfChecks(flags);
   const {diagnosis, judgement, recorded} = await askCheck(snapshot, flags);
   if (recorded) note(recordedText(recorded.count, recorded.file));
   return {
     json: () => checkJson(judgement, diagnosis),
-    lines: page => checkLines(format, judgement, diagnosis, file === undefined ? page : onPaper(page)),
+    lines: page => {
+      const paper = file === undefined ? page : onPaper(page);
+      const rows = () => checkRows([{host: hostOf(snapshot, null), answer: {judgement}}]);
+      return table?.(rows(), paper) ?? checkLines(format, judgement, diagnosis, paper);
+    },
     exitStatus: format === 'nagios' ? nagiosStates[judgement.status] : judgement.exitStatus,
   };
 }

@@ -1,10 +1,6 @@
-import {basename} from 'node:path';
-import {orUndefined} from '../../kernel/read.ts';
-import {decodeText} from '../../parse/text.ts';
 import type {BrokenRecording} from '../../render/fleet/broken.ts';
 import {hostsProgressText} from '../../render/progress.ts';
-import {recordingName} from '../../render/recording-name.ts';
-import {type Host, type HostAnswer, toldApart} from '../../rules/fleet/host.ts';
+import {type HostAnswer, hostOf, toldApart} from '../../rules/fleet/host.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
 import {vantageOfRecording} from '../../snapshot/vantage.ts';
 import {readVisibility} from '../../snapshot/visibility.ts';
@@ -49,22 +45,6 @@ async function askHost<T>(file: string, ask: (snapshot: Snapshot) => Promise<T>)
   readVisibility(snapshot, file);
   const answer = await ask(snapshot);
   return {host: hostOf(snapshot, file), answer};
-}
-
-/**
- * The host of a snapshot, by its own name, or else by that of the recording.
- * @param file of the recording; null for the machine itself
- */
-export function hostOf(snapshot: Snapshot, file: string | null): Host {
-  const own = orUndefined(snapshot.machine.procfs.read('sys/kernel/hostname'));
-  return {
-    name:
-      (own && decodeText(own).trim()) ||
-      basename(recordingName(file ?? 'localhost')).replace(/\.(?:procdoc|txt)$/, ''),
-    file,
-    recordedAtMs: snapshot.takenAtMs(),
-    unreadable: snapshot.ledger.unreadable,
-  };
 }
 
 /** Whether an error is about the one recording; what is wrong with the question is wrong for all. */

@@ -1,13 +1,14 @@
 import {type CheckStatus, type Judgement, worstOf} from '../../policy/judgement.ts';
 import type {CheckFormat} from '../../render/check/formats.ts';
 import type {BrokenRecording} from '../../render/fleet/broken.ts';
+import {checkRows} from '../../render/fleet/check-columns.ts';
 import {fleetGithubLines, fleetJunitLines, fleetTapLines} from '../../render/fleet/check-formats.ts';
 import {fleetCheckJson} from '../../render/fleet/check-json.ts';
 import {fleetCheckText} from '../../render/fleet/check-text.ts';
 import type {Page} from '../../render/page.ts';
 import type {HostAnswer} from '../../rules/fleet/host.ts';
 import {askCheck} from '../check/ask.ts';
-import {type CheckFlagValues, formatOf} from '../check/flags.ts';
+import {type CheckFlagValues, formatOf, tableOfChecks} from '../check/flags.ts';
 import {onPaper} from '../check/output-file.ts';
 import {UsageError} from '../failures.ts';
 import type {Answer} from '../procdoc-command.ts';
@@ -21,6 +22,7 @@ export async function checkHosts(
   flags: CheckFlagValues & {readonly quiet: boolean; readonly json: boolean},
 ): Promise<Answer> {
   const format = requireFormat(formatOf(flags));
+  const table = tableOfChecks(flags);
   for (const flag of ['scope', 'write-baseline'] as const)
     if (flags[flag]) throw new UsageError({kind: 'flag-for-one-recording', flag: `--${flag}`});
   const {answers, broken} = await askHosts(files, flags.quiet, snapshot =>
@@ -32,8 +34,10 @@ export async function checkHosts(
   const status = worst === 'ignored' ? 'ok' : worst;
   return {
     json: () => fleetCheckJson(answers, broken, status),
-    lines: page =>
-      linesOf[format](answers, broken, status, flags['output-file'] === undefined ? page : onPaper(page)),
+    lines: page => {
+      const paper = flags['output-file'] === undefined ? page : onPaper(page);
+      return table?.(checkRows(answers), paper) ?? linesOf[format](answers, broken, status, paper);
+    },
     problems: broken.map(({problem}) => problem),
     exitStatus: status === 'ok' ? 0 : status === 'unknown' ? 3 : 1,
   };

@@ -1,4 +1,8 @@
+import {basename} from 'node:path';
+import {orUndefined} from '../../kernel/read.ts';
+import {decodeText} from '../../parse/text.ts';
 import type {Unreadable} from '../../snapshot/ledger.ts';
+import type {Snapshot} from '../../snapshot/snapshot.ts';
 
 /** A machine among others, mostly as its recording shows it. */
 export interface Host {
@@ -16,6 +20,25 @@ export interface Host {
 export interface HostAnswer<T> {
   readonly host: Host;
   readonly answer: T;
+}
+
+/**
+ * The host of a snapshot, by its own name, or else by that of the recording.
+ * @param file of the recording, "-" for standard input; null for the machine itself
+ */
+export function hostOf(snapshot: Snapshot, file: string | null): Host {
+  const own = orUndefined(snapshot.machine.procfs.read('sys/kernel/hostname'));
+  return {
+    name: (own && decodeText(own).trim()) || nameOfFile(file),
+    file,
+    recordedAtMs: snapshot.takenAtMs(),
+    unreadable: snapshot.ledger.unreadable,
+  };
+}
+
+function nameOfFile(file: string | null): string {
+  if (file === null) return 'localhost';
+  return file === '-' ? 'standard input' : basename(file).replace(/\.(?:procdoc|txt)$/, '');
 }
 
 /** Hosts by names that tell them apart: where two recordings are of one name, with the file. */
