@@ -135,8 +135,9 @@ class BodySection implements PlacedSection {
   }
 
   get answer(): Read<Buffer> {
-    if (typeof this.#body === 'string') this.#body = plainBytes(this.#body);
-    return this.#body instanceof Buffer ? found(this.#body) : this.#body.answer;
+    const body = typeof this.#body === 'string' ? plainBytes(this.#body) : this.#body;
+    this.#body = body;
+    return 'answer' in body ? body.answer : found(body);
   }
 }
 

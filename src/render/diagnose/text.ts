@@ -16,7 +16,8 @@ import {gapText} from '../unreadable.ts';
 
 /** How many findings of one cause are named before the rest is counted. */
 const NAMED = 3;
-const SEVERITY_WIDTH = 9;
+/** How wide the severity stands at the start of a line. */
+export const SEVERITY_WIDTH = 9;
 
 /** How a severity looks. */
 export const severityMarks: Readonly<Record<Severity, keyof Style>> = {

@@ -1,7 +1,7 @@
 import type {Diagnosis} from '../../rules/diagnosis/diagnosis.ts';
 import {byRule, type FoundByRule, foundOnHosts} from '../../rules/fleet/by-rule.ts';
 import type {HostAnswer} from '../../rules/fleet/host.ts';
-import {summaryText} from '../diagnose/text.ts';
+import {SEVERITY_WIDTH, severityMarks, summaryText} from '../diagnose/text.ts';
 import {labelledCommand, labelledLines, labelledList, labelledOrder} from '../labelled.ts';
 import {counted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
@@ -9,8 +9,6 @@ import {countedHosts, hostNames, unseenOnHosts} from './hosts.ts';
 
 /** How many hosts of a rule have a line, unless all are asked for. */
 const NAMED = 3;
-
-const SEVERITY_WIDTH = 9;
 
 /**
  * What is wrong on several hosts: a block for each rule, the worst first, with the hosts and what to do on the first; what
@@ -35,9 +33,12 @@ export function fleetText(
   const checked = [
     counted(answers[0]?.answer.asked.length ?? 0, 'rule'),
     countedHosts(answers.length),
-    ...(broken > 0 ? [counted(broken, 'broken recording')] : []),
     counted(processes, 'process', 'processes'),
   ];
+  const summary =
+    all.length === 0
+      ? page.style.good(`nothing found on ${countedHosts(answers.length)}`)
+      : `${summaryText(all, page.style)} on ${affected.size} of ${countedHosts(answers.length)}`;
   return [
     ...grave.flatMap(one => [...ruleLines(one, answers.length, page, isFull), '']),
     ...(infos.length > 0 ? [page.style.strong('worth knowing')] : []),
@@ -48,9 +49,7 @@ export function fleetText(
       'rule',
       page,
     ),
-    all.length === 0
-      ? page.style.good(`nothing found on ${countedHosts(answers.length)}`)
-      : `${summaryText(all, page.style)} on ${affected.size} of ${countedHosts(answers.length)}`,
+    broken > 0 ? `${summary}; ${counted(broken, 'broken recording')}` : summary,
     ...wrapped(`${checked.join(', ')} checked. \`procdoc explain RULE\` for details.`, page.width).map(
       page.style.faint,
     ),
@@ -64,8 +63,7 @@ function onHosts({rule, hosts}: FoundByRule, count: number): string {
 
 function ruleLines(found: FoundByRule, count: number, page: Page, isFull: boolean): string[] {
   const {severity, hosts} = found;
-  const mark =
-    page.style[{error: 'bad', warning: 'warning', info: 'faint'}[severity] as 'bad' | 'warning' | 'faint'];
+  const mark = page.style[severityMarks[severity]];
   const heading = wrapped(
     printable(`${severity.padEnd(SEVERITY_WIDTH)}${onHosts(found, count)}`),
     page.width,

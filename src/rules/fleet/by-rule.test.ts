@@ -42,6 +42,21 @@ test('what was found stands by rule: the most severe first, then what is on most
   );
 });
 
+test('of the hosts of a rule, the one with the worst finding stands first', () => {
+  const [only] = byRule(
+    foundOnHosts([
+      on('a', finding('locks/x', {certainty: 'unknown'})),
+      on('b', finding('locks/x')),
+      on('c', finding('locks/x', {severity: 'error'})),
+    ]),
+  );
+  assert.equal(only?.severity, 'error');
+  assert.deepEqual(
+    only?.hosts.map(one => one.host.name),
+    ['c', 'b', 'a'],
+  );
+});
+
 test('of several findings of a rule on a host, the worst and surest stands first', () => {
   const [row, ...others] = foundOnHosts([
     on(

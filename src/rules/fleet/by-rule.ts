@@ -16,7 +16,7 @@ export interface FoundByRule {
   readonly rule: string;
   /** The severity of its worst finding. */
   readonly severity: Severity;
-  /** In the order in which the hosts were asked. */
+  /** The host with the worst finding first; else in the order in which they were asked. */
   readonly hosts: readonly FoundOnHost[];
 }
 
@@ -35,18 +35,16 @@ export function foundOnHosts(
 /** By rule: the most severe first, then what is on most hosts. */
 export function byRule(found: readonly FoundOnHost[]): FoundByRule[] {
   return [...groupBy(found, ({rule}) => rule)]
-    .map(([rule, hosts]) => ({rule, severity: worstOf(hosts), hosts}))
+    .map(([rule, found]) => {
+      const hosts = [...found].sort((a, b) => rank(a.findings[0]) - rank(b.findings[0]));
+      return {rule, severity: hosts[0]?.findings[0].severity ?? 'info', hosts};
+    })
     .sort(
       (a, b) =>
         severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
         b.hosts.length - a.hosts.length ||
         a.rule.localeCompare(b.rule, 'en'),
     );
-}
-
-function worstOf(hosts: readonly FoundOnHost[]): Severity {
-  const found = new Set(hosts.map(({findings: [worst]}) => worst.severity));
-  return severities.find(severity => found.has(severity)) ?? 'info';
 }
 
 function rank({severity, certainty}: Finding): number {
