@@ -1,6 +1,6 @@
 import {orUndefined} from '../kernel/read.ts';
 import {named} from '../rules/words/named.ts';
-import type {Process} from '../snapshot/process.ts';
+import type {Process, Start} from '../snapshot/process.ts';
 import {commandText} from './command-line.ts';
 import {durationText} from './duration.ts';
 import {labelledList} from './labelled.ts';
@@ -16,21 +16,19 @@ const INDENT = 12;
 /**
  * What a process is, where an answer first names it: undefined where that was said, or nothing is known.
  * @param taken how much of its line is taken on a terminal
+ * @param starter what is known to have started it
  */
-export type Introduce = (process: Process, taken?: number) => string | undefined;
+export type Introduce = (process: Process, taken?: number, starter?: Process) => string | undefined;
 
 /** "python3 daemon.py · www-data · started 3 min 20 s ago", without what isn't known; of each process once. */
 export function introductions(page: Page): Introduce {
   const met = new Set<number>();
-  return (process, taken = INDENT) => {
+  return (process, taken = INDENT, starter = undefined) => {
     if (met.has(process.pid)) return undefined;
     met.add(process.pid);
     const user = process.user();
     const start = process.start();
-    const others = [
-      ...(user === null ? [] : [user]),
-      ...(start ? [`started ${agoText(start.seenAtMs - start.atMs)} ago`] : []),
-    ];
+    const others = [...(user === null ? [] : [user]), ...startTexts(start, starter)];
     const room = page.screen - taken - others.reduce((sum, text) => sum + SEPARATOR.length + text.length, 0);
     const known = [...commandOf(process, Math.max(LEAST_COMMAND, room), page), ...others];
     return known.length === 0 ? undefined : known.join(SEPARATOR);
@@ -45,8 +43,11 @@ function commandOf(process: Process, room: number, page: Page): string[] {
   return [fitted(commandText(process), room, page)];
 }
 
-function agoText(ms: number): string {
-  return durationText(Math.max(0, ms / 1000));
+/** "started 3 min 20 s ago by bash (400)". */
+function startTexts(start: Start | undefined, starter: Process | undefined): string[] {
+  const ago = start && ` ${durationText(Math.max(0, (start.seenAtMs - start.atMs) / 1000))} ago`;
+  const by = starter && ` by ${named(starter)}`;
+  return ago === undefined && by === undefined ? [] : [`started${ago ?? ''}${by ?? ''}`];
 }
 
 /** A line for each process that was not introduced before, below a label. */

@@ -86,8 +86,8 @@ class Tree {
     };
   }
 
-  #introduction({process}: ChainNode): Span[] {
-    const text = this.#introduce(process);
+  #introduction({process, starter}: ChainNode): Span[] {
+    const text = this.#introduce(process, undefined, starter);
     return text === undefined ? [] : [[printable(text), this.#page.style.faint]];
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {WhyContent} from '../../../src/render/contract/why.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
+import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
 import {commOf, stateOf} from '../../support/proc-witness.ts';
 import {procdocJson, runProcdoc} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
@@ -53,6 +54,15 @@ test('why says since when a process waits, on its machine and from a recording',
     }),
   );
 });
+
+test('why says which process started the one that waits, where that is known', () =>
+  withRunning(['sh', '-c', 'exec 5<&0; cat <&5 & echo $!; wait'], {}, async ({pid, numbers: [cat = 0]}) => {
+    await until('the child is cat', () => commOf(cat) === 'cat');
+    const {stdout} = await runProcdoc('why', `${cat}`);
+    const starter = new RegExp(`cat · \\S+ · started [^·]* ago by sh \\(${pid}\\)`);
+    // Without the kernel's own record nothing shows that the shell adopts no orphans.
+    assert.equal(starter.test(stdout.replaceAll(/\s+/g, ' ')), signalActionErrno() === undefined, stdout);
+  }));
 
 test('why says no such thing of a process that runs', () =>
   withRunning(

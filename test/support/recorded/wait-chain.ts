@@ -21,6 +21,7 @@ export function node(
     pid,
     process: processOf(pid, comm),
     adoption,
+    starter: undefined,
     isKernelThread: false,
     isObserver: false,
     isZombie: waits.length === 0,
