@@ -34,7 +34,11 @@ const debugWhereAsked = {
   },
 };
 
-const isTerminal = fd => `require('node:tty').isatty(${fd})`;
+/** isatty(3), for which Node loads its networking, too; not asked of what is no terminal: a pipe, a file, /dev/null. */
+const isTerminal = fd => {
+  const maybe = 'stat.isCharacterDevice() && stat.rdev >> 8 !== 1';
+  return `(stat => ${maybe} && require('node:tty').isatty(${fd}))(require('node:fs').fstatSync(${fd}))`;
+};
 
 /**
  * Where oclif, and what it loads, takes hold of the standard streams as it is loaded. Node makes a pipe non-blocking
@@ -52,6 +56,10 @@ const grasps = {
     ['stdout: process.stdout.write', 'stdout: undefined'],
   ],
   'debug/src/node.js': [['process.stderr.fd', '2']],
+  'supports-color/index.js': [
+    ['tty.isatty(1)', isTerminal(1)],
+    ['tty.isatty(2)', isTerminal(2)],
+  ],
   'ansis/index.js': [['!!s.stdout?.isTTY', isTerminal(1)]],
 };
 
@@ -89,10 +97,9 @@ const leanModules = {
   setup(build) {
     build.onLoad({filter: /\/node_modules\/.*\.js$/}, ({path: file}) => {
       const [, name = ''] = file.split('/node_modules/');
-      const isOclif = name.startsWith('@oclif/core/lib/');
-      if (!isOclif && !Object.hasOwn(grasps, name)) return undefined;
-      const source = withoutGrasps(readFileSync(file, 'utf8'), name);
-      return {contents: isOclif ? withLateRequires(source) : source};
+      const isGrasping = Object.hasOwn(grasps, name);
+      if (!name.startsWith('@oclif/core/lib/') && !isGrasping) return undefined;
+      return {contents: withLateRequires(withoutGrasps(readFileSync(file, 'utf8'), name))};
     });
   },
 };

@@ -2,7 +2,7 @@ import {exitStatus, exitStatusOf, failureText} from '../cli/failures.ts';
 import {say} from '../cli/messages.ts';
 import {requireCommand} from '../cli/program/command-names.ts';
 import {programConfig} from '../cli/program/program-config.ts';
-import {outputTerminal, print, standardOutput} from '../cli/standard-output.ts';
+import {outputTerminal, print} from '../cli/standard-output.ts';
 import {styleFor} from '../render/style.ts';
 import {COMMANDS} from './commands.ts';
 
@@ -49,7 +49,6 @@ async function printOverview(): Promise<void> {
 }
 
 async function printHelp(id: string): Promise<void> {
-  standardOutput();
   const {showCommandHelp} = await import('../cli/program/help.ts');
   await showCommandHelp(id);
 }

@@ -26,8 +26,14 @@ async function needsOf(...words: string[]): Promise<Needs> {
 const SLOW = /^NativeModule (?:child_process|net|readline|stream|tty|worker_threads)$/;
 
 describe('a start', () => {
-  for (const words of [['decode-status', '137'], ['zombies'], ['tree', `${process.pid}`], ['--version']])
-    it(`of ${words[0]} loads no networking, streams, terminals or child processes of Node`, async () => {
+  for (const words of [
+    ['decode-status', '137'],
+    ['zombies'],
+    ['tree', `${process.pid}`],
+    ['--version'],
+    ['why', '-h'],
+  ])
+    it(`of ${words.join(' ').replace(/\d{4,}/, 'PID')} loads no networking, streams, terminals or child processes of Node`, async () => {
       const {loaded} = await needsOf(...words);
       assert.deepEqual(
         loaded.filter(name => SLOW.test(name)),

@@ -2,6 +2,7 @@ import {manifest} from 'procdoc:command-manifest';
 import type {Command} from '@oclif/core/command';
 import {CommandHelp, Help} from '@oclif/core/help';
 import {describedSections, listRow} from '../../render/described-sections.ts';
+import {print} from '../standard-output.ts';
 import {programConfig} from './program-config.ts';
 
 /**
@@ -38,6 +39,10 @@ class ExamplesFirst extends CommandHelp {
 
 class ProcdocHelp extends Help {
   protected override CommandHelpClass = ExamplesFirst;
+
+  protected override log(...texts: string[]): void {
+    print(`${texts.join(' ')}\n`);
+  }
 }
 
 /** Prints the help of a command. */
