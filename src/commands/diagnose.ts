@@ -39,6 +39,7 @@ export default class Diagnose extends ReadingCommand<typeof Diagnose> {
     const earlier = snapshot.again();
     for (const pid of this.pids ?? []) requireProcess(earlier, pid);
     const before = await zombiesToSettle(earlier, flags.settle);
+    await snapshot.readAtOnce();
     const processes = this.pids?.map(pid => requireProcess(snapshot, pid));
     const pids = processes && relativesOf(snapshot, processes);
     const diagnosis = await diagnose(new Scope(snapshot, pids, before), selection);

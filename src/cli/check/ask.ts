@@ -37,6 +37,7 @@ export async function askCheck(
   const earlier = snapshot.again();
   if (typeof flags.scope === 'object') requireProcess(earlier, flags.scope);
   const before = await zombiesToSettle(earlier, flags.settle);
+  await snapshot.readAtOnce();
   const scope = new Scope(snapshot, pidsOf(flags.scope, snapshot), before);
   const diagnosis = await diagnose(scope, selection);
   const isCloser = policy.allow.length > 0 || place !== undefined;

@@ -5,7 +5,7 @@ import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import {once} from '../once.ts';
 import {type InnerPid, innerPidOf} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
-import {scriptProcess} from '../scripts/proc-scripts.ts';
+import {mayRunScript, scriptProcess} from '../scripts/proc-scripts.ts';
 import {type RunningScript, runningScripts} from '../scripts/script.ts';
 import {type Disposition, readDisposition} from '../signals/disposition.ts';
 import {readSigchld, type Sigchld} from '../signals/sigchld.ts';
@@ -64,7 +64,9 @@ export function familyMember(
     state: stat.state,
     sigchld: once(() => orUndefined(readSigchld(process)) ?? null),
     disposition: () => orUndefined(readDisposition(process, SIGCHLD)) ?? null,
-    script: once(() => runningScripts([scriptProcess(snapshot, process)])[0] ?? null),
+    script: once(() =>
+      mayRunScript(process) ? (runningScripts([scriptProcess(snapshot, process)])[0] ?? null) : null,
+    ),
     waitStatus: () => (process.isZombie() ? readWaitStatus(snapshot, process) : null),
     threadsAfterLeader: () => (process.isExitedLeader() ? process.liveThreads().length : null),
     orphanhood: orphanhood ?? null,

@@ -1,6 +1,7 @@
 import {posix} from 'node:path';
 import {orUndefined} from '../../kernel/read.ts';
 import {parseScriptCommandLine} from '../../parse/script-command-line/script-command-line.ts';
+import {oncePer} from '../once.ts';
 import type {Process} from '../process.ts';
 import {type Conduct, conducts, type Language} from './conducts.ts';
 import {appletName, isShell} from './pipeline-program.ts';
@@ -27,9 +28,10 @@ function scriptConduct(process: Process, language: Language): Conduct | undefine
 }
 
 /** Undefined for what is compiled, C and Go among it: no name shows that. */
-export function languageOf(process: Process): Language | undefined {
-  return conductOf(process)?.language ?? (isShell(process) ? 'shell' : undefined);
-}
+export const languageOf = oncePer(
+  (process: Process): Language | undefined =>
+    conductOf(process)?.language ?? (isShell(process) ? 'shell' : undefined),
+);
 
 /** Whether a program that ignores SIGCHLD itself gives its children the default. */
 export function resetsSigchldBelow(conduct: Conduct | undefined): boolean {

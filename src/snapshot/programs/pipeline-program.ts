@@ -1,6 +1,7 @@
 import {posix} from 'node:path';
 import {orUndefined} from '../../kernel/read.ts';
 import {isShellName} from '../../parse/script-command-line/interpreter-name.ts';
+import {oncePer} from '../once.ts';
 import type {Process} from '../process.ts';
 import {programName} from './runtime.ts';
 
@@ -42,14 +43,14 @@ function writesOnWhateverFails(process: Process): boolean {
  * The name of the program that a process executes, also where one file has many programs in it: these go by their first
  * argument, or by the second where the first is the name of that file. The comm of a script is that of the script.
  */
-export function appletName(process: Process): string {
+export const appletName = oncePer((process: Process): string => {
   const name = programName(process);
   if (!multiCall.has(name)) return name;
   const [called = '', applet] = orUndefined(process.argv()) ?? [];
   const own = posix.basename(called).replace(/^-/, '');
   if (own === '') return process.comm;
   return multiCall.has(own) ? (applet ?? name) : own;
-}
+});
 
 function words(text: string): string[] {
   return text.split(' ');

@@ -1,4 +1,5 @@
 import {mapRead, orUndefined} from '../../kernel/read.ts';
+import {mayInterpret} from '../../parse/script-command-line/interpreter-name.ts';
 import {decodeText} from '../../parse/text.ts';
 import {isTerminalPath} from '../descriptors/kind.ts';
 import type {Process} from '../process.ts';
@@ -22,6 +23,12 @@ export function scriptProcessesOf(snapshot: Snapshot): ScriptProcess[] {
     .processes()
     .filter(({stat}) => !stat.kernelThread && stat.state !== 'Z')
     .map(process => scriptProcess(snapshot, process));
+}
+
+/** Whether a process may be an interpreter: false where the kernel's record names another program. */
+export function mayRunScript({stat}: Process): boolean {
+  const program = stat instanceof KernelStat ? stat.program : undefined;
+  return program === undefined || mayInterpret(program);
 }
 
 /** Paths are looked up through /proc/PID/root, so that they mean what they mean in the process's own mount namespace. */
