@@ -78,6 +78,16 @@ async function otherAnswers() {
       ['inspect', '8219', '--all', '--from', recorded('changed-script')],
       ['inspect', '23739', '--from', recorded('init-does-not-reap')],
     ],
+    drawings: [
+      ['why', '23607', '--format', 'dot', '-q', '--from', recorded('never-waits')],
+      ['why', '23607', '--format', 'mermaid', '-q', '--from', recorded('never-waits')],
+      ['tree', '23607', '--format', 'mermaid', '-q', '--from', recorded('never-waits')],
+      ['locks', '--format', 'mermaid', '-q', '--from', recorded('inherited-flock')],
+      ['holders', ':45223', '--format', 'dot', '-q', '--from', recorded('orphan-with-port')],
+      ['inherited-fds', '8686', '--format', 'dot', '-q', '--from', recorded('orphan-with-port')],
+      ['tree', '--format', 'dot', '--json', '--from', recorded('never-waits')],
+      ['locks', '--format', 'svg', '-n', '--from', recorded('inherited-flock')],
+    ],
     signals: [
       ['signals', '25305', 'INT', '--from', recorded('script-job')],
       ['signals', '25305', '--from', recorded('script-job')],

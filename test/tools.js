@@ -12,6 +12,13 @@ export const OLD_NODE = {
   file: `dist/old-node/node_modules/node-linux-${process.arch}/bin/node`,
 };
 
+/** Mermaid, whose parser is to take what procdoc draws, from npm, in a folder of its own: it is larger than all else. */
+export const MERMAID = {
+  folder: 'dist/mermaid',
+  spec: 'mermaid@12.3.0',
+  file: 'dist/mermaid/node_modules/mermaid/package.json',
+};
+
 /**
  * `packages`: of Debian 12. `npm`: a package of npm's instead, and the folder to install it in. `file`: what shows that it is there, where that is no program of its name.
  * `askedIn`: the text of a test file that cannot do without it; without one, its tests skip themselves.
@@ -65,6 +72,8 @@ export const tools = [
   {name: 'runc', packages: ['runc'], askedIn: /'runc'/},
   {name: 'xmllint', packages: ['libxml2-utils'], askedIn: /'xmllint'/},
   {name: 'promtool', packages: ['prometheus'], askedIn: /'promtool'/},
+  {name: 'dot', packages: ['graphviz'], askedIn: /'dot'/},
+  {name: 'mermaid', packages: [], npm: MERMAID, file: MERMAID.file, askedIn: /\bMERMAID\b/},
   {name: 'node 18', packages: [], npm: OLD_NODE, file: OLD_NODE.file, askedIn: /\bOLD_NODE\b/},
 ];
 

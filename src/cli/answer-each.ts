@@ -17,6 +17,7 @@ export async function answerEach(
   for (const process of processes) answers.push(await answerAbout(process));
   return {
     json: () => answers[0]?.json() ?? {},
+    graph: answers[0]?.graph,
     async lines(page) {
       const blocks = await Promise.all(answers.map(({lines}) => lines(page)));
       return blocks.flatMap((lines, at) => [...(at === 0 ? [] : ['']), ...lines]);

@@ -1,5 +1,6 @@
 import {boolean, option, string} from '@oclif/core/flags';
 import {nearest} from '../parse/targets/nearest.ts';
+import {type DrawingFormat, drawingFormats, isDrawing} from '../render/drawings/graph.ts';
 import {
   type Column,
   type Listing,
@@ -14,8 +15,21 @@ import {UsageError} from './failures.ts';
 /** What proves each verdict, shown too: in text it is left out, in JSON it is always there. */
 export const evidenceFlag = boolean({char: 'v', description: 'show the evidence for each verdict'});
 
+/** --format, of a command whose answer has no table, but can be drawn. */
+export const drawingFlag = option({
+  options: drawingFormats,
+  description: 'draw the answer: for Graphviz, for Mermaid, or laid out as SVG',
+});
+
+/** What `listingFlags` is to offer besides: --format draws, too. */
+export const drawn = drawingFormats;
+
 /** -o, --sort and -n, as lsfd(1) and ps(1) have them, and --format. `columns` is shown in the help, and for completion. */
-export function listingFlags(columns: ReadonlyArray<Column<never>>, byDefault: readonly string[]) {
+export function listingFlags(
+  columns: ReadonlyArray<Column<never>>,
+  byDefault: readonly string[],
+  drawings: readonly DrawingFormat[] = [],
+) {
   const others = columns.map(({name}) => name).filter(name => !byDefault.includes(name));
   const names = `${byDefault.join(', ')}${others.length === 0 ? '' : `; also ${others.join(', ')}`}`;
   return {
@@ -38,8 +52,8 @@ export function listingFlags(columns: ReadonlyArray<Column<never>>, byDefault: r
       description: 'leave out the heading line of the table',
     }),
     format: option({
-      options: listingFormats,
-      description: 'print the table for a program: cells between tabs, or an object a line',
+      options: [...listingFormats, ...drawings] as const,
+      description: `print the table for a program: cells between tabs, or an object a line${drawings.length === 0 ? '' : '; or draw the answer: for Graphviz, for Mermaid, or laid out as SVG'}`,
     })(),
   };
 }
@@ -49,7 +63,7 @@ export interface ListingFlagValues {
   readonly output: string | undefined;
   readonly sort: string | undefined;
   readonly 'no-header': boolean;
-  readonly format: ListingFormat | undefined;
+  readonly format: ListingFormat | DrawingFormat | undefined;
   readonly json: boolean;
   /** Of `zombies`: a line for each parent. */
   readonly 'by-parent'?: boolean;
@@ -82,7 +96,8 @@ export function askedListing<Row>(
 /** Whether flags ask for a table, which a program may read. */
 export function asksForTable(flags: Partial<ListingFlagValues>): boolean {
   const {output, sort, 'no-header': noHeader = false, format, 'by-parent': byParent = false} = flags;
-  return output !== undefined || sort !== undefined || noHeader || format !== undefined || byParent;
+  const isTable = format !== undefined && !isDrawing(format);
+  return output !== undefined || sort !== undefined || noHeader || isTable || byParent;
 }
 
 /** The plain table of a command whose answer is always a table. */
@@ -104,12 +119,14 @@ function listingOf<Row>(
   if (flags.json && asksForTable(flags)) {
     throw new UsageError({kind: 'json-with-table-flags'});
   }
+  const {format} = flags;
+  if (isDrawing(format)) throw new UsageError({kind: 'drawing-with-table-flags', format});
   const standard = byDefault.map(name => columnNamed(name, all));
   return {
     columns: chosenColumns(flags.output, all, standard),
     sort: (flags.sort?.split(',') ?? []).map(key => sortKeyOf(key, all)),
     heading: !flags['no-header'],
-    format: flags.format,
+    format,
   };
 }
 

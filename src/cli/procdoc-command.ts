@@ -1,6 +1,7 @@
 import type {Command} from '@oclif/core/command';
 import {option} from '@oclif/core/flags';
 import type {InferredFlags} from '@oclif/core/interfaces';
+import {type DrawingFormat, type Graph, isDrawing} from '../render/drawings/graph.ts';
 import type {Problem} from '../render/failures/problem.ts';
 import type {Page} from '../render/page.ts';
 import {jsonText} from '../render/safe-text.ts';
@@ -36,6 +37,8 @@ export interface Answer {
   /** Without `schema`, which every answer gets, and `complete` and `unreadable` where nothing was missed. */
   readonly json: () => object;
   readonly lines: (page: Page) => readonly string[] | Promise<readonly string[]>;
+  /** The answer as a drawing, where --format can ask for one. */
+  readonly graph?: (() => Graph) | undefined;
   /** What a reader of the text must know besides, a line each; asked last, once everything that is shown has been read. */
   readonly remarks?: () => readonly string[];
   /** What was asked for and is in no answer, which stderr names, each with a line, whatever --quiet says. */
@@ -81,6 +84,7 @@ export abstract class ProcdocCommand<T extends typeof Command> extends BareComma
 
   async run(): Promise<void> {
     await this.readWords();
+    if (this.printsJson && isDrawing(this.#format)) throw new UsageError({kind: 'json-with-table-flags'});
     const answer = await this.answer();
     if ('pieces' in answer) return this.#printPieces(answer);
     process.exitCode = answer.exitStatus;
@@ -113,9 +117,10 @@ export abstract class ProcdocCommand<T extends typeof Command> extends BareComma
    * Prints the text of an answer. What a reader must know besides is a part of it where no terminal shows it; on a
    * terminal, and next to data, it is on standard error.
    */
-  private async print({lines: linesFor, remarks: remarksFor}: Answer): Promise<void> {
+  private async print({lines: linesFor, graph, remarks: remarksFor}: Answer): Promise<void> {
     const page = await this.page();
-    const lines = await linesFor(page);
+    const format = this.#format;
+    const lines = await (graph && isDrawing(format) ? drawn(graph(), format) : linesFor(page));
     const remarks = remarksFor?.() ?? [];
     const isInText = lines.length > 0 && !page.isTerminal && !this.printsData;
     const text = isInText && !this.isQuiet ? [...lines, ...remarkLines(remarks, page)] : lines;
@@ -123,9 +128,13 @@ export abstract class ProcdocCommand<T extends typeof Command> extends BareComma
     if (!isInText) for (const remark of remarks) this.note(remark);
   }
 
-  /** Whether standard output is for a program, as a table is: then nothing but data is on it. */
+  /** Whether standard output is for a program, as a table or drawing is: then nothing but data is on it. */
   protected get printsData(): boolean {
-    return asksForTable(this.flags as Partial<ListingFlagValues>);
+    return isDrawing(this.#format) || asksForTable(this.flags as Partial<ListingFlagValues>);
+  }
+
+  get #format(): string | undefined {
+    return (this.flags as {format?: string}).format;
   }
 
   /** How far JSON is indented; 0: it is one line. */
@@ -153,4 +162,10 @@ export abstract class ProcdocCommand<T extends typeof Command> extends BareComma
     const {evidence = false} = this.flags as {evidence?: boolean};
     return {style, isTerminal: terminal !== undefined, evidence, ...widthOf(terminal)};
   }
+}
+
+/** What writes drawings is loaded only for one. */
+async function drawn(graph: Graph, format: DrawingFormat): Promise<readonly string[]> {
+  const {drawingLines} = await import('../render/drawings/draw.ts');
+  return drawingLines(graph, format);
 }

@@ -1,12 +1,13 @@
 import {boolean} from '@oclif/core/flags';
 import {answerEach} from '../cli/answer-each.ts';
 import {examplesOf} from '../cli/examples.ts';
-import {evidenceFlag, listingFlags, tableOf} from '../cli/listing-flags.ts';
+import {drawn, evidenceFlag, listingFlags, tableOf} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
 import {requireDescriptors} from '../cli/require-process.ts';
 import {byName, processArgument} from '../cli/values.ts';
 import {defaultDescriptorColumns, descriptorColumns} from '../render/inherited-fds/columns.ts';
+import {inheritedFdsGraph} from '../render/inherited-fds/graph.ts';
 import {inheritedFdsJson} from '../render/inherited-fds/json.ts';
 import {inheritedFdsText} from '../render/inherited-fds/text.ts';
 import {isRemarkable, judgeDescriptors} from '../rules/inspections/descriptors.ts';
@@ -31,7 +32,7 @@ export default class InheritedFds extends ReadingCommand<typeof InheritedFds> {
     pid: processArgument({required: true, description: byName('the process to look at')}),
   };
   static override flags = {
-    ...listingFlags(descriptorColumns, defaultDescriptorColumns),
+    ...listingFlags(descriptorColumns, defaultDescriptorColumns, drawn),
     evidence: evidenceFlag,
     all: boolean({description: 'also show descriptors that no other process has'}),
   };
@@ -48,6 +49,7 @@ export default class InheritedFds extends ReadingCommand<typeof InheritedFds> {
       const shown = this.flags.all ? judged : judged.filter(isRemarkable);
       return {
         json: () => inheritedFdsJson(process, sharers(), shown),
+        graph: () => inheritedFdsGraph(process, shown),
         lines: page =>
           table?.(shown, page) ??
           inheritedFdsText({process, sharers: sharers(), total: judged.length}, shown, page),

@@ -1,11 +1,12 @@
 import {examplesOf} from '../cli/examples.ts';
-import {evidenceFlag, listingFlags, tableOf} from '../cli/listing-flags.ts';
+import {drawn, evidenceFlag, listingFlags, tableOf} from '../cli/listing-flags.ts';
 import {missingFile} from '../cli/missing-target.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
 import {pathArgument} from '../cli/values.ts';
 import {introductions} from '../render/introductions.ts';
 import {defaultLockColumns, lockColumns} from '../render/locks/columns.ts';
+import {locksGraph} from '../render/locks/graph.ts';
 import {locksJson} from '../render/locks/json.ts';
 import {locksText} from '../render/locks/text.ts';
 import {judgedLocks} from '../rules/inspections/locks.ts';
@@ -17,11 +18,7 @@ import type {Snapshot} from '../snapshot/snapshot.ts';
 export default class Locks extends ReadingCommand<typeof Locks> {
   static override summary = 'Show who really holds each file lock, and who waits for it';
   static override description =
-    `The pid in /proc/locks, which lslocks(8) shows, is that of the process that took a lock. That process may have exited, and another one may have its pid now, while a child that inherited the open file description keeps the lock. The true holders are the processes whose own fdinfo shows it.
-
-Each holder is shown with how it came to hold the lock: it took the lock, inherited it by fork(2) or across execve(2), or shares it with the acquirer. Such an acquirer may be a helper such as flock(1), or have sent the descriptor over a UNIX socket.
-
-POSIX locks belong to a process, or to all processes that share its descriptor table; flock(2) and OFD locks belong to an open file description. Where none of these is on the file that is asked about, its existence may be the lock: then its age is shown, and the process whose PID is in it.`;
+    'The pid in /proc/locks, which lslocks(8) shows, is that of the process that took a lock. That process may have exited, and another one may have its pid now, while a child that inherited the open file description keeps the lock. The true holders are the processes whose own fdinfo shows it.\n\nEach holder is shown with how it came to hold the lock: it took the lock, inherited it by fork(2) or across execve(2), or shares it with the acquirer. Such an acquirer may be a helper such as flock(1), or have sent the descriptor over a UNIX socket.\n\nPOSIX locks belong to a process, or to all processes that share its descriptor table; flock(2) and OFD locks belong to an open file description. Where none of these is on the file that is asked about, its existence may be the lock: then its age is shown, and the process whose PID is in it.';
   static override examples = examplesOf(
     ['Every lock, the ones with something wrong first', 'procdoc locks'],
     ['Who holds this lock file', 'procdoc locks /run/backup.lock'],
@@ -34,7 +31,7 @@ POSIX locks belong to a process, or to all processes that share its descriptor t
         'show only the locks on this file, under any of its names, and on a deleted one that it replaced',
     }),
   };
-  static override flags = {...listingFlags(lockColumns, defaultLockColumns), evidence: evidenceFlag};
+  static override flags = {...listingFlags(lockColumns, defaultLockColumns, drawn), evidence: evidenceFlag};
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
     const {args, flags} = this;
@@ -47,6 +44,7 @@ POSIX locks belong to a process, or to all processes that share its descriptor t
     const place = {path: args.path, lockFile, nowMs, isRecorded: this.isRecorded, isPartial};
     return {
       json: () => locksJson(locks, lockFile),
+      graph: () => locksGraph(locks),
       lines: page => table?.(locks, page) ?? locksText(locks, place, page, introductions(page)),
       exitStatus: 0,
     };

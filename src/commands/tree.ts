@@ -2,12 +2,14 @@ import {boolean, integer} from '@oclif/core/flags';
 import {answerEach} from '../cli/answer-each.ts';
 import {examplesOf} from '../cli/examples.ts';
 import {CannotLook} from '../cli/failures.ts';
+import {drawingFlag} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
 import {answerByPs, sourceFlag} from '../cli/source.ts';
 import {barePid, byName, processArgument} from '../cli/values.ts';
 import {readPs, readPsKinship} from '../kernel/ps.ts';
 import type {Page} from '../render/page.ts';
+import {treeGraph} from '../render/tree/graph.ts';
 import {treeJson} from '../render/tree/json.ts';
 import {treeText} from '../render/tree/text.ts';
 import {type Family, readFamily} from '../snapshot/families/family.ts';
@@ -18,9 +20,7 @@ import type {Snapshot} from '../snapshot/snapshot.ts';
 export default class Tree extends ReadingCommand<typeof Tree> {
   static override summary = 'Show a process tree with zombies, orphans and scripts marked';
   static override description =
-    `The ancestors of PID and everything below it; without PID the whole machine, except the threads of the kernel.
-
-Each process is shown with its state as ps(1) prints it, whether it ignores SIGCHLD, the script it runs, how a zombie died, whether it is an orphan, and where a container begins. Processes that differ by nothing but their PID, and started nothing, share a line. Lines are drawn in ASCII where the locale is not UTF-8.`;
+    'The ancestors of PID and everything below it; without PID the whole machine, except the threads of the kernel.\n\nEach process is shown with its state as ps(1) prints it, whether it ignores SIGCHLD, the script it runs, how a zombie died, whether it is an orphan, and where a container begins. Processes that differ by nothing but their PID, and started nothing, share a line. Lines are drawn in ASCII where the locale is not UTF-8.';
   static override examples = examplesOf(
     ['The ancestors of process 4711, and what it started', 'procdoc tree 4711'],
     ['The whole machine, two levels deep', 'procdoc tree --depth 2'],
@@ -32,6 +32,7 @@ Each process is shown with its state as ps(1) prints it, whether it ignores SIGC
   static override flags = {
     depth: integer({min: 0, helpValue: 'N', description: 'show N levels below PID, or below the top'}),
     long: boolean({char: 'l', description: "show the ancestors' command lines, and each process by itself"}),
+    format: drawingFlag(),
     source: sourceFlag('knows only parents, names and command lines'),
   };
   protected override readonly answersEach = true;
@@ -49,12 +50,10 @@ Each process is shown with its state as ps(1) prints it, whether it ignores SIGC
     return this.pids ? answerEach(snapshot, this.pids, show) : show();
   }
 
-  #depth(): number {
-    return this.flags.depth ?? Number.POSITIVE_INFINITY;
-  }
+  readonly #depth = () => this.flags.depth ?? Number.POSITIVE_INFINITY;
 
   #show(family: Family): Answer {
     const lines = (page: Page) => treeText(family, page, this.flags.long);
-    return {json: () => treeJson(family), lines, exitStatus: 0};
+    return {json: () => treeJson(family), lines, graph: () => treeGraph(family), exitStatus: 0};
   }
 }

@@ -2,7 +2,7 @@ import {boolean} from '@oclif/core/flags';
 import {answerEach} from '../cli/answer-each.ts';
 import {callerStatus, requireCallerOutputs, requireQuestion} from '../cli/caller.ts';
 import {examplesOf} from '../cli/examples.ts';
-import {evidenceFlag} from '../cli/listing-flags.ts';
+import {drawingFlag, evidenceFlag} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
 import {byName, processArgument} from '../cli/values.ts';
@@ -10,6 +10,7 @@ import {introductions} from '../render/introductions.ts';
 import type {Page} from '../render/page.ts';
 import {callerJson} from '../render/why/caller-json.ts';
 import {callerText} from '../render/why/caller-text.ts';
+import {whyGraph} from '../render/why/graph.ts';
 import {whyJson} from '../render/why/json.ts';
 import {whyText} from '../render/why/text.ts';
 import {readWaitChain} from '../snapshot/blocked-processes/wait-chain.ts';
@@ -31,6 +32,7 @@ export default class Why extends ReadingCommand<typeof Why> {
   };
   static override flags = {
     evidence: evidenceFlag,
+    format: drawingFlag({exclusive: ['caller']}),
     caller: boolean({description: "what keeps the output of procdoc's caller from ending, instead of PID"}),
   };
   protected override readonly answersEach = true;
@@ -41,7 +43,7 @@ export default class Why extends ReadingCommand<typeof Why> {
       return answerEach(snapshot, asked, async process => {
         const chain = await readWaitChain(snapshot, process);
         const lines = (page: Page) => whyText(chain, page, introductions(page));
-        return {json: () => whyJson(chain), lines, exitStatus: 0};
+        return {json: () => whyJson(chain), lines, graph: () => whyGraph(chain), exitStatus: 0};
       });
     const outputs = await requireCallerOutputs(snapshot);
     return {

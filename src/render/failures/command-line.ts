@@ -34,5 +34,7 @@ export const commandLineWords = {
   'json-with-table-flags': () => '--json prints everything; -o, --sort, -n and --format are for tables',
   'one-file-twice': ({flags: [one, other], file}: {flags: readonly [string, string]; file: string}) =>
     `${one} and ${other} name one file, ${file}: give each a file of its own`,
+  'drawing-with-table-flags': ({format}: {format: string}) =>
+    `--format ${format} draws the answer; -o, --sort and -n are for tables`,
   'json-and-recording-on-stdout': () => '--json prints a summary: write to a file (-o FILE)',
 };
