@@ -160,7 +160,7 @@ main() {
     'file uptime' "|$uptime" 'link self' ">$self" file-system-type "|0x$(stat -f -c %t /proc)" 'directory .' '|self'
   printf '|%s\n' $pids
   seen=$({
-    each /stat $pids; each /status $pids; each /cgroup $pids; each /mountinfo $self $mnt; each /maps $users
+    each /stat $pids; each /status $pids; each /cgroup $pids; each /mountinfo $self $mnt; each /maps $pids
     say "$listed" | awk '/task/ { print $0 "/stat\n" $0 "/status\n" $0 "/syscall\n" $0 "/wchan" } sub("/fd/", "/fdinfo/")'
     for table in tcp tcp6 udp udp6 udplite udplite6 raw raw6 icmp icmp6 packet netlink; do each "/net/$table" $self $net; done
   } | heads | made "$files")
@@ -170,7 +170,7 @@ main() {
   { say "$unlisted" | awk 'sub("/\\*$", "")' | xargs -r ls -n 2>&1 >/dev/null; say "$unlisted" "$listed"; } | made "$folders"
   found=$({
     say "$seen"
-    { for link in cwd root ns/cgroup ns/ipc ns/mnt ns/net ns/pid ns/pid_for_children ns/time ns/user ns/uts; do each /$link $users; done
+    { for link in cwd root ns/ipc ns/mnt ns/net ns/pid; do each /$link $users; done
       each /exe $pids; say "$listed" | awk '/\/fd\//'; } | xargs -r ls -ldn$q -- 2>&1
   } | made "$links")
   say "$found" | awk '$1 == "stat" { print $2 }' |
@@ -181,13 +181,13 @@ main() {
       echo "=link ${path#/proc/}"; readlink -n "$path" | od -An -v -tx1
     done
     look /etc/passwd passwd
-    for file in locks swaps loadavg sys/kernel/osrelease sys/kernel/hostname sys/kernel/pid_max sys/kernel/threads-max \
+    for file in locks swaps loadavg sysvipc/msg sysvipc/sem sys/kernel/osrelease sys/kernel/hostname sys/kernel/pid_max sys/kernel/threads-max \
       sys/kernel/yama/ptrace_scope $(say "$seen" | awk '$1 == "again" { print $2 }'); do look "/proc/$file" "file $file"; done
     for file in status mountinfo; do look "/proc/$self/$file" "file self/$file"; done
     for pid in $pids; do look "/proc/$pid/cmdline" "file $pid/cmdline"; done
     for pid in $self $net; do look "/proc/$pid/net/unix" "file $pid/net/unix"; done
   } | made "$bytes"
-  for link in ns/pid ns/mnt; do target=$(readlink "/proc/$self/$link") && printf 'link self/%s\n>%s\n' "$link" "$target"; done
+  for link in ns/pid ns/mnt ns/ipc; do target=$(readlink "/proc/$self/$link") && printf 'link self/%s\n>%s\n' "$link" "$target"; done
   say "$seen" | awk "$common$cgroups" | while read -r name folder; do
     for file in cgroup.events cgroup.freeze freezer.state pids.max pids.current pids.events; do
       [ -e "$folder$file" ] || { say "file self/root$name$file: ENOENT"; continue; }

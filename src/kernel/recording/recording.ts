@@ -81,9 +81,14 @@ class RecordedProcfs implements Procfs {
     return this.#answers.fileSystemType.get() ?? unreadable('ENOENT');
   }
 
-  /** A file that the recording has not was not there, unless no file was looked at where it would be. */
+  /** A file that the recording has not was not there; in one by a shell script, it may not have been looked at. */
   #missing(name: string): Read<never> {
-    return /\/(?:root|cwd)\//.test(name) ? this.#notLookedAt() : unreadable('ENOENT');
+    const [, task, file] = /^(\d+(?:\/task\/\d+)?)\/(.+)$/.exec(name) ?? [];
+    // What a folder has it lists, and of a task that had exited by then there is nothing.
+    const isGone = task !== undefined && this.#answers.files.get(`${task}/stat`)?.ok !== true;
+    const isListed = /^(?:fd|fdinfo|task)\//.test(file ?? '');
+    // The clock of each CPU takes a system call.
+    return isGone || isListed || name === 'self/sched' ? unreadable('ENOENT') : this.#notLookedAt();
   }
 
   #notLookedAt(): Read<never> {
