@@ -122,6 +122,7 @@ async function otherAnswers() {
     check: formats.map(format => ['check', '--settle', '0s', '--format', format, '--from', incident]),
     messages: [
       ['zombis'],
+      ['frobnicate'],
       ['--json', 'zombies'],
       ['zombies', 'extra'],
       ['zombies', '--sette', '1s'],

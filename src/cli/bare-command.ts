@@ -1,7 +1,7 @@
 import {Command} from '@oclif/core/command';
 import {boolean} from '@oclif/core/flags';
 import type {InferredArgs, InferredFlags, ParserOutput} from '@oclif/core/interfaces';
-import {exitStatusOf, failureText} from './failures.ts';
+import {behindSlip, exitStatusOf, failureText, type Slip} from './failures.ts';
 import {say} from './messages.ts';
 import {unknownFlag, unknownFlagError} from './unknown-flag.ts';
 
@@ -22,8 +22,14 @@ export abstract class BareCommand<T extends typeof Command> extends Command {
 
   #words: readonly ParsingToken[] = [];
 
-  /** Runs the command, and turns its failure into words and an exit status. */
-  async start(): Promise<void> {
+  #slip: Slip | undefined;
+
+  /**
+   * Runs the command, and turns its failure into words and an exit status.
+   * @param slip of a word that was given in the place of a command, where it may be none of a target
+   */
+  async start(slip?: Slip): Promise<void> {
+    this.#slip = slip;
     await this._run();
   }
 
@@ -50,7 +56,8 @@ export abstract class BareCommand<T extends typeof Command> extends Command {
   }
 
   protected override async catch(error: Error): Promise<void> {
-    process.exitCode = exitStatusOf(error);
-    say(await failureText(error, `procdoc ${this.id}`));
+    const said = behindSlip(error, this.#slip);
+    process.exitCode = exitStatusOf(said);
+    say(await failureText(said, said === error ? `procdoc ${this.id}` : 'procdoc'));
   }
 }

@@ -29,6 +29,25 @@ export class CannotLook extends Refusal {
   }
 }
 
+/** That a word in the place of a command is none, and how to say so. */
+export interface Slip {
+  readonly error: UsageError;
+  /** Whether a command is like it: then its flags may be those of that command. */
+  readonly isNear: boolean;
+}
+
+/**
+ * What is to be said of a failure of the command that a word was taken for a target of. A process with a similar name may be
+ * what was meant, where no command has one.
+ */
+export function behindSlip(error: Failure, slip: Slip | undefined): Failure {
+  if (!slip) return error;
+  const problem = error instanceof CannotLook ? error.problem : undefined;
+  const isNoName = problem?.kind === 'no-process-named' && (slip.isNear || problem.near.length === 0);
+  const isForOther = slip.isNear && exitStatusOf(error) === exitStatus.usage;
+  return isNoName || isForOther ? slip.error : error;
+}
+
 type Failure = ParserFailure & {readonly oclif?: {readonly exit?: number | false | undefined}};
 
 /** The exit status that an error asks for; 70, a bug, for any error that neither procdoc nor oclif throws on purpose. */

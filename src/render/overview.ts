@@ -17,6 +17,8 @@ export function overviewLines(ids: readonly string[], style: Style, columns = WI
     ...symptomLines(style.strong).map(line => `  ${line}`),
     '',
     ...prose(`Commands: ${[...ids].sort().join(', ')}`),
-    ...prose('`procdoc COMMAND -h` has examples and every flag. More: `man procdoc`.'),
+    ...prose(
+      'With a program, PID or :PORT in place of a command: what it is, and if it is all right. `procdoc COMMAND -h` has examples and every flag. More: `man procdoc`.',
+    ),
   ];
 }

@@ -1,6 +1,6 @@
-import {exitStatus, exitStatusOf, failureText} from '../cli/failures.ts';
+import {exitStatus, exitStatusOf, failureText, type Slip} from '../cli/failures.ts';
 import {say} from '../cli/messages.ts';
-import {requireCommand} from '../cli/program/command-names.ts';
+import {bareTarget, requireCommand} from '../cli/program/command-names.ts';
 import {programConfig} from '../cli/program/program-config.ts';
 import {outputTerminal, print} from '../cli/standard-output.ts';
 import {styleFor} from '../render/style.ts';
@@ -28,13 +28,16 @@ async function runCommandLine(argv: string[]): Promise<void> {
   if (first === '-V' || first === '--version') return printVersion();
   if (first === undefined || first === '-h' || first === '--help' || (first === 'help' && rest.length === 0))
     return printOverview();
-  const [id = '', ...words] = first === 'help' ? [...rest, '--help'] : argv;
-  requireCommand(id, Object.keys(COMMANDS));
+  const [word = '', ...after] = first === 'help' ? [...rest, '--help'] : argv;
+  const ids = Object.keys(COMMANDS);
+  if (first === 'help') requireCommand(word, ids);
+  const target = bareTarget(word, ids);
+  const [id, words] = target ? ['inspect', argv] : [word, after];
   const end = words.indexOf('--');
   const flags = words.slice(0, end === -1 ? undefined : end);
   if (flags.some(word => word === '-V' || word === '--version')) return printVersion();
   if (flags.some(word => word === '-h' || word === '--help')) return printHelp(id);
-  await runCommand(id, words);
+  await runCommand(id, words, target?.slip);
 }
 
 function printVersion(): void {
@@ -53,9 +56,9 @@ async function printHelp(id: string): Promise<void> {
   await showCommandHelp(id);
 }
 
-async function runCommand(id: string, words: string[]): Promise<void> {
+async function runCommand(id: string, words: string[], slip?: Slip): Promise<void> {
   const load = COMMANDS[id] as (typeof COMMANDS)[string];
   const {default: command} = await load();
   command.id = id;
-  await new command(words, programConfig).start();
+  await new command(words, programConfig).start(slip);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {COMMANDS} from '../../start/commands.ts';
 import {UsageError} from '../failures.ts';
-import {requireCommand} from './command-names.ts';
+import {bareTarget, requireCommand} from './command-names.ts';
 
 function likeOf(word: string): string | undefined {
   try {
@@ -33,4 +33,17 @@ test('every word leads to a command that there is', () => {
     const like = likeOf(word);
     assert.ok(like !== undefined && like in COMMANDS, word);
   }
+});
+
+test('what is no command may be a target of inspect, and a slip only where it looks like a command', () => {
+  const ids = Object.keys(COMMANDS);
+  const slipOf = (word: string) => bareTarget(word, ids)?.slip;
+  for (const word of ['4711', ':8080', '/run/x.lock', '@session', 'worker.py']) {
+    assert.ok(bareTarget(word, ids), word);
+    assert.equal(slipOf(word), undefined, word);
+  }
+  assert.equal(slipOf('zombis')?.isNear, true);
+  assert.equal(slipOf('frobnicate')?.isNear, false);
+  assert.equal(bareTarget('zombies', ids), undefined);
+  for (const word of ['lsof', '--json']) assert.throws(() => bareTarget(word, ids), UsageError, word);
 });

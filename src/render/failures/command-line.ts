@@ -6,8 +6,19 @@ const SEE_HELP = 'see --help';
 export const commandLineWords = {
   'pid-and-expect': () =>
     'give either PID or --expect SCRIPT: with --expect, the processes of the script are watched',
-  'unknown-command': ({command, like}: {command: string; like: string | undefined}) =>
-    `unknown command "${command}": ${meantQuoted(like && `procdoc ${like}`) ?? '`procdoc` lists the commands'}`,
+  /** `isName`: whether no process goes by that name, either, where no command is like it. */
+  'unknown-command': ({
+    command,
+    like,
+    isName,
+  }: {
+    command: string;
+    like: string | undefined;
+    isName: boolean;
+  }) =>
+    like === undefined
+      ? `unknown command "${command}"${isName ? ', and no process goes by that name' : ''}: \`procdoc\` lists the commands`
+      : `unknown command "${command}": ${meantQuoted(`procdoc ${like}`)}`,
   'flag-before-command': ({flag}: {flag: string}) =>
     `unexpected ${flag} before a command; options go after the command: \`procdoc zombies --json\``,
   'unknown-flag': ({flag, like}: {flag: string; like: string | undefined}) =>

@@ -58,7 +58,17 @@ export function programPage(commands: CommandSyntaxes, version: string): string 
   return manualPage({name: 'procdoc', purpose: 'a doctor for child processes', version, section: 1}, [
     {
       title: 'SYNOPSIS',
-      lines: ['.Nm', '.Ar command', '.Op Ar argument ...', '.Op Ar flags', '.Nm', '.Fl h | V'],
+      lines: [
+        '.Nm',
+        '.Ar command',
+        '.Op Ar argument ...',
+        '.Op Ar flags',
+        '.Nm',
+        '.Ar target ...',
+        '.Op Ar flags',
+        '.Nm',
+        '.Fl h | V',
+      ],
     },
     {title: 'DESCRIPTION', lines: [...description.flatMap(prose), '.Pp', ...json.flatMap(prose)]},
     {
