@@ -7,7 +7,6 @@ import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {linkedInode} from './kind.ts';
 import {nearRelatives} from './near-relatives.ts';
-import {type OpenFile, openFilesByTarget} from './open-files.ts';
 
 /**
  * Every descriptor that may share an open file description with one of these descriptors of a process, or have the
@@ -175,20 +174,4 @@ function isEnd({pipeDescriptions}: DescriptorEntry): boolean {
 function isHeldByThese(held: readonly DescriptorEntry[]): boolean {
   const places = new Set(held.map(({table, fd}) => `${table} ${fd}`));
   return held.every(({references}) => references === places.size);
-}
-
-/**
- * The descriptors with one of these links, of every process but procdoc: where all are pipes and sockets, the kernel's own
- * tables show who has one; else the links of all descriptors do.
- */
-export function openFilesAt(
-  snapshot: Snapshot,
-  wanted: ReadonlySet<string>,
-  syscalls: Syscalls,
-): Map<string, OpenFile[]> {
-  const inodes = [...wanted].map(linkedInode);
-  const known = inodes.flatMap(inode => inode ?? []);
-  const candidates = known.length === inodes.length ? candidatesOn(known, syscalls) : undefined;
-  const processes = candidates ? othersWith(candidates, snapshot) : snapshot.others();
-  return openFilesByTarget(processes, link => wanted.has(link), candidates);
 }

@@ -8,10 +8,10 @@ import {once, onceEach} from '../once.ts';
 import type {Process} from '../process.ts';
 import {addressOf} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {openFilesAt} from './candidates.ts';
 import {isDeleted, linkedInode} from './kind.ts';
 import {isNamedToIt} from './named-descriptor.ts';
 import {accessModeOf, type FindOpenFiles, type OpenFile} from './open-files.ts';
+import {openFilesAt} from './open-files-at.ts';
 import {hasPort, type SocketFacts} from './socket-facts.ts';
 import {otherEndOfPair} from './socket-pairs.ts';
 import {socketsOf} from './sockets.ts';
@@ -70,7 +70,7 @@ export function readHoldings(
   const byTarget = once(() => {
     const wanted = new Set(processes.flatMap(wantedLinks).flatMap(link => [link, otherEndOf(link) ?? link]));
     if (wanted.size === 0) return new Map<string, OpenFile[]>();
-    return openFiles?.(link => wanted.has(link)) ?? openFilesAt(snapshot, wanted, syscalls);
+    return openFiles?.(link => wanted.has(link)) ?? openFilesAt(snapshot, wanted, processes, syscalls);
   });
   return process => {
     const descriptors = orUndefined(process.descriptors());
