@@ -33,7 +33,7 @@ export default class Record extends ReadingCommand<typeof Record> {
   }
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
-    const {redact: redacted, json} = this.flags;
+    const {redact: redacted = false, json} = this.flags;
     const file = requiredFile(this.flags);
     if (file === '-' && json) throw new UsageError({kind: 'json-and-recording-on-stdout'});
     const asked = this.pids?.map(pid => requireProcess(snapshot, pid));

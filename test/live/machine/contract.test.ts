@@ -10,6 +10,7 @@ import {diagnoseAnswer} from '../../../src/render/contract/diagnose.ts';
 import {explainAnswer} from '../../../src/render/contract/explain.ts';
 import {holdersAnswer} from '../../../src/render/contract/holders.ts';
 import {inheritedFdsAnswer} from '../../../src/render/contract/inherited-fds.ts';
+import {inspectAnswer} from '../../../src/render/contract/inspect.ts';
 import {jsonSchemaOf} from '../../../src/render/contract/json-schema.ts';
 import {locksAnswer} from '../../../src/render/contract/locks.ts';
 import {orphansAnswer} from '../../../src/render/contract/orphans.ts';
@@ -69,6 +70,7 @@ test('what --json prints is the contract', async () => {
     [signalsAnswer, ['signals', parent]],
     [signalsAnswer, ['signals', own, 'INT']],
     [inheritedFdsAnswer, ['inherited-fds', own, '--all']],
+    [inspectAnswer, ['inspect', parent, own]],
     [holdersAnswer, ['holders', `${own}:1`]],
     [locksAnswer, ['locks']],
     [orphansAnswer, ['orphans']],
