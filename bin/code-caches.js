@@ -1,7 +1,7 @@
-// Writes V8's code caches for this Node: procdoc runs once for each use of it, and leaves what V8 compiled. Another
-// version of V8 starts without them, and so does what was installed by npm.
+// Has V8's code caches written for this Node: procdoc runs once for each use of it, and keeps what V8 compiled, as at each
+// first start (cache-file.js). Another version of V8 starts without these.
 const {execFile} = require('node:child_process');
-const {readdirSync, rmSync} = require('node:fs');
+const {chmodSync, readdirSync, rmSync} = require('node:fs');
 const {availableParallelism} = require('node:os');
 
 const own = `${process.pid}`;
@@ -33,7 +33,7 @@ const RUNS = [
 ];
 
 function run(words) {
-  const env = {...process.env, PROCDOC_WRITE_CODE_CACHE: '1'};
+  const {NODE_OPTIONS: _, ...env} = process.env;
   // An exit status is no failure here: 1 says that something was found.
   return new Promise(resolve =>
     execFile(process.execPath, ['bin/run.js', ...words], {env, timeout: 20_000}, resolve),
@@ -41,6 +41,8 @@ function run(words) {
 }
 
 async function writeCodeCaches() {
+  // A umask may have left it to the group, and then no cache is kept there.
+  chmodSync('dist', 0o755);
   for (const name of readdirSync('dist').filter(file => file.endsWith('.cache'))) rmSync(`dist/${name}`);
   const left = [...RUNS];
   const runSome = async () => {

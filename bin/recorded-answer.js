@@ -15,8 +15,7 @@ function answer(recording, args) {
   const file = `test/recordings/${recording}.txt`;
   const source = recording === undefined ? [] : ['-q', '--from', file];
   const env = {...process.env, LC_ALL: 'C.UTF-8'};
-  for (const name of ['COLUMNS', 'NO_COLOR', 'FORCE_COLOR', 'CLICOLOR_FORCE', 'PROCDOC_WRITE_CODE_CACHE'])
-    delete env[name];
+  for (const name of ['COLUMNS', 'NO_COLOR', 'FORCE_COLOR', 'CLICOLOR_FORCE']) delete env[name];
   const words = [path.join(root, 'bin/run.js'), ...args, ...source];
   const {status, stdout, stderr} = spawnSync(process.execPath, words, {cwd: root, env, encoding: 'utf8'});
   if (status !== 0 && status !== 1) throw new Error(`procdoc ${args.join(' ')} --from ${file}: ${stderr}`);

@@ -14,5 +14,16 @@ if (!existsSync(bundle)) {
   process.exit(70);
 }
 
-const {loadBundle, useOf} = require('./volumes.js');
-loadBundle(bundle, useOf(argv.slice(2))).main();
+const {loadBundle} = require('./bundle-file.js');
+const {useOf} = require('./volumes.js');
+const {main, cache} = loadBundle(bundle, useOf(argv.slice(2)));
+if (!cache.isThere) process.on('exit', keepCache);
+main();
+
+function keepCache(exitStatus) {
+  try {
+    require('./cache-file.js').writeCacheFile(cache, exitStatus);
+  } catch (_) {
+    // An update of procdoc may have taken that file away meanwhile. The answer has been given.
+  }
+}

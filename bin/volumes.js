@@ -1,35 +1,26 @@
-// Reads the bundle that bin/bundle.js makes: a head of HEAD_SIZE bytes, a comment with JSON, and then volumes, each a
-// JavaScript expression: an object with a function for every chunk in it, by number. A volume is read and compiled when
-// a chunk of it is first needed. The bundle stays open, so that what is needed late is there after an update of procdoc.
-const {openSync, readFileSync, readSync, renameSync, writeFileSync} = require('node:fs');
-const path = require('node:path');
+// The bundle that bin/bundle.js makes: a head of HEAD_SIZE bytes, a comment with JSON, and then volumes, each a JavaScript
+// expression: an object with a function for every chunk in it, by number. A volume is read and compiled when a chunk of
+// it is first needed. Where the bundle lies is for who loads it: a file (bundle-file.js), or procdoc's single file.
 const vm = require('node:vm');
 
 const HEAD_SIZE = 1024;
 
-function textAt(fd, position, size) {
-  const bytes = Buffer.allocUnsafeSlow(size);
-  for (let done = 0; done < size; ) {
-    const count = readSync(fd, bytes, done, size - done, position + done);
-    if (count === 0) throw new Error('the bundle is shorter than its head says');
-    done += count;
-  }
-  // The bundle is ASCII, and latin1 makes a string of it without looking at each byte.
-  return bytes.latin1Slice(0, size);
-}
+const aligned = size => Math.ceil(size / 8) * 8;
 
 /**
- * V8's code caches of the volumes that a command loads, in one file: a line of JSON with their sizes, by volume, and
+ * V8's code caches of the volumes that a command loads, in one piece: a line of JSON with their sizes, by volume, and
  * then the caches. All are aligned to 8 bytes, where V8 need not copy them.
  */
-function readCaches(file) {
+function packCaches(scripts) {
+  const caches = [...scripts].map(([volume, script]) => [volume, script.createCachedData()]);
+  const line = JSON.stringify(caches.map(([volume, {length}]) => [volume, length]));
+  const padded = caches.map(([, bytes]) => Buffer.concat([bytes], aligned(bytes.length)));
+  return Buffer.concat([Buffer.from(`${line.padEnd(aligned(line.length + 1) - 1)}\n`), ...padded]);
+}
+
+/** The caches by volume. */
+function unpackCaches(bytes) {
   const caches = new Map();
-  let bytes;
-  try {
-    bytes = readFileSync(file);
-  } catch {
-    return caches;
-  }
   let at = bytes.indexOf('\n') + 1;
   for (const [volume, size] of JSON.parse(bytes.latin1Slice(0, at))) {
     caches.set(volume, bytes.subarray(at, at + size));
@@ -37,18 +28,6 @@ function readCaches(file) {
   }
   return caches;
 }
-
-function writeCaches(file, scripts) {
-  const caches = [...scripts].map(([volume, script]) => [volume, script.createCachedData()]);
-  const line = JSON.stringify(caches.map(([volume, {length}]) => [volume, length]));
-  const padded = caches.map(([, bytes]) => Buffer.concat([bytes], aligned(bytes.length)));
-  const head = `${line.padEnd(aligned(line.length + 1) - 1)}\n`;
-  // Renamed into place: a procdoc that starts meanwhile finds a whole file or none.
-  writeFileSync(`${file}.new`, Buffer.concat([Buffer.from(head), ...padded]));
-  renameSync(`${file}.new`, file);
-}
-
-const aligned = size => Math.ceil(size / 8) * 8;
 
 /** What a command line uses of the bundle, by which its code cache is kept: the command, or the help of any. */
 function useOf(words) {
@@ -59,14 +38,14 @@ function useOf(words) {
 }
 
 /**
- * Loads a bundle: the exports of its first chunk. `use` names what the code cache is kept for; another version of V8
- * than the one that wrote the cache compiles without.
+ * Loads a bundle.
+ * @param source `name`, for stack traces; `textAt` reads so many bytes at a position; `cachesOf` has the code caches of
+ *   the bundle with an id, by volume; `requirePackage` loads what is not in the bundle
+ * @returns the exports of its first chunk, its id, and the script of each volume that was read so far
  */
-function loadBundle(file, use) {
-  const fd = openSync(file, 'r');
-  const {id, sizes, lines, chunks} = JSON.parse(textAt(fd, 0, HEAD_SIZE).slice(2));
-  const cacheFile = path.join(path.dirname(file), `${id}.${process.versions.v8}.${use}.cache`);
-  const caches = readCaches(cacheFile);
+function loadVolumes({name, textAt, cachesOf, requirePackage}) {
+  const {id, sizes, lines, chunks} = JSON.parse(textAt(0, HEAD_SIZE).slice(2));
+  const caches = cachesOf(id);
   const scripts = new Map();
   const functions = {};
   const modules = [];
@@ -78,17 +57,13 @@ function loadBundle(file, use) {
       lineOffset += lines[volume];
     }
     const cachedData = caches.get(volume);
-    const script = new vm.Script(textAt(fd, position, sizes[volume]), {
-      filename: file,
-      lineOffset,
-      cachedData,
-    });
+    const script = new vm.Script(textAt(position, sizes[volume]), {filename: name, lineOffset, cachedData});
     scripts.set(volume, script);
     Object.assign(functions, script.runInThisContext());
   }
 
   function load(number) {
-    if (typeof number === 'string') return require(number);
+    if (typeof number === 'string') return requirePackage(number);
     if (modules[number] !== undefined) return modules[number].exports;
     if (functions[number] === undefined) readVolume(number);
     const module = {exports: {}};
@@ -97,8 +72,7 @@ function loadBundle(file, use) {
     return module.exports;
   }
 
-  if (process.env.PROCDOC_WRITE_CODE_CACHE) process.on('exit', () => writeCaches(cacheFile, scripts));
-  return load(0);
+  return {exports: load(0), id, scripts};
 }
 
-module.exports = {HEAD_SIZE, loadBundle, useOf};
+module.exports = {HEAD_SIZE, loadVolumes, packCaches, unpackCaches, useOf};

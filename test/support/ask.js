@@ -4,7 +4,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
-import {loadBundle} from '../../bin/volumes.js';
+import {loadBundle} from '../../bin/bundle-file.js';
 
 process.env.NODE_ENV = 'production';
 process.env.LC_ALL = 'C.UTF-8';

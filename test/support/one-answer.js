@@ -2,7 +2,8 @@
 // it left: which modules of Node's own were loaded for it, and what would still keep the process alive.
 // Usage: node test/support/one-answer.js WORDS...
 import path from 'node:path';
-import {loadBundle, useOf} from '../../bin/volumes.js';
+import {loadBundle} from '../../bin/bundle-file.js';
+import {useOf} from '../../bin/volumes.js';
 
 const loadedBefore = new Set(process.moduleLoadList);
 const words = process.argv.slice(2);
