@@ -2,6 +2,7 @@
 // `npm run healthy`. Without root it names Debian's packages and exits with 1.
 // Usage: npm run test-setup [-- healthy]
 import {execFileSync} from 'node:child_process';
+import {renameSync, rmSync} from 'node:fs';
 import {tools as healthyTools} from './healthy/tools.js';
 import {missingTools, tools} from './tools.js';
 
@@ -15,7 +16,7 @@ for (const {npm} of missing) {
 if (missing.length === 0) {
   console.log('everything that is needed is installed');
 } else if (packages.length === 0) {
-  console.log('nothing of Debian is missing');
+  console.log('no package of Debian is missing');
 } else if (process.getuid() !== 0) {
   console.error(`as root: apt-get install --no-install-recommends ${packages.join(' ')}`);
   process.exitCode = 1;
@@ -24,4 +25,15 @@ if (missing.length === 0) {
   const aptGet = (...args) => execFileSync('apt-get', args, {env, stdio: 'inherit'});
   aptGet('update', '-q');
   aptGet('install', '-qy', '--no-install-recommends', ...packages);
+}
+for (const {root} of missing) {
+  if (root && process.getuid() === 0) makeRoot(root);
+}
+
+/** Makes a root directory of Debian's packages; one that was begun is begun anew. */
+function makeRoot({folder, options}) {
+  const begun = `${folder}.begun`;
+  rmSync(begun, {recursive: true, force: true});
+  execFileSync('mmdebstrap', ['--quiet', ...options, begun], {stdio: 'inherit'});
+  renameSync(begun, folder);
 }

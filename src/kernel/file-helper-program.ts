@@ -6,8 +6,9 @@ export type HelperCall = 'stat' | 'cached-stat' | 'read' | 'list' | 'link';
  * `{value}` or `{errno}`. Bytes are latin1 in both directions. It says `{value: null}` once when it has started.
  *
  * A "cached-stat" is statx(2) (since Linux 4.11) with AT_STATX_DONT_SYNC and AT_NO_AUTOMOUNT: what the kernel knows of
- * an inode, without asking a server for it. The path to the inode is still walked, which may take one. koffi is found
- * from the program that started the helper, its first argument.
+ * an inode, without asking a server for it. The path to the inode is still walked, which may take one.
+ *
+ * The program is the body of a function of `require` and `loadKoffi`.
  */
 export const HELPER_PROGRAM = `
 const fs = require('node:fs');
@@ -18,8 +19,7 @@ let statx;
 const calls = {
   stat: path => fields(fs.statSync(bytesOf(path))),
   'cached-stat'(path) {
-    const koffi = require('node:module').createRequire(fs.realpathSync(process.argv[1]))('koffi');
-    statx ??= koffi.load(null).func('int statx(int, void *, int, uint, void *)');
+    statx ??= loadKoffi().load(null).func('int statx(int, void *, int, uint, void *)');
     const b = Buffer.alloc(256);
     const AT_NO_AUTOMOUNT = 0x800, AT_STATX_DONT_SYNC = 0x4000, STATX_BASIC_STATS = 0x7ff;
     if (statx(-100, bytesOf(path + '\\0'), AT_NO_AUTOMOUNT | AT_STATX_DONT_SYNC, STATX_BASIC_STATS, b) !== 0)
@@ -69,3 +69,12 @@ for (;;) {
   for (const line of lines) say(answer(JSON.parse(line)));
 }
 `;
+
+/** Node's options and words that run the helper by itself; koffi is found from the program that started the helper. */
+export const HELPER_OF_NODE = [
+  '-e',
+  `const loadKoffi = () => require('node:module').createRequire(require('node:fs').realpathSync(process.argv[1]))('koffi');${HELPER_PROGRAM}`,
+];
+
+/** argv[0] by which procdoc's single file knows that it is to be the helper (bin/single-file.js). No word makes it one. */
+export const HELPER_NAME = 'procdoc-file-helper';

@@ -1,8 +1,9 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {readSync, writeSync} from 'node:fs';
 import type {Socket} from 'node:net';
+import {isSea} from 'node:sea';
 import {attempt} from './descriptor.ts';
-import {HELPER_PROGRAM, type HelperCall} from './file-helper-program.ts';
+import {HELPER_NAME, HELPER_OF_NODE, type HelperCall} from './file-helper-program.ts';
 import {found, type Read, unreadable} from './read.ts';
 
 /** How long one answer may take. */
@@ -55,7 +56,9 @@ export class FileHelper {
   }
 
   #start(): Helper | undefined {
-    const child = spawn(process.execPath, ['-e', HELPER_PROGRAM, process.argv[1] ?? '/'], {
+    const [words, argv0] = isSea() ? [[], HELPER_NAME] : [[...HELPER_OF_NODE, process.argv[1] ?? '/']];
+    const child = spawn(process.execPath, words, {
+      ...(argv0 !== undefined && {argv0}),
       cwd: '/',
       env: {},
       stdio: ['pipe', 'pipe', 'ignore'],

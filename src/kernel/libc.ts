@@ -1,3 +1,4 @@
+import {withKoffi} from './koffi.ts';
 import {type Errno, errnoNames, found, mapRead, type Read, unreadable} from './read.ts';
 
 /** The numbers of system calls that have no function in the C library: syscalls(2). */
@@ -92,17 +93,13 @@ export interface Libc {
 }
 
 /**
- * Opens the C library with koffi, whose loading takes some milliseconds. Never rejects. ELIBACC: koffi can't be loaded
- * (npm's --omit=optional leaves its binary out). ENOSYS: procdoc does not know the machine's call numbers.
+ * Opens the C library with koffi. Never rejects. ENOSYS: procdoc does not know the machine's call numbers; else as
+ * withKoffi.
  */
 export async function openLibc(): Promise<Read<Libc>> {
   const numbers = process.platform === 'linux' ? numbersByArch[process.arch] : undefined;
   if (numbers === undefined) return unreadable('ENOSYS');
-  try {
-    return found(libcOf(await import('koffi'), numbers));
-  } catch {
-    return unreadable('ELIBACC');
-  }
+  return withKoffi(koffi => libcOf(koffi, numbers));
 }
 
 /** What is polled: a handle that nothing refers to is closed without a word. */

@@ -68,8 +68,8 @@ export interface TerminalSettings {
  */
 export interface Syscalls {
   /**
-   * Why no system call can be made at all; undefined where system calls can be made. ELIBACC: koffi can't be loaded.
-   * ENOSYS: procdoc does not know the call numbers of this machine. EXDEV: the procfs shows other processes than those
+   * Why no system call can be made at all; undefined where system calls can be made. ELIBACC, ENOEXEC: koffi can't
+   * be loaded (kernel/koffi.ts). ENOSYS: procdoc does not know the call numbers of this machine. EXDEV: the procfs shows other processes than those
    * that system calls take. ENODATA: a shell script made the recording, which can't make any.
    */
   readonly unavailable: Errno | undefined;

@@ -12,6 +12,7 @@ import {groupBy} from '../snapshot/group-by.ts';
 import type {Unreadable} from '../snapshot/ledger.ts';
 import type {Privileges} from '../snapshot/privileges.ts';
 import {isOfKernelRecord} from '../snapshot/signals/signal-actions.ts';
+import {koffiUnloaded} from './koffi-unloaded.ts';
 import {labelledList} from './labelled.ts';
 import {counted, type Page} from './page.ts';
 
@@ -47,7 +48,7 @@ export function gapText(gap: Unreadable): string {
   if (what === SYSTEM_CALLS)
     return errno === 'ENODATA'
       ? `the recording has no answers of system calls (${errno})${BY_SCRIPT}`
-      : `system calls can't be made (${errno})${WITHOUT_KOFFI}`;
+      : `system calls can't be made (${errno}): ${koffiUnloaded(errno, 'makes them for procdoc')}`;
   if (what === 'kcmp') return `kcmp(2) can't be called (${errno})${errno === 'EXDEV' ? `: ${FOREIGN}` : ''}`;
   return `${placeOf(gap)} can't be read (${errno})`;
 }
@@ -164,9 +165,6 @@ function lacksPrivilege({lacks}: Privileges, name: Capability): boolean {
 function byCalls(what: string): boolean {
   return ['kcmp', UNIX_SOCKETS, BOUND_SOCKETS].includes(what) || isOfKernelRecord({what});
 }
-
-/** ELIBACC: a library that is needed can't be loaded. */
-const WITHOUT_KOFFI = ": koffi, which makes them for procdoc, can't be loaded; install procdoc again";
 
 /** What `procdoc record --script` prints makes no system calls, and looks at no files. */
 const BY_SCRIPT = ': a shell script made it';

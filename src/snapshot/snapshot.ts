@@ -161,8 +161,8 @@ export class Snapshot {
    */
   async syscalls(): Promise<Syscalls> {
     const syscalls = await this.machine.syscalls();
-    const {unavailable} = syscalls;
-    if (unavailable === 'ELIBACC' || unavailable === 'ENODATA') this.ledger.note(SYSTEM_CALLS, unavailable);
+    const {unavailable = ''} = syscalls;
+    if (/^(?:ELIBACC|ENODATA|ENOEXEC)$/.test(unavailable)) this.ledger.note(SYSTEM_CALLS, unavailable);
     return syscalls;
   }
 

@@ -50,7 +50,7 @@ export async function reap(
 
 async function takeAll(plans: Reaped['plans'], means: Omit<Means, 'functions'>): Promise<readonly Step[]> {
   const functions = await openChildFunctions();
-  if (!functions.ok) throw new CannotLook({kind: 'no-native-signals'});
+  if (!functions.ok) throw new CannotLook({kind: 'no-native-signals', errno: functions.errno});
   const steps: Step[] = [];
   for (const plan of plans) steps.push(...(await takeSteps(plan, {...means, functions: functions.value})));
   return steps;

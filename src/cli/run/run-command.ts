@@ -30,7 +30,7 @@ export async function runCommand(command: readonly string[], flags: RunFlagValue
   const format = formatOf(flags);
   const order = orderOf(command.length, flags);
   const functions = await openChildFunctions();
-  if (!functions.ok) throw new CannotLook({kind: 'no-native-calls'});
+  if (!functions.ok) throw new CannotLook({kind: 'no-native-calls', errno: functions.errno});
   const events = eventWriter(flags);
   const surroundings = surroundingsOn(openMachine());
   const coreDumps: WaitEvent[] = [];

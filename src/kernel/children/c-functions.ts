@@ -1,4 +1,5 @@
-import {type Errno, found, type Read, unreadable} from '../read.ts';
+import {withKoffi} from '../koffi.ts';
+import type {Errno, Read} from '../read.ts';
 
 /** The functions of the C library that start children, wait for them, and change procdoc itself: their man pages have the arguments. */
 export interface ChildFunctions {
@@ -36,13 +37,9 @@ export interface ChildFunctions {
   errnoName(number: number): Errno;
 }
 
-/** Opens the C library with koffi. ELIBACC: koffi can't be loaded (npm's --omit=optional leaves its binary out). */
+/** Opens the C library with koffi. Fails as withKoffi. */
 export async function openChildFunctions(): Promise<Read<ChildFunctions>> {
-  try {
-    return found(functionsOf(await import('koffi')));
-  } catch {
-    return unreadable('ELIBACC');
-  }
+  return withKoffi(functionsOf);
 }
 
 function functionsOf(koffi: typeof import('koffi')): ChildFunctions {

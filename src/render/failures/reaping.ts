@@ -1,3 +1,4 @@
+import {koffiUnloaded} from '../koffi-unloaded.ts';
 import {counted} from '../page.ts';
 
 /** Why nothing is done for zombies. */
@@ -12,6 +13,5 @@ export const reapWords = {
   'not-a-zombie': ({name, liveThreads}: {name: string; liveThreads: number}) =>
     `${name} isn't a zombie: only its main thread has exited, and ${counted(liveThreads, 'thread')} still ${liveThreads === 1 ? 'runs' : 'run'}`,
   /** Signals go through pidfds, for which Node has no call. */
-  'no-native-signals': () =>
-    'the native module koffi, which sends signals through pidfds, is missing: install procdoc again without --omit=optional',
+  'no-native-signals': ({errno}: {errno: string}) => koffiUnloaded(errno, 'sends signals through pidfds'),
 };

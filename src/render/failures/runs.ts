@@ -1,3 +1,4 @@
+import {koffiUnloaded} from '../koffi-unloaded.ts';
 import {printable} from '../safe-text.ts';
 import {meantQuoted} from './words.ts';
 
@@ -5,8 +6,7 @@ import {meantQuoted} from './words.ts';
 export const runWords = {
   'no-command-to-run': () => 'CMD is missing: write it after "--", as in `procdoc run -- make -j4`',
   /** It would neither reap nor pass on signals: rather nothing than half of it. */
-  'no-native-calls': () =>
-    'the native module koffi, which starts the command, is missing: install procdoc again without --omit=optional',
+  'no-native-calls': ({errno}: {errno: string}) => koffiUnloaded(errno, 'starts the command'),
   'own-start-unreadable': ({errno}: {errno: string}) =>
     `/proc/self can't be read (${errno}), from which CMD and its environment are taken: mount a procfs at /proc`,
   'not-inherited': ({fd}: {fd: number}) =>
