@@ -2,7 +2,7 @@
 // native part. bin/packaging/single-file.js puts it together.
 const {getRawAsset} = require('node:sea');
 const vm = require('node:vm');
-const {HELPER_NAME, HELPER_PROGRAM} = require('../src/kernel/file-helper-program.ts');
+const {HELPER_NAME, HELPER_PROGRAM} = require('../src/kernel/live-files/file-helper-program.ts');
 const {loadNativePart} = require('./native-part.js');
 const {loadVolumes, unpackCaches, useOf} = require('./volumes.js');
 

@@ -48,7 +48,7 @@ const reserved: ReadonlyArray<readonly [RegExp, readonly Floor[]]> = [
 /** Files, and a folder of such files, whose strings are words, but no prose. */
 const wordLists: Readonly<Record<string, string>> = {
   'src/kernel/children/c-functions.ts': 'functions of the C library, as C declares them',
-  'src/kernel/file-helper-program.ts': 'the program of another process',
+  'src/kernel/live-files/file-helper-program.ts': 'the program of another process',
   'src/kernel/libc.ts': 'functions of the C library, as C declares them',
   'src/kernel/mount-table.ts': 'types of file systems',
   'src/kernel/recording/redaction-vocabulary.ts': 'words that stay in a redacted recording',

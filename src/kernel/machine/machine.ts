@@ -1,5 +1,5 @@
 import {type Host, liveHost} from '../host.ts';
-import {LiveProcfs} from '../live-procfs.ts';
+import {LiveProcfs} from '../live-files/live-procfs.ts';
 import {NoSyscalls} from '../no-syscalls.ts';
 import type {Procfs} from '../procfs.ts';
 import type {Errno} from '../read.ts';

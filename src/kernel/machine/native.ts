@@ -7,12 +7,12 @@ import {readFileOpenings} from '../events/file-openings.ts';
 import type {BoundSocket} from '../inet-diag.ts';
 import {Kcmp} from '../kcmp.ts';
 import {type Libc, openLibc} from '../libc.ts';
+import type {Silent} from '../live-files/slow-files.ts';
 import {NoSyscalls} from '../no-syscalls.ts';
 import {type IpSocket, readIpSocket, readPidfdInode} from '../pidfd.ts';
 import type {ProcessRow} from '../process-table/process-row.ts';
 import {onProcessor} from '../processor.ts';
 import {mapRead, type Read, unreadable} from '../read.ts';
-import type {Silent} from '../slow-files.ts';
 import type {
   DescriptorEntry,
   DescriptorId,

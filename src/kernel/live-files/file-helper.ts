@@ -2,9 +2,9 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {readSync, writeSync} from 'node:fs';
 import type {Socket} from 'node:net';
 import {isSea} from 'node:sea';
-import {attempt} from './descriptor.ts';
+import {attempt} from '../descriptor.ts';
+import {found, type Read, unreadable} from '../read.ts';
 import {HELPER_NAME, HELPER_OF_NODE, type HelperCall} from './file-helper-program.ts';
-import {found, type Read, unreadable} from './read.ts';
 
 /** How long one answer may take. */
 const MOST_MS = 1000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {found, unreadable} from './read.ts';
+import {found, unreadable} from '../read.ts';
 import {SlowPaths} from './slow-paths.ts';
 
 const disk = '22 1 254:0 / / rw - ext4 /dev/vda rw';

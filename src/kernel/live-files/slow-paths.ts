@@ -1,5 +1,5 @@
-import {type FileSystemMount, parseMountTable} from './mount-table.ts';
-import {orUndefined, type Read} from './read.ts';
+import {type FileSystemMount, parseMountTable} from '../mount-table.ts';
+import {orUndefined, type Read} from '../read.ts';
 
 /** The reads of procfs itself, which the kernel answers at once. */
 export interface Lookup {

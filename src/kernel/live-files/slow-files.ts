@@ -1,8 +1,8 @@
+import {fileStat} from '../file-stat.ts';
+import type {FileStat} from '../procfs.ts';
+import {found, mapRead, type Read, unreadable} from '../read.ts';
 import {FileHelper} from './file-helper.ts';
 import type {HelperCall} from './file-helper-program.ts';
-import {fileStat} from './file-stat.ts';
-import type {FileStat} from './procfs.ts';
-import {found, mapRead, type Read, unreadable} from './read.ts';
 import {type Lookup, SlowPaths, type SlowPlace} from './slow-paths.ts';
 
 /** st_dev, st_ino, st_size, st_blocks, st_mode, st_nlink, and the times in milliseconds. */

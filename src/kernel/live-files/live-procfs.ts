@@ -8,10 +8,10 @@ import {
   statfsSync,
   statSync,
 } from 'node:fs';
-import {attempt} from './descriptor.ts';
-import {fileStat} from './file-stat.ts';
-import type {FileStat, Procfs} from './procfs.ts';
-import {mapRead, type Read} from './read.ts';
+import {attempt} from '../descriptor.ts';
+import {fileStat} from '../file-stat.ts';
+import type {FileStat, Procfs} from '../procfs.ts';
+import {mapRead, type Read} from '../read.ts';
 import {type Silent, SlowFiles} from './slow-files.ts';
 
 /** The flag as a number, since Node would look up "r" for each of ten thousand files. */
