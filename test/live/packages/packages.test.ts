@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import {statSync} from 'node:fs';
+import {spawnSync} from 'node:child_process';
+import {readdirSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {kill} from 'node:process';
 import {after, before, describe, it} from 'node:test';
@@ -11,6 +12,8 @@ import {madePackages, PACKAGES} from '../../support/live/packages.ts';
 import {stateOf} from '../../support/proc-witness.ts';
 import {IS_ROOT, run, runProcdoc} from '../../support/procdoc.ts';
 import {until, withSubject} from '../../support/subject.ts';
+
+const withoutStrace = spawnSync('strace', ['-V']).error !== undefined && 'needs strace';
 
 /** A question to every command, about PID 1 where it takes a process. */
 const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -138,6 +141,25 @@ describe('in a Debian without Node', {skip: !IS_ROOT && 'needs root'}, () => {
     assert.equal(status, 0, stderr);
     assert.deepEqual((await files()).toSorted(), filesBefore.toSorted());
   });
+});
+
+it('the single file loads koffi where a file system has no unnamed files, and leaves none', {
+  skip: withoutStrace,
+}, async () => {
+  const folders = ['/dev/shm', '/tmp', '/var/tmp', '/run'];
+  const refusing = ['-e', 'trace=openat', '-e', 'inject=openat:error=EOPNOTSUPP'];
+  const opened = folders.flatMap(folder => ['-P', folder]);
+  const program = path.join(PACKAGES, named(/-linux-\w+$/));
+  const {status, stderr} = await run([
+    ...['strace', '-f', '-o', '/dev/null', ...opened, ...refusing],
+    ...[program, 'run', '--', 'true'],
+  ]);
+  assert.equal(status, 0, stderr);
+  for (const folder of folders)
+    assert.deepEqual(
+      readdirSync(folder).filter(name => name.startsWith('.procdoc-')),
+      [],
+    );
 });
 
 it(
