@@ -1,6 +1,6 @@
 // The programs that a benchmark runs: procdoc, C programs that are compiled for it, and those of the system.
 import {execFileSync, spawnSync} from 'node:child_process';
-import {mkdirSync} from 'node:fs';
+import {mkdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 
 export const root = path.resolve(import.meta.dirname, '../..');
@@ -8,6 +8,10 @@ export const root = path.resolve(import.meta.dirname, '../..');
 /** procdoc as it was built in a folder. */
 export const procdocIn = folder => [process.execPath, path.join(folder, 'bin/run.js')];
 export const procdoc = procdocIn(root);
+
+/** procdoc with Node inside, as `npm run package` makes it. */
+const {version} = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+export const singleFile = path.join(root, `dist/packages/procdoc-${version}-linux-${process.arch}`);
 
 /** Compiles a C program of test/, and gives its path. */
 export function compile(source) {

@@ -1,9 +1,31 @@
 // What a start of procdoc costs, which a health check pays every few seconds.
+import {existsSync} from 'node:fs';
 import {holdContest, ratioOf} from '../contest.js';
 import {race} from '../measure.js';
-import {procdoc} from '../programs.js';
+import {missing, procdoc, singleFile} from '../programs.js';
 
 const NODE = {name: 'node -e 0', words: [process.execPath, '-e', '0']};
+
+/** The single file, next to what npm installs; it is there once `npm run package` has made it. */
+function startOfSingleFile(ask) {
+  if (!existsSync(singleFile)) {
+    missing.add('the single file of npm run package');
+    return [];
+  }
+  const [single, installed] = race([{words: [singleFile, ...ask]}, {words: [...procdoc, ...ask]}], {
+    rounds: 40,
+  });
+  return [
+    ratioOf({
+      what: `${ask.join(' ')}, single file`,
+      ours: single,
+      name: 'as npm installs it',
+      theirs: installed,
+      budget: 1.2,
+      why: 'It has the same code with the same code cache in it, in a program of 100 MB of which a start reads what it needs.',
+    }),
+  ];
+}
 
 export function starts({revision}) {
   const decode = ['decode-status', '0x8000'];
@@ -21,6 +43,7 @@ export function starts({revision}) {
       },
       revision,
     ),
+    ...startOfSingleFile(decode),
     ratioOf({
       what: 'run -- true',
       ours: run,
