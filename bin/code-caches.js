@@ -3,33 +3,12 @@
 const {execFile} = require('node:child_process');
 const {chmodSync, readdirSync, rmSync} = require('node:fs');
 const {availableParallelism} = require('node:os');
+const {questionsAbout} = require('./questions.js');
 
-const own = `${process.pid}`;
-
-/** A quick run of each command that changes nothing, mostly a question about this process; and a help. */
 const RUNS = [
   ['--version'],
   ['zombies', '--help'],
-  ['diagnose', own, '--settle', '0s'],
-  ['explain', 'zombies/parent-never-waits'],
-  ['zombies'],
-  ['decode-status', '137'],
-  ['holders', 'package.json'],
-  ['inherited-fds', own],
-  ['locks', 'package.json'],
-  ['orphans'],
-  ['scripts', 'build.js'],
-  ['sigchld', own],
-  ['signals', own],
-  ['tree', own],
-  ['why', own],
-  ['check', '--scope', own],
-  ['run', '--', 'true'],
-  ['watch', own, '--duration', '0.1s'],
-  ['reap', own],
-  ['record', own, '-o', '/dev/null'],
-  ['schema', 'zombies'],
-  ['completion', 'bash'],
+  ...Object.entries(questionsAbout(`${process.pid}`)).map(([command, words]) => [command, ...words]),
 ];
 
 function run(words) {

@@ -4,8 +4,8 @@ import {readdirSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {kill} from 'node:process';
 import {after, before, describe, it} from 'node:test';
+import {questionsAbout} from '../../../bin/questions.js';
 import {SYSTEM_CALLS} from '../../../src/snapshot/gap-names.ts';
-import {COMMANDS} from '../../../src/start/commands.ts';
 import {type DebianRoot, enterDebianRoot} from '../../support/live/debian-root.ts';
 import {withoutFuse} from '../../support/live/fuse.ts';
 import {madePackages, PACKAGES} from '../../support/live/packages.ts';
@@ -14,30 +14,6 @@ import {IS_ROOT, run, runProcdoc} from '../../support/procdoc.ts';
 import {until, withSubject} from '../../support/subject.ts';
 
 const withoutStrace = spawnSync('strace', ['-V']).error !== undefined && 'needs strace';
-
-/** A question to every command, about PID 1 where it takes a process. */
-const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
-  diagnose: ['--settle', '0s'],
-  explain: ['zombies/parent-never-waits'],
-  zombies: [],
-  'decode-status': ['137'],
-  holders: ['1'],
-  'inherited-fds': ['1'],
-  locks: [],
-  orphans: [],
-  scripts: [],
-  sigchld: ['1'],
-  signals: ['1', 'TERM'],
-  tree: [],
-  why: ['1'],
-  check: ['--settle', '0s'],
-  run: ['--', 'true'],
-  watch: ['1', '--duration', '0.1s'],
-  reap: [],
-  record: ['-o', '/dev/null'],
-  schema: ['zombies'],
-  completion: ['bash'],
-};
 
 const MOST_BYTES = 35_000_000;
 
@@ -75,11 +51,7 @@ describe('in a Debian without Node', {skip: !IS_ROOT && 'needs root'}, () => {
     assert.equal((await root.run('sh', '-c', 'command -v node nodejs')).stdout, '');
   });
 
-  it('each command has a question here', () => {
-    assert.deepEqual(Object.keys(QUESTIONS).sort(), Object.keys(COMMANDS).sort());
-  });
-
-  for (const [command, words] of Object.entries(QUESTIONS))
+  for (const [command, words] of Object.entries(questionsAbout('1')))
     it(`${command} has its help, and answers`, async () => {
       const help = await root.run('procdoc', command, '-h');
       assert.deepEqual([help.status, help.stderr], [0, '']);

@@ -1,0 +1,1 @@
+export declare function questionsAbout(pid: string): Readonly<Record<string, readonly string[]>>;
