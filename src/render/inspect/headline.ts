@@ -41,7 +41,9 @@ function stateSentence({process: {stat}, chain}: Card): string[] {
   return ['T', 't', 'D'].includes(stat.state) ? [`It is ${stateName(stat.state)}.`] : [];
 }
 
-function healthText({diagnosis: {findings, skipped, asked}}: JudgedCard): string {
+/** The rules look at no thread of the kernel, and not at procdoc itself. */
+function healthText({diagnosis: {findings, skipped, asked, lookedAt}}: JudgedCard): string {
+  if (lookedAt === 0) return 'No rule is about it.';
   const [worst, ...others] = findings;
   const rules = counted(asked.length, 'rule');
   if (!worst && skipped.length > 0) {

@@ -56,7 +56,7 @@ function cardLines(judged: JudgedCard, page: Page, introduce: Introduce, all: bo
     labelledList(label, all ? texts : some(texts), page);
   return [
     ...headingLines(printable(headline(judged)), page),
-    ...(who === undefined ? [] : labelledLines('runs', who, page).map(page.style.faint)),
+    ...(who === undefined ? [] : labelledLines('who', who, page).map(page.style.faint)),
     ...labelledList('code', codeTexts(card), page),
     ...labelledList('from', [...card.starters.map(starterText), ...terminalText(process)], page),
     ...labelledLines('ancestors', lineText(card), page),

@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import {describe, it} from 'node:test';
+import {inspectAnswer} from '../../../src/render/contract/inspect.ts';
 import {cardOf, inspected} from '../../support/live/cards.ts';
 import {withFiles, withLeftBehind, withRunning} from '../../support/live/running.ts';
-import {IS_ROOT, procdocJson, runProcdoc, runProcdocAsNobody} from '../../support/procdoc.ts';
+import {
+  IS_ROOT,
+  procdocJson,
+  runProcdoc,
+  runProcdocAsNobody,
+  runProcdocUnder,
+} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
 const PYTHON = process.env.PYTHON3 ?? 'python3';
@@ -110,6 +117,15 @@ describe('a card of inspect', () => {
         });
       },
     ));
+
+  it('of procdoc itself, which no rule is about, says nothing of what rules found', async () => {
+    const launcher = ['sh', '-c', 'exec "$@" "$$"', 'sh'];
+    const {status, stdout} = await runProcdocUnder(launcher, 'inspect', '--json');
+    assert.equal(status, 0);
+    const [card] = inspectAnswer.parse(JSON.parse(stdout)).cards;
+    assert.doesNotMatch(card?.summary ?? '', /found/);
+    assert.deepEqual(card?.findings, []);
+  });
 
   it('is refused for what no process is or holds', () =>
     withFiles({free: ''}, async folder => {
