@@ -27,7 +27,7 @@ export async function growthOf({of, sizes, amidSize, questions, why}) {
       const asked = questions(facts);
       const results = race(
         asked.map(words => ({words: [...procdoc, ...words]})),
-        {rounds: 5, seconds: 90},
+        {rounds: 5, seconds: 30, least: 1},
       );
       for (const [at, [command]] of asked.entries())
         taken.set(command, [...(taken.get(command) ?? []), {size, ...results[at]}]);

@@ -1,4 +1,4 @@
-// Makes health checks one after the other in this process: each a machine, a snapshot, and all rules about zombies.
+// Makes health checks one after the other in this process: each a snapshot, and all rules about zombies.
 // Prints a line of JSON after every part of them: checks, seconds, rssKb, descriptors.
 // Usage: node health-checks.mjs CHECKS PARTS
 import {readdirSync} from 'node:fs';
@@ -12,8 +12,9 @@ import {vantageOfProcfs} from '../../src/snapshot/vantage.ts';
 const [checks = 1_000, parts = 10] = process.argv.slice(2).map(Number);
 const selection = {...everything, isAsked: ({id}: {id: string}) => /^zombies\//.test(id)};
 
+const machine = openMachine();
+
 async function check(): Promise<void> {
-  const machine = openMachine();
   const snapshot = new Snapshot(machine, vantageOfProcfs(machine, '/proc'));
   await diagnose(new Scope(snapshot), selection);
 }

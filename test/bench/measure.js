@@ -51,15 +51,15 @@ export function spreadOf(numbers) {
 }
 
 /**
- * Each command by turns, so that all have the same load, until the rounds are over or the time is used up, three times
+ * Each command by turns, so that all have the same load, until the rounds are over or the time is used up, `least` times
  * at least: its spread of seconds and of CPU, and its peak of memory. A first round, in which files come into the cache,
  * is not counted. What was ended for its time is run once only.
  */
-export function race(commands, {rounds, seconds = 60}) {
+export function race(commands, {rounds, seconds = 60, least = 3}) {
   const takes = commands.map(() => []);
   const until = performance.now() + seconds * 1000;
   for (let round = 0; round <= rounds; round++) {
-    if (round > 3 && performance.now() > until) break;
+    if (round > least && performance.now() > until) break;
     for (const [at, command] of commands.entries()) {
       if (takes[at].some(({isEnded}) => isEnded)) continue;
       const took = measure(command);

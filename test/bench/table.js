@@ -1,4 +1,4 @@
-// The table that a benchmark prints, a line as soon as it is known.
+// The table that a benchmark prints.
 import {isKept} from './contest.js';
 
 /** The unit that a time is best read in, and how many of it a second has, and decimals. */
@@ -7,8 +7,10 @@ function unitOf(seconds) {
   return {unit: 'ms', perSecond: 1000, decimals: seconds < 0.1 ? 1 : 0};
 }
 
-/** "28.9 ms [28.4-29.6]". */
-function spread({seconds: {median, low, high}, isEnded}) {
+/** "28.9 ms [28.4-29.6]"; nothing for what takes no time, such as a file. */
+function spread({seconds, isEnded}) {
+  if (seconds === undefined) return '';
+  const {median, low, high} = seconds;
   const {unit, perSecond, decimals} = unitOf(median);
   const [middle, ...quartiles] = [median, low, high].map(time => (time * perSecond).toFixed(decimals));
   return isEnded ? `> ${middle} ${unit}, ended` : `${middle} ${unit} [${quartiles.join('-')}]`;

@@ -21,7 +21,7 @@ const QUESTIONS = [
 ];
 
 function sizeLine(file, old, revision) {
-  const size = {seconds: {median: 0, low: 0, high: 0}, peakMb: statSync(file).size / 1e6, isEnded: false};
+  const size = {peakMb: statSync(file).size / 1e6, isEnded: false};
   const line = {what: 'record: MB of the file', ours: size, why: 'Nothing is in it twice.'};
   if (old === undefined) return line;
   const ratio = statSync(file).size / statSync(old).size;
