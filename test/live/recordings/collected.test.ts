@@ -4,20 +4,18 @@ import {chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it, test} from 'node:test';
-import {openMachine} from '../../../src/kernel/machine/machine.ts';
 import type {Procfs} from '../../../src/kernel/procfs.ts';
 import {recordedMachine} from '../../../src/kernel/recording/recording.ts';
 import {conditionOf} from '../../../src/snapshot/condition.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
-import {readZombies} from '../../../src/snapshot/zombies/zombies.ts';
 import {withFrozen, withoutFreezer} from '../../support/live/frozen-cgroup.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
+import {type Asked, type Case, haveSettled, withSubjects} from '../../support/live/situations.ts';
 import {stands} from '../../support/live/stands.ts';
 import {answers, type Question} from '../../support/live/still-answers.ts';
-import {descendantsOf} from '../../support/proc-witness.ts';
 import {asNobody, IS_ROOT, run, runProcdoc} from '../../support/procdoc.ts';
 import {asCollected} from '../../support/recorded/as-collected.ts';
-import {type Subject, until, withSubject} from '../../support/subject.ts';
+import {until, withSubject} from '../../support/subject.ts';
 
 const shells: ReadonlyArray<readonly [shell: string, ...string[]]> = [
   ['dash'],
@@ -98,8 +96,8 @@ function ofOne(pid: number): Question[] {
   ];
 }
 
-const cases: ReadonlyArray<readonly [string, readonly string[], (subject: Subject) => Question[]]> = [
-  ['never-waits.c', ['2'], subject => [['zombies'], ...ofOne(subject.number('parent'))]],
+const cases: readonly Case[] = [
+  ['never-waits.c', ['2'], subject => [['zombies'], ['sigchld', `${subject.number('parent')}`]]],
   [
     'heirs.c',
     ['flock'],
@@ -109,33 +107,57 @@ const cases: ReadonlyArray<readonly [string, readonly string[], (subject: Subjec
       ...ofOne(subject.number('child')),
     ],
   ],
-  ['prefork-server.c', [], subject => [['holders', `:${subject.number('port')}`], ...ofOne(subject.pid)]],
+  [
+    'prefork-server.c',
+    [],
+    subject => [
+      ['holders', `:${subject.number('port')}`],
+      ['inherited-fds', `${subject.pid}`, '--all'],
+    ],
+  ],
   ['pipe-heir.c', [], subject => [['why', `${subject.number('reader')}`]]],
   ['blocked-on-lock.c', ['flock'], subject => [['locks'], ['why', `${subject.number('waiter')}`]]],
-  ['orphan.c', ['to-subreaper'], subject => [['orphans'], ...ofOne(subject.number('orphan'))]],
+  [
+    'orphan.c',
+    ['to-subreaper'],
+    subject => [['orphans'], ['diagnose', `${subject.number('orphan')}`, '--settle', '0s']],
+  ],
   ['inherited-by-exec.c', ['sh-command'], () => [['zombies'], ['scripts']]],
 ];
 
 describe('the recording of the script answers as that of procdoc does without system calls and files, of', () => {
-  for (const [at, [name, args, questionsOf]] of cases.entries()) {
-    it([name, ...args].join(' '), () =>
-      stands(name, args, async subject => {
-        const pids = [subject.pid, ...descendantsOf(subject.pid)];
-        await until('its zombies have been dead for a while', async () =>
-          (await readZombies(new Snapshot(openMachine()))).zombies.every(
-            ({pid, isSettled}) => isSettled || !pids.includes(pid),
-          ),
-        );
-        const questions = questionsOf(subject);
-        const own = written(asCollected(await recorded()));
-        const expected = await answers(questions, pids, '--from', own);
-        const texts = await Promise.all(shells.map(collected));
-        const [shown, ...others] = texts.map(text => pids.map(pid => contentOf(procfsOf(text), pid)));
-        for (const other of others) assert.deepEqual(other, shown);
-        const file = written(texts[at % texts.length] ?? '');
-        assert.deepEqual(await answers(questions, pids, '--from', file), expected);
-      }),
-    );
+  /** What procdoc recorded, without what the script can't read. */
+  let own: string;
+  /** What the script recorded in each shell. */
+  let texts: readonly string[];
+  let situations: readonly Asked[];
+
+  before(() =>
+    withSubjects(cases, async asked => {
+      situations = asked;
+      const all = asked.flatMap(({pids}) => pids);
+      await until('the zombies have been dead for a while', () => haveSettled(all));
+      own = asCollected(await recorded());
+      texts = await Promise.all(shells.map(collected));
+    }),
+  );
+
+  it('the same files and links, in every shell', () => {
+    const all = situations.flatMap(({pids}) => pids);
+    const [shown, ...others] = texts.map(text => {
+      const procfs = procfsOf(text);
+      return all.map(pid => contentOf(procfs, pid));
+    });
+    for (const other of others) assert.deepEqual(other, shown);
+  });
+
+  for (const [at, [name, args]] of cases.entries()) {
+    it([name, ...args].join(' '), async () => {
+      const {questions, pids} = situations[at] ?? assert.fail();
+      const expected = await answers(questions, pids, '--from', written(own));
+      const file = written(texts[at % texts.length] ?? '');
+      assert.deepEqual(await answers(questions, pids, '--from', file), expected);
+    });
   }
 });
 

@@ -3,15 +3,11 @@ import {mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
-import {openMachine} from '../../../src/kernel/machine/machine.ts';
-import {Snapshot} from '../../../src/snapshot/snapshot.ts';
-import {readZombies} from '../../../src/snapshot/zombies/zombies.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
-import {stands} from '../../support/live/stands.ts';
+import {type Asked, type Case, haveSettled, withSubjects} from '../../support/live/situations.ts';
 import {answers, type Question} from '../../support/live/still-answers.ts';
-import {descendantsOf} from '../../support/proc-witness.ts';
 import {runProcdoc} from '../../support/procdoc.ts';
-import {type Subject, until} from '../../support/subject.ts';
+import {until} from '../../support/subject.ts';
 
 /** Questions about a process whose answers do not show the test, which has the other ends of its standard streams. */
 function ofOne(pid: number): Question[] {
@@ -21,8 +17,6 @@ function ofOne(pid: number): Question[] {
     ['sigchld', `${pid}`],
   ];
 }
-
-type Case = readonly [name: string, args: readonly string[], questionsOf: (subject: Subject) => Question[]];
 
 const cases: readonly Case[] = [
   ['never-waits.c', ['2'], subject => [['zombies'], ...ofOne(subject.number('parent'))]],
@@ -47,25 +41,6 @@ const cases: readonly Case[] = [
   ['inherited-by-exec.c', ['sh-command'], subject => [['zombies'], ['scripts'], ...ofOne(subject.pid)]],
 ];
 
-/** The processes of a situation, and what procdoc is asked about them. */
-interface Asked {
-  readonly pids: readonly number[];
-  readonly questions: readonly Question[];
-}
-
-/** What is asked of the subjects of the cases, which all stand while `use` runs. */
-async function withSubjects(
-  [next, ...others]: readonly Case[],
-  use: (asked: readonly Asked[]) => Promise<void>,
-): Promise<void> {
-  if (next === undefined) return use([]);
-  const [name, args, questionsOf] = next;
-  await stands(name, args, async subject => {
-    const asked = {pids: [subject.pid, ...descendantsOf(subject.pid)], questions: questionsOf(subject)};
-    await withSubjects(others, all => use([asked, ...all]));
-  });
-}
-
 const WAITS = 'print("ready", flush=True)\nimport sys\nsys.stdin.read()\n';
 const OF_PYTHON = [
   ['scripts', '--deep'],
@@ -81,11 +56,6 @@ async function withPython(use: (asked: Asked) => Promise<void>): Promise<void> {
       await use({pids: [pid], questions: OF_PYTHON});
     }),
   );
-}
-
-async function haveSettled(pids: readonly number[]): Promise<boolean> {
-  const {zombies} = await readZombies(new Snapshot(openMachine()));
-  return zombies.every(({pid, isSettled}) => isSettled || !pids.includes(pid));
 }
 
 async function record(...words: string[]): Promise<void> {
