@@ -1,13 +1,13 @@
 import {checkDescription} from '../cli/check/description.ts';
 import {checkExamples} from '../cli/check/examples.ts';
-import {asksForNagios, checkFlags, formatOf} from '../cli/check/flags.ts';
+import {checkFlags, formatIn, formatOf} from '../cli/check/flags.ts';
 import {checkMachine} from '../cli/check/machine.ts';
 import {writeAnswer} from '../cli/check/output-file.ts';
 import {failureText} from '../cli/failures.ts';
 import {checkHosts} from '../cli/fleet/check-hosts.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
-import {nagiosStates, nagiosText} from '../render/check/nagios.ts';
+import {monitorOf} from '../render/check/monitors.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 
 export default class Check extends ReadingCommand<typeof Check> {
@@ -41,15 +41,16 @@ export default class Check extends ReadingCommand<typeof Check> {
     else writeAnswer(file, text);
   }
 
-  /** A monitor takes what a Nagios plugin prints on stdout, and may mix stderr into it. */
+  /** A monitor takes what a plugin prints on stdout, and may mix stderr into it. */
   protected override note(sentence: string): void {
-    if (this.flags.format !== 'nagios') super.note(sentence);
+    if (!monitorOf(this.flags.format)) super.note(sentence);
   }
 
-  /** A monitor sees a failure, even a wrong command line, only on stdout and by status 3. */
+  /** A monitor sees a failure, even a wrong command line, only on stdout and by the status for what is not known. */
   protected override async catch(error: Error): Promise<void> {
-    if (!asksForNagios(this.argv)) return super.catch(error);
-    process.exitCode = nagiosStates.unknown;
-    super.deliver(nagiosText('unknown', await failureText(error, 'procdoc check')));
+    const monitor = monitorOf(formatIn(this.argv));
+    if (!monitor) return super.catch(error);
+    process.exitCode = monitor.states.unknown;
+    super.deliver(monitor.unknown(await failureText(error, 'procdoc check')));
   }
 }

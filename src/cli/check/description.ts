@@ -25,4 +25,4 @@ EXIT STATUS
 3  Nothing fails, but something could not be seen; or a file that was named can't be read or written.
 70  A bug in procdoc.
 
-With --format nagios, the states of the plugin API: 0 ok, 1 warning, 2 critical, 3 unknown, also for a wrong command line.`;
+With --format nagios, the states of the plugin API: 0 ok, 1 warning, 2 critical, 3 unknown, also for a wrong command line. With --format npd, those of a custom plugin of node-problem-detector: 0 no problem, 1 a problem, 2 unknown.`;

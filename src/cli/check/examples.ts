@@ -8,6 +8,7 @@ export const checkExamples = examplesOf(
     'procdoc check --scope session --orphans 0 --format github',
   ],
   ['As a Nagios plugin', 'procdoc check --format nagios --zombies 0:5,0:10 --zombie-age 60,300'],
+  ['As a plugin of node-problem-detector', 'procdoc check --format npd --zombies 0:10'],
   [
     'The daemon runs exactly once, and runs the code on disk',
     'procdoc check --expect-script my_daemon.py=1:1,fresh',

@@ -109,9 +109,8 @@ export function formatOf({
   throw new UsageError({kind: 'flags-exclude-each-other', flags: ['--json', `--format ${format}`]});
 }
 
-/** Whether a command line asks for --format nagios, even where the rest of it can't be parsed. */
-export function asksForNagios(argv: readonly string[]): boolean {
-  return argv.some(
-    (word, at) => word === '--format=nagios' || (word === 'nagios' && argv[at - 1] === '--format'),
-  );
+/** The format that a command line asks for, even where the rest of it can't be parsed; undefined for none. */
+export function formatIn(argv: readonly string[]): string | undefined {
+  const at = argv.findIndex(word => word === '--format' || word.startsWith('--format='));
+  return argv[at] === '--format' ? argv[at + 1] : argv[at]?.slice('--format='.length);
 }

@@ -1,7 +1,7 @@
 import {recordedText} from '../../render/check/baseline.ts';
 import {checkLines} from '../../render/check/formats.ts';
 import {checkJson} from '../../render/check/json.ts';
-import {nagiosStates} from '../../render/check/nagios.ts';
+import {monitorOf} from '../../render/check/monitors.ts';
 import {checkRows} from '../../render/fleet/check-columns.ts';
 import {hostOf} from '../../rules/fleet/host.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
@@ -28,6 +28,6 @@ export async function checkMachine(
       const rows = () => checkRows([{host: hostOf(snapshot, null), answer: {judgement}}]);
       return table?.(rows(), paper) ?? checkLines(format, judgement, diagnosis, paper);
     },
-    exitStatus: format === 'nagios' ? nagiosStates[judgement.status] : judgement.exitStatus,
+    exitStatus: monitorOf(format)?.states[judgement.status] ?? judgement.exitStatus,
   };
 }

@@ -43,11 +43,11 @@ export async function checkHosts(
   };
 }
 
-type FleetFormat = Exclude<CheckFormat, 'nagios' | 'prometheus'>;
+type FleetFormat = Exclude<CheckFormat, 'nagios' | 'npd' | 'prometheus'>;
 
 /** Monitoring asks one machine. */
 function requireFormat(format: CheckFormat): FleetFormat {
-  if (format !== 'nagios' && format !== 'prometheus') return format;
+  if (format !== 'nagios' && format !== 'npd' && format !== 'prometheus') return format;
   throw new UsageError({kind: 'flag-for-one-recording', flag: `--format ${format}`});
 }
 

@@ -1,5 +1,6 @@
-import type {Check} from '../../policy/judgement.ts';
+import {type Check, type Judgement, outcomeOf, worstFirst} from '../../policy/judgement.ts';
 import {evidenceText} from '../../rules/words/evidence.ts';
+import {groupBy} from '../../snapshot/group-by.ts';
 import {printable} from '../safe-text.ts';
 import {checkGapText, complaintText, titleText} from './words.ts';
 
@@ -45,4 +46,15 @@ export function detailLines(check: Check): string[] {
     complaint => complaint.kind !== 'finding' || complaint.judged.excuse !== null,
   );
   return [...others.map(complaintText), ...proofs, ...unseenTexts(check)].map(printable);
+}
+
+/** What was found by checks that failed, the worst first; then what could not be seen, once a reason. */
+export function failureTexts(judgement: Judgement): string[] {
+  const failed = worstFirst(judgement.checks.filter(check => outcomeOf(check, judgement) === 'failed'));
+  const found = failed.flatMap(check => foundTexts(check).map(message => `${check.id}: ${message}`));
+  const unseen = failed.flatMap(check => unseenTexts(check).map(reason => ({id: check.id, reason})));
+  const reasons = [...groupBy(unseen, ({reason}) => reason)].map(
+    ([reason, alike]) => `${alike.length === 1 ? alike[0]?.id : `${alike.length} checks`}: ${reason}`,
+  );
+  return [...found, ...reasons].map(text => text.replace(/\.$/, ''));
 }

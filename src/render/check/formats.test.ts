@@ -181,6 +181,16 @@ describe('whatever bytes the names hold', () => {
     );
   });
 
+  it('npd is one line of at most 80 bytes', () => {
+    fc.assert(
+      fc.property(words, given => {
+        const text = rendered('npd', judgedWith(given));
+        assert.match(text, /^[^\n]+\n$/);
+        assert.ok(Buffer.byteLength(text) <= 81, text);
+      }),
+    );
+  });
+
   it('json keeps the contract', () => {
     fc.assert(
       fc.property(words, given => {

@@ -4,12 +4,22 @@ import type {Page} from '../page.ts';
 import {githubLines} from './github.ts';
 import {junitLines} from './junit.ts';
 import {nagiosLines} from './nagios.ts';
+import {npdLines} from './npd.ts';
 import {prometheusLines} from './prometheus.ts';
 import {tapLines} from './tap.ts';
 import {checkText} from './text.ts';
 
 /** What a check may be printed as. */
-export const checkFormats = ['text', 'json', 'junit', 'tap', 'github', 'nagios', 'prometheus'] as const;
+export const checkFormats = [
+  'text',
+  'json',
+  'junit',
+  'tap',
+  'github',
+  'nagios',
+  'npd',
+  'prometheus',
+] as const;
 export type CheckFormat = (typeof checkFormats)[number];
 
 /** A judgement in a format; JSON is made of values, as for every command. */
@@ -31,6 +41,8 @@ export function checkLines(
       return githubLines(judgement);
     case 'nagios':
       return nagiosLines(judgement);
+    case 'npd':
+      return npdLines(judgement);
     case 'prometheus':
       return prometheusLines(judgement, diagnosis);
   }

@@ -1,7 +1,6 @@
-import {type Judgement, type Measured, outcomeOf, worstFirst} from '../../policy/judgement.ts';
-import {groupBy} from '../../snapshot/group-by.ts';
+import type {Judgement, Measured} from '../../policy/judgement.ts';
 import {printable} from '../safe-text.ts';
-import {foundTexts, unseenTexts} from './details.ts';
+import {failureTexts} from './details.ts';
 import {filesText, summaryText} from './summary.ts';
 
 /** How many messages stand in the one line. */
@@ -21,17 +20,6 @@ export function nagiosLines(judgement: Judgement): string[] {
   const text = messages.length > 0 ? [...shown, ...more].join('; ') : summaryText(judgement);
   const data = judgement.measures.map(performanceDatum).join(' ');
   return [`${nagiosText(judgement.status, text)} | ${data}`, withoutBar(filesText(judgement))];
-}
-
-/** What was found, the worst first; then what could not be seen, once a reason. */
-function failureTexts(judgement: Judgement): string[] {
-  const failed = worstFirst(judgement.checks.filter(check => outcomeOf(check, judgement) === 'failed'));
-  const found = failed.flatMap(check => foundTexts(check).map(message => `${check.id}: ${message}`));
-  const unseen = failed.flatMap(check => unseenTexts(check).map(reason => ({id: check.id, reason})));
-  const reasons = [...groupBy(unseen, ({reason}) => reason)].map(
-    ([reason, alike]) => `${alike.length === 1 ? alike[0]?.id : `${alike.length} checks`}: ${reason}`,
-  );
-  return [...found, ...reasons].map(text => text.replace(/\.$/, ''));
 }
 
 /** "PROCDOC UNKNOWN - text". What follows a "|" would be taken for performance data. */

@@ -82,6 +82,17 @@ describe('check', {concurrency: 3}, () => {
     assert.equal((await runProcdoc('check', '--format', 'junit', '--json')).status, 2);
   });
 
+  it('is 2 and one line of at most 80 bytes on stdout for node-problem-detector with a wrong command line', async () => {
+    for (const args of [
+      ['--format=npd', '--bla'],
+      ['--format', 'npd', '--config', `/${'none'.repeat(30)}`],
+    ]) {
+      const {status, stdout, stderr} = await runProcdoc('check', ...args);
+      assert.deepEqual([status, stderr], [2, '']);
+      assert.match(stdout, /^procdoc check: [^\n]{1,65}\n$/);
+    }
+  });
+
   it("exits with 3 for a file that can't be read or written, with 2 for a mistake in one", () =>
     withFiles({'broken.json': '{}', 'broken.toml': 'x', 'folder/x': ''}, async folder => {
       const ask = async (flag: string, name: string) => {
