@@ -165,7 +165,7 @@ describe('a baseline', {concurrency: 2}, () => {
 describe('every format', () => {
   it('names the policy', () =>
     withPolicy('', async (file, below) => {
-      for (const format of ['text', 'json', 'junit', 'tap', 'github', 'nagios', 'npd', 'prometheus']) {
+      for (const format of ['text', 'json', 'junit', 'tap', 'github', 'nagios', 'prometheus']) {
         const {stdout, stderr} = await askIn(below, '--format', format);
         assert.ok(stdout.includes(file), `${format}: ${stdout}${stderr}`);
       }

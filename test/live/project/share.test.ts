@@ -5,6 +5,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {PROCDOC} from '../../support/live/accompanied.ts';
+import {withRunning} from '../../support/live/running.ts';
 import {IS_ROOT, run} from '../../support/procdoc.ts';
 
 declare const PROJECT_ROOT: string;
@@ -40,12 +41,16 @@ describe('the units for systemd', () => {
       /^CapabilityBoundingSet=(.*)$/m.exec(shared('systemd', 'procdoc-check.service')) ?? [];
     const kept = names.split(' ').map(name => `+${name.toLowerCase().replace('cap_', '')}`);
     const confined = ['setpriv', '--no-new-privs', '--bounding-set', ['-all', ...kept].join(), '--'];
-    const unseen = async (launcher: readonly string[]) => {
-      const asked = ['check', '--rule', 'zombies', '--settle', '0s', '--json'];
-      const {stdout} = await run([...launcher, ...PROCDOC, ...asked]);
-      return JSON.parse(stdout).unreadable.map(({what}: {what: string}) => what);
-    };
-    assert.deepEqual(await unseen(confined), await unseen([]));
+    const asNobody = 'setpriv --reuid 65534 --regid 65534 --clear-groups sh -c'.split(' ');
+    await withRunning([...asNobody, 'echo ready; read x'], {}, async ({pid}) => {
+      const descriptors = async (launcher: readonly string[]) => {
+        const {stdout} = await run([...launcher, ...PROCDOC, 'inherited-fds', `${pid}`, '--all', '--json']);
+        return JSON.parse(stdout).descriptors.map(({target}: {target: string}) => target);
+      };
+      const seen = await descriptors(confined);
+      assert.deepEqual(seen, await descriptors([]));
+      assert.ok(seen.length >= 3);
+    });
   });
 });
 
