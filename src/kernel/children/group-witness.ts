@@ -4,11 +4,9 @@ import {found, type Read, unreadable} from '../read.ts';
 import type {ChildFunctions} from './c-functions.ts';
 import {spawnChild} from './spawn.ts';
 import {awaitExit} from './wait.ts';
+import {WITNESS_COMMAND} from './witness-command.ts';
 
 const O_CLOEXEC = 0o2000000;
-/** It prints its standard input, and so lives until EOF. */
-const PROGRAM = '/bin/cat';
-
 /**
  * A child in procdoc's process group that blocks some signals, so that those which the whole group got stay pending in it.
  * Nothing else tells a process whether others got a signal, too.
@@ -43,7 +41,7 @@ function startReader(c: ChildFunctions, pipe: number, blocked: readonly number[]
     attempt(() => openSync('/dev/null', 'r+')),
     nothing =>
       spawnChild(c, {
-        argv: [Buffer.from(PROGRAM)],
+        argv: WITNESS_COMMAND.map(word => Buffer.from(word)),
         environment: [],
         descriptors: new Map([
           [0, pipe],

@@ -16,7 +16,7 @@ import type {Snapshot} from '../snapshot.ts';
 import {type Blockage, readBlockage} from './blockage.ts';
 import {type ContainerStop, containerStopOf} from './container-stop.ts';
 import {type Disposition, dispositionOf} from './disposition.ts';
-import {isBusinessOfParent} from './helper.ts';
+import {isBusinessOfParent, isWitnessOfRun} from './helper.ts';
 import {keepingOf, type SignalLine, signalLine} from './line.ts';
 import {isBlocked, signalfdFor, sigwaiterFor} from './takers.ts';
 import {isHeldBack, signalsWithoutEffect} from './without-effect.ts';
@@ -191,7 +191,7 @@ export async function readSignalHandling(
       const status = orUndefined(process.status());
       const open = status ? signalsWithoutEffect(status) : [];
       // One that is exiting is past every signal, with dispositions that the kernel may have set.
-      if (!status || open.length === 0 || exiting(process)) return [];
+      if (!status || open.length === 0 || exiting(process) || isWitnessOfRun(process)) return [];
       return open.map(signal => new SignalHandling(snapshot, process, status, signal));
     });
   await Promise.all(handlings.map(handling => handling.lookAgain()));

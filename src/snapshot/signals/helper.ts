@@ -1,4 +1,6 @@
 import {posix} from 'node:path';
+import {isWitnessCommand} from '../../kernel/children/witness-command.ts';
+import {orUndefined} from '../../kernel/read.ts';
 import {hasEnded} from '../../parse/process/pid-stat.ts';
 import type {Process} from '../process.ts';
 import {programFile} from '../programs/runtime.ts';
@@ -47,4 +49,9 @@ export function isBusinessOfParent(
   if (!areSeen || !isTakenAbove) return undefined;
   const folder = posix.dirname(own);
   return own === above || (folder === posix.dirname(above) && !sharedFolders.test(folder));
+}
+
+/** Whether it is a child of `procdoc run` that blocks signals to see whether its process group gets them. */
+export function isWitnessOfRun(process: Process): boolean {
+  return isWitnessCommand(orUndefined(process.argv()) ?? []);
 }

@@ -6,7 +6,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {type Accompanying, withAccompanied} from '../../support/live/accompanied.ts';
 import {withFiles} from '../../support/live/running.ts';
 import {commOf, descendantsOf} from '../../support/proc-witness.ts';
-import {IS_ROOT, runProcdocAsNobody} from '../../support/procdoc.ts';
+import {IS_ROOT, procdocJson, runProcdocAsNobody} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
 /** Prints its parent's pid, and then the name of each signal that it gets, until it gets SIGUSR2. */
@@ -130,3 +130,12 @@ describe('a command of procdoc run', {concurrency: 2}, () => {
       }),
   );
 });
+
+it('the child by which procdoc run sees who gets a signal is no finding', () =>
+  withAccompanied([], ['--', 'sh', '-c', 'echo $PPID; read x'], async ({firstLine, endInput, ended}) => {
+    await until('the witness runs', () => witnessOf(Number(firstLine)));
+    const {json} = await procdocJson<{findings: object[]}>('diagnose', firstLine, '--rule', 'signals');
+    assert.deepEqual(json.findings, []);
+    endInput();
+    await ended;
+  }));
