@@ -19,7 +19,12 @@ export async function main(): Promise<void> {
 
 /** What a timer or a listener throws reaches no command, and is a bug like any other. */
 async function endByBug(error: Error): Promise<void> {
-  say(await failureText(error, 'procdoc'));
+  try {
+    say(await failureText(error, 'procdoc'));
+  } catch {
+    // The words can't be loaded either, and another try would fail as this one did.
+    say(`procdoc: ${error.message}`);
+  }
   process.exit(exitStatus.bug);
 }
 
