@@ -49,7 +49,7 @@ export function starts({revision}) {
       ours: run,
       name: 'decode-status 0x8000',
       theirs: alone,
-      budget: 1.7,
+      budget: 1.5,
       why: 'A wrapper is around every command of a job. It loads the foreign function library and starts a process, which takes half a start.',
     }),
     ...['zombies', 'tree', 'diagnose'].flatMap(command =>
