@@ -24,7 +24,8 @@ async function zombiesOf(snapshot: Snapshot) {
       stat: zombie.process.stat,
       deadForSeconds: zombie.deadForSeconds,
       waitStatus: zombie.waitStatus(),
-      verdict,
+      // How sure it is may rest on a second look, which a recording can't take.
+      rule: verdict.rule,
     })),
   };
 }
