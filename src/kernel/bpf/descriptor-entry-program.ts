@@ -19,6 +19,7 @@ import {
   whenNotZero,
 } from './bpf-program.ts';
 import type {Btf} from './btf.ts';
+import {writeRecord} from './iterator-program.ts';
 import {byteOffsetsOf} from './struct-offsets.ts';
 
 /** The members of kernel structs that procdoc reads for each open file: struct and member in the kernel source. */
@@ -136,11 +137,7 @@ export function descriptorEntryProgram({offsets}: EntryLayout, inodes?: readonly
     add(1, RECORD_ON_STACK + record.pipeFiles),
     set(2, 4),
     call(helpers.probeReadKernel),
-    copy(1, seqFile),
-    copy(2, STACK_END),
-    add(2, RECORD_ON_STACK),
-    set(3, record.size),
-    call(helpers.seqWrite),
+    ...writeRecord(seqFile, RECORD_ON_STACK, record.size),
   ];
   const writeIfAmong = (numbers: readonly number[]) => [
     load64(scratch, inode, offsets.inodeNumber),

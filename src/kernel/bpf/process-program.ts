@@ -1,19 +1,6 @@
 import {record} from '../process-table/process-record.ts';
-import {
-  add,
-  assemble,
-  call,
-  copy,
-  exit,
-  helpers,
-  load32,
-  load64,
-  STACK_END,
-  set,
-  store32,
-  whenEqual,
-  whenNotZero,
-} from './bpf-program.ts';
+import {add, copy, load64, STACK_END, store32, whenEqual, whenNotZero} from './bpf-program.ts';
+import {programOfProcesses, writeRecord} from './iterator-program.ts';
 import {signalActions} from './process-actions.ts';
 import {
   addresses,
@@ -44,37 +31,20 @@ import {programName} from './program-name.ts';
  */
 export function processProgram(layout: ProcessLayout): Uint8Array {
   const {offsets} = layout;
-  return assemble([
-    load64(task, 1, offsets.contextTask),
-    load64(seqFile, 1, offsets.contextMeta),
-    load64(seqFile, seqFile, offsets.seqFile),
-    ...whenNotZero(task, [
-      load32(1, task, offsets.tid),
-      load32(2, task, offsets.tgid),
-      ...whenEqual(1, 2, [
-        store32(STACK_END, RECORD_ON_STACK + record.pid, 1),
-        load64(signals, task, offsets.signals),
-        load64(handlers, task, offsets.handlers),
-        ...whenNotZero(signals, [
-          ...whenNotZero(handlers, [
-            ...signalActions(layout),
-            ...taskMembers(layout),
-            ...sharedMembers(layout),
-            ...programName(layout),
-            ...probe(addresses.other, [copy(3, task), add(3, offsets.handlers)], POINTER_SIZE),
-            load64(1, STACK_END, RECORD_ON_STACK + addresses.other),
-            ...whenEqual(1, handlers, [
-              copy(1, seqFile),
-              copy(2, STACK_END),
-              add(2, RECORD_ON_STACK),
-              set(3, record.size),
-              call(helpers.seqWrite),
-            ]),
-          ]),
-        ]),
+  return programOfProcesses(layout, {task, seqFile}, [
+    store32(STACK_END, RECORD_ON_STACK + record.pid, 1),
+    load64(signals, task, offsets.signals),
+    load64(handlers, task, offsets.handlers),
+    ...whenNotZero(signals, [
+      ...whenNotZero(handlers, [
+        ...signalActions(layout),
+        ...taskMembers(layout),
+        ...sharedMembers(layout),
+        ...programName(layout),
+        ...probe(addresses.other, [copy(3, task), add(3, offsets.handlers)], POINTER_SIZE),
+        load64(1, STACK_END, RECORD_ON_STACK + addresses.other),
+        ...whenEqual(1, handlers, writeRecord(seqFile, RECORD_ON_STACK, record.size)),
       ]),
     ]),
-    set(0, 0),
-    exit(),
   ]);
 }

@@ -1,23 +1,19 @@
 import type {SignalAction} from '../syscalls.ts';
 import {
   add,
-  assemble,
   call,
   copy,
-  exit,
   helpers,
   type Instruction,
-  load32,
   load64,
   or,
   type Register,
   STACK_END,
   set,
   store64,
-  whenEqual,
-  whenNotZero,
   whenZero,
 } from './bpf-program.ts';
+import {programOfProcesses, writeRecord} from './iterator-program.ts';
 import type {TaskLayout} from './task-layout.ts';
 
 /** The record that the program writes for each process: five 64-bit words, little-endian, at these offsets in bytes. */
@@ -48,32 +44,15 @@ const failures: Register = 8;
  */
 export function signalActionProgram({offsets, actionSize}: TaskLayout, signal: number): Uint8Array {
   const action = offsets.actions + (signal - 1) * actionSize + offsets.userAction;
-  return assemble([
-    load64(task, 1, offsets.contextTask),
-    load64(seqFile, 1, offsets.contextMeta),
-    load64(seqFile, seqFile, offsets.seqFile),
-    ...whenNotZero(task, [
-      load32(1, task, offsets.tid),
-      load32(2, task, offsets.tgid),
-      ...whenEqual(1, 2, [
-        store64(STACK_END, RECORD_ON_STACK + record.pid, 1),
-        load64(1, task, offsets.startBoottime),
-        store64(STACK_END, RECORD_ON_STACK + record.startBoottimeNs, 1),
-        set(failures, 0),
-        ...readThrough(offsets.handlers, action + offsets.actionHandler, record.handler, 8),
-        ...readThrough(offsets.handlers, action + offsets.actionFlags, record.flags, 8),
-        ...readThrough(offsets.signals, offsets.childSubreaper, record.subreaperByte, 1),
-        ...whenZero(failures, [
-          copy(1, seqFile),
-          copy(2, STACK_END),
-          add(2, RECORD_ON_STACK),
-          set(3, record.size),
-          call(helpers.seqWrite),
-        ]),
-      ]),
-    ]),
-    set(0, 0),
-    exit(),
+  return programOfProcesses({offsets}, {task, seqFile}, [
+    store64(STACK_END, RECORD_ON_STACK + record.pid, 1),
+    load64(1, task, offsets.startBoottime),
+    store64(STACK_END, RECORD_ON_STACK + record.startBoottimeNs, 1),
+    set(failures, 0),
+    ...readThrough(offsets.handlers, action + offsets.actionHandler, record.handler, 8),
+    ...readThrough(offsets.handlers, action + offsets.actionFlags, record.flags, 8),
+    ...readThrough(offsets.signals, offsets.childSubreaper, record.subreaperByte, 1),
+    ...whenZero(failures, writeRecord(seqFile, RECORD_ON_STACK, record.size)),
   ]);
 }
 
