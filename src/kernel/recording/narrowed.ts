@@ -11,6 +11,7 @@ import {
   socketInodesOf,
   socketTable,
 } from './narrowed-tables.ts';
+import {UnrecordedSyscalls} from './unrecorded-syscalls.ts';
 
 /**
  * A machine on which only these processes are visible, so that a recording of a family has nothing of its neighbours.
@@ -87,13 +88,14 @@ class NarrowedProcfs implements Procfs {
   }
 }
 
-class NarrowedSyscalls implements Syscalls {
+class NarrowedSyscalls extends UnrecordedSyscalls implements Syscalls {
   readonly unavailable = undefined;
   readonly #pids: ReadonlySet<number>;
   readonly #procfs: NarrowedProcfs;
   readonly #syscalls: Syscalls;
 
   constructor(pids: ReadonlySet<number>, procfs: NarrowedProcfs, syscalls: Syscalls) {
+    super();
     this.#pids = pids;
     this.#procfs = procfs;
     this.#syscalls = syscalls;
@@ -113,27 +115,11 @@ class NarrowedSyscalls implements Syscalls {
       : unreadable('ESRCH');
   }
 
-  pidfdInode(): Read<never> {
-    return unreadable('ENOTSUP');
-  }
-
   signalActions(signal: number): Read<ReadonlyMap<number, SignalAction>> {
     return mapRead(
       this.#syscalls.signalActions(signal),
       actions => new Map([...actions].filter(([pid]) => this.#pids.has(pid))),
     );
-  }
-
-  processes(): Read<never> {
-    return unreadable('ENOTSUP');
-  }
-
-  descriptorEntries(): Read<never> {
-    return unreadable('ENOTSUP');
-  }
-
-  inodeAt(): Read<never> {
-    return unreadable('ENOTSUP');
   }
 
   onProcessor<T>(processor: number, ask: () => T): Read<T> {
@@ -166,18 +152,6 @@ class NarrowedSyscalls implements Syscalls {
 
   terminalSettings(descriptor: DescriptorId): Read<TerminalSettings> {
     return this.#pids.has(descriptor.pid) ? this.#syscalls.terminalSettings(descriptor) : unreadable('ESRCH');
-  }
-
-  ipSocket(): Read<never> {
-    return unreadable('ENOTSUP');
-  }
-
-  lastSemaphoreUser(): Read<never> {
-    return unreadable('ENOTSUP');
-  }
-
-  async fileOpenings(): Promise<Read<never>> {
-    return unreadable('ENOTSUP');
   }
 
   #hasBoth(pid: number, otherPid: number): boolean {

@@ -4,10 +4,11 @@ import type {DescriptorId, SignalAction, Syscalls, TerminalSettings} from '../sy
 import {socketAmong, type UnixSocket} from '../unix-diag.ts';
 import type {Answers} from './answers.ts';
 import {comparisonName, descriptorName, tablesName} from './names.ts';
+import {UnrecordedSyscalls} from './unrecorded-syscalls.ts';
 import type {Viewpoint} from './viewpoint.ts';
 
 /** The system calls of a recording. A question that was not asked then is answered with ENOSYS. */
-export class RecordedSyscalls implements Syscalls {
+export class RecordedSyscalls extends UnrecordedSyscalls implements Syscalls {
   readonly unavailable = undefined;
   readonly #answers: Answers;
   readonly #viewpoint: Viewpoint;
@@ -16,6 +17,7 @@ export class RecordedSyscalls implements Syscalls {
   readonly #places: ReadonlyMap<string, number>;
 
   constructor(answers: Answers, viewpoint: Viewpoint) {
+    super();
     this.#answers = answers;
     this.#viewpoint = viewpoint;
     const descriptions = orUndefined(answers.descriptions.get() ?? unreadable('ENOSYS')) ?? [];
@@ -42,25 +44,9 @@ export class RecordedSyscalls implements Syscalls {
     return this.#answers.descriptorTables.get(tablesName(pid, otherPid)) ?? unreadable('ENOSYS');
   }
 
-  pidfdInode(): Read<never> {
-    return unreadable('ENOTSUP');
-  }
-
   signalActions(signal: number): Read<ReadonlyMap<number, SignalAction>> {
     const actions = this.#answers.signalActions.get(String(signal)) ?? unreadable('ENOSYS');
     return mapRead(actions, byPid => new Map(byPid));
-  }
-
-  processes(): Read<never> {
-    return unreadable('ENOTSUP');
-  }
-
-  descriptorEntries(): Read<never> {
-    return unreadable('ENOTSUP');
-  }
-
-  inodeAt(): Read<never> {
-    return unreadable('ENOTSUP');
   }
 
   onProcessor<T>(processor: number, ask: () => T): Read<T> {
@@ -86,17 +72,5 @@ export class RecordedSyscalls implements Syscalls {
 
   terminalSettings(descriptor: DescriptorId): Read<TerminalSettings> {
     return this.#answers.terminals.get(descriptorName(descriptor)) ?? unreadable('ENOSYS');
-  }
-
-  ipSocket(): Read<never> {
-    return unreadable('ENOTSUP');
-  }
-
-  lastSemaphoreUser(): Read<never> {
-    return unreadable('ENOTSUP');
-  }
-
-  async fileOpenings(): Promise<Read<never>> {
-    return unreadable('ENOTSUP');
   }
 }

@@ -1,20 +1,22 @@
 import type {BoundSocket} from '../inet-diag.ts';
-import {type Errno, found, mapRead, type Read, unreadable} from '../read.ts';
+import {type Errno, found, mapRead, type Read} from '../read.ts';
 import type {DescriptorId, SignalAction, Syscalls, TerminalSettings} from '../syscalls.ts';
 import {socketAmong, type UnixSocket} from '../unix-diag.ts';
 import type {Answers} from './answers.ts';
 import {DescriptionOrder} from './description-order.ts';
 import {comparisonName, descriptorName, tablesName} from './names.ts';
+import {UnrecordedSyscalls} from './unrecorded-syscalls.ts';
 import type {Viewpoint} from './viewpoint.ts';
 
 /** System calls whose answers are noted. */
-export class RecordingSyscalls implements Syscalls {
+export class RecordingSyscalls extends UnrecordedSyscalls implements Syscalls {
   readonly #syscalls: Syscalls;
   readonly #answers: Answers;
   readonly #viewpoint: Viewpoint;
   readonly #order: DescriptionOrder;
 
   constructor(syscalls: Syscalls, answers: Answers, viewpoint: Viewpoint) {
+    super();
     this.#syscalls = syscalls;
     this.#answers = answers;
     this.#viewpoint = viewpoint;
@@ -50,28 +52,10 @@ export class RecordingSyscalls implements Syscalls {
     return shared;
   }
 
-  pidfdInode(): Read<never> {
-    return unreadable('ENOTSUP');
-  }
-
   signalActions(signal: number): Read<ReadonlyMap<number, SignalAction>> {
     const actions = this.#syscalls.signalActions(signal);
     this.#answers.signalActions.note(String(signal), actions);
     return actions;
-  }
-
-  /** ENOTSUP, so that processes are read from their files, which a recording has. */
-  processes(): Read<never> {
-    return unreadable('ENOTSUP');
-  }
-
-  /** ENOTSUP, so that a search goes by links, which a recording has. */
-  descriptorEntries(): Read<never> {
-    return unreadable('ENOTSUP');
-  }
-
-  inodeAt(): Read<never> {
-    return unreadable('ENOTSUP');
   }
 
   onProcessor<T>(processor: number, ask: () => T): Read<T> {
@@ -103,18 +87,5 @@ export class RecordingSyscalls implements Syscalls {
     const settings = this.#syscalls.terminalSettings(descriptor);
     this.#answers.terminals.note(descriptorName(descriptor), settings);
     return settings;
-  }
-
-  ipSocket(): Read<never> {
-    return unreadable('ENOTSUP');
-  }
-
-  /** ENOTSUP: which semaphore a call is about is in the memory of its process, which is not recorded. */
-  lastSemaphoreUser(): Read<never> {
-    return unreadable('ENOTSUP');
-  }
-
-  async fileOpenings(): Promise<Read<never>> {
-    return unreadable('ENOTSUP');
   }
 }
