@@ -6,19 +6,14 @@ import {spawn} from 'node:child_process';
 import {mkdirSync} from 'node:fs';
 import path from 'node:path';
 import {build} from 'esbuild';
+import {bundling, root} from './bundling.js';
 
-const root = path.resolve(import.meta.dirname, '..');
 const program = path.join(root, 'dist/record/record-scenes.mjs');
 mkdirSync(path.join(root, 'test/recordings'), {recursive: true});
 await build({
-  absWorkingDir: root,
+  ...bundling,
   entryPoints: ['test/support/recorded/record-scenes.ts'],
   outfile: program,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  packages: 'external',
-  define: {PROJECT_ROOT: JSON.stringify(root)},
 });
 // The programs inherit standard error, and what it leads to here is nothing for a recording.
 const recording = spawn(process.execPath, [program, ...process.argv.slice(2)], {

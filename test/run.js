@@ -9,11 +9,10 @@ import path from 'node:path';
 import {run} from 'node:test';
 import {spec} from 'node:test/reporters';
 import {build, stop} from 'esbuild';
-import {rulePages} from '../bin/rule-pages.js';
+import {bundling, root} from './bundling.js';
 import {closeInherited} from './close-inherited.js';
 import {missingTools} from './tools.js';
 
-const root = path.resolve(import.meta.dirname, '..');
 const wanted = process.argv.slice(2);
 const name = wanted.join('-').replaceAll(/[^\w-]/g, '_') || 'all';
 // The name of a folder has at most 255 bytes.
@@ -68,25 +67,12 @@ function shared(files) {
   return groups.map(group => group.files).filter(group => group.length > 0);
 }
 
-const common = {
-  absWorkingDir: root,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  packages: 'external',
-  logLevel: 'warning',
-  plugins: [rulePages],
-  loader: {'.sh': 'text'},
-  define: {PROJECT_ROOT: JSON.stringify(root)},
-};
-
 async function bundleTogether(groups) {
   return Promise.all(
     groups.map(async (group, at) => {
       const contents = group.map(file => `import './${file}';`).join('\n');
       const outfile = path.join(outdir, `unit-${at + 1}.mjs`);
-      await build({...common, stdin: {contents, resolveDir: root}, outfile});
+      await build({...bundling, stdin: {contents, resolveDir: root}, outfile});
       return outfile;
     }),
   );
@@ -94,7 +80,7 @@ async function bundleTogether(groups) {
 
 async function bundleApart(files) {
   if (files.length === 0) return [];
-  await build({...common, entryPoints: files, outdir, outbase: root, outExtension: {'.js': '.mjs'}});
+  await build({...bundling, entryPoints: files, outdir, outbase: root, outExtension: {'.js': '.mjs'}});
   return files.map(file => path.join(outdir, file.replace(/\.ts$/, '.mjs')));
 }
 

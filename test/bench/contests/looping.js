@@ -2,9 +2,8 @@
 import {execFileSync} from 'node:child_process';
 import path from 'node:path';
 import {build} from 'esbuild';
-import {rulePages} from '../../../bin/rule-pages.js';
+import {bundling, root} from '../../bundling.js';
 import {env, spreadOf} from '../measure.js';
-import {root} from '../programs.js';
 
 const CHECKS = 10_000;
 const PARTS = 20;
@@ -14,17 +13,7 @@ const SETTLED = PARTS / 2;
 /** Makes so many checks in one process: what it was like after each part of them. */
 export async function healthChecks(checks, parts) {
   const outfile = path.join(root, 'dist/bench/health-checks.mjs');
-  await build({
-    entryPoints: [path.join(root, 'test/bench/health-checks.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    logLevel: 'warning',
-    plugins: [rulePages],
-  });
+  await build({...bundling, entryPoints: ['test/bench/health-checks.ts'], outfile});
   const output = execFileSync(process.execPath, [outfile, `${checks}`, `${parts}`], {env, encoding: 'utf8'});
   return output
     .trim()
