@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import {execFileSync} from 'node:child_process';
-import {copyFileSync, readFileSync, writeFileSync} from 'node:fs';
+import {copyFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, it} from 'node:test';
 import {cardOf, inspected, startersOf} from '../../support/live/cards.ts';
+import {withRuncContainer} from '../../support/live/runc-container.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
 import {SECONDS_TO_START, withSystemd} from '../../support/live/systemd-machine.ts';
 import {descendantNamed} from '../../support/proc-witness.ts';
@@ -129,21 +129,10 @@ describe('inspect shows what a process is in', {skip: !IS_ROOT && 'needs root'},
     ));
 
   it('a container of runc(8), which goes by its name', () =>
-    withFiles({'rootfs/bin/empty': '', 'rootfs/proc/empty': ''}, async folder => {
-      copyFileSync('/bin/busybox', path.join(folder, 'rootfs/bin/busybox'));
-      execFileSync('runc', ['spec'], {cwd: folder});
-      const config = path.join(folder, 'config.json');
-      const spec = JSON.parse(readFileSync(config, 'utf8'));
-      const args = ['/bin/busybox', 'sh', '-c', 'echo stands; read -r line'];
-      spec.process = {...spec.process, terminal: false, args};
-      writeFileSync(config, JSON.stringify(spec));
-      const name = path.basename(folder);
-      await withRunning(['runc', 'run', '--bundle', folder, name], {}, async ({pid}) => {
-        const init = await until('PID 1 runs', () => descendantNamed(pid, 'busybox'));
-        const card = await cardOf(name);
-        assert.equal(card.process.pid, init);
-        const container = startersOf(card).find(({kind}) => kind === 'container');
-        assert.deepEqual(container?.container, {runtime: 'runc', id: name, name});
-      });
+    withRuncContainer(async ({name, init}) => {
+      const card = await cardOf(name);
+      assert.equal(card.process.pid, init);
+      const container = startersOf(card).find(({kind}) => kind === 'container');
+      assert.deepEqual(container?.container, {runtime: 'runc', id: name, name});
     }));
 });

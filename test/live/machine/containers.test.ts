@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import {execFileSync} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
-import {copyFileSync, readFileSync, writeFileSync} from 'node:fs';
+import {copyFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, it} from 'node:test';
 import {treeAnswer} from '../../../src/render/contract/tree.ts';
 import {withCgroup} from '../../support/live/frozen-cgroup.ts';
+import {withRuncContainer} from '../../support/live/runc-container.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
 import {withSystemd} from '../../support/live/systemd-machine.ts';
 import {descendantNamed} from '../../support/proc-witness.ts';
@@ -52,23 +52,12 @@ describe('a container', {skip: !IS_ROOT && 'needs root'}, () => {
     }));
 
   it('of runc(8) has the name by which runc keeps its state', () =>
-    withFiles({'rootfs/bin/empty': '', 'rootfs/proc/empty': ''}, async folder => {
-      copyFileSync('/bin/busybox', path.join(folder, 'rootfs/bin/busybox'));
-      execFileSync('runc', ['spec'], {cwd: folder});
-      const config = path.join(folder, 'config.json');
-      const spec = JSON.parse(readFileSync(config, 'utf8'));
-      const args = ['/bin/busybox', 'sh', '-c', 'echo stands; read -r line'];
-      spec.process = {...spec.process, terminal: false, args};
-      writeFileSync(config, JSON.stringify(spec));
-      const name = path.basename(folder);
-      await withRunning(['runc', 'run', '--bundle', folder, name], {}, async ({pid}) => {
-        const init = await until('PID 1 runs', () => descendantNamed(pid, 'busybox'));
-        assert.deepEqual(await boundaryOf(init), {
-          container: {runtime: 'runc', id: name, name},
-          innerPid: 1,
-        });
-      });
-    }));
+    withRuncContainer(async ({name, init}) =>
+      assert.deepEqual(await boundaryOf(init), {
+        container: {runtime: 'runc', id: name, name},
+        innerPid: 1,
+      }),
+    ));
 
   it('of systemd-nspawn(1) has its name though no cgroup tells it', () =>
     withSystemd({}, async ({name, init}) =>
