@@ -1,7 +1,8 @@
 // Runs every *.test.ts of src/ and test/ under node:test, the same on Node 20, 22 and 24, in two gears: first what
 // needs no more than this process (src/, test/commands and what else is not live), one process a core; then
-// test/live, one process a file. Bundles the tests first (Node 20 does not strip types), and ends with one line of
-// counts. Exits 1 on a failure, when nothing ran, and in CI when anything was skipped.
+// test/live, one process a file. What is in test/integration is run only if it is asked for. Bundles the tests first
+// (Node 20 does not strip types), and ends with one line of counts. Exits 1 on a failure, when nothing ran, and in CI
+// when anything was skipped.
 // Usage: node test/run.js [PART-OF-A-PATH...]
 import {readdirSync, readFileSync, rmSync, statSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
@@ -11,7 +12,8 @@ import {spec} from 'node:test/reporters';
 import {build, stop} from 'esbuild';
 import {bundling, root} from './bundling.js';
 import {closeInherited} from './close-inherited.js';
-import {missingTools} from './tools.js';
+import {tools as integrationTools} from './integration/tools.js';
+import {missingTools, tools} from './tools.js';
 
 const wanted = process.argv.slice(2);
 const name = wanted.join('-').replaceAll(/[^\w-]/g, '_') || 'all';
@@ -25,17 +27,20 @@ const outdir = path.join(
 delete process.env.NODE_EXTRA_CA_CERTS;
 const counts = {passed: 0, failed: 0, skipped: 0};
 
+const isOf = (folder, file) => file.startsWith(folder);
+
 function testFiles() {
   const all = ['src', 'test'].flatMap(folder =>
     readdirSync(path.join(root, folder), {recursive: true}).map(file => path.join(folder, file)),
   );
   const tests = all.filter(file => file.endsWith('.test.ts'));
-  return wanted.length === 0 ? tests : tests.filter(file => wanted.some(part => file.includes(part)));
+  if (wanted.length === 0) return tests.filter(file => !isOf('test/integration/', file));
+  return tests.filter(file => wanted.some(part => file.includes(part)));
 }
 
 /** The files without those that a missing program keeps from being run: each counts as one that is skipped. */
 function runnable(files) {
-  const missing = missingTools();
+  const missing = missingTools([...tools, ...integrationTools]);
   return files.filter(file => {
     const text = readFileSync(path.join(root, file), 'utf8');
     const lacking = missing.filter(({askedIn}) => askedIn?.test(text)).map(({name}) => name);
@@ -106,7 +111,7 @@ closeInherited();
 const startedAt = performance.now();
 const seconds = () => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
 const files = runnable(testFiles());
-const live = files.filter(file => file.startsWith('test/live/'));
+const live = files.filter(file => isOf('test/live/', file) || isOf('test/integration/', file));
 rmSync(outdir, {recursive: true, force: true});
 const units = await bundleTogether(shared(files.filter(file => !live.includes(file))));
 const lives = await bundleApart(live);

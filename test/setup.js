@@ -1,13 +1,17 @@
-// Installs what the tests need and is missing, by apt-get and npm: see tools.js, and healthy/tools.js for
-// `npm run healthy`. Without root it names Debian's packages and exits with 1.
-// Usage: npm run test-setup [-- healthy]
+// Installs what the tests need and is missing, by apt-get and npm: see tools.js, integration/tools.js for
+// `npm run test-integration`, and healthy/tools.js for `npm run healthy`. Without root it names Debian's packages and
+// exits with 1.
+// Usage: npm run test-setup [-- integration|healthy]
 import {execFileSync} from 'node:child_process';
 import {renameSync, rmSync} from 'node:fs';
 import {tools as healthyTools} from './healthy/tools.js';
+import {tools as integrationTools} from './integration/tools.js';
 import {missingTools, tools} from './tools.js';
 
-const wanted = process.argv[2] === 'healthy' ? healthyTools : tools;
-const missing = missingTools(wanted);
+const lists = {tests: tools, integration: integrationTools, healthy: healthyTools};
+const [, , name = 'tests'] = process.argv;
+if (lists[name] === undefined) throw new Error(`no list is named ${name}: ${Object.keys(lists).join(', ')}`);
+const missing = missingTools(lists[name]);
 const packages = [...new Set(missing.flatMap(tool => tool.packages))];
 for (const {npm} of missing) {
   if (npm)

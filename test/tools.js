@@ -19,12 +19,6 @@ export const MERMAID = {
   file: 'dist/mermaid/node_modules/mermaid/package.json',
 };
 
-/** A Debian without Node, as mmdebstrap(1) makes it, with what the .deb of procdoc has files for. */
-export const DEBIAN_ROOT = {
-  folder: 'dist/debian-root',
-  options: ['--mode=root', '--variant=essential', '--include=man-db,bash-completion', 'bookworm'],
-};
-
 /**
  * `packages`: of Debian 12. `npm`: a package of npm's instead, and the folder to install it in. `root`: a root
  * directory instead, which only root can make. `file`: what shows that it is there, where that is no program of its name.
@@ -81,21 +75,11 @@ export const tools = [
   {name: 'promtool', packages: ['prometheus'], askedIn: /'promtool'/},
   {name: 'dot', packages: ['graphviz'], askedIn: /'dot'/},
   {name: 'mermaid', packages: [], npm: MERMAID, file: MERMAID.file, askedIn: /\bMERMAID\b/},
-  {name: 'dpkg-deb', packages: ['dpkg'], askedIn: /support\/live\/packages/},
-  {name: 'objdump', packages: ['binutils'], askedIn: /support\/live\/packages/},
-  {name: 'mmdebstrap', packages: ['mmdebstrap']},
-  {
-    name: 'a Debian without Node',
-    packages: [],
-    root: DEBIAN_ROOT,
-    file: `${DEBIAN_ROOT.folder}/usr/bin/man`,
-    askedIn: /support\/live\/debian-root/,
-  },
   {name: 'node 18', packages: [], npm: OLD_NODE, file: OLD_NODE.file, askedIn: /\bOLD_NODE\b/},
 ];
 
 /** The tools of a list that are missing here. CC and PYTHON3 can name another compiler and another Python. */
-export function missingTools(wanted = tools) {
+export function missingTools(wanted) {
   return wanted.filter(
     ({name, file}) => !(file ? existsSync(file) : isOnPath(process.env[name.toUpperCase()] ?? name)),
   );

@@ -5,7 +5,7 @@ import {mkdtempSync, rmdirSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
-import {DEBIAN_ROOT} from '../../tools.js';
+import {DEBIAN_ROOT} from '../../integration/tools.js';
 import {descendantsOf} from '../proc-witness.ts';
 import {type Output, run} from '../procdoc.ts';
 

@@ -1,0 +1,1 @@
+export declare const DEBIAN_ROOT: {readonly folder: string; readonly options: readonly string[]};

@@ -1,0 +1,21 @@
+// What the tests of test/integration need beyond ../tools.js, in its form: programs that take long to install or to
+// start. `npm run test-setup -- integration` installs them.
+
+/** A Debian without Node, as mmdebstrap(1) makes it, with what the .deb of procdoc has files for. */
+export const DEBIAN_ROOT = {
+  folder: 'dist/debian-root',
+  options: ['--mode=root', '--variant=essential', '--include=man-db,bash-completion', 'bookworm'],
+};
+
+export const tools = [
+  {name: 'dpkg-deb', packages: ['dpkg'], askedIn: /support\/live\/packages/},
+  {name: 'objdump', packages: ['binutils'], askedIn: /support\/live\/packages/},
+  {name: 'mmdebstrap', packages: ['mmdebstrap']},
+  {
+    name: 'a Debian without Node',
+    packages: [],
+    root: DEBIAN_ROOT,
+    file: `${DEBIAN_ROOT.folder}/usr/bin/man`,
+    askedIn: /support\/live\/debian-root/,
+  },
+];
