@@ -1,6 +1,7 @@
+import {once} from '../snapshot/once.ts';
 import type {Process} from '../snapshot/process.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
-import type {Answer} from './procdoc-command.ts';
+import type {IntroducingAnswer} from './reading-command.ts';
 import {type AskedPid, requireProcess} from './require-process.ts';
 
 /**
@@ -10,16 +11,17 @@ import {type AskedPid, requireProcess} from './require-process.ts';
 export async function answerEach(
   snapshot: Snapshot,
   pids: readonly AskedPid[],
-  answerAbout: (process: Process) => Promise<Answer>,
-): Promise<Answer> {
-  const answers: Answer[] = [];
+  answerAbout: (process: Process) => Promise<IntroducingAnswer>,
+): Promise<IntroducingAnswer> {
+  const answers: IntroducingAnswer[] = [];
   const processes = pids.map(pid => requireProcess(snapshot, pid));
   for (const process of processes) answers.push(await answerAbout(process));
   return {
     json: () => answers[0]?.json() ?? {},
     graph: answers[0]?.graph,
-    async lines(page) {
-      const blocks = await Promise.all(answers.map(({lines}) => lines(page)));
+    async lines(page, introducing) {
+      const introduce = once(introducing);
+      const blocks = await Promise.all(answers.map(({lines}) => lines(page, introduce)));
       return blocks.flatMap((lines, at) => [...(at === 0 ? [] : ['']), ...lines]);
     },
     exitStatus: 0,

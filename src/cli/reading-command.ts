@@ -2,12 +2,15 @@ import {resolve} from 'node:path';
 import type {Command} from '@oclif/core/command';
 import {string} from '@oclif/core/flags';
 import {openMachine} from '../kernel/machine/machine.ts';
+import {type Introducing, introductions} from '../render/introductions/introductions.ts';
+import type {Page} from '../render/page.ts';
 import {recordingName} from '../render/recording-name.ts';
 import {type ResolvedName, resolvedText} from '../render/resolved.ts';
 import {gapRemark} from '../render/unreadable.ts';
 import {visibilityText} from '../render/visibility.ts';
 import {readPrivileges} from '../snapshot/privileges.ts';
 import {Snapshot} from '../snapshot/snapshot.ts';
+import {readBeginnings} from '../snapshot/starters/beginning.ts';
 import {vantageOfProcfs, vantageOfRecording} from '../snapshot/vantage.ts';
 import {readObstacle, readVisibility} from '../snapshot/visibility.ts';
 import {requireNamed} from './asked-process.ts';
@@ -20,6 +23,11 @@ import type {AskedProcess} from './values.ts';
 
 /** Of more processes, the answers would be longer than anybody reads. */
 const MOST_AS_TEXT = 5;
+
+/** An answer that introduces processes as it names them. */
+export interface IntroducingAnswer extends Omit<Answer, 'lines'> {
+  readonly lines: (page: Page, introducing: Introducing) => readonly string[] | Promise<readonly string[]>;
+}
 
 /** A command that answers from a procfs: it notices one that cannot answer, and says what it could not see. */
 export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCommand<T> {
@@ -108,7 +116,7 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     if (sentence !== undefined && !this.printsJson) this.note(sentence);
   }
 
-  protected abstract look(snapshot: Snapshot): Promise<Answer>;
+  protected abstract look(snapshot: Snapshot): Promise<IntroducingAnswer>;
 
   /** The answer from several recordings. */
   protected async lookAtAll(_files: readonly string[]): Promise<Answer> {
@@ -139,6 +147,7 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     for (const mountPoint of machine.silentMounts ?? []) ledger.note(mountPoint, 'ETIMEDOUT');
     return {
       ...answer,
+      lines: page => answer.lines(page, async () => introductions(page, await readBeginnings(snapshot))),
       json: () => {
         const content = answer.json();
         const resolved = this.#told.length > 0 ? {resolved: this.#told} : {};

@@ -4,7 +4,7 @@ import {UsageError} from '../cli/failures.ts';
 import {diagnoseHosts} from '../cli/fleet/diagnose-hosts.ts';
 import {tableOf} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
-import {ReadingCommand} from '../cli/reading-command.ts';
+import {type IntroducingAnswer, ReadingCommand} from '../cli/reading-command.ts';
 import {requireProcess, requireSubjects} from '../cli/require-process.ts';
 import {byName, processArgument} from '../cli/values.ts';
 import {diagnoseJson} from '../render/diagnose/json.ts';
@@ -32,7 +32,7 @@ export default class Diagnose extends ReadingCommand<typeof Diagnose> {
     return diagnoseHosts(files, this.flags, selectionOf(this.flags));
   }
 
-  protected override async look(snapshot: Snapshot): Promise<Answer> {
+  protected override async look(snapshot: Snapshot): Promise<IntroducingAnswer> {
     const {flags} = this;
     const table = tableOf(flags, foundColumns, defaultFoundColumns);
     const selection = selectionOf(flags);
@@ -46,9 +46,9 @@ export default class Diagnose extends ReadingCommand<typeof Diagnose> {
     if (diagnosis.findings.length === 0) requireSubjects(diagnosis);
     return {
       json: () => diagnoseJson(diagnosis),
-      lines: page =>
+      lines: async (page, introducing) =>
         table?.(foundOnHosts([{host: hostOf(snapshot, null), answer: diagnosis}]), page) ??
-        diagnoseText(diagnosis, snapshot, page, flags.full || pids !== undefined),
+        diagnoseText(diagnosis, snapshot, page, flags.full || pids !== undefined, await introducing()),
       exitStatus: diagnosis.findings.length > 0 ? 1 : 0,
     };
   }

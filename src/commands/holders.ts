@@ -1,8 +1,7 @@
 import {examplesOf} from '../cli/examples.ts';
 import {drawn, listingFlags, tableOf} from '../cli/listing-flags.ts';
 import {requireSearches} from '../cli/missing-target.ts';
-import type {Answer} from '../cli/procdoc-command.ts';
-import {ReadingCommand} from '../cli/reading-command.ts';
+import {type IntroducingAnswer, ReadingCommand} from '../cli/reading-command.ts';
 import {holderTargetArgument, type NamedTarget} from '../cli/values.ts';
 import {defaultHolderColumns, holderColumns, holderRows} from '../render/holders/columns.ts';
 import {holdersGraph} from '../render/holders/graph.ts';
@@ -33,7 +32,7 @@ export default class Holders extends ReadingCommand<typeof Holders> {
   };
   static override flags = listingFlags(holderColumns, defaultHolderColumns, drawn);
 
-  protected override async look(snapshot: Snapshot): Promise<Answer> {
+  protected override async look(snapshot: Snapshot): Promise<IntroducingAnswer> {
     const {args, flags} = this;
     const table = tableOf(flags, holderColumns, defaultHolderColumns);
     const syscalls = await snapshot.comparingSyscalls();
@@ -43,7 +42,9 @@ export default class Holders extends ReadingCommand<typeof Holders> {
     return {
       json: () => holdersJson(answers),
       graph: () => holdersGraph(answers),
-      lines: page => table?.(holderRows(answers), page) ?? holdersText(answers, callersOf(snapshot), page),
+      lines: async (page, introducing) =>
+        table?.(holderRows(answers), page) ??
+        holdersText(answers, callersOf(snapshot), page, await introducing()),
       exitStatus: answers.some(isHeld) ? 0 : answers.every(answer => isKnown(snapshot, answer)) ? 1 : 3,
     };
   }

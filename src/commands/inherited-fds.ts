@@ -2,8 +2,7 @@ import {boolean} from '@oclif/core/flags';
 import {answerEach} from '../cli/answer-each.ts';
 import {examplesOf} from '../cli/examples.ts';
 import {drawn, evidenceFlag, listingFlags, tableOf} from '../cli/listing-flags.ts';
-import type {Answer} from '../cli/procdoc-command.ts';
-import {ReadingCommand} from '../cli/reading-command.ts';
+import {type IntroducingAnswer, ReadingCommand} from '../cli/reading-command.ts';
 import {requireDescriptors} from '../cli/require-process.ts';
 import {byName, processArgument} from '../cli/values.ts';
 import {defaultDescriptorColumns, descriptorColumns} from '../render/inherited-fds/columns.ts';
@@ -38,7 +37,7 @@ export default class InheritedFds extends ReadingCommand<typeof InheritedFds> {
   };
   protected override readonly answersEach = true;
 
-  protected override async look(snapshot: Snapshot): Promise<Answer> {
+  protected override async look(snapshot: Snapshot): Promise<IntroducingAnswer> {
     const table = tableOf(this.flags, descriptorColumns, defaultDescriptorColumns);
     const syscalls = await snapshot.comparingSyscalls();
     return answerEach(snapshot, this.pids ?? [], async process => {
@@ -50,9 +49,9 @@ export default class InheritedFds extends ReadingCommand<typeof InheritedFds> {
       return {
         json: () => inheritedFdsJson(process, sharers(), shown),
         graph: () => inheritedFdsGraph(process, shown),
-        lines: page =>
+        lines: async (page, introducing) =>
           table?.(shown, page) ??
-          inheritedFdsText({process, sharers: sharers(), total: judged.length}, shown, page),
+          inheritedFdsText(process, {all: judged, shown}, sharers(), page, await introducing()),
         exitStatus: 0,
       };
     });

@@ -1,10 +1,8 @@
 import {examplesOf} from '../cli/examples.ts';
 import {drawn, evidenceFlag, listingFlags, tableOf} from '../cli/listing-flags.ts';
 import {missingFile} from '../cli/missing-target.ts';
-import type {Answer} from '../cli/procdoc-command.ts';
-import {ReadingCommand} from '../cli/reading-command.ts';
+import {type IntroducingAnswer, ReadingCommand} from '../cli/reading-command.ts';
 import {pathArgument} from '../cli/values.ts';
-import {introductions} from '../render/introductions.ts';
 import {defaultLockColumns, lockColumns} from '../render/locks/columns.ts';
 import {locksGraph} from '../render/locks/graph.ts';
 import {locksJson} from '../render/locks/json.ts';
@@ -33,7 +31,7 @@ export default class Locks extends ReadingCommand<typeof Locks> {
   };
   static override flags = {...listingFlags(lockColumns, defaultLockColumns, drawn), evidence: evidenceFlag};
 
-  protected override async look(snapshot: Snapshot): Promise<Answer> {
+  protected override async look(snapshot: Snapshot): Promise<IntroducingAnswer> {
     const {args, flags} = this;
     const table = tableOf(flags, lockColumns, defaultLockColumns);
     const target = args.path === undefined ? undefined : this.#target(snapshot, args.path);
@@ -45,7 +43,8 @@ export default class Locks extends ReadingCommand<typeof Locks> {
     return {
       json: () => locksJson(locks, lockFile),
       graph: () => locksGraph(locks),
-      lines: page => table?.(locks, page) ?? locksText(locks, place, page, introductions(page)),
+      lines: async (page, introducing) =>
+        table?.(locks, page) ?? locksText(locks, place, page, await introducing()),
       exitStatus: 0,
     };
   }

@@ -1,8 +1,7 @@
 import {boolean} from '@oclif/core/flags';
 import {examplesOf} from '../cli/examples.ts';
 import {evidenceFlag, listingFlags, tableOf} from '../cli/listing-flags.ts';
-import type {Answer} from '../cli/procdoc-command.ts';
-import {ReadingCommand} from '../cli/reading-command.ts';
+import {type IntroducingAnswer, ReadingCommand} from '../cli/reading-command.ts';
 import {defaultOrphanColumns, orphanColumns} from '../render/orphans/columns.ts';
 import {orphansJson} from '../render/orphans/json.ts';
 import {orphansText} from '../render/orphans/text.ts';
@@ -35,14 +34,15 @@ A session leader directly under init is a daemon of init or an orphan, and /proc
     }),
   };
 
-  protected override async look(snapshot: Snapshot): Promise<Answer> {
+  protected override async look(snapshot: Snapshot): Promise<IntroducingAnswer> {
     const {flags} = this;
     const table = tableOf(flags, orphanColumns, defaultOrphanColumns);
     const scene = await readOrphans(snapshot);
     const leftBehind = scene.orphans.some(({daemonized}) => daemonized() !== true);
     return {
       json: () => orphansJson(scene),
-      lines: page => table?.(scene.orphans, page) ?? orphansText(scene, page),
+      lines: async (page, introducing) =>
+        table?.(scene.orphans, page) ?? orphansText(scene, page, await introducing()),
       exitStatus: flags['exit-code'] && leftBehind ? 1 : 0,
     };
   }

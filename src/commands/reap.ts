@@ -1,6 +1,6 @@
 import {examplesOf} from '../cli/examples.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
-import {ReadingCommand} from '../cli/reading-command.ts';
+import {type IntroducingAnswer, ReadingCommand} from '../cli/reading-command.ts';
 import {reapDescription} from '../cli/reap/description.ts';
 import {hiddenFrom, reapFlags, requireClearOrder, wantedActions} from '../cli/reap/flags.ts';
 import {reap} from '../cli/reap/reap.ts';
@@ -40,11 +40,11 @@ export default class Reap extends ReadingCommand<typeof Reap> {
     return super.answer();
   }
 
-  protected override async look(snapshot: Snapshot): Promise<Answer> {
+  protected override async look(snapshot: Snapshot): Promise<IntroducingAnswer> {
     const {reaped, judged} = await reap(snapshot, this.pids, this.flags, text => this.note(text));
     return {
       json: () => reapJson(reaped, judged),
-      lines: page => reapText(reaped, judged, page),
+      lines: async (page, introducing) => reapText(reaped, judged, page, await introducing()),
       exitStatus: ({done: 0, left: 1, denied: 3} as const)[stateOf(reaped)],
     };
   }

@@ -1,7 +1,6 @@
 import {examplesOf} from '../cli/examples.ts';
 import {evidenceFlag, listingFlags, tableOf} from '../cli/listing-flags.ts';
-import type {Answer} from '../cli/procdoc-command.ts';
-import {ReadingCommand} from '../cli/reading-command.ts';
+import {type IntroducingAnswer, ReadingCommand} from '../cli/reading-command.ts';
 import {requireProcess} from '../cli/require-process.ts';
 import {byName, processArgument} from '../cli/values.ts';
 import {defaultSigchldColumns, sigchldColumns} from '../render/sigchld/columns.ts';
@@ -32,13 +31,14 @@ export default class SigchldCommand extends ReadingCommand<typeof SigchldCommand
     return 10;
   }
 
-  protected override async look(snapshot: Snapshot): Promise<Answer> {
+  protected override async look(snapshot: Snapshot): Promise<IntroducingAnswer> {
     const table = tableOf(this.flags, sigchldColumns, defaultSigchldColumns);
     const processes = this.pids?.map(pid => requireProcess(snapshot, pid));
     const judged = judgeSigchld(await readSigchldHandling(snapshot, processes));
     return {
       json: () => sigchldJson(judged),
-      lines: page => table?.(judged, page) ?? sigchldText(judged, page, processes !== undefined),
+      lines: async (page, introducing) =>
+        table?.(judged, page) ?? sigchldText(judged, page, processes !== undefined, await introducing()),
       exitStatus: 0,
     };
   }

@@ -1,7 +1,6 @@
 import {examplesOf} from '../cli/examples.ts';
 import {listingFlags, tableOf} from '../cli/listing-flags.ts';
-import type {Answer} from '../cli/procdoc-command.ts';
-import {ReadingCommand} from '../cli/reading-command.ts';
+import {type IntroducingAnswer, ReadingCommand} from '../cli/reading-command.ts';
 import {requireProcess} from '../cli/require-process.ts';
 import {byName, processArgument, signalArgument} from '../cli/values.ts';
 import {defaultSignalColumns, signalColumns} from '../render/signals/columns.ts';
@@ -28,7 +27,7 @@ export default class Signals extends ReadingCommand<typeof Signals> {
   };
   static override flags = listingFlags(signalColumns, defaultSignalColumns);
 
-  protected override async look(snapshot: Snapshot): Promise<Answer> {
+  protected override async look(snapshot: Snapshot): Promise<IntroducingAnswer> {
     const {signal} = this.args;
     const table = tableOf(this.flags, signalColumns, defaultSignalColumns);
     const report = await readSignalReport(
@@ -38,7 +37,8 @@ export default class Signals extends ReadingCommand<typeof Signals> {
     );
     return {
       json: () => signalsJson(report, signal),
-      lines: page => table?.(report.rows, page) ?? signalsText(report, signal, page),
+      lines: async (page, introducing) =>
+        table?.(report.rows, page) ?? signalsText(report, signal, page, await introducing()),
       exitStatus: 0,
     };
   }

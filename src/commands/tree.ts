@@ -4,10 +4,11 @@ import {examplesOf} from '../cli/examples.ts';
 import {CannotLook} from '../cli/failures.ts';
 import {drawingFlag} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
-import {ReadingCommand} from '../cli/reading-command.ts';
+import {type IntroducingAnswer, ReadingCommand} from '../cli/reading-command.ts';
 import {answerByPs, sourceFlag} from '../cli/source.ts';
 import {barePid, byName, processArgument} from '../cli/values.ts';
 import {readPs, readPsKinship} from '../kernel/ps.ts';
+import type {Introducing} from '../render/introductions/introductions.ts';
 import type {Page} from '../render/page.ts';
 import {treeGraph} from '../render/tree/graph.ts';
 import {treeJson} from '../render/tree/json.ts';
@@ -36,6 +37,7 @@ export default class Tree extends ReadingCommand<typeof Tree> {
     source: sourceFlag('knows only parents, names and command lines'),
   };
   protected override readonly answersEach = true;
+  readonly #depth = () => this.flags.depth ?? Number.POSITIVE_INFINITY;
 
   protected override async answer(): Promise<Answer> {
     if (this.isRecorded || this.flags.source === 'proc') return super.answer();
@@ -45,15 +47,14 @@ export default class Tree extends ReadingCommand<typeof Tree> {
     return answerByPs(this.#show(family), unknownToPsFamily);
   }
 
-  protected override async look(snapshot: Snapshot): Promise<Answer> {
-    const show = async (process?: Process) => this.#show(await readFamily(snapshot, process, this.#depth()));
+  protected override async look(snapshot: Snapshot): Promise<IntroducingAnswer> {
+    const show = async (one?: Process) => this.#show(await readFamily(snapshot, one, this.#depth()), one);
     return this.pids ? answerEach(snapshot, this.pids, show) : show();
   }
 
-  readonly #depth = () => this.flags.depth ?? Number.POSITIVE_INFINITY;
-
-  #show(family: Family): Answer {
-    const lines = (page: Page) => treeText(family, page, this.flags.long);
-    return {json: () => treeJson(family), lines, graph: () => treeGraph(family), exitStatus: 0};
+  #show(family: Family, asked?: Process) {
+    const lines = async (page: Page, introducing?: Introducing) =>
+      treeText(family, page, this.flags.long, asked && (await introducing?.())?.(asked));
+    return {json: () => treeJson(family), lines, graph: () => treeGraph(family), exitStatus: 0} as const;
   }
 }

@@ -3,11 +3,8 @@ import {answerEach} from '../cli/answer-each.ts';
 import {callerStatus, requireCallerOutputs, requireQuestion} from '../cli/caller.ts';
 import {examplesOf} from '../cli/examples.ts';
 import {drawingFlag, evidenceFlag} from '../cli/listing-flags.ts';
-import type {Answer} from '../cli/procdoc-command.ts';
-import {ReadingCommand} from '../cli/reading-command.ts';
+import {type IntroducingAnswer, ReadingCommand} from '../cli/reading-command.ts';
 import {byName, processArgument} from '../cli/values.ts';
-import {introductions} from '../render/introductions.ts';
-import type {Page} from '../render/page.ts';
 import {callerJson} from '../render/why/caller-json.ts';
 import {callerText} from '../render/why/caller-text.ts';
 import {whyGraph} from '../render/why/graph.ts';
@@ -37,13 +34,17 @@ export default class Why extends ReadingCommand<typeof Why> {
   };
   protected override readonly answersEach = true;
 
-  protected override async look(snapshot: Snapshot): Promise<Answer> {
+  protected override async look(snapshot: Snapshot): Promise<IntroducingAnswer> {
     const asked = requireQuestion(this.pids, this.flags.caller, Why.args.pid.description);
     if (asked !== 'caller')
       return answerEach(snapshot, asked, async process => {
         const chain = await readWaitChain(snapshot, process);
-        const lines = (page: Page) => whyText(chain, page, introductions(page));
-        return {json: () => whyJson(chain), lines, graph: () => whyGraph(chain), exitStatus: 0};
+        return {
+          json: () => whyJson(chain),
+          lines: async (page, introducing) => whyText(chain, page, await introducing()),
+          graph: () => whyGraph(chain),
+          exitStatus: 0,
+        };
       });
     const outputs = await requireCallerOutputs(snapshot);
     return {

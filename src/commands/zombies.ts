@@ -1,8 +1,7 @@
 import {boolean} from '@oclif/core/flags';
 import {examplesOf} from '../cli/examples.ts';
 import {evidenceFlag, listingFlags} from '../cli/listing-flags.ts';
-import type {Answer} from '../cli/procdoc-command.ts';
-import {ReadingCommand} from '../cli/reading-command.ts';
+import {type IntroducingAnswer, ReadingCommand} from '../cli/reading-command.ts';
 import {requireProcess} from '../cli/require-process.ts';
 import {byName, durationFlag, processFlag} from '../cli/values.ts';
 import {zombieLayout} from '../cli/zombie-layout.ts';
@@ -40,7 +39,7 @@ export default class Zombies extends ReadingCommand<typeof Zombies> {
     'exit-code': boolean({description: 'exit with status 1 if there is a zombie'}),
   };
 
-  protected override async look(snapshot: Snapshot): Promise<Answer> {
+  protected override async look(snapshot: Snapshot): Promise<IntroducingAnswer> {
     const {flags} = this;
     const lines = zombieLayout(flags);
     const earlier = snapshot.again();
@@ -51,7 +50,7 @@ export default class Zombies extends ReadingCommand<typeof Zombies> {
     const scene = await judgeZombies(await readZombies(snapshot, {parent, before}));
     return {
       json: () => zombiesJson(scene),
-      lines: page => lines(scene, page),
+      lines: (page, introducing) => lines(scene, page, introducing),
       exitStatus: flags['exit-code'] && scene.parents.length > 0 ? 1 : 0,
     };
   }

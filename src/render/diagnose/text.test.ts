@@ -4,6 +4,7 @@ import {imaginedMachine} from '../../../test/support/recorded/imagined-machine.t
 import type {Finding} from '../../rules/finding.ts';
 import {seenAt} from '../../snapshot/evidence.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
+import {introductions} from '../introductions/introductions.ts';
 import type {Page} from '../page.ts';
 import {plainStyle} from '../style.ts';
 import {diagnoseText} from './text.ts';
@@ -30,7 +31,7 @@ const nobody = new Snapshot(imaginedMachine([]));
 
 function textOf(findings: readonly Finding[], evidence = false): string {
   const diagnosis = {findings, skipped: [], asked: [], lookedAt: 5};
-  return diagnoseText(diagnosis, nobody, {...page, evidence}, false).join('\n');
+  return diagnoseText(diagnosis, nobody, {...page, evidence}, false, introductions(page)).join('\n');
 }
 
 test('a finding is said with its rule, why, what to do, and where there is more', () => {
@@ -73,11 +74,11 @@ test('of several cases each has a line first, and of a machine only three are in
     finding({what: `Lock ${at} is held.`, cause: `${at}`, culprit: {path: `/${at}`}}),
   );
   const diagnosis = {findings, skipped: [], asked: [], lookedAt: 5};
-  const machine = diagnoseText(diagnosis, nobody, page, false);
+  const machine = diagnoseText(diagnosis, nobody, page, false, introductions(page));
   assert.deepEqual(machine.slice(0, 6), [0, 1, 2, 3, 4].map(at => `error    Lock ${at} is held.`).concat(''));
   assert.equal(machine.filter(line => line.startsWith('  why')).length, 3);
   assert.ok(machine.includes('2 more cases in full: `--full`'));
-  const asked = diagnoseText(diagnosis, nobody, page, true);
+  const asked = diagnoseText(diagnosis, nobody, page, true, introductions(page));
   assert.equal(asked.filter(line => line.startsWith('  why')).length, 5);
 });
 
@@ -90,7 +91,13 @@ test('what to do is said once of a culprit, and who it is first', () => {
   const snapshot = new Snapshot(
     imaginedMachine([{pid: 1, ppid: 0, comm: 'init', argv: ['init', '--verbose']}]),
   );
-  const lines = diagnoseText({findings, skipped: [], asked: [], lookedAt: 1}, snapshot, page, true);
+  const lines = diagnoseText(
+    {findings, skipped: [], asked: [], lookedAt: 1},
+    snapshot,
+    page,
+    true,
+    introductions(page),
+  );
   assert.equal(lines[1], '  who       init --verbose');
   assert.equal(lines.filter(line => line.includes('kill -TERM 7')).length, 1);
 });
@@ -122,7 +129,13 @@ test('a rule that could not look everywhere is named, with the reason', () => {
   const skipped = [
     {rule: 'fds/pipe-held-open', gap: {what: 'fd', errno: 'EACCES', pids: [1]}, isOwnLimit: false},
   ];
-  const lines = diagnoseText({findings: [], skipped, asked: [], lookedAt: 5}, nobody, page, false);
+  const lines = diagnoseText(
+    {findings: [], skipped, asked: [], lookedAt: 5},
+    nobody,
+    page,
+    false,
+    introductions(page),
+  );
   assert.equal(lines[0], "fds/pipe-held-open not checked everywhere: /proc/1/fd can't be read (EACCES)");
 });
 
@@ -134,7 +147,7 @@ test('no byte of another process reaches the terminal raw', () => {
 
 test('no line is wider than a narrow terminal', () => {
   const diagnosis = {findings: [finding({})], skipped: [], asked: [], lookedAt: 5000};
-  const lines = diagnoseText(diagnosis, nobody, {...page, width: 60, screen: 60}, false);
+  const lines = diagnoseText(diagnosis, nobody, {...page, width: 60, screen: 60}, false, introductions(page));
   assert.deepEqual(
     lines.filter(line => line.length > 60),
     [],

@@ -7,7 +7,7 @@ import type {Severity} from '../../rules/rule.ts';
 import {evidenceText} from '../../rules/words/evidence.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
-import {type Introduce, introductions} from '../introductions.ts';
+import type {Introduce} from '../introductions/introductions.ts';
 import {labelledCommand, labelledLines, labelledList, labelledOrder, typedLines} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
@@ -38,8 +38,8 @@ export function diagnoseText(
   snapshot: Snapshot,
   page: Page,
   isFull: boolean,
+  introduce: Introduce,
 ): string[] {
-  const introduce = introductions(page);
   const {findings, skipped, asked, lookedAt} = diagnosis;
   const isGrave = ({severity}: Finding) => isFull || severity !== 'info';
   const cases = casesOf(findings.filter(isGrave));

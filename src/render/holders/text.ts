@@ -4,7 +4,7 @@ import type {HeldDescription, TargetHolder} from '../../snapshot/holders/held-de
 import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {type CameByText, cameByText, inheritedTexts} from '../came-by.ts';
-import {type Introduce, introductionLines, introductions} from '../introductions.ts';
+import {type Introduce, introductionLines} from '../introductions/introductions.ts';
 import {labelledLines, labelledList, labelledOrder} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
@@ -28,8 +28,8 @@ export function holdersText(
   answers: readonly TargetHolders[],
   callers: readonly Process[],
   page: Page,
+  introduce: Introduce,
 ): string[] {
-  const introduce = introductions(page);
   return answers.flatMap((answer, at) => [
     ...(at === 0 ? [] : ['']),
     ...targetLines(answer, callers, page, introduce),

@@ -10,7 +10,7 @@ import {alsoHeldBy} from '../../snapshot/inheritance/inherited-fds.ts';
 import type {Giver} from '../../snapshot/inheritance/origin.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {cameByText, giverName} from '../came-by.ts';
-import {introductionLine, introductions} from '../introductions.ts';
+import {type Introduce, introductionLine} from '../introductions/introductions.ts';
 import {labelledLines} from '../labelled.ts';
 import {counted, fitted, type Page} from '../page.ts';
 import {printable} from '../safe-text.ts';
@@ -22,13 +22,15 @@ const NAMED = 6;
 
 /** The answer for a person: first what is wrong, then a block for each descriptor. */
 export function inheritedFdsText(
-  {process, sharers, total}: {process: Process; sharers: readonly Process[]; total: number},
-  shown: readonly JudgedDescriptor[],
+  process: Process,
+  {all, shown}: Readonly<Record<'all' | 'shown', readonly JudgedDescriptor[]>>,
+  sharers: readonly Process[],
   page: Page,
+  introduce: Introduce,
 ): string[] {
   return [
-    `${page.style.strong(printable(named(process)))} ${summary(process, shown, total)}`,
-    ...introductionLine(process, introductions(page), page),
+    `${page.style.strong(printable(named(process)))} ${summary(process, shown, all.length)}`,
+    ...introductionLine(process, introduce, page),
     ...(sharers.length === 0 ? [] : labelledLines('table', tableText(sharers), page)),
     ...shown.flatMap(({verdicts}) => verdicts.flatMap(verdict => ['', ...verdictLines(verdict, page)])),
     ...shown.flatMap(descriptor => ['', ...descriptorLines(descriptor, page)]),

@@ -3,9 +3,9 @@ import {stateName} from '../../rules/words/activity.ts';
 import {named} from '../../rules/words/named.ts';
 import {waitStatusText} from '../../rules/words/wait-status.ts';
 import type {Card} from '../../snapshot/cards/card.ts';
+import {originClause} from '../introductions/starter-text.ts';
 import {counted} from '../page.ts';
 import type {JudgedCard} from './judged-card.ts';
-import {originClause} from './starter-text.ts';
 
 /** What a process is, and whether it is all right: "nginx (411) runs /usr/sbin/nginx, in the unit nginx.service. …" */
 export function headline(judged: JudgedCard): string {

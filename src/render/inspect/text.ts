@@ -7,7 +7,8 @@ import type {Card} from '../../snapshot/cards/card.ts';
 import {pseudoterminalOf} from '../../snapshot/device.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {severityMarks} from '../diagnose/text.ts';
-import {type Introduce, introductions} from '../introductions.ts';
+import {type Introduce, introductions} from '../introductions/introductions.ts';
+import {starterText} from '../introductions/starter-text.ts';
 import {labelledCommand, labelledLines, labelledList} from '../labelled.ts';
 import {counted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
@@ -16,7 +17,6 @@ import {headOf} from '../why/summary.ts';
 import {connectionPhrases} from './connection-text.ts';
 import {headline} from './headline.ts';
 import type {JudgedCard} from './judged-card.ts';
-import {starterText} from './starter-text.ts';
 
 /** Of what may be many, a card has so many unless all is asked for: it is to stand on a screen. */
 const SHOWN = 3;

@@ -4,7 +4,7 @@ import {waiterName} from '../../rules/words/lock-waiters.ts';
 import {lockClassNames, lockedFile} from '../../rules/words/locks.ts';
 import {named, namedFd} from '../../rules/words/named.ts';
 import type {FileLock, LockHolder, LockWaiter} from '../../snapshot/locks/file-lock.ts';
-import {type Introduce, introductionLines} from '../introductions.ts';
+import {type Introduce, introductionLines} from '../introductions/introductions.ts';
 import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';

@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {readOrphans} from '../../snapshot/families/orphans.ts';
+import {introductions} from '../introductions/introductions.ts';
 import type {Page} from '../page.ts';
 import {plainStyle} from '../style.ts';
 import {orphansText} from './text.ts';
 
 async function textOf(name: string, style: Partial<Page['style']> = {}): Promise<string[]> {
   const orphans = await readOrphans(scene(name).snapshot());
-  return orphansText(orphans, {style: {...plainStyle, ...style}, width: 60, screen: 60, isTerminal: true});
+  const page = {style: {...plainStyle, ...style}, width: 60, screen: 60, isTerminal: true};
+  return orphansText(orphans, page, introductions(page));
 }
 
 for (const [name, heading] of [
@@ -30,12 +32,8 @@ test('whether an orphan with a log is a daemon is unknown', async () => {
   const withLog = recorded
     .withLinks(`${pid}/fd/1`, () => '/srv/job.log')
     .withStat(`${pid}/fd/1`, line => line.replace('character-device', 'file'));
-  const lines = orphansText(await readOrphans(withLog.snapshot()), {
-    style: plainStyle,
-    width: 80,
-    screen: 80,
-    isTerminal: false,
-  });
+  const page = {style: plainStyle, width: 80, screen: 80, isTerminal: false};
+  const lines = orphansText(await readOrphans(withLog.snapshot()), page, introductions(page));
   assert.match(lines.join('\n'), /^ {2}daemon {4}unknown: it has a session of its own/m);
 });
 

@@ -8,7 +8,7 @@ import type {Orphan} from '../../snapshot/families/orphan.ts';
 import type {OrphanSign} from '../../snapshot/families/orphan-signs.ts';
 import type {OrphanScene} from '../../snapshot/families/orphans.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
-import {type Introduce, introductionLine, introductions} from '../introductions.ts';
+import {type Introduce, introductionLine} from '../introductions/introductions.ts';
 import {labelledLines, labelledList, labelledOrder} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
@@ -20,8 +20,7 @@ const NAMED = 4;
  * The answer for a person: what was left behind and what it still holds, how many there are, and the daemons, a line each.
  * Orphans with one reason are the first line themselves; of more, a sentence has all.
  */
-export function orphansText(scene: OrphanScene, page: Page): string[] {
-  const introduce = introductions(page);
+export function orphansText(scene: OrphanScene, page: Page, introduce: Introduce): string[] {
   const {orphans} = scene;
   const daemons = orphans.filter(({daemonized}) => daemonized() === true);
   const leftBehind = orphans.filter(orphan => !daemons.includes(orphan));

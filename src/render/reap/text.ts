@@ -3,6 +3,7 @@ import {canBeTried, goneOf, leftOf, type Reaped} from '../../lifecycle/reap/resu
 import type {JudgedScene, ParentGroup} from '../../rules/inspections/zombies.ts';
 import {listed} from '../../rules/words/listed.ts';
 import {named} from '../../rules/words/named.ts';
+import {type Introduce, introductionLine} from '../introductions/introductions.ts';
 import {labelledLines, labelledOrder} from '../labelled.ts';
 import {counted, type Page} from '../page.ts';
 import {printable} from '../safe-text.ts';
@@ -13,8 +14,8 @@ import {hindranceText, labels, lookAgainText, outcomeText} from './words.ts';
 const NAMED = 4;
 
 /** What can be done, or what came of it, in the first line; then by parent: why, and each action. */
-export function reapText(reaped: Reaped, judged: JudgedScene, page: Page): string[] {
-  const groups = judged.parents.map(group => groupLines(reaped, group, page));
+export function reapText(reaped: Reaped, judged: JudgedScene, page: Page, introduce: Introduce): string[] {
+  const groups = judged.parents.map(group => groupLines(reaped, group, page, introduce));
   return [
     firstLine(reaped, judged, page),
     ...groups.flatMap(lines => ['', ...lines]),
@@ -61,7 +62,12 @@ function ofAll(some: number, count: number): string {
   return `${some} of them`;
 }
 
-function groupLines(reaped: Reaped, {ppid, reaper, zombies, causes}: ParentGroup, page: Page): string[] {
+function groupLines(
+  reaped: Reaped,
+  {ppid, reaper, zombies, causes}: ParentGroup,
+  page: Page,
+  introduce: Introduce,
+): string[] {
   const parent = reaper ? named(reaper.process) : `process ${ppid}`;
   const names = listed(
     zombies.map(({zombie}) => named(zombie.process)),
@@ -75,6 +81,7 @@ function groupLines(reaped: Reaped, {ppid, reaper, zombies, causes}: ParentGroup
   const isLeft = plans.some(plan => leftOf(reaped, plan).length > 0);
   return [
     `${page.style.strong(printable(parent))} ${reaped.isTried ? 'had' : 'has'} ${counted(zombies.length, 'zombie')}: ${printable(names)}`,
+    ...(reaper ? introductionLine(reaper.process, introduce, page) : []),
     ...(isLeft && !isChanged ? causes.flatMap(({verdict}) => verdictLines(verdict, page)) : []),
     ...plans.flatMap(plan => planLines(reaped, plan, page)),
     ...(isLeft && isChanged && reaper?.process.isStillThere()

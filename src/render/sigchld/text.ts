@@ -4,7 +4,7 @@ import {named} from '../../rules/words/named.ts';
 import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
 import {type Generation, type InheritedSignal, isInherited} from '../../snapshot/signal-origins/origin.ts';
 import type {Sigchld} from '../../snapshot/signals/sigchld.ts';
-import {type Introduce, introductionLine, introductions} from '../introductions.ts';
+import {type Introduce, introductionLine} from '../introductions/introductions.ts';
 import {labelledLines, labelledList} from '../labelled.ts';
 import {counted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
@@ -12,10 +12,14 @@ import {verdictLines} from '../verdict.ts';
 import {effectText} from './effects.ts';
 
 /** The answer for a person: who is concerned, if that was not asked; then a block for each process. */
-export function sigchldText(judged: readonly JudgedSigchld[], page: Page, asked: boolean): string[] {
-  const introduce = introductions(page);
-  const blocks = judged.map(one => processLines(one, page, introduce));
+export function sigchldText(
+  judged: readonly JudgedSigchld[],
+  page: Page,
+  asked: boolean,
+  introduce: Introduce,
+): string[] {
   if (judged.length === 0) return wrapped(NONE, page.width).map(page.style.good);
+  const blocks = judged.map(one => processLines(one, page, introduce));
   const heading = asked || judged.length === 1 ? [] : [wrapped(printable(headline(judged)), page.width)];
   return [...heading, ...blocks].flatMap((lines, at) => [...(at === 0 ? [] : ['']), ...lines]);
 }

@@ -1,19 +1,24 @@
 import {named} from '../../rules/words/named.ts';
 import type {SignalReport} from '../../snapshot/signal-origins/signal-report.ts';
-import {commandText} from '../command-line.ts';
+import {type Introduce, introductionLine} from '../introductions/introductions.ts';
 import {columnLines} from '../listings/columns.ts';
-import {fitted, type Page, wrapped} from '../page.ts';
+import {type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {defaultSignalColumns, signalColumns} from './columns.ts';
 import {signalSummary} from './summary.ts';
 
 /** The answer for a person: a sentence, who it is, and a row for each signal. */
-export function signalsText(report: SignalReport, asked: number | undefined, page: Page): string[] {
+export function signalsText(
+  report: SignalReport,
+  asked: number | undefined,
+  page: Page,
+  introduce: Introduce,
+): string[] {
   const {rows, process} = report;
   const columns = signalColumns.filter(({name}) => defaultSignalColumns.includes(name));
   return [
     ...wrapped(printable(signalSummary(report, asked)), page.width).map(page.style.strong),
-    page.style.faint(`  ${fitted(commandText(process), page.screen - 2, page)}`),
+    ...introductionLine(process, introduce, page),
     ...(rows.length === 0 ? [] : ['', ...columnLines(rows, {columns, sort: [], heading: true}, page)]),
     ...(process.isZombie() || asked !== undefined ? [] : ['', ...wrapped(terminalText(report), page.width)]),
   ];

@@ -33,7 +33,7 @@ async function drawn(
   const snapshot = new Snapshot(imaginedMachine(processes));
   const family = await readFamily(snapshot, pid === undefined ? undefined : snapshot.find(pid), depth);
   const fittedPage = width === 0 ? page : {...page, width, screen: width, isTerminal: true};
-  return belowHeading(treeText(family, fittedPage, isLong, branchSignsFor({LANG: locale})));
+  return belowHeading(treeText(family, fittedPage, isLong, undefined, branchSignsFor({LANG: locale})));
 }
 
 describe('the tree', () => {
@@ -59,7 +59,7 @@ describe('the tree', () => {
     );
     const family = await readFamily(snapshot, undefined, Number.POSITIVE_INFINITY);
     const drawnIn = (isLong: boolean) =>
-      belowHeading(treeText(family, page, isLong, branchSignsFor({LANG: 'C.UTF-8'})));
+      belowHeading(treeText(family, page, isLong, undefined, branchSignsFor({LANG: 'C.UTF-8'})));
     assert.equal(drawnIn(false)[1], '├─ sleep × 4 (2, 3, 4, …) S  sleep');
     assert.deepEqual([drawnIn(false).length, drawnIn(true).length], [3, 6]);
   });

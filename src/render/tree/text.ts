@@ -28,10 +28,18 @@ const PIDS = 3;
  * The answer for a person: a sentence, and the tree of the ancestors down to the process, then all below it. Walked by a
  * list: it may be deep.
  * @param isLong whether ancestors have their command lines, which may hold secrets, and each process a line of its own
+ * @param about what the process is that was asked about, below the sentence
  */
-export function treeText(family: Family, page: Page, isLong = false, branches = branchSignsFor()): string[] {
+export function treeText(
+  family: Family,
+  page: Page,
+  isLong = false,
+  about?: string,
+  branches = branchSignsFor(),
+): string[] {
   const heading = wrapped(printable(treeHeading(family)), page.width).map(page.style.strong);
-  const lines = [...heading, ''];
+  const introduction = about === undefined ? [] : [page.style.faint(`  ${printable(about)}`)];
+  const lines = [...heading, ...introduction, ''];
   const top = family.ancestors.at(-1);
   const places = (top ? [top] : [...family.roots])
     .reverse()

@@ -8,7 +8,7 @@ import type {Wait} from '../../snapshot/wait-chain/graph.ts';
 import type {WakeUp} from '../../snapshot/wait-chain/wake-up.ts';
 import {type BranchSigns, branchSignsFor} from '../branch-signs.ts';
 import {type Branch, branchLines, type Span} from '../branches.ts';
-import type {Introduce} from '../introductions.ts';
+import type {Introduce} from '../introductions/introductions.ts';
 import {orderLines} from '../labelled.ts';
 import {counted, type Page} from '../page.ts';
 import {printable} from '../safe-text.ts';
@@ -86,8 +86,8 @@ class Tree {
     };
   }
 
-  #introduction({process, starter}: ChainNode): Span[] {
-    const text = this.#introduce(process, undefined, starter);
+  #introduction({process}: ChainNode): Span[] {
+    const text = this.#introduce(process);
     return text === undefined ? [] : [[printable(text), this.#page.style.faint]];
   }
 

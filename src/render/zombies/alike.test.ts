@@ -4,6 +4,7 @@ import {imaginedMachine} from '../../../test/support/recorded/imagined-machine.t
 import {judgeZombies} from '../../rules/inspections/zombies.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
 import {readZombies} from '../../snapshot/zombies/zombies.ts';
+import {introductions} from '../introductions/introductions.ts';
 import {plainStyle} from '../style.ts';
 import {zombiesText} from './text.ts';
 
@@ -30,7 +31,7 @@ async function textOf(showAll: boolean): Promise<string[]> {
     ...parentOf(400, 'worker', 1),
   ];
   const zombies = await readZombies(new Snapshot(imaginedMachine(processes)));
-  return zombiesText(await judgeZombies(zombies), page, showAll);
+  return zombiesText(await judgeZombies(zombies), page, showAll, introductions(page));
 }
 
 test('parents that are one program with one verdict are one block, with the zombies of all', async () => {

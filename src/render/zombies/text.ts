@@ -10,7 +10,7 @@ import type {Reaper} from '../../snapshot/zombies/reaper.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {branchSignsFor} from '../branch-signs.ts';
 import {durationText} from '../duration.ts';
-import {type Introduce, introductionLine, introductions} from '../introductions.ts';
+import {type Introduce, introductionLine} from '../introductions/introductions.ts';
 import {counted, fitted, grouped, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {verdictLines} from '../verdict.ts';
@@ -23,8 +23,12 @@ const SHOWN = 10;
 const NAMED = 6;
 
 /** The answer for a person: who has most of them and why, how many there are; then by parent, whose the cause is. */
-export function zombiesText(scene: JudgedScene, page: Page, showAll: boolean): string[] {
-  const introduce = introductions(page);
+export function zombiesText(
+  scene: JudgedScene,
+  page: Page,
+  showAll: boolean,
+  introduce: Introduce,
+): string[] {
   const count = scene.parents.flatMap(({zombies}) => zombies).length;
   const among = amongText(scene);
   const parents = showAll ? scene.parents.map(first => ({first, others: []})) : alikeParents(scene.parents);

@@ -12,8 +12,6 @@ import {mainWait} from './main-wait.ts';
 /** A process in the chain, with what else is known of it. */
 export interface ChainNode extends ProcessNode {
   readonly adoption: Adoption;
-  /** Its parent, where that is known to have started it. */
-  readonly starter: Process | undefined;
   readonly isKernelThread: boolean;
   /** Whether it is the procdoc that looks. */
   readonly isObserver: boolean;
@@ -53,7 +51,6 @@ export async function readWaitChain(snapshot: Snapshot, asked: Process): Promise
     followed.push({
       ...node,
       adoption: adoptions.of(process),
-      starter: adoptions.isKnownChild(process) ? snapshot.parentOf(process) : undefined,
       isKernelThread: process.stat.kernelThread,
       isObserver: process.pid === snapshot.observerPid(),
       isZombie: process.isZombie(),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedSigchld} from '../../../test/support/recorded/verdicts.ts';
+import {introductions} from '../../render/introductions/introductions.ts';
 import {sigchldText} from '../../render/sigchld/text.ts';
 import {plainStyle} from '../../render/style.ts';
 
@@ -10,11 +11,8 @@ test('a zombie has no children, whatever its status shows', async () => {
   const [zombie = 0] = never.numbers('zombies');
   const judged = await judgedSigchld(never, zombie);
   assert.deepEqual(judged.handling.effects(), ['no-children']);
-  const text = sigchldText(
-    [judged],
-    {style: plainStyle, width: 80, screen: 80, isTerminal: false},
-    true,
-  ).join('\n');
+  const page = {style: plainStyle, width: 80, screen: 80, isTerminal: false};
+  const text = sigchldText([judged], page, true, introductions(page)).join('\n');
   assert.match(text, new RegExp(`^never-waits \\(${zombie}\\) is a zombie\\.$`, 'm'));
   assert.doesNotMatch(text, /reaping|SA_NOCLDWAIT/);
 });

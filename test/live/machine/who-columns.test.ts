@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {test} from 'node:test';
 import {withFiles, withRunning} from '../../support/live/running.ts';
+import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
 import {runProcdoc} from '../../support/procdoc.ts';
 
 /** Takes a lock, and ignores SIGCHLD: a row of every listing but those of zombies and orphans. */
@@ -36,6 +37,29 @@ test('user, start and command line are columns of every listing of processes, as
         // ps(1) cuts the moment to a second of its own reckoning; at midnight the column has the date.
         const apart = Math.abs(Date.parse(`1970-01-01T${started}Z`) - Date.parse(`1970-01-01T${time}Z`));
         assert.ok(/^\d{4}-\d\d-\d\d$/.test(started) || apart <= 2000, `${started} is not ${time}`);
+      }
+    }),
+  ));
+
+test('what started a process stands where an answer first names it, if that is known', () =>
+  withFiles({'who.py': PROGRAM, lock: ''}, folder =>
+    withRunning(['python3', `${folder}/who.py`, `${folder}/lock`], {}, async ({pid}) => {
+      for (const question of [
+        ['holders', `${folder}/lock`],
+        ['locks', `${folder}/lock`],
+        ['sigchld', `${pid}`],
+        ['signals', `${pid}`],
+        ['inherited-fds', `${pid}`],
+        ['tree', `${pid}`],
+      ]) {
+        const {stdout} = await runProcdoc(...question);
+        const introduced = new RegExp(`who\\.py .* · started [^·]* ago by [^·]+ \\(${process.pid}\\)`);
+        // Without the kernel's own record nothing shows that the parent adopts no orphans.
+        assert.equal(
+          introduced.test(stdout.replaceAll(/\s+/g, ' ')),
+          signalActionErrno() === undefined,
+          `${question[0]}: ${stdout}`,
+        );
       }
     }),
   ));

@@ -9,7 +9,7 @@ import {holdersJson} from '../../../src/render/holders/json.ts';
 import {holdersText} from '../../../src/render/holders/text.ts';
 import {inheritedFdsJson} from '../../../src/render/inherited-fds/json.ts';
 import {inheritedFdsText} from '../../../src/render/inherited-fds/text.ts';
-import {introductions} from '../../../src/render/introductions.ts';
+import {type Introduce, introductions} from '../../../src/render/introductions/introductions.ts';
 import {locksJson} from '../../../src/render/locks/json.ts';
 import {locksText} from '../../../src/render/locks/text.ts';
 import {orphansJson} from '../../../src/render/orphans/json.ts';
@@ -48,6 +48,7 @@ import {scriptProcessesOf} from '../../../src/snapshot/scripts/proc-scripts.ts';
 import {findScripts} from '../../../src/snapshot/scripts/script-answer.ts';
 import {readSigchldHandling} from '../../../src/snapshot/sigchld/handling.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
+import {readBeginnings} from '../../../src/snapshot/starters/beginning.ts';
 import {readVisibility} from '../../../src/snapshot/visibility.ts';
 import {readZombies} from '../../../src/snapshot/zombies/zombies.ts';
 
@@ -58,6 +59,10 @@ const CONTROL = /\p{Cc}/u;
 /** What is printed of an answer: no byte of another process may be a control character in it, in whichever form. */
 function print(json: object, lines: readonly string[]): void {
   for (const line of [...lines, ...jsonText(json).split('\n')]) assert.doesNotMatch(line, CONTROL);
+}
+
+async function introducing(snapshot: Snapshot): Promise<Introduce> {
+  return introductions(page, await readBeginnings(snapshot));
 }
 
 /** A machine that is asked about. */
@@ -72,20 +77,20 @@ type Question = (asked: Asked) => Promise<void>;
 const questions: readonly Question[] = [
   async ({snapshot}) => {
     const zombies = await judgeZombies(await readZombies(snapshot));
-    print(zombiesJson(zombies), zombiesText(zombies, page, true));
+    print(zombiesJson(zombies), zombiesText(zombies, page, true, await introducing(snapshot)));
   },
   async ({snapshot}) => {
     const sigchld = judgeSigchld(await readSigchldHandling(snapshot, snapshot.processes()));
-    print(sigchldJson(sigchld), sigchldText(sigchld, page, true));
+    print(sigchldJson(sigchld), sigchldText(sigchld, page, true, await introducing(snapshot)));
   },
   async ({snapshot}) => {
     const orphans = await readOrphans(snapshot);
-    print(orphansJson(orphans), orphansText(orphans, page));
+    print(orphansJson(orphans), orphansText(orphans, page, await introducing(snapshot)));
   },
   async ({snapshot, syscalls}) => {
     const locks = judgeLocks(await readLockCases(snapshot, readLocks(snapshot, syscalls), syscalls));
     const place = {path: undefined, isRecorded: true, isPartial: false, lockFile: null, nowMs: 0};
-    print(locksJson(locks, null), locksText(locks, place, page, introductions(page)));
+    print(locksJson(locks, null), locksText(locks, place, page, await introducing(snapshot)));
   },
   async ({snapshot}) => {
     const family = await readFamily(snapshot, undefined, Number.POSITIVE_INFINITY);
@@ -98,7 +103,10 @@ const questions: readonly Question[] = [
   },
   async ({snapshot}) => {
     const diagnosis = await diagnose(new Scope(snapshot), everything);
-    print(diagnoseJson(diagnosis), diagnoseText(diagnosis, snapshot, page, true));
+    print(
+      diagnoseJson(diagnosis),
+      diagnoseText(diagnosis, snapshot, page, true, await introducing(snapshot)),
+    );
   },
   async ({snapshot, syscalls}) => {
     const search = holderSearches(
@@ -107,7 +115,7 @@ const questions: readonly Question[] = [
     )({kind: 'port', protocol: null, address: null, port: 80});
     assert.ok(search.ok);
     const holders = readTargetHolders(snapshot, syscalls, [{target: ':80', search: search.value}]);
-    print(holdersJson(holders), holdersText(holders, [], page));
+    print(holdersJson(holders), holdersText(holders, [], page, await introducing(snapshot)));
   },
 ];
 
@@ -118,16 +126,24 @@ const processQuestions: readonly ProcessQuestion[] = [
   async ({snapshot, syscalls}, process) => {
     const open = orUndefined(process.descriptors()) ?? [];
     const inherited = judgeDescriptors(readInheritedFds(snapshot, process, open, syscalls));
-    const about = {process, sharers: sharersOfTable(snapshot, syscalls, process), total: open.length};
-    print(inheritedFdsJson(process, about.sharers, inherited), inheritedFdsText(about, inherited, page));
+    const shown = {all: inherited, shown: inherited};
+    const sharers = sharersOfTable(snapshot, syscalls, process);
+    const introduce = await introducing(snapshot);
+    print(
+      inheritedFdsJson(process, sharers, inherited),
+      inheritedFdsText(process, shown, sharers, page, introduce),
+    );
   },
   async ({snapshot}, process) => {
     const chain = await readWaitChain(snapshot, process);
-    print(whyJson(chain), whyText(chain, page, introductions(page)));
+    print(whyJson(chain), whyText(chain, page, await introducing(snapshot)));
   },
   async ({snapshot}, {pid}) => {
     const diagnosis = await diagnose(new Scope(snapshot, new Set([pid])), everything);
-    print(diagnoseJson(diagnosis), diagnoseText(diagnosis, snapshot, page, true));
+    print(
+      diagnoseJson(diagnosis),
+      diagnoseText(diagnosis, snapshot, page, true, await introducing(snapshot)),
+    );
   },
 ];
 

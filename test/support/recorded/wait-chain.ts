@@ -21,7 +21,6 @@ export function node(
     pid,
     process: processOf(pid, comm),
     adoption,
-    starter: undefined,
     isKernelThread: false,
     isObserver: false,
     isZombie: waits.length === 0,

@@ -30,6 +30,10 @@ function shortText(starter: Starter): string {
       return 'from cron';
     case 'ssh':
       return `in an ssh session${starter.user === null ? '' : ` of ${starter.user}`}`;
+    case 'multiplexer':
+      return `in ${starter.program.program.replace(/:.*/, '')}`;
+    case 'systemd':
+      return `in the unit ${starter.unit}`;
     default:
       return starterText(starter);
   }

@@ -1,11 +1,13 @@
-import {orUndefined} from '../kernel/read.ts';
-import {named} from '../rules/words/named.ts';
-import type {Process, Start} from '../snapshot/process.ts';
-import {commandText} from './command-line.ts';
-import {durationText} from './duration.ts';
-import {labelledList} from './labelled.ts';
-import {fitted, type Page} from './page.ts';
-import {printable} from './safe-text.ts';
+import {orUndefined} from '../../kernel/read.ts';
+import {named} from '../../rules/words/named.ts';
+import type {Process, Start} from '../../snapshot/process.ts';
+import type {Beginning, Beginnings} from '../../snapshot/starters/beginning.ts';
+import {commandText} from '../command-line.ts';
+import {durationText} from '../duration.ts';
+import {labelledList} from '../labelled.ts';
+import {fitted, type Page} from '../page.ts';
+import {printable} from '../safe-text.ts';
+import {originClause} from './starter-text.ts';
 
 /** What is left of a command line on a narrow terminal, however long the rest of its line is. */
 const LEAST_COMMAND = 20;
@@ -16,19 +18,26 @@ const INDENT = 12;
 /**
  * What a process is, where an answer first names it: undefined where that was said, or nothing is known.
  * @param taken how much of its line is taken on a terminal
- * @param starter what is known to have started it
  */
-export type Introduce = (process: Process, taken?: number, starter?: Process) => string | undefined;
+export type Introduce = (process: Process, taken?: number) => string | undefined;
 
-/** "python3 daemon.py · www-data · started 3 min 20 s ago", without what isn't known; of each process once. */
-export function introductions(page: Page): Introduce {
+/** For an answer that names no process. */
+export const nobody: Introduce = () => undefined;
+
+/** Introductions for an answer that has somebody to introduce: what they tell is read only then. */
+export type Introducing = () => Promise<Introduce>;
+
+/**
+ * "python3 daemon.py · www-data · started 3 min 20 s ago by cron (411)", without what isn't known; of each process once.
+ * @param beginnings none where the answer says elsewhere how each began
+ */
+export function introductions(page: Page, beginnings?: Beginnings): Introduce {
   const met = new Set<number>();
-  return (process, taken = INDENT, starter = undefined) => {
+  return (process, taken = INDENT) => {
     if (met.has(process.pid)) return undefined;
     met.add(process.pid);
     const user = process.user();
-    const start = process.start();
-    const others = [...(user === null ? [] : [user]), ...startTexts(start, starter)];
+    const others = [...(user === null ? [] : [user]), ...startTexts(process.start(), beginnings?.(process))];
     const room = page.screen - taken - others.reduce((sum, text) => sum + SEPARATOR.length + text.length, 0);
     const known = [...commandOf(process, Math.max(LEAST_COMMAND, room), page), ...others];
     return known.length === 0 ? undefined : known.join(SEPARATOR);
@@ -43,11 +52,14 @@ function commandOf(process: Process, room: number, page: Page): string[] {
   return [fitted(commandText(process), room, page)];
 }
 
-/** "started 3 min 20 s ago by bash (400)". */
-function startTexts(start: Start | undefined, starter: Process | undefined): string[] {
+/** "started 3 min 20 s ago by bash (400), in an ssh session of root". */
+function startTexts(start: Start | undefined, {parent, within = []}: Partial<Beginning> = {}): string[] {
   const ago = start && ` ${durationText(Math.max(0, (start.seenAtMs - start.atMs) / 1000))} ago`;
-  const by = starter && ` by ${named(starter)}`;
-  return ago === undefined && by === undefined ? [] : [`started${ago ?? ''}${by ?? ''}`];
+  const by = parent && ` by ${named(parent)}`;
+  const place = originClause(within);
+  const started = ago === undefined && by === undefined ? [] : [`started${ago ?? ''}${by ?? ''}`];
+  const all = [...started, ...(place === undefined ? [] : [place])].join(', ');
+  return all === '' ? [] : [all];
 }
 
 /** A line for each process that was not introduced before, below a label. */
