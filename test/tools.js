@@ -59,6 +59,7 @@ export const tools = [
   {name: 'strace', packages: ['strace']},
   {name: 'gunicorn', packages: ['gunicorn']},
   {name: 'uwsgi-core', packages: ['uwsgi-core']},
+  {name: 'nginx', packages: ['nginx-light']},
   {name: 'tini', packages: ['tini'], askedIn: /'tini'/},
   {name: 'dumb-init', packages: ['dumb-init'], askedIn: /'dumb-init'/},
   {name: 'catatonit', packages: ['catatonit'], askedIn: /'catatonit'/},

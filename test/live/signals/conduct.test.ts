@@ -40,6 +40,19 @@ writeFileSync(path.join(service, 'run'), `#!/bin/bash\n${quoted}\nprintf x >supe
 const worker = path.join(folder, 'worker');
 writeFileSync(worker, `#!/bin/bash\n${quoted}\nkill -KILL $PPID\n`, {mode: 0o755});
 
+/** nginx executes the file that it was started as once more when it is to be upgraded, if it is in the background. */
+const ofNginx = path.join(folder, 'nginx');
+mkdirSync(ofNginx);
+writeFileSync(path.join(ofNginx, 'nginx.conf'), 'pid nginx.pid; error_log error.log; events {}\n');
+writeFileSync(
+  path.join(ofNginx, 'upgrade'),
+  `#!/bin/bash\n${quoted} >shown\nkill -TERM $PPID\nmv shown upgraded\n`,
+  {mode: 0o755},
+);
+const upgradesNginx = `cd ${ofNginx} && ln -s "$(type -P nginx)" server &&
+"$PWD/server" -p . -c nginx.conf -e error.log && mv upgrade server && kill -USR2 "$(<nginx.pid)" &&
+until [ -e upgraded ]; do sleep 0.01; done && cat upgraded`;
+
 const ofGunicorn = path.join(folder, 'gunicorn.py');
 writeFileSync(
   ofGunicorn,
@@ -79,14 +92,18 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   ),
 };
 
+/** Started by a bash(1), which shows what they have shown to a file. */
+const daemons: Readonly<Record<string, readonly string[]>> = {nginx: ['bash', '-c', upgradesNginx]};
+
 describe('what a program makes of the signals that it was started with:', () => {
-  for (const [name, args] of Object.entries(commands)) {
+  const direct = Object.entries(commands).map(([name, args]) => [name, [name, ...args]] as const);
+  for (const [name, command] of [...direct, ...Object.entries(daemons)]) {
     const known = conducts.find(({program}) => program.test(name));
     it(`${name}, measured with ${known?.measured}`, {
       skip: spawnSync(name, ['--version']).error && `needs ${name}`,
     }, () => {
       assert.ok(known, `nothing is known of ${name}`);
-      const child = childSignalsBelow(name, ...args);
+      const child = childSignalsBelow(...command);
       assert.deepEqual(child, {
         ignoresSigchld: known.passesOnSigchld,
         ignoresSigpipe: known.sigpipe === 'either' ? child.ignoresSigpipe : known.sigpipe !== 'default',
