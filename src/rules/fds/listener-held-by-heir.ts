@@ -8,9 +8,6 @@ import {saying, weighed} from '../words/evidence.ts';
 import {named} from '../words/named.ts';
 import {originEvidence} from '../words/origins.ts';
 
-/** The file of /proc/PID/net that lists the sockets of a family. */
-const tables = {inet: 'net/tcp', inet6: 'net/tcp6'} as const;
-
 /** A listening socket outlives the server that opened it, in a child that never meant to serve: EADDRINUSE. */
 export const listenerHeldByHeir: Rule<TracedDescriptor> = {
   id: 'fds/listener-held-by-heir',
@@ -22,19 +19,18 @@ export const listenerHeldByHeir: Rule<TracedDescriptor> = {
     `${addressOf(one)} stays in use: ${named(one.process)} still has the listening socket open (fd ${one.fd}).`,
   check({one, eldestOrigin}) {
     const giver = one.socket?.state === 'LISTEN' ? eldestOrigin()?.from : undefined;
-    if (!one.socket || giver?.alive !== false || isDaemonOfItsProgram(eldestOf(one))) return undefined;
+    const listens = giver && one.socketSeen({field: 'st', value: 'LISTEN'});
+    if (!listens || giver.alive !== false || isDaemonOfItsProgram(eldestOf(one))) return undefined;
     const {process, fd} = one;
-    const {family, local} = one.socket;
+    const local = one.socket?.local;
     const exited = giver.pid === null ? '' : ` (${giver.pid})`;
     const holders = [...new Set([process, ...one.otherHolders.map(other => other.process)])];
-    const file = family === 'inet' || family === 'inet6' ? tables[family] : 'net/unix';
-    const table = seenIn(process.pid, file, 'st', 'LISTEN');
     const closing = holders.length === 1 ? `it close fd ${fd}` : 'each of them close the socket';
     return {
       why: `${named(process)} inherited the listening socket at ${addressOf(one)} from a process that has exited${exited}. While it is open, no other process can bind there.`,
       evidence: weighed(giver.certainty, [
         seenIn(process.pid, `fd/${fd}`, null, one.target()),
-        saying(table, `is LISTEN${local === null ? '' : ` at ${local}`}`),
+        saying(listens, `is LISTEN${local ? ` at ${local}` : ''}`),
         originEvidence(giver.shownBy),
       ]),
       remedy: `To free the address: ${endCommand(holders)}, or make ${closing}. To prevent this, open listeners with SOCK_CLOEXEC, or close them in the child before execve(2).`,

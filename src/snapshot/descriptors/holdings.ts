@@ -14,7 +14,7 @@ import {accessModeOf, type FindOpenFiles, type OpenFile} from './open-files.ts';
 import {openFilesAt} from './open-files-at.ts';
 import {hasPort, type SocketFacts} from './socket-facts.ts';
 import {otherEndOfPair} from './socket-pairs.ts';
-import {socketsOf} from './sockets.ts';
+import {socketsAnywhere} from './sockets-behind.ts';
 
 /** Something that a process holds by a descriptor. */
 export interface Holding {
@@ -80,7 +80,11 @@ export function readHoldings(
       (byTarget().get(link) ?? []).filter(end => !family.has(end.process));
     return {
       locks: descriptors.flatMap(descriptor => locksThrough(snapshot, process, descriptor, strangersAt)),
-      listeners: listenersOf(descriptors, () => socketsOf(snapshot, process).byInode, strangersAt),
+      listeners: listenersOf(
+        descriptors,
+        inodes => socketsAnywhere(snapshot, process, inodes, syscalls),
+        strangersAt,
+      ),
       pipes: descriptors.flatMap(descriptor => {
         if (isPipe(descriptor)) return pipeHolding(descriptor, strangersAt(linkOf(descriptor))) ?? [];
         const other = mayBeLeft(process, descriptor) ? otherEndOf(linkOf(descriptor)) : undefined;
@@ -166,7 +170,7 @@ function locksThrough(
 
 function listenersOf(
   descriptors: readonly Descriptor[],
-  readAll: () => ReadonlyMap<number, SocketFacts>,
+  read: (inodes: readonly number[]) => ReadonlyMap<number, SocketFacts>,
   strangersAt: StrangersAt,
 ): ListenerHolding[] {
   const inodes = descriptors.flatMap(descriptor => {
@@ -174,7 +178,7 @@ function listenersOf(
     return inode === undefined ? [] : [{fd: descriptor.fd, inode}];
   });
   if (inodes.length === 0) return [];
-  const sockets = readAll();
+  const sockets = read(inodes.map(({inode}) => inode));
   return inodes.flatMap(({fd, inode}) => {
     const socket = sockets.get(inode);
     return socket && takesAddress(socket) ? [{fd, socket, alsoHeldBy: strangersAt(`socket:[${inode}]`)}] : [];

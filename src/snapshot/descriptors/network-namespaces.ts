@@ -2,6 +2,7 @@ import {orUndefined} from '../../kernel/read.ts';
 import {parseMounts} from '../../parse/mountinfo.ts';
 import {NETWORKS_ELSEWHERE} from '../gap-names.ts';
 import {groupBy} from '../group-by.ts';
+import {oncePer} from '../once.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type SocketTables, socketsOf} from './sockets.ts';
@@ -10,10 +11,12 @@ import {type SocketTables, socketsOf} from './sockets.ts';
 export interface MachineSockets extends SocketTables {
   /** "net:[N]" by the inode of each socket that is in another namespace than procdoc. */
   readonly elsewhere: ReadonlyMap<number, string>;
+  /** By "net:[N]": a process in each namespace that one is in, by way of which its tables were read. */
+  readonly members: ReadonlyMap<string, number>;
 }
 
 /** The sockets of every visible network namespace, by way of one process in each. */
-export function readMachineSockets(snapshot: Snapshot): MachineSockets {
+export const readMachineSockets = oncePer((snapshot: Snapshot): MachineSockets => {
   const members = onePerNetworkNamespace(snapshot);
   noteElsewhere(snapshot, new Set(members.map(([namespace]) => namespace)));
   const own = members.find(([, {pid}]) => pid === snapshot.observerPid())?.[0];
@@ -25,8 +28,9 @@ export function readMachineSockets(snapshot: Snapshot): MachineSockets {
     elsewhere: new Map(
       others.flatMap(({namespace, byInode}) => [...byInode.keys()].map(inode => [inode, namespace])),
     ),
+    members: new Map(members.map(([namespace, {pid}]) => [namespace, pid])),
   };
-}
+});
 
 /** A namespace that only a mount of its file keeps: its sockets can be those of processes in other namespaces. */
 function noteElsewhere({source, ledger}: Snapshot, known: ReadonlySet<string>): void {

@@ -6,7 +6,7 @@ import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readMachineSockets} from './network-namespaces.ts';
 import {boundFacts, type SocketFacts, unixFacts} from './socket-facts.ts';
-import {openSockets, readInetTables, readLinkTables, readUnixTable} from './sockets.ts';
+import {openSockets, readInetTables, readLinkTables, readUnixTable, socketsOf} from './sockets.ts';
 import {ownSockets} from './unlisted-sockets.ts';
 
 /**
@@ -39,6 +39,28 @@ export function readSocketsBehind(
   for (const [inode, facts] of ownSockets(process, unlisted(), syscalls)) sockets.set(inode, facts);
   if (unlisted().length > 0) ledger.note(UNLISTED_SOCKETS, 'ENODATA', pid);
   return sockets;
+}
+
+/**
+ * The sockets of a process behind these inodes: from the tables of the network namespace that it is in, from those of
+ * another, or as they say themselves.
+ */
+export function socketsAnywhere(
+  snapshot: Snapshot,
+  process: Process,
+  inodes: readonly number[],
+  syscalls: Syscalls,
+): ReadonlyMap<number, SocketFacts> {
+  const {byInode} = socketsOf(snapshot, process);
+  if (inodes.every(inode => byInode.has(inode))) return byInode;
+  const others = readMachineSockets(snapshot).byInode;
+  const listed = inodes.flatMap(inode => {
+    const facts = byInode.get(inode) ?? others.get(inode);
+    return facts ? [[inode, facts] as const] : [];
+  });
+  const known = new Map(listed);
+  const unlisted = inodes.filter(inode => !known.has(inode));
+  return new Map([...known, ...ownSockets(process, unlisted, syscalls)]);
 }
 
 /** Adds the sockets of every visible network namespace, and those of procdoc's own that no table has. */

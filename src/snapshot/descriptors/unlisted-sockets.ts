@@ -4,10 +4,9 @@ import type {Syscalls} from '../../kernel/syscalls.ts';
 import {ipProtocol} from '../../parse/sockets/ip-protocols.ts';
 import {inetText} from '../../parse/sockets/net-inet.ts';
 import type {Process} from '../process.ts';
-import type {Snapshot} from '../snapshot.ts';
 import {linkedInode} from './kind.ts';
 import type {MachineSockets} from './network-namespaces.ts';
-import {openFilesByTarget} from './open-files.ts';
+import type {FindOpenFiles} from './open-files.ts';
 import type {SocketFacts} from './socket-facts.ts';
 
 /**
@@ -15,15 +14,15 @@ import type {SocketFacts} from './socket-facts.ts';
  * which a socket keeps, or a mount of its file. It takes a look at the descriptors of every process.
  */
 export function withUnlistedSockets(
-  snapshot: Snapshot,
-  syscalls: Syscalls,
   listed: MachineSockets,
+  syscalls: Syscalls,
+  openFiles: FindOpenFiles,
 ): MachineSockets {
   const byInode = new Map(listed.byInode);
   const elsewhere = new Map(listed.elsewhere);
   const isUnlisted = (link: string) =>
     link.startsWith('socket:[') && !listed.byInode.has(linkedInode(link) ?? 0);
-  for (const [link, [file]] of openFilesByTarget(snapshot.others(), isUnlisted)) {
+  for (const [link, [file]] of openFiles(isUnlisted)) {
     const inode = linkedInode(link);
     const socket = file && orUndefined(syscalls.ipSocket(file.descriptor));
     if (!socket || inode === undefined) continue;

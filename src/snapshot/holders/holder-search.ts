@@ -8,6 +8,7 @@ import type {HolderTarget} from '../../parse/targets/holder-target.ts';
 import {occupies} from '../descriptors/addresses.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import {type MachineSockets, readMachineSockets} from '../descriptors/network-namespaces.ts';
+import {openFilesByTarget} from '../descriptors/open-files.ts';
 import {boundFacts, hasPort, type SocketFacts} from '../descriptors/socket-facts.ts';
 import type {SocketTables} from '../descriptors/sockets.ts';
 import {withUnlistedSockets} from '../descriptors/unlisted-sockets.ts';
@@ -69,7 +70,9 @@ export function holderSearches(
     const before = orUndefined(bound()) ?? [];
     return withBound(before, readMachineSockets(snapshot));
   });
-  const everything = once(() => withUnlistedSockets(snapshot, syscalls, machine()));
+  const everything = once(() =>
+    withUnlistedSockets(machine(), syscalls, isWanted => openFilesByTarget(snapshot.others(), isWanted)),
+  );
   const entriesOf = onceEach((pid: number) => orUndefined(syscalls.descriptorEntries({pids: [pid]})) ?? []);
   const peers = once(() => readPeers(snapshot, syscalls));
   const ofSockets = (links: readonly string[], {byInode, elsewhere} = machine()): Clues => {

@@ -2,11 +2,12 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
 import type {UnixSocket} from '../../kernel/unix-diag.ts';
 import {readMachineSockets} from '../descriptors/network-namespaces.ts';
-import type {OpenFile} from '../descriptors/open-files.ts';
+import type {FindOpenFiles, OpenFile} from '../descriptors/open-files.ts';
 import {type Sameness, sameDescription} from '../descriptors/same-description.ts';
 import {parentWithTable} from '../descriptors/shared-tables.ts';
 import type {SocketFacts} from '../descriptors/socket-facts.ts';
 import {otherEndOfPair} from '../descriptors/socket-pairs.ts';
+import {withUnlistedSockets} from '../descriptors/unlisted-sockets.ts';
 import {Adoptions} from '../families/adoption.ts';
 import {groupBy} from '../group-by.ts';
 import {once, onceEach} from '../once.ts';
@@ -34,8 +35,13 @@ export class DescriptorScene implements DescriptorIndex {
     this.adoptions = new Adoptions(snapshot, syscalls);
   }
 
-  /** The sockets of every network namespace that is visible. */
-  readonly sockets = once((): ReadonlyMap<number, SocketFacts> => readMachineSockets(this.snapshot).byInode);
+  /** The sockets of every network namespace that is visible, and those that say themselves what they are. */
+  readonly sockets = once((): ReadonlyMap<number, SocketFacts> => {
+    const listed = readMachineSockets(this.snapshot);
+    const openFiles: FindOpenFiles = isWanted =>
+      new Map([...this.openFiles].filter(([link]) => isWanted(link)));
+    return withUnlistedSockets(listed, this.syscalls, openFiles).byInode;
+  });
 
   readonly #unixSockets = once(
     (): ReadonlyMap<number, UnixSocket> => orUndefined(this.syscalls.unixSockets()) ?? new Map(),

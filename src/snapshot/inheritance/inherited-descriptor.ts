@@ -1,9 +1,11 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {PidFdinfo} from '../../parse/process/pid-fdinfo.ts';
 import type {Descriptor} from '../descriptor.ts';
-import {type DescriptorKind, descriptorKind, isDeleted} from '../descriptors/kind.ts';
+import {type DescriptorKind, descriptorKind, isDeleted, linkedInode} from '../descriptors/kind.ts';
 import {accessModeOf, type Holder, type OpenFile} from '../descriptors/open-files.ts';
+import {socketSeen} from '../descriptors/socket-evidence.ts';
 import type {SocketFacts} from '../descriptors/socket-facts.ts';
+import type {Evidence} from '../evidence.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
 import {addressOf} from '../root-view.ts';
@@ -49,6 +51,13 @@ export class InheritedDescriptor {
   /** Undefined where it is not a socket, or one of a family without addresses. */
   get socket(): SocketFacts | undefined {
     return this.#facts.socket();
+  }
+
+  /** What is known of its socket, with where it stands; undefined where nothing is. */
+  socketSeen(seen: Pick<Evidence, 'field' | 'value'>): Evidence | undefined {
+    const [facts, inode] = [this.socket, linkedInode(this.target())];
+    if (!facts || inode === undefined) return undefined;
+    return socketSeen(this.#snapshot, this.process, inode, facts, seen);
   }
 
   /** Whether it is an end of a socket pair of which a process has the other end. */

@@ -1,7 +1,7 @@
 import {occupies, parseAddress, plainAddress} from '../descriptors/addresses.ts';
+import {linkedInode} from '../descriptors/kind.ts';
 import type {SocketFacts} from '../descriptors/socket-facts.ts';
-import {seenIn} from '../evidence.ts';
-import type {Process} from '../process.ts';
+import type {Evidence} from '../evidence.ts';
 import type {Act, EdgeTarget} from './edge.ts';
 import {foundAtOnce, type Search} from './search.ts';
 import {holdersOfSocket} from './socket-holders.ts';
@@ -9,24 +9,27 @@ import type {WaitEvidence} from './wait-evidence.ts';
 
 /** The sockets of a network namespace. */
 export interface Sockets {
+  /** Whether these are all of the namespace: no process is in one of which only those are known that say themselves what they are. */
+  readonly areAll: boolean;
   readonly byInode: ReadonlyMap<number, SocketFacts>;
   /** The inodes of connected sockets by their type and the addresses that their peers have, with `remote` and `local` exchanged. */
   readonly byMirroredEnds: ReadonlyMap<string, number>;
 }
 
 /** The sockets of a network namespace, with its connections by their ends. */
-export function indexed(byInode: ReadonlyMap<number, SocketFacts>): Sockets {
+export function indexed(byInode: ReadonlyMap<number, SocketFacts>, areAll = true): Sockets {
   const connected = [...byInode].flatMap(([inode, {type, local, remote}]) =>
     local !== null && remote !== null
       ? [[endsKey(type, {local: plainAddress(remote), remote: plainAddress(local)}), inode] as const]
       : [],
   );
-  return {byInode, byMirroredEnds: new Map(connected)};
+  return {areAll, byInode, byMirroredEnds: new Map(connected)};
 }
 
 /** How a socket is waited on, and what shows it. */
 export interface SocketUse {
-  readonly waiter: Process;
+  /** Where what is known of the sockets of its namespace stands. */
+  readonly seen: (inode: number, facts: SocketFacts, field: string, value: string) => Evidence;
   /** The link of its descriptor. */
   readonly target: string;
   /** What the other end has to do. */
@@ -42,7 +45,7 @@ export interface SocketUse {
 export function inetPeer(
   facts: SocketFacts,
   sockets: Sockets,
-  {waiter, target, act, proof}: SocketUse,
+  {target, act, proof, seen}: SocketUse,
 ): Search {
   const {type, state, local, remote} = facts;
   if (type === 'seqpacket' || local === null || remote === null)
@@ -52,7 +55,7 @@ export function inetPeer(
   const isUnderway = state === 'SYN_SENT';
   const isDatagram = type === 'datagram';
   const connected: WaitEvidence = {
-    ...seenIn(waiter.pid, tableOf(facts), target, `${ends.local} to ${ends.remote}`),
+    ...seen(linkedInode(target) ?? 0, facts, target, `${ends.local} to ${ends.remote}`),
     shows: {kind: 'tcp-ends', ...ends, isUnderway},
   };
   const mirrored = sockets.byMirroredEnds.get(endsKey(type, ends));
@@ -62,19 +65,20 @@ export function inetPeer(
     : undefined;
   if (listener && isDatagram) {
     const [inode, {local: at}] = listener;
-    const bound = seenIn(waiter.pid, tableOf(listener[1]), `socket:[${inode}]`, at ?? '');
+    const bound = seen(inode, listener[1], `socket:[${inode}]`, at ?? '');
     return holdersOfSocket(inode, edge, [proof, connected, bound], [act], {certainty: 'likely', isDatagram});
   }
   if (listener) {
     const [inode, {local: at}] = listener;
     const backlog: WaitEvidence = {
-      ...seenIn(waiter.pid, tableOf(listener[1]), `socket:[${inode}]`, 'LISTEN'),
+      ...seen(inode, listener[1], `socket:[${inode}]`, 'LISTEN'),
       shows: {kind: 'listener', at, lacks: isUnderway ? 'room' : 'accept'},
     };
     return holdersOfSocket(inode, edge, [proof, connected, backlog], ['accepts', act]);
   }
+  if (!sockets.areAll) return foundAtOnce([], [{kind: 'peer-unseen', socket: target}]);
   const elsewhere: WaitEvidence = {
-    ...seenIn(waiter.pid, tableOf(facts), `local_address ${ends.remote}`, 'none'),
+    ...seen(linkedInode(target) ?? 0, facts, `local_address ${ends.remote}`, 'none'),
     shows: {kind: 'no-socket'},
   };
   return foundAtOnce([
@@ -89,11 +93,6 @@ export function inetPeer(
       acts: [act],
     },
   ]);
-}
-
-/** The table of /proc/PID/net that lists a socket. */
-function tableOf({family, type}: SocketFacts): string {
-  return `net/${type === 'datagram' ? 'udp' : 'tcp'}${family === 'inet6' ? '6' : ''}`;
 }
 
 /** The key of a connection by its two ends. */

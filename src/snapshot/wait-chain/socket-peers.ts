@@ -2,8 +2,11 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
 import type {UnixSocket} from '../../kernel/unix-diag.ts';
 import {parseUnixAddress} from '../../parse/sockets/unix-address.ts';
+import type {Descriptor} from '../descriptor.ts';
 import {linkedInode} from '../descriptors/kind.ts';
+import {socketSeen} from '../descriptors/socket-evidence.ts';
 import {type SocketFacts, unixName} from '../descriptors/socket-facts.ts';
+import {socketsAround} from '../descriptors/socket-neighbours.ts';
 import {socketsOf} from '../descriptors/sockets.ts';
 import {seenAt, seenIn} from '../evidence.ts';
 import {UNIX_SOCKETS} from '../gap-names.ts';
@@ -33,17 +36,18 @@ export class SocketPeers {
   async search(waiter: Process, {target, descriptor, direction}: AwaitedEnd): Promise<Search> {
     const inode = linkedInode(target) ?? 0;
     const use: SocketUse = {
-      waiter,
       target,
       act: direction === 'read' ? 'writes' : 'reads',
       proof: linkSeen(waiter, descriptor.fd, target),
+      seen: (socket, facts, field, value) =>
+        socketSeen(this.#snapshot, waiter, socket, facts, {field, value}),
     };
     const syscalls = await this.#snapshot.syscalls();
     const unix = syscalls.unixSocket(inode);
     if (unix.ok) return unixPeer(inode, unix.value, use, syscalls);
-    const sockets = this.#socketsOf(waiter);
-    const facts = sockets.byInode.get(inode);
-    if (facts === undefined) return foundAtOnce([], [{kind: 'socket-unseen', socket: target}]);
+    const sockets = this.#socketsWith(inode, waiter, descriptor, syscalls);
+    const facts = sockets?.byInode.get(inode);
+    if (!sockets || !facts) return foundAtOnce([], [{kind: 'socket-unseen', socket: target}]);
     if (facts.state === 'LISTEN') return foundAtOnce([], [{kind: 'connection', at: facts.local ?? target}]);
     if (facts.family === 'unix') {
       this.#snapshot.ledger.note(UNIX_SOCKETS, unix.errno);
@@ -83,6 +87,19 @@ export class SocketPeers {
     const sockets = this.#tables.get(byInode) ?? indexed(byInode);
     this.#tables.set(byInode, sockets);
     return sockets;
+  }
+
+  /** The sockets of the network namespace of a socket, in which its process need not be. */
+  #socketsWith(
+    inode: number,
+    waiter: Process,
+    descriptor: Descriptor,
+    syscalls: Syscalls,
+  ): Sockets | undefined {
+    const own = this.#socketsOf(waiter);
+    if (own.byInode.has(inode)) return own;
+    const around = socketsAround(this.#snapshot, {inode, descriptor}, syscalls);
+    return around && indexed(around.byInode, around.areAll);
   }
 }
 
