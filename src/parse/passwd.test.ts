@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {parsePasswd} from './passwd.ts';
+import {parsePasswd, parseUser} from './passwd.ts';
 
 describe('passwd(5)', () => {
   it('names users by uid, the first entry first', () => {
@@ -14,6 +14,12 @@ describe('passwd(5)', () => {
         [1000, 'ann'],
       ],
     );
+  });
+
+  it('has the homes of users, but not one that leads upwards', () => {
+    const passwd = Buffer.from('ann:x:1:1::/home/ann:/bin/sh\nbob:x:2:2::/home/../..:\ncy:x:3:3::home/cy:\n');
+    assert.deepEqual(parseUser(passwd, 1), {name: 'ann', home: '/home/ann'});
+    for (const uid of [2, 3, 4]) assert.equal(parseUser(passwd, uid), undefined);
   });
 
   it('leaves out comments and broken lines', () => {

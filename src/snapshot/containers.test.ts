@@ -67,6 +67,53 @@ test('a container of Podman without its conmon has the name in the storage of Po
   assert.deepEqual([nameOf(OTHER), nameOf(ID)], ['shop', null]);
 });
 
+/** A container of Podman below a process of a user, whose storage and whose neighbour's name it. */
+function rootlessContainer(uid: number, cgroup: string, more: Readonly<Record<string, string>>) {
+  const passwd = 'root:x:0:0::/root:\nann:x:1000:1000::/home/ann:\nbob:x:1001:1001::/home/bob:\n';
+  const files = Object.entries({'etc/passwd': passwd, ...more}).map(
+    ([path, text]) => [`20/root/${path}`, {text, isLink: false as const}] as const,
+  );
+  const processes = [
+    {pid: 1, ppid: 0},
+    {pid: 20, ppid: 1, uid},
+    {pid: 50, ppid: 20, cgroup, nspids: [50, 1]},
+  ];
+  return new Snapshot(imaginedMachine(processes, [], Object.fromEntries(files))).find(50)?.container();
+}
+
+test('a container that a user runs has the name in the files of that user, and of no other', () => {
+  const slice = '/user.slice/user-1000.slice/user@1000.service/user.slice';
+  const stores = Object.fromEntries(
+    [
+      ['home/ann', 'shop'],
+      ['home/bob', 'bobs'],
+    ].map(([home, name]) => [
+      `${home}/.local/share/containers/storage/overlay-containers/volatile-containers.json`,
+      JSON.stringify([{id: OTHER, names: [name]}]),
+    ]),
+  );
+  const namedBelow = (uid: number) => {
+    const container = rootlessContainer(uid, `${slice}/libpod-${OTHER}.scope`, stores);
+    return container && [container.runtime, container.id, container.name, container.namedBy];
+  };
+  assert.deepEqual(namedBelow(1000), ['podman', OTHER, 'shop', 'ann']);
+  assert.deepEqual(namedBelow(1001), ['podman', OTHER, 'bobs', 'bob']);
+  // Whose container runs below root, no user names; a user without a home names none.
+  for (const uid of [0, 1002]) assert.deepEqual(namedBelow(uid), ['podman', OTHER, null, null]);
+});
+
+test('the state that a user’s runtime keeps names what runs below that user', () => {
+  const state = JSON.stringify({init_process_pid: 50, init_process_start: 50});
+  const files = {'run/user/1000/runc/box/state.json': state};
+  assert.deepEqual(rootlessContainer(1000, '/', files), {
+    runtime: 'runc',
+    id: 'box',
+    name: 'box',
+    namedBy: 'ann',
+  });
+  for (const uid of [0, 1001]) assert.equal(rootlessContainer(uid, '/', files), undefined);
+});
+
 for (const [runtime, file, state] of [
   ['runc', 'state.json', ['init_process_pid', 'init_process_start']],
   ['crun', 'status', ['pid', 'process-start-time']],

@@ -1,5 +1,7 @@
 import {mapRead, orUndefined} from '../kernel/read.ts';
 import {type PidOne, parseContainerName, parsePidOne, parseStoredNames} from '../parse/container-config.ts';
+import {type ContainerStores, containerStores, type StoreOwner} from '../parse/container-stores.ts';
+import {parseUser} from '../parse/passwd.ts';
 import {containerAmong, type NamedContainer} from '../parse/process/container.ts';
 import {type ManagedContainer, parseContainerManager} from '../parse/process/container-manager.ts';
 import {onceEach} from './once.ts';
@@ -17,23 +19,20 @@ interface Manager extends ManagedContainer {
   readonly process: Process;
 }
 
-/** Where runc(8) and crun(1) keep the state of their containers, a folder for each, if they have no other --root. */
-const states = [
-  {runtime: 'runc', folder: 'run/runc', file: 'state.json'},
-  {runtime: 'crun', folder: 'run/crun', file: 'status'},
-] as const;
-/** Where Podman keeps the names of root's containers, by storage driver. */
-const stored = ['overlay', 'vfs', 'btrfs', 'zfs'].map(
-  driver => `var/lib/containers/storage/${driver}-containers/containers.json`,
-);
-/** Docker's --data-root, if it has no other. */
-const DOCKER = 'var/lib/docker/containers';
 /** Where containerd keeps the OCI bundles of its containers, a folder for each namespace. */
 const CONTAINERD = 'run/containerd/io.containerd.runtime.v2.task';
+
+/** Where a process outside of a container, or the user that it runs as, keeps what is known of containers. */
+interface Store extends ContainerStores {
+  readonly process: Process;
+  /** undefined: root's. */
+  readonly owner: StoreOwner | undefined;
+}
 
 /**
  * The container of a process: as its cgroup has it, or, where that names none, as the manager that runs it from outside of
  * its pid namespace does. It has the name that the manager or the files of the runtime tell; of the others the id must do.
+ * The files of an ordinary user tell only of what runs as that user.
  */
 export function containersIn(lineage: Lineage): (process: Process) => NamedContainer | undefined {
   const nameOf = onceEach((key: string) => {
@@ -42,31 +41,56 @@ export function containersIn(lineage: Lineage): (process: Process) => NamedConta
     return orUndefined(mapRead(read, parseContainerName));
   });
   const containerIn = onceEach(containerAmong);
-  const statesAt = onceEach((pid: number) => statesBelow(lineage, pid));
-  const storedAt = onceEach((pid: number) => storedBelow(lineage, pid));
+  const storeBelow = onceEach((process: Process) => storeOf(lineage, process));
+  const statesIn = onceEach((store: Store) => statesOf(lineage, store));
+  const namesIn = onceEach((store: Store) => storedNames(lineage, store));
   return process => {
     const cgroups = orUndefined(process.cgroups());
     const inCgroup = cgroups && containerIn(cgroups);
     if (!inCgroup && depthOf(process) < 2) return undefined;
     const manager = managerOf(lineage, process, inCgroup?.id);
-    if (!inCgroup && manager?.name !== undefined)
-      return {runtime: manager.runtime, id: manager.name, name: manager.name};
+    if (!inCgroup && manager?.name !== undefined) return itsOwnName(manager.runtime, manager.name);
     // A container that ctr(8) has made has no other name than its id.
     if (!inCgroup && manager?.runtime === 'containerd' && manager.id !== undefined)
-      return {runtime: manager.runtime, id: manager.id, name: manager.id};
-    if (!inCgroup) return containerByState(lineage, process, statesAt);
+      return itsOwnName(manager.runtime, manager.id);
+    if (!inCgroup)
+      return containerByState(lineage, process, outside => {
+        const store = storeBelow(outside);
+        return store ? statesIn(store) : [];
+      });
     const {runtime, id} = inCgroup;
-    if (!/^[0-9a-f]{64}$/.test(id)) return {runtime, id, name: id};
+    if (!/^[0-9a-f]{64}$/.test(id)) return itsOwnName(runtime, id);
+    if (manager?.id === id && manager.name !== undefined)
+      return {...itsOwnName(runtime, id), name: manager.name};
     const outside = runtime === 'podman' ? outsideOf(lineage, process) : undefined;
-    const told =
-      (manager?.id === id ? manager.name : undefined) ?? (outside && storedAt(outside.pid).get(id));
-    const file = manager && configOf(id, manager);
-    return {
-      runtime,
-      id,
-      name: told ?? (file ? nameOf(`${manager.process.pid}\0${file}`) : undefined) ?? null,
-    };
+    const stored = outside && storeBelow(outside);
+    const name = stored && namesIn(stored).get(id);
+    if (stored && name !== undefined) return {runtime, id, name, namedBy: nameOfOwner(stored)};
+    const store = manager && storeBelow(manager.process);
+    const file = store && configIn(store, id, manager);
+    const configured = file && nameOf(`${manager.process.pid}\0${file}`);
+    if (!store || !configured) return {runtime, id, name: null, namedBy: null};
+    return {runtime, id, name: configured, namedBy: nameOfOwner(store)};
   };
+}
+
+function itsOwnName(runtime: string, id: string): NamedContainer {
+  return {runtime, id, name: id, namedBy: null};
+}
+
+function nameOfOwner({owner}: Store): string | null {
+  return owner?.name ?? null;
+}
+
+/** Where a process keeps what is known of containers: below its root directory, in the places of the user that it runs as. */
+export function storeOf(viewed: Viewed, process: Process): Store | undefined {
+  const uid = orUndefined(process.status())?.uid;
+  if (uid === undefined || uid === 0)
+    return uid === undefined ? undefined : {...containerStores(), process, owner: undefined};
+  const passwd = readBelowRoot(viewed, process, 'etc/passwd');
+  const user = orUndefined(mapRead(passwd, bytes => parseUser(bytes, uid)));
+  const owner = user && {uid, ...user};
+  return owner && {...containerStores(owner), process, owner};
 }
 
 /** How many pid namespaces know a process, from that of the procfs inwards; 0 where that can't be read. */
@@ -95,43 +119,42 @@ function outsideOf(lineage: Lineage, process: Process): Process | undefined {
 function containerByState(
   lineage: Lineage,
   process: Process,
-  statesAt: (pid: number) => readonly KnownByState[],
+  statesAt: (outside: Process) => readonly KnownByState[],
 ): NamedContainer | undefined {
   const line = [process, ...lineage.ancestors(process)];
   const at = line.findIndex(one => orUndefined(one.status())?.nspids.at(-1) === 1);
   const [init, outside] = line.slice(Math.max(at, 0));
   if (!init || !outside || depthOf(init) !== depthOf(process) || depthOf(outside) !== 1) return undefined;
   const {pid, startTicks} = init.stat;
-  const found = statesAt(outside.pid).find(one => one.pid === pid && one.startTicks === startTicks);
-  return found && {runtime: found.runtime, id: found.id, name: found.id};
+  const found = statesAt(outside).find(one => one.pid === pid && one.startTicks === startTicks);
+  return found && {...itsOwnName(found.runtime, found.id), namedBy: found.namedBy};
 }
 
 /** A container by the state that its runtime keeps. */
-interface KnownByState extends PidOne {
-  readonly runtime: string;
-  readonly id: string;
-}
+interface KnownByState extends PidOne, Pick<NamedContainer, 'runtime' | 'id' | 'namedBy'> {}
 
-/** The containers of runc(8) and crun(1) below the root directory of a process; none where that can't be read. */
-function statesBelow(lineage: Lineage, pid: number): KnownByState[] {
+/** The containers of runc(8) and crun(1) in a store; none where that can't be read. */
+function statesOf(lineage: Lineage, {process, states, owner}: Store): KnownByState[] {
   return states.flatMap(({runtime, folder, file}) =>
-    (orUndefined(listBelowRoot(lineage, {pid}, folder)) ?? []).flatMap(id => {
-      const state = readBelowRoot(lineage, {pid}, `${folder}/${id}/${file}`);
+    (orUndefined(listBelowRoot(lineage, process, folder)) ?? []).flatMap(id => {
+      const state = readBelowRoot(lineage, process, `${folder}/${id}/${file}`);
       const init = orUndefined(mapRead(state, parsePidOne));
-      return init ? [{...init, runtime, id}] : [];
+      return init ? [{...init, runtime, id, namedBy: owner?.name ?? null}] : [];
     }),
   );
 }
 
-/** The names of Podman's containers by id, below the root directory of a process. */
-function storedBelow(lineage: Lineage, pid: number): ReadonlyMap<string, string> {
-  const files = stored.map(file => orUndefined(readBelowRoot(lineage, {pid}, file)));
-  return new Map(files.flatMap(bytes => (bytes ? [...parseStoredNames(bytes)] : [])));
+/** The names of Podman's containers by id in a store. */
+function storedNames(lineage: Lineage, {process, podman}: Store): ReadonlyMap<string, string> {
+  const named = podman.map(file =>
+    orUndefined(mapRead(readBelowRoot(lineage, process, file), parseStoredNames)),
+  );
+  return new Map(named.flatMap(names => [...(names ?? [])]));
 }
 
 /** The file with the name of a container, below the root directory of its manager. */
-function configOf(id: string, {runtime, namespace = ''}: Manager): string | undefined {
-  if (runtime === 'docker') return `${DOCKER}/${id}/config.v2.json`;
+function configIn({docker}: Store, id: string, {runtime, namespace = ''}: Manager): string | undefined {
+  if (runtime === 'docker') return `${docker}/${id}/config.v2.json`;
   const isName = /^[A-Za-z0-9][\w.-]*$/.test(namespace);
   return runtime === 'containerd' && isName ? `${CONTAINERD}/${namespace}/${id}/config.json` : undefined;
 }

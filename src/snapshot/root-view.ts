@@ -65,6 +65,7 @@ export function listBelowRoot(snapshot: Viewed, process: Pick<Process, 'pid'>, p
 function mayLeadOut(snapshot: Viewed, process: Pick<Process, 'pid'>, path: string): boolean {
   if (hasOurRoot(snapshot, process) === true) return false;
   const names = path.split('/');
+  if (names.includes('..')) return true;
   return names.some((_, at) => {
     const place = `${process.pid}/root/${names.slice(0, at + 1).join('/')}`;
     const target = orUndefined(snapshot.machine.procfs.link(place))?.toString('latin1');

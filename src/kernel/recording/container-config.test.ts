@@ -26,6 +26,12 @@ test('a configuration is kept without its secrets, and says the same', () => {
 
 test('the state of crun and the storage of Podman are kept without their secrets', () => {
   assert.ok(isContainerConfig('7/root/run/crun/box/status'));
+  assert.ok(isContainerConfig('7/root/run/user/1000/crun/box/status'));
+  assert.ok(
+    isContainerConfig(
+      '7/root/home/a/.local/share/containers/storage/vfs-containers/volatile-containers.json',
+    ),
+  );
   assert.ok(isContainerConfig('7/root/var/lib/containers/storage/overlay-containers/containers.json'));
   const state = Buffer.from(JSON.stringify({pid: 8, 'process-start-time': 9, bundle: '/TOKEN'}));
   const stored = Buffer.from(JSON.stringify([{id: 'ab', names: ['web'], metadata: 'TOKEN'}, null]));

@@ -3,7 +3,9 @@
  * OCI bundle, runc, Podman's storage, or crun.
  */
 export function isContainerConfig(path: string): boolean {
-  return /\/(?:config(?:\.v2)?|state|containers)\.json$|\/run\/crun\/[^/]+\/status$/.test(path);
+  return /\/(?:config(?:\.v2)?|state|(?:volatile-)?containers)\.json$|\/run\/(?:user\/\d+\/)?crun\/[^/]+\/status$/.test(
+    path,
+  );
 }
 
 /** What an image says of itself, and what Kubernetes and nerdctl call their containers. */

@@ -11,6 +11,8 @@ export interface Container {
 /** A container with the name that people call it by; null where only its id is known. */
 export interface NamedContainer extends Container {
   readonly name: string | null;
+  /** The user whose own files have the name; null where it is from root's, or from the command line of what runs it. */
+  readonly namedBy: string | null;
 }
 
 /** Hexadecimal, as Docker, Podman, CRI-O and containerd make their ids. */

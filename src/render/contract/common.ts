@@ -52,7 +52,13 @@ export const sigchld = z.strictObject({
 });
 
 /** `id`: of LXC and systemd-nspawn the name. `name`: null where only the id is known. */
-export const container = z.strictObject({runtime: z.string(), id: z.string(), name: z.nullable(z.string())});
+export const container = z.strictObject({
+  runtime: z.string(),
+  id: z.string(),
+  name: z.nullable(z.string()),
+  /** The user whose own files have the name; null: it is from root's, or from the command line of what runs it. */
+  namedBy: z.nullable(z.string()),
+});
 
 export const proof = z.enum(['kcmp', 'socket-inode', 'lock', 'eventfd-id', 'same-object']);
 export const accessMode = z.nullable(z.enum(['r', 'w', 'rw']));

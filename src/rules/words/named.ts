@@ -19,9 +19,13 @@ export function innerText({pid, container}: InnerPid): string {
   return container ? `${pid} in ${containerName(container)}` : `${pid} inside`;
 }
 
-/** Its name; where that isn't known, the id as its runtime shortens it. */
-export function containerName({id, name}: NamedContainer): string {
-  return name ?? (/^[0-9a-f]{64}$/.test(id) ? id.slice(0, 12) : id);
+/**
+ * Its name, with whose word that is if it is an ordinary user's: "ann's shop". Where the name isn't known, the id as its
+ * runtime shortens it.
+ */
+export function containerName({id, name, namedBy}: NamedContainer): string {
+  if (name === null) return /^[0-9a-f]{64}$/.test(id) ? id.slice(0, 12) : id;
+  return namedBy === null ? name : `${namedBy}'s ${name}`;
 }
 
 /**

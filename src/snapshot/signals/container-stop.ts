@@ -1,10 +1,12 @@
 import {mapRead, orUndefined} from '../../kernel/read.ts';
 import {parseStopSignal} from '../../parse/container-config.ts';
 import {parseRuntimeFile} from '../../parse/mountinfo.ts';
+import {storeOf} from '../containers.ts';
 import {type Evidence, seenAt, seenIn} from '../evidence.ts';
 import type {Process} from '../process.ts';
 import {isKnownInit} from '../programs/known-programs.ts';
 import {managerBy} from '../programs/managers.ts';
+import {readBelowRoot} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 
 /** That a container runtime stops a process by a signal, and which that is. */
@@ -67,18 +69,20 @@ function runtimeOf(snapshot: Snapshot, process: Process, parent: Process | undef
 
 /** The configuration of a container: of containerd's shim in its working directory, of conmon in the bundle (-b). */
 function configOf(
-  {machine: {procfs}}: Snapshot,
+  snapshot: Snapshot,
   manager: Process | undefined,
 ): {readonly path: string; readonly stopSignal: string | null} | undefined {
   const argv = manager && managerBy(manager)?.stopsBySigterm ? orUndefined(manager.argv()) : undefined;
   if (!manager || !argv) return undefined;
   const after = (option: string) => argv[argv.indexOf(option) + 1] ?? '';
   const isDockers = argv.includes('-namespace') && after('-namespace') === 'moby';
-  const path = isDockers
-    ? `${manager.pid}/root/var/lib/docker/containers/${after('-id')}/config.v2.json`
+  const dockers = isDockers ? storeOf(snapshot, manager)?.docker : undefined;
+  const path = dockers
+    ? `${dockers}/${after('-id')}/config.v2.json`
     : argv.includes('-b')
-      ? `${manager.pid}/root${after('-b')}/config.json`
+      ? `${after('-b').slice(1)}/config.json`
       : undefined;
-  const stopSignal = path && orUndefined(mapRead(procfs.read(path), parseStopSignal));
-  return path === undefined || stopSignal === undefined || stopSignal === '' ? undefined : {path, stopSignal};
+  const stopSignal = path && orUndefined(mapRead(readBelowRoot(snapshot, manager, path), parseStopSignal));
+  if (path === undefined || stopSignal === undefined || stopSignal === '') return undefined;
+  return {path: `${manager.pid}/root/${path}`, stopSignal};
 }

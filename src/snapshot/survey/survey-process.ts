@@ -20,6 +20,7 @@ export function surveyProcess(snapshot: Snapshot, process: Process, syscalls: Sy
   process.status();
   process.argv();
   process.cgroups();
+  process.container();
   process.exe();
   for (const thread of orUndefined(process.threads()) ?? []) {
     thread.status();

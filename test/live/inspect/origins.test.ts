@@ -133,6 +133,6 @@ describe('inspect shows what a process is in', {skip: !IS_ROOT && 'needs root'},
       const card = await cardOf(name);
       assert.equal(card.process.pid, init);
       const container = startersOf(card).find(({kind}) => kind === 'container');
-      assert.deepEqual(container?.container, {runtime: 'runc', id: name, name});
+      assert.deepEqual(container?.container, {runtime: 'runc', id: name, name, namedBy: null});
     }));
 });

@@ -39,7 +39,7 @@ describe('a container', {skip: !IS_ROOT && 'needs root'}, () => {
           for (const source of [[], ['--from', recording]])
             for (const asked of [`${init}`, `1 in ${name}`, `1 in ${id.slice(0, 12)}`])
               assert.deepEqual(await boundaryOf(asked, ...source), {
-                container: {runtime: 'podman', id, name},
+                container: {runtime: 'podman', id, name, namedBy: null},
                 innerPid: 1,
               });
           const texts = await Promise.all(
@@ -51,10 +51,46 @@ describe('a container', {skip: !IS_ROOT && 'needs root'}, () => {
       });
     }));
 
+  it('that a user runs has the name in a file of that user, whatever else lies where it may be', () => {
+    const storage = '/home/ann/.local/share/containers/storage';
+    const user = 4711;
+    // The machine of the user: unshare(1) in the user's name is what runs the container.
+    const machine = `
+mount --bind passwd /etc/passwd && mount -t tmpfs none /home && mkdir -p ${storage} && cd ${storage} || exit
+mkdir overlay-containers vfs-containers btrfs-containers
+cp "$OLDPWD/list" overlay-containers/volatile-containers.json
+mkfifo vfs-containers/containers.json && ln -s /dev/zero btrfs-containers/containers.json
+chown -R ${user} /home/ann && cd / || exit
+exec setpriv --reuid ${user} --regid ${user} --clear-groups unshare --map-root-user --pid --fork --kill-child \
+  --mount-proc sh -c 'echo; cat; :'`;
+    const files = {
+      passwd: `root:x:0:0::/root:\nann:x:${user}:${user}::/home/ann:\n`,
+      list: JSON.stringify([{id, names: [name]}]),
+      machine,
+    };
+    return withFiles(files, folder =>
+      withRunning(['unshare', '--mount', 'sh', 'machine'], {cwd: folder}, async ({pid}) => {
+        const init = await until('PID 1 runs', () => descendantNamed(pid, 'sh'));
+        await withCgroup(`/procdoc-test-${pid}/libpod-${id}`, init, async () => {
+          const recording = path.join(folder, 'recording');
+          await runProcdoc('record', `${pid}`, '--output', recording);
+          for (const source of [[], ['--from', recording]])
+            for (const asked of [`${init}`, `1 in ${name}`])
+              assert.deepEqual(await boundaryOf(asked, ...source), {
+                container: {runtime: 'podman', id, name, namedBy: 'ann'},
+                innerPid: 1,
+              });
+          const {stdout} = await runProcdoc('tree', `${init}`);
+          assert.match(stdout, new RegExp(`podman container ann's ${name}`));
+        });
+      }),
+    );
+  });
+
   it('of runc(8) has the name by which runc keeps its state', () =>
     withRuncContainer(async ({name, init}) =>
       assert.deepEqual(await boundaryOf(init), {
-        container: {runtime: 'runc', id: name, name},
+        container: {runtime: 'runc', id: name, name, namedBy: null},
         innerPid: 1,
       }),
     ));
@@ -62,7 +98,7 @@ describe('a container', {skip: !IS_ROOT && 'needs root'}, () => {
   it('of systemd-nspawn(1) has its name though no cgroup tells it', () =>
     withSystemd({}, async ({name, init}) =>
       assert.deepEqual(await boundaryOf(init), {
-        container: {runtime: 'nspawn', id: name, name},
+        container: {runtime: 'nspawn', id: name, name, namedBy: null},
         innerPid: 1,
       }),
     ));
