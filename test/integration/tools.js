@@ -12,6 +12,12 @@ export const tools = [
   {name: 'objdump', packages: ['binutils'], askedIn: /support\/live\/packages/},
   {name: 'mmdebstrap', packages: ['mmdebstrap']},
   {
+    name: 'postgres',
+    packages: ['postgresql-15'],
+    file: '/usr/lib/postgresql/15/bin/postgres',
+    askedIn: /\bPOSTGRES\b/,
+  },
+  {
     name: 'a Debian without Node',
     packages: [],
     root: DEBIAN_ROOT,

@@ -22,7 +22,7 @@ export type Language = 'python' | 'node' | 'ruby' | 'php' | 'perl' | 'java' | 's
 /**
  * What a program does with a signal that it was started with: of itself, and of what it starts. Measured: each was
  * started with SIGCHLD and SIGPIPE ignored, SIGTERM blocked and a stray descriptor, and its child looked at;
- * test/live/signals/conduct.test.ts measures those again that are installed.
+ * test/live/signals/conduct.test.ts and test/integration/signals measure those again that are installed.
  */
 export interface Conduct {
   /** The names of the program, as `appletName` has them; with "busybox " before those of busybox. */
