@@ -22,7 +22,7 @@ export interface ContainerStores {
 
 /** The storage drivers of Podman: containers-storage.conf(5). */
 const drivers = ['overlay', 'vfs', 'btrfs', 'zfs'];
-/** Those of `podman run --rm` are in the second one. */
+/** The second one has the containers of `podman run --rm`. */
 const lists = ['containers.json', 'volatile-containers.json'];
 
 /**
