@@ -8,6 +8,14 @@ export const DEBIAN_ROOT = {
 };
 
 export const tools = [
+  {name: 'ansible-playbook', packages: ['ansible-core'], askedIn: /'ansible-playbook'/},
+  {name: 'ansible-lint', packages: ['ansible-lint'], askedIn: /'ansible-lint'/},
+  {
+    name: 'sshd',
+    packages: ['openssh-server', 'openssh-client'],
+    file: '/usr/sbin/sshd',
+    askedIn: /support\/live\/loopback-ssh/,
+  },
   {name: 'dpkg-deb', packages: ['dpkg'], askedIn: /support\/live\/packages/},
   {name: 'objdump', packages: ['binutils'], askedIn: /support\/live\/packages/},
   {name: 'mmdebstrap', packages: ['mmdebstrap']},
