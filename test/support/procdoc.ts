@@ -63,14 +63,18 @@ export async function runProcdocAsNobodyUnder(
   launcher: readonly string[],
   ...args: string[]
 ): Promise<Output> {
+  return withProcdocForNobody(procdoc => asNobodyUnder(launcher, [...procdoc, ...args]));
+}
+
+/** Runs `use` with the words that start a copy of procdoc which the user nobody can reach. Needs root. */
+export async function withProcdocForNobody<T>(use: (procdoc: readonly string[]) => Promise<T>): Promise<T> {
   const copy = mkdtempSync(path.join(tmpdir(), 'procdoc-for-nobody-'));
   try {
     const needed = ['package.json', 'bin', 'dist/main.cjs', 'node_modules/koffi', 'node_modules/@koromix'];
     for (const part of needed)
       cpSync(path.join(PROJECT_ROOT, part), path.join(copy, part), {recursive: true});
     execFileSync('chmod', ['-R', 'a+rX', copy]);
-    const command = [await nodeForNobody(copy), path.join(copy, 'bin/run.js'), ...args];
-    return await asNobodyUnder(launcher, command);
+    return await use([await nodeForNobody(copy), path.join(copy, 'bin/run.js')]);
   } finally {
     rmSync(copy, {recursive: true});
   }

@@ -4,7 +4,7 @@ import {mkdtempSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
-import {PROCDOC} from '../../support/live/accompanied.ts';
+import {PROCDOC, programOf} from '../../support/live/accompanied.ts';
 import {type LoopbackSsh, startLoopbackSsh} from '../../support/live/loopback-ssh.ts';
 import {procdocJson, run, runProcdoc} from '../../support/procdoc.ts';
 import {withSubject} from '../../support/subject.ts';
@@ -32,9 +32,7 @@ describe('the playbook for Ansible', () => {
     ssh = await startLoopbackSsh(folder);
     const options = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'ControlPath=none'];
     writeFileSync(at('ansible.cfg'), '');
-    writeFileSync(at('procdoc'), `#!/bin/sh\nexec ${PROCDOC.map(word => `'${word}'`).join(' ')} "$@"\n`, {
-      mode: 0o755,
-    });
+    writeFileSync(at('procdoc'), programOf(PROCDOC), {mode: 0o755});
     writeFileSync(
       at('hosts'),
       `web1 ansible_port=${ssh.port}

@@ -18,6 +18,11 @@ export type RunEventJson = z.infer<typeof runEvent>;
 /** The command line that starts procdoc. */
 export const PROCDOC = [process.execPath, path.join(PROJECT_ROOT, 'bin/run.js')];
 
+/** A program that stands in for an installed procdoc, as the text of its file. */
+export const programOf = (words: readonly string[]) => `#!/bin/sh
+exec ${words.map(word => `'${word}'`).join(' ')} "$@"
+`;
+
 /** What `procdoc run` reported of a command, and of its children, in files. */
 export interface Told {
   readonly status: number | null;

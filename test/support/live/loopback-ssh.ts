@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
-import {once} from 'node:events';
 import {mkdirSync, writeFileSync} from 'node:fs';
-import {createServer} from 'node:net';
 import {userInfo} from 'node:os';
 import path from 'node:path';
-import {createInterface} from 'node:readline';
 import {IS_ROOT, run} from '../procdoc.ts';
+import {until} from '../subject.ts';
+import {freePorts} from './free-ports.ts';
+import {type Server, startServer} from './server.ts';
 
 /** OpenSSH's server on this machine's loopback, with keys of its own, and what its clients need. */
-export interface LoopbackSsh {
+export interface LoopbackSsh extends Server {
   readonly user: string;
   /** The file of the key that it takes. */
   readonly key: string;
@@ -19,22 +18,17 @@ export interface LoopbackSsh {
   readonly greetingPort: number;
   /** Where nobody listens. */
   readonly deadPort: number;
-  stop(): Promise<void>;
 }
 
 /** @param folder of the test, for keys and configuration */
 export async function startLoopbackSsh(folder: string): Promise<LoopbackSsh> {
   const at = (name: string) => path.join(folder, name);
-  for (const name of ['host-key', 'key'])
-    assert.equal(
-      (await run(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', at(name)])).status,
-      0,
-      name,
-    );
+  for (const name of ['host-key', 'key']) {
+    const {status, stderr} = await run(['ssh-keygen', '-q', ...['-t', 'ed25519', '-N', '', '-f', at(name)]]);
+    assert.equal(status, 0, stderr);
+  }
   const [port = 0, greetingPort = 0, deadPort = 0] = await freePorts(3);
-  writeFileSync(
-    at('sshd_config'),
-    `ListenAddress 127.0.0.1:${port}
+  const config = `ListenAddress 127.0.0.1:${port}
 ListenAddress 127.0.0.1:${greetingPort}
 HostKey ${at('host-key')}
 AuthorizedKeysFile ${at('key.pub')}
@@ -43,41 +37,16 @@ UsePAM no
 StrictModes no
 Match LocalPort ${greetingPort}
   ForceCommand echo Welcome; eval "$SSH_ORIGINAL_COMMAND"
-`,
-  );
-  // Where sshd runs as root, it takes its privileges apart there.
+`;
+  writeFileSync(at('sshd_config'), config);
+  // The folder that sshd confines itself to as root is made by the start of Debian's own.
   if (IS_ROOT) mkdirSync('/run/sshd', {recursive: true, mode: 0o755});
-  const server = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', at('sshd_config')], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const ended = once(server, 'exit');
-  const said: string[] = [];
-  const listening = new Promise<void>((resolve, reject) => {
-    createInterface({input: server.stderr}).on('line', line => {
-      said.push(line);
-      if (said.filter(one => one.startsWith('Server listening')).length === 2) resolve();
-    });
-    server.once('exit', () => reject(new Error(`sshd has left: ${said.join('\n')}`)));
-  });
-  await listening;
-  return {
-    user: userInfo().username,
-    key: at('key'),
-    port,
-    greetingPort,
-    deadPort,
-    async stop() {
-      server.kill();
-      await ended;
-    },
-  };
-}
-
-/** Ports of the loopback that are free now, each another one. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({length: count}, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map(server => once(server, 'listening')));
-  const ports = servers.map(server => (server.address() as {port: number}).port);
-  await Promise.all(servers.map(server => once(server.close(), 'close')));
-  return ports;
+  const server = await startServer(['/usr/sbin/sshd', '-D', '-e', '-f', at('sshd_config')]);
+  try {
+    await until('sshd listens', () => server.said().match(/Server listening/g)?.length === 2);
+  } catch (error) {
+    await server.stop();
+    throw new Error(server.said(), {cause: error});
+  }
+  return {...server, user: userInfo().username, key: at('key'), port, greetingPort, deadPort};
 }
