@@ -1,4 +1,5 @@
 import path from 'node:path';
+import {shellWord} from '../../parse/shell-word.ts';
 import type {CompletionShell} from './heading.ts';
 
 /** What became of the file where a shell looks for the completion of procdoc. */
@@ -18,12 +19,25 @@ export function changeText({shell, file, action, isFound}: CompletionChange): st
     case 'absent':
       return [`nothing to remove: ${file} isn't there`];
     case 'installed':
-      return [`wrote ${file}`, isFound ? `Each new ${shell} completes procdoc.` : needed(shell, file)];
+      return [`wrote ${file}`, ...(isFound ? [found[shell]] : needed(shell, file))];
   }
 }
 
-function needed(shell: CompletionShell, file: string): string {
+const found: Readonly<Record<CompletionShell, string>> = {
+  bash: 'Each new bash completes procdoc.',
+  zsh: 'Each new zsh that runs compinit completes procdoc.',
+  fish: 'Each new fish completes procdoc.',
+};
+
+/** A line to copy stands alone. */
+function needed(shell: CompletionShell, file: string): string[] {
   return shell === 'zsh'
-    ? `zsh looks there with this line in ~/.zshrc, before compinit: fpath=(${path.dirname(file)} $fpath)`
-    : `bash looks there with the package bash-completion, which isn't installed; or with this line in ~/.bashrc: source ${file}`;
+    ? [
+        'zsh looks there with this line in ~/.zshrc, before compinit:',
+        `  fpath=(${shellWord(path.dirname(file))} $fpath)`,
+      ]
+    : [
+        "bash looks there with the package bash-completion, which isn't installed; or with this line in ~/.bashrc:",
+        `  source ${shellWord(file)}`,
+      ];
 }

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import {execFile, execFileSync, spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
@@ -11,7 +20,7 @@ import {COMMANDS} from '../../../src/start/commands.ts';
 import {askedJson, askProcdoc} from '../../support/asked.ts';
 import {withRunning} from '../../support/live/running.ts';
 import {commOf} from '../../support/proc-witness.ts';
-import {runProcdocUnder} from '../../support/procdoc.ts';
+import {IS_ROOT, runProcdocAsNobodyUnder, runProcdocUnder} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
 declare const PROJECT_ROOT: string;
@@ -317,6 +326,54 @@ describe('procdoc completion --install', () => {
       const absent = await runProcdocUnder(under(place), 'completion', shell, '--uninstall', '--json');
       assert.equal(completionAnswer.parse(JSON.parse(absent.stdout)).action, 'absent');
     });
+
+  it('writes the script where each fish looks', {skip: without('fish')}, async () => {
+    const place = home();
+    await runProcdocUnder(under(place), 'completion', 'fish', '--install');
+    // fish looks for completions only of commands that there are.
+    symlinkSync(path.join(PROJECT_ROOT, 'bin/run.js'), path.join(place, 'procdoc'));
+    const [program = '', ...fish] = [...under(place), `PATH=${place}:${process.env.PATH}`, 'fish', '-c'];
+    const [line = ''] = await linesOf(program, ...fish, 'complete -C "procdoc zo"');
+    assert.match(line, /^zombies\t/);
+  });
+
+  /** What zsh makes of what is typed, with these lines in its .zshrc; `launcher` makes its surroundings. */
+  async function completedWith(zshrc: string, ...launcher: string[]): Promise<string[]> {
+    const own = mkdtempSync(path.join(folder, 'zsh-'));
+    const rc = path.join(own, 'zshrc');
+    writeFileSync(rc, `${zshrc}\nautoload -Uz compinit; compinit -u -d ${own}/dump\n`);
+    const driver = path.join(PROJECT_ROOT, 'test/live/shells/complete-in-zsh.zsh');
+    const [program = 'zsh', ...rest] = [...launcher, 'zsh', '-f', driver, rc, own, 'procdoc zo'];
+    return linesOf(program, ...rest);
+  }
+
+  it('says which line a zsh of somebody else than root needs, which then completes', {
+    skip: without('zsh') || (!IS_ROOT && 'needs root, to be somebody else'),
+  }, async () => {
+    const place = path.join(home(), "it's a home");
+    mkdirSync(place);
+    chmodSync(folder, 0o755);
+    chmodSync(path.dirname(place), 0o755);
+    chmodSync(place, 0o777);
+    const installed = await runProcdocAsNobodyUnder(under(place), 'completion', 'zsh', '--install');
+    assert.equal(installed.status, 0, installed.stderr);
+    const written = path.join(place, '.local/share/zsh/site-functions/_procdoc');
+    assert.equal(readFileSync(written, 'utf8').trimEnd(), scripts.get('zsh')?.trimEnd());
+    const line = installed.stdout.split('\n').find(each => each.trimStart().startsWith('fpath='));
+    assert.ok(line, installed.stdout);
+    assert.deepEqual(await completedWith(line), ['procdoc zombies ']);
+    const removed = await runProcdocAsNobodyUnder(under(place), 'completion', 'zsh', '--uninstall');
+    assert.deepEqual([removed.status, existsSync(written)], [0, false]);
+  });
+
+  it('writes the script where each zsh looks that runs compinit, as root', {
+    skip: without('zsh') || (!IS_ROOT && 'needs root'),
+  }, async () => {
+    const ofRoot = 'mount -t tmpfs procdoc-test /usr/local/share && "$1" "$2" completion zsh --install >&2';
+    const alone = ['unshare', '--mount', 'bash', '-c', `${ofRoot} && exec "${'$'}{@:3}"`, 'bash'];
+    const procdoc = [process.execPath, path.join(PROJECT_ROOT, 'bin/run.js')];
+    assert.deepEqual(await completedWith('', ...alone, ...procdoc), ['procdoc zombies ']);
+  });
 
   it('takes a relative path in a variable for none, as it would depend on the working directory', async () => {
     const place = home();
