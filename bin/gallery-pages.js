@@ -79,10 +79,10 @@ sleep (11147) fd 1: left behind (proven)
   },
   'Who kills my process?': {
     says: ['Killed', 'signal: killed', 'terminated by signal SIGKILL'],
-    scene: 'As root, while it runs: a shell sends SIGKILL to `sleep`.',
+    scene: 'As root, while it runs: a script sends SIGKILL to `sleep`.',
     printed: `$ procdoc watch --only kill
-06:32:58.187  signal    sleep (18773)  SIGKILL from bash (18377): bash
-06:32:58.188  exit      sleep (18773)  killed by SIGKILL (signal 9), sent by bash (18377): bash`,
+06:32:58.187  signal    sleep (18773)  SIGKILL from bash (18377): bash ./deploy.sh
+06:32:58.188  exit      sleep (18773)  killed by SIGKILL (signal 9), sent by bash (18377): bash ./deploy.sh`,
     rules: [],
   },
   'Is it my new code?': {
@@ -102,7 +102,7 @@ sleep (11147) fd 1: left behind (proven)
     scene: 'A process was started in a folder of the mount.',
     printed: `$ procdoc holders /mnt
 sleep (18905) keeps /mnt busy: it is its working directory.
-  who       sleep (18905): sleep 20 · root · started 0.7 s ago
+  who       sleep (18905): sleep 20 · root · started 0.7 s ago by bash (18377)
   do        To unmount it:
             $ kill -TERM 18905
             or make it change the working directory.
