@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
+import {imaginedMachine} from '../../test/support/recorded/imagined-machine.ts';
 import {parseHolderTarget} from '../parse/targets/holder-target.ts';
+import {Snapshot} from '../snapshot/snapshot.ts';
 import {CannotLook, UsageError} from './failures.ts';
 import {missingTarget} from './missing-target.ts';
 
 function failureOf(text: string, errno = 'ENOENT') {
   const target = parseHolderTarget(text);
   assert.ok(!('problem' in target) && target.kind !== 'number');
-  return missingTarget({text, target}, errno);
+  return missingTarget({text, target}, errno, new Snapshot(imaginedMachine([])));
 }
 
 function problemOf(text: string, errno?: string) {
@@ -29,7 +31,12 @@ describe('a target that is not there', () => {
 
   it('may just be unreadable', () => {
     for (const target of ['/root/x', '4711:3'])
-      assert.deepEqual(problemOf(target, 'EACCES'), {kind: 'target-unreadable', target, errno: 'EACCES'});
+      assert.deepEqual(problemOf(target, 'EACCES'), {
+        kind: 'target-unreadable',
+        target,
+        errno: 'EACCES',
+        unanswered: undefined,
+      });
   });
 
   it('is a slip of the command line where it looks like another kind of target', () => {

@@ -1,9 +1,9 @@
 import type {Syscalls} from '../kernel/syscalls.ts';
 import {type HolderTarget, mistakenPath} from '../parse/targets/holder-target.ts';
 import type {TakenNumber} from '../render/resolved.ts';
+import {unansweredMountAt} from '../snapshot/blocked-processes/unanswered-mount.ts';
 import {type HolderSearch, holderSearches} from '../snapshot/holders/holder-search.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
-import {HERE, type Vantage} from '../snapshot/vantage.ts';
 import {takeNumber} from './bare-number.ts';
 import {CannotLook, UsageError} from './failures.ts';
 import {requireProcess} from './require-process.ts';
@@ -40,7 +40,7 @@ export function requireSearches(
   const searches = [...distinct.values()].map(named => {
     if (named.target.kind === 'descriptor') requireProcess(snapshot, named.target.pid);
     const search = searchFor(named.target);
-    if (!search.ok) throw missingTarget(named, search.errno, snapshot.vantage);
+    if (!search.ok) throw missingTarget(named, search.errno, snapshot);
     return {target: named.text, search: search.value};
   });
   return {searches, taken};
@@ -50,25 +50,26 @@ export function requireSearches(
 export function missingTarget(
   {text, target}: ClearTarget,
   errno: string,
-  vantage: Vantage = HERE,
+  snapshot: Snapshot,
 ): CannotLook | UsageError {
   if (errno === 'ENOENT' && target.kind === 'descriptor')
     return new CannotLook({kind: 'no-such-descriptor', pid: target.pid, fd: target.fd});
   const mistake = errno === 'ENOENT' && target.kind === 'path' ? mistakenPath(text) : undefined;
-  if (!mistake) return missingFile(text, errno, vantage);
-  const isRecorded = vantage.pids === 'recorded';
+  if (!mistake) return missingFile(text, errno, snapshot);
+  const isRecorded = snapshot.vantage.pids === 'recorded';
   return mistake.kind === 'abstract-socket'
     ? new CannotLook({kind: 'no-such-file', path: text, isRecorded, mistake})
     : new UsageError({kind: 'mistaken-path', text, mistake});
 }
 
 /** Why a path can't be looked at. */
-export function missingFile(path: string, errno: string, {pids, mount}: Vantage): CannotLook {
+export function missingFile(path: string, errno: string, snapshot: Snapshot): CannotLook {
+  const {vantage} = snapshot;
   if (errno === 'ENOENT')
-    return new CannotLook({kind: 'no-such-file', path, isRecorded: pids === 'recorded'});
-  return new CannotLook(
-    errno === 'EXDEV'
-      ? {kind: 'file-elsewhere', path, mount}
-      : {kind: 'target-unreadable', target: path, errno},
-  );
+    return new CannotLook({kind: 'no-such-file', path, isRecorded: vantage.pids === 'recorded'});
+  if (errno === 'EXDEV') return new CannotLook({kind: 'file-elsewhere', path, mount: vantage.mount});
+  const isUnanswered = errno === 'ETIMEDOUT' || errno === 'ENOTCONN';
+  const mount = isUnanswered ? unansweredMountAt(snapshot, path) : undefined;
+  const unanswered = mount && {...mount, vantage};
+  return new CannotLook({kind: 'target-unreadable', target: path, errno, unanswered});
 }

@@ -52,6 +52,6 @@ export default class Locks extends ReadingCommand<typeof Locks> {
   #target(snapshot: Snapshot, path: string) {
     const target = readLockTarget(snapshot, path);
     if (target.ok) return target.value;
-    throw missingFile(path, target.errno, snapshot.vantage);
+    throw missingFile(path, target.errno, snapshot);
   }
 }

@@ -89,7 +89,7 @@ async function holdersOf(looked: Snapshot, text: string): Promise<ResolvedName |
   const syscalls = await looked.comparingSyscalls();
   const found = holderSearches(looked, syscalls)(target);
   const isPath = target.kind === 'path' && text.includes('/');
-  if (!found.ok && isPath) throw missingTarget({text, target}, found.errno, looked.vantage);
+  if (!found.ok && isPath) throw missingTarget({text, target}, found.errno, looked);
   const search = orUndefined(found);
   if (!search) return undefined;
   const answers = readTargetHolders(looked, syscalls, [{target: text, search}]);

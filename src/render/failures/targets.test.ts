@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {imaginedMachine} from '../../../test/support/recorded/imagined-machine.ts';
 import {mistakenPath, parseHolderTarget} from '../../parse/targets/holder-target.ts';
+import type {UnansweredMount} from '../../snapshot/blocked-processes/unanswered-mount.ts';
+import {Snapshot} from '../../snapshot/snapshot.ts';
+import {HERE} from '../../snapshot/vantage.ts';
 import {problemText} from './problem.ts';
 
 for (const [text, message] of [
@@ -42,4 +46,30 @@ test('a path that is missing says so first, and what else may have been meant', 
     const mistake = mistakenPath(path);
     assert.equal(problemText({kind: 'no-such-file', path, isRecorded, ...(mistake && {mistake})}), message);
   }
+});
+
+test('of a file system that has no answer, its server and what to do are named', () => {
+  const server = new Snapshot(imaginedMachine([{pid: 4711, ppid: 1, comm: 'sshfs'}])).find(4711);
+  const said = (errno: string, unanswered: Omit<UnansweredMount, 'mountPoint'>) =>
+    problemText({
+      kind: 'target-unreadable',
+      target: '/mnt/a b/x',
+      errno,
+      unanswered: {mountPoint: '/mnt/a b', vantage: HERE, ...unanswered},
+    });
+  const users = "`procdoc holders '/mnt/a b'` shows who uses it";
+  const silent = "can't look at /mnt/a b/x (ETIMEDOUT): the file system at '/mnt/a b' doesn't answer";
+  assert.equal(
+    said('ETIMEDOUT', {server, condition: 'stopped'}),
+    `${silent}: sshfs (4711), which serves it, is stopped. To continue it: \`kill -CONT 4711\`. ${users}`,
+  );
+  assert.equal(
+    said('ETIMEDOUT', {server, condition: undefined}),
+    `${silent}, which sshfs (4711) serves. \`procdoc why 4711\` shows why; ${users}`,
+  );
+  assert.equal(said('ETIMEDOUT', {server: undefined, condition: undefined}), `${silent}. ${users}`);
+  assert.equal(
+    said('ENOTCONN', {server: undefined, condition: undefined}),
+    "can't look at /mnt/a b/x (ENOTCONN): no server is connected to the file system at '/mnt/a b' any more. To unmount it: `umount -l '/mnt/a b'`",
+  );
 });

@@ -1,5 +1,9 @@
+import {shellWord} from '../../parse/shell-word.ts';
 import type {MistakenPath, NoTarget} from '../../parse/targets/holder-target.ts';
 import type {NoPort} from '../../parse/targets/port-address.ts';
+import {procdocCommand, type Seen, shellCommand} from '../../rules/commands/printed-commands.ts';
+import {named} from '../../rules/words/named.ts';
+import type {UnansweredMount} from '../../snapshot/blocked-processes/unanswered-mount.ts';
 
 /** What is wrong with a target of `holders`, or with the path of a file, and what may have been meant. */
 export const targetWords = {
@@ -13,8 +17,15 @@ export const targetWords = {
     mistake === undefined
       ? missingFileText(path, isRecorded)
       : `${missingFileText(path, isRecorded)}; ${mistakenPathText(path, mistake)}`,
-  'target-unreadable': ({target, errno}: {target: string; errno: string}) =>
-    `can't look at ${target} (${errno})${errno === 'ETIMEDOUT' ? ": its file system doesn't answer" : ''}`,
+  /** `unanswered`: the file system that had no answer, where it is known. */
+  'target-unreadable': ({target, errno, unanswered}: UnreadableTarget) => {
+    const reason = unanswered
+      ? `: ${unansweredText(errno, unanswered)}`
+      : errno === 'ETIMEDOUT'
+        ? ": its file system doesn't answer"
+        : '';
+    return `can't look at ${target} (${errno})${reason}`;
+  },
   /** `mount`: of a procfs that doesn't show procdoc, and so not its root or working directory either. */
   'file-elsewhere': ({path, mount}: {path: string; mount: string}) =>
     `can't look at ${path} through ${mount}, which doesn't show procdoc: name the file below a process there, as ${mount}/PID/${path.startsWith('/') ? `root${path}` : `cwd/${path}`}`,
@@ -23,6 +34,30 @@ export const targetWords = {
     `no ${isSeen ? '' : 'visible '}process has ${target} open or runs it`,
   'no-such-descriptor': ({pid, fd}: {pid: number; fd: number}) => `process ${pid} has no fd ${fd}`,
 };
+
+interface UnreadableTarget {
+  readonly target: string;
+  readonly errno: string;
+  readonly unanswered: (UnansweredMount & Seen) | undefined;
+}
+
+/** Which file system has no answer, and what to do about it. */
+function unansweredText(
+  errno: string,
+  {mountPoint, server, condition, vantage}: UnansweredMount & Seen,
+): string {
+  const mount = shellWord(mountPoint);
+  if (errno === 'ENOTCONN')
+    return `no server is connected to the file system at ${mount} any more. To unmount it: ${shellCommand({vantage}, `umount -l ${mount}`)}`;
+  const users = `${procdocCommand({vantage}, 'holders', mountPoint)}\` shows who uses it`;
+  const silent = `the file system at ${mount} doesn't answer`;
+  if (!server) return `${silent}. \`${users}`;
+  const {pid} = server;
+  if (condition === 'stopped')
+    return `${silent}: ${named(server)}, which serves it, is stopped. To continue it: ${shellCommand({vantage}, `kill -CONT ${pid}`)}. \`${users}`;
+  const why = `${procdocCommand({vantage}, 'why', pid)}\` shows why`;
+  return `${silent}, which ${named(server)} serves. \`${why}; \`${users}`;
+}
 
 interface MissingFile {
   readonly path: string;

@@ -21,6 +21,10 @@ function waitsForAnswer(pid: number): boolean {
   return readFileSync(`/proc/${pid}/wchan`, 'latin1') === 'request_wait_answer';
 }
 
+function isServerKnown(subject: Subject): boolean {
+  return /^fuse_connection:/m.test(descriptorInfo(subject.number('daemon'), 3));
+}
+
 /** A program whose look at the file is never answered. */
 async function whileSilent(use: (subject: Subject, victim: number) => Promise<void>): Promise<void> {
   await withSubject('silent-fuse.c', [], async subject => {
@@ -67,6 +71,10 @@ test('every command ends though a FUSE file system does not answer, and names it
       const {status, stderr} = await within(command, runProcdoc(command, `${folder}/file`));
       assert.equal(status, 3);
       assert.match(stderr, /ETIMEDOUT/);
+      assert.ok(stderr.includes(`procdoc holders ${folder}\``), stderr);
+      // Without fuse_connection in fdinfo, the kernel doesn't say which mount a process serves.
+      if (isServerKnown(subject))
+        assert.ok(stderr.includes(`kill -CONT ${subject.number('daemon')}\``), stderr);
     }
   }),
 );
@@ -102,8 +110,7 @@ test('a process that waits for the server of a FUSE file system is led to it', {
     const answer = await whyOf(victim);
     const [daemon, folder] = [subject.number('daemon'), subject.text('folder')];
     const edge = edgesFrom(answer, victim).find(({to}) => to === daemon);
-    // Without fuse_connection in fdinfo, the kernel doesn't say which mount a process serves.
-    if (!/^fuse_connection:/m.test(descriptorInfo(daemon, 3))) {
+    if (!isServerKnown(subject)) {
       assert.equal(edge, undefined);
       assert.equal(wakeUpsOf(answer, victim)[0]?.kind, 'kernel-function');
       return;
