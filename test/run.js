@@ -1,9 +1,10 @@
 // Runs every *.test.ts of src/ and test/ under node:test, the same on Node 20, 22 and 24, in two gears: first what
 // needs no more than this process (src/, test/commands and what else is not live), one process a core; then
-// test/live, one process a file. What is in test/integration is run only if it is asked for. Bundles the tests first
-// (Node 20 does not strip types), and ends with one line of counts. Exits 1 on a failure, when nothing ran, and in CI
-// when anything was skipped.
+// test/live, a few files in a process, since each process takes a third of a second to start. What is in
+// test/integration is run only if it is asked for. Bundles the tests first (Node 20 does not strip types), and ends with
+// one line of counts. Exits 1 on a failure, when nothing ran, and in CI when anything was skipped.
 // Usage: node test/run.js [PART-OF-A-PATH...]
+import {spawnSync} from 'node:child_process';
 import {readdirSync, readFileSync, rmSync, statSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
 import path from 'node:path';
@@ -25,6 +26,7 @@ const outdir = path.join(
 );
 // Node parses these certificates at every start, and no test speaks TLS.
 delete process.env.NODE_EXTRA_CA_CERTS;
+startPythonItself();
 const counts = {passed: 0, failed: 0, skipped: 0};
 
 const isOf = (folder, file) => file.startsWith(folder);
@@ -60,9 +62,9 @@ function weightOf(file) {
   return 3 * size + (path.dirname(file) === 'test' ? WHOLE_RECORDINGS : 0);
 }
 
-/** As many groups as there are cores, of about the same weight. */
-function shared(files) {
-  const groups = Array.from({length: availableParallelism()}, () => ({weight: 0, files: []}));
+/** At most so many groups, of about the same weight. */
+function shared(files, most) {
+  const groups = Array.from({length: most}, () => ({weight: 0, files: []}));
   const weighed = files.map(file => ({file, weight: weightOf(file)}));
   for (const {file, weight} of weighed.sort((a, b) => b.weight - a.weight)) {
     const [least] = groups.sort((a, b) => a.weight - b.weight);
@@ -72,24 +74,23 @@ function shared(files) {
   return groups.map(group => group.files).filter(group => group.length > 0);
 }
 
-async function bundleTogether(groups) {
+const imported = file => `import './${file}';`;
+
+/** What a file of tests does before and after all of them, it does before and after its own. */
+const importedApart = file => `describe('${file}', async () => { await import('./${file}'); });`;
+
+async function bundle(groups, gear, importing) {
   return Promise.all(
     groups.map(async (group, at) => {
-      const contents = group.map(file => `import './${file}';`).join('\n');
-      const outfile = path.join(outdir, `unit-${at + 1}.mjs`);
+      const contents = [`import {describe} from 'node:test';`, ...group.map(importing)].join('\n');
+      const outfile = path.join(outdir, `${gear}-${at + 1}.mjs`);
       await build({...bundling, stdin: {contents, resolveDir: root}, outfile});
       return outfile;
     }),
   );
 }
 
-async function bundleApart(files) {
-  if (files.length === 0) return [];
-  await build({...bundling, entryPoints: files, outdir, outbase: root, outExtension: {'.js': '.mjs'}});
-  return files.map(file => path.join(outdir, file.replace(/\.ts$/, '.mjs')));
-}
-
-/** Tests are run one after the other in a file; `atOnce` files at a time. */
+/** Tests are run one after the other in a process; `atOnce` processes at a time. */
 async function runFiles(files, atOnce) {
   if (files.length === 0) return;
   const isSuite = event =>
@@ -107,19 +108,34 @@ async function runFiles(files, atOnce) {
   for await (const text of events.compose(spec)) process.stdout.write(text);
 }
 
+/** The python3 of a version manager is a shell script that looks for Python, which takes ten times as long. */
+function startPythonItself() {
+  const python = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], {encoding: 'utf8'});
+  if (python.status === 0)
+    process.env.PATH = [path.dirname(python.stdout.trim()), process.env.PATH].join(path.delimiter);
+}
+
 closeInherited();
 const startedAt = performance.now();
 const seconds = () => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
 const files = runnable(testFiles());
 const live = files.filter(file => isOf('test/live/', file) || isOf('test/integration/', file));
 rmSync(outdir, {recursive: true, force: true});
-const units = await bundleTogether(shared(files.filter(file => !live.includes(file))));
-const lives = await bundleApart(live);
+const cores = availableParallelism();
+const units = await bundle(
+  shared(
+    files.filter(file => !live.includes(file)),
+    cores,
+  ),
+  'unit',
+  imported,
+);
+const lives = await bundle(shared(live, 16 * cores), 'live', importedApart);
 await stop();
-await runFiles(units, availableParallelism());
+await runFiles(units, cores);
 if (units.length > 0) console.log(`\nunit tests: ${seconds()}\n`);
 // They wait for processes most of the time.
-await runFiles(lives, 3 * availableParallelism());
+await runFiles(lives, 3 * cores);
 console.log(`\nin ${seconds()}\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 const isGap = process.env.CI !== undefined && counts.skipped > 0;
 if (isGap) console.log('in CI nothing may be skipped');

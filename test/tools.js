@@ -12,13 +12,6 @@ export const OLD_NODE = {
   file: `dist/old-node/node_modules/node-linux-${process.arch}/bin/node`,
 };
 
-/** Mermaid, whose parser is to take what procdoc draws, from npm, in a folder of its own: it is larger than all else. */
-export const MERMAID = {
-  folder: 'dist/mermaid',
-  spec: 'mermaid@12.3.0',
-  file: 'dist/mermaid/node_modules/mermaid/package.json',
-};
-
 /**
  * `packages`: of Debian 12. `npm`: a package of npm's instead, and the folder to install it in. `root`: a root
  * directory instead, which only root can make. `file`: what shows that it is there, where that is no program of its name.
@@ -51,7 +44,6 @@ export const tools = [
   {name: 'tcsh', packages: ['tcsh']},
   {name: 'yash', packages: ['yash']},
   {name: 'dash', packages: ['dash'], askedIn: /'dash'/},
-  {name: 'shellcheck', packages: ['shellcheck'], askedIn: /'shellcheck'/},
   {name: 'busybox', packages: ['busybox-static'], askedIn: /\/bin\/busybox|live\/runc-container/},
   {name: 'gawk', packages: ['gawk']},
   {name: 'gdb', packages: ['gdb']},
@@ -74,8 +66,6 @@ export const tools = [
   {name: 'runc', packages: ['runc'], askedIn: /'runc'|live\/runc-container/},
   {name: 'xmllint', packages: ['libxml2-utils'], askedIn: /'xmllint'/},
   {name: 'promtool', packages: ['prometheus'], askedIn: /'promtool'/},
-  {name: 'dot', packages: ['graphviz'], askedIn: /'dot'/},
-  {name: 'mermaid', packages: [], npm: MERMAID, file: MERMAID.file, askedIn: /\bMERMAID\b/},
   {name: 'node 18', packages: [], npm: OLD_NODE, file: OLD_NODE.file, askedIn: /\bOLD_NODE\b/},
 ];
 

@@ -1,1 +1,2 @@
+export declare const MERMAID: {readonly folder: string; readonly spec: string; readonly file: string};
 export declare const DEBIAN_ROOT: {readonly folder: string; readonly options: readonly string[]};

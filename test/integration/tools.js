@@ -1,6 +1,13 @@
 // What the tests of test/integration need beyond ../tools.js, in its form: programs that take long to install or to
 // start. `npm run test-setup -- integration` installs them.
 
+/** Mermaid, whose parser is to take what procdoc draws, from npm, in a folder of its own: it is larger than all else. */
+export const MERMAID = {
+  folder: 'dist/mermaid',
+  spec: 'mermaid@12.3.0',
+  file: 'dist/mermaid/node_modules/mermaid/package.json',
+};
+
 /** A Debian without Node, as mmdebstrap(1) makes it, with what the .deb of procdoc has files for. */
 export const DEBIAN_ROOT = {
   folder: 'dist/debian-root',
@@ -26,6 +33,9 @@ export const tools = [
     askedIn: /check_nrpe/,
   },
   {name: 'visudo', packages: ['sudo'], file: '/usr/sbin/visudo', askedIn: /visudo/},
+  {name: 'dot', packages: ['graphviz'], askedIn: /'dot'/},
+  {name: 'mermaid', packages: [], npm: MERMAID, file: MERMAID.file, askedIn: /\bMERMAID\b/},
+  {name: 'shellcheck', packages: ['shellcheck'], askedIn: /'shellcheck'/},
   {name: 'dpkg-deb', packages: ['dpkg'], askedIn: /support\/live\/packages/},
   {name: 'objdump', packages: ['binutils'], askedIn: /support\/live\/packages/},
   {name: 'mmdebstrap', packages: ['mmdebstrap']},

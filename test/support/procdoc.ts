@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {cpSync, mkdtempSync, rmSync} from 'node:fs';
+import {cpSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {text} from 'node:stream/consumers';
@@ -58,34 +58,35 @@ export function runProcdocAsNobody(...args: string[]): Promise<Output> {
   return runProcdocAsNobodyUnder([], ...args);
 }
 
-/** Runs procdoc as nobody, in surroundings that a command makes as root: from a copy, since nobody can't reach the checkout or our node. */
+/** Runs procdoc as nobody, in surroundings that a command makes as root. */
 export async function runProcdocAsNobodyUnder(
   launcher: readonly string[],
   ...args: string[]
 ): Promise<Output> {
-  return withProcdocForNobody(procdoc => asNobodyUnder(launcher, [...procdoc, ...args]));
+  return asNobodyUnder(launcher, [...(await procdocForNobody()), ...args]);
 }
 
-/** Runs `use` with the words that start a copy of procdoc which the user nobody can reach. Needs root. */
-export async function withProcdocForNobody<T>(use: (procdoc: readonly string[]) => Promise<T>): Promise<T> {
-  const copy = mkdtempSync(path.join(tmpdir(), 'procdoc-for-nobody-'));
-  try {
-    const needed = ['package.json', 'bin', 'dist/main.cjs', 'node_modules/koffi', 'node_modules/@koromix'];
-    for (const part of needed)
-      cpSync(path.join(PROJECT_ROOT, part), path.join(copy, part), {recursive: true});
-    execFileSync('chmod', ['-R', 'a+rX', copy]);
-    return await use([await nodeForNobody(copy), path.join(copy, 'bin/run.js')]);
-  } finally {
-    rmSync(copy, {recursive: true});
-  }
+let copyForNobody: Promise<readonly string[]> | undefined;
+
+/** The words that start a copy of procdoc which the user nobody can reach. Needs root. */
+export function procdocForNobody(): Promise<readonly string[]> {
+  copyForNobody ??= makeCopyForNobody();
+  return copyForNobody;
 }
 
-async function nodeForNobody(folder: string): Promise<string> {
+/** A copy for as long as this test's process lives, since nobody can't reach the checkout, nor perhaps our node. */
+async function makeCopyForNobody(): Promise<readonly string[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-for-nobody-'));
+  process.once('exit', () => rmSync(folder, {recursive: true}));
+  const caches = readdirSync(path.join(PROJECT_ROOT, 'dist')).filter(name => name.endsWith('.cache'));
+  const bundle = ['main.cjs', ...caches].map(name => `dist/${name}`);
+  for (const part of ['package.json', 'bin', ...bundle, 'node_modules/koffi', 'node_modules/@koromix'])
+    cpSync(path.join(PROJECT_ROOT, part), path.join(folder, part), {recursive: true});
+  execFileSync('chmod', ['-R', 'a+rX', folder]);
   const {status} = await asNobody('test', '-x', process.execPath);
-  if (status === 0) return process.execPath;
-  const copy = path.join(folder, 'node');
-  cpSync(process.execPath, copy);
-  return copy;
+  const node = status === 0 ? process.execPath : path.join(folder, 'node');
+  if (status !== 0) cpSync(process.execPath, node);
+  return [node, path.join(folder, 'bin/run.js')];
 }
 
 interface Surroundings {

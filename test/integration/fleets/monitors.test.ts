@@ -8,7 +8,7 @@ import {PROCDOC, programOf} from '../../support/live/accompanied.ts';
 import {freePorts} from '../../support/live/free-ports.ts';
 import {makeFiles} from '../../support/live/running.ts';
 import {withServer} from '../../support/live/server.ts';
-import {IS_ROOT, run, withProcdocForNobody} from '../../support/procdoc.ts';
+import {IS_ROOT, procdocForNobody, run} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
 declare const PROJECT_ROOT: string;
@@ -173,36 +173,35 @@ describe('the command and the service of Nagios', () => {
     }));
 });
 
-it('the command for NRPE has procdoc answer', {skip: !IS_ROOT && 'needs root'}, () =>
+it('the command for NRPE has procdoc answer', {skip: !IS_ROOT && 'needs root'}, async () => {
   // NRPE runs as no root, and procdoc as NRPE.
-  withProcdocForNobody(async procdoc => {
-    const [port = 0] = await freePorts(1);
-    const own = `server_address=127.0.0.1
+  const procdoc = await procdocForNobody();
+  const [port = 0] = await freePorts(1);
+  const own = `server_address=127.0.0.1
 server_port=${port}
 allowed_hosts=127.0.0.1
 nrpe_user=nobody
 nrpe_group=nogroup
 pid_file=${at('nrpe.pid')}
 `;
-    const program = path.join(path.dirname(procdoc[1] ?? ''), 'procdoc');
-    writeFileSync(program, programOf(procdoc), {mode: 0o755});
-    writeFileSync(at('nrpe.cfg'), own + read('nagios/nrpe.cfg').replaceAll('/usr/bin/procdoc', program));
-    await withServer(['nrpe', '-n', '-f', '-c', at('nrpe.cfg')], async () => {
-      const ask = ['/usr/lib/nagios/plugins/check_nrpe', '-n', '-H', '127.0.0.1', '-p', `${port}`];
-      const {status, stdout} = await until(
-        'NRPE answers',
-        async () => {
-          const answer = await run([...ask, '-t', '60', '-c', 'check_procdoc']);
-          return ANSWER.test(answer.stdout) && answer;
-        },
-        SECONDS,
-      );
-      const [, said = ''] = /^PROCDOC (\w+)/.exec(stdout) ?? [];
-      assert.equal(['OK', 'WARNING', 'CRITICAL', 'UNKNOWN'].indexOf(said), status);
-      assert.match(stdout, /\| zombies=\d+;0:5;0:50;0/);
-    });
-  }),
-);
+  const program = path.join(path.dirname(procdoc[1] ?? ''), 'procdoc');
+  writeFileSync(program, programOf(procdoc), {mode: 0o755});
+  writeFileSync(at('nrpe.cfg'), own + read('nagios/nrpe.cfg').replaceAll('/usr/bin/procdoc', program));
+  await withServer(['nrpe', '-n', '-f', '-c', at('nrpe.cfg')], async () => {
+    const ask = ['/usr/lib/nagios/plugins/check_nrpe', '-n', '-H', '127.0.0.1', '-p', `${port}`];
+    const {status, stdout} = await until(
+      'NRPE answers',
+      async () => {
+        const answer = await run([...ask, '-t', '60', '-c', 'check_procdoc']);
+        return ANSWER.test(answer.stdout) && answer;
+      },
+      SECONDS,
+    );
+    const [, said = ''] = /^PROCDOC (\w+)/.exec(stdout) ?? [];
+    assert.equal(['OK', 'WARNING', 'CRITICAL', 'UNKNOWN'].indexOf(said), status);
+    assert.match(stdout, /\| zombies=\d+;0:5;0:50;0/);
+  });
+});
 
 it('what sudo lets the user of a monitor run as root is what the checks run, and no other words', async () => {
   const file = path.join(PROJECT_ROOT, 'share/sudoers/procdoc');

@@ -4,7 +4,7 @@ import {describe, it} from 'node:test';
 import {withFiles, withRunning} from '../../support/live/running.ts';
 import {run, runProcdoc} from '../../support/procdoc.ts';
 import {withSubject} from '../../support/subject.ts';
-import {MERMAID} from '../../tools.js';
+import {MERMAID} from '../tools.js';
 
 declare const PROJECT_ROOT: string;
 
