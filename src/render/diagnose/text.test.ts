@@ -125,6 +125,15 @@ test('what is merely worth knowing is short, and comes last', () => {
   assert.match(text, /^1 error, 1 info$/m);
 });
 
+test('where nothing is wrong, the first line says so, and how much is worth knowing', () => {
+  const infos = ['A leader has exited.', 'A daemon has leaked.'].map(what =>
+    finding({severity: 'info', what}),
+  );
+  const [first, , second] = textOf(infos).split('\n');
+  assert.equal(first, 'nothing wrong found; 2 things are worth knowing');
+  assert.match(second ?? '', /^ {2}A leader has exited\./);
+});
+
 test('a rule that could not look everywhere is named, with the reason', () => {
   const skipped = [
     {rule: 'fds/pipe-held-open', gap: {what: 'fd', errno: 'EACCES', pids: [1]}, isOwnLimit: false},
@@ -136,7 +145,8 @@ test('a rule that could not look everywhere is named, with the reason', () => {
     false,
     introductions(page),
   );
-  assert.equal(lines[0], "fds/pipe-held-open not checked everywhere: /proc/1/fd can't be read (EACCES)");
+  assert.equal(lines[0], 'nothing found');
+  assert.equal(lines[2], "fds/pipe-held-open not checked everywhere: /proc/1/fd can't be read (EACCES)");
 });
 
 test('no byte of another process reaches the terminal raw', () => {

@@ -30,7 +30,8 @@ export const severityMarks: Readonly<Record<Severity, keyof Style>> = {
 const IN_FULL = 3;
 
 /**
- * The answer for a person: a line for each case, the worst first; then cases in full; what is merely worth knowing last.
+ * The answer for a person: a line for each case, the worst first, or that there is none; then cases in full; what is merely
+ * worth knowing last.
  * @param isFull whether everything is shown in full: of processes that were asked about, or with --full
  */
 export function diagnoseText(
@@ -44,23 +45,29 @@ export function diagnoseText(
   const isGrave = ({severity}: Finding) => isFull || severity !== 'info';
   const cases = casesOf(findings.filter(isGrave));
   const shown = isFull ? cases : cases.slice(0, IN_FULL);
+  const infos = findings.filter(finding => !isGrave(finding));
   return [
+    ...(cases.length === 0 ? [nothingWrong(infos, page), ''] : []),
     ...(cases.length > 1 ? [...cases.map(one => caseLine(one, page)), ''] : []),
     ...shown.flatMap(one => [...caseLines(one, page, introductionOf(one, snapshot, introduce)), '']),
     ...(shown.length < cases.length
       ? [`${counted(cases.length - shown.length, 'more case')} in full: \`--full\``, '']
       : []),
-    ...infoLines(
-      findings.filter(finding => !isGrave(finding)),
-      page,
-    ),
+    ...(infos.length > 0 && cases.length > 0 ? [page.style.strong('worth knowing')] : []),
+    ...infoLines(infos, page),
     ...skippedLines(skipped, page),
-    summaryText(findings, page.style),
+    ...(cases.length > 0 ? [summaryText(findings, page.style)] : []),
     ...wrapped(
       `${counted(asked.length, 'rule')}, ${counted(lookedAt, 'process', 'processes')} checked. \`procdoc explain RULE\` for details.`,
       page.width,
     ).map(page.style.faint),
   ];
+}
+
+function nothingWrong(infos: readonly Finding[], {style}: Page): string {
+  if (infos.length === 0) return style.good('nothing found');
+  const things = infos.length === 1 ? '1 thing is' : `${infos.length} things are`;
+  return `${style.good('nothing wrong found')}; ${things} worth knowing`;
 }
 
 /** "error    sleep (7) still holds the lock on /run/a.lock. And 2 more", on one line of a terminal. */
@@ -138,7 +145,6 @@ function infoLines(infos: readonly Finding[], page: Page): string[] {
   );
   const byCommand = groupBy(blocks, ({first}) => first.more);
   return [
-    page.style.strong('worth knowing'),
     ...[...byCommand].flatMap(([command, alike]) => [
       ...alike.flatMap(({first, others}) => infoBlock(first, others.length, page)),
       ...typedLines(command, page, '    '),
@@ -165,9 +171,8 @@ function skippedLines(skipped: readonly SkippedRule[], page: Page): string[] {
   });
 }
 
-/** "2 errors, 1 warning", or that nothing was found. */
+/** "2 errors, 1 warning". */
 export function summaryText(findings: readonly Finding[], style: Style): string {
-  if (findings.length === 0) return style.good('nothing found');
   return severities
     .flatMap(severity => {
       const count = findings.filter(finding => finding.severity === severity).length;

@@ -39,7 +39,9 @@ export function fleetText(
     all.length === 0
       ? page.style.good(`nothing found on ${countedHosts(answers.length)}`)
       : `${summaryText(all, page.style)} on ${affected.size} of ${countedHosts(answers.length)}`;
+  const answer = broken > 0 ? `${summary}; ${counted(broken, 'broken recording')}` : summary;
   return [
+    ...(grave.length === 0 ? [answer, ''] : []),
     ...grave.flatMap(one => [...ruleLines(one, answers.length, page, isFull), '']),
     ...(infos.length > 0 ? [page.style.strong('worth knowing')] : []),
     ...infos.flatMap(one => wrapped(printable(onHosts(one, answers.length)), page.width, '  ', '    ')),
@@ -49,7 +51,7 @@ export function fleetText(
       'rule',
       page,
     ),
-    broken > 0 ? `${summary}; ${counted(broken, 'broken recording')}` : summary,
+    ...(grave.length > 0 ? [answer] : []),
     ...wrapped(`${checked.join(', ')} checked. \`procdoc explain RULE\` for details.`, page.width).map(
       page.style.faint,
     ),
