@@ -53,7 +53,7 @@ function loadBundle(bundle, use) {
       cache.isThere = caches !== undefined;
       return caches ?? new Map();
     },
-    requirePackage: require,
+    requirePackage: name => (name === 'koffi' ? require('./koffi-file.js').loadKoffi() : require(name)),
   });
   cache.scripts = scripts;
   return {main: exports.main, cache};

@@ -121,6 +121,17 @@ describe('a command that cannot be started', {concurrency: 2}, () => {
       assert.match(stderr, /^procdoc run: [^\n]*koffi[^\n]*\n$/);
     }));
 
+  it('is started where npm has put the packages of procdoc next to it, among those of a project', () =>
+    withFiles({}, async folder => {
+      const ours = path.join(folder, 'node_modules/procdoc');
+      for (const part of ['package.json', 'bin', 'dist/main.cjs'])
+        cpSync(path.join(PROJECT_ROOT, part), path.join(ours, part), {recursive: true});
+      for (const part of ['node_modules/koffi', 'node_modules/@koromix'])
+        cpSync(path.join(PROJECT_ROOT, part), path.join(folder, part), {recursive: true});
+      const {status, stdout} = await run([process.execPath, `${ours}/bin/run.js`, 'run', '--', 'echo', 'x']);
+      assert.deepEqual([status, stdout], [0, 'x\n']);
+    }));
+
   it('is not started where the format of its report is asked for twice, differently', async () => {
     const {status, stdout, stderr} = await runProcdoc(
       'run',
