@@ -42,6 +42,14 @@ export class FileHelper {
     return this.#pids;
   }
 
+  /** Gives it all its time again; false, and it has no more than before, where a helper that was given up is still there. */
+  startOver(): boolean {
+    const current = this.#helper?.child.pid;
+    if ([...this.#pids].some(pid => pid !== String(current))) return false;
+    this.#inVainMs = 0;
+    return true;
+  }
+
   /** ETIMEDOUT: the file system didn't answer in time. What else is answered is the errno of the call. */
   ask<T>(call: HelperCall, path: string, most = 0): Read<T> {
     const limitMs = Math.min(MOST_MS, MOST_IN_VAIN_MS - this.#inVainMs);
@@ -65,7 +73,9 @@ export class FileHelper {
     });
     child.on('error', () => {});
     if (child.pid === undefined) return undefined;
-    this.#pids.add(String(child.pid));
+    const pid = String(child.pid);
+    this.#pids.add(pid);
+    child.on('exit', () => this.#pids.delete(pid));
     const [input, output] = [child.stdin, child.stdout].map(stream => {
       const piped = stream as unknown as Piped;
       piped.on('error', () => {});

@@ -56,6 +56,11 @@ export class LiveProcfs implements Procfs {
     return this.#slowFiles.helpers;
   }
 
+  /** For a process that lives on: the next look finds out anew which file systems there are, and which answer. */
+  forget(): void {
+    this.#slowFiles.forget();
+  }
+
   read(path: string): Read<Buffer> {
     this.#onRead();
     const isForeign = path.includes('/root/');

@@ -5,6 +5,9 @@ import {FileHelper} from './file-helper.ts';
 import type {HelperCall} from './file-helper-program.ts';
 import {type Lookup, SlowPaths, type SlowPlace} from './slow-paths.ts';
 
+/** How long a file system that didn't answer is left alone by a process that looks again and again. */
+const LEFT_ALONE_MS = 60_000;
+
 /** st_dev, st_ino, st_size, st_blocks, st_mode, st_nlink, and the times in milliseconds. */
 type StatFields = readonly [number, number, number, number, number, number, number, number];
 
@@ -28,9 +31,10 @@ export interface Silent {
 export class SlowFiles {
   readonly #mount: string;
   readonly #procfs: Lookup;
-  readonly #paths: SlowPaths;
+  #paths: SlowPaths;
   readonly #helper = new FileHelper();
   readonly #silent = {any: false, mountPoints: new Set<string>()};
+  #silentSinceMs = 0;
 
   /** @param mount where the procfs is mounted */
   constructor(mount: string, procfs: Lookup) {
@@ -46,6 +50,18 @@ export class SlowFiles {
   /** The pids of processes that exist only because procdoc looks. */
   get helpers(): ReadonlySet<string> {
     return this.#helper.pids;
+  }
+
+  /**
+   * Forgets the mounts that were seen, and after a while which of them were silent: not as long as a helper still hangs
+   * in one, so that there are never more than a few of these.
+   */
+  forget(): void {
+    this.#paths = new SlowPaths(this.#procfs);
+    if (!this.#silent.any || performance.now() - this.#silentSinceMs < LEFT_ALONE_MS) return;
+    if (!this.#helper.startOver()) return;
+    this.#silent.any = false;
+    this.#silent.mountPoints.clear();
   }
 
   /** The file at a path relative to the procfs, its bytes as latin1; undefined where any call with it returns soon. */
@@ -80,6 +96,7 @@ export class SlowFiles {
     const answer = this.#helper.ask<T>(call, whole.value, most);
     if (!answer.ok && answer.errno === 'ETIMEDOUT') {
       this.#silent.any = true;
+      this.#silentSinceMs = performance.now();
       if (mountPoint !== undefined) this.#silent.mountPoints.add(mountPoint);
     }
     return answer;

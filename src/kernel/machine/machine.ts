@@ -13,6 +13,8 @@ export interface Machine {
   syscalls(): Promise<Syscalls>;
   /** The mount points of file systems that didn't answer in time; a recording doesn't know them. */
   readonly silentMounts?: ReadonlySet<string>;
+  /** Forgets what a later look may find changed: which file systems are mounted, and which of them don't answer. */
+  readonly forget?: () => void;
   /** Set for a recording, which never changes, and has only the answers to what was asked when it was made. */
   readonly recorded?: {
     /** The mount point of the procfs that was recorded. */
@@ -32,6 +34,7 @@ export function openMachine(mount = '/proc', onRead?: () => void): Machine {
     procfs,
     host: liveHost(),
     silentMounts: procfs.silent.mountPoints,
+    forget: () => procfs.forget(),
     syscalls() {
       opened ??= showsOurProcesses(procfs) ? openNative(procfs) : Promise.resolve(new NoSyscalls('EXDEV'));
       return opened;
