@@ -45,14 +45,21 @@ function subjectText(subject: Finding['subject']): string {
 export class Baseline {
   /** The absolute path of the file; null without one. */
   readonly file: string | null;
+  readonly #findings: readonly Fingerprint[];
   readonly #left = new Map<string, number>();
 
   constructor(findings: readonly Fingerprint[] = [], file: string | null = null) {
     this.file = file;
+    this.#findings = findings;
     for (const finding of findings) {
       const key = keyOf(finding);
       this.#left.set(key, (this.#left.get(key) ?? 0) + 1);
     }
+  }
+
+  /** The whole baseline again, for another look. */
+  again(): Baseline {
+    return new Baseline(this.#findings, this.file);
   }
 
   /** Whether a finding was there before; two equal fingerprints take two entries. */

@@ -20,14 +20,20 @@ import {readMeasures} from './read-measures.ts';
  * Reads what a policy asks for besides the findings, and nothing else.
  *
  * @param findings findings with processes that an allowance or a baseline asks more about than the comm
+ * @param withOrphans whether orphans are counted, also where the policy doesn't limit them
  */
-export async function readFacts(scope: Scope, policy: Policy, findings: readonly Finding[]): Promise<Facts> {
+export async function readFacts(
+  scope: Scope,
+  policy: Policy,
+  findings: readonly Finding[],
+  withOrphans = false,
+): Promise<Facts> {
   const accused = new Set(findings.flatMap(({subject}) => ('pid' in subject ? [subject.pid] : [])));
   return {
     hidden: hiddenFrom(scope),
     measures: await readMeasures(
       scope,
-      policy.limits.some(({measure}) => measure === 'orphans'),
+      withOrphans || policy.limits.some(({measure}) => measure === 'orphans'),
     ),
     traits: new Map([...accused].flatMap(pid => traitsOf(pid, scope))),
     scripts: readScripts(scope, policy.scripts),

@@ -11,15 +11,16 @@ import type {Measures} from './facts.ts';
  * Where processes are hidden, more may be among them: no measure is known.
  */
 export async function readMeasures(scope: Scope, withOrphans: boolean): Promise<Measures> {
-  const measures = new Map(await zombieMeasures(scope));
+  const {zombies} = await scope.zombies();
+  const measures = new Map(measuresOf(zombies.filter(zombie => scope.hasZombie(zombie))));
   if (withOrphans)
     measures.set('orphans', found((await readOrphanhoods(scope.snapshot, scope.processes)).size));
   if (hiddenFrom(scope) === null) return measures;
   return new Map([...measures.keys()].map(name => [name, unreadable('EACCES')]));
 }
 
-async function zombieMeasures(scope: Scope): Promise<Measures> {
-  const zombies = (await scope.zombies()).zombies.filter(zombie => scope.hasZombie(zombie));
+/** What is measured of zombies, where no process is hidden. */
+export function measuresOf(zombies: readonly Zombie[]): Measures {
   const byParent = [...groupBy(zombies, ({process}) => process.stat.ppid).values()];
   return new Map([
     ['zombies', found(zombies.length)],

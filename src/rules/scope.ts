@@ -1,6 +1,7 @@
 import {readAwaitedProcesses} from '../snapshot/blocked-processes/awaited-processes.ts';
 import {readEveryOpenFile} from '../snapshot/descriptors/every-open-file.ts';
 import type {EveryOpenFile} from '../snapshot/descriptors/open-file-index.ts';
+import {type OrphanScene, readOrphans} from '../snapshot/families/orphans.ts';
 import {once, oncePer} from '../snapshot/once.ts';
 import type {Process} from '../snapshot/process.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
@@ -58,6 +59,9 @@ export class Scope {
   readonly zombies = once(
     (): Promise<ZombieScene> => readZombies(this.snapshot, {before: this.zombiesBefore}),
   );
+
+  /** The orphans of the snapshot, in the scope or not. */
+  readonly orphans = once((): Promise<OrphanScene> => readOrphans(this.snapshot, this.openFiles));
 
   /** Every descriptor of every process, in the scope or not: one look serves every diagnosis of a snapshot. */
   readonly openFiles: EveryOpenFile = () => openFilesOf(this.snapshot)();

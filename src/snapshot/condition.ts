@@ -82,7 +82,7 @@ function held(snapshot: Snapshot, process: Process): Condition | undefined {
   const [first = process] = threads;
   const {pid: tid, state} = first.stat;
   const {exitCode} = process.stat;
-  if ((state !== 'T' && state !== 't') || !threads.every(isStopped)) return undefined;
+  if (![first, ...threads].every(({stat}) => stat.state === 'T' || stat.state === 't')) return undefined;
   const file = tid === process.pid ? 'stat' : `task/${tid}/stat`;
   const evidence = [seenIn(process.pid, file, 'state (3)', state)];
   if (state === 't') return {kind: 'traced', tracer: tracerOf(snapshot, first), evidence};
@@ -90,17 +90,13 @@ function held(snapshot: Snapshot, process: Process): Condition | undefined {
   // parent has taken the stop, by waitpid(2) with WUNTRACED, as a shell does.
   const shown = exitCode === 0 ? [] : [seenIn(process.pid, 'stat', 'exit_code (52)', exitCode)];
   const signal = exitCode === 0 ? null : exitCode;
-  const needsForeground =
-    isInBackground(process) && (isOfTerminal(signal) || isReadingTerminal(snapshot, first));
+  const isOfTerminal = signal === SIGTTIN || signal === SIGTTOU;
+  const needsForeground = isInBackground(process) && (isOfTerminal || isReadingTerminal(snapshot, first));
   return {kind: 'stopped', signal, needsForeground, evidence: [...evidence, ...shown]};
 }
 
 function isInBackground({stat: {terminal, pgid, foregroundPgid}}: Process): boolean {
   return terminal !== 0 && pgid !== foregroundPgid;
-}
-
-function isOfTerminal(signal: number | null): boolean {
-  return signal === SIGTTIN || signal === SIGTTOU;
 }
 
 /** A stopped read(2) is restarted by SIGCONT. A write, unlike a read, is stopped only where "stty tostop" is set. */
@@ -114,17 +110,18 @@ function isReadingTerminal(snapshot: Snapshot, task: Process | Thread): boolean 
   return link.ok && /^\/dev\/(?:pts\/\d+|tty\w*|console)$/.test(link.value);
 }
 
-function isStopped({stat: {state}}: Thread): boolean {
-  return state === 'T' || state === 't';
-}
-
 function tracerOf(snapshot: Snapshot, task: Process | Thread): Tracer | undefined {
   const tid = orUndefined(task.status())?.tracerPid ?? 0;
   return tid === 0 ? undefined : {tid, process: processOfTask(snapshot, tid)};
 }
 
-/** The outermost frozen cgroup of a process: whoever is below it is frozen, too. */
 function frozen(snapshot: Snapshot, process: Process): Condition | undefined {
+  const answer = frozenCgroupOf(snapshot, process);
+  return answer ? {kind: 'frozen', ...answer} : frozenUnseen(process);
+}
+
+/** The outermost frozen cgroup of a process, where it is seen: whoever is below it is frozen, too. */
+export function frozenCgroupOf(snapshot: Snapshot, process: Process): FreezerAnswer | undefined {
   const {stat} = process;
   if (stat.state === 'R' || stat.state === 'Z' || stat.kernelThread) return undefined;
   for (const membership of orUndefined(process.cgroups()) ?? []) {
@@ -133,10 +130,10 @@ function frozen(snapshot: Snapshot, process: Process): Condition | undefined {
     if (version === undefined || path === '/') continue;
     for (const folder of cgroupFolders(snapshot, membership) ?? []) {
       const answer = freezerAt(snapshot, folder, version);
-      if (answer) return {kind: 'frozen', ...answer};
+      if (answer) return answer;
     }
   }
-  return frozenUnseen(process);
+  return undefined;
 }
 
 /** Where procdoc doesn't see the cgroup: of all stops that get_signal() makes, only the one for cgroup v2 has state S. */

@@ -24,7 +24,7 @@ interface PlaceFlagValues {
  * file that was found and that another user can have written; a file that can't be read is status 3.
  */
 export async function givenPolicy(
-  flags: PolicyFlagValues & PlaceFlagValues,
+  flags: Partial<PolicyFlagValues> & PlaceFlagValues,
   rules: readonly RuleCard[],
 ): Promise<GivenPolicy> {
   for (const pattern of [...(flags.fail ?? []), ...(flags.ignore ?? [])]) requireRule(pattern, rules);
@@ -60,7 +60,7 @@ async function readPolicy(file: string, rules: readonly RuleCard[]) {
   };
 }
 
-function policyOf(flags: PolicyFlagValues): Partial<Policy> {
+function policyOf(flags: Partial<PolicyFlagValues>): Partial<Policy> {
   return {
     ...(flags['fail-on'] && {failOn: flags['fail-on']}),
     ...(flags.certainty && {certainty: flags.certainty}),

@@ -42,6 +42,6 @@ export function gapsIn(scope: Scope): Unreadable[] {
 const unseen = new Set([HIDDEN_PROCESSES, UNRECORDED_PROCESSES]);
 
 /** Why some processes may not be visible at all; null where all are visible. */
-export function hiddenFrom({snapshot, isWhole}: Scope): Unreadable | null {
+export function hiddenFrom({snapshot, isWhole}: Pick<Scope, 'snapshot' | 'isWhole'>): Unreadable | null {
   return (isWhole && snapshot.ledger.unreadable.find(({what}) => unseen.has(what))) || null;
 }

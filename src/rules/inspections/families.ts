@@ -3,7 +3,6 @@ import {fuseServers, readSilentServers} from '../../snapshot/blocked-processes/s
 import {readStalled, stallOf} from '../../snapshot/blocked-processes/stalled.ts';
 import {readWaitCycles, searchWaits, type WaitCycle} from '../../snapshot/blocked-processes/wait-cycles.ts';
 import {leaderlessGroups} from '../../snapshot/families/leaderless-group.ts';
-import {readOrphans} from '../../snapshot/families/orphans.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {procdocCommand} from '../commands/printed-commands.ts';
 import {cycleRules, groupRules, orphanRules, serverRules, stalledRules} from '../families/index.ts';
@@ -72,7 +71,7 @@ function aboutCycle({members}: WaitCycle): FindingFacts {
 }
 
 async function orphanFindings(scope: Scope): Promise<Finding[]> {
-  const {orphans} = await readOrphans(scope.snapshot, scope.openFiles);
+  const {orphans} = await scope.orphans();
   const asked = orphans.filter(({process}) => scope.has(process));
   return [
     ...findingsOf(orphanRules, asked, ({process}) => aboutLeftBehind(process)),

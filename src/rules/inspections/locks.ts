@@ -59,13 +59,18 @@ export const lockInspection: Inspection = {
   },
 };
 
+/** What findings about locks on one file share. */
+export function lockCause({device, inode}: Pick<FileLock, 'device' | 'inode'>): string {
+  return `lock ${device}:${inode}`;
+}
+
 /** The finding of the first rule that has something to say of a lock. */
 function findingAbout(snapshot: Snapshot, lockCase: LockCase): Finding | undefined {
   const {lock} = lockCase;
   const facts = () => ({
     subject: subjectOf(lock),
     culprit: lock.holders[0] && aboutProcess(lock.holders[0].process),
-    cause: `lock ${lock.device}:${lock.inode}`,
+    cause: lockCause(lock),
     more: moreAbout(snapshot, lock),
   });
   for (const rule of lockRules) {

@@ -34,6 +34,8 @@ export interface LockHolding extends Holding {
 
 /** An address that no other process can bind while this one has the socket. */
 export interface ListenerHolding extends Holding {
+  /** What its descriptor leads to: "socket:[4242]". */
+  readonly link: string;
   readonly socket: SocketFacts;
 }
 
@@ -181,7 +183,8 @@ function listenersOf(
   const sockets = read(inodes.map(({inode}) => inode));
   return inodes.flatMap(({fd, inode}) => {
     const socket = sockets.get(inode);
-    return socket && takesAddress(socket) ? [{fd, socket, alsoHeldBy: strangersAt(`socket:[${inode}]`)}] : [];
+    const link = `socket:[${inode}]`;
+    return socket && takesAddress(socket) ? [{fd, link, socket, alsoHeldBy: strangersAt(link)}] : [];
   });
 }
 

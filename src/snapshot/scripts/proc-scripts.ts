@@ -6,6 +6,7 @@ import type {Process} from '../process.ts';
 import {KernelStat} from '../process-table/kernel-stat.ts';
 import {addressBelow} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {runningScripts} from './script.ts';
 import type {ScriptProcess} from './script-process.ts';
 
 /** A start is known to about 20 ms; a file that was written right before its script was started isn't newer. */
@@ -23,6 +24,12 @@ export function scriptProcessesOf(snapshot: Snapshot): ScriptProcess[] {
     .processes()
     .filter(({stat}) => !stat.kernelThread && stat.state !== 'Z')
     .map(process => scriptProcess(snapshot, process));
+}
+
+/** The path of the script that a process runs, or its module; null where it runs none, or nothing shows which. */
+export function scriptOf(snapshot: Snapshot, process: Process): string | null {
+  const [script] = runningScripts([scriptProcess(snapshot, process)]);
+  return script?.path() ?? script?.line.module ?? null;
 }
 
 /** Whether a process may be an interpreter: false where the kernel's record names another program. */

@@ -34,12 +34,26 @@ export interface ZombieQuestion {
   readonly parent?: number | undefined;
   /** An earlier look: only what was a zombie then counts now. */
   readonly before?: ZombieScene | undefined;
+  /** An earlier look that shows how long zombies are there; others count, too. */
+  readonly seen?: SeenZombies | undefined;
+}
+
+/** The zombies of an earlier look, of which nothing else is kept. */
+export interface SeenZombies {
+  readonly keys: ReadonlySet<string>;
+  /** Milliseconds since the epoch. */
+  readonly atMs: number;
+}
+
+/** What a later look needs to know of this one. */
+export function seenIn({zombies, measuredAtMs}: ZombieScene): SeenZombies {
+  return {keys: new Set(zombies.map(({process}) => keyOf(process))), atMs: measuredAtMs};
 }
 
 /** Reads one stat a process, and looks closer only at zombies and their parents. */
 export async function readZombies(
   snapshot: Snapshot,
-  {parent, before}: ZombieQuestion = {},
+  {parent, before, seen}: ZombieQuestion = {},
 ): Promise<ZombieScene> {
   await snapshot.readAtOnce();
   const stats = snapshot.stats();
@@ -47,8 +61,11 @@ export async function readZombies(
   const asked = parent === undefined ? undefined : snapshot.find(parent);
   const isAsked = (process: Process) => parent === undefined || snapshot.parentOf(process)?.pid === parent;
   const candidates = all.filter(isAsked);
-  const earlier = before && new Set(before.zombies.map(({process}) => keyOf(process)));
-  const dead = candidates.filter(process => process.isZombie() && (earlier?.has(keyOf(process)) ?? true));
+  const earlier = before ? seenIn(before) : seen;
+  const wasThere = (process: Process) => earlier?.keys.has(keyOf(process)) === true;
+  const dead = candidates.filter(
+    process => process.isZombie() && (before === undefined || wasThere(process)),
+  );
   const families = groupBy(dead, process => snapshot.parentOf(process));
   const reapers = await readReapers(snapshot, families);
   const threads = [...families.keys()].flatMap(parent => parent?.liveThreads() ?? []);
@@ -69,7 +86,9 @@ export async function readZombies(
         hasParentSlept: hasSlept(parent),
         diedAtMs: deadForSeconds === null ? null : measuredAtMs - deadForSeconds * 1000,
         seenForSeconds:
-          before && !snapshot.machine.recorded ? (measuredAtMs - before.measuredAtMs) / 1000 : null,
+          earlier && wasThere(process) && !snapshot.machine.recorded
+            ? (measuredAtMs - earlier.atMs) / 1000
+            : null,
       });
     }),
     exitedLeaders: candidates.filter(process => process.isExitedLeader()),
