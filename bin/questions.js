@@ -23,6 +23,7 @@ const questionsAbout = pid => ({
   reap: [pid],
   record: [pid, '-o', '/dev/null'],
   schema: ['zombies'],
+  exporter: ['--once', '--events', 'none'],
   completion: ['bash'],
 });
 

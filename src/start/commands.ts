@@ -28,6 +28,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{default: CommandCl
   check: () => import('../commands/check.ts'),
   run: () => import('../commands/run.ts'),
   watch: () => import('../commands/watch.ts'),
+  exporter: () => import('../commands/exporter.ts'),
   reap: () => import('../commands/reap.ts'),
   record: () => import('../commands/record.ts'),
   schema: () => import('../commands/schema.ts'),

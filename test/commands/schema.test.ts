@@ -15,7 +15,9 @@ describe('procdoc schema', () => {
       .map(line => line.split(/ +/));
     assert.deepEqual(
       rows,
-      Object.keys(COMMANDS).map(id => [id, `procdoc/${id}@1`]),
+      Object.keys(COMMANDS)
+        .filter(id => id !== 'exporter')
+        .map(id => [id, `procdoc/${id}@1`]),
     );
   });
 
@@ -37,7 +39,10 @@ describe('procdoc schema', () => {
   });
 
   it('has a schema for every command', () => {
-    assert.deepEqual([...answeringCommands], Object.keys(COMMANDS));
+    assert.deepEqual(
+      [...answeringCommands],
+      Object.keys(COMMANDS).filter(id => id !== 'exporter'),
+    );
     for (const command of answeringCommands) assert.equal(jsonSchemaOf(command).$id, `procdoc/${command}@1`);
   });
 });

@@ -71,6 +71,7 @@ function receive(socket: number): Read<ConnectorMessage | undefined> {
 }
 
 class Connector implements EventSource {
+  readonly ooms = false;
   readonly reaps = 'none';
   readonly #libc: Libc;
   readonly #socket: number;

@@ -70,6 +70,8 @@ export interface EventSource {
   lost(): LostEvents;
   /** Whether it has the moment at which a process is reaped; late: it has it after a grace period of the kernel. */
   readonly reaps: 'exact' | 'late' | 'none';
+  /** Whether it has what the OOM killer chose. */
+  readonly ooms: boolean;
   /** Calls back while an event waits, until it is closed. */
   onEvent(call: () => void): {close(): void};
   close(): void;

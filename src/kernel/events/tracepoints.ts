@@ -57,9 +57,11 @@ class Tracepoints implements EventSource {
   readonly #ring: RingBuffer;
   readonly #links: readonly number[];
   readonly reaps: EventSource['reaps'];
+  readonly ooms: boolean;
 
-  constructor(libc: Libc, ring: RingBuffer, {links, reaps}: Attached) {
+  constructor(libc: Libc, ring: RingBuffer, {links, reaps, ooms}: Attached) {
     this.reaps = reaps;
+    this.ooms = ooms;
     this.#libc = libc;
     this.#ring = ring;
     this.#links = links;
@@ -91,6 +93,7 @@ class Tracepoints implements EventSource {
 interface Attached {
   readonly links: readonly number[];
   readonly reaps: EventSource['reaps'];
+  readonly ooms: boolean;
 }
 
 /** Attaches the programs for these events; of a refusal nothing stays. */
@@ -108,7 +111,8 @@ function attachAll(
   const all = reap ? [...attempts, reap] : attempts;
   const links = all.flatMap(link => orUndefined(link) ?? []);
   const refused = all.find(link => !link.ok);
-  if (!refused || refused.ok) return found({links, reaps});
+  const ooms = types.includes('oom') && layout.oom !== undefined;
+  if (!refused || refused.ok) return found({links, reaps, ooms});
   for (const link of links) closeSync(link);
   return refused;
 }

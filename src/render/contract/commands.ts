@@ -1,4 +1,4 @@
-/** The commands whose answers are in the JSON contract: all of them. Nothing here loads a schema. */
+/** The commands whose answers are in the JSON contract: all but `exporter`, which answers in another language. Nothing here loads a schema. */
 export const answeringCommands = [
   ...([
     'inspect',

@@ -5,6 +5,7 @@ import {processWords} from './processes.ts';
 import {reapWords} from './reaping.ts';
 import {recordingWords} from './recordings.ts';
 import {runWords} from './runs.ts';
+import {serverWords} from './servers.ts';
 import {processRows} from './several-processes.ts';
 import {targetWords} from './targets.ts';
 import {valueWords} from './values.ts';
@@ -18,6 +19,7 @@ const words = {
   ...reapWords,
   ...recordingWords,
   ...runWords,
+  ...serverWords,
   ...targetWords,
   ...valueWords,
 };

@@ -1,3 +1,4 @@
+import type {EventCounter} from '../../lifecycle/metrics/event-counter.ts';
 import type {Session} from '../../lifecycle/watch/session.ts';
 import type {OpenedSource, RefusedSource} from '../../lifecycle/watch/source.ts';
 import type {SourceName} from '../../lifecycle/watch/watch-event.ts';
@@ -12,13 +13,26 @@ const names: Readonly<Record<SourceName, string>> = {
 };
 
 /** Where the events come from. */
-export function sourceName({name}: OpenedSource): string {
+export function sourceName({name}: Pick<OpenedSource, 'name'>): string {
   return names[name];
 }
 
 /** Where the events come from, and why not from something better: "the proc connector (no BPF tracepoints: EPERM)". */
 function sourceText({name, refused}: OpenedSource): string {
-  return refused.length === 0 ? names[name] : `${names[name]} (${refused.map(refusalText).join('; ')})`;
+  return refused.length === 0 ? names[name] : `${names[name]} (${refusalsText(refused)})`;
+}
+
+/** By what events are counted, and why not by something better. */
+export function countingText({countable, refused}: Pick<EventCounter, 'countable' | 'refused'>): string {
+  const because = refused.length === 0 ? '' : ` (${refusalsText(refused)})`;
+  return countable
+    ? `Events are counted by ${sourceName({name: countable.source})}${because}.`
+    : `No events are counted${because}.`;
+}
+
+/** Why better sources can't be had: "no BPF tracepoints: EPERM, it takes root or …". */
+function refusalsText(refused: readonly RefusedSource[]): string {
+  return refused.map(refusalText).join('; ');
 }
 
 function refusalText({source, errno}: RefusedSource): string {

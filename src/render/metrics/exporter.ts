@@ -1,0 +1,62 @@
+import {counter, type Family, gauge, number} from './family.ts';
+
+/** What the exporter itself takes, and when its rules were asked. */
+export interface ExporterCost {
+  readonly version: string;
+  /** How long this look took. */
+  readonly scrapeSeconds: number;
+  readonly rulesSeconds: number;
+  /** When the rules were asked: seconds since the epoch. */
+  readonly rulesAskedAt: number;
+  /** Of the process, in user and kernel mode, since its start. */
+  readonly cpuSeconds: number;
+  readonly rssBytes: number;
+  /** Undefined where they can't be listed. */
+  readonly openFds: number | undefined;
+  /** Seconds since the epoch. */
+  readonly startedAt: number;
+}
+
+/** The metrics about the exporter; those that every exporter has are called as elsewhere. */
+export function costFamilies(cost: ExporterCost): Family[] {
+  return [
+    gauge('procdoc_build_info', 'The version of procdoc.', [[{version: cost.version}, 1]]),
+    gauge(
+      'procdoc_scrape_duration_seconds',
+      'How long the look of this scrape took.',
+      number(cost.scrapeSeconds),
+    ),
+    gauge(
+      'procdoc_rules_duration_seconds',
+      'How long it took to ask all rules, which is not done on each scrape.',
+      number(cost.rulesSeconds),
+    ),
+    gauge(
+      'procdoc_rules_timestamp_seconds',
+      'When the rules were asked that findings, orphans, leftovers, deadlocks and expectations are of.',
+      number(cost.rulesAskedAt),
+    ),
+    counter('process_cpu_seconds_total', 'CPU time that the exporter has used.', number(cost.cpuSeconds)),
+    gauge('process_resident_memory_bytes', 'Resident memory of the exporter.', number(cost.rssBytes)),
+    gauge('process_open_fds', 'Descriptors that the exporter has open.', number(cost.openFds)),
+    gauge('process_start_time_seconds', 'When the exporter started.', number(cost.startedAt)),
+  ];
+}
+
+/** The page at "/". */
+export function exporterPage(version: string): string {
+  return `<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><title>procdoc exporter</title></head>
+<body>
+<h1>procdoc exporter ${version}</h1>
+<p><a href="/metrics">Metrics</a> of the processes of this machine, for Prometheus.</p>
+</body>
+</html>
+`;
+}
+
+/** Where the metrics are. */
+export function servedText(url: string): string {
+  return `metrics at ${url}/metrics.`;
+}

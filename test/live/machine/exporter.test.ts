@@ -1,0 +1,120 @@
+/** Holds `procdoc exporter` to what the kernel shows, and to what Prometheus takes. */
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {once} from 'node:events';
+import {readFileSync} from 'node:fs';
+import {createServer} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {after, before, describe, it} from 'node:test';
+import {type Exporting, type Sample, samplesOf, withExporter} from '../../support/live/exporting.ts';
+import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
+import {IS_ROOT, run, runProcdoc, runProcdocAsNobody} from '../../support/procdoc.ts';
+import {type Subject, startSubject} from '../../support/subject.ts';
+
+/** More zombies than other tests make of one parent: of the many groups on a busy machine, the largest are shown. */
+const MANY = 60;
+
+describe('procdoc exporter', () => {
+  let subjects: Subject[];
+  before(async () => {
+    subjects = await Promise.all([
+      startSubject('never-waits', `${MANY}`),
+      startSubject('lock-heirs', 'flock'),
+    ]);
+  });
+  after(() => Promise.all(subjects.map(subject => subject.stop())));
+
+  it('serves zombies, leftovers and events to GET and HEAD, and ends with status 0 at once', () =>
+    withExporter(['--rules-every', '1s'], async exporting => {
+      const {pid, get, until, ended} = exporting;
+      const before = await exporting.samples('procdoc_exits_total');
+      await run([
+        'sh',
+        '-c',
+        'for x in 1 2 3; do sh -c "exit 3"; sh -c "kill -USR2 \\$\\$"; done 2>/dev/null',
+      ]);
+      const isOurs = ({labels, value}: Sample) =>
+        labels.parent === 'never-waits' && labels.verdict === 'zombies/parent-never-waits' && value >= MANY;
+      const samples = await until('procdoc_parent_zombies', some => some.some(isOurs));
+      const cgroups = readFileSync(`/proc/${subjects[0]?.number('parent')}/cgroup`, 'utf8');
+      assert.ok(cgroups.includes(`:${samples.find(isOurs)?.labels.cgroup}\n`), cgroups);
+      await until('procdoc_leftover_locks', ([one]) => (one?.value ?? 0) >= 1);
+      await assertServed(get);
+      if (signalActionErrno() === undefined) await assertCounted(exporting, before);
+      process.kill(pid, 'SIGTERM');
+      assert.deepEqual(await ended, [0, null]);
+    }));
+
+  it('listens at the loopback address of IPv6, too, and at no other address than it was told', async () => {
+    const sockets = (port: string) => execFileSync('ss', ['-Hltn', `sport = :${port}`], {encoding: 'utf8'});
+    await withExporter(['--events', 'none', '--listen', '[::1]:0'], async ({url, get}) => {
+      const [, port = ''] = /^http:\/\/\[::1\]:(\d+)$/.exec(url) ?? [];
+      assert.equal((await get('/')).status, 200);
+      assert.match(sockets(port), new RegExp(`^LISTEN +\\d+ +\\d+ +\\[::1\\]:${port} [^\n]*\n$`));
+    });
+  });
+
+  it('names who has the port, with status 3', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const {port} = server.address() as AddressInfo;
+    try {
+      const words = ['--events', 'none', '--listen', `127.0.0.1:${port}`];
+      const {status, stdout, stderr} = await runProcdoc('exporter', ...words);
+      assert.deepEqual([status, stdout], [3, '']);
+      assert.match(stderr, new RegExp(`^procdoc exporter: [^\n]*\\(${process.pid}\\)[^\n]*\n$`));
+    } finally {
+      server.close();
+    }
+  });
+
+  it('without privileges has no sample for what it can’t know', {
+    skip: !IS_ROOT && 'needs root',
+  }, async () => {
+    const {status, stdout, stderr} = await runProcdocAsNobody('exporter', '--once');
+    assert.equal(status, 0, stderr);
+    const samples = (metric: string) => samplesOf(stdout, metric);
+    assert.equal(samples('procdoc_complete')[0]?.value, 0);
+    assert.deepEqual(samples('procdoc_oom_kills_total'), []);
+    assert.deepEqual(samples('procdoc_reap_latency_seconds_count'), []);
+    for (const metric of ['procdoc_leftover_locks', 'procdoc_leftover_listeners', 'procdoc_deadlocks'])
+      assert.ok(
+        samples(metric).every(({value}) => value > 0),
+        metric,
+      );
+  });
+});
+
+async function assertServed(get: Exporting['get']): Promise<void> {
+  const [page, one, other] = await Promise.all([get('/'), get('/metrics'), get('/metrics?x=1')]);
+  assert.match(page.headers.get('content-type') ?? '', /^text\/html/);
+  assert.match(await page.text(), /href="\/metrics"/);
+  assert.match(one.headers.get('content-type') ?? '', /^text\/plain; version=0\.0\.4/);
+  const text = await one.text();
+  assert.equal(await other.text(), text, 'one look serves all who ask within a second');
+  const {status, stderr} = await run(['promtool', 'check', 'metrics'], {input: text});
+  assert.deepEqual([status, stderr], [0, '']);
+  assert.doesNotMatch(text, /pid="/);
+  const head = await get('/metrics', 'HEAD');
+  assert.deepEqual([head.status, await head.text()], [200, '']);
+  assert.equal((await get('/metrics/')).status, 404);
+  const posted = await get('/metrics', 'POST');
+  assert.deepEqual([posted.status, posted.headers.get('allow')], [405, 'GET, HEAD']);
+}
+
+/** Three exits with status 3, and three by SIGUSR2. */
+async function assertCounted({samples, until}: Exporting, before: readonly Sample[]): Promise<void> {
+  const [source] = await samples('procdoc_event_source_info');
+  assert.deepEqual(source?.labels, {source: 'bpf'});
+  const more = (now: readonly Sample[], signal: string, outcome: string) => {
+    const of = (some: readonly Sample[]) =>
+      some.find(({labels}) => labels.signal === signal && labels.outcome === outcome)?.value ?? 0;
+    return of(now) - of(before);
+  };
+  await until(
+    'procdoc_exits_total',
+    now => more(now, 'SIGUSR2', 'killed') >= 3 && more(now, '', 'failure') >= 3,
+  );
+  for (const metric of ['procdoc_forks_total', 'procdoc_reap_latency_seconds_count'])
+    assert.ok(((await samples(metric))[0]?.value ?? 0) >= 6, metric);
+}
