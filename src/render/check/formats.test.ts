@@ -251,7 +251,7 @@ describe('github', () => {
 });
 
 describe('text', () => {
-  it('says what fails, why and what to do, then what is unknown, then the counts', () => {
+  it('says how many fail, what, why and what to do, then what is unknown', () => {
     const diagnosis = diagnosisOf(
       [findingOf(cards.stopped)],
       [{rule: cards.python.id, gap: {what: 'status', errno: 'EACCES', pids: [1]}, isOwnLimit: false}],
@@ -259,7 +259,9 @@ describe('text', () => {
     const judgement = judge(diagnosis, noFacts, defaultPolicy, new Baseline());
     assert.equal(
       rendered('text', {judgement, diagnosis}),
-      `warning  zombies/parent-stopped: the parent is stopped
+      `warning: 1 warning, 1 unknown, 1 ok
+
+warning  zombies/parent-stopped: the parent is stopped
   found     zombie sh (813), not reaped by server (812).
   why       server (812) is stopped. (proven)
   do        To continue the parent:
@@ -270,8 +272,6 @@ unknown  sigchld/python-loses-exit-status: Not checked everywhere:
          /proc/1/status can't be read (EACCES).
 
 policy   none: no procdoc.toml is visible here or in a folder above
-
-warning: 1 warning, 1 unknown, 1 ok
 `,
     );
   });
@@ -291,14 +291,14 @@ warning: 1 warning, 1 unknown, 1 ok
     const judgement = judge(diagnosis, noFacts, policy, baseline);
     assert.equal(
       checkText(judgement, {...page, width: 200, screen: 200}).join('\n'),
-      `ignored  1 finding: in the baseline
+      `ok: 2 ignored, 1 ok
+
+ignored  1 finding: in the baseline
 ignored  1 finding: below proven (likely)
 ignored  2 findings: below warning (info)
 ignored  zombies/exited-leader: Not checked everywhere: /proc/1/fd can't be read (EACCES), and a finding would be below warning (info).
 
-policy   none: no procdoc.toml is visible here or in a folder above
-
-ok: 2 ignored, 1 ok`,
+policy   none: no procdoc.toml is visible here or in a folder above`,
     );
   });
 

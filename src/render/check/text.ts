@@ -11,7 +11,7 @@ import {excuseText} from './words.ts';
 /** How many checks are named that share a reason. */
 const NAMED = 3;
 
-/** The answer for a person: what fails, the worst first; a line for what could not be seen, or passes; how many of each. */
+/** The answer for a person: whether it passes; what fails, the worst first; a line for what could not be seen, or is let pass. */
 export function checkText(judgement: Judgement, page: Page): string[] {
   const {checks, status} = judgement;
   const failing = worstFirst(
@@ -21,13 +21,17 @@ export function checkText(judgement: Judgement, page: Page): string[] {
     ),
   );
   const mark: keyof Style = status === 'ok' ? 'good' : status === 'critical' ? 'bad' : 'warning';
-  return [
-    ...failing.flatMap(check => [...failureLines(check, page), '']),
-    ...unknownLines(checks, page),
-    ...ignoredLines(checks, page),
-    ...policyLines(judgement, page),
-    ...wrapped(`${status}: ${summaryText(judgement)}`, page.width).map(line => page.style[mark](line)),
+  const answer = wrapped(`${status}: ${summaryText(judgement)}`, page.width);
+  const blocks = [
+    answer.map(line => page.style[mark](line)),
+    ...failing.map(check => failureLines(check, page)),
+    unknownLines(checks, page),
+    ignoredLines(checks, page),
+    policyLines(judgement, page),
   ];
+  return blocks
+    .filter(({length}) => length > 0)
+    .flatMap((lines, at) => [...(at === 0 ? [] : ['']), ...lines]);
 }
 
 function failureLines(check: Check, page: Page): string[] {
@@ -104,7 +108,7 @@ function unseenLines(label: 'unknown' | 'ignored', checks: readonly Check[]): st
 }
 
 function faintBlock(texts: readonly string[], page: Page): string[] {
-  if (texts.length === 0) return [];
-  const lines = texts.flatMap(text => wrapped(printable(text), page.width, '', '         '));
-  return [...lines.map(line => page.style.faint(line)), ''];
+  return texts
+    .flatMap(text => wrapped(printable(text), page.width, '', '         '))
+    .map(line => page.style.faint(line));
 }

@@ -22,7 +22,7 @@ interface Failed {
   readonly check: Check;
 }
 
-/** The answer for a person: a block for each check that fails, the worst first, with the hosts; then what could not be seen. */
+/** The answer for a person: whether all pass; a block for each check that fails, the worst first, with the hosts; then what could not be seen. */
 export function fleetCheckText(
   answers: readonly Judged[],
   broken: number,
@@ -42,12 +42,13 @@ export function fleetCheckText(
   const files = answers.slice(0, 1).map(({answer}) => filesText(answer.judgement));
   const mark = page.style[status === 'ok' ? 'good' : status === 'critical' ? 'bad' : 'warning'];
   return [
+    ...wrapped(`${status}: ${fleetSummaryText(answers, broken)}`, page.width).map(mark),
+    '',
     ...groups
       .sort((a, b) => worst(b) - worst(a) || b.length - a.length)
       .flatMap(group => [...failureLines(group, answers.length, page), '']),
     ...unseenOnHosts(answers.map(gapsOf), 'check', page),
     ...files.flatMap(text => wrapped(text, page.width).map(page.style.faint)),
-    ...wrapped(`${status}: ${fleetSummaryText(answers, broken)}`, page.width).map(mark),
   ];
 }
 
