@@ -2,10 +2,10 @@ import {orUndefined} from '../../kernel/read.ts';
 import {named} from '../../rules/words/named.ts';
 import type {Process, Start} from '../../snapshot/process.ts';
 import type {Beginning, Beginnings} from '../../snapshot/starters/beginning.ts';
-import {commandText} from '../command-line.ts';
+import {fittedCommand} from '../command-line.ts';
 import {durationText} from '../duration.ts';
 import {labelledList} from '../labelled.ts';
-import {fitted, type Page} from '../page.ts';
+import type {Page} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {originClause} from './starter-text.ts';
 
@@ -49,7 +49,7 @@ const SEPARATOR = ' · ';
 /** A zombie and a kernel thread have no command line, and of others it may not be known. */
 function commandOf(process: Process, room: number, page: Page): string[] {
   if ((orUndefined(process.argv()) ?? []).length === 0) return [];
-  return [fitted(commandText(process), room, page)];
+  return [fittedCommand(process, room, page)];
 }
 
 /** "started 3 min 20 s ago by bash (400), in an ssh session of root". */
