@@ -8,6 +8,7 @@ const path = require('node:path');
 const {writeCodeCaches} = require('./code-caches.js');
 const {galleryPages, pageName} = require('./gallery.js');
 const {consoleText} = require('./recorded-answer.js');
+const {reportAssets} = require('./report-assets.js');
 const {pages, rulePages} = require('./rule-pages.js');
 const {terminalSvg} = require('./terminal-svg.js');
 
@@ -33,7 +34,7 @@ const common = {
   target: 'node20',
   format: 'cjs',
   logLevel: 'warning',
-  plugins: [rulePages],
+  plugins: [rulePages, reportAssets],
   loader: {'.sh': 'text'},
 };
 

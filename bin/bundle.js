@@ -6,6 +6,7 @@ const {renameSync, writeFileSync} = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 const {leanPackages, withLateRequires} = require('./lean-packages.js');
+const {reportAssets} = require('./report-assets.js');
 const {rulePages} = require('./rule-pages.js');
 const {HEAD_SIZE} = require('./volumes.js');
 
@@ -37,6 +38,14 @@ const commandManifest = commands => ({
   },
 });
 
+/**
+ * Code without characters beyond ASCII, so that its length is its size in a file: esbuild leaves those of patterns and
+ * tagged templates, where an escape means the same.
+ */
+function inAscii(code) {
+  return code.replace(/[^\x00-\x7f]/g, char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /** esbuild's chunks: the text of each, the chunks that it imports at once, and whether something imports it later. */
 async function chunksOf(commands) {
   const built = await esbuild.build({
@@ -49,7 +58,7 @@ async function chunksOf(commands) {
     logLevel: 'warning',
     write: false,
     metafile: true,
-    plugins: [...leanPackages, rulePages, commandManifest(commands)],
+    plugins: [...leanPackages, rulePages, reportAssets, commandManifest(commands)],
     loader: {'.sh': 'text'},
     // ps-list asks for its own url, to find a program for Windows.
     define: {'import.meta.url': '"file:///procdoc"'},
@@ -70,7 +79,7 @@ async function chunksOf(commands) {
       const late = withLateRequires(commonJs, needed => LATE.test(needed));
       const {code} = await esbuild.transform(late, {...target, format: 'cjs', minify: true});
       const atOnce = imports.filter(({kind, external}) => kind === 'import-statement' && !external);
-      return {name, entryPoint, code, needs: atOnce.map(one => one.path)};
+      return {name, entryPoint, code: inAscii(code), needs: atOnce.map(one => one.path)};
     }),
   );
 }

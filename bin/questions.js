@@ -22,6 +22,7 @@ const questionsAbout = pid => ({
   watch: [pid, '--duration', '0.1s'],
   reap: [pid],
   record: [pid, '-o', '/dev/null'],
+  report: [pid, '--settle', '0s', '-o', '/dev/null'],
   schema: ['zombies'],
   exporter: ['--once', '--events', 'none'],
   completion: ['bash'],

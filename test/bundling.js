@@ -1,5 +1,6 @@
 // How the sources are put together for what runs outside of the product: tests, recordings, the benchmark.
 import path from 'node:path';
+import {reportAssets} from '../bin/report-assets.js';
 import {rulePages} from '../bin/rule-pages.js';
 
 export const root = path.resolve(import.meta.dirname, '..');
@@ -12,7 +13,7 @@ export const bundling = {
   target: 'node20',
   packages: 'external',
   logLevel: 'warning',
-  plugins: [rulePages],
+  plugins: [rulePages, reportAssets],
   loader: {'.sh': 'text'},
   define: {PROJECT_ROOT: JSON.stringify(root)},
 };

@@ -6,9 +6,6 @@ import {type Introducing, introductions} from '../render/introductions/introduct
 import type {Page} from '../render/page.ts';
 import {recordingName} from '../render/recording-name.ts';
 import {type ResolvedName, resolvedText} from '../render/resolved.ts';
-import {gapRemark} from '../render/unreadable.ts';
-import {visibilityText} from '../render/visibility.ts';
-import {readPrivileges} from '../snapshot/privileges.ts';
 import {Snapshot} from '../snapshot/snapshot.ts';
 import {readBeginnings} from '../snapshot/starters/beginning.ts';
 import {vantageOfProcfs, vantageOfRecording} from '../snapshot/vantage.ts';
@@ -18,6 +15,7 @@ import {CannotLook, UsageError} from './failures.ts';
 import {type Answer, ProcdocCommand} from './procdoc-command.ts';
 import {Progress} from './progress.ts';
 import {openRecording, severalRecordings} from './recorded.ts';
+import {remarksOn} from './remarks.ts';
 import type {AskedPid} from './require-process.ts';
 import type {AskedProcess} from './values.ts';
 
@@ -56,6 +54,16 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
   /** Where the procfs is mounted that it reads. */
   protected get mount(): string {
     return resolve(this.#source.proc);
+  }
+
+  /** The file of the one recording that it answers from; null: none. */
+  protected get recording(): string | null {
+    return [this.#source.from ?? []].flat()[0] ?? null;
+  }
+
+  /** What it reads, as remarks name it: where the procfs is mounted, or the recording. */
+  protected get place(): string {
+    return this.recording === null ? this.mount : recordingName(this.recording);
   }
 
   get #source(): {readonly proc: string; readonly from: string | readonly string[] | undefined} {
@@ -131,7 +139,7 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
   }
 
   async #answerFrom(from: string | undefined): Promise<Answer> {
-    const place = from === undefined ? this.mount : recordingName(from);
+    const place = this.place;
     const progress = new Progress((this.flags as {quiet: boolean}).quiet);
     const machine = from === undefined ? openMachine(this.mount, progress.onStep) : await openRecording(from);
     const vantage =
@@ -153,13 +161,7 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
         const resolved = this.#told.length > 0 ? {resolved: this.#told} : {};
         return {complete: ledger.complete, unreadable: ledger.unreadable, ...resolved, ...content};
       },
-      remarks: () => [
-        ...notes.map(visibilityText),
-        ...gapRemark(
-          ledger.unreadable.filter(gap => !notes.some(({what}) => what === gap.what)),
-          readPrivileges(snapshot),
-        ),
-      ],
+      remarks: () => remarksOn(snapshot, notes),
     };
   }
 }

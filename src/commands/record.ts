@@ -35,7 +35,7 @@ export default class Record extends ReadingCommand<typeof Record> {
   protected override async look(snapshot: Snapshot): Promise<Answer> {
     const {redact: redacted = false, json} = this.flags;
     const file = requiredFile(this.flags);
-    if (file === '-' && json) throw new UsageError({kind: 'json-and-recording-on-stdout'});
+    if (file === '-' && json) throw new UsageError({kind: 'json-and-file-on-stdout'});
     const asked = this.pids?.map(pid => requireProcess(snapshot, pid));
     const comments = [`procdoc ${this.config.version}${redacted ? ', redacted' : ''}`];
     const pids = asked?.map(({pid}) => pid);

@@ -38,7 +38,7 @@ export function labelledOrder(label: string, text: string, page: Page): string[]
  * @param mark how prose is marked
  */
 export function orderLines(text: string, page: Page, indent = '', mark = (line: string) => line): string[] {
-  return piecesOf(printable(text)).flatMap(({prose, command}) => [
+  return orderPieces(printable(text)).flatMap(({prose, command}) => [
     ...(prose === '' ? [] : wrapped(prose, page.width, indent, indent).map(mark)),
     ...(command === undefined ? [] : [indent + typedLine(command, page)]),
   ]);
@@ -46,7 +46,7 @@ export function orderLines(text: string, page: Page, indent = '', mark = (line: 
 
 /** What a speaker says between the lines of other programs: its name before each line, but not before a command to type. */
 export function spokenLines(speaker: string, text: string, style: Style): string[] {
-  const pieces = piecesOf(printable(text));
+  const pieces = orderPieces(printable(text));
   if (pieces.every(({command}) => command === undefined)) return [`${speaker}: ${printable(text)}`];
   return pieces.flatMap(({prose, command}) => [
     ...(prose === '' ? [] : [`${speaker}: ${prose}`]),
@@ -63,7 +63,7 @@ function typedLine(command: string, {style}: Page): string {
 }
 
 /** Prose with the command that follows it. */
-interface Piece {
+export interface OrderPiece {
   readonly prose: string;
   readonly command: string | undefined;
 }
@@ -72,8 +72,8 @@ interface Piece {
  * An order in pieces. Backquotes mark code: a command line, of several words, is to be typed; within parentheses it is
  * an example, and stays in the prose.
  */
-function piecesOf(order: string): Piece[] {
-  const pieces: Piece[] = [];
+export function orderPieces(order: string): OrderPiece[] {
+  const pieces: OrderPiece[] = [];
   let from = 0;
   let nesting = 0;
   let last = 0;

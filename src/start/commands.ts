@@ -31,6 +31,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{default: CommandCl
   exporter: () => import('../commands/exporter.ts'),
   reap: () => import('../commands/reap.ts'),
   record: () => import('../commands/record.ts'),
+  report: () => import('../commands/report.ts'),
   schema: () => import('../commands/schema.ts'),
   completion: () => import('../commands/completion.ts'),
 };

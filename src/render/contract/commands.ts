@@ -22,6 +22,7 @@ export const answeringCommands = [
     'watch',
     'reap',
     'record',
+    'report',
     'schema',
     'completion',
   ] as const),

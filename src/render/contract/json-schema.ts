@@ -12,6 +12,7 @@ import {locksAnswer} from './locks.ts';
 import {orphansAnswer} from './orphans.ts';
 import {reapAnswer} from './reap.ts';
 import {recordAnswer} from './record.ts';
+import {reportAnswer} from './report.ts';
 import {runAnswer} from './run.ts';
 import {schemaAnswer} from './schema.ts';
 import {scriptsAnswer} from './scripts.ts';
@@ -43,6 +44,7 @@ export const answers: Readonly<Record<AnsweringCommand, z.ZodMiniType>> = {
   run: runAnswer,
   reap: reapAnswer,
   record: recordAnswer,
+  report: reportAnswer,
   schema: schemaAnswer,
   completion: completionAnswer,
 };

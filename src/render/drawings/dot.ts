@@ -2,13 +2,16 @@ import type {Graph, GraphEdge, GraphNode, Mark} from './graph.ts';
 
 const colours: Readonly<Record<Mark, string>> = {asked: '#1f5fbf', bad: '#c02020', warning: '#b06a00'};
 
+/** Graphviz knows how wide the letters of the first are, also where no font is installed. */
+const FONT = 'Helvetica,Arial,sans-serif';
+
 /** A graph in the language of Graphviz, dot(1). */
 export function dotLines({nodes, edges}: Graph): string[] {
   return [
     'digraph procdoc {',
     '  rankdir=LR',
-    '  node [fontname="sans-serif", fontsize=11, shape=box]',
-    '  edge [fontname="sans-serif", fontsize=9]',
+    `  node [fontname="${FONT}", fontsize=11, margin="0.16,0.06", shape=box]`,
+    `  edge [fontname="${FONT}", fontsize=9]`,
     ...nodes.map(node => `  ${node.id} [${attributes(nodeLook(node))}]`),
     ...edges.map(edge => `  ${edge.from} -> ${edge.to} [${attributes(edgeLook(edge))}]`),
     '}',
@@ -19,7 +22,7 @@ function nodeLook({lines, kind, mark}: GraphNode): Record<string, string> {
   return {
     label: lines.map(escaped).join('\\n'),
     ...(kind === 'object' && {style: 'rounded'}),
-    ...(mark && {color: colours[mark], penwidth: '2'}),
+    ...(mark && {class: mark, color: colours[mark], penwidth: '2'}),
   };
 }
 

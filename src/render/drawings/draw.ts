@@ -2,7 +2,7 @@ import {dotLines} from './dot.ts';
 import {type DrawingFormat, distinctGraph, type Graph} from './graph.ts';
 import {mermaidLines} from './mermaid.ts';
 
-/** The lines of a drawing. Graphviz, which lays an SVG out, is loaded only for that. */
+/** The lines of a drawing. */
 export async function drawingLines(drawn: Graph, format: DrawingFormat): Promise<string[]> {
   const graph = distinctGraph(drawn);
   switch (format) {
@@ -10,10 +10,22 @@ export async function drawingLines(drawn: Graph, format: DrawingFormat): Promise
       return dotLines(graph);
     case 'mermaid':
       return mermaidLines(graph);
-    case 'svg': {
-      const {instance} = await import('@viz-js/viz');
-      const viz = await instance();
-      return viz.renderString(dotLines(graph).join('\n'), {format: 'svg'}).trimEnd().split('\n');
-    }
+    case 'svg':
+      return (await laidOut(graph)).trimEnd().split('\n');
   }
+}
+
+/**
+ * A graph as SVG. Graphviz, which lays it out, is loaded only for that.
+ * @param name of the drawing, where it stands with others on one page: the ids in it begin with that
+ */
+export async function laidOut(graph: Graph, name?: string): Promise<string> {
+  const {instance} = await import('@viz-js/viz');
+  const viz = await instance();
+  const ids = name !== undefined && {
+    graphAttributes: {id: name, bgcolor: 'transparent'},
+    nodeAttributes: {id: `${name}-\\N`},
+    edgeAttributes: {id: `${name}-\\E`},
+  };
+  return viz.renderString(dotLines(graph).join('\n'), {format: 'svg', ...ids});
 }

@@ -47,5 +47,6 @@ export const commandLineWords = {
     `${one} and ${other} name one file, ${file}: give each a file of its own`,
   'drawing-with-table-flags': ({format}: {format: string}) =>
     `--format ${format} draws the answer; -o, --sort and -n are for tables`,
-  'json-and-recording-on-stdout': () => '--json prints a summary: write to a file (-o FILE)',
+  'json-and-file-on-stdout': () => '--json prints a summary: write to a file (-o FILE)',
+  'page-on-terminal': () => 'a page is for a browser, not for a terminal: write to a file (-o report.html)',
 };

@@ -2,6 +2,7 @@ import {edgeTargetText} from '../../rules/words/edge-target.ts';
 import {named} from '../../rules/words/named.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';
 import type {Edge, EdgeKind, EdgeTarget} from '../../snapshot/wait-chain/edge.ts';
+import type {ProcessNode} from '../../snapshot/wait-chain/follow-waits.ts';
 
 /** How many names or reasons a sentence has. */
 export const NAMED = 3;
@@ -29,9 +30,14 @@ export const roles: Readonly<Record<EdgeKind, string>> = {
   'traced-by': 'tracer',
 };
 
+/** Processes of which some wait for others: a chain, or several. */
+export interface Waiting {
+  readonly nodes: readonly ProcessNode[];
+}
+
 /** "sleep (4711)"; for a peer elsewhere its address. */
-export function nameOf(chain: WaitChain, {to, kind, target}: Edge): string {
-  const node = chain.nodes.find(({pid}) => pid === to);
+export function nameOf({nodes}: Waiting, {to, kind, target}: Edge): string {
+  const node = nodes.find(({pid}) => pid === to);
   if (node) return nodeName(node);
   if (kind === 'waits-for-input') return `the other end of ${objectText(target)} (not visible from here)`;
   return kind === 'connects-to' ? `the peer at ${peerAddress(target)}` : 'an unknown process';

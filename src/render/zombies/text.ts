@@ -111,8 +111,8 @@ function containerText(process: Process): string {
   return container ? `, in ${container.runtime} container ${containerName(container)}` : '';
 }
 
-/** "sleeping, in wait4 for pid 4711". */
-function parentStateText(reaper: Reaper): string {
+/** What a parent does: "sleeping, in wait4 for pid 4711". */
+export function parentStateText(reaper: Reaper): string {
   if (reaper.condition?.kind === 'exiting') return 'exiting';
   const activity = reaper.activities.main();
   const state = reaper.process.isExitedLeader()
@@ -146,7 +146,8 @@ function causeLines(verdict: Verdict, zombies: readonly Zombie[], page: Page, sh
   return ['', ...verdictLines(verdict, page), '', ...lines, ...more];
 }
 
-function zombieCells(zombie: Zombie, isOfSeveral: boolean): string[] {
+/** A zombie in cells: its PID, its name, when it died, and how. `isOfSeveral`: whether its parent is to be named. */
+export function zombieCells(zombie: Zombie, isOfSeveral: boolean): string[] {
   const {process, deadForSeconds} = zombie;
   const waitStatus = zombie.waitStatus();
   const inner = zombie.innerPids();

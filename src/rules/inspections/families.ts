@@ -3,6 +3,7 @@ import {fuseServers, readSilentServers} from '../../snapshot/blocked-processes/s
 import {readStalled, stallOf} from '../../snapshot/blocked-processes/stalled.ts';
 import {readWaitCycles, searchWaits, type WaitCycle} from '../../snapshot/blocked-processes/wait-cycles.ts';
 import {leaderlessGroups} from '../../snapshot/families/leaderless-group.ts';
+import {oncePer} from '../../snapshot/once.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {procdocCommand} from '../commands/printed-commands.ts';
 import {cycleRules, groupRules, orphanRules, serverRules, stalledRules} from '../families/index.ts';
@@ -16,7 +17,7 @@ import type {Scope} from '../scope.ts';
 export const familyInspection: Inspection = {
   rules: [...cycleRules, ...stalledRules, ...serverRules, ...orphanRules, ...groupRules],
   async inspect(scope) {
-    const waits = await searchWaits(scope.snapshot, scope.processes, scope.openFiles);
+    const waits = await waitsIn(scope);
     return [
       ...findingsOf(cycleRules, await readWaitCycles(scope.snapshot, waits), aboutCycle),
       ...(await stalledFindings(scope, waits)),
@@ -25,6 +26,12 @@ export const familyInspection: Inspection = {
     ];
   },
 };
+
+/** What the processes of a scope wait for that only others can wake up: see `searchWaits`. */
+export const waitsIn = oncePer(
+  ({snapshot, processes, openFiles}: Scope): Promise<DeadlockSearch> =>
+    searchWaits(snapshot, processes, openFiles),
+);
 
 /** A process that is asked about keeps others waiting that are not. */
 async function stalledFindings(scope: Scope, waits: DeadlockSearch): Promise<Finding[]> {

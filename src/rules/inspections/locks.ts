@@ -2,6 +2,7 @@ import type {FileLock} from '../../snapshot/locks/file-lock.ts';
 import {type LockCase, readLockCases} from '../../snapshot/locks/lock-case.ts';
 import {areLocksHidden, readLocks} from '../../snapshot/locks/locks.ts';
 import {rivalsAmong, withRivals} from '../../snapshot/locks/rival-locks.ts';
+import {oncePer} from '../../snapshot/once.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {procdocCommand} from '../commands/printed-commands.ts';
 import {aboutProcess, type Finding, type FindingSubject, findingOf, type Inspection} from '../finding.ts';
@@ -49,11 +50,16 @@ export async function judgedLocks(
   return judgeLocks(await readLockCases(snapshot, shown, syscalls, {rivals, asked}));
 }
 
+/** The locks that processes of a scope hold, or wait for, with what there is to say of each. */
+export async function locksIn(scope: Scope): Promise<JudgedLock[]> {
+  return judgeLocks(await casesIn(scope));
+}
+
 /** A finding for each lock that a process of the scope holds, or waits for. */
 export const lockInspection: Inspection = {
   rules: lockRules,
   async inspect(scope) {
-    const cases = await readCases(scope);
+    const cases = await casesIn(scope);
     if (cases.some(({isFromOutside}) => isFromOutside)) areLocksHidden(scope.snapshot);
     return cases.flatMap(lockCase => findingAbout(scope.snapshot, lockCase) ?? []);
   },
@@ -84,7 +90,7 @@ function findingAbout(snapshot: Snapshot, lockCase: LockCase): Finding | undefin
  * The list of locks is read long after the list of processes, so that a lock without a holder may belong to a process
  * that was started in between. Then both are read again, the locks first.
  */
-async function readCases(scope: Scope): Promise<LockCase[]> {
+const casesIn = oncePer(async (scope: Scope): Promise<LockCase[]> => {
   const syscalls = await scope.snapshot.comparingSyscalls();
   const seen = readLocks(scope.snapshot, syscalls, (await scope.openFiles()).matching);
   const isComplete = seen.every(({holderVisible}) => holderVisible);
@@ -98,7 +104,7 @@ async function readCases(scope: Scope): Promise<LockCase[]> {
     syscalls,
     {rivals},
   );
-}
+});
 
 function isOf({holders, waiters, acquirerPid, holderVisible}: FileLock, scope: Scope): boolean {
   if (scope.isWhole || holders.some(({process}) => scope.has(process))) return true;

@@ -2,6 +2,7 @@ import {orUndefined} from '../../kernel/read.ts';
 import {decodeText} from '../../parse/text.ts';
 import {readHoldUp} from '../../snapshot/blocked-processes/hold-up.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
+import {oncePer} from '../../snapshot/once.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {readPidsLimits, zombiesByParent} from '../../snapshot/zombies/pids-limit.ts';
@@ -109,6 +110,20 @@ function causesOf(judged: readonly JudgedZombie[]): JudgedCause[] {
   });
 }
 
+const judgedZombies = oncePer(
+  async (scope: Scope): Promise<JudgedScene> => judgeZombies(await scope.zombies()),
+);
+
+/** The zombies of a scope, and whose parents are in it; of a parent all. */
+export async function zombiesIn(scope: Scope): Promise<JudgedScene> {
+  const scene = await judgedZombies(scope);
+  return {
+    ...scene,
+    parents: scene.parents.filter(({zombies}) => zombies.some(({zombie}) => scope.hasZombie(zombie))),
+    exitedLeaders: scene.exitedLeaders.filter(({process}) => scope.has(process)),
+  };
+}
+
 /**
  * A finding for each parent and reason, since the cause is the parent's; for each process of which only the main thread
  * has exited; and for each limit that zombies use up.
@@ -117,7 +132,7 @@ export const zombieInspection: Inspection = {
   rules: [...zombieRules, ...pidsLimitRules, ...exitedLeaderRules],
   async inspect(scope) {
     const scene = await scope.zombies();
-    const {parents, exitedLeaders} = await judgeZombies(scene);
+    const {parents, exitedLeaders} = await judgedZombies(scope);
     return [
       ...parents.flatMap(group => parentFindings(group, scope)),
       ...limitFindings(scene.zombies, scope),

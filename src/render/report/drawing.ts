@@ -1,0 +1,59 @@
+import {laidOut} from '../drawings/draw.ts';
+import {type Graph, type GraphNode, type GraphPart, partOf} from '../drawings/graph.ts';
+import {counted} from '../page.ts';
+import {html, Markup, nothing} from './markup.ts';
+
+/** A drawing with more nodes than this is no picture any more, and takes long to lay out. */
+const MOST_NODES = 60;
+/** How many ties are in the table below a drawing. */
+const MOST_TIES = 200;
+
+/** What there is to say of a drawing. */
+export interface Caption {
+  /** A letter or more, by which it goes on the page. */
+  readonly name: string;
+  readonly title: string;
+  /** What its arrows mean. */
+  readonly legend: string;
+  /** What is said where there is nothing to draw. */
+  readonly none: string;
+}
+
+/** A graph as a drawing, with all that it shows as a table, for who can't see it. */
+export async function drawingMarkup(whole: Graph, {name, title, legend, none}: Caption): Promise<Markup> {
+  const {graph, left} = partOf(whole, MOST_NODES);
+  if (graph.nodes.length === 0) return html`<p>${none}</p>`;
+  const svg = svgElement(await laidOut(graph, name), `${name}-title`);
+  return html`<figure>
+<figcaption><span id="${name}-title">${title}</span>: ${legend}${leftText(left)}</figcaption>
+<div class="drawing" tabindex="0" role="group" aria-label="${title}">${svg}</div>
+<details><summary>The same as a table</summary>${tableMarkup({graph, left}, title)}</details>
+</figure>`;
+}
+
+function leftText(left: number): string {
+  return left === 0 ? '' : ` ${counted(left, 'more node is', 'more nodes are')} left out.`;
+}
+
+/** The svg element of a file that Graphviz wrote, as a picture that has a title. */
+function svgElement(file: string, title: string): Markup {
+  const at = file.indexOf('<svg');
+  return new Markup(`<svg role="img" aria-labelledby="${title}"${file.slice(at + '<svg'.length).trimEnd()}`);
+}
+
+function tableMarkup({graph: {nodes, edges}}: GraphPart, title: string): Markup {
+  const byId = new Map(nodes.map(node => [node.id, node]));
+  const nameOf = (id: string) => textOf(byId.get(id));
+  const shown = edges.slice(0, MOST_TIES);
+  const left = edges.length - shown.length;
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${title}, as a table"><table>
+<thead><tr><th scope="col">From</th><th scope="col">How</th><th scope="col">To</th></tr></thead>
+<tbody>${shown.map(
+    ({from, label, to}) =>
+      html`<tr><th scope="row">${nameOf(from)}</th><td>${label}</td><td>${nameOf(to)}</td></tr>\n`,
+  )}</tbody></table></div>${left === 0 ? nothing : html`<p class="dim">and ${left} more</p>`}`;
+}
+
+function textOf(node: GraphNode | undefined): string {
+  return (node?.lines ?? []).join(' · ');
+}

@@ -1,0 +1,35 @@
+import type {Diagnosis} from '../../rules/diagnosis/diagnosis.ts';
+import type {JudgedLock} from '../../rules/inspections/locks.ts';
+import type {JudgedScene} from '../../rules/inspections/zombies.ts';
+import type {Family} from '../../snapshot/families/family.ts';
+import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
+import type {Unreadable} from '../../snapshot/ledger.ts';
+import type {MachineFacts} from '../../snapshot/machine-facts.ts';
+import type {Snapshot} from '../../snapshot/snapshot.ts';
+import type {ProcessNode} from '../../snapshot/wait-chain/follow-waits.ts';
+import type {Origin} from './machine.ts';
+
+/** How complete an answer was when it was there: what it took to read the next one is none of its gaps. */
+export interface Completeness {
+  readonly complete: boolean;
+  readonly unreadable: readonly Unreadable[];
+}
+
+/** All that a page shows, each as the command has it that answers nothing else. */
+export interface Report {
+  readonly snapshot: Snapshot;
+  readonly origin: Origin;
+  readonly facts: MachineFacts;
+  readonly diagnosis: Diagnosis;
+  readonly zombies: JudgedScene;
+  /** A tree for each process that was asked about; of the whole machine one. */
+  readonly families: readonly Family[];
+  /** What processes wait for, as far as something was found about them or only others can end the wait. */
+  readonly waiting: {readonly nodes: readonly ProcessNode[]; readonly deadlocked: ReadonlySet<number>};
+  readonly locks: readonly JudgedLock[];
+  readonly held: readonly TargetHolders[];
+  /** Of the diagnosis, the zombies and the trees. */
+  readonly completeness: Readonly<Record<'diagnose' | 'zombies' | 'tree', Completeness>>;
+  /** What a reader has to know to take the page right, a sentence each. */
+  readonly remarks: readonly string[];
+}

@@ -1,0 +1,8 @@
+import type {ReportContent} from '../contract/report.ts';
+import {grouped} from '../page.ts';
+
+/** What the page says, and where it is, for standard error. */
+export function reportSummary({file, sentence, sizeBytes}: ReportContent): string {
+  const place = file === '-' ? 'standard output' : file;
+  return `${sentence} Written to ${place} (${grouped(Math.ceil(sizeBytes / 1000))} kB)`;
+}
