@@ -142,6 +142,8 @@ async function otherAnswers() {
       ['scripts', '--regex', '('],
       ['scripts', '--regex', '--substring', 'x'],
       ['record'],
+      ['report'],
+      ['report', '-o', '-', '--json'],
       ['why'],
       ['why', '0'],
       ['signals', '1', 'SIGNAL'],
@@ -224,8 +226,45 @@ async function layouts() {
   return files;
 }
 
+/** The words of a page, a line for each block, with its links and without the pages of rules, drawings and JSON. */
+function wordsOf(page) {
+  const body = page.slice(page.indexOf('<body>'), page.indexOf('<script type='));
+  return body
+    .replaceAll(/<details class="rule"[\s\S]*?<\/details>|<svg[\s\S]*?<\/svg>/g, '')
+    .replaceAll('\n', ' ')
+    .replaceAll(/<h([1-6])[^>]*>/g, (_, level) => `\n\n${'#'.repeat(level)} `)
+    .replaceAll(/<\/t[hd]>/g, '\t')
+    .replaceAll(/<(?:p|li|tr|pre|summary|figcaption|option|button|label|div class="row)\b[^>]*>/g, '\n')
+    .replaceAll(/<a [^>]*href="([^"]*)"[^>]*>([\s\S]*?)<\/a>/g, '$2 ($1)')
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(
+      /&(lt|gt|quot|#39|amp);/g,
+      (_, name) => ({lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&'})[name],
+    )
+    .replaceAll(/ {2,}|[ \t]+(?=\n)/g, ' ')
+    .replaceAll(/ *\n(?:[ \t]*\n)+ */g, '\n\n')
+    .trim();
+}
+
+/** What pages say. */
+async function reports() {
+  const asked = [
+    ['report', '-o', '-', '--settle', '0s', '--from', 'inherited-flock'],
+    ['report', '23607', '-o', '-', '--settle', '0s', '--from', 'never-waits'],
+    ['report', '-o', '-', '--redact', '--from', 'orphan-with-port'],
+  ];
+  const blocks = [];
+  for (const words of asked) {
+    const {stdout, stderr, status} = await ask(
+      words.map((word, at) => (words[at - 1] === '--from' ? `${recordings}/${word}.txt` : word)),
+    );
+    blocks.push(shown(words, {stdout: `${wordsOf(stdout)}\n`, stderr, status}));
+  }
+  return blocks.join('\n').replaceAll(`${recordings}/`, '');
+}
+
 async function all() {
-  const files = new Map();
+  const files = new Map([['report.txt', await reports()]]);
   for (const file of readdirSync(recordings).sort()) {
     const name = file.replace(/\.txt$/, '');
     files.set(`${name}.txt`, (await answersOf(name)).join('\n').replaceAll(`${recordings}/`, ''));

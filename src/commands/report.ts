@@ -1,6 +1,7 @@
-import {type InspectTarget, inspectTarget, requireInspected} from '../cli/inspect/targets.ts';
+import {type InspectTarget, inspectTarget} from '../cli/inspect/targets.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
+import {originOf, requireAsked} from '../cli/report/asked.ts';
 import {reportDescription, reportExamples, reportFlags, requiredPage} from '../cli/report/flags.ts';
 import {readReport} from '../cli/report/read-report.ts';
 import {redactedSnapshot} from '../cli/report/redacted.ts';
@@ -9,7 +10,6 @@ import {reportJson} from '../render/report/json.ts';
 import {reportSummary} from '../render/report/summary.ts';
 import {resolvedText} from '../render/resolved.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
-import {zombiesToSettle} from '../snapshot/zombies/settled-zombies.ts';
 
 export default class Report extends ReadingCommand<typeof Report> {
   static override summary = "Write a page for a browser that shows someone else what's wrong";
@@ -30,20 +30,17 @@ export default class Report extends ReadingCommand<typeof Report> {
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
     const {redact: isRedacted, settle} = this.flags;
+    const {recording, mount, config} = this;
     const file = requiredPage(this.flags);
     const targets = this.args.target as unknown as InspectTarget[] | undefined;
-    if (targets) await requireInspected(snapshot.again(), targets, true);
-    const before = await zombiesToSettle(snapshot.again(), settle);
-    const {processes, resolved} = targets ? await requireInspected(snapshot, targets, true) : WHOLE_MACHINE;
+    const {processes, resolved, before} = await requireAsked(snapshot, targets, settle);
     for (const name of resolved) this.tell(name, resolvedText(name));
-    const seen = isRedacted ? await redactedSnapshot(snapshot, processes, this.mount) : snapshot;
-    const {place, recording, config} = this;
-    const words = (targets ?? []).map(({text}) => text);
-    const origin = {place, recording, isRedacted, targets: words, version: config.version};
-    const asked = processes?.map(({pid}) => pid);
-    const report = await readReport(seen, {origin, asked, before});
+    const pids = processes?.map(({pid}) => pid);
+    const seen = isRedacted ? await redactedSnapshot(snapshot, processes, mount) : snapshot;
+    const origin = originOf({recording, mount, isRedacted, targets, pids, version: config.version});
+    const report = await readReport(seen, {origin, asked: pids, before});
     const {page, sizeBytes} = await writePage(file, report);
-    const summary = reportJson(report, {file, asked: asked ?? null, redacted: isRedacted, sizeBytes});
+    const summary = reportJson(report, {file, asked: pids ?? null, redacted: isRedacted, sizeBytes});
     return {
       json: () => summary,
       lines: () => {
@@ -54,5 +51,3 @@ export default class Report extends ReadingCommand<typeof Report> {
     };
   }
 }
-
-const WHOLE_MACHINE = {processes: undefined, resolved: []};

@@ -56,6 +56,7 @@ describe('an answer', () => {
     ['orphans'],
     ['reap', own],
     ['record', own, '-o', '/dev/null'],
+    ['report', own, '--settle', '0.1s', '-o', '/dev/null'],
     ['scripts'],
     ['schema', 'zombies'],
     ['sigchld', own],

@@ -38,6 +38,7 @@ export const tools = [
   {name: 'shellcheck', packages: ['shellcheck'], askedIn: /'shellcheck'/},
   {name: 'dpkg-deb', packages: ['dpkg'], askedIn: /support\/live\/packages/},
   {name: 'objdump', packages: ['binutils'], askedIn: /support\/live\/packages/},
+  {name: 'chromium', packages: ['chromium', 'fonts-liberation'], askedIn: /support\/live\/browser/},
   {name: 'mmdebstrap', packages: ['mmdebstrap']},
   {
     name: 'postgres',

@@ -15,6 +15,7 @@ import {readHeldBy} from '../../snapshot/holders/held-by.ts';
 import {readMachineFacts} from '../../snapshot/machine-facts.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
+import {readBeginnings} from '../../snapshot/starters/beginning.ts';
 import {readVisibility} from '../../snapshot/visibility.ts';
 import {followWaits, type ProcessNode} from '../../snapshot/wait-chain/follow-waits.ts';
 import type {ZombieScene} from '../../snapshot/zombies/zombies.ts';
@@ -32,8 +33,8 @@ export interface ReportWish {
   readonly origin: Omit<Origin, 'host'> & {readonly place: string};
   /** The pids that it is about, with their families; undefined: the whole machine. */
   readonly asked: readonly number[] | undefined;
-  /** The zombies of an earlier look: one that was not a zombie then may be reaped at any moment. */
-  readonly before: ZombieScene;
+  /** The zombies of an earlier look: one that was not a zombie then may be reaped at any moment. undefined: all count. */
+  readonly before: ZombieScene | undefined;
 }
 
 /** Asks a snapshot all that a page shows: each part as the command asks it that answers nothing else. */
@@ -63,6 +64,7 @@ export async function readReport(
     origin: {...origin, host: hostOf(snapshot, origin.recording).name},
     facts: readMachineFacts(snapshot),
     diagnosis,
+    beginnings: await readBeginnings(snapshot),
     zombies,
     families,
     waiting: await readWaiting(scope, culprits),

@@ -1,3 +1,4 @@
+import {basename} from 'node:path';
 import {machineOfPieces} from '../../kernel/recording/recording.ts';
 import {diagnose} from '../../rules/diagnosis/diagnosis.ts';
 import {everything} from '../../rules/diagnosis/selection.ts';
@@ -5,6 +6,7 @@ import {Scope} from '../../rules/scope.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
 import {takeRecording} from '../../snapshot/survey/take-recording.ts';
+import type {Vantage} from '../../snapshot/vantage.ts';
 
 /**
  * A snapshot of the same machine in which words of other people are tokens: of a redacted recording, made in memory. What
@@ -20,5 +22,11 @@ export async function redactedSnapshot(
   const askMore = (recorded: Snapshot) => diagnose(new Scope(recorded, pids), everything);
   const wish = {asked, mount, redacted: true, askMore, comments: []};
   const {parts} = await takeRecording(snapshot, wish);
-  return new Snapshot(machineOfPieces(parts), snapshot.vantage);
+  return new Snapshot(machineOfPieces(parts), namelessly(snapshot.vantage));
+}
+
+/** Without the folders of a recording, whose names are those of who has it. */
+function namelessly(vantage: Vantage): Vantage {
+  const isRecorded = vantage.pids === 'recorded';
+  return {...vantage, flags: isRecorded ? vantage.flags.map(word => basename(word)) : vantage.flags};
 }

@@ -1,17 +1,17 @@
 import {type Case, casesOf} from '../../rules/diagnosis/cases.ts';
-import type {Diagnosis} from '../../rules/diagnosis/diagnosis.ts';
 import type {Finding, FindingSubject} from '../../rules/finding.ts';
 import type {RuleCard} from '../../rules/rule.ts';
 import {evidenceText} from '../../rules/words/evidence.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
-import {type Introduce, introductions} from '../introductions.ts';
+import {type Introduce, introductions} from '../introductions/introductions.ts';
 import {counted, type Page} from '../page.ts';
 import type {Block} from '../rule-page/blocks.ts';
 import {plainStyle} from '../style.ts';
 import {caseId, rowId} from './found-processes.ts';
 import {html, type Markup, nothing, prose} from './markup.ts';
 import {commandBox, orderMarkup} from './orders.ts';
+import type {Report} from './report.ts';
 import {foldedRulePage, rulePageId} from './rule-page.ts';
 import {severityBadge} from './severity-badge.ts';
 
@@ -43,15 +43,14 @@ interface Writing {
  * @param shown the processes that have a row in a tree
  */
 export function findingsMarkup(
-  diagnosis: Diagnosis,
-  snapshot: Snapshot,
+  {diagnosis, snapshot, beginnings}: Report,
   blocksOf: Writing['blocksOf'],
   shown: ReadonlySet<number>,
 ): Markup {
   const cases = casesOf(diagnosis.findings);
   if (cases.length === 0) return html`<p>No rule found anything.</p>`;
   const cards = new Map(diagnosis.asked.map(card => [card.id, card]));
-  const introduce = introductions(paper);
+  const introduce = introductions(paper, beginnings);
   const writing = {snapshot, introduce, cards, blocksOf, shown, explained: new Set<string>()};
   return html`${cases.map((one, at) => caseMarkup(one, at, writing))}`;
 }

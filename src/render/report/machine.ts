@@ -1,7 +1,7 @@
 import type {MachineFacts} from '../../snapshot/machine-facts.ts';
 import {durationText} from '../duration.ts';
 import {isoInstant} from '../instant.ts';
-import {grouped} from '../page.ts';
+import {counted, grouped} from '../page.ts';
 import {html, type Markup} from './markup.ts';
 
 /** Where what is on the page comes from. */
@@ -22,6 +22,7 @@ export function machineMarkup(facts: MachineFacts, origin: Origin): Markup {
   const {kernel, architecture, bootedAtMs, takenAtMs, uid, processes, kernelThreads} = facts;
   const {host, recording, isRedacted, targets, version} = origin;
   const up = bootedAtMs === null ? '' : `, ${durationText((takenAtMs - bootedAtMs) / 1000)} before`;
+  const threads = counted(kernelThreads, 'thread of the kernel', 'threads of the kernel');
   const rows: Array<readonly [string, string]> = [
     ['Host', host],
     ['Looked at', timeText(takenAtMs)],
@@ -29,10 +30,10 @@ export function machineMarkup(facts: MachineFacts, origin: Origin): Markup {
     ['Kernel', kernel === null ? "can't be read" : `Linux ${kernel}`],
     ['Architecture', architecture],
     ['Booted', bootedAtMs === null ? "can't be read" : `${timeText(bootedAtMs)}${up}`],
-    ['Processes', `${grouped(processes)}, and ${grouped(kernelThreads)} threads of the kernel`],
-    ['Looked at as', uid === 0 ? 'root' : `UID ${uid}`],
+    ['Processes', `${grouped(processes)}${kernelThreads === 0 ? '' : ` and ${threads}`}`],
+    ['Looked at by', uid === 0 ? 'root' : `UID ${uid}`],
     ['Read from', recording === null ? '/proc' : `the recording ${recording}`],
-    ['Words', isRedacted ? 'redacted: arguments, paths and user names are tokens' : 'as they are'],
+    ['Redacted', isRedacted ? 'yes: words of arguments, paths and user names are tokens' : 'no'],
     ['Written by', `procdoc ${version}`],
   ];
   return html`<table class="facts"><tbody>${rows.map(

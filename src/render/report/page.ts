@@ -80,7 +80,7 @@ async function sectionsOf(report: Report, blocksOf: (rule: string) => readonly B
   const shown = new Set(families.flatMap(pidsIn));
   const unseen = {remarks, unreadable: snapshot.ledger.unreadable, skipped: diagnosis.skipped};
   return [
-    {id: 'findings', title: 'Findings', content: findingsMarkup(diagnosis, snapshot, blocksOf, shown)},
+    {id: 'findings', title: 'Findings', content: findingsMarkup(report, blocksOf, shown)},
     {id: 'waiting', title: 'Who waits for whom', content: await waitsDrawing(report, found)},
     {
       id: 'holding',

@@ -6,6 +6,7 @@ import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
 import type {Unreadable} from '../../snapshot/ledger.ts';
 import type {MachineFacts} from '../../snapshot/machine-facts.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
+import type {Beginnings} from '../../snapshot/starters/beginning.ts';
 import type {ProcessNode} from '../../snapshot/wait-chain/follow-waits.ts';
 import type {Origin} from './machine.ts';
 
@@ -21,6 +22,8 @@ export interface Report {
   readonly origin: Origin;
   readonly facts: MachineFacts;
   readonly diagnosis: Diagnosis;
+  /** Of the processes that findings are about. */
+  readonly beginnings: Beginnings;
   readonly zombies: JudgedScene;
   /** A tree for each process that was asked about; of the whole machine one. */
   readonly families: readonly Family[];

@@ -1,7 +1,6 @@
 import type {SkippedRule} from '../../rules/diagnosis/scope-gaps.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {Unreadable} from '../../snapshot/ledger.ts';
-import {asSentence} from '../command-syntax.ts';
 import {counted} from '../page.ts';
 import {gapText} from '../unreadable.ts';
 import {html, type Markup, nothing} from './markup.ts';
@@ -20,13 +19,13 @@ export interface Unseen {
 export function unseenMarkup({remarks, unreadable, skipped}: Unseen): Markup {
   if (remarks.length + unreadable.length + skipped.length === 0)
     return html`<p>Everything that the rules ask for could be read.</p>`;
-  return html`${remarks.map(text => html`<p>${asSentence(text)}</p>\n`)}${gapsTable(unreadable)}${skippedMarkup(skipped)}`;
+  return html`${remarks.map(text => html`<p>${text}</p>\n`)}${gapsTable(unreadable)}${skippedMarkup(skipped)}`;
 }
 
 function gapsTable(unreadable: readonly Unreadable[]): Markup {
   if (unreadable.length === 0) return nothing;
   return html`<div class="scroll" tabindex="0" role="group" aria-label="What can't be read"><table>
-<thead><tr><th scope="col">What</th><th scope="col">Why</th><th scope="col">Of which processes</th></tr></thead>
+<thead><tr><th scope="col">What</th><th scope="col">Why</th><th scope="col">Processes</th></tr></thead>
 <tbody>${unreadable.map(
     ({what, errno, pids}) =>
       html`<tr><th scope="row">${what}</th><td>${errno}</td><td>${pidsText(pids)}</td></tr>\n`,
@@ -34,7 +33,7 @@ function gapsTable(unreadable: readonly Unreadable[]): Markup {
 }
 
 function pidsText(pids: readonly number[]): string {
-  if (pids.length === 0) return 'none: it is of the machine';
+  if (pids.length === 0) return 'the machine as a whole';
   const left = pids.length - NAMED;
   return `${pids.slice(0, NAMED).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
 }

@@ -13,8 +13,12 @@ const SHOWN = 200;
  * Every parent with its zombies, and why they are there.
  * @param shown the processes that have a row in a tree
  */
-export function zombiesMarkup({parents, exitedLeaders}: JudgedScene, shown: ReadonlySet<number>): Markup {
-  if (parents.length === 0 && exitedLeaders.length === 0) return html`<p>No zombies.</p>`;
+export function zombiesMarkup(
+  {parents, exitedLeaders, lookedAt}: JudgedScene,
+  shown: ReadonlySet<number>,
+): Markup {
+  if (parents.length === 0 && exitedLeaders.length === 0)
+    return html`<p>No zombies among ${counted(lookedAt, 'process', 'processes')}.</p>`;
   return html`${parents.map(group => parentMarkup(group, shown))}${exitedLeaders.map(
     ({process, verdict}) => html`<section class="group"><h3>${named(process)} isn't a zombie</h3>
 <p>${prose(verdict.why)} <span class="dim">(${verdict.certainty})</span></p></section>`,
@@ -41,7 +45,7 @@ function tableMarkup(zombies: readonly Zombie[]): Markup {
   const left = zombies.length - shown.length;
   const rows = shown.map(zombie => {
     const cells = zombieCells(zombie, false);
-    return html`<tr>${cells.map((cell, at) => (at === 0 ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`))}</tr>\n`;
+    return html`<tr>${cells.map((cell, at) => (at === 0 ? html`<th scope="row" class="pid">${cell}</th>` : html`<td>${cell}</td>`))}</tr>\n`;
   });
   return html`<div class="scroll" tabindex="0" role="group" aria-label="${counted(zombies.length, 'zombie')}"><table>
 <thead><tr><th scope="col">PID</th><th scope="col">Name</th><th scope="col">Died</th><th scope="col">How</th></tr></thead>

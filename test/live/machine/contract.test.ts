@@ -16,6 +16,7 @@ import {locksAnswer} from '../../../src/render/contract/locks.ts';
 import {orphansAnswer} from '../../../src/render/contract/orphans.ts';
 import {reapAnswer} from '../../../src/render/contract/reap.ts';
 import {recordAnswer} from '../../../src/render/contract/record.ts';
+import {reportAnswer} from '../../../src/render/contract/report.ts';
 import {schemaAnswer} from '../../../src/render/contract/schema.ts';
 import {scriptsAnswer} from '../../../src/render/contract/scripts.ts';
 import {sigchldAnswer} from '../../../src/render/contract/sigchld.ts';
@@ -89,6 +90,7 @@ test('what --json prints is the contract', async () => {
     [explainAnswer, ['explain', 'zombies/parent-stopped']],
     [checkAnswer, ['check', '--settle', '0s', '--zombies', '0:5', '--expect-sigchld', '1']],
     [recordAnswer, ['record', own, '-o', '/dev/null']],
+    [reportAnswer, ['report', own, '--settle', '0s', '-o', '/dev/null']],
     [decodeStatusAnswer, ['decode-status', '0x8000', '137', '0xffff', '0x137f', '0x1057f']],
     [decodeStatusAnswer, ['decode-status', '--as', 'systemd', '203', '9/KILL']],
     [decodeStatusAnswer, ['decode-status', '3221225786', '0:9', 'exit code 137', '247', 'many']],

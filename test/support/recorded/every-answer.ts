@@ -1,5 +1,6 @@
 /** Everything that procdoc can be asked of a machine: for machines of which nobody knows what they are. */
 import assert from 'node:assert/strict';
+import {readReport} from '../../../src/cli/report/read-report.ts';
 import type {Machine} from '../../../src/kernel/machine/machine.ts';
 import {orUndefined} from '../../../src/kernel/read.ts';
 import type {Syscalls} from '../../../src/kernel/syscalls.ts';
@@ -15,6 +16,7 @@ import {locksText} from '../../../src/render/locks/text.ts';
 import {orphansJson} from '../../../src/render/orphans/json.ts';
 import {orphansText} from '../../../src/render/orphans/text.ts';
 import type {Page} from '../../../src/render/page.ts';
+import {reportPage} from '../../../src/render/report/page.ts';
 import {jsonText} from '../../../src/render/safe-text.ts';
 import {scriptsJson} from '../../../src/render/scripts/json.ts';
 import {scriptsText} from '../../../src/render/scripts/text.ts';
@@ -107,6 +109,12 @@ const questions: readonly Question[] = [
       diagnoseJson(diagnosis),
       diagnoseText(diagnosis, snapshot, page, true, await introducing(snapshot)),
     );
+  },
+  async ({snapshot}) => {
+    const origin = {place: '/proc', recording: null, isRedacted: false, targets: [], version: ''};
+    const report = await readReport(snapshot, {origin, asked: undefined, before: undefined});
+    const html = await reportPage(report, () => []);
+    for (const line of html.split('\n')) assert.doesNotMatch(line, CONTROL);
   },
   async ({snapshot, syscalls}) => {
     const search = holderSearches(
