@@ -249,7 +249,7 @@ function wordsOf(page) {
 /** What pages say. */
 async function reports() {
   const asked = [
-    ['report', '-o', '-', '--settle', '0s', '--from', 'inherited-flock'],
+    ['report', '-o', '-', '--settle', '0s', '--from', 'lock-queue'],
     ['report', '23607', '-o', '-', '--settle', '0s', '--from', 'never-waits'],
     ['report', '-o', '-', '--redact', '--from', 'orphan-with-port'],
   ];

@@ -29,7 +29,7 @@ export default class Report extends ReadingCommand<typeof Report> {
   }
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
-    const {redact: isRedacted, settle} = this.flags;
+    const {redact: isRedacted = false, settle} = this.flags;
     const {recording, mount, config} = this;
     const file = requiredPage(this.flags);
     const targets = this.args.target as unknown as InspectTarget[] | undefined;

@@ -12,7 +12,7 @@ import {Scope} from '../../rules/scope.ts';
 import {readFamily} from '../../snapshot/families/family.ts';
 import {relativesOf} from '../../snapshot/families/relatives.ts';
 import {readHeldBy} from '../../snapshot/holders/held-by.ts';
-import {readMachineFacts} from '../../snapshot/machine-facts.ts';
+import {readMachineFacts} from '../../snapshot/machine/machine-facts.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {readBeginnings} from '../../snapshot/starters/beginning.ts';

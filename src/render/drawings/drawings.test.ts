@@ -21,7 +21,7 @@ test('a name stays text in dot: it ends no label, and is no escape or entity', a
   const lines = await drawingLines(graph, 'dot');
   const label = 'a\\"]; <script>alert(1)</script> \\\\N &amp;lt; `x` #35; |end| %%';
   assert.ok(
-    lines.includes(`  p1 [label="${label}\\nsecond", color="#c02020", penwidth="2"]`),
+    lines.includes(`  p1 [label="${label}\\nsecond", class="bad", color="#c02020", penwidth="2"]`),
     lines.join('\n'),
   );
   assert.equal(lines.filter(line => line.includes('->')).length, 2);

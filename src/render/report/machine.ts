@@ -1,4 +1,4 @@
-import type {MachineFacts} from '../../snapshot/machine-facts.ts';
+import type {MachineFacts} from '../../snapshot/machine/machine-facts.ts';
 import {durationText} from '../duration.ts';
 import {isoInstant} from '../instant.ts';
 import {counted, grouped} from '../page.ts';

@@ -4,7 +4,7 @@ import type {JudgedScene} from '../../rules/inspections/zombies.ts';
 import type {Family} from '../../snapshot/families/family.ts';
 import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
 import type {Unreadable} from '../../snapshot/ledger.ts';
-import type {MachineFacts} from '../../snapshot/machine-facts.ts';
+import type {MachineFacts} from '../../snapshot/machine/machine-facts.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import type {Beginnings} from '../../snapshot/starters/beginning.ts';
 import type {ProcessNode} from '../../snapshot/wait-chain/follow-waits.ts';

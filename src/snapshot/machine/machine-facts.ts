@@ -1,6 +1,6 @@
-import {orUndefined} from '../kernel/read.ts';
-import {decodeText} from '../parse/text.ts';
-import type {Snapshot} from './snapshot.ts';
+import {orUndefined} from '../../kernel/read.ts';
+import {decodeText} from '../../parse/text.ts';
+import type {Snapshot} from '../snapshot.ts';
 
 /** What a machine is, and when and by whom it was looked at. */
 export interface MachineFacts {
