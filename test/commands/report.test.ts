@@ -55,7 +55,7 @@ describe('report', () => {
     const quiet = path.join(PROJECT_ROOT, 'test/recordings/not-yet-reaped.txt');
     const {status, stdout} = await askProcdoc('report', '-o', '-', '--from', quiet);
     assert.equal(status, 0);
-    assert.match(stdout, /<h1>Nothing is wrong[^<]*<\/h1>/);
+    assert.match(stdout, /<h1>Nothing found[^<]*<\/h1>/);
   });
 
   it('says the same without the words of other people where they are redacted', async () => {

@@ -68,7 +68,7 @@ describe('a page', () => {
 test('of a machine where nothing was found, a page says so, and what it could not see', async () => {
   const quiet = [{pid: 1, ppid: 0, comm: 'init'}];
   const said = await pageOf(new Snapshot(imaginedMachine(quiet, [])));
-  assert.match(said, /<h1>Nothing is wrong(?: in what can be seen)?\.<\/h1>/);
+  assert.match(said, /<h1>Nothing found(?: in what can be seen)?\.<\/h1>/);
   const heir = scene('pipe-heir');
   const blind = await pageOf(heir.withErrno(`${heir.number('supervisor')}/fd`, 'EACCES').snapshot());
   const [, unseen = ''] = blind.split('<section id="unseen"');

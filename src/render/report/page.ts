@@ -1,4 +1,5 @@
 import {script, scriptHash, style, styleHash} from 'procdoc:report-assets';
+import type {Diagnosis} from '../../rules/diagnosis/diagnosis.ts';
 import {summaryText} from '../diagnose/text.ts';
 import {counted} from '../page.ts';
 import type {Block} from '../rule-page/blocks.ts';
@@ -50,7 +51,7 @@ export async function reportPage(
 <header class="${gravityOf(diagnosis)}">
 <p class="place">${origin.host} · ${timeText(facts.takenAtMs)}</p>
 <h1>${sentence}</h1>
-<p class="sum">${summaryText(diagnosis.findings, plainStyle)} · ${counted(diagnosis.asked.length, 'rule')} and ${counted(diagnosis.lookedAt, 'process', 'processes')} checked</p>
+<p class="sum">${checkedText(diagnosis)}</p>
 <nav aria-label="Parts of this page"><ul>${sections.map(
     ({id, title}) => html`<li><a href="#${id}">${title}</a></li>`,
   )}</ul></nav>
@@ -72,6 +73,13 @@ ${content}
 </html>
 `;
   return page.text;
+}
+
+/** "2 errors · 53 rules, 119 processes checked". */
+function checkedText({findings, asked, lookedAt}: Diagnosis): string {
+  const found = summaryText(findings, plainStyle);
+  const checked = `${counted(asked.length, 'rule')}, ${counted(lookedAt, 'process', 'processes')} checked`;
+  return [found, checked].filter(text => text !== '').join(' · ');
 }
 
 async function sectionsOf(report: Report, blocksOf: (rule: string) => readonly Block[]): Promise<Section[]> {

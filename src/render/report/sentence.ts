@@ -10,9 +10,10 @@ export function headSentence({findings, skipped}: Diagnosis): string {
     const left = cases.length - 1;
     return `${worst.findings[0].what}${left === 0 ? '' : ` And ${counted(left, 'more case')}.`}`;
   }
-  const seen = skipped.length === 0 ? 'Nothing is wrong' : 'Nothing is wrong in what can be seen';
-  const known = findings.length === 0 ? '' : `; ${counted(findings.length, 'finding')} worth knowing`;
-  return `${seen}${known}.`;
+  const where = skipped.length === 0 ? '' : ' in what can be seen';
+  if (findings.length === 0) return `Nothing found${where}.`;
+  const known = counted(findings.length, 'thing is', 'things are');
+  return `Nothing wrong found${where}; ${known} worth knowing.`;
 }
 
 /** How grave what a page says is, by the worst finding. */

@@ -12,7 +12,7 @@ function showTarget(): void {
     if (at instanceof HTMLDetailsElement) at.open = true;
   tree.show(target);
   target.scrollIntoView({block: 'nearest'});
-  if (target.tabIndex === -1 || target instanceof HTMLDetailsElement) target.focus({preventScroll: true});
+  if (target.hasAttribute('tabindex')) target.focus({preventScroll: true});
 }
 
 addEventListener('hashchange', showTarget);
