@@ -15,7 +15,9 @@ const missing = missingTools(lists[name]);
 const packages = [...new Set(missing.flatMap(tool => tool.packages))];
 for (const {npm} of missing) {
   if (npm)
-    execFileSync('npm', ['install', '--no-save', '--prefix', npm.folder, npm.spec], {stdio: 'inherit'});
+    execFileSync('npm', ['install', '--no-save', '--prefix', npm.folder, ...[npm.spec].flat()], {
+      stdio: 'inherit',
+    });
 }
 if (missing.length === 0) {
   console.log('everything that is needed is installed');

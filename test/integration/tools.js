@@ -14,6 +14,19 @@ export const DEBIAN_ROOT = {
   options: ['--mode=root', '--variant=essential', '--include=man-db,bash-completion', 'bookworm'],
 };
 
+/** What CI systems make of their files, from npm, in a folder of its own: GitHub's expressions, and linters. */
+export const CI_SYSTEMS = {
+  folder: 'dist/ci-systems',
+  spec: [
+    '@action-validator/core@0.6.0',
+    '@actions/expressions@0.3.61',
+    'gitlab-ci-local@4.65.1',
+    'npm-groovy-lint@16.2.0',
+    'yaml@2.9.1',
+  ],
+  file: 'dist/ci-systems/node_modules/yaml/package.json',
+};
+
 export const tools = [
   {name: 'ansible-playbook', packages: ['ansible-core'], askedIn: /'ansible-playbook'/},
   {name: 'ansible-lint', packages: ['ansible-lint'], askedIn: /'ansible-lint'/},
@@ -36,6 +49,10 @@ export const tools = [
   {name: 'dot', packages: ['graphviz'], askedIn: /'dot'/},
   {name: 'mermaid', packages: [], npm: MERMAID, file: MERMAID.file, askedIn: /\bMERMAID\b/},
   {name: 'shellcheck', packages: ['shellcheck'], askedIn: /'shellcheck'/},
+  {name: 'CI systems', packages: [], npm: CI_SYSTEMS, file: CI_SYSTEMS.file, askedIn: /\bCI_SYSTEMS\b/},
+  // gitlab-ci-local copies the files of a job by it.
+  {name: 'rsync', packages: ['rsync'], askedIn: /'gitlab-ci-local'/},
+  {name: 'java', packages: ['openjdk-17-jre-headless'], askedIn: /'npm-groovy-lint'/},
   {name: 'dpkg-deb', packages: ['dpkg'], askedIn: /support\/live\/packages/},
   {name: 'objdump', packages: ['binutils'], askedIn: /support\/live\/packages/},
   {name: 'chromium', packages: ['chromium', 'fonts-liberation'], askedIn: /support\/live\/browser/},
