@@ -33,6 +33,7 @@ export const inheritedTexts = {fork: 'inherited by fork', exec: 'inherited acros
 export function giverName({pid, alive, shownBy}: Pick<Giver, 'pid' | 'alive' | 'shownBy'>): string {
   if (shownBy.kind === 'ancestor-has-it')
     return namedFd(shownBy.ancestor.process, shownBy.ancestor.descriptor);
+  if (shownBy.kind === 'older-holder') return namedFd(shownBy.elder.process, shownBy.elder.descriptor);
   const fate = alive === false ? 'exited' : 'exited, or closed it';
   return pid === null ? `a process that has ${fate}` : `${pid} (${fate})`;
 }

@@ -95,7 +95,8 @@ function held(snapshot: Snapshot, process: Process): Condition | undefined {
   return {kind: 'stopped', signal, needsForeground, evidence: [...evidence, ...shown]};
 }
 
-function isInBackground({stat: {terminal, pgid, foregroundPgid}}: Process): boolean {
+/** Whether it is in the background of a terminal, which stops what reads from it there: credentials(7). */
+export function isInBackground({stat: {terminal, pgid, foregroundPgid}}: Process): boolean {
   return terminal !== 0 && pgid !== foregroundPgid;
 }
 

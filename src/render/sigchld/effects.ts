@@ -3,6 +3,8 @@ import type {SigchldEffect} from '../../snapshot/sigchld/effects.ts';
 const texts: Readonly<Record<SigchldEffect, string>> = {
   'no-children':
     'a zombie has no children (they were given to init or a subreaper), and signals have no effect on it',
+  'statuses-learned-otherwise':
+    'none: the program ignores SIGCHLD by design, and learns every exit status in another way',
   'python-subprocess-reports-success':
     'subprocess reports returncode 0 whatever the command returned: check_call() and run(check=True) pass',
   'python-os-calls-misreport':

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {imaginedMachine} from '../../../test/support/recorded/imagined-machine.ts';
 import {processOf} from '../../../test/support/recorded/wait-chain.ts';
+import {Snapshot} from '../../snapshot/snapshot.ts';
 import {byText, continueText, selfStopText} from './stall.ts';
 
 const called = (comm: string) => processOf(7, comm);
@@ -18,6 +20,14 @@ test('only what its terminal stops again at once needs fg', () => {
   assert.ok(continueText(job, {signal: 21, needsForeground: true}).startsWith('`fg`'));
   assert.equal(continueText(job, {signal: 21, needsForeground: false}), '`kill -CONT 7`');
   assert.equal(continueText(job, undefined), '`kill -CONT 7`');
+});
+
+test('where the signal can’t be read, what is in the background of a terminal may need fg', () => {
+  const unseen = {signal: null, needsForeground: false};
+  assert.equal(continueText(job, unseen), '`kill -CONT 7`');
+  const [background] = new Snapshot(imaginedMachine([{pid: 7, ppid: 1, terminal: 34816}])).processes();
+  assert.ok(background);
+  assert.match(continueText(background, unseen), /^`kill -CONT 7`, or `fg` .* if its terminal stopped it$/);
 });
 
 test('su and its like stop themselves, by SIGSTOP, as their child stops', () => {

@@ -1,7 +1,7 @@
 import {SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU} from '../../parse/signals/numbers.ts';
 import {signalName} from '../../parse/signals/signals.ts';
 import type {Stall} from '../../snapshot/blocked-processes/stalled.ts';
-import type {Condition, Freezer, Stop} from '../../snapshot/condition.ts';
+import {type Condition, type Freezer, isInBackground, type Stop} from '../../snapshot/condition.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {stopsWithChild} from '../../snapshot/programs/conduct.ts';
 import {shellCommand} from '../commands/printed-commands.ts';
@@ -48,8 +48,10 @@ export function stopSignalEvidence({
  */
 export function continueText(process: Process, stop: Stop | undefined): string {
   const command = shellCommand(process, `kill -CONT ${process.pid}`);
-  return stop?.needsForeground
-    ? `\`fg\` in the shell that started it, since after \`kill -CONT ${process.pid}\` alone its terminal stops it again at once`
+  if (stop?.needsForeground)
+    return `\`fg\` in the shell that started it, since after \`kill -CONT ${process.pid}\` alone its terminal stops it again at once`;
+  return stop?.signal === null && isInBackground(process)
+    ? `${command}, or \`fg\` in the shell that started it, if its terminal stopped it`
     : command;
 }
 

@@ -1,3 +1,4 @@
+import {isInBackground} from '../../snapshot/condition.ts';
 import {seenIn} from '../../snapshot/evidence.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
@@ -24,15 +25,14 @@ export const parentStopped: Rule<Zombie> = {
     const {pid} = reaper.process;
     const parent = parentName(zombie);
     if (condition?.kind === 'stopped') {
-      const {signal} = condition;
       const selfStop = selfStopText(reaper.process, condition);
+      const mayBeJob = condition.signal === null && !condition.needsForeground && !selfStop;
+      const orFg =
+        mayBeJob && !isInBackground(reaper.process) ? ', or `fg` in the shell that stopped it' : '';
       return {
         why: `${parent} is stopped${byText(condition)} and runs no code until it is continued.${selfStop ? ` ${selfStop}.` : ''}`,
         evidence: [saying(state, `T (${stateName('T')})`), ...stopSignalEvidence(condition)],
-        remedy: orParentExits(
-          alike,
-          `Continue it: ${continueText(reaper.process, condition)}${signal === null && !condition.needsForeground && !selfStop ? ', or `fg` in the shell that stopped it' : ''}.`,
-        ),
+        remedy: orParentExits(alike, `Continue it: ${continueText(reaper.process, condition)}${orFg}.`),
       };
     }
     if (condition?.kind !== 'traced') return undefined;

@@ -5,6 +5,7 @@ import type {Disposition} from '../signals/disposition.ts';
 /** What follows from how a process handles SIGCHLD; the words for it live in render/sigchld. */
 export const sigchldEffects = [
   'no-children',
+  'statuses-learned-otherwise',
   ...statusLosses,
   'wait-fails',
   'system-fails',
@@ -21,7 +22,7 @@ export type SigchldEffect = (typeof sigchldEffects)[number];
  */
 export function effectsOfAutoReap(disposition: Disposition, conduct: Conduct | undefined): SigchldEffect[] {
   // A program that ignores SIGCHLD by design learns every status in another way.
-  if (conduct?.sigchld === 'ignores') return [];
+  if (conduct?.sigchld === 'ignores') return ['statuses-learned-otherwise'];
   return [
     ...(conduct?.losses ?? []),
     'wait-fails',

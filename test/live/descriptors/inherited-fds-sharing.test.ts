@@ -115,6 +115,8 @@ test('what a double fork and setsid(2) made likely inherited from an older proce
       [descriptor.inheritedFrom?.alive, descriptor.inheritedFrom?.shownBy],
       [true, 'older-holder'],
     );
+    const {stdout} = await runProcdoc('inherited-fds', `${heir}`);
+    assert.match(stdout, new RegExp(` from +[\\w-]+ \\(${elder}\\) fd ${fd} \\[likely: `));
   }));
 
 test('of two that one supervisor may have given a description, neither has it from the other', () =>
