@@ -46,6 +46,8 @@ const lock = z.strictObject({
   holders: z.array(lockHolder),
   /** Its acquirer, where no descriptor shows the lock, but that process has the file mapped, which keeps it. */
   keptByMappingOf: z.nullable(z.int()),
+  /** Where no holder is visible: the process that took a POSIX lock, and whose descriptors can't be read. */
+  likelyHolder: z.nullable(z.int()),
   waiters: z.array(waiter),
   verdict: z.nullable(verdict),
 });

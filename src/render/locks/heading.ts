@@ -29,7 +29,7 @@ export function headingText(locks: readonly JudgedLock[], place: LockedPlace): s
     return `${place.lockFile ? 'no kernel locks' : 'no locks'} ${name}${place.isPartial && place.path !== undefined ? ' visible from this pid namespace' : ''}`;
   if (place.path !== undefined) return heldText(locks, name);
   const holders = holdersOf(locks);
-  const held = holders.length === 0 ? '' : `, held by ${firstOf(holders)}`;
+  const held = holders.length === 0 ? '' : `, held by ${firstOf(holders)}${likelyMark(locks)}`;
   const unseen = countUnseen(locks);
   const which = unseen === locks.length ? ', ' : `; ${unseen} of them `;
   const hidden = unseen === 0 ? '' : `${which}held by no visible process`;
@@ -45,7 +45,11 @@ function heldText(locks: readonly JudgedLock[], place: string): string {
   if (holders.length === 0) return `No visible process holds ${what}${waiting}.`;
   const unseen = countUnseen(locks);
   const hidden = unseen === 0 ? '' : `; no visible process holds ${unseen} of them`;
-  return `${firstOf(holders)} ${holders.length === 1 ? 'holds' : 'hold'} ${what}${hidden}${waiting}.`;
+  return `${firstOf(holders)} ${holders.length === 1 ? 'holds' : 'hold'} ${what}${hidden}${waiting}${likelyMark(locks)}.`;
+}
+
+function likelyMark(locks: readonly JudgedLock[]): string {
+  return locks.some(({likelyHolder}) => likelyHolder) ? ' (likely)' : '';
 }
 
 /** "; flock (4713) waits for it", "; 2 processes wait for them"; empty where none does. */
@@ -73,11 +77,11 @@ function countUnseen(locks: readonly JudgedLock[]): number {
   return locks.filter(judged => keepersOf(judged).length === 0).length;
 }
 
-/** The processes that are seen to keep a lock: by a descriptor, by a mapping, or in a socket of its own. */
-export function keepersOf({lock, keeper, parked}: JudgedLock): Process[] {
+/** The processes that keep a lock: by a descriptor, by a mapping, or in a socket of its own; or likely do. */
+export function keepersOf({lock, keeper, parked, likelyHolder}: JudgedLock): Process[] {
   return lock.holders.length > 0
     ? lock.holders.map(({process}) => process)
-    : [keeper() ?? parked?.by ?? []].flat();
+    : [keeper() ?? parked?.by ?? likelyHolder ?? []].flat();
 }
 
 function placeText({path, isRecorded, isPartial}: LockedPlace): string {

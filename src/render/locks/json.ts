@@ -14,7 +14,7 @@ export function locksJson(locks: readonly JudgedLock[], lockFile: LockFile | nul
       pid: lockFile.pid,
       pidIs: lockFile.named,
     },
-    locks: locks.map(({lock: {acquirerHidden: _, ...lock}, keeper, parked, verdict}) => ({
+    locks: locks.map(({lock: {acquirerHidden: _, ...lock}, keeper, likelyHolder, parked, verdict}) => ({
       ...lock,
       breakingTo: lock.breakingTo ?? null,
       parkedBy: parked ? {pid: parked.by.pid, comm: parked.by.comm, path: parked.path} : null,
@@ -23,6 +23,7 @@ export function locksJson(locks: readonly JudgedLock[], lockFile: LockFile | nul
         how: origin && howJson(origin),
       })),
       keptByMappingOf: keeper()?.pid ?? null,
+      likelyHolder: likelyHolder?.pid ?? null,
       waiters: lock.waiters.map(({process: _, ...waiter}) => waiter),
       verdict: verdict ? verdictJson(verdict) : null,
     })),

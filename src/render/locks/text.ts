@@ -38,7 +38,7 @@ function lockLines(judged: JudgedLock, page: Page, introduce: Introduce): string
   const processes = [...keepersOf(judged), ...lock.waiters.flatMap(({process}) => process ?? [])];
   return [
     `  ${page.style.strong(fitted(name, page.screen - 2, page))}`,
-    ...labelledLines('lock', lockText(lock, judged.keeper() !== undefined), page),
+    ...labelledLines('lock', lockText(lock, (judged.keeper() ?? judged.likelyHolder) !== undefined), page),
     ...labelledList(
       'held by',
       lock.holders.slice(0, NAMED).map(holder => holderText(holder, lock)),
@@ -57,11 +57,12 @@ function lockLines(judged: JudgedLock, page: Page, introduce: Introduce): string
   ];
 }
 
-function unseenText({keeper, mappedBy, parked}: JudgedLock): string {
+function unseenText({keeper, mappedBy, parked, likelyHolder}: JudgedLock): string {
   const kept = keeper();
   if (kept)
     return `${named(kept)} (took the lock and closed its descriptor; its mapping of the file keeps it)`;
   if (parked) return `${named(parked.by)} (without a descriptor, for a service with DynamicUser=)`;
+  if (likelyHolder) return `${named(likelyHolder)} (took the lock; its descriptors can't be read) (likely)`;
   const mappers = mappedBy();
   if (mappers.length === 0) return 'no visible process';
   return `no visible descriptor; the file is mapped by ${listed(mappers.map(named), NAMED)}`;

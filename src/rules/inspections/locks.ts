@@ -18,6 +18,8 @@ export interface JudgedLock {
   readonly keeper: LockCase['keeper'];
   /** The processes that have the file mapped, where no visible descriptor keeps the lock. */
   readonly mappedBy: LockCase['mappedBy'];
+  /** The process that took a POSIX lock, where its descriptors can't be read. */
+  readonly likelyHolder: LockCase['likelyHolder'];
   /** What keeps it without a descriptor. */
   readonly parked: LockCase['parked'];
   readonly verdict: Verdict | undefined;
@@ -29,6 +31,7 @@ export function judgeLocks(cases: readonly LockCase[]): JudgedLock[] {
     path: lockCase.path,
     keeper: lockCase.keeper,
     mappedBy: lockCase.mappedBy,
+    likelyHolder: lockCase.likelyHolder,
     parked: lockCase.parked,
     verdict: firstVerdict(lockRules, lockCase),
   }));

@@ -13,6 +13,8 @@ test('a lock is named by its class, its mode and its file', () => {
     'OFD read lock on /run/backup.lock (deleted)',
   );
   assert.equal(lockName({class: 'lease', mode: 'read', path: null, deleted: null}), 'read lease on a file');
+  const broken = {class: 'lease', mode: 'read', breakingTo: 'unlocked', path: null, deleted: null} as const;
+  assert.equal(lockName(broken), 'lease on a file');
 });
 
 test('a lock is quoted as /proc/locks writes it, with -1 or 0 for an acquirer without a pid', () => {

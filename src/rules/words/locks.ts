@@ -17,10 +17,11 @@ export const lockClassNames: Readonly<Record<LockClass, string>> = {
 };
 
 type FileId = Pick<FileLock, 'inode' | 'device' | 'deleted'>;
-type LockKind = Pick<FileLock, 'class' | 'mode'>;
+type LockKind = Pick<FileLock, 'class' | 'mode'> & Partial<Pick<FileLock, 'breakingTo'>>;
 
-/** "flock write lock", "read lease". */
-export function lockKind({class: lockClass, mode}: LockKind): string {
+/** "flock write lock", "read lease"; of a lease that nothing is to be left of, the kernel doesn't show which it was. */
+export function lockKind({class: lockClass, mode, breakingTo}: LockKind): string {
+  if (lockClass === 'lease' && breakingTo === 'unlocked') return 'lease';
   return lockClass === 'lease' ? `${mode} lease` : `${lockClassNames[lockClass]} ${mode} lock`;
 }
 

@@ -28,6 +28,11 @@ export interface LockCase {
    * undefined where that is not shown.
    */
   readonly keeper: () => Process | undefined;
+  /**
+   * Where its descriptors can't be read: the living process that took a POSIX lock, which belongs to it (fcntl(2), F_SETLK),
+   * unless its pid has been reused.
+   */
+  readonly likelyHolder: Process | undefined;
   /** Where no descriptor is seen that keeps it: the processes that have the file mapped, and so may. */
   readonly mappedBy: () => readonly Process[];
   /** That systemd keeps it for a dynamic user, without a descriptor; undefined where nothing shows that. */
@@ -81,6 +86,7 @@ export async function readLockCases(
     parked,
     path: lock.address ?? asked ?? parked?.path ?? pathMapped(keeper(), lock),
     keeper,
+    likelyHolder: likelyHolderOf(snapshot, lock),
     isFromOutside: isInside && mayBeFromOutside(lock),
     isEverythingSeen,
     mappedBy: () => (lock.holderVisible || lock.class === 'posix' ? [] : mappingOf(lock)),
@@ -105,6 +111,13 @@ export async function readLockCases(
  */
 function mayBeFromOutside({class: lockClass, holderVisible, waiters}: FileLock): boolean {
   return lockClass === 'ofd' && !holderVisible && waiters.length === 0;
+}
+
+function likelyHolderOf(snapshot: Snapshot, lock: FileLock): Process | undefined {
+  const {class: lockClass, acquirerPid, acquirerHidden} = lock;
+  return lockClass === 'posix' && acquirerHidden && acquirerPid !== null
+    ? snapshot.find(acquirerPid)
+    : undefined;
 }
 
 function exitOf(snapshot: Snapshot, {acquirerPid, acquirerAlive}: FileLock): Evidence | undefined {

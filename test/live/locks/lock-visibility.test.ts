@@ -139,6 +139,20 @@ describe('a lock that no visible descriptor holds', {skip: !IS_ROOT && 'needs ro
       assert.ok(text.includes(`no visible descriptor; the file is mapped by lock-queue (${holder})`), text);
     }));
 
+  it('of POSIX is held by the living process that took it, likely, for another user', () =>
+    withSubject('heirs', ['posix-lock'], async subject => {
+      const parent = subject.number('parent');
+      const {stdout} = await runProcdocAsNobody('locks', subject.text('path'));
+      assert.match(
+        stdout,
+        new RegExp(`^heirs \\(${parent}\\) holds the POSIX write lock on [^;]+ \\(likely\\)\\.\\n`),
+      );
+      const lock = locksAnswer.parse(
+        JSON.parse((await runProcdocAsNobody('locks', subject.text('path'), '--json')).stdout),
+      ).locks[0];
+      assert.deepEqual([lock?.holders, lock?.likelyHolder], [[], parent]);
+    }));
+
   it('is listed for another user, and no process is named as its holder', () =>
     withSubject('heirs', ['flock'], async subject => {
       const file = subject.text('path');
