@@ -45,6 +45,12 @@ export const tools = [
     file: '/usr/lib/nagios/plugins/check_nrpe',
     askedIn: /check_nrpe/,
   },
+  {name: 'prometheus', packages: ['prometheus'], askedIn: /'prometheus'/},
+  {
+    name: 'prometheus-node-exporter',
+    packages: ['prometheus-node-exporter'],
+    askedIn: /'prometheus-node-exporter'/,
+  },
   {name: 'visudo', packages: ['sudo'], file: '/usr/sbin/visudo', askedIn: /visudo/},
   {name: 'dot', packages: ['graphviz'], askedIn: /'dot'/},
   {name: 'mermaid', packages: [], npm: MERMAID, file: MERMAID.file, askedIn: /\bMERMAID\b/},

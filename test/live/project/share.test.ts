@@ -5,7 +5,9 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {PROCDOC} from '../../support/live/accompanied.ts';
+import {samplesOf} from '../../support/live/exporting.ts';
 import {withRunning} from '../../support/live/running.ts';
+import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
 import {IS_ROOT, run} from '../../support/procdoc.ts';
 
 declare const PROJECT_ROOT: string;
@@ -14,7 +16,7 @@ const shared = (...names: string[]) => readFileSync(path.join(PROJECT_ROOT, 'sha
 
 describe('the units for systemd', () => {
   let folder: string;
-  const units = ['procdoc-check.service', 'procdoc-check.timer'];
+  const units = ['procdoc-check.service', 'procdoc-check.timer', 'procdoc-exporter.service'];
 
   before(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'procdoc-units-'));
@@ -25,7 +27,8 @@ describe('the units for systemd', () => {
         shared('systemd', unit).replaceAll('/usr/bin/procdoc ', '/bin/true '),
       );
     mkdirSync(path.join(folder, 'man/man1'), {recursive: true});
-    cpSync(path.join(PROJECT_ROOT, 'man/procdoc-check.1'), path.join(folder, 'man/man1/procdoc-check.1'));
+    for (const page of ['procdoc-check.1', 'procdoc-exporter.1'])
+      cpSync(path.join(PROJECT_ROOT, 'man', page), path.join(folder, 'man/man1', page));
   });
   after(() => rmSync(folder, {recursive: true}));
 
@@ -36,9 +39,19 @@ describe('the units for systemd', () => {
     assert.deepEqual([status, stderr], [0, '']);
   });
 
-  it('let the service see all that root sees', {skip: !IS_ROOT && 'needs root'}, async () => {
-    const [, names = ''] =
-      /^CapabilityBoundingSet=(.*)$/m.exec(shared('systemd', 'procdoc-check.service')) ?? [];
+  it('take what they need and no more', async () => {
+    for (const unit of units.filter(name => name.endsWith('.service'))) {
+      const words = ['security', '--offline=true', '--threshold=45', path.join(folder, unit)];
+      const {status, stdout, stderr} = await run(['systemd-analyze', ...words]);
+      assert.equal(status, 0, stdout + stderr);
+    }
+  });
+
+  it('let the services see all that root sees', {skip: !IS_ROOT && 'needs root'}, async () => {
+    const [names = '', ofExporter] = ['procdoc-check.service', 'procdoc-exporter.service'].map(
+      unit => /^CapabilityBoundingSet=(.*)$/m.exec(shared('systemd', unit))?.[1],
+    );
+    assert.equal(ofExporter, names);
     const kept = names.split(' ').map(name => `+${name.toLowerCase().replace('cap_', '')}`);
     const confined = ['setpriv', '--no-new-privs', '--bounding-set', ['-all', ...kept].join(), '--'];
     const asNobody = 'setpriv --reuid 65534 --regid 65534 --clear-groups sh -c'.split(' ');
@@ -51,6 +64,12 @@ describe('the units for systemd', () => {
       assert.deepEqual(seen, await descriptors([]));
       assert.ok(seen.length >= 3);
     });
+    if (signalActionErrno() !== undefined) return;
+    const {status, stdout} = await run([...confined, ...PROCDOC, 'exporter', '--once']);
+    assert.deepEqual(
+      [status, samplesOf(stdout, 'procdoc_event_source_info')[0]?.labels],
+      [0, {source: 'bpf'}],
+    );
   });
 });
 
