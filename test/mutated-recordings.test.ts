@@ -27,7 +27,14 @@ async function recordingOfThisTest(): Promise<string> {
   assert.ok(own.ok);
   // What is recorded leaves procdoc out, which is this process: so it asks as another.
   const machine = {...snapshot.machine, host: {...snapshot.machine.host, pid: 0}};
-  const wish = {asked: [own.value], mount: '/proc', redacted: false, askMore: async () => {}, comments: []};
+  const wish = {
+    asked: [own.value],
+    mount: '/proc',
+    redacted: false,
+    askMore: async () => {},
+    comments: [],
+    onRecorded: () => {},
+  };
   return [...(await takeRecording(new Snapshot(machine), wish)).parts].join('');
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
+import {recordProgressText} from '../render/progress.ts';
 import {Progress} from './progress.ts';
 
 function watched(isTerminal: boolean, readsPerMs: number, reads: number, isQuiet = false): string[] {
@@ -24,8 +25,28 @@ describe('progress', () => {
 
   it('is shown after that, and erased at the end', () => {
     const written = watched(true, 10, 12_000);
-    assert.equal(written[0], '\rprocdoc: read 10,240 files of /proc …');
+    assert.equal(written[0], '\rprocdoc: read 10,240 files of /proc …\x1b[K');
     assert.equal(written.at(-1), '\r\x1b[K');
+  });
+
+  it('is a bar while a part is done whose size is known, no wider than the terminal', () => {
+    const written: string[] = [];
+    let nowMs = 0;
+    const terminal = {write: (text: string) => written.push(text) > 0, columns: 60};
+    const progress = new Progress(false, undefined, terminal as never, () => nowMs);
+    for (const done of [1, 600, 1200, 2400]) {
+      nowMs += 900;
+      progress.onShare(done, 2400, recordProgressText);
+    }
+    nowMs += 900;
+    for (let reads = 0; reads < 512; reads++) progress.onStep();
+    progress.end();
+    assert.deepEqual(written, [
+      '\rprocdoc: [======>                 ] 600 of 2,400 processes\x1b[K',
+      '\rprocdoc: [============>           ] 1,200 of 2,400 processe\x1b[K',
+      '\rprocdoc: read 512 files of /proc …\x1b[K',
+      '\r\x1b[K',
+    ]);
   });
 
   it('is silent for --quiet', () => {

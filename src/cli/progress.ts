@@ -1,7 +1,7 @@
 import {progressText} from '../render/progress.ts';
 import {errorTerminal} from './messages.ts';
 
-type Terminal = Pick<NodeJS.WriteStream, 'write'>;
+type Terminal = Pick<NodeJS.WriteStream, 'write'> & {readonly columns?: number | undefined};
 
 const QUIET_MS = 1000;
 const EVERY_MS = 200;
@@ -28,6 +28,8 @@ export class Progress {
   #done = 0;
   #dueMs: number;
   #shown = false;
+  /** How far a part of the work is whose size is known; undefined: no such part is being done. */
+  #share: string | undefined;
 
   /** @param isQuiet whether to show nothing */
   constructor(
@@ -46,12 +48,27 @@ export class Progress {
   /** To be called at each step. */
   readonly onStep = (): void => {
     this.#done++;
-    if (this.#isQuiet || this.#terminal === null) return;
-    if (this.#done % this.#steps.perLook !== 0 || this.#now() < this.#dueMs) return;
+    if (this.#done % this.#steps.perLook === 0) this.#draw();
+  };
+
+  /**
+   * To be called as often as a part of the work gets on whose size is known: until it is done, that is shown.
+   * @param text how far it is, for a person
+   */
+  onShare(done: number, all: number, text: (done: number, all: number) => string): void {
+    this.#share = done < all ? text(done, all) : undefined;
+    if (this.#share !== undefined) this.#draw();
+  }
+
+  #draw(): void {
+    if (this.#isQuiet || this.#terminal === null || this.#now() < this.#dueMs) return;
     this.#dueMs = this.#now() + EVERY_MS;
     this.#shown = true;
-    this.#terminal.write(`\r${this.#steps.text(this.#done)}`);
-  };
+    // A text that wraps can't be drawn over.
+    const room = (this.#terminal.columns || Number.POSITIVE_INFINITY) - 1;
+    const text = (this.#share ?? this.#steps.text(this.#done)).slice(0, room);
+    this.#terminal.write(`\r${text}\x1b[K`);
+  }
 
   /** Erases the line, before the answer. */
   end(): void {

@@ -4,6 +4,7 @@ import {string} from '@oclif/core/flags';
 import {openMachine} from '../kernel/machine/machine.ts';
 import {type Introducing, introductions} from '../render/introductions/introductions.ts';
 import type {Page} from '../render/page.ts';
+import {recordProgressText} from '../render/progress.ts';
 import {recordingName} from '../render/recording-name.ts';
 import {type ResolvedName, resolvedText} from '../render/resolved.ts';
 import {Snapshot} from '../snapshot/snapshot.ts';
@@ -45,6 +46,12 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
 
   readonly #resolved = new Map<AskedProcess, ResolvedName>();
   readonly #told: ResolvedName[] = [];
+
+  #progress: Progress | undefined;
+
+  /** Shows how many processes are recorded so far. */
+  protected readonly onRecorded = (done: number, all: number): void =>
+    this.#progress?.onShare(done, all, recordProgressText);
 
   /** Whether it answers from a recording. */
   protected get isRecorded(): boolean {
@@ -141,6 +148,7 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
   async #answerFrom(from: string | undefined): Promise<Answer> {
     const place = this.place;
     const progress = new Progress((this.flags as {quiet: boolean}).quiet);
+    this.#progress = progress;
     const machine = from === undefined ? openMachine(this.mount, progress.onStep) : await openRecording(from);
     const vantage =
       from === undefined ? vantageOfProcfs(machine, this.mount) : vantageOfRecording(machine, from);

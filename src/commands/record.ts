@@ -1,6 +1,7 @@
 import {CannotLook, UsageError} from '../cli/failures.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
+import {askingAll} from '../cli/record/asking-all.ts';
 import {recordDescription} from '../cli/record/description.ts';
 import {recordExamples, recordFlags, requiredFile, requireNothingBesideScript} from '../cli/record/flags.ts';
 import {requireProcess} from '../cli/require-process.ts';
@@ -9,9 +10,6 @@ import {found} from '../kernel/read.ts';
 import {writeRecording} from '../kernel/recording/recording-file.ts';
 import {recordJson} from '../render/record/json.ts';
 import {recordSummary} from '../render/record/summary.ts';
-import {diagnose} from '../rules/diagnosis/diagnosis.ts';
-import {everything} from '../rules/diagnosis/selection.ts';
-import {Scope} from '../rules/scope.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 import {takeRecording} from '../snapshot/survey/take-recording.ts';
 
@@ -39,8 +37,9 @@ export default class Record extends ReadingCommand<typeof Record> {
     const asked = this.pids?.map(pid => requireProcess(snapshot, pid));
     const comments = [`procdoc ${this.config.version}${redacted ? ', redacted' : ''}`];
     const pids = asked?.map(({pid}) => pid);
-    const askMore = (recorded: Snapshot) => diagnose(new Scope(recorded, pids && new Set(pids)), everything);
-    const recording = await takeRecording(snapshot, {asked, mount: this.mount, redacted, askMore, comments});
+    const askMore = askingAll(pids);
+    const {mount, onRecorded} = this;
+    const recording = await takeRecording(snapshot, {asked, mount, redacted, askMore, comments, onRecorded});
     const printed = file === '-' ? [...recording.parts] : [];
     const size =
       file === '-'

@@ -36,7 +36,7 @@ export default class Report extends ReadingCommand<typeof Report> {
     const {processes, resolved, before} = await requireAsked(snapshot, targets, settle);
     for (const name of resolved) this.tell(name, resolvedText(name));
     const pids = processes?.map(({pid}) => pid);
-    const seen = isRedacted ? await redactedSnapshot(snapshot, processes, mount) : snapshot;
+    const seen = isRedacted ? await redactedSnapshot(snapshot, processes, mount, this.onRecorded) : snapshot;
     const origin = originOf({recording, mount, isRedacted, targets, pids, version: config.version});
     const report = await readReport(seen, {origin, asked: pids, before});
     const {page, sizeBytes} = await writePage(file, report);

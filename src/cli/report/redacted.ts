@@ -1,26 +1,26 @@
 import {basename} from 'node:path';
 import {machineOfPieces} from '../../kernel/recording/recording.ts';
-import {diagnose} from '../../rules/diagnosis/diagnosis.ts';
-import {everything} from '../../rules/diagnosis/selection.ts';
-import {Scope} from '../../rules/scope.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
+import type {OnSurveyed} from '../../snapshot/survey/survey.ts';
 import {takeRecording} from '../../snapshot/survey/take-recording.ts';
 import type {Vantage} from '../../snapshot/vantage.ts';
+import {askingAll} from '../record/asking-all.ts';
 
 /**
  * A snapshot of the same machine in which words of other people are tokens: of a redacted recording, made in memory. What
  * it says to type is for where the machine itself was looked at.
+ * @param onRecorded to be called after each process
  * @param asked what the answer is about; undefined: the whole machine
  */
 export async function redactedSnapshot(
   snapshot: Snapshot,
   asked: readonly Process[] | undefined,
   mount: string,
+  onRecorded: OnSurveyed,
 ): Promise<Snapshot> {
-  const pids = asked && new Set(asked.map(({pid}) => pid));
-  const askMore = (recorded: Snapshot) => diagnose(new Scope(recorded, pids), everything);
-  const wish = {asked, mount, redacted: true, askMore, comments: []};
+  const askMore = askingAll(asked?.map(({pid}) => pid));
+  const wish = {asked, mount, redacted: true, askMore, comments: [], onRecorded};
   const {parts} = await takeRecording(snapshot, wish);
   return new Snapshot(machineOfPieces(parts), namelessly(snapshot.vantage));
 }

@@ -39,12 +39,15 @@ export interface Survey {
   readonly descriptors: number;
 }
 
+/** To be called after each process, with how many are done of how many. */
+export type OnSurveyed = (done: number, all: number) => void;
+
 /**
  * Reads what any question may ask, of every process of a snapshot, so that a recorder which stands between notes
  * the answers. A question that reads something new is to have it read here, or in `surveyProcess`. Nothing of a
  * process's environment or memory is read.
  */
-export async function surveyMachine(snapshot: Snapshot): Promise<Survey> {
+export async function surveyMachine(snapshot: Snapshot, onSurveyed: OnSurveyed): Promise<Survey> {
   const {procfs, host} = snapshot.machine;
   // The clocks first, and at once: of them a recording keeps the first, and the uptime is reckoned from it.
   snapshot.takenAtMs();
@@ -61,7 +64,11 @@ export async function surveyMachine(snapshot: Snapshot): Promise<Survey> {
   for (const link of ['self', 'self/ns/pid', 'self/ns/mnt', 'self/ns/ipc']) procfs.link(link);
 
   surveyParkedLocks(snapshot);
-  const open = processes.map(process => surveyProcess(snapshot, process, syscalls));
+  const open = processes.map((process, at) => {
+    const found = surveyProcess(snapshot, process, syscalls);
+    onSurveyed(at + 1, processes.length);
+    return found;
+  });
   const sockets = readMachineSockets(snapshot);
   findScripts(
     scriptProcessesOf(snapshot),

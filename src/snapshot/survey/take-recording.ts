@@ -6,7 +6,7 @@ import type {Process} from '../process.ts';
 import {Snapshot} from '../snapshot.ts';
 import {readObstacle, readVisibility} from '../visibility.ts';
 import {readCircle} from './related-processes.ts';
-import {type Survey, surveyMachine} from './survey.ts';
+import {type OnSurveyed, type Survey, surveyMachine} from './survey.ts';
 
 /** A recording, and what is in it. */
 export interface Recording extends Survey {
@@ -26,12 +26,14 @@ export interface RecordingWish {
   readonly askMore: (recorded: Snapshot) => Promise<unknown>;
   /** Lines for the reader, at the top. */
   readonly comments: readonly string[];
+  /** To be called after each process. */
+  readonly onRecorded: OnSurveyed;
 }
 
 /** Records a machine. What could not be read is noted in the ledger of the snapshot. */
 export async function takeRecording(
   snapshot: Snapshot,
-  {asked, mount, redacted, askMore, comments}: RecordingWish,
+  {asked, mount, redacted, askMore, comments, onRecorded}: RecordingWish,
 ): Promise<Recording> {
   const {machine} = snapshot;
   const seen = asked ? narrowedTo(tasksOf(await readCircle(snapshot, asked)), machine) : machine;
@@ -39,7 +41,7 @@ export async function takeRecording(
   const surveyed = new Snapshot(recorder.machine);
   readObstacle(surveyed, mount);
   readVisibility(surveyed, mount);
-  const survey = await surveyMachine(surveyed);
+  const survey = await surveyMachine(surveyed, onRecorded);
   await askMore(surveyed);
   // That it holds no memory goes without saying.
   for (const {what, errno, pids} of surveyed.ledger.unreadable.filter(gap => gap.what !== 'mem')) {

@@ -11,10 +11,11 @@ import {reportPage} from '../../../src/render/report/page.ts';
 import {blocksOf} from '../../../src/render/rule-page/blocks.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {closeBrowser, holdToAxe, keepPicture, type Screen, withPage} from '../../support/live/browser.ts';
-import {procdocJson, runProcdoc} from '../../support/procdoc.ts';
+import {procdocJson, runProcdoc, runProcdocUnder} from '../../support/procdoc.ts';
 import {hostileNames, hostileProcesses} from '../../support/recorded/hostile-names.ts';
 import {type ImaginedProcess, imaginedMachine} from '../../support/recorded/imagined-machine.ts';
 import {until, withSubject} from '../../support/subject.ts';
+import {ON_A_TERMINAL} from '../../support/terminal.ts';
 
 declare const PROJECT_ROOT: string;
 
@@ -90,6 +91,12 @@ for (const [name, screen] of screens)
         assert.deepEqual(complaints, []);
       });
   });
+
+it('a page is not written to a terminal', async () => {
+  const {status, stdout} = await runProcdocUnder(ON_A_TERMINAL, 'report', '1', '--settle', '0s', '-o', '-');
+  assert.equal(status, 2);
+  assert.match(stdout, /^procdoc report: a page is for a browser, [^\n]*\r\n$/);
+});
 
 it('on paper, a page is black on white, as wide as the paper, with the evidence', async () => {
   await withPage(
