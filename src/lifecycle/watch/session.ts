@@ -82,6 +82,12 @@ export class Session {
     return this.watch.tracker.registry.all().filter(({diedAt}) => diedAt === undefined);
   }
 
+  /** The processes that were asked for, without their descendants; none where the whole machine is watched. */
+  asked(): Tracked[] {
+    const {subject} = this.#request;
+    return subject ? this.living().filter(({pid, comm}) => isOf(subject, pid, comm)) : [];
+  }
+
   /** What became of the children of each parent that had or lost one, or has a zombie. */
   parents(): readonly ParentRecord[] {
     const {parents, registry} = this.watch.tracker;

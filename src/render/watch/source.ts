@@ -2,9 +2,12 @@ import type {EventCounter} from '../../lifecycle/metrics/event-counter.ts';
 import type {Session} from '../../lifecycle/watch/session.ts';
 import type {OpenedSource, RefusedSource} from '../../lifecycle/watch/source.ts';
 import type {SourceName} from '../../lifecycle/watch/watch-event.ts';
+import {listed} from '../../rules/words/listed.ts';
+import {named} from '../../rules/words/named.ts';
 import type {WatchGaps, WatchStart} from '../contract/watch.ts';
 import {isoInstant} from '../instant.ts';
 import {counted} from '../page.ts';
+import {printable} from '../safe-text.ts';
 
 const names: Readonly<Record<SourceName, string>> = {
   bpf: 'BPF tracepoints',
@@ -89,10 +92,23 @@ const gapNames: Readonly<Record<SourceName, string>> = {
 };
 
 /** What the first remark says: who is watched, by what, and what that can miss. */
-export function watchStartText({source, watch}: Session): string {
-  const watched = `watching ${counted(watch.seeded, 'process', 'processes')} by ${sourceText(source)}`;
-  return [`${watched}.`, ...missesOf(source)].join(' ');
+export function watchStartText(session: Session): string {
+  const {source} = session;
+  return [`watching ${watchedText(session)} by ${sourceText(source)}.`, ...missesOf(source)].join(' ');
 }
+
+/** "python3 (812) and 3 descendants"; many are counted. */
+function watchedText(session: Session): string {
+  const asked = session.asked();
+  const {seeded} = session.watch;
+  if (asked.length === 0 || asked.length > NAMED) return counted(seeded, 'process', 'processes');
+  const names = asked.map(({pid, comm}) => (comm === undefined ? `${pid}` : printable(named({pid, comm}))));
+  const below = seeded - asked.length;
+  return listed(below <= 0 ? names : [...names, counted(below, 'descendant')], NAMED + 1);
+}
+
+/** How many processes are named that were asked for. */
+const NAMED = 4;
 
 /** What is said where no process runs the script that is watched over. */
 export function nothingToGuardText(script: string): string {
