@@ -56,6 +56,8 @@ export const runFlags = {
   })(),
   json: boolean({char: 'J', description: 'the same as --format json'}),
   time: boolean({description: 'print what CMD used on stderr, as GNU time -v does'}),
+  // It is known only to be refused by a sentence of its own.
+  'keep-signals': boolean({hidden: true}),
 };
 
 export type RunFlagValues = InferredFlags<typeof runFlags> & {readonly quiet: boolean};

@@ -11,6 +11,7 @@ import type {RunFlagValues} from './flags.ts';
  * @param count how many words the command has, which end procdoc's command line
  */
 export function orderOf(count: number, flags: RunFlagValues): Order {
+  if (flags['keep-signals']) throw new UsageError({kind: 'signals-not-kept'});
   const own = readOwnStart();
   if (!own.ok) throw new CannotLook({kind: 'own-start-unreadable', errno: own.errno});
   const keptFds = flags['keep-fd'] ?? [];

@@ -11,6 +11,8 @@ export const runWords = {
     `/proc/self can't be read (${errno}), from which CMD and its environment are taken: mount a procfs at /proc`,
   'not-inherited': ({fd}: {fd: number}) =>
     `procdoc has no descriptor ${fd} from its parent to pass on: open it first, as in \`procdoc run --keep-fd ${fd} -- CMD ${fd}<FILE\``,
+  'signals-not-kept': () =>
+    '--keep-signals is not possible: Node.js has reset the signals before procdoc runs. To start CMD with one ignored or blocked: `procdoc run -- env --ignore-signal=HUP --block-signal=USR1 CMD`',
   'not-a-trouble': ({
     text,
     like,

@@ -132,6 +132,24 @@ describe('a command that cannot be started', {concurrency: 2}, () => {
       assert.deepEqual([status, stdout], [0, 'x\n']);
     }));
 
+  it('is not started by --keep-signals: procdoc says why it has none, and what does the same', async () => {
+    const {status, stdout, stderr} = await runProcdoc('run', '--keep-signals', '--', 'echo', 'x');
+    assert.deepEqual([status, stdout], [2, '']);
+    const [, command = ''] = /`procdoc run -- (env [^`]* )CMD`/.exec(stderr) ?? [];
+    const asked = await runProcdoc(
+      'run',
+      '--',
+      ...command.trim().split(' '),
+      'grep',
+      '^Sig',
+      '/proc/self/status',
+    );
+    const sets = [...asked.stdout.matchAll(/^Sig(?:Blk|Ign):\t(\w+)$/gm)].map(([, set]) =>
+      BigInt(`0x${set}`),
+    );
+    assert.deepEqual(sets, [1n << 9n, 1n], asked.stdout + asked.stderr);
+  });
+
   it('is not started where the format of its report is asked for twice, differently', async () => {
     const {status, stdout, stderr} = await runProcdoc(
       'run',
