@@ -1,5 +1,6 @@
 import {boolean, integer} from '@oclif/core/flags';
 import {parseModuleOfFile, parseScriptName, type ScriptNameTest} from '../parse/script-name.ts';
+import {parseNearScript} from '../parse/targets/near-script.ts';
 import {
   holdsExpectation,
   type ScriptExpectation,
@@ -49,6 +50,7 @@ export function questionOf(wanted: string | undefined, flags: ScriptFlagValues):
   return {
     name: nameTestOf(wanted, flags),
     asModule: isExact ? parseModuleOfFile(wanted) : undefined,
+    near: isExact ? parseNearScript(wanted) : undefined,
     deep: flags.deep,
   };
 }

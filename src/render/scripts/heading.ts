@@ -1,8 +1,10 @@
+import path from 'node:path';
 import {listed} from '../../rules/words/listed.ts';
 import {named} from '../../rules/words/named.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {FreshnessReason} from '../../snapshot/scripts/freshness.ts';
-import type {FoundScript} from '../../snapshot/scripts/script-answer.ts';
+import type {RunningScript} from '../../snapshot/scripts/script.ts';
+import type {FoundScript, ScriptScene} from '../../snapshot/scripts/script-answer.ts';
 import {counted, grouped} from '../page.ts';
 
 /** How many processes a clause names. */
@@ -13,8 +15,8 @@ const NAMED = 3;
  * scripts run.
  * @param asked the name, as it was asked for; undefined for all scripts
  */
-export function headingText(found: readonly FoundScript[], asked: string | undefined): string {
-  if (found.length === 0) return 'no such script is running';
+export function headingText({found, near}: ScriptScene, asked: string | undefined): string {
+  if (found.length === 0) return `no such script is running${likeText(near)}`;
   if (asked === undefined) {
     const counts = ['stale', 'deleted'].map(is => countOf(is, found));
     return `${counted(found.length, 'script')} running${counts.join('')}`;
@@ -22,6 +24,14 @@ export function headingText(found: readonly FoundScript[], asked: string | undef
   const groups = groupBy([...found].sort(byConcern), ({freshness, reason}) => `${freshness} ${reason?.kind}`);
   const times = found.length === 1 ? 'once' : `${grouped(found.length)} times`;
   return `${asked} runs ${times}: ${[...groups.values()].map(clauseOf).join('; ')}.`;
+}
+
+/** ": did you mean worker.py (2940) or -m jobs.worker (2944)?" */
+function likeText(near: readonly RunningScript[]): string {
+  const names = near.map(({line: {script, module}, process: {pid}}) =>
+    module === null ? `${path.posix.basename(script ?? '')} (${pid})` : `-m ${module} (${pid})`,
+  );
+  return names.length === 0 ? '' : `: did you mean ${listed(names, NAMED, 'or')}?`;
 }
 
 const concerns = ['stale', 'deleted', 'unknown', 'fresh'];

@@ -29,15 +29,16 @@ const BOXED_ROWS = 200;
  * @param asked the name, as it was asked for; undefined for all scripts
  */
 export async function scriptsText(
-  {found}: ScriptScene,
+  scene: ScriptScene,
   asked: string | undefined,
   unmet: readonly UnmetExpectation[],
   page: Page,
 ): Promise<string[]> {
+  const {found} = scene;
   const old = found.filter(({freshness}) => freshness === 'stale' || freshness === 'deleted');
   const unknown = asked !== undefined ? found.filter(({freshness}) => freshness === 'unknown') : [];
   return [
-    ...wrapped(printable(headingText(found, asked)), page.width).map(page.style.strong),
+    ...wrapped(printable(headingText(scene, asked)), page.width).map(page.style.strong),
     ...unmet.map(one => page.style.bad(printable(unmetText(one)))),
     ...(found.length === 0 ? [] : ['', ...(await table(found, page))]),
     ...old.flatMap(one => ['', ...oldLines(one, page)]),

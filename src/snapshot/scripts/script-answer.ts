@@ -13,6 +13,8 @@ export interface ScriptQuestion {
   readonly name: ScriptNameTest | undefined;
   /** Which modules may be the very file that is asked for; undefined: none. */
   readonly asModule: ((module: string) => boolean) | undefined;
+  /** Which scripts may have been meant, if none goes by the name; undefined: none. */
+  readonly near?: ScriptNameTest | undefined;
   /** Also look at what a script loads. */
   readonly deep: boolean;
 }
@@ -22,6 +24,8 @@ export interface ScriptScene {
   readonly found: readonly FoundScript[];
   /** Pythons that run a module which may be the very file that was asked for; `found` is without them. */
   readonly asModules: readonly RunningScript[];
+  /** Scripts that may have been meant, where `found` is empty. */
+  readonly near: readonly RunningScript[];
 }
 
 /**
@@ -30,18 +34,20 @@ export interface ScriptScene {
  */
 export function findScripts(
   processes: readonly ScriptProcess[],
-  {name, asModule, deep}: ScriptQuestion,
+  {name, asModule, near, deep}: ScriptQuestion,
   askedBy: number,
 ): ScriptScene {
   const asking = name ? lineOf(askedBy, processes) : new Set([askedBy]);
   const scripts = runningScripts(processes.filter(({pid}) => !asking.has(pid)));
   const isAsked = (script: RunningScript) => name === undefined || name(namesOf(script));
+  const asked = scripts.filter(isAsked);
   return {
-    found: scripts.filter(isAsked).map(script => ({script, ...freshnessOf(script, deep)})),
+    found: asked.map(script => ({script, ...freshnessOf(script, deep)})),
     asModules: scripts.filter(script => {
       const {interpreter, module} = script.line;
       return interpreter === 'python' && module !== null && asModule?.(module) === true && !isAsked(script);
     }),
+    near: asked.length > 0 ? [] : scripts.filter(script => near?.(namesOf(script)) === true),
   };
 }
 
