@@ -28,6 +28,7 @@ only when sleep (11147) closes fd 1 or exits.
 
 sleep (11147) fd 1: left behind (proven)
   command   sleep 500
+  user      root
   since     2026-11-30T06:43:35.867Z (0.6 s)
   started   by a command that has exited: in the session of bash (26604): bash
   reader    cat (11148): cat
@@ -139,7 +140,7 @@ sleep (18905) keeps /mnt busy: it is its working directory.
     scene: 'A job starts `sleep 1000 &`, and exits.',
     printed: `$ procdoc run -- ./job
 procdoc run: sleep (10966) is left behind:
-procdoc run:   sleep (10966): sleep 1000
+procdoc run:   sleep (10966): sleep 1000 · root · started 2.1 s ago
 procdoc run: To end what is left:
   $ kill -TERM 10966`,
     rules: ['families/orphan-with-resources', 'families/process-group-leader-gone'],

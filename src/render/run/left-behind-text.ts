@@ -10,9 +10,19 @@ import {PID_NAMESPACE} from '../../snapshot/gap-names.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {Unreadable} from '../../snapshot/ledger.ts';
 import {commandText} from '../command-line.ts';
+import {type Introduce, introductions} from '../introductions/introductions.ts';
+import {plainStyle} from '../style.ts';
 import {gapText} from '../unreadable.ts';
 
 const NAMED = 4;
+
+/** Lines of standard error are as long as they are. */
+const PAGE = {
+  style: plainStyle,
+  width: Number.POSITIVE_INFINITY,
+  screen: Number.POSITIVE_INFINITY,
+  isTerminal: false,
+};
 
 /** The answer to SIGUSR1 while nothing is left behind. */
 export const NOTHING_BY_NOW = 'nothing is left behind by now';
@@ -26,9 +36,10 @@ export function leftBehindLines(left: LeftBehind, ended: readonly number[] = [])
   const {processes, zombies, heldOutput, deletedFiles, unreadable} = left;
   const outputs = new Set(heldOutput.map(({descriptor}) => orUndefined(descriptor.target())));
   const living = processes.map(({process}) => process);
+  const introduce = introductions(PAGE);
   return [
     ...(living.length === 0 ? [] : [`${namesOf(living)} ${living.length === 1 ? 'is' : 'are'} left behind:`]),
-    ...processes.flatMap(left => processLines(left, outputs)),
+    ...processes.flatMap(left => processLines(left, outputs, introduce)),
     ...zombies.map(
       ({process, parent, status}) =>
         `  ${named(process)}: zombie of ${named(parent)}${status ? `, ${waitStatusText(status)}` : ''}`,
@@ -46,11 +57,16 @@ export function leftBehindLines(left: LeftBehind, ended: readonly number[] = [])
 }
 
 /** Of pipes, those that are procdoc's own output are named below. */
-function processLines({process, holds}: LeftProcess, outputs: ReadonlySet<string | undefined>): string[] {
+function processLines(
+  {process, holds}: LeftProcess,
+  outputs: ReadonlySet<string | undefined>,
+  introduce: Introduce,
+): string[] {
   const state = process.stat.state === 'T' ? ', stopped' : '';
   const held = holds && {...holds, pipes: holds.pipes.filter(({target}) => !outputs.has(target))};
   const phrases = held ? holdingPhrases(held) : [];
-  return [`  ${named(process)}${state}: ${commandText(process)}`, ...phrases.map(phrase => `    ${phrase}`)];
+  const who = introduce(process) ?? commandText(process);
+  return [`  ${named(process)}${state}: ${who}`, ...phrases.map(phrase => `    ${phrase}`)];
 }
 
 /** What other processes have open is of no concern here. */

@@ -26,6 +26,7 @@ function holderLines(holder: OutputHolder, nowMs: number, page: Page): string[] 
   return [
     ...wrapped(printable(heading), page.width, '', '  ').map(page.style.strong),
     ...labelledLines('command', commandText(process), page),
+    ...labelledLines('user', process.user() ?? 'unknown', page),
     ...labelledLines('since', sinceText(holder, nowMs), page),
     ...labelledLines('started', starterText(holder), page),
     ...labelledLines(
