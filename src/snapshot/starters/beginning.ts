@@ -1,8 +1,6 @@
 import {adopterKind} from '../families/adopter.ts';
 import {Orphanhoods} from '../families/orphanhood.ts';
-import {findUnits, isSystemdManager} from '../families/systemd-units.ts';
 import {onceEach} from '../once.ts';
-import {isInit} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
 import {sigchldActions} from '../signals/signal-actions.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -11,7 +9,7 @@ import type {Starter} from './starter.ts';
 
 /** How a process began, as far as that is known. */
 export interface Beginning {
-  /** Its parent, where that is known to have started it; an init only where nothing below tells more. */
+  /** Its parent, where that is known to have started it: no process that orphans are reparented to. */
   readonly parent: Process | undefined;
   /** What it is in, or what its ancestors work for: nearest first, without the parent. */
   readonly within: readonly Starter[];
@@ -25,26 +23,22 @@ export async function readBeginnings(asking: Snapshot): Promise<Beginnings> {
   const snapshot = asking.again();
   snapshot.table = asking.table;
   const syscalls = await snapshot.syscalls();
-  const membershipOf = findUnits(snapshot);
-  const orphanhoods = new Orphanhoods(snapshot, membershipOf);
   const actionsOf = onceEach((parent: Process) => sigchldActions(snapshot, syscalls, [parent.pid]));
+  // What a manager of services started is said by the unit, so that nobody need look for the main process of each.
+  const orphanhoods = new Orphanhoods(snapshot, () => undefined);
   const isAdopted = (process: Process) => {
     const parent = snapshot.parentOf(process);
     return parent !== undefined && orphanhoods.of(process, () => actionsOf(parent)) !== undefined;
   };
-  const hasStarted = (parent: Process, process: Process) =>
-    membershipOf(process, parent)?.main === process ||
-    adopterKind(parent, () => actionsOf(parent)) === 'neither';
   return onceEach(asked => {
     const process = snapshot.find(asked.pid) ?? asked;
     const ancestors = snapshot.ancestors(process);
     const adopted = [process, ...ancestors].findIndex(isAdopted);
     const line = adopted === -1 ? ancestors : ancestors.slice(0, adopted);
     const [above] = line;
-    const parent = above && hasStarted(above, process) ? above : undefined;
-    const within = readStarters(snapshot, process, line).filter(starter => !isOnlyParent(starter, parent));
-    const isStartingAll = parent && (isInit(parent) === true || isSystemdManager(parent));
-    return {parent: isStartingAll && within.length > 0 ? undefined : parent, within};
+    const parent = above && adopterKind(above, () => actionsOf(above)) === 'neither' ? above : undefined;
+    const starters = readStarters(snapshot, process, line);
+    return {parent, within: starters.filter(starter => !isOnlyParent(starter, parent))};
   });
 }
 
