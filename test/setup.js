@@ -41,5 +41,6 @@ function makeRoot({folder, options}) {
   const begun = `${folder}.begun`;
   rmSync(begun, {recursive: true, force: true});
   execFileSync('mmdebstrap', ['--quiet', ...options, begun], {stdio: 'inherit'});
+  rmSync(folder, {recursive: true, force: true});
   renameSync(begun, folder);
 }

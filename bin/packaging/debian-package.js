@@ -1,5 +1,5 @@
-// Makes the .deb: the single file, manual pages, completion for three shells, and the units of share/systemd. It has no
-// scripts, no configuration files, and leaves nothing when it is removed.
+// Makes the .deb: the single file, manual pages, completion for three shells, and share/, of which the units lie where
+// systemd looks for them. It has no scripts, no configuration files, and leaves nothing when it is removed.
 const {
   copyFileSync,
   existsSync,
@@ -7,6 +7,7 @@ const {
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } = require('node:fs');
 const path = require('node:path');
@@ -20,7 +21,8 @@ const COMPLETIONS = {
   fish: 'usr/share/fish/vendor_completions.d/procdoc.fish',
 };
 
-const UNITS = 'share/systemd';
+/** What of share/ systemd finds by itself; all else lies where users copy it from, or name it. */
+const UNIT = /^systemd\/([^/]+\.(?:service|socket|timer))$/;
 
 /** Every path in the package and its bytes, but the program. */
 function textFiles() {
@@ -33,9 +35,15 @@ function textFiles() {
       `usr/share/man/man${path.extname(name).slice(1)}/${name}.gz`,
       gzipSync(readFileSync(`man/${name}`), {level: 9}),
     ]);
-  const units = existsSync(UNITS) ? readdirSync(UNITS).filter(name => /\.(?:service|timer)$/.test(name)) : [];
-  for (const name of units)
-    files.push([`usr/lib/systemd/system/${name}`, readFileSync(path.join(UNITS, name))]);
+  for (const name of readdirSync('share', {recursive: true})) {
+    const file = path.join('share', name);
+    if (!statSync(file).isFile()) continue;
+    const [, unit] = UNIT.exec(name) ?? [];
+    files.push([
+      unit === undefined ? `usr/share/procdoc/${name}` : `usr/lib/systemd/system/${unit}`,
+      readFileSync(file),
+    ]);
+  }
   files.push(['usr/share/doc/procdoc/copyright', licences()]);
   return files;
 }
@@ -61,6 +69,12 @@ function dependenciesOf(programs) {
   return `libc6 (>= 2.${Math.max(...minors)}), libgcc-s1, libstdc++6`;
 }
 
+/** Who builds the package, by the variables of Debian's tools. dpkg(1) warns of a package without one at each start. */
+function maintainer() {
+  const {DEBFULLNAME: name, DEBEMAIL: address} = process.env;
+  return name && address ? `${name} <${address}>` : 'not stated <nobody@invalid>';
+}
+
 /** A control file: deb-control(5). */
 function controlOf({version, description, architecture, depends, bytes}) {
   const [summary, ...rest] = description.split(': ');
@@ -68,7 +82,7 @@ function controlOf({version, description, architecture, depends, bytes}) {
     'Package: procdoc',
     `Version: ${version}`,
     `Architecture: ${architecture}`,
-    'Maintainer: procdoc <procdoc@localhost>',
+    `Maintainer: ${maintainer()}`,
     `Installed-Size: ${Math.ceil(bytes / 1024)}`,
     `Depends: ${depends}`,
     'Section: admin',

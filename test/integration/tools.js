@@ -11,7 +11,7 @@ export const MERMAID = {
 /** A Debian without Node, as mmdebstrap(1) makes it, with what the .deb of procdoc has files for. */
 export const DEBIAN_ROOT = {
   folder: 'dist/debian-root',
-  options: ['--mode=root', '--variant=essential', '--include=man-db,bash-completion', 'bookworm'],
+  options: ['--mode=root', '--variant=essential', '--include=man-db,bash-completion,zsh,fish', 'bookworm'],
 };
 
 /** What CI systems make of their files, from npm, in a folder of its own: GitHub's expressions, and linters. */
@@ -73,7 +73,7 @@ export const tools = [
     name: 'a Debian without Node',
     packages: [],
     root: DEBIAN_ROOT,
-    file: `${DEBIAN_ROOT.folder}/usr/bin/man`,
+    file: `${DEBIAN_ROOT.folder}/usr/bin/fish`,
     askedIn: /support\/live\/debian-root/,
   },
 ];
