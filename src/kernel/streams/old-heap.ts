@@ -1,5 +1,5 @@
-import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
+import {setFlagUntilExit} from './v8-flags.ts';
 
 let collect: (() => void) | undefined;
 
@@ -9,7 +9,7 @@ let collect: (() => void) | undefined;
  */
 export function collectGarbage(): void {
   if (!collect) {
-    setFlagsFromString('--expose-gc');
+    setFlagUntilExit('--expose-gc', '--no-expose-gc');
     collect = runInNewContext('gc') as () => void;
   }
   collect();
