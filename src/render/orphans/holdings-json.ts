@@ -12,16 +12,16 @@ export function holdingsJson({locks, listeners, pipes}: Holdings): HoldingsJson 
       mode: lock.mode,
       acquirerPid: lock.acquirerPid,
       outOfReach: isOutOfReach,
-      alsoHeldBy: alsoHeldBy.map(endJson),
+      alsoHeldBy: alsoHeldBy.list().map(endJson),
     })),
     listeners: listeners.map(({fd, socket: {family, type, protocol, local}, alsoHeldBy}) => ({
       ...{fd, family, type, protocol, local},
-      alsoHeldBy: alsoHeldBy.map(endJson),
+      alsoHeldBy: alsoHeldBy.list().map(endJson),
     })),
     pipes: pipes.map(({fd, target, isPair, accessMode, otherEnds, alsoHeldBy}) => ({
       ...{fd, target, socketPair: isPair, accessMode},
-      otherEnds: otherEnds.map(endJson),
-      alsoHeldBy: alsoHeldBy.map(endJson),
+      otherEnds: otherEnds.list().map(endJson),
+      alsoHeldBy: alsoHeldBy.list().map(endJson),
     })),
   };
 }

@@ -1,11 +1,11 @@
+import type {EndsOutside} from '../../snapshot/descriptors/ends.ts';
 import type {
   Holdings,
   ListenerHolding,
   LockHolding,
   PipeHolding,
 } from '../../snapshot/descriptors/holdings.ts';
-import type {OpenFile} from '../../snapshot/descriptors/open-files.ts';
-import {listed} from './listed.ts';
+import {listed, listedOf} from './listed.ts';
 import {named} from './named.ts';
 
 /** What a process holds, a phrase each, with the descriptor it holds it by. */
@@ -47,11 +47,10 @@ function pipePhrase({fd, target, isPair, accessMode, otherEnds, alsoHeldBy}: Pip
   return `${end} ${target} (fd ${fd}), ${other} end open in ${namesOf(otherEnds)}${alsoText(alsoHeldBy)}`;
 }
 
-function alsoText(holders: readonly OpenFile[]): string {
-  return holders.length === 0 ? '' : `, also held by ${namesOf(holders)}`;
+function alsoText(holders: EndsOutside): string {
+  return holders.processCount === 0 ? '' : `, also held by ${namesOf(holders)}`;
 }
 
-function namesOf(holders: readonly OpenFile[]): string {
-  const names = new Map(holders.map(({process}) => [process.pid, named(process)]));
-  return listed([...names.values()], SHOWN);
+function namesOf(holders: EndsOutside): string {
+  return listedOf(holders.firstProcesses(SHOWN).map(named), holders.processCount);
 }

@@ -1,4 +1,3 @@
-import {isDeepStrictEqual} from 'node:util';
 import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
 import type {LockLine} from '../../parse/locks/lock-line.ts';
@@ -8,9 +7,11 @@ import {once, onceEach} from '../once.ts';
 import type {Process} from '../process.ts';
 import {addressOf} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
+import type {EndsOutside} from './ends.ts';
+import {type EndsAt, endsWithin, heldLocks, linkOf} from './ends-at.ts';
 import {isDeleted, linkedInode} from './kind.ts';
 import {isNamedToIt} from './named-descriptor.ts';
-import {accessModeOf, type FindOpenFiles, type OpenFile} from './open-files.ts';
+import type {FindOpenFiles, OpenFile} from './open-files.ts';
 import {openFilesAt} from './open-files-at.ts';
 import {hasPort, type SocketFacts} from './socket-facts.ts';
 import {otherEndOfPair} from './socket-pairs.ts';
@@ -20,7 +21,7 @@ import {socketsAnywhere} from './sockets-behind.ts';
 export interface Holding {
   readonly fd: number;
   /** Descriptors of processes outside of its family that keep it as well: the end of this process alone frees nothing. */
-  readonly alsoHeldBy: readonly OpenFile[];
+  readonly alsoHeldBy: EndsOutside;
 }
 
 /** A lock that lasts at least until a process closes a descriptor. */
@@ -44,7 +45,7 @@ export interface PipeHolding extends Holding {
   readonly target: string;
   readonly isPair: boolean;
   readonly accessMode: AccessMode;
-  readonly otherEnds: readonly OpenFile[];
+  readonly otherEnds: EndsOutside;
 }
 
 /** What other processes may be waiting for a process to release. */
@@ -53,8 +54,6 @@ export interface Holdings {
   readonly listeners: readonly ListenerHolding[];
   readonly pipes: readonly PipeHolding[];
 }
-
-type StrangersAt = (link: string) => readonly OpenFile[];
 
 /**
  * What each of these processes holds; undefined where its descriptors can't be read. Of all other processes
@@ -74,23 +73,22 @@ export function readHoldings(
     if (wanted.size === 0) return new Map<string, OpenFile[]>();
     return openFiles?.(link => wanted.has(link)) ?? openFilesAt(snapshot, wanted, processes, syscalls);
   });
+  const endsFor = endsWithin(byTarget);
   return process => {
     const descriptors = orUndefined(process.descriptors());
     if (!descriptors) return undefined;
-    const family = new Set([process, ...snapshot.descendants(process)]);
-    const strangersAt = (link: string) =>
-      (byTarget().get(link) ?? []).filter(end => !family.has(end.process));
+    const ends = endsFor(new Set([process, ...snapshot.descendants(process)]));
     return {
-      locks: descriptors.flatMap(descriptor => locksThrough(snapshot, process, descriptor, strangersAt)),
+      locks: descriptors.flatMap(descriptor => locksThrough(snapshot, process, descriptor, ends)),
       listeners: listenersOf(
         descriptors,
         inodes => socketsAnywhere(snapshot, process, inodes, syscalls),
-        strangersAt,
+        ends,
       ),
       pipes: descriptors.flatMap(descriptor => {
-        if (isPipe(descriptor)) return pipeHolding(descriptor, strangersAt(linkOf(descriptor))) ?? [];
+        if (isPipe(descriptor)) return pipeHolding(descriptor, ends) ?? [];
         const other = mayBeLeft(process, descriptor) ? otherEndOf(linkOf(descriptor)) : undefined;
-        return other === undefined ? [] : (pairHolding(descriptor, other, strangersAt) ?? []);
+        return other === undefined ? [] : (pairHolding(descriptor, other, ends) ?? []);
       }),
     };
   };
@@ -120,60 +118,40 @@ function isPipe(descriptor: Descriptor): boolean {
   return target.startsWith('/') && orUndefined(descriptor.stat())?.kind === 'fifo';
 }
 
-function linkOf(descriptor: Descriptor): string {
-  return orUndefined(descriptor.target()) ?? '';
-}
-
-function pipeHolding(descriptor: Descriptor, strangers: readonly OpenFile[]): PipeHolding | undefined {
+function pipeHolding(descriptor: Descriptor, ends: EndsAt): PipeHolding | undefined {
   const accessMode = descriptor.accessMode();
-  const other = accessMode === 'r' ? 'w' : accessMode === 'w' ? 'r' : undefined;
-  if (accessMode === undefined || other === undefined) return undefined;
-  const otherEnds = strangers.filter(end => accessModeOf(end).includes(other));
-  if (otherEnds.length === 0) return undefined;
-  const alsoHeldBy = strangers.filter(end => accessModeOf(end).includes(accessMode));
-  const {fd} = descriptor;
-  return {fd, target: linkOf(descriptor), isPair: false, accessMode, otherEnds, alsoHeldBy};
+  if (accessMode !== 'r' && accessMode !== 'w') return undefined;
+  const [{fd}, target] = [descriptor, linkOf(descriptor)];
+  const otherEnds = ends.ofPipe(target, accessMode === 'r' ? 'w' : 'r');
+  if (otherEnds.processCount === 0) return undefined;
+  return {fd, target, isPair: false, accessMode, otherEnds, alsoHeldBy: ends.ofPipe(target, accessMode)};
 }
 
-function pairHolding(
-  descriptor: Descriptor,
-  other: string,
-  strangersAt: StrangersAt,
-): PipeHolding | undefined {
-  const [target, otherEnds] = [linkOf(descriptor), strangersAt(other)];
-  if (otherEnds.length === 0) return undefined;
-  const alsoHeldBy = strangersAt(target);
-  return {fd: descriptor.fd, target, isPair: true, accessMode: 'rw', otherEnds, alsoHeldBy};
-}
-
-/** Only what has a path can be locked. */
-function heldLocks(descriptor: Descriptor): LockLine[] {
-  if (!linkOf(descriptor).startsWith('/')) return [];
-  return (orUndefined(descriptor.info())?.locks ?? []).filter(({granted}) => granted);
+function pairHolding(descriptor: Descriptor, other: string, ends: EndsAt): PipeHolding | undefined {
+  const [{fd}, target, otherEnds] = [descriptor, linkOf(descriptor), ends.at(other)];
+  if (otherEnds.processCount === 0) return undefined;
+  return {fd, target, isPair: true, accessMode: 'rw', otherEnds, alsoHeldBy: ends.at(target)};
 }
 
 function locksThrough(
   snapshot: Snapshot,
   process: Process,
   descriptor: Descriptor,
-  strangersAt: StrangersAt,
+  ends: EndsAt,
 ): LockHolding[] {
   const held = heldLocks(descriptor);
   if (held.length === 0) return [];
   const link = linkOf(descriptor);
   const path = addressOf(snapshot, process, descriptor, link);
-  const strangers = strangersAt(link);
-  const isOutOfReach = isDeleted(descriptor) && strangers.length === 0;
-  return held.map(lock => {
-    const isThis = (end: OpenFile) => heldLocks(end.descriptor).some(other => isDeepStrictEqual(other, lock));
-    return {fd: descriptor.fd, path, lock, isOutOfReach, alsoHeldBy: strangers.filter(isThis)};
-  });
+  const isOutOfReach = isDeleted(descriptor) && ends.at(link).processCount === 0;
+  const {fd} = descriptor;
+  return held.map(lock => ({fd, path, lock, isOutOfReach, alsoHeldBy: ends.ofLock(link, lock)}));
 }
 
 function listenersOf(
   descriptors: readonly Descriptor[],
   read: (inodes: readonly number[]) => ReadonlyMap<number, SocketFacts>,
-  strangersAt: StrangersAt,
+  ends: EndsAt,
 ): ListenerHolding[] {
   const inodes = descriptors.flatMap(descriptor => {
     const inode = linkOf(descriptor).startsWith('socket:[') ? linkedInode(linkOf(descriptor)) : undefined;
@@ -184,7 +162,7 @@ function listenersOf(
   return inodes.flatMap(({fd, inode}) => {
     const socket = sockets.get(inode);
     const link = `socket:[${inode}]`;
-    return socket && takesAddress(socket) ? [{fd, link, socket, alsoHeldBy: strangersAt(link)}] : [];
+    return socket && takesAddress(socket) ? [{fd, link, socket, alsoHeldBy: ends.at(link)}] : [];
   });
 }
 

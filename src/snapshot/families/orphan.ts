@@ -1,13 +1,12 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {SIGHUP} from '../../parse/signals/numbers.ts';
 import {hasSignal} from '../../parse/signals/signal-set.ts';
-import type {Holding, Holdings} from '../descriptors/holdings.ts';
-import type {OpenFile} from '../descriptors/open-files.ts';
+import type {Holdings} from '../descriptors/holdings.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
+import type {AtWork} from './at-work.ts';
 import {type Daemonhood, daemonhoodOf} from './daemon.ts';
-import {leadsSessionUnderInit} from './detached.ts';
 import type {Orphanhood} from './orphanhood.ts';
 import type {KnownSettings} from './service-settings.ts';
 
@@ -20,16 +19,11 @@ export class Orphan {
   /** undefined where its descriptors can't be listed. */
   readonly holds: Holdings | undefined;
   readonly #snapshot: Snapshot;
-  readonly #isOrphan: (process: Process) => boolean;
+  readonly #atWork: AtWork;
 
-  constructor(
-    snapshot: Snapshot,
-    orphanhood: Orphanhood,
-    holds: Holdings | undefined,
-    isOrphan: (process: Process) => boolean,
-  ) {
+  constructor(snapshot: Snapshot, orphanhood: Orphanhood, holds: Holdings | undefined, atWork: AtWork) {
     this.#snapshot = snapshot;
-    this.#isOrphan = isOrphan;
+    this.#atWork = atWork;
     this.process = orphanhood.process;
     this.parent = orphanhood.parent;
     this.orphanhood = orphanhood;
@@ -42,24 +36,15 @@ export class Orphan {
    */
   readonly keeps = once((): Holdings | undefined => {
     if (!this.holds) return undefined;
-    const isKept = ({alsoHeldBy}: Holding, otherEnds?: readonly OpenFile[]) =>
-      !alsoHeldBy.some(({process}) => this.#isAtWork(process, otherEnds));
     const {locks, listeners, pipes} = this.holds;
     return {
-      locks: locks.filter(lock => !lock.isOutOfReach && isKept(lock)),
-      listeners: listeners.filter(listener => isKept(listener)),
-      pipes: pipes.filter(pipe => isKept(pipe, pipe.otherEnds)),
+      locks: locks.filter(
+        ({isOutOfReach, alsoHeldBy}) => !isOutOfReach && !this.#atWork.keepsToo(alsoHeldBy),
+      ),
+      listeners: listeners.filter(({alsoHeldBy}) => !this.#atWork.keepsToo(alsoHeldBy)),
+      pipes: pipes.filter(({alsoHeldBy, otherEnds}) => !this.#atWork.keepsPipeToo(alsoHeldBy, otherEnds)),
     };
   });
-
-  /** What leads a session under init may have been left behind, too, if it has a pipe that leads out of its line. */
-  #isAtWork(holder: Process, otherEnds: readonly OpenFile[] = []): boolean {
-    const isOfPipe = otherEnds.length > 0;
-    const beyond = new Set(otherEnds.flatMap(({process}) => [process, ...this.#snapshot.ancestors(process)]));
-    const isCutOff = (one: Process) =>
-      this.#isOrphan(one) || (isOfPipe && leadsSessionUnderInit(this.#snapshot, one));
-    return [holder, ...this.#snapshot.ancestors(holder)].every(one => beyond.has(one) || !isCutOff(one));
-  }
 
   readonly daemonhood = once((): Daemonhood => daemonhoodOf(this.#snapshot, this.orphanhood));
 

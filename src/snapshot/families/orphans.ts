@@ -5,6 +5,7 @@ import {isInit} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
 import {readSigchldActions} from '../signals/signal-actions.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {AtWork} from './at-work.ts';
 import {Orphan} from './orphan.ts';
 import {type Orphanhood, Orphanhoods} from './orphanhood.ts';
 import {findUnits} from './systemd-units.ts';
@@ -36,9 +37,9 @@ export async function readOrphans(snapshot: Snapshot, openFiles?: EveryOpenFile)
   const open = orphanhoods.size > 0 ? await openFiles?.() : undefined;
   const syscalls = await snapshot.syscalls();
   const holdingsOf = readHoldings(snapshot, [...orphanhoods.keys()], syscalls, open?.matching);
-  const isOrphan = (process: Process) => orphanhoods.has(process);
+  const atWork = new AtWork(snapshot, process => orphanhoods.has(process));
   const orphans = [...orphanhoods.values()].map(
-    orphanhood => new Orphan(snapshot, orphanhood, holdingsOf(orphanhood.process), isOrphan),
+    orphanhood => new Orphan(snapshot, orphanhood, holdingsOf(orphanhood.process), atWork),
   );
   const isDaemon = (orphan: Orphan) => Number(orphan.daemonized() === true);
   return {

@@ -1,4 +1,4 @@
-// How what each question costs grows with processes, descriptors, waiters, pipes and threads.
+// How what each question costs grows with processes, descriptors, waiters, orphans, pipes and threads.
 import {growthOf} from '../growth.js';
 import {amid} from '../situations.js';
 
@@ -42,6 +42,12 @@ const situations = [
     sizes: [250, 500, 1_000],
     source: 'bench/waiters.c',
     questions: ({waiter, path}) => everyQuestion(waiter, path),
+  },
+  {
+    of: 'orphan',
+    sizes: [500, 1_000, 2_000],
+    source: 'bench/orphans.c',
+    questions: ({first, path}) => everyQuestion(first, path),
   },
   {
     of: 'pipe',
