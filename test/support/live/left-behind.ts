@@ -1,4 +1,5 @@
-import {type Subject, withSubject} from '../subject.ts';
+import {commOf} from '../proc-witness.ts';
+import {type Subject, until, withSubject} from '../subject.ts';
 
 /**
  * A shell script that leaves a process behind, under a subreaper, in a session of which the leader is gone. In it
@@ -9,7 +10,13 @@ export async function withLeftBehind(
   args: readonly string[],
   use: (subject: Subject) => Promise<void>,
 ): Promise<void> {
-  await withSubject('supervisor.c', ['/bin/sh', '-c', `exec 3<&0 4>&1; ${script}`, ...args], use);
+  const command = ['/bin/sh', '-c', `exec 3<&0 4>&1; ${script}`, ...args];
+  await withSubject('supervisor.c', command, async subject => {
+    const {orphan} = subject.facts;
+    if (typeof orphan === 'number')
+      await until('what is left behind runs its program', () => commOf(orphan) !== 'sh');
+    await use(subject);
+  });
 }
 
 /** Says its pid, and lives until the end of fd 3 in a session that a process made which is gone. */
