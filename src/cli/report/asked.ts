@@ -1,4 +1,5 @@
 import {basename} from 'node:path';
+import {recordingName} from '../../render/recording-name.ts';
 import type {ResolvedName} from '../../render/resolved.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
@@ -52,7 +53,7 @@ export function originOf({
   pids,
   version,
 }: Whence): ReportWish['origin'] {
-  const file = recording === null ? null : basename(recording);
+  const file = recording === null ? null : recordingName(basename(recording));
   const words = isRedacted ? pids?.map(String) : targets?.map(({text}) => text);
   return {recording: file, place: file ?? mount, isRedacted, targets: words ?? [], version};
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {drawingLines} from './draw.ts';
-import type {Graph} from './graph.ts';
+import {type Graph, type GraphPart, partsOf} from './graph.ts';
 
 const hostile = 'a"]; <script>alert(1)</script> \\N &lt; `x` #35; |end| %%';
 const graph: Graph = {
@@ -40,4 +40,20 @@ test('a name stays text in an SVG', async () => {
   assert.match(svg, /<svg /);
   assert.ok(svg.includes('&lt;script&gt;alert(1)&lt;/script&gt;'), svg);
   assert.doesNotMatch(svg, /<script|onload/);
+});
+
+test('what hangs together with a marked node is apart from the rest, and neither is larger than can be looked at', () => {
+  const node = (id: string, mark?: 'bad') => ({id, lines: [id], kind: 'process' as const, mark});
+  const tie = (from: string, to: string) => ({from, to, label: ''});
+  const {marked, others} = partsOf(
+    {
+      nodes: ['a', 'b', 'c', 'd', 'e', 'alone'].map(id => node(id)).concat(node('culprit', 'bad')),
+      edges: [tie('a', 'b'), tie('c', 'culprit'), tie('d', 'c'), tie('e', 'd')],
+    },
+    3,
+  );
+  const idsOf = ({graph}: GraphPart) => graph.nodes.map(({id}) => id);
+  assert.deepEqual([idsOf(marked), marked.left], [['culprit', 'c', 'd'], 1]);
+  assert.deepEqual(marked.graph.edges, [tie('c', 'culprit'), tie('d', 'c')]);
+  assert.deepEqual([idsOf(others), others.left], [['a', 'b'], 0]);
 });

@@ -1,8 +1,15 @@
+import type {Severity} from '../../rules/rule.ts';
+
 /** What a node is, and so its shape: a process, or something that processes have. */
 export type NodeKind = 'process' | 'object';
 
 /** Whether something calls for a look: the process that was asked about, a culprit, what is merely worth a look. */
 export type Mark = 'asked' | 'bad' | 'warning';
+
+/** How what was found about something is marked; not at all, where it is merely worth knowing. */
+export function severityMark(severity: Severity | undefined): Mark | undefined {
+  return severity === 'error' ? 'bad' : severity === 'warning' ? 'warning' : undefined;
+}
 
 export interface GraphNode {
   /** Letters and digits, made by procdoc: no text of another process. */
@@ -59,20 +66,26 @@ export interface GraphPart {
 }
 
 /**
- * As much of a graph as can be looked at: nodes that hang together stay together, those with a marked node first; what
- * hangs together in larger numbers than that is cut.
- * @param most how many nodes it has at most
+ * A graph in two parts, each as large as can be looked at: what hangs together with a marked node, and the rest. A node
+ * without any edge is in neither.
+ * @param most how many nodes a part has at most
  */
-export function partOf(whole: Graph, most: number): GraphPart {
-  const {nodes, edges} = distinctGraph(whole);
-  const all = componentsOf({nodes, edges})
-    .filter(({length}) => length > 1)
-    .flat();
-  const shown = all.slice(0, most);
-  const ids = new Set(shown.map(({id}) => id));
+export function partsOf(
+  whole: Graph,
+  most: number,
+): {readonly marked: GraphPart; readonly others: GraphPart} {
+  const graph = distinctGraph(whole);
+  const groups = componentsOf(graph).filter(({length}) => length > 1);
+  const isMarked = (group: readonly GraphNode[]) => group.some(({mark}) => mark !== undefined);
+  const part = (nodes: readonly GraphNode[]): GraphPart => {
+    const shown = nodes.slice(0, most);
+    const ids = new Set(shown.map(({id}) => id));
+    const edges = graph.edges.filter(({from, to}) => ids.has(from) && ids.has(to));
+    return {graph: {nodes: shown, edges}, left: nodes.length - shown.length};
+  };
   return {
-    graph: {nodes: shown, edges: edges.filter(({from, to}) => ids.has(from) && ids.has(to))},
-    left: all.length - shown.length,
+    marked: part(groups.filter(isMarked).flat()),
+    others: part(groups.filter(group => !isMarked(group)).flat()),
   };
 }
 

@@ -1,6 +1,6 @@
 import type {JudgedLock} from '../../rules/inspections/locks.ts';
 import {lockedFile, lockKind} from '../../rules/words/locks.ts';
-import {type Graph, type GraphEdge, type GraphNode, processId} from '../drawings/graph.ts';
+import {type Graph, type GraphEdge, type GraphNode, processId, severityMark} from '../drawings/graph.ts';
 import {holderNode, objectNode} from '../drawings/held-graph.ts';
 import {printable} from '../safe-text.ts';
 
@@ -8,8 +8,8 @@ import {printable} from '../safe-text.ts';
 export function locksGraph(locks: readonly JudgedLock[]): Graph {
   const nodes: GraphNode[] = [];
   const edges: GraphEdge[] = [];
-  for (const [at, {lock, path, verdict}] of locks.entries()) {
-    const object = objectNode(at, [lockKind(lock), lockedFile({lock, path})], verdict ? 'bad' : undefined);
+  for (const [at, {lock, path, severity}] of locks.entries()) {
+    const object = objectNode(at, [lockKind(lock), lockedFile({lock, path})], severityMark(severity));
     nodes.push(object);
     for (const {process, descriptor} of lock.holders) {
       nodes.push(holderNode(process));
@@ -17,7 +17,12 @@ export function locksGraph(locks: readonly JudgedLock[]): Graph {
     }
     if (lock.acquirerAlive === false && lock.acquirerPid !== null) {
       const gone = `gone${lock.acquirerPid}`;
-      nodes.push({id: gone, lines: [`${lock.acquirerPid} (exited)`], kind: 'process', mark: 'warning'});
+      nodes.push({
+        id: gone,
+        lines: [`${lock.acquirerPid} (exited)`],
+        kind: 'process',
+        mark: severity === 'info' ? undefined : 'warning',
+      });
       edges.push({from: object.id, to: gone, label: 'taken by', isDashed: true});
     }
     for (const [number, {pid, comm}] of lock.waiters.entries()) {

@@ -1,5 +1,5 @@
 import {laidOut} from '../drawings/draw.ts';
-import {type Graph, type GraphNode, type GraphPart, partOf} from '../drawings/graph.ts';
+import {type Graph, type GraphNode, type GraphPart, partsOf} from '../drawings/graph.ts';
 import {counted} from '../page.ts';
 import {html, Markup, nothing} from './markup.ts';
 
@@ -19,15 +19,29 @@ export interface Caption {
   readonly none: string;
 }
 
-/** A graph as a drawing, with all that it shows as a table, for who can't see it. */
-export async function drawingMarkup(whole: Graph, {name, title, legend, none}: Caption): Promise<Markup> {
-  const {graph, left} = partOf(whole, MOST_NODES);
-  if (graph.nodes.length === 0) return html`<p>${none}</p>`;
-  const svg = svgElement(await laidOut(graph, name), `${name}-title`);
+/**
+ * A graph as a drawing, with all that it shows as a table, for who can't see it. What hangs together with nothing that is
+ * marked is folded away, where something is.
+ */
+export async function drawingMarkup(whole: Graph, caption: Caption): Promise<Markup> {
+  const {marked, others} = partsOf(whole, MOST_NODES);
+  const [first, rest] = marked.graph.nodes.length > 0 ? [marked, others] : [others, marked];
+  if (first.graph.nodes.length === 0) return html`<p>${caption.none}</p>`;
+  const figure = await figureMarkup(first, caption);
+  const count = rest.graph.nodes.length + rest.left;
+  if (count === 0) return figure;
+  const {name, title} = caption;
+  const folded = {...caption, name: `${name}-rest`, title: `${title} about which nothing was found`};
+  return html`${figure}
+<details class="rest"><summary>${folded.title}</summary>${await figureMarkup(rest, folded)}</details>`;
+}
+
+async function figureMarkup(part: GraphPart, {name, title, legend}: Caption): Promise<Markup> {
+  const svg = svgElement(await laidOut(part.graph, name), `${name}-title`);
   return html`<figure>
-<figcaption><span id="${name}-title">${title}</span>: ${legend}${leftText(left)}</figcaption>
+<figcaption><span id="${name}-title">${title}</span>: ${legend}${leftText(part.left)}</figcaption>
 <div class="drawing" tabindex="0" role="group" aria-label="${title}">${svg}</div>
-<details><summary>The same as a table</summary>${tableMarkup({graph, left}, title)}</details>
+<details><summary>The same as a table</summary>${tableMarkup(part, title)}</details>
 </figure>`;
 }
 

@@ -1,7 +1,6 @@
-import type {Severity} from '../../rules/rule.ts';
 import type {ProcessNode} from '../../snapshot/wait-chain/follow-waits.ts';
-import type {Graph, GraphNode, Mark} from '../drawings/graph.ts';
-import {hangingTogether, processId} from '../drawings/graph.ts';
+import type {Graph, GraphNode} from '../drawings/graph.ts';
+import {hangingTogether, processId, severityMark} from '../drawings/graph.ts';
 import {holdersGraph} from '../holders/graph.ts';
 import {locksGraph} from '../locks/graph.ts';
 import {waitGraph} from '../why/graph.ts';
@@ -13,12 +12,6 @@ import {signs} from './severity-badge.ts';
 
 /** How many rules stand in the box of a process. */
 const NAMED = 2;
-
-const marks: Readonly<Record<Severity, Mark | undefined>> = {
-  error: 'bad',
-  warning: 'warning',
-  info: undefined,
-};
 
 /** Who waits for whom. */
 export function waitsDrawing({waiting}: Report, found: ReadonlyMap<number, FoundAbout>): Promise<Markup> {
@@ -65,8 +58,8 @@ function tellingNodes(
 /** Who holds and who waits for which lock. */
 export function locksDrawing({locks}: Report, found: ReadonlyMap<number, FoundAbout>): Promise<Markup> {
   const shown = locks.filter(
-    ({lock, verdict}) =>
-      verdict !== undefined ||
+    ({lock, severity}) =>
+      severityMark(severity) !== undefined ||
       lock.waiters.length > 0 ||
       lock.holders.some(({process}) => isGrave(found.get(process.pid))),
   );
@@ -98,7 +91,7 @@ function withFindings(graph: Graph, found: ReadonlyMap<number, FoundAbout>): Gra
   const byId = new Map([...found].map(([pid, about]) => [processId(pid), about]));
   const marked = (node: GraphNode): GraphNode => {
     const about = byId.get(node.id);
-    const mark = about && marks[about.severity];
+    const mark = severityMark(about?.severity);
     if (!about || !mark || node.kind !== 'process') return {...node, mark: node.mark};
     return {...node, lines: [...node.lines, ...rulesText(about)], mark};
   };

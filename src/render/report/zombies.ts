@@ -48,7 +48,7 @@ function tableMarkup(zombies: readonly Zombie[]): Markup {
     return html`<tr>${cells.map((cell, at) => (at === 0 ? html`<th scope="row" class="pid">${cell}</th>` : html`<td>${cell}</td>`))}</tr>\n`;
   });
   return html`<div class="scroll" tabindex="0" role="group" aria-label="${counted(zombies.length, 'zombie')}"><table>
-<thead><tr><th scope="col">PID</th><th scope="col">Name</th><th scope="col">Died</th><th scope="col">How</th></tr></thead>
+<thead><tr><th scope="col">PID</th><th scope="col">Name</th><th scope="col">When</th><th scope="col">How</th></tr></thead>
 <tbody>${rows}</tbody></table></div>
 ${left === 0 ? nothing : html`<p class="dim">and ${grouped(left)} more, in the JSON below</p>`}`;
 }

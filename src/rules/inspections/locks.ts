@@ -7,7 +7,7 @@ import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {procdocCommand} from '../commands/printed-commands.ts';
 import {aboutProcess, type Finding, type FindingSubject, findingOf, type Inspection} from '../finding.ts';
 import {lockRules} from '../locks/index.ts';
-import {firstVerdict, type Verdict} from '../rule.ts';
+import {firstVerdict, type Severity, type Verdict} from '../rule.ts';
 import type {Scope} from '../scope.ts';
 
 export interface JudgedLock {
@@ -23,18 +23,17 @@ export interface JudgedLock {
   /** What keeps it without a descriptor. */
   readonly parked: LockCase['parked'];
   readonly verdict: Verdict | undefined;
+  /** How much the verdict weighs. */
+  readonly severity: Severity | undefined;
 }
 
 export function judgeLocks(cases: readonly LockCase[]): JudgedLock[] {
-  return cases.map(lockCase => ({
-    lock: lockCase.lock,
-    path: lockCase.path,
-    keeper: lockCase.keeper,
-    mappedBy: lockCase.mappedBy,
-    likelyHolder: lockCase.likelyHolder,
-    parked: lockCase.parked,
-    verdict: firstVerdict(lockRules, lockCase),
-  }));
+  return cases.map(lockCase => {
+    const {lock, path, keeper, mappedBy, likelyHolder, parked} = lockCase;
+    const verdict = firstVerdict(lockRules, lockCase);
+    const severity = verdict?.severity ?? lockRules.find(({id}) => id === verdict?.rule)?.severity;
+    return {lock, path, keeper, mappedBy, likelyHolder, parked, verdict, severity};
+  });
 }
 
 /**
