@@ -63,11 +63,14 @@ export const tools = [
   {name: 'objdump', packages: ['binutils'], askedIn: /support\/live\/packages/},
   {name: 'chromium', packages: ['chromium', 'fonts-liberation'], askedIn: /support\/live\/browser/},
   {name: 'mmdebstrap', packages: ['mmdebstrap']},
+  {name: 'jcmd', packages: ['openjdk-17-jdk-headless'], askedIn: /'jcmd'/},
+  {name: 'monit', packages: ['monit'], askedIn: /'monit'/},
+  {name: 'tmux', packages: ['tmux'], askedIn: /'tmux'/},
   {
     name: 'postgres',
     packages: ['postgresql-15'],
     file: '/usr/lib/postgresql/15/bin/postgres',
-    askedIn: /\bPOSTGRES\b/,
+    askedIn: /support\/live\/postgres/,
   },
   {
     name: 'a Debian without Node',
