@@ -9,12 +9,12 @@ import type {ZombieScene} from '../../snapshot/zombies/zombies.ts';
 
 /**
  * The card of each process, with what every rule finds about it.
- * @param before the zombies of an earlier look: one that was not a zombie then may be reaped at any moment
+ * @param before the zombies of an earlier look: one that was not a zombie then may be reaped at any moment; undefined: all count
  */
 export async function readJudgedCards(
   snapshot: Snapshot,
   processes: readonly Process[],
-  before: ZombieScene,
+  before: ZombieScene | undefined,
 ): Promise<JudgedCard[]> {
   const cards: JudgedCard[] = [];
   for (const process of processes) {

@@ -7,7 +7,7 @@ import {outputTerminal} from '../standard-output.ts';
 /** What `procdoc report -h` and procdoc-report(1) say of the command as a whole. */
 export const reportDescription = `One file for a colleague who has no procdoc: it opens from disk in any browser, asks no server for anything, and can be read on a phone and on paper. It begins with a sentence that says what is wrong. Below it: every finding with its evidence, what to do and the page of its rule; who waits for whom and who holds what, as drawings and as tables; the zombies by parent; the tree of processes, to fold, search and filter; facts of the machine; what could not be seen; and the answers of diagnose, zombies and tree as JSON, to download.
 
-Without TARGET, the page is about the whole machine. With TARGET, as procdoc-inspect(1) has it, it is about these processes, everything below them, and what is left in a session or process group that one of them leads. With --from FILE, it is about the machine of a recording.
+Without TARGET, the page is about the whole machine. With TARGET, as procdoc-inspect(1) has it, it is about these processes, everything below them, and what is left in a session or process group that one of them leads; the first five of them have a card, as inspect shows it. With --from FILE, it is about the machine of a recording.
 
 REDACTING
 

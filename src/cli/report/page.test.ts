@@ -7,6 +7,7 @@ import {imaginedMachine} from '../../../test/support/recorded/imagined-machine.t
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {reportPage} from '../../render/report/page.ts';
 import {blocksOf} from '../../render/rule-page/blocks.ts';
+import {groupBy} from '../../snapshot/group-by.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
 import {readZombies} from '../../snapshot/zombies/zombies.ts';
 import {readReport} from './read-report.ts';
@@ -30,6 +31,15 @@ function answersIn(page: string) {
 
 const recorded = scene('client-and-daemon');
 const page = await pageOf(recorded.snapshot());
+
+const deadlocked = await pageOf(scene('two-pipes').snapshot());
+
+/** The tables below the drawings of a part of that page. */
+function rowsOf(part: string): string[][] {
+  const section = new RegExp(`<section id="${part}"[\\s\\S]*?</section>`).exec(deadlocked)?.[0] ?? '';
+  const rows = section.matchAll(/<tr><th scope="row">(.*?)<\/th><td>(.*?)<\/td><td>(.*?)<\/td><\/tr>/g);
+  return [...rows].map(([, ...cells]) => cells);
+}
 
 describe('a page', () => {
   it('asks for nothing: its policy forbids all but its own script and style, which it names by their hashes', () => {
@@ -92,4 +102,17 @@ test('names that would end what they stand in, run, or hide stay text', async ()
   assert.equal(hostile.split('</script>').length, 3);
   const comms = answersIn(hostile).zombies.zombies.map(({comm}: {comm: string}) => comm);
   assert.deepEqual(comms.sort(), [...hostileNames].sort());
+});
+
+test('a deadlock is drawn with the pipes in it, each with both ends, and is as sure as its rule', async () => {
+  const {findings} = answersIn(deadlocked).diagnose;
+  const {certainty} = findings.find(({rule}: {rule: string}) => rule === 'families/wait-cycle');
+  const waits = rowsOf('waiting');
+  for (const [at, [from = '', , to = '']] of waits.entries()) {
+    assert.ok(from.includes(`deadlocked (${certainty})`), from);
+    assert.equal(to, waits[(at + 1) % waits.length]?.[0]);
+  }
+  const ends = groupBy(rowsOf('holding'), ([, , pipe]) => pipe);
+  for (const rows of ends.values())
+    assert.deepEqual(rows.map(([, fd]) => fd?.replace(/^fd \d+ /, '')).sort(), ['(r)', '(w)']);
 });

@@ -1,3 +1,4 @@
+import type {JudgedCard} from '../../render/inspect/judged-card.ts';
 import {isGrave} from '../../render/report/drawings.ts';
 import {foundByProcess} from '../../render/report/found-processes.ts';
 import type {Origin} from '../../render/report/machine.ts';
@@ -5,7 +6,7 @@ import type {Completeness, Report} from '../../render/report/report.ts';
 import {diagnose} from '../../rules/diagnosis/diagnosis.ts';
 import {everything} from '../../rules/diagnosis/selection.ts';
 import {hostOf} from '../../rules/fleet/host.ts';
-import {waitsIn} from '../../rules/inspections/families.ts';
+import {waitCyclesIn, waitsIn} from '../../rules/inspections/families.ts';
 import {locksIn} from '../../rules/inspections/locks.ts';
 import {zombiesIn} from '../../rules/inspections/zombies.ts';
 import {Scope} from '../../rules/scope.ts';
@@ -19,6 +20,7 @@ import {readBeginnings} from '../../snapshot/starters/beginning.ts';
 import {readVisibility} from '../../snapshot/visibility.ts';
 import {followWaits, type ProcessNode} from '../../snapshot/wait-chain/follow-waits.ts';
 import type {ZombieScene} from '../../snapshot/zombies/zombies.ts';
+import {readJudgedCards} from '../inspect/cards.ts';
 import {remarksOn} from '../remarks.ts';
 import {requireProcess, requireSubjects} from '../require-process.ts';
 
@@ -26,6 +28,9 @@ import {requireProcess, requireSubjects} from '../require-process.ts';
 const DRAWN = 30;
 /** So many of the things that they hold are looked for: more than a drawing has room for. */
 const HELD = 40;
+
+/** So many of the processes that were asked about have a card: more are longer than anybody reads. */
+const CARDS = 5;
 
 /** What a page is to be about. */
 export interface ReportWish {
@@ -57,8 +62,15 @@ export async function readReport(
     ),
   );
   const ofTree = completenessOf(snapshot);
+  const cards = await readJudgedCards(
+    snapshot,
+    asked ? topmost(snapshot, asked).slice(0, CARDS) : [],
+    before,
+  );
+  const ofCards = completenessOf(snapshot);
   const found = [...foundByProcess(diagnosis.findings)].filter(([, about]) => isGrave(about));
   const culprits = found.slice(0, DRAWN).flatMap(([pid]) => snapshot.find(pid) ?? []);
+  const own = cards.map(({card}) => card.process);
   return {
     snapshot,
     origin: {...origin, host: hostOf(snapshot, origin.recording).name},
@@ -67,23 +79,31 @@ export async function readReport(
     beginnings: await readBeginnings(snapshot),
     zombies,
     families,
-    waiting: await readWaiting(scope, culprits),
+    cards,
+    waiting: await readWaiting(scope, cards, culprits),
     locks: await locksIn(scope),
-    held: await readHeldBy(snapshot, culprits, scope.openFiles, HELD),
-    completeness: {diagnose: ofDiagnosis, zombies: ofZombies, tree: ofTree},
+    held: await readHeldBy(snapshot, [...new Set([...own, ...culprits])], scope.openFiles, HELD),
+    completeness: {diagnose: ofDiagnosis, zombies: ofZombies, tree: ofTree, inspect: ofCards},
     remarks: remarksOn(snapshot, notes),
   };
 }
 
-/** What the rules know of waits, and what culprits wait for besides. */
-async function readWaiting(scope: Scope, culprits: readonly Process[]): Promise<Report['waiting']> {
+/** What the rules know of waits, and what the processes wait for besides that were asked about, or are culprits. */
+async function readWaiting(
+  scope: Scope,
+  cards: readonly JudgedCard[],
+  culprits: readonly Process[],
+): Promise<Report['waiting']> {
   const {snapshot, openFiles} = scope;
-  const {nodes, deadlocked} = await waitsIn(scope);
-  const all = new Map<number, ProcessNode>(nodes);
-  const others = culprits.filter(({pid}) => !all.has(pid));
-  for await (const node of followWaits(snapshot, others, {openFiles}))
+  const all = new Map<number, ProcessNode>();
+  const add = (node: ProcessNode) => {
     if (!all.has(node.pid)) all.set(node.pid, node);
-  return {nodes: [...all.values()], deadlocked};
+  };
+  for (const {card} of cards) card.chain.nodes.forEach(add);
+  (await waitsIn(scope)).nodes.forEach(add);
+  const others = culprits.filter(({pid}) => !all.has(pid));
+  for await (const node of followWaits(snapshot, others, {openFiles})) add(node);
+  return {nodes: [...all.values()], deadlocks: await waitCyclesIn(scope)};
 }
 
 /** The processes that are below none of the others, whose tree would show them as well. */

@@ -1,3 +1,6 @@
+import {cycleRules} from '../../rules/families/index.ts';
+import {firstVerdict} from '../../rules/rule.ts';
+import type {WaitCycle} from '../../snapshot/blocked-processes/wait-cycles.ts';
 import type {ProcessNode} from '../../snapshot/wait-chain/follow-waits.ts';
 import type {Graph, GraphNode} from '../drawings/graph.ts';
 import {hangingTogether, processId, severityMark} from '../drawings/graph.ts';
@@ -13,19 +16,24 @@ import {signs} from './severity-badge.ts';
 /** How many rules stand in the box of a process. */
 const NAMED = 2;
 
+/** What is said of processes in every drawing. */
+export interface Known {
+  readonly found: ReadonlyMap<number, FoundAbout>;
+  /** The processes that were asked about. */
+  readonly asked: ReadonlySet<number>;
+}
+
 /** Who waits for whom. */
-export function waitsDrawing({waiting}: Report, found: ReadonlyMap<number, FoundAbout>): Promise<Markup> {
-  const {deadlocked} = waiting;
-  const nodes = tellingNodes(waiting, found);
-  const graph = waitGraph({nodes}, ({pid}) => (deadlocked.has(pid) ? 'bad' : undefined));
-  const stuck = new Set([...deadlocked].map(processId));
-  const said = {
-    ...graph,
-    nodes: graph.nodes.map(node =>
-      stuck.has(node.id) ? {...node, lines: [...node.lines, `${signs.error} deadlocked`]} : node,
-    ),
-  };
-  return drawingMarkup(withFindings(said, found), {
+export function waitsDrawing({waiting}: Report, known: Known): Promise<Markup> {
+  const {deadlocks} = waiting;
+  const stuck = new Map(deadlocks.flatMap(cycle => cycle.members.map(({pid}) => [processId(pid), cycle])));
+  const nodes = tellingNodes(waiting, known);
+  const graph = waitGraph({nodes}, () => undefined);
+  const said = graph.nodes.map((node): GraphNode => {
+    const cycle = stuck.get(node.id);
+    return cycle ? {...node, lines: [...node.lines, ...deadlockTexts(cycle)], mark: 'bad'} : node;
+  });
+  return drawingMarkup(withKnown({...graph, nodes: said}, known), {
     name: 'waits',
     title: 'Waits',
     legend:
@@ -34,19 +42,21 @@ export function waitsDrawing({waiting}: Report, found: ReadonlyMap<number, Found
   });
 }
 
-/** Without processes that hang together only because parents wait for their children, and about which nothing was found. */
-function tellingNodes(
-  {nodes, deadlocked}: Report['waiting'],
-  found: ReadonlyMap<number, FoundAbout>,
-): readonly ProcessNode[] {
+/** How sure it is that a process is in a deadlock, by the rule that finds it. */
+function deadlockTexts(cycle: WaitCycle): string[] {
+  const verdict = firstVerdict(cycleRules, cycle);
+  return verdict ? [`${signs.error} deadlocked (${verdict.certainty})`] : [];
+}
+
+/** Without processes that hang together only because parents wait for their children, and of which there is nothing to say. */
+function tellingNodes({nodes, deadlocks}: Report['waiting'], known: Known): readonly ProcessNode[] {
   const byPid = new Map(nodes.map(node => [node.pid, node]));
   const edgesOf = (pid: number) => (byPid.get(pid)?.waits ?? []).flatMap(({edges}) => edges);
   const pids = [...byPid.keys()];
   const ties = pids.flatMap(pid => edgesOf(pid).flatMap(({from, to}) => (to === null ? [] : [{from, to}])));
+  const stuck = new Set(deadlocks.flatMap(({members}) => members.map(({pid}) => pid)));
   const tells = (pid: number) =>
-    deadlocked.has(pid) ||
-    isGrave(found.get(pid)) ||
-    edgesOf(pid).some(({kind}) => kind !== 'waits-for-child');
+    stuck.has(pid) || isOfInterest(pid, known) || edgesOf(pid).some(({kind}) => kind !== 'waits-for-child');
   const telling = new Set(
     hangingTogether(pids, ties)
       .filter(group => group.some(tells))
@@ -56,29 +66,55 @@ function tellingNodes(
 }
 
 /** Who holds and who waits for which lock. */
-export function locksDrawing({locks}: Report, found: ReadonlyMap<number, FoundAbout>): Promise<Markup> {
+export function locksDrawing({locks}: Report, known: Known): Promise<Markup> {
   const shown = locks.filter(
     ({lock, severity}) =>
       severityMark(severity) !== undefined ||
       lock.waiters.length > 0 ||
-      lock.holders.some(({process}) => isGrave(found.get(process.pid))),
+      lock.holders.some(({process}) => isOfInterest(process.pid, known)),
   );
-  return drawingMarkup(withFindings(locksGraph(shown), found), {
+  return drawingMarkup(withKnown(locksGraph(shown), known), {
     name: 'locks',
     title: 'Locks',
     legend: 'an arrow leads from who waits to the lock, and from the lock to who holds it.',
-    none: 'No process waits for a file lock, and none has one that something was found about.',
+    none: `No process waits for a file lock, and none ${interestText(known)} has one.`,
   });
 }
 
-/** Who has what open, of what processes hold that something was found about. */
-export function heldDrawing({held}: Report, found: ReadonlyMap<number, FoundAbout>): Promise<Markup> {
-  return drawingMarkup(withFindings(holdersGraph(held), found), {
+/** Who has what open, of what processes hold that were asked about, or that something was found about. */
+export function heldDrawing({held}: Report, known: Known): Promise<Markup> {
+  return drawingMarkup(withKnown(inOnePlace(holdersGraph(held)), known), {
     name: 'held',
     title: 'Ports, pipes and deleted files',
     legend: 'an arrow leads from a process to what it has open, a dashed one from the other end.',
-    none: 'No process that something was found about was seen to hold a port, a pipe of others or a deleted file.',
+    none: `No process ${interestText(known)} was seen to hold a port, a pipe of others or a deleted file.`,
   });
+}
+
+/** A graph in which what goes by one name is one node: both ends of a pipe, and each time that a file was opened. */
+function inOnePlace({nodes, edges}: Graph): Graph {
+  const first = new Map<string, string>();
+  const ids = new Map<string, string>();
+  for (const {id, kind, lines} of nodes) {
+    const name = kind === 'object' ? lines.join('\n') : id;
+    if (!first.has(name)) first.set(name, id);
+    ids.set(id, first.get(name) ?? id);
+  }
+  const idOf = (id: string) => ids.get(id) ?? id;
+  return {
+    nodes: nodes.filter(({id}) => idOf(id) === id),
+    edges: edges.map(edge => ({...edge, from: idOf(edge.from), to: idOf(edge.to)})),
+  };
+}
+
+function isOfInterest(pid: number, {found, asked}: Known): boolean {
+  return asked.has(pid) || isGrave(found.get(pid));
+}
+
+function interestText({asked}: Known): string {
+  return asked.size === 0
+    ? 'that something was found about'
+    : 'that was asked about, or that something was found about,';
 }
 
 /** Whether something was found about a process that is more than worth knowing. */
@@ -86,14 +122,17 @@ export function isGrave(about: FoundAbout | undefined): boolean {
   return about !== undefined && about.severity !== 'info';
 }
 
-/** A graph in which the processes are marked that something was found about: by a line with a sign, and by a colour. */
-function withFindings(graph: Graph, found: ReadonlyMap<number, FoundAbout>): Graph {
+/** A graph in which it is said what was found about a process, and that it was asked about: by a line, and by a colour. */
+function withKnown(graph: Graph, {found, asked}: Known): Graph {
+  const askedIds = new Set([...asked].map(processId));
   const byId = new Map([...found].map(([pid, about]) => [processId(pid), about]));
   const marked = (node: GraphNode): GraphNode => {
+    if (node.kind !== 'process') return node;
     const about = byId.get(node.id);
-    const mark = severityMark(about?.severity);
-    if (!about || !mark || node.kind !== 'process') return {...node, mark: node.mark};
-    return {...node, lines: [...node.lines, ...rulesText(about)], mark};
+    const mark = severityMark(about?.severity) ?? node.mark;
+    const isAsked = askedIds.has(node.id);
+    const texts = [...(isAsked ? ['asked about'] : []), ...(about && isGrave(about) ? rulesText(about) : [])];
+    return {...node, lines: [...node.lines, ...texts], mark: mark ?? (isAsked ? 'asked' : undefined)};
   };
   return {...graph, nodes: graph.nodes.map(marked)};
 }

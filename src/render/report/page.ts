@@ -6,6 +6,7 @@ import type {Block} from '../rule-page/blocks.ts';
 import {jsonLine} from '../safe-text.ts';
 import {plainStyle} from '../style.ts';
 import {answersInside} from './answers-inside.ts';
+import {cardsMarkup} from './cards.ts';
 import {heldDrawing, locksDrawing, waitsDrawing} from './drawings.ts';
 import {findingsMarkup} from './findings.ts';
 import {foundByProcess} from './found-processes.ts';
@@ -83,27 +84,32 @@ function checkedText({findings, asked, lookedAt}: Diagnosis): string {
 }
 
 async function sectionsOf(report: Report, blocksOf: (rule: string) => readonly Block[]): Promise<Section[]> {
-  const {snapshot, origin, facts, diagnosis, zombies, families, remarks} = report;
+  const {snapshot, origin, facts, diagnosis, zombies, families, cards, remarks} = report;
   const found = foundByProcess(diagnosis.findings);
+  const known = {found, asked: new Set(cards.map(({card}) => card.process.pid))};
   const shown = new Set(families.flatMap(pidsIn));
   const unseen = {remarks, unreadable: snapshot.ledger.unreadable, skipped: diagnosis.skipped};
   return [
     {id: 'findings', title: 'Findings', content: findingsMarkup(report, blocksOf, shown)},
-    {id: 'waiting', title: 'Who waits for whom', content: await waitsDrawing(report, found)},
+    ...(cards.length > 0
+      ? [{id: 'asked', title: 'What was asked about', content: cardsMarkup(cards, shown)}]
+      : []),
+    {id: 'waiting', title: 'Who waits for whom', content: await waitsDrawing(report, known)},
     {
       id: 'holding',
       title: 'Who holds what',
-      content: html`${await locksDrawing(report, found)}${await heldDrawing(report, found)}`,
+      content: html`${await locksDrawing(report, known)}${await heldDrawing(report, known)}`,
     },
     {id: 'zombies', title: 'Zombies', content: zombiesMarkup(zombies, shown)},
     {id: 'processes', title: 'Processes', content: treesMarkup(families, found)},
     {id: 'machine', title: 'The machine', content: machineMarkup(facts, origin)},
     {id: 'unseen', title: 'What could not be seen', content: unseenMarkup(unseen)},
-    {id: 'json', title: 'For programs', content: forPrograms(origin.host)},
+    {id: 'json', title: 'For programs', content: forPrograms(origin.host, cards.length > 0)},
   ];
 }
 
-function forPrograms(host: string): Markup {
-  return html`<p>This page holds the answers of <code>procdoc diagnose</code>, <code>zombies</code> and <code>tree</code>, as <code>--json</code> prints them, in the element <code>script#answers</code>.</p>
+function forPrograms(host: string, hasCards: boolean): Markup {
+  const more = hasCards ? html`, <code>tree</code> and <code>inspect</code>` : html` and <code>tree</code>`;
+  return html`<p>This page holds the answers of <code>procdoc diagnose</code>, <code>zombies</code>${more}, as <code>--json</code> prints them, in the element <code>script#answers</code>.</p>
 <p><button type="button" id="download" data-name="procdoc-${host.replaceAll(/[^\w.-]/g, '_')}.json" hidden>Download them as JSON</button></p>`;
 }

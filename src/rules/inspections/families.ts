@@ -19,7 +19,7 @@ export const familyInspection: Inspection = {
   async inspect(scope) {
     const waits = await waitsIn(scope);
     return [
-      ...findingsOf(cycleRules, await readWaitCycles(scope.snapshot, waits), aboutCycle),
+      ...findingsOf(cycleRules, await waitCyclesIn(scope), aboutCycle),
       ...(await stalledFindings(scope, waits)),
       ...(await serverFindings(scope)),
       ...(await orphanFindings(scope)),
@@ -31,6 +31,11 @@ export const familyInspection: Inspection = {
 export const waitsIn = oncePer(
   ({snapshot, processes, openFiles}: Scope): Promise<DeadlockSearch> =>
     searchWaits(snapshot, processes, openFiles),
+);
+
+/** The deadlocks that processes of a scope are in, or wait for, as far as a second look shows them, too. */
+export const waitCyclesIn = oncePer(
+  async (scope: Scope): Promise<WaitCycle[]> => readWaitCycles(scope.snapshot, await waitsIn(scope)),
 );
 
 /** A process that is asked about keeps others waiting that are not. */

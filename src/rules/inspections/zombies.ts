@@ -119,6 +119,7 @@ export async function zombiesIn(scope: Scope): Promise<JudgedScene> {
   const scene = await judgedZombies(scope);
   return {
     ...scene,
+    lookedAt: scope.isWhole ? scene.lookedAt : scope.processes.length,
     parents: scene.parents.filter(({zombies}) => zombies.some(({zombie}) => scope.hasZombie(zombie))),
     exitedLeaders: scene.exitedLeaders.filter(({process}) => scope.has(process)),
   };

@@ -1,5 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {DescriptorId} from '../../kernel/syscalls.ts';
+import type {HolderTarget} from '../../parse/targets/holder-target.ts';
 import {readHoldings} from '../descriptors/holdings.ts';
 import type {EveryOpenFile} from '../descriptors/open-file-index.ts';
 import {readDeletedFiles} from '../inheritance/deleted-files.ts';
@@ -25,23 +26,28 @@ export async function readHeldBy(
   const open = await openFiles();
   const holdingsOf = readHoldings(snapshot, processes, syscalls, open.matching);
   const scene = new DescriptorScene(snapshot, open.byLink, syscalls);
-  const deleted = readDeletedFiles(scene, []).flatMap(({holders}) =>
-    holders.filter(({process}) => processes.includes(process)).slice(0, 1),
-  );
   const held = processes.flatMap(process => {
     const {listeners = [], pipes = []} = holdingsOf(process) ?? {};
-    return [...listeners, ...pipes].map(({fd}): DescriptorId => ({pid: process.pid, fd}));
+    return [...listeners, ...pipes].map(({fd}) => ({pid: process.pid, fd}));
   });
-  const all = [...held, ...deleted.map(({process: {pid}, descriptor: {fd}}) => ({pid, fd}))];
-  const distinct = new Map(all.map(one => [linkOf(snapshot, one), one]));
+  const deleted = readDeletedFiles(scene, [])
+    .filter(({holders}) => holders.some(({process}) => processes.includes(process)))
+    .flatMap(({holders}) => holders.map(({process: {pid}, descriptor: {fd}}) => ({pid, fd})));
+  const targets = [
+    ...held.map(descriptor => targetOf(snapshot, descriptor)),
+    ...deleted.map((descriptor): HolderTarget => ({kind: 'descriptor', ...descriptor})),
+  ];
+  const distinct = new Map(targets.map(target => [JSON.stringify(target), target]));
   const searchFor = holderSearches(snapshot, syscalls);
-  const searches = [...distinct.values()].slice(0, most).flatMap(({pid, fd}) => {
-    const search = orUndefined(searchFor({kind: 'descriptor', pid, fd}));
-    return search ? [{target: `${pid}:${fd}`, search}] : [];
+  const searches = [...distinct].slice(0, most).flatMap(([target, asked]) => {
+    const search = orUndefined(searchFor(asked));
+    return search ? [{target, search}] : [];
   });
   return readTargetHolders(snapshot, syscalls, searches);
 }
 
-function linkOf(snapshot: Snapshot, {pid, fd}: DescriptorId): string {
-  return orUndefined(snapshot.source.link(`${pid}/fd/${fd}`)) ?? `${pid}:${fd}`;
+/** A pipe or socket as a whole, with both ends of a pipe; else what the one descriptor has open. */
+function targetOf(snapshot: Snapshot, {pid, fd}: DescriptorId): HolderTarget {
+  const link = orUndefined(snapshot.source.link(`${pid}/fd/${fd}`));
+  return link === undefined || link.startsWith('/') ? {kind: 'descriptor', pid, fd} : {kind: 'link', link};
 }
