@@ -4,6 +4,7 @@ import type {NamedContainer} from '../parse/process/container.ts';
 import {hasEnded, type PidStat, parsePidStat} from '../parse/process/pid-stat.ts';
 import {type Candidates, Descriptor} from './descriptor.ts';
 import {ProcessFiles} from './process-files.ts';
+import {statusByKernel} from './process-table/kernel-stat.ts';
 import type {Source} from './source.ts';
 import {Thread} from './thread.ts';
 
@@ -41,8 +42,12 @@ export class Process extends ProcessFiles {
     return () => this.stat.state === 'Z' && this.stat.threads > 1 && this.liveThreads().length > 0;
   }
 
+  /** Where the kernel's own record of one moment shows a single thread, that is the main one, and no other is looked for. */
   get threads() {
     return this.once('threads', (): Read<Thread[]> => {
+      const status = statusByKernel(this.stat);
+      if (status && this.stat.threads === 1)
+        return found([new Thread(this.source, this.pid, this.stat, status)]);
       const tids = this.source.list(`${this.pid}/task`);
       return mapRead(tids, names => names.flatMap(tid => this.#thread(Number(tid))));
     });

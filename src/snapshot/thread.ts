@@ -11,22 +11,24 @@ import type {Vantage} from './vantage.ts';
 export class Thread {
   readonly pid: number;
   readonly stat: PidStat;
+  readonly status: () => Read<PidStatus>;
   /** From where its machine is looked at. */
   readonly vantage: Vantage;
   readonly #source: Source;
 
-  constructor(source: Source, pid: number, stat: PidStat) {
+  /** @param known its status, where that was read before */
+  constructor(source: Source, pid: number, stat: PidStat, known?: Read<PidStatus>) {
     this.#source = source;
     this.vantage = source.vantage;
     this.pid = pid;
     this.stat = stat;
+    this.status = once(() => known ?? source.read(`${this.#folder}/status`, parsePidStatus));
   }
 
   get tid(): number {
     return this.stat.pid;
   }
 
-  readonly status = once((): Read<PidStatus> => this.#source.read(`${this.#folder}/status`, parsePidStatus));
   /** Needs ptrace attach access: the same user, or CAP_SYS_PTRACE, and Yama's consent. */
   readonly syscall = once(
     (): Read<SyscallState> => this.#source.read(`${this.#folder}/syscall`, parsePidSyscall),
