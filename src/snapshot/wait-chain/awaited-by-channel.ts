@@ -1,7 +1,9 @@
 import {posix} from 'node:path';
-import type {OpeningCall} from '../../parse/calls/blocking-call.ts';
+import {orUndefined} from '../../kernel/read.ts';
+import type {BlockingCall, OpeningCall} from '../../parse/calls/blocking-call.ts';
 import {decodeWaitChannel, type WaitChannel} from '../../parse/calls/wait-channel.ts';
 import {pathOf} from '../calls/asked-mount.ts';
+import {descriptorOf} from '../descriptor.ts';
 import {addressBelow} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Thread} from '../thread.ts';
@@ -33,6 +35,30 @@ export function awaitedByChannel(thread: Thread): Awaited {
   if (channel === 'own-thread') return {kind: 'own-thread', memory: 'unseen'};
   if (channel === 'fuse-answer') return {kind: 'fuse-answer', function: name, thread};
   return wokenBy(wakeUpIn(name, channel));
+}
+
+/** The answer of the server of a FUSE file system that a thread waits for in a call, whatever else the call is for. */
+export function awaitedOfFuse(snapshot: Snapshot, thread: Thread, call: BlockingCall): Awaited | undefined {
+  if (!mayReachFile(snapshot, thread, call)) return undefined;
+  const awaited = awaitedByChannel(thread);
+  return awaited.kind === 'fuse-answer' ? awaited : undefined;
+}
+
+const WITHOUT_FILES: ReadonlySet<BlockingCall['kind']> = new Set([
+  'children',
+  'futex',
+  'ipc-queue',
+  'new-child',
+  'semaphores',
+  'signal',
+]);
+
+/** What a descriptor leads to that has no path, as a pipe or a socket, asks no file system. */
+function mayReachFile(snapshot: Snapshot, {tid}: Thread, call: BlockingCall): boolean {
+  if (call.kind !== 'descriptors') return !WITHOUT_FILES.has(call.kind);
+  return call.watched.some(
+    ({fd}) => orUndefined(descriptorOf(snapshot, tid, fd).target())?.startsWith('/') ?? true,
+  );
 }
 
 /** Whether a thread sleeps until the server of a FUSE file system answers. */

@@ -2,8 +2,7 @@ import {orUndefined} from '../../kernel/read.ts';
 import {type BlockingCall, decodeBlockingCall} from '../../parse/calls/blocking-call.ts';
 import {parseSemaphoreNumbers, SEMBUF_SIZE} from '../../parse/calls/semaphore-operations.ts';
 import {syscallName} from '../../parse/calls/syscall-names.ts';
-import type {Doing} from '../activity.ts';
-import {readActivity} from '../activity.ts';
+import {type Doing, readActivity} from '../activity.ts';
 import {isInNestedLoop} from '../calls/nested-loop.ts';
 import {conditionOf} from '../condition.ts';
 import {descriptorOf} from '../descriptor.ts';
@@ -14,7 +13,13 @@ import type {Snapshot} from '../snapshot.ts';
 import {readMemory} from '../task-memory.ts';
 import type {Thread} from '../thread.ts';
 import {type Awaited, type AwaitedEnd, type BlockedThread, wokenBy} from './awaited.ts';
-import {awaitedAfterRestart, awaitedByChannel, awaitedInOpen, awaitedUnseen} from './awaited-by-channel.ts';
+import {
+  awaitedAfterRestart,
+  awaitedByChannel,
+  awaitedInOpen,
+  awaitedOfFuse,
+  awaitedUnseen,
+} from './awaited-by-channel.ts';
 import {awaitedSignal} from './awaited-signal.ts';
 import {awaitedAlone, awaitedFutex} from './futex-wait.ts';
 import {awaitedThroughEach} from './through-descriptor.ts';
@@ -86,8 +91,8 @@ function blocked({stat}: Process | Thread, doing: Doing | null, awaited: readonl
 function awaitedInCall(snapshot: Snapshot, thread: Thread, call: BlockingCall): Awaited[] {
   const {tid} = thread;
   // A read or write of a file there is no wait for what another process does with the file.
-  const inKernel = awaitedByChannel(thread);
-  if (inKernel.kind === 'fuse-answer') return [inKernel];
+  const answer = awaitedOfFuse(snapshot, thread, call);
+  if (answer) return [answer];
   const time = wokenBy({kind: 'time'});
   const watching = (watched: readonly WatchedOrWakeUp[], timed: boolean): Awaited[] => {
     const through = awaitedThroughEach(snapshot, thread, watched, true);
