@@ -104,6 +104,19 @@ test('names that would end what they stand in, run, or hide stay text', async ()
   assert.deepEqual(comms.sort(), [...hostileNames].sort());
 });
 
+test('of hundreds of cases the worst hundred are in full, and each has its place', async () => {
+  const pids = Array.from({length: 150}, (_, at) => 100 + 10 * at);
+  const families = pids.flatMap(pid => [
+    {pid, ppid: 1},
+    {pid: pid + 1, ppid: pid, state: 'Z', argv: []},
+  ]);
+  const many = await pageOf(
+    new Snapshot(imaginedMachine([{pid: 1, ppid: 0, comm: 'init'}, ...families], [])),
+  );
+  assert.equal(many.match(/<article class="case warning"/g)?.length, 100);
+  for (const at of [1, 100, 101, 150]) assert.equal(many.split(` id="case-${at}"`).length, 2, `${at}`);
+});
+
 test('a deadlock is drawn with the pipes in it, each with both ends, and is as sure as its rule', async () => {
   const {findings} = answersIn(deadlocked).diagnose;
   const {certainty} = findings.find(({rule}: {rule: string}) => rule === 'families/wait-cycle');

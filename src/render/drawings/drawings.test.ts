@@ -50,10 +50,19 @@ test('what hangs together with a marked node is apart from the rest, and neither
       nodes: ['a', 'b', 'c', 'd', 'e', 'alone'].map(id => node(id)).concat(node('culprit', 'bad')),
       edges: [tie('a', 'b'), tie('c', 'culprit'), tie('d', 'c'), tie('e', 'd')],
     },
-    3,
+    {nodes: 3, edges: 9},
   );
   const idsOf = ({graph}: GraphPart) => graph.nodes.map(({id}) => id);
   assert.deepEqual([idsOf(marked), marked.left], [['culprit', 'c', 'd'], 1]);
   assert.deepEqual(marked.graph.edges, [tie('c', 'culprit'), tie('d', 'c')]);
   assert.deepEqual([idsOf(others), others.left], [['a', 'b'], 0]);
+});
+
+test('a drawing has no more ties than can be looked at', () => {
+  const ids = Array.from({length: 20}, (_, at) => `n${at}`);
+  const nodes = ids.map(id => ({id, lines: [id], kind: 'process' as const}));
+  const edges = ids.flatMap(from => ids.map(to => ({from, to, label: ''})));
+  const {others} = partsOf({nodes, edges}, {nodes: 60, edges: 40});
+  assert.equal(others.graph.edges.length, 36);
+  assert.deepEqual([others.graph.nodes.length, others.left], [6, 14]);
 });

@@ -1,4 +1,5 @@
 import type {Severity} from '../../rules/rule.ts';
+import {groupBy} from '../../snapshot/group-by.ts';
 
 /** What a node is, and so its shape: a process, or something that processes have. */
 export type NodeKind = 'process' | 'object';
@@ -65,23 +66,36 @@ export interface GraphPart {
   readonly left: number;
 }
 
+/** How large a drawing is at most: a larger one is no picture any more, and takes long to lay out. */
+export interface Size {
+  readonly nodes: number;
+  readonly edges: number;
+}
+
 /**
  * A graph in two parts, each as large as can be looked at: what hangs together with a marked node, and the rest. A node
  * without any edge is in neither.
- * @param most how many nodes a part has at most
  */
-export function partsOf(
-  whole: Graph,
-  most: number,
-): {readonly marked: GraphPart; readonly others: GraphPart} {
+export function partsOf(whole: Graph, most: Size): {readonly marked: GraphPart; readonly others: GraphPart} {
   const graph = distinctGraph(whole);
   const groups = componentsOf(graph).filter(({length}) => length > 1);
   const isMarked = (group: readonly GraphNode[]) => group.some(({mark}) => mark !== undefined);
+  const tiesOf = groupBy(
+    graph.edges.flatMap(edge => [...new Set([edge.from, edge.to])].map(id => ({id, edge}))),
+    ({id}) => id,
+  );
   const part = (nodes: readonly GraphNode[]): GraphPart => {
-    const shown = nodes.slice(0, most);
-    const ids = new Set(shown.map(({id}) => id));
-    const edges = graph.edges.filter(({from, to}) => ids.has(from) && ids.has(to));
-    return {graph: {nodes: shown, edges}, left: nodes.length - shown.length};
+    const ids = new Set<string>();
+    const edges = new Set<GraphEdge>();
+    for (const {id} of nodes) {
+      const ties = (tiesOf.get(id) ?? []).map(({edge}) => edge);
+      const inside = ties.filter(({from, to}) => [from, to].every(end => end === id || ids.has(end)));
+      if (ids.size === most.nodes || edges.size + inside.length > most.edges) break;
+      ids.add(id);
+      for (const edge of inside) edges.add(edge);
+    }
+    const shown = nodes.filter(({id}) => ids.has(id));
+    return {graph: {nodes: shown, edges: [...edges]}, left: nodes.length - shown.length};
   };
   return {
     marked: part(groups.filter(isMarked).flat()),

@@ -1,12 +1,9 @@
 import {laidOut} from '../drawings/draw.ts';
-import {type Graph, type GraphNode, type GraphPart, partsOf} from '../drawings/graph.ts';
+import {type Graph, type GraphNode, type GraphPart, partsOf, type Size} from '../drawings/graph.ts';
 import {counted} from '../page.ts';
-import {html, Markup, nothing} from './markup.ts';
+import {html, Markup} from './markup.ts';
 
-/** A drawing with more nodes than this is no picture any more, and takes long to lay out. */
-const MOST_NODES = 60;
-/** How many ties are in the table below a drawing. */
-const MOST_TIES = 200;
+const MOST: Size = {nodes: 60, edges: 120};
 
 /** What there is to say of a drawing. */
 export interface Caption {
@@ -24,7 +21,7 @@ export interface Caption {
  * marked is folded away, where something is.
  */
 export async function drawingMarkup(whole: Graph, caption: Caption): Promise<Markup> {
-  const {marked, others} = partsOf(whole, MOST_NODES);
+  const {marked, others} = partsOf(whole, MOST);
   const [first, rest] = marked.graph.nodes.length > 0 ? [marked, others] : [others, marked];
   if (first.graph.nodes.length === 0) return html`<p>${caption.none}</p>`;
   const figure = await figureMarkup(first, caption);
@@ -58,14 +55,12 @@ function svgElement(file: string, title: string): Markup {
 function tableMarkup({graph: {nodes, edges}}: GraphPart, title: string): Markup {
   const byId = new Map(nodes.map(node => [node.id, node]));
   const nameOf = (id: string) => textOf(byId.get(id));
-  const shown = edges.slice(0, MOST_TIES);
-  const left = edges.length - shown.length;
   return html`<div class="scroll" tabindex="0" role="group" aria-label="${title}, as a table"><table>
 <thead><tr><th scope="col">From</th><th scope="col">How</th><th scope="col">To</th></tr></thead>
-<tbody>${shown.map(
+<tbody>${edges.map(
     ({from, label, to}) =>
       html`<tr><th scope="row">${nameOf(from)}</th><td>${label}</td><td>${nameOf(to)}</td></tr>\n`,
-  )}</tbody></table></div>${left === 0 ? nothing : html`<p class="dim">and ${left} more</p>`}`;
+  )}</tbody></table></div>`;
 }
 
 function textOf(node: GraphNode | undefined): string {

@@ -15,6 +15,8 @@ import type {Report} from './report.ts';
 import {foldedRulePage, rulePageId} from './rule-page.ts';
 import {severityBadge} from './severity-badge.ts';
 
+/** How many cases are shown in full: of thousands, the worst. */
+const IN_FULL = 100;
 /** How many findings of one rule and cause are named: all are in the JSON. */
 const NAMED = 100;
 
@@ -52,7 +54,18 @@ export function findingsMarkup(
   const cards = new Map(diagnosis.asked.map(card => [card.id, card]));
   const introduce = introductions(paper, beginnings);
   const writing = {snapshot, introduce, cards, blocksOf, shown, explained: new Set<string>()};
-  return html`${cases.map((one, at) => caseMarkup(one, at, writing))}`;
+  const full = cases.slice(0, IN_FULL).map((one, at) => caseMarkup(one, at, writing));
+  return html`${full}${shortMarkup(cases.slice(IN_FULL))}`;
+}
+
+/** The cases that are not shown in full, a line each. */
+function shortMarkup(cases: readonly Case[]): Markup {
+  if (cases.length === 0) return nothing;
+  const lines = cases.map(({findings: [worst, ...others]}, at) => {
+    const more = others.length === 0 ? '' : ` And ${others.length} more.`;
+    return html`<li id="${caseId(IN_FULL + at)}" tabindex="-1">${severityBadge(worst.severity)} ${worst.what}${more} <span class="dim">${worst.rule} (${worst.certainty})</span></li>\n`;
+  });
+  return html`<article class="case"><h3>${counted(cases.length, 'more case')}</h3><p class="dim">In full in the JSON below.</p><ul>${lines}</ul></article>\n`;
 }
 
 function caseMarkup({culprit, findings}: Case, at: number, writing: Writing): Markup {
