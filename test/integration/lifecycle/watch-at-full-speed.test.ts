@@ -42,20 +42,24 @@ for (const [source, missing] of [
     const watch = spawn(process.execPath, words, {stdio: ['ignore', 'pipe', 'inherit']});
     const closed = once(watch, 'close');
     const lines: string[] = [];
-    createInterface({input: watch.stdout}).on('line', line => lines.push(line));
-    await until('watch begins', () => lines.length > 0, 20);
-    for (const parent of parents) parent.tell('go');
-    const exits = Promise.all(parents.map(({exited}) => exited));
     const sizes: number[] = [];
-    for (let status: unknown; status === undefined; ) {
-      status = await Promise.race([exits, sleep(1000)]);
-      sizes.push(residentKb(watch.pid ?? 0));
+    createInterface({input: watch.stdout}).on('line', line => lines.push(line));
+    try {
+      await until('watch begins', () => lines.length > 0, 20);
+      for (const parent of parents) parent.tell('go');
+      const exits = Promise.all(parents.map(({exited}) => exited));
+      for (let statuses: unknown; statuses === undefined; ) {
+        statuses = await Promise.race([exits, sleep(1000)]);
+        sizes.push(residentKb(watch.pid ?? 0));
+      }
+      assert.deepEqual(new Set(await exits), new Set([0]));
+      // A reap is known some milliseconds late, or at the next look.
+      await sleep(2000);
+    } finally {
+      watch.kill('SIGTERM');
+      for (const parent of parents) await parent.stop();
+      await closed;
     }
-    assert.deepEqual(new Set(await exits), new Set([0]));
-    // A reap is known some milliseconds late, or at the next look.
-    await sleep(2000);
-    watch.kill('SIGTERM');
-    await closed;
     const summary = watchAnswer.parse(JSON.parse(lines.at(-1) ?? ''));
     assert.ok(summary.type === 'summary');
     const pids = parents.map(({pid}) => pid);
