@@ -2,6 +2,7 @@ import {boolean} from '@oclif/core/flags';
 import {examplesOf} from '../cli/examples.ts';
 import {readJudgedCards} from '../cli/inspect/cards.ts';
 import {type InspectTarget, inspectTarget, requireInspected} from '../cli/inspect/targets.ts';
+import {evidenceFlag} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
 import {inspectJson} from '../render/inspect/json.ts';
@@ -35,6 +36,7 @@ export default class Inspect extends ReadingCommand<typeof Inspect> {
   };
   static override flags = {
     all: boolean({description: 'also the processes below one of the same name, and every line of a card'}),
+    evidence: evidenceFlag,
   };
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {

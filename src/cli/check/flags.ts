@@ -5,7 +5,7 @@ import {type CheckOnHost, checkColumns, defaultCheckColumns} from '../../render/
 import {certainties, severities} from '../../rules/diagnosis/selection.ts';
 import {settleFlag} from '../diagnosis-flags.ts';
 import {UsageError} from '../failures.ts';
-import {listingFlags, type TableOf, tableOf} from '../listing-flags.ts';
+import {evidenceFlag, listingFlags, type TableOf, tableOf} from '../listing-flags.ts';
 import {severalFrom} from '../source.ts';
 import {lockFlag, portFlag, scriptFlag, sigchldFlag} from './expectation-flags.ts';
 import {limitFlag} from './limit-flag.ts';
@@ -90,6 +90,7 @@ export const checkFlags = {
   })(),
   'output-file': string({helpValue: 'FILE', description: 'write the answer to FILE, atomically'}),
   settle: settleFlag,
+  evidence: evidenceFlag,
   from: severalFrom,
   ...tableFlags,
 };

@@ -1,6 +1,7 @@
 import {boolean, string} from '@oclif/core/flags';
 import type {Action} from '../../lifecycle/reap/plan.ts';
 import {UsageError} from '../failures.ts';
+import {evidenceFlag} from '../listing-flags.ts';
 
 export const reapFlags = {
   try: boolean({
@@ -12,6 +13,7 @@ export const reapFlags = {
   }),
   'end-parent': boolean({description: 'end the parent by SIGTERM, so that its adopter reaps; asks first'}),
   yes: boolean({dependsOn: ['end-parent'], char: 'y', description: 'with --end-parent: do not ask'}),
+  evidence: evidenceFlag,
 };
 
 /** Every command that reads has it; here it is known only to be refused by a sentence of its own. */

@@ -276,6 +276,15 @@ policy   none: no procdoc.toml is visible here or in a folder above
     );
   });
 
+  it('shows the evidence where that is asked for', () => {
+    const evidence = [seenAt('/proc/812/stat', 'state (3)', 'T')];
+    const diagnosis = diagnosisOf([findingOf(cards.stopped, {evidence})]);
+    const judgement = judge(diagnosis, noFacts, defaultPolicy, new Baseline());
+    const linesOf = (asked: boolean) =>
+      checkText(judgement, {...page, evidence: asked}).filter(line => /\/stat/.test(line));
+    assert.deepEqual([linesOf(false).length, linesOf(true).length], [0, 1]);
+  });
+
   it('says how much was ignored and why, a line for each reason', () => {
     const diagnosis = diagnosisOf(
       [

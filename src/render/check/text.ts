@@ -1,6 +1,7 @@
 import {type Check, type Judgement, worstFirst} from '../../policy/judgement.ts';
+import {evidenceText} from '../../rules/words/evidence.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
-import {labelledCommand, labelledLines, labelledOrder} from '../labelled.ts';
+import {labelledCommand, labelledLines, labelledList, labelledOrder} from '../labelled.ts';
 import {counted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import type {Style} from '../style.ts';
@@ -54,9 +55,10 @@ function failureLines(check: Check, page: Page): string[] {
 function findingLines({findings}: Check, page: Page): string[] {
   return findings
     .filter(({status}) => status !== 'ignored')
-    .flatMap(({finding: {what, why, certainty, remedy, more}}) => [
+    .flatMap(({finding: {what, why, certainty, evidence, remedy, more}}) => [
       ...labelledLines('found', what, page),
       ...labelledLines('why', `${why} (${certainty})`, page),
+      ...(page.evidence ? labelledList('evidence', evidence.map(evidenceText), page) : []),
       ...(remedy === null ? [] : labelledOrder('do', remedy, page)),
       ...labelledCommand('more', more, page),
     ]);

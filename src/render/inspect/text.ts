@@ -1,4 +1,6 @@
 import type {Severity} from '../../rules/rule.ts';
+import {evidenceText} from '../../rules/words/evidence.ts';
+import type {Evidence} from '../../snapshot/evidence.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {severityMarks} from '../diagnose/text.ts';
 import {type Introduce, introductions} from '../introductions/introductions.ts';
@@ -43,7 +45,15 @@ function cardLines(judged: JudgedCard, page: Page, introduce: Introduce, all: bo
   return [
     ...headingLines(printable(headline(judged)), page),
     ...(who === undefined ? [] : labelledLines('who', who, page).map(page.style.faint)),
-    ...cardRows(card).flatMap(({label, texts}) => labelledList(label, all ? texts : some(texts), page)),
+    ...cardRows(card).flatMap(({label, texts}) => [
+      ...labelledList(label, all ? texts : some(texts), page),
+      ...(label === 'from'
+        ? evidenceLines(
+            card.starters.flatMap(({evidence}) => evidence),
+            page,
+          )
+        : []),
+    ]),
     ...findingLines(diagnosis.findings, page, all),
   ];
 }
@@ -65,14 +75,20 @@ function findingLines(findings: JudgedCard['diagnosis']['findings'], page: Page,
   const left = findings.length - shown.length;
   const commands = [...new Set(shown.map(({more}) => more))];
   return [
-    ...shown.flatMap(({severity, what, rule, certainty}) =>
-      labelledLines(severity, `${what} ${rule} (${certainty})`, page).map((line, at) =>
+    ...shown.flatMap(({severity, what, rule, certainty, evidence}) => [
+      ...labelledLines(severity, `${what} ${rule} (${certainty})`, page).map((line, at) =>
         at === 0 ? marked(line, severity, page) : line,
       ),
-    ),
+      ...evidenceLines(evidence, page),
+    ]),
     ...(left === 0 ? [] : labelledLines('', `and ${left} more (--all)`, page)),
     ...commands.flatMap((command, at) => labelledCommand(at === 0 ? 'more' : '', command, page)),
   ];
+}
+
+/** What shows it, where that is asked for. */
+function evidenceLines(evidence: readonly Evidence[], page: Page): string[] {
+  return page.evidence ? labelledList('evidence', evidence.map(evidenceText), page) : [];
 }
 
 function marked(line: string, severity: Severity, {style}: Page): string {
