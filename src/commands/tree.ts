@@ -1,11 +1,10 @@
-import {boolean, integer} from '@oclif/core/flags';
 import {answerEach} from '../cli/answer-each.ts';
 import {examplesOf} from '../cli/examples.ts';
 import {CannotLook} from '../cli/failures.ts';
-import {drawingFlag} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {type IntroducingAnswer, ReadingCommand} from '../cli/reading-command.ts';
-import {answerByPs, sourceFlag} from '../cli/source.ts';
+import {answerByPs} from '../cli/source.ts';
+import {treeFlags} from '../cli/tree-flags.ts';
 import {barePid, byName, processArgument} from '../cli/values.ts';
 import {readPs, readPsKinship} from '../kernel/ps.ts';
 import type {Introducing} from '../render/introductions/introductions.ts';
@@ -30,12 +29,7 @@ export default class Tree extends ReadingCommand<typeof Tree> {
   static override args = {
     pid: processArgument({description: byName('the process whose family to show, without it all')}),
   };
-  static override flags = {
-    depth: integer({min: 0, helpValue: 'N', description: 'show N levels below PID, or below the top'}),
-    long: boolean({char: 'l', description: "show the ancestors' command lines, and each process by itself"}),
-    format: drawingFlag(),
-    source: sourceFlag('knows only parents, names and command lines'),
-  };
+  static override flags = treeFlags;
   protected override readonly answersEach = true;
   readonly #depth = () => this.flags.depth ?? Number.POSITIVE_INFINITY;
 

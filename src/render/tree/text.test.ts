@@ -89,4 +89,20 @@ describe('the tree', () => {
     assert.equal(belowHeading(treeText(down, page)).length, 1000);
     assert.equal(jsonText(treeJson(down)).match(/"pid":/g)?.length, 1001);
   });
+
+  it('what shows that a process is an orphan stands below it, where that is asked for', async () => {
+    const snapshot = new Snapshot(
+      imaginedMachine([
+        {pid: 1, ppid: 0, comm: 'init'},
+        {pid: 7, ppid: 1, comm: 'left', pgid: 6, sid: 6},
+      ]),
+    );
+    const family = await readFamily(snapshot, snapshot.find(7), 9);
+    const linesOf = (evidence: boolean) => belowHeading(treeText(family, {...page, evidence}));
+    assert.ok(
+      linesOf(true).some(line => /^ {6}\S*\/proc\/7\/stat: session/.test(line)),
+      linesOf(true).join('\n'),
+    );
+    assert.equal(linesOf(false).length, 2);
+  });
 });

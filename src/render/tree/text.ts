@@ -1,3 +1,5 @@
+import {evidenceText} from '../../rules/words/evidence.ts';
+import {orphanEvidence} from '../../rules/words/orphan-evidence.ts';
 import type {Family} from '../../snapshot/families/family.ts';
 import type {FamilyMember} from '../../snapshot/families/family-member.ts';
 import {type BranchSigns, branchSignsFor} from '../branch-signs.ts';
@@ -45,7 +47,7 @@ export function treeText(
     .reverse()
     .map(of => ({of, branch: '', below: ''}) as Place);
   for (let place = places.pop(); place; place = places.pop()) {
-    lines.push(drawn(place, family, page, branches, isLong));
+    lines.push(drawn(place, family, page, branches, isLong), ...evidenceLines(place, page, branches));
     const {of, below} = place;
     if (typeof of === 'number' || isAlike(of)) continue;
     places.push(...placesBelow(of, below, family, branches, isLong).reverse());
@@ -99,6 +101,21 @@ function drawn(
         ? [[alikeName(of, branches), asItIs], ...restPieces(of[0], page, true)]
         : memberPieces(of, family, page, isLong);
   return fittedPieces([[branch, asItIs], ...pieces], page, branches.more);
+}
+
+/** What shows that a process is an orphan, where that is asked for. */
+function evidenceLines({of, below}: Place, page: Page, {more}: BranchSigns): string[] {
+  if (!page.evidence || typeof of === 'number' || isAlike(of) || !of.orphanhood) return [];
+  return orphanEvidence(of.orphanhood).map(one =>
+    fittedPieces(
+      [
+        [below, asItIs],
+        [`   ${printable(evidenceText(one))}`, page.style.faint],
+      ],
+      page,
+      more,
+    ),
+  );
 }
 
 /** "python3 × 200 (4711, 4712, 4713, …)". */
