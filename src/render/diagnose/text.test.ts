@@ -82,6 +82,29 @@ test('of several cases each has a line first, and of a machine only three are in
   assert.equal(asked.filter(line => line.startsWith('  why')).length, 5);
 });
 
+test('a case has the age of its culprit where there is room', () => {
+  const [old, young] = [
+    {pid: 1, startTicks: 100, comm: 'init'},
+    {pid: 2, startTicks: 9000, comm: 'sh'},
+  ];
+  const findings = [old, young].map(culprit =>
+    finding({what: 'A lock is held.', culprit, cause: culprit.comm}),
+  );
+  const processes = [old, young].map(one => ({...one, ppid: 0}));
+  const snapshot = new Snapshot(imaginedMachine(processes, [], {uptime: {text: '100.00 1.00\n'}}));
+  const linesOn = (screen: number) =>
+    diagnoseText(
+      {findings, skipped: [], asked: [], lookedAt: 2},
+      snapshot,
+      {...page, screen, isTerminal: true},
+      false,
+      introductions(page),
+    ).slice(0, 2);
+  const line = 'error    A lock is held.';
+  assert.deepEqual(linesOn(80), [`${line} · started 1 min 39 s ago`, `${line} · started 10 s ago`]);
+  assert.deepEqual(linesOn(40), [line, line]);
+});
+
 test('what to do is said once of a culprit, and who it is first', () => {
   const itself = {pid: 1, startTicks: 10, comm: 'init'};
   const findings = [

@@ -7,7 +7,7 @@ import type {Severity} from '../../rules/rule.ts';
 import {evidenceText} from '../../rules/words/evidence.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
-import type {Introduce} from '../introductions/introductions.ts';
+import {type Introduce, startedAgo} from '../introductions/introductions.ts';
 import {labelledCommand, labelledLines, labelledList, labelledOrder, typedLines} from '../labelled.ts';
 import {counted, fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
@@ -48,7 +48,7 @@ export function diagnoseText(
   const infos = findings.filter(finding => !isGrave(finding));
   return [
     ...(cases.length === 0 ? [nothingWrong(infos, page), ''] : []),
-    ...(cases.length > 1 ? [...cases.map(one => caseLine(one, page)), ''] : []),
+    ...(cases.length > 1 ? [...cases.map(one => caseLine(one, snapshot, page)), ''] : []),
     ...shown.flatMap(one => [...caseLines(one, page, introductionOf(one, snapshot, introduce)), '']),
     ...(shown.length < cases.length
       ? [`${counted(cases.length - shown.length, 'more case')} in full: \`--full\``, '']
@@ -70,12 +70,20 @@ function nothingWrong(infos: readonly Finding[], {style}: Page): string {
   return `${style.good('nothing wrong found')}; ${things} worth knowing`;
 }
 
-/** "error    sleep (7) still holds the lock on /run/a.lock. And 2 more", on one line of a terminal. */
-function caseLine({findings: [worst, ...others]}: Case, page: Page): string {
+/**
+ * "error    sleep (7) still holds the lock on /run/a.lock. And 2 more. · started 3 min ago", on one line of a terminal, where
+ * the age of the culprit stands if there is room.
+ */
+function caseLine({culprit, findings: [worst, ...others]}: Case, snapshot: Snapshot, page: Page): string {
   const {severity, what} = worst;
   const more = others.length === 0 ? '' : ` And ${others.length} more.`;
-  const line = fitted(printable(`${severity.padEnd(SEVERITY_WIDTH)}${what}${more}`), page.screen, page);
-  return page.style[severityMarks[severity]](line.slice(0, SEVERITY_WIDTH)) + line.slice(SEVERITY_WIDTH);
+  const whole = printable(`${severity.padEnd(SEVERITY_WIDTH)}${what}${more}`);
+  const line = fitted(whole, page.screen, page);
+  const ago = startedAgo('pid' in culprit ? snapshot.find(culprit.pid)?.start() : undefined);
+  const age = ago === undefined ? '' : ` · started ${ago}`;
+  const hasRoom = !page.isTerminal || whole.length + age.length <= page.screen;
+  const marked = page.style[severityMarks[severity]](line.slice(0, SEVERITY_WIDTH));
+  return `${marked}${line.slice(SEVERITY_WIDTH)}${hasRoom && age !== '' ? page.style.faint(age) : ''}`;
 }
 
 function introductionOf({culprit}: Case, snapshot: Snapshot, introduce: Introduce): string | undefined {

@@ -52,12 +52,18 @@ function commandOf(process: Process, room: number, page: Page): string[] {
   return [fittedCommand(process, room, page)];
 }
 
+/** "3 min 20 s ago"; undefined where it isn't known when a process started. */
+export function startedAgo(start: Start | undefined): string | undefined {
+  return start && `${durationText(Math.max(0, (start.seenAtMs - start.atMs) / 1000))} ago`;
+}
+
 /** "started 3 min 20 s ago by bash (400), in an ssh session of root". */
 function startTexts(start: Start | undefined, {parent, within = []}: Partial<Beginning> = {}): string[] {
-  const ago = start && ` ${durationText(Math.max(0, (start.seenAtMs - start.atMs) / 1000))} ago`;
+  const ago = startedAgo(start);
   const by = parent && ` by ${named(parent)}`;
   const place = originClause(within);
-  const started = ago === undefined && by === undefined ? [] : [`started${ago ?? ''}${by ?? ''}`];
+  const started =
+    ago === undefined && by === undefined ? [] : [`started${ago === undefined ? '' : ` ${ago}`}${by ?? ''}`];
   const all = [...started, ...(place === undefined ? [] : [place])].join(', ');
   return all === '' ? [] : [all];
 }
