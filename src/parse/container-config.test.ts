@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {parseContainerName, parseStopSignal} from './container-config.ts';
+import {parseContainerName, parseStopSignal, parseStoredNames} from './container-config.ts';
 
 test('the stop signal of a container', () => {
   for (const [text, expected] of [
@@ -33,4 +33,12 @@ test('the name of a container', () => {
   ] as const)
     assert.equal(parseContainerName(Buffer.from(JSON.stringify(config))), expected);
   assert.equal(parseContainerName(Buffer.from('{"Name":')), undefined);
+});
+
+test('what no runtime takes for a name is none', () => {
+  const made = ['', 'a\u001b[31m', 'a b', '-a', '../a', 'x'.repeat(254), 7];
+  for (const name of made) {
+    assert.deepEqual([...parseStoredNames(Buffer.from(JSON.stringify([{id: 'ab', names: [name]}])))], []);
+    assert.equal(parseContainerName(Buffer.from(JSON.stringify({Name: name}))), undefined);
+  }
 });

@@ -1,3 +1,5 @@
+/** The names that Docker, Podman and nerdctl take: those of Kubernetes are shorter. Others were made up, and may be of any length. */
+const NAME = /^[A-Za-z0-9][\w.-]{0,252}$/;
 /** The annotation by which podman and CRI-O keep the STOPSIGNAL of an image: a number, as text, or a name. */
 const ANNOTATION = 'org.opencontainers.image.stopSignal';
 /** The annotation by which nerdctl(1) keeps the name of a container of containerd. */
@@ -24,14 +26,12 @@ export function parseStopSignal(bytes: Buffer): string | null | undefined {
  */
 export function parseContainerName(bytes: Buffer): string | undefined {
   const config = objectIn(parsed(bytes.toString('utf8')));
-  const name = textIn(config?.Name)?.replace(/^\//, '');
+  const name = nameIn(textIn(config?.Name)?.replace(/^\//, ''));
   if (name) return name;
   const annotations = objectIn(config?.annotations);
-  const ofNerdctl = textIn(annotations?.[NERDCTL]);
+  const ofNerdctl = nameIn(annotations?.[NERDCTL]);
   if (ofNerdctl) return ofNerdctl;
-  const pod = textIn(annotations?.[POD]);
-  const container = textIn(annotations?.[CONTAINER]);
-  return [pod, container].filter(Boolean).join('/') || undefined;
+  return [POD, CONTAINER].flatMap(key => nameIn(annotations?.[key]) ?? []).join('/') || undefined;
 }
 
 /** The PID 1 of a container of runc or crun. */
@@ -55,10 +55,15 @@ export function parseStoredNames(bytes: Buffer): ReadonlyMap<string, string> {
   const all = parsed(bytes.toString('utf8'));
   const entries = (Array.isArray(all) ? all : []).flatMap((one: unknown) => {
     const {id, names} = objectIn(one) ?? {};
-    const name = Array.isArray(names) ? textIn(names[0]) : undefined;
+    const name = Array.isArray(names) ? nameIn(names[0]) : undefined;
     return typeof id === 'string' && name ? [[id, name] as const] : [];
   });
   return new Map(entries);
+}
+
+function nameIn(value: unknown): string | undefined {
+  const name = textIn(value);
+  return name !== undefined && NAME.test(name) ? name : undefined;
 }
 
 function textIn(value: unknown): string | undefined {

@@ -22,6 +22,9 @@ interface Manager extends ManagedContainer {
 /** Where containerd keeps the OCI bundles of its containers, a folder for each namespace. */
 const CONTAINERD = 'run/containerd/io.containerd.runtime.v2.task';
 
+/** What runc(8) and crun(1) take for the id of a container; other folders were made by hand. */
+const RUNC_ID = /^[\w+.-]+$/;
+
 /** Where a process outside of a container, or the user that it runs as, keeps what is known of containers. */
 interface Store extends ContainerStores {
   readonly process: Process;
@@ -137,6 +140,7 @@ interface KnownByState extends PidOne, Pick<NamedContainer, 'runtime' | 'id' | '
 function statesOf(lineage: Lineage, {process, states, owner}: Store): KnownByState[] {
   return states.flatMap(({runtime, folder, file}) =>
     (orUndefined(listBelowRoot(lineage, process, folder)) ?? []).flatMap(id => {
+      if (!RUNC_ID.test(id)) return [];
       const state = readBelowRoot(lineage, process, `${folder}/${id}/${file}`);
       const init = orUndefined(mapRead(state, parsePidOne));
       return init ? [{...init, runtime, id, namedBy: owner?.name ?? null}] : [];
