@@ -21,11 +21,22 @@ function problemOf(text: string, errno?: string) {
 describe('a target that is not there', () => {
   it('may have been meant for an abstract socket', () => {
     const mistake = {kind: 'abstract-socket'};
-    assert.deepEqual(problemOf('@bus'), {kind: 'no-such-file', path: '@bus', isRecorded: false, mistake});
+    assert.deepEqual(problemOf('@bus'), {
+      kind: 'no-such-file',
+      path: '@bus',
+      isRecorded: false,
+      mistake,
+      link: undefined,
+    });
   });
 
   it('is a file, or a descriptor of a process', () => {
-    assert.deepEqual(problemOf('/run/none'), {kind: 'no-such-file', path: '/run/none', isRecorded: false});
+    assert.deepEqual(problemOf('/run/none'), {
+      kind: 'no-such-file',
+      path: '/run/none',
+      isRecorded: false,
+      link: undefined,
+    });
     assert.deepEqual(problemOf('4711:99'), {kind: 'no-such-descriptor', pid: 4711, fd: 99});
   });
 

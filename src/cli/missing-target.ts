@@ -1,7 +1,10 @@
+import {orUndefined} from '../kernel/read.ts';
 import type {Syscalls} from '../kernel/syscalls.ts';
 import {type HolderTarget, mistakenPath} from '../parse/targets/holder-target.ts';
+import {decodeText} from '../parse/text.ts';
 import type {TakenNumber} from '../render/resolved.ts';
 import {unansweredMountAt} from '../snapshot/blocked-processes/unanswered-mount.ts';
+import {pathFromHere} from '../snapshot/file-at.ts';
 import {type HolderSearch, holderSearches} from '../snapshot/holders/holder-search.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 import {takeNumber} from './bare-number.ts';
@@ -58,15 +61,19 @@ export function missingTarget(
   if (!mistake) return missingFile(text, errno, snapshot);
   const isRecorded = snapshot.vantage.pids === 'recorded';
   return mistake.kind === 'abstract-socket'
-    ? new CannotLook({kind: 'no-such-file', path: text, isRecorded, mistake})
+    ? new CannotLook({kind: 'no-such-file', path: text, isRecorded, mistake, link: undefined})
     : new UsageError({kind: 'mistaken-path', text, mistake});
 }
 
 /** Why a path can't be looked at. */
 export function missingFile(path: string, errno: string, snapshot: Snapshot): CannotLook {
-  const {vantage} = snapshot;
-  if (errno === 'ENOENT')
-    return new CannotLook({kind: 'no-such-file', path, isRecorded: vantage.pids === 'recorded'});
+  const {vantage, machine} = snapshot;
+  if (errno === 'ENOENT') {
+    const isRecorded = vantage.pids === 'recorded';
+    const target = isRecorded ? undefined : orUndefined(machine.procfs.link(pathFromHere(snapshot, path)));
+    const link = target && {target: decodeText(target), vantage};
+    return new CannotLook({kind: 'no-such-file', path, isRecorded, link});
+  }
   if (errno === 'EXDEV') return new CannotLook({kind: 'file-elsewhere', path, mount: vantage.mount});
   const isUnanswered = errno === 'ETIMEDOUT' || errno === 'ENOTCONN';
   const mount = isUnanswered ? unansweredMountAt(snapshot, path) : undefined;

@@ -28,7 +28,7 @@ test('each kind of problem has words in one table only', () => {
 });
 
 test('a failure is one line with the flag whose value is wrong, whatever the value is', () => {
-  const problem = {kind: 'no-such-file', path: 'a\n\x1b[31mb', isRecorded: false} as const;
+  const problem = {kind: 'no-such-file', path: 'a\n\x1b[31mb', isRecorded: false, link: undefined} as const;
   assert.equal(
     complaintText({flag: '--parent', problems: [problem]}, 'procdoc zombies'),
     'procdoc zombies: --parent: no such file: a\\n\\x1b[31mb',

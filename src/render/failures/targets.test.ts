@@ -44,9 +44,27 @@ test('a path that is missing says so first, and what else may have been meant', 
     ],
   ] as const) {
     const mistake = mistakenPath(path);
-    assert.equal(problemText({kind: 'no-such-file', path, isRecorded, ...(mistake && {mistake})}), message);
+    const problem = {
+      kind: 'no-such-file',
+      path,
+      isRecorded,
+      link: undefined,
+      ...(mistake && {mistake}),
+    } as const;
+    assert.equal(problemText(problem), message);
   }
 });
+
+test('a symbolic link to nothing may itself be a lock', () =>
+  assert.equal(
+    problemText({
+      kind: 'no-such-file',
+      path: '.#x',
+      isRecorded: false,
+      link: {target: 'ann@host.7', vantage: HERE},
+    }),
+    "no such file: .#x: it is a symbolic link to ann@host.7, which doesn't exist. If the link itself is a lock: `procdoc locks '.#x'`",
+  ));
 
 test('of a file system that has no answer, its server and what to do are named', () => {
   const server = new Snapshot(imaginedMachine([{pid: 4711, ppid: 1, comm: 'sshfs'}])).find(4711);

@@ -13,10 +13,12 @@ export const targetWords = {
   'mistaken-path': ({text, mistake}: {text: string; mistake: MistakenPath}) =>
     mistakenPathText(text, mistake),
   /** `mistake`: another kind of target that the path may have been meant for. */
-  'no-such-file': ({path, isRecorded, mistake}: MissingFile) =>
-    mistake === undefined
-      ? missingFileText(path, isRecorded)
-      : `${missingFileText(path, isRecorded)}; ${mistakenPathText(path, mistake)}`,
+  'no-such-file': ({path, isRecorded, mistake, link}: MissingFile) => {
+    const missing = missingFileText(path, isRecorded);
+    if (link)
+      return `${missing}: it is a symbolic link to ${link.target}, which doesn't exist. If the link itself is a lock: \`${procdocCommand(link, 'locks', path)}\``;
+    return mistake === undefined ? missing : `${missing}; ${mistakenPathText(path, mistake)}`;
+  },
   /** `unanswered`: the file system that had no answer, where it is known. */
   'target-unreadable': ({target, errno, unanswered}: UnreadableTarget) => {
     const reason = unanswered
@@ -63,6 +65,8 @@ interface MissingFile {
   readonly path: string;
   readonly isRecorded: boolean;
   readonly mistake?: MistakenPath;
+  /** Where it leads to, if it is a symbolic link; undefined: it isn't there. */
+  readonly link: ({readonly target: string} & Seen) | undefined;
 }
 
 /** A path that is missing in a recording may exist on the machine. */

@@ -59,6 +59,8 @@ test('a symbolic link to nothing is a lock by its text', () =>
     assert.deepEqual([lockFile?.kind, lockFile?.link, lockFile?.pid], ['link', text, process.pid]);
     const {stdout} = await runProcdoc('locks', file);
     assert.ok(stdout.includes(`(${process.pid})`), stdout);
+    const {stderr} = await runProcdoc('holders', file);
+    assert.ok(stderr.includes(`procdoc locks ${file}`) || stderr.includes(`procdoc locks '${file}'`), stderr);
     const {status} = await runProcdoc('locks', path.join(folder, 'absent'));
     assert.equal(status, 3);
   }));
