@@ -26,13 +26,15 @@ export const stoppedWithWaiters: Rule<Stalled> = {
         ({process, stall, waiters}) => `${named(process)} is ${stall.kind} while ${namesOf(waiters)} for it.`,
       )
       .join(' '),
-  check({process, stall, waiters, isLasting}) {
+  check({process, stall, waiters, isFullySeen, isLasting}) {
     const shown = waiters.slice(0, NAMED);
-    const steps = shown.map(waiter => cycleStepText({...waiter, next: process, enders: [process]}));
+    const steps = shown.map(waiter =>
+      cycleStepText({...waiter, next: process, enders: [process]}, isFullySeen),
+    );
     const more = waiters.length - shown.length;
     const others =
       more === 0 ? [] : [`${more} more ${more === 1 ? 'process waits' : 'processes wait'} for it`];
-    const areSeen = waiters.every(({edge}) => edge.certainty === 'proven');
+    const areSeen = isFullySeen && waiters.every(({edge}) => edge.certainty === 'proven');
     return {
       unseen: areSeen ? undefined : 'something',
       severity: waiters.every(({isForAnyChild}) => isForAnyChild) ? 'info' : undefined,

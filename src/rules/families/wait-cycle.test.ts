@@ -110,10 +110,17 @@ test('two processes that each want the lock of the other are a deadlock', async 
 });
 
 test('a reader with the last write end of its own pipe is in a deadlock with itself', async () => {
-  const own = scene('own-writer');
+  const own = scene('own-writer').withLink('self/ns/pid', 'pid:[4026531836]');
   const [finding] = await findingsIn(own);
   assert.equal(finding?.what, `Deadlock: blocked-on-pipe (${own.number('waiter')}) waits for itself.`);
   assert.match(finding.why, /which only the process itself can write to or close/);
+});
+
+test('inside of a pid namespace, a process outside may have an end of the pipe as well', async () => {
+  const inside = scene('own-writer').withLink('self/ns/pid', 'pid:[4026532001]');
+  const [finding] = await findingsIn(inside);
+  assert.match(finding?.why ?? '', /which the process itself can write to or close/);
+  assert.match(finding?.why ?? '', /a hidden process could have the other end/);
 });
 
 test('there is no deadlock where a third process could end the wait', async () => {

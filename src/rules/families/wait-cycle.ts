@@ -25,7 +25,7 @@ export const waitCycle: Rule<WaitCycle> = {
     if (steps.length === 0) return undefined;
     const isSure = isFullySeen && steps.every(({edge}) => edge.certainty === 'proven');
     const sentences = [
-      ...steps.map(cycleStepText),
+      ...steps.map(step => cycleStepText(step, isFullySeen)),
       steps.length === 1 ? 'The wait does not end by itself' : 'None of these waits ends by itself',
       ...(behind === 0
         ? []

@@ -4,7 +4,8 @@ import {assertSeen, factIn} from '../../../test/support/facts.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
 
-const heldUp = scene('parent-held-up');
+/** Where everything is seen: procdoc is in the initial pid namespace. */
+const heldUp = scene('parent-held-up').withLink('self/ns/pid', 'pid:[4026531836]');
 const [parent, holder] = [heldUp.number('parent'), heldUp.number('holder')];
 
 test('a parent that reads what only a grandchild can close is held up by that one', async () => {
@@ -16,4 +17,11 @@ test('a parent that reads what only a grandchild can close is held up by that on
 
 test('without a holder that can be seen, the parent does not wait', async () => {
   assert.equal(await whyZombies(heldUp.without(holder)), 'zombies/parent-never-waits, likely');
+});
+
+test('inside of a pid namespace, a process outside may have an end of its pipe as well', async () => {
+  const inside = heldUp.withLink('self/ns/pid', 'pid:[4026532001]');
+  assert.equal(await whyZombies(inside), 'zombies/parent-held-up, likely');
+  const [{verdict}] = await judgedZombies(inside);
+  assert.doesNotMatch(verdict.why, /only/);
 });

@@ -25,9 +25,14 @@ export const parentHeldUp: Rule<Zombie> = {
     if (!reaper || !holdUp || reaper.sigchldTaker() || neverForks(reaper.process)) return undefined;
     const {pid} = reaper.process;
     const last = holdUp.end ? ` That wait ends at ${named(holdUp.end)}.` : '';
+    const {edge, enders, isFullySeen} = holdUp;
+    const hidden = isFullySeen
+      ? ''
+      : ' A process whose descriptors are not visible from here may have an end, too.';
     return {
-      why: `${parentName(zombie)} ${waitText(holdUp.edge, holdUp.enders)}, and waits for no child meanwhile.${last}`,
-      evidence: [...holdUp.edge.evidence.map(saidOfWait), ...noWaitEvidence(reaper)],
+      unseen: isFullySeen && edge.certainty === 'proven' ? undefined : 'something',
+      why: `${parentName(zombie)} ${waitText(edge, enders, isFullySeen)}, and waits for no child meanwhile.${last}${hidden}`,
+      evidence: [...edge.evidence.map(saidOfWait), ...noWaitEvidence(reaper)],
       remedy: orParentExits(
         alike,
         `Look at ${culprit(zombie)}: \`${procdocCommand(zombie.process, 'why', pid)}\` shows the whole chain. In the program: don't block in such a call before the children are waited for.`,

@@ -3,6 +3,7 @@ import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Edge} from '../wait-chain/edge.ts';
 import {followWaits, type ProcessNode} from '../wait-chain/follow-waits.ts';
+import {mayEndUnseen} from './unseen-ends.ts';
 
 /** How far a chain of waits is followed: what is behind so many is found by `why`. */
 const FOLLOWED = 16;
@@ -12,6 +13,8 @@ export interface HoldUp {
   readonly edge: Edge;
   /** The processes any of which, or all of which, it waits for. */
   readonly enders: readonly [Process, ...Process[]];
+  /** Whether no process that isn't visible could end that wait. */
+  readonly isFullySeen: boolean;
   /** Where the chain ends as far as it is certain, if that is another process than its only ender. */
   readonly end: Process | undefined;
 }
@@ -36,7 +39,11 @@ export async function readHoldUp(snapshot: Snapshot, process: Process): Promise<
   const first = onlyWait(snapshot, nodes.get(process));
   if (!first || first.enders.some(ender => above.has(ender) || ender.isZombie())) return;
   const end = endOf(snapshot, first.enders, nodes);
-  known(process).holdUp = {...first, end: first.enders.includes(end) ? undefined : end};
+  known(process).holdUp = {
+    ...first,
+    isFullySeen: !mayEndUnseen(snapshot, [first.edge]),
+    end: first.enders.includes(end) ? undefined : end,
+  };
 }
 
 /** The one thing that a process waits for, where other processes can end that, and nothing else can. */

@@ -11,6 +11,7 @@ import type {Edge} from '../wait-chain/edge.ts';
 import type {ProcessNode} from '../wait-chain/follow-waits.ts';
 import type {Wait} from '../wait-chain/graph.ts';
 import type {DeadlockSearch} from './deadlock.ts';
+import {mayEndUnseen} from './unseen-ends.ts';
 
 /** What keeps a process from running until somebody lets it: a stop, or its cgroup. */
 export type Stall = Condition & {readonly kind: 'stopped' | 'frozen'};
@@ -20,6 +21,8 @@ export interface Stalled {
   readonly process: Process;
   readonly stall: Stall;
   readonly waiters: readonly StalledWait[];
+  /** Whether no process that isn't visible could end the waits of these. */
+  readonly isFullySeen: boolean;
   /** Whether neither it nor any waiter has run until a second look; undefined where there is none. */
   readonly isLasting: boolean | undefined;
 }
@@ -50,7 +53,12 @@ export async function readStalled(snapshot: Snapshot, {nodes}: DeadlockSearch): 
       const stall = process && stallOf(snapshot, process);
       if (!process || !stall) return [];
       const isLasting = await areAsleep(snapshot, [process, ...waiters.map(waiter => waiter.process)]);
-      return isLasting === false ? [] : [{process, stall, waiters: supervisorsLast(waiters), isLasting}];
+      if (isLasting === false) return [];
+      const isFullySeen = !mayEndUnseen(
+        snapshot,
+        waiters.map(({edge}) => edge),
+      );
+      return [{process, stall, waiters: supervisorsLast(waiters), isFullySeen, isLasting}];
     }),
   );
   return found.flat();

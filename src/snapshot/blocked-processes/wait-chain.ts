@@ -8,6 +8,7 @@ import {followWaits, type ProcessNode} from '../wait-chain/follow-waits.ts';
 import {cyclesOf, deadlocked, rootsOf} from '../wait-chain/graph.ts';
 import {stillDeadlocked} from './deadlock.ts';
 import {mainWait} from './main-wait.ts';
+import {mayEndUnseen} from './unseen-ends.ts';
 
 /** A process in the chain, with what else is known of it. */
 export interface ChainNode extends ProcessNode {
@@ -62,11 +63,12 @@ export async function readWaitChain(snapshot: Snapshot, asked: Process): Promise
   const free = followed.filter(({pid}) => !inCycle.has(pid));
   const asking = new Map((await withInput(snapshot, free)).map(node => [node.pid, node]));
   const nodes = followed.map(node => asking.get(node.pid) ?? node);
+  const edges = nodes.flatMap(({waits}) => waits.flatMap(wait => wait.edges));
   return {
     nodes,
     roots: rootsOf(nodes),
     ...(await confirmed(snapshot, nodes)),
-    isFullySeen: !snapshot.ledger.lacks('fd'),
+    isFullySeen: !snapshot.ledger.lacks('fd') && !mayEndUnseen(snapshot, edges),
     idleSeconds: await idleSeconds(snapshot, asked, nodes[0]),
   };
 }

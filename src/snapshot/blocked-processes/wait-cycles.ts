@@ -11,6 +11,7 @@ import type {ProcessNode} from '../wait-chain/follow-waits.ts';
 import {cyclesOf, waitersOf} from '../wait-chain/graph.ts';
 import type {WaitEvidence} from '../wait-chain/wait-evidence.ts';
 import {type DeadlockSearch, searchDeadlocks, stillDeadlocked} from './deadlock.ts';
+import {mayEndUnseen} from './unseen-ends.ts';
 import {deadlockVictims} from './victims.ts';
 
 /** Calls that time or a signal may end. */
@@ -72,12 +73,13 @@ function toCycle(
 ): WaitCycle {
   const members = cycle.flatMap(pid => nodes.get(pid) ?? []);
   const ahead = aheadOf(members, pid => (deadlocked.has(pid) ? nodes.get(pid) : undefined));
+  const edges = members.flatMap(({waits}) => waits.flatMap(wait => wait.edges));
   return {
     members: members.map(({process}) => process),
     steps: members.flatMap((node, at) => stepTo(members[(at + 1) % members.length], node, nodes) ?? []),
     victims: deadlockVictims(ahead, cycle).flatMap(pid => nodes.get(pid)?.process ?? []),
     behind: countBehind(cycle, waiters),
-    isFullySeen: !snapshot.ledger.lacks('fd'),
+    isFullySeen: !snapshot.ledger.lacks('fd') && !mayEndUnseen(snapshot, edges),
     isLasting: !snapshot.machine.recorded,
   };
 }

@@ -27,6 +27,27 @@ describe('inside a pid namespace', {skip: !IS_ROOT && 'needs root'}, () => {
       );
     }));
 
+  it('what keeps a parent from reaping is only likely, since a process outside may have the pipe, too', () =>
+    withPidNamespace('never-waits', ['0'], async ({start, procdocJson}) => {
+      const script = `import os, subprocess
+r, w = os.pipe()
+child = subprocess.Popen(["true"]); holder = subprocess.Popen(["sleep", "60"], pass_fds=[w])
+os.close(w)
+os.read(r, 1)`;
+      const parent = start('python3', '-c', script);
+      const left = once(parent, 'exit');
+      try {
+        const verdict = await until('it reads', async () => {
+          const {zombies} = heldToContract(await procdocJson('zombies'));
+          return zombies.map(one => one.verdict).find(({rule}) => rule === 'zombies/parent-held-up');
+        });
+        assert.equal(verdict.certainty, 'likely');
+      } finally {
+        for (const pid of descendantsOf(parent.pid ?? 0).reverse()) process.kill(pid, 'SIGKILL');
+        await left;
+      }
+    }));
+
   it('why a parent outside does not reap is unknown, and known outside', () =>
     withPidNamespace('never-waits', ['0'], async ({start, procdocJson}) => {
       const parent = start('sleep', '60');

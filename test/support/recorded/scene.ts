@@ -24,6 +24,8 @@ export interface Scene {
   withErrno(paths: string | RegExp, errno: string): Scene;
   /** With this content of a file that was not asked for, or was not there. */
   withFile(path: string, content: string): Scene;
+  /** With this link, which was not asked for, or was not there. */
+  withLink(path: string, target: string): Scene;
   /** Where the links at a path, or all that match, lead elsewhere. */
   withLinks(paths: string | RegExp, edit: (target: string) => string): Scene;
   /** Where a process is not there (any more), or may not be seen. */
@@ -82,6 +84,10 @@ function sceneOf(sections: readonly Section[], facts: Readonly<Record<string, un
     withFile(name, content) {
       const others = sections.filter(section => section.kind !== 'file' || section.name !== name);
       return sceneOf([...others, {kind: 'file', name, answer: found(Buffer.from(content, 'latin1'))}], facts);
+    },
+    withLink(name, target) {
+      const others = sections.filter(section => section.kind !== 'link' || section.name !== name);
+      return sceneOf([...others, {kind: 'link', name, answer: found(Buffer.from(target, 'latin1'))}], facts);
     },
     without: pid =>
       edited(section => {
