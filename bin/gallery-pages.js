@@ -103,7 +103,7 @@ sleep (11147) fd 1: left behind (proven)
     scene: 'A process was started in a folder of the mount.',
     printed: `$ procdoc holders /mnt
 sleep (18905) keeps /mnt busy: it is its working directory.
-  who       sleep (18905): sleep 20 · root · started 0.7 s ago by bash (18377)
+  who       sleep (18905): sleep 1000 · root · started 0.7 s ago by bash (18377)
   do        To unmount it:
             $ kill -TERM 18905
             or make it change the working directory.

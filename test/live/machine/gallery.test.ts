@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {chmodSync, readFileSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import path from 'node:path';
 import {describe, it} from 'node:test';
@@ -25,7 +25,7 @@ function shapeOf(text: string): string {
   return text
     .replaceAll(/^ {2}note {6}could not read .*$/gm, '')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z|\d\d:\d\d:\d\d\.\d+/g, 'MOMENT')
-    .replaceAll(/\d+(?:\.\d+)? (?:s|min)\b/g, 'TIME')
+    .replaceAll(/\d+(?:\.\d+)? (?:s|min)(?: \d+ s)?\b/g, 'TIME')
     .replaceAll(/\d+/g, number => (pids.includes(number) ? `PID-${pids.indexOf(number) + 1}` : number))
     .replaceAll(/\s+/g, ' ')
     .trim();
@@ -67,12 +67,22 @@ const scenes: Readonly<Record<string, Scene>> = {
     try {
       await until('it watches', () => remarks.length > 0, 20);
       // The kernel names a program before it reports its execve(2). While the script lives, its command can be read.
-      const script =
-        'sleep 100 &\nuntil [[ $(</proc/$!/comm) == sleep ]]; do :; done\nsleep 0.5\nkill -KILL $!\necho $!\nsleep 1\n';
-      writeFileSync(path.join(folder, 'deploy.sh'), script);
-      const victim = (await typed(folder, [], 'bash ./deploy.sh')).trim();
-      const ofVictim = () => lines.filter(line => line.includes(`(${victim})`));
-      await until('it has both lines', () => ofVictim().length > 1, 20);
+      const script = [
+        'sleep 100 &',
+        'until [[ $(</proc/$!/comm) == sleep ]]; do :; done',
+        'sleep 0.5; kill -KILL $!; echo $! >victim',
+        'for i in {1..200}; do [[ -e seen ]] && break; sleep 0.1; done',
+      ];
+      writeFileSync(path.join(folder, 'deploy.sh'), script.join('\n'));
+      const over = typed(folder, [], 'bash ./deploy.sh');
+      const ofVictim = () => {
+        const victim = existsSync(`${folder}/victim`) ? readFileSync(`${folder}/victim`, 'utf8').trim() : '';
+        return lines.filter(line => victim !== '' && line.includes(`(${victim})`));
+      };
+      await until('it has both lines', () => ofVictim().length > 1, 20).finally(() => {
+        writeFileSync(`${folder}/seen`, '');
+        return over;
+      });
       return ofVictim().join('\n');
     } finally {
       watch.kill();
@@ -84,7 +94,7 @@ const scenes: Readonly<Record<string, Scene>> = {
       folder,
       ['unshare', '--mount'],
       'mount -t tmpfs procdoc-test /mnt',
-      '(cd /mnt; exec sleep 20 >/dev/null) &',
+      '(cd /mnt; exec sleep 1000 >/dev/null) &',
       'until [[ $(readlink /proc/$!/cwd) == /mnt && $(</proc/$!/comm) == sleep ]]; do :; done',
       `$procdoc ${command}`,
       'kill $!',
