@@ -32,7 +32,7 @@ export function machineMarkup(facts: MachineFacts, origin: Origin): Markup {
     ['Booted', bootedAtMs === null ? "can't be read" : `${timeText(bootedAtMs)}${up}`],
     ['Processes', `${grouped(processes)}${kernelThreads === 0 ? '' : ` and ${threads}`}`],
     ['Looked at by', uid === 0 ? 'root' : `UID ${uid}`],
-    ['Read from', recording === null ? '/proc' : `the recording ${recording}`],
+    ['Read from', recording === null ? '/proc' : `a recording: ${recording}`],
     ['Redacted', isRedacted ? 'yes: words of arguments, paths and user names are tokens' : 'no'],
     ['Written by', `procdoc ${version}`],
   ];

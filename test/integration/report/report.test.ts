@@ -242,6 +242,10 @@ describe('the tree', () => {
   );
 });
 
+it('1,000 processes are in 1.5 MB', async () => {
+  assert.ok(statSync(await pageOfImagined('thousand', crowd(20, 49))).size < 1_500_000);
+});
+
 it('5,000 processes are in 7.5 MB, and are searched and unfolded without a pause', async () => {
   const file = await pageOfImagined('multitude', crowd(100, 49));
   assert.ok(statSync(file).size < 7_500_000);
@@ -258,8 +262,9 @@ it('5,000 processes are in 7.5 MB, and are searched and unfolded without a pause
       `document.querySelector('#fold').click()`,
       `document.querySelector('#filter').selectedIndex = 1; document.querySelector('#filter').dispatchEvent(new Event('change'))`,
     ]) {
-      // The fastest of three: the machine may be busy with other tests.
-      const times = [await timed(what), await timed(what), await timed(what)].map(Number);
+      // The fastest of some: the machine may be busy with other tests.
+      const times: number[] = [];
+      while (times.length < 5) times.push(Number(await timed(what)));
       assert.ok(Math.min(...times) < 250, `${what}: ${times.join(', ')} ms`);
     }
     assert.deepEqual(complaints, []);

@@ -23,6 +23,8 @@ export function trees(): {readonly show: (target: Element) => void} {
   const filter = document.querySelector<HTMLSelectElement>('#filter');
   const matches = document.querySelector<HTMLOutputElement>('#matches');
   let current = rows[0];
+  /** The rows that are asked for, as they were drawn last; undefined: all are. */
+  let wanted: Set<Row> | undefined;
 
   const isParent = ({element}: Row) => element.hasAttribute('aria-expanded');
   const parents = rows.filter(isParent);
@@ -38,7 +40,7 @@ export function trees(): {readonly show: (target: Element) => void} {
 
   /** Hides what is folded away, or not asked for: what leads to a row that is asked for stays, faint. */
   function draw(): void {
-    const wanted = asked();
+    wanted = asked();
     const leading = new Set<Row>();
     for (const row of wanted ?? [])
       for (let at = row.parent; at && !leading.has(at); at = at.parent) leading.add(at);
@@ -53,7 +55,7 @@ export function trees(): {readonly show: (target: Element) => void} {
       element.classList.toggle('leading', wanted !== undefined && !wanted.has(row));
     }
     for (const row of parents)
-      row.element.setAttribute('aria-expanded', `${wanted !== undefined || !folded.has(row)}`);
+      row.element.setAttribute('aria-expanded', `${wanted ? leading.has(row) : !folded.has(row)}`);
     for (const chunk of chunks) {
       const shown = [...chunk.children].filter(row => !(row as HTMLElement).hidden).length;
       chunk.hidden = shown === 0;
@@ -76,9 +78,12 @@ export function trees(): {readonly show: (target: Element) => void} {
     row.element.focus();
   }
 
-  function setFolded(row: Row, isFolded: boolean): void {
-    if (!isParent(row) || asked()) return;
-    if (isFolded) folded.add(row);
+  /** Whether what is below a row is folded away: nothing is, while rows are asked for. */
+  const isFolded = (row: Row) => !wanted && folded.has(row);
+
+  function setFolded(row: Row, toFold: boolean): void {
+    if (!isParent(row) || wanted) return;
+    if (toFold) folded.add(row);
     else folded.delete(row);
     draw();
   }
@@ -102,8 +107,8 @@ export function trees(): {readonly show: (target: Element) => void} {
     ArrowUp: row => go(beside(row, -1)),
     Home: () => go(rows.find(({element}) => !element.hidden)),
     End: () => go(rows.findLast(({element}) => !element.hidden)),
-    ArrowRight: row => (folded.has(row) ? setFolded(row, false) : isParent(row) && go(beside(row, 1))),
-    ArrowLeft: row => (isParent(row) && !folded.has(row) && !asked() ? setFolded(row, true) : go(row.parent)),
+    ArrowRight: row => (isFolded(row) ? setFolded(row, false) : isParent(row) && go(beside(row, 1))),
+    ArrowLeft: row => (isParent(row) && !wanted && !folded.has(row) ? setFolded(row, true) : go(row.parent)),
     ' ': row => setFolded(row, !folded.has(row)),
     Enter: row => row.element.querySelector('a')?.click(),
   };
@@ -150,7 +155,6 @@ export function trees(): {readonly show: (target: Element) => void} {
     show(target) {
       const row = byElement.get(target as HTMLElement);
       if (!row) return;
-      const wanted = asked();
       if (wanted && !wanted.has(row)) {
         if (search) search.value = '';
         if (filter) filter.value = '';
