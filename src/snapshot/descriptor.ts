@@ -5,8 +5,15 @@ import {type PidFdinfo, parsePidFdinfo} from '../parse/process/pid-fdinfo.ts';
 import {oncePer} from './once.ts';
 import type {Source} from './source.ts';
 
+/** A number in a descriptor table, and what the kernel's own tables say of it. */
+export interface Candidate {
+  readonly fd: number;
+  /** Undefined where it allows neither reading nor writing, as with O_PATH, or that isn't known. */
+  readonly accessMode?: AccessMode | undefined;
+}
+
 /** Descriptors by the process, or the task, that has them: none but these need be looked at. */
-export type Candidates = ReadonlyMap<number, readonly number[]>;
+export type Candidates = ReadonlyMap<number, readonly Candidate[]>;
 
 /**
  * A descriptor of a task, looked at once, whoever asks. It is resolved by the tid, since a thread may have a descriptor

@@ -2,7 +2,7 @@ import {found, mapRead, meansGone, orUndefined, type Read} from '../kernel/read.
 import type {DescriptorId} from '../kernel/syscalls.ts';
 import type {NamedContainer} from '../parse/process/container.ts';
 import {hasEnded, type PidStat, parsePidStat} from '../parse/process/pid-stat.ts';
-import {type Candidates, Descriptor} from './descriptor.ts';
+import {type Candidate, type Candidates, Descriptor} from './descriptor.ts';
 import {ProcessFiles} from './process-files.ts';
 import {statusByKernel} from './process-table/kernel-stat.ts';
 import type {Source} from './source.ts';
@@ -95,20 +95,20 @@ export class Process extends ProcessFiles {
         const known = listed?.pid === id.pid ? listed : undefined;
         const target = known?.target() ?? this.source.link(`${id.pid}/fd/${id.fd}`);
         if (!target.ok || !isWanted(target.value, id)) return [];
-        return [known ?? new Descriptor(this.source, id.pid, id.fd, {target})];
+        return [known ?? new Descriptor(this.source, id.pid, id.fd, {target, accessMode: id.accessMode})];
       }),
     );
   }
 
   /** A thread may have a descriptor table of its own: unshare(2) CLONE_FILES. Then the candidates name it. */
-  #idsAmong(candidates: Candidates): DescriptorId[] {
+  #idsAmong(candidates: Candidates): (DescriptorId & Candidate)[] {
     const main = this.#descriptorTask();
     const names = this.stat.threads > 1 ? orUndefined(this.source.list(`${this.pid}/task`)) : undefined;
     const tasks = new Set([main, ...(names ?? []).map(Number)]);
-    return [...tasks].flatMap(task => (candidates.get(task) ?? []).map(fd => ({pid: task, fd})));
+    return [...tasks].flatMap(task => (candidates.get(task) ?? []).map(one => ({pid: task, ...one})));
   }
 
-  #descriptorIds(): Read<DescriptorId[]> {
+  #descriptorIds(): Read<(DescriptorId & Candidate)[]> {
     const pid = this.#descriptorTask();
     return mapRead(this.#descriptorNumbers(), fds => fds.map(fd => ({pid, fd})));
   }

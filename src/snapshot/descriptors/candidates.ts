@@ -1,7 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {DescriptorEntry, Syscalls} from '../../kernel/syscalls.ts';
 import {parsePidStatus} from '../../parse/process/pid-status.ts';
-import type {Candidates, Descriptor} from '../descriptor.ts';
+import type {Candidate, Candidates, Descriptor} from '../descriptor.ts';
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -56,10 +56,14 @@ export function withOtherEnds(
     new Map([
       ...candidates,
       ...[...ends].map(
-        ([pid, fds]) => [pid, [...new Set([...(candidates.get(pid) ?? []), ...fds])]] as const,
+        ([pid, own]) => [pid, withoutRepeats([...(candidates.get(pid) ?? []), ...own])] as const,
       ),
     ])
   );
+}
+
+function withoutRepeats(candidates: readonly Candidate[]): Candidate[] {
+  return [...new Map(candidates.map(one => [one.fd, one])).values()];
 }
 
 /** What to look at for some links, and for which: a guess is left out where it would take more than a look nearby. */
@@ -129,17 +133,20 @@ function search(
 
 function candidatesOf(entries: readonly DescriptorEntry[]): Candidates {
   const byTask = groupBy(entries, ({pid}) => pid);
-  return new Map([...byTask].map(([pid, own]) => [pid, own.map(({fd}) => fd)]));
+  return new Map([...byTask].map(([pid, own]) => [pid, own]));
 }
 
 /** The processes that have one of the candidates, by ascending pid and without procdoc itself. */
 export function othersWith(candidates: Candidates, snapshot: Snapshot): Process[] {
-  const tgids = [...candidates.keys()].flatMap(
-    task => orUndefined(snapshot.source.read(`${task}/status`, parsePidStatus))?.tgid ?? [],
-  );
+  const tgids = [...candidates.keys()].flatMap(task => processOf(snapshot, task) ?? []);
   const others = [...new Set(tgids)].filter(pid => pid !== snapshot.observerPid());
   const ascending = others.sort((a, b) => a - b);
   return ascending.flatMap(pid => snapshot.find(pid) ?? []);
+}
+
+/** The process that a task is a thread of, by its pid. */
+function processOf({table, source}: Snapshot, task: number): number | undefined {
+  return table?.byPid.has(task) ? task : orUndefined(source.read(`${task}/status`, parsePidStatus))?.tgid;
 }
 
 /**
