@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {imaginedMachine} from '../../../test/support/recorded/imagined-machine.ts';
+import {allRules} from '../../rules/diagnosis/catalogue.ts';
 import type {Finding} from '../../rules/finding.ts';
 import {seenAt} from '../../snapshot/evidence.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
@@ -162,13 +163,13 @@ test('a rule that could not look everywhere is named, with the reason', () => {
     {rule: 'fds/pipe-held-open', gap: {what: 'fd', errno: 'EACCES', pids: [1]}, isOwnLimit: false},
   ];
   const lines = diagnoseText(
-    {findings: [], skipped, asked: [], lookedAt: 5},
+    {findings: [], skipped, asked: allRules().slice(0, 3), lookedAt: 5},
     nobody,
     page,
     false,
     introductions(page),
   );
-  assert.equal(lines[0], 'nothing found');
+  assert.equal(lines[0], "nothing found, but 1 of 3 rules couldn't look everywhere");
   assert.equal(lines[2], "fds/pipe-held-open not checked everywhere: /proc/1/fd can't be read (EACCES)");
 });
 

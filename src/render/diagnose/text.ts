@@ -47,7 +47,7 @@ export function diagnoseText(
   const shown = isFull ? cases : cases.slice(0, IN_FULL);
   const infos = findings.filter(finding => !isGrave(finding));
   return [
-    ...(cases.length === 0 ? [nothingWrong(infos, page), ''] : []),
+    ...(cases.length === 0 ? [nothingWrong(diagnosis, infos, page), ''] : []),
     ...(cases.length > 1 ? [...cases.map(one => caseLine(one, snapshot, page)), ''] : []),
     ...shown.flatMap(one => [...caseLines(one, page, introductionOf(one, snapshot, introduce)), '']),
     ...(shown.length < cases.length
@@ -64,10 +64,16 @@ export function diagnoseText(
   ];
 }
 
-function nothingWrong(infos: readonly Finding[], {style}: Page): string {
-  if (infos.length === 0) return style.good('nothing found');
+/** "nothing found, but 3 of 53 rules couldn't look everywhere"; only what is certain is marked as good. */
+function nothingWrong({skipped, asked}: Diagnosis, infos: readonly Finding[], {style}: Page): string {
+  const found = infos.length === 0 ? 'nothing found' : 'nothing wrong found';
+  const blind = new Set(skipped.map(({rule}) => rule)).size;
+  const seen =
+    blind === 0
+      ? style.good(found)
+      : `${found}, but ${blind} of ${counted(asked.length, 'rule')} couldn't look everywhere`;
   const things = infos.length === 1 ? '1 thing is' : `${infos.length} things are`;
-  return `${style.good('nothing wrong found')}; ${things} worth knowing`;
+  return infos.length === 0 ? seen : `${seen}; ${things} worth knowing`;
 }
 
 /**

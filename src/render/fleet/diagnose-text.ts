@@ -37,7 +37,7 @@ export function fleetText(
   ];
   const summary =
     all.length === 0
-      ? page.style.good(`nothing found on ${countedHosts(answers.length)}`)
+      ? nothingText(answers, page)
       : `${summaryText(all, page.style)} on ${affected.size} of ${countedHosts(answers.length)}`;
   const answer = broken > 0 ? `${summary}; ${counted(broken, 'broken recording')}` : summary;
   return [
@@ -56,6 +56,15 @@ export function fleetText(
       page.style.faint,
     ),
   ];
+}
+
+/** Only what is certain is marked as good. */
+function nothingText(answers: readonly HostAnswer<Diagnosis>[], page: Page): string {
+  const nothing = `nothing found on ${countedHosts(answers.length)}`;
+  const blind = new Set(answers.flatMap(({answer}) => answer.skipped.map(({rule}) => rule))).size;
+  return blind === 0
+    ? page.style.good(nothing)
+    : `${nothing}, but ${counted(blind, 'rule')} couldn't look everywhere`;
 }
 
 /** "locks/held-by-heir on 3 of 40 hosts: web1, web4 and db2" */
