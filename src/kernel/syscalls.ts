@@ -74,6 +74,9 @@ export interface Syscalls {
    */
   readonly unavailable: Errno | undefined;
 
+  /** Gives memory back that only a first question needs; a recording has none. */
+  forget?(): void;
+
   /**
    * Whether kcmp(2) works here, tried on procdoc itself. EPERM: a seccomp filter forbids it (Docker's default filter
    * does, without CAP_SYS_PTRACE). ENOSYS: the kernel was built without kcmp(2).

@@ -8,11 +8,23 @@ import {findProcessLayout, type ProcessLayout} from './process-layout.ts';
 import {processProgram} from './process-program.ts';
 
 /** The processes of the machine, read from the kernel's memory by a BPF program: see `Syscalls.processes`. */
-export function readProcesses(libc: Libc, types: () => Read<Btf>): Read<ProcessRow[]> {
-  const layout = processLayoutOf(types);
-  if (!layout.ok) return layout;
-  const written = runIterator(libc, processProgram(layout.value), layout.value.iteratorId);
-  return mapRead(written, processRows);
+export class KernelProcesses {
+  readonly #libc: Libc;
+  readonly #types: () => Read<Btf>;
+  #layout: Read<ProcessLayout> | undefined;
+
+  /** @param types the types of the kernel, or why programs can't read its memory */
+  constructor(libc: Libc, types: () => Read<Btf>) {
+    this.#libc = libc;
+    this.#types = types;
+  }
+
+  read(): Read<ProcessRow[]> {
+    this.#layout ??= processLayoutOf(this.#types);
+    if (!this.#layout.ok) return this.#layout;
+    const layout = this.#layout.value;
+    return mapRead(runIterator(this.#libc, processProgram(layout), layout.iteratorId), processRows);
+  }
 }
 
 /** EXDEV in any other pid or time namespace than the initial ones, whose pids and starts the records have. */

@@ -13,7 +13,10 @@ export interface Machine {
   syscalls(): Promise<Syscalls>;
   /** The mount points of file systems that didn't answer in time; a recording doesn't know them. */
   readonly silentMounts?: ReadonlySet<string>;
-  /** Forgets what a later look may find changed: which file systems are mounted, and which of them don't answer. */
+  /**
+   * Forgets what a later look may find changed, which file systems are mounted and which of them don't answer, and what
+   * only a first look needs.
+   */
   readonly forget?: () => void;
   /** Set for a recording, which never changes, and has only the answers to what was asked when it was made. */
   readonly recorded?: {
@@ -34,7 +37,10 @@ export function openMachine(mount = '/proc', onRead?: () => void): Machine {
     procfs,
     host: liveHost(),
     silentMounts: procfs.silent.mountPoints,
-    forget: () => procfs.forget(),
+    forget() {
+      procfs.forget();
+      void opened?.then(syscalls => syscalls.forget?.());
+    },
     syscalls() {
       opened ??= showsOurProcesses(procfs) ? openNative(procfs) : Promise.resolve(new NoSyscalls('EXDEV'));
       return opened;

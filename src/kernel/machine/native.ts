@@ -1,7 +1,7 @@
 import type {Btf} from '../bpf/btf.ts';
 import {DescriptorEntries} from '../bpf/descriptor-entries.ts';
 import {readKernelTypes} from '../bpf/kernel-types.ts';
-import {readProcesses} from '../bpf/process-table.ts';
+import {KernelProcesses} from '../bpf/process-table.ts';
 import {SignalActions} from '../bpf/signal-actions.ts';
 import {readFileOpenings} from '../events/file-openings.ts';
 import type {BoundSocket} from '../inet-diag.ts';
@@ -48,22 +48,28 @@ class LiveSyscalls implements Syscalls {
   readonly unavailable = undefined;
   readonly #libc: Libc;
   readonly #kcmp: Kcmp;
+  readonly #processes: KernelProcesses;
   readonly #signalActions: SignalActions;
   readonly #descriptorEntries: DescriptorEntries;
   readonly #slow: SlowLooks;
-  readonly #types: () => Read<Btf>;
+  #types: Read<Btf> | undefined;
 
   constructor(libc: Libc, slow: SlowLooks) {
     this.#slow = slow;
     this.#libc = libc;
     this.#kcmp = new Kcmp(libc);
-    let known: Read<Btf> | undefined;
-    this.#types = () => {
-      known ??= readKernelTypes(libc);
-      return known;
+    const types = () => {
+      this.#types ??= readKernelTypes(libc);
+      return this.#types;
     };
-    this.#signalActions = new SignalActions(libc, this.#types);
-    this.#descriptorEntries = new DescriptorEntries(libc, this.#types);
+    this.#processes = new KernelProcesses(libc, types);
+    this.#signalActions = new SignalActions(libc, types);
+    this.#descriptorEntries = new DescriptorEntries(libc, types);
+  }
+
+  /** What was looked for in the types is kept by who did; they have megabytes. */
+  forget(): void {
+    this.#types = undefined;
   }
 
   kcmpUsable(): Read<true> {
@@ -88,7 +94,7 @@ class LiveSyscalls implements Syscalls {
 
   processes(): Read<ProcessRow[]> {
     const {helpers} = this.#slow;
-    return mapRead(readProcesses(this.#libc, this.#types), rows =>
+    return mapRead(this.#processes.read(), rows =>
       helpers.size === 0 ? rows : rows.filter(row => !helpers.has(String(row.number('pid')))),
     );
   }
