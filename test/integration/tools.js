@@ -8,6 +8,13 @@ export const MERMAID = {
   file: 'dist/mermaid/node_modules/mermaid/package.json',
 };
 
+/** Kubernetes' schema and types, from npm, in a folder of its own: 32 MB. */
+export const KUBERNETES = {
+  folder: 'dist/kubernetes-models',
+  spec: 'kubernetes-models@4.5.1',
+  file: 'dist/kubernetes-models/node_modules/kubernetes-models/package.json',
+};
+
 /** A Debian without Node, as mmdebstrap(1) makes it, with what the .deb of procdoc has files for. */
 export const DEBIAN_ROOT = {
   folder: 'dist/debian-root',
@@ -54,6 +61,13 @@ export const tools = [
   {name: 'visudo', packages: ['sudo'], file: '/usr/sbin/visudo', askedIn: /visudo/},
   {name: 'dot', packages: ['graphviz'], askedIn: /'dot'/},
   {name: 'mermaid', packages: [], npm: MERMAID, file: MERMAID.file, askedIn: /\bMERMAID\b/},
+  {
+    name: 'kubernetes-models',
+    packages: [],
+    npm: KUBERNETES,
+    file: KUBERNETES.file,
+    askedIn: /\bKUBERNETES\b/,
+  },
   {name: 'shellcheck', packages: ['shellcheck'], askedIn: /'shellcheck'/},
   {name: 'CI systems', packages: [], npm: CI_SYSTEMS, file: CI_SYSTEMS.file, askedIn: /\bCI_SYSTEMS\b/},
   // gitlab-ci-local copies the files of a job by it.

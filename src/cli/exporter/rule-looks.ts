@@ -1,6 +1,5 @@
 import {later} from '../../kernel/later.ts';
 import type {Machine} from '../../kernel/machine/machine.ts';
-import {collectGarbage} from '../../kernel/streams/old-heap.ts';
 import {findingFamilies, statusFamilies} from '../../render/check/families.ts';
 import {leftoverFamilies} from '../../render/metrics/machine.ts';
 import {measureFamilies} from '../../render/metrics/zombies.ts';
@@ -44,7 +43,6 @@ export class RuleLooks {
     const next = ({seconds}: Pick<RuleAnswer, 'seconds'>): void => {
       if (this.#isClosed) return;
       this.#latest = asked;
-      collectGarbage();
       const rest = Math.max(this.#everySeconds - seconds, seconds / MOST_OF_TIME);
       this.#cancel = later(rest, () => this.start());
     };

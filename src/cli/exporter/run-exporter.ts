@@ -1,4 +1,5 @@
 import {openMachine} from '../../kernel/machine/machine.ts';
+import {keepOldHeapSmall} from '../../kernel/streams/old-heap.ts';
 import {keepYoungHeapSmall} from '../../kernel/streams/young-heap.ts';
 import {EventCounter, openEventCounter} from '../../lifecycle/metrics/event-counter.ts';
 import type {ListenAddress} from '../../parse/targets/listen-address.ts';
@@ -21,6 +22,7 @@ import {type OpenServer, openServer} from './server.ts';
 /** Serves metrics until a signal ends it, or prints them once. */
 export async function runExporter(flags: ExporterFlagValues, note: (text: string) => void): Promise<void> {
   keepYoungHeapSmall();
+  keepOldHeapSmall();
   const machine = openMachine();
   const snapshot = new Snapshot(machine);
   const obstacle = readObstacle(snapshot, '/proc');
