@@ -5,8 +5,8 @@
 //   --check    exit with status 1 where a budget is missed
 //   --against  build that revision too, and put its numbers next to ours; the budgets that are a share of it are those
 //              against 757c4e4, from before the kernel was asked for its table of processes
-//   PART       only these: starts, processes, descriptors, recordings, report, hosts, statuses, watching, looping, or
-//              growth-…
+//   PART       only these: starts, processes, descriptors, recordings, report, hosts, statuses, watching, looping,
+//              scraping, or growth-…
 import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {cpus, loadavg, release, totalmem} from 'node:os';
@@ -19,6 +19,7 @@ import {looping} from './contests/looping.js';
 import {processes} from './contests/processes.js';
 import {recordings} from './contests/recordings.js';
 import {report} from './contests/report.js';
+import {scraping} from './contests/scraping.js';
 import {starts} from './contests/starts.js';
 import {millionStatuses} from './contests/statuses.js';
 import {watching} from './contests/watching.js';
@@ -37,6 +38,7 @@ const parts = new Map([
   ...growing,
   ['watching', watching],
   ['looping', looping],
+  ['scraping', scraping],
 ]);
 
 const {values, positionals} = parseArgs({

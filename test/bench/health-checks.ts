@@ -1,5 +1,5 @@
 // Makes health checks one after the other in this process: each a snapshot, and all rules about zombies.
-// Prints a line of JSON after every part of them: checks, seconds, rssKb, descriptors.
+// Prints a line of JSON after every part of them: done, seconds, rssKb, descriptors.
 // Usage: node health-checks.mjs CHECKS PARTS
 import {readdirSync} from 'node:fs';
 import {openMachine} from '../../src/kernel/machine/machine.ts';
@@ -25,7 +25,7 @@ for (let done = 0; done < checks; ) {
   done += part;
   const {rss} = process.memoryUsage();
   const line = {
-    checks: done,
+    done,
     seconds: process.uptime(),
     rssKb: rss / 1024,
     descriptors: readdirSync('/proc/self/fd').length,
