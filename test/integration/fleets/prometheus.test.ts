@@ -1,17 +1,16 @@
 /** Holds what share/ has for Prometheus and Grafana, and `check --format prometheus`, to Prometheus and its node exporter. */
 import assert from 'node:assert/strict';
-import {copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {parse, stringify} from 'yaml';
 import {comes, samplesOf, withExporter} from '../../support/live/exporting.ts';
 import {freePorts} from '../../support/live/free-ports.ts';
-import {startRunning} from '../../support/live/running.ts';
 import {withServer} from '../../support/live/server.ts';
 import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
-import {run, runProcdoc} from '../../support/procdoc.ts';
-import {compile, type Subject, startSubject} from '../../support/subject.ts';
+import {IS_ROOT, run, runProcdoc} from '../../support/procdoc.ts';
+import {compile} from '../../support/subject.ts';
 
 declare const PROJECT_ROOT: string;
 
@@ -39,9 +38,13 @@ interface Answer {
   readonly data?: {readonly result: ReadonlyArray<{readonly metric: Readonly<Record<string, string>>}>};
 }
 
-interface Alert {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly state: string;
+interface Alerts {
+  readonly data: {
+    readonly alerts: ReadonlyArray<{
+      readonly labels: Readonly<Record<string, string>>;
+      readonly state: string;
+    }>;
+  };
 }
 
 let folder: string;
@@ -60,64 +63,73 @@ it('the alert rules pass promtool, and its unit tests', async () => {
   }
 });
 
-describe('Prometheus', () => {
-  /** A parent of a name that no other test gives one, and more zombies than another parent has. */
-  const name = `zp-${process.pid}`;
-  let parent: Awaited<ReturnType<typeof startRunning>>;
-  let heirs: Subject;
-
-  before(async () => {
-    copyFileSync(await compile('never-waits'), path.join(folder, name));
-    parent = await startRunning([path.join(folder, name), '60']);
-    heirs = await startSubject('lock-heirs', 'flock');
-  });
-  after(() => Promise.all([parent.stop(), heirs.stop()]));
-
+describe('Prometheus', {skip: !IS_ROOT && 'needs root'}, () => {
   it('alerts while zombies and a lock are left, resolves that after their end, and answers the dashboard', async () => {
     const [port = 0] = await freePorts(1);
     const ask = async <T>(words: string) =>
       (await (await fetch(`http://127.0.0.1:${port}${words}`)).json()) as T;
-    await withExporter(['--rules-every', '1s'], async ({url}) => {
-      await withServer(prometheus(port, url), async () => {
-        const active = async () => {
-          const answer = await ask<{data: {alerts: readonly Alert[]}}>('/api/v1/alerts').catch(
-            () => undefined,
-          );
-          return answer?.data.alerts ?? [];
-        };
-        const isOf = (alert: string) => (one: Alert) =>
-          one.labels.alertname === alert && (alert !== ZOMBIES || one.labels.parent === name);
-        const fires = (alert: string) =>
-          comes(
-            async () => (await active()).find(one => isOf(alert)(one) && one.state === 'firing'),
-            () => `${alert} fires`,
-          );
-        const [zombies] = [await fires(ZOMBIES), await fires(LOCKS)];
-        assert.equal(zombies.labels.severity, 'warning');
-        await assertDashboard(expression => ask(`/api/v1/query?query=${encodeURIComponent(expression)}`));
-        await Promise.all([parent.stop(), heirs.stop()]);
-        for (const alert of [ZOMBIES, LOCKS])
-          await comes(
-            async () => ((await active()).some(isOf(alert)) ? undefined : true),
-            () => `${alert} is over`,
-          );
-      });
-    });
+    const programs = await Promise.all(['never-waits', 'lock-heirs'].map(compile));
+    const apart = [...APART, 'bash', folder, ...programs];
+    const often = ['--rules-every', '1s'];
+    await withExporter(often, ({url: ofMachine}) =>
+      withExporter(
+        often,
+        ({url, tell}) =>
+          withServer(prometheus(port, [url, ofMachine]), async () => {
+            const {host} = new URL(url);
+            const active = async (name: string) => {
+              const answer = await ask<Alerts>('/api/v1/alerts').catch(() => undefined);
+              return answer?.data.alerts.filter(
+                ({labels: {alertname, instance}}) => alertname === name && instance === host,
+              );
+            };
+            for (const name of ALERTS)
+              await comes(
+                async () => (await active(name))?.find(({state}) => state === 'firing'),
+                () => `${name} fires`,
+              );
+            const [zombies] = (await active('ProcdocZombiesNotReaped')) ?? [];
+            assert.equal(zombies?.labels.parent, 'never-waits');
+            await assertDashboard(expression => ask(`/api/v1/query?query=${encodeURIComponent(expression)}`));
+            tell('end');
+            for (const name of ALERTS)
+              await comes(
+                async () => ((await active(name))?.length === 0 ? true : undefined),
+                () => `${name} is over`,
+              );
+          }),
+        apart,
+      ),
+    );
   });
 });
 
-const ZOMBIES = 'ProcdocZombiesNotReaped';
-const LOCKS = 'ProcdocLeftoverLocks';
+const ALERTS = ['ProcdocZombiesNotReaped', 'ProcdocLeftoverLocks'];
+
+/**
+ * An exporter in a pid namespace with nothing but zombies that their parent doesn't reap, and a lock that an heir has, until
+ * it is told a line, and until the end of its input: of the machine, it would see what other tests leave. Its words are a folder for a FIFO, and the two
+ * programs.
+ */
+const APART = [
+  ...['unshare', '--pid', '--fork', '--kill-child', '--mount-proc', 'bash', '-c'],
+  `mkfifo "$1/input"; exec 6<>"$1/input"
+"$2" 3 <"$1/input" 6>&- >&2 & zombies=$!
+"$3" flock <"$1/input" 6>&- >&2 & heirs=$!
+shift 3; "$@" 6>&- & exporter=$!
+read line; exec 6>&-; wait $zombies $heirs
+read line; kill $exporter; wait $exporter`,
+];
 
 /** A Prometheus that scrapes each second, with the rules of share/ that wait for no more than a second. */
-function prometheus(port: number, url: string): string[] {
+function prometheus(port: number, urls: readonly string[]): string[] {
   const rules = parse(readFileSync(RULES, 'utf8')) as RuleFile;
   for (const rule of rules.groups.flatMap(group => group.rules)) if (rule.for !== undefined) rule.for = '1s';
   writeFileSync(path.join(folder, 'rules.yml'), stringify(rules));
   const config = {
     global: {scrape_interval: '1s', evaluation_interval: '1s'},
     rule_files: ['rules.yml'],
-    scrape_configs: [{job_name: 'procdoc', static_configs: [{targets: [new URL(url).host]}]}],
+    scrape_configs: [{job_name: 'procdoc', static_configs: [{targets: urls.map(url => new URL(url).host)}]}],
   };
   writeFileSync(path.join(folder, 'prometheus.yml'), stringify(config));
   return [

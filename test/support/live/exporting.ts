@@ -15,6 +15,8 @@ export interface Exporting {
   readonly pid: number;
   /** "http://127.0.0.1:43210". */
   readonly url: string;
+  /** Writes a line to standard input, for what has started it. */
+  readonly tell: (line: string) => void;
   /** What it said on standard error until now. */
   readonly said: () => string;
   readonly get: (path: string, method?: string) => Promise<Response>;
@@ -30,18 +32,22 @@ export interface Exporting {
 
 const SECONDS_TO_COME = 30;
 
-/** Runs `use` while an exporter serves, at a free port of the loopback address unless it is told another, and ends it. */
+/**
+ * Runs `use` while an exporter serves, at a free port of the loopback address unless it is told another, and ends it.
+ * @param launcher what starts it, by the words behind its own
+ */
 export async function withExporter(
   words: readonly string[],
   use: (exporting: Exporting) => Promise<void>,
+  launcher: readonly string[] = [],
 ): Promise<void> {
   const listen = words.includes('--listen') ? [] : ['--listen', '127.0.0.1:0'];
-  const [file = '', ...args] = [...PROCDOC, 'exporter', ...listen, ...words];
-  const child = spawn(file, args, {stdio: ['ignore', 'inherit', 'pipe']});
+  const [file = '', ...args] = [...launcher, ...PROCDOC, 'exporter', ...listen, ...words];
+  const child = spawn(file, args, {stdio: ['pipe', 'inherit', 'pipe']});
   await once(child, 'spawn');
   const ended = once(child, 'exit').then(([status, signal]) => [status, signal] as const);
-  const {pid, stderr} = child;
-  assert.ok(pid !== undefined);
+  const {pid, stdin, stderr} = child;
+  assert.ok(pid !== undefined && stdin && stderr);
   let said = '';
   stderr.setEncoding('utf8').on('data', more => {
     said += more;
@@ -56,6 +62,7 @@ export async function withExporter(
     await use({
       pid,
       url,
+      tell: line => stdin.write(`${line}\n`),
       said: () => said,
       get,
       samples,
@@ -72,6 +79,7 @@ export async function withExporter(
       ended,
     });
   } finally {
+    stdin.end();
     child.kill('SIGTERM');
     await ended;
   }

@@ -37,7 +37,8 @@ export async function withServer(command: readonly string[], use: () => Promise<
   try {
     await use();
   } catch (error) {
-    throw new Error(`${command.join(' ')} said: ${server.said()}`, {cause: error});
+    const {message} = error as Error;
+    throw new Error(`${message}\n${command.join(' ')} said: ${server.said()}`, {cause: error});
   } finally {
     await server.stop();
   }
