@@ -15,7 +15,7 @@ const BYTES_OF_A_VOLUME = 16_384;
 
 /** What Node has not loaded by itself when it starts, and takes some milliseconds to. */
 const LATE =
-  /^node:(?:child_process|http|net|os|perf_hooks|readline|sea|stream|timers\/promises|tty|v8|worker_threads)$/;
+  /^node:(?:child_process|http|net|os|perf_hooks|readline|sea|stream|timers\/promises|tty|v8|vm|worker_threads)$/;
 
 const target = {platform: 'node', target: 'node20', charset: 'ascii'};
 

@@ -1,8 +1,23 @@
+import {runInNewContext} from 'node:vm';
 import {setFlagUntilExit} from './v8-flags.ts';
 
+let collect: (() => void) | undefined;
+
 /**
- * Has V8 collect the garbage of its old heap as soon as that has grown by half: a process that does much once in a while,
- * and little in between, would keep three times of what it needs.
+ * Has V8 collect all garbage now: a process that does much once in a while, and little in between, would keep what the
+ * first time took until its heap is several times as large.
+ */
+export function collectGarbage(): void {
+  if (!collect) {
+    setFlagUntilExit('--expose-gc', '--no-expose-gc');
+    collect = runInNewContext('gc') as () => void;
+  }
+  collect();
+}
+
+/**
+ * Has V8 collect the garbage of its old heap as soon as that has grown by half, for a process that stays: its heap would
+ * have three times what it needs.
  */
 export function keepOldHeapSmall(): void {
   setFlagUntilExit('--heap-growing-percent=50', '--heap-growing-percent=0');
