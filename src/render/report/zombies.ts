@@ -18,7 +18,7 @@ export function zombiesMarkup(
   shown: ReadonlySet<number>,
 ): Markup {
   if (parents.length === 0 && exitedLeaders.length === 0)
-    return html`<p>No zombies among ${counted(lookedAt, 'process', 'processes')}.</p>`;
+    return html`<p>No zombies that stayed, among ${counted(lookedAt, 'process', 'processes')}.</p>`;
   return html`${parents.map(group => parentMarkup(group, shown))}${exitedLeaders.map(
     ({process, verdict}) => html`<section class="group"><h3>${named(process)} isn't a zombie</h3>
 <p>${prose(verdict.why)} <span class="dim">(${verdict.certainty})</span></p></section>`,
