@@ -64,15 +64,11 @@ export class Exporter {
         ...families,
         ...rules.families,
         ...this.#events.families(this.#counter.lost),
-        ...gapFamilies([...gaps, ...rules.gaps, ...this.#silentMounts()]),
+        ...gapFamilies([...gaps, ...rules.gaps]),
         ...costFamilies(this.#cost(rules, (performance.now() - began) / 1000)),
       ],
       this.#events.registry,
     );
-  }
-
-  #silentMounts() {
-    return [...(this.#machine.silentMounts ?? [])].map(what => ({what, errno: 'ETIMEDOUT', pids: []}));
   }
 
   #cost({askedAt, seconds}: RuleAnswer, scrapeSeconds: number): ExporterCost {

@@ -28,6 +28,12 @@ export function newSnapshot(machine: Machine): Snapshot {
   return snapshot;
 }
 
+/** What a look could not see; the file systems that didn't answer are those of this look, as long as they are known. */
+export function gapsOf({ledger, machine}: Snapshot): Unreadable[] {
+  const silent = [...(machine.silentMounts ?? [])].map(what => ({what, errno: 'ETIMEDOUT', pids: []}));
+  return [...ledger.unreadable, ...silent];
+}
+
 const ZOMBIES = 'zombies';
 const nameOf = (folder: string | undefined) => `tasks ${folder ?? ''}`;
 
@@ -57,7 +63,7 @@ export class MachineLooks {
         ...taskFamilies(tasks, cgroups, folder => this.#trends.rate(nameOf(folder))),
         ...pausedFamilies(readPaused(snapshot), isHiding),
       ],
-      gaps: snapshot.ledger.unreadable,
+      gaps: gapsOf(snapshot),
     };
   }
 }

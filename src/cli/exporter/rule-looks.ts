@@ -7,7 +7,7 @@ import {leftoversOf} from '../../rules/diagnosis/leftovers.ts';
 import {Scope} from '../../rules/scope.ts';
 import {zombiesToSettle} from '../../snapshot/zombies/settled-zombies.ts';
 import {type CheckOrder, judgeScope} from '../check/ask.ts';
-import {newSnapshot, type Seen} from './machine-looks.ts';
+import {gapsOf, newSnapshot, type Seen} from './machine-looks.ts';
 
 /** How long a process must have been a zombie to be found: seconds. */
 const SETTLE_SECONDS = 1;
@@ -80,7 +80,7 @@ export async function askRules(machine: Machine, order: CheckOrder): Promise<Rul
       ...leftoverFamilies(leftovers),
       ...statusFamilies(judgement),
     ],
-    gaps: snapshot.ledger.unreadable,
+    gaps: gapsOf(snapshot),
     askedAt,
     seconds: (performance.now() - began) / 1000,
   };
