@@ -1,4 +1,4 @@
-import {collectGarbage} from '../../kernel/streams/old-heap.ts';
+import {collectGarbageOver} from '../../kernel/streams/old-heap.ts';
 import type {BrokenRecording} from '../../render/fleet/broken.ts';
 import {hostsProgressText} from '../../render/progress.ts';
 import {type HostAnswer, hostOf, toldApart} from '../../rules/fleet/host.ts';
@@ -15,8 +15,8 @@ export interface HostAnswers<T> {
   readonly broken: readonly BrokenRecording[];
 }
 
-/** V8 would rather take hundreds of MB than collect what is left of the hosts that were asked, a few MB of each. */
-const UNCOLLECTED = 64;
+/** How many bytes may be in use before the garbage of hosts that were asked is collected: what one large host takes. */
+const MOST_GARBAGE = 100e6;
 
 /**
  * Asks the host of each recording, one after the other, so that one recording at a time is in memory: an answer must not
@@ -30,8 +30,8 @@ export async function askHosts<T>(
   const progress = new Progress(isQuiet, {text: done => hostsProgressText(done, files.length), perLook: 1});
   const answers: HostAnswer<T>[] = [];
   const broken: BrokenRecording[] = [];
-  for (const [at, file] of files.entries()) {
-    if (at > 0 && at % UNCOLLECTED === 0) collectGarbage();
+  for (const file of files) {
+    collectGarbageOver(MOST_GARBAGE);
     try {
       answers.push(await askHost(file, ask));
     } catch (error) {

@@ -22,3 +22,12 @@ export function collectGarbage(): void {
 export function keepOldHeapSmall(): void {
   setFlagUntilExit('--heap-growing-percent=50', '--heap-growing-percent=0');
 }
+
+/**
+ * Has V8 collect all garbage if what it has in use, garbage included, is more than this. It does so by itself next to the
+ * program, and on a machine without a free processor comes to it late.
+ */
+export function collectGarbageOver(bytes: number): void {
+  const {heapUsed, external} = process.memoryUsage();
+  if (heapUsed + external > bytes) collectGarbage();
+}
