@@ -74,6 +74,14 @@ describe('what could not be seen is a sentence', () => {
       {kind: 'rule', gap: fd, excuse: {kind: 'privileged'}},
       "Not checked everywhere: /proc/1/fd can't be read (EACCES), which takes CAP_BPF and CAP_PERFMON.",
     ],
+    [
+      {
+        kind: 'rule',
+        gap: {what: 'sigaction flags (SA_NOCLDWAIT)', errno: 'EXDEV', pids: []},
+        excuse: {kind: 'privileged'},
+      },
+      "Not checked everywhere: sigaction flags (SA_NOCLDWAIT) can't be read (EXDEV), which takes the initial pid namespace.",
+    ],
     [{kind: 'measure', measure: 'orphans'}, "The number of orphans isn't known."],
     [
       {kind: 'apparent', complaint: {kind: 'no-holder', target: ':80', pattern: 'nginx'}},

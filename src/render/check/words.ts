@@ -84,7 +84,7 @@ export function complaintText(complaint: Complaint): string {
 export function checkGapText(gap: CheckGap): string {
   switch (gap.kind) {
     case 'rule':
-      return `Not checked everywhere: ${gapText(gap.gap)}${gap.excuse ? `, ${gapExcuseText(gap.excuse)}` : ''}.`;
+      return `Not checked everywhere: ${gapText(gap.gap)}${gap.excuse ? `, ${gapExcuseText(gap.excuse, gap.gap.errno)}` : ''}.`;
     case 'measure':
       return `${capitalized(measures[gap.measure])} isn't known.`;
     case 'hidden-processes':
@@ -129,11 +129,11 @@ export function excuseText(excuse: Excuse): string {
   }
 }
 
-function gapExcuseText(excuse: GapExcuse): string {
+/** The kernel's own record is about the processes of the initial pid namespace, whatever capabilities procdoc has: EXDEV. */
+function gapExcuseText(excuse: GapExcuse, errno: string): string {
   if (excuse.kind === 'unrecorded') return 'and no later look at the recording can show it';
-  return excuse.kind === 'privileged'
-    ? 'which takes CAP_BPF and CAP_PERFMON'
-    : `and a finding would be ${excuseText(excuse)}`;
+  if (excuse.kind !== 'privileged') return `and a finding would be ${excuseText(excuse)}`;
+  return `which takes ${errno === 'EXDEV' ? 'the initial pid namespace' : 'CAP_BPF and CAP_PERFMON'}`;
 }
 
 function allowanceText({name, user, script, cgroup, reason}: Allowance): string {
