@@ -67,15 +67,20 @@ test('a container of Podman without its conmon has the name in the storage of Po
   assert.deepEqual([nameOf(OTHER), nameOf(ID)], ['shop', null]);
 });
 
-/** A container of Podman below a process of a user, whose storage and whose neighbour's name it. */
-function rootlessContainer(uid: number, cgroup: string, more: Readonly<Record<string, string>>) {
+/** The container of a process below one of a user, where two users have homes with these files. */
+function rootlessContainer(
+  uid: number,
+  cgroup: string,
+  more: Readonly<Record<string, string>>,
+  argv: readonly string[] = ['init'],
+) {
   const passwd = 'root:x:0:0::/root:\nann:x:1000:1000::/home/ann:\nbob:x:1001:1001::/home/bob:\n';
   const files = Object.entries({'etc/passwd': passwd, ...more}).map(
     ([path, text]) => [`20/root/${path}`, {text, isLink: false as const}] as const,
   );
   const processes = [
     {pid: 1, ppid: 0},
-    {pid: 20, ppid: 1, uid},
+    {pid: 20, ppid: 1, uid, argv},
     {pid: 50, ppid: 20, cgroup, nspids: [50, 1]},
   ];
   return new Snapshot(imaginedMachine(processes, [], Object.fromEntries(files))).find(50)?.container();
@@ -100,6 +105,21 @@ test('a container that a user runs has the name in the files of that user, and o
   assert.deepEqual(namedBelow(1001), ['podman', OTHER, 'bobs', 'bob']);
   // Whose container runs below root, no user names; a user without a home names none.
   for (const uid of [0, 1002]) assert.deepEqual(namedBelow(uid), ['podman', OTHER, null, null]);
+});
+
+test('a container of a Docker that a user runs has the name in the files of that user', () => {
+  const slice = '/user.slice/user-1000.slice/user@1000.service/user.slice';
+  const files = {
+    [`home/ann/.local/share/docker/containers/${ID}/config.v2.json`]: '{"Name":"/web"}',
+    [`var/lib/docker/containers/${ID}/config.v2.json`]: '{"Name":"/another"}',
+  };
+  const named = (uid: number) => {
+    const container = rootlessContainer(uid, `${slice}/docker-${ID}.scope`, files, shim);
+    return container && [container.name, container.namedBy];
+  };
+  assert.deepEqual(named(1000), ['web', 'ann']);
+  assert.deepEqual(named(0), ['another', null]);
+  assert.deepEqual(named(1001), [null, null]);
 });
 
 test('the state that a user’s runtime keeps names what runs below that user', () => {
