@@ -4,7 +4,7 @@ import {chmodSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, it, test} from 'node:test';
 import {asNobody, POSTGRES, withDatabase} from '../../support/live/postgres.ts';
-import {makeFiles, withFiles, withRunning} from '../../support/live/running.ts';
+import {withFiles, withRunning} from '../../support/live/running.ts';
 import {edgesFrom, wakeUpsOf, whyOf} from '../../support/live/why-answer.ts';
 import {commOf, descendantNamed, descendantsOf, stateOf} from '../../support/proc-witness.ts';
 import {IS_ROOT, run, runProcdoc} from '../../support/procdoc.ts';
@@ -12,16 +12,20 @@ import {until} from '../../support/subject.ts';
 
 /** What the family of a process is accused of, on this machine and from a recording of it. */
 async function accused(pid: number): Promise<string[]> {
-  const folder = makeFiles({});
-  const recording = path.join(folder, 'recording');
-  await runProcdoc('record', `${pid}`, '--output', recording);
-  const scope = ['diagnose', `${pid}`, '--severity', 'warning', '--json'];
-  const answers = await Promise.all(
-    [[], ['--from', recording]].map(source => runProcdoc(...scope, ...source)),
-  );
-  return answers.flatMap(({stdout}) =>
-    JSON.parse(stdout).findings.map(({rule, what}: {rule: string; what: string}) => `${rule}: ${what}`),
-  );
+  const rules: string[] = [];
+  await withFiles({}, async folder => {
+    const recording = path.join(folder, 'recording');
+    await runProcdoc('record', `${pid}`, '--output', recording);
+    for (const source of [[], ['--from', recording]]) {
+      const {stdout} = await runProcdoc('diagnose', `${pid}`, '--severity', 'warning', '--json', ...source);
+      rules.push(
+        ...JSON.parse(stdout).findings.map(
+          ({rule, what}: {rule: string; what: string}) => `${rule}: ${what}`,
+        ),
+      );
+    }
+  });
+  return rules;
 }
 
 test('monit, whose program waits for its next cycle as a zombie, polls and is accused of nothing', () =>
