@@ -3,11 +3,8 @@ import {setFlagUntilExit} from './v8-flags.ts';
 
 let collect: (() => void) | undefined;
 
-/**
- * Has V8 collect all garbage now: a process that does much once in a while, and little in between, would keep what the
- * first time took until its heap is several times as large.
- */
-export function collectGarbage(): void {
+/** Has V8 collect all garbage now. */
+function collectGarbage(): void {
   if (!collect) {
     setFlagUntilExit('--expose-gc', '--no-expose-gc');
     collect = runInNewContext('gc') as () => void;

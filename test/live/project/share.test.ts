@@ -1,6 +1,6 @@
 /** Holds share/ to the programs that it is for. */
 import assert from 'node:assert/strict';
-import {cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
@@ -13,6 +13,21 @@ import {IS_ROOT, run} from '../../support/procdoc.ts';
 declare const PROJECT_ROOT: string;
 
 const shared = (...names: string[]) => readFileSync(path.join(PROJECT_ROOT, 'share', ...names), 'utf8');
+
+it('each file is in the index', () => {
+  const named = [...shared('README.md').matchAll(/^\| `([^`]+)`/gm)].map(([, name = '']) => name);
+  const isNamed = (file: string) =>
+    named.some(name => (name.endsWith('*') ? file.startsWith(name.slice(0, -1)) : file === name));
+  const files = readdirSync(path.join(PROJECT_ROOT, 'share'), {recursive: true, withFileTypes: true})
+    .filter(entry => entry.isFile())
+    .map(({parentPath, name}) =>
+      path.relative(path.join(PROJECT_ROOT, 'share'), path.join(parentPath, name)),
+    );
+  assert.deepEqual(
+    files.filter(file => file !== 'README.md' && !isNamed(file)),
+    [],
+  );
+});
 
 describe('the units for systemd', () => {
   let folder: string;
