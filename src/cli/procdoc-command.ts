@@ -4,7 +4,7 @@ import type {InferredFlags} from '@oclif/core/interfaces';
 import {type DrawingFormat, type Graph, isDrawing} from '../render/drawings/graph.ts';
 import type {Problem} from '../render/failures/problem.ts';
 import type {Page} from '../render/page.ts';
-import {jsonText} from '../render/safe-text.ts';
+import {jsonText, printable} from '../render/safe-text.ts';
 import {styleFor} from '../render/style.ts';
 import {remarkLines} from '../render/unreadable.ts';
 import {BareCommand} from './bare-command.ts';
@@ -145,9 +145,9 @@ export abstract class ProcdocCommand<T extends typeof Command> extends BareComma
     print(`${text}\n`);
   }
 
-  /** A remark next to the answer, on stderr. */
+  /** A remark next to the answer, on stderr: on one line, so that no name of a process or file can pass for another. */
   protected note(sentence: string): void {
-    if (!this.isQuiet) say(`procdoc ${this.id}: ${sentence}`);
+    if (!this.isQuiet) say(`procdoc ${this.id}: ${printable(sentence)}`);
   }
 
   protected get isQuiet(): boolean {

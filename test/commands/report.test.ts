@@ -45,6 +45,18 @@ describe('report', () => {
     }
   });
 
+  it('says that on one line, whatever a name has in it', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-report-'));
+    try {
+      const file = path.join(folder, 'a\nprocdoc report: Nothing found.');
+      const {stderr} = await askProcdoc('report', '-o', file, '--from', incident);
+      assert.ok(stderr.includes('/a\\nprocdoc report: Nothing found. ('), stderr);
+      assert.doesNotMatch(stderr, /^procdoc report: Nothing found/m);
+    } finally {
+      rmSync(folder, {recursive: true});
+    }
+  });
+
   it('writes the page alone to standard output for "-"', async () => {
     const {status, stdout} = await askProcdoc('report', '31390', '-o', '-', '--from', incident);
     assert.equal(status, 1);
