@@ -1,6 +1,10 @@
 const LOW_SURROGATE = 0xdc00;
 const LINE_END = 0x0a;
 const loneByte = /[\udc80-\udcff]/;
+
+/** Control characters, and the format characters that reorder or hide text on a terminal (bidi marks, zero width). */
+export const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu;
+
 const strict = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
 
 /**

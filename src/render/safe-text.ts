@@ -1,7 +1,5 @@
-import {escapeControls} from '../parse/text.ts';
+import {escapeControls, unprintable} from '../parse/text.ts';
 
-/** Control characters, and the format characters that reorder or hide text on a terminal (bidi marks, zero width). */
-const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu;
 const PLAIN = /^[ -~]*$/;
 const LONE_BYTE = /[\udc80-\udcff]/gu;
 const named: Record<string, string> = {'\n': '\\n', '\r': '\\r', '\t': '\\t'};
@@ -11,7 +9,7 @@ const named: Record<string, string> = {'\n': '\\n', '\r': '\\r', '\t': '\\t'};
  * Control characters become \n, \t, \x1b …, a byte that was no UTF-8 \xNN, other invisible ones \u{…}.
  */
 export function printable(text: string): string {
-  return PLAIN.test(text) ? text : text.replace(unsafe, escapeCharacter);
+  return PLAIN.test(text) ? text : text.replace(unprintable, escapeCharacter);
 }
 
 /**
