@@ -74,10 +74,10 @@ export const pathArgument = customArgument<string>({
   },
 });
 
-/** A flag that takes a duration, in seconds: "1s", "500ms", "2". */
-export const durationFlag = customFlag<number>({
+/** A flag that takes a duration, in seconds: "1s", "500ms", "2". `min`: the shortest that is taken. */
+export const durationFlag = customFlag<number, {min?: number}>({
   helpValue: 'DURATION',
-  parse: async text => parseDuration(text),
+  parse: async (text, _context, {min = 0}) => parseDuration(text, min),
 });
 
 /** How a process is asked for; what no process can be called is a usage error. */
@@ -87,10 +87,12 @@ export function requiredProcess(text: string): AskedProcess {
   throw new UsageError({kind: 'not-a-process', text, problem: name.problem});
 }
 
-function parseDuration(text: string): number {
+function parseDuration(text: string, minSeconds: number): number {
   const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text) ?? [];
   if (number === undefined) throw new UsageError({kind: 'not-a-duration', text});
-  return Number(number) * ({ms: 0.001, m: 60}[unit ?? ''] ?? 1);
+  const seconds = Number(number) * ({ms: 0.001, m: 60}[unit ?? ''] ?? 1);
+  if (seconds < minSeconds) throw new UsageError({kind: 'too-short', text, minSeconds});
+  return seconds;
 }
 
 function nonEmpty(text: string): string {

@@ -37,6 +37,7 @@ export const exporterFlags = {
   }),
   'rules-every': durationFlag({
     default: 60,
+    min: SHORTEST_SECONDS,
     defaultHelp: async () => '1m',
     description: `ask the rules and the policy so often (at least ${SHORTEST_SECONDS}s)`,
   }),
@@ -52,11 +53,7 @@ export interface ExporterFlagValues {
   readonly listen: ListenAddress;
   readonly once: boolean;
   readonly config: string | undefined;
+  /** Seconds. */
   readonly 'rules-every': number;
   readonly events: 'auto' | 'bpf' | 'connector' | 'none';
-}
-
-/** How often the rules are asked: seconds. */
-export function rulesEvery(flags: ExporterFlagValues): number {
-  return Math.max(SHORTEST_SECONDS, flags['rules-every']);
 }

@@ -16,7 +16,7 @@ import {programConfig} from '../program/program-config.ts';
 import {print} from '../standard-output.ts';
 import {stopped} from '../watch/stopped.ts';
 import {Exporter} from './exporter.ts';
-import {type ExporterFlagValues, rulesEvery} from './flags.ts';
+import type {ExporterFlagValues} from './flags.ts';
 import {type OpenServer, openServer} from './server.ts';
 
 /** Serves metrics until a signal ends it, or prints them once. */
@@ -29,7 +29,7 @@ export async function runExporter(flags: ExporterFlagValues, note: (text: string
   if (obstacle !== undefined) throw new CannotLook({kind: 'no-procfs', obstacle});
   const order = await checkOrder({config: flags.config, baseline: undefined});
   const counter = await counterOf(flags.events);
-  const exporter = new Exporter({machine, order, counter, rulesEverySeconds: rulesEvery(flags)});
+  const exporter = new Exporter({machine, order, counter, rulesEverySeconds: flags['rules-every']});
   for (const one of readVisibility(snapshot, '/proc')) note(visibilityText(one));
   if (flags.once) {
     exporter.start();

@@ -24,6 +24,8 @@ export const valueWords = {
     noProcessNameText(text, problem),
   'not-a-signal': ({text}: {text: string}) => `"${text}" isn't a signal: give INT, SIGINT, 2 or Ctrl-C`,
   'not-a-duration': ({text}: {text: string}) => `"${text}" isn't a duration: write 500ms, 1s or 2m`,
+  'too-short': ({text, minSeconds}: {text: string; minSeconds: number}) =>
+    `"${text}" is too short: give at least ${minSeconds}s`,
   'not-a-regex': ({text}: {text: string}) =>
     `"${text}" isn't a regular expression: quote special characters with a backslash`,
   'empty-path': () => 'PATH is empty: give the path of a file',
