@@ -6,3 +6,4 @@ export declare const CI_SYSTEMS: {
   readonly spec: readonly string[];
   readonly file: string;
 };
+export declare const PM2: {readonly folder: string; readonly spec: string; readonly file: string};

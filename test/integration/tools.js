@@ -34,6 +34,13 @@ export const CI_SYSTEMS = {
   file: 'dist/ci-systems/node_modules/yaml/package.json',
 };
 
+/** The supervisor that Node's users have, from npm, in a folder of its own: 35 MB. */
+export const PM2 = {
+  folder: 'dist/pm2',
+  spec: 'pm2@6.0.14',
+  file: 'dist/pm2/node_modules/pm2/package.json',
+};
+
 export const tools = [
   {name: 'ansible-playbook', packages: ['ansible-core'], askedIn: /'ansible-playbook'/},
   {name: 'ansible-lint', packages: ['ansible-lint'], askedIn: /'ansible-lint'/},
@@ -79,6 +86,10 @@ export const tools = [
   {name: 'mmdebstrap', packages: ['mmdebstrap']},
   {name: 'jcmd', packages: ['openjdk-17-jdk-headless'], askedIn: /'jcmd'/},
   {name: 'monit', packages: ['monit'], askedIn: /'monit'/},
+  {name: 'supervisord', packages: ['supervisor'], askedIn: /'supervisord'/},
+  {name: 's6-svscan', packages: ['s6'], askedIn: /'s6-svscan'/},
+  {name: 'svscan', packages: ['daemontools'], askedIn: /'svscan'/},
+  {name: 'pm2', packages: [], npm: PM2, file: PM2.file, askedIn: /\bPM2\b/},
   {name: 'tmux', packages: ['tmux'], askedIn: /'tmux'/},
   {
     name: 'postgres',

@@ -15,15 +15,16 @@ export interface StartingProgram {
   readonly service: string | null;
 }
 
+/** Supervisors that run once for each service, whose folder is their argument: runsv(8), s6-supervise, supervise(8). */
+const ofOneService = ['runsv', 's6-supervise', 'supervise'];
+
+/** pm2 starts programs itself in the foreground: as pm2-runtime, which containers run, and with --no-daemon. */
 const programs: Readonly<Record<StartingKind, readonly string[]>> = {
   cron: ['cron', 'crond', 'fcron', 'anacron', 'atd'],
   ssh: ['sshd', 'sshd-session', 'dropbear'],
-  supervisor: ['supervisord', 'circusd', 'monit', 'runsv', 's6-supervise', 'supervise'],
+  supervisor: [...ofOneService, 'supervisord', 'circusd', 'monit', 'pm2-runtime', 'pm2-docker', 'pm2'],
   multiplexer: ['tmux', 'tmux: server', 'screen'],
 };
-
-/** Supervisors that run once for each service, whose folder is their argument: runsv(8), s6-supervise, supervise(8). */
-const ofOneService = ['runsv', 's6-supervise', 'supervise'];
 
 /** Which of these programs a process is by its names; undefined where it is none. Names prove nothing. */
 export function startingProgramOf(process: Process): StartingProgram | undefined {
