@@ -41,6 +41,8 @@ describe('several recordings', () => {
       ['broken/b.procdoc', recordingOf('never-waits', 'web1')],
       ['broken/half.procdoc', recordingOf('client-gone').slice(0, 5000)],
       ['only-broken/half.procdoc', recordingOf('client-gone').slice(0, 5000)],
+      ['infos/a.procdoc', recordingOf('script-job', 'web1')],
+      ['infos/b.procdoc', recordingOf('script-job', 'web2')],
       ['empty/.keep', ''],
     ] as const) {
       mkdirSync(path.dirname(at(name)), {recursive: true});
@@ -50,6 +52,14 @@ describe('several recordings', () => {
     execFileSync('mkfifo', [at('hosts/fifo')]);
   });
   after(() => rmSync(folder, {recursive: true}));
+
+  it('where something is merely worth knowing, the first line says how far nothing wrong was found', async () => {
+    const {stdout} = await askProcdoc('diagnose', '--settle', '0s', '--from', at('infos'));
+    assert.match(
+      stdout,
+      /^nothing wrong found on 2 hosts, but \d+ rules couldn't look everywhere; \d+ infos on /,
+    );
+  });
 
   it('of a folder are asked each, and every finding has its host, by its own name or that of the file', async () => {
     const answer = await askedJson<SeveralHosts>('diagnose', '--settle', '0s', '--from', at('hosts'));

@@ -35,11 +35,14 @@ export function fleetText(
     countedHosts(answers.length),
     counted(processes, 'process', 'processes'),
   ];
-  const summary =
-    all.length === 0
-      ? nothingText(answers, page)
-      : `${summaryText(all, page.style)} on ${affected.size} of ${countedHosts(answers.length)}`;
-  const answer = broken > 0 ? `${summary}; ${counted(broken, 'broken recording')}` : summary;
+  const summary = [
+    ...(all.every(({severity}) => severity === 'info') ? [nothingText(answers, all.length, page)] : []),
+    ...(all.length === 0
+      ? []
+      : [`${summaryText(all, page.style)} on ${affected.size} of ${countedHosts(answers.length)}`]),
+    ...(broken > 0 ? [counted(broken, 'broken recording')] : []),
+  ];
+  const answer = summary.join('; ');
   return [
     ...(grave.length === 0 ? [answer, ''] : []),
     ...grave.flatMap(one => [...ruleLines(one, answers.length, page, isFull), '']),
@@ -58,9 +61,9 @@ export function fleetText(
   ];
 }
 
-/** Only what is certain is marked as good. */
-function nothingText(answers: readonly HostAnswer<Diagnosis>[], page: Page): string {
-  const nothing = `nothing found on ${countedHosts(answers.length)}`;
+/** Only what is certain is marked as good. `infos`: what is merely worth knowing. */
+function nothingText(answers: readonly HostAnswer<Diagnosis>[], infos: number, page: Page): string {
+  const nothing = `nothing ${infos > 0 ? 'wrong ' : ''}found on ${countedHosts(answers.length)}`;
   const blind = new Set(answers.flatMap(({answer}) => answer.skipped.map(({rule}) => rule))).size;
   return blind === 0
     ? page.style.good(nothing)

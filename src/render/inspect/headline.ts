@@ -45,12 +45,12 @@ function stateSentence({process: {stat}, chain}: Card): string[] {
 function healthText({diagnosis: {findings, skipped, asked, lookedAt}}: JudgedCard): string {
   if (lookedAt === 0) return 'No rule is about it.';
   const [worst, ...others] = findings;
-  const rules = counted(asked.length, 'rule');
-  if (!worst && skipped.length > 0) {
-    const blind = new Set(skipped.map(({rule}) => rule)).size;
-    return `Nothing found, but ${blind} of ${rules} couldn't look everywhere.`;
-  }
-  if (!worst) return `${rules} found nothing wrong.`;
   const more = others.length === 0 ? '' : ` And ${counted(others.length, 'more finding')}.`;
-  return `${worst.severity === 'info' ? 'Worth knowing' : 'Something is wrong'}: ${worst.what}${more}`;
+  if (worst && worst.severity !== 'info') return `Something is wrong: ${worst.what}${more}`;
+  const rules = counted(asked.length, 'rule');
+  const blind = new Set(skipped.map(({rule}) => rule)).size;
+  const nothing = worst ? 'Nothing wrong found' : 'Nothing found';
+  const hedge = blind === 0 ? undefined : `${nothing}, but ${blind} of ${rules} couldn't look everywhere.`;
+  if (!worst) return hedge ?? `${rules} found nothing wrong.`;
+  return [...(hedge === undefined ? [] : [hedge]), `Worth knowing: ${worst.what}${more}`].join(' ');
 }
