@@ -1,6 +1,9 @@
 import {closeSync, readSync} from 'node:fs';
 import {found, type Read, unreadable} from './read.ts';
 
+/** O_PATH of <fcntl.h> on x86-64 and arm64, for which Node has no name: open(2), since Linux 2.6.39. It asks no driver, and waits for no one. */
+export const O_PATH = 0o1000_0000;
+
 /** Gives a descriptor that was just opened to `use`, and closes it afterwards in any case. An errno passes through. */
 export function withDescriptor<T>(opened: Read<number>, use: (fd: number) => Read<T>): Read<T> {
   if (!opened.ok) return opened;

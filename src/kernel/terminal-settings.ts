@@ -1,11 +1,8 @@
 import {constants, fstatSync, openSync} from 'node:fs';
-import {attempt, withDescriptor} from './descriptor.ts';
+import {attempt, O_PATH, withDescriptor} from './descriptor.ts';
 import type {Libc} from './libc.ts';
 import {mapRead, type Read, unreadable} from './read.ts';
 import type {DescriptorId, TerminalSettings} from './syscalls.ts';
-
-/** Opens what a link leads to without asking its driver: open(2), since Linux 2.6.39. Node has no name for it. */
-const O_PATH = 0o10000000;
 
 /** Without becoming the terminal's process, and without waiting for a carrier. */
 const O_LOOK = constants.O_RDONLY | constants.O_NOCTTY | constants.O_NONBLOCK;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   chmodSync,
   closeSync,
+  lchownSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -16,8 +17,11 @@ import {
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
+import {attempt} from './descriptor.ts';
 import {found, unreadable} from './read.ts';
 import {findUpwards, replaceTextFile} from './text-file.ts';
+
+const NOBODY = 65534;
 
 let folder = '';
 const at = (name: string) => path.join(folder, name);
@@ -65,6 +69,17 @@ describe('replacing a file', () => {
     assert.deepEqual(replaceTextFile(`/proc/self/fd/${deleted}`, 'text'), found(undefined));
     assert.equal(readFileSync(deleted, 'utf8'), 'text');
     closeSync(deleted);
+  });
+
+  it("follows another user's link in a folder for all where the kernel does, and nowhere else", () => {
+    mkdirSync(at('for-all'));
+    chmodSync(at('for-all'), 0o1777);
+    writeFileSync(at('precious'), 'old');
+    symlinkSync('../precious', at('for-all/planted'));
+    if (process.getuid?.() === 0) lchownSync(at('for-all/planted'), NOBODY, NOBODY);
+    const byKernel = attempt(() => writeFileSync(at('for-all/planted'), 'old', {flag: 'r+'}));
+    assert.deepEqual(replaceTextFile(at('for-all/planted'), 'new'), byKernel);
+    assert.equal(readFileSync(at('precious'), 'utf8'), byKernel.ok ? 'new' : 'old');
   });
 
   it('gives it the mode that is asked for, whatever that of the old one was', () => {

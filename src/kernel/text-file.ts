@@ -2,6 +2,7 @@ import {
   chmodSync,
   closeSync,
   constants,
+  fstatSync,
   lstatSync,
   openSync,
   readlinkSync,
@@ -12,7 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
-import {attempt, withDescriptor} from './descriptor.ts';
+import {attempt, O_PATH, withDescriptor} from './descriptor.ts';
 import {orUndefined, type Read} from './read.ts';
 
 /**
@@ -38,9 +39,10 @@ export function findUpwards(name: string): string | undefined {
  */
 export function replaceTextFile(file: string, text: string | Iterable<string>, mode?: number): Read<void> {
   return attempt(() => {
-    const target = orUndefined(attempt(() => realpathSync(file))) ?? file;
-    const old = lstatSync(target, {throwIfNoEntry: false});
-    if (old && !old.isFile()) return writeText(file, text, {mode});
+    const old = fileAt(file);
+    const isDangling = old === undefined && lstatSync(file, {throwIfNoEntry: false}) !== undefined;
+    if (isDangling || (old && old.path === undefined)) return writeText(file, text, {mode});
+    const target = old?.path ?? file;
     // A random name: a pid is unique only in its pid namespace, and several namespaces can share a folder.
     const draft = path.join(path.dirname(target), `.${path.basename(target)}.${crypto.randomUUID()}`);
     try {
@@ -52,6 +54,25 @@ export function replaceTextFile(file: string, text: string | Iterable<string>, m
       throw error;
     }
   });
+}
+
+/**
+ * The file that a name leads to. The kernel follows the links: also those of /proc whose text is no path ("pipe:[7]"), and
+ * none that another user has left in /tmp, where fs.protected_symlinks forbids that: proc_sys_fs(5).
+ * @returns undefined where there is none. `path`: without links; undefined where it has none, or is no regular file
+ */
+function fileAt(file: string): {readonly mode: number; readonly path: string | undefined} | undefined {
+  const opened = attempt(() => openSync(file, O_PATH));
+  if (!opened.ok && opened.errno === 'ENOENT') return undefined;
+  const found = withDescriptor(opened, fd =>
+    attempt(() => {
+      const {mode, dev, ino} = fstatSync(fd);
+      const path = orUndefined(attempt(() => readlinkSync(`/proc/self/fd/${fd}`)));
+      const named = path === undefined ? undefined : orUndefined(attempt(() => lstatSync(path)));
+      return {mode, path: named?.isFile() && named.dev === dev && named.ino === ino ? path : undefined};
+    }),
+  );
+  return required(found);
 }
 
 /** Of small parts, so many characters are written at once. */

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, it} from 'node:test';
 import {askedJson, askProcdoc} from '../support/asked.ts';
-import type {Output} from '../support/procdoc.ts';
+import {type Output, run} from '../support/procdoc.ts';
 
 declare const PROJECT_ROOT: string;
 
@@ -55,6 +55,13 @@ describe('report', () => {
     } finally {
       rmSync(folder, {recursive: true});
     }
+  });
+
+  it('writes it into a pipe that goes by the number of its descriptor', async () => {
+    const script = 'exec "$0" "$1" report -q -o /dev/stdout --from "$2" | cat';
+    const procdoc = path.join(PROJECT_ROOT, 'bin/run.js');
+    const {stdout, stderr} = await run(['sh', '-c', script, process.execPath, procdoc, incident]);
+    assert.match(stdout, /^<!doctype html>[\s\S]*<\/html>\n$/i, stderr);
   });
 
   it('writes the page alone to standard output for "-"', async () => {

@@ -1,5 +1,5 @@
 import {openSync} from 'node:fs';
-import {attempt, withDescriptor} from '../descriptor.ts';
+import {attempt, O_PATH, withDescriptor} from '../descriptor.ts';
 import type {Libc} from '../libc.ts';
 import {inInitialPidNamespace} from '../pid-namespace.ts';
 import {found, mapRead, orUndefined, type Read, unreadable} from '../read.ts';
@@ -12,9 +12,6 @@ import {
   type EntryLayout,
   findEntryLayout,
 } from './descriptor-entry-program.ts';
-
-/** O_PATH of <fcntl.h> on x86-64 and arm64, for which Node has no name. */
-const O_PATH = 0o1000_0000;
 
 /** How many inodes one program looks for: the kernel follows each of its comparisons while it loads the program. */
 const MOST_INODES = 256;
