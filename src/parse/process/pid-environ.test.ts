@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {parseSystemdEnvironment} from './pid-environ.ts';
+import {parseEnvironment, parseSystemdEnvironment} from './pid-environ.ts';
 
 const nothing = {
   execPid: undefined,
@@ -34,4 +34,9 @@ test('what is no number, no entry, or has another name is nothing', () => {
     '\xff=1',
   ])
     assert.deepEqual(parseSystemdEnvironment(Buffer.from(text, 'latin1')), nothing, text);
+});
+
+test('a variable that is asked for has all that follows its first equals sign', () => {
+  const bytes = Buffer.from('rename=1\0name=a=b\nc\0other=2\0');
+  assert.deepEqual([...parseEnvironment(bytes, ['name', 'none'])], [['name', 'a=b\nc']]);
 });

@@ -21,7 +21,7 @@ const variables = ['SYSTEMD_EXEC_PID', 'INVOCATION_ID', 'LISTEN_PID', 'LISTEN_FD
  * may have overwritten it since.
  */
 export function parseSystemdEnvironment(bytes: Buffer): SystemdEnvironment {
-  const entries = entriesOf(decodeText(bytes));
+  const entries = parseEnvironment(bytes, variables);
   const numberOf = (name: string) => {
     const value = entries.get(name) ?? '';
     return /^\d{1,10}$/.test(value) ? Number(value) : undefined;
@@ -35,12 +35,15 @@ export function parseSystemdEnvironment(bytes: Buffer): SystemdEnvironment {
   };
 }
 
-function entriesOf(text: string): ReadonlyMap<string, string> {
+/** The values of some variables in /proc/PID/environ, by name; of a name that is there more than once, the last. */
+export function parseEnvironment(bytes: Buffer, names: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
-    text.split('\0').flatMap(entry => {
-      const [name] = entry.split('=', 1);
-      const isSystemds = name !== undefined && name.length < entry.length && variables.includes(name);
-      return isSystemds ? [[name, entry.slice(name.length + 1)] as const] : [];
-    }),
+    decodeText(bytes)
+      .split('\0')
+      .flatMap(entry => {
+        const [name] = entry.split('=', 1);
+        const isAsked = name !== undefined && name.length < entry.length && names.includes(name);
+        return isAsked ? [[name, entry.slice(name.length + 1)] as const] : [];
+      }),
   );
 }

@@ -11,7 +11,7 @@ export interface StartingProgram {
   readonly kind: StartingKind;
   /** "supervisord", "runsv". */
   readonly program: string;
-  /** The service of a supervisor that has one process for each; null: it doesn't say. */
+  /** The service of a supervisor; null: its arguments don't say. */
   readonly service: string | null;
 }
 
@@ -25,6 +25,20 @@ const programs: Readonly<Record<StartingKind, readonly string[]>> = {
   supervisor: [...ofOneService, 'supervisord', 'circusd', 'monit', 'pm2-runtime', 'pm2-docker', 'pm2'],
   multiplexer: ['tmux', 'tmux: server', 'screen'],
 };
+
+/** Where the environment of what a supervisor starts has its service: "group:name" of supervisord, if these differ. */
+const serviceVariables: Readonly<Record<string, readonly string[]>> = {
+  supervisord: ['SUPERVISOR_GROUP_NAME', 'SUPERVISOR_PROCESS_NAME'],
+  monit: ['MONIT_SERVICE'],
+  pm2: ['name'],
+  'pm2-runtime': ['name'],
+  'pm2-docker': ['name'],
+};
+
+/** The variables by which a supervisor tells what it starts which service that is; none, where it tells no such thing. */
+export function serviceVariablesOf({program}: StartingProgram): readonly string[] {
+  return serviceVariables[program] ?? [];
+}
 
 /** Which of these programs a process is by its names; undefined where it is none. Names prove nothing. */
 export function startingProgramOf(process: Process): StartingProgram | undefined {

@@ -1,5 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {containerAmong, containerOf} from '../../parse/process/container.ts';
+import {parseEnvironment} from '../../parse/process/pid-environ.ts';
 import {parseSshUser} from '../../parse/process/ssh-title.ts';
 import {innermostUnitOf} from '../../parse/process/systemd-unit.ts';
 import {linkedInode} from '../descriptors/kind.ts';
@@ -11,7 +12,7 @@ import {isSystemdManager} from '../families/systemd-units.ts';
 import {isInit} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
 import {isShell} from '../programs/pipeline-program.ts';
-import {type StartingProgram, startingProgramOf} from '../programs/starting-programs.ts';
+import {type StartingProgram, serviceVariablesOf, startingProgramOf} from '../programs/starting-programs.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Starter} from './starter.ts';
 
@@ -56,10 +57,27 @@ function knownStarter(
       return {kind: 'cron', process, job: jobOf(below.slice(0, -1)), evidence};
     case 'ssh':
       return sshStarter(snapshot, process, line);
-    case 'supervisor':
+    case 'supervisor': {
+      const told = program.service === null ? toldService(snapshot, program, below.at(-2)) : [];
+      const service =
+        told.length === 0 ? program.service : [...new Set(told.map(({value}) => value))].join(':');
+      return {kind: 'supervisor', process, program: {...program, service}, evidence: [...evidence, ...told]};
+    }
     case 'multiplexer':
-      return {kind: program.kind, process, program, evidence};
+      return {kind: 'multiplexer', process, program, evidence};
   }
+}
+
+/** The service that a supervisor named in the environment of what it started, which is in no recording. */
+function toldService(snapshot: Snapshot, program: StartingProgram, child: Process | undefined): Evidence[] {
+  const names = serviceVariablesOf(program);
+  if (!child || names.length === 0) return [];
+  const bytes = orUndefined(snapshot.machine.procfs.read(`${child.pid}/environ`));
+  const values = bytes ? parseEnvironment(bytes, names) : new Map<string, string>();
+  return names.flatMap(name => {
+    const value = values.get(name);
+    return value ? [{...seenIn(child.pid, 'environ', name, value), kind: 'heuristic' as const}] : [];
+  });
 }
 
 /** What cron runs, by the shell that it has for it: "sh -c JOB". */

@@ -25,8 +25,8 @@ const pm2 = (name: string) => path.join(PROJECT_ROOT, PM2.folder, 'node_modules/
 interface Supervisor {
   /** What procdoc is to call the program above the child. */
   readonly program: string;
-  /** What it is to call the service of the child; null where no argument has that. */
-  readonly service: string | null;
+  /** Whether only the environment of the child has its service, which is called "web". */
+  readonly isToldByEnvironment: boolean;
   readonly files?: (folder: string) => Record<string, string>;
   readonly command: (folder: string) => readonly string[];
   /** The file with the pid of the daemon that the command leaves behind. */
@@ -35,7 +35,7 @@ interface Supervisor {
 
 const services = (program: string, command: string): Supervisor => ({
   program,
-  service: 'web',
+  isToldByEnvironment: false,
   files: () => ({'services/web/run': RUN}),
   command: folder => [command, path.join(folder, 'services')],
 });
@@ -46,7 +46,7 @@ const supervisors: readonly Supervisor[] = [
   services('supervise', 'svscan'),
   {
     program: 'supervisord',
-    service: null,
+    isToldByEnvironment: true,
     files: folder => ({
       'supervisord.conf': `[supervisord]
 nodaemon=true
@@ -62,7 +62,7 @@ command=sleep 1d
   },
   {
     program: 'monit',
-    service: null,
+    isToldByEnvironment: true,
     files: folder => ({
       start: `#!/bin/sh\necho $$ > ${folder}/web.pid\nexec sleep 1d\n`,
       monitrc: `set daemon 1
@@ -77,11 +77,11 @@ check process web with pidfile ${folder}/web.pid
   },
   {
     program: 'pm2',
-    service: null,
+    isToldByEnvironment: true,
     command: () => [pm2('pm2'), 'start', ...SLEEP],
     daemon: 'pm2/pm2.pid',
   },
-  {program: 'pm2-runtime', service: null, command: () => [pm2('pm2-runtime'), 'start', ...SLEEP]},
+  {program: 'pm2-runtime', isToldByEnvironment: true, command: () => [pm2('pm2-runtime'), 'start', ...SLEEP]},
 ];
 
 /** Of a supervisor: the process above the child, the child, and what must be ended for it to be over, in this order. */
@@ -187,7 +187,7 @@ describe('inspect shows the supervisor that keeps a process alive:', () => {
         const found = startersOf(card).filter(({kind}) => kind === 'supervisor');
         assert.deepEqual(
           found.map(({name, process}) => [name, process?.pid]),
-          [[one.service, supervisor]],
+          [[one.isToldByEnvironment && how !== 'live' ? null : 'web', supervisor]],
           how,
         );
         const [evidence] = found[0]?.facts ?? [];
