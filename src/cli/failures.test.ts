@@ -9,7 +9,7 @@ describe('a failure', () => {
     assert.equal(exitStatusOf(error), 2);
     assert.equal(
       await failureText(error, 'procdoc zombies'),
-      'procdoc zombies: --settle: "soon" isn\'t a duration: write 500ms, 1s or 2m',
+      'procdoc zombies: --settle: "soon" isn\'t a duration: write 500ms, 1s, 2m or 1h',
     );
   });
 

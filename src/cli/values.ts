@@ -74,7 +74,7 @@ export const pathArgument = customArgument<string>({
   },
 });
 
-/** A flag that takes a duration, in seconds: "1s", "500ms", "2". `min`: the shortest that is taken. */
+/** A flag that takes a duration, in seconds: "1s", "500ms", "2", "1h". `min`: the shortest that is taken. */
 export const durationFlag = customFlag<number, {min?: number}>({
   helpValue: 'DURATION',
   parse: async (text, _context, {min = 0}) => parseDuration(text, min),
@@ -88,9 +88,9 @@ export function requiredProcess(text: string): AskedProcess {
 }
 
 function parseDuration(text: string, minSeconds: number): number {
-  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text) ?? [];
+  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(text) ?? [];
   if (number === undefined) throw new UsageError({kind: 'not-a-duration', text});
-  const seconds = Number(number) * ({ms: 0.001, m: 60}[unit ?? ''] ?? 1);
+  const seconds = Number(number) * ({ms: 0.001, m: 60, h: 3600, d: 86_400}[unit] ?? 1);
   if (seconds < minSeconds) throw new UsageError({kind: 'too-short', text, minSeconds});
   return seconds;
 }

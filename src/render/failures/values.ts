@@ -23,7 +23,7 @@ export const valueWords = {
   'not-a-process': ({text, problem}: {text: string; problem: NoProcessName}) =>
     noProcessNameText(text, problem),
   'not-a-signal': ({text}: {text: string}) => `"${text}" isn't a signal: give INT, SIGINT, 2 or Ctrl-C`,
-  'not-a-duration': ({text}: {text: string}) => `"${text}" isn't a duration: write 500ms, 1s or 2m`,
+  'not-a-duration': ({text}: {text: string}) => `"${text}" isn't a duration: write 500ms, 1s, 2m or 1h`,
   'too-short': ({text, minSeconds}: {text: string; minSeconds: number}) =>
     `"${text}" is too short: give at least ${minSeconds}s`,
   'not-a-regex': ({text}: {text: string}) =>
