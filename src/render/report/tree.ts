@@ -99,7 +99,12 @@ function rowMarkup(
     comm ?? '?'
   }</b> <span class="pid">${pid}${inner ? `, ${innerText(inner)}` : ''}</span> <span class="state">${
     state ?? '?'
-  }</span> ${about ? foundLink(about) : nothing}${marks}${showsCommand ? commandMarkup(whatRuns(member)) : nothing}</div>\n`;
+  }</span> ${about ? foundLink(about) : nothing}${marks}${showsCommand && hasArguments(member) ? commandMarkup(whatRuns(member)) : nothing}</div>\n`;
+}
+
+/** Zombies and kernel threads have none. What stands in its place elsewhere, the name, is in their row already. */
+function hasArguments({command}: FamilyMember): boolean {
+  return command !== null && command.length > 0;
 }
 
 /** What a process runs: the rest of what is long shows once the row is chosen. */

@@ -55,14 +55,18 @@ async function pageOfImagined(name: string, processes: readonly ImaginedProcess[
   return file;
 }
 
-/** 1 is the parent of workers, and each of these of tasks; one task is a zombie. */
-function crowd(workers: number, tasks: number): ImaginedProcess[] {
+/** 1 is the parent of workers, and each of these of tasks; one task is a zombie, or those that are told. */
+function crowd(
+  workers: number,
+  tasks: number,
+  isDead = (worker: number, task: number) => worker === 7 && task === 3,
+): ImaginedProcess[] {
   return [
     {pid: 1, ppid: 0, comm: 'init'},
     ...Array.from({length: workers}, (_, worker) => {
       const pid = 2 + worker * (tasks + 1);
       const below = Array.from({length: tasks}, (_, task): ImaginedProcess => {
-        const isZombie = worker === 7 && task === 3;
+        const isZombie = isDead(worker, task);
         const argv = isZombie ? [] : ['/usr/lib/worker/task', `--task=${task}.${worker}`];
         return {pid: pid + task + 1, ppid: pid, comm: 'task', argv, state: isZombie ? 'Z' : 'S'};
       });
@@ -242,8 +246,12 @@ describe('the tree', () => {
   );
 });
 
-it('1,000 processes are in 1.5 MB', async () => {
-  assert.ok(statSync(await pageOfImagined('thousand', crowd(20, 49))).size < 1_500_000);
+it('1,000 processes are in 1.5 MB, also where half of them are zombies', async () => {
+  const halfDead = (_: number, task: number) => task % 2 === 0;
+  for (const isDead of [undefined, halfDead]) {
+    const {size} = statSync(await pageOfImagined('thousand', crowd(20, 49, isDead)));
+    assert.ok(size < 1_500_000, `${size} bytes`);
+  }
 });
 
 it('5,000 processes are in 7.5 MB, and are searched and unfolded without a pause', async () => {
