@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {execFile} from 'node:child_process';
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {promisify} from 'node:util';
-import {build} from 'esbuild';
+import {build, stop} from 'esbuild';
 
 declare const PROJECT_ROOT: string;
 
@@ -27,14 +27,8 @@ export async function askElsewhere(expression: string, elsewhere: Elsewhere = {}
   const folder = mkdtempSync(path.join(elsewhere.folder ?? path.join(PROJECT_ROOT, 'dist'), 'ask-'));
   try {
     const module = path.join(folder, 'native.mjs');
-    await build({
-      entryPoints: [path.join(PROJECT_ROOT, 'src/kernel/machine/native.ts')],
-      outfile: module,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      packages: 'external',
-    });
+    bundled ??= bundle();
+    writeFileSync(module, await bundled);
     const program = [
       `import fs from 'node:fs';`,
       `import {openSyscalls} from '${pathToFileURL(module)}';`,
@@ -56,4 +50,21 @@ export async function askElsewhere(expression: string, elsewhere: Elsewhere = {}
   } finally {
     rmSync(folder, {recursive: true});
   }
+}
+
+let bundled: Promise<string> | undefined;
+
+/** The system calls as a module of their own. esbuild's process ends with it: procdoc would see it in other tests. */
+async function bundle(): Promise<string> {
+  const {outputFiles} = await build({
+    entryPoints: [path.join(PROJECT_ROOT, 'src/kernel/machine/native.ts')],
+    write: false,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+  });
+  await stop();
+  assert.ok(outputFiles[0]);
+  return outputFiles[0].text;
 }
