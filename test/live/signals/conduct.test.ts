@@ -40,7 +40,10 @@ writeFileSync(path.join(service, 'run'), `#!/bin/bash\n${quoted}\nprintf x >supe
 const worker = path.join(folder, 'worker');
 writeFileSync(worker, `#!/bin/bash\n${quoted}\nkill -KILL $PPID\n`, {mode: 0o755});
 
-/** nginx executes the file that it was started as once more when it is to be upgraded, if it is in the background. */
+/**
+ * nginx executes the file that it was started as once more when it is to be upgraded, if it is in the background: a signal
+ * that comes before the process that started it has exited is ignored.
+ */
 const ofNginx = path.join(folder, 'nginx');
 mkdirSync(ofNginx);
 writeFileSync(path.join(ofNginx, 'nginx.conf'), 'pid nginx.pid; error_log error.log; events {}\n');
@@ -50,8 +53,9 @@ writeFileSync(
   {mode: 0o755},
 );
 const upgradesNginx = `cd ${ofNginx} && ln -s "$(type -P nginx)" server &&
-"$PWD/server" -p . -c nginx.conf -e error.log && mv upgrade server && kill -USR2 "$(<nginx.pid)" &&
-until [ -e upgraded ]; do sleep 0.01; done && cat upgraded`;
+"$PWD/server" -p . -c nginx.conf -e error.log && mv upgrade server && for try in {1..500}; do
+  [ -e upgraded ] && break; kill -USR2 "$(<nginx.pid)"; sleep 0.02
+done 2>/dev/null; cat upgraded`;
 
 const ofGunicorn = path.join(folder, 'gunicorn.py');
 writeFileSync(
