@@ -6,14 +6,13 @@ const BLOCK_BYTES = 512;
 
 /** The part of an answer of stat(2) that procdoc uses. */
 export function fileStat(
-  stats: Pick<Stats, 'dev' | 'ino' | 'size' | 'blocks' | 'mode' | 'nlink' | 'mtimeMs' | 'ctimeMs'> &
-    Partial<Pick<Stats, 'rdev'>>,
+  stats: Pick<Stats, 'dev' | 'ino' | 'rdev' | 'size' | 'blocks' | 'mode' | 'nlink' | 'mtimeMs' | 'ctimeMs'>,
 ): FileStat {
   const kind = kinds.get(stats.mode & constants.S_IFMT) ?? 'other';
   return {
     device: stats.dev,
     inode: stats.ino,
-    ...(isDevice(kind) && stats.rdev !== undefined && {rawDevice: stats.rdev}),
+    ...(isDevice(kind) && {rawDevice: stats.rdev}),
     size: stats.size,
     allocated: stats.blocks * BLOCK_BYTES,
     mode: stats.mode,

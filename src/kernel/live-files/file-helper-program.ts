@@ -14,7 +14,7 @@ export const HELPER_PROGRAM = `
 const fs = require('node:fs');
 const {constants} = fs;
 const bytesOf = path => Buffer.from(path, 'latin1');
-const fields = s => [s.dev, s.ino, s.size, s.blocks, s.mode, s.nlink, s.mtimeMs, s.ctimeMs];
+const fields = s => [s.dev, s.ino, s.size, s.blocks, s.mode, s.nlink, s.mtimeMs, s.ctimeMs, s.rdev];
 let statx;
 const calls = {
   stat: path => fields(fs.statSync(bytesOf(path))),
@@ -24,11 +24,14 @@ const calls = {
     const AT_NO_AUTOMOUNT = 0x800, AT_STATX_DONT_SYNC = 0x4000, STATX_BASIC_STATS = 0x7ff;
     if (statx(-100, bytesOf(path + '\\0'), AT_NO_AUTOMOUNT | AT_STATX_DONT_SYNC, STATX_BASIC_STATS, b) !== 0)
       throw {code: 'EIO'};
-    const [major, minor] = [b.readUInt32LE(136), b.readUInt32LE(140)];
-    const dev = Number((BigInt(major & 0xfff) << 8n) | BigInt(minor & 0xff) | (BigInt(minor & ~0xff) << 12n));
+    const deviceAt = at => {
+      const [major, minor] = [b.readUInt32LE(at), b.readUInt32LE(at + 4)];
+      return Number((BigInt(major & 0xfff) << 8n) | BigInt(minor & 0xff) | (BigInt(minor & ~0xff) << 12n));
+    };
     const ms = at => Number(b.readBigInt64LE(at)) * 1000 + b.readUInt32LE(at + 8) / 1e6;
     const big = at => Number(b.readBigUInt64LE(at));
-    return [dev, big(32), big(40), big(48), b.readUInt16LE(28), b.readUInt32LE(16), ms(112), ms(96)];
+    const [mode, links] = [b.readUInt16LE(28), b.readUInt32LE(16)];
+    return [deviceAt(136), big(32), big(40), big(48), mode, links, ms(112), ms(96), deviceAt(128)];
   },
   read(path, most) {
     const fd = fs.openSync(bytesOf(path), constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);

@@ -8,8 +8,8 @@ import {type Lookup, SlowPaths, type SlowPlace} from './slow-paths.ts';
 /** How long a file system that didn't answer is left alone by a process that looks again and again. */
 const LEFT_ALONE_MS = 60_000;
 
-/** st_dev, st_ino, st_size, st_blocks, st_mode, st_nlink, and the times in milliseconds. */
-type StatFields = readonly [number, number, number, number, number, number, number, number];
+/** st_dev, st_ino, st_size, st_blocks, st_mode, st_nlink, the times in milliseconds, and st_rdev. */
+type StatFields = readonly [number, number, number, number, number, number, number, number, number];
 
 /** A file whose file system may never answer. Each look ends in time, by ETIMEDOUT if need be. */
 interface SlowFile {
@@ -80,8 +80,8 @@ export class SlowFiles {
         const cached = now.ok || now.errno !== 'ETIMEDOUT' ? now : ask<StatFields>('cached-stat');
         // Without koffi, or on an old kernel, there is no second answer, and the first one stands.
         const stat = cached.ok ? cached : now;
-        return mapRead(stat, ([dev, ino, size, blocks, mode, nlink, mtimeMs, ctimeMs]) =>
-          fileStat({dev, ino, size, blocks, mode, nlink, mtimeMs, ctimeMs}),
+        return mapRead(stat, ([dev, ino, size, blocks, mode, nlink, mtimeMs, ctimeMs, rdev]) =>
+          fileStat({dev, ino, size, blocks, mode, nlink, mtimeMs, ctimeMs, rdev}),
         );
       },
     };

@@ -8,12 +8,17 @@ import {test} from 'node:test';
 import {orUndefined, unreadable} from '../../../src/kernel/read.ts';
 import {recordedMachine} from '../../../src/kernel/recording/recording.ts';
 import {withoutFuse} from '../../support/live/fuse.ts';
+import {withRunning} from '../../support/live/running.ts';
 import {edgesFrom, wakeUpsOf, whyOf} from '../../support/live/why-answer.ts';
 import {descendantsOf, descriptorInfo, stateOf} from '../../support/proc-witness.ts';
-import {type Output, run, runProcdoc} from '../../support/procdoc.ts';
+import {type Output, procdocJson, run, runProcdoc} from '../../support/procdoc.ts';
 import {type Subject, until, withSubject} from '../../support/subject.ts';
 
 declare const PROJECT_ROOT: string;
+
+interface HoldersAnswer {
+  readonly descriptions: readonly {readonly peers: readonly {readonly pid: number; readonly fd: number}[]}[];
+}
 
 const MOST_MS = 10_000;
 
@@ -146,4 +151,19 @@ test('SIGTERM ends procdoc at once while it waits for a silent file system', {sk
     assert.equal(signal, 'SIGTERM');
     assert.ok(performance.now() - startedMs < 500);
   }),
+);
+
+test('the other end of a terminal is found while a file system does not answer', {skip: withoutFuse}, () =>
+  whileSilent(() =>
+    withRunning(
+      ['python3', '-c', 'import os; m, s = os.openpty(); print(m, os.ttyname(s), flush=True); input()'],
+      {},
+      async ({pid, said}) => {
+        const [master, name = ''] = said.split(' ');
+        const {descriptions} = (await procdocJson<HoldersAnswer>('holders', name)).json;
+        const peers = descriptions.flatMap(one => one.peers.map(({pid, fd}) => `${pid}:${fd}`));
+        assert.deepEqual(peers, [`${pid}:${master}`]);
+      },
+    ),
+  ),
 );
