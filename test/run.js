@@ -1,8 +1,8 @@
 // Runs every *.test.ts of src/ and test/ under node:test, the same on Node 20, 22 and 24, in two gears: first what
 // needs no more than this process (src/, test/commands and what else is not live), one process a core; then
-// test/live, a few files in a process, since each process takes a third of a second to start. What is in
-// test/integration is run only if it is asked for. Bundles the tests first (Node 20 does not strip types), and ends with
-// one line of counts. Exits 1 on a failure, when nothing ran, and in CI when anything was skipped.
+// test/live, one process a file. What is in test/integration is run only if it is asked for. Bundles the tests first
+// (Node 20 does not strip types), and ends with one line of counts. Exits 1 on a failure, when nothing ran, and in CI
+// when anything was skipped.
 // Usage: node test/run.js [PART-OF-A-PATH...]
 import {spawnSync} from 'node:child_process';
 import {readdirSync, readFileSync, rmSync, statSync} from 'node:fs';
@@ -74,20 +74,22 @@ function shared(files, most) {
   return groups.map(group => group.files).filter(group => group.length > 0);
 }
 
-const imported = file => `import './${file}';`;
-
-/** What a file of tests does before and after all of them, it does before and after its own. */
-const importedApart = file => `describe('${file}', async () => { await import('./${file}'); });`;
-
-async function bundle(groups, gear, importing) {
+async function bundleTogether(groups) {
   return Promise.all(
     groups.map(async (group, at) => {
-      const contents = [`import {describe} from 'node:test';`, ...group.map(importing)].join('\n');
-      const outfile = path.join(outdir, `${gear}-${at + 1}.mjs`);
+      const contents = group.map(file => `import './${file}';`).join('\n');
+      const outfile = path.join(outdir, `unit-${at + 1}.mjs`);
       await build({...bundling, stdin: {contents, resolveDir: root}, outfile});
       return outfile;
     }),
   );
+}
+
+/** What one file has started, procdoc would see in the answers of another. */
+async function bundleApart(files) {
+  if (files.length === 0) return [];
+  await build({...bundling, entryPoints: files, outdir, outbase: root, outExtension: {'.js': '.mjs'}});
+  return files.map(file => path.join(outdir, file.replace(/\.ts$/, '.mjs')));
 }
 
 /** Tests are run one after the other in a process; `atOnce` processes at a time. */
@@ -122,15 +124,13 @@ const files = runnable(testFiles());
 const live = files.filter(file => isOf('test/live/', file) || isOf('test/integration/', file));
 rmSync(outdir, {recursive: true, force: true});
 const cores = availableParallelism();
-const units = await bundle(
+const units = await bundleTogether(
   shared(
     files.filter(file => !live.includes(file)),
     cores,
   ),
-  'unit',
-  imported,
 );
-const lives = await bundle(shared(live, 16 * cores), 'live', importedApart);
+const lives = await bundleApart(live);
 await stop();
 await runFiles(units, cores);
 if (units.length > 0) console.log(`\nunit tests: ${seconds()}\n`);
