@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {withFiles, withRunning} from '../../support/live/running.ts';
 import {type Asked, type Case, haveSettled, withSubjects} from '../../support/live/situations.ts';
 import {answers, type Question} from '../../support/live/still-answers.ts';
+import {statField} from '../../support/proc-witness.ts';
 import {runProcdoc} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
@@ -48,10 +49,18 @@ const OF_PYTHON = [
   ['scripts', 'main.py', '--max', '0'],
 ];
 
+/** For how many seconds a process has run. */
+function ageOf(pid: number): number {
+  const [uptime] = readFileSync('/proc/uptime', 'latin1').split(' ');
+  return Number(uptime) - Number(statField(pid, 22)) / 100;
+}
+
 /** A Python that runs what is not on disk any more. */
 async function withPython(use: (asked: Asked) => Promise<void>): Promise<void> {
   await withFiles({'main.py': `import helper\n${WAITS}`, 'helper.py': 'x = 1\n'}, cwd =>
     withRunning(['python3', 'main.py'], {cwd}, async ({pid}) => {
+      // A start is known to about 20 ms: a change as soon as that could be of before it.
+      await until('it has run for a while', () => ageOf(pid) > 0.2);
       writeFileSync(path.join(cwd, 'helper.py'), 'x = 2\n');
       await use({pids: [pid], questions: OF_PYTHON});
     }),

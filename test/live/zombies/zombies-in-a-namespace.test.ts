@@ -3,7 +3,7 @@ import {once} from 'node:events';
 import {describe, it} from 'node:test';
 import {askZombies, heldToContract} from '../../support/live/answers.ts';
 import {withPidNamespace} from '../../support/live/pid-namespace.ts';
-import {descendantsOf, stateOf, statusField} from '../../support/proc-witness.ts';
+import {commOf, descendantsOf, stateOf, statusField} from '../../support/proc-witness.ts';
 import {IS_ROOT} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
@@ -43,7 +43,9 @@ os.read(r, 1)`;
         });
         assert.equal(verdict.certainty, 'likely');
       } finally {
-        for (const pid of descendantsOf(parent.pid ?? 0).reverse()) process.kill(pid, 'SIGKILL');
+        // Python reads to the end of the pipe, and exits.
+        for (const pid of descendantsOf(parent.pid ?? 0))
+          if (stateOf(pid) !== 'Z' && commOf(pid) === 'sleep') process.kill(pid, 'SIGKILL');
         await left;
       }
     }));

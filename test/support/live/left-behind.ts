@@ -1,4 +1,4 @@
-import {commOf} from '../proc-witness.ts';
+import {commOf, parentOf} from '../proc-witness.ts';
 import {type Subject, until, withSubject} from '../subject.ts';
 
 /**
@@ -14,7 +14,10 @@ export async function withLeftBehind(
   await withSubject('supervisor.c', command, async subject => {
     const {orphan} = subject.facts;
     if (typeof orphan === 'number')
-      await until('what is left behind runs its program', () => commOf(orphan) !== 'sh');
+      await until(
+        'what is left behind runs its program, and its parent has exited',
+        () => commOf(orphan) !== 'sh' && parentOf(orphan) === subject.pid,
+      );
     await use(subject);
   });
 }
