@@ -59,7 +59,7 @@ describe('inspect shows a session of ssh, with where it is from', () => {
 it('inspect shows that a process runs in tmux', () => {
   const tmux = ['tmux', '-S', at('tmux'), '-f', '/dev/null'];
   return withServer([...tmux, '-D'], async () => {
-    const isUp = async () => (await run([...tmux, 'new-session', '-d', 'sleep 1d'])).status === 0;
+    const isUp = async () => (await run([...tmux, 'new-session', '-d', 'exec sleep 1d'])).status === 0;
     await until('tmux has a session', isUp);
     const {stdout} = await run([...tmux, 'display-message', '-p', '#{pid}']);
     const child = await until('it has a child', () => descendantNamed(Number(stdout), 'sleep'));
