@@ -1,6 +1,6 @@
 /** Real sessions, by OpenSSH and by tmux, and what `inspect` says of what runs in them. */
 import assert from 'node:assert/strict';
-import {rmSync} from 'node:fs';
+import {existsSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {inspectAnswer} from '../../../src/render/contract/inspect.ts';
@@ -59,6 +59,8 @@ describe('inspect shows a session of ssh, with where it is from', () => {
 it('inspect shows that a process runs in tmux', () => {
   const tmux = ['tmux', '-S', at('tmux'), '-f', '/dev/null'];
   return withServer([...tmux, '-D'], async () => {
+    // A session that is begun before the server listens would begin one of its own.
+    await until('tmux listens', () => existsSync(at('tmux')));
     const isUp = async () => (await run([...tmux, 'new-session', '-d', 'exec sleep 1d'])).status === 0;
     await until('tmux has a session', isUp);
     const {stdout} = await run([...tmux, 'display-message', '-p', '#{pid}']);
