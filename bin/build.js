@@ -8,8 +8,8 @@ const path = require('node:path');
 const {writeCodeCaches} = require('./code-caches.js');
 const {galleryPages, pageName} = require('./gallery.js');
 const {consoleText} = require('./recorded-answer.js');
-const {reportAssets} = require('./report-assets.js');
-const {pages, rulePages} = require('./rule-pages.js');
+const {pages} = require('./rule-pages.js');
+const {sourceLoader, sourcePlugins} = require('./source-plugins.js');
 const {terminalSvg} = require('./terminal-svg.js');
 
 const root = path.resolve(__dirname, '..');
@@ -34,8 +34,8 @@ const common = {
   target: 'node20',
   format: 'cjs',
   logLevel: 'warning',
-  plugins: [rulePages, reportAssets],
-  loader: {'.sh': 'text'},
+  plugins: sourcePlugins,
+  loader: sourceLoader,
 };
 
 /** A module of src/ with all it imports, loaded into this process. */

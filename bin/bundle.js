@@ -6,8 +6,7 @@ const {renameSync, writeFileSync} = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 const {leanPackages, withLateRequires} = require('./lean-packages.js');
-const {reportAssets} = require('./report-assets.js');
-const {rulePages} = require('./rule-pages.js');
+const {sourceLoader, sourcePlugins} = require('./source-plugins.js');
 const {HEAD_SIZE} = require('./volumes.js');
 
 /** What one more volume costs a start: as much as this many bytes that are read and not needed. */
@@ -58,8 +57,8 @@ async function chunksOf(commands) {
     logLevel: 'warning',
     write: false,
     metafile: true,
-    plugins: [...leanPackages, rulePages, reportAssets, commandManifest(commands)],
-    loader: {'.sh': 'text'},
+    plugins: [...leanPackages, ...sourcePlugins, commandManifest(commands)],
+    loader: sourceLoader,
     // ps-list asks for its own url, to find a program for Windows.
     define: {'import.meta.url': '"file:///procdoc"'},
     // koffi holds native code; the others are oclif's developer tools, never loaded from a bundle.

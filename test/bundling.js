@@ -1,7 +1,6 @@
 // How the sources are put together for what runs outside of the product: tests, recordings, the benchmark.
 import path from 'node:path';
-import {reportAssets} from '../bin/report-assets.js';
-import {rulePages} from '../bin/rule-pages.js';
+import {sourceLoader, sourcePlugins} from '../bin/source-plugins.js';
 
 export const root = path.resolve(import.meta.dirname, '..');
 
@@ -13,7 +12,7 @@ export const bundling = {
   target: 'node20',
   packages: 'external',
   logLevel: 'warning',
-  plugins: [rulePages, reportAssets],
-  loader: {'.sh': 'text'},
+  plugins: sourcePlugins,
+  loader: sourceLoader,
   define: {PROJECT_ROOT: JSON.stringify(root)},
 };

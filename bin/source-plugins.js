@@ -1,0 +1,8 @@
+// What esbuild has to know to bundle the sources, whatever the bundle is for: files that are no modules, and become some.
+const {reportAssets} = require('./report-assets.js');
+const {rulePages} = require('./rule-pages.js');
+
+const sourcePlugins = [rulePages, reportAssets];
+const sourceLoader = {'.sh': 'text'};
+
+module.exports = {sourceLoader, sourcePlugins};
