@@ -1,6 +1,7 @@
 // How much longer a loop of forks takes while it is watched.
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import {ratioOf} from '../contest.js';
 import {env, measure, spreadOf} from '../measure.js';
 import {compile, isInstalled, procdoc} from '../programs.js';
@@ -8,20 +9,30 @@ import {compile, isInstalled, procdoc} from '../programs.js';
 /** Enough for a second, as a loop of them goes. */
 const FORKS = 5_000;
 
-/** Runs `use` while a program watches the machine, once it has printed something. */
+/**
+ * Runs `use` while a program watches the machine, once it has printed something. forkstat prints only what fills a
+ * buffer, so that some forks go before, which a machine at rest would not have.
+ */
 async function watchedBy([file, ...args], use) {
   const child = spawn(file, args, {stdio: ['ignore', 'pipe', 'pipe'], env});
   const exited = once(child, 'exit');
-  const begun = Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), exited]);
-  for (const stream of [child.stdout, child.stderr]) stream.resume();
+  let begun = false;
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.once('data', () => (begun = true)).resume();
+  }
   try {
-    await begun;
+    while (!begun && child.exitCode === null) {
+      measure({words: [forkLoop(), '100']});
+      await nextTurn();
+    }
     return use();
   } finally {
     child.kill('SIGINT');
     await exited;
   }
 }
+
+const forkLoop = () => compile('bench/fork-loop.c');
 
 const BUDGETS = {
   alone: {
@@ -33,7 +44,7 @@ const BUDGETS = {
 };
 
 export async function watching() {
-  const loop = {words: [compile('bench/fork-loop.c'), `${FORKS}`]};
+  const loop = {words: [forkLoop(), `${FORKS}`]};
   const watch = [...procdoc, 'watch', '--only', 'kill', '--source', 'bpf'];
   const takes = {watched: [], alone: [], forkstat: [], strace: []};
   const others = ['forkstat', 'strace'].filter(isInstalled);
