@@ -1,30 +1,36 @@
 // How much longer a loop of forks takes while it is watched.
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {setImmediate as nextTurn} from 'node:timers/promises';
+import {closeSync, mkdtempSync, openSync, rmSync, statSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {setImmediate as nextTurn, setTimeout as sleep} from 'node:timers/promises';
 import {ratioOf} from '../contest.js';
 import {env, measure, spreadOf} from '../measure.js';
 import {compile, isInstalled, procdoc} from '../programs.js';
 
 /** Enough for a second, as a loop of them goes. */
-const FORKS = 5_000;
+const FORKS = 10_000;
+/** What starts is compiled while it runs, which is no part of watching. */
+const SETTLING_MS = 300;
 
 /**
- * Runs `use` while a program watches the machine, once it has printed something. forkstat prints only what fills a
- * buffer, so that some forks go before, which a machine at rest would not have.
+ * Runs `use` while a program watches the machine, once it has printed something. It prints to a file, since nobody would
+ * empty a pipe meanwhile, and what waits for room in one watches no more. forkstat prints only what fills a buffer, so
+ * that some forks go before, which a machine at rest would not have.
  */
-async function watchedBy([file, ...args], use) {
-  const child = spawn(file, args, {stdio: ['ignore', 'pipe', 'pipe'], env});
+async function watchedBy([file, ...args], folder, use) {
+  const printed = path.join(folder, 'printed');
+  const output = openSync(printed, 'w');
+  const child = spawn(file, args, {stdio: ['ignore', output, output], env});
+  closeSync(output);
   const exited = once(child, 'exit');
-  let begun = false;
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.once('data', () => (begun = true)).resume();
-  }
   try {
-    while (!begun && child.exitCode === null) {
+    while (statSync(printed).size === 0 && child.exitCode === null) {
       measure({words: [forkLoop(), '100']});
       await nextTurn();
     }
+    await sleep(SETTLING_MS);
     return use();
   } finally {
     child.kill('SIGINT');
@@ -43,19 +49,26 @@ const BUDGETS = {
   strace: {budget: 1, why: 'Each system call of what it traces stops twice.'},
 };
 
-export async function watching() {
-  const loop = {words: [forkLoop(), `${FORKS}`]};
+/** What the loop takes, alone and under each watcher that there is, by turns. */
+async function takesOf(loop, folder) {
   const watch = [...procdoc, 'watch', '--only', 'kill', '--source', 'bpf'];
   const takes = {watched: [], alone: [], forkstat: [], strace: []};
   const others = ['forkstat', 'strace'].filter(isInstalled);
   const traced = {words: ['strace', '-f', '-qq', '-o', '/dev/null', '-e', 'trace=none', ...loop.words]};
   for (let round = 0; round < 11; round++) {
     takes.alone.push(measure(loop));
-    takes.watched.push(await watchedBy(watch, () => measure(loop)));
+    takes.watched.push(await watchedBy(watch, folder, () => measure(loop)));
     if (others.includes('forkstat'))
-      takes.forkstat.push(await watchedBy(['forkstat', '-e', 'all'], () => measure(loop)));
+      takes.forkstat.push(await watchedBy(['forkstat', '-e', 'all'], folder, () => measure(loop)));
     if (others.includes('strace') && round < 3) takes.strace.push(measure(traced));
   }
+  return takes;
+}
+
+export async function watching() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-bench-'));
+  const takes = await takesOf({words: [forkLoop(), `${FORKS}`]}, folder);
+  rmSync(folder, {recursive: true});
   const resultOf = some => ({
     seconds: spreadOf(some.map(({seconds}) => seconds)),
     peakMb: Math.max(...some.map(({peakKb}) => peakKb)) / 1024,
