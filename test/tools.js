@@ -60,7 +60,7 @@ export const tools = [
     name: 'systemd',
     packages: ['systemd'],
     file: '/lib/systemd/systemd',
-    askedIn: /live\/systemd-machine/,
+    askedIn: /live\/systemd-machine|'systemd-(?:analyze|socket-activate)'/,
   },
   {name: 'systemd-nspawn', packages: ['systemd-container'], askedIn: /live\/systemd-machine/},
   {name: 'runc', packages: ['runc'], askedIn: /'runc'|live\/runc-container/},

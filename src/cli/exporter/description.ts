@@ -9,6 +9,10 @@ SECURITY
 
 It listens on the loopback address alone, unless --listen says otherwise. Who can reach it reads names of programs, scripts and cgroups: there is no password and no TLS.
 
+SOCKETS
+
+Where systemd passes sockets by LISTEN_PID and LISTEN_FDS, it serves at each of them, TCP or Unix, and opens none itself; --listen next to them is refused. procdoc-exporter.socket is such a unit.
+
 EVENTS
 
 bpf  programs at the kernel's tracepoints see everything; it takes root, or CAP_BPF and CAP_PERFMON, in the initial PID and time namespaces

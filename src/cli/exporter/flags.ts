@@ -6,7 +6,7 @@ import {durationFlag} from '../values.ts';
 const LOOPBACK = '127.0.0.1';
 
 /** The port is registered for no other exporter: 9957. */
-const DEFAULT: ListenAddress = {host: LOOPBACK, port: 9957};
+export const DEFAULT_ADDRESS: ListenAddress = {host: LOOPBACK, port: 9957};
 
 /** A look takes all of a processor where it comes more often: seconds. */
 const SHORTEST_SECONDS = 1;
@@ -23,9 +23,8 @@ const listenFlag = custom<ListenAddress>({
 /** The flags of `procdoc exporter`. */
 export const exporterFlags = {
   listen: listenFlag({
-    default: DEFAULT,
-    defaultHelp: async () => `${DEFAULT.host}:${DEFAULT.port}`,
-    description: 'where to listen: 127.0.0.1:9957, [::1]:9957, or :9957 for every address of the machine',
+    description:
+      'where to listen: 127.0.0.1:9957 (the default, unless systemd passes a socket), [::1]:9957, or :9957 for every address of the machine',
   }),
   once: boolean({
     exclusive: ['listen'],
@@ -50,7 +49,8 @@ export const exporterFlags = {
 
 /** The values of the flags of `exporter`. */
 export interface ExporterFlagValues {
-  readonly listen: ListenAddress;
+  /** Undefined where none was given. */
+  readonly listen: ListenAddress | undefined;
   readonly once: boolean;
   readonly config: string | undefined;
   /** Seconds. */

@@ -11,18 +11,20 @@ import {listenersAt} from '../../snapshot/named-processes/listeners.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
 import {readObstacle, readVisibility} from '../../snapshot/visibility.ts';
 import {checkOrder} from '../check/ask.ts';
-import {CannotLook, failureText} from '../failures.ts';
+import {CannotLook, failureText, UsageError} from '../failures.ts';
 import {programConfig} from '../program/program-config.ts';
 import {print} from '../standard-output.ts';
 import {stopped} from '../watch/stopped.ts';
 import {Exporter} from './exporter.ts';
-import type {ExporterFlagValues} from './flags.ts';
+import {DEFAULT_ADDRESS, type ExporterFlagValues} from './flags.ts';
+import {type PassedSocket, takePassedSockets} from './passed-sockets.ts';
 import {type OpenServer, openServer} from './server.ts';
 
 /** Serves metrics until a signal ends it, or prints them once. */
 export async function runExporter(flags: ExporterFlagValues, note: (text: string) => void): Promise<void> {
   keepYoungHeapSmall();
   keepOldHeapSmall();
+  const places = placesOf(flags);
   const machine = openMachine();
   const snapshot = new Snapshot(machine);
   const obstacle = readObstacle(snapshot, '/proc');
@@ -35,14 +37,22 @@ export async function runExporter(flags: ExporterFlagValues, note: (text: string
     exporter.start();
     print(await exporter.metrics());
   } else {
-    const server = await serve(exporter, flags.listen, snapshot, note);
+    const servers = await Promise.all(places.map(place => serve(exporter, place, snapshot, note)));
     const stop = stopped(undefined);
     exporter.start();
-    note(`${servedText(server.url)} ${countingText(counter)}`);
+    note(`${servedText(servers.map(({url}) => url))} ${countingText(counter)}`);
     await stop.promise;
-    server.close();
+    for (const server of servers) server.close();
   }
   exporter.close();
+}
+
+/** Where it is to listen: at the sockets that it was passed, or at an address. */
+function placesOf({listen}: ExporterFlagValues): ReadonlyArray<ListenAddress | PassedSocket> {
+  const passed = takePassedSockets(process.env, process.pid);
+  if (listen && passed.length > 0)
+    throw new UsageError({kind: 'listen-and-passed-sockets', sockets: passed.length});
+  return passed.length > 0 ? passed : [listen ?? DEFAULT_ADDRESS];
 }
 
 async function counterOf(events: ExporterFlagValues['events']): Promise<EventCounter> {
@@ -55,7 +65,7 @@ async function counterOf(events: ExporterFlagValues['events']): Promise<EventCou
 
 async function serve(
   exporter: Exporter,
-  address: ListenAddress,
+  place: ListenAddress | PassedSocket,
   snapshot: Snapshot,
   note: (text: string) => void,
 ): Promise<OpenServer> {
@@ -69,19 +79,21 @@ async function serve(
     return text;
   };
   try {
-    return await openServer(address, pages, failed);
+    return await openServer(place, pages, failed);
   } catch (error) {
-    throw cannotListen(address, (error as NodeJS.ErrnoException).code, snapshot) ?? error;
+    throw cannotListen(place, (error as NodeJS.ErrnoException).code, snapshot) ?? error;
   }
 }
 
 /** Why no server can listen there, and who has the port; undefined for what no listen(2) says. */
 function cannotListen(
-  {host, port}: ListenAddress,
+  place: ListenAddress | PassedSocket,
   errno: string | undefined,
   snapshot: Snapshot,
 ): CannotLook | undefined {
   if (errno === undefined) return undefined;
+  if ('descriptor' in place) return new CannotLook({kind: 'not-a-listening-socket', ...place});
+  const {host, port} = place;
   const name = host?.includes(':') ? `[${host}]` : host;
   const address = `${name ?? ''}:${port}`;
   if (errno !== 'EADDRINUSE') return new CannotLook({kind: 'cannot-listen', address, errno});

@@ -1,6 +1,7 @@
 import {createServer, type Server, type ServerResponse} from 'node:http';
-import type {AddressInfo} from 'node:net';
+import type {AddressInfo, ListenOptions} from 'node:net';
 import type {ListenAddress} from '../../parse/targets/listen-address.ts';
+import type {PassedSocket} from './passed-sockets.ts';
 
 /** A page: what it is, and its text. */
 export interface ServedPage {
@@ -10,8 +11,8 @@ export interface ServedPage {
 
 /** A server that listens. */
 export interface OpenServer {
-  /** Where it is asked: "http://127.0.0.1:9957". */
-  readonly url: string;
+  /** Where it is asked: "http://127.0.0.1:9957"; undefined for a Unix socket that was passed, whose path Node doesn't know. */
+  readonly url: string | undefined;
   /** Ends it at once, also for who is being answered. */
   close(): void;
 }
@@ -22,10 +23,10 @@ const MOST_CONNECTIONS = 100;
 /**
  * Serves pages by their paths, to GET and HEAD.
  * @param failed what is said to who asked for a page that could not be made
- * @returns rejects with the errno of listen(2) as `code`
+ * @returns rejects with the errno of listen(2) as `code`; EINVAL for a descriptor that is no stream socket
  */
 export async function openServer(
-  address: ListenAddress,
+  place: ListenAddress | PassedSocket,
   pages: ReadonlyMap<string, ServedPage>,
   failed: (error: Error) => Promise<string>,
 ): Promise<OpenServer> {
@@ -41,9 +42,9 @@ export async function openServer(
     }
   });
   server.maxConnections = MOST_CONNECTIONS;
-  await listen(server, address);
+  await listen(server, place);
   return {
-    url: urlOf(server.address() as AddressInfo),
+    url: urlOf(server.address()),
     close() {
       server.close();
       server.closeAllConnections();
@@ -59,16 +60,24 @@ function end(response: ServerResponse, status: number, text?: string): void {
   response.end(text ?? `${status}\n`);
 }
 
-function listen(server: Server, {host, port}: ListenAddress): Promise<void> {
+function listen(server: Server, place: ListenAddress | PassedSocket): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({port, ...(host !== null && {host})}, () => {
+    server.listen(optionsOf(place), () => {
       server.off('error', reject);
       resolve();
     });
   });
 }
 
-function urlOf({address, port, family}: AddressInfo): string {
+function optionsOf(place: ListenAddress | PassedSocket): ListenOptions & {readonly fd?: number} {
+  if ('descriptor' in place) return {fd: place.descriptor};
+  const {host, port} = place;
+  return {port, ...(host !== null && {host})};
+}
+
+function urlOf(bound: AddressInfo | string | null): string | undefined {
+  if (bound === null || typeof bound === 'string') return undefined;
+  const {address, port, family} = bound;
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }

@@ -1,3 +1,4 @@
+import {listed} from '../../rules/words/listed.ts';
 import {counter, type Family, gauge, number} from './family.ts';
 
 /** What the exporter itself takes, and when its rules were asked. */
@@ -56,7 +57,8 @@ export function exporterPage(version: string): string {
 `;
 }
 
-/** Where the metrics are. */
-export function servedText(url: string): string {
-  return `metrics at ${url}/metrics.`;
+/** Where the metrics are; a URL is undefined for a Unix socket that was passed. */
+export function servedText(urls: ReadonlyArray<string | undefined>): string {
+  const places = urls.map(url => (url === undefined ? 'the Unix socket that was passed' : `${url}/metrics`));
+  return `metrics at ${listed(places, places.length)}.`;
 }

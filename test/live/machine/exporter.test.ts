@@ -6,7 +6,10 @@ import {readFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {after, before, describe, it} from 'node:test';
-import {type Exporting, type Sample, samplesOf, withExporter} from '../../support/live/exporting.ts';
+import {PROCDOC} from '../../support/live/accompanied.ts';
+import {comes, type Exporting, type Sample, samplesOf, withExporter} from '../../support/live/exporting.ts';
+import {freePorts} from '../../support/live/free-ports.ts';
+import {withServer} from '../../support/live/server.ts';
 import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
 import {IS_ROOT, run, runProcdoc, runProcdocAsNobody} from '../../support/procdoc.ts';
 import {type Subject, startSubject} from '../../support/subject.ts';
@@ -65,6 +68,39 @@ describe('procdoc exporter', () => {
       assert.match(stderr, new RegExp(`^procdoc exporter: [^\n]*\\(${process.pid}\\)[^\n]*\n$`));
     } finally {
       server.close();
+    }
+  });
+
+  it('serves at each socket that it was passed, closed for its children, from the first scrape on', async () => {
+    const [port = 0] = await freePorts(1);
+    const addresses = [`127.0.0.1:${port}`, `[::1]:${port}`];
+    const activated = ['systemd-socket-activate', ...addresses.flatMap(address => ['--listen', address])];
+    await withServer([...activated, ...PROCDOC, 'exporter', '--events', 'none'], async () => {
+      for (const address of addresses) {
+        const {status} = await comes(
+          () => fetch(`http://${address}/`).catch(() => undefined),
+          () => `an answer from ${address}`,
+        );
+        assert.equal(status, 200);
+      }
+      const {stdout} = await run(['ss', '-Hltnp', `sport = :${port}`]);
+      const owners = [...stdout.matchAll(/pid=(\d+),fd=(\d+)/g)].map(([, pid, fd]) => [pid, fd] as const);
+      assert.deepEqual(owners.map(([, fd]) => fd).sort(), ['3', '4'], stdout);
+      for (const [pid, fd] of owners)
+        assert.match(readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'latin1'), /^flags:\t02\d{6}$/m);
+    });
+  });
+
+  it('refuses --listen next to a socket that it was passed, and a descriptor that is no such socket', async () => {
+    const passed = 'LISTEN_PID=$$ LISTEN_FDS=1 exec "$@" 3</dev/null';
+    const exporter = ['sh', '-c', passed, 'sh', ...PROCDOC, 'exporter', '--events', 'none'];
+    for (const [words, expected, named] of [
+      [['--listen', '127.0.0.1:0'], 2, '--listen'],
+      [[], 3, 'descriptor 3'],
+    ] as const) {
+      const {status, stdout, stderr} = await run([...exporter, ...words]);
+      assert.deepEqual([status, stdout], [expected, ''], stderr);
+      assert.match(stderr, new RegExp(`^procdoc exporter: [^\n]*${named}[^\n]*\n$`));
     }
   });
 

@@ -31,7 +31,9 @@ it('each file is in the index', () => {
 
 describe('the units for systemd', () => {
   let folder: string;
-  const units = ['procdoc-check.service', 'procdoc-check.timer', 'procdoc-exporter.service'];
+  const units = ['check.service', 'check.timer', 'exporter.service', 'exporter.socket'].map(
+    name => `procdoc-${name}`,
+  );
 
   before(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'procdoc-units-'));
