@@ -77,6 +77,11 @@ export class Session {
     this.#request.pause();
   }
 
+  /** Which events are shown. */
+  get filter(): EventFilter {
+    return this.#request.filter;
+  }
+
   /** The processes that are watched now, and live. */
   living(): Tracked[] {
     return this.watch.tracker.registry.all().filter(({diedAt}) => diedAt === undefined);

@@ -24,7 +24,7 @@ export function screenLines(
   const last = events.slice(-Math.max(1, room - parents.length));
   const watched = `${session.watch.tracker.registry.size} processes, by ${sourceName(session.source)}; q ends`;
   return [
-    page.style.strong(cut(headline(summary), page.screen)),
+    page.style.strong(cut(headline(summary, {only: undefined, failedOnly: false}), page.screen)),
     page.style.faint(cut(watched, page.screen)),
     ...parents,
     '',

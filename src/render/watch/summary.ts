@@ -1,3 +1,4 @@
+import {type EventFilter, type EventKind, eventKinds} from '../../lifecycle/watch/filter.ts';
 import type {ParentRecord} from '../../lifecycle/watch/parents.ts';
 import type {Session} from '../../lifecycle/watch/session.ts';
 import type {WatchGaps, WatchSummary} from '../contract/watch.ts';
@@ -81,14 +82,17 @@ export function parentLines(parents: readonly ParentRow[], most: number, page: P
   return first.length === 0 ? [] : columnLines(first, {columns, sort: [], heading: true}, page);
 }
 
-/** What happened, in a line, and the parents. */
+/** What happened, in a line, and the parents; of some events that were asked for, only how many there were. */
 export function watchSummaryText(session: Session, page: Page): string[] {
   const summary = watchSummaryJson(session);
-  const hidden = summary.parents.length - MOST_PARENTS;
+  const {filter} = session;
+  const isAboutAll = filter.only === undefined && !filter.failedOnly;
+  const parents = isAboutAll ? summary.parents : [];
+  const hidden = parents.length - MOST_PARENTS;
   return [
-    ...(hasTable(summary) ? [''] : []),
-    page.style.strong(headline(summary)),
-    ...parentLines(summary.parents, MOST_PARENTS, page),
+    ...(hasTable(summary) && isAboutAll ? [''] : []),
+    page.style.strong(headline(summary, filter)),
+    ...parentLines(parents, MOST_PARENTS, page),
     ...(hidden > 0 ? [`and ${counted(hidden, 'parent')} more`] : []),
   ];
 }
@@ -97,22 +101,51 @@ function hasTable({events}: WatchSummary): boolean {
   return Object.values(events).some(count => count > 0);
 }
 
-/** "In 12 s: 40 forks, 39 exits (2 failed, 1 killed), 38 reaped, 1 zombie; no events lost". */
-export function headline(summary: WatchSummary): string {
-  const {events, exits, parents, lost, durationSeconds} = summary;
-  const how = [
-    [exits.failed, 'failed'],
-    [exits.killed, 'killed'],
-    [exits.unknown, 'with unknown status'],
-  ] as const;
-  const ends = how.filter(([count]) => count > 0).map(([count, word]) => `${grouped(count)} ${word}`);
-  const zombies = parents.reduce((sum, parent) => sum + parent.zombies.length, 0);
-  const counts = [
-    counted(events.fork ?? 0, 'fork'),
-    `${counted(events.exit ?? 0, 'exit')}${ends.length > 0 ? ` (${ends.join(', ')})` : ''}`,
-    `${grouped(events.reap ?? 0)} reaped`,
-    counted(zombies, 'zombie'),
-  ];
+/** "In 12 s: 40 forks, 39 exits (2 failed, 1 killed), 38 reaped, 1 zombie; no events lost": of what was asked for. */
+export function headline(summary: WatchSummary, filter: EventFilter): string {
+  const {lost, durationSeconds} = summary;
+  const counts = countedKinds(summary, filter).map(kind => countOf[kind](summary, filter));
   const losses = lost === null ? 'an unknown number of events lost' : `${grouped(lost)} events lost`;
   return `In ${durationText(durationSeconds)}: ${counts.join(', ')}; ${lost === 0 ? 'no events lost' : losses}`;
+}
+
+function countedKinds({events}: WatchSummary, {only}: EventFilter): readonly EventKind[] {
+  if (only === undefined) return ['fork', 'exit', 'reap', 'zombie'];
+  // Signals and the OOM killer are a part of what kills; many sources see none.
+  const isPart = (kind: EventKind) => kind !== 'kill' && killing.includes(kind) && (events[kind] ?? 0) > 0;
+  return eventKinds.filter(kind => only.has(kind) || (only.has('kill') && isPart(kind)));
+}
+
+const killing: readonly EventKind[] = ['signal', 'oom'];
+
+const countOf: Readonly<Record<EventKind, (summary: WatchSummary, filter: EventFilter) => string>> = {
+  fork: ({events}) => counted(events.fork ?? 0, 'fork'),
+  exec: ({events}) => counted(events.exec ?? 0, 'exec'),
+  exit({exits: {succeeded, failed, killed, unknown}}, {failedOnly}) {
+    const how = [
+      [failed, 'failed'],
+      [killed, 'killed'],
+      [unknown, 'with unknown status'],
+    ] as const;
+    const ends = how.filter(([count]) => count > 0).map(([count, word]) => `${grouped(count)} ${word}`);
+    const count = failed + killed + unknown + (failedOnly ? 0 : succeeded);
+    return `${counted(count, 'exit')}${ends.length > 0 ? ` (${ends.join(', ')})` : ''}`;
+  },
+  reap: ({events}) => `${grouped(events.reap ?? 0)} reaped`,
+  reparent: ({events}) => `${grouped(events.reparent ?? 0)} reparented`,
+  zombie: ({parents}) =>
+    counted(
+      parents.reduce((sum, {zombies}) => sum + zombies.length, 0),
+      'zombie',
+    ),
+  signal: summary =>
+    seesSignals(summary) ? counted(summary.events.signal ?? 0, 'signal') : 'signals not seen',
+  oom: summary =>
+    seesSignals(summary) ? counted(summary.events.oom ?? 0, 'OOM kill') : 'OOM kills not seen',
+  kill: ({exits}) => `${grouped(exits.killed)} killed`,
+};
+
+/** Only tracepoints show who sends a signal, and whom the OOM killer chooses. */
+function seesSignals({source}: WatchSummary): boolean {
+  return source === 'bpf';
 }
