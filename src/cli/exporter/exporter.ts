@@ -78,6 +78,7 @@ export class Exporter {
       scrapeSeconds,
       rulesSeconds: seconds,
       rulesAskedAt: askedAt,
+      rulesIntervalSeconds: this.#rules.intervalAfter(seconds),
       cpuSeconds: (user + system) / 1e6,
       rssBytes: process.memoryUsage.rss(),
       openFds: orUndefined(this.#machine.procfs.list('self/fd'))?.length,

@@ -43,8 +43,7 @@ export class RuleLooks {
     const next = ({seconds}: Pick<RuleAnswer, 'seconds'>): void => {
       if (this.#isClosed) return;
       this.#latest = asked;
-      const rest = Math.max(this.#everySeconds - seconds, seconds / MOST_OF_TIME);
-      this.#cancel = later(rest, () => this.start());
+      this.#cancel = later(this.intervalAfter(seconds) - seconds, () => this.start());
     };
     // Who asks for the answer is told why there is none.
     asked.then(next, () => next({seconds: 0}));
@@ -54,6 +53,11 @@ export class RuleLooks {
   async answer(): Promise<RuleAnswer> {
     if (!this.#latest) this.start();
     return this.#latest as Promise<RuleAnswer>;
+  }
+
+  /** How long it is from one asking, which took so many seconds, to the next: seconds. */
+  intervalAfter(seconds: number): number {
+    return Math.max(this.#everySeconds, seconds + seconds / MOST_OF_TIME);
   }
 
   close(): void {

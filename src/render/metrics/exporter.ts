@@ -9,6 +9,8 @@ export interface ExporterCost {
   readonly rulesSeconds: number;
   /** When the rules were asked: seconds since the epoch. */
   readonly rulesAskedAt: number;
+  /** From one time that the rules are asked to the next. */
+  readonly rulesIntervalSeconds: number;
   /** Of the process, in user and kernel mode, since its start. */
   readonly cpuSeconds: number;
   readonly rssBytes: number;
@@ -36,6 +38,11 @@ export function costFamilies(cost: ExporterCost): Family[] {
       'procdoc_rules_timestamp_seconds',
       'When the rules were asked that findings, orphans, leftovers, deadlocks and expectations are of.',
       number(cost.rulesAskedAt),
+    ),
+    gauge(
+      'procdoc_rules_interval_seconds',
+      'How long it is from one time that the rules are asked to the next: --rules-every, or longer where asking takes long.',
+      number(cost.rulesIntervalSeconds),
     ),
     counter('process_cpu_seconds_total', 'CPU time that the exporter has used.', number(cost.cpuSeconds)),
     gauge('process_resident_memory_bytes', 'Resident memory of the exporter.', number(cost.rssBytes)),

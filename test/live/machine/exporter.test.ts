@@ -41,6 +41,7 @@ describe('procdoc exporter', () => {
       const samples = await until('procdoc_parent_zombies', some => some.some(isOurs));
       const cgroups = readFileSync(`/proc/${subjects[0]?.number('parent')}/cgroup`, 'utf8');
       assert.ok(cgroups.includes(`:${samples.find(isOurs)?.labels.cgroup}\n`), cgroups);
+      assert.ok(((await exporting.samples('procdoc_rules_interval_seconds'))[0]?.value ?? 0) >= 1);
       await until('procdoc_leftover_locks', ([one]) => (one?.value ?? 0) >= 1);
       await assertServed(get);
       if (signalActionErrno() === undefined) await assertCounted(exporting, before);
