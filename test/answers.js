@@ -153,6 +153,7 @@ async function otherAnswers() {
       ['why', ':81', '--from', incident],
       ['why', '10 in web', '--from', incident],
       ['inspect'],
+      ['inspect', ''],
       ['inspect', 'demon.py', '--from', incident],
       ['inspect', '/nowhere/at/all', '--from', incident],
       ['inspect', '@session', '--from', incident],

@@ -1,11 +1,9 @@
 import {Command} from '@oclif/core/command';
 import {boolean} from '@oclif/core/flags';
-import type {InferredArgs, InferredFlags, ParserOutput} from '@oclif/core/interfaces';
+import type {InferredArgs, InferredFlags} from '@oclif/core/interfaces';
 import {behindSlip, exitStatusOf, failureText, type Slip} from './failures.ts';
 import {say} from './messages.ts';
 import {unknownFlag, unknownFlagError} from './unknown-flag.ts';
-
-type ParsingToken = ParserOutput['raw'][number];
 
 /**
  * What every command has: --quiet, --json, one way to read its words, and one way to fail. oclif's own --json is not
@@ -19,8 +17,6 @@ export abstract class BareCommand<T extends typeof Command> extends Command {
 
   protected args!: InferredArgs<T['args']>;
   protected flags!: InferredFlags<(typeof BareCommand)['baseFlags'] & T['flags']>;
-
-  #words: readonly ParsingToken[] = [];
 
   #slip: Slip | undefined;
 
@@ -37,15 +33,9 @@ export abstract class BareCommand<T extends typeof Command> extends Command {
   protected async readWords(): Promise<void> {
     const stray = unknownFlag(this.argv, {...this.ctor.baseFlags, ...this.ctor.flags});
     if (stray !== undefined) throw unknownFlagError(stray, this.ctor);
-    const {args, flags, raw} = await this.parse(this.ctor);
-    this.#words = raw;
+    const {args, flags} = await this.parse(this.ctor);
     this.args = args as typeof this.args;
     this.flags = flags as typeof this.flags;
-  }
-
-  /** How often a flag was given: of a flag with a single value oclif keeps the last one. */
-  protected timesGiven(name: string): number {
-    return this.#words.filter(word => word.type === 'flag' && word.flag === name).length;
   }
 
   /** Nothing of oclif's own: procdoc speaks no HTTP, and no command of it is deprecated. */

@@ -9,6 +9,7 @@ const flags = {
   part: boolean({exclusive: ['regex']}),
   level: option({options: ['low', 'high'] as const})(),
   parent: string(),
+  from: string(),
   min: integer({min: 0}),
   most: integer({max: 9}),
   also: boolean({dependsOn: ['part']}),
@@ -32,6 +33,8 @@ for (const [argv, flag, problem] of [
   [['--min=-1'], '--min', {kind: 'below-minimum', text: '-1', minimum: '0'}],
   [['--most', '10'], '--most', {kind: 'above-maximum', text: '10', maximum: '9'}],
   [['--also'], undefined, {kind: 'flag-needs-another', flag: '--also', needed: '--part'}],
+  [['--parent', '1', '--parent', '2'], undefined, {kind: 'flag-given-twice', flag: '--parent'}],
+  [['--from', 'a', '--from', 'b'], undefined, {kind: 'one-recording-only'}],
   [['x'], undefined, {kind: 'unexpected-argument', argument: 'x', like: undefined}],
 ] as const)
   test(`${argv.join(' ')}: ${problem.kind}`, async () => {

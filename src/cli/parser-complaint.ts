@@ -84,6 +84,11 @@ const forms: ReadonlyArray<readonly [RegExp, ReadForm]> = [
     (flag, needed = '') => ({kind: 'flag-needs-another', flag, needed}),
   ],
   [
+    /^Flag (--\S+) can only be specified once$/,
+    // Of the commands that answer from recordings, some take several.
+    flag => (flag === '--from' ? {kind: 'one-recording-only'} : {kind: 'flag-given-twice', flag}),
+  ],
+  [
     /^Flag (--\S+) expects (?:one of these values: (.*)|a value)$/s,
     (flag, values) => ({kind: 'value-missing', flag, values}),
   ],

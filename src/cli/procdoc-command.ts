@@ -41,6 +41,8 @@ export interface Answer {
   readonly graph?: (() => Graph) | undefined;
   /** What a reader of the text must know besides, a line each; asked last, once everything that is shown has been read. */
   readonly remarks?: () => readonly string[];
+  /** What stderr says once the answer is delivered, a line each: of one that goes to a file, what its reader would see. */
+  readonly afterwards?: readonly string[];
   /** What was asked for and is in no answer, which stderr names, each with a line, whatever --quiet says. */
   readonly problems?: readonly Problem[];
   /**
@@ -98,6 +100,7 @@ export abstract class ProcdocCommand<T extends typeof Command> extends BareComma
     } else {
       await this.print(answer);
     }
+    for (const remark of answer.afterwards ?? []) this.note(remark);
     await this.#complain(answer.problems ?? []);
   }
 

@@ -2,6 +2,7 @@ import {resolve} from 'node:path';
 import type {Command} from '@oclif/core/command';
 import {string} from '@oclif/core/flags';
 import {openMachine} from '../kernel/machine/machine.ts';
+import {passedOverTexts} from '../render/fleet/passed-over.ts';
 import {type Introducing, introductions} from '../render/introductions/introductions.ts';
 import type {Page} from '../render/page.ts';
 import {recordProgressText} from '../render/progress.ts';
@@ -15,7 +16,7 @@ import {requireNamed} from './asked-process.ts';
 import {CannotLook, UsageError} from './failures.ts';
 import {type Answer, ProcdocCommand} from './procdoc-command.ts';
 import {Progress} from './progress.ts';
-import {openRecording, severalRecordings} from './recorded.ts';
+import {givenRecordings, openRecording} from './recorded.ts';
 import {remarksOn} from './remarks.ts';
 import type {AskedPid} from './require-process.ts';
 import type {AskedProcess} from './values.ts';
@@ -140,9 +141,16 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
 
   protected override async answer(): Promise<Answer> {
     const given = [this.#source.from ?? []].flat();
-    if (given.length < this.timesGiven('from')) throw new UsageError({kind: 'one-recording-only'});
-    const several = given.length > 0 ? await severalRecordings(given) : undefined;
-    return several ? this.lookAtAll(several) : this.#answerFrom(given[0]);
+    if (given.length === 0) return this.#answerFrom(undefined);
+    const {files, folders} = await givenRecordings(given);
+    if (!files) return this.#answerFrom(given[0]);
+    const answer = await this.lookAtAll(files);
+    const asked = new Set(given.map(file => resolve(file)));
+    for (const {folder, folders: below, others} of folders) {
+      const unasked = below.filter(one => !asked.has(resolve(one)));
+      for (const text of passedOverTexts(folder, unasked, others)) this.note(text);
+    }
+    return answer;
   }
 
   async #answerFrom(from: string | undefined): Promise<Answer> {

@@ -1,5 +1,6 @@
 import type {Machine} from '../kernel/machine/machine.ts';
 import type {NoRecording} from '../kernel/recording/recording-file.ts';
+import type {RecordingFolder} from '../kernel/recording/recording-folder.ts';
 import {CannotLook, UsageError} from './failures.ts';
 
 /** The machine of a recording; "-" is standard input. What reads recordings is loaded only here. */
@@ -25,16 +26,28 @@ function failureOf(file: string, reason: NoRecording['reason']): UsageError | Ca
   return new UsageError({kind: `recording-${reason.kind}`, file, most: reason.most});
 }
 
-/** The recordings that --from names, each once; undefined where it names one file, and no folder. */
-export async function severalRecordings(given: readonly string[]): Promise<readonly string[] | undefined> {
+/** What --from names. */
+export interface GivenRecordings {
+  /** The files, each once; undefined where it names one file, and no folder. */
+  readonly files: readonly string[] | undefined;
+  /** The folders that it names. */
+  readonly folders: ReadonlyArray<RecordingFolder & {readonly folder: string}>;
+}
+
+/** The recordings that --from names. */
+export async function givenRecordings(given: readonly string[]): Promise<GivenRecordings> {
   const {recordingsIn} = await import('../kernel/recording/recording-folder.ts');
+  const folders: Array<RecordingFolder & {readonly folder: string}> = [];
   const files = given.flatMap(file => {
     const found = recordingsIn(file);
     if (found === undefined) return [file];
     if (!found.ok) throw new CannotLook({kind: 'recording-unreadable', file, errno: found.errno});
-    if (found.value.length === 0) throw new UsageError({kind: 'no-recordings-in-folder', folder: file});
-    return found.value;
+    const {files: inside, folders: below} = found.value;
+    if (inside.length === 0)
+      throw new UsageError({kind: 'no-recordings-in-folder', folder: file, folders: below});
+    folders.push({folder: file, ...found.value});
+    return inside;
   });
   const distinct = [...new Set(files)];
-  return distinct.length === 1 && distinct[0] === given[0] ? undefined : distinct;
+  return {files: distinct.length === 1 && distinct[0] === given[0] ? undefined : distinct, folders};
 }

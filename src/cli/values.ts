@@ -80,11 +80,14 @@ export const durationFlag = customFlag<number, {min?: number}>({
   parse: async (text, _context, {min = 0}) => parseDuration(text, min),
 });
 
-/** How a process is asked for; what no process can be called is a usage error. */
-export function requiredProcess(text: string): AskedProcess {
+/**
+ * How a process is asked for; what no process can be called is a usage error.
+ * @param word what the command line calls it
+ */
+export function requiredProcess(text: string, word: 'PID' | 'TARGET' = 'PID'): AskedProcess {
   const name = parseProcessName(text, findPort);
   if (!('problem' in name)) return {text, name};
-  throw new UsageError({kind: 'not-a-process', text, problem: name.problem});
+  throw new UsageError({kind: 'not-a-process', text, problem: name.problem, word});
 }
 
 function parseDuration(text: string, minSeconds: number): number {

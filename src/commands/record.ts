@@ -1,4 +1,4 @@
-import {CannotLook, UsageError} from '../cli/failures.ts';
+import {CannotLook} from '../cli/failures.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
 import {askingAll} from '../cli/record/asking-all.ts';
@@ -31,9 +31,8 @@ export default class Record extends ReadingCommand<typeof Record> {
   }
 
   protected override async look(snapshot: Snapshot): Promise<Answer> {
-    const {redact: redacted = false, json} = this.flags;
+    const {redact: redacted = false} = this.flags;
     const file = requiredFile(this.flags);
-    if (file === '-' && json) throw new UsageError({kind: 'json-and-file-on-stdout'});
     const asked = this.pids?.map(pid => requireProcess(snapshot, pid));
     const comments = [`procdoc ${this.config.version}${redacted ? ', redacted' : ''}`];
     const pids = asked?.map(({pid}) => pid);

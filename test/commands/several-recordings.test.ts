@@ -44,6 +44,9 @@ describe('several recordings', () => {
       ['infos/a.procdoc', recordingOf('script-job', 'web1')],
       ['infos/b.procdoc', recordingOf('script-job', 'web2')],
       ['empty/.keep', ''],
+      ['shelf/a.procdoc', recordingOf('never-waits')],
+      ['shelf/old/a.procdoc', recordingOf('client-gone', 'web1')],
+      ['only-folders/old/a.procdoc', recordingOf('never-waits')],
     ] as const) {
       mkdirSync(path.dirname(at(name)), {recursive: true});
       writeFileSync(at(name), text);
@@ -198,9 +201,43 @@ describe('several recordings', () => {
       assert.match(stderr, sentence);
     }
     const twice = ['--from', at('hosts/a.procdoc'), '--from', at('hosts/b.procdoc')];
-    assert.equal((await askProcdoc('zombies', ...twice)).status, 2);
+    const once = await askProcdoc('zombies', ...twice);
+    assert.deepEqual([once.status, once.stdout], [2, '']);
+    assert.match(once.stderr, /^procdoc zombies: only diagnose and check answer from several/);
     const {status, stderr} = await askProcdoc('diagnose', '--from', at('empty'));
     assert.equal(status, 2);
     assert.match(stderr, /empty has no recordings/);
+    const folders = await askProcdoc('diagnose', '--from', at('only-folders'));
+    assert.equal(folders.status, 2);
+    assert.match(folders.stderr, /only-folders has no recordings, only folders: [^\n]*\(old\)\n$/);
+  });
+
+  it('are the files of a folder: what else it has is named, unless it is asked for, too', async () => {
+    const words = ['diagnose', '--settle', '0s', '--rule', 'locks'];
+    const namesOf = async (...folders: string[]) => {
+      const from = folders.flatMap(folder => ['--from', at(folder)]);
+      const {stderr} = await askProcdoc(...words, ...from, '--json');
+      return /procdoc diagnose: (?:folders )?in \S*\/(\w+)\b[^\n]*\b(old|fifo)\b/.exec(stderr)?.slice(1);
+    };
+    assert.deepEqual(await namesOf('shelf'), ['shelf', 'old']);
+    assert.deepEqual(await namesOf('hosts'), ['hosts', 'fifo']);
+    assert.equal(await namesOf('shelf', 'shelf/old'), undefined);
+  });
+
+  it('leave a line in the log of what failed, where a file has the answer', async () => {
+    const file = at('answer.xml');
+    const words = ['check', '--settle', '0s', '--rule', 'locks', '--format', 'junit', '--output-file', file];
+    for (const [name, line] of [
+      ['hosts', `critical: 2 critical, 1 unknown of 3 hosts; details in ${file}`],
+      ['hosts/a.procdoc', `critical: 1 critical, 5 ok (locks/held-by-heir); details in ${file}`],
+    ] as const) {
+      const {status, stdout, stderr} = await askProcdoc(...words, '--from', at(name));
+      assert.deepEqual([status, stdout], [1, '']);
+      assert.ok(stderr.split('\n').includes(`procdoc check: ${line}`), stderr);
+    }
+    const passed = await askProcdoc(...words, '--allow-unknown', '--from', at('hosts/c.procdoc'));
+    assert.deepEqual([passed.status, passed.stdout, /details/.test(passed.stderr)], [0, '', false]);
+    const unwritten = await askProcdoc(...words, '--output-file', at('none/x'), '--from', at('hosts'));
+    assert.equal(unwritten.status, 2);
   });
 });

@@ -104,7 +104,7 @@ describe('refused is', () => {
       {kind: 'not-a-target', text: ':http', problem: {kind: 'no-service', service: 'http'}},
     ],
     ['expect-sigchld', 'x=blocked', {kind: 'not-a-sigchld-expectation', text: 'x=blocked'}],
-    ['scope', '0', {kind: 'not-a-process', text: '0', problem: {kind: 'no-pid'}}],
+    ['scope', '0', {kind: 'not-a-process', text: '0', problem: {kind: 'no-pid'}, word: 'PID'}],
   ] as const)
     it(`--${flag} ${JSON.stringify(text)}`, () => assert.rejects(given(`--${flag}`, text), {problem}));
 

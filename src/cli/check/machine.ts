@@ -1,6 +1,7 @@
 import {recordedText} from '../../render/check/baseline.ts';
 import {checkLines} from '../../render/check/formats.ts';
 import {checkJson} from '../../render/check/json.ts';
+import {logLine} from '../../render/check/log-line.ts';
 import {monitorOf} from '../../render/check/monitors.ts';
 import {checkRows} from '../../render/fleet/check-columns.ts';
 import {hostOf} from '../../rules/fleet/host.ts';
@@ -28,6 +29,7 @@ export async function checkMachine(
       const rows = () => checkRows([{host: hostOf(snapshot, null), answer: {judgement}}]);
       return table?.(rows(), paper) ?? checkLines(format, judgement, diagnosis, paper);
     },
+    afterwards: file === undefined || judgement.exitStatus === 0 ? [] : [logLine(judgement, file)],
     exitStatus: monitorOf(format)?.states[judgement.status] ?? judgement.exitStatus,
   };
 }

@@ -4,6 +4,7 @@ import type {BrokenRecording} from '../../render/fleet/broken.ts';
 import {checkRows} from '../../render/fleet/check-columns.ts';
 import {fleetGithubLines, fleetJunitLines, fleetTapLines} from '../../render/fleet/check-formats.ts';
 import {fleetCheckJson} from '../../render/fleet/check-json.ts';
+import {fleetLogLine} from '../../render/fleet/check-summary.ts';
 import {fleetCheckText} from '../../render/fleet/check-text.ts';
 import type {Page} from '../../render/page.ts';
 import type {HostAnswer} from '../../rules/fleet/host.ts';
@@ -32,12 +33,15 @@ export async function checkHosts(
   const unknown: CheckStatus[] = broken.length > 0 && !isTolerated ? ['unknown'] : [];
   const worst = worstOf([...answers.map(({answer}) => answer.judgement.status), ...unknown]);
   const status = worst === 'ignored' ? 'ok' : worst;
+  const file = flags['output-file'];
   return {
     json: () => fleetCheckJson(answers, broken, status),
     lines: page => {
-      const paper = flags['output-file'] === undefined ? page : onPaper(page);
+      const paper = file === undefined ? page : onPaper(page);
       return table?.(checkRows(answers), paper) ?? linesOf[format](answers, broken, status, paper);
     },
+    afterwards:
+      file === undefined || status === 'ok' ? [] : [fleetLogLine(answers, broken.length, status, file)],
     problems: broken.map(({problem}) => problem),
     exitStatus: status === 'ok' ? 0 : status === 'unknown' ? 3 : 1,
   };

@@ -23,7 +23,7 @@ const SESSION = '@session';
 /** An argument that is a target of `inspect`. */
 export const inspectTarget = custom<InspectTarget>({
   ignoreStdin: true,
-  parse: async text => (text === SESSION ? {text, name: 'session'} : requiredProcess(text)),
+  parse: async text => (text === SESSION ? {text, name: 'session'} : requiredProcess(text, 'TARGET')),
 });
 
 /** The processes that were asked for. */

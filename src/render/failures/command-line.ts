@@ -39,6 +39,7 @@ export const commandLineWords = {
   'flag-needs-another': ({flag, needed}: {flag: string; needed: string}) => `${flag} needs ${needed}`,
   'flags-exclude-each-other': ({flags}: {flags: readonly [string, string]}) =>
     `${flags.join(' and ')} exclude each other`,
+  'flag-given-twice': ({flag}: {flag: string}) => `${flag} is given twice: give it once`,
   /** `message`: of the parser of the command line, in a form that is not known. */
   'parser-message': ({message}: {message: string}) => message.replaceAll(/\s*\n\s*/g, '; '),
   'min-above-max': ({min, max}: {min: number; max: number}) => `--min ${min} is more than --max ${max}`,
@@ -48,5 +49,7 @@ export const commandLineWords = {
   'drawing-with-table-flags': ({format}: {format: string}) =>
     `--format ${format} draws the answer; -o, --sort and -n are for tables`,
   'json-and-file-on-stdout': () => '--json prints a summary: write to a file (-o FILE)',
+  'recording-on-terminal': () =>
+    'a recording is for a file or a program, not for a terminal: write to a file (-o host.procdoc), or pipe it (-o - | gzip > host.procdoc.gz)',
   'page-on-terminal': () => 'a page is for a browser, not for a terminal: write to a file (-o report.html)',
 };

@@ -1,5 +1,5 @@
 import type {FieldForm, RecordingProblem} from '../../kernel/recording/recording-problem.ts';
-import {recordingName} from '../recording-name.ts';
+import {namesInFolder, recordingName} from '../recording-name.ts';
 import type {WordsFor} from './words.ts';
 
 const GIVE_RECORDING = 'give a file that `procdoc record` wrote';
@@ -15,8 +15,11 @@ export const recordingWords = {
     `${recordingName(file)} is larger than ${mebibytes(most)}, the most that procdoc reads: record only the processes that matter (\`procdoc record PID…\`)`,
   'recording-endless-line': ({file, most}: {file: string; most: number}) =>
     `${recordingName(file)} has a line of more than ${mebibytes(most)}, and no recording has: ${GIVE_RECORDING}`,
-  'no-recordings-in-folder': ({folder}: {folder: string}) =>
-    `${recordingName(folder)} has no recordings: give a folder of files that \`procdoc record\` wrote`,
+  /** `folders`: those in it, by their paths. */
+  'no-recordings-in-folder': ({folder, folders}: {folder: string; folders: readonly string[]}) =>
+    folders.length > 0
+      ? `${recordingName(folder)} has no recordings, only folders: give these with --from (${namesInFolder(folders)})`
+      : `${recordingName(folder)} has no recordings: give a folder of files that \`procdoc record\` wrote`,
   'one-recording-only': () =>
     'only diagnose and check answer from several recordings, or from a folder of them: give one file',
   'flag-for-one-recording': ({flag}: {flag: string}) =>

@@ -6,11 +6,20 @@ import {problemText as statusProblemText} from '../decode-status/problem-text.ts
 import {noPortText} from './targets.ts';
 import {meantQuoted} from './words.ts';
 
+/** `word`: what the command line calls the text. */
+interface NotAProcess {
+  readonly text: string;
+  readonly problem: NoProcessName;
+  readonly word: 'PID' | 'TARGET';
+}
+
 /** Why a text asks for no process, and what to write instead. */
-function noProcessNameText(text: string, problem: NoProcessName): string {
+function noProcessNameText({text, problem, word}: NotAProcess): string {
   switch (problem.kind) {
     case 'empty':
-      return 'PID is empty: give a PID, a program, a script, a unit or :PORT';
+      return word === 'PID'
+        ? 'PID is empty: give a PID, a program, a script, a unit or :PORT'
+        : `${word} is empty: give a PID, program, script, unit, container, :PORT, path or @session`;
     case 'no-pid':
       return `"${text}" isn't a pid: a pid is a number from 1 to ${PID_MAX_LIMIT}`;
     default:
@@ -20,8 +29,7 @@ function noProcessNameText(text: string, problem: NoProcessName): string {
 
 /** What is wrong with the value of a flag or an argument. */
 export const valueWords = {
-  'not-a-process': ({text, problem}: {text: string; problem: NoProcessName}) =>
-    noProcessNameText(text, problem),
+  'not-a-process': noProcessNameText,
   'not-a-signal': ({text}: {text: string}) => `"${text}" isn't a signal: give INT, SIGINT, 2 or Ctrl-C`,
   'not-a-duration': ({text}: {text: string}) => `"${text}" isn't a duration: write 500ms, 1s, 2m or 1h`,
   'too-short': ({text, minSeconds}: {text: string; minSeconds: number}) =>

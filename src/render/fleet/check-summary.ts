@@ -1,4 +1,4 @@
-import type {Judgement} from '../../policy/judgement.ts';
+import type {CheckStatus, Judgement} from '../../policy/judgement.ts';
 import type {HostAnswer} from '../../rules/fleet/host.ts';
 import {counted} from '../page.ts';
 import {countedHosts} from './hosts.ts';
@@ -14,4 +14,14 @@ export function fleetSummaryText(
   });
   const hosts = `${counts.join(', ')} of ${countedHosts(answers.length)}`.trimStart();
   return broken === 0 ? hosts : `${hosts}; ${counted(broken, 'broken recording')}`;
+}
+
+/** How many hosts failed, in a line, for a log next to the file that has the answer. */
+export function fleetLogLine(
+  answers: readonly HostAnswer<{readonly judgement: Judgement}>[],
+  broken: number,
+  status: CheckStatus,
+  file: string,
+): string {
+  return `${status}: ${fleetSummaryText(answers, broken)}; details in ${file}`;
 }

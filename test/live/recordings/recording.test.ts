@@ -12,6 +12,8 @@ import {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {readZombies} from '../../../src/snapshot/zombies/zombies.ts';
 import {stands} from '../../support/live/stands.ts';
 import {descendantsOf} from '../../support/proc-witness.ts';
+import {runProcdocUnder} from '../../support/procdoc.ts';
+import {ON_A_TERMINAL} from '../../support/terminal.ts';
 
 /** The zombies of a machine: which, since when, how they died and why they are there. */
 async function zombiesOf(snapshot: Snapshot) {
@@ -62,3 +64,9 @@ for (const [subject, args, question] of [
       assert.notDeepEqual(live, []);
     }));
 }
+
+test('record writes no recording to a terminal, and says where to', async () => {
+  const {status, stdout} = await runProcdocUnder(ON_A_TERMINAL, 'record', `${process.pid}`, '-o', '-');
+  assert.equal(status, 2);
+  assert.match(stdout, /^procdoc record: [^\r\n]*-o host\.procdoc[^\r\n]*\r\n$/);
+});
