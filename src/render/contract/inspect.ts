@@ -23,12 +23,19 @@ const starter = z.strictObject({
    * it has none, or that can't be seen.
    */
   name: z.nullable(z.string()),
-  /** null of a unit and a container. */
+  /** null of a unit and a container, and of a supervisor that is no ancestor, where it isn't known which one it is. */
   process: z.nullable(z.strictObject(named)),
   /** The file of a unit, as its manager has it. */
   file: z.optional(z.nullable(z.string())),
   /** The address at the other end of an ssh session. */
   from: z.optional(z.nullable(z.string())),
+  /**
+   * Of a supervisor that is no ancestor: the pid file by which it keeps the process alive, or the ancestor in `below`; null:
+   * that isn't known, and they may merely descend from what it started.
+   */
+  pidFile: z.optional(z.nullable(z.string())),
+  /** The ancestor that `pidFile` is about; null: the process itself. */
+  below: z.optional(z.nullable(z.strictObject(named))),
   container: z.optional(container),
   evidence: z.readonly(z.array(z.string())),
   facts: z.readonly(z.array(evidenceFact)),

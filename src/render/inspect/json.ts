@@ -94,9 +94,10 @@ function scriptJson({script: found}: Card): CardJson['script'] {
 function starterJson(starter: Starter): NonNullable<CardJson['startedBy']> {
   const {kind, evidence} = starter;
   return {
-    kind,
+    kind: kind === 'keeper' ? 'supervisor' : kind,
     name: starterName(starter),
-    process: 'process' in starter ? nameJson(starter.process) : null,
+    process: 'process' in starter && starter.process ? nameJson(starter.process) : null,
+    ...(kind === 'keeper' && {pidFile: starter.pidFile, below: starter.below && nameJson(starter.below)}),
     ...(kind === 'systemd' && {file: starter.file}),
     ...(kind === 'ssh' && {from: starter.from}),
     ...(kind === 'container' && {container: starter.container}),
@@ -116,6 +117,7 @@ function starterName(starter: Starter): string | null {
     case 'ssh':
       return starter.user;
     case 'supervisor':
+    case 'keeper':
     case 'multiplexer':
       return starter.program.service;
     default:

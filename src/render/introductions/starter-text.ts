@@ -1,10 +1,11 @@
 import {containerName, named} from '../../rules/words/named.ts';
-import type {Starter} from '../../snapshot/starters/starter.ts';
+import type {Keeper, Starter} from '../../snapshot/starters/starter.ts';
 import {printableCommand} from '../safe-text.ts';
 
 /** What is said of a process in its first line, the most telling first: a shell of cron tells less than cron does. */
 const telling: readonly Starter['kind'][] = [
   'supervisor',
+  'keeper',
   'cron',
   'container',
   'systemd',
@@ -26,6 +27,8 @@ function shortText(starter: Starter): string {
   switch (starter.kind) {
     case 'supervisor':
       return `under ${starter.program.program}`;
+    case 'keeper':
+      return keeperClause(starter);
     case 'cron':
       return 'from cron';
     case 'ssh':
@@ -61,6 +64,8 @@ export function starterText(starter: Starter): string {
       const what = service === null ? '' : ` as its service ${service}`;
       return `under ${program}, ${named(starter.process)}${what}`;
     }
+    case 'keeper':
+      return keeperText(starter);
     case 'multiplexer':
       return `in ${starter.program.program.replace(/:.*/, '')}, ${named(starter.process)}`;
     case 'systemd':
@@ -74,4 +79,19 @@ export function starterText(starter: Starter): string {
 function jobText(job: readonly string[]): string {
   const [only = '', ...more] = job;
   return more.length === 0 ? only : printableCommand(job);
+}
+
+/** Only what the pid file names is the service; its environment goes on to all that it starts. */
+function keeperClause({program: {program}, pidFile, below}: Keeper): string {
+  return pidFile !== null && below === null
+    ? `kept alive by ${program} (likely)`
+    : `from ${program} (likely)`;
+}
+
+function keeperText({process, program: {program, service}, pidFile, below}: Keeper): string {
+  const who = process ? named(process) : program;
+  if (pidFile === null)
+    return `from ${who}, which started it or an ancestor of it for the service ${service} (likely)`;
+  const kept = below === null ? 'kept alive' : `below ${named(below)}, kept alive`;
+  return `${kept} by ${who} as its service ${service}, by the pid file ${pidFile} (likely)`;
 }

@@ -48,6 +48,6 @@ function isOnlyParent(starter: Starter, parent: Process | undefined): boolean {
     starter.kind === 'shell' ||
     starter.kind === 'program' ||
     starter.kind === 'init' ||
-    ('process' in starter && starter.process === parent)
+    (parent !== undefined && 'process' in starter && starter.process === parent)
   );
 }

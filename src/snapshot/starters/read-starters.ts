@@ -1,6 +1,5 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {containerAmong, containerOf} from '../../parse/process/container.ts';
-import {parseEnvironment} from '../../parse/process/pid-environ.ts';
 import {parseSshUser} from '../../parse/process/ssh-title.ts';
 import {innermostUnitOf} from '../../parse/process/systemd-unit.ts';
 import {linkedInode} from '../descriptors/kind.ts';
@@ -14,6 +13,8 @@ import type {Process} from '../process.ts';
 import {isShell} from '../programs/pipeline-program.ts';
 import {type StartingProgram, serviceVariablesOf, startingProgramOf} from '../programs/starting-programs.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {readKeeper} from './kept-alive.ts';
+import {environmentOf, titleEvidence} from './shown-by.ts';
 import type {Starter} from './starter.ts';
 
 /**
@@ -32,7 +33,16 @@ export function readStarters(snapshot: Snapshot, process: Process, line: readonl
   const around = [...unitOf(snapshot, process), ...containerAround(process)];
   const [parent] = line;
   const isKnown = nearest.some(starter => 'process' in starter && starter.process === parent);
-  return [...(parent && !isKnown ? parentStarter(process, parent, around) : []), ...nearest, ...around];
+  const family = [...(parent && !isKnown ? parentStarter(process, parent, around) : []), ...nearest];
+  const keeper = readKeeper(snapshot, process, line);
+  // An init only adopted what monit started.
+  const isNearest = keeper?.below === null;
+  return [
+    ...(keeper && isNearest ? [keeper] : []),
+    ...family,
+    ...(keeper && !isNearest ? [keeper] : []),
+    ...around,
+  ];
 }
 
 /** An init that has the process in a unit or a container is said by these. */
@@ -58,7 +68,9 @@ function knownStarter(
     case 'ssh':
       return sshStarter(snapshot, process, line);
     case 'supervisor': {
-      const told = program.service === null ? toldService(snapshot, program, below.at(-2)) : [];
+      const child = below.at(-2);
+      const told =
+        child && program.service === null ? environmentOf(snapshot, child, serviceVariablesOf(program)) : [];
       const service =
         told.length === 0 ? program.service : [...new Set(told.map(({value}) => value))].join(':');
       return {kind: 'supervisor', process, program: {...program, service}, evidence: [...evidence, ...told]};
@@ -66,18 +78,6 @@ function knownStarter(
     case 'multiplexer':
       return {kind: 'multiplexer', process, program, evidence};
   }
-}
-
-/** The service that a supervisor named in the environment of what it started, which is in no recording. */
-function toldService(snapshot: Snapshot, program: StartingProgram, child: Process | undefined): Evidence[] {
-  const names = serviceVariablesOf(program);
-  if (!child || names.length === 0) return [];
-  const bytes = orUndefined(snapshot.machine.procfs.read(`${child.pid}/environ`));
-  const values = bytes ? parseEnvironment(bytes, names) : new Map<string, string>();
-  return names.flatMap(name => {
-    const value = values.get(name);
-    return value ? [{...seenIn(child.pid, 'environ', name, value), kind: 'heuristic' as const}] : [];
-  });
 }
 
 /** What cron runs, by the shell that it has for it: "sh -c JOB". */
@@ -130,10 +130,4 @@ function containerAround(process: Process): Starter[] {
 
 function cgroupEvidence(process: Process): Evidence {
   return seenIn(process.pid, 'cgroup', null, process.cgroup() ?? '/');
-}
-
-/** A name only points to a program. */
-function titleEvidence(process: Process): Evidence {
-  const title = (orUndefined(process.argv()) ?? []).join(' ') || process.comm;
-  return {...seenIn(process.pid, 'cmdline', null, title), kind: 'heuristic'};
 }
