@@ -85,6 +85,7 @@ export const tools = [
   {name: 'chromium', packages: ['chromium', 'fonts-liberation'], askedIn: /support\/live\/browser/},
   {name: 'mmdebstrap', packages: ['mmdebstrap']},
   {name: 'jcmd', packages: ['openjdk-17-jdk-headless'], askedIn: /'jcmd'/},
+  {name: 'cron', packages: ['cron'], file: '/usr/sbin/cron', askedIn: /exec cron -f/},
   {name: 'monit', packages: ['monit'], askedIn: /'monit'/},
   {name: 'supervisord', packages: ['supervisor'], askedIn: /'supervisord'/},
   {name: 's6-svscan', packages: ['s6'], askedIn: /'s6-svscan'/},

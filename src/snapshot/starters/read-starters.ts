@@ -83,7 +83,9 @@ function knownStarter(
 /** What cron runs, by the shell that it has for it: "sh -c JOB". */
 function jobOf(below: readonly Process[]): readonly string[] | null {
   const job = below.at(-1);
-  const argv = job && orUndefined(job.argv());
+  // The process of cron that serves a job, and starts its shell, is no job.
+  if (!job || startingProgramOf(job)?.kind === 'cron') return null;
+  const argv = orUndefined(job.argv());
   if (!argv || argv.length === 0) return null;
   const [, option, command] = argv;
   return isShell(job) && option === '-c' && command !== undefined ? [command] : argv;
