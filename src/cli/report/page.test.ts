@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import {describe, it, test} from 'node:test';
+import {gunzipSync} from 'node:zlib';
 import {pages} from 'procdoc:rule-pages';
 import {hostileNames, hostileProcesses} from '../../../test/support/recorded/hostile-names.ts';
 import {imaginedMachine} from '../../../test/support/recorded/imagined-machine.ts';
@@ -25,8 +26,9 @@ function elementsOf(page: string): string[] {
 
 /** What a page has inside for programs. */
 function answersIn(page: string) {
-  const [, json = ''] = /<script type="application\/json" id="answers">([^<]*)<\/script>/.exec(page) ?? [];
-  return JSON.parse(json);
+  const [, text = ''] =
+    /<script type="application\/gzip" id="answers">\n([^<]*)\n<\/script>/.exec(page) ?? [];
+  return JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString());
 }
 
 const recorded = scene('client-and-daemon');

@@ -1,9 +1,10 @@
 import {script, scriptHash, style, styleHash} from 'procdoc:report-assets';
+import {UNPACKED_ANSWERS} from '../../rules/commands/printed-commands.ts';
 import type {Diagnosis} from '../../rules/diagnosis/diagnosis.ts';
 import {summaryText} from '../diagnose/text.ts';
 import {counted} from '../page.ts';
 import type {Block} from '../rule-page/blocks.ts';
-import {jsonLine} from '../safe-text.ts';
+import {jsonText} from '../safe-text.ts';
 import {plainStyle} from '../style.ts';
 import {answersInside} from './answers-inside.ts';
 import {cardsMarkup} from './cards.ts';
@@ -11,7 +12,7 @@ import {heldDrawing, locksDrawing, waitsDrawing} from './drawings.ts';
 import {findingsMarkup} from './findings.ts';
 import {foundByProcess} from './found-processes.ts';
 import {machineMarkup, timeText} from './machine.ts';
-import {html, Markup, scriptJson} from './markup.ts';
+import {html, Markup, packed} from './markup.ts';
 import type {Report} from './report.ts';
 import {gravityOf, headSentence} from './sentence.ts';
 import {pidsIn, treesMarkup} from './tree.ts';
@@ -68,7 +69,7 @@ ${content}
 </section>
 `,
 )}</main>
-<script type="application/json" id="answers">${scriptJson(jsonLine(answersInside(report)))}</script>
+<script type="application/gzip" id="answers">${packed(jsonText(answersInside(report)))}</script>
 <script>${new Markup(script)}</script>
 </body>
 </html>
@@ -110,6 +111,6 @@ async function sectionsOf(report: Report, blocksOf: (rule: string) => readonly B
 
 function forPrograms(host: string, hasCards: boolean): Markup {
   const more = hasCards ? html`, <code>tree</code> and <code>inspect</code>` : html` and <code>tree</code>`;
-  return html`<p>This page holds the answers of <code>procdoc diagnose</code>, <code>zombies</code>${more}, as <code>--json</code> prints them, in the element <code>script#answers</code>.</p>
+  return html`<p>This page holds the answers of <code>procdoc diagnose</code>, <code>zombies</code>${more}, as <code>--json</code> prints them. They are in the element <code>script#answers</code>, as gzip in base64: <code>${UNPACKED_ANSWERS}</code> prints them.</p>
 <p><button type="button" id="download" data-name="procdoc-${host.replaceAll(/[^\w.-]/g, '_')}.json" hidden>Download them as JSON</button></p>`;
 }

@@ -37,3 +37,6 @@ function placeOf({pids, mount}: Vantage): string {
       return 'on the recorded machine, ';
   }
 }
+
+/** A command that prints the answers inside of a page of `procdoc report`, which are on the line below that of their element. */
+export const UNPACKED_ANSWERS = `sed -n '/id="answers"/{n;p;}' report.html | base64 -d | gunzip`;

@@ -33,14 +33,20 @@ addEventListener('afterprint', () => {
   for (const details of opened) details.open = false;
 });
 
+/** What is in the page for programs, as a file: the browser unpacks it only when it is asked for. */
+function answers(): Promise<Blob> {
+  const text = document.querySelector('#answers')?.textContent ?? '';
+  const bytes = Uint8Array.from(atob(text.trim()), char => char.charCodeAt(0));
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Response(unpacked, {headers: {'content-type': 'application/json'}}).blob();
+}
+
 const download = document.querySelector<HTMLButtonElement>('#download');
-download?.addEventListener('click', () => {
-  const answers: unknown = JSON.parse(document.querySelector('#answers')?.textContent ?? 'null');
-  const blob = new Blob([JSON.stringify(answers, null, 2)], {type: 'application/json'});
+download?.addEventListener('click', async () => {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
+  link.href = URL.createObjectURL(await answers());
   link.download = download.dataset.name ?? 'procdoc.json';
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 });
-if (download) download.hidden = false;
+if (download) download.hidden = !('DecompressionStream' in window);
