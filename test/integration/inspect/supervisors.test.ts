@@ -63,6 +63,7 @@ command=sleep 1d
   {
     program: 'monit',
     isToldByEnvironment: true,
+    // Monit ends a program that has not made itself a daemon within a timeout.
     files: folder => ({
       start: `#!/bin/sh\necho $$ > ${folder}/web.pid\nexec sleep 1d\n`,
       monitrc: `set daemon 1
@@ -70,7 +71,7 @@ set pidfile ${folder}/monit.pid
 set idfile ${folder}/monit.id
 set statefile ${folder}/monit.state
 check process web with pidfile ${folder}/web.pid
-  start program = "${folder}/start"
+  start program = "${folder}/start" with timeout 3600 seconds
 `,
     }),
     command: folder => ['monit', '-I', '-c', path.join(folder, 'monitrc')],
