@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {imaginedMachine} from '../../../test/support/recorded/imagined-machine.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {readOrphans} from '../../snapshot/families/orphans.ts';
+import {Snapshot} from '../../snapshot/snapshot.ts';
 import {introductions} from '../introductions/introductions.ts';
 import type {Page} from '../page.ts';
 import {plainStyle} from '../style.ts';
@@ -41,4 +43,19 @@ test('what is marked in a heading stays marked when it is wrapped', async () => 
   const marked = await textOf('orphan-with-port', {strong: text => `*${text}*`, faint: text => `_${text}_`});
   assert.match(marked[0] ?? '', /^\*\S+ \(\d+\)\* outlived its parent/);
   assert.match(marked.join('\n'), /adopted it _\(\w+\)_/);
+});
+
+test('the first line claims that there is no orphan only where no session leader of init may be one', async () => {
+  const page = {style: plainStyle, width: 80, screen: 80, isTerminal: false};
+  const init = {pid: 1, ppid: 0, comm: 'init', nspids: [1]};
+  const child = {pid: 30, ppid: 1, sid: 1, pgid: 1};
+  const firstOf = async (...processes: readonly {pid: number; ppid: number}[]) => {
+    const snapshot = new Snapshot(imaginedMachine([init, child, ...processes]));
+    return orphansText(await readOrphans(snapshot), page, introductions(page))[0];
+  };
+  assert.equal(await firstOf(), 'no orphans among 2 processes');
+  assert.equal(
+    await firstOf({pid: 40, ppid: 1}, {pid: 50, ppid: 1}),
+    '2 possible orphans (unknown) among 4 processes',
+  );
 });

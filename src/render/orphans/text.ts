@@ -28,7 +28,7 @@ export function orphansText(scene: OrphanScene, page: Page, introduce: Introduce
     orphanLines(group, page, introduce),
   );
   const total = [
-    totalLine(leftBehind.length, daemons.length, scene.lookedAt, page),
+    ...totalLines(leftBehind.length, daemons.length, scene, page),
     ...undecidedLines(scene, page),
   ];
   const blocks =
@@ -75,14 +75,18 @@ function distinct<T>(all: readonly T[], keyOf: (one: T) => string): T[] {
   return [...groupBy(all, keyOf).values()].flatMap(([first]) => first ?? []);
 }
 
-function totalLine(leftBehind: number, daemons: number, lookedAt: number, {style}: Page): string {
+/** How many there are, and how many there may be: "no orphans" only where each process is known to be none. */
+function totalLines(leftBehind: number, daemons: number, scene: OrphanScene, page: Page): string[] {
+  const {sessionLeadersOfInit: possible, lookedAt} = scene;
   const among = `among ${counted(lookedAt, 'process', 'processes')}`;
-  if (leftBehind + daemons === 0) return style.good(`no orphans ${among}`);
   const found = [
-    leftBehind === 0 ? 'no orphans' : counted(leftBehind, 'orphan'),
+    ...(leftBehind === 0 ? [] : [counted(leftBehind, 'orphan')]),
+    ...(possible === 0 ? [] : [`${counted(possible, 'possible orphan')} (unknown)`]),
     ...(daemons === 0 ? [] : [`${counted(daemons, 'daemon')} (likely)`]),
   ];
-  return `${found.join(leftBehind === 0 ? ', but ' : ' and ')} ${among}`;
+  if (found.length === 0) return [page.style.good(`no orphans ${among}`)];
+  const but = leftBehind + possible === 0 ? 'no orphans, but ' : '';
+  return wrapped(`${but}${listed(found, found.length)} ${among}`, page.width);
 }
 
 function undecidedLines({sessionLeadersOfInit: count}: OrphanScene, page: Page): string[] {
