@@ -1,7 +1,6 @@
-import {orUndefined, type Read} from '../kernel/read.ts';
+import {found, orUndefined, type Read} from '../kernel/read.ts';
 import {type Mount, parseMountIds, parseMounts} from '../parse/mountinfo.ts';
 import {type CgroupMembership, cgroupPathAmong, parseCgroupMemberships} from '../parse/process/pid-cgroup.ts';
-import {parsePidCmdline} from '../parse/process/pid-cmdline.ts';
 import {type PidLimits, parsePidLimits} from '../parse/process/pid-limits.ts';
 import {
   type MappedFile,
@@ -10,9 +9,8 @@ import {
   type SharedMapping,
 } from '../parse/process/pid-maps.ts';
 import {parseExecStart} from '../parse/process/pid-sched.ts';
-import type {PidStat} from '../parse/process/pid-stat.ts';
+import {hasEnded, type PidStat} from '../parse/process/pid-stat.ts';
 import {type PidStatus, parsePidStatus} from '../parse/process/pid-status.ts';
-import {once} from './once.ts';
 import {execStartByKernel, statusByKernel} from './process-table/kernel-stat.ts';
 import type {Source} from './source.ts';
 import type {Vantage} from './vantage.ts';
@@ -23,7 +21,7 @@ export abstract class ProcessFiles {
   /** From where its machine is looked at. */
   readonly vantage: Vantage;
   protected readonly source: Source;
-  #answers: Map<string, () => unknown> | undefined;
+  #answers: Map<string, unknown> | undefined;
 
   constructor(source: Source, stat: PidStat) {
     this.source = source;
@@ -46,9 +44,12 @@ export abstract class ProcessFiles {
       : this.once('status', (): Read<PidStatus> => this.readFile('status', parsePidStatus));
   }
 
-  /** Empty for a zombie or kernel thread. */
+  /** Empty for a zombie or kernel thread, which have no memory to keep them in. */
   get argv() {
-    return this.once('argv', (): Read<string[]> => this.readFile('cmdline', parsePidCmdline));
+    return this.once('argv', (): Read<readonly string[]> => {
+      const hasNone = this.stat.kernelThread || hasEnded(this.stat.state);
+      return hasNone ? found([]) : this.source.argv(this.pid);
+    });
   }
 
   get exe() {
@@ -111,14 +112,16 @@ export abstract class ProcessFiles {
     );
   }
 
-  /** A question that is asked once, under its name. Of most processes of a machine few are asked, and none costs before. */
+  /**
+   * A question that is asked once, under its name. Of most processes of a machine few are asked: none costs before, and
+   * nothing but the answer is kept.
+   */
   protected once<T>(name: string, ask: () => T): () => T {
-    this.#answers ??= new Map();
-    const known = this.#answers.get(name) as (() => T) | undefined;
-    if (known) return known;
-    const asked = once(ask);
-    this.#answers.set(name, asked);
-    return asked;
+    return () => {
+      this.#answers ??= new Map();
+      if (!this.#answers.has(name)) this.#answers.set(name, ask());
+      return this.#answers.get(name) as T;
+    };
   }
 
   protected readFile<T>(file: string, parse: (bytes: Buffer) => T | undefined): Read<T> {

@@ -1,6 +1,7 @@
 import type {FileStat, Procfs} from '../kernel/procfs.ts';
 import {found, mapRead, type Read, unreadable} from '../kernel/read.ts';
 import type {CgroupMembership} from '../parse/process/pid-cgroup.ts';
+import {parsePidCmdline} from '../parse/process/pid-cmdline.ts';
 import type {PidStat} from '../parse/process/pid-stat.ts';
 import {decodeText, encodeText} from '../parse/text.ts';
 import type {Ledger} from './ledger.ts';
@@ -15,6 +16,8 @@ export class Source {
   readonly procfs: Procfs;
   readonly ledger: Ledger;
   readonly vantage: Vantage;
+  #lastCommandLine: Uint8Array = new Uint8Array();
+  #lastArgv: Read<readonly string[]> = found([]);
   readonly #cgroups = new Map<bigint, Read<readonly CgroupMembership[]>>();
 
   constructor(procfs: Procfs, ledger: Ledger, vantage: Vantage) {
@@ -38,6 +41,19 @@ export class Source {
     const known = this.#cgroups.get(set) ?? read();
     if (known.ok) this.#cgroups.set(set, known);
     return known;
+  }
+
+  /** The arguments of a process. Workers have the same as the one before, and then one list of them. */
+  argv(pid: number): Read<readonly string[]> {
+    const path = `${pid}/cmdline`;
+    const bytes = this.procfs.read(path);
+    if (!bytes.ok) return this.#noted(path, bytes);
+    if (!bytes.value.equals(this.#lastCommandLine)) {
+      // The bytes are good until the next read.
+      this.#lastCommandLine = Uint8Array.from(bytes.value);
+      this.#lastArgv = found(parsePidCmdline(bytes.value));
+    }
+    return this.#lastArgv;
   }
 
   /** Bytes at an offset: see Procfs. */

@@ -149,11 +149,10 @@ export class LiveProcfs implements Procfs {
 }
 
 /**
- * Whether the kernel writes the whole file as one record (single_open() in fs/proc), so that a read(2) which leaves
- * room in the buffer has reached EOF. A second read(2) would be costly with thousands of processes or descriptors.
+ * Whether the kernel writes the whole file as one record (single_open() in fs/proc), or all that fits into the buffer
+ * (cmdline, get_mm_cmdline() there), so that a read(2) which leaves room in the buffer has reached EOF. A second read(2)
+ * would be costly with thousands of processes or descriptors.
  */
 function isOneRecord(path: string): boolean {
-  return (
-    path.endsWith('/stat') || path.endsWith('/status') || path.endsWith('/sched') || path.includes('/fdinfo/')
-  );
+  return /\/(?:stat|status|sched|cmdline)$/.test(path) || path.includes('/fdinfo/');
 }

@@ -103,7 +103,8 @@ function rowMarkup(
 }
 
 /** Zombies and kernel threads have none. What stands in its place elsewhere, the name, is in their row already. */
-function hasArguments({command}: FamilyMember): boolean {
+function hasArguments(member: FamilyMember): boolean {
+  const command = member.command();
   return command !== null && command.length > 0;
 }
 

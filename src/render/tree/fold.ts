@@ -20,9 +20,8 @@ export function folded(siblings: readonly FamilyMember[], family: Family): (Fami
   });
 }
 
-function isLeaf({pid}: FamilyMember, {children, hiddenBelow, roots}: Family): boolean {
-  const isRoot = roots.some(root => root.pid === pid);
-  return !isRoot && (children.get(pid) ?? []).length === 0 && !hiddenBelow.has(pid);
+function isLeaf({pid}: FamilyMember, {children, hiddenBelow}: Family): boolean {
+  return !children.has(pid) && !hiddenBelow.has(pid);
 }
 
 /** What the line of a process shows, but its pid. */

@@ -49,7 +49,7 @@ function population({roots, children, hiddenBelow}: Family): string {
 /** Zombies, and orphans that made no daemons of themselves. */
 function oddities(members: readonly FamilyMember[]): string {
   const zombies = members.filter(isZombie).length;
-  const orphans = members.filter(({orphanhood, daemonized}) => orphanhood && daemonized() !== true);
+  const orphans = members.filter(member => member.orphanhood && member.daemonized() !== true);
   const isProven = orphans.every(({orphanhood}) => orphanhood?.certainty === 'proven');
   return listed(
     [

@@ -69,14 +69,15 @@ function memberJson(member: FamilyMember): MemberContent {
   };
 }
 
-function orphanJson({orphanhood, daemonized}: FamilyMember): MemberContent['orphan'] {
+function orphanJson(member: FamilyMember): MemberContent['orphan'] {
+  const {orphanhood} = member;
   if (!orphanhood) return null;
   const evidence = orphanEvidence(orphanhood);
   return {
     certainty: orphanhood.certainty,
     evidence: evidence.map(evidenceText),
     facts: evidenceFacts(evidence),
-    daemonized: daemonized(),
+    daemonized: member.daemonized(),
   };
 }
 

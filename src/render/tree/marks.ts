@@ -34,10 +34,11 @@ function deathMarks(member: FamilyMember): Mark[] {
   return [{text: `zombie: ${how}`, kind: 'bad'}];
 }
 
-function orphanMarks({orphanhood, daemonized}: FamilyMember): Mark[] {
+function orphanMarks(member: FamilyMember): Mark[] {
+  const {orphanhood} = member;
   if (!orphanhood) return [];
   const text = `orphan (${orphanhood.certainty})`;
-  if (daemonized() !== true) return [{text, kind: 'warning'}];
+  if (member.daemonized() !== true) return [{text, kind: 'warning'}];
   return [{text: `${text}, daemon (likely)`, kind: 'faint'}];
 }
 

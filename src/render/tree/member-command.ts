@@ -1,19 +1,26 @@
 import {innerText} from '../../rules/words/named.ts';
 import type {FamilyMember} from '../../snapshot/families/family-member.ts';
+import {oncePer} from '../../snapshot/once.ts';
 import {printable, printableCommand} from '../safe-text.ts';
 
 /** "python3 (4711, 10 in web)"; "?" stands for a name that isn't known. */
-export function memberName({pid, comm, innerPid}: FamilyMember): string {
-  const inner = innerPid();
+export function memberName(member: FamilyMember): string {
+  const {pid, comm} = member;
+  const inner = member.innerPid();
   return `${comm ?? '?'} (${pid}${inner ? `, ${innerText(inner)}` : ''})`;
 }
 
 /** The command line, or the comm in brackets of a process without one; null where neither is known. */
-export function memberCommand({command, comm}: FamilyMember): string | null {
+export function memberCommand(member: FamilyMember): string | null {
+  const {comm} = member;
+  const command = member.command();
   if (command === null || comm === null) return null;
   if (command.length === 0) return `[${printable(comm)}]`;
-  return typeof command === 'string' ? printable(command) : printableCommand(command);
+  return typeof command === 'string' ? printable(command) : printableArguments(command);
 }
+
+/** Processes that run the same command, as workers do, may have one list of arguments. */
+const printableArguments = oncePer((argv: readonly string[]) => printableCommand(argv));
 
 /** What a process runs: an interpreter its script or module with the arguments, every other its command line. */
 export function whatRuns(member: FamilyMember): string | null {

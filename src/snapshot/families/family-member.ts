@@ -2,9 +2,9 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {NamedContainer} from '../../parse/process/container.ts';
 import type {TaskState} from '../../parse/process/pid-stat.ts';
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
-import {once} from '../once.ts';
 import {type InnerPid, innerPidOf} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
+import {mustShareContainer} from '../process-table/kernel-stat.ts';
 import {mayRunScript, scriptProcess} from '../scripts/proc-scripts.ts';
 import {type RunningScript, runningScripts} from '../scripts/script.ts';
 import {type Disposition, readDisposition} from '../signals/disposition.ts';
@@ -27,59 +27,97 @@ export interface FamilyMember {
   readonly pid: number;
   readonly ppid: number;
   readonly comm: string | null;
-  /** The arguments; one string where ps(1) has joined them. */
-  readonly command: readonly string[] | string | null;
   readonly state: TaskState | null;
-  readonly sigchld: () => Sigchld | null;
-  /** What SIGCHLD does, read by less than `sigchld` takes. */
-  readonly disposition: () => Disposition | null;
-  /** null also where the process runs no script. */
-  readonly script: () => RunningScript | null;
-  /** null also where the process isn't a zombie. */
-  readonly waitStatus: () => number | null;
-  /** How many threads are left of a process that isn't a zombie though its main thread exited; null for others. */
-  readonly threadsAfterLeader: () => number | null;
   /** null also where nothing shows that the process is an orphan. */
   readonly orphanhood: Orphanhood | null;
+  /** The arguments; one string where ps(1) has joined them. */
+  command(): readonly string[] | string | null;
+  sigchld(): Sigchld | null;
+  /** What SIGCHLD does, read by less than `sigchld` takes. */
+  disposition(): Disposition | null;
+  /** null also where the process runs no script. */
+  script(): RunningScript | null;
+  /** null also where the process isn't a zombie. */
+  waitStatus(): number | null;
+  /** How many threads are left of a process that isn't a zombie though its main thread exited; null for others. */
+  threadsAfterLeader(): number | null;
   /** Whether the process likely made itself a daemon; null where that isn't known. */
-  readonly daemonized: () => boolean | null;
+  daemonized(): boolean | null;
   /** What it is called in its own pid namespace; null also where that is the one that the procfs shows. */
-  readonly innerPid: () => InnerPid | null;
+  innerPid(): InnerPid | null;
   /** null also where the parent is inside as well. */
-  readonly boundary: () => Boundary | null;
+  boundary(): Boundary | null;
 }
 
-/** A process of a snapshot as the family tree shows it. */
-export function familyMember(
-  snapshot: Snapshot,
-  process: Process,
-  orphanhood: Orphanhood | undefined,
-): FamilyMember {
-  const {pid, comm, stat} = process;
-  return {
-    pid,
-    ppid: stat.ppid,
-    comm,
-    command: orUndefined(process.argv()) ?? null,
-    state: stat.state,
-    sigchld: once(() => orUndefined(readSigchld(process)) ?? null),
-    disposition: () => orUndefined(readDisposition(process, SIGCHLD)) ?? null,
-    script: once(() =>
-      mayRunScript(process) ? (runningScripts([scriptProcess(snapshot, process)])[0] ?? null) : null,
-    ),
-    waitStatus: () => (process.isZombie() ? readWaitStatus(snapshot, process) : null),
-    threadsAfterLeader: () => (process.isExitedLeader() ? process.liveThreads().length : null),
-    orphanhood: orphanhood ?? null,
-    daemonized: once(() => (orphanhood ? daemonhoodOf(snapshot, orphanhood).isDaemon : false)),
-    innerPid: () => innerPidOf(process) ?? null,
-    boundary: once(() => boundaryOf(snapshot, process)),
-  };
+/** A process of a snapshot as the family tree shows it. A class, since a machine has thousands and few are asked much. */
+export class SnapshotMember implements FamilyMember {
+  readonly pid: number;
+  readonly ppid: number;
+  readonly comm: string;
+  readonly state: TaskState;
+  readonly orphanhood: Orphanhood | null;
+  readonly #snapshot: Snapshot;
+  readonly #process: Process;
+  #script: RunningScript | null | undefined;
+  #isDaemon: boolean | null | undefined;
+
+  constructor(snapshot: Snapshot, process: Process, orphanhood: Orphanhood | undefined) {
+    this.pid = process.pid;
+    this.ppid = process.stat.ppid;
+    this.comm = process.comm;
+    this.state = process.stat.state;
+    this.orphanhood = orphanhood ?? null;
+    this.#snapshot = snapshot;
+    this.#process = process;
+  }
+
+  command(): readonly string[] | null {
+    return orUndefined(this.#process.argv()) ?? null;
+  }
+
+  sigchld(): Sigchld | null {
+    return orUndefined(readSigchld(this.#process)) ?? null;
+  }
+
+  disposition(): Disposition | null {
+    return orUndefined(readDisposition(this.#process, SIGCHLD)) ?? null;
+  }
+
+  script(): RunningScript | null {
+    if (this.#script === undefined) {
+      const candidates = mayRunScript(this.#process) ? [scriptProcess(this.#snapshot, this.#process)] : [];
+      this.#script = runningScripts(candidates)[0] ?? null;
+    }
+    return this.#script;
+  }
+
+  waitStatus(): number | null {
+    return this.#process.isZombie() ? readWaitStatus(this.#snapshot, this.#process) : null;
+  }
+
+  threadsAfterLeader(): number | null {
+    return this.#process.isExitedLeader() ? this.#process.liveThreads().length : null;
+  }
+
+  daemonized(): boolean | null {
+    if (this.#isDaemon === undefined)
+      this.#isDaemon = this.orphanhood ? daemonhoodOf(this.#snapshot, this.orphanhood).isDaemon : false;
+    return this.#isDaemon;
+  }
+
+  innerPid(): InnerPid | null {
+    return innerPidOf(this.#process) ?? null;
+  }
+
+  boundary(): Boundary | null {
+    return boundaryOf(this.#snapshot, this.#process);
+  }
 }
 
 /** Nothing is known to lie between procdoc and a process whose parent isn't visible here. */
 function boundaryOf(snapshot: Snapshot, process: Process): Boundary | null {
   const parent = snapshot.parentOf(process);
-  if (!parent) return null;
+  if (!parent || mustShareContainer(process.stat, parent.stat)) return null;
   const container = process.container();
   const entered = container !== undefined && container.id !== parent.container()?.id;
   const [nspids, parents] = [process, parent].map(({status}) => orUndefined(status())?.nspids ?? []);

@@ -1,7 +1,7 @@
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {type FamilyMember, familyMember} from './family-member.ts';
+import {type FamilyMember, SnapshotMember} from './family-member.ts';
 import {type HasParent, type Lineage, lineageOf, wholeLineage} from './lineage.ts';
 import {readOrphanhoods} from './orphans.ts';
 
@@ -39,8 +39,10 @@ export async function readFamily(
     snapshot,
     [...lineage.ancestors, ...lineage.shown].map(kin => kin.process),
   );
-  return familyOf(lineage, process !== undefined, kin =>
-    familyMember(snapshot, kin.process, orphanhoods.get(kin.process)),
+  return familyOf(
+    lineage,
+    process !== undefined,
+    kin => new SnapshotMember(snapshot, kin.process, orphanhoods.get(kin.process)),
   );
 }
 

@@ -35,17 +35,15 @@ export function lineageOf<T extends HasParent>(all: readonly T[], one: T, depth:
 export function wholeLineage<T extends HasParent>(all: readonly T[], depth: number): Lineage<T> {
   const byPid = new Map(all.map(kin => [kin.pid, kin]));
   const tops = new Set<T>();
-  const met = new Set<T>();
+  const metFrom = new Map<T, T>();
   for (const kin of all) {
-    const line = new Set<T>();
     let next: T | undefined = kin;
     let top: T | undefined;
-    for (; next && !met.has(next); next = byPid.get(next.ppid)) {
-      met.add(next);
-      line.add(next);
+    for (; next && !metFrom.has(next); next = byPid.get(next.ppid)) {
+      metFrom.set(next, kin);
       top = next;
     }
-    if (next && line.has(next)) tops.add(next);
+    if (top && next && metFrom.get(next) === kin) tops.add(next);
     else if (top && !next) tops.add(top);
   }
   const roots = all.filter(kin => tops.has(kin));

@@ -41,7 +41,13 @@ export class Orphanhoods {
     this.#membershipOf = membershipOf;
   }
 
-  readonly #signsOf = onceEach((process: Process) =>
+  /** Most processes are not apart from their parent, and nothing is kept of them. */
+  #signsOf(process: Process): FormerParentSigns | undefined {
+    const parent = this.#snapshot.parentOf(process);
+    return parent && isApart(process, parent) ? this.#signsApart(process) : undefined;
+  }
+
+  readonly #signsApart = onceEach((process: Process) =>
     formerParentSigns(this.#snapshot, process, this.#membershipOf),
   );
 
@@ -87,7 +93,7 @@ function formerParentSigns(
   membershipOf: ReturnType<typeof findUnits>,
 ): FormerParentSigns | undefined {
   const parent = snapshot.parentOf(process);
-  if (!parent || !isApart(process, parent)) return undefined;
+  if (!parent) return undefined;
   const membership = membershipOf(process, parent);
   if (membership?.main === process) return undefined;
   const session = sessionSign(snapshot, process, parent);

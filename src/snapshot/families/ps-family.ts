@@ -43,7 +43,7 @@ function psMember({pid, ppid}: HasParent, named: PsProcess | undefined): FamilyM
     pid,
     ppid,
     comm: named?.comm ?? null,
-    command: named?.command ?? null,
+    command: () => named?.command ?? null,
     state: null,
     sigchld: notKnown,
     disposition: notKnown,

@@ -99,12 +99,17 @@ export class KernelStat implements PidStat {
     return {startTicks: this.startTicks, ...this.#row.childAction};
   }
 
+  /** Whether it is in the initial pid namespace. */
+  get isInInitialNamespace(): boolean {
+    return this.#row.number('level') === 0;
+  }
+
   /**
    * Undefined where only /proc has all of it: the pids in namespaces below the initial one, and whether a process that is
    * made to exit writes a core dump.
    */
   status(): PidStatus | undefined {
-    const isWhole = this.#row.number('level') === 0 && !(this.#row.hasMemory && this.#row.groupExits);
+    const isWhole = this.isInInitialNamespace && !(this.#row.hasMemory && this.#row.groupExits);
     return isWhole ? new KernelStatus(this.#row) : undefined;
   }
 
@@ -124,6 +129,18 @@ export class KernelStat implements PidStat {
 export function statusByKernel(stat: PidStat): Read<PidStatus> | undefined {
   const status = stat instanceof KernelStat ? stat.status() : undefined;
   return status && found(status);
+}
+
+/** Whether the kernel's own records of two processes have the same cgroups and the initial pid namespace: no container parts them. */
+export function mustShareContainer(one: PidStat, other: PidStat): boolean {
+  if (!(one instanceof KernelStat && other instanceof KernelStat)) return false;
+  const {cgroupSet} = one;
+  return (
+    cgroupSet !== undefined &&
+    cgroupSet === other.cgroupSet &&
+    one.isInInitialNamespace &&
+    other.isInInitialNamespace
+  );
 }
 
 /** When its main thread last ran, by that record: see parse/process/pid-sched. */
