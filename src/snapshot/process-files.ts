@@ -1,4 +1,4 @@
-import {found, orUndefined, type Read} from '../kernel/read.ts';
+import {orUndefined, type Read} from '../kernel/read.ts';
 import {type Mount, parseMountIds, parseMounts} from '../parse/mountinfo.ts';
 import {type CgroupMembership, cgroupPathAmong, parseCgroupMemberships} from '../parse/process/pid-cgroup.ts';
 import {type PidLimits, parsePidLimits} from '../parse/process/pid-limits.ts';
@@ -9,9 +9,9 @@ import {
   type SharedMapping,
 } from '../parse/process/pid-maps.ts';
 import {parseExecStart} from '../parse/process/pid-sched.ts';
-import {hasEnded, type PidStat} from '../parse/process/pid-stat.ts';
+import type {PidStat} from '../parse/process/pid-stat.ts';
 import {type PidStatus, parsePidStatus} from '../parse/process/pid-status.ts';
-import {execStartByKernel, statusByKernel} from './process-table/kernel-stat.ts';
+import {argvByKernel, execStartByKernel, statusByKernel} from './process-table/kernel-stat.ts';
 import type {Source} from './source.ts';
 import type {Vantage} from './vantage.ts';
 
@@ -44,12 +44,12 @@ export abstract class ProcessFiles {
       : this.once('status', (): Read<PidStatus> => this.readFile('status', parsePidStatus));
   }
 
-  /** Empty for a zombie or kernel thread, which have no memory to keep them in. */
+  /** Empty for a zombie or kernel thread. */
   get argv() {
-    return this.once('argv', (): Read<readonly string[]> => {
-      const hasNone = this.stat.kernelThread || hasEnded(this.stat.state);
-      return hasNone ? found([]) : this.source.argv(this.pid);
-    });
+    return this.once(
+      'argv',
+      (): Read<readonly string[]> => argvByKernel(this.stat) ?? this.source.argv(this.pid),
+    );
   }
 
   get exe() {

@@ -10,8 +10,9 @@ import type {OrphanScene} from '../../snapshot/families/orphans.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import {type Introduce, introductionLine} from '../introductions/introductions.ts';
 import {labelledLines, labelledList, labelledOrder} from '../labelled.ts';
-import {counted, fitted, type Page, wrapped} from '../page.ts';
+import {fitted, type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
+import {totalLines} from './total.ts';
 
 /** How many processes a heading names; a job may leave dozens. */
 const NAMED = 4;
@@ -27,10 +28,7 @@ export function orphansText(scene: OrphanScene, page: Page, introduce: Introduce
   const groups = [...groupBy(leftBehind, reasonOf).values()].map(group =>
     orphanLines(group, page, introduce),
   );
-  const total = [
-    ...totalLines(leftBehind.length, daemons.length, scene, page),
-    ...undecidedLines(scene, page),
-  ];
+  const total = totalLines(leftBehind.length, daemons.length, scene, page);
   const blocks =
     groups.length === 1 ? [...groups, total] : [[...headline(leftBehind, page), ...total], ...groups];
   return [...blocks, ...daemonBlocks(daemons, page)].flatMap((lines, at) => [
@@ -73,26 +71,6 @@ function heldKinds(orphans: readonly Orphan[]): string {
 
 function distinct<T>(all: readonly T[], keyOf: (one: T) => string): T[] {
   return [...groupBy(all, keyOf).values()].flatMap(([first]) => first ?? []);
-}
-
-/** How many there are, and how many there may be: "no orphans" only where each process is known to be none. */
-function totalLines(leftBehind: number, daemons: number, scene: OrphanScene, page: Page): string[] {
-  const {sessionLeadersOfInit: possible, lookedAt} = scene;
-  const among = `among ${counted(lookedAt, 'process', 'processes')}`;
-  const found = [
-    ...(leftBehind === 0 ? [] : [counted(leftBehind, 'orphan')]),
-    ...(possible === 0 ? [] : [`${counted(possible, 'possible orphan')} (unknown)`]),
-    ...(daemons === 0 ? [] : [`${counted(daemons, 'daemon')} (likely)`]),
-  ];
-  if (found.length === 0) return [page.style.good(`no orphans ${among}`)];
-  const but = leftBehind + possible === 0 ? 'no orphans, but ' : '';
-  return wrapped(`${but}${listed(found, found.length)} ${among}`, page.width);
-}
-
-function undecidedLines({sessionLeadersOfInit: count}: OrphanScene, page: Page): string[] {
-  if (count === 0) return [];
-  const what = count === 1 ? 'a daemon of init or an orphan' : 'daemons of init or orphans';
-  return wrapped(`${counted(count, 'session leader')} directly under init: ${what} (unknown)`, page.width);
 }
 
 /** Orphans with one reason are shown together. */

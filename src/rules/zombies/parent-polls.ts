@@ -42,8 +42,7 @@ function whyOf({process, activities, reaping}: Reaper, zombies: Zombies): string
   if (reaping === 'reaps')
     return `${parent} reaps: between two looks, it waited for a child. It hasn't got to ${children} yet.`;
   const doing = activities.main()?.doing;
-  const before =
-    process.stat.awaitedChildren > 0 ? ` Process ${process.pid} has waited for children before.` : '';
+  const before = process.stat.awaitedChildren > 0 ? ' This process has waited for children before.' : '';
   return `${parent} is ${doing ? stateText(doing) : "asleep or running, which can't be read,"} and may wait for ${children} when it continues.${before}`;
 }
 
@@ -52,17 +51,10 @@ function doingEvidence({process, activities}: Reaper): ToldEvidence[] {
   return main ? [seenIn(process.pid, `task/${main.thread.tid}/syscall`, null, doingText(main.doing))] : [];
 }
 
-/**
- * The counters of proc_pid_stat(5) that grow with each child that a process has waited for. execve(2) leaves them as they
- * are, so that a child may have been waited for by an earlier program.
- */
+/** The counters of proc_pid_stat(5) of the children that a process has waited for, also before it called execve(2). */
 function countersEvidence({process: {pid, stat}, reaping}: Reaper): ToldEvidence {
   const {awaitedChildren: sum} = stat;
   const shows =
-    reaping === 'reaps'
-      ? ', and more at a second look'
-      : sum > 0
-        ? ': this process has waited for children'
-        : '';
+    reaping === 'reaps' ? ', and more at a second look' : sum > 0 ? ': it has waited for children' : '';
   return saying(seenIn(pid, 'stat', 'cminflt to cstime (11, 13, 16, 17)', sum), `${sum} in all${shows}`);
 }

@@ -99,6 +99,11 @@ export class KernelStat implements PidStat {
     return {startTicks: this.startTicks, ...this.#row.childAction};
   }
 
+  /** Whether it has memory of its own, as a zombie and a kernel thread have not. */
+  get hasMemory(): boolean {
+    return this.#row.hasMemory;
+  }
+
   /** Whether it is in the initial pid namespace. */
   get isInInitialNamespace(): boolean {
     return this.#row.number('level') === 0;
@@ -141,6 +146,11 @@ export function mustShareContainer(one: PidStat, other: PidStat): boolean {
     one.isInInitialNamespace &&
     other.isInInitialNamespace
   );
+}
+
+/** The arguments of a process whose record has no memory to keep them in: none. */
+export function argvByKernel(stat: PidStat): Read<readonly string[]> | undefined {
+  return stat instanceof KernelStat && !stat.hasMemory ? found([]) : undefined;
 }
 
 /** When its main thread last ran, by that record: see parse/process/pid-sched. */
