@@ -56,7 +56,7 @@ export class Exporter {
 
   async #make(): Promise<string> {
     const rules = await this.#rules.answer();
-    const began = performance.now();
+    const [lookedAt, began] = [Date.now() / 1000, performance.now()];
     const {families, gaps} = await this.#looks.look();
     this.#counter.drain();
     return metricsText(
@@ -65,17 +65,20 @@ export class Exporter {
         ...rules.families,
         ...this.#events.families(this.#counter.lost),
         ...gapFamilies([...gaps, ...rules.gaps]),
-        ...costFamilies(this.#cost(rules, (performance.now() - began) / 1000)),
+        ...costFamilies(this.#cost(rules, {lookedAt, scrapeSeconds: (performance.now() - began) / 1000})),
       ],
       this.#events.registry,
     );
   }
 
-  #cost({askedAt, seconds}: RuleAnswer, scrapeSeconds: number): ExporterCost {
+  #cost(
+    {askedAt, seconds}: RuleAnswer,
+    look: Pick<ExporterCost, 'lookedAt' | 'scrapeSeconds'>,
+  ): ExporterCost {
     const {user, system} = process.cpuUsage();
     return {
       version: programConfig.version,
-      scrapeSeconds,
+      ...look,
       rulesSeconds: seconds,
       rulesAskedAt: askedAt,
       rulesIntervalSeconds: this.#rules.intervalAfter(seconds),

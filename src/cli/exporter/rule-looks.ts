@@ -1,5 +1,6 @@
 import {later} from '../../kernel/later.ts';
 import type {Machine} from '../../kernel/machine/machine.ts';
+import {collectGarbage} from '../../kernel/streams/old-heap.ts';
 import {findingFamilies, statusFamilies} from '../../render/check/families.ts';
 import {leftoverFamilies} from '../../render/metrics/machine.ts';
 import {measureFamilies} from '../../render/metrics/zombies.ts';
@@ -43,6 +44,8 @@ export class RuleLooks {
     const next = ({seconds}: Pick<RuleAnswer, 'seconds'>): void => {
       if (this.#isClosed) return;
       this.#latest = asked;
+      // The garbage of all rules would stay until the next time, next to what each scrape makes.
+      collectGarbage();
       this.#cancel = later(this.intervalAfter(seconds) - seconds, () => this.start());
     };
     // Who asks for the answer is told why there is none.

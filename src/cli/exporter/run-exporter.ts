@@ -2,8 +2,7 @@ import {openMachine} from '../../kernel/machine/machine.ts';
 import {keepOldHeapSmall} from '../../kernel/streams/old-heap.ts';
 import {keepYoungHeapSmall} from '../../kernel/streams/young-heap.ts';
 import {EventCounter, openEventCounter} from '../../lifecycle/metrics/event-counter.ts';
-import type {ListenAddress} from '../../parse/targets/listen-address.ts';
-import {exporterPage, servedText} from '../../render/metrics/exporter.ts';
+import {exporterPage, noMetricsText, servedText} from '../../render/metrics/exporter.ts';
 import {METRICS_TYPE} from '../../render/metrics/registry.ts';
 import {visibilityText} from '../../render/visibility.ts';
 import {countingText} from '../../render/watch/source.ts';
@@ -17,13 +16,11 @@ import {print} from '../standard-output.ts';
 import {stopped} from '../watch/stopped.ts';
 import {Exporter} from './exporter.ts';
 import {DEFAULT_ADDRESS, type ExporterFlagValues} from './flags.ts';
-import {type PassedSocket, takePassedSockets} from './passed-sockets.ts';
-import {type OpenServer, openServer} from './server.ts';
+import {takePassedSockets} from './passed-sockets.ts';
+import {type CannotListen, type ListenPlace, type OpenServer, openServer} from './server.ts';
 
 /** Serves metrics until a signal ends it, or prints them once. */
 export async function runExporter(flags: ExporterFlagValues, note: (text: string) => void): Promise<void> {
-  keepYoungHeapSmall();
-  keepOldHeapSmall();
   const places = placesOf(flags);
   const machine = openMachine();
   const snapshot = new Snapshot(machine);
@@ -34,21 +31,29 @@ export async function runExporter(flags: ExporterFlagValues, note: (text: string
   const exporter = new Exporter({machine, order, counter, rulesEverySeconds: flags['rules-every']});
   for (const one of readVisibility(snapshot, '/proc')) note(visibilityText(one));
   if (flags.once) {
+    keepHeapSmall();
     exporter.start();
     print(await exporter.metrics());
   } else {
-    const servers = await Promise.all(places.map(place => serve(exporter, place, snapshot, note)));
+    const server = await serve(exporter, places, snapshot, note);
+    // Only now: V8 sets the flag for young heaps back when it makes that of the server's thread.
+    keepHeapSmall();
     const stop = stopped(undefined);
     exporter.start();
-    note(`${servedText(servers.map(({url}) => url))} ${countingText(counter)}`);
+    note(`${servedText(server.urls)} ${countingText(counter)}`);
     await stop.promise;
-    for (const server of servers) server.close();
+    server.close();
   }
   exporter.close();
 }
 
+function keepHeapSmall(): void {
+  keepYoungHeapSmall();
+  keepOldHeapSmall();
+}
+
 /** Where it is to listen: at the sockets that it was passed, or at an address. */
-function placesOf({listen}: ExporterFlagValues): ReadonlyArray<ListenAddress | PassedSocket> {
+function placesOf({listen}: ExporterFlagValues): readonly ListenPlace[] {
   const passed = takePassedSockets(process.env, process.pid);
   if (listen && passed.length > 0)
     throw new UsageError({kind: 'listen-and-passed-sockets', sockets: passed.length});
@@ -65,33 +70,27 @@ async function counterOf(events: ExporterFlagValues['events']): Promise<EventCou
 
 async function serve(
   exporter: Exporter,
-  place: ListenAddress | PassedSocket,
+  places: readonly ListenPlace[],
   snapshot: Snapshot,
   note: (text: string) => void,
 ): Promise<OpenServer> {
-  const pages = new Map([
-    ['/', {type: 'text/html; charset=utf-8', text: () => exporterPage(programConfig.version)}],
-    ['/metrics', {type: METRICS_TYPE, text: () => exporter.metrics()}],
-  ]);
-  const failed = async (error: Error) => {
-    const text = await failureText(error, 'procdoc exporter');
-    note(text);
-    return text;
-  };
-  try {
-    return await openServer(place, pages, failed);
-  } catch (error) {
-    throw cannotListen(place, (error as NodeJS.ErrnoException).code, snapshot) ?? error;
-  }
+  const opened = await openServer(places, {
+    page: exporterPage(programConfig.version),
+    metricsType: METRICS_TYPE,
+    nothingYet: noMetricsText,
+    metrics: () => exporter.metrics(),
+    async failed(error) {
+      const text = await failureText(error, 'procdoc exporter');
+      note(text);
+      return text;
+    },
+  });
+  if ('errno' in opened) throw cannotListen(opened, snapshot);
+  return opened;
 }
 
-/** Why no server can listen there, and who has the port; undefined for what no listen(2) says. */
-function cannotListen(
-  place: ListenAddress | PassedSocket,
-  errno: string | undefined,
-  snapshot: Snapshot,
-): CannotLook | undefined {
-  if (errno === undefined) return undefined;
+/** Why no server can listen there, and who has the port. */
+function cannotListen({place, errno}: CannotListen, snapshot: Snapshot): CannotLook {
   if ('descriptor' in place) return new CannotLook({kind: 'not-a-listening-socket', ...place});
   const {host, port} = place;
   const name = host?.includes(':') ? `[${host}]` : host;

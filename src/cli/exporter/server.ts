@@ -1,76 +1,67 @@
-import {createServer, type Server, type ServerResponse} from 'node:http';
-import type {AddressInfo, ListenOptions} from 'node:net';
+import type {AddressInfo} from 'node:net';
+import {Worker} from 'node:worker_threads';
+import threadText from 'procdoc:server-thread';
 import type {ListenAddress} from '../../parse/targets/listen-address.ts';
 import type {PassedSocket} from './passed-sockets.ts';
+import type {ThreadAnswer, ThreadData, ThreadMessage} from './server-thread.ts';
 
-/** A page: what it is, and its text. */
-export interface ServedPage {
-  readonly type: string;
-  readonly text: () => string | Promise<string>;
+/** Where a server listens. */
+export type ListenPlace = ListenAddress | PassedSocket;
+
+/** What a server has to answer. */
+export interface Served extends Pick<ThreadData, 'page' | 'metricsType' | 'nothingYet'> {
+  /** Makes the text of the metrics. */
+  metrics(): Promise<string>;
+  /** What is said to who asked for metrics that could not be made. */
+  failed(error: Error): Promise<string>;
 }
 
 /** A server that listens. */
 export interface OpenServer {
-  /** Where it is asked: "http://127.0.0.1:9957"; undefined for a Unix socket that was passed, whose path Node doesn't know. */
-  readonly url: string | undefined;
+  /**
+   * Where it is asked, by place: "http://127.0.0.1:9957"; undefined for a Unix socket that was passed, whose path Node
+   * doesn't know.
+   */
+  readonly urls: ReadonlyArray<string | undefined>;
   /** Ends it at once, also for who is being answered. */
   close(): void;
 }
 
-/** More at a time than that is no monitoring system. */
-const MOST_CONNECTIONS = 100;
+/** That no server can listen at one of the places: the errno of listen(2); EINVAL for a descriptor that is no stream socket. */
+export interface CannotListen {
+  readonly place: ListenPlace;
+  readonly errno: string;
+}
 
-/**
- * Serves pages by their paths, to GET and HEAD.
- * @param failed what is said to who asked for a page that could not be made
- * @returns rejects with the errno of listen(2) as `code`; EINVAL for a descriptor that is no stream socket
- */
+/** Serves metrics at "/metrics", and a page at "/", to GET and HEAD, from a thread of its own. */
 export async function openServer(
-  place: ListenAddress | PassedSocket,
-  pages: ReadonlyMap<string, ServedPage>,
-  failed: (error: Error) => Promise<string>,
-): Promise<OpenServer> {
-  const server = createServer(async ({method = '', url = ''}, response) => {
-    const page = pages.get(url.replace(/[?#].*$/s, ''));
-    if (page === undefined) return end(response, 404);
-    if (method !== 'GET' && method !== 'HEAD') return end(response.setHeader('Allow', 'GET, HEAD'), 405);
-    try {
-      const text = await page.text();
-      end(response.setHeader('Content-Type', page.type), 200, text);
-    } catch (error) {
-      end(response, 500, `${await failed(error as Error)}\n`);
-    }
-  });
-  server.maxConnections = MOST_CONNECTIONS;
-  await listen(server, place);
-  return {
-    url: urlOf(server.address()),
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
-}
-
-/** Without a text, what the status is called; the body is left out by node:http where it was asked for by HEAD. */
-function end(response: ServerResponse, status: number, text?: string): void {
-  response.statusCode = status;
-  if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'text/plain; charset=utf-8');
-  response.setHeader('Cache-Control', 'no-store');
-  response.end(text ?? `${status}\n`);
-}
-
-function listen(server: Server, place: ListenAddress | PassedSocket): Promise<void> {
+  places: readonly ListenPlace[],
+  {metrics, failed, ...pages}: Served,
+): Promise<OpenServer | CannotListen> {
+  const data: ThreadData = {...pages, places: places.map(optionsOf)};
+  const worker = new Worker(threadText, {eval: true, workerData: data});
+  const answer = (one: ThreadAnswer) => worker.postMessage(one);
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(optionsOf(place), () => {
-      server.off('error', reject);
-      resolve();
+    worker.once('error', reject);
+    worker.on('message', (message: ThreadMessage) => {
+      switch (message.kind) {
+        case 'listens':
+          worker.off('error', reject);
+          return resolve({urls: message.bound.map(urlOf), close: () => void worker.terminate()});
+        case 'refused':
+          void worker.terminate();
+          return resolve({place: places[message.place] as ListenPlace, errno: message.errno});
+        case 'asks':
+          return void metrics().then(
+            text => answer({isMade: true, text}),
+            async error => answer({isMade: false, text: await failed(error)}),
+          );
+      }
     });
   });
 }
 
-function optionsOf(place: ListenAddress | PassedSocket): ListenOptions & {readonly fd?: number} {
+function optionsOf(place: ListenPlace): ThreadData['places'][number] {
   if ('descriptor' in place) return {fd: place.descriptor};
   const {host, port} = place;
   return {port, ...(host !== null && {host})};

@@ -4,7 +4,7 @@ import {setFlagUntilExit} from './v8-flags.ts';
 let collect: (() => void) | undefined;
 
 /** Has V8 collect all garbage now. */
-function collectGarbage(): void {
+export function collectGarbage(): void {
   if (!collect) {
     setFlagUntilExit('--expose-gc', '--no-expose-gc');
     collect = runInNewContext('gc') as () => void;

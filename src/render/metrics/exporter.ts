@@ -4,6 +4,8 @@ import {counter, type Family, gauge, number} from './family.ts';
 /** What the exporter itself takes, and when its rules were asked. */
 export interface ExporterCost {
   readonly version: string;
+  /** When the processes were looked at: seconds since the epoch. */
+  readonly lookedAt: number;
   /** How long this look took. */
   readonly scrapeSeconds: number;
   readonly rulesSeconds: number;
@@ -28,6 +30,11 @@ export function costFamilies(cost: ExporterCost): Family[] {
       'procdoc_scrape_duration_seconds',
       'How long the look of this scrape took.',
       number(cost.scrapeSeconds),
+    ),
+    gauge(
+      'procdoc_look_timestamp_seconds',
+      'When the processes were looked at; a look that takes longer than a scrape may is not waited for.',
+      number(cost.lookedAt),
     ),
     gauge(
       'procdoc_rules_duration_seconds',
@@ -63,6 +70,10 @@ export function exporterPage(version: string): string {
 </html>
 `;
 }
+
+/** Why there are no metrics, for who asks for them. */
+export const noMetricsText =
+  'no metrics: the first look at the processes takes longer than this answer may, or a look has taken more than five minutes';
 
 /** Where the metrics are; a URL is undefined for a Unix socket that was passed. */
 export function servedText(urls: ReadonlyArray<string | undefined>): string {

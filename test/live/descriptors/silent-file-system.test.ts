@@ -7,6 +7,7 @@ import {kill} from 'node:process';
 import {test} from 'node:test';
 import {orUndefined, unreadable} from '../../../src/kernel/read.ts';
 import {recordedMachine} from '../../../src/kernel/recording/recording.ts';
+import {comes, samplesOf, withExporter} from '../../support/live/exporting.ts';
 import {withoutFuse} from '../../support/live/fuse.ts';
 import {withRunning} from '../../support/live/running.ts';
 import {edgesFrom, wakeUpsOf, whyOf} from '../../support/live/why-answer.ts';
@@ -82,6 +83,33 @@ test('every command ends though a FUSE file system does not answer, and names it
         assert.ok(stderr.includes(`kill -CONT ${subject.number('daemon')}\``), stderr);
     }
   }),
+);
+
+test(
+  'the exporter answers in time though a FUSE file system does not, and names it',
+  {
+    skip: withoutFuse,
+  },
+  () =>
+    whileSilent(subject =>
+      withExporter(['--events', 'none', '--rules-every', '1s'], async ({get}) => {
+        const scrape = async () => {
+          const startedMs = performance.now();
+          const text = await (await get('/metrics')).text();
+          assert.ok(performance.now() - startedMs < MOST_MS);
+          return text;
+        };
+        const text = await comes(
+          async () => {
+            const answer = await scrape();
+            const gaps = samplesOf(answer, 'procdoc_unreadable');
+            return gaps.some(({labels}) => labels.what === subject.text('folder')) ? answer : undefined;
+          },
+          () => 'the file system is named',
+        );
+        assert.equal(samplesOf(text, 'procdoc_complete')[0]?.value, 0);
+      }),
+    ),
 );
 
 test('the script that records without procdoc does not ask a FUSE file system', {skip: withoutFuse}, () =>

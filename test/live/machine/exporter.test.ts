@@ -9,6 +9,7 @@ import {after, before, describe, it} from 'node:test';
 import {PROCDOC} from '../../support/live/accompanied.ts';
 import {comes, type Exporting, type Sample, samplesOf, withExporter} from '../../support/live/exporting.ts';
 import {freePorts} from '../../support/live/free-ports.ts';
+import {withRunning} from '../../support/live/running.ts';
 import {withServer} from '../../support/live/server.ts';
 import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
 import {IS_ROOT, run, runProcdoc, runProcdocAsNobody} from '../../support/procdoc.ts';
@@ -16,6 +17,22 @@ import {type Subject, startSubject} from '../../support/subject.ts';
 
 /** More zombies than other tests make of one parent: of the many groups on a busy machine, the largest are shown. */
 const MANY = 60;
+
+/**
+ * Stops the first thread of a process, in which procdoc looks, and no other, until the end of its input: ptrace(2),
+ * PTRACE_SEIZE and PTRACE_INTERRUPT, and waitpid(2) with __WALL.
+ */
+const HOLD = `
+import ctypes, os, sys
+libc = ctypes.CDLL(None, use_errno=True)
+pid = int(sys.argv[1])
+for request in 0x4206, 0x4207:
+    if libc.ptrace(request, pid, None, None) < 0:
+        raise OSError(ctypes.get_errno(), 'ptrace')
+os.waitpid(pid, 0x40000000)
+print('holds', flush=True)
+sys.stdin.read()
+`;
 
 describe('procdoc exporter', () => {
   let subjects: Subject[];
@@ -104,6 +121,44 @@ describe('procdoc exporter', () => {
       assert.match(stderr, new RegExp(`^procdoc exporter: [^\n]*${named}[^\n]*\n$`));
     }
   });
+
+  it(
+    'answers while it can’t look: what it saw before, or that there is nothing yet',
+    {
+      skip: !IS_ROOT && 'needs root',
+    },
+    () =>
+      withExporter(['--events', 'none'], async ({pid, url, get}) => {
+        const scrape = async () => {
+          const headers = {'X-Prometheus-Scrape-Timeout-Seconds': '1'};
+          const answer = await fetch(`${url}/metrics`, {headers});
+          const [looked] = samplesOf(await answer.text(), 'procdoc_look_timestamp_seconds');
+          return {status: answer.status, lookedAt: looked?.value};
+        };
+        const held = (use: () => Promise<void>) => withRunning(['python3', '-c', HOLD, `${pid}`], {}, use);
+        await held(async () => {
+          assert.deepEqual(await scrape(), {status: 503, lookedAt: undefined});
+          assert.equal((await get('/')).status, 200);
+        });
+        const newer = (than: number) =>
+          comes(
+            async () => {
+              const {lookedAt = 0} = await scrape();
+              return lookedAt > than ? lookedAt : undefined;
+            },
+            () => 'a new look',
+          );
+        let last = await newer(0);
+        await held(async () => {
+          // What was on its way before is there after this.
+          await scrape();
+          const [one, other] = [await scrape(), await scrape()];
+          assert.deepEqual([one.status, other.status, other.lookedAt], [200, 200, one.lookedAt]);
+          last = one.lookedAt ?? 0;
+        });
+        await newer(last);
+      }),
+  );
 
   it('without privileges has no sample for what it can’t know', {
     skip: !IS_ROOT && 'needs root',
