@@ -21,17 +21,18 @@ export const DEBIAN_ROOT = {
   options: ['--mode=root', '--variant=essential', '--include=man-db,bash-completion,zsh,fish', 'bookworm'],
 };
 
-/** What CI systems make of their files, from npm, in a folder of its own: GitHub's expressions, and linters. */
+/** What CI systems and Docker make of their files, from npm, in a folder of its own: GitHub's expressions, and linters. */
 export const CI_SYSTEMS = {
   folder: 'dist/ci-systems',
   spec: [
     '@action-validator/core@0.6.0',
     '@actions/expressions@0.3.61',
+    'dockerfile-utils@0.16.3',
     'gitlab-ci-local@4.65.1',
     'npm-groovy-lint@16.2.0',
     'yaml@2.9.1',
   ],
-  file: 'dist/ci-systems/node_modules/yaml/package.json',
+  file: 'dist/ci-systems/node_modules/dockerfile-utils/package.json',
 };
 
 /** The supervisor that Node's users have, from npm, in a folder of its own: 35 MB. */

@@ -12,7 +12,7 @@ import {comes, samplesOf} from '../../support/live/exporting.ts';
 import {freePorts} from '../../support/live/free-ports.ts';
 import {withServer} from '../../support/live/server.ts';
 import {IS_ROOT, run} from '../../support/procdoc.ts';
-import {KUBERNETES} from '../tools.js';
+import {CI_SYSTEMS, KUBERNETES} from '../tools.js';
 
 declare const PROJECT_ROOT: string;
 
@@ -115,8 +115,19 @@ describe('the DaemonSet of the exporter', () => {
   });
 });
 
+const DOCKERFILE = 'share/docker/Dockerfile';
+
+it('the Dockerfile passes the checks of the language server that editors have for it', () => {
+  const {validate} = createRequire(at(CI_SYSTEMS.file))('dockerfile-utils') as {
+    validate(text: string): ReadonlyArray<{readonly message: string}>;
+  };
+  const text = readFileSync(at(DOCKERFILE), 'utf8');
+  assert.deepEqual(validate(text), []);
+  assert.match(validate(text.replace('ENTRYPOINT', 'ENTRYPONT'))[0]?.message ?? '', /ENTRYPONT/);
+});
+
 it('the Dockerfile runs its command by procdoc run, and exits as that does', async () => {
-  const text = readFileSync(at('share/docker/Dockerfile'), 'utf8');
+  const text = readFileSync(at(DOCKERFILE), 'utf8');
   const [, installed] = /^COPY \S+ (\S+)$/m.exec(text) ?? [];
   const wordsOf = (instruction: string) =>
     JSON.parse(new RegExp(`^${instruction} (\\[.*\\])$`, 'm').exec(text)?.[1] ?? '[]') as string[];
