@@ -110,7 +110,7 @@ function writeDebianPackage(file, {folder, program, koffi, architecture, version
   }
   const depends = dependenciesOf([program, koffi]);
   writeFileSync(place('DEBIAN/control'), controlOf({version, description, architecture, depends, bytes}));
-  runTool('dpkg-deb', ['--root-owner-group', '-Zxz', '-z1', '--build', tree, file]);
+  runTool('dpkg-deb', ['--root-owner-group', '-Zxz', '-z2', '--build', tree, file]);
 }
 
 module.exports = {writeDebianPackage};
