@@ -7,8 +7,11 @@ import {after, before, describe, it} from 'node:test';
 import {questionsAbout} from '../../../bin/questions.js';
 import {SYSTEM_CALLS} from '../../../src/snapshot/gap-names.ts';
 import {type DebianRoot, enterDebianRoot} from '../../support/live/debian-root.ts';
+import {comes} from '../../support/live/exporting.ts';
+import {freePorts} from '../../support/live/free-ports.ts';
 import {withoutFuse} from '../../support/live/fuse.ts';
 import {madePackages, PACKAGES} from '../../support/live/packages.ts';
+import {withServer} from '../../support/live/server.ts';
 import {stateOf} from '../../support/proc-witness.ts';
 import {IS_ROOT, run, runProcdoc} from '../../support/procdoc.ts';
 import {until, withSubject} from '../../support/subject.ts';
@@ -136,6 +139,18 @@ describe('in a Debian without Node', {skip: !IS_ROOT && 'needs root'}, () => {
     const {status, stderr} = await root.run('dpkg', '-r', 'procdoc');
     assert.equal(status, 0, stderr);
     assert.deepEqual((await files()).toSorted(), filesBefore.toSorted());
+  });
+});
+
+it('the single file serves metrics', async () => {
+  const [port = 0] = await freePorts(1);
+  const program = path.join(PACKAGES, named(/-linux-\w+$/));
+  await withServer([program, 'exporter', '--events', 'none', '--listen', `${port}`], async () => {
+    const {status} = await comes(
+      () => fetch(`http://127.0.0.1:${port}/metrics`).catch(() => undefined),
+      () => 'the exporter answers',
+    );
+    assert.equal(status, 200);
   });
 });
 
