@@ -8,7 +8,7 @@ import {describe, it} from 'node:test';
 import {promisify} from 'node:util';
 import {parse} from 'yaml';
 import {PROCDOC} from '../../support/live/accompanied.ts';
-import {comes, samplesOf} from '../../support/live/exporting.ts';
+import {comes, metricsAt, samplesOf} from '../../support/live/exporting.ts';
 import {freePorts} from '../../support/live/free-ports.ts';
 import {withServer} from '../../support/live/server.ts';
 import {IS_ROOT, run} from '../../support/procdoc.ts';
@@ -109,7 +109,7 @@ describe('the DaemonSet of the exporter', () => {
         () => 'the exporter answers',
       );
       assert.equal(page.status, 200);
-      const text = await (await fetch(`http://[::1]:${port}/metrics`)).text();
+      const text = await metricsAt(`http://[::1]:${port}/metrics`);
       assert.equal(samplesOf(text, 'procdoc_zombies').length, 1);
     });
   });

@@ -85,6 +85,17 @@ export async function withExporter(
   }
 }
 
+/** The metrics at a URL, once there are some: on a busy machine, the first look takes longer than an answer may. */
+export function metricsAt(url: string): Promise<string> {
+  return comes(
+    async () => {
+      const answer = await fetch(url).catch(() => undefined);
+      return answer?.ok ? answer.text() : undefined;
+    },
+    () => `metrics at ${url}`,
+  );
+}
+
 /** What is there in the end; fails after a while. */
 export async function comes<T>(look: () => Promise<T | undefined>, state: () => string): Promise<T> {
   for (const began = Date.now(); Date.now() - began < SECONDS_TO_COME * 1000; await sleep(50)) {
