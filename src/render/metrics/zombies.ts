@@ -1,6 +1,7 @@
 import type {Measures} from '../../policy/facts.ts';
 import type {MeasureName} from '../../policy/policy.ts';
-import type {JudgedZombie, ParentGroup} from '../../rules/inspections/zombies.ts';
+import type {JudgedZombie} from '../../rules/inspections/judged-zombie.ts';
+import type {ParentGroup} from '../../rules/inspections/zombies.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import {scriptOf} from '../../snapshot/scripts/proc-scripts.ts';
 import {type Family, gauge, type Labels, labelValue, MOST_SAMPLES, number, type Sample} from './family.ts';
@@ -77,5 +78,5 @@ function labelsFor({reaper, zombies: [first]}: ParentGroup): (judged: JudgedZomb
     script: labelValue(script ?? ''),
     cgroup: labelValue(process?.cgroup() ?? ''),
   };
-  return ({verdict: {rule, certainty}}) => ({...ofParent, verdict: rule, certainty});
+  return ({reason: {rule, certainty}}) => ({...ofParent, verdict: rule.id, certainty});
 }

@@ -1,12 +1,13 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {decodeWaitStatus} from '../../parse/wait-status/wait-status.ts';
-import type {JudgedScene, JudgedZombie, ParentGroup} from '../../rules/inspections/zombies.ts';
+import type {JudgedZombie} from '../../rules/inspections/judged-zombie.ts';
+import type {JudgedScene, ParentGroup} from '../../rules/inspections/zombies.ts';
 import {commandText, keyOf} from '../command-line.ts';
 import type {Column} from '../listings/columns.ts';
 import {originColumns, whoColumns} from '../listings/who.ts';
 
 /** A zombie with the group of its parent. */
-export type ZombieRow = JudgedZombie & {readonly group: ParentGroup};
+export type ZombieRow = Pick<JudgedZombie, 'zombie' | 'reason'> & {readonly group: ParentGroup};
 
 export const zombieColumns: readonly Column<ZombieRow>[] = [
   {name: 'pid', align: 'right', help: 'pid of the zombie', of: ({zombie}) => zombie.pid},
@@ -30,8 +31,8 @@ export const zombieColumns: readonly Column<ZombieRow>[] = [
     help: 'its wait status, in hexadecimal',
     of: ({zombie}) => hex(zombie.waitStatus()),
   },
-  {name: 'rule', help: 'the rule that says why it is there', of: ({verdict}) => verdict.rule},
-  {name: 'certainty', help: 'proven, likely or unknown', of: ({verdict}) => verdict.certainty},
+  {name: 'rule', help: 'the rule that says why it is there', of: ({reason}) => reason.rule.id},
+  {name: 'certainty', help: 'proven, likely or unknown', of: ({reason}) => reason.certainty},
   {name: 'key', help: 'PID:START, which every PID argument takes', of: ({zombie}) => keyOf(zombie.process)},
   ...originColumns<ZombieRow>(({zombie}) => zombie.process, 'the zombie'),
   {name: 'parent', help: 'the name of its parent', of: ({group}) => group.reaper?.process.comm ?? null},
@@ -43,7 +44,7 @@ export const zombieColumns: readonly Column<ZombieRow>[] = [
 ];
 
 export function zombieRows({parents}: JudgedScene): ZombieRow[] {
-  return parents.flatMap(group => group.zombies.map(judged => ({...judged, group})));
+  return parents.flatMap(group => group.zombies.map(({zombie, reason}) => ({zombie, reason, group})));
 }
 
 export const defaultZombieColumns = ['pid', 'ppid', 'comm', 'age', 'status', 'rule', 'parent'];
@@ -60,7 +61,7 @@ export const parentColumns: readonly Column<ParentGroup>[] = [
   {
     name: 'rule',
     help: 'the rules that say why',
-    of: ({zombies}) => [...new Set(zombies.map(({verdict}) => verdict.rule))].join(','),
+    of: ({zombies}) => [...new Set(zombies.map(({reason}) => reason.rule.id))].join(','),
   },
   {
     name: 'key',

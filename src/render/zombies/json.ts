@@ -1,6 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {decodeWaitStatus} from '../../parse/wait-status/wait-status.ts';
-import type {JudgedScene, JudgedZombie, ParentGroup} from '../../rules/inspections/zombies.ts';
+import type {JudgedZombie} from '../../rules/inspections/judged-zombie.ts';
+import type {JudgedScene, ParentGroup} from '../../rules/inspections/zombies.ts';
 import {doingText, waitTargetText} from '../../rules/words/activity.ts';
 import {commandText} from '../command-line.ts';
 import type {ZombiesContent} from '../contract/zombies.ts';

@@ -11,16 +11,10 @@ import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import type {ZombieScene, ZombiesOfParent} from '../../snapshot/zombies/zombies.ts';
 import {procdocCommand} from '../commands/printed-commands.ts';
 import {aboutProcess, type Finding, findingOf, findingsOf, type Inspection} from '../finding.ts';
-import {allVerdicts, firstVerdict, type Rule, type Several, type Verdict, verdictOf} from '../rule.ts';
+import {allVerdicts, type Rule, type Several, type Verdict, verdictOf} from '../rule.ts';
 import type {Scope} from '../scope.ts';
-import {lockFilesText} from '../words/zombies.ts';
 import {exitedLeaderRules, pidsLimitRules, zombieRules} from '../zombies/index.ts';
-
-export interface JudgedZombie {
-  readonly zombie: Zombie;
-  /** What there is to say of this zombie alone. */
-  readonly verdict: Verdict;
-}
+import {type JudgedZombie, judgeChildren, withLockFiles} from './judged-zombie.ts';
 
 /** Zombies of one parent that are there by one rule, with one certainty. */
 export interface JudgedCause {
@@ -61,7 +55,7 @@ export async function judgeZombies({
   await Promise.all([...families.values()].map(family => lookAgain(snapshot, family)));
   const parents = [...families.values()].map(children => {
     const ppid = children[0]?.process.stat.ppid ?? 0;
-    const judged = children.map(zombie => ({zombie, verdict: reasonOf(zombie)}));
+    const judged = judgeChildren(children);
     return {ppid, reaper: children[0]?.reaper, zombies: judged, causes: causesOf(judged)};
   });
   return {
@@ -85,26 +79,13 @@ async function lookAgain(snapshot: Snapshot, zombies: readonly Zombie[]): Promis
     await readHoldUp(snapshot, reaper.process);
 }
 
-function reasonOf(zombie: Zombie): Verdict {
-  const verdict = firstVerdict(zombieRules, zombie);
-  if (!verdict) throw new Error(`no rule knows why zombie ${zombie.pid} was not reaped`);
-  return withLockFiles(verdict, [zombie]);
-}
-
-/** What is blocked as long as nobody waits for the zombies is part of why they matter. */
-function withLockFiles<V extends Verdict>(verdict: V, zombies: Several<Zombie>): V {
-  const held = lockFilesText(zombies);
-  return held === undefined ? verdict : {...verdict, why: `${verdict.why} ${held}`};
-}
-
-/** Zombies of one parent by why they are there, with what the rule says of all that it explains. */
+/** Zombies of one parent by why they are there, with what the rule says of all that it explains; it may say nothing of so many. */
 function causesOf(judged: readonly JudgedZombie[]): JudgedCause[] {
-  const groups = groupBy(judged, ({verdict}) => `${verdict.rule} ${verdict.certainty}`);
-  return [...groups.values()].flatMap(group => {
-    const [first, ...more] = group.map(({zombie}) => zombie);
-    const rule = zombieRules.find(({id}) => id === group[0]?.verdict.rule);
-    if (!first || !rule) return [];
-    const zombies: Several<Zombie> = [first, ...more];
+  const groups = groupBy(judged, ({reason: {rule, certainty}}) => `${rule.id} ${certainty}`);
+  return [...groups.values()].flatMap(([judgedFirst, ...judgedMore]) => {
+    if (!judgedFirst) return [];
+    const {rule} = judgedFirst.reason;
+    const zombies: Several<Zombie> = [judgedFirst.zombie, ...judgedMore.map(({zombie}) => zombie)];
     const verdict = verdictOf(rule, zombies);
     return verdict ? {rule, verdict: withLockFiles(verdict, zombies), zombies} : [];
   });

@@ -16,9 +16,9 @@ export const ignoredTooLate: Rule<Zombie> = {
   headline: zombies =>
     `${parentName(zombies[0])} ignored SIGCHLD only after children had exited: ${zombiesListed(zombies)}.`,
   check(zombie, alike = [zombie]) {
-    const {reaper, tracer} = zombie;
+    const {reaper} = zombie;
     // The kernel does not reap by itself what is traced, either.
-    if (reaper?.sigchld()?.disposition !== 'ignored' || tracer()) return undefined;
+    if (reaper?.sigchld()?.disposition !== 'ignored' || zombie.tracer()) return undefined;
     return {
       why: `${parentName(zombie)} ignores SIGCHLD, but didn't yet when ${childrenOf(alike)} exited. The kernel reaps automatically only children that exit while SIGCHLD is ignored.`,
       evidence: [

@@ -17,8 +17,8 @@ export const parentPolls: Rule<Zombie> = {
   needs: [],
   headline: zombies => `${parentName(zombies[0])} hasn't got to its children yet: ${zombiesListed(zombies)}.`,
   check(zombie, alike = [zombie]) {
-    const {reaper, outlook} = zombie;
-    if (!reaper || !mayPoll(reaper) || !['reaps', 'may-reap'].includes(outlook())) return undefined;
+    const {reaper} = zombie;
+    if (!reaper || !mayPoll(reaper) || !['reaps', 'may-reap'].includes(zombie.outlook())) return undefined;
     return {
       why: whyOf(reaper, alike),
       // What a program does next is nothing that the kernel shows.

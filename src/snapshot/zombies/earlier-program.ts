@@ -8,10 +8,11 @@ import type {Zombie} from './zombie.ts';
  * renamed itself by prctl(2) PR_SET_NAME looks the same, so the program of today has to be one that starts none, or the
  * name that of a shell or its script.
  */
-export function isFromEarlierProgram({process, reaper, looksAdopted}: Zombie): boolean {
+export function isFromEarlierProgram(zombie: Zombie): boolean {
+  const {process, reaper} = zombie;
   const parent = reaper?.process;
   const {comm, forkedWithoutExec} = process.stat;
-  if (!parent || !forkedWithoutExec || comm === parent.comm || looksAdopted()) return false;
+  if (!parent || !forkedWithoutExec || comm === parent.comm || zombie.looksAdopted()) return false;
   if (parent.stat.forkedWithoutExec || reaper.activities.waits().length > 0) return false;
   if (reaper.sigchld()?.disposition === 'caught') return false;
   return neverForks(parent) || isShellName(comm) || comm.endsWith('.sh');

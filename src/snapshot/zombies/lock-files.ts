@@ -34,11 +34,13 @@ const CLOCK_SLACK_MS = 2000;
  */
 export function lockFilesNaming(snapshot: Snapshot, zombie: Process): string[] {
   const parent = snapshot.parentOf(zombie);
+  const ofThisPid = [inRun(snapshot), parent ? nearParent(parent)(snapshot) : []].flatMap(files =>
+    files.filter(({pid}) => pid === zombie.pid),
+  );
+  if (ofThisPid.length === 0) return [];
   const startedAtMs = snapshot.startedAtMs(zombie) ?? Number.POSITIVE_INFINITY;
-  const files = [...inRun(snapshot), ...(parent ? nearParent(parent)(snapshot) : [])];
-  const naming = files.filter(
-    ({pid, modifiedMs}) =>
-      pid === zombie.pid && (modifiedMs === undefined || modifiedMs >= startedAtMs - CLOCK_SLACK_MS),
+  const naming = ofThisPid.filter(
+    ({modifiedMs}) => modifiedMs === undefined || modifiedMs >= startedAtMs - CLOCK_SLACK_MS,
   );
   return [...new Set(naming.map(({path}) => path))];
 }

@@ -1,6 +1,5 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {looksAdopted} from '../families/looks-adopted.ts';
-import {once} from '../once.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readTracer} from '../tracer.ts';
@@ -28,6 +27,8 @@ export class Zombie {
   /** How long ago it was a zombie already, at an earlier look, in seconds; null where there was none. */
   readonly seenForSeconds: number | null;
   readonly snapshot: Snapshot;
+  #waitStatus: {readonly value: number | null} | undefined;
+  #lockFiles: readonly string[] | undefined;
 
   constructor(
     snapshot: Snapshot,
@@ -48,24 +49,36 @@ export class Zombie {
   }
 
   /** See `readWaitStatus`. */
-  readonly waitStatus = once((): number | null => readWaitStatus(this.snapshot, this.process));
+  waitStatus(): number | null {
+    this.#waitStatus ??= {value: readWaitStatus(this.snapshot, this.process)};
+    return this.#waitStatus.value;
+  }
 
   /** The process that traces it; undefined where none does. */
-  readonly tracer = once((): Process | undefined => readTracer(this.snapshot, this.process));
+  tracer(): Process | undefined {
+    return readTracer(this.snapshot, this.process);
+  }
 
   /** Whether its parent may still wait for it, where no thread of the parent is in wait(2); see outlook. */
-  readonly outlook = once((): Outlook => outlookOf(this));
+  outlook(): Outlook {
+    return outlookOf(this);
+  }
 
   /** Whether it looks as if its parent adopted it, as a subreaper does. */
-  readonly looksAdopted = once((): boolean => looksAdopted(this.snapshot, this.process));
+  looksAdopted(): boolean {
+    return looksAdopted(this.snapshot, this.process);
+  }
 
   /** Its pids in the pid namespaces inside of ours, outermost first. */
-  readonly innerPids = once(
-    (): readonly number[] => orUndefined(this.process.status())?.nspids.slice(1) ?? [],
-  );
+  innerPids(): readonly number[] {
+    return orUndefined(this.process.status())?.nspids.slice(1) ?? [];
+  }
 
   /** The files and links whose locks its pid keeps valid. */
-  readonly lockFiles = once((): readonly string[] => lockFilesNaming(this.snapshot, this.process));
+  lockFiles(): readonly string[] {
+    this.#lockFiles ??= lockFilesNaming(this.snapshot, this.process);
+    return this.#lockFiles;
+  }
 
   /**
    * Whether it has been dead for longer than a parent that reaps at all would take, under load too: by its age, or by an

@@ -8,9 +8,10 @@ import {
   judgeDescriptors,
 } from '../../../src/rules/inspections/descriptors.ts';
 import {familyInspection} from '../../../src/rules/inspections/families.ts';
+import type {JudgedZombie} from '../../../src/rules/inspections/judged-zombie.ts';
 import {type JudgedLock, judgeLocks} from '../../../src/rules/inspections/locks.ts';
 import {type JudgedSigchld, judgeSigchld} from '../../../src/rules/inspections/sigchld.ts';
-import {type JudgedScene, type JudgedZombie, judgeZombies} from '../../../src/rules/inspections/zombies.ts';
+import {type JudgedScene, judgeZombies} from '../../../src/rules/inspections/zombies.ts';
 import {allVerdicts, type Verdict} from '../../../src/rules/rule.ts';
 import {Scope} from '../../../src/rules/scope.ts';
 import {signalRules} from '../../../src/rules/signals/index.ts';

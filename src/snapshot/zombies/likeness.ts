@@ -1,0 +1,21 @@
+import {orUndefined} from '../../kernel/read.ts';
+import {isFromEarlierProgram} from './earlier-program.ts';
+import type {Zombie} from './zombie.ts';
+
+/**
+ * What a zombie has of its own that may decide why it is there: children of one parent that have the same are there for
+ * the same reason, as all else that decides it is the parent's. A rule may name more of a zombie in what it says.
+ */
+export function likenessOf(zombie: Zombie): string {
+  const {process, reaper, isSettled} = zombie;
+  const waits = reaper?.activities.waits() ?? [];
+  return [
+    orUndefined(process.status())?.tracerPid,
+    process.stat.exitSignal,
+    isSettled,
+    zombie.outlook(),
+    zombie.looksAdopted(),
+    isFromEarlierProgram(zombie),
+    ...waits.map(({waitsFor}) => reaper?.isWaitedFor(process, waitsFor)),
+  ].join(' ');
+}
