@@ -1,4 +1,4 @@
-import type {ProcessRow} from './process-table/process-row.ts';
+import type {ProcessRows} from './process-table/process-rows.ts';
 import {type Errno, type Read, unreadable} from './read.ts';
 import type {SignalAction, Syscalls} from './syscalls.ts';
 import type {UnixSocket} from './unix-diag.ts';
@@ -37,7 +37,7 @@ export class NoSyscalls implements Syscalls {
     return unreadable(this.#errno);
   }
 
-  processes(): Read<readonly ProcessRow[]> {
+  processes(): Read<ProcessRows> {
     return unreadable(this.#errno);
   }
 

@@ -10,7 +10,8 @@ import {groupBy} from './group-by.ts';
 import {Ledger} from './ledger.ts';
 import {once, onceEach} from './once.ts';
 import {type KnownOfProcesses, Process} from './process.ts';
-import {type ProcessTable, pidsIn, readProcessTable} from './process-table/process-table.ts';
+import {Listing} from './process-table/listing.ts';
+import {type ProcessTable, readProcessTable} from './process-table/process-table.ts';
 import {Source} from './source.ts';
 import {userOf} from './users.ts';
 import {HERE, type Vantage} from './vantage.ts';
@@ -57,14 +58,17 @@ export class Snapshot {
     this.table = await readProcessTable(this.machine, this.vantage.mount);
   }
 
-  /** The stat of every process of the procfs, by ascending pid; what ended while we looked is left out. */
-  readonly stats = once((): readonly PidStat[] => {
+  /** The processes of the procfs, for a question that is about few of them. */
+  readonly listing = once((): Listing => {
     this.takenAtMs();
     this.#hasListed = true;
-    if (this.table?.isComplete && this.#stats.size === 0) return this.table.all;
-    const pids = pidsIn(this.table, () => orUndefined(this.source.list('')) ?? []);
-    return pids.flatMap(pid => orUndefined(this.#stat(pid)) ?? []);
+    const [table, isTableFirst] = [this.table, this.#stats.size === 0];
+    const list = () => orUndefined(this.source.list('')) ?? [];
+    return new Listing({table, isTableFirst, list, statOf: pid => this.#stat(pid)});
   });
+
+  /** The stat of every process of the procfs, by ascending pid. */
+  readonly stats = () => this.listing().all();
 
   /** Every process of the procfs, by ascending pid. Where few matter, choose them by their stats. */
   readonly processes = once((): Process[] => this.stats().flatMap(({pid}) => this.find(pid) ?? []));
@@ -97,7 +101,7 @@ export class Snapshot {
   #stat(pid: number): Read<PidStat> {
     const known = this.#stats.get(pid);
     if (known) return known;
-    const looked = this.table?.byPid.get(pid);
+    const looked = this.table?.stat(pid);
     if (looked) return found(looked);
     // Where a recording has the stat of another process, one pid would have two processes.
     const stat = this.source.read(`${pid}/stat`, bytes => {
@@ -155,10 +159,7 @@ export class Snapshot {
     return [...met].slice(1);
   }
 
-  /**
-   * The system calls; that koffi can't be loaded, which makes them, is a gap in every answer that asks for them, and so is
-   * that a recording was made without them.
-   */
+  /** The system calls. That koffi can't be loaded, or a recording was made without them, is a gap in every answer. */
   async syscalls(): Promise<Syscalls> {
     const syscalls = await this.machine.syscalls();
     const {unavailable = ''} = syscalls;

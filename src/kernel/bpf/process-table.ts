@@ -1,6 +1,6 @@
 import type {Libc} from '../libc.ts';
 import {inInitialPidNamespace, inInitialTimeNamespace} from '../pid-namespace.ts';
-import {type ProcessRow, processRows} from '../process-table/process-row.ts';
+import {ProcessRows} from '../process-table/process-rows.ts';
 import {found, mapRead, type Read, unreadable} from '../read.ts';
 import {runIterator} from './bpf-iterator.ts';
 import type {Btf} from './btf.ts';
@@ -19,11 +19,12 @@ export class KernelProcesses {
     this.#types = types;
   }
 
-  read(): Read<ProcessRow[]> {
+  read(): Read<ProcessRows> {
     this.#layout ??= processLayoutOf(this.#types);
     if (!this.#layout.ok) return this.#layout;
     const layout = this.#layout.value;
-    return mapRead(runIterator(this.#libc, processProgram(layout), layout.iteratorId), processRows);
+    const records = runIterator(this.#libc, processProgram(layout), layout.iteratorId);
+    return mapRead(records, bytes => new ProcessRows(bytes));
   }
 }
 

@@ -10,7 +10,7 @@ import {type Libc, openLibc} from '../libc.ts';
 import type {Silent} from '../live-files/slow-files.ts';
 import {NoSyscalls} from '../no-syscalls.ts';
 import {type IpSocket, readIpSocket, readPidfdInode} from '../pidfd.ts';
-import type {ProcessRow} from '../process-table/process-row.ts';
+import type {ProcessRows} from '../process-table/process-rows.ts';
 import {onProcessor} from '../processor.ts';
 import {mapRead, type Read, unreadable} from '../read.ts';
 import type {
@@ -92,10 +92,10 @@ class LiveSyscalls implements Syscalls {
     return this.#signalActions.of(signal, pids);
   }
 
-  processes(): Read<ProcessRow[]> {
+  processes(): Read<ProcessRows> {
     const {helpers} = this.#slow;
     return mapRead(this.#processes.read(), rows =>
-      helpers.size === 0 ? rows : rows.filter(row => !helpers.has(String(row.number('pid')))),
+      helpers.size === 0 ? rows : rows.without(new Set([...helpers].map(Number))),
     );
   }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {record, widthOf} from './process-record.ts';
-import {processRows} from './process-row.ts';
+import {ProcessRows} from './process-rows.ts';
 
 /** The bytes of a record with these numbers; the others are 0. */
 function bytesOf(numbers: Partial<Record<keyof typeof record, number | bigint>>, comm = ''): Buffer {
@@ -15,19 +15,28 @@ function bytesOf(numbers: Partial<Record<keyof typeof record, number | bigint>>,
   return bytes;
 }
 
+function pidsOf(rows: ProcessRows): number[] {
+  return Array.from({length: rows.length}, (_, at) => rows.pid(at));
+}
+
 function rowOf(...args: Parameters<typeof bytesOf>) {
-  const [row] = processRows(bytesOf(...args));
-  assert.ok(row);
-  return row;
+  return new ProcessRows(bytesOf(...args)).row(0);
 }
 
 describe('a record of the process table', () => {
   it('stands after the one before, and is left out where it is cut short', () => {
     const bytes = Buffer.concat([bytesOf({pid: 7}), bytesOf({pid: 8}), Buffer.alloc(record.size - 1)]);
+    assert.deepEqual(pidsOf(new ProcessRows(bytes)), [7, 8]);
+  });
+
+  it('is found by its pid', () => {
+    const pids = [1, 2, 40, 41, 4_000_000];
+    const rows = new ProcessRows(Buffer.concat(pids.map(pid => bytesOf({pid}))));
     assert.deepEqual(
-      processRows(bytes).map(row => row.number('pid')),
-      [7, 8],
+      [...pids, 0, 3, 4_000_001].map(pid => rows.find(pid)),
+      [0, 1, 2, 3, 4, -1, -1, -1],
     );
+    assert.deepEqual(pidsOf(rows.without(new Set([1, 40, 3]))), [2, 41, 4_000_000]);
   });
 
   it('has the state as the letter of /proc', () => {

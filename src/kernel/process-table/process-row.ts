@@ -174,12 +174,3 @@ export class ProcessRow {
     return this.#view.getUint32(this.#at + record[place] + 4, true);
   }
 }
-
-/** The records in these bytes. Bytes that make no whole record are left out. */
-export function processRows(bytes: Uint8Array): ProcessRow[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from(
-    {length: Math.floor(bytes.length / record.size)},
-    (_, row) => new ProcessRow(view, row * record.size),
-  );
-}

@@ -146,7 +146,7 @@ export function othersWith(candidates: Candidates, snapshot: Snapshot): Process[
 
 /** The process that a task is a thread of, by its pid. */
 function processOf({table, source}: Snapshot, task: number): number | undefined {
-  return table?.byPid.has(task) ? task : orUndefined(source.read(`${task}/status`, parsePidStatus))?.tgid;
+  return table?.has(task) ? task : orUndefined(source.read(`${task}/status`, parsePidStatus))?.tgid;
 }
 
 /**

@@ -4,7 +4,7 @@ import {imaginedMachine} from '../../../test/support/recorded/imagined-machine.t
 import type {Machine} from '../../kernel/machine/machine.ts';
 import {NoSyscalls} from '../../kernel/no-syscalls.ts';
 import {record} from '../../kernel/process-table/process-record.ts';
-import {type ProcessRow, processRows} from '../../kernel/process-table/process-row.ts';
+import {ProcessRows} from '../../kernel/process-table/process-rows.ts';
 import {found, type Read, unreadable} from '../../kernel/read.ts';
 import {Snapshot} from '../snapshot.ts';
 import {readProcessTable} from './process-table.ts';
@@ -19,7 +19,7 @@ const processes = [
 
 /** Answers with records of these processes, which started as they did in /proc unless said otherwise. */
 class TableSyscalls extends NoSyscalls {
-  readonly #rows: Read<ProcessRow[]>;
+  readonly #rows: Read<ProcessRows>;
 
   constructor(pids: readonly number[], {startTicks}: {startTicks?: number} = {}) {
     super('ENOSYS');
@@ -34,10 +34,10 @@ class TableSyscalls extends NoSyscalls {
         bytes.writeBigUInt64LE(BigInt(startTicks ?? pid) * 10_000_000n, record.startNs);
         return bytes;
       });
-    this.#rows = pids.length > 0 ? found(processRows(Buffer.concat(records))) : unreadable('EPERM');
+    this.#rows = pids.length > 0 ? found(new ProcessRows(Buffer.concat(records))) : unreadable('EPERM');
   }
 
-  override processes(): Read<readonly ProcessRow[]> {
+  override processes(): Read<ProcessRows> {
     return this.#rows;
   }
 }
@@ -65,7 +65,7 @@ describe('the process table', () => {
     const table = await readProcessTable(machineWith(new TableSyscalls(all)), '/proc');
     assert.equal(table?.isComplete, true);
     assert.deepEqual(
-      table.all.map(({pid}) => pid),
+      table.all().map(({pid}) => pid),
       all,
     );
   });
@@ -74,7 +74,7 @@ describe('the process table', () => {
     const [withoutInit, withoutLeaf] = [all.slice(1), all.filter(pid => pid !== 41)];
     const left = await readProcessTable(machineWith(new TableSyscalls(withoutInit), files(1000)), '/proc');
     assert.deepEqual(
-      left?.all.map(({pid}) => pid),
+      left?.all().map(({pid}) => pid),
       all,
     );
     for (const pids of [withoutInit, withoutLeaf]) {

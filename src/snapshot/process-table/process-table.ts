@@ -1,4 +1,5 @@
 import type {Machine} from '../../kernel/machine/machine.ts';
+import type {ProcessRows} from '../../kernel/process-table/process-rows.ts';
 import type {Procfs} from '../../kernel/procfs.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import {parseTaskCount} from '../../parse/loadavg.ts';
@@ -6,14 +7,71 @@ import {parseProcMounts} from '../../parse/mountinfo.ts';
 import {type PidStat, parsePidStat} from '../../parse/process/pid-stat.ts';
 import {KernelStat} from './kernel-stat.ts';
 
-/** The processes of a machine from one look of the kernel, by ascending pid. */
-export interface ProcessTable {
-  readonly stats: readonly KernelStat[];
-  /** The processes of the look, and those that it left out, though they are the parents of others: a sandbox may keep PID 1 from it. */
-  readonly all: readonly PidStat[];
-  readonly byPid: ReadonlyMap<number, PidStat>;
+/** The processes of a machine from one look of the kernel. */
+export class ProcessTable {
   /** Whether there is no other process: so many tasks were there before the look, and after it. */
   readonly isComplete: boolean;
+  readonly #rows: ProcessRows;
+  /** Parents that the look left out: a sandbox may keep PID 1 from it. */
+  readonly #leftOut: ReadonlyMap<number, PidStat>;
+  readonly #longName: (pid: number) => string | undefined;
+  /** Those that were asked for, by row. */
+  readonly #stats: (KernelStat | undefined)[] = [];
+  #all: readonly PidStat[] | undefined;
+
+  constructor(
+    rows: ProcessRows,
+    known: {
+      readonly isComplete: boolean;
+      readonly leftOut: readonly PidStat[];
+      /** See KernelStat. */
+      readonly longName: (pid: number) => string | undefined;
+    },
+  ) {
+    this.#rows = rows;
+    this.isComplete = known.isComplete;
+    this.#leftOut = new Map(known.leftOut.map(stat => [stat.pid, stat]));
+    this.#longName = known.longName;
+  }
+
+  get size(): number {
+    return this.#rows.length + this.#leftOut.size;
+  }
+
+  has(pid: number): boolean {
+    return this.#leftOut.has(pid) || this.#rows.find(pid) !== -1;
+  }
+
+  /** The stat of a process; undefined where the table has none. */
+  stat(pid: number): PidStat | undefined {
+    const at = this.#rows.find(pid);
+    return at === -1 ? this.#leftOut.get(pid) : this.#at(at);
+  }
+
+  /** The stats of all processes, by ascending pid. */
+  all(): readonly PidStat[] {
+    this.#all ??= this.#where(() => true);
+    return this.#all;
+  }
+
+  /** The stats of those whose main thread has exited, by ascending pid. */
+  exited(): readonly PidStat[] {
+    return this.#where(at => this.#rows.hasExited(at)).filter(({state}) => state === 'Z');
+  }
+
+  #where(isWanted: (at: number) => boolean): PidStat[] {
+    const stats: PidStat[] = [...this.#leftOut.values()];
+    for (let at = 0; at < this.#rows.length; at++) if (isWanted(at)) stats.push(this.#at(at));
+    return this.#leftOut.size === 0 ? stats : stats.sort((a, b) => a.pid - b.pid);
+  }
+
+  #at(at: number): KernelStat {
+    const known = this.#stats[at];
+    if (known) return known;
+    const stat = new KernelStat(this.#rows.row(at), this.#longName);
+    this.#stats[at] = stat;
+    return stat;
+  }
 }
 
 /** With fewer tasks, the files of /proc are read sooner than the program of the table is loaded (measured). */
@@ -32,35 +90,26 @@ export async function readProcessTable(machine: Machine, mount: string): Promise
   const before = taskCount(procfs);
   const rows = orUndefined(syscalls.processes());
   if (!rows) return undefined;
-  const stats = rows.map(row => new KernelStat(row, pid => statOf(procfs, pid)?.comm));
-  const byPid = new Map<number, PidStat>();
-  for (const stat of stats) byPid.set(stat.pid, stat);
+  const longName = (pid: number) => statOf(procfs, pid)?.comm;
   const own = statOf(procfs, machine.host.pid);
-  if (!own || byPid.get(own.pid)?.startTicks !== own.startTicks) return undefined;
-  const parents = new Set<number>();
-  let tasks = 0;
-  for (const {ppid, threads} of stats) {
-    tasks += threads;
-    if (ppid !== 0 && !byPid.has(ppid)) parents.add(ppid);
-  }
-  const leftOut = [...parents].flatMap(pid => statOf(procfs, pid) ?? []);
-  for (const stat of leftOut) {
-    tasks += stat.threads;
-    byPid.set(stat.pid, stat);
-  }
-  const all = leftOut.length === 0 ? stats : [...leftOut, ...stats].sort((a, b) => a.pid - b.pid);
-  return {stats, all, byPid, isComplete: tasks === before && tasks === taskCount(procfs)};
+  const ownRow = rows.find(own?.pid ?? 0);
+  if (!own || ownRow === -1 || rows.row(ownRow).startTicks !== own.startTicks) return undefined;
+  const leftOut = parentsLackingIn(rows).flatMap(pid => statOf(procfs, pid) ?? []);
+  const tasks = tasksIn(rows) + leftOut.reduce((sum, {threads}) => sum + threads, 0);
+  const isComplete = tasks === before && tasks === taskCount(procfs);
+  return new ProcessTable(rows, {isComplete, leftOut, longName});
 }
 
-/**
- * The pids of all processes, ascending.
- * @param list the names in the root of the procfs
- */
-export function pidsIn(table: ProcessTable | undefined, list: () => readonly string[]): number[] {
-  const looked = table?.all.map(({pid}) => pid) ?? [];
-  if (table?.isComplete) return looked;
-  const listed = list().map(Number).filter(Number.isInteger);
-  return [...new Set([...looked, ...listed])].sort((a, b) => a - b);
+function tasksIn(rows: ProcessRows): number {
+  let tasks = 0;
+  for (let at = 0; at < rows.length; at++) tasks += rows.threads(at);
+  return tasks;
+}
+
+function parentsLackingIn(rows: ProcessRows): number[] {
+  const parents = new Set<number>();
+  for (let at = 0; at < rows.length; at++) parents.add(rows.ppid(at));
+  return [...parents].filter(pid => pid !== 0 && rows.find(pid) === -1);
 }
 
 /** Whether it is the procfs of procdoc's own pid namespace, and hides nothing. */

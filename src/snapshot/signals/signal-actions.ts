@@ -5,6 +5,7 @@ import {SIGCHLD_FLAGS, SIGNAL_FLAGS, SUBREAPERS} from '../gap-names.ts';
 import type {Unreadable} from '../ledger.ts';
 import {oncePer} from '../once.ts';
 import type {Process} from '../process.ts';
+import {KernelStat} from '../process-table/kernel-stat.ts';
 import type {ProcessTable} from '../process-table/process-table.ts';
 import type {Snapshot} from '../snapshot.ts';
 
@@ -41,7 +42,7 @@ export function sigchldActions(
 ): SignalActions {
   const known = ofAll(snapshot);
   if (snapshot.table && !known.actions) {
-    const actions = found(actionsIn(snapshot.table, pids && new Set(pids)));
+    const actions = found(actionsIn(snapshot.table, pids));
     if (!pids) known.actions = actions;
     return actions;
   }
@@ -51,11 +52,13 @@ export function sigchldActions(
 }
 
 function actionsIn(
-  {stats}: ProcessTable,
-  pids: ReadonlySet<number> | undefined,
+  table: ProcessTable,
+  pids: readonly number[] | undefined,
 ): ReadonlyMap<number, SignalAction> {
-  const asked = pids ? stats.filter(({pid}) => pids.has(pid)) : stats;
-  return new Map(asked.map(stat => [stat.pid, stat.sigchldAction]));
+  const asked = pids ? pids.flatMap(pid => table.stat(pid) ?? []) : table.all();
+  return new Map(
+    asked.flatMap(stat => (stat instanceof KernelStat ? [[stat.pid, stat.sigchldAction] as const] : [])),
+  );
 }
 
 /** The record of this very process, not of another that had or has its pid. */

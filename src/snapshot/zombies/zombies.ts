@@ -56,8 +56,8 @@ export async function readZombies(
   {parent, before, seen}: ZombieQuestion = {},
 ): Promise<ZombieScene> {
   await snapshot.readAtOnce();
-  const stats = snapshot.stats();
-  const all = stats.filter(({state}) => state === 'Z').flatMap(({pid}) => snapshot.find(pid) ?? []);
+  const listing = snapshot.listing();
+  const all = listing.exited().flatMap(({pid}) => snapshot.find(pid) ?? []);
   const asked = parent === undefined ? undefined : snapshot.find(parent);
   const isAsked = (process: Process) => parent === undefined || snapshot.parentOf(process)?.pid === parent;
   const candidates = all.filter(isAsked);
@@ -93,7 +93,7 @@ export async function readZombies(
     }),
     exitedLeaders: candidates.filter(process => process.isExitedLeader()),
     measuredAtMs,
-    lookedAt: stats.length,
+    lookedAt: listing.size,
     ofParent: asked && {
       process: asked,
       elsewhere: all.filter(process => !isAsked(process) && process.isZombie()).length,

@@ -16,7 +16,11 @@ import {judgeSigchld} from '../../../src/rules/inspections/sigchld.ts';
 import {judgeZombies} from '../../../src/rules/inspections/zombies.ts';
 import {readFamily} from '../../../src/snapshot/families/family.ts';
 import {readOrphans} from '../../../src/snapshot/families/orphans.ts';
-import {execStartByKernel, statusByKernel} from '../../../src/snapshot/process-table/kernel-stat.ts';
+import {
+  execStartByKernel,
+  KernelStat,
+  statusByKernel,
+} from '../../../src/snapshot/process-table/kernel-stat.ts';
 import {readProcessTable} from '../../../src/snapshot/process-table/process-table.ts';
 import {scriptProcesses} from '../../../src/snapshot/scripts/proc-scripts.ts';
 import {runningScripts} from '../../../src/snapshot/scripts/script.ts';
@@ -50,7 +54,7 @@ function byProc(pid: number) {
 async function byTable(pid: number) {
   const table = await readProcessTable(crowded(openMachine()), '/proc');
   assert.ok(table, 'the table can be read');
-  const stat = table.stats.find(one => one.pid === pid);
+  const stat = table.stat(pid);
   assert.ok(stat, `the table has ${pid}`);
   const status = statusByKernel(stat);
   const execStart = execStartByKernel(stat);
@@ -159,7 +163,7 @@ describe('the process table has the stat and status of /proc', {skip: isRefused}
     skip: byProc(2)?.stat?.kernelThread !== true && 'shows no threads of the kernel',
   }, async () => {
     const table = await readProcessTable(crowded(openMachine()), '/proc');
-    const threads = (table?.stats ?? []).filter(({kernelThread}) => kernelThread);
+    const threads = (table?.all() ?? []).filter(({kernelThread}) => kernelThread);
     assert.ok(threads.length > 5);
     for (const {pid, comm} of threads) {
       const name = byProc(pid)?.stat?.comm;
@@ -299,9 +303,10 @@ it('the program of a process has the name of its file, by which it is an interpr
     child.kill('SIGKILL');
   }
   const table = await readProcessTable(crowded(openMachine()), '/proc');
-  const named = (table?.stats ?? []).flatMap(({pid, program}) =>
-    program === undefined ? [] : [{pid, program}],
-  );
+  const named = (table?.all() ?? []).flatMap(stat => {
+    const program = stat instanceof KernelStat ? stat.program : undefined;
+    return program === undefined ? [] : [{pid: stat.pid, program}];
+  });
   assert.ok(
     named.some(({pid, program}) => pid === process.pid && program === path.basename(process.execPath)),
   );
@@ -309,8 +314,7 @@ it('the program of a process has the name of its file, by which it is an interpr
     const link = openMachine().procfs.link(`${pid}/exe`);
     const file = link.ok ? path.basename(link.value.toString().replace(/ \(deleted\)$/, '')) : program;
     // What runs another program by now is asked for by the next look.
-    if (file !== program && byProc(pid)?.stat?.comm === table?.stats.find(one => one.pid === pid)?.comm)
-      assert.equal(file, program);
+    if (file !== program && byProc(pid)?.stat?.comm === table?.stat(pid)?.comm) assert.equal(file, program);
   }
 });
 
