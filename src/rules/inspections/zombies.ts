@@ -73,10 +73,20 @@ async function lookAgain(snapshot: Snapshot, zombies: readonly Zombie[]): Promis
   const settled = zombies.filter(({isSettled}) => isSettled);
   const reaper = zombies[0]?.reaper;
   await reaper?.lookAtBlockage();
-  const isClear = reaper?.activities.isSteady() && settled.every(({hasParentSlept}) => hasParentSlept);
-  if (settled.length > 0 && !isClear) await reaper?.lookAtReaping();
-  if (reaper && settled.length > 0 && reaper.activities.isSteady() && !reaper.sigchldTaker())
-    await readHoldUp(snapshot, reaper.process);
+  if (!reaper || settled.length === 0) return;
+  const isSteady = reaper.activities.isSteady();
+  const isClear = isSteady && settled.every(({hasParentSlept}) => hasParentSlept);
+  await Promise.all([
+    isClear ? undefined : reaper.lookAtReaping(),
+    isSteady && !reaper.sigchldTaker() ? readHoldUp(snapshot, reaper.process) : undefined,
+    isClear ? undefined : searchLockFiles(zombies),
+  ]);
+}
+
+/** Has what is kept valid by zombies searched for while a second look at their parent is waited for. */
+async function searchLockFiles(zombies: readonly Zombie[]): Promise<void> {
+  await new Promise(setImmediate);
+  for (const zombie of zombies) zombie.lockFiles();
 }
 
 /** Zombies of one parent by why they are there, with what the rule says of all that it explains; it may say nothing of so many. */
