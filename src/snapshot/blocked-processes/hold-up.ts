@@ -1,3 +1,6 @@
+import {nearRelatives} from '../descriptors/near-relatives.ts';
+import {OpenFileIndex} from '../descriptors/open-file-index.ts';
+import {openFilesByTarget} from '../descriptors/open-files.ts';
 import {oncePer} from '../once.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -31,11 +34,12 @@ export function holdUpOf(process: Process): HoldUp | undefined {
  * terminal or the other end of its standard input, is where its work comes from, and holds nothing up.
  */
 export async function readHoldUp(snapshot: Snapshot, process: Process): Promise<void> {
+  const above = new Set([process, ...snapshot.ancestors(process)]);
+  if (await isFedFromAbove(snapshot, process, above)) return;
   const nodes = new Map<Process, ProcessNode>();
   let count = 0;
   const isFollowed = () => count++ < FOLLOWED;
   for await (const node of followWaits(snapshot, [process], {isFollowed})) nodes.set(node.process, node);
-  const above = new Set([process, ...snapshot.ancestors(process)]);
   const first = onlyWait(snapshot, nodes.get(process));
   if (!first || first.enders.some(ender => above.has(ender) || ender.isZombie())) return;
   const end = endOf(snapshot, first.enders, nodes);
@@ -44,6 +48,22 @@ export async function readHoldUp(snapshot: Snapshot, process: Process): Promise<
     isFullySeen: !mayEndUnseen(snapshot, [first.edge]),
     end: first.enders.includes(end) ? undefined : end,
   };
+}
+
+/** Whether an ancestor nearby can end a wait of it: then the descriptors of all other processes need not be looked at. */
+async function isFedFromAbove(
+  snapshot: Snapshot,
+  process: Process,
+  above: ReadonlySet<Process>,
+): Promise<boolean> {
+  const near = nearRelatives(snapshot, process).filter(one => above.has(one));
+  const openFiles = async () => new OpenFileIndex(openFilesByTarget(near, () => true));
+  const pids = new Set(near.map(({pid}) => pid));
+  for await (const {waits} of followWaits(snapshot, [process], {openFiles, isFollowed: () => false})) {
+    const edges = waits.flatMap(wait => (wait.isInternal ? [] : wait.edges));
+    if (edges.some(({to}) => to !== null && pids.has(to))) return true;
+  }
+  return false;
 }
 
 /** The one thing that a process waits for, where other processes can end that, and nothing else can. */
