@@ -29,7 +29,7 @@ export class Listing {
     return this.#all;
   }
 
-  /** Those whose main thread has exited. */
+  /** The processes whose main thread has exited. */
   exited(): readonly PidStat[] {
     const stats = this.#withLacking(this.#listed.table?.exited() ?? []);
     return stats.filter(({state}) => state === 'Z');

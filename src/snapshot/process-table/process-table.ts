@@ -15,7 +15,7 @@ export class ProcessTable {
   /** Parents that the look left out: a sandbox may keep PID 1 from it. */
   readonly #leftOut: ReadonlyMap<number, PidStat>;
   readonly #longName: (pid: number) => string | undefined;
-  /** Those that were asked for, by row. */
+  /** What was asked for, by row. */
   readonly #stats: (KernelStat | undefined)[] = [];
   #all: readonly PidStat[] | undefined;
 
