@@ -51,6 +51,8 @@ export interface TypeTable {
   readonly starts: Uint32Array;
   /** The ids of the types that are structs, in order. */
   readonly structs: readonly number[];
+  /** The offset of the name of each of these structs. */
+  readonly structNames: readonly number[];
 }
 
 /**
@@ -67,17 +69,21 @@ export function typeTable(bytes: Uint8Array): TypeTable | undefined {
   const words = wordsOf(bytes);
   const starts = new Uint32Array(1 + words.length / TYPE_WORDS);
   const structs: number[] = [];
+  const structNames: number[] = [];
   let id = 1;
   let at = 0;
   for (; at + TYPE_WORDS <= words.length; id++) {
     const info = words[at + 1] as number;
     const kind = kindOf(info);
     if (kind === 0 || kind >= KINDS) return undefined;
-    if (kind === STRUCT) structs.push(id);
+    if (kind === STRUCT) {
+      structs.push(id);
+      structNames.push(words[at] as number);
+    }
     starts[id] = at;
     at += TYPE_WORDS + (wordsPerType[kind] as number) + (wordsPerElement[kind] as number) * (info & 0xffff);
   }
-  return at === words.length ? {words, starts: starts.subarray(0, id), structs} : undefined;
+  return at === words.length ? {words, starts: starts.subarray(0, id), structs, structNames} : undefined;
 }
 
 /** The id of the type that begins at a word; 0: none does. */

@@ -97,45 +97,39 @@ export class Btf {
     return at.bitOffset;
   }
 
+  /** Goes through the words themselves: to find a dozen members, thousands are looked at, before V8 has compiled this. */
   #memberOf(struct: number, name: string): {readonly type: number; readonly bitOffset: number} | undefined {
+    const {words} = this.#types;
     const wanted = nulTerminated(name);
     const seen = new Set([struct]);
     const structs = [{id: struct, base: 0}];
     for (const {id, base} of structs) {
-      for (const {nameOffset, type, bitOffset} of this.#membersOf(id)) {
-        if (this.#isNamed(nameOffset, wanted)) return {type, bitOffset: base + bitOffset};
-        if (nameOffset !== 0 || seen.has(type)) continue;
+      const start = this.#structStart(id);
+      if (start === undefined) continue;
+      const info = words[start + 1] ?? 0;
+      // In a struct with bit fields, the upper byte of each member's place is its width.
+      const placeBits = info >>> 31 === 1 ? 0xff_ffff : 0xffff_ffff;
+      const end = start + TYPE_WORDS + (info & 0xffff) * MEMBER_WORDS;
+      for (let at = start + TYPE_WORDS; at < end; at += MEMBER_WORDS) {
+        const nameOffset = words[at] ?? 0;
+        const isWanted = this.#isNamed(nameOffset, wanted);
+        if (!isWanted && nameOffset !== 0) continue;
+        const type = words[at + 1] ?? 0;
+        const bitOffset = base + (((words[at + 2] ?? 0) & placeBits) >>> 0);
+        if (isWanted) return {type, bitOffset};
+        if (seen.has(type)) continue;
         seen.add(type);
-        structs.push({id: type, base: base + bitOffset});
+        structs.push({id: type, base: bitOffset});
       }
     }
     return undefined;
   }
 
-  *#membersOf(id: number) {
-    const start = this.#structStart(id);
-    if (start === undefined) return;
-    const {words} = this.#types;
-    const info = words[start + 1] ?? 0;
-    // In a struct with bit fields, the upper byte of each member's place is its width.
-    const hasBitFields = info >>> 31 === 1;
-    const end = start + TYPE_WORDS + (info & 0xffff) * MEMBER_WORDS;
-    for (let at = start + TYPE_WORDS; at < end; at += MEMBER_WORDS) {
-      const place = words[at + 2] ?? 0;
-      yield {
-        nameOffset: words[at] ?? 0,
-        type: words[at + 1] ?? 0,
-        bitOffset: hasBitFields ? place & 0xff_ffff : place,
-      };
-    }
-  }
-
   #structNamed(name: string): number {
     const known = this.#structs.get(name);
     if (known !== undefined) return known;
-    const {words, starts, structs} = this.#types;
-    const isNamed = (nameOffset: number) => structs.find(id => words[starts[id] ?? 0] === nameOffset);
-    const found = this.#firstNamed(name, isNamed) ?? VOID;
+    const {structs, structNames} = this.#types;
+    const found = this.#firstNamed(name, nameOffset => structs[structNames.indexOf(nameOffset)]) ?? VOID;
     this.#structs.set(name, found);
     return found;
   }
