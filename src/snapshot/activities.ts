@@ -1,6 +1,6 @@
-import {type Activity, type Doing, readActivity, type WaitTarget} from './activity.ts';
+import {type Activity, type Doing, readActivity, takesExits, type WaitTarget} from './activity.ts';
 import {once, oncePer} from './once.ts';
-import {isOpenEnded} from './open-ended.ts';
+import {isOpenEnded, mayTimerWake} from './open-ended.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 
@@ -19,13 +19,17 @@ const passingCalls: readonly (string | undefined)[] = ['clone', 'clone3', 'vfork
 /** What the live threads of a process were doing at the moment when a snapshot looked. */
 export class Activities {
   readonly all: readonly Activity[];
+  readonly #process: Process;
 
-  constructor(all: readonly Activity[]) {
+  constructor(process: Process, all: readonly Activity[]) {
+    this.#process = process;
     this.all = all;
   }
 
-  /** The threads that wait for children right now. */
-  readonly waits = once(() => this.all.filter(hasWaitTarget));
+  /** The threads that wait for children to exit right now; one of several that looks only at its own is none. */
+  readonly waits = once(() =>
+    this.all.filter(hasWaitTarget).filter(activity => takesExits(activity, this.all.length)),
+  );
 
   /** Whether a thread is in wait4(2) or waitid(2), even where it can't be read which children it waits for: by a pidfd. */
   readonly isInWait = once(() => this.all.some(({call}) => waitCalls.includes(call)));
@@ -38,8 +42,11 @@ export class Activities {
   /** Whether every thread is seen to sleep in a call that it stays in. */
   readonly isAsleep = once(() => this.isFullySeen() && !this.all.some(isPassing));
 
-  /** Whether each thread is seen to sleep in a call that time alone does not end. */
-  readonly isSteady = once(() => this.isFullySeen() && this.all.every(isOpenEnded));
+  /** Whether a timer of the process may wake it up, whatever its threads sleep in. */
+  readonly mayTimerWake = once(() => mayTimerWake(this.#process, this.all));
+
+  /** Whether each thread is seen to sleep in a call that time alone does not end, and no timer either. */
+  readonly isSteady = once(() => this.isFullySeen() && this.all.every(isOpenEnded) && !this.mayTimerWake());
 
   /** The thread that says most about the process: one that waits for children, else the first that can be read. */
   readonly main = once((): SeenActivity | undefined => {
@@ -61,6 +68,9 @@ const known = oncePer((_: Process): {activities?: Activities} => ({}));
 /** What the threads of a process are doing: read once, so that every question about it is answered from one moment. */
 export function activitiesOf(snapshot: Snapshot, process: Process): Activities {
   const kept = known(process);
-  kept.activities ??= new Activities(process.liveThreads().map(thread => readActivity(snapshot, thread)));
+  kept.activities ??= new Activities(
+    process,
+    process.liveThreads().map(thread => readActivity(snapshot, thread)),
+  );
   return kept.activities;
 }

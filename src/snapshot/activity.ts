@@ -1,8 +1,10 @@
 import {orUndefined, unreadable} from '../kernel/read.ts';
 import {syscallName} from '../parse/calls/syscall-names.ts';
 import {intArgument, type SyscallState} from '../parse/process/pid-syscall.ts';
+import type {SignalSet} from '../parse/signals/signal-set.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
+import {readMemory} from './task-memory.ts';
 import type {Thread} from './thread.ts';
 
 /**
@@ -30,7 +32,17 @@ export interface Activity {
   /** The name of the system call that the thread is in; undefined where it is in none, or the name isn't known. */
   readonly call: string | undefined;
   readonly waitsFor: WaitTarget | undefined;
+  /** The signals that it waits for in sigwait(3); undefined where it is in no such call, or its memory can't be read. */
+  readonly awaitedSignals: SignalSet | undefined;
 }
+
+/** Options of wait4(2) and waitid(2). */
+export const WEXITED = 0x4n;
+export const WNOTHREAD = 0x2000_0000n;
+export const WCLONE = 0x8000_0000n;
+
+/** Bytes of a sigset_t as the kernel takes it: 64 signals. */
+const SIGSET_SIZE = 8;
 
 /** waitid(2): its first argument says what the second is. */
 const P_ALL = 0;
@@ -45,7 +57,14 @@ export function readActivity(snapshot: Snapshot, thread: Thread): Activity {
   const call = doing?.kind === 'in-call' ? doing.name : undefined;
   const target = state?.kind === 'in-syscall' ? waitTarget(snapshot, thread, call, state) : undefined;
   const waitsFor = target && asShown(snapshot, thread, target);
-  return {thread, doing, call, waitsFor};
+  const signals = state?.kind === 'in-syscall' && call === 'rt_sigtimedwait' ? state.args[0] : undefined;
+  const awaitedSignals = signals === undefined ? undefined : readSignalSet(snapshot, thread, signals);
+  return {thread, doing, call, waitsFor, awaitedSignals};
+}
+
+/** A sigset_t in the memory of a thread; undefined where that may not be read. */
+export function readSignalSet(snapshot: Snapshot, {tid}: Thread, address: bigint): SignalSet | undefined {
+  return readMemory(snapshot, tid, address, SIGSET_SIZE)?.readBigUInt64LE();
 }
 
 /** The options of the wait4(2) or waitid(2) that a thread is in; undefined where it is in neither, or that can't be read. */
@@ -54,6 +73,17 @@ export function waitOptions({thread, call}: Activity): bigint | undefined {
   if (state?.kind !== 'in-syscall') return undefined;
   if (call === 'waitid') return state.args[3];
   return call === 'wait4' || call === 'waitpid' ? state.args[2] : undefined;
+}
+
+/**
+ * Whether a wait of one of so many threads takes the exit status of whatever child it is for: none that other threads
+ * forked (__WNOTHREAD), none but those that send another signal than SIGCHLD (__WCLONE), and no mere stops: wait(2).
+ */
+export function takesExits(activity: Activity, threads: number): boolean {
+  const options = waitOptions(activity) ?? 0n;
+  if (activity.call === 'waitid' && (options & WEXITED) === 0n) return false;
+  if (activity.waitsFor?.kind === 'pid') return true;
+  return (options & WCLONE) === 0n && ((options & WNOTHREAD) === 0n || threads === 1);
 }
 
 function doingOf({machine}: Snapshot, state: SyscallState): Doing {

@@ -11,6 +11,7 @@ import {
 import {parseExecStart} from '../parse/process/pid-sched.ts';
 import type {PidStat} from '../parse/process/pid-stat.ts';
 import {type PidStatus, parsePidStatus} from '../parse/process/pid-status.ts';
+import {type PosixTimer, parsePidTimers} from '../parse/process/pid-timers.ts';
 import {argvByKernel, execStartByKernel, statusByKernel} from './process-table/kernel-stat.ts';
 import type {Source} from './source.ts';
 import type {Vantage} from './vantage.ts';
@@ -78,6 +79,11 @@ export abstract class ProcessFiles {
   /** Everyone may read it. */
   get limits() {
     return this.once('limits', (): Read<PidLimits> => this.readFile('limits', parsePidLimits));
+  }
+
+  /** Its timers of timer_create(2). Everyone may read them. */
+  get posixTimers() {
+    return this.once('posixTimers', (): Read<PosixTimer[]> => this.readFile('timers', parsePidTimers));
   }
 
   /** Its cgroup in each hierarchy. */

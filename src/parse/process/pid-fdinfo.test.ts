@@ -18,6 +18,7 @@ describe('/proc/PID/fdinfo/FD', () => {
       locks: [],
       eventfdId: undefined,
       signalMask: undefined,
+      isTimerArmed: undefined,
       ttyIndex: undefined,
       fuseConnection: undefined,
       pidfdNspids: [],
@@ -36,9 +37,14 @@ describe('/proc/PID/fdinfo/FD', () => {
     );
   });
 
-  it('says what an eventfd, a signalfd, a terminal’s master and a pidfd are', () => {
+  it('says what an eventfd, a signalfd, a timerfd, a terminal’s master and a pidfd are', () => {
     assert.equal(parse(`${common}eventfd-count:                0\neventfd-id: 71\n`)?.eventfdId, 71);
     assert.equal(parse(`${common}sigmask:\t0000000000010000\n`)?.signalMask, 0x10000n);
+    for (const [left, isArmed] of [
+      ['(0, 0)', false],
+      ['(24, 999812)', true],
+    ] as const)
+      assert.equal(parse(`${common}it_value: ${left}\nit_interval: (0, 0)\n`)?.isTimerArmed, isArmed);
     assert.equal(parse(`${common}tty-index:\t3\n`)?.ttyIndex, 3);
     assert.equal(parse(`${common}fuse_connection:\t43\n`)?.fuseConnection, 43);
     assert.deepEqual(parse(`${common}Pid:\t812\nNSpid:\t812\t7\n`)?.pidfdNspids, [812, 7]);

@@ -26,6 +26,8 @@ export interface PidFdinfo {
   readonly eventfdId: number | undefined;
   /** For a signalfd: the signals that it takes. */
   readonly signalMask: SignalSet | undefined;
+  /** For a timerfd: whether it is to expire once more; undefined for every other file. */
+  readonly isTimerArmed: boolean | undefined;
   /** For the master of a pseudoterminal: the N of its /dev/pts/N (since Linux 4.14). */
   readonly ttyIndex: number | undefined;
   /** For /dev/fuse of a FUSE server: the number of the connection, which is the minor of the mount: fuse(4). */
@@ -59,8 +61,14 @@ export function parsePidFdinfo(bytes: Buffer): PidFdinfo | undefined {
       .flatMap(rest => parseLockLine((rest.split('\n')[0] ?? '').trim()) ?? []),
     eventfdId: number('eventfd-id'),
     signalMask: parseSignalSet(field('sigmask') ?? ''),
+    isTimerArmed: isArmed(field('it_value')),
     ttyIndex: number('tty-index'),
     fuseConnection: number('fuse_connection'),
     pidfdNspids: (field('NSpid') ?? '').split(/\s+/).filter(Boolean).map(Number),
   };
+}
+
+/** The time that is left, as "(SECONDS, NANOSECONDS)": timerfd_create(2). */
+function isArmed(left: string | undefined): boolean | undefined {
+  return left === undefined ? undefined : left !== '(0, 0)';
 }

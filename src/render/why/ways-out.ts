@@ -1,4 +1,5 @@
 import {orUndefined} from '../../kernel/read.ts';
+import {listed} from '../../rules/words/listed.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {Edge, EdgeKind} from '../../snapshot/wait-chain/edge.ts';
@@ -37,7 +38,7 @@ function unlockText(chain: WaitChain, edge: Edge): string {
   return `${nameOf(chain, edge)} unlocks ${objectText(edge.target)} (${fdsText(edge)}${doubt})`;
 }
 
-/** A receive or send timeout of a socket is not visible, nor is what a signal handler does. */
+/** A receive or send timeout of a socket is not visible, nor when a timer expires, nor what a signal handler does. */
 function unseenReasons(members: readonly ChainNode[]): string[] {
   const inside = members.flatMap(({waits}) =>
     waits.flatMap(({edges}) => edges.filter(({to}) => members.some(({pid}) => pid === to))),
@@ -47,8 +48,9 @@ function unseenReasons(members: readonly ChainNode[]): string[] {
   const throughData = has('connects-to') || has('reads-pipe') || has('writes-pipe');
   const handler =
     throughData && members.some(({process}) => catchesSignals(process)) ? ['a signal handler'] : [];
-  const both = [...timeout, ...handler];
-  return both.length === 0 ? [] : [`${both.join(' or ')} ends a wait (not visible from here)`];
+  const timer = members.some(({mayTimerWake}) => mayTimerWake) ? ['a timer of its own'] : [];
+  const ways = [...timeout, ...timer, ...handler];
+  return ways.length === 0 ? [] : [`${listed(ways, ways.length, 'or')} ends a wait (not visible from here)`];
 }
 
 /** Whether a process has a signal handler, which might end a waiting system call. True also where that can't be read. */

@@ -1,3 +1,4 @@
+import {activitiesOf} from '../activities.ts';
 import {type Adoption, Adoptions} from '../families/adoption.ts';
 import {withInput} from '../input/awaited-input.ts';
 import {secondsSinceLastRun} from '../last-run.ts';
@@ -14,6 +15,8 @@ import {mayEndUnseen} from './unseen-ends.ts';
 export interface ChainNode extends ProcessNode {
   readonly adoption: Adoption;
   readonly isKernelThread: boolean;
+  /** Whether a timer of its own may end its waits. */
+  readonly mayTimerWake: boolean;
   /** Whether it is the procdoc that looks. */
   readonly isObserver: boolean;
   /** Whether it has exited; else, without waits, its threads can't be read. */
@@ -53,6 +56,7 @@ export async function readWaitChain(snapshot: Snapshot, asked: Process): Promise
       ...node,
       adoption: adoptions.of(process),
       isKernelThread: process.stat.kernelThread,
+      mayTimerWake: activitiesOf(snapshot, process).mayTimerWake(),
       isObserver: process.pid === snapshot.observerPid(),
       isZombie: process.isZombie(),
       tracer: readTracer(snapshot, process),

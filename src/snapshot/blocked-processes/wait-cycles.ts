@@ -2,13 +2,14 @@ import {orUndefined} from '../../kernel/read.ts';
 import {type BlockingCall, decodeBlockingCall} from '../../parse/calls/blocking-call.ts';
 import {syscallName} from '../../parse/calls/syscall-names.ts';
 import type {SyscallState} from '../../parse/process/pid-syscall.ts';
+import {activitiesOf} from '../activities.ts';
 import type {Doing} from '../activity.ts';
 import type {EveryOpenFile} from '../descriptors/open-file-index.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type Edge, targetKey} from '../wait-chain/edge.ts';
 import type {ProcessNode} from '../wait-chain/follow-waits.ts';
-import {cyclesOf, waitersOf} from '../wait-chain/graph.ts';
+import {cyclesOf, deadlocked, waitersOf} from '../wait-chain/graph.ts';
 import type {WaitEvidence} from '../wait-chain/wait-evidence.ts';
 import {type DeadlockSearch, searchDeadlocks, stillDeadlocked} from './deadlock.ts';
 import {mayEndUnseen} from './unseen-ends.ts';
@@ -59,20 +60,27 @@ export function searchWaits(
 /** The cycles that the processes of a search are in, or wait for, and that are there at a second look as well. */
 export async function readWaitCycles(snapshot: Snapshot, search: DeadlockSearch): Promise<WaitCycle[]> {
   const cycles = cyclesOf([...search.nodes.values()]);
-  const stuck = cycles.filter(pids => pids.every(pid => search.deadlocked.has(pid)));
+  const locked = deadlocked([...search.nodes.values()].map(node => withTimers(snapshot, node)));
+  const stuck = cycles.filter(pids => pids.every(pid => locked.has(pid)));
   const lasting = await stillDeadlocked(snapshot, stuck);
   const waiters = waitersOf([...search.nodes.values()].filter(({pid}) => search.deadlocked.has(pid)));
   return lasting.map(cycle => toCycle(snapshot, cycle, search, waiters));
 }
 
+/** A timer may end each wait of a process that has one, as alarm(2) does for flock(1) with --wait. */
+function withTimers(snapshot: Snapshot, node: ProcessNode): ProcessNode {
+  if (!activitiesOf(snapshot, node.process).mayTimerWake()) return node;
+  return {...node, waits: node.waits.map(wait => ({...wait, others: [...wait.others, {kind: 'time'}]}))};
+}
+
 function toCycle(
   snapshot: Snapshot,
   cycle: readonly number[],
-  {nodes, deadlocked}: DeadlockSearch,
+  {nodes, deadlocked: caught}: DeadlockSearch,
   waiters: ReadonlyMap<number, readonly ProcessNode[]>,
 ): WaitCycle {
   const members = cycle.flatMap(pid => nodes.get(pid) ?? []);
-  const ahead = aheadOf(members, pid => (deadlocked.has(pid) ? nodes.get(pid) : undefined));
+  const ahead = aheadOf(members, pid => (caught.has(pid) ? nodes.get(pid) : undefined));
   const edges = members.flatMap(({waits}) => waits.flatMap(wait => wait.edges));
   return {
     members: members.map(({process}) => process),

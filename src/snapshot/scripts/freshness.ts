@@ -89,9 +89,12 @@ function unknown(reason: FreshnessReason): FreshnessFacts {
   return {freshness: 'unknown', staleFiles: [], reason};
 }
 
-/** The change time counts too: cp -p, rsync -t and package managers keep the modification time. */
+/**
+ * The change time decides: cp -p, rsync -t and package managers keep the modification time, and touch(1) or a clock that
+ * is ahead may have set that to the future before the start.
+ */
 function changedSinceStart(script: RunningScript, stat: FileStat): boolean {
-  return isAfterStart(script, Math.max(stat.modifiedMs, stat.changedMs));
+  return isAfterStart(script, stat.changedMs);
 }
 
 function isAfterStart({process}: RunningScript, timeMs: number): boolean {
@@ -112,7 +115,7 @@ function changedObjects(script: RunningScript): string[] {
 
 function isWritten(script: RunningScript, path: string): boolean {
   const stat = script.process.stat(path);
-  return stat.ok && isAfterStart(script, stat.value.modifiedMs);
+  return stat.ok && changedSinceStart(script, stat.value) && isAfterStart(script, stat.value.modifiedMs);
 }
 
 function isChanged(script: RunningScript, path: string): boolean {

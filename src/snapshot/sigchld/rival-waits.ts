@@ -1,15 +1,12 @@
 import {activitiesOf, type WaitingActivity} from '../activities.ts';
-import {waitOptions} from '../activity.ts';
+import {WCLONE, WEXITED, WNOTHREAD, waitOptions} from '../activity.ts';
 import type {Process} from '../process.ts';
 import {secondLook, sleptThrough} from '../second-look.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {Reaper} from '../zombies/reaper.ts';
 
-/** Options of wait4(2) and waitid(2). */
-const WEXITED = 0x4n;
+/** An option of waitid(2). */
 const WNOWAIT = 0x0100_0000n;
-const WNOTHREAD = 0x2000_0000n;
-const WCLONE = 0x8000_0000n;
 
 /** Two threads of a process that wait for the same child. */
 export interface RivalWaits {

@@ -60,7 +60,11 @@ async function lookAtBlockage(snapshot: Snapshot, process: Process, signal: numb
   const activities = activitiesOf(snapshot, process);
   const canRun = conditionOf(snapshot, process) === undefined;
   if (canRun && hasSlept === true && activities.isSteady()) return {kind: 'lasting'};
-  return {kind: 'unclear', may: activities.all.some(isTimed) ? 'poll' : 'pass', hasRun};
+  return {
+    kind: 'unclear',
+    may: activities.all.some(isTimed) || activities.mayTimerWake() ? 'poll' : 'pass',
+    hasRun,
+  };
 }
 
 /** Whether the later look no longer shows the signal, or another one: a pending SIGCHLD stands for a zombie at both looks. */

@@ -14,7 +14,8 @@ export function signalfdFor(process: Process, signal: number): number | undefine
 /**
  * The thread of a process that waits for a signal in sigwait(3): a thread in rt_sigtimedwait(2) that does not block
  * the signal, while all others do. The kernel takes what such a thread waits for out of its mask as long as it sleeps
- * (kernel/signal.c, do_sigtimedwait), and sigwait(3) asks the other threads to block it.
+ * (kernel/signal.c, do_sigtimedwait), and sigwait(3) asks the other threads to block it. Where its memory can be read, that
+ * has the signals that it waits for, which others that nobody blocks look like.
  *
  * @param activities what each live thread of the process is doing
  */
@@ -22,7 +23,9 @@ export function sigwaiterFor(activities: readonly Activity[], signal: number): T
   const waiting = activities.filter(({call}) => call === 'rt_sigtimedwait');
   const others = activities.filter(({call}) => call !== 'rt_sigtimedwait');
   if (others.some(({thread}) => !blocks(thread, signal))) return undefined;
-  return waiting.find(({thread}) => !blocks(thread, signal))?.thread;
+  return waiting.find(({thread, awaitedSignals}) =>
+    awaitedSignals === undefined ? !blocks(thread, signal) : hasSignal(awaitedSignals, signal),
+  )?.thread;
 }
 
 /** Whether every live thread of a process is seen to block a signal: only then it stays pending. */

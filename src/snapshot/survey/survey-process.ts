@@ -36,6 +36,7 @@ export function surveyProcess(snapshot: Snapshot, process: Process, syscalls: Sy
     for (const thread of process.liveThreads()) thread.execStart();
   if (process.isZombie() || stat.kernelThread) return [];
   process.cwd();
+  process.posixTimers();
   process.maps();
   readDeletedMappings(snapshot, process);
   source.stat(`${pid}/exe`);

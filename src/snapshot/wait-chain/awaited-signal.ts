@@ -2,13 +2,10 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {BlockingCall} from '../../parse/calls/blocking-call.ts';
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import {hasSignal} from '../../parse/signals/signal-set.ts';
+import {readSignalSet} from '../activity.ts';
 import type {Snapshot} from '../snapshot.ts';
-import {readMemory} from '../task-memory.ts';
 import type {Thread} from '../thread.ts';
 import {type Awaited, wokenBy} from './awaited.ts';
-
-/** Bytes of a sigset_t as the kernel takes it: 64 signals. */
-const SIGSET_SIZE = 8;
 
 /** What a thread waits for that sleeps until a signal comes: likely the exit of a child, where SIGCHLD is one of them. */
 export function awaitedSignal(
@@ -27,7 +24,7 @@ function isCaught(thread: Thread): boolean {
   return status !== undefined && hasSignal(status.caught, SIGCHLD) && !hasSignal(status.blocked, SIGCHLD);
 }
 
-function isAmong(snapshot: Snapshot, {tid}: Thread, address: bigint): boolean {
-  const bytes = readMemory(snapshot, tid, address, SIGSET_SIZE);
-  return bytes !== undefined && hasSignal(bytes.readBigUInt64LE(), SIGCHLD);
+function isAmong(snapshot: Snapshot, thread: Thread, address: bigint): boolean {
+  const signals = readSignalSet(snapshot, thread, address);
+  return signals !== undefined && hasSignal(signals, SIGCHLD);
 }

@@ -1,5 +1,6 @@
 import type {EveryOpenFile, OpenFileIndex} from '../descriptors/open-file-index.ts';
 import type {Process} from '../process.ts';
+import {mayHandleSignals} from '../signals/own-handlers.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Awaited, BlockedThread} from './awaited.ts';
 import {type Edge, targetKey} from './edge.ts';
@@ -86,9 +87,14 @@ function limited({enders, others}: Found, most: number): Found {
   return {enders: [], others: [{kind: 'many-processes', count: enders.length}, ...others]};
 }
 
-/** An event loop that watches both ends of a pipe wakes itself up: in a signal handler, or from another thread. */
+/**
+ * An event loop that watches both ends of a pipe wakes itself up: in a signal handler, or from another thread. So does a
+ * program that reads one, to sleep until a handler of its own has written to it.
+ */
 function withoutOwnEnds(process: Process, awaited: Awaited, found: Found): Found {
-  if (!('watched' in awaited) || !awaited.watched) return found;
+  if (!('watched' in awaited)) return found;
+  const isReadOfPipe = awaited.kind === 'pipe' && awaited.direction === 'read';
+  if (!awaited.watched && !(isReadOfPipe && mayHandleSignals(process))) return found;
   const enders = found.enders.filter(ender => ender.process !== process);
   if (enders.length === found.enders.length) return found;
   return {enders, others: [...found.others, {kind: 'self-pipe'}]};

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {chmodSync, linkSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, linkSync, renameSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, it} from 'node:test';
 import {withFiles, withRunning} from '../../support/live/running.ts';
@@ -93,6 +93,16 @@ describe('a script is', () => {
     },
     'a.sh',
   );
+
+  it('fresh with a modification time in the future, as a clock that is ahead leaves it', () =>
+    withFiles(script.files, folder => {
+      const tomorrow = Date.now() / 1000 + 24 * 3600;
+      utimesSync(`${folder}/a.py`, tomorrow, tomorrow);
+      return withRunning(['python3', `${folder}/a.py`], {}, async ({pid}) => {
+        const {freshness, staleFiles} = await askScript(pid);
+        assert.deepEqual([freshness, staleFiles], ['fresh', []]);
+      });
+    }));
 
   it('stale when only its mode changed: whether it is the same file is unknown', () =>
     askAfter({...script, change: folder => chmodSync(`${folder}/a.py`, 0o600)}, async ask => {

@@ -79,6 +79,14 @@ describe('a zombie whose parent does not wait', {concurrency: 3}, () => {
     ],
   });
 
+  itSaysWhy({
+    subject: 'waits-for-other.c',
+    args: ['of-thread', 'worker'],
+    rule: 'parent-never-waits',
+    certainty: 'proven when settled',
+    facts: parent => [factIn(parent, 'status', 'SigCgt', 'none')],
+  });
+
   for (const exitSignal of [0, SIGUSR1]) {
     itSaysWhy({
       subject: 'exit-signal.c',

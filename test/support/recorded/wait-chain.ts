@@ -22,6 +22,7 @@ export function node(
     process: processOf(pid, comm),
     adoption,
     isKernelThread: false,
+    mayTimerWake: false,
     isObserver: false,
     isZombie: waits.length === 0,
     tracer: undefined,

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {describe, it} from 'node:test';
+import {waitCycle} from '../../../src/rules/families/wait-cycle.ts';
+import {familyInspection} from '../../../src/rules/inspections/families.ts';
+import {inspected} from '../../support/live/findings.ts';
+import {withRunning} from '../../support/live/running.ts';
+import {wakeUpsOf, whyOf} from '../../support/live/why-answer.ts';
+import {commOf, stateOf} from '../../support/proc-witness.ts';
+import {until} from '../../support/subject.ts';
+
+/** Whether the kernel function that a process sleeps in is one of flock(2). */
+function isInFlock(pid: number): boolean {
+  return /lock/.test(readFileSync(`/proc/${pid}/wchan`, 'utf8'));
+}
+
+async function cyclesOf(...pids: number[]): Promise<string[]> {
+  const found = await inspected(familyInspection, pids);
+  return found.filter(({rule}) => rule === waitCycle.id).map(({certainty}) => certainty);
+}
+
+/** A program that reads a pipe of its own until a handler has written to it; without one, it waits in vain. */
+function selfPipe(handler: string): string[] {
+  const program = `
+import os, signal, sys
+child = os.fork()
+if child:
+    sys.stdin.read()
+    os.kill(child, signal.SIGKILL)
+    os.wait()
+    os._exit(0)
+end, start = os.pipe()
+${handler}
+print(os.getpid(), flush=True)
+os.read(end, 1)`;
+  return ['python3', '-c', program];
+}
+
+describe('a program that reads a pipe to which only itself can write', {concurrency: 2}, () => {
+  it('sleeps until a signal that it handles, and is in no deadlock', () =>
+    withRunning(
+      selfPipe('signal.signal(signal.SIGTERM, lambda *_: os.write(start, b"x"))'),
+      {},
+      async ({numbers: [pid = 0]}) => {
+        await until('it sleeps', () => stateOf(pid) === 'S');
+        assert.deepEqual(await cyclesOf(pid), []);
+        const answer = await whyOf(pid);
+        assert.deepEqual([answer.cycles, wakeUpsOf(answer, pid)], [[], [{kind: 'self-pipe'}]]);
+      },
+    ));
+
+  it('waits for itself, if it handles none but the SIGINT that Python catches', () =>
+    withRunning(selfPipe(''), {}, async ({numbers: [pid = 0]}) => {
+      await until('the deadlock stands', async () => (await cyclesOf(pid)).length === 1);
+    }));
+});
+
+const RIVALS = `
+hold() { (flock 8; : >$1.held; until [ -e $2.held ]; do sleep 0.05; done; exec flock $3 9) 8<>$1 9<>$2 & }
+hold a b "$0"; one=$!; hold b a "$0"; other=$!
+echo $one $other; cat >/dev/null; kill $one $other; wait`;
+
+for (const [options, cycles] of [
+  ['--wait 600', 0],
+  ['--exclusive', 1],
+] as const)
+  it(`two flock ${options} that wait for locks of each other are in ${cycles} deadlocks`, async () => {
+    const cwd = mkdtempSync(path.join(tmpdir(), 'procdoc-rivals-'));
+    try {
+      await withRunning(['bash', '-c', RIVALS, options], {cwd}, async ({numbers}) => {
+        for (const pid of numbers)
+          await until('it waits', () => commOf(pid) === 'flock' && stateOf(pid) === 'S' && isInFlock(pid));
+        await until(`${cycles} deadlocks`, async () => (await cyclesOf(...numbers)).length === cycles);
+      });
+    } finally {
+      rmSync(cwd, {recursive: true});
+    }
+  });
