@@ -67,3 +67,13 @@ test("where the descriptors of the child can't be read, nothing is said", async 
   const hidden = forked.withErrno(`${forked.number('child')}/fd`, 'EACCES');
   assert.deepEqual(await descriptorFindings(hidden, textFileBusy), []);
 });
+
+test('a file that is locked, or empty, is not a program, whatever its mode', async () => {
+  const [child, fd] = [forked.number('child'), forked.number('fd')];
+  const lock = 'lock:\t1: FLOCK  ADVISORY  WRITE 1 fe:00:2146313 0 EOF\n';
+  const locked = forked.with(`${child}/fdinfo/${fd}`, text => `${text}${lock}`);
+  const empty = forked.withStat(new RegExp(`^${child}/fd/${fd}$`), line =>
+    line.replace(/ size=\d+/, ' size=0'),
+  );
+  for (const twin of [locked, empty]) assert.deepEqual(await descriptorFindings(twin, textFileBusy), []);
+});

@@ -18,7 +18,7 @@ export const terminateWithoutEffect: Rule<SignalHandling> = {
   headline: subjects => `SIGTERM has no effect on ${allNamed(subjects)}.`,
   check(handling) {
     const {process} = handling;
-    const kept = handling.signal === SIGTERM ? howKept(handling) : undefined;
+    const kept = handling.signal === SIGTERM && !handling.isLeftToChild() ? howKept(handling) : undefined;
     if (kept === undefined || isInit(process)) return undefined;
     // Where it can't be seen whether its parent stops it in another way, as servers stop their workers, nothing is said.
     if (handling.isBusinessOfParent() !== false) return undefined;
@@ -56,5 +56,5 @@ const waysToKeep = {
 
 function howKept(handling: SignalHandling): keyof typeof waysToKeep | undefined {
   if (handling.isIgnored) return handling.isInteractiveShell() ? undefined : 'ignored';
-  return !handling.isForkingUnshare() && handling.isKeptByMask() ? 'blocked' : undefined;
+  return handling.isKeptByMask() ? 'blocked' : undefined;
 }

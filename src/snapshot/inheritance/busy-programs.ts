@@ -21,12 +21,14 @@ const OWNER_EXECUTES = 0o100;
 /**
  * Executable files that several processes, or one that was forked and has not called execve(2) since, have open
  * for writing above fd 2. A single program that writes one (a linker, a download) closes it when it is done. A
- * log is appended to, whatever its mode.
+ * log is appended to, and what is locked is a lock file or a database, whatever its mode: os.open() of Python makes any
+ * file executable.
  */
 export function readBusyPrograms(scene: DescriptorScene): BusyProgram[] {
   return [...scene.openFiles].flatMap(([target, files]) => {
     if (!target.startsWith('/') || /^\/(?:dev\/|memfd:)/.test(target) || !mayBeHeld(files)) return [];
     if (!isProgram(files[0])) return [];
+    if (files.some(isLocked)) return [];
     const writing = scene.withoutCommonTables(files).filter(isWritten);
     return groupByDescription(writing, scene.syscalls).flatMap(({holders}) =>
       busyProgram(scene, target, onePerProcess(holders)),
@@ -41,12 +43,17 @@ function mayBeHeld(files: readonly OpenFile[]): boolean {
 
 function isProgram(file: OpenFile | undefined): boolean {
   const stat = file && orUndefined(file.descriptor.stat());
-  return stat?.kind === 'file' && stat.links > 0 && ((stat.mode ?? 0) & OWNER_EXECUTES) !== 0;
+  if (stat?.kind !== 'file' || stat.links === 0 || stat.size === 0) return false;
+  return ((stat.mode ?? 0) & OWNER_EXECUTES) !== 0;
 }
 
 function isWritten({descriptor}: OpenFile): boolean {
   const info = orUndefined(descriptor.info());
   return descriptor.fd > 2 && info?.append === false && info.accessMode?.includes('w') === true;
+}
+
+function isLocked({descriptor}: OpenFile): boolean {
+  return (orUndefined(descriptor.info())?.locks.length ?? 0) > 0;
 }
 
 function onePerProcess(files: readonly OpenFile[]): OpenFile[] {

@@ -8,7 +8,7 @@ import {groupBy} from '../group-by.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
 import {runtimeOf} from '../programs/conduct.ts';
-import {isShell} from '../programs/pipeline-program.ts';
+import {appletName, isShell} from '../programs/pipeline-program.ts';
 import {addressOf} from '../root-view.ts';
 import type {DescriptorScene} from './descriptor-scene.ts';
 
@@ -113,10 +113,11 @@ function isHarmless(file: OpenFile, alike: readonly OpenFile[]): boolean {
 
 /**
  * Whether a descriptor was passed on by design: by systemd, PID 1, a shell whose script redirected it, or a program
- * that starts itself again; or the command line names its number.
+ * that starts itself again; or the command line names its number. flock(1) holds its lock as long as its command has it.
  */
 function isMeant({process, descriptor}: OpenFile, giver: Process): boolean {
   if (giver.pid === 1 || isShell(giver) || isSystemdManager(giver)) return true;
+  if (appletName(giver) === 'flock' && orUndefined(descriptor.info())?.locks.length !== 0) return true;
   const exe = orUndefined(process.exe());
   if (exe !== undefined && exe === orUndefined(giver.exe()) && runtimeOf(process) === undefined) return true;
   return isNamedToIt(process, descriptor.fd) === true;

@@ -10,13 +10,12 @@ import {isInnerInit} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
 import {conductOf} from '../programs/conduct.ts';
 import {isShell, type PipelineProgram, pipelineProgram} from '../programs/pipeline-program.ts';
-import {programName} from '../programs/runtime.ts';
 import {sleptThrough} from '../second-look.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type Blockage, readBlockage} from './blockage.ts';
 import {type ContainerStop, containerStopOf} from './container-stop.ts';
 import {type Disposition, dispositionOf} from './disposition.ts';
-import {isBusinessOfParent, isWitnessOfRun} from './helper.ts';
+import {isBusinessOfParent, isLeftToChild, isWitnessOfRun} from './helper.ts';
 import {keepingOf, type SignalLine, signalLine} from './line.ts';
 import {isBlocked, signalfdFor, sigwaiterFor} from './takers.ts';
 import {isHeldBack, signalsWithoutEffect} from './without-effect.ts';
@@ -123,10 +122,8 @@ export class SignalHandling {
     return this.activities.isInWait() || !this.activities.isAsleep();
   }
 
-  /** Whether it is unshare(1) --fork, which blocks SIGINT and SIGTERM while it waits, so that its child gets them. */
-  isForkingUnshare(): boolean {
-    return programName(this.process) === 'unshare' && this.activities.isInWait();
-  }
+  /** Whether the signal is left to a child of it, which it waits for. */
+  readonly isLeftToChild = once((): boolean => isLeftToChild(this.snapshot, this.process));
 
   /** Whether the parent is what stops it, so that it need not take the signal itself; undefined where it may be. */
   readonly isBusinessOfParent = once((): boolean | undefined =>

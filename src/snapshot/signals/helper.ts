@@ -2,8 +2,9 @@ import {posix} from 'node:path';
 import {isWitnessCommand} from '../../kernel/children/witness-command.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import {hasEnded} from '../../parse/process/pid-stat.ts';
+import {activitiesOf} from '../activities.ts';
 import type {Process} from '../process.ts';
-import {programFile} from '../programs/runtime.ts';
+import {programFile, programName} from '../programs/runtime.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {keepingOf} from './line.ts';
 import {signalfdFor} from './takers.ts';
@@ -49,6 +50,15 @@ export function isBusinessOfParent(
   if (!areSeen || !isTakenAbove) return undefined;
   const folder = posix.dirname(own);
   return own === above || (folder === posix.dirname(above) && !sharedFolders.test(folder));
+}
+
+/**
+ * Whether a process leaves SIGTERM to its child, and exits with that: unshare(1) --fork, which blocks it while it waits,
+ * and what traces a program that it started, as strace(1) with -o, which ignores it.
+ */
+export function isLeftToChild(snapshot: Snapshot, process: Process): boolean {
+  if (programName(process) === 'unshare') return activitiesOf(snapshot, process).isInWait();
+  return snapshot.childrenOf(process).some(child => child.tracerPid() === process.pid);
 }
 
 /** Whether it is a child of `procdoc run` that blocks signals to see whether its process group gets them. */

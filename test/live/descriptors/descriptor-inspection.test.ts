@@ -56,6 +56,14 @@ function supervised(
   return stands('supervisor.c', command, use);
 }
 
+it('the lock of flock(1) is left open in its command by design', () =>
+  withFiles({lock: ''}, folder =>
+    withRunning(['flock', `${folder}/lock`, 'cat'], {lines: 0}, async ({pid}) => {
+      const cat = await until('its command runs', () => descendantNamed(pid, 'cat'));
+      assert.deepEqual(await inspectedPids([pid, cat]), []);
+    }),
+  ));
+
 describe('a program that was started with', () => {
   it('a listener, a pipe, an eventfd and a locked file of its parent knows nothing of them', () =>
     stands('leaks-over-exec.c', ['leak'], async subject => {

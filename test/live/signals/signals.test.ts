@@ -358,6 +358,17 @@ sys.stdin.read()`;
         }),
     );
 
+  it(
+    'is not found in strace -o, which ignores SIGTERM until its child exits',
+    {skip: isMissing('strace')},
+    () =>
+      withRunning(['strace', '-o', '/dev/null', 'cat'], {lines: 0}, async ({pid}) => {
+        await until('its child runs', () => descendantNamed(pid, 'cat') !== undefined);
+        await until('it ignores SIGTERM', () => ignores(pid, 'SIGTERM'));
+        assert.deepEqual(await foundIn({pid}), []);
+      }),
+  );
+
   it('is not found in programs that block every signal around a fork', {skip: isMissing('perl')}, () =>
     withRunning(
       [
