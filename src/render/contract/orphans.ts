@@ -7,8 +7,10 @@ const descriptor = z.strictObject({...named, fd: z.int()});
 
 const holding = {
   fd: z.int(),
-  /** Descriptors that keep it as well, in processes that are neither the orphan nor below it. */
+  /** Descriptors that keep it as well, in processes that are neither the orphan nor below it: at most 20 of them. */
   alsoHeldBy: z.array(descriptor),
+  /** How many keep it as well. */
+  alsoHeldByCount: z.int(),
 };
 
 export const heldLock = z.strictObject({
@@ -34,8 +36,10 @@ const pipe = z.strictObject({
   /** Whether it is an end of a socket pair, as Node's pipes to its children are. */
   socketPair: z.boolean(),
   accessMode,
-  /** Descriptors of the other end in processes that are neither the orphan nor below it. */
+  /** Descriptors of the other end in processes that are neither the orphan nor below it: at most 20 of them. */
   otherEnds: z.array(descriptor),
+  /** How many have the other end. */
+  otherEndsCount: z.int(),
 });
 
 /** What other processes may wait for a process to release. */

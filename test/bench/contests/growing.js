@@ -10,6 +10,7 @@ const everyQuestion = (pid, file) => [
   ['zombies'],
   ['sigchld'],
   ['orphans'],
+  ['orphans', '-J'],
   ['tree'],
   ['scripts'],
   ['locks'],

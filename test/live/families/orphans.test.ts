@@ -112,14 +112,14 @@ describe('an orphan still holds', () => {
           mode: 'write',
           acquirerPid: client.number('client'),
           outOfReach: false,
-          alsoHeldBy: [],
+          ...{alsoHeldBy: [], alsoHeldByCount: 0},
         },
       ]);
       const local = `127.0.0.1:${client.number('port')}`;
       assert.deepEqual(holds.listeners, [
         {
           ...{fd: client.number('listenFd'), family: 'inet', type: 'stream', protocol: 'tcp', local},
-          alsoHeldBy: [],
+          ...{alsoHeldBy: [], alsoHeldByCount: 0},
         },
       ]);
       assert.equal(daemonized, false);
@@ -285,6 +285,19 @@ else:
       none.stdout,
       /^no orphans, but 1 daemon \(likely\) among 2 processes\n\ndaemons \(likely\): .*\n {2}python3 \(\d+\)\n$/,
     );
+  });
+
+  it('of a pipe that many have, each orphan lists twenty other ends and counts all', async () => {
+    const writers = '{ for at in $(seq 22); do sleep 61 & done; }';
+    const job = `setsid sh -c '${writers} | sleep 62 &'; until [ "$(pgrep -cx sleep)" = 23 ]; do :; done`;
+    const {stdout} = await runProcdocUnder(inNamespace(job), 'orphans', '--json');
+    const {orphans} = orphansAnswer.parse(JSON.parse(stdout));
+    const ends = orphans.flatMap(({command, holds}) =>
+      (holds?.pipes ?? []).map(({otherEnds, otherEndsCount, alsoHeldBy, alsoHeldByCount}) =>
+        [command, otherEnds.length, otherEndsCount, alsoHeldBy.length, alsoHeldByCount].join(' '),
+      ),
+    );
+    assert.deepEqual([...new Set(ends)].sort(), ['sleep 61 1 1 20 21', 'sleep 62 20 22 0 0']);
   });
 
   it('a sleep(1) that a CI job left in a session of its own, with its log, isn’t a daemon', async () => {
