@@ -141,7 +141,9 @@ function pidIn(file: string): Promise<number> {
 }
 
 /** A supervisor goes before its children, which it would start again. */
-async function stop({folder, all}: Pick<Started, 'folder' | 'all'>): Promise<void> {
+async function stop({folder, all: once}: Pick<Started, 'folder' | 'all'>): Promise<void> {
+  // It may have started a child again.
+  const all = [...new Set([...once, ...once.flatMap(descendantsOf)])];
   for (const pid of all) {
     try {
       process.kill(pid, 'SIGKILL');
