@@ -1,9 +1,16 @@
 import {decodeText} from './text.ts';
 
+/** A process that monit looks after: `check process NAME with pidfile PATH`. */
+export interface MonitService {
+  readonly name: string;
+  readonly pidFile: string;
+  /** Whether monit starts it again: by a start program, and not in the passive mode, in which monit only says what failed. */
+  readonly isRestarted: boolean;
+}
+
 /** What a control file of monit(1) says of processes. */
 export interface MonitConfig {
-  /** `check process NAME with pidfile PATH`. */
-  readonly services: ReadonlyArray<{readonly name: string; readonly pidFile: string}>;
+  readonly services: readonly MonitService[];
   /** `include GLOB`: files of the same kind. */
   readonly includes: readonly string[];
 }
@@ -40,10 +47,16 @@ export function parseMonitConfig(bytes: Buffer): MonitConfig {
     tokens[at]?.isQuoted === false && tokens[at]?.text.toLowerCase() === word;
   const after = (at: number) => tokens[at]?.text ?? '';
   const starts = tokens.map((_, at) => at);
+  const isRestarted = (from: number) => {
+    const next = starts.find(at => at >= from && isWord(at, 'check')) ?? tokens.length;
+    const own = starts.slice(from, next);
+    const isPassive = own.some(at => isWord(at, 'mode') && isWord(at + 1, 'passive'));
+    return !isPassive && own.some(at => isWord(at, 'start'));
+  };
   return {
     services: starts
       .filter(at => isWord(at, 'check') && isWord(at + 1, 'process') && isWord(at + 3, 'pidfile'))
-      .map(at => ({name: after(at + 2), pidFile: after(at + 4)})),
+      .map(at => ({name: after(at + 2), pidFile: after(at + 4), isRestarted: isRestarted(at + 5)})),
     includes: starts.filter(at => isWord(at, 'include')).map(at => after(at + 1)),
   };
 }

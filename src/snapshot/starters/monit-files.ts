@@ -19,8 +19,8 @@ export interface ServicePidFile {
 }
 
 /**
- * The pid file by which a monit knows a service, as its control files say now, which mostly only root can read. Undefined
- * where they name none, or it can't be read.
+ * The pid file by which a monit keeps a service alive, as its control files say now, which mostly only root can read.
+ * Undefined where they name none, monit would not start the service again, or that can't be read.
  */
 export function servicePidFile(
   snapshot: Snapshot,
@@ -36,7 +36,7 @@ export function servicePidFile(
     if (!bytes) continue;
     const {services, includes} = parseMonitConfig(bytes);
     const found = services.find(({name}) => name.toLowerCase() === service.toLowerCase());
-    if (found) return pidIn(snapshot, monit, found.pidFile);
+    if (found) return found.isRestarted ? pidIn(snapshot, monit, found.pidFile) : undefined;
     pending.push(...includes.flatMap(glob => filesOf(snapshot, monit, glob)));
   }
   return undefined;
