@@ -1,11 +1,10 @@
 import {orUndefined} from '../kernel/read.ts';
 import {syscallName} from '../parse/calls/syscall-names.ts';
-import {parseFreezerState, parseFreezeWanted, parseFrozen} from '../parse/cgroup-freezer.ts';
 import {intArgument} from '../parse/process/pid-syscall.ts';
 import {SIGTTIN, SIGTTOU} from '../parse/signals/numbers.ts';
 import {activitiesOf} from './activities.ts';
-import {cgroupFolders} from './cgroup-folders.ts';
-import {type Evidence, seenAt, seenIn} from './evidence.ts';
+import {type Freezer, frozenCgroupOf, mayFreezeUnseen} from './cgroups.ts';
+import {type Evidence, seenIn} from './evidence.ts';
 import {oncePer} from './once.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
@@ -38,13 +37,6 @@ export interface Stop {
   readonly signal: number | null;
   /** Whether SIGCONT alone is not enough: it is in the background of its terminal, and would use that again at once. */
   readonly needsForeground: boolean;
-}
-
-/** The cgroup that freezes: its folder, where it can be thawed; undefined where that is not seen. */
-export interface Freezer {
-  readonly folder: string | undefined;
-  readonly version: 1 | 2;
-  readonly certainty: 'proven' | 'likely';
 }
 
 const known = oncePer((_: Process): {answer?: {readonly condition: Condition | undefined}} => ({}));
@@ -118,23 +110,8 @@ function tracerOf(snapshot: Snapshot, task: Process | Thread): Tracer | undefine
 
 function frozen(snapshot: Snapshot, process: Process): Condition | undefined {
   const answer = frozenCgroupOf(snapshot, process);
-  return answer ? {kind: 'frozen', ...answer} : frozenUnseen(process);
-}
-
-/** The outermost frozen cgroup of a process, where it is seen: whoever is below it is frozen, too. */
-export function frozenCgroupOf(snapshot: Snapshot, process: Process): FreezerAnswer | undefined {
-  const {stat} = process;
-  if (stat.state === 'R' || stat.state === 'Z' || stat.kernelThread) return undefined;
-  for (const membership of orUndefined(process.cgroups()) ?? []) {
-    const {controllers, path} = membership;
-    const version = controllers.length === 0 ? 2 : controllers.includes('freezer') ? 1 : undefined;
-    if (version === undefined || path === '/') continue;
-    for (const folder of cgroupFolders(snapshot, membership) ?? []) {
-      const answer = freezerAt(snapshot, folder, version);
-      if (answer) return answer;
-    }
-  }
-  return undefined;
+  if (answer) return {kind: 'frozen', ...answer};
+  return process.stat.state === 'S' && mayFreezeUnseen(snapshot, process) ? frozenUnseen(process) : undefined;
 }
 
 /** Where procdoc doesn't see the cgroup: of all stops that get_signal() makes, only the one for cgroup v2 has state S. */
@@ -147,37 +124,6 @@ function frozenUnseen({pid, stat, liveThreads}: Process): Condition | undefined 
     seenIn(pid, `task/${first?.tid}/wchan`, null, waitChannel),
   ];
   return {kind: 'frozen', folder: undefined, version: 2, certainty: 'likely', evidence};
-}
-
-type FreezerAnswer = Freezer & {readonly evidence: readonly Evidence[]};
-
-const answers = oncePer((_: Snapshot) => new Map<string, FreezerAnswer | undefined>());
-
-function freezerAt(snapshot: Snapshot, folder: string, version: 1 | 2): FreezerAnswer | undefined {
-  const kept = answers(snapshot);
-  if (!kept.has(folder)) kept.set(folder, readFreezer(snapshot, folder, version));
-  return kept.get(folder);
-}
-
-/** A cgroup without such files is not frozen: the root of its hierarchy has none. */
-function readFreezer(snapshot: Snapshot, folder: string, version: 1 | 2): FreezerAnswer | undefined {
-  const read = <T>(file: string, parse: (bytes: Buffer) => T): T | undefined => {
-    const bytes = orUndefined(snapshot.machine.procfs.read(`self/root${folder}/${file}`));
-    return bytes && parse(bytes);
-  };
-  const answer = (certainty: Freezer['certainty'], file: string, field: string | null, value: string) => ({
-    folder,
-    version,
-    certainty,
-    evidence: [seenAt(`${folder}/${file}`, field, value)],
-  });
-  if (version === 1) {
-    const state = read('freezer.state', parseFreezerState);
-    if (state === undefined || state === 'THAWED') return undefined;
-    return answer(state === 'FROZEN' ? 'proven' : 'likely', 'freezer.state', null, state);
-  }
-  if (read('cgroup.events', parseFrozen)) return answer('proven', 'cgroup.events', 'frozen', '1');
-  return read('cgroup.freeze', parseFreezeWanted) ? answer('likely', 'cgroup.freeze', null, '1') : undefined;
 }
 
 /** vfork(2), or clone(2) with CLONE_VFORK as posix_spawn(3) has it, which only the kernel function shows. */

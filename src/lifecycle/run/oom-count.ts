@@ -1,6 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {parseOomKills} from '../../parse/oom-kills.ts';
-import {cgroupFolders} from '../../snapshot/cgroup-folders.ts';
+import {cgroupFolders} from '../../snapshot/cgroups.ts';
 import {type Evidence, seenAt} from '../../snapshot/evidence.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
 import type {Surroundings} from './surroundings.ts';

@@ -1,5 +1,5 @@
 import {shellWord} from '../../parse/shell-word.ts';
-import type {Freezer} from '../../snapshot/condition.ts';
+import type {Freezer} from '../../snapshot/cgroups.ts';
 import {type Seen, shellCommand} from '../commands/printed-commands.ts';
 
 /** The command that lets the processes of a frozen cgroup run again: cgroups(7), and cgroup-v1/freezer-subsystem. */

@@ -1,7 +1,8 @@
 import {SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU} from '../../parse/signals/numbers.ts';
 import {signalName} from '../../parse/signals/signals.ts';
 import type {Stall} from '../../snapshot/blocked-processes/stalled.ts';
-import {type Condition, type Freezer, isInBackground, type Stop} from '../../snapshot/condition.ts';
+import type {Freezer} from '../../snapshot/cgroups.ts';
+import {type Condition, isInBackground, type Stop} from '../../snapshot/condition.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {stopsWithChild} from '../../snapshot/programs/conduct.ts';
 import {shellCommand} from '../commands/printed-commands.ts';

@@ -1,5 +1,5 @@
-import {areCgroupsMounted} from '../cgroup-folders.ts';
-import {conditionOf, frozenCgroupOf} from '../condition.ts';
+import {areCgroupsMounted, frozenCgroupOf} from '../cgroups.ts';
+import {conditionOf} from '../condition.ts';
 import type {Snapshot} from '../snapshot.ts';
 
 /** How many processes are kept from running. */

@@ -6,7 +6,7 @@ import {
   parseTaskCount,
 } from '../../parse/pids-controller.ts';
 import type {CgroupMembership} from '../../parse/process/pid-cgroup.ts';
-import {areCgroupsMounted, cgroupFolders} from '../cgroup-folders.ts';
+import {areCgroupsMounted, cgroupFolders} from '../cgroups.ts';
 import {UNRECORDED_LIMITS} from '../gap-names.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {NOT_UNDERSTOOD} from '../source.ts';

@@ -1,5 +1,6 @@
 import type {LockLine} from '../../parse/locks/lock-line.ts';
-import type {Freezer, Stop} from '../condition.ts';
+import type {Freezer} from '../cgroups.ts';
+import type {Stop} from '../condition.ts';
 import type {WaitEvidence} from './wait-evidence.ts';
 
 export type EdgeKind =
