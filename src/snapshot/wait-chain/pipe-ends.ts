@@ -1,6 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import {groupBy} from '../group-by.ts';
+import {once, oncePer} from '../once.ts';
 import type {Process} from '../process.ts';
 import {addressOf} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -21,15 +22,18 @@ export function searchPipeEnds(snapshot: Snapshot, waiter: Process, awaited: Awa
     link: target,
     find(open) {
       const files = kind === 'fifo' ? open.sameFiles(target, descriptor) : open.linkedTo(target);
-      const ends = groupBy(
-        files.filter(file => isOtherEnd(file, direction)),
-        ({process}) => process,
-      );
+      const ends = groupBy(otherEnds(files)[direction](), ({process}) => process);
       const enders = [...ends].map(([process, own]) => enderOf(process, own, awaited, address));
       return {enders, others: othersFor(snapshot, waiter, enders, awaited, address)};
     },
   };
 }
+
+/** The other ends for who reads a pipe or FIFO and for who writes it, of all its ends: thousands may wait for one. */
+const otherEnds = oncePer((files: readonly OpenFile[]) => ({
+  read: once(() => files.filter(file => isOtherEnd(file, 'read'))),
+  write: once(() => files.filter(file => isOtherEnd(file, 'write'))),
+}));
 
 function isOtherEnd({descriptor}: OpenFile, direction: AwaitedEnd['direction']): boolean {
   const mode = descriptor.accessMode();
