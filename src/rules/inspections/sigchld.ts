@@ -1,5 +1,8 @@
+import type {Process} from '../../snapshot/process.ts';
 import {neverForks} from '../../snapshot/programs/known-programs.ts';
 import {readSigchldHandling, type SigchldHandling} from '../../snapshot/sigchld/handling.ts';
+import {mayMissChildren} from '../../snapshot/signals/sigchld.ts';
+import {actionOf, readSigchldActions} from '../../snapshot/signals/signal-actions.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {procdocCommand} from '../commands/printed-commands.ts';
 import {aboutProcess, findingsOf, type Inspection} from '../finding.ts';
@@ -23,7 +26,7 @@ export function judgeSigchld(handlings: readonly SigchldHandling[]): JudgedSigch
 export const sigchldInspection: Inspection = {
   rules: sigchldRules,
   async inspect({snapshot, processes}) {
-    const handlings = await readSigchldHandling(snapshot, processes);
+    const handlings = await readSigchldHandling(snapshot, await suspectsAmong(snapshot, processes));
     const concerned = handlings.filter(handling => concerns(handling, snapshot));
     const findings = findingsOf(sigchldRules, concerned, ({process, origin}) => ({
       subject: aboutProcess(process),
@@ -34,6 +37,14 @@ export const sigchldInspection: Inspection = {
     return findings.filter(({certainty}) => certainty !== 'unknown');
   },
 };
+
+/** The processes of which a rule could say something: they may miss children, or two of their threads wait for one. */
+async function suspectsAmong(snapshot: Snapshot, processes: readonly Process[]): Promise<Process[]> {
+  const actions = await readSigchldActions(snapshot);
+  return processes.filter(
+    process => process.stat.threads > 1 || mayMissChildren(process, actionOf(process, actions)),
+  );
+}
 
 /** Whether SIGCHLD matters to a process: it is not exiting, and has children, or its program may start some. */
 function concerns({process, sigchld, isExiting}: SigchldHandling, snapshot: Snapshot): boolean {

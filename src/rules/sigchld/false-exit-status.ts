@@ -24,8 +24,9 @@ export const falseExitStatus: Rule<SigchldHandling> = {
     ),
   check(handling) {
     const {process, sigchld} = handling;
+    if (sigchld.autoReap !== true) return undefined;
     const [loss] = conductOf(process)?.losses?.filter(each => each in reports) ?? [];
-    if (loss === undefined || sigchld.autoReap !== true) return undefined;
+    if (loss === undefined) return undefined;
     const child = handling.child();
     if (!child && !(loss === 'split-filter-reports-success' && hasFilter(process))) return undefined;
     const {comm} = process;

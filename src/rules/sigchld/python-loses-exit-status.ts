@@ -22,7 +22,7 @@ export const pythonLosesExitStatus: Rule<SigchldHandling> = {
         ),
   check(handling) {
     const {process, sigchld, runtime} = handling;
-    if (runtime() !== 'python' || sigchld.autoReap !== true) return undefined;
+    if (sigchld.autoReap !== true || runtime() !== 'python') return undefined;
     const {comm} = process;
     const child = handling.child();
     const doubt = ` ${comm} has no child now: that matters only if it starts any.`;
