@@ -69,10 +69,10 @@ function readersAmong(scene: DescriptorScene, target: string, files: readonly Op
 function isHeldUnknowingly(snapshot: Snapshot, file: OpenFile): boolean {
   const {process, descriptor} = file;
   if (!accessModeOf(file).includes('w')) return false;
-  const survives = orUndefined(descriptor.info())?.closeOnExec === false;
+  const survives = () => orUndefined(descriptor.info())?.closeOnExec === false;
   return (
-    (descriptor.fd > 2 && survives) ||
     looksAdopted(snapshot, process) ||
-    leadsSessionUnderInit(snapshot, process)
+    leadsSessionUnderInit(snapshot, process) ||
+    (descriptor.fd > 2 && survives())
   );
 }
