@@ -154,5 +154,5 @@ export class LiveProcfs implements Procfs {
  * would be costly with thousands of processes or descriptors.
  */
 function isOneRecord(path: string): boolean {
-  return /\/(?:stat|status|sched|cmdline)$/.test(path) || path.includes('/fdinfo/');
+  return /\/(?:stat|status|syscall|wchan|sched|cmdline)$/.test(path) || path.includes('/fdinfo/');
 }
