@@ -3,7 +3,6 @@ import type {FileStat, Procfs} from '../procfs.ts';
 import {found, mapRead, type Read, unreadable} from '../read.ts';
 import type {Syscalls} from '../syscalls.ts';
 import {Answers} from './answers.ts';
-import {Contents} from './contents.ts';
 import {recordedPart} from './recorded-part.ts';
 import {RecordingSyscalls} from './recording-syscalls.ts';
 import type {HostFacts} from './values.ts';
@@ -58,7 +57,6 @@ class RecordingProcfs implements Procfs {
   readonly #procfs: Procfs;
   readonly #answers: Answers;
   readonly #viewpoint: Viewpoint;
-  readonly #contents = new Contents();
 
   constructor(procfs: Procfs, answers: Answers, viewpoint: Viewpoint) {
     this.#procfs = procfs;
@@ -72,9 +70,8 @@ class RecordingProcfs implements Procfs {
    */
   read(path: string): Read<Buffer> {
     if (path.endsWith('/environ')) return unreadable('ENOTSUP');
-    // A copy, because the next read overwrites the bytes.
-    const content = mapRead(this.#procfs.read(path), bytes => this.#contents.of(recordedPart(path, bytes)));
-    this.#answers.files.note(this.#viewpoint.nameOf(path), content);
+    const content = mapRead(this.#procfs.read(path), bytes => recordedPart(path, bytes));
+    this.#answers.files.keep(this.#viewpoint.nameOf(path), content);
     return content;
   }
 
@@ -88,19 +85,19 @@ class RecordingProcfs implements Procfs {
 
   list(path: string): Read<string[]> {
     const names = this.#procfs.list(path);
-    this.#answers.directories.note(this.#viewpoint.nameOf(path), names);
+    this.#answers.directories.keep(this.#viewpoint.nameOf(path), names);
     return names;
   }
 
   link(path: string): Read<Buffer> {
     const target = this.#procfs.link(path);
-    this.#answers.links.note(this.#viewpoint.nameOf(path), target);
+    this.#answers.links.keep(this.#viewpoint.nameOf(path), target);
     return target;
   }
 
   stat(path: string | Buffer): Read<FileStat> {
     const stat = this.#procfs.stat(path);
-    this.#answers.stats.note(this.#viewpoint.nameOf(path), stat);
+    this.#answers.stats.keep(this.#viewpoint.nameOf(path), stat);
     return stat;
   }
 
