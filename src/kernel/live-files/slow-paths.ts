@@ -13,6 +13,9 @@ export interface SlowPlace {
   readonly mountPoint: string | undefined;
 }
 
+/** For so long a process is taken to have the mounts that it had: no longer than from a look at them to the call after it. */
+const SAME_LOOK_MS = 5;
+
 /** Files that the kernel keeps in memory under a path that leads nowhere: memfd_create(2), shmget(2), mmap(2). */
 const MEMORY_FILE = /^\/(?:memfd:|SYSV|dev\/zero \(deleted\)|\[aio\])/;
 
@@ -23,6 +26,10 @@ const MEMORY_FILE = /^\/(?:memfd:|SYSV|dev\/zero \(deleted\)|\[aio\])/;
 export class SlowPaths {
   readonly #procfs: Lookup;
   readonly #tables = new Map<string, readonly FileSystemMount[]>();
+
+  #last:
+    | {readonly task: string; readonly mounts: readonly FileSystemMount[]; readonly atMs: number}
+    | undefined;
 
   constructor(procfs: Lookup) {
     this.#procfs = procfs;
@@ -64,8 +71,18 @@ export class SlowPaths {
       : {mountPoint: mount?.answeredBy === 'server' ? mount.mountPoint : undefined};
   }
 
-  /** Processes of one mount namespace have one table: mount_namespaces(7). */
+  /** One look at a process asks for many of its files. */
   #mountsOf(task: string): readonly FileSystemMount[] {
+    const now = performance.now();
+    const last = this.#last;
+    if (last && last.task === task && now - last.atMs < SAME_LOOK_MS) return last.mounts;
+    const mounts = this.#readMountsOf(task);
+    this.#last = {task, mounts, atMs: now};
+    return mounts;
+  }
+
+  /** Processes of one mount namespace have one table: mount_namespaces(7). */
+  #readMountsOf(task: string): readonly FileSystemMount[] {
     const namespace = orUndefined(this.#procfs.link(`${task}/ns/mnt`))?.toString('latin1') ?? task;
     let mounts = this.#tables.get(namespace);
     if (!mounts) {
