@@ -1,5 +1,6 @@
 import type {FileStat} from '../kernel/procfs.ts';
 import {orUndefined, type Read} from '../kernel/read.ts';
+import type {DescriptorId} from '../kernel/syscalls.ts';
 import type {AccessMode} from '../parse/process/open-flags.ts';
 import {type PidFdinfo, parsePidFdinfo} from '../parse/process/pid-fdinfo.ts';
 import {oncePer} from './once.ts';
@@ -20,14 +21,20 @@ export type Candidates = ReadonlyMap<number, readonly Candidate[]>;
  * table of its own.
  */
 export function descriptorOf({source}: {readonly source: Source}, tid: number, fd: number): Descriptor {
-  const key = `${tid}:${fd}`;
-  const known = asked(source);
-  const descriptor = known.get(key) ?? new Descriptor(source, tid, fd);
-  known.set(key, descriptor);
+  const tasks = asked(source);
+  const known = tasks.get(tid) ?? new Map<number, Descriptor>();
+  const descriptor = known.get(fd) ?? new Descriptor(source, tid, fd);
+  tasks.set(tid, known.set(fd, descriptor));
   return descriptor;
 }
 
-const asked = oncePer((_: Source) => new Map<string, Descriptor>());
+/** A descriptor of a task that was looked at; undefined: it was not. */
+export function knownDescriptor(source: Source, {pid, fd}: DescriptorId): Descriptor | undefined {
+  return asked(source).get(pid)?.get(fd);
+}
+
+/** By task and number. */
+const asked = oncePer((_: Source) => new Map<number, Map<number, Descriptor>>());
 
 /** What was read of a descriptor where it was found. */
 interface KnownOfDescriptor {

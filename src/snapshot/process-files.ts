@@ -1,9 +1,11 @@
-import {orUndefined, type Read} from '../kernel/read.ts';
+import {found, orUndefined, type Read} from '../kernel/read.ts';
 import {type Mount, parseMountIds, parseMounts} from '../parse/mountinfo.ts';
 import {type CgroupMembership, cgroupPathAmong, parseCgroupMemberships} from '../parse/process/pid-cgroup.ts';
 import {type PidLimits, parsePidLimits} from '../parse/process/pid-limits.ts';
 import {
+  type DeletedMapping,
   type MappedFile,
+  parseDeletedMappings,
   parsePidMaps,
   parseSharedMappings,
   type SharedMapping,
@@ -68,7 +70,25 @@ export abstract class ProcessFiles {
   }
 
   get maps() {
-    return this.once('maps', (): Read<MappedFile[]> => this.readFile('maps', parsePidMaps));
+    return this.once('maps', (): Read<MappedFile[]> => {
+      const files = this.readFile('maps', bytes => {
+        this.#deletedMappings ??= found(parseDeletedMappings(bytes));
+        return parsePidMaps(bytes);
+      });
+      if (!files.ok) this.#deletedMappings ??= files;
+      return files;
+    });
+  }
+
+  /** Once `maps` has read the file, it isn't read again. */
+  #deletedMappings: Read<DeletedMapping[]> | undefined;
+
+  /** The files without a name that it has mapped. */
+  get deletedMappings() {
+    return this.once('deletedMappings', (): Read<DeletedMapping[]> => {
+      this.#deletedMappings ??= this.readFile('maps', parseDeletedMappings);
+      return this.#deletedMappings;
+    });
   }
 
   /** Its memory that other processes may have, too. */

@@ -2,7 +2,7 @@ import {found, mapRead, meansGone, orUndefined, type Read} from '../kernel/read.
 import type {DescriptorId} from '../kernel/syscalls.ts';
 import type {NamedContainer} from '../parse/process/container.ts';
 import {hasEnded, type PidStat, parsePidStat} from '../parse/process/pid-stat.ts';
-import {type Candidate, type Candidates, Descriptor} from './descriptor.ts';
+import {type Candidate, type Candidates, Descriptor, descriptorOf, knownDescriptor} from './descriptor.ts';
 import {ProcessFiles} from './process-files.ts';
 import {statusByKernel} from './process-table/kernel-stat.ts';
 import type {Source} from './source.ts';
@@ -60,8 +60,8 @@ export class Process extends ProcessFiles {
     );
   }
 
-  /** Its descriptors by number, once all of them were asked for. */
-  #listed: ReadonlyMap<number, Descriptor> | undefined;
+  /** Its descriptors, once all of them were asked for. */
+  #listed: readonly Descriptor[] | undefined;
 
   /**
    * Its open descriptors, by number. Needs ptrace read access: the same user, or CAP_SYS_PTRACE. Without it
@@ -69,11 +69,10 @@ export class Process extends ProcessFiles {
    */
   get descriptors() {
     return this.once('descriptors', (): Read<Descriptor[]> => {
+      const {source} = this;
       const task = this.#descriptorTask();
-      const all = mapRead(this.#descriptorNumbers(), fds =>
-        fds.map(fd => new Descriptor(this.source, task, fd)),
-      );
-      this.#listed = new Map((orUndefined(all) ?? []).map(one => [one.fd, one]));
+      const all = mapRead(this.#descriptorNumbers(), fds => fds.map(fd => descriptorOf({source}, task, fd)));
+      this.#listed = orUndefined(all);
       const target = orUndefined(all)?.[0]?.target();
       return target && !target.ok && !meansGone(target.errno) ? target : all;
     });
@@ -91,8 +90,7 @@ export class Process extends ProcessFiles {
     const ids = candidates ? found(this.#idsAmong(candidates)) : this.#descriptorIds();
     return mapRead(ids, all =>
       all.flatMap(id => {
-        const listed = this.#listed?.get(id.fd);
-        const known = listed?.pid === id.pid ? listed : undefined;
+        const known = knownDescriptor(this.source, id);
         const target = known?.target() ?? this.source.link(`${id.pid}/fd/${id.fd}`);
         if (!target.ok || !isWanted(target.value, id)) return [];
         return [known ?? new Descriptor(this.source, id.pid, id.fd, {target, accessMode: id.accessMode})];
@@ -108,7 +106,8 @@ export class Process extends ProcessFiles {
     return [...tasks].flatMap(task => (candidates.get(task) ?? []).map(one => ({pid: task, ...one})));
   }
 
-  #descriptorIds(): Read<(DescriptorId & Candidate)[]> {
+  #descriptorIds(): Read<readonly (DescriptorId & Candidate)[]> {
+    if (this.#listed) return found(this.#listed.map(({pid, fd}) => ({pid, fd})));
     const pid = this.#descriptorTask();
     return mapRead(this.#descriptorNumbers(), fds => fds.map(fd => ({pid, fd})));
   }

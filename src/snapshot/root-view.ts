@@ -4,7 +4,7 @@ import type {FileStat, Procfs} from '../kernel/procfs.ts';
 import {orUndefined, type Read, unreadable} from '../kernel/read.ts';
 import {decodeText, encodeText} from '../parse/text.ts';
 import type {Descriptor} from './descriptor.ts';
-import {oncePer} from './once.ts';
+import {onceEach, oncePer} from './once.ts';
 import type {Process} from './process.ts';
 import type {Vantage} from './vantage.ts';
 
@@ -18,20 +18,32 @@ export interface Viewed {
  * Whether a process has the mounts that procdoc has: of an open file, /proc then shows the path that leads there from
  * here. Undefined where that can't be read, and for a procfs that doesn't show procdoc.
  */
-export function hasOurMounts({machine: {procfs}}: Viewed, {pid}: Pick<Process, 'pid'>): boolean | undefined {
-  const own = ownMountNamespace(procfs);
-  const its = own && orUndefined(procfs.link(`${pid}/ns/mnt`));
-  return its && own.equals(its);
+export function hasOurMounts(viewed: Viewed, {pid}: Pick<Process, 'pid'>): boolean | undefined {
+  return mountsAreOurs(viewed)(pid);
 }
+
+const mountsAreOurs = oncePer(({machine: {procfs}}: Viewed) =>
+  onceEach((pid: number): boolean | undefined => {
+    const own = ownMountNamespace(procfs);
+    const its = own && orUndefined(procfs.link(`${pid}/ns/mnt`));
+    return its && own.equals(its);
+  }),
+);
 
 const ownMountNamespace = oncePer((procfs: Procfs) => orUndefined(procfs.link('self/ns/mnt')));
 
 /** Whether a path means the same to a process as to procdoc: it has the mounts and the root directory of procdoc. */
-export function hasOurRoot(snapshot: Viewed, process: Pick<Process, 'pid'>): boolean | undefined {
-  const root = orUndefined(snapshot.machine.procfs.link(`${process.pid}/root`));
-  const hasMounts = hasOurMounts(snapshot, process);
-  return root && hasMounts && root.toString('latin1') === '/';
+export function hasOurRoot(viewed: Viewed, {pid}: Pick<Process, 'pid'>): boolean | undefined {
+  return rootIsOurs(viewed)(pid);
 }
+
+const rootIsOurs = oncePer((viewed: Viewed) =>
+  onceEach((pid: number): boolean | undefined => {
+    const root = orUndefined(viewed.machine.procfs.link(`${pid}/root`));
+    const hasMounts = hasOurMounts(viewed, {pid});
+    return root && hasMounts && root.toString('latin1') === '/';
+  }),
+);
 
 /** A path below the root directory of a process, as it can be typed here: proc_pid_root(5). */
 export function belowRoot({vantage}: Viewed, {pid}: Pick<Process, 'pid'>, path: string): string {

@@ -1,6 +1,6 @@
 import type {FileStat} from '../../kernel/procfs.ts';
 import {orUndefined} from '../../kernel/read.ts';
-import {type DeletedMapping, parseDeletedMappings} from '../../parse/process/pid-maps.ts';
+import type {DeletedMapping} from '../../parse/process/pid-maps.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 
@@ -16,7 +16,7 @@ export interface MappedDeleted extends DeletedMapping {
  */
 export function readDeletedMappings({source}: Snapshot, process: Process): MappedDeleted[] {
   const {pid} = process;
-  const mapped = orUndefined(source.read(`${pid}/maps`, parseDeletedMappings)) ?? [];
+  const mapped = orUndefined(process.deletedMappings()) ?? [];
   return mapped.flatMap(mapping => {
     const stat = orUndefined(source.stat(`${pid}/map_files/${mapping.range}`));
     return stat?.kind === 'file' && stat.links === 0 ? [{...mapping, process, stat}] : [];

@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {scene} from '../../../test/support/recorded/scene.ts';
+import {surveyMachine} from './survey.ts';
+
+test('a survey reads the maps, the descriptors and the fdinfo of each process once', async t => {
+  const snapshot = scene('never-waits').snapshot();
+  const {procfs} = snapshot.machine;
+  const [read, list] = [t.mock.method(procfs, 'read'), t.mock.method(procfs, 'list')];
+  await surveyMachine(snapshot, () => {});
+  const paths = [...read.mock.calls, ...list.mock.calls].map(({arguments: [path]}) => path);
+  const asked = paths.filter(path => /^\d+\/(?:maps|fd|fdinfo\/\d+)$/.test(path));
+  assert.deepEqual(asked, [...new Set(asked)]);
+  assert.ok(asked.some(path => path.endsWith('/maps')) && asked.some(path => path.endsWith('/fd')));
+});
