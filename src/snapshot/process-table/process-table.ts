@@ -85,7 +85,7 @@ const MANY_TASKS = 1000;
  */
 export async function readProcessTable(machine: Machine, mount: string): Promise<ProcessTable | undefined> {
   const {procfs, recorded} = machine;
-  if (recorded || (taskCount(procfs) ?? 0) < MANY_TASKS || !showsAll(machine, mount)) return undefined;
+  if (recorded || !hasManyTasks(machine) || !showsAll(machine, mount)) return undefined;
   const syscalls = await machine.syscalls();
   const before = taskCount(procfs);
   const rows = orUndefined(syscalls.processes());
@@ -98,6 +98,11 @@ export async function readProcessTable(machine: Machine, mount: string): Promise
   const tasks = tasksIn(rows) + leftOut.reduce((sum, {threads}) => sum + threads, 0);
   const isComplete = tasks === before && tasks === taskCount(procfs);
   return new ProcessTable(rows, {isComplete, leftOut, longName});
+}
+
+/** Whether a machine has so many tasks that how they are looked at counts. */
+export function hasManyTasks({procfs}: Machine): boolean {
+  return (taskCount(procfs) ?? 0) >= MANY_TASKS;
 }
 
 function tasksIn(rows: ProcessRows): number {
