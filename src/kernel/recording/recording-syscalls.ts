@@ -14,6 +14,7 @@ export class RecordingSyscalls extends UnrecordedSyscalls implements Syscalls {
   readonly #answers: Answers;
   readonly #viewpoint: Viewpoint;
   readonly #order: DescriptionOrder;
+  #sockets: Read<ReadonlyMap<number, UnixSocket>> | undefined;
 
   constructor(syscalls: Syscalls, answers: Answers, viewpoint: Viewpoint) {
     super();
@@ -68,13 +69,13 @@ export class RecordingSyscalls extends UnrecordedSyscalls implements Syscalls {
   }
 
   unixSockets(): Read<ReadonlyMap<number, UnixSocket>> {
-    const sockets = this.#syscalls.unixSockets();
-    this.#answers.unixSockets.note('', sockets);
-    return sockets;
+    this.#sockets = this.#syscalls.unixSockets();
+    this.#answers.unixSockets.note('', this.#sockets);
+    return this.#sockets;
   }
 
   unixSocket(inode: number): Read<UnixSocket> {
-    return socketAmong(this.unixSockets(), inode);
+    return socketAmong(this.#sockets ?? this.unixSockets(), inode);
   }
 
   boundSockets(): Read<readonly BoundSocket[]> {
