@@ -3,6 +3,8 @@ import {test} from 'node:test';
 import {assertSeen, factIn} from '../../../test/support/facts.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
+import {readZombies} from '../../snapshot/zombies/zombies.ts';
+import {judgeZombies} from '../inspections/zombies.ts';
 
 /** Where everything is seen: procdoc is in the initial pid namespace. */
 const heldUp = scene('parent-held-up').withLink('self/ns/pid', 'pid:[4026531836]');
@@ -24,4 +26,25 @@ test('inside of a pid namespace, a process outside may have an end of its pipe a
   assert.equal(await whyZombies(inside), 'zombies/parent-held-up, likely');
   const [{verdict}] = await judgedZombies(inside);
   assert.doesNotMatch(verdict.why, /only/);
+});
+
+test('an ancestor that can end the wait gives the parent its work, and no other process is looked at', async () => {
+  const supervisor = heldUp.number('supervisor');
+  const pipe = 'pipe:[7138710]';
+  const unlisted = heldUp.withErrno(`${holder}/fd`, 'EACCES');
+  const fed = unlisted
+    .withLinks(`${supervisor}/fd/0`, () => pipe)
+    .withFile(`${supervisor}/fdinfo/0`, 'pos:\t0\nflags:\t0100001\nmnt_id:\t15\n');
+  for (const [one, lacks] of [
+    [unlisted, true],
+    [fed, false],
+  ] as const) {
+    const snapshot = one.snapshot();
+    const {parents} = await judgeZombies(await readZombies(snapshot));
+    assert.deepEqual(
+      parents.flatMap(({causes}) => causes.map(({rule}) => rule.id)),
+      ['zombies/parent-never-waits'],
+    );
+    assert.equal(snapshot.ledger.lacks('fd'), lacks);
+  }
 });

@@ -21,7 +21,7 @@ const processes = [
 class TableSyscalls extends NoSyscalls {
   readonly #rows: Read<ProcessRows>;
 
-  constructor(pids: readonly number[], {startTicks}: {startTicks?: number} = {}) {
+  constructor(pids: readonly number[], {startTicks, exited}: {startTicks?: number; exited?: number} = {}) {
     super('ENOSYS');
     const records = processes
       .filter(({pid}) => pids.includes(pid))
@@ -30,7 +30,9 @@ class TableSyscalls extends NoSyscalls {
         bytes.writeUInt32LE(pid, record.pid);
         bytes.writeUInt32LE(ppid, record.ppid);
         bytes.writeUInt32LE(250, record.threads);
-        bytes.writeUInt32LE(1, record.state);
+        // TASK_DEAD and EXIT_ZOMBIE, or TASK_INTERRUPTIBLE.
+        bytes.writeUInt32LE(pid === exited ? 0x80 : 1, record.state);
+        bytes.writeUInt32LE(pid === exited ? 0x20 : 0, record.exitState);
         bytes.writeBigUInt64LE(BigInt(startTicks ?? pid) * 10_000_000n, record.startNs);
         return bytes;
       });
@@ -85,6 +87,19 @@ describe('the process table', () => {
         snapshot.stats().map(({pid}) => pid),
         all,
       );
+    }
+  });
+
+  it('tells who has exited and how many there are, also where it lacks some', async () => {
+    for (const pids of [all, all.filter(pid => pid !== 40), all.slice(1)]) {
+      const snapshot = new Snapshot(machineWith(new TableSyscalls(pids, {exited: 41})));
+      await snapshot.readAtOnce();
+      const listing = snapshot.listing();
+      assert.deepEqual(
+        listing.exited().map(({pid}) => pid),
+        [41],
+      );
+      assert.equal(listing.size, all.length);
     }
   });
 
