@@ -87,7 +87,10 @@ export async function withSubject(
   await subject.stop();
 }
 
-/** Polls until `probe` gives something else than undefined and false; fails, naming `what`, after `seconds`. */
+/**
+ * Polls until `probe` gives something else than undefined and false; fails, naming `what`, after `seconds`. A probe
+ * that takes long is made less often, so that polling keeps no core busy.
+ */
 export async function until<T>(
   what: string,
   probe: () => T | Promise<T>,
@@ -95,10 +98,11 @@ export async function until<T>(
 ): Promise<Exclude<T, undefined | false>> {
   const deadline = performance.now() + seconds * 1000;
   for (;;) {
+    const startedAt = performance.now();
     const found = await probe();
     if (found !== undefined && found !== false) return found as Exclude<T, undefined | false>;
     assert.ok(performance.now() < deadline, `waited ${seconds} s in vain until ${what}`);
-    await sleep(20);
+    await sleep(Math.min(Math.max(20, 4 * (performance.now() - startedAt)), 500));
   }
 }
 

@@ -24,9 +24,10 @@ async function findingsOf(...pids: number[]): Promise<readonly Finding[]> {
   return scriptInspection.inspect(new Scope(new Snapshot(openMachine()), new Set(pids)));
 }
 
-function findingFor(...pids: number[]): Promise<readonly Finding[]> {
+async function findingFor(pid: number): Promise<readonly Finding[]> {
+  await untilJudged(pid);
   const find = async () => {
-    const findings = await findingsOf(...pids);
+    const findings = await findingsOf(pid);
     return findings.length > 0 && findings;
   };
   return until('something is found', find, SECONDS);
