@@ -1,6 +1,7 @@
 // Asks procdoc, as it was built, many things in one process: what it prints and how it ends is the same as in a
 // process each, without the start of Node.
-// Usage: node test/support/ask.js   answers each line of standard input, a JSON list of words, by a line of JSON
+// Usage: node test/support/ask.js   answers each line of standard input, a JSON object with the words and the working
+// directory, by a line of JSON
 import fs from 'node:fs';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
@@ -69,5 +70,8 @@ export async function ask(args, columns) {
 }
 
 if (process.argv[1] === import.meta.filename)
-  for await (const line of createInterface({input: process.stdin}))
-    process.stdout.write(`${JSON.stringify(await ask(JSON.parse(line)))}\n`);
+  for await (const line of createInterface({input: process.stdin})) {
+    const {folder, words} = JSON.parse(line);
+    process.chdir(folder);
+    process.stdout.write(`${JSON.stringify(await ask(words))}\n`);
+  }

@@ -5,6 +5,7 @@ import {cpSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {text} from 'node:stream/consumers';
+import {askProcdoc} from './asked.ts';
 
 declare const PROJECT_ROOT: string;
 
@@ -30,9 +31,9 @@ export function runProcdocWithInput(input: string | Uint8Array, ...args: string[
   return run([process.execPath, path.join(PROJECT_ROOT, 'bin/run.js'), ...args], {input});
 }
 
-/** Runs procdoc with --json; fails when what it prints is not JSON. `T` is what the caller expects. */
+/** Asks procdoc with --json; fails when what it prints is not JSON. `T` is what the caller expects. */
 export async function procdocJson<T>(...args: string[]): Promise<{status: number | null; json: T}> {
-  const {status, stdout, stderr} = await runProcdoc(...args, '--json');
+  const {status, stdout, stderr} = await askProcdoc(...args, '--json');
   assert.notEqual(stdout, '', `procdoc ${args.join(' ')} --json printed nothing: ${stderr}`);
   return {status, json: JSON.parse(stdout)};
 }

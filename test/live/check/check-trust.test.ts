@@ -4,14 +4,9 @@ import {chmodSync, chownSync, readFileSync, rmSync, statSync, symlinkSync, write
 import path from 'node:path';
 import {describe, it} from 'node:test';
 import {checkAnswer} from '../../../src/render/contract/check.ts';
+import {askProcdoc, askProcdocIn} from '../../support/asked.ts';
 import {withFiles} from '../../support/live/running.ts';
-import {
-  IS_ROOT,
-  type Output,
-  runProcdoc,
-  runProcdocAsNobodyUnder,
-  runProcdocUnder,
-} from '../../support/procdoc.ts';
+import {IS_ROOT, type Output, runProcdocAsNobodyUnder} from '../../support/procdoc.ts';
 
 const NOBODY = 65534;
 /** Runs a command as the user nobody. */
@@ -26,7 +21,7 @@ const QUICK = ['--settle', '0s', '--scope', `${process.pid}`, '--rule', 'zombies
 
 /** Asks with the working directory in a folder. */
 function askIn(folder: string, ...flags: string[]): Promise<Output> {
-  return runProcdocUnder(['env', `--chdir=${folder}`], 'check', ...QUICK, ...flags);
+  return askProcdocIn(folder, 'check', ...QUICK, ...flags);
 }
 
 /** Which files an answer says that it used. */
@@ -179,5 +174,5 @@ it('a policy that ignores every rule and expects nothing is refused, and one tha
     assert.ok(stderr.includes(path.join(folder, 'procdoc.toml')), stderr);
     assert.equal((await askIn(folder, '--zombies', '0:')).status, 0);
     writeFileSync(path.join(folder, 'procdoc.toml'), '');
-    assert.equal((await runProcdoc('check', ...QUICK, '--ignore', 'zombies')).status, 2);
+    assert.equal((await askProcdoc('check', ...QUICK, '--ignore', 'zombies')).status, 2);
   }));

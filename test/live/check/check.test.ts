@@ -5,10 +5,11 @@ import path from 'node:path';
 import {describe, it} from 'node:test';
 import {Parser} from 'tap-parser';
 import {checkAnswer} from '../../../src/render/contract/check.ts';
+import {askProcdoc, askProcdocIn} from '../../support/asked.ts';
 import {askCheck, FAMILIES, outcomeOf} from '../../support/live/check-answers.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
-import {IS_ROOT, runProcdoc, runProcdocAsNobody, runProcdocUnder} from '../../support/procdoc.ts';
+import {IS_ROOT, runProcdocAsNobody, runProcdocUnder} from '../../support/procdoc.ts';
 
 const rule = 'zombies/parent-never-waits';
 
@@ -41,7 +42,7 @@ describe('check', {concurrency: 3}, () => {
         ['0:1,0:2', 'CRITICAL', 2],
         ['@3', 'CRITICAL', 2],
       ] as const) {
-        const output = await runProcdoc(...asked, '--zombies', limit, '--zombie-age', '3600');
+        const output = await askProcdoc(...asked, '--zombies', limit, '--zombie-age', '3600');
         assert.equal(output.status, status, output.stdout);
         const perfdata = ` \\| zombies=3;[\\d:@]*;[\\d:@]*;0 zombies-per-parent=3;;;0 zombie-age=[\\d.]+s;;3600;0\npolicy none\n$`;
         assert.match(output.stdout, new RegExp(`^PROCDOC ${state} - [^|\n]+${perfdata}`));
@@ -74,12 +75,12 @@ describe('check', {concurrency: 3}, () => {
       ['--format', 'nagios', '--config', '/none'],
       ['--format', 'nagios', '--scope', '4194304'],
     ]) {
-      const {status, stdout, stderr} = await runProcdoc('check', ...args);
+      const {status, stdout, stderr} = await askProcdoc('check', ...args);
       assert.deepEqual([status, stderr], [3, '']);
       assert.match(stdout, /^PROCDOC UNKNOWN - procdoc check: [^\n|]+\n$/);
     }
-    assert.equal((await runProcdoc('check', '--zombies', '5:0')).status, 2);
-    assert.equal((await runProcdoc('check', '--format', 'junit', '--json')).status, 2);
+    assert.equal((await askProcdoc('check', '--zombies', '5:0')).status, 2);
+    assert.equal((await askProcdoc('check', '--format', 'junit', '--json')).status, 2);
   });
 
   it('is 2 and one line of at most 80 bytes on stdout for node-problem-detector with a wrong command line', async () => {
@@ -87,7 +88,7 @@ describe('check', {concurrency: 3}, () => {
       ['--format=npd', '--bla'],
       ['--format', 'npd', '--config', `/${'none'.repeat(30)}`],
     ]) {
-      const {status, stdout, stderr} = await runProcdoc('check', ...args);
+      const {status, stdout, stderr} = await askProcdoc('check', ...args);
       assert.deepEqual([status, stderr], [2, '']);
       assert.match(stdout, /^procdoc check: [^\n]{1,65}\n$/);
     }
@@ -96,7 +97,7 @@ describe('check', {concurrency: 3}, () => {
   it("exits with 3 for a file that can't be read or written, with 2 for a mistake in one", () =>
     withFiles({'broken.json': '{}', 'broken.toml': 'x', 'folder/x': ''}, async folder => {
       const ask = async (flag: string, name: string) => {
-        const {status, stdout, stderr} = await runProcdoc(
+        const {status, stdout, stderr} = await askProcdoc(
           'check',
           '--rule',
           'zombies',
@@ -127,14 +128,7 @@ describe('check', {concurrency: 3}, () => {
         },
         async folder => {
           const askIn = (below: string) =>
-            runProcdocUnder(
-              ['env', `--chdir=${path.join(folder, below)}`],
-              'check',
-              '--scope',
-              `${subject.pid}`,
-              ...FAMILIES,
-              '-J',
-            );
+            askProcdocIn(path.join(folder, below), 'check', '--scope', `${subject.pid}`, ...FAMILIES, '-J');
           const allowed = checkAnswer.parse(JSON.parse((await askIn('')).stdout));
           assert.deepEqual(
             allowed.findings.map(({status, because}) => [status, because]),
@@ -153,9 +147,9 @@ describe('check', {concurrency: 3}, () => {
   it('lets pass what is in the baseline, even after a restart, and fails on what is new', () =>
     withFiles({}, async folder => {
       const file = path.join(folder, 'known.json');
-      assert.equal((await runProcdoc('check', '--write-baseline')).status, 2);
+      assert.equal((await askProcdoc('check', '--write-baseline')).status, 2);
       await stands('never-waits.c', ['3'], async ({pid}) => {
-        const {status, stderr} = await runProcdoc(
+        const {status, stderr} = await askProcdoc(
           'check',
           '--scope',
           `${pid}`,
@@ -187,7 +181,7 @@ describe('check', {concurrency: 3}, () => {
         const old = path.join(folder, 'old.prom');
         chmodSync(old, 0o640);
         const ask = (file: string) =>
-          runProcdoc(
+          askProcdoc(
             'check',
             '--scope',
             `${pid}`,
@@ -214,7 +208,7 @@ describe('check', {concurrency: 3}, () => {
     it(`is read by the real tools where a parent has a name of ${name}`, () =>
       stands('hostile-name.c', [name], async ({pid}) => {
         const ask = async (format: string) => {
-          const {stdout, status} = await runProcdoc(
+          const {stdout, status} = await askProcdoc(
             'check',
             '--scope',
             `${pid}`,

@@ -4,8 +4,9 @@ import {chmodSync, mkdirSync} from 'node:fs';
 import path from 'node:path';
 import {describe, it} from 'node:test';
 import type {HoldersContent} from '../../../src/render/contract/holders.ts';
+import {askProcdoc} from '../../support/asked.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
-import {IS_ROOT, procdocJson, runProcdoc, runProcdocAsNobody} from '../../support/procdoc.ts';
+import {IS_ROOT, procdocJson, runProcdocAsNobody} from '../../support/procdoc.ts';
 
 const needsRoot = {skip: !IS_ROOT && 'needs root'};
 
@@ -118,7 +119,7 @@ describe('the root of a mount', needsRoot, () => {
             json.mounts.filter(({ours}) => ours).map(({use, mountPoint}) => [use, mountPoint]),
             [['below', below]],
           );
-          const {stdout} = await runProcdoc('holders', mountPoint);
+          const {stdout} = await askProcdoc('holders', mountPoint);
           assert.ok(stdout.startsWith(`${below} `), stdout);
         });
       } finally {

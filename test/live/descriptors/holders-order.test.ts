@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import {copyFileSync} from 'node:fs';
 import path from 'node:path';
 import {test} from 'node:test';
+import {askProcdoc} from '../../support/asked.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
-import {IS_ROOT, run, runProcdoc} from '../../support/procdoc.ts';
+import {IS_ROOT, run} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
 declare const PROJECT_ROOT: string;
@@ -14,7 +15,7 @@ function typed(text: string): string[] {
 }
 
 async function typedFor(target: string): Promise<string[]> {
-  return typed((await runProcdoc('holders', target)).stdout);
+  return typed((await askProcdoc('holders', target)).stdout);
 }
 
 test('a program that is executed is replaced by a rename, one that is written to by the end of its writer', () =>

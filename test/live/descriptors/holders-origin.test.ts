@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import {release} from 'node:os';
 import {describe, it} from 'node:test';
 import type {HoldersContent} from '../../../src/render/contract/holders.ts';
+import {askProcdoc} from '../../support/asked.ts';
 import {type Running, withFiles, withLeftBehind, withRunning} from '../../support/live/running.ts';
 import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
 import {descendantsOf, descriptorTarget} from '../../support/proc-witness.ts';
-import {IS_ROOT, procdocJson, runProcdoc, runProcdocAsNobody} from '../../support/procdoc.ts';
+import {IS_ROOT, procdocJson, runProcdocAsNobody} from '../../support/procdoc.ts';
 
 /** Whether sock_diag(7) knows TCP_BOUND_INACTIVE: since Linux 6.8. */
 const KNOWS_BOUND = release().localeCompare('6.8', 'en', {numeric: true}) >= 0;
@@ -47,7 +48,7 @@ describe('how a holder came by a descriptor', () => {
     withPython(`${listen}\nprint(port, flush=True)`, async ({pid, numbers: [port]}) => {
       const [listener] = (await holdersOf(`:${port}`)).descriptions;
       assert.deepEqual([listener?.openedBy?.pid ?? pid, listener?.holders[0]?.how], [pid, OPENED]);
-      const {stdout} = await runProcdoc('holders', `:${port}`);
+      const {stdout} = await askProcdoc('holders', `:${port}`);
       assert.ok(stdout.replace(/\s+/g, ' ').includes('opened here'), stdout);
     }));
 
@@ -57,7 +58,7 @@ describe('how a holder came by a descriptor', () => {
       const holder = descriptions.flatMap(({holders}) => holders).find(({pid}) => pid === orphan);
       assert.ok(holder);
       assert.notEqual(holder.orphan, null);
-      const {stdout} = await runProcdoc('holders', `${orphan}:5`);
+      const {stdout} = await askProcdoc('holders', `${orphan}:5`);
       assert.ok(stdout.replace(/\s+/g, ' ').includes(`· orphan (${holder.orphan})`), stdout);
     }));
 });
@@ -126,7 +127,7 @@ describe('an address', () => {
     withPython(
       's = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1], flush=True)',
       async ({pid, numbers: [port]}) => {
-        const {status, stdout} = await runProcdoc('holders', `tcp:${port}`, '--json');
+        const {status, stdout} = await askProcdoc('holders', `tcp:${port}`, '--json');
         const {descriptions, remarks} = JSON.parse(stdout) as HoldersContent;
         if (!KNOWS_BOUND) {
           assert.deepEqual([status, descriptions], [3, []]);

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {describe, it} from 'node:test';
 import type {HoldersContent} from '../../../src/render/contract/holders.ts';
+import {askProcdoc} from '../../support/asked.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
-import {IS_ROOT, procdocJson, runProcdoc} from '../../support/procdoc.ts';
+import {IS_ROOT, procdocJson} from '../../support/procdoc.ts';
 
 type Use = HoldersContent['usedBy'][number]['use'];
 
@@ -32,7 +33,7 @@ describe('a file in use without a descriptor', () => {
     inDirectory('', async (directory, pid) => {
       assert.deepEqual(await usesOf(directory, pid), ['cwd']);
       assert.equal(byFuser(directory, pid), 'c');
-      const {status, stdout} = await runProcdoc('holders', directory);
+      const {status, stdout} = await askProcdoc('holders', directory);
       assert.equal(status, 0);
       const text = stdout.replace(/\s+/g, ' ');
       assert.ok(text.startsWith(`python3 (${pid}) uses ${directory}: it is its working directory.`), text);

@@ -5,9 +5,10 @@ import {chmodSync, statSync} from 'node:fs';
 import {createConnection, createServer} from 'node:net';
 import {test} from 'node:test';
 import {type HoldersContent, holdersAnswer} from '../../../src/render/contract/holders.ts';
+import {askProcdoc} from '../../support/asked.ts';
 import {withClientAndDaemon} from '../../support/live/client-and-daemon.ts';
 import {descriptorTarget} from '../../support/proc-witness.ts';
-import {IS_ROOT, procdocJson, runProcdoc, runProcdocAsNobody} from '../../support/procdoc.ts';
+import {IS_ROOT, procdocJson, runProcdocAsNobody} from '../../support/procdoc.ts';
 import {type Subject, until, withSubject} from '../../support/subject.ts';
 
 type Description = HoldersContent['descriptions'][number];
@@ -65,7 +66,7 @@ test('the listener of a client that has exited is held by its daemon, and no pro
     const {release} = listener;
     const closing = `(${daemon.pid}) closes fd ${client.number('listenFd')} or exits`;
     assert.ok(release?.includes(closing) && release.includes(`127.0.0.1:${port}`), release ?? '');
-    const {stdout} = await runProcdoc('holders', `:${port}`);
+    const {stdout} = await askProcdoc('holders', `:${port}`);
     assert.ok(stdout.startsWith(`Port ${port} is taken by python3`), stdout);
   }));
 
@@ -191,7 +192,7 @@ test('a target without a holder has status 1, a missing one 3, and what is not a
     [`${process.pid}:9999`, 3],
     ['tcp:no-such-service', 2],
   ] as const) {
-    assert.equal((await runProcdoc('holders', target)).status, status, target);
+    assert.equal((await askProcdoc('holders', target)).status, status, target);
   }
 });
 

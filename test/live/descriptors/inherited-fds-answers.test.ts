@@ -6,11 +6,12 @@ import path from 'node:path';
 import {describe, it} from 'node:test';
 import {promisify} from 'node:util';
 import {inheritedFdsAnswer} from '../../../src/render/contract/inherited-fds.ts';
+import {askProcdoc} from '../../support/asked.ts';
 import {withClientAndDaemon} from '../../support/live/client-and-daemon.ts';
 import {askDescriptor, descriptorIn, giverOf, holdersOf} from '../../support/live/descriptor-answers.ts';
 import {withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
-import {IS_ROOT, runProcdoc, runProcdocAsNobody} from '../../support/procdoc.ts';
+import {IS_ROOT, runProcdocAsNobody} from '../../support/procdoc.ts';
 
 declare const PROJECT_ROOT: string;
 
@@ -21,7 +22,7 @@ describe('inherited-fds cannot look, and says so in one line, at', () => {
   it('a pid that no process has: exit status 3', async () => {
     const gone = spawn('true');
     await once(gone, 'exit');
-    const {status, stdout, stderr} = await runProcdoc('inherited-fds', `${gone.pid}`);
+    const {status, stdout, stderr} = await askProcdoc('inherited-fds', `${gone.pid}`);
     assert.deepEqual([status, stdout], [3, '']);
     assert.match(stderr, new RegExp(`^procdoc inherited-fds: .*\\b${gone.pid}\\b.*\\n$`));
   });
@@ -48,7 +49,7 @@ describe('inherited-fds cannot look, and says so in one line, at', () => {
 
   for (const pid of ['0', '4194305'])
     it(`"${pid}", which isn't a pid: exit status 2`, async () => {
-      const {status, stdout, stderr} = await runProcdoc('inherited-fds', '--', pid);
+      const {status, stdout, stderr} = await askProcdoc('inherited-fds', '--', pid);
       assert.deepEqual([status, stdout], [2, '']);
       assert.match(stderr, /^procdoc inherited-fds: .*\b4194304\n$/);
     });
@@ -59,7 +60,7 @@ describe('inherited-fds cannot look, and says so in one line, at', () => {
     ['', 2],
   ] as const)
     it(`"${name}", by which no process goes: exit status ${failure}`, async () => {
-      const {status, stdout, stderr} = await runProcdoc('inherited-fds', '--', name);
+      const {status, stdout, stderr} = await askProcdoc('inherited-fds', '--', name);
       assert.deepEqual([status, stdout], [failure, '']);
       assert.match(stderr, /^procdoc inherited-fds: .*\n$/);
     });
@@ -94,7 +95,7 @@ describe('the text of inherited-fds', () => {
   it('begins with what is wrong, before the descriptors, and fits 80 columns', () =>
     withClientAndDaemon('detached', async ({client, daemon, clientExits, lock}) => {
       await clientExits();
-      const {stdout} = await runProcdoc('inherited-fds', `${daemon.pid}`);
+      const {stdout} = await askProcdoc('inherited-fds', `${daemon.pid}`);
       const lines = stdout.split('\n');
       const at = (start: string) => lines.findIndex(line => line.startsWith(start));
       const order = [
@@ -118,7 +119,7 @@ describe('the text of inherited-fds', () => {
 
   it('shows standard streams, and finds nothing wrong with them', () =>
     stands('heirs.c', ['eventfd'], async subject => {
-      const {stdout} = await runProcdoc('inherited-fds', `${subject.number('child')}`);
+      const {stdout} = await askProcdoc('inherited-fds', `${subject.number('child')}`);
       for (const fd of [0, 1, 2]) assert.match(stdout, new RegExp(`^ {2}fd ${fd} {2}`, 'm'));
       assert.doesNotMatch(stdout, /\b(?:fds|locks)\//);
     }));
@@ -127,14 +128,14 @@ describe('the text of inherited-fds', () => {
     stands('shared-offset.c', ['two-opens'], async subject => {
       const command = ['inherited-fds', `${subject.number('child')}`];
       const own = subject.text('path');
-      assert.ok(!(await runProcdoc(...command)).stdout.includes(own));
-      assert.ok((await runProcdoc(...command, '--all')).stdout.includes(own));
+      assert.ok(!(await askProcdoc(...command)).stdout.includes(own));
+      assert.ok((await askProcdoc(...command, '--all')).stdout.includes(own));
     }));
 
   it('is with -o a table of these columns, and with -n one without a heading', () =>
     stands('heirs.c', ['deleted-file'], async subject => {
       const [child, fd] = [subject.number('child'), subject.number('childFd')];
-      const table = await runProcdoc('inherited-fds', `${child}`, '-o', 'fd,kind,from,proof,target');
+      const table = await askProcdoc('inherited-fds', `${child}`, '-o', 'fd,kind,from,proof,target');
       const [heading, ...rows] = table.stdout.trimEnd().split('\n');
       assert.match(heading ?? '', /^FD +KIND +FROM +PROOF +TARGET$/);
       const row = rows.find(line => line.trim().startsWith(`${fd} `));
@@ -146,7 +147,7 @@ describe('the text of inherited-fds', () => {
         subject.text('path'),
         '(deleted)',
       ]);
-      const bare = await runProcdoc('inherited-fds', `${child}`, '-n', '-o', 'fd');
+      const bare = await askProcdoc('inherited-fds', `${child}`, '-n', '-o', 'fd');
       assert.deepEqual(
         bare.stdout.trimEnd().split('\n').map(Number),
         rows.map(line => Number(line.trim().split(' ')[0])),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it, test} from 'node:test';
+import {askProcdoc} from '../../support/asked.ts';
 import {
   askBothWays,
   askDescriptor,
@@ -11,7 +12,6 @@ import {
 import {withLeftBehind, withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
 import {descriptorInfo, descriptorTarget, isGone} from '../../support/proc-witness.ts';
-import {runProcdoc} from '../../support/procdoc.ts';
 import {type Subject, until} from '../../support/subject.ts';
 
 describe('parent and child that read one file in turn', () => {
@@ -92,7 +92,7 @@ test('an exited leader has the descriptors that its living thread shows', () =>
 test('a zombie has no descriptors any more', () =>
   stands('never-waits.c', ['1'], async subject => {
     const [zombie] = subject.numbers('zombies');
-    const {status, stdout} = await runProcdoc('inherited-fds', `${zombie}`);
+    const {status, stdout} = await askProcdoc('inherited-fds', `${zombie}`);
     assert.equal(status, 0);
     assert.match(stdout, new RegExp(`\\(${zombie}\\) is a zombie\\b`));
     assert.deepEqual((await askInheritedFds(zombie ?? 0)).descriptors, []);
@@ -115,7 +115,7 @@ test('what a double fork and setsid(2) made likely inherited from an older proce
       [descriptor.inheritedFrom?.alive, descriptor.inheritedFrom?.shownBy],
       [true, 'older-holder'],
     );
-    const {stdout} = await runProcdoc('inherited-fds', `${heir}`);
+    const {stdout} = await askProcdoc('inherited-fds', `${heir}`);
     assert.match(stdout, new RegExp(` from +[\\w-]+ \\(${elder}\\) fd ${fd} \\[likely: `));
   }));
 

@@ -4,7 +4,7 @@ import type {HoldersContent} from '../../../src/render/contract/holders.ts';
 import type {LocksContent} from '../../../src/render/contract/locks.ts';
 import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
 import {descriptorTarget} from '../../support/proc-witness.ts';
-import {procdocJson, runProcdocUnder} from '../../support/procdoc.ts';
+import {runProcdoc, runProcdocUnder} from '../../support/procdoc.ts';
 import {type Subject, withSubject} from '../../support/subject.ts';
 
 const unprivileged = {skip: signalActionErrno() !== undefined && 'needs root in the first namespaces'};
@@ -54,7 +54,7 @@ describe(
         withSubject(name, [mode], async subject => {
           const args = ['inherited-fds', `${subject.number(fact)}`, '--all', '--json'];
           const {stdout} = await runProcdocUnder(withoutBpf, ...args);
-          const {json} = await procdocJson<{descriptors: object[]}>(...args.slice(0, -1));
+          const json: {descriptors: object[]} = JSON.parse((await runProcdoc(...args)).stdout);
           assert.ok(json.descriptors.length > 0);
           assert.deepEqual(
             withoutVerdicts(JSON.parse(stdout).descriptors),
@@ -76,7 +76,7 @@ describe(
           const holdersIn = ({descriptions}: HoldersContent) =>
             descriptions.map(({link, holders}) => ({link, holders: holders.map(withoutHow)}));
           const {stdout} = await runProcdocUnder(withoutBpf, ...args);
-          const {json} = await procdocJson<HoldersContent>(...args.slice(0, -1));
+          const json: HoldersContent = JSON.parse((await runProcdoc(...args)).stdout);
           assert.ok(holdersIn(json).length > 0);
           assert.deepEqual(holdersIn(JSON.parse(stdout)), holdersIn(json));
         }));
@@ -93,7 +93,7 @@ describe(
         withSubject(name, [mode], async subject => {
           const args = ['locks', subject.text('path'), '--json'];
           const {stdout} = await runProcdocUnder(withoutBpf, ...args);
-          const {json} = await procdocJson<LocksContent>(...args.slice(0, -1));
+          const json: LocksContent = JSON.parse((await runProcdoc(...args)).stdout);
           assert.ok(json.locks.length > 0);
           assert.deepEqual(JSON.parse(stdout).locks.map(withoutTime), json.locks.map(withoutTime));
         }));
@@ -110,7 +110,7 @@ describe(
         withSubject(name, [mode], async subject => {
           const args = ['why', `${subject.number(fact)}`, '--json'];
           const {stdout} = await runProcdocUnder(withoutBpf, ...args);
-          const {json} = await procdocJson<Edges>(...args.slice(0, -1));
+          const json: Edges = JSON.parse((await runProcdoc(...args)).stdout);
           const without: Edges = JSON.parse(stdout);
           // The chain may lead to the tests themselves, which wait for something else at each moment.
           const [bySearch, byLinks] = [json, without].map(({edges}) =>

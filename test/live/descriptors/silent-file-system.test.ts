@@ -12,7 +12,7 @@ import {withoutFuse} from '../../support/live/fuse.ts';
 import {withRunning} from '../../support/live/running.ts';
 import {edgesFrom, wakeUpsOf, whyOf} from '../../support/live/why-answer.ts';
 import {descendantsOf, descriptorInfo, stateOf} from '../../support/proc-witness.ts';
-import {type Output, procdocJson, run, runProcdoc} from '../../support/procdoc.ts';
+import {type Output, run, runProcdoc} from '../../support/procdoc.ts';
 import {type Subject, until, withSubject} from '../../support/subject.ts';
 
 declare const PROJECT_ROOT: string;
@@ -188,7 +188,8 @@ test('the other end of a terminal is found while a file system does not answer',
       {},
       async ({pid, said}) => {
         const [master, name = ''] = said.split(' ');
-        const {descriptions} = (await procdocJson<HoldersAnswer>('holders', name)).json;
+        const {stdout} = await runProcdoc('holders', name, '--json');
+        const {descriptions}: HoldersAnswer = JSON.parse(stdout);
         const peers = descriptions.flatMap(one => one.peers.map(({pid, fd}) => `${pid}:${fd}`));
         assert.deepEqual(peers, [`${pid}:${master}`]);
       },

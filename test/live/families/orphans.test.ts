@@ -5,19 +5,14 @@ import path from 'node:path';
 import {describe, it} from 'node:test';
 import type * as z from 'zod/mini';
 import {orphansAnswer} from '../../../src/render/contract/orphans.ts';
+import {askProcdoc} from '../../support/asked.ts';
 import {factsOf} from '../../support/facts.ts';
 import {withClientAndDaemon} from '../../support/live/client-and-daemon.ts';
 import {DAEMON, INTO_A_PIPE, LEFT_BEHIND, withLeftBehind} from '../../support/live/left-behind.ts';
 import {withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
 import {commOf, descriptorTarget, parentOf, statField} from '../../support/proc-witness.ts';
-import {
-  IS_ROOT,
-  procdocJson,
-  runProcdoc,
-  runProcdocAsNobody,
-  runProcdocUnder,
-} from '../../support/procdoc.ts';
+import {IS_ROOT, procdocJson, runProcdocAsNobody, runProcdocUnder} from '../../support/procdoc.ts';
 import {compile, until, withSubject} from '../../support/subject.ts';
 
 type Answer = z.infer<typeof orphansAnswer>;
@@ -123,7 +118,7 @@ describe('an orphan still holds', () => {
         },
       ]);
       assert.equal(daemonized, false);
-      const {stdout} = await runProcdoc('orphans', '-n', '-o', 'pid,holds');
+      const {stdout} = await askProcdoc('orphans', '-n', '-o', 'pid,holds');
       const row = stdout.split('\n').find(line => line.trim().startsWith(`${daemon.pid} `));
       assert.match(
         row ?? '',
@@ -336,7 +331,7 @@ describe('of an orphan', () => {
   it('the text for a person says all, within 80 columns', () =>
     withLeftBehind(LEFT_BEHIND, [], async subject => {
       const pid = subject.number('orphan');
-      const {stdout} = await runProcdoc('orphans', '--evidence');
+      const {stdout} = await askProcdoc('orphans', '--evidence');
       const lines = stdout.split('\n');
       const from = lines.indexOf(
         `cat (${pid}) outlived its parent; supervisor (${subject.pid}) adopted it (likely)`,
@@ -357,7 +352,7 @@ describe('of an orphan', () => {
     await withLeftBehind(`setsid sh -c '"$0" escapes <&3 >&4 &' "$0"`, [hostile], async subject => {
       const pid = subject.number('parent');
       assert.equal((await orphanOf(pid)).comm, '\n\u001b[31m\u001b]0;x\u0007');
-      const {stdout} = await runProcdoc('orphans');
+      const {stdout} = await askProcdoc('orphans');
       assert.ok(stdout.includes(`\\n\\x1b[31m\\x1b]0;x\\x07 (${pid}) outlived its parent`), stdout);
       assert.ok(!stdout.includes('\u001b'));
     });

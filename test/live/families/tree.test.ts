@@ -5,17 +5,12 @@ import pidtree from 'pidtree';
 import psList from 'ps-list';
 import type * as z from 'zod/mini';
 import {treeAnswer} from '../../../src/render/contract/tree.ts';
+import {askProcdoc} from '../../support/asked.ts';
 import {withClientAndDaemon} from '../../support/live/client-and-daemon.ts';
 import {DAEMON, LEFT_BEHIND, withLeftBehind} from '../../support/live/left-behind.ts';
 import {stands} from '../../support/live/stands.ts';
 import {commOf, parentOf, stateOf} from '../../support/proc-witness.ts';
-import {
-  IS_ROOT,
-  procdocJson,
-  runProcdoc,
-  runProcdocAsNobody,
-  runProcdocUnder,
-} from '../../support/procdoc.ts';
+import {IS_ROOT, procdocJson, runProcdocAsNobody, runProcdocUnder} from '../../support/procdoc.ts';
 import {compile, until} from '../../support/subject.ts';
 import {ON_A_TERMINAL} from '../../support/terminal.ts';
 
@@ -47,7 +42,7 @@ function kinshipOf(root: Node): [pid: number, ppid: number][] {
 const byPid = ([a]: [number, number], [b]: [number, number]) => a - b;
 
 async function lineOf(pid: number, ...args: string[]): Promise<string> {
-  const {stdout} = await runProcdoc('tree', ...args);
+  const {stdout} = await askProcdoc('tree', ...args);
   // Below the sentence, which names processes, too.
   const line = stdout
     .slice(stdout.indexOf('\n\n'))
@@ -105,7 +100,7 @@ describe('the tree of a process', () => {
   it('cannot be shown where there is no such process', async () => {
     const gone = execFileSync('sh', ['-c', 'echo $$'], {encoding: 'utf8'}).trim();
     for (const source of ['proc', 'ps']) {
-      const {status, stdout, stderr} = await runProcdoc('tree', gone, '--source', source);
+      const {status, stdout, stderr} = await askProcdoc('tree', gone, '--source', source);
       assert.deepEqual([status, stdout], [3, '']);
       assert.match(stderr, new RegExp(`^procdoc tree: .*\\b${gone}\\b`));
     }
@@ -183,7 +178,7 @@ describe('in the tree', () => {
     stands('hostile-name.c', ['escapes'], async subject => {
       const {root} = await ask(subject.pid);
       assert.equal(root.comm, '\n\u001b[31m\u001b]0;x\u0007');
-      const {stdout} = await runProcdoc('tree', `${subject.pid}`);
+      const {stdout} = await askProcdoc('tree', `${subject.pid}`);
       assert.ok(stdout.includes(`\\n\\x1b[31m\\x1b]0;x\\x07 (${subject.pid}) S`), stdout);
       assert.ok(!stdout.includes('\u001b'));
     }));

@@ -3,8 +3,9 @@ import {copyFileSync} from 'node:fs';
 import path from 'node:path';
 import {it} from 'node:test';
 import {inspectAnswer} from '../../../src/render/contract/inspect.ts';
+import {askProcdoc} from '../../support/asked.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
-import {procdocJson, runProcdoc} from '../../support/procdoc.ts';
+import {procdocJson} from '../../support/procdoc.ts';
 
 /** As a name that no other process has, and no command is like. */
 const uniqueName = (folder: string) =>
@@ -30,11 +31,11 @@ it('without a command, a program, a PID and a path are inspected', () =>
         );
       }
     });
-    const gone = await runProcdoc(name);
+    const gone = await askProcdoc(name);
     assert.deepEqual([gone.status, gone.stdout], [2, '']);
   }));
 
 it('a slip for a command stays one', async () => {
   for (const words of [['zombis'], ['zombis', '--parent', '1'], ['lsof'], ['help', 'nginx']])
-    assert.equal((await runProcdoc(...words)).status, 2, words.join(' '));
+    assert.equal((await askProcdoc(...words)).status, 2, words.join(' '));
 });

@@ -2,15 +2,10 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import {describe, it} from 'node:test';
 import {inspectAnswer} from '../../../src/render/contract/inspect.ts';
+import {askProcdoc} from '../../support/asked.ts';
 import {cardOf, inspected} from '../../support/live/cards.ts';
 import {withFiles, withLeftBehind, withRunning} from '../../support/live/running.ts';
-import {
-  IS_ROOT,
-  procdocJson,
-  runProcdoc,
-  runProcdocAsNobody,
-  runProcdocUnder,
-} from '../../support/procdoc.ts';
+import {IS_ROOT, procdocJson, runProcdocAsNobody, runProcdocUnder} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
 const PYTHON = process.env.PYTHON3 ?? 'python3';
@@ -130,8 +125,8 @@ describe('a card of inspect', () => {
   it('is refused for what no process is or holds', () =>
     withFiles({free: ''}, async folder => {
       for (const target of [path.join(folder, 'free'), path.join(folder, 'missing'), 'no-such-program-here'])
-        assert.equal((await runProcdoc('inspect', target)).status, 3, target);
-      assert.equal((await runProcdoc('inspect', '')).status, 2);
+        assert.equal((await askProcdoc('inspect', target)).status, 3, target);
+      assert.equal((await askProcdoc('inspect', '')).status, 2);
     }));
 
   it("says what can't be seen, and is no bolder without privileges", {skip: !IS_ROOT && 'needs root'}, () =>

@@ -4,8 +4,9 @@ import {hostname} from 'node:os';
 import path from 'node:path';
 import {test} from 'node:test';
 import {locksAnswer} from '../../../src/render/contract/locks.ts';
+import {askProcdoc} from '../../support/asked.ts';
 import {withFiles} from '../../support/live/running.ts';
-import {procdocJson, runProcdoc} from '../../support/procdoc.ts';
+import {procdocJson} from '../../support/procdoc.ts';
 import {withSubject} from '../../support/subject.ts';
 
 async function lockFileAt(file: string) {
@@ -26,7 +27,7 @@ test('a file or folder without a lock of the kernel may itself be the lock, and 
     ] as const) {
       const lockFile = await lockFileAt(at);
       assert.deepEqual([lockFile?.kind, lockFile?.pid, lockFile?.pidIs], [kind, null, null]);
-      const {stdout} = await runProcdoc('locks', at);
+      const {stdout} = await askProcdoc('locks', at);
       assert.ok(!/^no locks/.test(stdout), stdout);
     }
   }));
@@ -43,7 +44,7 @@ test('a lock file that names a zombie is not stale; one that names the living is
         const lockFile = await lockFileAt(file);
         assert.equal(lockFile?.pid, pid);
         assert.ok([is, 'unknown'].includes(lockFile.pidIs ?? ''), `${lockFile.pidIs}`);
-        const {stdout} = await runProcdoc('locks', file);
+        const {stdout} = await askProcdoc('locks', file);
         assert.ok(!stdout.includes('stale') && stdout.includes(`(${pid})`), stdout);
         assert.equal(stdout.includes('a zombie'), is === 'zombie', stdout);
       }
@@ -57,10 +58,10 @@ test('a symbolic link to nothing is a lock by its text', () =>
     symlinkSync(text, file);
     const lockFile = await lockFileAt(file);
     assert.deepEqual([lockFile?.kind, lockFile?.link, lockFile?.pid], ['link', text, process.pid]);
-    const {stdout} = await runProcdoc('locks', file);
+    const {stdout} = await askProcdoc('locks', file);
     assert.ok(stdout.includes(`(${process.pid})`), stdout);
-    const {stderr} = await runProcdoc('holders', file);
+    const {stderr} = await askProcdoc('holders', file);
     assert.ok(stderr.includes(`procdoc locks ${file}`) || stderr.includes(`procdoc locks '${file}'`), stderr);
-    const {status} = await runProcdoc('locks', path.join(folder, 'absent'));
+    const {status} = await askProcdoc('locks', path.join(folder, 'absent'));
     assert.equal(status, 3);
   }));

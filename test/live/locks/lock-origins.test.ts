@@ -3,6 +3,7 @@ import {execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import path from 'node:path';
 import {test} from 'node:test';
+import {askProcdoc} from '../../support/asked.ts';
 import {factsOf} from '../../support/facts.ts';
 import {withClientAndDaemon} from '../../support/live/client-and-daemon.ts';
 import {askDescriptor} from '../../support/live/descriptor-answers.ts';
@@ -15,7 +16,6 @@ import {
 } from '../../support/live/lock-answers.ts';
 import {withFiles} from '../../support/live/running.ts';
 import {isGone} from '../../support/proc-witness.ts';
-import {runProcdoc} from '../../support/procdoc.ts';
 import {until, withSubject} from '../../support/subject.ts';
 
 test('a daemon holds the flock of a client that has exited; lslocks(8) names the client', () =>
@@ -31,7 +31,7 @@ test('a daemon holds the flock of a client that has exited; lslocks(8) names the
       field: 'lock:',
       value: `FLOCK WRITE ${client.pid}`,
     });
-    const {stdout} = await runProcdoc('locks', file);
+    const {stdout} = await askProcdoc('locks', file);
     assert.ok(stdout.includes(`(${daemon.pid}) fd ${fd} (inherited across exec)`), stdout);
     const pids = await linesOfLslocks('PID');
     assert.ok(pids.includes(`${client.pid}`), pids.join());

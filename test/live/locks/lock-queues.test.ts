@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {askProcdoc} from '../../support/asked.ts';
 import {onlyLockOn} from '../../support/live/lock-answers.ts';
-import {runProcdoc} from '../../support/procdoc.ts';
 import {withSubject} from '../../support/subject.ts';
 
 test('waiters stand in the kernel’s queue, one behind another', () =>
@@ -39,7 +39,7 @@ test('several waiters for OFD locks are found by what they want, and stand in th
         [writer, 'write', 10, 10, 1, null],
       ],
     );
-    const {stdout} = await runProcdoc('locks', subject.text('path'));
+    const {stdout} = await askProcdoc('locks', subject.text('path'));
     assert.ok(stdout.includes(`(${reader}) to read, bytes 15 to 19, behind ${posix}`), stdout);
   }));
 
@@ -52,6 +52,6 @@ test('a lease that is being broken has waiters', () =>
       lock.waiters.map(({pid, mode}) => [pid, mode]),
       [[writer, 'write']],
     );
-    const {stdout} = await runProcdoc('locks', subject.text('path'));
+    const {stdout} = await askProcdoc('locks', subject.text('path'));
     assert.ok(stdout.includes('lease, being broken'), stdout);
   }));

@@ -6,9 +6,10 @@ import path from 'node:path';
 import {describe, it, test} from 'node:test';
 import {checkAnswer} from '../../../src/render/contract/check.ts';
 import {locksAnswer} from '../../../src/render/contract/locks.ts';
+import {askProcdoc} from '../../support/asked.ts';
 import {onlyLockOn, verdictOn} from '../../support/live/lock-answers.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
-import {IS_ROOT, runProcdoc, runProcdocAsNobody, runProcdocUnder} from '../../support/procdoc.ts';
+import {IS_ROOT, runProcdocAsNobody, runProcdocUnder} from '../../support/procdoc.ts';
 import {withSubject} from '../../support/subject.ts';
 
 /** Takes an OFD lock on a file, says its inode, and keeps it until its input ends. */
@@ -26,10 +27,10 @@ const inPidNamespace = ['unshare', '--pid', '--fork', '--kill-child', '--mount-p
 test('nothing in the name of a file moves the cursor, in the answer or in a message', () =>
   withFiles({}, async folder => {
     const file = path.join(folder, 'ev\nil\x1b[31mred');
-    const missing = await runProcdoc('locks', file);
+    const missing = await askProcdoc('locks', file);
     assert.equal(missing.status, 3);
     writeFileSync(file, '');
-    const {stdout} = await runProcdoc('locks', file);
+    const {stdout} = await askProcdoc('locks', file);
     assert.equal(stdout.split('\n')[0], `no kernel locks on ${folder}/ev\\nil\\x1b[31mred`);
     assert.doesNotMatch(missing.stderr, /\x1b|\n./);
   }));
@@ -121,7 +122,7 @@ describe('a lock that no visible descriptor holds', {skip: !IS_ROOT && 'needs ro
       const holder = subject.number('holder');
       const lock = await onlyLockOn(subject.text('path'));
       assert.deepEqual([lock.keptByMappingOf, lock.verdict], [holder, null]);
-      const {status} = await runProcdoc('diagnose', `${holder}`, '--rule', 'locks');
+      const {status} = await askProcdoc('diagnose', `${holder}`, '--rule', 'locks');
       assert.equal(status, 0);
     }));
 
@@ -134,7 +135,7 @@ describe('a lock that no visible descriptor holds', {skip: !IS_ROOT && 'needs ro
       assert.ok(files.includes(`/proc/${holder}/maps`), files.join());
       const remedy = lock.verdict?.remedy ?? '';
       assert.ok(remedy.includes(`kill -TERM ${holder}`) && !remedy.includes('as root'), remedy);
-      const {stdout} = await runProcdoc('locks', subject.text('path'));
+      const {stdout} = await askProcdoc('locks', subject.text('path'));
       const text = stdout.replace(/\n +/g, ' ');
       assert.ok(text.includes(`no visible descriptor; the file is mapped by lock-queue (${holder})`), text);
     }));

@@ -4,6 +4,7 @@ import {copyFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, it} from 'node:test';
 import {treeAnswer} from '../../../src/render/contract/tree.ts';
+import {askProcdoc} from '../../support/asked.ts';
 import {withCgroup} from '../../support/live/frozen-cgroup.ts';
 import {withRuncContainer} from '../../support/live/runc-container.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
@@ -43,7 +44,7 @@ describe('a container', {skip: !IS_ROOT && 'needs root'}, () => {
                 innerPid: 1,
               });
           const texts = await Promise.all(
-            ['why', 'inherited-fds'].map(command => runProcdoc(command, `${cat}`)),
+            ['why', 'inherited-fds'].map(command => askProcdoc(command, `${cat}`)),
           );
           for (const {stdout} of texts) assert.match(stdout, new RegExp(`cat \\(${cat}, \\d+ in ${name}\\)`));
           assert.match(texts[1]?.stdout ?? '', new RegExp(`from +sh \\(${init}, 1 in ${name}\\) fd 0`));
@@ -80,7 +81,7 @@ exec setpriv --reuid ${user} --regid ${user} --clear-groups unshare --map-root-u
                 container: {runtime: 'podman', id, name, namedBy: 'ann'},
                 innerPid: 1,
               });
-          const {stdout} = await runProcdoc('tree', `${init}`);
+          const {stdout} = await askProcdoc('tree', `${init}`);
           assert.match(stdout, new RegExp(`podman container ann's ${name}`));
         });
       }),

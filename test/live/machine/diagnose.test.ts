@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {DiagnoseContent} from '../../../src/render/contract/diagnose.ts';
-import {IS_ROOT, procdocJson, runProcdoc, runProcdocAsNobody} from '../../support/procdoc.ts';
+import {askProcdoc} from '../../support/asked.ts';
+import {IS_ROOT, procdocJson, runProcdocAsNobody} from '../../support/procdoc.ts';
 import {withSubject} from '../../support/subject.ts';
 
 /** The program that started the tests may have leaked descriptors into everything they start, and a diagnosis finds them. */
@@ -31,7 +32,7 @@ test('a zombie that has just died is not reported before it has been one for a w
 
 test('a family in which nothing is wrong has status 0, with the number of rules and processes checked', async () => {
   await withSubject('prefork-server.c', [], async subject => {
-    const {status, stdout} = await runProcdoc('diagnose', `${subject.pid}`, ...ownTrouble);
+    const {status, stdout} = await askProcdoc('diagnose', `${subject.pid}`, ...ownTrouble);
     assert.match(stdout, /^nothing found\b/m);
     assert.match(stdout, /^\d+ rules, 4 processes checked\./m);
     assert.equal(status, 0);
@@ -51,18 +52,18 @@ test('rules that are ignored find nothing, and are not listed as skipped either'
 
 test('--severity error leaves out what is only a warning', () =>
   withSubject('never-waits.c', ['1'], async subject => {
-    const {status} = await runProcdoc('diagnose', `${subject.pid}`, ...ownTrouble, '--severity', 'error');
+    const {status} = await askProcdoc('diagnose', `${subject.pid}`, ...ownTrouble, '--severity', 'error');
     assert.equal(status, 0);
   }));
 
 test('--evidence shows the evidence of each finding', () =>
   withSubject('never-waits.c', ['1'], async subject => {
-    const {stdout} = await runProcdoc('diagnose', `${subject.pid}`, '--evidence');
+    const {stdout} = await askProcdoc('diagnose', `${subject.pid}`, '--evidence');
     assert.match(stdout, new RegExp(`evidence +/proc/${subject.pid}/`));
   }));
 
 test("a process that does not exist can't be diagnosed", async () => {
-  const {status, stderr} = await runProcdoc('diagnose', '4194304');
+  const {status, stderr} = await askProcdoc('diagnose', '4194304');
   assert.equal(status, 3);
   assert.match(stderr, /no such process: 4194304/);
 });

@@ -5,14 +5,9 @@ import {mkdtempSync, readFileSync, rmdirSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, it} from 'node:test';
+import {askProcdoc} from '../../support/asked.ts';
 import {commOf, descendantsOf} from '../../support/proc-witness.ts';
-import {
-  IS_ROOT,
-  type Output,
-  runProcdoc,
-  runProcdocAsNobodyUnder,
-  runProcdocUnder,
-} from '../../support/procdoc.ts';
+import {IS_ROOT, type Output, runProcdocAsNobodyUnder, runProcdocUnder} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 import {ON_A_TERMINAL} from '../../support/terminal.ts';
 
@@ -74,7 +69,7 @@ describe("every command that reads /proc says that it can't", () => {
         ];
         for (const [place, sentence] of places)
           for (const flags of [[], ['--json']])
-            assertCannotLook(await runProcdoc(...command, '--proc', place, ...flags), sentence);
+            assertCannotLook(await askProcdoc(...command, '--proc', place, ...flags), sentence);
       }));
   }
 });
@@ -132,17 +127,17 @@ describe('the procfs of another pid namespace', {skip: !IS_ROOT && 'needs root'}
         descendantsOf(container.pid ?? 0).find(pid => commOf(pid) === 'cat'),
       );
       const proc = `/proc/${init}/root/proc`;
-      const {stdout} = await runProcdoc('zombies', '--proc', proc);
+      const {stdout} = await askProcdoc('zombies', '--proc', proc);
       assert.ok(
         flowing(stdout).includes(
           `${proc} belongs to another pid namespace (it does not show procdoc itself)`,
         ),
       );
-      assertForeign(await runProcdoc('zombies', '--proc', proc, '--json'));
+      assertForeign(await askProcdoc('zombies', '--proc', proc, '--json'));
       for (const command of ['holders', 'locks']) {
-        const elsewhere = await runProcdoc(command, '/etc/passwd', '--proc', proc);
+        const elsewhere = await askProcdoc(command, '/etc/passwd', '--proc', proc);
         assertCannotLook(elsewhere, /: can't look at \/etc\/passwd through .*\/PID\/root\/etc\/passwd\n/);
-        const {status, stdout: there} = await runProcdoc(
+        const {status, stdout: there} = await askProcdoc(
           ...[command, `${proc}/1/root/etc/passwd`, '--proc', proc, '--json'],
         );
         assert.notEqual(status, 2, there);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {readdirSync} from 'node:fs';
 import {describe, it} from 'node:test';
-import {runProcdoc} from '../../support/procdoc.ts';
+import {askProcdoc} from '../../support/asked.ts';
 
 describe('the id of a thread, where a process is asked for', () => {
   const tid = readdirSync('/proc/self/task')
@@ -22,7 +22,7 @@ describe('the id of a thread, where a process is asked for', () => {
     ['record', `${tid}`, '-o', '/dev/null'],
   ]) {
     it(`is named as such, with its process: ${question[0]} of ${question.length - 1}`, async () => {
-      const {status, stdout, stderr} = await runProcdoc(...question);
+      const {status, stdout, stderr} = await askProcdoc(...question);
       assert.deepEqual([status, stdout], [3, '']);
       assert.ok(stderr.includes(`${tid} is a thread of `), stderr);
       assert.ok(stderr.includes(`(${process.pid})`), stderr);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {test} from 'node:test';
+import {askProcdoc} from '../../support/asked.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
 import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
-import {runProcdoc} from '../../support/procdoc.ts';
 
 /** Takes a lock, and ignores SIGCHLD: a row of every listing but those of zombies and orphans. */
 const PROGRAM = `
@@ -30,7 +30,7 @@ test('user, start and command line are columns of every listing of processes, as
         ['sigchld', `${pid}`],
         ['scripts', 'who.py'],
       ]) {
-        const {stdout} = await runProcdoc(...question, '-n', '-o', 'user,started,command', '--format', 'tsv');
+        const {stdout} = await askProcdoc(...question, '-n', '-o', 'user,started,command', '--format', 'tsv');
         const row = stdout.split('\n').find(line => line.endsWith(`${folder}/lock`));
         const [itsUser, started = '', itsCommand] = row?.split('\t') ?? [];
         assert.deepEqual([itsUser, itsCommand], [user, command], `${question[0]}: ${stdout}`);
@@ -52,7 +52,7 @@ test('what started a process stands where an answer first names it, if that is k
         ['inherited-fds', `${pid}`],
         ['tree', `${pid}`],
       ]) {
-        const {stdout} = await runProcdoc(...question);
+        const {stdout} = await askProcdoc(...question);
         const introduced = new RegExp(`who\\.py .* · started [^·]* ago by [^·]+ \\(${process.pid}\\)`);
         // Without the kernel's own record nothing shows that the parent adopts no orphans.
         assert.equal(

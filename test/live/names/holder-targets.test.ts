@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {HoldersContent} from '../../../src/render/contract/holders.ts';
+import {askProcdoc} from '../../support/asked.ts';
 import {withRunning} from '../../support/live/running.ts';
 import {descriptorTarget} from '../../support/proc-witness.ts';
-import {procdocJson, runProcdoc} from '../../support/procdoc.ts';
+import {procdocJson} from '../../support/procdoc.ts';
 
 const PYTHON = process.env.PYTHON3 ?? 'python3';
 
@@ -55,7 +56,7 @@ test('a pid alone stands for all that the process has open, a pipe for its numbe
     if (json.resolved?.[0]?.as === 'port') return;
     const links = json.descriptions.map(({link}) => link);
     for (const fd of [0, 1, 3]) assert.ok(links.includes(descriptorTarget(pid, fd)), `${fd}`);
-    const {stderr} = await runProcdoc('holders', `${pid}`);
+    const {stderr} = await askProcdoc('holders', `${pid}`);
     assert.ok(stderr.includes(`${pid} is taken for the PID`), stderr);
     const stdin = descriptorTarget(pid, 0);
     const short = stdin.replace(/[[\]]/g, '');

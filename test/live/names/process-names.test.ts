@@ -3,15 +3,10 @@ import {copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {test} from 'node:test';
+import {askProcdoc} from '../../support/asked.ts';
 import {type Running, withRunning} from '../../support/live/running.ts';
 import {statField} from '../../support/proc-witness.ts';
-import {
-  IS_ROOT,
-  procdocJson,
-  runProcdoc,
-  runProcdocAsNobody,
-  runProcdocUnder,
-} from '../../support/procdoc.ts';
+import {IS_ROOT, procdocJson, runProcdocAsNobody, runProcdocUnder} from '../../support/procdoc.ts';
 
 const PYTHON = process.env.PYTHON3 ?? 'python3';
 
@@ -98,10 +93,10 @@ test('every command that takes a PID takes a name, and says on stderr which proc
         ['why', name, '--from', recording],
         ['tree', name, '--proc', '/proc'],
       ]) {
-        const {status, stderr, stdout} = await runProcdoc(...words);
+        const {status, stderr, stdout} = await askProcdoc(...words);
         assert.ok(status === 0 || status === 1, `${words.join(' ')}: ${stderr}${stdout}`);
         assert.ok(stderr.includes(`${name} is `) && stderr.includes(`(${pid})`), stderr);
-        const quiet = await runProcdoc(...words, '--quiet');
+        const quiet = await askProcdoc(...words, '--quiet');
         assert.ok(!quiet.stderr.includes(name), quiet.stderr);
       }
     }),
@@ -117,13 +112,13 @@ test('several processes of a name are each answered for as text, and listed wher
           ['inherited-fds', name, '-n'],
           ['signals', name],
         ]) {
-          const {status, stderr, stdout} = await runProcdoc(...words);
+          const {status, stderr, stdout} = await askProcdoc(...words);
           assert.deepEqual([status, stdout], [2, ''], words.join(' '));
           for (const pid of pids) assert.ok(stderr.includes(`\n  ${keyOf(pid)} `), stderr);
           assert.ok(stderr.includes(file), stderr);
         }
         for (const command of ['why', 'tree', 'inherited-fds']) {
-          const {status, stdout} = await runProcdoc(command, name);
+          const {status, stdout} = await askProcdoc(command, name);
           assert.equal(status, 0, command);
           const answers = pids.map(pid => stdout.search(new RegExp(`^\\S+ \\(${pid}\\) `, 'm')));
           assert.ok(answers.every(at => at >= 0) && Number(answers[0]) < Number(answers[1]), stdout);
@@ -138,10 +133,10 @@ test('a name that no process has leads to those that are like it', () =>
     const module = name.replace(/\.py$/, '');
     const options = {cwd: folder};
     return withRunning([PYTHON, '-m', module], options, async ({pid}: Running) => {
-      const file = await runProcdoc('why', name);
+      const file = await askProcdoc('why', name);
       assert.equal(file.status, 3);
       assert.ok(file.stderr.includes(`-m ${module} (${pid})`), file.stderr);
-      const part = await runProcdoc('why', module.slice(0, -2));
+      const part = await askProcdoc('why', module.slice(0, -2));
       assert.equal(part.status, 3);
       assert.ok(part.stderr.includes(`(${pid})`), part.stderr);
       assert.deepEqual(pidsOf(await resolvedBy('why', module)), [pid]);
@@ -151,7 +146,7 @@ test('a name that no process has leads to those that are like it', () =>
 test('a pid with the start of another process is no process', () =>
   withScript(({file}) =>
     withRunning([PYTHON, file], {}, async ({pid}) => {
-      const {status, stderr} = await runProcdoc('why', `${pid}:1`);
+      const {status, stderr} = await askProcdoc('why', `${pid}:1`);
       assert.equal(status, 3);
       assert.ok(stderr.includes(keyOf(pid)), stderr);
     }),
@@ -168,7 +163,7 @@ test('a pid with the inode of its pidfd is a process, as for util-linux', async 
       async second => {
         if (second.numbers[0] === inode) return t.skip('needs pidfs (Linux 6.9)');
         assert.deepEqual(pidsOf(await resolvedBy('why', `${pid}:${inode}`)), [pid]);
-        const wrong = await runProcdoc('why', `${pid}:${second.numbers[0]}`);
+        const wrong = await askProcdoc('why', `${pid}:${second.numbers[0]}`);
         assert.equal(wrong.status, 3);
       },
     );
@@ -183,7 +178,7 @@ test('the column key of a listing names a process for every other command', () =
         ['holders', `:${port}`],
         ['sigchld', `${pid}`],
       ]) {
-        const {stdout} = await runProcdoc(...listing, '-n', '-o', 'key');
+        const {stdout} = await askProcdoc(...listing, '-n', '-o', 'key');
         assert.equal(stdout.trim(), keyOf(pid), listing.join(' '));
       }
     }),
@@ -209,10 +204,10 @@ test('nobody listens on a free port, and no process is in a unit that there is n
       free = port;
     });
     for (const name of [`:${free}`, 'procdoc-no-such.service', '/procdoc/no/such', '1 in procdoc-none']) {
-      const {status, stdout} = await runProcdoc('why', name);
+      const {status, stdout} = await askProcdoc('why', name);
       assert.deepEqual([status, stdout], [3, ''], name);
     }
-    const unknown = await runProcdoc('why', ':procdoc-no-such-service');
+    const unknown = await askProcdoc('why', ':procdoc-no-such-service');
     assert.equal(unknown.status, 2);
   }));
 

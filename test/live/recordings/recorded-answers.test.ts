@@ -3,6 +3,7 @@ import {mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:f
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
+import {askProcdoc} from '../../support/asked.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
 import {type Asked, type Case, haveSettled, withSubjects} from '../../support/live/situations.ts';
 import {answers, type Question} from '../../support/live/still-answers.ts';
@@ -115,7 +116,7 @@ describe('a recording answers as the machine did, after the recorded processes h
   });
 
   it('but of a few processes it is not known what else runs', async () => {
-    const asked = files.map(file => runProcdoc('scripts', 'helper', '--max', '0', '--from', file));
+    const asked = files.map(file => askProcdoc('scripts', 'helper', '--max', '0', '--from', file));
     assert.deepEqual(
       (await Promise.all(asked)).map(({status}) => status),
       [0, 3],

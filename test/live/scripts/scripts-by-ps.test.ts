@@ -3,9 +3,9 @@ import path from 'node:path';
 import {describe, it} from 'node:test';
 import pidtree from 'pidtree';
 import psList from 'ps-list';
+import {askProcdoc} from '../../support/asked.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
 import {askScript, askScripts} from '../../support/live/script-answers.ts';
-import {runProcdoc} from '../../support/procdoc.ts';
 
 const files = {'work.py': 'print("ready", flush=True)\nimport sys\nsys.stdin.read()\n'};
 
@@ -35,7 +35,7 @@ describe('scripts --source ps', () => {
     const {complete, unreadable} = await askScripts('--source', 'ps');
     assert.equal(complete, false);
     assert.ok(unreadable.some(({what}) => what === 'states'));
-    const {stdout} = await runProcdoc('scripts', '--source', 'ps');
+    const {stdout} = await askProcdoc('scripts', '--source', 'ps');
     assert.match(stdout, /\n {2}note .*ps\(1\).* states, /);
   });
 

@@ -3,9 +3,9 @@ import {execFileSync} from 'node:child_process';
 import {chmodSync, linkSync, renameSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, it} from 'node:test';
+import {askProcdoc} from '../../support/asked.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
 import {askScript, type ScriptAnswer} from '../../support/live/script-answers.ts';
-import {runProcdoc} from '../../support/procdoc.ts';
 
 const wait = 'print("ready", flush=True)\nimport sys\nsys.stdin.read()\n';
 
@@ -145,7 +145,7 @@ describe('a script is', () => {
         const {reason, because} = await ask();
         assert.equal(reason, 'written');
         assert.match(because ?? '', /written or touched/);
-        const {stdout} = await runProcdoc('scripts', `${folder}/a.py`);
+        const {stdout} = await askProcdoc('scripts', `${folder}/a.py`);
         assert.match(
           stdout.replace(/\s+/g, ' '),
           /a\.py runs once: python3\S* \(\d+\) started before it was last written or touched\. /,
@@ -171,7 +171,7 @@ it('the reason for an unknown freshness is shown if the script was asked for', (
   withFiles({'gone.py': wait}, cwd =>
     withRunning(['python3', 'gone.py'], {cwd}, async ({pid}) => {
       rmSync(`${cwd}/gone.py`);
-      const {stdout} = await runProcdoc('scripts', `${cwd}/gone.py`);
+      const {stdout} = await askProcdoc('scripts', `${cwd}/gone.py`);
       const text = stdout.replaceAll(/\s+/g, ' ');
       assert.ok(
         text.includes(`(${pid}) isn't known to run the code on disk why ${cwd}/gone.py isn't there`),

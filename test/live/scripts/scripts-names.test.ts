@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {rmSync} from 'node:fs';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
+import {askProcdoc} from '../../support/asked.ts';
 import {makeFiles, startRunning} from '../../support/live/running.ts';
 import {askScripts} from '../../support/live/script-answers.ts';
-import {runProcdoc} from '../../support/procdoc.ts';
 
 const program = 'print("ready", flush=True)\nimport sys\nsys.stdin.read()\n';
 /** No other run of this test has scripts of these names. */
@@ -62,7 +62,7 @@ describe('scripts refuses', () => {
     ['a column that there is not', ['-o', 'pidd'], 'did you mean "pid"?'],
   ] as const) {
     it(`${what}: exit status 2`, async () => {
-      const {status, stdout, stderr} = await runProcdoc('scripts', ...args);
+      const {status, stdout, stderr} = await askProcdoc('scripts', ...args);
       assert.deepEqual([status, stdout], [2, '']);
       assert.ok(stderr.includes(sentence), stderr);
     });
@@ -72,7 +72,7 @@ describe('scripts refuses', () => {
 describe('what exit status scripts has', () => {
   const itExits = (title: string, status: number, ...args: readonly string[]) =>
     it(`${status}: ${title}`, async () => {
-      assert.equal((await runProcdoc('scripts', ...args)).status, status);
+      assert.equal((await askProcdoc('scripts', ...args)).status, status);
       assert.equal((await askScripts(...args)).status, status);
     });
 
@@ -90,7 +90,7 @@ describe('what exit status scripts has', () => {
     const {status, scripts, remarks} = await askScripts(...args);
     const sentence = `not counted: 1 more process runs -m app.${worker} (${running.get('module')?.pid})`;
     assert.deepEqual([status, scripts, remarks], [0, [], [sentence]]);
-    const {stderr} = await runProcdoc('scripts', ...args);
+    const {stderr} = await askProcdoc('scripts', ...args);
     assert.ok(stderr.startsWith(`procdoc scripts: ${sentence}\n`), stderr);
     for (const others of [[`other/${worker}.py`], [`${worker}.pl`], [`app/${worker}.py`, '--substring']])
       assert.deepEqual((await askScripts(...others, '--max', '1')).remarks, [], others.join(' '));
@@ -99,7 +99,7 @@ describe('what exit status scripts has', () => {
   it('an expectation that does not hold is shown', async () => {
     const {unmet} = await askScripts(`${fetch}.py`, '--min', '2', '--fresh');
     assert.deepEqual(unmet, ['1 running, at least 2 expected']);
-    const {stdout} = await runProcdoc('scripts', `${fetch}.py`, '--min', '2');
+    const {stdout} = await askProcdoc('scripts', `${fetch}.py`, '--min', '2');
     assert.match(stdout, /^1 running, at least 2 expected$/m);
   });
 });

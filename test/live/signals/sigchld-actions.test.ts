@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {sigchldAnswer} from '../../../src/render/contract/sigchld.ts';
+import {askProcdoc} from '../../support/asked.ts';
 import {factsOf} from '../../support/facts.ts';
 import {askSigchld, type SigchldOfOne} from '../../support/live/answers.ts';
 import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
 import {stands} from '../../support/live/stands.ts';
 import {hasSigchld} from '../../support/proc-witness.ts';
-import {IS_ROOT, runProcdoc, runProcdocAsNobody} from '../../support/procdoc.ts';
+import {IS_ROOT, runProcdocAsNobody} from '../../support/procdoc.ts';
 
 const FLAGS: Record<string, string[]> = {nocldwait: ['SA_NOCLDWAIT'], caught: ['SA_NOCLDSTOP', 'SA_RESTART']};
 
@@ -63,19 +64,19 @@ describe('with the privilege to read the kernel’s own record', {skip}, () => {
       // No flag of sigaction(2) outlives exec: the programs that it starts inherit nothing.
       assert.deepEqual(answer.effectKinds, ['wait-fails', 'system-fails']);
       assert.equal(answer.origin, null);
-      const {stdout} = await runProcdoc('sigchld', '-n', '-o', 'pid,flags');
+      const {stdout} = await askProcdoc('sigchld', '-n', '-o', 'pid,flags');
       assert.match(stdout, new RegExp(`^ *${pid}  SA_NOCLDWAIT$`, 'm'));
     }));
 
   it('the text names flags, the handler’s address, and a subreaper', async () => {
     await stands('signal-action.c', ['caught'], async ({pid, ...subject}) => {
-      const text = flowing((await runProcdoc('sigchld', `${pid}`)).stdout);
+      const text = flowing((await askProcdoc('sigchld', `${pid}`)).stdout);
       const handler = `0x${subject.number('handler').toString(16)}`;
       assert.ok(text.includes(`SA_NOCLDSTOP | SA_RESTART, handler at ${handler}`), text);
     });
     await stands('signal-action.c', ['subreaper'], async ({pid}) => {
       assert.match(
-        flowing((await runProcdoc('sigchld', `${pid}`)).stdout),
+        flowing((await askProcdoc('sigchld', `${pid}`)).stdout),
         / adopts the orphans below it \(subreaper\)/,
       );
     });

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {sigchldAnswer} from '../../../src/render/contract/sigchld.ts';
+import {askProcdoc} from '../../support/asked.ts';
 import {factsOf} from '../../support/facts.ts';
 import {askSigchld, askSigchldOfAll} from '../../support/live/answers.ts';
 import {withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
 import {hasSigchld, stateOf} from '../../support/proc-witness.ts';
-import {IS_ROOT, runProcdoc, runProcdocAsNobody} from '../../support/procdoc.ts';
+import {IS_ROOT, runProcdocAsNobody} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
 describe('SIGCHLD blocked in every thread and pending', {concurrency: 3}, () => {
@@ -126,7 +127,7 @@ describe('SIGCHLD blocked, but not stuck,', {concurrency: 3}, () => {
           [blocked, blockedInThreads, false],
         );
         assert.deepEqual(verdicts, []);
-        const {stdout} = await runProcdoc('sigchld', `${pid}`);
+        const {stdout} = await askProcdoc('sigchld', `${pid}`);
         const answer = `(${pid}) leaves SIGCHLD at its default ${text}: `;
         assert.ok(stdout.replaceAll(/\s+/g, ' ').includes(answer), stdout);
         const listed = (await askSigchldOfAll()).processes.map(each => each.pid);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {describe, it} from 'node:test';
+import {askProcdoc} from '../../support/asked.ts';
 import {type Fact, factIn, factsOf} from '../../support/facts.ts';
 import {askSigchld, type SigchldOfOne} from '../../support/live/answers.ts';
 import {type ClientAndDaemon, withClientAndDaemon} from '../../support/live/client-and-daemon.ts';
 import {startRunning, withRunning} from '../../support/live/running.ts';
 import {commOf, hasSignal, isGone, parentOf} from '../../support/proc-witness.ts';
-import {runProcdoc} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
 function verdictOf({verdicts}: SigchldOfOne, rule: string): SigchldOfOne['verdicts'][number] {
@@ -62,7 +62,7 @@ describe('the SIGCHLD that a client ignored', {concurrency: 3}, () => {
       assert.equal(certainty, 'proven');
       const inShell = {file: `/proc/${shell}/status`, field: 'SigCgt', value: 'SIGCHLD'};
       assert.deepEqual(factsOf(facts), [ignoredIn(scene.daemon.pid), ignoredIn(scene.client.pid), inShell]);
-      const {stdout} = await runProcdoc('sigchld', `${scene.daemon.pid}`, '-o', 'origin', '-n');
+      const {stdout} = await askProcdoc('sigchld', `${scene.daemon.pid}`, '-o', 'origin', '-n');
       assert.equal(stdout, `${scene.client.pid}\n`);
     }));
 
@@ -300,7 +300,7 @@ it(
 
 it('the text shows the line from the client through the shell', () =>
   withClientAndDaemon('in-shell', async ({client, daemon}) => {
-    const {stdout} = await runProcdoc('sigchld', `${daemon.pid}`);
+    const {stdout} = await askProcdoc('sigchld', `${daemon.pid}`);
     const [first, ...prose] = stdout.split('\n').filter(line => !line.includes('/daemon.py · '));
     assert.match(first ?? '', new RegExp(`^\\S+ \\(${daemon.pid}\\) ignores SIGCHLD: `));
     const flowing = prose.join(' ').replaceAll(/\s+/g, ' ');

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {askProcdoc} from '../../support/asked.ts';
 import {askSigchldOfAll} from '../../support/live/answers.ts';
 import {stands} from '../../support/live/stands.ts';
 import {descendantsOf} from '../../support/proc-witness.ts';
-import {runProcdoc} from '../../support/procdoc.ts';
 
 /** PID_MAX_LIMIT: no pid reaches it. */
 const NO_PROCESS = 4_194_304;
@@ -20,7 +20,7 @@ test('without pids, processes that ignore SIGCHLD are listed, and processes with
         pids,
         [...pids].sort((a, b) => a - b),
       );
-      const {stdout, status} = await runProcdoc('sigchld');
+      const {stdout, status} = await askProcdoc('sigchld');
       assert.equal(status, 0);
       assert.match(stdout, new RegExp(`^auto-reap \\(${ignoring.pid}\\) ignores SIGCHLD: `, 'm'));
       const [sentence] = stdout.replaceAll(/(?<=.)\n(?=.)/g, ' ').split('\n');
@@ -45,7 +45,7 @@ test('several pids are answered in the order in which they were asked, whether i
           processes.map(({pid}) => pid),
           pids,
         );
-        const {stdout} = await runProcdoc('sigchld', ...pids.map(String));
+        const {stdout} = await askProcdoc('sigchld', ...pids.map(String));
         const headings = stdout.match(/^\S+ \((\d+)\) (?:ignores|leaves) SIGCHLD\b/gm) ?? [];
         assert.deepEqual(
           headings.map(line => Number(/\((\d+)\)/.exec(line)?.[1])),
@@ -62,7 +62,7 @@ function subjectChild(subject: {number(fact: string): number}): number {
 test('the pid of no process is status 3, also next to the pid of one', async () => {
   for (const pids of [[NO_PROCESS], [process.pid, NO_PROCESS]]) {
     for (const more of [[], ['--json']]) {
-      const {status, stdout, stderr} = await runProcdoc('sigchld', ...pids.map(String), ...more);
+      const {status, stdout, stderr} = await askProcdoc('sigchld', ...pids.map(String), ...more);
       assert.equal(status, 3);
       assert.equal(stdout, '');
       assert.match(stderr, new RegExp(`^procdoc sigchld: no such process: ${NO_PROCESS}`));
@@ -72,7 +72,7 @@ test('the pid of no process is status 3, also next to the pid of one', async () 
 
 test('a table has a line for each process, with the columns that are asked for', () =>
   stands('auto-reap.c', ['ignored'], async ({pid}) => {
-    const table = await runProcdoc(
+    const table = await askProcdoc(
       'sigchld',
       `${pid}`,
       '-o',
@@ -92,7 +92,7 @@ test('a table has a line for each process, with the columns that are asked for',
 
 test('prose fits 80 columns', () =>
   stands('auto-reap.c', ['ignored'], async ({pid}) => {
-    const {stdout} = await runProcdoc('sigchld', `${pid}`);
+    const {stdout} = await askProcdoc('sigchld', `${pid}`);
     const isCommand = (line: string) => line.includes('/auto-reap ignored · ');
     const lines = stdout.split('\n');
     const prose = lines.filter(line => !isCommand(line));

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {type SignalsContent, signalsAnswer} from '../../../src/render/contract/signals.ts';
+import {askProcdoc} from '../../support/asked.ts';
 import {withRunning} from '../../support/live/running.ts';
-import {procdocJson, runProcdoc} from '../../support/procdoc.ts';
+import {procdocJson} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 import {ON_A_TERMINAL} from '../../support/terminal.ts';
 
@@ -79,7 +80,7 @@ test('a blocked signal is kept and pending, one with a handler runs it', () => {
         all.signals.some(({signal}) => signal === name),
         name,
       );
-    const {stdout} = await runProcdoc('signals', `${pid}`, '-n', '-o', 'signal,pending');
+    const {stdout} = await askProcdoc('signals', `${pid}`, '-n', '-o', 'signal,pending');
     assert.match(stdout, /^SIGALRM +yes$/m);
   });
 });

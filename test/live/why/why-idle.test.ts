@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {WhyContent} from '../../../src/render/contract/why.ts';
+import {askProcdoc} from '../../support/asked.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
 import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
 import {commOf, stateOf} from '../../support/proc-witness.ts';
@@ -41,7 +42,7 @@ test('why says since when a process waits, on its machine and from a recording',
   return withFiles({}, folder =>
     withIdle(async (pid, idle) => {
       assert.ok(idle < (performance.now() - begunAt) / 1000, `${idle}`);
-      const {stdout} = await runProcdoc('why', `${pid}`);
+      const {stdout} = await askProcdoc('why', `${pid}`);
       assert.match(
         stdout.replaceAll(/\s+/g, ' '),
         new RegExp(`\\. cat \\(${pid}\\) hasn't run for [\\d.]+ `),
@@ -58,7 +59,7 @@ test('why says since when a process waits, on its machine and from a recording',
 test('why says which process started the one that waits, where that is known', () =>
   withRunning(['sh', '-c', 'exec 5<&0; cat <&5 & echo $!; wait'], {}, async ({pid, numbers: [cat = 0]}) => {
     await until('the child is cat', () => commOf(cat) === 'cat');
-    const {stdout} = await runProcdoc('why', `${cat}`);
+    const {stdout} = await askProcdoc('why', `${cat}`);
     const starter = new RegExp(`cat · \\S+ · started [^·]* ago by sh \\(${pid}\\)`);
     // Without the kernel's own record nothing shows that the shell adopts no orphans.
     assert.equal(starter.test(stdout.replaceAll(/\s+/g, ' ')), signalActionErrno() === undefined, stdout);

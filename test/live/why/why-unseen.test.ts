@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {askProcdoc} from '../../support/asked.ts';
 import {stands} from '../../support/live/stands.ts';
 import {held, type WhyAnswer, wakeUpsOf} from '../../support/live/why-answer.ts';
-import {IS_ROOT, runProcdoc, runProcdocAsNobody} from '../../support/procdoc.ts';
+import {IS_ROOT, runProcdocAsNobody} from '../../support/procdoc.ts';
 
 const needsRoot = {skip: !IS_ROOT && 'needs root, to become another user'};
 
@@ -43,7 +44,7 @@ test('to another user, a deadlock is likely, and hidden descriptors are mentione
 );
 
 test('there is no answer for a process that does not exist', async () => {
-  const {status, stdout, stderr} = await runProcdoc('why', '4194304');
+  const {status, stdout, stderr} = await askProcdoc('why', '4194304');
   assert.equal(status, 3);
   assert.equal(stdout, '');
   assert.match(stderr, /\bprocess:? 4194304\b/);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {constants} from 'node:os';
 import {test} from 'node:test';
+import {askProcdoc} from '../../support/asked.ts';
 import {askZombies} from '../../support/live/answers.ts';
 import {stands} from '../../support/live/stands.ts';
 import {stateOf} from '../../support/proc-witness.ts';
-import {runProcdoc} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
 const {SIGKILL} = constants.signals;
@@ -33,7 +33,7 @@ test('each kind of exit is the status that waitpid delivered for another child w
       assert.deepEqual(statusOf(fact), {raw: subject.number(fact), ...expected}, fact);
     assert.equal(zombies.length, Object.keys(ends).length, 'a stopped child is not a zombie');
 
-    const {stdout} = await runProcdoc('zombies', '--parent', `${subject.pid}`);
+    const {stdout} = await askProcdoc('zombies', '--parent', `${subject.pid}`);
     for (const {summary} of Object.values(ends)) assert.ok(stdout.includes(`  ${summary}\n`), stdout);
   }));
 

@@ -4,13 +4,13 @@ import {describe, it} from 'node:test';
 import {sigchldInspection} from '../../../src/rules/inspections/sigchld.ts';
 import {signalInspection} from '../../../src/rules/inspections/signals.ts';
 import {zombieInspection} from '../../../src/rules/inspections/zombies.ts';
+import {askProcdoc} from '../../support/asked.ts';
 import {assertSeen, factIn} from '../../support/facts.ts';
 import {askZombies} from '../../support/live/answers.ts';
 import {inShort, inspected} from '../../support/live/findings.ts';
 import {withFrozen, withoutFreezer} from '../../support/live/frozen-cgroup.ts';
 import {stands} from '../../support/live/stands.ts';
 import {itSaysWhy} from '../../support/live/zombie-situations.ts';
-import {runProcdoc} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
 describe('a zombie whose parent cannot run, or cannot get at it', {concurrency: 3}, () => {
@@ -132,7 +132,7 @@ describe('a process of which only the main thread has exited', () => {
   it('is not counted in the text, nor for --exit-code', () =>
     stands('exited-leader.c', ['running'], async subject => {
       const parent = `${subject.number('parent')}`;
-      const {status, stdout} = await runProcdoc('zombies', '--parent', parent, '--exit-code');
+      const {status, stdout} = await askProcdoc('zombies', '--parent', parent, '--exit-code');
       assert.equal(status, 0);
       const [total, , heading] = stdout.split('\n');
       assert.match(total ?? '', /^no zombies of /);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
+import {askProcdoc} from '../../support/asked.ts';
 import {askSigchld, askZombies} from '../../support/live/answers.ts';
 import {stands} from '../../support/live/stands.ts';
-import {runProcdoc} from '../../support/procdoc.ts';
 import type {Subject} from '../../support/subject.ts';
 
 /** What must not reach a terminal: control characters but the newline that ends a line, and marks that turn the writing. */
@@ -18,7 +18,7 @@ const names = [
 ] as const;
 
 async function printed(...args: string[]): Promise<string> {
-  const {status, stdout, stderr} = await runProcdoc(...args);
+  const {status, stdout, stderr} = await askProcdoc(...args);
   assert.equal(status, 0);
   for (const line of `${stdout}${stderr}`.split('\n')) assert.doesNotMatch(line, UNSAFE);
   return stdout;

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import {constants} from 'node:os';
 import {describe, it} from 'node:test';
 import {seenAt} from '../../../src/snapshot/evidence.ts';
+import {askProcdoc} from '../../support/asked.ts';
 import {type Fact, factIn} from '../../support/facts.ts';
 import {askZombies} from '../../support/live/answers.ts';
 import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
 import {stands} from '../../support/live/stands.ts';
 import {itSaysWhy} from '../../support/live/zombie-situations.ts';
 import {statField} from '../../support/proc-witness.ts';
-import {runProcdoc} from '../../support/procdoc.ts';
 
 const {SIGUSR1} = constants.signals;
 
@@ -169,7 +169,7 @@ describe('a zombie whose parent adopted it', {concurrency: 3}, () => {
         zombies.map(({nspids}) => nspids),
         outside.map((pid, at) => [pid, inside[at]]),
       );
-      const {stdout} = await runProcdoc('zombies', '--parent', `${adopter}`);
+      const {stdout} = await askProcdoc('zombies', '--parent', `${adopter}`);
       for (const [at, pid] of outside.entries()) assert.ok(stdout.includes(`${pid} (${inside[at]} inside)`));
     }));
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import {describe, it, test} from 'node:test';
+import {askProcdoc} from '../../support/asked.ts';
 import {askZombies} from '../../support/live/answers.ts';
 import {stands} from '../../support/live/stands.ts';
-import {procdocJson, runProcdoc, runProcdocUnder} from '../../support/procdoc.ts';
+import {procdocJson, runProcdocUnder} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
 /** PID_MAX_LIMIT: no pid reaches it. */
@@ -10,7 +11,7 @@ const NO_PROCESS = '4194304';
 
 /** The lines that procdoc prints, without the empty one at the end. */
 async function linesOf(...args: string[]): Promise<string[]> {
-  const {status, stdout} = await runProcdoc(...args);
+  const {status, stdout} = await askProcdoc(...args);
   assert.equal(status, 0, args.join(' '));
   return stdout.trimEnd().split('\n');
 }
@@ -23,7 +24,7 @@ async function cellsOf(...args: string[]): Promise<string[][]> {
 describe('zombies --parent', () => {
   it('says in one line that a process has no zombies', async () => {
     const parent = ['--parent', `${process.pid}`];
-    const {status, stdout, stderr} = await runProcdoc('zombies', ...parent, '--exit-code');
+    const {status, stdout, stderr} = await askProcdoc('zombies', ...parent, '--exit-code');
     assert.equal(status, 0);
     assert.match(
       stdout,
@@ -37,7 +38,7 @@ describe('zombies --parent', () => {
 
   it('of a pid that is no process is status 3, as text and as JSON', async () => {
     for (const more of [[], ['--json']]) {
-      const {status, stdout, stderr} = await runProcdoc('zombies', '--parent', NO_PROCESS, ...more);
+      const {status, stdout, stderr} = await askProcdoc('zombies', '--parent', NO_PROCESS, ...more);
       assert.equal(status, 3);
       assert.equal(stdout, '');
       assert.match(stderr, new RegExp(`^procdoc zombies: .*\\b${NO_PROCESS}\\b`));
@@ -52,7 +53,7 @@ describe('zombies --parent', () => {
         const {json} = await procdocJson<{parents: {pid: number}[]}>('zombies');
         const parents = json.parents.map(({pid}) => pid);
         assert.ok(parents.includes(one.pid) && parents.includes(other.pid));
-        const {stdout} = await runProcdoc('zombies', '--parent', `${process.pid}`);
+        const {stdout} = await askProcdoc('zombies', '--parent', `${process.pid}`);
         assert.match(stdout, / elsewhere\)\n$/);
       }),
     ));
@@ -62,7 +63,7 @@ it('parents that are one program with one verdict are one block, and with --all 
   stands('never-waits.c', ['2'], one =>
     stands('never-waits.c', ['1'], async other => {
       const headings = async (...more: string[]) => {
-        const {stdout} = await runProcdoc('zombies', ...more);
+        const {stdout} = await askProcdoc('zombies', ...more);
         return stdout.split('\n').filter(line => / ha(?:s|ve) \d+ zombies?$/.test(line));
       };
       const isOf = (line: string, pid: number) => line.startsWith(`never-waits (${pid}) has `);
@@ -88,8 +89,8 @@ it('zombies --exit-code is 1 for a zombie, with text, table and JSON; 0 without 
   stands('never-waits.c', ['1'], async ({pid}) => {
     const ask = ['zombies', '--parent', `${pid}`];
     for (const more of [[], ['--json'], ['-o', 'pid'], ['--by-parent']]) {
-      assert.equal((await runProcdoc(...ask, ...more)).status, 0);
-      assert.equal((await runProcdoc(...ask, '--exit-code', ...more)).status, 1);
+      assert.equal((await askProcdoc(...ask, ...more)).status, 0);
+      assert.equal((await askProcdoc(...ask, '--exit-code', ...more)).status, 1);
     }
   }));
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {type WhyContent, whyAnswer} from '../../../src/render/contract/why.ts';
-import {procdocJson, runProcdoc} from '../procdoc.ts';
+import {askProcdoc} from '../asked.ts';
+import {procdocJson} from '../procdoc.ts';
 import {type Subject, until} from '../subject.ts';
 
 export type WhyAnswer = WhyContent & {readonly complete: boolean};
@@ -22,7 +23,7 @@ export function held(json: WhyAnswer): WhyAnswer {
 
 /** What `why PID` says, in lines. */
 export async function whyLines(pid: number): Promise<string[]> {
-  const {status, stdout} = await runProcdoc('why', `${pid}`);
+  const {status, stdout} = await askProcdoc('why', `${pid}`);
   assert.equal(status, 0);
   return stdout.trimEnd().split('\n');
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {it} from 'node:test';
+import {askProcdoc} from '../asked.ts';
 import type {Fact} from '../facts.ts';
 import {assertSeen} from '../facts.ts';
 import {commOf, stateOf, statField} from '../proc-witness.ts';
-import {runProcdoc} from '../procdoc.ts';
 import type {Subject} from '../subject.ts';
 import {askZombies} from './answers.ts';
 import {stands} from './stands.ts';
@@ -61,7 +61,7 @@ async function assertAnswer(situation: ZombieSituation, subject: Subject, parent
 
 /** The lines that are prose fit 80 columns; a command line stays whole, so that it can be copied. */
 async function assertText({rule}: ZombieSituation, parent: number): Promise<void> {
-  const {stdout} = await runProcdoc('zombies', '--parent', `${parent}`);
+  const {stdout} = await askProcdoc('zombies', '--parent', `${parent}`);
   const [summary = '', ...blocks] = stdout.split('\n\n');
   assert.match(summary, new RegExp(`^\\S+ \\(${parent}\\b.*\n\\d+ zombies? of [^\n]*$`, 's'));
   const [heading, commandLine, ...prose] = blocks.join('\n').split('\n');
