@@ -47,7 +47,6 @@ export const tools = [
   {name: 'busybox', packages: ['busybox-static'], askedIn: /\/bin\/busybox|live\/runc-container/},
   {name: 'gawk', packages: ['gawk']},
   {name: 'gdb', packages: ['gdb']},
-  {name: 'make', packages: ['make']},
   {name: 'strace', packages: ['strace']},
   {name: 'gunicorn', packages: ['gunicorn']},
   {name: 'uwsgi-core', packages: ['uwsgi-core']},
