@@ -4,35 +4,35 @@ import type {Snapshot} from '../snapshot.ts';
 
 /** How far up: a command, its shell, and what runs that. */
 const GENERATIONS = 3;
-/** A server has hundreds of children. */
+/** Siblings, or children, unless more are asked for: a server has hundreds. */
 const CHILDREN = 8;
 /** A pid and a blank: pid_max is at most 4194304 (proc_sys_kernel(5)). */
 const LONGEST_PID = 8;
 
 /**
- * The nearest ancestors, siblings and children of a process, as far as they are listed at once and can be read. A guess
+ * The nearest ancestors, siblings and children of a process, at most so many siblings and children, as far as they are listed at once and can be read. A guess
  * at where a chain of waiting leads, not an answer: the kernel's list of children may miss some while others exit
  * (proc_pid_children(5)).
  */
-export function nearRelatives(snapshot: Snapshot, process: Process): Process[] {
+export function nearRelatives(snapshot: Snapshot, process: Process, most = CHILDREN): Process[] {
   const elders = snapshot.ancestors(process).slice(0, GENERATIONS);
   const [parent] = elders;
-  const young = [parent, process].flatMap(elder => (elder ? childrenOf(snapshot, elder) : []));
+  const young = [parent, process].flatMap(elder => (elder ? childrenOf(snapshot, elder, most) : []));
   return [...new Set([...elders, ...young])].filter(
     other => other !== process && other.pid !== 1 && mayLookInto(snapshot, other),
   );
 }
 
-function childrenOf(snapshot: Snapshot, {pid}: Process): Process[] {
+function childrenOf(snapshot: Snapshot, {pid}: Process, most: number): Process[] {
   const path = `${pid}/task/${pid}/children`;
-  const start = orUndefined(snapshot.machine.procfs.readAt(path, 0n, CHILDREN * LONGEST_PID));
+  const start = orUndefined(snapshot.machine.procfs.readAt(path, 0n, most * LONGEST_PID));
   // The last word may be cut.
   const pids =
     start?.toString('latin1').replace(/\d+$/, '') ?? orUndefined(snapshot.source.read(path, String));
   return (pids ?? '')
     .split(' ')
     .filter(word => word !== '')
-    .slice(0, CHILDREN)
+    .slice(0, most)
     .flatMap(word => snapshot.find(Number(word)) ?? []);
 }
 

@@ -6,6 +6,11 @@ import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {linksOf, type SearchedThreads} from './searches.ts';
 
+/** How many siblings, and how many children, of a waiter are looked at for what may be asked next: at first, and at most. */
+const [FIRST_RELATIVES, MOST_RELATIVES] = [8, 512];
+/** Of the waiters so far, the latest of so many are looked at by themselves; the kernel's whole table is read as fast. */
+const MOST_NEAR = 1024;
+
 /**
  * The processes that have the files, pipes and sockets open which others wait for. One look at all descriptors is for
  * many links, and for links that are likely asked for next.
@@ -17,6 +22,8 @@ export class LinkedFiles {
   /** The waiters of all levels so far, with their relatives. */
   readonly #near = new Set<Process>();
   readonly #lookedFor = new Set<string>();
+  /** Twice as many at each look: then a chain of siblings takes few looks, however long it is, and a short one reads little. */
+  #relatives = FIRST_RELATIVES;
   #found = new OpenFileIndex(new Map<string, readonly OpenFile[]>());
 
   /** @param openFiles every descriptor; if not given, those that matter are searched for */
@@ -39,13 +46,15 @@ export class LinkedFiles {
 
   async #lookFor(links: readonly string[], level: readonly Process[]): Promise<void> {
     const snapshot = this.#snapshot;
-    const relatives = level.flatMap(process => nearRelatives(snapshot, process));
+    const most = this.#relatives;
+    this.#relatives = Math.min(2 * most, MOST_RELATIVES);
+    const relatives = level.flatMap(process => nearRelatives(snapshot, process, most));
     for (const process of [...level, ...relatives]) this.#near.add(process);
     const isNew = (link: string) => !this.#lookedFor.has(distinctivePart(link));
     const asked = {
       links: links.filter(isNew),
       guessed: (await this.#linksAwaitedBy(relatives)).filter(isNew),
-      near: [...this.#near],
+      near: [...this.#near].slice(-MOST_NEAR),
     };
     const found = candidatesLinkedTo(snapshot, asked, await snapshot.syscalls());
     const wanted = new Set((found?.links ?? [...asked.links, ...asked.guessed]).map(distinctivePart));
