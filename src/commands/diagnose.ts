@@ -27,6 +27,8 @@ export default class Diagnose extends ReadingCommand<typeof Diagnose> {
   };
   static override flags = diagnoseFlags;
 
+  protected override readonly looksAtEverything = true;
+
   protected override async lookAtAll(files: readonly string[]): Promise<Answer> {
     if (this.args.pid !== undefined) throw new UsageError({kind: 'flag-for-one-recording', flag: 'PID'});
     return diagnoseHosts(files, this.flags, selectionOf(this.flags));

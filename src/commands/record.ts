@@ -20,6 +20,8 @@ export default class Record extends ReadingCommand<typeof Record> {
   static override args = {pid: processArgument({multiple: true, description: byName('only this one')})};
   static override flags = recordFlags;
 
+  protected override readonly looksAtEverything = true;
+
   /** The script is for another machine, and needs nothing of this one. */
   protected override async answer(): Promise<Answer> {
     if (!this.flags.script) return super.answer();
