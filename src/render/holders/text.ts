@@ -117,7 +117,8 @@ function cameFrom({origin}: TargetHolder, first: Process | null): CameByText {
     origin.kind === 'inherited' &&
     origin.from.shownBy.kind === 'ancestor-has-it' &&
     origin.from.shownBy.ancestor.process === first;
-  return isFromFirst ? {text: inheritedTexts[origin.by], certainty: null} : cameByText(origin);
+  const came = cameByText(origin);
+  return isFromFirst ? {...came, text: inheritedTexts[origin.by]} : came;
 }
 
 function socketLine({socket, networkNamespace}: HeldDescription): string {

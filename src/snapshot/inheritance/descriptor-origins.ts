@@ -9,6 +9,7 @@ import type {Snapshot} from '../snapshot.ts';
 import {Ancestry} from './ancestry.ts';
 import type {InheritedDescriptor} from './inherited-descriptor.ts';
 import {type InheritedFrom, inheritedFrom, type PlainOrigin} from './origin.ts';
+import {DescriptorPassing} from './passing.ts';
 import {fromAncestor, giverOf} from './trace-origin.ts';
 
 /** How a process came by a descriptor; `opened` is likely. */
@@ -33,11 +34,13 @@ export class DescriptorOrigins {
   readonly #snapshot: Snapshot;
   readonly #adoptions: Adoptions;
   readonly #ancestry: Ancestry;
+  readonly #passing: DescriptorPassing;
   readonly #parentWithTable: (process: Process) => Process | undefined;
 
   constructor(snapshot: Snapshot, adoptions: Adoptions, syscalls: Syscalls) {
     this.#snapshot = snapshot;
     this.#adoptions = adoptions;
+    this.#passing = new DescriptorPassing(syscalls);
     this.#parentWithTable = onceEach((process: Process) => parentWithTable(snapshot, syscalls, process));
     this.#ancestry = new Ancestry(snapshot, adoptions);
   }
@@ -55,7 +58,7 @@ export class DescriptorOrigins {
       const giver = giverOf(one, {...eldest, adoption, mayDescendFrom}, neighbours);
       return giver && inheritedFrom(eldest.process, giver);
     });
-    const ancestor = fromAncestor(one);
+    const ancestor = fromAncestor(one, this.#passing);
     const origin = ancestor ? inheritedFrom(one.process, ancestor) : eldestOrigin();
     const cameBy = once((): DescriptorOrigin => {
       const parent = ancestor && this.#parentWithTable(one.process);

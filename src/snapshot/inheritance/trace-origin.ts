@@ -7,6 +7,7 @@ import {neverListens} from '../programs/known-programs.ts';
 import {programName, type Runtime} from '../programs/runtime.ts';
 import type {InheritedDescriptor} from './inherited-descriptor.ts';
 import type {Giver, InheritedNeighbour, OriginSign} from './origin.ts';
+import {cameDown, type DescriptorPassing} from './passing.ts';
 
 /** The last in the line of ancestors that still has a description: the process in question, or one above it. */
 export interface Eldest extends OpenFile {
@@ -18,10 +19,12 @@ export interface Eldest extends OpenFile {
 /** Runtimes that open every descriptor of their own with close-on-exec: PEP 446 (Python 3.4), libuv. */
 const closesOnExec: readonly (Runtime | undefined)[] = ['python', 'node'];
 
-/** The nearest ancestor that has the same open file description gave it. */
-export function fromAncestor(one: InheritedDescriptor): Giver | undefined {
+/** The nearest ancestor that has the same open file description gave it: likely, where it may have received it instead. */
+export function fromAncestor(one: InheritedDescriptor, passing: DescriptorPassing): Giver | undefined {
   const ancestor = one.nearestAncestor;
-  return ancestor && living(ancestor, ancestor.certainty, {kind: 'ancestor-has-it', ancestor});
+  if (!ancestor) return undefined;
+  const isProven = ancestor.certainty === 'proven' && cameDown(one, ancestor, passing);
+  return living(ancestor, isProven ? 'proven' : 'likely', {kind: 'ancestor-has-it', ancestor});
 }
 
 /**

@@ -52,6 +52,32 @@ describe('how a holder came by a descriptor', () => {
       assert.ok(stdout.replace(/\s+/g, ' ').includes('opened here'), stdout);
     }));
 
+  for (const [when, end] of [
+    ['still open', ''],
+    ['closed since', 's.close()'],
+  ] as const)
+    it(`is likely from its parent, where it may have sent it there by a socket that is ${when}`, () =>
+      withFiles({sent: ''}, folder =>
+        withPython(
+          `up, down = socket.socketpair()
+child = os.fork()
+s = down if child == 0 else up
+(up if child == 0 else down).close()
+if child == 0:
+  fd = os.open(${JSON.stringify(`${folder}/sent`)}, os.O_RDWR)
+  socket.send_fds(s, [b"x"], [fd])
+else: fd = socket.recv_fds(s, 1, 1)[1][0]
+${end}
+if child: print(child, fd, flush=True)`,
+          async ({pid, numbers: [child]}) => {
+            const {descriptions} = await holdersOf(`${folder}/sent`);
+            const holders = descriptions.flatMap(one => one.holders);
+            const received = holders.find(holder => holder.pid === child)?.inheritedFrom;
+            assert.deepEqual([received?.pid, received?.certainty], [pid, 'likely']);
+          },
+        ),
+      ));
+
   it('stands next to whether it is an orphan', () =>
     withLeftBehind(`sh -c 'echo $$; exec cat <&5' &`, {}, async ({numbers: [orphan]}) => {
       const {descriptions} = await holdersOf(`${orphan}:5`);
