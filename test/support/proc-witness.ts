@@ -14,6 +14,12 @@ export function statField(pid: number, number: number): string {
   return field;
 }
 
+/** For how many seconds a process has run: starttime (22) of /proc/PID/stat, in hundredths, and /proc/uptime. */
+export function ageOf(pid: number): number {
+  const [uptime] = readFileSync('/proc/uptime', 'latin1').split(' ');
+  return Number(uptime) - Number(statField(pid, 22)) / 100;
+}
+
 /** The state letter of a process or thread, or "gone". */
 export function stateOf(pid: number): string {
   try {

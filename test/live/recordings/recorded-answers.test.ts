@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
@@ -7,7 +7,7 @@ import {askProcdoc} from '../../support/asked.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
 import {type Asked, type Case, haveSettled, withSubjects} from '../../support/live/situations.ts';
 import {answers, type Question} from '../../support/live/still-answers.ts';
-import {statField} from '../../support/proc-witness.ts';
+import {ageOf} from '../../support/proc-witness.ts';
 import {runProcdoc} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
@@ -49,12 +49,6 @@ const OF_PYTHON = [
   ['scripts', 'main.py'],
   ['scripts', 'main.py', '--max', '0'],
 ];
-
-/** For how many seconds a process has run. */
-function ageOf(pid: number): number {
-  const [uptime] = readFileSync('/proc/uptime', 'latin1').split(' ');
-  return Number(uptime) - Number(statField(pid, 22)) / 100;
-}
 
 /** A Python that runs what is not on disk any more. */
 async function withPython(use: (asked: Asked) => Promise<void>): Promise<void> {

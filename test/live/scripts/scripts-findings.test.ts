@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {homedir} from 'node:os';
 import path from 'node:path';
 import {describe, it} from 'node:test';
@@ -9,7 +9,7 @@ import {scriptInspection} from '../../../src/rules/inspections/scripts.ts';
 import {Scope} from '../../../src/rules/scope.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {type Running, withRunning} from '../../support/live/running.ts';
-import {descendantsOf, statField} from '../../support/proc-witness.ts';
+import {ageOf, descendantsOf, statField} from '../../support/proc-witness.ts';
 import {until} from '../../support/subject.ts';
 
 const wait = 'print("ready", flush=True)\nsys.stdin.read()\n';
@@ -35,12 +35,6 @@ async function findingFor(pid: number): Promise<readonly Finding[]> {
 
 function untilJudged(pid: number): Promise<true> {
   return until('it is old enough', () => ageOf(pid) > 11, SECONDS);
-}
-
-/** In seconds. */
-function ageOf(pid: number): number {
-  const uptime = Number(readFileSync('/proc/uptime', 'latin1').split(' ')[0]);
-  return uptime - Number(statField(pid, 22)) / 100;
 }
 
 /** Runs a script that lies, with other files, in a folder of its own: not in /tmp, where scripts come and go. */

@@ -5,7 +5,7 @@ import path from 'node:path';
 import {describe, it} from 'node:test';
 import {askProcdoc} from '../../support/asked.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
-import {askScript, type ScriptAnswer} from '../../support/live/script-answers.ts';
+import {askScript, type ScriptAnswer, untilChangesCount} from '../../support/live/script-answers.ts';
 
 const wait = 'print("ready", flush=True)\nimport sys\nsys.stdin.read()\n';
 
@@ -31,6 +31,7 @@ async function askAfter(
       const ask = (...flags: string[]) => askScript(pid, ...flags);
       const before = await ask('--deep');
       assert.deepEqual([before.staleFiles, before.freshness === 'stale'], [[], false]);
+      await untilChangesCount(pid);
       change(cwd);
       await use(ask, cwd);
     });

@@ -3,7 +3,7 @@ import {execFileSync} from 'node:child_process';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {describe, it} from 'node:test';
 import {withFiles, withRunning} from '../../support/live/running.ts';
-import {askScript, type ScriptAnswer} from '../../support/live/script-answers.ts';
+import {askScript, type ScriptAnswer, untilChangesCount} from '../../support/live/script-answers.ts';
 
 const wait = 'print("ready", flush=True)\nimport sys\nsys.stdin.read()\n';
 const files = {
@@ -37,6 +37,7 @@ function itSays(
       const env = {PYTHONDONTWRITEBYTECODE: compiles ? undefined : '1', PYTHONPYCACHEPREFIX: undefined};
       await withRunning(run, {cwd, env}, async ({pid}) => {
         assert.equal((await askScript(pid, '--deep')).freshness, 'fresh');
+        await untilChangesCount(pid);
         change(cwd);
         const {freshness, staleFiles, reason, because} = await askScript(pid, '--deep');
         const {named, ...facts} = expected(cwd);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type * as z from 'zod/mini';
 import {scriptsAnswer} from '../../../src/render/contract/scripts.ts';
+import {ageOf} from '../proc-witness.ts';
 import {procdocJson} from '../procdoc.ts';
+import {until} from '../subject.ts';
 
 export type ScriptsAnswer = z.infer<typeof scriptsAnswer>;
 export type ScriptAnswer = ScriptsAnswer['scripts'][number];
@@ -21,4 +23,9 @@ export async function askScript(pid: number, ...args: string[]): Promise<ScriptA
   const script = scripts.find(candidate => candidate.pid === pid);
   assert.ok(script, `${pid} is not among those that go by ${args.join(' ')}`);
   return script;
+}
+
+/** Until a change of its files counts: in its first 50 ms they may have been written before it was started. */
+export function untilChangesCount(pid: number): Promise<true> {
+  return until('a change counts', () => ageOf(pid) > 0.1);
 }
