@@ -60,7 +60,12 @@ export function searchWaits(
 /** The cycles that the processes of a search are in, or wait for, and that are there at a second look as well. */
 export async function readWaitCycles(snapshot: Snapshot, search: DeadlockSearch): Promise<WaitCycle[]> {
   const cycles = cyclesOf([...search.nodes.values()]);
-  const locked = deadlocked([...search.nodes.values()].map(node => withTimers(snapshot, node)));
+  // What is not deadlocked without timers is not with them either, so that the timers of few are asked for.
+  const locked = deadlocked(
+    [...search.nodes.values()].map(node =>
+      search.deadlocked.has(node.pid) ? withTimers(snapshot, node) : node,
+    ),
+  );
   const stuck = cycles.filter(pids => pids.every(pid => locked.has(pid)));
   const lasting = await stillDeadlocked(snapshot, stuck);
   const waiters = waitersOf([...search.nodes.values()].filter(({pid}) => search.deadlocked.has(pid)));

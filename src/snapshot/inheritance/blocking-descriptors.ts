@@ -41,12 +41,11 @@ function blockingAmong(
   if (!isListener && readers.length === 0) return [];
   // Who waits for an end is asked about as much as who has it.
   const areVictimsAsked = readers.some(({process}) => isAsked(process));
-  const asked = files.filter(
-    file =>
-      (areVictimsAsked || isAsked(file.process)) && (isListener || isHeldUnknowingly(scene.snapshot, file)),
-  );
+  const asked = areVictimsAsked ? files : files.filter(({process}) => isAsked(process));
   const sources = groupBy(asked, ({process: {stat}}) => `${stat.ppid} ${stat.pgid}`);
-  return [...sources.values()].flatMap(siblings => siblings.slice(0, 1));
+  return [...sources.values()].flatMap(
+    siblings => siblings.find(file => isListener || isHeldUnknowingly(scene.snapshot, file)) ?? [],
+  );
 }
 
 /** The read ends of a pipe or FIFO whose processes have no write end: other writers keep EOF from them. Of a socket pair, the other ends. */

@@ -1,4 +1,4 @@
-import {orUndefined} from '../../kernel/read.ts';
+import {orUndefined, type Read} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
 import type {UnixSocket} from '../../kernel/unix-diag.ts';
 import {parseUnixAddress} from '../../parse/sockets/unix-address.ts';
@@ -28,6 +28,7 @@ import type {WakeUp} from './wake-up.ts';
 export class SocketPeers {
   readonly #snapshot: Snapshot;
   readonly #tables = new Map<ReadonlyMap<number, SocketFacts>, Sockets>();
+  readonly #unixSockets = new Map<number, Read<UnixSocket>>();
 
   constructor(snapshot: Snapshot) {
     this.#snapshot = snapshot;
@@ -43,7 +44,8 @@ export class SocketPeers {
         socketSeen(this.#snapshot, waiter, socket, facts, {field, value}),
     };
     const syscalls = await this.#snapshot.syscalls();
-    const unix = syscalls.unixSocket(inode);
+    const unix = this.#unixSockets.get(inode) ?? syscalls.unixSocket(inode);
+    this.#unixSockets.set(inode, unix);
     if (unix.ok) return unixPeer(inode, unix.value, use, syscalls);
     const sockets = this.#socketsWith(inode, waiter, descriptor, syscalls);
     const facts = sockets?.byInode.get(inode);
