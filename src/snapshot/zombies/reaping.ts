@@ -12,7 +12,7 @@ import type {Snapshot} from '../snapshot.ts';
 export type Reaping = 'reaps' | 'still' | 'steady' | 'wakes' | 'unseen';
 
 /** How far apart the looks are at a parent that sleeps in calls which time does not end: each call says by itself that it lasts. */
-const STEADY_APART_MS = 25;
+const STEADY_APART_MS = 10;
 
 /** Looks a second time, unless there is only one look: see second-look. */
 export async function readReaping(snapshot: Snapshot, parent: Process): Promise<Reaping> {
