@@ -1,8 +1,9 @@
 // Holds procdoc to its budgets, which are ratios: the commands of a contest take turns, on this machine, in this run,
 // and their medians are compared. Prints a line for each, with quartiles and the peak of memory, and below what missed
 // its budget, why the budget is what it is.
-// Usage: npm run bench [-- [--check] [--against REVISION] [PART...]]
+// Usage: npm run bench [-- [--check] [--readme] [--against REVISION] [PART...]]
 //   --check    exit with status 1 where a budget is missed
+//   --readme   write what all parts measured into the README
 //   --against  build that revision too, and put its numbers next to ours; the budgets that are a share of it are those
 //              against 757c4e4, from before the kernel was asked for its table of processes
 //   PART       only these: starts, processes, descriptors, recordings, report, hosts, statuses, watching, looping,
@@ -24,6 +25,7 @@ import {starts} from './contests/starts.js';
 import {millionStatuses} from './contests/statuses.js';
 import {watching} from './contests/watching.js';
 import {missing, root} from './programs.js';
+import {writeReadme} from './readme.js';
 import {withRevision} from './revision.js';
 import {heading, lineText, reasonsText} from './table.js';
 
@@ -42,7 +44,7 @@ const parts = new Map([
 ]);
 
 const {values, positionals} = parseArgs({
-  options: {check: {type: 'boolean'}, against: {type: 'string'}},
+  options: {check: {type: 'boolean'}, readme: {type: 'boolean'}, against: {type: 'string'}},
   allowPositionals: true,
 });
 const unknown = positionals.filter(name => !parts.has(name));
@@ -67,17 +69,25 @@ const loadText = () =>
     .map(load => load.toFixed(1))
     .join(' ');
 
-let missed = 0;
+if (values.readme && positionals.length > 0) {
+  console.error('bench: --readme writes what one whole run measured, so that it takes no part');
+  process.exit(2);
+}
+
+const measured = [];
+const machine = machineText();
 await withRevision(values.against, async revision => {
-  console.log(`${machineText()}\n\n${heading()}`);
+  console.log(`${machine}\n\n${heading()}`);
   for (const [name, hold] of parts) {
     if (positionals.length > 0 && !positionals.includes(name)) continue;
     const lines = await hold({revision});
     for (const line of lines) console.log(lineText(line));
     process.stdout.write(reasonsText(lines));
-    missed += lines.filter(line => !isKept(line)).length;
+    measured.push(...lines);
   }
 });
+if (values.readme) writeReadme(machine, measured);
+const missed = measured.filter(line => !isKept(line)).length;
 if (missing.size > 0) console.log(`\nleft out, since they are not installed: ${[...missing].join(', ')}`);
 console.log(
   `\n${missed === 0 ? 'every budget was kept' : `${missed} budgets were missed`}; load ${loadText()} at the end`,

@@ -39,6 +39,8 @@ function lineOf({of, command, results, why}) {
   const [before, last] = results.slice(-2);
   const slope = slopeOf(results.map(({size, cpu}) => [size, cpu.median]));
   return {
+    of,
+    grows: true,
     what: `${command}, ${last.size.toLocaleString('en-US')} ${of}s`,
     ours: last,
     name: `half as many; ${(slope * 1e6).toFixed(1)} µs of CPU per ${of}`,

@@ -16,6 +16,11 @@ function spread({seconds, isEnded}) {
   return isEnded ? `> ${middle} ${unit}, ended` : `${middle} ${unit} [${quartiles.join('-')}]`;
 }
 
+/** "28.9 ms"; nothing for what takes no time. */
+export const timeText = took => spread(took).replace(/ \[.*\]$/, '');
+
+export const ratioText = ratio => ratio.toFixed(ratio < 10 ? 2 : 0);
+
 const WIDTHS = [44, 24, 8, 46, 24, 8, 8];
 const ALIGN_RIGHT = [false, true, true, false, true, true, true];
 
@@ -39,7 +44,7 @@ export function lineText(line) {
     ours.peakMb.toFixed(0),
     name,
     theirs ? spread(theirs) : '',
-    ratio === undefined ? '' : ratio.toFixed(ratio < 10 ? 2 : 0),
+    ratio === undefined ? '' : ratioText(ratio),
     budget === undefined ? '' : `${budget}`,
   ];
   if (budget === undefined) return row(cells);
