@@ -3,7 +3,7 @@
 // terminals of three widths, with colours and without. A glance at them, or at their diff in a review, shows every
 // sentence.
 // Usage: node test/answers.js           compares, says what differs, and exits with 1
-//        npm run answers                writes them anew (node test/answers.js --write)
+//        npm run answers                writes all of them (node test/answers.js --write)
 import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {ask} from './support/ask.js';

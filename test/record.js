@@ -1,4 +1,4 @@
-// Makes the recordings in test/recordings/ anew: runs the programs of test/subjects/ and records what procdoc
+// Makes the recordings in test/recordings/ again: runs the programs of test/subjects/ and records what procdoc
 // reads of each (scenes and questions: record-scenes.ts). As root, so that nothing is denied. By hand, and
 // only where a question reads more than it did; the rules' tests hold for any recording of the same scenes.
 // Usage: node test/record.js [SCENE...]

@@ -36,7 +36,7 @@ for (const {root} of missing) {
   if (root && process.getuid() === 0) makeRoot(root);
 }
 
-/** Makes a root directory of Debian's packages; one that was begun is begun anew. */
+/** Makes a root directory of Debian's packages; one that was left half-made is removed first. */
 function makeRoot({folder, options}) {
   const begun = `${folder}.begun`;
   rmSync(begun, {recursive: true, force: true});

@@ -105,7 +105,7 @@ const openModes = {
 } as const;
 
 /**
- * Opens a file to be written anew, without waiting for a reader of a FIFO.
+ * Opens a file to write all of it, without waiting for a reader of a FIFO.
  * @param flag as of fopen(3): wx fails where there is such a file
  * @returns the descriptor; ENXIO: a FIFO that no process reads, fifo(7)
  */

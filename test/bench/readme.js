@@ -8,7 +8,7 @@ const README = path.join(root, 'README.md');
 const [BEGIN, END] = ['<!-- speed: written by npm run bench -- --readme -->', '<!-- /speed -->'];
 
 /**
- * Writes what a whole run measured, and on what machine, between the markers of the README: a line for each comparison,
+ * Writes what a run measured, and on what machine, between the markers of the README: a line for each comparison,
  * and a sentence for how cost grows.
  */
 export function writeReadme(machine, lines) {
@@ -20,7 +20,8 @@ export function writeReadme(machine, lines) {
     ['---', '---:', '---:', '---', '---:', '---:', '---:'],
     ...lines.filter(({grows}) => !grows).map(cellsOf),
   ].map(cells => `| ${cells.join(' | ')} |`);
-  const paragraphs = [`${machine}.`, table.join('\n'), growthText(lines.filter(({grows}) => grows))];
+  const growing = lines.filter(({grows}) => grows);
+  const paragraphs = [`${machine}.`, table.join('\n'), ...(growing.length > 0 ? [growthText(growing)] : [])];
   writeFileSync(README, [`${text.slice(0, from)}${BEGIN}`, ...paragraphs, text.slice(to)].join('\n\n'));
 }
 

@@ -56,7 +56,7 @@ export class LiveProcfs implements Procfs {
     return this.#slowFiles.helpers;
   }
 
-  /** For a process that lives on: the next look finds out anew which file systems there are, and which answer. */
+  /** For a process that lives on: the next look finds out again which file systems there are, and which answer. */
   forget(): void {
     this.#slowFiles.forget();
   }

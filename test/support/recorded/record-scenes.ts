@@ -1,4 +1,4 @@
-/** Makes test/recordings/ anew: see record.js. */
+/** Makes all of test/recordings/ again: see record.js. */
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import {
