@@ -2,7 +2,7 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {root} from './programs.js';
-import {ratioText, timeText} from './table.js';
+import {cellsOf, ratioText, timeText} from './table.js';
 
 const README = path.join(root, 'README.md');
 const [BEGIN, END] = ['<!-- speed: written by npm run bench -- --readme -->', '<!-- /speed -->'];
@@ -18,8 +18,8 @@ export function writeReadme(machine, lines) {
   const table = [
     ['procdoc', 'median', 'MB', 'against', 'median', 'ratio', 'budget'],
     ['---', '---:', '---:', '---', '---:', '---:', '---:'],
-    ...lines.filter(({grows}) => !grows).map(cellsOf),
-  ].map(cells => `| ${cells.join(' | ')} |`);
+    ...lines.filter(({grows}) => !grows).map(line => cellsOf(line, timeText)),
+  ].map(cells => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`);
   const growing = lines.filter(({grows}) => grows);
   const paragraphs = [`${machine}.`, table.join('\n'), ...(growing.length > 0 ? [growthText(growing)] : [])];
   writeFileSync(README, [`${text.slice(0, from)}${BEGIN}`, ...paragraphs, text.slice(to)].join('\n\n'));
@@ -29,16 +29,4 @@ function growthText(lines) {
   const most = lines.reduce((worst, line) => (line.ratio > worst.ratio ? line : worst));
   const things = [...new Set(lines.map(({of}) => of))].join(', ');
   return `Amid twice as many (${things}), ${lines.length} answers took at most ${ratioText(most.ratio)} times the processor time (${most.what}).`;
-}
-
-function cellsOf({what, ours, name = '', theirs, ratio, budget}) {
-  return [
-    what,
-    timeText(ours),
-    ours.peakMb.toFixed(0),
-    name,
-    theirs ? timeText(theirs) : '',
-    ratio === undefined ? '' : ratioText(ratio),
-    budget === undefined ? '' : `${budget}`,
-  ].map(cell => cell.replaceAll('|', '\\|'));
 }

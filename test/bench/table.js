@@ -37,18 +37,21 @@ export function heading() {
 
 /** A line, with its verdict where it has a budget. */
 export function lineText(line) {
-  const {what, ours, name = '', theirs, ratio, budget} = line;
-  const cells = [
+  const text = row(cellsOf(line, spread));
+  return line.budget === undefined ? text : `${text.padEnd(174)}  ${isKept(line) ? 'kept' : 'MISSED'}`;
+}
+
+/** What a line has in each column; `timeOf` says what something took. */
+export function cellsOf({what, ours, name = '', theirs, ratio, budget}, timeOf) {
+  return [
     what,
-    spread(ours),
+    timeOf(ours),
     ours.peakMb.toFixed(0),
     name,
-    theirs ? spread(theirs) : '',
+    theirs ? timeOf(theirs) : '',
     ratio === undefined ? '' : ratioText(ratio),
     budget === undefined ? '' : `${budget}`,
   ];
-  if (budget === undefined) return row(cells);
-  return `${row(cells).padEnd(174)}  ${isKept(line) ? 'kept' : 'MISSED'}`;
 }
 
 /** Why budgets that were missed are what they are, each reason once. */

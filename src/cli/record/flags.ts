@@ -1,7 +1,7 @@
 import {boolean, string} from '@oclif/core/flags';
 import {examplesOf} from '../examples.ts';
 import {UsageError} from '../failures.ts';
-import {outputTerminal} from '../standard-output.ts';
+import {type AskedOutput, requiredOutput} from '../required-output.ts';
 
 /** What `procdoc record` is for. */
 export const recordExamples = examplesOf(
@@ -33,17 +33,7 @@ export function requireNothingBesideScript(asked: Readonly<Record<string, unknow
       throw new UsageError({kind: 'flags-exclude-each-other', flags: [word, '--script']});
 }
 
-/** The file that is to be written: there is no place where a recording would go by itself. */
-export function requiredFile({
-  output,
-  json,
-}: {
-  readonly output: string | undefined;
-  readonly json: boolean;
-}): string {
-  if (output === undefined)
-    throw new UsageError({kind: 'missing-word', word: '-o FILE', description: fileDescription});
-  if (output === '-' && json) throw new UsageError({kind: 'json-and-file-on-stdout'});
-  if (output === '-' && outputTerminal()) throw new UsageError({kind: 'recording-on-terminal'});
-  return output;
+/** The file that is to be written. */
+export function requiredFile(asked: AskedOutput): string {
+  return requiredOutput(asked, fileDescription, 'recording-on-terminal');
 }

@@ -1,8 +1,7 @@
 import {boolean, string} from '@oclif/core/flags';
 import {settleFlag} from '../diagnosis-flags.ts';
 import {examplesOf} from '../examples.ts';
-import {UsageError} from '../failures.ts';
-import {outputTerminal} from '../standard-output.ts';
+import {type AskedOutput, requiredOutput} from '../required-output.ts';
 
 /** What `procdoc report -h` and procdoc-report(1) say of the command as a whole. */
 export const reportDescription = `One file for a colleague who has no procdoc: it opens from disk in any browser, asks no server for anything, and can be read on a phone and on paper. It begins with a sentence that says what is wrong. Below it: every finding with its evidence, what to do and the page of its rule; who waits for whom and who holds what, as drawings and as tables; the zombies by parent; the tree of processes, to fold, search and filter; facts of the machine; what could not be seen; and the answers of diagnose, zombies and tree as JSON, to download.
@@ -39,16 +38,6 @@ export const reportFlags = {
 };
 
 /** The file that is to be written. */
-export function requiredPage({
-  output,
-  json,
-}: {
-  readonly output: string | undefined;
-  readonly json: boolean;
-}): string {
-  if (output === undefined)
-    throw new UsageError({kind: 'missing-word', word: '-o FILE', description: fileDescription});
-  if (output === '-' && json) throw new UsageError({kind: 'json-and-file-on-stdout'});
-  if (output === '-' && outputTerminal()) throw new UsageError({kind: 'page-on-terminal'});
-  return output;
+export function requiredPage(asked: AskedOutput): string {
+  return requiredOutput(asked, fileDescription, 'page-on-terminal');
 }

@@ -1,0 +1,24 @@
+import {UsageError} from './failures.ts';
+import {outputTerminal} from './standard-output.ts';
+
+/** Where an answer is to go that is a file. */
+export interface AskedOutput {
+  readonly output: string | undefined;
+  readonly json: boolean;
+}
+
+/**
+ * The file that is to be written; "-" is standard output. There is no place where it would go by itself.
+ * @param description what the file is, for who left it out
+ * @param onTerminal what is said of one that would go to a terminal
+ */
+export function requiredOutput(
+  {output, json}: AskedOutput,
+  description: string,
+  onTerminal: 'recording-on-terminal' | 'page-on-terminal',
+): string {
+  if (output === undefined) throw new UsageError({kind: 'missing-word', word: '-o FILE', description});
+  if (output === '-' && json) throw new UsageError({kind: 'json-and-file-on-stdout'});
+  if (output === '-' && outputTerminal()) throw new UsageError({kind: onTerminal});
+  return output;
+}
