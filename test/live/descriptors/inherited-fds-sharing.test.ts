@@ -11,7 +11,7 @@ import {
 } from '../../support/live/descriptor-answers.ts';
 import {withLeftBehind, withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
-import {descriptorInfo, descriptorTarget, isGone} from '../../support/proc-witness.ts';
+import {commOf, descriptorInfo, descriptorTarget, isGone} from '../../support/proc-witness.ts';
 import {type Subject, until} from '../../support/subject.ts';
 
 describe('parent and child that read one file in turn', () => {
@@ -139,6 +139,7 @@ exec 7<&-; read x`,
     {detached: true},
     async ({numbers: [sibling = 0, between = 0, orphan = 0]}) => {
       await until('what was between them has left', () => isGone(between));
+      await until('both have become cat', () => [sibling, orphan].every(pid => commOf(pid) === 'cat'));
       const {inheritedFrom, alsoHeldBy} = await askBothWays(orphan, 7);
       assert.deepEqual(
         alsoHeldBy.map(({pid}) => pid),
