@@ -130,8 +130,7 @@ const units = await bundleTogether(
     cores,
   ),
 );
-// The cores are to be busy until the end, so what has the most tests is begun first.
-const lives = await bundleApart(live.sort((a, b) => weightOf(b) - weightOf(a)));
+const lives = await bundleApart(live);
 await stop();
 await runFiles(units, cores);
 if (units.length > 0) console.log(`\nunit tests: ${seconds()}\n`);
