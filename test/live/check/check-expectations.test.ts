@@ -5,6 +5,7 @@ import {describe, it} from 'node:test';
 import {checkAnswer} from '../../../src/render/contract/check.ts';
 import {outcomeOf} from '../../support/live/check-answers.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
+import {untilChangesCount} from '../../support/live/script-answers.ts';
 import {python} from '../../support/live/script-situations.ts';
 import {stands} from '../../support/live/stands.ts';
 import {IS_ROOT, runProcdocAsNobody} from '../../support/procdoc.ts';
@@ -37,6 +38,7 @@ describe('an expectation of the command line', {concurrency: 3}, () => {
         await expectationIs('critical', pid, 'script', 'live_daemon.py=2:');
         await expectationIs('critical', pid, 'script', 'live_daemon.py=0');
         await expectationIs('critical', pid, 'script', 'other.py');
+        await untilChangesCount(pid);
         utimesSync(script, new Date(), new Date(Date.now() + 60_000));
         assert.match(await expectationIs('critical', pid, 'script', 'live_daemon.py,fresh'), /is stale: /);
       });

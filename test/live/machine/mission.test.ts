@@ -15,7 +15,7 @@ import {
   rulesOf,
 } from '../../support/live/descriptor-answers.ts';
 import {startRunning} from '../../support/live/running.ts';
-import {askScript, askScripts} from '../../support/live/script-answers.ts';
+import {askScript, askScripts, untilChangesCount} from '../../support/live/script-answers.ts';
 import {commOf, stateOf} from '../../support/proc-witness.ts';
 import {runProcdoc} from '../../support/procdoc.ts';
 import {SUBJECTS, withSubject} from '../../support/subject.ts';
@@ -138,6 +138,7 @@ for (const [change, make] of Object.entries(changes)) {
     withClientAndDaemon('detached', async scene => {
       const {daemon, script} = scene;
       assert.equal((await askScript(daemon.pid, script)).freshness, 'fresh');
+      await untilChangesCount(daemon.pid);
       make(scene);
       const {freshness, staleFiles} = await askScript(daemon.pid, script);
       assert.deepEqual([freshness, staleFiles], ['stale', [script]]);
