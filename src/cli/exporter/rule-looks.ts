@@ -39,6 +39,8 @@ export class RuleLooks {
   }
 
   start(): void {
+    // What the scrapes have left would stay next to what the rules need.
+    collectGarbage();
     const asked = askRules(this.#machine, this.#order);
     this.#latest ??= asked;
     const next = ({seconds}: Pick<RuleAnswer, 'seconds'>): void => {
