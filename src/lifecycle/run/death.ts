@@ -46,11 +46,11 @@ export function deathOf(end: WaitEvent, watched: Watched): Death | undefined {
   if (end.status.kind !== 'signaled') return undefined;
   const signal = end.status.signalNumber ?? 0;
   const direct = watched.killerOf(end, signal);
-  const toProcdoc =
-    direct?.sender?.pid === process.pid
-      ? watched.killerOf({pid: process.pid, startTicks: undefined}, signal)
-      : undefined;
-  const killer = toProcdoc ?? direct ?? oomKiller(signal, watched);
+  const isOwn = direct?.sender?.pid === process.pid;
+  const toProcdoc = isOwn ? watched.killerOf({pid: process.pid, startTicks: undefined}, signal) : undefined;
+  // What procdoc got before senders were watched, and passed on, is anybody's: it sends no SIGHUP of its own.
+  const isUnseen = isOwn && toProcdoc === undefined && signal === SIGHUP;
+  const killer = isUnseen ? undefined : (toProcdoc ?? direct ?? oomKiller(signal, watched));
   const isKernels = killer === undefined || killer.kind === 'kernel';
   return {
     killer,
