@@ -1,5 +1,5 @@
-// The module "procdoc:server-thread" of the bundle: the program of the thread in which `procdoc exporter` answers, as one text
-// that a worker of Node evaluates. Used by bin/bundle.js and the tests.
+// The module "procdoc:server-thread" of the bundle: the program of the thread in which `procdoc exporter` answers, as one
+// text that a worker of Node evaluates. Used by bin/bundle.js and the tests.
 const path = require('node:path');
 
 const serverThread = {

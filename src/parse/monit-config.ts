@@ -11,7 +11,7 @@ export interface MonitService {
 /** What a control file of monit(1) says of processes. */
 export interface MonitConfig {
   readonly services: readonly MonitService[];
-  /** `include GLOB`: files of the same kind. */
+  /** The patterns of `include GLOB`, which name more control files. */
   readonly includes: readonly string[];
 }
 

@@ -62,7 +62,7 @@ export function readActivity(snapshot: Snapshot, thread: Thread): Activity {
   return {thread, doing, call, waitsFor, awaitedSignals};
 }
 
-/** A sigset_t in the memory of a thread; undefined where that may not be read. */
+/** A sigset_t in the memory of a thread; undefined where that can't be read. */
 export function readSignalSet(snapshot: Snapshot, {tid}: Thread, address: bigint): SignalSet | undefined {
   return readMemory(snapshot, tid, address, SIGSET_SIZE)?.readBigUInt64LE();
 }

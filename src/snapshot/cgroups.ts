@@ -49,7 +49,7 @@ export interface Freezer {
 /** A cgroup that freezes, with what shows it. */
 export type FreezerAnswer = Freezer & {readonly evidence: readonly Evidence[]};
 
-/** The outermost frozen cgroup of a process, where it is seen: whoever is below it is frozen, too. */
+/** The outermost frozen cgroup of a process, where it is seen: every process below it is frozen, too. */
 export function frozenCgroupOf(snapshot: Snapshot, {stat, cgroups}: Process): FreezerAnswer | undefined {
   if (stat.state === 'R' || stat.state === 'Z' || stat.kernelThread) return undefined;
   return frozenAmong(snapshot)(orUndefined(cgroups()) ?? []);

@@ -1,7 +1,7 @@
 /** The descriptor of the first socket that is passed: sd_listen_fds(3), SD_LISTEN_FDS_START. */
 const FIRST = 3;
 
-/** A socket that listens already, which whoever started procdoc has passed to it. */
+/** A socket that listens already, which procdoc was passed when it was started. */
 export interface PassedSocket {
   readonly descriptor: number;
 }

@@ -1,5 +1,5 @@
 /**
- * The thread in which `procdoc exporter` answers, so that whoever asks has an answer in time also while procdoc looks at
+ * The thread in which `procdoc exporter` answers, so that each request has an answer in time also while procdoc looks at
  * the processes, or is stuck in that: a read of /proc/PID/cmdline waits as long as something keeps the memory map of that
  * process locked. The build makes one text of this module.
  */
@@ -70,7 +70,7 @@ function ask(): Promise<ThreadAnswer> {
 
 const isStuck = () => asked !== undefined && performance.now() - asked.sinceMs > MOST_STALE_MS;
 
-/** How long whoever asks waits for an answer: milliseconds. */
+/** How long a request waits for an answer: milliseconds. */
 function limitOf({headers}: IncomingMessage): number {
   const seconds = Number(headers['x-prometheus-scrape-timeout-seconds']);
   return seconds > 0 ? Math.min(seconds * 1000 * PART_OF_TIMEOUT, MOST_MS) : MOST_MS;

@@ -127,7 +127,7 @@ describe('several wrappers', () => {
     );
   });
 
-  it('can have ended so themselves: ssh alone makes 255, and flock is killed as any process', () => {
+  it('can have exited like that themselves: ssh alone makes 255, and flock is killed as any process', () => {
     const chain = ['timeout 5', 'ssh localhost'].map(wrapperNamed);
     const [inner, outer] = lookThrough(chain, [exitWith(255)], false).itself;
     assert.deepEqual(

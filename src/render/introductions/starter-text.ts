@@ -81,7 +81,7 @@ function jobText(job: readonly string[]): string {
   return more.length === 0 ? only : printableCommand(job);
 }
 
-/** Only what the pid file names is the service; its environment goes on to all that it starts. */
+/** Only what the pid file names is the service; all that it starts inherits its environment. */
 function keeperClause({program: {program}, pidFile, below}: Keeper): string {
   return pidFile !== null && below === null
     ? `kept alive by ${program} (likely)`

@@ -10,8 +10,8 @@ const CHILDREN = 8;
 const LONGEST_PID = 8;
 
 /**
- * The nearest ancestors, siblings and children of a process, at most so many siblings and children, as far as they are listed at once and can be read. A guess
- * at where a chain of waiting leads, not an answer: the kernel's list of children may miss some while others exit
+ * The nearest ancestors, siblings and children of a process, at most so many siblings and children, as far as they are
+ * listed at once and can be read. A guess at where a chain of waiting leads, not an answer: the kernel's list of children may miss some while others exit
  * (proc_pid_children(5)).
  */
 export function nearRelatives(snapshot: Snapshot, process: Process, most = CHILDREN): Process[] {

@@ -40,7 +40,7 @@ export class DescriptorOrigins {
   constructor(snapshot: Snapshot, adoptions: Adoptions, syscalls: Syscalls) {
     this.#snapshot = snapshot;
     this.#adoptions = adoptions;
-    this.#passing = new DescriptorPassing(syscalls);
+    this.#passing = new DescriptorPassing(snapshot, syscalls);
     this.#parentWithTable = onceEach((process: Process) => parentWithTable(snapshot, syscalls, process));
     this.#ancestry = new Ancestry(snapshot, adoptions);
   }

@@ -1,12 +1,12 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
-import type {UnixSocket} from '../../kernel/unix-diag.ts';
 import {readMachineSockets} from '../descriptors/network-namespaces.ts';
 import type {FindOpenFiles, OpenFile} from '../descriptors/open-files.ts';
 import {type Sameness, sameDescription} from '../descriptors/same-description.ts';
 import {parentWithTable} from '../descriptors/shared-tables.ts';
 import type {SocketFacts} from '../descriptors/socket-facts.ts';
 import {otherEndOfPair} from '../descriptors/socket-pairs.ts';
+import {unixSocketTable} from '../descriptors/unix-socket-table.ts';
 import {withUnlistedSockets} from '../descriptors/unlisted-sockets.ts';
 import {Adoptions} from '../families/adoption.ts';
 import {groupBy} from '../group-by.ts';
@@ -43,13 +43,9 @@ export class DescriptorScene implements DescriptorIndex {
     return withUnlistedSockets(listed, this.syscalls, openFiles).byInode;
   });
 
-  readonly #unixSockets = once(
-    (): ReadonlyMap<number, UnixSocket> => orUndefined(this.syscalls.unixSockets()) ?? new Map(),
-  );
-
   /** The link of the other end of a socket pair; undefined where a link is none. */
   readonly otherEndOf = onceEach((link: string) =>
-    otherEndOfPair(link, inode => this.#unixSockets().get(inode)),
+    otherEndOfPair(link, inode => unixSocketTable(this.snapshot, this.syscalls)?.get(inode)),
   );
 
   readonly #byProcess = once(() => groupBy([...this.openFiles.values()].flat(), ({process}) => process));

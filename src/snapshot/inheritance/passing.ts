@@ -2,8 +2,10 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import type {Holder} from '../descriptors/open-files.ts';
-import {once, onceEach} from '../once.ts';
+import {unixSocketTable} from '../descriptors/unix-socket-table.ts';
+import {onceEach} from '../once.ts';
 import type {Process} from '../process.ts';
+import type {Snapshot} from '../snapshot.ts';
 import type {InheritedDescriptor} from './inherited-descriptor.ts';
 
 /**
@@ -12,18 +14,18 @@ import type {InheritedDescriptor} from './inherited-descriptor.ts';
  * since, and pidfd_getfd(2), leave no trace.
  */
 export class DescriptorPassing {
+  readonly #snapshot: Snapshot;
   readonly #syscalls: Syscalls;
 
-  constructor(syscalls: Syscalls) {
+  constructor(snapshot: Snapshot, syscalls: Syscalls) {
+    this.#snapshot = snapshot;
     this.#syscalls = syscalls;
   }
-
-  readonly #unixSockets = once(() => orUndefined(this.#syscalls.unixSockets()));
 
   isPossible(a: Process, b: Process): boolean {
     const own = this.#socketsOf(a);
     if (own.size === 0) return false;
-    const all = this.#unixSockets();
+    const all = unixSocketTable(this.#snapshot, this.#syscalls);
     const others = this.#socketsOf(b);
     // Without the table, any sockets that they don't have in common may be the two ends.
     if (!all) return [...own].some(inode => !others.has(inode)) && [...others].some(inode => !own.has(inode));

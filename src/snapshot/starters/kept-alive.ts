@@ -13,8 +13,8 @@ const monit: StartingProgram = {kind: 'supervisor', program: 'monit', service: n
 
 /**
  * The monit that a process comes from, though no process of its family does: what monit starts makes itself a daemon, and
- * monit keeps it alive by its pid file. The environment is that of whatever monit started, and goes on to all that this
- * starts: only what the pid file of the service names is the service. Both are in no recording.
+ * monit keeps it alive by its pid file. The environment is that of what monit started, and all that this starts
+ * inherits it: only what the pid file of the service names is the service. Both are in no recording.
  * @param line the parent, its parent and so on, up to the first that is known to have been adopted
  */
 export function readKeeper(

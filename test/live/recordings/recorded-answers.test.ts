@@ -5,9 +5,9 @@ import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {askProcdoc} from '../../support/asked.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
+import {untilChangesCount} from '../../support/live/script-answers.ts';
 import {type Asked, type Case, haveSettled, withSubjects} from '../../support/live/situations.ts';
 import {answers, type Question} from '../../support/live/still-answers.ts';
-import {ageOf} from '../../support/proc-witness.ts';
 import {runProcdoc} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
@@ -54,8 +54,7 @@ const OF_PYTHON = [
 async function withPython(use: (asked: Asked) => Promise<void>): Promise<void> {
   await withFiles({'main.py': `import helper\n${WAITS}`, 'helper.py': 'x = 1\n'}, cwd =>
     withRunning(['python3', 'main.py'], {cwd}, async ({pid}) => {
-      // A start is known to about 20 ms: a change as soon as that could be of before it.
-      await until('it has run for a while', () => ageOf(pid) > 0.2);
+      await untilChangesCount(pid);
       writeFileSync(path.join(cwd, 'helper.py'), 'x = 2\n');
       await use({pids: [pid], questions: OF_PYTHON});
     }),
