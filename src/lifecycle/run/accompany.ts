@@ -109,7 +109,7 @@ export async function accompany(
   const timeout = new Timeout(order, send);
   reaper.accompany(pid.value);
   const end = await ended.promise;
-  const death = deaths.deathOf(end);
+  const death = deaths.deathOf(end, timeout.sent);
   deaths.close();
   timeout.close();
   const interrupted = new Deferred<false>();

@@ -26,9 +26,13 @@ export class DeathWatch {
     this.#timer = setTimeout(() => void this.#open(), LOAD_AFTER_MS);
   }
 
-  /** How the command came to its death; undefined where it exited by itself. */
-  deathOf(end: WaitEvent): Death | undefined {
+  /**
+   * How the command came to its death; undefined where it exited by itself.
+   * @param sentByProcdoc the signals that procdoc sent it, and did not just pass on
+   */
+  deathOf(end: WaitEvent, sentByProcdoc: readonly NodeJS.Signals[]): Death | undefined {
     return deathOf(end, {
+      sentByProcdoc,
       killerOf: (process, signal) => this.#killers?.killerOf(process, signal),
       unseen: this.#unseen,
       oomKills: () => this.#oomCount.kills(),

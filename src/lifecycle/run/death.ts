@@ -31,6 +31,8 @@ export interface Watched {
   readonly unseen: Errno | undefined;
   /** That the OOM killer has killed in the cgroup. */
   readonly oomKills: () => Evidence | undefined;
+  /** The signals that procdoc sent the command because its time was over. */
+  readonly sentByProcdoc: readonly NodeJS.Signals[];
   /** Whether the terminal that procdoc had at first is gone. */
   readonly hasHungUp: () => boolean;
 }
@@ -48,8 +50,9 @@ export function deathOf(end: WaitEvent, watched: Watched): Death | undefined {
   const direct = watched.killerOf(end, signal);
   const isOwn = direct?.sender?.pid === process.pid;
   const toProcdoc = isOwn ? watched.killerOf({pid: process.pid, startTicks: undefined}, signal) : undefined;
-  // What procdoc got before senders were watched, and passed on, is anybody's: it sends no SIGHUP of its own.
-  const isUnseen = isOwn && toProcdoc === undefined && signal === SIGHUP;
+  // What procdoc got before senders were watched, and passed on, is anybody's.
+  const isUnseen =
+    isOwn && toProcdoc === undefined && !watched.sentByProcdoc.some(name => name === end.status.signal);
   const killer = isUnseen ? undefined : (toProcdoc ?? direct ?? oomKiller(signal, watched));
   const isKernels = killer === undefined || killer.kind === 'kernel';
   return {
