@@ -8,13 +8,14 @@ import {createInterface} from 'node:readline';
 import type {Readable, Writable} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {promisify} from 'node:util';
+import {untilSettled} from './settled.ts';
 
 declare const PROJECT_ROOT: string;
 
 /** Where the sources of the subjects lie; subjects.test.ts shows what each one is. */
 export const SUBJECTS = path.join(PROJECT_ROOT, 'test/subjects');
 
-const SECONDS_TO_LEAVE = 10;
+const SECONDS_TO_LEAVE = 30;
 
 /**
  * A running program of test/subjects/ that is in the trouble it is named after. Its facts are what it printed
@@ -56,7 +57,7 @@ export async function compile(name: string): Promise<string> {
   return program;
 }
 
-/** Starts NAME.c or NAME.py and returns once its situation stands. Prefer {@link withSubject}. */
+/** Starts NAME.c or NAME.py and returns once its situation stands, and nothing in it is on its way. Prefer {@link withSubject}. */
 export async function startSubject(name: string, ...args: string[]): Promise<Subject> {
   const command = name.endsWith('.py')
     ? [process.env.PYTHON3 ?? 'python3', path.join(SUBJECTS, name)]
@@ -68,6 +69,7 @@ export async function startSubject(name: string, ...args: string[]): Promise<Sub
   const facts = await firstLine(child.stdout);
   if (facts === undefined)
     assert.fail(`${name} ${args.join(' ')} left without a word: status ${await exited}`);
+  await untilSettled(child.pid ?? 0);
   return toSubject([name, ...args].join(' '), child, JSON.parse(facts), exited);
 }
 
@@ -94,7 +96,7 @@ export async function withSubject(
 export async function until<T>(
   what: string,
   probe: () => T | Promise<T>,
-  seconds = 10,
+  seconds = 30,
 ): Promise<Exclude<T, undefined | false>> {
   const deadline = performance.now() + seconds * 1000;
   for (;;) {

@@ -72,7 +72,7 @@ test('why says no such thing of a process that runs', () =>
       '-c',
       'import select, sys\nprint("stands", flush=True)\nwhile not select.select([sys.stdin], [], [], 0)[0]: pass',
     ],
-    {},
+    {rests: false},
     async ({pid}) => {
       const {json} = await procdocJson<WhyContent>('why', `${pid}`);
       assert.ok((json.idleSeconds ?? 0) < 1, `${json.idleSeconds}`);

@@ -24,7 +24,7 @@ async function withInit(
   use: (pid: number, running: Running) => Promise<void>,
 ): Promise<void> {
   const unshare = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc', ...init];
-  await withRunning([...unshare, 'sh', '-c', COMMAND], {lines: ORPHANS}, async running => {
+  await withRunning([...unshare, 'sh', '-c', COMMAND], {lines: ORPHANS, rests: false}, async running => {
     const pid = descendantsOf(running.pid).find(each => /\s1$/.test(statusField(each, 'NSpid')));
     assert.ok(pid !== undefined, `${init[0]} is PID 1 of no namespace`);
     await use(pid, running);

@@ -7,8 +7,10 @@ import path from 'node:path';
 import {createInterface} from 'node:readline';
 import type {Readable} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {statField} from '../proc-witness.ts';
+import {untilSettled} from '../settled.ts';
 
-const SECONDS_TO_LEAVE = 10;
+const SECONDS_TO_LEAVE = 30;
 
 /** A program that a test has started. */
 export interface Running {
@@ -31,18 +33,20 @@ export interface RunningOptions {
   readonly inherits?: number;
   /** Gives it a session of its own, so that orphans of it are in a session whose leader is no kin of init. */
   readonly detached?: boolean;
+  /** Whether it comes to rest, which is waited for. It does, if not told. */
+  readonly rests?: boolean;
 }
 
 /**
  * Starts a program that lives until the end of its standard input; whatever it starts is to live no longer.
- * Returns once it stands. Prefer {@link withRunning}.
+ * Returns once it stands, and nothing in it or in what it has named is on its way. Prefer {@link withRunning}.
  */
 export async function startRunning(
   command: readonly string[],
   options: RunningOptions = {},
 ): Promise<Running & {stop(): Promise<void>}> {
   const [file = '', ...args] = command;
-  const {cwd, argv0, lines = 1, detached = false, inherits} = options;
+  const {cwd, argv0, lines = 1, detached = false, inherits, rests = true} = options;
   const child = spawn(file, args, {
     cwd,
     detached,
@@ -66,7 +70,18 @@ export async function startRunning(
   const first = await Promise.race([firstLines(stdout, lines), ended.then(() => undefined)]);
   assert.ok(first !== undefined, `${command.join(' ')} left before it had said ${lines} lines`);
   const said = first.join(' ');
-  return {pid, said, numbers: (said.match(/\d+/g) ?? []).map(Number), stop};
+  const numbers = (said.match(/\d+/g) ?? []).map(Number);
+  if (rests) await untilSettled(pid, ...numbers.filter(number => isYounger(number, pid)));
+  return {pid, said, numbers, stop};
+}
+
+/** Whether a number is the pid of a process that was started after another: what that has left behind says its own. */
+function isYounger(number: number, than: number): boolean {
+  try {
+    return Number(statField(number, 22)) >= Number(statField(than, 22));
+  } catch {
+    return false;
+  }
 }
 
 /** Runs `use` while a program runs; when this returns, all is over. */

@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {setTimeout as sleep} from 'node:timers/promises';
 
-const SECONDS_TO_LEAVE = 20;
+const SECONDS_TO_LEAVE = 30;
 
 /** A program that a test has started, and that runs until it gets SIGTERM. */
 export interface Server {

@@ -9,9 +9,6 @@ import {until} from '../subject.ts';
 
 declare const PROJECT_ROOT: string;
 
-/** A machine under load takes its time. */
-const SECONDS_TO_TELL = 20;
-
 /** A line of `procdoc watch --json`, in the contract. */
 export type Line = z.infer<typeof watchAnswer>;
 export type Event = Exclude<Line, {type: 'start' | 'lost' | 'summary'}>;
@@ -71,7 +68,6 @@ export async function withWatch(
         until(
           `${type} of ${pid} is told`,
           () => events().find(one => one.type === type && one.pid === pid) as Events[Type] | undefined,
-          SECONDS_TO_TELL,
         ) as Promise<Events[Type]>,
       ended,
       stop(signal = 'SIGTERM') {
