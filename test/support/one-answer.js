@@ -12,6 +12,8 @@ const {main} = loadBundle(path.resolve(import.meta.dirname, '../../dist/main.cjs
 await main();
 // The loader of this module may still be closing its file.
 await new Promise(setImmediate);
-const left = process.getActiveResourcesInfo();
 const loaded = process.moduleLoadList.filter(name => !loadedBefore.has(name));
+// Node itself opens the stream of standard error where another stream is closed, and neither keeps a process alive.
+for (const stream of [process.stdout, process.stderr]) stream.unref?.();
+const left = process.getActiveResourcesInfo();
 process.stderr.write(`${JSON.stringify({loaded, left})}\n`);
