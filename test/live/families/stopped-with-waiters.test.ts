@@ -50,14 +50,21 @@ const proven = (pid: number) => [`${stoppedWithWaiters.id} of ${pid}, proven`];
 
 describe('a process that is stopped while others wait for it', {concurrency: 2}, () => {
   it('is the job of a shell without job control, if its terminal stopped it', () => {
-    const shell = `set -m; stty -echo & job=$!; set +m; echo $$ $job >&3; wait $job`;
-    const program = `import os, pty, sys
+    // A shell that learns of the stop before it waits does not wait: the job is to come to its terminal later.
+    const job = 'read -r line <&4; exec stty -echo';
+    const shell = `set -m; { ${job}; } & job=$!; set +m; echo $$ $job >&3; wait $job`;
+    const program = `import os, pty, sys, time
 told, tell = os.pipe()
+begin, begun = os.pipe()
 pid, terminal = pty.fork()
 if pid == 0:
     os.dup2(tell, 3)
+    os.dup2(begin, 4)
     os.execvp("bash", ["bash", "--norc", "-c", ${JSON.stringify(shell)}])
-print(os.read(told, 99).decode().strip(), flush=True)
+said = os.read(told, 99).decode().strip()
+while open(f"/proc/{pid}/wchan").read() != "do_wait": time.sleep(0.01)
+os.write(begun, b"\\n")
+print(said, flush=True)
 sys.stdin.read()
 os.kill(pid, 9)
 os.waitpid(pid, 0)`;
