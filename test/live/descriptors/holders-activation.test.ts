@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {holdersAnswer} from '../../../src/render/contract/holders.ts';
 import {withRunning} from '../../support/live/running.ts';
+import {nodeOf, whyOf} from '../../support/live/why-answer.ts';
 import {procdocJson} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
@@ -25,13 +26,12 @@ os.wait()
 `;
 const SERVER = ['perl', '-e', 'open(my $s, "+<&=", 3); accept(my $c, $s); sleep'];
 
-async function holderOf(variables: string, command: readonly string[], waitsIn: RegExp) {
+async function holderOf(variables: string, command: readonly string[], waitsIn: string) {
   let found: {activation: unknown; isLeftover: boolean} | undefined;
   await withRunning(['python3', '-c', ACTIVATOR, variables, ...command], {}, async ({numbers}) => {
     const [child = 0, port = 0] = numbers;
     found = await until('it waits', async () => {
-      const why = await procdocJson('why', `${child}`);
-      if (!waitsIn.test(JSON.stringify(why.json))) return undefined;
+      if (nodeOf(await whyOf(child), child).blockedIn?.syscall !== waitsIn) return undefined;
       const {descriptions, remarks} = holdersAnswer.parse((await procdocJson('holders', `:${port}`)).json);
       const holder = descriptions[0]?.holders.find(({pid, fd}) => pid === child && fd === 3);
       assert.ok(holder, JSON.stringify(descriptions));
@@ -47,7 +47,7 @@ describe('a service that has a listener from its socket unit', () => {
     ['may know it by another name', 'LISTEN_PID=pid LISTEN_FDS=1 LISTEN_FDNAMES=http', null],
   ] as const) {
     it(what, async () => {
-      assert.deepEqual(await holderOf(variables, SERVER, /accept/), {
+      assert.deepEqual(await holderOf(variables, SERVER, 'accept4'), {
         activation: {socket: expected, waitsIn: 'accept4'},
         isLeftover: false,
       });
@@ -63,7 +63,7 @@ describe('a program that has a listener is taken for a leftover', () => {
     ['if it never accepts clients', 'LISTEN_PID=pid LISTEN_FDS=1 LISTEN_FDNAMES=x.socket', ['sleep', '60']],
   ] as const) {
     it(what, async () => {
-      const waitsIn = command === SERVER ? /accept/ : /time/;
+      const waitsIn = command === SERVER ? 'accept4' : 'clock_nanosleep';
       assert.deepEqual(await holderOf(variables, command, waitsIn), {activation: null, isLeftover: true});
     });
   }

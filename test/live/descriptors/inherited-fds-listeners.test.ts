@@ -156,8 +156,10 @@ left.wait()
   it('a server has under PID 1 or a subreaper: whether it opened it is unknown', () =>
     withOrphan(
       `
-import os, socket, sys
+import os, socket, sys, time
+starter = os.getpid()
 if os.fork(): os._exit(0)
+while os.getppid() == starter: time.sleep(0.01)
 os.setsid()
 listener = socket.create_server(('127.0.0.1', 0))
 worker = os.fork()

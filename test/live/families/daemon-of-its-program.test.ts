@@ -5,21 +5,27 @@ import {withFiles, withLeftBehind} from '../../support/live/running.ts';
 import {procdocJson} from '../../support/procdoc.ts';
 
 const program = `
-import fcntl, os, socket, sys
+import fcntl, os, socket, sys, time
 lock = open(sys.argv[1], 'w')
 fcntl.flock(lock, fcntl.LOCK_EX)
 listener = socket.create_server(('127.0.0.1', 0))
+starter = os.getpid()
 for again in range(int(sys.argv[2])):
     if os.fork():
         os._exit(0)
     if again == 0:
         os.setsid()
+    while os.getppid() == starter:
+        time.sleep(0.01)
+    starter = os.getpid()
 lock.write(str(os.getpid()))
 lock.flush()
-print(os.getpid(), flush=True)
+told = os.dup(1)
 null = os.open('/dev/null', os.O_RDWR)
 for fd in (0, 1, 2):
     os.dup2(null, fd)
+os.write(told, b'%d\\n' % os.getpid())
+os.close(told)
 while os.read(5, 1):
     pass
 `;

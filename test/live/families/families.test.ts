@@ -93,7 +93,10 @@ describe('the processes that a killed wrapper left', () => {
     const left = Number(line);
     try {
       wrapper.kill('SIGKILL');
-      await until('the wrapper is reaped', () => isGone(wrapper.pid ?? 0) && parentOf(left) !== wrapper.pid);
+      await until(
+        'the wrapper is reaped, and its command runs',
+        () => isGone(wrapper.pid ?? 0) && parentOf(left) !== wrapper.pid && commOf(left) === 'sleep',
+      );
       const rules = await rulesOn([left]);
       assert.ok(rules.includes(LEADER_GONE), `${rules}`);
     } finally {

@@ -284,7 +284,7 @@ else:
 
   it('of a pipe that many have, each orphan lists twenty other ends and counts all', async () => {
     const writers = '{ for at in $(seq 22); do sleep 61 & done; }';
-    const job = `setsid sh -c '${writers} | sleep 62 &'; until [ "$(pgrep -cx sleep)" = 23 ]; do :; done`;
+    const job = `setsid sh -c '${writers} | sleep 62 &'; until [ "$(pgrep -cx sleep)" = 23 ] && [ "$(pgrep -cx sh)" = 1 ]; do :; done`;
     const {stdout} = await runProcdocUnder(inNamespace(job), 'orphans', '--json');
     const {orphans} = orphansAnswer.parse(JSON.parse(stdout));
     const ends = orphans.flatMap(({command, holds}) =>

@@ -10,7 +10,7 @@ import {askProcdoc} from '../../support/asked.ts';
 import {onlyLockOn, verdictOn} from '../../support/live/lock-answers.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
 import {IS_ROOT, runProcdocAsNobody, runProcdocUnder} from '../../support/procdoc.ts';
-import {withSubject} from '../../support/subject.ts';
+import {until, withSubject} from '../../support/subject.ts';
 
 /** Takes an OFD lock on a file, says its inode, and keeps it until its input ends. */
 const OFD_LOCK = `
@@ -101,9 +101,11 @@ describe('in a pid namespace', {skip: !IS_ROOT && 'needs root'}, () => {
       const inside = spawn(launcher, args);
       try {
         await once(inside.stdout, 'data');
-        const lock = await onlyLockOn(file);
-        const [holder] = lock.holders;
-        assert.equal(holder?.comm, 'sleep');
+        const {lock, holder} = await until('what is left runs its program', async () => {
+          const lock = await onlyLockOn(file);
+          const [holder] = lock.holders;
+          return holder?.comm === 'sleep' && {lock, holder};
+        });
         assert.equal(lock.verdict?.rule, 'locks/held-by-heir');
         const open = execFileSync('lsfd', ['-n', '-r', '-p', `${holder.pid}`, '-o', 'NAME'], {
           encoding: 'utf8',

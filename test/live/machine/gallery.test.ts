@@ -53,7 +53,11 @@ type Scene = (folder: string, command: string) => Promise<string>;
 
 const scenes: Readonly<Record<string, Scene>> = {
   'Done, but still runs': (folder, command) =>
-    typed(folder, [], `{ sh -c 'sleep 500 & echo $! >left'; $procdoc ${command}; kill $(<left); } | cat`),
+    typed(
+      folder,
+      [],
+      `{ sh -c 'sleep 500 & echo $! >left'; until [[ $(</proc/$(<left)/comm) == sleep ]]; do :; done; $procdoc ${command}; kill $(<left); } | cat`,
+    ),
   async 'Who kills my process?'(folder, command) {
     const program = path.join(PROJECT_ROOT, 'bin/run.js');
     const watch = spawn(process.execPath, [program, ...command.split(' ')], {
@@ -100,7 +104,8 @@ const scenes: Readonly<Record<string, Scene>> = {
       'kill $!',
     ),
   async 'What did it leave behind?'(folder, command) {
-    writeFileSync(path.join(folder, 'job'), '#!/bin/sh\nsleep 1000 &\necho $! >left\n');
+    const job = '#!/bin/sh\nsleep 1000 &\necho $! >left\nuntil grep -q sleep /proc/$!/comm; do :; done\n';
+    writeFileSync(path.join(folder, 'job'), job);
     chmodSync(path.join(folder, 'job'), 0o755);
     await typed(folder, [], `$procdoc ${command} 2>said >/dev/null`, 'kill $(<left)');
     return readFileSync(path.join(folder, 'said'), 'utf8');

@@ -72,7 +72,9 @@ function isReading(pid: number): boolean {
   return readFileSync(`/proc/${pid}/wchan`, 'latin1').includes('pipe_read');
 }
 
-const zombieOfUser = 'os.setuid(4242)\nos.fork() or os._exit(0)';
+const zombieOfUser = `os.setuid(4242)
+os.fork() or os._exit(0)
+os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)`;
 const zombieOfInnerUser = `
 open(folder + "/passwd", "w").write("inner:x:4242:4242::/:/bin/sh")
 os.system("mount --bind " + folder + "/passwd /etc/passwd")

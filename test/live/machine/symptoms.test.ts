@@ -155,7 +155,12 @@ const situations: Readonly<Record<string, Situation>> = {
   Zombies: {
     ...needsRoot,
     make: aloneIn(
-      pythonThat('for _ in range(3):', '  if os.fork() == 0: os._exit(0)'),
+      pythonThat(
+        'for _ in range(3):',
+        '  child = os.fork()',
+        '  if child == 0: os._exit(0)',
+        '  os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)',
+      ),
       () => ({}),
       '3 zombies',
     ),
@@ -288,6 +293,7 @@ const situations: Readonly<Record<string, Situation>> = {
         'server = socket.create_server(("127.0.0.1", 0))',
         'server.set_inheritable(True)',
         'if os.fork(): os._exit(0)',
+        'while os.getppid() != 1: time.sleep(0.01)',
         'print(os.getpid(), flush=True)',
         'os.execvp("sleep", ["sleep", "1000"])',
       )}; until [[ $(</proc/$pid/comm) = sleep ]]; do sleep 0.05; done`,

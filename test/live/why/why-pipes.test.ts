@@ -65,8 +65,12 @@ test('the reader of a CI step waits for what the step left in the background', a
   const sleeper = Number(String(line));
   try {
     assert.ok(step.pid !== undefined);
-    const answer = await untilWhy(step.pid, 'sh has exited, and cat waits for sleep', ({edges}) =>
-      edges.some(({to, kind}) => to === sleeper && kind === 'reads-pipe'),
+    const answer = await untilWhy(
+      step.pid,
+      'sh has exited, and cat waits for sleep',
+      one =>
+        one.edges.some(({to, kind}) => to === sleeper && kind === 'reads-pipe') &&
+        wakeUpsOf(one, sleeper).some(({kind}) => kind === 'time'),
     );
     const reading = answer.edges.filter(({to}) => to === sleeper);
     assert.deepEqual(
