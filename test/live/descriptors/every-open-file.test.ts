@@ -6,6 +6,7 @@ import type {Syscalls} from '../../../src/kernel/syscalls.ts';
 import {readEveryOpenFile} from '../../../src/snapshot/descriptors/every-open-file.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
+import {descendantsOf} from '../../support/proc-witness.ts';
 import {withSubject} from '../../support/subject.ts';
 
 /** What is open in some processes, each with its link and how it may be used: "4711:3 r /etc/passwd". */
@@ -29,8 +30,8 @@ for (const [name, ...args] of subjects)
     `what is open is the same by the kernel's tables as by each link: ${name} ${args.join(' ')}`,
     {skip: signalActionErrno() !== undefined && 'needs root in the first namespaces'},
     () =>
-      withSubject(name, args, async ({pid, facts}) => {
-        const pids = [pid, ...Object.values(facts).filter(fact => typeof fact === 'number')];
+      withSubject(name, args, async ({pid}) => {
+        const pids = [pid, ...descendantsOf(pid)];
         const byLinks = openIn(pids, new NoSyscalls('ENOSYS'));
         assert.deepEqual(openIn(pids, await openMachine().syscalls()), byLinks);
         assert.notEqual(byLinks.length, 0);

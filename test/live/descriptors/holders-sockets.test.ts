@@ -24,14 +24,14 @@ describe('a socket that is neither TCP, nor UDP, nor UNIX', () => {
     withPython(
       's = socket.socket(type=socket.SOCK_DGRAM, proto=136); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1], flush=True)',
       async ({pid, numbers: [port]}) => {
+        // A socket of another program and another protocol may have the same port.
+        const own = (some: Awaited<ReturnType<typeof holdersOf>>['descriptions']) =>
+          some.filter(({holders}) => holders.some(one => one.pid === pid));
         for (const target of [`:${port}`, `udplite:${port}`]) {
           const {status, descriptions} = await holdersOf(target);
-          assert.deepEqual(
-            [status, descriptions.map(({socket, holders}) => [socket?.protocol, holders[0]?.pid])],
-            [0, [['udplite', pid]]],
-          );
+          assert.deepEqual([status, own(descriptions).map(({socket}) => socket?.protocol)], [0, ['udplite']]);
         }
-        assert.deepEqual((await holdersOf(`udp:${port}`)).descriptions, []);
+        assert.deepEqual(own((await holdersOf(`udp:${port}`)).descriptions), []);
       },
     ));
 

@@ -31,6 +31,7 @@ import {askElsewhere} from '../../support/live/ask-elsewhere.ts';
 import {crowded, sparse} from '../../support/live/crowded.ts';
 import {withPidNamespace} from '../../support/live/pid-namespace.ts';
 import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
+import {descendantsOf} from '../../support/proc-witness.ts';
 import {IS_ROOT} from '../../support/procdoc.ts';
 import {until, withSubject} from '../../support/subject.ts';
 
@@ -262,8 +263,8 @@ describe('answers about many processes', {skip: isRefused}, () => {
     ['orphan', ['to-subreaper'], ['orphans', 'tree']],
   ] as const) {
     it(`are those about few: ${asked.join(', ')} of ${subject} ${args.join(' ')}`, () =>
-      withSubject(subject, args, async ({pid, facts}) => {
-        const pids = [pid, ...Object.values(facts).flat().filter(Number.isInteger)] as number[];
+      withSubject(subject, args, async ({pid}) => {
+        const pids = [pid, ...descendantsOf(pid)];
         for (const question of asked) {
           const answer = async (machine: Machine) => {
             const snapshot = new Snapshot(machine);
@@ -302,20 +303,20 @@ it('the program of a process has the name of its file, by which it is an interpr
   } finally {
     child.kill('SIGKILL');
   }
-  const table = await readProcessTable(crowded(openMachine()), '/proc');
-  const named = (table?.all() ?? []).flatMap(stat => {
-    const program = stat instanceof KernelStat ? stat.program : undefined;
-    return program === undefined ? [] : [{pid: stat.pid, program}];
+  // A process may run another program between the two looks.
+  await until('each has the name of its file', async () => {
+    const table = await readProcessTable(crowded(openMachine()), '/proc');
+    const named = (table?.all() ?? []).flatMap(stat => {
+      const program = stat instanceof KernelStat ? stat.program : undefined;
+      return program === undefined ? [] : [{pid: stat.pid, program}];
+    });
+    const node = path.basename(process.execPath);
+    assert.ok(named.some(({pid, program}) => pid === process.pid && program === node));
+    return named.every(({pid, program}) => {
+      const link = openMachine().procfs.link(`${pid}/exe`);
+      return !link.ok || path.basename(link.value.toString().replace(/ \(deleted\)$/, '')) === program;
+    });
   });
-  assert.ok(
-    named.some(({pid, program}) => pid === process.pid && program === path.basename(process.execPath)),
-  );
-  for (const {pid, program} of named) {
-    const link = openMachine().procfs.link(`${pid}/exe`);
-    const file = link.ok ? path.basename(link.value.toString().replace(/ \(deleted\)$/, '')) : program;
-    // What runs another program by now is asked for by the next look.
-    if (file !== program && byProc(pid)?.stat?.comm === table?.stat(pid)?.comm) assert.equal(file, program);
-  }
 });
 
 /** The ages are those of two moments, and so is the number of all processes. */

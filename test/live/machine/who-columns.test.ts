@@ -16,7 +16,9 @@ sys.stdin.read()
 `;
 
 function psOf(pid: number, what: string): string {
-  return execFileSync('ps', ['-ww', '-o', `${what}=`, '-p', `${pid}`], {encoding: 'utf8'}).trim();
+  // What procdoc says is in UTC, too.
+  const env = {...process.env, TZ: 'UTC', LC_ALL: 'C.UTF-8'};
+  return execFileSync('ps', ['-ww', '-o', `${what}=`, '-p', `${pid}`], {encoding: 'utf8', env}).trim();
 }
 
 test('user, start and command line are columns of every listing of processes, as ps(1) has them', () =>
