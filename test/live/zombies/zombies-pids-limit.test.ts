@@ -39,7 +39,14 @@ async function withCrowd(use: (subject: Subject, cgroup: string) => Promise<void
       use(subject, cgroup),
     );
   } finally {
-    rmdirSync(cgroup);
+    await until('the cgroup can be removed', () => {
+      try {
+        rmdirSync(cgroup);
+        return true;
+      } catch {
+        return false;
+      }
+    });
   }
 }
 
