@@ -22,6 +22,8 @@ const wanted = {
   credentials: ['task_struct', 'real_cred'],
   memory: ['task_struct', 'mm'],
   cgroups: ['task_struct', 'cgroups'],
+  namespaces: ['task_struct', 'nsproxy'],
+  network: ['nsproxy', 'net_ns'],
   program: ['mm_struct', 'exe_file'],
   /** Types without `const`, as whose members they can be told; since Linux 6.17 they have names of their own. */
   fileEntry: ['file', '__f_path.dentry', 'f_path.dentry'],

@@ -43,6 +43,8 @@ export function taskMembers({offsets}: ProcessLayout): Instruction[] {
     ...own(record.comm + 8, offsets.comm + 8),
     ...probe(record.memory, [copy(3, task), add(3, offsets.memory)], POINTER_SIZE),
     ...probe(record.cgroups, [copy(3, task), add(3, offsets.cgroups)], POINTER_SIZE),
+    ...pointerOf(offsets.namespaces),
+    ...through(record.network, offsets.network),
     ...pointerOf(offsets.realParent),
     ...through(record.ppid, offsets.tgid),
     ...pointerOf(offsets.credentials),

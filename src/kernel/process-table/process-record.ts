@@ -54,7 +54,9 @@ export const record = {
   comm: 240,
   /** The name of the file of its program, NUL-terminated, cut to 31 bytes; empty where that is not known. */
   program: 256,
-  size: 288,
+  /** The address of its network namespace; 0: it has exited, and is in none. */
+  network: 288,
+  size: 296,
 } as const;
 
 /** How many bytes the name of a program has in a record, with the NUL. */

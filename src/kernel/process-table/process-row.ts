@@ -49,7 +49,7 @@ export class ProcessRow {
 
   /** Whether it has memory of its own: a zombie and a kernel thread have none. */
   get hasMemory(): boolean {
-    return this.big('memory') !== 0n && !this.isKernelThread;
+    return (this.#unsigned('memory') !== 0 || this.#high('memory') !== 0) && !this.isKernelThread;
   }
 
   /** Whether all of its threads are made to exit, by exit_group(2) or a signal. */
@@ -108,7 +108,9 @@ export class ProcessRow {
   }
 
   /** A number of 64 bits; of sets of signals or capabilities, a bit for each. */
-  big(place: 'memory' | 'cgroups' | 'pending' | 'sharedPending' | 'blocked' | 'capabilities'): bigint {
+  big(
+    place: 'memory' | 'cgroups' | 'network' | 'pending' | 'sharedPending' | 'blocked' | 'capabilities',
+  ): bigint {
     return this.#view.getBigUint64(this.#at + record[place], true);
   }
 

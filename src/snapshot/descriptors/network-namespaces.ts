@@ -4,6 +4,7 @@ import {NETWORKS_ELSEWHERE} from '../gap-names.ts';
 import {groupBy} from '../group-by.ts';
 import {oncePer} from '../once.ts';
 import type {Process} from '../process.ts';
+import {networkByKernel} from '../process-table/kernel-stat.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type SocketTables, socketsOf} from './sockets.ts';
 
@@ -39,12 +40,23 @@ function noteElsewhere({source, ledger}: Snapshot, known: ReadonlySet<string>): 
   if (isUnknown) ledger.note(NETWORKS_ELSEWHERE, 'ENODATA');
 }
 
-/** A process in each namespace, procdoc itself first: its own namespace takes no privilege. */
+/**
+ * A process in each namespace, procdoc itself first: its own namespace takes no privilege. Of processes that the kernel's
+ * own record shows in one namespace, one is asked for its name.
+ */
 function onePerNetworkNamespace(snapshot: Snapshot): [namespace: string, Process][] {
   const own = snapshot.observerPid();
   const users = snapshot.processes().filter(({stat}) => !stat.kernelThread && stat.state !== 'Z');
   users.sort((a, b) => Number(b.pid === own) - Number(a.pid === own));
-  const byNamespace = groupBy(users, ({pid}) => orUndefined(snapshot.source.link(`${pid}/ns/net`)));
+  const names = new Map<bigint, string>();
+  const byNamespace = groupBy(users, ({pid, stat}) => {
+    const address = networkByKernel(stat);
+    const known = address === undefined ? undefined : names.get(address);
+    if (known !== undefined) return known;
+    const name = orUndefined(snapshot.source.link(`${pid}/ns/net`));
+    if (address !== undefined && name !== undefined) names.set(address, name);
+    return name;
+  });
   return [...byNamespace].flatMap(([namespace, [member]]): [string, Process][] =>
     namespace === undefined || member === undefined ? [] : [[namespace, member]],
   );

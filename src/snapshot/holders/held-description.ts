@@ -187,8 +187,12 @@ function originsAmong(
 ): (holder: OpenFile) => DescriptorOrigin {
   const alike = holders.map(holder => ({...holder, ...(sameness ?? ALONE)}));
   const byProcess = groupBy(alike, ({process}) => process);
+  const everyone = {
+    ofAncestor: (ancestor: Process) => byProcess.get(ancestor) ?? [],
+    ofOthers: () => alike,
+  };
   return holder => {
-    const sharing = once(() => sharingAmong(snapshot, holder, byProcess, {sameObject: alike, otherEnds}));
+    const sharing = once(() => sharingAmong(snapshot, holder, everyone, {sameObject: alike, otherEnds}));
     const facts = {sharing, socket: () => socket ?? undefined, mayComeFrom: origins.mayComeFrom};
     const one = new InheritedDescriptor(snapshot, holder, facts);
     return origins.of(one, () => lockedFds(holder.process)).cameBy();

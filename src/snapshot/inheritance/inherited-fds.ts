@@ -138,17 +138,32 @@ function sharingWith(
   // procdoc itself has copies of what its ancestors hold, but only for as long as it looks.
   const unasked = [process.pid, snapshot.observerPid()];
   const byTarget = once(() => groupBy(descriptors, one => orUndefined(one.target()) ?? ''));
+  const line = new Set(snapshot.ancestors(process));
   const at = onceEach((target: string) => {
     const sameObject = (openFiles.get(target) ?? []).filter(other => !unasked.includes(other.process.pid));
     const otherEnds = (openFiles.get(otherEndOf(target) ?? '') ?? []).filter(
       other => other.process.pid !== snapshot.observerPid(),
     );
-    const holdersOf = holdersAmong(byTarget().get(target) ?? [], sameObject, syscalls);
-    return {ends: {sameObject, otherEnds}, holdersOf};
+    const own = byTarget().get(target) ?? [];
+    const holdersWhere = (isAncestor: boolean) =>
+      holdersAmong(
+        own,
+        sameObject.filter(other => line.has(other.process) === isAncestor),
+        syscalls,
+      );
+    return {
+      ends: {sameObject, otherEnds},
+      ancestorsWith: holdersWhere(true),
+      othersWith: once(() => holdersWhere(false)),
+    };
   });
   return descriptor => {
-    const {ends, holdersOf} = at(orUndefined(descriptor.target()) ?? '');
-    const holders = groupBy(holdersOf(descriptor), holder => holder.process);
+    const {ends, ancestorsWith, othersWith} = at(orUndefined(descriptor.target()) ?? '');
+    const above = groupBy(ancestorsWith(descriptor), holder => holder.process);
+    const holders = {
+      ofAncestor: (ancestor: Process) => above.get(ancestor) ?? [],
+      ofOthers: () => othersWith()(descriptor),
+    };
     return sharingAmong(snapshot, {process, descriptor}, holders, ends);
   };
 }

@@ -12,6 +12,8 @@ export class KernelStat implements PidStat {
   readonly #row: ProcessRow;
   readonly #longName: (pid: number) => string | undefined;
   #startTicks: number | undefined;
+  /** What `status` gave. */
+  #status: Read<PidStatus> | undefined;
 
   /** @param longName the name of a kernel thread, of which the record has only a part */
   constructor(row: ProcessRow, longName: (pid: number) => string | undefined) {
@@ -113,9 +115,10 @@ export class KernelStat implements PidStat {
    * Undefined where only /proc has all of it: the pids in namespaces below the initial one, and whether a process that is
    * made to exit writes a core dump.
    */
-  status(): PidStatus | undefined {
-    const isWhole = this.isInInitialNamespace && !(this.#row.hasMemory && this.#row.groupExits);
-    return isWhole ? new KernelStatus(this.#row) : undefined;
+  status(): Read<PidStatus> | undefined {
+    if (!this.#status && this.isInInitialNamespace && !(this.#row.hasMemory && this.#row.groupExits))
+      this.#status = found(new KernelStatus(this.#row));
+    return this.#status;
   }
 
   /** The name of the file that it executes; undefined where only the exe link shows that. */
@@ -124,16 +127,26 @@ export class KernelStat implements PidStat {
     return program && decodeText(program);
   }
 
+  /** The address of its network namespace; 0n: it is in none. */
+  get network(): bigint {
+    return this.#row.big('network');
+  }
+
   /** The address of what has its cgroups; undefined where it is exiting, when /proc may show none. */
   get cgroupSet(): bigint | undefined {
     return this.exiting ? undefined : this.#row.big('cgroups');
   }
 }
 
+/** The address of the network namespace that a process is in, by the kernel's own record; undefined where that doesn't show. */
+export function networkByKernel(stat: PidStat): bigint | undefined {
+  const network = stat instanceof KernelStat ? stat.network : 0n;
+  return network === 0n ? undefined : network;
+}
+
 /** The status that the kernel's own record of a process has; undefined where /proc is to be read. */
 export function statusByKernel(stat: PidStat): Read<PidStatus> | undefined {
-  const status = stat instanceof KernelStat ? stat.status() : undefined;
-  return status && found(status);
+  return stat instanceof KernelStat ? stat.status() : undefined;
 }
 
 /** Whether the kernel's own records of two processes have the same cgroups and the initial pid namespace: no container parts them. */
