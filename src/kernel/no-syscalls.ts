@@ -45,6 +45,10 @@ export class NoSyscalls implements Syscalls {
     return unreadable(this.#errno);
   }
 
+  deletedMappers(): Read<never> {
+    return unreadable(this.#errno);
+  }
+
   inodeAt(): Read<never> {
     return unreadable(this.#errno);
   }

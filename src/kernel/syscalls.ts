@@ -131,6 +131,12 @@ export interface Syscalls {
   descriptorEntries(wanted: WantedEntries): Read<readonly DescriptorEntry[]>;
 
   /**
+   * The pids of the processes that have a file mapped whose name is gone, and of those of which only their maps show that,
+   * by a BPF iterator over mappings (since Linux 5.12). Errors as for `signalActions`.
+   */
+  deletedMappers(): Read<ReadonlySet<number>>;
+
+  /**
    * The number of the inode to which a path leads, as in `descriptorEntries`. Errors are its errors, and those of
    * open(2); also ETIMEDOUT: a file system didn't answer before, and another call might never return.
    */

@@ -1,4 +1,5 @@
 import type {Btf} from '../bpf/btf.ts';
+import {readDeletedMappers} from '../bpf/deleted-mappings.ts';
 import {DescriptorEntries} from '../bpf/descriptor-entries.ts';
 import {readKernelTypes} from '../bpf/kernel-types.ts';
 import {KernelProcesses} from '../bpf/process-table.ts';
@@ -52,6 +53,7 @@ class LiveSyscalls implements Syscalls {
   readonly #signalActions: SignalActions;
   readonly #descriptorEntries: DescriptorEntries;
   readonly #slow: SlowLooks;
+  readonly #typesOfKernel: () => Read<Btf>;
   #types: Read<Btf> | undefined;
 
   constructor(libc: Libc, slow: SlowLooks) {
@@ -62,6 +64,7 @@ class LiveSyscalls implements Syscalls {
       this.#types ??= readKernelTypes(libc);
       return this.#types;
     };
+    this.#typesOfKernel = types;
     this.#processes = new KernelProcesses(libc, types);
     this.#signalActions = new SignalActions(libc, types);
     this.#descriptorEntries = new DescriptorEntries(libc, types);
@@ -101,6 +104,10 @@ class LiveSyscalls implements Syscalls {
 
   descriptorEntries(wanted: WantedEntries): Read<readonly DescriptorEntry[]> {
     return this.#descriptorEntries.read(wanted);
+  }
+
+  deletedMappers(): Read<ReadonlySet<number>> {
+    return readDeletedMappers(this.#libc, this.#typesOfKernel);
   }
 
   inodeAt(path: string): Read<number> {

@@ -19,6 +19,11 @@ export abstract class UnrecordedSyscalls {
     return unreadable('ENOTSUP');
   }
 
+  /** Mappings are read from the maps of each process, which a recording has. */
+  deletedMappers(): Read<never> {
+    return unreadable('ENOTSUP');
+  }
+
   inodeAt(): Read<never> {
     return unreadable('ENOTSUP');
   }

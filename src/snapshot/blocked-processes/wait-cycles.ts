@@ -59,6 +59,8 @@ export function searchWaits(
 
 /** The cycles that the processes of a search are in, or wait for, and that are there at a second look as well. */
 export async function readWaitCycles(snapshot: Snapshot, search: DeadlockSearch): Promise<WaitCycle[]> {
+  // Mostly nothing is deadlocked, and thousands of processes wait that are in no cycle then.
+  if (search.deadlocked.size === 0) return [];
   const cycles = cyclesOf([...search.nodes.values()]);
   // What is not deadlocked without timers is not with them either, so that the timers of few are asked for.
   const locked = deadlocked(

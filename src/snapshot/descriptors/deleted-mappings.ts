@@ -1,6 +1,8 @@
 import type {FileStat} from '../../kernel/procfs.ts';
 import {orUndefined} from '../../kernel/read.ts';
+import type {Syscalls} from '../../kernel/syscalls.ts';
 import type {DeletedMapping} from '../../parse/process/pid-maps.ts';
+import {once} from '../once.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 
@@ -8,6 +10,25 @@ import type {Snapshot} from '../snapshot.ts';
 export interface MappedDeleted extends DeletedMapping {
   readonly process: Process;
   readonly stat: FileStat;
+}
+
+/** With fewer processes their maps are read sooner than the kernel has gone through all mappings of the machine (measured). */
+const MANY_PROCESSES = 500;
+
+/**
+ * The deleted files that processes have mapped. Where they are many, the kernel says of which of them the maps are worth
+ * reading.
+ */
+export function deletedMappingsIn(
+  snapshot: Snapshot,
+  syscalls: Syscalls,
+): (processes: readonly Process[]) => MappedDeleted[] {
+  const mappers = once(() => orUndefined(syscalls.deletedMappers()));
+  return processes => {
+    const known = processes.length < MANY_PROCESSES ? undefined : mappers();
+    const worthReading = known ? processes.filter(({pid}) => known.has(pid)) : processes;
+    return worthReading.flatMap(process => readDeletedMappings(snapshot, process));
+  };
 }
 
 /**

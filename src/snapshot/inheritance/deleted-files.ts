@@ -1,7 +1,7 @@
 import {posix} from 'node:path';
 import type {FileStat} from '../../kernel/procfs.ts';
 import {orUndefined} from '../../kernel/read.ts';
-import {type MappedDeleted, readDeletedMappings} from '../descriptors/deleted-mappings.ts';
+import {deletedMappingsIn, type MappedDeleted} from '../descriptors/deleted-mappings.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import {groupBy} from '../group-by.ts';
 import {once} from '../once.ts';
@@ -46,11 +46,12 @@ export function readDeletedFiles(scene: DescriptorScene, asked: readonly Process
     const stat = orUndefined(descriptor.stat());
     return stat?.kind === 'file' && stat.links === 0 ? identityOf(stat) : undefined;
   });
-  const mappings = once(() => snapshot.others().flatMap(process => readDeletedMappings(snapshot, process)));
+  const mappingsIn = deletedMappingsIn(snapshot, scene.syscalls);
+  const mappings = once(() => mappingsIn(snapshot.others()));
   const byFile = once(() => groupBy(mappings(), ({stat}) => identityOf(stat)));
   const mappedBy = (identity: string) => byFile().get(identity) ?? [];
   const onlyMapped = groupBy(
-    asked.flatMap(process => readDeletedMappings(snapshot, process)).filter(one => !one.isProgram),
+    mappingsIn(asked).filter(one => !one.isProgram),
     ({stat}) => identityOf(stat),
   );
   return [

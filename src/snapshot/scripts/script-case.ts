@@ -3,7 +3,7 @@ import {once} from '../once.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {freshnessOf} from './freshness.ts';
-import {scriptProcess} from './proc-scripts.ts';
+import {mayRunScript, scriptProcess} from './proc-scripts.ts';
 import {runningScripts} from './script.ts';
 import {type FoundScript, findScripts} from './script-answer.ts';
 
@@ -84,7 +84,7 @@ export function readScriptCases(
   processes: readonly Process[],
   deep: boolean,
 ): ScriptCase[] {
-  const living = processes.filter(process => !process.isZombie());
+  const living = processes.filter(process => mayRunScript(process) && !process.isZombie());
   const byPid = new Map(living.map(process => [process.pid, process]));
   const {found} = findScripts(
     living.map(process => scriptProcess(snapshot, process)),
