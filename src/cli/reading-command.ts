@@ -3,6 +3,7 @@ import type {Command} from '@oclif/core/command';
 import {string} from '@oclif/core/flags';
 import {openMachine} from '../kernel/machine/machine.ts';
 import {leaveCodeUnoptimized} from '../kernel/streams/optimizer.ts';
+import {keepYoungHeapSmall} from '../kernel/streams/young-heap.ts';
 import {passedOverTexts} from '../render/fleet/passed-over.ts';
 import {type Introducing, introductions} from '../render/introductions/introductions.ts';
 import type {Page} from '../render/page.ts';
@@ -171,7 +172,10 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     await this.#resolve(snapshot);
     const about = this.#asked.flatMap(asked => this.#pidsOf(asked).map(({pid}) => pid));
     const notes = readVisibility(snapshot, place, about.length > 0 ? about : undefined);
-    if (this.looksAtEverything && hasManyTasks(machine)) leaveCodeUnoptimized();
+    if (this.looksAtEverything && hasManyTasks(machine)) {
+      leaveCodeUnoptimized();
+      keepYoungHeapSmall();
+    }
     const answer = await this.look(snapshot).finally(() => progress.end());
     const {ledger} = snapshot;
     for (const mountPoint of machine.silentMounts ?? []) ledger.note(mountPoint, 'ETIMEDOUT');
