@@ -3,8 +3,8 @@
 #
 # ksh93 makes the ends of `a | b` by socketpair(2) and shuts one direction of each down, so that its builtin `read` can
 # look at what is there (MSG_PEEK) and take no byte more than a line of it. /dev/stdin and /proc/self/fd/0 lead to the
-# descriptor by a second open(2), which a socket refuses with ENXIO, so that `echo | sh -c 'cat /dev/stdin'` says "No
-# such device or address". Six other shells make pipes.
+# descriptor by a second open(2), which a socket refuses with ENXIO: `echo | cat /dev/stdin` says "No such device or
+# address". bash, dash, zsh, mksh, yash, posh, fish, tcsh and busybox sh make pipes.
 #
 # Installs ksh93u+m 1.0.4-3 and dash 0.5.12-2 of Debian 12 in a temporary folder. Exits with 1 where ksh93 makes pipes.
 set -euo pipefail
