@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {execFile} from 'node:child_process';
 import {promisify} from 'node:util';
 import {descendantsOf, stateOf, statField} from '../proc-witness.ts';
-import {type Subject, withSubject} from '../subject.ts';
+import {type Subject, until, withSubject} from '../subject.ts';
 
 /** Runs `use` on a subject, and holds the subject to leaving none of its processes, not even as a zombie. */
 export async function stands(
@@ -15,8 +15,10 @@ export async function stands(
     family.push(subject.pid, ...descendantsOf(subject.pid));
     await use(subject);
   });
-  const left = family.filter(pid => stateOf(pid) !== 'gone');
-  assert.deepEqual(left, [], `${name} ${args.join(' ')} left processes`);
+  // What PID 1 adopts as its parent exits is reaped a moment later.
+  await until(`${name} ${args.join(' ')} has left no process`, () =>
+    family.every(pid => stateOf(pid) === 'gone'),
+  );
 }
 
 /** exit(7), as field 52 of /proc/PID/stat says it. */
