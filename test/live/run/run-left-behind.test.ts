@@ -4,7 +4,7 @@ import {readFileSync} from 'node:fs';
 import {describe, it} from 'node:test';
 import {askRun, type Told, withAccompanied} from '../../support/live/accompanied.ts';
 import {withFiles} from '../../support/live/running.ts';
-import {isGone, parentOf} from '../../support/proc-witness.ts';
+import {commOf, isGone, parentOf} from '../../support/proc-witness.ts';
 import {IS_ROOT, runProcdoc, runProcdocAsNobody} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
@@ -36,6 +36,8 @@ if child == 0: os._exit(3)
 os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)`;
 const CLOSE_ALL = 'os.dup2(os.open("/dev/null", os.O_RDWR), 0); os.dup2(0, 1); os.dup2(0, 2)';
 const END = ['--grace', '300ms', '--kill-left-behind'];
+/** For what is to exit by itself, or at its first signal, also where it seldom gets to run. */
+const END_LATE = ['--grace', '20s', '--kill-left-behind'];
 
 function requireGone({report}: Told): void {
   for (const {pid} of report.leftBehind.processes) assert.ok(isGone(pid), `${pid} was not ended`);
@@ -109,11 +111,11 @@ describe('what a command left behind', {concurrency: 2}, () => {
   it('is ended by SIGKILL where it ignores SIGTERM, and by SIGTERM where it is stopped', async () => {
     const deaf = 'signal.signal(signal.SIGTERM, signal.SIG_IGN)';
     const stopped = 'os.close(tell); tell = os.dup(0); os.kill(os.getpid(), signal.SIGSTOP)';
-    for (const [line, signal] of [
-      [deaf, 'SIGKILL'],
-      [stopped, 'SIGTERM'],
+    for (const [line, signal, grace] of [
+      [deaf, 'SIGKILL', '300ms'],
+      [stopped, 'SIGTERM', '2s'],
     ] as const) {
-      const told = await askRun(END, ...daemonThat(line));
+      const told = await askRun(['--grace', grace, '--kill-left-behind'], ...daemonThat(line));
       const [pid] = told.report.ended;
       const ends = told.events.filter(event => event.pid === pid && event.waitStatus.kind === 'signaled');
       assert.deepEqual(
@@ -137,7 +139,7 @@ describe('what a command left behind', {concurrency: 2}, () => {
         const [failed, passed] = await Promise.all([
           askRun([...END, '--fail-on', kind, '--fail-status', '77'], ...daemonThat(...lines), file),
           askRun(
-            [...END, '--fail-on', kind],
+            [...(kind === 'left-behind' ? END_LATE : END), '--fail-on', kind],
             ...daemonThat(CLOSE_ALL, ...(kind === 'left-behind' ? ['os._exit(0)'] : [])),
             file,
           ),
@@ -153,7 +155,7 @@ describe('what a command left behind', {concurrency: 2}, () => {
     withFiles({}, async folder => {
       const dump = 'ulimit -c unlimited; kill -SEGV $$';
       const script = `cd ${folder}; (bash -c '${dump}' &); sleep 0.2`;
-      const {events, report, status} = await askRun([...END, '--fail-on', 'core'], 'bash', '-c', script);
+      const {events, report, status} = await askRun([...END_LATE, '--fail-on', 'core'], 'bash', '-c', script);
       const [orphan] = events.filter(({waitStatus}) => waitStatus.signal === 'SIGSEGV');
       // A limit or the machine's core_pattern may forbid one.
       const isDumped = orphan?.waitStatus.coreDumped;
@@ -177,7 +179,10 @@ describe('what a command left behind', {concurrency: 2}, () => {
       [...END, '--', 'bash', '-c', script],
       async ({pid, firstLine, said, endInput, ended}) => {
         const orphan = Number(firstLine);
-        await until('procdoc has adopted the orphan', () => parentOf(orphan) === pid);
+        await until(
+          'procdoc has adopted the orphan',
+          () => parentOf(orphan) === pid && commOf(orphan) === 'sleep',
+        );
         process.kill(pid, 'SIGUSR1');
         const line = `sleep (${orphan}): sleep 60`;
         await until('procdoc names the orphan', () => said().includes(line));
