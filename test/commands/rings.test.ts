@@ -82,7 +82,7 @@ describe('a recording edited by hand', () => {
     ['a process that is its own parent', withStat(startingAtOnce, supervisor, [PPID, supervisor])],
     ['a parent younger than its child', withStat(text, child, [STARTTIME, 1])],
   ] as const) {
-    it(`with ${name}, answers every command`, {timeout: 60_000}, async () => {
+    it(`with ${name}, answers every command`, {timeout: 300_000}, async () => {
       const questions = everyQuestion(written('edited', content));
       for (const [at, {status, stderr}] of (await askEach(questions)).entries())
         assert.ok(
@@ -92,7 +92,7 @@ describe('a recording edited by hand', () => {
     });
   }
 
-  it('shows every process of a ring once in the tree of the machine', {timeout: 60_000}, async () => {
+  it('shows every process of a ring once in the tree of the machine', {timeout: 300_000}, async () => {
     const file = written('ring', withStat(startingAtOnce, supervisor, [PPID, child]));
     const {root: machine} = await askedJson<Tree>('tree', '--from', file);
     assert.deepEqual(machine.children.flatMap(pidsBelow), [supervisor, parent, child]);

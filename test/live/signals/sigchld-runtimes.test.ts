@@ -14,7 +14,7 @@ const [IGNORED, NOT_IGNORED] = ['1', '0'];
 /** What a program prints, and its exit status, when it is started with SIGCHLD ignored. */
 function startedIgnoring(...command: string[]): {lines: string[]; status: number | null} {
   const python = process.env.PYTHON3 ?? 'python3';
-  const run = spawnSync(python, ['-c', IGNORING_LAUNCHER, ...command], {encoding: 'utf8', timeout: 30_000});
+  const run = spawnSync(python, ['-c', IGNORING_LAUNCHER, ...command], {encoding: 'utf8', timeout: 120_000});
   if (run.error) throw run.error;
   return {lines: run.stdout.split('\n').filter(line => line !== ''), status: run.status};
 }

@@ -13,9 +13,10 @@ import {commOf, descendantNamed, descendantsOf, hasSignal, stateOf} from '../../
 import {IS_ROOT} from '../../support/procdoc.ts';
 import {type Subject, until} from '../../support/subject.ts';
 
-/** Why a test is skipped that needs a program; false where that is there. */
+/** Why a test is skipped that needs a program; false where that is there, however long it takes to start. */
 function isMissing(program: string): string | false {
-  return spawnSync(program, ['--version'], {input: '', timeout: 10_000}).error ? `needs ${program}` : false;
+  const {error} = spawnSync(program, ['--version'], {input: '', timeout: 10_000});
+  return (error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT' ? `needs ${program}` : false;
 }
 
 /** What is found in a subject and every process that it started. */

@@ -30,7 +30,7 @@ export interface Exporting {
   readonly ended: Promise<readonly [status: number | null, signal: NodeJS.Signals | null]>;
 }
 
-const SECONDS_TO_COME = 30;
+const SECONDS_TO_COME = 60;
 
 /**
  * Runs `use` while an exporter serves, at a free port of the loopback address unless it is told another, and ends it.

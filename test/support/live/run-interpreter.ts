@@ -25,7 +25,7 @@ export function runInterpreter(
       env: {PATH: process.env.PATH, HOME: directory, LC_ALL: 'C.UTF-8'},
       stdio: [input, 'pipe', 'pipe'],
       encoding: 'utf8',
-      timeout: 30_000,
+      timeout: 120_000,
       killSignal: 'SIGKILL',
     });
     if (error !== undefined) throw error;

@@ -43,5 +43,5 @@ export function childSignalsBelow(...command: string[]): ChildSignals {
 
 function startedSo(command: readonly string[]) {
   const python = process.env.PYTHON3 ?? 'python3';
-  return spawnSync(python, ['-c', LAUNCHER, ...command], {encoding: 'utf8', timeout: 60_000});
+  return spawnSync(python, ['-c', LAUNCHER, ...command], {encoding: 'utf8', timeout: 120_000});
 }
