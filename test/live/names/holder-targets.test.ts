@@ -36,16 +36,15 @@ test('a port may be written in every way that people write it', () =>
       );
     }
     const udp = await procdocJson<Answer>('holders', `udp/${port}`);
-    assert.deepEqual(
-      udp.json.descriptions.flatMap(each => each.holders),
-      [],
-    );
+    assert.ok(!udp.json.descriptions.some(each => each.holders.some(holder => holder.pid === pid)));
   }));
 
 test('localhost is the loopback of IPv6, too, and no other address', async () => {
-  await withRunning([PYTHON, '-c', listen('127.0.0.2')], {}, async ({numbers: [port]}) => {
+  await withRunning([PYTHON, '-c', listen('127.0.0.2')], {}, async ({pid, numbers: [port]}) => {
     const {json} = await procdocJson<Answer>('holders', `localhost:${port}`);
-    assert.deepEqual(json.descriptions, []);
+    // Another program may listen at that port of another address.
+    const holders = json.descriptions.flatMap(each => each.holders.map(holder => holder.pid));
+    assert.ok(!holders.includes(pid));
   });
 });
 
