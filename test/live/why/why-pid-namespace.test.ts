@@ -5,6 +5,7 @@ import {test} from 'node:test';
 import {edgesFrom, whyOf} from '../../support/live/why-answer.ts';
 import {descendantsOf, parentOf, statusField} from '../../support/proc-witness.ts';
 import {IS_ROOT} from '../../support/procdoc.ts';
+import {untilSettled} from '../../support/settled.ts';
 import {compile} from '../../support/subject.ts';
 
 test('a wait for a pid of another pid namespace is for the process that has this pid there', {
@@ -17,6 +18,7 @@ test('a wait for a pid of another pid namespace is for the process that has this
   try {
     const [line] = await once(unshare.stdout, 'data');
     const {other}: {other: number} = JSON.parse(String(line));
+    await untilSettled(unshare.pid ?? 0);
     const family = descendantsOf(unshare.pid ?? 0);
     const parent = family.find(pid => parentOf(pid) === unshare.pid) ?? 0;
     const edges = edgesFrom(await whyOf(parent), parent);

@@ -2,6 +2,7 @@ import {copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {isGone} from '../proc-witness.ts';
+import {untilSettled} from '../settled.ts';
 import {SUBJECTS, type Subject, until, withSubject} from '../subject.ts';
 
 /** What the daemon saw of its children, which all exited 3; null stands for Python's None: all is well. */
@@ -43,7 +44,9 @@ export async function withClientAndDaemon(
         client.tell('exit');
         await client.exited;
       };
-      await use({folder, client, daemon: readDaemonFacts(folder), lock, script, clientExits});
+      const daemon = readDaemonFacts(folder);
+      await untilSettled(client.pid, daemon.pid);
+      await use({folder, client, daemon, lock, script, clientExits});
     });
   } finally {
     await stopDaemon(folder);

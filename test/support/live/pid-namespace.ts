@@ -5,6 +5,7 @@ import path from 'node:path';
 import {createInterface} from 'node:readline';
 import {promisify} from 'node:util';
 import {descendantsOf} from '../proc-witness.ts';
+import {untilSettled} from '../settled.ts';
 import {compile} from '../subject.ts';
 
 declare const PROJECT_ROOT: string;
@@ -35,6 +36,7 @@ export async function withPidNamespace(
     await once(createInterface({input: unshare.stdout}), 'line');
     const [init] = descendantsOf(unshare.pid ?? 0);
     assert.ok(init !== undefined);
+    await untilSettled(init);
     const inside = ['--target', `${init}`, '--pid', '--mount'];
     const procdoc = [process.execPath, path.join(PROJECT_ROOT, 'bin/run.js')];
     await use({
