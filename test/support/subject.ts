@@ -17,6 +17,9 @@ export const SUBJECTS = path.join(PROJECT_ROOT, 'test/subjects');
 
 const SECONDS_TO_LEAVE = 30;
 
+/** Far more than anything takes: a machine that runs many tests at once stalls for seconds. */
+const MOST_SECONDS = 60;
+
 /**
  * A running program of test/subjects/ that is in the trouble it is named after. Its facts are what it printed
  * when the situation stood; the accessors fail where the fact is missing or of another type.
@@ -96,7 +99,7 @@ export async function withSubject(
 export async function until<T>(
   what: string,
   probe: () => T | Promise<T>,
-  seconds = 30,
+  seconds = MOST_SECONDS,
 ): Promise<Exclude<T, undefined | false>> {
   const deadline = performance.now() + seconds * 1000;
   for (;;) {

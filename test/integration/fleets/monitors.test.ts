@@ -13,9 +13,6 @@ import {until} from '../../support/subject.ts';
 
 declare const PROJECT_ROOT: string;
 
-/** How long a monitor may take to start, and until its first check has run, on a loaded machine. */
-const SECONDS = 60;
-
 /** What a monitor shows of procdoc's check: its state, and whether the text is that of the same state. */
 const ANSWER = /PROCDOC (?:OK|WARNING|CRITICAL|UNKNOWN) - /;
 
@@ -82,7 +79,7 @@ object PerfdataWriter "answers" {
           .filter(name => name.startsWith('answer'))
           .map(name => readFileSync(path.join(at('icinga'), name), 'utf8'))
           .find(text => ANSWER.test(text));
-      const answer = await until('Icinga has an answer', answers, SECONDS);
+      const answer = await until('Icinga has an answer', answers);
       assert.match(answer, /^2 PROCDOC CRITICAL - /m);
       assert.match(answer, /expect\/script: never-there\.py/);
       assert.doesNotMatch(answer, /nor-this|zombies\//);
@@ -165,7 +162,7 @@ describe('the command and the service of Nagios', () => {
         const status = readFileSync(at('nagios/status'), 'utf8').split('servicestatus {')[1] ?? '';
         return ANSWER.test(status) && status;
       };
-      const status = await until('Nagios has an answer', () => tried(shown), SECONDS);
+      const status = await until('Nagios has an answer', () => tried(shown));
       const [, state] = /current_state=(\d)/.exec(status) ?? [];
       const said = ['OK', 'WARNING', 'CRITICAL', 'UNKNOWN'][Number(state)];
       assert.match(status, new RegExp(`plugin_output=PROCDOC ${said} - `));
@@ -189,14 +186,10 @@ pid_file=${at('nrpe.pid')}
   writeFileSync(at('nrpe.cfg'), own + read('nagios/nrpe.cfg').replaceAll('/usr/bin/procdoc', program));
   await withServer(['nrpe', '-n', '-f', '-c', at('nrpe.cfg')], async () => {
     const ask = ['/usr/lib/nagios/plugins/check_nrpe', '-n', '-H', '127.0.0.1', '-p', `${port}`];
-    const {status, stdout} = await until(
-      'NRPE answers',
-      async () => {
-        const answer = await run([...ask, '-t', '60', '-c', 'check_procdoc']);
-        return ANSWER.test(answer.stdout) && answer;
-      },
-      SECONDS,
-    );
+    const {status, stdout} = await until('NRPE answers', async () => {
+      const answer = await run([...ask, '-t', '60', '-c', 'check_procdoc']);
+      return ANSWER.test(answer.stdout) && answer;
+    });
     const [, said = ''] = /^PROCDOC (\w+)/.exec(stdout) ?? [];
     assert.equal(['OK', 'WARNING', 'CRITICAL', 'UNKNOWN'].indexOf(said), status);
     assert.match(stdout, /\| zombies=\d+;0:5;0:50;0/);

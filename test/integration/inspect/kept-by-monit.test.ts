@@ -12,9 +12,6 @@ import {isGone} from '../../support/proc-witness.ts';
 import {IS_ROOT, type Output, runProcdoc, runProcdocAsNobody} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
-/** How long monit may take until its service runs, on a loaded machine. */
-const SECONDS = 60;
-
 /** The daemon, a child of it, and a process that an ancestor of the daemon has left behind. */
 const names = ['web', 'child', 'helper'] as const;
 type Name = (typeof names)[number];
@@ -78,12 +75,12 @@ before(async () => {
   write('keeper', control(folder, 'keeper', `include ${folder}/serv*`), 0o600);
   write('other', control(folder, 'other', `check process web with pidfile ${folder}/none.pid`), 0o600);
   await startMonit('keeper');
-  for (const name of names) pids.set(name, await until(`${name} runs`, () => pidOf(name), SECONDS));
+  for (const name of names) pids.set(name, await until(`${name} runs`, () => pidOf(name)));
   await startMonit('other');
   const asked = ['inspect', ...[...pids.values()].map(pid => `${pid}`)];
   const file = path.join(folder, 'root.procdoc');
   const isMonit = () => monits.every(({pid}) => readFileSync(`/proc/${pid}/comm`, 'utf8') === 'monit\n');
-  await until('both have executed monit', isMonit, SECONDS);
+  await until('both have executed monit', isMonit);
   page = (await runProcdoc(...asked, '--all')).stdout;
   answers.set('live', cardsIn(await runProcdoc(...asked, '--json')));
   assert.equal((await runProcdoc('record', '-o', file)).status, 0);

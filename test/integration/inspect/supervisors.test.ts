@@ -15,9 +15,6 @@ import {PM2} from '../tools.js';
 
 declare const PROJECT_ROOT: string;
 
-/** How long a supervisor may take until its child runs, on a loaded machine. */
-const SECONDS = 60;
-
 const RUN = '#!/bin/sh\nexec sleep 1d\n';
 const SLEEP = ['/bin/sleep', '--interpreter', 'none', '--name', 'web', '--', '1d'];
 const pm2 = (name: string) => path.join(PROJECT_ROOT, PM2.folder, 'node_modules/.bin', name);
@@ -113,7 +110,7 @@ async function start(supervisor: Supervisor): Promise<void> {
   const all = () => [main, ...descendantsOf(main)];
   const isRunning = `${supervisor.program} has a child`;
   try {
-    const child = await until(isRunning, () => descendantNamed(main, 'sleep'), SECONDS);
+    const child = await until(isRunning, () => descendantNamed(main, 'sleep'));
     started.set(supervisor, {folder, supervisor: parentOf(child), child, all: all()});
   } catch (error) {
     await stop({folder, all: all()});
@@ -137,7 +134,7 @@ function pidIn(file: string): Promise<number> {
       return undefined;
     }
   };
-  return until(`there is ${file}`, read, SECONDS);
+  return until(`there is ${file}`, read);
 }
 
 /** A supervisor goes before its children, which it would start again. */

@@ -45,7 +45,7 @@ for (const [source, missing] of [
     const sizes: number[] = [];
     createInterface({input: watch.stdout}).on('line', line => lines.push(line));
     try {
-      await until('watch begins', () => lines.length > 0, 20);
+      await until('watch begins', () => lines.length > 0);
       for (const parent of parents) parent.tell('go');
       const exits = Promise.all(parents.map(({exited}) => exited));
       for (let statuses: unknown; statuses === undefined; ) {

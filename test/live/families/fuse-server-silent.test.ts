@@ -65,14 +65,10 @@ test('a stopped FUSE server is found though others give their requests to it up'
 
 test('a FUSE server that runs is found once it has left a request unanswered for long', {skip}, () =>
   withSubject('silent-fuse.c', ['busy'], async subject => {
-    const [finding] = await until(
-      'it is found',
-      async () => {
-        const found = await foundOf(subject.number('victim'));
-        return found.length > 0 && found;
-      },
-      30,
-    );
+    const [finding] = await until('it is found', async () => {
+      const found = await foundOf(subject.number('victim'));
+      return found.length > 0 && found;
+    });
     assert.equal(finding?.certainty, 'likely');
     assert.equal('pid' in finding.subject && finding.subject.pid, subject.number('daemon'));
   }),

@@ -7,7 +7,7 @@ import {familyInspection} from '../../../src/rules/inspections/families.ts';
 import {signalInspection} from '../../../src/rules/inspections/signals.ts';
 import {factsOf} from '../../support/facts.ts';
 import {inShort, inspected} from '../../support/live/findings.ts';
-import {SECONDS_TO_START, type SystemdMachine, withSystemd} from '../../support/live/systemd-machine.ts';
+import {type SystemdMachine, withSystemd} from '../../support/live/systemd-machine.ts';
 import {descendantNamed, descendantsOf, hasSignal, isGone} from '../../support/proc-witness.ts';
 import {IS_ROOT, procdocJson} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
@@ -28,8 +28,6 @@ const units = {
   'forking.service': service(86_404, 'Type=forking'),
 };
 
-const started = <T>(what: string, probe: () => T | Promise<T>) => until(what, probe, SECONDS_TO_START);
-
 /** A file of a process; empty when the process is gone. */
 function textOf(pid: number, file: string): string {
   try {
@@ -41,7 +39,7 @@ function textOf(pid: number, file: string): string {
 
 /** The sleep(1) that is told by its seconds, when systemd has adopted it and has seen its starter exit. */
 const sleeping = ({init}: SystemdMachine, seconds: number) =>
-  started(`systemd has adopted the sleep of ${seconds} s`, () => {
+  until(`systemd has adopted the sleep of ${seconds} s`, () => {
     const children = descendantsOf(init);
     const pid = children.find(one => textOf(one, 'cmdline') === `sleep\0${seconds}\0`);
     return pid !== undefined && textOf(pid, 'stat').includes(`) S ${init} `) && pid;
@@ -59,11 +57,11 @@ describe('in units of systemd', {skip: !IS_ROOT && 'needs root'}, () => {
       const pids = await Promise.all([86_401, 86_402, 86_403].map(seconds => sleeping(machine, seconds)));
       const daemon = await sleeping(machine, 86_404);
       const link = `/proc/${machine.init}/root/run/systemd/units/invocation:left.service`;
-      await started(
+      await until(
         'left.service is over',
         () => !readdirSync(path.dirname(link)).includes(path.basename(link)),
       );
-      const orphans = await started('all of them are orphans', async () => {
+      const orphans = await until('all of them are orphans', async () => {
         const found = await orphansOf(machine);
         return found.length >= pids.length && found;
       });
@@ -96,7 +94,7 @@ describe('in units of systemd', {skip: !IS_ROOT && 'needs root'}, () => {
     withSystemd(
       {'shell.service': [...withoutDefaults, `ExecStart=/bin/sh -c 'sleep 86411; :'`]},
       async ({init}) => {
-        const shell = await started('the shell waits', () =>
+        const shell = await until('the shell waits', () =>
           descendantNamed(init, 'sh', pid => descendantNamed(pid, 'sleep') !== undefined),
         );
         assert.ok(hasSignal(shell, 'SigIgn', 'SIGPIPE'));

@@ -5,7 +5,7 @@ import {describe, it} from 'node:test';
 import {cardOf, inspected, startersOf} from '../../support/live/cards.ts';
 import {withRuncContainer} from '../../support/live/runc-container.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
-import {SECONDS_TO_START, withSystemd} from '../../support/live/systemd-machine.ts';
+import {withSystemd} from '../../support/live/systemd-machine.ts';
 import {descendantNamed} from '../../support/proc-witness.ts';
 import {IS_ROOT} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
@@ -101,10 +101,8 @@ describe('inspect shows what a process is in', {skip: !IS_ROOT && 'needs root'},
         ],
       },
       async ({init, name}) => {
-        const shell = await until(
-          'the service runs',
-          () => descendantNamed(init, 'sh', pid => descendantNamed(pid, 'sleep') !== undefined),
-          SECONDS_TO_START,
+        const shell = await until('the service runs', () =>
+          descendantNamed(init, 'sh', pid => descendantNamed(pid, 'sleep') !== undefined),
         );
         const card = await cardOf(`${shell}`);
         const found = startersOf(card).map(({kind, name: called, file}) => [kind, called, file ?? null]);

@@ -69,7 +69,7 @@ const scenes: Readonly<Record<string, Scene>> = {
     watch.stdout.setEncoding('utf8').on('data', text => lines.push(...text.trimEnd().split('\n')));
     watch.stderr.on('data', text => remarks.push(text));
     try {
-      await until('it watches', () => remarks.length > 0, 20);
+      await until('it watches', () => remarks.length > 0);
       // The kernel names a program before it reports its execve(2). While the script lives, its command can be read.
       const script = [
         'sleep 100 &',
@@ -83,7 +83,7 @@ const scenes: Readonly<Record<string, Scene>> = {
         const victim = existsSync(`${folder}/victim`) ? readFileSync(`${folder}/victim`, 'utf8').trim() : '';
         return lines.filter(line => victim !== '' && line.includes(`(${victim})`));
       };
-      await until('it has both lines', () => ofVictim().length > 1, 20).finally(() => {
+      await until('it has both lines', () => ofVictim().length > 1).finally(() => {
         writeFileSync(`${folder}/seen`, '');
         return over;
       });

@@ -57,7 +57,7 @@ function typedOf(command: string): Typed {
         line = await firstLine([...PROCDOC, ...words(real)]);
         return names.map(written).every(name => line.includes(name));
       };
-      await until(`the first line has ${names.join(', ')}`, isAnswered, 30).catch(error => {
+      await until(`the first line has ${names.join(', ')}`, isAnswered).catch(error => {
         throw new Error(`${error.message}: ${line}`);
       });
     },
@@ -181,14 +181,10 @@ const situations: Readonly<Record<string, Situation>> = {
       createInterface({input: watch.stdout}).on('line', line => lines.push(line));
       createInterface({input: watch.stderr}).on('line', line => remarks.push(line));
       try {
-        await until('it watches', () => remarks.length > 0, 20);
+        await until('it watches', () => remarks.length > 0);
         const victim = spawn('sleep', ['1000'], {stdio: 'ignore'});
         victim.kill('SIGKILL');
-        const line = await until(
-          'it says so',
-          () => lines.find(each => each.includes(`(${victim.pid})`)),
-          20,
-        );
+        const line = await until('it says so', () => lines.find(each => each.includes(`(${victim.pid})`)));
         for (const name of ['SIGKILL', `(${process.pid})`]) assert.ok(line.includes(name), line);
       } finally {
         watch.kill();

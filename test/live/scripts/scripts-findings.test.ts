@@ -17,9 +17,6 @@ const wait = 'print("ready", flush=True)\nsys.stdin.read()\n';
 /** A module is only known to have been imported if its byte code lies next to it. */
 const env = {PYTHONDONTWRITEBYTECODE: undefined, PYTHONPYCACHEPREFIX: undefined};
 
-/** Only a script that has run for ten seconds is judged. */
-const SECONDS = 30;
-
 async function findingsOf(...pids: number[]): Promise<readonly Finding[]> {
   return scriptInspection.inspect(new Scope(new Snapshot(openMachine()), new Set(pids)));
 }
@@ -30,11 +27,12 @@ async function findingFor(pid: number): Promise<readonly Finding[]> {
     const findings = await findingsOf(pid);
     return findings.length > 0 && findings;
   };
-  return until('something is found', find, SECONDS);
+  return until('something is found', find);
 }
 
+/** Only a script that has run for ten seconds is judged. */
 function untilJudged(pid: number): Promise<true> {
-  return until('it is old enough', () => ageOf(pid) > 11, SECONDS);
+  return until('it is old enough', () => ageOf(pid) > 11);
 }
 
 /** Runs a script that lies, with other files, in a folder of its own: not in /tmp, where scripts come and go. */

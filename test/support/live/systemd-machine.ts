@@ -8,9 +8,6 @@ import {makeSystemdMachine, removeCgroups} from '../../systemd-machine.js';
 import {descendantNamed} from '../proc-witness.ts';
 import {until} from '../subject.ts';
 
-/** Far more than it takes: many tests may run at once. */
-export const SECONDS_TO_START = 30;
-
 export interface SystemdMachine {
   readonly name: string;
   /** Its PID 1, as it is called outside. */
@@ -29,17 +26,13 @@ export async function withSystemd(
   const left = once(machine, 'exit');
   let init: number | undefined;
   try {
-    init = await until(
-      'systemd has booted',
-      () => descendantNamed(machine.pid ?? 0, 'systemd'),
-      SECONDS_TO_START,
-    );
+    init = await until('systemd has booted', () => descendantNamed(machine.pid ?? 0, 'systemd'));
     await use({name, init});
   } finally {
     if (init === undefined) machine.kill('SIGKILL');
     else process.kill(init, 'SIGKILL');
     await left;
-    await until('its cgroups are gone', () => removeCgroups(name), SECONDS_TO_START);
+    await until('its cgroups are gone', () => removeCgroups(name));
     rmSync(folder, {recursive: true, force: true});
   }
 }
