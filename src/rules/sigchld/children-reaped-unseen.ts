@@ -17,10 +17,13 @@ export const childrenReapedUnseen: Rule<SigchldHandling> = {
       "loses its children's exit statuses (SA_NOCLDWAIT)",
       "lose their children's exit statuses (SA_NOCLDWAIT)",
     ),
-  check({process, sigchld: {flags, disposition}}) {
+  check(handling) {
+    const {process, sigchld} = handling;
+    const {flags, disposition} = sigchld;
     if (!flags?.includes('SA_NOCLDWAIT') || disposition === 'ignored') return undefined;
     const {comm} = process;
     return {
+      severity: handling.activities.isInWait() ? undefined : 'info',
       why: `${comm} set SA_NOCLDWAIT for SIGCHLD: its children are reaped automatically when they exit, and waiting for them fails with ECHILD.`,
       evidence: [actionFlagsEvidence(process, flags)],
       remedy: `Drop SA_NOCLDWAIT from sigaction(2) if ${comm} needs the status of any child, from wait(2), system(3) or pclose(3).`,

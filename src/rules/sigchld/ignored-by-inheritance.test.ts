@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {factIn} from '../../../test/support/facts.ts';
-import {withNothingIn, withSigchldIn} from '../../../test/support/recorded/edits.ts';
+import {statField, withNothingIn, withSigchldIn} from '../../../test/support/recorded/edits.ts';
 import {factsOf} from '../../../test/support/recorded/facts.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedSigchld, verdictOf} from '../../../test/support/recorded/verdicts.ts';
@@ -92,6 +92,27 @@ test('the daemon of a client that has exited likely inherited it from there', as
     factIn(pid, 'status', 'SigIgn', 'SIGCHLD'),
     factIn(pid, 'stat', 'ppid (4)', stat.ppid),
   ]);
+});
+
+test('what an orphan was forked with may be the choice of its program; what a program was started with is not', async () => {
+  const gone = scene('client-gone');
+  const orphan = gone.number('daemon');
+  const severityIn = async (twin: typeof gone) =>
+    verdictOf(ignoredByInheritance, (await judgedSigchld(twin, orphan)).verdicts)?.severity;
+  assert.equal(await severityIn(gone), undefined);
+  const forked = gone
+    .with(`${orphan}/stat`, statField(9, 0x40))
+    .withLinks(`${orphan}/exe`, () => '/usr/bin/server');
+  assert.equal(await severityIn(forked), 'info');
+});
+
+test('a fork that runs the code of its living parent was started as no program', async () => {
+  const forked = attached
+    .with(`${daemon}/stat`, statField(9, 0x40))
+    .withLinks(/^\d+\/exe$/, () => '/usr/bin/server');
+  assert.equal(verdictOf(ignoredByInheritance, (await judgedSigchld(forked, daemon)).verdicts), undefined);
+  const other = forked.withLinks(`${daemon}/exe`, () => '/usr/bin/other');
+  assert.ok(verdictOf(ignoredByInheritance, (await judgedSigchld(other, daemon)).verdicts));
 });
 
 test('a parent that does not ignore it passed nothing on', async () => {

@@ -5,7 +5,7 @@ import {type InheritedSignal, isInherited} from '../../snapshot/signal-origins/o
 import type {Rule} from '../rule.ts';
 import {weighed} from '../words/evidence.ts';
 import {headlineOf} from '../words/headline.ts';
-import {elderEvidence} from '../words/ignored-sigchld.ts';
+import {elderEvidence, resetSigchld} from '../words/ignored-sigchld.ts';
 import {named} from '../words/named.ts';
 import {parentEvidence} from '../words/parent-evidence.ts';
 import {setHas} from '../words/signal-evidence.ts';
@@ -21,10 +21,13 @@ export const ignoredByInheritance: Rule<SigchldHandling> = {
     subjects.some(({origin}) => origin()?.how === 'gone')
       ? headlineOf(subjects, `ignores ${eitherWay} itself`, `ignore ${eitherWay} themselves`)
       : headlineOf(subjects, 'was started with SIGCHLD ignored', 'were started with SIGCHLD ignored'),
-  check({process, origin}) {
+  check(handling) {
+    const {process, origin} = handling;
     const found = origin();
-    if (!found || !isInherited(found)) return undefined;
+    // A fork that still runs its parent's code is no program of its own.
+    if (!found || !isInherited(found) || handling.isForkOfParent()) return undefined;
     return {
+      severity: found.how === 'gone' && handling.mayBeMeant() ? 'info' : undefined,
       why: whyOf(process, found),
       evidence: weighed(found.certainty, [
         setHas(process, 'SigIgn', SIGCHLD),
@@ -33,7 +36,7 @@ export const ignoredByInheritance: Rule<SigchldHandling> = {
           ? [parentEvidence(found.orphan, `which did not start ${found.orphan.comm}`)]
           : []),
       ]),
-      remedy: remedyFor(process, found),
+      remedy: resetSigchld(process, found),
     };
   },
 };
@@ -51,10 +54,4 @@ function whyOf(process: Process, found: InheritedSignal): string {
   if (found.how === 'gone') return `${comm} ignores SIGCHLD: inherited, or set by ${comm} itself. ${exited}`;
   const above = found.relative === found.process ? '' : ` (inherited from ${origin})`;
   return `${comm} was started with SIGCHLD ignored: ${named(found.relative)}, an older member of its process group, ignores SIGCHLD, too${above}. ${exited}`;
-}
-
-function remedyFor({comm}: Process, {how, process}: InheritedSignal): string {
-  return how === 'gone'
-    ? `Reset SIGCHLD to its default at the start of ${comm}, or before execve(2) in the program that starts it.`
-    : `Make ${named(process)} reset SIGCHLD to its default in its children before execve(2), or reset it at the start of ${comm}.`;
 }

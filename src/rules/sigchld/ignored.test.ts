@@ -82,6 +82,20 @@ test('a worker that was forked from its living parent sets it for itself, as its
   );
 });
 
+test('a program that set it itself, and isn’t seen to need an exit status, may mean it', async () => {
+  const attached = scene('client-and-daemon');
+  const [client, daemon] = [attached.number('client'), attached.number('daemon')];
+  const severityIn = async (twin: typeof attached) =>
+    verdictOf(ignored, (await judgedSigchld(twin, client)).verdicts)?.severity;
+  const alone = attached.without(daemon);
+  assert.equal(await severityIn(alone), 'info');
+  assert.equal(await severityIn(alone.withoutPrivilege()), 'info');
+  assert.equal(await severityIn(attached), undefined, 'its daemon inherited it');
+  const behind = scene('client-behind-shell');
+  const {verdicts} = await judgedSigchld(behind, behind.number('client'));
+  assert.equal(verdictOf(ignored, verdicts)?.severity, undefined, 'a daemon below its shell inherited it');
+});
+
 async function assertUnclear(twin: typeof recorded): Promise<void> {
   const judged = await judgedSigchld(twin, pid);
   const origin = judged.handling.origin();

@@ -1,7 +1,7 @@
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import type {Process} from '../../snapshot/process.ts';
 import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
-import type {Generation, OwnSignal} from '../../snapshot/signal-origins/origin.ts';
+import type {Generation, InheritedSignal, OwnSignal} from '../../snapshot/signal-origins/origin.ts';
 import {pointing, type ToldEvidence} from './evidence.ts';
 import type {Judgement} from './judgement.ts';
 import {named} from './named.ts';
@@ -16,11 +16,33 @@ export function elderEvidence({process, disposition}: Generation): ToldEvidence 
     : setOfOtherHas(process, disposition === 'caught' ? 'SigCgt' : 'SigIgn', SIGCHLD);
 }
 
+/** Where an inherited SIGCHLD is to be reset: in the program that passed it on, if that is known, or in the one that has it. */
+export function resetSigchld({comm}: Process, {how, process}: InheritedSignal): string {
+  return how === 'gone'
+    ? `Reset SIGCHLD to its default at the start of ${comm}, or before execve(2) in the program that starts it.`
+    : `Make ${named(process)} reset SIGCHLD to its default in its children before execve(2), or reset it at the start of ${comm}.`;
+}
+
 const leaveDefault =
   'Leave SIGCHLD at its default, and wait for the children. SIG_IGN is safe only in a program that uses no wait(2), system(3) or popen(3), and resets SIGCHLD in its children before execve(2).';
 
-/** Who set SIG_IGN, where no process is known to have passed it on. */
+/**
+ * Who set SIG_IGN, where no process is known to have passed it on. It is a choice that many servers make on purpose, and
+ * weighs less where nothing shows that an exit status is needed.
+ */
 export function ownSigchldReason(handling: SigchldHandling, found: OwnSignal): Judgement {
+  const reason = whoSetIt(handling, found);
+  if (!handling.mayBeMeant() || reason.unseen === 'what-decides') return reason;
+  const {comm} = handling.process;
+  return {
+    ...reason,
+    severity: 'info',
+    why: `${reason.why} That does no harm if ${comm} never waits for a child, and it isn't seen to.`,
+    remedy: `If ${comm} calls wait(2), system(3) or popen(3), leave SIGCHLD at its default, and wait for the children. If it doesn't, only make sure that it resets SIGCHLD in its children before execve(2).`,
+  };
+}
+
+function whoSetIt(handling: SigchldHandling, found: OwnSignal): Judgement {
   if (found.certainty === 'proven') return seenToSetIt(handling);
   if (found.how === 'own') return setByItself(handling);
   return found.giver ? setOrGiven(handling, found.giver) : setOrAdopted(handling);

@@ -9,6 +9,7 @@ import type {Process} from '../process.ts';
 import {conductOf, runtimeOf} from '../programs/conduct.ts';
 import type {Runtime} from '../programs/runtime.ts';
 import {findSignalOrigin, type OriginScene, type SignalOrigin} from '../signal-origins/origin.ts';
+import {setsItself} from '../signal-origins/own-action.ts';
 import {type Blockage, readBlockage} from '../signals/blockage.ts';
 import {type Disposition, readDisposition} from '../signals/disposition.ts';
 import {isForkOfParent} from '../signals/helper.ts';
@@ -17,6 +18,7 @@ import {actionOf, readSigchldActions} from '../signals/signal-actions.ts';
 import {signalfdFor} from '../signals/takers.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {effectsOfAutoReap, effectsOfBlocking, effectsOnZombie, type SigchldEffect} from './effects.ts';
+import {passesOnIgnored} from './passed-on.ts';
 import {type RivalWaits, readRivalWaits} from './rival-waits.ts';
 
 /** A parent that can be seen, and what it does with SIGCHLD. */
@@ -103,6 +105,16 @@ export class SigchldHandling {
   get blockage(): Blockage | undefined {
     return this.#blockage;
   }
+
+  /**
+   * Whether the program may ignore SIGCHLD on purpose: the kernel's record doesn't show that it was started so, no thread
+   * waits for children, and no program that it started is seen to have inherited it.
+   */
+  readonly mayBeMeant = once((): boolean => {
+    const {process} = this;
+    if (!process.stat.forkedWithoutExec && setsItself(process, this.#scene) === false) return false;
+    return !this.activities.isInWait() && !passesOnIgnored(this.#scene, process);
+  });
 
   /** Two threads that wait for one child. */
   get rivals(): RivalWaits | undefined {
