@@ -30,6 +30,8 @@ export const blocked: Rule<SigchldHandling> = {
       ...(areDescriptorsSeen ? [] : ['a signalfd takes the signal']),
     ].join(', or ');
     return {
+      // Without a handler, what is pending may be of a child that the program has waited for.
+      severity: handling.sigchld.disposition === 'caught' ? undefined : 'info',
       unseen: isWaitSeen ? (areDescriptorsSeen ? undefined : 'something') : 'what-decides',
       why: `${comm} has SIGCHLD blocked in every thread, and one is pending: ${unseen === '' ? 'nothing takes the signal' : `from here it isn't visible whether ${unseen}`}.${blockageDoubt(comm, blockage)}`,
       evidence: [

@@ -3,7 +3,7 @@ import type {SignalHandling} from '../../snapshot/signals/handling.ts';
 import {endCommand} from '../remedies/end-command.ts';
 import type {Rule} from '../rule.ts';
 import {lastingIf} from '../words/evidence.ts';
-import {blockageDoubt} from '../words/handler.ts';
+import {maskDoubt} from '../words/handler.ts';
 import {headlineOf} from '../words/headline.ts';
 import {listed} from '../words/listed.ts';
 import {named} from '../words/named.ts';
@@ -29,7 +29,7 @@ export const pendingAndBlocked: Rule<SignalHandling> = {
     const {origin, remedy} = originOf(handling);
     return {
       unseen: handling.isSeenKeptByMask() ? undefined : 'something',
-      why: `${comm} has ${nameOf(signal)} blocked in every thread, and no signalfd or sigwait takes it: ${origin}. One is pending, and its sender waits in vain${handler}.${neverForks(process) ? '' : blockageDoubt(comm, blockage)}`,
+      why: `${comm} has ${nameOf(signal)} blocked in every thread, and no signalfd or sigwait takes it: ${origin}. One is pending, and its sender waits in vain${handler}.${neverForks(process) ? '' : maskDoubt(handling)}`,
       evidence: [
         ...stuckEvidence(process, signal, blockage, nothingTakes(handling)),
         ...lastingIf(handling.hasLineSlept, eldersHave(handling.line(), 'SigBlk', signal)),

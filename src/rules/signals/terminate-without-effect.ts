@@ -3,7 +3,7 @@ import {isInit} from '../../snapshot/pid-namespace.ts';
 import type {SignalHandling} from '../../snapshot/signals/handling.ts';
 import {shellCommand} from '../commands/printed-commands.ts';
 import type {Rule} from '../rule.ts';
-import {blockageDoubt} from '../words/handler.ts';
+import {maskDoubt} from '../words/handler.ts';
 import {allNamed} from '../words/headline.ts';
 import {named} from '../words/named.ts';
 import {eldersHave, maskEvidence, pendingEvidence, setHas} from '../words/signal-evidence.ts';
@@ -30,7 +30,7 @@ export const terminateWithoutEffect: Rule<SignalHandling> = {
       : 'it set that itself, or the process that started it did';
     return {
       unseen: isSeen ? undefined : 'something',
-      why: `${comm} ${does}: ${origin}. A stop by SIGTERM does nothing until its timeout; then SIGKILL leaves ${comm} no chance to clean up.${kept === 'blocked' ? blockageDoubt(comm, handling.blockage) : ''}`,
+      why: `${comm} ${does}: ${origin}. A stop by SIGTERM does nothing until its timeout; then SIGKILL leaves ${comm} no chance to clean up.${kept === 'blocked' ? maskDoubt(handling) : ''}`,
       evidence: [
         ...(kept === 'ignored' ? [setHas(process, set, SIGTERM)] : maskEvidence(handling)),
         ...(handling.isPending ? [pendingEvidence(process, SIGTERM)] : []),

@@ -1,5 +1,6 @@
 import {seenIn} from '../../snapshot/evidence.ts';
 import type {Blockage, Handling} from '../../snapshot/signals/blockage.ts';
+import type {SignalHandling} from '../../snapshot/signals/handling.ts';
 import type {Reaper} from '../../snapshot/zombies/reaper.ts';
 import {procdocCommand} from '../commands/printed-commands.ts';
 import {doingText, stateText} from './activity.ts';
@@ -46,10 +47,25 @@ export function blockageDoubt(name: string, blockage: Blockage | undefined): str
   return ` ${doubts[blockage.may]}`;
 }
 
+/** What else may be, where a signal is not seen to be kept from a process for good: a sentence after a space, or nothing. */
+export function maskDoubt(handling: SignalHandling): string {
+  const {process, blockage} = handling;
+  if (blockage?.kind !== 'lasting') return blockageDoubt(process.comm, blockage);
+  if (handling.isSeenKeptByMask()) return '';
+  return ` ${process.comm} may unblock it when the call that it sleeps in returns.`;
+}
+
 /** To unblock SIGCHLD; only on a condition where a handler may be what blocks it. */
 export function unblockText(blockage: Blockage | undefined, where: string): string {
   const mayBeInHandler = blockage?.kind === 'unclear' && blockage.may === 'be-in-handler';
   return `${mayBeInHandler ? 'Unless a handler is running: unblock' : 'Unblock'} SIGCHLD ${where}.`;
+}
+
+/** To unblock SIGCHLD in a parent, and, where it has no handler, to wait for its children. */
+export function unblockInParent(blockage: Blockage | undefined, caught: boolean): string {
+  const unblock = 'in the program (sigprocmask), or reset the mask in what starts it, before execve(2)';
+  const wait = ' Then call waitpid(2) for each child: the program has no SIGCHLD handler either.';
+  return `${unblockText(blockage, unblock)}${caught ? '' : wait}`;
 }
 
 /** That SIGCHLD is blocked in a parent and pending, and that nothing is seen to take it. */

@@ -1,10 +1,11 @@
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
+import {holdUpOf} from '../../snapshot/blocked-processes/hold-up.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {procdocCommand} from '../commands/printed-commands.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
 import {lastingIf} from '../words/evidence.ts';
-import {blockageDoubt, blockedText, inHandlerVerdict, unblockText} from '../words/handler.ts';
+import {blockageDoubt, blockedText, inHandlerVerdict, unblockInParent} from '../words/handler.ts';
 import type {Judgement} from '../words/judgement.ts';
 import {stuckEvidence} from '../words/signal-evidence.ts';
 import {parentName, signalfdEvidence, zombiesListed} from '../words/zombies.ts';
@@ -23,8 +24,7 @@ export const parentBlocksSigchld: Rule<Zombie> = {
     if (!reaper?.isSigchldStuck() || reaper.activities.waits().length > 0) return undefined;
     const {blockage, process, activities} = reaper;
     const caught = reaper.sigchld()?.disposition === 'caught';
-    const parent = parentName(zombie);
-    const signalfd = reaper.signalfd();
+    const [parent, signalfd] = [parentName(zombie), reaper.signalfd()];
     const stuck = [...stuckEvidence(process, SIGCHLD, blockage), ...signalfdEvidence(process, signalfd)];
     const evidence = lastingIf(blockage?.kind === 'lasting', stuck);
     if (blockage?.kind === 'in-handler') {
@@ -48,12 +48,12 @@ export const parentBlocksSigchld: Rule<Zombie> = {
         `${parent} blocks SIGCHLD and waits for other signals in sigwait (thread ${sigwait.thread.tid}).`,
         'Add SIGCHLD to the set that the program passes to sigwait(3), and reap in a loop when it arrives.',
       );
-    const unblock = 'in the program (sigprocmask), or reset the mask in what starts it, before execve(2)';
-    const wait = ' Then call waitpid(2) for each child: the program has no SIGCHLD handler either.';
+    // Without a handler, the mask changes nothing for a parent that another process keeps from its next wait.
+    if (!caught && holdUpOf(process)) return undefined;
     return found(
       blockedText(reaper, caught),
-      unblockText(blockage, unblock) + (caught ? '' : wait),
-      // A program with a handler may block the signal for a moment, around a fork(2) say.
+      unblockInParent(blockage, caught),
+      // A program with a handler may block it for a moment, around a fork(2) say.
       reaper.isSignalfdSeen && (zombie.isSettled || !caught) ? undefined : 'something',
     );
   },

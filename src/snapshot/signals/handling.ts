@@ -9,6 +9,7 @@ import {once} from '../once.ts';
 import {isInnerInit} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
 import {conductOf} from '../programs/conduct.ts';
+import {neverForks} from '../programs/known-programs.ts';
 import {isShell, type PipelineProgram, pipelineProgram} from '../programs/pipeline-program.ts';
 import {sleptThrough} from '../second-look.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -93,9 +94,13 @@ export class SignalHandling {
     return isSteady || this.maskGiver() !== undefined;
   }
 
-  /** Whether two looks show that: of a signal with a handler, only that it waits until the program unblocks it. */
+  /**
+   * Whether two looks show that, and it stays so: it inherited the mask, and its program is known to change none. Any other
+   * may unblock the signal when its call returns.
+   */
   isSeenKeptByMask(): boolean {
-    return this.blockage?.kind === 'lasting' && this.disposition !== 'caught';
+    const isSeen = this.blockage?.kind === 'lasting' && this.disposition !== 'caught';
+    return isSeen && this.maskGiver() !== undefined && neverForks(this.process);
   }
 
   /** The process from which it inherited that the signal is blocked; undefined where none is seen. */
@@ -154,7 +159,7 @@ export class SignalHandling {
     return this.ignoresToo(SIGTSTP) || options.some(option => /^-[a-z]*i[a-z]*$/i.test(option));
   });
 
-  /** Whether it is in the foreground process group of its terminal, which Ctrl-C signals. */
+  /** Whether it is in the foreground of its terminal, so that Ctrl-C signals it. */
   get isInForeground(): boolean {
     const {terminal, pgid, foregroundPgid} = this.process.stat;
     return terminal !== 0 && pgid === foregroundPgid;
@@ -168,7 +173,6 @@ export class SignalHandling {
     containerStopOf(this.snapshot, this.process),
   );
 
-  /** What the threads of the process are doing. */
   get activities(): Activities {
     return activitiesOf(this.snapshot, this.process);
   }
