@@ -5,8 +5,9 @@
  *   table     a POSIX lock, of which an heir has the descriptor table by clone(2); nobody waits
  *   lent      an exclusive flock, of which a process sent its descriptor to a younger sibling; it lives
  *   received  the same, and it is gone
+ *   received-by-orphan  as received, by a process whose parent is gone, too
  *   given     the same, to an elder sibling
- * This program adopts the heirs of the first four. Facts: acquirer (gone but where it lent), holders, fd (in each of them), waiter (0: none), path. */
+ * This program adopts the heirs of the first four, and the orphan. Facts: acquirer (gone but where it lent), holders, fd (in each of them), waiter (0: none), path. */
 #include "subject.h"
 #include <fcntl.h>
 #include <sched.h>
@@ -82,6 +83,18 @@ static pid_t fork_receiver(told *number) {
   return pid;
 }
 
+/* As a daemon that a process starts, which leaves. */
+static pid_t fork_orphan_receiver(told *number, told *orphan) {
+  pid_t between = must(fork(), "fork");
+  if (between == 0) {
+    setsid();
+    *orphan = fork_receiver(number);
+    _exit(0);
+  }
+  waitpid(between, NULL, 0);
+  return await_told(orphan);
+}
+
 static pid_t fork_waiter(void) {
   pid_t pid = must(fork(), "fork");
   if (pid == 0) {
@@ -98,9 +111,10 @@ int main(int argc, char **argv) {
   const char *mode = argc > 1 ? argv[1] : "";
   int is_helper = is(mode, "helper"), holders[2], fd = 3, count = is(mode, "ofd") ? 2 : 1;
   is_ofd = is(mode, "ofd");
-  int is_given = is(mode, "given"), is_lent = is(mode, "lent"), is_table = is(mode, "table"), is_sent = is_given || is_lent || is(mode, "received");
+  int is_given = is(mode, "given"), is_lent = is(mode, "lent"), is_table = is(mode, "table"), is_orphan = is(mode, "received-by-orphan");
+  int is_sent = is_given || is_lent || is_orphan || is(mode, "received");
   if (!is_ofd && !is_helper && !is_sent && !is_table && !is(mode, "flock")) bad_mode(argv[0]);
-  if (!is_sent) prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+  if (!is_sent || is_orphan) prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
   close_range(3, ~0U, 0);
   close(must(mkstemp(path), "mkstemp"));
   told *told_by = share(2);
@@ -110,7 +124,8 @@ int main(int argc, char **argv) {
     must(socketpair(AF_UNIX, SOCK_STREAM, 0, post), "socketpair");
     if (is_given) holders[0] = fork_receiver(&told_by[0]);
     acquirer = fork_sender(is_lent);
-    if (!is_given) holders[0] = fork_receiver(&told_by[0]);
+    if (is_orphan) holders[0] = fork_orphan_receiver(&told_by[0], &told_by[1]);
+    else if (!is_given) holders[0] = fork_receiver(&told_by[0]);
     fd = await_told(&told_by[0]);
   } else {
     acquirer = must(fork(), "fork");

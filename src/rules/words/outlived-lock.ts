@@ -18,5 +18,5 @@ export function outlivedEvidence(lock: OutlivedLock): ToldEvidence[] {
 function unknownDescent({holders: [{process}], acquirerPid}: OutlivedLock): ToldEvidence {
   const {ppid} = process.stat;
   const seen = seenIn(process.pid, 'stat', 'ppid (4)', ppid);
-  return saying(seen, `is ${ppid}: nothing shows that every holder descends from ${acquirerPid}`);
+  return saying(seen, `is ${ppid}: nothing shows that every holder inherited it from ${acquirerPid}`);
 }

@@ -193,7 +193,7 @@ function originsAmong(
   };
   return holder => {
     const sharing = once(() => sharingAmong(snapshot, holder, everyone, {sameObject: alike, otherEnds}));
-    const facts = {sharing, socket: () => socket ?? undefined, mayComeFrom: origins.mayComeFrom};
+    const facts = {sharing, socket: () => socket ?? undefined, comesFrom: origins.comesFrom};
     const one = new InheritedDescriptor(snapshot, holder, facts);
     return origins.of(one, () => lockedFds(holder.process)).cameBy();
   };

@@ -1,6 +1,7 @@
 import {type Adoptions, isOrphaned} from '../families/adoption.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
+import type {DescriptorPassing} from './passing.ts';
 
 /**
  * Which processes another one descends from, or may descend from though the process between them has exited. A
@@ -10,10 +11,12 @@ import type {Snapshot} from '../snapshot.ts';
 export class Ancestry {
   readonly #snapshot: Snapshot;
   readonly #adoptions: Adoptions;
+  readonly #passing: DescriptorPassing;
 
-  constructor(snapshot: Snapshot, adoptions: Adoptions) {
+  constructor(snapshot: Snapshot, adoptions: Adoptions, passing: DescriptorPassing) {
     this.#snapshot = snapshot;
     this.#adoptions = adoptions;
+    this.#passing = passing;
   }
 
   /** Whether the process with a pid is a process's parent, or the parent of that, and so on, as far as visible. */
@@ -22,14 +25,16 @@ export class Ancestry {
   }
 
   /**
-   * Whether a process may descend from one that has exited: only if it, or an ancestor of it, is an orphan, or the
-   * line of its ancestors cannot be followed to its end. Whatever was there before the exited one cannot be its child.
+   * Whether a process has a description from one that has exited by fork(2). It may descend from that: only if it, or an
+   * ancestor of it, is an orphan, or the line of its ancestors cannot be followed to its end; whatever was there before the
+   * exited one cannot be its child. And no process of that line is seen to have a socket over which it may have received
+   * the description instead.
    * @param isLater whether a process was not there before the one that has exited
    */
-  mayComeFromGone(process: Process, isLater: (one: Process) => boolean): boolean {
+  comesFromGone(process: Process, isLater: (one: Process) => boolean): boolean {
     const line = [process, ...this.#snapshot.ancestors(process)];
     for (const one of line) {
-      if (!isLater(one)) return false;
+      if (!isLater(one) || this.#passing.mayReceive(one)) return false;
       if (isOrphaned(this.#adoptions.of(one))) return true;
     }
     return line.at(-1)?.stat.ppid !== 0;

@@ -42,12 +42,12 @@ export class DescriptorOrigins {
     this.#adoptions = adoptions;
     this.#passing = new DescriptorPassing(snapshot, syscalls);
     this.#parentWithTable = onceEach((process: Process) => parentWithTable(snapshot, syscalls, process));
-    this.#ancestry = new Ancestry(snapshot, adoptions);
+    this.#ancestry = new Ancestry(snapshot, adoptions, this.#passing);
   }
 
-  /** Whether a process may descend from one that has exited and had this pid. */
-  readonly mayComeFrom = (process: Process, gone: number): boolean =>
-    this.#ancestry.mayComeFromGone(process, ({pid}) => gone < pid);
+  /** Whether a process has what it shares with one that has exited and had this pid from there by fork(2). */
+  readonly comesFrom = (process: Process, gone: number): boolean =>
+    this.#ancestry.comesFromGone(process, ({pid}) => gone < pid);
 
   /** @param neighbours the descriptors of the process by which a file may be locked, this one included or not */
   of(one: InheritedDescriptor, neighbours: () => readonly InheritedDescriptor[]): TracedOrigin {

@@ -19,8 +19,8 @@ import type {Sharing} from './sharing.ts';
 interface DescriptorFacts {
   readonly sharing: () => Sharing;
   readonly socket: () => SocketFacts | undefined;
-  /** Whether a process may descend from one that has exited and had this pid. */
-  readonly mayComeFrom: (process: Process, gone: number) => boolean;
+  /** Whether a process has what it shares with one that has exited and had this pid from there by fork(2). */
+  readonly comesFrom: (process: Process, gone: number) => boolean;
 }
 
 /** Kinds of which the description has a place where it reads and writes; of the rest fdinfo says 0. */
@@ -128,15 +128,12 @@ export class InheritedDescriptor {
     return undefined;
   });
 
-  /**
-   * A flock that was left behind, where every holder may descend from its acquirer: then they inherited it, and did
-   * not receive it over a UNIX socket.
-   */
+  /** A flock that was left behind, which every holder inherited from its acquirer, and did not receive over a UNIX socket. */
   readonly inheritedLock = once((): LeftBehindLock | undefined => {
     const lock = this.leftBehindLock();
     // Who else has a descriptor without a lock need not be looked for.
     if (!lock) return undefined;
-    const isFromThere = (process: Process) => this.#facts.mayComeFrom(process, lock.acquirerPid);
+    const isFromThere = (process: Process) => this.#facts.comesFrom(process, lock.acquirerPid);
     return this.#everyHolder().every(isFromThere) ? lock : undefined;
   });
 

@@ -108,13 +108,13 @@ export function traceDescriptors(
 ): TracedDescriptor[] {
   const sharingOf = sharingWith(snapshot, process, descriptors, index);
   const origins = new DescriptorOrigins(snapshot, index.adoptions, index.syscalls);
-  const {mayComeFrom} = origins;
+  const {comesFrom} = origins;
   const all = descriptors.map(descriptor => {
     const socket = () => {
       const inode = linkedInode(orUndefined(descriptor.target()) ?? '');
       return inode === undefined ? undefined : index.sockets().get(inode);
     };
-    const facts = {sharing: once(() => sharingOf(descriptor)), socket: once(socket), mayComeFrom};
+    const facts = {sharing: once(() => sharingOf(descriptor)), socket: once(socket), comesFrom};
     return new InheritedDescriptor(snapshot, {process, descriptor}, facts);
   });
   const {adoptions} = index;

@@ -1,10 +1,12 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
 import {linkedInode} from '../descriptors/kind.ts';
-import type {Holder} from '../descriptors/open-files.ts';
+import type {Holder, OpenFile} from '../descriptors/open-files.ts';
+import {socketsOf} from '../descriptors/sockets.ts';
 import {unixSocketTable} from '../descriptors/unix-socket-table.ts';
 import {onceEach} from '../once.ts';
 import type {Process} from '../process.ts';
+import {neverForks} from '../programs/known-programs.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {InheritedDescriptor} from './inherited-descriptor.ts';
 
@@ -33,6 +35,24 @@ export class DescriptorPassing {
       const peer = all.get(inode)?.peerInode;
       return peer !== undefined && others.has(peer);
     });
+  }
+
+  /**
+   * Whether a process may have received descriptors from anyone: it has a UNIX socket, or one that may be. Programs that
+   * only read and write, such as cat, receive none.
+   */
+  readonly mayReceive = onceEach((process: Process): boolean => {
+    const own = this.#socketsOf(process);
+    if (own.size === 0 || neverForks(process)) return false;
+    const {byInode} = socketsOf(this.#snapshot, process);
+    return [...own].some(inode => (byInode.get(inode)?.family ?? 'unix') === 'unix');
+  });
+
+  /** Whether a process may have a description from an older one by fork(2): under the same number, with no socket between. */
+  isPassedDown(holder: OpenFile, elder: OpenFile): boolean {
+    const [{fd}, {fd: above}] = [holder.descriptor, elder.descriptor];
+    if (fd > 2 && above > 2 && fd !== above) return false;
+    return fd <= 2 || !this.isPossible(holder.process, elder.process);
   }
 
   /** The inodes of its sockets but for its standard streams, over which nobody sends descriptors. */

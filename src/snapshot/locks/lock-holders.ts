@@ -9,6 +9,7 @@ import {groupBy} from '../group-by.ts';
 import type {Ancestry} from '../inheritance/ancestry.ts';
 import {hasExited} from '../inheritance/exited.ts';
 import {inheritedBy} from '../inheritance/origin.ts';
+import type {DescriptorPassing} from '../inheritance/passing.ts';
 import {isOlder, type Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {LockHolder, LockOrigin} from './file-lock.ts';
@@ -84,42 +85,52 @@ export function isAcquirerHidden(snapshot: Snapshot, {line, holders}: SeenLock):
 }
 
 /** The holders, the eldest first, each with how it came to hold. */
-export function howHeld({line, holders}: SeenLock, ancestry: Ancestry): LockHolder[] {
+export function howHeld(
+  {line, holders}: SeenLock,
+  ancestry: Ancestry,
+  passing: DescriptorPassing,
+): LockHolder[] {
   const byAge = [...holders].sort((a, b) => (isOlder(a.process, b.process) ? -1 : 1));
-  const processes = byAge.map(({process}) => process);
-  const originOf = line.class === 'posix' ? originInTable(line) : originsAmong(line, processes, ancestry);
-  return byAge.map(holder => ({...holder, origin: originOf(holder.process)}));
+  const originOf =
+    line.class === 'posix' ? originInTable(line) : originsAmong(line, byAge, ancestry, passing);
+  return byAge.map(holder => ({...holder, origin: originOf(holder)}));
 }
 
-function originInTable({acquirerPid}: LockLine): (holder: Process) => LockOrigin {
-  return ({pid}) => ({kind: pid === acquirerPid ? 'acquired' : 'shares-table-of-acquirer'});
+function originInTable({acquirerPid}: LockLine): (holder: OpenFile) => LockOrigin {
+  return ({process: {pid}}) => ({kind: pid === acquirerPid ? 'acquired' : 'shares-table-of-acquirer'});
 }
 
 /**
- * A process below another holder has the description from there; one that is younger than the acquirer, and may descend
- * from it, has it from the acquirer. If that has exited, the smaller pid came first, unless the pids have come round.
+ * A process below another holder has the description from there, unless it may have received it; one that is younger
+ * than the acquirer, and may descend from it, has it from the acquirer. If that has exited, the smaller pid came first,
+ * unless the pids have come round.
  */
 function originsAmong(
   {acquirerPid}: LockLine,
-  byAge: readonly Process[],
+  byAge: readonly OpenFile[],
   ancestry: Ancestry,
-): (holder: Process) => LockOrigin | null {
-  const acquirer = byAge.find(({pid}) => pid === acquirerPid);
-  const [eldest] = byAge;
+  passing: DescriptorPassing,
+): (holder: OpenFile) => LockOrigin | null {
+  const acquirer = byAge.find(({process}) => process.pid === acquirerPid);
+  const eldest = byAge[0]?.process;
   const isLater = (one: Process) => {
-    if (acquirer) return isOlder(acquirer, one);
+    if (acquirer) return isOlder(acquirer.process, one);
     if (acquirerPid !== null) return acquirerPid < one.pid;
     // The acquirer may be any process, but not an ancestor of the eldest that is no orphan since.
     return eldest === undefined || (one !== eldest && !ancestry.isBelow(eldest, one.pid));
   };
-  const givers = [...byAge.map(({pid}) => pid), acquirerPid];
-  const isInherited = (holder: Process) =>
-    ((isLater(holder) || !acquirer) && givers.some(pid => ancestry.isBelow(holder, pid))) ||
-    ancestry.mayComeFromGone(holder, isLater);
+  const isFromElder = (holder: OpenFile) =>
+    byAge.some(
+      elder => ancestry.isBelow(holder.process, elder.process.pid) && passing.isPassedDown(holder, elder),
+    );
+  const isFromGone = ({process}: OpenFile) =>
+    ancestry.comesFromGone(process, isLater) || (!acquirer && ancestry.isBelow(process, acquirerPid));
+  const isInherited = (holder: OpenFile) =>
+    ((isLater(holder.process) || !acquirer) && isFromElder(holder)) || isFromGone(holder);
   return holder => {
-    if (holder === acquirer) return {kind: 'acquired'};
-    if (acquirerPid === null && holder === eldest) return null;
-    if (isInherited(holder)) return inheritedBy(holder);
+    if (holder.process === acquirer?.process) return {kind: 'acquired'};
+    if (acquirerPid === null && holder.process === eldest) return null;
+    if (isInherited(holder)) return inheritedBy(holder.process);
     return acquirerPid === null ? null : {kind: 'shared-with-acquirer'};
   };
 }

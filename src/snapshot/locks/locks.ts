@@ -11,11 +11,12 @@ import {Adoptions} from '../families/adoption.ts';
 import {LOCKS_ELSEWHERE} from '../gap-names.ts';
 import {groupBy} from '../group-by.ts';
 import {Ancestry} from '../inheritance/ancestry.ts';
+import {DescriptorPassing} from '../inheritance/passing.ts';
 import {once} from '../once.ts';
 import {isInInitialPidNamespace, showsInitialPidNamespace} from '../pid-namespace.ts';
 import {addressOf} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
-import type {FileLock} from './file-lock.ts';
+import type {FileLock, LockHolder} from './file-lock.ts';
 import {callsOn, type LockCall, readLockCalls} from './lock-calls.ts';
 import {
   howHeld,
@@ -45,8 +46,10 @@ export function readLocks(snapshot: Snapshot, syscalls: Syscalls, openFiles?: Fi
   const candidates = areAllListed ? candidatesOn(inodes, syscalls) : undefined;
   const pairs = pairUp(entries, readSeenLocks(snapshot, syscalls, {openFiles, candidates}));
   const calls = once(() => readLockCalls(snapshot));
-  const ancestry = new Ancestry(snapshot, new Adoptions(snapshot, syscalls));
-  return withoutReleased(snapshot, pairs).map(pair => fileLock(snapshot, pair, calls, ancestry));
+  const passing = new DescriptorPassing(snapshot, syscalls);
+  const ancestry = new Ancestry(snapshot, new Adoptions(snapshot, syscalls), passing);
+  const held = (seen: SeenLock) => howHeld(seen, ancestry, passing);
+  return withoutReleased(snapshot, pairs).map(pair => fileLock(snapshot, pair, calls, held));
 }
 
 /**
@@ -99,7 +102,7 @@ function fileLock(
   snapshot: Snapshot,
   {line, entry, holders}: Pair,
   everyCall: () => LockCall[],
-  ancestry: Ancestry,
+  held: (seen: SeenLock) => LockHolder[],
 ): FileLock {
   const calls = once(() => callsOn(line, holders[0], everyCall()));
   const waiters = entry
@@ -120,7 +123,7 @@ function fileLock(
     acquirerPid,
     acquirerAlive: isAcquirerAlive(snapshot, {line, holders}),
     acquirerHidden: isAcquirerHidden(snapshot, {line, holders}),
-    holders: howHeld({line, holders}, ancestry),
+    holders: held({line, holders}),
     waiters,
     holderVisible: holders.length > 0,
   };

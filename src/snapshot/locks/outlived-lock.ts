@@ -24,8 +24,8 @@ export interface OutlivedLock {
   readonly holders: readonly [OpenFile, ...OpenFile[]];
   readonly certainty: 'proven' | 'likely';
   /**
-   * Whether the holders inherited it; false: not every holder is known to descend from the acquirer, so that one may
-   * have received it over a UNIX socket.
+   * Whether the holders inherited it; false: one of them may have received it over a UNIX socket, since it isn't known to
+   * descend from the acquirer, or has such a socket.
    */
   readonly isInherited: boolean;
   /** Where to see that the acquirer has exited; null where the kernel does not name it. */
@@ -37,7 +37,7 @@ export interface OutlivedLock {
 /**
  * A lock as one that outlived its acquirer; undefined where it did not, or where a daemon holds it that its program
  * became. Of a flock whose acquirer has exited, and was
- * there before every holder, it is proven if these are orphans, or below one; where the kernel does not name the
+ * there before every holder, it is proven if these are orphans, or below one, without a UNIX socket; where the kernel does not name the
  * acquirer, the origin of the eldest holder's descriptor shows it, likely.
  */
 export function outlivedLockOf(

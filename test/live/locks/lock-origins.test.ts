@@ -50,23 +50,24 @@ test('a descriptor that came over a UNIX socket was not inherited, while its sen
     );
   }));
 
-test('a descriptor that came over a UNIX socket is not said to be inherited, once its sender has exited', () =>
-  withSubject('lock-heirs', ['received'], async subject => {
-    const [receiver = 0] = subject.numbers('holders');
-    const {holders, verdict} = await onlyLockOn(subject.text('path'));
-    assert.equal(holders[0]?.how, 'shared with the acquirer');
-    assert.ok(verdict);
-    const descent = verdict.facts.find(({field}) => field === 'ppid (4)');
-    assert.equal(descent?.file, `/proc/${receiver}/stat`);
-    assert.ok(verdict.why.includes('inherited or received over a UNIX socket'));
-    assert.ok(verdict.remedy?.includes('If the descriptor was inherited: '), verdict.remedy ?? '');
-    const descriptor = await askDescriptor(receiver, subject.number('fd'), '--all');
-    assert.deepEqual(
-      descriptor.verdicts.map(({rule, certainty}) => `${rule} ${certainty}`),
-      ['locks/held-by-heir likely'],
-    );
-    assert.equal(descriptor.inheritedFrom, null);
-  }));
+for (const mode of ['received', 'received-by-orphan'])
+  test(`a descriptor that came over a UNIX socket is not said to be inherited, once its sender has exited: ${mode}`, () =>
+    withSubject('lock-heirs', [mode], async subject => {
+      const [receiver = 0] = subject.numbers('holders');
+      const {holders, verdict} = await onlyLockOn(subject.text('path'));
+      assert.equal(holders[0]?.how, 'shared with the acquirer');
+      assert.ok(verdict);
+      const descent = verdict.facts.find(({field}) => field === 'ppid (4)');
+      assert.equal(descent?.file, `/proc/${receiver}/stat`);
+      assert.ok(verdict.why.includes('inherited or received over a UNIX socket'));
+      assert.ok(verdict.remedy?.includes('If the descriptor was inherited: '), verdict.remedy ?? '');
+      const descriptor = await askDescriptor(receiver, subject.number('fd'), '--all');
+      assert.deepEqual(
+        descriptor.verdicts.map(({rule, certainty}) => `${rule} ${certainty}`),
+        ['locks/held-by-heir likely'],
+      );
+      assert.equal(descriptor.inheritedFrom, null);
+    }));
 
 test('flock(1) leaves its lock to a command in the background; with -o it does not', () =>
   withFiles({}, async folder => {
