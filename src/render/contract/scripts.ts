@@ -25,6 +25,8 @@ const script = z.strictObject({
     z.enum([
       'written',
       'replaced-or-changed-mode',
+      'changed-mode',
+      'through-changed-folder',
       'loaded-files-written',
       'removed',
       'left-folder',

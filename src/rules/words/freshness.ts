@@ -12,6 +12,10 @@ export function freshnessText(reason: FreshnessReason): string {
       return `${reason.path} was written or touched after the process started`;
     case 'replaced-or-changed-mode':
       return `${reason.path} was replaced by a file with an older time, or had its owner or mode changed, after the process started`;
+    case 'changed-mode':
+      return `the owner or mode of ${reason.path} changed after the process started, or its content with the time set back`;
+    case 'through-changed-folder':
+      return `the symbolic link ${reason.link} may have led to another file when the process started: names in its folder changed since`;
     case 'loaded-files-written':
       return reason.count === 1
         ? 'a file that the script loads was written or touched after the process started'

@@ -1,6 +1,7 @@
 import {posix} from 'node:path';
 import type {FileStat} from '../../kernel/procfs.ts';
 import {type Errno, meansGone} from '../../kernel/read.ts';
+import {followed} from './followed-links.ts';
 import {changedImports, type ImportDoubt} from './python-imports.ts';
 import {isDescriptorPath, type RunningScript} from './script.ts';
 
@@ -12,6 +13,10 @@ export type FreshnessReason =
   | {readonly kind: 'written'; readonly path: string}
   /** The change time of the file is later than the start, its modification time is not. */
   | {readonly kind: 'replaced-or-changed-mode'; readonly path: string}
+  /** Only its change time is later than the start, and no name came into its folder: a change of mode, or a time set back. */
+  | {readonly kind: 'changed-mode'; readonly path: string}
+  /** A symbolic link leads to the file, and may have led elsewhere at the start: something came into the folder of the link. */
+  | {readonly kind: 'through-changed-folder'; readonly path: string; readonly link: string}
   | {readonly kind: 'loaded-files-written'; readonly count: number}
   | {readonly kind: 'removed'; readonly path: string}
   | {readonly kind: 'left-folder' | 'other-ending'; readonly path: string}
@@ -61,8 +66,31 @@ function ownFreshness(script: RunningScript): FreshnessFacts {
   const stat = script.process.stat(path);
   if (!stat.ok && !meansGone(stat.errno)) return unknown({kind: 'unreadable', path, errno: stat.errno});
   if (!stat.ok) return goneFrom(path, script);
-  if (!changedSinceStart(script, stat.value)) return {freshness: 'fresh', staleFiles: [], reason: null};
-  const kind = isAfterStart(script, stat.value.modifiedMs) ? 'written' : 'replaced-or-changed-mode';
+  const {real, links} = followed(script.process, path);
+  if (!changedSinceStart(script, stat.value)) {
+    const link = links.find(one => isFolderChanged(script, one));
+    return link === undefined || isOpenInBash(script, real)
+      ? {freshness: 'fresh', staleFiles: [], reason: null}
+      : unknown({kind: 'through-changed-folder', path, link});
+  }
+  if (isAfterStart(script, stat.value.modifiedMs)) return stale(path, 'written');
+  return [real, ...links].some(one => isFolderChanged(script, one))
+    ? stale(path, 'replaced-or-changed-mode')
+    : unknown({kind: 'changed-mode', path});
+}
+
+/** Whether a name came into the folder of a file since the start, or left it: a rename does that, a change of mode doesn't. */
+function isFolderChanged(script: RunningScript, path: string): boolean {
+  const folder = script.process.stat(posix.dirname(path));
+  return !folder.ok || isAfterStart(script, folder.value.modifiedMs);
+}
+
+/** Whether a bash has this very file open as its script. */
+function isOpenInBash({line, process}: RunningScript, path: string): boolean {
+  return line.interpreter === 'shell' && process.bashScript() === path;
+}
+
+function stale(path: string, kind: 'written' | 'replaced-or-changed-mode'): FreshnessFacts {
   return {freshness: 'stale', staleFiles: [path], reason: {kind, path}};
 }
 

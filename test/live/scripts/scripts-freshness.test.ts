@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {chmodSync, linkSync, renameSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
+import {chmodSync, linkSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, it} from 'node:test';
 import {askProcdoc} from '../../support/asked.ts';
@@ -105,11 +105,44 @@ describe('a script is', () => {
       });
     }));
 
-  it('stale when only its mode changed: whether it is the same file is unknown', () =>
+  it('unknown when its mode changed and nothing else in its folder: a time that was set back looks the same', () =>
     askAfter({...script, change: folder => chmodSync(`${folder}/a.py`, 0o600)}, async ask => {
-      const {freshness, reason} = await ask();
-      assert.deepEqual([freshness, reason], ['stale', 'replaced-or-changed-mode']);
+      const {freshness, staleFiles, reason} = await ask();
+      assert.deepEqual([freshness, staleFiles, reason], ['unknown', [], 'changed-mode']);
     }));
+
+  for (const [what, name, from, to] of [
+    ['itself', 'current.py', 'v1/a.py', 'v2/a.py'],
+    ['its folder', 'current', 'v1', 'v2'],
+  ] as const)
+    it(`unknown when the link to ${what} was turned to an older one`, () =>
+      askAfter(
+        {
+          files: {'v1/a.py': wait, 'v2/a.py': wait},
+          run: ['python3', name.endsWith('.py') ? name : `${name}/a.py`],
+          prepare: folder => symlinkSync(from, `${folder}/${name}`),
+          change(folder) {
+            symlinkSync(to, `${folder}/new`);
+            renameSync(`${folder}/new`, `${folder}/${name}`);
+          },
+        },
+        async (ask, folder) => {
+          const {freshness, staleFiles, reason, because} = await ask();
+          assert.deepEqual([freshness, staleFiles, reason], ['unknown', [], 'through-changed-folder']);
+          assert.ok(because?.includes(`${folder}/${name} `), because ?? '');
+        },
+      ));
+
+  it('fresh when bash has the file open to which a link leads, whatever else came into the folder', () =>
+    askAfter(
+      {
+        files: {'v1/a.sh': 'echo ready; read x\n:\n'},
+        run: ['bash', 'current.sh'],
+        prepare: folder => symlinkSync('v1/a.sh', `${folder}/current.sh`),
+        change: folder => writeFileSync(`${folder}/note`, ''),
+      },
+      async ask => assert.equal((await ask()).freshness, 'fresh'),
+    ));
 
   it('deleted: gone from the path it was given by', () =>
     withFiles(script.files, folder =>
