@@ -62,6 +62,9 @@ export const record = {
 /** How many bytes the name of a program has in a record, with the NUL. */
 export const PROGRAM_SIZE = 32;
 
+/** The size of a number of 32 bits, in bytes. */
+export const WORD = 4;
+
 /** How many bytes a number of the record has. */
 export function widthOf(place: number): 4 | 8 {
   return place < record.startNs ? 4 : 8;

@@ -1,4 +1,4 @@
-import {PROGRAM_SIZE, record} from './process-record.ts';
+import {PROGRAM_SIZE, record, WORD} from './process-record.ts';
 import {type StateLetter, stateLetter} from './state-letter.ts';
 
 /** PF_KTHREAD. */
@@ -12,12 +12,15 @@ const COMM_SIZE = 16;
 
 /** A process as the kernel's own table has it: one record, which is decoded as it is asked for. */
 export class ProcessRow {
-  readonly #view: DataView;
+  readonly #words: Uint32Array;
   readonly #at: number;
 
-  /** @param at where the record begins */
-  constructor(view: DataView, at: number) {
-    this.#view = view;
+  /**
+   * @param words all records as numbers of 32 bits, which are read several times as fast as through a DataView (measured)
+   * @param at with which of them the record begins
+   */
+  constructor(words: Uint32Array, at: number) {
+    this.#words = words;
     this.#at = at;
   }
 
@@ -108,16 +111,14 @@ export class ProcessRow {
   }
 
   /** A number of 64 bits; of sets of signals or capabilities, a bit for each. */
-  big(
-    place: 'memory' | 'cgroups' | 'network' | 'pending' | 'sharedPending' | 'blocked' | 'capabilities',
-  ): bigint {
-    return this.#view.getBigUint64(this.#at + record[place], true);
+  big(place: 'cgroups' | 'network' | 'pending' | 'sharedPending' | 'blocked' | 'capabilities'): bigint {
+    return this.#whole(place);
   }
 
   /** What it does with SIGCHLD: the handler and the flags of sigaction(2), and whether it adopts orphans. */
   get childAction(): {readonly handler: bigint; readonly flags: number; readonly childSubreaper: boolean} {
     return {
-      handler: this.#view.getBigUint64(this.#at + record.childHandler, true),
+      handler: this.#whole('childHandler'),
       flags: this.#count('childFlags'),
       childSubreaper: this.#unsigned('subreaper') !== 0,
     };
@@ -125,13 +126,19 @@ export class ProcessRow {
 
   /** The signals that it ignores. */
   get ignored(): bigint {
-    return BigInt.asUintN(64, ~this.#view.getBigUint64(this.#at + record.caughtOrDefault, true));
+    return BigInt.asUintN(64, ~this.#whole('caughtOrDefault'));
   }
 
   /** The signals that it has a handler for. */
   get caught(): bigint {
-    const notDefault = this.#view.getBigUint64(this.#at + record.caughtOrIgnored, true);
-    return notDefault & this.#view.getBigUint64(this.#at + record.caughtOrDefault, true);
+    return this.#whole('caughtOrIgnored') & this.#whole('caughtOrDefault');
+  }
+
+  /** Whether another process has the same name. */
+  isNamedAs(other: ProcessRow): boolean {
+    for (let at = record.comm / WORD; at < (record.comm + COMM_SIZE) / WORD; at++)
+      if (this.#words[this.#at + at] !== other.#words[other.#at + at]) return false;
+    return true;
   }
 
   /** Its name: at most 15 bytes. That of a kernel thread is cut short; /proc has more of it. */
@@ -146,17 +153,21 @@ export class ProcessRow {
   }
 
   #text(place: 'comm' | 'program', size: number): Uint8Array {
-    const bytes = new Uint8Array(this.#view.buffer, this.#view.byteOffset + this.#at + record[place], size);
+    const bytes = new Uint8Array(
+      this.#words.buffer,
+      this.#words.byteOffset + this.#at * WORD + record[place],
+      size,
+    );
     const end = bytes.indexOf(0);
     return end === -1 ? bytes : bytes.subarray(0, end);
   }
 
   #unsigned(place: keyof typeof record): number {
-    return this.#view.getUint32(this.#at + record[place], true);
+    return this.#words[this.#at + record[place] / WORD] ?? 0;
   }
 
   #signed(place: keyof typeof record): number {
-    return this.#view.getInt32(this.#at + record[place], true);
+    return this.#unsigned(place) | 0;
   }
 
   /** A number of 64 bits, exact up to 2^53. */
@@ -172,7 +183,11 @@ export class ProcessRow {
     return Math.floor((this.#high(place) * 2 ** 25 + (this.#unsigned(place) >>> 7)) / 78_125);
   }
 
+  #whole(place: keyof typeof record): bigint {
+    return (BigInt(this.#high(place)) << 32n) | BigInt(this.#unsigned(place));
+  }
+
   #high(place: keyof typeof record): number {
-    return this.#view.getUint32(this.#at + record[place] + 4, true);
+    return this.#words[this.#at + record[place] / WORD + 1] ?? 0;
   }
 }

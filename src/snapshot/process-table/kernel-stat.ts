@@ -4,26 +4,26 @@ import type {SignalAction} from '../../kernel/syscalls.ts';
 import {hasTaskFlag, type PidStat, type TaskState} from '../../parse/process/pid-stat.ts';
 import type {PidStatus} from '../../parse/process/pid-status.ts';
 import {decodeText} from '../../parse/text.ts';
+import type {KernelNames} from './kernel-names.ts';
 import {KernelStatus} from './kernel-status.ts';
 
 /** The stat of a process, by the kernel's own record, which leads to its status, too: see PidStat for the fields. */
 export class KernelStat implements PidStat {
   readonly pid: number;
   readonly #row: ProcessRow;
-  readonly #longName: (pid: number) => string | undefined;
+  readonly #names: KernelNames;
   #startTicks: number | undefined;
   /** What `status` gave. */
   #status: Read<PidStatus> | undefined;
 
-  /** @param longName the name of a kernel thread, of which the record has only a part */
-  constructor(row: ProcessRow, longName: (pid: number) => string | undefined) {
+  constructor(row: ProcessRow, names: KernelNames) {
     this.pid = row.number('pid');
     this.#row = row;
-    this.#longName = longName;
+    this.#names = names;
   }
 
   get comm(): string {
-    return (this.kernelThread ? this.#longName(this.pid) : undefined) ?? decodeText(this.#row.comm);
+    return this.#names.of(this.#row);
   }
 
   get state(): TaskState {
@@ -77,6 +77,11 @@ export class KernelStat implements PidStat {
   get startTicks(): number {
     this.#startTicks ??= this.#row.startTicks;
     return this.#startTicks;
+  }
+
+  /** See PidStatus. */
+  get tracerPid(): number {
+    return this.#row.number('tracer');
   }
 
   get exitSignal(): number {

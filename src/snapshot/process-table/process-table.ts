@@ -5,6 +5,7 @@ import {orUndefined} from '../../kernel/read.ts';
 import {parseTaskCount} from '../../parse/loadavg.ts';
 import {parseProcMounts} from '../../parse/mountinfo.ts';
 import {type PidStat, parsePidStat} from '../../parse/process/pid-stat.ts';
+import {KernelNames} from './kernel-names.ts';
 import {KernelStat} from './kernel-stat.ts';
 
 /** The processes of a machine from one look of the kernel. */
@@ -14,7 +15,7 @@ export class ProcessTable {
   readonly #rows: ProcessRows;
   /** Parents that the look left out: a sandbox may keep PID 1 from it. */
   readonly #leftOut: ReadonlyMap<number, PidStat>;
-  readonly #longName: (pid: number) => string | undefined;
+  readonly #names: KernelNames;
   /** What was asked for, by row. */
   readonly #stats: (KernelStat | undefined)[] = [];
   #all: readonly PidStat[] | undefined;
@@ -24,14 +25,14 @@ export class ProcessTable {
     known: {
       readonly isComplete: boolean;
       readonly leftOut: readonly PidStat[];
-      /** See KernelStat. */
+      /** See KernelNames. */
       readonly longName: (pid: number) => string | undefined;
     },
   ) {
     this.#rows = rows;
     this.isComplete = known.isComplete;
     this.#leftOut = new Map(known.leftOut.map(stat => [stat.pid, stat]));
-    this.#longName = known.longName;
+    this.#names = new KernelNames(known.longName);
   }
 
   get size(): number {
@@ -50,25 +51,24 @@ export class ProcessTable {
 
   /** The stats of all processes, by ascending pid. */
   all(): readonly PidStat[] {
-    this.#all ??= this.#where(() => true);
+    this.#all ??= this.#with(Array.from({length: this.#rows.length}, (_, at) => this.#at(at)));
     return this.#all;
   }
 
-  /** The stats of those whose main thread has exited, by ascending pid. */
+  /** The stats of those whose main thread has exited, by ascending pid, among some that are left out of the look. */
   exited(): readonly PidStat[] {
-    return this.#where(at => this.#rows.hasExited(at)).filter(({state}) => state === 'Z');
+    return this.#with(this.#rows.exited.map(at => this.#at(at)));
   }
 
-  #where(isWanted: (at: number) => boolean): PidStat[] {
-    const stats: PidStat[] = [...this.#leftOut.values()];
-    for (let at = 0; at < this.#rows.length; at++) if (isWanted(at)) stats.push(this.#at(at));
-    return this.#leftOut.size === 0 ? stats : stats.sort((a, b) => a.pid - b.pid);
+  #with(stats: readonly PidStat[]): readonly PidStat[] {
+    if (this.#leftOut.size === 0) return stats;
+    return [...stats, ...this.#leftOut.values()].sort((a, b) => a.pid - b.pid);
   }
 
   #at(at: number): KernelStat {
     const known = this.#stats[at];
     if (known) return known;
-    const stat = new KernelStat(this.#rows.row(at), this.#longName);
+    const stat = new KernelStat(this.#rows.row(at), this.#names);
     this.#stats[at] = stat;
     return stat;
   }
@@ -94,8 +94,9 @@ export async function readProcessTable(machine: Machine, mount: string): Promise
   const own = statOf(procfs, machine.host.pid);
   const ownRow = rows.find(own?.pid ?? 0);
   if (!own || ownRow === -1 || rows.row(ownRow).startTicks !== own.startTicks) return undefined;
-  const leftOut = parentsLackingIn(rows).flatMap(pid => statOf(procfs, pid) ?? []);
-  const tasks = tasksIn(rows) + leftOut.reduce((sum, {threads}) => sum + threads, 0);
+  const lacking = [...rows.parents].filter(pid => pid !== 0 && rows.find(pid) === -1);
+  const leftOut = lacking.flatMap(pid => statOf(procfs, pid) ?? []);
+  const tasks = rows.tasks + leftOut.reduce((sum, {threads}) => sum + threads, 0);
   const isComplete = tasks === before && tasks === taskCount(procfs);
   return new ProcessTable(rows, {isComplete, leftOut, longName});
 }
@@ -103,18 +104,6 @@ export async function readProcessTable(machine: Machine, mount: string): Promise
 /** Whether a machine has so many tasks that how they are looked at counts. */
 export function hasManyTasks({procfs}: Machine): boolean {
   return (taskCount(procfs) ?? 0) >= MANY_TASKS;
-}
-
-function tasksIn(rows: ProcessRows): number {
-  let tasks = 0;
-  for (let at = 0; at < rows.length; at++) tasks += rows.threads(at);
-  return tasks;
-}
-
-function parentsLackingIn(rows: ProcessRows): number[] {
-  const parents = new Set<number>();
-  for (let at = 0; at < rows.length; at++) parents.add(rows.ppid(at));
-  return [...parents].filter(pid => pid !== 0 && rows.find(pid) === -1);
 }
 
 /** Whether it is the procfs of procdoc's own pid namespace, and hides nothing. */
