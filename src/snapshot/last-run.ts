@@ -1,5 +1,6 @@
-import {orUndefined} from '../kernel/read.ts';
+import {orUndefined, type Read} from '../kernel/read.ts';
 import {parseExecStart} from '../parse/process/pid-sched.ts';
+import type {PidStat} from '../parse/process/pid-stat.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 import type {Thread} from './thread.ts';
@@ -18,18 +19,33 @@ export async function secondsSinceLastRun(
   snapshot: Snapshot,
   tasks: ReadonlyArray<Process | Thread>,
 ): Promise<(task: Process | Thread) => number | null> {
-  if (tasks.length === 0) return () => null;
+  const secondsSince = await readClocks(
+    snapshot,
+    tasks.map(({stat}) => stat),
+  );
+  return task => secondsSince(task.stat, () => task.execStart());
+}
+
+/**
+ * How long ago a task with this stat last ran: see secondsSinceLastRun.
+ * @param execStart when that was, by the clock of its CPU, in milliseconds
+ */
+type SecondsSince = (stat: PidStat, execStart: (stat: PidStat) => Read<number>) => number | null;
+
+/** Reads the clocks by which it can be told how long ago these tasks last ran. */
+export async function readClocks(snapshot: Snapshot, stats: readonly PidStat[]): Promise<SecondsSince> {
+  if (stats.length === 0) return () => null;
   const syscalls = await snapshot.syscalls();
   const ownClock = () => orUndefined(snapshot.source.read('self/sched', parseExecStart));
   const clocks = new Map<number, number | undefined>();
-  for (const {stat} of tasks) {
-    if (clocks.has(stat.processor)) continue;
-    const there = syscalls.onProcessor(stat.processor, ownClock);
-    clocks.set(stat.processor, there.ok ? there.value : ownClock());
+  for (const {processor} of stats) {
+    if (clocks.has(processor)) continue;
+    const there = syscalls.onProcessor(processor, ownClock);
+    clocks.set(processor, there.ok ? there.value : ownClock());
   }
-  return task => {
-    const now = clocks.get(task.stat.processor);
-    const ranAt = now === undefined ? undefined : orUndefined(task.execStart());
+  return (stat, execStart) => {
+    const now = clocks.get(stat.processor);
+    const ranAt = now === undefined ? undefined : orUndefined(execStart(stat));
     const isKnown = now !== undefined && ranAt !== undefined && ranAt !== 0;
     if (!isKnown || ranAt > now + CLOCK_SLACK_MS) return null;
     return Math.max(0, now - ranAt) / 1000;

@@ -81,10 +81,7 @@ export class Snapshot {
     return recorded ? host.pid : Number.NaN;
   });
 
-  /**
-   * Every process but kernel threads and procdoc itself, which has copies of what its ancestors hold for as long as
-   * it looks, and no longer.
-   */
+  /** Every process but kernel threads and procdoc itself, which has copies of what its ancestors hold while it looks. */
   readonly others = once((): Process[] =>
     this.processes().filter(({pid, stat}) => pid !== this.observerPid() && !stat.kernelThread),
   );
@@ -92,9 +89,13 @@ export class Snapshot {
   /** The process with a pid, or the task with a tid: /proc answers for both. ENOENT or ESRCH where there is none. */
   process(pid: number): Read<Process> {
     const known = this.#processes.get(pid);
-    if (known) return found(known);
-    const process = mapRead(this.#stat(pid), stat => new Process(this.source, stat, this.#known));
-    if (process.ok) this.#processes.set(pid, process.value);
+    return known ? found(known) : mapRead(this.#stat(pid), stat => this.processOf(stat));
+  }
+
+  /** The process of a stat that this snapshot has read: thousands, of which nothing else is asked, stay a stat each. */
+  processOf(stat: PidStat): Process {
+    const process = this.#processes.get(stat.pid) ?? new Process(this.source, stat, this.#known);
+    this.#processes.set(stat.pid, process);
     return process;
   }
 
@@ -123,14 +124,13 @@ export class Snapshot {
   }
 
   /**
-   * The parent of a process; undefined where it isn't visible, and where a process that started later has its pid: the
-   * kernel reparents only to an ancestor or to the init of the pid namespace (find_new_reaper() in kernel/exit.c), both
-   * of which were there before, so that the pid was reused between two reads.
+   * The parent of a process; undefined where it isn't visible, and where a process that started later has its pid, which
+   * was reused: the kernel reparents to an ancestor or the init of the pid namespace (find_new_reaper() in kernel/exit.c).
    */
-  parentOf(process: Process): Process | undefined {
-    const parent = this.find(process.stat.ppid);
-    const isParent = parent !== process && parent && parent.stat.startTicks <= process.stat.startTicks;
-    return isParent ? parent : undefined;
+  parentOf({stat}: Pick<Process, 'stat'>): Process | undefined {
+    const {pid, ppid, startTicks} = stat;
+    const parent = ppid === pid ? undefined : (this.#processes.get(ppid) ?? this.find(ppid));
+    return parent && parent.stat.startTicks <= startTicks ? parent : undefined;
   }
 
   readonly #byParent = once(() => groupBy(this.stats(), ({ppid}) => ppid));
@@ -190,9 +190,9 @@ export class Snapshot {
   });
 
   /** When a process started: milliseconds since the epoch, good to about 20 ms. Undefined without an uptime. */
-  startedAtMs(process: Process): number | undefined {
+  startedAtMs({stat}: Pick<Process, 'stat'>): number | undefined {
     const boot = this.bootMs();
-    return boot === undefined ? undefined : boot + (process.stat.startTicks / TICKS_PER_SECOND) * 1000;
+    return boot === undefined ? undefined : boot + (stat.startTicks / TICKS_PER_SECOND) * 1000;
   }
 
   readonly #users = once(() => parsePasswd(orUndefined(this.machine.host.passwd()) ?? Buffer.alloc(0)));

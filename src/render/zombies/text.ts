@@ -29,7 +29,7 @@ export function zombiesText(
   showAll: boolean,
   introduce: Introduce,
 ): string[] {
-  const count = scene.parents.flatMap(({zombies}) => zombies).length;
+  const count = scene.parents.reduce((sum, {zombies}) => sum + zombies.length, 0);
   const among = amongText(scene);
   const parents = showAll ? scene.parents.map(first => ({first, others: []})) : alikeParents(scene.parents);
   return [
@@ -130,7 +130,7 @@ export function parentStateText(reaper: Reaper): string {
 function causeLines(verdict: Verdict, zombies: readonly Zombie[], page: Page, showAll: boolean): string[] {
   const shown = showAll ? zombies : zombies.slice(0, SHOWN);
   // Below the heading of several parents, whose child it is.
-  const isOfSeveral = zombies.some(({process}) => process.stat.ppid !== zombies[0]?.process.stat.ppid);
+  const isOfSeveral = zombies.some(({stat}) => stat.ppid !== zombies[0]?.stat.ppid);
   const rows = shown.map(zombie => zombieCells(zombie, isOfSeveral));
   const widths = [0, 1, 2].map(at => Math.max(...rows.map(row => row[at]?.length ?? 0)));
   const lines = rows.map(([pid = '', comm = '', died = '', status = '']) =>

@@ -6,7 +6,7 @@ import {firstVerdict, type Rule, type Several, type Verdict, verdictOf} from '..
 import {lockFilesText} from '../words/zombies.ts';
 import {zombieRules} from '../zombies/index.ts';
 
-/** Why a zombie is there: by which rule, and how sure that is. */
+/** Why a zombie is there: by which rule, and how sure that is. There is one for each rule and certainty. */
 export interface Reason {
   readonly rule: Rule<Zombie>;
   readonly certainty: Certainty;
@@ -44,11 +44,15 @@ export function judgeChildren(zombies: readonly Zombie[]): JudgedZombie[] {
 
 const ruleById = onceEach((id: string) => zombieRules.find(rule => rule.id === id));
 
+const reasonsBy = onceEach((rule: Rule<Zombie>) =>
+  onceEach((certainty: Certainty): Reason => ({rule, certainty})),
+);
+
 function reasonOf(zombie: Zombie): Reason {
   const verdict = firstVerdict(zombieRules, zombie);
   const rule = verdict && ruleById(verdict.rule);
   if (!rule) throw new Error(`no rule knows why zombie ${zombie.pid} was not reaped`);
-  return {rule, certainty: verdict.certainty};
+  return reasonsBy(rule)(verdict.certainty);
 }
 
 /** What is blocked as long as nobody waits for the zombies is part of why they matter. */

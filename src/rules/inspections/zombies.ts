@@ -51,10 +51,10 @@ export async function judgeZombies({
   lookedAt,
   ofParent,
 }: ZombieScene): Promise<JudgedScene> {
-  const families = groupBy(zombies, ({reaper, process}) => reaper ?? process.stat.ppid);
+  const families = groupBy(zombies, ({reaper, stat}) => reaper ?? stat.ppid);
   await Promise.all([...families.values()].map(family => lookAgain(snapshot, family)));
   const parents = [...families.values()].map(children => {
-    const ppid = children[0]?.process.stat.ppid ?? 0;
+    const ppid = children[0]?.stat.ppid ?? 0;
     const judged = judgeChildren(children);
     return {ppid, reaper: children[0]?.reaper, zombies: judged, causes: causesOf(judged)};
   });
@@ -86,12 +86,12 @@ async function lookAgain(snapshot: Snapshot, zombies: readonly Zombie[]): Promis
 /** Has what is kept valid by zombies searched for while a second look at their parent is waited for. */
 async function searchLockFiles(zombies: readonly Zombie[]): Promise<void> {
   await new Promise(setImmediate);
-  for (const zombie of zombies) zombie.lockFiles();
+  zombies[0]?.lockFiles();
 }
 
 /** Zombies of one parent by why they are there, with what the rule says of all that it explains; it may say nothing of so many. */
 function causesOf(judged: readonly JudgedZombie[]): JudgedCause[] {
-  const groups = groupBy(judged, ({reason: {rule, certainty}}) => `${rule.id} ${certainty}`);
+  const groups = groupBy(judged, ({reason}) => reason);
   return [...groups.values()].flatMap(([judgedFirst, ...judgedMore]) => {
     if (!judgedFirst) return [];
     const {rule} = judgedFirst.reason;
@@ -163,7 +163,7 @@ function limitFindings(zombies: readonly Zombie[], scope: Scope): Finding[] {
   const asked = limits.filter(limit => limit.zombies.some(zombie => scope.hasZombie(zombie)));
   return findingsOf(pidsLimitRules, asked, limit => {
     const [zombie] = zombiesByParent(limit.zombies)[0] ?? [];
-    const ppid = zombie?.process.stat.ppid ?? 0;
+    const ppid = zombie?.stat.ppid ?? 0;
     return {
       subject: limit.folder === undefined ? {host: hostName(scope)} : {path: limit.folder},
       culprit: zombie?.reaper && aboutProcess(zombie.reaper.process),

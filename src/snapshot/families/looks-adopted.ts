@@ -7,12 +7,14 @@ import type {Snapshot} from '../snapshot.ts';
  * no proof: a parent that called setsid(2) or setpgid(2) after the fork looks like an adopter, too. `Adoptions` knows
  * more.
  */
-export function looksAdopted(snapshot: Snapshot, process: Process): boolean {
-  const {stat} = process;
-  const parent = snapshot.parentOf(process)?.stat;
+export function looksAdopted(
+  snapshot: Snapshot,
+  child: Pick<Process, 'stat'>,
+  parent = snapshot.parentOf(child),
+): boolean {
+  const {stat} = child;
   if (!parent) return false;
-  const strangeSession = stat.sid !== parent.sid && stat.sid !== stat.pid;
-  const ledBySibling = snapshot.find(stat.pgid)?.stat.ppid === stat.ppid;
-  const strangeGroup = stat.pgid !== parent.pgid && stat.pgid !== stat.pid && !ledBySibling;
-  return strangeSession || strangeGroup;
+  if (stat.sid !== parent.stat.sid && stat.sid !== stat.pid) return true;
+  if (stat.pgid === parent.stat.pgid || stat.pgid === stat.pid) return false;
+  return snapshot.find(stat.pgid)?.stat.ppid !== stat.ppid;
 }

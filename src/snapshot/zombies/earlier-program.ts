@@ -1,5 +1,4 @@
 import {isShellName} from '../../parse/script-command-line/interpreter-name.ts';
-import {neverForks} from '../programs/known-programs.ts';
 import type {Zombie} from './zombie.ts';
 
 /**
@@ -9,11 +8,12 @@ import type {Zombie} from './zombie.ts';
  * name that of a shell or its script.
  */
 export function isFromEarlierProgram(zombie: Zombie): boolean {
-  const {process, reaper} = zombie;
+  const {stat, reaper} = zombie;
   const parent = reaper?.process;
-  const {comm, forkedWithoutExec} = process.stat;
-  if (!parent || !forkedWithoutExec || comm === parent.comm || zombie.looksAdopted()) return false;
-  if (parent.stat.forkedWithoutExec || reaper.activities.waits().length > 0) return false;
+  if (!parent || !stat.forkedWithoutExec || zombie.looksAdopted()) return false;
+  const {comm} = stat;
+  if (comm === parent.comm || parent.stat.forkedWithoutExec || reaper.activities.waits().length > 0)
+    return false;
   if (reaper.sigchld()?.disposition === 'caught') return false;
-  return neverForks(parent) || isShellName(comm) || comm.endsWith('.sh');
+  return reaper.neverForks() || isShellName(comm) || comm.endsWith('.sh');
 }

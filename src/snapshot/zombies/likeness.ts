@@ -1,4 +1,3 @@
-import {orUndefined} from '../../kernel/read.ts';
 import {isFromEarlierProgram} from './earlier-program.ts';
 import type {Zombie} from './zombie.ts';
 
@@ -7,15 +6,12 @@ import type {Zombie} from './zombie.ts';
  * the same reason, as all else that decides it is the parent's. A rule may name more of a zombie in what it says.
  */
 export function likenessOf(zombie: Zombie): string {
-  const {process, reaper, isSettled} = zombie;
+  const {stat, reaper, isSettled} = zombie;
   const waits = reaper?.activities.waits() ?? [];
-  return [
-    orUndefined(process.status())?.tracerPid,
-    process.stat.exitSignal,
-    isSettled,
-    zombie.outlook(),
-    zombie.looksAdopted(),
-    isFromEarlierProgram(zombie),
-    ...waits.map(({waitsFor}) => reaper?.isWaitedFor(process, waitsFor)),
-  ].join(' ');
+  const own = `${zombie.tracerPid} ${stat.exitSignal} ${isSettled} ${zombie.outlook()}`;
+  const origin = `${zombie.looksAdopted()} ${isFromEarlierProgram(zombie)}`;
+  return waits.reduce(
+    (so, {waitsFor}) => `${so} ${reaper?.isWaitedFor(zombie.process, waitsFor)}`,
+    `${own} ${origin}`,
+  );
 }

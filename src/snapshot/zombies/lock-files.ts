@@ -3,6 +3,7 @@ import {mapRead, orUndefined} from '../../kernel/read.ts';
 import {parseLockLink} from '../../parse/locks/lock-link.ts';
 import {PID_FILE_BYTES, parsePidFile, pidFilesIn} from '../../parse/pid-file.ts';
 import {decodeText} from '../../parse/text.ts';
+import {groupBy} from '../group-by.ts';
 import {oncePer} from '../once.ts';
 import type {Process} from '../process.ts';
 import {addressBelow} from '../root-view.ts';
@@ -32,12 +33,15 @@ const CLOCK_SLACK_MS = 2000;
  * The files and links that keep a zombie's locks valid: who asks for their pid by kill(2) with signal 0 still finds it.
  * They are searched for where pid files lie, and in the working directory of the parent, as the zombie's own is gone.
  */
-export function lockFilesNaming(snapshot: Snapshot, zombie: Process): string[] {
-  const parent = snapshot.parentOf(zombie);
-  const ofThisPid = [inRun(snapshot), parent ? nearParent(parent)(snapshot) : []].flatMap(files =>
-    files.filter(({pid}) => pid === zombie.pid),
-  );
-  if (ofThisPid.length === 0) return [];
+export function lockFilesNaming(
+  snapshot: Snapshot,
+  zombie: Pick<Process, 'pid' | 'stat'>,
+  parent: Process | undefined,
+): readonly string[] {
+  const {pid} = zombie;
+  const [run, near] = [inRun(snapshot).get(pid), parent && nearParent(parent)(snapshot).get(pid)];
+  if (!run && !near) return NONE;
+  const ofThisPid = [...(run ?? NONE), ...(near ?? NONE)];
   const startedAtMs = snapshot.startedAtMs(zombie) ?? Number.POSITIVE_INFINITY;
   const naming = ofThisPid.filter(
     ({modifiedMs}) => modifiedMs === undefined || modifiedMs >= startedAtMs - CLOCK_SLACK_MS,
@@ -45,17 +49,24 @@ export function lockFilesNaming(snapshot: Snapshot, zombie: Process): string[] {
   return [...new Set(naming.map(({path}) => path))];
 }
 
+/** Most zombies have none. */
+const NONE: readonly never[] = [];
+
+/** Files by the pid that they have in them. */
+type NamingFiles = ReadonlyMap<number, readonly NamingFile[]>;
+
 /** None in the procfs of another pid namespace, nor of a container, which counts its own pids. */
-const inRun = oncePer((snapshot: Snapshot): readonly NamingFile[] => {
-  if (!showsOwnPids(snapshot)) return [];
+const inRun = oncePer((snapshot: Snapshot): NamingFiles => {
+  if (!showsOwnPids(snapshot)) return new Map();
   const folders = ['/run', ...namesIn(snapshot, 'self/root/run').map(name => `/run/${name}`), '/var/lock'];
-  return folders.flatMap(folder => filesIn(snapshot, folder, `self/root${folder}`));
+  const files = folders.flatMap(folder => filesIn(snapshot, folder, `self/root${folder}`));
+  return groupBy(files, ({pid}) => pid);
 });
 
 const nearParent = oncePer((parent: Process) => {
-  let found: readonly NamingFile[] | undefined;
-  return (snapshot: Snapshot): readonly NamingFile[] => {
-    found ??= filesNear(snapshot, parent);
+  let found: NamingFiles | undefined;
+  return (snapshot: Snapshot): NamingFiles => {
+    found ??= groupBy(filesNear(snapshot, parent), ({pid}) => pid);
     return found;
   };
 });

@@ -1,4 +1,3 @@
-import {neverForks} from '../programs/known-programs.ts';
 import type {Reaper} from './reaper.ts';
 
 /**
@@ -26,7 +25,7 @@ interface Unreaped {
 
 export function outlookOf({reaper, deadForSeconds, hasParentSlept, isSettled}: Unreaped): Outlook {
   if (!reaper) return 'seems-to-stay';
-  const isOverdue = neverForks(reaper.process) || (deadForSeconds ?? 0) >= patienceWith(reaper);
+  const isOverdue = reaper.neverForks() || (deadForSeconds ?? 0) >= patienceWith(reaper);
   if (reaper.reaping === 'reaps') return isOverdue ? 'seems-to-stay' : 'reaps';
   const hasSlept = hasParentSlept === true && (reaper.activities.isSteady() || isOverdue);
   if (isSettled && (reaper.reaping === 'still' || hasSlept)) return 'stays';

@@ -66,7 +66,7 @@ function machineLimit(snapshot: Snapshot, zombies: readonly Zombie[]): PidsLimit
 
 /** Zombies by their parent; the parent with most of them comes first. */
 export function zombiesByParent(zombies: readonly Zombie[]): (readonly [Zombie, ...Zombie[]])[] {
-  return [...groupBy(zombies, ({process}) => process.stat.ppid).values()]
+  return [...groupBy(zombies, ({stat}) => stat.ppid).values()]
     .flatMap(([first, ...more]): (readonly [Zombie, ...Zombie[]])[] => (first ? [[first, ...more]] : []))
     .sort((a, b) => b.length - a.length);
 }

@@ -6,6 +6,7 @@ import type {WaitTarget} from '../activity.ts';
 import {type Condition, conditionOf} from '../condition.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
+import {neverForks} from '../programs/known-programs.ts';
 import {type Blockage, readBlockage} from '../signals/blockage.ts';
 import {isStuck, readSigchld} from '../signals/sigchld.ts';
 import {signalfdFor, sigwaiterFor} from '../signals/takers.ts';
@@ -28,6 +29,7 @@ export class Reaper {
   readonly zombies: number;
   readonly #snapshot: Snapshot;
   readonly #action: SignalAction | undefined;
+  #activities: Activities | undefined;
   #blockage: Blockage | undefined;
   #reaping: Reaping | undefined;
 
@@ -41,6 +43,9 @@ export class Reaper {
   }
 
   readonly sigchld = once(() => orUndefined(readSigchld(this.process, this.#action)));
+
+  /** Whether it runs a program that starts no children. */
+  readonly neverForks = once(() => neverForks(this.process));
 
   /** How long SIGCHLD stays blocked and pending; undefined where it is not, or before `lookAgain`. */
   get blockage(): Blockage | undefined {
@@ -77,7 +82,8 @@ export class Reaper {
 
   /** What its threads are doing. */
   get activities(): Activities {
-    return activitiesOf(this.#snapshot, this.process);
+    this.#activities ??= activitiesOf(this.#snapshot, this.process);
+    return this.#activities;
   }
 
   /** The descriptor by which it takes SIGCHLD: a signalfd(2). */

@@ -1,6 +1,8 @@
 import {orUndefined} from '../../kernel/read.ts';
+import type {PidStat} from '../../parse/process/pid-stat.ts';
 import {looksAdopted} from '../families/looks-adopted.ts';
 import type {Process} from '../process.ts';
+import {KernelStat} from '../process-table/kernel-stat.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readTracer} from '../tracer.ts';
 import {readWaitStatus} from '../wait-status.ts';
@@ -13,39 +15,72 @@ const SETTLED_AFTER_SECONDS = 1;
 /** The clock that the age is read from leaves out stolen time: after a pause of a second, it may show less. */
 const CLOCK_SLACK_SECONDS = 0.1;
 
-/** A zombie with all that may be a reason why it has not been reaped. */
-export class Zombie {
-  readonly process: Process;
-  /** Its parent; undefined where the parent isn't visible from here. */
+/** What zombies of one parent have in common. */
+export interface Siblings {
+  readonly snapshot: Snapshot;
+  /** Their parent; undefined where the parent isn't visible from here. */
   readonly reaper: Reaper | undefined;
+  /** Whether no thread of their parent has run since the first of them died; null where the kernel doesn't show it. */
+  readonly hasParentSlept: boolean | null;
+  /** When it was looked at them: milliseconds since the epoch. */
+  readonly measuredAtMs: number;
+}
+
+/**
+ * A zombie with all that may be a reason why it has not been reaped. A parent may have thousands that are alike, so it
+ * holds little itself, and becomes a process when it is spoken of.
+ */
+export class Zombie {
+  readonly stat: PidStat;
   /** How long ago it died, in seconds, good to some 20 ms; null where the kernel doesn't show it. */
   readonly deadForSeconds: number | null;
-  /** When it died, in milliseconds since the epoch; null where that isn't known. */
-  readonly diedAtMs: number | null;
-  /** Whether no thread of its parent has run since the first of the parent's zombies died; null where the kernel doesn't show it. */
-  readonly hasParentSlept: boolean | null;
   /** How long ago it was a zombie already, at an earlier look, in seconds; null where there was none. */
   readonly seenForSeconds: number | null;
-  readonly snapshot: Snapshot;
+  readonly #siblings: Siblings;
   #waitStatus: {readonly value: number | null} | undefined;
-  #lockFiles: readonly string[] | undefined;
 
   constructor(
-    snapshot: Snapshot,
-    process: Process,
-    facts: Pick<Zombie, 'reaper' | 'deadForSeconds' | 'diedAtMs' | 'hasParentSlept' | 'seenForSeconds'>,
+    siblings: Siblings,
+    stat: PidStat,
+    {deadForSeconds, seenForSeconds}: Pick<Zombie, 'deadForSeconds' | 'seenForSeconds'>,
   ) {
-    this.snapshot = snapshot;
-    this.process = process;
-    this.reaper = facts.reaper;
-    this.deadForSeconds = facts.deadForSeconds;
-    this.diedAtMs = facts.diedAtMs;
-    this.hasParentSlept = facts.hasParentSlept;
-    this.seenForSeconds = facts.seenForSeconds;
+    this.#siblings = siblings;
+    this.stat = stat;
+    this.deadForSeconds = deadForSeconds;
+    this.seenForSeconds = seenForSeconds;
+  }
+
+  get snapshot(): Snapshot {
+    return this.#siblings.snapshot;
   }
 
   get pid(): number {
-    return this.process.pid;
+    return this.stat.pid;
+  }
+
+  get process(): Process {
+    return this.snapshot.processOf(this.stat);
+  }
+
+  /** Its parent; undefined where the parent isn't visible from here. */
+  get reaper(): Reaper | undefined {
+    return this.#siblings.reaper;
+  }
+
+  /** See `Siblings`. */
+  get hasParentSlept(): boolean | null {
+    return this.#siblings.hasParentSlept;
+  }
+
+  /** When it died, in milliseconds since the epoch; null where that isn't known. */
+  get diedAtMs(): number | null {
+    const {deadForSeconds} = this;
+    return deadForSeconds === null ? null : this.#siblings.measuredAtMs - deadForSeconds * 1000;
+  }
+
+  /** See `Process`. */
+  get tracerPid(): number | undefined {
+    return this.stat instanceof KernelStat ? this.stat.tracerPid : this.process.tracerPid();
   }
 
   /** See `readWaitStatus`. */
@@ -66,7 +101,7 @@ export class Zombie {
 
   /** Whether it looks as if its parent adopted it, as a subreaper does. */
   looksAdopted(): boolean {
-    return looksAdopted(this.snapshot, this.process);
+    return looksAdopted(this.snapshot, this, this.reaper?.process);
   }
 
   /** Its pids in the pid namespaces inside of ours, outermost first. */
@@ -76,8 +111,7 @@ export class Zombie {
 
   /** The files and links whose locks its pid keeps valid. */
   lockFiles(): readonly string[] {
-    this.#lockFiles ??= lockFilesNaming(this.snapshot, this.process);
-    return this.#lockFiles;
+    return lockFilesNaming(this.snapshot, this, this.reaper?.process);
   }
 
   /**

@@ -1,13 +1,15 @@
 import {unreadable} from '../../kernel/read.ts';
+import type {PidStat} from '../../parse/process/pid-stat.ts';
 import {groupBy} from '../group-by.ts';
-import {secondsSinceLastRun} from '../last-run.ts';
+import {readClocks} from '../last-run.ts';
 import {onceEach} from '../once.ts';
 import {isInit} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
+import {execStartByKernel} from '../process-table/kernel-stat.ts';
 import {actionOf, readSigchldActions} from '../signals/signal-actions.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {Reaper} from './reaper.ts';
-import {Zombie} from './zombie.ts';
+import {type Siblings, Zombie} from './zombie.ts';
 
 /** The zombies of a snapshot, and the processes that only look like one. */
 export interface ZombieScene {
@@ -47,7 +49,7 @@ export interface SeenZombies {
 
 /** What a later look needs to know of this one. */
 export function seenIn({zombies, measuredAtMs}: ZombieScene): SeenZombies {
-  return {keys: new Set(zombies.map(({process}) => keyOf(process))), atMs: measuredAtMs};
+  return {keys: new Set(zombies.map(({stat}) => keyOf(stat))), atMs: measuredAtMs};
 }
 
 /** Reads one stat a process, and looks closer only at zombies and their parents. */
@@ -57,46 +59,43 @@ export async function readZombies(
 ): Promise<ZombieScene> {
   await snapshot.readAtOnce();
   const listing = snapshot.listing();
-  const all = listing.exited().flatMap(({pid}) => snapshot.find(pid) ?? []);
+  const all = listing.exited();
   const asked = parent === undefined ? undefined : snapshot.find(parent);
-  const isAsked = (process: Process) => parent === undefined || snapshot.parentOf(process)?.pid === parent;
+  const parentOf = onceEach((stat: PidStat) => snapshot.parentOf({stat}));
+  const isAsked = (stat: PidStat) => parent === undefined || parentOf(stat)?.pid === parent;
+  const isLeader = (stat: PidStat) => stat.threads > 1 && snapshot.processOf(stat).isExitedLeader();
   const candidates = all.filter(isAsked);
   const earlier = before ? seenIn(before) : seen;
-  const wasThere = (process: Process) => earlier?.keys.has(keyOf(process)) === true;
-  const dead = candidates.filter(
-    process => process.isZombie() && (before === undefined || wasThere(process)),
-  );
-  const families = groupBy(dead, process => snapshot.parentOf(process));
+  const wasThere = (stat: PidStat) => earlier?.keys.has(keyOf(stat)) === true;
+  const dead = candidates.filter(stat => !isLeader(stat) && (before === undefined || wasThere(stat)));
+  const families = groupBy(dead, parentOf);
   const reapers = await readReapers(snapshot, families);
   const threads = [...families.keys()].flatMap(parent => parent?.liveThreads() ?? []);
-  const ages = await secondsSinceLastRun(snapshot, [...dead, ...threads]);
-  const hasSlept = onceEach((parent: Process | undefined) =>
-    haveSlept((parent?.liveThreads() ?? []).map(ages), (families.get(parent) ?? []).map(ages)),
-  );
+  const secondsSince = await readClocks(snapshot, [...dead, ...threads.map(({stat}) => stat)]);
+  const execStartOf = (stat: PidStat) => execStartByKernel(stat) ?? snapshot.processOf(stat).execStart();
+  const secondsDead = onceEach((stat: PidStat) => secondsSince(stat, execStartOf));
   // On a busy machine, much time may have passed since the moment of the snapshot.
   const measuredAtMs = snapshot.machine.host.now();
+  const siblingsOf = onceEach((parent: Process | undefined): Siblings => {
+    const runs = (parent?.liveThreads() ?? []).map(one => secondsSince(one.stat, () => one.execStart()));
+    const hasParentSlept = haveSlept(runs, (families.get(parent) ?? []).map(secondsDead));
+    return {snapshot, reaper: reapers.get(parent), hasParentSlept, measuredAtMs};
+  });
   return {
     snapshot,
-    zombies: dead.map(process => {
-      const deadForSeconds = ages(process);
-      const parent = snapshot.parentOf(process);
-      return new Zombie(snapshot, process, {
-        reaper: reapers.get(parent),
-        deadForSeconds,
-        hasParentSlept: hasSlept(parent),
-        diedAtMs: deadForSeconds === null ? null : measuredAtMs - deadForSeconds * 1000,
-        seenForSeconds:
-          earlier && wasThere(process) && !snapshot.machine.recorded
-            ? (measuredAtMs - earlier.atMs) / 1000
-            : null,
+    zombies: dead.map(stat => {
+      const isKnown = earlier !== undefined && wasThere(stat) && !snapshot.machine.recorded;
+      return new Zombie(siblingsOf(parentOf(stat)), stat, {
+        deadForSeconds: secondsDead(stat),
+        seenForSeconds: isKnown ? (measuredAtMs - earlier.atMs) / 1000 : null,
       });
     }),
-    exitedLeaders: candidates.filter(process => process.isExitedLeader()),
+    exitedLeaders: candidates.filter(isLeader).map(stat => snapshot.processOf(stat)),
     measuredAtMs,
     lookedAt: listing.size,
     ofParent: asked && {
       process: asked,
-      elsewhere: all.filter(process => !isAsked(process) && process.isZombie()).length,
+      elsewhere: all.filter(stat => !isAsked(stat) && !isLeader(stat)).length,
     },
   };
 }
@@ -115,7 +114,7 @@ function haveSlept(runs: ReadonlyArray<number | null>, deaths: ReadonlyArray<num
 /** The parents of zombies. Whether a parent is a subreaper matters for the cause, unless it is PID 1. */
 async function readReapers(
   snapshot: Snapshot,
-  families: ReadonlyMap<Process | undefined, readonly Process[]>,
+  families: ReadonlyMap<Process | undefined, readonly PidStat[]>,
 ): Promise<ReadonlyMap<Process | undefined, Reaper>> {
   const parents = [...families.keys()].flatMap(parent => parent ?? []);
   const matters = parents.some(parent => !isInit(parent));
@@ -130,6 +129,6 @@ async function readReapers(
 }
 
 /** A process by pid and start: by the second look, the pid alone may be another process's. */
-function keyOf({stat}: Process): string {
-  return `${stat.pid} ${stat.startTicks}`;
+function keyOf({pid, startTicks}: PidStat): string {
+  return `${pid} ${startTicks}`;
 }
