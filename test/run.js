@@ -77,7 +77,7 @@ function shared(files, most) {
 async function bundleTogether(groups) {
   return Promise.all(
     groups.map(async (group, at) => {
-      const contents = group.map(file => `import './${file}';`).join('\n');
+      const contents = ['test/support/seed.ts', ...group].map(file => `import './${file}';`).join('\n');
       const outfile = path.join(outdir, `unit-${at + 1}.mjs`);
       await build({...bundling, stdin: {contents, resolveDir: root}, outfile});
       return outfile;

@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import {valuedNodeOptions} from '../../../src/parse/script-command-line/node-options.ts';
 import {parseScriptCommandLine} from '../../../src/parse/script-command-line/script-command-line.ts';
 import {runInterpreter} from '../../support/live/run-interpreter.ts';
+import '../../support/seed.ts';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'procdoc-argv-'));
 after(() => rmSync(directory, {recursive: true}));

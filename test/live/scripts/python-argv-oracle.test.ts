@@ -7,6 +7,7 @@ import {after, test} from 'node:test';
 import fc from 'fast-check';
 import {parseScriptCommandLine} from '../../../src/parse/script-command-line/script-command-line.ts';
 import {type InterpreterRun, runInterpreter} from '../../support/live/run-interpreter.ts';
+import '../../support/seed.ts';
 
 // What a Python program can see of how it was started. The first line is what -x skips.
 const report =
