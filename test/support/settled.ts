@@ -3,7 +3,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
 
 /** Far more than it takes; a program that never rests is not waited for any longer. */
-const MOST_MS = 10_000;
+const MOST_MS = 60_000;
 const LOOK_AGAIN_MS = 5;
 
 /** About to run: it has been woken, or has just been made. */

@@ -21,8 +21,8 @@ interface HoldersAnswer {
   readonly descriptions: readonly {readonly peers: readonly {readonly pid: number; readonly fd: number}[]}[];
 }
 
-/** Far more than the ten seconds that procdoc gives itself: a busy machine lets it run only now and then. */
-const MOST_MS = 60_000;
+/** Without an end of its own it would wait for ever. On a busy machine, the ten seconds of procdoc may be minutes. */
+const MOST_MS = 600_000;
 
 function waitsForAnswer(pid: number): boolean {
   return readFileSync(`/proc/${pid}/wchan`, 'latin1') === 'request_wait_answer';
