@@ -5,11 +5,11 @@ export script=$1 answer=$2/line ready=$2/ready TERM=dumb
 shift 2
 
 await() {
-  repeat 500; do
+  repeat 3000; do
     [[ -s $1 ]] && return
     sleep 0.02
   done
-  print -u2 "waited 10 s in vain for $1"
+  print -u2 "waited 60 s in vain for $1"
   exit 1
 }
 

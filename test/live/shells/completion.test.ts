@@ -215,7 +215,7 @@ describe('zsh', {skip: without('zsh')}, () => {
     ['explain zombies/parent-stop', 'explain zombies/parent-stopped '],
     ['diagnose --rule scripts/stale', 'diagnose --rule scripts/stale-code '],
     ['zombies -o pid,pp', 'zombies -o pid,ppid'],
-    ['check --scope sess', 'check --scope session '],
+    ['check --scope cgrou', 'check --scope cgroup '],
     ['signals 1 TST', 'signals 1 TSTP '],
   ];
   let completed: string[];
