@@ -2,6 +2,7 @@ import {resolve} from 'node:path';
 import type {Command} from '@oclif/core/command';
 import {string} from '@oclif/core/flags';
 import {openMachine} from '../kernel/machine/machine.ts';
+import {keepOldHeapSmall} from '../kernel/streams/old-heap.ts';
 import {leaveCodeUnoptimized} from '../kernel/streams/optimizer.ts';
 import {keepYoungHeapSmall} from '../kernel/streams/young-heap.ts';
 import {passedOverTexts} from '../render/fleet/passed-over.ts';
@@ -175,6 +176,7 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     if (this.looksAtEverything && hasManyTasks(machine)) {
       leaveCodeUnoptimized();
       keepYoungHeapSmall();
+      keepOldHeapSmall();
     }
     const answer = await this.look(snapshot).finally(() => progress.end());
     const {ledger} = snapshot;

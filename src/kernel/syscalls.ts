@@ -23,6 +23,8 @@ export interface DescriptorEntry extends DescriptorId {
   /** How many references the kernel has to it: one for each entry, mapping, descriptor in transit, running call. */
   readonly references: number;
   readonly isSocket: boolean;
+  /** Whether it is one of pipe(2): a FIFO has a name. */
+  readonly isPipe: boolean;
   /** Undefined where it allows neither reading nor writing, as with O_PATH. */
   readonly accessMode: 'r' | 'w' | 'rw' | undefined;
   /**

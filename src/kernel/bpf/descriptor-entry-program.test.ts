@@ -25,6 +25,8 @@ const layout: EntryLayout = {
     inodeMode: 0,
     pipe: 72,
     pipeFiles: 8,
+    superBlock: 40,
+    magic: 96,
   },
 };
 
@@ -32,13 +34,32 @@ const FIFO = 0o010600n;
 const SOCKET = 0o140777n;
 const REGULAR = 0o100644n;
 const FMODE_PATH = 0x4000n;
+const PIPEFS_MAGIC = 0x5049_5045n;
 
 /**
  * A record of tid 7, descriptor 3, inode 4242; where the inode is not a pipe, `pipeFiles` is what stands in its
  * place.
  */
-function record({inodeMode = REGULAR, fileMode = 0n, references = 2n, pipeFiles = 99n}): Buffer {
-  const words = [7n, 3n, 4242n, 10n, 20n, 0xffff_8888_0000_0030n, fileMode, references, inodeMode, pipeFiles];
+function record({
+  inodeMode = REGULAR,
+  fileMode = 0n,
+  references = 2n,
+  pipeFiles = 99n,
+  magic = 0xef53n,
+}): Buffer {
+  const words = [
+    7n,
+    3n,
+    4242n,
+    10n,
+    20n,
+    0xffff_8888_0000_0030n,
+    fileMode,
+    references,
+    inodeMode,
+    pipeFiles,
+    magic,
+  ];
   return Buffer.from(BigUint64Array.from(words).buffer);
 }
 
@@ -58,6 +79,7 @@ describe('records of places in descriptor tables', () => {
       description: 0xffff_8888_0000_0030n,
       references: 1,
       isSocket: false,
+      isPipe: false,
       accessMode: undefined,
       pipeDescriptions: undefined,
     });
@@ -75,6 +97,8 @@ describe('records of places in descriptor tables', () => {
     assert.ok(decoded({inodeMode: SOCKET}).isSocket);
     assert.equal(decoded({inodeMode: FIFO, pipeFiles: 2n}).pipeDescriptions, 2);
     assert.equal(decoded({inodeMode: FIFO, fileMode: FMODE_PATH}).pipeDescriptions, undefined);
+    assert.equal(decoded({inodeMode: FIFO, magic: PIPEFS_MAGIC}).isPipe, true);
+    assert.equal(decoded({inodeMode: FIFO}).isPipe, false);
   });
 
   it('count below zero where a description is on its way out', () => {

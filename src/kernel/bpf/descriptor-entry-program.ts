@@ -36,6 +36,9 @@ const wanted = {
   inode: ['file', 'f_inode'],
   inodeNumber: ['inode', 'i_ino'],
   inodeMode: ['inode', 'i_mode'],
+  superBlock: ['inode', 'i_sb'],
+  /** What the kind of a file system is known by. */
+  magic: ['super_block', 's_magic'],
   pipe: ['inode', 'i_pipe'],
   pipeFiles: ['pipe_inode_info', 'files'],
 } as const;
@@ -89,7 +92,8 @@ const record = {
   references: 56,
   inodeMode: 64,
   pipeFiles: 72,
-  size: 80,
+  magic: 80,
+  size: 88,
 } as const;
 const RECORD_ON_STACK = -record.size;
 
@@ -111,6 +115,7 @@ const compared: Register = 3;
  *     if (there are some wanted, and inode->i_ino is not among them) return 0;
  *     struct record r = {.tid = ctx->task->pid, .descriptor = ctx->fd, .inodeNumber = inode->i_ino, …};
  *     bpf_probe_read_kernel(&r.pipeFiles, 4, &inode->i_pipe->files);
+ *     bpf_probe_read_kernel(&r.magic, 8, &inode->i_sb->s_magic);
  *     bpf_seq_write(ctx->meta->seq, &r, sizeof r);
  *     return 0;
  *
@@ -121,6 +126,14 @@ const compared: Register = 3;
 export function descriptorEntryProgram({offsets}: EntryLayout, inodes?: readonly number[]): Uint8Array {
   const keep = (word: number) => store64(STACK_END, RECORD_ON_STACK + word, scratch);
   const read = (word: number, ...value: Instruction[]) => [...value, keep(word)];
+  /** Copies what lies at an address that is put in register 3. */
+  const follow = (word: number, address: readonly Instruction[], size: number) => [
+    ...address,
+    copy(1, STACK_END),
+    add(1, RECORD_ON_STACK + word),
+    set(2, size),
+    call(helpers.probeReadKernel),
+  ];
   const write = [
     ...read(record.tid, load32(scratch, task, offsets.tid)),
     ...read(record.inodeNumber, load64(scratch, inode, offsets.inodeNumber)),
@@ -131,12 +144,8 @@ export function descriptorEntryProgram({offsets}: EntryLayout, inodes?: readonly
     ...read(record.references, load64(scratch, file, offsets.references)),
     ...read(record.inodeMode, load16(scratch, inode, offsets.inodeMode)),
     ...read(record.pipeFiles, set(scratch, 0)),
-    load64(3, inode, offsets.pipe),
-    add(3, offsets.pipeFiles),
-    copy(1, STACK_END),
-    add(1, RECORD_ON_STACK + record.pipeFiles),
-    set(2, 4),
-    call(helpers.probeReadKernel),
+    ...follow(record.pipeFiles, [load64(3, inode, offsets.pipe), add(3, offsets.pipeFiles)], 4),
+    ...follow(record.magic, [load64(3, inode, offsets.superBlock), add(3, offsets.magic)], 8),
     ...writeRecord(seqFile, RECORD_ON_STACK, record.size),
   ];
   const writeIfAmong = (numbers: readonly number[]) => [
@@ -168,6 +177,9 @@ const [S_IFMT, S_IFIFO, S_IFSOCK] = [0o170000, 0o010000, 0o140000];
 const FMODE_PATH = 1 << 14;
 const accessModes: readonly DescriptorEntry['accessMode'][] = [undefined, 'r', 'w', 'rw'];
 
+/** <linux/magic.h>: the file system of pipes, which have no name. */
+const PIPEFS_MAGIC = 0x50495045;
+
 /** Decodes the records that the program wrote. Bytes that make no whole record are left out. */
 export function decodeDescriptorEntries(
   bytes: Uint8Array,
@@ -189,6 +201,7 @@ export function decodeDescriptorEntries(
       description: long(record.file),
       references: Number(BigInt.asIntN(64, long(record.references))) + referencesOffBy,
       isSocket: type === S_IFSOCK,
+      isPipe: type === S_IFIFO && word(record.magic) === PIPEFS_MAGIC,
       accessMode: accessModes[mode & 0b11],
       pipeDescriptions: isPipe ? word(record.pipeFiles) : undefined,
     };

@@ -9,7 +9,14 @@ const everyDescription = () => true;
 function place(changes: Partial<DescriptorEntry>): DescriptorEntry {
   const {pid = 1} = changes;
   const plain = {pid, fd: 3, inode: 4242, object: 70n, table: BigInt(pid), description: 700n, references: 1};
-  return {...plain, isSocket: false, accessMode: undefined, pipeDescriptions: undefined, ...changes};
+  return {
+    ...plain,
+    isSocket: false,
+    isPipe: false,
+    accessMode: undefined,
+    pipeDescriptions: undefined,
+    ...changes,
+  };
 }
 
 const areAll = (...places: DescriptorEntry[]) => areAllPlaces(places, everyDescription);

@@ -52,17 +52,22 @@ function linksOf(
   entries: readonly DescriptorEntry[],
 ): (entry: DescriptorEntry) => string | undefined {
   const read = ({pid, fd}: DescriptorEntry) => orUndefined(source.link(`${pid}/fd/${fd}`));
-  const last = new Map(entries.map(entry => [entry.description, entry]));
+  const last = new Map<bigint, DescriptorEntry>();
+  for (const entry of entries) if (knownLink(entry) === undefined) last.set(entry.description, entry);
   const shared = new Map<bigint, string>();
   return entry => {
-    const {description, isSocket, inode, accessMode} = entry;
-    // Only of a socket file, which O_PATH opens, the link is a path.
-    if (isSocket && accessMode !== undefined) return `socket:[${inode}]`;
-    const known = shared.get(description);
+    const {description} = entry;
+    const known = knownLink(entry) ?? shared.get(description);
     if (known !== undefined) return known;
     const link = read(entry);
     const other = last.get(description);
     if (link !== undefined && other && other !== entry && read(other) === link) shared.set(description, link);
     return link;
   };
+}
+
+/** The link that says no more than the entry does. Only of a socket file, which O_PATH opens, it is a path. */
+function knownLink({isSocket, isPipe, inode, accessMode}: DescriptorEntry): string | undefined {
+  if (isSocket && accessMode !== undefined) return `socket:[${inode}]`;
+  return isPipe ? `pipe:[${inode}]` : undefined;
 }

@@ -37,8 +37,9 @@ export function isDeleted(descriptor: Descriptor): boolean {
 
 /** The inode number of a socket or pipe, from its link. */
 export function linkedInode(target: string): number | undefined {
-  const inode = /^(?:socket|pipe):\[(\d+)\]$/.exec(target)?.[1];
-  return inode === undefined ? undefined : Number(inode);
+  // Of the links of a whole machine, a match would be made of each.
+  const from = target.startsWith('socket:[') ? 'socket:['.length : 'pipe:['.length;
+  return /^(?:socket|pipe):\[\d+\]$/.test(target) ? Number(target.slice(from, -1)) : undefined;
 }
 
 /** Whether a link names a terminal: tty(4), pts(4), console(4). */

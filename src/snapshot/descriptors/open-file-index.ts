@@ -3,7 +3,7 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {Descriptor} from '../descriptor.ts';
 import {groupBy} from '../group-by.ts';
 import {once, onceEach} from '../once.ts';
-import type {FindOpenFiles, OpenFile} from './open-files.ts';
+import {type FindOpenFiles, type OpenFile, openFilesWhere} from './open-files.ts';
 
 /**
  * The part of a link that candidates must share: all of "pipe:[4242]"; of a path only the last part, since a file may
@@ -26,7 +26,7 @@ export class OpenFileIndex {
   }
 
   /** The open files whose links are wanted, by link. */
-  readonly matching: FindOpenFiles = isWanted => new Map([...this.byLink].filter(([link]) => isWanted(link)));
+  readonly matching: FindOpenFiles = isWanted => openFilesWhere(this.byLink, isWanted);
 
   /** The open files of this very link. */
   linkedTo(link: string): readonly OpenFile[] {
@@ -35,7 +35,9 @@ export class OpenFileIndex {
 
   /** The open files whose links have the distinctive part of this one. */
   like(link: string): readonly OpenFile[] {
-    return this.#byPart().get(distinctivePart(link)) ?? [];
+    return link.startsWith('/')
+      ? (this.#pathsByPart().get(distinctivePart(link)) ?? [])
+      : this.linkedTo(link);
   }
 
   /** The open files that are one file with a descriptor of this link, by device and inode. */
@@ -44,14 +46,15 @@ export class OpenFileIndex {
     return file === undefined ? [] : (this.#byFile(distinctivePart(link)).get(file) ?? []);
   }
 
-  readonly #byPart = once((): ReadonlyMap<string, readonly OpenFile[]> => {
-    const byPart = groupBy([...this.byLink], ([link]) => distinctivePart(link));
+  readonly #pathsByPart = once((): ReadonlyMap<string, readonly OpenFile[]> => {
+    const paths = openFilesWhere(this.byLink, link => link.startsWith('/'));
+    const byPart = groupBy(paths, ([link]) => distinctivePart(link));
     return new Map([...byPart].map(([part, alike]) => [part, alike.flatMap(([, files]) => files)]));
   });
 
   readonly #byFile = onceEach(
     (part: string): ReadonlyMap<string | undefined, readonly OpenFile[]> =>
-      groupBy(this.#byPart().get(part) ?? [], ({descriptor}) => fileKey(descriptor)),
+      groupBy(this.like(part), ({descriptor}) => fileKey(descriptor)),
   );
 }
 

@@ -15,6 +15,21 @@ export interface OpenFile {
 /** Looks through every process but procdoc for open descriptors whose link is wanted; the answer is by that link. */
 export type FindOpenFiles = (isWanted: (link: string) => boolean) => ReadonlyMap<string, readonly OpenFile[]>;
 
+/**
+ * The open files that are wanted, of a map by their links. The map may have the descriptors of a whole machine: nothing is
+ * made of those that aren't.
+ */
+export function openFilesWhere(
+  byLink: ReadonlyMap<string, readonly OpenFile[]>,
+  isWanted: (link: string, files: readonly OpenFile[]) => boolean,
+): Map<string, readonly OpenFile[]> {
+  const wanted = new Map<string, readonly OpenFile[]>();
+  byLink.forEach((files, link) => {
+    if (isWanted(link, files)) wanted.set(link, files);
+  });
+  return wanted;
+}
+
 /** How the file can be used through a descriptor; empty where that can't be read, or with O_PATH. */
 export function accessModeOf({descriptor}: OpenFile): AccessMode | '' {
   return descriptor.accessMode() ?? '';

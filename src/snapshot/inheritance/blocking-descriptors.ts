@@ -19,9 +19,10 @@ export function traceBlockingDescriptors(
   scene: DescriptorScene,
   isAsked: (process: Process) => boolean,
 ): TracedDescriptor[] {
-  const blocking = [...scene.openFiles].flatMap(([target, files]) =>
-    blockingAmong(scene, target, files, isAsked),
-  );
+  const blocking: OpenFile[] = [];
+  scene.openFiles.forEach((files, target) => {
+    blocking.push(...blockingAmong(scene, target, files, isAsked));
+  });
   return [...groupBy(blocking, ({process}) => process)].flatMap(([process, files]) => {
     const wanted = new Set(files.map(({descriptor}) => descriptor));
     const descriptors = [...scene.of(process).values()].map(({descriptor}) => descriptor);
@@ -53,8 +54,9 @@ function readersAmong(scene: DescriptorScene, target: string, files: readonly Op
   const [first] = files;
   if (!first) return [];
   if (target.startsWith('socket:[')) {
-    const holders = new Set(files.map(({process}) => process));
     const otherEnds = scene.openFiles.get(scene.otherEndOf(target) ?? '') ?? [];
+    if (otherEnds.length === 0) return [];
+    const holders = new Set(files.map(({process}) => process));
     return otherEnds.filter(({process}) => !holders.has(process));
   }
   if (!target.startsWith('pipe:[') && !target.startsWith('/')) return [];

@@ -1,6 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
 import {groupByDescription} from '../descriptors/descriptions.ts';
-import type {OpenFile} from '../descriptors/open-files.ts';
+import {type OpenFile, openFilesWhere} from '../descriptors/open-files.ts';
 import type {Sameness} from '../descriptors/same-description.ts';
 import type {DescriptorScene} from './descriptor-scene.ts';
 
@@ -25,8 +25,11 @@ const OWNER_EXECUTES = 0o100;
  * file executable.
  */
 export function readBusyPrograms(scene: DescriptorScene): BusyProgram[] {
-  return [...scene.openFiles].flatMap(([target, files]) => {
-    if (!target.startsWith('/') || /^\/(?:dev\/|memfd:)/.test(target) || !mayBeHeld(files)) return [];
+  const held = openFilesWhere(
+    scene.openFiles,
+    (link, files) => link.startsWith('/') && !/^\/(?:dev\/|memfd:)/.test(link) && mayBeHeld(files),
+  );
+  return [...held].flatMap(([target, files]) => {
     if (!isProgram(files[0])) return [];
     if (files.some(isLocked)) return [];
     const writing = scene.withoutCommonTables(files).filter(isWritten);

@@ -2,7 +2,7 @@ import {posix} from 'node:path';
 import type {FileStat} from '../../kernel/procfs.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import {deletedMappingsIn, type MappedDeleted} from '../descriptors/deleted-mappings.ts';
-import type {OpenFile} from '../descriptors/open-files.ts';
+import {type OpenFile, openFilesWhere} from '../descriptors/open-files.ts';
 import {groupBy} from '../group-by.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
@@ -39,9 +39,11 @@ const notOnDisk = /^\/(?:memfd:|SYSV[0-9a-f]{8}|dev\/|\[)/;
  */
 export function readDeletedFiles(scene: DescriptorScene, asked: readonly Process[]): DeletedFile[] {
   const {snapshot} = scene;
-  const open = [...scene.openFiles].flatMap(([target, files]) =>
-    target.startsWith('/') && target.endsWith(DELETED) && !notOnDisk.test(target) ? files : [],
+  const deleted = openFilesWhere(
+    scene.openFiles,
+    link => link.startsWith('/') && link.endsWith(DELETED) && !notOnDisk.test(link),
   );
+  const open = [...deleted.values()].flat();
   const opened = groupBy(open, ({descriptor}) => {
     const stat = orUndefined(descriptor.stat());
     return stat?.kind === 'file' && stat.links === 0 ? identityOf(stat) : undefined;

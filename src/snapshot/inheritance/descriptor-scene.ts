@@ -1,7 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
 import {readMachineSockets} from '../descriptors/network-namespaces.ts';
-import type {FindOpenFiles, OpenFile} from '../descriptors/open-files.ts';
+import {type FindOpenFiles, type OpenFile, openFilesWhere} from '../descriptors/open-files.ts';
 import {type Sameness, sameDescription} from '../descriptors/same-description.ts';
 import {parentWithTable} from '../descriptors/shared-tables.ts';
 import type {SocketFacts} from '../descriptors/socket-facts.ts';
@@ -38,8 +38,7 @@ export class DescriptorScene implements DescriptorIndex {
   /** The sockets of every network namespace that is visible, and those that say themselves what they are. */
   readonly sockets = once((): ReadonlyMap<number, SocketFacts> => {
     const listed = readMachineSockets(this.snapshot);
-    const openFiles: FindOpenFiles = isWanted =>
-      new Map([...this.openFiles].filter(([link]) => isWanted(link)));
+    const openFiles: FindOpenFiles = isWanted => openFilesWhere(this.openFiles, isWanted);
     return withUnlistedSockets(listed, this.syscalls, openFiles).byInode;
   });
 

@@ -1,6 +1,6 @@
 import {parseAddress} from '../descriptors/addresses.ts';
 import {linkedInode} from '../descriptors/kind.ts';
-import type {OpenFile} from '../descriptors/open-files.ts';
+import {type OpenFile, openFilesWhere} from '../descriptors/open-files.ts';
 import type {SocketFacts} from '../descriptors/socket-facts.ts';
 import {groupBy} from '../group-by.ts';
 import {once} from '../once.ts';
@@ -33,8 +33,11 @@ export interface SharedConnections {
  */
 export function readSharedConnections(scene: DescriptorScene): SharedConnections[] {
   const ports = once(() => listeningPorts(scene));
-  const connections = [...scene.openFiles].flatMap(([target, files]) => {
-    if (!target.startsWith('socket:[') || new Set(files.map(({process}) => process)).size < 2) return [];
+  const shared = openFilesWhere(
+    scene.openFiles,
+    (link, files) => link.startsWith('socket:[') && files.some(({process}) => process !== files[0]?.process),
+  );
+  const connections = [...shared].flatMap(([target, files]) => {
     const socket = scene.sockets().get(linkedInode(target) ?? 0);
     return socket && isAccepted(socket, ports) ? sharedAmongSiblings(scene, target, socket, files) : [];
   });

@@ -132,10 +132,10 @@ function fromHabit(
   const survivesExec = orUndefined(descriptor.info())?.closeOnExec === false;
   if (fd <= 2 || !(survivesExec || isForkedOnly)) return undefined;
   const neighbour = inheritedNeighbour(process, one, neighbours());
-  const isPassedOn = process !== one.process || one.sharing.descendants.length > 0;
+  const isPassedOn = () => process !== one.process || one.sharing.descendants.length > 0;
   const runtime = isForkedOnly ? undefined : runtimeOf(process);
   const file = {process, descriptor};
-  if (runtime && closesOnExec.includes(runtime) && (neighbour || (isOrphaned(adoption) && !isPassedOn)))
+  if (runtime && closesOnExec.includes(runtime) && (neighbour || (isOrphaned(adoption) && !isPassedOn())))
     return exited(neighbour?.acquirerPid ?? null, {
       kind: 'runtime-closes-on-exec',
       eldest: file,

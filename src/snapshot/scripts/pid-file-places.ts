@@ -1,7 +1,7 @@
 import {posix} from 'node:path';
 import {meansGone, orUndefined} from '../../kernel/read.ts';
 import {pidFilesIn} from '../../parse/pid-file.ts';
-import type {OpenFile} from '../descriptors/open-files.ts';
+import {type OpenFile, openFilesWhere} from '../descriptors/open-files.ts';
 import {PID_FILES} from '../gap-names.ts';
 import type {Process} from '../process.ts';
 import {addressBelow, addressOf} from '../root-view.ts';
@@ -34,18 +34,16 @@ export function placesOfProcesses(
   openFiles: ReadonlyMap<string, readonly OpenFile[]>,
 ): PidFilePlace[] {
   const asked = new Set(processes);
-  const open = [...openFiles].flatMap(([path, files]) =>
-    /^\/.*\.pid$/s.test(path)
-      ? files
-          .filter(({process}) => asked.has(process))
-          .map(({process, descriptor}) => ({
-            process,
-            path: addressOf(snapshot, process, descriptor, path),
-            procPath: `${process.pid}/fd/${descriptor.fd}`,
-            seen: path,
-            seenIn: `fd/${descriptor.fd}` as const,
-          }))
-      : [],
+  const open = [...openFilesWhere(openFiles, link => /^\/.*\.pid$/s.test(link))].flatMap(([path, files]) =>
+    files
+      .filter(({process}) => asked.has(process))
+      .map(({process, descriptor}) => ({
+        process,
+        path: addressOf(snapshot, process, descriptor, path),
+        procPath: `${process.pid}/fd/${descriptor.fd}`,
+        seen: path,
+        seenIn: `fd/${descriptor.fd}` as const,
+      })),
   );
   const named = processes.flatMap(process =>
     namedBy(process).map(path => ({
