@@ -6,12 +6,8 @@ import {found, mapRead, orUndefined, type Read, unreadable} from '../read.ts';
 import type {DescriptorEntry, WantedEntries} from '../syscalls.ts';
 import {runIterator} from './bpf-iterator.ts';
 import type {Btf} from './btf.ts';
-import {
-  decodeDescriptorEntries,
-  descriptorEntryProgram,
-  type EntryLayout,
-  findEntryLayout,
-} from './descriptor-entry-program.ts';
+import {descriptorEntryProgram, type EntryLayout, findEntryLayout} from './descriptor-entry-program.ts';
+import {decodeDescriptorEntries} from './descriptor-entry-record.ts';
 
 /** How many inodes one program looks for: the kernel follows each of its comparisons while it loads the program. */
 const MOST_INODES = 256;

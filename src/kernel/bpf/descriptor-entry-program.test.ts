@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {INSTRUCTION_SIZE} from './bpf-program.ts';
-import {
-  decodeDescriptorEntries,
-  descriptorEntryProgram,
-  type EntryLayout,
-} from './descriptor-entry-program.ts';
+import {descriptorEntryProgram, type EntryLayout} from './descriptor-entry-program.ts';
+import {decodeDescriptorEntries} from './descriptor-entry-record.ts';
 
 const layout: EntryLayout = {
   iteratorId: 1,

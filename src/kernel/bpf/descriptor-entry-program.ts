@@ -1,4 +1,3 @@
-import type {DescriptorEntry} from '../syscalls.ts';
 import {
   add,
   assemble,
@@ -19,6 +18,7 @@ import {
   whenNotZero,
 } from './bpf-program.ts';
 import type {Btf} from './btf.ts';
+import {entryRecord as record} from './descriptor-entry-record.ts';
 import {writeRecord} from './iterator-program.ts';
 import {byteOffsetsOf} from './struct-offsets.ts';
 
@@ -80,21 +80,6 @@ export function findEntryLayout(btf: Btf): EntryLayout | undefined {
   return undefined;
 }
 
-/** The record that the program writes for each descriptor: 64-bit words, little-endian, at these offsets in bytes. */
-const record = {
-  tid: 0,
-  descriptor: 8,
-  inodeNumber: 16,
-  inode: 24,
-  table: 32,
-  file: 40,
-  fileMode: 48,
-  references: 56,
-  inodeMode: 64,
-  pipeFiles: 72,
-  magic: 80,
-  size: 88,
-} as const;
 const RECORD_ON_STACK = -record.size;
 
 const task: Register = 6;
@@ -169,41 +154,4 @@ export function descriptorEntryProgram({offsets}: EntryLayout, inodes?: readonly
     set(0, 0),
     exit(),
   ]);
-}
-
-/** The mask of the file type in i_mode, and two of the types: inode(7). */
-const [S_IFMT, S_IFIFO, S_IFSOCK] = [0o170000, 0o010000, 0o140000];
-/** The bit of f_mode for a file opened with O_PATH, and by its lowest two what it may be used for: <linux/fs.h>. */
-const FMODE_PATH = 1 << 14;
-const accessModes: readonly DescriptorEntry['accessMode'][] = [undefined, 'r', 'w', 'rw'];
-
-/** <linux/magic.h>: the file system of pipes, which have no name. */
-const PIPEFS_MAGIC = 0x50495045;
-
-/** Decodes the records that the program wrote. Bytes that make no whole record are left out. */
-export function decodeDescriptorEntries(
-  bytes: Uint8Array,
-  {referencesOffBy}: Pick<EntryLayout, 'referencesOffBy'>,
-): DescriptorEntry[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({length: Math.floor(bytes.length / record.size)}, (_, row) => {
-    const word = (offset: number) => view.getUint32(row * record.size + offset, true);
-    const long = (offset: number) => view.getBigUint64(row * record.size + offset, true);
-    const type = word(record.inodeMode) & S_IFMT;
-    const mode = word(record.fileMode);
-    const isPipe = type === S_IFIFO && (mode & FMODE_PATH) === 0;
-    return {
-      pid: word(record.tid),
-      fd: word(record.descriptor),
-      inode: Number(long(record.inodeNumber)),
-      object: long(record.inode),
-      table: long(record.table),
-      description: long(record.file),
-      references: Number(BigInt.asIntN(64, long(record.references))) + referencesOffBy,
-      isSocket: type === S_IFSOCK,
-      isPipe: type === S_IFIFO && word(record.magic) === PIPEFS_MAGIC,
-      accessMode: accessModes[mode & 0b11],
-      pipeDescriptions: isPipe ? word(record.pipeFiles) : undefined,
-    };
-  });
 }
