@@ -47,21 +47,26 @@ export async function* followWaits(
   const files = new LinkedFiles(snapshot, threads, openFiles);
   const seen = new Set(asked);
   for (let level = [...seen], most = mostOfAsked; level.length > 0; most = FOLLOWED) {
-    const searched = new Map<Process, readonly SearchedThread[]>();
-    for (const process of level) searched.set(process, await threads.of(process));
-    const open = await files.of(linksOf([...searched.values()].flat()), level);
-    level = [];
-    for (const [process, own] of searched) {
-      const found = own.map(one => ({...one, ...limited(foundFor(process, one, open), most)}));
-      const node = {pid: process.pid, process, waits: found.map(one => toWait(process, one.thread, one))};
-      yield node;
-      if (!isFollowed(node)) continue;
-      const enders = found.flatMap(one => one.enders.flatMap(ender => ender.process ?? []));
-      for (const ender of enders) {
-        if (!seen.has(ender)) level.push(ender);
-        seen.add(ender);
+    const next: Process[] = [];
+    // Where every descriptor is known, nothing is kept of how a process was searched: a level may be the whole machine.
+    for (const group of openFiles ? level.map(process => [process]) : [level]) {
+      const searched = new Map<Process, readonly SearchedThread[]>();
+      for (const process of group)
+        searched.set(process, await (openFiles ? threads.read(process) : threads.of(process)));
+      const open = await files.of(linksOf([...searched.values()].flat()), group);
+      for (const [process, own] of searched) {
+        const found = own.map(one => ({...one, ...limited(foundFor(process, one, open), most)}));
+        const node = {pid: process.pid, process, waits: found.map(one => toWait(process, one.thread, one))};
+        yield node;
+        if (!isFollowed(node)) continue;
+        const enders = found.flatMap(one => one.enders.flatMap(ender => ender.process ?? []));
+        for (const ender of enders) {
+          if (!seen.has(ender)) next.push(ender);
+          seen.add(ender);
+        }
       }
     }
+    level = next;
   }
 }
 

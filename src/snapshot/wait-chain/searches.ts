@@ -30,7 +30,7 @@ export interface SearchedThread {
   readonly searches: readonly {readonly awaited: Awaited; readonly search: Search}[];
 }
 
-/** The threads of processes, each process looked at once. */
+/** The threads of processes, with what can end their waits. */
 export class SearchedThreads {
   readonly #snapshot: Snapshot;
   readonly #searches: Searches;
@@ -41,13 +41,15 @@ export class SearchedThreads {
     this.#searches = new Searches(snapshot, isThorough);
   }
 
+  /** Each process is looked at once, whoever asks. */
   of(process: Process): Promise<SearchedThread[]> {
-    const threads = this.#known.get(process) ?? this.#read(process);
+    const threads = this.#known.get(process) ?? this.read(process);
     this.#known.set(process, threads);
     return threads;
   }
 
-  async #read(process: Process): Promise<SearchedThread[]> {
+  /** Looks at a process that isn't asked for again. */
+  async read(process: Process): Promise<SearchedThread[]> {
     // procdoc itself is left out: it exits as soon as it has answered.
     if (process.pid === this.#snapshot.observerPid()) return [{thread: running(process), searches: []}];
     const threads = readBlockedThreads(this.#snapshot, process).map(async thread => ({
