@@ -1,16 +1,16 @@
 import type {Machine} from '../kernel/machine/machine.ts';
-import type {NoRecording} from '../kernel/recording/recording-file.ts';
+import type {NoRecording} from '../kernel/recorded/read-file.ts';
 import type {RecordingFolder} from '../kernel/recording/recording-folder.ts';
 import {CannotLook, UsageError} from './failures.ts';
 
 /** The machine of a recording; "-" is standard input. What reads recordings is loaded only here. */
 export async function openRecording(file: string): Promise<Machine> {
-  const {isDevice, NoRecording, recordingPieces} = await import('../kernel/recording/recording-file.ts');
-  const {machineOfPieces} = await import('../kernel/recording/recording.ts');
+  const {isDevice, NoRecording, readRecording} = await import('../kernel/recorded/read-file.ts');
+  const {machineOfBytes} = await import('../kernel/recorded/recorded-machine.ts');
   const {RecordingError} = await import('../kernel/recording/fields.ts');
   if (isDevice(file)) throw new UsageError({kind: 'recording-is-device', file});
   try {
-    return machineOfPieces(recordingPieces(file));
+    return machineOfBytes(readRecording(file));
   } catch (error) {
     if (error instanceof NoRecording) throw failureOf(file, error.reason);
     if (!(error instanceof RecordingError)) throw error;

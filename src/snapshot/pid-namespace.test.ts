@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {recordedMachine} from '../kernel/recording/recording.ts';
+import {recordedMachine} from '../kernel/recorded/recorded-machine.ts';
 import {isInnerInit} from './pid-namespace.ts';
 import {Snapshot} from './snapshot.ts';
 

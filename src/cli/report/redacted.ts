@@ -1,5 +1,5 @@
 import {basename} from 'node:path';
-import {machineOfPieces} from '../../kernel/recording/recording.ts';
+import {machineOfParts} from '../../kernel/recorded/recorded-machine.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
 import type {OnSurveyed} from '../../snapshot/survey/survey.ts';
@@ -22,7 +22,7 @@ export async function redactedSnapshot(
   const askMore = askingAll(asked?.map(({pid}) => pid));
   const wish = {asked, mount, redacted: true, askMore, comments: [], onRecorded};
   const {parts} = await takeRecording(snapshot, wish);
-  return new Snapshot(machineOfPieces(parts), namelessly(snapshot.vantage));
+  return new Snapshot(machineOfParts(parts), namelessly(snapshot.vantage));
 }
 
 /** Without the folders of a recording, whose names are those of who has it. */

@@ -1,48 +1,32 @@
-import {RecordingError} from './fields.ts';
-import {formatParts, parseSections, type Section} from './sections.ts';
+import {codecs} from './kinds.ts';
+import {formatParts, type Section} from './sections.ts';
 import {Table} from './table.ts';
-import {
-  boundSocketsCodec,
-  bytesCodec,
-  descriptionsCodec,
-  errnoCodec,
-  failureCodec,
-  fileSystemTypeCodec,
-  hostCodec,
-  namesCodec,
-  sharedCodec,
-  signalActionsCodec,
-  statCodec,
-  terminalCodec,
-  unixSocketsCodec,
-  usableCodec,
-} from './values.ts';
 
 const naturally = new Intl.Collator('en', {numeric: true});
 
 /** The answers of a machine, in a table for each kind of question: the content of a recording. */
 export class Answers {
-  readonly host = new Table('host', hostCodec);
-  readonly passwd = new Table('passwd', bytesCodec);
-  readonly fileSystemType = new Table('file-system-type', fileSystemTypeCodec);
-  readonly files = new Table('file', bytesCodec);
-  readonly directories = new Table('directory', namesCodec);
-  readonly links = new Table('link', bytesCodec);
-  readonly stats = new Table('stat', statCodec);
+  readonly host = new Table('host', codecs.host);
+  readonly passwd = new Table('passwd', codecs.passwd);
+  readonly fileSystemType = new Table('file-system-type', codecs['file-system-type']);
+  readonly files = new Table('file', codecs.file);
+  readonly directories = new Table('directory', codecs.directory);
+  readonly links = new Table('link', codecs.link);
+  readonly stats = new Table('stat', codecs.stat);
   /** Why no system call could be made. */
-  readonly noSyscalls = new Table('no-syscalls', errnoCodec);
+  readonly noSyscalls = new Table('no-syscalls', codecs['no-syscalls']);
   /** Why no file was looked at that a file system other than procfs has. */
-  readonly noFiles = new Table('no-files', errnoCodec);
-  readonly kcmp = new Table('kcmp', usableCodec);
-  readonly descriptions = new Table('descriptions', descriptionsCodec);
+  readonly noFiles = new Table('no-files', codecs['no-files']);
+  readonly kcmp = new Table('kcmp', codecs.kcmp);
+  readonly descriptions = new Table('descriptions', codecs.descriptions);
   /** The comparisons that failed; all others follow from the descriptions. */
-  readonly comparisons = new Table('comparison', failureCodec);
-  readonly descriptorTables = new Table('descriptor-tables', sharedCodec);
-  readonly signalActions = new Table('signal-actions', signalActionsCodec);
-  readonly processors = new Table('processor', usableCodec);
-  readonly unixSockets = new Table('unix-sockets', unixSocketsCodec);
-  readonly boundSockets = new Table('bound-sockets', boundSocketsCodec);
-  readonly terminals = new Table('terminal', terminalCodec);
+  readonly comparisons = new Table('comparison', codecs.comparison);
+  readonly descriptorTables = new Table('descriptor-tables', codecs['descriptor-tables']);
+  readonly signalActions = new Table('signal-actions', codecs['signal-actions']);
+  readonly processors = new Table('processor', codecs.processor);
+  readonly unixSockets = new Table('unix-sockets', codecs['unix-sockets']);
+  readonly boundSockets = new Table('bound-sockets', codecs['bound-sockets']);
+  readonly terminals = new Table('terminal', codecs.terminal);
 
   /**
    * The text of a recording with these answers, in parts, which are made as they are asked for.
@@ -60,19 +44,7 @@ export class Answers {
     return formatParts(each(sorted(asked), sectionOf), comments);
   }
 
-  /** Reads what `format` wrote; throws a `RecordingError` that names the line. */
-  static parse(pieces: Iterable<string>): Answers {
-    const answers = new Answers();
-    const tables = new Map(answers.#tables().map(table => [table.kind, table]));
-    for (const section of parseSections(pieces)) {
-      const table = tables.get(section.kind);
-      if (!table) throw new RecordingError({kind: 'unknown-section', section: section.kind}, section.line);
-      table.add(section);
-    }
-    return answers;
-  }
-
-  #tables(): Pick<Table<unknown>, 'kind' | 'names' | 'section' | 'add'>[] {
+  #tables(): Pick<Table<unknown>, 'kind' | 'names' | 'section'>[] {
     return Object.values(this);
   }
 }

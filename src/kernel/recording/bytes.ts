@@ -32,32 +32,17 @@ export function bodyLines(bytes: Uint8Array): string[] {
   return lines;
 }
 
-/** Whether a text of printable ASCII, tabs and newlines has no escapes. */
-export function isPlain(text: string): boolean {
-  return !/[^\t\n\x20-\x5b\x5d-\x7e]/.test(text);
+/** The bytes of lines of a body, each with its newline, which have no other escapes than `bodyLines` makes. */
+export function bodyBytes(body: string): Buffer {
+  const text = body.includes('>') ? joinedLines(body) : body.slice(1).replaceAll('\n|', '\n');
+  const bytes = text.includes('\\') ? text.replace(escaped, unescapeOne) : text;
+  return Buffer.from(bytes, 'latin1');
 }
 
-/** The bytes of a body without escapes. */
-export function plainBytes(body: string): Buffer {
-  // Of most bodies each line ends in a newline, or there is one line without.
-  if (!body.includes('>')) return Buffer.from(body.slice(1).replaceAll('\n|', '\n'), 'latin1');
+/** Of most bodies each line ends in a newline: these are not taken apart. */
+function joinedLines(body: string): string {
   const lines = body.split('\n').slice(0, -1);
-  const text = lines.map(line => (line.startsWith('|') ? `${line.slice(1)}\n` : line.slice(1))).join('');
-  return Buffer.from(text, 'latin1');
-}
-
-/** The bytes of a body; the number of the line, counted from 0, that has no form of a body. */
-export function bodyBytes(body: string): Buffer | number {
-  const lines = body.split('\n').slice(0, -1).map(bodyLineBytes);
-  const wrong = lines.indexOf(undefined);
-  return wrong === -1 ? Buffer.concat(lines as Buffer[]) : wrong;
-}
-
-/** The bytes of one line of a body; undefined for a line of another form. */
-export function bodyLineBytes(line: string): Buffer | undefined {
-  const bytes = unescapeText(line.slice(1));
-  if (bytes === undefined || line.startsWith('>')) return bytes;
-  return line.startsWith('|') ? Buffer.concat([bytes, Buffer.of(NEWLINE)]) : undefined;
+  return lines.map(line => (line.startsWith('|') ? `${line.slice(1)}\n` : line.slice(1))).join('');
 }
 
 function latin1(bytes: Uint8Array): string {

@@ -5,8 +5,13 @@ import {RecordingError} from './fields.ts';
 export interface Codec<T> {
   encode(value: T): Buffer;
   decode(bytes: Buffer): T;
-  /** Whether any bytes are an answer, so that they need not be looked at before it is asked for. */
+  /** Whether any bytes are an answer. */
   readonly isPlain?: true;
+  /**
+   * What matches in a body, as it stands in a recording, that may be no answer. Any other is one for sure, and is decoded only
+   * when it is asked for.
+   */
+  readonly doubtful?: RegExp;
 }
 
 /** The bytes of a word that a recording has escaped. */
@@ -33,9 +38,17 @@ interface LinesCodec<T> extends Codec<Iterable<T>> {
   decode(bytes: Buffer): T[];
 }
 
-/** For answers of a line for each value. */
-export function linesCodec<T>(write: (value: T) => string, read: (line: string) => T): LinesCodec<T> {
+/**
+ * For answers of a line for each value.
+ * @param doubtful see `Codec`
+ */
+export function linesCodec<T>(
+  write: (value: T) => string,
+  read: (line: string) => T,
+  doubtful?: RegExp,
+): LinesCodec<T> {
   return {
+    ...(doubtful && {doubtful}),
     encode: values => Buffer.from(Array.from(values, value => `${write(value)}\n`).join(''), 'latin1'),
     decode: bytes => bytes.toString('latin1').split('\n').slice(0, -1).map(read),
   };

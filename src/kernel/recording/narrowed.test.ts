@@ -3,8 +3,8 @@ import {test} from 'node:test';
 import type {Machine} from '../machine/machine.ts';
 import {NoSyscalls} from '../no-syscalls.ts';
 import {found, unreadable} from '../read.ts';
+import {recordedMachine} from '../recorded/recorded-machine.ts';
 import {narrowedTo} from './narrowed.ts';
-import {recordedMachine} from './recording.ts';
 
 /** Process 1 listens, 2 and 3 are a family connected to it, 9 is a stranger. */
 const everyone = recordedMachine(`procdoc recording 1

@@ -6,10 +6,10 @@ import type {Machine} from '../machine/machine.ts';
 import {NoSyscalls} from '../no-syscalls.ts';
 import type {FileStat} from '../procfs.ts';
 import {found, type Read, unreadable} from '../read.ts';
+import {recordedMachine} from '../recorded/recorded-machine.ts';
 import type {SignalAction, Syscalls} from '../syscalls.ts';
 import type {UnixSocket} from '../unix-diag.ts';
 import {Recorder} from './recorder.ts';
-import {recordedMachine} from './recording.ts';
 
 /** Everything that the machine of a test answers, by path; any other path is answered with ENOENT. */
 interface World {

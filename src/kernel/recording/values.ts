@@ -109,13 +109,15 @@ export const statCodec = lineCodec<FileStat>(
 /** The names in a directory, each as a word on a line of its own, because a name can have a newline. */
 export const namesCodec = linesCodec<string>(
   name => escapeWord(Buffer.from(name)),
-  line => requireBytes(line).toString(),
+  line => (/^[!-[\]-~]*$/.test(line) ? line : requireBytes(line).toString()),
+  /\\/,
 );
 
 /** The descriptors of each open file description on a line, in the order of kcmp(2). */
 export const descriptionsCodec: Codec<Iterable<readonly DescriptorId[]>> = linesCodec(
   (descriptors: readonly DescriptorId[]) => descriptors.map(descriptorName).join(' '),
   line => line.split(' ').map(descriptorFromName),
+  /^(?!\|\d{1,9}:\d{1,9}(?: \d{1,9}:\d{1,9})*$)./m,
 );
 
 /** Signal actions by pid. */
@@ -131,6 +133,7 @@ export const signalActionsCodec = linesCodec<readonly [pid: number, SignalAction
     };
     return [fields.number('pid'), action];
   },
+  /^(?!\|pid=\d{1,9} handler=0x[\da-f]+ startTicks=\d{1,20} flags=\d{1,20} childSubreaper=(?:true|false)$)./m,
 );
 
 /** Unix sockets by inode. */
@@ -148,6 +151,7 @@ export const unixSocketsCodec = linesCodec<readonly [inode: number, UnixSocket]>
     };
     return [fields.number('inode'), socket];
   },
+  /^(?!\|inode=\d{1,20} type=(?:stream|datagram|seqpacket) state=(?:CONNECTED|LISTEN|UNCONNECTED)(?: peerInode=\d{1,20})?$)./m,
 );
 
 /** How a terminal is set. */

@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it, test} from 'node:test';
 import type {Procfs} from '../../../src/kernel/procfs.ts';
-import {recordedMachine} from '../../../src/kernel/recording/recording.ts';
+import {recordedMachine} from '../../../src/kernel/recorded/recorded-machine.ts';
 import {conditionOf} from '../../../src/snapshot/condition.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {withFrozen, withoutFreezer} from '../../support/live/frozen-cgroup.ts';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import {kill} from 'node:process';
 import {test} from 'node:test';
 import {orUndefined, unreadable} from '../../../src/kernel/read.ts';
-import {recordedMachine} from '../../../src/kernel/recording/recording.ts';
+import {recordedMachine} from '../../../src/kernel/recorded/recorded-machine.ts';
 import {comes, samplesOf, withExporter} from '../../support/live/exporting.ts';
 import {withoutFuse} from '../../support/live/fuse.ts';
 import {withRunning} from '../../support/live/running.ts';

@@ -1,5 +1,6 @@
 import {found} from '../../../src/kernel/read.ts';
-import {formatSections, parseSections, type Section} from '../../../src/kernel/recording/sections.ts';
+import {formatSections, type Section} from '../../../src/kernel/recording/sections.ts';
+import {sectionsOf} from './sections.ts';
 
 /** What takes system calls. */
 const byCalls = new Set(
@@ -10,7 +11,7 @@ const byCalls = new Set(
 
 /** The text of a recording without what a shell script can't see: system calls, and files beyond procfs but cgroups. */
 export function asCollected(text: string): string {
-  const sections = [...parseSections([text])].filter(
+  const sections = sectionsOf(text).filter(
     ({kind, name}) =>
       !byCalls.has(kind) &&
       !name.includes('@cpu') &&

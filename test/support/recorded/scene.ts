@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {found, mapRead, unreadable} from '../../../src/kernel/read.ts';
-import {recordedMachine} from '../../../src/kernel/recording/recording.ts';
-import {formatSections, parseSections, type Section} from '../../../src/kernel/recording/sections.ts';
+import {recordedMachine} from '../../../src/kernel/recorded/recorded-machine.ts';
+import {formatSections, type Section} from '../../../src/kernel/recording/sections.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
+import {sectionsOf} from './sections.ts';
 
 declare const PROJECT_ROOT: string;
 
@@ -41,7 +42,7 @@ export function scene(name: string): Scene {
   const text = readFileSync(path.join(PROJECT_ROOT, 'test/recordings', `${name}.txt`), 'latin1');
   const facts = /^# (\{.*\})$/m.exec(text)?.[1];
   assert.ok(facts !== undefined, `${name} has no line of facts`);
-  return sceneOf([...parseSections([text])], JSON.parse(facts));
+  return sceneOf(sectionsOf(text), JSON.parse(facts));
 }
 
 function sceneOf(sections: readonly Section[], facts: Readonly<Record<string, unknown>>): Scene {

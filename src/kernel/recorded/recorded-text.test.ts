@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {found} from '../read.ts';
-import {RecordingError} from './fields.ts';
-import {recordedMachine} from './recording.ts';
-import type {RecordingProblem} from './recording-problem.ts';
-import {formatSections, parseSections} from './sections.ts';
+import fc from 'fast-check';
+import {sectionsOf} from '../../../test/support/recorded/sections.ts';
+import {found, unreadable} from '../read.ts';
+import {escapeWord} from '../recording/bytes.ts';
+import {RecordingError} from '../recording/fields.ts';
+import type {Kind} from '../recording/kinds.ts';
+import type {RecordingProblem} from '../recording/recording-problem.ts';
+import {formatSections} from '../recording/sections.ts';
+import {recordedMachine} from './recorded-machine.ts';
+import {RecordedText} from './recorded-text.ts';
 
 const HOST = 'host\n|platform=linux arch=x64 pid=4242 uid=0 now=2026-11-22T10:48:00.123Z';
 
@@ -27,19 +32,22 @@ function complaint(text: string): readonly [line: number | undefined, RecordingP
 test('comments and empty lines are for the reader', () => {
   const text = recording('# what the parent is', '', 'file 1/comm', '|init', '', '# and so on');
   assert.deepEqual(
-    [...parseSections([text])].map(({kind, name, line}) => [kind, name, line]),
+    sectionsOf(text).map(({kind, name}) => [kind, name]),
     [
-      ['host', '', 2],
-      ['file', '1/comm', 6],
+      ['host', ''],
+      ['file', '1/comm'],
     ],
   );
 });
 
 test('a path that looks like an errno, or ends in a colon, is a path', () => {
-  const {procfs} = recordedMachine(recording('file EPERM', '|one', 'file a:: EACCES', 'file b: EIO'));
+  const {procfs} = recordedMachine(
+    recording('file EPERM', '|one', 'file a:: EACCES', 'file b: EIO', 'file c: = EPERM'),
+  );
   assert.deepEqual(procfs.read('EPERM'), {ok: true, value: Buffer.from('one\n')});
   assert.deepEqual(procfs.read('a:'), {ok: false, errno: 'EACCES'});
   assert.deepEqual(procfs.read('b'), {ok: false, errno: 'EIO'});
+  assert.deepEqual(procfs.read('c:'), {ok: true, value: Buffer.from('one\n')});
 });
 
 test('a file that is no recording, or one of another version, is refused by its first line', () => {
@@ -61,15 +69,45 @@ test('a content that an earlier file has is written once, and read for both', ()
   ];
   const text = formatSections(files);
   assert.match(text, /\nfile 2\/comm\n\|cat\n\nfile 2\/maps = 1\/maps\n/);
-  const read = [...parseSections([text])].map(({kind, name, answer}) => ({kind, name, answer}));
-  assert.deepEqual(read, files);
+  assert.deepEqual(sectionsOf(text), files);
 });
+
+const answers = fc.oneof(
+  fc.constantFrom('EACCES', 'E2BIG').map(unreadable),
+  fc.uint8Array({maxLength: 80}).map(bytes => found(Buffer.from(bytes))),
+  fc.constant(found(Buffer.from('which many files have in common\nand which is long\n'))),
+);
+const files = fc.uniqueArray(
+  fc.record({
+    kind: fc.constantFrom('file', 'link'),
+    name: fc.uint8Array({minLength: 1, maxLength: 12}).map(escapeWord),
+    answer: answers,
+  }),
+  {selector: ({kind, name}) => `${kind} ${name}`, maxLength: 60},
+);
+
+test('every section is found by its kind and name, among whichever others', () =>
+  fc.assert(
+    fc.property(files, sections => {
+      const text = new RecordedText(Buffer.from(`${formatSections(sections)}\n`));
+      for (const {kind, name, answer} of sections) {
+        const place = text.find(kind as Kind, name);
+        assert.deepEqual(place === undefined ? 'none' : text.answer(place), answer, `${kind} ${name}`);
+        assert.equal(text.find(kind as Kind, `${name}/`), undefined);
+        assert.equal(text.find('directory', name), undefined);
+      }
+    }),
+  ));
 
 test('a recording that was cut off is refused, wherever it was', () => {
   const whole = recording('file 1/comm', '|init', 'stat 1/fd/0: EACCES');
   assert.ok(recordedMachine(whole));
-  for (let length = 1; length < whole.length - 1; length++)
-    assert.throws(() => recordedMachine(whole.slice(0, length)), RecordingError, `after ${length} bytes`);
+  const [firstLine = ''] = whole.split('\n', 1);
+  for (let length = 1; length < whole.length - 1; length++) {
+    const [, {kind}] = complaint(whole.slice(0, length));
+    const isCutInVersion = length < firstLine.length;
+    assert.equal(kind === 'cut-off', !isCutInVersion, `${kind} after ${length} bytes`);
+  }
 });
 
 test('a recording without its host is refused', () => {
@@ -106,6 +144,18 @@ for (const [what, section, line, problem] of [
     ['file 2/maps = 1/maps'],
     4,
     {kind: 'no-such-content', name: '1/maps'},
+  ],
+  [
+    'a link with the content of another',
+    ['link a', '>x', 'link b = a'],
+    6,
+    {kind: 'no-such-content', name: 'a'},
+  ],
+  [
+    'a heading with an unnamed one for its content',
+    ['kcmp', '|usable', 'kcmp a = b'],
+    6,
+    {kind: 'no-such-content', name: 'b'},
   ],
   ['two lines where one belongs', ['kcmp', '|usable', '|usable'], 4, {kind: 'not-one-line'}],
   ['a descriptor of no form', ['descriptions', '|1:2 3'], 4, {kind: 'no-descriptor', word: '3'}],
