@@ -7,6 +7,7 @@ import type {Process} from '../process.ts';
 import {programFile, programName} from '../programs/runtime.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {keepingOf} from './line.ts';
+import {readsPipeFrom} from './pipe-from-parent.ts';
 import {signalfdFor} from './takers.ts';
 
 /** Folders that programs of many packages are in. */
@@ -27,9 +28,8 @@ export function isForkOfParent(snapshot: Snapshot, process: Process): boolean {
 
 /**
  * Whether a signal that a process ignores or blocks is the business of its living parent. The process was forked from
- * it and runs its code. Or the parent catches the signal, or has a signalfd for it, and started a helper that belongs to
- * it: the same program, or one of its own folder, as erl_child_setup is for Erlang. Undefined where a helper can't be
- * excluded.
+ * it and runs its code. Or the parent takes the signal, and started a helper that belongs to it: the same program, or one
+ * of its own folder, as erl_child_setup is for Erlang. Undefined where a helper can't be excluded.
  */
 export function isBusinessOfParent(
   snapshot: Snapshot,
@@ -43,13 +43,31 @@ export function isBusinessOfParent(
   if (hasEnded(parent.stat.state)) return false;
   const [own, above] = [programFile(process), programFile(parent)];
   const areSeen = own !== undefined && above !== undefined;
-  const keeping = keepingOf(parent, signal);
-  const isTakenAbove = keeping === 'caught' || signalfdFor(parent, signal) !== undefined;
-  const mayBeTakenAbove = keeping === 'blocked' && !parent.descriptors().ok;
-  if (!isTakenAbove && !mayBeTakenAbove) return false;
-  if (!areSeen || !isTakenAbove) return undefined;
+  if (areSeen && !belongsTo(own, above)) return false;
+  const isTaken = isTakenAbove(snapshot, process, parent, signal);
+  return isTaken === true && !areSeen ? undefined : isTaken;
+}
+
+function belongsTo(own: string, above: string): boolean {
   const folder = posix.dirname(own);
   return own === above || (folder === posix.dirname(above) && !sharedFolders.test(folder));
+}
+
+/**
+ * Whether a parent takes a signal that its helper doesn't: it catches it, or has a signalfd for it. Or it exits by it, and
+ * then a helper of the same program does, which reads a pipe from it: as the resource tracker of Python's multiprocessing.
+ */
+function isTakenAbove(
+  snapshot: Snapshot,
+  process: Process,
+  parent: Process,
+  signal: number,
+): boolean | undefined {
+  const keeping = keepingOf(parent, signal);
+  if (keeping === 'caught' || signalfdFor(parent, signal) !== undefined) return true;
+  if (keeping === 'nothing')
+    return programName(process) === programName(parent) && readsPipeFrom(snapshot, process, parent);
+  return keeping === 'blocked' && !parent.descriptors().ok ? undefined : false;
 }
 
 /**

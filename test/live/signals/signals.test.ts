@@ -238,6 +238,20 @@ os.wait()`;
     );
   });
 
+  it('is not found in the resource tracker of Python, which exits with the programs that use it', () => {
+    const program = `
+from multiprocessing import resource_tracker
+import sys
+resource_tracker.ensure_running()
+print(resource_tracker._resource_tracker._pid, flush=True)
+sys.stdin.read()`;
+    return withRunning(['python3', '-c', program], {}, async ({pid, numbers: [tracker = 0]}) => {
+      await until('it ignores SIGTERM', () => ignores(tracker, 'SIGTERM'));
+      await until('it waits for the program', () => stateOf(tracker) === 'S');
+      assert.deepEqual(await foundIn({pid}), []);
+    });
+  });
+
   it('is not found in erl_child_setup, which Erlang stops', {skip: isMissing('erl')}, () =>
     withRunning(
       ['erl', '-noshell', '-eval', 'io:format("stands~n"), io:get_line(""), halt().'],
