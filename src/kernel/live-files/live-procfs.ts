@@ -13,6 +13,7 @@ import {fileStat} from '../file-stat.ts';
 import type {FileStat, Procfs} from '../procfs.ts';
 import {mapRead, type Read} from '../read.ts';
 import {type Silent, SlowFiles} from './slow-files.ts';
+import {SAME_LOOK_MS} from './slow-paths.ts';
 
 /** The flag as a number, since Node would look up "r" for each of ten thousand files. */
 const {O_RDONLY} = constants;
@@ -34,6 +35,7 @@ export class LiveProcfs implements Procfs {
   readonly #buffer = Buffer.allocUnsafeSlow(BUFFER_SIZE);
   readonly #onRead: () => void;
   readonly #slowFiles: SlowFiles;
+  #lastLink: {readonly path: string; readonly target: Read<Buffer>; readonly atMs: number} | undefined;
 
   /**
    * @param onRead called at each read, list and link, to show progress while the synchronous reading blocks the
@@ -43,7 +45,10 @@ export class LiveProcfs implements Procfs {
     this.mount = mount;
     this.#onRead = onRead;
     const read = (path: string) => this.#readFile(path, false);
-    this.#slowFiles = new SlowFiles(mount, {read, link: path => this.#readLink(path)});
+    this.#slowFiles = new SlowFiles(mount, {
+      read,
+      link: path => this.#justRead(path) ?? this.#readLink(path),
+    });
   }
 
   /** What didn't answer in time. */
@@ -107,7 +112,16 @@ export class LiveProcfs implements Procfs {
   link(path: string): Read<Buffer> {
     this.#onRead();
     const slow = /\/(?:root|cwd)\//.test(path) ? this.#slowFiles.at(path) : undefined;
-    return slow ? slow.link() : this.#readLink(path);
+    if (slow) return slow.link();
+    const target = this.#readLink(path);
+    this.#lastLink = {path, target, atMs: performance.now()};
+    return target;
+  }
+
+  /** Of a descriptor, first its link is read, and then it is looked at, for which it must be known where that leads. */
+  #justRead(path: string): Read<Buffer> | undefined {
+    const last = this.#lastLink;
+    return last?.path === path && performance.now() - last.atMs < SAME_LOOK_MS ? last.target : undefined;
   }
 
   #readLink(path: string): Read<Buffer> {

@@ -37,7 +37,9 @@ describe('a look that may never end', () => {
   it('leads to a descriptor on such a mount, or on one that is mounted nowhere any more', () => {
     const paths = pathsOf([disk, remote], {
       '7/fdinfo/1': info(22),
+      '7/fd/1': '/etc/x',
       '7/fdinfo/2': info(32),
+      '7/fd/2': '/mnt/far/x',
       '7/fdinfo/3': info(99),
       '7/fd/3': '/file',
       '7/fdinfo/4': info(10),

@@ -13,8 +13,8 @@ export interface SlowPlace {
   readonly mountPoint: string | undefined;
 }
 
-/** For so long a process is taken to have the mounts that it had: no longer than from a look at them to the call after it. */
-const SAME_LOOK_MS = 5;
+/** For so long a process is taken to have the mounts and links that it had: no longer than from a look at them to the call after it. */
+export const SAME_LOOK_MS = 5;
 
 /** Files that the kernel keeps in memory under a path that leads nowhere: memfd_create(2), shmget(2), mmap(2). */
 const MEMORY_FILE = /^\/(?:memfd:|SYSV|dev\/zero \(deleted\)|\[aio\])/;
@@ -43,14 +43,15 @@ export class SlowPaths {
     return rest === undefined ? this.#atLink(task, kind) : this.#atPath(task, kind, rest);
   }
 
-  /** Sockets and pipes, which are on no mount of a table, lead to no path. */
+  /** What leads to no path, as sockets and pipes do, no server answers for: most descriptors need no look at their mount. */
   #atDescriptor(task: string, fd: string): SlowPlace | undefined {
+    const target = orUndefined(this.#procfs.link(`${task}/fd/${fd}`))?.toString('latin1') ?? '';
+    if (!target.startsWith('/')) return undefined;
     const info = orUndefined(this.#procfs.read(`${task}/fdinfo/${fd}`))?.toString('latin1') ?? '';
     const id = Number(/^mnt_id:\s*(\d+)$/m.exec(info)?.[1]);
     const mount = this.#mountsOf(task).find(one => one.id === id);
     if (mount) return mount.answeredBy === 'server' ? mount : undefined;
-    const target = orUndefined(this.#procfs.link(`${task}/fd/${fd}`))?.toString('latin1') ?? '';
-    return target.startsWith('/') && !MEMORY_FILE.test(target) ? {mountPoint: undefined} : undefined;
+    return MEMORY_FILE.test(target) ? undefined : {mountPoint: undefined};
   }
 
   /** What a link of procfs leads to at once: no name on the way is looked up. */

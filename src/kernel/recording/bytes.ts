@@ -1,38 +1,34 @@
-const NEWLINE = 0x0a;
 const escaped = /\\(\\|0|x[0-9a-f]{2})/g;
 
 /**
- * Bytes as printable ASCII on one line: a backslash is `\\`, NUL is `\0`, any other byte that does not print is
- * `\xNN`. So are blanks at the end, which editors remove, and newlines.
+ * Bytes as one word of printable ASCII, so that other words can stand next to it: a backslash is `\\`, NUL is `\0`, any
+ * other byte that does not print, and a blank, is `\xNN`.
  */
-export function escapeLine(bytes: Uint8Array): string {
-  return latin1(bytes).replace(/[^\t\x20-\x7e]|\\|[\t ]+$/g, escapeEach);
-}
-
-/** Bytes as one word, escaped as by `escapeLine`, with blanks escaped too, so that other words can stand next to it. */
 export function escapeWord(bytes: Uint8Array): string {
   return latin1(bytes).replace(/[^\x21-\x7e]|\\/g, escapeEach);
 }
 
-/** The bytes from which `escapeLine` or `escapeWord` made this text; undefined for text that neither of them makes. */
+/** The bytes from which `escapeWord`, or a line of `bodyOf`, was made; undefined for text that neither of them makes. */
 export function unescapeText(text: string): Buffer | undefined {
   if (/[^\t\x20-\x7e]/.test(text) || text.replace(escaped, '').includes('\\')) return undefined;
   return Buffer.from(text.replace(escaped, unescapeOne), 'latin1');
 }
 
-/** Bytes as lines of a body: a line that ends in a newline begins with "|", bytes after the last newline with ">". */
-export function bodyLines(bytes: Uint8Array): string[] {
-  const lines: string[] = [];
-  for (let start = 0; start < bytes.length; ) {
-    const newline = bytes.indexOf(NEWLINE, start);
-    const end = newline === -1 ? bytes.length : newline;
-    lines.push(`${newline === -1 ? '>' : '|'}${escapeLine(bytes.subarray(start, end))}`);
-    start = end + 1;
-  }
-  return lines;
+/**
+ * Bytes, given as latin1, as the lines of a body, each with its newline: a line that ends in a newline begins with "|", bytes
+ * after the last newline with ">". They are escaped as in a word, but only those blanks that end a line, which editors remove.
+ */
+export function bodyOf(text: string): string {
+  if (text === '') return '';
+  // Of most bodies all at once: they have no byte that is to be escaped.
+  const escaped = text.replace(/[^\t\n\x20-\x7e]|\\|(?<![\t ])[\t ]+(?=\n|$)/g, escapeEach);
+  if (escaped.endsWith('\n')) return `|${escaped.slice(0, -1).replaceAll('\n', '\n|')}\n`;
+  const last = escaped.lastIndexOf('\n') + 1;
+  const before = last === 0 ? '' : `|${escaped.slice(0, last - 1).replaceAll('\n', '\n|')}\n`;
+  return `${before}>${escaped.slice(last)}\n`;
 }
 
-/** The bytes of lines of a body, each with its newline, which have no other escapes than `bodyLines` makes. */
+/** The bytes of lines of a body, each with its newline, which have no other escapes than `bodyOf` makes. */
 export function bodyBytes(body: string): Buffer {
   const text = body.includes('>') ? joinedLines(body) : body.slice(1).replaceAll('\n|', '\n');
   const bytes = text.includes('\\') ? text.replace(escaped, unescapeOne) : text;

@@ -13,6 +13,8 @@ export class DescriptionOrder implements Iterable<readonly DescriptorId[]> {
   readonly #places: DescriptorId[][] = [];
   /** Places whose processes have exited since, so that nothing can be compared with them any more. */
   readonly #gone: DescriptorId[][] = [];
+  /** Which place the descriptor before was given: one that is asked for next to it often has the same. */
+  #latest = 0;
 
   constructor(compare: Syscalls['compareDescriptions']) {
     this.#compare = compare;
@@ -23,26 +25,27 @@ export class DescriptionOrder implements Iterable<readonly DescriptorId[]> {
     yield* this.#gone;
   }
 
-  /** Gives a descriptor its place; leaves it out if kcmp(2) can't compare it. */
+  /** Gives a descriptor its place: one that kcmp(2) has just compared, with whatever it was. */
   put(descriptor: DescriptorId): void {
     const name = descriptorName(descriptor);
-    if (this.#met.has(name) || !this.#compare(descriptor, descriptor).ok) return;
+    if (this.#met.has(name)) return;
     this.#met.add(name);
     let [low, high] = [0, this.#places.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const place = this.#places[middle] ?? [];
+    for (let at = Math.min(this.#latest, high - 1); low < high; at = (low + high) >> 1) {
+      const place = this.#places[at] ?? [];
       const order = this.#orderAt(descriptor, place);
       if (!order) {
-        this.#gone.push(...this.#places.splice(middle, 1));
+        this.#gone.push(...this.#places.splice(at, 1));
         high -= 1;
       } else if (order.value === 0) {
         place.push(descriptor);
+        this.#latest = at;
         return;
-      } else if (order.value < 0) high = middle;
-      else low = middle + 1;
+      } else if (order.value < 0) high = at;
+      else low = at + 1;
     }
     this.#places.splice(low, 0, [descriptor]);
+    this.#latest = low;
   }
 
   /** The order of a descriptor and a place, by the first descriptor of the place that still answers. */

@@ -3,7 +3,8 @@ import {RecordingError} from './fields.ts';
 
 /** The form of one kind of answer in a recording. `decode` throws a `RecordingError` for what `encode` never writes. */
 export interface Codec<T> {
-  encode(value: T): Buffer;
+  /** Its bytes as latin1. */
+  encode(value: T): string;
   decode(bytes: Buffer): T;
   /** Whether any bytes are an answer. */
   readonly isPlain?: true;
@@ -25,7 +26,7 @@ export function requireBytes(word: string): Buffer {
 export function lineCodec<T>(write: (value: T) => string, read: (line: string) => T): Codec<T> {
   const lines = linesCodec(write, read);
   return {
-    encode: value => lines.encode([value]),
+    encode: value => `${write(value)}\n`,
     decode(bytes) {
       const [value, ...more] = lines.decode(bytes);
       if (value === undefined || more.length > 0) throw new RecordingError({kind: 'not-one-line'});
@@ -49,7 +50,7 @@ export function linesCodec<T>(
 ): LinesCodec<T> {
   return {
     ...(doubtful && {doubtful}),
-    encode: values => Buffer.from(Array.from(values, value => `${write(value)}\n`).join(''), 'latin1'),
+    encode: values => Array.from(values, value => `${write(value)}\n`).join(''),
     decode: bytes => bytes.toString('latin1').split('\n').slice(0, -1).map(read),
   };
 }

@@ -266,7 +266,7 @@ test('a file that reads otherwise on another CPU is recorded for each', async ()
   assert.deepEqual(await clockOn(recorded, 3), unreadable('ENOSYS'));
 });
 
-test('of a question that was asked twice the last answer is recorded, but the time of the first look', () => {
+test('a file is read once, whatever becomes of it, and the time is that of the first look', () => {
   let looks = 0;
   const {host, procfs, syscalls} = machineOf(NOTHING);
   const recorder = new Recorder({
@@ -276,12 +276,38 @@ test('of a question that was asked twice the last answer is recorded, but the ti
   });
   const {machine} = recorder;
   const first = machine.host.now();
-  machine.procfs.read('uptime');
-  machine.procfs.read('uptime');
+  const uptime = copied(machine.procfs.read('uptime'));
+  assert.deepEqual(machine.procfs.read('uptime'), uptime);
   machine.host.now();
   const recorded = recordedMachine(recorder.text());
   assert.equal(recorded.host.now(), first);
-  assert.deepEqual(recorded.procfs.read('uptime'), found(Buffer.from(`look ${looks - 1}`)));
+  assert.deepEqual(recorded.procfs.read('uptime'), uptime);
+});
+
+test('of a process with one thread, the files of that thread are those of the process; of a recorded one they are not made up', () => {
+  const stat = (pid: number, threads: number) =>
+    `${pid} (a) b) S 1 ${pid} ${pid} 0 -1 0 0 0 0 0 0 0 0 0 20 0 ${threads} 0 7\n`;
+  const files = [
+    ['7/stat', found(Buffer.from(stat(7, 1)))],
+    ['7/status', found(Buffer.from('Threads:\t1\n'))],
+    ['8/stat', found(Buffer.from(stat(8, 2)))],
+    ['8/task/8/stat', found(Buffer.from('8 (main) S'))],
+  ] as const;
+  const world = {...NOTHING, files, directories: [['8/task', found(['8', '9'])] as const]};
+  const threadsOf = ({procfs}: Machine, pid: number) => [
+    copied(procfs.read(`${pid}/task/${pid}/stat`)),
+    copied(procfs.read(`${pid}/task/${pid}/status`)),
+    procfs.list(`${pid}/task`),
+  ];
+  const recorder = new Recorder(machineOf(world));
+  const single = [files[0][1], files[1][1], found(['7'])];
+  const several = [files[3][1], unreadable('ENOENT'), found(['8', '9'])];
+  assert.deepEqual(threadsOf(recorder.machine, 7), single);
+  assert.deepEqual(threadsOf(recorder.machine, 8), several);
+  assert.deepEqual(threadsOf(recordedMachine(recorder.text()), 7), single);
+  const missing = Array(3).fill(unreadable('ENOENT'));
+  const recorded = {...machineOf(world), recorded: {mount: '/proc'}};
+  assert.deepEqual(threadsOf(new Recorder(recorded).machine, 7), missing);
 });
 
 test('a machine without system calls is recorded with the reason', async () => {

@@ -1,20 +1,23 @@
 import type {Machine} from '../machine/machine.ts';
 import type {FileStat, Procfs} from '../procfs.ts';
-import {found, mapRead, type Read, unreadable} from '../read.ts';
+import {found, mapRead, orUndefined, type Read, unreadable} from '../read.ts';
 import type {Syscalls} from '../syscalls.ts';
 import {Answers} from './answers.ts';
+import {Notes} from './notes.ts';
 import {recordedPart} from './recorded-part.ts';
 import {RecordingSyscalls} from './recording-syscalls.ts';
+import {formatParts} from './sections.ts';
 import type {HostFacts} from './values.ts';
 import {Viewpoint} from './viewpoint.ts';
 
 /**
- * Notes what a machine answers. `machine` is to be asked in its place, and gives the same answers. `text` is a
- * recording, from which `recordedMachine` gives them again. The last answer to a question counts.
+ * Notes what a machine answers. `machine` is to be asked in its place, and gives the same answers: a file that was read is not
+ * read again. `text` is a recording, from which `recordedMachine` gives them once more.
  */
 export class Recorder {
   readonly machine: Machine;
   readonly #answers = new Answers();
+  readonly #notes = new Notes();
 
   /**
    * @param mount where the procfs is mounted
@@ -28,7 +31,7 @@ export class Recorder {
     if (withoutFiles !== undefined) answers.noFiles.note('', found(withoutFiles));
     this.machine = {
       host: recordingHost(machine, answers, {mount, ...(asked && {asked})}),
-      procfs: new RecordingProcfs(machine.procfs, answers, viewpoint),
+      procfs: new RecordingProcfs(machine, {answers, notes: this.#notes, viewpoint}),
       syscalls() {
         opened ??= machine.syscalls().then(syscalls => recordingSyscalls(syscalls, answers, viewpoint));
         return opened;
@@ -43,24 +46,39 @@ export class Recorder {
 
   /** The text in parts: of a large machine it may be too long for a string. */
   parts(...comments: string[]): Iterable<string> {
-    return this.#answers.format(comments);
+    for (const section of this.#answers.sections()) this.#notes.note(section);
+    return formatParts(this.#notes.sections(), comments);
   }
 
   /** The recording with tokens in the place of arguments, paths and names: see `redactSections`. */
   async redactedParts(...comments: string[]): Promise<Iterable<string>> {
     const {redactSections} = await import('./redact-sections.ts');
-    return this.#answers.format(comments, redactSections);
+    const all = [...this.#answers.sections(), ...[...this.#notes.sections()].flat()];
+    const redacted = new Notes();
+    for (const section of redactSections(all)) redacted.note(section);
+    return formatParts(redacted.sections(), comments);
   }
+}
+
+/** Where answers are noted, and from which CPU was asked. */
+interface Noting {
+  readonly answers: Answers;
+  readonly notes: Notes;
+  readonly viewpoint: Viewpoint;
 }
 
 class RecordingProcfs implements Procfs {
   readonly #procfs: Procfs;
   readonly #answers: Answers;
+  readonly #notes: Notes;
   readonly #viewpoint: Viewpoint;
+  readonly #isRecorded: boolean;
 
-  constructor(procfs: Procfs, answers: Answers, viewpoint: Viewpoint) {
+  constructor({procfs, recorded}: Machine, {answers, notes, viewpoint}: Noting) {
     this.#procfs = procfs;
+    this.#isRecorded = recorded !== undefined;
     this.#answers = answers;
+    this.#notes = notes;
     this.#viewpoint = viewpoint;
   }
 
@@ -70,9 +88,20 @@ class RecordingProcfs implements Procfs {
    */
   read(path: string): Read<Buffer> {
     if (path.endsWith('/environ')) return unreadable('ENOTSUP');
-    const content = mapRead(this.#procfs.read(path), bytes => recordedPart(path, bytes));
-    this.#answers.files.keep(this.#viewpoint.nameOf(path), content);
-    return content;
+    return this.#notes.answer(this.#answers.files, this.#viewpoint.nameOf(path), () => {
+      const [, pid = '', file] = /^(\d+)\/task\/\1\/(stat|status)$/.exec(path) ?? [];
+      if (file !== undefined && this.#hasOneThread(pid)) return this.read(`${pid}/${file}`);
+      return mapRead(this.#procfs.read(path), bytes => recordedPart(path, bytes));
+    });
+  }
+
+  /** Then what is read of the process is that of its only thread, and is not read again for it. */
+  #hasOneThread(pid: string): boolean {
+    // A recording may have the process without its threads.
+    if (this.#isRecorded) return false;
+    const stat = orUndefined(this.read(`${pid}/stat`))?.toString('latin1') ?? '';
+    const [, , , , , , , , , , , , , , , , , threads] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return threads === '1';
   }
 
   /**
@@ -84,21 +113,21 @@ class RecordingProcfs implements Procfs {
   }
 
   list(path: string): Read<string[]> {
-    const names = this.#procfs.list(path);
-    this.#answers.directories.keep(this.#viewpoint.nameOf(path), names);
-    return names;
+    const names = this.#notes.answer(this.#answers.directories, this.#viewpoint.nameOf(path), () => {
+      const [, pid] = /^(\d+)\/task$/.exec(path) ?? [];
+      return pid !== undefined && this.#hasOneThread(pid) ? found([pid]) : this.#procfs.list(path);
+    });
+    return mapRead(names, Array.from<string>);
   }
 
   link(path: string): Read<Buffer> {
-    const target = this.#procfs.link(path);
-    this.#answers.links.keep(this.#viewpoint.nameOf(path), target);
-    return target;
+    const name = this.#viewpoint.nameOf(path);
+    return this.#notes.answer(this.#answers.links, name, () => this.#procfs.link(path));
   }
 
   stat(path: string | Buffer): Read<FileStat> {
-    const stat = this.#procfs.stat(path);
-    this.#answers.stats.keep(this.#viewpoint.nameOf(path), stat);
-    return stat;
+    const name = this.#viewpoint.nameOf(path);
+    return this.#notes.answer(this.#answers.stats, name, () => this.#procfs.stat(path));
   }
 
   fileSystemType(): Read<number> {

@@ -14,6 +14,7 @@ export class RecordingSyscalls extends UnrecordedSyscalls implements Syscalls {
   readonly #answers: Answers;
   readonly #viewpoint: Viewpoint;
   readonly #order: DescriptionOrder;
+  #comparable: boolean | undefined;
   #sockets: Read<ReadonlyMap<number, UnixSocket>> | undefined;
 
   constructor(syscalls: Syscalls, answers: Answers, viewpoint: Viewpoint) {
@@ -36,7 +37,8 @@ export class RecordingSyscalls extends UnrecordedSyscalls implements Syscalls {
 
   compareDescriptions(a: DescriptorId, b: DescriptorId): Read<-1 | 0 | 1> {
     const order = this.#syscalls.compareDescriptions(a, b);
-    if (!this.kcmpUsable().ok) return order;
+    this.#comparable ??= this.kcmpUsable().ok;
+    if (!this.#comparable) return order;
     if (order.ok) {
       this.#order.put(a);
       this.#order.put(b);

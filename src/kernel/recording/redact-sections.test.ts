@@ -3,18 +3,18 @@ import {test} from 'node:test';
 import {found, orUndefined, unreadable} from '../read.ts';
 import {escapeWord} from './bytes.ts';
 import {redactSections} from './redact-sections.ts';
-import type {Section} from './sections.ts';
+import type {WrittenSection} from './sections.ts';
 
-function section(kind: string, name: string, text: string): Section {
-  return {kind, name, answer: found(Buffer.from(text, 'latin1'))};
+function section(kind: string, name: string, text: string): WrittenSection {
+  return {kind, name, answer: found(text)};
 }
 
 /** The answers to one name, as texts, where all these sections are redacted together. */
-function redacted(...sections: Section[]): string[] {
-  return redactSections(sections).map(({answer}) => orUndefined(answer)?.toString('latin1') ?? '');
+function redacted(...sections: WrittenSection[]): string[] {
+  return redactSections(sections).map(({answer}) => orUndefined(answer) ?? '');
 }
 
-function cmdline(...argv: string[]): Section {
+function cmdline(...argv: string[]): WrittenSection {
   return section('file', '7/cmdline', argv.map(argument => `${argument}\0`).join(''));
 }
 
@@ -101,7 +101,7 @@ test('names of sections, of files in folders and of sockets have the same tokens
     {kind: 'stat', name: '7/root/srv/secret/secret.py', answer: unreadable('EACCES')},
   ]);
   assert.equal(folder?.name, '7/root/srv/w1');
-  assert.equal(orUndefined(folder?.answer ?? unreadable('ENOENT'))?.toString(), 'main.py\nw1.py\n');
+  assert.equal(orUndefined(folder?.answer ?? unreadable('ENOENT')), 'main.py\nw1.py\n');
   assert.deepEqual(stat, {kind: 'stat', name: '7/root/srv/w1/w1.py', answer: unreadable('EACCES')});
   assert.match(String(sockets && orUndefined(sockets.answer)), /name=\/srv\/w\d\\x20w\d\/s\n$/);
 });

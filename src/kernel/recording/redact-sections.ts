@@ -2,7 +2,7 @@ import {mapRead, orUndefined} from '../read.ts';
 import {escapeWord, unescapeText} from './bytes.ts';
 import {redactFile, redactLink, redactPasswd} from './redacted-contents.ts';
 import {Tokens} from './redaction-tokens.ts';
-import type {Section} from './sections.ts';
+import type {WrittenSection} from './sections.ts';
 
 /** PF_KTHREAD of <linux/sched.h>: a kernel thread, whose name comes from the kernel. */
 const KERNEL_THREAD = 0x0020_0000;
@@ -20,7 +20,7 @@ const ownUsers = /^\d+\/root\/etc(?:\/passwd)?$/;
  * The sections of a recording with tokens for the words of arguments, paths, and names of programs and users. The names
  * of programs that run from the system's own folders stay, and so do the names of kernel threads.
  */
-export function redactSections(sections: readonly Section[]): Section[] {
+export function redactSections(sections: readonly WrittenSection[]): WrittenSection[] {
   const kernelThreads = new Set(sections.flatMap(section => kernelThreadOf(section) ?? []));
   const tokens = new Tokens(sections.flatMap(section => systemProgramOf(section) ?? []));
   return sections.map(section => {
@@ -29,15 +29,12 @@ export function redactSections(sections: readonly Section[]): Section[] {
     return {
       kind: section.kind,
       name: redactName(section.name, tokens),
-      answer: mapRead(section.answer, bytes => {
-        const text = redactAnswer(section, bytes.toString('latin1'), tokens);
-        return Buffer.from(text, 'latin1');
-      }),
+      answer: mapRead(section.answer, text => redactAnswer(section, text, tokens)),
     };
   });
 }
 
-function redactAnswer({kind, name}: Section, text: string, tokens: Tokens): string {
+function redactAnswer({kind, name}: WrittenSection, text: string, tokens: Tokens): string {
   switch (kind) {
     case 'file':
       return redactFile(name, text, tokens);
@@ -72,17 +69,17 @@ function redactEscaped(escaped: string, tokens: Tokens): string {
   return escapeWord(Buffer.from(tokens.replaceIn(text), 'latin1'));
 }
 
-function kernelThreadOf({kind, name, answer}: Section): string | undefined {
+function kernelThreadOf({kind, name, answer}: WrittenSection): string | undefined {
   const [, pid] = kind === 'file' ? (/^(\d+)\/stat$/.exec(name) ?? []) : [];
   if (pid === undefined) return undefined;
-  const stat = orUndefined(answer)?.toString('latin1') ?? '';
+  const stat = orUndefined(answer) ?? '';
   const flags = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[6]);
   return (flags & KERNEL_THREAD) === 0 ? undefined : pid;
 }
 
 /** The name of the program that a process runs, if it is in one of the system's own folders. */
-function systemProgramOf({kind, name, answer}: Section): string | undefined {
+function systemProgramOf({kind, name, answer}: WrittenSection): string | undefined {
   if (kind !== 'link' || !/^\d+\/exe$/.test(name)) return undefined;
-  const target = orUndefined(answer)?.toString('latin1') ?? '';
+  const target = orUndefined(answer) ?? '';
   return /^(?:\/usr)?\/s?bin\/([^/]+?)(?: \(deleted\))?$/.exec(target)?.[1];
 }

@@ -1,6 +1,5 @@
-import type {Read} from '../read.ts';
-import {bodyLines} from './bytes.ts';
-import {SharedContents} from './contents.ts';
+import {mapRead, type Read} from '../read.ts';
+import {bodyOf} from './bytes.ts';
 import {alikeKinds} from './kinds.ts';
 
 /** What the first line says before the version. */
@@ -11,6 +10,9 @@ export const KNOWN_VERSIONS: readonly string[] = ['1', VERSION];
 /** The last line, without which a file that was cut off between two sections would look whole. */
 export const LAST_LINE = 'end';
 
+/** A heading that names another section takes as much room as so many bytes. */
+const SHORT = 32;
+
 /** One question that was asked, and its answer as bytes. */
 export interface Section {
   /** What kind of question: "file", "directory", "link", "stat" … */
@@ -20,28 +22,52 @@ export interface Section {
   readonly answer: Read<Buffer>;
 }
 
+/** A section as it is written: the bytes of its answer as latin1. */
+export interface WrittenSection extends Omit<Section, 'answer'> {
+  readonly answer: Read<string>;
+}
+
 /**
  * The text of a recording: a first line with the version, the sections, and a last line. A section is a heading,
  * "KIND NAME", followed by ": ERRNO" if an errno was the answer, by " = NAME" if the answer is that of an earlier section of
- * its kind, else with the bytes of the answer below it (see `bodyLines`). Empty lines and lines that begin with # are for
+ * its kind, else with the bytes of the answer below it (see `bodyOf`). Empty lines and lines that begin with # are for
  * the reader.
  */
 export function formatSections(sections: readonly Section[], comments: readonly string[] = []): string {
-  return [...formatParts(sections, comments)].join('');
+  const written = sections.map(({kind, name, answer}) => ({
+    kind,
+    name,
+    answer: mapRead(answer, bytes => bytes.toString('latin1')),
+  }));
+  return [...formatParts([written], comments)].join('');
 }
 
-/** The text of a recording in parts, which are made as they are asked for: as a whole it may be too long for a string. */
-export function* formatParts(sections: Iterable<Section>, comments: readonly string[]): Generator<string> {
+/**
+ * The text of a recording in parts, which are made as they are asked for: as a whole it may be too long for a string.
+ * @param groups sections, some for each part
+ */
+export function* formatParts(
+  groups: Iterable<readonly WrittenSection[]>,
+  comments: readonly string[],
+): Generator<string> {
   const head = [`${MAGIC} ${VERSION}`, ...comments.map(comment => `# ${comment}`)];
   yield `${head.join('\n')}\n`;
-  const shared = new SharedContents();
-  for (const section of sections) yield `\n${sectionLines(section, shared).join('\n')}\n`;
+  const firsts = new Map(Array.from(alikeKinds, kind => [kind, new Map<string, string>()]));
+  for (const sections of groups) {
+    let part = '';
+    for (const section of sections) part += `\n${sectionText(section, firsts.get(section.kind))}`;
+    yield part;
+  }
   yield `\n${LAST_LINE}\n`;
 }
 
-function sectionLines({kind, name, answer}: Section, shared: SharedContents): string[] {
+/** @param firsts the names of the sections of its kind that had an answer first, by that answer: these are named in its place */
+function sectionText({kind, name, answer}: WrittenSection, firsts?: Map<string, string>): string {
   const heading = name === '' ? kind : `${kind} ${name}`;
-  if (!answer.ok) return [`${heading}: ${answer.errno}`];
-  const first = alikeKinds.has(kind) ? shared.firstNameOf(kind, name, answer.value) : undefined;
-  return first === undefined ? [heading, ...bodyLines(answer.value)] : [`${heading} = ${first}`];
+  if (!answer.ok) return `${heading}: ${answer.errno}\n`;
+  const {value} = answer;
+  const first = value.length < SHORT ? undefined : firsts?.get(value);
+  if (first !== undefined) return `${heading} = ${first}\n`;
+  if (value.length >= SHORT) firsts?.set(value, name);
+  return `${heading}\n${bodyOf(value)}`;
 }

@@ -20,11 +20,15 @@ export interface HostFacts extends Pick<Host, 'platform' | 'arch' | 'pid' | 'uid
 }
 
 /** The content of a file, or the target of a link, as it is. */
-export const bytesCodec: Codec<Buffer> = {encode: bytes => bytes, decode: bytes => bytes, isPlain: true};
+export const bytesCodec: Codec<Buffer> = {
+  encode: bytes => bytes.toString('latin1'),
+  decode: bytes => bytes,
+  isPlain: true,
+};
 
 /** An errno as an answer; ENOSYS where an older recording has a sentence in its place. */
 export const errnoCodec: Codec<Errno> = {
-  encode: errno => Buffer.from(errno),
+  encode: errno => errno,
   decode: bytes => /^E[A-Z0-9]+$/.exec(bytes.toString('latin1'))?.[0] ?? 'ENOSYS',
 };
 
