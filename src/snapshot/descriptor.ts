@@ -28,6 +28,11 @@ export function descriptorOf({source}: {readonly source: Source}, tid: number, f
   return descriptor;
 }
 
+/** Lets go of the descriptors of these tasks: see `Process.forget`. */
+export function forgetDescriptors({source}: {readonly source: Source}, tids: readonly number[]): void {
+  for (const tid of tids) asked(source).delete(tid);
+}
+
 /** A descriptor of a task that was looked at; undefined: it was not. */
 export function knownDescriptor(source: Source, {pid, fd}: DescriptorId): Descriptor | undefined {
   return asked(source).get(pid)?.get(fd);

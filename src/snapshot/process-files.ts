@@ -1,6 +1,6 @@
 import {found, orUndefined, type Read} from '../kernel/read.ts';
 import {type Mount, parseMountIds, parseMounts} from '../parse/mountinfo.ts';
-import {type CgroupMembership, cgroupPathAmong, parseCgroupMemberships} from '../parse/process/pid-cgroup.ts';
+import {type CgroupMembership, cgroupPathAmong} from '../parse/process/pid-cgroup.ts';
 import {type PidLimits, parsePidLimits} from '../parse/process/pid-limits.ts';
 import {
   type DeletedMapping,
@@ -108,11 +108,7 @@ export abstract class ProcessFiles {
 
   /** Its cgroup in each hierarchy. */
   get cgroups() {
-    return this.once(
-      'cgroups',
-      (): Read<readonly CgroupMembership[]> =>
-        this.source.cgroupsOf(this.stat, () => this.readFile('cgroup', parseCgroupMemberships)),
-    );
+    return this.once('cgroups', (): Read<readonly CgroupMembership[]> => this.source.cgroupsOf(this.stat));
   }
 
   /** The cgroup path by which it is known; undefined where that can't be read, or there are no cgroups. */
@@ -136,6 +132,15 @@ export abstract class ProcessFiles {
       'execStart',
       (): Read<number> => execStartByKernel(this.stat) ?? this.readFile('sched', parseExecStart),
     );
+  }
+
+  /**
+   * Lets go of what was read, all but its identity. What is asked again is read again, so that this is only for a machine
+   * that gives the same answer again, as a recorder does.
+   */
+  forget(): void {
+    this.#answers = undefined;
+    this.#deletedMappings = undefined;
   }
 
   /**

@@ -63,6 +63,11 @@ export class Process extends ProcessFiles {
   /** Its descriptors, once all of them were asked for. */
   #listed: readonly Descriptor[] | undefined;
 
+  override forget(): void {
+    super.forget();
+    this.#listed = undefined;
+  }
+
   /**
    * Its open descriptors, by number. Needs ptrace read access: the same user, or CAP_SYS_PTRACE. Without it
    * root may list the numbers, but not see what they lead to: unreadable, too. Empty for a zombie.

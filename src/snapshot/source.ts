@@ -1,6 +1,6 @@
 import type {FileStat, Procfs} from '../kernel/procfs.ts';
 import {found, mapRead, type Read, unreadable} from '../kernel/read.ts';
-import type {CgroupMembership} from '../parse/process/pid-cgroup.ts';
+import {type CgroupMembership, parseCgroupMemberships} from '../parse/process/pid-cgroup.ts';
 import {parsePidCmdline} from '../parse/process/pid-cmdline.ts';
 import type {PidStat} from '../parse/process/pid-stat.ts';
 import {decodeText, encodeText} from '../parse/text.ts';
@@ -19,6 +19,8 @@ export class Source {
   #lastCommandLine: Uint8Array = new Uint8Array();
   #lastArgv: Read<readonly string[]> = found([]);
   readonly #cgroups = new Map<bigint, Read<readonly CgroupMembership[]>>();
+  #lastCgroupFile: Uint8Array = new Uint8Array();
+  #lastCgroups: readonly CgroupMembership[] | undefined;
 
   constructor(procfs: Procfs, ledger: Ledger, vantage: Vantage) {
     this.procfs = procfs;
@@ -34,13 +36,24 @@ export class Source {
     return value === undefined ? this.#noted(path, unreadable(NOT_UNDERSTOOD)) : found(value);
   }
 
-  /** The cgroups of a process: those of one that the kernel keeps together with it, or what is read now. */
-  cgroupsOf(stat: PidStat, read: () => Read<readonly CgroupMembership[]>): Read<readonly CgroupMembership[]> {
+  /**
+   * The cgroups of a process: those of one that the kernel keeps together with it, or what is read now. Workers have the same
+   * as the one before, and then one list of them.
+   */
+  cgroupsOf(stat: PidStat): Read<readonly CgroupMembership[]> {
     const set = stat instanceof KernelStat ? stat.cgroupSet : undefined;
-    if (set === undefined) return read();
-    const known = this.#cgroups.get(set) ?? read();
-    if (known.ok) this.#cgroups.set(set, known);
-    return known;
+    const known = set === undefined ? undefined : this.#cgroups.get(set);
+    const cgroups = known ?? this.read(`${stat.pid}/cgroup`, bytes => this.#cgroupsIn(bytes));
+    if (set !== undefined && cgroups.ok) this.#cgroups.set(set, cgroups);
+    return cgroups;
+  }
+
+  #cgroupsIn(bytes: Buffer): readonly CgroupMembership[] | undefined {
+    if (!this.#lastCgroups || !bytes.equals(this.#lastCgroupFile)) {
+      this.#lastCgroupFile = Uint8Array.from(bytes);
+      this.#lastCgroups = parseCgroupMemberships(bytes);
+    }
+    return this.#lastCgroups;
   }
 
   /** The arguments of a process. Workers have the same as the one before, and then one list of them. */

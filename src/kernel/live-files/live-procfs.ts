@@ -168,5 +168,7 @@ export class LiveProcfs implements Procfs {
  * would be costly with thousands of processes or descriptors.
  */
 function isOneRecord(path: string): boolean {
-  return /\/(?:stat|status|syscall|wchan|sched|cmdline)$/.test(path) || path.includes('/fdinfo/');
+  return (
+    /\/(?:stat|status|syscall|wchan|sched|cgroup|limits|cmdline)$/.test(path) || path.includes('/fdinfo/')
+  );
 }

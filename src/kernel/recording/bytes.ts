@@ -8,6 +8,14 @@ export function escapeWord(bytes: Uint8Array): string {
   return latin1(bytes).replace(/[^\x21-\x7e]|\\/g, escapeEach);
 }
 
+/** What stands in a recording as it is, like nearly every path of procfs. */
+const plainWord = /^[!-[\]-~]+$/;
+
+/** A name as a word: see `escapeWord`. */
+export function escapeName(name: string | Buffer): string {
+  return typeof name === 'string' && plainWord.test(name) ? name : escapeWord(Buffer.from(name));
+}
+
 /** The bytes from which `escapeWord`, or a line of `bodyOf`, was made; undefined for text that neither of them makes. */
 export function unescapeText(text: string): Buffer | undefined {
   if (/[^\t\x20-\x7e]/.test(text) || text.replace(escaped, '').includes('\\')) return undefined;

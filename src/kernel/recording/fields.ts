@@ -21,10 +21,10 @@ export class RecordingError extends Error {
 
 /** Named values as one line, "pid=4711 startTicks=337533"; undefined values are left out. */
 export function fieldsLine(values: Readonly<Record<string, string | number | boolean | undefined>>): string {
-  return Object.entries(values)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(' ');
+  let line = '';
+  for (const [name, value] of Object.entries(values))
+    if (value !== undefined) line += `${line === '' ? '' : ' '}${name}=${value}`;
+  return line;
 }
 
 /**

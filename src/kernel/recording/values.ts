@@ -4,7 +4,7 @@ import type {FileStat} from '../procfs.ts';
 import type {Errno} from '../read.ts';
 import type {DescriptorId, SignalAction, TerminalSettings} from '../syscalls.ts';
 import type {UnixSocket} from '../unix-diag.ts';
-import {escapeWord} from './bytes.ts';
+import {escapeName, escapeWord} from './bytes.ts';
 import {Fields, fieldsLine, RecordingError} from './fields.ts';
 import {type Codec, lineCodec, linesCodec, requireBytes} from './line-codec.ts';
 import {descriptorName} from './names.ts';
@@ -112,7 +112,7 @@ export const statCodec = lineCodec<FileStat>(
 
 /** The names in a directory, each as a word on a line of its own, because a name can have a newline. */
 export const namesCodec = linesCodec<string>(
-  name => escapeWord(Buffer.from(name)),
+  escapeName,
   line => (/^[!-[\]-~]*$/.test(line) ? line : requireBytes(line).toString()),
   /\\/,
 );

@@ -1,7 +1,4 @@
-import {escapeWord} from './bytes.ts';
-
-/** What stands in a recording as it is, like nearly every path of procfs. */
-const plainWord = /^[!-[\]-~]+$/;
+import {escapeName} from './bytes.ts';
 
 /** The CPU from which procdoc asks: each CPU has its own clock in self/sched, so that one file has many answers. */
 export class Viewpoint {
@@ -20,8 +17,7 @@ export class Viewpoint {
 
   /** The name of a section about this path, which is relative to the mount point; the mount point itself is ".". */
   nameOf(path: string | Buffer): string {
-    const isPlain = typeof path === 'string' && plainWord.test(path);
-    const name = isPlain ? path : escapeWord(Buffer.from(path)) || '.';
+    const name = escapeName(path) || '.';
     return this.#processor === undefined ? name : `${name}@cpu${this.#processor}`;
   }
 }

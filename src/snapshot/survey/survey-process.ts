@@ -1,8 +1,8 @@
 import {orUndefined} from '../../kernel/read.ts';
-import type {Syscalls} from '../../kernel/syscalls.ts';
+import type {DescriptorId, Syscalls} from '../../kernel/syscalls.ts';
 import {conditionOf} from '../condition.ts';
+import {type Descriptor, forgetDescriptors} from '../descriptor.ts';
 import {readDeletedMappings} from '../descriptors/deleted-mappings.ts';
-import type {OpenFile} from '../descriptors/open-files.ts';
 import {settingsOf} from '../input/prompt.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -13,17 +13,44 @@ import {readBlockedThreads} from '../wait-chain/blocked-thread.ts';
 /** The namespaces of a process that questions are about: namespaces(7). */
 const namespaces = ['ns/ipc', 'ns/mnt', 'ns/net', 'ns/pid'];
 
-/** Reads what any question may ask of one process; the answer are its descriptors. */
-export function surveyProcess(snapshot: Snapshot, process: Process, syscalls: Syscalls): OpenFile[] {
+/** A descriptor, and what its link says; undefined where that can't be read. */
+export interface SurveyedDescriptor extends DescriptorId {
+  readonly link: string | undefined;
+}
+
+/** What is looked at further of a process, when all were surveyed. */
+export interface SurveyedProcess {
+  readonly process: Process;
+  readonly exe: string | undefined;
+  readonly descriptors: readonly SurveyedDescriptor[];
+}
+
+/**
+ * Reads what any question may ask of one process, and lets go of it: the recorder has it, and of thousands of processes it
+ * would be most of the memory.
+ */
+export function surveyProcess(snapshot: Snapshot, process: Process, syscalls: Syscalls): SurveyedProcess {
+  const exe = orUndefined(process.exe());
+  const descriptors = readAll(snapshot, process, syscalls).map(descriptor => {
+    const {pid, fd} = descriptor;
+    return {pid, fd, link: orUndefined(descriptor.target())};
+  });
+  const tids = (orUndefined(process.threads()) ?? []).map(({tid}) => tid);
+  forgetDescriptors(snapshot, [process.pid, ...tids]);
+  process.forget();
+  return {process, exe, descriptors};
+}
+
+/** The answer are its descriptors. */
+function readAll(snapshot: Snapshot, process: Process, syscalls: Syscalls): readonly Descriptor[] {
   const {source} = snapshot;
   const {pid, stat} = process;
   process.status();
   process.argv();
   process.cgroups();
   process.container();
-  process.exe();
   for (const thread of orUndefined(process.threads()) ?? []) {
-    thread.status();
+    source.read(`${pid}/task/${thread.tid}/status`, Boolean);
     thread.syscall();
     thread.waitChannel();
   }
@@ -37,7 +64,6 @@ export function surveyProcess(snapshot: Snapshot, process: Process, syscalls: Sy
   if (process.isZombie() || stat.kernelThread) return [];
   process.cwd();
   process.posixTimers();
-  process.maps();
   readDeletedMappings(snapshot, process);
   source.stat(`${pid}/exe`);
   // No question misses these: that they may not be seen is no gap.
@@ -56,5 +82,5 @@ export function surveyProcess(snapshot: Snapshot, process: Process, syscalls: Sy
   if (stat.terminal !== 0 && stat.pgid === stat.foregroundPgid) settingsOf(snapshot, process, syscalls);
   // Of other threads, it asks for the descriptors that they are blocked in.
   readBlockedThreads(snapshot, process);
-  return descriptors.map(descriptor => ({process, descriptor}));
+  return descriptors;
 }

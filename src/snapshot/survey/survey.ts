@@ -1,10 +1,7 @@
-import {orUndefined} from '../../kernel/read.ts';
 import {encodeText} from '../../parse/text.ts';
 import {linkedInode} from '../descriptors/kind.ts';
 import {readMachineSockets} from '../descriptors/network-namespaces.ts';
-import type {OpenFile} from '../descriptors/open-files.ts';
 import type {SocketTables} from '../descriptors/sockets.ts';
-import {groupBy} from '../group-by.ts';
 import {readLoopDevices} from '../holders/loop-devices.ts';
 import {machineMounts} from '../holders/machine-mounts.ts';
 import {secondsSinceLastRun} from '../last-run.ts';
@@ -17,7 +14,7 @@ import {readSigchldActions} from '../signals/signal-actions.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readZombies} from '../zombies/zombies.ts';
 import {putInOrder} from './description-order.ts';
-import {surveyProcess} from './survey-process.ts';
+import {type SurveyedProcess, surveyProcess} from './survey-process.ts';
 
 /** Files about the machine as a whole, some of which no question asks yet: a few bytes each. */
 const machineFiles = [
@@ -64,7 +61,7 @@ export async function surveyMachine(snapshot: Snapshot, onSurveyed: OnSurveyed):
   for (const link of ['self', 'self/ns/pid', 'self/ns/mnt', 'self/ns/ipc']) procfs.link(link);
 
   surveyParkedLocks(snapshot);
-  const open = processes.map((process, at) => {
+  const surveyed = processes.map((process, at) => {
     const found = surveyProcess(snapshot, process, syscalls);
     onSurveyed(at + 1, processes.length);
     return found;
@@ -77,15 +74,16 @@ export async function surveyMachine(snapshot: Snapshot, onSurveyed: OnSurveyed):
   );
   machineMounts(snapshot);
   readLoopDevices(snapshot);
-  putInOrder(open.flat(), syscalls);
+  const descriptors = surveyed.flatMap(one => one.descriptors);
+  putInOrder(descriptors, syscalls);
   const bound = [...sockets.byInode.values()].flatMap(({family, local}) => (family === 'unix' ? local : []));
-  statPaths(snapshot, [...open.flat().map(({descriptor}) => orUndefined(descriptor.target())), ...bound]);
-  statBoundElsewhere(snapshot, open.flat(), sockets);
+  statPaths(snapshot, [...descriptors.map(({link}) => link), ...bound]);
+  statBoundElsewhere(snapshot, surveyed, sockets);
   statPaths(
     snapshot,
-    processes.map(({exe}) => orUndefined(exe())),
+    surveyed.map(({exe}) => exe),
   );
-  return {processes: processes.length, descriptors: open.flat().length};
+  return {processes: processes.length, descriptors: descriptors.length};
 }
 
 /** Since when the main thread of each process waits: other threads have no question that is asked of all. */
@@ -108,10 +106,14 @@ function statPaths(
 }
 
 /** The files of UNIX sockets whose holder has another root directory than procdoc: see holders/bound-file. */
-function statBoundElsewhere(snapshot: Snapshot, open: readonly OpenFile[], {byInode}: SocketTables): void {
-  for (const [process, own] of groupBy(open, ({process}) => process)) {
+function statBoundElsewhere(
+  snapshot: Snapshot,
+  surveyed: readonly SurveyedProcess[],
+  {byInode}: SocketTables,
+): void {
+  for (const {process, descriptors} of surveyed) {
     if (hasOurRoot(snapshot, process) !== false) continue;
-    const inodes = own.map(({descriptor}) => linkedInode(orUndefined(descriptor.target()) ?? '') ?? 0);
+    const inodes = descriptors.map(({link}) => linkedInode(link ?? '') ?? 0);
     const names = inodes.flatMap(inode => byInode.get(inode) ?? []).map(({local}) => local);
     statPaths(snapshot, names, process.pid);
   }
