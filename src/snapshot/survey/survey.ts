@@ -112,7 +112,7 @@ function statBoundElsewhere(
   {byInode}: SocketTables,
 ): void {
   for (const {process, descriptors} of surveyed) {
-    if (hasOurRoot(snapshot, process) !== false) continue;
+    if (descriptors.length === 0 || hasOurRoot(snapshot, process) !== false) continue;
     const inodes = descriptors.map(({link}) => linkedInode(link ?? '') ?? 0);
     const names = inodes.flatMap(inode => byInode.get(inode) ?? []).map(({local}) => local);
     statPaths(snapshot, names, process.pid);
