@@ -1,4 +1,4 @@
-import {mapRead, type Read} from '../read.ts';
+import {type Errno, mapRead, type Read} from '../read.ts';
 import type {Codec} from './line-codec.ts';
 import type {WrittenSection} from './sections.ts';
 
@@ -29,7 +29,8 @@ const naturally = new Intl.Collator('en', {numeric: true});
 export class Notes {
   readonly #abouts = new Map<string, About>();
   readonly #questions = new Map<string, Map<string, Question>>();
-  readonly #answers = new Map<string, Read<string>>();
+  readonly #texts = new Map<string, Read<string>>();
+  readonly #failures = new Map<Errno, Read<string>>();
   #last: About = {number: '', answers: new Map()};
 
   /** Notes an answer; the last one to a question counts. */
@@ -86,9 +87,9 @@ export class Notes {
 
   /** One answer for all that are equal. */
   #once(answer: Read<string>): Read<string> {
-    const key = answer.ok ? answer.value : `: ${answer.errno}`;
-    const known = this.#answers.get(key) ?? answer;
-    this.#answers.set(key, known);
+    const [all, key] = answer.ok ? [this.#texts, answer.value] : [this.#failures, answer.errno];
+    const known = all.get(key) ?? answer;
+    all.set(key, known);
     return known;
   }
 

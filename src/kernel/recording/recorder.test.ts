@@ -82,7 +82,10 @@ const anyPath = fc.oneof(
   fc.constantFrom('', 'self/sched', '4711/stat', '4711/root/srv/a b\n.py', 'EPERM', 'x: EACCES', '#', 'end'),
   fc.string({unit: 'binary', maxLength: 8}).filter(path => path !== '.'),
 );
-const anyBytes = fc.uint8Array({maxLength: 60}).map(bytes => Buffer.from(bytes));
+const anyBytes = fc.oneof(
+  fc.uint8Array({maxLength: 60}).map(bytes => Buffer.from(bytes)),
+  fc.constantFrom('EACCES', ': EACCES', 'ENOENT', ': ENOENT').map(text => Buffer.from(text)),
+);
 const anyErrno = fc.constantFrom('EACCES', 'ENOENT', 'ESRCH', 'E2BIG').map(unreadable);
 const anyRead = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<Read<T>> => fc.oneof(value.map(found), anyErrno);
 const anyTable = <T>(value: fc.Arbitrary<T>) => fc.array(fc.tuple(anyPath, anyRead(value)), {maxLength: 6});
