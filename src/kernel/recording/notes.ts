@@ -1,4 +1,4 @@
-import {type Errno, mapRead, type Read} from '../read.ts';
+import {type Errno, found, mapRead, type Read} from '../read.ts';
 import type {Codec} from './line-codec.ts';
 import type {WrittenSection} from './sections.ts';
 
@@ -11,10 +11,43 @@ interface Question {
   place: number;
 }
 
+/** Its bytes as latin1, or the errno. */
+type Noted = string | Extract<Read<string>, {ok: false}>;
+
+/** So many questions are looked through sooner than in a Map, which takes twice the memory (measured). */
+const FEW = 100;
+
 /** The answers about a process, whose number is how the names of their sections begin; about the machine it is "". */
-interface About {
+class About {
   readonly number: string;
-  readonly answers: Map<Question, Read<string>>;
+  readonly questions: Question[] = [];
+  /** In the order of the questions. */
+  readonly answers: Noted[] = [];
+  #places: Map<Question, number> | undefined;
+
+  constructor(number: string) {
+    this.number = number;
+  }
+
+  get(question: Question): Noted | undefined {
+    const place = this.#placeOf(question);
+    return place === undefined ? undefined : this.answers[place];
+  }
+
+  set(question: Question, answer: Noted): void {
+    const place = this.#placeOf(question) ?? this.questions.push(question) - 1;
+    this.answers[place] = answer;
+    this.#places?.set(question, place);
+  }
+
+  #placeOf(question: Question): number | undefined {
+    if (this.questions.length < FEW) {
+      const place = this.questions.indexOf(question);
+      return place === -1 ? undefined : place;
+    }
+    this.#places ??= new Map(this.questions.map((one, place) => [one, place]));
+    return this.#places.get(question);
+  }
 }
 
 /** A kind of question, and the form of its answers. */
@@ -29,24 +62,25 @@ const naturally = new Intl.Collator('en', {numeric: true});
 export class Notes {
   readonly #abouts = new Map<string, About>();
   readonly #questions = new Map<string, Map<string, Question>>();
-  readonly #texts = new Map<string, Read<string>>();
-  readonly #failures = new Map<Errno, Read<string>>();
-  #last: About = {number: '', answers: new Map()};
+  readonly #texts = new Map<string, string>();
+  readonly #failures = new Map<Errno, Noted>();
+  #last = new About('');
 
   /** Notes an answer; the last one to a question counts. */
   note({kind, name, answer}: WrittenSection): void {
     const about = this.#about(name);
-    about.answers.set(this.#question(kind, restOf(name, about.number)), this.#once(answer));
+    about.set(this.#question(kind, restOf(name, about.number)), this.#once(answer));
   }
 
   /** The answer to a question: that which was noted, and else that of `ask`, which is noted. */
   answer<T>({kind, codec}: Form<T>, name: string, ask: () => Read<T>): Read<T> {
-    const {answers, number} = this.#about(name);
-    const question = this.#question(kind, restOf(name, number));
-    const known = answers.get(question);
-    if (known) return mapRead(known, text => codec.decode(Buffer.from(text, 'latin1')));
+    const about = this.#about(name);
+    const question = this.#question(kind, restOf(name, about.number));
+    const known = about.get(question);
+    if (known !== undefined)
+      return typeof known === 'string' ? found(codec.decode(Buffer.from(known, 'latin1'))) : known;
     const answer = ask();
-    answers.set(question, this.#once(mapRead(answer, value => codec.encode(value))));
+    about.set(question, this.#once(mapRead(answer, value => codec.encode(value))));
     return answer;
   }
 
@@ -56,7 +90,7 @@ export class Notes {
    */
   *sections(): Generator<readonly WrittenSection[]> {
     this.#order();
-    const machine = sectionsOf(this.#abouts.get('') ?? {number: '', answers: new Map()});
+    const machine = sectionsOf(this.#abouts.get('') ?? new About(''));
     const isBefore = ({kind, name}: WrittenSection) => kind === 'host' || naturally.compare(name, '0') < 0;
     yield machine.filter(isBefore);
     for (const number of [...this.#abouts.keys()].sort((a, b) => Number(a) - Number(b))) {
@@ -72,7 +106,7 @@ export class Notes {
     if (number !== '' && name.startsWith(number) && !isDigit(name.charCodeAt(number.length)))
       return this.#last;
     const beginning = isDigit(name.charCodeAt(0)) ? String(/^\d+/.exec(name)) : '';
-    this.#last = this.#abouts.get(beginning) ?? {number: beginning, answers: new Map()};
+    this.#last = this.#abouts.get(beginning) ?? new About(beginning);
     this.#abouts.set(beginning, this.#last);
     return this.#last;
   }
@@ -86,10 +120,14 @@ export class Notes {
   }
 
   /** One answer for all that are equal. */
-  #once(answer: Read<string>): Read<string> {
-    const [all, key] = answer.ok ? [this.#texts, answer.value] : [this.#failures, answer.errno];
-    const known = all.get(key) ?? answer;
-    all.set(key, known);
+  #once(answer: Read<string>): Noted {
+    if (!answer.ok) {
+      const known = this.#failures.get(answer.errno) ?? answer;
+      this.#failures.set(answer.errno, known);
+      return known;
+    }
+    const known = this.#texts.get(answer.value) ?? answer.value;
+    this.#texts.set(known, known);
     return known;
   }
 
@@ -126,8 +164,13 @@ function nameOf(number: string, rest: string): string {
     : number + rest;
 }
 
-function sectionsOf({number, answers}: About): WrittenSection[] {
-  return [...answers]
-    .sort(([a], [b]) => a.place - b.place)
-    .map(([{kind, rest}, answer]) => ({kind, name: nameOf(number, rest), answer}));
+function sectionsOf({number, questions, answers}: About): WrittenSection[] {
+  return questions
+    .map((question, at) => ({question, answer: answers[at] ?? ''}))
+    .sort((a, b) => a.question.place - b.question.place)
+    .map(({question: {kind, rest}, answer}) => ({
+      kind,
+      name: nameOf(number, rest),
+      answer: typeof answer === 'string' ? found(answer) : answer,
+    }));
 }

@@ -313,6 +313,19 @@ test('of a process with one thread, the files of that thread are those of the pr
   assert.deepEqual(threadsOf(new Recorder(recorded).machine, 7), missing);
 });
 
+test('of a process with hundreds of descriptors each is read once, and recorded', t => {
+  const fds = Array.from({length: 300}, (_, fd) => fd);
+  const links = fds.map(fd => [`7/fd/${fd}`, found(Buffer.from(`/srv/${fd}`))] as const);
+  const machine = machineOf({...NOTHING, links});
+  const link = t.mock.method(machine.procfs, 'link');
+  const recorder = new Recorder(machine);
+  const ask = ({procfs}: Machine) => fds.map(fd => procfs.link(`7/fd/${fd}`));
+  const answers = links.map(([, answer]) => answer);
+  for (const asked of [ask(recorder.machine), ask(recorder.machine), ask(recordedMachine(recorder.text()))])
+    assert.deepEqual(asked, answers);
+  assert.equal(link.mock.callCount(), fds.length);
+});
+
 test('a machine without system calls is recorded with the reason', async () => {
   const machine = {...machineOf(NOTHING), syscalls: async () => new NoSyscalls('ELIBACC')};
   const recorder = new Recorder(machine);
