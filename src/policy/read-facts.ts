@@ -6,8 +6,9 @@ import type {Finding} from '../rules/finding.ts';
 import type {Scope} from '../rules/scope.ts';
 import type {Process} from '../snapshot/process.ts';
 import {programNames} from '../snapshot/programs/names.ts';
-import {scriptProcess, scriptProcessesOf} from '../snapshot/scripts/proc-scripts.ts';
-import {type RunningScript, runningScripts} from '../snapshot/scripts/script.ts';
+import {ProcScript} from '../snapshot/scripts/proc-script.ts';
+import {scriptProcessesOf} from '../snapshot/scripts/proc-scripts.ts';
+import {type RunningScript, runningScript} from '../snapshot/scripts/script.ts';
 import {findScripts} from '../snapshot/scripts/script-answer.ts';
 import {readDisposition} from '../snapshot/signals/disposition.ts';
 import type {Facts, ProcessTraits, ScriptFact, SigchldFact} from './facts.ts';
@@ -47,7 +48,7 @@ function traitsOf(pid: number, {snapshot}: Scope): ReadonlyArray<readonly [numbe
   const process = snapshot.find(pid);
   if (!process) return [];
   const uid = orUndefined(process.status())?.uid;
-  const [script] = runningScripts([scriptProcess(snapshot, process)]);
+  const script = runningScript(new ProcScript(snapshot, process));
   const traits = {
     names: programNames(process),
     user: uid === undefined ? null : (snapshot.userName(uid) ?? String(uid)),

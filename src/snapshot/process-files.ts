@@ -24,6 +24,7 @@ export abstract class ProcessFiles {
   /** From where its machine is looked at. */
   readonly vantage: Vantage;
   protected readonly source: Source;
+  #argv: Read<readonly string[]> | undefined;
   #answers: Map<string, unknown> | undefined;
 
   constructor(source: Source, stat: PidStat) {
@@ -47,12 +48,10 @@ export abstract class ProcessFiles {
       : this.once('status', (): Read<PidStatus> => this.readFile('status', parsePidStatus));
   }
 
-  /** Empty for a zombie or kernel thread. */
-  get argv() {
-    return this.once(
-      'argv',
-      (): Read<readonly string[]> => argvByKernel(this.stat) ?? this.source.argv(this.pid),
-    );
+  /** Empty for a zombie or kernel thread. Kept apart from other answers: of all processes, this is asked most. */
+  argv(): Read<readonly string[]> {
+    this.#argv ??= argvByKernel(this.stat) ?? this.source.argv(this.pid);
+    return this.#argv;
   }
 
   get exe() {

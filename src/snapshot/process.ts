@@ -33,13 +33,13 @@ export class Process extends ProcessFiles {
   }
 
   /** Whether every thread of it has ended and it waits to be reaped. */
-  get isZombie() {
-    return () => this.stat.state === 'Z' && !this.isExitedLeader();
+  isZombie(): boolean {
+    return this.stat.state === 'Z' && !this.isExitedLeader();
   }
 
   /** Whether only the main thread ended: it looks like a zombie, but others run and no wait(2) can reap it yet. */
-  get isExitedLeader() {
-    return () => this.stat.state === 'Z' && this.stat.threads > 1 && this.liveThreads().length > 0;
+  isExitedLeader(): boolean {
+    return this.stat.state === 'Z' && this.stat.threads > 1 && this.liveThreads().length > 0;
   }
 
   /** Where the kernel's own record of one moment shows a single thread, that is the main one, and no other is looked for. */

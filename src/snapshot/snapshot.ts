@@ -120,7 +120,7 @@ export class Snapshot {
 
   /** The process with a pid; undefined where there is none, for whatever reason. */
   find(pid: number): Process | undefined {
-    return orUndefined(this.process(pid));
+    return this.#processes.get(pid) ?? orUndefined(this.process(pid));
   }
 
   /**

@@ -124,6 +124,12 @@ export class ProcessRow {
     };
   }
 
+  /** Whether it has the cgroups of another process. */
+  hasCgroupsOf(other: ProcessRow): boolean {
+    const isSame = this.#unsigned('cgroups') === other.#unsigned('cgroups');
+    return isSame && this.#high('cgroups') === other.#high('cgroups');
+  }
+
   /** The signals that it ignores. */
   get ignored(): bigint {
     return BigInt.asUintN(64, ~this.#whole('caughtOrDefault'));

@@ -1,7 +1,7 @@
 import type {Machine} from '../../kernel/machine/machine.ts';
 import {type Freshness, type FreshnessReason, freshnessOf} from '../../snapshot/scripts/freshness.ts';
-import {scriptProcess} from '../../snapshot/scripts/proc-scripts.ts';
-import {type RunningScript, runningScripts} from '../../snapshot/scripts/script.ts';
+import {ProcScript} from '../../snapshot/scripts/proc-script.ts';
+import {runningScript} from '../../snapshot/scripts/script.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
 import type {NameTest} from '../watch/name-test.ts';
 import type {ProcessWatchEvent, WatchEvent} from '../watch/watch-event.ts';
@@ -92,7 +92,7 @@ export function scriptLook(machine: Machine): ScriptLook {
     const snapshot = new Snapshot(machine);
     const process = snapshot.find(pid);
     if (!process) return undefined;
-    const [script]: RunningScript[] = runningScripts([scriptProcess(snapshot, process)]);
+    const script = runningScript(new ProcScript(snapshot, process));
     return script && {...freshnessOf(script, false), comm: process.comm};
   };
 }

@@ -1,6 +1,6 @@
 import {openMachine} from '../../kernel/machine/machine.ts';
 import {parseScriptName} from '../../parse/script-name.ts';
-import {scriptProcess} from '../../snapshot/scripts/proc-scripts.ts';
+import {ProcScript} from '../../snapshot/scripts/proc-script.ts';
 import {runningScripts} from '../../snapshot/scripts/script.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
 
@@ -23,7 +23,7 @@ export function nameTest(name: string): NameTest {
     const snapshot = new Snapshot(machine);
     const process = snapshot.find(pid);
     if (!process || process.stat.kernelThread) return false;
-    return runningScripts([scriptProcess(snapshot, process)]).some(script => {
+    return runningScripts([new ProcScript(snapshot, process)]).some(script => {
       const {script: text, module} = script.line;
       return isScript?.({script: text, path: script.path(), module}) === true;
     });

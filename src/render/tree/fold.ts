@@ -24,8 +24,9 @@ function isLeaf({pid}: FamilyMember, {children, hiddenBelow}: Family): boolean {
   return !children.has(pid) && !hiddenBelow.has(pid);
 }
 
-/** What the line of a process shows, but its pid. */
+/** What the line of a process shows, but its pid. Its pieces have no NUL in them, which parts them here. */
 function lookOf(member: FamilyMember): string {
-  const marks = marksOf(member).map(({text}) => text);
-  return JSON.stringify([member.comm, member.state, marks, whatRuns(member), member.innerPid() === null]);
+  const marks = marksOf(member).map(({text}) => `\0${text}`);
+  const inside = member.innerPid() === null ? '' : 'inside';
+  return `${member.comm ?? '?'}\0${member.state ?? ''}\0${inside}\0${whatRuns(member) ?? ''}${marks.join('')}`;
 }

@@ -50,6 +50,6 @@ const reports: Partial<Record<StatusLoss, string>> = {
 };
 
 /** Whether a split(1) has the option --filter, and so is to start a child. */
-function hasFilter({argv}: Process): boolean {
-  return orUndefined(argv())?.some(word => /^--fi/.test(word)) === true;
+function hasFilter(process: Process): boolean {
+  return orUndefined(process.argv())?.some(word => /^--fi/.test(word)) === true;
 }

@@ -4,9 +4,9 @@ import type {TaskState} from '../../parse/process/pid-stat.ts';
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import {type InnerPid, innerPidOf} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
-import {mustShareContainer} from '../process-table/kernel-stat.ts';
-import {mayRunScript, scriptProcess} from '../scripts/proc-scripts.ts';
-import {type RunningScript, runningScripts} from '../scripts/script.ts';
+import {mustBeInInitialNamespace, mustShareContainer} from '../process-table/kernel-stat.ts';
+import {ProcScript} from '../scripts/proc-script.ts';
+import {type RunningScript, runningScript} from '../scripts/script.ts';
 import {type Disposition, readDisposition} from '../signals/disposition.ts';
 import {readSigchld, type Sigchld} from '../signals/sigchld.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -51,10 +51,6 @@ export interface FamilyMember {
 
 /** A process of a snapshot as the family tree shows it. A class, since a machine has thousands and few are asked much. */
 export class SnapshotMember implements FamilyMember {
-  readonly pid: number;
-  readonly ppid: number;
-  readonly comm: string;
-  readonly state: TaskState;
   readonly orphanhood: Orphanhood | null;
   readonly #snapshot: Snapshot;
   readonly #process: Process;
@@ -62,13 +58,25 @@ export class SnapshotMember implements FamilyMember {
   #isDaemon: boolean | null | undefined;
 
   constructor(snapshot: Snapshot, process: Process, orphanhood: Orphanhood | undefined) {
-    this.pid = process.pid;
-    this.ppid = process.stat.ppid;
-    this.comm = process.comm;
-    this.state = process.stat.state;
     this.orphanhood = orphanhood ?? null;
     this.#snapshot = snapshot;
     this.#process = process;
+  }
+
+  get pid(): number {
+    return this.#process.pid;
+  }
+
+  get ppid(): number {
+    return this.#process.stat.ppid;
+  }
+
+  get comm(): string {
+    return this.#process.comm;
+  }
+
+  get state(): TaskState {
+    return this.#process.stat.state;
   }
 
   command(): readonly string[] | null {
@@ -85,8 +93,7 @@ export class SnapshotMember implements FamilyMember {
 
   script(): RunningScript | null {
     if (this.#script === undefined) {
-      const candidates = mayRunScript(this.#process) ? [scriptProcess(this.#snapshot, this.#process)] : [];
-      this.#script = runningScripts(candidates)[0] ?? null;
+      this.#script = runningScript(new ProcScript(this.#snapshot, this.#process)) ?? null;
     }
     return this.#script;
   }
@@ -106,7 +113,7 @@ export class SnapshotMember implements FamilyMember {
   }
 
   innerPid(): InnerPid | null {
-    return innerPidOf(this.#process) ?? null;
+    return mustBeInInitialNamespace(this.#process.stat) ? null : (innerPidOf(this.#process) ?? null);
   }
 
   boundary(): Boundary | null {

@@ -41,10 +41,14 @@ export class Orphanhoods {
     this.#membershipOf = membershipOf;
   }
 
-  /** Most processes are not apart from their parent, and nothing is kept of them. */
-  #signsOf(process: Process): FormerParentSigns | undefined {
+  /** Whether it can be an orphan. Most processes are not apart from their parent, and nothing is kept of them. */
+  isApart(process: Process): boolean {
     const parent = this.#snapshot.parentOf(process);
-    return parent && isApart(process, parent) ? this.#signsApart(process) : undefined;
+    return parent !== undefined && isApart(process, parent);
+  }
+
+  #signsOf(process: Process): FormerParentSigns | undefined {
+    return this.isApart(process) ? this.#signsApart(process) : undefined;
   }
 
   readonly #signsApart = onceEach((process: Process) =>

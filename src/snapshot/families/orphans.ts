@@ -70,11 +70,11 @@ export async function readOrphanhoods(
   processes: readonly Process[],
 ): Promise<ReadonlyMap<Process, Orphanhood>> {
   const orphanhoods = new Orphanhoods(snapshot);
-  const living = processes.filter(process => !process.isZombie());
-  const undecided = living.filter(process => orphanhoods.needsActions(process));
+  const apart = processes.filter(process => orphanhoods.isApart(process) && !process.isZombie());
+  const undecided = apart.filter(process => orphanhoods.needsActions(process));
   const actions = undecided.length > 0 ? await readSigchldActions(snapshot) : found(new Map());
   return new Map(
-    living.flatMap(process => {
+    apart.flatMap(process => {
       const orphanhood = orphanhoods.of(process, () => actions);
       return orphanhood ? [[process, orphanhood] as const] : [];
     }),

@@ -24,7 +24,7 @@ export interface MountView {
 export const machineMounts = oncePer((snapshot: Snapshot): readonly MountView[] => {
   const own = orUndefined(snapshot.source.read('self/mountinfo', parseMounts)) ?? [];
   if (!own.some(({mountPoint}) => mountPoint === '/')) snapshot.ledger.note(MOUNTS, 'ENODATA');
-  const live = snapshot.others().filter(({isZombie}) => !isZombie());
+  const live = snapshot.others().filter(process => !process.isZombie());
   const byName = groupBy(live, process => namespaceOf(snapshot, process.pid));
   const views = [...byName].flatMap(([name, users]) =>
     name === undefined

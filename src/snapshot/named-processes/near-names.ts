@@ -2,8 +2,8 @@ import {posix} from 'node:path';
 import {parseModuleOfFile} from '../../parse/script-name.ts';
 import {isNear} from '../../parse/targets/nearest.ts';
 import type {Process} from '../process.ts';
-import {scriptProcess} from '../scripts/proc-scripts.ts';
-import {runningScripts} from '../scripts/script.ts';
+import {ProcScript} from '../scripts/proc-script.ts';
+import {runningScript} from '../scripts/script.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {askingProcesses} from './asking.ts';
 
@@ -40,7 +40,7 @@ export function nearNames(snapshot: Snapshot, name: string): NearName[] {
 
 function namesOf(snapshot: Snapshot, process: Process): NearName[] {
   const {pid, comm} = process;
-  const [script] = runningScripts([scriptProcess(snapshot, process)]);
+  const script = runningScript(new ProcScript(snapshot, process));
   const {script: file, module} = script?.line ?? {};
   return [
     ...(module ? [{pid, name: module, isModule: script?.line.interpreter === 'python'}] : []),

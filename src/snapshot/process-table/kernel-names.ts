@@ -1,8 +1,18 @@
 import type {ProcessRow} from '../../kernel/process-table/process-row.ts';
+import {mayInterpret} from '../../parse/script-command-line/interpreter-name.ts';
 import {decodeText} from '../../parse/text.ts';
+
+/** A program by the name of its file. */
+export interface Program {
+  readonly name: string;
+  /** Whether a program of this name may be an interpreter. */
+  readonly mayInterpret: boolean;
+}
 
 /** The names of processes by the kernel's own records. Workers have the name of the one before, and then one text. */
 export class KernelNames {
+  /** Most of thousands of processes execute the same few, each of which is looked at once. */
+  readonly #programs = new Map<string, Program>();
   readonly #longName: (pid: number) => string | undefined;
   #last: {readonly row: ProcessRow; readonly name: string} | undefined;
 
@@ -16,5 +26,14 @@ export class KernelNames {
     if (long !== undefined) return long;
     if (!this.#last || !row.isNamedAs(this.#last.row)) this.#last = {row, name: decodeText(row.comm)};
     return this.#last.name;
+  }
+
+  /** The program that a process executes; undefined where only its exe link shows that. */
+  programOf({program}: ProcessRow): Program | undefined {
+    if (program === undefined) return undefined;
+    const name = decodeText(program);
+    const known = this.#programs.get(name) ?? {name, mayInterpret: mayInterpret(name)};
+    this.#programs.set(name, known);
+    return known;
   }
 }

@@ -3,9 +3,11 @@ import {found, type Read} from '../../kernel/read.ts';
 import type {SignalAction} from '../../kernel/syscalls.ts';
 import {hasTaskFlag, type PidStat, type TaskState} from '../../parse/process/pid-stat.ts';
 import type {PidStatus} from '../../parse/process/pid-status.ts';
-import {decodeText} from '../../parse/text.ts';
-import type {KernelNames} from './kernel-names.ts';
+import type {KernelNames, Program} from './kernel-names.ts';
 import {KernelStatus} from './kernel-status.ts';
+
+/** Handlers of <signal.h> that stand for an action of the kernel. */
+const [SIG_DFL, SIG_IGN] = [0n, 1n];
 
 /** The stat of a process, by the kernel's own record, which leads to its status, too: see PidStat for the fields. */
 export class KernelStat implements PidStat {
@@ -126,10 +128,16 @@ export class KernelStat implements PidStat {
     return this.#status;
   }
 
-  /** The name of the file that it executes; undefined where only the exe link shows that. */
-  get program(): string | undefined {
-    const {program} = this.#row;
-    return program && decodeText(program);
+  /** What it does with SIGCHLD, as its status has it. */
+  get sigchldDisposition(): 'default' | 'ignored' | 'caught' {
+    const {handler} = this.#row.childAction;
+    if (handler === SIG_DFL) return 'default';
+    return handler === SIG_IGN ? 'ignored' : 'caught';
+  }
+
+  /** The program that it executes; undefined where only the exe link shows that. */
+  get program(): Program | undefined {
+    return this.#names.programOf(this.#row);
   }
 
   /** The address of its network namespace; 0n: it is in none. */
@@ -140,6 +148,16 @@ export class KernelStat implements PidStat {
   /** The address of what has its cgroups; undefined where it is exiting, when /proc may show none. */
   get cgroupSet(): bigint | undefined {
     return this.exiting ? undefined : this.#row.big('cgroups');
+  }
+
+  /** Whether it has the cgroups of another process, and both are in the initial pid namespace: no container parts them. */
+  mustShareContainerWith(other: KernelStat): boolean {
+    return (
+      this.#row.hasCgroupsOf(other.#row) &&
+      !(this.exiting || other.exiting) &&
+      this.isInInitialNamespace &&
+      other.isInInitialNamespace
+    );
   }
 }
 
@@ -154,16 +172,14 @@ export function statusByKernel(stat: PidStat): Read<PidStatus> | undefined {
   return stat instanceof KernelStat ? stat.status() : undefined;
 }
 
-/** Whether the kernel's own records of two processes have the same cgroups and the initial pid namespace: no container parts them. */
+/** Whether the kernel's own records of two processes show that no container parts them. */
 export function mustShareContainer(one: PidStat, other: PidStat): boolean {
-  if (!(one instanceof KernelStat && other instanceof KernelStat)) return false;
-  const {cgroupSet} = one;
-  return (
-    cgroupSet !== undefined &&
-    cgroupSet === other.cgroupSet &&
-    one.isInInitialNamespace &&
-    other.isInInitialNamespace
-  );
+  return one instanceof KernelStat && other instanceof KernelStat && one.mustShareContainerWith(other);
+}
+
+/** Whether the kernel's own record of a process has it in the initial pid namespace. */
+export function mustBeInInitialNamespace(stat: PidStat): boolean {
+  return stat instanceof KernelStat && stat.isInInitialNamespace;
 }
 
 /** The arguments of a process whose record has no memory to keep them in: none. */

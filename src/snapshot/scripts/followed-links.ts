@@ -13,13 +13,13 @@ export interface FollowedPath {
 }
 
 /** Follows the symbolic links in an absolute path, its folders included, as a process itself would. */
-export function followed({link}: Pick<ScriptProcess, 'link'>, path: string): FollowedPath {
+export function followed(process: Pick<ScriptProcess, 'link'>, path: string): FollowedPath {
   const links: string[] = [];
   let left = namesIn(path);
   let real = '/';
   for (let name = left.shift(); name !== undefined; name = left.shift()) {
     const next = posix.join(real, name);
-    const target = name === '..' || links.length === MOST_LINKS ? undefined : link(next);
+    const target = name === '..' || links.length === MOST_LINKS ? undefined : process.link(next);
     if (!target?.ok) {
       real = next;
       continue;

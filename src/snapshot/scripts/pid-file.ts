@@ -9,7 +9,7 @@ import {showsInitialPidNamespace} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type PidFilePlace, type PidFileUser, placesInRun, placesOfProcesses} from './pid-file-places.ts';
-import {START_SLACK_MS} from './proc-scripts.ts';
+import {START_SLACK_MS} from './proc-script.ts';
 
 /** What has the pid of a pid file now. A process that started after the file was written did not write it. */
 export type NamedProcess = 'gone' | 'zombie' | 'started-later' | 'its-own' | 'unknown';

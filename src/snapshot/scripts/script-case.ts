@@ -3,8 +3,8 @@ import {once} from '../once.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {freshnessOf} from './freshness.ts';
-import {mayRunScript, scriptProcess} from './proc-scripts.ts';
-import {runningScripts} from './script.ts';
+import {mayRunScript, ProcScript} from './proc-script.ts';
+import {runningScript} from './script.ts';
 import {type FoundScript, findScripts} from './script-answer.ts';
 
 /** A script that runs for less than this is over before anybody can act on a finding. */
@@ -69,7 +69,7 @@ export class ScriptCase {
 
   #runsTheSame(other: Process, fresh = false): boolean {
     const path = this.found.script.codePath();
-    const [script] = runningScripts([scriptProcess(this.#snapshot, other)]);
+    const script = runningScript(new ProcScript(this.#snapshot, other));
     if (path === null || script?.codePath() !== path) return false;
     return !fresh || freshnessOf(script, false).freshness === 'fresh';
   }
@@ -87,7 +87,7 @@ export function readScriptCases(
   const living = processes.filter(process => mayRunScript(process) && !process.isZombie());
   const byPid = new Map(living.map(process => [process.pid, process]));
   const {found} = findScripts(
-    living.map(process => scriptProcess(snapshot, process)),
+    living.map(process => new ProcScript(snapshot, process)),
     {name: undefined, asModule: undefined, deep},
     snapshot.observerPid(),
   );

@@ -15,8 +15,8 @@ export interface ScriptProcess extends Partial<InsideOf> {
   readonly user: string | null;
   readonly argv: readonly string[];
   readonly exe: string | undefined;
-  /** The name of the file at the end of that link, where it is known without the link. */
-  readonly program?: string | undefined;
+  /** Whether the name of the file at the end of that link may be that of an interpreter; undefined where it takes the link. */
+  readonly mayInterpret?: boolean | undefined;
   /** The working directory now, which need not be that of the start; null where it isn't known. */
   readonly cwd: string | null;
   /** Milliseconds since the epoch; undefined where that isn't known. */

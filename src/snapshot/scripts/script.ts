@@ -1,6 +1,5 @@
 import {posix} from 'node:path';
 import {orUndefined} from '../../kernel/read.ts';
-import {mayInterpret} from '../../parse/script-command-line/interpreter-name.ts';
 import {
   parseScriptCommandLine,
   type ScriptCommandLine,
@@ -72,12 +71,14 @@ export class RunningScript {
 
 /** The processes that are interpreters, each with the script that it runs. */
 export function runningScripts(processes: readonly ScriptProcess[]): RunningScript[] {
-  return processes.flatMap(process => {
-    const {program} = process;
-    if (program !== undefined && !mayInterpret(program)) return [];
-    const line = parseScriptCommandLine(process.argv, process.exe);
-    return line ? [new RunningScript(process, line)] : [];
-  });
+  return processes.flatMap(process => runningScript(process) ?? []);
+}
+
+/** The script that a process runs; undefined where it is no interpreter. */
+export function runningScript(process: ScriptProcess): RunningScript | undefined {
+  if (process.mayInterpret === false) return undefined;
+  const line = parseScriptCommandLine(process.argv, process.exe);
+  return line && new RunningScript(process, line);
 }
 
 /** Whether a path names a descriptor of the process that opens it: another file in each process, at each time. */

@@ -307,7 +307,7 @@ it('the program of a process has the name of its file, by which it is an interpr
   await until('each has the name of its file', async () => {
     const table = await readProcessTable(crowded(openMachine()), '/proc');
     const named = (table?.all() ?? []).flatMap(stat => {
-      const program = stat instanceof KernelStat ? stat.program : undefined;
+      const program = stat instanceof KernelStat ? stat.program?.name : undefined;
       return program === undefined ? [] : [{pid: stat.pid, program}];
     });
     const node = path.basename(process.execPath);
