@@ -47,7 +47,7 @@ describe('the places of an open file description', () => {
 
   it('do not matter for a description that was not asked for', () => {
     const others = place({pid: 2, description: 701n, references: 5});
-    assert.ok(areAllPlaces([place({}), others], description => description === 700n));
+    assert.ok(areAllPlaces([place({}), others], ({description}) => description === 700n));
     assert.ok(!areAllPlaces([place({}), others], everyDescription));
   });
 
@@ -72,9 +72,9 @@ describe('the ends of a pipe', () => {
 
   it('matter to each other, whichever was asked for', () => {
     const shared = {...write, references: 2};
-    assert.ok(!areAllPlaces([read, shared], description => description === 700n));
+    assert.ok(!areAllPlaces([read, shared], ({description}) => description === 700n));
     assert.ok(
-      areAllPlaces([read, shared, {...shared, pid: 3, table: 3n}], description => description === 700n),
+      areAllPlaces([read, shared, {...shared, pid: 3, table: 3n}], ({description}) => description === 700n),
     );
   });
 

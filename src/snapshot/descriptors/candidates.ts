@@ -1,7 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {DescriptorEntry, Syscalls} from '../../kernel/syscalls.ts';
 import {parsePidStatus} from '../../parse/process/pid-status.ts';
-import type {Candidate, Candidates, Descriptor} from '../descriptor.ts';
+import type {Candidates, Descriptor} from '../descriptor.ts';
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -10,26 +10,28 @@ import {nearRelatives} from './near-relatives.ts';
 
 /**
  * Every descriptor that may share an open file description with one of these descriptors of a process, or have the
- * other end of its pipe, by the kernel's own tables. Undefined where these can't be read, or don't answer for all: then
- * each link has to be read.
+ * other end of its pipe or socket pair, by the kernel's own tables. Undefined where these can't be read, or don't answer
+ * for all: then each link has to be read.
+ * @param otherEnds the links of the other ends of its socket pairs
  */
 export function candidatesLike(
   snapshot: Snapshot,
   process: Process,
-  descriptors: readonly Descriptor[],
+  {descriptors, otherEnds}: {descriptors: readonly Descriptor[]; otherEnds: readonly string[]},
   syscalls: Syscalls,
 ): Candidates | undefined {
   const {pid} = process;
+  const ends = new Set(otherEnds.map(linkedInode));
   const own = syscalls.descriptorEntries({pids: [pid]});
   if (!own.ok) return undefined;
   const inodeOf = new Map(own.value.flatMap(entry => (entry.pid === pid ? [[entry.fd, entry.inode]] : [])));
   const descriptions = new Set(own.value.map(({description}) => description));
   const found = search(snapshot, syscalls, {
-    wanted: descriptors.map(({fd}) => inodeOf.get(fd)),
+    wanted: [...descriptors.map(({fd}) => inodeOf.get(fd)), ...ends],
     guessed: [],
     near: [process, ...nearRelatives(snapshot, process)],
-    isOne: () => true,
-    matters: description => descriptions.has(description),
+    isOne: ({inode, isSocket}) => isSocket || !ends.has(inode),
+    matters: ({inode, description}) => ends.has(inode) || descriptions.has(description),
   });
   return found && candidatesOf(found.entries);
 }
@@ -38,32 +40,6 @@ export function candidatesLike(
 export function candidatesOn(inodes: readonly number[], syscalls: Syscalls): Candidates | undefined {
   const entries = syscalls.descriptorEntries({inodes: [...new Set(inodes)]});
   return entries.ok ? candidatesOf(entries.value) : undefined;
-}
-
-/** Candidates, and every descriptor that leads to the other ends of socket pairs; undefined where either is not known. */
-export function withOtherEnds(
-  candidates: Candidates | undefined,
-  links: readonly string[],
-  syscalls: Syscalls,
-): Candidates | undefined {
-  if (!candidates || links.length === 0) return candidates;
-  const ends = candidatesOn(
-    links.flatMap(link => linkedInode(link) ?? []),
-    syscalls,
-  );
-  return (
-    ends &&
-    new Map([
-      ...candidates,
-      ...[...ends].map(
-        ([pid, own]) => [pid, withoutRepeats([...(candidates.get(pid) ?? []), ...own])] as const,
-      ),
-    ])
-  );
-}
-
-function withoutRepeats(candidates: readonly Candidate[]): Candidate[] {
-  return [...new Map(candidates.map(one => [one.fd, one])).values()];
 }
 
 /** What to look at for some links, and for which: a guess is left out where it would take more than a look nearby. */
@@ -108,7 +84,7 @@ interface EntrySearch {
   /** Whether it is what was asked for, not another inode of the same number. */
   readonly isOne: (entry: DescriptorEntry) => boolean;
   /** See `areAllPlaces`. */
-  readonly matters: (description: bigint) => boolean;
+  readonly matters: (entry: DescriptorEntry) => boolean;
 }
 
 /** All places that lead to the wanted inodes, and to the guessed ones that are found on the way. */
@@ -154,11 +130,12 @@ function processOf({table, source}: Snapshot, task: number): number | undefined 
  * no reference to the open file descriptions beyond them and, of a pipe or FIFO, no description. Then no other process
  * need be looked at. A mapping, a descriptor on its way through a UNIX socket or a call at work is a reference too: it
  * can make this false, never true.
- * @param matters the descriptions whose holders are asked for; of a pipe or FIFO, each end matters to the others
+ * @param matters whether the holders of the description of an entry are asked for; each end of a pipe or FIFO matters to
+ *   the others
  */
 export function areAllPlaces(
   places: readonly DescriptorEntry[],
-  matters: (description: bigint) => boolean,
+  matters: (entry: DescriptorEntry) => boolean,
 ): boolean {
   return [...groupBy(places, ({object}) => object).values()].every(ofObject => {
     const ends = new Set(ofObject.flatMap(place => (isEnd(place) ? place.description : [])));
@@ -167,8 +144,8 @@ export function areAllPlaces(
     )
       return false;
     const descriptions = groupBy(ofObject, ({description}) => description);
-    return [...descriptions].every(
-      ([description, held]) => (ends.size === 0 && !matters(description)) || isHeldByThese(held),
+    return [...descriptions.values()].every(
+      held => (ends.size === 0 && !held.some(matters)) || isHeldByThese(held),
     );
   });
 }

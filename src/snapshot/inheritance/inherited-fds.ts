@@ -1,7 +1,7 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
 import type {Descriptor} from '../descriptor.ts';
-import {candidatesLike, othersWith, withOtherEnds} from '../descriptors/candidates.ts';
+import {candidatesLike, othersWith} from '../descriptors/candidates.ts';
 import {openersOf} from '../descriptors/file-openers.ts';
 import {holdersAmong} from '../descriptors/holders-among.ts';
 import {linkedInode} from '../descriptors/kind.ts';
@@ -65,11 +65,7 @@ export function readInheritedFds(
     otherEndOfPair(link, inode => orUndefined(syscalls.unixSocket(inode))),
   );
   const otherEnds = links.flatMap(link => otherEndOf(link) ?? []);
-  const candidates = withOtherEnds(
-    candidatesLike(snapshot, process, descriptors, syscalls),
-    otherEnds,
-    syscalls,
-  );
+  const candidates = candidatesLike(snapshot, process, {descriptors, otherEnds}, syscalls);
   const everyone = candidates ? othersWith(candidates, snapshot) : snapshot.others();
   const others = everyone.filter(({pid}) => pid !== process.pid);
   const targets = new Set([...links, ...otherEnds]);
