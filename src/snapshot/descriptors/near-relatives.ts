@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util';
 import {orUndefined} from '../../kernel/read.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -29,15 +30,39 @@ function childrenOf(snapshot: Snapshot, {pid}: Process, most: number): Process[]
   // The last word may be cut.
   const pids =
     start?.toString('latin1').replace(/\d+$/, '') ?? orUndefined(snapshot.source.read(path, String));
-  return (pids ?? '')
+  return pidsIn(pids ?? '')
+    .slice(0, most)
+    .flatMap(child => snapshot.find(child) ?? []);
+}
+
+function pidsIn(list: string): number[] {
+  return list
     .split(' ')
     .filter(word => word !== '')
-    .slice(0, most)
-    .flatMap(word => snapshot.find(Number(word)) ?? []);
+    .map(Number);
 }
 
 /** Where the processes of other users can't be read, they are left out: the gap would be in an answer that did not ask for them. */
 function mayLookInto({machine}: Snapshot, process: Process): boolean {
   const {uid} = machine.host;
   return uid === 0 || orUndefined(process.status())?.uid === uid;
+}
+
+/**
+ * Every child of a process, by ascending pid, without a look at the processes of others: as the kernel lists those of each
+ * thread. Undefined where it doesn't, or a child may be missing because another exited meanwhile: then a second list
+ * is another one.
+ */
+export function listedChildren(snapshot: Snapshot, process: Process): Process[] | undefined {
+  const pids = listOfChildren(snapshot, process);
+  if (!pids || !isDeepStrictEqual(pids, listOfChildren(snapshot, process))) return undefined;
+  const children = pids.sort((a, b) => a - b).flatMap(pid => snapshot.find(pid) ?? []);
+  return children.filter(child => snapshot.parentOf(child) === process);
+}
+
+function listOfChildren({machine, source}: Snapshot, {pid, stat}: Process): number[] | undefined {
+  const tids = stat.threads === 1 ? [pid] : (orUndefined(source.list(`${pid}/task`)) ?? []);
+  const lists = tids.map(tid => orUndefined(machine.procfs.read(`${pid}/task/${tid}/children`))?.toString());
+  if (lists.length === 0 || lists.includes(undefined)) return undefined;
+  return lists.flatMap(list => pidsIn(list ?? ''));
 }

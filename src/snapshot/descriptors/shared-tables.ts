@@ -4,6 +4,7 @@ import {type Descriptor, descriptorOf} from '../descriptor.ts';
 import {THREAD_DESCRIPTORS} from '../gap-names.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {listedChildren} from './near-relatives.ts';
 
 /**
  * The parent of a process, where the two have one descriptor table in common: clone(2) CLONE_FILES, and vfork(2) until
@@ -21,10 +22,11 @@ export function parentWithTable(
 
 /** The parent and the children that have one descriptor table in common with a process. */
 export function sharersOfTable(snapshot: Snapshot, syscalls: Syscalls, process: Process): Process[] {
-  const children = snapshot
-    .childrenOf(process)
-    .filter(child => parentWithTable(snapshot, syscalls, child) === process);
-  return [parentWithTable(snapshot, syscalls, process) ?? [], children].flat();
+  // Where others are known already, so are the children.
+  const areKnown = snapshot.table !== undefined || snapshot.machine.recorded;
+  const children = (areKnown ? undefined : listedChildren(snapshot, process)) ?? snapshot.childrenOf(process);
+  const sharing = children.filter(child => parentWithTable(snapshot, syscalls, child) === process);
+  return [parentWithTable(snapshot, syscalls, process) ?? [], sharing].flat();
 }
 
 /** Notes that threads of a process have descriptor tables of their own, which its /proc/PID/fd doesn't show. */

@@ -19,9 +19,9 @@ export function readSocketsBehind(
   inodes: readonly number[],
   snapshot: Snapshot,
   process: Process,
-  syscalls: Syscalls,
+  {syscalls, unixSocket}: {syscalls: Syscalls; unixSocket: Syscalls['unixSocket']},
 ): ReadonlyMap<number, SocketFacts> {
-  const asked = inodes.map(inode => [inode, syscalls.unixSocket(inode)] as const);
+  const asked = inodes.map(inode => [inode, unixSocket(inode)] as const);
   const unix = asked.flatMap(([inode, socket]) => {
     const facts = socket.ok ? unixFacts(socket.value) : undefined;
     return facts ? [[inode, facts] as const] : [];

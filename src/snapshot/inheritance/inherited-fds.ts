@@ -61,8 +61,10 @@ export function readInheritedFds(
   syscalls: Syscalls,
 ): TracedDescriptor[] {
   const links = descriptors.flatMap(descriptor => orUndefined(descriptor.target()) ?? []);
+  // The kernel goes through all of its sockets for each one.
+  const unixSocket = onceEach((inode: number) => syscalls.unixSocket(inode));
   const otherEndOf = onceEach((link: string) =>
-    otherEndOfPair(link, inode => orUndefined(syscalls.unixSocket(inode))),
+    otherEndOfPair(link, inode => orUndefined(unixSocket(inode))),
   );
   const otherEnds = links.flatMap(link => otherEndOf(link) ?? []);
   const candidates = candidatesLike(snapshot, process, {descriptors, otherEnds}, syscalls);
@@ -73,7 +75,7 @@ export function readInheritedFds(
   const inodes = [...new Set(links)].flatMap(target =>
     target.startsWith('socket:') ? (linkedInode(target) ?? []) : [],
   );
-  const sockets = once(() => readSocketsBehind(inodes, snapshot, process, syscalls));
+  const sockets = once(() => readSocketsBehind(inodes, snapshot, process, {syscalls, unixSocket}));
   return traceDescriptors(snapshot, process, descriptors, {
     openFiles,
     sockets,
