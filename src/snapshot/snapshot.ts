@@ -71,7 +71,7 @@ export class Snapshot {
   readonly stats = () => this.listing().all();
 
   /** Every process of the procfs, by ascending pid. Where few matter, choose them by their stats. */
-  readonly processes = once((): Process[] => this.stats().flatMap(({pid}) => this.find(pid) ?? []));
+  readonly processes = once((): Process[] => this.stats().map(stat => this.processOf(stat)));
 
   /** procdoc's own pid, as this procfs numbers it; NaN in a procfs of another pid namespace that has none for it. */
   readonly observerPid = once((): number => {
@@ -142,10 +142,7 @@ export class Snapshot {
       .filter(child => this.parentOf(child) === process),
   );
 
-  /**
-   * The parent, its parent and so on, nearest first, as far as they can be seen. Pids that were reused within one tick
-   * of the clock may make a ring, which is cut.
-   */
+  /** The parent, its parent and so on, nearest first, as far as they are seen. A ring of pids reused at once is cut. */
   ancestors(process: Process): Process[] {
     const met = new Set([process]);
     for (let next = this.parentOf(process); next && !met.has(next); next = this.parentOf(next)) met.add(next);

@@ -150,13 +150,16 @@ export class KernelStat implements PidStat {
     return this.exiting ? undefined : this.#row.big('cgroups');
   }
 
-  /** Whether it has the cgroups of another process, and both are in the initial pid namespace: no container parts them. */
-  mustShareContainerWith(other: KernelStat): boolean {
+  /**
+   * Whether it has the cgroups of its parent, and both are in the initial pid namespace: no container parts them. /proc may
+   * show less of a zombie, but nothing else.
+   */
+  mustShareContainerWith(parent: KernelStat): boolean {
     return (
-      this.#row.hasCgroupsOf(other.#row) &&
-      !(this.exiting || other.exiting) &&
+      this.#row.hasCgroupsOf(parent.#row) &&
+      !parent.exiting &&
       this.isInInitialNamespace &&
-      other.isInInitialNamespace
+      parent.isInInitialNamespace
     );
   }
 }
@@ -172,9 +175,9 @@ export function statusByKernel(stat: PidStat): Read<PidStatus> | undefined {
   return stat instanceof KernelStat ? stat.status() : undefined;
 }
 
-/** Whether the kernel's own records of two processes show that no container parts them. */
-export function mustShareContainer(one: PidStat, other: PidStat): boolean {
-  return one instanceof KernelStat && other instanceof KernelStat && one.mustShareContainerWith(other);
+/** Whether the kernel's own records of a process and its parent show that no container parts them. */
+export function mustShareContainer(one: PidStat, parent: PidStat): boolean {
+  return one instanceof KernelStat && parent instanceof KernelStat && one.mustShareContainerWith(parent);
 }
 
 /** Whether the kernel's own record of a process has it in the initial pid namespace. */

@@ -4,8 +4,8 @@ import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import {hasSignal} from '../../parse/signals/signal-set.ts';
 import type {Process} from '../process.ts';
 import type {Blockage} from './blockage.ts';
-import {type Disposition, dispositionOf} from './disposition.ts';
-import {actionFlags, readSignalState, type SignalState} from './signal-state.ts';
+import {type Disposition, readDisposition} from './disposition.ts';
+import {readSignalState, SA_NOCLDWAIT, type SignalState} from './signal-state.ts';
 
 /** What a process does with SIGCHLD, as the JSON contract has it. */
 export interface Sigchld extends SignalState {
@@ -30,13 +30,14 @@ export function mayMissChildren(process: Process, action?: SignalAction): boolea
   const status = orUndefined(process.status());
   if (!status) return false;
   if (process.isExitedLeader() || hasSignal(status.blocked, SIGCHLD)) return true;
-  return reapsByItself(dispositionOf(status, SIGCHLD), action) === true;
+  const disposition = orUndefined(readDisposition(process, SIGCHLD));
+  return disposition !== undefined && reapsByItself(disposition, action) === true;
 }
 
 /** Whether its children are reaped automatically; null where that takes the kernel's own record. */
 function reapsByItself(disposition: Disposition, action: SignalAction | undefined): boolean | null {
   if (disposition === 'ignored') return true;
-  return action ? actionFlags(action).includes('SA_NOCLDWAIT') : null;
+  return action ? (action.flags & SA_NOCLDWAIT) !== 0 : null;
 }
 
 /** What a process does with SIGCHLD; its flags and handler only if the kernel's own record of it is given. */

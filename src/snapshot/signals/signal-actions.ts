@@ -10,7 +10,7 @@ import type {ProcessTable} from '../process-table/process-table.ts';
 import type {Snapshot} from '../snapshot.ts';
 
 /** The kernel's own record of what processes do with a signal, by pid; or the errno why it can't be read. */
-export type SignalActions = Read<ReadonlyMap<number, SignalAction>>;
+export type SignalActions = Read<Pick<ReadonlyMap<number, SignalAction>, 'get'>>;
 
 /**
  * Whether a gap is one of the kernel's own record. Reading the record takes privileges on the machine as a whole, its
@@ -41,24 +41,20 @@ export function sigchldActions(
   pids?: readonly number[],
 ): SignalActions {
   const known = ofAll(snapshot);
-  if (snapshot.table && !known.actions) {
-    const actions = found(actionsIn(snapshot.table, pids));
-    if (!pids) known.actions = actions;
-    return actions;
-  }
+  if (snapshot.table) known.actions ??= found(actionsIn(snapshot.table));
   if (pids && !known.actions) return syscalls.signalActions(SIGCHLD, pids);
   known.actions ??= syscalls.signalActions(SIGCHLD);
   return known.actions;
 }
 
-function actionsIn(
-  table: ProcessTable,
-  pids: readonly number[] | undefined,
-): ReadonlyMap<number, SignalAction> {
-  const asked = pids ? pids.flatMap(pid => table.stat(pid) ?? []) : table.all();
-  return new Map(
-    asked.flatMap(stat => (stat instanceof KernelStat ? [[stat.pid, stat.sigchldAction] as const] : [])),
-  );
+/** Each is taken from its record as it is asked for: of thousands, few are. */
+function actionsIn(table: ProcessTable): Pick<ReadonlyMap<number, SignalAction>, 'get'> {
+  return {
+    get: pid => {
+      const stat = table.stat(pid);
+      return stat instanceof KernelStat ? stat.sigchldAction : undefined;
+    },
+  };
 }
 
 /** The record of this very process, not of another that had or has its pid. */

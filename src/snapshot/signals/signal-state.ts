@@ -18,10 +18,13 @@ export interface SignalState {
   readonly handler: string | null;
 }
 
+/** Children don't become zombies: sigaction(2). */
+export const SA_NOCLDWAIT = 0x2;
+
 /** The flags of sigaction(2) that a program sets; SA_RESTORER is the C library's own business. */
 const flagNames: ReadonlyArray<readonly [number, string]> = [
   [0x1, 'SA_NOCLDSTOP'],
-  [0x2, 'SA_NOCLDWAIT'],
+  [SA_NOCLDWAIT, 'SA_NOCLDWAIT'],
   [0x4, 'SA_SIGINFO'],
   [0x0800_0000, 'SA_ONSTACK'],
   [0x1000_0000, 'SA_RESTART'],
