@@ -1,7 +1,7 @@
 import {resolve} from 'node:path';
 import type {Command} from '@oclif/core/command';
 import {string} from '@oclif/core/flags';
-import {openMachine} from '../kernel/machine/machine.ts';
+import {type Machine, openMachine} from '../kernel/machine/machine.ts';
 import {keepOldHeapSmall} from '../kernel/streams/old-heap.ts';
 import {leaveCodeUnoptimized} from '../kernel/streams/optimizer.ts';
 import {keepYoungHeapSmall} from '../kernel/streams/young-heap.ts';
@@ -160,6 +160,13 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     return answer;
   }
 
+  /** A machine may have few processes and yet hundreds of thousands of descriptors: memory is spared on any. */
+  #spare(machine: Machine): void {
+    keepYoungHeapSmall();
+    keepOldHeapSmall();
+    if (hasManyTasks(machine)) leaveCodeUnoptimized();
+  }
+
   async #answerFrom(from: string | undefined): Promise<Answer> {
     const place = this.place;
     const progress = new Progress((this.flags as {quiet: boolean}).quiet);
@@ -173,11 +180,7 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     await this.#resolve(snapshot);
     const about = this.#asked.flatMap(asked => this.#pidsOf(asked).map(({pid}) => pid));
     const notes = readVisibility(snapshot, place, about.length > 0 ? about : undefined);
-    if (this.looksAtEverything && hasManyTasks(machine)) {
-      leaveCodeUnoptimized();
-      keepYoungHeapSmall();
-      keepOldHeapSmall();
-    }
+    if (this.looksAtEverything) this.#spare(machine);
     const answer = await this.look(snapshot).finally(() => progress.end());
     const {ledger} = snapshot;
     for (const mountPoint of machine.silentMounts ?? []) ledger.note(mountPoint, 'ETIMEDOUT');

@@ -14,7 +14,7 @@ export function collectGarbage(): void {
 
 /**
  * Has V8 collect the garbage of its old heap as soon as that has grown by half, for a process that stays, or that looks at
- * thousands of others: its heap would have three times what it needs.
+ * a whole machine: its heap would have three times what it needs.
  */
 export function keepOldHeapSmall(): void {
   setFlagUntilExit('--heap-growing-percent=50', '--heap-growing-percent=0');
