@@ -2,6 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {orUndefined} from '../kernel/read.ts';
 import {oncePer} from './once.ts';
 import {isSame, type Process} from './process.ts';
+import {KernelStat} from './process-table/kernel-stat.ts';
 import type {Snapshot} from './snapshot.ts';
 import type {Thread} from './thread.ts';
 
@@ -18,26 +19,38 @@ interface Awaited {
 const later = oncePer((_: Snapshot) => new Map<number, Awaited>());
 
 /**
- * A second look at the machine, a while after this call: a state that is seen once is that of a moment, and a snapshot
+ * A second look at the machine, a while after the first one: a state that is seen once is that of a moment, and a snapshot
  * reads a file only when it is asked about it, so what is to be compared has to be read before the call. Who calls before
  * the look is taken shares it. Undefined for a recording, which is the same at any moment.
+ * @param firstMs when what is to be compared was read, by performance.now(): see `readAtMs`
  */
-export function secondLook(snapshot: Snapshot, apartMs = APART_MS): Promise<Snapshot> | undefined {
+export function secondLook(
+  snapshot: Snapshot,
+  apartMs = APART_MS,
+  firstMs = performance.now(),
+): Promise<Snapshot> | undefined {
   if (snapshot.machine.recorded) return undefined;
   const known = later(snapshot);
-  const until = performance.now() + apartMs;
-  const awaited = known.get(apartMs) ?? {until, taken: lookAgain(snapshot, apartMs)};
+  const awaited = known.get(apartMs) ?? {until: 0, taken: lookAgain(snapshot, apartMs)};
   known.set(apartMs, awaited);
-  awaited.until = until;
+  awaited.until = Math.max(awaited.until, firstMs + apartMs);
   return awaited.taken;
 }
 
 async function lookAgain(snapshot: Snapshot, apartMs: number): Promise<Snapshot> {
   const known = later(snapshot);
-  for (let left = apartMs; left > 0; left = (known.get(apartMs)?.until ?? 0) - performance.now())
-    await sleep(left);
+  // Until when, is set when this function has first returned.
+  await Promise.resolve();
+  const left = () => (known.get(apartMs)?.until ?? 0) - performance.now();
+  for (let ms = left(); ms > 0; ms = left()) await sleep(ms);
   known.delete(apartMs);
   return snapshot.again();
+}
+
+/** When these threads were looked at, by performance.now(): with the whole machine, or just now. */
+export function readAtMs({table}: Snapshot, threads: readonly Thread[]): number {
+  const isOfTable = threads.length > 0 && threads.every(({stat}) => stat instanceof KernelStat);
+  return table && isOfTable ? table.lookedAtMs : performance.now();
 }
 
 /** Which threads matter, and how far apart the looks are. */
@@ -45,6 +58,8 @@ export interface Sleepers {
   /** Without, all threads matter, and none may be new. */
   readonly asked?: readonly Thread[];
   readonly apartMs?: number | undefined;
+  /** See `secondLook`. */
+  readonly firstMs?: number;
 }
 
 /**
@@ -55,13 +70,13 @@ export interface Sleepers {
 export async function sleptThrough(
   snapshot: Snapshot,
   process: Process,
-  {asked, apartMs}: Sleepers = {},
+  {asked, apartMs, firstMs}: Sleepers = {},
 ): Promise<boolean | null> {
   const threads = asked ?? process.liveThreads();
   if (threads.some(({stat}) => stat.state === 'R')) return false;
   const before = switchesOf(threads);
   if (!before) return null;
-  const second = await secondLook(snapshot, apartMs);
+  const second = await secondLook(snapshot, apartMs, firstMs);
   if (!second) return null;
   const now = second.find(process.pid);
   if (!now || !isSame(now, process)) return false;

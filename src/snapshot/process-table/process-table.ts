@@ -12,6 +12,8 @@ import {KernelStat} from './kernel-stat.ts';
 export class ProcessTable {
   /** Whether there is no other process: so many tasks were there before the look, and after it. */
   readonly isComplete: boolean;
+  /** When the look was over, by performance.now(). */
+  readonly lookedAtMs: number;
   readonly #rows: ProcessRows;
   /** Parents that the look left out: a sandbox may keep PID 1 from it. */
   readonly #leftOut: ReadonlyMap<number, PidStat>;
@@ -24,6 +26,7 @@ export class ProcessTable {
     rows: ProcessRows,
     known: {
       readonly isComplete: boolean;
+      readonly lookedAtMs: number;
       readonly leftOut: readonly PidStat[];
       /** See KernelNames. */
       readonly longName: (pid: number) => string | undefined;
@@ -31,6 +34,7 @@ export class ProcessTable {
   ) {
     this.#rows = rows;
     this.isComplete = known.isComplete;
+    this.lookedAtMs = known.lookedAtMs;
     this.#leftOut = new Map(known.leftOut.map(stat => [stat.pid, stat]));
     this.#names = new KernelNames(known.longName);
   }
@@ -90,6 +94,7 @@ export async function readProcessTable(machine: Machine, mount: string): Promise
   const before = taskCount(procfs);
   const rows = orUndefined(syscalls.processes());
   if (!rows) return undefined;
+  const lookedAtMs = performance.now();
   const longName = (pid: number) => statOf(procfs, pid)?.comm;
   const own = statOf(procfs, machine.host.pid);
   const ownRow = rows.find(own?.pid ?? 0);
@@ -98,7 +103,7 @@ export async function readProcessTable(machine: Machine, mount: string): Promise
   const leftOut = lacking.flatMap(pid => statOf(procfs, pid) ?? []);
   const tasks = rows.tasks + leftOut.reduce((sum, {threads}) => sum + threads, 0);
   const isComplete = tasks === before && tasks === taskCount(procfs);
-  return new ProcessTable(rows, {isComplete, leftOut, longName});
+  return new ProcessTable(rows, {isComplete, lookedAtMs, leftOut, longName});
 }
 
 /** Whether a machine has so many tasks that how they are looked at counts. */

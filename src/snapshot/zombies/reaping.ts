@@ -1,6 +1,6 @@
 import {activitiesOf} from '../activities.ts';
 import {isSame, type Process} from '../process.ts';
-import {secondLook, sleptThrough} from '../second-look.ts';
+import {readAtMs, secondLook, sleptThrough} from '../second-look.ts';
 import type {Snapshot} from '../snapshot.ts';
 
 /**
@@ -18,9 +18,10 @@ const STEADY_APART_MS = 10;
 export async function readReaping(snapshot: Snapshot, parent: Process): Promise<Reaping> {
   const activities = activitiesOf(snapshot, parent);
   const apartMs = activities.isSteady() ? STEADY_APART_MS : undefined;
+  const firstMs = readAtMs(snapshot, parent.liveThreads());
   const [hasSlept, second] = await Promise.all([
-    sleptThrough(snapshot, parent, {apartMs}),
-    secondLook(snapshot, apartMs),
+    sleptThrough(snapshot, parent, {apartMs, firstMs}),
+    secondLook(snapshot, apartMs, firstMs),
   ]);
   const now = second?.find(parent.pid);
   if (now && isSame(now, parent) && now.stat.awaitedChildren > parent.stat.awaitedChildren) return 'reaps';
