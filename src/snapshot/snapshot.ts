@@ -2,7 +2,7 @@ import type {Machine} from '../kernel/machine/machine.ts';
 import {found, mapRead, orUndefined, type Read} from '../kernel/read.ts';
 import type {Syscalls} from '../kernel/syscalls.ts';
 import {parsePasswd} from '../parse/passwd.ts';
-import {type PidStat, parsePidStat} from '../parse/process/pid-stat.ts';
+import type {PidStat} from '../parse/process/pid-stat.ts';
 import {parseUptime} from '../parse/uptime.ts';
 import {containersIn} from './containers.ts';
 import {SYSTEM_CALLS} from './gap-names.ts';
@@ -12,6 +12,7 @@ import {once, onceEach} from './once.ts';
 import {type KnownOfProcesses, Process} from './process.ts';
 import {Listing} from './process-table/listing.ts';
 import {type ProcessTable, readProcessTable} from './process-table/process-table.ts';
+import {StatFiles} from './process-table/stat-files.ts';
 import {Source} from './source.ts';
 import {userOf} from './users.ts';
 import {HERE, type Vantage} from './vantage.ts';
@@ -31,7 +32,7 @@ export class Snapshot {
   #hasListed = false;
   /** All processes from one look of the kernel; undefined where there was none: see `readAtOnce`. */
   table: ProcessTable | undefined;
-  readonly #stats = new Map<number, Read<PidStat>>();
+  readonly #statFiles: StatFiles;
   readonly #processes = new Map<number, Process>();
   readonly #known: KnownOfProcesses = {
     container: containersIn(this),
@@ -46,6 +47,7 @@ export class Snapshot {
     this.machine = machine;
     this.vantage = vantage;
     this.source = new Source(machine.procfs, this.ledger, vantage);
+    this.#statFiles = new StatFiles(this.source, machine.recorded !== undefined);
   }
 
   /** The moment of the snapshot, which is its first look: milliseconds since the epoch. */
@@ -62,9 +64,9 @@ export class Snapshot {
   readonly listing = once((): Listing => {
     this.takenAtMs();
     this.#hasListed = true;
-    const [table, isTableFirst] = [this.table, this.#stats.size === 0];
+    const [table, isTableFirst] = [this.table, this.#statFiles.isEmpty];
     const list = () => orUndefined(this.source.list('')) ?? [];
-    return new Listing({table, isTableFirst, list, statOf: pid => this.#stat(pid)});
+    return new Listing({table, isTableFirst, list, files: this.#statFiles});
   });
 
   /** The stat of every process of the procfs, by ascending pid. */
@@ -100,17 +102,10 @@ export class Snapshot {
   }
 
   #stat(pid: number): Read<PidStat> {
-    const known = this.#stats.get(pid);
+    const known = this.#statFiles.known(pid);
     if (known) return known;
     const looked = this.table?.stat(pid);
-    if (looked) return found(looked);
-    // Where a recording has the stat of another process, one pid would have two processes.
-    const stat = this.source.read(`${pid}/stat`, bytes => {
-      const parsed = parsePidStat(bytes);
-      return parsed?.pid === pid ? parsed : undefined;
-    });
-    this.#stats.set(pid, stat);
-    return stat;
+    return looked ? found(looked) : this.#statFiles.of(pid);
   }
 
   /** Another snapshot of the same machine, for a second look. */

@@ -39,6 +39,27 @@ describe('a record of the process table', () => {
     assert.deepEqual(pidsOf(rows.without(new Set([1, 40, 3]))), [2, 41, 4_000_000]);
   });
 
+  it('counts for its tasks and its parent, and is told apart when it has exited', () => {
+    const rows = new ProcessRows(
+      Buffer.concat([
+        bytesOf({pid: 1, threads: 2, state: 1}),
+        bytesOf({pid: 7, ppid: 1, threads: 1, state: 0x80, exitState: 0x20}),
+        bytesOf({pid: 8, ppid: 7, threads: 3, state: 0x80, exitState: 0x10}),
+        bytesOf({pid: 9, ppid: 1, threads: 1, state: 0x80, exitState: 0x30}),
+      ]),
+    );
+    assert.equal(rows.tasks, 7);
+    assert.deepEqual([...rows.parents], [0, 1, 7]);
+    assert.deepEqual(rows.exited, [1, 3]);
+  });
+
+  it('has a name that is compared with another byte by byte', () => {
+    const [one, same, longer] = ['sh', 'sh', 'shx'].map(comm => rowOf({}, comm));
+    assert.ok(one && same && longer);
+    assert.equal(one.isNamedAs(same), true);
+    assert.equal(one.isNamedAs(longer), false);
+  });
+
   it('has the state as the letter of /proc', () => {
     // TASK_* and EXIT_* of <linux/sched.h>, and what get_task_state() in fs/proc/array.c makes of them.
     for (const [state, exitState, letter] of [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import {parsePidStat} from './pid-stat.ts';
+import {parsePidStat, stateInPidStat} from './pid-stat.ts';
 
 const rest =
   'Z 812 4711 4700 34816 4711 4194372 120 0 0 0 1 2 0 0 20 0 1 0 8812345 0 0 18446744073709551615 0 0 0 0 0 0 0 0 0 0 0 0 17 1 0 0 0 0 0 0 0 0 0 0 0 0 32768';
@@ -35,6 +35,12 @@ describe('/proc/PID/stat', () => {
   it('adds up what is counted of the children that were waited for', () => {
     const fields = Array.from({length: 52}, (_, at) => (at < 3 ? ['1', '(x)', 'S'][at] : `${at + 1}`));
     assert.equal(parsePidStat(Buffer.from(fields.join(' ')))?.awaitedChildren, 11 + 13 + 16 + 17);
+  });
+
+  it('has the state behind any comm', () => {
+    for (const comm of ['sh', ') S 1 (', '', Buffer.from('\xff) R', 'latin1')])
+      assert.equal(stateInPidStat(line(comm)), 'Z');
+    assert.equal(stateInPidStat(Buffer.from('')), undefined);
   });
 
   it('is not fooled by a comm that looks like the rest of the line', () => {

@@ -103,6 +103,23 @@ describe('the process table', () => {
     }
   });
 
+  it('is not needed to tell who has exited, before all are asked about and afterwards', () => {
+    const machine = imaginedMachine([
+      {pid: 1, ppid: 0},
+      {pid: 40, ppid: 1, state: 'Z'},
+    ]);
+    for (const recorded of [undefined, {mount: '/proc'}]) {
+      const listing = new Snapshot({...machine, ...(recorded && {recorded})}).listing();
+      const [exited] = listing.exited();
+      assert.deepEqual([exited?.pid, listing.size], [40, 2]);
+      assert.deepEqual(
+        listing.all().map(({pid, state}) => `${pid} ${state}`),
+        ['1 S', '40 Z'],
+      );
+      assert.equal(listing.all()[1], exited);
+    }
+  });
+
   for (const [what, machine] of [
     ['few tasks', machineWith(new TableSyscalls(all), files(999))],
     ['a kernel that refuses it', machineWith(new TableSyscalls([]))],

@@ -116,7 +116,12 @@ export class Reaper {
   /** The one child that a wait is for, by the pid that this parent calls it by; undefined where it is for several. */
   awaitedChild(target: WaitTarget): Process | undefined {
     if (target.kind !== 'pid') return undefined;
-    return this.#snapshot.childrenOf(this.process).find(child => this.pidOf(child) === target.pid);
+    const {machine} = this.#snapshot;
+    const isIt = (child: Process) => this.pidOf(child) === target.pid;
+    // Mostly that pid is the one seen here, and no list of all processes is needed.
+    const there = machine.recorded ? undefined : this.#snapshot.find(target.pid);
+    if (there && this.#snapshot.parentOf(there) === this.process && isIt(there)) return there;
+    return this.#snapshot.childrenOf(this.process).find(isIt);
   }
 
   /** Its children that have not exited. */
