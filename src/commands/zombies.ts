@@ -39,6 +39,8 @@ export default class Zombies extends ReadingCommand<typeof Zombies> {
     'exit-code': boolean({description: 'exit with status 1 if there is a zombie'}),
   };
 
+  protected override readonly looksAtEverything = true;
+
   protected override async look(snapshot: Snapshot): Promise<IntroducingAnswer> {
     const {flags} = this;
     const lines = zombieLayout(flags);
