@@ -41,6 +41,11 @@ function isAnyServed(): boolean {
   });
 }
 
+/** Whether the machine has so many tasks that flags of V8 are set, by a module of Node that loads streams. */
+function hasManyTasks(): boolean {
+  return Number(readFileSync('/proc/loadavg', 'latin1').match(/\/(\d+)/)?.[1]) >= 1000;
+}
+
 describe('a start', () => {
   for (const words of [
     ['decode-status', '137'],
@@ -50,11 +55,14 @@ describe('a start', () => {
     ['why', '-h'],
   ])
     it(`of ${words.join(' ').replace(/\d{4,}/, 'PID')} loads no networking, streams, terminals or child processes of Node`, async () => {
-      const wasServed = isAnyServed();
+      const [wasServed, hadManyTasks] = [isAnyServed(), hasManyTasks()];
       const {loaded} = await needsOf(...words);
       const mayAskHelper = words[0] === 'zombies' && (wasServed || isAnyServed());
+      const maySetFlags = words[0] === 'zombies' && (hadManyTasks || hasManyTasks());
+      const isAllowed = (name: string) =>
+        (mayAskHelper && FOR_A_HELPER.test(name)) || (maySetFlags && name === 'NativeModule stream');
       assert.deepEqual(
-        loaded.filter(name => SLOW.test(name) && !(mayAskHelper && FOR_A_HELPER.test(name))),
+        loaded.filter(name => SLOW.test(name) && !isAllowed(name)),
         [],
       );
     });
