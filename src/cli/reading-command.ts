@@ -58,7 +58,7 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
   protected readonly onRecorded = (done: number, all: number): void =>
     this.#progress?.onShare(done, all, recordProgressText);
 
-  /** Whether it asks so much of each of thousands of processes that how V8 runs it counts. */
+  /** Whether it asks so much of each process that thousands take a second. */
   protected readonly looksAtEverything: boolean = false;
 
   /** Whether it answers from a recording. */
