@@ -1,9 +1,8 @@
 import {resolve} from 'node:path';
 import type {Command} from '@oclif/core/command';
 import {string} from '@oclif/core/flags';
-import {type Machine, openMachine} from '../kernel/machine/machine.ts';
+import {openMachine} from '../kernel/machine/machine.ts';
 import {keepOldHeapSmall} from '../kernel/streams/old-heap.ts';
-import {leaveCodeUnoptimized} from '../kernel/streams/optimizer.ts';
 import {keepYoungHeapSmall} from '../kernel/streams/young-heap.ts';
 import {passedOverTexts} from '../render/fleet/passed-over.ts';
 import {type Introducing, introductions} from '../render/introductions/introductions.ts';
@@ -11,7 +10,6 @@ import type {Page} from '../render/page.ts';
 import {recordProgressText} from '../render/progress.ts';
 import {recordingName} from '../render/recording-name.ts';
 import {type ResolvedName, resolvedText} from '../render/resolved.ts';
-import {hasManyTasks} from '../snapshot/process-table/process-table.ts';
 import {Snapshot} from '../snapshot/snapshot.ts';
 import {readBeginnings} from '../snapshot/starters/beginning.ts';
 import {vantageOfProcfs, vantageOfRecording} from '../snapshot/vantage.ts';
@@ -161,10 +159,9 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
   }
 
   /** A machine may have few processes and yet hundreds of thousands of descriptors: memory is spared on any. */
-  #spare(machine: Machine): void {
+  #spareMemory(): void {
     keepYoungHeapSmall();
     keepOldHeapSmall();
-    if (hasManyTasks(machine)) leaveCodeUnoptimized();
   }
 
   async #answerFrom(from: string | undefined): Promise<Answer> {
@@ -180,7 +177,7 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     await this.#resolve(snapshot);
     const about = this.#asked.flatMap(asked => this.#pidsOf(asked).map(({pid}) => pid));
     const notes = readVisibility(snapshot, place, about.length > 0 ? about : undefined);
-    if (this.looksAtEverything) this.#spare(machine);
+    if (this.looksAtEverything) this.#spareMemory();
     const answer = await this.look(snapshot).finally(() => progress.end());
     const {ledger} = snapshot;
     for (const mountPoint of machine.silentMounts ?? []) ledger.note(mountPoint, 'ETIMEDOUT');

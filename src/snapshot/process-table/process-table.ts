@@ -88,8 +88,8 @@ const MANY_TASKS = 1000;
  * @param mount where the procfs is mounted
  */
 export async function readProcessTable(machine: Machine, mount: string): Promise<ProcessTable | undefined> {
-  const {procfs, recorded} = machine;
-  if (recorded || !hasManyTasks(machine) || !showsAll(machine, mount)) return undefined;
+  const {procfs} = machine;
+  if (!hasManyTasks(machine) || !showsAll(machine, mount)) return undefined;
   const syscalls = await machine.syscalls();
   const before = taskCount(procfs);
   const rows = orUndefined(syscalls.processes());
@@ -106,9 +106,9 @@ export async function readProcessTable(machine: Machine, mount: string): Promise
   return new ProcessTable(rows, {isComplete, lookedAtMs, leftOut, longName});
 }
 
-/** Whether a machine has so many tasks that how they are looked at counts. */
-export function hasManyTasks({procfs}: Machine): boolean {
-  return (taskCount(procfs) ?? 0) >= MANY_TASKS;
+/** Whether a machine has so many tasks that how they are looked at counts. A recording is looked at in one way only. */
+export function hasManyTasks({procfs, recorded}: Machine): boolean {
+  return !recorded && (taskCount(procfs) ?? 0) >= MANY_TASKS;
 }
 
 /** Whether it is the procfs of procdoc's own pid namespace, and hides nothing. */
