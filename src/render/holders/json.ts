@@ -1,5 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
-import {ALONE, type HeldDescription, openedBy} from '../../snapshot/holders/held-description.ts';
+import {type HeldDescription, openedBy} from '../../snapshot/holders/held-description.ts';
+import {ALONE} from '../../snapshot/holders/holder-origins.ts';
 import type {MountUse} from '../../snapshot/holders/kernel-uses.ts';
 import type {TargetHolders} from '../../snapshot/holders/target-holders.ts';
 import type {HoldersContent} from '../contract/holders.ts';

@@ -1,24 +1,18 @@
 import {orUndefined} from '../../kernel/read.ts';
-import type {Syscalls} from '../../kernel/syscalls.ts';
 import {groupByDescription} from '../descriptors/descriptions.ts';
 import {type DescriptorKind, descriptorKind} from '../descriptors/kind.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import type {Sameness} from '../descriptors/same-description.ts';
 import type {SocketFacts} from '../descriptors/socket-facts.ts';
 import {isOtherTerminalEnd, isTerminalLink, terminalEndOf} from '../descriptors/terminal-pairs.ts';
-import {Adoptions} from '../families/adoption.ts';
 import type {Orphanhood} from '../families/orphanhood.ts';
-import {groupBy} from '../group-by.ts';
-import {type DescriptorOrigin, DescriptorOrigins} from '../inheritance/descriptor-origins.ts';
-import {InheritedDescriptor} from '../inheritance/inherited-descriptor.ts';
-import {readLockedFds} from '../inheritance/inherited-fds.ts';
-import {sharingAmong} from '../inheritance/sharing.ts';
-import {once, onceEach} from '../once.ts';
+import type {DescriptorOrigin} from '../inheritance/descriptor-origins.ts';
 import {isOlder, type Process} from '../process.ts';
 import {addressOf} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type Activation, activationOf} from './activation.ts';
 import {type BoundFile, boundFileOf} from './bound-file.ts';
+import {type Asking, originsAmong} from './holder-origins.ts';
 import type {HolderSearch} from './holder-search.ts';
 
 /** A descriptor that refers to a description of a target. */
@@ -51,26 +45,6 @@ export interface HeldDescription {
   /** The descriptors of the other end of a UNIX socket or a pseudoterminal. */
   readonly peers: readonly OpenFile[];
 }
-
-/** What it takes to compare descriptors, and to say where they came from: once for all targets. */
-export interface Asking {
-  readonly syscalls: Syscalls;
-  readonly adoptions: Adoptions;
-  readonly origins: DescriptorOrigins;
-  /** The descriptors of a process by which it holds locks. */
-  readonly lockedFds: (process: Process) => readonly InheritedDescriptor[];
-}
-
-export function askingOf(snapshot: Snapshot, syscalls: Syscalls): Asking {
-  const adoptions = new Adoptions(snapshot, syscalls);
-  const lockedFds = onceEach((process: Process) =>
-    readLockedFds(snapshot, process, syscalls).map(({one}) => one),
-  );
-  return {syscalls, adoptions, origins: new DescriptorOrigins(snapshot, adoptions, syscalls), lockedFds};
-}
-
-/** What shows that a lone descriptor has the target: its link leads there. */
-export const ALONE: Sameness = {certainty: 'proven', proof: 'same-object'};
 
 /** The eldest holder, if its parent started it, and its program may have opened the target. */
 export function openedBy({holders: [eldest]}: HeldDescription): Process | null {
@@ -172,29 +146,4 @@ function fileOf(
 ): BoundFile | null {
   if (socket?.family !== 'unix' || !socket.local?.startsWith('/')) return null;
   return boundFileOf(snapshot, socket.local, [...new Set(holders.map(({process}) => process))]);
-}
-
-/** How each holder of one description came by it. */
-function originsAmong(
-  snapshot: Snapshot,
-  {origins, lockedFds}: Asking,
-  holders: readonly OpenFile[],
-  {
-    sameness,
-    otherEnds,
-    socket,
-  }: {sameness: Sameness | null; otherEnds: readonly OpenFile[]; socket: SocketFacts | null},
-): (holder: OpenFile) => DescriptorOrigin {
-  const alike = holders.map(holder => ({...holder, ...(sameness ?? ALONE)}));
-  const byProcess = groupBy(alike, ({process}) => process);
-  const everyone = {
-    ofAncestor: (ancestor: Process) => byProcess.get(ancestor) ?? [],
-    ofOthers: () => alike,
-  };
-  return holder => {
-    const sharing = once(() => sharingAmong(snapshot, holder, everyone, {sameObject: alike, otherEnds}));
-    const facts = {sharing, socket: () => socket ?? undefined, comesFrom: origins.comesFrom};
-    const one = new InheritedDescriptor(snapshot, holder, facts);
-    return origins.of(one, () => lockedFds(holder.process)).cameBy();
-  };
 }

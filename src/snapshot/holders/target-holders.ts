@@ -14,13 +14,8 @@ import {
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {executing, type FileUser, fileUsers} from './file-users.ts';
-import {
-  type Asking,
-  askingOf,
-  type HeldDescription,
-  heldDescriptions,
-  unheldSockets,
-} from './held-description.ts';
+import {type HeldDescription, heldDescriptions, unheldSockets} from './held-description.ts';
+import {type Asking, askingOf} from './holder-origins.ts';
 import type {HolderSearch} from './holder-search.ts';
 import {type KernelUses, kernelUses} from './kernel-uses.ts';
 import {mountUsers} from './mount-users.ts';

@@ -19,9 +19,14 @@ export class Ancestry {
     this.#passing = passing;
   }
 
-  /** Whether the process with a pid is a process's parent, or the parent of that, and so on, as far as visible. */
+  /** A process's parent, the parent of that, and so on, as far as visible. */
+  above(process: Process): readonly Process[] {
+    return this.#snapshot.ancestors(process);
+  }
+
+  /** Whether the process with a pid is above another one. */
   isBelow(process: Process, elder: number | null): boolean {
-    return this.#snapshot.ancestors(process).some(({pid}) => pid === elder);
+    return this.above(process).some(({pid}) => pid === elder);
   }
 
   /**
@@ -32,7 +37,7 @@ export class Ancestry {
    * @param isLater whether a process was not there before the one that has exited
    */
   comesFromGone(process: Process, isLater: (one: Process) => boolean): boolean {
-    const line = [process, ...this.#snapshot.ancestors(process)];
+    const line = [process, ...this.above(process)];
     for (const one of line) {
       if (!isLater(one) || this.#passing.mayReceive(one)) return false;
       if (isOrphaned(this.#adoptions.of(one))) return true;

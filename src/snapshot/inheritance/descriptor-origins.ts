@@ -46,8 +46,11 @@ export class DescriptorOrigins {
   }
 
   /** Whether a process has what it shares with one that has exited and had this pid from there by fork(2). */
-  readonly comesFrom = (process: Process, gone: number): boolean =>
-    this.#ancestry.comesFromGone(process, ({pid}) => gone < pid);
+  readonly comesFrom = (process: Process, gone: number): boolean => this.#comingFrom(gone)(process);
+
+  readonly #comingFrom = onceEach((gone: number) =>
+    onceEach((process: Process) => this.#ancestry.comesFromGone(process, ({pid}) => gone < pid)),
+  );
 
   /** @param neighbours the descriptors of the process by which a file may be locked, this one included or not */
   of(one: InheritedDescriptor, neighbours: () => readonly InheritedDescriptor[]): TracedOrigin {

@@ -114,14 +114,13 @@ export class InheritedDescriptor {
    * came first, unless the pids have come round.
    */
   readonly leftBehindLock = once((): LeftBehindLock | undefined => {
-    const holders = this.#everyHolder;
     for (const lock of this.locks()) {
       const {acquirerPid} = lock;
       if (
         lock.class === 'flock' &&
         lock.acquirerAlive === false &&
         acquirerPid !== null &&
-        holders().every(({pid}) => acquirerPid < pid)
+        this.sharing.isEvery(({pid}) => acquirerPid < pid)
       )
         return {...lock, acquirerPid, gone: exitEvidence(this.#snapshot, acquirerPid)};
     }
@@ -134,10 +133,8 @@ export class InheritedDescriptor {
     // Who else has a descriptor without a lock need not be looked for.
     if (!lock) return undefined;
     const isFromThere = (process: Process) => this.#facts.comesFrom(process, lock.acquirerPid);
-    return this.#everyHolder().every(isFromThere) ? lock : undefined;
+    return this.sharing.isEvery(isFromThere) ? lock : undefined;
   });
-
-  readonly #everyHolder = once(() => [this.process, ...this.otherHolders.map(({process}) => process)]);
 
   /**
    * Other processes that read this pipe, FIFO or socket pair to its end: see `readersOf`, `waitingPeers`. None of a FIFO of which its writer opened
@@ -182,6 +179,6 @@ export class InheritedDescriptor {
     if (acquirerPid === null) return null;
     if (acquirerPid === this.process.pid) return true;
     if (hasExited(this.#snapshot, acquirerPid)) return false;
-    return this.otherHolders.some(({process}) => process.pid === acquirerPid) ? true : null;
+    return this.sharing.isHeldBy(acquirerPid) ? true : null;
   }
 }

@@ -158,9 +158,12 @@ function sharingWith(
   return descriptor => {
     const {ends, ancestorsWith, othersWith} = at(orUndefined(descriptor.target()) ?? '');
     const above = groupBy(ancestorsWith(descriptor), holder => holder.process);
+    const others = once(() => groupBy(othersWith()(descriptor), holder => holder.process));
     const holders = {
       ofAncestor: (ancestor: Process) => above.get(ancestor) ?? [],
-      ofOthers: () => othersWith()(descriptor),
+      ofOthers: () => [...others().values()].flat(),
+      ofOther: (other: Process) => others().get(other) ?? [],
+      mayBeAbove: () => true,
     };
     return sharingAmong(snapshot, {process, descriptor}, holders, ends);
   };

@@ -1,6 +1,5 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {Holder, OpenFile} from '../descriptors/open-files.ts';
-import {groupBy} from '../group-by.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -11,6 +10,12 @@ export interface Sharing {
   readonly ancestors: readonly Holder[];
   readonly descendants: readonly Holder[];
   readonly others: readonly Holder[];
+  /** The first of the others that is such a one: most often one of the first of thousands. */
+  readonly findOther: (is: (holder: Holder) => boolean) => Holder | undefined;
+  /** Whether the process in question, and every other one that has the description, is such a one. */
+  readonly isEvery: (is: (process: Process) => boolean) => boolean;
+  /** Whether the process with a pid is one of these. It takes no look at all of them. */
+  readonly isHeldBy: (pid: number) => boolean;
   /** Every descriptor of another process that refers to the same object, shared or not: both ends of a pipe. */
   readonly sameObject: readonly OpenFile[];
   /** Of a socket pair, every descriptor of a process that refers to its other end. */
@@ -21,10 +26,14 @@ export interface Sharing {
 export interface Holders {
   readonly ofAncestor: (ancestor: Process) => readonly Holder[];
   /**
-   * At least those of all other processes. They may be the whole machine, each compared by itself, and few questions need
-   * them.
+   * At least those of all other processes, those of one process together. They may be the whole machine, each compared by
+   * itself, and few questions need them.
    */
   readonly ofOthers: () => readonly Holder[];
+  /** Which of its descriptors another process has it in. */
+  readonly ofOther: (other: Process) => readonly Holder[];
+  /** False: none of them is below this process. */
+  readonly mayBeAbove: (process: Process) => boolean;
 }
 
 /** Who shares a description with one descriptor that refers to it. Only the ancestors are looked up at once. */
@@ -40,28 +49,37 @@ export function sharingAmong(
   const ancestors = line.flatMap(one =>
     [...holders.ofAncestor(one)].sort((a, b) => otherNumber(a) - otherNumber(b)),
   );
-  const isBelow = (other: Process) => snapshot.ancestors(other).includes(process);
-  const rest = once(() => {
-    const others = holders
-      .ofOthers()
-      .filter(other => other.process !== process && !line.includes(other.process));
-    return [...groupBy(others, other => other.process)];
-  });
-  const descendants = once(() => rest().flatMap(([other, held]) => (isBelow(other) ? held : [])));
+  const mayBeAbove = once(() => holders.mayBeAbove(process));
+  const isBelow = (other: Process) => mayBeAbove() && snapshot.ancestors(other).includes(process);
+  const isAside = (other: Holder) => other.process !== process && !line.includes(other.process);
   // That a file is open twice at one offset says nothing of strangers, who may just have read the same.
   const isPipe = orUndefined(descriptor.target())?.startsWith('pipe:[') === true;
   const isGuess = ({proof}: Holder) => proof === 'same-object' && !isPipe && ancestors.length === 0;
-  const others = once(() =>
-    rest().flatMap(([other, held]) => (isBelow(other) ? [] : held.filter(holder => !isGuess(holder)))),
+  const isIgnored = (holder: Holder) => isGuess(holder) && !isBelow(holder.process);
+  const isOther = (holder: Holder) => isAside(holder) && !isBelow(holder.process) && !isGuess(holder);
+  const descendants = once(() =>
+    holders.ofOthers().filter(holder => isAside(holder) && isBelow(holder.process)),
   );
+  const others = once(() => holders.ofOthers().filter(isOther));
   return {
     ...ends,
     ancestors,
+    isHeldBy(pid) {
+      const other = snapshot.find(pid);
+      if (!other || other === process) return false;
+      if (line.includes(other)) return holders.ofAncestor(other).length > 0;
+      return holders.ofOther(other).some(holder => isBelow(other) || !isGuess(holder));
+    },
     get descendants() {
       return descendants();
     },
     get others() {
       return others();
     },
+    isEvery: is =>
+      is(process) &&
+      ancestors.every(holder => is(holder.process)) &&
+      holders.ofOthers().every(holder => !isAside(holder) || is(holder.process) || isIgnored(holder)),
+    findOther: is => holders.ofOthers().find(holder => isOther(holder) && is(holder)),
   };
 }

@@ -69,12 +69,12 @@ function fromListener(one: InheritedDescriptor, {process, adoption}: Eldest): Gi
  */
 function fromKin(one: InheritedDescriptor, {process, adoption, mayDescendFrom}: Eldest): Giver | undefined {
   if (adoption === 'own-child') return undefined;
-  const {others} = one.sharing;
-  if (adoption === 'unclear' && !isKinBySharing(others, process)) return undefined;
-  const sibling = others.find(other => areForkedSiblings(process, other.process));
+  const {sharing} = one;
+  if (adoption === 'unclear' && !isKinBySharing(sharing.others, process)) return undefined;
+  const sibling = sharing.findOther(other => areForkedSiblings(process, other.process));
   if (sibling && isOrphaned(adoption))
     return {...exited(null, {kind: 'forked-siblings', sibling}), proof: sibling.proof};
-  const elders = eldersOf(process, others);
+  const elders = eldersOf(process, sharing.others);
   // Two orphans of one adopter are siblings, unless the older one leads the session or the group of the younger.
   const able = elders.filter(
     ({process: other}) => mayDescendFrom(other) && (!haveOneParent(process, other) || leads(other, process)),

@@ -119,10 +119,11 @@ function originsAmong(
     // The acquirer may be any process, but not an ancestor of the eldest that is no orphan since.
     return eldest === undefined || (one !== eldest && !ancestry.isBelow(eldest, one.pid));
   };
+  const byProcess = groupBy(byAge, ({process}) => process);
   const isFromElder = (holder: OpenFile) =>
-    byAge.some(
-      elder => ancestry.isBelow(holder.process, elder.process.pid) && passing.isPassedDown(holder, elder),
-    );
+    ancestry
+      .above(holder.process)
+      .some(elder => byProcess.get(elder)?.some(one => passing.isPassedDown(holder, one)));
   const isFromGone = ({process}: OpenFile) =>
     ancestry.comesFromGone(process, isLater) || (!acquirer && ancestry.isBelow(process, acquirerPid));
   const isInherited = (holder: OpenFile) =>
