@@ -1,10 +1,7 @@
 import {
   add,
   assemble,
-  call,
-  copy,
   exit,
-  helpers,
   load32,
   load64,
   type Register,
@@ -18,7 +15,7 @@ import {
   whenZero,
 } from './bpf-program.ts';
 import type {Btf} from './btf.ts';
-import {writeRecord} from './iterator-program.ts';
+import {copyKernelMemory, writeRecord} from './iterator-program.ts';
 import {byteOffsetsOf} from './struct-offsets.ts';
 
 /** The members of kernel structs that procdoc reads for each mapping: struct and member in the kernel source. */
@@ -86,13 +83,9 @@ export function deletedMappingProgram({offsets}: MappingLayout): Uint8Array {
     store64(STACK_END, -RECORD_SIZE, mapping),
     ...writeRecord(seqFile, -RECORD_SIZE, RECORD_SIZE),
   ];
-  const readNamespace = [
+  const addressOfNamespace = [
     load64(3, file, offsets.mount),
     add(3, offsets.mountNamespace - offsets.seenPart),
-    copy(1, STACK_END),
-    add(1, NAMESPACE_ON_STACK),
-    set(2, 8),
-    call(helpers.probeReadKernel),
   ];
   return assemble([
     load64(task, 1, offsets.contextTask),
@@ -107,7 +100,7 @@ export function deletedMappingProgram({offsets}: MappingLayout): Uint8Array {
           load64(entry, file, offsets.entry),
           load64(place, entry, offsets.place),
           ...whenZero(place, [set(isWorthReading, 1)]),
-          ...readNamespace,
+          ...copyKernelMemory(NAMESPACE_ON_STACK, addressOfNamespace, 8),
           load64(namespace, STACK_END, NAMESPACE_ON_STACK),
           shiftRight(namespace, 12),
           ...set64(internal, INTERNAL),

@@ -1,10 +1,8 @@
 import {
   add,
   assemble,
-  call,
   copy,
   exit,
-  helpers,
   type Instruction,
   load16,
   load32,
@@ -19,7 +17,7 @@ import {
 } from './bpf-program.ts';
 import type {Btf} from './btf.ts';
 import {entryRecord as record} from './descriptor-entry-record.ts';
-import {writeRecord} from './iterator-program.ts';
+import {copyKernelMemory, writeRecord} from './iterator-program.ts';
 import {byteOffsetsOf} from './struct-offsets.ts';
 
 /** The members of kernel structs that procdoc reads for each open file: struct and member in the kernel source. */
@@ -111,14 +109,8 @@ const compared: Register = 3;
 export function descriptorEntryProgram({offsets}: EntryLayout, inodes?: readonly number[]): Uint8Array {
   const keep = (word: number) => store64(STACK_END, RECORD_ON_STACK + word, scratch);
   const read = (word: number, ...value: Instruction[]) => [...value, keep(word)];
-  /** Copies what lies at an address that is put in register 3. */
-  const follow = (word: number, address: readonly Instruction[], size: number) => [
-    ...address,
-    copy(1, STACK_END),
-    add(1, RECORD_ON_STACK + word),
-    set(2, size),
-    call(helpers.probeReadKernel),
-  ];
+  const follow = (word: number, address: readonly Instruction[], size: number) =>
+    copyKernelMemory(RECORD_ON_STACK + word, address, size);
   const write = [
     ...read(record.tid, load32(scratch, task, offsets.tid)),
     ...read(record.inodeNumber, load64(scratch, inode, offsets.inodeNumber)),

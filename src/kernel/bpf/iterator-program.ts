@@ -51,3 +51,15 @@ export function programOfProcesses(
 export function writeRecord(seqFile: Register, place: number, size: number): Instruction[] {
   return [copy(1, seqFile), copy(2, STACK_END), add(2, place), set(3, size), call(helpers.seqWrite)];
 }
+
+/**
+ * Copies memory of the kernel to this place of the stack, zeros where it can't be read: bpf_probe_read_kernel().
+ * @param address puts the address into register 3
+ */
+export function copyKernelMemory(
+  place: number,
+  address: readonly Instruction[],
+  size: number,
+): Instruction[] {
+  return [...address, copy(1, STACK_END), add(1, place), set(2, size), call(helpers.probeReadKernel)];
+}

@@ -1,18 +1,15 @@
 import {record, widthOf} from '../process-table/process-record.ts';
 import {
   add,
-  call,
-  copy,
-  helpers,
   type Instruction,
   load32,
   load64,
   type Register,
   STACK_END,
-  set,
   store32,
   store64,
 } from './bpf-program.ts';
+import {copyKernelMemory} from './iterator-program.ts';
 
 /** What the program of the process table keeps in registers that no call overwrites. */
 export const task: Register = 6;
@@ -47,11 +44,5 @@ export function within(address: number, offset: number): Instruction[] {
 
 /** Copies from an address in the third register, which `address` computes; zeros where it can't be read. */
 export function probe(place: number, address: readonly Instruction[], size: number): Instruction[] {
-  return [
-    ...address,
-    copy(1, STACK_END),
-    add(1, RECORD_ON_STACK + place),
-    set(2, size),
-    call(helpers.probeReadKernel),
-  ];
+  return copyKernelMemory(RECORD_ON_STACK + place, address, size);
 }

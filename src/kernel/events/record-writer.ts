@@ -18,6 +18,7 @@ import {
   whenEqual,
   whenNotZero,
 } from '../bpf/bpf-program.ts';
+import {copyKernelMemory} from '../bpf/iterator-program.ts';
 import type {RingBuffer} from '../bpf/ring-buffer.ts';
 import type {EventLayout} from './event-layout.ts';
 import {COMM_SIZE, record, signalRecord} from './event-record.ts';
@@ -52,14 +53,7 @@ export class RecordWriter {
   }
 
   keepComm(of: Register, at: number): Instruction[] {
-    const from = [copy(3, of), add(3, this.offsets.comm)];
-    return [
-      ...from,
-      copy(1, STACK_END),
-      add(1, onStack(at)),
-      set(2, COMM_SIZE),
-      call(helpers.probeReadKernel),
-    ];
+    return copyKernelMemory(onStack(at), [copy(3, of), add(3, this.offsets.comm)], COMM_SIZE);
   }
 
   /** Runs `body` for the main thread of a process only. */
