@@ -55,7 +55,7 @@ export function sharingAmong(
   // That a file is open twice at one offset says nothing of strangers, who may just have read the same.
   const isPipe = orUndefined(descriptor.target())?.startsWith('pipe:[') === true;
   const isGuess = ({proof}: Holder) => proof === 'same-object' && !isPipe && ancestors.length === 0;
-  const isIgnored = (holder: Holder) => isGuess(holder) && !isBelow(holder.process);
+  const isKnown = (holder: Holder) => isBelow(holder.process) || !isGuess(holder);
   const isOther = (holder: Holder) => isAside(holder) && !isBelow(holder.process) && !isGuess(holder);
   const descendants = once(() =>
     holders.ofOthers().filter(holder => isAside(holder) && isBelow(holder.process)),
@@ -68,7 +68,7 @@ export function sharingAmong(
       const other = snapshot.find(pid);
       if (!other || other === process) return false;
       if (line.includes(other)) return holders.ofAncestor(other).length > 0;
-      return holders.ofOther(other).some(holder => isBelow(other) || !isGuess(holder));
+      return holders.ofOther(other).some(isKnown);
     },
     get descendants() {
       return descendants();
@@ -79,7 +79,7 @@ export function sharingAmong(
     isEvery: is =>
       is(process) &&
       ancestors.every(holder => is(holder.process)) &&
-      holders.ofOthers().every(holder => !isAside(holder) || is(holder.process) || isIgnored(holder)),
+      holders.ofOthers().every(holder => !isAside(holder) || is(holder.process) || !isKnown(holder)),
     findOther: is => holders.ofOthers().find(holder => isOther(holder) && is(holder)),
   };
 }

@@ -41,7 +41,7 @@ export class SearchedThreads {
     this.#searches = new Searches(snapshot, isThorough);
   }
 
-  /** Each process is looked at once, whoever asks. */
+  /** Each process is looked at once, however many ask. */
   of(process: Process): Promise<SearchedThread[]> {
     const threads = this.#known.get(process) ?? this.read(process);
     this.#known.set(process, threads);
