@@ -81,12 +81,16 @@ export class SignalRelay {
 
   /**
    * Runs `stop`, which stops procdoc as its command was stopped. Of SIGTSTP before that nothing is passed on: what
-   * continues them takes it from the witness, and Node may report it only then.
+   * continues them takes it from the witness, and Node may report it only then: in the turn of its event loop that goes
+   * on, or soon after, however late the processor gets to it.
    */
   whileStopped(stop: () => void): void {
     stop();
     this.#inFlight.delete('SIGTSTP');
-    this.#continuedAtMs = Date.now();
+    this.#continuedAtMs = Infinity;
+    setImmediate(() => {
+      this.#continuedAtMs = Date.now();
+    });
   }
 
   readonly #receive = (name: NodeJS.Signals): void => {

@@ -34,9 +34,12 @@ os.waitpid(pid, 0)
 print(everything)
 `;
 
-/** What is continued alone must not wait for a child that is not. */
+/**
+ * One process: what is continued alone must not wait for a child that is not. It blocks SIGCONT, which so stays pending
+ * where it comes before the process waits for it.
+ */
 const ONE_PROCESS =
-  'import signal; signal.signal(signal.SIGCONT, lambda *_: None); print("run" "ning", flush=True); signal.pause(); print("continu" "ed", flush=True)';
+  'import signal; signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCONT]); print("run" "ning", flush=True); signal.sigwait([signal.SIGCONT]); print("continu" "ed", flush=True)';
 
 async function driven(...steps: ReadonlyArray<readonly [pattern: string, typed: string]>): Promise<string> {
   const python = process.env.PYTHON3 ?? 'python3';
