@@ -45,12 +45,12 @@ export default class Zombies extends ReadingCommand<typeof Zombies> {
     const {flags} = this;
     const lines = zombieLayout(flags);
     if (hasManyTasks(snapshot.machine)) leaveCodeUnoptimized();
+    const look = this.printsJson || this.printsData ? 'whole' : 'brief';
     const earlier = snapshot.again();
-    const parent =
-      flags.parent === undefined ? undefined : requireProcess(earlier, this.pidOf(flags.parent)).pid;
+    const parent = flags.parent && requireProcess(earlier, this.pidOf(flags.parent)).pid;
     const before =
-      flags.settle === undefined ? undefined : await zombiesToSettle(earlier, flags.settle, {parent});
-    const scene = await judgeZombies(await readZombies(snapshot, {parent, before}));
+      flags.settle === undefined ? undefined : await zombiesToSettle(earlier, flags.settle, {parent, look});
+    const scene = await judgeZombies(await readZombies(snapshot, {parent, before, look}));
     return {
       json: () => zombiesJson(scene),
       lines: (page, introducing) => lines(scene, page, introducing),

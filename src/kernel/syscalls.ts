@@ -1,5 +1,6 @@
 import type {BoundSocket} from './inet-diag.ts';
 import type {IpSocket} from './pidfd.ts';
+import type {Look} from './process-table/process-record.ts';
 import type {ProcessRows} from './process-table/process-rows.ts';
 import type {Errno, Read} from './read.ts';
 import type {UnixSocket} from './unix-diag.ts';
@@ -122,7 +123,7 @@ export interface Syscalls {
    * The processes of the machine, by ascending pid, each from one look, by a BPF task iterator. Those that exist only
    * because procdoc looks are left out. Errors as for `signalActions`.
    */
-  processes(): Read<ProcessRows>;
+  processes(look: Look): Read<ProcessRows>;
 
   /**
    * The entries of the descriptor tables of these processes (since Linux 6.1), or of all (since Linux 5.8), that refer

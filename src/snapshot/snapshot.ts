@@ -1,4 +1,5 @@
 import type {Machine} from '../kernel/machine/machine.ts';
+import type {Look} from '../kernel/process-table/process-record.ts';
 import {found, mapRead, orUndefined, type Read} from '../kernel/read.ts';
 import type {Syscalls} from '../kernel/syscalls.ts';
 import {parsePasswd} from '../parse/passwd.ts';
@@ -53,11 +54,14 @@ export class Snapshot {
   /** The moment of the snapshot, which is its first look: milliseconds since the epoch. */
   readonly takenAtMs = once(() => this.machine.host.now());
 
-  /** Has all processes read from one look of the kernel, where they are many: before a question about all of them. */
-  async readAtOnce(): Promise<void> {
+  /**
+   * Has all processes read from one look of the kernel, where they are many: before a question about all of them.
+   * @param look a brief one for a question that needs the status of few: that is read from /proc then
+   */
+  async readAtOnce(look: Look = 'whole'): Promise<void> {
     if (this.#hasListed || this.table) return;
     this.takenAtMs();
-    this.table = await readProcessTable(this.machine, this.vantage.mount);
+    this.table = await readProcessTable(this.machine, this.vantage.mount, look);
   }
 
   /** The processes of the procfs, for a question that is about few of them. */

@@ -24,12 +24,10 @@ const SIG_IGN = 1;
 
 const [notDefault, notIgnored, other, negative] = [2, 3, 4, 5] as const;
 
-/** What the process does with signals, and with orphans. */
-export function signalActions(layout: ProcessLayout): Instruction[] {
-  const {offsets, actionSize, childSubreaperMask} = layout;
+/** What the process does with SIGCHLD, and with orphans. */
+export function childActions({offsets, actionSize, childSubreaperMask}: ProcessLayout): Instruction[] {
   const action = offsets.actions + (SIGCHLD - 1) * actionSize + offsets.userAction;
   return [
-    ...dispositions(layout),
     ...copyMember(record.childHandler, handlers, action + offsets.actionHandler),
     ...copyMember(record.childFlags, handlers, action + offsets.actionFlags),
     set(scratch, 0),
@@ -41,11 +39,16 @@ export function signalActions(layout: ProcessLayout): Instruction[] {
   ];
 }
 
+/** Leaves both sets of signals empty, which no process has. */
+export function noDispositions(): Instruction[] {
+  return [set(scratch, 0), keep(record.caughtOrIgnored, scratch), keep(record.caughtOrDefault, scratch)];
+}
+
 /**
- * From the last signal to the first, each of which moves those after it up by a bit. Without a jump, because the kernel
+ * What the process does with each signal: from the last signal to the first, each of which moves those after it up by a bit. Without a jump, because the kernel
  * follows both ways of each while it loads the program.
  */
-function dispositions({offsets, actionSize}: ProcessLayout): Instruction[] {
+export function dispositions({offsets, actionSize}: ProcessLayout): Instruction[] {
   const first = offsets.actions + offsets.userAction + offsets.actionHandler;
   const addBitIfNotZero = (sets: Register, value: Register) => [
     copy(negative, value),

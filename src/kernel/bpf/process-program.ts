@@ -1,7 +1,7 @@
-import {record} from '../process-table/process-record.ts';
+import {type Look, record} from '../process-table/process-record.ts';
 import {add, copy, load64, STACK_END, store32, whenEqual, whenNotZero} from './bpf-program.ts';
 import {programOfProcesses, writeRecord} from './iterator-program.ts';
-import {signalActions} from './process-actions.ts';
+import {childActions, dispositions, noDispositions} from './process-actions.ts';
 import {
   addresses,
   handlers,
@@ -14,7 +14,7 @@ import {
 } from './process-frame.ts';
 import type {ProcessLayout} from './process-layout.ts';
 import {sharedMembers, taskMembers} from './process-members.ts';
-import {programName} from './program-name.ts';
+import {noProgramName, programName} from './program-name.ts';
 
 /**
  * The program that the kernel runs for each task, and once more for no task at the end. In C:
@@ -29,18 +29,21 @@ import {programName} from './program-name.ts';
  * up the type of each pointer that is loaded from a task for half a millisecond while it loads the program, so that what
  * only such a pointer leads to is read by bpf_probe_read_kernel instead (measured on Linux 6.18).
  */
-export function processProgram(layout: ProcessLayout): Uint8Array {
+export function processProgram(layout: ProcessLayout, look: Look): Uint8Array {
   const {offsets} = layout;
+  const [actions, name] =
+    look === 'whole' ? [dispositions(layout), programName(layout)] : [noDispositions(), noProgramName()];
   return programOfProcesses(layout, {task, seqFile}, [
     store32(STACK_END, RECORD_ON_STACK + record.pid, 1),
     load64(signals, task, offsets.signals),
     load64(handlers, task, offsets.handlers),
     ...whenNotZero(signals, [
       ...whenNotZero(handlers, [
-        ...signalActions(layout),
+        ...actions,
+        ...childActions(layout),
         ...taskMembers(layout),
         ...sharedMembers(layout),
-        ...programName(layout),
+        ...name,
         ...probe(addresses.other, [copy(3, task), add(3, offsets.handlers)], POINTER_SIZE),
         load64(1, STACK_END, RECORD_ON_STACK + addresses.other),
         ...whenEqual(1, handlers, writeRecord(seqFile, RECORD_ON_STACK, record.size)),

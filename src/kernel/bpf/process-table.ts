@@ -1,5 +1,6 @@
 import type {Libc} from '../libc.ts';
 import {inInitialPidNamespace, inInitialTimeNamespace} from '../pid-namespace.ts';
+import type {Look} from '../process-table/process-record.ts';
 import {ProcessRows} from '../process-table/process-rows.ts';
 import {found, mapRead, type Read, unreadable} from '../read.ts';
 import {runIterator} from './bpf-iterator.ts';
@@ -19,11 +20,11 @@ export class KernelProcesses {
     this.#types = types;
   }
 
-  read(): Read<ProcessRows> {
+  read(look: Look): Read<ProcessRows> {
     this.#layout ??= processLayoutOf(this.#types);
     if (!this.#layout.ok) return this.#layout;
     const layout = this.#layout.value;
-    const records = runIterator(this.#libc, processProgram(layout), layout.iteratorId);
+    const records = runIterator(this.#libc, processProgram(layout, look), layout.iteratorId);
     return mapRead(records, bytes => new ProcessRows(bytes));
   }
 }

@@ -28,10 +28,8 @@ export function programName({offsets}: ProcessLayout): Instruction[] {
   const follow = (to: number, from: number, offset: number) => probe(to, within(from, offset), POINTER_SIZE);
   const word = (address: number, register: Register) =>
     load64(register, STACK_END, RECORD_ON_STACK + address);
-  const words = Array.from({length: PROGRAM_SIZE / 8}, (_, at) => record.program + 8 * at);
   return [
-    set(scratch, 0),
-    ...words.map(place => keep(place, scratch)),
+    ...noProgramName(),
     ...follow(addresses.pointer, record.memory, offsets.program),
     ...follow(addresses.other, addresses.pointer, offsets.fileMount),
     ...follow(addresses.other, addresses.other, offsets.mountedEntry),
@@ -47,4 +45,10 @@ export function programName({offsets}: ProcessLayout): Instruction[] {
       call(helpers.probeReadKernelString),
     ]),
   ];
+}
+
+/** Leaves the name empty. */
+export function noProgramName(): Instruction[] {
+  const words = Array.from({length: PROGRAM_SIZE / 8}, (_, at) => record.program + 8 * at);
+  return [set(scratch, 0), ...words.map(place => keep(place, scratch))];
 }

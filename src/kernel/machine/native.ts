@@ -11,6 +11,7 @@ import {type Libc, openLibc} from '../libc.ts';
 import type {Silent} from '../live-files/slow-files.ts';
 import {NoSyscalls} from '../no-syscalls.ts';
 import {type IpSocket, readIpSocket, readPidfdInode} from '../pidfd.ts';
+import type {Look} from '../process-table/process-record.ts';
 import type {ProcessRows} from '../process-table/process-rows.ts';
 import {onProcessor} from '../processor.ts';
 import {mapRead, type Read, unreadable} from '../read.ts';
@@ -95,9 +96,9 @@ class LiveSyscalls implements Syscalls {
     return this.#signalActions.of(signal, pids);
   }
 
-  processes(): Read<ProcessRows> {
+  processes(look: Look): Read<ProcessRows> {
     const {helpers} = this.#slow;
-    return mapRead(this.#processes.read(), rows =>
+    return mapRead(this.#processes.read(look), rows =>
       helpers.size === 0 ? rows : rows.without(new Set([...helpers].map(Number))),
     );
   }

@@ -59,6 +59,12 @@ export const record = {
   size: 296,
 } as const;
 
+/**
+ * A brief look at the processes leaves out what takes a third of a whole one: what each does with each signal, both sets of
+ * which are empty then, and the names of programs.
+ */
+export type Look = 'whole' | 'brief';
+
 /** How many bytes the name of a program has in a record, with the NUL. */
 export const PROGRAM_SIZE = 32;
 

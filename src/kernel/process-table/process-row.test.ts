@@ -123,6 +123,16 @@ describe('a record of the process table', () => {
     assert.deepEqual([row.ignored, row.caught], [0b01n, 0b10n]);
   });
 
+  it('has no whole status after a brief look, in a namespace below, or while it may write a core dump', () => {
+    const all = 0xffff_ffff_ffff_ffffn;
+    assert.equal(rowOf({caughtOrDefault: all}).hasStatus, true);
+    assert.equal(rowOf({caughtOrIgnored: all}).hasStatus, true);
+    assert.equal(rowOf({}).hasStatus, false);
+    assert.equal(rowOf({caughtOrDefault: all, level: 1}).hasStatus, false);
+    assert.equal(rowOf({caughtOrDefault: all, groupFlags: 0x4}).hasStatus, true);
+    assert.equal(rowOf({caughtOrDefault: all, groupFlags: 0x4, memory: 8}).hasStatus, false);
+  });
+
   it('has a name of up to 15 bytes', () => {
     assert.equal(Buffer.from(rowOf({}, ') Z 1 (').comm).toString(), ') Z 1 (');
     assert.equal(Buffer.from(rowOf({}, 'x'.repeat(15)).comm).toString(), 'x'.repeat(15));

@@ -32,6 +32,8 @@ export class ProcessRow {
       | 'pgid'
       | 'sid'
       | 'flags'
+      | 'threads'
+      | 'processor'
       | 'uid'
       | 'effectiveUid'
       | 'tracer'
@@ -55,17 +57,14 @@ export class ProcessRow {
     return (this.#unsigned('memory') !== 0 || this.#high('memory') !== 0) && !this.isKernelThread;
   }
 
-  /** Whether all of its threads are made to exit, by exit_group(2) or a signal. */
-  get groupExits(): boolean {
-    return (this.#unsigned('groupFlags') & GROUP_EXITS) !== 0;
-  }
-
-  get threads(): number {
-    return this.#unsigned('threads');
-  }
-
-  get processor(): number {
-    return this.#unsigned('processor');
+  /**
+   * Whether it has all that its status in /proc has. What it does with signals is missing after a brief look, the pids in
+   * namespaces below the initial one always, and of a process that is made to exit, whether it writes a core dump.
+   */
+  get hasStatus(): boolean {
+    const isWhole = (this.#unsigned('caughtOrIgnored') | this.#unsigned('caughtOrDefault')) !== 0;
+    const mayDumpCore = this.hasMemory && (this.#unsigned('groupFlags') & GROUP_EXITS) !== 0;
+    return isWhole && this.number('level') === 0 && !mayDumpCore;
   }
 
   get exitSignal(): number {

@@ -73,7 +73,7 @@ export class KernelStat implements PidStat {
   }
 
   get threads(): number {
-    return this.#row.threads;
+    return this.#row.number('threads');
   }
 
   get startTicks(): number {
@@ -91,7 +91,7 @@ export class KernelStat implements PidStat {
   }
 
   get processor(): number {
-    return this.#row.processor;
+    return this.#row.number('processor');
   }
 
   get exitCode(): number {
@@ -118,13 +118,9 @@ export class KernelStat implements PidStat {
     return this.#row.number('level') === 0;
   }
 
-  /**
-   * Undefined where only /proc has all of it: the pids in namespaces below the initial one, and whether a process that is
-   * made to exit writes a core dump.
-   */
+  /** Undefined where only /proc has all of it. */
   status(): Read<PidStatus> | undefined {
-    if (!this.#status && this.isInInitialNamespace && !(this.#row.hasMemory && this.#row.groupExits))
-      this.#status = found(new KernelStatus(this.#row));
+    if (!this.#status && this.#row.hasStatus) this.#status = found(new KernelStatus(this.#row));
     return this.#status;
   }
 

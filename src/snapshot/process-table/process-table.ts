@@ -1,4 +1,5 @@
 import type {Machine} from '../../kernel/machine/machine.ts';
+import type {Look} from '../../kernel/process-table/process-record.ts';
 import type {ProcessRows} from '../../kernel/process-table/process-rows.ts';
 import type {Procfs} from '../../kernel/procfs.ts';
 import {orUndefined} from '../../kernel/read.ts';
@@ -87,12 +88,16 @@ const MANY_TASKS = 1000;
  *
  * @param mount where the procfs is mounted
  */
-export async function readProcessTable(machine: Machine, mount: string): Promise<ProcessTable | undefined> {
+export async function readProcessTable(
+  machine: Machine,
+  mount: string,
+  look: Look = 'whole',
+): Promise<ProcessTable | undefined> {
   const {procfs} = machine;
   if (!hasManyTasks(machine) || !showsAll(machine, mount)) return undefined;
   const syscalls = await machine.syscalls();
   const before = taskCount(procfs);
-  const rows = orUndefined(syscalls.processes());
+  const rows = orUndefined(syscalls.processes(look));
   if (!rows) return undefined;
   const lookedAtMs = performance.now();
   const longName = (pid: number) => statOf(procfs, pid)?.comm;

@@ -109,8 +109,8 @@ export class Reaper {
 
   /** The pid by which this parent's own system calls name a child: its pid in the parent's pid namespace. */
   pidOf(child: Process): number {
-    const depth = orUndefined(this.process.status())?.nspids.length ?? 1;
-    return orUndefined(child.status())?.nspids[depth - 1] ?? child.pid;
+    const depth = this.#depth();
+    return depth === 1 ? child.pid : (orUndefined(child.status())?.nspids[depth - 1] ?? child.pid);
   }
 
   /** The one child that a wait is for, by the pid that this parent calls it by; undefined where it is for several. */
@@ -131,9 +131,14 @@ export class Reaper {
 
   /** The process group of a child in the parent's pid namespace. */
   pgidOf(child: Process): number {
-    const depth = orUndefined(this.process.status())?.nspids.length ?? 1;
-    return orUndefined(child.status())?.nspgids[depth - 1] ?? child.stat.pgid;
+    const depth = this.#depth();
+    return depth === 1
+      ? child.stat.pgid
+      : (orUndefined(child.status())?.nspgids[depth - 1] ?? child.stat.pgid);
   }
+
+  /** In how many pid namespaces it has a pid: ours, and those below it down to its own. */
+  readonly #depth = once(() => orUndefined(this.process.status())?.nspids.length ?? 1);
 
   /** Whether a wait for this target would take that child. */
   isWaitedFor(child: Process, target: WaitTarget): boolean {

@@ -10,7 +10,7 @@ import {readZombies, type ZombieQuestion, type ZombieScene} from './zombies.ts';
 export async function zombiesToSettle(
   snapshot: Snapshot,
   seconds: number,
-  question: Pick<ZombieQuestion, 'parent'> = {},
+  question: Pick<ZombieQuestion, 'parent' | 'look'> = {},
 ): Promise<ZombieScene> {
   const scene = await readZombies(snapshot, question);
   const old = scene.zombies.filter(({deadForSeconds: age}) => age !== null && age >= seconds);

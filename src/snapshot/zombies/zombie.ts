@@ -2,7 +2,7 @@ import {orUndefined} from '../../kernel/read.ts';
 import type {PidStat} from '../../parse/process/pid-stat.ts';
 import {looksAdopted} from '../families/looks-adopted.ts';
 import type {Process} from '../process.ts';
-import {KernelStat} from '../process-table/kernel-stat.ts';
+import {KernelStat, mustBeInInitialNamespace} from '../process-table/kernel-stat.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readTracer} from '../tracer.ts';
 import {readWaitStatus} from '../wait-status.ts';
@@ -106,6 +106,7 @@ export class Zombie {
 
   /** Its pids in the pid namespaces inside of ours, outermost first. */
   innerPids(): readonly number[] {
+    if (mustBeInInitialNamespace(this.stat)) return [];
     return orUndefined(this.process.status())?.nspids.slice(1) ?? [];
   }
 

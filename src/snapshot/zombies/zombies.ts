@@ -1,3 +1,4 @@
+import type {Look} from '../../kernel/process-table/process-record.ts';
 import {unreadable} from '../../kernel/read.ts';
 import type {PidStat} from '../../parse/process/pid-stat.ts';
 import {groupBy} from '../group-by.ts';
@@ -38,6 +39,8 @@ export interface ZombieQuestion {
   readonly before?: ZombieScene | undefined;
   /** An earlier look that shows how long zombies are there; others count, too. */
   readonly seen?: SeenZombies | undefined;
+  /** A brief look, where no status of thousands of zombies is asked for: see `Snapshot.readAtOnce`. */
+  readonly look?: Look | undefined;
 }
 
 /** The zombies of an earlier look, of which nothing else is kept. */
@@ -55,9 +58,9 @@ export function seenIn({zombies, measuredAtMs}: ZombieScene): SeenZombies {
 /** Reads one stat a process, and looks closer only at zombies and their parents. */
 export async function readZombies(
   snapshot: Snapshot,
-  {parent, before, seen}: ZombieQuestion = {},
+  {parent, before, seen, look}: ZombieQuestion = {},
 ): Promise<ZombieScene> {
-  await snapshot.readAtOnce();
+  await snapshot.readAtOnce(look);
   const listing = snapshot.listing();
   const all = listing.exited();
   const asked = parent === undefined ? undefined : snapshot.find(parent);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import {describe, it} from 'node:test';
 import {isDeepStrictEqual} from 'node:util';
 import {type Machine, openMachine} from '../../../src/kernel/machine/machine.ts';
+import type {Look} from '../../../src/kernel/process-table/process-record.ts';
 import {unreadable} from '../../../src/kernel/read.ts';
 import {parseExecStart} from '../../../src/parse/process/pid-sched.ts';
 import {type PidStat, parsePidStat} from '../../../src/parse/process/pid-stat.ts';
@@ -52,8 +53,8 @@ function byProc(pid: number) {
 }
 
 /** What the table says of a process, in the same form. */
-async function byTable(pid: number) {
-  const table = await readProcessTable(crowded(openMachine()), '/proc');
+async function byTable(pid: number, look: Look = 'whole') {
+  const table = await readProcessTable(crowded(openMachine()), '/proc', look);
   assert.ok(table, 'the table can be read');
   const stat = table.stat(pid);
   assert.ok(stat, `the table has ${pid}`);
@@ -83,10 +84,12 @@ async function assertEqual(pid: number, {hasStatus = true} = {}) {
   await until(`${pid} holds still`, async () => {
     const before = byProc(pid);
     const table = await byTable(pid);
+    const brief = await byTable(pid, 'brief');
     const after = byProc(pid);
     assert.ok(before && after, `${pid} is there`);
     if (JSON.stringify(before, noBigints) !== JSON.stringify(after, noBigints)) return false;
     assert.deepEqual(table, hasStatus ? before : {...before, status: undefined});
+    assert.deepEqual(brief, {...before, status: undefined});
     return true;
   });
 }
@@ -206,7 +209,7 @@ describe('the process table', () => {
   });
 
   it('is EPERM to a user without privileges', async () => {
-    const answer = await askElsewhere('syscalls.processes()', {asNobody: IS_ROOT});
+    const answer = await askElsewhere("syscalls.processes('whole')", {asNobody: IS_ROOT});
     assert.deepEqual(answer, unreadable('EPERM'));
   });
 
@@ -215,7 +218,7 @@ describe('the process table', () => {
     ['time', '--time'],
   ] as const) {
     it(`is EXDEV in another ${what} namespace`, {skip: isRefused}, async () => {
-      const answer = await askElsewhere('syscalls.processes()', {
+      const answer = await askElsewhere("syscalls.processes('whole')", {
         launcher: ['unshare', option, '--fork', ...(what === 'pid' ? ['--mount-proc'] : [])],
       });
       assert.deepEqual(answer, unreadable('EXDEV'));
@@ -235,6 +238,8 @@ const questions: Readonly<Record<string, (snapshot: Snapshot, pids: readonly num
   {
     zombies: async (snapshot, [parent]) =>
       zombiesJson(await judgeZombies(await readZombies(snapshot, {parent}))),
+    'zombies by a brief look': async (snapshot, [parent]) =>
+      zombiesJson(await judgeZombies(await readZombies(snapshot, {parent, look: 'brief'}))),
     sigchld: async (snapshot, pids) => {
       const {processes} = sigchldJson(judgeSigchld(await readSigchldHandling(snapshot)));
       return processes.filter(({pid}) => pids.includes(pid));
@@ -252,10 +257,10 @@ const questions: Readonly<Record<string, (snapshot: Snapshot, pids: readonly num
 
 describe('answers about many processes', {skip: isRefused}, () => {
   for (const [subject, args, asked] of [
-    ['never-waits', ['3'], ['zombies', 'sigchld', 'tree']],
-    ['exited-leader', ['running'], ['zombies', 'sigchld', 'tree']],
-    ['held-by-tracer', ['by-other'], ['zombies', 'tree']],
-    ['exit-signal', [], ['zombies', 'tree']],
+    ['never-waits', ['3'], ['zombies', 'zombies by a brief look', 'sigchld', 'tree']],
+    ['exited-leader', ['running'], ['zombies', 'zombies by a brief look', 'sigchld', 'tree']],
+    ['held-by-tracer', ['by-other'], ['zombies', 'zombies by a brief look', 'tree']],
+    ['exit-signal', [], ['zombies', 'zombies by a brief look', 'tree']],
     ['auto-reap', ['ignored'], ['sigchld']],
     ['auto-reap', ['nocldwait'], ['sigchld']],
     ['blocked', ['itself'], ['sigchld']],
