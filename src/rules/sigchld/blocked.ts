@@ -1,5 +1,6 @@
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
+import {mayBeSection} from '../../snapshot/signals/blockage.ts';
 import {lookAgainCommand} from '../commands/printed-commands.ts';
 import type {Rule} from '../rule.ts';
 import {lastingIf} from '../words/evidence.ts';
@@ -31,7 +32,7 @@ export const blocked: Rule<SigchldHandling> = {
     ].join(', or ');
     return {
       // Without a handler, what is pending may be of a child that the program has waited for.
-      severity: handling.sigchld.disposition === 'caught' ? undefined : 'info',
+      severity: handling.sigchld.disposition === 'caught' && !mayBeSection(blockage) ? undefined : 'info',
       unseen: isWaitSeen ? (areDescriptorsSeen ? undefined : 'something') : 'what-decides',
       why: `${comm} has SIGCHLD blocked in every thread, and one is pending: ${unseen === '' ? 'nothing takes the signal' : `from here it isn't visible whether ${unseen}`}.${blockageDoubt(comm, blockage)}`,
       evidence: [

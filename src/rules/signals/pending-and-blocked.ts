@@ -3,7 +3,7 @@ import type {SignalHandling} from '../../snapshot/signals/handling.ts';
 import {endCommand} from '../remedies/end-command.ts';
 import type {Rule} from '../rule.ts';
 import {lastingIf} from '../words/evidence.ts';
-import {maskDoubt} from '../words/handler.ts';
+import {maskDoubt, weightOfMask} from '../words/handler.ts';
 import {headlineOf} from '../words/headline.ts';
 import {listed} from '../words/listed.ts';
 import {named} from '../words/named.ts';
@@ -17,17 +17,17 @@ export const pendingAndBlocked: Rule<SignalHandling> = {
   claims: 'lasting',
   needs: ['status', 'fd', 'syscall'],
   headline: subjects => {
-    const names = [...new Set(subjects.map(({signal}) => nameOf(signal)))];
-    const what = `${listed(names, 4)} blocked and pending`;
+    const what = `${listed([...new Set(subjects.map(({signal}) => nameOf(signal)))], 4)} blocked and pending`;
     return headlineOf(subjects, `has ${what}`, `have ${what}`);
   },
   check(handling) {
     if (!handling.isPendingUnseen() || !handling.isKeptByMask()) return undefined;
-    const {process, signal, blockage} = handling;
-    const {comm} = process;
+    const [{process, signal, blockage}, {comm}] = [handling, handling.process];
     const handler = handling.disposition === 'caught' ? `: the handler of ${comm} doesn't run` : '';
-    const {origin, remedy} = originOf(handling);
+    const {severity, make} = weightOfMask(handling);
+    const {origin, remedy} = originOf(handling, make);
     return {
+      severity,
       unseen: handling.isSeenKeptByMask() ? undefined : 'something',
       why: `${comm} has ${nameOf(signal)} blocked in every thread, and no signalfd or sigwait takes it: ${origin}. One is pending, and its sender waits in vain${handler}.${neverForks(process) ? '' : maskDoubt(handling)}`,
       evidence: [
@@ -39,10 +39,10 @@ export const pendingAndBlocked: Rule<SignalHandling> = {
   },
 };
 
-function originOf({process: {comm}, signal, maskGiver, line}: SignalHandling) {
+function originOf({process: {comm}, signal, maskGiver, line}: SignalHandling, make: string) {
   const giver = maskGiver();
   const clear = (who: string, when = '') =>
-    `Make ${who} clear the signal mask (sigprocmask(2)) before execve(2)${when}.`;
+    `${make} ${who} clear the signal mask (sigprocmask(2)) before execve(2)${when}.`;
   if (giver === undefined)
     return {
       origin: 'it set that itself, or the process that started it did',

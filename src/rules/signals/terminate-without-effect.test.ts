@@ -31,6 +31,23 @@ for (const [recorded, set, certainty] of [
   });
 }
 
+const sched = (ranAtMs: number) => `se.exec_start : ${ranAtMs}\n`;
+
+for (const [slept, severity] of [
+  [2000, 'info'],
+  [20_000, undefined],
+] as const)
+  test(`a program that blocked SIGTERM itself, and has slept for ${slept} ms since: ${severity ?? 'as any'}`, async () => {
+    const origin = blocked.number('origin');
+    const twin = blocked
+      .withFile('self/sched', sched(100_000))
+      .withFile(`${origin}/task/${origin}/sched`, sched(100_000 - slept));
+    const [verdict] = await judgedSignals(twin, origin);
+    assert.deepEqual([verdict?.rule, verdict?.severity], [terminateWithoutEffect.id, severity]);
+    const [inherited] = await judgedSignals(twin, blocked.numbers('heirs')[0] ?? assert.fail());
+    assert.equal(inherited?.severity, undefined);
+  });
+
 const [heir = 0] = blocked.numbers('heirs');
 const task = (pid: number, file: string) => `${pid}/task/${pid}/${file}`;
 

@@ -3,8 +3,7 @@ import {isInit} from '../../snapshot/pid-namespace.ts';
 import type {SignalHandling} from '../../snapshot/signals/handling.ts';
 import {shellCommand} from '../commands/printed-commands.ts';
 import type {Rule} from '../rule.ts';
-import {maskDoubt} from '../words/handler.ts';
-import {allNamed} from '../words/headline.ts';
+import {maskDoubt, noEffectText, weightOfMask} from '../words/handler.ts';
 import {named} from '../words/named.ts';
 import {eldersHave, maskEvidence, pendingEvidence, setHas} from '../words/signal-evidence.ts';
 
@@ -15,7 +14,7 @@ export const terminateWithoutEffect: Rule<SignalHandling> = {
   title: 'SIGTERM has no effect; only SIGKILL stops the process',
   claims: 'moment',
   needs: ['status', 'fd', 'syscall'],
-  headline: subjects => `SIGTERM has no effect on ${allNamed(subjects)}.`,
+  headline: subjects => noEffectText(subjects, 'SIGTERM'),
   check(handling) {
     const {process} = handling;
     const kept = handling.signal === SIGTERM && !handling.isLeftToChild() ? howKept(handling) : undefined;
@@ -23,20 +22,21 @@ export const terminateWithoutEffect: Rule<SignalHandling> = {
     // Where it can't be seen whether its parent stops it in another way, as servers stop their workers, nothing is said.
     if (handling.isBusinessOfParent() !== false) return undefined;
     const [{set, does, reset}, line, {pid, comm}] = [waysToKeep[kept], handling.line(), process];
-    const isSeen = kept === 'ignored' || handling.isSeenKeptByMask();
     const elder = line[0] === process ? undefined : named(line[0]);
     const origin = elder
       ? `inherited from ${elder} over fork and exec`
       : 'it set that itself, or the process that started it did';
+    const {severity, make} = weightOfMask(handling);
     return {
-      unseen: isSeen ? undefined : 'something',
+      severity,
+      unseen: kept === 'ignored' || handling.isSeenKeptByMask() ? undefined : 'something',
       why: `${comm} ${does}: ${origin}. A stop by SIGTERM does nothing until its timeout; then SIGKILL leaves ${comm} no chance to clean up.${kept === 'blocked' ? maskDoubt(handling) : ''}`,
       evidence: [
         ...(kept === 'ignored' ? [setHas(process, set, SIGTERM)] : maskEvidence(handling)),
         ...(handling.isPending ? [pendingEvidence(process, SIGTERM)] : []),
         ...eldersHave(line, set, SIGTERM),
       ],
-      remedy: `Make ${elder ?? `${comm}, or the program that starts it,`} ${reset} before execve(2)${elder ? ` of ${comm}` : ''}. To stop ${comm} now: ${shellCommand(process, `kill -KILL ${pid}`)}.`,
+      remedy: `${make} ${elder ?? `${comm}, or the program that starts it,`} ${reset} before execve(2)${elder ? ` of ${comm}` : ''}. To stop ${comm} now: ${shellCommand(process, `kill -KILL ${pid}`)}.`,
     };
   },
 };

@@ -1,10 +1,11 @@
 import {seenIn} from '../../snapshot/evidence.ts';
-import type {Blockage, Handling} from '../../snapshot/signals/blockage.ts';
+import {type Blockage, type Handling, mayBeSection} from '../../snapshot/signals/blockage.ts';
 import type {SignalHandling} from '../../snapshot/signals/handling.ts';
 import type {Reaper} from '../../snapshot/zombies/reaper.ts';
 import {procdocCommand} from '../commands/printed-commands.ts';
 import {doingText, stateText} from './activity.ts';
 import {pointing, saying, type ToldEvidence} from './evidence.ts';
+import {allNamed} from './headline.ts';
 import {named} from './named.ts';
 
 /**
@@ -52,7 +53,22 @@ export function maskDoubt(handling: SignalHandling): string {
   const {process, blockage} = handling;
   if (blockage?.kind !== 'lasting') return blockageDoubt(process.comm, blockage);
   if (handling.isSeenKeptByMask()) return '';
-  return ` ${process.comm} may unblock it when the call that it sleeps in returns.`;
+  const section = mayBeSection(blockage) ? 'be in a critical section, and ' : '';
+  return ` ${process.comm} may ${section}unblock it when the call that it sleeps in returns.`;
+}
+
+/** The beginning of an order about a mask, and how much a finding about it weighs: less where it may go by itself. */
+export function weightOfMask({blockage}: SignalHandling) {
+  return mayBeSection(blockage)
+    ? ({severity: 'info', make: 'If it stays so: make'} as const)
+    : ({severity: undefined, make: 'Make'} as const);
+}
+
+/** "SIGTERM has no effect on python3 (4711)"; only for now, where all may be in critical sections. */
+export function noEffectText(subjects: readonly SignalHandling[], signal: string): string {
+  return subjects.every(({blockage}) => mayBeSection(blockage))
+    ? `${signal} doesn't reach ${allNamed(subjects)} for now.`
+    : `${signal} has no effect on ${allNamed(subjects)}.`;
 }
 
 /** To unblock SIGCHLD; only on a condition where a handler may be what blocks it. */

@@ -4,12 +4,15 @@ import {hasSignal} from '../../parse/signals/signal-set.ts';
 import {activitiesOf} from '../activities.ts';
 import type {Activity} from '../activity.ts';
 import {conditionOf} from '../condition.ts';
+import {secondsSinceLastRun} from '../last-run.ts';
 import {oncePer} from '../once.ts';
 import {isTimed} from '../open-ended.ts';
 import {isSame, type Process} from '../process.ts';
+import {neverForks} from '../programs/known-programs.ts';
 import {secondLook, sleptThrough} from '../second-look.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {inHandler} from './handler.ts';
+import {maskGiverOf} from './line.ts';
 import {isBlocked, isPending} from './takers.ts';
 
 /** A thread that seems to be in a signal handler. */
@@ -21,18 +24,36 @@ export interface Handling {
   readonly comesFree: boolean;
 }
 
+/** For how long a program may well sleep in a critical section, in seconds: a container's stop waits as long for it. */
+const LONGEST_SECTION = 10;
+
 /**
  * How long a signal that every thread of a process blocks stays so, and stays pending if it is. moment: a second look no
  * longer shows it. lasting: two looks show the same threads asleep in the same calls, which time alone does not end,
  * outside of any handler. unclear: neither is shown. The process may be in a handler, which memory that can't be read
  * would show; it may poll, when the call that it sleeps in times out; or the signal may pass all the same. `hasRun`:
- * whether a thread is seen to have run between the looks, with any mask.
+ * whether a thread is seen to have run between the looks, with any mask. `mayBeSection`: the program may have blocked the
+ * signal itself for a while, and unblock it when its call returns: it isn't seen to have inherited the mask, and has not
+ * slept for as long as a stop waits.
  */
 export type Blockage =
   | Handling
   | {readonly kind: 'moment'}
-  | {readonly kind: 'lasting'}
-  | {readonly kind: 'unclear'; readonly may: 'be-in-handler' | 'poll' | 'pass'; readonly hasRun: boolean};
+  | {readonly kind: 'lasting'; readonly mayBeSection: boolean}
+  | {
+      readonly kind: 'unclear';
+      readonly may: 'be-in-handler' | 'poll' | 'pass';
+      readonly hasRun: boolean;
+      readonly mayBeSection: boolean;
+    };
+
+/**
+ * Whether the program that blocks the signal may be in a critical section that it began itself, and that ends before
+ * a stop gives up on it.
+ */
+export function mayBeSection(blockage: Blockage | undefined): boolean {
+  return (blockage?.kind === 'lasting' || blockage?.kind === 'unclear') && blockage.mayBeSection;
+}
 
 const known = oncePer((_: Process) => new Map<number, Promise<Blockage>>());
 
@@ -56,15 +77,24 @@ async function lookAtBlockage(snapshot: Snapshot, process: Process, signal: numb
   const hasExited = second && !isStillThere(second, process);
   if (hasExited || (second && hasRun && hasPassed(second, process, zombies, signal))) return {kind: 'moment'};
   if (typeof handling === 'object') return handling;
-  if (handling === 'unknown') return {kind: 'unclear', may: 'be-in-handler', hasRun};
+  const mayBeSection = await mayBeInSection(snapshot, process, signal);
+  if (handling === 'unknown') return {kind: 'unclear', may: 'be-in-handler', hasRun, mayBeSection};
   const activities = activitiesOf(snapshot, process);
   const canRun = conditionOf(snapshot, process) === undefined;
-  if (canRun && hasSlept === true && activities.isSteady()) return {kind: 'lasting'};
+  if (canRun && hasSlept === true && activities.isSteady()) return {kind: 'lasting', mayBeSection};
   return {
     kind: 'unclear',
     may: activities.all.some(isTimed) || activities.mayTimerWake() ? 'poll' : 'pass',
     hasRun,
+    mayBeSection,
   };
+}
+
+async function mayBeInSection(snapshot: Snapshot, process: Process, signal: number): Promise<boolean> {
+  if (neverForks(process) || maskGiverOf(snapshot, process, signal) !== undefined) return false;
+  const threads = process.liveThreads();
+  const secondsOf = await secondsSinceLastRun(snapshot, threads);
+  return threads.some(thread => (secondsOf(thread) ?? 0) < LONGEST_SECTION);
 }
 
 /** Whether the later look no longer shows the signal, or another one: a pending SIGCHLD stands for a zombie at both looks. */

@@ -8,7 +8,6 @@ import {conditionOf, exiting} from '../condition.ts';
 import {once} from '../once.ts';
 import {isInnerInit} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
-import {conductOf} from '../programs/conduct.ts';
 import {neverForks} from '../programs/known-programs.ts';
 import {isShell, type PipelineProgram, pipelineProgram} from '../programs/pipeline-program.ts';
 import {sleptThrough} from '../second-look.ts';
@@ -17,7 +16,7 @@ import {type Blockage, readBlockage} from './blockage.ts';
 import {type ContainerStop, containerStopOf} from './container-stop.ts';
 import {type Disposition, dispositionOf} from './disposition.ts';
 import {isBusinessOfParent, isLeftToChild, isWitnessOfRun} from './helper.ts';
-import {keepingOf, type SignalLine, signalLine} from './line.ts';
+import {keepingOf, maskGiverOf, type SignalLine, signalLine} from './line.ts';
 import {isBlocked, signalfdFor, sigwaiterFor} from './takers.ts';
 import {isHeldBack, signalsWithoutEffect} from './without-effect.ts';
 
@@ -104,12 +103,7 @@ export class SignalHandling {
   }
 
   /** The process from which it inherited that the signal is blocked; undefined where none is seen. */
-  readonly maskGiver = once((): Process | undefined => {
-    const [eldest] = this.line();
-    const parent = this.snapshot.parentOf(eldest);
-    if (parent && conductOf(parent)?.blocksBelow?.includes(this.signal)) return parent;
-    return eldest === this.process ? undefined : eldest;
-  });
+  readonly maskGiver = once((): Process | undefined => maskGiverOf(this.snapshot, this.process, this.signal));
 
   /**
    * Whether a signalfd or a thread in sigwait(3) takes the signal. Undefined where that can't be seen, where a thread is

@@ -31,6 +31,14 @@ export function signalLine(snapshot: Snapshot, process: Process, signal: number)
   return line;
 }
 
+/** The process from which another has inherited that it blocks a signal; undefined where none is seen. */
+export function maskGiverOf(snapshot: Snapshot, process: Process, signal: number): Process | undefined {
+  const [eldest] = signalLine(snapshot, process, signal);
+  const parent = snapshot.parentOf(eldest);
+  if (parent && conductOf(parent)?.blocksBelow?.includes(signal)) return parent;
+  return eldest === process ? undefined : eldest;
+}
+
 /** What a process does with a signal; undefined for a zombie, and where its status can't be read. */
 export function keepingOf({stat, status}: Process, signal: number): Keeping | undefined {
   const seen = hasEnded(stat.state) ? undefined : orUndefined(status());

@@ -64,7 +64,7 @@ sys.stdin.readline()`;
 describe('SIGCHLD that is blocked and pending', {concurrency: 2}, () => {
   it('stays so where the process sleeps from one look to the next, in a call without an end', () =>
     stands('blocked.c', ['itself'], async ({pid}) => {
-      assert.deepEqual(await blockageOf(pid), {kind: 'lasting'});
+      assert.deepEqual(await blockageOf(pid), {kind: 'lasting', mayBeSection: true});
     }));
 
   it('is not known to stay so in a process that is stopped', () =>
@@ -72,7 +72,7 @@ describe('SIGCHLD that is blocked and pending', {concurrency: 2}, () => {
       process.kill(pid, 'SIGSTOP');
       try {
         await until('it is stopped', () => stateOf(pid) === 'T');
-        assert.deepEqual(await blockageOf(pid), {kind: 'unclear', may: 'pass', hasRun: false});
+        assert.deepEqual(await blockageOf(pid), {kind: 'unclear', may: 'pass', hasRun: false, mayBeSection: true});
       } finally {
         process.kill(pid, 'SIGCONT');
       }
@@ -81,7 +81,7 @@ describe('SIGCHLD that is blocked and pending', {concurrency: 2}, () => {
   it('is not known to stay so where time ends the call: the program may poll', () =>
     withRunning(python(POLLS), {}, async ({pid}) => {
       await until('SIGCHLD is pending', () => hasSigchld(pid, 'ShdPnd'));
-      assert.deepEqual(await blockageOf(pid), {kind: 'unclear', may: 'poll', hasRun: false});
+      assert.deepEqual(await blockageOf(pid), {kind: 'unclear', may: 'poll', hasRun: false, mayBeSection: true});
     }));
 
   it('was so for a moment where the second look no longer shows it', () =>

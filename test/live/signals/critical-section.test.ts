@@ -33,6 +33,7 @@ it('a program that blocks signals while it waits for a helper is not proven to k
       return seen.length > 0 && seen;
     });
     assert.deepEqual(found.map(inShort), [`signals/terminate-without-effect of ${pid}, likely`]);
+    assert.equal(found[0]?.severity, 'info');
     const [blocked] = await inspected(sigchldInspection, [pid]);
     assert.deepEqual([blocked?.rule, blocked?.severity], ['sigchld/blocked', 'info']);
     const {zombies} = await askZombies(pid, '--settle', '1s');
