@@ -1,17 +1,11 @@
 // Holds procdoc to its budgets, which are ratios: the commands of a contest take turns, on this machine, in this run,
 // and their medians are compared. Prints a line for each, with quartiles and the peak of memory, and below what missed
 // its budget, why the budget is what it is.
-// Usage: npm run bench [-- [--check] [--readme] [--against REVISION] [PART...]]
-//   --check    exit with status 1 where a budget is missed
-//   --readme   write what the parts measured into the README
-//   --against  build that revision too, and put its numbers next to ours; the budgets that are a share of it are those
-//              against 757c4e4, from before the kernel was asked for its table of processes
-//   PART       only these: starts, processes, descriptors, recordings, report, hosts, statuses, watching, looping,
-//              scraping, or growth-…
+// Its usage is printed by: npm run bench -- --help
 import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {cpus, loadavg, release, totalmem} from 'node:os';
-import {parseArgs} from 'node:util';
+import {complain, readOptions} from '../options.js';
 import {isKept} from './contest.js';
 import {descriptors} from './contests/descriptors.js';
 import {growing} from './contests/growing.js';
@@ -43,15 +37,21 @@ const parts = new Map([
   ['scraping', scraping],
 ]);
 
-const {values, positionals} = parseArgs({
-  options: {check: {type: 'boolean'}, readme: {type: 'boolean'}, against: {type: 'string'}},
-  allowPositionals: true,
+const USAGE = `usage: npm run bench -- [--check] [--readme] [--against REVISION] [PART...]
+  --check    exit with status 1 where a budget is missed
+  --readme   write what the parts measured into the README
+  --against  build that revision too, and put its numbers next to ours; the budgets that are a share of it are those
+             against 757c4e4, from before the kernel was asked for its table of processes
+  PART       only these parts, of: ${[...parts.keys()].join(' ')}`;
+
+const {values, positionals} = readOptions('bench', USAGE, {
+  check: {type: 'boolean'},
+  readme: {type: 'boolean'},
+  against: {type: 'string'},
 });
-const unknown = positionals.filter(name => !parts.has(name));
-if (unknown.length > 0) {
-  console.error(`bench: ${unknown.join(', ')} is no part: ${[...parts.keys()].join(', ')}`);
-  process.exit(2);
-}
+const unknown = positionals.find(name => !parts.has(name));
+if (unknown !== undefined)
+  complain('bench', `there is no part ${unknown}, only ${[...parts.keys()].join(', ')}`, USAGE);
 
 function machineText() {
   const revision = execFileSync('git', ['-C', root, 'rev-parse', '--short', 'HEAD'], {

@@ -3,8 +3,8 @@
 // Usage: npm run healthy -- [--runs NUMBER] [PROGRAM...]
 // What it needs is installed by: npm run test-setup -- healthy
 import {setTimeout as sleep} from 'node:timers/promises';
-import {parseArgs} from 'node:util';
 import {closeInherited} from '../close-inherited.js';
+import {complain, readOptions} from '../options.js';
 import {missingTools} from '../tools.js';
 import {endAllAtOnce, Place} from './place.js';
 import {Procdoc} from './procdoc.js';
@@ -16,19 +16,17 @@ import {tools} from './tools.js';
 const COMMANDS = {diagnose: pid => ['diagnose', `${pid}`], check: pid => ['check', '--scope', `${pid}`]};
 const USERS = ['root', 'nobody'];
 
-const {values, positionals} = parseArgs({
-  options: {runs: {type: 'string', default: '20'}},
-  allowPositionals: true,
-});
+const USAGE = `usage: npm run healthy -- [--runs NUMBER] [PROGRAM...]
+  --runs   how often each question is asked: 20 times by default
+  PROGRAM  only these programs, of: ${programs.map(({name}) => name).join(' ')}`;
+
+const {values, positionals} = readOptions('healthy', USAGE, {runs: {type: 'string', default: '20'}});
 const runs = Number(values.runs);
 
 function chosenPrograms() {
-  const unknown = positionals.filter(name => !programs.some(program => program.name === name));
-  if (unknown.length > 0 || !(runs > 0)) {
-    console.error(`usage: npm run healthy -- [--runs NUMBER] [PROGRAM...]`);
-    console.error(`programs: ${programs.map(({name}) => name).join(' ')}`);
-    process.exit(2);
-  }
+  const unknown = positionals.find(name => !programs.some(program => program.name === name));
+  if (unknown !== undefined) complain('healthy', `there is no program ${unknown}`, USAGE);
+  if (!(runs > 0)) complain('healthy', `--runs ${values.runs} is no number of times`, USAGE);
   return programs.filter(({name}) => positionals.length === 0 || positionals.includes(name));
 }
 
