@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
-import path from 'node:path';
 import {test} from 'node:test';
 
 test('a wrong word on the command line of the benchmark is named in a sentence, and help is given where it is asked for', () => {
   const bench = (word: string) => {
     const {status, stdout, stderr} = spawnSync(process.execPath, ['test/bench/bench.js', word], {
-      cwd: path.resolve(import.meta.dirname, '..'),
       encoding: 'utf8',
     });
     return {status, words: stdout.split(/\s+/), complaints: stderr.split('\n').length - 1, stderr};
