@@ -45,7 +45,7 @@ export class NoSyscalls implements Syscalls {
     return unreadable(this.#errno);
   }
 
-  deletedMappers(): Read<never> {
+  mappers(): Read<never> {
     return unreadable(this.#errno);
   }
 

@@ -134,10 +134,11 @@ export interface Syscalls {
   descriptorEntries(wanted: WantedEntries): Read<readonly DescriptorEntry[]>;
 
   /**
-   * The pids of the processes that have a file mapped whose name is gone, and of those of which only their maps show that,
-   * by a BPF iterator over mappings (since Linux 5.12). Errors as for `signalActions`.
+   * The pids of the processes that have a file mapped with one of these inode numbers, or, without any, whose name is gone;
+   * and of those of which only their maps show that. By a BPF iterator over mappings (since Linux 5.12). Errors as for
+   * `signalActions`; also E2BIG: too many inodes.
    */
-  deletedMappers(): Read<ReadonlySet<number>>;
+  mappers(inodes?: readonly number[]): Read<ReadonlySet<number>>;
 
   /**
    * The number of the inode to which a path leads, as in `descriptorEntries`. Errors are its errors, and those of

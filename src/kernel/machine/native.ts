@@ -1,7 +1,7 @@
 import type {Btf} from '../bpf/btf.ts';
-import {readDeletedMappers} from '../bpf/deleted-mappings.ts';
 import {DescriptorEntries} from '../bpf/descriptor-entries.ts';
 import {readKernelTypes} from '../bpf/kernel-types.ts';
+import {readMappers} from '../bpf/mappers.ts';
 import {KernelProcesses} from '../bpf/process-table.ts';
 import {SignalActions} from '../bpf/signal-actions.ts';
 import {readFileOpenings} from '../events/file-openings.ts';
@@ -107,8 +107,8 @@ class LiveSyscalls implements Syscalls {
     return this.#descriptorEntries.read(wanted);
   }
 
-  deletedMappers(): Read<ReadonlySet<number>> {
-    return readDeletedMappers(this.#libc, this.#typesOfKernel);
+  mappers(inodes?: readonly number[]): Read<ReadonlySet<number>> {
+    return readMappers(this.#libc, this.#typesOfKernel, inodes);
   }
 
   inodeAt(path: string): Read<number> {

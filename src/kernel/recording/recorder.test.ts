@@ -61,7 +61,7 @@ function machineOf(world: World, syscalls: Partial<Syscalls> = {}): Machine {
       signalActions: () => world.actions,
       processes: () => unreadable('EPERM'),
       descriptorEntries: () => unreadable('EPERM'),
-      deletedMappers: () => unreadable('EPERM'),
+      mappers: () => unreadable('EPERM'),
       inodeAt: () => unreadable('EPERM'),
       onProcessor: (processor, ask) => (processor === 0 ? found(ask()) : unreadable('EINVAL')),
       unixSockets: () => world.sockets,

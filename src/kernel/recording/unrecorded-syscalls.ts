@@ -20,7 +20,7 @@ export abstract class UnrecordedSyscalls {
   }
 
   /** Mappings are read from the maps of each process, which a recording has. */
-  deletedMappers(): Read<never> {
+  mappers(): Read<never> {
     return unreadable('ENOTSUP');
   }
 

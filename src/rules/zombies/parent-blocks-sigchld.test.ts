@@ -44,7 +44,12 @@ test("where its descriptors can't be listed there may be a signalfd: likely", as
 test('a program with a handler may be in it, where no memory is seen: no order to unblock the signal', async () => {
   const caught = blocked.with(`${parent}/status`, withSigchldIn('SigCgt'));
   const [{zombie, verdict}] = await judgedZombies(caught);
-  assert.deepEqual(zombie.reaper?.blockage, {kind: 'unclear', may: 'be-in-handler', hasRun: false, mayBeSection: true});
+  assert.deepEqual(zombie.reaper?.blockage, {
+    kind: 'unclear',
+    may: 'be-in-handler',
+    hasRun: false,
+    mayBeSection: true,
+  });
   assert.equal(verdict.certainty, 'likely');
   assert.doesNotMatch(verdict.remedy ?? '', /^Unblock/);
 });

@@ -23,7 +23,7 @@ export function deletedMappingsIn(
   snapshot: Snapshot,
   syscalls: Syscalls,
 ): (processes: readonly Process[]) => MappedDeleted[] {
-  const mappers = once(() => orUndefined(syscalls.deletedMappers()));
+  const mappers = once(() => orUndefined(syscalls.mappers()));
   return processes => {
     const known = processes.length < MANY_PROCESSES ? undefined : mappers();
     const worthReading = known ? processes.filter(({pid}) => known.has(pid)) : processes;

@@ -73,7 +73,7 @@ export async function readLockCases(
     .flatMap(({pid}) => (pid === null ? [] : (snapshot.find(pid) ?? [])))
     .filter(({stat}) => stat.threads === 1);
   const idleOf = await secondsSinceLastRun(snapshot, waiters);
-  const mappingOf = groupMappings(snapshot);
+  const mappingOf = groupMappings(snapshot, locks, syscalls);
   const isEverythingSeen = seesEverything(snapshot);
   const isInside = showsInitialPidNamespace(snapshot) === false;
   const cases = locks.map(lock => ({
@@ -89,7 +89,7 @@ export async function readLockCases(
     likelyHolder: likelyHolderOf(snapshot, lock),
     isFromOutside: isInside && mayBeFromOutside(lock),
     isEverythingSeen,
-    mappedBy: () => (lock.holderVisible || lock.class === 'posix' ? [] : mappingOf(lock)),
+    mappedBy: () => mappingOf(lock),
     outlivedLock: once(() => {
       const outlived = outlivedLockOf(snapshot, lock, () => originOf(lock.holders[0]));
       // Whoever waits for a lock on a deleted file has it open.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync, statSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, it} from 'node:test';
@@ -22,9 +22,9 @@ mapped = mmap.mmap(fd, 0, mmap.MAP_PRIVATE, mmap.PROT_READ)
 os.close(fd); os.unlink("top/file")
 print("stands", flush=True); sys.stdin.read()'`;
 
-/** Which of the processes of a subject the kernel shows to have a deleted file mapped. */
-function mappersAmong(pids: Readonly<Record<string, number>>): string[] {
-  const mappers = syscalls.deletedMappers();
+/** Which of the processes of a subject the kernel shows to have a deleted file mapped, or one with such an inode. */
+function mappersAmong(pids: Readonly<Record<string, number>>, inodes?: readonly number[]): string[] {
+  const mappers = syscalls.mappers(inodes);
   assert.ok(mappers.ok, mappers.ok ? '' : mappers.errno);
   return Object.keys(pids).filter(name => mappers.value.has(pids[name] ?? 0));
 }
@@ -40,6 +40,12 @@ describe('by the mappings of all processes, a deleted file is mapped', unprivile
         const pids = {parent: subject.number('parent'), worker: subject.number('worker')};
         assert.deepEqual(mappersAmong(pids), mappers);
       }));
+
+  it('or one with a certain inode, by a process that closed it, and not by its child that never had it', () =>
+    withSubject('lock-queue', ['mapped-by-other'], subject => {
+      const pids = {holder: subject.number('holder'), other: process.pid};
+      assert.deepEqual(mappersAmong(pids, [statSync(subject.text('path')).ino]), ['holder']);
+    }));
 
   it('by a process of which only its maps show that, since the kernel maps the file of a lower folder in its place', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-overlay-'));

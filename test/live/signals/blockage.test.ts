@@ -72,7 +72,12 @@ describe('SIGCHLD that is blocked and pending', {concurrency: 2}, () => {
       process.kill(pid, 'SIGSTOP');
       try {
         await until('it is stopped', () => stateOf(pid) === 'T');
-        assert.deepEqual(await blockageOf(pid), {kind: 'unclear', may: 'pass', hasRun: false, mayBeSection: true});
+        assert.deepEqual(await blockageOf(pid), {
+          kind: 'unclear',
+          may: 'pass',
+          hasRun: false,
+          mayBeSection: true,
+        });
       } finally {
         process.kill(pid, 'SIGCONT');
       }
@@ -81,7 +86,12 @@ describe('SIGCHLD that is blocked and pending', {concurrency: 2}, () => {
   it('is not known to stay so where time ends the call: the program may poll', () =>
     withRunning(python(POLLS), {}, async ({pid}) => {
       await until('SIGCHLD is pending', () => hasSigchld(pid, 'ShdPnd'));
-      assert.deepEqual(await blockageOf(pid), {kind: 'unclear', may: 'poll', hasRun: false, mayBeSection: true});
+      assert.deepEqual(await blockageOf(pid), {
+        kind: 'unclear',
+        may: 'poll',
+        hasRun: false,
+        mayBeSection: true,
+      });
     }));
 
   it('was so for a moment where the second look no longer shows it', () =>

@@ -26,6 +26,8 @@ const wanted = {
   seqFile: ['bpf_iter_meta', 'seq'],
   tgid: ['task_struct', 'tgid'],
   file: ['vm_area_struct', 'vm_file'],
+  inode: ['file', 'f_inode'],
+  inodeNumber: ['inode', 'i_ino'],
   /** Types without `const`, as whose members they can be told; since Linux 6.17 they have names of their own. */
   entry: ['file', '__f_path.dentry', 'f_path.dentry'],
   mount: ['file', '__f_path.mnt', 'f_path.mnt'],
@@ -66,18 +68,34 @@ const isWorthReading: Register = 9;
 /** Registers for values that no call needs to preserve. */
 const [mapping, entry, place] = [1, 2, 3] as const;
 const [namespace, internal] = [1, 2] as const;
+const [inode, number, compared] = [1, 2, 3] as const;
 
 /**
  * The program that the kernel runs for each mapping of each process, and once more for none at the end. It writes the pid
- * of a process for each of its files whose name is gone, or of which only /proc/PID/maps shows that. In C:
+ * of a process for each of its files that is wanted, or of which only /proc/PID/maps shows whether it is. In C:
  *
  *     if (!ctx->task || !ctx->vma || !ctx->vma->vm_file) return 0;
  *     struct file *file = ctx->vma->vm_file;
- *     if (!file->f_path.dentry->d_hash.pprev || real_mount(file->f_path.mnt)->mnt_ns == MNT_NS_INTERNAL)
+ *     if (is_wanted(file) || real_mount(file->f_path.mnt)->mnt_ns == MNT_NS_INTERNAL)
  *       bpf_seq_write(ctx->meta->seq, &(u64){ctx->task->tgid}, 8);
  *     return 0;
+ *
+ * @param inodes the numbers of the wanted inodes; undefined for the files whose name is gone, `d_hash.pprev` being NULL
  */
-export function deletedMappingProgram({offsets}: MappingLayout): Uint8Array {
+export function mappingProgram({offsets}: MappingLayout, inodes?: readonly number[]): Uint8Array {
+  const isDeleted = [
+    load64(entry, file, offsets.entry),
+    load64(place, entry, offsets.place),
+    ...whenZero(place, [set(isWorthReading, 1)]),
+  ];
+  const isAmong = (numbers: readonly number[]) => [
+    load64(inode, file, offsets.inode),
+    load64(number, inode, offsets.inodeNumber),
+    ...numbers.flatMap(one => [
+      ...set64(compared, one),
+      ...whenEqual(number, compared, [set(isWorthReading, 1)]),
+    ]),
+  ];
   const write = [
     load32(mapping, task, offsets.tgid),
     store64(STACK_END, -RECORD_SIZE, mapping),
@@ -97,9 +115,7 @@ export function deletedMappingProgram({offsets}: MappingLayout): Uint8Array {
         load64(file, mapping, offsets.file),
         ...whenNotZero(file, [
           set(isWorthReading, 0),
-          load64(entry, file, offsets.entry),
-          load64(place, entry, offsets.place),
-          ...whenZero(place, [set(isWorthReading, 1)]),
+          ...(inodes ? isAmong(inodes) : isDeleted),
           ...copyKernelMemory(NAMESPACE_ON_STACK, addressOfNamespace, 8),
           load64(namespace, STACK_END, NAMESPACE_ON_STACK),
           shiftRight(namespace, 12),
@@ -115,7 +131,7 @@ export function deletedMappingProgram({offsets}: MappingLayout): Uint8Array {
 }
 
 /** The pids that the program wrote. */
-export function decodeDeletedMappings(bytes: Uint8Array): ReadonlySet<number> {
+export function decodeMappers(bytes: Uint8Array): ReadonlySet<number> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const pids = new Set<number>();
   for (let at = 0; at + RECORD_SIZE <= bytes.length; at += RECORD_SIZE) pids.add(view.getUint32(at, true));
