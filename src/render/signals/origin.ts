@@ -16,6 +16,8 @@ export function originText({origin, wasStartedSo, parent}: SignalRow): string | 
     case 'own':
       if (origin.certainty === 'proven') return `set by itself ${certainty}`;
       if (!wasStartedSo) return 'set by itself, or by what started it (unknown)';
-      return parent ? `started so by ${named(parent)} or a wrapper (likely)` : 'started so (proven)';
+      return parent
+        ? `started so by ${named(parent)} or an earlier program of this process (likely)`
+        : 'started so (proven)';
   }
 }

@@ -6,7 +6,7 @@ import {endCommand} from '../remedies/end-command.ts';
 import type {Rule} from '../rule.ts';
 import {saying, weighed} from '../words/evidence.ts';
 import {named} from '../words/named.ts';
-import {originEvidence} from '../words/origins.ts';
+import {howGot, originEvidence} from '../words/origins.ts';
 
 /** A listening socket outlives the server that opened it, in a child that never meant to serve: EADDRINUSE. */
 export const listenerHeldByHeir: Rule<TracedDescriptor> = {
@@ -27,7 +27,7 @@ export const listenerHeldByHeir: Rule<TracedDescriptor> = {
     const holders = [...new Set([process, ...one.otherHolders.map(other => other.process)])];
     const closing = holders.length === 1 ? `it close fd ${fd}` : 'each of them close the socket';
     return {
-      why: `${named(process)} inherited the listening socket at ${addressOf(one)} from a process that has exited${exited}. While it is open, no other process can bind there.`,
+      why: `${named(process)} ${howGot(giver.shownBy)} the listening socket at ${addressOf(one)} from a process that has exited${exited}. While it is open, no other process can bind there.`,
       evidence: weighed(giver.certainty, [
         seenIn(process.pid, `fd/${fd}`, null, one.target()),
         saying(listens, `is LISTEN${local ? ` at ${local}` : ''}`),

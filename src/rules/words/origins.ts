@@ -3,7 +3,7 @@ import type {Holder, OpenFile} from '../../snapshot/descriptors/open-files.ts';
 import {type Evidence, seenIn} from '../../snapshot/evidence.ts';
 import type {TracedDescriptor} from '../../snapshot/inheritance/inherited-fds.ts';
 import type {LeftEnd} from '../../snapshot/inheritance/left-end.ts';
-import type {OriginSign} from '../../snapshot/inheritance/origin.ts';
+import type {InheritedNeighbour, OriginSign} from '../../snapshot/inheritance/origin.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {pointing, saying, type ToldEvidence} from './evidence.ts';
 import {named, namedFd} from './named.ts';
@@ -19,7 +19,7 @@ export function originClause(sign: OriginSign): string {
     case 'took-the-flock':
       return 'it took the flock held through this fd';
     case 'never-listens':
-      return `${sign.program} never calls listen(2), and neither does any visible process that has the socket`;
+      return `${sign.program} never calls listen(2), and neither does any visible process that can have passed it the socket`;
     case 'forked-siblings':
       return `${named(sign.sibling.process)} shares it (${sign.sibling.proof}); both were forked by a process that has exited, and neither has called execve(2) since`;
     case 'older-holder':
@@ -28,16 +28,24 @@ export function originClause(sign: OriginSign): string {
       return `${sharingElder(sign.elder)}, but isn't an ancestor`;
     case 'runtime-closes-on-exec': {
       const {eldest, runtime, neighbour} = sign;
-      const why = neighbour
-        ? `fd ${neighbour.fd} was inherited from ${neighbour.acquirerPid}`
-        : 'its parent has exited';
+      const why = neighbour ? `fd ${neighbour.fd} was ${gotFrom(neighbour)}` : 'its parent has exited';
       return `${nameOf(eldest)} survived exec, but ${runtime} closes on exec whatever it opens itself; ${why}`;
     }
     case 'next-to-inherited': {
       const {eldest, survivedExec, neighbour} = sign;
-      return `${nameOf(eldest)} ${survivedExec ? 'survived exec and ' : ''}is next to fd ${neighbour.fd}, which was inherited from ${neighbour.acquirerPid}`;
+      return `${nameOf(eldest)} ${survivedExec ? 'survived exec and ' : ''}is next to fd ${neighbour.fd}, which was ${gotFrom(neighbour)}`;
     }
   }
+}
+
+/** "inherited"; where nothing shows that it wasn't sent: "inherited, or received over a UNIX socket,". */
+export function howGot(sign: OriginSign): string {
+  const neighbour = 'neighbour' in sign ? sign.neighbour : null;
+  return neighbour?.isInherited === false ? 'inherited, or received over a UNIX socket,' : 'inherited';
+}
+
+function gotFrom({acquirerPid, isInherited}: InheritedNeighbour): string {
+  return `inherited ${isInherited ? '' : 'or received '}from ${acquirerPid}`;
 }
 
 /** Where to see from whom a descriptor was inherited. */

@@ -72,10 +72,10 @@ export type OriginSign =
       readonly kind: 'runtime-closes-on-exec';
       readonly eldest: OpenFile;
       readonly runtime: Runtime;
-      /** Another descriptor, which is proven to be inherited; null: the parent of the eldest holder has exited. */
+      /** Another descriptor from a process that has exited; null: the parent of the eldest holder has exited. */
       readonly neighbour: InheritedNeighbour | null;
     }
-  /** The number next to it is proven to be inherited. */
+  /** The number next to it is from a process that has exited. */
   | {
       readonly kind: 'next-to-inherited';
       readonly eldest: OpenFile;
@@ -84,10 +84,12 @@ export type OriginSign =
       readonly neighbour: InheritedNeighbour;
     };
 
-/** A descriptor of the eldest holder that was inherited from a process which took a flock through it, and has exited. */
+/** A descriptor of the eldest holder that is from a process which took a flock through it, and has exited. */
 export interface InheritedNeighbour {
   readonly fd: number;
   readonly acquirerPid: number;
+  /** False: a holder of it may have received it over a UNIX socket, since nothing shows that it inherited it. */
+  readonly isInherited: boolean;
 }
 
 /** Inheritance by a process, which has called execve(2) since or has not. */

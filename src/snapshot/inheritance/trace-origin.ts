@@ -54,10 +54,13 @@ function fromLock(one: InheritedDescriptor): Giver | undefined {
   };
 }
 
-/** A listening socket that none of its holders can have opened: the process that did is not among them any more. */
+/**
+ * A listening socket that its eldest holder can't have opened, nor any other that is not below that, which passes nothing up:
+ * the process that did is not among them any more.
+ */
 function fromListener(one: InheritedDescriptor, {process, adoption}: Eldest): Giver | undefined {
   if (one.socket?.state !== 'LISTEN' || !neverListens(process)) return undefined;
-  if (!one.otherHolders.every(other => neverListens(other.process))) return undefined;
+  if (!one.sharing.others.every(other => neverListens(other.process))) return undefined;
   const giver = exited(null, {kind: 'never-listens', process, program: programName(process)});
   return adoption === 'own-child' ? {...giver, alive: null} : giver;
 }
@@ -135,14 +138,17 @@ function fromHabit(
   const isPassedOn = () => process !== one.process || one.sharing.descendants.length > 0;
   const runtime = isForkedOnly ? undefined : runtimeOf(process);
   const file = {process, descriptor};
-  if (runtime && closesOnExec.includes(runtime) && (neighbour || (isOrphaned(adoption) && !isPassedOn())))
+  // What it passes on, it has made inheritable itself, as gunicorn its listener.
+  if (runtime && closesOnExec.includes(runtime) && (neighbour || isOrphaned(adoption)) && !isPassedOn())
     return exited(neighbour?.acquirerPid ?? null, {
       kind: 'runtime-closes-on-exec',
       eldest: file,
       runtime,
       neighbour: neighbour ?? null,
     });
-  if (!neighbour || Math.abs(neighbour.fd - fd) > 1) return undefined;
+  // A program that was started with the neighbour opens its own first descriptor right above it: open(2), the lowest free.
+  const isNext = neighbour && (neighbour.fd === fd + 1 || (isForkedOnly && neighbour.fd === fd - 1));
+  if (!isNext) return undefined;
   return exited(neighbour.acquirerPid, {
     kind: 'next-to-inherited',
     eldest: file,
@@ -151,16 +157,17 @@ function fromHabit(
   });
 }
 
-/** Another descriptor of a process that is proven to be inherited, by the flock held through it. */
+/** Another descriptor of a process that is from one which has exited, by the flock held through it. */
 function inheritedNeighbour(
   process: Process,
   one: InheritedDescriptor,
   neighbours: readonly InheritedDescriptor[],
 ): InheritedNeighbour | undefined {
   for (const other of neighbours) {
-    const lock = other.fd === one.fd ? undefined : other.inheritedLock();
+    const lock = other.fd === one.fd ? undefined : other.leftBehindLock();
     const fd = lock && fdIn(process, other);
-    if (lock && fd !== undefined) return {fd, acquirerPid: lock.acquirerPid};
+    if (!lock || fd === undefined) continue;
+    return {fd, acquirerPid: lock.acquirerPid, isInherited: other.inheritedLock() !== undefined};
   }
   return undefined;
 }
