@@ -30,11 +30,11 @@ export interface SurveyedProcess {
  * would be most of the memory.
  */
 export function surveyProcess(snapshot: Snapshot, process: Process, syscalls: Syscalls): SurveyedProcess {
-  const exe = orUndefined(process.exe());
   const descriptors = readAll(snapshot, process, syscalls).map(descriptor => {
     const {pid, fd} = descriptor;
     return {pid, fd, link: orUndefined(descriptor.target())};
   });
+  const exe = orUndefined(process.exe());
   const tids = (orUndefined(process.threads()) ?? []).map(({tid}) => tid);
   forgetDescriptors(snapshot, [process.pid, ...tids]);
   process.forget();
@@ -65,6 +65,8 @@ function readAll(snapshot: Snapshot, process: Process, syscalls: Syscalls): read
   process.cwd();
   process.posixTimers();
   readDeletedMappings(snapshot, process);
+  // The link first: where it leads must be known for the look at the file, and isn't read twice.
+  process.exe();
   source.stat(`${pid}/exe`);
   // No question misses these: that they may not be seen is no gap.
   for (const link of ['root', ...namespaces]) snapshot.machine.procfs.link(`${pid}/${link}`);
