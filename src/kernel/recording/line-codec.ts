@@ -3,8 +3,8 @@ import {RecordingError} from './fields.ts';
 
 /** The form of one kind of answer in a recording. `decode` throws a `RecordingError` for what `encode` never writes. */
 export interface Codec<T> {
-  /** Its bytes as latin1. */
-  encode(value: T): string;
+  /** Its bytes; a string has them as latin1. */
+  encode(value: T): string | Buffer;
   decode(bytes: Buffer): T;
   /** Whether any bytes are an answer. */
   readonly isPlain?: true;

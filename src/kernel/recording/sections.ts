@@ -10,8 +10,8 @@ export const KNOWN_VERSIONS: readonly string[] = ['1', VERSION];
 /** The last line, without which a file that was cut off between two sections would look whole. */
 export const LAST_LINE = 'end';
 
-/** A heading that names another section takes as much room as so many bytes. */
-const SHORT = 32;
+/** A heading that names another section takes as much room as so many bytes: an answer of fewer is written out. */
+export const NAMED_FROM = 32;
 
 /** One question that was asked, and its answer as bytes. */
 export interface Section {
@@ -25,6 +25,8 @@ export interface Section {
 /** A section as it is written: the bytes of its answer as latin1. */
 export interface WrittenSection extends Omit<Section, 'answer'> {
   readonly answer: Read<string>;
+  /** The name of an earlier section of its kind that has the same answer, which is to be named in its place. */
+  readonly sameAs?: string | undefined;
 }
 
 /**
@@ -34,11 +36,16 @@ export interface WrittenSection extends Omit<Section, 'answer'> {
  * the reader.
  */
 export function formatSections(sections: readonly Section[], comments: readonly string[] = []): string {
-  const written = sections.map(({kind, name, answer}) => ({
-    kind,
-    name,
-    answer: mapRead(answer, bytes => bytes.toString('latin1')),
-  }));
+  const firsts = new Map<string, string>();
+  const written = sections.map(({kind, name, answer}): WrittenSection => {
+    const text = mapRead(answer, bytes => bytes.toString('latin1'));
+    if (!alikeKinds.has(kind) || !text.ok || text.value.length < NAMED_FROM)
+      return {kind, name, answer: text};
+    const key = `${kind} ${text.value}`;
+    const sameAs = firsts.get(key);
+    if (sameAs === undefined) firsts.set(key, name);
+    return {kind, name, answer: text, sameAs};
+  });
   return [...formatParts([written], comments)].join('');
 }
 
@@ -52,22 +59,16 @@ export function* formatParts(
 ): Generator<string> {
   const head = [`${MAGIC} ${VERSION}`, ...comments.map(comment => `# ${comment}`)];
   yield `${head.join('\n')}\n`;
-  const firsts = new Map(Array.from(alikeKinds, kind => [kind, new Map<string, string>()]));
   for (const sections of groups) {
     let part = '';
-    for (const section of sections) part += `\n${sectionText(section, firsts.get(section.kind))}`;
+    for (const section of sections) part += `\n${sectionText(section)}`;
     yield part;
   }
   yield `\n${LAST_LINE}\n`;
 }
 
-/** @param firsts the names of the sections of its kind that had an answer first, by that answer: these are named in its place */
-function sectionText({kind, name, answer}: WrittenSection, firsts?: Map<string, string>): string {
+function sectionText({kind, name, answer, sameAs}: WrittenSection): string {
   const heading = name === '' ? kind : `${kind} ${name}`;
-  if (!answer.ok) return `${heading}: ${answer.errno}\n`;
-  const {value} = answer;
-  const first = value.length < SHORT ? undefined : firsts?.get(value);
-  if (first !== undefined) return `${heading} = ${first}\n`;
-  if (value.length >= SHORT) firsts?.set(value, name);
-  return `${heading}\n${bodyOf(value)}`;
+  if (sameAs !== undefined) return `${heading} = ${sameAs}\n`;
+  return answer.ok ? `${heading}\n${bodyOf(answer.value)}` : `${heading}: ${answer.errno}\n`;
 }

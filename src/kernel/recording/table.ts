@@ -27,7 +27,7 @@ export class Table<T> {
     return Array.from(this.#answers, ([name, answer]) => ({
       kind: this.kind,
       name,
-      answer: mapRead(answer, value => this.codec.encode(value)),
+      answer: mapRead(answer, value => this.codec.encode(value).toString('latin1')),
     }));
   }
 }

@@ -21,7 +21,7 @@ export interface HostFacts extends Pick<Host, 'platform' | 'arch' | 'pid' | 'uid
 
 /** The content of a file, or the target of a link, as it is. */
 export const bytesCodec: Codec<Buffer> = {
-  encode: bytes => bytes.toString('latin1'),
+  encode: bytes => bytes,
   decode: bytes => bytes,
   isPlain: true,
 };
