@@ -4,6 +4,7 @@ import {RecordingError} from '../recording/fields.ts';
 import type {Kind} from '../recording/kinds.ts';
 import {KNOWN_VERSIONS, LAST_LINE, MAGIC, VERSION} from '../recording/sections.ts';
 import {lineAt, lineFrom} from './lines.ts';
+import {SectionIndex} from './section-index.ts';
 import {SectionPlaces} from './section-places.ts';
 import {scanSections} from './section-scan.ts';
 
@@ -16,6 +17,7 @@ const [NEWLINE, COLON, BACKSLASH, BAR] = [0x0a, 0x3a, 0x5c, 0x7c];
 export class RecordedText {
   readonly #bytes: Buffer;
   readonly #places: SectionPlaces;
+  readonly #index: SectionIndex;
 
   /** @param bytes less than 2 GiB, with a newline behind the last line, whether that has one or not */
   constructor(bytes: Buffer) {
@@ -32,12 +34,12 @@ export class RecordedText {
     // Where a recording was cut off, its last line may be wrong: that it was is what there is to say.
     requireEnd(bytes, end);
     if (wrong !== undefined) throw wrong;
-    this.#places.index();
+    this.#index = new SectionIndex(bytes, this.#places);
   }
 
   /** The number of the section about a question; undefined where there is none. */
   find(kind: Kind, name: string): number | undefined {
-    return this.#places.find(kind, name);
+    return this.#index.find(kind, name);
   }
 
   /** The numbers of the sections of these kinds, in their order. */
@@ -75,7 +77,7 @@ export class RecordedText {
     const nameEnd = this.#places.nameEnd(answering);
     if (this.#bytes[nameEnd] === COLON) return unreadable(lineFrom(this.#bytes, nameEnd + ': '.length));
     const end = this.#places.bodyEnd(answering);
-    return found(this.#plainLine(nameEnd + 1, end) ?? bodyBytes(this.body(answering)));
+    return found(this.#plainLine(nameEnd + 1, end) ?? bodyBytes(this.#bytes, nameEnd + 1, end));
   }
 
   /** The bytes of a body of one line without escapes, such as most have; undefined for any other. */

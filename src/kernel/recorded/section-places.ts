@@ -1,36 +1,28 @@
-import {RecordingError} from '../recording/fields.ts';
-import {alikeKinds, codecs, type Kind} from '../recording/kinds.ts';
-import {lineAt, lineFrom} from './lines.ts';
-
-const NEWLINE = 0x0a;
+import {codecs, type Kind} from '../recording/kinds.ts';
+import {areEqual, beginningOf, nameHash} from './section-name.ts';
 
 /** A section has the number of its kind in this list. */
-const kinds = Object.keys(codecs) as readonly Kind[];
-const isAlike = kinds.map(kind => alikeKinds.has(kind));
+export const kinds = Object.keys(codecs) as readonly Kind[];
 const kindWords = kinds.map(kind => Buffer.from(kind));
 
-/**
- * What is kept of a section, in one array of numbers: an object for each section would take ten times as much memory. The last
- * is where its body ends; less than 0: it names another section, whose number it is, inverted (~).
- */
-const FIELDS = 5;
-const [KIND, NAME_AT, NAME_END, HASH, REST] = [0, 1, 2, 3, 4] as const;
-
-/** Another one in each process, so that nobody can write a recording whose names all have one hash. */
-const SEED = (Math.random() * 2 ** 32) | 0;
+/** What is kept of a section, in one array of numbers: an object for each section would take ten times as much memory. */
+const FIELDS = 6;
+const [KIND, NAME_AT, NAME_END, HASH, GROUP, REST] = [0, 1, 2, 3, 4, 5] as const;
 
 /**
- * Where the sections of a recording lie in its bytes: each has a number, in their order, and is found by kind and name. The
- * bytes are less than 2 GiB, and end in a newline.
+ * Where the sections of a recording lie in its bytes: each has a number, in their order. Sections are in one group if their
+ * names begin with one number, which is mostly a pid, or with none. The bytes are less than 2 GiB.
  */
 export class SectionPlaces {
   count = 0;
+  /** How many sections each group has. */
+  readonly groupSizes: number[] = [];
   readonly #bytes: Buffer;
   #numbers: Int32Array;
-  /** The sections by the hashes of their names, counted from 1; 0: none. */
-  #slots = new Int32Array(1);
-  /** The name that was last looked for. */
-  #wanted = Buffer.alloc(256);
+  readonly #groups = new Map<number, number>();
+  /** What the name of the last section begins with, and its group. */
+  #beginning = Number.NaN;
+  #group = 0;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
@@ -40,18 +32,24 @@ export class SectionPlaces {
 
   /**
    * Adds the next section, without a body.
+   * @param kind see `kindNumber`
    * @param nameAt the end of the kind, where there is no name
-   * @param namesAnother whether it has the answer of a section that it names
+   * @param referenceEnd where the name of the section ends that has the answer in its place; 0: it names none
    */
-  add(kind: Kind, nameAt: number, nameEnd: number, namesAnother: boolean): void {
+  add(kind: number, nameAt: number, nameEnd: number, referenceEnd: number): void {
     const at = this.count++ * FIELDS;
     if (at === this.#numbers.length) this.#grow();
-    const number = kinds.indexOf(kind);
-    this.#numbers[at + KIND] = number;
-    this.#numbers[at + NAME_AT] = nameAt;
-    this.#numbers[at + NAME_END] = nameEnd;
-    this.#numbers[at + HASH] = hashOf(number, this.#bytes, nameAt, nameEnd);
-    this.#numbers[at + REST] = namesAnother ? -1 : nameEnd + 1;
+    const beginning = beginningOf(this.#bytes, nameAt, nameEnd);
+    // Most sections are next to others of their group.
+    if (beginning !== this.#beginning) this.#enterGroup(beginning);
+    this.groupSizes[this.#group] = (this.groupSizes[this.#group] ?? 0) + 1;
+    const numbers = this.#numbers;
+    numbers[at + KIND] = kind;
+    numbers[at + NAME_AT] = nameAt;
+    numbers[at + NAME_END] = nameEnd;
+    numbers[at + HASH] = nameHash(kind, this.#bytes, nameAt, nameEnd);
+    numbers[at + GROUP] = this.#group;
+    numbers[at + REST] = referenceEnd === 0 ? nameEnd + 1 : ~referenceEnd;
   }
 
   /** Says where the body of the last section ends. */
@@ -59,19 +57,32 @@ export class SectionPlaces {
     this.#numbers[(this.count - 1) * FIELDS + REST] = end;
   }
 
+  /** Says which section has the answer of one that names it. */
+  resolve(section: number, answering: number): void {
+    this.#numbers[section * FIELDS + REST] = ~answering;
+  }
+
   /** The sections of these kinds, in their order. */
   *ofKinds(wanted: readonly Kind[]): Generator<number> {
     const isWanted = kinds.map(kind => wanted.includes(kind));
     for (let section = 0; section < this.count; section++)
-      if (isWanted[this.#number(section, KIND)]) yield section;
+      if (isWanted[this.kindNumber(section)]) yield section;
   }
 
   kind(section: number): Kind {
-    return kinds[this.#number(section, KIND)] as Kind;
+    return kinds[this.kindNumber(section)] as Kind;
+  }
+
+  kindNumber(section: number): number {
+    return this.#number(section, KIND);
   }
 
   name(section: number): string {
-    return this.#bytes.toString('latin1', this.#number(section, NAME_AT), this.nameEnd(section));
+    return this.#bytes.toString('latin1', this.nameAt(section), this.nameEnd(section));
+  }
+
+  nameAt(section: number): number {
+    return this.#number(section, NAME_AT);
   }
 
   /** Where ": ERRNO", " = NAME", or the end of the line above the body begins. */
@@ -79,9 +90,33 @@ export class SectionPlaces {
     return this.#number(section, NAME_END);
   }
 
+  /** See `nameHash`. */
+  hash(section: number): number {
+    return this.#number(section, HASH);
+  }
+
+  group(section: number): number {
+    return this.#number(section, GROUP);
+  }
+
+  /** The group of the names that begin so; undefined where there is none. */
+  groupOf(beginning: number): number | undefined {
+    return this.#groups.get(beginning);
+  }
+
   /** Where the body of a section ends that names no other. */
   bodyEnd(section: number): number {
     return this.#number(section, REST);
+  }
+
+  /** Whether it has the answer of a section that it names. */
+  namesAnother(section: number): boolean {
+    return this.#number(section, REST) < 0;
+  }
+
+  /** Where the name ends that a section names, until it is resolved. */
+  referenceEnd(section: number): number {
+    return ~this.#number(section, REST);
   }
 
   /** The section that has the answer: this one, or that which it names. */
@@ -90,62 +125,10 @@ export class SectionPlaces {
     return rest < 0 ? ~rest : section;
   }
 
-  /** Has all sections found. Throws a `RecordingError` for a name that is there twice, and one that no section before has. */
-  index(): void {
-    // At least half of the slots stay empty, so that a search is short.
-    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(this.count * 2 + 1)));
-    for (let section = 0; section < this.count; section++) {
-      const nameEnd = this.nameEnd(section);
-      const slot = this.#slotOf(
-        this.#number(section, HASH),
-        this.#number(section, KIND),
-        this.#bytes,
-        this.#number(section, NAME_AT),
-        nameEnd,
-      );
-      if (this.#slots[slot] !== 0) {
-        const twice = {section: this.kind(section), name: this.name(section)};
-        throw new RecordingError({kind: 'section-twice', ...twice}, lineAt(this.#bytes, nameEnd));
-      }
-      if (this.#number(section, REST) < 0) this.#numbers[section * FIELDS + REST] = ~this.#namedBy(section);
-      this.#slots[slot] = section + 1;
-    }
-  }
-
-  /** The section of a kind and name, which is ASCII; undefined where there is none. */
-  find(kind: Kind, name: string): number | undefined {
-    if (name.length > this.#wanted.length) this.#wanted = Buffer.alloc(name.length);
-    const length = this.#wanted.write(name, 'latin1');
-    return this.#sectionOf(kinds.indexOf(kind), this.#wanted, 0, length);
-  }
-
-  /** The section whose answer another one has, which names it. */
-  #namedBy(section: number): number {
-    const start = this.nameEnd(section) + ' = '.length;
-    const end = this.#bytes.indexOf(NEWLINE, start);
-    const kind = this.#number(section, KIND);
-    const named = isAlike[kind] ? this.#sectionOf(kind, this.#bytes, start, end) : undefined;
-    if (named !== undefined) return this.answering(named);
-    const name = lineFrom(this.#bytes, start);
-    throw new RecordingError({kind: 'no-such-content', name}, lineAt(this.#bytes, start));
-  }
-
-  #sectionOf(kind: number, bytes: Uint8Array, start: number, end: number): number | undefined {
-    const found = this.#slots[this.#slotOf(hashOf(kind, bytes, start, end), kind, bytes, start, end)] ?? 0;
-    return found === 0 ? undefined : found - 1;
-  }
-
-  /** The slot of a name; the empty one where it would be if there is none. */
-  #slotOf(hash: number, kind: number, bytes: Uint8Array, start: number, end: number): number {
-    const last = this.#slots.length - 1;
-    for (let slot = hash & last; ; slot = (slot + 1) & last) {
-      const section = (this.#slots[slot] ?? 0) - 1;
-      if (section === -1) return slot;
-      if (this.#number(section, HASH) !== hash || this.#number(section, KIND) !== kind) continue;
-      const nameAt = this.#number(section, NAME_AT);
-      const isAsLong = this.nameEnd(section) - nameAt === end - start;
-      if (isAsLong && areEqual(this.#bytes, nameAt, bytes, start, end)) return slot;
-    }
+  #enterGroup(beginning: number): void {
+    this.#beginning = beginning;
+    this.#group = this.#groups.get(beginning) ?? this.#groups.size;
+    this.#groups.set(beginning, this.#group);
   }
 
   #number(section: number, field: number): number {
@@ -159,24 +142,15 @@ export class SectionPlaces {
   }
 }
 
-/** The kind whose word stands in these bytes; undefined where it is the word of none. */
-export function kindIn(bytes: Uint8Array, start: number, end: number): Kind | undefined {
+/** The number of a kind. */
+export function kindNumber(kind: Kind): number {
+  return kinds.indexOf(kind);
+}
+
+/** The number of the kind whose word stands in these bytes; undefined where it is the word of none. */
+export function kindIn(bytes: Uint8Array, start: number, end: number): number | undefined {
   let at = 0;
   for (let word = kindWords[0]; word !== undefined; word = kindWords[++at])
-    if (word.length === end - start && areEqual(word, 0, bytes, start, end)) return kinds[at];
+    if (word.length === end - start && areEqual(word, 0, bytes, start, end)) return at;
   return undefined;
-}
-
-/** The hash of a name: FNV-1a, mixed so that its low bits depend on all bytes. */
-function hashOf(kind: number, bytes: Uint8Array, start: number, end: number): number {
-  let hash = SEED + kind;
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return hash ^ (hash >>> 12);
-}
-
-/** A loop of our own: a call of Buffer.compare takes longer than the comparison of a name. */
-function areEqual(one: Uint8Array, at: number, other: Uint8Array, start: number, end: number): boolean {
-  for (let index = start; index < end; index++) if (one[at + index - start] !== other[index]) return false;
-  return true;
 }

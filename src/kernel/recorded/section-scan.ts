@@ -53,7 +53,7 @@ function isLastLine(bytes: Buffer, at: number): boolean {
 /** Adds a section by its heading, "KIND NAME", "KIND NAME: ERRNO" or "KIND NAME = NAME". Answers where the line below begins. */
 function scanHeading(bytes: Buffer, start: number, places: SectionPlaces): number {
   let kindEnd = start;
-  while (isOfKind(bytes[kindEnd])) kindEnd += 1;
+  while (isOfKind[bytes[kindEnd] ?? 0] === 1) kindEnd += 1;
   const hasName = bytes[kindEnd] === BLANK;
   const nameAt = hasName ? kindEnd + 1 : kindEnd;
   const wordsEnd = hasName ? endOfName(bytes, nameAt) : bytes[kindEnd] === COLON ? kindEnd + 1 : kindEnd;
@@ -69,14 +69,14 @@ function scanHeading(bytes: Buffer, start: number, places: SectionPlaces): numbe
     const section = bytes.toString('latin1', start, kindEnd);
     throw wrongAt(bytes, start, {kind: 'unknown-section', section});
   }
-  places.add(kind, nameAt, nameEnd, bytes[nameEnd] === BLANK);
+  places.add(kind, nameAt, nameEnd, bytes[nameEnd] === BLANK ? end : 0);
   return end + 1;
 }
 
 /** Where a name ends: before a blank or the end of the line. */
 function endOfName(bytes: Buffer, start: number): number {
   let at = start;
-  while (isPlain[bytes[at] ?? 0] === 1 && bytes[at] !== BLANK) at += 1;
+  while (isOfName[bytes[at] ?? 0] === 1) at += 1;
   if (bytes[at] !== BACKSLASH) return at;
   const escaped = at;
   while ((bytes[at] ?? 0) > BLANK) at += 1;
@@ -145,12 +145,14 @@ const isPlain = Uint8Array.from({length: 256}, (_, byte) =>
   byte === TAB || (byte >= BLANK && byte < DELETE && byte !== BACKSLASH) ? 1 : 0,
 );
 
+/** Whether a byte stands for itself in a name: 1 or 0. */
+const isOfName = isPlain.map((plain, byte) => (byte > BLANK ? plain : 0));
+
+/** Whether a byte stands in the word of a kind: 1 or 0. */
+const isOfKind = isPlain.map((_, byte) => (isBetween(byte, SMALL_A, SMALL_Z) || byte === DASH ? 1 : 0));
+
 function isBodyMark(byte: number | undefined): boolean {
   return byte === BAR || byte === GREATER;
-}
-
-function isOfKind(byte: number | undefined): boolean {
-  return isBetween(byte, SMALL_A, SMALL_Z) || byte === DASH;
 }
 
 function isHex(byte: number | undefined): boolean {

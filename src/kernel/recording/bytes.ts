@@ -1,3 +1,5 @@
+const [NEWLINE, ZERO, BACKSLASH, SMALL_A, SMALL_X, BAR] = [0x0a, 0x30, 0x5c, 0x61, 0x78, 0x7c];
+
 const escaped = /\\(\\|0|x[0-9a-f]{2})/g;
 
 /**
@@ -36,17 +38,34 @@ export function bodyOf(text: string): string {
   return `${before}>${escaped.slice(last)}\n`;
 }
 
-/** The bytes of lines of a body, each with its newline, which have no other escapes than `bodyOf` makes. */
-export function bodyBytes(body: string): Buffer {
-  const text = body.includes('>') ? joinedLines(body) : body.slice(1).replaceAll('\n|', '\n');
-  const bytes = text.includes('\\') ? text.replace(escaped, unescapeOne) : text;
-  return Buffer.from(bytes, 'latin1');
+/**
+ * The bytes of a body, whose lines lie in these bytes, each with its newline, and have no other escapes than `bodyOf` makes. A
+ * loop of our own: replacing in a string takes five times as long (measured with the status of processes).
+ */
+export function bodyBytes(lines: Uint8Array, start: number, end: number): Buffer {
+  const bytes = Buffer.allocUnsafe(end - start);
+  let length = 0;
+  for (let at = start; at < end; at++) {
+    const endsInNewline = lines[at++] === BAR;
+    for (let byte = lines[at] ?? 0; byte !== NEWLINE; byte = lines[at] ?? 0) {
+      if (byte !== BACKSLASH) at += 1;
+      else if (lines[at + 1] === SMALL_X) {
+        byte = 16 * digitOf(lines[at + 2]) + digitOf(lines[at + 3]);
+        at += 4;
+      } else {
+        byte = lines[at + 1] === ZERO ? 0 : BACKSLASH;
+        at += 2;
+      }
+      bytes[length++] = byte;
+    }
+    if (endsInNewline) bytes[length++] = NEWLINE;
+  }
+  return bytes.subarray(0, length);
 }
 
-/** Of most bodies each line ends in a newline: these are not taken apart. */
-function joinedLines(body: string): string {
-  const lines = body.split('\n').slice(0, -1);
-  return lines.map(line => (line.startsWith('|') ? `${line.slice(1)}\n` : line.slice(1))).join('');
+/** What a hexadecimal digit stands for. */
+function digitOf(digit: number | undefined = ZERO): number {
+  return digit < SMALL_A ? digit - ZERO : digit - SMALL_A + 10;
 }
 
 function latin1(bytes: Uint8Array): string {
