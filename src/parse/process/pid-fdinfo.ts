@@ -1,6 +1,6 @@
 import {type LockLine, parseLockLine} from '../locks/lock-line.ts';
 import {parseSignalSet, type SignalSet} from '../signals/signal-set.ts';
-import {fieldIn} from './fields.ts';
+import {fieldsIn} from './fields.ts';
 import {type AccessMode, decodeOpenFlags} from './open-flags.ts';
 
 /**
@@ -39,13 +39,13 @@ export interface PidFdinfo {
 /** Parses fdinfo; undefined where the position or the flags are missing, which the kernel prints for every file. */
 export function parsePidFdinfo(bytes: Buffer): PidFdinfo | undefined {
   const text = `\n${bytes.toString('latin1')}`;
-  const field = (name: string) => fieldIn(text, name);
-  const number = (name: string) => {
-    const value = field(name);
+  const field = fieldsIn(text);
+  const number = (start: `\n${string}:`) => {
+    const value = field(start);
     return value === undefined || !/^\d+$/.test(value) ? undefined : Number(value);
   };
-  const flags = field('flags');
-  const position = number('pos');
+  const position = number('\npos:');
+  const flags = field('\nflags:');
   if (position === undefined || flags === undefined || !/^[0-7]+$/.test(flags)) return undefined;
   const {accessMode, closeOnExec, append} = decodeOpenFlags(Number.parseInt(flags, 8));
   return {
@@ -53,18 +53,18 @@ export function parsePidFdinfo(bytes: Buffer): PidFdinfo | undefined {
     accessMode,
     closeOnExec,
     append,
-    mountId: number('mnt_id'),
-    inode: number('ino'),
+    mountId: number('\nmnt_id:'),
+    inode: number('\nino:'),
     locks: text
       .split('\nlock:')
       .slice(1)
       .flatMap(rest => parseLockLine((rest.split('\n')[0] ?? '').trim()) ?? []),
-    eventfdId: number('eventfd-id'),
-    signalMask: parseSignalSet(field('sigmask') ?? ''),
-    isTimerArmed: isArmed(field('it_value')),
-    ttyIndex: number('tty-index'),
-    fuseConnection: number('fuse_connection'),
-    pidfdNspids: (field('NSpid') ?? '').split(/\s+/).filter(Boolean).map(Number),
+    eventfdId: number('\neventfd-id:'),
+    signalMask: parseSignalSet(field('\nsigmask:') ?? ''),
+    isTimerArmed: isArmed(field('\nit_value:')),
+    ttyIndex: number('\ntty-index:'),
+    fuseConnection: number('\nfuse_connection:'),
+    pidfdNspids: (field('\nNSpid:') ?? '').split(/\s+/).filter(Boolean).map(Number),
   };
 }
 

@@ -1,5 +1,5 @@
 import {parseSignalSet, type SignalSet} from '../signals/signal-set.ts';
-import {fieldIn} from './fields.ts';
+import {fieldsIn} from './fields.ts';
 
 /**
  * /proc/PID/status or /proc/PID/task/TID/status: proc_pid_status(5). A field that an older kernel lacks is
@@ -35,18 +35,26 @@ export interface PidStatus {
 
 /** Parses a status file; undefined where a field that every kernel prints is missing. */
 export function parsePidStatus(bytes: Buffer): PidStatus | undefined {
-  const text = `\n${bytes.toString('latin1')}`;
-  const numbers = (name: string) => (fieldIn(text, name) ?? '').split(/\s+/).filter(Boolean).map(Number);
-  const set = (name: string) => parseSignalSet(fieldIn(text, name) ?? '');
-  const [tgid] = numbers('Tgid');
-  const [ppid] = numbers('PPid');
-  const [uid, effectiveUid] = numbers('Uid');
-  const [capabilities] = /^[\da-f]{1,16}$/.exec(fieldIn(text, 'CapEff') ?? '') ?? [];
-  const [coreDumping] = numbers('CoreDumping');
-  const [voluntary] = numbers('voluntary_ctxt_switches');
-  const [forced] = numbers('nonvoluntary_ctxt_switches');
-  const sets = ['SigPnd', 'ShdPnd', 'SigBlk', 'SigIgn', 'SigCgt'].map(set);
-  const [pending, sharedPending, blocked, ignored, caught] = sets;
+  const field = fieldsIn(`\n${bytes.toString('latin1')}`);
+  const number = (start: `\n${string}:`) => numberIn(field(start));
+  const set = (start: `\n${string}:`) => parseSignalSet(field(start) ?? '');
+  // In the order of the file.
+  const tgid = number('\nTgid:');
+  const ppid = number('\nPPid:');
+  const tracerPid = number('\nTracerPid:') ?? 0;
+  const [uid, effectiveUid] = numbersIn(field('\nUid:'));
+  const nspids = numbersIn(field('\nNSpid:'));
+  const nspgids = numbersIn(field('\nNSpgid:'));
+  const coreDumping = number('\nCoreDumping:');
+  const pending = set('\nSigPnd:');
+  const sharedPending = set('\nShdPnd:');
+  const blocked = set('\nSigBlk:');
+  const ignored = set('\nSigIgn:');
+  const caught = set('\nSigCgt:');
+  const [capabilities] = /^[\da-f]{1,16}$/.exec(field('\nCapEff:') ?? '') ?? [];
+  const seccomp = number('\nSeccomp:');
+  const voluntary = number('\nvoluntary_ctxt_switches:');
+  const forced = number('\nnonvoluntary_ctxt_switches:');
   if (tgid === undefined || ppid === undefined || uid === undefined || effectiveUid === undefined)
     return undefined;
   if (pending === undefined || sharedPending === undefined || blocked === undefined) return undefined;
@@ -54,11 +62,11 @@ export function parsePidStatus(bytes: Buffer): PidStatus | undefined {
   return {
     tgid,
     ppid,
-    tracerPid: numbers('TracerPid')[0] ?? 0,
+    tracerPid,
     uid,
     effectiveUid,
-    nspids: numbers('NSpid'),
-    nspgids: numbers('NSpgid'),
+    nspids,
+    nspgids,
     pending,
     sharedPending,
     blocked,
@@ -66,7 +74,17 @@ export function parsePidStatus(bytes: Buffer): PidStatus | undefined {
     caught,
     effectiveCapabilities: capabilities === undefined ? undefined : BigInt(`0x${capabilities}`),
     coreDumping: coreDumping === undefined ? undefined : coreDumping === 1,
-    seccomp: numbers('Seccomp')[0],
+    seccomp,
     contextSwitches: voluntary === undefined || forced === undefined ? undefined : voluntary + forced,
   };
+}
+
+/** The numbers in a field, with blanks between them. */
+function numbersIn(field: string | undefined): number[] {
+  return field ? field.split(/\s+/).map(Number) : [];
+}
+
+/** The first number in a field: in most, there is only one. */
+function numberIn(field: string | undefined): number | undefined {
+  return field && /\s/.test(field) ? numbersIn(field)[0] : field ? Number(field) : undefined;
 }

@@ -7,8 +7,13 @@ export type SignalSet = bigint;
  */
 const GLIBC_INTERNAL: SignalSet = (1n << 31n) | (1n << 32n);
 
+/** How the kernel prints a set of 64 signals with none in it. */
+const NONE = '0'.repeat(16);
+
 /** Parses the hexadecimal number of a Sig* line in /proc/PID/status; undefined for text of another form. */
 export function parseSignalSet(hex: string): SignalSet | undefined {
+  // Most of the sets of a machine are empty: these need no number of any size.
+  if (hex === NONE) return 0n;
   return /^[0-9a-f]{1,32}$/i.test(hex) ? signalSetOf(BigInt(`0x${hex}`)) : undefined;
 }
 
