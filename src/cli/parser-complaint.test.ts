@@ -36,10 +36,19 @@ for (const [argv, flag, problem] of [
   [['--parent', '1', '--parent', '2'], undefined, {kind: 'flag-given-twice', flag: '--parent'}],
   [['--from', 'a', '--from', 'b'], undefined, {kind: 'one-recording-only'}],
   [['x'], undefined, {kind: 'unexpected-argument', argument: 'x', like: undefined}],
+  [['part'], undefined, {kind: 'unexpected-argument', argument: 'part', like: '--part'}],
 ] as const)
   test(`${argv.join(' ')}: ${problem.kind}`, async () => {
     assert.deepEqual(await complaintAbout(argv), {flag, problems: [problem]});
   });
+
+test('a process is named by the flag for it, where the command takes no other', async () => {
+  const parent = string({helpValue: 'PID'});
+  assert.deepEqual(await complaintAbout(['4711'], {parent}), {
+    flag: undefined,
+    problems: [{kind: 'unexpected-argument', argument: '4711', like: '--parent 4711'}],
+  });
+});
 
 test('a required flag that is missing is named as in the help', async () => {
   assert.deepEqual(await complaintAbout([], {output}), {

@@ -13,7 +13,9 @@ interface FlagHelp {
 export type ParserFailure = Error & {
   /** Required arguments that are missing, or extra words. */
   readonly args?: ReadonlyArray<string | {readonly name: string; readonly description?: string}>;
-  readonly parse?: {readonly input?: {readonly flags?: Readonly<Record<string, FlagHelp>>}};
+  readonly parse?: {
+    readonly input?: {readonly args?: object; readonly flags?: Readonly<Record<string, FlagHelp>>};
+  };
 };
 
 /** What oclif puts before the message of an error that the value of a flag caused, our own errors included. */
@@ -29,10 +31,7 @@ export function parserComplaint(failure: ParserFailure): Complaint {
   const [argument] = failure.args ?? [];
   const flag = flagOf(failure);
   if (typeof argument === 'string') {
-    const isFlag =
-      failure.parse?.input?.flags !== undefined && Object.hasOwn(failure.parse.input.flags, argument);
-    const like = isFlag ? `--${argument}` : undefined;
-    return {flag, problems: [{kind: 'unexpected-argument', argument, like}]};
+    return {flag, problems: [{kind: 'unexpected-argument', argument, like: likeArgument(argument, failure)}]};
   }
   if (argument !== undefined) {
     const {name, description} = argument;
@@ -45,6 +44,15 @@ export function parserComplaint(failure: ParserFailure): Complaint {
     .replace(/^The following errors? occurred:\s+/, '')
     .split('\n  ');
   return {flag, problems: reasons.map(reason => problemOf(reason.trim(), failure))};
+}
+
+/** A flag without its dashes, or the process that a command takes by a flag only. */
+function likeArgument(argument: string, {parse}: ParserFailure): string | undefined {
+  const {args = {}, flags = {}} = parse?.input ?? {};
+  if (Object.hasOwn(flags, argument)) return `--${argument}`;
+  if (Object.keys(args).length > 0) return undefined;
+  const [name] = Object.entries(flags).find(([, {helpValue}]) => helpValue === 'PID') ?? [];
+  return name && `--${name} ${argument}`;
 }
 
 /** By the messages of @oclif/core/lib/parser: it gives no kinds. */
