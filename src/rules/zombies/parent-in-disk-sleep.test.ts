@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {assertSeen, factIn} from '../../../test/support/facts.ts';
-import {statField} from '../../../test/support/recorded/edits.ts';
+import {lastRunAt, statField} from '../../../test/support/recorded/edits.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
 import {parentInDiskSleep} from './parent-in-disk-sleep.ts';
@@ -41,4 +41,15 @@ test('a parent of which one thread of two waits for a disk is not', async () => 
   const twin = two.with(`${pid}/task/${pid}/stat`, statField(3, 'D'));
   const [{zombie}] = await judgedZombies(twin);
   assert.equal(parentInDiskSleep.check(zombie), undefined);
+});
+
+test('a parent that ran a moment ago is not: any program is in state D for moments', async () => {
+  const never = scene('never-waits');
+  const pid = never.number('parent');
+  const inDisk = never
+    .with(new RegExp(`^${pid}/(task/\\d+/)?stat$`), statField(3, 'D'))
+    .withErrno(`${pid}/task/${pid}/syscall`, 'EPERM');
+  assert.equal(await whyZombies(inDisk), 'zombies/parent-in-disk-sleep, likely');
+  const working = inDisk.with(`${pid}/task/${pid}/sched`, lastRunAt(11_504_900));
+  assert.equal(await whyZombies(working), 'zombies/parent-polls, likely');
 });

@@ -17,6 +17,8 @@ export const parentInDiskSleep: Rule<Zombie> = {
     `${parentName(zombies[0])} is in ${isInVfork(zombies[0]) ? 'vfork()' : 'uninterruptible sleep (D)'} and can't reap: ${zombiesListed(zombies)}.`,
   check(zombie, alike = [zombie]) {
     const {reaper} = zombie;
+    // Any program is in state D for a moment when it reads from a disk, or starts another by vfork(2).
+    if (zombie.hasParentJustRun) return undefined;
     const threads = reaper?.process.liveThreads() ?? [];
     const [first] = threads;
     if (!reaper || !first || threads.some(({stat}) => stat.state !== 'D')) return undefined;
@@ -32,7 +34,6 @@ export const parentInDiskSleep: Rule<Zombie> = {
         reaper.condition?.kind === 'vforking'
           ? reaper.condition.evidence
           : [
-              // Any program is in state D for a moment when it reads from a disk.
               pointing(seenIn(pid, 'stat', 'state (3)', 'D')),
               ...(waitChannel ? [seenIn(pid, `task/${first.tid}/wchan`, null, waitChannel)] : []),
             ],

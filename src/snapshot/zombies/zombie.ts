@@ -22,6 +22,8 @@ export interface Siblings {
   readonly reaper: Reaper | undefined;
   /** Whether no thread of their parent has run since the first of them died; null where the kernel doesn't show it. */
   readonly hasParentSlept: boolean | null;
+  /** How long no thread of their parent has run, in seconds; null where the kernel doesn't show it. */
+  readonly parentSleptSeconds: number | null;
   /** When it was looked at them: milliseconds since the epoch. */
   readonly measuredAtMs: number;
 }
@@ -70,6 +72,15 @@ export class Zombie {
   /** See `Siblings`. */
   get hasParentSlept(): boolean | null {
     return this.#siblings.hasParentSlept;
+  }
+
+  /**
+   * Whether a thread of its parent ran a moment ago, so that the sleep in which its threads are seen may be as short;
+   * false where the kernel doesn't show it.
+   */
+  get hasParentJustRun(): boolean {
+    const {parentSleptSeconds} = this.#siblings;
+    return parentSleptSeconds !== null && parentSleptSeconds + CLOCK_SLACK_SECONDS < SETTLED_AFTER_SECONDS;
   }
 
   /** When it died, in milliseconds since the epoch; null where that isn't known. */

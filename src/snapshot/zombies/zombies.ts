@@ -81,8 +81,10 @@ export async function readZombies(
   const measuredAtMs = snapshot.machine.host.now();
   const siblingsOf = onceEach((parent: Process | undefined): Siblings => {
     const runs = (parent?.liveThreads() ?? []).map(one => secondsSince(one.stat, () => one.execStart()));
-    const hasParentSlept = haveSlept(runs, (families.get(parent) ?? []).map(secondsDead));
-    return {snapshot, reaper: reapers.get(parent), hasParentSlept, measuredAtMs};
+    const parentSleptSeconds = leastOf(runs);
+    const deaths = (families.get(parent) ?? []).map(secondsDead);
+    const hasParentSlept = haveSlept(parentSleptSeconds, deaths);
+    return {snapshot, reaper: reapers.get(parent), hasParentSlept, parentSleptSeconds, measuredAtMs};
   });
   return {
     snapshot,
@@ -103,15 +105,21 @@ export async function readZombies(
   };
 }
 
+/** How long ago the last of a parent's threads ran; null where that isn't known of each. */
+function leastOf(runs: ReadonlyArray<number | null>): number | null {
+  return runs.reduce(
+    (least, age) => (least === null || age === null ? null : Math.min(least, age)),
+    runs[0] ?? null,
+  );
+}
+
 /**
  * Whether none of a parent's threads has run since the first of its zombies died.
- * @param runs how long ago each thread last ran
  * @param deaths how long ago each zombie died
  */
-function haveSlept(runs: ReadonlyArray<number | null>, deaths: ReadonlyArray<number | null>): boolean | null {
-  if (runs.length === 0 || runs.includes(null) || deaths.includes(null)) return null;
-  const firstDeath = deaths.reduce<number>((first, age) => Math.max(first, age ?? 0), 0);
-  return runs.every(age => age !== null && age > firstDeath);
+function haveSlept(parentSleptSeconds: number | null, deaths: ReadonlyArray<number | null>): boolean | null {
+  if (parentSleptSeconds === null || deaths.includes(null)) return null;
+  return parentSleptSeconds > deaths.reduce<number>((first, age) => Math.max(first, age ?? 0), 0);
 }
 
 /** The parents of zombies. Whether a parent is a subreaper matters for the cause, unless it is PID 1. */

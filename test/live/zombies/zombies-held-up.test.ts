@@ -46,7 +46,7 @@ describe('a zombie whose parent cannot run, or cannot get at it', {concurrency: 
   itSaysWhy({
     subject: 'vfork-parent.c',
     rule: 'parent-in-disk-sleep',
-    certainty: 'proven',
+    certainty: 'proven when settled',
     facts: parent => [
       factIn(parent, 'stat', 'state (3)', 'D'),
       factIn(parent, `task/${parent}/wchan`, null, readFileSync(`/proc/${parent}/wchan`, 'latin1')),
