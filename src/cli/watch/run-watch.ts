@@ -6,7 +6,7 @@ import {openSource} from '../../lifecycle/watch/source.ts';
 import type {SourceName} from '../../lifecycle/watch/watch-event.ts';
 import type {Page} from '../../render/page.ts';
 import {EventLines} from '../../render/watch/event-lines.ts';
-import {watchStartText} from '../../render/watch/source.ts';
+import {nothingToAwaitText, nothingToWatchText, watchStartText} from '../../render/watch/source.ts';
 import {Snapshot} from '../../snapshot/snapshot.ts';
 import {readObstacle} from '../../snapshot/visibility.ts';
 import {CannotLook, UsageError} from '../failures.ts';
@@ -15,7 +15,7 @@ import {type AlarmFlagValues, guardedOf} from './guarded.ts';
 import {readKeys} from './keys.ts';
 import {Screen} from './screen.ts';
 import {stopped} from './stopped.ts';
-import {subjectOf} from './subject.ts';
+import {isStillToCome, subjectOf} from './subject.ts';
 
 /** The values of the flags of `watch`. */
 export interface WatchFlagValues extends AlarmFlagValues {
@@ -72,6 +72,8 @@ export async function runWatch(
       guarded?.begin(session);
       lines.start(session);
       note(watchStartText(session));
+      if (asked && isStillToCome(subject)) note(nothingToWatchText(asked.text));
+      if (flags.until && isStillToCome(until)) note(nothingToAwaitText(flags.until.text));
     });
   } finally {
     keys?.release();

@@ -27,3 +27,8 @@ export async function subjectOf(
   const named = await requireNamed(snapshot, asked, Number.POSITIVE_INFINITY);
   return {pids: (named?.processes ?? []).map(({pid}) => pid), name: undefined};
 }
+
+/** Whether it is a name by which no process goes as yet. */
+export function isStillToCome(subject: WatchSubject | undefined): boolean {
+  return subject?.name !== undefined && subject.pids.length === 0;
+}

@@ -19,6 +19,7 @@ it('the processes that were asked for are named, and their descendants counted',
   const begins = (session: Session) => watchStartText(session).split(' by ')[0];
   assert.equal(begins(sessionOf(1, [python])), 'watching py\\x1bthon (812)');
   assert.equal(begins(sessionOf(5, [python, unknown])), 'watching py\\x1bthon (812), 813 and 3 descendants');
+  assert.equal(begins(sessionOf(0, [])), 'watching no process yet');
   assert.equal(begins(sessionOf(9, Array(6).fill(python))), 'watching 9 processes');
 });
 

@@ -97,10 +97,11 @@ export function watchStartText(session: Session): string {
   return [`watching ${watchedText(session)} by ${sourceText(source)}.`, ...missesOf(source)].join(' ');
 }
 
-/** "python3 (812) and 3 descendants"; many are counted. */
+/** "python3 (812) and 3 descendants"; many are counted. None is where only a name is known. */
 function watchedText(session: Session): string {
   const asked = session.asked();
   const {seeded} = session.watch;
+  if (seeded === 0) return 'no process yet';
   if (asked.length === 0 || asked.length > NAMED) return counted(seeded, 'process', 'processes');
   const names = asked.map(({pid, comm}) => (comm === undefined ? `${pid}` : printable(named({pid, comm}))));
   const below = seeded - asked.length;
@@ -113,4 +114,14 @@ const NAMED = 4;
 /** What is said where no process runs the script that is watched over. */
 export function nothingToGuardText(script: string): string {
   return `no process runs ${script} yet; it is watched over once one does.`;
+}
+
+/** What is said where nothing goes by the name of what is watched, with its descendants. */
+export function nothingToWatchText(name: string): string {
+  return `no process goes by ${printable(name)} yet; one is watched once it does.`;
+}
+
+/** What is said where nothing goes by the name of what ends the watch. */
+export function nothingToAwaitText(name: string): string {
+  return `no process goes by ${printable(name)} yet; the watch ends once one does and has exited.`;
 }

@@ -9,6 +9,7 @@ import {openSource} from '../../../src/lifecycle/watch/source.ts';
 import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
 import {type Watching, withWatch} from '../../support/live/watching.ts';
 import {descendantsOf, hasSigchld, isGone, parentOf, stateOf} from '../../support/proc-witness.ts';
+import {runProcdoc} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
 const noBpf = signalActionErrno() !== undefined && 'no tracepoints';
@@ -313,5 +314,13 @@ describe('watch', () => {
     } finally {
       rmSync(folder, {recursive: true});
     }
+  });
+
+  it('says by which names no process goes yet', async () => {
+    const [watched, awaited] = [`watched-${process.pid}`, `awaited-${process.pid}`];
+    const {status, stderr} = await runProcdoc('watch', watched, '--until', awaited, '--duration', '10ms');
+    assert.equal(status, 0);
+    for (const name of [watched, awaited])
+      assert.ok(stderr.includes(`no process goes by ${name} yet`), stderr);
   });
 });
