@@ -48,6 +48,21 @@ export class DescriptionOrder implements Iterable<readonly DescriptorId[]> {
     this.#latest = low;
   }
 
+  /**
+   * Gives a descriptor the place of the one before, if it refers to the same description. It has one call of kcmp(2) for that,
+   * where to compare it with itself and then to `put` it takes two.
+   */
+  putNext(descriptor: DescriptorId): boolean {
+    const place = this.#places[this.#latest];
+    const name = descriptorName(descriptor);
+    if (!place?.[0] || this.#met.has(name)) return false;
+    const order = this.#compare(descriptor, place[0]);
+    if (!order.ok || order.value !== 0) return false;
+    this.#met.add(name);
+    place.push(descriptor);
+    return true;
+  }
+
   /** The order of a descriptor and a place, by the first descriptor of the place that still answers. */
   #orderAt(descriptor: DescriptorId, place: readonly DescriptorId[]) {
     for (const standing of place) {

@@ -41,6 +41,12 @@ export class Notes {
     return answer;
   }
 
+  /** A number that all equal answers have; undefined where the question was not answered. */
+  idOf(kind: string, name: string): number | undefined {
+    const row = this.#answers.rowOf(this.#subjects.whom(name), this.#subjects.question(kind, name));
+    return row === undefined ? undefined : this.#answers.valueOf(row);
+  }
+
   /** The sections of a recording in the order of `Subjects.inOrder`, some of them at a time. */
   *sections(): Generator<readonly WrittenSection[]> {
     // For each text, one more than the row of the first section that has it; 0: none had it yet.

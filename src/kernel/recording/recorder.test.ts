@@ -5,7 +5,7 @@ import type {BoundSocket} from '../inet-diag.ts';
 import type {Machine} from '../machine/machine.ts';
 import {NoSyscalls} from '../no-syscalls.ts';
 import type {FileStat} from '../procfs.ts';
-import {found, type Read, unreadable} from '../read.ts';
+import {found, orUndefined, type Read, unreadable} from '../read.ts';
 import {recordedMachine} from '../recorded/recorded-machine.ts';
 import type {SignalAction, Syscalls} from '../syscalls.ts';
 import type {UnixSocket} from '../unix-diag.ts';
@@ -210,6 +210,18 @@ const NOTHING: World = {
   bound: unreadable('EOPNOTSUPP'),
 };
 
+const STAT: FileStat = {
+  device: 1,
+  inode: 1,
+  size: 0,
+  allocated: 0,
+  mode: 0o100600,
+  links: 1,
+  modifiedMs: 0,
+  changedMs: 0,
+  kind: 'file',
+};
+
 test('descriptors that were compared with others compare among themselves too, but not the descriptors of a denied process', async () => {
   const descriptions = new Map([
     ['1:3', 20],
@@ -324,6 +336,47 @@ test('of a process with hundreds of descriptors each is read once, and recorded'
   for (const asked of [ask(recorder.machine), ask(recorder.machine), ask(recordedMachine(recorder.text()))])
     assert.deepEqual(asked, answers);
   assert.equal(link.mock.callCount(), fds.length);
+});
+
+test('workers with one file under one number are looked at once, where their fdinfo has its inode', t => {
+  const info = (text: string) => found(Buffer.from(`pos:\t0\nflags:\t0100002\nmnt_id:\t9\n${text}`));
+  const pids = [7, 8, 9, 10, 11];
+  const infos = ['ino:\t5\n', 'ino:\t5\n', 'ino:\t6\n', '', ''].map(info);
+  const stats = pids.map(pid => [`${pid}/fd/3`, found({...STAT, inode: pid})] as const);
+  const machine = machineOf({
+    ...NOTHING,
+    links: pids.map(pid => [`${pid}/fd/3`, found(Buffer.from('/memfd:x (deleted)'))]),
+    files: pids.map((pid, at) => [`${pid}/fdinfo/3`, infos[at] ?? unreadable('ENOENT')]),
+    stats,
+  });
+  const stat = t.mock.method(machine.procfs, 'stat');
+  const recorder = new Recorder(machine);
+  const ask = ({procfs}: Machine) =>
+    pids.map(pid => {
+      procfs.link(`${pid}/fd/3`);
+      procfs.read(`${pid}/fdinfo/3`);
+      return orUndefined(procfs.stat(`${pid}/fd/3`))?.inode;
+    });
+  for (const asked of [ask(recorder.machine), ask(recordedMachine(recorder.text()))])
+    assert.deepEqual(asked, [7, 7, 9, 10, 11]);
+  assert.deepEqual(
+    stat.mock.calls.map(({arguments: [path]}) => path),
+    ['7/fd/3', '9/fd/3', '10/fd/3', '11/fd/3'],
+  );
+});
+
+test('that descriptors of one description can be compared takes one call for each but the first', async t => {
+  const live = await machineOf(NOTHING, {
+    kcmpUsable: () => found(true),
+    compareDescriptions: (a, b) => (a.pid > 3 || b.pid > 3 ? unreadable('EPERM') : found(0)),
+  }).syscalls();
+  const compare = t.mock.method(live, 'compareDescriptions');
+  const recorder = new Recorder({...machineOf(NOTHING), syscalls: async () => live});
+  const asked = await recorder.machine.syscalls();
+  const answers = [1, 2, 3, 4].map(pid => asked.compareDescriptions({pid, fd: 0}, {pid, fd: 0}));
+  assert.deepEqual(answers, [found(0), found(0), found(0), unreadable('EPERM')]);
+  assert.match(recorder.text(), /^descriptions\n\|1:0 2:0 3:0\n\n(?:.*\n)*comparison 4:0=4:0: EPERM\n/m);
+  assert.equal(compare.mock.callCount(), 1 + 1 + 1 + 2);
 });
 
 test('a machine without system calls is recorded with the reason', async () => {

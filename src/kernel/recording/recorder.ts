@@ -1,10 +1,9 @@
 import type {Machine} from '../machine/machine.ts';
-import type {FileStat, Procfs} from '../procfs.ts';
-import {found, mapRead, orUndefined, type Read, unreadable} from '../read.ts';
+import {found} from '../read.ts';
 import type {Syscalls} from '../syscalls.ts';
 import {Answers} from './answers.ts';
 import {Notes} from './notes.ts';
-import {recordedPart} from './recorded-part.ts';
+import {RecordingProcfs} from './recording-procfs.ts';
 import {RecordingSyscalls} from './recording-syscalls.ts';
 import {formatParts} from './sections.ts';
 import type {HostFacts} from './values.ts';
@@ -57,83 +56,6 @@ export class Recorder {
     const redacted = new Notes();
     for (const section of redactSections(all)) redacted.note(section);
     return formatParts(redacted.sections(), comments);
-  }
-}
-
-/** Where answers are noted, and from which CPU was asked. */
-interface Noting {
-  readonly answers: Answers;
-  readonly notes: Notes;
-  readonly viewpoint: Viewpoint;
-}
-
-class RecordingProcfs implements Procfs {
-  readonly #procfs: Procfs;
-  readonly #answers: Answers;
-  readonly #notes: Notes;
-  readonly #viewpoint: Viewpoint;
-  readonly #isRecorded: boolean;
-
-  constructor({procfs, recorded}: Machine, {answers, notes, viewpoint}: Noting) {
-    this.#procfs = procfs;
-    this.#isRecorded = recorded !== undefined;
-    this.#answers = answers;
-    this.#notes = notes;
-    this.#viewpoint = viewpoint;
-  }
-
-  /**
-   * Recordings have no environments, so these are not read while recording either, and of some files only a part: both give
-   * the same answer.
-   */
-  read(path: string): Read<Buffer> {
-    if (path.endsWith('/environ')) return unreadable('ENOTSUP');
-    return this.#notes.answer(this.#answers.files, this.#viewpoint.nameOf(path), () => {
-      const [, pid = '', file] = /^(\d+)\/task\/\1\/(stat|status)$/.exec(path) ?? [];
-      if (file !== undefined && this.#hasOneThread(pid)) return this.read(`${pid}/${file}`);
-      return mapRead(this.#procfs.read(path), bytes => recordedPart(path, bytes));
-    });
-  }
-
-  /** Then what is read of the process is that of its only thread, and is not read again for it. */
-  #hasOneThread(pid: string): boolean {
-    // A recording may have the process without its threads.
-    if (this.#isRecorded) return false;
-    const stat = orUndefined(this.read(`${pid}/stat`))?.toString('latin1') ?? '';
-    const [, , , , , , , , , , , , , , , , , threads] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return threads === '1';
-  }
-
-  /**
-   * Recordings have no memory of a process, so memory is not read while recording either: both give the same
-   * answer.
-   */
-  readAt(): Read<Buffer> {
-    return unreadable('ENOTSUP');
-  }
-
-  list(path: string): Read<string[]> {
-    const names = this.#notes.answer(this.#answers.directories, this.#viewpoint.nameOf(path), () => {
-      const [, pid] = /^(\d+)\/task$/.exec(path) ?? [];
-      return pid !== undefined && this.#hasOneThread(pid) ? found([pid]) : this.#procfs.list(path);
-    });
-    return mapRead(names, Array.from<string>);
-  }
-
-  link(path: string): Read<Buffer> {
-    const name = this.#viewpoint.nameOf(path);
-    return this.#notes.answer(this.#answers.links, name, () => this.#procfs.link(path));
-  }
-
-  stat(path: string | Buffer): Read<FileStat> {
-    const name = this.#viewpoint.nameOf(path);
-    return this.#notes.answer(this.#answers.stats, name, () => this.#procfs.stat(path));
-  }
-
-  fileSystemType(): Read<number> {
-    const type = this.#procfs.fileSystemType();
-    this.#answers.fileSystemType.note('', type);
-    return type;
   }
 }
 

@@ -36,8 +36,9 @@ export class RecordingSyscalls extends UnrecordedSyscalls implements Syscalls {
   }
 
   compareDescriptions(a: DescriptorId, b: DescriptorId): Read<-1 | 0 | 1> {
-    const order = this.#syscalls.compareDescriptions(a, b);
     this.#comparable ??= this.kcmpUsable().ok;
+    if (this.#comparable && a.pid === b.pid && a.fd === b.fd && this.#order.putNext(a)) return found(0);
+    const order = this.#syscalls.compareDescriptions(a, b);
     if (!this.#comparable) return order;
     if (order.ok) {
       this.#order.put(a);
