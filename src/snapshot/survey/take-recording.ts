@@ -2,6 +2,7 @@ import type {Machine} from '../../kernel/machine/machine.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import {narrowedTo} from '../../kernel/recording/narrowed.ts';
 import {Recorder} from '../../kernel/recording/recorder.ts';
+import {collectGarbageOver} from '../../kernel/streams/old-heap.ts';
 import type {Process} from '../process.ts';
 import {Snapshot} from '../snapshot.ts';
 import {readObstacle, readVisibility} from '../visibility.ts';
@@ -30,6 +31,9 @@ export interface RecordingWish {
   readonly onRecorded: OnSurveyed;
 }
 
+/** Of more than this, much is garbage after each step of recording a large machine, and the next one needs as much again. */
+const SPARED_BYTES = 32 * 1024 * 1024;
+
 /** Records a machine. What could not be read is noted in the ledger of the snapshot. */
 export async function takeRecording(
   snapshot: Snapshot,
@@ -42,12 +46,14 @@ export async function takeRecording(
   readObstacle(surveyed, mount);
   readVisibility(surveyed, mount);
   const survey = await surveyMachine(surveyed, onRecorded);
+  collectGarbageOver(SPARED_BYTES);
   await askMore(surveyed);
   // That it holds no memory goes without saying.
   for (const {what, errno, pids} of surveyed.ledger.unreadable.filter(gap => gap.what !== 'mem')) {
     if (pids.length === 0) snapshot.ledger.note(what, errno);
     for (const pid of pids) snapshot.ledger.note(what, errno, pid);
   }
+  collectGarbageOver(SPARED_BYTES);
   const parts = redacted ? await recorder.redactedParts(...comments) : recorder.parts(...comments);
   return {...survey, parts};
 }
