@@ -3,6 +3,7 @@ import type {Command} from '@oclif/core/command';
 import {string} from '@oclif/core/flags';
 import {openMachine} from '../kernel/machine/machine.ts';
 import {keepOldHeapSmall} from '../kernel/streams/old-heap.ts';
+import {optimizeSimply} from '../kernel/streams/optimizer.ts';
 import {keepYoungHeapSmall} from '../kernel/streams/young-heap.ts';
 import {passedOverTexts} from '../render/fleet/passed-over.ts';
 import {type Introducing, introductions} from '../render/introductions/introductions.ts';
@@ -158,8 +159,9 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     return answer;
   }
 
-  /** A machine may have few processes and yet hundreds of thousands of descriptors: memory is spared on any. */
-  #spareMemory(): void {
+  /** A machine may have few processes and yet hundreds of thousands of descriptors: it is prepared for on any. */
+  #prepareForMuch(): void {
+    optimizeSimply();
     keepYoungHeapSmall();
     keepOldHeapSmall();
   }
@@ -177,7 +179,7 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     await this.#resolve(snapshot);
     const about = this.#asked.flatMap(asked => this.#pidsOf(asked).map(({pid}) => pid));
     const notes = readVisibility(snapshot, place, about.length > 0 ? about : undefined);
-    if (this.looksAtEverything) this.#spareMemory();
+    if (this.looksAtEverything) this.#prepareForMuch();
     const answer = await this.look(snapshot).finally(() => progress.end());
     const {ledger} = snapshot;
     for (const mountPoint of machine.silentMounts ?? []) ledger.note(mountPoint, 'ETIMEDOUT');

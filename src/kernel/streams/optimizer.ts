@@ -8,3 +8,12 @@ import {setFlagUntilExit} from './v8-flags.ts';
 export function leaveCodeUnoptimized(): void {
   setFlagUntilExit('--no-opt', '--opt');
 }
+
+/**
+ * Has V8 optimize each function by itself, for an answer that takes seconds. With those that it calls in it, that would take
+ * a third of the CPU time of a recording, and a sixth more than it wins with the diagnosis of one (measured with 4,500
+ * processes).
+ */
+export function optimizeSimply(): void {
+  setFlagUntilExit('--no-turbo-inlining', '--turbo-inlining');
+}
