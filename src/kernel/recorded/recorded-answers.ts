@@ -45,10 +45,15 @@ export class RecordedAnswers {
     return answer;
   }
 
+  #isDoubtful(section: number): boolean {
+    const {doubtful} = codecOf(this.#text.kind(section));
+    if (doubtful === 'escaped') return this.#text.hasEscape(section);
+    return !doubtful || doubtful.test(this.#text.body(section));
+  }
+
   #requireForm(section: number): void {
     if (this.#text.answering(section) !== section) return;
-    const {doubtful} = codecOf(this.#text.kind(section));
-    if (doubtful && !doubtful.test(this.#text.body(section))) return;
+    if (!this.#isDoubtful(section)) return;
     try {
       this.#answer(this.#text.kind(section), section);
     } catch (error) {

@@ -8,7 +8,7 @@ import {SectionIndex} from './section-index.ts';
 import {SectionPlaces} from './section-places.ts';
 import {scanSections} from './section-scan.ts';
 
-const [NEWLINE, COLON, BACKSLASH, BAR] = [0x0a, 0x3a, 0x5c, 0x7c];
+const [NEWLINE, COLON, BAR] = [0x0a, 0x3a, 0x7c];
 
 /**
  * The text of a recording, as bytes: where its sections are is known, and what they say is read when it is asked for. Throws a
@@ -43,7 +43,7 @@ export class RecordedText {
   }
 
   /** The numbers of the sections of these kinds, in their order. */
-  ofKinds(kinds: readonly Kind[]): Iterable<number> {
+  ofKinds(kinds: readonly Kind[]): readonly number[] {
     return this.#places.ofKinds(kinds);
   }
 
@@ -76,15 +76,17 @@ export class RecordedText {
     const answering = this.#places.answering(section);
     const nameEnd = this.#places.nameEnd(answering);
     if (this.#bytes[nameEnd] === COLON) return unreadable(lineFrom(this.#bytes, nameEnd + ': '.length));
+    const start = nameEnd + 1;
     const end = this.#places.bodyEnd(answering);
-    return found(this.#plainLine(nameEnd + 1, end) ?? bodyBytes(this.#bytes, nameEnd + 1, end));
+    // Most bodies are a line that stands for itself.
+    if (this.#places.hasEscape(answering) || this.#bytes.indexOf(NEWLINE, start) !== end - 1)
+      return found(bodyBytes(this.#bytes, start, end));
+    return found(this.#bytes.subarray(start + 1, this.#bytes[start] === BAR ? end : end - 1));
   }
 
-  /** The bytes of a body of one line without escapes, such as most have; undefined for any other. */
-  #plainLine(start: number, end: number): Buffer | undefined {
-    if (this.#bytes.indexOf(NEWLINE, start) !== end - 1) return undefined;
-    const line = this.#bytes.subarray(start + 1, this.#bytes[start] === BAR ? end : end - 1);
-    return line.includes(BACKSLASH) ? undefined : line;
+  /** Whether anything in the body of a section is escaped. */
+  hasEscape(section: number): boolean {
+    return this.#places.hasEscape(section);
   }
 }
 

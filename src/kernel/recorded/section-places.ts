@@ -9,6 +9,9 @@ const kindWords = kinds.map(kind => Buffer.from(kind));
 const FIELDS = 6;
 const [KIND, NAME_AT, NAME_END, HASH, GROUP, REST] = [0, 1, 2, 3, 4, 5] as const;
 
+/** Next to the number of its kind: something in the body of the section is escaped. */
+const ESCAPED = 0x100;
+
 /**
  * Where the sections of a recording lie in its bytes: each has a number, in their order. Sections are in one group if their
  * names begin with one number, which is mostly a pid, or with none. The bytes are less than 2 GiB.
@@ -57,16 +60,24 @@ export class SectionPlaces {
     this.#numbers[(this.count - 1) * FIELDS + REST] = end;
   }
 
+  /** Says that something in the body of the last section is escaped. */
+  noteEscape(): void {
+    const at = (this.count - 1) * FIELDS + KIND;
+    this.#numbers[at] = (this.#numbers[at] ?? 0) | ESCAPED;
+  }
+
   /** Says which section has the answer of one that names it. */
   resolve(section: number, answering: number): void {
     this.#numbers[section * FIELDS + REST] = ~answering;
   }
 
   /** The sections of these kinds, in their order. */
-  *ofKinds(wanted: readonly Kind[]): Generator<number> {
+  ofKinds(wanted: readonly Kind[]): readonly number[] {
     const isWanted = kinds.map(kind => wanted.includes(kind));
+    const sections: number[] = [];
     for (let section = 0; section < this.count; section++)
-      if (isWanted[this.kindNumber(section)]) yield section;
+      if (isWanted[this.kindNumber(section)]) sections.push(section);
+    return sections;
   }
 
   kind(section: number): Kind {
@@ -74,7 +85,7 @@ export class SectionPlaces {
   }
 
   kindNumber(section: number): number {
-    return this.#number(section, KIND);
+    return this.#number(section, KIND) & ~ESCAPED;
   }
 
   name(section: number): string {
@@ -107,6 +118,11 @@ export class SectionPlaces {
   /** Where the body of a section ends that names no other. */
   bodyEnd(section: number): number {
     return this.#number(section, REST);
+  }
+
+  /** Whether anything in the body of a section is escaped. */
+  hasEscape(section: number): boolean {
+    return (this.#number(section, KIND) & ESCAPED) !== 0;
   }
 
   /** Whether it has the answer of a section that it names. */

@@ -31,7 +31,7 @@ export function scanSections(bytes: Buffer, places: SectionPlaces): number | und
     const byte = bytes[at];
     if (isBodyMark(byte)) {
       if (bytes[nameEnd] !== NEWLINE) throw strayBody(bytes, nameEnd, at);
-      at = endOfBody(bytes, at);
+      at = endOfBody(bytes, at, places);
       if (at - nameEnd > LONGEST_BODY) throw wrongAt(bytes, nameEnd, {kind: 'endless-section'});
       places.endBody(at);
     } else if (byte === NEWLINE || byte === NUMBER_SIGN) {
@@ -98,8 +98,8 @@ function endOfReference(bytes: Buffer, at: number): number {
   return isOne ? endOfName(bytes, at + 3) : WRONG;
 }
 
-/** Where the last line of a body ends, whose first one begins here. */
-function endOfBody(bytes: Buffer, start: number): number {
+/** Where the last line of the body of the last section ends, whose first one begins here. */
+function endOfBody(bytes: Buffer, start: number, places: SectionPlaces): number {
   let at = start;
   while (isBodyMark(bytes[at])) {
     at += 1;
@@ -107,6 +107,7 @@ function endOfBody(bytes: Buffer, start: number): number {
       while (isPlain[bytes[at] ?? 0] === 1) at += 1;
       if (bytes[at] === NEWLINE) break;
       at = endOfEscape(bytes, at);
+      places.noteEscape();
     }
     at += 1;
   }

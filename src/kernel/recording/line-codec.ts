@@ -9,10 +9,10 @@ export interface Codec<T> {
   /** Whether any bytes are an answer. */
   readonly isPlain?: true;
   /**
-   * What matches in a body, as it stands in a recording, that may be no answer. Any other is one for sure, and is decoded only
-   * when it is asked for.
+   * What matches in a body, as it stands in a recording, that may be no answer, or that it has anything escaped. Any other is an
+   * answer for sure, and is decoded only when it is asked for.
    */
-  readonly doubtful?: RegExp;
+  readonly doubtful?: RegExp | 'escaped';
 }
 
 /** The bytes of a word that a recording has escaped. */
@@ -46,7 +46,7 @@ interface LinesCodec<T> extends Codec<Iterable<T>> {
 export function linesCodec<T>(
   write: (value: T) => string,
   read: (line: string) => T,
-  doubtful?: RegExp,
+  doubtful?: Codec<T>['doubtful'],
 ): LinesCodec<T> {
   return {
     ...(doubtful && {doubtful}),

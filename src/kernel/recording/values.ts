@@ -114,7 +114,7 @@ export const statCodec = lineCodec<FileStat>(
 export const namesCodec = linesCodec<string>(
   escapeName,
   line => (/^[!-[\]-~]*$/.test(line) ? line : requireBytes(line).toString()),
-  /\\/,
+  'escaped',
 );
 
 /** The descriptors of each open file description on a line, in the order of kcmp(2). */

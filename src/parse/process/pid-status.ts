@@ -79,12 +79,12 @@ export function parsePidStatus(bytes: Buffer): PidStatus | undefined {
   };
 }
 
-/** The numbers in a field, with blanks between them. */
+/** The numbers in a field, with blanks between them. In most there is one, which needs not be taken apart. */
 function numbersIn(field: string | undefined): number[] {
-  return field ? field.split(/\s+/).map(Number) : [];
+  if (!field) return [];
+  return /\s/.test(field) ? field.split(/\s+/).map(Number) : [Number(field)];
 }
 
-/** The first number in a field: in most, there is only one. */
 function numberIn(field: string | undefined): number | undefined {
-  return field && /\s/.test(field) ? numbersIn(field)[0] : field ? Number(field) : undefined;
+  return numbersIn(field)[0];
 }
