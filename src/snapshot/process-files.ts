@@ -12,7 +12,7 @@ import {
 } from '../parse/process/pid-maps.ts';
 import {parseExecStart} from '../parse/process/pid-sched.ts';
 import type {PidStat} from '../parse/process/pid-stat.ts';
-import {type PidStatus, parsePidStatus} from '../parse/process/pid-status.ts';
+import {type PidStatus, parsePidStatus, parseSignalMasks} from '../parse/process/pid-status.ts';
 import {type PosixTimer, parsePidTimers} from '../parse/process/pid-timers.ts';
 import {argvByKernel, execStartByKernel, statusByKernel} from './process-table/kernel-stat.ts';
 import type {Source} from './source.ts';
@@ -46,6 +46,14 @@ export abstract class ProcessFiles {
     return known
       ? () => known
       : this.once('status', (): Read<PidStatus> => this.readFile('status', parsePidStatus));
+  }
+
+  /**
+   * The signals that its main thread blocks, and those that it ignores. Nothing is kept: of thousands of processes, few are
+   * asked for more of their status, and these read it whole.
+   */
+  signalMasks(): Read<Pick<PidStatus, 'blocked' | 'ignored'>> {
+    return statusByKernel(this.stat) ?? this.readFile('status', parseSignalMasks);
   }
 
   /** Empty for a zombie or kernel thread. Kept apart from other answers: of all processes, this is asked most. */

@@ -42,7 +42,8 @@ export const sigchldInspection: Inspection = {
 async function suspectsAmong(snapshot: Snapshot, processes: readonly Process[]): Promise<Process[]> {
   const actions = await readSigchldActions(snapshot);
   return processes.filter(
-    process => process.stat.threads > 1 || mayMissChildren(process, actionOf(process, actions)),
+    process =>
+      process.stat.threads > 1 || mayMissChildren(process, process.status(), actionOf(process, actions)),
   );
 }
 

@@ -1,5 +1,6 @@
 import {posix} from 'node:path';
 import {orUndefined} from '../../kernel/read.ts';
+import {mayInterpret} from '../../parse/script-command-line/interpreter-name.ts';
 import {
   parseScriptCommandLine,
   type ScriptCommandLine,
@@ -77,7 +78,10 @@ export function runningScripts(processes: readonly ScriptProcess[]): RunningScri
 /** The script that a process runs; undefined where it is no interpreter. */
 export function runningScript(process: ScriptProcess): RunningScript | undefined {
   if (process.mayInterpret === false) return undefined;
-  const line = parseScriptCommandLine(process.argv, process.exe);
+  const {exe} = process;
+  // Most programs are no interpreters: of their processes, nobody asks for the arguments.
+  if (exe !== undefined && !mayInterpret(exe)) return undefined;
+  const line = parseScriptCommandLine(process.argv, exe);
   return line && new RunningScript(process, line);
 }
 

@@ -175,11 +175,9 @@ export async function readSigchldHandling(
   if (!actions.ok) snapshot.ledger.note(SIGCHLD_FLAGS, actions.errno);
   const adoptions = new Adoptions(snapshot, await snapshot.syscalls());
   const scene = {snapshot, adoptions, actions, signal: SIGCHLD};
-  const asked =
-    processes ??
-    snapshot
-      .processes()
-      .filter(process => !process.stat.kernelThread && mayMissChildren(process, actionOf(process, actions)));
+  const isSuspect = (process: Process) =>
+    !process.stat.kernelThread && mayMissChildren(process, process.signalMasks(), actionOf(process, actions));
+  const asked = processes ?? snapshot.processes().filter(isSuspect);
   const handlings = asked.flatMap(process => handlingOf(scene, process) ?? []);
   await Promise.all(handlings.map(handling => handling.lookAgain()));
   if (processes) await Promise.all(handlings.map(handling => handling.lookForRivals()));

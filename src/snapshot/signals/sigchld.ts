@@ -1,10 +1,11 @@
-import {mapRead, orUndefined, type Read} from '../../kernel/read.ts';
+import {mapRead, type Read} from '../../kernel/read.ts';
 import type {SignalAction} from '../../kernel/syscalls.ts';
+import type {PidStatus} from '../../parse/process/pid-status.ts';
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import {hasSignal} from '../../parse/signals/signal-set.ts';
 import type {Process} from '../process.ts';
 import type {Blockage} from './blockage.ts';
-import {type Disposition, readDisposition} from './disposition.ts';
+import type {Disposition} from './disposition.ts';
 import {readSignalState, SA_NOCLDWAIT, type SignalState} from './signal-state.ts';
 
 /** What a process does with SIGCHLD, as the JSON contract has it. */
@@ -25,19 +26,27 @@ export function isStuck({blocked, pending, disposition}: Sigchld, blockage: Bloc
 /**
  * Whether SIGCHLD can be stuck, or children be reaped automatically: false where the status of the main thread alone rules
  * that out, because it takes the signal. One file instead of two for each thread.
+ * @param masks its status, or what matters of that
  */
-export function mayMissChildren(process: Process, action?: SignalAction): boolean {
-  const status = orUndefined(process.status());
-  if (!status) return false;
-  if (process.isExitedLeader() || hasSignal(status.blocked, SIGCHLD)) return true;
-  const disposition = orUndefined(readDisposition(process, SIGCHLD));
-  return disposition !== undefined && reapsByItself(disposition, action) === true;
+export function mayMissChildren(
+  process: Process,
+  masks: Read<Pick<PidStatus, 'blocked' | 'ignored'>>,
+  action?: SignalAction,
+): boolean {
+  if (!masks.ok) return false;
+  const {blocked, ignored} = masks.value;
+  if (process.isExitedLeader() || hasSignal(blocked, SIGCHLD) || hasSignal(ignored, SIGCHLD)) return true;
+  return setsNoWait(action);
 }
 
 /** Whether its children are reaped automatically; null where that takes the kernel's own record. */
 function reapsByItself(disposition: Disposition, action: SignalAction | undefined): boolean | null {
   if (disposition === 'ignored') return true;
-  return action ? (action.flags & SA_NOCLDWAIT) !== 0 : null;
+  return action ? setsNoWait(action) : null;
+}
+
+function setsNoWait(action: SignalAction | undefined): boolean {
+  return action !== undefined && (action.flags & SA_NOCLDWAIT) !== 0;
 }
 
 /** What a process does with SIGCHLD; its flags and handler only if the kernel's own record of it is given. */
