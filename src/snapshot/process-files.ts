@@ -25,6 +25,8 @@ export abstract class ProcessFiles {
   readonly vantage: Vantage;
   protected readonly source: Source;
   #argv: Read<readonly string[]> | undefined;
+  #status: Read<PidStatus> | undefined;
+  #execStart: Read<number> | undefined;
   #answers: Map<string, unknown> | undefined;
 
   constructor(source: Source, stat: PidStat) {
@@ -41,11 +43,12 @@ export abstract class ProcessFiles {
     return this.stat.comm;
   }
 
+  /** Kept apart from other answers, as `argv` is. */
   get status() {
-    const known = statusByKernel(this.stat);
-    return known
-      ? () => known
-      : this.once('status', (): Read<PidStatus> => this.readFile('status', parsePidStatus));
+    return (): Read<PidStatus> => {
+      this.#status ??= statusByKernel(this.stat) ?? this.readFile('status', parsePidStatus);
+      return this.#status;
+    };
   }
 
   /**
@@ -134,11 +137,9 @@ export abstract class ProcessFiles {
   }
 
   /** When its leader last ran: see parse/pid-sched. */
-  get execStart() {
-    return this.once(
-      'execStart',
-      (): Read<number> => execStartByKernel(this.stat) ?? this.readFile('sched', parseExecStart),
-    );
+  execStart(): Read<number> {
+    this.#execStart ??= execStartByKernel(this.stat) ?? this.readFile('sched', parseExecStart);
+    return this.#execStart;
   }
 
   /**
@@ -147,6 +148,8 @@ export abstract class ProcessFiles {
    */
   forget(): void {
     this.#answers = undefined;
+    this.#status = undefined;
+    this.#execStart = undefined;
     this.#deletedMappings = undefined;
   }
 

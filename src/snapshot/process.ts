@@ -130,9 +130,10 @@ export class Process extends ProcessFiles {
   }
 
   /** The task that traces it by ptrace(2); 0: none; undefined where its status may not be read. */
-  get tracerPid() {
-    return this.once('tracerPid', (): number | undefined => orUndefined(this.status())?.tracerPid);
+  tracerPid(): number | undefined {
+    return orUndefined(this.status())?.tracerPid;
   }
+
   /** The container that it is in; undefined where none is known. */
   get container() {
     return this.once('container', () => this.#known.container(this));
