@@ -12,6 +12,7 @@ import {attempt} from '../descriptor.ts';
 import {fileStat} from '../file-stat.ts';
 import type {FileStat, Procfs} from '../procfs.ts';
 import {mapRead, type Read} from '../read.ts';
+import {DescriptorCounts} from './descriptor-counts.ts';
 import {type Silent, SlowFiles} from './slow-files.ts';
 import {SAME_LOOK_MS} from './slow-paths.ts';
 
@@ -43,6 +44,7 @@ export class LiveProcfs implements Procfs {
   readonly #onRead: () => void;
   readonly #slowFiles: SlowFiles;
   readonly #last: {link?: Look; file?: Look} = {};
+  readonly #descriptorCounts: DescriptorCounts;
 
   /**
    * @param onRead called at each read, list and link, to show progress while the synchronous reading blocks the
@@ -51,6 +53,7 @@ export class LiveProcfs implements Procfs {
   constructor(mount = '/proc', onRead: () => void = () => {}) {
     this.mount = mount;
     this.#onRead = onRead;
+    this.#descriptorCounts = new DescriptorCounts(mount);
     this.#slowFiles = new SlowFiles(mount, {
       read: path => justRead(this.#last.file, path) ?? this.#readFile(path, false),
       link: path => justRead(this.#last.link, path) ?? this.#readLink(path),
@@ -139,6 +142,11 @@ export class LiveProcfs implements Procfs {
         ? `${this.mount}/${path}`
         : Buffer.concat([Buffer.from(`${this.mount}/`), new Uint8Array(path)]);
     return attempt(() => fileStat(statSync(whole)));
+  }
+
+  openDescriptors(pid: number): number | undefined {
+    this.#onRead();
+    return this.#descriptorCounts.of(pid);
   }
 
   fileSystemType(): Read<number> {

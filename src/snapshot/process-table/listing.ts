@@ -57,9 +57,9 @@ export class Listing {
     const exited: number[] = [];
     let count = 0;
     for (const pid of this.#lacking()) {
-      const state = this.#listed.files.stateOf(pid);
-      if (state === 'Z') exited.push(pid);
-      if (state !== undefined) count++;
+      const life = this.#listed.files.lifeOf(pid);
+      if (life === 'exited') exited.push(pid);
+      if (life !== undefined) count++;
     }
     return {exited, count};
   }

@@ -1,9 +1,11 @@
+import type {Procfs} from '../../kernel/procfs.ts';
 import {orUndefined, type Read} from '../../kernel/read.ts';
 import {type PidStat, parsePidStat, stateInPidStat, type TaskState} from '../../parse/process/pid-stat.ts';
 
 /** A proc file system, read and parsed: see Source. */
 interface Files {
   read<T>(path: string, parse: (bytes: Buffer) => T | undefined): Read<T>;
+  readonly procfs: Pick<Procfs, 'openDescriptors'>;
 }
 
 /** The stats of processes by their files in /proc, each read on first ask and kept. */
@@ -11,6 +13,8 @@ export class StatFiles {
   readonly #files: Files;
   readonly #parsesAll: boolean;
   readonly #stats = new Map<number, Read<PidStat>>();
+  /** Whether the process before has exited: then the next one may well have, too, and its stat says all at once. */
+  #isAmongExited = false;
 
   /** @param parsesAll whether a file may be of a form that no kernel writes, as in a recording */
   constructor(files: Files, parsesAll: boolean) {
@@ -37,11 +41,21 @@ export class StatFiles {
   }
 
   /**
-   * The state of a process; undefined where its stat can't be read. Of thousands most live, and are only counted: to parse
-   * and to keep what else is known of them would take as long as to read it (measured).
+   * Whether a process lives or has exited; undefined where its stat can't be read. Of thousands most live, and are only
+   * counted: what has a descriptor open has not exited, and to parse and to keep what else is known of it would take as long
+   * as to read it (measured).
    */
-  stateOf(pid: number): TaskState | undefined {
-    if (this.#parsesAll || this.#stats.has(pid)) return orUndefined(this.of(pid))?.state;
+  lifeOf(pid: number): Life | undefined {
+    if (this.#parsesAll || this.#stats.has(pid)) return lifeIn(orUndefined(this.of(pid))?.state);
+    const {procfs} = this.#files;
+    if (!this.#isAmongExited && (procfs.openDescriptors?.(pid) ?? 0) > 0) return 'lives';
+    const life = lifeIn(this.#readState(pid));
+    this.#isAmongExited = life === 'exited';
+    return life;
+  }
+
+  /** The state of a process of which nothing else is kept, unless it has exited. */
+  #readState(pid: number): TaskState | undefined {
     let state: TaskState | undefined;
     const stat = this.#files.read(`${pid}/stat`, bytes => {
       state = stateInPidStat(bytes);
@@ -51,6 +65,14 @@ export class StatFiles {
     this.#stats.set(pid, stat as Read<PidStat>);
     return orUndefined(stat)?.state;
   }
+}
+
+/** By the state: whether its main thread is a zombie. */
+type Life = 'lives' | 'exited';
+
+function lifeIn(state: TaskState | undefined): Life | undefined {
+  if (state === undefined) return undefined;
+  return state === 'Z' ? 'exited' : 'lives';
 }
 
 /** Where a recording has the stat of another process, one pid would have two processes. */

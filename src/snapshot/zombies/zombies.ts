@@ -55,7 +55,7 @@ export function seenIn({zombies, measuredAtMs}: ZombieScene): SeenZombies {
   return {keys: new Set(zombies.map(({stat}) => keyOf(stat))), atMs: measuredAtMs};
 }
 
-/** Reads one stat a process, and looks closer only at zombies and their parents. */
+/** Asks whether each process has exited, and looks closer only at zombies and their parents. */
 export async function readZombies(
   snapshot: Snapshot,
   {parent, before, seen, look}: ZombieQuestion = {},

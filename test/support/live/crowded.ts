@@ -21,6 +21,7 @@ function withTasks(machine: Machine, count: number): Machine {
     list: path => procfs.list(path),
     link: path => procfs.link(path),
     stat: path => procfs.stat(path),
+    openDescriptors: pid => procfs.openDescriptors?.(pid),
     fileSystemType: () => procfs.fileSystemType(),
   };
   return {...machine, procfs: seen};
