@@ -6,7 +6,7 @@ import type {Language} from '../../snapshot/programs/conducts.ts';
 const waits: Readonly<Record<Language, string>> = {
   python:
     'In the Python program: keep each subprocess.Popen and call its wait() or poll(), or use subprocess.run(). After os.fork(): os.waitpid(pid, 0).',
-  node: "Node reaps a child when its event loop runs. To see what keeps that busy: look for a long computation, or for spawnSync() and execSync(), and use spawn() there. What native code forks, Node doesn't reap.",
+  node: "Node reaps a child when its event loop runs. To see what keeps that busy: look for a long computation, or for spawnSync() and execSync(), and use spawn() there. Node doesn't reap what native code forked, nor what a worker thread started that has exited.",
   ruby: 'In the Ruby program: call Process.wait(pid) for each child, or Process.detach(pid) right after spawn or fork.',
   php: 'In the PHP program: call proc_close() or pclose() on what it opened; after pcntl_fork(): pcntl_waitpid($pid, $status).',
   perl: 'In the Perl program: call waitpid($pid, 0) for each child, or close() the handle of open("-|").',
@@ -19,6 +19,15 @@ const eachChild =
 
 /** Reaps whatever child has exited: advised only to a program without a runtime, whose library may reap some itself. */
 export const WAIT_LOOP = 'waitpid(-1, &status, WNOHANG) until it returns 0 or -1';
+
+/** Node catches SIGCHLD as long as any of its event loops waits for a child; each waits for those that it started. */
+const NODE_WITHOUT_HANDLER =
+  "Node waits for a child only in the event loop that started it, and none waits now: a worker thread that has exited started the child, or native code forked it. Before a worker exits or is terminated, have it kill its children and wait for their 'exit'. Pools terminate the worker of a task that is cancelled.";
+
+/** As `reapRemedy`, of a program without a SIGCHLD handler, which tells more of a runtime that has one while it waits. */
+export function reapRemedyWithoutHandler(process: Process): string {
+  return languageOf(process) === 'node' ? NODE_WITHOUT_HANDLER : reapRemedy(process);
+}
 
 /**
  * What makes a program reap its children, in its own language.

@@ -47,7 +47,7 @@ function nodeText(reaper: Reaper, zombies: Zombies): string {
   const living = reaper.livingChildren().map(named);
   const sync =
     living.length === 0
-      ? 'a child that native code forked, it does not reap'
+      ? 'a child that native code forked, or that a worker thread started which has exited, it does not reap'
       : `it may be in spawnSync() or execSync() until ${listed(living, NAMED, 'or')} exits`;
   return `Node reaps ${childrenOf(zombies)} when its event loop runs: ${sync}.`;
 }

@@ -54,6 +54,17 @@ test('a parent that starts no children was exec’d over the program that starte
   assert.match(verdict.remedy ?? '', /without exec/);
 });
 
+test('Node without a handler waits for no child: not a busy event loop, but a worker thread is to blame', async () => {
+  const node = asleep.withLinks(`${parent}/exe`, () => '/usr/bin/node');
+  const [{verdict}] = await judgedZombies(node);
+  assert.equal(verdict.rule, parentNeverWaits.id);
+  assert.match(verdict.remedy ?? '', /worker/);
+  assert.doesNotMatch(verdict.remedy ?? '', /busy/);
+  const [{verdict: caught}] = await judgedZombies(node.with(`${parent}/status`, withSigchldIn('SigCgt')));
+  assert.equal(caught.rule, 'zombies/handler-misses-children');
+  assert.match(caught.remedy ?? '', /busy.*worker/);
+});
+
 test('a parent with a handler is judged by that', async () => {
   const [{verdict}] = await judgedZombies(never.with(`${parent}/status`, withSigchldIn('SigCgt')));
   assert.equal(verdict.rule, 'zombies/handler-misses-children');

@@ -3,7 +3,7 @@ import {neverForks} from '../../snapshot/programs/known-programs.ts';
 import type {Reaper} from '../../snapshot/zombies/reaper.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
-import {reapRemedy} from '../remedies/reap.ts';
+import {reapRemedyWithoutHandler} from '../remedies/reap.ts';
 import type {Rule} from '../rule.ts';
 import {stateText} from '../words/activity.ts';
 import {named} from '../words/named.ts';
@@ -36,7 +36,7 @@ export const parentNeverWaits: Rule<Zombie> = {
         alike,
         cameByExec
           ? `Start ${reaper.process.comm} without exec, so that the shell stays and waits, or let the shell wait for its children first.`
-          : reapRemedy(reaper.process),
+          : reapRemedyWithoutHandler(reaper.process),
       ),
     };
   },

@@ -3,8 +3,9 @@ import {constants} from 'node:os';
 import {describe, it} from 'node:test';
 import {seenAt} from '../../../src/snapshot/evidence.ts';
 import {askProcdoc} from '../../support/asked.ts';
-import {type Fact, factIn} from '../../support/facts.ts';
+import {assertSeen, type Fact, factIn} from '../../support/facts.ts';
 import {askZombies} from '../../support/live/answers.ts';
+import {withRunning} from '../../support/live/running.ts';
 import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
 import {stands} from '../../support/live/stands.ts';
 import {itSaysWhy} from '../../support/live/zombie-situations.ts';
@@ -89,6 +90,37 @@ describe('a zombie whose parent does not wait', {concurrency: 3}, () => {
     rule: 'parent-never-waits',
     certainty: 'proven when settled',
     facts: parent => [factIn(parent, 'status', 'SigCgt', 'none')],
+  });
+
+  it('as Node doesn’t for what a worker thread started that has exited: parent-never-waits, proven', () => {
+    // The worker exits at once, since it doesn't wait for its child.
+    const worker = `
+      const {spawn} = require('node:child_process');
+      const child = spawn('cat', {stdio: [require('node:worker_threads').workerData, 'ignore', 'ignore']});
+      child.unref();
+      require('node:worker_threads').parentPort.postMessage(child.pid);`;
+    const program = `
+      const {openSync} = require('node:fs');
+      const {Worker} = require('node:worker_threads');
+      const worker = new Worker(process.argv[1], {eval: true, workerData: openSync('/dev/null')});
+      let child;
+      worker.on('message', pid => (child = pid));
+      worker.on('exit', () => console.log(child));
+      process.stdin.resume();`;
+    return withRunning([process.execPath, '-e', program, worker], {}, async ({pid, numbers}) => {
+      // A thread of its pool may still be on its way to rest.
+      const verdict = await until('its child has exited, and it has not run since', async () => {
+        const {zombies} = await askZombies(pid, '--settle', '1s');
+        const verdict = zombies.find(zombie => zombie.pid === numbers[0])?.verdict;
+        return verdict?.certainty === 'proven' && verdict;
+      });
+      assert.equal(verdict.rule, 'zombies/parent-never-waits');
+      assertSeen(
+        verdict.facts,
+        factIn(pid, 'status', 'SigCgt', 'SIGINT SIGUSR1 SIGSEGV SIGTERM'),
+        factIn(pid, 'status', 'SigIgn', 'SIGPIPE SIGXFSZ'),
+      );
+    });
   });
 
   for (const exitSignal of [0, SIGUSR1]) {
