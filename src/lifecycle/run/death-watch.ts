@@ -1,8 +1,7 @@
 import type {ChildFunctions} from '../../kernel/children/c-functions.ts';
 import {terminalPlace} from '../../kernel/children/own-process.ts';
-import type {Errno} from '../../kernel/read.ts';
 import {type KillerWatch, openKillerWatch} from '../killers/killer-watch.ts';
-import {type Death, deathOf} from './death.ts';
+import {type Death, deathOf, type UnseenSenders} from './death.ts';
 import {OomCount} from './oom-count.ts';
 import type {Surroundings} from './surroundings.ts';
 import type {WaitEvent} from './wait-event.ts';
@@ -17,7 +16,7 @@ export class DeathWatch {
   readonly #hadTerminal: boolean;
   readonly #timer: NodeJS.Timeout;
   #killers: KillerWatch | undefined;
-  #unseen: Errno | undefined;
+  #unseen: UnseenSenders | undefined = {kind: 'too-early', watchedFromMs: LOAD_AFTER_MS};
 
   constructor(c: ChildFunctions, surroundings: Surroundings) {
     this.#c = c;
@@ -53,7 +52,7 @@ export class DeathWatch {
 
   async #open(): Promise<void> {
     const opened = await openKillerWatch();
-    if (opened.ok) this.#killers = opened.value;
-    else this.#unseen = opened.errno;
+    this.#killers = opened.ok ? opened.value : undefined;
+    this.#unseen = opened.ok ? undefined : {kind: 'refused', errno: opened.errno};
   }
 }

@@ -10,11 +10,15 @@ export interface Death {
   readonly killer: Killer | undefined;
   /** Whether procdoc got the signal from `killer`, and passed it on. */
   readonly isPassedOn: boolean;
-  /** Why senders can't be seen here; undefined where they can. */
-  readonly unseen: Errno | undefined;
+  readonly unseen: UnseenSenders | undefined;
   /** Why the kernel likely sent it; undefined where nothing shows that. */
   readonly reason: DeathReason | undefined;
 }
+
+/** Why no sender was seen: the kernel refuses that, or the command died before procdoc watched; undefined: it did. */
+export type UnseenSenders =
+  | {readonly kind: 'refused'; readonly errno: Errno}
+  | {readonly kind: 'too-early'; readonly watchedFromMs: number};
 
 export interface DeathReason {
   readonly kind: 'cpu-limit' | 'seccomp' | 'hangup';
@@ -28,7 +32,7 @@ export interface Watched {
     process: {pid: number; startTicks: number | undefined},
     signal: number,
   ) => Killer | undefined;
-  readonly unseen: Errno | undefined;
+  readonly unseen: UnseenSenders | undefined;
   /** That the OOM killer has killed in the cgroup. */
   readonly oomKills: () => Evidence | undefined;
   /** The signals that procdoc sent the command because its time was over. */

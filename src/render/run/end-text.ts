@@ -34,8 +34,11 @@ const REASONS: Readonly<Record<DeathReason['kind'], string>> = {
 };
 
 /** Seeing senders takes BPF. */
-function unseenText(errno: Death['unseen']): string {
-  if (errno === undefined) return '';
+function unseenText(unseen: Death['unseen']): string {
+  if (unseen === undefined) return '';
+  if (unseen.kind === 'too-early')
+    return ` (senders are watched from ${durationText(unseen.watchedFromMs / 1000)} after the start on)`;
+  const {errno} = unseen;
   if (errno === 'EXDEV') return ' (not visible from inside a pid namespace)';
   return errno === 'EPERM' ? ' (seeing it takes root, or CAP_BPF and CAP_PERFMON)' : ` (${errno})`;
 }
