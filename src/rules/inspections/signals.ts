@@ -1,5 +1,5 @@
 import {signalName} from '../../parse/signals/signals.ts';
-import {readSignalHandling} from '../../snapshot/signals/handling.ts';
+import {readSignalHandling} from '../../snapshot/signals/read-handling.ts';
 import {procdocCommand} from '../commands/printed-commands.ts';
 import {aboutProcess, findingsOf, type Inspection} from '../finding.ts';
 import {signalRules} from '../signals/index.ts';

@@ -5,7 +5,12 @@ import {comm, signalsAdded, statusLine} from '../../../test/support/recorded/edi
 import {factsOf} from '../../../test/support/recorded/facts.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedSignals} from '../../../test/support/recorded/verdicts.ts';
+import {orUndefined} from '../../kernel/read.ts';
+import {SIGTERM} from '../../parse/signals/numbers.ts';
 import {initWithoutSigtermHandler} from './init-without-sigterm-handler.ts';
+
+const SA_RESTART = 0x1000_0000;
+const SA_RESETHAND = 0x8000_0000;
 
 const bare = scene('init-without-handler');
 const init = bare.number('adopter');
@@ -50,6 +55,28 @@ test('one that ignores or blocks SIGTERM has this finding alone', async () => {
 test('one that catches it has a handler', async () => {
   const twin = recorded.with(`${init}/status`, signalsAdded('SigCgt', 'SIGTERM'));
   assert.deepEqual(await judgedSignals(twin, init), []);
+});
+
+test('Node has a handler of its own for it that counts for nothing, which its flags show', async () => {
+  const node = recorded
+    .with(`${init}/status`, signalsAdded('SigCgt', 'SIGTERM'))
+    .withLinks(`${init}/exe`, () => '/usr/bin/node');
+  const {startTicks} = (orUndefined(node.snapshot().process(init)) ?? assert.fail()).stat;
+  const handledWith = (flags: number, from = node) =>
+    from.withSignalActions(
+      SIGTERM,
+      `pid=${init} handler=0xc61ac0 startTicks=${startTicks} flags=${flags} childSubreaper=false\n`,
+    );
+  const [verdict, ...others] = await judgedSignals(handledWith(SA_RESETHAND), init);
+  assert.deepEqual([verdict?.rule, verdict?.certainty, others], [initWithoutSigtermHandler.id, 'likely', []]);
+  assert.deepEqual(
+    factsOf(verdict ?? assert.fail()).find(({field}) => field === 'sa_flags')?.value,
+    'SA_RESETHAND',
+  );
+  // A handler of the program, as process.on('SIGTERM') sets it, one that can't be read, and one of another program.
+  const other = recorded.with(`${init}/status`, signalsAdded('SigCgt', 'SIGTERM'));
+  for (const twin of [handledWith(SA_RESTART), node, handledWith(SA_RESETHAND, other)])
+    assert.deepEqual(await judgedSignals(twin, init), []);
 });
 
 test('one in sigwait takes it, and one that is running may be about to', async () => {

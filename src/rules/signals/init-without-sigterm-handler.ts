@@ -7,7 +7,7 @@ import type {SignalHandling} from '../../snapshot/signals/handling.ts';
 import type {Rule} from '../rule.ts';
 import {saying, type ToldEvidence} from '../words/evidence.ts';
 import {headlineOf} from '../words/headline.ts';
-import {nothingTakes, setLacks, stopEvidence} from '../words/signal-evidence.ts';
+import {lacksHandler, nothingTakes, stopEvidence} from '../words/signal-evidence.ts';
 
 /** The kernel has no default action for PID 1 of a pid namespace: without a handler SIGTERM is dropped. */
 export const initWithoutSigtermHandler: Rule<SignalHandling> = {
@@ -23,18 +23,22 @@ export const initWithoutSigtermHandler: Rule<SignalHandling> = {
       "are each PID 1 of a pid namespace and don't handle SIGTERM",
     ),
   check(handling) {
-    const {process} = handling;
-    if (handling.signal !== SIGTERM || handling.disposition === 'caught') return undefined;
+    const {process, signal, disposition, ownEnd} = handling;
+    if (signal !== SIGTERM || (disposition === 'caught' && !ownEnd)) return undefined;
     if (handling.isInnerInit() !== true || handling.isTaken() !== false) return undefined;
     const stop = handling.containerStop();
     if (!stop) return undefined;
-    const {comm} = process;
+    const lacks = ownEnd
+      ? "Node's own handler for SIGTERM only sends it again, to die of it"
+      : `${process.comm} neither catches SIGTERM nor waits for it`;
     return {
-      why: `${comm} is PID 1 of its pid namespace, where no signal has a default action, and ${comm} neither catches SIGTERM nor waits for it. A stop by SIGTERM does nothing until its timeout; then every process of the namespace is killed (exit status 137).`,
+      // Only its flags show whose handler it is.
+      unseen: ownEnd ? 'something' : undefined,
+      why: `${process.comm} is PID 1 of its pid namespace, where no signal has a default action, and ${lacks}. A stop by SIGTERM does nothing until its timeout; then every process of the namespace is killed (exit status 137).`,
       evidence: [
         innerPid1(process),
         ...stopEvidence(stop),
-        setLacks(process, 'SigCgt', SIGTERM),
+        lacksHandler(handling),
         ...nothingTakes(handling),
       ],
       remedy: `Run an init that forwards signals as PID 1 (docker run --init, tini, dumb-init). Or ${remedyIn(process)}, or set STOPSIGNAL to a signal that it catches.`,

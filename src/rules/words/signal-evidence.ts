@@ -139,7 +139,12 @@ export function noThreadWaitsFor({pid}: Pick<Named, 'pid'>, {all}: Activities, w
   return saying(seenIn(pid, 'task/*/syscall', null, [...calls].join(', ')), `no thread waits for ${what}`);
 }
 
-/** The flags that a process set for SIGCHLD, such as SA_NOCLDWAIT: no file of /proc shows them. */
+/** That a process doesn't catch a signal, or only by a handler that sends it to the process again. */
+export function lacksHandler({process, signal, ownEnd}: SignalHandling): ToldEvidence {
+  return ownEnd ? actionFlagsEvidence(process, ownEnd) : setLacks(process, 'SigCgt', signal);
+}
+
+/** The flags that a process set for a signal, such as SA_NOCLDWAIT for SIGCHLD: no file of /proc shows them. */
 export function actionFlagsEvidence({pid}: Pick<Named, 'pid'>, flags: readonly string[]): ToldEvidence {
   const value = flags.join(' | ');
   const evidence = seenAt(`sigaction(2) of ${pid}`, 'sa_flags', value);

@@ -1,10 +1,9 @@
 import {orUndefined} from '../../kernel/read.ts';
-import {hasEnded} from '../../parse/process/pid-stat.ts';
 import type {PidStatus} from '../../parse/process/pid-status.ts';
 import {SIGTSTP} from '../../parse/signals/numbers.ts';
 import {hasSignal} from '../../parse/signals/signal-set.ts';
 import {type Activities, activitiesOf} from '../activities.ts';
-import {conditionOf, exiting} from '../condition.ts';
+import {conditionOf} from '../condition.ts';
 import {once} from '../once.ts';
 import {isInnerInit} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
@@ -15,10 +14,10 @@ import type {Snapshot} from '../snapshot.ts';
 import {type Blockage, readBlockage} from './blockage.ts';
 import {type ContainerStop, containerStopOf} from './container-stop.ts';
 import {type Disposition, dispositionOf} from './disposition.ts';
-import {isBusinessOfParent, isLeftToChild, isWitnessOfRun} from './helper.ts';
+import {isBusinessOfParent, isLeftToChild} from './helper.ts';
 import {keepingOf, maskGiverOf, type SignalLine, signalLine} from './line.ts';
 import {isBlocked, signalfdFor, sigwaiterFor} from './takers.ts';
-import {isHeldBack, signalsWithoutEffect} from './without-effect.ts';
+import {isHeldBack} from './without-effect.ts';
 
 /** How a process handles a signal: whether it ignores or blocks it, what takes it, and where that came from. */
 export class SignalHandling {
@@ -27,11 +26,20 @@ export class SignalHandling {
   readonly signal: number;
   /** Whether no process of the line ran between two looks, so that what they block is no matter of a moment. */
   hasLineSlept = false;
+  /** The flags of a handler that only sends the signal to its process again; undefined where none is known to: see `readOwnEnds`. */
+  readonly ownEnd: readonly string[] | undefined;
   readonly #status: PidStatus;
   #blockage: Blockage | undefined;
 
-  constructor(snapshot: Snapshot, process: Process, status: PidStatus, signal: number) {
+  constructor(
+    snapshot: Snapshot,
+    process: Process,
+    status: PidStatus,
+    signal: number,
+    ownEnd?: readonly string[],
+  ) {
     this.snapshot = snapshot;
+    this.ownEnd = ownEnd;
     this.process = process;
     this.#status = status;
     this.signal = signal;
@@ -170,25 +178,4 @@ export class SignalHandling {
   get activities(): Activities {
     return activitiesOf(this.snapshot, this.process);
   }
-}
-
-/**
- * How processes handle the signals that may have no effect on them, by one status each: see `signalsWithoutEffect`.
- * A signal that every thread blocks is looked at again.
- */
-export async function readSignalHandling(
-  snapshot: Snapshot,
-  processes: readonly Process[],
-): Promise<SignalHandling[]> {
-  const handlings = processes
-    .filter(({stat}) => !hasEnded(stat.state))
-    .flatMap(process => {
-      const status = orUndefined(process.status());
-      const open = status ? signalsWithoutEffect(status) : [];
-      // One that is exiting is past every signal, with dispositions that the kernel may have set.
-      if (!status || open.length === 0 || exiting(process) || isWitnessOfRun(process)) return [];
-      return open.map(signal => new SignalHandling(snapshot, process, status, signal));
-    });
-  await Promise.all(handlings.map(handling => handling.lookAgain()));
-  return handlings;
 }

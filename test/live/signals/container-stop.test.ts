@@ -6,22 +6,24 @@ import {diagnoseAnswer} from '../../../src/render/contract/diagnose.ts';
 import {signalInspection} from '../../../src/rules/inspections/signals.ts';
 import {inShort, inspected} from '../../support/live/findings.ts';
 import {withFiles, withRunning} from '../../support/live/running.ts';
+import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
 import {commOf, descendantsOf, stateOf, statField, statusField} from '../../support/proc-witness.ts';
 import {IS_ROOT, runProcdocUnder} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
-const CONTAINER = ['--pid', '--fork', '--kill-child', '--mount-proc', 'sh', '-c', 'echo; exec cat'];
+const CONTAINER = ['--pid', '--fork', '--kill-child', '--mount-proc'];
+const CAT = ['sh', '-c', 'echo; exec cat'];
 
-/** Runs cat(1) as PID 1 of a pid namespace whose parent is unshare(1) by another name, and says what is found. */
-async function found(name: string, config?: string): Promise<[number, string[]]> {
+/** Runs a program as PID 1 of a pid namespace whose parent is unshare(1) by another name, and says what is found. */
+async function found(name: string, config?: string, command = CAT): Promise<[number, string[]]> {
   let answer: [number, string[]] = [0, []];
   await withFiles(config === undefined ? {} : {'config.json': config}, async folder => {
     const program = path.join(folder, name);
     copyFileSync('/usr/bin/unshare', program);
-    await withRunning([program, ...CONTAINER, '-b', folder], {}, async running => {
+    await withRunning([program, ...CONTAINER, ...command, '-b', folder], {}, async running => {
       const pid = descendantsOf(running.pid).find(each => /\s1$/.test(statusField(each, 'NSpid')));
       assert.ok(pid !== undefined);
-      await until('it reads', () => commOf(pid) === 'cat' && stateOf(pid) === 'S');
+      await until('it reads', () => commOf(pid) !== 'sh' && stateOf(pid) === 'S');
       // A program that has only just started may set its handlers yet.
       await until('it has run for a while', () => ageOf(pid) > 1.1);
       answer = [pid, (await inspected(signalInspection, [pid])).map(inShort)];
@@ -50,6 +52,20 @@ describe('PID 1 without a handler for SIGTERM', {skip: !IS_ROOT && 'needs root'}
   it('is likely to be stopped so where the configuration of its container can’t be read', async () => {
     const [pid, findings] = await found('conmon');
     assert.deepEqual(findings, [`signals/init-without-sigterm-handler of ${pid}, likely`]);
+  });
+
+  it('is not what the handler is that Node sets by itself, but one of the program', {
+    skip: signalActionErrno() && "the kernel's own record can't be read",
+  }, async () => {
+    const node = (program: string) => [
+      process.execPath,
+      '-e',
+      `${program}; process.stdin.resume(); console.log()`,
+      '--',
+    ];
+    const [pid, findings] = await found('conmon', '{}', node(''));
+    assert.deepEqual(findings, [`signals/init-without-sigterm-handler of ${pid}, likely`]);
+    assert.deepEqual((await found('conmon', '{}', node("process.on('SIGTERM', () => {})")))[1], []);
   });
 
   it('is not accused where another signal stops it, or no such manager is known', async () => {

@@ -27,6 +27,8 @@ export interface Scene {
   withFile(path: string, content: string): Scene;
   /** With this link, which was not asked for, or was not there. */
   withLink(path: string, target: string): Scene;
+  /** With the kernel's record of a signal, which was not asked for: "pid=… handler=0x… startTicks=… flags=… …". */
+  withSignalActions(signal: number, lines: string): Scene;
   /** Where the links at a path, or all that match, lead elsewhere. */
   withLinks(paths: string | RegExp, edit: (target: string) => string): Scene;
   /** Where a process is not there (any more), or may not be seen. */
@@ -63,6 +65,10 @@ function sceneOf(sections: readonly Section[], facts: Readonly<Record<string, un
       const editBytes = (bytes: Buffer) => Buffer.from(edit(bytes.toString('latin1')), 'latin1');
       return {...section, answer: mapRead(section.answer, editBytes)};
     });
+  const withSection = (kind: string, name: string, content: string): Scene => {
+    const others = sections.filter(section => section.kind !== kind || section.name !== name);
+    return sceneOf([...others, {kind, name, answer: found(Buffer.from(content, 'latin1'))}], facts);
+  };
   return {
     number(fact) {
       assert.ok(typeof facts[fact] === 'number', `no number "${fact}" in ${JSON.stringify(facts)}`);
@@ -82,14 +88,9 @@ function sceneOf(sections: readonly Section[], facts: Readonly<Record<string, un
           ? {...section, answer: unreadable(errno)}
           : section,
       ),
-    withFile(name, content) {
-      const others = sections.filter(section => section.kind !== 'file' || section.name !== name);
-      return sceneOf([...others, {kind: 'file', name, answer: found(Buffer.from(content, 'latin1'))}], facts);
-    },
-    withLink(name, target) {
-      const others = sections.filter(section => section.kind !== 'link' || section.name !== name);
-      return sceneOf([...others, {kind: 'link', name, answer: found(Buffer.from(target, 'latin1'))}], facts);
-    },
+    withFile: (name, content) => withSection('file', name, content),
+    withLink: (name, target) => withSection('link', name, target),
+    withSignalActions: (signal, lines) => withSection('signal-actions', String(signal), lines),
     without: pid =>
       edited(section => {
         if (isOfProcfs(section) && section.name.split('/')[0] === String(pid)) return undefined;

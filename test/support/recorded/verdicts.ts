@@ -21,7 +21,7 @@ import {readLocks} from '../../../src/snapshot/locks/locks.ts';
 import {rivalsAmong} from '../../../src/snapshot/locks/rival-locks.ts';
 import type {Process} from '../../../src/snapshot/process.ts';
 import {readSigchldHandling} from '../../../src/snapshot/sigchld/handling.ts';
-import {readSignalHandling} from '../../../src/snapshot/signals/handling.ts';
+import {readSignalHandling} from '../../../src/snapshot/signals/read-handling.ts';
 import type {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {readZombies} from '../../../src/snapshot/zombies/zombies.ts';
 import type {Scene} from './scene.ts';
