@@ -1,6 +1,6 @@
 import {decodeWaitStatus} from '../../parse/wait-status/wait-status.ts';
 import type {JudgedCause, JudgedScene, ParentGroup} from '../../rules/inspections/zombies.ts';
-import type {Verdict} from '../../rules/rule.ts';
+import type {Several, Verdict} from '../../rules/rule.ts';
 import {doingText, stateName, waitTargetText} from '../../rules/words/activity.ts';
 import {listed} from '../../rules/words/listed.ts';
 import {containerName, named} from '../../rules/words/named.ts';
@@ -63,12 +63,9 @@ function parentLines(alike: AlikeParents, page: Page, introduce: Introduce, show
   const {first, others} = alike;
   return [
     ...(others.length === 0 ? parentHeading(first, page, introduce) : alikeHeading(alike, page, introduce)),
-    ...first.causes.flatMap(cause => {
-      const zombies = [cause, ...others.flatMap(other => causesLike(cause, other))].flatMap(
-        one => one.zombies,
-      );
-      return causeLines(cause.verdict, zombies, page, showAll);
-    }),
+    ...first.causes.flatMap(cause =>
+      causeLines([cause, ...others.flatMap(other => causesLike(cause, other))], page, showAll),
+    ),
   ];
 }
 
@@ -127,11 +124,12 @@ export function parentStateText(reaper: Reaper): string {
   return `${state}, in ${doingText(doing)}${waitsFor ? ` for ${waitTargetText(waitsFor)}` : ''}`;
 }
 
-function causeLines(verdict: Verdict, zombies: readonly Zombie[], page: Page, showAll: boolean): string[] {
+/** Why zombies are there, and which: of one parent, or of several that are alike. */
+function causeLines(causes: Several<JudgedCause>, page: Page, showAll: boolean): string[] {
+  const zombies = causes.flatMap(cause => cause.zombies);
   const shown = showAll ? zombies : zombies.slice(0, SHOWN);
   // Below the heading of several parents, whose child it is.
-  const isOfSeveral = zombies.some(({stat}) => stat.ppid !== zombies[0]?.stat.ppid);
-  const rows = shown.map(zombie => zombieCells(zombie, isOfSeveral));
+  const rows = shown.map(zombie => zombieCells(zombie, causes.length > 1));
   const widths = [0, 1, 2].map(at => Math.max(...rows.map(row => row[at]?.length ?? 0)));
   const lines = rows.map(([pid = '', comm = '', died = '', status = '']) =>
     fitted(
@@ -143,7 +141,7 @@ function causeLines(verdict: Verdict, zombies: readonly Zombie[], page: Page, sh
   const hidden = zombies.length - shown.length;
   const more =
     hidden === 0 ? [] : [page.style.faint(`    ${branchSignsFor().more} ${grouped(hidden)} more (--all)`)];
-  return ['', ...verdictLines(verdict, page), '', ...lines, ...more];
+  return ['', ...verdictLines(causes[0].verdict, page), '', ...lines, ...more];
 }
 
 /** A zombie in cells: its PID, its name, when it died, and how. `isOfSeveral`: whether its parent is to be named. */

@@ -1,4 +1,6 @@
 import {isShellName} from '../../parse/script-command-line/interpreter-name.ts';
+import {onceEach, oncePer} from '../once.ts';
+import type {Reaper} from './reaper.ts';
 import type {Zombie} from './zombie.ts';
 
 /**
@@ -9,11 +11,16 @@ import type {Zombie} from './zombie.ts';
  */
 export function isFromEarlierProgram(zombie: Zombie): boolean {
   const {stat, reaper} = zombie;
-  const parent = reaper?.process;
-  if (!parent || !stat.forkedWithoutExec || zombie.looksAdopted()) return false;
-  const {comm} = stat;
-  if (comm === parent.comm || parent.stat.forkedWithoutExec || reaper.activities.waits().length > 0)
-    return false;
-  if (reaper.sigchld()?.disposition === 'caught') return false;
-  return reaper.neverForks() || isShellName(comm) || comm.endsWith('.sh');
+  if (!reaper || !stat.forkedWithoutExec) return false;
+  return mayHaveReplaced(reaper)(stat.comm) && !zombie.looksAdopted();
 }
+
+/** Whether the program of today may have replaced one of a name: a parent may have thousands of zombies, of few names. */
+const mayHaveReplaced = oncePer((reaper: Reaper): ((comm: string) => boolean) => {
+  const {process: parent} = reaper;
+  const isFirst = parent.stat.forkedWithoutExec || reaper.activities.waits().length > 0;
+  if (isFirst || reaper.sigchld()?.disposition === 'caught') return () => false;
+  return onceEach(
+    comm => comm !== parent.comm && (reaper.neverForks() || isShellName(comm) || comm.endsWith('.sh')),
+  );
+});

@@ -1,3 +1,4 @@
+import {oncePer} from '../once.ts';
 import type {Reaper} from './reaper.ts';
 
 /**
@@ -33,7 +34,7 @@ export function outlookOf({reaper, deadForSeconds, hasParentSlept, isSettled}: U
   return mayRun && !isOverdue ? 'may-reap' : 'seems-to-stay';
 }
 
-function patienceWith({process, zombies}: Reaper): number {
+const patienceWith = oncePer(({process, zombies}: Reaper): number => {
   if (process.stat.awaitedChildren > 0) return PATIENCE_WITH_REAPERS_SECONDS;
   return zombies >= MANY ? PATIENCE_WITH_MANY_SECONDS : PATIENCE_SECONDS;
-}
+});

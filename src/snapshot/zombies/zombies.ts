@@ -64,34 +64,34 @@ export async function readZombies(
   const listing = snapshot.listing();
   const all = listing.exited();
   const asked = parent === undefined ? undefined : snapshot.find(parent);
-  const parentOf = onceEach((stat: PidStat) => snapshot.parentOf({stat}));
-  const isAsked = (stat: PidStat) => parent === undefined || parentOf(stat)?.pid === parent;
+  const isAsked = (stat: PidStat) => parent === undefined || snapshot.parentOf({stat})?.pid === parent;
   const isLeader = (stat: PidStat) => stat.threads > 1 && snapshot.processOf(stat).isExitedLeader();
   const candidates = all.filter(isAsked);
   const earlier = before ? seenIn(before) : seen;
   const wasThere = (stat: PidStat) => earlier?.keys.has(keyOf(stat)) === true;
   const dead = candidates.filter(stat => !isLeader(stat) && (before === undefined || wasThere(stat)));
-  const families = groupBy(dead, parentOf);
+  const parents = dead.map(stat => snapshot.parentOf({stat}));
+  const families = groupBy(dead.keys(), at => parents[at]);
   const reapers = await readReapers(snapshot, families);
   const threads = [...families.keys()].flatMap(parent => parent?.liveThreads() ?? []);
   const secondsSince = await readClocks(snapshot, [...dead, ...threads.map(({stat}) => stat)]);
   const execStartOf = (stat: PidStat) => execStartByKernel(stat) ?? snapshot.processOf(stat).execStart();
-  const secondsDead = onceEach((stat: PidStat) => secondsSince(stat, execStartOf));
   // On a busy machine, much time may have passed since the moment of the snapshot.
   const measuredAtMs = snapshot.machine.host.now();
+  const ages = dead.map(stat => secondsSince(stat, execStartOf));
   const siblingsOf = onceEach((parent: Process | undefined): Siblings => {
     const runs = (parent?.liveThreads() ?? []).map(one => secondsSince(one.stat, () => one.execStart()));
     const parentSleptSeconds = leastOf(runs);
-    const deaths = (families.get(parent) ?? []).map(secondsDead);
+    const deaths = (families.get(parent) ?? []).map(at => ages[at] ?? null);
     const hasParentSlept = haveSlept(parentSleptSeconds, deaths);
     return {snapshot, reaper: reapers.get(parent), hasParentSlept, parentSleptSeconds, measuredAtMs};
   });
   return {
     snapshot,
-    zombies: dead.map(stat => {
+    zombies: dead.map((stat, at) => {
       const isKnown = earlier !== undefined && wasThere(stat) && !snapshot.machine.recorded;
-      return new Zombie(siblingsOf(parentOf(stat)), stat, {
-        deadForSeconds: secondsDead(stat),
+      return new Zombie(siblingsOf(parents[at]), stat, {
+        deadForSeconds: ages[at] ?? null,
         seenForSeconds: isKnown ? (measuredAtMs - earlier.atMs) / 1000 : null,
       });
     }),
@@ -125,7 +125,7 @@ function haveSlept(parentSleptSeconds: number | null, deaths: ReadonlyArray<numb
 /** The parents of zombies. Whether a parent is a subreaper matters for the cause, unless it is PID 1. */
 async function readReapers(
   snapshot: Snapshot,
-  families: ReadonlyMap<Process | undefined, readonly PidStat[]>,
+  families: ReadonlyMap<Process | undefined, readonly unknown[]>,
 ): Promise<ReadonlyMap<Process | undefined, Reaper>> {
   const parents = [...families.keys()].flatMap(parent => parent ?? []);
   const matters = parents.some(parent => !isInit(parent));
