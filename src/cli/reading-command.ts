@@ -3,7 +3,7 @@ import type {Command} from '@oclif/core/command';
 import {string} from '@oclif/core/flags';
 import {openMachine} from '../kernel/machine/machine.ts';
 import {keepOldHeapSmall} from '../kernel/streams/old-heap.ts';
-import {optimizeSimply} from '../kernel/streams/optimizer.ts';
+import {leaveCodeUnoptimized, optimizeSimply} from '../kernel/streams/optimizer.ts';
 import {keepYoungHeapSmall} from '../kernel/streams/young-heap.ts';
 import {passedOverTexts} from '../render/fleet/passed-over.ts';
 import {type Introducing, introductions} from '../render/introductions/introductions.ts';
@@ -11,6 +11,7 @@ import type {Page} from '../render/page.ts';
 import {recordProgressText} from '../render/progress.ts';
 import {recordingName} from '../render/recording-name.ts';
 import {type ResolvedName, resolvedText} from '../render/resolved.ts';
+import {hasManyTasks} from '../snapshot/process-table/process-table.ts';
 import {Snapshot} from '../snapshot/snapshot.ts';
 import {readBeginnings} from '../snapshot/starters/beginning.ts';
 import {vantageOfProcfs, vantageOfRecording} from '../snapshot/vantage.ts';
@@ -50,7 +51,6 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
 
   readonly #resolved = new Map<AskedProcess, ResolvedName>();
   readonly #told: ResolvedName[] = [];
-
   #progress: Progress | undefined;
 
   /** Shows how many processes are recorded so far. */
@@ -59,6 +59,8 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
 
   /** Whether it asks so much of each process that thousands take a second. */
   protected readonly looksAtEverything: boolean = false;
+  /** Whether it asks so little of each process that optimizing its code doesn't pay: see leaveCodeUnoptimized. */
+  protected readonly asksLittle: boolean = false;
 
   /** Whether it answers from a recording. */
   protected get isRecorded(): boolean {
@@ -180,6 +182,7 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     const about = this.#asked.flatMap(asked => this.#pidsOf(asked).map(({pid}) => pid));
     const notes = readVisibility(snapshot, place, about.length > 0 ? about : undefined);
     if (this.looksAtEverything) this.#prepareForMuch();
+    if (this.asksLittle && hasManyTasks(machine)) leaveCodeUnoptimized();
     const answer = await this.look(snapshot).finally(() => progress.end());
     const {ledger} = snapshot;
     for (const mountPoint of machine.silentMounts ?? []) ledger.note(mountPoint, 'ETIMEDOUT');

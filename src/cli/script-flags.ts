@@ -8,6 +8,7 @@ import {
   type UnmetExpectation,
 } from '../snapshot/scripts/script-answer.ts';
 import {UsageError} from './failures.ts';
+import {sourceFlag} from './source.ts';
 
 /** The description of `procdoc scripts`. */
 export const scriptsDescription = `A command line is read as the interpreter itself reads it: an editor, a grep or a shell that merely names a script is not listed. NAME is the name of a script, its path, or a module.
@@ -33,6 +34,7 @@ export const scriptFlags = {
   min: integer({min: 0, helpValue: 'N', description: 'exit with status 1 if fewer run'}),
   max: integer({min: 0, helpValue: 'N', description: 'exit with status 1 if more run'}),
   fresh: boolean({description: 'exit with status 1 unless each is known to run the code on disk'}),
+  source: sourceFlag('knows neither states nor working directories'),
 };
 
 interface ScriptFlagValues {

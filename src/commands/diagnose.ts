@@ -7,7 +7,6 @@ import type {Answer} from '../cli/procdoc-command.ts';
 import {type IntroducingAnswer, ReadingCommand} from '../cli/reading-command.ts';
 import {requireProcess, requireSubjects} from '../cli/require-process.ts';
 import {byName, processArgument} from '../cli/values.ts';
-import {leaveCodeUnoptimized} from '../kernel/streams/optimizer.ts';
 import {diagnoseJson} from '../render/diagnose/json.ts';
 import {diagnoseText} from '../render/diagnose/text.ts';
 import {defaultFoundColumns, foundColumns} from '../render/fleet/columns.ts';
@@ -16,7 +15,6 @@ import {foundOnHosts} from '../rules/fleet/by-rule.ts';
 import {hostOf} from '../rules/fleet/host.ts';
 import {Scope} from '../rules/scope.ts';
 import {relativesOf} from '../snapshot/families/relatives.ts';
-import {hasManyTasks} from '../snapshot/process-table/process-table.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 import {zombiesToSettle} from '../snapshot/zombies/settled-zombies.ts';
 
@@ -30,6 +28,7 @@ export default class Diagnose extends ReadingCommand<typeof Diagnose> {
   static override flags = diagnoseFlags;
 
   protected override readonly looksAtEverything = true;
+  protected override readonly asksLittle = true;
 
   protected override async lookAtAll(files: readonly string[]): Promise<Answer> {
     if (this.args.pid !== undefined) throw new UsageError({kind: 'flag-for-one-recording', flag: 'PID'});
@@ -40,7 +39,6 @@ export default class Diagnose extends ReadingCommand<typeof Diagnose> {
     const {flags} = this;
     const table = tableOf(flags, foundColumns, defaultFoundColumns);
     const selection = selectionOf(flags);
-    if (hasManyTasks(snapshot.machine)) leaveCodeUnoptimized();
     const earlier = snapshot.again();
     for (const pid of this.pids ?? []) requireProcess(earlier, pid);
     const before = await zombiesToSettle(earlier, flags.settle);

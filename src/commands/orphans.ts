@@ -34,6 +34,8 @@ A session leader directly under init is a daemon of init or an orphan, and /proc
     }),
   };
 
+  protected override readonly asksLittle = true;
+
   protected override async look(snapshot: Snapshot): Promise<IntroducingAnswer> {
     const {flags} = this;
     const table = tableOf(flags, orphanColumns, defaultOrphanColumns);

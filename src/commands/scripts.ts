@@ -3,7 +3,7 @@ import {listingFlags, tableOf} from '../cli/listing-flags.ts';
 import type {Answer} from '../cli/procdoc-command.ts';
 import {ReadingCommand} from '../cli/reading-command.ts';
 import {expectationOf, questionOf, scriptFlags, scriptsDescription, statusFor} from '../cli/script-flags.ts';
-import {answerByPs, sourceFlag} from '../cli/source.ts';
+import {answerByPs} from '../cli/source.ts';
 import {nameArgument} from '../cli/values.ts';
 import {defaultScriptColumns, scriptColumns} from '../render/scripts/columns.ts';
 import {scriptsJson} from '../render/scripts/json.ts';
@@ -31,8 +31,8 @@ export default class Scripts extends ReadingCommand<typeof Scripts> {
   static override flags = {
     ...listingFlags(scriptColumns, defaultScriptColumns),
     ...scriptFlags,
-    source: sourceFlag('knows neither states nor working directories'),
   };
+  protected override readonly asksLittle = true;
 
   protected override async answer(): Promise<Answer> {
     if (this.isRecorded || this.flags.source === 'proc') return super.answer();

@@ -31,6 +31,8 @@ export default class SigchldCommand extends ReadingCommand<typeof SigchldCommand
     return 10;
   }
 
+  protected override readonly asksLittle = true;
+
   protected override async look(snapshot: Snapshot): Promise<IntroducingAnswer> {
     const table = tableOf(this.flags, sigchldColumns, defaultSigchldColumns);
     const processes = this.pids?.map(pid => requireProcess(snapshot, pid));

@@ -31,6 +31,7 @@ export default class Tree extends ReadingCommand<typeof Tree> {
   };
   static override flags = treeFlags;
   protected override readonly answersEach = true;
+  protected override readonly asksLittle = true;
   readonly #depth = () => this.flags.depth ?? Number.POSITIVE_INFINITY;
 
   protected override async answer(): Promise<Answer> {
@@ -42,7 +43,9 @@ export default class Tree extends ReadingCommand<typeof Tree> {
   }
 
   protected override async look(snapshot: Snapshot): Promise<IntroducingAnswer> {
-    const show = async (one?: Process) => this.#show(await readFamily(snapshot, one, this.#depth()), one);
+    const look = this.printsJson ? 'whole' : 'named';
+    const show = async (one?: Process) =>
+      this.#show(await readFamily(snapshot, one, this.#depth(), look), one);
     return this.pids ? answerEach(snapshot, this.pids, show) : show();
   }
 

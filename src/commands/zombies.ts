@@ -5,11 +5,9 @@ import {type IntroducingAnswer, ReadingCommand} from '../cli/reading-command.ts'
 import {requireProcess} from '../cli/require-process.ts';
 import {byName, durationFlag, processFlag} from '../cli/values.ts';
 import {zombieLayout} from '../cli/zombie-layout.ts';
-import {leaveCodeUnoptimized} from '../kernel/streams/optimizer.ts';
 import {defaultZombieColumns, zombieColumns} from '../render/zombies/columns.ts';
 import {zombiesJson} from '../render/zombies/json.ts';
 import {judgeZombies} from '../rules/inspections/zombies.ts';
-import {hasManyTasks} from '../snapshot/process-table/process-table.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 import {zombiesToSettle} from '../snapshot/zombies/settled-zombies.ts';
 import {readZombies} from '../snapshot/zombies/zombies.ts';
@@ -41,10 +39,11 @@ export default class Zombies extends ReadingCommand<typeof Zombies> {
     'exit-code': boolean({description: 'exit with status 1 if there is a zombie'}),
   };
 
+  protected override readonly asksLittle = true;
+
   protected override async look(snapshot: Snapshot): Promise<IntroducingAnswer> {
     const {flags} = this;
     const lines = zombieLayout(flags);
-    if (hasManyTasks(snapshot.machine)) leaveCodeUnoptimized();
     const look = this.printsJson || this.printsData ? 'whole' : 'brief';
     const earlier = snapshot.again();
     const parent = flags.parent && requireProcess(earlier, this.pidOf(flags.parent)).pid;
