@@ -56,7 +56,7 @@ export class Snapshot {
 
   /**
    * Has all processes read from one look of the kernel, where they are many: before a question about all of them.
-   * @param look a brief one for a question that needs the status of few: that is read from /proc then
+   * @param look less than a whole one for a question that needs the status of few: that is read from /proc then
    */
   async readAtOnce(look: Look = 'whole'): Promise<void> {
     if (this.#hasListed || this.table) return;

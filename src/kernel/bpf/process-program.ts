@@ -31,8 +31,8 @@ import {noProgramName, programName} from './program-name.ts';
  */
 export function processProgram(layout: ProcessLayout, look: Look): Uint8Array {
   const {offsets} = layout;
-  const [actions, name] =
-    look === 'whole' ? [dispositions(layout), programName(layout)] : [noDispositions(), noProgramName()];
+  const actions = look === 'whole' ? dispositions(layout) : noDispositions();
+  const name = look === 'brief' ? noProgramName() : programName(layout);
   return programOfProcesses(layout, {task, seqFile}, [
     store32(STACK_END, RECORD_ON_STACK + record.pid, 1),
     load64(signals, task, offsets.signals),

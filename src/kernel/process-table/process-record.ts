@@ -60,10 +60,10 @@ export const record = {
 } as const;
 
 /**
- * A brief look at the processes leaves out what takes a third of a whole one: what each does with each signal, both sets of
- * which are empty then, and the names of programs.
+ * How much a look takes of each process. named: not what it does with each signal, which takes a quarter of a whole look, so
+ * that both sets of signals are empty; brief: nor the name of its program.
  */
-export type Look = 'whole' | 'brief';
+export type Look = 'whole' | 'named' | 'brief';
 
 /** How many bytes the name of a program has in a record, with the NUL. */
 export const PROGRAM_SIZE = 32;

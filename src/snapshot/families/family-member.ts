@@ -5,7 +5,7 @@ import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import {type InnerPid, innerPidOf} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
 import {mustBeInInitialNamespace, mustShareContainer} from '../process-table/kernel-stat.ts';
-import {ProcScript} from '../scripts/proc-script.ts';
+import {mayRunScript, ProcScript} from '../scripts/proc-script.ts';
 import {type RunningScript, runningScript} from '../scripts/script.ts';
 import {type Disposition, readDisposition} from '../signals/disposition.ts';
 import {readSigchld, type Sigchld} from '../signals/sigchld.ts';
@@ -93,7 +93,8 @@ export class SnapshotMember implements FamilyMember {
 
   script(): RunningScript | null {
     if (this.#script === undefined) {
-      this.#script = runningScript(new ProcScript(this.#snapshot, this.#process)) ?? null;
+      const mayRun = mayRunScript(this.#process);
+      this.#script = (mayRun && runningScript(new ProcScript(this.#snapshot, this.#process))) || null;
     }
     return this.#script;
   }

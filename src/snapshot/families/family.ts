@@ -1,3 +1,4 @@
+import type {Look} from '../../kernel/process-table/process-record.ts';
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -19,13 +20,17 @@ export interface Family {
   readonly hiddenBelow: ReadonlyMap<number, number>;
 }
 
-/** The ancestors and descendants of a process; without one, all processes but the kernel's own threads. */
+/**
+ * The ancestors and descendants of a process; without one, all processes but the kernel's own threads.
+ * @param look what of each process is looked at: of a whole one, where it is asked what each does with signals
+ */
 export async function readFamily(
   snapshot: Snapshot,
   process: Process | undefined,
   depth: number,
+  look?: Look,
 ): Promise<Family> {
-  await snapshot.readAtOnce();
+  await snapshot.readAtOnce(look);
   const kinOf = (one: Process) => ({pid: one.pid, ppid: snapshot.parentOf(one)?.pid ?? 0, process: one});
   const all = snapshot.processes().map(kinOf);
   const one = process && all.find(({pid}) => pid === process.pid);

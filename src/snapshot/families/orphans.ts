@@ -28,7 +28,7 @@ export interface OrphanScene {
  * @param openFiles the links of all descriptors are read, if not given and a pipe is to be followed
  */
 export async function readOrphans(snapshot: Snapshot, openFiles?: EveryOpenFile): Promise<OrphanScene> {
-  await snapshot.readAtOnce();
+  await snapshot.readAtOnce('named');
   const processes = snapshot
     .stats()
     .filter(({pid, kernelThread}) => !kernelThread && pid !== snapshot.observerPid())

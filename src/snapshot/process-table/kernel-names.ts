@@ -15,6 +15,7 @@ export class KernelNames {
   readonly #programs = new Map<string, Program>();
   readonly #longName: (pid: number) => string | undefined;
   #last: {readonly row: ProcessRow; readonly name: string} | undefined;
+  #lastProgram: {readonly row: ProcessRow; readonly program: Program | undefined} | undefined;
 
   /** @param longName the name of a kernel thread, of which the record has only a part */
   constructor(longName: (pid: number) => string | undefined) {
@@ -29,9 +30,15 @@ export class KernelNames {
   }
 
   /** The program that a process executes; undefined where only its exe link shows that. */
-  programOf({program}: ProcessRow): Program | undefined {
-    if (program === undefined) return undefined;
-    const name = decodeText(program);
+  programOf(row: ProcessRow): Program | undefined {
+    if (!this.#lastProgram || !row.executesAs(this.#lastProgram.row))
+      this.#lastProgram = {row, program: this.#programNamed(row.program)};
+    return this.#lastProgram.program;
+  }
+
+  #programNamed(bytes: Uint8Array | undefined): Program | undefined {
+    if (bytes === undefined) return undefined;
+    const name = decodeText(bytes);
     const known = this.#programs.get(name) ?? {name, mayInterpret: mayInterpret(name)};
     this.#programs.set(name, known);
     return known;

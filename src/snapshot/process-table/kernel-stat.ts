@@ -6,9 +6,6 @@ import type {PidStatus} from '../../parse/process/pid-status.ts';
 import type {KernelNames, Program} from './kernel-names.ts';
 import {KernelStatus} from './kernel-status.ts';
 
-/** Handlers of <signal.h> that stand for an action of the kernel. */
-const [SIG_DFL, SIG_IGN] = [0n, 1n];
-
 /** The stat of a process, by the kernel's own record, which leads to its status, too: see PidStat for the fields. */
 export class KernelStat implements PidStat {
   readonly pid: number;
@@ -126,9 +123,7 @@ export class KernelStat implements PidStat {
 
   /** What it does with SIGCHLD, as its status has it. */
   get sigchldDisposition(): 'default' | 'ignored' | 'caught' {
-    const {handler} = this.#row.childAction;
-    if (handler === SIG_DFL) return 'default';
-    return handler === SIG_IGN ? 'ignored' : 'caught';
+    return this.#row.childDisposition;
   }
 
   /** The program that it executes; undefined where only the exe link shows that. */

@@ -6,7 +6,7 @@ import type {ScriptProcess} from './script-process.ts';
 
 /** What `scriptProcessesOf` gives, by one look at all processes where that is quicker. */
 export async function scriptProcesses(snapshot: Snapshot): Promise<ScriptProcess[]> {
-  await snapshot.readAtOnce();
+  await snapshot.readAtOnce('named');
   return scriptProcessesOf(snapshot);
 }
 

@@ -12,6 +12,8 @@ import {type PidStat, parsePidStat} from '../../../src/parse/process/pid-stat.ts
 import {type PidStatus, parsePidStatus} from '../../../src/parse/process/pid-status.ts';
 import {orphansJson} from '../../../src/render/orphans/json.ts';
 import {sigchldJson} from '../../../src/render/sigchld/json.ts';
+import {plainStyle} from '../../../src/render/style.ts';
+import {treeText} from '../../../src/render/tree/text.ts';
 import {zombiesJson} from '../../../src/render/zombies/json.ts';
 import {judgeSigchld} from '../../../src/rules/inspections/sigchld.ts';
 import {judgeZombies} from '../../../src/rules/inspections/zombies.ts';
@@ -84,12 +86,12 @@ async function assertEqual(pid: number, {hasStatus = true} = {}) {
   await until(`${pid} holds still`, async () => {
     const before = byProc(pid);
     const table = await byTable(pid);
-    const brief = await byTable(pid, 'brief');
+    const lesser = [await byTable(pid, 'named'), await byTable(pid, 'brief')];
     const after = byProc(pid);
     assert.ok(before && after, `${pid} is there`);
     if (JSON.stringify(before, noBigints) !== JSON.stringify(after, noBigints)) return false;
     assert.deepEqual(table, hasStatus ? before : {...before, status: undefined});
-    assert.deepEqual(brief, {...before, status: undefined});
+    for (const one of lesser) assert.deepEqual(one, {...before, status: undefined});
     return true;
   });
 }
@@ -253,19 +255,26 @@ const questions: Readonly<Record<string, (snapshot: Snapshot, pids: readonly num
         family && {...family, sigchld: family.sigchld(), script: family.script(), status: family.waitStatus()}
       );
     },
+    'tree as text': async (snapshot, [parent]) =>
+      treeText(await readFamily(snapshot, snapshot.find(parent ?? 0), Number.POSITIVE_INFINITY, 'named'), {
+        style: plainStyle,
+        width: 80,
+        screen: 80,
+        isTerminal: false,
+      }),
   };
 
 describe('answers about many processes', {skip: isRefused}, () => {
   for (const [subject, args, asked] of [
-    ['never-waits', ['3'], ['zombies', 'zombies by a brief look', 'sigchld', 'tree']],
-    ['exited-leader', ['running'], ['zombies', 'zombies by a brief look', 'sigchld', 'tree']],
-    ['held-by-tracer', ['by-other'], ['zombies', 'zombies by a brief look', 'tree']],
-    ['exit-signal', [], ['zombies', 'zombies by a brief look', 'tree']],
+    ['never-waits', ['3'], ['zombies', 'zombies by a brief look', 'sigchld', 'tree', 'tree as text']],
+    ['exited-leader', ['running'], ['zombies', 'zombies by a brief look', 'sigchld', 'tree', 'tree as text']],
+    ['held-by-tracer', ['by-other'], ['zombies', 'zombies by a brief look', 'tree', 'tree as text']],
+    ['exit-signal', [], ['zombies', 'zombies by a brief look', 'tree', 'tree as text']],
     ['auto-reap', ['ignored'], ['sigchld']],
     ['auto-reap', ['nocldwait'], ['sigchld']],
     ['blocked', ['itself'], ['sigchld']],
     ['blocked', ['in-one-thread'], ['sigchld']],
-    ['orphan', ['to-subreaper'], ['orphans', 'tree']],
+    ['orphan', ['to-subreaper'], ['orphans', 'tree', 'tree as text']],
   ] as const) {
     it(`are those about few: ${asked.join(', ')} of ${subject} ${args.join(' ')}`, () =>
       withSubject(subject, args, async ({pid}) => {
