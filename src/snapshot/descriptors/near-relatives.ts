@@ -1,5 +1,6 @@
 import {isDeepStrictEqual} from 'node:util';
 import {orUndefined} from '../../kernel/read.ts';
+import {isInnerInit} from '../pid-namespace.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 
@@ -20,8 +21,13 @@ export function nearRelatives(snapshot: Snapshot, process: Process, most = CHILD
   const [parent] = elders;
   const young = [parent, process].flatMap(elder => (elder ? childrenOf(snapshot, elder, most) : []));
   return [...new Set([...elders, ...young])].filter(
-    other => other !== process && other.pid !== 1 && mayLookInto(snapshot, other),
+    other => other !== process && !isManagerOfAll(snapshot, other) && mayLookInto(snapshot, other),
   );
+}
+
+/** Whether it is PID 1 of the machine, which has hundreds of descriptors. That of a container is a program as any other. */
+function isManagerOfAll(snapshot: Snapshot, process: Process): boolean {
+  return process.pid === 1 && isInnerInit(snapshot, process) !== true;
 }
 
 function childrenOf(snapshot: Snapshot, {pid}: Process, most: number): Process[] {
