@@ -122,11 +122,11 @@ describe('the sentences on a cycle', () => {
     );
   });
 
-  it('call it a cycle where another thread is free', () => {
+  it('call it no cycle where another thread is free', () => {
     const threads = [wait(1, [edge(1, 1)]), sleeping(2)];
     assert.match(
       summaryOf(chain(node(1, 'a', threads))),
-      /^Cycle \(proven\): a \(1\) waits for itself: .*\. Right now only another thread of a \(1\) can end it\.$/,
+      /^a \(1\) continues only when another thread of its own acts: no other process can write to .* \(proven\)\.$/,
     );
   });
 

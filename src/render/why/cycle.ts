@@ -3,7 +3,7 @@ import {listed} from '../../rules/words/listed.ts';
 import {deadlockedWithout, deadlockVictims} from '../../snapshot/blocked-processes/victims.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';
 import {NAMED, nameOf, nodeName, objectText} from './names.ts';
-import {selfText} from './own-end.ts';
+import {ownThreadText, selfText} from './own-end.ts';
 import {waysOut} from './ways-out.ts';
 
 /**
@@ -21,12 +21,19 @@ export function cycleSentences(
   const what = isDeadlock ? 'deadlock' : 'cycle';
   const begun = opening === '' ? `${what.charAt(0).toUpperCase()}${what.slice(1)}` : `${opening}${what}`;
   const ways = waysOut(chain, members);
+  const [only] = members;
+  const isOwnThread = opening === '' && !isDeadlock && members.length === 1;
   const isProven = chain.isFullySeen && ways.length === 0 && areEdgesProven(members);
+  const certainty = isProven ? 'proven' : 'likely';
   return [
-    `${begun} (${isProven ? 'proven' : 'likely'}): ${lineText(chain, members)}`,
-    ...selfWaiters(members),
-    ...(isDeadlock ? wayOutSentences(chain, asked, members, cycle) : [threadSentence(members)]),
-    ...(ways.length === 0 ? [] : [`The ${what} may still end if ${listed(ways, NAMED, 'or')}`]),
+    ...(only && isOwnThread
+      ? [`${ownThreadText(chain, only)} (${certainty})`]
+      : [`${begun} (${certainty}): ${lineText(chain, members)}`, ...selfWaiters(members)]),
+    ...(isDeadlock ? wayOutSentences(chain, asked, members, cycle) : []),
+    ...(isDeadlock || isOwnThread ? [] : [threadSentence(members)]),
+    ...(ways.length === 0
+      ? []
+      : [`The ${isOwnThread ? 'wait' : what} may still end if ${listed(ways, NAMED, 'or')}`]),
     ...(chain.isFullySeen ? [] : ["Not every process's descriptors are visible from here"]),
   ];
 }

@@ -5,10 +5,30 @@ import type {Edge} from '../../snapshot/wait-chain/edge.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
 import {fdsText, NAMED, nameOf, nodeName, objectText, throughText} from './names.ts';
 
+/** How a thread waits for what only another thread of its process can do, which is free to: no fault. */
+export function ownThreadText(chain: WaitChain, node: ChainNode): string {
+  const {wait, own} = ownWait(node);
+  const [who, through] = [nodeName(node), own ? throughText(own) : ''];
+  const object = objectText(own?.target);
+  if (own?.kind === 'waits-for-lock')
+    return `${who} gets the lock only when another thread of its own releases it: it holds the lock on ${object} itself${through}${coholdersText(chain, own, wait)}`;
+  const why =
+    own?.kind === 'connects-to' && own.target?.kind === 'connection'
+      ? `${own.target.remote}, the peer of ${own.target.local}, is its own ${fdsText(own)}, and no other process has it`
+      : own?.kind === 'reads-pipe'
+        ? `no other process can write to ${object}, which it has open itself${through}`
+        : `no other process has ${object}${through}`;
+  return `${who} continues only when another thread of its own acts: ${why}`;
+}
+
+function ownWait({pid, waits}: ChainNode): {readonly wait: Wait | undefined; readonly own: Edge | undefined} {
+  const wait = waits.find(({edges}) => edges.some(({to}) => to === pid));
+  return {wait, own: wait?.edges.find(({to}) => to === pid)};
+}
+
 /** How a process waits for itself alone. */
 export function selfText(chain: WaitChain, node: ChainNode): string {
-  const wait = node.waits.find(({edges}) => edges.some(({to}) => to === node.pid));
-  const own = wait?.edges.find(({to}) => to === node.pid);
+  const {wait, own} = ownWait(node);
   const who = nodeName(node);
   const through = own ? throughText(own) : '';
   const object = objectText(own?.target);
