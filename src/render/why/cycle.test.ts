@@ -130,6 +130,16 @@ describe('the sentences on a cycle', () => {
     );
   });
 
+  it('answer with the wait itself where a thread of the other process is free, as of a server that reads on', () => {
+    const socket = {kind: 'connects-to', target: connection('socket:[5]', 'socket:[6]'), fds: [4]} as const;
+    const server = [wait(2, [edge(2, 1, socket)]), sleeping(3)];
+    const nodes = [node(1, 'a', [wait(1, [edge(1, 2, socket)])]), node(2, 'b', server)];
+    assert.equal(
+      summaryOf(chain(...nodes)),
+      'a (1) continues only when b (2) writes to, or reads from, fd 4, or closes it. a (1) and b (2) wait for each other, but another thread of one of them is free to end that.',
+    );
+  });
+
   it('claim no more than was seen', () => {
     const self = chain(node(1, 'a', [wait(1, [edge(1, 1)])]));
     const said =

@@ -17,25 +17,39 @@ export function cycleSentences(
   opening = '',
 ): string[] {
   const members = cycle.flatMap(pid => chain.nodes.find(node => node.pid === pid) ?? []);
-  const isDeadlock = cycle.every(pid => chain.deadlocked.has(pid));
-  const what = isDeadlock ? 'deadlock' : 'cycle';
+  const isStuck = isDeadlock(chain, cycle);
+  const what = isStuck ? 'deadlock' : 'cycle';
   const begun = opening === '' ? `${what.charAt(0).toUpperCase()}${what.slice(1)}` : `${opening}${what}`;
   const ways = waysOut(chain, members);
   const [only] = members;
-  const isOwnThread = opening === '' && !isDeadlock && members.length === 1;
+  const isOwnThread = opening === '' && !isStuck && members.length === 1;
   const isProven = chain.isFullySeen && ways.length === 0 && areEdgesProven(members);
   const certainty = isProven ? 'proven' : 'likely';
   return [
     ...(only && isOwnThread
       ? [`${ownThreadText(chain, only)} (${certainty})`]
       : [`${begun} (${certainty}): ${lineText(chain, members)}`, ...selfWaiters(members)]),
-    ...(isDeadlock ? wayOutSentences(chain, asked, members, cycle) : []),
-    ...(isDeadlock || isOwnThread ? [] : [threadSentence(members)]),
+    ...(isStuck ? wayOutSentences(chain, asked, members, cycle) : []),
+    ...(isStuck || isOwnThread ? [] : [threadSentence(members)]),
     ...(ways.length === 0
       ? []
       : [`The ${isOwnThread ? 'wait' : what} may still end if ${listed(ways, NAMED, 'or')}`]),
     ...(chain.isFullySeen ? [] : ["Not every process's descriptors are visible from here"]),
   ];
+}
+
+/** Whether only members of a cycle could free each other. */
+export function isDeadlock(chain: WaitChain, cycle: readonly number[]): boolean {
+  return cycle.every(pid => chain.deadlocked.has(pid));
+}
+
+/**
+ * A cycle with the process asked about, of which a member has a thread that is free, as a server has that reads the next
+ * request while it works on this one: said beside what the process waits for.
+ */
+export function loopSentences(chain: WaitChain, cycle: readonly number[]): string[] {
+  const members = cycle.flatMap(pid => chain.nodes.find(node => node.pid === pid) ?? []);
+  return [`${lineText(chain, members)}, but another thread of one of them is free to end that`];
 }
 
 function areEdgesProven(members: readonly ChainNode[]): boolean {

@@ -8,7 +8,7 @@ import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-c
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
 import {durationText} from '../duration.ts';
 import {conditionSentences} from './condition.ts';
-import {cycleSentences} from './cycle.ts';
+import {cycleSentences, isDeadlock, loopSentences} from './cycle.ts';
 import {inputText, isForInput} from './input.ts';
 import {NAMED, nameOf, nodeName, orphanText} from './names.ts';
 import {wakeUpText} from './wake-up.ts';
@@ -46,7 +46,8 @@ function idleSentence({idleSeconds}: WaitChain, asked: ChainNode): string[] {
 
 function sentences(chain: WaitChain, asked: ChainNode): string[] {
   const cycle = chain.cycles.find(members => members.includes(asked.pid)) ?? chain.cycles[0];
-  if (cycle?.includes(asked.pid)) return cycleSentences(chain, asked, cycle);
+  const isLoop = cycle?.includes(asked.pid) === true && cycle.length > 1 && !isDeadlock(chain, cycle);
+  if (cycle?.includes(asked.pid) && !isLoop) return cycleSentences(chain, asked, cycle);
   if (cycle && chain.deadlocked.has(asked.pid))
     return cycleSentences(chain, asked, cycle, `${nodeName(asked)} is stuck behind a `);
   const wait = mainWait(asked);
@@ -61,7 +62,8 @@ function sentences(chain: WaitChain, asked: ChainNode): string[] {
   return [
     ...conditionSentences(chain, asked, wait),
     ...originSentences(chain, wait),
-    ...(cycle ? cycleSentences(chain, asked, cycle, asideFor(cycle, wait)) : []),
+    ...(cycle && isLoop ? loopSentences(chain, cycle) : []),
+    ...(cycle && !isLoop ? cycleSentences(chain, asked, cycle, asideFor(cycle, wait)) : []),
   ];
 }
 
