@@ -8,6 +8,7 @@ import {Reaper} from '../zombies/reaper.ts';
 import type {Awaited} from './awaited.ts';
 import {type Ender, type Found, foundAtOnce, type Search} from './search.ts';
 import type {Shown, WaitEvidence} from './wait-evidence.ts';
+import type {WakeUp} from './wake-up.ts';
 
 /**
  * The children that a wait4(2) or waitid(2) takes, zombies included: they could be reaped. A tracer's wait takes its
@@ -51,15 +52,16 @@ function findChildren(
 /**
  * A sleep until a signal comes, SIGCHLD for one, as the `wait` of a shell is: any living child may end it by its exit,
  * and so may a signal of another kind.
+ * @param others what else may end it
  */
-export function searchChildSignal(snapshot: Snapshot, waiter: Process): Search {
+export function searchChildSignal(snapshot: Snapshot, waiter: Process, others: readonly WakeUp[]): Search {
   return {
     find() {
       const children = snapshot.childrenOf(waiter).filter(child => !child.isZombie());
       const enders = children.map(child =>
         ender('waits-for-child', child, 'likely', [parentSeen(child, {kind: 'sigchld-awaited'})]),
       );
-      return {enders, others: [{kind: 'signal'}]};
+      return {enders, others};
     },
   };
 }

@@ -49,6 +49,8 @@ export type Awaited =
   | {readonly kind: 'sync-child'}
   /** SIGCHLD among other signals, so that the exit of a child likely ends the wait. */
   | {readonly kind: 'child-signal'}
+  /** The same of an event loop, where it watches nothing that anyone outside of the process can act on. */
+  | {readonly kind: 'child-of-loop'}
   /** A futex(2) in memory that other processes have, too. `value`, `isPi`: see BlockingCall. */
   | {
       readonly kind: 'shared-futex';

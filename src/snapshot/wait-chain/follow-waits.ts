@@ -72,7 +72,12 @@ export async function* followWaits(
 
 /** Everything that can end the wait of one thread, each process once for each object. */
 function foundFor(process: Process, {searches}: SearchedThread, open: OpenFileIndex): Found {
-  const all = searches.map(({awaited, search}) => withoutOwnEnds(process, awaited, search.find(open)));
+  const found = searches.map(({awaited, search}) => ({
+    awaited,
+    ...withoutOwnEnds(process, awaited, search.find(open)),
+  }));
+  const outside = found.filter(({awaited}) => awaited.kind !== 'child-of-loop');
+  const all = outside.every(isInward) ? found : outside;
   const enders = new Map<string, Ender>();
   for (const ender of all.flatMap(({enders}) => enders)) {
     const key = `${ender.process?.pid} ${ender.kind} ${targetKey(ender.target)}`;
@@ -80,6 +85,13 @@ function foundFor(process: Process, {searches}: SearchedThread, open: OpenFileIn
     enders.set(key, {...ender, acts: [...acts]});
   }
   return {enders: [...enders.values()], others: distinct(all.flatMap(({others}) => others))};
+}
+
+/** What a process can do to itself, and does whatever it waits for. */
+const INWARD: ReadonlySet<WakeUp['kind']> = new Set(['eventfd', 'own-thread', 'self-pipe', 'time']);
+
+function isInward({enders, others}: Found): boolean {
+  return enders.length === 0 && others.every(({kind}) => INWARD.has(kind));
 }
 
 function distinct(others: readonly WakeUp[]): WakeUp[] {

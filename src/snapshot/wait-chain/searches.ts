@@ -11,6 +11,7 @@ import {
   searchThaw,
   searchTracer,
 } from './awaited-processes.ts';
+import {awaitedByLoop} from './awaited-signal.ts';
 import {readBlockedThreads} from './blocked-thread.ts';
 import {searchBlockingLocks} from './blocking-locks.ts';
 import {searchFuseServers} from './fuse-servers.ts';
@@ -34,10 +35,12 @@ export interface SearchedThread {
 export class SearchedThreads {
   readonly #snapshot: Snapshot;
   readonly #searches: Searches;
+  readonly #isThorough: boolean;
   readonly #known = new Map<Process, Promise<SearchedThread[]>>();
 
   constructor(snapshot: Snapshot, isThorough: boolean) {
     this.#snapshot = snapshot;
+    this.#isThorough = isThorough;
     this.#searches = new Searches(snapshot, isThorough);
   }
 
@@ -55,13 +58,17 @@ export class SearchedThreads {
     const threads = readBlockedThreads(this.#snapshot, process).map(async thread => ({
       thread,
       searches: await Promise.all(
-        thread.awaited.map(async awaited => ({
+        this.#awaitedIn(process, thread).map(async awaited => ({
           awaited,
           search: await this.#searches.of(process, awaited),
         })),
       ),
     }));
     return Promise.all(threads);
+  }
+
+  #awaitedIn(process: Process, thread: BlockedThread): readonly Awaited[] {
+    return this.#isThorough ? [...thread.awaited, ...awaitedByLoop(process, thread)] : thread.awaited;
   }
 }
 
@@ -106,7 +113,9 @@ class Searches {
       case 'children':
         return searchChildren(this.#snapshot, waiter, awaited);
       case 'child-signal':
-        return searchChildSignal(this.#snapshot, waiter);
+        return searchChildSignal(this.#snapshot, waiter, [{kind: 'signal'}]);
+      case 'child-of-loop':
+        return searchChildSignal(this.#snapshot, waiter, []);
       case 'sync-child':
         return searchSyncChild(this.#snapshot, waiter);
       case 'new-child':

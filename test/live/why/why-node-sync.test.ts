@@ -45,3 +45,12 @@ test('Node that has started a child by spawn() waits for whatever comes', () =>
       );
     },
   ));
+
+test('Node that watches nothing of its child, as npm of its script, likely waits for its exit', () =>
+  withNode(`require('child_process').spawn('cat', {stdio: 'inherit'})`, async (node, cat) => {
+    const answer = await untilWhy(node, 'it waits', one => edgesFrom(one, node).length > 0);
+    assert.deepEqual(
+      edgesFrom(answer, node).map(({kind, to, certainty}) => ({kind, to, certainty})),
+      [{kind: 'waits-for-child', to: cat, certainty: 'likely'}],
+    );
+  }));
