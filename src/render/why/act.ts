@@ -1,6 +1,7 @@
 import {listed} from '../../rules/words/listed.ts';
 import type {WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';
-import type {Edge} from '../../snapshot/wait-chain/edge.ts';
+import {groupBy} from '../../snapshot/group-by.ts';
+import type {Edge, EdgeKind} from '../../snapshot/wait-chain/edge.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
 import {fdsText, NAMED, nameOf} from './names.ts';
 
@@ -19,10 +20,26 @@ export function actText(chain: WaitChain, wait: Wait): string {
   return `${acts}, or ${wait.edges.length === 1 ? 'closes it' : 'all of them close it'}`;
 }
 
+/** What frees a process at the other end of a pipe. */
+const pipeActs: Readonly<Partial<Record<EdgeKind, readonly string[]>>> = {
+  'reads-pipe': ['writes'],
+  'writes-pipe': ['reads'],
+};
+
 /** Whether the waiter itself keeps open what has to be closed by all. */
 export function keepsOpenItself({edges}: Wait): boolean {
   const own = edges.filter(({from, to}) => from === to);
   return own.length > 0 && own.length < edges.length;
+}
+
+/** What one process does that ends a wait for any of several objects: "writes to fds 1, 2, closes one of these or exits". */
+export function anyActText(edges: readonly Edge[], wait: Wait): string {
+  const alike = [...groupBy(edges, ({kind, acts}) => `${kind} ${acts}`).values()];
+  const acts = alike.flatMap(group => {
+    const fds = group.flatMap(edge => edge.fds);
+    return group.slice(0, 1).map(edge => doneBy({...edge, fds}, wait));
+  });
+  return `${listed(acts, NAMED, 'or')}, closes one of these or exits`;
 }
 
 /** "writes to fd 3". */
@@ -31,7 +48,7 @@ function doneBy(edge: Edge, {doing}: Wait): string {
   const end = fds ?? 'the connection';
   if (doing?.kind === 'in-call' && doing.name === 'connect')
     return fds ? `accepts connections on ${fds}` : 'accepts or refuses the connection';
-  const acts = edge.kind === 'writes-pipe' ? ['reads'] : (edge.acts ?? []);
+  const acts = pipeActs[edge.kind] ?? edge.acts ?? [];
   const done = acts.includes('reads') ? 'reads from' : 'writes to';
   const both = acts.includes('reads') === acts.includes('writes') ? 'writes to, or reads from,' : done;
   return acts.includes('accepts') ? `accepts the connection on ${end} and ${both} it` : `${both} ${end}`;

@@ -106,7 +106,10 @@ describe('the sentences on what has to happen', () => {
       return summaryOf(chain(node(1, 'a', [wait(1, watched, {doing: inCall('poll')})]), ...others));
     };
     assert.equal(of(2, 3), 'a (1) continues on any of these: b (2) or b (3).');
-    assert.equal(of(2, 2), 'a (1) continues only when b (2) acts.');
+    assert.equal(
+      of(2, 2),
+      'a (1) continues only when b (2) writes to fds 1, 1, closes one of these or exits.',
+    );
   });
 
   it('call no descriptor forgotten that reads and writes, or that another thread writes to', () => {

@@ -6,7 +6,7 @@ import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-c
 import type {Edge, EdgeKind} from '../../snapshot/wait-chain/edge.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
 import type {WakeUp} from '../../snapshot/wait-chain/wake-up.ts';
-import {actText, keepsOpenItself} from './act.ts';
+import {actText, anyActText, keepsOpenItself} from './act.ts';
 import {closingText, names, unlockingText} from './enders-text.ts';
 import {inputSentences, isForInput} from './input.ts';
 import {fdsText, NAMED, nameOf, nodeName, objectText} from './names.ts';
@@ -75,15 +75,17 @@ function otherwise(others: readonly WakeUp[]): string[] {
 }
 
 /** Where one of several will do, and what each does is not all the same. */
-function anySentence(chain: WaitChain, asked: ChainNode, {edges, others}: Wait): string {
+function anySentence(chain: WaitChain, asked: ChainNode, wait: Wait): string {
+  const {edges, others} = wait;
   const {outward, inward} = sortedOthers(others);
   const onward = edges.filter(({to}) => to !== asked.pid);
   const enders = (onward.length + others.length === 0 ? edges : onward).map(
     edge => `${nameOf(chain, edge)}${edge.certainty === 'proven' ? '' : ' (likely)'}`,
   );
   const all = [...new Set(enders), ...outward.map(wakeUpText), ...inwardText(inward)];
+  const isThrough = onward.length === edges.length && edges.every(({kind}) => throughObject.has(kind));
   return all.length === 1
-    ? `${nodeName(asked)} continues only when ${all[0]} acts`
+    ? `${nodeName(asked)} continues only when ${all[0]} ${isThrough ? anyActText(edges, wait) : 'acts'}`
     : `${nodeName(asked)} continues on any of these: ${listed(all, MOST_ALTERNATIVES, 'or')}`;
 }
 
@@ -96,11 +98,13 @@ interface Condition {
 }
 
 const conditions: Readonly<Record<EdgeKind, (about: Condition) => string[]>> = {
-  'reads-pipe': ({chain, asked, wait: {edges}, who, when}) => [
-    `${who} sees EOF ${when} ${closingText(chain, edges)}`,
-    ...ownEndSentence(asked, edges),
-    ...dataSentence(chain, asked, edges),
-  ],
+  'reads-pipe': about => {
+    const {chain, asked, wait, who, when} = about;
+    const own = wait.edges.find(({to}) => to === asked.pid);
+    return own
+      ? [dataForOwnWriter(about, own)]
+      : [`${who} sees EOF ${when} ${closingText(chain, wait.edges)}`, ...dataSentence(asked, wait.edges)];
+  },
   'writes-pipe': acting,
   'waits-for-lock': ({chain, wait: {edges}, who, when}) => [
     `${who} gets the lock ${when} ${unlockingText(chain, edges)}`,
@@ -177,23 +181,16 @@ function ownWriterSentences(asked: ChainNode, own: Edge, others: readonly WakeUp
   ];
 }
 
-/** A reader that has a write end itself never sees EOF, whatever the other writers do. */
-function ownEndSentence(asked: ChainNode, edges: readonly Edge[]): string[] {
-  const own = edges.find(({to}) => to === asked.pid);
-  if (!own) return [];
-  const who = nodeName(asked);
-  return [
-    forgotToClose(asked, own)
-      ? `${who} keeps the pipe open itself: it forgot to close ${fdsText(own)}`
-      : `${who} keeps the pipe open itself (${fdsText(own)})`,
-  ];
+/**
+ * A reader that has a write end itself never sees EOF, whatever the other writers do: it may have forgotten to close that, or
+ * wait for data alone, as the reader of a multiprocessing.Queue of Python.
+ */
+function dataForOwnWriter({chain, wait: {edges}, who, when}: Condition, own: Edge): string {
+  const others = edges.filter(edge => edge.to !== own.to);
+  return `${who} continues ${when} ${names(chain, others, 'or')} writes to ${objectText(own.target)}, and sees no EOF while it has the pipe open for writing itself (${fdsText(own)})`;
 }
 
 /** EOF needs all writers to close the pipe, but any of them can send data. */
-function dataSentence(chain: WaitChain, asked: ChainNode, edges: readonly Edge[]): string[] {
-  if (edges.length < 2) return [];
-  const writers = edges.filter(({to}) => to !== asked.pid);
-  const [only] = writers;
-  const from = writers.length === 1 && only ? nameOf(chain, only) : 'any of them';
-  return [`Data from ${from} lets ${nodeName(asked)} continue, too`];
+function dataSentence(asked: ChainNode, edges: readonly Edge[]): string[] {
+  return edges.length < 2 ? [] : [`Data from any of them lets ${nodeName(asked)} continue, too`];
 }
