@@ -49,7 +49,7 @@ export type Awaited =
   | {readonly kind: 'sync-child'}
   /** SIGCHLD among other signals, so that the exit of a child likely ends the wait. */
   | {readonly kind: 'child-signal'}
-  /** The same of an event loop, where it watches nothing that anyone outside of the process can act on. */
+  /** The exit of a child, of an event loop that watches nothing on which anyone outside of the process can act. */
   | {readonly kind: 'child-of-loop'}
   /** A futex(2) in memory that other processes have, too. `value`, `isPi`: see BlockingCall. */
   | {
