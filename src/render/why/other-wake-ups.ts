@@ -19,6 +19,14 @@ export function sortedOthers(others: readonly WakeUp[]): {
   };
 }
 
+/** What others can bring about first, then time, and what a process mostly does to itself in few words at the end. */
+export function wakeUpsInOrder(others: readonly WakeUp[]): string[] {
+  const {outward, inward} = sortedOthers(others);
+  const isTime = ({kind}: WakeUp) => kind === 'time';
+  const inOrder = [...outward.filter(one => !isTime(one)), ...outward.filter(isTime)];
+  return [...inOrder.map(wakeUpText), ...inwardText(inward)];
+}
+
 /** Inward wake-ups in few words, where there are several: "a wake-up from within (its own eventfd or self-pipe)". */
 export function inwardText(inward: readonly WakeUp[]): string[] {
   if (inward.length < 2) return inward.map(wakeUpText);

@@ -28,6 +28,19 @@ describe('the summary', () => {
     );
   });
 
+  it('begins with what others can bring about, and ends with what an event loop does to itself', () => {
+    const others = [
+      {kind: 'own-thread'},
+      {kind: 'time'},
+      {kind: 'self-pipe'},
+      {kind: 'connection', at: '[::]:8080'},
+    ] as const;
+    assert.equal(
+      summaryOf(chain(node(1, 'a', [wait(1, [], {others})]))),
+      'a (1) waits for a connection to [::]:8080, time or a wake-up from within (its own thread or self-pipe).',
+    );
+  });
+
   it('names a peer elsewhere as the end of the chain', () => {
     const ends = (rest: Partial<Edge>) =>
       summaryOf(

@@ -11,6 +11,7 @@ import {conditionSentences} from './condition.ts';
 import {cycleSentences, isDeadlock, loopSentences} from './cycle.ts';
 import {inputText, isForInput} from './input.ts';
 import {NAMED, nameOf, nodeName, orphanText} from './names.ts';
+import {wakeUpsInOrder} from './other-wake-ups.ts';
 import {wakeUpText} from './wake-up.ts';
 
 /** The answer in a few sentences: what a process is blocked on, and what has to happen before it continues. */
@@ -82,7 +83,7 @@ function aloneText({doing, others}: Wait, {isKernelThread}: ChainNode): string {
     : isExiting
       ? 'is exiting, and '
       : '';
-  return `${what}waits for ${listed(others.map(wakeUpText), NAMED, 'or') || 'something unknown'}`;
+  return `${what}waits for ${listed(wakeUpsInOrder(others), NAMED, 'or') || 'something unknown'}`;
 }
 
 /** Which processes that can end the wait are stopped, or wait for input, where the only one comes from, and where the chain ends, if that is farther away. */
