@@ -58,8 +58,13 @@ export function searchChildSignal(snapshot: Snapshot, waiter: Process, others: r
   return {
     find() {
       const children = snapshot.childrenOf(waiter).filter(child => !child.isZombie());
+      // SIGCHLD comes of each stop of a tracee, too, as a debugger awaits it.
+      const tracees = new Set(traceesAmong(children, waiter));
+      const shows = {kind: 'sigchld-awaited'} as const;
       const enders = children.map(child =>
-        ender('waits-for-child', child, 'likely', [parentSeen(child, {kind: 'sigchld-awaited'})]),
+        tracees.has(child)
+          ? ender('waits-for-tracee', child, 'likely', [tracerSeen(child, shows)])
+          : ender('waits-for-child', child, 'likely', [parentSeen(child, shows)]),
       );
       return {enders, others};
     },
