@@ -3,6 +3,7 @@ const bits = {
   CAP_DAC_OVERRIDE: 1,
   CAP_DAC_READ_SEARCH: 2,
   CAP_SYS_PTRACE: 19,
+  CAP_SYS_ADMIN: 21,
   CAP_PERFMON: 38,
   CAP_BPF: 39,
 } as const;

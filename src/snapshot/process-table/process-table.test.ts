@@ -3,11 +3,15 @@ import {describe, it} from 'node:test';
 import {imaginedMachine} from '../../../test/support/recorded/imagined-machine.ts';
 import type {Machine} from '../../kernel/machine/machine.ts';
 import {NoSyscalls} from '../../kernel/no-syscalls.ts';
+import {INITIAL_PID_NAMESPACE} from '../../kernel/pid-namespace.ts';
 import {record} from '../../kernel/process-table/process-record.ts';
 import {ProcessRows} from '../../kernel/process-table/process-rows.ts';
 import {found, type Read, unreadable} from '../../kernel/read.ts';
 import {Snapshot} from '../snapshot.ts';
 import {readProcessTable} from './process-table.ts';
+
+/** Bits of <linux/capability.h>. */
+const [SYS_ADMIN, PERFMON, BPF, ALL_CAPABILITIES] = [1n << 21n, 1n << 38n, 1n << 39n, (1n << 41n) - 1n];
 
 const OWN_PID = 99_999;
 const processes = [
@@ -54,6 +58,17 @@ function machineWith(
   moreFiles: Parameters<typeof imaginedMachine>[2] = files(1000),
 ): Machine {
   return {...imaginedMachine(processes, undefined, moreFiles), syscalls: async () => syscalls};
+}
+
+/** A machine whose table would be read, for a procdoc with these capabilities, in a pid namespace with this name. */
+function machineFor(capabilities: bigint, namespace = INITIAL_PID_NAMESPACE): Machine {
+  const sets = ['SigPnd', 'ShdPnd', 'SigBlk', 'SigIgn', 'SigCgt'].map(name => `${name}:\t0`);
+  const status = ['Tgid:\t9', 'PPid:\t1', 'Uid:\t0\t0', ...sets, `CapEff:\t${capabilities.toString(16)}`];
+  return machineWith(new TableSyscalls(all), {
+    ...files(1000),
+    'self/ns/pid': {text: namespace},
+    'self/status': {text: status.join('\n')},
+  });
 }
 
 function inOtherNamespace(machine: Machine): Machine {
@@ -128,6 +143,9 @@ describe('the process table', () => {
       'a procfs that hides processes',
       machineWith(new TableSyscalls(all), files(1000, 'rw,hidepid=invisible')),
     ],
+    ['no privilege for it', machineFor(ALL_CAPABILITIES & ~SYS_ADMIN & ~BPF)],
+    ['half of the privileges for it', machineFor(PERFMON)],
+    ['procdoc in a pid namespace below', machineFor(ALL_CAPABILITIES, 'pid:[4026532000]')],
     ['a procfs of another pid namespace', inOtherNamespace(machineWith(new TableSyscalls(all)))],
     [
       'no mount of procfs',
@@ -145,6 +163,11 @@ describe('the process table', () => {
       );
     });
   }
+
+  it('is read with either of the privileges that the kernel asks for', async () => {
+    for (const capabilities of [SYS_ADMIN, PERFMON | BPF, ALL_CAPABILITIES])
+      assert.ok(await readProcessTable(machineFor(capabilities), '/proc'));
+  });
 
   it('is not read once /proc was', async () => {
     const snapshot = new Snapshot(machineWith(new TableSyscalls(all)));

@@ -1,11 +1,14 @@
 import type {Machine} from '../../kernel/machine/machine.ts';
+import {INITIAL_PID_NAMESPACE} from '../../kernel/pid-namespace.ts';
 import type {Look} from '../../kernel/process-table/process-record.ts';
 import type {ProcessRows} from '../../kernel/process-table/process-rows.ts';
 import type {Procfs} from '../../kernel/procfs.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import {parseTaskCount} from '../../parse/loadavg.ts';
 import {parseProcMounts} from '../../parse/mountinfo.ts';
+import {hasCapability} from '../../parse/process/capabilities.ts';
 import {type PidStat, parsePidStat} from '../../parse/process/pid-stat.ts';
+import {parsePidStatus} from '../../parse/process/pid-status.ts';
 import {KernelNames} from './kernel-names.ts';
 import {KernelStat} from './kernel-stat.ts';
 
@@ -94,7 +97,7 @@ export async function readProcessTable(
   look: Look = 'whole',
 ): Promise<ProcessTable | undefined> {
   const {procfs} = machine;
-  if (!hasManyTasks(machine) || !showsAll(machine, mount)) return undefined;
+  if (!hasManyTasks(machine) || !showsAll(machine, mount) || isRefused(machine)) return undefined;
   const syscalls = await machine.syscalls();
   const before = taskCount(procfs);
   const rows = orUndefined(syscalls.processes(look));
@@ -121,6 +124,19 @@ function showsAll({procfs, host}: Machine, mount: string): boolean {
   if (orUndefined(procfs.link('self'))?.toString('latin1') !== String(host.pid)) return false;
   const mounts = parseProcMounts(orUndefined(procfs.read('self/mountinfo')) ?? Buffer.alloc(0));
   return mounts.findLast(({mountPoint}) => mountPoint === mount)?.hidepid === 0;
+}
+
+/**
+ * Whether the look is sure to be refused: in a pid namespace below the initial one, and without the privileges for it. To be
+ * told so by the kernel, the foreign function library has to be loaded, which few of these answers need for anything else.
+ */
+function isRefused({procfs}: Machine): boolean {
+  const namespace = orUndefined(procfs.link('self/ns/pid'))?.toString('latin1') ?? INITIAL_PID_NAMESPACE;
+  if (namespace !== INITIAL_PID_NAMESPACE) return true;
+  const status = orUndefined(procfs.read('self/status'));
+  const capabilities = status && parsePidStatus(status)?.effectiveCapabilities;
+  if (capabilities === undefined || hasCapability(capabilities, 'CAP_SYS_ADMIN')) return false;
+  return !hasCapability(capabilities, 'CAP_PERFMON') || !hasCapability(capabilities, 'CAP_BPF');
 }
 
 function taskCount(procfs: Procfs): number | undefined {
