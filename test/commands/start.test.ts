@@ -58,7 +58,7 @@ describe('a start', () => {
       const [wasServed, hadManyTasks] = [isAnyServed(), hasManyTasks()];
       const {loaded} = await needsOf(...words);
       const mayAskHelper = words[0] === 'zombies' && (wasServed || isAnyServed());
-      const maySetFlags = words[0] === 'zombies' && (hadManyTasks || hasManyTasks());
+      const maySetFlags = ['zombies', 'tree'].includes(words[0] ?? '') && (hadManyTasks || hasManyTasks());
       const isAllowed = (name: string) =>
         (mayAskHelper && FOR_A_HELPER.test(name)) || (maySetFlags && name === 'NativeModule stream');
       assert.deepEqual(
