@@ -42,11 +42,11 @@ export class StatFiles {
 
   /**
    * Whether a process lives or has exited; undefined where its stat can't be read. Of thousands most live, and are only
-   * counted: what has a descriptor open has not exited, and to parse and to keep what else is known of it would take as long
-   * as to read it (measured).
+   * counted: what has a descriptor open has not exited, and to parse a kernel's file and to keep what else is known of it would
+   * take as long as to read it (measured).
    */
   lifeOf(pid: number): Life | undefined {
-    if (this.#parsesAll || this.#stats.has(pid)) return lifeIn(orUndefined(this.of(pid))?.state);
+    if (this.#stats.has(pid)) return lifeIn(orUndefined(this.of(pid))?.state);
     const {procfs} = this.#files;
     if (!this.#isAmongExited && (procfs.openDescriptors?.(pid) ?? 0) > 0) return 'lives';
     const life = lifeIn(this.#readState(pid));
@@ -58,8 +58,9 @@ export class StatFiles {
   #readState(pid: number): TaskState | undefined {
     let state: TaskState | undefined;
     const stat = this.#files.read(`${pid}/stat`, bytes => {
-      state = stateInPidStat(bytes);
-      return state === undefined || state === 'Z' ? parsed(bytes, pid) : null;
+      const whole = this.#parsesAll ? parsed(bytes, pid) : undefined;
+      state = this.#parsesAll ? whole?.state : stateInPidStat(bytes);
+      return state === undefined || state === 'Z' ? (whole ?? parsed(bytes, pid)) : null;
     });
     if (stat.ok && stat.value === null) return state;
     this.#stats.set(pid, stat as Read<PidStat>);
