@@ -7,3 +7,9 @@ export declare const CI_SYSTEMS: {
   readonly file: string;
 };
 export declare const PM2: {readonly folder: string; readonly spec: string; readonly file: string};
+export declare const RUNTIMES: {
+  readonly folder: string;
+  readonly spec: readonly string[];
+  readonly file: string;
+  readonly bun: string;
+};

@@ -42,6 +42,17 @@ export const PM2 = {
   file: 'dist/pm2/node_modules/pm2/package.json',
 };
 
+const BUN = `@oven/bun-linux-${process.arch === 'arm64' ? 'aarch64' : process.arch}`;
+const DENO = `@deno/linux-${process.arch}-glibc`;
+
+/** Other runtimes of JavaScript than Node, from npm, in a folder of their own: 200 MB. */
+export const RUNTIMES = {
+  folder: 'dist/runtimes',
+  spec: [`${BUN}@1.4.5`, `${DENO}@2.9.6`],
+  file: `dist/runtimes/node_modules/${DENO}/deno`,
+  bun: `dist/runtimes/node_modules/${BUN}/bin/bun`,
+};
+
 export const tools = [
   {name: 'ansible-playbook', packages: ['ansible-core'], askedIn: /'ansible-playbook'/},
   {name: 'ansible-lint', packages: ['ansible-lint'], askedIn: /'ansible-lint'/},
@@ -91,6 +102,7 @@ export const tools = [
   {name: 'supervisord', packages: ['supervisor'], askedIn: /'supervisord'/},
   {name: 's6-svscan', packages: ['s6'], askedIn: /'s6-svscan'/},
   {name: 'svscan', packages: ['daemontools'], askedIn: /'svscan'/},
+  {name: 'bun and deno', packages: [], npm: RUNTIMES, file: RUNTIMES.file, askedIn: /\bRUNTIMES\b/},
   {name: 'pm2', packages: [], npm: PM2, file: PM2.file, askedIn: /\bPM2\b/},
   {name: 'tmux', packages: ['tmux'], askedIn: /'tmux'/},
   {

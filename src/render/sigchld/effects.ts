@@ -18,6 +18,8 @@ const texts: Readonly<Record<SigchldEffect, string>> = {
   'vim-job-reports-success': 'job_info() has exitval 0 for a job that failed, and v:shell_error is -1',
   'split-filter-reports-success': 'split exits with 0 whatever the command of --filter returned',
   'busybox-time-makes-up-status': 'time exits with a status that is made up',
+  'bun-run-reports-success':
+    '`bun run` exits with 0 for a script of package.json that failed, and Bun.spawn() fails with ECHILD',
   'perl-system-fails':
     "perl resets an inherited SIG_IGN when it starts; after $SIG{CHLD} = 'IGNORE', system() returns -1 and $? is -1",
   'wait-fails':

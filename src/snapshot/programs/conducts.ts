@@ -12,6 +12,7 @@ export const statusLosses = [
   'vim-job-reports-success',
   'split-filter-reports-success',
   'busybox-time-makes-up-status',
+  'bun-run-reports-success',
 ] as const;
 
 export type StatusLoss = (typeof statusLosses)[number];
@@ -108,6 +109,12 @@ export const conducts: readonly Conduct[] = [
     ignoresSigpipe: true,
     runtime: 'node',
   }),
+  // By npm, the program is bun.exe on Linux, too.
+  conduct(/^bunx?(?:\.exe)?$/, '1.4.5', 'keeps', ['C-', 'P-', 'M+'], {
+    ignoresSigpipe: true,
+    losses: ['bun-run-reports-success'],
+  }),
+  conduct(/^deno$/, '2.9.6', 'keeps', ['C+', 'P-', 'M+'], {ignoresSigpipe: true}),
   conduct(/^(?:python|pypy)[\d.]*[a-z]*(?:-dbg)?$/, '3.11.7', 'keeps', ['C+', 'P?', 'M+'], {
     language: 'python',
     runtime: 'python',
