@@ -41,6 +41,9 @@ export function knownDescriptor(source: Source, {pid, fd}: DescriptorId): Descri
 /** By task and number. */
 const asked = oncePer((_: Source) => new Map<number, Map<number, Descriptor>>());
 
+/** Workers have in common what they were started with, which has low numbers. */
+const WITH_WORKERS = 100;
+
 /** What was read of a descriptor where it was found. */
 interface KnownOfDescriptor {
   readonly target?: Read<string>;
@@ -75,8 +78,15 @@ export class Descriptor {
   }
 
   info(this: Descriptor): Read<PidFdinfo> {
-    this.#info ??= this.#source.read(`${this.pid}/fdinfo/${this.fd}`, parsePidFdinfo);
+    this.#info ??= this.#readInfo(`fdinfo/${this.fd}`);
     return this.#info;
+  }
+
+  #readInfo(file: string): Read<PidFdinfo> {
+    const path = `${this.pid}/${file}`;
+    return this.fd < WITH_WORKERS
+      ? this.#source.readAlike(path, file, parsePidFdinfo)
+      : this.#source.read(path, parsePidFdinfo);
   }
 
   stat(this: Descriptor): Read<FileStat> {

@@ -11,16 +11,19 @@ import type {Vantage} from './vantage.ts';
 /** The errno for a file whose content no parser understands: nothing a kernel we know would write. */
 export const NOT_UNDERSTOOD = 'EBADMSG';
 
+/** A file, and what was parsed from it. */
+interface Parsed {
+  readonly bytes: Uint8Array;
+  readonly value: unknown;
+}
+
 /** A proc file system read and parsed, with every failure in the ledger. */
 export class Source {
   readonly procfs: Procfs;
   readonly ledger: Ledger;
   readonly vantage: Vantage;
-  #lastCommandLine: Uint8Array = new Uint8Array();
-  #lastArgv: Read<readonly string[]> = found([]);
   readonly #cgroups = new Map<bigint, Read<readonly CgroupMembership[]>>();
-  #lastCgroupFile: Uint8Array = new Uint8Array();
-  #lastCgroups: readonly CgroupMembership[] | undefined;
+  readonly #latest = new Map<string, Parsed>();
 
   constructor(procfs: Procfs, ledger: Ledger, vantage: Vantage) {
     this.procfs = procfs;
@@ -37,36 +40,32 @@ export class Source {
   }
 
   /**
-   * The cgroups of a process: those of one that the kernel keeps together with it, or what is read now. Workers have the same
-   * as the one before, and then one list of them.
+   * The parsed file: see `read`. Workers have the same as the one before, and then one value, which is made once.
+   * @param kind which files are compared
    */
+  readAlike<T>(path: string, kind: string, parse: (bytes: Buffer) => T | undefined): Read<T> {
+    return this.read(path, bytes => {
+      const latest = this.#latest.get(kind);
+      if (latest && bytes.equals(latest.bytes)) return latest.value as T;
+      const value = parse(bytes);
+      // The bytes are good until the next read.
+      if (value !== undefined) this.#latest.set(kind, {bytes: Uint8Array.from(bytes), value});
+      return value;
+    });
+  }
+
+  /** The cgroups of a process: those of one that the kernel keeps together with it, or what is read now. */
   cgroupsOf(stat: PidStat): Read<readonly CgroupMembership[]> {
     const set = stat instanceof KernelStat ? stat.cgroupSet : undefined;
     const known = set === undefined ? undefined : this.#cgroups.get(set);
-    const cgroups = known ?? this.read(`${stat.pid}/cgroup`, bytes => this.#cgroupsIn(bytes));
+    const cgroups = known ?? this.readAlike(`${stat.pid}/cgroup`, 'cgroup', parseCgroupMemberships);
     if (set !== undefined && cgroups.ok) this.#cgroups.set(set, cgroups);
     return cgroups;
   }
 
-  #cgroupsIn(bytes: Buffer): readonly CgroupMembership[] | undefined {
-    if (!this.#lastCgroups || !bytes.equals(this.#lastCgroupFile)) {
-      this.#lastCgroupFile = Uint8Array.from(bytes);
-      this.#lastCgroups = parseCgroupMemberships(bytes);
-    }
-    return this.#lastCgroups;
-  }
-
-  /** The arguments of a process. Workers have the same as the one before, and then one list of them. */
+  /** The arguments of a process. */
   argv(pid: number): Read<readonly string[]> {
-    const path = `${pid}/cmdline`;
-    const bytes = this.procfs.read(path);
-    if (!bytes.ok) return this.#noted(path, bytes);
-    if (!bytes.value.equals(this.#lastCommandLine)) {
-      // The bytes are good until the next read.
-      this.#lastCommandLine = Uint8Array.from(bytes.value);
-      this.#lastArgv = found(parsePidCmdline(bytes.value));
-    }
-    return this.#lastArgv;
+    return this.readAlike(`${pid}/cmdline`, 'cmdline', parsePidCmdline);
   }
 
   /** Bytes at an offset: see Procfs. */

@@ -31,7 +31,7 @@ export class Thread {
 
   /** Needs ptrace attach access: the same user, or CAP_SYS_PTRACE, and Yama's consent. */
   readonly syscall = once(
-    (): Read<SyscallState> => this.#source.read(`${this.#folder}/syscall`, parsePidSyscall),
+    (): Read<SyscallState> => this.#source.readAlike(`${this.#folder}/syscall`, 'syscall', parsePidSyscall),
   );
   /** When it last ran: see parse/process/pid-sched. */
   readonly execStart = once((): Read<number> => this.#source.read(`${this.#folder}/sched`, parseExecStart));
