@@ -27,6 +27,7 @@ export class RecordingProcfs implements Procfs {
   readonly #notes: Notes;
   readonly #viewpoint: Viewpoint;
   readonly #isRecorded: boolean;
+  #lastCounted = {pid: '', isOne: false};
   /** By number of descriptor. */
   readonly #lastStats = new Map<string, DescriptorStat>();
 
@@ -55,9 +56,14 @@ export class RecordingProcfs implements Procfs {
   #hasOneThread(pid: string): boolean {
     // A recording may have the process without its threads.
     if (this.#isRecorded) return false;
+    if (this.#lastCounted.pid !== pid) this.#lastCounted = {pid, isOne: this.#countThreads(pid) === '1'};
+    return this.#lastCounted.isOne;
+  }
+
+  #countThreads(pid: string): string | undefined {
     const stat = orUndefined(this.read(`${pid}/stat`))?.toString('latin1') ?? '';
     const [, , , , , , , , , , , , , , , , , threads] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return threads === '1';
+    return threads;
   }
 
   /**

@@ -3,6 +3,7 @@ import {orUndefined} from '../../kernel/read.ts';
 import {narrowedTo} from '../../kernel/recording/narrowed.ts';
 import {Recorder} from '../../kernel/recording/recorder.ts';
 import {collectGarbageOver} from '../../kernel/streams/old-heap.ts';
+import type {Ledger} from '../ledger.ts';
 import type {Process} from '../process.ts';
 import {Snapshot} from '../snapshot.ts';
 import {readObstacle, readVisibility} from '../visibility.ts';
@@ -35,14 +36,27 @@ export interface RecordingWish {
 const SPARED_BYTES = 32 * 1024 * 1024;
 
 /** Records a machine. What could not be read is noted in the ledger of the snapshot. */
-export async function takeRecording(
-  snapshot: Snapshot,
-  {asked, mount, redacted, askMore, comments, onRecorded}: RecordingWish,
-): Promise<Recording> {
+export async function takeRecording(snapshot: Snapshot, wish: RecordingWish): Promise<Recording> {
   const {machine} = snapshot;
+  const {asked, mount, redacted, comments} = wish;
   const seen = asked ? narrowedTo(tasksOf(await readCircle(snapshot, asked)), machine) : machine;
   const recorder = new Recorder(seen, machine.recorded?.mount ?? mount, askedOf(asked, machine));
-  const surveyed = new Snapshot(recorder.machine);
+  const survey = await askEverything(recorder.machine, wish, snapshot.ledger);
+  collectGarbageOver(SPARED_BYTES);
+  const parts = redacted ? await recorder.redactedParts(...comments) : recorder.parts(...comments);
+  return {...survey, parts};
+}
+
+/**
+ * Asks all that a recording is to answer.
+ * @param ledger where it is noted what could not be read
+ */
+async function askEverything(
+  machine: Machine,
+  {mount, askMore, onRecorded}: RecordingWish,
+  ledger: Ledger,
+): Promise<Survey> {
+  const surveyed = new Snapshot(machine);
   readObstacle(surveyed, mount);
   readVisibility(surveyed, mount);
   const survey = await surveyMachine(surveyed, onRecorded);
@@ -50,12 +64,10 @@ export async function takeRecording(
   await askMore(surveyed);
   // That it holds no memory goes without saying.
   for (const {what, errno, pids} of surveyed.ledger.unreadable.filter(gap => gap.what !== 'mem')) {
-    if (pids.length === 0) snapshot.ledger.note(what, errno);
-    for (const pid of pids) snapshot.ledger.note(what, errno, pid);
+    if (pids.length === 0) ledger.note(what, errno);
+    for (const pid of pids) ledger.note(what, errno, pid);
   }
-  collectGarbageOver(SPARED_BYTES);
-  const parts = redacted ? await recorder.redactedParts(...comments) : recorder.parts(...comments);
-  return {...survey, parts};
+  return survey;
 }
 
 /** What bears on a process is in a recording of a recording only where the first was asked for it, too. */
