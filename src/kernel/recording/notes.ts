@@ -69,15 +69,7 @@ export class Notes {
     const rows = id < 0 || this.#texts.lengthOf(id) < NAMED_FROM ? undefined : firsts.get(kind);
     const first = rows?.[id] ?? 0;
     if (rows && first === 0) rows[id] = row + 1;
-    return {
-      kind,
-      name,
-      sameAs: first === 0 ? undefined : this.#headingOf(first - 1).name,
-      // Of most sections that name another, the answer is never asked for.
-      get answer() {
-        return read();
-      },
-    };
+    return new NotedSection(kind, name, read, first === 0 ? undefined : this.#headingOf(first - 1).name);
   }
 
   #headingOf(row: number): Heading {
@@ -96,5 +88,24 @@ export class Notes {
 
   #failure(id: number): Read<never> {
     return unreadable(this.#errnos[-1 - id] ?? '');
+  }
+}
+
+/** A section whose answer is made when it is asked for: that of one that names another is not. */
+class NotedSection implements WrittenSection {
+  readonly kind: string;
+  readonly name: string;
+  readonly sameAs: string | undefined;
+  readonly #read: () => Read<string>;
+
+  constructor(kind: string, name: string, read: () => Read<string>, sameAs: string | undefined) {
+    this.kind = kind;
+    this.name = name;
+    this.sameAs = sameAs;
+    this.#read = read;
+  }
+
+  get answer(): Read<string> {
+    return this.#read();
   }
 }
