@@ -53,7 +53,7 @@ export function daemonhoodOf(snapshot: Snapshot, {process, hasSessionOfItsOwn}: 
   const descriptors = orUndefined(process.descriptors());
   if (!descriptors) return unknown;
   if (neverForks(process)) return none;
-  const streams = descriptors.filter(({fd}) => fd <= 2);
+  const streams = standardStreams(descriptors);
   if (!streams.every(stream => detachedKinds.includes(descriptorKind(stream)))) return none;
   const signs: DaemonSign[] = [
     {kind: 'session-of-its-own'},
@@ -80,8 +80,24 @@ export function isDaemonOfItsProgram(process: Process): boolean {
   const {pid, pgid, sid, terminal} = process.stat;
   if (pgid !== sid || terminal !== 0 || !forkedItself(process)) return false;
   const descriptors = orUndefined(process.descriptors());
-  if (!descriptors?.every(one => one.fd > 2 || detachedKinds.includes(descriptorKind(one)))) return false;
+  if (!descriptors || !standardStreams(descriptors).every(one => detachedKinds.includes(descriptorKind(one))))
+    return false;
   return sid === pid || ownLogSign(process, descriptors)?.kind === 'pid-file';
+}
+
+/**
+ * The descriptors that a process began with as its standard streams: not a pipe to itself, which took the number of a stream
+ * that it closed, as in gunicorn after an upgrade.
+ */
+function standardStreams(descriptors: readonly Descriptor[]): Descriptor[] {
+  const isOwnPipe = (stream: Descriptor) =>
+    descriptorKind(stream) === 'pipe' &&
+    descriptors.some(
+      other =>
+        orUndefined(other.target()) === orUndefined(stream.target()) &&
+        other.accessMode() !== stream.accessMode(),
+    );
+  return descriptors.filter(one => one.fd <= 2 && !isOwnPipe(one));
 }
 
 function placesOf(streams: readonly Descriptor[]): string[] {

@@ -8,7 +8,13 @@ import {orphansAnswer} from '../../../src/render/contract/orphans.ts';
 import {askProcdoc} from '../../support/asked.ts';
 import {factsOf} from '../../support/facts.ts';
 import {withClientAndDaemon} from '../../support/live/client-and-daemon.ts';
-import {DAEMON, INTO_A_PIPE, LEFT_BEHIND, withLeftBehind} from '../../support/live/left-behind.ts';
+import {
+  DAEMON,
+  DAEMON_WITH_OWN_PIPE,
+  INTO_A_PIPE,
+  LEFT_BEHIND,
+  withLeftBehind,
+} from '../../support/live/left-behind.ts';
 import {withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
 import {commOf, descriptorTarget, parentOf, statField} from '../../support/proc-witness.ts';
@@ -149,6 +155,13 @@ describe('an orphan still holds', () => {
       // What the test keeps it by is a socket pair.
       const pipes = holds?.pipes.filter(({socketPair}) => !socketPair);
       assert.deepEqual({...holds, pipes}, {locks: [], listeners: [], pipes: []});
+    }));
+
+  it('nothing, and is a daemon, though its standard input has become a pipe to itself', () =>
+    withLeftBehind(DAEMON_WITH_OWN_PIPE, [], async subject => {
+      const orphan = subject.number('orphan');
+      await until('it has its pipe', () => descriptorTarget(orphan, 0).startsWith('pipe:'));
+      assert.equal((await orphanOf(orphan)).daemonized, true);
     }));
 
   it('the output that Node gave its parent, a socket pair, and keeps Node waiting', () => {

@@ -28,6 +28,13 @@ export const LEFT_BEHIND = `setsid sh -c 'cat <&3 >/dev/null 4>&- & echo "{\\"or
 /** LEFT_BEHIND with the standard streams of a daemon. */
 export const DAEMON = `setsid sh -c 'bash -c "read -u 3" </dev/null >/dev/null 2>&1 4>&- & echo "{\\"orphan\\":$!}" >&4'`;
 
+/** DAEMON with a pipe to itself, of which one end has the number of the standard input that it closed. */
+export const DAEMON_WITH_OWN_PIPE = `setsid sh -c 'python3 -c "
+import os
+os.close(0)
+os.pipe()
+os.read(3, 1)" </dev/null >/dev/null 2>&1 4>&- & echo "{\\"orphan\\":$!}" >&4'`;
+
 /** LEFT_BEHIND with its output in a pipe that another process reads to EOF. */
 export const INTO_A_PIPE = `setsid sh -c 'cat <&3 4>&- & echo "{\\"orphan\\":$!}" >&4' | cat >/dev/null 4>&-`;
 
