@@ -1,7 +1,9 @@
 import {orUndefined} from '../kernel/read.ts';
 import {syscallName} from '../parse/calls/syscall-names.ts';
+import type {PidStatus} from '../parse/process/pid-status.ts';
 import {intArgument} from '../parse/process/pid-syscall.ts';
-import {SIGTTIN, SIGTTOU} from '../parse/signals/numbers.ts';
+import {SIGKILL, SIGTTIN, SIGTTOU} from '../parse/signals/numbers.ts';
+import {hasSignal} from '../parse/signals/signal-set.ts';
 import {activitiesOf} from './activities.ts';
 import {type Freezer, frozenCgroupOf, mayFreezeUnseen} from './cgroups.ts';
 import {type Evidence, seenIn} from './evidence.ts';
@@ -66,6 +68,13 @@ export function exiting(process: Process): Condition | undefined {
   const dumpsCore = dumping.length > 0 && orUndefined(process.status())?.coreDumping === true;
   const isDumping = dumpsCore ? [seenIn(process.pid, 'status', 'CoreDumping', '1')] : [];
   return {kind: 'exiting', dumpsCore, evidence: [...isDumping, ...flags]};
+}
+
+/** Whether no thread of a process runs its program again: each exits, or is about to, by the SIGKILL of exit_group(2). */
+export function isEnding(process: Process): boolean {
+  const isKilled = (status: PidStatus | undefined) =>
+    status !== undefined && hasSignal(status.pending, SIGKILL);
+  return process.liveThreads().every(({stat, status}) => stat.exiting || isKilled(orUndefined(status())));
 }
 
 /** A process runs no code where each of its threads is stopped; a debugger may stop some of them only. */

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {assertSeen, factIn} from '../../../test/support/facts.ts';
-import {statField} from '../../../test/support/recorded/edits.ts';
+import {signalsAdded, statField} from '../../../test/support/recorded/edits.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedScene, whyZombies} from '../../../test/support/recorded/verdicts.ts';
 import {exitedLeader} from './exited-leader.ts';
+
+/** include/linux/sched.h */
+const PF_EXITING = 0x4;
 
 const recorded = scene('exited-leader');
 const leader = recorded.number('leader');
@@ -30,6 +34,20 @@ test('when its last thread has exited too it is a zombie', async () => {
   const {exitedLeaders} = await judgedScene(twin);
   assert.deepEqual(exitedLeaders, []);
   assert.match(await whyZombies(twin), /^zombies\/parent-/);
+});
+
+test('when its other threads exit as well, or are about to by exit_group(2), it is neither', async () => {
+  const task = `${leader}/task/${thread}`;
+  for (const twin of [
+    recorded.with(`${task}/stat`, statField(9, PF_EXITING)),
+    recorded.withFile(
+      `${task}/status`,
+      signalsAdded('SigPnd', 'SIGKILL')(readFileSync('/proc/self/status', 'utf8')),
+    ),
+  ]) {
+    const {parents, exitedLeaders} = await judgedScene(twin);
+    assert.deepEqual([parents, exitedLeaders], [[], []]);
+  }
 });
 
 test('a zombie with one thread is one', async () => {

@@ -1,6 +1,7 @@
 import type {Look} from '../../kernel/process-table/process-record.ts';
 import {unreadable} from '../../kernel/read.ts';
 import type {PidStat} from '../../parse/process/pid-stat.ts';
+import {isEnding} from '../condition.ts';
 import {groupBy} from '../group-by.ts';
 import {readClocks} from '../last-run.ts';
 import {onceEach} from '../once.ts';
@@ -95,7 +96,11 @@ export async function readZombies(
         seenForSeconds: isKnown ? (measuredAtMs - earlier.atMs) / 1000 : null,
       });
     }),
-    exitedLeaders: candidates.filter(isLeader).map(stat => snapshot.processOf(stat)),
+    // Of a process of many threads that exits, the main one is often the first to be gone.
+    exitedLeaders: candidates
+      .filter(isLeader)
+      .map(stat => snapshot.processOf(stat))
+      .filter(process => !isEnding(process)),
     measuredAtMs,
     lookedAt: listing.size,
     ofParent: asked && {
