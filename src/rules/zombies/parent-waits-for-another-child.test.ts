@@ -46,6 +46,16 @@ test("a thread whose system call can't be read may wait for this child: likely",
   assert.equal(await whyZombies(twin), 'zombies/parent-waits-for-another-child, likely');
 });
 
+test('a thread that wakes up by itself may wait for this child then: likely, and at first only worth knowing', async () => {
+  const sleeping = waiting.with(
+    `${parent}/task/${parent}/syscall`,
+    () => '230 0x1 0x0 0x7ffd0 0x0 0x0 0x0 0x7ffd0 0x7f000\n',
+  );
+  const [{verdict}] = await judgedZombies(sleeping);
+  assert.deepEqual([verdict.rule, verdict.certainty], [parentWaitsForAnotherChild.id, 'likely']);
+  assert.equal(verdict.severity, 'info');
+});
+
 test('a handler may be about to reap a fresh zombie: likely', async () => {
   const caught = waiting.with(`${parent}/status`, withSigchldIn('SigCgt'));
   assert.equal(await whyZombies(caught), 'zombies/parent-waits-for-another-child, proven');

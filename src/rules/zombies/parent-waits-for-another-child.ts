@@ -5,6 +5,7 @@ import {reapRemedy} from '../remedies/reap.ts';
 import type {Rule} from '../rule.ts';
 import {doingText} from '../words/activity.ts';
 import {
+  childrenOf,
   otherWait,
   parentName,
   waitElsewhereEvidence,
@@ -26,12 +27,13 @@ export const parentWaitsForAnotherChild: Rule<Zombie> = {
     const wait = otherWait(zombie);
     if (!reaper || !wait) return undefined;
     const {pid} = reaper.process;
-    // Another thread may wait for this one unseen, and a handler may be about to reap it.
-    const mayReap =
-      !reaper.activities.isFullySeen() || (!zombie.isSettled && reaper.sigchld()?.disposition === 'caught');
+    // Another thread may wait for this one unseen, or when it continues, and a handler may be about to reap it.
+    const isFree = !reaper.activities.isSteady();
+    const mayReap = isFree || (!zombie.isSettled && reaper.sigchld()?.disposition === 'caught');
     return {
+      severity: zombie.outlook() === 'may-reap' ? 'info' : undefined,
       unseen: mayReap ? 'something' : undefined,
-      why: `${parentName(zombie)} is blocked in ${doingText(wait.doing)} for ${waitElsewhereText(reaper, wait)}, and looks at no other child until ${wait.waitsFor.kind === 'pid' ? 'that one' : 'a child in that group'} exits.`,
+      why: `${parentName(zombie)} is blocked in ${doingText(wait.doing)} for ${waitElsewhereText(reaper, wait)}, and looks at no other child until ${wait.waitsFor.kind === 'pid' ? 'that one' : 'a child in that group'} exits.${isFree ? ` Another thread may wait for ${childrenOf(alike)} when it continues.` : ''}`,
       evidence: [waitElsewhereEvidence(reaper, wait)],
       remedy: orParentExits(
         alike,
