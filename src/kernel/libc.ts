@@ -52,8 +52,8 @@ export interface Libc {
   socketName(descriptor: number): Read<Uint8Array>;
   /** getpeername(2), as of the name. */
   peerName(descriptor: number): Read<Uint8Array>;
-  /** getsockopt(2), of an option that is an int. */
-  socketOption(descriptor: number, level: number, option: number): Read<number>;
+  /** getsockopt(2), into this memory. */
+  socketOption(descriptor: number, level: number, option: number, memory: ArrayBufferView): Read<number>;
   /** setsockopt(2), of an option that is an int. */
   setSocketOption(descriptor: number, level: number, option: number, value: number): Read<number>;
   /** semctl(2), of a command without an argument. */
@@ -149,10 +149,8 @@ function libcOf(koffi: typeof import('koffi'), numbers: CallNumbers): Libc {
     pidfdGetfd: (pidfd, fd) => answer(syscall5(PIDFD_GETFD, pidfd, fd, 0, 0, 0)),
     socketName: address(getsockname),
     peerName: address(getpeername),
-    socketOption: (descriptor, level, option) => {
-      const [value, length] = [new Int32Array(1), Int32Array.of(4)];
-      return mapRead(answer(getsockopt(descriptor, level, option, value, length)), () => value[0] ?? 0);
-    },
+    socketOption: (descriptor, level, option, memory) =>
+      answer(getsockopt(descriptor, level, option, memory, Int32Array.of(memory.byteLength))),
     setSocketOption: (descriptor, level, option, value) =>
       answer(setsockopt(descriptor, level, option, new Uint8Array(Int32Array.of(value).buffer), 4)),
     semctl: (...args) => answer(semctl(...args)),

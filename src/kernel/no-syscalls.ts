@@ -77,6 +77,10 @@ export class NoSyscalls implements Syscalls {
     return unreadable(this.#errno);
   }
 
+  socketTimeouts(): Read<never> {
+    return unreadable(this.#errno);
+  }
+
   lastSemaphoreUser(): Read<never> {
     return unreadable(this.#errno);
   }

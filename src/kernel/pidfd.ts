@@ -1,7 +1,7 @@
 import {fstatSync, statfsSync} from 'node:fs';
 import {attempt, withDescriptor} from './descriptor.ts';
 import type {Libc} from './libc.ts';
-import {found, orUndefined, type Read, unreadable} from './read.ts';
+import {found, mapRead, orUndefined, type Read, unreadable} from './read.ts';
 
 /** statfs(2) f_type of the file system of pidfds: PID_FS_MAGIC in <linux/magic.h>. */
 const PID_FS_MAGIC = 0x5049_4446;
@@ -35,9 +35,19 @@ export interface IpAddress {
   readonly port: number;
 }
 
+/** Which waits for a socket end by time: socket(7). */
+export interface SocketTimeouts {
+  /** SO_RCVTIMEO: those to receive, and to accept a connection. */
+  readonly receive: boolean;
+  /** SO_SNDTIMEO: those to send, and to connect. */
+  readonly send: boolean;
+}
+
 /** <sys/socket.h> and <linux/sockios.h>, on each architecture that procdoc makes system calls on. */
 const SOL_SOCKET = 1;
 const SO_TYPE = 3;
+const SO_RCVTIMEO = 20;
+const SO_SNDTIMEO = 21;
 const SO_ACCEPTCONN = 30;
 const SO_PROTOCOL = 38;
 const SIOCGSKNS = 0x894c;
@@ -51,7 +61,10 @@ export function readIpSocket(libc: Libc, pid: number, fd: number): Read<IpSocket
     withDescriptor(libc.pidfdGetfd(pidfd, fd), socket => {
       const name = libc.socketName(socket);
       const local = name.ok ? addressIn(name.value) : undefined;
-      const option = (number: number) => orUndefined(libc.socketOption(socket, SOL_SOCKET, number));
+      const option = (number: number) => {
+        const value = new Int32Array(1);
+        return libc.socketOption(socket, SOL_SOCKET, number, value).ok ? value[0] : undefined;
+      };
       const type = types[option(SO_TYPE) ?? 0];
       const protocol = option(SO_PROTOCOL);
       if (!local || !type || protocol === undefined) return found(undefined);
@@ -64,6 +77,24 @@ export function readIpSocket(libc: Libc, pid: number, fd: number): Read<IpSocket
         remote: (peer.ok ? addressIn(peer.value) : undefined) ?? null,
         namespace: namespaceOf(libc, socket),
       });
+    }),
+  );
+}
+
+/** See Syscalls. */
+export function readSocketTimeouts(libc: Libc, pid: number, fd: number): Read<SocketTimeouts> {
+  return withDescriptor(libc.pidfdOpen(pid), pidfd =>
+    withDescriptor(libc.pidfdGetfd(pidfd, fd), socket => {
+      const isSet = (option: number) => {
+        // A struct timeval of all zeros is none.
+        const time = new BigInt64Array(2);
+        return mapRead(libc.socketOption(socket, SOL_SOCKET, option, time), () =>
+          time.some(part => part !== 0n),
+        );
+      };
+      const receive = isSet(SO_RCVTIMEO);
+      if (!receive.ok) return receive;
+      return mapRead(isSet(SO_SNDTIMEO), send => ({receive: receive.value, send}));
     }),
   );
 }

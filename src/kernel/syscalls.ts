@@ -1,8 +1,9 @@
 import type {BoundSocket} from './inet-diag.ts';
-import type {IpSocket} from './pidfd.ts';
+import type {IpSocket, SocketTimeouts} from './pidfd.ts';
 import type {Look} from './process-table/process-record.ts';
 import type {ProcessRows} from './process-table/process-rows.ts';
 import type {Errno, Read} from './read.ts';
+import type {TerminalSettings} from './terminal-settings.ts';
 import type {UnixSocket} from './unix-diag.ts';
 
 /** A file descriptor of a process: /proc/PID/fd/FD. */
@@ -55,14 +56,6 @@ export interface SignalAction {
   readonly flags: number;
   /** Whether orphaned descendants are reparented to this process: PR_SET_CHILD_SUBREAPER(2const). */
   readonly childSubreaper: boolean;
-}
-
-/** How a terminal is set: termios(3). */
-export interface TerminalSettings {
-  /** Input comes in lines (ICANON); else key by key. */
-  readonly canonical: boolean;
-  /** What is typed is shown (ECHO). */
-  readonly echo: boolean;
 }
 
 /**
@@ -175,6 +168,12 @@ export interface Syscalls {
    * has a descriptor of it, too, while it asks: pidfd_getfd(2), since Linux 5.6. EPERM: ptrace attach access is denied.
    */
   ipSocket(descriptor: DescriptorId): Read<IpSocket | undefined>;
+
+  /**
+   * Which waits for a socket of a process end by time, however it is waited for. Errors as for `ipSocket`; ENOTSOCK: it is
+   * no socket.
+   */
+  socketTimeouts(descriptor: DescriptorId): Read<SocketTimeouts>;
 
   /**
    * How a pseudoterminal or virtual console that a process has open is set, which changes nothing of it: tcgetattr(3).

@@ -2,7 +2,14 @@ import {constants, fstatSync, openSync} from 'node:fs';
 import {attempt, O_PATH, withDescriptor} from './descriptor.ts';
 import type {Libc} from './libc.ts';
 import {mapRead, type Read, unreadable} from './read.ts';
-import type {DescriptorId, TerminalSettings} from './syscalls.ts';
+
+/** How a terminal is set: termios(3). */
+export interface TerminalSettings {
+  /** Input comes in lines (ICANON); else key by key. */
+  readonly canonical: boolean;
+  /** What is typed is shown (ECHO). */
+  readonly echo: boolean;
+}
 
 /** Without becoming the terminal's process, and without waiting for a carrier. */
 const O_LOOK = constants.O_RDONLY | constants.O_NOCTTY | constants.O_NONBLOCK;
@@ -27,7 +34,7 @@ const FIRST_SERIAL_MINOR = 64;
  * How a terminal that a process has open is set. It is opened once more for a moment, which changes nothing of it: the
  * process has it open, too. ENOTTY: no pseudoterminal or virtual console. Other errnos are those of open(2).
  */
-export function readTerminalSettings(libc: Libc, {pid, fd}: DescriptorId): Read<TerminalSettings> {
+export function readTerminalSettings(libc: Libc, pid: number, fd: number): Read<TerminalSettings> {
   const path = attempt(() => openSync(`/proc/${pid}/fd/${fd}`, O_PATH));
   return withDescriptor(path, place => {
     const device = attempt(() => fstatSync(place));

@@ -1,6 +1,6 @@
 import {type Activity, type Doing, readActivity, takesExits, type WaitTarget} from './activity.ts';
 import {once, oncePer} from './once.ts';
-import {isOpenEnded, mayTimerWake} from './open-ended.ts';
+import {isOpenEnded, mayTimerWake, socketWaits, timesOut} from './open-ended.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 
@@ -19,9 +19,13 @@ const passingCalls: readonly (string | undefined)[] = ['clone', 'clone3', 'vfork
 /** What the live threads of a process were doing at the moment when a snapshot looked. */
 export class Activities {
   readonly all: readonly Activity[];
+  readonly #snapshot: Snapshot;
   readonly #process: Process;
+  /** For threads that were looked at, whether a wait for a socket ends by time: see `timesOut`. */
+  readonly #timed = new Map<Activity, boolean | null>();
 
-  constructor(process: Process, all: readonly Activity[]) {
+  constructor(snapshot: Snapshot, process: Process, all: readonly Activity[]) {
+    this.#snapshot = snapshot;
     this.#process = process;
     this.all = all;
   }
@@ -45,8 +49,37 @@ export class Activities {
   /** Whether a timer of the process may wake it up, whatever its threads sleep in. */
   readonly mayTimerWake = once(() => mayTimerWake(this.#process, this.all));
 
-  /** Whether each thread is seen to sleep in a call that time alone does not end, and no timer either. */
-  readonly isSteady = once(() => this.isFullySeen() && this.all.every(isOpenEnded) && !this.mayTimerWake());
+  /**
+   * Whether each thread is seen to sleep in a call that time alone does not end, and no timer either. Where it isn't known
+   * whether a socket has a timeout, it is taken to have none.
+   */
+  isSteady(): boolean {
+    return (
+      this.isFullySeen() &&
+      this.all.every(one => isOpenEnded(one) && this.#timesOut(one) !== true) &&
+      !this.mayTimerWake()
+    );
+  }
+
+  /** Whether it is steady, and known to be: no thread waits for a socket that may have a timeout. */
+  isTimeless(): boolean {
+    return this.isSteady() && this.all.every(one => this.#timesOut(one) === false);
+  }
+
+  /** Reads whether the sockets that threads wait for have timeouts, which isn't known before. */
+  async lookAtSockets(): Promise<void> {
+    for (const one of this.all) {
+      const sockets = socketWaits(this.#snapshot, one);
+      const timed = await Promise.all(sockets.map(wait => timesOut(this.#snapshot, this.#process, wait)));
+      this.#timed.set(one, timed.includes(true) || (timed.includes(null) ? null : false));
+    }
+  }
+
+  /** Whether a wait of a thread for a socket ends by time; null where that isn't known, false where it has none. */
+  #timesOut(one: Activity): boolean | null {
+    const known = this.#timed.get(one);
+    return known === undefined ? (socketWaits(this.#snapshot, one).length === 0 ? false : null) : known;
+  }
 
   /** The thread that says most about the process: one that waits for children, else the first that can be read. */
   readonly main = once((): SeenActivity | undefined => {
@@ -69,6 +102,7 @@ const known = oncePer((_: Process): {activities?: Activities} => ({}));
 export function activitiesOf(snapshot: Snapshot, process: Process): Activities {
   const kept = known(process);
   kept.activities ??= new Activities(
+    snapshot,
     process,
     process.liveThreads().map(thread => readActivity(snapshot, thread)),
   );

@@ -3,12 +3,48 @@ import {type BlockingCall, decodeBlockingCall} from '../parse/calls/blocking-cal
 import {SIGALRM} from '../parse/signals/numbers.ts';
 import {hasSignal} from '../parse/signals/signal-set.ts';
 import type {Activity} from './activity.ts';
+import {descriptorOf} from './descriptor.ts';
 import type {Process} from './process.ts';
+import type {Snapshot} from './snapshot.ts';
 
-/** Whether a thread is seen to sleep in a call that time alone does not end. */
+/**
+ * Whether a thread is seen to sleep in a call that time alone does not end, as far as the call shows: a socket may end it:
+ * see `socketWaits`.
+ */
 export function isOpenEnded({thread, call}: Activity): boolean {
   const blocking = blockingCall({thread, call});
   return blocking !== undefined && !mayEndByTime(blocking);
+}
+
+/** A socket on which a thread waits, by the descriptor through which it does. */
+export interface SocketWait {
+  readonly fd: number;
+  /** The link of the descriptor. */
+  readonly target: string;
+  readonly direction: 'read' | 'write';
+}
+
+/** The sockets on which a thread sleeps in a call that has no timeout of its own: read(2), accept(2), sendmsg(2). */
+export function socketWaits(snapshot: Snapshot, {thread, call}: Activity): readonly SocketWait[] {
+  const blocking = blockingCall({thread, call});
+  if (blocking?.kind !== 'descriptors') return [];
+  return blocking.watched.flatMap(({fd, direction}) => {
+    const target = orUndefined(descriptorOf(snapshot, thread.tid, fd).target());
+    return target?.startsWith('socket:[') ? [{fd, target, direction}] : [];
+  });
+}
+
+/** Whether time ends a wait for a socket: SO_RCVTIMEO and SO_SNDTIMEO of socket(7). null where that can't be read. */
+export async function timesOut(
+  snapshot: Snapshot,
+  {pid}: Pick<Process, 'pid'>,
+  {fd, target, direction}: SocketWait,
+): Promise<boolean | null> {
+  // A thread may have a descriptor table of its own, and the socket is read by the process.
+  if (orUndefined(descriptorOf(snapshot, pid, fd).target()) !== target) return null;
+  const timeouts = (await snapshot.syscalls()).socketTimeouts({pid, fd});
+  if (!timeouts.ok) return null;
+  return direction === 'read' ? timeouts.value.receive : timeouts.value.send;
 }
 
 /** Whether a thread sleeps in a call that time may end. */

@@ -10,20 +10,19 @@ import {Kcmp} from '../kcmp.ts';
 import {type Libc, openLibc} from '../libc.ts';
 import type {Silent} from '../live-files/slow-files.ts';
 import {NoSyscalls} from '../no-syscalls.ts';
-import {type IpSocket, readIpSocket, readPidfdInode} from '../pidfd.ts';
+import {
+  type IpSocket,
+  readIpSocket,
+  readPidfdInode,
+  readSocketTimeouts,
+  type SocketTimeouts,
+} from '../pidfd.ts';
 import type {Look} from '../process-table/process-record.ts';
 import type {ProcessRows} from '../process-table/process-rows.ts';
 import {onProcessor} from '../processor.ts';
 import {mapRead, type Read, unreadable} from '../read.ts';
-import type {
-  DescriptorEntry,
-  DescriptorId,
-  SignalAction,
-  Syscalls,
-  TerminalSettings,
-  WantedEntries,
-} from '../syscalls.ts';
-import {readTerminalSettings} from '../terminal-settings.ts';
+import type {DescriptorEntry, DescriptorId, SignalAction, Syscalls, WantedEntries} from '../syscalls.ts';
+import {readTerminalSettings, type TerminalSettings} from '../terminal-settings.ts';
 import type {UnixSocket} from '../unix-diag.ts';
 import {readBoundSockets, readUnixSocket, readUnixSockets} from '../unix-peers.ts';
 
@@ -131,12 +130,16 @@ class LiveSyscalls implements Syscalls {
     return readBoundSockets(this.#libc);
   }
 
-  terminalSettings(descriptor: DescriptorId): Read<TerminalSettings> {
-    return readTerminalSettings(this.#libc, descriptor);
+  terminalSettings({pid, fd}: DescriptorId): Read<TerminalSettings> {
+    return readTerminalSettings(this.#libc, pid, fd);
   }
 
   ipSocket({pid, fd}: DescriptorId): Read<IpSocket | undefined> {
     return readIpSocket(this.#libc, pid, fd);
+  }
+
+  socketTimeouts({pid, fd}: DescriptorId): Read<SocketTimeouts> {
+    return readSocketTimeouts(this.#libc, pid, fd);
   }
 
   lastSemaphoreUser(id: number, number: number): Read<number> {

@@ -1,9 +1,11 @@
 import type {BoundSocket} from '../inet-diag.ts';
+import type {SocketTimeouts} from '../pidfd.ts';
 import {found, mapRead, orUndefined, type Read, unreadable} from '../read.ts';
 import {comparisonName, descriptorName, tablesName} from '../recording/names.ts';
 import {UnrecordedSyscalls} from '../recording/unrecorded-syscalls.ts';
 import type {Viewpoint} from '../recording/viewpoint.ts';
-import type {DescriptorId, SignalAction, Syscalls, TerminalSettings} from '../syscalls.ts';
+import type {DescriptorId, SignalAction, Syscalls} from '../syscalls.ts';
+import type {TerminalSettings} from '../terminal-settings.ts';
 import {socketAmong, type UnixSocket} from '../unix-diag.ts';
 import type {RecordedAnswers} from './recorded-answers.ts';
 
@@ -68,6 +70,10 @@ export class RecordedSyscalls extends UnrecordedSyscalls implements Syscalls {
 
   terminalSettings(descriptor: DescriptorId): Read<TerminalSettings> {
     return this.#answers.get('terminal', descriptorName(descriptor)) ?? unreadable('ENOSYS');
+  }
+
+  socketTimeouts(descriptor: DescriptorId): Read<SocketTimeouts> {
+    return this.#answers.get('socket-timeouts', descriptorName(descriptor)) ?? unreadable('ENOSYS');
   }
 }
 

@@ -25,6 +25,7 @@ export class Answers {
   readonly unixSockets = new Table('unix-sockets', codecs['unix-sockets']);
   readonly boundSockets = new Table('bound-sockets', codecs['bound-sockets']);
   readonly terminals = new Table('terminal', codecs.terminal);
+  readonly socketTimeouts = new Table('socket-timeouts', codecs['socket-timeouts']);
 
   /** What was noted in the tables themselves, as it will stand in a recording. */
   sections(): WrittenSection[] {

@@ -9,6 +9,7 @@ import {
   namesCodec,
   sharedCodec,
   signalActionsCodec,
+  socketTimeoutsCodec,
   statCodec,
   terminalCodec,
   unixSocketsCodec,
@@ -38,6 +39,7 @@ export const codecs = {
   'unix-sockets': unixSocketsCodec,
   'bound-sockets': boundSocketsCodec,
   terminal: terminalCodec,
+  'socket-timeouts': socketTimeoutsCodec,
 } as const;
 
 /** The first word in the heading of a section. */

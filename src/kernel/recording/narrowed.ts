@@ -1,8 +1,10 @@
 import type {BoundSocket} from '../inet-diag.ts';
 import type {Machine} from '../machine/machine.ts';
+import type {SocketTimeouts} from '../pidfd.ts';
 import type {FileStat, Procfs} from '../procfs.ts';
 import {mapRead, type Read, unreadable} from '../read.ts';
-import type {DescriptorId, SignalAction, Syscalls, TerminalSettings} from '../syscalls.ts';
+import type {DescriptorId, SignalAction, Syscalls} from '../syscalls.ts';
+import type {TerminalSettings} from '../terminal-settings.ts';
 import {socketAmong, type UnixSocket} from '../unix-diag.ts';
 import {
   narrowedLocks,
@@ -152,6 +154,10 @@ class NarrowedSyscalls extends UnrecordedSyscalls implements Syscalls {
 
   terminalSettings(descriptor: DescriptorId): Read<TerminalSettings> {
     return this.#pids.has(descriptor.pid) ? this.#syscalls.terminalSettings(descriptor) : unreadable('ESRCH');
+  }
+
+  socketTimeouts(descriptor: DescriptorId): Read<SocketTimeouts> {
+    return this.#pids.has(descriptor.pid) ? this.#syscalls.socketTimeouts(descriptor) : unreadable('ESRCH');
   }
 
   #hasBoth(pid: number, otherPid: number): boolean {

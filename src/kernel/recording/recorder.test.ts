@@ -69,6 +69,7 @@ function machineOf(world: World, syscalls: Partial<Syscalls> = {}): Machine {
       boundSockets: () => world.bound,
       terminalSettings: ({fd}) => (fd === 0 ? found({canonical: true, echo: false}) : unreadable('ENOTTY')),
       ipSocket: () => unreadable('ENOTSUP'),
+      socketTimeouts: ({fd}) => (fd === 0 ? found({receive: true, send: false}) : unreadable('ENOTSOCK')),
       lastSemaphoreUser: () => unreadable('ENOTSUP'),
       fileOpenings: async () => unreadable('ENOTSUP'),
       ...syscalls,
@@ -174,6 +175,7 @@ async function interrogate({host, procfs, syscalls}: Machine, world: World) {
     sockets: asked.unixSockets(),
     bound: asked.boundSockets(),
     terminals: [0, 1].map(fd => asked.terminalSettings({pid: 4242, fd})),
+    socketTimeouts: [0, 1].map(fd => asked.socketTimeouts({pid: 4242, fd})),
     onProcessors: [0, 1].map(processor => asked.onProcessor(processor, () => 'asked')),
   };
 }

@@ -1,6 +1,8 @@
 import type {BoundSocket} from '../inet-diag.ts';
+import type {SocketTimeouts} from '../pidfd.ts';
 import {type Errno, found, mapRead, type Read} from '../read.ts';
-import type {DescriptorId, SignalAction, Syscalls, TerminalSettings} from '../syscalls.ts';
+import type {DescriptorId, SignalAction, Syscalls} from '../syscalls.ts';
+import type {TerminalSettings} from '../terminal-settings.ts';
 import {socketAmong, type UnixSocket} from '../unix-diag.ts';
 import type {Answers} from './answers.ts';
 import {DescriptionOrder} from './description-order.ts';
@@ -91,5 +93,11 @@ export class RecordingSyscalls extends UnrecordedSyscalls implements Syscalls {
     const settings = this.#syscalls.terminalSettings(descriptor);
     this.#answers.terminals.note(descriptorName(descriptor), settings);
     return settings;
+  }
+
+  socketTimeouts(descriptor: DescriptorId): Read<SocketTimeouts> {
+    const timeouts = this.#syscalls.socketTimeouts(descriptor);
+    this.#answers.socketTimeouts.note(descriptorName(descriptor), timeouts);
+    return timeouts;
   }
 }

@@ -1,8 +1,10 @@
 import type {Host} from '../host.ts';
 import type {BoundSocket} from '../inet-diag.ts';
+import type {SocketTimeouts} from '../pidfd.ts';
 import type {FileStat} from '../procfs.ts';
 import type {Errno} from '../read.ts';
-import type {DescriptorId, SignalAction, TerminalSettings} from '../syscalls.ts';
+import type {DescriptorId, SignalAction} from '../syscalls.ts';
+import type {TerminalSettings} from '../terminal-settings.ts';
 import type {UnixSocket} from '../unix-diag.ts';
 import {escapeName, escapeWord} from './bytes.ts';
 import {Fields, fieldsLine, RecordingError} from './fields.ts';
@@ -163,10 +165,22 @@ export const terminalCodec = lineCodec<TerminalSettings>(
   settings => fieldsLine({...settings}),
   line => {
     const fields = new Fields(line);
-    const isSo = (name: string) => fields.oneOf(name, ['true', 'false']) === 'true';
-    return {canonical: isSo('canonical'), echo: isSo('echo')};
+    return {canonical: isTrue(fields, 'canonical'), echo: isTrue(fields, 'echo')};
   },
 );
+
+/** Which waits for a socket end by time. */
+export const socketTimeoutsCodec = lineCodec<SocketTimeouts>(
+  timeouts => fieldsLine({...timeouts}),
+  line => {
+    const fields = new Fields(line);
+    return {receive: isTrue(fields, 'receive'), send: isTrue(fields, 'send')};
+  },
+);
+
+function isTrue(fields: Fields, name: string): boolean {
+  return fields.oneOf(name, ['true', 'false']) === 'true';
+}
 
 /** TCP sockets that are bound only. */
 export const boundSocketsCodec = linesCodec<BoundSocket>(

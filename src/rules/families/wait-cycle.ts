@@ -23,18 +23,17 @@ export const waitCycle: Rule<WaitCycle> = {
   check(cycle) {
     const {steps, behind, isFullySeen, isLasting} = cycle;
     if (steps.length === 0) return undefined;
-    const isSure = isFullySeen && steps.every(({edge}) => edge.certainty === 'proven');
+    const mayTimeOut = steps.some(({edge}) => edge.mayTimeOut);
+    const isSure = isFullySeen && !mayTimeOut && steps.every(({edge}) => edge.certainty === 'proven');
+    const alone =
+      steps.length === 1 ? 'The wait does not end by itself' : 'None of these waits ends by itself';
+    const hidden =
+      "Not every process's descriptors are visible from here: a hidden process could have the other end";
     const sentences = [
       ...steps.map(step => cycleStepText(step, isFullySeen)),
-      steps.length === 1 ? 'The wait does not end by itself' : 'None of these waits ends by itself',
-      ...(behind === 0
-        ? []
-        : [`${behind} more ${behind === 1 ? 'process waits' : 'processes wait'} for them`]),
-      ...(isFullySeen
-        ? []
-        : [
-            "Not every process's descriptors are visible from here: a hidden process could have the other end",
-          ]),
+      mayTimeOut ? `${alone}, unless a socket has a timeout (SO_RCVTIMEO), which can't be read` : alone,
+      ...(behind > 0 ? [`${behind} more ${behind === 1 ? 'process waits' : 'processes wait'} for them`] : []),
+      ...(isFullySeen ? [] : [hidden]),
     ];
     const seen = steps.flatMap(step => [callSeen(step), ...step.evidence.map(saidOfWait)]);
     return {

@@ -73,6 +73,7 @@ async function lookAgain(snapshot: Snapshot, zombies: readonly Zombie[]): Promis
   const settled = zombies.filter(({isSettled}) => isSettled);
   const reaper = zombies[0]?.reaper;
   await reaper?.lookAtBlockage();
+  await reaper?.activities.lookAtSockets();
   if (!reaper || settled.length === 0) return;
   const isSteady = reaper.activities.isSteady();
   const isClear = isSteady && settled.every(({hasParentSlept}) => hasParentSlept);

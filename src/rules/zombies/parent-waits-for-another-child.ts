@@ -28,7 +28,7 @@ export const parentWaitsForAnotherChild: Rule<Zombie> = {
     if (!reaper || !wait) return undefined;
     const {pid} = reaper.process;
     // Another thread may wait for this one unseen, or when it continues, and a handler may be about to reap it.
-    const isFree = !reaper.activities.isSteady();
+    const isFree = !reaper.activities.isTimeless();
     const mayReap = isFree || (!zombie.isSettled && reaper.sigchld()?.disposition === 'caught');
     return {
       severity: zombie.outlook() === 'may-reap' ? 'info' : undefined,

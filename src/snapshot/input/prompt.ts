@@ -1,5 +1,6 @@
 import {mapRead, orUndefined, type Read, unreadable} from '../../kernel/read.ts';
-import type {Syscalls, TerminalSettings} from '../../kernel/syscalls.ts';
+import type {Syscalls} from '../../kernel/syscalls.ts';
+import type {TerminalSettings} from '../../kernel/terminal-settings.ts';
 import type {Descriptor} from '../descriptor.ts';
 import {pseudoterminalOf} from '../device.ts';
 import {type Evidence, seenAt, seenIn} from '../evidence.ts';

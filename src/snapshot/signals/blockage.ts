@@ -80,8 +80,9 @@ async function lookAtBlockage(snapshot: Snapshot, process: Process, signal: numb
   const mayBeSection = await mayBeInSection(snapshot, process, signal);
   if (handling === 'unknown') return {kind: 'unclear', may: 'be-in-handler', hasRun, mayBeSection};
   const activities = activitiesOf(snapshot, process);
+  await activities.lookAtSockets();
   const canRun = conditionOf(snapshot, process) === undefined;
-  if (canRun && hasSlept === true && activities.isSteady()) return {kind: 'lasting', mayBeSection};
+  if (canRun && hasSlept === true && activities.isTimeless()) return {kind: 'lasting', mayBeSection};
   return {
     kind: 'unclear',
     may: activities.all.some(isTimed) || activities.mayTimerWake() ? 'poll' : 'pass',

@@ -64,6 +64,8 @@ export interface Edge {
   readonly acts?: readonly Act[];
   /** Whether the waiter is a spawnSync() of Node, which waits for the child and for what has its output. */
   readonly isSynchronous?: boolean | undefined;
+  /** Whether time may end the wait, too: a socket may have a timeout (SO_RCVTIMEO of socket(7)), which can't be read. */
+  readonly mayTimeOut?: boolean | undefined;
   /** Whether it is a UDP socket, whose peer isn't told that it was closed. */
   readonly isDatagram?: boolean | undefined;
   /** The members of `fds` that have a pipe or FIFO open for both reading and writing. */

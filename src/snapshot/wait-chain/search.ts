@@ -14,6 +14,7 @@ export interface Ender
     | 'evidence'
     | 'acts'
     | 'isDatagram'
+    | 'mayTimeOut'
     | 'isSynchronous'
     | 'bothWays'
     | 'lock'

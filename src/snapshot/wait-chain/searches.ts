@@ -1,6 +1,7 @@
+import {timesOut} from '../open-ended.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
-import type {Awaited, BlockedThread} from './awaited.ts';
+import type {Awaited, AwaitedEnd, BlockedThread} from './awaited.ts';
 import {
   searchChildren,
   searchChildSignal,
@@ -81,6 +82,9 @@ function running({pid}: Process): BlockedThread {
   return {tid: pid, state: 'R', doing: {kind: 'running'}, fd: null, target: null, address: null, awaited: []};
 }
 
+/** A wait for a socket: epoll, poll and select know nothing of its timeouts. */
+type SocketAwaited = Pick<AwaitedEnd, 'descriptor' | 'target' | 'direction' | 'watched'>;
+
 /** The search for the processes that can end a wait, by what is waited for. */
 class Searches {
   readonly #snapshot: Snapshot;
@@ -99,11 +103,15 @@ class Searches {
       case 'fifo':
         return searchPipeEnds(this.#snapshot, waiter, awaited);
       case 'socket':
-        return this.#peers.search(waiter, awaited);
+        return this.#timed(waiter, awaited, await this.#peers.search(waiter, awaited));
       case 'terminal':
         return searchTerminalEnd(this.#snapshot, waiter, awaited);
       case 'listener':
-        return this.#peers.searchListener(waiter, awaited);
+        return this.#timed(
+          waiter,
+          {...awaited, direction: 'write', watched: false},
+          await this.#peers.searchListener(waiter, awaited),
+        );
       case 'lock':
         return searchBlockingLocks(this.#snapshot, waiter, awaited, await this.#snapshot.syscalls());
       case 'listed-lock':
@@ -148,5 +156,24 @@ class Searches {
       case 'wake-up':
         return foundAtOnce([], [awaited.by]);
     }
+  }
+
+  /** What a search for the other end of a socket finds, and time where the socket has a timeout. */
+  async #timed(
+    waiter: Process,
+    {descriptor, watched, ...wait}: SocketAwaited,
+    search: Search,
+  ): Promise<Search> {
+    if (watched) return search;
+    const ends = await timesOut(this.#snapshot, waiter, {...wait, fd: descriptor.fd});
+    if (ends === false) return search;
+    return {
+      ...search,
+      find: open => {
+        const {enders, others} = search.find(open);
+        if (ends) return {enders, others: [...others, {kind: 'time'}]};
+        return {enders: enders.map(ender => ({...ender, mayTimeOut: true})), others};
+      },
+    };
   }
 }

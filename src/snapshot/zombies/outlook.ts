@@ -28,8 +28,9 @@ export function outlookOf({reaper, deadForSeconds, hasParentSlept, isSettled}: U
   if (!reaper) return 'seems-to-stay';
   const isOverdue = reaper.neverForks() || (deadForSeconds ?? 0) >= patienceWith(reaper);
   if (reaper.reaping === 'reaps') return isOverdue ? 'seems-to-stay' : 'reaps';
-  const hasSlept = hasParentSlept === true && (reaper.activities.isSteady() || isOverdue);
-  if (isSettled && (reaper.reaping === 'still' || hasSlept)) return 'stays';
+  const isTimeless = reaper.activities.isTimeless();
+  const hasSlept = hasParentSlept === true && (isTimeless || isOverdue);
+  if (isSettled && ((reaper.reaping === 'still' && isTimeless) || hasSlept)) return 'stays';
   const mayRun = reaper.reaping === 'wakes' || !reaper.activities.isSteady();
   return mayRun && !isOverdue ? 'may-reap' : 'seems-to-stay';
 }
