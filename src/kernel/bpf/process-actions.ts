@@ -45,8 +45,8 @@ export function noDispositions(): Instruction[] {
 }
 
 /**
- * What the process does with each signal: from the last signal to the first, each of which moves those after it up by a bit. Without a jump, because the kernel
- * follows both ways of each while it loads the program.
+ * What the process does with each signal: from the last signal to the first, each of which moves those after it up by a
+ * bit. Without a jump, because the kernel follows both ways of each while it loads the program.
  */
 export function dispositions({offsets, actionSize}: ProcessLayout): Instruction[] {
   const first = offsets.actions + offsets.userAction + offsets.actionHandler;
