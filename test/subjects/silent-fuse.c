@@ -3,12 +3,14 @@
  *   (none)   it answers until then
  *   stopped  it is stopped, and a third process asks it, whose thread sleeps in that request
  *   busy     the same, of a daemon that runs, and never reads a request again
+ *   taken    a thread of a third process asks a daemon that takes the request and answers none any more, and is killed
  * Facts: folder (where it is mounted), daemon, holder, fd (of the holder), victim (0 where nobody asks).
  * At the end of standard input, daemon and holder are killed, which fails every request, and the folder is unmounted. */
 #include "subject.h"
 #include <fcntl.h>
 #include <linux/fuse.h>
 #include <poll.h>
+#include <pthread.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 
@@ -28,11 +30,19 @@ static struct fuse_attr attributes(__u64 node) {
 }
 
 /* Nothing is valid for any time, so that every look asks again. */
+/* A name that the daemon takes a request for, and answers nobody from then on; and whether it has. */
+static const char SILENCE[] = "silence";
+static told *taken;
+
 static void serve(int device) {
   char request[FUSE_MIN_READ_BUFFER + 65536];
   if (read(device, request, sizeof request) <= 0) return;
   const struct fuse_in_header *in = (void *)request;
   const char *body = request + sizeof *in;
+  if (in->opcode == FUSE_LOOKUP && !strcmp(body, SILENCE)) {
+    *taken = 1;
+    for (;;) pause();
+  }
   switch (in->opcode) {
     case FUSE_INIT: {
       struct fuse_init_out out = {.major = FUSE_KERNEL_VERSION, .minor = 31, .max_write = 4096};
@@ -99,6 +109,28 @@ static pid_t asks(const char *path, pid_t daemon, const char *mode) {
   return victim;
 }
 
+static void *ask_for_silence(void *folder) {
+  char path[64];
+  struct stat found;
+  snprintf(path, sizeof path, "%s/%s", (char *)folder, SILENCE);
+  stat(path, &found);
+  return NULL;
+}
+
+/* A process that was killed while a thread of it was in a request that the daemon has taken, and doesn't answer. */
+static pid_t killed_amid(char *folder) {
+  pid_t victim = must(fork(), "fork");
+  if (victim == 0) {
+    pthread_t thread;
+    pthread_create(&thread, NULL, ask_for_silence, folder);
+    for (;;) pause();
+  }
+  await_told(taken);
+  kill(victim, SIGKILL);
+  await_state(victim, 'Z');
+  return victim;
+}
+
 /* Does something else from now on. */
 static void stay_busy(int signal) {
   (void)signal;
@@ -114,6 +146,7 @@ int main(int argc, char **argv) {
   snprintf(options, sizeof options, "fd=%d,rootmode=40000,user_id=0,group_id=0", device);
   must(mount("procdoc-silent", folder, "fuse.procdoc-silent", MS_NOSUID | MS_NODEV, options), "mount");
   must(pipe2(tell, O_CLOEXEC), "pipe2");
+  taken = share(1);
   pid_t daemon = must(fork(), "fork");
   if (daemon == 0) {
     signal(SIGUSR1, stay_busy);
@@ -136,7 +169,7 @@ int main(int argc, char **argv) {
   }
   pid_t victim = 0;
   int ready = await_told(fd);
-  if (argc > 1) victim = asks(path, daemon, argv[1]);
+  if (argc > 1) victim = is(argv[1], "taken") ? killed_amid(folder) : asks(path, daemon, argv[1]);
   fact_text("folder", folder);
   fact("daemon", daemon);
   fact("holder", holder);

@@ -50,6 +50,27 @@ test('when its other threads exit as well, or are about to by exit_group(2), it 
   }
 });
 
+test('when another thread is stuck in its exit it is no zombie yet: one that has slept for long in state D', async () => {
+  const task = `${leader}/task/${thread}`;
+  const sched = (milliseconds: number) => `se.exec_start : ${milliseconds}\n`;
+  const asleepFor = (milliseconds: number) =>
+    recorded
+      .with(`${task}/stat`, statField(3, 'D'))
+      .withFile(
+        `${task}/status`,
+        signalsAdded('SigPnd', 'SIGKILL')(readFileSync('/proc/self/status', 'utf8')),
+      )
+      .withFile('self/sched', sched(100_000))
+      .withFile(`${task}/sched`, sched(100_000 - milliseconds));
+  const {parents, exitedLeaders} = await judgedScene(asleepFor(5000));
+  assert.deepEqual(parents, []);
+  const [one] = exitedLeaders;
+  assert.equal(one?.verdict.rule, exitedLeader.id);
+  assertSeen(one.verdict.evidence, factIn(leader, `task/${thread}/stat`, 'state (3)', 'D'));
+  assert.doesNotMatch(one.verdict.remedy ?? '', /pthread|join/);
+  assert.deepEqual((await judgedScene(asleepFor(50))).exitedLeaders, []);
+});
+
 test('a zombie with one thread is one', async () => {
   const never = scene('never-waits');
   const [zombie = 0] = never.numbers('zombies');

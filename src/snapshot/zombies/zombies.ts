@@ -1,7 +1,6 @@
 import type {Look} from '../../kernel/process-table/process-record.ts';
 import {unreadable} from '../../kernel/read.ts';
 import type {PidStat} from '../../parse/process/pid-stat.ts';
-import {isEnding} from '../condition.ts';
 import {groupBy} from '../group-by.ts';
 import {readClocks} from '../last-run.ts';
 import {onceEach} from '../once.ts';
@@ -10,6 +9,7 @@ import type {Process} from '../process.ts';
 import {execStartByKernel} from '../process-table/kernel-stat.ts';
 import {actionOf, readSigchldActions} from '../signals/signal-actions.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {lastingLeaders} from './exited-leaders.ts';
 import {Reaper} from './reaper.ts';
 import {type Siblings, Zombie} from './zombie.ts';
 
@@ -96,11 +96,10 @@ export async function readZombies(
         seenForSeconds: isKnown ? (measuredAtMs - earlier.atMs) / 1000 : null,
       });
     }),
-    // Of a process of many threads that exits, the main one is often the first to be gone.
-    exitedLeaders: candidates
-      .filter(isLeader)
-      .map(stat => snapshot.processOf(stat))
-      .filter(process => !isEnding(process)),
+    exitedLeaders: await lastingLeaders(
+      snapshot,
+      candidates.filter(isLeader).map(stat => snapshot.processOf(stat)),
+    ),
     measuredAtMs,
     lookedAt: listing.size,
     ofParent: asked && {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {describe, it} from 'node:test';
 import {sigchldInspection} from '../../../src/rules/inspections/sigchld.ts';
 import {signalInspection} from '../../../src/rules/inspections/signals.ts';
@@ -9,9 +9,10 @@ import {assertSeen, factIn} from '../../support/facts.ts';
 import {askZombies} from '../../support/live/answers.ts';
 import {inShort, inspected} from '../../support/live/findings.ts';
 import {withFrozen, withoutFreezer} from '../../support/live/frozen-cgroup.ts';
+import {withoutFuse} from '../../support/live/fuse.ts';
 import {stands} from '../../support/live/stands.ts';
 import {itSaysWhy} from '../../support/live/zombie-situations.ts';
-import {until} from '../../support/subject.ts';
+import {until, withSubject} from '../../support/subject.ts';
 
 describe('a zombie whose parent cannot run, or cannot get at it', {concurrency: 3}, () => {
   itSaysWhy({
@@ -138,4 +139,21 @@ describe('a process of which only the main thread has exited', () => {
       assert.match(total ?? '', /^no zombies of /);
       assert.equal(heading, `exited-leader (${subject.number('leader')}) isn't a zombie`);
     }));
+
+  it('is not a zombie yet while a thread is stuck in its exit, which is named', {skip: withoutFuse}, () =>
+    withSubject('silent-fuse.c', ['taken'], async subject => {
+      const victim = subject.number('victim');
+      // A process that exits is left alone for a moment.
+      const leader = await until('its thread has been stuck for long', async () => {
+        const {zombies, exitedLeaders} = await askZombies(subject.pid);
+        assert.deepEqual(zombies, []);
+        return exitedLeaders[0];
+      });
+      assert.deepEqual([leader.pid, leader.liveThreads], [victim, 1]);
+      const [thread = ''] = readdirSync(`/proc/${victim}/task`).filter(tid => tid !== `${victim}`);
+      assert.equal(leader.verdict.rule, 'zombies/exited-leader');
+      assert.equal(leader.verdict.certainty, 'proven');
+      assertSeen(leader.verdict.facts, factIn(victim, `task/${thread}/stat`, 'state (3)', 'D'));
+    }),
+  );
 });
