@@ -22,7 +22,7 @@ export const WAIT_LOOP = 'waitpid(-1, &status, WNOHANG) until it returns 0 or -1
 
 /** Node catches SIGCHLD as long as any of its event loops waits for a child; each waits for those that it started. */
 const NODE_WITHOUT_HANDLER =
-  "Node waits for a child only in the event loop that started it, and none waits now: a worker thread that has exited started the child, or native code forked it. Before a worker exits or is terminated, have it kill its children and wait for their 'exit'. Pools terminate the worker of a task that is cancelled.";
+  "Node waits for a child only in the event loop that started it, and none waits now: a worker thread that has exited started the child, native code forked it, or a shell did that then exec'd Node. Before a worker exits or is terminated, have it kill its children and wait for their 'exit'. Pools terminate the worker of a task that is cancelled. In a script that ends in exec node: wait for its children first.";
 
 /** As `reapRemedy`, of a program without a SIGCHLD handler, which tells more of a runtime that has one while it waits. */
 export function reapRemedyWithoutHandler(process: Process): string {

@@ -54,11 +54,12 @@ test('a parent that starts no children was exec’d over the program that starte
   assert.match(verdict.remedy ?? '', /without exec/);
 });
 
-test('Node without a handler waits for no child: not a busy event loop, but a worker thread is to blame', async () => {
+test('Node without a handler waits for no child: not a busy event loop, but a worker thread or an earlier program is to blame', async () => {
   const node = asleep.withLinks(`${parent}/exe`, () => '/usr/bin/node');
   const [{verdict}] = await judgedZombies(node);
   assert.equal(verdict.rule, parentNeverWaits.id);
   assert.match(verdict.remedy ?? '', /worker/);
+  assert.match(verdict.remedy ?? '', /exec'd Node/);
   assert.doesNotMatch(verdict.remedy ?? '', /busy/);
   const [{verdict: caught}] = await judgedZombies(node.with(`${parent}/status`, withSigchldIn('SigCgt')));
   assert.equal(caught.rule, 'zombies/handler-misses-children');
