@@ -6,7 +6,7 @@ import type {Language} from '../../snapshot/programs/conducts.ts';
 const waits: Readonly<Record<Language, string>> = {
   python:
     'In the Python program: keep each subprocess.Popen and call its wait() or poll(), or use subprocess.run(). After os.fork(): os.waitpid(pid, 0).',
-  node: "Node reaps a child when its event loop runs. To see what keeps that busy: look for a long computation, or for spawnSync() and execSync(), and use spawn() there. Node doesn't reap what native code forked, nor what a worker thread started that has exited.",
+  node: "Node reaps a child when its event loop runs. To see what keeps that busy: look for a long computation, or for spawnSync() and execSync(), and use spawn() there. Node doesn't reap what native code forked, what a worker thread started that has exited, nor what a shell started that then exec'd Node.",
   ruby: 'In the Ruby program: call Process.wait(pid) for each child, or Process.detach(pid) right after spawn or fork.',
   php: 'In the PHP program: call proc_close() or pclose() on what it opened; after pcntl_fork(): pcntl_waitpid($pid, $status).',
   perl: 'In the Perl program: call waitpid($pid, 0) for each child, or close() the handle of open("-|").',

@@ -7,7 +7,7 @@ import {saying, type ToldEvidence} from './evidence.ts';
 import {listed} from './listed.ts';
 import {named} from './named.ts';
 import {setHas} from './signal-evidence.ts';
-import {childrenOf, ofThese, signalfdEvidence, type Zombies} from './zombies.ts';
+import {ofThese, signalfdEvidence, type Zombies} from './zombies.ts';
 
 /** How many living children are named. */
 const NAMED = 3;
@@ -42,12 +42,14 @@ export function missCauseText(reaper: Reaper, taker: SigchldTaker, zombies: Zomb
   return `It waits once for each signal, and several exits came as one SIGCHLD; or it waits only for PIDs that it knows, and not for ${these}.`;
 }
 
-/** Node reaps by libuv, in the event loop of the main thread; spawnSync() runs a loop of its own until its child exits. */
+/**
+ * Node reaps by libuv, in the event loop of the main thread, what that has started; spawnSync() runs a loop of its own until
+ * its child exits.
+ */
 function nodeText(reaper: Reaper, zombies: Zombies): string {
   const living = reaper.livingChildren().map(named);
   const sync =
-    living.length === 0
-      ? 'a child that native code forked, or that a worker thread started which has exited, it does not reap'
-      : `it may be in spawnSync() or execSync() until ${listed(living, NAMED, 'or')} exits`;
-  return `Node reaps ${childrenOf(zombies)} when its event loop runs: ${sync}.`;
+    living.length === 0 ? '' : `, or in spawnSync() or execSync() until ${listed(living, NAMED, 'or')} exits`;
+  const these = ofThese(zombies, 'this one', 'these');
+  return `Node reaps what its event loop has started, when that runs: it may be busy${sync}; or native code forked ${these}, a worker thread that has exited started ${these}, or a shell did that then exec'd Node.`;
 }

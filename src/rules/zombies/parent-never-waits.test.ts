@@ -64,6 +64,7 @@ test('Node without a handler waits for no child: not a busy event loop, but a wo
   const [{verdict: caught}] = await judgedZombies(node.with(`${parent}/status`, withSigchldIn('SigCgt')));
   assert.equal(caught.rule, 'zombies/handler-misses-children');
   assert.match(caught.remedy ?? '', /busy.*worker/);
+  assert.match(caught.why, /busy.*worker.*exec'd Node/);
 });
 
 test('a parent with a handler is judged by that', async () => {
