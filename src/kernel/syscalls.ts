@@ -122,14 +122,14 @@ export interface Syscalls {
    * The entries of the descriptor tables of these processes (since Linux 6.1), or of all (since Linux 5.8), that refer
    * to an inode with one of these numbers, or to any, by a BPF iterator over open files. A thread with a table of its
    * own, or one that outlived its main thread, has its entries under its tid. A process that was reaped has none.
-   * Errors as for `signalActions`; also EINVAL: an older kernel; E2BIG: too many inodes.
+   * Errors as for `signalActions`; also EINVAL: an older kernel; E2BIG: too many inodes; ERANGE: one from 2^53 on.
    */
   descriptorEntries(wanted: WantedEntries): Read<readonly DescriptorEntry[]>;
 
   /**
    * The pids of the processes that have a file mapped with one of these inode numbers, or, without any, whose name is gone;
    * and of those of which only their maps show that. By a BPF iterator over mappings (since Linux 5.12). Errors as for
-   * `signalActions`; also E2BIG: too many inodes.
+   * `signalActions`; also E2BIG: too many inodes; ERANGE: one from 2^53 on.
    */
   mappers(inodes?: readonly number[]): Read<ReadonlySet<number>>;
 

@@ -8,6 +8,7 @@ import {runIterator} from './bpf-iterator.ts';
 import type {Btf} from './btf.ts';
 import {descriptorEntryProgram, type EntryLayout, findEntryLayout} from './descriptor-entry-program.ts';
 import {decodeDescriptorEntries} from './descriptor-entry-record.ts';
+import {areExact} from './exact-inodes.ts';
 
 /** How many inodes one program looks for: the kernel follows each of its comparisons while it loads the program. */
 const MOST_INODES = 256;
@@ -30,6 +31,7 @@ export class DescriptorEntries {
   }
 
   read({pids, inodes}: WantedEntries): Read<DescriptorEntry[]> {
+    if (!areExact(inodes)) return unreadable('ERANGE');
     if (inodes === undefined || inodes.length <= MOST_INODES) return this.#run(pids, inodes);
     if (pids) {
       const wanted = new Set(inodes);

@@ -3,6 +3,7 @@ import {inInitialPidNamespace} from '../pid-namespace.ts';
 import {mapRead, type Read, unreadable} from '../read.ts';
 import {runIterator} from './bpf-iterator.ts';
 import type {Btf} from './btf.ts';
+import {areExact} from './exact-inodes.ts';
 import {decodeMappers, findMappingLayout, mappingProgram} from './mapping-program.ts';
 
 /** How many inodes the program looks for: the kernel follows each of its comparisons while it loads the program. */
@@ -17,6 +18,7 @@ export function readMappers(
   inodes?: readonly number[],
 ): Read<ReadonlySet<number>> {
   if (inodes && inodes.length > MOST_INODES) return unreadable('E2BIG');
+  if (!areExact(inodes)) return unreadable('ERANGE');
   if (!inInitialPidNamespace()) return unreadable('EXDEV');
   const read = types();
   if (!read.ok) return read;

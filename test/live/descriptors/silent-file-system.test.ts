@@ -7,6 +7,7 @@ import {kill} from 'node:process';
 import {test} from 'node:test';
 import {orUndefined, unreadable} from '../../../src/kernel/read.ts';
 import {recordedMachine} from '../../../src/kernel/recorded/recorded-machine.ts';
+import {holdersAnswer} from '../../../src/render/contract/holders.ts';
 import {comes, samplesOf, withExporter} from '../../support/live/exporting.ts';
 import {withoutFuse} from '../../support/live/fuse.ts';
 import {withRunning} from '../../support/live/running.ts';
@@ -56,6 +57,22 @@ async function within(what: string, asked: Promise<Output>): Promise<Output> {
   assert.ok(performance.now() - startedMs < MOST_MS, `${what} took more than ${MOST_MS} ms`);
   return answer;
 }
+
+test(
+  'who has a file open is found though its inode number is beyond what numbers say exactly',
+  {skip: withoutFuse},
+  () =>
+    withSubject('silent-fuse.c', [], async subject => {
+      const {stdout, status} = await runProcdoc('holders', `${subject.text('folder')}/file`, '--json');
+      assert.equal(status, 0);
+      const {descriptions} = holdersAnswer.parse(JSON.parse(stdout));
+      const [pid, fd] = [subject.number('holder'), subject.number('fd')];
+      assert.deepEqual(
+        descriptions.flatMap(({holders}) => holders.map(one => [one.pid, one.fd])),
+        [[pid, fd]],
+      );
+    }),
+);
 
 test('every command ends though a FUSE file system does not answer, and names it', {skip: withoutFuse}, () =>
   whileSilent(async subject => {
