@@ -4,6 +4,8 @@ import type {Read} from './read.ts';
 export interface FileStat {
   readonly device: number;
   readonly inode: number;
+  /** The lowest 16 bits of an inode number from 2^53 on, which `inode` has not exactly. Undefined in older recordings. */
+  readonly inodeLow?: number | undefined;
   /** Of a device file: the device that it stands for. Undefined in older recordings. */
   readonly rawDevice?: number | undefined;
   readonly size: number;
@@ -20,6 +22,14 @@ export interface FileStat {
   /** The last change of the inode: content, owner, mode or number of names. */
   readonly changedMs: number;
   readonly kind: 'file' | 'directory' | 'fifo' | 'socket' | 'character-device' | 'block-device' | 'other';
+}
+
+/** What tells a file from others. */
+export type FileIdentity = Pick<FileStat, 'device' | 'inode' | 'inodeLow'>;
+
+/** Whether two answers of stat(2) are about one file. */
+export function isSameInode(a: FileIdentity | undefined, b: FileIdentity | undefined): boolean {
+  return a !== undefined && a.device === b?.device && a.inode === b.inode && a.inodeLow === b.inodeLow;
 }
 
 /**

@@ -1,6 +1,6 @@
-import {readdirSync, readlinkSync, statSync} from 'node:fs';
+import {readdirSync, readlinkSync} from 'node:fs';
 import {attempt} from './descriptor.ts';
-import {fileStat} from './file-stat.ts';
+import {statOf} from './file-stat.ts';
 import type {FileStat} from './procfs.ts';
 import type {Read} from './read.ts';
 
@@ -44,7 +44,7 @@ export async function readPsKinship(): Promise<Array<Pick<PsProcess, 'pid' | 'pp
 
 /** stat(2) of a path in procdoc's mount namespace, which can differ from the mount namespace of another process. */
 export function statHere(path: string): Read<FileStat> {
-  return attempt(() => fileStat(statSync(path)));
+  return attempt(() => statOf(path));
 }
 
 /** The target of a symbolic link in procdoc's mount namespace; EINVAL for a path that is not a link. */

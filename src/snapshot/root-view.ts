@@ -1,6 +1,6 @@
 import {majorAndMinor} from '../kernel/device-number.ts';
 import type {Machine} from '../kernel/machine/machine.ts';
-import type {FileStat, Procfs} from '../kernel/procfs.ts';
+import {type FileStat, isSameInode, type Procfs} from '../kernel/procfs.ts';
 import {orUndefined, type Read, unreadable} from '../kernel/read.ts';
 import {decodeText, encodeText} from '../parse/text.ts';
 import type {Descriptor} from './descriptor.ts';
@@ -136,7 +136,7 @@ const MEMORY_DEVICES = 1n;
 /** Whether two are one file, or two files for one device that is the same wherever it is opened. */
 function isSameFile(a: FileStat | undefined, b: FileStat | undefined): boolean {
   if (!a || !b) return false;
-  if (a.device === b.device && a.inode === b.inode) return true;
+  if (isSameInode(a, b)) return true;
   const isDevice = a.kind === 'character-device' && b.kind === a.kind && a.rawDevice === b.rawDevice;
   return isDevice && a.rawDevice !== undefined && majorAndMinor(a.rawDevice)[0] === MEMORY_DEVICES;
 }

@@ -1,5 +1,5 @@
-/* A FUSE file system that serves one empty file, "file", of a great inode number, and a process that has the file open and
- * the root of the file system as its working directory. At each line of standard input the daemon stops itself by SIGSTOP.
+/* A FUSE file system that serves two empty files, "file" and "neighbour", of great inode numbers, and a process that has the
+ * first one open and the root of the file system as its working directory. At each line of standard input the daemon stops itself by SIGSTOP.
  * By mode:
  *   (none)   it answers until then
  *   stopped  it is stopped, and a third process asks it, whose thread sleeps in that request
@@ -15,9 +15,9 @@
 #include <sys/mount.h>
 #include <sys/stat.h>
 
-enum { ROOT = FUSE_ROOT_ID, FILE_NODE = 2 };
-/* No number of JavaScript is exact there. */
-static const __u64 FILE_INODE = (1ULL << 60) + 3;
+enum { ROOT = FUSE_ROOT_ID, FILE_NODE = 2, NEIGHBOUR_NODE = 3 };
+/* Of the first file, and the next number is of the other: numbers of JavaScript are the same there. */
+static const __u64 FIRST_INODE = (1ULL << 60) + 3;
 
 static void answer(int device, __u64 unique, int error, const void *body, size_t length) {
   char whole[4096];
@@ -28,7 +28,7 @@ static void answer(int device, __u64 unique, int error, const void *body, size_t
 }
 
 static struct fuse_attr attributes(__u64 node) {
-  struct fuse_attr attr = {.ino = node == FILE_NODE ? FILE_INODE : node, .nlink = 1, .mode = node == ROOT ? S_IFDIR | 0755 : S_IFREG | 0644};
+  struct fuse_attr attr = {.ino = node == ROOT ? node : FIRST_INODE + node - FILE_NODE, .nlink = 1, .mode = node == ROOT ? S_IFDIR | 0755 : S_IFREG | 0644};
   return attr;
 }
 
@@ -52,8 +52,9 @@ static void serve(int device) {
       return answer(device, in->unique, 0, &out, sizeof out);
     }
     case FUSE_LOOKUP: {
-      struct fuse_entry_out out = {.nodeid = FILE_NODE, .attr = attributes(FILE_NODE)};
-      if (in->nodeid != ROOT || strcmp(body, "file")) return answer(device, in->unique, ENOENT, NULL, 0);
+      __u64 node = strcmp(body, "file") ? NEIGHBOUR_NODE : FILE_NODE;
+      struct fuse_entry_out out = {.nodeid = node, .attr = attributes(node)};
+      if (in->nodeid != ROOT || (node == NEIGHBOUR_NODE && strcmp(body, "neighbour"))) return answer(device, in->unique, ENOENT, NULL, 0);
       return answer(device, in->unique, 0, &out, sizeof out);
     }
     case FUSE_GETATTR: {

@@ -1,15 +1,6 @@
-import {
-  closeSync,
-  constants,
-  openSync,
-  readdirSync,
-  readlinkSync,
-  readSync,
-  statfsSync,
-  statSync,
-} from 'node:fs';
+import {closeSync, constants, openSync, readdirSync, readlinkSync, readSync, statfsSync} from 'node:fs';
 import {attempt} from '../descriptor.ts';
-import {fileStat} from '../file-stat.ts';
+import {statOf} from '../file-stat.ts';
 import type {FileStat, Procfs} from '../procfs.ts';
 import {mapRead, type Read} from '../read.ts';
 import {DescriptorCounts} from './descriptor-counts.ts';
@@ -141,7 +132,7 @@ export class LiveProcfs implements Procfs {
       typeof path === 'string'
         ? `${this.mount}/${path}`
         : Buffer.concat([Buffer.from(`${this.mount}/`), new Uint8Array(path)]);
-    return attempt(() => fileStat(statSync(whole)));
+    return attempt(() => statOf(whole));
   }
 
   openDescriptors(pid: number): number | undefined {

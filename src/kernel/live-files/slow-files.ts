@@ -9,7 +9,18 @@ import {type Lookup, SlowPaths, type SlowPlace} from './slow-paths.ts';
 const LEFT_ALONE_MS = 60_000;
 
 /** st_dev, st_ino, st_size, st_blocks, st_mode, st_nlink, the times in milliseconds, and st_rdev. */
-type StatFields = readonly [number, number, number, number, number, number, number, number, number];
+type StatFields = readonly [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number | null,
+];
 
 /** A file whose file system may never answer. Each look ends in time, by ETIMEDOUT if need be. */
 interface SlowFile {
@@ -80,8 +91,8 @@ export class SlowFiles {
         const cached = now.ok || now.errno !== 'ETIMEDOUT' ? now : ask<StatFields>('cached-stat');
         // Without koffi, or on an old kernel, there is no second answer, and the first one stands.
         const stat = cached.ok ? cached : now;
-        return mapRead(stat, ([dev, ino, size, blocks, mode, nlink, mtimeMs, ctimeMs, rdev]) =>
-          fileStat({dev, ino, size, blocks, mode, nlink, mtimeMs, ctimeMs, rdev}),
+        return mapRead(stat, ([dev, ino, size, blocks, mode, nlink, mtimeMs, ctimeMs, rdev, low]) =>
+          fileStat({dev, ino, size, blocks, mode, nlink, mtimeMs, ctimeMs, rdev}, low),
         );
       },
     };

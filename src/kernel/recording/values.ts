@@ -102,6 +102,7 @@ export const statCodec = lineCodec<FileStat>(
       ]),
       device: fields.number('device'),
       inode: fields.number('inode'),
+      ...(fields.has('inodeLow') && {inodeLow: fields.number('inodeLow')}),
       size: fields.number('size'),
       allocated: optional('allocated'),
       mode: optional('mode'),

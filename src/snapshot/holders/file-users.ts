@@ -1,5 +1,5 @@
 import {basename} from 'node:path';
-import type {FileStat} from '../../kernel/procfs.ts';
+import {type FileStat, isSameInode} from '../../kernel/procfs.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import {readDeletedMappings} from '../descriptors/deleted-mappings.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
@@ -37,15 +37,12 @@ export function executing(snapshot: Snapshot, {file}: HolderSearch): Process[] {
   return snapshot.others().filter(({pid}) => isFile(snapshot, `${pid}/exe`, file));
 }
 
-function isFile({source}: Snapshot, path: string, {device, inode}: FileStat): boolean {
-  const stat = orUndefined(source.stat(path));
-  return stat?.device === device && stat.inode === inode;
+function isFile({source}: Snapshot, path: string, file: FileStat): boolean {
+  return isSameInode(file, orUndefined(source.stat(path)));
 }
 
-function hasDeletedMapped(snapshot: Snapshot, process: Process, {device, inode}: FileStat): boolean {
-  return readDeletedMappings(snapshot, process).some(
-    ({stat}) => stat.device === device && stat.inode === inode,
-  );
+function hasDeletedMapped(snapshot: Snapshot, process: Process, file: FileStat): boolean {
+  return readDeletedMappings(snapshot, process).some(({stat}) => isSameInode(file, stat));
 }
 
 /**

@@ -1,5 +1,5 @@
 import {resolve} from 'node:path';
-import type {FileStat} from '../../kernel/procfs.ts';
+import {type FileStat, isSameInode} from '../../kernel/procfs.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import type {Mount} from '../../parse/mountinfo.ts';
 import {deviceNumbers} from '../device.ts';
@@ -96,16 +96,16 @@ function usesOfDirectory(snapshot: Snapshot, file: FileStat, path: string): Kern
 function mountWithRoot(
   snapshot: Snapshot,
   mounts: readonly Mount[],
-  {device, inode}: FileStat,
+  file: FileStat,
   path: string,
 ): Mount | undefined {
-  const ofDevice = mounts.filter(mount => mount.device === deviceNumbers(device));
+  const ofDevice = mounts.filter(mount => mount.device === deviceNumbers(file.device));
   const whole = resolve(path);
   const isVisible = (mount: Mount) => mountAt(mounts, mount.mountPoint) === mount;
   return ofDevice.filter(isVisible).find(({mountPoint}) => {
     if (mountPoint === whole) return true;
     const stat = orUndefined(snapshot.machine.procfs.stat(Buffer.from(`self/root${mountPoint}`)));
-    return stat?.device === device && stat.inode === inode;
+    return isSameInode(file, stat);
   });
 }
 

@@ -1,5 +1,5 @@
 import {resolve} from 'node:path';
-import type {FileStat} from '../../kernel/procfs.ts';
+import {type FileStat, isSameInode} from '../../kernel/procfs.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import {parseBackingFile} from '../../parse/backing-file.ts';
 import {parseSwaps} from '../../parse/swaps.ts';
@@ -63,9 +63,8 @@ export function devicesOn({machine: {procfs}}: Snapshot, numbers: string): reado
 }
 
 /** Asks only the file system that answered for the file: another one may hang. */
-function isAt(snapshot: Snapshot, path: string, {device, inode}: FileStat): boolean {
+function isAt(snapshot: Snapshot, path: string, file: FileStat): boolean {
   const [own] = machineMounts(snapshot);
-  if (mountAt(own?.mounts ?? [], path)?.device !== deviceNumbers(device)) return false;
-  const stat = orUndefined(snapshot.source.stat(`self/root${path}`));
-  return stat?.device === device && stat.inode === inode;
+  if (mountAt(own?.mounts ?? [], path)?.device !== deviceNumbers(file.device)) return false;
+  return isSameInode(file, orUndefined(snapshot.source.stat(`self/root${path}`)));
 }

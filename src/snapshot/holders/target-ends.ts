@@ -1,5 +1,5 @@
 import {majorAndMinor} from '../../kernel/device-number.ts';
-import type {FileStat} from '../../kernel/procfs.ts';
+import {type FileStat, isSameInode} from '../../kernel/procfs.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
 import type {Candidates} from '../descriptor.ts';
@@ -73,7 +73,7 @@ export function leadsTo({descriptor}: OpenFile, file: FileStat): boolean {
 
 /** A block device is one under whatever node: containers have nodes of their own. */
 function isSameFile(file: FileStat, other: FileStat): boolean {
-  if (file.device === other.device && file.inode === other.inode) return true;
+  if (isSameInode(file, other)) return true;
   return isBlockDevice(file) && isBlockDevice(other) && file.rawDevice === other.rawDevice;
 }
 

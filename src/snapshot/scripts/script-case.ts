@@ -1,3 +1,4 @@
+import {isSameInode} from '../../kernel/procfs.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
@@ -64,7 +65,7 @@ export class ScriptCase {
     const open = orUndefined(this.#snapshot.source.stat(`${this.process.pid}/fd/255`));
     const now = orUndefined(script.process.stat(path));
     if (!open || !now) return 'unknown';
-    return open.device === now.device && open.inode === now.inode ? 'in-place' : 'replaced';
+    return isSameInode(open, now) ? 'in-place' : 'replaced';
   });
 
   #runsTheSame(other: Process, fresh = false): boolean {

@@ -59,18 +59,17 @@ async function within(what: string, asked: Promise<Output>): Promise<Output> {
 }
 
 test(
-  'who has a file open is found though its inode number is beyond what numbers say exactly',
+  'who has a file open is known though its inode number is beyond what numbers say exactly',
   {skip: withoutFuse},
   () =>
     withSubject('silent-fuse.c', [], async subject => {
-      const {stdout, status} = await runProcdoc('holders', `${subject.text('folder')}/file`, '--json');
-      assert.equal(status, 0);
-      const {descriptions} = holdersAnswer.parse(JSON.parse(stdout));
-      const [pid, fd] = [subject.number('holder'), subject.number('fd')];
-      assert.deepEqual(
-        descriptions.flatMap(({holders}) => holders.map(one => [one.pid, one.fd])),
-        [[pid, fd]],
-      );
+      const holdersOf = async (name: string) => {
+        const {stdout} = await runProcdoc('holders', `${subject.text('folder')}/${name}`, '--json');
+        const {descriptions} = holdersAnswer.parse(JSON.parse(stdout));
+        return descriptions.flatMap(({holders}) => holders.map(({pid, fd}) => [pid, fd]));
+      };
+      assert.deepEqual(await holdersOf('file'), [[subject.number('holder'), subject.number('fd')]]);
+      assert.deepEqual(await holdersOf('neighbour'), []);
     }),
 );
 
