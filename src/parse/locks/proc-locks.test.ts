@@ -26,6 +26,21 @@ describe('/proc/locks', () => {
     );
   });
 
+  it('may have an exclusive lock twice, at the end of a page and at the top of the next: that is one', () => {
+    const waiter = '-> FLOCK  ADVISORY  WRITE 19178 fe:00:2385325 0 EOF';
+    const exclusive = 'FLOCK  ADVISORY  WRITE 19144 fe:00:2385325 0 EOF';
+    const shared = 'FLOCK  ADVISORY  READ 19144 fe:00:2385326 0 EOF';
+    const twice = `1: ${shared}\n2: ${shared}\n3: ${exclusive}\n3: ${waiter}\n4: ${exclusive}\n4: ${waiter}\n`;
+    assert.deepEqual(
+      parseProcLocks(Buffer.from(twice)).map(({lock, requests}) => [lock.mode, requests.length]),
+      [
+        ['read', 0],
+        ['read', 0],
+        ['write', 1],
+      ],
+    );
+  });
+
   it('indents a request that waits behind another', () => {
     assert.deepEqual(
       entries[1]?.requests.map(({acquirerPid, depth}) => [acquirerPid, depth]),

@@ -18,18 +18,22 @@ export interface LockEntry {
 /**
  * Parses /proc/locks: proc_locks(5). A line begins with the number of a held lock. Requests repeat the number of the
  * lock that they wait for, with an arrow that is indented by their depth (since Linux 5.19; before, all have depth 1).
- * Lines of another form, and of an unknown class, are left out.
+ * Lines of another form, and of an unknown class, are left out, and so is a lock that stands there twice: the kernel gives
+ * a page at a time, and one that is taken or released meanwhile moves those after it (fs/seq_file.c).
  */
 export function parseProcLocks(bytes: Buffer): LockEntry[] {
   const entries: {lock: LockLine; requests: WaitingRequest[]}[] = [];
   const byId = new Map<string, (typeof entries)[number]>();
+  const exclusive = new Set<string>();
   for (const text of bytes.toString('latin1').split('\n')) {
     const line = parseLockLine(text);
-    const [, id, indent = ''] = /^(\d+): ( *)/.exec(text) ?? [];
+    const [, id, indent = '', name = ''] = /^(\d+): ( *)(.*)/.exec(text) ?? [];
     if (line === undefined || id === undefined) continue;
     if (line.granted) {
       const entry = {lock: line, requests: []};
-      entries.push(entry);
+      if (!exclusive.has(name)) entries.push(entry);
+      // Of shared locks, there may be several that look the same.
+      if (line.mode === 'write') exclusive.add(name);
       byId.set(id, entry);
     } else {
       const entry = byId.get(id);
