@@ -29,6 +29,8 @@ export interface Subject {
   readonly facts: Readonly<Record<string, unknown>>;
   number(fact: string): number;
   numbers(fact: string): number[];
+  /** Pids in ascending order, as procdoc lists them: each fork mostly gets a greater one, until the kernel starts over. */
+  pids(fact: string): number[];
   text(fact: string): string;
   /** Writes a line to its standard input, for a subject that takes commands. */
   tell(line: string): void;
@@ -152,5 +154,6 @@ function toSubject(
     child.stdout.destroy();
     assert.equal(status, 0, `${name} did not undo its situation`);
   };
-  return {pid: child.pid, facts, number, numbers, text, tell, exited, stop};
+  const pids = (fact: string) => [...numbers(fact)].sort((a, b) => a - b);
+  return {pid: child.pid, facts, number, numbers, pids, text, tell, exited, stop};
 }

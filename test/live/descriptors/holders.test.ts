@@ -28,7 +28,7 @@ function ends({holders}: Description): [pid: number, fd: number][] {
 
 /** Both descriptors of many-ways.c, each in parent and child. */
 function bothWays(subject: Subject): [pid: number, fd: number][][] {
-  const family = [subject.number('parent'), subject.number('child')];
+  const family = [subject.number('parent'), subject.number('child')].sort((a, b) => a - b);
   return subject.numbers('fds').map(fd => family.map(pid => [pid, fd]));
 }
 
@@ -40,7 +40,7 @@ test('the workers of a prefork server share one socket, which its living parent 
   withSubject('prefork-server', [], async subject => {
     const port = subject.number('port');
     const {descriptions, remarks} = await holdersOf(`tcp:127.0.0.1:${port}`);
-    const family = [subject.pid, ...subject.numbers('workers')];
+    const family = [subject.pid, ...subject.pids('workers')].sort((a, b) => a - b);
     const listener = descriptions.find(({socket}) => socket?.state === 'LISTEN');
     assert.ok(listener);
     assert.deepEqual(
@@ -133,7 +133,7 @@ test('a program that is open for writing is busy, by whatever name; one that run
       assert.ok(remarks.some(remark => remark.includes("can't be executed (ETXTBSY) until")));
     }
     const {executedBy} = await holdersOf(`/proc/${subject.pid}/exe`);
-    const family = [subject.number('parent'), subject.number('child')];
+    const family = [subject.number('parent'), subject.number('child')].sort((a, b) => a - b);
     assert.deepEqual(
       executedBy.map(({pid}) => pid).filter(pid => family.includes(pid)),
       family,

@@ -29,7 +29,7 @@ fd = listener.fileno()
 describe('a listener shared by', () => {
   it('the workers of a prefork server whose parent lives: nothing is wrong', () =>
     stands('prefork-server.c', [], async subject => {
-      const [workers, fd] = [subject.numbers('workers'), subject.number('fd')];
+      const [workers, fd] = [subject.pids('workers'), subject.number('fd')];
       const server = await askDescriptor(subject.pid, fd);
       assert.deepEqual(
         server.passedTo.map(({pid}) => pid),

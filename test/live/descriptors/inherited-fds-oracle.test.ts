@@ -60,7 +60,7 @@ test('both ends of a pipe, in a reader, a child that inherited the write end, an
 
 test('a listener, in a server and its workers', () =>
   stands('prefork-server.c', [], subject =>
-    assertAgreesWithKernel([subject.pid, ...subject.numbers('workers')]),
+    assertAgreesWithKernel([subject.pid, ...subject.pids('workers')]),
   ));
 
 test('lock and listener, in a client, a shell and a daemon', () =>

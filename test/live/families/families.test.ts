@@ -83,7 +83,7 @@ describe('the processes that a killed wrapper left', () => {
   it('are no leftovers as a nohup job, a daemon, or the rest of a pipeline of a living shell', async () => {
     for (const mode of ['nohup', 'daemon', 'pipeline'])
       await stands('killed-wrapper.c', [mode], async subject =>
-        assert.deepEqual(await rulesOn(subject.numbers('commands')), [], mode),
+        assert.deepEqual(await rulesOn(subject.pids('commands')), [], mode),
       );
   });
 
@@ -152,7 +152,7 @@ describe('an orphan', () => {
       assert.deepEqual(await rulesOn([await orphanOf(subject)]), []),
     );
     await stands('prefork-server.c', [], async subject =>
-      assert.deepEqual(await rulesOn([subject.number('parent'), ...subject.numbers('workers')]), []),
+      assert.deepEqual(await rulesOn([subject.number('parent'), ...subject.pids('workers')]), []),
     );
   });
 

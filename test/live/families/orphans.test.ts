@@ -187,13 +187,13 @@ describe('an orphan still holds', () => {
 
 describe('no orphan is', () => {
   it('a zombie, adopted or not', async () => {
-    await stands('never-waits.c', ['2'], subject => assertNoneOf(subject.numbers('zombies')));
+    await stands('never-waits.c', ['2'], subject => assertNoneOf(subject.pids('zombies')));
     for (const mode of ['daemons', 'init'])
-      await stands('adopter.c', [mode], subject => assertNoneOf(subject.numbers('orphans')));
+      await stands('adopter.c', [mode], subject => assertNoneOf(subject.pids('orphans')));
   });
 
   it('a worker of a living parent, nor a process whose main thread has exited', async () => {
-    await stands('prefork-server.c', [], subject => assertNoneOf(subject.numbers('workers')));
+    await stands('prefork-server.c', [], subject => assertNoneOf(subject.pids('workers')));
     await stands('exited-leader.c', ['running'], subject => assertNoneOf([subject.number('leader')]));
   });
 

@@ -65,7 +65,7 @@ describe('the tree of a process', () => {
         assert.deepEqual(kinship, pidtrees.sort(byPid));
         assert.deepEqual(
           kinship.map(([pid]) => pid),
-          subject.numbers('workers'),
+          subject.pids('workers'),
         );
         for (const [pid, ppid] of kinship) assert.equal(psLists.get(pid), ppid);
       }
@@ -111,7 +111,7 @@ describe('in the tree', () => {
   it('a zombie shows how it died', () =>
     stands('never-waits.c', ['3'], async subject => {
       const answer = await ask(subject.pid);
-      const zombies = subject.numbers('zombies');
+      const zombies = subject.pids('zombies');
       assert.deepEqual(
         zombies.map(pid => nodeOf(answer, pid)).map(({state, waitStatus}) => [state, waitStatus?.exitStatus]),
         [
@@ -170,7 +170,7 @@ describe('in the tree', () => {
       const answer = await ask(subject.pid);
       assert.equal(answer.root.boundary, null);
       assert.deepEqual(nodeOf(answer, adopter).boundary, {container: null, innerPid: 1});
-      for (const zombie of subject.numbers('zombies')) assert.equal(nodeOf(answer, zombie).boundary, null);
+      for (const zombie of subject.pids('zombies')) assert.equal(nodeOf(answer, zombie).boundary, null);
       assert.match(await lineOf(adopter, `${subject.pid}`), /\(\d+, 1 inside\) S \[pid namespace\]/);
     }));
 

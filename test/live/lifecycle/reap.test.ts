@@ -37,7 +37,7 @@ function stepsOf({steps}: Reaped): ReadonlyArray<readonly string[]> {
 }
 
 function zombiesOf(subject: Subject): readonly number[] {
-  return subject.numbers('zombies');
+  return subject.pids('zombies');
 }
 
 function assertAllAreZombies(pids: readonly number[]): void {

@@ -19,7 +19,7 @@ test('the zombies of one parent are one finding, about the parent', () =>
     );
     const [finding] = json.findings;
     assert.ok(finding && 'pid' in finding.subject && finding.subject.pid === parent);
-    for (const pid of [parent, ...subject.numbers('zombies')]) assert.ok(finding.what.includes(`(${pid})`));
+    for (const pid of [parent, ...subject.pids('zombies')]) assert.ok(finding.what.includes(`(${pid})`));
     assert.equal(finding.more, `procdoc zombies --parent ${parent}`);
     assert.deepEqual(json.summary, {error: 0, warning: 1, info: 0});
   }));

@@ -123,7 +123,7 @@ test('a grandchild that inherited the write end keeps a reader from the end of t
 
 test('the workers of a prefork server share the listener of their living parent', () =>
   stands('prefork-server.c', [], subject => {
-    const workers = subject.numbers('workers');
+    const workers = subject.pids('workers');
     const fd = subject.number('fd');
     assert.deepEqual(workers.map(parentOf), [subject.pid, subject.pid, subject.pid]);
     const sockets = new Set([subject.pid, ...workers].map(pid => descriptorTarget(pid, fd)));
@@ -150,7 +150,7 @@ test('the commands of a killed wrapper are adopted, and stay in its group', asyn
   for (const mode of ['killed', 'holding', 'nohup', 'daemon'])
     await stands('killed-wrapper.c', [mode], subject => {
       assert.equal(stateOf(subject.number('wrapper')), 'gone');
-      for (const command of subject.numbers('commands')) {
+      for (const command of subject.pids('commands')) {
         assert.equal(parentOf(command), subject.pid);
         assert.equal(statField(command, 5), `${subject.number('wrapper')}`);
       }

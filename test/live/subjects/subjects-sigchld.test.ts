@@ -33,7 +33,7 @@ for (const [mode, left, sigchld] of [
 ] as const) {
   test(`of a burst of five children, ${mode} leaves ${left} zombies`, () =>
     stands('burst.c', [mode], subject => {
-      const zombies = subject.numbers('zombies');
+      const zombies = subject.pids('zombies');
       assert.equal(zombies.length, left);
       assert.deepEqual(descendantsOf(subject.pid).sort(), zombies.sort());
       assert.ok(zombies.every(pid => stateOf(pid) === 'Z'));

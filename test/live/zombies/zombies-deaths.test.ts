@@ -60,7 +60,7 @@ test('SIGKILL neither removes a zombie nor changes its status, its verdict or wh
     const after = await askZombies(parent);
     assert.deepEqual(
       after.zombies.map(({pid}) => pid),
-      subject.numbers('zombies'),
+      subject.pids('zombies'),
     );
     for (const [at, zombie] of after.zombies.entries()) {
       assert.equal(stateOf(zombie.pid), 'Z');
@@ -105,7 +105,7 @@ test('a zombie that its parent reaps late is not reported by a second look; one 
         );
         assert.deepEqual(
           kept?.zombies.map(({pid}) => pid),
-          keeping.numbers('zombies'),
+          keeping.pids('zombies'),
         );
         return reaped?.zombies.length === 0 && reaped.parents.length === 0;
       });

@@ -203,7 +203,7 @@ describe('a zombie whose parent adopted it', {concurrency: 3}, () => {
       const {zombies} = await askZombies(adopter);
       assert.deepEqual(
         zombies.map(({nspids}) => nspids),
-        outside.map((pid, at) => [pid, inside[at]]),
+        outside.map((pid, at) => [pid, inside[at]]).sort(([a = 0], [b = 0]) => a - b),
       );
       const {stdout} = await askProcdoc('zombies', '--parent', `${adopter}`);
       for (const [at, pid] of outside.entries()) assert.ok(stdout.includes(`${pid} (${inside[at]} inside)`));

@@ -109,7 +109,7 @@ describe('of a dozen zombies of one parent', () => {
         (await linesOf('zombies', ...parent, ...flags)).filter(line =>
           /^ +\d+ +never-waits +died /.test(line),
         );
-      const pids = subject.numbers('zombies').map(String);
+      const pids = subject.pids('zombies').map(String);
       assert.deepEqual((await shown()).map(firstWord), pids.slice(0, 10));
       assert.deepEqual((await shown('--all')).map(firstWord), pids);
       const lines = await linesOf('zombies', ...parent);
@@ -127,7 +127,7 @@ describe('of a dozen zombies of one parent', () => {
   it('a table has a line each, with the columns, the order and the heading that are asked for', () =>
     stands('never-waits.c', ['12'], async subject => {
       const parent = ['--parent', `${subject.pid}`];
-      const pids = subject.numbers('zombies').map(String);
+      const pids = subject.pids('zombies').map(String);
       const table = await cellsOf('zombies', ...parent, '--sort', 'pid');
       assert.deepEqual(table[0], ['PID', 'PPID', 'COMM', 'AGE', 'STATUS', 'RULE', 'PARENT']);
       assert.deepEqual(

@@ -63,7 +63,7 @@ describe('a zombie whose parent gets no SIGCHLD', {concurrency: 3}, () => {
     certainty: 'proven',
     facts: (parent, subject) => [
       factIn(parent, 'status', 'SigIgn', 'SIGCHLD'),
-      ...subject.numbers('zombies').map(pid => factIn(pid, 'stat', 'state (3)', 'Z')),
+      ...subject.pids('zombies').map(pid => factIn(pid, 'stat', 'state (3)', 'Z')),
     ],
   });
 });

@@ -83,7 +83,7 @@ test('ps-list and pidtree have the zombies as children of the parent that procdo
   stands('never-waits.c', ['3'], async subject => {
     const [{answer}, listed, children] = await Promise.all([lookAround(), psList(), pidtree(subject.pid)]);
     const zombies = answer.zombies.filter(({ppid}) => ppid === subject.pid).map(({pid}) => pid);
-    assert.deepEqual(zombies, subject.numbers('zombies'));
+    assert.deepEqual(zombies, subject.pids('zombies'));
     assert.deepEqual(children.sort(byNumber), zombies);
     const listedChildren = listed.filter(({ppid}) => ppid === subject.pid).map(({pid}) => pid);
     assert.deepEqual(listedChildren.sort(byNumber), zombies);

@@ -31,7 +31,7 @@ export async function assertZombies(
   waitStatus = EXIT_7,
 ): Promise<number[]> {
   const parent = subject.number(parentFact);
-  const zombies = subject.numbers('zombies');
+  const zombies = subject.pids('zombies');
   const {stdout} = await promisify(execFile)('ps', ['-o', 'pid=,ppid=,stat=', '-p', zombies.join()]);
   const seen = stdout
     .trim()

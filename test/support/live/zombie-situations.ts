@@ -38,12 +38,12 @@ async function assertAnswer(situation: ZombieSituation, subject: Subject, parent
   const {zombies, exitedLeaders, parents} = await askZombies(parent, ...flags);
   assert.deepEqual(
     zombies.map(({pid}) => pid),
-    subject.numbers('zombies'),
+    subject.pids('zombies'),
   );
   assert.deepEqual(exitedLeaders, []);
   assert.deepEqual(
     parents.map(({pid, comm, state, zombies: pids}) => ({pid, comm, state, pids})),
-    [{pid: parent, comm: commOf(parent), state: stateOf(parent), pids: subject.numbers('zombies')}],
+    [{pid: parent, comm: commOf(parent), state: stateOf(parent), pids: subject.pids('zombies')}],
   );
   for (const {pid, ppid, comm, waitStatus, verdict} of zombies) {
     assert.deepEqual({ppid, comm}, {ppid: parent, comm: commOf(pid)});
