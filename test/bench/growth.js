@@ -20,7 +20,7 @@ export function slopeOf(points) {
  * @param {(size: number, use: (facts: object) => unknown) => Promise<unknown>} amidSize makes the situation
  * @param {(facts: object) => string[][]} questions the words of procdoc in that situation
  */
-export async function growthOf({of, sizes, amidSize, questions, why}) {
+export async function growthOf({of, plural, sizes, amidSize, questions, why}) {
   const taken = new Map();
   for (const size of sizes)
     await amidSize(size, facts => {
@@ -32,16 +32,16 @@ export async function growthOf({of, sizes, amidSize, questions, why}) {
       for (const [at, [command]] of asked.entries())
         taken.set(command, [...(taken.get(command) ?? []), {size, ...results[at]}]);
     });
-  return [...taken].map(([command, results]) => lineOf({of, command, results, why}));
+  return [...taken].map(([command, results]) => lineOf({of, plural, command, results, why}));
 }
 
-function lineOf({of, command, results, why}) {
+function lineOf({of, plural, command, results, why}) {
   const [before, last] = results.slice(-2);
   const slope = slopeOf(results.map(({size, cpu}) => [size, cpu.median]));
   return {
     of,
     grows: true,
-    what: `${command}, ${last.size.toLocaleString('en-US')} ${of}s`,
+    what: `${command}, ${last.size.toLocaleString('en-US')} ${plural}`,
     ours: last,
     name: `half as many; ${(slope * 1e6).toFixed(1)} µs of CPU per ${of}`,
     theirs: before,

@@ -67,6 +67,7 @@ const situations = [
 export const growing = situations.map(
   ({of, plural = `${of}s`, sizes, source, args = size => [size], questions}) => [
     `growth-${plural}`,
-    () => growthOf({of, sizes, amidSize: (size, use) => amid(source, args(size), use), questions, why}),
+    () =>
+      growthOf({of, plural, sizes, amidSize: (size, use) => amid(source, args(size), use), questions, why}),
   ],
 );
