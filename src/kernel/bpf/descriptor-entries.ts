@@ -8,10 +8,8 @@ import {runIterator} from './bpf-iterator.ts';
 import type {Btf} from './btf.ts';
 import {descriptorEntryProgram, type EntryLayout, findEntryLayout} from './descriptor-entry-program.ts';
 import {decodeDescriptorEntries} from './descriptor-entry-record.ts';
-import {areExact} from './exact-inodes.ts';
+import {areExact, MOST_INODES} from './wanted-inodes.ts';
 
-/** How many inodes one program looks for: the kernel follows each of its comparisons while it loads the program. */
-const MOST_INODES = 256;
 /** How often the kernel goes through all descriptors at most: reading the links is as fast as more runs. */
 const MOST_RUNS = 16;
 

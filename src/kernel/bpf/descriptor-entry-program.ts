@@ -10,15 +10,14 @@ import {
   type Register,
   STACK_END,
   set,
-  set64,
   store64,
-  whenEqual,
   whenNotZero,
 } from './bpf-program.ts';
 import type {Btf} from './btf.ts';
 import {entryRecord as record} from './descriptor-entry-record.ts';
 import {copyKernelMemory, writeRecord} from './iterator-program.ts';
 import {byteOffsetsOf} from './struct-offsets.ts';
+import {whenAmong} from './wanted-inodes.ts';
 
 /** The members of kernel structs that procdoc reads for each open file: struct and member in the kernel source. */
 const wanted = {
@@ -128,10 +127,7 @@ export function descriptorEntryProgram({offsets}: EntryLayout, inodes?: readonly
   const writeIfAmong = (numbers: readonly number[]) => [
     load64(scratch, inode, offsets.inodeNumber),
     set(isWanted, 0),
-    ...numbers.flatMap(number => [
-      ...set64(compared, number),
-      ...whenEqual(scratch, compared, [set(isWanted, 1)]),
-    ]),
+    ...whenAmong(numbers, scratch, compared, [set(isWanted, 1)]),
     ...whenNotZero(isWanted, write),
   ];
   return assemble([

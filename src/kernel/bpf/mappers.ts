@@ -3,11 +3,8 @@ import {inInitialPidNamespace} from '../pid-namespace.ts';
 import {mapRead, type Read, unreadable} from '../read.ts';
 import {runIterator} from './bpf-iterator.ts';
 import type {Btf} from './btf.ts';
-import {areExact} from './exact-inodes.ts';
 import {decodeMappers, findMappingLayout, mappingProgram} from './mapping-program.ts';
-
-/** How many inodes the program looks for: the kernel follows each of its comparisons while it loads the program. */
-const MOST_INODES = 256;
+import {areExact, MOST_INODES} from './wanted-inodes.ts';
 
 /**
  * Which processes have one of these files mapped, or, without any, one whose name is gone: see `Syscalls.mappers`.

@@ -17,6 +17,7 @@ import {
 import type {Btf} from './btf.ts';
 import {copyKernelMemory, writeRecord} from './iterator-program.ts';
 import {byteOffsetsOf} from './struct-offsets.ts';
+import {whenAmong} from './wanted-inodes.ts';
 
 /** The members of kernel structs that procdoc reads for each mapping: struct and member in the kernel source. */
 const wanted = {
@@ -91,10 +92,7 @@ export function mappingProgram({offsets}: MappingLayout, inodes?: readonly numbe
   const isAmong = (numbers: readonly number[]) => [
     load64(inode, file, offsets.inode),
     load64(number, inode, offsets.inodeNumber),
-    ...numbers.flatMap(one => [
-      ...set64(compared, one),
-      ...whenEqual(number, compared, [set(isWorthReading, 1)]),
-    ]),
+    ...whenAmong(numbers, number, compared, [set(isWorthReading, 1)]),
   ];
   const write = [
     load32(mapping, task, offsets.tgid),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {it} from 'node:test';
-import {areExact} from './exact-inodes.ts';
+import {areExact} from './wanted-inodes.ts';
 
 it('inodes are asked for by number only where the number is that of no neighbour', () => {
   assert.equal(areExact(undefined), true);
