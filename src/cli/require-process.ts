@@ -2,8 +2,8 @@ import {meansGone, orUndefined} from '../kernel/read.ts';
 import type {Diagnosis} from '../rules/diagnosis/diagnosis.ts';
 import {named} from '../rules/words/named.ts';
 import type {Descriptor} from '../snapshot/descriptor.ts';
-import {readPrivileges} from '../snapshot/privileges.ts';
 import type {Process} from '../snapshot/process.ts';
+import {readPrivileges} from '../snapshot/process-table/privileges.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';
 import {CannotLook} from './failures.ts';
 
@@ -57,6 +57,6 @@ export function requireDescriptors(snapshot: Snapshot, process: Process): Descri
   if (descriptors.ok) return descriptors.value;
   const {pid} = process;
   if (meansGone(descriptors.errno)) throw new CannotLook({kind: 'process-has-exited', pid});
-  const privileges = readPrivileges(snapshot);
+  const privileges = readPrivileges(snapshot.machine);
   throw new CannotLook({kind: 'descriptors-unreadable', pid, errno: descriptors.errno, privileges});
 }

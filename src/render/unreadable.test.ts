@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {HIDDEN_PROCESSES, SIGCHLD_FLAGS, SYSTEM_CALLS} from '../snapshot/gap-names.ts';
-import type {Privileges} from '../snapshot/privileges.ts';
+import type {Privileges} from '../snapshot/process-table/privileges.ts';
 import {gapRemark, gapText} from './unreadable.ts';
 
 const gap = (what: string, errno: string, ...pids: number[]) => ({what, errno, pids});

@@ -10,7 +10,7 @@ import {
 } from '../snapshot/gap-names.ts';
 import {groupBy} from '../snapshot/group-by.ts';
 import type {Unreadable} from '../snapshot/ledger.ts';
-import type {Privileges} from '../snapshot/privileges.ts';
+import type {Privileges} from '../snapshot/process-table/privileges.ts';
 import {isOfKernelRecord} from '../snapshot/signals/signal-actions.ts';
 import {koffiUnloaded} from './koffi-unloaded.ts';
 import {labelledList} from './labelled.ts';

@@ -1,6 +1,6 @@
 import {listed} from '../../rules/words/listed.ts';
 import type {NearName} from '../../snapshot/named-processes/near-names.ts';
-import type {Privileges} from '../../snapshot/privileges.ts';
+import type {Privileges} from '../../snapshot/process-table/privileges.ts';
 import type {VisibilityObstacle} from '../../snapshot/visibility.ts';
 import type {ResolvedName} from '../resolved.ts';
 import {missingPrivilege} from '../unreadable.ts';

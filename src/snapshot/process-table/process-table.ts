@@ -6,11 +6,10 @@ import type {Procfs} from '../../kernel/procfs.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import {parseTaskCount} from '../../parse/loadavg.ts';
 import {parseProcMounts} from '../../parse/mountinfo.ts';
-import {hasCapability} from '../../parse/process/capabilities.ts';
 import {type PidStat, parsePidStat} from '../../parse/process/pid-stat.ts';
-import {parsePidStatus} from '../../parse/process/pid-status.ts';
 import {KernelNames} from './kernel-names.ts';
 import {KernelStat} from './kernel-stat.ts';
+import {readPrivileges} from './privileges.ts';
 
 /** The processes of a machine from one look of the kernel. */
 export class ProcessTable {
@@ -130,13 +129,11 @@ function showsAll({procfs, host}: Machine, mount: string): boolean {
  * Whether the look is sure to be refused: in a pid namespace below the initial one, and without the privileges for it. To be
  * told so by the kernel, the foreign function library has to be loaded, which few of these answers need for anything else.
  */
-function isRefused({procfs}: Machine): boolean {
-  const namespace = orUndefined(procfs.link('self/ns/pid'))?.toString('latin1') ?? INITIAL_PID_NAMESPACE;
-  if (namespace !== INITIAL_PID_NAMESPACE) return true;
-  const status = orUndefined(procfs.read('self/status'));
-  const capabilities = status && parsePidStatus(status)?.effectiveCapabilities;
-  if (capabilities === undefined || hasCapability(capabilities, 'CAP_SYS_ADMIN')) return false;
-  return !hasCapability(capabilities, 'CAP_PERFMON') || !hasCapability(capabilities, 'CAP_BPF');
+function isRefused(machine: Machine): boolean {
+  const namespace = orUndefined(machine.procfs.link('self/ns/pid'))?.toString('latin1');
+  if (namespace !== undefined && namespace !== INITIAL_PID_NAMESPACE) return true;
+  const {lacks} = readPrivileges(machine);
+  return lacks('CAP_SYS_ADMIN') && (lacks('CAP_PERFMON') || lacks('CAP_BPF'));
 }
 
 function taskCount(procfs: Procfs): number | undefined {

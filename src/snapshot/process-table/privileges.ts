@@ -1,7 +1,7 @@
-import {orUndefined} from '../kernel/read.ts';
-import {type Capability, hasCapability} from '../parse/process/capabilities.ts';
-import {parsePidStatus} from '../parse/process/pid-status.ts';
-import type {Snapshot} from './snapshot.ts';
+import type {Machine} from '../../kernel/machine/machine.ts';
+import {orUndefined} from '../../kernel/read.ts';
+import {type Capability, hasCapability} from '../../parse/process/capabilities.ts';
+import {parsePidStatus} from '../../parse/process/pid-status.ts';
 
 /** What the process that looks may do. */
 export interface Privileges {
@@ -11,11 +11,11 @@ export interface Privileges {
 }
 
 /** The privileges of procdoc; of a recording, of the procdoc that made it. */
-export function readPrivileges({machine}: Snapshot): Privileges {
-  const bytes = orUndefined(machine.procfs.read('self/status'));
+export function readPrivileges({host, procfs}: Machine): Privileges {
+  const bytes = orUndefined(procfs.read('self/status'));
   const effective = bytes && parsePidStatus(bytes)?.effectiveCapabilities;
   return {
-    isRoot: machine.host.uid === 0,
+    isRoot: host.uid === 0,
     lacks: capability => effective !== undefined && !hasCapability(effective, capability),
   };
 }
