@@ -59,8 +59,8 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
 
   /** Whether it asks so much of each process that thousands take a second. */
   protected readonly looksAtEverything: boolean = false;
-  /** Whether it asks so little of each process that optimizing its code doesn't pay: see leaveCodeUnoptimized. */
-  protected readonly asksLittle: boolean = false;
+  /** Whether optimizing its code doesn't pay amid thousands of processes: see leaveCodeUnoptimized. */
+  protected readonly leavesCodeUnoptimized: boolean = false;
 
   /** Whether it answers from a recording. */
   protected get isRecorded(): boolean {
@@ -182,7 +182,7 @@ export abstract class ReadingCommand<T extends typeof Command> extends ProcdocCo
     const about = this.#asked.flatMap(asked => this.#pidsOf(asked).map(({pid}) => pid));
     const notes = readVisibility(snapshot, place, about.length > 0 ? about : undefined);
     if (this.looksAtEverything) this.#prepareForMuch();
-    if (this.asksLittle && hasManyTasks(machine)) leaveCodeUnoptimized();
+    if (this.leavesCodeUnoptimized && hasManyTasks(machine)) leaveCodeUnoptimized();
     const answer = await this.look(snapshot).finally(() => progress.end());
     const {ledger} = snapshot;
     for (const mountPoint of machine.silentMounts ?? []) ledger.note(mountPoint, 'ETIMEDOUT');

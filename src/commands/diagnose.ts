@@ -28,7 +28,7 @@ export default class Diagnose extends ReadingCommand<typeof Diagnose> {
   static override flags = diagnoseFlags;
 
   protected override readonly looksAtEverything = true;
-  protected override readonly asksLittle = true;
+  protected override readonly leavesCodeUnoptimized = true;
 
   protected override async lookAtAll(files: readonly string[]): Promise<Answer> {
     if (this.args.pid !== undefined) throw new UsageError({kind: 'flag-for-one-recording', flag: 'PID'});

@@ -34,7 +34,7 @@ A session leader directly under init is a daemon of init or an orphan, and /proc
     }),
   };
 
-  protected override readonly asksLittle = true;
+  protected override readonly leavesCodeUnoptimized = true;
 
   protected override async look(snapshot: Snapshot): Promise<IntroducingAnswer> {
     const {flags} = this;

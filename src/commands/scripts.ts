@@ -32,7 +32,7 @@ export default class Scripts extends ReadingCommand<typeof Scripts> {
     ...listingFlags(scriptColumns, defaultScriptColumns),
     ...scriptFlags,
   };
-  protected override readonly asksLittle = true;
+  protected override readonly leavesCodeUnoptimized = true;
 
   protected override async answer(): Promise<Answer> {
     if (this.isRecorded || this.flags.source === 'proc') return super.answer();

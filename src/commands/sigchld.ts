@@ -31,7 +31,7 @@ export default class SigchldCommand extends ReadingCommand<typeof SigchldCommand
     return 10;
   }
 
-  protected override readonly asksLittle = true;
+  protected override readonly leavesCodeUnoptimized = true;
 
   protected override async look(snapshot: Snapshot): Promise<IntroducingAnswer> {
     const table = tableOf(this.flags, sigchldColumns, defaultSigchldColumns);

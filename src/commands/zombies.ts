@@ -39,7 +39,7 @@ export default class Zombies extends ReadingCommand<typeof Zombies> {
     'exit-code': boolean({description: 'exit with status 1 if there is a zombie'}),
   };
 
-  protected override readonly asksLittle = true;
+  protected override readonly leavesCodeUnoptimized = true;
 
   protected override async look(snapshot: Snapshot): Promise<IntroducingAnswer> {
     const {flags} = this;
