@@ -66,19 +66,20 @@ export class Activities {
     return this.isSteady() && this.all.every(one => this.#timesOut(one) === false);
   }
 
-  /** Reads whether the sockets that threads wait for have timeouts, which isn't known before. */
-  async lookAtSockets(): Promise<void> {
+  /** Reads, once, whether the sockets that threads wait for have timeouts, which isn't known before. */
+  readonly lookAtSockets = once(async (): Promise<void> => {
     for (const one of this.all) {
       const sockets = socketWaits(this.#snapshot, one);
       const timed = await Promise.all(sockets.map(wait => timesOut(this.#snapshot, this.#process, wait)));
       this.#timed.set(one, timed.includes(true) || (timed.includes(null) ? null : false));
     }
-  }
+  });
 
   /** Whether a wait of a thread for a socket ends by time; null where that isn't known, false where it has none. */
   #timesOut(one: Activity): boolean | null {
     const known = this.#timed.get(one);
-    return known === undefined ? (socketWaits(this.#snapshot, one).length === 0 ? false : null) : known;
+    if (known !== undefined) return known;
+    return socketWaits(this.#snapshot, one).length === 0 ? false : null;
   }
 
   /** The thread that says most about the process: one that waits for children, else the first that can be read. */
