@@ -8,7 +8,7 @@ import {type Lookup, SlowPaths, type SlowPlace} from './slow-paths.ts';
 /** How long a file system that didn't answer is left alone by a process that looks again and again. */
 const LEFT_ALONE_MS = 60_000;
 
-/** st_dev, st_ino, st_size, st_blocks, st_mode, st_nlink, the times in milliseconds, and st_rdev. */
+/** st_dev, st_ino, st_size, st_blocks, st_mode, st_nlink, the times in milliseconds, st_rdev, and `inodeLow` of FileStat. */
 type StatFields = readonly [
   number,
   number,
