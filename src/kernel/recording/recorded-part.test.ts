@@ -15,6 +15,15 @@ test('of the CPUs and nodes that a process may use, it has the lists, and not wh
   assert.equal(part('7/status', text), 'Name:\tcat\nCpus_allowed_list:\t0-1\nMems_allowed_list:\t0\n');
 });
 
+test('of the memory it has the size', () => {
+  const text =
+    'Ngid:\t0\nKthread:\t0\nVmSize:\t    2344 kB\nVmHWM:\t     524 kB\nVmRSS:\t     524 kB\nRssAnon:\t      92 kB\nRssFile:\t     432 kB\nVmSwap:\t       0 kB\nHugetlbPages:\t       0 kB\nSeccomp:\t0\nSeccomp_filters:\t0\n';
+  assert.equal(
+    part('7/status', text),
+    'VmSize:\t    2344 kB\nVmRSS:\t     524 kB\nVmSwap:\t       0 kB\nSeccomp:\t0\n',
+  );
+});
+
 test('files of that name elsewhere are whole', () => {
   assert.equal(part('7/root/srv/sched', 'se.x\n'), 'se.x\n');
   assert.equal(part('locks', '1: FLOCK\n'), '1: FLOCK\n');

@@ -5,9 +5,10 @@ const leftOut: Readonly<Record<string, RegExp>> = {
   // Statistics of the scheduler, for kernel developers: all but the time when a task last ran.
   sched: /^(?!se\.exec_start).*\n/gm,
   // A bit for each node and each CPU that there could be, where the lists below them say the same; the queued signals of all
-  // processes of its user; what the processor has; and of which parts the memory is, whose size stays.
+  // processes of its user; what the processor has; of which parts the memory is, whose size stays; and what no question about
+  // child processes leads to.
   status:
-    /^(?:(?:Mems|Cpus)_allowed|SigQ|THP_enabled|untag_mask|Speculation\w+|x86_\w+|Vm(?:Peak|Lck|Pin|Data|Stk|Exe|Lib|PTE)):.*\n/gm,
+    /^(?:(?:Mems|Cpus)_allowed|SigQ|THP_enabled|untag_mask|Speculation\w+|x86_\w+|Vm(?:Peak|HWM|Lck|Pin|Data|Stk|Exe|Lib|PTE)|Rss\w+|HugetlbPages|Ngid|Kthread|Seccomp_filters):.*\n/gm,
 };
 
 /**
