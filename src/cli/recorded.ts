@@ -1,5 +1,6 @@
 import type {Machine} from '../kernel/machine/machine.ts';
 import type {NoRecording} from '../kernel/recorded/read-file.ts';
+import type {RecordingError} from '../kernel/recording/fields.ts';
 import type {RecordingFolder} from '../kernel/recording/recording-folder.ts';
 import {CannotLook, UsageError} from './failures.ts';
 
@@ -9,13 +10,13 @@ export async function openRecording(file: string): Promise<Machine> {
   const {machineOfBytes} = await import('../kernel/recorded/recorded-machine.ts');
   const {RecordingError} = await import('../kernel/recording/fields.ts');
   if (isDevice(file)) throw new UsageError({kind: 'recording-is-device', file});
+  const malformed = ({line, problem}: RecordingError) =>
+    new UsageError({kind: 'recording-malformed', file, line, problem});
   try {
-    return machineOfBytes(readRecording(file));
+    return machineOfBytes(readRecording(file), malformed);
   } catch (error) {
     if (error instanceof NoRecording) throw failureOf(file, error.reason);
-    if (!(error instanceof RecordingError)) throw error;
-    const {line, problem} = error;
-    throw new UsageError({kind: 'recording-malformed', file, line, problem});
+    throw error instanceof RecordingError ? malformed(error) : error;
   }
 }
 

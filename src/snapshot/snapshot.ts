@@ -48,7 +48,10 @@ export class Snapshot {
     this.machine = machine;
     this.vantage = vantage;
     this.source = new Source(machine.procfs, this.ledger, vantage);
-    this.#statFiles = new StatFiles(this.source, machine.recorded !== undefined);
+    this.#statFiles = new StatFiles(
+      this.source,
+      machine.recorded !== undefined && !machine.recorded.isSealed,
+    );
   }
 
   /** The moment of the snapshot, which is its first look: milliseconds since the epoch. */

@@ -22,6 +22,8 @@ export interface Machine {
   readonly recorded?: {
     /** The mount point of the procfs that was recorded. */
     readonly mount: string;
+    /** Whether it is as procdoc wrote it: then a file has the form that the kernel gave it. */
+    readonly isSealed?: boolean;
     /** The pids of a recording that is about some processes only. */
     readonly asked?: readonly number[];
     /** Why no file was looked at that a file system other than procfs has; undefined where such files were. */

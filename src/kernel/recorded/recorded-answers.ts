@@ -4,64 +4,85 @@ import {type AnswerOf, codecs, type Kind} from '../recording/kinds.ts';
 import type {Codec} from '../recording/line-codec.ts';
 import {RecordedText} from './recorded-text.ts';
 
+/** A binding of this module: a look at that of another one is a call in the bundle. */
+const codecOf: Readonly<Record<Kind, Codec<unknown>>> = codecs;
+
 /** The kinds whose answers have a form of their own. */
-const formedKinds = (Object.keys(codecs) as Kind[]).filter(kind => !codecOf(kind).isPlain);
+const formedKinds = (Object.keys(codecs) as Kind[]).filter(kind => !codecOf[kind].isPlain);
+
+/** What is thrown in the place of a `RecordingError`. */
+export type Refusal = (error: RecordingError) => Error;
 
 /**
- * The answers that a recording has. Throws a `RecordingError` that names the line where one hasn't the form of its kind, whether
- * it will be asked for or not.
+ * The answers that a recording has. Throws a `RecordingError` that names the line where one hasn't the form of its kind: unless
+ * the text is sealed, whether it will be asked for or not.
  */
 export class RecordedAnswers {
   readonly #text: RecordedText;
   /** By the numbers of their sections: thousands of descriptors have one stat in common. */
   readonly #decoded = new Map<number, Read<unknown>>();
 
-  /** @param bytes see `RecordedText` */
-  constructor(bytes: Buffer) {
+  readonly #refusal: Refusal;
+
+  /**
+   * @param bytes see `RecordedText`
+   * @param refusal for what is wrong about an answer that is asked for
+   */
+  constructor(bytes: Buffer, refusal: Refusal) {
     this.#text = new RecordedText(bytes);
-    for (const section of this.#text.ofKinds(formedKinds)) this.#requireForm(section);
+    this.#refusal = refusal;
+    if (!this.#text.isSealed)
+      for (const section of this.#text.ofKinds(formedKinds)) this.#requireForm(section);
   }
 
   /** The answer to a question; undefined where it was not asked. */
   get<K extends Kind>(kind: K, name = ''): Read<AnswerOf<K>> | undefined {
-    const section = this.#text.find(kind, name);
-    return section === undefined ? undefined : (this.#answer(kind, section) as Read<AnswerOf<K>>);
+    try {
+      const section = this.#text.find(kind, name);
+      return section === undefined ? undefined : (this.#answer(kind, section) as Read<AnswerOf<K>>);
+    } catch (error) {
+      throw error instanceof RecordingError ? this.#refusal(error) : error;
+    }
   }
 
-  /** The names of what was asked about by questions of a kind. */
-  *names(kind: Kind): Generator<string> {
-    for (const section of this.#text.ofKinds([kind])) yield this.#text.name(section);
+  /** Whether it is as procdoc wrote it. */
+  get isSealed(): boolean {
+    return this.#text.isSealed;
+  }
+
+  /** What stands behind the kind in the headings that have this text there. */
+  headingsWith(kind: Kind, text: string): Iterable<string> {
+    return this.#text.headingsWith(kind, text);
   }
 
   #answer(kind: Kind, section: number): Read<unknown> {
-    const codec = codecOf(kind);
+    const codec = codecOf[kind];
     if (codec.isPlain) return this.#text.answer(section);
     const answering = this.#text.answering(section);
     const known = this.#decoded.get(answering);
     if (known) return known;
-    const answer = mapRead(this.#text.answer(answering), bytes => codec.decode(bytes));
+    const answer = mapRead(this.#text.answer(answering), bytes => this.#decode(codec, bytes, answering));
     // Nobody asks twice for one of thousands of directories.
     if (kind !== 'directory') this.#decoded.set(answering, answer);
     return answer;
   }
 
   #isDoubtful(section: number): boolean {
-    const {doubtful} = codecOf(this.#text.kind(section));
+    const {doubtful} = codecOf[this.#text.kind(section)];
     if (doubtful === 'escaped') return this.#text.hasEscape(section);
     return !doubtful || doubtful.test(this.#text.body(section));
   }
 
-  #requireForm(section: number): void {
-    if (this.#text.answering(section) !== section) return;
-    if (!this.#isDoubtful(section)) return;
+  #decode(codec: Codec<unknown>, bytes: Buffer, section: number): unknown {
     try {
-      this.#answer(this.#text.kind(section), section);
+      return codec.decode(bytes);
     } catch (error) {
       throw error instanceof RecordingError ? error.atLine(this.#text.line(section)) : error;
     }
   }
-}
 
-function codecOf(kind: Kind): Codec<unknown> {
-  return codecs[kind] as Codec<unknown>;
+  #requireForm(section: number): void {
+    if (this.#text.answering(section) !== section) return;
+    if (this.#isDoubtful(section)) this.#answer(this.#text.kind(section), section);
+  }
 }

@@ -7,7 +7,7 @@ import {RecordingError} from '../recording/fields.ts';
 import type {HostFacts} from '../recording/values.ts';
 import {Viewpoint} from '../recording/viewpoint.ts';
 import type {Syscalls} from '../syscalls.ts';
-import {RecordedAnswers} from './recorded-answers.ts';
+import {RecordedAnswers, type Refusal} from './recorded-answers.ts';
 import {RecordedSyscalls} from './recorded-syscalls.ts';
 
 /**
@@ -28,9 +28,10 @@ export function machineOfParts(parts: Iterable<string>): Machine {
 /**
  * As `recordedMachine`, of the bytes of a file, which are not to change any more.
  * @param bytes less than 2 GiB, with a newline behind the last line, whether that has one or not
+ * @param refusal what the machine throws for what shows to be wrong only when it is asked
  */
-export function machineOfBytes(bytes: Buffer): Machine {
-  const answers = new RecordedAnswers(bytes);
+export function machineOfBytes(bytes: Buffer, refusal: Refusal = error => error): Machine {
+  const answers = new RecordedAnswers(bytes, refusal);
   const viewpoint = new Viewpoint();
   const reason = orUndefined(answers.get('no-syscalls') ?? unreadable('ENOENT'));
   const syscalls: Syscalls = reason ? new NoSyscalls(reason) : new RecordedSyscalls(answers, viewpoint);
@@ -42,12 +43,18 @@ export function machineOfBytes(bytes: Buffer): Machine {
     procfs: new RecordedProcfs(answers, viewpoint, noFiles),
     host: recordedHost(facts.value, answers),
     syscalls: () => Promise.resolve(syscalls),
-    recorded: {mount, ...(asked && {asked}), ...(noFiles && {withoutFiles: noFiles})},
+    recorded: {
+      mount,
+      ...(answers.isSealed && {isSealed: true}),
+      ...(asked && {asked}),
+      ...(noFiles && {withoutFiles: noFiles}),
+    },
   };
 }
 
 /** A table of sockets, by its path. */
 const netTable = /^(\d+)\/net\/(\w+)$/;
+const netTableHeading = /^(\d+)\/net\/(\w+)/;
 
 class RecordedProcfs implements Procfs {
   readonly #answers: RecordedAnswers;
@@ -118,8 +125,8 @@ class RecordedProcfs implements Procfs {
 
   #tablesByNamespace(): ReadonlyMap<string, Read<Buffer>> {
     const tables = new Map<string, Read<Buffer>>();
-    for (const name of this.#answers.names('file')) {
-      const [, pid, table] = netTable.exec(name) ?? [];
+    for (const heading of this.#answers.headingsWith('file', '/net/')) {
+      const [name, pid, table] = netTableHeading.exec(heading) ?? [];
       const namespace = pid === undefined ? undefined : this.#networkNamespaceOf(pid);
       const content = this.#answers.get('file', name);
       if (namespace !== undefined && content?.ok) tables.set(`${namespace} ${table}`, content);

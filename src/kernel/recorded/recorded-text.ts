@@ -4,52 +4,67 @@ import {RecordingError} from '../recording/fields.ts';
 import type {Kind} from '../recording/kinds.ts';
 import {KNOWN_VERSIONS, LAST_LINE, MAGIC, VERSION} from '../recording/sections.ts';
 import {lineAt, lineFrom} from './lines.ts';
-import {SectionIndex} from './section-index.ts';
+import {readContents} from './read-contents.ts';
+import {SectionFinder} from './section-finder.ts';
 import {SectionPlaces} from './section-places.ts';
 import {scanSections} from './section-scan.ts';
+import {UnreadParts} from './unread-parts.ts';
 
 const [NEWLINE, COLON, BAR] = [0x0a, 0x3a, 0x7c];
 
+/** There is room for as many sections as recordings have in so many bytes: few have to be copied to a larger array. */
+const BYTES_PER_SECTION = 64;
+const FEWEST_SECTIONS = 1024;
+
 /**
- * The text of a recording, as bytes: where its sections are is known, and what they say is read when it is asked for. Throws a
- * `RecordingError` that names the line where the text has not the form that `formatSections` gives.
+ * The text of a recording, as bytes: what a section says is read when it is asked for. Throws a `RecordingError` that names the
+ * line where the text has not the form that `formatSections` gives: at once, unless a checksum says that it is as it was
+ * written, else when it comes there.
  */
 export class RecordedText {
+  /** Whether a checksum says that it is as it was written. */
+  readonly isSealed: boolean;
   readonly #bytes: Buffer;
   readonly #places: SectionPlaces;
-  readonly #index: SectionIndex;
+  readonly #finder: SectionFinder;
 
   /** @param bytes less than 2 GiB, with a newline behind the last line, whether that has one or not */
   constructor(bytes: Buffer) {
     requireFirstLine(bytes);
     this.#bytes = bytes;
-    this.#places = new SectionPlaces(bytes);
-    let [end, wrong]: [number | undefined, unknown] = [undefined, undefined];
-    try {
-      end = scanSections(bytes, this.#places);
-    } catch (error) {
-      wrong = error;
-      end = bytes.indexOf(`\n${LAST_LINE}\n`) + 1 || undefined;
-    }
-    // Where a recording was cut off, its last line may be wrong: that it was is what there is to say.
-    requireEnd(bytes, end);
-    if (wrong !== undefined) throw wrong;
-    this.#index = new SectionIndex(bytes, this.#places);
+    const contents = readContents(bytes);
+    this.isSealed = contents !== undefined;
+    const room =
+      FEWEST_SECTIONS + (contents ? contents.pids.length : Math.ceil(bytes.length / BYTES_PER_SECTION));
+    this.#places = new SectionPlaces(bytes, room);
+    const start = bytes.indexOf(NEWLINE) + 1;
+    if (!contents) scanAll(bytes, start, this.#places);
+    const unread = contents && new UnreadParts(bytes, this.#places, contents, start);
+    this.#finder = new SectionFinder(bytes, this.#places, unread);
   }
 
   /** The number of the section about a question; undefined where there is none. */
   find(kind: Kind, name: string): number | undefined {
-    return this.#index.find(kind, name);
+    return this.#finder.find(kind, name);
   }
 
-  /** The numbers of the sections of these kinds, in their order. */
+  /** The numbers of the sections of these kinds that were gone through: unless it is sealed, all, in their order. */
   ofKinds(kinds: readonly Kind[]): readonly number[] {
     return this.#places.ofKinds(kinds);
   }
 
+  /** What stands behind the kind in the headings that have this text there. */
+  *headingsWith(kind: Kind, text: string): Generator<string> {
+    const beginning = `${kind} `;
+    for (let at = this.#bytes.indexOf(text); at !== -1; at = this.#bytes.indexOf(text, at + 1)) {
+      const line = lineFrom(this.#bytes, this.#bytes.lastIndexOf(NEWLINE, at) + 1);
+      if (line.startsWith(beginning)) yield line.slice(beginning.length);
+    }
+  }
+
   /** The section that has the answer: another one, where a section names it. */
   answering(section: number): number {
-    return this.#places.answering(section);
+    return this.#finder.answering(section);
   }
 
   kind(section: number): Kind {
@@ -73,7 +88,7 @@ export class RecordedText {
 
   /** What a section says. Its bytes may be a part of the recording. */
   answer(section: number): Read<Buffer> {
-    const answering = this.#places.answering(section);
+    const answering = this.#finder.answering(section);
     const nameEnd = this.#places.nameEnd(answering);
     if (this.#bytes[nameEnd] === COLON) return unreadable(lineFrom(this.#bytes, nameEnd + ': '.length));
     const start = nameEnd + 1;
@@ -88,6 +103,20 @@ export class RecordedText {
   hasEscape(section: number): boolean {
     return this.#places.hasEscape(section);
   }
+}
+
+/** Goes through the whole text. */
+function scanAll(bytes: Buffer, start: number, places: SectionPlaces): void {
+  let [end, wrong]: [number | undefined, unknown] = [undefined, undefined];
+  try {
+    end = scanSections(bytes, start, places);
+  } catch (error) {
+    wrong = error;
+    end = bytes.indexOf(`\n${LAST_LINE}\n`) + 1 || undefined;
+  }
+  // Where a recording was cut off, its last line may be wrong: that it was is what there is to say.
+  requireEnd(bytes, end);
+  if (wrong !== undefined) throw wrong;
 }
 
 /** Throws a `RecordingError` where bytes don't begin with the first line of a recording that this procdoc reads. */

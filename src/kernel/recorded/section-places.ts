@@ -1,36 +1,29 @@
 import {codecs, type Kind} from '../recording/kinds.ts';
-import {areEqual, beginningOf, nameHash} from './section-name.ts';
+import {isText, nameHash} from './section-name.ts';
 
 /** A section has the number of its kind in this list. */
 export const kinds = Object.keys(codecs) as readonly Kind[];
-const kindWords = kinds.map(kind => Buffer.from(kind));
 
 /** What is kept of a section, in one array of numbers: an object for each section would take ten times as much memory. */
-const FIELDS = 6;
-const [KIND, NAME_AT, NAME_END, HASH, GROUP, REST] = [0, 1, 2, 3, 4, 5] as const;
+const FIELDS = 5;
+const [KIND, NAME_AT, NAME_END, HASH, REST] = [0, 1, 2, 3, 4] as const;
 
 /** Next to the number of its kind: something in the body of the section is escaped. */
 const ESCAPED = 0x100;
+/** Next to the number of its kind: which section has the answer is known. */
+const RESOLVED = 0x200;
+const KIND_BITS = 0xff;
 
-/**
- * Where the sections of a recording lie in its bytes: each has a number, in their order. Sections are in one group if their
- * names begin with one number, which is mostly a pid, or with none. The bytes are less than 2 GiB.
- */
+/** Where the sections of a recording lie in its bytes: each has a number. The bytes are less than 2 GiB. */
 export class SectionPlaces {
   count = 0;
-  /** How many sections each group has. */
-  readonly groupSizes: number[] = [];
   readonly #bytes: Buffer;
   #numbers: Int32Array;
-  readonly #groups = new Map<number, number>();
-  /** What the name of the last section begins with, and its group. */
-  #beginning = Number.NaN;
-  #group = 0;
 
-  constructor(bytes: Buffer) {
+  /** @param room for how many sections there is room before all have to be copied */
+  constructor(bytes: Buffer, room: number) {
     this.#bytes = bytes;
-    // There is room for as many sections as recordings have in so many bytes: few have to be copied to a larger array.
-    this.#numbers = new Int32Array(FIELDS * (1024 + Math.ceil(bytes.length / 64)));
+    this.#numbers = new Int32Array(FIELDS * room);
   }
 
   /**
@@ -42,16 +35,11 @@ export class SectionPlaces {
   add(kind: number, nameAt: number, nameEnd: number, referenceEnd: number): void {
     const at = this.count++ * FIELDS;
     if (at === this.#numbers.length) this.#grow();
-    const beginning = beginningOf(this.#bytes, nameAt, nameEnd);
-    // Most sections are next to others of their group.
-    if (beginning !== this.#beginning) this.#enterGroup(beginning);
-    this.groupSizes[this.#group] = (this.groupSizes[this.#group] ?? 0) + 1;
     const numbers = this.#numbers;
     numbers[at + KIND] = kind;
     numbers[at + NAME_AT] = nameAt;
     numbers[at + NAME_END] = nameEnd;
     numbers[at + HASH] = nameHash(kind, this.#bytes, nameAt, nameEnd);
-    numbers[at + GROUP] = this.#group;
     numbers[at + REST] = referenceEnd === 0 ? nameEnd + 1 : ~referenceEnd;
   }
 
@@ -62,12 +50,12 @@ export class SectionPlaces {
 
   /** Says that something in the body of the last section is escaped. */
   noteEscape(): void {
-    const at = (this.count - 1) * FIELDS + KIND;
-    this.#numbers[at] = (this.#numbers[at] ?? 0) | ESCAPED;
+    this.#mark(this.count - 1, ESCAPED);
   }
 
-  /** Says which section has the answer of one that names it. */
+  /** Says which section has the answer of one that names another. */
   resolve(section: number, answering: number): void {
+    this.#mark(section, RESOLVED);
     this.#numbers[section * FIELDS + REST] = ~answering;
   }
 
@@ -85,7 +73,7 @@ export class SectionPlaces {
   }
 
   kindNumber(section: number): number {
-    return this.#number(section, KIND) & ~ESCAPED;
+    return this.#number(section, KIND) & KIND_BITS;
   }
 
   name(section: number): string {
@@ -104,15 +92,6 @@ export class SectionPlaces {
   /** See `nameHash`. */
   hash(section: number): number {
     return this.#number(section, HASH);
-  }
-
-  group(section: number): number {
-    return this.#number(section, GROUP);
-  }
-
-  /** The group of the names that begin so; undefined where there is none. */
-  groupOf(beginning: number): number | undefined {
-    return this.#groups.get(beginning);
   }
 
   /** Where the body of a section ends that names no other. */
@@ -135,16 +114,15 @@ export class SectionPlaces {
     return ~this.#number(section, REST);
   }
 
-  /** The section that has the answer: this one, or that which it names. */
-  answering(section: number): number {
-    const rest = this.#number(section, REST);
-    return rest < 0 ? ~rest : section;
+  /** The section that has the answer of one that names another; undefined until it is resolved. */
+  resolved(section: number): number | undefined {
+    const isResolved = (this.#number(section, KIND) & RESOLVED) !== 0;
+    return isResolved ? ~this.#number(section, REST) : undefined;
   }
 
-  #enterGroup(beginning: number): void {
-    this.#beginning = beginning;
-    this.#group = this.#groups.get(beginning) ?? this.#groups.size;
-    this.#groups.set(beginning, this.#group);
+  #mark(section: number, mark: number): void {
+    const at = section * FIELDS + KIND;
+    this.#numbers[at] = (this.#numbers[at] ?? 0) | mark;
   }
 
   #number(section: number, field: number): number {
@@ -165,8 +143,7 @@ export function kindNumber(kind: Kind): number {
 
 /** The number of the kind whose word stands in these bytes; undefined where it is the word of none. */
 export function kindIn(bytes: Uint8Array, start: number, end: number): number | undefined {
-  let at = 0;
-  for (let word = kindWords[0]; word !== undefined; word = kindWords[++at])
-    if (word.length === end - start && areEqual(word, 0, bytes, start, end)) return at;
+  for (let kind = 0; kind < kinds.length; kind++)
+    if (isText(kinds[kind] ?? '', bytes, start, end)) return kind;
   return undefined;
 }

@@ -19,31 +19,42 @@ const LONGEST_BODY = 256 * 1024 * 1024;
 const WRONG = 0;
 
 /**
- * Goes through the bytes of a recording once, from the second line on, and adds its sections. Answers where the last line
+ * Goes through the bytes of a recording from one of its lines on, and adds the sections there. Answers where the last line
  * begins; undefined where there is none. Throws a `RecordingError` for the first line that has no form. What the answers mean
  * is not looked at, nor whether a name is there twice.
  * @param bytes end in a newline
  */
-export function scanSections(bytes: Buffer, places: SectionPlaces): number | undefined {
-  /** Where the name ends in the heading of the body that may follow; 0: none may. */
-  let nameEnd = 0;
-  for (let at = bytes.indexOf(NEWLINE) + 1; at < bytes.length; ) {
-    const byte = bytes[at];
-    if (isBodyMark(byte)) {
-      if (bytes[nameEnd] !== NEWLINE) throw strayBody(bytes, nameEnd, at);
-      at = endOfBody(bytes, at, places);
-      if (at - nameEnd > LONGEST_BODY) throw wrongAt(bytes, nameEnd, {kind: 'endless-section'});
-      places.endBody(at);
-    } else if (byte === NEWLINE || byte === NUMBER_SIGN) {
-      at = (byte === NEWLINE ? at : bytes.indexOf(NEWLINE, at)) + 1;
-      nameEnd = 0;
-    } else {
-      if (isLastLine(bytes, at)) return at;
-      at = scanHeading(bytes, at, places);
-      nameEnd = places.nameEnd(places.count - 1);
-    }
+export function scanSections(bytes: Buffer, start: number, places: SectionPlaces): number | undefined {
+  for (let at = nextHeading(bytes, start); at < bytes.length; at = nextHeading(bytes, at)) {
+    if (isLastLine(bytes, at)) return at;
+    at = scanSection(bytes, at, places);
   }
   return undefined;
+}
+
+/** Where the next heading begins, or the last line; the end of the bytes where there is none. */
+export function nextHeading(bytes: Buffer, start: number): number {
+  let at = start;
+  for (let byte = bytes[at]; byte === NEWLINE || byte === NUMBER_SIGN; byte = bytes[at])
+    at = (byte === NEWLINE ? at : bytes.indexOf(NEWLINE, at)) + 1;
+  if (isBodyMark(bytes[at])) throw wrongAt(bytes, at, {kind: 'no-heading', text: lineFrom(bytes, at)});
+  return at;
+}
+
+/** Adds the section whose heading begins here. Answers where it ends. */
+function scanSection(bytes: Buffer, start: number, places: SectionPlaces): number {
+  const bodyAt = scanHeading(bytes, start, places);
+  return isBodyMark(bytes[bodyAt]) ? scanBody(bytes, bodyAt, places) : bodyAt;
+}
+
+/** Says where the body of the last section ends, whose first line begins here; its answer is the same. */
+function scanBody(bytes: Buffer, start: number, places: SectionPlaces): number {
+  const nameEnd = places.nameEnd(places.count - 1);
+  if (bytes[nameEnd] !== NEWLINE) throw strayBody(bytes, nameEnd);
+  const end = endOfBody(bytes, start, places);
+  if (end - nameEnd > LONGEST_BODY) throw wrongAt(bytes, nameEnd, {kind: 'endless-section'});
+  places.endBody(end);
+  return end;
 }
 
 function isLastLine(bytes: Buffer, at: number): boolean {
@@ -51,7 +62,7 @@ function isLastLine(bytes: Buffer, at: number): boolean {
 }
 
 /** Adds a section by its heading, "KIND NAME", "KIND NAME: ERRNO" or "KIND NAME = NAME". Answers where the line below begins. */
-function scanHeading(bytes: Buffer, start: number, places: SectionPlaces): number {
+export function scanHeading(bytes: Buffer, start: number, places: SectionPlaces): number {
   let kindEnd = start;
   while (isOfKind[bytes[kindEnd] ?? 0] === 1) kindEnd += 1;
   const hasName = bytes[kindEnd] === BLANK;
@@ -124,9 +135,8 @@ function endOfEscape(bytes: Buffer, at: number): number {
   throw wrongAt(bytes, at, {kind: 'wrong-escape'});
 }
 
-/** What is wrong about a body below what can have none. */
-function strayBody(bytes: Buffer, nameEnd: number, at: number): RecordingError {
-  if (nameEnd === 0) return wrongAt(bytes, at, {kind: 'no-heading', text: lineFrom(bytes, at)});
+/** What is wrong about a body below a heading that can have none. */
+function strayBody(bytes: Buffer, nameEnd: number): RecordingError {
   const problem: RecordingProblem =
     bytes[nameEnd] === COLON
       ? {kind: 'errno-and-answer', errno: lineFrom(bytes, nameEnd + ': '.length)}
@@ -152,7 +162,8 @@ const isOfName = isPlain.map((plain, byte) => (byte > BLANK ? plain : 0));
 /** Whether a byte stands in the word of a kind: 1 or 0. */
 const isOfKind = isPlain.map((_, byte) => (isBetween(byte, SMALL_A, SMALL_Z) || byte === DASH ? 1 : 0));
 
-function isBodyMark(byte: number | undefined): boolean {
+/** Whether a line that begins so is one of a body. */
+export function isBodyMark(byte: number | undefined): boolean {
   return byte === BAR || byte === GREATER;
 }
 

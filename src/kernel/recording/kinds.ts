@@ -1,3 +1,4 @@
+import {signalActionsCodec} from './signal-actions.ts';
 import {
   boundSocketsCodec,
   bytesCodec,
@@ -8,7 +9,6 @@ import {
   hostCodec,
   namesCodec,
   sharedCodec,
-  signalActionsCodec,
   socketTimeoutsCodec,
   statCodec,
   terminalCodec,

@@ -3,7 +3,7 @@ import {PackedTexts} from '../packed/packed-texts.ts';
 import {type Errno, found, mapRead, type Read, unreadable} from '../read.ts';
 import {alikeKinds} from './kinds.ts';
 import type {Codec} from './line-codec.ts';
-import {NAMED_FROM, type WrittenSection} from './sections.ts';
+import {NAMED_FROM, type SectionGroup, type WrittenSection} from './sections.ts';
 import {type Heading, Subjects} from './subjects.ts';
 
 /** A kind of question, and the form of its answers. */
@@ -48,17 +48,17 @@ export class Notes {
   }
 
   /** The sections of a recording in the order of `Subjects.inOrder`, some of them at a time. */
-  *sections(): Generator<readonly WrittenSection[]> {
+  *sections(): Generator<SectionGroup> {
     // For each text, one more than the row of the first section that has it; 0: none had it yet.
     const firsts = new Map(Array.from(alikeKinds, kind => [kind, new Int32Array(this.#texts.size)]));
-    for (const {whom, placeOf} of this.#subjects.inOrder()) {
+    for (const {whom, number, placeOf} of this.#subjects.inOrder()) {
       const rows = [];
       for (const row of this.#answers.rowsOf(whom)) {
         const place = placeOf(this.#answers.secondOf(row));
         if (place !== undefined) rows.push({row, place});
       }
       rows.sort((a, b) => a.place - b.place);
-      yield rows.map(({row}) => this.#sectionOf(row, firsts));
+      yield {number, sections: rows.map(({row}) => this.#sectionOf(row, firsts))};
     }
   }
 

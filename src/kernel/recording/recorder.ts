@@ -17,6 +17,8 @@ export class Recorder {
   readonly machine: Machine;
   readonly #answers = new Answers();
   readonly #notes = new Notes();
+  /** Whether its contents are what a kernel said. */
+  readonly #isSealed: boolean;
 
   /**
    * @param mount where the procfs is mounted
@@ -25,6 +27,7 @@ export class Recorder {
   constructor(machine: Machine, mount = '/proc', asked?: readonly number[]) {
     const answers = this.#answers;
     const viewpoint = new Viewpoint();
+    this.#isSealed = machine.recorded?.isSealed ?? machine.recorded === undefined;
     let opened: Promise<Syscalls> | undefined;
     const withoutFiles = machine.recorded?.withoutFiles;
     if (withoutFiles !== undefined) answers.noFiles.note('', found(withoutFiles));
@@ -46,16 +49,19 @@ export class Recorder {
   /** The text in parts: of a large machine it may be too long for a string. */
   parts(...comments: string[]): Iterable<string> {
     for (const section of this.#answers.sections()) this.#notes.note(section);
-    return formatParts(this.#notes.sections(), comments);
+    return formatParts(this.#notes.sections(), comments, this.#isSealed);
   }
 
   /** The recording with tokens in the place of arguments, paths and names: see `redactSections`. */
   async redactedParts(...comments: string[]): Promise<Iterable<string>> {
     const {redactSections} = await import('./redact-sections.ts');
-    const all = [...this.#answers.sections(), ...[...this.#notes.sections()].flat()];
+    const all = [
+      ...this.#answers.sections(),
+      ...[...this.#notes.sections()].flatMap(({sections}) => sections),
+    ];
     const redacted = new Notes();
     for (const section of redactSections(all)) redacted.note(section);
-    return formatParts(redacted.sections(), comments);
+    return formatParts(redacted.sections(), comments, this.#isSealed);
   }
 }
 

@@ -1,5 +1,6 @@
 import {mapRead, type Read} from '../read.ts';
 import {bodyOf} from './bytes.ts';
+import {Contents} from './contents.ts';
 import {alikeKinds} from './kinds.ts';
 
 /** What the first line says before the version. */
@@ -29,11 +30,18 @@ export interface WrittenSection extends Omit<Section, 'answer'> {
   readonly sameAs?: string | undefined;
 }
 
+/** Sections that stand together in a recording. */
+export interface SectionGroup {
+  /** The pid that all of them are about; undefined: about the machine. */
+  readonly number?: string;
+  readonly sections: readonly WrittenSection[];
+}
+
 /**
  * The text of a recording: a first line with the version, the sections, and a last line. A section is a heading,
  * "KIND NAME", followed by ": ERRNO" if an errno was the answer, by " = NAME" if the answer is that of an earlier section of
- * its kind, else with the bytes of the answer below it (see `bodyOf`). Empty lines and lines that begin with # are for
- * the reader.
+ * its kind, else with the bytes of the answer below it (see `bodyOf`). Empty lines and lines that begin with # are
+ * comments.
  */
 export function formatSections(sections: readonly Section[], comments: readonly string[] = []): string {
   const firsts = new Map<string, string>();
@@ -46,25 +54,30 @@ export function formatSections(sections: readonly Section[], comments: readonly 
     if (sameAs === undefined) firsts.set(key, name);
     return {kind, name, answer: text, sameAs};
   });
-  return [...formatParts([written], comments)].join('');
+  return [...formatParts([{sections: written}], comments, false)].join('');
 }
 
 /**
  * The text of a recording in parts, which are made as they are asked for: as a whole it may be too long for a string.
  * @param groups sections, some for each part
+ * @param isSealed whether contents with a checksum stand before the last line: see `Contents`
  */
 export function* formatParts(
-  groups: Iterable<readonly WrittenSection[]>,
+  groups: Iterable<SectionGroup>,
   comments: readonly string[],
+  isSealed: boolean,
 ): Generator<string> {
+  const contents = new Contents();
   const head = [`${MAGIC} ${VERSION}`, ...comments.map(comment => `# ${comment}`)];
-  yield `${head.join('\n')}\n`;
-  for (const sections of groups) {
+  yield contents.add(`${head.join('\n')}\n`);
+  for (const {number, sections} of groups) {
     let part = '';
     for (const section of sections) part += `\n${sectionText(section)}`;
-    yield part;
+    yield contents.add(part, number);
   }
-  yield `\n${LAST_LINE}\n`;
+  yield contents.add('\n');
+  if (isSealed) yield* contents.lines();
+  yield `${LAST_LINE}\n`;
 }
 
 function sectionText({kind, name, answer, sameAs}: WrittenSection): string {

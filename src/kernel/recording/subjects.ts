@@ -16,6 +16,8 @@ interface Question {
 interface Group {
   /** Whom they are about. */
   readonly whom: number;
+  /** Its pid; "" for the machine. */
+  readonly number: string;
   /** The place of the section with a question among them; undefined: it is not among them. */
   readonly placeOf: (question: number) => number | undefined;
 }
@@ -78,17 +80,17 @@ export class Subjects {
     );
     const places = new Int32Array(questions.length);
     for (const [place, {id}] of questions.entries()) places[id] = place;
-    const words = questions.findIndex(one => rank(one) > 0 && naturally.compare(one.rest, '0') >= 0);
+    const words = questions.findIndex(one => one.kind !== 'host' && naturally.compare(one.rest, '0') >= 0);
     const middle = words === -1 ? questions.length : words;
     const placesIn = (start: number, end: number) => (question: number) => {
       const place = places[question] ?? 0;
       return start <= place && place < end ? place : undefined;
     };
-    yield {whom: MACHINE, placeOf: placesIn(0, middle)};
-    const pids = this.#numbers.map((number, whom) => ({whom, pid: Number(number)})).slice(MACHINE + 1);
+    yield {whom: MACHINE, number: '', placeOf: placesIn(0, middle)};
+    const pids = this.#numbers.map((number, whom) => ({whom, number})).slice(MACHINE + 1);
     const placeOf = placesIn(0, questions.length);
-    for (const {whom} of pids.sort((a, b) => a.pid - b.pid)) yield {whom, placeOf};
-    yield {whom: MACHINE, placeOf: placesIn(middle, questions.length)};
+    for (const pid of pids.sort((a, b) => Number(a.number) - Number(b.number))) yield {...pid, placeOf};
+    yield {whom: MACHINE, number: '', placeOf: placesIn(middle, questions.length)};
   }
 
   #idOf(number: string): number {
@@ -99,8 +101,13 @@ export class Subjects {
   }
 }
 
-function rank({kind}: {readonly kind: string}): number {
-  return kind === 'host' ? 0 : 1;
+/** What is read of each process, whatever the question: it comes first, so that most answers need read no further. */
+const COMMON = ['/stat', '/exe', '/status', '/cmdline', '/cgroup'];
+
+function rank({kind, rest}: Omit<Question, 'id'>): number {
+  if (kind === 'host') return -1;
+  const place = COMMON.indexOf(rest);
+  return place === -1 ? COMMON.length : place;
 }
 
 function isDigit(char: number): boolean {

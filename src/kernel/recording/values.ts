@@ -3,7 +3,7 @@ import type {BoundSocket} from '../inet-diag.ts';
 import type {SocketTimeouts} from '../pidfd.ts';
 import type {FileStat} from '../procfs.ts';
 import type {Errno} from '../read.ts';
-import type {DescriptorId, SignalAction} from '../syscalls.ts';
+import type {DescriptorId} from '../syscalls.ts';
 import type {TerminalSettings} from '../terminal-settings.ts';
 import type {UnixSocket} from '../unix-diag.ts';
 import {escapeName, escapeWord} from './bytes.ts';
@@ -125,22 +125,6 @@ export const descriptionsCodec: Codec<Iterable<readonly DescriptorId[]>> = lines
   (descriptors: readonly DescriptorId[]) => descriptors.map(descriptorName).join(' '),
   line => line.split(' ').map(descriptorFromName),
   /^(?!\|\d{1,9}:\d{1,9}(?: \d{1,9}:\d{1,9})*$)./m,
-);
-
-/** Signal actions by pid. */
-export const signalActionsCodec = linesCodec<readonly [pid: number, SignalAction]>(
-  ([pid, {handler, ...action}]) => fieldsLine({pid, handler: `0x${handler.toString(16)}`, ...action}),
-  line => {
-    const fields = new Fields(line);
-    const action = {
-      handler: fields.bigint('handler'),
-      startTicks: fields.number('startTicks'),
-      flags: fields.number('flags'),
-      childSubreaper: fields.oneOf('childSubreaper', ['true', 'false']) === 'true',
-    };
-    return [fields.number('pid'), action];
-  },
-  /^(?!\|pid=\d{1,9} handler=0x[\da-f]+ startTicks=\d{1,20} flags=\d{1,20} childSubreaper=(?:true|false)$)./m,
 );
 
 /** Unix sockets by inode. */

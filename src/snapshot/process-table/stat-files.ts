@@ -16,7 +16,7 @@ export class StatFiles {
   /** Whether the process before has exited: then the next one may well have, too, and its stat says all at once. */
   #isAmongExited = false;
 
-  /** @param parsesAll whether a file may be of a form that no kernel writes, as in a recording */
+  /** @param parsesAll whether a file may be of a form that no kernel writes, as in a recording that was edited */
   constructor(files: Files, parsesAll: boolean) {
     this.#files = files;
     this.#parsesAll = parsesAll;
