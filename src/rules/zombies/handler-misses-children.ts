@@ -6,7 +6,7 @@ import {reapRemedy, WAIT_LOOP} from '../remedies/reap.ts';
 import {tryReapingCommand} from '../remedies/try-reaping.ts';
 import type {Rule} from '../rule.ts';
 import {pointing} from '../words/evidence.ts';
-import {missCauseText, takerText} from '../words/missed-children.ts';
+import {missCauseText, nodeAtWork, takerText} from '../words/missed-children.ts';
 import {setLacks} from '../words/signal-evidence.ts';
 import {childrenOf, noWaitEvidence, ofThese, parentName, zombiesListed} from '../words/zombies.ts';
 
@@ -18,7 +18,7 @@ export const handlerMissesChildren: Rule<Zombie> = {
   claims: 'lasting',
   needs: ['status', 'syscall'],
   headline: zombies =>
-    `${parentName(zombies[0])} handles SIGCHLD, but misses children: ${zombiesListed(zombies)}.`,
+    `${parentName(zombies[0])} ${nodeAtWork(zombies[0]) ? "hasn't got to its children yet" : 'handles SIGCHLD, but misses children'}: ${zombiesListed(zombies)}.`,
   check(zombie, alike = [zombie]) {
     const {reaper} = zombie;
     const taker = reaper?.sigchldTaker();
@@ -29,6 +29,8 @@ export const handlerMissesChildren: Rule<Zombie> = {
     // Node is busy, or waits in spawnSync(): no signal changes that.
     const command = languageOf(reaper.process) === 'node' ? undefined : tryReapingCommand(zombie);
     return {
+      // A loop that stands still for another child misses nothing: it reaps when it continues.
+      severity: nodeAtWork(zombie) ? 'info' : undefined,
       why: `${parentName(zombie)} ${takes}, has none pending, and hasn't reaped ${childrenOf(alike)}. ${missCauseText(reaper, taker, alike)}`,
       // No file shows how a handler goes about it: that it misses children is a conclusion.
       evidence: [...evidence, setLacks(reaper.process, 'ShdPnd', SIGCHLD), ...noWaitEvidence(reaper)].map(

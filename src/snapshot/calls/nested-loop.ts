@@ -2,6 +2,7 @@ import {orUndefined} from '../../kernel/read.ts';
 import {parseEpollTargets} from '../../parse/calls/epoll-targets.ts';
 import {syscallName} from '../../parse/calls/syscall-names.ts';
 import {intArgument} from '../../parse/process/pid-syscall.ts';
+import {isOlder, type Process} from '../process.ts';
 import {runtimeOf} from '../programs/conduct.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Thread} from '../thread.ts';
@@ -28,6 +29,26 @@ export function isInNestedLoop(snapshot: Snapshot, {pid, tid}: Thread, epollFd: 
   const watches = (fd: number) =>
     orUndefined(snapshot.source.read(`${process.pid}/fdinfo/${fd}`, parseEpollTargets)) ?? [];
   return idle.length > IDLE_LOOPS || idle.some(({fd}) => watches(fd).length > 0);
+}
+
+/**
+ * The child for which Node likely waits in spawnSync() or execSync(): the one that it started last, as no other code of
+ * that thread runs meanwhile.
+ */
+export function syncChildOf(snapshot: Snapshot, node: Process): Process | undefined {
+  const living = snapshot.childrenOf(node).filter(child => !child.isZombie());
+  return living.reduce<Process | undefined>(
+    (youngest, child) => (youngest && isOlder(child, youngest) ? youngest : child),
+    undefined,
+  );
+}
+
+/** Whether the main thread of a process likely waits in such a loop; null where its system call can't be read. */
+export function isMainThreadInNestedLoop(snapshot: Snapshot, process: Process): boolean | null {
+  const main = process.liveThreads().find(({tid}) => tid === process.pid);
+  if (!main?.syscall().ok) return null;
+  const epollFd = epollOf(snapshot, main);
+  return epollFd !== undefined && isInNestedLoop(snapshot, main, epollFd);
 }
 
 /** The epoll descriptor that a thread waits for. */

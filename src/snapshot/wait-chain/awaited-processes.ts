@@ -1,7 +1,8 @@
 import type {WaitTarget} from '../activity.ts';
+import {syncChildOf} from '../calls/nested-loop.ts';
 import {conditionOf} from '../condition.ts';
 import {seenIn} from '../evidence.ts';
-import {isOlder, type Process} from '../process.ts';
+import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {processOfTask, traceesAmong} from '../tracer.ts';
 import {Reaper} from '../zombies/reaper.ts';
@@ -71,14 +72,13 @@ export function searchChildSignal(snapshot: Snapshot, waiter: Process, others: r
   };
 }
 
-/** Of the children of Node, spawnSync() waits for the one that it started last: no other code of its thread runs meanwhile. */
+/** What a spawnSync() of Node waits for: see `syncChildOf`. */
 export function searchSyncChild(snapshot: Snapshot, waiter: Process): Search {
   return {
     find() {
-      const living = snapshot.childrenOf(waiter).filter(child => !child.isZombie());
-      const [youngest] = [...living].sort((a, b) => (isOlder(a, b) ? 1 : -1));
-      const enders = youngest
-        ? [{...ender('waits-for-child', youngest, 'likely', [parentSeen(youngest)]), isSynchronous: true}]
+      const child = syncChildOf(snapshot, waiter);
+      const enders = child
+        ? [{...ender('waits-for-child', child, 'likely', [parentSeen(child)]), isSynchronous: true}]
         : [];
       return {enders, others: []};
     },
