@@ -1,10 +1,9 @@
 import {SIGTERM} from '../../parse/signals/numbers.ts';
 import {isInit} from '../../snapshot/pid-namespace.ts';
 import type {SignalHandling} from '../../snapshot/signals/handling.ts';
-import {shellCommand} from '../commands/printed-commands.ts';
+import {keptSince, stopRemedy, stopText} from '../remedies/stop.ts';
 import type {Rule} from '../rule.ts';
 import {maskDoubt, noEffectText, weightOfMask} from '../words/handler.ts';
-import {named} from '../words/named.ts';
 import {eldersHave, maskEvidence, pendingEvidence, setHas} from '../words/signal-evidence.ts';
 
 /** Ignored and blocked signals stay so over execve(2), so a program may be deaf to a SIGTERM that it never touched. */
@@ -21,22 +20,18 @@ export const terminateWithoutEffect: Rule<SignalHandling> = {
     if (kept === undefined || isInit(process)) return undefined;
     // Where it can't be seen whether its parent stops it in another way, as servers stop their workers, nothing is said.
     if (handling.isBusinessOfParent() !== false) return undefined;
-    const [{set, does, reset}, line, {pid, comm}] = [waysToKeep[kept], handling.line(), process];
-    const elder = line[0] === process ? undefined : named(line[0]);
-    const origin = elder
-      ? `inherited from ${elder} over fork and exec`
-      : 'it set that itself, or the process that started it did';
+    const {set, does, reset} = waysToKeep[kept];
     const {severity, make} = weightOfMask(handling);
     return {
-      severity,
+      severity: handling.exitsAfter() === undefined ? severity : 'info',
       unseen: kept === 'ignored' || handling.isSeenKeptByMask() ? undefined : 'something',
-      why: `${comm} ${does}: ${origin}. A stop by SIGTERM does nothing until its timeout; then SIGKILL leaves ${comm} no chance to clean up.${kept === 'blocked' ? maskDoubt(handling) : ''}`,
+      why: `${process.comm} ${does}: ${keptSince(handling)}. ${stopText(handling)}${kept === 'blocked' ? maskDoubt(handling) : ''}`,
       evidence: [
         ...(kept === 'ignored' ? [setHas(process, set, SIGTERM)] : maskEvidence(handling)),
         ...(handling.isPending ? [pendingEvidence(process, SIGTERM)] : []),
-        ...eldersHave(line, set, SIGTERM),
+        ...eldersHave(handling.line(), set, SIGTERM),
       ],
-      remedy: `${make} ${elder ?? `${comm}, or the program that starts it,`} ${reset} before execve(2)${elder ? ` of ${comm}` : ''}. To stop ${comm} now: ${shellCommand(process, `kill -KILL ${pid}`)}.`,
+      remedy: stopRemedy(handling, make, reset),
     };
   },
 };

@@ -14,6 +14,7 @@ import type {Snapshot} from '../snapshot.ts';
 import {type Blockage, readBlockage} from './blockage.ts';
 import {type ContainerStop, containerStopOf} from './container-stop.ts';
 import {type Disposition, dispositionOf} from './disposition.ts';
+import {type ExitsAfter, exitsAfter} from './exits-after.ts';
 import {isBusinessOfParent, isLeftToChild} from './helper.ts';
 import {keepingOf, maskGiverOf, type SignalLine, signalLine} from './line.ts';
 import {isBlocked, signalfdFor, sigwaiterFor} from './takers.ts';
@@ -131,6 +132,11 @@ export class SignalHandling {
 
   /** Whether the signal is left to a child of it, which it waits for. */
   readonly isLeftToChild = once((): boolean => isLeftToChild(this.snapshot, this.process));
+
+  /** What takes the signal, and after whose exit it likely exits; null where that can't be seen: see `exitsAfter`. */
+  readonly exitsAfter = once((): ExitsAfter | undefined | null =>
+    exitsAfter(this.snapshot, this.process, this.signal),
+  );
 
   /** Whether the parent is what stops it, so that it need not take the signal itself; undefined where it may be. */
   readonly isBusinessOfParent = once((): boolean | undefined =>
