@@ -19,6 +19,8 @@ const throughObject: ReadonlySet<EdgeKind> = new Set(['reads-pipe', 'writes-pipe
 
 /** How many alternatives a sentence names. */
 const MOST_ALTERNATIVES = 6;
+/** The kernel doesn't show alarm(2), nor what a handler does: a program may give up its wait in one. */
+const TIMER = 'A timer of its own may end the wait, too';
 
 /** What has to happen before a process continues that waits for others: sentences without their full stops. */
 export function conditionSentences(chain: WaitChain, asked: ChainNode, wait: Wait): string[] {
@@ -45,10 +47,10 @@ export function conditionSentences(chain: WaitChain, asked: ChainNode, wait: Wai
     asked,
     wait,
     who: nodeName(asked),
-    when: others.length === 0 ? 'only when' : 'when',
+    when: others.length === 0 && !asked.mayTimerWake ? 'only when' : 'when',
   });
   const doubt = edges.every(({certainty}) => certainty === 'proven') ? '' : ' (likely)';
-  return [`${condition}${doubt}`, ...more, ...otherwise(others)];
+  return [`${condition}${doubt}`, ...more, ...otherwise(others), ...(asked.mayTimerWake ? [TIMER] : [])];
 }
 
 /** Which of the processes that share the memory of a futex will wake its waiter, the memory doesn't show. */
