@@ -42,9 +42,13 @@ async function inputWait(snapshot: Snapshot, waiter: Process, wait: Wait, syscal
   return {...wait, edges: [{...edge, kind: 'waits-for-input', certainty: 'likely', input}]};
 }
 
-/** Whether a wait is a read of the standard input alone, whose only other end an ancestor keeps for it. */
+/**
+ * Whether a wait is a read of the standard input alone, whose only other end an ancestor keeps for it. A worker that was
+ * forked without exec waits for its next task: its program asks nobody.
+ */
 function isInputOf(snapshot: Snapshot, waiter: Process, {fd, edges, others}: Wait, edge: Edge): boolean {
   return (
+    !waiter.stat.forkedWithoutExec &&
     fd === STANDARD_INPUT &&
     edges.length === 1 &&
     others.length === 0 &&
