@@ -49,6 +49,10 @@ export class NoSyscalls implements Syscalls {
     return unreadable(this.#errno);
   }
 
+  kernelObjects(): Read<never> {
+    return unreadable(this.#errno);
+  }
+
   inodeAt(): Read<never> {
     return unreadable(this.#errno);
   }

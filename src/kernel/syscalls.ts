@@ -1,4 +1,5 @@
 import type {BoundSocket} from './inet-diag.ts';
+import type {KernelObjects} from './kernel-objects.ts';
 import type {IpSocket, SocketTimeouts} from './pidfd.ts';
 import type {Look} from './process-table/process-record.ts';
 import type {ProcessRows} from './process-table/process-rows.ts';
@@ -64,9 +65,9 @@ export interface SignalAction {
  */
 export interface Syscalls {
   /**
-   * Why no system call can be made at all; undefined where system calls can be made. ELIBACC, ENOEXEC: koffi can't
-   * be loaded (kernel/koffi.ts). ENOSYS: procdoc does not know the call numbers of this machine. EXDEV: the procfs shows other processes than those
-   * that system calls take. ENODATA: a shell script made the recording, which can't make any.
+   * Why no system call can be made at all; undefined where they can. ELIBACC, ENOEXEC: koffi can't be loaded (kernel/koffi.ts).
+   * ENOSYS: procdoc does not know the call numbers of this machine. EXDEV: the procfs shows other processes than those that
+   * system calls take. ENODATA: a shell script made the recording, which can't make any.
    */
   readonly unavailable: Errno | undefined;
 
@@ -133,6 +134,9 @@ export interface Syscalls {
    */
   mappers(inodes?: readonly number[]): Read<ReadonlySet<number>>;
 
+  /** Which objects of the kernel the processes have, by BPF iterators. Errors as for `signalActions`. */
+  kernelObjects(): Read<KernelObjects>;
+
   /**
    * The number of the inode to which a path leads, as in `descriptorEntries`. Errors are its errors, and those of
    * open(2); also ETIMEDOUT: a file system didn't answer before, and another call might never return.
@@ -151,10 +155,7 @@ export interface Syscalls {
    */
   unixSockets(): Read<ReadonlyMap<number, UnixSocket>>;
 
-  /**
-   * The unix(7) socket with this inode. ENOENT: it is not a unix socket, or not in procdoc's network namespace (inode
-   * numbers of sockets are unique across network namespaces).
-   */
+  /** The unix(7) socket with this inode, unique across network namespaces. ENOENT: procdoc's own has no such one. */
   unixSocket(inode: number): Read<UnixSocket>;
 
   /**

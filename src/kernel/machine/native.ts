@@ -7,9 +7,11 @@ import {SignalActions} from '../bpf/signal-actions.ts';
 import {readFileOpenings} from '../events/file-openings.ts';
 import type {BoundSocket} from '../inet-diag.ts';
 import {Kcmp} from '../kcmp.ts';
+import type {KernelObjects} from '../kernel-objects.ts';
 import {type Libc, openLibc} from '../libc.ts';
 import type {Silent} from '../live-files/slow-files.ts';
 import {NoSyscalls} from '../no-syscalls.ts';
+import {readKernelObjects} from '../objects/kernel-objects.ts';
 import {
   type IpSocket,
   readIpSocket,
@@ -108,6 +110,10 @@ class LiveSyscalls implements Syscalls {
 
   mappers(inodes?: readonly number[]): Read<ReadonlySet<number>> {
     return readMappers(this.#libc, this.#typesOfKernel, inodes);
+  }
+
+  kernelObjects(): Read<KernelObjects> {
+    return readKernelObjects(this.#libc, this.#typesOfKernel);
   }
 
   inodeAt(path: string): Read<number> {

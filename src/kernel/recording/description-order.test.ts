@@ -30,6 +30,28 @@ test('each descriptor has one place, in order, which the descriptors of one desc
     }),
   ));
 
+test('what is known to be one object needs no comparison, once two processes have it in one place', () => {
+  let asked = 0;
+  // What process 1 had as its descriptor 7 before, it has replaced.
+  const objectOf = ({pid, fd}: DescriptorId) => (pid === 1 && fd === 7 ? 3 : fd % 7);
+  const order = new DescriptionOrder((a, b) => {
+    asked += 1;
+    return compare(a, b);
+  }, objectOf);
+  const put = (descriptor: DescriptorId) => {
+    asked = 0;
+    if (!order.putNext(descriptor)) order.put(descriptor);
+    return asked;
+  };
+  const asks = [1, 2, 3, 4, 5].map(pid => put({pid, fd: pid === 1 ? 7 : 3}));
+  assert.deepEqual(asks.slice(2), [1, 0, 0]);
+  assert.ok(Number(asks[1]) > 1);
+  assert.deepEqual(
+    [...order].map(place => place.map(({pid}) => pid)),
+    [[1], [2, 3, 4, 5]],
+  );
+});
+
 test('a process that ends between two comparisons keeps its descriptors apart, and disturbs no other', () => {
   let ended = 0;
   const order = new DescriptionOrder((a, b) =>

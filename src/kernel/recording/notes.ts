@@ -1,15 +1,27 @@
+import type {KernelObjects} from '../kernel-objects.ts';
 import {NumberPairs} from '../packed/number-pairs.ts';
 import {PackedTexts} from '../packed/packed-texts.ts';
 import {type Errno, found, mapRead, type Read, unreadable} from '../read.ts';
+import type {DescriptorId} from '../syscalls.ts';
+import type {Answers} from './answers.ts';
 import {alikeKinds} from './kinds.ts';
 import type {Codec} from './line-codec.ts';
+import {SameAnswers} from './same-answers.ts';
 import {NAMED_FROM, type SectionGroup, type WrittenSection} from './sections.ts';
-import {type Heading, Subjects} from './subjects.ts';
+import {type Heading, type Question, Subjects} from './subjects.ts';
+import type {Viewpoint} from './viewpoint.ts';
 
 /** A kind of question, and the form of its answers. */
 interface Form<T> {
   readonly kind: string;
   readonly codec: Codec<T>;
+}
+
+/** Where answers are noted, and from which CPU was asked. */
+export interface Noting {
+  readonly answers: Answers;
+  readonly notes: Notes;
+  readonly viewpoint: Viewpoint;
 }
 
 /** The answers of a machine as they will stand in a recording, of which there are hundreds of thousands. */
@@ -19,6 +31,16 @@ export class Notes {
   readonly #errnos: Errno[] = [];
   /** For whom and which question, the number of the text that is the answer; less than 0: of an errno. */
   readonly #answers = new NumberPairs();
+  readonly #same: SameAnswers | undefined;
+  /** The numbers of the texts that count for other processes, too, by key: see `SameAnswers`. */
+  readonly #given = new Map<number, number>();
+  /** What was made of these texts, once another process had the same. */
+  readonly #shared = new Map<number, Read<unknown>>();
+
+  /** @param objects what processes have in common; undefined where that is not known */
+  constructor(objects?: KernelObjects) {
+    this.#same = objects && new SameAnswers(objects, this);
+  }
 
   /** Notes an answer; the last one to a question counts. */
   note({kind, name, answer}: WrittenSection): void {
@@ -35,10 +57,44 @@ export class Notes {
       const known = this.#answers.valueOf(row);
       return known < 0 ? this.#failure(known) : found(codec.decode(this.#texts.bytesOf(known)));
     }
+    const pid = this.#subjects.number(whom);
+    const key = this.#same?.keyOf(pid, question);
+    const given = key !== undefined && this.#same?.mayBeSeen(pid) ? this.#given.get(key) : undefined;
+    if (key !== undefined && given !== undefined) {
+      this.#answers.set(whom, question, given);
+      const shared = this.#shared.get(key) ?? found(codec.decode(this.#texts.bytesOf(given)));
+      this.#shared.set(key, shared);
+      return shared as Read<T>;
+    }
     const answer = ask();
     const written = mapRead(answer, value => codec.encode(value));
-    this.#note(whom, question, written);
+    const id = this.#note(whom, question, written);
+    if (key !== undefined && answer.ok) {
+      this.#same?.answered(pid);
+      this.#given.set(key, id);
+    }
     return answer;
+  }
+
+  /** The names in the folder of descriptors of a process; undefined where they have to be read. */
+  descriptorNames(pid: string): string[] | undefined {
+    return this.#same?.descriptorNames(pid);
+  }
+
+  /** A number that descriptors of one open file description have in common; undefined where that is not known. */
+  descriptionNumber(descriptor: DescriptorId): number | undefined {
+    return this.#same?.descriptionNumber(descriptor);
+  }
+
+  /** The question with a number. */
+  question(id: number): Question {
+    return this.#subjects.questionOf(id);
+  }
+
+  /** What was noted of a file, as latin1; undefined where it was not asked for, or an errno was the answer. */
+  textOf(name: string): string | undefined {
+    const id = this.idOf('file', name);
+    return id === undefined || id < 0 ? undefined : this.#texts.textOf(id);
   }
 
   /** A number that all equal answers have; undefined where the question was not answered. */
@@ -76,9 +132,10 @@ export class Notes {
     return this.#subjects.heading(this.#answers.firstOf(row), this.#answers.secondOf(row));
   }
 
-  #note(whom: number, question: number, answer: Read<string | Buffer>): void {
+  #note(whom: number, question: number, answer: Read<string | Buffer>): number {
     const id = answer.ok ? this.#texts.put(answer.value) : -1 - this.#errnoId(answer.errno);
     this.#answers.set(whom, question, id);
+    return id;
   }
 
   #errnoId(errno: Errno): number {

@@ -62,6 +62,7 @@ function machineOf(world: World, syscalls: Partial<Syscalls> = {}): Machine {
       processes: () => unreadable('EPERM'),
       descriptorEntries: () => unreadable('EPERM'),
       mappers: () => unreadable('EPERM'),
+      kernelObjects: () => unreadable('EPERM'),
       inodeAt: () => unreadable('EPERM'),
       onProcessor: (processor, ask) => (processor === 0 ? found(ask()) : unreadable('EINVAL')),
       unixSockets: () => world.sockets,

@@ -1,8 +1,9 @@
+import type {KernelObjects} from '../kernel-objects.ts';
 import type {Machine} from '../machine/machine.ts';
 import {found} from '../read.ts';
 import type {Syscalls} from '../syscalls.ts';
 import {Answers} from './answers.ts';
-import {Notes} from './notes.ts';
+import {Notes, type Noting} from './notes.ts';
 import {RecordingProcfs} from './recording-procfs.ts';
 import {RecordingSyscalls} from './recording-syscalls.ts';
 import {formatParts} from './sections.ts';
@@ -16,26 +17,28 @@ import {Viewpoint} from './viewpoint.ts';
 export class Recorder {
   readonly machine: Machine;
   readonly #answers = new Answers();
-  readonly #notes = new Notes();
+  readonly #notes: Notes;
   /** Whether its contents are what a kernel said. */
   readonly #isSealed: boolean;
 
   /**
    * @param mount where the procfs is mounted
    * @param asked the pids that the recording is about; undefined for the whole machine
+   * @param objects what processes of the machine have in common, from a look at it that was just made
    */
-  constructor(machine: Machine, mount = '/proc', asked?: readonly number[]) {
+  constructor(machine: Machine, mount = '/proc', asked?: readonly number[], objects?: KernelObjects) {
+    this.#notes = new Notes(objects);
     const answers = this.#answers;
-    const viewpoint = new Viewpoint();
+    const noting = {answers, notes: this.#notes, viewpoint: new Viewpoint()};
     this.#isSealed = machine.recorded?.isSealed ?? machine.recorded === undefined;
     let opened: Promise<Syscalls> | undefined;
     const withoutFiles = machine.recorded?.withoutFiles;
     if (withoutFiles !== undefined) answers.noFiles.note('', found(withoutFiles));
     this.machine = {
       host: recordingHost(machine, answers, {mount, ...(asked && {asked})}),
-      procfs: new RecordingProcfs(machine, {answers, notes: this.#notes, viewpoint}),
+      procfs: new RecordingProcfs(machine, noting),
       syscalls() {
-        opened ??= machine.syscalls().then(syscalls => recordingSyscalls(syscalls, answers, viewpoint));
+        opened ??= machine.syscalls().then(syscalls => recordingSyscalls(syscalls, noting));
         return opened;
       },
     };
@@ -95,8 +98,8 @@ function recordingHost(
   };
 }
 
-function recordingSyscalls(syscalls: Syscalls, answers: Answers, viewpoint: Viewpoint): Syscalls {
-  if (syscalls.unavailable === undefined) return new RecordingSyscalls(syscalls, answers, viewpoint);
-  answers.noSyscalls.note('', found(syscalls.unavailable));
+function recordingSyscalls(syscalls: Syscalls, noting: Noting): Syscalls {
+  if (syscalls.unavailable === undefined) return new RecordingSyscalls(syscalls, noting);
+  noting.answers.noSyscalls.note('', found(syscalls.unavailable));
   return syscalls;
 }

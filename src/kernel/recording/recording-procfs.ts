@@ -2,16 +2,9 @@ import type {Machine} from '../machine/machine.ts';
 import type {FileStat, Procfs} from '../procfs.ts';
 import {found, mapRead, orUndefined, type Read, unreadable} from '../read.ts';
 import type {Answers} from './answers.ts';
-import type {Notes} from './notes.ts';
+import type {Notes, Noting} from './notes.ts';
 import {recordedPart} from './recorded-part.ts';
 import type {Viewpoint} from './viewpoint.ts';
-
-/** Where answers are noted, and from which CPU was asked. */
-interface Noting {
-  readonly answers: Answers;
-  readonly notes: Notes;
-  readonly viewpoint: Viewpoint;
-}
 
 /** The stat of a descriptor, and the numbers of the texts of its link and its fdinfo. */
 interface DescriptorStat {
@@ -77,7 +70,10 @@ export class RecordingProcfs implements Procfs {
   list(path: string): Read<string[]> {
     const names = this.#notes.answer(this.#answers.directories, this.#viewpoint.nameOf(path), () => {
       const [, pid] = /^(\d+)\/task$/.exec(path) ?? [];
-      return pid !== undefined && this.#hasOneThread(pid) ? found([pid]) : this.#procfs.list(path);
+      if (pid !== undefined && this.#hasOneThread(pid)) return found([pid]);
+      const [, whose] = /^(\d+)\/fd$/.exec(path) ?? [];
+      const fds = whose === undefined ? undefined : this.#notes.descriptorNames(whose);
+      return fds ? found(fds) : this.#procfs.list(path);
     });
     return mapRead(names, Array.from<string>);
   }

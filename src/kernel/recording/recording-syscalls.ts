@@ -7,6 +7,7 @@ import {socketAmong, type UnixSocket} from '../unix-diag.ts';
 import type {Answers} from './answers.ts';
 import {DescriptionOrder} from './description-order.ts';
 import {comparisonName, descriptorName, tablesName} from './names.ts';
+import type {Noting} from './notes.ts';
 import {UnrecordedSyscalls} from './unrecorded-syscalls.ts';
 import type {Viewpoint} from './viewpoint.ts';
 
@@ -19,12 +20,15 @@ export class RecordingSyscalls extends UnrecordedSyscalls implements Syscalls {
   #comparable: boolean | undefined;
   #sockets: Read<ReadonlyMap<number, UnixSocket>> | undefined;
 
-  constructor(syscalls: Syscalls, answers: Answers, viewpoint: Viewpoint) {
+  constructor(syscalls: Syscalls, {answers, notes, viewpoint}: Noting) {
     super();
     this.#syscalls = syscalls;
     this.#answers = answers;
     this.#viewpoint = viewpoint;
-    this.#order = new DescriptionOrder((a, b) => syscalls.compareDescriptions(a, b));
+    this.#order = new DescriptionOrder(
+      (a, b) => syscalls.compareDescriptions(a, b),
+      descriptor => notes.descriptionNumber(descriptor),
+    );
   }
 
   get unavailable(): Errno | undefined {

@@ -5,7 +5,7 @@ export interface Heading {
 }
 
 /** What can be asked about each process, or about the machine: one object for all of whom it is asked. */
-interface Question {
+export interface Question {
   readonly id: number;
   readonly kind: string;
   /** What stands after the number of the process in the name of its section: "/exe". */
@@ -65,8 +65,17 @@ export class Subjects {
     return question.id;
   }
 
+  /** The pid with which the names begin that are about somebody; "" for the machine. */
+  number(whom: number): string {
+    return this.#numbers[whom] ?? '';
+  }
+
+  questionOf(id: number): Question {
+    return this.#questions[id] as Question;
+  }
+
   heading(whom: number, question: number): Heading {
-    const {kind, rest} = this.#questions[question] as Question;
+    const {kind, rest} = this.questionOf(question);
     return {kind, name: nameOf(this.#numbers[whom] ?? '', rest)};
   }
 

@@ -24,6 +24,11 @@ export abstract class UnrecordedSyscalls {
     return unreadable('ENOTSUP');
   }
 
+  /** What processes have in common a recording has in its answers. */
+  kernelObjects(): Read<never> {
+    return unreadable('ENOTSUP');
+  }
+
   inodeAt(): Read<never> {
     return unreadable('ENOTSUP');
   }

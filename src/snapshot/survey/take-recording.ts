@@ -1,3 +1,4 @@
+import type {KernelObjects} from '../../kernel/kernel-objects.ts';
 import type {Machine} from '../../kernel/machine/machine.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import {narrowedTo} from '../../kernel/recording/narrowed.ts';
@@ -35,16 +36,27 @@ export interface RecordingWish {
 /** Of more than this, much is garbage after each step of recording a large machine, and the next one needs as much again. */
 const SPARED_BYTES = 32 * 1024 * 1024;
 
+/** With fewer processes their files are read sooner than the kernel is looked at. */
+const MANY_PROCESSES = 500;
+
 /** Records a machine. What could not be read is noted in the ledger of the snapshot. */
 export async function takeRecording(snapshot: Snapshot, wish: RecordingWish): Promise<Recording> {
   const {machine} = snapshot;
   const {asked, mount, redacted, comments} = wish;
   const seen = asked ? narrowedTo(tasksOf(await readCircle(snapshot, asked)), machine) : machine;
-  const recorder = new Recorder(seen, machine.recorded?.mount ?? mount, askedOf(asked, machine));
+  const objects = asked ? undefined : await objectsOf(machine);
+  const recorder = new Recorder(seen, machine.recorded?.mount ?? mount, askedOf(asked, machine), objects);
   const survey = await askEverything(recorder.machine, wish, snapshot.ledger);
   collectGarbageOver(SPARED_BYTES);
   const parts = redacted ? await recorder.redactedParts(...comments) : recorder.parts(...comments);
   return {...survey, parts};
+}
+
+/** What the processes of a live machine have in common, where they are many. */
+async function objectsOf({procfs, recorded, syscalls}: Machine): Promise<KernelObjects | undefined> {
+  const names = recorded ? [] : (orUndefined(procfs.list('')) ?? []);
+  const isLarge = names.filter(name => /^\d+$/.test(name)).length >= MANY_PROCESSES;
+  return isLarge ? orUndefined((await syscalls()).kernelObjects()) : undefined;
 }
 
 /**

@@ -1,0 +1,88 @@
+import {runIterator} from '../bpf/bpf-iterator.ts';
+import type {Btf} from '../bpf/btf.ts';
+import type {DescriptionObject, KernelObjects, ObjectKind, ObjectsOfProcess} from '../kernel-objects.ts';
+import type {Libc} from '../libc.ts';
+import {inInitialPidNamespace, inInitialTimeNamespace} from '../pid-namespace.ts';
+import {found, type Read, unreadable} from '../read.ts';
+import {ObjectNumbers} from './object-numbers.ts';
+import {findOpenFileLayout, openFileProgram} from './open-file-program.ts';
+import {OpenFiles} from './open-files.ts';
+import {findProcessObjectLayout, processObjectProgram} from './process-object-program.ts';
+import {type Halves, ProcessObjects, type ProcessPlace} from './process-objects.ts';
+
+/**
+ * Reads which objects the processes have from the kernel's memory, by BPF programs: see `Syscalls.kernelObjects`. The processes
+ * come first: one that hasn't run since it was written down has the descriptors that are written down after it.
+ * @param types the types of the kernel, or why programs can't read its memory
+ */
+export function readKernelObjects(libc: Libc, types: () => Read<Btf>): Read<KernelObjects> {
+  if (!inInitialPidNamespace() || !inInitialTimeNamespace()) return unreadable('EXDEV');
+  const read = types();
+  if (!read.ok) return read;
+  const [ofProcess, ofFile] = [findProcessObjectLayout(read.value), findOpenFileLayout(read.value)];
+  if (!ofProcess || !ofFile) return unreadable('EBADMSG');
+  const processes = runIterator(libc, processObjectProgram(ofProcess), ofProcess.iteratorId);
+  if (!processes.ok) return processes;
+  const files = runIterator(libc, openFileProgram(ofFile), ofFile.iteratorId);
+  if (!files.ok) return files;
+  return found(new Looked(processes.value, files.value, ofProcess.offsets.timers));
+}
+
+/** The objects by the two places that tell them; one place where that is enough. */
+const places: Readonly<Record<ObjectKind, readonly [ProcessPlace, ProcessPlace?]>> = {
+  root: ['rootMount', 'rootEntry'],
+  cwd: ['workingMount', 'workingEntry'],
+  program: ['programMount', 'programEntry'],
+  namespaces: ['namespaces'],
+  'pid-namespace': ['pidNamespace'],
+};
+
+class Looked implements KernelObjects {
+  readonly #processes: ProcessObjects;
+  readonly #files: OpenFiles;
+  readonly #placeOfTimers: number;
+  readonly #addresses = new ObjectNumbers();
+  readonly #pairs = new ObjectNumbers();
+
+  constructor(processes: Uint8Array, files: Uint8Array, placeOfTimers: number) {
+    this.#processes = new ProcessObjects(processes);
+    this.#files = new OpenFiles(files);
+    this.#placeOfTimers = placeOfTimers;
+  }
+
+  of(pid: number): ObjectsOfProcess | undefined {
+    const [processes, files] = [this.#processes, this.#files];
+    const row = processes.rowOf(pid);
+    if (row === undefined || !processes.isAtRest(row)) return undefined;
+    return {
+      startTicks: processes.startTicks(row),
+      contextSwitches: processes.contextSwitches(row),
+      hasNoTimers: processes.hasNoTimers(row, this.#placeOfTimers),
+      get descriptors() {
+        return files.of(pid);
+      },
+      numberOf: kind => this.#numberOf(row, kind),
+      description: fd => this.#description(pid, fd),
+    };
+  }
+
+  #numberOf(row: number, kind: ObjectKind): number | undefined {
+    const [first, second] = places[kind];
+    const one = this.#addressNumber(this.#processes.at(row, first));
+    if (second === undefined || one === undefined) return one;
+    const other = this.#addressNumber(this.#processes.at(row, second));
+    return other === undefined ? undefined : this.#pairs.of(one, other);
+  }
+
+  #description(pid: number, fd: number): DescriptionObject | undefined {
+    const files = this.#files;
+    const row = files.rowOf(pid, fd);
+    const number = row === undefined ? undefined : this.#addressNumber(files.file(row));
+    if (row === undefined || number === undefined) return undefined;
+    return {number, isCloseOnExec: files.isCloseOnExec(row), mayBeLocked: files.mayBeLocked(row)};
+  }
+
+  #addressNumber({high, low}: Halves): number | undefined {
+    return high === 0 && low === 0 ? undefined : this.#addresses.of(high, low);
+  }
+}
