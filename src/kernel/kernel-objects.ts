@@ -1,5 +1,5 @@
-/** What of the kernel's objects stands behind files of a process. */
-export type ObjectKind = 'root' | 'cwd' | 'program' | 'namespaces' | 'pid-namespace';
+/** What of the kernel's objects stands behind files of a process; behind its maps, all its mappings together. */
+export type ObjectKind = 'root' | 'cwd' | 'program' | 'namespaces' | 'pid-namespace' | 'mappings';
 
 /** An open file description that a descriptor refers to. */
 export interface DescriptionObject {

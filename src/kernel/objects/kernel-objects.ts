@@ -4,6 +4,8 @@ import type {DescriptionObject, KernelObjects, ObjectKind, ObjectsOfProcess} fro
 import type {Libc} from '../libc.ts';
 import {inInitialPidNamespace, inInitialTimeNamespace} from '../pid-namespace.ts';
 import {found, type Read, unreadable} from '../read.ts';
+import {findMappingHashLayout, mappingHashProgram} from './mapping-hash-program.ts';
+import {Mappings} from './mappings.ts';
 import {ObjectNumbers} from './object-numbers.ts';
 import {findOpenFileLayout, openFileProgram} from './open-file-program.ts';
 import {OpenFiles} from './open-files.ts';
@@ -20,16 +22,30 @@ export function readKernelObjects(libc: Libc, types: () => Read<Btf>): Read<Kern
   const read = types();
   if (!read.ok) return read;
   const [ofProcess, ofFile] = [findProcessObjectLayout(read.value), findOpenFileLayout(read.value)];
+  const ofMapping = findMappingHashLayout(read.value);
   if (!ofProcess || !ofFile) return unreadable('EBADMSG');
   const processes = runIterator(libc, processObjectProgram(ofProcess), ofProcess.iteratorId);
   if (!processes.ok) return processes;
   const files = runIterator(libc, openFileProgram(ofFile), ofFile.iteratorId);
   if (!files.ok) return files;
-  return found(new Looked(processes.value, files.value, ofProcess.offsets.timers));
+  // An odd number of 53 bits.
+  const random = Math.floor(Math.random() * 2 ** 52) * 2 + 1;
+  const hashes = ofMapping
+    ? runIterator(libc, mappingHashProgram(ofMapping, random), ofMapping.iteratorId)
+    : found(Buffer.alloc(0));
+  if (!hashes.ok) return hashes;
+  return found(
+    new Looked({
+      processes: new ProcessObjects(processes.value),
+      files: new OpenFiles(files.value),
+      mappings: new Mappings(hashes.value, random),
+      placeOfTimers: ofProcess.offsets.timers,
+    }),
+  );
 }
 
 /** The objects by the two places that tell them; one place where that is enough. */
-const places: Readonly<Record<ObjectKind, readonly [ProcessPlace, ProcessPlace?]>> = {
+const places: Readonly<Record<Exclude<ObjectKind, 'mappings'>, readonly [ProcessPlace, ProcessPlace?]>> = {
   root: ['rootMount', 'rootEntry'],
   cwd: ['workingMount', 'workingEntry'],
   program: ['programMount', 'programEntry'],
@@ -37,45 +53,54 @@ const places: Readonly<Record<ObjectKind, readonly [ProcessPlace, ProcessPlace?]
   'pid-namespace': ['pidNamespace'],
 };
 
+/** What was read of the kernel, of processes first. */
+interface Looks {
+  readonly processes: ProcessObjects;
+  readonly files: OpenFiles;
+  readonly mappings: Mappings;
+  /** See `ProcessObjects.hasNoTimers`. */
+  readonly placeOfTimers: number;
+}
+
 class Looked implements KernelObjects {
-  readonly #processes: ProcessObjects;
-  readonly #files: OpenFiles;
-  readonly #placeOfTimers: number;
+  readonly #looks: Looks;
   readonly #addresses = new ObjectNumbers();
   readonly #pairs = new ObjectNumbers();
 
-  constructor(processes: Uint8Array, files: Uint8Array, placeOfTimers: number) {
-    this.#processes = new ProcessObjects(processes);
-    this.#files = new OpenFiles(files);
-    this.#placeOfTimers = placeOfTimers;
+  constructor(looks: Looks) {
+    this.#looks = looks;
   }
 
   of(pid: number): ObjectsOfProcess | undefined {
-    const [processes, files] = [this.#processes, this.#files];
+    const {processes, files, mappings, placeOfTimers} = this.#looks;
     const row = processes.rowOf(pid);
     if (row === undefined || !processes.isAtRest(row)) return undefined;
+    const numberOf = this.#numberOf.bind(this);
     return {
       startTicks: processes.startTicks(row),
       contextSwitches: processes.contextSwitches(row),
-      hasNoTimers: processes.hasNoTimers(row, this.#placeOfTimers),
+      hasNoTimers: processes.hasNoTimers(row, placeOfTimers),
       get descriptors() {
         return files.of(pid);
       },
-      numberOf: kind => this.#numberOf(row, kind),
+      numberOf(kind) {
+        if (kind !== 'mappings') return numberOf(row, kind);
+        return processes.hasOwnMemory(row) ? mappings.of(pid) : undefined;
+      },
       description: fd => this.#description(pid, fd),
     };
   }
 
-  #numberOf(row: number, kind: ObjectKind): number | undefined {
+  #numberOf(row: number, kind: keyof typeof places): number | undefined {
     const [first, second] = places[kind];
-    const one = this.#addressNumber(this.#processes.at(row, first));
+    const one = this.#addressNumber(this.#looks.processes.at(row, first));
     if (second === undefined || one === undefined) return one;
-    const other = this.#addressNumber(this.#processes.at(row, second));
+    const other = this.#addressNumber(this.#looks.processes.at(row, second));
     return other === undefined ? undefined : this.#pairs.of(one, other);
   }
 
   #description(pid: number, fd: number): DescriptionObject | undefined {
-    const files = this.#files;
+    const {files} = this.#looks;
     const row = files.rowOf(pid, fd);
     const number = row === undefined ? undefined : this.#addressNumber(files.file(row));
     if (row === undefined || number === undefined) return undefined;

@@ -21,6 +21,8 @@ export const processPlaces = [
   'rootEntry',
   'workingMount',
   'workingEntry',
+  'memory',
+  'memoryUsers',
   'program',
   'programMount',
   'programEntry',
@@ -102,6 +104,11 @@ export class ProcessObjects {
       this.#low(row, 'folderUsers') === 1 &&
       this.#low(row, 'fileUsers') === 1
     );
+  }
+
+  /** Whether no process that isn't a thread of it has its memory, or looks at it at this moment. */
+  hasOwnMemory(row: number): boolean {
+    return this.#low(row, 'memoryUsers') === 1;
   }
 
   /**

@@ -25,7 +25,15 @@ const stat = `1 (a) b) S ${'0 '.repeat(18)}1234 0\n`;
 const status =
   'Name:\ta\nState:\tS (sleeping)\nvoluntary_ctxt_switches:\t10\nnonvoluntary_ctxt_switches:\t2\n';
 
-const questions = ['link /cwd', 'link /root', 'link /fd/5', 'file /fdinfo/5', 'file /timers', 'file /maps'];
+const questions = [
+  'link /cwd',
+  'link /root',
+  'link /fd/5',
+  'file /fdinfo/5',
+  'file /timers',
+  'file /maps',
+  'file /limits',
+];
 
 /** The keys of the questions, of two processes with these objects and files. */
 function keysOf(
@@ -54,11 +62,11 @@ function keysOf(
 
 test('processes with one object have one answer, and each question about it has its own', () => {
   const key = keysOf(() => objects());
-  for (const question of questions.slice(0, 5)) assert.equal(key(question), key(question, '2'));
-  const keys = questions.slice(0, 5).map(question => key(question));
-  assert.equal(new Set(keys).size, 5);
+  for (const question of questions.slice(0, 6)) assert.equal(key(question), key(question, '2'));
+  const keys = questions.slice(0, 6).map(question => key(question));
+  assert.equal(new Set(keys).size, 6);
   assert.ok(!keys.includes(undefined));
-  assert.equal(key('file /maps'), undefined);
+  assert.equal(key('file /limits'), undefined);
 });
 
 test('processes with other objects have other answers', () => {

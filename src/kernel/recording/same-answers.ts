@@ -25,6 +25,7 @@ const causes: Readonly<Record<string, Cause>> = {
   'link /ns/mnt': {object: 'namespaces'},
   'link /ns/net': {object: 'namespaces'},
   'link /ns/pid': {object: 'pid-namespace'},
+  'file /maps': {object: 'mappings'},
   'file /timers': {object: 'timers'},
 };
 
@@ -51,8 +52,8 @@ interface Subject {
  *
  * An answer counts for another process only where that process, and the one that gave it, have not run since the kernel was
  * looked at: their status, which was read after that, has as many context switches as they had then, and doesn't say that they
- * run. Nobody else changes which files, folders, namespaces and program a process with a single thread has, if it shares its
- * tables with no other. So both still had their objects when the answer was given, and no address can have come to stand for
+ * run. Nobody else changes which files, folders, namespaces, program and mappings a process with a single thread has, if it shares
+ * its tables and its memory with no other. So both still had their objects when the answer was given, and no address can have come to stand for
  * another object. The pid is still that of the same process, because its start is the same. Whether the kernel would answer
  * procdoc is asked for each process by the first question of this kind.
  */

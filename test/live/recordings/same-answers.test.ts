@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {readFileSync, readlinkSync} from 'node:fs';
 import {test} from 'node:test';
-import type {KernelObjects} from '../../../src/kernel/kernel-objects.ts';
+import type {KernelObjects, ObjectKind} from '../../../src/kernel/kernel-objects.ts';
 import {type Machine, openMachine} from '../../../src/kernel/machine/machine.ts';
 import {orUndefined} from '../../../src/kernel/read.ts';
 import {narrowedTo} from '../../../src/kernel/recording/narrowed.ts';
@@ -65,6 +65,10 @@ for (const [subject, args] of [
     }));
 }
 
+function mapsOf(pid: number | undefined): string {
+  return readFileSync(`/proc/${pid}/maps`, 'latin1');
+}
+
 test('each process has the objects that its links and its fdinfo show', t =>
   stands('relatives.c', [], async subject => {
     const objects = orUndefined((await openMachine().syscalls()).kernelObjects());
@@ -74,13 +78,14 @@ test('each process has the objects that its links and its fdinfo show', t =>
     for (const {pid, has} of all) {
       const isSame = (link: string) =>
         readlinkSync(`/proc/${pid}/${link}`) === readlinkSync(`/proc/${all[0]?.pid}/${link}`);
-      const isOne = (kind: 'root' | 'cwd' | 'program' | 'namespaces' | 'pid-namespace') =>
-        has?.numberOf(kind) === like?.numberOf(kind);
+      const isOne = (kind: ObjectKind) => has?.numberOf(kind) === like?.numberOf(kind);
       assert.equal(isOne('cwd'), isSame('cwd'));
       assert.equal(isOne('root'), isSame('root'));
       assert.equal(isOne('program'), isSame('exe'));
       assert.equal(isOne('namespaces'), isSame('ns/ipc') && isSame('ns/uts'));
       assert.equal(isOne('pid-namespace'), isSame('ns/pid'));
+      assert.notEqual(has?.numberOf('mappings'), undefined);
+      if (isOne('mappings')) assert.equal(mapsOf(pid), mapsOf(all[0]?.pid));
       assert.equal(has?.hasNoTimers, readFileSync(`/proc/${pid}/timers`, 'utf8') === '');
       for (const fd of has?.descriptors ?? []) {
         const info = readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'utf8');
@@ -95,6 +100,7 @@ test('each process has the objects that its links and its fdinfo show', t =>
     for (const fd of [PIPE_END, COUNTER, WHOLE]) assert.equal(new Set(numberOf(fd)).size, 1);
     assert.notEqual(like?.description(PIPE_END)?.number, like?.description(COUNTER)?.number);
     assert.equal(elsewhere?.description(COUNTER)?.isCloseOnExec, true);
+    assert.equal(elsewhere?.numberOf('mappings'), timed?.numberOf('mappings'));
     assert.equal(timed?.description(POLL), undefined);
     assert.equal(apart?.descriptors.includes(POLL), true);
   }));
