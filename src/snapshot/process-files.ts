@@ -96,7 +96,7 @@ export abstract class ProcessFiles {
   /** The files without a name that it has mapped. */
   get deletedMappings() {
     return this.once('deletedMappings', (): Read<DeletedMapping[]> => {
-      this.#deletedMappings ??= this.readFile('maps', parseDeletedMappings);
+      this.#deletedMappings ??= this.source.readAlike(`${this.pid}/maps`, 'maps', parseDeletedMappings);
       return this.#deletedMappings;
     });
   }

@@ -40,6 +40,8 @@ export function readKernelObjects(libc: Libc, types: () => Read<Btf>): Read<Kern
       files: new OpenFiles(files.value),
       mappings: new Mappings(hashes.value, random),
       placeOfTimers: ofProcess.offsets.timers,
+      addresses: new ObjectNumbers(),
+      pairs: new ObjectNumbers(),
     }),
   );
 }
@@ -60,54 +62,70 @@ interface Looks {
   readonly mappings: Mappings;
   /** See `ProcessObjects.hasNoTimers`. */
   readonly placeOfTimers: number;
+  readonly addresses: ObjectNumbers;
+  readonly pairs: ObjectNumbers;
 }
 
 class Looked implements KernelObjects {
   readonly #looks: Looks;
-  readonly #addresses = new ObjectNumbers();
-  readonly #pairs = new ObjectNumbers();
 
   constructor(looks: Looks) {
     this.#looks = looks;
   }
 
   of(pid: number): ObjectsOfProcess | undefined {
-    const {processes, files, mappings, placeOfTimers} = this.#looks;
-    const row = processes.rowOf(pid);
-    if (row === undefined || !processes.isAtRest(row)) return undefined;
-    const numberOf = this.#numberOf.bind(this);
-    return {
-      startTicks: processes.startTicks(row),
-      contextSwitches: processes.contextSwitches(row),
-      hasNoTimers: processes.hasNoTimers(row, placeOfTimers),
-      get descriptors() {
-        return files.of(pid);
-      },
-      numberOf(kind) {
-        if (kind !== 'mappings') return numberOf(row, kind);
-        return processes.hasOwnMemory(row) ? mappings.of(pid) : undefined;
-      },
-      description: fd => this.#description(pid, fd),
-    };
+    const row = this.#looks.processes.rowOf(pid);
+    if (row === undefined || !this.#looks.processes.isAtRest(row)) return undefined;
+    return new LookedAtProcess(this.#looks, pid, row);
+  }
+}
+
+class LookedAtProcess implements ObjectsOfProcess {
+  readonly #looks: Looks;
+  readonly #pid: number;
+  readonly #row: number;
+
+  constructor(looks: Looks, pid: number, row: number) {
+    this.#looks = looks;
+    this.#pid = pid;
+    this.#row = row;
   }
 
-  #numberOf(row: number, kind: keyof typeof places): number | undefined {
+  get startTicks(): number {
+    return this.#looks.processes.startTicks(this.#row);
+  }
+
+  get contextSwitches(): number {
+    return this.#looks.processes.contextSwitches(this.#row);
+  }
+
+  get hasNoTimers(): boolean {
+    return this.#looks.processes.hasNoTimers(this.#row, this.#looks.placeOfTimers);
+  }
+
+  get descriptors(): number[] {
+    return this.#looks.files.of(this.#pid);
+  }
+
+  numberOf(kind: ObjectKind): number | undefined {
+    const {processes, mappings, pairs} = this.#looks;
+    if (kind === 'mappings') return processes.hasOwnMemory(this.#row) ? mappings.of(this.#pid) : undefined;
     const [first, second] = places[kind];
-    const one = this.#addressNumber(this.#looks.processes.at(row, first));
+    const one = this.#addressNumber(processes.at(this.#row, first));
     if (second === undefined || one === undefined) return one;
-    const other = this.#addressNumber(this.#looks.processes.at(row, second));
-    return other === undefined ? undefined : this.#pairs.of(one, other);
+    const other = this.#addressNumber(processes.at(this.#row, second));
+    return other === undefined ? undefined : pairs.of(one, other);
   }
 
-  #description(pid: number, fd: number): DescriptionObject | undefined {
+  description(fd: number): DescriptionObject | undefined {
     const {files} = this.#looks;
-    const row = files.rowOf(pid, fd);
+    const row = files.rowOf(this.#pid, fd);
     const number = row === undefined ? undefined : this.#addressNumber(files.file(row));
     if (row === undefined || number === undefined) return undefined;
     return {number, isCloseOnExec: files.isCloseOnExec(row), mayBeLocked: files.mayBeLocked(row)};
   }
 
   #addressNumber({high, low}: Halves): number | undefined {
-    return high === 0 && low === 0 ? undefined : this.#addresses.of(high, low);
+    return high === 0 && low === 0 ? undefined : this.#looks.addresses.of(high, low);
   }
 }

@@ -1,5 +1,6 @@
 import {mappingHashRecord} from './mapping-hash-program.ts';
 import {ObjectNumbers} from './object-numbers.ts';
+import {wordsOf} from './words.ts';
 
 const WORDS = mappingHashRecord.size / 4;
 const HASH = mappingHashRecord.hash / 4;
@@ -16,10 +17,9 @@ export class Mappings {
    * @param random see `mappingHashProgram`
    */
   constructor(bytes: Uint8Array, random: number) {
-    const length = bytes.length - (bytes.length % mappingHashRecord.size);
-    const words = new Uint32Array(Uint8Array.from(bytes.subarray(0, length)).buffer);
+    const words = wordsOf(bytes);
     const hashes: number[] = [];
-    for (let at = 0, pid = 0, place = 0; at < words.length; at += WORDS) {
+    for (let at = 0, pid = 0, place = 0; at + WORDS <= words.length; at += WORDS) {
       if (words[at] !== pid) {
         pid = words[at] ?? 0;
         place = hashes.push(0, 0) - 2;

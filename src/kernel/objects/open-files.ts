@@ -1,4 +1,5 @@
 import type {Halves} from './process-objects.ts';
+import {wordsOf} from './words.ts';
 
 /** The record that the program writes for each descriptor: 64-bit words, little-endian, at these offsets in bytes. */
 export const openFileRecord = {
@@ -28,8 +29,7 @@ export class OpenFiles {
   /** @param bytes what makes no whole record at their end is left out */
   constructor(bytes: Uint8Array) {
     const length = Math.floor(bytes.length / openFileRecord.size);
-    const own = Uint8Array.from(bytes.subarray(0, length * openFileRecord.size));
-    this.#words = new Uint32Array(own.buffer);
+    this.#words = wordsOf(bytes);
     for (let row = 0, last = 0; row < length; row++) {
       const tid = this.#word(row, TID);
       if (tid !== last) this.#firsts.set(tid, row);

@@ -1,3 +1,5 @@
+import {wordsOf} from './words.ts';
+
 /** What is written of each process, in 64 bits each, little-endian; most are addresses of objects of the kernel. */
 export const processPlaces = [
   'pid',
@@ -59,8 +61,7 @@ export class ProcessObjects {
   /** @param bytes what makes no whole record at their end is left out */
   constructor(bytes: Uint8Array) {
     this.#length = Math.floor(bytes.length / (4 * WORDS));
-    const own = Uint8Array.from(bytes.subarray(0, this.#length * 4 * WORDS));
-    this.#words = new Uint32Array(own.buffer);
+    this.#words = wordsOf(bytes);
   }
 
   /** The row of a process; undefined: there was none with this pid. */

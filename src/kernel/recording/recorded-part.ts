@@ -17,7 +17,7 @@ const leftOut: Readonly<Record<string, RegExp>> = {
  */
 export function recordedPart(path: string, bytes: Buffer): Buffer {
   if (isContainerConfig(path)) return withoutSecrets(bytes);
-  const [, file = ''] = /^(?:\d+|self)(?:\/task\/\d+)?\/(\w+)$/.exec(path) ?? [];
-  const lines = leftOut[file];
-  return lines ? Buffer.from(bytes.toString('latin1').replace(lines, ''), 'latin1') : bytes;
+  const lines = leftOut[path.slice(path.lastIndexOf('/') + 1)];
+  const isOfProcess = lines && /^(?:\d+|self)(?:\/task\/\d+)?\/\w+$/.test(path);
+  return isOfProcess ? Buffer.from(bytes.toString('latin1').replace(lines, ''), 'latin1') : bytes;
 }

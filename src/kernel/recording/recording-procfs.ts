@@ -39,7 +39,9 @@ export class RecordingProcfs implements Procfs {
   read(path: string): Read<Buffer> {
     if (path.endsWith('/environ')) return unreadable('ENOTSUP');
     return this.#notes.answer(this.#answers.files, this.#viewpoint.nameOf(path), () => {
-      const [, pid = '', file] = /^(\d+)\/task\/\1\/(stat|status)$/.exec(path) ?? [];
+      const [, pid = '', file] = path.includes('/task/')
+        ? (/^(\d+)\/task\/\1\/(stat|status)$/.exec(path) ?? [])
+        : [];
       if (file !== undefined && this.#hasOneThread(pid)) return this.read(`${pid}/${file}`);
       return mapRead(this.#procfs.read(path), bytes => recordedPart(path, bytes));
     });
@@ -55,7 +57,7 @@ export class RecordingProcfs implements Procfs {
 
   #countThreads(pid: string): string | undefined {
     const stat = orUndefined(this.read(`${pid}/stat`))?.toString('latin1') ?? '';
-    const [, , , , , , , , , , , , , , , , , threads] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const [, , , , , , , , , , , , , , , , , threads] = stat.slice(stat.lastIndexOf(')') + 2).split(' ', 18);
     return threads;
   }
 

@@ -1,4 +1,5 @@
 import type {KernelObjects, ObjectKind, ObjectsOfProcess} from '../kernel-objects.ts';
+import {ObjectNumbers} from '../objects/object-numbers.ts';
 import type {DescriptorId} from '../syscalls.ts';
 import type {Question} from './subjects.ts';
 
@@ -35,9 +36,6 @@ interface Dependent {
   readonly cause: Cause;
 }
 
-/** More than there are kinds of questions. */
-const KINDS = 32;
-
 /** The process that was asked about last. */
 interface Subject {
   readonly pid: string;
@@ -52,14 +50,15 @@ interface Subject {
  *
  * An answer counts for another process only where that process, and the one that gave it, have not run since the kernel was
  * looked at: their status, which was read after that, has as many context switches as they had then, and doesn't say that they
- * run. Nobody else changes which files, folders, namespaces, program and mappings a process with a single thread has, if it shares
- * its tables and its memory with no other. So both still had their objects when the answer was given, and no address can have come to stand for
- * another object. The pid is still that of the same process, because its start is the same. Whether the kernel would answer
- * procdoc is asked for each process by the first question of this kind.
+ * run. Nobody else changes which files, folders, namespaces, program and mappings a process with a single thread has, if it
+ * shares its tables and its memory with no other. So both still had their objects when the answer was given, and no address can
+ * have come to stand for another object. The pid is still that of the same process, because its start is the same. Whether the
+ * kernel would answer procdoc is asked for each process by the first question of this kind.
  */
 export class SameAnswers {
   readonly #objects: KernelObjects;
   readonly #noted: Noted;
+  readonly #keys = new ObjectNumbers();
   readonly #ids = new Map<string, number>();
   readonly #dependents = new Map<number, Dependent | undefined>();
   /** The processes that may be seen, of which an answer was given. */
@@ -77,7 +76,7 @@ export class SameAnswers {
     const objects = dependent && this.#subject(pid)?.objects;
     if (!objects) return undefined;
     const number = numberOf(objects, dependent.cause);
-    return number === undefined ? undefined : number * KINDS + dependent.id;
+    return number === undefined ? undefined : this.#keys.of(dependent.id, number);
   }
 
   /** Whether an answer of another process may stand for that of this one. */
@@ -121,7 +120,7 @@ export class SameAnswers {
     const [, folder, fd] = /^\/(fd|fdinfo)\/(\d+)$/.exec(rest) ?? [];
     const name = `${kind} ${folder === undefined ? rest : `/${folder}/`}`;
     const isOfDescriptor = name === 'link /fd/' || name === 'stat /fd/' || name === 'file /fdinfo/';
-    const cause = isOfDescriptor ? {fd: Number(fd), hasLocks: kind === 'file'} : causes[name];
+    const cause = isOfDescriptor ? {fd: Number(fd), hasLocks: kind === 'file'} : causeOf(name);
     const dependent = cause && {id: this.#idOf(name), cause};
     this.#dependents.set(id, dependent);
     return dependent;
@@ -132,6 +131,11 @@ export class SameAnswers {
     this.#ids.set(name, known);
     return known;
   }
+}
+
+/** Where its mappings are the same, a process has the same files at the same addresses: proc_pid_map_files(5). */
+function causeOf(name: string): Cause | undefined {
+  return name.startsWith('stat /map_files/') ? {object: 'mappings'} : causes[name];
 }
 
 function numberOf(objects: ObjectsOfProcess, cause: Cause): number | undefined {
