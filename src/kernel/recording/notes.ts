@@ -1,4 +1,5 @@
 import type {KernelObjects} from '../kernel-objects.ts';
+import {SameAnswers} from '../objects/same-answers.ts';
 import {NumberPairs} from '../packed/number-pairs.ts';
 import {PackedTexts} from '../packed/packed-texts.ts';
 import {type Errno, found, mapRead, type Read, unreadable} from '../read.ts';
@@ -6,7 +7,6 @@ import type {DescriptorId} from '../syscalls.ts';
 import type {Answers} from './answers.ts';
 import {alikeKinds} from './kinds.ts';
 import type {Codec} from './line-codec.ts';
-import {SameAnswers} from './same-answers.ts';
 import {NAMED_FROM, type SectionGroup, type WrittenSection} from './sections.ts';
 import {type Heading, type Question, Subjects} from './subjects.ts';
 import type {Viewpoint} from './viewpoint.ts';

@@ -1,13 +1,19 @@
 import type {KernelObjects, ObjectKind, ObjectsOfProcess} from '../kernel-objects.ts';
-import {ObjectNumbers} from '../objects/object-numbers.ts';
 import type {DescriptorId} from '../syscalls.ts';
-import type {Question} from './subjects.ts';
+import {ObjectNumbers} from './object-numbers.ts';
+
+/** What is asked about a process. */
+interface Question {
+  readonly kind: string;
+  /** What stands after the number of the process in the name of what is asked about: "/exe". */
+  readonly rest: string;
+}
 
 /** What was asked and answered so far. */
 interface Noted {
   /** What was read of a file, as latin1; undefined: it was not. */
   textOf(name: string): string | undefined;
-  question(id: number): Pick<Question, 'kind' | 'rest'>;
+  question(id: number): Question;
 }
 
 /** What an answer depends on. */
