@@ -2,11 +2,11 @@ import type {BoundSocket} from '../inet-diag.ts';
 import type {SocketTimeouts} from '../pidfd.ts';
 import {found, mapRead, orUndefined, type Read, unreadable} from '../read.ts';
 import {comparisonName, descriptorName, tablesName} from '../recording/names.ts';
-import {UnrecordedSyscalls} from '../recording/unrecorded-syscalls.ts';
 import type {Viewpoint} from '../recording/viewpoint.ts';
 import type {DescriptorId, SignalAction, Syscalls} from '../syscalls.ts';
 import type {TerminalSettings} from '../terminal-settings.ts';
 import {socketAmong, type UnixSocket} from '../unix-diag.ts';
+import {UnrecordedSyscalls} from '../unrecorded-syscalls.ts';
 import type {RecordedAnswers} from './recorded-answers.ts';
 
 /** The system calls of a recording. A question that was not asked then is answered with ENOSYS. */

@@ -6,6 +6,7 @@ import {mapRead, type Read, unreadable} from '../read.ts';
 import type {DescriptorId, SignalAction, Syscalls} from '../syscalls.ts';
 import type {TerminalSettings} from '../terminal-settings.ts';
 import {socketAmong, type UnixSocket} from '../unix-diag.ts';
+import {UnrecordedSyscalls} from '../unrecorded-syscalls.ts';
 import {
   narrowedLocks,
   narrowedPasswd,
@@ -13,7 +14,6 @@ import {
   socketInodesOf,
   socketTable,
 } from './narrowed-tables.ts';
-import {UnrecordedSyscalls} from './unrecorded-syscalls.ts';
 
 /**
  * A machine on which only these processes are visible, so that a recording of a family has nothing of its neighbours.

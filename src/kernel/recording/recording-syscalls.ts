@@ -4,11 +4,11 @@ import {type Errno, found, mapRead, type Read} from '../read.ts';
 import type {DescriptorId, SignalAction, Syscalls} from '../syscalls.ts';
 import type {TerminalSettings} from '../terminal-settings.ts';
 import {socketAmong, type UnixSocket} from '../unix-diag.ts';
+import {UnrecordedSyscalls} from '../unrecorded-syscalls.ts';
 import type {Answers} from './answers.ts';
 import {DescriptionOrder} from './description-order.ts';
 import {comparisonName, descriptorName, tablesName} from './names.ts';
 import type {Noting} from './notes.ts';
-import {UnrecordedSyscalls} from './unrecorded-syscalls.ts';
 import type {Viewpoint} from './viewpoint.ts';
 
 /** System calls whose answers are noted. */

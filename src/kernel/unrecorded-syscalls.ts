@@ -1,4 +1,4 @@
-import {type Read, unreadable} from '../read.ts';
+import {type Read, unreadable} from './read.ts';
 
 /**
  * The system calls that no recording has, and that are not made while recording either, so that both give the same answer:
