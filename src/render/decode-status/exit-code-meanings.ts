@@ -28,7 +28,10 @@ export function exitCodeExplanation(code: number, platform: Platform): Explanati
 
 /** What programs mean by an exit status that looks like 128 + n. */
 const OF_SIGNAL_TOO: Readonly<Record<number, readonly string[]>> = {
-  129: ['git or perf: wrong usage'],
+  129: [
+    'git or perf: wrong usage',
+    '`yarn run` of Yarn 4: a script that any signal killed, but a real-time one',
+  ],
   132: ['mpirun: the program is missing or not executable'],
 };
 

@@ -110,7 +110,10 @@ const LOST: Explanation = {
 };
 
 const SHELL_CAUSES: Readonly<Record<number, readonly string[]>> = {
-  129: ['git or perf: wrong usage of their own (exit status 129)'],
+  129: [
+    'git or perf: wrong usage of their own (exit status 129)',
+    '`yarn run` of Yarn 4, which exits with 129 for any signal but a real-time one',
+  ],
   132: ['mpirun: the program is missing or not executable'],
   139: ['abort() in PID 1 of a container, which comes out as SIGSEGV'],
   142: ["bash's `read -t` ran out of time"],

@@ -24,6 +24,10 @@ same SYS:1 | same | 126 127
   git 2.39.5: git -c core.editor
 same PIPE:0 RTMIN+3:0 | same | 0 0
   node 20.20.2: node spawnSync re-kill
+1 RTMIN+3:0 | same | 1 1
+  dotenvx 2.38.2: dotenvx run
+129 RTMIN+3:0 | same | 128 127
+  yarn 4.18.1: yarn run
 1 INT:0 RTMIN+3:0 | same | 1 1
   cross-env 7.0.3: cross-env
 same HUP:0 INT:0 PIPE:0 TERM:0 RTMIN+3:0 | same | 1 1

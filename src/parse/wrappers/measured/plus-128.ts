@@ -23,6 +23,7 @@ export const PLUS_128 = `
   cross-env 7.0.3: cross-env-shell
   shelljs 0.8.5: shx exec
   turbo 2.3.3: turbo run
+  just 1.57.0: just
   python 3.11: python run(shell=True) | python sys.exit(wait status to code)
   php8.2-cli 8.2.36: php passthru | php exec | php system | php proc_close | php pclose(popen)
   php8.2-cli 8.2.36: php proc_get_status exitcode
@@ -38,6 +39,7 @@ export const PLUS_128 = `
   openssh-client 9.2p1: ssh localhost CMD; exit $?
 128+n | same | 1 1
   opendoas 6.8.2: doas
+  deno 2.9.6: deno task
   util-linux 2.38.1: runuser -u root --
   catatonit 0.1.7: catatonit | catatonit (pid1)
   entr 5.3: entr -n -z | entr -n -r -z

@@ -4,6 +4,7 @@ same | same | 126 127
   bash 5.2.15: bash -c
   coreutils 9.1: timeout 5 | env | nice | nohup | stdbuf | chroot / | env -S | timeout --foreground 5
   coreutils 9.1: timeout -k 1 5 | timeout --preserve-status 5
+  bun 1.4.5: bun run
   zsh 5.9: zsh -c
   ksh93u+m 1.0.4: ksh -c | ksh script: last line
   mksh 59c-28+deb12u1: mksh -c
