@@ -33,7 +33,7 @@ export default class Run extends BareCommand<typeof Run> {
 
   async run(): Promise<void> {
     this.argv = withEventsValue(this.argv);
-    if (!this.argv.includes('--')) throw new UsageError({kind: 'no-command-to-run'});
+    if (!this.argv.includes('--')) throw new UsageError({kind: 'no-command-to-run', words: this.argv});
     await this.readWords();
     await runCommand(this.args.cmd as unknown as string[], this.flags);
   }

@@ -1,10 +1,15 @@
+import {shellWord} from '../../parse/shell-word.ts';
 import {koffiUnloaded} from '../koffi-unloaded.ts';
 import {printable} from '../safe-text.ts';
 import {meantQuoted} from './words.ts';
 
 /** Why a command can't be run, or not accompanied. */
 export const runWords = {
-  'no-command-to-run': () => 'CMD is missing: write it after "--", as in `procdoc run -- make -j4`',
+  /** `words`: those of the command line, none of which is "--". */
+  'no-command-to-run': ({words}: {words: readonly string[]}) =>
+    words[0] === undefined || words[0].startsWith('-')
+      ? 'CMD is missing: write it after "--", as in `procdoc run -- make -j4`'
+      : `CMD comes after "--": \`procdoc run -- ${printable(words.map(shellWord).join(' '))}\``,
   /** It would neither reap nor pass on signals: rather nothing than half of it. */
   'no-native-calls': ({errno}: {errno: string}) => koffiUnloaded(errno, 'starts the command'),
   'own-start-unreadable': ({errno}: {errno: string}) =>

@@ -37,6 +37,7 @@ test('a path that is missing says so first, and what else may have been meant', 
   for (const [path, isRecorded, message] of [
     ['@bus', false, 'no such file: @bus; for an abstract socket write unix:@bus'],
     ['/run/none', false, 'no such file: /run/none'],
+    ['4711', false, 'no such file: 4711; for what a process holds: `procdoc inspect 4711`'],
     [
       '/run/none',
       true,

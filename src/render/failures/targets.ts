@@ -73,7 +73,7 @@ interface MissingFile {
 function missingFileText(path: string, isRecorded: boolean): string {
   return isRecorded
     ? `${path} isn't in the recording: it has only files that processes had open, ran, or had sockets bound to, by absolute path`
-    : `no such file: ${path}`;
+    : `no such file: ${path}${/^\d+$/.test(path) ? `; for what a process holds: \`procdoc inspect ${path}\`` : ''}`;
 }
 
 /** Why a text isn't a target of `holders`, and what to write instead. */

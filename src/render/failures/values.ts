@@ -30,7 +30,10 @@ function noProcessNameText({text, problem, word}: NotAProcess): string {
 /** What is wrong with the value of a flag or an argument. */
 export const valueWords = {
   'not-a-process': noProcessNameText,
-  'not-a-signal': ({text}: {text: string}) => `"${text}" isn't a signal: give INT, SIGINT, 2 or Ctrl-C`,
+  'not-a-signal': ({text}: {text: string}) =>
+    /^\d+$/.test(text)
+      ? `"${text}" isn't a signal: signals are 1 to 64, and the PID comes first, as in \`procdoc signals 4711 INT\``
+      : `"${text}" isn't a signal: give INT, SIGINT, 2 or Ctrl-C`,
   'not-a-duration': ({text}: {text: string}) => `"${text}" isn't a duration: write 500ms, 1s, 2m or 1h`,
   'too-short': ({text, minSeconds}: {text: string; minSeconds: number}) =>
     `"${text}" is too short: give at least ${minSeconds}s`,
