@@ -3,6 +3,7 @@ import {LiveProcfs} from '../live-files/live-procfs.ts';
 import {NoSyscalls} from '../no-syscalls.ts';
 import type {Procfs} from '../procfs.ts';
 import type {Errno} from '../read.ts';
+import {underOwnFlags} from '../streams/v8-flags.ts';
 import type {Syscalls} from '../syscalls.ts';
 
 /** Everything that procdoc can ask: files of a proc file system, system calls, and facts of the host. */
@@ -58,6 +59,6 @@ function showsOurProcesses(procfs: LiveProcfs): boolean {
 }
 
 async function openNative(procfs: LiveProcfs): Promise<Syscalls> {
-  const {openSyscalls} = await import('./native.ts');
+  const {openSyscalls} = await underOwnFlags(() => import('./native.ts'));
   return openSyscalls(procfs);
 }
