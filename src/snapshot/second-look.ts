@@ -1,4 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
+import {monotonicMs} from '../kernel/monotonic-ms.ts';
 import {orUndefined} from '../kernel/read.ts';
 import {oncePer} from './once.ts';
 import {isSame, type Process} from './process.ts';
@@ -9,7 +10,7 @@ import type {Thread} from './thread.ts';
 /** How far apart the two looks are at least, in milliseconds: a shell between two commands is done by then. */
 const APART_MS = 250;
 
-/** A look that is waited for, and until when, by performance.now(). */
+/** A look that is waited for, and until when, by monotonicMs(). */
 interface Awaited {
   until: number;
   readonly taken: Promise<Snapshot>;
@@ -22,12 +23,12 @@ const later = oncePer((_: Snapshot) => new Map<number, Awaited>());
  * A second look at the machine, a while after the first one: a state that is seen once is that of a moment, and a snapshot
  * reads a file only when it is asked about it, so what is to be compared has to be read before the call. Who calls before
  * the look is taken shares it. Undefined for a recording, which is the same at any moment.
- * @param firstMs when what is to be compared was read, by performance.now(): see `readAtMs`
+ * @param firstMs when what is to be compared was read, by monotonicMs(): see `readAtMs`
  */
 export function secondLook(
   snapshot: Snapshot,
   apartMs = APART_MS,
-  firstMs = performance.now(),
+  firstMs = monotonicMs(),
 ): Promise<Snapshot> | undefined {
   if (snapshot.machine.recorded) return undefined;
   const known = later(snapshot);
@@ -41,16 +42,16 @@ async function lookAgain(snapshot: Snapshot, apartMs: number): Promise<Snapshot>
   const known = later(snapshot);
   // Until when, is set when this function has first returned.
   await Promise.resolve();
-  const left = () => (known.get(apartMs)?.until ?? 0) - performance.now();
+  const left = () => (known.get(apartMs)?.until ?? 0) - monotonicMs();
   for (let ms = left(); ms > 0; ms = left()) await sleep(ms);
   known.delete(apartMs);
   return snapshot.again();
 }
 
-/** When these threads were looked at, by performance.now(): with the whole machine, or just now. */
+/** When these threads were looked at, by monotonicMs(): with the whole machine, or just now. */
 export function readAtMs({table}: Snapshot, threads: readonly Thread[]): number {
   const isOfTable = threads.length > 0 && threads.every(({stat}) => stat instanceof KernelStat);
-  return table && isOfTable ? table.lookedAtMs : performance.now();
+  return table && isOfTable ? table.lookedAtMs : monotonicMs();
 }
 
 /** Which threads matter, and how far apart the looks are. */

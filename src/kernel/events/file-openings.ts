@@ -2,6 +2,7 @@ import {closeSync, readSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {attempt} from '../descriptor.ts';
 import type {Libc} from '../libc.ts';
+import {monotonicMs} from '../monotonic-ms.ts';
 import {found, orUndefined, type Read} from '../read.ts';
 
 /** <sys/fanotify.h>: FAN_CLASS_NOTIF is 0; FAN_REPORT_FID, since Linux 5.1, opens no file for an event. */
@@ -46,7 +47,7 @@ export async function readFileOpenings(
       libc.fanotifyMark(group.value, FAN_MARK_ADD, FAN_OPEN, path);
     }
     const buffer = Buffer.alloc(BUFFER_BYTES);
-    for (const until = performance.now() + milliseconds; performance.now() < until; ) {
+    for (const until = monotonicMs() + milliseconds; monotonicMs() < until; ) {
       await sleep(TAKEN_EVERY_MS);
       for (const {descriptor, pids} of watches) pids.push(...openersIn(descriptor, buffer));
     }

@@ -3,6 +3,7 @@ import {readSync, writeSync} from 'node:fs';
 import type {Socket} from 'node:net';
 import {isSea} from 'node:sea';
 import {attempt} from '../descriptor.ts';
+import {monotonicMs} from '../monotonic-ms.ts';
 import {found, type Read, unreadable} from '../read.ts';
 import {HELPER_NAME, HELPER_OF_NODE, type HelperCall} from './file-helper-program.ts';
 
@@ -89,14 +90,14 @@ export class FileHelper {
 
   /** One line of the helper; undefined where there was none in time, after which the helper is gone. */
   #lineWithin(helper: Helper, limitMs: number): string | undefined {
-    const startedMs = performance.now();
+    const startedMs = monotonicMs();
     const chunks: Buffer[] = [];
     const chunk = Buffer.alloc(64 * 1024);
     for (;;) {
       const length = readAtOnce(helper.output, chunk);
       if (length > 0) chunks.push(Buffer.from(chunk.subarray(0, length)));
       if (length > 0 && chunk[length - 1] === NEWLINE) return Buffer.concat(chunks).toString('utf8');
-      const elapsedMs = performance.now() - startedMs;
+      const elapsedMs = monotonicMs() - startedMs;
       if (length === 0 || elapsedMs > limitMs) {
         // A helper that can't run at all is not tried again.
         this.#inVainMs += length === 0 ? MOST_IN_VAIN_MS : elapsedMs;

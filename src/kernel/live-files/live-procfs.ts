@@ -1,6 +1,7 @@
 import {closeSync, constants, openSync, readdirSync, readlinkSync, readSync, statfsSync} from 'node:fs';
 import {attempt} from '../descriptor.ts';
 import {statOf} from '../file-stat.ts';
+import {monotonicMs} from '../monotonic-ms.ts';
 import type {FileStat, Procfs} from '../procfs.ts';
 import {mapRead, type Read} from '../read.ts';
 import {DescriptorCounts} from './descriptor-counts.ts';
@@ -86,7 +87,7 @@ export class LiveProcfs implements Procfs {
         closeSync(fd);
       }
     });
-    this.#last.file = {path, answer: bytes, atMs: performance.now()};
+    this.#last.file = {path, answer: bytes, atMs: monotonicMs()};
     return bytes;
   }
 
@@ -116,7 +117,7 @@ export class LiveProcfs implements Procfs {
     const slow = /\/(?:root|cwd)\//.test(path) ? this.#slowFiles.at(path) : undefined;
     if (slow) return slow.link();
     const target = this.#readLink(path);
-    this.#last.link = {path, answer: target, atMs: performance.now()};
+    this.#last.link = {path, answer: target, atMs: monotonicMs()};
     return target;
   }
 
@@ -169,7 +170,7 @@ export class LiveProcfs implements Procfs {
  * leads: that isn't read again.
  */
 function justRead(last: Look | undefined, path: string): Read<Buffer> | undefined {
-  return last?.path === path && performance.now() - last.atMs < SAME_LOOK_MS ? last.answer : undefined;
+  return last?.path === path && monotonicMs() - last.atMs < SAME_LOOK_MS ? last.answer : undefined;
 }
 
 /**

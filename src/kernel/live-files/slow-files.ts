@@ -1,4 +1,5 @@
 import {fileStat} from '../file-stat.ts';
+import {monotonicMs} from '../monotonic-ms.ts';
 import type {FileStat} from '../procfs.ts';
 import {found, mapRead, type Read, unreadable} from '../read.ts';
 import {FileHelper} from './file-helper.ts';
@@ -69,7 +70,7 @@ export class SlowFiles {
    */
   forget(): void {
     this.#paths = new SlowPaths(this.#procfs);
-    if (!this.#silent.any || performance.now() - this.#silentSinceMs < LEFT_ALONE_MS) return;
+    if (!this.#silent.any || monotonicMs() - this.#silentSinceMs < LEFT_ALONE_MS) return;
     if (!this.#helper.startOver()) return;
     this.#silent.any = false;
     this.#silent.mountPoints.clear();
@@ -107,7 +108,7 @@ export class SlowFiles {
     const answer = this.#helper.ask<T>(call, whole.value, most);
     if (!answer.ok && answer.errno === 'ETIMEDOUT') {
       this.#silent.any = true;
-      this.#silentSinceMs = performance.now();
+      this.#silentSinceMs = monotonicMs();
       if (mountPoint !== undefined) this.#silent.mountPoints.add(mountPoint);
     }
     return answer;

@@ -1,3 +1,4 @@
+import {monotonicMs} from '../monotonic-ms.ts';
 import {type FileSystemMount, parseMountTable} from '../mount-table.ts';
 import {orUndefined, type Read} from '../read.ts';
 
@@ -74,7 +75,7 @@ export class SlowPaths {
 
   /** One look at a process asks for many of its files. */
   #mountsOf(task: string): readonly FileSystemMount[] {
-    const now = performance.now();
+    const now = monotonicMs();
     const last = this.#last;
     if (last && last.task === task && now - last.atMs < SAME_LOOK_MS) return last.mounts;
     const mounts = this.#readMountsOf(task);

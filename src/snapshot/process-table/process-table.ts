@@ -1,4 +1,5 @@
 import type {Machine} from '../../kernel/machine/machine.ts';
+import {monotonicMs} from '../../kernel/monotonic-ms.ts';
 import {INITIAL_PID_NAMESPACE} from '../../kernel/pid-namespace.ts';
 import type {Look} from '../../kernel/process-table/process-record.ts';
 import type {ProcessRows} from '../../kernel/process-table/process-rows.ts';
@@ -15,7 +16,7 @@ import {readPrivileges} from './privileges.ts';
 export class ProcessTable {
   /** Whether there is no other process: so many tasks were there before the look, and after it. */
   readonly isComplete: boolean;
-  /** When the look was over, by performance.now(). */
+  /** When the look was over, by monotonicMs(). */
   readonly lookedAtMs: number;
   readonly #rows: ProcessRows;
   /** Parents that the look left out: a sandbox may keep PID 1 from it. */
@@ -101,7 +102,7 @@ export async function readProcessTable(
   const before = taskCount(procfs);
   const rows = orUndefined(syscalls.processes(look));
   if (!rows) return undefined;
-  const lookedAtMs = performance.now();
+  const lookedAtMs = monotonicMs();
   const longName = (pid: number) => statOf(procfs, pid)?.comm;
   const own = statOf(procfs, machine.host.pid);
   const ownRow = rows.find(own?.pid ?? 0);
