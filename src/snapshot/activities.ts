@@ -49,16 +49,15 @@ export class Activities {
   /** Whether a timer of the process may wake it up, whatever its threads sleep in. */
   readonly mayTimerWake = once(() => mayTimerWake(this.#process, this.all));
 
+  /** Whether each thread is seen to sleep in a call that by itself lasts. */
+  readonly #isOpenEnded = once(() => this.isFullySeen() && this.all.every(isOpenEnded));
+
   /**
    * Whether each thread is seen to sleep in a call that time alone does not end, and no timer either. Where it isn't known
    * whether a socket has a timeout, it is taken to have none.
    */
   isSteady(): boolean {
-    return (
-      this.isFullySeen() &&
-      this.all.every(one => isOpenEnded(one) && this.#timesOut(one) !== true) &&
-      !this.mayTimerWake()
-    );
+    return this.#isOpenEnded() && this.all.every(one => this.#timesOut(one) !== true) && !this.mayTimerWake();
   }
 
   /** Whether it is steady, and known to be: no thread waits for a socket that may have a timeout. */
