@@ -31,7 +31,6 @@ export default class Tree extends ReadingCommand<typeof Tree> {
   };
   static override flags = treeFlags;
   protected override readonly answersEach = true;
-  protected override readonly leavesCodeUnoptimized = true;
   readonly #depth = () => this.flags.depth ?? Number.POSITIVE_INFINITY;
 
   protected override async answer(): Promise<Answer> {
