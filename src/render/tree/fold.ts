@@ -13,6 +13,7 @@ const APART = 3;
 /** Siblings in their order, with those that are alike in the place of the first. */
 export function folded(siblings: readonly FamilyMember[], family: Family): (FamilyMember | Alike)[] {
   if (siblings.length <= APART) return [...siblings];
+  const lookOf = looks();
   const groups = groupBy(siblings, member => (isLeaf(member, family) ? lookOf(member) : `${member.pid}`));
   return [...groups.values()].flatMap((alike): (FamilyMember | Alike)[] => {
     const [first, second, ...more] = alike;
@@ -24,9 +25,26 @@ function isLeaf({pid}: FamilyMember, {children, hiddenBelow}: Family): boolean {
   return !children.has(pid) && !hiddenBelow.has(pid);
 }
 
-/** What the line of a process shows, but its pid. Its pieces have no NUL in them, which parts them here. */
-function lookOf(member: FamilyMember): string {
-  const marks = marksOf(member).map(({text}) => `\0${text}`);
+/**
+ * What the line of a process shows, but its pid. Its pieces have no NUL in them, which parts them here. Workers mostly show
+ * what the one before does, and then have one text: a new one for each would take longer than all that is compared.
+ */
+function looks(): (member: FamilyMember) => string {
+  let last: {readonly pieces: readonly string[]; readonly text: string} | undefined;
+  return member => {
+    const pieces = piecesOf(member);
+    if (!last || !haveSame(pieces, last.pieces)) last = {pieces, text: pieces.join('\0')};
+    return last.text;
+  };
+}
+
+function piecesOf(member: FamilyMember): string[] {
   const inside = member.innerPid() === null ? '' : 'inside';
-  return `${member.comm ?? '?'}\0${member.state ?? ''}\0${inside}\0${whatRuns(member) ?? ''}${marks.join('')}`;
+  const pieces = [member.comm ?? '?', member.state ?? '', inside, whatRuns(member) ?? ''];
+  for (const {text} of marksOf(member)) pieces.push(text);
+  return pieces;
+}
+
+function haveSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((piece, at) => piece === others[at]);
 }
