@@ -116,8 +116,14 @@ function libcOf(koffi: typeof import('koffi'), numbers: CallNumbers): Libc {
   const mmap: (...args: [null, number, number, number, number, number]) => bigint = libc.func(
     'void *mmap(void *, size_t, int, int, int, long)',
   );
-  // The interface has the types of the arguments.
-  const int = (signature: string): ((...args: readonly unknown[]) => number) => libc.func(`int ${signature}`);
+  // Each is looked up when it is first called, since most answers call few. The interface has the types of the arguments.
+  const int = (signature: string) => {
+    let call: ((...args: readonly unknown[]) => number) | undefined;
+    return (...args: readonly unknown[]): number => {
+      call ??= libc.func(`int ${signature}`) as typeof call & {};
+      return call(...args);
+    };
+  };
   const socket = int('socket(int, int, int)');
   const bind = int('bind(int, void *, unsigned int)');
   const getsockopt = int('getsockopt(int, int, int, void *, void *)');
