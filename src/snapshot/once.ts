@@ -11,9 +11,11 @@ export function once<T>(ask: () => T): () => T {
 export function onceEach<K, T>(ask: (about: K) => T): (about: K) => T {
   const answers = new Map<K, {readonly value: T}>();
   return about => {
-    const answer = answers.get(about) ?? {value: ask(about)};
-    answers.set(about, answer);
-    return answer.value;
+    const known = answers.get(about);
+    if (known) return known.value;
+    const value = ask(about);
+    answers.set(about, {value});
+    return value;
   };
 }
 
@@ -24,8 +26,10 @@ export function onceEach<K, T>(ask: (about: K) => T): (about: K) => T {
 export function oncePer<K extends object, T>(ask: (about: K) => T): (about: K) => T {
   const answers = new WeakMap<K, {readonly value: T}>();
   return about => {
-    const answer = answers.get(about) ?? {value: ask(about)};
-    answers.set(about, answer);
-    return answer.value;
+    const known = answers.get(about);
+    if (known) return known.value;
+    const value = ask(about);
+    answers.set(about, {value});
+    return value;
   };
 }

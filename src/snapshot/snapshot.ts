@@ -103,7 +103,9 @@ export class Snapshot {
 
   /** The process of a stat that this snapshot has read: thousands, of which nothing else is asked, stay a stat each. */
   processOf(stat: PidStat): Process {
-    const process = this.#processes.get(stat.pid) ?? new Process(this.source, stat, this.#known);
+    const known = this.#processes.get(stat.pid);
+    if (known) return known;
+    const process = new Process(this.source, stat, this.#known);
     this.#processes.set(stat.pid, process);
     return process;
   }
