@@ -25,10 +25,13 @@ export function attempt<T>(ask: () => T): Read<T> {
   }
 }
 
-/** Everything that read(2) gives until EOF. */
+/** Enough for most of what is read to its end. Of such memory, only pages that something is written to are taken. */
+const FIRST_BUFFER = 4 * 1024 * 1024;
+
+/** Everything that read(2) gives until EOF, which may be the records of all processes. */
 export function readToEnd(fd: number): Read<Buffer> {
   return attempt(() => {
-    let bytes = Buffer.allocUnsafeSlow(64 * 1024);
+    let bytes = Buffer.allocUnsafeSlow(FIRST_BUFFER);
     let length = 0;
     for (;;) {
       const more = readSync(fd, bytes, length, bytes.length - length, null);
