@@ -10,6 +10,8 @@ const PS_SIGNALS = ps('pid,ppid,stat,ignored,caught,comm');
 
 const whyZombies =
   'The kernel gives its table of processes in one read by BPF; ps and a C loop open two files or one for each process. Without BPF, one stat(2) shows that a process lives, in half the time of that loop; of each zombie three files are read, which is as much as the loop reads of three processes.';
+const whyManyZombies =
+  'With so many, that is the whole budget: a C program that reads just stat, status and sched of 4,000 zombies, and looks whether 6,000 others live, takes 1.4 times as long as a C loop over one file of each process, and the start of procdoc 0.4 more. No other file has the tracer of a zombie, or when it died, and what is proven of it needs both.';
 
 const zombiesOf = (zombies, withoutBpf) => ({
   what: `zombies, ${zombies.toLocaleString('en-US')} of ${PROCESSES.toLocaleString('en-US')}${withoutBpf ? ', without BPF' : ''}`,
@@ -23,7 +25,7 @@ const zombiesOf = (zombies, withoutBpf) => ({
       budget: withoutBpf ? 1.8 : 1,
     },
   ],
-  why: whyZombies,
+  why: withoutBpf && zombies > 1_000 ? `${whyZombies} ${whyManyZombies}` : whyZombies,
 });
 
 function zombies(count, revision) {
