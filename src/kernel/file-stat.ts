@@ -1,32 +1,26 @@
 import {constants, type PathLike, type Stats, statSync} from 'node:fs';
 import type {FileStat} from './procfs.ts';
+import {type InodeNumber, inodeNumber} from './procfs.ts';
 
 /** The unit of st_blocks, in bytes: inode(7). */
 const BLOCK_BYTES = 512;
 
-/** The bits of an inode number that a number may leave out, and more. */
-const LOW_BITS = 0xffffn;
-
 /** What stat(2) says of a file, with the whole inode number; throws its error. */
 export function statOf(path: PathLike): FileStat {
   const stats = statSync(path);
-  if (Number.isSafeInteger(stats.ino)) return fileStat(stats, null);
-  return fileStat(stats, Number(statSync(path, {bigint: true}).ino & LOW_BITS));
+  const isExact = Number.isSafeInteger(stats.ino);
+  return fileStat(stats, isExact ? stats.ino : inodeNumber(statSync(path, {bigint: true}).ino));
 }
 
-/**
- * The part of an answer of stat(2) that procdoc uses.
- * @param inodeLow see `FileStat`; null of a lesser number
- */
+/** The part of an answer of stat(2) that procdoc uses. */
 export function fileStat(
-  stats: Pick<Stats, 'dev' | 'ino' | 'rdev' | 'size' | 'blocks' | 'mode' | 'nlink' | 'mtimeMs' | 'ctimeMs'>,
-  inodeLow: number | null,
+  stats: Pick<Stats, 'dev' | 'rdev' | 'size' | 'blocks' | 'mode' | 'nlink' | 'mtimeMs' | 'ctimeMs'>,
+  inode: InodeNumber,
 ): FileStat {
   const kind = kinds.get(stats.mode & constants.S_IFMT) ?? 'other';
   return {
     device: stats.dev,
-    inode: stats.ino,
-    ...(inodeLow !== null && {inodeLow}),
+    inode,
     ...(isDevice(kind) && {rawDevice: stats.rdev}),
     size: stats.size,
     allocated: stats.blocks * BLOCK_BYTES,

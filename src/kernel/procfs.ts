@@ -1,11 +1,20 @@
 import type {Read} from './read.ts';
 
+/**
+ * The number of an inode: from 2^53 on, which a number does not say exactly, its decimal digits, as file systems over networks
+ * have such inodes. One inode has one form, so that === compares two.
+ */
+export type InodeNumber = number | `${bigint}`;
+
+/** The form that a number of 64 bits has. */
+export function inodeNumber(whole: bigint): InodeNumber {
+  return whole > Number.MAX_SAFE_INTEGER ? `${whole}` : Number(whole);
+}
+
 /** The part of an answer of stat(2) that procdoc uses. Times are in milliseconds since the epoch, sizes in bytes. */
 export interface FileStat {
   readonly device: number;
-  readonly inode: number;
-  /** The lowest 16 bits of an inode number from 2^53 on, which `inode` has not exactly. Undefined in older recordings. */
-  readonly inodeLow?: number | undefined;
+  readonly inode: InodeNumber;
   /** Of a device file: the device that it stands for. Undefined in older recordings. */
   readonly rawDevice?: number | undefined;
   readonly size: number;
@@ -25,11 +34,11 @@ export interface FileStat {
 }
 
 /** What tells a file from others. */
-export type FileIdentity = Pick<FileStat, 'device' | 'inode' | 'inodeLow'>;
+export type FileIdentity = Pick<FileStat, 'device' | 'inode'>;
 
 /** Whether two answers of stat(2) are about one file. */
 export function isSameInode(a: FileIdentity | undefined, b: FileIdentity | undefined): boolean {
-  return a !== undefined && a.device === b?.device && a.inode === b.inode && a.inodeLow === b.inodeLow;
+  return a !== undefined && a.device === b?.device && a.inode === b.inode;
 }
 
 /**

@@ -3,6 +3,7 @@ import type {KernelObjects} from './kernel-objects.ts';
 import type {IpSocket, SocketTimeouts} from './pidfd.ts';
 import type {Look} from './process-table/process-record.ts';
 import type {ProcessRows} from './process-table/process-rows.ts';
+import type {InodeNumber} from './procfs.ts';
 import type {Errno, Read} from './read.ts';
 import type {TerminalSettings} from './terminal-settings.ts';
 import type {UnixSocket} from './unix-diag.ts';
@@ -16,7 +17,7 @@ export interface DescriptorId {
 /** An entry of a descriptor table, with the kernel objects behind it, whose addresses serve only to compare them. */
 export interface DescriptorEntry extends DescriptorId {
   /** The number of the inode: the N of "pipe:[N]". For a file on overlayfs, the number of stat(2) can be another. */
-  readonly inode: number;
+  readonly inode: InodeNumber;
   /** The address of the inode: two file systems can use one number. */
   readonly object: bigint;
   /** The address of the descriptor table, which threads share, and processes by clone(2) CLONE_FILES. */
@@ -41,7 +42,7 @@ export interface DescriptorEntry extends DescriptorId {
 export interface WantedEntries {
   readonly pids?: readonly number[];
   /** The numbers of the inodes. */
-  readonly inodes?: readonly number[];
+  readonly inodes?: readonly InodeNumber[];
 }
 
 /** What a process does with one signal, from the k_sigaction that the kernel keeps. */
@@ -123,16 +124,16 @@ export interface Syscalls {
    * The entries of the descriptor tables of these processes (since Linux 6.1), or of all (since Linux 5.8), that refer
    * to an inode with one of these numbers, or to any, by a BPF iterator over open files. A thread with a table of its
    * own, or one that outlived its main thread, has its entries under its tid. A process that was reaped has none.
-   * Errors as for `signalActions`; also EINVAL: an older kernel; E2BIG: too many inodes; ERANGE: one from 2^53 on.
+   * Errors as for `signalActions`; also EINVAL: an older kernel; E2BIG: too many inodes.
    */
   descriptorEntries(wanted: WantedEntries): Read<readonly DescriptorEntry[]>;
 
   /**
    * The pids of the processes that have a file mapped with one of these inode numbers, or, without any, whose name is gone;
    * and of those of which only their maps show that. By a BPF iterator over mappings (since Linux 5.12). Errors as for
-   * `signalActions`; also E2BIG: too many inodes; ERANGE: one from 2^53 on.
+   * `signalActions`; also E2BIG: too many inodes.
    */
-  mappers(inodes?: readonly number[]): Read<ReadonlySet<number>>;
+  mappers(inodes?: readonly InodeNumber[]): Read<ReadonlySet<number>>;
 
   /** Which objects of the kernel the processes have, by BPF iterators. Errors as for `signalActions`. */
   kernelObjects(): Read<KernelObjects>;
@@ -141,7 +142,7 @@ export interface Syscalls {
    * The number of the inode to which a path leads, as in `descriptorEntries`. Errors are its errors, and those of
    * open(2); also ETIMEDOUT: a file system didn't answer before, and another call might never return.
    */
-  inodeAt(path: string): Read<number>;
+  inodeAt(path: string): Read<InodeNumber>;
 
   /**
    * Calls `ask` while procdoc itself runs on this CPU, and restores its CPU affinity afterwards: sched_setaffinity(2).

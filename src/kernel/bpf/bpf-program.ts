@@ -79,10 +79,10 @@ export function set(to: Register, value: number): Instruction {
   return instruction(0xb7, {destination: to, immediate: value});
 }
 
-/** to = value, a number of up to 53 bits; this takes two instructions. */
-export function set64(to: Register, value: number): Instruction[] {
-  const low = instruction(0x18, {destination: to, immediate: value | 0});
-  return [low, instruction(0, {immediate: Math.floor(value / 2 ** 32) | 0})];
+/** to = value, a whole number of up to 64 bits; this takes two instructions. */
+export function set64(to: Register, value: number | `${bigint}`): Instruction[] {
+  const half = (from: bigint) => ({immediate: Number(BigInt.asIntN(32, BigInt(value) >> from))});
+  return [instruction(0x18, {destination: to, ...half(0n)}), instruction(0, half(32n))];
 }
 
 /** to = the map behind a descriptor, as an argument for a call; this takes two instructions. */

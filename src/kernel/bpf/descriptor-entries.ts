@@ -2,13 +2,14 @@ import {openSync} from 'node:fs';
 import {attempt, O_PATH, withDescriptor} from '../descriptor.ts';
 import type {Libc} from '../libc.ts';
 import {inInitialPidNamespace} from '../pid-namespace.ts';
+import type {InodeNumber} from '../procfs.ts';
 import {found, mapRead, orUndefined, type Read, unreadable} from '../read.ts';
 import type {DescriptorEntry, WantedEntries} from '../syscalls.ts';
 import {runIterator} from './bpf-iterator.ts';
 import type {Btf} from './btf.ts';
 import {descriptorEntryProgram, type EntryLayout, findEntryLayout} from './descriptor-entry-program.ts';
 import {decodeDescriptorEntries} from './descriptor-entry-record.ts';
-import {areExact, MOST_INODES} from './wanted-inodes.ts';
+import {MOST_INODES} from './wanted-inodes.ts';
 
 /** How often the kernel goes through all descriptors at most: reading the links is as fast as more runs. */
 const MOST_RUNS = 16;
@@ -29,7 +30,6 @@ export class DescriptorEntries {
   }
 
   read({pids, inodes}: WantedEntries): Read<DescriptorEntry[]> {
-    if (!areExact(inodes)) return unreadable('ERANGE');
     if (inodes === undefined || inodes.length <= MOST_INODES) return this.#run(pids, inodes);
     if (pids) {
       const wanted = new Set(inodes);
@@ -42,7 +42,7 @@ export class DescriptorEntries {
     return runs.find(({ok}) => !ok) ?? found(runs.flatMap(run => orUndefined(run) ?? []));
   }
 
-  #run(pids?: readonly number[], inodes?: readonly number[]): Read<DescriptorEntry[]> {
+  #run(pids?: readonly number[], inodes?: readonly InodeNumber[]): Read<DescriptorEntry[]> {
     this.#layout ??= this.#findLayout();
     if (!this.#layout.ok) return this.#layout;
     const layout = this.#layout.value;
@@ -55,7 +55,7 @@ export class DescriptorEntries {
    * Opens the file with O_PATH, which needs no permission to read it, and neither blocks nor wakes a process:
    * open(2).
    */
-  inodeAt(path: string): Read<number> {
+  inodeAt(path: string): Read<InodeNumber> {
     const opened = attempt(() => openSync(path, O_PATH));
     return withDescriptor(opened, fd => {
       const own = this.read({pids: [process.pid]});

@@ -1,3 +1,4 @@
+import type {InodeNumber} from '../procfs.ts';
 import {
   add,
   assemble,
@@ -105,7 +106,7 @@ const compared: Register = 3;
  *
  * @param inodes the numbers of the wanted inodes; undefined for all
  */
-export function descriptorEntryProgram({offsets}: EntryLayout, inodes?: readonly number[]): Uint8Array {
+export function descriptorEntryProgram({offsets}: EntryLayout, inodes?: readonly InodeNumber[]): Uint8Array {
   const keep = (word: number) => store64(STACK_END, RECORD_ON_STACK + word, scratch);
   const read = (word: number, ...value: Instruction[]) => [...value, keep(word)];
   const follow = (word: number, address: readonly Instruction[], size: number) =>
@@ -124,7 +125,7 @@ export function descriptorEntryProgram({offsets}: EntryLayout, inodes?: readonly
     ...follow(record.magic, [load64(3, inode, offsets.superBlock), add(3, offsets.magic)], 8),
     ...writeRecord(seqFile, RECORD_ON_STACK, record.size),
   ];
-  const writeIfAmong = (numbers: readonly number[]) => [
+  const writeIfAmong = (numbers: readonly InodeNumber[]) => [
     load64(scratch, inode, offsets.inodeNumber),
     set(isWanted, 0),
     ...whenAmong(numbers, scratch, compared, [set(isWanted, 1)]),

@@ -1,3 +1,4 @@
+import {inodeNumber} from '../procfs.ts';
 import type {DescriptorEntry} from '../syscalls.ts';
 
 /** The record that the program writes for each descriptor: 64-bit words, little-endian, at these offsets in bytes. */
@@ -43,7 +44,7 @@ export function decodeDescriptorEntries(
     return {
       pid: word(at + entryRecord.tid),
       fd: word(at + entryRecord.descriptor),
-      inode: Number(long(at + entryRecord.inodeNumber)),
+      inode: inodeNumber(long(at + entryRecord.inodeNumber)),
       object: long(at + entryRecord.inode),
       table: long(at + entryRecord.table),
       description: long(at + entryRecord.file),

@@ -1,3 +1,4 @@
+import type {InodeNumber} from '../procfs.ts';
 import {
   add,
   assemble,
@@ -83,13 +84,13 @@ const [inode, number, compared] = [1, 2, 3] as const;
  *
  * @param inodes the numbers of the wanted inodes; undefined for the files whose name is gone, `d_hash.pprev` being NULL
  */
-export function mappingProgram({offsets}: MappingLayout, inodes?: readonly number[]): Uint8Array {
+export function mappingProgram({offsets}: MappingLayout, inodes?: readonly InodeNumber[]): Uint8Array {
   const isDeleted = [
     load64(entry, file, offsets.entry),
     load64(place, entry, offsets.place),
     ...whenZero(place, [set(isWorthReading, 1)]),
   ];
-  const isAmong = (numbers: readonly number[]) => [
+  const isAmong = (numbers: readonly InodeNumber[]) => [
     load64(inode, file, offsets.inode),
     load64(number, inode, offsets.inodeNumber),
     ...whenAmong(numbers, number, compared, [set(isWorthReading, 1)]),

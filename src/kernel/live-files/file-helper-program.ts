@@ -14,14 +14,12 @@ export const HELPER_PROGRAM = `
 const fs = require('node:fs');
 const {constants} = fs;
 const bytesOf = path => Buffer.from(path, 'latin1');
-const fields = (s, low) => [s.dev, s.ino, s.size, s.blocks, s.mode, s.nlink, s.mtimeMs, s.ctimeMs, s.rdev, low];
-const lowOf = ino => (ino > Number.MAX_SAFE_INTEGER ? Number(ino & 0xffffn) : null);
 let statx;
 const calls = {
   stat(path) {
-    const stats = fs.statSync(bytesOf(path));
-    const isExact = Number.isSafeInteger(stats.ino);
-    return fields(stats, isExact ? null : lowOf(fs.statSync(bytesOf(path), {bigint: true}).ino));
+    const s = fs.statSync(bytesOf(path));
+    const {ino} = Number.isSafeInteger(s.ino) ? s : fs.statSync(bytesOf(path), {bigint: true});
+    return [String(ino), s.dev, s.size, s.blocks, s.mode, s.nlink, s.mtimeMs, s.ctimeMs, s.rdev];
   },
   'cached-stat'(path) {
     statx ??= loadKoffi().load(null).func('int statx(int, void *, int, uint, void *)');
@@ -36,7 +34,8 @@ const calls = {
     const ms = at => Number(b.readBigInt64LE(at)) * 1000 + b.readUInt32LE(at + 8) / 1e6;
     const big = at => Number(b.readBigUInt64LE(at));
     const [mode, links] = [b.readUInt16LE(28), b.readUInt32LE(16)];
-    return [deviceAt(136), big(32), big(40), big(48), mode, links, ms(112), ms(96), deviceAt(128), lowOf(b.readBigUInt64LE(32))];
+    const ino = String(b.readBigUInt64LE(32));
+    return [ino, deviceAt(136), big(40), big(48), mode, links, ms(112), ms(96), deviceAt(128)];
   },
   read(path, most) {
     const fd = fs.openSync(bytesOf(path), constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);

@@ -1,6 +1,7 @@
 import {fileStat} from '../file-stat.ts';
 import {monotonicMs} from '../monotonic-ms.ts';
 import type {FileStat} from '../procfs.ts';
+import {inodeNumber} from '../procfs.ts';
 import {found, mapRead, type Read, unreadable} from '../read.ts';
 import {FileHelper} from './file-helper.ts';
 import type {HelperCall} from './file-helper-program.ts';
@@ -9,19 +10,8 @@ import {type Lookup, SlowPaths, type SlowPlace} from './slow-paths.ts';
 /** How long a file system that didn't answer is left alone by a process that looks again and again. */
 const LEFT_ALONE_MS = 60_000;
 
-/** st_dev, st_ino, st_size, st_blocks, st_mode, st_nlink, the times in milliseconds, st_rdev, and `inodeLow` of FileStat. */
-type StatFields = readonly [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number | null,
-];
+/** st_ino in decimal, st_dev, st_size, st_blocks, st_mode, st_nlink, the times in milliseconds, and st_rdev. */
+type StatFields = readonly [string, number, number, number, number, number, number, number, number];
 
 /** A file whose file system may never answer. Each look ends in time, by ETIMEDOUT if need be. */
 interface SlowFile {
@@ -92,8 +82,8 @@ export class SlowFiles {
         const cached = now.ok || now.errno !== 'ETIMEDOUT' ? now : ask<StatFields>('cached-stat');
         // Without koffi, or on an old kernel, there is no second answer, and the first one stands.
         const stat = cached.ok ? cached : now;
-        return mapRead(stat, ([dev, ino, size, blocks, mode, nlink, mtimeMs, ctimeMs, rdev, low]) =>
-          fileStat({dev, ino, size, blocks, mode, nlink, mtimeMs, ctimeMs, rdev}, low),
+        return mapRead(stat, ([ino, dev, size, blocks, mode, nlink, mtimeMs, ctimeMs, rdev]) =>
+          fileStat({dev, size, blocks, mode, nlink, mtimeMs, ctimeMs, rdev}, inodeNumber(BigInt(ino))),
         );
       },
     };

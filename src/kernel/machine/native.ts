@@ -22,6 +22,7 @@ import {
 import type {Look} from '../process-table/process-record.ts';
 import type {ProcessRows} from '../process-table/process-rows.ts';
 import {onProcessor} from '../processor.ts';
+import type {InodeNumber} from '../procfs.ts';
 import {mapRead, type Read, unreadable} from '../read.ts';
 import type {DescriptorEntry, DescriptorId, SignalAction, Syscalls, WantedEntries} from '../syscalls.ts';
 import {readTerminalSettings, type TerminalSettings} from '../terminal-settings.ts';
@@ -108,7 +109,7 @@ class LiveSyscalls implements Syscalls {
     return this.#descriptorEntries.read(wanted);
   }
 
-  mappers(inodes?: readonly number[]): Read<ReadonlySet<number>> {
+  mappers(inodes?: readonly InodeNumber[]): Read<ReadonlySet<number>> {
     return readMappers(this.#libc, this.#typesOfKernel, inodes);
   }
 
@@ -116,7 +117,7 @@ class LiveSyscalls implements Syscalls {
     return readKernelObjects(this.#libc, this.#typesOfKernel);
   }
 
-  inodeAt(path: string): Read<number> {
+  inodeAt(path: string): Read<InodeNumber> {
     return this.#slow.silent.any ? unreadable('ETIMEDOUT') : this.#descriptorEntries.inodeAt(path);
   }
 

@@ -1,3 +1,4 @@
+import {type InodeNumber, inodeNumber} from '../procfs.ts';
 import type {FieldForm, RecordingProblem} from './recording-problem.ts';
 
 /** A text that is no recording, was cut off, or is of another version. */
@@ -60,6 +61,13 @@ export class Fields {
     const value = Number(word);
     if (word === '' || !Number.isFinite(value)) throw wrong(name, word, 'number');
     return value;
+  }
+
+  /** The number of an inode, in decimal. */
+  inode(name: string): InodeNumber {
+    const word = this.word(name);
+    if (!/^\d+$/.test(word)) throw wrong(name, word, 'number');
+    return inodeNumber(BigInt(word));
   }
 
   /** Pids with commas between them; the list may be empty. */

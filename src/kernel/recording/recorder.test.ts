@@ -5,6 +5,7 @@ import type {BoundSocket} from '../inet-diag.ts';
 import type {Machine} from '../machine/machine.ts';
 import {NoSyscalls} from '../no-syscalls.ts';
 import type {FileStat} from '../procfs.ts';
+import {inodeNumber} from '../procfs.ts';
 import {found, orUndefined, type Read, unreadable} from '../read.ts';
 import {recordedMachine} from '../recorded/recorded-machine.ts';
 import type {SignalAction, Syscalls} from '../syscalls.ts';
@@ -107,7 +108,7 @@ const anyWorld: fc.Arbitrary<World> = fc.record({
       {
         kind: fc.constantFrom('file', 'directory', 'fifo', 'socket', 'other'),
         device: anyNumber,
-        inode: anyNumber,
+        inode: fc.bigInt({min: 0n, max: 2n ** 64n - 1n}).map(inodeNumber),
         size: anyNumber,
         allocated: fc.option(anyNumber, {nil: undefined}),
         mode: fc.option(anyNumber, {nil: undefined}),

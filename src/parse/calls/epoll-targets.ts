@@ -1,3 +1,5 @@
+import {parseInode} from '../inode.ts';
+
 /** A file that an epoll instance watches. */
 export interface EpollTarget {
   /** The number it was added under, which may be closed now, or belong to another file. */
@@ -5,7 +7,7 @@ export interface EpollTarget {
   /** The bits of epoll_ctl(2). */
   readonly events: number;
   /** The inode of the watched file, since Linux 4.13: it shows whether the descriptor is still that file. */
-  readonly inode: number | undefined;
+  readonly inode: number | `${bigint}` | undefined;
 }
 
 /** EP_PRIVATE_BITS of fs/eventpoll.c: how a target is watched. Where no other bit is set, EPOLLONESHOT has disarmed it. */
@@ -23,6 +25,6 @@ export function parseEpollTargets(bytes: Buffer): EpollTarget[] {
       if (fd === undefined || hex === undefined) return [];
       const events = Number.parseInt(hex, 16);
       if ((events & ~HOW) === 0) return [];
-      return [{fd: Number(fd), events, inode: inode === undefined ? undefined : Number.parseInt(inode, 16)}];
+      return [{fd: Number(fd), events, inode: inode === undefined ? undefined : parseInode(`0x${inode}`)}];
     });
 }

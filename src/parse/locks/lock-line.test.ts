@@ -19,6 +19,13 @@ describe('a line of /proc/locks', () => {
     assert.equal(parseLockLine('3: POSIX  ADVISORY  READ  812 00:2f:77 100 199')?.end, 199);
   });
 
+  it('tells files apart whose inode numbers a number does not say exactly', () => {
+    const inodeOf = (digits: string) =>
+      parseLockLine(`1: FLOCK  ADVISORY  WRITE 7 00:2f:${digits} 0 EOF`)?.inode;
+    assert.equal(inodeOf('1152921504606846979'), '1152921504606846979');
+    assert.notEqual(inodeOf('1152921504606846979'), inodeOf('1152921504606846980'));
+  });
+
   it('marks a waiter, however deep in the queue', () => {
     assert.equal(parseLockLine('1: -> FLOCK  ADVISORY  WRITE 19178 fe:00:5 0 EOF')?.granted, false);
     assert.equal(parseLockLine('1:  -> FLOCK  ADVISORY  READ 19190 fe:00:5 0 EOF')?.granted, false);

@@ -1,3 +1,5 @@
+import {parseInode} from '../inode.ts';
+
 const lockClasses = ['flock', 'posix', 'ofd', 'lease'] as const;
 export type LockClass = (typeof lockClasses)[number];
 
@@ -20,7 +22,7 @@ export interface LockLine {
   readonly acquirerPid: number | null;
   /** "major:minor" of the file system, in decimal. For an open(2) that waits for a lease: "0:0", and inode 0. */
   readonly device: string;
-  readonly inode: number;
+  readonly inode: number | `${bigint}`;
   /** `start` is the first byte of the range, `end` the last; a null `end` is the end of the file. */
   readonly start: number;
   readonly end: number | null;
@@ -57,7 +59,7 @@ export function parseLockLine(line: string): LockLine | undefined {
     ...(breaking && {breakingTo: isToRead ? ('read' as const) : ('unlocked' as const)}),
     acquirerPid: pid > 0 ? pid : null,
     device: `${Number.parseInt(fields.major ?? '0', 16)}:${Number.parseInt(fields.minor ?? '0', 16)}`,
-    inode: Number(fields.inode ?? 0),
+    inode: parseInode(fields.inode ?? '0'),
     start: Number(fields.start),
     end: fields.end === 'EOF' ? null : Number(fields.end),
   };

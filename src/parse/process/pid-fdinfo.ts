@@ -1,3 +1,4 @@
+import {parseInode} from '../inode.ts';
 import {type LockLine, parseLockLine} from '../locks/lock-line.ts';
 import {parseSignalSet, type SignalSet} from '../signals/signal-set.ts';
 import {fieldsIn} from './fields.ts';
@@ -16,7 +17,7 @@ export interface PidFdinfo {
   readonly append: boolean;
   readonly mountId: number | undefined;
   /** Since Linux 5.14. */
-  readonly inode: number | undefined;
+  readonly inode: number | `${bigint}` | undefined;
   /**
    * The locks that are held through this open file description (flock, OFD), or by this process on this file
    * (POSIX, leases).
@@ -44,6 +45,7 @@ export function parsePidFdinfo(bytes: Buffer): PidFdinfo | undefined {
     const value = field(start);
     return value === undefined || !/^\d+$/.test(value) ? undefined : Number(value);
   };
+  const inode = field('\nino:') ?? '';
   const position = number('\npos:');
   const flags = field('\nflags:');
   if (position === undefined || flags === undefined || !/^[0-7]+$/.test(flags)) return undefined;
@@ -54,7 +56,7 @@ export function parsePidFdinfo(bytes: Buffer): PidFdinfo | undefined {
     closeOnExec,
     append,
     mountId: number('\nmnt_id:'),
-    inode: number('\nino:'),
+    inode: /^\d+$/.test(inode) ? parseInode(inode) : undefined,
     locks: text
       .split('\nlock:')
       .slice(1)

@@ -1,9 +1,10 @@
+import {parseInode} from '../inode.ts';
 import {decodeText} from '../text.ts';
 
 /** A file that is mapped into a process. */
 export interface MappedFile {
   readonly path: string;
-  readonly inode: number;
+  readonly inode: number | `${bigint}`;
   /** Whether the kernel marks the file as deleted: it was replaced or removed after it was mapped. */
   readonly deleted: boolean;
 }
@@ -24,7 +25,7 @@ export interface SharedMapping {
   readonly end: bigint;
   /** "major:minor" in decimal, which with the inode names the memory, anonymous memory too. */
   readonly device: string;
-  readonly inode: number;
+  readonly inode: number | `${bigint}`;
   /** With " (deleted)" where the file has no name any more: "/dev/zero (deleted)" is anonymous memory. */
   readonly path: string;
 }
@@ -55,7 +56,7 @@ export function parsePidMaps(bytes: Buffer): MappedFile[] {
     const deleted = name.endsWith(DELETED);
     // The kernel escapes only a newline in a name, as \012.
     const path = (deleted ? name.slice(0, -DELETED.length) : name).replaceAll('\\012', '\n');
-    files.set(name, {path, inode: Number(inode), deleted});
+    files.set(name, {path, inode: parseInode(inode ?? '0'), deleted});
   }
   return [...files.values()];
 }
@@ -92,7 +93,7 @@ export function parseSharedMappings(bytes: Buffer): SharedMapping[] {
     start: BigInt(`0x${start}`),
     end: BigInt(`0x${end}`),
     device: `${decimal(major)}:${decimal(minor)}`,
-    inode: Number(inode),
+    inode: parseInode(inode ?? '0'),
     path: path.replaceAll('\\012', '\n'),
   }));
 }

@@ -15,6 +15,9 @@ export const evidenceFact = z.strictObject({
   kind: z.enum(['fact', 'moment', 'lasting', 'heuristic']),
 });
 
+/** Of a file; from 2^53 on, which many programs round in JSON, its decimal digits as text. */
+export const inode = z.union([z.int(), z.templateLiteral([z.bigint()])]);
+
 export const verdict = z.strictObject({
   rule: z.string().check(z.regex(/^[a-z]+\/[a-z-]+$/)),
   certainty: z.enum(['proven', 'likely', 'unknown']),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import {answerOf, holder, verdict} from './common.ts';
+import {answerOf, holder, inode, verdict} from './common.ts';
 
 const lockHolder = z.extend(holder, {
   how: z.nullable(
@@ -35,7 +35,7 @@ const lock = z.strictObject({
   address: z.nullable(z.string()),
   deleted: z.nullable(z.boolean()),
   device: z.string().check(z.regex(/^\d+:\d+$/)),
-  inode: z.number(),
+  inode,
   start: z.number(),
   end: z.nullable(z.number()),
   acquirerPid: z.nullable(z.int()),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import {accessMode} from './common.ts';
+import {accessMode, inode} from './common.ts';
 
 /** A kind without fields. */
 const bare = z.strictObject({
@@ -43,10 +43,7 @@ const onPath = z.strictObject({
 const onSocket = z.strictObject({kind: z.enum(['socket-unseen', 'peer-unseen']), socket: z.string()});
 
 /** A file by its path, or where that is unknown as /proc/locks names it. */
-const unseenFile = z.union([
-  z.strictObject({path: z.string()}),
-  z.strictObject({inode: z.int(), device: z.string()}),
-]);
+const unseenFile = z.union([z.strictObject({path: z.string()}), z.strictObject({inode, device: z.string()})]);
 
 /** What a task waits for, by the kernel function that it sleeps in. */
 const waitChannel = z.enum([

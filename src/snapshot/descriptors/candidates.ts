@@ -1,3 +1,4 @@
+import type {InodeNumber} from '../../kernel/procfs.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import type {DescriptorEntry, Syscalls} from '../../kernel/syscalls.ts';
 import {parsePidStatus} from '../../parse/process/pid-status.ts';
@@ -21,7 +22,7 @@ export function candidatesLike(
   syscalls: Syscalls,
 ): Candidates | undefined {
   const {pid} = process;
-  const ends = new Set(otherEnds.map(linkedInode));
+  const ends = new Set<InodeNumber | undefined>(otherEnds.map(linkedInode));
   const own = syscalls.descriptorEntries({pids: [pid]});
   if (!own.ok) return undefined;
   const inodeOf = new Map(own.value.flatMap(entry => (entry.pid === pid ? [[entry.fd, entry.inode]] : [])));
@@ -37,7 +38,7 @@ export function candidatesLike(
 }
 
 /** Every descriptor that leads to an inode of one of these numbers; undefined where the kernel can't be asked. */
-export function candidatesOn(inodes: readonly number[], syscalls: Syscalls): Candidates | undefined {
+export function candidatesOn(inodes: readonly InodeNumber[], syscalls: Syscalls): Candidates | undefined {
   const entries = syscalls.descriptorEntries({inodes: [...new Set(inodes)]});
   return entries.ok ? candidatesOf(entries.value) : undefined;
 }
@@ -60,7 +61,9 @@ export function candidatesLinkedTo(
   syscalls: Syscalls,
 ): LinkedCandidates | undefined {
   const all = [...links, ...guessed];
-  const sockets = new Set(all.filter(link => link.startsWith('socket:')).map(linkedInode));
+  const sockets = new Set<InodeNumber | undefined>(
+    all.filter(link => link.startsWith('socket:')).map(linkedInode),
+  );
   const found = search(snapshot, syscalls, {
     wanted: links.map(linkedInode),
     guessed: guessed.flatMap(link => linkedInode(link) ?? []),
@@ -78,8 +81,8 @@ export function candidatesLinkedTo(
 
 interface EntrySearch {
   /** The numbers of the inodes; undefined: one whose number is not known. */
-  readonly wanted: readonly (number | undefined)[];
-  readonly guessed: readonly number[];
+  readonly wanted: readonly (InodeNumber | undefined)[];
+  readonly guessed: readonly InodeNumber[];
   readonly near: readonly Process[];
   /** Whether it is what was asked for, not another inode of the same number. */
   readonly isOne: (entry: DescriptorEntry) => boolean;
@@ -92,7 +95,7 @@ function search(
   {observerPid}: Snapshot,
   syscalls: Syscalls,
   {wanted, guessed, near, isOne, matters}: EntrySearch,
-): {entries: readonly DescriptorEntry[]; inodes: ReadonlySet<number | undefined>} | undefined {
+): {entries: readonly DescriptorEntry[]; inodes: ReadonlySet<InodeNumber | undefined>} | undefined {
   if (wanted.includes(undefined)) return undefined;
   const inodes = [...new Set([...wanted, ...guessed].flatMap(inode => inode ?? []))];
   // procdoc has copies of what its ancestors hold.

@@ -1,3 +1,4 @@
+import type {InodeNumber} from '../../kernel/procfs.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
 import {groupBy} from '../group-by.ts';
@@ -30,15 +31,15 @@ function inodesBehind(
   wanted: ReadonlySet<string>,
   owners: readonly Process[],
   syscalls: Syscalls,
-): number[] | undefined {
+): InodeNumber[] | undefined {
   const paths = [...wanted].filter(link => linkedInode(link) === undefined);
-  const byPath = paths.length > 0 ? inodesByLink(owners, syscalls) : new Map<string, number[]>();
+  const byPath = paths.length > 0 ? inodesByLink(owners, syscalls) : new Map<string, InodeNumber[]>();
   if (paths.some(path => !byPath.has(path))) return undefined;
   return [...wanted].flatMap(link => linkedInode(link) ?? byPath.get(link) ?? []);
 }
 
 /** One path can lead to several files, in mount namespaces of their own. */
-function inodesByLink(owners: readonly Process[], syscalls: Syscalls): Map<string, number[]> {
+function inodesByLink(owners: readonly Process[], syscalls: Syscalls): Map<string, InodeNumber[]> {
   const entries = orUndefined(syscalls.descriptorEntries({pids: owners.map(({pid}) => pid)})) ?? [];
   const inodeAt = new Map(entries.map(({pid, fd, inode}) => [`${pid} ${fd}`, inode]));
   const own = owners.flatMap(owner => orUndefined(owner.descriptors()) ?? []);

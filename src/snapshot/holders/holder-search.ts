@@ -1,6 +1,6 @@
 import {resolve} from 'node:path';
 import type {BoundSocket} from '../../kernel/inet-diag.ts';
-import type {FileStat} from '../../kernel/procfs.ts';
+import type {FileStat, InodeNumber} from '../../kernel/procfs.ts';
 import {found, mapRead, orUndefined, type Read} from '../../kernel/read.ts';
 import type {DescriptorId, Syscalls} from '../../kernel/syscalls.ts';
 import type {InetSocket} from '../../parse/sockets/net-inet.ts';
@@ -26,7 +26,7 @@ export interface HolderSearch {
   readonly file: FileStat | undefined;
   readonly path: string;
   /** The number of the inode of that file, or behind the one descriptor; undefined where the kernel can't be asked. */
-  readonly inode: number | undefined;
+  readonly inode: InodeNumber | undefined;
   /** The one descriptor whose open file description is asked for. */
   readonly descriptor: DescriptorId | undefined;
   /** Whether it is the address of sockets, whether there are any or not. */

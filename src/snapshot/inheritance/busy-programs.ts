@@ -1,3 +1,4 @@
+import type {InodeNumber} from '../../kernel/procfs.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import {groupByDescription} from '../descriptors/descriptions.ts';
 import {type OpenFile, openFilesWhere} from '../descriptors/open-files.ts';
@@ -8,7 +9,7 @@ import type {DescriptorScene} from './descriptor-scene.ts';
 export interface BusyProgram {
   readonly path: string;
   readonly device: number;
-  readonly inode: number;
+  readonly inode: InodeNumber;
   /** The processes that have it open by one description, one descriptor each; by ascending pid. */
   readonly writers: readonly [OpenFile, ...OpenFile[]];
   /** The writers that have called execve(2) since their parent had it: nothing makes them close it. */

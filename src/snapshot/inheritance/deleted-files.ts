@@ -1,5 +1,5 @@
 import {posix} from 'node:path';
-import type {FileStat} from '../../kernel/procfs.ts';
+import type {FileStat, InodeNumber} from '../../kernel/procfs.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import {deletedMappingsIn, type MappedDeleted} from '../descriptors/deleted-mappings.ts';
 import {type OpenFile, openFilesWhere} from '../descriptors/open-files.ts';
@@ -13,7 +13,7 @@ export interface DeletedFile {
   /** The name it had last. */
   readonly path: string;
   readonly device: number;
-  readonly inode: number;
+  readonly inode: InodeNumber;
   /** The disk space it takes; its size where that is not known. */
   readonly bytes: number;
   /**

@@ -1,3 +1,4 @@
+import type {InodeNumber} from '../../kernel/procfs.ts';
 import type {LockClass} from '../../parse/locks/lock-line.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import type {Inherited, PlainOrigin} from '../inheritance/origin.ts';
@@ -49,7 +50,7 @@ export interface FileLock {
   readonly deleted: boolean | null;
   /** "major:minor" in decimal, of the file system as /proc/locks has it; stat(2) may say another on btrfs and overlayfs. */
   readonly device: string;
-  readonly inode: number;
+  readonly inode: InodeNumber;
   /** First byte, and last byte; null: to the end of the file. */
   readonly start: number;
   readonly end: number | null;

@@ -1,3 +1,4 @@
+import type {InodeNumber} from '../../kernel/procfs.ts';
 import type {LockLine} from '../../parse/locks/lock-line.ts';
 import type {Freezer} from '../cgroups.ts';
 import type {Stop} from '../condition.ts';
@@ -44,7 +45,7 @@ export type EdgeTarget =
   /** A System V object of an IPC namespace: svipc(7). */
   | {readonly kind: 'ipc'; readonly of: 'queue' | 'semaphores'; readonly id: number}
   /** A file whose path is unknown, as /proc/locks names it. */
-  | {readonly kind: 'file'; readonly inode: number; readonly device: string}
+  | {readonly kind: 'file'; readonly inode: InodeNumber; readonly device: string}
   /** `local` is the waiter's end: "127.0.0.1:4000", or "socket:[5]" for a unix socket. */
   | {readonly kind: 'connection'; readonly local: string; readonly remote: string};
 

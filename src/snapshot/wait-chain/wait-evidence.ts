@@ -1,3 +1,4 @@
+import type {InodeNumber} from '../../kernel/procfs.ts';
 import {kernelClassNames, type LockLine} from '../../parse/locks/lock-line.ts';
 import type {AccessMode} from '../../parse/process/open-flags.ts';
 import type {WaitTarget} from '../activity.ts';
@@ -22,7 +23,7 @@ export type Shown =
   | {readonly kind: 'lock-request'; readonly requesterPid: number | null; readonly lock: LockLine}
   /** Another request for the same lock is served before the waiter's. */
   | {readonly kind: 'served-first'; readonly requesterPid: number | null}
-  | {readonly kind: 'lease-break'; readonly inode: number; readonly acquirerPid: number}
+  | {readonly kind: 'lease-break'; readonly inode: InodeNumber; readonly acquirerPid: number}
   | {readonly kind: 'connecting-to'; readonly name: string}
   /** `isUnderway`: the handshake is not complete. */
   | {

@@ -1,3 +1,4 @@
+import type {InodeNumber} from '../../kernel/procfs.ts';
 import type {WaitChannel} from '../../parse/calls/wait-channel.ts';
 import type {LockClass} from '../../parse/locks/lock-line.ts';
 import type {AccessMode} from '../../parse/process/open-flags.ts';
@@ -97,4 +98,4 @@ type Unseen =
 export type SocketRole = 'peer' | 'listener';
 
 /** A file by its path, or where that is unknown as /proc/locks names it. */
-export type UnseenFile = {readonly path: string} | {readonly inode: number; readonly device: string};
+export type UnseenFile = {readonly path: string} | {readonly inode: InodeNumber; readonly device: string};
