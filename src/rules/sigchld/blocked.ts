@@ -23,7 +23,9 @@ export const blocked: Rule<SigchldHandling> = {
     if (!handling.isStuck() || handling.mayPoll()) return undefined;
     const {comm, pid} = process;
     const stuck = stuckEvidence(process, SIGCHLD, blockage);
-    if (blockage?.kind === 'in-handler') return inHandlerVerdict(comm, blockage, stuck);
+    const isPassing = mayBeSection(blockage);
+    if (blockage?.kind === 'in-handler')
+      return {...inHandlerVerdict(comm, blockage, stuck), severity: isPassing ? 'info' : undefined};
     const areDescriptorsSeen = process.descriptors().ok;
     const isWaitSeen = isWaiting() !== undefined;
     const unseen = [
@@ -32,9 +34,9 @@ export const blocked: Rule<SigchldHandling> = {
     ].join(', or ');
     return {
       // Without a handler, what is pending may be of a child that the program has waited for.
-      severity: handling.sigchld.disposition === 'caught' && !mayBeSection(blockage) ? undefined : 'info',
-      unseen: isWaitSeen ? (areDescriptorsSeen ? undefined : 'something') : 'what-decides',
-      why: `${comm} has SIGCHLD blocked in every thread, and one is pending: ${unseen === '' ? 'nothing takes the signal' : `from here it isn't visible whether ${unseen}`}.${blockageDoubt(comm, blockage)}`,
+      severity: handling.sigchld.disposition === 'caught' && !isPassing ? undefined : 'info',
+      unseen: isWaitSeen ? (areDescriptorsSeen && !isPassing ? undefined : 'something') : 'what-decides',
+      why: `${comm} has SIGCHLD blocked in every thread, and one is pending: ${unseen === '' ? 'nothing takes the signal' : `from here it isn't visible whether ${unseen}`}.${blockageDoubt(comm, blockage, isPassing)}`,
       evidence: [
         ...stuck,
         ...lastingIf(blockage?.kind === 'lasting', [

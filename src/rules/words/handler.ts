@@ -37,9 +37,19 @@ function inHandlerEvidence({activity: {thread, doing}, comesFree}: Handling): To
   ];
 }
 
-/** What else may be, where the signal is not seen to stay blocked: a sentence after a space, or nothing. */
-export function blockageDoubt(name: string, blockage: Blockage | undefined): string {
-  if (blockage?.kind !== 'unclear') return '';
+/**
+ * What else may be, where the signal is not seen to stay blocked: a sentence after a space, or nothing.
+ * @param mayTakeSoon whether the program may be in a critical section
+ */
+export function blockageDoubt(
+  name: string,
+  blockage: Blockage | undefined,
+  mayTakeSoon: boolean = false,
+): string {
+  if (blockage?.kind !== 'unclear')
+    return mayTakeSoon
+      ? ` ${name} may be in a critical section, and take it when the call that it sleeps in returns.`
+      : '';
   const doubts = {
     'be-in-handler': `${name} may be in a signal handler that blocks it while it runs: the memory that shows that can't be read.`,
     poll: `${name} is in a call that times out, and may poll then.`,

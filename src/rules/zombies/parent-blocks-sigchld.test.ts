@@ -75,3 +75,19 @@ test('SIGCHLD that is pending but not blocked is about to be taken', async () =>
   const twin = blocked.with(new RegExp(`^${parent}/(task/\\d+/)?status$`), withNothingIn('SigBlk'));
   assert.equal(await whyZombies(twin), 'zombies/not-yet-reaped, likely');
 });
+
+const sched = (ranAtMs: number) => `se.exec_start : ${ranAtMs}\n`;
+
+for (const [sleptMs, severity] of [
+  [2000, 'info'],
+  [20_000, undefined],
+] as const)
+  test(`a parent that may have blocked it for a moment, and has slept for ${sleptMs} ms since: ${severity ?? 'as any'}`, async () => {
+    const twin = blocked
+      .withFile('self/sched', sched(100_000))
+      .withFile('self/sched@cpu0', sched(100_000))
+      .withFile(`${blocked.numbers('zombies')[0]}/sched`, sched(98_000))
+      .withFile(`${parent}/task/${parent}/sched`, sched(100_000 - sleptMs));
+    const [{verdict}] = await judgedZombies(twin);
+    assert.deepEqual([verdict.rule, verdict.severity], ['zombies/parent-blocks-sigchld', severity]);
+  });

@@ -1,10 +1,10 @@
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import {holdUpOf} from '../../snapshot/blocked-processes/hold-up.ts';
+import {mayTakeSigchldSoon} from '../../snapshot/zombies/outlook.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {procdocCommand} from '../commands/printed-commands.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
-import {lastingIf} from '../words/evidence.ts';
 import {blockageDoubt, blockedText, inHandlerVerdict, unblockInParent} from '../words/handler.ts';
 import type {Judgement} from '../words/judgement.ts';
 import {stuckEvidence} from '../words/signal-evidence.ts';
@@ -25,18 +25,17 @@ export const parentBlocksSigchld: Rule<Zombie> = {
     const {blockage, process, activities} = reaper;
     const caught = reaper.sigchld()?.disposition === 'caught';
     const [parent, signalfd] = [parentName(zombie), reaper.signalfd()];
-    const stuck = [...stuckEvidence(process, SIGCHLD, blockage), ...signalfdEvidence(process, signalfd)];
-    const evidence = lastingIf(blockage?.kind === 'lasting', stuck);
-    if (blockage?.kind === 'in-handler') {
-      const verdict = inHandlerVerdict(parent, blockage, evidence);
-      return {...verdict, remedy: orParentExits(alike, verdict.remedy)};
-    }
-    const found = (why: string, remedy: string, unseen?: 'something'): Judgement => ({
-      unseen,
-      why: why + blockageDoubt(parent, blockage),
-      evidence,
-      remedy: orParentExits(alike, remedy),
+    const mayTakeSoon = alike.every(mayTakeSigchldSoon);
+    const evidence = stuckEvidence(process, SIGCHLD, blockage, signalfdEvidence(process, signalfd));
+    const weighed = (judgement: Judgement & {remedy: string}): Judgement => ({
+      ...judgement,
+      severity: mayTakeSoon ? 'info' : undefined,
+      remedy: orParentExits(alike, judgement.remedy),
     });
+    if (blockage?.kind === 'in-handler') return weighed(inHandlerVerdict(parent, blockage, evidence));
+    const doubt = blockageDoubt(parent, blockage, mayTakeSoon);
+    const found = (why: string, remedy: string, unseen?: 'something') =>
+      weighed({unseen: mayTakeSoon ? 'something' : unseen, why: why + doubt, evidence, remedy});
     if (signalfd !== undefined)
       return found(
         `${parent} takes SIGCHLD through a signalfd (fd ${signalfd}), but hasn't read it: the signal is still pending.`,

@@ -22,10 +22,12 @@ export interface Handling {
   readonly activity: Activity;
   /** Whether the thread no longer blocks the signal when the handler has returned. */
   readonly comesFree: boolean;
+  /** See `Blockage`. */
+  readonly mayBeSection: boolean;
 }
 
-/** For how long a program may well sleep in a critical section, in seconds: a container's stop waits as long for it. */
-const LONGEST_SECTION = 10;
+/** For how long a program may well sleep in a critical section, or in a signal handler: a container's stop waits as long for it. */
+export const LONGEST_SECTION_SECONDS = 10;
 
 /**
  * How long a signal that every thread of a process blocks stays so, and stays pending if it is. moment: a second look no
@@ -52,7 +54,7 @@ export type Blockage =
  * a stop gives up on it.
  */
 export function mayBeSection(blockage: Blockage | undefined): boolean {
-  return (blockage?.kind === 'lasting' || blockage?.kind === 'unclear') && blockage.mayBeSection;
+  return blockage !== undefined && blockage.kind !== 'moment' && blockage.mayBeSection;
 }
 
 const known = oncePer((_: Process) => new Map<number, Promise<Blockage>>());
@@ -76,8 +78,8 @@ async function lookAtBlockage(snapshot: Snapshot, process: Process, signal: numb
   const hasRun = hasSlept === false;
   const hasExited = second && !isStillThere(second, process);
   if (hasExited || (second && hasRun && hasPassed(second, process, zombies, signal))) return {kind: 'moment'};
-  if (typeof handling === 'object') return handling;
   const mayBeSection = await mayBeInSection(snapshot, process, signal);
+  if (typeof handling === 'object') return {...handling, mayBeSection};
   if (handling === 'unknown') return {kind: 'unclear', may: 'be-in-handler', hasRun, mayBeSection};
   const activities = activitiesOf(snapshot, process);
   await activities.lookAtSockets();
@@ -95,7 +97,7 @@ async function mayBeInSection(snapshot: Snapshot, process: Process, signal: numb
   if (neverForks(process) || maskGiverOf(snapshot, process, signal) !== undefined) return false;
   const threads = process.liveThreads();
   const secondsOf = await secondsSinceLastRun(snapshot, threads);
-  return threads.some(thread => (secondsOf(thread) ?? 0) < LONGEST_SECTION);
+  return threads.some(thread => (secondsOf(thread) ?? 0) < LONGEST_SECTION_SECONDS);
 }
 
 /** Whether the later look no longer shows the signal, or another one: a pending SIGCHLD stands for a zombie at both looks. */
@@ -120,14 +122,18 @@ function isStillThere(second: Snapshot, process: Process, state: 'alive' | 'dead
  * A signal is blocked while its handler runs, and so are those of sa_mask: sigaction(2). With sigsuspend(2) or ppoll(2), a
  * program may unblock a signal for its handler alone: then the mask to come back to has it, too.
  */
-function handlingOf(snapshot: Snapshot, process: Process, signal: number): Handling | 'none' | 'unknown' {
+function handlingOf(
+  snapshot: Snapshot,
+  process: Process,
+  signal: number,
+): Omit<Handling, 'mayBeSection'> | 'none' | 'unknown' {
   const caught = orUndefined(process.status())?.caught;
   if (caught === 0n) return 'none';
   const seen = activitiesOf(snapshot, process).all.map(activity => ({
     activity,
     state: inHandler(snapshot, activity.thread),
   }));
-  const handlings = seen.flatMap(({activity, state}): Handling[] => {
+  const handlings = seen.flatMap(({activity, state}): Omit<Handling, 'mayBeSection'>[] => {
     if (state.kind !== 'in-handler') return [];
     const comesFree = state.frames.some(({maskAfter}) => !hasSignal(maskAfter, signal));
     return [{kind: 'in-handler', activity, comesFree}];

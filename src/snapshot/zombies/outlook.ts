@@ -1,4 +1,5 @@
 import {oncePer} from '../once.ts';
+import {LONGEST_SECTION_SECONDS, mayBeSection} from '../signals/blockage.ts';
 import type {Reaper} from './reaper.ts';
 
 /**
@@ -33,6 +34,14 @@ export function outlookOf({reaper, deadForSeconds, hasParentSlept, isSettled}: U
   if (isSettled && ((reaper.reaping === 'still' && isTimeless) || hasSlept)) return 'stays';
   const mayRun = reaper.reaping === 'wakes' || !reaper.activities.isSteady();
   return mayRun && !isOverdue ? 'may-reap' : 'seems-to-stay';
+}
+
+/**
+ * Whether a parent that has SIGCHLD blocked may have blocked it itself for a critical section, or be in a handler, and take it
+ * when the call returns that it sleeps in: neither it nor the zombie has been so for long.
+ */
+export function mayTakeSigchldSoon({reaper, deadForSeconds}: Unreaped): boolean {
+  return mayBeSection(reaper?.blockage) && (deadForSeconds ?? 0) < LONGEST_SECTION_SECONDS;
 }
 
 const patienceWith = oncePer(({process, zombies}: Reaper): number => {

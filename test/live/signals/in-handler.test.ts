@@ -7,7 +7,7 @@ import {zombiesAnswer} from '../../../src/render/contract/zombies.ts';
 import {type InHandler, inHandler} from '../../../src/snapshot/signals/handler.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {assertSeen, factIn} from '../../support/facts.ts';
-import {askSigchld, askZombies} from '../../support/live/answers.ts';
+import {askSigchld, askSigchldInTime, askZombies} from '../../support/live/answers.ts';
 import {stands} from '../../support/live/stands.ts';
 import {stateOf} from '../../support/proc-witness.ts';
 import {IS_ROOT, runProcdocAsNobody} from '../../support/procdoc.ts';
@@ -92,7 +92,7 @@ describe('SIGCHLD that is blocked because a handler runs', () => {
 
   it('is blocked for good where the program blocks it outside of its handler', () =>
     standsReading('outside', async ({pid}) => {
-      const {verdicts} = await askSigchld(pid);
+      const {verdicts} = await askSigchldInTime(pid);
       assert.deepEqual(
         verdicts.map(({rule, certainty}) => [rule, certainty]),
         [['sigchld/blocked', 'proven']],

@@ -3,7 +3,7 @@ import {describe, it} from 'node:test';
 import {sigchldAnswer} from '../../../src/render/contract/sigchld.ts';
 import {askProcdoc} from '../../support/asked.ts';
 import {factsOf} from '../../support/facts.ts';
-import {askSigchld, askSigchldOfAll} from '../../support/live/answers.ts';
+import {askSigchld, askSigchldInTime, askSigchldOfAll} from '../../support/live/answers.ts';
 import {withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
 import {hasSigchld, stateOf} from '../../support/proc-witness.ts';
@@ -19,7 +19,7 @@ describe('SIGCHLD blocked in every thread and pending', {concurrency: 3}, () => 
   ] as const) {
     it(`is stuck where nothing takes it: ${mode}`, () =>
       stands(name, [mode], async ({pid}) => {
-        const {sigchld, verdicts, effectKinds, origin} = await askSigchld(pid);
+        const {sigchld, verdicts, effectKinds, origin} = await askSigchldInTime(pid);
         assert.deepEqual([sigchld.blocked, sigchld.pending], [true, true]);
         assert.deepEqual(
           verdicts.map(({rule, certainty}) => [rule, certainty]),

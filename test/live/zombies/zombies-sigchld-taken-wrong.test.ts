@@ -11,7 +11,7 @@ describe('a zombie whose parent gets no SIGCHLD', {concurrency: 3}, () => {
       subject: 'blocked.c',
       args: [mode],
       rule: 'parent-blocks-sigchld',
-      certainty: 'proven',
+      certainty: 'proven in time',
       facts: parent => [
         factIn(parent, 'task/*/status', 'SigBlk', 'SIGCHLD'),
         factIn(parent, 'status', 'ShdPnd', 'SIGCHLD'),
@@ -23,7 +23,7 @@ describe('a zombie whose parent gets no SIGCHLD', {concurrency: 3}, () => {
     subject: 'blocked.c',
     args: ['caught'],
     rule: 'parent-blocks-sigchld',
-    certainty: 'proven when settled',
+    certainty: 'proven in time',
     facts: parent => [factIn(parent, 'status', 'ShdPnd', 'SIGCHLD')],
   });
 
@@ -42,7 +42,7 @@ describe('a zombie whose parent gets no SIGCHLD', {concurrency: 3}, () => {
     subject: 'burst.c',
     args: ['signalfd-unread'],
     rule: 'parent-blocks-sigchld',
-    certainty: 'proven',
+    certainty: 'proven in time',
     facts: (parent, subject) => [
       factIn(parent, `fdinfo/${subject.number('signalfd')}`, 'sigmask', 'SIGCHLD'),
       factIn(parent, 'status', 'ShdPnd', 'SIGCHLD'),
@@ -53,7 +53,7 @@ describe('a zombie whose parent gets no SIGCHLD', {concurrency: 3}, () => {
     subject: 'burst.c',
     args: ['sigwait-others'],
     rule: 'parent-blocks-sigchld',
-    certainty: 'proven',
+    certainty: 'proven in time',
     facts: parent => [factIn(parent, 'task/*/status', 'SigBlk', 'SIGCHLD')],
   });
 

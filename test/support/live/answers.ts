@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import {sigchldAnswer} from '../../../src/render/contract/sigchld.ts';
 import {zombiesAnswer} from '../../../src/render/contract/zombies.ts';
 import {procdocJson} from '../procdoc.ts';
+import {until} from '../subject.ts';
 
 export type ZombiesAnswer = z.infer<typeof zombiesAnswer>;
 export type ZombieAnswer = ZombiesAnswer['zombies'][number];
@@ -38,6 +39,14 @@ export async function askSigchld(pid: number): Promise<SigchldOfOne> {
   assert.ok(process && others.length === 0);
   assert.equal(process.pid, pid);
   return process;
+}
+
+/** What `procdoc sigchld` says of one process once a verdict is proven, as one of a mask is when it has lasted for ten seconds. */
+export function askSigchldInTime(pid: number): Promise<SigchldOfOne> {
+  return until('a verdict is proven', async () => {
+    const answer = await askSigchld(pid);
+    return answer.verdicts.some(({certainty}) => certainty === 'proven') && answer;
+  });
 }
 
 /** What `procdoc sigchld` says of these processes; without any, of all for which it matters. */

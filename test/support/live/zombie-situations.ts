@@ -4,7 +4,7 @@ import {askProcdoc} from '../asked.ts';
 import type {Fact} from '../facts.ts';
 import {assertSeen} from '../facts.ts';
 import {commOf, stateOf, statField} from '../proc-witness.ts';
-import type {Subject} from '../subject.ts';
+import {type Subject, until} from '../subject.ts';
 import {askZombies} from './answers.ts';
 import {stands} from './stands.ts';
 
@@ -16,8 +16,8 @@ export interface ZombieSituation {
   readonly parent?: string;
   /** "zombies/" and this. */
   readonly rule: string;
-  /** "proven when settled": a second look is what proves it. */
-  readonly certainty: 'proven' | 'likely' | 'proven when settled';
+  /** "proven when settled": a second look is what proves it; "proven in time": ten seconds do. */
+  readonly certainty: 'proven' | 'likely' | 'proven when settled' | 'proven in time';
   /** What is seen where, with the pids that the subject's own facts name; other evidence may be there as well. */
   readonly facts: (parent: number, subject: Subject) => readonly Fact[];
 }
@@ -35,7 +35,12 @@ export function itSaysWhy(situation: ZombieSituation): void {
 
 async function assertAnswer(situation: ZombieSituation, subject: Subject, parent: number): Promise<void> {
   const flags = situation.certainty === 'proven when settled' ? ['--settle', '1s'] : [];
-  const {zombies, exitedLeaders, parents} = await askZombies(parent, ...flags);
+  const certainty = situation.certainty.replace(/ when settled| in time/, '');
+  const {zombies, exitedLeaders, parents} = await until(`it is ${certainty}`, async () => {
+    const answer = await askZombies(parent, ...flags);
+    const isThere = answer.zombies.every(({verdict}) => verdict.certainty === certainty);
+    return (isThere || situation.certainty !== 'proven in time') && answer;
+  });
   assert.deepEqual(
     zombies.map(({pid}) => pid),
     subject.pids('zombies'),
@@ -49,7 +54,7 @@ async function assertAnswer(situation: ZombieSituation, subject: Subject, parent
     assert.deepEqual({ppid, comm}, {ppid: parent, comm: commOf(pid)});
     assert.equal(waitStatus?.raw, Number(statField(pid, 52)));
     assert.equal(verdict.rule, `zombies/${situation.rule}`);
-    assert.equal(verdict.certainty, situation.certainty.replace(' when settled', ''));
+    assert.equal(verdict.certainty, certainty);
     assert.match(
       verdict.why,
       new RegExp(`\\b${parent}\\b|\\(${pid}\\)`),
