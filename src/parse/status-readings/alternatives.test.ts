@@ -79,8 +79,12 @@ describe('a raw status that the kernel does not deliver', () => {
     }
   });
 
-  it('-2 is SIGINT in Python, or a spawn that failed in Node', () => {
-    assert.deepEqual(alternatives('-2', 'wait'), ['python: signaled SIGINT', 'node: unrecognized']);
+  it('-2 is SIGINT in Python, a spawn that failed in Node, or SIGALRM in OCaml', () => {
+    assert.deepEqual(alternatives('-2', 'wait'), [
+      'python: signaled SIGINT',
+      'node: unrecognized',
+      'ocaml: signaled SIGALRM',
+    ]);
     assert.deepEqual(reading('-2', 'wait').alternatives[1]?.notation, {
       readAs: 'node',
       exitCode: -2,
@@ -88,10 +92,10 @@ describe('a raw status that the kernel does not deliver', () => {
     });
   });
 
-  it('-1 and 4294967295 are a failed call, and -1 perhaps a SIGHUP in Python', () => {
+  it('-1 and 4294967295 are a failed call, and -1 perhaps a signal in Python or OCaml', () => {
     for (const input of ['-1', '4294967295', '0xffffffff'])
       assert.deepEqual(reading(input).doubt, {kind: 'failed-call'});
-    assert.deepEqual(alternatives('-1'), ['python: signaled SIGHUP']);
+    assert.deepEqual(alternatives('-1'), ['python: signaled SIGHUP', 'ocaml: signaled SIGABRT']);
     assert.deepEqual(alternatives('4294967295'), ['windows: exited']);
   });
 });

@@ -18,6 +18,7 @@ const BY_LIKELIHOOD: readonly ReadAs[] = [
   'node',
   'wrapper',
   'wait',
+  'ocaml',
 ];
 /** Of more than this many alternatives, the reader learns less. */
 const MOST = 3;
@@ -58,6 +59,7 @@ function orderFor(value: number): readonly ReadAs[] {
   const isRemainder = value >= LIKELY_REMAINDER.from && value <= LIKELY_REMAINDER.to;
   const order = BY_LIKELIHOOD.filter(readAs => {
     if (readAs === 'windows') return looksLikeWindows(value) || value === 2 ** 32 - 1;
+    if (readAs === 'ocaml') return value < 0;
     return readAs !== 'systemd' || systemdExitCode(value)?.kind === 'start-failure';
   });
   return isRemainder ? ['wrapper', ...order.filter(readAs => readAs !== 'wrapper')] : order;

@@ -8,6 +8,8 @@ export type Notation =
   | {readonly readAs: 'shell'; readonly value: number; readonly signalNumber: number | null}
   /** `returncode` of Python's subprocess. */
   | {readonly readAs: 'python'; readonly value: number}
+  /** The n of OCaml's WSIGNALED n: a negative number of its own, or the system's. */
+  | {readonly readAs: 'ocaml'; readonly value: number}
   | NodeNotation
   /** The exit code of a container; `signalNumber` is n where it is 128 + n for a signal, else null. */
   | {readonly readAs: 'container'; readonly value: number; readonly signalNumber: number | null}

@@ -16,6 +16,7 @@ const FORMS: ReadonlyArray<readonly [RegExp, ReadAs | undefined]> = [
   [/^\d{1,3}\/[A-Z][A-Z_\d+-]*$/, 'systemd'],
   [/\bsi_code=\w+\b.{0,400}?\bsi_status=[-\w+]+/, 'siginfo'],
   [/\bCLD_[A-Z]+[\s,]+[-\w+]+/, 'siginfo'],
+  [/\b(?:Unix\.)?WSIGNALED[\s(]{1,3}-?\d{1,3}\b/, 'ocaml'],
   [/\bExitCode=\d+:\d+/i, 'slurm'],
   [/^\d{1,3}:\d{1,3}$/, 'slurm'],
   [

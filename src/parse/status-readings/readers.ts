@@ -4,6 +4,7 @@ import {parseContainerExitCode} from './container-exit-code.ts';
 import {type Interpreted, interpretWaitStatus} from './interpretation.ts';
 import {parseNodeExit} from './node-exit.ts';
 import type {ReadAs} from './notation.ts';
+import {parseOcamlSignal} from './ocaml-signal.ts';
 import {parsePythonReturncode} from './python-returncode.ts';
 import {parseShellStatus} from './shell-status.ts';
 import {parseSiginfoStatus} from './siginfo-status.ts';
@@ -18,6 +19,7 @@ export const READERS: Readonly<Record<ReadAs, (text: string, platform: Platform)
   wait: parseWaitStatus,
   shell: parseShellStatus,
   python: parsePythonReturncode,
+  ocaml: parseOcamlSignal,
   node: parseNodeExit,
   container: parseContainerExitCode,
   systemd: parseSystemdStatus,

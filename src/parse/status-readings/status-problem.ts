@@ -17,6 +17,7 @@ export type StatusProblem =
   /** An exit status that no known wrapper makes of a signal. */
   | {readonly kind: 'wrapper-range'; readonly text: string}
   | {readonly kind: 'slurm-form'; readonly text: string}
+  | {readonly kind: 'ocaml-form'; readonly text: string}
   /** Words without the name or the number of a signal. */
   | {readonly kind: 'no-signal-named'; readonly text: string}
   /** A line with more than one number or signal, and nothing that says which is the status. */

@@ -5,6 +5,7 @@ const readAs = z.enum([
   'wait',
   'shell',
   'python',
+  'ocaml',
   'node',
   'container',
   'systemd',

@@ -28,6 +28,8 @@ function problemSentence(problem: StatusProblem): string {
       return `${quoted(problem.text)} isn't what a wrapper makes of a signal: n, 128 - n or 256 - n`;
     case 'slurm-form':
       return `${quoted(problem.text)} isn't Slurm's ExitCode: give it as 0:9`;
+    case 'ocaml-form':
+      return `${quoted(problem.text)} isn't WSIGNALED of OCaml, which is -1 to -28, or the number of another signal`;
     case 'no-signal-named':
       return `${quoted(problem.text)} names no signal, or more than one: give a line such as "killed by signal 9"`;
     case 'several-statuses':

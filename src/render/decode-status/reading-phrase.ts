@@ -11,6 +11,8 @@ export function readingPhrase(notation: Notation): string {
       return shellPhrase(notation.value, notation.signalNumber);
     case 'python':
       return "as returncode of Python's subprocess";
+    case 'ocaml':
+      return `as WSIGNALED ${notation.value} of OCaml`;
     case 'node':
       return 'signalCode' in notation ? 'as signalCode of Node' : 'as exitCode of Node';
     case 'container':

@@ -28,6 +28,8 @@ function notationText(notation: Exclude<Notation, {readAs: 'wait' | 'text'}>): s
       return `$? ${notation.value}${sumText(notation)}`;
     case 'python':
       return `returncode ${notation.value}`;
+    case 'ocaml':
+      return `OCaml WSIGNALED ${notation.value}`;
     case 'node':
       return 'signalCode' in notation ? `signalCode ${notation.signalCode}` : `exitCode ${notation.exitCode}`;
     case 'container':
