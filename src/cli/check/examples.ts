@@ -15,4 +15,8 @@ export const checkExamples = examplesOf(
   ],
   ['All hosts whose recordings are in a folder', 'procdoc check --from recordings/ --format junit'],
   ['Metrics for the node exporter', 'procdoc check --format prometheus --output-file procdoc.prom'],
+  [
+    'The same by another policy, next to it',
+    'procdoc check --config web.toml --format prometheus --label policy=web --output-file web.prom',
+  ],
 );

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {parse} from '@oclif/core/parser';
 import fc from 'fast-check';
+import {UsageError} from '../failures.ts';
 import {type CheckFlagValues, checkFlags, formatOf} from './flags.ts';
+import {metricLabels} from './metric-label-flag.ts';
 
 async function given(...argv: string[]): Promise<CheckFlagValues> {
   const {flags} = await parse(argv, {flags: checkFlags, strict: true});
@@ -121,5 +123,24 @@ describe('refused is', () => {
         }
       }),
     );
+  });
+});
+
+describe('--label', () => {
+  it('is a name and a value, as often as one likes', async () => {
+    const {label} = await given('--label', 'policy=web', '--label', '_x1=a=b "c"');
+    assert.deepEqual(label, [
+      ['policy', 'web'],
+      ['_x1', 'a=b "c"'],
+    ]);
+  });
+
+  for (const text of ['policy', 'policy=', '=web', '1x=a', 'a-b=c', '__name__=x', 'rule=x', 'about=x'])
+    it(`"${text}" is none`, () => assert.rejects(given('--label', text), UsageError));
+
+  it('is for the metrics of Prometheus only', () => {
+    assert.deepEqual(metricLabels('prometheus', [['policy', 'web']]), {policy: 'web'});
+    assert.deepEqual(metricLabels('text'), {});
+    assert.throws(() => metricLabels('nagios', [['policy', 'web']]), UsageError);
   });
 });

@@ -9,6 +9,7 @@ import {evidenceFlag, listingFlags, type TableOf, tableOf} from '../listing-flag
 import {severalFrom} from '../source.ts';
 import {lockFlag, portFlag, scriptFlag, sigchldFlag} from './expectation-flags.ts';
 import {limitFlag} from './limit-flag.ts';
+import {metricLabelFlag} from './metric-label-flag.ts';
 import {scopeFlag} from './scope-flag.ts';
 
 const repeated = {multiple: true, multipleNonGreedy: true} as const;
@@ -88,6 +89,11 @@ export const checkFlags = {
     options: checkFormats,
     description: 'print the answer in this format (default: text)',
   })(),
+  label: metricLabelFlag({
+    ...repeated,
+    description:
+      'give every metric of --format prometheus this label, so that the node exporter takes the files of several checks',
+  }),
   'output-file': string({helpValue: 'FILE', description: 'write the answer to FILE, atomically'}),
   settle: settleFlag,
   evidence: evidenceFlag,

@@ -9,6 +9,7 @@ import type {Snapshot} from '../../snapshot/snapshot.ts';
 import type {Answer} from '../procdoc-command.ts';
 import {askCheck} from './ask.ts';
 import {type CheckFlagValues, formatOf, tableOfChecks} from './flags.ts';
+import {metricLabels} from './metric-label-flag.ts';
 import {onPaper} from './output-file.ts';
 import type {ScopeChoice} from './scope-flag.ts';
 
@@ -20,6 +21,7 @@ export async function checkMachine(
 ): Promise<Answer> {
   const [format, file] = [formatOf(flags), flags['output-file']];
   const table = tableOfChecks(flags);
+  const labels = metricLabels(format, flags.label);
   const {diagnosis, judgement, recorded} = await askCheck(snapshot, flags);
   if (recorded) note(recordedText(recorded.count, recorded.file));
   return {
@@ -27,7 +29,7 @@ export async function checkMachine(
     lines: page => {
       const paper = file === undefined ? page : onPaper(page);
       const rows = () => checkRows([{host: hostOf(snapshot, null), answer: {judgement}}]);
-      return table?.(rows(), paper) ?? checkLines(format, judgement, diagnosis, paper);
+      return table?.(rows(), paper) ?? checkLines(format, judgement, diagnosis, paper, labels);
     },
     afterwards: file === undefined || judgement.exitStatus === 0 ? [] : [logLine(judgement, file)],
     exitStatus: monitorOf(format)?.states[judgement.status] ?? judgement.exitStatus,

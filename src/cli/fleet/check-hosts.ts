@@ -10,6 +10,7 @@ import type {Page} from '../../render/page.ts';
 import type {HostAnswer} from '../../rules/fleet/host.ts';
 import {askCheck} from '../check/ask.ts';
 import {type CheckFlagValues, formatOf, tableOfChecks} from '../check/flags.ts';
+import {metricLabels} from '../check/metric-label-flag.ts';
 import {onPaper} from '../check/output-file.ts';
 import {UsageError} from '../failures.ts';
 import type {Answer} from '../procdoc-command.ts';
@@ -24,6 +25,7 @@ export async function checkHosts(
 ): Promise<Answer> {
   const format = requireFormat(formatOf(flags));
   const table = tableOfChecks(flags);
+  metricLabels(format, flags.label);
   for (const flag of ['scope', 'write-baseline'] as const)
     if (flags[flag]) throw new UsageError({kind: 'flag-for-one-recording', flag: `--${flag}`});
   const {answers, broken} = await askHosts(files, flags.quiet, snapshot =>

@@ -155,6 +155,11 @@ describe('whatever bytes the names hold', () => {
   it('prometheus passes promtool', () => {
     for (const given of fc.sample(fc.array(hostile, {minLength: 60, maxLength: 100}), 5))
       accepts('promtool', ['check', 'metrics'], rendered('prometheus', judgedWith(given)));
+    const {judgement, diagnosis} = judgedWith(['x']);
+    for (const [policy = ''] of fc.sample(fc.array(hostile, {minLength: 1}), 5)) {
+      const lines = checkLines('prometheus', judgement, diagnosis, page, {policy});
+      accepts('promtool', ['check', 'metrics'], `${lines.join('\n')}\n`);
+    }
   });
 
   it('github has a command on each line and a line for the log, and no line that another process wrote', () => {
@@ -215,6 +220,16 @@ describe('prometheus', () => {
     assert.doesNotMatch(text, /procdoc_findings\w*\{rule="sigchld\/python/);
     assert.match(text, /^procdoc_rule_skipped\{rule="sigchld\/python-loses-exit-status"\} 1$/m);
     assert.match(text, /^procdoc_rule_skipped\{rule="zombies\/parent-stopped"\} 0$/m);
+  });
+
+  it('has the label that was given on every metric, so that no two outputs share one', () => {
+    const {judgement, diagnosis} = judgedWith(['x']);
+    const under = (policy: string) =>
+      checkLines('prometheus', judgement, diagnosis, page, {policy}).filter(line => !line.startsWith('#'));
+    const [web, jobs] = [under('web "a"'), under('jobs')];
+    for (const line of web) assert.match(line, /^\w+\{(?:.*,)?policy="web \\"a\\""\} /);
+    const series = [...web, ...jobs].map(line => line.replace(/ [^ ]+$/, ''));
+    assert.equal(new Set(series).size, web.length + jobs.length);
   });
 
   it('has no pid in a label, and no timestamp', () => {

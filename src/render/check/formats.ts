@@ -1,5 +1,6 @@
 import type {Judgement} from '../../policy/judgement.ts';
 import type {Diagnosis} from '../../rules/diagnosis/diagnosis.ts';
+import type {Labels} from '../metrics/family.ts';
 import type {Page} from '../page.ts';
 import {githubLines} from './github.ts';
 import {junitLines} from './junit.ts';
@@ -22,12 +23,19 @@ export const checkFormats = [
 ] as const;
 export type CheckFormat = (typeof checkFormats)[number];
 
-/** A judgement in a format; JSON is made of values, as for every command. */
+/** The names of the labels that metrics have by themselves. */
+export const ownLabels: readonly string[] = ['rule', 'severity', 'check', 'about'];
+
+/**
+ * A judgement in a format; JSON is made of values, as for every command.
+ * @param labels what every metric of `prometheus` has as well
+ */
 export function checkLines(
   format: CheckFormat,
   judgement: Judgement,
   diagnosis: Diagnosis,
   page: Page,
+  labels: Labels = {},
 ): string[] {
   switch (format) {
     case 'json':
@@ -44,6 +52,6 @@ export function checkLines(
     case 'npd':
       return npdLines(judgement);
     case 'prometheus':
-      return prometheusLines(judgement, diagnosis);
+      return prometheusLines(judgement, diagnosis, labels);
   }
 }

@@ -1,7 +1,7 @@
 import {found, unreadable} from '../../kernel/read.ts';
 import type {Judgement} from '../../policy/judgement.ts';
 import type {Diagnosis} from '../../rules/diagnosis/diagnosis.ts';
-import type {Family, Labels} from '../metrics/family.ts';
+import {type Family, type Labels, labelValue} from '../metrics/family.ts';
 import {measureFamilies} from '../metrics/zombies.ts';
 import {findingFamilies, statusFamilies} from './families.ts';
 import {filesText} from './summary.ts';
@@ -9,8 +9,10 @@ import {filesText} from './summary.ts';
 /**
  * Metrics in Prometheus' text format, for the textfile collector of the node exporter: without timestamps, and
  * without pids as labels.
+ * @param labels of every metric: what tells the outputs of two policies on one host apart
  */
-export function prometheusLines(judgement: Judgement, diagnosis: Diagnosis): string[] {
+export function prometheusLines(judgement: Judgement, diagnosis: Diagnosis, labels: Labels = {}): string[] {
+  const given = Object.entries(labels).map(([name, value]) => [name, labelValue(value)] as const);
   const measures = new Map(
     judgement.measures.map(({name, value}) => [name, value === null ? unreadable('ENODATA') : found(value)]),
   );
@@ -20,16 +22,16 @@ export function prometheusLines(judgement: Judgement, diagnosis: Diagnosis): str
       ...findingFamilies(judgement, diagnosis),
       ...measureFamilies(measures),
       ...statusFamilies(judgement),
-    ].flatMap(familyLines),
+    ].flatMap(family => familyLines(family, Object.fromEntries(given))),
   ];
 }
 
-function familyLines({name, help, type, samples}: Family): string[] {
+function familyLines({name, help, type, samples}: Family, given: Labels): string[] {
   if (samples.length === 0) return [];
   return [
     `# HELP ${name} ${help}`,
     `# TYPE ${name} ${type}`,
-    ...samples.map(([labels, value]) => `${name}${labelText(labels)} ${value}`),
+    ...samples.map(([labels, value]) => `${name}${labelText({...labels, ...given})} ${value}`),
   ];
 }
 

@@ -83,6 +83,9 @@ export const valueWords = {
   'no-rule-left': () => 'no rule is left to check: --ignore skips every rule that was asked for',
   'not-a-limit': ({text}: {text: string}) =>
     `"${text}" isn't a limit: write a Nagios range such as 0:5 (critical), or two: 0:5,0:10 (warning, critical)`,
+  /** `own`: the names of the labels that metrics have anyway. */
+  'not-a-label': ({text, own}: {text: string; own: readonly string[]}) =>
+    `"${text}" isn't a label: write NAME=VALUE, as in policy=web, with another NAME than ${own.join(', ')}`,
   'not-a-script-expectation': ({text}: {text: string}) =>
     `"${text}" isn't an expectation of a script: write NAME, NAME=1:1 (exactly once), or NAME=1:,fresh`,
   'not-a-sigchld-expectation': ({text}: {text: string}) =>

@@ -181,11 +181,14 @@ async function assertDashboard(query: (expression: string) => Promise<Answer>): 
   }
 }
 
-it('the node exporter serves what check --format prometheus has written', async () => {
+it('the node exporter serves what check --format prometheus has written, of two checks by a label of one', async () => {
   const file = path.join(folder, 'procdoc.prom');
-  const words = ['--format', 'prometheus', '--output-file', file, '--rule', 'zombies'];
-  const {status, stderr} = await runProcdoc('check', ...words);
-  assert.ok(status === 0 || status === 1 || status === 3, stderr);
+  const other = path.join(folder, 'other.prom');
+  for (const words of [[file], [other, '--label', 'policy=other']]) {
+    const given = ['--format', 'prometheus', '--rule', 'zombies', '--output-file', ...words];
+    const {status, stderr} = await runProcdoc('check', ...given);
+    assert.ok(status === 0 || status === 1 || status === 3, stderr);
+  }
   const [port = 0] = await freePorts(1);
   const command = [
     'prometheus-node-exporter',
@@ -200,7 +203,7 @@ it('the node exporter serves what check --format prometheus has written', async 
       () => 'the node exporter answers',
     );
     assert.deepEqual(samplesOf(text, 'node_textfile_scrape_error'), [{labels: {}, value: 0}]);
-    const written = readFileSync(file, 'utf8');
+    const written = readFileSync(file, 'utf8') + readFileSync(other, 'utf8');
     for (const metric of ['procdoc_status', 'procdoc_findings', 'procdoc_check_status'])
       assert.equal(samplesOf(text, metric).length, samplesOf(written, metric).length, metric);
   });
