@@ -39,6 +39,15 @@ test('one that has no child may never start any, except for a split with a filte
   );
 });
 
+test('bun is likely to report success of a script of package.json only', async () => {
+  const called = (argv: string) =>
+    found(running(parent, '/usr/bin/bun').withFile(`${parent}/cmdline`, argv), parent);
+  for (const argv of ['bun\0run\0build\0', 'bun\0--silent\0run\0build\0--now\0'])
+    assert.equal((await called(argv))?.certainty, 'likely', argv);
+  for (const argv of ['bun\0run\0server.ts\0', 'bun\0run\0./tool\0', 'bun\0server.js\0', 'bun\0run\0'])
+    assert.equal(await called(argv), undefined, argv);
+});
+
 test('programs that fail loudly, or learn the status in another way, are left to the other rules', async () => {
   for (const exe of ['/usr/bin/php8.2', '/usr/bin/mawk', '/usr/bin/perl', '/opt/client'])
     assert.equal(await found(running(parent, exe), parent), undefined, exe);

@@ -1,5 +1,4 @@
-import {orUndefined} from '../../kernel/read.ts';
-import type {Process} from '../../snapshot/process.ts';
+import {hasFilter, runsPackageScript} from '../../snapshot/programs/command-starters.ts';
 import {conductOf} from '../../snapshot/programs/conduct.ts';
 import type {StatusLoss} from '../../snapshot/programs/conducts.ts';
 import type {SigchldHandling} from '../../snapshot/sigchld/handling.ts';
@@ -28,9 +27,14 @@ export const falseExitStatus: Rule<SigchldHandling> = {
     const [loss] = conductOf(process)?.losses?.filter(each => each in reports) ?? [];
     if (loss === undefined) return undefined;
     const child = handling.child();
-    if (!child && !(loss === 'split-filter-reports-success' && hasFilter(process))) return undefined;
+    const isStarter = loss === 'split-filter-reports-success' && hasFilter(process);
+    const isBun = loss === 'bun-run-reports-success';
+    if (isBun && !runsPackageScript(process)) return undefined;
+    if (!child && !isStarter) return undefined;
     const {comm} = process;
     return {
+      // `bun run NAME` may run a program in node_modules, too, and exits with 1 then.
+      unseen: isBun ? 'something' : undefined,
       why: `${comm}'s children are reaped automatically; their exit statuses are lost. ${reports[loss]}`,
       evidence: [
         reapedEvidence(handling),
@@ -46,10 +50,7 @@ const reports: Partial<Record<StatusLoss, string>> = {
   'gawk-close-reports-success': 'In gawk, close(command) then returns 0 for a command that failed.',
   'vim-job-reports-success': 'In vim, job_info() then has exitval 0 for a job that failed.',
   'split-filter-reports-success': 'split --filter then exits with 0 though the command failed.',
+  'bun-run-reports-success':
+    '`bun run` then exits with 0 for a script of package.json that failed, and prints an error.',
   'busybox-time-makes-up-status': 'time of busybox then exits with a status that is made up.',
 };
-
-/** Whether a split(1) has the option --filter, and so is to start a child. */
-function hasFilter(process: Process): boolean {
-  return orUndefined(process.argv())?.some(word => /^--fi/.test(word)) === true;
-}
