@@ -1,7 +1,3 @@
-import {orUndefined} from '../../kernel/read.ts';
-import {type BlockingCall, decodeBlockingCall} from '../../parse/calls/blocking-call.ts';
-import {syscallName} from '../../parse/calls/syscall-names.ts';
-import type {SyscallState} from '../../parse/process/pid-syscall.ts';
 import {activitiesOf} from '../activities.ts';
 import type {Doing} from '../activity.ts';
 import type {EveryOpenFile} from '../descriptors/open-file-index.ts';
@@ -12,11 +8,10 @@ import type {ProcessNode} from '../wait-chain/follow-waits.ts';
 import {cyclesOf, deadlocked, waitersOf} from '../wait-chain/graph.ts';
 import type {WaitEvidence} from '../wait-chain/wait-evidence.ts';
 import {type DeadlockSearch, searchDeadlocks, stillDeadlocked} from './deadlock.ts';
+import {equalWaits, mustBeFree} from './equal-waits.ts';
+import {outwardWait} from './outward-wait.ts';
 import {mayEndUnseen} from './unseen-ends.ts';
 import {deadlockVictims} from './victims.ts';
-
-/** Calls that time or a signal may end. */
-const openToOthers: ReadonlySet<BlockingCall['kind']> = new Set(['other', 'signal', 'restarted']);
 
 /** Processes each of which waits for the next, and the last for the first: no other process could free them. */
 export interface WaitCycle {
@@ -47,14 +42,31 @@ export interface CycleStep {
   readonly evidence: readonly WaitEvidence[];
 }
 
-/** What those of these processes wait for that only others can wake up, and what that waits for: see `searchDeadlocks`. */
-export function searchWaits(
+/**
+ * What those of these processes wait for that only others can wake up, and what that waits for: see `searchDeadlocks`. Of
+ * many that wait for the same pipe or socket, one is looked at, and the others only where they may be deadlocked, or wait
+ * for a process that is stopped.
+ * @param openFiles if not given, each is looked at
+ */
+export async function searchWaits(
   snapshot: Snapshot,
   asked: readonly Process[],
   openFiles?: EveryOpenFile,
 ): Promise<DeadlockSearch> {
-  const waiting = asked.filter(process => waitsForOthers(snapshot, process));
-  return searchDeadlocks(snapshot, waiting, openFiles);
+  const waits = asked.flatMap(process => outwardWait(snapshot, process) ?? []);
+  const isShared = openFiles && waits.filter(({through}) => through).length > 1;
+  const equal = isShared ? equalWaits(snapshot, waits, await openFiles()) : [];
+  const searchWithout = (left: ReadonlySet<Process>) =>
+    searchDeadlocks(
+      snapshot,
+      waits.flatMap(({process}) => (left.has(process) ? [] : process)),
+      openFiles,
+    );
+  const spared = new Set(equal.flatMap(({others}) => others));
+  const search = await searchWithout(spared);
+  const free = equal.filter(one => mustBeFree(snapshot, one, search));
+  if (free.length === equal.length) return search;
+  return searchWithout(new Set(free.flatMap(({others}) => others)));
 }
 
 /** The cycles that the processes of a search are in, or wait for, and that are there at a second look as well. */
@@ -138,30 +150,4 @@ function countBehind(cycle: readonly number[], waiters: ReadonlyMap<number, read
   const caught = new Set(cycle);
   for (const pid of caught) for (const waiter of waiters.get(pid) ?? []) caught.add(waiter.pid);
   return caught.size - cycle.length;
-}
-
-/**
- * Whether every thread of a process sleeps in a call that, as far as its number and arguments show, only others can
- * end, and one of them in a read or write, or in a wait for a lock or a child. A look at its descriptors would take
- * longer.
- */
-function waitsForOthers(snapshot: Snapshot, process: Process): boolean {
-  const {kernelThread, state} = process.stat;
-  if (kernelThread || state === 'R' || process.isZombie()) return false;
-  let waits = false;
-  for (const thread of process.liveThreads()) {
-    const call = orUndefined(thread.syscall());
-    const blocking = call?.kind === 'in-syscall' ? blockingCall(snapshot, call) : undefined;
-    if (!blocking || openToOthers.has(blocking.kind) || ('timed' in blocking && blocking.timed)) return false;
-    waits ||= ['descriptors', 'connect', 'lock', 'children'].includes(blocking.kind);
-  }
-  return waits;
-}
-
-function blockingCall(
-  {machine}: Snapshot,
-  {number, args}: SyscallState & {kind: 'in-syscall'},
-): BlockingCall | undefined {
-  const name = syscallName(number, machine.host.arch);
-  return name === undefined ? undefined : decodeBlockingCall(name, args);
 }
