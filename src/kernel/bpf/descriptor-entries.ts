@@ -1,10 +1,10 @@
 import {openSync} from 'node:fs';
 import {attempt, O_PATH, withDescriptor} from '../descriptor.ts';
+import type {DescriptorEntry, WantedEntries} from '../descriptor-entry.ts';
 import type {Libc} from '../libc.ts';
 import {inInitialPidNamespace} from '../pid-namespace.ts';
 import type {InodeNumber} from '../procfs.ts';
 import {found, mapRead, orUndefined, type Read, unreadable} from '../read.ts';
-import type {DescriptorEntry, WantedEntries} from '../syscalls.ts';
 import {runIterator} from './bpf-iterator.ts';
 import type {Btf} from './btf.ts';
 import {descriptorEntryProgram, type EntryLayout, findEntryLayout} from './descriptor-entry-program.ts';

@@ -1,5 +1,5 @@
+import type {DescriptorEntry} from '../descriptor-entry.ts';
 import {inodeNumber} from '../procfs.ts';
-import type {DescriptorEntry} from '../syscalls.ts';
 
 /** The record that the program writes for each descriptor: 64-bit words, little-endian, at these offsets in bytes. */
 export const entryRecord = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {DescriptorEntry} from '../../kernel/syscalls.ts';
+import type {DescriptorEntry} from '../../kernel/descriptor-entry.ts';
 import {areAllPlaces} from './candidates.ts';
 
 const everyDescription = () => true;

@@ -1,6 +1,7 @@
+import type {DescriptorEntry} from '../../kernel/descriptor-entry.ts';
 import type {InodeNumber} from '../../kernel/procfs.ts';
 import {orUndefined} from '../../kernel/read.ts';
-import type {DescriptorEntry, Syscalls} from '../../kernel/syscalls.ts';
+import type {Syscalls} from '../../kernel/syscalls.ts';
 import {parsePidStatus} from '../../parse/process/pid-status.ts';
 import type {Candidates, Descriptor} from '../descriptor.ts';
 import {groupBy} from '../group-by.ts';

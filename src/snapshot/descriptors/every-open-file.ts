@@ -1,5 +1,6 @@
+import type {DescriptorEntry} from '../../kernel/descriptor-entry.ts';
 import {found, orUndefined} from '../../kernel/read.ts';
-import type {DescriptorEntry, Syscalls} from '../../kernel/syscalls.ts';
+import type {Syscalls} from '../../kernel/syscalls.ts';
 import {Descriptor} from '../descriptor.ts';
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';

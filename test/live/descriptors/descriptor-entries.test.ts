@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {readdirSync, readlinkSync} from 'node:fs';
 import {describe, it} from 'node:test';
+import type {DescriptorEntry} from '../../../src/kernel/descriptor-entry.ts';
 import {openSyscalls} from '../../../src/kernel/machine/native.ts';
 import {type Read, unreadable} from '../../../src/kernel/read.ts';
-import type {DescriptorEntry} from '../../../src/kernel/syscalls.ts';
 import {askElsewhere} from '../../support/live/ask-elsewhere.ts';
 import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
 import {IS_ROOT} from '../../support/procdoc.ts';

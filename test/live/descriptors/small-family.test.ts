@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {test} from 'node:test';
+import type {WantedEntries} from '../../../src/kernel/descriptor-entry.ts';
 import {openMachine} from '../../../src/kernel/machine/machine.ts';
-import type {Syscalls, WantedEntries} from '../../../src/kernel/syscalls.ts';
+import type {Syscalls} from '../../../src/kernel/syscalls.ts';
 import {listedChildren} from '../../../src/snapshot/descriptors/near-relatives.ts';
 import {readInheritedFds} from '../../../src/snapshot/inheritance/inherited-fds.ts';
 import {Snapshot} from '../../../src/snapshot/snapshot.ts';
