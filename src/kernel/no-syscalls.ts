@@ -53,6 +53,10 @@ export class NoSyscalls implements Syscalls {
     return unreadable(this.#errno);
   }
 
+  blockedCalls(): Read<never> {
+    return unreadable(this.#errno);
+  }
+
   inodeAt(): Read<never> {
     return unreadable(this.#errno);
   }

@@ -2,6 +2,7 @@ import type {DescriptorEntry, WantedEntries} from './descriptor-entry.ts';
 import type {BoundSocket} from './inet-diag.ts';
 import type {KernelObjects} from './kernel-objects.ts';
 import type {IpSocket, SocketTimeouts} from './pidfd.ts';
+import type {BlockedCall} from './process-table/blocked-call.ts';
 import type {Look} from './process-table/process-record.ts';
 import type {ProcessRows} from './process-table/process-rows.ts';
 import type {InodeNumber} from './procfs.ts';
@@ -107,6 +108,13 @@ export interface Syscalls {
 
   /** Which objects of the kernel the processes have, by BPF iterators. Errors as for `signalActions`. */
   kernelObjects(): Read<KernelObjects>;
+
+  /**
+   * The system calls that threads sleep in, by tid, by a BPF task iterator (since Linux 5.15, on x86-64): a look without a
+   * stop, so that of a thread which runs meanwhile, number and arguments may be those of two calls. Threads that run,
+   * sleep outside of a call, or in one of a program of 32 bits, are left out. Errors as for `signalActions`.
+   */
+  blockedCalls(): Read<ReadonlyMap<number, BlockedCall>>;
 
   /**
    * The number of the inode to which a path leads, as in `descriptorEntries`. Errors are its errors, and those of

@@ -29,6 +29,11 @@ export abstract class UnrecordedSyscalls {
     return unreadable('ENOTSUP');
   }
 
+  /** What a thread sleeps in is read from its syscall file, which a recording has. */
+  blockedCalls(): Read<never> {
+    return unreadable('ENOTSUP');
+  }
+
   inodeAt(): Read<never> {
     return unreadable('ENOTSUP');
   }

@@ -25,6 +25,8 @@ export const helpers = {
   ringBufferOutput: 130,
   /** () → the running task, as a typed pointer. Since Linux 5.11. */
   currentTask: 158,
+  /** (task) → its registers as user space had them when it last entered the kernel, as a typed pointer. Since Linux 5.15. */
+  taskRegisters: 175,
 } as const;
 
 export interface Instruction {
@@ -40,8 +42,7 @@ export interface Instruction {
 export const INSTRUCTION_SIZE = 8;
 
 function instruction(opcode: number, fields: Partial<Omit<Instruction, 'opcode'>>): Instruction {
-  const {destination = 0, source = 0, offset = 0, immediate = 0} = fields;
-  return {opcode, destination, source, offset, immediate};
+  return {opcode, destination: 0, source: 0, offset: 0, immediate: 0, ...fields};
 }
 
 /** to = *(u16 *)(address + offset) */
@@ -167,8 +168,7 @@ export function whenNotZero(register: Register, body: readonly Instruction[]): I
 
 /** if (a == b) body */
 export function whenEqual(a: Register, b: Register, body: readonly Instruction[]): Instruction[] {
-  const jumpIfNotEqual = instruction(0x5d, {destination: a, source: b, offset: body.length});
-  return [jumpIfNotEqual, ...body];
+  return [instruction(0x5d, {destination: a, source: b, offset: body.length}), ...body];
 }
 
 /** if (a != b) body */

@@ -1,3 +1,4 @@
+import {readBlockedCalls} from '../bpf/blocked-calls.ts';
 import type {Btf} from '../bpf/btf.ts';
 import {DescriptorEntries} from '../bpf/descriptor-entries.ts';
 import {readKernelTypes} from '../bpf/kernel-types.ts';
@@ -20,6 +21,7 @@ import {
   readSocketTimeouts,
   type SocketTimeouts,
 } from '../pidfd.ts';
+import type {BlockedCall} from '../process-table/blocked-call.ts';
 import type {Look} from '../process-table/process-record.ts';
 import type {ProcessRows} from '../process-table/process-rows.ts';
 import {onProcessor} from '../processor.ts';
@@ -116,6 +118,10 @@ class LiveSyscalls implements Syscalls {
 
   kernelObjects(): Read<KernelObjects> {
     return readKernelObjects(this.#libc, this.#typesOfKernel);
+  }
+
+  blockedCalls(): Read<ReadonlyMap<number, BlockedCall>> {
+    return readBlockedCalls(this.#libc, this.#typesOfKernel);
   }
 
   inodeAt(path: string): Read<InodeNumber> {

@@ -64,6 +64,7 @@ function machineOf(world: World, syscalls: Partial<Syscalls> = {}): Machine {
       descriptorEntries: () => unreadable('EPERM'),
       mappers: () => unreadable('EPERM'),
       kernelObjects: () => unreadable('EPERM'),
+      blockedCalls: () => unreadable('EPERM'),
       inodeAt: () => unreadable('EPERM'),
       onProcessor: (processor, ask) => (processor === 0 ? found(ask()) : unreadable('EINVAL')),
       unixSockets: () => world.sockets,

@@ -1,9 +1,12 @@
+import type {BlockedCall} from '../../kernel/process-table/blocked-call.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import {type BlockingCall, decodeBlockingCall, type Watched} from '../../parse/calls/blocking-call.ts';
 import {syscallName} from '../../parse/calls/syscall-names.ts';
-import type {SyscallState} from '../../parse/process/pid-syscall.ts';
+import {onceEach} from '../once.ts';
 import type {Process} from '../process.ts';
+import {readPrivileges} from '../process-table/privileges.ts';
 import type {Snapshot} from '../snapshot.ts';
+import type {Thread} from '../thread.ts';
 
 /** Calls that time or a signal may end. */
 const openToOthers: ReadonlySet<BlockingCall['kind']> = new Set(['other', 'signal', 'restarted']);
@@ -19,19 +22,46 @@ export interface OutwardWait {
 }
 
 /**
- * Whether every thread of a process sleeps in a call that, as far as its number and arguments show, only others can
- * end, and one of them in a read or write, or in a wait for a lock or a child; undefined: it doesn't. A look at its
- * descriptors would take longer.
+ * The waits of processes of which every thread sleeps in a call that, as far as its number and arguments show, only others
+ * can end, and one of them in a read or write, or in a wait for a lock or a child. A look at their descriptors would take
+ * longer.
  */
-export function outwardWait(snapshot: Snapshot, process: Process): OutwardWait | undefined {
+export async function outwardWaits(snapshot: Snapshot, asked: readonly Process[]): Promise<OutwardWait[]> {
+  const blocked = await blockedCalls(snapshot);
+  // Workers are in one call, which is decoded once.
+  const blockingIn = onceEach((call: BlockedCall) => blockingCall(snapshot, call));
+  const blockingOf = (thread: Thread) => {
+    const call = blocked?.get(thread.tid) ?? callOf(thread);
+    return call && blockingIn(call);
+  };
+  return asked.flatMap(process => outwardWait(process, blockingOf) ?? []);
+}
+
+/**
+ * The calls of all threads from one look of the kernel; undefined where the syscall files are to be read: of few processes,
+ * and where those may be refused, which is a gap in the answer.
+ */
+async function blockedCalls(snapshot: Snapshot): Promise<ReadonlyMap<number, BlockedCall> | undefined> {
+  if (!snapshot.table || readPrivileges(snapshot.machine).lacks('CAP_SYS_PTRACE')) return undefined;
+  return orUndefined((await snapshot.syscalls()).blockedCalls());
+}
+
+function callOf(thread: Thread): BlockedCall | undefined {
+  const state = orUndefined(thread.syscall());
+  return state?.kind === 'in-syscall' ? state : undefined;
+}
+
+function outwardWait(
+  process: Process,
+  blockingOf: (thread: Thread) => BlockingCall | undefined,
+): OutwardWait | undefined {
   const {kernelThread, state} = process.stat;
   if (kernelThread || state === 'R' || process.isZombie()) return undefined;
   const threads = process.liveThreads();
   let waits = false;
   let through: Watched | undefined;
   for (const thread of threads) {
-    const call = orUndefined(thread.syscall());
-    const blocking = call?.kind === 'in-syscall' ? blockingCall(snapshot, call) : undefined;
+    const blocking = blockingOf(thread);
     if (!blocking || openToOthers.has(blocking.kind) || ('timed' in blocking && blocking.timed))
       return undefined;
     waits ||= forOthers.has(blocking.kind);
@@ -45,10 +75,7 @@ function only<T>([first, ...more]: readonly T[]): T | undefined {
   return more.length === 0 ? first : undefined;
 }
 
-function blockingCall(
-  {machine}: Snapshot,
-  {number, args}: SyscallState & {kind: 'in-syscall'},
-): BlockingCall | undefined {
+function blockingCall({machine}: Snapshot, {number, args}: BlockedCall): BlockingCall | undefined {
   const name = syscallName(number, machine.host.arch);
   return name === undefined ? undefined : decodeBlockingCall(name, args);
 }

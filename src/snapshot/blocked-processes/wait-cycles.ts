@@ -9,7 +9,7 @@ import {cyclesOf, deadlocked, waitersOf} from '../wait-chain/graph.ts';
 import type {WaitEvidence} from '../wait-chain/wait-evidence.ts';
 import {type DeadlockSearch, searchDeadlocks, stillDeadlocked} from './deadlock.ts';
 import {equalWaits, mustBeFree} from './equal-waits.ts';
-import {outwardWait} from './outward-wait.ts';
+import {outwardWaits} from './outward-wait.ts';
 import {mayEndUnseen} from './unseen-ends.ts';
 import {deadlockVictims} from './victims.ts';
 
@@ -53,7 +53,7 @@ export async function searchWaits(
   asked: readonly Process[],
   openFiles?: EveryOpenFile,
 ): Promise<DeadlockSearch> {
-  const waits = asked.flatMap(process => outwardWait(snapshot, process) ?? []);
+  const waits = await outwardWaits(snapshot, asked);
   const isShared = openFiles && waits.filter(({through}) => through).length > 1;
   const equal = isShared ? equalWaits(snapshot, waits, await openFiles()) : [];
   const searchWithout = (left: ReadonlySet<Process>) =>
