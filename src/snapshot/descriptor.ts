@@ -1,4 +1,4 @@
-import type {FileStat} from '../kernel/procfs.ts';
+import type {FileStat, InodeNumber} from '../kernel/procfs.ts';
 import {orUndefined, type Read} from '../kernel/read.ts';
 import type {DescriptorId} from '../kernel/syscalls.ts';
 import type {AccessMode} from '../parse/process/open-flags.ts';
@@ -11,6 +11,19 @@ export interface Candidate {
   readonly fd: number;
   /** Undefined where it allows neither reading nor writing, as with O_PATH, or that isn't known. */
   readonly accessMode?: AccessMode | undefined;
+  /** See DescriptorEntry. */
+  readonly inode?: InodeNumber;
+  readonly isSocket?: boolean;
+  readonly isPipe?: boolean;
+}
+
+/**
+ * The link of a descriptor, where it says no more than those tables do; else undefined. Only of a socket file, which O_PATH
+ * opens, it is a path.
+ */
+export function linkByKernel({isSocket, isPipe, inode, accessMode}: Candidate): string | undefined {
+  if (isSocket && accessMode !== undefined) return `socket:[${inode}]`;
+  return isPipe ? `pipe:[${inode}]` : undefined;
 }
 
 /** Descriptors by the process, or the task, that has them: none but these need be looked at. */

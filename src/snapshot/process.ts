@@ -2,7 +2,14 @@ import {found, mapRead, meansGone, orUndefined, type Read} from '../kernel/read.
 import type {DescriptorId} from '../kernel/syscalls.ts';
 import type {NamedContainer} from '../parse/process/container.ts';
 import {hasEnded, type PidStat, parsePidStat} from '../parse/process/pid-stat.ts';
-import {type Candidate, type Candidates, Descriptor, descriptorOf, knownDescriptor} from './descriptor.ts';
+import {
+  type Candidate,
+  type Candidates,
+  Descriptor,
+  descriptorOf,
+  knownDescriptor,
+  linkByKernel,
+} from './descriptor.ts';
 import {ProcessFiles} from './process-files.ts';
 import {statusByKernel} from './process-table/kernel-stat.ts';
 import type {Source} from './source.ts';
@@ -96,7 +103,9 @@ export class Process extends ProcessFiles {
     return mapRead(ids, all =>
       all.flatMap(id => {
         const known = knownDescriptor(this.source, id);
-        const target = known?.target() ?? this.source.link(`${id.pid}/fd/${id.fd}`);
+        const link = linkByKernel(id);
+        const target =
+          known?.target() ?? (link === undefined ? this.source.link(`${id.pid}/fd/${id.fd}`) : found(link));
         if (!target.ok || !isWanted(target.value, id)) return [];
         return [known ?? new Descriptor(this.source, id.pid, id.fd, {target, accessMode: id.accessMode})];
       }),

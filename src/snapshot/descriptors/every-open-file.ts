@@ -1,7 +1,7 @@
 import type {DescriptorEntry} from '../../kernel/descriptor-entry.ts';
 import {found, orUndefined} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
-import {Descriptor} from '../descriptor.ts';
+import {Descriptor, linkByKernel} from '../descriptor.ts';
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -54,21 +54,15 @@ function linksOf(
 ): (entry: DescriptorEntry) => string | undefined {
   const read = ({pid, fd}: DescriptorEntry) => orUndefined(source.link(`${pid}/fd/${fd}`));
   const last = new Map<bigint, DescriptorEntry>();
-  for (const entry of entries) if (knownLink(entry) === undefined) last.set(entry.description, entry);
+  for (const entry of entries) if (linkByKernel(entry) === undefined) last.set(entry.description, entry);
   const shared = new Map<bigint, string>();
   return entry => {
     const {description} = entry;
-    const known = knownLink(entry) ?? shared.get(description);
+    const known = linkByKernel(entry) ?? shared.get(description);
     if (known !== undefined) return known;
     const link = read(entry);
     const other = last.get(description);
     if (link !== undefined && other && other !== entry && read(other) === link) shared.set(description, link);
     return link;
   };
-}
-
-/** The link that says no more than the entry does. Only of a socket file, which O_PATH opens, it is a path. */
-function knownLink({isSocket, isPipe, inode, accessMode}: DescriptorEntry): string | undefined {
-  if (isSocket && accessMode !== undefined) return `socket:[${inode}]`;
-  return isPipe ? `pipe:[${inode}]` : undefined;
 }
