@@ -7,7 +7,7 @@ import {recordExamples, recordFlags, requiredFile, requireNothingBesideScript} f
 import {requireProcess} from '../cli/require-process.ts';
 import {byName, processArgument} from '../cli/values.ts';
 import {found} from '../kernel/read.ts';
-import {writeRecording} from '../kernel/recording-file.ts';
+import {writeRecording} from '../kernel/recording/recording-file.ts';
 import {recordJson} from '../render/record/json.ts';
 import {recordSummary} from '../render/record/summary.ts';
 import type {Snapshot} from '../snapshot/snapshot.ts';

@@ -1,5 +1,5 @@
-import {mapRead, type Read} from './read.ts';
-import {replaceTextFile} from './text-file.ts';
+import {mapRead, type Read} from '../read.ts';
+import {replaceTextFile} from '../text-file.ts';
 
 /** The mode of a recording, which shows what other users run. */
 const OWNER_ONLY = 0o600;
