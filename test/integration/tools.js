@@ -78,7 +78,7 @@ export const tools = [
     askedIn: /'prometheus-node-exporter'/,
   },
   {name: 'visudo', packages: ['sudo'], file: '/usr/sbin/visudo', askedIn: /visudo/},
-  {name: 'dot', packages: ['graphviz'], askedIn: /'dot'/},
+  {name: 'dot', packages: ['graphviz'], askedIn: /\['dot', '-T/},
   {name: 'mermaid', packages: [], npm: MERMAID, file: MERMAID.file, askedIn: /\bMERMAID\b/},
   {
     name: 'kubernetes-models',

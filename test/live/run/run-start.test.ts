@@ -165,10 +165,15 @@ describe('a command that cannot be started', {concurrency: 2}, () => {
   });
 
   it('is asked for after the dashes', async () => {
-    for (const words of [['true'], [], ['--events'], ['--']]) {
+    for (const [words, complaint] of [
+      [['true'], /^procdoc run: CMD comes after "--": `procdoc run -- true`\n$/],
+      [[], /^procdoc run: CMD is missing[^\n]*\n$/],
+      [['--events'], /^procdoc run: CMD is missing[^\n]*\n$/],
+      [['--'], /^procdoc run: CMD is missing[^\n]*\n$/],
+    ] as const) {
       const {status, stderr} = await runProcdoc('run', ...words);
       assert.deepEqual([words, status], [words, 2]);
-      assert.match(stderr, /^procdoc run: CMD is missing[^\n]*\n$/);
+      assert.match(stderr, complaint);
     }
   });
 });
