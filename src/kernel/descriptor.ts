@@ -25,13 +25,10 @@ export function attempt<T>(ask: () => T): Read<T> {
   }
 }
 
-/** Enough for most of what is read to its end. Of such memory, only pages that something is written to are taken. */
-const FIRST_BUFFER = 4 * 1024 * 1024;
-
-/** Everything that read(2) gives until EOF, which may be the records of all processes. */
+/** Everything that read(2) gives until EOF. */
 export function readToEnd(fd: number): Read<Buffer> {
   return attempt(() => {
-    let bytes = Buffer.allocUnsafeSlow(FIRST_BUFFER);
+    let bytes = Buffer.allocUnsafeSlow(64 * 1024);
     let length = 0;
     for (;;) {
       const more = readSync(fd, bytes, length, bytes.length - length, null);
