@@ -17,6 +17,7 @@ import {
 } from './bpf-program.ts';
 import type {Btf} from './btf.ts';
 import {writeRecord} from './iterator-program.ts';
+import {wordsOf} from './record-words.ts';
 import {byteOffsetsOf} from './struct-offsets.ts';
 
 /** The members of kernel structs that procdoc reads for each task: struct and member in the kernel source. */
@@ -116,8 +117,7 @@ export function blockedCallProgram({offsets}: BlockedCallLayout): Uint8Array {
  * common. Who is blocked outside of a call has no number of one, and is left out.
  */
 export function decodeBlockedCalls(bytes: Uint8Array): ReadonlyMap<number, BlockedCall> {
-  const aligned = bytes.byteOffset % WORD_SIZE === 0 ? bytes : new Uint8Array(bytes);
-  const words = new Uint32Array(aligned.buffer, aligned.byteOffset, Math.floor(bytes.length / 4));
+  const words = wordsOf(bytes);
   const width = RECORD_SIZE / 4;
   const calls = new Map<number, BlockedCall>();
   let [last, lastAt]: [BlockedCall | undefined, number] = [undefined, 0];

@@ -1,6 +1,6 @@
+import {wordsOf} from '../bpf/record-words.ts';
 import {mappingHashRecord} from './mapping-hash-program.ts';
 import {ObjectNumbers} from './object-numbers.ts';
-import {wordsOf} from './words.ts';
 
 const WORDS = mappingHashRecord.size / 4;
 const HASH = mappingHashRecord.hash / 4;

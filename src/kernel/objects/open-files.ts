@@ -1,5 +1,5 @@
+import {wordsOf} from '../bpf/record-words.ts';
 import type {Halves} from './process-objects.ts';
-import {wordsOf} from './words.ts';
 
 /** The record that the program writes for each descriptor: 64-bit words, little-endian, at these offsets in bytes. */
 export const openFileRecord = {

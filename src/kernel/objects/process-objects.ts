@@ -1,4 +1,4 @@
-import {wordsOf} from './words.ts';
+import {wordsOf} from '../bpf/record-words.ts';
 
 /** What is written of each process, in 64 bits each, little-endian; most are addresses of objects of the kernel. */
 export const processPlaces = [

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {wordsOf} from '../bpf/record-words.ts';
 import {Mappings} from './mappings.ts';
 import {OpenFiles, openFileRecord} from './open-files.ts';
 import {ProcessObjects, type ProcessPlace, processPlaces} from './process-objects.ts';
-import {wordsOf} from './words.ts';
 
 const longs = (...numbers: readonly bigint[]) => new Uint8Array(BigUint64Array.from(numbers).buffer);
 
