@@ -54,7 +54,7 @@ describe('procdoc run as a job of bash on a terminal', {concurrency: 2}, () => {
       ['ready> ', `PROCDOC run -- sh -c 'echo run""ning; exec sleep 60'\n`],
       ['running', '\x03'],
       ['ready> ', 'echo "status=$?"\n'],
-      ['status=\\d+', 'exit\n'],
+      ['status=\\d+\\r\\n', 'exit\n'],
     );
     assert.match(shown, /^status=130\r?$/m);
   });
@@ -66,7 +66,7 @@ describe('procdoc run as a job of bash on a terminal', {concurrency: 2}, () => {
       ['running', '\x1a'],
       ['Stopped[\\s\\S]*ready> ', 'fg\n'],
       ['continued[\\s\\S]*ready> ', 'echo "status=$?"\n'],
-      ['status=\\d+', 'exit\n'],
+      ['status=\\d+\\r\\n', 'exit\n'],
     );
     assert.match(shown, /^status=7\r?$/m);
   });
@@ -79,7 +79,7 @@ describe('procdoc run as a job of bash on a terminal', {concurrency: 2}, () => {
         'got:Ada[\\s\\S]*ready> ',
         'set -o pipefail; PROCDOC run -- seq 1 100000 | head -1; echo "status=$?"\n',
       ],
-      ['status=\\d+', 'exit\n'],
+      ['status=\\d+\\r\\n', 'exit\n'],
     );
     assert.match(shown, /^status=141\r?$/m);
   });
@@ -89,7 +89,7 @@ describe('procdoc run as a job of bash on a terminal', {concurrency: 2}, () => {
       ['ready> ', `PROCDOC run -- python3 -c '${ONE_PROCESS}'\n`],
       ['running', '\x1a'],
       ['Stopped[\\s\\S]*ready> ', 'kill -CONT $(jobs -p)\n'],
-      ['continued', 'exit\n'],
+      ['continued\\r\\n', 'exit\n'],
     );
     assert.match(shown, /continued\r?$/m);
   });
