@@ -104,3 +104,32 @@ test('every rule about zombies has a headline that names its parent', async () =
     for (const cause of await causesIn(given))
       assert.ok(headlineOf(cause).includes(`(${given.number('parent')})`), headlineOf(cause));
 });
+
+/** What keeps a parent from its children may be over in a moment: another process, a stop, a tracer. */
+const KEPT = [
+  'parent-held-up',
+  'parent-stopped',
+  'parent-traced',
+  'parent-frozen',
+  'parent-exiting',
+  'vfork-parent',
+  'waits-for-other',
+  'held-by-tracer',
+] as const;
+
+for (const name of KEPT)
+  test(`${name}: what may be over in a moment is only worth knowing, and a warning once it has lasted`, async () => {
+    const given = scene(name);
+    const pid = given.number('parent');
+    const isChild = new RegExp(`^(${given.numbers('zombies').join('|')})/sched`);
+    const severitiesAfter = async (seconds: number) => {
+      const at = 100_000 - seconds * 1000;
+      const twin = given
+        .with(/^self\/sched/, lastRunAt(100_000))
+        .with(isChild, lastRunAt(at))
+        .withFile(`${pid}/task/${pid}/sched`, `se.exec_start : ${at}\n`);
+      return (await causesIn(twin)).map(({rule, verdict}) => verdict.severity ?? rule.severity);
+    };
+    assert.deepEqual(await severitiesAfter(9), ['info']);
+    assert.deepEqual(await severitiesAfter(11), ['warning']);
+  });

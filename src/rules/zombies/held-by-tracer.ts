@@ -1,5 +1,6 @@
 import {seenIn} from '../../snapshot/evidence.ts';
 import type {Process} from '../../snapshot/process.ts';
+import {hasJustDied} from '../../snapshot/zombies/outlook.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {endCommand} from '../remedies/end-command.ts';
 import type {Rule} from '../rule.ts';
@@ -32,6 +33,7 @@ export const heldByTracer: Rule<Zombie> = {
     if (!tracer || tracer.pid === zombie.process.stat.ppid) return undefined;
     const [tracers, parent] = [tracerNames(alike), parentName(zombie)];
     return {
+      severity: alike.every(hasJustDied) ? 'info' : undefined,
       why: `${tracers} traces ${alike.length === 1 ? named(zombie.process) : `${alike.length} children of ${parent}`} and hasn't waited for ${ofThese(alike, 'it', 'them')} yet. Until then, wait(2) in ${parent} doesn't see ${childrenOf(alike)}.`,
       evidence: evidenceOfEach(alike, tracerEvidence),
       remedy: `Let ${tracers} wait for ${ofThese(alike, 'the zombie', 'the zombies')} or detach. If the tracer hangs: ${endCommand(tracersOf(alike))}. After that, ${parent} can reap ${ofThese(alike, 'it', 'them')}.`,

@@ -1,4 +1,5 @@
 import {seenIn} from '../../snapshot/evidence.ts';
+import {mayBeReapedSoon} from '../../snapshot/zombies/outlook.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {procdocCommand} from '../commands/printed-commands.ts';
 import type {Rule} from '../rule.ts';
@@ -22,6 +23,7 @@ export const parentExiting: Rule<Zombie> = {
     const place = waitChannel ? [seenIn(pid, `task/${pid}/wchan`, null, waitChannel)] : [];
     const doing = condition.dumpsCore ? 'writing its core dump' : 'still ending it';
     return {
+      severity: alike.every(mayBeReapedSoon) ? 'info' : undefined,
       why: `${parent} was killed${condition.dumpsCore ? '' : ' or returned'}, and the kernel is ${doing}${waitChannel ? ` (${waitChannel})` : ''}: its program runs no more and reaps nothing.`,
       evidence: [...condition.evidence, ...place],
       remedy: `Nothing in the program of ${parent} can help now. To see what its exit waits for: \`${procdocCommand(reaper.process, 'why', pid)}\`. When it has exited, init or the nearest subreaper adopts and reaps the ${ofThese(alike, 'zombie', 'zombies')}.`,

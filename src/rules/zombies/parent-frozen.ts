@@ -1,3 +1,4 @@
+import {mayBeReapedSoon} from '../../snapshot/zombies/outlook.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {letRun} from '../remedies/let-run.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
@@ -19,6 +20,7 @@ export const parentFrozen: Rule<Zombie> = {
     const condition = reaper?.condition;
     if (!reaper || condition?.kind !== 'frozen') return undefined;
     return {
+      severity: alike.every(mayBeReapedSoon) ? 'info' : undefined,
       why: `${parentName(zombie)} is frozen by ${freezerText(condition)}, and runs no code until that is thawed.`,
       evidence: weighed(condition.certainty, condition.evidence),
       remedy: orParentExits(alike, letRun(reaper.process, condition)),

@@ -1,4 +1,5 @@
 import {seenIn} from '../../snapshot/evidence.ts';
+import {mayBeReapedSoon} from '../../snapshot/zombies/outlook.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {shellCommand} from '../commands/printed-commands.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
@@ -27,6 +28,7 @@ export const parentInDiskSleep: Rule<Zombie> = {
     const waitChannel = first.waitChannel();
     const inVfork = isInVfork(zombie);
     return {
+      severity: alike.every(mayBeReapedSoon) ? 'info' : undefined,
       why: inVfork
         ? `${parent} is inside vfork(2): it sleeps until its newest child calls execve(2) or exits.`
         : `${parent} is in uninterruptible sleep in the kernel${waitChannel ? ` (${waitChannel})` : ''}, and runs no code until it wakes.`,

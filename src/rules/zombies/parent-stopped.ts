@@ -1,5 +1,6 @@
 import {isInBackground} from '../../snapshot/condition.ts';
 import {seenIn} from '../../snapshot/evidence.ts';
+import {mayBeReapedSoon} from '../../snapshot/zombies/outlook.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
@@ -24,12 +25,15 @@ export const parentStopped: Rule<Zombie> = {
     if (!reaper || !state) return undefined;
     const {pid} = reaper.process;
     const parent = parentName(zombie);
+    // A debugger, or a program that limits others, stops it for moments.
+    const severity = alike.every(mayBeReapedSoon) ? 'info' : undefined;
     if (condition?.kind === 'stopped') {
       const selfStop = selfStopText(reaper.process, condition);
       const mayBeJob = condition.signal === null && !condition.needsForeground && !selfStop;
       const orFg =
         mayBeJob && !isInBackground(reaper.process) ? ', or `fg` in the shell that stopped it' : '';
       return {
+        severity,
         why: `${parent} is stopped${byText(condition)} and runs no code until it is continued.${selfStop ? ` ${selfStop}.` : ''}`,
         evidence: [saying(state, `T (${stateName('T')})`), ...stopSignalEvidence(condition)],
         remedy: orParentExits(alike, `Continue it: ${continueText(reaper.process, condition)}${orFg}.`),
@@ -39,6 +43,7 @@ export const parentStopped: Rule<Zombie> = {
     const {tracer} = condition;
     const who = tracer?.process ? named(tracer.process) : 'a tracer';
     return {
+      severity,
       why: `${parent} is stopped by ${who}, and runs no code until it is continued.`,
       evidence: [
         saying(state, `t (${stateName('t')})`),

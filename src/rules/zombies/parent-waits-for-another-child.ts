@@ -1,3 +1,4 @@
+import {mayBeReapedSoon} from '../../snapshot/zombies/outlook.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {procdocCommand} from '../commands/printed-commands.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
@@ -31,7 +32,7 @@ export const parentWaitsForAnotherChild: Rule<Zombie> = {
     const isFree = !reaper.activities.isTimeless();
     const mayReap = isFree || (!zombie.isSettled && reaper.sigchld()?.disposition === 'caught');
     return {
-      severity: zombie.outlook() === 'may-reap' ? 'info' : undefined,
+      severity: zombie.outlook() === 'may-reap' || alike.every(mayBeReapedSoon) ? 'info' : undefined,
       unseen: mayReap ? 'something' : undefined,
       why: `${parentName(zombie)} is blocked in ${doingText(wait.doing)} for ${waitElsewhereText(reaper, wait)}, and looks at no other child until ${wait.waitsFor.kind === 'pid' ? 'that one' : 'a child in that group'} exits.${isFree ? ` Another thread may wait for ${childrenOf(alike)} when it continues.` : ''}`,
       evidence: [waitElsewhereEvidence(reaper, wait)],

@@ -22,6 +22,7 @@ interface Unreaped {
   readonly reaper: Reaper | undefined;
   readonly deadForSeconds: number | null;
   readonly hasParentSlept: boolean | null;
+  readonly parentSleptSeconds: number | null;
   readonly isSettled: boolean;
 }
 
@@ -42,6 +43,21 @@ export function outlookOf({reaper, deadForSeconds, hasParentSlept, isSettled}: U
  */
 export function mayTakeSigchldSoon({reaper, deadForSeconds}: Unreaped): boolean {
   return mayBeSection(reaper?.blockage) && (deadForSeconds ?? 0) < LONGEST_SECTION_SECONDS;
+}
+
+/**
+ * Whether what keeps a parent from a zombie may be over in a moment, as any wait for another process may, or a stop: either
+ * has lasted for a short while only, and the zombie has not been dead for longer than a parent may take.
+ */
+export function mayBeReapedSoon({reaper, deadForSeconds, parentSleptSeconds}: Unreaped): boolean {
+  const deadFor = deadForSeconds ?? 0;
+  const keptFor = Math.min(deadFor, parentSleptSeconds ?? deadFor);
+  return keptFor < LONGEST_SECTION_SECONDS && (!reaper || deadFor < patienceWith(reaper));
+}
+
+/** Whether a zombie has died a short while ago: a debugger or tracer that has it may take so long. */
+export function hasJustDied({deadForSeconds}: Pick<Unreaped, 'deadForSeconds'>): boolean {
+  return (deadForSeconds ?? 0) < LONGEST_SECTION_SECONDS;
 }
 
 const patienceWith = oncePer(({process, zombies}: Reaper): number => {

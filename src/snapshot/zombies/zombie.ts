@@ -74,12 +74,17 @@ export class Zombie {
     return this.#siblings.hasParentSlept;
   }
 
+  /** See `Siblings`. */
+  get parentSleptSeconds(): number | null {
+    return this.#siblings.parentSleptSeconds;
+  }
+
   /**
    * Whether a thread of its parent ran a moment ago, so that the sleep in which its threads are seen may be as short;
    * false where the kernel doesn't show it.
    */
   get hasParentJustRun(): boolean {
-    const {parentSleptSeconds} = this.#siblings;
+    const {parentSleptSeconds} = this;
     return parentSleptSeconds !== null && parentSleptSeconds + CLOCK_SLACK_SECONDS < SETTLED_AFTER_SECONDS;
   }
 

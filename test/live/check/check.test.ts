@@ -170,7 +170,7 @@ describe('check', {concurrency: 3}, () => {
       await stands('never-waits.c', ['1'], async ({pid}) =>
         assert.equal((await askCheck(pid, '--config', policy)).exitStatus, 0),
       );
-      await stands('parent-stopped.c', ['stopped'], async ({pid}) =>
+      await stands('exit-signal.c', ['0'], async ({pid}) =>
         assert.equal((await askCheck(pid, '--baseline', file)).exitStatus, 1),
       );
     }));
