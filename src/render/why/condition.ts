@@ -2,16 +2,18 @@ import {abortCommand} from '../../rules/remedies/abort-connection.ts';
 import {thawCommand} from '../../rules/remedies/thaw.ts';
 import {listed} from '../../rules/words/listed.ts';
 import {byText, continueText, freezerText, selfStopText} from '../../rules/words/stall.ts';
+import {isForConnections} from '../../snapshot/blocked-processes/main-wait.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';
 import type {Edge, EdgeKind} from '../../snapshot/wait-chain/edge.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
 import type {WakeUp} from '../../snapshot/wait-chain/wake-up.ts';
 import {actText, anyActText, keepsOpenItself} from './act.ts';
-import {closingText, names, unlockingText} from './enders-text.ts';
+import {closingText, enderNames, names, otherwise, unlockingText} from './enders-text.ts';
 import {inputSentences, isForInput} from './input.ts';
 import {fdsText, NAMED, nameOf, nodeName, objectText} from './names.ts';
 import {inwardText, sortedOthers} from './other-wake-ups.ts';
 import {forgotToClose} from './own-end.ts';
+import {servingSentences} from './serving.ts';
 import {wakeUpText} from './wake-up.ts';
 
 /** Waits through an object that has ends of its own, any of which will do where several objects are watched. */
@@ -33,8 +35,9 @@ export function conditionSentences(chain: WaitChain, asked: ChainNode, wait: Wai
   if (isForInput(wait))
     return [
       ...inputSentences(chain, asked, wait),
-      ...otherwise(others.filter(({kind}) => kind !== 'terminal-hangup')),
+      ...otherwise(others.filter(({kind}) => kind !== 'terminal-hangup').map(wakeUpText)),
     ];
+  if (isForConnections(wait)) return servingSentences(chain, asked, wait);
   if (edges.every(({kind}) => kind === 'shares-memory')) return [sharingSentence(chain, asked, wait)];
   const targets = new Set(edges.map(({target}) => objectText(target)));
   const kinds = new Set(edges.map(({kind}) => kind));
@@ -50,7 +53,12 @@ export function conditionSentences(chain: WaitChain, asked: ChainNode, wait: Wai
     when: others.length === 0 && !asked.mayTimerWake ? 'only when' : 'when',
   });
   const doubt = edges.every(({certainty}) => certainty === 'proven') ? '' : ' (likely)';
-  return [`${condition}${doubt}`, ...more, ...otherwise(others), ...(asked.mayTimerWake ? [TIMER] : [])];
+  return [
+    `${condition}${doubt}`,
+    ...more,
+    ...otherwise(others.map(wakeUpText)),
+    ...(asked.mayTimerWake ? [TIMER] : []),
+  ];
 }
 
 /** Which of the processes that share the memory of a futex will wake its waiter, the memory doesn't show. */
@@ -69,22 +77,13 @@ function synchronousSentence(chain: WaitChain, asked: ChainNode, {edges}: Wait):
   return `${nodeName(asked)} is inside spawnSync() or execSync() (likely): it continues when its child ${names(chain, children, 'or')} has exited${output}`;
 }
 
-/** What can end the wait in another way. */
-function otherwise(others: readonly WakeUp[]): string[] {
-  if (others.length === 0) return [];
-  const text = listed(others.map(wakeUpText), NAMED, 'or');
-  return [`${text.charAt(0).toUpperCase()}${text.slice(1)} can end the wait, too`];
-}
-
 /** Where one of several will do, and what each does is not all the same. */
 function anySentence(chain: WaitChain, asked: ChainNode, wait: Wait): string {
   const {edges, others} = wait;
   const {outward, inward} = sortedOthers(others);
   const onward = edges.filter(({to}) => to !== asked.pid);
-  const enders = (onward.length + others.length === 0 ? edges : onward).map(
-    edge => `${nameOf(chain, edge)}${edge.certainty === 'proven' ? '' : ' (likely)'}`,
-  );
-  const all = [...new Set(enders), ...outward.map(wakeUpText), ...inwardText(inward)];
+  const enders = enderNames(chain, onward.length + others.length === 0 ? edges : onward);
+  const all = [...enders, ...outward.map(wakeUpText), ...inwardText(inward)];
   const isThrough = onward.length === edges.length && edges.every(({kind}) => throughObject.has(kind));
   return all.length === 1
     ? `${nodeName(asked)} continues only when ${all[0]} ${isThrough ? anyActText(edges, wait) : 'acts'}`

@@ -35,3 +35,20 @@ export function names(chain: WaitChain, edges: readonly Edge[], conjunction: 'an
     conjunction,
   );
 }
+
+/** The processes that can end a wait, each once, with its doubt. */
+export function enderNames(chain: WaitChain, edges: readonly Edge[]): string[] {
+  const all = edges.map(edge => `${nameOf(chain, edge)}${edge.certainty === 'proven' ? '' : ' (likely)'}`);
+  return [...new Set(all)];
+}
+
+/**
+ * What can end a wait in another way: a sentence without its full stop, or none.
+ * @param processes names of processes, which keep their first letter
+ */
+export function otherwise(others: readonly string[], processes: readonly string[] = []): string[] {
+  const text = listed([...processes, ...others], NAMED, 'or');
+  if (text === '') return [];
+  const start = processes.length > 0 ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return [`${start} can end the wait, too`];
+}

@@ -12,6 +12,7 @@ import {
   wait,
 } from '../../../test/support/recorded/wait-chain.ts';
 import type {Edge} from '../../snapshot/wait-chain/edge.ts';
+import type {Wait} from '../../snapshot/wait-chain/graph.ts';
 import {summaryOf} from './summary.ts';
 
 describe('the summary', () => {
@@ -38,6 +39,30 @@ describe('the summary', () => {
     assert.equal(
       summaryOf(chain(node(1, 'a', [wait(1, [], {others})]))),
       'a (1) waits for a connection to [::]:8080, time or a wake-up from within (its own thread or self-pipe).',
+    );
+  });
+
+  it('begins with whoever connects to a server, and has no remedy against a client or worker that is idle', () => {
+    const others = [{kind: 'time'}, {kind: 'connection', at: '[::]:8080'}, {kind: 'eventfd'}] as const;
+    const idle = node(2, 'b', [sleeping(2)], 'adopted');
+    const server = (...waits: readonly Wait[]) => summaryOf(chain(node(1, 'a', waits), idle));
+    const [client, worker] = [edge(1, 2, {kind: 'connects-to'}), edge(1, 2, {kind: 'reads-pipe'})];
+    assert.equal(
+      server(wait(1, [client], {others})),
+      'a (1) waits for a connection to [::]:8080. b (2), time or a write to an eventfd can end the wait, too.',
+    );
+    assert.equal(
+      server(wait(1, [worker, client], {others: others.slice(1, 2)})),
+      'a (1) waits for a connection to [::]:8080. b (2) can end the wait, too.',
+    );
+    assert.equal(
+      server(wait(3, [worker], {others: [{kind: 'eventfd'}]}), wait(1, [], {others})),
+      'a (1) waits for a connection to [::]:8080, time or a write to an eventfd.',
+    );
+    const lock = edge(1, 2, {kind: 'waits-for-lock', fds: [3]});
+    assert.equal(
+      server(wait(1, [], {others}), wait(3, [lock])),
+      "a (1) gets the lock only when b (2) exits, closes fd 3 or unlocks it. b (2) is an orphan. If it's a leftover: `kill -TERM 2`.",
     );
   });
 

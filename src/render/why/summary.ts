@@ -3,7 +3,7 @@ import {endCommand} from '../../rules/remedies/end-command.ts';
 import {thawCommand} from '../../rules/remedies/thaw.ts';
 import {listed} from '../../rules/words/listed.ts';
 import {byText, continueText, freezerText} from '../../rules/words/stall.ts';
-import {mainWait} from '../../snapshot/blocked-processes/main-wait.ts';
+import {isForConnections, mainWait} from '../../snapshot/blocked-processes/main-wait.ts';
 import type {ChainNode, WaitChain} from '../../snapshot/blocked-processes/wait-chain.ts';
 import type {Wait} from '../../snapshot/wait-chain/graph.ts';
 import {durationText} from '../duration.ts';
@@ -87,23 +87,28 @@ function aloneText({doing, others}: Wait, {isKernelThread}: ChainNode): string {
 }
 
 /** Which processes that can end the wait are stopped, or wait for input, where the only one comes from, and where the chain ends, if that is farther away. */
-function originSentences(chain: WaitChain, {edges}: Wait): string[] {
+function originSentences(chain: WaitChain, wait: Wait): string[] {
+  const {edges} = wait;
   const enders = chain.nodes.filter(({pid}) => edges.some(({to}) => to === pid));
+  const halted = enders
+    .filter(node =>
+      ['stopped-by', 'frozen-by', 'waits-for-input'].includes(mainWait(node)?.edges[0]?.kind ?? ''),
+    )
+    .map(node => rootText(chain, node));
+  // An idle client or worker is no cause, wherever it comes from.
+  if (isForConnections(wait)) return halted;
   const [only] = enders;
   const orphan =
     enders.length === 1 && only && orphanText(only) ? [`${nodeName(only)} is an ${orphanText(only)}`] : [];
   const farther = chain.nodes
     .slice(1)
     .filter(node => chain.roots.includes(node.pid) && !enders.includes(node));
-  const halted = enders.filter(node =>
-    ['stopped-by', 'frozen-by', 'waits-for-input'].includes(mainWait(node)?.edges[0]?.kind ?? ''),
-  );
   const ends = listed(
     farther.map(root => rootText(chain, root)),
     NAMED,
   );
   return [
-    ...halted.map(node => rootText(chain, node)),
+    ...halted,
     ...orphan,
     ...(farther.length === 0 ? [] : [`At the end of the chain, ${ends}`]),
     ...leftoverSentence([...enders, ...farther].filter(isLeftover), orphan.length > 0 ? only : undefined),

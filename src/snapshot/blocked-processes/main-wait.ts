@@ -1,6 +1,39 @@
+import {type EdgeKind, targetKey} from '../wait-chain/edge.ts';
 import type {Wait, WaitNode} from '../wait-chain/graph.ts';
 
-/** The wait that says most of a process: one that other processes can end, or else one that is not only for its own threads. */
+/** Waits for data or room, through an object that may well stay idle. */
+const throughObject: ReadonlySet<EdgeKind> = new Set([
+  'reads-pipe',
+  'writes-pipe',
+  'connects-to',
+  'reads-eventfd',
+]);
+
+/**
+ * The wait that says most of a process: one that other processes alone can end; or that of a server for whoever connects;
+ * or another one that processes can end, or else one that is not only for its own threads.
+ */
 export function mainWait({waits}: WaitNode): Wait | undefined {
-  return waits.find(({edges}) => edges.length > 0) ?? waits.find(({isInternal}) => !isInternal) ?? waits[0];
+  return (
+    waits.find(wait => wait.edges.length > 0 && !mayBeIdle(wait)) ??
+    waits.find(isForConnections) ??
+    waits.find(({edges}) => edges.length > 0) ??
+    waits.find(({isInternal}) => !isInternal) ??
+    waits[0]
+  );
+}
+
+/** Whether whoever connects ends a wait: a server waits for requests, and the clients and workers it has may be idle. */
+export function isForConnections(wait: Wait): boolean {
+  return wait.others.some(({kind}) => kind === 'connection') && wait.edges.every(isThroughObject);
+}
+
+/** Whether it watches several things, of which each may stay idle for as long as another comes. */
+function mayBeIdle({edges, others}: Wait): boolean {
+  const targets = new Set(edges.map(({target}) => targetKey(target)));
+  return (others.length > 0 || targets.size > 1) && edges.every(isThroughObject);
+}
+
+function isThroughObject({kind}: Wait['edges'][number]): boolean {
+  return throughObject.has(kind);
 }

@@ -109,7 +109,9 @@ function unixPeer(inode: number, socket: UnixSocket, use: SocketUse, syscalls: S
   const {state, peerInode, name} = socket;
   const {target, act, proof} = use;
   if (state === 'LISTEN') return foundAtOnce([], [{kind: 'connection', at: unixName(name) ?? target}]);
-  if (peerInode === undefined && state === 'CONNECTED') return unixListener(inode, use, syscalls);
+  // A receiver of datagrams is connected as soon as another socket has connected to it.
+  if (peerInode === undefined && state === 'CONNECTED' && socket.type !== 'datagram')
+    return unixListener(inode, use, syscalls);
   if (peerInode === undefined) return foundAtOnce([], [unconnected(socket, use)]);
   const peer = `socket:[${peerInode}]`;
   const paired: WaitEvidence = seenAt('sock_diag', `peer of ${target}`, peer);

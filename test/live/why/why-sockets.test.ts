@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
 import {assertWaitsForEnder, edgesFrom, factsOf, wakeUpsOf, whyOf} from '../../support/live/why-answer.ts';
 import {descriptorTarget} from '../../support/proc-witness.ts';
@@ -61,3 +62,54 @@ test('a process that accepts connections waits for no other', () =>
     assert.ok(wakeUp?.kind === 'connection');
     assert.match(wakeUp.at, /^127\.0\.0\.1:\d+$/);
   }));
+
+/** Polls a listener, and a client that says nothing; with "threads", a worker's pipe in a thread that comes first. */
+const SERVER = `
+import os, select, socket, sys, threading
+listener = socket.create_server(('127.0.0.1', 0))
+r, w = os.pipe()
+if os.fork() == 0:
+    os.close(r)
+    client = socket.create_connection(listener.getsockname())
+    sys.stdin.read()
+    os._exit(0)
+os.close(w)
+served = listener.accept()[0]
+pair = socket.socketpair()
+poll = lambda *all: select.select(all, [], [], 10000)
+if sys.argv[1] == 'threads':
+    threading.Thread(target=poll, args=(listener, served), daemon=True).start()
+    print('stands', flush=True)
+    select.select([r, pair[0], sys.stdin], [], [])
+    os._exit(0)
+print('stands', flush=True)
+select.select([listener, served, r, sys.stdin], [], [])
+`;
+
+for (const mode of ['alone', 'threads'])
+  test(`a server waits for whoever connects, and not first for a client or worker that is idle: ${mode}`, () =>
+    withRunning(['python3', '-c', SERVER, mode], {}, async ({pid}) => {
+      const {summary} = await whyOf(pid);
+      const waits = `^python3 \\(${pid}\\) waits for a connection to 127\\.0\\.0\\.1:\\d+\\. .*python3 \\(\\d+\\).* can end the wait`;
+      assert.match(summary, new RegExp(waits));
+      assert.doesNotMatch(summary, /kill/);
+    }));
+
+/** Receives datagrams at a name that another socket has connected to: the kernel shows such a receiver as connected, too. */
+const DATAGRAM_SERVER = `
+import os, select, socket, sys
+receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+receiver.bind('')
+sender = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+sender.connect(receiver.getsockname())
+if sys.argv[1] == 'closed': sender.close()
+print('stands', flush=True)
+select.select([receiver, sys.stdin], [], [])
+`;
+
+for (const mode of ['open', 'closed'])
+  test(`a receiver of datagrams waits for a message, whoever has connected to it: ${mode}`, () =>
+    withRunning(['python3', '-c', DATAGRAM_SERVER, mode], {}, async ({pid}) => {
+      const kinds = wakeUpsOf(await whyOf(pid), pid).map(({kind}) => kind);
+      assert.deepEqual(kinds, ['message']);
+    }));
