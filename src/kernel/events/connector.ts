@@ -1,6 +1,7 @@
 import {closeSync, readSync, statSync, writeSync} from 'node:fs';
 import {attempt} from '../descriptor.ts';
 import type {Libc} from '../libc.ts';
+import {monotonicMs} from '../monotonic-ms.ts';
 import {inInitialPidNamespace} from '../pid-namespace.ts';
 import {found, orUndefined, type Read, unreadable} from '../read.ts';
 import {type ConnectorMessage, decodeConnectorMessage, encodeListen} from './connector-message.ts';
@@ -85,10 +86,15 @@ class Connector implements EventSource {
   }
 
   drain(take: (event: ProcessEvent) => void): void {
-    for (;;) {
+    // Where processes fork faster than their events are read, the socket is never empty.
+    const begunAt = monotonicMs() * 1e6;
+    for (let at = 0; at <= begunAt; ) {
       const received = receive(this.#socket);
       if (received.ok) {
-        const event = received.value && this.#processEvent(received.value);
+        const {value} = received;
+        if (value === undefined || value.type === 'acknowledged') continue;
+        at = value.at;
+        const event = this.#processEvent(value);
         if (event) take(event);
       } else if (received.errno === 'ENOBUFS') this.#lose();
       else if (received.errno !== 'EINTR') return;
@@ -114,10 +120,8 @@ class Connector implements EventSource {
   }
 
   /** A process exits with its last thread, which need not be the first one. */
-  #processEvent(message: ConnectorMessage): ProcessEvent | undefined {
+  #processEvent(message: Exclude<ConnectorMessage, {type: 'acknowledged'}>): ProcessEvent | undefined {
     switch (message.type) {
-      case 'acknowledged':
-        return undefined;
       case 'thread-exit': {
         const exit = this.#exitedLeaders.get(message.pid);
         if (!exit || hasOtherThreads(message.pid)) return undefined;
