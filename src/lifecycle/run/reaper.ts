@@ -1,5 +1,6 @@
 import type {ChildFunctions} from '../../kernel/children/c-functions.ts';
 import {peekChild, type Waited, waitForChild} from '../../kernel/children/wait.ts';
+import {monotonicMs} from '../../kernel/monotonic-ms.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import {type PidStat, parsePidStat} from '../../parse/process/pid-stat.ts';
 import {decodeWaitStatus} from '../../parse/wait-status/wait-status.ts';
@@ -15,6 +16,8 @@ interface Seen {
 
 /** A signal handler may miss what happens in the moment in which it is installed. */
 const SAFETY_MS = 1000;
+/** How long it reaps at a time. A command may orphan faster than that, and timers and other signals have to get their turn. */
+const TURN_MS = 50;
 
 /**
  * Waits for every child of procdoc, and tells what became of it. It looks at a zombie before it reaps it, since nothing
@@ -25,6 +28,7 @@ export class Reaper {
   readonly #surroundings: Surroundings;
   readonly #onEvent: (event: WaitEvent) => void;
   readonly #timer: NodeJS.Timeout;
+  #nextTurn: NodeJS.Immediate | undefined;
   /** How much memory procdoc had when it started the command. */
   #ownMaxRssBytes = 0;
   #commandPid: number | undefined;
@@ -35,42 +39,55 @@ export class Reaper {
     this.#c = c;
     this.#surroundings = surroundings;
     this.#onEvent = onEvent;
-    process.on('SIGCHLD', this.reap);
-    this.#timer = setInterval(this.reap, SAFETY_MS);
+    process.on('SIGCHLD', this.#reapSoon);
+    this.#timer = setInterval(this.#reapSoon, SAFETY_MS);
   }
 
   /** Says which child is the command. */
   accompany(commandPid: number): void {
     this.#ownMaxRssBytes = process.resourceUsage().maxRSS * 1024;
     this.#commandPid = commandPid;
-    this.reap();
+    this.#reap();
   }
 
   /** Resolves once procdoc has no child, and so no descendant: orphans would be its children. */
   noneIsLeft(): Promise<void> {
-    this.reap();
+    this.#reap();
     return this.#areChildrenLeft
       ? new Promise(resolve => this.#onceNoneIsLeft.push(resolve))
       : Promise.resolve();
   }
 
   close(): void {
-    process.off('SIGCHLD', this.reap);
+    process.off('SIGCHLD', this.#reapSoon);
     clearInterval(this.#timer);
+    clearImmediate(this.#nextTurn);
   }
 
-  readonly reap = (): void => {
+  /** Node calls for each SIGCHLD that came, and goes on to nothing else while more of them come than are answered. */
+  readonly #reapSoon = (): void => {
+    this.#nextTurn ??= setImmediate(() => this.#reap());
+  };
+
+  #reap(): void {
+    clearImmediate(this.#nextTurn);
+    this.#nextTurn = undefined;
+    const endsAt = monotonicMs() + TURN_MS;
     for (;;) {
       const next = peekChild(this.#c);
       this.#areChildrenLeft = next.ok;
       if (!next.ok || next.value === undefined) break;
+      if (monotonicMs() > endsAt) {
+        this.#reapSoon();
+        break;
+      }
       const seen = this.#lookAt(next.value);
       const waited = orUndefined(waitForChild(this.#c, next.value));
       if (waited) this.#tell(waited, seen);
     }
     if (this.#areChildrenLeft) return;
     for (const resolve of this.#onceNoneIsLeft.splice(0)) resolve();
-  };
+  }
 
   #lookAt(pid: number): Seen {
     const procfs = this.#surroundings.procfs;

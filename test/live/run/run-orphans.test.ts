@@ -6,7 +6,7 @@ import {askRun, PROCDOC, withAccompanied} from '../../support/live/accompanied.t
 import {withFiles} from '../../support/live/running.ts';
 import {commOf, descendantsOf, isGone, parentOf, stateOf} from '../../support/proc-witness.ts';
 import {IS_ROOT, run, runProcdoc} from '../../support/procdoc.ts';
-import {until} from '../../support/subject.ts';
+import {compile, until} from '../../support/subject.ts';
 
 const ORPHANS = 500;
 
@@ -25,6 +25,12 @@ for at in range(${ORPHANS}):
       numbersOf(adopted.map(({waitStatus}) => waitStatus.exitStatus ?? -1)),
       numbersOf(expected),
     );
+  });
+
+  it('ends at its timeout a command that orphans faster than procdoc reaps', async () => {
+    const storm = await compile('orphan-storm');
+    const {status, report} = await askRun(['--timeout', '1s', '--grace', '100ms'], storm, '20');
+    assert.deepEqual([status, report.timedOut, report.waitStatus.signal], [124, true, 'SIGTERM']);
   });
 
   it('adopts a daemon that left its session, its parent and its descriptors', async () => {
