@@ -27,6 +27,16 @@ export async function secondsSinceLastRun(
 }
 
 /**
+ * How long a task had not run when the snapshot was taken, which is the moment that ages count to: many processes take
+ * seconds to read, and no process has been idle for longer than it exists. See secondsSinceLastRun.
+ */
+export async function secondsIdle(snapshot: Snapshot, task: Process | Thread): Promise<number | null> {
+  const seconds = (await secondsSinceLastRun(snapshot, [task]))(task);
+  const lag = (snapshot.machine.host.now() - snapshot.takenAtMs()) / 1000;
+  return seconds === null ? null : Math.max(0, seconds - Math.max(0, lag));
+}
+
+/**
  * How long ago a task with this stat last ran: see secondsSinceLastRun.
  * @param execStart when that was, by the clock of its CPU, in milliseconds
  */

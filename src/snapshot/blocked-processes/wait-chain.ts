@@ -1,7 +1,7 @@
 import {activitiesOf} from '../activities.ts';
 import {type Adoption, Adoptions} from '../families/adoption.ts';
 import {withInput} from '../input/awaited-input.ts';
-import {secondsSinceLastRun} from '../last-run.ts';
+import {secondsIdle} from '../last-run.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readTracer} from '../tracer.ts';
@@ -86,7 +86,7 @@ async function idleSeconds(
   const wait = node && mainWait(node);
   if (!wait || wait.doing?.kind === 'running') return null;
   const thread = asked.liveThreads().find(({tid}) => tid === wait.tid);
-  return thread ? (await secondsSinceLastRun(snapshot, [thread]))(thread) : null;
+  return thread ? secondsIdle(snapshot, thread) : null;
 }
 
 /** Leaves out cycles that are gone at a second look: processes that talk to each other pass through them. */
