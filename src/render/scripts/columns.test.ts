@@ -10,7 +10,7 @@ function processOf(argv: readonly string[]): ScriptProcess {
     ...{pid: 1, ppid: 0, comm: '', user: null, argv, exe: undefined, cwd: null},
     ...{startTicks: null, startedAtMs: undefined, seenAtMs: 0, startSlackMs: 0},
     readsTerminal: () => undefined,
-    bashScript: () => undefined,
+    opened: () => undefined,
     address: path => path,
     stat: () => ({ok: false, errno: 'ENOENT'}) as const,
     link: () => ({ok: false, errno: 'ENOENT'}) as const,

@@ -25,13 +25,15 @@ export const deleted: Rule<ScriptCase> = {
     // After chroot(2) the path that it was started by leads elsewhere.
     if (!isLongRunning || root() !== '/') return undefined;
     const {pid, startedAtMs = Number.NaN} = script.process;
-    const open = script.line.interpreter === 'shell' ? script.process.bashScript() : undefined;
-    const isOpen = open === `${path} (deleted)`;
+    const opened = script.opened();
+    const isOpen = opened?.link === `${path} (deleted)`;
     return {
       why: `${script.process.address(path)} no longer exists. ${named(process)} still runs the code from it, which nobody can read now, and can't be started again from that path.`,
       evidence: [
         startEvidence(process, startedAtMs),
-        isOpen ? seenIn(pid, 'fd/255', null, open) : pointing(seenIn(pid, `root${path}`, null, 'ENOENT')),
+        isOpen
+          ? seenIn(pid, `fd/${opened.fd}`, null, opened.link)
+          : pointing(seenIn(pid, `root${path}`, null, 'ENOENT')),
       ],
       remedy: `Start the script from where its code is now, then stop this process: ${endCommand([process])}. Have whatever moves or removes code (a deploy, an upgrade) restart the processes that run it.`,
     };

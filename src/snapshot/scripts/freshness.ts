@@ -69,7 +69,7 @@ function ownFreshness(script: RunningScript): FreshnessFacts {
   const {real, links} = followed(script.process, path);
   if (!changedSinceStart(script, stat.value)) {
     const link = links.find(one => isFolderChanged(script, one));
-    return link === undefined || isOpenInBash(script, real)
+    return link === undefined || script.hasOpen(real)
       ? {freshness: 'fresh', staleFiles: [], reason: null}
       : unknown({kind: 'through-changed-folder', path, link});
   }
@@ -85,21 +85,14 @@ function isFolderChanged(script: RunningScript, path: string): boolean {
   return !folder.ok || isAfterStart(script, folder.value.modifiedMs);
 }
 
-/** Whether a bash has this very file open as its script. */
-function isOpenInBash({line, process}: RunningScript, path: string): boolean {
-  return line.interpreter === 'shell' && process.bashScript() === path;
-}
-
 function stale(path: string, kind: 'written' | 'replaced-or-changed-mode'): FreshnessFacts {
   return {freshness: 'stale', staleFiles: [path], reason: {kind, path}};
 }
 
 /** Not every path that is not there was removed; what a shell has open as its script shows more. */
 function goneFrom(path: string, script: RunningScript): FreshnessFacts {
-  const open = script.line.interpreter === 'shell' ? script.process.bashScript() : undefined;
-  const opened = open?.replace(/ \(deleted\)$/, '');
-  if (opened !== undefined && opened !== open && posix.basename(opened) === posix.basename(path))
-    return deleted(opened);
+  const opened = script.opened();
+  if (opened !== undefined && opened.path !== opened.link) return deleted(opened.path);
   const elsewhere = script.mayLieElsewhere;
   return elsewhere === undefined ? deleted(path) : unknown({kind: elsewhere, path});
 }

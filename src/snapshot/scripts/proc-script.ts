@@ -86,8 +86,8 @@ export class ProcScript implements ScriptProcess {
     return orUndefined(mapRead(this.#snapshot.source.link(`${this.pid}/fd/0`), isTerminalPath));
   }
 
-  bashScript(): string | undefined {
-    return orUndefined(this.#snapshot.source.link(`${this.pid}/fd/255`));
+  opened(fd: number): string | undefined {
+    return orUndefined(this.#snapshot.source.link(`${this.pid}/fd/${fd}`));
   }
 
   /** Most files aren't links, which does not make the answer incomplete. */

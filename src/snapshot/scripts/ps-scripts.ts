@@ -36,7 +36,7 @@ export async function readPsScripts(): Promise<ScriptProcess[]> {
     startSlackMs: START_SLACK_MS,
     startTicks: null,
     readsTerminal: () => undefined,
-    bashScript: () => undefined,
+    opened: () => undefined,
     link: linkHere,
     address: path => path,
     stat: statHere,

@@ -5,13 +5,13 @@ import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {freshnessOf} from './freshness.ts';
 import {mayRunScript, ProcScript} from './proc-script.ts';
-import {runningScript} from './script.ts';
+import {BASH_SCRIPT, runningScript} from './script.ts';
 import {type FoundScript, findScripts} from './script-answer.ts';
 
 /** A script that runs for less than this is over before anybody can act on a finding. */
 const LONG_RUNNING_SECONDS = 10;
 
-/** How the file of a script was changed: a bash has it open as descriptor 255, which shows it. */
+/** How the file of a script was changed: what a shell has open as its script shows it. */
 export type ScriptEdit = 'in-place' | 'replaced' | 'unknown';
 
 /** A running script, with what decides whether it runs the code on disk, and whether that matters. */
@@ -60,9 +60,9 @@ export class ScriptCase {
   readonly edit = once((): ScriptEdit => {
     const {script} = this.found;
     const path = script.codePath();
-    const link = script.line.interpreter === 'shell' ? script.process.bashScript() : undefined;
-    if (link === undefined || path === null) return 'unknown';
-    const open = orUndefined(this.#snapshot.source.stat(`${this.process.pid}/fd/255`));
+    if (script.line.interpreter !== 'shell' || path === null) return 'unknown';
+    const fd = script.opened()?.fd ?? BASH_SCRIPT;
+    const open = orUndefined(this.#snapshot.source.stat(`${this.process.pid}/fd/${fd}`));
     const now = orUndefined(script.process.stat(path));
     if (!open || !now) return 'unknown';
     return isSameInode(open, now) ? 'in-place' : 'replaced';

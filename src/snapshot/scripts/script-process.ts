@@ -27,8 +27,8 @@ export interface ScriptProcess extends Partial<InsideOf> {
   readonly startSlackMs: number;
   /** Whether standard input is a terminal; undefined where that isn't known. */
   readsTerminal(): boolean | undefined;
-  /** The link of descriptor 255, which is where a bash has its script open: "/srv/job.sh (deleted)". */
-  bashScript(): string | undefined;
+  /** Where the link of a descriptor leads: "/srv/job.sh (deleted)"; undefined where that isn't known. */
+  opened(fd: number): string | undefined;
   /** A path that leads from here to what the process itself finds at an absolute path. */
   address(path: string): string;
   /** stat(2) of an absolute path as the process itself would see it. */

@@ -15,6 +15,21 @@ const entryPoints: Partial<Record<ScriptCommandLine['interpreter'], string>> = {
   node: 'index.js',
 };
 
+/** The descriptor where a bash has its script open. */
+export const BASH_SCRIPT = 255;
+
+/** In dash, busybox, mksh, ksh93 and zsh it is the first from 10 on that is free, which at their start is 10. */
+const shellDescriptors = [BASH_SCRIPT, 10];
+
+/** What a shell has open at one of those descriptors. */
+interface OpenedScript {
+  readonly fd: number;
+  /** The text of the link: "/srv/job.sh (deleted)". */
+  readonly link: string;
+  /** The path in it. */
+  readonly path: string;
+}
+
 /** An interpreter process and the script it runs. */
 export class RunningScript {
   readonly process: ScriptProcess;
@@ -30,7 +45,31 @@ export class RunningScript {
     const {script} = this.line;
     if (script === null || isDescriptorPath(script)) return null;
     if (posix.isAbsolute(script)) return script;
+    const opened = this.opened();
+    if (opened !== undefined) return opened.path;
     return this.process.cwd === null ? null : posix.resolve(this.process.cwd, script);
+  });
+
+  /**
+   * The script of its own name that a shell has open, wherever the shell has gone since; undefined for other
+   * interpreters, and where nothing shows it.
+   */
+  readonly opened = once((): OpenedScript | undefined => {
+    const name = posix.basename(this.line.script ?? '');
+    return this.#openFiles().find(({path}) => posix.basename(path) === name);
+  });
+
+  /** Whether a shell has this very file open as its script. */
+  hasOpen(path: string): boolean {
+    return this.#openFiles().some(({link}) => link === path);
+  }
+
+  readonly #openFiles = once((): OpenedScript[] => {
+    if (this.line.interpreter !== 'shell' || this.line.script === null) return [];
+    return shellDescriptors.flatMap(fd => {
+      const link = this.process.opened(fd);
+      return link?.startsWith('/') ? [{fd, link, path: link.replace(/ \(deleted\)$/, '')}] : [];
+    });
   });
 
   /** A path that leads to the script from here; null where none shows which file it was. */
@@ -48,12 +87,12 @@ export class RunningScript {
 
   /**
    * Why the file may lie elsewhere than at `path`, if it may: the process may have left the folder that a relative
-   * path counts from, and node tries endings.
+   * path counts from, unless a shell shows what it opened, and node tries endings.
    */
   get mayLieElsewhere(): 'left-folder' | 'other-ending' | undefined {
     const {script, interpreter} = this.line;
     if (script === null) return undefined;
-    if (!posix.isAbsolute(script)) return 'left-folder';
+    if (!posix.isAbsolute(script)) return this.opened() === undefined ? 'left-folder' : undefined;
     return interpreter === 'node' ? 'other-ending' : undefined;
   }
 

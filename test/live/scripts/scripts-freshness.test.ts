@@ -153,6 +153,22 @@ describe('a script is', () => {
       }),
     ));
 
+  for (const shell of ['bash', 'dash'])
+    it(`fresh in ${shell}, stale or deleted where it lies, though the script has left the folder`, () =>
+      withFiles({'a.sh': 'cd /\necho ready\nread x\n:\n'}, cwd =>
+        withRunning([shell, 'a.sh'], {cwd}, async ({pid}) => {
+          const before = await askScript(pid);
+          assert.deepEqual([before.path, before.freshness], [`${cwd}/a.sh`, 'fresh']);
+          await untilChangesCount(pid);
+          writeFileSync(`${cwd}/a.sh`, '# new\n');
+          const written = await askScript(pid);
+          assert.deepEqual([written.freshness, written.staleFiles], ['stale', [`${cwd}/a.sh`]]);
+          rmSync(`${cwd}/a.sh`);
+          const removed = await askScript(pid);
+          assert.deepEqual([removed.freshness, removed.staleFiles], ['deleted', [`${cwd}/a.sh`]]);
+        }),
+      ));
+
   it('unknown: gone from the working directory, which may not be the one it started in', () =>
     askAfter({...script, change: folder => rmSync(`${folder}/a.py`)}, async ask => {
       const {freshness, staleFiles, reason} = await ask();
