@@ -1,3 +1,4 @@
+import {grouped} from '../rules/words/listed.ts';
 import {branchSignsFor} from './branch-signs.ts';
 import type {Style} from './style.ts';
 
@@ -61,9 +62,4 @@ export function cut(text: string, width: number, more = branchSignsFor().more): 
 /** "1 zombie", "4,000 zombies". */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${grouped(count)} ${count === 1 ? one : many}`;
-}
-
-/** "4,000". Not by toLocaleString(), whose first call takes longer than reading a thousand processes. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }

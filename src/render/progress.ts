@@ -1,4 +1,4 @@
-import {grouped} from './page.ts';
+import {grouped} from '../rules/words/listed.ts';
 
 /** How wide a bar is, in columns. */
 const BAR = 24;

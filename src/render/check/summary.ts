@@ -1,5 +1,5 @@
 import {type CheckStatus, checkStatuses, type Judgement} from '../../policy/judgement.ts';
-import {grouped} from '../page.ts';
+import {grouped} from '../../rules/words/listed.ts';
 import {printable} from '../safe-text.ts';
 
 /** "1 critical, 2 unknown, 24 ok": the checks by status, the worst first. */

@@ -5,6 +5,7 @@ import {severities} from '../../rules/diagnosis/selection.ts';
 import type {Finding} from '../../rules/finding.ts';
 import type {Severity} from '../../rules/rule.ts';
 import {evidenceText} from '../../rules/words/evidence.ts';
+import {grouped} from '../../rules/words/listed.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {type Introduce, startedAgo} from '../introductions/introductions.ts';
@@ -82,7 +83,7 @@ function nothingWrong({skipped, asked}: Diagnosis, infos: readonly Finding[], {s
  */
 function caseLine({culprit, findings: [worst, ...others]}: Case, snapshot: Snapshot, page: Page): string {
   const {severity, what} = worst;
-  const more = others.length === 0 ? '' : ` And ${others.length} more.`;
+  const more = others.length === 0 ? '' : ` And ${grouped(others.length)} more.`;
   const whole = printable(`${severity.padEnd(SEVERITY_WIDTH)}${what}${more}`);
   const line = fitted(whole, page.screen, page);
   const ago = startedAgo('pid' in culprit ? snapshot.find(culprit.pid)?.start() : undefined);

@@ -1,3 +1,4 @@
+import {grouped} from '../../rules/words/listed.ts';
 import {durationText} from '../duration.ts';
 import {printable} from '../safe-text.ts';
 
@@ -25,5 +26,5 @@ export function processRows(rows: readonly ProcessRow[], count: number): string[
   ]);
   const widths = [0, 1, 2].map(at => Math.max(...cells.map(row => row[at]?.length ?? 0)));
   const lines = cells.map(row => `  ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}`);
-  return count > rows.length ? [...lines, `  and ${count - rows.length} more`] : lines;
+  return count > rows.length ? [...lines, `  and ${grouped(count - rows.length)} more`] : lines;
 }

@@ -1,6 +1,7 @@
 import type {Diagnosis} from '../../rules/diagnosis/diagnosis.ts';
 import {byRule, type FoundByRule, foundOnHosts} from '../../rules/fleet/by-rule.ts';
 import type {HostAnswer} from '../../rules/fleet/host.ts';
+import {grouped} from '../../rules/words/listed.ts';
 import {SEVERITY_WIDTH, severityMarks, summaryText} from '../diagnose/text.ts';
 import {labelledCommand, labelledLines, labelledList, labelledOrder} from '../labelled.ts';
 import {counted, type Page, wrapped} from '../page.ts';
@@ -88,7 +89,7 @@ function ruleLines(found: FoundByRule, count: number, page: Page, isFull: boolea
   const lines = shown.flatMap(({host, findings: [worst, ...others]}) =>
     isFull
       ? [worst, ...others].map(({what}) => `${host.name}: ${what}`)
-      : `${host.name}: ${worst.what}${others.length > 0 ? ` And ${others.length} more.` : ''}`,
+      : `${host.name}: ${worst.what}${others.length > 0 ? ` And ${grouped(others.length)} more.` : ''}`,
   );
   const rest = hosts.length - shown.length;
   const [first] = hosts;

@@ -1,4 +1,4 @@
-import {listed} from '../../rules/words/listed.ts';
+import {grouped, listed} from '../../rules/words/listed.ts';
 import {named} from '../../rules/words/named.ts';
 import type {OpenFile} from '../../snapshot/descriptors/open-files.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
@@ -28,7 +28,7 @@ export function closingOfListed(holders: readonly OpenFile[]): string {
   const closers = closersAmong(holders);
   if (closers.length <= NAMED_AGAIN) return closing(holders);
   const fds = haveCommonFds(closers) ? closers[0]?.fds : 'their descriptors';
-  return `all ${closers.length} holders close ${fds} or exit`;
+  return `all ${grouped(closers.length)} holders close ${fds} or exit`;
 }
 
 interface Closer {

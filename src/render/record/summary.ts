@@ -1,5 +1,6 @@
+import {grouped} from '../../rules/words/listed.ts';
 import type {RecordContent} from '../contract/record.ts';
-import {counted, grouped} from '../page.ts';
+import {counted} from '../page.ts';
 
 /** What was recorded, for standard error. */
 export function recordSummary({file, processes, descriptors, sizeBytes}: RecordContent): string {

@@ -2,6 +2,7 @@ import {type Case, casesOf} from '../../rules/diagnosis/cases.ts';
 import type {Finding, FindingSubject} from '../../rules/finding.ts';
 import type {RuleCard} from '../../rules/rule.ts';
 import {evidenceText} from '../../rules/words/evidence.ts';
+import {grouped} from '../../rules/words/listed.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {Snapshot} from '../../snapshot/snapshot.ts';
 import {type Introduce, introductions} from '../introductions/introductions.ts';
@@ -62,7 +63,7 @@ export function findingsMarkup(
 function shortMarkup(cases: readonly Case[]): Markup {
   if (cases.length === 0) return nothing;
   const lines = cases.map(({findings: [worst, ...others]}, at) => {
-    const more = others.length === 0 ? '' : ` And ${others.length} more.`;
+    const more = others.length === 0 ? '' : ` And ${grouped(others.length)} more.`;
     return html`<li id="${caseId(IN_FULL + at)}" tabindex="-1">${severityBadge(worst.severity)} ${worst.what}${more} <span class="dim">${worst.rule} (${worst.certainty})</span></li>\n`;
   });
   return html`<article class="case"><h3>${counted(cases.length, 'more case')}</h3><p class="dim">In full in the JSON below.</p><ul>${lines}</ul></article>\n`;

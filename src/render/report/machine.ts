@@ -1,7 +1,8 @@
+import {grouped} from '../../rules/words/listed.ts';
 import type {MachineFacts} from '../../snapshot/machine/machine-facts.ts';
 import {durationText} from '../duration.ts';
 import {isoInstant} from '../instant.ts';
-import {counted, grouped} from '../page.ts';
+import {counted} from '../page.ts';
 import {html, type Markup} from './markup.ts';
 
 /** Where what is on the page comes from. */

@@ -1,5 +1,5 @@
+import {grouped} from '../../rules/words/listed.ts';
 import type {ReportContent} from '../contract/report.ts';
-import {grouped} from '../page.ts';
 
 /** What the page says, and where it is, for standard error. */
 export function reportSummary({file, sentence, sizeBytes}: ReportContent): string {

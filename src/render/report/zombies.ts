@@ -1,7 +1,8 @@
 import type {JudgedCause, JudgedScene, ParentGroup} from '../../rules/inspections/zombies.ts';
+import {grouped} from '../../rules/words/listed.ts';
 import {named} from '../../rules/words/named.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
-import {counted, grouped} from '../page.ts';
+import {counted} from '../page.ts';
 import {parentStateText, zombieCells} from '../zombies/text.ts';
 import {rowId} from './found-processes.ts';
 import {html, type Markup, nothing, prose} from './markup.ts';

@@ -1,11 +1,11 @@
 import path from 'node:path';
-import {listed} from '../../rules/words/listed.ts';
+import {grouped, listed} from '../../rules/words/listed.ts';
 import {named} from '../../rules/words/named.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {FreshnessReason} from '../../snapshot/scripts/freshness.ts';
 import type {RunningScript} from '../../snapshot/scripts/script.ts';
 import type {FoundScript, ScriptScene} from '../../snapshot/scripts/script-answer.ts';
-import {counted, grouped} from '../page.ts';
+import {counted} from '../page.ts';
 
 /** How many processes a clause names. */
 const NAMED = 3;

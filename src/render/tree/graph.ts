@@ -1,7 +1,7 @@
+import {grouped} from '../../rules/words/listed.ts';
 import type {Family} from '../../snapshot/families/family.ts';
 import type {FamilyMember} from '../../snapshot/families/family-member.ts';
 import {type Graph, type GraphNode, type Mark, processId} from '../drawings/graph.ts';
-import {grouped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {marksOf} from './marks.ts';
 import {memberName, whatRuns} from './member-command.ts';

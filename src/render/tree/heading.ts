@@ -1,7 +1,7 @@
-import {listed} from '../../rules/words/listed.ts';
+import {grouped, listed} from '../../rules/words/listed.ts';
 import type {Family} from '../../snapshot/families/family.ts';
 import type {FamilyMember} from '../../snapshot/families/family-member.ts';
-import {counted, grouped} from '../page.ts';
+import {counted} from '../page.ts';
 import {memberName} from './member-command.ts';
 
 /** Where a process stands in its family, or what there is on the machine: the answer that the tree below shows in full. */

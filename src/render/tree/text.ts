@@ -1,9 +1,10 @@
 import {evidenceText} from '../../rules/words/evidence.ts';
+import {grouped} from '../../rules/words/listed.ts';
 import {orphanEvidence} from '../../rules/words/orphan-evidence.ts';
 import type {Family} from '../../snapshot/families/family.ts';
 import type {FamilyMember} from '../../snapshot/families/family-member.ts';
 import {type BranchSigns, branchSignsFor} from '../branch-signs.ts';
-import {grouped, type Page, wrapped} from '../page.ts';
+import {type Page, wrapped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import {type Alike, folded} from './fold.ts';
 import {treeHeading} from './heading.ts';

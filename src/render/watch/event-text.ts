@@ -2,10 +2,10 @@ import {wasKilled} from '../../lifecycle/watch/filter.ts';
 import type {ProcessWatchEvent, WatchEvent} from '../../lifecycle/watch/watch-event.ts';
 import {signalName} from '../../parse/signals/signals.ts';
 import {decodeWaitStatus} from '../../parse/wait-status/wait-status.ts';
+import {grouped} from '../../rules/words/listed.ts';
 import {waitStatusText} from '../../rules/words/wait-status.ts';
 import {durationText} from '../duration.ts';
 import {killerText, senderText} from '../killer.ts';
-import {grouped} from '../page.ts';
 import {printable} from '../safe-text.ts';
 import type {Style} from '../style.ts';
 

@@ -1,11 +1,12 @@
 import {type EventFilter, type EventKind, eventKinds} from '../../lifecycle/watch/filter.ts';
 import type {ParentRecord} from '../../lifecycle/watch/parents.ts';
 import type {Session} from '../../lifecycle/watch/session.ts';
+import {grouped} from '../../rules/words/listed.ts';
 import type {WatchGaps, WatchSummary} from '../contract/watch.ts';
 import {durationText} from '../duration.ts';
 import {isoInstant} from '../instant.ts';
 import {type Column, columnLines} from '../listings/columns.ts';
-import {counted, grouped, type Page} from '../page.ts';
+import {counted, type Page} from '../page.ts';
 import {latencyText} from './event-text.ts';
 import {gapsOf} from './source.ts';
 

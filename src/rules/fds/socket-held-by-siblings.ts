@@ -2,7 +2,7 @@ import {seenIn} from '../../snapshot/evidence.ts';
 import type {SharedConnection, SharedConnections} from '../../snapshot/inheritance/shared-connections.ts';
 import type {Rule} from '../rule.ts';
 import {pointing, saying, type ToldEvidence} from '../words/evidence.ts';
-import {listed} from '../words/listed.ts';
+import {grouped, listed} from '../words/listed.ts';
 import {named} from '../words/named.ts';
 
 /** How many connections and processes are named. */
@@ -24,9 +24,9 @@ export const socketHeldBySiblings: Rule<SharedConnections> = {
     const [{socket, siblings}, ...more] = family.connections;
     const connection = `${socket.local}${socket.remote ? ` to ${socket.remote}` : ''}`;
     const names = siblings.map(({process}) => named(process));
-    const others = `${more.length} more ${more.length === 1 ? 'connection' : 'connections'}`;
+    const others = `${grouped(more.length)} more ${more.length === 1 ? 'connection' : 'connections'}`;
     return {
-      why: `The connection ${connection} is open in ${siblings.length} children of ${parentOf(family)}: ${listed(names, NAMED)}. Its client sees EOF only when all of them close it, or one calls shutdown(2).${more.length === 0 ? '' : ` The same is true of ${others}.`}`,
+      why: `The connection ${connection} is open in ${grouped(siblings.length)} children of ${parentOf(family)}: ${listed(names, NAMED)}. Its client sees EOF only when all of them close it, or one calls shutdown(2).${more.length === 0 ? '' : ` The same is true of ${others}.`}`,
       evidence: family.connections.slice(0, NAMED).map(placesOf),
       remedy:
         'In the parent, close each connection after the fork(2) of the worker that serves it; in a worker, close the connections of the others. A worker that is done calls shutdown(2) before close(2).',

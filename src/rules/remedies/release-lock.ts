@@ -2,7 +2,7 @@ import type {OpenFile} from '../../snapshot/descriptors/open-files.ts';
 import {groupBy} from '../../snapshot/group-by.ts';
 import type {Process} from '../../snapshot/process.ts';
 import {procdocCommand} from '../commands/printed-commands.ts';
-import {listed} from '../words/listed.ts';
+import {grouped, listed} from '../words/listed.ts';
 import {named} from '../words/named.ts';
 import {endCommand} from './end-command.ts';
 
@@ -14,7 +14,7 @@ export function releaseLock(holders: readonly [OpenFile, ...OpenFile[]]): string
   const byProcess = [...groupBy(holders, ({process}) => process)];
   const processes = byProcess.map(([process]) => process);
   if (processes.length > NAMED)
-    return `To release the lock, all ${processes.length} holders must exit or close the descriptor: \`${procdocCommand(holders[0].process, 'locks', '-n', '-o', 'holders,path')}\` lists them.`;
+    return `To release the lock, all ${grouped(processes.length)} holders must exit or close the descriptor: \`${procdocCommand(holders[0].process, 'locks', '-n', '-o', 'holders,path')}\` lists them.`;
   return `To release the lock: ${endCommand(processes)}, or make ${closings(byProcess)}.`;
 }
 

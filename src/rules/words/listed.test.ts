@@ -11,6 +11,8 @@ test('names stand with commas and a last "and"', () => {
 
 test('of many the first are named, and the others counted', () => {
   assert.equal(listed(['a', 'b', 'c', 'd'], 2), 'a, b and 2 more');
+  const thousands = Array.from({length: 1235}, () => 'a');
+  assert.equal(listed(thousands, 1), 'a and 1,234 more');
 });
 
 test('of alternatives the last stands after "or"', () => {

@@ -1,7 +1,7 @@
 import {seenAt, seenIn} from '../../snapshot/evidence.ts';
 import type {FileLock, LockWaiter} from '../../snapshot/locks/file-lock.ts';
 import {saying, type ToldEvidence} from './evidence.ts';
-import {listed} from './listed.ts';
+import {grouped, listed} from './listed.ts';
 import {named} from './named.ts';
 
 /** How many waiters are named; every run of a cron job may be one. */
@@ -18,7 +18,7 @@ export function waiterName({pid, comm, process}: Pick<LockWaiter, 'pid' | 'comm'
 /** ", and 2 processes wait for it"; empty where none does. */
 export function queueText({waiters: {length}}: Queue): string {
   if (length === 0) return '';
-  return length === 1 ? ', and 1 process waits for it' : `, and ${length} processes wait for it`;
+  return length === 1 ? ', and 1 process waits for it' : `, and ${grouped(length)} processes wait for it`;
 }
 
 /** "flock (32200) is blocked", "flock (32200) and 3 more are blocked". */

@@ -5,7 +5,7 @@ import type {Reaper} from '../../snapshot/zombies/reaper.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {doingText, waitTargetText} from './activity.ts';
 import {saying, type ToldEvidence} from './evidence.ts';
-import {listed} from './listed.ts';
+import {grouped, listed} from './listed.ts';
 import {named} from './named.ts';
 import {noThreadWaitsFor} from './signal-evidence.ts';
 
@@ -22,7 +22,7 @@ export function parentName({reaper, process}: Zombie): string {
 
 /** The end of a headline: "1 zombie, sh (813)", or "12 zombies", since the names of so many say nothing. */
 export function zombiesListed(zombies: Zombies): string {
-  const count = zombies.length === 1 ? '1 zombie' : `${zombies.length} zombies`;
+  const count = zombies.length === 1 ? '1 zombie' : `${grouped(zombies.length)} zombies`;
   if (zombies.length > NAMED) return count;
   const names = zombies.map(({process}) => named(process));
   return `${count}, ${listed(names, NAMED)}`;
@@ -31,7 +31,7 @@ export function zombiesListed(zombies: Zombies): string {
 /** One child by its name, several by their number: "sh (813)", "12 of its children". */
 export function childrenOf(zombies: Zombies): string {
   const [{process}] = zombies;
-  return zombies.length === 1 ? named(process) : `${zombies.length} of its children`;
+  return zombies.length === 1 ? named(process) : `${grouped(zombies.length)} of its children`;
 }
 
 /** That lock files with the pids of these zombies stay valid: a sentence; undefined where none is known. */

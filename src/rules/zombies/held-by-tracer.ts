@@ -5,7 +5,7 @@ import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {endCommand} from '../remedies/end-command.ts';
 import type {Rule} from '../rule.ts';
 import {saying, type ToldEvidence} from '../words/evidence.ts';
-import {listed} from '../words/listed.ts';
+import {grouped, listed} from '../words/listed.ts';
 import {named} from '../words/named.ts';
 import {
   childrenOf,
@@ -34,7 +34,7 @@ export const heldByTracer: Rule<Zombie> = {
     const [tracers, parent] = [tracerNames(alike), parentName(zombie)];
     return {
       severity: alike.every(hasJustDied) ? 'info' : undefined,
-      why: `${tracers} traces ${alike.length === 1 ? named(zombie.process) : `${alike.length} children of ${parent}`} and hasn't waited for ${ofThese(alike, 'it', 'them')} yet. Until then, wait(2) in ${parent} doesn't see ${childrenOf(alike)}.`,
+      why: `${tracers} traces ${alike.length === 1 ? named(zombie.process) : `${grouped(alike.length)} children of ${parent}`} and hasn't waited for ${ofThese(alike, 'it', 'them')} yet. Until then, wait(2) in ${parent} doesn't see ${childrenOf(alike)}.`,
       evidence: evidenceOfEach(alike, tracerEvidence),
       remedy: `Let ${tracers} wait for ${ofThese(alike, 'the zombie', 'the zombies')} or detach. If the tracer hangs: ${endCommand(tracersOf(alike))}. After that, ${parent} can reap ${ofThese(alike, 'it', 'them')}.`,
     };

@@ -5,7 +5,7 @@ import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
 import {saying} from '../words/evidence.ts';
-import {listed} from '../words/listed.ts';
+import {grouped, listed} from '../words/listed.ts';
 import {
   childrenOf,
   evidenceOfEach,
@@ -35,7 +35,7 @@ export const notAnnouncedBySigchld: Rule<Zombie> = {
     const it = ofThese(alike, 'it', 'them');
     const pid = alike.length === 1 ? (zombie.reaper?.pidOf(zombie.process) ?? zombie.pid) : -1;
     return {
-      why: `${ofThese(alike, `${childrenOf(alike)} was`, `${alike.length} children of ${parentName(zombie)} were`)} cloned with ${exitSignals(alike)} instead of SIGCHLD. A plain wait(2) doesn't see ${it} (ECHILD).`,
+      why: `${ofThese(alike, `${childrenOf(alike)} was`, `${grouped(alike.length)} children of ${parentName(zombie)} were`)} cloned with ${exitSignals(alike)} instead of SIGCHLD. A plain wait(2) doesn't see ${it} (ECHILD).`,
       evidence: evidenceOfEach(alike, ({pid: child, process: {stat}}) =>
         saying(
           seenIn(child, 'stat', 'exit_signal (38)', stat.exitSignal),

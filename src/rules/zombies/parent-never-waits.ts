@@ -6,6 +6,7 @@ import {orParentExits} from '../remedies/parent-exit.ts';
 import {reapRemedyWithoutHandler} from '../remedies/reap.ts';
 import type {Rule} from '../rule.ts';
 import {stateText} from '../words/activity.ts';
+import {grouped} from '../words/listed.ts';
 import {named} from '../words/named.ts';
 import {setHas, setLacks} from '../words/signal-evidence.ts';
 import {notReapedEvidence} from '../words/standing.ts';
@@ -52,5 +53,5 @@ function whyOf({process, activities}: Reaper, zombies: Zombies): string {
 
 /** A program that starts no children has some only where it was exec'd over the one that did. */
 function whyByExec({process}: Reaper, zombies: Zombies): string {
-  return `${named(process)} runs a program that starts no children. It was exec'd over the program that did (a shell, for example), and doesn't know about ${ofThese(zombies, childrenOf(zombies), `these ${zombies.length} children`)}.`;
+  return `${named(process)} runs a program that starts no children. It was exec'd over the program that did (a shell, for example), and doesn't know about ${ofThese(zombies, childrenOf(zombies), `these ${grouped(zombies.length)} children`)}.`;
 }

@@ -2,6 +2,7 @@ import {seenIn} from '../../snapshot/evidence.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
+import {grouped} from '../words/listed.ts';
 import {named} from '../words/named.ts';
 import {evidenceOfEach, ofThese, parentName, zombiesListed} from '../words/zombies.ts';
 
@@ -17,7 +18,7 @@ export const parentNotVisible: Rule<Zombie> = {
     const {reaper, process} = zombie;
     if (reaper?.sigchld()) return undefined;
     const {ppid} = process.stat;
-    const zombies = ofThese(alike, named(process), `these ${alike.length} zombies`);
+    const zombies = ofThese(alike, named(process), `these ${grouped(alike.length)} zombies`);
     return {
       unseen: 'what-decides',
       why:
