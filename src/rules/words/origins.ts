@@ -107,14 +107,22 @@ export function leftEndEvidence(
     ...(own ? [saying(linkOf(own), thing)] : []),
     saying(linkOf(reader), reading),
     ...others.slice(0, most).map(end => saying(linkOf(end), writing)),
-    ...(shownBy === 'own-session' ? [ownSessionEvidence(one.process)] : lineageEvidence(traced)),
+    ...(shownBy === 'own-session' || shownBy === 'later-session'
+      ? sessionEvidence(one.process, shownBy)
+      : lineageEvidence(traced)),
   ];
 }
 
 /** Init starts programs in sessions of their own, too, but gives them no pipe that neither it nor its children have. */
-function ownSessionEvidence({pid, stat}: Process): ToldEvidence {
+function sessionEvidence({pid, stat}: Process, shownBy: 'own-session' | 'later-session'): ToldEvidence[] {
   const seen = seenIn(pid, 'stat', 'session (6)', stat.sid);
-  return pointing(saying(seen, `${pid}, its own, directly under init (${stat.ppid}), which has neither end`));
+  const own = `${pid}, its own, directly under init (${stat.ppid})`;
+  if (shownBy === 'own-session') return [pointing(saying(seen, `${own}, which has neither end`))];
+  const start = seenIn(pid, 'stat', 'starttime (22)', stat.startTicks);
+  return [
+    pointing(saying(seen, own)),
+    pointing(saying(start, 'later than that of the process that started the reader')),
+  ];
 }
 
 /** That a process has exited, as evidence has it: "/proc/4711: not there". */

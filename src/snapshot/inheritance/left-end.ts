@@ -1,10 +1,9 @@
-import {orUndefined} from '../../kernel/read.ts';
 import {mayBeLeft} from '../descriptors/holdings.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import type {Adoptions} from '../families/adoption.ts';
 import {leadsSessionUnderInit} from '../families/detached.ts';
 import {Ties} from '../families/ties.ts';
-import type {Process} from '../process.ts';
+import {isOlder, type Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {InheritedDescriptor} from './inherited-descriptor.ts';
 import type {InheritedFrom} from './origin.ts';
@@ -14,9 +13,9 @@ export interface LeftEnd {
   readonly readers: readonly [OpenFile, ...OpenFile[]];
   /**
    * orphan: its process lost its parent. own-session: its process leads a session under an init that doesn't have the
-   * pipe. leak: its process got it above fd 2 from one that is gone, or has closed it.
+   * pipe. later-session: such an init can't be asked, but its process began after the one that started the reader. leak: its process got it above fd 2 from one that is gone, or has closed it.
    */
-  readonly shownBy: 'orphan' | 'own-session' | 'leak';
+  readonly shownBy: 'orphan' | 'own-session' | 'later-session' | 'leak';
 }
 
 /** Which write ends of pipes and ends of socket pairs are left over. */
@@ -39,7 +38,13 @@ export class LeftEnds {
     const isOrphan = this.#adoptions.orphanhoodOf(process) !== undefined;
     const waiting = one.readers().filter(reader => !this.#hasWriterAtWork(one, reader.process));
     if (isOrphan && this.#mayBeUnknown(one)) return leftEnd('orphan', waiting);
-    if (this.#isDetached(one)) return leftEnd('own-session', waiting);
+    if (this.#isDetached(one)) {
+      if (this.#isInitSeen(one)) return leftEnd('own-session', waiting);
+      return leftEnd(
+        'later-session',
+        waiting.filter(reader => this.#isOfStarter(reader.process, process)),
+      );
+    }
     // While who gave it has a write end itself, the reader has that one to wait for, and nothing is left over.
     const isLeft = origin !== undefined && origin.from.alive !== true;
     const isLeaked = !one.isStandardStream && isLeft && one.info()?.closeOnExec === false;
@@ -72,10 +77,23 @@ export class LeftEnds {
     const parent = this.#snapshot.parentOf(process);
     if (!parent || one.kind() === 'fifo' || !leadsSessionUnderInit(this.#snapshot, process)) return false;
     if (this.#adoptions.of(process) !== 'unclear' || !this.#mayBeUnknown(one)) return false;
-    const ofInit = orUndefined(parent.descriptors());
     const ends = [...one.sharing.sameObject, ...one.sharing.otherEnds];
     const isInits = (other: Process) => other === parent || other.stat.ppid === parent.pid;
-    return ofInit !== undefined && !ends.some(end => end.process !== process && isInits(end.process));
+    return !ends.some(end => end.process !== process && isInits(end.process));
+  }
+
+  /** Whether the descriptors of its parent can be read, as an ordinary user can't read those of init. */
+  #isInitSeen({process}: InheritedDescriptor): boolean {
+    return this.#snapshot.parentOf(process)?.descriptors().ok === true;
+  }
+
+  /**
+   * Whether a pipe between the two is rather of the program that started the reader than of init: that was there before the
+   * writer, and has not got the pipe from init together with it.
+   */
+  #isOfStarter(reader: Process, writer: Process): boolean {
+    const starter = this.#snapshot.parentOf(reader);
+    return starter !== undefined && starter.pid !== writer.stat.ppid && isOlder(starter, writer);
   }
 
   #mayBeUnknown(one: InheritedDescriptor): boolean {

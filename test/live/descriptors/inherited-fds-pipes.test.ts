@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
+import {descriptorInspection} from '../../../src/rules/inspections/descriptors.ts';
 import {askDescriptor, type DescriptorAnswer, rulesOf} from '../../support/live/descriptor-answers.ts';
+import {inShort, inspected} from '../../support/live/findings.ts';
 import {withLeftBehind, withRunning} from '../../support/live/running.ts';
 import {nodeOf, whyOf} from '../../support/live/why-answer.ts';
 import {descriptorTarget, isGone, parentOf, statField} from '../../support/proc-witness.ts';
@@ -32,6 +34,24 @@ describe('the write end of a pipe, held by', () => {
         assert.deepEqual(endsIn(verdict), [`/proc/${writer}/fd/1`, `/proc/${reader}/fd/0`]);
         assert.equal(verdict.facts[0]?.value, held.target);
         assert.match(verdict.remedy ?? '', new RegExp(`\`kill -TERM ${writer}\``));
+      },
+    ));
+
+  it('a daemon that leads a session under init: the reader waits for it, whoever asks', () =>
+    withRunning(
+      ['bash', '-c', `exec 5<&0; (setsid cat <&5 & echo $!) | { read pid; echo $pid $BASHPID; read x; }`],
+      {detached},
+      async ({numbers: [daemon = 0, reader = 0]}) => {
+        await until(
+          'it leads a session, and its parent has left',
+          () => [statField(daemon, 6), statField(daemon, 4)].join() === `${daemon},1`,
+        );
+        const found = await inspected(descriptorInspection, [daemon]);
+        const held = found.filter(({rule}) => rule === 'fds/pipe-held-open');
+        assert.deepEqual(held.map(inShort), [`fds/pipe-held-open of ${daemon}, likely`]);
+        const files = held.flatMap(({evidence}) => evidence.map(({file}) => file));
+        for (const end of [`/proc/${daemon}/fd/1`, `/proc/${reader}/fd/0`])
+          assert.ok(files.includes(end), end);
       },
     ));
 
