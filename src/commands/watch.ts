@@ -30,6 +30,7 @@ export default class Watch extends ProcdocCommand<typeof Watch> {
     const session = await runWatch(this.args.pid, this.flags, {
       page: await this.page(),
       print: text => standardOutput().write(`${text}\n`),
+      unreadBytes: () => standardOutput().writableLength,
       note: text => this.note(text),
     });
     return {

@@ -17,6 +17,9 @@ import {Screen} from './screen.ts';
 import {stopped} from './stopped.ts';
 import {isStillToCome, subjectOf} from './subject.ts';
 
+/** How much may wait for a reader that is slow, or has stopped. */
+const MOST_UNREAD_BYTES = 4 * 1024 * 1024;
+
 /** The values of the flags of `watch`. */
 export interface WatchFlagValues extends AlarmFlagValues {
   readonly duration: number | undefined;
@@ -32,6 +35,8 @@ export interface WatchFlagValues extends AlarmFlagValues {
 export interface WatchOutput {
   readonly page: Page;
   readonly print: (text: string) => void;
+  /** How much of what was printed waits for its reader, in bytes. */
+  readonly unreadBytes: () => number;
   readonly note: (text: string) => void;
 }
 
@@ -39,7 +44,7 @@ export interface WatchOutput {
 export async function runWatch(
   asked: AskedProcess | undefined,
   flags: WatchFlagValues,
-  {page, print, note}: WatchOutput,
+  {page, print, unreadBytes, note}: WatchOutput,
 ): Promise<Session> {
   const guarded = guardedOf(flags, note);
   if (guarded && asked) throw new UsageError({kind: 'pid-and-expect'});
@@ -63,6 +68,8 @@ export async function runWatch(
     observe: event => guarded?.take(event),
     take: event => (screen ?? lines).take(event),
     pause: () => (screen ? screen.draw(session) : lines.flush()),
+    // An alarm comes in time, whoever reads the events.
+    isHeld: () => !guarded && unreadBytes() > MOST_UNREAD_BYTES,
   });
   const stop = stopped(flags.duration);
   const keys = isLive ? readKeys(stop.stop) : undefined;

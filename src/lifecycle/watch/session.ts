@@ -29,6 +29,8 @@ export interface SessionRequest {
   /** Told of the events that are shown. */
   readonly take: (event: WatchEvent) => void;
   readonly pause: () => void;
+  /** See `WatchRequest.isHeld`. */
+  readonly isHeld: () => boolean;
 }
 
 /** Watches until something ends it; what it saw is there afterwards, too. */
@@ -44,7 +46,7 @@ export class Session {
   #end: () => void = () => {};
 
   constructor(request: SessionRequest) {
-    const {source, table, subject, pause} = request;
+    const {source, table, subject, pause, isHeld} = request;
     this.#request = request;
     this.source = source;
     this.watch = new Watch({
@@ -53,6 +55,7 @@ export class Session {
       scope: {all: subject === undefined, wants: subject?.name ?? (() => false)},
       isMember: ({pid, comm}) => subject === undefined || isOf(subject, pid, comm),
       take: event => this.#take(event),
+      isHeld,
       pause: () => {
         pause();
         // For a name, others may come.

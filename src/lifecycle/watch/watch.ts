@@ -36,6 +36,8 @@ export interface WatchRequest {
   readonly take: (event: WatchEvent) => void;
   /** Called after events were taken, and now and then. */
   readonly pause: () => void;
+  /** Whether events wait where they come from, since nobody takes more: what finds no room there is lost, and counted. */
+  readonly isHeld: () => boolean;
 }
 
 /** A watch of processes, from `start` on until it is closed. */
@@ -95,7 +97,7 @@ export class Watch {
       this.#listener = undefined;
       const timer = setTimeout(() => {
         this.#timers = this.#timers.filter(one => one !== timer);
-        this.#drain();
+        if (!this.#request.isHeld()) this.#drain();
         this.#request.pause();
         this.#listen();
       }, BATCH_MS);
@@ -107,6 +109,7 @@ export class Watch {
     const epochAtZero = Date.now() - now() / 1e6;
     // Somebody has set the clock; the rest is rounding.
     if (Math.abs(epochAtZero - this.#epochAtZero) > CLOCK_STEP_MS) this.#epochAtZero = epochAtZero;
+    if (this.#request.isHeld()) return;
     this.#drain();
     this.#look(now());
     this.#request.pause();
@@ -128,6 +131,7 @@ export class Watch {
   }
 
   #lookForMissing(): void {
+    if (this.#request.isHeld()) return;
     const {table, source} = this.#request;
     this.#drain();
     const occasion = {at: now(), source: source.name};

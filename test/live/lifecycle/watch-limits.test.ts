@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import {execFileSync, spawn} from 'node:child_process';
+import {execFile, execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {after, describe, it} from 'node:test';
+import {promisify} from 'node:util';
 import {openTracepoints} from '../../../src/kernel/events/tracepoints.ts';
 import {openLibc} from '../../../src/kernel/libc.ts';
+import {Deferred} from '../../../src/lifecycle/run/deferred.ts';
 import {liveProcessTable} from '../../../src/lifecycle/watch/live-table.ts';
 import {Session} from '../../../src/lifecycle/watch/session.ts';
 import type {WatchEvent} from '../../../src/lifecycle/watch/watch-event.ts';
@@ -109,13 +111,13 @@ describe('where events are lost, watch', {skip: signalActionErrno()}, () => {
     await exited;
   });
 
-  it('counts them, and looks at the processes again', async () => {
+  /** A session of the children, whose source has room for a page of events. */
+  async function sessionOf(told: WatchEvent[], isHeld: () => boolean) {
     const libc = await openLibc();
     assert.ok(libc.ok);
     const types = ['fork', 'exec', 'exit', 'reap', 'signal', 'oom'] as const;
     const events = openTracepoints(libc.value, {types, bufferSize: libc.value.pageSize});
     assert.ok(events.ok);
-    const told: WatchEvent[] = [];
     const session = new Session({
       source: {name: 'bpf', events: events.value, pidfds: undefined, refused: []},
       table: liveProcessTable(),
@@ -126,7 +128,14 @@ describe('where events are lost, watch', {skip: signalActionErrno()}, () => {
       observe: () => {},
       take: event => told.push(event),
       pause: () => {},
+      isHeld,
     });
+    return {session, events: events.value};
+  }
+
+  it('counts them, and looks at the processes again', async () => {
+    const told: WatchEvent[] = [];
+    const {session} = await sessionOf(told, () => false);
     let end = (): void => {};
     const running = session.run(
       new Promise(resolve => {
@@ -154,5 +163,22 @@ describe('where events are lost, watch', {skip: signalActionErrno()}, () => {
       losses.reduce((sum, count) => sum + count, 0),
       session.watch.lost,
     );
+  });
+
+  it('has let them wait in the kernel as long as nobody takes more', async () => {
+    const told: WatchEvent[] = [];
+    let isHeld = true;
+    const {session, events} = await sessionOf(told, () => isHeld);
+    const end = new Deferred<void>();
+    const running = session.run(end.promise, () => {});
+    await until('no room is left', async () => {
+      await promisify(execFile)('true');
+      return (events.lost().events ?? 0) > 0;
+    });
+    assert.deepEqual(told, []);
+    isHeld = false;
+    await until('the loss is told', () => told.some(({type}) => type === 'lost'));
+    end.resolve();
+    await running;
   });
 });
