@@ -6,6 +6,7 @@ const {renameSync, writeFileSync} = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 const {leanPackages, withLateRequires} = require('./lean-packages.js');
+const {withPlainExports} = require('./plain-exports.js');
 const {sourceLoader, sourcePlugins} = require('./source-plugins.js');
 const {HEAD_SIZE} = require('./volumes.js');
 
@@ -75,7 +76,7 @@ async function chunksOf(commands) {
         // import() becomes require(): a script with a code cache has no import() callback.
         supported: {'dynamic-import': false},
       });
-      const late = withLateRequires(commonJs, needed => LATE.test(needed));
+      const late = withLateRequires(withPlainExports(commonJs), needed => LATE.test(needed));
       const {code} = await esbuild.transform(late, {...target, format: 'cjs', minify: true});
       const atOnce = imports.filter(({kind, external}) => kind === 'import-statement' && !external);
       return {name, entryPoint, code: inAscii(code), needs: atOnce.map(one => one.path)};
