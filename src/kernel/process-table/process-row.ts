@@ -1,4 +1,4 @@
-import {PROGRAM_SIZE} from './process-record.ts';
+import {PROGRAM_SIZE, record} from './process-record.ts';
 import {RecordNumbers} from './record-numbers.ts';
 import {type StateLetter, stateLetter} from './state-letter.ts';
 
@@ -14,39 +14,49 @@ const SIG_IGN = 1;
 
 const COMM_SIZE = 16;
 
+/** Where the numbers of 32 bits that mean what they are lie in a record. */
+type NumberPlace = (typeof record)[
+  | 'pid'
+  | 'ppid'
+  | 'pgid'
+  | 'sid'
+  | 'flags'
+  | 'threads'
+  | 'processor'
+  | 'uid'
+  | 'effectiveUid'
+  | 'tracer'
+  | 'level'
+  | 'seccomp'];
+
+/** Where those of 64 bits do. */
+type BigPlace = (typeof record)[
+  | 'cgroups'
+  | 'network'
+  | 'pending'
+  | 'sharedPending'
+  | 'blocked'
+  | 'capabilities'];
+
 /** A process as the kernel's own table has it: one record, which is decoded as it is asked for. */
 export class ProcessRow extends RecordNumbers {
   /** A number of 32 bits, without a sign. */
-  number(
-    place:
-      | 'pid'
-      | 'ppid'
-      | 'pgid'
-      | 'sid'
-      | 'flags'
-      | 'threads'
-      | 'processor'
-      | 'uid'
-      | 'effectiveUid'
-      | 'tracer'
-      | 'level'
-      | 'seccomp',
-  ): number {
+  number(place: NumberPlace): number {
     return this.unsigned(place);
   }
 
   /** The letter of (3) of proc_pid_stat(5). */
   get state(): StateLetter {
-    return stateLetter(this.unsigned('state'), this.unsigned('exitState'));
+    return stateLetter(this.unsigned(record.state), this.unsigned(record.exitState));
   }
 
   get isKernelThread(): boolean {
-    return (this.number('flags') & KERNEL_THREAD) !== 0;
+    return (this.number(record.flags) & KERNEL_THREAD) !== 0;
   }
 
   /** Whether it has memory of its own: a zombie and a kernel thread have none. */
   get hasMemory(): boolean {
-    return (this.unsigned('memory') !== 0 || this.high('memory') !== 0) && !this.isKernelThread;
+    return (this.unsigned(record.memory) !== 0 || this.high(record.memory) !== 0) && !this.isKernelThread;
   }
 
   /**
@@ -54,108 +64,108 @@ export class ProcessRow extends RecordNumbers {
    * namespaces below the initial one always, and of a process that is made to exit, whether it writes a core dump.
    */
   get hasStatus(): boolean {
-    const isWhole = (this.unsigned('caughtOrIgnored') | this.unsigned('caughtOrDefault')) !== 0;
-    const mayDumpCore = this.hasMemory && (this.unsigned('groupFlags') & GROUP_EXITS) !== 0;
-    return isWhole && this.number('level') === 0 && !mayDumpCore;
+    const isWhole = (this.unsigned(record.caughtOrIgnored) | this.unsigned(record.caughtOrDefault)) !== 0;
+    const mayDumpCore = this.hasMemory && (this.unsigned(record.groupFlags) & GROUP_EXITS) !== 0;
+    return isWhole && this.number(record.level) === 0 && !mayDumpCore;
   }
 
   get exitSignal(): number {
-    return this.signed('exitSignal');
+    return this.signed(record.exitSignal);
   }
 
   /** The wait status of a zombie: the one that wait(2) gives. */
   get exitCode(): number {
-    const isOfGroup = (this.unsigned('groupFlags') & HAS_GROUP_EXIT_CODE) !== 0;
-    return this.signed(isOfGroup ? 'groupExitCode' : 'exitCode');
+    const isOfGroup = (this.unsigned(record.groupFlags) & HAS_GROUP_EXIT_CODE) !== 0;
+    return this.signed(isOfGroup ? record.groupExitCode : record.exitCode);
   }
 
   /** The device number of the controlling terminal, as new_encode_dev() of the kernel source makes it; 0: none. */
   get terminal(): number {
-    const minor = this.unsigned('terminalMinorStart') + this.unsigned('terminalIndex');
-    return (minor & 0xff) | (this.unsigned('terminalMajor') << 8) | ((minor & ~0xff) << 12);
+    const minor = this.unsigned(record.terminalMinorStart) + this.unsigned(record.terminalIndex);
+    return (minor & 0xff) | (this.unsigned(record.terminalMajor) << 8) | ((minor & ~0xff) << 12);
   }
 
   /** The foreground process group of that terminal; -1: no terminal. */
   get foregroundPgid(): number {
-    return this.signed('foreground');
+    return this.signed(record.foreground);
   }
 
   /** The start, in clock ticks (1/100 s) since boot, rounded down. */
   get startTicks(): number {
-    return this.ticks('startNs');
+    return this.ticks(record.startNs);
   }
 
   /** The page faults, and the clock ticks, of the children that it has waited for. */
   get awaitedChildren(): number {
-    const faults = this.count('childMinorFaults') + this.count('childMajorFaults');
-    return faults + this.ticks('childUserNs') + this.ticks('childSystemNs');
+    const faults = this.count(record.childMinorFaults) + this.count(record.childMajorFaults);
+    return faults + this.ticks(record.childUserNs) + this.ticks(record.childSystemNs);
   }
 
   /** How often its main thread was switched out, voluntarily or not. */
   get contextSwitches(): number {
-    return this.count('voluntarySwitches') + this.count('forcedSwitches');
+    return this.count(record.voluntarySwitches) + this.count(record.forcedSwitches);
   }
 
   /** The clock of its CPU when its main thread last ran, in milliseconds: se.exec_start of /proc/PID/sched. */
   get lastRunMs(): number {
-    return this.count('lastRunNs') / 1e6;
+    return this.count(record.lastRunNs) / 1e6;
   }
 
   /** A number of 64 bits; of sets of signals or capabilities, a bit for each. */
-  big(place: 'cgroups' | 'network' | 'pending' | 'sharedPending' | 'blocked' | 'capabilities'): bigint {
+  big(place: BigPlace): bigint {
     return this.whole(place);
   }
 
   /** What it does with SIGCHLD: the handler and the flags of sigaction(2), and whether it adopts orphans. */
   get childAction(): {readonly handler: bigint; readonly flags: number; readonly childSubreaper: boolean} {
     return {
-      handler: this.whole('childHandler'),
-      flags: this.count('childFlags'),
-      childSubreaper: this.unsigned('subreaper') !== 0,
+      handler: this.whole(record.childHandler),
+      flags: this.count(record.childFlags),
+      childSubreaper: this.unsigned(record.subreaper) !== 0,
     };
   }
 
   /** What it does with SIGCHLD; of thousands, without the address of the handler, which is a number of 64 bits. */
   get childDisposition(): 'default' | 'ignored' | 'caught' {
-    const low = this.unsigned('childHandler');
-    if (this.high('childHandler') !== 0 || low > SIG_IGN) return 'caught';
+    const low = this.unsigned(record.childHandler);
+    if (this.high(record.childHandler) !== 0 || low > SIG_IGN) return 'caught';
     return low === SIG_IGN ? 'ignored' : 'default';
   }
 
   /** Whether it has the cgroups of another process. */
   hasCgroupsOf(other: ProcessRow): boolean {
-    const isSame = this.unsigned('cgroups') === other.unsigned('cgroups');
-    return isSame && this.high('cgroups') === other.high('cgroups');
+    const isSame = this.unsigned(record.cgroups) === other.unsigned(record.cgroups);
+    return isSame && this.high(record.cgroups) === other.high(record.cgroups);
   }
 
   /** The signals that it ignores. */
   get ignored(): bigint {
-    return BigInt.asUintN(64, ~this.whole('caughtOrDefault'));
+    return this.inverted(record.caughtOrDefault);
   }
 
   /** The signals that it has a handler for. */
   get caught(): bigint {
-    return this.whole('caughtOrIgnored') & this.whole('caughtOrDefault');
+    return this.whole(record.caughtOrIgnored) & this.whole(record.caughtOrDefault);
   }
 
   /** Whether another process has the same name. */
   isNamedAs(other: ProcessRow): boolean {
-    return this.hasTextOf(other, 'comm', COMM_SIZE);
+    return this.hasTextOf(other, record.comm, COMM_SIZE);
   }
 
   /** Whether another process executes a file of the same name. */
   executesAs(other: ProcessRow): boolean {
-    return this.hasTextOf(other, 'program', PROGRAM_SIZE);
+    return this.hasTextOf(other, record.program, PROGRAM_SIZE);
   }
 
   /** Its name: at most 15 bytes. That of a kernel thread is cut short; /proc has more of it. */
   get comm(): Uint8Array {
-    return this.text('comm', COMM_SIZE);
+    return this.text(record.comm, COMM_SIZE);
   }
 
   /** The name of the file that it executes; undefined where only the exe link shows that, as of a mount or a long name. */
   get program(): Uint8Array | undefined {
-    const name = this.text('program', PROGRAM_SIZE);
+    const name = this.text(record.program, PROGRAM_SIZE);
     return name.length > 0 && name.length < PROGRAM_SIZE - 1 ? name : undefined;
   }
 }

@@ -1,4 +1,7 @@
-import {record, WORD} from './process-record.ts';
+import {type record, WORD} from './process-record.ts';
+
+/** Where something lies in a record. An offset as such is what V8 reads by at once; by its name it would be searched for. */
+export type Place = (typeof record)[Exclude<keyof typeof record, 'size'>];
 
 /** The numbers and texts of one record, by their place. */
 export abstract class RecordNumbers {
@@ -14,48 +17,59 @@ export abstract class RecordNumbers {
     this.#at = at;
   }
 
-  protected unsigned(place: keyof typeof record): number {
-    return this.#words[this.#at + record[place] / WORD] ?? 0;
+  protected unsigned(place: Place): number {
+    return this.#words[this.#at + place / WORD] ?? 0;
   }
 
-  protected signed(place: keyof typeof record): number {
+  protected signed(place: Place): number {
     return this.unsigned(place) | 0;
   }
 
   /** The upper half of a number of 64 bits. */
-  protected high(place: keyof typeof record): number {
-    return this.#words[this.#at + record[place] / WORD + 1] ?? 0;
+  protected high(place: Place): number {
+    return this.#words[this.#at + place / WORD + 1] ?? 0;
   }
 
   /** A number of 64 bits, exact up to 2^53. */
-  protected count(place: keyof typeof record): number {
+  protected count(place: Place): number {
     return this.high(place) * 2 ** 32 + this.unsigned(place);
   }
 
-  protected whole(place: keyof typeof record): bigint {
-    return (BigInt(this.high(place)) << 32n) | BigInt(this.unsigned(place));
+  protected whole(place: Place): bigint {
+    return bigOf(this.high(place), this.unsigned(place));
+  }
+
+  /** A number of 64 bits with each bit the other way. */
+  protected inverted(place: Place): bigint {
+    return bigOf(~this.high(place) >>> 0, ~this.unsigned(place) >>> 0);
   }
 
   /**
    * Nanoseconds in clock ticks of 10^7 ns = 78125 * 2^7 ns, rounded down. Without the last seven bits, which don't
    * matter, the number is exact, and so is the tick, for twenty years.
    */
-  protected ticks(place: keyof typeof record): number {
+  protected ticks(place: Place): number {
     return Math.floor((this.high(place) * 2 ** 25 + (this.unsigned(place) >>> 7)) / 78_125);
   }
 
   /** A text of at most so many bytes, which a NUL ends. */
-  protected text(place: 'comm' | 'program', size: number): Uint8Array {
-    const start = this.#words.byteOffset + this.#at * WORD + record[place];
+  protected text(place: Place, size: number): Uint8Array {
+    const start = this.#words.byteOffset + this.#at * WORD + place;
     const bytes = new Uint8Array(this.#words.buffer, start, size);
     const end = bytes.indexOf(0);
     return end === -1 ? bytes : bytes.subarray(0, end);
   }
 
   /** Whether another record has the same text: a comparison is cheaper than the text is made, and workers have few. */
-  protected hasTextOf(other: RecordNumbers, place: 'comm' | 'program', size: number): boolean {
-    for (let at = record[place] / WORD; at < (record[place] + size) / WORD; at++)
+  protected hasTextOf(other: RecordNumbers, place: Place, size: number): boolean {
+    for (let at = place / WORD; at < (place + size) / WORD; at++)
       if (this.#words[this.#at + at] !== other.#words[other.#at + at]) return false;
     return true;
   }
+}
+
+/** Most sets of signals have no high ones, and many none at all: then there is no number of 64 bits to be made. */
+function bigOf(high: number, low: number): bigint {
+  if (high !== 0) return (BigInt(high) << 32n) | BigInt(low);
+  return low === 0 ? 0n : BigInt(low);
 }

@@ -7,6 +7,17 @@ export type SignalSet = bigint;
  */
 const GLIBC_INTERNAL: SignalSet = (1n << 31n) | (1n << 32n);
 
+const OF_PROGRAMS: SignalSet = ~GLIBC_INTERNAL;
+
+/** The last signal of any architecture, which is MIPS. */
+const LAST_SIGNAL = 128;
+
+/** The set with one signal, by its number. */
+const single: readonly SignalSet[] = Array.from(
+  {length: LAST_SIGNAL + 1},
+  (_, signal) => (1n << BigInt(signal)) >> 1n,
+);
+
 /** How the kernel prints a set of 64 signals with none in it. */
 const NONE = '0'.repeat(16);
 
@@ -19,11 +30,11 @@ export function parseSignalSet(hex: string): SignalSet | undefined {
 
 /** The set of these bits, as the kernel keeps it. */
 export function signalSetOf(bits: bigint): SignalSet {
-  return bits & ~GLIBC_INTERNAL;
+  return bits === 0n ? bits : bits & OF_PROGRAMS;
 }
 
 export function hasSignal(set: SignalSet, signal: number): boolean {
-  return ((set >> BigInt(signal - 1)) & 1n) === 1n;
+  return set !== 0n && (set & (single[signal] ?? 0n)) !== 0n;
 }
 
 /** The numbers of the signals in a set, ascending. */

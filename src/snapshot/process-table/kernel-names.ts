@@ -1,3 +1,4 @@
+import {record} from '../../kernel/process-table/process-record.ts';
 import type {ProcessRow} from '../../kernel/process-table/process-row.ts';
 import {mayInterpret} from '../../parse/script-command-line/interpreter-name.ts';
 import {decodeText} from '../../parse/text.ts';
@@ -23,7 +24,7 @@ export class KernelNames {
   }
 
   of(row: ProcessRow): string {
-    const long = row.isKernelThread ? this.#longName(row.number('pid')) : undefined;
+    const long = row.isKernelThread ? this.#longName(row.number(record.pid)) : undefined;
     if (long !== undefined) return long;
     if (!this.#last || !row.isNamedAs(this.#last.row)) this.#last = {row, name: decodeText(row.comm)};
     return this.#last.name;

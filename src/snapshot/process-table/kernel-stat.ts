@@ -1,3 +1,4 @@
+import {record} from '../../kernel/process-table/process-record.ts';
 import type {ProcessRow} from '../../kernel/process-table/process-row.ts';
 import {found, type Read} from '../../kernel/read.ts';
 import type {SignalAction} from '../../kernel/syscalls.ts';
@@ -16,7 +17,7 @@ export class KernelStat implements PidStat {
   #status: Read<PidStatus> | undefined;
 
   constructor(row: ProcessRow, names: KernelNames) {
-    this.pid = row.number('pid');
+    this.pid = row.number(record.pid);
     this.#row = row;
     this.#names = names;
   }
@@ -30,15 +31,15 @@ export class KernelStat implements PidStat {
   }
 
   get ppid(): number {
-    return this.#row.number('ppid');
+    return this.#row.number(record.ppid);
   }
 
   get pgid(): number {
-    return this.#row.number('pgid');
+    return this.#row.number(record.pgid);
   }
 
   get sid(): number {
-    return this.#row.number('sid');
+    return this.#row.number(record.sid);
   }
 
   get terminal(): number {
@@ -50,15 +51,15 @@ export class KernelStat implements PidStat {
   }
 
   get forkedWithoutExec(): boolean {
-    return hasTaskFlag(this.#row.number('flags'), 'forkedWithoutExec');
+    return hasTaskFlag(this.#row.number(record.flags), 'forkedWithoutExec');
   }
 
   get exiting(): boolean {
-    return hasTaskFlag(this.#row.number('flags'), 'exiting');
+    return hasTaskFlag(this.#row.number(record.flags), 'exiting');
   }
 
   get dumpingCore(): boolean {
-    return hasTaskFlag(this.#row.number('flags'), 'dumpingCore');
+    return hasTaskFlag(this.#row.number(record.flags), 'dumpingCore');
   }
 
   get kernelThread(): boolean {
@@ -70,7 +71,7 @@ export class KernelStat implements PidStat {
   }
 
   get threads(): number {
-    return this.#row.number('threads');
+    return this.#row.number(record.threads);
   }
 
   get startTicks(): number {
@@ -80,7 +81,7 @@ export class KernelStat implements PidStat {
 
   /** See PidStatus. */
   get tracerPid(): number {
-    return this.#row.number('tracer');
+    return this.#row.number(record.tracer);
   }
 
   get exitSignal(): number {
@@ -88,7 +89,7 @@ export class KernelStat implements PidStat {
   }
 
   get processor(): number {
-    return this.#row.number('processor');
+    return this.#row.number(record.processor);
   }
 
   get exitCode(): number {
@@ -112,7 +113,7 @@ export class KernelStat implements PidStat {
 
   /** Whether it is in the initial pid namespace. */
   get isInInitialNamespace(): boolean {
-    return this.#row.number('level') === 0;
+    return this.#row.number(record.level) === 0;
   }
 
   /** Undefined where only /proc has all of it. */
@@ -133,12 +134,12 @@ export class KernelStat implements PidStat {
 
   /** The address of its network namespace; 0n: it is in none. */
   get network(): bigint {
-    return this.#row.big('network');
+    return this.#row.big(record.network);
   }
 
   /** The address of what has its cgroups; undefined where it is exiting, when /proc may show none. */
   get cgroupSet(): bigint | undefined {
-    return this.exiting ? undefined : this.#row.big('cgroups');
+    return this.exiting ? undefined : this.#row.big(record.cgroups);
   }
 
   /**

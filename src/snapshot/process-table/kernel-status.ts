@@ -1,3 +1,4 @@
+import {record} from '../../kernel/process-table/process-record.ts';
 import type {ProcessRow} from '../../kernel/process-table/process-row.ts';
 import type {PidStatus} from '../../parse/process/pid-status.ts';
 import {type SignalSet, signalSetOf} from '../../parse/signals/signal-set.ts';
@@ -11,43 +12,43 @@ export class KernelStatus implements PidStatus {
   }
 
   get tgid(): number {
-    return this.#row.number('pid');
+    return this.#row.number(record.pid);
   }
 
   get ppid(): number {
-    return this.#row.number('ppid');
+    return this.#row.number(record.ppid);
   }
 
   get tracerPid(): number {
-    return this.#row.number('tracer');
+    return this.#row.number(record.tracer);
   }
 
   get uid(): number {
-    return this.#row.number('uid');
+    return this.#row.number(record.uid);
   }
 
   get effectiveUid(): number {
-    return this.#row.number('effectiveUid');
+    return this.#row.number(record.effectiveUid);
   }
 
   get nspids(): readonly number[] {
-    return [this.#row.number('pid')];
+    return [this.#row.number(record.pid)];
   }
 
   get nspgids(): readonly number[] {
-    return [this.#row.number('pgid')];
+    return [this.#row.number(record.pgid)];
   }
 
   get pending(): SignalSet {
-    return signalSetOf(this.#row.big('pending'));
+    return signalSetOf(this.#row.big(record.pending));
   }
 
   get sharedPending(): SignalSet {
-    return signalSetOf(this.#row.big('sharedPending'));
+    return signalSetOf(this.#row.big(record.sharedPending));
   }
 
   get blocked(): SignalSet {
-    return signalSetOf(this.#row.big('blocked'));
+    return signalSetOf(this.#row.big(record.blocked));
   }
 
   get ignored(): SignalSet {
@@ -59,7 +60,7 @@ export class KernelStatus implements PidStatus {
   }
 
   get effectiveCapabilities(): bigint {
-    return this.#row.big('capabilities');
+    return this.#row.big(record.capabilities);
   }
 
   /** /proc has no such line of a process without memory of its own. */
@@ -68,7 +69,7 @@ export class KernelStatus implements PidStatus {
   }
 
   get seccomp(): number {
-    return this.#row.number('seccomp');
+    return this.#row.number(record.seccomp);
   }
 
   get contextSwitches(): number {

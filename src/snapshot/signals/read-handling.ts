@@ -23,10 +23,11 @@ export async function readSignalHandling(
     .flatMap(process => {
       const status = orUndefined(process.status());
       const ownEnd = ownEnds.get(process);
-      const open = new Set([...(status ? signalsWithoutEffect(status) : []), ...(ownEnd ? [SIGTERM] : [])]);
+      const shown = status ? signalsWithoutEffect(status) : [];
+      const open = ownEnd && !shown.includes(SIGTERM) ? [...shown, SIGTERM] : shown;
       // One that is exiting is past every signal, with dispositions that the kernel may have set.
-      if (!status || open.size === 0 || exiting(process) || isWitnessOfRun(process)) return [];
-      return [...open].map(
+      if (!status || open.length === 0 || exiting(process) || isWitnessOfRun(process)) return [];
+      return open.map(
         signal =>
           new SignalHandling(snapshot, process, status, signal, signal === SIGTERM ? ownEnd : undefined),
       );

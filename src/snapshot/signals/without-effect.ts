@@ -18,8 +18,11 @@ const harmless: readonly number[] = [SIGCHLD, SIGPIPE, SIGTERM, SIGXFSZ];
  * SIGTERM of a PID 1 that does not catch it, and those that are pending and blocked in its main thread.
  */
 export function signalsWithoutEffect(status: PidStatus): number[] {
-  const known = usual.filter(signal => mayHaveNoEffect(status, signal));
-  const stuck = signalsIn(status.sharedPending | status.pending).filter(signal => isHeldBack(status, signal));
+  const {ignored, sharedPending, pending} = status;
+  const isTermOpen = mayNotEnd(status);
+  const known = usual.filter(signal => hasSignal(ignored, signal) || (signal === SIGTERM && isTermOpen));
+  if (sharedPending === 0n && pending === 0n) return known;
+  const stuck = signalsIn(sharedPending | pending).filter(signal => isHeldBack(status, signal));
   return [...new Set([...known, ...stuck])];
 }
 
@@ -28,9 +31,8 @@ export function isHeldBack(status: PidStatus, signal: number): boolean {
   return hasSignal(status.blocked, signal) && !harmless.includes(signal) && wouldAct(status, signal);
 }
 
-function mayHaveNoEffect({ignored, blocked, caught, nspids}: PidStatus, signal: number): boolean {
-  const isIgnored = hasSignal(ignored, signal);
-  if (isIgnored || signal !== SIGTERM) return isIgnored;
+/** Whether SIGTERM, though it isn't ignored, may not end a process. */
+function mayNotEnd({blocked, caught, nspids}: PidStatus): boolean {
   return hasSignal(blocked, SIGTERM) || (nspids.at(-1) === 1 && !hasSignal(caught, SIGTERM));
 }
 
