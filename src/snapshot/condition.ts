@@ -74,7 +74,7 @@ export function exiting(process: Process): Condition | undefined {
 export function isEnding(process: Process): boolean {
   const isKilled = (status: PidStatus | undefined) =>
     status !== undefined && hasSignal(status.pending, SIGKILL);
-  return process.liveThreads().every(({stat, status}) => stat.exiting || isKilled(orUndefined(status())));
+  return process.liveThreads().every(thread => thread.stat.exiting || isKilled(orUndefined(thread.status())));
 }
 
 /** A process runs no code where each of its threads is stopped; a debugger may stop some of them only. */

@@ -62,8 +62,8 @@ function mayReachFile(snapshot: Snapshot, {tid}: Thread, call: BlockingCall): bo
 }
 
 /** Whether a thread sleeps until the server of a FUSE file system answers. */
-export function isInFuseRequest({waitChannel}: Thread): boolean {
-  return decodeWaitChannel(waitChannel() ?? '') === 'fuse-answer';
+export function isInFuseRequest(thread: Thread): boolean {
+  return decodeWaitChannel(thread.waitChannel() ?? '') === 'fuse-answer';
 }
 
 /** Calls with a timeout are restarted after a stop, and poll(2) without one: the kernel function shows some of them. */
