@@ -1,4 +1,5 @@
 import type {EveryOpenFile, OpenFileIndex} from '../descriptors/open-file-index.ts';
+import {onceEach} from '../once.ts';
 import type {Process} from '../process.ts';
 import {mayHandleSignals} from '../signals/own-handlers.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -78,13 +79,24 @@ function foundFor(process: Process, {searches}: SearchedThread, open: OpenFileIn
   }));
   const outside = found.filter(({awaited}) => awaited.kind !== 'child-of-loop');
   const all = outside.every(isInward) ? found : outside;
-  const enders = new Map<string, Ender>();
-  for (const ender of all.flatMap(({enders}) => enders)) {
-    const key = `${ender.process?.pid} ${ender.kind} ${targetKey(ender.target)}`;
-    const acts = new Set([...(enders.get(key)?.acts ?? []), ...(ender.acts ?? [])]);
-    enders.set(key, {...ender, acts: [...acts]});
+  return {
+    enders: withoutDoubles(all.flatMap(({enders}) => enders)),
+    others: distinct(all.flatMap(({others}) => others)),
+  };
+}
+
+/** Each process once for each object, with all that it may do there. */
+function withoutDoubles(enders: readonly Ender[]): Ender[] {
+  // Thousands may have one object: its key is made once.
+  const keyOf = onceEach(targetKey);
+  const distinct = new Map<string, Ender>();
+  for (const ender of enders) {
+    const key = `${ender.process?.pid} ${ender.kind} ${keyOf(ender.target)}`;
+    const known = distinct.get(key);
+    const acts = known ? [...new Set([...(known.acts ?? []), ...(ender.acts ?? [])])] : ender.acts;
+    distinct.set(key, known ? {...ender, ...(acts && {acts})} : ender);
   }
-  return {enders: [...enders.values()], others: distinct(all.flatMap(({others}) => others))};
+  return [...distinct.values()];
 }
 
 /** What a process can do to itself, and does whatever it waits for. */
