@@ -97,6 +97,7 @@ const casesIn = oncePer(async (scope: Scope): Promise<LockCase[]> => {
   const seen = readLocks(scope.snapshot, syscalls, (await scope.openFiles()).matching);
   const isComplete = seen.every(({holderVisible}) => holderVisible);
   const snapshot = isComplete ? scope.snapshot : scope.snapshot.again();
+  if (!isComplete) await snapshot.readAtOnce();
   const locks = isComplete ? seen : readLocks(snapshot, syscalls);
   const rivals = rivalsAmong(snapshot, locks);
   const isHeldUp = await scope.heldUp();

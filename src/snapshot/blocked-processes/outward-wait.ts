@@ -2,9 +2,9 @@ import type {BlockedCall} from '../../kernel/process-table/blocked-call.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import {type BlockingCall, decodeBlockingCall, type Watched} from '../../parse/calls/blocking-call.ts';
 import {syscallName} from '../../parse/calls/syscall-names.ts';
+import {readBlockedCalls} from '../calls/blocked-calls.ts';
 import {onceEach} from '../once.ts';
 import type {Process} from '../process.ts';
-import {readPrivileges} from '../process-table/privileges.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {Thread} from '../thread.ts';
 
@@ -27,7 +27,7 @@ export interface OutwardWait {
  * longer.
  */
 export async function outwardWaits(snapshot: Snapshot, asked: readonly Process[]): Promise<OutwardWait[]> {
-  const blocked = await blockedCalls(snapshot);
+  const blocked = readBlockedCalls(snapshot, await snapshot.syscalls());
   // Workers are in one call, which is decoded once.
   const blockingIn = onceEach((call: BlockedCall) => blockingCall(snapshot, call));
   const blockingOf = (thread: Thread) => {
@@ -35,15 +35,6 @@ export async function outwardWaits(snapshot: Snapshot, asked: readonly Process[]
     return call && blockingIn(call);
   };
   return asked.flatMap(process => outwardWait(process, blockingOf) ?? []);
-}
-
-/**
- * The calls of all threads from one look of the kernel; undefined where the syscall files are to be read: of few processes,
- * and where those may be refused, which is a gap in the answer.
- */
-async function blockedCalls(snapshot: Snapshot): Promise<ReadonlyMap<number, BlockedCall> | undefined> {
-  if (!snapshot.table || readPrivileges(snapshot.machine).lacks('CAP_SYS_PTRACE')) return undefined;
-  return orUndefined((await snapshot.syscalls()).blockedCalls());
 }
 
 function callOf(thread: Thread): BlockedCall | undefined {

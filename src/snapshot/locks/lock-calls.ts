@@ -1,12 +1,16 @@
+import type {BlockedCall} from '../../kernel/process-table/blocked-call.ts';
 import {orUndefined} from '../../kernel/read.ts';
+import type {Syscalls} from '../../kernel/syscalls.ts';
 import {type BlockingCall, decodeBlockingCall} from '../../parse/calls/blocking-call.ts';
+import {syscallName} from '../../parse/calls/syscall-names.ts';
 import type {LockClass, LockLine} from '../../parse/locks/lock-line.ts';
 import {type LockWish, parseStructFlock, STRUCT_FLOCK_SIZE} from '../../parse/locks/struct-flock.ts';
 import {readActivity} from '../activity.ts';
+import {readBlockedCalls} from '../calls/blocked-calls.ts';
 import {descriptorOf} from '../descriptor.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import {deviceNumbers} from '../device.ts';
-import {once} from '../once.ts';
+import {once, onceEach} from '../once.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {readMemory} from '../task-memory.ts';
 
@@ -21,10 +25,19 @@ export interface LockCall extends OpenFile {
 const LOCK_SH = 1n;
 
 /** Every thread that is blocked for a lock. That takes ptrace attach access to each process; the ledger notes where it is missing. */
-export function readLockCalls(snapshot: Snapshot): LockCall[] {
+export function readLockCalls(snapshot: Snapshot, syscalls: Syscalls): LockCall[] {
+  const {arch} = snapshot.machine.host;
+  const blocked = readBlockedCalls(snapshot, syscalls);
+  // Workers are in one call, which is looked at once.
+  const isForLock = onceEach(({number, args}: BlockedCall): boolean => {
+    const name = syscallName(number, arch);
+    return name !== undefined && decodeBlockingCall(name, args)?.kind === 'lock';
+  });
   const processes = snapshot.processes().filter(({stat}) => !stat.kernelThread);
   return processes.flatMap(process =>
     process.liveThreads().flatMap(thread => {
+      const seen = blocked?.get(thread.tid);
+      if (seen && !isForLock(seen)) return [];
       const {call: name} = readActivity(snapshot, thread);
       const state = orUndefined(thread.syscall());
       if (name === undefined || state?.kind !== 'in-syscall') return [];

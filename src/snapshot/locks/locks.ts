@@ -45,7 +45,7 @@ export function readLocks(snapshot: Snapshot, syscalls: Syscalls, openFiles?: Fi
   const inodes = entries.map(({lock}) => lock.inode);
   const candidates = areAllListed ? candidatesOn(inodes, syscalls) : undefined;
   const pairs = pairUp(entries, readSeenLocks(snapshot, syscalls, {openFiles, candidates}));
-  const calls = once(() => readLockCalls(snapshot));
+  const calls = once(() => readLockCalls(snapshot, syscalls));
   const passing = new DescriptorPassing(snapshot, syscalls);
   const ancestry = new Ancestry(snapshot, new Adoptions(snapshot, syscalls), passing);
   const held = (seen: SeenLock) => howHeld(seen, ancestry, passing);

@@ -264,7 +264,7 @@ async function locks(snapshot: Snapshot): Promise<void> {
   await descriptors(snapshot);
   const all = readLocks(snapshot, syscalls);
   judgeLocks(await readLockCases(snapshot, all, syscalls, {rivals: rivalsAmong(snapshot, all)}));
-  readLockCalls(snapshot);
+  readLockCalls(snapshot, syscalls);
 }
 
 async function families(snapshot: Snapshot): Promise<void> {
