@@ -34,7 +34,8 @@ export const stoppedWithWaiters: Rule<Stalled> = {
     const more = waiters.length - shown.length;
     const others =
       more === 0 ? [] : [`${more} more ${more === 1 ? 'process waits' : 'processes wait'} for it`];
-    const areSeen = isFullySeen && waiters.every(({edge}) => edge.certainty === 'proven');
+    const areSeen =
+      isFullySeen && waiters.every(({edge, wait}) => edge.certainty === 'proven' && wait.others.length === 0);
     return {
       unseen: areSeen ? undefined : 'something',
       severity: waiters.every(({isForAnyChild}) => isForAnyChild) ? 'info' : undefined,

@@ -1,6 +1,7 @@
 import type {DeadlockSearch} from '../../snapshot/blocked-processes/deadlock.ts';
 import {fuseServers, readSilentServers} from '../../snapshot/blocked-processes/silent-servers.ts';
 import {readStalled, stallOf} from '../../snapshot/blocked-processes/stalled.ts';
+import {clientsOfStopped} from '../../snapshot/blocked-processes/stopped-servers.ts';
 import {readWaitCycles, searchWaits, type WaitCycle} from '../../snapshot/blocked-processes/wait-cycles.ts';
 import {leaderlessGroups} from '../../snapshot/families/leaderless-group.ts';
 import {oncePer} from '../../snapshot/once.ts';
@@ -44,7 +45,8 @@ async function stalledFindings(scope: Scope, waits: DeadlockSearch): Promise<Fin
   const isHeldUp = await scope.heldUp();
   const isAbout = !isWhole && processes.some(process => stallOf(snapshot, process));
   const all = isAbout ? await searchWaits(snapshot, snapshot.others(), openFiles) : waits;
-  const found = (await readStalled(snapshot, all)).filter(
+  const served = await clientsOfStopped(snapshot, isAbout ? snapshot.others() : processes, openFiles);
+  const found = (await readStalled(snapshot, all, served)).filter(
     ({process, waiters}) => scope.has(process) || waiters.some(waiter => isHeldUp(waiter.process)),
   );
   return findingsOf(stalledRules, found, ({process}) => ({

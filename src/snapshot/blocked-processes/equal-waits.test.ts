@@ -66,10 +66,9 @@ async function found(all: readonly Piped[], isEach: boolean) {
   const snapshot = machineOf(all);
   const openFiles = async () => new OpenFileIndex(openFilesByTarget(snapshot.others(), () => true));
   const search = await searchWaits(snapshot, snapshot.others(), isEach ? undefined : openFiles);
-  const stalled = (await readStalled(snapshot, search)).map(({process, waiters}) => [
-    process.pid,
-    waiters.map(waiter => waiter.process.pid),
-  ]);
+  const stalled = (await readStalled(snapshot, search, {nodes: new Map(), isClient: () => false})).map(
+    ({process, waiters}) => [process.pid, waiters.map(waiter => waiter.process.pid)],
+  );
   return {lookedAt: [...search.nodes.keys()], deadlocked: [...search.deadlocked].sort(), stalled};
 }
 

@@ -11,6 +11,7 @@ import type {Edge} from '../wait-chain/edge.ts';
 import type {ProcessNode} from '../wait-chain/follow-waits.ts';
 import type {Wait} from '../wait-chain/graph.ts';
 import type {DeadlockSearch} from './deadlock.ts';
+import type {ServedClients} from './stopped-servers.ts';
 import {mayEndUnseen} from './unseen-ends.ts';
 
 /** What keeps a process from running until somebody lets it: a stop, or its cgroup. */
@@ -44,15 +45,21 @@ export function stallOf(snapshot: Snapshot, process: Process): Stall | undefined
   return condition?.kind === 'stopped' || condition?.kind === 'frozen' ? condition : undefined;
 }
 
-/** The processes that others of a search wait for in vain, because they are stopped or frozen. */
-export async function readStalled(snapshot: Snapshot, {nodes}: DeadlockSearch): Promise<Stalled[]> {
-  const waits = [...nodes.values()].flatMap(node => waitsForStalled(snapshot, node));
+/** The processes that others of a search, or clients, wait for in vain, because they are stopped or frozen. */
+export async function readStalled(
+  snapshot: Snapshot,
+  {nodes}: Pick<DeadlockSearch, 'nodes'>,
+  served: ServedClients,
+): Promise<Stalled[]> {
+  const all = new Map([...nodes, ...served.nodes]);
+  const waits = [...all.values()].flatMap(node => waitsForStalled(snapshot, node, served));
   const found = await Promise.all(
     [...groupBy(waits, ({edge}) => edge.to)].map(async ([pid, waiters]) => {
       const process = pid === null ? undefined : snapshot.find(pid);
       const stall = process && stallOf(snapshot, process);
       if (!process || !stall) return [];
-      const isLasting = await areAsleep(snapshot, [process, ...waiters.map(waiter => waiter.process)]);
+      const still = waiters.filter(({wait}) => wait.others.length === 0);
+      const isLasting = await areAsleep(snapshot, [process, ...still.map(waiter => waiter.process)]);
       if (isLasting === false) return [];
       const isFullySeen = !mayEndUnseen(
         snapshot,
@@ -76,17 +83,23 @@ async function areAsleep(snapshot: Snapshot, processes: readonly Process[]): Pro
   return answers.every(answer => answer === true);
 }
 
-function waitsForStalled(snapshot: Snapshot, {process, waits}: ProcessNode): StalledWait[] {
+function waitsForStalled(
+  snapshot: Snapshot,
+  {process, waits}: ProcessNode,
+  served: ServedClients,
+): StalledWait[] {
   const stalling = waits.map(wait => ({wait, stalled: wait.edges.filter(({to}) => isStalled(snapshot, to))}));
   if (stalling.every(({stalled}) => stalled.length === 0)) return [];
   if (process.isZombie() || conditionOf(snapshot, process)) return [];
   return stalling.flatMap(({wait, stalled}) => {
     const activity = activitiesOf(snapshot, process).all.find(({thread}) => thread.tid === wait.tid);
-    const [edge] = stalled.filter(each => keepsWaiting(snapshot, process, activity, each));
+    const [edge] = stalled.filter(each => keepsWaiting(snapshot, process, activity, each, served));
     // A lock has to be released by each of its holders; of others, one that runs can end the wait.
     const isStuck = edge?.kind === 'waits-for-lock' || stalled.length === wait.edges.length;
     const isForAnyChild = edge?.kind === 'waits-for-child' && activity?.waitsFor?.kind === 'any';
-    return edge && isStuck && wait.others.length === 0 ? [{process, wait, edge, isForAnyChild}] : [];
+    // A client that asks again after a timeout waits for the same server then.
+    const isOpen = wait.others.some(({kind}) => edge?.kind !== 'connects-to' || kind !== 'time');
+    return edge && isStuck && !isOpen ? [{process, wait, edge, isForAnyChild}] : [];
   });
 }
 
@@ -103,14 +116,19 @@ function isStoppedByTerminal(snapshot: Snapshot, pid: number | null): boolean {
 
 /**
  * Whether a wait is for what a running process would have done. Who asks for it learns that its child has stopped, and
- * who stopped the job of a shell meant it, but for its terminal, which stops what uses it in the background; PID 1 waits for whatever comes. A helper that reads from the program that started it is idle, as long as that is.
+ * who stopped the job of a shell meant it, but for its terminal, which stops what uses it in the background; PID 1 waits for whatever comes. A helper that reads from the program that started it is idle, as long as that is; so is a server whose client is stopped.
  */
 function keepsWaiting(
   snapshot: Snapshot,
   waiter: Process,
   activity: Activity | undefined,
   {kind, to}: Edge,
+  served: ServedClients,
 ): boolean {
+  if (kind === 'connects-to') {
+    const server = to === null ? undefined : snapshot.find(to);
+    return server !== undefined && served.isClient(waiter, server);
+  }
   if (kind === 'waits-for-child') {
     const learnsOfStops = activity && ((waitOptions(activity) ?? 0n) & WUNTRACED) !== 0n;
     const knowsItsJobs = isShell(waiter) && !isStoppedByTerminal(snapshot, to);

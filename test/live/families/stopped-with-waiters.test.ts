@@ -46,6 +46,33 @@ function catBelow(pid: number): Promise<number> {
 
 const PARENT = 'import subprocess; print("stands", flush=True); subprocess.run(["cat"])';
 
+/** A client that sends a request, and waits for the answer in a read, or polls for it again and again. */
+const CLIENT_AND_SERVER = `
+import os, select, socket, sys
+family, wait = sys.argv[1:]
+if family == 'TCP':
+    listener = socket.create_server(('127.0.0.1', 0))
+else:
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind('')
+    listener.listen()
+pid = os.fork()
+if pid == 0:
+    peer = listener.accept()[0]
+    peer.recv(1)
+    while True:
+        if sys.stdin in select.select([peer, sys.stdin], [], [])[0]: os._exit(0)
+client = socket.socket(listener.family)
+client.connect(listener.getsockname())
+listener.close()
+client.send(b'x')
+print(pid, flush=True)
+if wait == 'read': client.recv(1)
+poll = select.poll()
+poll.register(client, select.POLLIN)
+while not poll.poll(1000): pass
+`;
+
 const proven = (pid: number) => [`${stoppedWithWaiters.id} of ${pid}, proven`];
 
 describe('a process that is stopped while others wait for it', {concurrency: 2}, () => {
@@ -89,6 +116,28 @@ os.waitpid(pid, 0)`;
       const cat = await catBelow(pid);
       await whileStopped(cat, async () => assert.deepEqual(await foundOnceBack(pid), proven(cat)));
     }));
+
+  for (const [family, wait] of [
+    ['TCP', 'read'],
+    ['TCP', 'poll'],
+    ['UNIX', 'poll'],
+  ] as const)
+    it(`is a server, whose client waits for an answer: ${family}, ${wait}`, () =>
+      withRunning(
+        ['python3', '-c', CLIENT_AND_SERVER, family, wait],
+        {},
+        async ({pid, numbers: [server = 0]}) => {
+          await until('the client waits', () => stateOf(pid) === 'S');
+          const certainty = wait === 'poll' ? 'likely' : 'proven';
+          await whileStopped(server, async () => {
+            const [found = ''] = await foundOnceBack(pid);
+            assert.match(found, new RegExp(`^${stoppedWithWaiters.id} of ${server}, (${certainty}|likely)$`));
+            assert.deepEqual(await foundOf(server), [found]);
+          });
+          // Once the client is stopped, its server has nothing to do.
+          await whileStopped(pid, async () => assert.deepEqual(await foundOf(server), []));
+        },
+      ));
 
   it('is frozen by its cgroup', {skip: withoutFreezer(1)}, () =>
     withRunning(['python3', '-c', PARENT], {}, async ({pid}) => {
