@@ -44,6 +44,19 @@ function executing(exe: string, comm: string, ...argv: readonly string[]): Proce
   return snapshot.find(10) ?? assert.fail();
 }
 
+test('a Node that is called after its main thread is one, where the file that it executes can not be read', () => {
+  for (const [comm, argv, expected] of [
+    ['node', ['node', 'a.js'], 'node'],
+    ['MainThread', ['/usr/bin/node', 'a.js'], 'node'],
+    ['node-MainThread', [], 'node'],
+    ['MainThread', ['/opt/game'], undefined],
+  ] as const) {
+    const snapshot = new Snapshot(imaginedMachine([{pid: 10, ppid: 1, comm, argv}]));
+    const process = snapshot.find(10) ?? assert.fail();
+    assert.equal(languageOf(process), expected, comm);
+  }
+});
+
 test('one of many programs in a file goes by its first argument, or the second', () => {
   for (const [comm, argv, expected] of [
     ['busybox', ['busybox', 'sh', 'job'], 'sh'],
