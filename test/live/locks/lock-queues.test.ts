@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {type Machine, openMachine} from '../../../src/kernel/machine/machine.ts';
+import {readLocks} from '../../../src/snapshot/locks/locks.ts';
+import {Snapshot} from '../../../src/snapshot/snapshot.ts';
 import {askProcdoc} from '../../support/asked.ts';
+import {crowded, sparse} from '../../support/live/crowded.ts';
 import {onlyLockOn} from '../../support/live/lock-answers.ts';
+import {signalActionErrno} from '../../support/live/signal-action-privilege.ts';
 import {withSubject} from '../../support/subject.ts';
+
+const skip = signalActionErrno() !== undefined && 'needs root in the first namespaces';
 
 test('waiters stand in the kernel’s queue, one behind another', () =>
   withSubject('lock-queue', ['flock'], async subject => {
@@ -55,3 +62,28 @@ test('a lease that is being broken has waiters', () =>
     const {stdout} = await askProcdoc('locks', subject.text('path'));
     assert.ok(stdout.includes('lease, being broken'), stdout);
   }));
+
+test('the kernel’s own look at all calls finds the waiters that the syscall files show', {skip}, () =>
+  withSubject('lock-queue', ['mixed'], async subject => {
+    const own = [subject.number('holder'), ...subject.numbers('waiters')];
+    const [files, look] = await Promise.all([waitersOn(sparse, own), waitersOn(crowded, own)]);
+    assert.equal(files.length, 3);
+    assert.deepEqual(look, files);
+  }),
+);
+
+/** The waiters for the lock of one of these processes, on this machine as if it had few processes, or many. */
+async function waitersOn(as: (machine: Machine) => Machine, pids: readonly number[]) {
+  const snapshot = new Snapshot(as(openMachine()));
+  await snapshot.readAtOnce();
+  const locks = readLocks(snapshot, await snapshot.comparingSyscalls());
+  const lock = locks.find(({holders}) => holders.some(({process: {pid}}) => pids.includes(pid)));
+  return (lock?.waiters ?? []).map(({pid, mode, start, end, depth, behind}) => [
+    pid,
+    mode,
+    start,
+    end,
+    depth,
+    behind,
+  ]);
+}
