@@ -124,8 +124,9 @@ function frozen(snapshot: Snapshot, process: Process): Condition | undefined {
 }
 
 /** Where procdoc doesn't see the cgroup: of all stops that get_signal() makes, only the one for cgroup v2 has state S. */
-function frozenUnseen({pid, stat, liveThreads}: Process): Condition | undefined {
-  const [first] = liveThreads();
+function frozenUnseen(process: Process): Condition | undefined {
+  const {pid, stat} = process;
+  const [first] = process.liveThreads();
   const waitChannel = stat.state === 'S' ? first?.waitChannel() : undefined;
   if (waitChannel !== 'get_signal' && waitChannel !== 'do_freezer_trap') return undefined;
   const evidence = [

@@ -50,22 +50,28 @@ export class Process extends ProcessFiles {
   }
 
   /** Where the kernel's own record of one moment shows a single thread, that is the main one, and no other is looked for. */
-  get threads() {
-    return this.once('threads', (): Read<Thread[]> => {
-      const status = statusByKernel(this.stat);
-      if (status && this.stat.threads === 1)
-        return found([new Thread(this.source, this.pid, this.stat, status)]);
-      const tids = this.source.list(`${this.pid}/task`);
-      return mapRead(tids, names => names.flatMap(tid => this.#thread(Number(tid))));
-    });
+  threads(this: Process): Read<readonly Thread[]> {
+    this.#threads ??= this.#readThreads();
+    return this.#threads;
+  }
+
+  #threads: Read<readonly Thread[]> | undefined;
+
+  #readThreads(): Read<readonly Thread[]> {
+    const status = statusByKernel(this.stat);
+    if (status && this.stat.threads === 1)
+      return found([new Thread(this.source, this.pid, this.stat, status)]);
+    const tids = this.source.list(`${this.pid}/task`);
+    return mapRead(tids, names => names.flatMap(tid => this.#thread(Number(tid))));
   }
 
   /** Its threads that have not ended; empty also where they may not be listed. */
-  get liveThreads() {
-    return this.once('liveThreads', (): Thread[] =>
-      (orUndefined(this.threads()) ?? []).filter(thread => !hasEnded(thread.stat.state)),
-    );
+  liveThreads(this: Process): readonly Thread[] {
+    this.#liveThreads ??= (orUndefined(this.threads()) ?? []).filter(({stat}) => !hasEnded(stat.state));
+    return this.#liveThreads;
   }
+
+  #liveThreads: readonly Thread[] | undefined;
 
   /** Its descriptors, once all of them were asked for. */
   #listed: readonly Descriptor[] | undefined;
@@ -73,6 +79,8 @@ export class Process extends ProcessFiles {
   override forget(): void {
     super.forget();
     this.#listed = undefined;
+    this.#threads = undefined;
+    this.#liveThreads = undefined;
   }
 
   /**

@@ -91,11 +91,13 @@ function reasonOf(what: Obstacle, count: number): string {
  * Undefined where a process can run. A frozen one sleeps in a function of the freezer, by version 2 of cgroups in the
  * first two of these, by version 1 in the last.
  */
-function delayOf({stat, liveThreads}: Process): Delay | undefined {
+function delayOf(process: Process): Delay | undefined {
+  const {stat} = process;
   if (stat.state === 'T') return 'stopped';
   if (stat.state !== 'S' && stat.state !== 'D') return undefined;
   const freezers = ['do_freezer_trap', 'get_signal', '__refrigerator'];
-  return liveThreads().some(thread => freezers.includes(thread.waitChannel() ?? '')) ? 'frozen' : undefined;
+  const isFrozen = process.liveThreads().some(thread => freezers.includes(thread.waitChannel() ?? ''));
+  return isFrozen ? 'frozen' : undefined;
 }
 
 /** Undefined where SIGTERM reaches the process, or its signals can't be read. */
