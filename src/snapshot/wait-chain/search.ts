@@ -40,6 +40,8 @@ export interface Search {
   readonly link?: string;
   /** @param open the descriptors that any search needs, and maybe others */
   find(open: OpenFileIndex): Found;
+  /** How many processes it finds, where they can be counted sooner than they are found, and nothing else is. */
+  count?(open: OpenFileIndex): number;
 }
 
 /** A search that is done at once. */

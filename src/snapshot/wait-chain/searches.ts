@@ -167,8 +167,9 @@ class Searches {
     if (watched) return search;
     const ends = await timesOut(this.#snapshot, waiter, {...wait, fd: descriptor.fd});
     if (ends === false) return search;
+    const {link} = search;
     return {
-      ...search,
+      ...(link !== undefined && {link}),
       find: open => {
         const {enders, others} = search.find(open);
         if (ends) return {enders, others: [...others, {kind: 'time'}]};

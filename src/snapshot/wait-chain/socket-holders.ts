@@ -24,6 +24,7 @@ export function holdersOfSocket(
   const link = `socket:[${inode}]`;
   return {
     link,
+    count: open => new Set(open.linkedTo(link).map(({process}) => process)).size,
     find(open) {
       const holders = groupBy(open.linkedTo(link), ({process}) => process);
       const enders = [...holders].map(([process, own]): Ender => {
