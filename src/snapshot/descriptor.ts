@@ -18,12 +18,17 @@ export interface Candidate {
 }
 
 /**
- * The link of a descriptor, where it says no more than those tables do; else undefined. Only of a socket file, which O_PATH
- * opens, it is a path.
+ * Whether the link of a descriptor says no more than those tables do. Only of a socket file, which O_PATH opens, it is a
+ * path.
  */
-export function linkByKernel({isSocket, isPipe, inode, accessMode}: Candidate): string | undefined {
-  if (isSocket && accessMode !== undefined) return `socket:[${inode}]`;
-  return isPipe ? `pipe:[${inode}]` : undefined;
+export function isLinkByKernel({isSocket, isPipe, accessMode}: Candidate): boolean {
+  return isPipe === true || (isSocket === true && accessMode !== undefined);
+}
+
+/** That link; undefined where it says more. */
+export function linkByKernel(candidate: Candidate): string | undefined {
+  if (!isLinkByKernel(candidate)) return undefined;
+  return `${candidate.isPipe ? 'pipe' : 'socket'}:[${candidate.inode}]`;
 }
 
 /** Descriptors by the process, or the task, that has them: none but these need be looked at. */

@@ -36,6 +36,8 @@ export function decodeDescriptorEntries(
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const word = (at: number) => view.getUint32(at, true);
   const long = (at: number) => view.getBigUint64(at, true);
+  // Hardly any inode has a number of more than 32 bits, and one of 64 is an object.
+  const isSmall = (at: number) => word(at + 4) === 0;
   return Array.from({length: Math.floor(bytes.length / entryRecord.size)}, (_, row) => {
     const at = row * entryRecord.size;
     const type = word(at + entryRecord.inodeMode) & S_IFMT;
@@ -44,11 +46,13 @@ export function decodeDescriptorEntries(
     return {
       pid: word(at + entryRecord.tid),
       fd: word(at + entryRecord.descriptor),
-      inode: inodeNumber(long(at + entryRecord.inodeNumber)),
+      inode: isSmall(at + entryRecord.inodeNumber)
+        ? word(at + entryRecord.inodeNumber)
+        : inodeNumber(long(at + entryRecord.inodeNumber)),
       object: long(at + entryRecord.inode),
       table: long(at + entryRecord.table),
       description: long(at + entryRecord.file),
-      references: Number(BigInt.asIntN(64, long(at + entryRecord.references))) + referencesOffBy,
+      references: Number(view.getBigInt64(at + entryRecord.references, true)) + referencesOffBy,
       isSocket: type === S_IFSOCK,
       isPipe: type === S_IFIFO && word(at + entryRecord.magic) === PIPEFS_MAGIC,
       accessMode: accessModes[mode & 0b11],

@@ -1,7 +1,8 @@
 import type {DescriptorEntry} from '../../kernel/descriptor-entry.ts';
-import {found, orUndefined} from '../../kernel/read.ts';
+import type {InodeNumber} from '../../kernel/procfs.ts';
+import {found, orUndefined, type Read} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
-import {Descriptor, linkByKernel} from '../descriptor.ts';
+import {Descriptor, isLinkByKernel, linkByKernel} from '../descriptor.ts';
 import {groupBy} from '../group-by.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -26,7 +27,7 @@ function openFilesOf(
   {source}: Snapshot,
   process: Process,
   byTask: ReadonlyMap<number, readonly DescriptorEntry[]>,
-  linkOf: (entry: DescriptorEntry) => string | undefined,
+  linkOf: (entry: DescriptorEntry) => Read<string>,
 ): OpenFile[] {
   const entries = process.isExitedLeader() ? undefined : byTask.get(process.pid);
   if (!entries)
@@ -36,33 +37,39 @@ function openFilesOf(
     }));
   return entries.flatMap(entry => {
     const {pid, fd, accessMode} = entry;
-    const link = linkOf(entry);
-    return link === undefined
-      ? []
-      : [{process, descriptor: new Descriptor(source, pid, fd, {target: found(link), accessMode})}];
+    const target = linkOf(entry);
+    return target.ok ? {process, descriptor: new Descriptor(source, pid, fd, {target, accessMode})} : [];
   });
 }
 
 /**
- * The links of descriptors; undefined where a descriptor was closed meanwhile, or can't be looked at. Its number may lead
+ * The links of descriptors; unreadable where a descriptor was closed meanwhile, or can't be looked at. Its number may lead
  * to another file by now, so that the link of a shared description is taken from it only if the last that was seen to
- * have it says the same.
+ * have it says the same. What many have is one object.
  */
 function linksOf(
   {source}: Snapshot,
   entries: readonly DescriptorEntry[],
-): (entry: DescriptorEntry) => string | undefined {
-  const read = ({pid, fd}: DescriptorEntry) => orUndefined(source.link(`${pid}/fd/${fd}`));
+): (entry: DescriptorEntry) => Read<string> {
+  const read = ({pid, fd}: DescriptorEntry) => source.link(`${pid}/fd/${fd}`);
   const last = new Map<bigint, DescriptorEntry>();
-  for (const entry of entries) if (linkByKernel(entry) === undefined) last.set(entry.description, entry);
-  const shared = new Map<bigint, string>();
+  for (const entry of entries) if (!isLinkByKernel(entry)) last.set(entry.description, entry);
+  const [sockets, pipes] = [new Map<InodeNumber, Read<string>>(), new Map<InodeNumber, Read<string>>()];
+  const shared = new Map<bigint, Read<string>>();
   return entry => {
-    const {description} = entry;
-    const known = linkByKernel(entry) ?? shared.get(description);
-    if (known !== undefined) return known;
+    const {description, inode, isPipe} = entry;
+    if (isLinkByKernel(entry)) {
+      const ofKind = isPipe ? pipes : sockets;
+      const named = ofKind.get(inode) ?? found(linkByKernel(entry) ?? '');
+      ofKind.set(inode, named);
+      return named;
+    }
+    const known = shared.get(description);
+    if (known) return known;
     const link = read(entry);
     const other = last.get(description);
-    if (link !== undefined && other && other !== entry && read(other) === link) shared.set(description, link);
+    if (link.ok && other && other !== entry && orUndefined(read(other)) === link.value)
+      shared.set(description, link);
     return link;
   };
 }
