@@ -1,5 +1,6 @@
 /* One file whose bytes 0, 1 and 2 are locked apart from each other. By mode:
  *   ofd           three holders have an OFD lock on a byte each, and a waiter wants each of these
+ *   ofd-far       the same of the bytes from 2^53 on, which a double does not tell apart
  *   ofd-deadlock  two holders of OFD locks, and each wants the byte of the other
  *   threads       two holders of POSIX locks, and two threads of one waiter want a byte each
  *   shared-ofd    one holder and its child share an OFD lock for reading on byte 0; another holder has an equal lock, and
@@ -13,11 +14,12 @@
 
 static char path[] = "/tmp/procdoc-lock-ranges-XXXXXX";
 static told *done, *tids;
+static off_t first;
 
 static int open_it(void) { return must(open(path, O_RDWR), path); }
 
 static void lock_byte(int fd, int command, short type, int byte) {
-  struct flock range = {.l_type = type, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1};
+  struct flock range = {.l_type = type, .l_whence = SEEK_SET, .l_start = first + byte, .l_len = 1};
   must(fcntl(fd, command, &range), "fcntl");
 }
 
@@ -87,7 +89,8 @@ int main(int argc, char **argv) {
   close_range(3, ~0U, 0);
   close(must(mkstemp(path), "mkstemp"));
   done = share(3), tids = done + 1;
-  if (is(mode, "ofd")) {
+  if (is(mode, "ofd-far")) first = 1LL << 53;
+  if (is(mode, "ofd") || is(mode, "ofd-far")) {
     for (; held < 3; held++) holders[held] = held_by(1, held, -1);
     for (; count < 3; count++) {
       waiters[count] = held_by(1, -1, count);

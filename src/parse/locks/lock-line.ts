@@ -1,10 +1,11 @@
 import {parseInode} from '../inode.ts';
+import {type ByteRange, byteOffset} from './byte-range.ts';
 
 const lockClasses = ['flock', 'posix', 'ofd', 'lease'] as const;
 export type LockClass = (typeof lockClasses)[number];
 
 /** One line of /proc/locks (proc_locks(5)), which a `lock:` line of fdinfo repeats. */
-export interface LockLine {
+export interface LockLine extends ByteRange {
   readonly class: LockClass;
   /** Of a lease that is to be given up as a whole, "read": which kind it is, the kernel no longer shows. */
   readonly mode: 'read' | 'write';
@@ -23,9 +24,6 @@ export interface LockLine {
   /** "major:minor" of the file system, in decimal. For an open(2) that waits for a lease: "0:0", and inode 0. */
   readonly device: string;
   readonly inode: number | `${bigint}`;
-  /** `start` is the first byte of the range, `end` the last; a null `end` is the end of the file. */
-  readonly start: number;
-  readonly end: number | null;
 }
 
 /** A class of locks as /proc/locks and fdinfo write it. */
@@ -60,7 +58,7 @@ export function parseLockLine(line: string): LockLine | undefined {
     acquirerPid: pid > 0 ? pid : null,
     device: `${Number.parseInt(fields.major ?? '0', 16)}:${Number.parseInt(fields.minor ?? '0', 16)}`,
     inode: parseInode(fields.inode ?? '0'),
-    start: Number(fields.start),
-    end: fields.end === 'EOF' ? null : Number(fields.end),
+    start: byteOffset(BigInt(fields.start ?? 0)),
+    end: fields.end === 'EOF' ? null : byteOffset(BigInt(fields.end ?? 0)),
   };
 }

@@ -1,9 +1,8 @@
+import {type ByteRange, byteOffset, endAt} from './byte-range.ts';
+
 /** A lock that a call asks for: its mode, and the bytes of the file. */
-export interface LockWish {
+export interface LockWish extends ByteRange {
   readonly mode: 'read' | 'write';
-  /** `start` is the first byte of the range, `end` the last; a null `end` is the end of the file. */
-  readonly start: number;
-  readonly end: number | null;
 }
 
 /**
@@ -21,8 +20,10 @@ export function parseStructFlock(bytes: Buffer): LockWish | undefined {
   if (bytes.length < STRUCT_FLOCK_SIZE || bytes.readInt16LE(2) !== SEEK_SET) return undefined;
   const type = bytes.readInt16LE(0);
   if (type !== F_RDLCK && type !== F_WRLCK) return undefined;
-  const [start, length] = [Number(bytes.readBigInt64LE(8)), Number(bytes.readBigInt64LE(16))];
+  const [start, length] = [bytes.readBigInt64LE(8), bytes.readBigInt64LE(16)];
   const mode = type === F_WRLCK ? 'write' : 'read';
-  if (length === 0) return {mode, start, end: null};
-  return length > 0 ? {mode, start, end: start + length - 1} : {mode, start: start + length, end: start - 1};
+  if (length === 0n) return {mode, start: byteOffset(start), end: null};
+  return length > 0n
+    ? {mode, start: byteOffset(start), end: endAt(start + length - 1n)}
+    : {mode, start: byteOffset(start + length), end: endAt(start - 1n)};
 }

@@ -18,6 +18,9 @@ export const evidenceFact = z.strictObject({
 /** Of a file; from 2^53 on, which many programs round in JSON, its decimal digits as text. */
 export const inode = z.union([z.int(), z.templateLiteral([z.bigint()])]);
 
+/** The place of a byte in a file, from 0; written as the number of an inode is. */
+export const byteOffset = inode;
+
 export const verdict = z.strictObject({
   rule: z.string().check(z.regex(/^[a-z]+\/[a-z-]+$/)),
   certainty: z.enum(['proven', 'likely', 'unknown']),

@@ -1,13 +1,22 @@
 import * as z from 'zod/mini';
-import {accessMode, answerOf, descriptorHow, holder, inheritedFrom, socket, verdict} from './common.ts';
+import {
+  accessMode,
+  answerOf,
+  byteOffset,
+  descriptorHow,
+  holder,
+  inheritedFrom,
+  socket,
+  verdict,
+} from './common.ts';
 
 const lock = z.strictObject({
   class: z.enum(['flock', 'posix', 'ofd', 'lease']),
   mode: z.enum(['read', 'write']),
   acquirerPid: z.nullable(z.int()),
   acquirerAlive: z.nullable(z.boolean()),
-  start: z.int(),
-  end: z.nullable(z.int()),
+  start: byteOffset,
+  end: z.nullable(byteOffset),
 });
 
 const descriptor = z.strictObject({

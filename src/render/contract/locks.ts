@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import {answerOf, holder, inode, verdict} from './common.ts';
+import {answerOf, byteOffset, holder, inode, verdict} from './common.ts';
 
 const lockHolder = z.extend(holder, {
   how: z.nullable(
@@ -17,8 +17,8 @@ const waiter = z.strictObject({
   pid: z.nullable(z.int()),
   comm: z.nullable(z.string()),
   mode: z.nullable(z.enum(['read', 'write'])),
-  start: z.nullable(z.number()),
-  end: z.nullable(z.number()),
+  start: z.nullable(byteOffset),
+  end: z.nullable(byteOffset),
   depth: z.nullable(z.int().check(z.minimum(1))),
   behind: z.nullable(z.int()),
 });
@@ -36,8 +36,8 @@ const lock = z.strictObject({
   deleted: z.nullable(z.boolean()),
   device: z.string().check(z.regex(/^\d+:\d+$/)),
   inode,
-  start: z.number(),
-  end: z.nullable(z.number()),
+  start: byteOffset,
+  end: z.nullable(byteOffset),
   acquirerPid: z.nullable(z.int()),
   acquirerAlive: z.nullable(z.boolean()),
   holderVisible: z.boolean(),

@@ -1,3 +1,4 @@
+import type {ByteOffset} from '../../parse/locks/byte-range.ts';
 import type {JudgedLock} from '../../rules/inspections/locks.ts';
 import {listed} from '../../rules/words/listed.ts';
 import {waiterName} from '../../rules/words/lock-waiters.ts';
@@ -111,7 +112,7 @@ function holderText({process, descriptor, origin}: LockHolder, {acquirerPid}: Fi
   return `${namedFd(process, descriptor)} (${holdingText(origin, acquirerPid)})`;
 }
 
-function rangeText(start: number, end: number | null): string {
+function rangeText(start: ByteOffset, end: ByteOffset | null): string {
   return `bytes ${start} to ${end ?? 'the end'}`;
 }
 

@@ -1,4 +1,5 @@
 import type {InodeNumber} from '../../kernel/procfs.ts';
+import type {ByteOffset} from '../../parse/locks/byte-range.ts';
 import type {LockClass} from '../../parse/locks/lock-line.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import type {Inherited, PlainOrigin} from '../inheritance/origin.ts';
@@ -25,8 +26,8 @@ export interface LockWaiter {
   /** null where several wait, and nothing shows which of them wants what. */
   readonly mode: 'read' | 'write' | null;
   /** First byte that it wants, and last byte (null: to the end of the file); both null as for the mode. */
-  readonly start: number | null;
-  readonly end: number | null;
+  readonly start: ByteOffset | null;
+  readonly end: ByteOffset | null;
   /** 1: waits for the lock itself; 2: behind a waiter of depth 1, and so on. null as for the mode. */
   readonly depth: number | null;
   /** The pid of the waiter that it waits behind; null: of none, or one that is not known. */
@@ -52,8 +53,8 @@ export interface FileLock {
   readonly device: string;
   readonly inode: InodeNumber;
   /** First byte, and last byte; null: to the end of the file. */
-  readonly start: number;
-  readonly end: number | null;
+  readonly start: ByteOffset;
+  readonly end: ByteOffset | null;
   /** The process that took it; parse/locks/lock-line says what that is worth. */
   readonly acquirerPid: number | null;
   /** null where there is no pid, or a process of that pid does not hold the lock: the pid may have been reused. */

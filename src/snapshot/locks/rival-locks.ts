@@ -1,4 +1,5 @@
 import {orUndefined} from '../../kernel/read.ts';
+import {overlap} from '../../parse/locks/byte-range.ts';
 import type {Process} from '../process.ts';
 import {hasOurMounts} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -76,11 +77,6 @@ function isOfOtherKind(lock: FileLock, other: FileLock): boolean {
 
 function isFlock({class: lockClass}: FileLock): boolean {
   return lockClass === 'flock';
-}
-
-function overlap(one: FileLock, other: FileLock): boolean {
-  const endOf = ({end}: FileLock) => end ?? Number.POSITIVE_INFINITY;
-  return one.start <= endOf(other) && other.start <= endOf(one);
 }
 
 /** A path means one place only to processes with the same mounts. */

@@ -1,5 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {Syscalls} from '../../kernel/syscalls.ts';
+import {overlap} from '../../parse/locks/byte-range.ts';
 import type {LockClass, LockLine} from '../../parse/locks/lock-line.ts';
 import type {LockWish} from '../../parse/locks/struct-flock.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
@@ -119,10 +120,5 @@ function isOwn(
 }
 
 function conflicts(lock: LockWish, wish: LockWish): boolean {
-  const apart = endOf(lock) < wish.start || endOf(wish) < lock.start;
-  return !apart && (lock.mode === 'write' || wish.mode === 'write');
-}
-
-function endOf({end}: LockWish): number {
-  return end ?? Number.POSITIVE_INFINITY;
+  return overlap(lock, wish) && (lock.mode === 'write' || wish.mode === 'write');
 }

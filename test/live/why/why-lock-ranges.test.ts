@@ -3,17 +3,18 @@ import {test} from 'node:test';
 import {stands} from '../../support/live/stands.ts';
 import {edgesFrom, nodeOf, whyOf} from '../../support/live/why-answer.ts';
 
-test('each waiter for an OFD lock waits for the holder of its own bytes', () =>
-  stands('lock-ranges.c', ['ofd'], async subject => {
-    const holders = subject.numbers('holders');
-    for (const [byte, waiter] of subject.numbers('waiters').entries()) {
-      const edges = edgesFrom(await whyOf(waiter), waiter);
-      assert.deepEqual(
-        edges.map(({to, certainty}) => [to, certainty]),
-        [[holders[byte], 'proven']],
-      );
-    }
-  }));
+for (const mode of ['ofd', 'ofd-far'])
+  test(`each waiter for an OFD lock waits for the holder of its own bytes: ${mode}`, () =>
+    stands('lock-ranges.c', [mode], async subject => {
+      const holders = subject.numbers('holders');
+      for (const [byte, waiter] of subject.numbers('waiters').entries()) {
+        const edges = edgesFrom(await whyOf(waiter), waiter);
+        assert.deepEqual(
+          edges.map(({to, certainty}) => [to, certainty]),
+          [[holders[byte], 'proven']],
+        );
+      }
+    }));
 
 test('two processes that each want the OFD lock of the other are a deadlock', () =>
   stands('lock-ranges.c', ['ofd-deadlock'], async subject => {
