@@ -2,6 +2,8 @@ import {runInNewContext} from 'node:vm';
 import {setFlagUntilExit} from './v8-flags.ts';
 
 let collect: (() => void) | undefined;
+/** What was in use when garbage was last collected. */
+let leftBytes = 0;
 
 /** Has V8 collect all garbage now. */
 export function collectGarbage(): void {
@@ -10,6 +12,7 @@ export function collectGarbage(): void {
     collect = runInNewContext('gc') as () => void;
   }
   collect();
+  leftBytes = bytesInUse();
 }
 
 /**
@@ -25,6 +28,15 @@ export function keepOldHeapSmall(): void {
  * program, and on a machine without a free processor comes to it late.
  */
 export function collectGarbageOver(bytes: number): void {
+  if (bytesInUse() > bytes) collectGarbage();
+}
+
+/** Has V8 collect all garbage if what it has in use has grown by more than this since that was last done. */
+export function collectGarbageGrownBy(bytes: number): void {
+  if (bytesInUse() > leftBytes + bytes) collectGarbage();
+}
+
+function bytesInUse(): number {
   const {heapUsed, external} = process.memoryUsage();
-  if (heapUsed + external > bytes) collectGarbage();
+  return heapUsed + external;
 }
