@@ -60,7 +60,7 @@ export async function failureText(error: Failure, program: string): Promise<stri
   const {bugText, complaintText} = await import('../render/failures/failure-text.ts');
   if (error instanceof Refusal)
     return complaintText({flag: flagOf(error), problems: [error.problem]}, program);
-  if (exitStatusOf(error) !== exitStatus.bug) return complaintText(parserComplaint(error), program);
+  if (exitStatusOf(error) !== exitStatus.bug) return complaintText(parserComplaint(error, program), program);
   const report = bugText(error.message, program);
   return process.env.DEBUG ? `${report}\n${error.stack ?? ''}` : report;
 }

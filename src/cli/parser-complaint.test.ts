@@ -21,7 +21,7 @@ async function complaintAbout(argv: readonly string[], known: object = flags) {
     () => assert.fail('nothing is wrong'),
     (error: Error) => error,
   );
-  return parserComplaint(error);
+  return parserComplaint(error, 'procdoc x');
 }
 
 for (const [argv, flag, problem] of [
@@ -35,8 +35,16 @@ for (const [argv, flag, problem] of [
   [['--also'], undefined, {kind: 'flag-needs-another', flag: '--also', needed: '--part'}],
   [['--parent', '1', '--parent', '2'], undefined, {kind: 'flag-given-twice', flag: '--parent'}],
   [['--from', 'a', '--from', 'b'], undefined, {kind: 'one-recording-only'}],
-  [['x'], undefined, {kind: 'unexpected-argument', argument: 'x', like: undefined}],
-  [['part'], undefined, {kind: 'unexpected-argument', argument: 'part', like: '--part'}],
+  [
+    ['x'],
+    undefined,
+    {kind: 'unexpected-argument', argument: 'x', like: undefined, instead: 'procdoc inspect'},
+  ],
+  [
+    ['part'],
+    undefined,
+    {kind: 'unexpected-argument', argument: 'part', like: '--part', instead: 'procdoc inspect'},
+  ],
 ] as const)
   test(`${argv.join(' ')}: ${problem.kind}`, async () => {
     assert.deepEqual(await complaintAbout(argv), {flag, problems: [problem]});
@@ -46,7 +54,7 @@ test('a process is named by the flag for it, where the command takes no other', 
   const parent = string({helpValue: 'PID'});
   assert.deepEqual(await complaintAbout(['4711'], {parent}), {
     flag: undefined,
-    problems: [{kind: 'unexpected-argument', argument: '4711', like: '--parent 4711'}],
+    problems: [{kind: 'unexpected-argument', argument: '4711', like: '--parent 4711', instead: undefined}],
   });
 });
 
@@ -60,7 +68,7 @@ test('a required flag that is missing is named as in the help', async () => {
 test('colours are no part of a complaint', () => {
   const dimmed = '\x1b[2m--regex=true cannot also be provided when using --part\x1b[22m';
   const error = new Error(`The following error occurred:\n  ${dimmed}\nSee more help with --help`);
-  const [problem] = parserComplaint(error).problems;
+  const [problem] = parserComplaint(error, 'procdoc x').problems;
   assert.deepEqual(problem, {kind: 'flags-exclude-each-other', flags: ['--regex', '--part']});
 });
 
@@ -68,7 +76,7 @@ test('several complaints are kept apart, and one of no known form keeps its mess
   const error = new Error(
     'The following errors occurred:\n  --a=1 cannot also be provided when using --b\n  Expected more of it\nSee more help with --help',
   );
-  assert.deepEqual(parserComplaint(error).problems, [
+  assert.deepEqual(parserComplaint(error, 'procdoc x').problems, [
     {kind: 'flags-exclude-each-other', flags: ['--a', '--b']},
     {kind: 'parser-message', message: 'Expected more of it'},
   ]);

@@ -26,12 +26,19 @@ export function flagOf({message}: Error): string | undefined {
   return FLAG_PREAMBLE.exec(message)?.[1];
 }
 
-/** What oclif's parser says in several lines with preambles, by kind. */
-export function parserComplaint(failure: ParserFailure): Complaint {
+/**
+ * What oclif's parser says in several lines with preambles, by kind.
+ * @param program the command as it is typed: "procdoc why"
+ */
+export function parserComplaint(failure: ParserFailure, program: string): Complaint {
   const [argument] = failure.args ?? [];
   const flag = flagOf(failure);
   if (typeof argument === 'string') {
-    return {flag, problems: [{kind: 'unexpected-argument', argument, like: likeArgument(argument, failure)}]};
+    const like = likeArgument(argument, failure);
+    return {
+      flag,
+      problems: [{kind: 'unexpected-argument', argument, like, instead: insteadOf(failure, program)}],
+    };
   }
   if (argument !== undefined) {
     const {name, description} = argument;
@@ -53,6 +60,13 @@ function likeArgument(argument: string, {parse}: ParserFailure): string | undefi
   if (Object.keys(args).length > 0) return undefined;
   const [name] = Object.entries(flags).find(([, {helpValue}]) => helpValue === 'PID') ?? [];
   return name && `--${name} ${argument}`;
+}
+
+/** The command that takes an argument too many: this one again, or where it takes none and answers from recordings, `inspect`. */
+function insteadOf({parse}: ParserFailure, program: string): string | undefined {
+  const {args = {}, flags = {}} = parse?.input ?? {};
+  if (Object.keys(args).length > 0) return program;
+  return Object.hasOwn(flags, 'from') ? 'procdoc inspect' : undefined;
 }
 
 /** By the messages of @oclif/core/lib/parser: it gives no kinds. */

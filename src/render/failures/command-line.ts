@@ -1,6 +1,13 @@
+import {shellWord} from '../../parse/shell-word.ts';
 import {meant, meantQuoted} from './words.ts';
 
 const SEE_HELP = 'see --help';
+
+interface UnexpectedArgument {
+  readonly argument: string;
+  readonly like: string | undefined;
+  readonly instead: string | undefined;
+}
 
 /** What is wrong with the words of a command line, as such: commands, flags, arguments. */
 export const commandLineWords = {
@@ -26,9 +33,12 @@ export const commandLineWords = {
   /** `word`: an argument or a flag, and `description`, as the help has them. */
   'missing-word': ({word, description = SEE_HELP}: {word: string; description: string | undefined}) =>
     `${word} is missing: ${description}`,
-  /** `like`: a flag of that name. */
-  'unexpected-argument': ({argument, like}: {argument: string; like: string | undefined}) =>
-    `unexpected argument "${argument}"${like === undefined ? ` (${SEE_HELP})` : `: ${meant(like)}`}`,
+  /** `like`: a flag of that name; `instead`: a command that takes such an argument. */
+  'unexpected-argument': ({argument, like, instead}: UnexpectedArgument) => {
+    const command = instead === undefined ? undefined : `\`${instead} ${shellWord(argument)}\``;
+    const hint = meant(like) ?? (command === undefined ? undefined : `try ${command}`);
+    return `unexpected argument "${argument}"${hint === undefined ? ` (${SEE_HELP})` : `: ${hint}`}`;
+  },
   /** `values`: what the flag takes; undefined: any text. */
   'value-missing': ({flag, values}: {flag: string; values: string | undefined}) =>
     values === undefined ? `${flag} needs a value` : `${flag} needs a value: ${values}`,

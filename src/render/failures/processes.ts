@@ -76,8 +76,11 @@ export const processWords = {
   /** A name that no process goes by, with those whose names are like it. */
   'no-process-named': ({text, isRecorded, near, isOnlyAsking}: NoProcessNamed) => {
     if (isOnlyAsking) return `only procdoc and what runs it go by "${text}"`;
-    const like = near.length === 0 ? '' : `: did you mean ${listed(near.map(nearText), MOST_NEAR, 'or')}?`;
-    return `no process${inRecording(isRecorded)} goes by "${text}"${like}`;
+    const hint =
+      near.length === 0
+        ? `\`procdoc tree${isRecorded ? ' --from FILE' : ''}\` shows all`
+        : `did you mean ${listed(near.map(nearText), MOST_NEAR, 'or')}?`;
+    return `no process${inRecording(isRecorded)} goes by "${text}": ${hint}`;
   },
   /** `isTaken`: a socket listens there, whose process can't be seen. */
   'no-listener': ({text, isRecorded, isTaken}: {text: string; isRecorded: boolean; isTaken: boolean}) =>
