@@ -14,22 +14,7 @@ const SIG_IGN = 1;
 
 const COMM_SIZE = 16;
 
-/** Where the numbers of 32 bits that mean what they are lie in a record. */
-type NumberPlace = (typeof record)[
-  | 'pid'
-  | 'ppid'
-  | 'pgid'
-  | 'sid'
-  | 'flags'
-  | 'threads'
-  | 'processor'
-  | 'uid'
-  | 'effectiveUid'
-  | 'tracer'
-  | 'level'
-  | 'seccomp'];
-
-/** Where those of 64 bits do. */
+/** Where numbers of 64 bits lie in a record that are asked for as such. */
 type BigPlace = (typeof record)[
   | 'cgroups'
   | 'network'
@@ -40,14 +25,9 @@ type BigPlace = (typeof record)[
 
 /** A process as the kernel's own table has it: one record, which is decoded as it is asked for. */
 export class ProcessRow extends RecordNumbers {
-  /** A number of 32 bits, without a sign. */
-  number(place: NumberPlace): number {
-    return this.unsigned(place);
-  }
-
   /** The letter of (3) of proc_pid_stat(5). */
   get state(): StateLetter {
-    return stateLetter(this.unsigned(record.state), this.unsigned(record.exitState));
+    return stateLetter(this.number(record.state), this.number(record.exitState));
   }
 
   get isKernelThread(): boolean {
@@ -56,7 +36,7 @@ export class ProcessRow extends RecordNumbers {
 
   /** Whether it has memory of its own: a zombie and a kernel thread have none. */
   get hasMemory(): boolean {
-    return (this.unsigned(record.memory) !== 0 || this.high(record.memory) !== 0) && !this.isKernelThread;
+    return (this.number(record.memory) !== 0 || this.high(record.memory) !== 0) && !this.isKernelThread;
   }
 
   /**
@@ -64,8 +44,8 @@ export class ProcessRow extends RecordNumbers {
    * namespaces below the initial one always, and of a process that is made to exit, whether it writes a core dump.
    */
   get hasStatus(): boolean {
-    const isWhole = (this.unsigned(record.caughtOrIgnored) | this.unsigned(record.caughtOrDefault)) !== 0;
-    const mayDumpCore = this.hasMemory && (this.unsigned(record.groupFlags) & GROUP_EXITS) !== 0;
+    const isWhole = (this.number(record.caughtOrIgnored) | this.number(record.caughtOrDefault)) !== 0;
+    const mayDumpCore = this.hasMemory && (this.number(record.groupFlags) & GROUP_EXITS) !== 0;
     return isWhole && this.number(record.level) === 0 && !mayDumpCore;
   }
 
@@ -75,14 +55,14 @@ export class ProcessRow extends RecordNumbers {
 
   /** The wait status of a zombie: the one that wait(2) gives. */
   get exitCode(): number {
-    const isOfGroup = (this.unsigned(record.groupFlags) & HAS_GROUP_EXIT_CODE) !== 0;
+    const isOfGroup = (this.number(record.groupFlags) & HAS_GROUP_EXIT_CODE) !== 0;
     return this.signed(isOfGroup ? record.groupExitCode : record.exitCode);
   }
 
   /** The device number of the controlling terminal, as new_encode_dev() of the kernel source makes it; 0: none. */
   get terminal(): number {
-    const minor = this.unsigned(record.terminalMinorStart) + this.unsigned(record.terminalIndex);
-    return (minor & 0xff) | (this.unsigned(record.terminalMajor) << 8) | ((minor & ~0xff) << 12);
+    const minor = this.number(record.terminalMinorStart) + this.number(record.terminalIndex);
+    return (minor & 0xff) | (this.number(record.terminalMajor) << 8) | ((minor & ~0xff) << 12);
   }
 
   /** The foreground process group of that terminal; -1: no terminal. */
@@ -121,20 +101,20 @@ export class ProcessRow extends RecordNumbers {
     return {
       handler: this.whole(record.childHandler),
       flags: this.count(record.childFlags),
-      childSubreaper: this.unsigned(record.subreaper) !== 0,
+      childSubreaper: this.number(record.subreaper) !== 0,
     };
   }
 
   /** What it does with SIGCHLD; of thousands, without the address of the handler, which is a number of 64 bits. */
   get childDisposition(): 'default' | 'ignored' | 'caught' {
-    const low = this.unsigned(record.childHandler);
+    const low = this.number(record.childHandler);
     if (this.high(record.childHandler) !== 0 || low > SIG_IGN) return 'caught';
     return low === SIG_IGN ? 'ignored' : 'default';
   }
 
   /** Whether it has the cgroups of another process. */
   hasCgroupsOf(other: ProcessRow): boolean {
-    const isSame = this.unsigned(record.cgroups) === other.unsigned(record.cgroups);
+    const isSame = this.number(record.cgroups) === other.number(record.cgroups);
     return isSame && this.high(record.cgroups) === other.high(record.cgroups);
   }
 

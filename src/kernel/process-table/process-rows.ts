@@ -4,6 +4,9 @@ import {ProcessRow} from './process-row.ts';
 /** How many numbers of 32 bits a record is as long as. */
 const WORDS = record.size / WORD;
 
+/** For so many, an index of all takes longer than it saves. */
+const FEW = 500;
+
 /**
  * The records of all processes, by ascending pid. They stay the bytes that the kernel wrote, of which a column can be gone
  * through: a machine has thousands of processes, of which a question is about a few.
@@ -12,6 +15,9 @@ export class ProcessRows {
   readonly length: number;
   /** The numbers of 32 bits in all records: a loop through one array is the cheapest way through ten thousand of them. */
   readonly #words: Uint32Array;
+  #finds = 0;
+  /** The rows by pid, once many were asked for. */
+  #index: ReadonlyMap<number, number> | undefined;
 
   /** @param bytes what makes no whole record at their end is left out */
   constructor(bytes: Uint8Array) {
@@ -22,6 +28,12 @@ export class ProcessRows {
 
   /** The number of the row with a pid; -1: there is none. */
   find(pid: number): number {
+    if (this.#finds++ < FEW) return this.#search(pid);
+    this.#index ??= new Map(Array.from({length: this.length}, (_, at) => [this.pid(at), at]));
+    return this.#index.get(pid) ?? -1;
+  }
+
+  #search(pid: number): number {
     let [low, high] = [0, this.length - 1];
     while (low <= high) {
       const middle = (low + high) >> 1;

@@ -17,12 +17,13 @@ export abstract class RecordNumbers {
     this.#at = at;
   }
 
-  protected unsigned(place: Place): number {
+  /** A number of 32 bits without a sign, or the lower half of one of 64. */
+  number(place: Place): number {
     return this.#words[this.#at + place / WORD] ?? 0;
   }
 
   protected signed(place: Place): number {
-    return this.unsigned(place) | 0;
+    return this.number(place) | 0;
   }
 
   /** The upper half of a number of 64 bits. */
@@ -32,16 +33,16 @@ export abstract class RecordNumbers {
 
   /** A number of 64 bits, exact up to 2^53. */
   protected count(place: Place): number {
-    return this.high(place) * 2 ** 32 + this.unsigned(place);
+    return this.high(place) * 2 ** 32 + this.number(place);
   }
 
   protected whole(place: Place): bigint {
-    return bigOf(this.high(place), this.unsigned(place));
+    return bigOf(this.high(place), this.number(place));
   }
 
   /** A number of 64 bits with each bit the other way. */
   protected inverted(place: Place): bigint {
-    return bigOf(~this.high(place) >>> 0, ~this.unsigned(place) >>> 0);
+    return bigOf(~this.high(place) >>> 0, ~this.number(place) >>> 0);
   }
 
   /**
@@ -49,7 +50,7 @@ export abstract class RecordNumbers {
    * matter, the number is exact, and so is the tick, for twenty years.
    */
   protected ticks(place: Place): number {
-    return Math.floor((this.high(place) * 2 ** 25 + (this.unsigned(place) >>> 7)) / 78_125);
+    return Math.floor((this.high(place) * 2 ** 25 + (this.number(place) >>> 7)) / 78_125);
   }
 
   /** A text of at most so many bytes, which a NUL ends. */
