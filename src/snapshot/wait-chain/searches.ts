@@ -167,12 +167,19 @@ class Searches {
     if (watched) return search;
     const ends = await timesOut(this.#snapshot, waiter, {...wait, fd: descriptor.fd});
     if (ends === false) return search;
-    const {link} = search;
+    const {count, ...uncounted} = search;
+    if (ends)
+      return {
+        ...uncounted,
+        find: open => {
+          const {enders, others} = search.find(open);
+          return {enders, others: [...others, {kind: 'time'}]};
+        },
+      };
     return {
-      ...(link !== undefined && {link}),
+      ...search,
       find: open => {
         const {enders, others} = search.find(open);
-        if (ends) return {enders, others: [...others, {kind: 'time'}]};
         return {enders: enders.map(ender => ({...ender, mayTimeOut: true})), others};
       },
     };
