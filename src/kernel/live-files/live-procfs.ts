@@ -19,7 +19,7 @@ const MOST_FOREIGN_BYTES = 1024 * 1024;
 
 const BUFFER_SIZE = 64 * 1024;
 
-/** What was read last. The bytes of a file are good until the next one is read, and then it is that one. */
+/** What was read last; of files, only the fdinfo of a descriptor. The bytes of a file are good until the next one is read, and then it is that one. */
 interface Look {
   readonly path: string;
   readonly answer: Read<Buffer>;
@@ -35,7 +35,7 @@ export class LiveProcfs implements Procfs {
   readonly #buffer = Buffer.allocUnsafeSlow(BUFFER_SIZE);
   readonly #onRead: () => void;
   readonly #slowFiles: SlowFiles;
-  readonly #last: {link?: Look; file?: Look} = {};
+  readonly #last: {link?: Look; file?: Look | undefined} = {};
   readonly #descriptorCounts: DescriptorCounts;
 
   /**
@@ -87,7 +87,7 @@ export class LiveProcfs implements Procfs {
         closeSync(fd);
       }
     });
-    this.#last.file = {path, answer: bytes, atMs: monotonicMs()};
+    this.#last.file = path.includes('/fdinfo/') ? {path, answer: bytes, atMs: monotonicMs()} : undefined;
     return bytes;
   }
 
