@@ -12,9 +12,9 @@ export function looksAdopted(
   child: Pick<Process, 'stat'>,
   parent = snapshot.parentOf(child),
 ): boolean {
-  const {stat} = child;
   if (!parent) return false;
-  if (stat.sid !== parent.stat.sid && stat.sid !== stat.pid) return true;
-  if (stat.pgid === parent.stat.pgid || stat.pgid === stat.pid) return false;
-  return snapshot.find(stat.pgid)?.stat.ppid !== stat.ppid;
+  const {pid, ppid, pgid, sid} = child.stat;
+  if (sid !== parent.stat.sid && sid !== pid) return true;
+  if (pgid === parent.stat.pgid || pgid === pid) return false;
+  return snapshot.find(pgid)?.stat.ppid !== ppid;
 }

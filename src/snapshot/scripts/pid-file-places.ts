@@ -3,6 +3,7 @@ import {meansGone, orUndefined} from '../../kernel/read.ts';
 import {pidFilesIn} from '../../parse/pid-file.ts';
 import {type OpenFile, openFilesWhere} from '../descriptors/open-files.ts';
 import {PID_FILES} from '../gap-names.ts';
+import {onceEach} from '../once.ts';
 import type {Process} from '../process.ts';
 import {addressBelow, addressOf} from '../root-view.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -45,8 +46,10 @@ export function placesOfProcesses(
         seenIn: `fd/${descriptor.fd}` as const,
       })),
   );
+  // Workers have one command line, which is looked through once.
+  const filesIn = onceEach(pidFilesIn);
   const named = processes.flatMap(process =>
-    namedBy(process).map(path => ({
+    namedBy(process, filesIn).map(path => ({
       process,
       path: addressBelow(snapshot, process, path),
       procPath: `${process.pid}/root${path}`,
@@ -64,8 +67,8 @@ function countsOurPids(process: Process): boolean {
   return orUndefined(process.status())?.nspids.length === 1;
 }
 
-function namedBy(process: Process): string[] {
-  return pidFilesIn(orUndefined(process.argv()) ?? []).flatMap(file => {
+function namedBy(process: Process, filesIn: typeof pidFilesIn): string[] {
+  return filesIn(orUndefined(process.argv()) ?? []).flatMap(file => {
     if (posix.isAbsolute(file)) return posix.normalize(file);
     const cwd = orUndefined(process.cwd());
     return cwd === undefined ? [] : posix.resolve(cwd, file);
