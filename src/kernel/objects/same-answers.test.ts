@@ -122,3 +122,19 @@ test('no answer of another stands for one until the kernel has answered a questi
   assert.deepEqual(same.descriptorNames('1'), ['0', '20', '5']);
   assert.equal(same.descriptionNumber({pid: 1, fd: 5}), 7);
 });
+
+for (const [waitChannel, isShown] of [
+  ['pipe_read', true],
+  ['0', false],
+  ['', false],
+] as const) {
+  test(`a wait channel of "${waitChannel}" ${isShown ? 'shows' : 'does not show'} that a process may be seen`, () => {
+    const texts: Record<string, string> = {'1/stat': stat, '1/status': status, '1/task/1/wchan': waitChannel};
+    const same = new SameAnswers(
+      {of: () => objects()},
+      {textOf: name => texts[name], question: () => ({kind: 'link', rest: '/cwd'})},
+    );
+    assert.equal(same.mayBeSeen('1'), isShown);
+    assert.equal(same.descriptionNumber({pid: 1, fd: 5}), isShown ? 7 : undefined);
+  });
+}

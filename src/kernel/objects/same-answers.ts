@@ -59,7 +59,7 @@ interface Subject {
  * run. Nobody else changes which files, folders, namespaces, program and mappings a process with a single thread has, if it
  * shares its tables and its memory with no other. So both still had their objects when the answer was given, and no address can
  * have come to stand for another object. The pid is still that of the same process, because its start is the same. Whether the
- * kernel would answer procdoc is asked for each process by the first question of this kind.
+ * kernel would answer procdoc is asked for each process: by the first question of this kind, unless its wait channel was shown.
  */
 export class SameAnswers {
   readonly #objects: KernelObjects;
@@ -116,8 +116,10 @@ export class SameAnswers {
     if (stat === undefined || status === undefined) return undefined;
     const objects = this.#objects.of(Number(pid));
     const isSame = objects && hasStarted(stat, objects) && hasNotRun(status, objects);
-    this.#last = {pid, objects: isSame ? objects : undefined, mayBeSeen: this.#seen.has(Number(pid))};
-    return this.#last;
+    const subject = {pid, objects: isSame ? objects : undefined, mayBeSeen: this.#seen.has(Number(pid))};
+    this.#last = subject;
+    if (isSeen(this.#noted.textOf(`${pid}/task/${pid}/wchan`))) this.answered(pid);
+    return subject;
   }
 
   #dependentOf(id: number): Dependent | undefined {
@@ -152,6 +154,14 @@ function numberOf(objects: ObjectsOfProcess, cause: Cause): number | undefined {
   const description = objects.description(cause.fd);
   if (!description || (cause.hasLocks && description.mayBeLocked)) return undefined;
   return 2 * description.number + (cause.hasLocks && description.isCloseOnExec ? 1 : 0);
+}
+
+/**
+ * Whether this wait channel is that of a process that may be seen: proc_pid_wchan() in fs/proc/base.c shows it only to those
+ * whom proc_pid_get_link() would give the links (PTRACE_MODE_READ_FSCREDS in both), and "0" to all others.
+ */
+function isSeen(waitChannel: string | undefined): boolean {
+  return waitChannel !== undefined && /^[^\d\s]\S*$/.test(waitChannel);
 }
 
 /** Whether this is the stat of the process that has these objects. */
