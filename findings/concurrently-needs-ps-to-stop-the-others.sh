@@ -12,7 +12,8 @@ set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
-npm install --silent --no-audit --no-fund --prefix . concurrently@9.2.5 tree-kill@1.2.2 > /dev/null
+echo '{}' > package.json
+npm install --silent --no-audit --no-fund concurrently@9.2.5 tree-kill@1.2.2 > /dev/null
 
 # The other command exits when it is stopped, or when nobody has the pipe open for writing any longer.
 cat > server.js <<'EOF'

@@ -13,7 +13,8 @@ set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
-npm install --silent --no-audit --no-fund --ignore-scripts --prefix . \
+echo '{}' > package.json
+npm install --silent --no-audit --no-fund --ignore-scripts \
   @bazel/bazelisk@1.28.1 @sentry/cli@3.8.0 rust-just@1.57.0 gulp@5.0.1 @biomejs/biome@2.6.8 > /dev/null
 bin=$folder/node_modules/.bin
 

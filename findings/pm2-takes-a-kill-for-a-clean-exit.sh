@@ -14,7 +14,8 @@ export PM2_HOME=$folder/home
 pm2() { "$folder/node_modules/.bin/pm2" "$@" 2> /dev/null; }
 trap 'pm2 kill > /dev/null || true; rm -rf "$folder"' EXIT
 cd "$folder"
-npm install --silent --no-audit --no-fund --omit=optional --prefix . pm2@7.0.4 > /dev/null
+echo '{}' > package.json
+npm install --silent --no-audit --no-fund --omit=optional pm2@7.0.4 > /dev/null
 
 # Each app ends after a second the first time, and runs for long the second.
 cat > app.sh <<'END'
