@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {test} from 'node:test';
+import {SYMPTOMS} from '../../src/render/symptoms.ts';
 import {allRules} from '../../src/rules/diagnosis/catalogue.ts';
 import {askedJson, askProcdoc} from '../support/asked.ts';
 
@@ -41,6 +42,25 @@ test('a family stands for all of its rules', async () => {
   assert.ok(json.rules.every(({rule, page}) => page?.startsWith(`# ${rule}\n`)));
 });
 
+test('each symptom of the overview leads to its command, by its own words', async () => {
+  for (const {symptom, command} of SYMPTOMS) {
+    const {rules, symptoms} = await askedJson<ExplainAnswer>('explain', ...symptom.split(' '));
+    const name = command.split(' ')[1] ?? '';
+    const commands = symptoms.map(found => found.command.split(' ')[1]);
+    assert.ok(commands.includes(name) || rules.some(({rule}) => rule.startsWith(`${name}/`)), symptom);
+  }
+});
+
+test('a status leads to what explains it', async () => {
+  for (const words of [['137'], ['0x8000'], ['exit', 'code', '137']]) {
+    const {symptoms} = await askedJson<ExplainAnswer>('explain', ...words);
+    assert.deepEqual(
+      symptoms.map(({command}) => command),
+      ['procdoc decode-status STATUS'],
+    );
+  }
+});
+
 test('an unknown rule is a usage error that names the nearest', async () => {
   const {status, stderr, stdout} = await askProcdoc('explain', 'zombies/parent-stoped');
   assert.equal(status, 2);
@@ -54,7 +74,7 @@ test('a rule that is named without its family is shown', async () => {
   assert.match(stdout, /^zombies\/parent-stopped /);
 });
 
-test('words of a symptom show the page of its rule, and the command that shows who is behind it', async () => {
+test('words of a symptom show the page of its rule, and the command that shows what is behind it', async () => {
   for (const words of [['EADDRINUSE'], ['address already in use'], ['address', 'already', 'in', 'use']]) {
     const {status, stdout} = await askProcdoc('explain', ...words);
     assert.equal(status, 0);

@@ -12,7 +12,7 @@ const content = {
       page: z.optional(z.string()),
     }),
   ),
-  /** Known symptoms that the words describe, with the command that shows who is behind it. */
+  /** Known symptoms that the words describe, with the command that shows what is behind it. */
   symptoms: z.array(z.strictObject({says: z.string(), command: z.string()})),
 };
 

@@ -10,7 +10,7 @@ const SEVERITY_WIDTH = 7;
 /** What to type to see who is behind symptoms; an empty line parts that from the rules. */
 export function symptomLines({symptoms, rules}: RuleSearch): string[] {
   const lines = symptoms.map(
-    ({says, command}) => `${says}: \`${['procdoc', ...command].join(' ')}\` shows who is behind it`,
+    ({says, command}) => `${says}: \`${['procdoc', ...command].join(' ')}\` shows what is behind it`,
   );
   return lines.length > 0 && rules.length > 0 ? [...lines, ''] : lines;
 }

@@ -18,13 +18,20 @@ export function searchRules(
   pages: Readonly<Record<string, string>>,
 ): RuleSearch {
   const text = plain(words);
-  const known = symptoms.filter(({says, also}) => also.includes(text) || contains(text, says));
+  const known = symptoms.filter(symptom => isOf(symptom, text));
   const patterns = known.flatMap(symptom => symptom.rules);
   const named = rules.filter(
     card => matchesAny(patterns, card) || hasWords(`${card.id} ${card.title}`, text),
   );
   if (named.length > 0 || known.length > 0) return {rules: named, symptoms: known};
   return {rules: rules.filter(({id}) => contains(plain(pages[id] ?? ''), text)), symptoms: []};
+}
+
+function isOf({says, also, form}: Symptom, text: string): boolean {
+  const parts = also.filter(words => words.includes(' '));
+  return (
+    also.includes(text) || form?.test(text) === true || [says, ...parts].some(part => contains(text, part))
+  );
 }
 
 function plain(text: string): string {

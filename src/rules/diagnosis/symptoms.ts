@@ -1,12 +1,14 @@
-/** What people see before they know a rule: the message of a program, and the errno behind it. */
+/** What people see before they know a rule: the message of a program and the errno behind it, or what happens to them. */
 export interface Symptom {
   /** As strerror(3) or the program says it, in small letters. */
   readonly says: string;
-  /** Other words for it: the name of the errno, programs that say it. */
+  /** Other words for it: the name of the errno, programs that say it. One of several words may stand in a longer text. */
   readonly also: readonly string[];
+  /** A text that is it, too, without a word. */
+  readonly form?: RegExp;
   /** Rules and families that may be behind it. */
   readonly rules: readonly string[];
-  /** The command that shows who is behind it, with the words to fill in in capitals. */
+  /** The command that shows what is behind it, with the words to fill in in capitals. */
   readonly command: readonly string[];
 }
 
@@ -72,4 +74,34 @@ export const symptoms: readonly Symptom[] = [
     rules: ['zombies'],
     command: ['zombies'],
   },
+  {says: 'it hangs', also: ['hangs', 'hung', 'stuck'], rules: [], command: ['why', 'PID']},
+  {says: 'done, but still runs', also: ['still runs'], rules: [], command: ['why', '--caller']},
+  {says: 'who has the lock', also: ['lock held', 'waiting for lock'], rules: [], command: ['locks', 'FILE']},
+  {
+    says: 'exit code',
+    also: ['exit status', 'returncode', 'wait status', 'killed', 'segmentation fault', 'core dumped'],
+    form: /^(?:-?\d{1,10}|0x[\da-f]+)$/,
+    rules: [],
+    command: ['decode-status', 'STATUS'],
+  },
+  {
+    says: 'who kills my process',
+    also: ['who killed', 'who kills'],
+    rules: [],
+    command: ['watch', '--only', 'kill'],
+  },
+  {says: 'is it my new code', also: ['new code', 'old code'], rules: [], command: ['scripts', 'NAME']},
+  {
+    says: 'ctrl-c does nothing',
+    also: ['ctrl-c', 'ctrl+c', '^c', 'sigint'],
+    rules: ['signals/interrupt-ignored'],
+    command: ['signals', 'PID', 'INT'],
+  },
+  {
+    says: 'what did it leave behind',
+    also: ['leave behind', 'left behind'],
+    rules: [],
+    command: ['run', '--', 'CMD'],
+  },
+  {says: "what's wrong here", also: ["what's wrong", 'what is wrong'], rules: [], command: ['diagnose']},
 ];
