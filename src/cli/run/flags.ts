@@ -13,7 +13,10 @@ const troublesFlag = custom<readonly Trouble[]>({
 
 /** The flags of `procdoc run`. */
 export const runFlags = {
-  timeout: durationFlag({description: 'send SIGTERM to CMD after this time, and exit with status 124'}),
+  timeout: durationFlag({
+    description:
+      'send SIGTERM to CMD after this time, and exit with status 124; 0 sets no limit, as in timeout(1)',
+  }),
   grace: durationFlag({
     default: 2,
     description:

@@ -21,7 +21,7 @@ export function orderOf(count: number, flags: RunFlagValues): Order {
     argv: parsePidCmdline(own.value.arguments).slice(-count).map(encodeText),
     environment: parsePidCmdline(own.value.environment).map(encodeText),
     keptFds,
-    timeoutSeconds: flags.timeout,
+    timeoutSeconds: flags.timeout || undefined,
     graceSeconds: flags.grace,
   };
 }

@@ -39,6 +39,11 @@ describe('procdoc run', {concurrency: 2}, () => {
       }
   });
 
+  it('has no limit with a --timeout of 0, as timeout(1)', async () => {
+    const {status, stderr} = await runProcdoc('run', '--timeout', '0', '--', 'sh', '-c', 'sleep 0.1; exit 7');
+    assert.deepEqual([status, stderr], [7, '']);
+  });
+
   it('waits for no reader of a FIFO that it is to write to', () =>
     withFiles({}, async folder => {
       const fifo = path.join(folder, 'fifo');
