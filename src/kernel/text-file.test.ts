@@ -19,7 +19,7 @@ import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {attempt} from './descriptor.ts';
 import {found, unreadable} from './read.ts';
-import {findUpwards, replaceTextFile} from './text-file.ts';
+import {findUpwards, obstacleToWriting, replaceTextFile} from './text-file.ts';
 
 const NOBODY = 65534;
 
@@ -86,6 +86,17 @@ describe('replacing a file', () => {
     writeFileSync(at('open'), 'old', {mode: 0o644});
     replaceTextFile(at('open'), 'new', 0o600);
     assert.deepEqual([readFileSync(at('open'), 'utf8'), statSync(at('open')).mode & 0o777], ['new', 0o600]);
+  });
+
+  it('is known before to fail where the folder is missing, or the file is one; a link may lead anywhere', () => {
+    symlinkSync('nowhere/x', at('unsure'));
+    writeFileSync(at('known'), '');
+    assert.deepEqual(
+      [at('none/x'), folder, at('new'), at('known'), at('known/x'), at('unsure'), '/dev/full'].map(
+        obstacleToWriting,
+      ),
+      ['ENOENT', 'EISDIR', undefined, undefined, 'ENOTDIR', undefined, undefined],
+    );
   });
 
   it('says why it cannot', () => {

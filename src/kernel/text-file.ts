@@ -1,4 +1,5 @@
 import {
+  accessSync,
   chmodSync,
   closeSync,
   constants,
@@ -14,7 +15,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import {attempt, O_PATH, withDescriptor} from './descriptor.ts';
-import {orUndefined, type Read} from './read.ts';
+import {type Errno, orUndefined, type Read} from './read.ts';
 
 /**
  * The nearest file with this name, in the working directory or one above it: whatever is no folder, also a link to
@@ -54,6 +55,18 @@ export function replaceTextFile(file: string, text: string | Iterable<string>, m
       throw error;
     }
   });
+}
+
+/**
+ * Why `replaceTextFile` can't write a file, as far as that shows before there is a text: EISDIR, or the errno of its folder.
+ * Undefined where nothing speaks against it, and of a symbolic link, which may lead anywhere.
+ */
+export function obstacleToWriting(file: string): Errno | undefined {
+  const there = attempt(() => lstatSync(file));
+  if (there.ok && there.value.isDirectory()) return 'EISDIR';
+  if (there.ok && !there.value.isFile()) return undefined;
+  const folder = attempt(() => accessSync(`${path.dirname(file)}/.`, constants.W_OK | constants.X_OK));
+  return folder.ok ? undefined : folder.errno;
 }
 
 /**
