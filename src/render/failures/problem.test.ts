@@ -27,6 +27,21 @@ test('each kind of problem has words in one table only', () => {
   );
 });
 
+test('a name that no process goes by may have been meant for something else', () => {
+  const said = (text: string) =>
+    problemText({kind: 'no-process-named', text, isRecorded: false, near: [], isOnlyAsking: false});
+  assert.equal(
+    said('INT'),
+    'no process goes by "INT": for a signal the PID comes first, as in `procdoc signals 4711 INT`',
+  );
+  assert.equal(
+    said('/run/a b'),
+    `no process goes by "/run/a b": \`procdoc holders '/run/a b'\` shows who has a file`,
+  );
+  for (const text of ['term', 'nginx'])
+    assert.equal(said(text), `no process goes by "${text}": \`procdoc tree\` shows all`);
+});
+
 test('a failure is one line with the flag whose value is wrong, whatever the value is', () => {
   const problem = {kind: 'no-such-file', path: 'a\n\x1b[31mb', isRecorded: false, link: undefined} as const;
   assert.equal(

@@ -1,3 +1,5 @@
+import {shellWord} from '../../parse/shell-word.ts';
+import {signalNumber} from '../../parse/signals/signals.ts';
 import {listed} from '../../rules/words/listed.ts';
 import type {NearName} from '../../snapshot/named-processes/near-names.ts';
 import type {Privileges} from '../../snapshot/process-table/privileges.ts';
@@ -40,6 +42,13 @@ function nearText({pid, name, isModule}: NearName): string {
   return `${isModule ? '-m ' : ''}${name} (${pid})`;
 }
 
+/** What else a text may have been meant for that no process goes by: a signal, or a file. */
+function otherKind(text: string): string | undefined {
+  if (/^[A-Z]/.test(text) && signalNumber(text) !== undefined)
+    return `for a signal the PID comes first, as in \`procdoc signals 4711 ${text}\``;
+  return text.startsWith('/') ? `\`procdoc holders ${shellWord(text)}\` shows who has a file` : undefined;
+}
+
 function groupText(text: string, by: ResolvedName['as']): string {
   switch (by) {
     case 'listener':
@@ -78,7 +87,7 @@ export const processWords = {
     if (isOnlyAsking) return `only procdoc and what runs it go by "${text}"`;
     const hint =
       near.length === 0
-        ? `\`procdoc tree${isRecorded ? ' --from FILE' : ''}\` shows all`
+        ? (otherKind(text) ?? `\`procdoc tree${isRecorded ? ' --from FILE' : ''}\` shows all`)
         : `did you mean ${listed(near.map(nearText), MOST_NEAR, 'or')}?`;
     return `no process${inRecording(isRecorded)} goes by "${text}": ${hint}`;
   },

@@ -71,9 +71,18 @@ interface MissingFile {
 
 /** A path that is missing in a recording may exist on the machine. */
 function missingFileText(path: string, isRecorded: boolean): string {
-  return isRecorded
-    ? `${path} isn't in the recording: it has only files that processes had open, ran, or had sockets bound to, by absolute path`
-    : `no such file: ${path}${/^\d+$/.test(path) ? `; for what a process holds: \`procdoc inspect ${path}\`` : ''}`;
+  if (isRecorded)
+    return `${path} isn't in the recording: it has only files that processes had open, ran, or had sockets bound to, by absolute path`;
+  const missing = `no such file: ${path}`;
+  if (isAddress(path)) return `${missing}; for an address give a port, too: ${path}:PORT`;
+  return /^\w[\w-]*$/.test(path)
+    ? `${missing}; for what a process holds: \`procdoc inspect ${path}\``
+    : missing;
+}
+
+/** Whether a text is an address, to which a port is missing. */
+function isAddress(text: string): boolean {
+  return text === 'localhost' || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text);
 }
 
 /** Why a text isn't a target of `holders`, and what to write instead. */
