@@ -11,12 +11,12 @@ import {programFile, programName, type Runtime} from './runtime.ts';
  * What is known of the program that a process executes, by the file that it executes, since a comm can be anything; by
  * its comm where the file can't be read. Undefined where it was not measured.
  */
-export function conductOf(process: Process): Conduct | undefined {
+export const conductOf = oncePer((process: Process): Conduct | undefined => {
   const applet = appletName(process);
   const name = programName(process) === 'busybox' ? `busybox ${applet}` : applet;
   const found = conducts.find(({program, isScript}) => !isScript && program.test(name));
   return (found?.language && scriptConduct(process, found.language)) ?? found;
-}
+});
 
 /** What is known of the script that an interpreter runs. */
 function scriptConduct(process: Process, language: Language): Conduct | undefined {

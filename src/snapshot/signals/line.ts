@@ -3,6 +3,7 @@ import {hasEnded} from '../../parse/process/pid-stat.ts';
 import type {PidStatus} from '../../parse/process/pid-status.ts';
 import {SIGPIPE} from '../../parse/signals/numbers.ts';
 import {hasSignal} from '../../parse/signals/signal-set.ts';
+import {onceEach, oncePer} from '../once.ts';
 import type {Process} from '../process.ts';
 import {conductOf} from '../programs/conduct.ts';
 import type {Snapshot} from '../snapshot.ts';
@@ -20,20 +21,57 @@ export type SignalLine = readonly [eldest: Process, ...descendants: Process[]];
  * it was started.
  */
 export function signalLine(snapshot: Snapshot, process: Process, signal: number): SignalLine {
-  const keeping = keepingOf(process, signal);
-  let line: SignalLine = [process];
-  if (keeping !== 'ignored' && keeping !== 'blocked') return line;
-  for (const ancestor of snapshot.ancestors(process)) {
-    if (keepingOf(ancestor, signal) !== keeping || givesDefault(snapshot, ancestor, signal)) break;
-    line = [ancestor, ...line];
-    if (signal === SIGPIPE && conductOf(ancestor)?.sigpipe === 'ignored') break;
+  const elders = [...eldersOf(snapshot, process, signal)].reverse();
+  const [eldest, ...descendants] = elders;
+  return eldest ? [eldest, ...descendants, process] : [process];
+}
+
+/** The ancestors in the line of a process, nearest first. */
+function* eldersOf(snapshot: Snapshot, process: Process, signal: number): Generator<Process> {
+  const met = new Set([process]);
+  for (
+    let next = passingParent(snapshot, process, signal);
+    next && !met.has(next);
+    next = beginsLine(next, signal) ? undefined : passingParent(snapshot, next, signal)
+  ) {
+    met.add(next);
+    yield next;
   }
-  return line;
+}
+
+/** The parent, if it ignores or blocks the signal just as the process does, and passes that on. */
+function passingParent(snapshot: Snapshot, process: Process, signal: number): Process | undefined {
+  const keeping = keepingOf(process, signal);
+  if (keeping !== 'ignored' && keeping !== 'blocked') return undefined;
+  const parent = snapshot.parentOf(process);
+  if (!parent || keepingOf(parent, signal) !== keeping) return undefined;
+  return givesDefault(snapshot, parent, signal) ? undefined : parent;
+}
+
+function beginsLine(process: Process, signal: number): boolean {
+  return signal === SIGPIPE && conductOf(process)?.sigpipe === 'ignored';
+}
+
+/** The first of the line of each process that was asked about, by snapshot and signal: lines of thousands have it in common. */
+const eldests = oncePer((_: Snapshot) => onceEach((_signal: number) => new Map<Process, Process>()));
+
+function eldestOf(snapshot: Snapshot, process: Process, signal: number): Process {
+  const known = eldests(snapshot)(signal);
+  const line = [process];
+  let eldest = known.get(process) ?? process;
+  if (!known.has(process))
+    for (const elder of eldersOf(snapshot, process, signal)) {
+      eldest = beginsLine(elder, signal) ? elder : (known.get(elder) ?? elder);
+      if (eldest !== elder) break;
+      line.push(elder);
+    }
+  for (const one of line) if (one === process || !beginsLine(one, signal)) known.set(one, eldest);
+  return eldest;
 }
 
 /** The process from which another has inherited that it blocks a signal; undefined where none is seen. */
 export function maskGiverOf(snapshot: Snapshot, process: Process, signal: number): Process | undefined {
-  const [eldest] = signalLine(snapshot, process, signal);
+  const eldest = eldestOf(snapshot, process, signal);
   const parent = snapshot.parentOf(eldest);
   if (parent && conductOf(parent)?.blocksBelow?.includes(signal)) return parent;
   return eldest === process ? undefined : eldest;
