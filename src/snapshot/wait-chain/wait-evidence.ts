@@ -43,7 +43,8 @@ export type Shown =
 
 /** Where a descriptor of a process leads. */
 export function linkSeen({pid}: Process, fd: number, link: string, shows?: Shown): WaitEvidence {
-  return {...seenIn(pid, `fd/${fd}`, null, link), ...(shows && {shows})};
+  const seen = seenIn(pid, `fd/${fd}`, null, link);
+  return shows ? {...seen, shows} : seen;
 }
 
 /** A lock that the fdinfo of a descriptor shows. */
