@@ -28,7 +28,8 @@ const entities: Readonly<Record<string, string>> = {
  */
 export function html(template: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   let text = template[0] ?? '';
-  for (const [at, part] of parts.entries()) text += written(part) + (template[at + 1] ?? '');
+  let at = 0;
+  for (const part of parts) text += written(part) + (template[++at] ?? '');
   return new Markup(text);
 }
 
