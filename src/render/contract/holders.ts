@@ -19,6 +19,8 @@ const description = z.strictObject({
       inheritedFrom: z.nullable(inheritedFrom),
       /** How sure it is that the parent has exited; null: nothing shows that. */
       orphan: z.nullable(z.enum(['proven', 'likely'])),
+      /** Of an orphan: whether it likely made itself a daemon; null of others, and where that isn't known. */
+      daemonized: z.nullable(z.boolean()),
       /** How systemd passed it the listener (LISTEN_FDS); null: nothing shows that, or its environment can't be read. */
       activation: z.nullable(
         z.strictObject({

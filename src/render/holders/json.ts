@@ -62,6 +62,7 @@ function descriptionJson(target: string, description: HeldDescription): Descript
       how: howJson(holder.origin),
       inheritedFrom: giverJson(holder.origin),
       orphan: holder.orphanhood?.certainty ?? null,
+      daemonized: holder.isDaemon,
       activation: holder.activation ?? null,
     })),
     openedBy: opener && {pid: opener.pid, comm: opener.comm},

@@ -96,7 +96,7 @@ const accessModes = {r: 'read', w: 'write', rw: 'read/write'};
 
 /** "sleep (32197) fd 9 (write, inherited across exec) · orphan (likely)"; a descriptor survives exec unless it is said to close. */
 function holderText(holder: TargetHolder, {sharedFrom}: HeldDescription): string {
-  const {process, descriptor, orphanhood} = holder;
+  const {process, descriptor, orphanhood, isDaemon} = holder;
   const info = orUndefined(descriptor.info());
   const came = cameFrom(holder, sharedFrom);
   const properties = [
@@ -107,7 +107,7 @@ function holderText(holder: TargetHolder, {sharedFrom}: HeldDescription): string
   return [
     `${namedFd(process, descriptor)}${properties.length === 0 ? '' : ` (${properties.join(', ')})`}`,
     ...(came.certainty === null ? [] : [`${came.text} (${came.certainty})`]),
-    ...(orphanhood ? [`orphan (${orphanhood.certainty})`] : []),
+    ...(orphanhood ? [isDaemon ? 'daemon (likely)' : `orphan (${orphanhood.certainty})`] : []),
   ].join(' · ');
 }
 

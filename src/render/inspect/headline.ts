@@ -27,11 +27,13 @@ function whatText({process, script, program, waitStatus}: Card): string {
   return program === null ? "runs a program that can't be seen from here" : `runs ${program}`;
 }
 
-function originText({process, orphanhoods, starters}: Card): string | undefined {
+function originText({process, orphanhoods, starters, isDaemon}: Card): string | undefined {
   const origin = originClause(starters);
   const orphanhood = orphanhoods.get(process);
   if (!orphanhood) return origin;
-  const orphan = `and outlived the process that started it (${orphanhood.certainty})`;
+  const orphan = isDaemon
+    ? 'and outlived the process that started it, as a daemon (likely)'
+    : `and outlived the process that started it (${orphanhood.certainty})`;
   return origin === undefined ? orphan : `${origin}, ${orphan}`;
 }
 

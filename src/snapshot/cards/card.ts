@@ -2,6 +2,7 @@ import {orUndefined} from '../../kernel/read.ts';
 import {readWaitChain, type WaitChain} from '../blocked-processes/wait-chain.ts';
 import {type Holdings, readHoldings} from '../descriptors/holdings.ts';
 import type {EveryOpenFile} from '../descriptors/open-file-index.ts';
+import {daemonhoodOf} from '../families/daemon.ts';
 import type {Orphanhood} from '../families/orphanhood.ts';
 import {readOrphanhoods} from '../families/orphans.ts';
 import {type DeletedFile, readDeletedFiles} from '../inheritance/deleted-files.ts';
@@ -34,6 +35,8 @@ export interface Card {
   readonly ancestors: readonly Process[];
   /** The process and ancestors of it, as far as they were adopted, and what shows that. */
   readonly orphanhoods: ReadonlyMap<Process, Orphanhood>;
+  /** Whether the process was adopted, and likely made itself a daemon. */
+  readonly isDaemon: boolean;
   readonly chain: WaitChain;
   /** undefined where its descriptors can't be listed, as of `connections`. */
   readonly holds: Holdings | undefined;
@@ -53,6 +56,7 @@ export async function readCard(
 ): Promise<Card> {
   const ancestors = snapshot.ancestors(process);
   const orphanhoods = await readOrphanhoods(snapshot, [process, ...ancestors]);
+  const orphanhood = orphanhoods.get(process);
   const adopted = [process, ...ancestors].findIndex(one => orphanhoods.has(one));
   const line = adopted === -1 ? ancestors : ancestors.slice(0, adopted);
   const syscalls = await snapshot.comparingSyscalls();
@@ -68,6 +72,7 @@ export async function readCard(
     starters: readStarters(snapshot, process, line),
     ancestors,
     orphanhoods,
+    isDaemon: orphanhood !== undefined && daemonhoodOf(snapshot, orphanhood).isDaemon === true,
     chain: await readWaitChain(snapshot, process),
     holds: readHoldings(snapshot, [process], syscalls, open.matching)(process),
     connections: readConnections(snapshot, process),

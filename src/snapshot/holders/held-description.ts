@@ -5,6 +5,7 @@ import type {OpenFile} from '../descriptors/open-files.ts';
 import type {Sameness} from '../descriptors/same-description.ts';
 import type {SocketFacts} from '../descriptors/socket-facts.ts';
 import {isOtherTerminalEnd, isTerminalLink, terminalEndOf} from '../descriptors/terminal-pairs.ts';
+import {daemonhoodOf} from '../families/daemon.ts';
 import type {Orphanhood} from '../families/orphanhood.ts';
 import type {DescriptorOrigin} from '../inheritance/descriptor-origins.ts';
 import {isOlder, type Process} from '../process.ts';
@@ -20,6 +21,8 @@ export interface TargetHolder extends OpenFile {
   readonly origin: DescriptorOrigin;
   /** What shows that the process which started it has exited; undefined where nothing does. */
   readonly orphanhood: Orphanhood | undefined;
+  /** Of an orphan: whether it likely made itself a daemon; null of others, and where that isn't known. */
+  readonly isDaemon: boolean | null;
   /** That it was passed the listener on purpose; undefined where nothing shows that, null where that can't be read. */
   readonly activation: Activation | null | undefined;
 }
@@ -85,12 +88,16 @@ export function heldDescriptions(
         link,
         address: addressOf(snapshot, eldest.process, eldest.descriptor, link),
         kind: descriptorKind(eldest.descriptor),
-        holders: byAge.map(one => ({
-          ...one,
-          origin: originOf(one),
-          orphanhood: asking.adoptions.orphanhoodOf(one.process),
-          activation: about.socket?.state === 'LISTEN' ? activationOf(snapshot, one) : undefined,
-        })),
+        holders: byAge.map(one => {
+          const orphanhood = asking.adoptions.orphanhoodOf(one.process);
+          return {
+            ...one,
+            origin: originOf(one),
+            orphanhood,
+            isDaemon: orphanhood ? daemonhoodOf(snapshot, orphanhood).isDaemon : null,
+            activation: about.socket?.state === 'LISTEN' ? activationOf(snapshot, one) : undefined,
+          };
+        }),
         sameness,
         sharedFrom: byAge.every(isFromEldest) ? eldest.process : null,
         ...about,

@@ -7,6 +7,7 @@ import {test} from 'node:test';
 import {type HoldersContent, holdersAnswer} from '../../../src/render/contract/holders.ts';
 import {askProcdoc} from '../../support/asked.ts';
 import {withClientAndDaemon} from '../../support/live/client-and-daemon.ts';
+import {withRunning} from '../../support/live/running.ts';
 import {descriptorTarget} from '../../support/proc-witness.ts';
 import {IS_ROOT, procdocJson, runProcdocAsNobody} from '../../support/procdoc.ts';
 import {type Subject, until, withSubject} from '../../support/subject.ts';
@@ -253,3 +254,36 @@ test(
       });
     }),
 );
+
+/** A program that makes itself a daemon, once it listens. */
+const LISTENING_DAEMON = `
+import os, socket, sys
+listener = socket.create_server(('127.0.0.1', 0))
+rest = os.dup(0)
+if os.fork() == 0:
+    os.setsid()
+    pid = os.fork()
+    if pid: os._exit(0)
+    print(os.getpid(), listener.getsockname()[1], flush=True)
+    null = os.open('/dev/null', os.O_RDWR)
+    for fd in range(3): os.dup2(null, fd)
+    os.read(rest, 1)
+    os._exit(0)
+os.wait()
+os.close(listener.detach())
+os.read(rest, 1)
+`;
+
+test('a daemon that holds a port is called one, and not an orphan', () =>
+  withRunning(['python3', '-c', LISTENING_DAEMON], {}, async ({numbers: [daemon = 0, port = 0]}) => {
+    await until('it is a daemon', () => descriptorTarget(daemon, 1) === '/dev/null');
+    const {stdout} = await askProcdoc('holders', `:${port}`);
+    const held = new RegExp(`python3 \\(${daemon}\\) fd \\d+ \\([^)]*\\) · daemon \\(likely\\) released`);
+    assert.match(stdout.replaceAll(/\s+/g, ' '), held);
+    assert.doesNotMatch(stdout, /orphan/);
+    const {stdout: card} = await askProcdoc('inspect', `${daemon}`);
+    assert.match(
+      card.replaceAll(/\s+/g, ' '),
+      /outlived the process that started it, as a daemon \(likely\)/,
+    );
+  }));
