@@ -16,6 +16,8 @@ export interface ObjectsOfProcess {
   readonly startTicks: number;
   /** How often its thread was switched out so far, voluntarily or not. */
   readonly contextSwitches: number;
+  /** When its thread last ran, by the clock of its CPU, in nanoseconds. */
+  readonly lastRunNs: bigint;
   /** Whether it has no timer of timer_create(2). */
   readonly hasNoTimers: boolean;
   /** The numbers of its descriptors, ascending. */

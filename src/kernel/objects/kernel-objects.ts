@@ -99,6 +99,10 @@ class LookedAtProcess implements ObjectsOfProcess {
     return this.#looks.processes.contextSwitches(this.#row);
   }
 
+  get lastRunNs(): bigint {
+    return this.#looks.processes.lastRunNs(this.#row);
+  }
+
   get hasNoTimers(): boolean {
     return this.#looks.processes.hasNoTimers(this.#row, this.#looks.placeOfTimers);
   }

@@ -23,6 +23,7 @@ const wanted = {
   forcedSwitches: ['task_struct', 'nivcsw'],
   /** Named `state` before Linux 5.14. */
   state: ['task_struct', '__state', 'state'],
+  lastRun: ['task_struct', 'se.exec_start'],
   exitState: ['task_struct', 'exit_state'],
   /** Whether a CPU runs the task, or is about to let it sleep. */
   onProcessor: ['task_struct', 'on_cpu'],
@@ -113,6 +114,7 @@ export function processObjectProgram({offsets}: ProcessObjectLayout): Uint8Array
     ...own('startNs', offsets.startBoottime),
     ...own('voluntarySwitches', offsets.voluntarySwitches),
     ...own('forcedSwitches', offsets.forcedSwitches),
+    ...own('lastRunNs', offsets.lastRun),
     ...own('state', offsets.state, 4),
     ...own('exitState', offsets.exitState, 4),
     ...own('onProcessor', offsets.onProcessor, 4),

@@ -6,6 +6,7 @@ export const processPlaces = [
   'startNs',
   'voluntarySwitches',
   'forcedSwitches',
+  'lastRunNs',
   'state',
   'exitState',
   'onProcessor',
@@ -90,6 +91,11 @@ export class ProcessObjects {
   /** How often its main thread was switched out. */
   contextSwitches(row: number): number {
     return this.#count(row, 'voluntarySwitches') + this.#count(row, 'forcedSwitches');
+  }
+
+  /** When its main thread last ran, by the clock of its CPU, in nanoseconds. */
+  lastRunNs(row: number): bigint {
+    return (BigInt(this.#high(row, 'lastRunNs')) << 32n) | BigInt(this.#low(row, 'lastRunNs'));
   }
 
   /**

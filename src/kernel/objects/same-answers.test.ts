@@ -13,6 +13,7 @@ const file = (more: Partial<DescriptionObject> = {}): DescriptionObject => ({
 const objects = (more: Partial<ObjectsOfProcess> = {}): ObjectsOfProcess => ({
   startTicks: 1234,
   contextSwitches: 12,
+  lastRunNs: 0n,
   hasNoTimers: true,
   descriptors: [0, 5, 20],
   numberOf: () => 3,

@@ -85,6 +85,11 @@ export class SameAnswers {
     return number === undefined ? undefined : this.#keys.of(dependent.id, number);
   }
 
+  /** What a process has that hasn't run since the kernel was looked at; undefined where it has, or that isn't known. */
+  objectsOf(pid: string): ObjectsOfProcess | undefined {
+    return this.#subject(pid)?.objects;
+  }
+
   /** Whether an answer of another process may stand for that of this one. */
   mayBeSeen(pid: string): boolean {
     return this.#subject(pid)?.mayBeSeen ?? false;

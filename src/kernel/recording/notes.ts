@@ -1,4 +1,5 @@
 import type {KernelObjects} from '../kernel-objects.ts';
+import {LastRuns} from '../objects/last-runs.ts';
 import {SameAnswers} from '../objects/same-answers.ts';
 import {NumberPairs} from '../packed/number-pairs.ts';
 import {PackedTexts} from '../packed/packed-texts.ts';
@@ -32,6 +33,7 @@ export class Notes {
   /** For whom and which question, the number of the text that is the answer; less than 0: of an errno. */
   readonly #answers = new NumberPairs();
   readonly #same: SameAnswers | undefined;
+  readonly #lastRuns: LastRuns | undefined;
   /** The numbers of the texts that count for other processes, too, by key: see `SameAnswers`. */
   readonly #given = new Map<number, number>();
   /** What was made of these texts, once another process had the same. */
@@ -39,7 +41,9 @@ export class Notes {
 
   /** @param objects what processes have in common; undefined where that is not known */
   constructor(objects?: KernelObjects) {
-    this.#same = objects && new SameAnswers(objects, this);
+    const same = objects && new SameAnswers(objects, this);
+    this.#same = same;
+    this.#lastRuns = same && new LastRuns(pid => same.objectsOf(pid), this);
   }
 
   /** Notes an answer; the last one to a question counts. */
@@ -66,9 +70,15 @@ export class Notes {
       this.#shared.set(key, shared);
       return shared as Read<T>;
     }
+    const lastRun = kind === 'file' ? this.#lastRuns?.lineOf(pid, name) : undefined;
+    if (lastRun !== undefined) {
+      this.#note(whom, question, found(lastRun));
+      return found(codec.decode(Buffer.from(lastRun, 'latin1')));
+    }
     const answer = ask();
     const written = mapRead(answer, value => codec.encode(value));
     const id = this.#note(whom, question, written);
+    if (kind === 'file' && answer.ok) this.#lastRuns?.wasRead(pid, name);
     if (key !== undefined && answer.ok) {
       this.#same?.answered(pid);
       this.#given.set(key, id);

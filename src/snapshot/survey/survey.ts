@@ -89,6 +89,8 @@ export async function surveyMachine(snapshot: Snapshot, onSurveyed: OnSurveyed):
 /** Since when the main thread of each process waits: other threads have no question that is asked of all. */
 async function surveyLastRuns(snapshot: Snapshot, processes: readonly Process[]): Promise<void> {
   const alive = processes.filter(({stat}) => !stat.kernelThread);
+  // Its status shows whether a process has run since the kernel was looked at, and else spares the file of its last run.
+  for (const process of alive) process.status();
   const threads = alive.flatMap(process => process.liveThreads().find(({tid}) => tid === process.pid) ?? []);
   const secondsOf = await secondsSinceLastRun(snapshot, threads);
   for (const thread of threads) secondsOf(thread);

@@ -62,6 +62,10 @@ for (const [subject, args] of [
       assert.deepEqual(sections, await recorded(read.machine, pids));
       assert.ok(sections.length > 10);
       assert.ok(known.asked.length < read.asked.length);
+      const [spared, all] = [known, read].map(({asked}) =>
+        asked.filter(path => /^\d+\/task\/.*\/sched$/.test(path)),
+      );
+      assert.ok(pids.size < 30 || (spared?.length ?? 0) < (all?.length ?? 0) / 2);
     }));
 }
 
