@@ -56,10 +56,7 @@ export async function* followWaits(
         searched.set(process, await (openFiles ? threads.read(process) : threads.of(process)));
       const open = await files.of(linksOf([...searched.values()].flat()), group);
       for (const [process, own] of searched) {
-        const found = own.map(one => ({
-          ...one,
-          ...(crowdOf(one, open, most) ?? limited(foundFor(process, one, open), most)),
-        }));
+        const found = own.map(one => ({...one, ...limited(foundFor(process, one, open, most), most)}));
         const node = {pid: process.pid, process, waits: found.map(one => toWait(process, one.thread, one))};
         yield node;
         if (!isFollowed(node)) continue;
@@ -74,19 +71,11 @@ export async function* followWaits(
   }
 }
 
-/** What is found for a thread that waits for one thing, where so many can end that that they are only counted. */
-function crowdOf({searches: [only, another]}: SearchedThread, open: OpenFileIndex, most: number) {
-  if (!only?.search.count || another || !('watched' in only.awaited) || only.awaited.watched)
-    return undefined;
-  const count = only.search.count(open);
-  return count > most ? tooMany(count, []) : undefined;
-}
-
 /** Everything that can end the wait of one thread, each process once for each object. */
-function foundFor(process: Process, {searches}: SearchedThread, open: OpenFileIndex): Found {
+function foundFor(process: Process, {searches}: SearchedThread, open: OpenFileIndex, most: number): Found {
   const found = searches.map(({awaited, search}) => ({
     awaited,
-    ...withoutOwnEnds(process, awaited, search.find(open)),
+    ...withoutOwnEnds(process, awaited, search.find(open, most)),
   }));
   const outside = found.filter(({awaited}) => awaited.kind !== 'child-of-loop');
   const all = outside.every(isInward) ? found : outside;
@@ -124,11 +113,7 @@ function distinct(others: readonly WakeUp[]): WakeUp[] {
 /** Processes that are too many to be followed are only counted. */
 function limited({enders, others}: Found, most: number): Found {
   if (enders.length <= most) return {enders, others};
-  return tooMany(enders.length, others);
-}
-
-function tooMany(count: number, others: readonly WakeUp[]): Found {
-  return {enders: [], others: [{kind: 'many-processes', count}, ...others]};
+  return {enders: [], others: [{kind: 'many-processes', count: enders.length}, ...others]};
 }
 
 /**

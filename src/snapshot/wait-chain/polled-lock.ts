@@ -43,7 +43,7 @@ export async function searchPolledLock(
   const search = searchBlockingLocks(snapshot, waiter, open, syscalls);
   return {
     ...search,
-    find: files => ({enders: search.find(files).enders, others: [time]}),
+    find: (files, most) => ({enders: search.find(files, most).enders, others: [time]}),
   };
 }
 

@@ -38,10 +38,11 @@ export interface Found {
 export interface Search {
   /** The link of the descriptors whose holders the search needs: see `distinctivePart`. Without it, it needs none. */
   readonly link?: string;
-  /** @param open the descriptors that any search needs, and maybe others */
-  find(open: OpenFileIndex): Found;
-  /** How many processes it finds, where they can be counted sooner than they are found, and nothing else is. */
-  count?(open: OpenFileIndex): number;
+  /**
+   * @param open the descriptors that any search needs, and maybe others
+   * @param most of more processes than so many and the waiter itself, only the number counts, and nothing need show them
+   */
+  find(open: OpenFileIndex, most: number): Found;
 }
 
 /** A search that is done at once. */

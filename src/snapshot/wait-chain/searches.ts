@@ -167,19 +167,11 @@ class Searches {
     if (watched) return search;
     const ends = await timesOut(this.#snapshot, waiter, {...wait, fd: descriptor.fd});
     if (ends === false) return search;
-    const {count, ...uncounted} = search;
-    if (ends)
-      return {
-        ...uncounted,
-        find: open => {
-          const {enders, others} = search.find(open);
-          return {enders, others: [...others, {kind: 'time'}]};
-        },
-      };
     return {
       ...search,
-      find: open => {
-        const {enders, others} = search.find(open);
+      find: (open, most) => {
+        const {enders, others} = search.find(open, most);
+        if (ends) return {enders, others: [...others, {kind: 'time'}]};
         return {enders: enders.map(ender => ({...ender, mayTimeOut: true})), others};
       },
     };

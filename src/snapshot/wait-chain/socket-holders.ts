@@ -24,10 +24,11 @@ export function holdersOfSocket(
   const link = `socket:[${inode}]`;
   return {
     link,
-    count: open => new Set(open.linkedTo(link).map(({process}) => process)).size,
-    find(open) {
+    find(open, most) {
       const holders = groupBy(open.linkedTo(link), ({process}) => process);
+      const isShown = holders.size <= most + 1;
       const enders = [...holders].map(([process, own]): Ender => {
+        if (!isShown) return {process, kind: 'connects-to', target, fds: [], certainty, evidence: []};
         const fds = own.map(({descriptor}) => descriptor.fd);
         const held = linkSeen(process, fds[0] ?? -1, link);
         return {
