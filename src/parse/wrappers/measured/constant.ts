@@ -7,6 +7,7 @@ export const CONSTANT = `
   cmake 3.25.1: cmake --build (ninja) | cmake -P COMMAND_ERROR_IS_FATAL
   git 2.39.5: git hook pre-commit
   node 20.20.2: node execSync
+  node 26.12.1: node --run (dash)
   npm-run-all2 7.0.2: npm-run-all | run-s | run-p | run-parts | run-parts --exit-on-error
   concurrently 9.1.2: concurrently | concurrently --raw -s first
   python 3.11: python check_call

@@ -13,6 +13,8 @@ export const SWALLOWED = `
   python 3.11: python sys.exit(os.system)
   gawk 5.2.1: gawk --posix system()
   sqlite3 3.40.1: sqlite3 .shell
+0 | 1 0:0 | 1 1
+  node 26.12.1: node --run (exec)
 0 | same | 0 0
   expect 5.45.4: expect wait idx3
   cmake 3.25.1: cmake -E time
