@@ -1,4 +1,4 @@
-import {type EdgeKind, targetKey} from '../wait-chain/edge.ts';
+import type {EdgeKind} from '../wait-chain/edge.ts';
 import type {Wait, WaitNode} from '../wait-chain/graph.ts';
 
 /** Waits for data or room, through an object that may well stay idle. */
@@ -10,8 +10,8 @@ const throughObject: ReadonlySet<EdgeKind> = new Set([
 ]);
 
 /**
- * The wait that says most of a process: one that other processes alone can end; or that of a server for whoever connects;
- * or another one that processes can end, or else one that is not only for its own threads.
+ * The wait that says most of a process: one for what other processes hold or do; or that of a server for whoever connects;
+ * or one for data of others, or else one that is not only for its own threads.
  */
 export function mainWait({waits}: WaitNode): Wait | undefined {
   return (
@@ -28,10 +28,9 @@ export function isForConnections(wait: Wait): boolean {
   return wait.others.some(({kind}) => kind === 'connection') && wait.edges.every(isThroughObject);
 }
 
-/** Whether it watches several things, of which each may stay idle for as long as another comes. */
-function mayBeIdle({edges, others}: Wait): boolean {
-  const targets = new Set(edges.map(({target}) => targetKey(target)));
-  return (others.length > 0 || targets.size > 1) && edges.every(isThroughObject);
+/** Whether it is for data that may stay away for as long as nobody has any to send; who writes into a full pipe is blocked. */
+function mayBeIdle({edges}: Wait): boolean {
+  return edges.every(edge => isThroughObject(edge) && edge.kind !== 'writes-pipe');
 }
 
 function isThroughObject({kind}: Wait['edges'][number]): boolean {

@@ -63,7 +63,7 @@ test('a process that accepts connections waits for no other', () =>
     assert.match(wakeUp.at, /^127\.0\.0\.1:\d+$/);
   }));
 
-/** Polls a listener, and a client that says nothing; with "threads", a worker's pipe in a thread that comes first. */
+/** Polls a listener, and a client that says nothing; with "threads", a worker's pipe in a thread that comes first, or with "reading" blocks in it. */
 const SERVER = `
 import os, select, socket, sys, threading
 listener = socket.create_server(('127.0.0.1', 0))
@@ -80,15 +80,16 @@ poll = lambda *all: select.select(all, [], [], 10000)
 if sys.argv[1] == 'threads':
     threading.Thread(target=poll, args=(listener, served), daemon=True).start()
     print('stands', flush=True)
+    if len(sys.argv) > 2: os.read(r, 1)
     select.select([r, pair[0], sys.stdin], [], [])
     os._exit(0)
 print('stands', flush=True)
 select.select([listener, served, r, sys.stdin], [], [])
 `;
 
-for (const mode of ['alone', 'threads'])
+for (const mode of ['alone', 'threads', 'threads reading'])
   test(`a server waits for whoever connects, and not first for a client or worker that is idle: ${mode}`, () =>
-    withRunning(['python3', '-c', SERVER, mode], {}, async ({pid}) => {
+    withRunning(['python3', '-c', SERVER, ...mode.split(' ')], {}, async ({pid}) => {
       const {summary} = await whyOf(pid);
       const waits = `^python3 \\(${pid}\\) waits for a connection to 127\\.0\\.0\\.1:\\d+\\. .*python3 \\(\\d+\\).* can end the wait`;
       assert.match(summary, new RegExp(waits));
