@@ -1,4 +1,5 @@
 import {openMachine} from '../../kernel/machine/machine.ts';
+import {keepOldHeapSmall} from '../../kernel/streams/old-heap.ts';
 import type {EventKind} from '../../lifecycle/watch/filter.ts';
 import {liveProcessTable} from '../../lifecycle/watch/live-table.ts';
 import {Session} from '../../lifecycle/watch/session.ts';
@@ -53,6 +54,7 @@ export async function runWatch(
   if (obstacle !== undefined) throw new CannotLook({kind: 'no-procfs', obstacle});
   const subject = await subjectOf(snapshot, guarded?.asked ?? asked);
   const until = await subjectOf(snapshot, flags.until);
+  keepOldHeapSmall();
   const source = await openSource(flags.source);
   if (!source.ok) throw new CannotLook({kind: 'no-event-source', source: flags.source, errno: source.errno});
   const isLive = page.isTerminal && !flags.json && process.env.TERM !== 'dumb';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {copyFileSync, mkdtempSync, rmSync, statSync} from 'node:fs';
+import {linkSync, mkdtempSync, rmSync, statSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {after, before, describe, it} from 'node:test';
@@ -8,8 +8,8 @@ import {withSubject} from '../../support/subject.ts';
 import {ON_A_TERMINAL} from '../../support/terminal.ts';
 
 /** More than a second's work, also for a fast machine. */
-const PROCESSES = 2000;
-const RECORDINGS = 12;
+const PROCESSES = 4000;
+const RECORDINGS = 40;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-progress-'));
 const recording = path.join(folder, '0.procdoc');
@@ -42,7 +42,7 @@ describe('on a terminal, what takes longer than a second shows how far it is', (
   );
 
   it('a recording, and recordings that are read', async () => {
-    for (let at = 1; at < RECORDINGS; at++) copyFileSync(recording, path.join(folder, `${at}.procdoc`));
+    for (let at = 1; at < RECORDINGS; at++) linkSync(recording, path.join(folder, `${at}.procdoc`));
     const asked = ['diagnose', '--settle', '0s', '--rule', 'zombies', '--from', folder];
     const {stdout} = await runProcdocUnder(ON_A_TERMINAL, ...asked);
     assertGrows(barsIn(stdout, 'recordings'), RECORDINGS);
