@@ -4,6 +4,7 @@ import {linkedInode} from '../descriptors/kind.ts';
 import type {EveryOpenFile} from '../descriptors/open-file-index.ts';
 import {hasPort, type SocketFacts, unixName} from '../descriptors/socket-facts.ts';
 import {socketsOf} from '../descriptors/sockets.ts';
+import {onceEach} from '../once.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {followWaits, type ProcessNode} from '../wait-chain/follow-waits.ts';
@@ -29,9 +30,11 @@ export async function clientsOfStopped(
     const listening = process.stat.state === 'T' ? listenersOf(snapshot, process) : [];
     if (listening.length > 0) servers.set(process, await connectionsTo(snapshot, process, listening));
   }
+  // A client is asked about for each server that is stopped.
+  const socketsIn = onceEach(socketInodes);
   const isClient = (client: Process, server: Process) => {
     const connections = servers.get(server);
-    return connections !== undefined && socketInodes(client).some(inode => connections.has(inode));
+    return connections !== undefined && socketsIn(client).some(inode => connections.has(inode));
   };
   const nodes = new Map<number, ProcessNode>();
   const clients = [...servers.keys()].flatMap(server =>
