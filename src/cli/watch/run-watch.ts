@@ -70,7 +70,7 @@ export async function runWatch(
     observe: event => guarded?.take(event),
     take: event => (screen ?? lines).take(event),
     pause: () => (screen ? screen.draw(session) : lines.flush()),
-    // An alarm comes in time, whoever reads the events.
+    // An alarm comes in time also where nobody reads the events.
     isHeld: () => !guarded && unreadBytes() > MOST_UNREAD_BYTES,
   });
   const stop = stopped(flags.duration);
