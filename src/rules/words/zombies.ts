@@ -1,6 +1,7 @@
 import type {WaitingActivity} from '../../snapshot/activities.ts';
 import {seenIn} from '../../snapshot/evidence.ts';
 import type {Process} from '../../snapshot/process.ts';
+import {mayBeReapedSoon} from '../../snapshot/zombies/outlook.ts';
 import type {Reaper} from '../../snapshot/zombies/reaper.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {doingText, waitTargetText} from './activity.ts';
@@ -46,6 +47,11 @@ export function lockFilesText(zombies: Zombies): string | undefined {
     names.length === 1 ? 'its pid' : 'their pids',
   ];
   return `Until ${listed(names, NAMED)} ${are} reaped, ${listed(files, NAMED)} ${count} as held: kill(2) with signal 0 still finds ${pids}.`;
+}
+
+/** The severity while what keeps a parent from all of these may still be over in a moment; undefined: that of the rule. */
+export function severityAtFirst(zombies: Zombies): 'info' | undefined {
+  return zombies.every(mayBeReapedSoon) ? 'info' : undefined;
 }
 
 /** One word for one, another for several. */

@@ -1,9 +1,8 @@
 import {seenIn} from '../../snapshot/evidence.ts';
-import {mayBeReapedSoon} from '../../snapshot/zombies/outlook.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {procdocCommand} from '../commands/printed-commands.ts';
 import type {Rule} from '../rule.ts';
-import {ofThese, parentName, zombiesListed} from '../words/zombies.ts';
+import {ofThese, parentName, severityAtFirst, zombiesListed} from '../words/zombies.ts';
 
 /** A parent in do_exit(): its program runs no more, and its children go to an adopter once it gets to that. */
 export const parentExiting: Rule<Zombie> = {
@@ -23,7 +22,7 @@ export const parentExiting: Rule<Zombie> = {
     const place = waitChannel ? [seenIn(pid, `task/${pid}/wchan`, null, waitChannel)] : [];
     const doing = condition.dumpsCore ? 'writing its core dump' : 'still ending it';
     return {
-      severity: alike.every(mayBeReapedSoon) ? 'info' : undefined,
+      severity: severityAtFirst(alike),
       why: `${parent} was killed${condition.dumpsCore ? '' : ' or returned'}, and the kernel is ${doing}${waitChannel ? ` (${waitChannel})` : ''}: its program runs no more and reaps nothing.`,
       evidence: [...condition.evidence, ...place],
       remedy: `Nothing in the program of ${parent} can help now. To see what its exit waits for: \`${procdocCommand(reaper.process, 'why', pid)}\`. When it has exited, init or the nearest subreaper adopts and reaps the ${ofThese(alike, 'zombie', 'zombies')}.`,

@@ -1,11 +1,10 @@
-import {mayBeReapedSoon} from '../../snapshot/zombies/outlook.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {letRun} from '../remedies/let-run.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
 import {weighed} from '../words/evidence.ts';
 import {freezerText} from '../words/stall.ts';
-import {parentName, zombiesListed} from '../words/zombies.ts';
+import {parentName, severityAtFirst, zombiesListed} from '../words/zombies.ts';
 
 /** A frozen cgroup keeps its processes in the kernel (cgroups(7), v2; the freezer of v1): they run no code and reap nothing. */
 export const parentFrozen: Rule<Zombie> = {
@@ -20,7 +19,7 @@ export const parentFrozen: Rule<Zombie> = {
     const condition = reaper?.condition;
     if (!reaper || condition?.kind !== 'frozen') return undefined;
     return {
-      severity: alike.every(mayBeReapedSoon) ? 'info' : undefined,
+      severity: severityAtFirst(alike),
       why: `${parentName(zombie)} is frozen by ${freezerText(condition)}, and runs no code until that is thawed.`,
       evidence: weighed(condition.certainty, condition.evidence),
       remedy: orParentExits(alike, letRun(reaper.process, condition)),

@@ -1,6 +1,5 @@
 import {type HoldUp, holdUpOf} from '../../snapshot/blocked-processes/hold-up.ts';
 import {neverForks} from '../../snapshot/programs/known-programs.ts';
-import {mayBeReapedSoon} from '../../snapshot/zombies/outlook.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {procdocCommand} from '../commands/printed-commands.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
@@ -10,7 +9,7 @@ import {listed} from '../words/listed.ts';
 import {named} from '../words/named.ts';
 import {notReapedEvidence} from '../words/standing.ts';
 import {saidOfWait} from '../words/wait-evidence.ts';
-import {parentName, zombiesListed} from '../words/zombies.ts';
+import {parentName, severityAtFirst, zombiesListed} from '../words/zombies.ts';
 
 /** A parent that is blocked by another process can't get to its children; the fault is where the chain of waits ends. */
 export const parentHeldUp: Rule<Zombie> = {
@@ -32,7 +31,7 @@ export const parentHeldUp: Rule<Zombie> = {
       ? ''
       : ' A process whose descriptors are not visible from here may have an end, too.';
     return {
-      severity: alike.every(mayBeReapedSoon) ? 'info' : undefined,
+      severity: severityAtFirst(alike),
       unseen: isFullySeen && edge.certainty === 'proven' ? undefined : 'something',
       why: `${parentName(zombie)} ${waitText(edge, enders, isFullySeen)}, and waits for no child meanwhile.${last}${hidden}`,
       evidence: notReapedEvidence(alike, edge.evidence.map(saidOfWait)),

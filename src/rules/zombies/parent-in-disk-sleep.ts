@@ -1,11 +1,10 @@
 import {seenIn} from '../../snapshot/evidence.ts';
-import {mayBeReapedSoon} from '../../snapshot/zombies/outlook.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {shellCommand} from '../commands/printed-commands.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
 import {pointing} from '../words/evidence.ts';
-import {parentName, zombiesListed} from '../words/zombies.ts';
+import {parentName, severityAtFirst, zombiesListed} from '../words/zombies.ts';
 
 /** State D: the parent sleeps in the kernel and takes no signal until it wakes; also inside vfork(2). */
 export const parentInDiskSleep: Rule<Zombie> = {
@@ -28,7 +27,7 @@ export const parentInDiskSleep: Rule<Zombie> = {
     const waitChannel = first.waitChannel();
     const inVfork = isInVfork(zombie);
     return {
-      severity: alike.every(mayBeReapedSoon) ? 'info' : undefined,
+      severity: severityAtFirst(alike),
       why: inVfork
         ? `${parent} is inside vfork(2): it sleeps until its newest child calls execve(2) or exits.`
         : `${parent} is in uninterruptible sleep in the kernel${waitChannel ? ` (${waitChannel})` : ''}, and runs no code until it wakes.`,

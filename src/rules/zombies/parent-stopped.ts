@@ -1,6 +1,5 @@
 import {isInBackground} from '../../snapshot/condition.ts';
 import {seenIn} from '../../snapshot/evidence.ts';
-import {mayBeReapedSoon} from '../../snapshot/zombies/outlook.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
@@ -8,7 +7,7 @@ import {stateName} from '../words/activity.ts';
 import {saying} from '../words/evidence.ts';
 import {named} from '../words/named.ts';
 import {byText, continueText, selfStopText, stopSignalEvidence} from '../words/stall.ts';
-import {parentName, zombiesListed} from '../words/zombies.ts';
+import {parentName, severityAtFirst, zombiesListed} from '../words/zombies.ts';
 
 /** A parent of which every thread is in state T (job control, SIGSTOP) or t (ptrace) runs no code, so it reaps nothing. */
 export const parentStopped: Rule<Zombie> = {
@@ -26,7 +25,7 @@ export const parentStopped: Rule<Zombie> = {
     const {pid} = reaper.process;
     const parent = parentName(zombie);
     // A debugger, or a program that limits others, stops it for moments.
-    const severity = alike.every(mayBeReapedSoon) ? 'info' : undefined;
+    const severity = severityAtFirst(alike);
     if (condition?.kind === 'stopped') {
       const selfStop = selfStopText(reaper.process, condition);
       const mayBeJob = condition.signal === null && !condition.needsForeground && !selfStop;

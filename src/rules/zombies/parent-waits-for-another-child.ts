@@ -1,4 +1,3 @@
-import {mayBeReapedSoon} from '../../snapshot/zombies/outlook.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {procdocCommand} from '../commands/printed-commands.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
@@ -9,6 +8,7 @@ import {
   childrenOf,
   otherWait,
   parentName,
+  severityAtFirst,
   waitElsewhereEvidence,
   waitElsewhereText,
   zombiesListed,
@@ -32,7 +32,7 @@ export const parentWaitsForAnotherChild: Rule<Zombie> = {
     const isFree = !reaper.activities.isTimeless();
     const mayReap = isFree || (!zombie.isSettled && reaper.sigchld()?.disposition === 'caught');
     return {
-      severity: zombie.outlook() === 'may-reap' || alike.every(mayBeReapedSoon) ? 'info' : undefined,
+      severity: zombie.outlook() === 'may-reap' ? 'info' : severityAtFirst(alike),
       unseen: mayReap ? 'something' : undefined,
       why: `${parentName(zombie)} is blocked in ${doingText(wait.doing)} for ${waitElsewhereText(reaper, wait)}, and looks at no other child until ${wait.waitsFor.kind === 'pid' ? 'that one' : 'a child in that group'} exits.${isFree ? ` Another thread may wait for ${childrenOf(alike)} when it continues.` : ''}`,
       evidence: [waitElsewhereEvidence(reaper, wait)],
