@@ -1,8 +1,13 @@
-/**
- * How many tasks, which are processes and threads, the machine has: the number behind the slash of /proc/loadavg,
- * proc_loadavg(5). Undefined for text of another form.
- */
-export function parseTaskCount(bytes: Buffer): number | undefined {
-  const match = /^\S+ \S+ \S+ \d+\/(\d+) /.exec(bytes.toString('latin1'));
-  return match ? Number(match[1]) : undefined;
+/** What /proc/loadavg has of tasks, which are processes and threads: proc_loadavg(5). */
+export interface Loadavg {
+  /** How many there are on the machine, zombies included, in every pid namespace. */
+  readonly tasks: number;
+  /** The pid that was given out last in the pid namespace of the process that reads it. */
+  readonly lastPid: number;
+}
+
+/** Undefined for text of another form. */
+export function parseLoadavg(bytes: Buffer): Loadavg | undefined {
+  const match = /^\S+ \S+ \S+ \d+\/(\d{1,15}) (\d{1,10})\n?$/.exec(bytes.toString('latin1'));
+  return match ? {tasks: Number(match[1]), lastPid: Number(match[2])} : undefined;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {parseLoadavgTasks, parsePidsEvents, parsePidsMax, parseTaskCount} from './pids-controller.ts';
+import {parsePidsEvents, parsePidsMax, parseTaskCount} from './pids-controller.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 
@@ -22,10 +22,4 @@ test('pids.events counts on its line "max"', () => {
   assert.equal(parsePidsEvents(bytes('other 1\nmax 0\n')), 0);
   for (const text of ['', 'max\n', 'maxx 3\n', 'max x\n'])
     assert.equal(parsePidsEvents(bytes(text)), undefined);
-});
-
-test('the fourth field of loadavg has the number of tasks', () => {
-  assert.equal(parseLoadavgTasks(bytes('0.05 0.17 1.08 1/90 7990\n')), 90);
-  for (const text of ['', '0.05 0.17 1.08\n', '0.05 0.17 1.08 1/x 7\n'])
-    assert.equal(parseLoadavgTasks(bytes(text)), undefined, text);
 });

@@ -20,9 +20,3 @@ export function parsePidsEvents(bytes: Buffer): number | undefined {
   const digits = /^max (\d{1,15})$/m.exec(bytes.toString('latin1'))?.[1];
   return digits === undefined ? undefined : Number(digits);
 }
-
-/** The number of tasks on the machine, zombies included, from /proc/loadavg: proc_loadavg(5). */
-export function parseLoadavgTasks(bytes: Buffer): number | undefined {
-  const digits = /^\S+ \S+ \S+ \d+\/(\d{1,15}) \d+\n?$/.exec(bytes.toString('latin1'))?.[1];
-  return digits === undefined ? undefined : Number(digits);
-}

@@ -178,9 +178,13 @@ export class Process extends ProcessFiles {
   }
 }
 
+/** More processes than start within a clock tick: pids that are further apart show that the kernel began anew in it. */
+const MOST_IN_A_TICK = 10_000;
+
 /** Whether a process was there before another: by its start, and within one clock tick by its pid. */
 export function isOlder({stat: a}: Process, {stat: b}: Process): boolean {
-  return a.startTicks === b.startTicks ? a.pid < b.pid : a.startTicks < b.startTicks;
+  if (a.startTicks !== b.startTicks) return a.startTicks < b.startTicks;
+  return Math.abs(a.pid - b.pid) < MOST_IN_A_TICK ? a.pid < b.pid : a.pid > b.pid;
 }
 
 /** Whether two looks show one process: a pid may have been reused in between. */

@@ -1,9 +1,10 @@
-/* Orphans of two processes for each processor, as fast as the kernel makes them, until it is killed.
+/* Orphans of four processes, as fast as the kernel makes them, until it is killed.
  * orphan-storm SECONDS: killed by SIGALRM then. */
 #include "subject.h"
 #include <sys/prctl.h>
 
 #define ORPHANS_AT_ONCE 10
+#define FORKING 4
 
 static _Noreturn void orphan_for_ever(void) {
   for (;;) {
@@ -19,7 +20,7 @@ static _Noreturn void orphan_for_ever(void) {
 
 int main(int argc, char **argv) {
   int seconds = argc > 1 ? atoi(argv[1]) : 1;
-  for (long i = 2 * sysconf(_SC_NPROCESSORS_ONLN); i > 1; i--) {
+  for (int i = FORKING; i > 1; i--) {
     if (must(fork(), "fork") != 0) continue;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     alarm(seconds);

@@ -181,7 +181,7 @@ main() {
       echo "=link ${path#/proc/}"; readlink -n "$path" | od -An -v -tx1
     done
     look /etc/passwd passwd
-    for file in locks swaps loadavg sysvipc/msg sysvipc/sem sys/kernel/osrelease sys/kernel/hostname sys/kernel/pid_max sys/kernel/threads-max \
+    for file in locks swaps stat loadavg sysvipc/msg sysvipc/sem sys/kernel/osrelease sys/kernel/hostname sys/kernel/pid_max sys/kernel/threads-max \
       sys/kernel/yama/ptrace_scope $(say "$seen" | awk '$1 == "again" { print $2 }'); do look "/proc/$file" "file $file"; done
     for file in status mountinfo; do look "/proc/$self/$file" "file self/$file"; done
     for pid in $pids; do look "/proc/$pid/cmdline" "file $pid/cmdline"; done

@@ -34,7 +34,7 @@ const files: readonly (readonly [path: RegExp, redact: Redact])[] = [
     text => text,
   ],
   [
-    /^(?:uptime|loadavg|locks|sysvipc\/(?:msg|sem)|sys\/kernel\/(?:osrelease|pid_max|threads-max|yama\/ptrace_scope))$/,
+    /^(?:stat|uptime|loadavg|locks|sysvipc\/(?:msg|sem)|sys\/kernel\/(?:osrelease|pid_max|threads-max|yama\/ptrace_scope))$/,
     text => text,
   ],
 ];

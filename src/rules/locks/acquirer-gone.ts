@@ -23,12 +23,11 @@ export const acquirerGone: Rule<LockCase> = {
     return `${listed([...holders], 1)} ${hold} the ${lockNameOf(one)}, which ${lock.acquirerPid} took before it exited${queueText(lock)}.`;
   },
   check(one) {
-    const {lock, acquirerExit} = one;
-    const {acquirerPid, acquirerAlive, holders} = lock;
+    const {lock, acquirerExit, isAcquirerLater} = one;
+    const {acquirerPid, holders} = lock;
     const [eldest, ...others] = holders;
-    if (acquirerAlive !== false || eldest?.origin?.kind !== 'shared-with-acquirer') return undefined;
+    if (!isAcquirerLater || eldest?.origin?.kind !== 'shared-with-acquirer') return undefined;
     const {pid, comm} = eldest.process;
-    if (acquirerPid === null || acquirerPid < pid) return undefined;
     return {
       why: `${named(eldest.process)} holds the ${lockNameOf(one)}. /proc/locks and lslocks name ${acquirerPid}, which has exited: a helper that locked a descriptor ${comm} already had, as flock(1) does for a shell. Or ${acquirerPid} sent its own descriptor over a UNIX socket.`,
       evidence: [
@@ -37,7 +36,7 @@ export const acquirerGone: Rule<LockCase> = {
         pointing(
           saying(
             seenIn(pid, 'stat', 'pid (1)', pid),
-            `${pid} is smaller than ${acquirerPid}: ${comm} was there first`,
+            `${pid} was given out before ${acquirerPid}: ${comm} was there first`,
           ),
         ),
       ],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedDescriptors, onlyLock, verdictOf} from '../../../test/support/recorded/verdicts.ts';
+import type {Verdict} from '../rule.ts';
 import {heldByHeir} from './held-by-heir.ts';
 
 const gone = scene('client-gone');
@@ -9,19 +10,29 @@ const client = gone.number('client');
 const daemon = gone.number('daemon');
 const lockFd = gone.number('lockFd');
 
+function evidenceOf({evidence}: Verdict) {
+  return evidence.map(({file, field, value}) => [file, field, value]);
+}
+
 test('a flock outlives its acquirer in the process that inherited the descriptor', async () => {
   const judged = await judgedDescriptors(gone, daemon);
   const verdict = verdictOf(heldByHeir, judged.find(({one}) => one.fd === lockFd)?.verdicts ?? []);
-  assert.equal(verdict?.certainty, 'proven');
-  assert.deepEqual(
-    verdict.evidence.map(({file, field, value}) => [file, field, value]),
-    [
-      [`/proc/${daemon}/fdinfo/${lockFd}`, 'lock:', `FLOCK WRITE ${client}`],
-      [`/proc/${client}`, null, 'ENOENT'],
-    ],
-  );
+  assert.equal(verdict?.certainty, 'likely');
+  const holding = [`/proc/${daemon}/fdinfo/${lockFd}`, 'lock:', `FLOCK WRITE ${client}`];
+  const exited = [`/proc/${client}`, null, 'ENOENT'];
+  const pids = [`/proc/${daemon}/stat`, 'pid (1)', `${daemon}`];
+  assert.deepEqual(evidenceOf(verdict), [holding, exited, pids]);
   const order = `To release the lock: \`kill -TERM ${daemon}\`, or make it close fd ${lockFd}.`;
   assert.ok(verdict.remedy?.startsWith(order), verdict.remedy ?? '');
+});
+
+test('it is proven where the pids can’t have come round', async () => {
+  const young = gone
+    .withFile('loadavg', `0.00 0.00 0.00 1/90 ${daemon + 100}\n`)
+    .withFile('sys/kernel/pid_max', '4194304\n')
+    .withFile('stat', `processes ${daemon + 90}\n`);
+  assert.equal((await onlyLock(young)).verdict?.certainty, 'proven');
+  assert.equal((await onlyLock(young.withFile('stat', 'processes 4000000\n'))).verdict?.certainty, 'likely');
 });
 
 test('`locks` and `inherited-fds` have one verdict, word for word', async () => {

@@ -26,6 +26,7 @@ test('a process that waits for a flock which outlives its acquirer is named, wit
     [
       [`/proc/${holder}/fdinfo/${outlived.number('fd')}`, 'lock:', `FLOCK WRITE ${acquirer}`],
       [`/proc/${acquirer}`, null, 'ENOENT'],
+      [`/proc/${holder}/stat`, 'session (6)', `${acquirer}`],
       ['/proc/locks', '->', `WRITE ${waiter}`],
     ],
   );

@@ -2,6 +2,7 @@ import {isOlder, type Process} from '../process.ts';
 import {neverForks} from '../programs/known-programs.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {leaderOf} from './leader.ts';
+import {wasThereBefore} from './pid-order.ts';
 
 /**
  * Whether an older process can be an ancestor of an orphan, where all between them have exited. The elder is an
@@ -13,11 +14,11 @@ export function mayBeLostAncestor(snapshot: Snapshot, elder: Process, orphan: Pr
   const {sid} = orphan.stat;
   if (sid === elder.pid) return true;
   const isOutside = sid !== 0 && sid !== elder.stat.sid;
-  return !(isOutside && wasThereBefore(snapshot, sid, elder, orphan)) && !neverForks(elder);
+  return !(isOutside && isSessionOlder(snapshot, sid, elder, orphan)) && !neverForks(elder);
 }
 
-/** The pid of a leader that has exited shows its age: the smaller pid came first, unless the pids have come round. */
-function wasThereBefore(snapshot: Snapshot, sid: number, elder: Process, member: Process): boolean {
+/** A session is as old as its leader. */
+function isSessionOlder(snapshot: Snapshot, sid: number, elder: Process, member: Process): boolean {
   const leader = leaderOf(snapshot, sid, member);
-  return 'gone' in leader ? sid < elder.pid : isOlder(leader.process, elder);
+  return 'gone' in leader ? wasThereBefore(snapshot, sid, elder) : isOlder(leader.process, elder);
 }

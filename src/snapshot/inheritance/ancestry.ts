@@ -1,4 +1,5 @@
 import {type Adoptions, isOrphaned} from '../families/adoption.ts';
+import {wasThereBefore} from '../families/pid-order.ts';
 import type {Process} from '../process.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {DescriptorPassing} from './passing.ts';
@@ -27,6 +28,11 @@ export class Ancestry {
   /** Whether the process with a pid is above another one. */
   isBelow(process: Process, elder: number | null): boolean {
     return this.above(process).some(({pid}) => pid === elder);
+  }
+
+  /** Whether a process was there after one that has exited, as far as their pids show. */
+  isLaterThanGone(process: Process, gonePid: number): boolean {
+    return wasThereBefore(this.#snapshot, gonePid, process);
   }
 
   /**

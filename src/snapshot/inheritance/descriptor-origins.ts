@@ -49,7 +49,9 @@ export class DescriptorOrigins {
   readonly comesFrom = (process: Process, gone: number): boolean => this.#comingFrom(gone)(process);
 
   readonly #comingFrom = onceEach((gone: number) =>
-    onceEach((process: Process) => this.#ancestry.comesFromGone(process, ({pid}) => gone < pid)),
+    onceEach((process: Process) =>
+      this.#ancestry.comesFromGone(process, one => this.#ancestry.isLaterThanGone(one, gone)),
+    ),
   );
 
   /** @param neighbours the descriptors of the process by which a file may be locked, this one included or not */

@@ -10,6 +10,8 @@ export interface HeldLock extends LockLine {
 /** A flock that outlived the process which took it. */
 export interface LeftBehindLock extends HeldLock {
   readonly acquirerPid: number;
+  /** Whether it is certain that the acquirer was there before every holder; else their pids say so, which come round. */
+  readonly isCertain: boolean;
   /** Where to see that its acquirer has exited. */
   readonly gone: Evidence;
 }

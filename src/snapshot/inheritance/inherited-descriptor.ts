@@ -6,6 +6,7 @@ import {accessModeOf, type Holder, type OpenFile} from '../descriptors/open-file
 import {socketSeen} from '../descriptors/socket-evidence.ts';
 import type {SocketFacts} from '../descriptors/socket-facts.ts';
 import type {Evidence} from '../evidence.ts';
+import {precedenceOf, wasThereBefore} from '../families/pid-order.ts';
 import {once} from '../once.ts';
 import type {Process} from '../process.ts';
 import {addressOf} from '../root-view.ts';
@@ -110,8 +111,7 @@ export class InheritedDescriptor {
 
   /**
    * A flock whose acquirer has exited, and was there before every process that has the description now. A later
-   * acquirer was a helper of the process that had opened the file: flock(1) in `exec 9>lock; flock 9`. The smaller pid
-   * came first, unless the pids have come round.
+   * acquirer was a helper of the process that had opened the file: flock(1) in `exec 9>lock; flock 9`.
    */
   readonly leftBehindLock = once((): LeftBehindLock | undefined => {
     for (const lock of this.locks()) {
@@ -120,12 +120,19 @@ export class InheritedDescriptor {
         lock.class === 'flock' &&
         lock.acquirerAlive === false &&
         acquirerPid !== null &&
-        this.sharing.isEvery(({pid}) => acquirerPid < pid)
+        this.sharing.isEvery(process => wasThereBefore(this.#snapshot, acquirerPid, process))
       )
-        return {...lock, acquirerPid, gone: exitEvidence(this.#snapshot, acquirerPid)};
+        return this.#leftBy(acquirerPid, lock);
     }
     return undefined;
   });
+
+  #leftBy(acquirerPid: number, lock: HeldLock): LeftBehindLock {
+    const isCertain = this.sharing.isEvery(
+      process => precedenceOf(this.#snapshot, acquirerPid, process) === 'before',
+    );
+    return {...lock, acquirerPid, isCertain, gone: exitEvidence(this.#snapshot, acquirerPid)};
+  }
 
   /** A flock that was left behind, which every holder inherited from its acquirer, and did not receive over a UNIX socket. */
   readonly inheritedLock = once((): LeftBehindLock | undefined => {

@@ -1,6 +1,7 @@
 import type {Syscalls} from '../../kernel/syscalls.ts';
 import type {Evidence} from '../evidence.ts';
 import {looksAdopted} from '../families/looks-adopted.ts';
+import {precedenceOf} from '../families/pid-order.ts';
 import {HIDDEN_PROCESSES, UNRECORDED_PROCESSES} from '../gap-names.ts';
 import {exitEvidence} from '../inheritance/exited.ts';
 import {readLockedFds, type TracedDescriptor} from '../inheritance/inherited-fds.ts';
@@ -43,6 +44,8 @@ export interface LockCase {
   readonly outlivedLock: () => OutlivedLock | undefined;
   /** Where to see that the acquirer has exited; undefined where it has not, or that is not known. */
   readonly acquirerExit: Evidence | undefined;
+  /** Whether its acquirer has exited, and came after the eldest holder, as far as their pids show. */
+  readonly isAcquirerLater: boolean;
   /** For how long the waiter with a pid has waited at least, in seconds; null where that is not known. */
   readonly waitedSeconds: (pid: number) => number | null;
   /** A lock that looks like this one, and doesn't exclude it; undefined where there is none. */
@@ -97,6 +100,7 @@ export async function readLockCases(
       return isMet || isHolderWithinReach(traced(lock.holders[0])) ? outlived : undefined;
     }),
     acquirerExit: exitOf(snapshot, lock),
+    isAcquirerLater: isAcquirerLater(snapshot, lock),
     rival: rivals?.get(lock),
     waitedSeconds: pid => {
       const waiter = waiters.find(process => process.pid === pid);
@@ -122,6 +126,12 @@ function likelyHolderOf(snapshot: Snapshot, lock: FileLock): Process | undefined
 
 function exitOf(snapshot: Snapshot, {acquirerPid, acquirerAlive}: FileLock): Evidence | undefined {
   return acquirerPid !== null && acquirerAlive === false ? exitEvidence(snapshot, acquirerPid) : undefined;
+}
+
+function isAcquirerLater(snapshot: Snapshot, {acquirerPid, acquirerAlive, holders}: FileLock): boolean {
+  const [eldest] = holders;
+  if (!eldest || acquirerPid === null || acquirerAlive !== false) return false;
+  return precedenceOf(snapshot, acquirerPid, eldest.process) === 'probably-after';
 }
 
 const gaps = ['fd', 'fdinfo', HIDDEN_PROCESSES, UNRECORDED_PROCESSES];

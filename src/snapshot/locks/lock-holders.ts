@@ -102,8 +102,7 @@ function originInTable({acquirerPid}: LockLine): (holder: OpenFile) => LockOrigi
 
 /**
  * A process below another holder has the description from there, unless it may have received it; one that is younger
- * than the acquirer, and may descend from it, has it from the acquirer. If that has exited, the smaller pid came first,
- * unless the pids have come round.
+ * than the acquirer, and may descend from it, has it from the acquirer.
  */
 function originsAmong(
   {acquirerPid}: LockLine,
@@ -115,7 +114,7 @@ function originsAmong(
   const eldest = byAge[0]?.process;
   const isLater = (one: Process) => {
     if (acquirer) return isOlder(acquirer.process, one);
-    if (acquirerPid !== null) return acquirerPid < one.pid;
+    if (acquirerPid !== null) return ancestry.isLaterThanGone(one, acquirerPid);
     // The acquirer may be any process, but not an ancestor of the eldest that is no orphan since.
     return eldest === undefined || (one !== eldest && !ancestry.isBelow(eldest, one.pid));
   };

@@ -2,6 +2,7 @@ import type {LockClass} from '../../parse/locks/lock-line.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import type {Evidence} from '../evidence.ts';
 import {isDaemonOfItsProgram} from '../families/daemon.ts';
+import {precedenceOf, wasThereBefore} from '../families/pid-order.ts';
 import {exitEvidence} from '../inheritance/exited.ts';
 import type {TracedDescriptor} from '../inheritance/inherited-fds.ts';
 import type {InheritedFrom, OriginSign} from '../inheritance/origin.ts';
@@ -28,6 +29,8 @@ export interface OutlivedLock {
    * descend from the acquirer, or has such a socket.
    */
   readonly isInherited: boolean;
+  /** Whether it is certain that the acquirer was there before every holder; false: their pids, which come round, say so. */
+  readonly isCertain: boolean;
   /** Where to see that the acquirer has exited; null where the kernel does not name it. */
   readonly gone: Evidence | null;
   /** What shows that it was inherited from a process that has exited, where the acquirer does not show it. */
@@ -37,7 +40,7 @@ export interface OutlivedLock {
 /**
  * A lock as one that outlived its acquirer; undefined where it did not, or where a daemon holds it that its program
  * became. Of a flock whose acquirer has exited, and was
- * there before every holder, it is proven if these are orphans, or below one, without a UNIX socket; where the kernel does not name the
+ * there before every holder for certain, it is proven if these are orphans, or below one, without a UNIX socket; where the kernel does not name the
  * acquirer, the origin of the eldest holder's descriptor shows it, likely.
  */
 export function outlivedLockOf(
@@ -50,9 +53,12 @@ export function outlivedLockOf(
   const {class: lockClass, mode, address: path, deleted, acquirerPid} = lock;
   const facts = {class: lockClass, mode, path, deleted, holders: [eldest, ...others] as const};
   if (lock.acquirerAlive === false && acquirerPid !== null) {
-    if (!lock.holders.every(({process}) => acquirerPid < process.pid)) return undefined;
+    const processes = lock.holders.map(({process}) => process);
+    if (!processes.every(process => wasThereBefore(snapshot, acquirerPid, process))) return undefined;
+    const isCertain = processes.every(process => precedenceOf(snapshot, acquirerPid, process) === 'before');
     const gone = exitEvidence(snapshot, acquirerPid);
-    return leftBy(acquirerPid, lock.holders.every(hasInherited), {...facts, gone});
+    const isInherited = lock.holders.every(hasInherited);
+    return leftBy(acquirerPid, {isCertain, isInherited}, {...facts, gone});
   }
   return likelyFrom(origin(), {...facts, gone: null});
 }
@@ -67,9 +73,9 @@ export function outlivedLockThrough(traced: TracedDescriptor): OutlivedLock | un
   const [path, deleted] = [one.address(), one.deleted()];
   const left = one.leftBehindLock();
   if (left) {
-    const {class: lockClass, mode, acquirerPid, gone} = left;
+    const {class: lockClass, mode, acquirerPid, isCertain, gone} = left;
     const facts = {class: lockClass, mode, path, deleted, holders, gone};
-    return leftBy(acquirerPid, one.inheritedLock() !== undefined, facts);
+    return leftBy(acquirerPid, {isCertain, isInherited: one.inheritedLock() !== undefined}, facts);
   }
   const lock = one.locks().find(held => mayBeInherited(held) && !isAcquirerGone(held));
   if (!lock) return undefined;
@@ -93,14 +99,19 @@ export function isWithinReach({one, openers}: TracedDescriptor): boolean {
 type Facts = Pick<OutlivedLock, 'class' | 'mode' | 'path' | 'deleted' | 'holders' | 'gone'>;
 type Held = Pick<FileLock, 'class' | 'acquirerPid' | 'acquirerAlive'>;
 
-function leftBy(acquirerPid: number, isInherited: boolean, facts: Facts): OutlivedLock {
-  return {...facts, acquirerPid, certainty: isInherited ? 'proven' : 'likely', isInherited, shownBy: null};
+function leftBy(
+  acquirerPid: number,
+  {isCertain, isInherited}: {readonly isCertain: boolean; readonly isInherited: boolean},
+  facts: Facts,
+): OutlivedLock {
+  const certainty = isCertain && isInherited ? 'proven' : 'likely';
+  return {...facts, acquirerPid, certainty, isInherited, isCertain, shownBy: null};
 }
 
 function likelyFrom(origin: InheritedFrom | undefined, facts: Facts): OutlivedLock | undefined {
   if (origin?.from.alive !== false) return undefined;
   const {shownBy} = origin.from;
-  return {...facts, acquirerPid: null, certainty: 'likely', isInherited: true, shownBy};
+  return {...facts, acquirerPid: null, certainty: 'likely', isInherited: true, isCertain: true, shownBy};
 }
 
 /** flock(2) and OFD locks live as long as the open file description; a lease does, too, but gives way. */

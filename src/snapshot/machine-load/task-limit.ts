@@ -1,10 +1,6 @@
 import {orUndefined} from '../../kernel/read.ts';
-import {
-  parseLoadavgTasks,
-  parsePidsEvents,
-  parsePidsMax,
-  parseTaskCount,
-} from '../../parse/pids-controller.ts';
+import {parseLoadavg} from '../../parse/loadavg.ts';
+import {parsePidsEvents, parsePidsMax, parseTaskCount} from '../../parse/pids-controller.ts';
 import type {CgroupMembership} from '../../parse/process/pid-cgroup.ts';
 import {areCgroupsMounted, cgroupFolders} from '../cgroups.ts';
 import {UNRECORDED_LIMITS} from '../gap-names.ts';
@@ -64,7 +60,7 @@ function readNumber(
 export function readMachineLimit(snapshot: Snapshot): TaskLimit | undefined {
   if (!snapshot.stats().some(({kernelThread}) => kernelThread)) return undefined;
   const {source} = snapshot;
-  const current = orUndefined(source.read('loadavg', parseLoadavgTasks));
+  const current = orUndefined(source.read('loadavg', parseLoadavg))?.tasks;
   const limits = ['sys/kernel/pid_max', 'sys/kernel/threads-max'].flatMap(file => {
     const max = orUndefined(source.read(file, parseTaskCount));
     return max === undefined ? [] : {file, max};

@@ -5,7 +5,7 @@ import type {Look} from '../../kernel/process-table/process-record.ts';
 import type {ProcessRows} from '../../kernel/process-table/process-rows.ts';
 import type {Procfs} from '../../kernel/procfs.ts';
 import {orUndefined} from '../../kernel/read.ts';
-import {parseTaskCount} from '../../parse/loadavg.ts';
+import {parseLoadavg} from '../../parse/loadavg.ts';
 import {parseProcMounts} from '../../parse/mountinfo.ts';
 import {type PidStat, parsePidStat} from '../../parse/process/pid-stat.ts';
 import {KernelNames} from './kernel-names.ts';
@@ -139,7 +139,7 @@ function isRefused(machine: Machine): boolean {
 
 function taskCount(procfs: Procfs): number | undefined {
   const bytes = orUndefined(procfs.read('loadavg'));
-  return bytes && parseTaskCount(bytes);
+  return bytes && parseLoadavg(bytes)?.tasks;
 }
 
 function statOf(procfs: Procfs, pid: number): PidStat | undefined {

@@ -18,6 +18,8 @@ import {type SurveyedProcess, surveyProcess} from './survey-process.ts';
 
 /** Files about the machine as a whole, some of which no question asks yet: a few bytes each. */
 const machineFiles = [
+  'stat',
+  'loadavg',
   'locks',
   'swaps',
   'sysvipc/msg',

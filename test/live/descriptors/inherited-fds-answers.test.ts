@@ -11,6 +11,7 @@ import {withClientAndDaemon} from '../../support/live/client-and-daemon.ts';
 import {askDescriptor, descriptorIn, giverOf, holdersOf} from '../../support/live/descriptor-answers.ts';
 import {withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
+import {certaintyByPids} from '../../support/proc-witness.ts';
 import {IS_ROOT, runProcdocAsNobody} from '../../support/procdoc.ts';
 
 declare const PROJECT_ROOT: string;
@@ -100,7 +101,7 @@ describe('the text of inherited-fds', () => {
       const at = (start: string) => lines.findIndex(line => line.startsWith(start));
       const order = [
         `python3 (${daemon.pid}) inherited `,
-        '  locks/held-by-heir (proven)',
+        `  locks/held-by-heir (${certaintyByPids()})`,
         '  fds/listener-held-by-heir (likely)',
         `  fd ${client.number('lockFd')}  file  ${lock}`,
         `  fd ${client.number('listenFd')}  socket  socket:`,

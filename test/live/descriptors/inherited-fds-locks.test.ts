@@ -11,7 +11,7 @@ import {
 } from '../../support/live/descriptor-answers.ts';
 import {withFiles, withLeftBehind, withRunning} from '../../support/live/running.ts';
 import {stands} from '../../support/live/stands.ts';
-import {parentOf} from '../../support/proc-witness.ts';
+import {certaintyByPids, parentOf} from '../../support/proc-witness.ts';
 import type {Subject} from '../../support/subject.ts';
 
 type Lock = DescriptorAnswer['locks'][number];
@@ -73,12 +73,12 @@ describe('after fork, with the parent alive, nothing is wrong with', () => {
     ));
 });
 
-/** That a process proves to hold a flock whose acquirer has exited. */
+/** That a process holds a flock whose acquirer has exited. */
 function assertOutlived(descriptor: DescriptorAnswer, acquirer: number): void {
   const [lock] = descriptor.locks;
   assert.deepEqual([lock?.acquirerPid, lock?.acquirerAlive], [acquirer, false]);
   const verdict = descriptor.verdicts.find(({rule}) => rule === 'locks/held-by-heir');
-  assert.equal(verdict?.certainty, 'proven');
+  assert.equal(verdict?.certainty, certaintyByPids());
   const line = verdict.facts.find(({field}) => field === 'lock:');
   assert.equal(line?.value, `FLOCK WRITE ${acquirer}`);
   assert.ok(verdict.facts.some(({file}) => file.startsWith(`/proc/${acquirer}`)));

@@ -6,6 +6,7 @@ import {inspectAnswer} from '../../../src/render/contract/inspect.ts';
 import {askProcdoc} from '../../support/asked.ts';
 import {cardOf, inspected} from '../../support/live/cards.ts';
 import {withFiles, withLeftBehind, withRunning} from '../../support/live/running.ts';
+import {certaintyByPids} from '../../support/proc-witness.ts';
 import {IS_ROOT, procdocJson, runProcdocAsNobody, runProcdocUnder} from '../../support/procdoc.ts';
 import {until} from '../../support/subject.ts';
 
@@ -84,7 +85,7 @@ describe('a card of inspect', () => {
           [[lock, 'flock']],
         );
         const found = card.findings.find(({rule}) => rule === 'locks/held-by-heir');
-        assert.equal(found?.certainty, 'proven');
+        assert.equal(found?.certainty, certaintyByPids());
       });
     }));
 

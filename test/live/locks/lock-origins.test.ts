@@ -15,7 +15,7 @@ import {
   verdictOn,
 } from '../../support/live/lock-answers.ts';
 import {withFiles} from '../../support/live/running.ts';
-import {isGone} from '../../support/proc-witness.ts';
+import {certaintyByPids, isGone} from '../../support/proc-witness.ts';
 import {until, withSubject} from '../../support/subject.ts';
 
 test('a daemon holds the flock of a client that has exited; lslocks(8) names the client', () =>
@@ -25,7 +25,7 @@ test('a daemon holds the flock of a client that has exited; lslocks(8) names the
     const fd = client.number('lockFd');
     assert.deepEqual([lock.acquirerPid, lock.acquirerAlive], [client.pid, false]);
     assert.deepEqual(lockHoldersOf(lock), [[daemon.pid, fd, 'inherited over exec']]);
-    assert.equal(verdictOn(lock), 'locks/held-by-heir proven');
+    assert.equal(verdictOn(lock), `locks/held-by-heir ${certaintyByPids()}`);
     assert.deepEqual(factsOf(lock.verdict?.facts ?? [])[0], {
       file: `/proc/${daemon.pid}/fdinfo/${fd}`,
       field: 'lock:',

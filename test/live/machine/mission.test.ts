@@ -16,7 +16,7 @@ import {
 } from '../../support/live/descriptor-answers.ts';
 import {startRunning} from '../../support/live/running.ts';
 import {askScript, askScripts, untilChangesCount} from '../../support/live/script-answers.ts';
-import {commOf, stateOf} from '../../support/proc-witness.ts';
+import {certaintyByPids, commOf, stateOf} from '../../support/proc-witness.ts';
 import {runProcdoc} from '../../support/procdoc.ts';
 import {SUBJECTS, withSubject} from '../../support/subject.ts';
 
@@ -58,7 +58,7 @@ test("when the client has exited it can't be started again, and procdoc says why
       {class: 'flock', mode: 'write', acquirerPid: client.pid, acquirerAlive: false, start: 0, end: null},
     ]);
     assert.deepEqual(rulesOf(held), ['locks/held-by-heir']);
-    assert.equal(held.verdicts[0]?.certainty, 'proven');
+    assert.equal(held.verdicts[0]?.certainty, certaintyByPids());
 
     const listener = await askDescriptor(daemon.pid, client.number('listenFd'));
     assert.deepEqual([listener.inheritedFrom?.pid, listener.inheritedFrom?.alive], [client.pid, false]);

@@ -29,7 +29,7 @@ for at in range(${ORPHANS}):
 
   it('ends at its timeout a command that orphans faster than procdoc reaps', async () => {
     const storm = await compile('orphan-storm');
-    const {status, report} = await askRun(['--timeout', '1s', '--grace', '100ms'], storm, '20');
+    const {status, report} = await askRun(['--timeout', '300ms', '--grace', '100ms'], storm, '20');
     assert.deepEqual([status, report.timedOut, report.waitStatus.signal], [124, true, 'SIGTERM']);
   });
 
