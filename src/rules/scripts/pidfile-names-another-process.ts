@@ -52,9 +52,7 @@ function judge(file: PidFile): Judged | undefined {
   const start = startEvidence(process, file.startedAtMs() ?? Number.NaN);
   const remedy = `Don't signal ${pid} by this file: it isn't the program. Remove the file. ${LOCK_IT}`;
   const name = `${named(process)}, which started after the file was written`;
-  const seen = [
-    seenIn(pid, 'stat', 'comm (2)', process.comm),
-    file.isOlderThanBoot() ? pointing(start) : start,
-  ];
+  // The clock may have been set since, and a process that was restored from a checkpoint starts anew under its old pid.
+  const seen = [seenIn(pid, 'stat', 'comm (2)', process.comm), pointing(start)];
   return [name, `another process had pid ${pid} then.`, seen, remedy];
 }

@@ -57,11 +57,6 @@ export class PidFile {
     return 'started-later';
   });
 
-  /** Whether the file was written before this boot, by today's clock, which may have been set since. */
-  readonly isOlderThanBoot = once(
-    (): boolean => this.process() !== undefined && this.modifiedMs < (this.#snapshot.bootMs() ?? Number.NaN),
-  );
-
   /** Whether no process is hidden from here; the kernel's threads are seen in the outermost pid namespace only. */
   readonly seesEveryProcess = once((): boolean =>
     this.#snapshot.stats().some(({kernelThread}) => kernelThread),

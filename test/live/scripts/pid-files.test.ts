@@ -70,7 +70,7 @@ describe('a pid file that a daemon has in its command line', () => {
   it('names another process, which started after it was written', () =>
     withPidFile('reused', ([finding], subject) => {
       const named = subject.number('named');
-      assert.equal(finding?.certainty, 'proven');
+      assert.equal(finding?.certainty, 'likely');
       assert.deepEqual(factsOf(finding).slice(1, 3), [
         [`/proc/${named}/stat`, 'comm (2)', commOf(named)],
         [`/proc/${named}/stat`, 'starttime (22)', statField(named, 22)],
