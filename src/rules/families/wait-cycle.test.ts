@@ -30,6 +30,15 @@ test('two processes that each read what the other would have to write are a dead
   assert.match(finding.remedy ?? '', new RegExp(`\`kill -TERM ${Math.max(waiter, ender)}\`\\. `));
 });
 
+test('a process that handles signals may send in a handler what the other waits for: no deadlock', async () => {
+  const status = new RegExp(`^${ender}/(task/\\d+/)?status$`);
+  const catching = (set: string) =>
+    pipes.with(status, text => text.replace(/^SigCgt:.*$/m, `SigCgt:\t${set}`));
+  assert.deepEqual(await findingsIn(catching('0000000000000001')), []);
+  // SIGSEGV, by which a program reports its crash.
+  assert.equal((await findingsIn(catching('0000000000000400'))).length, 1);
+});
+
 test('two processes that each have both ends of the pipes they read are one deadlock, and both are victims', async () => {
   const shared = scene('shared-ends');
   const [one, other] = [shared.number('waiter'), shared.number('ender')].sort((a, b) => a - b);

@@ -9,6 +9,7 @@ import {followWaits, type ProcessNode} from '../wait-chain/follow-waits.ts';
 import {cyclesOf, deadlocked, rootsOf} from '../wait-chain/graph.ts';
 import {stillDeadlocked} from './deadlock.ts';
 import {mainWait} from './main-wait.ts';
+import {withHandlers} from './own-wake-ups.ts';
 import {mayEndUnseen} from './unseen-ends.ts';
 
 /** A process in the chain, with what else is known of it. */
@@ -63,7 +64,7 @@ export async function readWaitChain(snapshot: Snapshot, asked: Process): Promise
     });
   }
   // In a cycle, what a process reads is no input that somebody could give.
-  const inCycle = new Set(cyclesOf(followed).flat());
+  const inCycle = new Set(cyclesOf(followed.map(node => withHandlers(snapshot, node))).flat());
   const free = followed.filter(({pid}) => !inCycle.has(pid));
   const asking = new Map((await withInput(snapshot, free)).map(node => [node.pid, node]));
   const nodes = followed.map(node => asking.get(node.pid) ?? node);
@@ -94,14 +95,15 @@ async function confirmed(
   snapshot: Snapshot,
   nodes: readonly ChainNode[],
 ): Promise<Pick<WaitChain, 'cycles' | 'deadlocked'>> {
-  const stuck = deadlocked(nodes);
-  const cycles = cyclesOf(nodes);
+  const free = nodes.map(node => withHandlers(snapshot, node));
+  const stuck = deadlocked(free);
+  const cycles = cyclesOf(free);
   const locked = cycles.filter(cycle => cycle.every(pid => stuck.has(pid)));
   const lasting = await stillDeadlocked(snapshot, locked);
   const gone = new Set(locked.filter(cycle => !lasting.includes(cycle)));
   const passing = new Set([...gone].flat());
   return {
     cycles: cycles.filter(cycle => !gone.has(cycle)),
-    deadlocked: passing.size === 0 ? stuck : deadlocked(nodes.filter(({pid}) => !passing.has(pid))),
+    deadlocked: passing.size === 0 ? stuck : deadlocked(free.filter(({pid}) => !passing.has(pid))),
   };
 }

@@ -1,4 +1,3 @@
-import {activitiesOf} from '../activities.ts';
 import type {Doing} from '../activity.ts';
 import type {EveryOpenFile} from '../descriptors/open-file-index.ts';
 import type {Process} from '../process.ts';
@@ -10,6 +9,7 @@ import type {WaitEvidence} from '../wait-chain/wait-evidence.ts';
 import {type DeadlockSearch, searchDeadlocks, stillDeadlocked} from './deadlock.ts';
 import {equalWaits, mustBeFree} from './equal-waits.ts';
 import {outwardWaits} from './outward-wait.ts';
+import {withHandlers, withTimers} from './own-wake-ups.ts';
 import {mayEndUnseen} from './unseen-ends.ts';
 import {deadlockVictims} from './victims.ts';
 
@@ -74,22 +74,16 @@ export async function readWaitCycles(snapshot: Snapshot, search: DeadlockSearch)
   // Mostly nothing is deadlocked, and thousands of processes wait that are in no cycle then.
   if (search.deadlocked.size === 0) return [];
   const cycles = cyclesOf([...search.nodes.values()]);
-  // What is not deadlocked without timers is not with them either, so that the timers of few are asked for.
+  // What is not deadlocked without timers and handlers is not with them either, so that those of few are asked for.
   const locked = deadlocked(
     [...search.nodes.values()].map(node =>
-      search.deadlocked.has(node.pid) ? withTimers(snapshot, node) : node,
+      search.deadlocked.has(node.pid) ? withHandlers(snapshot, withTimers(snapshot, node)) : node,
     ),
   );
   const stuck = cycles.filter(pids => pids.every(pid => locked.has(pid)));
   const lasting = await stillDeadlocked(snapshot, stuck);
   const waiters = waitersOf([...search.nodes.values()].filter(({pid}) => search.deadlocked.has(pid)));
   return lasting.map(cycle => toCycle(snapshot, cycle, search, waiters));
-}
-
-/** A timer may end each wait of a process that has one, as alarm(2) does for flock(1) with --wait. */
-function withTimers(snapshot: Snapshot, node: ProcessNode): ProcessNode {
-  if (!activitiesOf(snapshot, node.process).mayTimerWake()) return node;
-  return {...node, waits: node.waits.map(wait => ({...wait, others: [...wait.others, {kind: 'time'}]}))};
 }
 
 function toCycle(

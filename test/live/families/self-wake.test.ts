@@ -57,6 +57,73 @@ describe('a program that reads a pipe to which only itself can write', {concurre
     }));
 });
 
+/** A parent that waits for a worker, which waits for commands of it; they both say their pids. */
+function supervisor(handler: string, wait = 'os.waitpid(worker, 0)'): string[] {
+  const program = `
+import os, signal, sys
+parent = os.fork()
+if parent:
+    sys.stdin.read()
+    os.kill(parent, signal.SIGKILL)
+    os.wait()
+    os._exit(0)
+commands, command = os.pipe()
+answers, answer = os.pipe()
+worker = os.fork()
+if worker == 0:
+    os.close(command)
+    os.close(answers)
+    os.read(commands, 1)
+    os._exit(0)
+os.close(commands)
+os.close(answer)
+${handler}
+print(os.getpid(), worker, flush=True)
+${wait}`;
+  return ['python3', '-c', program];
+}
+
+describe('a worker that reads the commands of a parent which waits for it', {concurrency: 2}, () => {
+  const reload = 'signal.signal(signal.SIGHUP, lambda *_: os.write(command, b"r"))';
+  for (const wait of ['os.waitpid(worker, 0)', 'os.read(answers, 1)'])
+    it(`is in no deadlock, if a handler may send one: ${wait}`, () =>
+      withRunning(supervisor(reload, wait), {}, async ({numbers: [parent = 0, worker = 0]}) => {
+        for (const pid of [parent, worker]) await until('it sleeps', () => stateOf(pid) === 'S');
+        assert.deepEqual(await cyclesOf(parent, worker), []);
+        for (const pid of [parent, worker]) assert.deepEqual((await whyOf(pid)).cycles, []);
+      }));
+
+  it('is in a deadlock with it, if it handles no signal', () =>
+    withRunning(supervisor(''), {}, async ({numbers: [parent = 0, worker = 0]}) => {
+      await until('the deadlock stands', async () => (await cyclesOf(parent, worker)).length === 1);
+    }));
+
+  it('is in a deadlock with a shell that has no trap, and in none with one that has', async () => {
+    for (const [trap, cycles] of [
+      ['', 1],
+      [`trap 'echo reload >&\${W[1]}' HUP; `, 0],
+    ] as const) {
+      const program = `${trap}coproc W { echo $BASHPID >&7; read -r command; }; wait`;
+      await withRunning(
+        [
+          'bash',
+          '-c',
+          'exec 7>&1; bash -c "$0" & inner=$!; cat >/dev/null; kill -KILL $inner; wait',
+          program,
+        ],
+        {},
+        async ({numbers}) => {
+          const [worker = 0] = numbers;
+          await until('the worker reads', () => stateOf(worker) === 'S');
+          if (cycles === 1)
+            await until('the deadlock stands', async () => (await cyclesOf(worker)).length === 1);
+          else assert.deepEqual(await cyclesOf(worker), []);
+        },
+      );
+    }
+  });
+});
+
 const RIVALS = `
 hold() { (flock 8; : >$1.held; until [ -e $2.held ]; do sleep 0.05; done; exec flock $3 9) 8<>$1 9<>$2 & }
 hold a b "$0"; one=$!; hold b a "$0"; other=$!
