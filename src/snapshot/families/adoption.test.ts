@@ -76,7 +76,7 @@ describe('whether a process was adopted is unclear', () => {
 
 it('an adoption is as certain as `orphans` has it', async () => {
   const left: ImaginedProcess = {pid: 70, ppid: 1, sid: 60, pgid: 60};
-  const leader: ImaginedProcess = {pid: 60, ppid: 1};
+  const leader: ImaginedProcess = {pid: 60, ppid: 40};
   const certainties = {
     'own-child': undefined,
     unclear: undefined,
@@ -86,7 +86,7 @@ it('an adoption is as certain as `orphans` has it', async () => {
   const seen = [];
   for (const processes of [
     [left],
-    [left, leader],
+    [shell, left, leader],
     [{...left, sid: 70, pgid: 70}],
     [shell, {...left, ppid: 40}],
   ]) {

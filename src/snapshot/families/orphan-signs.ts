@@ -1,6 +1,8 @@
 import {orUndefined} from '../../kernel/read.ts';
 import type {SystemdUnit} from '../../parse/process/systemd-unit.ts';
+import {onceEach, oncePer} from '../once.ts';
 import {isOlder, type Process} from '../process.ts';
+import {neverForks} from '../programs/known-programs.ts';
 import type {Snapshot} from '../snapshot.ts';
 import {type LeaderGone, leaderOf} from './leader.ts';
 import type {UnitMembership} from './systemd-units.ts';
@@ -10,8 +12,16 @@ import type {LeftOf} from './unit-runs.ts';
 export type SessionSign =
   | {readonly kind: 'session-outside-namespace'}
   | {readonly kind: 'session-leader-gone'; readonly id: number; readonly gone: LeaderGone}
-  /** `leader` started after the parent of today: then that parent did not start the process. */
-  | {readonly kind: 'session-of-another'; readonly leader: Process; readonly startedAfterParent: boolean};
+  /**
+   * `leader` started after the parent of today: then that parent did not start the process. A sibling in the session may have,
+   * and be alive: clone(2) with CLONE_PARENT.
+   */
+  | {
+      readonly kind: 'session-of-another';
+      readonly leader: Process;
+      readonly startedAfterParent: boolean;
+      readonly mayBeClonedBySibling: boolean;
+    };
 
 /** What the process group of a process shows of a parent that it had before the one it has. */
 export type GroupSign =
@@ -44,8 +54,23 @@ export function sessionSign(snapshot: Snapshot, process: Process, parent: Proces
   if ('gone' in leader) return {kind: 'session-leader-gone', id: sid, gone: leader.gone};
   if (snapshot.ancestors(parent).includes(leader.process)) return undefined;
   const startedAfterParent = isOlder(parent, leader.process);
-  return {kind: 'session-of-another', leader: leader.process, startedAfterParent};
+  const elder = startedAfterParent ? eldestForking(snapshot)(parent).get(sid) : undefined;
+  const mayBeClonedBySibling = elder !== undefined && isOlder(elder, process);
+  return {kind: 'session-of-another', leader: leader.process, startedAfterParent, mayBeClonedBySibling};
 }
+
+/** Of the children of a parent, by session, the eldest that may have started others. */
+const eldestForking = oncePer((snapshot: Snapshot) =>
+  onceEach((parent: Process): ReadonlyMap<number, Process> => {
+    const eldest = new Map<number, Process>();
+    for (const child of snapshot.childrenOf(parent)) {
+      const known = eldest.get(child.stat.sid);
+      if ((known && isOlder(known, child)) || child.isZombie() || neverForks(child)) continue;
+      eldest.set(child.stat.sid, child);
+    }
+    return eldest;
+  }),
+);
 
 /**
  * A process in its parent's session, but in a group that neither its parent nor a child of its parent leads, was

@@ -122,10 +122,11 @@ function orphanhoodOf(found: FormerParentSigns, adopter: AdopterKind): Orphanhoo
   const {sid, pid, pgid, terminal} = process.stat;
   const madeSession = sid === pid || (session?.kind === 'session-leader-gone' && pgid === sid);
   const excludesParent = session?.kind === 'session-of-another' && session.startedAfterParent;
+  const isOrphan = excludesParent && !session.mayBeClonedBySibling;
   return {
     process,
     parent,
-    certainty: known && excludesParent ? 'proven' : 'likely',
+    certainty: known && isOrphan ? 'proven' : 'likely',
     signs,
     adopter,
     hasSessionOfItsOwn: madeSession && terminal === 0,

@@ -52,10 +52,25 @@ describe('a child of PID 1 is an orphan', () => {
 
   it('for certain, if its session is younger than PID 1 and led by another process', async () => {
     const left = {pid: 70, ppid: 1, sid: 60, pgid: 60};
-    assert.deepEqual(await orphansAmong([plainInit, left, {pid: 60, ppid: 1}]), ['70 proven']);
-    const sign = await signAmong([plainInit, left, {pid: 60, ppid: 1}]);
+    const login = {pid: 50, ppid: 1};
+    assert.deepEqual(await orphansAmong([plainInit, login, left, {pid: 60, ppid: 50}]), ['70 proven']);
+    const sign = await signAmong([plainInit, login, left, {pid: 60, ppid: 50}]);
     assert.ok(sign.kind === 'session-of-another');
     assert.deepEqual([sign.leader.pid, sign.startedAfterParent], [60, true]);
+  });
+
+  it('likely, if an older child of PID 1 in its session may have cloned it with CLONE_PARENT, and be alive', async () => {
+    const left = {pid: 70, ppid: 1, sid: 60, pgid: 60};
+    assert.deepEqual(await orphansAmong([plainInit, left, {pid: 60, ppid: 1}]), ['70 likely']);
+    const shell = [
+      {pid: 50, ppid: 1},
+      {pid: 60, ppid: 50},
+    ] as const;
+    const other = {pid: 65, ppid: 1, sid: 60, pgid: 60};
+    const both = (comm: string, pid = 65) => orphansAmong([plainInit, ...shell, left, {...other, comm, pid}]);
+    assert.deepEqual(await both('worker'), ['65 proven', '70 likely']);
+    assert.deepEqual(await both('worker', 75), ['70 proven', '75 likely']);
+    assert.deepEqual(await both('sleep'), ['65 proven', '70 proven']);
   });
 
   it('likely, if it is in the session of PID 1 and the leader of its group has exited', async () => {
