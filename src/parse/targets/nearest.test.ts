@@ -19,5 +19,6 @@ describe('the nearest word', () => {
   it('is undefined where nothing is like the word', () => {
     assert.equal(nearest('frobnicate', commands), undefined);
     assert.equal(nearest('', commands), undefined);
+    assert.equal(nearest('nope', ['core', 'locks']), undefined);
   });
 });

@@ -6,9 +6,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   const [best] = ranked;
   const prefixed = candidates.filter(candidate => word.length > 1 && candidate.startsWith(word));
   if (prefixed.length === 1) return prefixed[0];
-  return best && best.distance <= Math.max(1, Math.ceil(best.candidate.length / 3))
-    ? best.candidate
-    : undefined;
+  return best && isNear(word, best.candidate) ? best.candidate : undefined;
 }
 
 /** Whether a word may be a slip for another: at most a third of the letters differ. */
