@@ -59,3 +59,11 @@ describe('/proc/PID/fdinfo/FD', () => {
     fc.assert(fc.property(fc.string(), text => void parse(text)));
   });
 });
+
+it('has a position of any size, exactly: in /proc/PID/mem that of an address, which the kernel prints as a signed number', () => {
+  const positionOf = (pos: string) => parse(`pos:\t${pos}\nflags:\t0100000\n`)?.position;
+  assert.equal(positionOf('-10485760'), '18446744073699065856');
+  assert.equal(positionOf('9223372036854775807'), '9223372036854775807');
+  assert.equal(positionOf('140737488351232'), 140_737_488_351_232);
+  for (const wrong of ['', '-', '1x', '0x10']) assert.equal(positionOf(wrong), undefined, wrong);
+});

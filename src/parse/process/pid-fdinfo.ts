@@ -1,4 +1,5 @@
 import {parseInode} from '../inode.ts';
+import {type ByteOffset, byteOffset} from '../locks/byte-range.ts';
 import {type LockLine, parseLockLine} from '../locks/lock-line.ts';
 import {parseSignalSet, type SignalSet} from '../signals/signal-set.ts';
 import {fieldsIn} from './fields.ts';
@@ -10,7 +11,7 @@ import {type AccessMode, decodeOpenFlags} from './open-flags.ts';
  */
 export interface PidFdinfo {
   /** The file offset of the open file description, in bytes; all descriptors of the description share it. */
-  readonly position: number;
+  readonly position: ByteOffset;
   readonly accessMode: AccessMode | undefined;
   readonly closeOnExec: boolean;
   /** O_APPEND: whether every write goes to the end of the file, as for a log. */
@@ -46,7 +47,7 @@ export function parsePidFdinfo(bytes: Buffer): PidFdinfo | undefined {
     return value === undefined || !/^\d+$/.test(value) ? undefined : Number(value);
   };
   const inode = field('\nino:') ?? '';
-  const position = number('\npos:');
+  const position = positionIn(field('\npos:'));
   const flags = field('\nflags:');
   if (position === undefined || flags === undefined || !/^[0-7]+$/.test(flags)) return undefined;
   const {accessMode, closeOnExec, append} = decodeOpenFlags(Number.parseInt(flags, 8));
@@ -68,6 +69,12 @@ export function parsePidFdinfo(bytes: Buffer): PidFdinfo | undefined {
     fuseConnection: number('\nfuse_connection:'),
     pidfdNspids: (field('\nNSpid:') ?? '').split(/\s+/).filter(Boolean).map(Number),
   };
+}
+
+/** The kernel prints it as a signed number, and a place in the upper half of an address space, as in /proc/PID/mem, below 0. */
+function positionIn(digits = ''): ByteOffset | undefined {
+  if (/^\d{1,15}$/.test(digits)) return Number(digits);
+  return /^-?\d+$/.test(digits) ? byteOffset(BigInt.asUintN(64, BigInt(digits))) : undefined;
 }
 
 /** The time that is left, as "(SECONDS, NANOSECONDS)": timerfd_create(2). */

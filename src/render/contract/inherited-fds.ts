@@ -30,7 +30,7 @@ const descriptor = z.strictObject({
   accessMode,
   closeOnExec: z.nullable(z.boolean()),
   deleted: z.boolean(),
-  offset: z.nullable(z.number()),
+  offset: z.nullable(byteOffset),
   /** How the process came by it; "opened" is likely at best. */
   how: descriptorHow,
   inheritedFrom: z.nullable(inheritedFrom),

@@ -1,4 +1,5 @@
 import {orUndefined} from '../../kernel/read.ts';
+import type {ByteOffset} from '../../parse/locks/byte-range.ts';
 import type {PidFdinfo} from '../../parse/process/pid-fdinfo.ts';
 import type {Descriptor} from '../descriptor.ts';
 import {type DescriptorKind, descriptorKind, isDeleted, linkedInode} from '../descriptors/kind.ts';
@@ -86,7 +87,7 @@ export class InheritedDescriptor {
   readonly kind = once((): DescriptorKind => descriptorKind(this.descriptor));
   readonly deleted = once((): boolean => isDeleted(this.descriptor));
   /** In bytes; null where there is none, or it can't be read. */
-  readonly offset = once((): number | null =>
+  readonly offset = once((): ByteOffset | null =>
     seekable.includes(this.kind()) ? (this.info()?.position ?? null) : null,
   );
 
