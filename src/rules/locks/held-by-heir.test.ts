@@ -26,13 +26,18 @@ test('a flock outlives its acquirer in the process that inherited the descriptor
   assert.ok(verdict.remedy?.startsWith(order), verdict.remedy ?? '');
 });
 
+/** Where the holder runs a program that takes no descriptors from others. */
+const sleeping = gone.withLinks(`${daemon}/exe`, () => '/usr/bin/sleep');
+
 test('it is proven where the pids can’t have come round', async () => {
-  const young = gone
+  const young = sleeping
     .withFile('loadavg', `0.00 0.00 0.00 1/90 ${daemon + 100}\n`)
     .withFile('sys/kernel/pid_max', '4194304\n')
     .withFile('stat', `processes ${daemon + 90}\n`);
   assert.equal((await onlyLock(young)).verdict?.certainty, 'proven');
   assert.equal((await onlyLock(young.withFile('stat', 'processes 4000000\n'))).verdict?.certainty, 'likely');
+  const server = young.withLinks(`${daemon}/exe`, () => '/usr/sbin/server');
+  assert.equal((await onlyLock(server)).verdict?.certainty, 'likely', 'it may have received the descriptor');
 });
 
 test('`locks` and `inherited-fds` have one verdict, word for word', async () => {

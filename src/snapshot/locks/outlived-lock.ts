@@ -6,6 +6,7 @@ import {precedenceOf, wasThereBefore} from '../families/pid-order.ts';
 import {exitEvidence} from '../inheritance/exited.ts';
 import type {TracedDescriptor} from '../inheritance/inherited-fds.ts';
 import type {InheritedFrom, OriginSign} from '../inheritance/origin.ts';
+import {neverReceives} from '../programs/known-programs.ts';
 import type {Snapshot} from '../snapshot.ts';
 import type {FileLock, LockHolder} from './file-lock.ts';
 
@@ -40,8 +41,8 @@ export interface OutlivedLock {
 /**
  * A lock as one that outlived its acquirer; undefined where it did not, or where a daemon holds it that its program
  * became. Of a flock whose acquirer has exited, and was
- * there before every holder for certain, it is proven if these are orphans, or below one, without a UNIX socket; where the kernel does not name the
- * acquirer, the origin of the eldest holder's descriptor shows it, likely.
+ * there before every holder for certain, it is proven if these are orphans, or below one, and run programs that take no
+ * descriptors from others; where the kernel does not name the acquirer, the origin of the eldest holder's descriptor shows it, likely.
  */
 export function outlivedLockOf(
   snapshot: Snapshot,
@@ -104,7 +105,8 @@ function leftBy(
   {isCertain, isInherited}: {readonly isCertain: boolean; readonly isInherited: boolean},
   facts: Facts,
 ): OutlivedLock {
-  const certainty = isCertain && isInherited ? 'proven' : 'likely';
+  const isKnown = facts.holders.every(({process}) => neverReceives(process));
+  const certainty = isCertain && isInherited && isKnown ? 'proven' : 'likely';
   return {...facts, acquirerPid, certainty, isInherited, isCertain, shownBy: null};
 }
 

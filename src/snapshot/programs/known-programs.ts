@@ -19,6 +19,14 @@ export function neverListens(process: Process): boolean {
   return !mayListen.test(name) && (neverListening.has(name) || isShell(process));
 }
 
+/**
+ * Whether the program that a process executes never takes descriptors from others: by SCM_RIGHTS in unix(7), of which a socket that
+ * is closed again leaves no trace, or by pidfd_getfd(2), which leaves none at all.
+ */
+export function neverReceives(process: Process): boolean {
+  return neverForks(process) || wrappers.includes(appletName(process)) || isShell(process);
+}
+
 /** Inits that are stopped in a way of their own: by another signal, a FIFO, a socket, or with whoever started them. */
 const inits = new Set([
   'bwrap',
