@@ -15,7 +15,7 @@ async function diagnosed(pids: readonly number[]): Promise<string[]> {
 }
 
 for (const [mode, finding] of [
-  ['flock', 'locks/waiters-behind-heir proven'],
+  ['flock', 'locks/waiters-behind-heir likely'],
   ['ofd', 'locks/waiters-behind-heir likely'],
   ['helper', 'locks/acquirer-gone likely'],
   ['received', 'locks/waiters-behind-heir likely'],
