@@ -1,4 +1,5 @@
 import {orUndefined, type Read} from '../kernel/read.ts';
+import type {Syscalls} from '../kernel/syscalls.ts';
 import {parseExecStart} from '../parse/process/pid-sched.ts';
 import type {PidStat} from '../parse/process/pid-stat.ts';
 import type {Process} from './process.ts';
@@ -44,8 +45,15 @@ type SecondsSince = (stat: PidStat, execStart: (stat: PidStat) => Read<number>) 
 
 /** Reads the clocks by which it can be told how long ago these tasks last ran. */
 export async function readClocks(snapshot: Snapshot, stats: readonly PidStat[]): Promise<SecondsSince> {
-  if (stats.length === 0) return () => null;
-  const syscalls = await snapshot.syscalls();
+  return stats.length === 0 ? () => null : clocksBy(snapshot, stats, await snapshot.syscalls());
+}
+
+/** Reads these clocks by system calls that are at hand: see readClocks. */
+export function clocksBy(
+  snapshot: Snapshot,
+  stats: readonly PidStat[],
+  syscalls: Pick<Syscalls, 'onProcessor'>,
+): SecondsSince {
   const ownClock = () => orUndefined(snapshot.source.read('self/sched', parseExecStart));
   const clocks = new Map<number, number | undefined>();
   for (const {processor} of stats) {

@@ -42,8 +42,11 @@ export const pipeHeldOpen: Rule<TracedDescriptor> = {
       ? `start ${process.comm} with its output elsewhere: \`</dev/null >log 2>&1\`.`
       : `start ${process.comm} without ${fds}: \`${own.map(fd => `${fd}>&-`).join(' ')}\`.`;
     return {
-      // That the end is open is seen; that this is no pipeline at work is known only by who adopts orphans.
-      unseen: orphanhood && orphanhood.adopter !== 'unknown' && !one.isEndOfPair ? undefined : 'something',
+      // That the end is open is seen; that this is no pipeline at work only by who adopts orphans, and of what never writes.
+      unseen:
+        orphanhood && orphanhood.adopter !== 'unknown' && !one.isEndOfPair && !left.mayBeAtWork
+          ? undefined
+          : 'something',
       why: `${named(reader)} ${reads}, and won't see EOF${node} until ${closeOrExit(names, NAMED, what)}.${doubt}`,
       evidence: leftEndEvidence(traced, left, ends, NAMED),
       remedy: `${names.length === 1 ? `To let ${named(reader)} continue: ${endCommand([process])}, or make ${process.comm} close ${fds}.` : `To let ${named(reader)} continue, ${listed(names, NAMED)} must all exit or close their write ends.`} To prevent this, ${elsewhere}`,

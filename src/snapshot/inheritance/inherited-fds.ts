@@ -116,7 +116,7 @@ export function traceDescriptors(
     return new InheritedDescriptor(snapshot, {process, descriptor}, facts);
   });
   const {adoptions} = index;
-  const leftEnds = new LeftEnds(snapshot, adoptions);
+  const leftEnds = new LeftEnds(snapshot, adoptions, index.syscalls);
   const wanted = all.filter(({descriptor}) => isWanted(descriptor));
   return wanted.map(one => {
     // What stands next to it in another table of the process shows nothing.

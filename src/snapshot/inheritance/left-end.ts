@@ -1,10 +1,13 @@
+import type {Syscalls} from '../../kernel/syscalls.ts';
 import {mayBeLeft} from '../descriptors/holdings.ts';
 import type {OpenFile} from '../descriptors/open-files.ts';
 import type {Adoptions} from '../families/adoption.ts';
 import {leadsSessionUnderInit} from '../families/detached.ts';
 import {Ties} from '../families/ties.ts';
 import {isOlder, type Process} from '../process.ts';
+import {neverWrites} from '../programs/known-programs.ts';
 import type {Snapshot} from '../snapshot.ts';
+import {isFedBy} from './fed-reader.ts';
 import type {InheritedDescriptor} from './inherited-descriptor.ts';
 import type {InheritedFrom} from './origin.ts';
 
@@ -16,6 +19,8 @@ export interface LeftEnd {
    * pipe. later-session: such an init can't be asked, but its process began after the one that started the reader. leak: its process got it above fd 2 from one that is gone, or has closed it.
    */
   readonly shownBy: 'orphan' | 'own-session' | 'later-session' | 'leak';
+  /** Whether one of those that have a write end may write yet, and be at work in spite of all. */
+  readonly mayBeAtWork: boolean;
 }
 
 /** Which write ends of pipes and ends of socket pairs are left over. */
@@ -23,10 +28,12 @@ export class LeftEnds {
   readonly #snapshot: Snapshot;
   readonly #adoptions: Adoptions;
   readonly #ties: Ties;
+  readonly #syscalls: Pick<Syscalls, 'onProcessor'>;
 
-  constructor(snapshot: Snapshot, adoptions: Adoptions) {
+  constructor(snapshot: Snapshot, adoptions: Adoptions, syscalls: Pick<Syscalls, 'onProcessor'>) {
     this.#snapshot = snapshot;
     this.#adoptions = adoptions;
+    this.#syscalls = syscalls;
     this.#ties = new Ties(snapshot, adoptions);
   }
 
@@ -36,7 +43,14 @@ export class LeftEnds {
     const isEnd = one.kind() === 'pipe' || one.kind() === 'fifo' || one.isEndOfPair;
     if (!isEnd || !one.info()?.accessMode?.includes('w') || this.#isCaller(process)) return undefined;
     const isOrphan = this.#adoptions.orphanhoodOf(process) !== undefined;
-    const waiting = one.readers().filter(reader => !this.#hasWriterAtWork(one, reader.process));
+    const mayBeAtWork = [process, ...one.foreignWriteEnds().map(end => end.process)].some(
+      writer => !neverWrites(writer),
+    );
+    const leftEnd = leftEndWhere(mayBeAtWork);
+    const waiting = one
+      .readers()
+      .filter(reader => !this.#hasWriterAtWork(one, reader.process))
+      .filter(reader => !(mayBeAtWork && isFedBy(this.#snapshot, reader, process, this.#syscalls)));
     if (isOrphan && this.#mayBeUnknown(one)) return leftEnd('orphan', waiting);
     if (this.#isDetached(one)) {
       if (this.#isInitSeen(one)) return leftEnd('own-session', waiting);
@@ -101,6 +115,7 @@ export class LeftEnds {
   }
 }
 
-function leftEnd(shownBy: LeftEnd['shownBy'], [first, ...more]: readonly OpenFile[]): LeftEnd | undefined {
-  return first && {readers: [first, ...more], shownBy};
+function leftEndWhere(mayBeAtWork: boolean) {
+  return (shownBy: LeftEnd['shownBy'], [first, ...more]: readonly OpenFile[]): LeftEnd | undefined =>
+    first && {readers: [first, ...more], shownBy, mayBeAtWork};
 }

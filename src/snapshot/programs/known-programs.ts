@@ -3,6 +3,7 @@ import {appletName, isShell, plainFilters, startingFilters} from './pipeline-pro
 import {programFile} from './runtime.ts';
 
 const neverForking = new Set([...plainFilters, 'false', 'pause', 'sleep', 'true']);
+const neverWriting = new Set(['pause', 'sleep']);
 const wrappers = ['env', 'flock', 'nice', 'nohup', 'setsid', 'timeout'];
 /** zsh has a module that listens, and gawk, which any awk may be, has /inet. */
 const mayListen = /^(?:[gm]?awk|zsh.*)$/;
@@ -11,6 +12,11 @@ const neverListening = new Set([...neverForking, ...startingFilters, ...wrappers
 /** Whether the program that a process executes starts no other; if it has a child, an earlier program of the process started that. */
 export function neverForks(process: Process): boolean {
   return neverForking.has(appletName(process));
+}
+
+/** Whether the program that a process executes writes nothing while it runs, so that who reads from it waits for its exit alone. */
+export function neverWrites(process: Process): boolean {
+  return neverWriting.has(appletName(process));
 }
 
 /** Whether the program that a process executes never calls listen(2), so that it inherited a listener that it has. */

@@ -27,7 +27,7 @@ export function readsPipeFrom(snapshot: Snapshot, process: Process, parent: Proc
 }
 
 /** The descriptors that a thread waits to read. */
-function readDescriptors({thread, call}: Activity): number[] {
+export function readDescriptors({thread, call}: Activity): number[] {
   const state = orUndefined(thread.syscall());
   if (state?.kind !== 'in-syscall' || call === undefined) return [];
   const blocking = decodeBlockingCall(call, state.args);

@@ -67,7 +67,7 @@ describe('the write end of a pipe, held by', () => {
         await until('the script has left', () => isGone(script));
         const held = await askDescriptor(one, 1);
         const [verdict] = held.verdicts;
-        assert.deepEqual([verdict?.rule, verdict?.certainty], ['fds/pipe-held-open', 'proven']);
+        assert.deepEqual([verdict?.rule, verdict?.certainty], ['fds/pipe-held-open', 'likely']);
         const [own, read, ...others] = verdict ? endsIn(verdict) : [];
         assert.deepEqual([own, read], [`/proc/${one}/fd/1`, `/proc/${reader}/fd/0`]);
         assert.ok(others.includes(`/proc/${other}/fd/1`));
@@ -81,6 +81,45 @@ describe('the write end of a pipe, held by', () => {
         assert.match(left?.remedy ?? '', new RegExp(`\`kill -TERM ${other}\``));
       },
     ));
+
+  it('a command that never writes: it is left over for certain', () =>
+    withRunning(
+      [
+        'bash',
+        '-c',
+        `exec 5<&0; bash -c 'sleep 300 & echo $$ $!' | { read pids; echo $pids; read x; } & read x; kill $(pgrep -P $!)`,
+      ],
+      {detached},
+      async ({numbers: [script = 0, left = 0]}) => {
+        try {
+          await until('the script has left', () => isGone(script));
+          const [verdict] = (await askDescriptor(left, 1)).verdicts;
+          assert.deepEqual([verdict?.rule, verdict?.certainty], ['fds/pipe-held-open', 'proven']);
+        } finally {
+          process.kill(left);
+        }
+      },
+    ));
+
+  it('a writer at work, whose parent has exited: nothing is left over while its reader gets what it writes', () => {
+    const ticks = 'while read -t 0.3 x <&5; [ $? -gt 128 ]; do echo tick; done';
+    return withRunning(
+      [
+        'bash',
+        '-c',
+        `exec 5<&0; bash -c '(${ticks}) & echo $$ $!' | { read pids; echo $pids; exec cat >/dev/null; }`,
+      ],
+      {detached, rests: false},
+      async ({numbers: [script = 0, writer = 0]}) => {
+        await until('the script has left', () => isGone(script));
+        assert.match(descriptorTarget(writer, 1), /^pipe:/);
+        await until('it has written', async () => {
+          const found = await inspected(descriptorInspection, [writer]);
+          return !found.some(({rule}) => rule === 'fds/pipe-held-open');
+        });
+      },
+    );
+  });
 
   it('two descriptors of one command: it is to close both', () =>
     withRunning(
