@@ -46,7 +46,10 @@ const LONG = 'which many files have in common\nand which is long\n';
 const names = fc.oneof(
   fc.uint8Array({minLength: 1, maxLength: 6}).map(escapeWord),
   fc
-    .tuple(fc.nat({max: 40}), fc.constantFrom('', '/stat', '/fd/3', '/task/7/stat', ':3=4:5'))
+    .tuple(
+      fc.nat({max: 40}),
+      fc.constantFrom('', '/stat', '/status', '/cmdline', '/fd/3', '/task/7/stat', ':3=4:5'),
+    )
     .map(parts => parts.join('')),
 );
 const questions = fc.uniqueArray(
@@ -67,17 +70,20 @@ test('in whichever order, each section of a sealed text is found as where the wh
     fc.property(questions, fc.array(names), (asked, others) => {
       const text = sealed([...asked, {kind: 'file', name: '7/comm', answer: found('x')}]);
       const [lazy, whole] = [text, unsealed(text)].map(each => new RecordedText(bytesOf(each)));
+      const untouched = new RecordedText(bytesOf(text));
       assert.deepEqual([lazy?.isSealed, whole?.isSealed], [true, false]);
       const wanted = [
         ...asked.map(({kind, name}) => ({kind, name})),
         ...others.map(name => ({kind: 'file', name}) as const),
       ];
       for (const {kind, name} of wanted.reverse()) {
+        const read = untouched.read(kind, name);
         const answers = [lazy, whole].map(each => {
           const section = each?.find(kind, name);
-          return section === undefined ? 'none' : each?.answer(section);
+          return section === undefined ? undefined : each?.answer(section);
         });
         assert.deepEqual(answers[0], answers[1], `${kind} ${name}`);
+        assert.deepEqual(read, answers[1], `${kind} ${name}`);
       }
     }),
   ));

@@ -38,6 +38,7 @@ export class RecordedAnswers {
   /** The answer to a question; undefined where it was not asked. */
   get<K extends Kind>(kind: K, name = ''): Read<AnswerOf<K>> | undefined {
     try {
+      if (codecOf[kind].isPlain) return this.#text.read(kind, name) as Read<AnswerOf<K>> | undefined;
       const section = this.#text.find(kind, name);
       return section === undefined ? undefined : (this.#answer(kind, section) as Read<AnswerOf<K>>);
     } catch (error) {
@@ -57,7 +58,6 @@ export class RecordedAnswers {
 
   #answer(kind: Kind, section: number): Read<unknown> {
     const codec = codecOf[kind];
-    if (codec.isPlain) return this.#text.answer(section);
     const answering = this.#text.answering(section);
     const known = this.#decoded.get(answering);
     if (known) return known;

@@ -3,6 +3,7 @@ import {bodyBytes} from '../recording/bytes.ts';
 import {RecordingError} from '../recording/fields.ts';
 import type {Kind} from '../recording/kinds.ts';
 import {KNOWN_VERSIONS, LAST_LINE, MAGIC, VERSION} from '../recording/sections.ts';
+import {FirstSections} from './first-sections.ts';
 import {lineAt, lineFrom} from './lines.ts';
 import {readContents} from './read-contents.ts';
 import {SectionFinder} from './section-finder.ts';
@@ -10,7 +11,7 @@ import {SectionPlaces} from './section-places.ts';
 import {scanSections} from './section-scan.ts';
 import {UnreadParts} from './unread-parts.ts';
 
-const [NEWLINE, COLON, BAR] = [0x0a, 0x3a, 0x7c];
+const [NEWLINE, BLANK, COLON, BAR] = [0x0a, 0x20, 0x3a, 0x7c];
 
 /** There is room for as many sections as recordings have in so many bytes: few have to be copied to a larger array. */
 const BYTES_PER_SECTION = 64;
@@ -27,6 +28,10 @@ export class RecordedText {
   readonly #bytes: Buffer;
   readonly #places: SectionPlaces;
   readonly #finder: SectionFinder;
+  /** Undefined where it isn't sealed. */
+  readonly #first: FirstSections | undefined;
+  /** The answer that a section among the first of a process named last: mostly, the next one names it, too. */
+  #named: {readonly kind: Kind; readonly reference: string; readonly answer: Read<Buffer>} | undefined;
 
   /** @param bytes less than 2 GiB, with a newline behind the last line, whether that has one or not */
   constructor(bytes: Buffer) {
@@ -40,6 +45,7 @@ export class RecordedText {
     const start = bytes.indexOf(NEWLINE) + 1;
     if (!contents) scanAll(bytes, start, this.#places);
     const unread = contents && new UnreadParts(bytes, this.#places, contents, start);
+    this.#first = unread && new FirstSections(bytes, unread);
     this.#finder = new SectionFinder(bytes, this.#places, unread);
   }
 
@@ -90,13 +96,40 @@ export class RecordedText {
   answer(section: number): Read<Buffer> {
     const answering = this.#finder.answering(section);
     const nameEnd = this.#places.nameEnd(answering);
-    if (this.#bytes[nameEnd] === COLON) return unreadable(lineFrom(this.#bytes, nameEnd + ': '.length));
-    const start = nameEnd + 1;
     const end = this.#places.bodyEnd(answering);
-    // Most bodies are a line that stands for itself.
-    if (this.#places.hasEscape(answering) || this.#bytes.indexOf(NEWLINE, start) !== end - 1)
-      return found(bodyBytes(this.#bytes, start, end));
-    return found(this.#bytes.subarray(start + 1, this.#bytes[start] === BAR ? end : end - 1));
+    const isPlainLine =
+      !this.#places.hasEscape(answering) && this.#bytes.indexOf(NEWLINE, nameEnd + 1) === end - 1;
+    return this.#answerBehind(nameEnd, end, isPlainLine);
+  }
+
+  /** The answer to a question, as bytes that may be a part of the recording; undefined where it was not asked. */
+  read(kind: Kind, name: string): Read<Buffer> | undefined {
+    const first = this.#first?.find(kind, name);
+    if (!first) return this.#readNumbered(kind, name);
+    const {nameEnd, end, isPlainLine} = first;
+    if (this.#bytes[nameEnd] !== BLANK) return this.#answerBehind(nameEnd, end, isPlainLine);
+    const reference = this.#bytes.toString('latin1', nameEnd, end);
+    if (this.#named?.reference === reference && this.#named.kind === kind) return this.#named.answer;
+    const answer = this.#readNumbered(kind, name);
+    if (answer) this.#named = {kind, reference, answer};
+    return answer;
+  }
+
+  #readNumbered(kind: Kind, name: string): Read<Buffer> | undefined {
+    const section = this.find(kind, name);
+    return section === undefined ? undefined : this.answer(section);
+  }
+
+  /**
+   * What stands behind a name, in the place of which no other is named.
+   * @param isPlainLine whether it is a line that stands for itself, as in most sections
+   */
+  #answerBehind(nameEnd: number, end: number, isPlainLine: boolean): Read<Buffer> {
+    const bytes = this.#bytes;
+    if (bytes[nameEnd] === COLON) return unreadable(lineFrom(bytes, nameEnd + ': '.length));
+    const start = nameEnd + 1;
+    if (!isPlainLine) return found(bodyBytes(bytes, start, end));
+    return found(bytes.subarray(start + 1, bytes[start] === BAR ? end : end - 1));
   }
 
   /** Whether anything in the body of a section is escaped. */

@@ -17,6 +17,7 @@ export class UnreadParts {
   readonly #bytes: Buffer;
   readonly #places: SectionPlaces;
   readonly #pids: ProcessPlaces['pids'];
+  readonly #starts: ProcessPlaces['starts'];
   /** Up to where each part was gone through: the processes as in the contents, what is behind them, what is before them. */
   readonly #read: Int32Array;
   readonly #ends: Int32Array;
@@ -31,8 +32,16 @@ export class UnreadParts {
     this.#bytes = bytes;
     this.#places = places;
     this.#pids = pids;
+    this.#starts = starts;
     this.#read = Int32Array.from([...starts, start]);
     this.#ends = Int32Array.from([...starts.slice(1), end, starts[0] ?? end]);
+  }
+
+  /** Where the sections of a process begin, if none of them was gone through; undefined otherwise. */
+  untouched(pid: number): number | undefined {
+    const part = this.#processOf(pid);
+    const start = part === undefined ? undefined : this.#starts[part];
+    return part !== undefined && this.#read[part] === start ? start : undefined;
   }
 
   /**

@@ -112,12 +112,17 @@ export const statCodec = lineCodec<FileStat>(
   },
 );
 
+const namesInLines = linesCodec<string>(escapeName, line => requireBytes(line).toString(), 'escaped');
+
 /** The names in a directory, each as a word on a line of its own, because a name can have a newline. */
-export const namesCodec = linesCodec<string>(
-  escapeName,
-  line => (/^[!-[\]-~]*$/.test(line) ? line : requireBytes(line).toString()),
-  'escaped',
-);
+export const namesCodec: typeof namesInLines = {
+  ...namesInLines,
+  decode(bytes) {
+    const text = bytes.toString('latin1');
+    // Of most directories, no name has anything escaped.
+    return /^[\n!-[\]-~]*$/.test(text) ? text.split('\n').slice(0, -1) : namesInLines.decode(bytes);
+  },
+};
 
 /** The descriptors of each open file description on a line, in the order of kcmp(2). */
 export const descriptionsCodec: Codec<Iterable<readonly DescriptorId[]>> = linesCodec(
