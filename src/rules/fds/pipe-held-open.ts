@@ -35,6 +35,9 @@ export const pipeHeldOpen: Rule<TracedDescriptor> = {
     const doubt = one.mayBeHeldUnseen
       ? " A process whose descriptors can't be read may have a write end, too."
       : '';
+    const work = left.isFed
+      ? ` It still gets something to read: if ${process.comm} is at work, all is well.`
+      : '';
     const what = names.length === 1 ? fds : 'their write ends';
     const reads = one.isEndOfPair ? 'has the other end of this socket pair' : 'reads this pipe';
     const node = one.isEndOfPair && runtimeOf(reader) === 'node' ? " ('close', 'disconnect')" : '';
@@ -47,7 +50,8 @@ export const pipeHeldOpen: Rule<TracedDescriptor> = {
         orphanhood && orphanhood.adopter !== 'unknown' && !one.isEndOfPair && !left.mayBeAtWork
           ? undefined
           : 'something',
-      why: `${named(reader)} ${reads}, and won't see EOF${node} until ${closeOrExit(names, NAMED, what)}.${doubt}`,
+      severity: left.isFed ? 'info' : undefined,
+      why: `${named(reader)} ${reads}, and won't see EOF${node} until ${closeOrExit(names, NAMED, what)}.${work}${doubt}`,
       evidence: leftEndEvidence(traced, left, ends, NAMED),
       remedy: `${names.length === 1 ? `To let ${named(reader)} continue: ${endCommand([process])}, or make ${process.comm} close ${fds}.` : `To let ${named(reader)} continue, ${listed(names, NAMED)} must all exit or close their write ends.`} To prevent this, ${elsewhere}`,
     };

@@ -12,9 +12,9 @@ const SILENCE_SECONDS = 60;
 const START_SECONDS = 1;
 
 /**
- * Whether a process that reads a pipe and nothing else has got something from it lately, and well after one of its writers
- * began: then that one may be at work, though its parent has exited. A reader with more threads, or in poll(2), may have run
- * for something else.
+ * Whether a process that reads a pipe as its standard input, and nothing else, has got something from it lately, and well
+ * after one of its writers began: then that one may be at work, though its parent has exited. A reader with more threads, or
+ * in poll(2), may have run for something else; one that made the pipe itself reads what a command prints to its end.
  */
 export function isFedBy(
   snapshot: Snapshot,
@@ -22,6 +22,7 @@ export function isFedBy(
   writer: Process,
   syscalls: Pick<Syscalls, 'onProcessor'>,
 ): boolean {
+  if (descriptor.fd !== 0) return false;
   const [thread, ...others] = activitiesOf(snapshot, reader).all;
   if (!thread || others.length > 0 || !readDescriptors(thread).includes(descriptor.fd)) return false;
   const silent = clocksBy(snapshot, [reader.stat], syscalls)(reader.stat, () => reader.execStart());

@@ -21,6 +21,8 @@ export interface LeftEnd {
   readonly shownBy: 'orphan' | 'own-session' | 'later-session' | 'leak';
   /** Whether one of those that have a write end may write yet, and be at work in spite of all. */
   readonly mayBeAtWork: boolean;
+  /** Whether its readers get what it writes: see `isFedBy`. */
+  readonly isFed: boolean;
 }
 
 /** Which write ends of pipes and ends of socket pairs are left over. */
@@ -46,11 +48,10 @@ export class LeftEnds {
     const mayBeAtWork = [process, ...one.foreignWriteEnds().map(end => end.process)].some(
       writer => !neverWrites(writer),
     );
-    const leftEnd = leftEndWhere(mayBeAtWork);
-    const waiting = one
-      .readers()
-      .filter(reader => !this.#hasWriterAtWork(one, reader.process))
-      .filter(reader => !(mayBeAtWork && isFedBy(this.#snapshot, reader, process, this.#syscalls)));
+    const isFed = (reader: OpenFile) =>
+      mayBeAtWork && isFedBy(this.#snapshot, reader, process, this.#syscalls);
+    const leftEnd = leftEndWhere(mayBeAtWork, isFed);
+    const waiting = one.readers().filter(reader => !this.#hasWriterAtWork(one, reader.process));
     if (isOrphan && this.#mayBeUnknown(one)) return leftEnd('orphan', waiting);
     if (this.#isDetached(one)) {
       if (this.#isInitSeen(one)) return leftEnd('own-session', waiting);
@@ -115,7 +116,7 @@ export class LeftEnds {
   }
 }
 
-function leftEndWhere(mayBeAtWork: boolean) {
+function leftEndWhere(mayBeAtWork: boolean, isFed: (reader: OpenFile) => boolean) {
   return (shownBy: LeftEnd['shownBy'], [first, ...more]: readonly OpenFile[]): LeftEnd | undefined =>
-    first && {readers: [first, ...more], shownBy, mayBeAtWork};
+    first && {readers: [first, ...more], shownBy, mayBeAtWork, isFed: [first, ...more].every(isFed)};
 }
