@@ -118,12 +118,11 @@ function limited({enders, others}: Found, most: number): Found {
 
 /**
  * An event loop that watches both ends of a pipe wakes itself up: in a signal handler, or from another thread. So does a
- * program that reads one, to sleep until a handler of its own has written to it.
+ * program that reads a pipe, a socket, an eventfd or a queue, to sleep until a handler of its own has written to it.
  */
 function withoutOwnEnds(process: Process, awaited: Awaited, found: Found): Found {
   if (!('watched' in awaited)) return found;
-  const isReadOfPipe = awaited.kind === 'pipe' && awaited.direction === 'read';
-  if (!awaited.watched && !(isReadOfPipe && mayHandleSignals(process))) return found;
+  if (!awaited.watched && !(awaited.direction === 'read' && mayHandleSignals(process))) return found;
   const enders = found.enders.filter(ender => ender.process !== process);
   if (enders.length === found.enders.length) return found;
   return {enders, others: [...found.others, {kind: 'self-pipe'}]};

@@ -22,7 +22,7 @@ async function cyclesOf(...pids: number[]): Promise<string[]> {
 }
 
 /** A program that reads a pipe of its own until a handler has written to it; without one, it waits in vain. */
-function selfPipe(handler: string): string[] {
+function selfPipe(handler: string, read = 'os.read(end, 1)'): string[] {
   const program = `
 import os, signal, sys
 child = os.fork()
@@ -34,7 +34,7 @@ if child:
 end, start = os.pipe()
 ${handler}
 print(os.getpid(), flush=True)
-os.read(end, 1)`;
+${read}`;
   return ['python3', '-c', program];
 }
 
@@ -50,6 +50,20 @@ describe('a program that reads a pipe to which only itself can write', {concurre
         assert.deepEqual([answer.cycles, wakeUpsOf(answer, pid)], [[], [{kind: 'self-pipe'}]]);
       },
     ));
+
+  for (const [what, kind, open, write, read] of [
+    ['a socket', 'self-pipe', 'end, start = socket.socketpair()', 'start.send(b"x")', 'end.recv(1)'],
+    ['an eventfd', 'eventfd', 'end = os.eventfd(0)', 'os.eventfd_write(end, 1)', 'os.eventfd_read(end)'],
+  ] as const)
+    it(`and one that reads ${what} so is in none either`, () => {
+      const program = `import signal, socket\n${open}\nsignal.signal(signal.SIGTERM, lambda *_: ${write})`;
+      return withRunning(selfPipe(program, read), {}, async ({numbers: [pid = 0]}) => {
+        await until('it sleeps', () => stateOf(pid) === 'S');
+        assert.deepEqual(await cyclesOf(pid), []);
+        const answer = await whyOf(pid);
+        assert.deepEqual([answer.cycles, wakeUpsOf(answer, pid)], [[], [{kind}]]);
+      });
+    });
 
   it('waits for itself, if it handles none but the SIGINT that Python catches', () =>
     withRunning(selfPipe(''), {}, async ({numbers: [pid = 0]}) => {
