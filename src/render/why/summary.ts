@@ -47,8 +47,10 @@ function idleSentence({idleSeconds}: WaitChain, asked: ChainNode): string[] {
 
 function sentences(chain: WaitChain, asked: ChainNode): string[] {
   const cycle = chain.cycles.find(members => members.includes(asked.pid)) ?? chain.cycles[0];
-  const isLoop = cycle?.includes(asked.pid) === true && cycle.length > 1 && !isDeadlock(chain, cycle);
-  if (cycle?.includes(asked.pid) && !isLoop) return cycleSentences(chain, asked, cycle);
+  const isFree = cycle?.includes(asked.pid) === true && !isDeadlock(chain, cycle);
+  const isLoop = isFree && cycle.length > 1;
+  if (cycle?.includes(asked.pid) && !isLoop && !(isFree && isForAnother(asked)))
+    return cycleSentences(chain, asked, cycle);
   if (cycle && chain.deadlocked.has(asked.pid))
     return cycleSentences(chain, asked, cycle, `${nodeName(asked)} is stuck behind a `);
   const wait = mainWait(asked);
@@ -64,8 +66,14 @@ function sentences(chain: WaitChain, asked: ChainNode): string[] {
     ...conditionSentences(chain, asked, wait),
     ...originSentences(chain, wait),
     ...(cycle && isLoop ? loopSentences(chain, cycle) : []),
-    ...(cycle && !isLoop ? cycleSentences(chain, asked, cycle, asideFor(cycle, wait)) : []),
+    ...(cycle && !isFree ? cycleSentences(chain, asked, cycle, asideFor(cycle, wait)) : []),
   ];
+}
+
+/** Whether the wait that says most of a process is for another one, whatever a thread of it waits for that the others have. */
+function isForAnother(asked: ChainNode): boolean {
+  const edges = mainWait(asked)?.edges ?? [];
+  return edges.length > 0 && edges.every(({to}) => to !== asked.pid);
 }
 
 /** A deadlock concerns one of several branches of a wait, or a wait that something else can end as well. */

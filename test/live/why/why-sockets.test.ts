@@ -114,3 +114,26 @@ for (const mode of ['open', 'closed'])
       const kinds = wakeUpsOf(await whyOf(pid), pid).map(({kind}) => kind);
       assert.deepEqual(kinds, ['message']);
     }));
+
+test('a process waits for its child, and not first for the peer of a socket that a thread of it reads and it has itself', () =>
+  withRunning(
+    [
+      'python3',
+      '-c',
+      `
+import socket, subprocess, threading
+end, peer = socket.socketpair()
+threading.Thread(target=end.recv, args=(1,), daemon=True).start()
+child = subprocess.Popen(['cat'])
+print(child.pid, flush=True)
+child.wait()`,
+    ],
+    {},
+    async ({pid, numbers: [child = 0]}) => {
+      const {summary} = await whyOf(pid);
+      assert.match(
+        summary,
+        new RegExp(`^python3 \\(${pid}\\) continues only when its child cat \\(${child}\\) exits`),
+      );
+    },
+  ));
