@@ -50,6 +50,11 @@ export interface Procfs {
   /** The whole file. The bytes are valid until the next `read`: parse them at once, or copy them. */
   read(path: string): Read<Buffer>;
   /**
+   * The lines of a file from the one that begins with `first` to the one before that which begins with `behind`, where it is
+   * quicker to read these than all; undefined where it isn't, or they aren't found.
+   */
+  readLines?(path: string, first: string, behind: string): Read<Buffer> | undefined;
+  /**
    * Bytes at an offset, by pread(2). In "4711/mem" the offset is an address of the process, and reading needs ptrace
    * attach access. Fewer bytes than asked for where the rest is not mapped; EIO where nothing is mapped.
    */

@@ -98,7 +98,7 @@ export function storeOf(viewed: Viewed, process: Process): Store | undefined {
 
 /** How many pid namespaces know a process, from that of the procfs inwards; 0 where that can't be read. */
 function depthOf(process: Process): number {
-  return orUndefined(process.status())?.nspids.length ?? 0;
+  return orUndefined(process.briefStatus())?.nspids.length ?? 0;
 }
 
 /** The nearest process above that manages the container: it names its id, or started its PID 1. */

@@ -1,7 +1,7 @@
 import {INITIAL_PID_NAMESPACE} from '../kernel/pid-namespace.ts';
-import {mapRead, orUndefined} from '../kernel/read.ts';
+import {mapRead, orUndefined, type Read} from '../kernel/read.ts';
 import type {NamedContainer} from '../parse/process/container.ts';
-import {parsePidStatus} from '../parse/process/pid-status.ts';
+import {type PidStatus, parsePidStatus} from '../parse/process/pid-status.ts';
 import type {Process} from './process.ts';
 import type {Snapshot} from './snapshot.ts';
 
@@ -56,4 +56,6 @@ export function innerPidOf({status, container}: InsideOf): InnerPid | undefined 
 }
 
 /** What it takes to know where a process runs. */
-export type InsideOf = Pick<Process, 'status' | 'container'>;
+export interface InsideOf extends Pick<Process, 'container'> {
+  status(): Read<Pick<PidStatus, 'nspids'>>;
+}

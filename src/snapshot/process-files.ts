@@ -12,7 +12,13 @@ import {
 } from '../parse/process/pid-maps.ts';
 import {parseExecStart} from '../parse/process/pid-sched.ts';
 import type {PidStat} from '../parse/process/pid-stat.ts';
-import {type PidStatus, parsePidStatus, parseSignalMasks} from '../parse/process/pid-status.ts';
+import {
+  BRIEF_LINES,
+  type BriefStatus,
+  type PidStatus,
+  parseBriefStatus,
+  parsePidStatus,
+} from '../parse/process/pid-status.ts';
 import {type PosixTimer, parsePidTimers} from '../parse/process/pid-timers.ts';
 import {argvByKernel, execStartByKernel, statusByKernel} from './process-table/kernel-stat.ts';
 import type {Source} from './source.ts';
@@ -56,7 +62,20 @@ export abstract class ProcessFiles {
    * asked for more of their status, and these read it whole.
    */
   signalMasks(): Read<Pick<PidStatus, 'blocked' | 'ignored'>> {
-    return statusByKernel(this.stat) ?? this.readFile('status', parseSignalMasks);
+    return statusByKernel(this.stat) ?? this.#partOfStatus() ?? this.readFile('status', parseBriefStatus);
+  }
+
+  /** A part of its status, for a question about all processes: of a recording, it is read for a fraction of a whole one. */
+  briefStatus(): Read<BriefStatus> {
+    if (this.#status) return this.#status;
+    this.#briefStatus ??= this.#partOfStatus() ?? this.status();
+    return this.#briefStatus;
+  }
+
+  #briefStatus: Read<BriefStatus> | undefined;
+
+  #partOfStatus(): Read<BriefStatus> | undefined {
+    return this.source.readLines(`${this.pid}/status`, BRIEF_LINES, parseBriefStatus);
   }
 
   /** Empty for a zombie or kernel thread. Kept apart from other answers: of all processes, this is asked most. */
@@ -149,6 +168,7 @@ export abstract class ProcessFiles {
   forget(): void {
     this.#answers = undefined;
     this.#status = undefined;
+    this.#briefStatus = undefined;
     this.#execStart = undefined;
     this.#deletedMappings = undefined;
   }

@@ -33,7 +33,20 @@ export class Source {
 
   /** The parsed file; a parser that returns undefined did not understand it. */
   read<T>(path: string, parse: (bytes: Buffer) => T | undefined): Read<T> {
-    const bytes = this.procfs.read(path);
+    return this.#parsed(path, this.procfs.read(path), parse);
+  }
+
+  /** As `read`, of the lines of a file from one on and before another: see Procfs. */
+  readLines<T>(
+    path: string,
+    [first, behind]: readonly [first: string, behind: string],
+    parse: (bytes: Buffer) => T | undefined,
+  ): Read<T> | undefined {
+    const bytes = this.procfs.readLines?.(path, first, behind);
+    return bytes && this.#parsed(path, bytes, parse);
+  }
+
+  #parsed<T>(path: string, bytes: Read<Buffer>, parse: (bytes: Buffer) => T | undefined): Read<T> {
     if (!bytes.ok) return this.#noted(path, bytes);
     const value = parse(bytes.value);
     return value === undefined ? this.#noted(path, unreadable(NOT_UNDERSTOOD)) : found(value);

@@ -23,6 +23,17 @@ export interface FoundSection {
   readonly isPlainLine: boolean;
 }
 
+/** Lines in the body of a section, by places in the bytes. */
+export type FoundLines = Pick<FoundSection, 'end'> & {readonly start: number};
+
+/** A section that was found in the text of the bytes from `start` on, by places in that text. */
+interface Found {
+  readonly text: string;
+  readonly start: number;
+  readonly nameEnd: number;
+  readonly end: number;
+}
+
 /**
  * Finds those sections of a sealed recording with which a process begins, as long as nobody asked for others of it: from its
  * beginning on, and keeps nothing. Of thousands of processes, it takes a fraction of what it takes to number all sections before.
@@ -39,6 +50,28 @@ export class FirstSections {
 
   /** The section of a kind and name; undefined where it isn't one of these. */
   find(kind: string, name: string): FoundSection | undefined {
+    const section = this.#find(kind, name);
+    if (!section) return undefined;
+    const {text, start, nameEnd, end} = section;
+    const escaped = text.indexOf('\\', nameEnd);
+    const isPlainLine = text.indexOf('\n', nameEnd + 1) === end - 1 && (escaped === -1 || escaped > end);
+    return {nameEnd: start + nameEnd, end: start + end, isPlainLine};
+  }
+
+  /**
+   * The lines of such a section from the one that begins with `first` to the one before that which begins with `behind`;
+   * undefined where they aren't found.
+   */
+  findLines(kind: string, name: string, first: string, behind: string): FoundLines | undefined {
+    const section = this.#find(kind, name);
+    if (!section) return undefined;
+    const {text, start, nameEnd, end} = section;
+    const from = text.indexOf(`\n|${first}`, nameEnd);
+    const to = from === -1 ? -1 : text.indexOf(`\n|${behind}`, from);
+    return to === -1 || to > end ? undefined : {start: start + from + 1, end: start + to + 1};
+  }
+
+  #find(kind: string, name: string): Found | undefined {
     const length = firstFiles.get(name.slice(name.indexOf('/') + 1));
     if (length === undefined) return undefined;
     const start = this.#unread.untouched(Number.parseInt(name, 10));
@@ -48,12 +81,8 @@ export class FirstSections {
     const heading = `\n${kind} ${name}`;
     const at = text.indexOf(heading);
     const end = at === -1 ? 0 : text.indexOf('\n\n', at + 1) + 1;
-    if (end === 0) return undefined;
     const nameEnd = at + heading.length;
-    if (!isEndOfName(text, nameEnd)) return undefined;
-    const escaped = text.indexOf('\\', nameEnd);
-    const isPlainLine = text.indexOf('\n', nameEnd + 1) === end - 1 && (escaped === -1 || escaped > end);
-    return {nameEnd: start + nameEnd, end: start + end, isPlainLine};
+    return end > 0 && isEndOfName(text, nameEnd) ? {text, start, nameEnd, end} : undefined;
   }
 }
 

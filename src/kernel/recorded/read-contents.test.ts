@@ -145,3 +145,24 @@ test('a text with a checksum for what procdoc would not have written is refused 
   }
   assert.equal(refusals.length, 4);
 });
+
+test('of a sealed recording, some lines of a status are read without the others', () => {
+  const status = 'Name:\tsh\nNSpid:\t7\nGroups:\t \nSigIgn:\t0\nCapInh:\t0\nSeccomp:\t0\n';
+  const text = sealed([
+    HOST,
+    {kind: 'file', name: '7/stat', answer: found('7 (sh) S\n')},
+    {kind: 'file', name: '7/status', answer: found(status)},
+    {kind: 'file', name: '8/status', answer: unreadable('ESRCH')},
+    {kind: 'file', name: '9/status', answer: found(status.replace('NSpid', 'NStgid'))},
+  ]);
+  const {procfs} = recordedMachine(text);
+  const lines = (pid: number, behind = 'CapInh:') => procfs.readLines?.(`${pid}/status`, 'NSpid:', behind);
+  assert.deepEqual(lines(7), found(Buffer.from('NSpid:\t7\nGroups:\t \nSigIgn:\t0\n')));
+  assert.deepEqual(procfs.read('7/status'), found(Buffer.from(status)));
+  for (const pid of [8, 9, 10]) assert.equal(lines(pid), undefined);
+  assert.equal(lines(7, 'CapPrm:'), undefined);
+  assert.equal(
+    recordedMachine(unsealed(text)).procfs.readLines?.('7/status', 'NSpid:', 'CapInh:'),
+    undefined,
+  );
+});

@@ -46,6 +46,11 @@ export class RecordedAnswers {
     }
   }
 
+  /** Some lines of a file: see `RecordedText.lines`. */
+  lines(name: string, first: string, behind: string): Read<Buffer> | undefined {
+    return this.#text.lines('file', name, first, behind);
+  }
+
   /** Whether it is as procdoc wrote it. */
   get isSealed(): boolean {
     return this.#text.isSealed;

@@ -76,6 +76,10 @@ class RecordedProcfs implements Procfs {
     return this.#answers.get('file', name) ?? this.#tableOfNamespace(name) ?? this.#missing(name);
   }
 
+  readLines(path: string, first: string, behind: string): Read<Buffer> | undefined {
+    return this.#answers.lines(this.#viewpoint.nameOf(path), first, behind);
+  }
+
   readAt(): Read<Buffer> {
     return unreadable('ENOTSUP');
   }

@@ -30,8 +30,8 @@ export class RecordedText {
   readonly #finder: SectionFinder;
   /** Undefined where it isn't sealed. */
   readonly #first: FirstSections | undefined;
-  /** The answer that a section among the first of a process named last: mostly, the next one names it, too. */
-  #named: {readonly kind: Kind; readonly reference: string; readonly answer: Read<Buffer>} | undefined;
+  /** By the file, what the section of the process before named, and its answer: mostly, that of the next one names it, too. */
+  readonly #named = new Map<string, {readonly reference: string; readonly answer: Read<Buffer>}>();
 
   /** @param bytes less than 2 GiB, with a newline behind the last line, whether that has one or not */
   constructor(bytes: Buffer) {
@@ -109,10 +109,21 @@ export class RecordedText {
     const {nameEnd, end, isPlainLine} = first;
     if (this.#bytes[nameEnd] !== BLANK) return this.#answerBehind(nameEnd, end, isPlainLine);
     const reference = this.#bytes.toString('latin1', nameEnd, end);
-    if (this.#named?.reference === reference && this.#named.kind === kind) return this.#named.answer;
+    const file = `${kind} ${name.slice(name.indexOf('/'))}`;
+    const named = this.#named.get(file);
+    if (named?.reference === reference) return named.answer;
     const answer = this.#readNumbered(kind, name);
-    if (answer) this.#named = {kind, reference, answer};
+    if (answer) this.#named.set(file, {reference, answer});
     return answer;
+  }
+
+  /**
+   * The lines of an answer from the one that begins with `first` to the one before that which begins with `behind`; undefined
+   * where they aren't found without reading all.
+   */
+  lines(kind: Kind, name: string, first: string, behind: string): Read<Buffer> | undefined {
+    const lines = this.#first?.findLines(kind, name, first, behind);
+    return lines && found(bodyBytes(this.#bytes, lines.start, lines.end));
   }
 
   #readNumbered(kind: Kind, name: string): Read<Buffer> | undefined {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
-import {parsePidStatus} from './pid-status.ts';
+import {BRIEF_LINES, parseBriefStatus, parsePidStatus} from './pid-status.ts';
 
 const status = `Name:\tsh\\nPPid:\\t1
 Umask:\t0022
@@ -33,6 +33,18 @@ nonvoluntary_ctxt_switches:\t1
 `;
 
 describe('/proc/PID/status', () => {
+  it('has a brief form, in the lines of which is all of it', () => {
+    const whole = parsePidStatus(Buffer.from(status));
+    const [first, behind] = BRIEF_LINES.map(line => status.indexOf(`\n${line}`) + 1);
+    const lines = status.slice(first, behind || status.indexOf('\nCapEff:') + 1);
+    for (const text of [status, lines]) {
+      const brief = parseBriefStatus(Buffer.from(text));
+      assert.ok(whole && brief);
+      assert.deepEqual({...whole, ...brief}, whole);
+    }
+    assert.equal(parseBriefStatus(Buffer.from(status.replace('SigCgt', 'SigCaught'))), undefined);
+  });
+
   it('gives ids, namespaces and signal sets', () => {
     assert.deepEqual(parsePidStatus(Buffer.from(status)), {
       tgid: 19144,

@@ -33,12 +33,21 @@ export interface PidStatus {
   readonly contextSwitches: number | undefined;
 }
 
-/** What the main thread blocks and its process ignores: a fraction of a status, for a fraction of what it takes to parse it. */
-export function parseSignalMasks(bytes: Buffer): Pick<PidStatus, 'blocked' | 'ignored'> | undefined {
+/** What of its status is asked of all processes. */
+export type BriefStatus = Pick<PidStatus, 'nspids' | 'blocked' | 'ignored' | 'caught'>;
+
+/** Where the lines of a brief status begin, and which line is behind them. */
+export const BRIEF_LINES = ['NSpid:', 'CapInh:'] as const;
+
+/** A fraction of a status, for a fraction of what it takes to parse it. The bytes may be only the lines that it is in. */
+export function parseBriefStatus(bytes: Buffer): BriefStatus | undefined {
   const field = fieldsIn(`\n${bytes.toString('latin1')}`);
+  const nspids = numbersIn(field('\nNSpid:'));
   const blocked = parseSignalSet(field('\nSigBlk:') ?? '');
   const ignored = parseSignalSet(field('\nSigIgn:') ?? '');
-  return blocked === undefined || ignored === undefined ? undefined : {blocked, ignored};
+  const caught = parseSignalSet(field('\nSigCgt:') ?? '');
+  if (blocked === undefined || ignored === undefined || caught === undefined) return undefined;
+  return {nspids, blocked, ignored, caught};
 }
 
 /** Parses a status file; undefined where a field that every kernel prints is missing. */

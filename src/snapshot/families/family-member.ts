@@ -114,7 +114,9 @@ export class SnapshotMember implements FamilyMember {
   }
 
   innerPid(): InnerPid | null {
-    return mustBeInInitialNamespace(this.#process.stat) ? null : (innerPidOf(this.#process) ?? null);
+    if (mustBeInInitialNamespace(this.#process.stat)) return null;
+    const {container} = this.#process;
+    return innerPidOf({status: () => this.#process.briefStatus(), container}) ?? null;
   }
 
   boundary(): Boundary | null {
@@ -128,7 +130,7 @@ function boundaryOf(snapshot: Snapshot, process: Process): Boundary | null {
   if (!parent || mustShareContainer(process.stat, parent.stat)) return null;
   const container = process.container();
   const entered = container !== undefined && container.id !== parent.container()?.id;
-  const [nspids, parents] = [process, parent].map(({status}) => orUndefined(status())?.nspids ?? []);
+  const [nspids, parents] = [process, parent].map(one => orUndefined(one.briefStatus())?.nspids ?? []);
   const innerPid =
     parents && parents.length > 0 && nspids && nspids.length > parents.length ? nspids.at(-1) : undefined;
   if (!entered && innerPid === undefined) return null;

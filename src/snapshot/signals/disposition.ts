@@ -12,11 +12,14 @@ export type Disposition = 'default' | 'ignored' | 'caught';
 export function readDisposition(process: Process, signal: number): Read<Disposition> {
   const {stat} = process;
   if (signal === SIGCHLD && stat instanceof KernelStat) return found(stat.sigchldDisposition);
-  return mapRead(process.status(), status => dispositionOf(status, signal));
+  return mapRead(process.briefStatus(), status => dispositionOf(status, signal));
 }
 
 /** What a process does with a signal, by the SigIgn and SigCgt of its status. */
-export function dispositionOf({ignored, caught}: PidStatus, signal: number): Disposition {
+export function dispositionOf(
+  {ignored, caught}: Pick<PidStatus, 'ignored' | 'caught'>,
+  signal: number,
+): Disposition {
   if (hasSignal(ignored, signal)) return 'ignored';
   return hasSignal(caught, signal) ? 'caught' : 'default';
 }
