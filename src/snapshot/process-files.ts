@@ -18,6 +18,7 @@ import {
   type PidStatus,
   parseBriefStatus,
   parsePidStatus,
+  SIGNAL_LINES,
 } from '../parse/process/pid-status.ts';
 import {type PosixTimer, parsePidTimers} from '../parse/process/pid-timers.ts';
 import {argvByKernel, execStartByKernel, statusByKernel} from './process-table/kernel-stat.ts';
@@ -62,20 +63,24 @@ export abstract class ProcessFiles {
    * asked for more of their status, and these read it whole.
    */
   signalMasks(): Read<Pick<PidStatus, 'blocked' | 'ignored'>> {
-    return statusByKernel(this.stat) ?? this.#partOfStatus() ?? this.readFile('status', parseBriefStatus);
+    return (
+      statusByKernel(this.stat) ??
+      this.#partOfStatus(SIGNAL_LINES) ??
+      this.readFile('status', parseBriefStatus)
+    );
   }
 
   /** A part of its status, for a question about all processes: of a recording, it is read for a fraction of a whole one. */
   briefStatus(): Read<BriefStatus> {
     if (this.#status) return this.#status;
-    this.#briefStatus ??= this.#partOfStatus() ?? this.status();
+    this.#briefStatus ??= this.#partOfStatus(BRIEF_LINES) ?? this.status();
     return this.#briefStatus;
   }
 
   #briefStatus: Read<BriefStatus> | undefined;
 
-  #partOfStatus(): Read<BriefStatus> | undefined {
-    return this.source.readLines(`${this.pid}/status`, BRIEF_LINES, parseBriefStatus);
+  #partOfStatus(lines: typeof BRIEF_LINES | typeof SIGNAL_LINES): Read<BriefStatus> | undefined {
+    return this.source.readLines(`${this.pid}/status`, lines, parseBriefStatus);
   }
 
   /** Empty for a zombie or kernel thread. Kept apart from other answers: of all processes, this is asked most. */

@@ -38,6 +38,8 @@ export type BriefStatus = Pick<PidStatus, 'nspids' | 'blocked' | 'ignored' | 'ca
 
 /** Where the lines of a brief status begin, and which line is behind them. */
 export const BRIEF_LINES = ['NSpid:', 'CapInh:'] as const;
+/** Where those lines begin that have the signals, and which line is behind them. */
+export const SIGNAL_LINES = ['SigBlk:', 'CapInh:'] as const;
 
 /** A fraction of a status, for a fraction of what it takes to parse it. The bytes may be only the lines that it is in. */
 export function parseBriefStatus(bytes: Buffer): BriefStatus | undefined {
