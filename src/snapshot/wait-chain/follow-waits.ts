@@ -87,16 +87,19 @@ function foundFor(process: Process, {searches}: SearchedThread, open: OpenFileIn
 
 /** Each process once for each object, with all that it may do there. */
 function withoutDoubles(enders: readonly Ender[]): Ender[] {
-  // Thousands may have one object: its key is made once.
+  // Thousands may have one object: its key is made once, and nothing is kept for each but its place.
   const keyOf = onceEach(targetKey);
-  const distinct = new Map<string, Ender>();
+  const placesAt = onceEach((_: string) => new Map<Process | undefined, number>());
+  const distinct: Ender[] = [];
   for (const ender of enders) {
-    const key = `${ender.process?.pid} ${ender.kind} ${keyOf(ender.target)}`;
-    const known = distinct.get(key);
+    const places = placesAt(`${ender.kind} ${keyOf(ender.target)}`);
+    const place = places.get(ender.process) ?? distinct.length;
+    const known = distinct[place];
     const acts = known ? [...new Set([...(known.acts ?? []), ...(ender.acts ?? [])])] : ender.acts;
-    distinct.set(key, known ? {...ender, ...(acts && {acts})} : ender);
+    distinct[place] = known ? {...ender, ...(acts && {acts})} : ender;
+    places.set(ender.process, place);
   }
-  return [...distinct.values()];
+  return distinct;
 }
 
 /** What a process can do to itself, and does whatever it waits for. */

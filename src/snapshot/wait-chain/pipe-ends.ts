@@ -20,10 +20,9 @@ export function searchPipeEnds(snapshot: Snapshot, waiter: Process, awaited: Awa
   const address = addressOf(snapshot, waiter, descriptor, target);
   return {
     link: target,
-    find(open) {
+    find(open, most) {
       const files = kind === 'fifo' ? open.sameFiles(target, descriptor) : open.linkedTo(target);
-      const ends = groupBy(otherEnds(files)[direction](), ({process}) => process);
-      const enders = [...ends].map(([process, own]) => enderOf(process, own, awaited, address));
+      const enders = endersOf(otherEnds(files)[direction](), most, awaited, address);
       return {enders, others: othersFor(snapshot, waiter, enders, awaited, address)};
     },
   };
@@ -40,7 +39,30 @@ function isOtherEnd({descriptor}: OpenFile, direction: AwaitedEnd['direction']):
   return mode === 'rw' || mode === (direction === 'read' ? 'w' : 'r');
 }
 
-/** @param address a path that leads from here to the FIFO; the link of a pipe */
+/**
+ * The processes that have these ends. More than are asked for may be as many as the machine has, and are only counted.
+ * @param address a path that leads from here to the FIFO; the link of a pipe
+ */
+function endersOf(
+  ends: readonly OpenFile[],
+  most: number,
+  awaited: AwaitedEnd,
+  address: string,
+): readonly Ender[] {
+  const processes = new Set(ends.map(({process}) => process));
+  if (processes.size <= most + 1) {
+    const all = groupBy(ends, ({process}) => process);
+    return [...all].map(([process, own]) => enderOf(process, own, awaited, address));
+  }
+  const target = {kind: 'link', link: address} as const;
+  const kind = edgeKinds[awaited.direction];
+  const alike = {kind, target, fds: [], certainty: 'proven', evidence: []} as const;
+  return Array.from(processes, process => ({process, ...alike}));
+}
+
+const edgeKinds = {read: 'reads-pipe', write: 'writes-pipe'} as const;
+
+/** @param address see `endersOf` */
 function enderOf(
   process: Process,
   own: readonly OpenFile[],
@@ -50,7 +72,7 @@ function enderOf(
   const end = direction === 'read' ? 'w' : 'r';
   return {
     process,
-    kind: direction === 'read' ? 'reads-pipe' : 'writes-pipe',
+    kind: edgeKinds[direction],
     target: {kind: 'link', link: address},
     fds: own.map(({descriptor}) => descriptor.fd),
     bothWays: own.filter(isBothWays).map(({descriptor}) => descriptor.fd),

@@ -25,10 +25,15 @@ export function holdersOfSocket(
   return {
     link,
     find(open, most) {
-      const holders = groupBy(open.linkedTo(link), ({process}) => process);
-      const isShown = holders.size <= most + 1;
+      const files = open.linkedTo(link);
+      const holding = new Set(files.map(({process}) => process));
+      // They are as many as the machine has processes, and are only counted.
+      if (holding.size > most + 1) {
+        const alike = {kind: 'connects-to', target, fds: [], certainty, evidence: []} as const;
+        return {enders: Array.from(holding, process => ({process, ...alike})), others: []};
+      }
+      const holders = groupBy(files, ({process}) => process);
       const enders = [...holders].map(([process, own]): Ender => {
-        if (!isShown) return {process, kind: 'connects-to', target, fds: [], certainty, evidence: []};
         const fds = own.map(({descriptor}) => descriptor.fd);
         const held = linkSeen(process, fds[0] ?? -1, link);
         return {
