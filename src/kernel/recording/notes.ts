@@ -32,8 +32,8 @@ export class Notes {
   readonly #errnos: Errno[] = [];
   /** For whom and which question, the number of the text that is the answer; less than 0: of an errno. */
   readonly #answers = new NumberPairs();
-  readonly #same: SameAnswers | undefined;
-  readonly #lastRuns: LastRuns | undefined;
+  #same: SameAnswers | undefined;
+  #lastRuns: LastRuns | undefined;
   /** The numbers of the texts that count for other processes, too, by key: see `SameAnswers`. */
   readonly #given = new Map<number, number>();
   /** What was made of these texts, once another process had the same. */
@@ -44,6 +44,14 @@ export class Notes {
     const same = objects && new SameAnswers(objects, this);
     this.#same = same;
     this.#lastRuns = same && new LastRuns(pid => same.objectsOf(pid), this);
+  }
+
+  /** Lets go of what processes have in common: what is asked then is asked of each. */
+  forgetObjects(): void {
+    this.#same = undefined;
+    this.#lastRuns = undefined;
+    this.#given.clear();
+    this.#shared.clear();
   }
 
   /** Notes an answer; the last one to a question counts. */

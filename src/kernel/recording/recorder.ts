@@ -44,6 +44,11 @@ export class Recorder {
     };
   }
 
+  /** Lets go of what processes have in common: nothing is asked of all of them any more. */
+  forgetObjects(): void {
+    this.#notes.forgetObjects();
+  }
+
   /** @param comments lines for the reader, at the top */
   text(...comments: string[]): string {
     return [...this.parts(...comments)].join('');

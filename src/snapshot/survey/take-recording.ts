@@ -44,9 +44,13 @@ export async function takeRecording(snapshot: Snapshot, wish: RecordingWish): Pr
   const {machine} = snapshot;
   const {asked, mount, redacted, comments} = wish;
   const seen = asked ? narrowedTo(tasksOf(await readCircle(snapshot, asked)), machine) : machine;
-  const objects = asked ? undefined : await objectsOf(machine);
-  const recorder = new Recorder(seen, machine.recorded?.mount ?? mount, askedOf(asked, machine), objects);
-  const survey = await askEverything(recorder.machine, wish, snapshot.ledger);
+  const recorder = new Recorder(
+    seen,
+    machine.recorded?.mount ?? mount,
+    askedOf(asked, machine),
+    asked ? undefined : await objectsOf(machine),
+  );
+  const survey = await askEverything(recorder, wish, snapshot.ledger);
   collectGarbageOver(SPARED_BYTES);
   const parts = redacted ? await recorder.redactedParts(...comments) : recorder.parts(...comments);
   return {...survey, parts};
@@ -64,14 +68,15 @@ async function objectsOf({procfs, recorded, syscalls}: Machine): Promise<KernelO
  * @param ledger where it is noted what could not be read
  */
 async function askEverything(
-  machine: Machine,
+  recorder: Recorder,
   {mount, askMore, onRecorded}: RecordingWish,
   ledger: Ledger,
 ): Promise<Survey> {
-  const surveyed = new Snapshot(machine);
+  const surveyed = new Snapshot(recorder.machine);
   readObstacle(surveyed, mount);
   readVisibility(surveyed, mount);
   const survey = await surveyMachine(surveyed, onRecorded);
+  recorder.forgetObjects();
   collectGarbageOver(SPARED_BYTES);
   await askMore(surveyed);
   // That it holds no memory goes without saying.
