@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {statusLine, withNothingIn} from '../../../test/support/recorded/edits.ts';
+import {statField, statusLine, withNothingIn} from '../../../test/support/recorded/edits.ts';
 import {scene} from '../../../test/support/recorded/scene.ts';
 import {judgedZombies, whyZombies} from '../../../test/support/recorded/verdicts.ts';
 import {ignoredTooLate} from './ignored-too-late.ts';
@@ -9,7 +9,19 @@ const recorded = scene('ignored-too-late');
 const parent = recorded.number('parent');
 
 test('a zombie of a parent that ignores SIGCHLD died before it did', async () => {
-  assert.equal(await whyZombies(recorded), 'zombies/ignored-too-late, proven');
+  const outermost = recorded.withLink('self/ns/pid', 'pid:[4026531836]');
+  assert.equal(await whyZombies(outermost), 'zombies/ignored-too-late, proven');
+});
+
+test('inside of a pid namespace, a tracer outside may keep the zombie, and is not named: likely', async () => {
+  const inside = recorded.withLink('self/ns/pid', 'pid:[4026532001]');
+  assert.equal(await whyZombies(inside), 'zombies/ignored-too-late, likely');
+});
+
+test('a child that was cloned with another exit signal is not reaped by the kernel either', async () => {
+  const [pid = 0] = recorded.numbers('zombies');
+  const [{zombie}] = await judgedZombies(recorded.with(`${pid}/stat`, statField(38, 10)));
+  assert.equal(ignoredTooLate.check(zombie), undefined);
 });
 
 test('a parent with the default disposition never waited', async () => {

@@ -1,5 +1,6 @@
 import {SIGCHLD} from '../../parse/signals/numbers.ts';
 import {seenIn} from '../../snapshot/evidence.ts';
+import {isInInitialPidNamespace} from '../../snapshot/pid-namespace.ts';
 import type {Zombie} from '../../snapshot/zombies/zombie.ts';
 import {orParentExits} from '../remedies/parent-exit.ts';
 import type {Rule} from '../rule.ts';
@@ -19,7 +20,11 @@ export const ignoredTooLate: Rule<Zombie> = {
     const {reaper} = zombie;
     // The kernel does not reap by itself what is traced, either.
     if (reaper?.sigchld()?.disposition !== 'ignored' || zombie.tracer()) return undefined;
+    // Nor a child that was cloned with another exit signal.
+    if (zombie.stat.exitSignal !== SIGCHLD) return undefined;
     return {
+      // A tracer outside of the pid namespace isn't named, and keeps a zombie as well.
+      unseen: isInInitialPidNamespace(zombie.snapshot) === true ? undefined : 'something',
       why: `${parentName(zombie)} ignores SIGCHLD, but didn't yet when ${childrenOf(alike)} exited. The kernel reaps automatically only children that exit while SIGCHLD is ignored.`,
       evidence: [
         setHas(reaper.process, 'SigIgn', SIGCHLD),
