@@ -166,3 +166,27 @@ test('of a sealed recording, some lines of a status are read without the others'
     undefined,
   );
 });
+
+test('of a sealed recording, few signal actions are taken without the others', async () => {
+  const lines = [7, 70, 8].map(
+    pid => `pid=${pid} handler=0x${pid} startTicks=1 flags=0 childSubreaper=false\n`,
+  );
+  const text = sealed([
+    HOST,
+    {kind: 'file', name: '7/comm', answer: found('seven\n')},
+    {kind: 'signal-actions', name: '17', answer: found(lines.join(''))},
+    {kind: 'signal-actions', name: '18', answer: unreadable('EPERM')},
+  ]);
+  for (const each of [text, unsealed(text)]) {
+    const syscalls = await recordedMachine(each).syscalls();
+    const actions = syscalls.signalActions(17, [8, 9, 70]);
+    const all = syscalls.signalActions(17);
+    assert.ok(actions.ok && all.ok);
+    assert.deepEqual([...all.value.keys()], [7, 70, 8]);
+    for (const pid of [8, 9, 70]) assert.deepEqual(actions.value.get(pid), all.value.get(pid));
+    assert.equal(actions.value.get(70)?.handler, 0x70n);
+    assert.equal(actions.value.size, each === text ? 2 : 3);
+    assert.deepEqual(syscalls.signalActions(18, [8]), unreadable('EPERM'));
+    assert.deepEqual(syscalls.signalActions(15, [8]), unreadable('ENOSYS'));
+  }
+});

@@ -1,4 +1,4 @@
-import {mapRead, type Read} from '../read.ts';
+import {found, mapRead, type Read} from '../read.ts';
 import {RecordingError} from '../recording/fields.ts';
 import {type AnswerOf, codecs, type Kind} from '../recording/kinds.ts';
 import type {Codec} from '../recording/line-codec.ts';
@@ -9,6 +9,9 @@ const codecOf: Readonly<Record<Kind, Codec<unknown>>> = codecs;
 
 /** The kinds whose answers have a form of their own. */
 const formedKinds = (Object.keys(codecs) as Kind[]).filter(kind => !codecOf[kind].isPlain);
+
+/** Each line is looked for on its own. */
+const FEW_LINES = 16;
 
 /** What is thrown in the place of a `RecordingError`. */
 export type Refusal = (error: RecordingError) => Error;
@@ -41,6 +44,23 @@ export class RecordedAnswers {
       if (codecOf[kind].isPlain) return this.#text.read(kind, name) as Read<AnswerOf<K>> | undefined;
       const section = this.#text.find(kind, name);
       return section === undefined ? undefined : (this.#answer(kind, section) as Read<AnswerOf<K>>);
+    } catch (error) {
+      throw error instanceof RecordingError ? this.#refusal(error) : error;
+    }
+  }
+
+  /**
+   * As `get`, of those lines only that begin with one of these, the first of each; undefined also where it isn't quicker to
+   * look for these than to take all.
+   */
+  among<K extends Kind>(kind: K, name: string, beginnings: readonly string[]): Read<AnswerOf<K>> | undefined {
+    if (beginnings.length > FEW_LINES) return undefined;
+    try {
+      const section = this.#text.find(kind, name);
+      const bytes = section === undefined ? undefined : this.#text.linesOf(section, beginnings);
+      return section === undefined || bytes === undefined
+        ? undefined
+        : found(this.#decode(codecOf[kind], bytes, section) as AnswerOf<K>);
     } catch (error) {
       throw error instanceof RecordingError ? this.#refusal(error) : error;
     }

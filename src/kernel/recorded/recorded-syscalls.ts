@@ -42,8 +42,11 @@ export class RecordedSyscalls extends UnrecordedSyscalls implements Syscalls {
     return this.#answers.get('descriptor-tables', tablesName(pid, otherPid)) ?? unreadable('ENOSYS');
   }
 
-  signalActions(signal: number): Read<ReadonlyMap<number, SignalAction>> {
-    const actions = this.#answers.get('signal-actions', String(signal)) ?? unreadable('ENOSYS');
+  signalActions(signal: number, pids?: readonly number[]): Read<ReadonlyMap<number, SignalAction>> {
+    const name = String(signal);
+    const ofPids = pids?.map(pid => `pid=${pid} `);
+    const some = ofPids && this.#answers.among('signal-actions', name, ofPids);
+    const actions = some ?? this.#answers.get('signal-actions', name) ?? unreadable('ENOSYS');
     return mapRead(actions, byPid => new Map(byPid));
   }
 

@@ -126,6 +126,18 @@ export class RecordedText {
     return lines && found(bodyBytes(this.#bytes, lines.start, lines.end));
   }
 
+  /** The lines of an answer that begin with one of these; undefined where it isn't sealed, or is none. */
+  linesOf(section: number, beginnings: readonly string[]): Buffer | undefined {
+    const nameEnd = this.#places.nameEnd(section);
+    if (!this.isSealed || this.#bytes[nameEnd] !== NEWLINE) return undefined;
+    const body = this.#bytes.subarray(nameEnd, this.#places.bodyEnd(section));
+    const lines = beginnings.flatMap(beginning => {
+      const at = body.indexOf(`\n|${beginning}`);
+      return at === -1 ? [] : bodyBytes(body, at + 1, body.indexOf(NEWLINE, at + 1) + 1);
+    });
+    return Buffer.concat(lines);
+  }
+
   #readNumbered(kind: Kind, name: string): Read<Buffer> | undefined {
     const section = this.find(kind, name);
     return section === undefined ? undefined : this.answer(section);
