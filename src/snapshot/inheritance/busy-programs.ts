@@ -73,5 +73,16 @@ function busyProgram(scene: DescriptorScene, path: string, writers: readonly Ope
     const inParent = writer.process.stat.forkedWithoutExec ? undefined : scene.sameInParent(writer);
     return inParent ? [{...writer, certainty: inParent.certainty, proof: inParent.proof}] : [];
   });
+  if (inheritors.length === 0 && isStillInUse(scene, writers)) return [];
   return [{path, device: stat.device, inode: stat.inode, writers: [first, ...more], inheritors}];
+}
+
+/**
+ * Whether one process has the file, and its forks from there: it isn't written for good, or is the data of them all, as of a
+ * server and its workers. Who writes a program closes it before starting that.
+ */
+function isStillInUse({snapshot}: DescriptorScene, writers: readonly OpenFile[]): boolean {
+  const holders = new Set(writers.map(({process}) => process));
+  const first = [...holders].filter(one => !snapshot.ancestors(one).some(above => holders.has(above)));
+  return holders.size > 1 && first.length === 1;
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {describe, it} from 'node:test';
 import {openMachine} from '../../../src/kernel/machine/machine.ts';
@@ -292,4 +294,24 @@ server.wait()
         },
       ),
     ));
+});
+
+it('a file that a program and its forked workers all have open is their data, whatever its mode', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'procdoc-data-'));
+  const program = `
+import os, sys
+data = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT)
+os.write(data, b'data')
+worker = os.fork()
+if worker: print(os.getpid(), worker, flush=True)
+sys.stdin.read()
+if worker: os.wait()`;
+  try {
+    await withRunning(['python3', '-c', program, path.join(folder, 'data')], {}, async ({numbers}) => {
+      const found = await inspectedPids(numbers);
+      assert.ok(!found.some(({rule}) => rule === 'fds/text-file-busy'));
+    });
+  } finally {
+    rmSync(folder, {recursive: true});
+  }
 });
