@@ -12,16 +12,8 @@ import type {LeftOf} from './unit-runs.ts';
 export type SessionSign =
   | {readonly kind: 'session-outside-namespace'}
   | {readonly kind: 'session-leader-gone'; readonly id: number; readonly gone: LeaderGone}
-  /**
-   * `leader` started after the parent of today: then that parent did not start the process. A sibling in the session may have,
-   * and be alive: clone(2) with CLONE_PARENT.
-   */
-  | {
-      readonly kind: 'session-of-another';
-      readonly leader: Process;
-      readonly startedAfterParent: boolean;
-      readonly mayBeClonedBySibling: boolean;
-    };
+  /** `leader` started after the parent of today: then that parent did not start the process. */
+  | {readonly kind: 'session-of-another'; readonly leader: Process; readonly startedAfterParent: boolean};
 
 /** What the process group of a process shows of a parent that it had before the one it has. */
 export type GroupSign =
@@ -54,9 +46,13 @@ export function sessionSign(snapshot: Snapshot, process: Process, parent: Proces
   if ('gone' in leader) return {kind: 'session-leader-gone', id: sid, gone: leader.gone};
   if (snapshot.ancestors(parent).includes(leader.process)) return undefined;
   const startedAfterParent = isOlder(parent, leader.process);
-  const elder = startedAfterParent ? eldestForking(snapshot)(parent).get(sid) : undefined;
-  const mayBeClonedBySibling = elder !== undefined && isOlder(elder, process);
-  return {kind: 'session-of-another', leader: leader.process, startedAfterParent, mayBeClonedBySibling};
+  return {kind: 'session-of-another', leader: leader.process, startedAfterParent};
+}
+
+/** Whether a sibling in its session may have started a process, and be alive: clone(2) with CLONE_PARENT. */
+export function mayBeClonedBySibling(snapshot: Snapshot, process: Process, parent: Process): boolean {
+  const elder = eldestForking(snapshot)(parent).get(process.stat.sid);
+  return elder !== undefined && isOlder(elder, process);
 }
 
 /** Of the children of a parent, by session, the eldest that may have started others. */

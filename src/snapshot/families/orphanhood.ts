@@ -7,6 +7,7 @@ import {type AdopterKind, adopterKind, isKnownByFiles} from './adopter.ts';
 import {
   type GroupSign,
   groupSign,
+  mayBeClonedBySibling,
   type OrphanSign,
   type SessionSign,
   sessionSign,
@@ -69,7 +70,7 @@ export class Orphanhoods {
     const signs = this.#signsOf(process);
     if (!signs) return undefined;
     const noted = () => this.#noted(actions());
-    return orphanhoodOf(signs, adopterKind(signs.parent, noted));
+    return orphanhoodOf(this.#snapshot, signs, adopterKind(signs.parent, noted));
   }
 
   #noted(actions: SignalActions): SignalActions {
@@ -112,7 +113,11 @@ function isApart({stat}: Process, {stat: parent}: Process): boolean {
 }
 
 /** What the signs come to, given what the parent of today is. */
-function orphanhoodOf(found: FormerParentSigns, adopter: AdopterKind): Orphanhood | undefined {
+function orphanhoodOf(
+  snapshot: Snapshot,
+  found: FormerParentSigns,
+  adopter: AdopterKind,
+): Orphanhood | undefined {
   const {process, parent, session, unit} = found;
   const known = adopter === 'init' || adopter === 'subreaper';
   // Without an adopter, or a session that the parent is not in, a group is as well that of a pipeline.
@@ -122,11 +127,11 @@ function orphanhoodOf(found: FormerParentSigns, adopter: AdopterKind): Orphanhoo
   const {sid, pid, pgid, terminal} = process.stat;
   const madeSession = sid === pid || (session?.kind === 'session-leader-gone' && pgid === sid);
   const excludesParent = session?.kind === 'session-of-another' && session.startedAfterParent;
-  const isOrphan = excludesParent && !session.mayBeClonedBySibling;
+  const isProven = known && excludesParent && !mayBeClonedBySibling(snapshot, process, parent);
   return {
     process,
     parent,
-    certainty: known && isOrphan ? 'proven' : 'likely',
+    certainty: isProven ? 'proven' : 'likely',
     signs,
     adopter,
     hasSessionOfItsOwn: madeSession && terminal === 0,
