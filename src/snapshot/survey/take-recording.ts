@@ -3,6 +3,7 @@ import type {Machine} from '../../kernel/machine/machine.ts';
 import {orUndefined} from '../../kernel/read.ts';
 import {narrowedTo} from '../../kernel/recording/narrowed.ts';
 import {Recorder} from '../../kernel/recording/recorder.ts';
+import {giveLargeBlocksBack} from '../../kernel/streams/large-blocks.ts';
 import {collectGarbageOver} from '../../kernel/streams/old-heap.ts';
 import type {Ledger} from '../ledger.ts';
 import type {Process} from '../process.ts';
@@ -60,7 +61,9 @@ export async function takeRecording(snapshot: Snapshot, wish: RecordingWish): Pr
 async function objectsOf({procfs, recorded, syscalls}: Machine): Promise<KernelObjects | undefined> {
   const names = recorded ? [] : (orUndefined(procfs.list('')) ?? []);
   const isLarge = names.filter(name => /^\d+$/.test(name)).length >= MANY_PROCESSES;
-  return isLarge ? orUndefined((await syscalls()).kernelObjects()) : undefined;
+  if (!isLarge) return undefined;
+  await giveLargeBlocksBack();
+  return orUndefined((await syscalls()).kernelObjects());
 }
 
 /**
