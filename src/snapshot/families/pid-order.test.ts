@@ -45,7 +45,12 @@ describe('a process that has exited was there before another', () => {
   });
 
   it('unless a process that started later shows that the pids came round since', () => {
-    assert.equal(orderOf(900, {last: 2000, more: [{pid: 800, ppid: 1}]}), 'unknown');
+    assert.equal(orderOf(900, {last: 2000, more: [{pid: 31_000, ppid: 1}]}), 'unknown');
+    assert.equal(
+      orderOf(900, {last: 2000, more: [{pid: 990, ppid: 1}]}),
+      'probably-before',
+      'both were in the making',
+    );
     assert.equal(
       orderOf(1100, {
         last: 2000,
@@ -65,6 +70,11 @@ describe('a process that has exited was there before another', () => {
     const more = [{pid: 2010, ppid: 1}];
     assert.equal(orderOf(900, {last: 2000, more}), 'unknown');
     assert.equal(orderOf(900, {last: 2000, more, uptime: 5.5}), 'probably-before');
+    assert.equal(
+      orderOf(900, {last: 2000, more, uptime: 6.02}),
+      'probably-before',
+      'starts are rounded down',
+    );
   });
 
   it('for certain, where fewer tasks were made than there are pids', () => {
@@ -75,9 +85,9 @@ describe('a process that has exited was there before another', () => {
       'probably-before',
       'many attempts took a pid in vain',
     );
-    const later = {pid: 1500, ppid: 1, startTicks: 400};
+    const earlier = {pid: 3500, ppid: 1, startTicks: 400};
     assert.equal(
-      orderOf(900, {last: 2000, forks: 2005, more: [later]}),
+      orderOf(900, {last: 4000, forks: 4005, more: [earlier]}),
       'probably-before',
       'some pids are set',
     );

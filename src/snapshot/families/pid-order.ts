@@ -9,6 +9,12 @@ import type {Snapshot} from '../snapshot.ts';
 /** Whether a process that has exited was there before another one. unknown: its pid doesn't show it. */
 export type Precedence = 'before' | 'probably-before' | 'probably-after' | 'unknown';
 
+/** A start is known to some hundredths of a second. A few processes too many that count as started later do no harm. */
+const START_MS = 1000;
+
+/** A task has its pid before its start: others may be made in between, as copy_process() in kernel/fork.c is interrupted. */
+const IN_THE_MAKING = 1000;
+
 /** When the kernel has given out the last pid it goes on from this one: RESERVED_PIDS in kernel/pid.c. */
 const FIRST_AGAIN = 300;
 
@@ -25,9 +31,8 @@ export function precedenceOf(snapshot: Snapshot, gonePid: number, process: Proce
   if (gone?.isZombie()) return isOlder(gone, process) ? 'before' : 'probably-after';
   const turn = turnOf(snapshot);
   if (!turn) return gonePid < pid ? 'probably-before' : 'probably-after';
-  const given = turn.sinceGiven(pid);
-  if (turn.mostSinceGiven(stat.startTicks) >= given) return 'unknown';
-  if (turn.sinceGiven(gonePid) < given) return 'probably-after';
+  if (turn.hasComeRound(pid, stat.startTicks)) return 'unknown';
+  if (turn.sinceGiven(gonePid) < turn.sinceGiven(pid)) return 'probably-after';
   return turn.isFirst() ? 'before' : 'probably-before';
 }
 
@@ -46,15 +51,17 @@ const turnOf = oncePer((snapshot: Snapshot): Turn | undefined => {
     const bytes = orUndefined(machine.procfs.read(file));
     return bytes && parse(bytes);
   };
+  // What has started before the last pid is read has a pid up to that one.
+  const stats = snapshot.stats();
   const lastPid = read('loadavg', parseLoadavg)?.lastPid;
   const end = read('sys/kernel/pid_max', parseTaskCount);
   if (lastPid === undefined || end === undefined) return undefined;
-  const startedMeanwhile = snapshot
-    .stats()
-    .filter(stat => (snapshot.startedAtMs({stat}) ?? Number.NEGATIVE_INFINITY) > snapshot.takenAtMs())
+  const since = snapshot.takenAtMs() - START_MS;
+  const startedMeanwhile = stats
+    .filter(stat => (snapshot.startedAtMs({stat}) ?? Number.NEGATIVE_INFINITY) > since)
     .map(({pid}) => pid);
   const forks = () => read('stat', parseForks);
-  return new Turn(snapshot.stats(), [lastPid, ...startedMeanwhile], {end, forks});
+  return new Turn(stats, [lastPid, ...startedMeanwhile], {end, forks});
 });
 
 interface Started {
@@ -92,7 +99,7 @@ class Turn {
   }
 
   #isAhead(pid: number, latest: number): boolean {
-    return (pid - latest + this.#pids) % this.#pids < this.#pids / 2;
+    return (pid - latest + 2 * this.#pids) % this.#pids < this.#pids / 2;
   }
 
   /** How many pids the kernel has given out since this one, if it has not given it out again. */
@@ -101,8 +108,13 @@ class Turn {
     return since < 0 ? since + this.#pids : since;
   }
 
+  /** Whether a process that started later than this one has a pid that is earlier in the turn. */
+  hasComeRound(pid: number, startTicks: number): boolean {
+    return this.#mostSinceGiven(startTicks) > this.sinceGiven(pid) + IN_THE_MAKING;
+  }
+
   /** The most pids that were given out since one of a process that started later; less than 0 where none did. */
-  mostSinceGiven(startTicks: number): number {
+  #mostSinceGiven(startTicks: number): number {
     let [low, high] = [0, this.#started.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -119,6 +131,6 @@ class Turn {
   isFirst(): boolean {
     const forks = this.#limits.forks();
     if (forks === undefined || forks > this.#pids / 2 || this.#lastPid > 1.25 * forks + 1000) return false;
-    return this.#started.every(({pid, startTicks}) => this.mostSinceGiven(startTicks) < this.sinceGiven(pid));
+    return !this.#started.some(({pid, startTicks}) => this.hasComeRound(pid, startTicks));
   }
 }
